@@ -10,7 +10,7 @@ const candidates = `SELECT f.number, f.id, f.question, f.frozenAt, (SELECT COUNT
     (SELECT MAX(r.replyBy) FROM ReportReply r WHERE r.reportId = f.id) AS replyBy,
     (SELECT COUNT(*) FROM ReportReply r WHERE r.reportId = f.id AND r.answer <> 'right' AND r.decision IS NULL) AS undecided
   FROM FrozenReport f
-  WHERE f.kind = 'attendance' AND f.question ->> '$.event' IS NULL AND f.question ->> '$.from' LIKE '____-09-01' AND f.question ->> '$.to' LIKE '____-08-31'`
+  WHERE f.about = 'attendance' AND f.question ->> '$.event' IS NULL AND f.question ->> '$.from' LIKE '____-09-01' AND f.question ->> '$.to' LIKE '____-08-31'`
 
 type CandidateRow = Omit<Candidate, 'question'> & { question: string }
 

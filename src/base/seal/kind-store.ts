@@ -35,7 +35,7 @@ const kinds: Readonly<Record<SealKind, Kind>> = {
   },
   report: {
     table: 'FrozenReport',
-    columns: 'id number kind question sources frozenAt frozenById'.split(' '),
+    columns: 'id number about question sources frozenAt frozenById'.split(' '),
     at: 'frozenAt',
   },
 }

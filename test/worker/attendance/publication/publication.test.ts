@@ -56,13 +56,15 @@ const decide = (schoolId: string, decision: 'corrected' | 'stands') =>
 
 const plain = (html: string): string => html.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
 const asAdministrator = async (at: string) => plain(await (await request(at, { cookie: administrator.cookie })).text())
-const press = (number: number) => request(`${path}/${number}`, { cookie: administrator.cookie, form: {} })
+const press = (number: number, form: Record<string, string> = {}) => request(`${path}/${number}`, { cookie: administrator.cookie, form })
 const withdraw = () => request(path, { cookie: administrator.cookie, form: {} })
 const publicStatus = async () =>
   Promise.all(['', '/coverage.csv', '/datapackage.json'].map(async (more) => (await request(`/open-data${more}`)).status))
 const publicLines = async () =>
   papa.parse<Record<string, string>>(await (await request('/open-data/coverage.csv')).text(), { header: true, skipEmptyLines: true }).data
 
+// “While nothing is public its addresses do not exist.”
+// “Only administrators publish and withdraw.”
 // “Nothing is public until an administrator publishes a frozen report of a school year that was over when it was frozen.”
 it('nothing is public until a report of a school year that was over is published', async () => {
   expect(await publicStatus()).toEqual([404, 404, 404])
@@ -72,10 +74,13 @@ it('nothing is public until a report of a school year that was over is published
   const calendarYear = await freeze(laCode, '2024-01-01', '2024-12-31', '2025-09-10T09:00:00.000Z')
   for (const { number } of [running, calendarYear]) expect((await press(number)).status).toBe(404)
   expect((await request(path, { cookie: officer.cookie })).status).toBe(404)
+  expect((await request(path, { cookie: officer.cookie, form: {} })).status).toBe(404)
   expect(await publicStatus()).toEqual([404, 404, 404])
 })
 
 // “No line is published before every school that did not take part has seen its own and its days to answer are over.”
+// “A line that stands although the school said that it is wrong says that it is disputed.”
+// “The same form sent twice publishes once.”
 // “A school that says that its line is wrong holds the report back until that is decided on.”
 it('waits for every school that did not take part, its days and its answer', async () => {
   const { report, missed, other } = await aYear()
@@ -98,8 +103,15 @@ it('waits for every school that did not take part, its days and its answer', asy
   await answer(report.id, missed.id, 'wrong')
   await refused('nobody has decided on that yet', '1 answer to decide on')
   await decide(missed.id, 'stands')
-  expect((await press(report.number)).status).toBe(303)
+  const id = newId(tick())
+  for (const _ of [1, 2]) expect((await press(report.number, { id })).status).toBe(303)
+  expect(await rows('SELECT reportId FROM Publication WHERE id = ?1 AND withdrawnAt IS NULL', id)).toEqual([{ reportId: report.id }])
   expect(await publicStatus()).toEqual([200, 200, 200])
+  expect((await publicLines()).map((one) => [one['attended'], one['reply']])).toEqual([
+    ['yes', 'no answer'],
+    ['no', 'disputed'],
+    ['no', 'no answer'],
+  ])
   await withdraw()
 })
 

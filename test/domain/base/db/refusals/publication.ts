@@ -1,6 +1,6 @@
 import { change, type Refusal, row } from '#test/support/refusing.ts'
 
-const report = row('FrozenReport', { id: 'report', kind: 'attendance' })
+const report = row('FrozenReport', { id: 'report', about: 'attendance' })
 const named = row('FrozenSchool', { reportId: 'report', schoolId: 'school', code: null })
 const shown = row('ReportReply', { reportId: 'report', schoolId: 'school', replyBy: '2026-03-16' })
 const published = (on: string) => row('Publication', { reportId: 'report', publishedOn: on })
