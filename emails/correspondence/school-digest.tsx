@@ -29,7 +29,7 @@ export const schoolDigest = (facts: { sender: Sender; school: string; home: stri
       { heading: words('heading') },
       ...paragraphsOf(words('opening')),
       ...facts.things.map(({ what, why, by, press }) => ({
-        paragraph: [`${what}\n${[why, by].filter(Boolean).join(' ')}\n`, { text: press.text, href: press.href }],
+        paragraph: [`${what}\n${[why, by && `${by}.`].filter(Boolean).join(' ')}\n`, { text: press.text, href: press.href }],
       })),
       { button: `See all ${counted(facts.things.length, 'thing')} on your school’s page`, href: facts.home },
       ...paragraphsOf(words('why')).map(({ paragraph }) => ({ small: paragraph })),
