@@ -2,7 +2,7 @@ import { stateNames } from '#attendance/requirements/sentence.ts'
 import type { State } from '#attendance/requirements/standing.ts'
 import type { Act } from '#base/act.ts'
 import { type Day, type Instant, instant, londonDay } from '#base/dates.ts'
-import { all, mapped, type Read, together } from '#base/db/read.ts'
+import { all, given, mapped, type Read, together } from '#base/db/read.ts'
 import { selectToConfirm } from '#people/roles/asking-store.ts'
 import { type ComingEvent, type ListedSchool, type ListName, matterOf } from './list.ts'
 
@@ -38,10 +38,7 @@ export const selectListed = (act: Act, list: ListName): Read<ListedSchool[]> => 
           )
           .bind(JSON.stringify(act.laCodes), instant(act.now), matter, subjectId),
       ),
-      asked:
-        list === 'roles'
-          ? selectToConfirm(act.db, today, { laCodes: act.laCodes })
-          : all<{ schoolId: string }>(act.db.prepare('SELECT 1 WHERE 0')),
+      asked: list === 'roles' ? selectToConfirm(act.db, today, { laCodes: act.laCodes }) : given<{ schoolId: string }[]>([]),
     }),
     ({ rows, asked }) => {
       const waiting = new Set(asked.map(({ schoolId }) => schoolId))
