@@ -99,6 +99,7 @@ const questions: readonly (readonly [begins: string, question: string])[] = [
     '/coverage/frozen/:number',
     'SELECT f.number, r.schoolId FROM FrozenReport f LEFT JOIN ReportReply r ON r.reportId = f.id ORDER BY r.reportId IS NULL, f.number LIMIT 1',
   ],
+  ['/coverage/papers/:number/difference', `SELECT number FROM Paper WHERE kind = 'private' ORDER BY number DESC LIMIT 1`],
   ['/coverage/papers/:number', `SELECT number FROM Paper WHERE kind <> 'private' ORDER BY number LIMIT 1`],
   ['/coverage/schools/:id', `SELECT rootId AS id FROM SchoolCard WHERE name LIKE 'Lady Hawthorn%'`],
   [

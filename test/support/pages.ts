@@ -74,6 +74,7 @@ export const ofSchools: readonly Tour[] = [
       '/log/entries/:index/row',
       ...['/requirements', ...under('/requirements', 'new :id :id/new-edition :id/editions/:edition')],
       ...under('/coverage/frozen/:number', 'replies replies/:schoolId paper'),
+      '/coverage/papers/:number/difference',
     ],
   },
   { of: 'whoever stands at the door', by: 'door@muster.example', stops: ['/register', ['/register/:sessionId', atTheDoor]] },

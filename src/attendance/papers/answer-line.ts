@@ -6,7 +6,10 @@ import { ok, type Result } from '#base/result.ts'
 import type { ReplyAnswer, ReplyDecision } from './reply.ts'
 import { insertDecision, insertReply } from './reply-store.ts'
 
-/** What a school says to its line. A later answer takes the place of this one until the days are over. */
+/**
+ * What a school says to its line. A later answer takes the place of this one until the
+ * days are over.
+ */
 export const answerLine = async (
   act: Act,
   said: { reportId: string; schoolId: string; answer: ReplyAnswer; words: string },
@@ -28,7 +31,10 @@ export const answerLine = async (
   return done.ok ? ok(undefined) : done
 }
 
-/** What an officer decides on an answer; the answer that it was decided on must still be the last. */
+/**
+ * What an officer decides on an answer; the answer that it was decided on must still be
+ * the last.
+ */
 export const decideReply = async (
   act: Act,
   decided: { reportId: string; schoolId: string; replyId: string; decision: ReplyDecision; reason: string },

@@ -10,7 +10,10 @@ export type NotIssued = 'line_not_shown' | 'time_to_reply_runs' | 'reply_not_dec
 
 export type PackWords = { exemption: string; interest: string }
 
-/** Issues a paper as it is now; the same form issues once. The database refuses one that names a school too early. */
+/**
+ * Issues a paper as it is now; the same form issues once. The database refuses one that
+ * names a school too early.
+ */
 export const issuePaper = async (
   act: Act,
   ground: PaperGround,

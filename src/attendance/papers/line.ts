@@ -2,8 +2,7 @@
 import { dayOf } from '#attendance/coverage/evidence.ts'
 import { type FrozenState, frozenStateNames } from '#attendance/reports/frozen-standing.ts'
 import { sayDay } from '#base/dates.ts'
-import type { ShownLine } from './reply.ts'
-import type { OwnLine } from './reply-store.ts'
+import type { OwnLine, ShownLine } from './reply.ts'
 
 /** @param labels what the report calls its requirements */
 export const linesOf = (rows: readonly OwnLine[], labels: ReadonlyMap<string, string>): ShownLine[] =>

@@ -1,10 +1,13 @@
 import type { Act } from '#base/act.ts'
-import { type Day, type Instant, instant, londonDay } from '#base/dates.ts'
+import { instant, londonDay } from '#base/dates.ts'
 import { all, mapped, one, only, type Read, readNow } from '#base/db/read.ts'
 import type { Document } from '#base/document.ts'
-import type { PaperKind, TrendPoint } from './paper.ts'
+import type { IssuedPaper, ListedPaper, PaperKind, TrendPoint } from './paper.ts'
 
-/** Reports of the same question until this one, oldest first. @param requirementId '': attendance */
+/**
+ * Reports of the same question until this one, oldest first. @param requirementId '':
+ * attendance
+ */
 export const selectTrend = (db: D1Database, number: number, requirementId: string): Read<TrendPoint[]> =>
   all<TrendPoint>(
     requirementId === ''
@@ -40,9 +43,6 @@ export const selectTried = (db: D1Database, number: number): Read<ReadonlyMap<st
     ),
     (rows) => new Map(rows.map(({ schoolId, tried }) => [schoolId, tried])),
   )
-
-export type ListedPaper = { number: number; report: number; kind: PaperKind; title: string; issuedOn: Day }
-export type IssuedPaper = ListedPaper & { id: string; issuedAt: Instant; document: Document; exemption: string; interest: string }
 
 const visible = `(?1 = 1 OR p.kind <> 'private')`
 

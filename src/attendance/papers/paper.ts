@@ -4,13 +4,16 @@ import { categoryLabel } from '#attendance/coverage/coverage.ts'
 import { share } from '#attendance/coverage/figures.ts'
 import type { FrozenReport, FrozenSchool } from '#attendance/reports/frozen.ts'
 import { type FrozenStanding, frozenStateNames, isInDate, isNamed } from '#attendance/reports/frozen-standing.ts'
-import { sayDay, sayInstant } from '#base/dates.ts'
+import { type Day, type Instant, sayDay, sayInstant } from '#base/dates.ts'
 import type { Document, DocumentBlock, DocumentTable } from '#base/document.ts'
 import { counted, plural } from '#base/words.ts'
 import { answerLabels, decisionLabels, type NamedSchool } from './reply.ts'
 
 export const paperKindNames = { named: 'Names schools', unnamed: 'Names no school', private: 'Private pack for members' } as const
 export type PaperKind = keyof typeof paperKindNames
+
+export type ListedPaper = { number: number; report: number; kind: PaperKind; title: string; issuedOn: Day }
+export type IssuedPaper = ListedPaper & { id: string; issuedAt: Instant; document: Document; exemption: string; interest: string }
 
 /** So many schools at most are named in one paper: its content is one value of the database. */
 export const mostNamed = 3000

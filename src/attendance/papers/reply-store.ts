@@ -2,7 +2,7 @@ import type { Act } from '#base/act.ts'
 import { type Day, type Instant, instant, londonDay } from '#base/dates.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { all, mapped, one, type Read } from '#base/db/read.ts'
-import type { NamedSchool, Reply, ReplyAnswer, ReplyDecision } from './reply.ts'
+import type { NamedSchool, OwnLine, OwnReport, Reply, ReplyAnswer, ReplyDecision } from './reply.ts'
 
 const replyColumns = `r.how, r.shownAt, r.replyBy, r.replyId, r.answer, r.answeredAt, r.decision, r.decidedAt,
   COALESCE((SELECT w.words FROM ReplyWord w WHERE w.id = r.replyId), '') AS words,
@@ -19,13 +19,19 @@ const replyOf = (row: ReplyRow): Reply | undefined =>
         ...{ reason: row.reason ?? '', decidedAt: row.decidedAt ?? undefined },
       }
 
-/** SQL: addresses at which school `n.schoolId` can be told: of its contacts, and of those who act for it. */
+/**
+ * SQL: addresses at which school `n.schoolId` can be told: of its contacts, and of those
+ * who act for it.
+ */
 export const addressesSql = `
   SELECT c.email FROM School m JOIN SchoolContact c ON c.schoolId = m.id AND c.endedAt IS NULL WHERE m.rootId = n.schoolId
   UNION SELECT a.email FROM School m JOIN Claim c ON c.schoolId = m.id AND c.state = 'approved' JOIN Account a ON a.id = c.accountId
     WHERE m.rootId = n.schoolId AND a.erasedAt IS NULL`
 
-/** The schools that a report names, by name, with what each answered. @param schoolId undefined: all */
+/**
+ * The schools that a report names, by name, with what each answered. @param schoolId
+ * undefined: all
+ */
 export const selectNamed = (db: D1Database, number: number, schoolId?: string): Read<NamedSchool[]> =>
   mapped(
     all<Omit<NamedSchool, 'reply'> & ReplyRow>(
@@ -97,15 +103,6 @@ export const endShown = ({ db, now }: Pick<Act, 'db' | 'now'>): D1PreparedStatem
     .prepare(`UPDATE ReportShowing SET doneAt = ?1 WHERE doneAt IS NULL AND reportId NOT IN (SELECT x.reportId ${toShow})`)
     .bind(instant(now))
 
-export type OwnReport = {
-  number: number
-  reportId: string
-  about: 'attendance' | 'requirements'
-  frozenAt: Instant
-  question: string
-  reply: Reply
-}
-
 const ownSql = `SELECT f.number, f.id AS reportId, f.about, f.frozenAt, f.question, ${replyColumns}
   FROM School m JOIN ReportReply r ON r.schoolId = m.id JOIN FrozenReport f ON f.id = r.reportId WHERE m.rootId = ?1`
 
@@ -125,16 +122,6 @@ export const selectOwnReport = (db: D1Database, schoolId: string, number: number
   mapped(one<Omit<OwnReport, 'reply'> & ReplyRow>(db.prepare(`${ownSql} AND f.number = ?2`).bind(schoolId, number)), (row) =>
     row ? ownOf(row)[0] : undefined,
   )
-
-export type OwnLine = {
-  schoolId: string
-  name: string
-  requirementId: string
-  state: string
-  why: string
-  lastAt: string | null
-  code: number | null
-}
 
 /** What a report says of a school (a root), a row for each requirement. */
 export const selectOwnLines = (db: D1Database, schoolId: string, number: number): Read<OwnLine[]> =>

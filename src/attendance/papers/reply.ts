@@ -62,3 +62,22 @@ export const progressOf = (schools: readonly NamedSchool[], today: Day): Progres
 
 /** Whether a paper may name the schools. */
 export const mayBeNamed = ({ named, shown, open, toDecide }: Progress): boolean => shown === named && open === 0 && toDecide === 0
+
+export type OwnReport = {
+  number: number
+  reportId: string
+  about: 'attendance' | 'requirements'
+  frozenAt: Instant
+  question: string
+  reply: Reply
+}
+
+export type OwnLine = {
+  schoolId: string
+  name: string
+  requirementId: string
+  state: string
+  why: string
+  lastAt: string | null
+  code: number | null
+}

@@ -18,7 +18,10 @@ import { endShown, insertShown, selectToShow, startShowingReport } from './reply
 /** Schools of one run; the clock goes on a minute later. */
 const mostAtOnce = 50
 
-/** Begins to show every school that a report names its line. Pressed again it goes on where it stopped. */
+/**
+ * Begins to show every school that a report names its line. Pressed again it goes on
+ * where it stopped.
+ */
 export const showReport = async (act: Act, report: { id: string; number: number }): Promise<void> => {
   await atomically(act.db, [
     startShowingReport(act, report.id),

@@ -95,7 +95,10 @@ export const freezeStandings = async (
 
 const monthId = (today: Day): string => `standings ${today.slice(0, 7)}`
 
-/** On the first day of a month, or the next on which the clock runs, once the service was in use. */
+/**
+ * On the first day of a month, or the next on which the clock runs, once the service was
+ * in use.
+ */
 export const standingsToFreezeDue = ({ now }: Pick<Moment, 'now'>): Condition[] => [
   isToFreeze(monthId(londonDay(now)), londonInstant(`${londonDay(now).slice(0, 8)}01`, '00:00') ?? now),
 ]

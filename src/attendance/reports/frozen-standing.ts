@@ -57,7 +57,10 @@ export const standingFrozen = (
   return { ...of, state, why: saySchoolStanding(withoutPeople(found)), turnsOn, evidence }
 }
 
-/** When what is on record of each cause came, changed or ended, after the freezing, by id or school. */
+/**
+ * When what is on record of each cause came, changed or ended, after the freezing, by id
+ * or school.
+ */
 export type StandingCauses = {
   records: ReadonlyMap<string, { at: Instant; what: string }>
   schools: ReadonlyMap<string, { at: Instant; what: string }>

@@ -93,7 +93,10 @@ type CauseRow = { id: string; at: Instant; what: string }
 const latest = (rows: readonly CauseRow[]): Map<string, CauseRow> =>
   new Map(rows.toSorted((a, b) => (a.at < b.at ? -1 : 1)).map((row) => [row.id, row]))
 
-/** What is on record of why today differs. @param ids what the lines rest on @param schools roots */
+/**
+ * What is on record of why today differs. @param ids what the lines rest on @param
+ * schools roots
+ */
 export const selectStandingCauses = (
   db: D1Database,
   ids: readonly string[],

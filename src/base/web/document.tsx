@@ -1,7 +1,10 @@
 import type { Document, DocumentBlock } from '../document.ts'
 import { Heading, P, Table, Title } from './page-parts.tsx'
 
-/** A document as a page that prints well, and whose tables go as tables into a letter of one's own. */
+/**
+ * A document as a page that prints well, and whose tables go as tables into a letter of
+ * one's own.
+ */
 export const DocumentView = ({ document }: { document: Document }) => (
   <article class="muster-paper">
     <p class="govuk-body-s muster-no-print">Print this page from the menu of your browser, or copy it with its tables.</p>

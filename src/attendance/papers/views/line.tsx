@@ -1,8 +1,8 @@
 import { type Day, sayDay } from '#base/dates.ts'
 import { Button, Choices, type Problems, TextArea } from '#base/web/field.tsx'
 import { ErrorSummary, Heading, Link, NothingChanged, P, Page, SummaryList, Table, Title } from '#base/web/page-parts.tsx'
+import type { OwnReport } from '../reply.ts'
 import { answerLabels, decisionLabels, replyAnswers, type ShownLine } from '../reply.ts'
-import type { OwnReport } from '../reply-store.ts'
 import { Lines } from './replies.tsx'
 
 const sayAnswer = ({ reply }: OwnReport, today: Day): string =>

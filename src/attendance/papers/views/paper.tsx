@@ -4,8 +4,7 @@ import type { Document } from '#base/document.ts'
 import { DocumentView } from '#base/web/document.tsx'
 import { Button, Choices, type Problems, TextArea, TextField } from '#base/web/field.tsx'
 import { ErrorSummary, Heading, Link, NothingChanged, P, Page, SummaryList, Table, Title } from '#base/web/page-parts.tsx'
-import { paperKindNames } from '../paper.ts'
-import type { IssuedPaper, ListedPaper } from '../paper-store.ts'
+import { type IssuedPaper, type ListedPaper, paperKindNames } from '../paper.ts'
 import { mayBeNamed, type Progress } from '../reply.ts'
 
 export const PapersPage = ({ papers }: { papers: readonly ListedPaper[] }) => (

@@ -126,3 +126,24 @@ it('A school that answers in the moment in which the paper is issued is not name
   await db.prepare('DROP TRIGGER Paper_after_decisions').run()
   expect(await undecidedPapers()).toEqual([303, 1])
 })
+
+it('A school of a report that nobody shows sees nothing of it.', async () => {
+  const { schools, report } = await aReport()
+  const contact = await anAccount({ schoolIds: [schools[0]?.id ?? ''] })
+  expect((await request(`/school/${schools[0]?.id}/reports/${report.number}`, { cookie: contact.cookie })).status).toBe(404)
+})
+
+it('Nobody but an officer shows a report, decides on an answer or issues a paper.', async () => {
+  const { report, schools } = await aReport()
+  const { cookie } = await anAccount({ roles: ['organiser'] })
+  const at = `/coverage/frozen/${report.number}`
+  for (const path of [`${at}/replies`, `${at}/replies/${schools[0]?.id}`, `${at}/paper`])
+    expect([path, (await request(path, { cookie, form: {} })).status]).toEqual([path, 404])
+})
+
+it('The same form issues one paper.', async () => {
+  const { issue, report } = await aReport()
+  const id = newId(tick())
+  await Promise.all([issue('unnamed', { id }), issue('unnamed', { id })])
+  expect(await rows('SELECT id FROM Paper WHERE reportId = ?1', report.id)).toEqual([{ id }])
+})
