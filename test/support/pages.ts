@@ -48,10 +48,7 @@ export const ofSchools: readonly Tour[] = [
   {
     of: 'a reader of the report',
     by: 'reader@muster.example',
-    stops: [
-      ...['/coverage/frozen', ...under('/coverage/frozen', ':number :number/difference')],
-      '/coverage/papers',
-    ],
+    stops: [...['/coverage/frozen', ...under('/coverage/frozen', ':number :number/difference')], '/coverage/papers'],
   },
   {
     of: 'a safeguarding officer',
