@@ -1,7 +1,7 @@
 // A document of words and tables: its page, its PDF and its spreadsheets are all made of it, so
 // that they say the same. It is plain data, and can be kept as it was.
 
-export type DocumentColumn = {
+type DocumentColumn = {
   name: string
   /** How wide it is beside the others, in letters. */
   width?: number

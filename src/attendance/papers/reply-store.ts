@@ -23,7 +23,7 @@ const replyOf = (row: ReplyRow): Reply | undefined =>
  * SQL: addresses at which school `n.schoolId` can be told: of its contacts, and of those
  * who act for it.
  */
-export const addressesSql = `
+const addressesSql = `
   SELECT c.email FROM School m JOIN SchoolContact c ON c.schoolId = m.id AND c.endedAt IS NULL WHERE m.rootId = n.schoolId
   UNION SELECT a.email FROM School m JOIN Claim c ON c.schoolId = m.id AND c.state = 'approved' JOIN Account a ON a.id = c.accountId
     WHERE m.rootId = n.schoolId AND a.erasedAt IS NULL`

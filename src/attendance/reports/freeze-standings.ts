@@ -30,7 +30,7 @@ const schoolsAtOnce = 200
 export type NotFrozen = 'not_in_force' | 'too_many_schools' | 'goes_on_changing'
 
 /** How schools stand with requirements now, in the trips that so many schools take. */
-export const readStandings = async (
+const readStandings = async (
   db: D1Database,
   {
     roots,

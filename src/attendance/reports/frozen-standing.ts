@@ -19,7 +19,7 @@ export type FrozenStanding = {
 }
 
 /** Those that a paper names: asked, and not in date by our record. */
-export const namedStates: readonly FrozenState[] = ['not_in_date', 'no_record', 'vacant', 'not_known']
+const namedStates: readonly FrozenState[] = ['not_in_date', 'no_record', 'vacant', 'not_known']
 export const isNamed = ({ state }: Pick<FrozenStanding, 'state'>): boolean => namedStates.includes(state)
 export const isInDate = ({ state }: Pick<FrozenStanding, 'state'>): boolean => state === 'in_date' || state === 'due_soon'
 

@@ -24,12 +24,13 @@ export const parametersOf = (c: Context<AppEnv>): Record<string, string> => {
 
 /**
  * The pattern asked for, never the address, which may hold a secret: that of the handler which the
- * router has come to, and before it has come to any, the first that fits.
+ * router has come to, and before it has come to any, the first that fits and does not take whatever
+ * lies below it.
  */
 export const routeOf = (c: Context<AppEnv>): string => {
   const matched = matchedRoutes(c)
   const isPage = (route: (typeof matched)[number] | undefined): boolean => !!route && route.method !== 'ALL' && !route.path.endsWith('*')
   const reached = matched[c.req.routeIndex]
-  const found = isPage(reached) ? reached : matched.find(isPage)
+  const found = isPage(reached) ? reached : (matched.find((route) => isPage(route) && !route.path.endsWith('{.+}')) ?? matched.find(isPage))
   return `${c.req.method} ${found ? plainPattern(found.path) : 'elsewhere'}`
 }

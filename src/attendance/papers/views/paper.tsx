@@ -91,7 +91,7 @@ export const DraftPage = ({
               name="kind"
               label="Which paper?"
               problems={problems}
-              values={[typed['kind'] ?? 'unnamed']}
+              values={[typed['kind'] || 'unnamed']}
               options={[
                 { value: 'unnamed', text: paperKindNames.unnamed, hint: 'Figures alone. It can be issued at any time.' },
                 { value: 'named', text: paperKindNames.named, hint: 'With each school’s line and answer.' },

@@ -18,7 +18,7 @@ export type Line = FrozenStanding & { school: FrozenSchool | undefined }
 
 const mostShown = 400
 
-export const answerOf = (lines: readonly FrozenStanding[]): string => {
+const answerOf = (lines: readonly FrozenStanding[]): string => {
   const asked = lines.filter(({ state }) => state !== 'not_asked')
   const inDate = asked.filter(isInDate).length
   const exempt = asked.filter(({ state }) => state === 'exempt').length
