@@ -114,6 +114,7 @@ CREATE TABLE SchoolIdentity (
   ukprn TEXT NOT NULL DEFAULT '',
   uprn TEXT NOT NULL DEFAULT '',
   pupils TEXT NOT NULL DEFAULT '',
+  capacity TEXT NOT NULL DEFAULT '',
   wardCode TEXT NOT NULL DEFAULT '',
   wardName TEXT NOT NULL DEFAULT '',
   districtCode TEXT NOT NULL DEFAULT '',
@@ -129,6 +130,22 @@ CREATE TABLE SchoolIdentity (
   northing TEXT NOT NULL DEFAULT '',
   latitude REAL,
   longitude REAL,
+  -- What figures are broken down by (src/attendance/coverage/coverage.ts): '' is not recorded by the register.
+  settlement TEXT GENERATED ALWAYS AS (CASE WHEN urbanRural LIKE '%rural%' THEN 'rural' WHEN urbanRural LIKE '%urban%' THEN 'urban' ELSE '' END) VIRTUAL,
+  faith TEXT GENERATED ALWAYS AS (CASE WHEN religiousCharacter IN ('None', 'Does not apply', 'Not applicable') THEN 'none' ELSE religiousCharacter END) VIRTUAL,
+  -- By pupils, or by capacity where the register gives no pupils.
+  sizeBand TEXT GENERATED ALWAYS AS (
+    CASE WHEN NOT (pupils GLOB '[0-9]*' OR capacity GLOB '[0-9]*') THEN ''
+      WHEN CAST(IIF(pupils GLOB '[0-9]*', pupils, capacity) AS INTEGER) < 100 THEN '1'
+      WHEN CAST(IIF(pupils GLOB '[0-9]*', pupils, capacity) AS INTEGER) < 250 THEN '2'
+      WHEN CAST(IIF(pupils GLOB '[0-9]*', pupils, capacity) AS INTEGER) < 500 THEN '3'
+      WHEN CAST(IIF(pupils GLOB '[0-9]*', pupils, capacity) AS INTEGER) < 1000 THEN '4' ELSE '5' END
+  ) VIRTUAL,
+  freeMealsBand TEXT GENERATED ALWAYS AS (
+    CASE WHEN NOT freeMealsPercent GLOB '[0-9]*' THEN '' WHEN CAST(freeMealsPercent AS REAL) < 10 THEN '1'
+      WHEN CAST(freeMealsPercent AS REAL) < 20 THEN '2' WHEN CAST(freeMealsPercent AS REAL) < 30 THEN '3'
+      WHEN CAST(freeMealsPercent AS REAL) < 40 THEN '4' ELSE '5' END
+  ) VIRTUAL,
   validFrom TEXT CHECK (validFrom IS NULL OR validFrom IS date(validFrom)),
   validTo TEXT CHECK (validTo IS NULL OR validTo IS date(validTo)),
   learnedAt TEXT NOT NULL CHECK (learnedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', learnedAt)),
@@ -142,7 +159,7 @@ CREATE INDEX SchoolIdentity_urn ON SchoolIdentity (urn, supersededAt);
 -- Everything that coverage asks of an identity, so that all England is read without touching the rows.
 CREATE INDEX SchoolIdentity_area ON SchoolIdentity (
   laCode, schoolId, validFrom, validTo, opensOn, closesOn, statusCode, urn, name, town, sector, kind, phase, trustUid,
-  trustName, wardCode, wardName
+  trustName, wardCode, wardName, districtCode, districtName, faith, gender, settlement, sizeBand, freeMealsBand
 ) WHERE supersededAt IS NULL;
 CREATE INDEX SchoolIdentity_import ON SchoolIdentity (importId);
 CREATE INDEX SchoolIdentity_learned ON SchoolIdentity (learnedAt);

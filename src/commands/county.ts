@@ -2,7 +2,7 @@
 // conversion, a merger, a closure, an opening, and a conversion without a link, which a person
 // has to decide.
 import { chanceOf } from '#upkeep/demonstration/chance.ts'
-import { county, saints, type Town, type Trust, towns, trusts, types, villages } from './county-places.ts'
+import { contextOf, county, saints, type Town, type Trust, towns, trusts, types, villages } from './county-places.ts'
 import { type LinkRow, linksFile, type RegisterRow, registerDate, registerFile } from './register-file.ts'
 
 export type CountyFiles = { name: string; register: Uint8Array; links: Uint8Array; asAt: string }
@@ -170,8 +170,7 @@ const rowOf = (setting: Setting): Record<string, string> => {
     StatutoryLowAge: low,
     StatutoryHighAge: high,
     NumberOfPupils: String(setting.phase === 'Primary' ? chance.between(38, 420) : chance.between(60, 1150)),
-    'Gender (code)': '3',
-    'Gender (name)': 'Mixed',
+    ...contextOf(setting),
     'TrustSchoolFlag (code)': trust ? '3' : '0',
     'TrustSchoolFlag (name)': trust ? 'Supported by a multi-academy trust' : 'Not applicable',
     'Trusts (code)': trust?.uid ?? '',
@@ -185,8 +184,8 @@ const rowOf = (setting: Setting): Record<string, string> => {
     TelephoneNum: `01632960${String(setting.urn % 1000).padStart(3, '0')}`,
     'GOR (code)': 'F',
     'GOR (name)': 'West Midlands',
-    'DistrictAdministrative (code)': 'E07000999',
-    'DistrictAdministrative (name)': away.laName,
+    'DistrictAdministrative (code)': `E0700099${setting.la ? 9 : 7 + (town.district % 2)}`,
+    'DistrictAdministrative (name)': setting.la ? away.laName : town.district % 2 === 0 ? 'East Alderwickshire' : 'West Alderwickshire',
     'AdministrativeWard (code)': `E0599${String(town.district * 10 + ward).padStart(4, '0')}`,
     'AdministrativeWard (name)': town.wards[ward] ?? '',
     'ParliamentaryConstituency (name)': town.district % 2 === 0 ? 'East Alderwickshire' : 'West Alderwickshire',

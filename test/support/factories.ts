@@ -34,6 +34,12 @@ const next = (): number => {
   return number
 }
 
+/** What the register says of a school besides; '' unless a test says otherwise. */
+const contextColumns = [
+  ...(['districtName', 'religiousCharacter', 'gender', 'urbanRural', 'pupils', 'capacity'] as const),
+  ...(['freeMealsPercent', 'easting', 'northing'] as const),
+] as const
+
 /** An open primary school of the configured area unless told otherwise. `urn` is made up when not given. */
 export const aSchool = async (
   facts: Partial<
@@ -51,7 +57,8 @@ export const aSchool = async (
       | 'wardName'
       | 'phase'
       | 'opensOn'
-      | 'closesOn',
+      | 'closesOn'
+      | (typeof contextColumns)[number],
       string
     >
   > = {},
@@ -78,8 +85,8 @@ export const aSchool = async (
       .bind(school.id, school.name, now.toISOString()),
     db
       .prepare(
-        `INSERT INTO SchoolIdentity (id, schoolId, urn, name, laCode, statusCode, sector, kind, phase, town, postcode, wardName, trustUid, trustName, opensOn, closesOn, learnedAt)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)`,
+        `INSERT INTO SchoolIdentity (id, schoolId, urn, name, laCode, statusCode, sector, kind, phase, town, postcode, wardName, trustUid, trustName, opensOn, closesOn, learnedAt, ${contextColumns.join(', ')})
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ${contextColumns.map(() => '?').join(', ')})`,
       )
       .bind(
         newId(now),
@@ -99,6 +106,7 @@ export const aSchool = async (
         facts.opensOn ?? null,
         facts.closesOn ?? null,
         now.toISOString(),
+        ...contextColumns.map((name) => facts[name] ?? ''),
       ),
   ])
   return school

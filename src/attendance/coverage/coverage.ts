@@ -7,7 +7,10 @@
 import { addDays, type Day, type Instant, londonInstant } from '#base/dates.ts'
 import { kinds, sectors } from '#schools/schools/school.ts'
 
-export const dimensions = ['sector-kind', 'sector', 'kind', 'phase', 'trust', 'ward'] as const
+export const dimensions = [
+  ...(['sector-kind', 'sector', 'kind', 'phase', 'trust', 'ward'] as const),
+  ...(['district', 'faith', 'gender', 'settlement', 'size', 'free-meals'] as const),
+] as const
 /** How figures are broken down. */
 export type Dimension = (typeof dimensions)[number]
 
@@ -18,7 +21,25 @@ export const dimensionNames: Record<Dimension, string> = {
   phase: 'Phase',
   trust: 'Trust',
   ward: 'Ward',
+  district: 'District',
+  faith: 'Religious character',
+  gender: 'Gender of pupils admitted',
+  settlement: 'Town or country',
+  size: 'Number of pupils',
+  'free-meals': 'Pupils with free school meals',
 }
+
+/** Keys of a dimension that the register does not name; of the others it is the name itself. */
+const keyNames: Partial<Record<Dimension, Readonly<Record<string, string>>>> = {
+  faith: { none: 'No religious character' },
+  settlement: { urban: 'Town (urban)', rural: 'Country (rural)' },
+  size: { 1: 'Fewer than 100', 2: '100 to 249', 3: '250 to 499', 4: '500 to 999', 5: '1,000 or more' },
+  'free-meals': { 1: 'Under 10%', 2: '10% to under 20%', 3: '20% to under 30%', 4: '30% to under 40%', 5: '40% or more' },
+}
+
+/** What they say of a school is said of its pupils together, not of anybody. */
+export const isOfContext = (dimension: Dimension): boolean =>
+  (['faith', 'gender', 'settlement', 'size', 'free-meals'] as readonly Dimension[]).includes(dimension)
 
 /** `marked`: it has marks, perhaps from before its day. */
 type CoverageEvent = { id: string; code: string; title: string; startsOn: Day; cancelled: boolean; marked: boolean }
@@ -68,15 +89,15 @@ const sectorAndKind = (key: string): string => {
   return `${sectorAdjectives[sector]} ${kinds[kind].toLowerCase()}`
 }
 
-/** A category's label. `stored`: the name from the register, for phase, trust and ward. */
+/** A category's label. `stored`: the name from the register, where it has one. */
 export const categoryLabel = (dimension: Dimension, key: string, stored: string): string => {
   if (dimension === 'sector-kind') return sectorAndKind(key)
   if (dimension === 'sector') return sectors[key as keyof typeof sectors] ?? key
   if (dimension === 'kind') return kinds[key as keyof typeof kinds] ?? key
-  if (key === '') return dimension === 'trust' ? 'Not in a trust' : 'Not known'
+  if (key === '') return dimension === 'trust' ? 'Not in a trust' : 'Not recorded by the register'
   // The register's word for anything outside its phases.
   if (dimension === 'phase' && stored === 'Not applicable') return 'No phase: special, independent and other schools'
-  return stored || key
+  return keyNames[dimension]?.[key] ?? (stored || key)
 }
 
 const positions = (key: string): number => {
@@ -85,10 +106,13 @@ const positions = (key: string): number => {
   return sector >= 0 ? sector * 100 + Math.max(0, Object.keys(kinds).indexOf(second)) : Object.keys(kinds).indexOf(first)
 }
 
-/** Sectors and kinds in the register's order, the rest by name, unknown last. */
+/** Sectors and kinds in the register's order, bands by size, the rest by name, unknown last. */
 export const inOrder = <C extends { key: string; label: string }>(dimension: Dimension, categories: readonly C[]): C[] =>
   [...categories].sort((a, b) =>
     dimension === 'sector-kind' || dimension === 'sector' || dimension === 'kind'
       ? positions(a.key) - positions(b.key)
-      : Number(a.key === '') - Number(b.key === '') || a.label.localeCompare(b.label, 'en-GB') || (a.key < b.key ? -1 : 1),
+      : Number(a.key === '') - Number(b.key === '') ||
+        (dimension === 'size' || dimension === 'free-meals' ? a.key.localeCompare(b.key) : 0) ||
+        a.label.localeCompare(b.label, 'en-GB') ||
+        (a.key < b.key ? -1 : 1),
   )

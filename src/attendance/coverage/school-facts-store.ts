@@ -3,7 +3,7 @@
 import { carriedFacts, earlierAsked, groundParts, ofPredecessors, perSchool } from './store.ts'
 
 export const frozenColumns =
-  'schoolId, urn, name, town, sector, kind, phase, trustUid, trustName, wardCode, wardName, code, lastAt, evidence'
+  'schoolId, urn, name, town, sector, kind, phase, trustUid, trustName, wardCode, wardName, districtCode, districtName, faith, gender, settlement, sizeBand, freeMealsBand, code, lastAt, evidence'
 
 const came = `markType IN ('attended', 'part')`
 
@@ -22,7 +22,8 @@ const proofs = `
 export const selectFacts = `WITH RECURSIVE ${groundParts},
   proved AS MATERIALIZED (SELECT id, json_group_array(proof) AS evidence FROM (SELECT id, proof FROM (${proofs}) ORDER BY id, proof) GROUP BY id)
   SELECT q.rootId AS schoolId, i.urn, i.name, i.town, i.sector, i.kind, i.phase, COALESCE(i.trustUid, '') AS trustUid,
-    COALESCE(i.trustName, '') AS trustName, i.wardCode, i.wardName, q.code, q.lastAt, COALESCE(p.evidence, '[]') AS evidence
+    COALESCE(i.trustName, '') AS trustName, i.wardCode, i.wardName, i.districtCode, i.districtName, i.faith, i.gender, i.settlement, i.sizeBand,
+    i.freeMealsBand, q.code, q.lastAt, COALESCE(p.evidence, '[]') AS evidence
   FROM (${perSchool('i.rowid')}) q JOIN SchoolIdentity i ON i.rowid = CAST(${carriedFacts.replaceAll('facts', 'q.facts')} AS INTEGER)
     LEFT JOIN proved p ON p.id = q.rootId
   WHERE q.facts IS NOT NULL ORDER BY q.rootId`

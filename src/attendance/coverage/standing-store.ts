@@ -3,7 +3,7 @@ import { all, given, mapped, one, type Read } from '#base/db/read.ts'
 import { type SchoolName, searchWords } from '#schools/schools/school.ts'
 import { categoryLabel, type Dimension } from './coverage.ts'
 import { type CountedState, type StandingAnswer, type StandingCategory, type StandingSchool, standingsFrom } from './standing.ts'
-import { carriedFacts, dimensionKeys, inForce } from './store.ts'
+import { carriedFacts, dimensionKeys, inForce, isThere } from './store.ts'
 
 /** What a report is about: a requirement ('' for the first), today, and the area. */
 export type StandingQuestion = { requirement: string; on: Day; laCodes: readonly string[]; by: Dimension }
@@ -56,12 +56,13 @@ export const selectStandingSchools = (
   )
   const statement = db
     .prepare(
-      `SELECT q.rootId AS id, i.name, i.town, i.urn, ${key} AS categoryKey, ${name} AS categoryName, COALESCE(k.state, 'waiting') AS state, k.turnsOn,
-         COUNT(*) OVER () AS total
+      `WITH found AS MATERIALIZED (
+       SELECT q.rootId AS id, i.name, i.town, i.urn, ${key} AS categoryKey, ${name} AS categoryName, COALESCE(k.state, 'waiting') AS state, k.turnsOn
        FROM (${openSchools('i.rowid')}) q JOIN SchoolIdentity i ON i.rowid = CAST(${carriedFacts.replaceAll('facts', 'q.facts')} AS INTEGER)
          JOIN School r ON r.id = q.rootId LEFT JOIN SchoolStanding k ON k.rootId = q.rootId AND ${ofRequirement}
-       WHERE (?4 = 'all' OR COALESCE(k.state, 'waiting') = ?4) AND (?5 IS NULL OR ${key} = ?5) ${holds.map((one) => `AND ${one}`).join(' ')}
-       ORDER BY i.name COLLATE NOCASE, i.town, i.urn LIMIT ?6 OFFSET ?7`,
+       WHERE (?4 = 'all' OR COALESCE(k.state, 'waiting') = ?4) AND (?5 IS NULL OR ${key} = ?5) ${holds.map((one) => `AND ${one}`).join(' ')})
+       SELECT f.*, (SELECT COUNT(*) FROM found) AS total FROM (SELECT 1) LEFT JOIN (
+         SELECT * FROM found ORDER BY name COLLATE NOCASE, town, urn LIMIT ?6 OFFSET ?7) f ORDER BY f.name COLLATE NOCASE, f.town, f.urn`,
     )
     .bind(...bound(question), ask.state, ask.category ?? null, ask.limit ?? -1, ask.offset ?? 0, ...values)
   type Row = Omit<StandingSchool, 'category' | 'turnsOn'> & {
@@ -72,7 +73,7 @@ export const selectStandingSchools = (
   }
   return mapped(all<Row>(statement), (rows) => ({
     total: rows[0]?.total ?? 0,
-    schools: rows.map(({ categoryKey, categoryName, turnsOn, total: _, ...row }) => ({
+    schools: rows.filter(isThere).map(({ categoryKey, categoryName, turnsOn, total: _, ...row }) => ({
       ...row,
       category: categoryLabel(question.by, categoryKey, categoryName),
       turnsOn: turnsOn ?? undefined,

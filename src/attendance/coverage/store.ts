@@ -1,5 +1,6 @@
 import { londonDay } from '#base/dates.ts'
 import { all, each, mapped, only, type Read, readTogether } from '#base/db/read.ts'
+import type { SchoolName } from '#schools/schools/school.ts'
 import { categoryLabel, type Dimension, inOrder, periodBounds, type Question } from './coverage.ts'
 import { basisCodes, dayOf, gradeCodes, predecessorCode, reached, type SchoolRow, type Sources } from './evidence.ts'
 import { type Category, type Figures, figureNames, total } from './figures.ts'
@@ -36,7 +37,7 @@ export const groundParts = `
     SELECT x.id, x.eventId, x.startsAt,
       CASE WHEN EXISTS (SELECT 1 FROM RegisterSignOff o WHERE o.sessionId = x.id) THEN ${basisCodes.signed} ELSE ${basisCodes.provisional} END AS basis,
       CASE WHEN ?6 IS NULL THEN x.startsAt >= ?3 AND x.startsAt < ?4 AND (?5 IS NULL OR e.topicId = ?5) ELSE x.eventId = ?6 END AS asked
-    FROM Session x JOIN Event e ON e.id = x.eventId),
+    FROM ActiveSession x JOIN Event e ON e.id = x.eventId),
   otherRoot AS MATERIALIZED (SELECT id, rootId FROM School INDEXED BY School_turned_out WHERE rootId <> id),
   step AS MATERIALIZED (
     SELECT DISTINCT f.rootId AS predecessor, t.rootId AS successor
@@ -95,6 +96,12 @@ export const dimensionKeys: Record<Dimension, readonly [key: string, name: strin
   phase: ['i.phase', 'i.phase'],
   trust: [`COALESCE(i.trustUid, i.trustName, '')`, `COALESCE(i.trustName, '')`],
   ward: [`CASE i.wardCode WHEN '' THEN i.wardName ELSE i.wardCode END`, 'i.wardName'],
+  district: [`CASE i.districtCode WHEN '' THEN i.districtName ELSE i.districtCode END`, 'i.districtName'],
+  faith: ['i.faith', 'i.faith'],
+  gender: ['i.gender', 'i.gender'],
+  settlement: ['i.settlement', `''`],
+  size: ['i.sizeBand', `''`],
+  'free-meals': ['i.freeMealsBand', `''`],
 }
 
 const counts = (at: (grade: number) => string): string => `COUNT(*) AS open, COUNT(code) AS tookPart,
@@ -188,6 +195,18 @@ export const readReport = async (db: D1Database, question: Question, dimensions:
   }
 }
 
+type ListRow = SchoolName & {
+  id: string
+  urn: string
+  categoryKey: string
+  categoryName: string
+  code: number | null
+  lastAt: string | null
+}
+
+/** Beyond the end of a list there is one row, which says how many there are. */
+export const isThere = ({ id }: { id: string | null }): boolean => id !== null
+
 /**
  * Schools behind a figure, one round trip. Non-participants start with those never recorded, then
  * the longest ago; others by name. @param category of `dimension`; undefined: all @param limit
@@ -211,30 +230,21 @@ export const readSchools = async (
     'did-not': 'q.code IS NULL',
     never: 'q.lastAt IS NULL',
   }
-  const byName = 'i.name COLLATE NOCASE, i.town, i.urn'
+  const order = `${ask.answer === 'did-not' ? 'i.lastAt, ' : ''}i.name COLLATE NOCASE, i.town, i.urn`
   const { results } = await db
     .prepare(
-      `WITH RECURSIVE ${groundParts}
-       SELECT q.rootId AS id, i.name, i.town, i.urn, ${key} AS categoryKey, ${name} AS categoryName, q.code, q.lastAt, COUNT(*) OVER () AS total
+      `WITH RECURSIVE ${groundParts},
+       found AS MATERIALIZED (SELECT q.rootId AS id, i.name, i.town, i.urn, ${key} AS categoryKey, ${name} AS categoryName, q.code, q.lastAt
        FROM (${perSchool('i.rowid')}) q JOIN SchoolIdentity i ON i.rowid = CAST(${carriedFacts.replaceAll('facts', 'q.facts')} AS INTEGER)
-       WHERE q.facts IS NOT NULL AND ${answers[ask.answer]} AND (?9 IS NULL OR ${key} = ?9)
-       ORDER BY ${ask.answer === 'did-not' ? `q.lastAt, ${byName}` : byName} LIMIT ?10 OFFSET ?11`,
+       WHERE q.facts IS NOT NULL AND ${answers[ask.answer]} AND (?9 IS NULL OR ${key} = ?9))
+       SELECT f.*, (SELECT COUNT(*) FROM found) AS total FROM (SELECT 1) LEFT JOIN (
+         SELECT * FROM found i ORDER BY ${order} LIMIT ?10 OFFSET ?11) f ORDER BY ${order.replaceAll('i.', 'f.')}`,
     )
     .bind(...bound(question), ask.category ?? null, ask.limit ?? -1, ask.offset ?? 0)
-    .all<{
-      id: string
-      name: string
-      town: string
-      urn: string
-      categoryKey: string
-      categoryName: string
-      code: number | null
-      lastAt: string | null
-      total: number
-    }>()
+    .all<ListRow & { total: number }>()
   return {
     total: results[0]?.total ?? 0,
-    schools: results.map((row) => ({
+    schools: results.filter(isThere).map((row) => ({
       id: row.id,
       name: row.name,
       town: row.town,

@@ -19,6 +19,13 @@ export type FrozenSchool = {
   trustName: string
   wardCode: string
   wardName: string
+  districtCode: string
+  districtName: string
+  faith: string
+  gender: string
+  settlement: string
+  sizeBand: string
+  freeMealsBand: string
   /** How it took part, as in `evidence.ts`; null: it did not. */
   code: number | null
   lastAt: string | null
@@ -49,7 +56,16 @@ const keyOf: Record<Dimension, (school: FrozenSchool) => readonly [key: string, 
   phase: ({ phase }) => [phase, phase],
   trust: ({ trustUid, trustName }) => [trustUid || trustName, trustName],
   ward: ({ wardCode, wardName }) => [wardCode || wardName, wardName],
+  district: ({ districtCode, districtName }) => [districtCode || districtName, districtName],
+  faith: ({ faith }) => [faith, faith],
+  gender: ({ gender }) => [gender, gender],
+  settlement: ({ settlement }) => [settlement, ''],
+  size: ({ sizeBand }) => [sizeBand, ''],
+  'free-meals': ({ freeMealsBand }) => [freeMealsBand, ''],
 }
+
+/** What a report calls the group that a school is in. */
+export const categoryOf = (dimension: Dimension, school: FrozenSchool): string => categoryLabel(dimension, ...keyOf[dimension](school))
 
 const oneOf = (school: FrozenSchool): Figures => {
   const how = reached(school.code)
@@ -105,8 +121,10 @@ export type Difference = { school: FrozenSchool; what: string; why: string; expl
 const sayHow = (how: Reached | undefined): string =>
   how ? `${gradeNames[how.grade].toLowerCase()}, ${basisNames[how.basis].toLowerCase()}` : 'did not take part'
 
-const facts = ({ name, sector, kind, phase, trustUid, wardCode }: FrozenSchool): string =>
-  JSON.stringify([name, sector, kind, phase, trustUid, wardCode])
+const facts = ({ name, sector, kind, phase, trustUid, wardCode, districtCode, ...school }: FrozenSchool): string => {
+  const { faith, gender, settlement, sizeBand, freeMealsBand } = school
+  return JSON.stringify([name, sector, kind, phase, trustUid, wardCode, districtCode, faith, gender, settlement, sizeBand, freeMealsBand])
+}
 
 /** What is known today that differs from what was frozen, school by school, each with its cause. */
 export const differences = (

@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono'
 import * as z from 'zod'
 import { readChoices } from '#attendance/coverage/choices-store.ts'
-import { categoryLabel, type Dimension, dimensions } from '#attendance/coverage/coverage.ts'
+import { categoryLabel, type Dimension, dimensionNames, dimensions } from '#attendance/coverage/coverage.ts'
 import { basisNames, dayOf, gradeNames, reached } from '#attendance/coverage/evidence.ts'
 import { questionOf, readAsked } from '#attendance/coverage/forms.ts'
 import { londonDay } from '#base/dates.ts'
@@ -17,7 +17,7 @@ import { formId, text } from '#base/web/form.ts'
 import { pageNumber } from '#base/web/page-number.ts'
 import { freezeReport } from './freeze-report.ts'
 import { freezeStandings, mostSchools, type NotFrozen, readStandingDifferences } from './freeze-standings.ts'
-import { differences, type FrozenReport, type FrozenSchool } from './frozen.ts'
+import { categoryOf, differences, type FrozenReport, type FrozenSchool } from './frozen.ts'
 import { type FrozenRequirement, frozenStateNames } from './frozen-standing.ts'
 import { selectFrozenStandings } from './standing-store.ts'
 import { listFrozen, selectCauses, selectFrozen, selectFrozenEntry, selectFrozenSchools, selectKnown } from './store.ts'
@@ -94,6 +94,11 @@ const columns: readonly Column<FrozenSchool>[] = [
   { name: 'Phase', value: ({ phase }) => phase },
   { name: 'Trust', value: ({ trustName }) => trustName },
   { name: 'Ward', value: ({ wardName }) => wardName },
+  { name: 'District', value: ({ districtName }) => districtName },
+  ...(['faith', 'gender', 'settlement', 'size', 'free-meals'] as const).map((by) => ({
+    name: dimensionNames[by],
+    value: (school: FrozenSchool) => categoryOf(by, school),
+  })),
   { name: 'Took part', value: ({ code }) => (code === null ? 'no' : 'yes') },
   { name: 'How', value: (school) => sayIf(how(school)?.grade, gradeNames) },
   { name: 'Rests on', value: (school) => sayIf(how(school)?.basis, basisNames) },

@@ -67,7 +67,8 @@ export const everyRow = listed
   .join(' UNION ALL ')
 
 // What came in the batch of a frozen report. Their root is part of its entry.
-const schoolColumns = 'schoolId, urn, name, town, sector, kind, phase, trustUid, trustName, wardCode, wardName, code, lastAt, evidence'
+const schoolColumns =
+  'schoolId, urn, name, town, sector, kind, phase, trustUid, trustName, wardCode, wardName, districtCode, districtName, faith, gender, settlement, sizeBand, freeMealsBand, code, lastAt, evidence'
 const standingColumns = 'schoolId, requirementId, state, why, turnsOn, evidence'
 const tablesOfReport = [0, 1]
 

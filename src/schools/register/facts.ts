@@ -40,6 +40,7 @@ export const columns = {
   ukprn: 'UKPRN',
   uprn: 'UPRN',
   pupils: 'NumberOfPupils',
+  capacity: 'SchoolCapacity',
   wardCode: 'AdministrativeWard (code)',
   wardName: 'AdministrativeWard (name)',
   districtCode: 'DistrictAdministrative (code)',

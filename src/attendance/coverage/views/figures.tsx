@@ -16,9 +16,13 @@ type LinkTo = (category: Category | undefined, answer: 'took-part' | 'did-not') 
 
 const mostRows = 200
 
-/** Sectors, kinds and phases fit on one line; trusts and wards may not. */
+/** Sectors, kinds and phases fit on one line; names of trusts and places may not. */
 const labelled = (dimension: Dimension, { label }: Category): Child =>
-  dimension === 'trust' || dimension === 'ward' ? label : <span class="muster-coverage-label">{label}</span>
+  (['trust', 'ward', 'district', 'faith'] as readonly Dimension[]).includes(dimension) ? (
+    label
+  ) : (
+    <span class="muster-coverage-label">{label}</span>
+  )
 
 const rowsOf = (
   dimension: Dimension,

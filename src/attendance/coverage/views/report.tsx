@@ -7,6 +7,7 @@ import type { Figures } from '../figures.ts'
 import { type Asked, sameQuestion } from '../forms.ts'
 import type { Report } from '../report.ts'
 import { Definition, Limits, SourcesList } from './definition.tsx'
+import { DifferenceNote } from './difference.tsx'
 import { Bars, BasisTable, HowTable, ReachTable } from './figures.tsx'
 
 export const CoveragePage = ({
@@ -72,6 +73,11 @@ export const CoveragePage = ({
           {whole.open === 0 ? null : (
             <>
               <Heading>By {dimensionNames[asked.by].toLowerCase()}</Heading>
+              <DifferenceNote
+                parts={table.categories.map(({ label, tookPart, open }) => ({ label, n: tookPart, of: open }))}
+                what="took part"
+                by={asked.by}
+              />
               <Bars categories={table.categories} whole={whole} />
               <ReachTable {...table} link={(category, kind) => link({ answer: kind, ...(category ? { category: category.key } : {}) })} />
               <HowTable {...table} />

@@ -103,7 +103,7 @@ export const CoverageSchoolsPage = ({
         <P>Schools without any record come first, then those whose last attendance is longest ago.</P>
       ) : null}
       {schools.length === 0 ? (
-        <P>No schools.</P>
+        <P>{total > 0 ? 'The list ends before this page.' : 'No schools.'}</P>
       ) : (
         <Table
           caption={`${total} ${plural(total, 'school')}`}

@@ -61,7 +61,7 @@ export const StandingSchoolsPage = ({
         </button>
       </form>
       {schools.length === 0 ? (
-        <P>No schools.</P>
+        <P>{total > 0 ? 'The list ends before this page.' : 'No schools.'}</P>
       ) : (
         <Table
           caption={`${total} ${plural(total, 'school')}`}

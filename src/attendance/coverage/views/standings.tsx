@@ -9,6 +9,7 @@ import { dimensionNames, dimensions } from '../coverage.ts'
 import { share } from '../figures.ts'
 import { type StandingAsked, sameStandings } from '../forms.ts'
 import type { RequirementChoice, StandingAnswer, StandingCategory } from '../standing.ts'
+import { DifferenceNote } from './difference.tsx'
 
 export const answerNames: Record<StandingAnswer, string> = {
   all: 'All open schools',
@@ -119,6 +120,11 @@ export const StandingsPage = ({
           <Button kind="secondary">Freeze this report</Button>
         </form>
       ) : null}
+      <DifferenceNote
+        parts={categories.map(({ label, states: by, asked: of }) => ({ label, n: by.in_date + by.due_soon, of }))}
+        what="in date by our record"
+        by={asked.by}
+      />
       <Table
         dense
         caption={`By ${dimensionNames[asked.by].toLowerCase()}, as at ${sayDay(today)}`}

@@ -3,6 +3,7 @@ import { type Dimension, dimensionNames, dimensions } from '#attendance/coverage
 import { dayOf, reached } from '#attendance/coverage/evidence.ts'
 import { total } from '#attendance/coverage/figures.ts'
 import { Definition, Limits, SourcesList } from '#attendance/coverage/views/definition.tsx'
+import { DifferenceNote } from '#attendance/coverage/views/difference.tsx'
 import { Bars, BasisTable, HowTable, ReachTable } from '#attendance/coverage/views/figures.tsx'
 import { How } from '#attendance/coverage/views/schools.tsx'
 import { sayDay, sayInstant } from '#base/dates.ts'
@@ -125,6 +126,11 @@ export const FrozenReportPage = ({
       </nav>
       {whole.open === 0 ? null : (
         <>
+          <DifferenceNote
+            parts={categories.map(({ label, tookPart, open }) => ({ label, n: tookPart, of: open }))}
+            what="took part"
+            by={by}
+          />
           <Bars categories={categories} whole={whole} />
           <ReachTable {...table} />
           <HowTable {...table} />

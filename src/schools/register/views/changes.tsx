@@ -42,6 +42,7 @@ const factNames: Record<ComparedFact, string> = {
   ukprn: 'UKPRN',
   uprn: 'UPRN',
   pupils: 'Pupils',
+  capacity: 'Places for pupils',
   wardCode: 'Ward code',
   wardName: 'Ward',
   districtCode: 'District code',

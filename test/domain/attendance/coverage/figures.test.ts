@@ -12,7 +12,10 @@ it('a percentage is whole, is of ten or more, and says all only of all and none 
 
 it('what the national register calls “Not applicable” is said in words that a committee understands', () => {
   expect(categoryLabel('phase', 'Not applicable', 'Not applicable')).toBe('No phase: special, independent and other schools')
-  expect([categoryLabel('phase', 'Primary', 'Primary'), categoryLabel('phase', '', '')]).toEqual(['Primary', 'Not known'])
+  expect([categoryLabel('phase', 'Primary', 'Primary'), categoryLabel('phase', '', '')]).toEqual([
+    'Primary',
+    'Not recorded by the register',
+  ])
 })
 
 it('the usual period is the two years that end today, in leap years too', () => {

@@ -13,6 +13,7 @@ const school: FrozenSchool = {
     trustUid: '',
     trustName: '',
   },
+  ...{ districtCode: '', districtName: '', faith: '', gender: '', settlement: '', sizeBand: '', freeMealsBand: '' },
   ...{ wardCode: '', wardName: '', code: 101, lastAt: '2026-06-12', evidence: ['m1'] },
 }
 const at = '2026-07-01T00:00:00.000Z'

@@ -375,11 +375,11 @@ it('trusts, wards and phases each divide the whole, and a category leads to its 
     ],
     [
       ['Bishops Frome', 1, 1],
-      ['Not known', 1, 0],
+      ['Not recorded by the register', 1, 0],
     ],
     [
       ['Secondary', 1, 1],
-      ['Not known', 1, 0],
+      ['Not recorded by the register', 1, 0],
     ],
     [
       ['Maintained primary', 1, 0],
@@ -411,4 +411,13 @@ it('reads the report in one round trip and the schools in another, whatever thei
   const event = await onDay('2026-06-12')
   for (let n = 0; n < 3; n += 1) await aPlace(event, await aSchool({ laCode }))
   expect(await trips()).toBe(2)
+})
+
+it('a list asked for beyond its end is empty and still says how many there are', async () => {
+  const laCode = anArea()
+  for (let n = 0; n < 3; n += 1) await aSchool({ laCode })
+  const page = (offset: number) =>
+    readSchools(db, over(laCode), { dimension: 'kind', category: undefined, answer: 'all', limit: 2, offset })
+  expect([(await page(0)).schools.length, (await page(2)).schools.length]).toEqual([2, 1])
+  expect(await page(4)).toEqual({ schools: [], total: 3 })
 })

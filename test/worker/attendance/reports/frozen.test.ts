@@ -160,7 +160,8 @@ it('Nobody rewrites it, adds to it or takes from it.', async () => {
     db
       .prepare(
         `INSERT INTO FrozenSchool SELECT reportId, (SELECT id FROM School WHERE id NOT IN (SELECT schoolId FROM FrozenSchool WHERE reportId = ?1) LIMIT 1), urn, name, town, sector, kind, phase,
-           trustUid, trustName, wardCode, wardName, code, lastAt, evidence FROM FrozenSchool WHERE reportId = ?1 LIMIT 1`,
+           trustUid, trustName, wardCode, wardName, districtCode, districtName, faith, gender, settlement, sizeBand, freeMealsBand, code, lastAt, evidence
+           FROM FrozenSchool WHERE reportId = ?1 LIMIT 1`,
       )
       .bind(report?.id ?? ''),
   ]

@@ -222,7 +222,7 @@ it('a frozen report is one entry; each way to change what it lists is named, and
   )
   await tampered('FrozenSchool', 'UPDATE FrozenSchool SET code = code + 100', 'UPDATE FrozenSchool SET code = code - 100')
   await tampered('FrozenStanding', `UPDATE FrozenStanding SET state = 'in_date'`, `UPDATE FrozenStanding SET state = 'no_record'`)
-  const copy = `INSERT INTO FrozenSchool SELECT reportId, '${(await aSchool()).id}', urn, name, town, sector, kind, phase, trustUid, trustName, wardCode, wardName, code, lastAt, evidence FROM FrozenSchool LIMIT 1`
+  const copy = `INSERT INTO FrozenSchool SELECT reportId, '${(await aSchool()).id}', urn, name, town, sector, kind, phase, trustUid, trustName, wardCode, wardName, districtCode, districtName, faith, gender, settlement, sizeBand, freeMealsBand, code, lastAt, evidence FROM FrozenSchool LIMIT 1`
   const [{ schoolId } = { schoolId: '' }] = await rows<{ schoolId: string }>('SELECT schoolId FROM FrozenSchool')
   await tampered('FrozenSchool', copy, `DELETE FROM FrozenSchool WHERE schoolId <> '${schoolId}'`)
   await withoutTriggers('FrozenStanding', ['DELETE FROM FrozenStanding'])
