@@ -58,6 +58,7 @@ export const ofSchools: readonly Tour[] = [
       ...['/coverage/requirements', '/coverage/requirements/schools', '/coverage/requirements/schools/:id'],
       ...[
         '/coverage/schools/:id',
+        '/coverage/sent',
         '/organiser/schools/people-in-roles',
         '/organiser/schools/people-in-roles/asking',
         '/requirements/unsaid-events',

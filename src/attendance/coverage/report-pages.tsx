@@ -1,11 +1,12 @@
 import { type Context, Hono } from 'hono'
 import { hasRole } from '#base/act.ts'
 import { londonDay } from '#base/dates.ts'
+import { readNow, readTogether } from '#base/db/read.ts'
 import { AppError, notFound } from '#base/errors.ts'
 import { newId } from '#base/id.ts'
 import { logExport } from '#base/log/export-log.ts'
 import { mayAsk } from '#base/web/access.ts'
-import { csvHeaders, toCsv } from '#base/web/csv.ts'
+import { csvHeaders, csvOf, toCsv } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { readChoices } from './choices-store.ts'
 import { dimensionNames, notHeld, type Question } from './coverage.ts'
@@ -13,11 +14,14 @@ import { basisNames, gradeNames } from './evidence.ts'
 import { readSchoolEvidence } from './evidence-store.ts'
 import { figureHeadings, figureNames, share } from './figures.ts'
 import { questionOf, readAsked, sameQuestion } from './forms.ts'
+import { sentColumns } from './sent.ts'
+import { selectApart, selectSent } from './sent-store.ts'
 import { readReport, readSchools } from './store.ts'
 import { PaperPage } from './views/paper.tsx'
 import { CoveragePage } from './views/report.tsx'
 import { CoverageSchoolPage } from './views/school.tsx'
 import { CoverageSchoolsPage } from './views/schools.tsx'
+import { SentPage } from './views/sent.tsx'
 
 const pageSize = 50
 /** The paper version's limit of schools; the CSV lists all. */
@@ -49,6 +53,7 @@ export const reportCoveragePages = new Hono<AppEnv>()
     return c.render(
       <CoveragePage
         {...{ asked, question, problems, choices, report, why }}
+        maySeePeople={mayAsk(act.actor, 'GET /coverage/sent')}
         knownAt={act.now}
         freezeAs={mayAsk(act.actor, 'POST /coverage/frozen') ? newId(act.now) : undefined}
       />,
@@ -145,6 +150,26 @@ export const reportCoveragePages = new Hono<AppEnv>()
         back: { href: `/coverage?${sameQuestion(question, asked.by)}`, text: 'Back to the report' },
       },
     )
+  })
+
+  .get('/sent', async (c) => {
+    const { asked, question, act } = await ask(c)
+    const of = { dimension: asked.by, category: asked.category }
+    const { list, apart } = await readTogether(act.db, {
+      list: selectSent(act.db, question, { ...of, limit: pageSize, offset: (asked.page - 1) * pageSize }),
+      apart: selectApart(act.db, question, { ...of, now: act.now }),
+    })
+    return c.render(<SentPage {...{ asked, question, apart, pageSize }} {...list} url={c.req.url} knownAt={act.now} />, {
+      title: 'Whom each school sent',
+      back: { href: `/coverage?${sameQuestion(question, asked.by)}`, text: 'Back to the report' },
+    })
+  })
+
+  .get('/sent.csv', async (c) => {
+    const { asked, question, act } = await ask(c)
+    const { sent } = await readNow(act.db, selectSent(act.db, question, { dimension: asked.by, category: asked.category }))
+    await logExport(act, { act: 'coverage_sent.exported', after: { attendances: sent.length, by: asked.by } })
+    return c.body(csvOf(sentColumns(dimensionNames[asked.by]), sent), 200, csvHeaders(`coverage-sent-${question.on}`))
   })
 
   .get('/schools/:id', async (c) => {

@@ -3,18 +3,12 @@ import { all, given, mapped, one, type Read } from '#base/db/read.ts'
 import { type SchoolName, searchWords } from '#schools/schools/school.ts'
 import { categoryLabel, type Dimension } from './coverage.ts'
 import { type CountedState, type StandingAnswer, type StandingCategory, type StandingSchool, standingsFrom } from './standing.ts'
-import { carriedFacts, dimensionKeys, inForce, isThere } from './store.ts'
+import { carriedFacts, dimensionKeys, isThere, openSchools } from './store.ts'
 
 /** What a report is about: a requirement ('' for the first), today, and the area. */
 export type StandingQuestion = { requirement: string; on: Day; laCodes: readonly string[]; by: Dimension }
 
 const bound = ({ on, laCodes, requirement }: StandingQuestion): unknown[] => [on, JSON.stringify(laCodes), requirement]
-
-/** SQL: schools open in the area on the date, as coverage counts them, with facts of each. */
-const openSchools = (facts: string): string => `
-  SELECT COALESCE(o.rootId, i.schoolId) AS rootId, MAX(COALESCE(i.opensOn, '0000-00-00') || i.urn || char(30) || ${facts}) AS facts
-  FROM SchoolIdentity i LEFT JOIN (SELECT id, rootId FROM School INDEXED BY School_turned_out WHERE rootId <> id) o ON o.id = i.schoolId
-  WHERE ${inForce} GROUP BY 1`
 
 const ofRequirement = `k.requirementId = IIF(?3 = '', (SELECT id FROM Requirement ORDER BY position LIMIT 1), ?3)`
 

@@ -85,6 +85,12 @@ export const perSchool = (facts: string): string => `
     SELECT COALESCE(o.rootId, q.id), NULL, q.code, q.lastAt FROM (${evidence}) q LEFT JOIN otherRoot o ON o.id = q.id)
   GROUP BY rootId`
 
+/** SQL: the schools that are counted alone, with facts of each; needs no part but ?1 and ?2. */
+export const openSchools = (facts: string): string => `
+  SELECT COALESCE(o.rootId, i.schoolId) AS rootId, MAX(COALESCE(i.opensOn, '0000-00-00') || i.urn || char(30) || ${facts}) AS facts
+  FROM SchoolIdentity i LEFT JOIN (SELECT id, rootId FROM School INDEXED BY School_turned_out WHERE rootId <> id) o ON o.id = i.schoolId
+  WHERE ${inForce} GROUP BY 1`
+
 /** SQL: what `facts` carries. */
 export const carriedFacts = `substr(facts, instr(facts, char(30)) + 1)`
 

@@ -228,6 +228,8 @@ export const ofOrganisers = {
     '/requirements/:id/editions/:edition': 'GET POST!',
   },
   schoolReaders: {
+    '/coverage/sent': 'GET',
+    '/coverage/sent.csv': 'GET!',
     '/organiser/schools': 'GET',
     '/organiser/schools/schools.csv': 'GET',
     '/organiser/schools/:id': 'GET',

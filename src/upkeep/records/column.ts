@@ -83,7 +83,8 @@ export const neutral: Readonly<Record<string, string>> = {
   SchoolDigest: 'week said at',
   DigestWeek: 'week',
   FrozenReport: 'about question sources',
-  FrozenSchool: 'urn name town sector kind phase trustUid trustName wardCode wardName lastAt evidence',
+  FrozenSchool:
+    'urn name town sector kind phase trustUid trustName wardCode wardName districtCode districtName faith gender settlement sizeBand freeMealsBand lastAt evidence',
   FrozenStanding: 'state why turnsOn evidence',
   ReportReply: 'how replyBy answer decision',
   ReplyWord: 'answer saidOn',

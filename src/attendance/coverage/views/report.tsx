@@ -17,6 +17,7 @@ export const CoveragePage = ({
   choices,
   report,
   why,
+  maySeePeople,
   knownAt,
   freezeAs,
 }: {
@@ -27,6 +28,7 @@ export const CoveragePage = ({
   report: Report
   /** Nobody can have taken part. */
   why: ReturnType<typeof notHeld>
+  maySeePeople: boolean
   knownAt: Date
   /** The form's id for whoever may freeze the report. */
   freezeAs: string | undefined
@@ -56,6 +58,11 @@ export const CoveragePage = ({
             <li>
               <Link href={link({ answer: 'took-part' })}>Schools that took part</Link>
             </li>
+            {maySeePeople ? (
+              <li>
+                <Link href={`/coverage/sent?${sameQuestion(question, asked.by)}`}>Whom each school sent</Link>
+              </li>
+            ) : null}
             <li>
               <Link href={`/coverage/paper?${sameQuestion(question, asked.by)}`}>Paper for a committee</Link>
             </li>

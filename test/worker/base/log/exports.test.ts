@@ -53,6 +53,7 @@ const downloads = async () => {
   const form = { format: 'csv' }
   return [
     { route: '/coverage/schools.csv', act: 'coverage_schools.exported' },
+    { route: '/coverage/sent.csv', act: 'coverage_sent.exported' },
     { route: '/organiser/schools/schools.csv', act: 'schools.exported' },
     { route: '/organiser/chasing/lists/:list/schools.csv', as: ['leads'], act: 'chasing_list.exported' },
     { route: '/organiser/chasing/steps.csv', act: 'chasing_steps.exported' },

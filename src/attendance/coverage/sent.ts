@@ -1,0 +1,70 @@
+// Whom each school sent: a row for each person at each session, as the register or an earlier
+// record has it, so that “took part” can be read person by person. People of schools that merged or
+// split stand under the school that there is now, marked so.
+import type { Day } from '#base/dates.ts'
+import type { Column } from '#base/web/csv.ts'
+import { counted } from '#base/words.ts'
+import { type EvidenceLevel, evidenceLevels, evidenceNames } from '#schools/schools/earlier-attendance.ts'
+import type { SchoolName } from '#schools/schools/school.ts'
+import { basisNames, gradeNames, type Reached } from './evidence.ts'
+
+export type Sent = SchoolName & {
+  id: string
+  urn: string
+  category: string
+  /** undefined: erased, or never known. */
+  person: string | undefined
+  /** As it was on the place, or in the record. */
+  role: string | undefined
+  title: string
+  /** '' for an event of one session, and for earlier records. */
+  session: string
+  on: Day
+  reached: Reached
+  /** Of an earlier record: where it comes from and how well it is known. */
+  source: string | undefined
+  known: EvidenceLevel | undefined
+}
+
+/** What does not say that anybody came, or comes from elsewhere: counted apart. */
+export type Apart = {
+  ahead: { schools: number; places: number }
+  elsewhere: Record<EvidenceLevel, { schools: number; records: number }>
+}
+
+export const sayRecord = ({ reached, source, known }: Sent): string =>
+  source === undefined ? basisNames[reached.basis] : `${source}: ${evidenceNames[known ?? 'stated'].toLowerCase()}`
+
+export const sayHow = ({ reached }: Sent): string =>
+  `${gradeNames[reached.grade]}${reached.throughPredecessor ? ', through a predecessor' : ''}`
+
+export const sayAhead = ({ ahead }: Apart): string =>
+  ahead.places === 0
+    ? 'Booked ahead: nobody. A booking says nothing of coming, and is in none of the figures.'
+    : `Booked ahead: ${counted(ahead.places, 'place')} of ${counted(ahead.schools, 'school')}. A booking says nothing of coming, and is in none of the figures.`
+
+export const sayElsewhere = ({ elsewhere }: Apart): string => {
+  const parts = evidenceLevels.map((level) => {
+    const { schools, records } = elsewhere[level]
+    const name = evidenceNames[level].toLowerCase()
+    return records === 0
+      ? `none is ${name}`
+      : `${counted(records, 'record')} of ${counted(schools, 'school')} ${records === 1 ? 'is' : 'are'} ${name}`
+  })
+  return `Records from elsewhere and from before: ${parts.join(', ')}.`
+}
+
+/** @param name of the dimension that `category` is one of */
+export const sentColumns = (name: string): Column<Sent>[] => [
+  { name: 'URN', value: ({ urn }) => urn },
+  { name: 'School', value: (sent) => sent.name },
+  { name: 'Town', value: ({ town }) => town },
+  { name, value: ({ category }) => category },
+  { name: 'Person', value: ({ person }) => person },
+  { name: 'Role at the time', value: ({ role }) => role },
+  { name: 'Event', value: ({ title }) => title },
+  { name: 'Session', value: ({ session }) => session },
+  { name: 'Day', value: ({ on }) => on },
+  { name: 'How', value: sayHow },
+  { name: 'Rests on', value: sayRecord },
+]
