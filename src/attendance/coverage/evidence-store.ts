@@ -1,4 +1,5 @@
-import { all, one, only, readTogether } from '#base/db/read.ts'
+import type { Day } from '#base/dates.ts'
+import { all, mapped, one, only, type Read, readTogether } from '#base/db/read.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
 import type { Question } from './coverage.ts'
 import { dayOf, type Evidence, reached, type SchoolEvidence, type WrittenTo } from './evidence.ts'
@@ -27,6 +28,10 @@ type EvidenceRow = {
 const firstRecord = `SELECT MIN(at) AS since FROM (
     SELECT MIN(x.startsAt) AS at FROM ActiveSession x WHERE EXISTS (SELECT 1 FROM Mark m WHERE m.sessionId = x.id)
     UNION ALL SELECT MIN(heldOn) FROM EarlierAttendance WHERE supersededAt IS NULL)`
+
+/** The first day of any record; undefined: there is none. */
+export const selectSince = (db: D1Database): Read<Day | undefined> =>
+  mapped(only<{ since: string | null }>(db.prepare(firstRecord)), ({ since }) => (since === null ? undefined : dayOf(since)))
 
 /**
  * A register school with all attendance of it and of schools merged into it, latest first;

@@ -9,19 +9,23 @@ import { mayAsk } from '#base/web/access.ts'
 import { csvHeaders, csvOf, toCsv } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { readChoices } from './choices-store.ts'
-import { dimensionNames, notHeld, type Question } from './coverage.ts'
+import { dimensionNames, notHeld, type Question, usualPeriod } from './coverage.ts'
 import { basisNames, gradeNames } from './evidence.ts'
-import { readSchoolEvidence } from './evidence-store.ts'
+import { readSchoolEvidence, selectSince } from './evidence-store.ts'
 import { figureHeadings, figureNames, share } from './figures.ts'
 import { questionOf, readAsked, sameQuestion } from './forms.ts'
+import { selectPlaced, selectTrend } from './place-store.ts'
 import { sentColumns } from './sent.ts'
 import { selectApart, selectSent } from './sent-store.ts'
 import { readReport, readSchools } from './store.ts'
+import { momentsUntil, steps } from './trend.ts'
 import { PaperPage } from './views/paper.tsx'
+import { PlacePage } from './views/place.tsx'
 import { CoveragePage } from './views/report.tsx'
 import { CoverageSchoolPage } from './views/school.tsx'
 import { CoverageSchoolsPage } from './views/schools.tsx'
 import { SentPage } from './views/sent.tsx'
+import { TrendPage } from './views/trend.tsx'
 
 const pageSize = 50
 /** The paper version's limit of schools; the CSV lists all. */
@@ -170,6 +174,35 @@ export const reportCoveragePages = new Hono<AppEnv>()
     const { sent } = await readNow(act.db, selectSent(act.db, question, { dimension: asked.by, category: asked.category }))
     await logExport(act, { act: 'coverage_sent.exported', after: { attendances: sent.length, by: asked.by } })
     return c.body(csvOf(sentColumns(dimensionNames[asked.by]), sent), 200, csvHeaders(`coverage-sent-${question.on}`))
+  })
+
+  .get('/map', async (c) => {
+    const { question, act } = await ask(c)
+    const [report, { placed, without }] = await Promise.all([
+      readReport(act.db, question, ['ward']),
+      readNow(act.db, selectPlaced(act.db, question)),
+    ])
+    return c.render(<PlacePage {...{ question, report, placed, without }} knownAt={act.now} />, {
+      title: 'Where schools took part',
+      back: { href: `/coverage?${sameQuestion(question, 'ward')}`, text: 'Back to the report' },
+    })
+  })
+
+  .get('/trends', async (c) => {
+    const { act, council } = c.var
+    const today = londonDay(act.now)
+    const step = steps.find((one) => one === c.req.query('step')) ?? 'term'
+    const choices = await readChoices(act.db, today)
+    const topic = choices.topics.find(({ id }) => id === c.req.query('topic'))
+    const asked = momentsUntil(today, step).map((moment) => ({
+      moment,
+      question: { laCodes: council.laCodes, on: moment.on, ...usualPeriod(moment.on), topic, event: undefined },
+    }))
+    const { points, since } = await readTogether(act.db, { points: selectTrend(act.db, asked), since: selectSince(act.db) })
+    return c.render(<TrendPage {...{ points, step, topic, since }} topics={choices.topics} knownAt={act.now} />, {
+      title: 'How it goes over time',
+      back: { href: '/coverage', text: 'Coverage' },
+    })
   })
 
   .get('/schools/:id', async (c) => {

@@ -7,3 +7,6 @@ export type Report = { tables: { dimension: Dimension; categories: Category[] }[
 
 /** Which of the counted schools. */
 export type WhichSchools = 'all' | 'took-part' | 'did-not' | 'never'
+
+/** A counted school on the national grid, in metres; `came`: in what was asked. */
+export type Placed = { easting: number; northing: number; came: boolean }

@@ -178,6 +178,8 @@ export const ofOrganisers = {
     '/coverage/figures.csv': 'GET',
     '/coverage/schools.csv': 'GET',
     '/coverage/paper': 'GET',
+    '/coverage/map': 'GET',
+    '/coverage/trends': 'GET',
     '/coverage/schools': 'GET',
     '/coverage/schools/:id': 'GET',
     '/coverage/requirements': 'GET',

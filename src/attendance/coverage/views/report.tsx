@@ -64,6 +64,12 @@ export const CoveragePage = ({
               </li>
             ) : null}
             <li>
+              <Link href="/coverage/trends">Over time</Link>
+            </li>
+            <li>
+              <Link href={`/coverage/map?${sameQuestion(question, asked.by)}`}>On a map</Link>
+            </li>
+            <li>
               <Link href={`/coverage/paper?${sameQuestion(question, asked.by)}`}>Paper for a committee</Link>
             </li>
             <li>

@@ -1,0 +1,108 @@
+import { sayDay, sayInstant } from '#base/dates.ts'
+import { Select } from '#base/web/field.tsx'
+import { Link, P, Table, Title } from '#base/web/page-parts.tsx'
+import type { CoverageTopic } from '../coverage.ts'
+import { sayShare, share } from '../figures.ts'
+import { type Point, type Step, sayTrend, stepNames, steps } from '../trend.ts'
+
+const [width, height, left, bottom, top] = [640, 260, 44, 36, 14]
+
+/** A point for each moment; those of fewer than ten schools have no percentage and no point. */
+const TrendChart = ({ points }: { points: readonly Point[] }) => {
+  const x = (n: number): number => Math.round(left + ((n + 0.5) * (width - left)) / points.length)
+  const y = (percent: number): number => Math.round(height - bottom - ((height - bottom - top) * percent) / 100)
+  const drawn = points.flatMap(({ tookPart, open, label }, n) => {
+    const percent = share(tookPart, open)
+    return percent === undefined ? [] : [{ x: x(n), y: y(percent), percent, label }]
+  })
+  return (
+    <figure class="muster-bars">
+      <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-label={`${sayTrend(points)}. The table has the same numbers.`} width="100%">
+        {[0, 50, 100].map((percent) => (
+          <g>
+            <line x1={left} x2={width} y1={y(percent)} y2={y(percent)} stroke="#b1b4b6" />
+            <text x={left - 6} y={y(percent) + 5} text-anchor="end" font-size="14">
+              {percent}%
+            </text>
+          </g>
+        ))}
+        <polyline points={drawn.map((one) => `${one.x},${one.y}`).join(' ')} fill="none" stroke="#0b0c0c" stroke-width="2" />
+        {drawn.map((one) => (
+          <g>
+            <circle cx={one.x} cy={one.y} r="5" class="muster-bar--ownAttended" />
+            <text x={one.x} y={one.y > 40 ? one.y - 10 : one.y + 22} text-anchor="middle" font-size="14">
+              {one.percent}%
+            </text>
+          </g>
+        ))}
+        {points.map(({ label }, n) => (
+          <text x={x(n)} y={height - 10} text-anchor="middle" font-size="13">
+            {label.replace('School year to ', '')}
+          </text>
+        ))}
+      </svg>
+    </figure>
+  )
+}
+
+export const TrendPage = ({
+  points,
+  step,
+  topic,
+  topics,
+  since,
+  knownAt,
+}: {
+  points: readonly Point[]
+  step: Step
+  topic: CoverageTopic | undefined
+  topics: readonly CoverageTopic[]
+  /** The first day of any record. */
+  since: string | undefined
+  knownAt: Date
+}) => (
+  <>
+    <span class="govuk-caption-l">{topic?.label ?? 'All topics'}</span>
+    <Title>{sayTrend(points)}</Title>
+    <P>Schools of the area open on each day, of which somebody came to an event of the two years before it.</P>
+    <form method="get" action="/coverage/trends" class="muster-filter muster-coverage-filter">
+      <div class="muster-coverage-filter__fields">
+        <Select
+          name="topic"
+          label="Topic"
+          value={topic?.id ?? ''}
+          options={[{ value: '', text: 'All topics' }, ...topics.map(({ id, label }) => ({ value: id, text: label }))]}
+        />
+        <Select name="step" label="As at the end of" value={step} options={steps.map((one) => ({ value: one, text: stepNames[one] }))} />
+      </div>
+      <button type="submit" class="govuk-button govuk-button--secondary">
+        Show
+      </button>
+    </form>
+    <TrendChart points={points} />
+    <Table
+      caption="Schools that took part in the two years to each day"
+      columns={['As at', 'Day', ...['Schools open', 'Took part', 'Share'].map((text) => ({ text, numeric: true as const }))]}
+      rows={points.map(({ label, on, open, tookPart }) => [
+        label,
+        <Link href={`/coverage?to=${on}${topic ? `&topic=${topic.id}` : ''}`}>{sayDay(on)}</Link>,
+        open,
+        `${tookPart} of ${open}`,
+        sayShare(tookPart, open),
+      ])}
+    />
+    <ul class="govuk-list govuk-list--bullet">
+      <li>Terms are taken to end on 31 December, 30 April and 31 August, so that holidays belong to the term before.</li>
+      <li>
+        Figures are as known at {sayInstant(knownAt)}: what was corrected since is corrected here too. A frozen report says what was known
+        then.
+      </li>
+      <li>
+        {since
+          ? `Records begin on ${sayDay(since)}: two years that begin before it hold less than there was.`
+          : 'There are no records yet.'}
+      </li>
+      <li>No percentage is given of fewer than ten schools.</li>
+    </ul>
+  </>
+)

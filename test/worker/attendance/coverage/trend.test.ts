@@ -1,0 +1,73 @@
+// Coverage over time and on a map: the same numbers as the report's, at each day and for each school.
+import { expect, it } from 'vitest'
+import { type Question, usualPeriod } from '#attendance/coverage/coverage.ts'
+import { selectPlaced, selectTrend } from '#attendance/coverage/place-store.ts'
+import { readReport } from '#attendance/coverage/store.ts'
+import { momentsUntil } from '#attendance/coverage/trend.ts'
+import { readNow } from '#base/db/read.ts'
+import { anAccount, aSchool, bindings, db, request } from '#test/support/factories.ts'
+import { anArea, anEarlierRecord, cameTo, onDay } from './world.ts'
+
+const asked = (laCode: string, today: string) =>
+  momentsUntil(today, 'term').map((moment) => ({
+    moment,
+    question: { laCodes: [laCode], on: moment.on, ...usualPeriod(moment.on), topic: undefined, event: undefined } satisfies Question,
+  }))
+
+it('each point says what the report says as at its day', async () => {
+  const laCode = anArea()
+  const schools = []
+  for (let n = 0; n < 12; n += 1) schools.push(await aSchool({ laCode, ...(n === 11 ? { opensOn: '2026-01-01' } : {}) }))
+  const [first, second, third] = schools
+  if (!first || !second || !third) throw new Error('no schools')
+  await anEarlierRecord(first, '2023-02-01')
+  await cameTo(await onDay('2025-06-12'), second)
+  await cameTo(await onDay('2026-02-12'), third)
+  const questions = asked(laCode, '2026-11-28')
+  const points = await readNow(db, selectTrend(db, questions))
+  expect(points.map(({ label, open, tookPart }) => [label, open, tookPart])).toEqual([
+    ['Autumn 2024', 11, 1],
+    ['Spring 2025', 11, 0],
+    ['Summer 2025', 11, 1],
+    ['Autumn 2025', 11, 1],
+    ['Spring 2026', 12, 2],
+    ['Summer 2026', 12, 2],
+    ['Today', 12, 2],
+  ])
+  for (const [n, { question }] of questions.entries())
+    expect((await readReport(db, question, ['kind'])).whole).toMatchObject({ open: points[n]?.open, tookPart: points[n]?.tookPart })
+})
+
+it('the map has a point for each counted school that the register places, and says how many it does not', async () => {
+  const laCode = anArea()
+  const came = await aSchool({ laCode, easting: '350000', northing: '240000' })
+  await aSchool({ laCode, easting: '360000', northing: '250000' })
+  await aSchool({ laCode })
+  await cameTo(await onDay('2026-06-12'), came)
+  const question: Question = {
+    laCodes: [laCode],
+    on: '2026-12-31',
+    from: '2026-01-01',
+    to: '2026-12-31',
+    topic: undefined,
+    event: undefined,
+  }
+  expect(await readNow(db, selectPlaced(db, question))).toEqual({
+    placed: [
+      { easting: 350_000, northing: 240_000, came: true },
+      { easting: 360_000, northing: 250_000, came: false },
+    ],
+    without: 1,
+  })
+  const { cookie } = await anAccount({ roles: ['reader'] })
+  const get = async (path: string) => (await request(path, { cookie, bindings: { ...bindings, LA_CODES: laCode } })).text()
+  const page = await get('/coverage/map?from=2026-01-01&to=2026-12-31')
+  // One circle and one cross, of which the table says the same in words.
+  expect(page.match(/a4,4 0 1,0 8,0/g)).toHaveLength(1)
+  expect(page.match(/l8,8m0,-8l-8,8/g)).toHaveLength(1)
+  expect(page).toContain('1 of 3 open schools took part')
+  expect(page).toContain('1 school has no place in the register and is not drawn.')
+  expect(await get('/coverage/trends?step=year')).toContain('School year to')
+  const empty = await request('/coverage/map', { cookie, bindings: { ...bindings, LA_CODES: anArea() } })
+  expect(await empty.text()).toContain('so there is nothing to draw')
+})
