@@ -93,14 +93,19 @@ const questions: readonly (readonly [begins: string, question: string])[] = [
     `SELECT l.schoolId, l.number, b.reference FROM LedgerLine l JOIN Booking b ON b.id = l.bookingId
     WHERE l.kind = 'charge' AND l.schoolId IN (${ownSchool}) LIMIT 1`,
   ],
+  [
+    '/school/:schoolId/reports/',
+    `SELECT r.schoolId, f.number FROM ReportReply r JOIN FrozenReport f ON f.id = r.reportId JOIN School m ON m.rootId = r.schoolId
+    WHERE m.id IN (${ownSchool}) ORDER BY f.number DESC LIMIT 1`,
+  ],
   ['/bookings/:reference', `SELECT b.reference, p.id AS placeId ${workshopPlace}`],
   ['/coverage/requirements/schools/:id', `SELECT rootId AS id FROM SchoolCard WHERE name LIKE 'Lady Hawthorn%'`],
   [
     '/coverage/frozen/:number',
-    'SELECT f.number, r.schoolId FROM FrozenReport f LEFT JOIN ReportReply r ON r.reportId = f.id ORDER BY r.reportId IS NULL, f.number LIMIT 1',
+    'SELECT f.number, r.schoolId FROM FrozenReport f LEFT JOIN ReportReply r ON r.reportId = f.id ORDER BY r.decision IS NULL, f.number LIMIT 1',
   ],
   ['/coverage/papers/:number/difference', `SELECT number FROM Paper WHERE kind = 'private' ORDER BY number DESC LIMIT 1`],
-  ['/coverage/papers/:number', `SELECT number FROM Paper WHERE kind <> 'private' ORDER BY number LIMIT 1`],
+  ['/coverage/papers/:number', `SELECT number FROM Paper WHERE kind = 'named' ORDER BY number LIMIT 1`],
   ['/coverage/schools/:id', `SELECT rootId AS id FROM SchoolCard WHERE name LIKE 'Lady Hawthorn%'`],
   [
     '/events/:code',

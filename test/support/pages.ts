@@ -26,7 +26,7 @@ export const ofSchools: readonly Tour[] = [
     by: 'head.office@ladyhawthorns.example',
     stops: [
       ...['/school', '/school/:schoolId', '/events/:code'],
-      ...under('/school/:schoolId', 'bookings requirements record reports statements/new'),
+      ...under('/school/:schoolId', 'bookings requirements record reports reports/:number statements/new'),
       ...under('/school/:school/staff', 'new :role'),
       ...['/school/:school/roles', ...under('/school/:school/roles', ':role held/:id')],
       '/account/record/roles/:role/dispute',
@@ -48,7 +48,11 @@ export const ofSchools: readonly Tour[] = [
   {
     of: 'a reader of the report',
     by: 'reader@muster.example',
-    stops: [...['/coverage/frozen', ...under('/coverage/frozen', ':number :number/difference')], '/coverage/papers'],
+    stops: [
+      ...['/coverage/frozen', ...under('/coverage/frozen', ':number :number/difference')],
+      '/coverage/papers',
+      '/coverage/papers/:number',
+    ],
   },
   {
     of: 'a safeguarding officer',
@@ -71,7 +75,8 @@ export const ofSchools: readonly Tour[] = [
       ...['/organiser/schools/:id/ladder', '/organiser/chasing', '/organiser/chasing/lists/:list'],
       '/log/entries/:index/row',
       ...['/requirements', ...under('/requirements', 'new :id :id/new-edition :id/editions/:edition')],
-      ...under('/coverage/frozen/:number', 'replies paper'),
+      ...under('/coverage/frozen/:number', 'replies replies/:schoolId paper'),
+      '/coverage/papers/:number/difference',
     ],
   },
   { of: 'whoever stands at the door', by: 'door@muster.example', stops: ['/register', ['/register/:sessionId', atTheDoor]] },
@@ -199,6 +204,4 @@ export const noPages: Record<string, string> = {
     /log/checkpoint /log/entries/:index /log/proof/consistency /log/proof/inclusion /organiser/register-imports/:id/progress /schools/found`,
   'is part of another page, or a file': `/dev/emails/:name/:sample/body /dev/inbox/:id/attachments/:index /dev/inbox/:id/body
     /dev/inbox/:id/source`,
-  'has nothing to show in the demonstration': `/coverage/papers/:number /coverage/papers/:number/difference /coverage/frozen/:number/replies/:schoolId
-    /school/:schoolId/reports/:number`,
 }

@@ -1,8 +1,13 @@
+import { sayQuestion } from '#attendance/coverage/answer.ts'
+import { selectFrozenStandings } from '#attendance/reports/standing-store.ts'
+import { selectFrozen, selectFrozenSchools } from '#attendance/reports/store.ts'
 import type { Act } from '#base/act.ts'
-import { instant, londonDay } from '#base/dates.ts'
-import { all, mapped, one, only, type Read, readNow } from '#base/db/read.ts'
+import type { Council } from '#base/council.ts'
+import { instant, londonDay, sayDay } from '#base/dates.ts'
+import { all, mapped, one, only, type Read, readNow, readTogether } from '#base/db/read.ts'
 import type { Document } from '#base/document.ts'
-import type { IssuedPaper, ListedPaper, PaperKind, TrendPoint } from './paper.ts'
+import { type IssuedPaper, type ListedPaper, type PaperGround, type PaperKind, paperLines, type TrendPoint } from './paper.ts'
+import { selectNamed } from './reply-store.ts'
 
 /**
  * Reports of the same question until this one, oldest first. @param requirementId '':
@@ -86,6 +91,35 @@ export const selectPackBefore = (db: D1Database, number: number): Read<IssuedPap
     ),
     paperOf,
   )
+
+export type Ground = PaperGround & { requirementId: string }
+
+/**
+ * What the paper of a report is made of. @param asked the requirement; '': the first of
+ * the report
+ */
+export const readGround = async (
+  db: D1Database,
+  number: number,
+  asked: string,
+  council: Pick<Council, 'name'>,
+): Promise<Ground | undefined> => {
+  const { report, schools, standings, replies, tried } = await readTogether(db, {
+    ...{ report: selectFrozen(db, number), schools: selectFrozenSchools(db, number), standings: selectFrozenStandings(db, number) },
+    ...{ replies: selectNamed(db, number), tried: selectTried(db, number) },
+  })
+  if (!report) return undefined
+  const chosen = report.requirements.find(({ id }) => id === asked) ?? report.requirements[0]
+  const requirementId = chosen?.id ?? ''
+  const about = chosen ? `${chosen.label}, as at ${sayDay(report.question.on)}` : sayQuestion(report.question)
+  const trend = (await readNow(db, selectTrend(db, number, requirementId))).toReversed()
+  const lines = paperLines(report, schools, standings, requirementId)
+  const named = new Set(lines.filter((line) => line.named).map(({ school }) => school.schoolId))
+  return {
+    ...{ report, about, lines, trend, tried, requirementId, council: council.name },
+    replies: replies.filter(({ schoolId }) => named.has(schoolId)),
+  }
+}
 
 export const insertPaper = (
   { db, now, actor }: Act,

@@ -1,9 +1,6 @@
 import { type Context, Hono } from 'hono'
-import { sayQuestion } from '#attendance/coverage/answer.ts'
-import { selectFrozenStandings } from '#attendance/reports/standing-store.ts'
-import { selectFrozen, selectFrozenSchools } from '#attendance/reports/store.ts'
-import { londonDay, sayDay } from '#base/dates.ts'
-import { readNow, readTogether } from '#base/db/read.ts'
+import { londonDay } from '#base/dates.ts'
+import { readNow } from '#base/db/read.ts'
 import { tablesOf } from '#base/document.ts'
 import { notFound } from '#base/errors.ts'
 import { newId } from '#base/id.ts'
@@ -19,10 +16,9 @@ import { workbookOf } from '#base/web/workbook.ts'
 import { xlsxHeaders } from '#base/web/xlsx.ts'
 import { issueFields, issueForm, packFields, packForm } from './forms.ts'
 import { changePackWords, issuePaper } from './issue-paper.ts'
-import { type IssuedPaper, type PaperGround, paperLines, paperOf } from './paper.ts'
-import { selectPackBefore, selectPaper, selectPapers, selectTrend, selectTried } from './paper-store.ts'
+import { type IssuedPaper, paperOf } from './paper.ts'
+import { type Ground, readGround, selectPackBefore, selectPaper, selectPapers } from './paper-store.ts'
 import { progressOf } from './reply.ts'
-import { selectNamed } from './reply-store.ts'
 import { DraftPage, PackDifferencePage, PaperPage, PapersPage } from './views/paper.tsx'
 import { issueRefusals } from './views/refusals.tsx'
 
@@ -34,43 +30,13 @@ const numberOf = (c: C): number => {
   return number
 }
 
-/** @param asked the requirement; '': the first of the report */
-const groundOf = async (c: C, asked: string): Promise<PaperGround & { requirementId: string }> => {
-  const { act, council } = c.var
-  const number = numberOf(c)
-  const { report, schools, standings, replies, tried } = await readTogether(act.db, {
-    ...{
-      report: selectFrozen(act.db, number),
-      schools: selectFrozenSchools(act.db, number),
-      standings: selectFrozenStandings(act.db, number),
-    },
-    ...{ replies: selectNamed(act.db, number), tried: selectTried(act.db, number) },
-  })
-  if (!report) throw notFound('report')
-  const chosen = report.requirements.find(({ id }) => id === asked) ?? report.requirements[0]
-  const requirementId = chosen?.id ?? ''
-  const about = chosen ? `${chosen.label}, as at ${sayDay(report.question.on)}` : sayQuestion(report.question)
-  const trend = (await readNow(act.db, selectTrend(act.db, number, requirementId))).toReversed()
-  const lines = paperLines(report, schools, standings, requirementId)
-  const named = new Set(lines.filter((line) => line.named).map(({ school }) => school.schoolId))
-  return {
-    report,
-    about,
-    lines,
-    trend,
-    tried,
-    requirementId,
-    council: council.name,
-    replies: replies.filter(({ schoolId }) => named.has(schoolId)),
-  }
+const groundOf = async (c: C, asked: string): Promise<Ground> => {
+  const ground = await readGround(c.var.act.db, numberOf(c), asked, c.var.council)
+  if (!ground) throw notFound('report')
+  return ground
 }
 
-const showDraft = (
-  c: C,
-  ground: Awaited<ReturnType<typeof groundOf>>,
-  typed: Record<string, string>,
-  wrong: { problems?: Problems; why?: string } = {},
-) =>
+const showDraft = (c: C, ground: Ground, typed: Record<string, string>, wrong: { problems?: Problems; why?: string } = {}) =>
   c.render(
     <DraftPage
       report={ground.report}

@@ -2,7 +2,6 @@
 // imported between them.
 
 import { usualPeriod } from '#attendance/coverage/coverage.ts'
-import { lastClosed } from '#attendance/publication/publication.ts'
 import { freezeReport } from '#attendance/reports/freeze-report.ts'
 import type { Act } from '#base/act.ts'
 import { readCouncil, saveCouncil } from '#base/council/store.ts'
@@ -19,6 +18,7 @@ import { financeOf, settleAccounts } from './settle-accounts.ts'
 import { settleLadder } from './settle-ladder.ts'
 import { sendNotice, settleAnswers } from './settle-messages.ts'
 import { settleAgreements, settlePrices } from './settle-money.ts'
+import { settleFirstPack, settlePapers, settleShowing } from './settle-papers.ts'
 import {
   beginning,
   settleClaims,
@@ -92,16 +92,27 @@ export const liveCounty = async (act: Act, step: string): Promise<Step | undefin
       next: `conference-${lastBeforeLaterRegister + 1}`,
     }
   }
+  if (step === 'first-pack' || step === 'papers' || step === 'showing') {
+    const officer = await actorOf(act.db, staffAddress('officer'))
+    const next = { 'first-pack': 'roles', papers: 'requirements', showing: 'end' }[step]
+    if (!officer) return { said: 'Nobody to freeze reports', next }
+    const settle = {
+      'first-pack': () => settleFirstPack(act, officer, council),
+      papers: () => settlePapers(act, cast, officer, council),
+      showing: () => settleShowing(act, officer),
+    }[step]
+    return { said: `${await settle()} lines of reports that name schools`, next }
+  }
   if (step === 'roles') {
     const officer = await actorOf(act.db, staffAddress('officer'))
     const said = officer ? await settleRoles(act, cast, officer, council) : 0
-    return { said: `${said} schools have said who holds which role`, next: 'requirements' }
+    return { said: `${said} schools have said who holds which role`, next: 'papers' }
   }
   if (step === 'requirements') {
     const officer = await actorOf(act.db, staffAddress('officer'))
     const said = officer ? await settleRequirements(act, cast, officer) : 0
     if (officer) await settleLadder(act, officer)
-    return { said: `${said} schools have stated how many of their staff have done the yearly update`, next: 'end' }
+    return { said: `${said} schools have stated how many of their staff have done the yearly update`, next: 'showing' }
   }
   if (step === 'end') return await endOfLife(act, cast)
   const number = Number(step.match(/^conference-(\d+)$/)?.[1] ?? Number.NaN)
@@ -112,7 +123,8 @@ export const liveCounty = async (act: Act, step: string): Promise<Step | undefin
   for (const session of past) await takeRegister(act, event, session, conference, cast)
   if (conference.turn === 'nearly_full')
     await grantDoor(actOf(act, cast.organiser, addMinutes(act.now, -600)), { email: staffAddress('door'), eventId: event.id })
-  const next = number === conferences.length - 1 ? 'roles' : number === lastBeforeLaterRegister ? undefined : `conference-${number + 1}`
+  const next =
+    number === conferences.length - 1 ? 'first-pack' : number === lastBeforeLaterRegister ? undefined : `conference-${number + 1}`
   const day = event.sessions[0] ? londonDay(event.sessions[0].startsAt) : ''
   return { said: `${day}  ${event.title} (${event.state}, ${event.taken} of ${event.capacity} places)`, next }
 }
@@ -151,11 +163,11 @@ const endOfLife = async (act: Act, cast: Cast): Promise<Step> => {
   }
 }
 
-/** The officer freezes what is known for the committee of this week, and the last school year. */
+/** The officer freezes what is known for the committee of this week. */
 const freezeForCommittee = async (act: Act): Promise<void> => {
   const officer = await actorOf(act.db, staffAddress('officer'))
   if (!officer) return
   const by = actOf(act, officer, addMinutes(act.now, -180))
-  for (const { from, to } of [usualPeriod(addDays(londonDay(act.now), -1)), lastClosed(londonDay(act.now))])
-    await freezeReport(by, { id: newId(by.now), question: { laCodes: [laCode], on: to, from, to, topic: undefined, event: undefined } })
+  const { from, to } = usualPeriod(addDays(londonDay(act.now), -1))
+  await freezeReport(by, { id: newId(by.now), question: { laCodes: [laCode], on: to, from, to, topic: undefined, event: undefined } })
 }

@@ -124,12 +124,18 @@ const settleStatements = async (act: Act, cast: Cast, officer: Actor): Promise<n
   return stated
 }
 
+const withContacts = ({ schools, contacts }: Cast): CountySchool[] => schools.filter(({ id }) => contacts.has(id))
+
+/** Schools that send in their leads' certificates. */
+const sendingIn = (cast: Cast): CountySchool[] => withContacts(cast).slice(0, 8)
+
+export const withCertificates = (cast: Cast): string[] => sendingIn(cast).map(({ id }) => id)
+
 /** @returns how many schools have stated something of all their staff */
 export const settleRequirements = async (act: Act, cast: Cast, officer: Actor): Promise<number> => {
   const start = addMinutes(act.now, -2 * 24 * 60)
-  const withContacts = cast.schools.filter(({ id }) => cast.contacts.has(id))
-  await settleTrainings(actOf(act, cast.organiser, start), act.now, withContacts.slice(0, 8))
+  await settleTrainings(actOf(act, cast.organiser, start), act.now, sendingIn(cast))
   await settleEvidence(actOf(act, officer, addMinutes(start, 60)))
-  await settleExceptions(actOf(act, officer, addMinutes(start, 120)), withContacts.slice(3, 6))
+  await settleExceptions(actOf(act, officer, addMinutes(start, 120)), withContacts(cast).slice(3, 6))
   return settleStatements(actOf(act, officer, addMinutes(start, 180)), cast, officer)
 }

@@ -1,0 +1,156 @@
+// What was frozen, shown to the schools that it names, answered, decided and issued: two reports of
+// requirements and one of the last school year, whose days are over, and one that schools may still
+// answer.
+
+import { answerLine, decideReply } from '#attendance/papers/answer-line.ts'
+import { issuePaper } from '#attendance/papers/issue-paper.ts'
+import type { PaperKind } from '#attendance/papers/paper.ts'
+import { readGround } from '#attendance/papers/paper-store.ts'
+import { type NamedSchool, type ReplyAnswer, type ReplyDecision, replyDays } from '#attendance/papers/reply.ts'
+import { selectNamed } from '#attendance/papers/reply-store.ts'
+import { noteShown, showLines, showReport } from '#attendance/papers/show-lines.ts'
+import { lastClosed } from '#attendance/publication/publication.ts'
+import { freezeReport } from '#attendance/reports/freeze-report.ts'
+import { freezeStandings } from '#attendance/reports/freeze-standings.ts'
+import type { Act, Actor } from '#base/act.ts'
+import { selectCalendar } from '#base/council/calendar-store.ts'
+import { workingDaysAfter } from '#base/council/working-day.ts'
+import type { Council } from '#base/council.ts'
+import { addMinutes, type Day, londonDay } from '#base/dates.ts'
+import { readNow } from '#base/db/read.ts'
+import { newId } from '#base/id.ts'
+import type { Cast } from './cast.ts'
+import { withCertificates } from './settle-requirements.ts'
+import { actOf, at, schoolDay } from './time.ts'
+
+const must = <T>(done: { ok: true; value: T } | { ok: false; reason: string }, what: string): T => {
+  if (!done.ok) throw new Error(`${what}: ${done.reason}`)
+  return done.value
+}
+
+type Report = { id: string; number: number }
+
+/** What one school answers, and what is decided on it. */
+type Said = readonly [answer: ReplyAnswer, words: string, decision?: ReplyDecision, reason?: string]
+
+/** Of a school whose certificate comes with the list of trainings from elsewhere. */
+const ofKite: Said = [
+  'wrong',
+  'Our lead did two days with Kite Training. The certificate is on its way to you.',
+  'corrected',
+  'We saw the certificate. The training goes on the record with the next list.',
+]
+
+/** Of schools of which nobody is confirmed in the role. */
+const ofRoles: readonly Said[] = [
+  ['right', ''],
+  [
+    'wrong',
+    'We have a lead, who has been in post for two years.',
+    'stands',
+    'The school has not yet said in the service who its lead is. It counts from then.',
+  ],
+  ['correction', 'Our lead left at the end of term. The new one begins on Monday.', 'stands', 'That is so, and was not known then.'],
+  ['right', ''],
+]
+
+const ofTheYear: readonly Said[] = [
+  ['right', ''],
+  ['wrong', 'Our lead did her training elsewhere that year.', 'stands', 'The report counts the conferences of the council alone.'],
+]
+
+const ask =
+  'To note the figures, and to ask the chairs of governors of the schools named to say by the next meeting when training is booked.'
+const words = {
+  exemption: 'Schedule 12A to the Local Government Act 1972, paragraph 2',
+  interest: 'The lines show where staff of small schools can be told. The figures by sector and phase are public.',
+}
+
+/** Schools without an address are told by telephone. */
+const show = async (act: Act, clock: Actor, report: Report, { byTelephone }: { byTelephone: boolean }): Promise<readonly NamedSchool[]> => {
+  await showReport(act, report)
+  while (await showLines(actOf(act, clock, addMinutes(act.now, 1))));
+  const schools = await readNow(act.db, selectNamed(act.db, report.number))
+  if (!byTelephone) return schools
+  for (const school of schools.filter(({ reply }) => reply === undefined))
+    must(await noteShown(actOf(act, act.actor, addMinutes(act.now, 90)), { reportId: report.id, schoolId: school.schoolId }), school.name)
+  return schools
+}
+
+/** The first schools with somebody to answer do, a day apart; the officer decides a day later. */
+const answer = async (act: Act, cast: Cast, report: Report, schools: readonly string[], answers: readonly Said[]): Promise<void> => {
+  const calendar = await readNow(act.db, selectCalendar(act.db))
+  const on = (days: number, time: string): Date => at(workingDaysAfter(londonDay(act.now), days, calendar), time)
+  const answering = schools.filter((id) => cast.contacts.has(id))
+  for (const [n, [what, why, decision, reason = '']] of answers.entries()) {
+    const schoolId = answering[n]
+    const contact = schoolId && cast.contacts.get(schoolId)
+    if (!schoolId || !contact) return
+    must(await answerLine(actOf(act, contact, on(2 + n, '11:20')), { reportId: report.id, schoolId, answer: what, words: why }), why)
+    if (!decision) continue
+    const [school] = await readNow(act.db, selectNamed(act.db, report.number, schoolId))
+    const replyId = school?.reply?.replyId ?? ''
+    must(await decideReply(actOf(act, act.actor, on(3 + n, '15:05')), { reportId: report.id, schoolId, replyId, decision, reason }), reason)
+  }
+}
+
+const issue = async (act: Act, report: Report, council: Council, kind: PaperKind, requirementId: string): Promise<void> => {
+  const ground = await readGround(act.db, report.number, requirementId, council)
+  if (!ground) throw new Error(`There is no report ${report.number}`)
+  const paper = { id: newId(act.now), requirementId: ground.requirementId, kind, ask, words: kind === 'private' ? words : undefined }
+  must(await issuePaper(act, ground, paper), `paper of report ${report.number}`)
+}
+
+const lead = 'lead'
+
+const freeze = async (act: Act, requirementId: string | undefined): Promise<Report> => {
+  const id = newId(act.now)
+  return { id, number: must(await freezeStandings(act, { id, requirementId }), 'report of requirements') }
+}
+
+const dayAfterTime = async (act: Act): Promise<Day> =>
+  workingDaysAfter(londonDay(act.now), replyDays + 1, await readNow(act.db, selectCalendar(act.db)), true)
+
+/** The first report, of before schools said who holds which role, with its pack. */
+export const settleFirstPack = async (act: Act, officer: Actor, council: Council): Promise<number> => {
+  const day = schoolDay(act.now, -80)
+  const report = await freeze(actOf(act, officer, at(day, '09:30')), lead)
+  const by = actOf(act, officer, at(day, '10:00'))
+  const shown = await show(by, act.actor, report, { byTelephone: true })
+  await issue(actOf(act, officer, at(await dayAfterTime(by), '14:00')), report, council, 'private', lead)
+  return shown.length
+}
+
+/** The report of which papers are issued, and one of the school year that was over then. */
+export const settlePapers = async (act: Act, cast: Cast, officer: Actor, council: Council): Promise<number> => {
+  const day = schoolDay(act.now, -40)
+  const on = (time: string): Act => actOf(act, officer, at(day, time))
+  const report = await freeze(on('09:30'), lead)
+  const shown = await show(on('10:00'), act.actor, report, { byTelephone: true })
+  const lines = (await readGround(act.db, report.number, lead, council))?.lines.filter(({ named }) => named) ?? []
+  const idsThat = (begins: string): string[] => lines.filter(({ says }) => says.startsWith(begins)).map(({ school }) => school.schoolId)
+  const [sending] = withCertificates(cast).filter((id) => idsThat('No record').includes(id))
+  if (sending) await answer(on('12:00'), cast, report, [sending], [ofKite])
+  await answer(on('13:00'), cast, report, idsThat('Not known'), ofRoles)
+
+  const year = lastClosed(day)
+  const id = newId(on('09:40').now)
+  const question = { ...year, laCodes: act.laCodes, on: year.to, topic: undefined, event: undefined }
+  const ofYear = { id, number: must(await freezeReport(on('09:40'), { id, question }), 'school year') }
+  const shownOfYear = await show(on('10:30'), act.actor, ofYear, { byTelephone: true })
+  const idsOfYear = shownOfYear.map(({ schoolId }) => schoolId)
+  await answer(on('14:00'), cast, ofYear, idsOfYear, ofTheYear)
+
+  const issuedOn = await dayAfterTime(on('10:00'))
+  for (const [n, kind] of (['unnamed', 'named', 'private'] as const).entries())
+    await issue(actOf(act, officer, at(issuedOn, `14:${10 + n * 5}`)), report, council, kind, lead)
+  return shown.length + shownOfYear.length
+}
+
+/** A report that schools may still answer; those without an address were not told yet. */
+export const settleShowing = async (act: Act, officer: Actor): Promise<number> => {
+  const day = schoolDay(act.now, -1)
+  const report = await freeze(actOf(act, officer, at(day, '09:30')), undefined)
+  const shown = await show(actOf(act, officer, at(day, '10:00')), act.actor, report, { byTelephone: false })
+  return shown.length
+}
