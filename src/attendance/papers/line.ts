@@ -1,6 +1,6 @@
 // A line of a report in words, as its school is shown it and as the paper says it.
 import { dayOf } from '#attendance/coverage/evidence.ts'
-import { type FrozenState, frozenStateNames } from '#attendance/reports/frozen-standing.ts'
+import { type FrozenState, sayStanding } from '#attendance/reports/frozen-standing.ts'
 import { sayDay } from '#base/dates.ts'
 import type { OwnLine, ShownLine } from './reply.ts'
 
@@ -18,6 +18,6 @@ export const linesOf = (rows: readonly OwnLine[], labels: ReadonlyMap<string, st
       : {
           requirement: labels.get(requirementId) ?? requirementId,
           state: state as FrozenState,
-          why: `${frozenStateNames[state as FrozenState]}. ${why}`,
+          why: sayStanding({ state: state as FrozenState, why }),
         },
   )

@@ -3,7 +3,7 @@
 import { categoryLabel } from '#attendance/coverage/coverage.ts'
 import { share } from '#attendance/coverage/figures.ts'
 import type { FrozenReport, FrozenSchool } from '#attendance/reports/frozen.ts'
-import { type FrozenStanding, frozenStateNames, isInDate, isNamed } from '#attendance/reports/frozen-standing.ts'
+import { type FrozenStanding, isInDate, isNamed, sayStanding } from '#attendance/reports/frozen-standing.ts'
 import { type Day, type Instant, sayDay, sayInstant } from '#base/dates.ts'
 import type { Document, DocumentBlock, DocumentTable } from '#base/document.ts'
 import { counted, plural } from '#base/words.ts'
@@ -36,7 +36,7 @@ export const paperLines = (
   return schools.flatMap((school) => {
     const line = byId.get(school.schoolId)
     if (!line) return []
-    const says = `${frozenStateNames[line.state]}. ${line.why}`
+    const says = sayStanding(line)
     return [{ school, counted: line.state !== 'not_asked' && line.state !== 'exempt', reached: isInDate(line), named: isNamed(line), says }]
   })
 }
@@ -105,13 +105,13 @@ const schoolTable = (lines: readonly PaperLine[], replies: readonly NamedSchool[
   return {
     ...{ kind: 'table', sheet: 'Schools', caption: `${counted(named.length, 'school')}, by trust` },
     columns: [
-      { name: 'School', width: 22 },
-      { name: 'URN', width: 9 },
+      { name: 'School', width: 21 },
+      { name: 'URN', width: 11 },
       { name: 'Trust', width: 16 },
       { name: 'Line', width: 30 },
-      { name: 'What the school answers', width: 22 },
-      { name: 'What was decided', width: 18 },
-      { name: 'Contacts tried', width: 9, figures: true },
+      { name: 'What the school answers', width: 21 },
+      { name: 'What was decided', width: 17 },
+      { name: 'Contacts tried', width: 13, figures: true },
     ],
     rows: named.map(({ school, says }) => {
       const reply = byId.get(school.schoolId)
@@ -154,7 +154,7 @@ export const paperOf = ({ report, about, lines, replies, trend, tried, council }
     title: `${attendance ? 'Schools reached by safeguarding conferences' : about}`,
     lines: [
       council,
-      `${about}. Report ${report.number}, frozen ${sayInstant(report.frozenAt)}`,
+      `${attendance ? `${about}. ` : ''}Report ${report.number}, frozen ${sayInstant(report.frozenAt)}`,
       ...(kind === 'private' ? ['Private: for members only'] : []),
     ],
     blocks: [

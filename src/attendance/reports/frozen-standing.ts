@@ -25,6 +25,10 @@ export const isInDate = ({ state }: Pick<FrozenStanding, 'state'>): boolean => s
 
 export const frozenStateNames: Record<FrozenState, string> = { ...stateNames, not_asked: 'Not asked of it' }
 
+/** Its state, and why: once where the reason begins with the state. */
+export const sayStanding = ({ state, why }: { state: FrozenState; why: string }): string =>
+  state === 'not_asked' || why.startsWith(frozenStateNames[state]) ? why : `${frozenStateNames[state]}. ${why}`
+
 export type FrozenRequirement = { id: string; label: string }
 
 /** Requirements of which an edition is in force, as it calls them. */

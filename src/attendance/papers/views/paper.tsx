@@ -164,6 +164,17 @@ export const PaperPage = ({
   )
 }
 
+const Schools = ({ names }: { names: readonly string[] }) =>
+  names.length === 0 ? (
+    <P>None.</P>
+  ) : (
+    <ul class="govuk-list govuk-list--bullet">
+      {names.map((name) => (
+        <li>{name}</li>
+      ))}
+    </ul>
+  )
+
 export const PackDifferencePage = ({
   paper,
   before,
@@ -183,9 +194,9 @@ export const PackDifferencePage = ({
           Paper {paper.number} compared with paper {before.number} of {sayDay(before.issuedOn)}.
         </P>
         <Heading>Named now, and not before</Heading>
-        <P>{came.length === 0 ? 'None.' : came.join('; ')}</P>
+        <Schools names={came} />
         <Heading>Named before, and no more</Heading>
-        <P>{gone.length === 0 ? 'None.' : gone.join('; ')}</P>
+        <Schools names={gone} />
       </>
     ) : (
       <P>There is no earlier pack about the same.</P>
