@@ -69,8 +69,8 @@ export const RepliesPage = ({
               town,
               urn,
               <form method="post" action={`${base}/replies/${schoolId}/shown`}>
-                <button type="submit" class="muster-link-button">
-                  Note that {name} was told
+                <button type="submit" class="govuk-button govuk-button--secondary govuk-!-margin-bottom-0">
+                  Note that it was told<span class="govuk-visually-hidden">: {name}</span>
                 </button>
               </form>,
             ])}
