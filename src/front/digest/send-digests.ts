@@ -15,7 +15,7 @@ import { queuedAll } from '#messages/outbox/store.ts'
 import { insertContacts, type NewContact } from '#people/ladder/contact-store.ts'
 import type { Rung } from '#people/ladder/rung.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
-import { isToSay, rungOf, textOf, weekOf } from './digest.ts'
+import { isToSay, rungOf, textOf, weekdayInHours, weekOf } from './digest.ts'
 import { type Contact, endWeek, insertDigests, type SchoolToTell, selectContacts, selectToTell } from './store.ts'
 
 const schoolsAtOnce = 40
@@ -25,8 +25,11 @@ const schoolsAtOnce = 40
  * going twice are one batch, so a run that is killed or overtaken leaves nothing half done.
  */
 export const sendDigests = async (act: Act): Promise<boolean> => {
-  const week = weekOf(londonDay(act.now))
-  const { schools, left } = await readNow(act.db, selectToTell(act.db, week, schoolsAtOnce))
+  const day = londonDay(act.now)
+  const [week, weekday] = [weekOf(day), weekdayInHours(act.now)]
+  if (weekday === undefined) return false
+  const { mayGo, schools, left } = await readNow(act.db, selectToTell(act.db, { week, weekday, day }, schoolsAtOnce))
+  if (!mayGo) return false
   if (left.n === 0) await atomically(act.db, [endWeek(act, week)])
   if (schools.length === 0) return false
   const sender = await senderOf(act)

@@ -2,7 +2,7 @@ import type { Act, Moment } from '#base/act.ts'
 import { type Day, instant, londonDay } from '#base/dates.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { triable } from '#base/db/failed-job.ts'
-import { all, only, type Read, together } from '#base/db/read.ts'
+import { all, mapped, only, type Read, together } from '#base/db/read.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
 import { weekdayInHours, weekOf } from './digest.ts'
 
@@ -17,19 +17,15 @@ const schoolDay = `NOT EXISTS (SELECT 1 FROM BankHoliday h WHERE h.day = ?2 AND 
     OR NOT EXISTS (SELECT 1 FROM TermDate t WHERE t.removedAt IS NULL AND t.lastDay >= ?2))`
 
 /** Letters are due in school hours from the chosen weekday on, until all schools were looked at. */
+/** SQL: on this weekday (?1) and day (?2) letters may go. */
+const mayGo = `${chosen} <= ?1 AND ${schoolDay}`
+
 export const digestsDue = ({ now }: Moment): Condition[] => {
   const weekday = weekdayInHours(now)
   const day = londonDay(now)
   return weekday === undefined
     ? []
-    : [
-        exists(
-          `SELECT 1 WHERE ${chosen} <= ?1 AND NOT EXISTS (SELECT 1 FROM DigestWeek w WHERE w.week = ?3) AND ${schoolDay}`,
-          weekday,
-          day,
-          weekOf(day),
-        ),
-      ]
+    : [exists(`SELECT 1 WHERE ${mayGo} AND NOT EXISTS (SELECT 1 FROM DigestWeek w WHERE w.week = ?3)`, weekday, day, weekOf(day))]
 }
 
 /** SQL: open schools (roots r) for which somebody acts and which were not looked at in week ?1. */
@@ -40,8 +36,13 @@ const unseen = `FROM (SELECT DISTINCT m.rootId AS id FROM Claim c JOIN School m 
 export type SchoolToTell = SchoolName & { id: string; said: string | null; saidIn: Day | null }
 
 /** Some schools of the week, with what they were last told; and how many are left of it. */
-export const selectToTell = (db: D1Database, week: Day, most: number): Read<{ schools: SchoolToTell[]; left: { n: number } }> =>
+export const selectToTell = (
+  db: D1Database,
+  { week, weekday, day }: { week: Day; weekday: number; day: Day },
+  most: number,
+): Read<{ mayGo: boolean; schools: SchoolToTell[]; left: { n: number } }> =>
   together({
+    mayGo: mapped(all(db.prepare(`SELECT 1 WHERE ${mayGo}`).bind(weekday, day)), (rows) => rows.length > 0),
     schools: all<SchoolToTell>(
       db
         .prepare(

@@ -247,6 +247,7 @@ export const aWorld = async () => {
   await put('FrozenSchool', {
     ...{ reportId, schoolId: school.id, urn: '1', name: 'The school', town: '', sector: 'maintained', kind: 'primary', phase: 'Primary' },
     ...{ trustUid: '', trustName: '', wardCode: '', wardName: '', evidence: '[]' },
+    ...{ districtCode: '', districtName: '', faith: '', gender: '', settlement: '', sizeBand: '', freeMealsBand: '' },
   })
   await put('ReportReply', { reportId, schoolId: school.id, how: 'officer', shownAt: at, shownById: by, replyBy: '2199-12-31' })
   await put('Paper', {

@@ -59,7 +59,7 @@ it('the map has a point for each counted school that the register places, and sa
     ],
     without: 1,
   })
-  const { cookie } = await anAccount({ roles: ['reader'] })
+  const { cookie } = await anAccount({ roles: ['officer'] })
   const get = async (path: string) => (await request(path, { cookie, bindings: { ...bindings, LA_CODES: laCode } })).text()
   const page = await get('/coverage/map?from=2026-01-01&to=2026-12-31')
   // One circle and one cross, of which the table says the same in words.

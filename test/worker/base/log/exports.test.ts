@@ -68,6 +68,8 @@ const downloads = async () => {
     { route: '/account/record.csv', by: school, act: 'own_record.exported' },
     { route: '/school/:schoolId/record.csv', as: [debt.school.id], by: school, act: 'training_record.exported' },
     { route: '/organiser/schools/:id/record.csv', as: [debt.school.id], act: 'training_record.exported' },
+    { route: '/school/:schoolId/record.pdf', as: [debt.school.id], by: school, act: 'training_record.exported' },
+    { route: '/organiser/schools/:id/record.pdf', as: [debt.school.id], act: 'training_record.exported' },
     { route: '/organiser/schools/:id/requirements.csv', as: [debt.school.id], act: 'requirement_standing.exported' },
     { route: '/organiser/finance/journals/:number/file.csv', as: [file(journal)], act: 'finance_file.exported' },
     { route: '/organiser/finance/invoice-requests/:number/file.csv', as: [file(requests)], act: 'finance_file.exported' },
@@ -101,7 +103,7 @@ it('every route that gives a file is one of those below, or gives a file that na
   const files = app.routes
     .filter(({ method }) => method === 'GET' || method === 'POST')
     .map(({ method, path }) => ({ method, path: path.replaceAll(/(:\w+)\{.*?\}(?=\/|$)/g, '$1') }))
-    .filter(({ method, path }) => /\.(csv|xlsx|zip|txt|json)$/.test(path) || (method === 'POST' && path.endsWith('/export')))
+    .filter(({ method, path }) => /\.(csv|xlsx|pdf|zip|txt|json)$/.test(path) || (method === 'POST' && path.endsWith('/export')))
     .map(({ path }) => path)
     .filter((path) => !path.startsWith('/dev/'))
   expect([...new Set(files)].sort()).toEqual([...harmless, ...all.map(({ route }) => route)].sort())

@@ -138,6 +138,7 @@ it('a line of a report that the school was shown is due until the day by which i
   await row('FrozenSchool', {
     ...{ reportId: 'shown', schoolId: school.id, urn: school.urn, name: school.name, town: '', sector: '', kind: '', phase: '' },
     ...{ trustUid: '', trustName: '', wardCode: '', wardName: '', evidence: '[]' },
+    ...{ districtCode: '', districtName: '', faith: '', gender: '', settlement: '', sizeBand: '', freeMealsBand: '' },
   })
   const facts = { reportId: 'shown', schoolId: school.id, how: 'message', shownAt: '2026-02-27T09:00:00.000Z', shownById: accountId }
   await row('ReportReply', { ...facts, replyBy: '2026-03-13' })
