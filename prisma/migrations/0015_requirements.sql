@@ -28,6 +28,7 @@ CREATE TABLE SchoolFollowed (
   followedAt TEXT NOT NULL CHECK (followedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', followedAt)),
   lookOn TEXT CHECK (lookOn IS date(lookOn))
 );
+CREATE INDEX SchoolFollowed_followed ON SchoolFollowed (followedAt);
 CREATE INDEX SchoolFollowed_look ON SchoolFollowed (lookOn) WHERE lookOn IS NOT NULL;
 
 -- Written after the standings of the school: what is in date is no longer chased.

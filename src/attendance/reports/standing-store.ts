@@ -18,7 +18,7 @@ export const selectOpenRoots = (db: D1Database, laCodes: readonly string[], on: 
 
 /** SQL: another text with each change of what schools stand on. */
 const version = `(SELECT COUNT(*) || ' ' || COALESCE(SUM(version % 1000000007), 0) FROM StandingToFollow) || ' ' ||
-  COALESCE((SELECT MAX(followedAt) FROM SchoolFollowed), '')`
+  COALESCE((SELECT followedAt FROM SchoolFollowed WHERE followedAt > '' ORDER BY followedAt DESC LIMIT 1), '')`
 
 export const selectVersion = (db: D1Database): Read<string> =>
   mapped(only<{ version: string }>(db.prepare(`SELECT ${version} AS version`)), (row) => row.version)

@@ -16,7 +16,7 @@ const tooLarge = (): never => {
 // The most bytes by path; undefined where the body is read as a stream with its own limit.
 // Everything else is a form.
 const others: readonly (readonly [path: RegExp, most: number | undefined])[] = [
-  // Lists of contacts, earlier attendance, roles and payments: the file, and its text when it is applied.
+  // Lists of contacts, attendance, roles and payments: the file, and its text when it is applied.
   [/^\/organiser\/schools\/(contacts-import|earlier-attendance|roles-import)(\/apply)?$/, 4_000_000],
   [/^\/organiser\/finance\/invoice-requests\/payments(\/apply)?$/, 4_000_000],
   [/^\/organiser\/register-imports$/, undefined],

@@ -42,7 +42,7 @@ export const selectToTell = (
   most: number,
 ): Read<{ mayGo: boolean; schools: SchoolToTell[]; left: { n: number } }> =>
   together({
-    mayGo: mapped(all(db.prepare(`SELECT 1 WHERE ${mayGo}`).bind(weekday, day)), (rows) => rows.length > 0),
+    mayGo: mapped(all<{ n: number }>(db.prepare(`SELECT 1 AS n WHERE ${mayGo}`).bind(weekday, day)), (rows) => rows.length > 0),
     schools: all<SchoolToTell>(
       db
         .prepare(

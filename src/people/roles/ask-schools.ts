@@ -14,7 +14,8 @@ import { insertOpened, selectAsking, selectToAsk, updateAsked } from './asking-s
 export const askSchools = async (act: Act): Promise<boolean> => {
   const { db, now } = act
   const today = londonDay(now)
-  const { terms, calendar } = await readNow(db, selectAsking(db))
+  const { isDue, terms, calendar } = await readNow(db, selectAsking(db, now))
+  if (!isDue) return false
   const opening = openingOf(terms, today)
   const toAsk = selectToAsk(db, today)
   const [, ...answers] = await db.batch([insertOpened(act, opening, instant(londonInstant(opening, '00:00') ?? now)), ...toAsk.statements])

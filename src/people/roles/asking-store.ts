@@ -2,7 +2,7 @@ import type { Act, Moment } from '#base/act.ts'
 import { selectCalendar } from '#base/council/calendar-store.ts'
 import type { Calendar } from '#base/council/working-day.ts'
 import { type Day, type Instant, instant, londonDay } from '#base/dates.ts'
-import { type Condition, exists } from '#base/db/condition.ts'
+import { type Condition, exists, selectWhichHold } from '#base/db/condition.ts'
 import { all, mapped, one, type Read, together } from '#base/db/read.ts'
 import { type Asked, type Asking, type AskingTerms, type RoleToConfirm, usualAsking } from './asked.ts'
 
@@ -129,8 +129,12 @@ export const askingDue = ({ now }: Pick<Moment, 'now'>): Condition[] => [
   { sql: `NOT EXISTS (SELECT 1 FROM Setting WHERE key = 'asked' AND value ->> '$' >= ?1)`, values: [londonDay(now)] },
 ]
 
-export const selectAsking = (db: D1Database): Read<{ terms: AskingTerms; calendar: Calendar }> =>
-  together({ terms: selectAskingTerms(db), calendar: selectCalendar(db) })
+export const selectAsking = (db: D1Database, now: Date): Read<{ isDue: boolean; terms: AskingTerms; calendar: Calendar }> =>
+  together({
+    isDue: mapped(selectWhichHold(db, askingDue({ now })), ({ held }) => held.includes(1)),
+    terms: selectAskingTerms(db),
+    calendar: selectCalendar(db),
+  })
 
 /** The askings of a year, of each open school of the area that has none of it yet. */
 export const insertOpened = (act: Act, opening: Day, since: Instant): D1PreparedStatement =>

@@ -231,11 +231,11 @@ officers       POST       /coverage/frozen/requirements
 officers       GET POST   /coverage/frozen/:number/paper (3)
 reports        GET        /coverage/papers (2)
 reports        GET        /coverage/papers/:number (2)
-officers       POST       /coverage/papers/:number
+officers       POST       /coverage/papers/:number -- the paper is no private pack
 reports        GET        /coverage/papers/:number/paper.pdf (3)
 reports        GET        /coverage/papers/:number/paper.xlsx (3)
 reports        GET        /coverage/papers/:number/tables.csv (3)
-reports        GET        /coverage/papers/:number/difference (4)
+reports        GET        /coverage/papers/:number/difference -- the paper is no private pack
 officers       GET POST   /coverage/frozen/:number/replies (3)
 officers       GET POST   /coverage/frozen/:number/replies/:schoolId (2)
 officers       POST       /coverage/frozen/:number/replies/:schoolId/shown

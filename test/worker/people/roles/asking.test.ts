@@ -10,7 +10,11 @@ import { aPerson } from '#test/worker/attendance/coverage/world.ts'
 import { pageOf, pressOf, run } from './world.ts'
 
 const at = (day: string, time = '09:00') => anAct({ now: new Date(`${day}T${time}:00.000Z`) })
-const ask = (day: string, time?: string) => askSchools(at(day, time))
+/** The first look of a day, whatever other tests have asked on it. */
+const ask = async (day: string, time?: string) => {
+  await db.prepare(`DELETE FROM Setting WHERE key = 'asked'`).run()
+  return askSchools(at(day, time))
+}
 const toConfirm = async (schoolId: string, day: string) =>
   (await readNow(db, selectToConfirm(db, day, { schoolIds: [schoolId] }))).map(({ roleId, because, askedOn, dueOn }) => [
     ...[roleId, because, askedOn, dueOn],
