@@ -13,7 +13,7 @@ import { selectNamed } from './reply-store.ts'
  * Reports of the same question until this one, oldest first. @param requirementId '':
  * attendance
  */
-export const selectTrend = (db: D1Database, number: number, requirementId: string): Read<TrendPoint[]> =>
+const selectTrend = (db: D1Database, number: number, requirementId: string): Read<TrendPoint[]> =>
   all<TrendPoint>(
     requirementId === ''
       ? db
@@ -35,7 +35,7 @@ export const selectTrend = (db: D1Database, number: number, requirementId: strin
   )
 
 /** How often each school that a report names was contacted until it was frozen. */
-export const selectTried = (db: D1Database, number: number): Read<ReadonlyMap<string, number>> =>
+const selectTried = (db: D1Database, number: number): Read<ReadonlyMap<string, number>> =>
   mapped(
     all<{ schoolId: string; tried: number }>(
       db
