@@ -2,7 +2,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { chooseSchool } from '#test/support/choose-school.ts'
-import { inbox, launchChromium, look, pressButton, signIn, takePicture } from '#test/support/chromium.ts'
+import { inbox, launchChromium, look, pressButton, publish, signIn, takePicture } from '#test/support/chromium.ts'
 import { brokenInvariants, type Muster, startMuster } from '#test/support/muster.ts'
 
 let browser: Browser
@@ -38,8 +38,7 @@ const aFullEvent = async (page: Page, title: string, school: string): Promise<st
   await page.getByRole('button', { name: /^save/i }).last().click()
   await page.waitForURL(/\/organiser\/events\/[A-Z0-9]+$/)
   const code = page.url().split('/').at(-1) ?? ''
-  await pressButton(page, /^publish/i)
-  await page.waitForURL(/\/organiser\/events\/[A-Z0-9]+$/)
+  await publish(page)
   await page.goto(`${muster.url}/events/${code}/book?school=${await schoolId(page, school)}`)
   await page.getByLabel('Somebody else, whom I enter below').check()
   await page.getByLabel('Name of whoever asked').fill('Jo Price')

@@ -2,7 +2,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { chooseSchool } from '#test/support/choose-school.ts'
-import { codeFor, inbox, launchChromium, look, pressButton, signIn, takePicture } from '#test/support/chromium.ts'
+import { codeFor, inbox, launchChromium, look, pressButton, publish, signIn, takePicture } from '#test/support/chromium.ts'
 import { brokenInvariants, type Muster, startMuster } from '#test/support/muster.ts'
 
 let browser: Browser
@@ -39,8 +39,7 @@ const anOpenEvent = async (page: Page, title: string): Promise<string> => {
   await page.getByRole('button', { name: /^save/i }).last().click()
   await page.waitForURL(/\/organiser\/events\/[A-Z0-9]+$/)
   const code = page.url().split('/').at(-1) ?? ''
-  await page.getByRole('button', { name: /^publish/i }).click()
-  await page.waitForURL(/\/organiser\/events\/[A-Z0-9]+$/)
+  await publish(page)
   return code
 }
 

@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { root } from '#commands/settings.ts'
 import { chooseSchool } from '#test/support/choose-school.ts'
-import { inbox, launchChromium, look, signIn } from '#test/support/chromium.ts'
+import { inbox, launchChromium, look, publish, signIn } from '#test/support/chromium.ts'
 import { brokenInvariants, type Muster, startMuster } from '#test/support/muster.ts'
 
 const data = join(root, '..', 'shared', 'data')
@@ -35,8 +35,7 @@ const holdConference = async (page: Page, url: string, title: string): Promise<s
   await page.waitForURL(/\/organiser\/events\/[A-Z0-9]+$/)
   const code = page.url().split('/').at(-1) ?? ''
   expect((await fetch(`${url}/events/${code}`)).status).toBe(404)
-  await page.getByRole('button', { name: /^publish/i }).click()
-  await page.waitForURL(/\/organiser\/events\/[A-Z0-9]+$/)
+  await publish(page)
   expect((await fetch(`${url}/events/${code}`)).status).toBe(200)
   return code
 }

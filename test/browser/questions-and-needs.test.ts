@@ -2,7 +2,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { chooseSchool } from '#test/support/choose-school.ts'
-import { inbox, launchChromium, look, pressButton, signIn } from '#test/support/chromium.ts'
+import { inbox, launchChromium, look, pressButton, publish, signIn } from '#test/support/chromium.ts'
 import { brokenInvariants, type Muster, startMuster } from '#test/support/muster.ts'
 
 let browser: Browser
@@ -36,7 +36,7 @@ const anEvent = async (page: Page): Promise<string> => {
   await pressButton(page, /^save/i)
   await page.waitForURL(/\/organiser\/events\/[A-Z0-9]+$/)
   const code = page.url().split('/').at(-1) ?? ''
-  await pressButton(page, /^publish/i)
+  await publish(page)
   return code
 }
 

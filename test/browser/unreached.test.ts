@@ -2,7 +2,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { chooseSchool } from '#test/support/choose-school.ts'
-import { inbox, launchChromium, look, pressButton, signIn } from '#test/support/chromium.ts'
+import { inbox, launchChromium, look, pressButton, publish, signIn } from '#test/support/chromium.ts'
 import { brokenInvariants, type Muster, startMuster } from '#test/support/muster.ts'
 import { payloadOf, permanent, signed, webhookSecret } from '#test/support/signed-webhooks.ts'
 
@@ -41,8 +41,7 @@ const aConference = async (page: Page): Promise<string> => {
     await page.locator(`#session-1-${part}`).fill(value)
   await page.getByRole('button', { name: /^save/i }).last().click()
   await page.waitForURL(/\/organiser\/events\/[A-Z0-9]+$/)
-  await page.getByRole('button', { name: /^publish/i }).click()
-  await page.waitForURL(/\/organiser\/events\/[A-Z0-9]+$/)
+  await publish(page)
   return page.url().split('/').at(-1) ?? ''
 }
 

@@ -2,7 +2,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { chooseSchool } from '#test/support/choose-school.ts'
-import { inbox, launchChromium, look, pressButton, signIn } from '#test/support/chromium.ts'
+import { inbox, launchChromium, look, pressButton, publish, signIn } from '#test/support/chromium.ts'
 import { brokenInvariants, type Muster, startMuster } from '#test/support/muster.ts'
 
 let browser: Browser
@@ -59,8 +59,7 @@ const aConference = async (page: Page, problems: string[]): Promise<string> => {
   await page.waitForURL(/\/organiser\/events\/[A-Z0-9]+$/)
   const code = page.url().split('/').at(-1) ?? ''
   problems.push(...(await look(page, 'workshops-organiser-event')))
-  await page.getByRole('button', { name: /^publish/i }).click()
-  await page.waitForURL(/\/organiser\/events\/[A-Z0-9]+$/)
+  await publish(page)
   return code
 }
 

@@ -94,6 +94,15 @@ export const pressButton = async (page: Page, name: string | RegExp, which: 'fir
 
 const folder = join(root, 'test', 'screenshots')
 
+/** Publishes the event whose page is open; asked what it counts towards, the organiser says nothing. */
+export const publish = async (page: Page): Promise<void> => {
+  await pressButton(page, /^publish/i)
+  await page.waitForURL(/\/organiser\/events\/[A-Z0-9]+\/requirements$/)
+  await page.getByLabel('It counts towards nothing').check()
+  await pressButton(page, 'Save')
+  await page.waitForURL(/\/organiser\/events\/[A-Z0-9]+$/)
+}
+
 /** Whether this run keeps pictures: PICTURES=1 npm test. They take longer than everything else that is looked at. */
 export const keepsPictures = process.env['PICTURES'] === '1'
 

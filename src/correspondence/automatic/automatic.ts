@@ -42,7 +42,7 @@ export const noteHintOf = (one: Switch): string | undefined => {
 }
 
 /**
- * * When it goes unless the event has it otherwise; null where it has no time of its own.
+ * When it goes unless the event has it otherwise; null where it has no time of its own.
  * Reminders: minutes before the midnight with which the day begins, so that 9,600 is 8am seven days
  * before. Afterwards: minutes later.
  */
@@ -155,7 +155,7 @@ const daysOf = (sessions: readonly TimedSession[]): EventDay[] => {
 }
 
 /**
- * * A reminder whose time has come. `since`: whoever got their place or was told of a change after
+ * A reminder whose time has come. `since`: whoever got their place or was told of a change after
  * this gets none; `first`: the start of the day, before which it must go; `coveredFrom`: a place
  * that has a session of the event between this and `first` was reminded of both together.
  */

@@ -43,9 +43,9 @@ export const valuesOf = (one: Switch, setting: Setting): MessageValues => {
 }
 
 /**
- * * What was typed, or a sentence for each field that must be put right.  * @param was as it is
- * now: switching off what hurts has to be confirmed @param times when the reminders of the event
- * go: each keeps its place between the one before and the one after
+ * What was typed, or a sentence for each field that must be put right.
+ * @param was as it is now: switching off what hurts has to be confirmed
+ * @param times when the reminders of the event go: each keeps its place between its neighbours
  */
 export const readMessage = (
   one: Switch,

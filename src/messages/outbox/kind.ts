@@ -17,7 +17,7 @@ export type Attended = 'came' | 'missed' | 'everybody'
 /** When a kind goes by itself. */
 type Automatic =
   /**
-   * * So many days before each day of an event, at a time of day in London, unless the event has
+   * So many days before each day of an event, at a time of day in London, unless the event has
    * another. `covers`: whoever has a day of the event so many days or fewer before this one was
    * reminded of both together. `step`: its name among the reminders.
    */
@@ -25,7 +25,7 @@ type Automatic =
   /** To whoever booked, with each reminder of the delegates. */
   | { goes: 'with_reminders' }
   /**
-   * * So many hours after the registers of a day are closed, unless the event has it otherwise.
+   * So many hours after the registers of a day are closed, unless the event has it otherwise.
    * `to`: those who came, those who were marked absent, or all whom a register says something of.
    * `once`: the word by which it is noted as sent; nobody gets two with one word about one day.
    */
@@ -39,7 +39,7 @@ type KindFacts = {
   /** By which an event has it on or off; null: nobody can switch it off. */
   switch: Switch | null
   /**
-   * * Of one that an address did not take, once the address is right. 'again': it is sent again
+   * Of one that an address did not take, once the address is right. 'again': it is sent again
    * while what it says still matters. 'newest_again': the newest of these kinds that somebody
    * missed says all that the earlier ones said. 'dropped': it was about that moment.
    */

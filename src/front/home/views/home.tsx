@@ -184,7 +184,6 @@ const HowWeStand = ({ stands, peers, school, today }: Pick<HomeProps, 'stands' |
         <br />
         <Link href={`/school/${school.id}/record`}>Training record for governors and inspectors</Link>
         <br />
-        <Link href={`/school/${school.id}/reports`}>What reports say of the school, and what it answered</Link>
         <Link href={`/school/${school.id}/reports`}>Reports that name the school</Link>, and its answers
       </P>
     </>
