@@ -48,11 +48,7 @@ export const ofSchools: readonly Tour[] = [
   {
     of: 'a reader of the report',
     by: 'reader@muster.example',
-    stops: [
-      ...['/coverage/frozen', ...under('/coverage/frozen', ':number :number/difference')],
-      '/coverage/papers',
-      '/coverage/papers/:number',
-    ],
+    stops: [...['/coverage/frozen', '/coverage/frozen/:number'], '/coverage/papers', '/coverage/papers/:number'],
   },
   {
     of: 'a safeguarding officer',
@@ -75,7 +71,7 @@ export const ofSchools: readonly Tour[] = [
       ...['/organiser/schools/:id/ladder', '/organiser/chasing', '/organiser/chasing/lists/:list'],
       '/log/entries/:index/row',
       ...['/requirements', ...under('/requirements', 'new :id :id/new-edition :id/editions/:edition')],
-      ...under('/coverage/frozen/:number', 'replies replies/:schoolId paper'),
+      ...under('/coverage/frozen/:number', 'difference replies replies/:schoolId paper'),
       '/coverage/papers/:number/difference',
     ],
   },

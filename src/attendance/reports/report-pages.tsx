@@ -107,9 +107,13 @@ const columns: readonly Column<FrozenSchool>[] = [
 
 const sayIf = <Name extends string>(name: Name | undefined, names: Readonly<Record<Name, string>>): string => (name ? names[name] : '')
 
-const aboutOf = ({ number }: FrozenReport, mayDecide: boolean) => [
-  { href: `/coverage/frozen/${number}/difference`, text: 'What has become known since' },
-  { href: `/coverage/frozen/${number}/schools.csv`, text: 'All lines as CSV' },
+const aboutOf = ({ number }: FrozenReport, mayName: boolean, mayDecide: boolean) => [
+  ...(mayName
+    ? [
+        { href: `/coverage/frozen/${number}/difference`, text: 'What has become known since' },
+        { href: `/coverage/frozen/${number}/schools.csv`, text: 'All lines as CSV' },
+      ]
+    : []),
   ...(mayDecide
     ? [
         { href: `/coverage/frozen/${number}/replies`, text: 'What schools answer to it' },
@@ -161,13 +165,14 @@ export const reportFrozenPages = new Hono<AppEnv>()
 
   .get('/:number', async (c) => {
     const { report, schools, standings, entry } = await found(c)
+    const names = mayAsk(c.var.act.actor, 'GET /coverage/frozen/:number/schools.csv')
     if (report.about === 'requirements') {
       const chosen = chosenOf(report, asked.parse(c.req.query()).requirement)
       const lines = linesOf({ schools, standings }).filter(({ requirementId }) => requirementId === chosen.id)
       return c.render(
         <FrozenStandingsPage
-          {...{ report, chosen, lines }}
-          about={aboutOf(report, mayAsk(c.var.act.actor, 'GET /coverage/frozen/:number/replies'))}
+          {...{ report, chosen, lines, names }}
+          about={aboutOf(report, names, mayAsk(c.var.act.actor, 'GET /coverage/frozen/:number/replies'))}
         />,
         {
           title: `Report ${report.number}`,
@@ -177,7 +182,7 @@ export const reportFrozenPages = new Hono<AppEnv>()
     }
     const by: Dimension = asked.parse(c.req.query()).by
     const sealed = entry && { number: entry.entry.number, at: entry.entry.at, isUnchanged: (await isAsSealed(entry)) === true }
-    return c.render(<FrozenReportPage {...{ report, schools, by, sealed }} />, { title: `Report ${report.number}`, back: list })
+    return c.render(<FrozenReportPage {...{ report, schools, by, sealed, names }} />, { title: `Report ${report.number}`, back: list })
   })
 
   .get('/:number/schools.csv', async (c) => {

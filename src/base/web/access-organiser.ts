@@ -164,8 +164,6 @@ export const ofOrganisers = {
     '/requirements/:id': 'GET',
     '/coverage/frozen': 'GET',
     '/coverage/frozen/:number': 'GET',
-    '/coverage/frozen/:number/schools.csv': 'GET',
-    '/coverage/frozen/:number/difference': 'GET',
     '/coverage/papers': 'GET',
     '/coverage/papers/:number': 'GET',
     '/coverage/papers/:number/paper.pdf': 'GET',
@@ -175,6 +173,8 @@ export const ofOrganisers = {
   },
   coverage: {
     '/coverage': 'GET',
+    '/coverage/frozen/:number/schools.csv': 'GET',
+    '/coverage/frozen/:number/difference': 'GET',
     '/coverage/figures.csv': 'GET',
     '/coverage/schools.csv': 'GET',
     '/coverage/paper': 'GET',

@@ -240,8 +240,8 @@ officers       GET POST   /coverage/frozen/:number/replies (3)
 officers       GET POST   /coverage/frozen/:number/replies/:schoolId (2)
 officers       POST       /coverage/frozen/:number/replies/:schoolId/shown
 reports        GET        /coverage/frozen/:number (3)
-reports        GET        /coverage/frozen/:number/schools.csv (4)
-reports        GET        /coverage/frozen/:number/difference (5)
+coverage       GET        /coverage/frozen/:number/schools.csv (4)
+coverage       GET        /coverage/frozen/:number/difference (5)
 
 officers       GET POST!  /organiser/schools/:id/exceptions/new (2)
 officers       GET POST!  /organiser/schools/:id/exceptions/:exception/end (2)

@@ -82,11 +82,14 @@ export const FrozenReportPage = ({
   schools,
   by,
   sealed,
+  names,
 }: {
   report: FrozenReport
   schools: readonly FrozenSchool[]
   by: Dimension
   sealed: SealedReport | undefined
+  /** Whether who reads it may see which schools these are. */
+  names: boolean
 }) => {
   const { question, sources, number } = report
   const categories = figuresBy(schools, by)
@@ -103,14 +106,16 @@ export const FrozenReportPage = ({
       <P>{sayQuestion(question)}</P>
       <SealedAs sealed={sealed} />
       <p class="govuk-body govuk-!-font-weight-bold">{answer(question, whole)}</p>
-      <ul class="govuk-list muster-actions muster-no-print">
-        <li>
-          <Link href={path(number, '/difference')}>What has become known since</Link>
-        </li>
-        <li>
-          <Link href={path(number, '/schools.csv')}>Schools as CSV</Link>
-        </li>
-      </ul>
+      {names ? (
+        <ul class="govuk-list muster-actions muster-no-print">
+          <li>
+            <Link href={path(number, '/difference')}>What has become known since</Link>
+          </li>
+          <li>
+            <Link href={path(number, '/schools.csv')}>Schools as CSV</Link>
+          </li>
+        </ul>
+      ) : null}
       <nav aria-label="How the figures are broken down" class="muster-no-print">
         <ul class="govuk-list muster-actions">
           {dimensions.map((dimension) => (
@@ -138,9 +143,13 @@ export const FrozenReportPage = ({
         </>
       )}
       <Heading>Schools that did not take part</Heading>
-      <Schools schools={missing} none="None." how={false} />
-      <Heading>Schools that took part</Heading>
-      <Schools schools={came} none="None." how />
+      {names ? <Schools schools={missing} none="None." how={false} /> : <NamedInPapers />}
+      {names ? (
+        <>
+          <Heading>Schools that took part</Heading>
+          <Schools schools={came} none="None." how />
+        </>
+      ) : null}
       <Heading>What is counted</Heading>
       <Definition question={question} />
       <Heading>Where the figures come from</Heading>
@@ -150,6 +159,14 @@ export const FrozenReportPage = ({
     </>
   )
 }
+
+/** To readers: a school sees its line, and can answer to it, before anybody reads its name. */
+export const NamedInPapers = () => (
+  <P>
+    Each school sees its line before it is named. Those that were named stand in the <Link href="/coverage/papers">papers</Link> that were
+    issued.
+  </P>
+)
 
 const mostShown = 400
 

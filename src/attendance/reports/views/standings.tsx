@@ -12,7 +12,7 @@ import {
   isNamed,
   type StandingDifference,
 } from '../frozen-standing.ts'
-import { byWhom } from './frozen.tsx'
+import { byWhom, NamedInPapers } from './frozen.tsx'
 
 export type Line = FrozenStanding & { school: FrozenSchool | undefined }
 
@@ -29,12 +29,15 @@ export const FrozenStandingsPage = ({
   report,
   chosen,
   lines,
+  names,
   about,
 }: {
   report: FrozenReport
   chosen: FrozenRequirement
   /** Of the chosen requirement. */
   lines: readonly Line[]
+  /** Whether who reads it may see which schools these are. */
+  names: boolean
   /** Links to what else there is of the report. */
   about: readonly { href: string; text: string }[]
 }) => {
@@ -79,6 +82,8 @@ export const FrozenStandingsPage = ({
       <Heading>Schools that are not in date by our record</Heading>
       {named.length === 0 ? (
         <P>None.</P>
+      ) : !names ? (
+        <NamedInPapers />
       ) : (
         <>
           <Table

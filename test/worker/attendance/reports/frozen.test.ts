@@ -211,8 +211,12 @@ it('Officers and administrators freeze; organisers and readers read without free
   const done = await request('/coverage/frozen', { cookie: officerCookie, form })
   expect(done.status).toBe(303)
   const page = done.headers.get('location') ?? ''
-  for (const path of [page, `${page}?by=trust`, `${page}/difference`, `${page}/schools.csv`, '/coverage/frozen'])
+  for (const path of [page, `${page}?by=trust`, '/coverage/frozen'])
     expect([path, (await request(path, { cookie: reader })).status]).toEqual([path, 200])
+  for (const path of [`${page}/difference`, `${page}/schools.csv`]) {
+    expect([path, (await request(path, { cookie: organiser })).status]).toEqual([path, 200])
+    expect([path, (await request(path, { cookie: reader })).status]).toEqual([path, 404])
+  }
   expect((await request('/coverage/frozen/999999', { cookie: reader })).status).toBe(404)
   expect(
     (await request('/coverage/frozen', { cookie: officerCookie, form: { ...form, id: crypto.randomUUID(), from: '2026-07-01' } })).status,
@@ -233,13 +237,25 @@ it('An event that was called off, or that is still to come, cannot be frozen.', 
   }
 })
 
+it('Readers see the figures of a frozen report; the schools that it names stand in the papers that were issued.', async () => {
+  const laCode = anArea()
+  await aSchool({ laCode, name: 'Eardisley Unlikely' })
+  const number = await frozen(over(laCode))
+  const read = async (role: 'reader' | 'officer') =>
+    (await request(`/coverage/frozen/${number}`, { cookie: (await anAccount({ roles: [role] })).cookie })).text()
+  expect(await read('officer')).toContain('Eardisley Unlikely')
+  const page = await read('reader')
+  expect(page).not.toContain('Eardisley Unlikely')
+  expect(page).toContain('Each school sees its line before it is named.')
+})
+
 it('No person is named in a frozen report.', async () => {
   const laCode = anArea()
   const school = await aSchool({ laCode, name: 'Ledbury' })
   const personId = await aPerson('Perpetua Unlikely')
   await cameTo(await onDay('2026-06-12'), school, 'attended', { personId })
   const number = await frozen(over(laCode))
-  const { cookie } = await anAccount({ roles: ['reader'] })
+  const { cookie } = await anAccount({ roles: ['officer'] })
   for (const path of ['', '/difference', '/schools.csv'])
     expect(await (await request(`/coverage/frozen/${number}${path}`, { cookie })).text()).not.toContain('Perpetua')
   expect(
