@@ -126,6 +126,8 @@ CREATE TABLE SchoolIdentity (
   nurseryProvision TEXT NOT NULL DEFAULT '',
   -- Of pupils, as the register has it: '12.5'.
   freeMealsPercent TEXT NOT NULL DEFAULT '',
+  -- Of whom the register names as head: tells that it is another, never who it is (src/schools/register/head.ts).
+  headMark TEXT NOT NULL DEFAULT '',
   easting TEXT NOT NULL DEFAULT '',
   northing TEXT NOT NULL DEFAULT '',
   latitude REAL,

@@ -1,5 +1,6 @@
 // What a school is asked of its roles: all of them each autumn, all of them again when one of its
-// contacts has left, and the one that a head or lead has left. A role is answered once somebody
+// contacts has left, the one that a head or lead has left, and its head's where an import of the
+// register names another. A role is answered once somebody
 // holds it, or the school says that it is vacant or not known, and that was said since it was asked
 // or everything was said to be still right since.
 import { type Day, type Instant, londonDay, sayDay } from '#base/dates.ts'
@@ -7,7 +8,7 @@ import { counted, listed } from '#base/words.ts'
 import { type Capacity, capacityWords } from './school-roles.ts'
 
 /** Why a school is asked. */
-type Because = 'autumn' | 'role_ended' | 'contact_ended'
+type Because = 'autumn' | 'role_ended' | 'contact_ended' | 'register_head'
 
 /** When schools are asked, as the council decides. */
 export type AskingTerms = {
@@ -71,6 +72,8 @@ export type Asking = {
   since: Instant
   askedOn: Day | undefined
   dueOn: Day | undefined
+  /** When it was taken back, with the import that had brought it. */
+  takenBackAt: Instant | undefined
   /** As what those could answer who were there. */
   through: readonly ('approver' | 'trust' | 'head')[]
 }
@@ -79,6 +82,7 @@ const becauseSaid: Record<Because, string> = {
   autumn: 'as every autumn',
   role_ended: 'because whoever held it has left',
   contact_ended: 'because a contact of the school has left',
+  register_head: 'because the register names another head since the import of that day',
 }
 
 const throughSaid = { approver: 'its approvers', trust: 'the contacts of its trust', head: 'its head' }
@@ -86,6 +90,7 @@ const throughSaid = { approver: 'its approvers', trust: 'the contacts of its tru
 /** `15 September 2026: of all roles, as every autumn. …` */
 export const askingSaid = (asking: Asking): string => {
   const of = `${sayDay(londonDay(asking.since))}: ${asking.role ?? 'all roles'}, ${becauseSaid[asking.because]}.`
+  if (asking.takenBackAt) return `${of} Taken back on ${sayDay(londonDay(asking.takenBackAt))}, when that import was undone.`
   return asking.askedOn && asking.dueOn
     ? `${of} Asked on ${sayDay(asking.askedOn)} through ${listed(asking.through.map((word) => throughSaid[word]))}, due by ${sayDay(asking.dueOn)}.`
     : `${of} Nobody was asked of it: it was answered before, or nobody was there who could answer.`
@@ -96,8 +101,12 @@ export const toConfirmSaid = (rows: readonly RoleToConfirm[], today: Day): strin
   const [asked] = schoolsAsked(rows)
   if (!asked) return undefined
   const roles = listed(asked.roles.map(({ role }) => role))
-  if (!asked.askedOn || !asked.dueOn) return `Nobody has been asked yet, and these roles are still to be confirmed: ${roles}.`
-  return `Asked on ${sayDay(asked.askedOn)}, and still to be confirmed ${isOverdue(asked, today) ? `although it was due by ${sayDay(asked.dueOn)}` : `by ${sayDay(asked.dueOn)}`}: ${roles}.`
+  const named = asked.roles.find(({ because }) => because === 'register_head')
+  const why = named
+    ? ` The register names another head since the import of ${sayDay(londonDay(named.since))}: say who it is, or that all is still right.`
+    : ''
+  if (!asked.askedOn || !asked.dueOn) return `Nobody has been asked yet, and these roles are still to be confirmed: ${roles}.${why}`
+  return `Asked on ${sayDay(asked.askedOn)}, and still to be confirmed ${isOverdue(asked, today) ? `although it was due by ${sayDay(asked.dueOn)}` : `by ${sayDay(asked.dueOn)}`}: ${roles}.${why}`
 }
 
 /** `Confirmed on 21 September 2026 by Gwen Approver, for the school` */
@@ -121,4 +130,7 @@ export const termsSaid = (terms: AskingTerms, labels: ReadonlyMap<string, string
   terms.contact
     ? 'A school is asked anew of all its roles when one of its contacts has left.'
     : 'A school is not asked anew when one of its contacts has left.',
+  ...(terms.leaving.includes('head')
+    ? ['A school whose head is confirmed is asked anew who it is when an import of the register names another.']
+    : []),
 ]

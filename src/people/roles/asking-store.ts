@@ -34,7 +34,7 @@ export const toConfirmOn = (day: string): string => `
   CROSS JOIN Role r ON (r.fromDate IS NULL OR r.fromDate <= ${day}) AND (r.toDate IS NULL OR r.toDate > ${day})
   CROSS JOIN RolesAsking a ON a.id = (
     SELECT b.id FROM School m CROSS JOIN RolesAsking b ON b.schoolId = m.id AND (b.roleId IS NULL OR b.roleId = r.id)
-    WHERE m.rootId = s.id ORDER BY b.since DESC, b.id DESC LIMIT 1)
+    WHERE m.rootId = s.id AND b.takenBackAt IS NULL ORDER BY b.since DESC, b.id DESC LIMIT 1)
   WHERE ${isAsked}
     AND (a.roleId IS NOT NULL OR (r.asked = 1 AND ${among('r.sectors', 's.sector')} AND ${among('r.kinds', 's.kind')}))
     AND NOT EXISTS (
@@ -74,24 +74,31 @@ export const selectToConfirm = (
 export const selectAskings = (db: D1Database, schoolId: string): Read<Asking[]> =>
   mapped(
     all<
-      Omit<Asking, 'role' | 'askedOn' | 'dueOn' | 'through'> & {
+      Omit<Asking, 'role' | 'askedOn' | 'dueOn' | 'takenBackAt' | 'through'> & {
         role: string | null
         askedOn: Day | null
         dueOn: Day | null
+        takenBackAt: Instant | null
         through: string
       }
     >(
       db
         .prepare(
-          `SELECT a.id, a.because, r.label AS role, a.since, a.askedOn, a.dueOn, a.through
+          `SELECT a.id, a.because, r.label AS role, a.since, a.askedOn, a.dueOn, a.takenBackAt, a.through
            FROM School m CROSS JOIN RolesAsking a ON a.schoolId = m.id LEFT JOIN Role r ON r.id = a.roleId
            WHERE m.rootId = ?1 ORDER BY a.since DESC, a.id DESC LIMIT 50`,
         )
         .bind(schoolId),
     ),
     (rows) =>
-      rows.map(({ role, askedOn, dueOn, through: as, ...row }) => ({
-        ...{ ...row, role: role ?? undefined, askedOn: askedOn ?? undefined, dueOn: dueOn ?? undefined },
+      rows.map(({ role, askedOn, dueOn, takenBackAt, through: as, ...row }) => ({
+        ...{
+          ...row,
+          role: role ?? undefined,
+          askedOn: askedOn ?? undefined,
+          dueOn: dueOn ?? undefined,
+          takenBackAt: takenBackAt ?? undefined,
+        },
         through: JSON.parse(as) as Asking['through'],
       })),
   )

@@ -112,6 +112,21 @@ export const applying = (act: Act, id: string): D1PreparedStatement[] => {
          ON CONFLICT DO NOTHING`,
       )
       .bind(id, now, prefix),
+    // As when a head has left: a head is confirmed, and the register now names somebody else.
+    db
+      .prepare(
+        `INSERT INTO RolesAsking (id, schoolId, because, roleId, since)
+         SELECT DISTINCT 'register ' || ?1 || ' ' || s.rootId, s.rootId, 'register_head', 'head', ?2
+         FROM RegisterImportRow r CROSS JOIN School s ON s.id = r.schoolId
+         WHERE r.importId = ?1 AND r.facts ->> '$.otherHeadThan' IS NOT NULL
+           AND COALESCE((SELECT value -> '$.leaving' FROM Setting WHERE key = 'asking'), '["head"]') LIKE '%"head"%'
+           AND EXISTS (SELECT 1 FROM json_each(r.facts, '$.otherHeadThan') j CROSS JOIN RoleAtSchool x ON x.id = j.value AND x.supersededAt IS NULL)
+           AND NOT EXISTS (
+             SELECT 1 FROM School m CROSS JOIN RoleAtSchool x ON x.schoolId = m.id AND x.roleId = 'head' AND x.confirmedAt IS NOT NULL
+               AND x.supersededAt IS NULL AND x.toDate IS NULL
+             WHERE m.rootId = s.rootId AND x.id NOT IN (SELECT value FROM json_each(r.facts, '$.otherHeadThan')))`,
+      )
+      .bind(id, now),
     db
       .prepare(`UPDATE RegisterImport SET state = 'applied', appliedAt = ?2, appliedById = ?3 WHERE id = ?1`)
       .bind(id, now, act.actor.accountId ?? null),
@@ -175,6 +190,16 @@ export const undoing = (act: Act, id: string): D1PreparedStatement[] => {
          ON CONFLICT DO NOTHING`,
       )
       .bind(id, now, prefix),
+    db
+      .prepare(
+        `UPDATE RolesAsking SET takenBackAt = ?2
+         WHERE id BETWEEN 'register ' || ?1 || ' ' AND 'register ' || ?1 || '!' AND takenBackAt IS NULL AND NOT EXISTS (
+           SELECT 1 FROM School s CROSS JOIN School m ON m.rootId = s.rootId WHERE s.id = RolesAsking.schoolId AND (
+             EXISTS (SELECT 1 FROM RoleAtSchool x WHERE x.schoolId = m.id AND x.roleId = 'head' AND x.supersededAt IS NULL AND x.confirmedAt >= since)
+             OR EXISTS (SELECT 1 FROM RoleGap g WHERE g.schoolId = m.id AND g.roleId = 'head' AND g.supersededAt IS NULL AND g.learnedAt >= since)
+             OR EXISTS (SELECT 1 FROM RolesConfirmation c WHERE c.schoolId = m.id AND c.confirmedAt >= since)))`,
+      )
+      .bind(id, now),
     db
       .prepare(`UPDATE RegisterImport SET state = 'undone', undoneAt = ?2, undoneById = ?3 WHERE id = ?1`)
       .bind(id, now, act.actor.accountId ?? null),

@@ -5,6 +5,7 @@ import type { Day } from '#base/dates.ts'
 import { newId } from '#base/id.ts'
 import { actionFor, correctsLife, differences, type Facts, type FieldChange, factsOf, isClosed } from './facts.ts'
 import { placeOf } from './grid.ts'
+import { markOfName, mayBeOne } from './head.ts'
 import type { Change, ChangeDetail, ChangeKind, StagedRow, Summary } from './import.ts'
 import { stage } from './import-store.ts'
 import { countSchools, makePlan, type Outcome, type Plan } from './plan.ts'
@@ -97,7 +98,7 @@ export const compareRegister = async (act: Act, ask: Ask): Promise<{ summary: Su
         action: before ? actionFor(fields, asAt, before.validFrom) : 'new',
         newSchool,
         wholeLife: correctsLife(fields),
-        facts: JSON.stringify(facts),
+        facts: JSON.stringify({ ...facts, ...otherHead(before, facts, known.heads.get(school.rootId)) }),
       })
       if (!before) continue
       changesOf.set(urn, fields)
@@ -153,6 +154,12 @@ const rowsOf = ({ reading, known, area }: Ask, links: Links): Map<string, Seen> 
   for (const [urn, row] of seenRows(reading, (urn) => beside.has(urn))) rows.set(urn, row)
   return rows
 }
+
+/** The confirmed heads of whom none can be the one that the register names since this file. */
+const otherHead = (before: Facts | undefined, { headMark }: Facts, heads: readonly { id: string; name: string }[] = []) =>
+  heads.length > 0 && headMark !== '' && headMark !== before?.headMark && !heads.some(({ name }) => mayBeOne(markOfName(name), headMark))
+    ? { otherHeadThan: heads.map(({ id }) => id) }
+    : {}
 
 const becomesClosing = (before: Facts, after: Facts, asAt: Day): boolean =>
   (after.statusCode === '3' && before.statusCode !== '3') ||

@@ -51,6 +51,8 @@ export const columns = {
   diocese: 'Diocese (name)',
   nurseryProvision: 'NurseryProvision (name)',
   freeMealsPercent: 'PercentageFSM',
+  /** Read as the mark of the name with `HeadFirstName`; the name is not kept (`head.ts`). */
+  headMark: 'HeadLastName',
   easting: 'Easting',
   northing: 'Northing',
 } as const

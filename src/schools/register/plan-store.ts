@@ -1,4 +1,4 @@
-import { instant } from '#base/dates.ts'
+import { instant, londonDay } from '#base/dates.ts'
 import { all, one, only, readTogether } from '#base/db/read.ts'
 import { type Facts, textFacts } from './facts.ts'
 import type { Held } from './register.ts'
@@ -14,6 +14,8 @@ export type Known = {
   reviews: KnownReview[]
   /** Roots with confirmed places in future sessions, and how many. */
   futureBookings: Map<string, number>
+  /** Confirmed heads by root: the role's id, and their name. */
+  heads: Map<string, { id: string; name: string }[]>
   version: number
   lastAsAt: string | null
 }
@@ -22,7 +24,7 @@ const pageRows = 5000
 
 /** The register in brief, read before comparing a file. */
 export const readRegister = async (db: D1Database, now: Date): Promise<Known> => {
-  const { version, successions, reviews, bookings, applied } = await readTogether(db, {
+  const { version, successions, reviews, bookings, heads, applied } = await readTogether(db, {
     version: one<{ version: number }>(db.prepare('SELECT version FROM RegisterVersion')),
     successions: all<{ edge: string; fromRoot: string; toRoot: string }>(
       db.prepare(
@@ -45,6 +47,15 @@ export const readRegister = async (db: D1Database, now: Date): Promise<Known> =>
         )
         .bind(instant(now)),
     ),
+    heads: all<{ rootId: string; id: string; name: string }>(
+      db
+        .prepare(
+          `SELECT s.rootId, x.id, n.name FROM RoleAtSchool x JOIN School s ON s.id = x.schoolId JOIN Person n ON n.id = x.personId AND n.erasedAt IS NULL
+           WHERE x.roleId = 'head' AND x.confirmedAt IS NOT NULL AND x.supersededAt IS NULL AND (x.toDate IS NULL OR x.toDate > ?1)
+             AND NOT EXISTS (SELECT 1 FROM RoleDispute d WHERE d.roleAtSchoolId = x.id AND d.answer IS NULL)`,
+        )
+        .bind(londonDay(now)),
+    ),
     applied: only<{ asAt: string | null }>(db.prepare(`SELECT MAX(asAt) AS asAt FROM RegisterImport WHERE state = 'applied'`)),
   })
   const known: Known = {
@@ -53,6 +64,7 @@ export const readRegister = async (db: D1Database, now: Date): Promise<Known> =>
     succeeded: new Set(successions.flatMap(({ fromRoot, toRoot }) => [fromRoot, toRoot])),
     reviews,
     futureBookings: new Map(bookings.map(({ rootId, n }) => [rootId, n])),
+    heads: Map.groupBy(heads, ({ rootId }) => rootId),
     version: version?.version ?? 0,
     lastAsAt: applied.asAt,
   }

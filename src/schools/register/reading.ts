@@ -4,6 +4,7 @@ import { entriesOf } from './archive.ts'
 import { type CellOf, type CsvProblem, csvReader } from './csv.ts'
 import { textDecoder } from './decoding.ts'
 import { columns, dayFrom, type FileRow, requiredFacts, type TextFact, textFacts } from './facts.ts'
+import { headMark } from './head.ts'
 import { type PackedRows, packedRows } from './packed-rows.ts'
 import { FileRefused, type Refusal } from './refusal.ts'
 import type { Seen } from './register.ts'
@@ -152,7 +153,8 @@ const csvSink = (reading: Reading, { slot, keep }: Taking, inZip: boolean): { pu
       reading.hasRegister = true
       reading.present = textFacts.filter((fact) => placeOf(columns[fact]) >= 0)
       taker = rowTaker(header.length)
-      return reading.present.map((fact) => placeOf(columns[fact]))
+      const firstNames = placeOf('HeadFirstName')
+      return [...reading.present.map((fact) => placeOf(columns[fact])), firstNames < 0 ? header.length : firstNames]
     },
     (cell, count, line) => taker?.(cell, count, line),
   )
@@ -166,6 +168,7 @@ const csvSink = (reading: Reading, { slot, keep }: Taking, inZip: boolean): { pu
     const placeOf = (fact: TextFact): number => reading.present.indexOf(fact)
     const [urnAt, laAt] = [placeOf('urn'), placeOf('laCode')]
     const checks = checked.map((fact) => [fact, placeOf(fact)] as const).filter(([, at]) => at >= 0)
+    const headAt = placeOf('headMark')
     const empties = emptied.map(placeOf).filter((at) => at >= 0)
     let uneven: Extract<Refusal, { reason: 'uneven_row' }> | undefined
     return (cell, count, line) => {
@@ -192,6 +195,7 @@ const csvSink = (reading: Reading, { slot, keep }: Taking, inZip: boolean): { pu
       }
       const cells = reading.present.map((_, place) => {
         const text = cell(place).trim()
+        if (place === headAt) return headMark(cell(reading.present.length), text)
         return empties.includes(place) && nothing.has(text.toLowerCase()) ? '' : text
       })
       reading.kept.put(urn, cells)

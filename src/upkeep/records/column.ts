@@ -58,7 +58,7 @@ export const neutral: Readonly<Record<string, string>> = {
   CodeSlot: 'lane widerKey at',
   School: 'searchText origin outsideKind urn laCode sector kind phase trustUid trustName wardName statusCode',
   SchoolIdentity:
-    'urn name laCode laName establishmentNumber typeCode typeName typeGroupCode typeGroupName statusCode statusName phaseCode phase sector kind lowAge highAge trustUid trustName federationName openDate closeDate closeReason opensOn closesOn street locality address3 town county postcode website telephone ukprn uprn pupils capacity settlement faith sizeBand freeMealsBand wardCode wardName districtCode districtName urbanRural gender religiousCharacter diocese nurseryProvision freeMealsPercent easting northing validFrom validTo',
+    'urn name laCode laName establishmentNumber typeCode typeName typeGroupCode typeGroupName statusCode statusName phaseCode phase sector kind lowAge highAge trustUid trustName federationName openDate closeDate closeReason opensOn closesOn street locality address3 town county postcode website telephone ukprn uprn pupils capacity settlement faith sizeBand freeMealsBand wardCode wardName districtCode districtName urbanRural gender religiousCharacter diocese nurseryProvision freeMealsPercent headMark easting northing validFrom validTo',
   Succession: 'fromUrn toUrn how happenedOn',
   RegisterImport: 'state fileName linksFileName laCodes refusal summary',
   RegisterImportRow: 'urn action facts',
@@ -68,7 +68,7 @@ export const neutral: Readonly<Record<string, string>> = {
   RoleAtSchool: 'fromDate toDate source',
   RoleGap: 'answer fromDate toDate source',
   RolesConfirmation: 'capacity',
-  RolesAsking: 'because opening since askedOn dueOn through lookedOn',
+  RolesAsking: 'because opening since askedOn dueOn through lookedOn takenBackAt',
   RoleDispute: 'answer',
   RequirementEdition: 'label whose roleIds kinds sectors purposes topicIds level source citation validFrom validTo',
   CountsTowards: 'countsAs',

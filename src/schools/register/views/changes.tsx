@@ -53,6 +53,7 @@ const factNames: Record<ComparedFact, string> = {
   diocese: 'Diocese',
   nurseryProvision: 'Nursery provision',
   freeMealsPercent: 'Pupils with free school meals, %',
+  headMark: 'Head',
   easting: 'Easting',
   northing: 'Northing',
   sector: 'Sector',
@@ -82,6 +83,10 @@ const say = (fact: ComparedFact, value: string): string => {
   return isDay(value) ? sayDay(value) : value
 }
 
+/** Names of heads are not kept, so none can be shown. */
+const headSaid = ({ old, new: now }: FieldChange): string =>
+  now === '' ? 'no longer named' : old === '' ? 'named' : 'another name than before'
+
 const Fields = ({ fields }: { fields: readonly FieldChange[] }) => {
   const named = new Set(fields.map((field) => field.fact))
   const shown = fields.filter((field) => !named.has(codes[field.fact] ?? field.fact) || codes[field.fact] === undefined)
@@ -89,7 +94,14 @@ const Fields = ({ fields }: { fields: readonly FieldChange[] }) => {
     <ul class="govuk-list govuk-!-margin-bottom-0">
       {shown.map((field) => (
         <li>
-          {factNames[field.fact]}: <del>{say(field.fact, field.old)}</del> → <ins>{say(field.fact, field.new)}</ins>
+          {factNames[field.fact]}:{' '}
+          {field.fact === 'headMark' ? (
+            headSaid(field)
+          ) : (
+            <>
+              <del>{say(field.fact, field.old)}</del> → <ins>{say(field.fact, field.new)}</ins>
+            </>
+          )}
         </li>
       ))}
     </ul>
