@@ -49,7 +49,6 @@ export const ofOrganisers = {
     '/bookings/:reference/history': 'GET',
     '/bookings/:reference/undo': 'GET POST',
     '/bookings/:reference/decision': 'GET POST',
-    '/organiser/events/:code/waiting': 'GET',
     '/organiser/events/:code/waiting/offers/:offer/withdraw': 'GET POST',
     '/organiser/events/:code/waiting/:reference/offer': 'GET POST',
     '/organiser/events/:code/waiting/:reference/remove': 'GET POST',
@@ -189,6 +188,9 @@ export const ofOrganisers = {
     '/coverage/requirements/schools/:id': 'GET',
   },
   writers: {
+    '/organiser/events/:code/waiting': 'GET',
+    '/organiser/events/:code/waiting/:reference/first': 'GET POST',
+    '/organiser/events/:code/waiting/:reference/first/undo': 'POST',
     '/organiser/mailings/new': 'GET POST',
     '/organiser/mailings/:id/whom': 'GET POST',
     '/organiser/mailings/:id/people': 'GET',

@@ -3,7 +3,9 @@ import { selectCalendar } from '#base/council/calendar-store.ts'
 import { instant } from '#base/dates.ts'
 import { readTogether } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
+import { mayAsk } from '#base/web/access.ts'
 import type { AppEnv } from '#base/web/env.ts'
+import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
 import { text, typedOf } from '#base/web/form.ts'
 import { atStart } from '#base/words.ts'
@@ -13,13 +15,15 @@ import { eventByCode } from '#events/events/store.ts'
 import { approveBooking, readDecision, refuseBooking } from './decide-booking.ts'
 import { selectToDecide } from './decision-store.ts'
 import { removeFromList } from './end-request.ts'
-import { readDecisionTyped, readKeepsTurn, readOutOfTurn, readReason } from './forms.ts'
+import { readDecisionTyped, readFirst, readKeepsTurn, readOutOfTurn, readReason } from './forms.ts'
+import { putFirst, undoFirst } from './move-turn.ts'
 import { offerOutOfTurn } from './offer-places.ts'
 import { selectOffersOf } from './offer-store.ts'
 import { findOffer, withdrawOffer } from './settle-offer.ts'
 import { selectWaitingList } from './store.ts'
 import { DecisionPage, OfferOutOfTurnPage, RemovePage, WithdrawOfferPage } from './views/decisions.tsx'
-import { decisionRefusals, endRefusals, offerRefusals, settleRefusals } from './views/refusals.tsx'
+import { decisionRefusals, endRefusals, offerRefusals, settleRefusals, turnRefusals } from './views/refusals.tsx'
+import { PutFirstPage } from './views/turn.tsx'
 import { WaitingListPage } from './views/waiting-list.tsx'
 
 type C = Context<AppEnv>
@@ -76,6 +80,16 @@ const showRemove = async (c: C, reason: string, shown: { problems?: Record<strin
   })
 }
 
+const showFirst = async (c: C, reason: string, problems?: Problems) => {
+  const { event, booking } = await readOne(c)
+  if (!booking) return gone(c)
+  return c.render(<PutFirstPage {...{ event, booking, reason, problems }} />, {
+    title: 'Put a school first on the waiting list',
+    hasProblems: problems !== undefined,
+    back: backTo(event.code),
+  })
+}
+
 const showWithdraw = async (c: C, shown: { problems?: Record<string, string>; refusal?: string } = {}) => {
   const found = await findOffer(c.var.act, { id: c.req.param('offer') ?? '' })
   if (!found || found.event.code !== (c.req.param('code') ?? '').toUpperCase()) throw notFound('offer')
@@ -95,9 +109,11 @@ const done = (c: C, said: string) => {
 export const organiserWaitingPages = new Hono<AppEnv>()
   .get('/:code/waiting', async (c) => {
     const page = await readPage(c)
-    return c.render(<WaitingListPage {...page} now={instant(c.var.act.now)} />, {
+    return c.render(<WaitingListPage {...page} now={instant(c.var.act.now)} actor={c.var.act.actor} />, {
       title: `Waiting list of ${page.event.title}`,
-      back: { href: `/organiser/events/${page.event.code}`, text: page.event.title },
+      back: mayAsk(c.var.act.actor, 'GET /organiser/events/:code')
+        ? { href: `/organiser/events/${page.event.code}`, text: page.event.title }
+        : { href: '/organiser/chasing', text: 'Next steps due' },
     })
   })
   .get('/:code/waiting/offers/:offer/withdraw', (c) => showWithdraw(c))
@@ -137,6 +153,30 @@ export const organiserWaitingPages = new Hono<AppEnv>()
       return showOut(c, typed, { refusal: offerRefusals[offered.reason] })
     }
     return done(c, atStart(offered.value.places, 'place is offered', 'places are offered'))
+  })
+  .get('/:code/waiting/:reference/first', (c) => showFirst(c, ''))
+  .post('/:code/waiting/:reference/first', async (c) => {
+    const body = await c.req.parseBody()
+    const { event, booking } = await readOne(c)
+    if (!booking) return gone(c)
+    const read = readFirst(body)
+    if ('problems' in read) {
+      c.status(422)
+      return showFirst(c, text(body, 'reason'), read.problems)
+    }
+    if (booking.first) return done(c, 'The school is first already')
+    const put = await putFirst(c.var.act, { eventId: event.id, bookings: [booking], reason: read.reason })
+    if (!put.ok) {
+      c.status(409)
+      return showFirst(c, read.reason, { reason: turnRefusals[put.reason] })
+    }
+    return done(c, 'The school is first on the waiting list')
+  })
+  .post('/:code/waiting/:reference/first/undo', async (c) => {
+    const { event, booking } = await readOne(c)
+    if (!booking) return gone(c)
+    await undoFirst(c.var.act, { eventId: event.id, booking })
+    return done(c, 'The school has its own turn again')
   })
   .get('/:code/waiting/:reference/remove', (c) => showRemove(c, ''))
   .post('/:code/waiting/:reference/remove', async (c) => {

@@ -1,12 +1,12 @@
 import * as z from 'zod'
-import { textField, textsField } from '#base/web/form.ts'
+import { shortLine, textField, textsField } from '#base/web/form.ts'
 import { pageNumber } from '#base/web/page-number.ts'
 
 const filter = z.string().max(200).catch('')
 
 export const listQuery = z.object({ phase: filter, kind: filter, trust: filter, ward: filter, page: pageNumber })
 
-const actions = ['message', 'hold'] as const
+const actions = ['message', 'hold', 'first'] as const
 
 export const tickedForm = z.object({
   do: z.enum(actions, 'Choose what to do'),
@@ -17,6 +17,10 @@ export const tickedForm = z.object({
   trust: filter,
   ward: filter,
 })
+
+export const firstFields = ['event', 'reason'] as const
+
+export const firstForm = z.object({ reason: shortLine(300, 'the reason', 'Enter the reason: the waiting list shows it') })
 
 export const holdFields = ['event', 'places', 'releaseDate', 'releaseTime'] as const
 

@@ -406,7 +406,9 @@ organisers     POST       /organiser/events/:code/booking-closure
 organisers     POST       /organiser/events/:code/booking-reopening
 organisers     GET        /organiser/events/:code/cancel (2)
 organisers     POST!      /organiser/events/:code/cancellation
-organisers     GET        /organiser/events/:code/waiting (3)
+writers        GET        /organiser/events/:code/waiting (3)
+writers        GET POST   /organiser/events/:code/waiting/:reference/first (3)
+writers        POST       /organiser/events/:code/waiting/:reference/first/undo
 organisers     GET POST   /organiser/events/:code/waiting/offers/:offer/withdraw -- nothing is on offer
 organisers     GET POST   /organiser/events/:code/waiting/:reference/offer (3)
 organisers     GET POST   /organiser/events/:code/waiting/:reference/remove (3)

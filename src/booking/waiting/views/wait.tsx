@@ -76,7 +76,9 @@ const Own = ({
         {ahead.schools === 0
           ? 'No other school is before it.'
           : `${counted(ahead.schools, 'school is', 'schools are')} before it, waiting for ${counted(ahead.places, 'place')}.`}
-        {mayBeOvertaken(event.rules.waitingOrder) ? ' A school that joins later may come before it, by the order of this list.' : ''}
+        {mayBeOvertaken(event.rules.waitingOrder)
+          ? ' A school that joins later may come before it, by the order of this list.'
+          : ' The council can put another school first.'}
         {n > 1
           ? booking.acceptsFewer
             ? ' It takes as many as come free.'

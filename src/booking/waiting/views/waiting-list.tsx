@@ -1,4 +1,6 @@
+import type { Actor } from '#base/act.ts'
 import { sayDeadline, sayInstant } from '#base/dates.ts'
+import { mayAsk } from '#base/web/access.ts'
 import { Link, P, SummaryList, Table, Tag, type TagColour, Title } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
 import { type EventDetails, placesLeft } from '#events/events/event.ts'
@@ -7,7 +9,7 @@ import { sayOfferHours } from '#events/events/views/words.tsx'
 import { schoolLabel } from '#schools/schools/school.ts'
 import { type ListedOffer, type OfferState, stateAt, type ToDecide } from '../offer.ts'
 import { fitNow, inOrder, type NotNow, type WaitingBooking } from '../waiting.ts'
-import { offerStates, orderNames, orderWords, recordWords } from './words.tsx'
+import { firstWords, offerStates, orderNames, orderWords, recordWords } from './words.tsx'
 
 const notNow: Record<NotNow, string> = {
   offered_already: 'Has an open offer',
@@ -20,8 +22,9 @@ const notNow: Record<NotNow, string> = {
 
 const colours: Record<OfferState, TagColour> = { open: 'blue', accepted: 'green', declined: 'grey', lapsed: 'orange', withdrawn: 'grey' }
 
-const Waiting = ({ event, queue }: { event: EventDetails; queue: readonly WaitingBooking[] }) => {
+const Waiting = ({ event, queue, actor }: { event: EventDetails; queue: readonly WaitingBooking[]; actor: Actor }) => {
   const at = `/organiser/events/${event.code}/waiting`
+  const organises = mayAsk(actor, 'POST /organiser/events/:code/waiting/:reference/offer')
   return (
     <Table
       caption="Who waits, in the order in which places are offered"
@@ -30,22 +33,37 @@ const Waiting = ({ event, queue }: { event: EventDetails; queue: readonly Waitin
         const fits = fitNow(event, booking, booking.placeIds.length)
         return [
           <>
-            {String(index + 1)}. <Link href={`/bookings/${booking.reference}`}>{schoolLabel(booking.school)}</Link>
+            {String(index + 1)}.{' '}
+            {organises ? <Link href={`/bookings/${booking.reference}`}>{schoolLabel(booking.school)}</Link> : schoolLabel(booking.school)}
             {booking.trustName ? <span class="muster-also">{booking.trustName}</span> : null}
+            {booking.first ? <span class="muster-also">{firstWords(booking.first)}</span> : null}
           </>,
           `${counted(booking.placeIds.length, 'place')}${booking.placeIds.length > 1 ? (booking.acceptsFewer ? ', or fewer' : ', all together') : ''}`,
           sayInstant(booking.waitingSince),
           recordWords(booking),
           fits.ok ? 'Is offered places next' : notNow[fits.why],
           <>
-            {booking.offered ? null : (
+            {booking.first ? (
+              <form method="post" action={`${at}/${booking.reference}/first/undo`}>
+                <button type="submit" class="govuk-button govuk-button--secondary govuk-!-margin-bottom-1">
+                  Undo<span class="govuk-visually-hidden"> putting {booking.school.name} first</span>
+                </button>
+              </form>
+            ) : (
+              <Link href={`${at}/${booking.reference}/first`}>
+                Put first<span class="govuk-visually-hidden">: {booking.school.name}</span>
+              </Link>
+            )}{' '}
+            {booking.offered || !organises ? null : (
               <Link href={`${at}/${booking.reference}/offer`}>
                 Offer<span class="govuk-visually-hidden"> places to {booking.school.name} out of turn</span>
               </Link>
             )}{' '}
-            <Link href={`${at}/${booking.reference}/remove`}>
-              Remove<span class="govuk-visually-hidden"> {booking.school.name} from the list</span>
-            </Link>
+            {organises ? (
+              <Link href={`${at}/${booking.reference}/remove`}>
+                Remove<span class="govuk-visually-hidden"> {booking.school.name} from the list</span>
+              </Link>
+            ) : null}
           </>,
         ]
       })}
@@ -53,14 +71,16 @@ const Waiting = ({ event, queue }: { event: EventDetails; queue: readonly Waitin
   )
 }
 
-const Offers = ({ event, offers, now }: { event: EventDetails; offers: readonly ListedOffer[]; now: string }) => (
+type OffersProps = { event: EventDetails; offers: readonly ListedOffer[]; now: string; organises: boolean }
+
+const Offers = ({ event, offers, now, organises }: OffersProps) => (
   <Table
     caption="Offers"
     columns={['School', { text: 'Places', numeric: true }, 'Offered', 'Accept by', 'State', 'Do']}
     rows={offers.map((offer) => {
       const state = stateAt(offer, now)
       return [
-        <Link href={`/bookings/${offer.reference}`}>{schoolLabel(offer)}</Link>,
+        organises ? <Link href={`/bookings/${offer.reference}`}>{schoolLabel(offer)}</Link> : schoolLabel(offer),
         String(offer.places),
         sayInstant(offer.offeredAt),
         sayDeadline(offer.expiresAt),
@@ -68,7 +88,7 @@ const Offers = ({ event, offers, now }: { event: EventDetails; offers: readonly 
           <Tag colour={colours[state]}>{offerStates[state]}</Tag>
           {offer.settledAt && state !== 'lapsed' ? <span class="muster-also">{sayInstant(offer.settledAt)}</span> : null}
         </>,
-        state === 'open' ? (
+        state === 'open' && organises ? (
           <Link href={`/organiser/events/${event.code}/waiting/offers/${offer.id}/withdraw`}>
             Withdraw<span class="govuk-visually-hidden"> the offer to {offer.name}</span>
           </Link>
@@ -80,22 +100,29 @@ const Offers = ({ event, offers, now }: { event: EventDetails; offers: readonly 
   />
 )
 
-/** An event's waiting list for organisers: what to decide next, and what was offered. */
+type SummaryRow = [name: string, value: string | undefined, action?: { href: string; text: string }]
+
+/** An event's waiting list: what to decide next, and what was offered. */
 export const WaitingListPage = ({
   event,
   queue,
   offers,
   toDecide,
   now,
+  actor,
 }: {
   event: EventDetails
   queue: readonly WaitingBooking[]
   offers: readonly ListedOffer[]
   toDecide: readonly ToDecide[]
   now: string
+  actor: Actor
 }) => {
+  const organises = mayAsk(actor, 'POST /organiser/events/:code/waiting/:reference/offer')
   const onOffer = offers.filter((offer) => stateAt(offer, now) === 'open').reduce((sum, offer) => sum + offer.places, 0)
   const at = `/organiser/events/${event.code}`
+  const said = (name: string, value: string | undefined, page: string, text: string): SummaryRow =>
+    organises ? [name, value, { href: `${at}/${page}`, text }] : [name, value]
   return (
     <>
       <span class="govuk-caption-l">{event.title}</span>
@@ -106,13 +133,14 @@ export const WaitingListPage = ({
             'Places',
             `${leftWords(event)}${onOffer > 0 ? `; ${onOffer === 1 ? 'one of those taken is' : `${String(onOffer)} of those taken are`} on offer` : ''}`,
           ],
-          [
+          said(
             'Reserved',
             event.heldBack > 0 ? `${Math.min(event.heldBack, placesLeft(event, event.taken))} of those left` : undefined,
-            { href: `${at}/held-back`, text: 'See' },
-          ],
-          ['Order', orderNames[event.rules.waitingOrder], { href: `${at}/rules`, text: 'Change' }],
-          ['An offer stands for', sayOfferHours(event.rules.offerHours), { href: `${at}/rules`, text: 'Change' }],
+            'held-back',
+            'See',
+          ),
+          said('Order', orderNames[event.rules.waitingOrder], 'rules', 'Change'),
+          said('An offer stands for', sayOfferHours(event.rules.offerHours), 'rules', 'Change'),
         ]}
       />
       {toDecide.length > 0 ? (
@@ -123,9 +151,13 @@ export const WaitingListPage = ({
             schoolLabel(one.school),
             counted(one.places, 'place'),
             sayInstant(one.since),
-            <Link href={`/bookings/${one.reference}/decision`}>
-              Approve or refuse<span class="govuk-visually-hidden"> the request of {one.school.name}</span>
-            </Link>,
+            organises ? (
+              <Link href={`/bookings/${one.reference}/decision`}>
+                Approve or refuse<span class="govuk-visually-hidden"> the request of {one.school.name}</span>
+              </Link>
+            ) : (
+              ''
+            ),
           ])}
         />
       ) : event.rules.approval ? (
@@ -139,10 +171,10 @@ export const WaitingListPage = ({
             {orderWords[event.rules.waitingOrder]} Freed places are offered by themselves, down this list, as soon as they are free; what
             becomes free in the last hour before the event is not offered, and anyone can book it.
           </P>
-          <Waiting event={event} queue={queue} />
+          <Waiting {...{ event, queue, actor }} />
         </>
       )}
-      {offers.length > 0 ? <Offers event={event} offers={offers} now={now} /> : <P>Nothing has been offered yet.</P>}
+      {offers.length > 0 ? <Offers {...{ event, offers, now, organises }} /> : <P>Nothing has been offered yet.</P>}
     </>
   )
 }

@@ -17,6 +17,10 @@ export const orderNames: Record<WaitingOrder, string> = {
   overdue_first: 'Schools that are overdue first',
 }
 
+/** Why a booking comes before what the order says; whoever put it there may be erased. */
+export const firstWords = ({ by, at, reason }: NonNullable<WaitingBooking['first']>): string =>
+  `First, because ${by} put it there on ${sayDay(at)}: ${reason}`
+
 /** In any order but first come, a school joining later may be served earlier. */
 export const mayBeOvertaken = (order: WaitingOrder): boolean => order !== 'first_come'
 

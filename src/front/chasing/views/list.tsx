@@ -120,6 +120,9 @@ export const ListPage = ({
             <Button kind="secondary" name="do" value="hold">
               Reserve places for them
             </Button>
+            <Button kind="secondary" name="do" value="first">
+              Put first on a waiting list
+            </Button>
           </div>
         </form>
       )}

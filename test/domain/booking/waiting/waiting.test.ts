@@ -15,6 +15,7 @@ const booking = (name: string, places: number, facts: Partial<WaitingBooking> = 
   placeIds: Array.from({ length: places }, (_, index) => `${name}-${index + 1}`),
   names: Array.from({ length: places }, () => null),
   lastOn: null,
+  first: null,
   offered: false,
   taken: 0,
   trustTaken: 0,
@@ -54,6 +55,20 @@ describe('Freed places are offered in the order that the organiser chose', () =>
   // “Among equals whoever asked first comes first.”
   it('no record first: schools never recorded at the topic, then whoever asked first', () => {
     expect(order('no_record_first')).toEqual(['never, early', 'never, late', 'old record', 'new record'])
+  })
+
+  // “Whoever an officer or organiser put first comes before all others, among themselves in that order.”
+  it('whoever was put first comes before all others, in whatever order, and those put first keep theirs', () => {
+    const first = { by: 'Olive Officer', at: '2026-03-03T09:00:00.000Z', reason: 'Its lead is overdue' }
+    const put = queue.map((one) => (one.reference.endsWith('record') ? { ...one, first } : one))
+    for (const by of ['first_come', 'overdue_first'] as const)
+      expect(inOrder(by, put).map((one) => one.reference)).toEqual(['old record', 'new record', 'never, early', 'never, late'])
+    expect(inOrder('first_come', [...put].reverse()).map((one) => one.reference)).toEqual([
+      'old record',
+      'new record',
+      'never, early',
+      'never, late',
+    ])
   })
 
   it('overdue first: schools never recorded, then those whose last record is oldest', () => {

@@ -194,7 +194,7 @@ it('Saving the rules unchanged changes nothing, and a cancelled event keeps its 
   ).toBe(409)
 })
 
-// “Only organisers see the rules and what is reserved, and the waiting list beyond a school’s own turn.”
+// “Only organisers see the rules and what is reserved; they and officers see the waiting list beyond a school's own turn.”
 it('Only organisers see the rules and what is reserved', async () => {
   const event = await anEvent(future)
   const school = await aSchool()

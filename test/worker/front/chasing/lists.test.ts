@@ -2,8 +2,9 @@
 import { expect, it } from 'vitest'
 import { readNow } from '#base/db/read.ts'
 import { selectTriedWith } from '#people/ladder/contact-store.ts'
-import { anAccount, anEvent, aSchool, db, request, rows, settled } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, db, request, rows, settled } from '#test/support/factories.ts'
 import { aDelegate } from '#test/support/school-facts.ts'
+import { aFullEvent, aGuest, asks, offerNow, offersOf } from '#test/worker/booking/waiting/world.ts'
 import { run } from '#test/worker/people/ladder/world.ts'
 import { textOf } from '#test/worker/people/roles/world.ts'
 
@@ -122,6 +123,37 @@ it('places are reserved for the ticked schools once, and what is wrong keeps wha
   expect((await rows<{ schoolId: string }>('SELECT schoolId FROM HeldBackSchool')).map(({ schoolId }) => schoolId).toSorted()).toEqual(
     [ashgrove.id, bredwardine.id].toSorted(),
   )
+})
+
+// “From a list, those of its schools that wait for an event are put first on its waiting list; of the others the page says how many wait for nothing.” “A school joins a waiting list itself: nobody asks for places in its name from a list.”
+it('schools of a list that wait are put first on the waiting list, and the page says how many wait for nothing', async () => {
+  const { event, free } = await aFullEvent(1, { startsAt: '2099-03-05T08:30:00.000Z', endsAt: '2099-03-05T15:00:00.000Z' })
+  const stranger = await aGuest({ name: 'Stretford School' })
+  await asks(stranger, event.code, 1, { now: new Date() })
+  const contact = await anAccount({ schoolIds: [ashgrove.id] })
+  const waits = { school: ashgrove, ...contact, act: () => anAct({ actor: contact.actor, now: new Date() }) }
+  await asks(waits, event.code, 1)
+  const html = await (await press({ do: 'first', which: 'all', schools: [] })).text()
+  const said = await textOf(new Response(html))
+  expect(said).toContain('(1 of them waits)')
+  expect(said).toContain('1 of the schools waits at no event.')
+  expect([...html.matchAll(/name="do" value="(\w+)"/g)].map(([, what]) => what)).toEqual(['first', 'message', 'hold'])
+  const form = { do: 'first', sure: 'yes', id: idIn(html), schools: [ashgrove.id, bredwardine.id], event: event.code, reason: '' }
+  const wrong = await press(form)
+  expect([wrong.status, await textOf(wrong)]).toEqual([422, expect.stringContaining('Enter the reason')])
+  const elsewhere = await press({ ...form, reason: 'Overdue', event: coming.code })
+  expect([elsewhere.status, (await elsewhere.text()).includes('value="Overdue"')]).toEqual([422, true])
+  expect(await rows('SELECT id FROM ServedFirst')).toEqual([])
+  const right = { ...form, reason: 'Its lead is overdue' }
+  const done = await press(right)
+  expect([done.status, done.headers.get('location')]).toEqual([303, `/organiser/events/${event.code}/waiting`])
+  expect((await press(right)).status).toBe(303)
+  expect(await page(`/organiser/events/${event.code}/waiting`)).toMatch(
+    /1\. Ashgrove Primary.* First, because Olive Officer put it there on /,
+  )
+  await free(1, new Date())
+  await offerNow(new Date())
+  expect((await offersOf(event.id)).map(({ school }) => school)).toEqual(['Ashgrove Primary'])
 })
 
 it('nothing ticked is said, and to organisers and readers the lists do not exist', async () => {

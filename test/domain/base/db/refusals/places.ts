@@ -205,6 +205,25 @@ export const refusalsOfPlaces: Refusal[] = [
     allowed: change('Offer', { state: 'accepted', settledAt: on('09:59') }),
   },
   {
+    trigger: 'ServedFirst_waits',
+    word: 'nothing_waits',
+    rule: 'only a school that waits is put first on a waiting list',
+    given: [seat({ id: 'place', bookingId: 'booking', state: 'held', waitsFor: 'approval', heldUntil: on('10:00') })],
+    doing: row('ServedFirst', { bookingId: 'booking', putAt: on('10:00') }),
+    unless: [change('Place', { waitsFor: 'list' })],
+  },
+  {
+    trigger: 'ServedFirst_only_ends',
+    word: 'served_first_only_ends',
+    rule: 'why a school was put first stays as it was said, and is undone once',
+    given: [
+      seat({ bookingId: 'booking', state: 'held', waitsFor: 'list', heldUntil: on('10:00') }),
+      row('ServedFirst', { bookingId: 'booking', reason: 'Its lead is overdue', putAt: on('10:00') }),
+    ],
+    doing: change('ServedFirst', { reason: 'Another', endedAt: on('11:00'), endedById: 'officer' }),
+    allowed: change('ServedFirst', { endedAt: on('11:00'), endedById: 'officer' }),
+  },
+  {
     trigger: 'Offer_settles_once',
     word: 'offer_still_stands',
     rule: 'an offer lapses once it has ended',
