@@ -339,6 +339,10 @@ CREATE TABLE Session (
   -- block '': everyone attends. Sessions of one block are workshops of which each place chooses one.
   block TEXT NOT NULL DEFAULT '',
   capacity INTEGER CHECK (capacity > 0),
+  -- Where in the venue it is, what it is about, and who speaks: a line for each speaker. '' where nobody has said.
+  room TEXT NOT NULL DEFAULT '' CHECK (length(room) <= 100),
+  about TEXT NOT NULL DEFAULT '',
+  speakers TEXT NOT NULL DEFAULT '',
   -- A session of an event that goes on without it. It stays as it was, with who called it off, when, and why; it cannot be put back on, for
   -- everyone has been told: a new session is added instead.
   calledOffAt TEXT CHECK (calledOffAt IS strftime('%Y-%m-%dT%H:%M:%fZ', calledOffAt)),
@@ -437,9 +441,18 @@ END;
 
 -- The sessions that take place. Whatever asks when an event begins and ends, what people attend or what is taught reads these.
 CREATE VIEW ActiveSession AS
-  SELECT id, eventId, position, title, startsAt, endsAt, block, capacity
+  SELECT id, eventId, position, title, startsAt, endsAt, block, capacity, room, about, speakers
   FROM Session
   WHERE calledOffAt IS NULL;
+
+-- A break of an event’s programme. Nobody is marked at it, and nothing refers to it.
+CREATE TABLE EventBreak (
+  eventId TEXT NOT NULL REFERENCES Event (id),
+  startsAt TEXT NOT NULL CHECK (startsAt IS strftime('%Y-%m-%dT%H:%M:%fZ', startsAt)),
+  endsAt TEXT NOT NULL CHECK (endsAt > startsAt),
+  title TEXT NOT NULL CHECK (length(title) BETWEEN 1 AND 100),
+  PRIMARY KEY (eventId, startsAt, title)
+) WITHOUT ROWID;
 
 -- Kinds of question. hasOptions: it is answered by choosing from the options that the organiser wrote.
 CREATE TABLE QuestionKind (

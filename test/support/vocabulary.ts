@@ -15,7 +15,7 @@ export const verbs = list(`
 export const nouns = list(`
   absence acceptance asking batch book call calling cast chase ladder rung catalogue check chunk decline definition invite ledger reading run test upload vouch
   access accessibility account act action addition address age agreement amount answer appearance archive assignment attendance
-  ask audience audit automatic balance bill block body booker booking box branch browser budget bulk button calendar cancellation card ceiling certificate
+  ask audience audit automatic balance bill block body booker booking box branch break browser budget bulk button calendar cancellation card ceiling certificate
   chance change charge checkout checkpoint choice cipher claim classification clock code colleague colour column condition conference consent contact content context
   cookie correction council county coverage credit csv data date day deadline debt decision declaration decoding default delegate delivery demonstration
   detail difference digest dispute document domain door draft due edition email entitlement entry environment erasure error event evidence exception fact factor failure feed field

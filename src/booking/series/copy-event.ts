@@ -31,9 +31,13 @@ export const copyEvent = async (
   const now = instant(act.now)
   /** Drops a moment that would be past already, to be set again. */
   const ahead = (at: Instant | null): Instant | null => (at !== null && at > now ? at : null)
-  const sessions = event.sessions.flatMap(({ id: from, title, startsAt, endsAt, block, capacity }) => {
+  const sessions = event.sessions.flatMap(({ id: from, startsAt, endsAt, ...facts }) => {
     const times = { startsAt: shifted(startsAt, days), endsAt: shifted(endsAt, days) }
-    return times.endsAt > times.startsAt ? [{ id: newId(act.now), from, title, ...times, block, capacity }] : []
+    return times.endsAt > times.startsAt ? [{ ...facts, id: newId(act.now), from, ...times }] : []
+  })
+  const breaks = event.breaks.flatMap(({ title, startsAt, endsAt }) => {
+    const times = { startsAt: shifted(startsAt, days), endsAt: shifted(endsAt, days) }
+    return times.endsAt > times.startsAt ? [{ title, ...times }] : []
   })
   const { title, topicId, description, purpose, minutes, level, provider, attendanceMode, venueName, venueAddress, venuePostcode } = event
   const { capacity, placesPerSchool, contactName, contactEmail, contactTelephone } = event
@@ -68,6 +72,7 @@ export const copyEvent = async (
             bookingClosesAt: atSchoolHour(later(event.bookingClosesAt)),
           },
           sessions,
+          breaks,
           roleIds: event.audience.roles.map((role) => role.id),
           kinds: event.audience.kinds,
         },

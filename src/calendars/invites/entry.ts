@@ -13,6 +13,7 @@ import {
   plannedSessions,
   type SessionForInvites,
   type Shown,
+  sayRoom,
   shownOf,
   showsTheSame,
 } from './invite.ts'
@@ -67,16 +68,17 @@ const whichDay = (event: EventForInvites, first: SessionForInvites): string => {
 const partOf = (session: SessionForInvites, hidden: boolean): Part => {
   const { startsAt, endsAt } = session
   const name = session.title || session.block || ''
-  return hidden ? { title: session.block ? 'Workshop' : '', name, startsAt, endsAt } : { title: name, startsAt, endsAt }
+  const room = session.room ? { room: session.room } : {}
+  return hidden ? { title: session.block ? 'Workshop' : '', name, startsAt, endsAt, ...room } : { title: name, startsAt, endsAt, ...room }
 }
 
 /**
  * `9:30am to 11am: Opening` for each part; by name in a message, neutral where a calendar must be.
  */
 export const sayParts = (shown: Shown, where: 'calendar' | 'message'): string[] =>
-  (shown.parts ?? []).map(({ title, name, startsAt, endsAt }) => {
-    const said = where === 'message' ? (name ?? title) : title
-    return `${sayTime(startsAt)} to ${sayTime(endsAt)}${said ? `: ${said}` : ''}`
+  (shown.parts ?? []).map((part) => {
+    const said = where === 'message' ? (part.name ?? part.title) : part.title
+    return `${sayTime(part.startsAt)} to ${sayTime(part.endsAt)}${said ? `: ${said}` : ''}${sayRoom(part)}`
   })
 
 /** A place with the entries its calendar should have. */

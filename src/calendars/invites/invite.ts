@@ -3,8 +3,8 @@
 import { type Instant, londonDay, sayLongDay, sayTime } from '#base/dates.ts'
 import type { OutgoingMessage } from '#messages/outbox/message.ts'
 
-/** `block`: of a workshop, which only those who chose it attend. */
-export type SessionForInvites = { id: string; title: string; startsAt: Instant; endsAt: Instant; block?: string }
+/** `block`: of a workshop, which only those who chose it attend; `room`: '' where it is unknown. */
+export type SessionForInvites = { id: string; title: string; startsAt: Instant; endsAt: Instant; block?: string; room?: string | undefined }
 
 /** What messages and calendar entries show of an event. */
 export type EventForInvites = {
@@ -67,7 +67,7 @@ export type AttendingPlace = Omit<InvitedPlace, 'name' | 'email'> & {
 }
 
 /** A part of a day's entry; `name`: for the message, where the calendar must be neutral. */
-export type Part = { title: string; name?: string | undefined; startsAt: Instant; endsAt: Instant }
+export type Part = { title: string; name?: string | undefined; room?: string | undefined; startsAt: Instant; endsAt: Instant }
 
 /**
  * What the recipient sees. `about`: the message's name for it, where the calendar is neutral;
@@ -124,15 +124,20 @@ export const daysOf = (sessions: readonly Pick<SessionForInvites, 'startsAt' | '
 /**
  * The programme by time, each block of workshops once; empty for a single session.
  * @param chosen ids of a person's workshops, which are named; undefined: nobody's
+ * @param breaks of the event, to be listed too
  */
-export const programmeOf = (sessions: readonly SessionForInvites[], chosen?: readonly string[]): string[] => {
-  if (sessions.length < 2) return []
-  const days = daysOf(sessions)
-  const several = days.length > 1
+export const programmeOf = (
+  sessions: readonly SessionForInvites[],
+  chosen?: readonly string[],
+  breaks: readonly Pick<SessionForInvites, 'title' | 'startsAt' | 'endsAt'>[] = [],
+): string[] => {
+  if (sessions.length < 2 && breaks.length === 0) return []
+  const all: SessionForInvites[] = [...sessions, ...breaks.map((pause) => ({ ...pause, id: '' }))]
+  const several = daysOf(all).length > 1
   // A day's only session has the day's hours, which are shown already.
-  const alone = (day: string): boolean => sessions.filter(({ startsAt }) => londonDay(startsAt) === day).length === 1
-  if (sessions.every(({ title, startsAt }) => title === '' && alone(londonDay(startsAt)))) return []
-  const inOrder = [...sessions].sort((a, b) => (a.startsAt < b.startsAt ? -1 : a.startsAt > b.startsAt ? 1 : 0))
+  const alone = (day: string): boolean => all.filter(({ startsAt }) => londonDay(startsAt) === day).length === 1
+  if (all.every(({ title, startsAt }) => title === '' && alone(londonDay(startsAt)))) return []
+  const inOrder = all.sort((a, b) => (a.startsAt < b.startsAt ? -1 : a.startsAt > b.startsAt ? 1 : 0))
   const said = new Set<string>()
   return inOrder.flatMap((session) => {
     if (session.block && said.has(session.block)) return []
@@ -150,9 +155,12 @@ export const programmeOf = (sessions: readonly SessionForInvites[], chosen?: rea
       : session.title || 'Together'
     const hours = `${sayTime(from.startsAt)} to ${sayTime(from.endsAt)}`
     const when = several ? [sayLongDay(from.startsAt), ...(alone(londonDay(from.startsAt)) ? [] : [hours])].join(', ') : hours
-    return [`${when}: ${what}`]
+    return [`${when}: ${what}${sayRoom(own)}`]
   })
 }
+
+/** ` (Main hall)`, after what is there. */
+export const sayRoom = (session: { room?: string | undefined } | undefined): string => (session?.room ? ` (${session.room})` : '')
 
 /** `Three Counties Hotel, Belmont Road, Hereford, HR2 7BP`, or `Online`. */
 export const whereOf = (event: EventForInvites): string =>
@@ -199,6 +207,10 @@ export const nameOf = (event: EventForInvites, session: SessionForInvites): stri
   return which ? `${event.title}: ${which}` : event.title
 }
 
+/** `Main hall, Three Counties Hotel, …` where the session's room is known. */
+const whereIn = (event: EventForInvites, session: SessionForInvites): string =>
+  [event.attendanceMode === 'online' ? '' : (session.room ?? ''), whereOf(event)].filter(Boolean).join(', ')
+
 /** Place and link, for every entry of the event. */
 export const placeShown = (event: EventForInvites): Pick<Shown, 'where' | 'joiningLink'> => ({
   where: whereOf(event),
@@ -211,6 +223,7 @@ export const shownOf = (event: EventForInvites, session: SessionForInvites): Sho
   startsAt: session.startsAt,
   endsAt: session.endsAt,
   ...placeShown(event),
+  where: whereIn(event, session),
   ...(isHidden(event) ? { about: nameOf(event, session) } : {}),
 })
 
@@ -220,7 +233,7 @@ export const aboutOf = (shown: Shown): string => shown.about ?? shown.title
 const compared = (shown: Shown): string =>
   JSON.stringify([
     ...[shown.title, aboutOf(shown), shown.startsAt, shown.endsAt, shown.where, shown.joiningLink],
-    (shown.parts ?? []).map((part) => [part.title, part.name ?? part.title, part.startsAt, part.endsAt]),
+    (shown.parts ?? []).map((part) => [part.title, part.name ?? part.title, part.startsAt, part.endsAt, part.room ?? '']),
   ])
 
 export const showsTheSame = (one: Shown, other: Shown): boolean => compared(one) === compared(other)

@@ -2,7 +2,16 @@
 // messages, and in a booking's history.
 import { londonDay, sayTime } from '#base/dates.ts'
 import { listed } from '#base/words.ts'
-import { aboutOf, calendarTitleOf, daysOf, type EventForInvites, forEveryone, type SessionForInvites, type Shown } from './invite.ts'
+import {
+  aboutOf,
+  calendarTitleOf,
+  daysOf,
+  type EventForInvites,
+  forEveryone,
+  type SessionForInvites,
+  type Shown,
+  sayRoom,
+} from './invite.ts'
 
 /**
  * `times`: the day, or the hours people are there; `programme`: what is on within them;
@@ -56,6 +65,13 @@ const partsOf = (sessions: readonly Session[]): Part[] => [
 
 const placeOf = (event: Visible): string => [event.attendanceMode, event.venueName, event.venueAddress, event.venuePostcode].join('\n')
 
+/** Whether a kept session is in another room than was said. */
+const roomsDiffer = (before: Visible, after: Visible): boolean =>
+  before.sessions.some((was) => {
+    const is = after.sessions.find(({ id }) => id === was.id)
+    return is !== undefined && (was.room ?? '') !== (is.room ?? '')
+  })
+
 /** Whether a kept workshop that somebody chose has another name or time. */
 const workshopsDiffer = (before: Visible, after: Visible): boolean =>
   before.sessions.some((was) => {
@@ -74,7 +90,7 @@ export const changesOfEvent = (before: Visible, after: Visible): ChangeName[] =>
     times: hoursOf(before.sessions) !== hoursOf(after.sessions),
     programme: programmeKey(partsOf(before.sessions)) !== programmeKey(partsOf(after.sessions)),
     workshops: workshopsDiffer(before, after),
-    place: placeOf(before) !== placeOf(after),
+    place: placeOf(before) !== placeOf(after) || roomsDiffer(before, after),
     joining_link: before.joiningLink !== after.joiningLink,
     entries: (before.calendarEntries ?? 'each') !== (after.calendarEntries ?? 'each'),
   })
@@ -85,7 +101,7 @@ export const changesOfEvent = (before: Visible, after: Visible): ChangeName[] =>
  */
 export const changesOfEntry = (was: Shown, is: Shown, renamed: boolean): ChangeName[] => {
   const parts = (shown: Shown): string =>
-    programmeKey((shown.parts ?? []).map(({ title, name, ...hours }) => ({ name: name ?? title, ...hours })))
+    programmeKey((shown.parts ?? []).map(({ title, name, room, ...hours }) => ({ name: `${name ?? title}${sayRoom({ room })}`, ...hours })))
   const calledOtherwise = aboutOf(was) !== aboutOf(is)
   return among({
     title: calledOtherwise && renamed,

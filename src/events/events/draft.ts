@@ -1,22 +1,16 @@
 // An organiser's validated input about an event: facts, sessions and audience, ready to be written.
 import { type Instant, instant } from '#base/dates.ts'
-import { type EventDetails, type EventFacts, type EventSession, firstStart, type SchoolKind } from './event.ts'
+import { type EventBreak, type EventDetails, type EventFacts, type EventSession, firstStart, type SchoolKind } from './event.ts'
 import { readJoiningLink } from './joining-link.ts'
 
-/** id undefined: a new session. `block` and `capacity` as in an EventSession. */
-export type DraftSession = {
-  id: string | undefined
-  title: string
-  startsAt: Instant
-  endsAt: Instant
-  block: string
-  capacity: number | null
-}
+/** id undefined: a new session. The rest as in an EventSession. */
+export type DraftSession = { id: string | undefined } & Omit<EventSession, 'id' | 'position' | 'chosen'>
 
 /** `sensitive`: of the chosen topic, which may differ from the event's. */
 export type EventDraft = {
   facts: EventFacts
   sessions: DraftSession[]
+  breaks: EventBreak[]
   roleIds: string[]
   kinds: SchoolKind[]
   sensitive?: boolean | undefined
@@ -88,14 +82,21 @@ export const loggedDifference = (
   for (const field of Object.keys(draft.facts) as (keyof EventFacts)[])
     if (!namesOnly.includes(field)) differ(field, before[field], draft.facts[field])
   const times = (sessions: readonly Omit<DraftSession, 'id'>[]) =>
-    sessions.map(({ title, startsAt, endsAt, block, capacity }) => ({ title, startsAt, endsAt, ...(block ? { block, capacity } : {}) }))
+    sessions.map(({ title, startsAt, endsAt, block, capacity, room }) => ({
+      ...{ title, startsAt, endsAt },
+      ...(block ? { block, capacity } : {}),
+      ...(room ? { room } : {}),
+    }))
   differ('sessions', times(before.sessions), times(draft.sessions))
+  differ('breaks', before.breaks, draft.breaks)
   differ(
     'roles',
     before.audience.roles.map((role) => role.id),
     draft.roleIds,
   )
   differ('kinds', before.audience.kinds, draft.kinds)
-  const also = namesOnly.filter((field) => before[field] !== draft.facts[field])
+  const words = (sessions: readonly Omit<DraftSession, 'id'>[]) => JSON.stringify(sessions.map(({ about, speakers }) => [about, speakers]))
+  const also: string[] = namesOnly.filter((field) => before[field] !== draft.facts[field])
+  if (words(before.sessions) !== words(draft.sessions)) also.push('words of sessions')
   return { before: was, after: also.length > 0 ? { ...is, alsoChanged: also } : is }
 }

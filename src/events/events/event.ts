@@ -13,6 +13,15 @@ export const purposes: readonly Purpose[] = ['training', 'update', 'briefing']
 export const schoolKinds = ['primary', 'secondary', 'all_through', 'special', 'alternative_provision', 'nursery', 'post_16'] as const
 export type SchoolKind = (typeof schoolKinds)[number]
 
+/** What an organiser says of a session beside its time; '' where nobody has. */
+type SessionWords = {
+  /** Where in the venue it is. */
+  room: string
+  about: string
+  /** A line for each, such as `Jo Price, Hereford College`. */
+  speakers: string
+}
+
 /**
  * `block` '': everyone attends. Sessions of one block are workshops, of which each place chooses
  * one; `capacity` null: only the event's limit; `chosen`: confirmed places with it.
@@ -26,7 +35,10 @@ export type EventSession = {
   block: string
   capacity: number | null
   chosen: number
-}
+} & SessionWords
+
+/** A break of the programme, at which nobody is marked. */
+export type EventBreak = { title: string; startsAt: Instant; endsAt: Instant }
 
 /** A session that does not take place while the event goes on. Cannot be undone. */
 export type CalledOffSession = Pick<EventSession, 'id' | 'title' | 'startsAt' | 'endsAt' | 'block'> & {
@@ -116,6 +128,8 @@ export type EventDetails = EventFacts & {
   topicAlso: string[]
   /** Sessions that take place, by start. */
   sessions: EventSession[]
+  /** By start. */
+  breaks: EventBreak[]
   calledOff: CalledOffSession[]
   audience: Audience
   rules: BookingRules
@@ -166,7 +180,8 @@ export const lastEnd = (event: Timed): Instant | undefined => inOrder(event.sess
  * @param taken places confirmed or validly held
  */
 export const bookingState = (
-  event: Pick<EventDetails, 'state' | 'sessions' | 'capacity' | 'bookingOpensAt' | 'bookingClosesAt' | 'bookingClosedAt'> &
+  event: Pick<EventDetails, 'state' | 'capacity' | 'bookingOpensAt' | 'bookingClosesAt' | 'bookingClosedAt'> &
+    Timed &
     Partial<Pick<EventDetails, 'waiting' | 'heldBack'>>,
   taken: number,
   now: Date,

@@ -4,13 +4,14 @@ import { newId } from '#base/id.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { asLines, type Body, linesField, oneLine, text, texts } from '#base/web/form.ts'
 import { readPage } from '#base/web/page-number.ts'
+import { type BreakValues, breakValues, readBreaks, valuesOfBreak, withABreak } from './break-forms.ts'
 import { type CalendarValues, calendarParts, calendarValues, readCalendar, valuesOfCalendar } from './calendar-forms.ts'
 import type { EventDraft, Vocabulary } from './draft.ts'
 import { attendanceModes, type EventDetails, purposes, type SchoolKind, schoolKinds } from './event.ts'
 import { dayTyped, minutesTyped, sayHours, timeTyped, wholeNumber } from './form-values.ts'
 import { readJoiningLink } from './joining-link.ts'
 import { type ListScope, listScopes } from './list-scope.ts'
-import { mostSessions, noSession, readSessions, type SessionValues, sessionValues, skipped, valuesOfSession } from './session-forms.ts'
+import { noSession, readSessions, type SessionValues, sessionValues, skipped, valuesOfSession, withMore } from './session-forms.ts'
 
 const single = [
   'title',
@@ -40,6 +41,7 @@ export type EventValues = Record<(typeof single)[number] | (typeof several)[numb
   roles: string[]
   kinds: string[]
   sessions: SessionValues[]
+  breaks: BreakValues[]
 } & CalendarValues
 
 /**
@@ -53,7 +55,12 @@ export const eventValues = (body: Body, event?: EventDetails): EventValues => {
     ...calendarValues((name) => oneLine(text(body, name)), event),
     roles: texts(body, 'roles'),
     kinds: texts(body, 'kinds'),
-    sessions: sessionValues(Object.keys(body), (name) => oneLine(text(body, name))),
+    sessions: sessionValues(
+      Object.keys(body),
+      (name) => oneLine(text(body, name)),
+      (name) => asLines(text(body, name)),
+    ),
+    breaks: breakValues(Object.keys(body), (name) => oneLine(text(body, name))),
   }
 }
 
@@ -89,6 +96,7 @@ export const valuesOf = (event: EventDetails): EventValues => {
     roles: event.audience.roles.map((role) => role.id),
     kinds: event.audience.kinds,
     sessions: event.sessions.map(valuesOfSession),
+    breaks: event.breaks.map(valuesOfBreak),
   }
 }
 
@@ -147,6 +155,7 @@ export const readEvent = (
   }
   if (!vocabulary.topics.some((topic) => topic.id === values.topicId)) problems['topicId'] = 'Choose a topic'
   const sessions = readSessions(values.sessions, problems)
+  const breaks = readBreaks(values.breaks, problems)
   const bookingOpensAt = readMoment(values, 'Opens', problems)
   const calendar = readCalendar(values, problems)
   const bookingClosesAt = readMoment(values, 'Closes', problems)
@@ -156,7 +165,7 @@ export const readEvent = (
   const roleIds = vocabulary.roles.map((role) => role.id).filter((id) => values.roles.includes(id))
   const kinds = schoolKinds.filter((kind: SchoolKind) => values.kinds.includes(kind))
   const sensitive = vocabulary.topics.find((topic) => topic.id === values.topicId)?.sensitive
-  return { draft: { facts: { ...facts.data, bookingOpensAt, bookingClosesAt, ...calendar }, sessions, roleIds, kinds, sensitive } }
+  return { draft: { facts: { ...facts.data, bookingOpensAt, bookingClosesAt, ...calendar }, sessions, breaks, roleIds, kinds, sensitive } }
 }
 
 const formOrder = [
@@ -168,6 +177,7 @@ const formOrder = [
   'level',
   'provider',
   'session',
+  'break',
   ...single.slice(6, 8),
   'venueAddress',
   ...single.slice(8, 16),
@@ -176,7 +186,7 @@ const formOrder = [
 ]
 
 const inFormOrder = (problems: Problems): Problems => {
-  const rank = (name: string): number => formOrder.indexOf(name.startsWith('session-') ? 'session' : name)
+  const rank = (name: string): number => formOrder.indexOf(name.match(/^(session|break)-/)?.[1] ?? name)
   return Object.fromEntries(Object.entries(problems).sort(([a], [b]) => rank(a) - rank(b)))
 }
 
@@ -252,14 +262,23 @@ export const editForm = z.object({
   freeUntil: z.string().max(20).catch(''),
 })
 
+/** How many sessions are to be added, as typed. */
+export const howMany = (body: Body): string => oneLine(text(body, 'howMany'))
+
 /**
- * The session rows after any button but Save: one more, one fewer, or the same; undefined to save.
+ * The rows after any button but Save: more, one fewer, or the same; undefined to save.
+ * @param count how many sessions more
  */
-export const rowsAfter = (pressed: string, values: EventValues): SessionValues[] | undefined => {
-  if (pressed === 'add-session') return values.sessions.length < mostSessions ? [...values.sessions, noSession] : values.sessions
-  if (pressed === 'back') return values.sessions
-  const removed = Number(pressed.match(/^remove-session-(\d{1,2})$/)?.[1] ?? 0)
-  if (removed === 0) return undefined
-  const rest = values.sessions.filter((_, index) => index + 1 !== removed)
-  return rest.length > 0 ? rest : [noSession]
+export const rowsAfter = (pressed: string, values: EventValues, count: string): Pick<EventValues, 'sessions' | 'breaks'> | undefined => {
+  const { sessions, breaks } = values
+  if (pressed === 'add-session') return { sessions: withMore(sessions, 'everyone', count), breaks }
+  if (pressed === 'add-workshop') return { sessions: withMore(sessions, 'workshops', count), breaks }
+  if (pressed === 'add-break') return { sessions, breaks: withABreak(breaks, sessions[0]?.date ?? '') }
+  if (pressed === 'back') return { sessions, breaks }
+  const [, kind, row] = pressed.match(/^remove-(session|break)-(\d{1,2})$/) ?? []
+  if (!kind) return undefined
+  const others = <R>(rows: readonly R[]): R[] => rows.filter((_, index) => index + 1 !== Number(row))
+  if (kind === 'break') return { sessions, breaks: others(breaks) }
+  const rest = others(sessions)
+  return { sessions: rest.length > 0 ? rest : [noSession], breaks }
 }

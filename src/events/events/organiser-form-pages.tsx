@@ -15,7 +15,7 @@ import { messagesOfChange } from '#calendars/invites/notify-of-change.ts'
 import { isLate } from '#messages/outbox/sending.ts'
 import { type EventDraft, missing } from './draft.ts'
 import { type EventDetails, firstStart, lastEnd } from './event.ts'
-import { type EventValues, editForm, emptyEvent, eventValues, newForm, readEvent, rowsAfter, valuesOf } from './forms.ts'
+import { type EventValues, editForm, emptyEvent, eventValues, howMany, newForm, readEvent, rowsAfter, valuesOf } from './forms.ts'
 import { eventAndReach, readVocabulary, selectVocabulary } from './list-store.ts'
 import { deadlinesTooLate, isMove, readFreeUntil, usualFreeDay } from './moved-event.ts'
 import { differencesOf, recipientsOf } from './recipient.ts'
@@ -113,8 +113,8 @@ export const organiserEventFormPages = new Hono<AppEnv>()
       calendar: selectCalendar(act.db),
     })
     const values = eventValues(body)
-    const rows = rowsAfter(pressed, values)
-    if (rows) return showNew(c, { values: { ...values, sessions: rows }, vocabulary, id })
+    const rows = rowsAfter(pressed, values, howMany(body))
+    if (rows) return showNew(c, { values: { ...values, ...rows }, vocabulary, id })
     const { draft, problems } = readEvent(values, vocabulary)
     if (problems) {
       c.status(422)
@@ -141,8 +141,8 @@ export const organiserEventFormPages = new Hono<AppEnv>()
     const body = await c.req.parseBody({ all: true })
     const { version, confirmed, freeUntil: typedFree, do: pressed } = editForm.parse(body)
     const values = eventValues(body, event)
-    const rows = rowsAfter(pressed, values)
-    if (rows) return showEdit(c, event, { values: { ...values, sessions: rows }, vocabulary, version })
+    const rows = rowsAfter(pressed, values, howMany(body))
+    if (rows) return showEdit(c, event, { values: { ...values, ...rows }, vocabulary, version })
     const { draft, problems } = readEvent(values, vocabulary)
     if (problems) {
       c.status(422)

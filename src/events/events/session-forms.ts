@@ -1,4 +1,5 @@
-// An event's sessions as typed, a row each: time, and for a workshop block and places.
+// An event's sessions as typed, a row each: time, room, speakers, and of a workshop its block and
+// places.
 import { instant, londonDay, londonInstant, londonTime, sayDay } from '#base/dates.ts'
 import type { Problems } from '#base/web/field.tsx'
 import type { DraftSession } from './draft.ts'
@@ -6,30 +7,75 @@ import type { EventSession } from './event.ts'
 import { dayTyped, timeTyped, wholeNumber } from './form-values.ts'
 import { longestBlock } from './workshop.ts'
 
-const parts = ['id', 'title', 'date', 'start', 'end', 'block', 'places'] as const
+const parts = ['id', 'given', 'title', 'date', 'start', 'end', 'room', 'block', 'places'] as const
+/** Of several lines. */
+const texts = ['speakers', 'about'] as const
 
-export type SessionValues = Record<(typeof parts)[number], string>
+export type SessionValues = Record<(typeof parts)[number] | (typeof texts)[number], string>
 
-export const mostSessions = 40
+const mostSessions = 40
 
-export const noSession: SessionValues = { id: '', title: '', date: '', start: '', end: '', block: '', places: '' }
+export const noSession: SessionValues = {
+  ...{ id: '', given: '', title: '', date: '', start: '', end: '', room: '', block: '', places: '' },
+  ...{ speakers: '', about: '' },
+}
+
+/** What a row was given when it was added; a row that has nothing else is left out. */
+const givenIn = ({ date, start, end, block }: SessionValues): string => [date, start, end, block].join('|')
+
+/**
+ * These and more, which go on where the last ended: sessions for everyone, or workshops of a block,
+ * at the time of the last where that is one.
+ * @param typed how many, 1 when it is no number
+ */
+export const withMore = (rows: readonly SessionValues[], kind: 'everyone' | 'workshops', typed: string): SessionValues[] => {
+  const last = rows.at(-1) ?? noSession
+  const next = { ...noSession, date: last.date, start: last.end }
+  const row =
+    kind === 'everyone'
+      ? next
+      : last.block
+        ? { ...next, start: last.start, end: last.end, block: last.block }
+        : { ...next, block: nameOfNextBlock(rows) }
+  const count = Math.min(wholeNumber(typed) || 1, mostSessions - rows.length)
+  return [...rows, ...Array.from({ length: count }, () => ({ ...row, given: givenIn(row) }))]
+}
+
+const nameOfNextBlock = (rows: readonly SessionValues[]): string => {
+  const blocks = new Set(rows.map(({ block }) => block).filter(Boolean))
+  return blocks.size === 0 ? 'Workshops' : `Workshops ${blocks.size + 1}`
+}
 
 /**
  * @param names the sent fields
- * @param line the text of one
+ * @param line the text of one, and `lines` that of one of several lines
  */
-export const sessionValues = (names: readonly string[], line: (name: string) => string): SessionValues[] => {
+export const sessionValues = (
+  names: readonly string[],
+  line: (name: string) => string,
+  lines: (name: string) => string,
+): SessionValues[] => {
   const numbers = names.flatMap((name) => name.match(/^session-(\d{1,2})-/)?.[1] ?? [])
   const rows = [...new Set(numbers.map(Number))].sort((a, b) => a - b).slice(0, mostSessions)
-  return rows.map((row) => Object.fromEntries(parts.map((part) => [part, line(`session-${row}-${part}`)])) as SessionValues)
+  return rows.map(
+    (row) =>
+      Object.fromEntries([
+        ...parts.map((part) => [part, line(`session-${row}-${part}`)]),
+        ...texts.map((part) => [part, lines(`session-${row}-${part}`)]),
+      ]) as SessionValues,
+  )
 }
 
 export const valuesOfSession = (session: EventSession): SessionValues => ({
   id: session.id,
+  given: '',
   title: session.title,
   date: londonDay(session.startsAt),
   start: londonTime(session.startsAt),
   end: londonTime(session.endsAt),
+  room: session.room,
+  speakers: session.speakers,
+  about: session.about,
   block: session.block,
   places: session.capacity === null ? '' : String(session.capacity),
 })
@@ -37,7 +83,9 @@ export const valuesOfSession = (session: EventSession): SessionValues => ({
 export const skipped = (day: string, time: string): string =>
   `There is no ${time} on ${sayDay(day)}: the clocks go forward from 1am to 2am. Enter another time`
 
-const isEmpty = (row: SessionValues): boolean => parts.every((part) => row[part] === '')
+const isEmpty = (row: SessionValues): boolean =>
+  (row.given === '' ? givenIn(row) === '|||' : givenIn(row) === row.given) &&
+  [row.id, row.title, row.room, row.places, row.speakers, row.about].every((typed) => typed === '')
 
 export const readSessions = (rows: readonly SessionValues[], problems: Problems): DraftSession[] => {
   const blocks = new Map<string, string>()
@@ -53,6 +101,7 @@ export const readSessions = (rows: readonly SessionValues[], problems: Problems)
     if (!start) problems[name('start')] = `Enter the time at which it starts${of ? ` (session ${index + 1})` : ''}, such as 09:30`
     if (!end) problems[name('end')] = `Enter the time at which it ends${of ? ` (session ${index + 1})` : ''}, such as 16:00`
     if (row.title.length > 200) problems[name('title')] = 'Name of the session must be 200 characters or fewer'
+    readWords(row, index + 1, problems)
     const workshop = readWorkshop(row, index + 1, problems, { blocks, named })
     if (!day || !start || !end) return []
     const startsAt = londonInstant(day, start)
@@ -64,8 +113,20 @@ export const readSessions = (rows: readonly SessionValues[], problems: Problems)
       problems[name('end')] = `The end must be after the start at ${start}${of ? ` (session ${index + 1})` : ''}`
       return []
     }
-    return [{ id: row.id || undefined, title: row.title, startsAt: instant(startsAt), endsAt: instant(endsAt), ...workshop }]
+    const { title, room, speakers, about } = row
+    return [{ id: row.id || undefined, title, startsAt: instant(startsAt), endsAt: instant(endsAt), room, speakers, about, ...workshop }]
   })
+}
+
+const mostSpeakers = 10
+
+const readWords = (row: SessionValues, number: number, problems: Problems): void => {
+  const name = (part: string): string => `session-${number}-${part}`
+  if (row.room.length > 100) problems[name('room')] = `The room of session ${number} must be 100 characters or fewer`
+  if (row.about.length > 2000) problems[name('about')] = `What session ${number} is about must be 2,000 characters or fewer`
+  const speakers = row.speakers.split('\n')
+  if (speakers.length > mostSpeakers || speakers.some((line) => line.length > 200))
+    problems[name('speakers')] = `Enter at most ${mostSpeakers} speakers in session ${number}, each on a line of 200 characters or fewer`
 }
 
 const key = (text: string): string => text.normalize('NFC').toLocaleLowerCase('en-GB')

@@ -4,6 +4,7 @@ import {
   type BookingRules,
   type CalledOffSession,
   dayOf,
+  type EventBreak,
   type EventDetails,
   type EventSession,
   type SchoolKind,
@@ -13,11 +14,15 @@ import {
 
 type FlatRules = Omit<BookingRules, 'approval' | 'namesRelease'> & { approval: number; namesRelease: number }
 
-export type EventRow = Omit<EventDetails, 'topicLabel' | 'topicAlso' | 'sessions' | 'calledOff' | 'audience' | 'rules' | 'sensitive'> &
+export type EventRow = Omit<
+  EventDetails,
+  'topicLabel' | 'topicAlso' | 'sessions' | 'breaks' | 'calledOff' | 'audience' | 'rules' | 'sensitive'
+> &
   FlatRules & {
     sensitive: number
     labels: string
     sessions: string
+    breaks: string
     calledOff: string
     audience: string
   }
@@ -42,9 +47,11 @@ export const eventRow = `SELECT e.id, e.code, e.title, e.topicId, e.description,
     (SELECT json_group_array(json_object('label', l.label, 'preferred', l.preferred, 'fromDate', l.fromDate, 'toDate', l.toDate))
      FROM TopicLabel l WHERE l.topicId = e.topicId) AS labels,
     (SELECT json_group_array(json_object('id', s.id, 'position', s.position, 'title', s.title, 'startsAt', s.startsAt, 'endsAt', s.endsAt,
-       'block', s.block, 'capacity', s.capacity, 'chosen', CASE WHEN s.block = '' THEN 0 ELSE
+       'block', s.block, 'capacity', s.capacity, 'room', s.room, 'about', s.about, 'speakers', s.speakers, 'chosen', CASE WHEN s.block = '' THEN 0 ELSE
          (SELECT COUNT(*) FROM PlaceSession c JOIN Place p ON p.id = c.placeId WHERE c.sessionId = s.id AND p.state = 'confirmed') END))
      FROM ActiveSession s WHERE s.eventId = e.id) AS sessions,
+    (SELECT json_group_array(json_object('title', k.title, 'startsAt', k.startsAt, 'endsAt', k.endsAt))
+     FROM (SELECT * FROM EventBreak b WHERE b.eventId = e.id ORDER BY b.startsAt, b.title) k) AS breaks,
     (SELECT json_group_array(json_object('id', s.id, 'title', s.title, 'startsAt', s.startsAt, 'endsAt', s.endsAt, 'block', s.block,
        'calledOffAt', s.calledOffAt, 'why', s.calledOffWhy)) FROM Session s WHERE s.eventId = e.id AND s.calledOffAt IS NOT NULL) AS calledOff,
     (SELECT json_group_array(json_object('dimension', a.dimension, 'value', a.value, 'label', r.label, 'position', r.position))
@@ -80,6 +87,7 @@ export const eventOf = (row: EventRow): EventDetails => {
       choicesCloseAt,
     },
     sessions,
+    breaks: JSON.parse(row.breaks) as EventBreak[],
     calledOff,
     audience: {
       roles: audience

@@ -48,6 +48,7 @@ export const insertEvent = (
     )
     .bind(id, code, instant(act.now), act.actor.accountId ?? null, ...valuesOf(draft.facts)),
   insertSessions(act, id, sessions),
+  insertBreaks(act, id, draft),
   insertAudience(act, id, draft),
 ]
 
@@ -73,6 +74,8 @@ export const updateEvent = (act: Act, event: EventDetails, draft: EventDraft, se
       event.id,
       sessions.filter((session) => !known.has(session.id)),
     ),
+    act.db.prepare('DELETE FROM EventBreak WHERE eventId = ?1').bind(event.id),
+    insertBreaks(act, event.id, draft),
     act.db.prepare('DELETE FROM EventAudience WHERE eventId = ?1').bind(event.id),
     insertAudience(act, event.id, draft),
   ]
@@ -97,7 +100,7 @@ const updateSessions = (act: Act, event: EventDetails, kept: readonly Identified
     act.db
       .prepare(
         `UPDATE Session SET title = j.value ->> '$.title', startsAt = j.value ->> '$.startsAt', endsAt = j.value ->> '$.endsAt',
-           block = '', capacity = NULL
+           room = j.value ->> '$.room', about = j.value ->> '$.about', speakers = j.value ->> '$.speakers', block = '', capacity = NULL
          FROM json_each(?2) AS j WHERE Session.eventId = ?1 AND Session.id = j.value ->> '$.id'`,
       )
       .bind(event.id, JSON.stringify(kept)),
@@ -117,11 +120,19 @@ const updateSessions = (act: Act, event: EventDetails, kept: readonly Identified
 const insertSessions = (act: Act, eventId: string, sessions: IdentifiedSession[]): D1PreparedStatement =>
   act.db
     .prepare(
-      `INSERT INTO Session (id, eventId, position, title, startsAt, endsAt, block, capacity)
+      `INSERT INTO Session (id, eventId, position, title, startsAt, endsAt, block, capacity, room, about, speakers)
        SELECT value ->> '$.id', ?1, (SELECT COALESCE(MAX(s.position), 0) FROM Session s WHERE s.eventId = ?1) + key + 1, value ->> '$.title', value ->> '$.startsAt', value ->> '$.endsAt', value ->> '$.block',
-         value ->> '$.capacity' FROM json_each(?2)`,
+         value ->> '$.capacity', value ->> '$.room', value ->> '$.about', value ->> '$.speakers' FROM json_each(?2)`,
     )
     .bind(eventId, JSON.stringify(sessions))
+
+const insertBreaks = (act: Act, eventId: string, draft: EventDraft): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `INSERT INTO EventBreak (eventId, startsAt, endsAt, title)
+       SELECT ?1, value ->> '$.startsAt', value ->> '$.endsAt', value ->> '$.title' FROM json_each(?2)`,
+    )
+    .bind(eventId, JSON.stringify(draft.breaks))
 
 const insertAudience = (act: Act, eventId: string, draft: EventDraft): D1PreparedStatement =>
   act.db

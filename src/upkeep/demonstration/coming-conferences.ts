@@ -63,13 +63,27 @@ export const comingConferences: readonly Conference[] = [
       },
     ],
     sessions: [
-      { days: 29, from: '09:30', to: '11:00', title: 'What the county has learned' },
-      { days: 29, from: '11:30', to: '12:45', title: 'Policies that are used', block: 'Before lunch', capacity: 30 },
-      { days: 29, from: '11:30', to: '12:45', title: 'Talking with parents', block: 'Before lunch', capacity: 30 },
-      { days: 29, from: '11:30', to: '12:45', title: 'Small schools: one person, many hats', block: 'Before lunch', capacity: 12 },
-      { days: 29, from: '13:45', to: '15:00', title: 'Online harm between children', block: 'After lunch', capacity: 30 },
-      { days: 29, from: '13:45', to: '15:00', title: 'Records and chronologies', block: 'After lunch', capacity: 30 },
-      { days: 29, from: '15:10', to: '15:45', title: 'What happens next' },
+      {
+        ...{ days: 29, from: '09:30', to: '11:00', title: 'What the county has learned', room: 'Main hall' },
+        speakers: ['Dr Amara Whitlock, safeguarding partnership', 'Jo Underhill, safeguarding in education team'],
+        about: 'Six reviews, what schools saw and wrote down, and what came of it.',
+      },
+      {
+        ...{ days: 29, from: '11:30', to: '12:45', title: 'Policies that are used', block: 'Before lunch', capacity: 30, room: 'Room 1' },
+        speakers: ['Meg Tarrant, head teacher'],
+      },
+      { days: 29, from: '11:30', to: '12:45', title: 'Talking with parents', block: 'Before lunch', capacity: 30, room: 'Room 2' },
+      {
+        ...{ days: 29, from: '11:30', to: '12:45', title: 'Small schools: one person, many hats', block: 'Before lunch', capacity: 12 },
+        room: 'Library',
+      },
+      { days: 29, from: '13:45', to: '15:00', title: 'Online harm between children', block: 'After lunch', capacity: 30, room: 'Room 1' },
+      { days: 29, from: '13:45', to: '15:00', title: 'Records and chronologies', block: 'After lunch', capacity: 30, room: 'Room 2' },
+      { days: 29, from: '15:10', to: '15:45', title: 'What happens next', room: 'Main hall' },
+    ],
+    breaks: [
+      { title: 'Coffee', from: '11:00', to: '11:30' },
+      { title: 'Lunch', from: '12:45', to: '13:45' },
     ],
   }),
   one({

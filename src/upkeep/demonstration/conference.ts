@@ -15,7 +15,19 @@ export type Conference = {
   capacity: number
   placesPerSchool: number | null
   /** Days from today to each session (moved to a weekday), with London times. */
-  sessions: { days: number; from: string; to: string; title?: string; block?: string; capacity?: number }[]
+  sessions: {
+    days: number
+    from: string
+    to: string
+    title?: string
+    block?: string
+    capacity?: number
+    room?: string
+    about?: string
+    speakers?: string[]
+  }[]
+  /** On the day of the first session. */
+  breaks?: { title: string; from: string; to: string }[]
   /** Calendar entries per day instead of per session. */
   calendarEntries?: 'day'
   /** The share of the capacity that schools want. */

@@ -58,6 +58,10 @@ const draftOf = (conference: Conference, days: readonly Day[], event?: EventDeta
     endsAt: instantAt(days[n] ?? '', session.to),
     block: session.block ?? '',
     capacity: session.capacity ?? null,
+    ...{ room: session.room ?? '', about: session.about ?? '', speakers: (session.speakers ?? []).join('\n') },
+  })),
+  breaks: (conference.breaks ?? []).map(({ title, from, to }) => ({
+    ...{ title, startsAt: instantAt(days[0] ?? '', from), endsAt: instantAt(days[0] ?? '', to) },
   })),
   roleIds: conference.roles ?? [],
   kinds: (conference.kinds ?? []) as SchoolKind[],

@@ -27,7 +27,7 @@ export const kept: readonly KeptColumn[] = [
   { table: 'BulkAct', columns: 'typed', why: 'words' },
   { table: 'EventMessage', columns: 'note', why: 'words' },
   { table: 'Event', columns: 'cancelReason description', why: 'words' },
-  { table: 'Session', columns: 'calledOffWhy', why: 'words' },
+  { table: 'Session', columns: 'about speakers calledOffWhy', why: 'words' },
   { table: 'Wording', columns: 'text', why: 'words' },
   { table: 'RegisterReview', columns: 'reason', why: 'words' },
   { table: 'Setting', columns: 'value', why: 'words' },
@@ -100,7 +100,8 @@ export const neutral: Readonly<Record<string, string>> = {
   Event:
     'code title purpose level provider state attendanceMode venueName venueAddress venuePostcode joiningLink waitingOrder freeUntil earlyUntil calendarTitle calendarEntries',
   EventAudience: 'dimension value',
-  Session: 'title block',
+  Session: 'title block room',
+  EventBreak: 'title',
   Booking: 'reference channel waitingSince',
   Place: 'state heldUntil takenUntil waitsFor',
   Invitation: 'uid state shown',

@@ -65,7 +65,7 @@ export const OwnPlacePage = ({ own, token, now, choose }: { own: OwnPlace; token
           ['School', schoolLabel(own.school)],
           ['Role', own.role ?? undefined],
           ['When', daysOf(event.sessions).map(({ startsAt, endsAt }) => <div>{sayWhen(startsAt, endsAt)}</div>)],
-          ['Programme', programmeOf(event.sessions, own.workshopIds).map((line) => <div>{line}</div>)],
+          ['Programme', programmeOf(event.sessions, own.workshopIds, event.breaks).map((line) => <div>{line}</div>)],
           ['Called off', event.calledOff.length > 0 ? <CalledOffSessions sessions={event.calledOff} /> : undefined],
           ['Where', whereOf(event)],
           [

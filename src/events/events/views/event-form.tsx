@@ -5,7 +5,7 @@ import type { Vocabulary } from '../draft.ts'
 import { purposes, schoolKinds } from '../event.ts'
 import type { EventValues } from '../forms.ts'
 import { CalendarFields } from './calendar-fields.tsx'
-import { SessionFields } from './session-fields.tsx'
+import { AddRows, BreakFields, SessionFields } from './session-fields.tsx'
 import { kindWords, purposeWords } from './words.tsx'
 
 const Moment = ({
@@ -122,10 +122,10 @@ export const EventForm = ({ heading, action, values, vocabulary, problems = {}, 
         {values.sessions.map((row, index) => (
           <SessionFields row={row} index={index} alone={alone} blocks={blocks} problems={problems} />
         ))}
-        <Button kind="secondary" name="do" value="add-session">
-          Add another session
-        </Button>
-        {alone ? <p class="govuk-hint">For workshops of which each person chooses one, add a session for each of them.</p> : null}
+        {values.breaks.map((row, index) => (
+          <BreakFields row={row} index={index} problems={problems} />
+        ))}
+        <AddRows />
 
         <Heading>Where</Heading>
         <Choices
@@ -246,16 +246,17 @@ export const EventForm = ({ heading, action, values, vocabulary, problems = {}, 
 
 /** Hidden fields with everything typed, for a confirm page. */
 export const HiddenValues = ({ values, version }: { values: EventValues; version: number }) => {
-  const { roles, kinds, sessions, ...texts } = values
+  const { roles, kinds, sessions, breaks, ...texts } = values
+  const rows = (kind: string, all: readonly Record<string, string>[]) =>
+    all.flatMap((row, index) => Object.entries(row).map(([part, value]): [string, string] => [`${kind}-${index + 1}-${part}`, value]))
   const fields: [string, string][] = [
     ...Object.entries(texts),
 
     ['version', String(version)],
     ...roles.map((role): [string, string] => ['roles', role]),
     ...kinds.map((kind): [string, string] => ['kinds', kind]),
-    ...sessions.flatMap((session, index) =>
-      Object.entries(session).map(([part, value]): [string, string] => [`session-${index + 1}-${part}`, value]),
-    ),
+    ...rows('session', sessions),
+    ...rows('break', breaks),
   ]
   return (
     <>

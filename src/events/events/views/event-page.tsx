@@ -10,8 +10,9 @@ import type { BookingState, EventDetails } from '../event.ts'
 import type { OtherDate, Own } from '../own-places.ts'
 import { type CountsTowards, sayCountsTowards } from '../requirement.ts'
 import { NextAction } from './next-action.tsx'
+import { Programme } from './programme.tsx'
 import { BookingTag, kindWords, purposeWords, sayMinutes, venueLine } from './words.tsx'
-import { Times, Workshops } from './workshops.tsx'
+import { Times } from './workshops.tsx'
 
 export const Paragraphs = ({ text }: { text: string }) => (
   <>
@@ -91,7 +92,7 @@ export const EventPage = ({
               [
                 'When',
                 <>
-                  <Times event={event} />
+                  <Times event={event} inShort={event.state !== 'cancelled'} />
                   {event.state === 'published' && booking !== 'over' ? (
                     <div>
                       <Link href={`/events/${event.code}/calendar`}>Add to your calendar</Link>
@@ -154,7 +155,7 @@ export const EventPage = ({
               ],
             ]}
           />
-          {event.state === 'cancelled' ? null : <Workshops event={event} />}
+          {event.state === 'cancelled' ? null : <Programme event={event} />}
           {event.description ? (
             <>
               <Heading>About this event</Heading>

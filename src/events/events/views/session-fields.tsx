@@ -1,4 +1,5 @@
-import { Button, DayField, type Problems, TextField } from '#base/web/field.tsx'
+import { Button, DayField, type Problems, TextArea, TextField } from '#base/web/field.tsx'
+import type { BreakValues } from '../break-forms.ts'
 import type { SessionValues } from '../session-forms.ts'
 
 /**
@@ -20,18 +21,44 @@ export const SessionFields = ({
 }) => {
   const number = index + 1
   const name = (part: string): string => `session-${number}-${part}`
+  const hasProblem = (part: string): boolean => problems[name(part)] !== undefined
   return (
     <fieldset class="govuk-fieldset muster-session">
       <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">{alone ? 'Date and time' : `Session ${number}`}</legend>
       <input type="hidden" name={name('id')} value={row.id} />
+      <input type="hidden" name={name('given')} value={row.given} />
       {alone ? null : <TextField name={name('title')} label="Name of the session" value={row.title} problems={problems} width={20} />}
       <div class="muster-when">
         <DayField name={name('date')} label="Date" value={row.date} problems={problems} />
         <TextField name={name('start')} label="Starts at" type="time" value={row.start} problems={problems} width={5} />
         <TextField name={name('end')} label="Ends at" type="time" value={row.end} problems={problems} width={5} />
       </div>
+      <TextField
+        name={name('room')}
+        label="Room (optional)"
+        hint="People find it in their calendar entry."
+        value={row.room}
+        problems={problems}
+        width={20}
+      />
+      <details class="govuk-details" open={row.speakers !== '' || row.about !== '' || hasProblem('speakers') || hasProblem('about')}>
+        <summary class="govuk-details__summary">
+          <span class="govuk-details__summary-text">Speakers and what it is about{alone ? '' : ` (session ${number})`}</span>
+        </summary>
+        <div class="govuk-details__text">
+          <TextArea
+            name={name('speakers')}
+            label="Speakers"
+            hint="A line for each, such as Jo Price, Hereford College. Everyone who looks at the event sees it."
+            value={row.speakers}
+            problems={problems}
+            rows={2}
+          />
+          <TextArea name={name('about')} label="What it is about" value={row.about} problems={problems} rows={4} />
+        </div>
+      </details>
       {alone ? null : (
-        <details class="govuk-details" open={row.block !== '' || row.places !== '' || problems[name('block')] !== undefined}>
+        <details class="govuk-details" open={row.block !== '' || row.places !== '' || hasProblem('block')}>
           <summary class="govuk-details__summary">
             <span class="govuk-details__summary-text">
               {row.block === '' ? `Make session ${number} a workshop` : `Session ${number} is a workshop`}
@@ -72,3 +99,40 @@ export const SessionFields = ({
     </fieldset>
   )
 }
+
+export const BreakFields = ({ row, index, problems }: { row: BreakValues; index: number; problems: Problems | undefined }) => {
+  const name = (part: string): string => `break-${index + 1}-${part}`
+  return (
+    <fieldset class="govuk-fieldset muster-session">
+      <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">Break {index + 1}</legend>
+      <TextField name={name('title')} label="What it is, such as Lunch" value={row.title} problems={problems} width={20} />
+      <div class="muster-when">
+        <DayField name={name('date')} label="Date" value={row.date} problems={problems} />
+        <TextField name={name('start')} label="Starts at" type="time" value={row.start} problems={problems} width={5} />
+        <TextField name={name('end')} label="Ends at" type="time" value={row.end} problems={problems} width={5} />
+      </div>
+      <Button kind="secondary" name="do" value={`remove-break-${index + 1}`}>
+        Remove break {index + 1}
+      </Button>
+    </fieldset>
+  )
+}
+
+/** The buttons that add rows to the programme. */
+export const AddRows = () => (
+  <>
+    <TextField name="howMany" label="How many sessions or workshops to add" value="1" inputmode="numeric" width={2} problems={undefined} />
+    <div class="govuk-button-group">
+      <Button kind="secondary" name="do" value="add-session">
+        Add sessions for everyone
+      </Button>
+      <Button kind="secondary" name="do" value="add-workshop">
+        Add workshops
+      </Button>
+      <Button kind="secondary" name="do" value="add-break">
+        Add a break
+      </Button>
+    </div>
+    <p class="govuk-hint">Of the workshops of a block each person chooses one.</p>
+  </>
+)

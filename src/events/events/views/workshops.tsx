@@ -1,5 +1,5 @@
-import { sayDeadline, sayWhen } from '#base/dates.ts'
-import { Heading, P } from '#base/web/page-parts.tsx'
+import { sayWhen } from '#base/dates.ts'
+import { P } from '#base/web/page-parts.tsx'
 import { daysOf, programmeOf } from '#calendars/invites/invite.ts'
 import { blocksOf, type CalledOffSession, type EventDetails, type EventSession } from '../event.ts'
 import { sayLeft, workshopWarnings } from '../workshop.ts'
@@ -63,9 +63,15 @@ export const CalledOffSessions = ({ sessions }: { sessions: readonly CalledOffSe
     </ul>
   )
 
-/** An event's hours by day, its programme, and what is called off. */
-export const Times = ({ event }: { event: Pick<EventDetails, 'sessions'> & Partial<Pick<EventDetails, 'calledOff'>> }) => {
-  const programme = programmeOf(event.sessions)
+/** An event's hours by day, its programme unless `inShort`, and what is called off. */
+export const Times = ({
+  event,
+  inShort = false,
+}: {
+  event: Pick<EventDetails, 'sessions'> & Partial<Pick<EventDetails, 'calledOff' | 'breaks'>>
+  inShort?: boolean
+}) => {
+  const programme = inShort ? [] : programmeOf(event.sessions, undefined, event.breaks)
   return (
     <>
       {daysOf(event.sessions).map(({ startsAt, endsAt }) => (
@@ -79,30 +85,6 @@ export const Times = ({ event }: { event: Pick<EventDetails, 'sessions'> & Parti
         </ul>
       ) : null}
       <CalledOffSessions sessions={event.calledOff ?? []} />
-    </>
-  )
-}
-
-/** Workshops by block, with what is left of each. */
-export const Workshops = ({ event }: { event: Pick<EventDetails, 'sessions' | 'rules'> }) => {
-  const blocks = blocksOf(event.sessions)
-  if (blocks.length === 0) return null
-  return (
-    <>
-      <Heading id="workshops">Workshops</Heading>
-      <P>
-        Each person chooses one workshop of each block once they have a place
-        {event.rules.choicesCloseAt
-          ? `, and can change it until ${sayDeadline(event.rules.choicesCloseAt)}`
-          : ', and can change it until the event begins'}
-        .
-      </P>
-      {blocks.map(({ block, workshops }) => (
-        <>
-          <h3 class="govuk-heading-s govuk-!-margin-bottom-1 muster-break">{block}</h3>
-          <List workshops={workshops} />
-        </>
-      ))}
     </>
   )
 }

@@ -13,6 +13,7 @@ const session = (id: string, facts: Partial<EventSession> = {}): EventSession =>
   block: 'Morning',
   capacity: null,
   chosen: 0,
+  ...{ room: '', about: '', speakers: '' },
   ...facts,
 })
 const person = (id: string, workshopIds: string[] = [], bookedAt = '2099-01-01T00:00:00.000Z'): WorkshopPerson => ({

@@ -40,6 +40,7 @@ const event: EventDetails = {
   topicLabel: 'Prevent duty',
   topicAlso: [],
   calledOff: [],
+  breaks: [],
   sessions: [
     {
       id: 's1',
@@ -50,6 +51,7 @@ const event: EventDetails = {
       block: '',
       capacity: null,
       chosen: 0,
+      ...{ room: '', about: '', speakers: '' },
     },
   ],
   rules: {
@@ -124,6 +126,7 @@ it('the log names the contact, joining link and description that changed without
   const { before, after } = loggedDifference(event, {
     facts: { ...event, contactEmail: 'sian@example.gov.uk', joiningLink: 'https://meet.example/secret', capacity: 5 },
     sessions: event.sessions.map((session) => ({ ...session })),
+    breaks: [],
     roleIds: [],
     kinds: [],
   })

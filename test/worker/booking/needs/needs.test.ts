@@ -487,6 +487,7 @@ it('a change of the event brings a new link, and the one before goes on working'
   const draft = {
     facts: { ...now, venueName: 'The Shire Hall' },
     sessions,
+    breaks: [],
     roleIds: audience.roles.map(({ id }) => id),
     kinds: audience.kinds,
   }

@@ -124,6 +124,7 @@ it('an organiser lowers the places of a workshop while people choose it: they ne
     draft: {
       facts: event,
       sessions: event.sessions.map((session) => (session.id === other.anxiety ? { ...session, capacity: 8 } : session)),
+      breaks: [],
       roleIds: [],
       kinds: [],
     },

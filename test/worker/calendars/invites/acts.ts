@@ -313,10 +313,16 @@ const edit = async (world: World, number: number, what: (typeof edits)[number], 
     ...{ contactName, contactEmail, contactTelephone, alarmMinutes, ...place },
     ...{ title: model.title, calendarTitle: model.calendarTitle, calendarEntries: model.calendarEntries },
   }
-  const sessions = [...model.sessions, ...(added ? [extra] : [])].map((one) => ({ ...one, capacity: null }))
+  const sessions = [...model.sessions, ...(added ? [extra] : [])].map((one) => ({
+    ...one,
+    capacity: null,
+    room: '',
+    about: '',
+    speakers: '',
+  }))
   const done = await changeEvent(anAct({ actor: world.organiser }), {
     ...{ event, version: event.version },
-    draft: { facts, sessions, roleIds: [], kinds: [] },
+    draft: { facts, sessions, breaks: [], roleIds: [], kinds: [] },
   })
   if (!done.ok) return false
   if (added) {

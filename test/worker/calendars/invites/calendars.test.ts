@@ -48,7 +48,7 @@ const edit = async (code: string, facts: Partial<EventDetails>) => {
       ...{ calendarTitle, calendarEntries, alarmMinutes },
     },
     sessions: after.sessions,
-    ...{ roleIds: [], kinds: [] },
+    ...{ breaks: [], roleIds: [], kinds: [] },
   }
   const { actor } = await anAccount({ roles: ['organiser'] })
   expect(await changeEvent(anAct({ actor }), { event, version: event.version, draft })).toMatchObject({ ok: true })

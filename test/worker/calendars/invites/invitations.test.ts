@@ -196,6 +196,7 @@ it('a session that is added later is in the calendars of those who have a place,
     block: '',
     capacity: null,
     chosen: 0,
+    ...{ room: '', about: '', speakers: '' },
   }
   const after = { ...event, sessions: [...event.sessions, added] }
   await db.batch([

@@ -75,11 +75,8 @@ export const move = async (eventId: string, minutes: number, now: string) => {
     version: event.version,
     draft: {
       facts: event,
-      sessions: event.sessions.map(({ id, title, startsAt, endsAt, block, capacity }) => ({
-        ...{ id, title, block, capacity },
-        startsAt: later(startsAt),
-        endsAt: later(endsAt),
-      })),
+      sessions: event.sessions.map((session) => ({ ...session, startsAt: later(session.startsAt), endsAt: later(session.endsAt) })),
+      breaks: event.breaks,
       roleIds: [],
       kinds: [],
     },

@@ -125,6 +125,7 @@ export const change = async (
     draft: {
       facts: { ...event, ...facts },
       sessions: event.sessions.map((session) => ({ ...session, ...times })),
+      breaks: [],
       roleIds: [],
       kinds: [],
     },

@@ -1,0 +1,48 @@
+// An event's programme: its sessions, blocks of workshops and breaks in order of time.
+import { type Day, type Instant, londonDay } from '#base/dates.ts'
+import type { EventBreak, EventDetails, EventSession } from './event.ts'
+
+type Timed = { startsAt: Instant; endsAt: Instant }
+
+/** One line of a programme; a block is a line from its first start to its last end. */
+export type ProgrammeItem = Timed &
+  (
+    | { kind: 'session'; session: EventSession }
+    | { kind: 'workshops'; block: string; workshops: EventSession[] }
+    | ({ kind: 'break' } & EventBreak)
+  )
+
+const earliest = (moments: readonly Instant[]): Instant => moments.toSorted()[0] ?? ''
+const latest = (moments: readonly Instant[]): Instant => moments.toSorted().at(-1) ?? ''
+
+const ofBlocks = (sessions: readonly EventSession[]): ProgrammeItem[] =>
+  [
+    ...Map.groupBy(
+      sessions.filter(({ block }) => block),
+      ({ block, startsAt }) => `${block}\n${londonDay(startsAt)}`,
+    ).values(),
+  ].map((workshops) => ({
+    kind: 'workshops',
+    block: workshops[0]?.block ?? '',
+    workshops,
+    startsAt: earliest(workshops.map(({ startsAt }) => startsAt)),
+    endsAt: latest(workshops.map(({ endsAt }) => endsAt)),
+  }))
+
+/**
+ * The programme by London day. Empty for a single session of which only the time is known, for its
+ * time stands elsewhere.
+ */
+export const dayItems = ({ sessions, breaks }: Pick<EventDetails, 'sessions' | 'breaks'>): { day: Day; items: ProgrammeItem[] }[] => {
+  const [only] = sessions
+  if (sessions.length < 2 && breaks.length === 0 && !only?.room && !only?.speakers && !only?.about) return []
+  const items: ProgrammeItem[] = [
+    ...sessions
+      .filter(({ block }) => !block)
+      .map((session) => ({ ...{ startsAt: session.startsAt, endsAt: session.endsAt }, kind: 'session' as const, session })),
+    ...ofBlocks(sessions),
+    ...breaks.map((pause) => ({ kind: 'break' as const, ...pause })),
+  ]
+  items.sort((a, b) => (a.startsAt < b.startsAt ? -1 : a.startsAt > b.startsAt ? 1 : 0))
+  return [...Map.groupBy(items, ({ startsAt }) => londonDay(startsAt))].map(([day, ofDay]) => ({ day, items: ofDay }))
+}
