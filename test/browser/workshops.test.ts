@@ -42,13 +42,12 @@ const aConference = async (page: Page, problems: string[]): Promise<string> => {
   await page.getByLabel('Topic', { exact: true }).selectOption('child-on-child-abuse')
   for (const [index, row] of sessions.entries()) {
     const field = (part: string) => page.locator(`#session-${index + 1}-${part}`)
-    if (index > 0) await pressButton(page, 'Add another session')
+    if (index > 0) await pressButton(page, row.block ? 'Add workshops' : 'Add sessions for everyone')
     await field('date').fill(day)
     await field('start').fill(row.start)
     await field('end').fill(row.end)
     if (!row.block) continue
     await field('title').fill(row.title)
-    await page.getByText(`Make session ${index + 1} a workshop`).click()
     await field('block').fill(row.block)
     await field('places').fill(row.places ?? '')
   }
@@ -136,3 +135,51 @@ it('an organiser makes workshops, a school chooses them on a phone without JavaS
   expect(problems).toEqual([])
   expect(await brokenInvariants(muster)).toEqual([])
 }, 180_000)
+
+/** Counts what is clicked and chosen from now on; typing is not counted. */
+const countPresses = async (page: Page): Promise<() => Promise<number>> => {
+  await page.addInitScript(() => {
+    const count = (): void => sessionStorage.setItem('presses', String(Number(sessionStorage.getItem('presses') ?? 0) + 1))
+    // Choosing from a list is one press; so is a button, a link or a box, whose label passes its click on.
+    addEventListener('change', ({ target }) => target instanceof HTMLSelectElement && count(), true)
+    addEventListener('click', ({ target }) => target instanceof Element && target.closest('a, button, input, summary') && count(), true)
+  })
+  return () => page.evaluate(() => Number(sessionStorage.getItem('presses') ?? 0))
+}
+
+it('a day with two talks for everyone and four workshops is made and published with at most 12 presses, typing apart', async () => {
+  const page = await signIn(await browser.newContext(), muster.url, 'organiser@muster.example')
+  const presses = await countPresses(page)
+  await page.goto(`${muster.url}/organiser/events/new`)
+  for (const [label, value] of [
+    ['Title', 'Two talks and four workshops'],
+    ['Length in hours', '5'],
+    ['Name of the venue', 'Three Counties Hotel'],
+    ['Number of places', '60'],
+  ] as const)
+    await page.getByLabel(label, { exact: true }).fill(value)
+  await page.getByLabel('Topic', { exact: true }).selectOption('child-on-child-abuse')
+  const field = (row: number, part: string) => page.locator(`#session-${row}-${part}`)
+  await field(1, 'date').fill(day)
+  await field(1, 'start').fill('09:30')
+  await field(1, 'end').fill('10:30')
+  await page.getByLabel('How many sessions or workshops to add').fill('4')
+  await pressButton(page, 'Add workshops')
+  await field(1, 'title').fill('Opening')
+  for (const row of [2, 3, 4, 5]) {
+    await field(row, 'title').fill(`Workshop ${row - 1}`)
+    await field(row, 'end').fill('12:00')
+  }
+  await pressButton(page, 'Add sessions for everyone')
+  await field(6, 'title').fill('What happens next')
+  await field(6, 'end').fill('13:00')
+  await page.getByRole('button', { name: /^save/i }).last().click()
+  await page.waitForURL(/\/organiser\/events\/[A-Z0-9]+$/)
+  await publish(page)
+  expect(await page.locator('main').textContent()).toContain('Booking open')
+  expect(await presses()).toBeGreaterThan(4)
+  expect(await presses()).toBeLessThanOrEqual(12)
+  await page.goto(page.url().replace('/organiser', ''))
+  const times = await page.locator('.muster-programme th[scope=row]').allTextContents()
+  expect(times).toEqual(['9:30am to 10:30am', '10:30am to midday', 'midday to 1pm'])
+})
