@@ -155,13 +155,13 @@ export const EventPage = ({
               ],
             ]}
           />
-          {event.state === 'cancelled' ? null : <Programme event={event} />}
           {event.description ? (
             <>
               <Heading>About this event</Heading>
               <Paragraphs text={event.description} />
             </>
           ) : null}
+          {event.state === 'cancelled' ? null : <Programme event={event} />}
           {prices && event.state === 'published' && booking !== 'over' ? (
             <ShownPrices list={prices} earlyUntil={event.earlyUntil} own={ownPrices} now={now} />
           ) : null}
