@@ -5,13 +5,19 @@ import { stateNames } from '#attendance/requirements/sentence.ts'
 import type { StandingRow } from '#attendance/requirements/standing-row.ts'
 import { evidenceNames } from '#attendance/requirements/training.ts'
 import { type Instant, sayDay, sayInstant, sayShortDay } from '#base/dates.ts'
-import type { Document, DocumentBlock } from '#base/document.ts'
+import type { Document, DocumentBlock, DocumentTable } from '#base/document.ts'
 import { counted, listed } from '#base/words.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
 import { sayStates, sayWhatItIs, type TrainingRecord } from './record.ts'
 
 const heading = (text: string): DocumentBlock => ({ kind: 'heading', text })
 const paragraph = (text: string): DocumentBlock => ({ kind: 'paragraph', text })
+
+const stateAndWhy = 'State by our record, and why'
+
+const table = (caption: string, columns: DocumentTable['columns'], rows: DocumentTable['rows'], sheet = caption): DocumentBlock => ({
+  ...{ kind: 'table', caption, sheet, columns, rows },
+})
 
 const lastOf = ({ last, evidence }: StandingRow): string =>
   last
@@ -27,19 +33,17 @@ const peopleOf = ({ people }: TrainingRecord): DocumentBlock[] =>
     ? [paragraph('Nobody is confirmed in a role of which something is asked.')]
     : [
         paragraph(`Of ${counted(people.length, 'line')}: ${sayStates(people)}.`),
-        {
-          kind: 'table',
-          caption: 'People in roles',
-          sheet: 'People in roles',
-          columns: [
+        table(
+          'People in roles',
+          [
             { name: 'Person and role', width: 18 },
             { name: 'Requirement', width: 18 },
             { name: 'Last training on record, where, and how it is known', width: 24 },
             { name: 'Due', width: 9 },
-            { name: 'State by our record, and why', width: 31 },
+            { name: stateAndWhy, width: 31 },
           ],
-          rows: people.map((row) => [`${row.who}, ${row.role}`, row.requirement, lastOf(row), dueOf(row), stateOf(row)]),
-        },
+          people.map((row) => [`${row.who}, ${row.role}`, row.requirement, lastOf(row), dueOf(row), stateOf(row)]),
+        ),
       ]
 
 const gapsOf = ({ gaps, people }: TrainingRecord): DocumentBlock[] => {
@@ -49,17 +53,16 @@ const gapsOf = ({ gaps, people }: TrainingRecord): DocumentBlock[] => {
   return [
     ...(gaps.length > 0
       ? [
-          {
-            kind: 'table' as const,
-            caption: 'Roles in which nobody is confirmed',
-            sheet: 'Gaps',
-            columns: [
+          table(
+            'Roles in which nobody is confirmed',
+            [
               { name: 'Role', width: 30 },
               { name: 'Requirement', width: 30 },
-              { name: 'State by our record, and why', width: 40 },
+              { name: stateAndWhy, width: 40 },
             ],
-            rows: gaps.map((row) => [row.role, row.requirement, stateOf(row)]),
-          },
+            gaps.map((row) => [row.role, row.requirement, stateOf(row)]),
+            'Gaps',
+          ),
         ]
       : []),
     ...(unrecorded.length > 0
@@ -72,43 +75,41 @@ const statedOf = ({ statements }: TrainingRecord): DocumentBlock[] =>
   statements.length === 0
     ? [paragraph('Nothing is asked of all staff on that day.')]
     : [
-        {
-          kind: 'table',
-          caption: 'All staff, as the school states it',
-          sheet: 'All staff',
-          columns: [
+        table(
+          'All staff, as the school states it',
+          [
             { name: 'Requirement', width: 25 },
             { name: 'Staff', width: 12 },
             { name: 'As at', width: 10 },
             { name: 'Due', width: 10 },
-            { name: 'State by our record, and why', width: 43 },
+            { name: stateAndWhy, width: 43 },
           ],
-          rows: statements.map((row) => [
+          statements.map((row) => [
             row.requirement,
             row.last ? row.last.title : 'Nothing is stated',
             row.last ? sayShortDay(row.last.on) : '',
             dueOf(row),
             stateOf(row),
           ]),
-        },
+          'All staff',
+        ),
       ]
 
 const exemptOf = ({ exceptions }: TrainingRecord): DocumentBlock[] =>
   exceptions.length === 0
     ? [paragraph('None hold on that day.')]
     : [
-        {
-          kind: 'table',
-          caption: 'Exemptions and extensions',
-          sheet: 'Exemptions',
-          columns: [{ name: 'Requirement' }, { name: 'Whose' }, { name: 'What' }, { name: 'Reason' }],
-          rows: exceptions.map((one) => [
+        table(
+          'Exemptions and extensions',
+          [{ name: 'Requirement' }, { name: 'Whose' }, { name: 'What' }, { name: 'Reason' }],
+          exceptions.map((one) => [
             one.requirement,
             one.personId ? (one.person ?? 'Not recorded') : 'The whole school',
             sayException(one),
             one.reason,
           ]),
-        },
+          'Exemptions',
+        ),
       ]
 
 export const documentOf = (record: TrainingRecord, made: { council: string; at: Instant }): Document => ({
