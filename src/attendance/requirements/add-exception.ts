@@ -1,12 +1,16 @@
 import type { Act } from '#base/act.ts'
 import { atomically, foreignKeyBroken } from '#base/db/atomically.ts'
+import { storedAs } from '#base/db/stored-row.ts'
 import { logged } from '#base/log/store.ts'
-import { ok, type Result } from '#base/result.ts'
+import { ok, type Result, refuse } from '#base/result.ts'
 import { insertException, type NewException } from './exception-store.ts'
 
-export type AddExceptionReason = 'person_is_erased' | 'no_such_requirement'
+export type AddExceptionReason = 'person_is_erased' | 'no_such_requirement' | 'saved_otherwise'
 
-/** Says that a requirement is not asked of a school or of one person there, or is asked later. */
+/**
+ * Says that a requirement is not asked of a school or of one person there, or is asked later.
+ * 'saved_otherwise': the same form has given another.
+ */
 export const addException = async (act: Act, one: NewException): Promise<Result<undefined, AddExceptionReason>> => {
   const written = await atomically(
     act.db,
@@ -22,10 +26,13 @@ export const addException = async (act: Act, one: NewException): Promise<Result<
     {
       person_is_erased: 'person_is_erased',
       [foreignKeyBroken]: 'no_such_requirement',
-      'RequirementException.id': 'sent_before',
+      'RequirementException.id': 'saved_otherwise',
     } as const,
   )
-  if (written.ok) return ok(undefined)
-  // The same form was sent before and has given it.
-  return written.reason === 'sent_before' ? ok(undefined) : { ok: false, reason: written.reason }
+  if (written.ok || written.reason !== 'saved_otherwise') return written.ok ? ok(undefined) : refuse(written.reason)
+  const stored = await storedAs(act.db, 'RequirementException', one.id, {
+    ...{ requirementId: one.requirementId, schoolId: one.schoolId, personId: one.personId ?? null, kind: one.kind },
+    ...{ fromDate: one.from, untilDate: one.until ?? null, reason: one.reason },
+  })
+  return stored === 'same' ? ok(undefined) : refuse('saved_otherwise')
 }

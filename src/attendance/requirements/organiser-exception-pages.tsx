@@ -80,7 +80,8 @@ export const organiserExceptionPages = new Hono<AppEnv>()
     const added = await addException(act, { ...facts, id, schoolId: of.school.id, from: fromDate, until: untilDate })
     if (!added.ok) {
       c.status(409)
-      return showNew(c, of, id, typed, { personId: exceptionRefusals[added.reason] })
+      const isSaved = added.reason === 'saved_otherwise'
+      return showNew(c, of, isSaved ? newId(act.now) : id, typed, { [isSaved ? 'reason' : 'personId']: exceptionRefusals[added.reason] })
     }
     flash(c, facts.kind === 'exempt' ? 'The exemption is given' : 'The extension is given')
     return c.redirect(`${baseOf(c)}/requirements`, 303)

@@ -14,7 +14,7 @@ import type { Names } from './edition-sentence.ts'
 import { selectEditions } from './edition-store.ts'
 import { editionForm, filledEdition, type TypedEdition, typedEdition } from './forms.ts'
 import type { Edition } from './requirement.ts'
-import { addRequirement, saveEdition } from './save-edition.ts'
+import { addRequirement, saveEdition, saysSame } from './save-edition.ts'
 import { ConfirmEditionPage, EditionFormPage, type EditionWay } from './views/edition-form.tsx'
 import { editionRefusals } from './views/refusals.tsx'
 import { labelOn } from './views/requirements.tsx'
@@ -99,7 +99,11 @@ const answer = async (c: C, desk: Desk) => {
   }
   const action = text(form, 'action')
   const before = desk.standing.find((edition) => edition.id === id)
-  if (action === 'save' && before) return c.redirect(`/requirements/${before.requirementId}`, 303)
+  if (action === 'save' && before) {
+    if (saysSame(before, facts.data)) return c.redirect(`/requirements/${before.requirementId}`, 303)
+    c.status(409)
+    return show(c, desk, newId(act.now), typed, { validFrom: editionRefusals.saved_otherwise })
+  }
   const change = desk.planned(facts.data, { id, besideId: newId(act.now) })
   if (!change.ok) {
     c.status(change.reason === 'begins_already' ? 422 : 409)

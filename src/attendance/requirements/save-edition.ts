@@ -1,13 +1,30 @@
 import type { Act } from '#base/act.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { readNow } from '#base/db/read.ts'
 import { logged } from '#base/log/store.ts'
-import type { Result } from '#base/result.ts'
+import { ok, type Result, refuse } from '#base/result.ts'
 import type { EditionChange } from './edition-change.ts'
-import { insertEdition, insertRequirement, supersedeEdition } from './edition-store.ts'
+import { insertEdition, insertRequirement, selectEditions, supersedeEdition } from './edition-store.ts'
+import type { Edition } from './requirement.ts'
 
-export type EditionReason = 'changed_meanwhile' | 'editions_overlap'
+export type EditionReason = 'changed_meanwhile' | 'editions_overlap' | 'saved_otherwise'
 
-const reasons = { [guardBroken]: 'changed_meanwhile', editions_overlap: 'editions_overlap' } as const
+const reasons: Record<string, EditionReason> = {
+  ...{ [guardBroken]: 'changed_meanwhile', editions_overlap: 'editions_overlap' },
+  ...{ 'RequirementEdition.id': 'saved_otherwise', 'Requirement.id': 'saved_otherwise' },
+}
+
+/** Whether an edition says all that a form says. */
+export const saysSame = (edition: Edition, facts: Partial<Edition>): boolean =>
+  Object.entries(facts).every(([name, value]) => JSON.stringify(edition[name as keyof Edition]) === JSON.stringify(value))
+
+/** The same form, sent twice, has saved it; 'saved_otherwise' if it said something else then. */
+const saved = async ({ db }: Act, edition: Edition, written: Result<unknown, EditionReason>): Promise<Result<undefined, EditionReason>> => {
+  if (written.ok) return ok(undefined)
+  const stored = (await readNow(db, selectEditions(db))).find(({ id }) => id === edition.id)
+  if (!stored) return written
+  return saysSame(stored, edition) ? ok(undefined) : refuse('saved_otherwise')
+}
 
 /**
  * Saves an edition of a requirement; what it changes stays to be read. What was frozen under that
@@ -29,7 +46,7 @@ export const saveEdition = async (act: Act, { edition, instead, beside }: Editio
     ],
     reasons,
   )
-  return written.ok ? { ok: true, value: undefined } : written
+  return saved(act, edition, written)
 }
 
 /** A requirement of the council's own, with its first edition. */
@@ -43,5 +60,5 @@ export const addRequirement = async (act: Act, edition: EditionChange['edition']
     ],
     reasons,
   )
-  return written.ok ? { ok: true, value: undefined } : written
+  return saved(act, edition, written)
 }

@@ -6,7 +6,7 @@ import { ok, type Result, refuse } from '#base/result.ts'
 import type { Accepting, BookingRules, EventDetails } from './event.ts'
 import { type HeldBack, heldBackState } from './held-back.ts'
 import type { HeldBackTyped } from './rules-forms.ts'
-import { heldBackMade, insertHeldBack, setHeldBackWithdrawn, updateRules } from './rules-store.ts'
+import { insertHeldBack, setHeldBackWithdrawn, storedHeldBack, updateRules } from './rules-store.ts'
 
 export type RulesRefusal = 'stale' | 'cancelled' | 'trust_limit_below_taken'
 
@@ -43,9 +43,12 @@ export const changeRules = async (
   return written.ok ? ok(true) : written
 }
 
-export type HoldRefusal = 'stale' | 'cancelled' | 'held_back_too_many'
+export type HoldRefusal = 'stale' | 'cancelled' | 'held_back_too_many' | 'saved_otherwise'
 
-/** Reserves places for schools until a moment; the same form does so once. */
+/**
+ * Reserves places for schools until a moment; the same form does so once. 'saved_otherwise': it has
+ * reserved others.
+ */
 export const holdBack = async (
   act: Act,
   ask: { event: EventDetails; id: string; heldBack: HeldBackTyped },
@@ -66,7 +69,9 @@ export const holdBack = async (
     { [guardBroken]: 'stale' as const, held_back_too_many: 'held_back_too_many' as const, 'HeldBack.id': 'stale' as const },
   )
   if (written.ok) return ok(true)
-  return (await heldBackMade(act.db, id)) ? ok(true) : written
+  const stored = await storedHeldBack(act, event, { ...heldBack, id })
+  if (stored === undefined) return written
+  return stored === 'same' ? ok(true) : refuse('saved_otherwise')
 }
 
 export type ReleaseRefusal = 'stale' | 'ended_before'

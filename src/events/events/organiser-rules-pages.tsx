@@ -185,7 +185,8 @@ export const organiserRulesPages = new Hono<AppEnv>()
     const held = await holdBack(act, { event: found.event, id, heldBack: read.heldBack })
     if (!held.ok) {
       c.status(409)
-      return showHeld(c, await readHeld(c, values.schools), values, id, { places: holdRefusals[held.reason] })
+      const again = held.reason === 'saved_otherwise' ? newId(act.now) : id
+      return showHeld(c, await readHeld(c, values.schools), values, again, { places: holdRefusals[held.reason] })
     }
     flash(c, atStart(read.heldBack.places, 'place is reserved', 'places are reserved'))
     return c.redirect(`/organiser/events/${found.event.code}/held-back`, 303)

@@ -4,6 +4,7 @@ import type { Calendar } from '#base/council/working-day.ts'
 import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, readTogether } from '#base/db/read.ts'
+import { type Stored, storedAs } from '#base/db/stored-row.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
 import type { Accepting, BookingRules, EventDetails } from './event.ts'
 import type { HeldBack } from './held-back.ts'
@@ -92,6 +93,15 @@ export const setHeldBackWithdrawn = (act: Act, event: EventDetails, id: string):
     .bind(id, instant(act.now), act.actor.accountId ?? null),
 ]
 
-/** Whether this form has been processed. */
-export const heldBackMade = async (db: D1Database, id: string): Promise<boolean> =>
-  (await db.prepare('SELECT 1 AS made FROM HeldBack WHERE id = ?1').bind(id).first()) !== null
+/** Whether this form has reserved what it asks for now, or something else. */
+export const storedHeldBack = async (
+  { db }: Act,
+  { id: eventId }: EventDetails,
+  { id, places, forWhom, releaseAt, schoolIds }: Parameters<typeof insertHeldBack>[2],
+): Promise<Stored> => {
+  const stored = await storedAs(db, 'HeldBack', id, { eventId, places, forWhom, releaseAt })
+  if (stored !== 'same') return stored
+  const { results } = await db.prepare('SELECT schoolId FROM HeldBackSchool WHERE heldBackId = ?1').bind(id).all<{ schoolId: string }>()
+  const schools = new Set(results.map(({ schoolId }) => schoolId))
+  return schools.size === schoolIds.length && schoolIds.every((one) => schools.has(one)) ? 'same' : 'otherwise'
+}

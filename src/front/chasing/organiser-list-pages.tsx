@@ -83,7 +83,8 @@ const hold = async (c: C, list: ListName, chosen: readonly ListedSchool[], body:
   const read = readHeldBack({ ...typed, forWhom: 'schools', schools: ids }, event, ids, calendar, act.now)
   if (read.problems) return showHold(c, list, chosen, { ...body, ...read.used }, read.problems)
   const held = await holdBack(act, { event, id: formId(body, act.now), heldBack: read.heldBack })
-  if (!held.ok) return showHold(c, list, chosen, body, { places: holdRefusals[held.reason] })
+  // Without its id, so that the form is another one.
+  if (!held.ok) return showHold(c, list, chosen, { ...body, id: '' }, { places: holdRefusals[held.reason] })
   flash(c, 'The places are reserved')
   return c.redirect(`/organiser/chasing/lists/${list}`, 303)
 }

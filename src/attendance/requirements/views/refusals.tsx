@@ -1,4 +1,4 @@
-import { sayChanged } from '#base/changed.ts'
+import { sayChanged, sayStored } from '#base/changed.ts'
 import type { AddExceptionReason } from '../add-exception.ts'
 import type { CountedReason } from '../count-event.ts'
 import type { EditionReason } from '../save-edition.ts'
@@ -6,6 +6,7 @@ import type { EditionReason } from '../save-edition.ts'
 export const editionRefusals: Record<EditionReason | 'begins_already', string> = {
   changed_meanwhile: sayChanged('This requirement has'),
   editions_overlap: 'Another edition is in force on some of these days. Choose other days, or change those of the other edition first',
+  saved_otherwise: sayStored('the edition stands', 'Change that edition, or start with an empty form'),
   begins_already: 'An edition begins on that day already. Change that one, or choose another day',
 }
 
@@ -17,6 +18,7 @@ export const countRefusals: Record<CountedReason, string> = {
 export const exceptionRefusals: Record<AddExceptionReason, string> = {
   person_is_erased: 'This person is no longer on the record. Choose somebody else, or the whole school',
   no_such_requirement: 'Choose from the lists again',
+  saved_otherwise: sayStored('what it gave stands', 'Give it now to give another beside it'),
 }
 
 export const endRefusal = sayChanged('It has', 'ended')

@@ -52,3 +52,15 @@ it('two editions never hold on one day, and of two who change one at once the se
   expect(answers.map((answer) => (answer.ok ? 'saved' : answer.reason)).toSorted()).toEqual(['changed_meanwhile', 'saved'])
   expect((await editionsOf('panel')).length).toBe(1)
 })
+
+it('the same form saves an edition once; with something else in it, it says so', async () => {
+  const [now] = await editionsOf('panel')
+  if (!now) throw new Error('no edition')
+  const edition = { ...now, id: 'panel-once', citation: 'Once' }
+  for (const instead of [now, now]) expect(await saveEdition(anAct(), { edition, instead })).toEqual({ ok: true, value: undefined })
+  expect(await saveEdition(anAct(), { edition: { ...edition, citation: 'Otherwise' }, instead: now })).toEqual({
+    ok: false,
+    reason: 'saved_otherwise',
+  })
+  expect((await editionsOf('panel')).map(({ citation }) => citation)).toEqual(['Once'])
+})

@@ -108,6 +108,11 @@ it('an officer exempts one person for a time and with a reason, twice pressed it
   const bare = await request(`${base}/exceptions/new`, { cookie, form: { ...typed, reason: '' } })
   expect([bare.status, plain(await bare.text()).includes('Enter the reason')]).toEqual([422, true])
   for (const status of [303, 303]) expect((await request(`${base}/exceptions/new`, { cookie, form: typed })).status).toBe(status)
+  const other = await request(`${base}/exceptions/new`, { cookie, form: { ...typed, reason: 'On long leave' } })
+  const kept = await other.text()
+  expect([other.status, kept.includes('This form was saved before'), kept.includes('On long leave'), kept.includes(typed.id)]).toEqual([
+    ...[409, true, true, false],
+  ])
   const given = { requirementId: 'lead', personId, kind: 'exempt', fromDate: '2026-11-01', reason: 'On leave' }
   expect(await exceptions(school.id)).toEqual([{ ...given, untilDate: null, superseded: 0 }])
   const page = await read(`${base}/requirements?on=2026-11-28`, cookie)

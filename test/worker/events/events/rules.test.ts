@@ -221,6 +221,12 @@ it('Places are reserved for schools of a list; they alone can book them, and the
   expect((await olwen.post(path, form)).status).toBe(303)
   // The same form again holds nothing more back.
   expect((await olwen.post(path, form)).status).toBe(303)
+  // With something else in it, it says so and keeps what was typed.
+  const otherwise = await olwen.post(path, { ...form, places: '1' })
+  expect([otherwise.status, plain(await otherwise.text()).includes('This form was saved before: places are reserved.')]).toEqual([
+    409,
+    true,
+  ])
   expect(await rows('SELECT places, forWhom, releaseAt FROM HeldBack WHERE eventId = ?1', event.id)).toEqual([
     { places: 2, forWhom: 'schools', releaseAt: '2099-06-01T08:00:00.000Z' },
   ])
