@@ -1,31 +1,27 @@
 import type { Act } from '#base/act.ts'
-import { atomically } from '#base/db/atomically.ts'
+import { atomically, guardBroken } from '#base/db/atomically.ts'
 import { newId } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result } from '#base/result.ts'
 import type { ReplyAnswer, ReplyDecision } from './reply.ts'
-import { insertDecision, insertReply } from './reply-store.ts'
+import { insertDecision, insertReply, isAnswerOf } from './reply-store.ts'
 
 /**
- * What a school says to its line. A later answer takes the place of this one until the
- * days are over.
+ * What a school says to its line, or to those of all that became it since. A later answer takes
+ * the place of this one until the days are over.
  */
 export const answerLine = async (
   act: Act,
-  said: { reportId: string; schoolId: string; answer: ReplyAnswer; words: string },
+  said: { reportId: string; schoolId: string | readonly string[]; answer: ReplyAnswer; words: string },
 ): Promise<Result<void, 'reply_time_is_over'>> => {
-  const id = newId(act.now)
   const done = await atomically(
     act.db,
-    [
-      insertReply(act, { ...said, id }),
-      logged(act, {
-        act: 'report.answered',
-        subject: ['frozen_report', said.reportId],
-        schoolId: said.schoolId,
-        after: { answer: said.answer },
-      }),
-    ],
+    [said.schoolId]
+      .flat()
+      .flatMap((schoolId) => [
+        insertReply(act, { ...said, schoolId, id: newId(act.now) }),
+        logged(act, { act: 'report.answered', subject: ['frozen_report', said.reportId], schoolId, after: { answer: said.answer } }),
+      ]),
     { reply_time_is_over: 'reply_time_is_over' } as const,
   )
   return done.ok ? ok(undefined) : done
@@ -42,13 +38,14 @@ export const decideReply = async (
   const done = await atomically(
     act.db,
     [
+      isAnswerOf(act.db, decided),
       insertDecision(act, { ...decided, id: newId(act.now) }),
       logged(act, {
         ...{ act: 'report.decided', subject: ['frozen_report', decided.reportId] as const },
         ...{ schoolId: decided.schoolId, after: { replyId: decided.replyId, decision: decided.decision } },
       }),
     ],
-    { reply_has_changed: 'reply_has_changed' } as const,
+    { reply_has_changed: 'reply_has_changed', [guardBroken]: 'reply_has_changed' } as const,
   )
   return done.ok ? ok(undefined) : done
 }

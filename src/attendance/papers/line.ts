@@ -5,19 +5,26 @@ import { sayDay } from '#base/dates.ts'
 import type { OwnLine, ShownLine } from './reply.ts'
 
 /** @param labels what the report calls its requirements */
-export const linesOf = (rows: readonly OwnLine[], labels: ReadonlyMap<string, string>): ShownLine[] =>
-  rows.map(({ requirementId, state, why, lastAt, code }) =>
-    requirementId === ''
-      ? {
-          requirement: 'Taking part',
-          state: undefined,
-          why: `${code === null ? 'No attendance on record in what the report asks' : 'Took part in what the report asks'}. ${
-            lastAt === null ? 'No record of anybody attending any event.' : `Last attended any event on ${sayDay(dayOf(lastAt))}.`
-          }`,
-        }
-      : {
-          requirement: labels.get(requirementId) ?? requirementId,
-          state: state as FrozenState,
-          why: sayStanding({ state: state as FrozenState, why }),
-        },
-  )
+export const linesOf = (rows: readonly OwnLine[], labels: ReadonlyMap<string, string>): ShownLine[] => {
+  // Of schools that became one since, each line says whose it is.
+  const severalSchools = new Set(rows.map(({ schoolId }) => schoolId)).size > 1
+  return rows.map(({ name, ...row }) => {
+    const line = lineOf(row, labels)
+    return severalSchools ? { ...line, requirement: `${name}: ${line.requirement}` } : line
+  })
+}
+
+const lineOf = ({ requirementId, state, why, lastAt, code }: Omit<OwnLine, 'name'>, labels: ReadonlyMap<string, string>): ShownLine =>
+  requirementId === ''
+    ? {
+        requirement: 'Taking part',
+        state: undefined,
+        why: `${code === null ? 'No attendance on record in what the report asks' : 'Took part in what the report asks'}. ${
+          lastAt === null ? 'No record of anybody attending any event.' : `Last attended any event on ${sayDay(dayOf(lastAt))}.`
+        }`,
+      }
+    : {
+        requirement: labels.get(requirementId) ?? requirementId,
+        state: state as FrozenState,
+        why: sayStanding({ state: state as FrozenState, why }),
+      }

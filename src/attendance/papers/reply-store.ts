@@ -1,5 +1,6 @@
 import type { Act } from '#base/act.ts'
 import { type Day, type Instant, instant, londonDay } from '#base/dates.ts'
+import { guard } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { all, mapped, one, type Read } from '#base/db/read.ts'
 import type { NamedSchool, OwnLine, OwnReport, Reply, ReplyAnswer, ReplyDecision } from './reply.ts'
@@ -19,14 +20,19 @@ const replyOf = (row: ReplyRow): Reply | undefined =>
         ...{ reason: row.reason ?? '', decidedAt: row.decidedAt ?? undefined },
       }
 
+/** SQL: the school that `n.schoolId` has turned out to be since the report was frozen. */
+const rootSql = '(SELECT rootId FROM School WHERE id = n.schoolId)'
+
 /**
- * SQL: addresses at which school `n.schoolId` can be told: of its contacts, and of those
+ * SQL: addresses that work at which school `n.schoolId` can be told: of its contacts, and of those
  * who act for it.
  */
 const addressesSql = `
-  SELECT c.email FROM School m JOIN SchoolContact c ON c.schoolId = m.id AND c.endedAt IS NULL WHERE m.rootId = n.schoolId
-  UNION SELECT a.email FROM School m JOIN Claim c ON c.schoolId = m.id AND c.state = 'approved' JOIN Account a ON a.id = c.accountId
-    WHERE m.rootId = n.schoolId AND a.erasedAt IS NULL`
+  SELECT email FROM (
+    SELECT c.email FROM School m JOIN SchoolContact c ON c.schoolId = m.id AND c.endedAt IS NULL WHERE m.rootId = ${rootSql}
+    UNION SELECT a.email FROM School m JOIN Claim c ON c.schoolId = m.id AND c.state = 'approved' JOIN Account a ON a.id = c.accountId
+      WHERE m.rootId = ${rootSql} AND a.erasedAt IS NULL)
+  WHERE email NOT IN (SELECT email FROM AddressProblem WHERE solvedAt IS NULL)`
 
 /**
  * The schools that a report names, by name, with what each answered. @param schoolId
@@ -67,7 +73,16 @@ export const startShowingReport = ({ db, now, actor }: Act, reportId: string): D
 
 export const showingDue = (): Condition[] => [exists('SELECT 1 FROM ReportShowing WHERE doneAt IS NULL')]
 
-export type ToShow = { reportId: string; number: number; schoolId: string; school: string; startedById: string; emails: string[] }
+/** `rootId`: the school whose pages show the line. */
+export type ToShow = {
+  reportId: string
+  number: number
+  schoolId: string
+  rootId: string
+  school: string
+  startedById: string
+  emails: string[]
+}
 
 const toShow = `FROM ReportShowing x JOIN FrozenReport f ON f.id = x.reportId
   JOIN (SELECT DISTINCT reportId, schoolId FROM NamedSchool) n ON n.reportId = x.reportId
@@ -79,7 +94,7 @@ export const selectToShow = (db: D1Database, most: number): Read<ToShow[]> =>
     all<Omit<ToShow, 'emails'> & { emails: string }>(
       db
         .prepare(
-          `SELECT x.reportId, f.number, n.schoolId, x.startedById,
+          `SELECT x.reportId, f.number, n.schoolId, ${rootSql} AS rootId, x.startedById,
              (SELECT s.name FROM FrozenSchool s WHERE s.reportId = x.reportId AND s.schoolId = n.schoolId) AS school,
              (SELECT json_group_array(email) FROM (${addressesSql})) AS emails
            ${toShow} ORDER BY x.reportId, n.schoolId LIMIT ?1`,
@@ -114,24 +129,43 @@ const ownOf = (row: Omit<OwnReport, 'reply'> & ReplyRow): OwnReport[] => {
 
 /** Reports that a school (a root) was shown its line of, newest first. */
 export const selectOwnReports = (db: D1Database, schoolId: string): Read<OwnReport[]> =>
-  mapped(all<Omit<OwnReport, 'reply'> & ReplyRow>(db.prepare(`${ownSql} ORDER BY f.number DESC LIMIT 100`).bind(schoolId)), (rows) =>
-    rows.flatMap(ownOf),
+  mapped(
+    all<Omit<OwnReport, 'reply'> & ReplyRow>(db.prepare(`${ownSql} ORDER BY f.number DESC, r.replyBy DESC LIMIT 100`).bind(schoolId)),
+    (rows) => [...new Map(rows.toReversed().map((row) => [row.number, row])).values()].toReversed().flatMap(ownOf),
   )
 
 export const selectOwnReport = (db: D1Database, schoolId: string, number: number): Read<OwnReport | undefined> =>
-  mapped(one<Omit<OwnReport, 'reply'> & ReplyRow>(db.prepare(`${ownSql} AND f.number = ?2`).bind(schoolId, number)), (row) =>
-    row ? ownOf(row)[0] : undefined,
+  mapped(
+    one<Omit<OwnReport, 'reply'> & ReplyRow>(
+      db.prepare(`${ownSql} AND f.number = ?2 ORDER BY r.replyBy DESC, r.schoolId LIMIT 1`).bind(schoolId, number),
+    ),
+    (row) => (row ? ownOf(row)[0] : undefined),
   )
 
-/** What a report says of a school (a root), a row for each requirement. */
-export const selectOwnLines = (db: D1Database, schoolId: string, number: number): Read<OwnLine[]> =>
+const ownColumns = `s.schoolId, s.name, COALESCE(g.requirementId, '') AS requirementId, COALESCE(g.state, '') AS state, COALESCE(g.why, '') AS why, s.lastAt, s.code`
+
+const ofRequirements = `LEFT JOIN FrozenStanding g ON g.reportId = f.id AND g.schoolId = s.schoolId LEFT JOIN Requirement q ON q.id = g.requirementId`
+
+/** What a report says of a school that it counts, a row for each requirement. */
+export const selectLines = (db: D1Database, schoolId: string, number: number): Read<OwnLine[]> =>
   all<OwnLine>(
     db
       .prepare(
-        `SELECT s.schoolId, s.name, COALESCE(g.requirementId, '') AS requirementId, COALESCE(g.state, '') AS state, COALESCE(g.why, '') AS why, s.lastAt, s.code
-         FROM FrozenReport f JOIN School m ON m.rootId = ?1 JOIN FrozenSchool s ON s.reportId = f.id AND s.schoolId = m.id
-           LEFT JOIN FrozenStanding g ON g.reportId = f.id AND g.schoolId = s.schoolId LEFT JOIN Requirement q ON q.id = g.requirementId
+        `SELECT ${ownColumns} FROM FrozenReport f JOIN FrozenSchool s ON s.reportId = f.id AND s.schoolId = ?1 ${ofRequirements}
          WHERE f.number = ?2 ORDER BY q.position`,
+      )
+      .bind(schoolId, number),
+  )
+
+/** The same for a school (a root), with all that became it since and were shown their lines. */
+export const selectOwnLines = (db: D1Database, schoolId: string, number: number): Read<(OwnLine & { replyBy: Day })[]> =>
+  all<OwnLine & { replyBy: Day }>(
+    db
+      .prepare(
+        `SELECT ${ownColumns}, r.replyBy
+         FROM FrozenReport f JOIN School m ON m.rootId = ?1 JOIN ReportReply r ON r.reportId = f.id AND r.schoolId = m.id
+           JOIN FrozenSchool s ON s.reportId = f.id AND s.schoolId = m.id ${ofRequirements}
+         WHERE f.number = ?2 ORDER BY s.name, s.schoolId, q.position`,
       )
       .bind(schoolId, number),
   )
@@ -145,6 +179,14 @@ export const insertReply = (
       'INSERT INTO ReplyWord (id, reportId, schoolId, answer, words, saidOn, saidAt, saidById) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)',
     )
     .bind(reply.id, reply.reportId, reply.schoolId, reply.answer, reply.words, londonDay(now), instant(now), actor.accountId ?? null)
+
+/** The answer is the last of that school to that report. */
+export const isAnswerOf = (db: D1Database, of: { reportId: string; schoolId: string; replyId: string }): D1PreparedStatement =>
+  guard(
+    db,
+    'EXISTS (SELECT 1 FROM ReportReply WHERE reportId = ?1 AND schoolId = ?2 AND replyId = ?3)',
+    ...[of.reportId, of.schoolId, of.replyId],
+  )
 
 export const insertDecision = (
   { db, now, actor }: Act,

@@ -11,7 +11,7 @@ import { decideReply } from './answer-line.ts'
 import { decisionFields, decisionForm } from './forms.ts'
 import { linesOf } from './line.ts'
 import { progressOf } from './reply.ts'
-import { selectNamed, selectOwnLines, selectShowing } from './reply-store.ts'
+import { selectLines, selectNamed, selectShowing } from './reply-store.ts'
 import { noteShown, showReport } from './show-lines.ts'
 import { decisionRefusals } from './views/refusals.tsx'
 import { RepliesPage, ReplyPage } from './views/replies.tsx'
@@ -30,7 +30,7 @@ const found = async (c: C, schoolId?: string) => {
   const { report, schools, lines } = await readTogether(db, {
     report: selectFrozen(db, number),
     schools: selectNamed(db, number, schoolId),
-    lines: selectOwnLines(db, schoolId ?? '', number),
+    lines: selectLines(db, schoolId ?? '', number),
   })
   if (!report) throw notFound('report')
   const labels = new Map(report.requirements.map(({ id, label }) => [id, label]))

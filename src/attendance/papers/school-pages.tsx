@@ -75,14 +75,15 @@ export const schoolReportPages = new Hono<AppEnv>()
     const form = await c.req.parseBody()
     const desk = deskOf(c)
     const { own, rows } = await found(c, desk.schoolId)
-    const [line] = rows
-    if (!desk.mayAnswer || !line) throw notFound('report')
+    if (!desk.mayAnswer) throw notFound('report')
     const read = replyForm.safeParse(form)
     if (!read.success) {
       c.status(422)
       return show(c, typedOf(form, replyFields), { problems: problemsOf(read.error) })
     }
-    const done = await answerLine(c.var.act, { ...read.data, reportId: own.reportId, schoolId: line.schoolId })
+    const open = rows.filter(({ replyBy }) => londonDay(c.var.act.now) <= replyBy)
+    const schoolId = [...new Set((open.length > 0 ? open : rows).map((row) => row.schoolId))]
+    const done = await answerLine(c.var.act, { ...read.data, reportId: own.reportId, schoolId })
     if (!done.ok) {
       c.status(409)
       return show(c, typedOf(form, replyFields), { why: replyRefusals[done.reason] })

@@ -50,7 +50,7 @@ export const showLines = async (act: Act): Promise<boolean> => {
       ...lineShownMail({
         school: one.school,
         number: one.number,
-        schoolId: one.schoolId,
+        schoolId: one.rootId,
         replyBy,
         council,
         serviceUrl: act.baseUrl,

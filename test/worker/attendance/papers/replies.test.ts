@@ -116,3 +116,53 @@ it('Each school sees its own line alone, its approvers answer, and the officer r
   expect(decided.status).toBe(303)
   expect(await (await request(at, { cookie: contact.cookie })).text()).toContain('The line stands: No role is confirmed.')
 })
+
+it('A school that is not reached at any address is not counted as shown its line.', async () => {
+  const { act, report, known, named } = await aReport()
+  const [{ email } = { email: '' }] = await rows<{ email: string }>(
+    `SELECT a.email FROM Account a JOIN Claim c ON c.accountId = a.id WHERE c.schoolId = ?1`,
+    known.id,
+  )
+  await db
+    .prepare(`INSERT INTO AddressProblem (id, email, kind, at) VALUES (?1, ?2, 'bounced', ?3)`)
+    .bind(newId(tick()), email, tick().toISOString())
+    .run()
+  await showReport(act, report)
+  await showLines(act)
+  expect((await named()).map(({ name, addresses, reply }) => [name, addresses, reply])).toEqual([
+    ['Aylestone', 0, undefined],
+    ['Bosbury', 0, undefined],
+  ])
+})
+
+it('Schools that became one after the freezing see and answer both lines, and no line that was not shown.', async () => {
+  const { act, report, known, silent, contact, named } = await aReport()
+  await db.prepare('UPDATE School SET rootId = ?1 WHERE id = ?2').bind(known.id, silent.id).run()
+  await showReport(act, report)
+  await showLines(act)
+  expect(await rows('SELECT DISTINCT how FROM ReportReply WHERE reportId = ?1', report.id)).toEqual([{ how: 'message' }])
+  const mails = await rows<{ text: string }>(
+    `SELECT b.text FROM Message m JOIN MessageBody b ON b.messageId = m.id WHERE m.kind = 'line_shown' AND m.schoolId = ?1`,
+    silent.id,
+  )
+  expect(mails.map(({ text }) => text.includes(`/school/${known.id}/reports/${report.number}`))).toEqual([true])
+  const at = `/school/${known.id}/reports/${report.number}`
+  const page = await (await request(at, { cookie: contact.cookie })).text()
+  for (const name of ['Aylestone: ', 'Bosbury: ']) expect(page).toContain(name)
+  await db.prepare('UPDATE Claim SET approver = 1 WHERE schoolId = ?1').bind(known.id).run()
+  expect((await request(at, { cookie: contact.cookie, form: { answer: 'wrong', words: 'We named her in June.' } })).status).toBe(303)
+  expect((await named()).map(({ name, reply }) => [name, reply?.words])).toEqual([
+    ['Aylestone', 'We named her in June.'],
+    ['Bosbury', 'We named her in June.'],
+  ])
+})
+
+it('A decision on the answer of one school is not made under the name of another.', async () => {
+  const { act, report, known, silent, named } = await aReport()
+  for (const { id } of [known, silent]) await noteShown(act, { reportId: report.id, schoolId: id })
+  await answerLine(act, { reportId: report.id, schoolId: known.id, answer: 'wrong', words: 'She was trained in May.' })
+  const replyId = (await replyOf(await named(), 'Aylestone'))?.replyId ?? ''
+  const decided = { reportId: report.id, schoolId: silent.id, replyId, decision: 'stands' as const, reason: 'No record.' }
+  expect(await decideReply(act, decided)).toEqual({ ok: false, reason: 'reply_has_changed' })
+  expect(await replyOf(await named(), 'Aylestone')).toMatchObject({ decision: undefined })
+})
