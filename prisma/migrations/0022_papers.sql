@@ -84,7 +84,15 @@ CREATE TRIGGER ReplyWord_stands BEFORE UPDATE OF id, reportId, schoolId, answer,
 END;
 CREATE TRIGGER ReplyWord_kept BEFORE DELETE ON ReplyWord BEGIN SELECT RAISE(ABORT, 'reply_word_stands'); END;
 CREATE TRIGGER ReplyWord_in_time BEFORE INSERT ON ReplyWord
-WHEN NOT EXISTS (SELECT 1 FROM ReportReply r WHERE r.reportId = NEW.reportId AND r.schoolId = NEW.schoolId AND NEW.saidOn <= r.replyBy)
+WHEN NOT EXISTS (
+  SELECT 1
+  FROM ReportReply r
+  WHERE r.reportId = NEW.reportId
+    AND r.schoolId = NEW.schoolId
+    AND NEW.saidOn <= r.replyBy
+    -- An answer of the last second is not to come in behind a paper that was issued in the next.
+    AND NOT EXISTS (SELECT 1 FROM Paper p WHERE p.reportId = r.reportId AND p.kind <> 'unnamed' AND p.issuedOn > r.replyBy)
+)
 BEGIN SELECT RAISE(ABORT, 'reply_time_is_over'); END;
 -- A new answer takes the place of the one before, and of what was decided on that.
 CREATE TRIGGER ReplyWord_is_the_answer AFTER INSERT ON ReplyWord BEGIN

@@ -4,6 +4,7 @@ import { selectFrozen, selectFrozenSchools } from '#attendance/reports/store.ts'
 import type { Act } from '#base/act.ts'
 import type { Council } from '#base/council.ts'
 import { instant, londonDay, sayDay } from '#base/dates.ts'
+import { guard } from '#base/db/atomically.ts'
 import { all, mapped, one, only, type Read, readNow, readTogether } from '#base/db/read.ts'
 import type { Document } from '#base/document.ts'
 import { type IssuedPaper, type ListedPaper, type PaperGround, type PaperKind, paperLines, type TrendPoint } from './paper.ts'
@@ -92,7 +93,14 @@ export const selectPackBefore = (db: D1Database, number: number): Read<IssuedPap
     paperOf,
   )
 
-export type Ground = PaperGround & { requirementId: string }
+/** `answers`: as many answers and decisions as there were when it was read. */
+export type Ground = PaperGround & { requirementId: string; answers: number }
+
+const answersSql = `SELECT COUNT(w.id) + COUNT(d.id) AS n FROM ReplyWord w LEFT JOIN ReplyDecision d ON d.replyId = w.id WHERE w.reportId`
+
+/** Nothing was answered or decided since. */
+export const isAsAnswered = (db: D1Database, reportId: string, answers: number): D1PreparedStatement =>
+  guard(db, `(${answersSql} = ?1) = ?2`, reportId, answers)
 
 /**
  * What the paper of a report is made of. @param asked the requirement; '': the first of
@@ -104,33 +112,35 @@ export const readGround = async (
   asked: string,
   council: Pick<Council, 'name'>,
 ): Promise<Ground | undefined> => {
-  const { report, schools, standings, replies, tried } = await readTogether(db, {
+  const { report, schools, standings, replies, tried, answers } = await readTogether(db, {
     ...{ report: selectFrozen(db, number), schools: selectFrozenSchools(db, number), standings: selectFrozenStandings(db, number) },
     ...{ replies: selectNamed(db, number), tried: selectTried(db, number) },
+    answers: only<{ n: number }>(db.prepare(`${answersSql} = (SELECT id FROM FrozenReport WHERE number = ?1)`).bind(number)),
   })
   if (!report) return undefined
-  const chosen = report.requirements.find(({ id }) => id === asked) ?? report.requirements[0]
+  const chosen = report.requirements.find(({ id }) => id === asked) ?? (asked === '' ? report.requirements[0] : undefined)
+  if (asked !== '' && !chosen) return undefined
   const requirementId = chosen?.id ?? ''
   const about = chosen ? `${chosen.label}, as at ${sayDay(report.question.on)}` : sayQuestion(report.question)
   const trend = (await readNow(db, selectTrend(db, number, requirementId))).toReversed()
   const lines = paperLines(report, schools, standings, requirementId)
   const named = new Set(lines.filter((line) => line.named).map(({ school }) => school.schoolId))
   return {
-    ...{ report, about, lines, trend, tried, requirementId, council: council.name },
+    ...{ report, about, lines, trend, tried, requirementId, council: council.name, answers: answers.n },
     replies: replies.filter(({ schoolId }) => named.has(schoolId)),
   }
 }
 
 export const insertPaper = (
   { db, now, actor }: Act,
-  paper: { id: string; reportId: string; requirementId: string; kind: PaperKind; document: Document },
+  paper: { id: string; reportId: string; requirementId: string; kind: PaperKind; content: string },
 ): D1PreparedStatement =>
   db
     .prepare(
       'INSERT INTO Paper (id, reportId, requirementId, kind, content, issuedOn, issuedAt, issuedById) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)',
     )
     .bind(
-      ...[paper.id, paper.reportId, paper.requirementId, paper.kind, JSON.stringify(paper.document)],
+      ...[paper.id, paper.reportId, paper.requirementId, paper.kind, paper.content],
       ...[londonDay(now), instant(now), actor.accountId ?? null],
     )
 

@@ -1,9 +1,19 @@
 // The paper of a frozen report: first what a member reads in a minute, then the schools that it
 // names with what each answered, then how it was counted. Made once, when it is issued.
-import { categoryLabel } from '#attendance/coverage/coverage.ts'
 import { share } from '#attendance/coverage/figures.ts'
+import { confidential, ofRoles, ofShown, type Shown } from '#attendance/coverage/suppression.ts'
 import type { FrozenReport, FrozenSchool } from '#attendance/reports/frozen.ts'
 import { type FrozenStanding, isInDate, isNamed, sayStanding } from '#attendance/reports/frozen-standing.ts'
+import {
+  type CountedSchool,
+  groupsOf,
+  groupsWithoutFew,
+  hiddenCounts,
+  isFew,
+  phaseOf,
+  type ShownGroup,
+  sectorOf,
+} from '#attendance/reports/suppression.ts'
 import { type Day, type Instant, sayDay, sayInstant } from '#base/dates.ts'
 import type { Document, DocumentBlock, DocumentTable } from '#base/document.ts'
 import { counted, plural } from '#base/words.ts'
@@ -19,7 +29,7 @@ export type IssuedPaper = ListedPaper & { id: string; issuedAt: Instant; documen
 export const mostNamed = 3000
 
 /** A line of a school: whether it is counted, and as reached. */
-export type PaperLine = { school: FrozenSchool; counted: boolean; reached: boolean; named: boolean; says: string }
+export type PaperLine = CountedSchool & { named: boolean; says: string }
 
 export const paperLines = (
   report: FrozenReport,
@@ -48,27 +58,14 @@ const percent = (n: number, of: number): string => {
   return found === undefined ? 'not given' : `${found}%`
 }
 
-type Group = { label: string; reached: number; counted: number }
-
-const groupsOf = (lines: readonly PaperLine[], labelOf: (school: FrozenSchool) => string): Group[] =>
-  [
-    ...Map.groupBy(
-      lines.filter((line) => line.counted),
-      ({ school }) => labelOf(school),
-    ),
-  ]
-    .map(([label, own]) => ({ label, reached: own.filter((line) => line.reached).length, counted: own.length }))
-    .toSorted((a, b) => a.label.localeCompare(b.label, 'en-GB'))
-
-const sectorOf = ({ sector, kind }: FrozenSchool): string => categoryLabel('sector-kind', `${sector}.${kind}`, '')
-const phaseOf = ({ phase }: FrozenSchool): string => categoryLabel('phase', phase, phase)
-
 /** The group that is furthest from all others together, among those of ten schools or more. */
-const gapOf = (groups: readonly Group[]): string => {
-  const all = { reached: groups.reduce((sum, one) => sum + one.reached, 0), counted: groups.reduce((sum, one) => sum + one.counted, 0) }
+const gapOf = (groups: readonly ShownGroup[], all: { reached: Shown; counted: Shown }): string => {
   const gaps = groups.flatMap((group) => {
-    const [own, others] = [share(group.reached, group.counted), share(all.reached - group.reached, all.counted - group.counted)]
-    return own === undefined || others === undefined ? [] : [{ group, own, others }]
+    const found = ofShown([group.reached, group.counted, all.reached, all.counted], (reached, counted, allReached, allCounted) => {
+      const [own, others] = [share(reached, counted), share(allReached - reached, allCounted - counted)]
+      return own === undefined || others === undefined ? undefined : { group, own, others }
+    })
+    return found === confidential || found === undefined ? [] : [found]
   })
   const [widest] = gaps.toSorted((a, b) => Math.abs(b.own - b.others) - Math.abs(a.own - a.others))
   return widest
@@ -76,7 +73,7 @@ const gapOf = (groups: readonly Group[]): string => {
     : 'No group of ten schools or more can be compared with the others.'
 }
 
-const groupTable = (sheet: string, what: string, groups: readonly Group[], word: string): DocumentTable => ({
+const groupTable = (sheet: string, what: string, groups: readonly ShownGroup[], word: string): DocumentTable => ({
   ...{ kind: 'table', sheet, caption: `By ${what}` },
   columns: [
     { name: what.charAt(0).toUpperCase() + what.slice(1), width: 30 },
@@ -84,7 +81,7 @@ const groupTable = (sheet: string, what: string, groups: readonly Group[], word:
     { name: word, figures: true },
     { name: 'Share', figures: true },
   ],
-  rows: groups.map(({ label, reached, counted: of }) => [label, of, reached, percent(reached, of)]),
+  rows: groups.map(({ label, reached, counted: of }) => [label, of, reached, ofShown([reached, of], percent)]),
 })
 
 const sayAnswered = ({ reply }: NamedSchool): string =>
@@ -134,18 +131,46 @@ export type PaperGround = {
   council: string
 }
 
+/** Without names, no figure is given that would name a school or say something of few. */
+const figuresOf = (
+  lines: readonly PaperLine[],
+  kind: PaperKind,
+  attendance: boolean,
+): { bySector: readonly ShownGroup[]; byPhase: readonly ShownGroup[]; reached: Shown; counted: Shown } => {
+  const [bySector, byPhase] = [groupsOf(lines, sectorOf), groupsOf(lines, phaseOf)]
+  if (kind === 'unnamed' && !attendance) {
+    const { tables, ...whole } = hiddenCounts([bySector, byPhase])
+    return { bySector: tables[0] ?? [], byPhase: tables[1] ?? [], ...whole }
+  }
+  const whole = { reached: lines.filter((one) => one.counted && one.reached).length, counted: lines.filter((one) => one.counted).length }
+  return kind === 'unnamed'
+    ? { bySector: groupsWithoutFew(bySector), byPhase: groupsWithoutFew(byPhase), ...whole }
+    : { bySector, byPhase, ...whole }
+}
+
 /** @param ask what members are asked, in the officer's words */
 export const paperOf = ({ report, about, lines, replies, trend, tried, council }: PaperGround, kind: PaperKind, ask: string): Document => {
   const of = lines.filter((line) => line.counted)
-  const reached = of.filter((line) => line.reached).length
   const attendance = report.about === 'attendance'
   const word = attendance ? 'Took part' : 'In date by our record'
   const named = lines.filter((line) => line.named).length
-  const bySector = groupsOf(lines, sectorOf)
-  const answer = `${reached} of ${counted(of.length, 'school')} ${attendance ? 'took part' : `${plural(reached, 'is', 'are')} in date by our record`} (${percent(reached, of.length)}).`
+  const { bySector, byPhase, reached, counted: all } = figuresOf(lines, kind, attendance)
+  const answer = ofShown(
+    [reached, all],
+    (n, most) =>
+      `${n} of ${counted(most, 'school')} ${attendance ? 'took part' : `${plural(n, 'is', 'are')} in date by our record`} (${percent(n, most)}).`,
+  )
   const schools: DocumentBlock[] =
     kind === 'unnamed'
-      ? [{ kind: 'paragraph', text: `${counted(named, 'school')} ${plural(named, 'is', 'are')} not named in this paper.` }]
+      ? [
+          {
+            kind: 'paragraph',
+            text:
+              answer === confidential
+                ? 'No school is named in this paper.'
+                : `${counted(named, 'school')} ${plural(named, 'is', 'are')} not named in this paper.`,
+          },
+        ]
       : [
           { kind: 'paragraph', text: 'Each school was shown its line and had ten working days in term to answer. No person is named.' },
           schoolTable(lines, replies, tried),
@@ -158,7 +183,14 @@ export const paperOf = ({ report, about, lines, replies, trend, tried, council }
       ...(kind === 'private' ? ['Private: for members only'] : []),
     ],
     blocks: [
-      { kind: 'paragraph', text: answer, strong: true },
+      {
+        kind: 'paragraph',
+        text:
+          answer === confidential
+            ? `${counted(of.length, 'school')} are counted. How many are in date by our record is not given.`
+            : answer,
+        strong: true,
+      },
       { kind: 'heading', text: 'How it has changed' },
       ...(trend.length < 2
         ? [{ kind: 'paragraph' as const, text: 'There is no earlier report of the same question to compare it with.' }]
@@ -172,17 +204,15 @@ export const paperOf = ({ report, about, lines, replies, trend, tried, council }
                 { name: word, figures: true },
                 { name: 'Share', figures: true },
               ],
-              rows: trend.map((one) => [
-                `Report ${one.number}`,
-                sayDay(one.frozenAt),
-                one.counted,
-                one.reached,
-                percent(one.reached, one.counted),
-              ]),
+              rows: trend.map((one) => {
+                const hides = kind === 'unnamed' && !attendance && (isFew(one.reached) || isFew(one.counted - one.reached))
+                const n = hides || (one.number === report.number && answer === confidential) ? confidential : one.reached
+                return [`Report ${one.number}`, sayDay(one.frozenAt), one.counted, n, ofShown([n, one.counted], percent)]
+              }),
             },
           ]),
       { kind: 'heading', text: 'The gap' },
-      { kind: 'paragraph', text: gapOf(bySector) },
+      { kind: 'paragraph', text: gapOf(bySector, { reached, counted: all }) },
       { kind: 'heading', text: 'What members are asked' },
       { kind: 'paragraph', text: ask },
       { kind: 'page' },
@@ -197,6 +227,9 @@ export const paperOf = ({ report, about, lines, replies, trend, tried, council }
             ? 'A school took part when a register or an earlier record says that somebody of it, or who represented it, attended.'
             : '“In date” and “not in date by our record” say what our record held. “No record” says that we held none, not that nobody was trained. An exempt school is not counted.',
           'No share is given of fewer than ten schools.',
+          ...(kind !== 'unnamed'
+            ? []
+            : [attendance ? 'Groups of fewer than five schools are put together, so that no figure names a school.' : ofRoles.reason]),
         ],
       },
       { kind: 'heading', text: 'Sources' },
@@ -220,7 +253,7 @@ export const paperOf = ({ report, about, lines, replies, trend, tried, council }
       },
       { kind: 'heading', text: 'Annex' },
       groupTable('Sector and kind', 'sector and kind', bySector, word),
-      groupTable('Phase', 'phase', groupsOf(lines, phaseOf), word),
+      groupTable('Phase', 'phase', byPhase, word),
     ],
   }
 }

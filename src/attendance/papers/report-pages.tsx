@@ -70,10 +70,10 @@ export const reportDraftPages = new Hono<AppEnv>()
     }
     const { kind, ask, exemption, interest } = read.data
     const words = kind === 'private' ? { exemption, interest } : undefined
-    const done = await issuePaper(act, ground, { id: formId(form, act.now), requirementId: ground.requirementId, kind, ask, words })
+    const done = await issuePaper(act, ground, { id: formId(form, act.now), kind, ask, words })
     if (!done.ok) {
       c.status(409)
-      return showDraft(c, ground, typedOf(form, issueFields), { why: issueRefusals[done.reason] })
+      return showDraft(c, await groundOf(c, ground.requirementId), typedOf(form, issueFields), { why: issueRefusals[done.reason] })
     }
     flash(c, `Paper ${done.value} is issued`)
     return c.redirect(`/coverage/papers/${done.value}`, 303)

@@ -65,7 +65,7 @@ export const organiserOpenDataPages = new Hono<AppEnv>()
     const done = await publishReport(act, act.actor.accountId, { id: formId(await c.req.parseBody(), act.now), prepared: found })
     if (!done.ok) {
       c.status(409)
-      return showPreview(c, found, publishRefusals[done.reason])
+      return showPreview(c, await prepared(c), publishRefusals[done.reason])
     }
     flash(c, 'The lines are public')
     return c.redirect(path, 303)

@@ -2,30 +2,43 @@ import { notHeld, type Question, usualPeriod } from '#attendance/coverage/covera
 import { readReport } from '#attendance/coverage/store.ts'
 import type { Act, Moment } from '#base/act.ts'
 import { addDays, type Day, londonDay, londonInstant } from '#base/dates.ts'
-import { atomically } from '#base/db/atomically.ts'
+import { atomically, guardBroken } from '#base/db/atomically.ts'
 import { type Condition, selectWhichHold } from '#base/db/condition.ts'
 import { readNow } from '#base/db/read.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
-import { frozenNumber, insertFrozen, isToFreeze } from './store.ts'
+import { frozenAs, frozenNumber, insertFrozen, isLogEnd, isToFreeze, selectLogEnd } from './store.ts'
+
+/** While others go on writing; each takes a moment. */
+const mostTries = 5
+
+type NotFrozen = 'not_held' | 'goes_on_changing' | 'saved_otherwise'
 
 /**
- * Freezes what is known of a question now. The same form freezes once.
- * @returns its number; 'not_held' when nobody can have taken part yet
+ * Freezes what is known of a question now; what changes while it is read is read again.
+ * @returns its number, also to the same form again; 'not_held': nobody can have taken part yet;
+ *   'saved_otherwise': the form has frozen another question
  */
-export const freezeReport = async (act: Act, ask: { id: string; question: Question }): Promise<Result<number, 'not_held'>> => {
+export const freezeReport = async (act: Act, ask: { id: string; question: Question }): Promise<Result<number, NotFrozen>> => {
   if (notHeld(ask.question, londonDay(act.now))) return refuse('not_held')
-  const { sources } = await readReport(act.db, ask.question, ['sector-kind'])
-  await atomically(
-    act.db,
-    [
-      ...insertFrozen(act, { ...ask, sources }),
-      logged(act, { act: 'coverage.frozen', subject: ['frozen_report', ask.id], after: { question: ask.question } }),
-    ],
-    { 'FrozenReport.id': 'frozen_already', report_is_frozen: 'frozen_already' } as const,
-  )
-  // Sent twice, the first has frozen it.
-  return ok(await frozenNumber(act.db, ask.id))
+  for (let tries = 1; ; tries += 1) {
+    const end = await readNow(act.db, selectLogEnd(act.db))
+    const { sources } = await readReport(act.db, ask.question, ['sector-kind'])
+    const done = await atomically(
+      act.db,
+      [
+        isLogEnd(act.db, end),
+        ...insertFrozen(act, { ...ask, sources }),
+        logged(act, { act: 'coverage.frozen', subject: ['frozen_report', ask.id], after: { question: ask.question } }),
+      ],
+      { [guardBroken]: 'goes_on_changing', 'FrozenReport.id': 'frozen_already', report_is_frozen: 'frozen_already' } as const,
+    )
+    if (done.ok) return ok(await frozenNumber(act.db, ask.id))
+    // Sent twice, the first has frozen it.
+    const stored = await frozenAs(act.db, ask.id, ask)
+    if (stored !== undefined) return stored === 'same' ? ok(await frozenNumber(act.db, ask.id)) : refuse('saved_otherwise')
+    if (tries === mostTries) return refuse('goes_on_changing')
+  }
 }
 
 /** The last day of the month before, whose report is frozen by itself. */

@@ -20,14 +20,14 @@ import {
   standingFrozen,
 } from './frozen-standing.ts'
 import { asRead, insertStandings, selectOpenRoots, selectStandingCauses, selectVersion } from './standing-store.ts'
-import { frozenNumber, insertFrozen, isToFreeze } from './store.ts'
+import { frozenAs, frozenNumber, insertFrozen, isLogEnd, isToFreeze, selectLogEnd } from './store.ts'
 
 /** No council has as many; their lines still fit one batch. */
 export const mostSchools = 3000
 
 const schoolsAtOnce = 200
 
-export type NotFrozen = 'not_in_force' | 'too_many_schools' | 'goes_on_changing'
+export type NotFrozen = 'not_in_force' | 'too_many_schools' | 'goes_on_changing' | 'saved_otherwise'
 
 /** How schools stand with requirements now, in the trips that so many schools take. */
 const readStandings = async (
@@ -63,20 +63,24 @@ const tryToFreeze = async (act: Act, id: string, requirementId: string | undefin
   if (requirements.length === 0) return refuse('not_in_force')
   if (roots.length > mostSchools) return refuse('too_many_schools')
   const requirementIds = requirements.map((one) => one.id)
-  const { sources } = await readReport(db, question, ['sector-kind'])
   const standings = await readStandings(db, { roots, editions, requirementIds, day })
+  const end = await readNow(db, selectLogEnd(db))
+  const { sources } = await readReport(db, question, ['sector-kind'])
   const written = await atomically(
     db,
     [
       asRead(db, version),
+      isLogEnd(db, end),
       ...insertFrozen(act, { id, question, sources, requirements }),
       ...insertStandings(act, id, standings),
       logged(act, { act: 'coverage.frozen', subject: ['frozen_report', id], after: { requirementIds, lines: standings.length } }),
     ],
     { [guardBroken]: 'goes_on_changing', 'FrozenReport.id': 'frozen_already', report_is_frozen: 'frozen_already' } as const,
   )
-  if (!written.ok && written.reason === 'goes_on_changing') return refuse('goes_on_changing')
-  return ok(await frozenNumber(db, id))
+  if (written.ok) return ok(await frozenNumber(db, id))
+  const stored = await frozenAs(db, id, { question, requirements })
+  if (stored === undefined) return refuse('goes_on_changing')
+  return stored === 'same' ? ok(await frozenNumber(db, id)) : refuse('saved_otherwise')
 }
 
 /**

@@ -46,8 +46,8 @@ export type FrozenReport = {
   frozenBy: string | undefined
 }
 
-/** `asked`: lines of requirements that are asked; `named`: those that a paper would name. */
-export type ListedReport = FrozenReport & { open: number; tookPart: number; named: number; asked: number }
+/** Lines of requirements: `inDate`, and those that a paper would name. */
+export type ListedReport = FrozenReport & { open: number; tookPart: number; named: number; inDate: number }
 
 const keyOf: Record<Dimension, (school: FrozenSchool) => readonly [key: string, label: string]> = {
   'sector-kind': ({ sector, kind }) => [`${sector}.${kind}`, ''],

@@ -3,7 +3,8 @@ import * as z from 'zod'
 import { readChoices } from '#attendance/coverage/choices-store.ts'
 import { categoryLabel, type Dimension, dimensionNames, dimensions } from '#attendance/coverage/coverage.ts'
 import { basisNames, dayOf, gradeNames, reached } from '#attendance/coverage/evidence.ts'
-import { questionOf, readAsked } from '#attendance/coverage/forms.ts'
+import { questionOf, readAsked, sameQuestion } from '#attendance/coverage/forms.ts'
+import { sayStored } from '#base/changed.ts'
 import { londonDay } from '#base/dates.ts'
 import { readNow, readTogether } from '#base/db/read.ts'
 import { AppError, notFound } from '#base/errors.ts'
@@ -22,7 +23,7 @@ import { type FrozenRequirement, frozenStateNames } from './frozen-standing.ts'
 import { selectFrozenStandings } from './standing-store.ts'
 import { listFrozen, selectCauses, selectFrozen, selectFrozenEntry, selectFrozenSchools, selectKnown } from './store.ts'
 import { FrozenDifferencePage, FrozenListPage, FrozenReportPage } from './views/frozen.tsx'
-import { FrozenStandingsPage, type Line, StandingDifferencePage, sectorOf } from './views/standings.tsx'
+import { FrozenStandingsPage, type Line, StandingDifferencePage, sectorOfLine } from './views/standings.tsx'
 
 const pageSize = 50
 
@@ -64,7 +65,7 @@ const standingColumns = (report: FrozenReport): readonly Column<Line>[] => [
   { name: 'URN', value: ({ school }) => school?.urn },
   { name: 'School', value: ({ school }) => school?.name },
   { name: 'Town', value: ({ school }) => school?.town },
-  { name: 'Sector and kind', value: sectorOf },
+  { name: 'Sector and kind', value: sectorOfLine },
   { name: 'Trust', value: ({ school }) => school?.trustName },
   { name: 'Requirement', value: (line) => report.requirements.find(({ id }) => id === line.requirementId)?.label },
   { name: 'State by our record', value: ({ state }) => frozenStateNames[state] },
@@ -76,6 +77,7 @@ const standingColumns = (report: FrozenReport): readonly Column<Line>[] => [
 const notFrozen: Record<NotFrozen, string> = {
   not_in_force: 'No edition of this requirement is in force, so there is nothing to freeze.',
   too_many_schools: `A report of requirements holds at most ${mostSchools.toLocaleString('en-GB')} schools, and this area has more.`,
+  saved_otherwise: sayStored('a report is frozen, which asks something else', 'Freeze again to freeze what is asked here'),
   goes_on_changing: 'Records went on changing while the report was made. Nothing is frozen: try again in a minute.',
 }
 
@@ -126,10 +128,19 @@ export const reportFrozenPages = new Hono<AppEnv>()
   .get('/', async (c) => {
     const { page } = asked.parse(c.req.query())
     const listed = await listFrozen(c.env.DB, pageSize, (page - 1) * pageSize)
-    return c.render(<FrozenListPage {...listed} url={c.req.url} page={page} pageSize={pageSize} />, {
-      title: 'Frozen reports',
-      ...(mayAsk(c.var.act.actor, 'GET /coverage') ? { back: { href: '/coverage', text: 'Coverage' } } : {}),
-    })
+    return c.render(
+      <FrozenListPage
+        {...listed}
+        names={mayAsk(c.var.act.actor, 'GET /coverage/frozen/:number/schools.csv')}
+        url={c.req.url}
+        page={page}
+        pageSize={pageSize}
+      />,
+      {
+        title: 'Frozen reports',
+        ...(mayAsk(c.var.act.actor, 'GET /coverage') ? { back: { href: '/coverage', text: 'Coverage' } } : {}),
+      },
+    )
   })
 
   .post('/', async (c) => {
@@ -142,7 +153,12 @@ export const reportFrozenPages = new Hono<AppEnv>()
     if (typed.event && !question.event) throw notFound('event')
     if (Object.keys(problems).length > 0) throw new AppError('bad_request', 'Coverage frozen with a period that is none')
     const frozen = await freezeReport(act, { id: formId(form, act.now), question })
-    if (!frozen.ok) throw notFound('report')
+    if (!frozen.ok) {
+      if (frozen.reason === 'not_held') throw notFound('report')
+      // The address of the report has what was asked, under a form that froze nothing yet.
+      flash(c, notFrozen[frozen.reason])
+      return c.redirect(`/coverage?${sameQuestion(question, typed.by)}`, 303)
+    }
     flash(c, `Report ${frozen.value} is frozen. Its figures stay as they are now.`)
     return c.redirect(`/coverage/frozen/${frozen.value}`, 303)
   })
@@ -157,7 +173,7 @@ export const reportFrozenPages = new Hono<AppEnv>()
     })
     if (!frozen.ok) {
       flash(c, notFrozen[frozen.reason])
-      return c.redirect('/coverage/requirements', 303)
+      return c.redirect(`/coverage/requirements?${new URLSearchParams({ requirement: requirementId })}`, 303)
     }
     flash(c, `Report ${frozen.value} is frozen. Its lines stay as they are now.`)
     return c.redirect(`/coverage/frozen/${frozen.value}`, 303)

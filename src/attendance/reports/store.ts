@@ -4,8 +4,10 @@ import { frozenColumns, selectFacts } from '#attendance/coverage/school-facts-st
 import { bound } from '#attendance/coverage/store.ts'
 import type { Act } from '#base/act.ts'
 import { type Instant, instant } from '#base/dates.ts'
+import { guard } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { all, mapped, one, only, type Read, readNow } from '#base/db/read.ts'
+import { type Stored, storedAs } from '#base/db/stored-row.ts'
 import { firstIdAt } from '#base/id.ts'
 import { type FoundEntry, selectEntryOf } from '#base/seal/entry-store.ts'
 import type { Causes, FrozenReport, FrozenSchool, ListedReport } from './frozen.ts'
@@ -14,6 +16,17 @@ import type { FrozenRequirement } from './frozen-standing.ts'
 type Row = Omit<FrozenSchool, 'evidence'> & { evidence: string }
 
 const schoolOf = ({ evidence, ...row }: Row): FrozenSchool => ({ ...row, evidence: JSON.parse(evidence) as string[] })
+
+/**
+ * Where the log ends. Every write has a row there, so what was read before the batch holds in it
+ * while nothing was logged since.
+ */
+export const selectLogEnd = (db: D1Database): Read<number> =>
+  mapped(only<{ n: number }>(db.prepare('SELECT COALESCE(MAX(rowid), 0) AS n FROM Log')), ({ n }) => n)
+
+/** Nothing was logged since. */
+export const isLogEnd = (db: D1Database, end: number): D1PreparedStatement =>
+  guard(db, 'COALESCE((SELECT MAX(rowid) FROM Log), 0) = ?1', end)
 
 /** The schools as they are known now, in the form in which they are frozen. */
 export const selectKnown = (db: D1Database, question: Question): Read<FrozenSchool[]> =>
@@ -28,13 +41,24 @@ export const insertFrozen = (
     .prepare('INSERT INTO FrozenReport (id, about, question, sources, frozenAt, frozenById) VALUES (?1, ?2, ?3, ?4, ?5, ?6)')
     .bind(
       ...[report.id, report.requirements ? 'requirements' : 'attendance'],
-      JSON.stringify({ ...report.question, requirements: report.requirements }),
+      questionOf(report),
       ...[JSON.stringify(report.sources), instant(now), actor.accountId ?? null],
     ),
   db
     .prepare(`INSERT INTO FrozenSchool (${frozenColumns}, reportId) SELECT ${frozenColumns}, ?9 FROM (${selectFacts})`)
     .bind(...bound(report.question), report.id),
 ]
+
+const questionOf = ({ question, requirements }: { question: Question; requirements?: readonly FrozenRequirement[] }): string =>
+  JSON.stringify({ ...question, requirements })
+
+/** Whether a form that was sent again asks what it froze before. */
+export const frozenAs = (
+  db: D1Database,
+  id: string,
+  asked: { question: Question; requirements?: readonly FrozenRequirement[] },
+): Promise<Stored> =>
+  storedAs(db, 'FrozenReport', id, { about: asked.requirements ? 'requirements' : 'attendance', question: questionOf(asked) })
 
 type ReportRow = Omit<FrozenReport, 'question' | 'requirements' | 'sources' | 'frozenBy'> & {
   question: string
@@ -57,14 +81,20 @@ export const listFrozen = async (db: D1Database, limit: number, offset: number):
       `SELECT r.*, COUNT(*) OVER () AS total, (SELECT COUNT(*) FROM FrozenSchool s WHERE s.reportId = r.id) AS open,
          (SELECT COUNT(code) FROM FrozenSchool s WHERE s.reportId = r.id) AS tookPart,
          (SELECT COUNT(*) FROM NamedSchool s WHERE s.reportId = r.id) AS named,
-         (SELECT COUNT(*) FROM FrozenStanding s WHERE s.reportId = r.id AND s.state <> 'not_asked') AS asked
+         (SELECT COUNT(*) FROM FrozenStanding s WHERE s.reportId = r.id AND s.state IN ('in_date', 'due_soon')) AS inDate
        FROM (${reports}) r ORDER BY r.number DESC LIMIT ?1 OFFSET ?2`,
     )
     .bind(limit, offset)
     .all<ReportRow & Omit<ListedReport, keyof FrozenReport> & { total: number }>()
   return {
     total: results[0]?.total ?? 0,
-    reports: results.map(({ total: _total, open, tookPart, named, asked, ...row }) => ({ ...reportOf(row), open, tookPart, named, asked })),
+    reports: results.map(({ total: _total, open, tookPart, named, inDate, ...row }) => ({
+      ...reportOf(row),
+      open,
+      tookPart,
+      named,
+      inDate,
+    })),
   }
 }
 

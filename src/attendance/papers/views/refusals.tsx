@@ -1,4 +1,4 @@
-import { sayChanged, shownNow } from '#base/changed.ts'
+import { sayChanged, sayStored, shownNow } from '#base/changed.ts'
 
 export const replyRefusals = {
   reply_time_is_over: 'The days to answer are over, so nothing was saved. Write to the council if the line is still wrong.',
@@ -12,5 +12,7 @@ export const issueRefusals = {
   line_not_shown: 'Not every school that the paper names was shown its line yet. Nothing was issued.',
   time_to_reply_runs: 'A school that the paper names may still answer to its line. Nothing was issued.',
   reply_not_decided: 'A school says that its line is wrong, and nobody has decided on that yet. Nothing was issued.',
+  answers_changed: sayChanged('What schools answer has', 'issued', 'The draft below is as things stand now: look at it, then issue it'),
+  saved_otherwise: sayStored('a paper is issued', 'Issue again to issue another'),
   too_long: 'The paper names more schools than one paper holds. Issue it without names, and give out the file of lines.',
 } as const

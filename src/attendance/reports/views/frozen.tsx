@@ -10,6 +10,7 @@ import { sayDay, sayInstant } from '#base/dates.ts'
 import { Heading, Link, P, Pagination, Table, Title } from '#base/web/page-parts.tsx'
 import { counted, plural, sayNumber } from '#base/words.ts'
 import { type Difference, type FrozenReport, type FrozenSchool, figuresBy, type ListedReport } from '../frozen.ts'
+import { fewTogether, isFew, withoutFew } from '../suppression.ts'
 
 const path = (number: number, more = ''): string => `/coverage/frozen/${number}${more}`
 
@@ -19,17 +20,26 @@ const sayAbout = ({ about, requirements, question }: FrozenReport): string =>
     ? `${requirements.length === 1 ? requirements[0]?.label : `How schools stand with ${requirements.length} requirements`}, as at ${sayDay(question.on)}`
     : sayQuestion(question)
 
+/** As in its paper: if exempt schools were counted here, their number could be worked out. */
+const sayInDate = ({ inDate, named }: ListedReport, names: boolean): string =>
+  !names && (isFew(inDate) || isFew(named))
+    ? 'Not given: it would say something of few schools'
+    : `${inDate} of ${inDate + named} in date by our record`
+
 export const byWhom = ({ frozenBy }: FrozenReport): string => (frozenBy ? `by ${frozenBy}` : 'by the service, for the month')
 
 export const FrozenListPage = ({
   reports,
   total: all,
+  names,
   url,
   page,
   pageSize,
 }: {
   reports: readonly ListedReport[]
   total: number
+  /** Whether who reads it may see which schools these are. */
+  names: boolean
   url: string
   page: number
   pageSize: number
@@ -50,7 +60,7 @@ export const FrozenListPage = ({
           <Link href={path(report.number)}>Report {report.number}</Link>,
           sayAbout(report),
           report.about === 'requirements'
-            ? `${report.asked - report.named} of ${report.asked} in date or exempt by our record`
+            ? sayInDate(report, names)
             : `${report.tookPart} of ${report.open} ${plural(report.open, 'school')} took part`,
           `${sayInstant(report.frozenAt)}, ${byWhom(report)}`,
         ])}
@@ -92,7 +102,14 @@ export const FrozenReportPage = ({
   names: boolean
 }) => {
   const { question, sources, number } = report
-  const categories = figuresBy(schools, by)
+  const every = figuresBy(schools, by)
+  const categories = names
+    ? every
+    : withoutFew(
+        every,
+        ({ open }) => open,
+        (few) => ({ ...total(few), key: '', label: fewTogether }),
+      )
   const whole = total(categories)
   const table = { dimension: by, categories, whole }
   const came = schools.filter(({ code }) => code !== null)
@@ -140,6 +157,7 @@ export const FrozenReportPage = ({
           <ReachTable {...table} />
           <HowTable {...table} />
           <BasisTable {...table} />
+          {names ? null : <P>Groups of fewer than five schools are put together, so that no figure names a school.</P>}
         </>
       )}
       <Heading>Schools that did not take part</Heading>

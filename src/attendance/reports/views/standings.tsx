@@ -1,4 +1,5 @@
-import { categoryLabel, inOrder } from '#attendance/coverage/coverage.ts'
+import { inOrder } from '#attendance/coverage/coverage.ts'
+import { ofRoles } from '#attendance/coverage/suppression.ts'
 import { Limits, SourcesList } from '#attendance/coverage/views/definition.tsx'
 import { sayDay, sayInstant } from '#base/dates.ts'
 import { Heading, Link, P, Table, Title } from '#base/web/page-parts.tsx'
@@ -12,6 +13,7 @@ import {
   isNamed,
   type StandingDifference,
 } from '../frozen-standing.ts'
+import { groupsOf, hiddenCounts, phaseOf, sectorOf } from '../suppression.ts'
 import { byWhom, NamedInPapers } from './frozen.tsx'
 
 export type Line = FrozenStanding & { school: FrozenSchool | undefined }
@@ -55,7 +57,7 @@ export const FrozenStandingsPage = ({
       <P>
         {chosen.label}, as at {sayDay(report.question.on)}
       </P>
-      <p class="govuk-body govuk-!-font-weight-bold">{answerOf(lines)}</p>
+      {names ? <p class="govuk-body govuk-!-font-weight-bold">{answerOf(lines)}</p> : null}
       <ul class="govuk-list muster-actions muster-no-print">
         {about.map(({ href, text }) => (
           <li>
@@ -78,7 +80,7 @@ export const FrozenStandingsPage = ({
           </ul>
         </nav>
       ) : null}
-      <StatesTable rows={sectors.map(({ own }) => own)} all={lines} />
+      {names ? <StatesTable rows={sectors.map(({ own }) => own)} all={lines} /> : <InDateTable lines={lines} />}
       <Heading>Schools that are not in date by our record</Heading>
       {named.length === 0 ? (
         <P>None.</P>
@@ -127,13 +129,34 @@ const StatesTable = ({ rows, all }: { rows: readonly (readonly Line[])[]; all: r
         { text: 'Schools asked', numeric: true },
         ...shownStates.map((state) => ({ text: frozenStateNames[state], numeric: true as const })),
       ]}
-      rows={[...rows.filter((lines) => asked(lines) > 0).map((lines) => row(sectorOf(lines[0]), lines)), row('All schools', all)]}
+      rows={[...rows.filter((lines) => asked(lines) > 0).map((lines) => row(sectorOfLine(lines[0]), lines)), row('All schools', all)]}
     />
   )
 }
 
-export const sectorOf = (line: Pick<Line, 'school'> | undefined): string =>
-  line?.school ? categoryLabel('sector-kind', `${line.school.sector}.${line.school.kind}`, '') : 'Not known'
+/** To whoever sees no schools: the figures of a paper without names, with what is hidden there. */
+const InDateTable = ({ lines }: { lines: readonly Line[] }) => {
+  const of = lines.flatMap(({ school, state }) =>
+    school ? [{ school, counted: state !== 'not_asked' && state !== 'exempt', reached: isInDate({ state }) }] : [],
+  )
+  const { tables, ...whole } = hiddenCounts([groupsOf(of, sectorOf), groupsOf(of, phaseOf)])
+  return (
+    <>
+      <Table
+        caption="By sector and kind"
+        columns={['Sector and kind', { text: 'Schools', numeric: true }, { text: 'In date by our record', numeric: true }]}
+        rows={[...(tables[0] ?? []), { label: 'All schools', ...whole }].map((one) => [
+          one.label,
+          String(one.counted),
+          String(one.reached),
+        ])}
+      />
+      <P>Exempt schools are not counted. {ofRoles.reason}</P>
+    </>
+  )
+}
+
+export const sectorOfLine = (line: Pick<Line, 'school'> | undefined): string => (line?.school ? sectorOf(line.school) : 'Not known')
 
 export const StandingDifferencePage = ({
   report,

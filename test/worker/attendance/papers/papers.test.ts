@@ -2,6 +2,8 @@
 import { unzipSync } from 'fflate'
 import { expect, it } from 'vitest'
 import { answerLine, decideReply } from '#attendance/papers/answer-line.ts'
+import { issuePaper } from '#attendance/papers/issue-paper.ts'
+import { readGround } from '#attendance/papers/paper-store.ts'
 import { selectNamed } from '#attendance/papers/reply-store.ts'
 import { noteShown } from '#attendance/papers/show-lines.ts'
 import { freezeStandings } from '#attendance/reports/freeze-standings.ts'
@@ -10,7 +12,8 @@ import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { anAccount, anAct, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
 import { textsOf } from '#test/support/pdf.ts'
-import { anArea } from '../coverage/world.ts'
+import { anArea, aPerson } from '../coverage/world.ts'
+import { anEarlierTraining, aRole } from '../requirements/world.ts'
 
 /** A report of long ago that names two schools. */
 const aReport = async () => {
@@ -141,9 +144,71 @@ it('Nobody but an officer shows a report, decides on an answer or issues a paper
     expect([path, (await request(path, { cookie, form: {} })).status]).toEqual([path, 404])
 })
 
-it('The same form issues one paper.', async () => {
+it('The same form issues one paper; sent again with something else in it, it says so and keeps what was typed.', async () => {
   const { issue, report } = await aReport()
   const id = newId(tick())
   await Promise.all([issue('unnamed', { id }), issue('unnamed', { id })])
   expect(await rows('SELECT id FROM Paper WHERE reportId = ?1', report.id)).toEqual([{ id }])
+  const again = await issue('unnamed', { id, ask: 'Ask the trusts.' })
+  const page = await again.text()
+  expect([again.status, page.includes('This form was saved before: a paper is issued.'), page.includes('>Ask the trusts.<')]).toEqual([
+    ...[409, true, true],
+  ])
+  expect((await issue('unnamed', { requirement: 'no such' })).status).toBe(404)
+})
+
+it('A paper without names, and the page for readers, give no count of few schools.', async () => {
+  const laCode = anArea()
+  for (const kind of ['primary', 'primary', 'primary', 'primary', 'primary', 'primary', 'special'])
+    await aSchool({ laCode, sector: 'maintained', kind, phase: kind === 'special' ? '' : 'Primary' })
+  const officer = await anAccount({ roles: ['officer'] })
+  const act = anAct({ now: new Date('2026-09-07T09:00:00.000Z'), laCodes: [laCode], actor: officer.actor })
+  const trained = await aSchool({ laCode, sector: 'maintained', kind: 'special', phase: '' })
+  const lead = await aPerson('Grace Hill')
+  await aRole(lead, trained)
+  await anEarlierTraining(lead, trained, '2026-05-01')
+  const done = await freezeStandings(act, { id: newId(tick()), requirementId: 'lead' })
+  if (!done.ok) throw new Error(done.reason)
+  const at = `/coverage/frozen/${done.value}`
+  const form = { id: newId(tick()), kind: 'unnamed', ask: 'Nothing.', requirement: 'lead', exemption: '', interest: '' }
+  const paper = (await request(`${at}/paper`, { cookie: officer.cookie, form })).headers.get('location') ?? ''
+  const { cookie } = await anAccount({ roles: ['reader'] })
+  const file = await (await request(`${paper}/tables.csv`, { cookie })).text()
+  expect(file).toContain('Maintained special,c,c,c')
+  expect(file).toContain('Maintained primary,c,0,c')
+  const plain = async (path: string) => (await (await request(path, { cookie })).text()).replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
+  expect(await plain(paper)).toContain('How many are in date by our record is not given.')
+  const page = await plain(at)
+  expect(page).toContain('Maintained special c c')
+  expect(page).not.toContain('1 of 8')
+  expect(await plain('/coverage/frozen')).toContain('Not given: it would say something of few schools')
+  expect(await (await request(at, { cookie: officer.cookie })).text()).toContain('1 of 8 schools')
+})
+
+it('What is answered while a paper is made is in it, or it is not issued; without the guard it would be missing.', async () => {
+  const issued = async (guarded: boolean) => {
+    const world = await aReport()
+    const { act, report, schools } = world
+    await inReply(world)
+    const ground = await readGround(db, report.number, 'lead', { name: 'Wyeshire' })
+    if (!ground) throw new Error('no ground')
+    await answerLine(act, { reportId: report.id, schoolId: schools[0]?.id ?? '', answer: 'right', words: '' })
+    const late = { ...act, now: new Date('2026-12-07T09:00:00.000Z') }
+    const answers = guarded ? ground.answers : ground.answers + 1
+    const done = await issuePaper(late, { ...ground, answers }, { id: newId(tick()), kind: 'named', ask: 'Ask.', words: undefined })
+    return done.ok ? 'issued without the answer' : done.reason
+  }
+  expect([await issued(true), await issued(false)]).toEqual(['answers_changed', 'issued without the answer'])
+})
+
+it('An answer of the last second that comes in behind the paper is late.', async () => {
+  const world = await aReport()
+  const { act, report, schools } = world
+  await inReply(world)
+  const ground = await readGround(db, report.number, 'lead', { name: 'Wyeshire' })
+  if (!ground) throw new Error('no ground')
+  const paper = { id: newId(tick()), kind: 'named' as const, ask: 'Ask.', words: undefined }
+  expect((await issuePaper({ ...act, now: new Date('2026-12-07T09:00:00.000Z') }, ground, paper)).ok).toBe(true)
+  const said = { reportId: report.id, schoolId: schools[0]?.id ?? '', answer: 'wrong' as const, words: 'She was trained in May.' }
+  expect(await answerLine(act, said)).toEqual({ ok: false, reason: 'reply_time_is_over' })
 })

@@ -1,7 +1,10 @@
 // What a council publishes of a school year. The lines above tests quote docs/rules/open-data.md.
 import papa from 'papaparse'
 import { expect, it } from 'vitest'
+import { preparePublication, publishReport } from '#attendance/publication/publish-report.ts'
 import { freezeReport } from '#attendance/reports/freeze-report.ts'
+import { selectLogEnd } from '#attendance/reports/store.ts'
+import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { anAccount, anAct, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
 import { anArea, cameTo, onDay } from '../coverage/world.ts'
@@ -173,4 +176,40 @@ it('publishes what was shown, with corrections, and takes it back', async () => 
     ['open_data.published', administrator.accountId],
     ['open_data.published', administrator.accountId],
   ])
+})
+
+it('a form whose lines were withdrawn publishes nothing when it is sent again, and says so', async () => {
+  const { report, missed, other } = await aYear()
+  for (const school of [missed, other]) await show(report.id, school.id)
+  const id = newId(tick())
+  expect((await press(report.number, { id })).status).toBe(303)
+  await withdraw()
+  const again = await press(report.number, { id })
+  expect([again.status, plain(await again.text())]).toEqual([409, expect.stringContaining('so nothing has been published')])
+  expect(await publicStatus()).toEqual([404, 404, 404])
+})
+
+it('what is decided between reading the lines and publishing them is read anew; without the guard a corrected line says no', async () => {
+  const published = async (guarded: boolean) => {
+    const { report, missed, other } = await aYear()
+    for (const school of [missed, other]) await show(report.id, school.id)
+    await answer(report.id, missed.id, 'wrong')
+    await decide(missed.id, 'stands')
+    await cameTo(await onDay('2025-06-13'), missed)
+    const prepared = await preparePublication(db, report.number)
+    if (!prepared) throw new Error('not prepared')
+    await decide(missed.id, 'corrected')
+    await run(
+      `INSERT INTO Log (id, at, act, subjectKind, subjectId, origin, requestId) VALUES (?1, ?2, 'report.decided', 'x', 'x', 'web', 'r')`,
+      ...[newId(tick()), tick().toISOString()],
+    )
+    const end = guarded ? prepared.end : await readNow(db, selectLogEnd(db))
+    const act = anAct({ now: new Date('2026-01-05T09:00:00.000Z'), actor: administrator.actor })
+    const done = await publishReport(act, administrator.accountId, { id: newId(tick()), prepared: { ...prepared, end } })
+    const line = (await publicLines().catch(() => [])).find((one) => one['school_urn'] === missed.urn)
+    await withdraw()
+    return done.ok ? [line?.['attended'], line?.['reply']] : done.reason
+  }
+  expect(await published(true)).toBe('changed')
+  expect(await published(false)).toEqual(['no', 'corrected'])
 })

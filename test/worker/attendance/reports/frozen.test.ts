@@ -178,6 +178,68 @@ it('The same form freezes once, also when it is sent twice at once.', async () =
   expect(await rows('SELECT COUNT(*) AS n FROM FrozenReport WHERE id = ?1', id)).toEqual([{ n: 1 }])
 })
 
+it('A form that froze a report says so when it is sent again with another question, and freezes nothing.', async () => {
+  const laCode = anArea()
+  await aSchool({ laCode })
+  const id = crypto.randomUUID()
+  const act = await officer()
+  await freezeReport(act, { id, question: over(laCode) })
+  const other = { ...over(laCode), from: '2025-02-01' }
+  expect(await freezeReport(act, { id, question: other })).toEqual({ ok: false, reason: 'saved_otherwise' })
+  const { cookie } = await anAccount({ roles: ['officer'] })
+  const answer = await request('/coverage/frozen', { cookie, form: { id, topic: '', from: '2025-02-01', to: '2026-06-30' } })
+  expect(answer.headers.get('location')).toContain('/coverage?from=2025-02-01&to=2026-06-30')
+  expect(await rows('SELECT COUNT(*) AS n FROM FrozenReport WHERE id = ?1', id)).toEqual([{ n: 1 }])
+})
+
+it('A register that is taken while a report is frozen is in its sources and its lines, or in neither; without the guard it is in its lines alone.', async () => {
+  const registersAndSchools = async (guarded: boolean) => {
+    const laCode = anArea()
+    const school = await aSchool({ laCode })
+    const act = await officer()
+    const [{ n: before } = { n: 0 }] = await rows<{ n: number }>(`SELECT COUNT(DISTINCT sessionId) AS n FROM Mark`)
+    let batches = 0
+    const racing = new Proxy(act.db, {
+      get: (target, name) => {
+        const value = Reflect.get(target, name)
+        if (name !== 'batch') return typeof value === 'function' ? value.bind(target) : value
+        return async (statements: D1PreparedStatement[]) => {
+          batches += statements.length < 4 ? 0 : 1
+          // The first reads the sources, the second writes.
+          if (batches !== 2) return target.batch(statements)
+          batches += 1
+          await cameTo(await onDay('2026-06-12'), school)
+          await db
+            .prepare(
+              `INSERT INTO Log (id, at, act, subjectKind, subjectId, origin, requestId) VALUES (?1, ?2, 'mark', 'x', 'x', 'web', 'r')`,
+            )
+            .bind(newId(tick()), tick().toISOString())
+            .run()
+          return target.batch(guarded ? statements : statements.slice(1))
+        }
+      },
+    })
+    const done = await freezeReport({ ...act, db: racing }, { id: newId(tick()), question: over(laCode) })
+    if (!done.ok) throw new Error(done.reason)
+    const report = await readNow(db, selectFrozen(db, done.value))
+    return [(report?.sources.registers ?? 0) - before, (await schoolsOf(done.value)).filter(({ code }) => code !== null).length]
+  }
+  expect(await registersAndSchools(true)).toEqual([1, 1])
+  expect(await registersAndSchools(false)).toEqual([0, 1])
+})
+
+it('Readers see no group of so few schools that its figure names one.', async () => {
+  const laCode = anArea()
+  for (const trustName of ['Wye Trust', ...Array.from({ length: 6 }, () => 'Lugg Trust')]) await aSchool({ laCode, trustName })
+  const number = await frozen(over(laCode))
+  const read = async (role: 'reader' | 'officer') =>
+    (await request(`/coverage/frozen/${number}?by=trust`, { cookie: (await anAccount({ roles: [role] })).cookie })).text()
+  expect(await read('officer')).toContain('Wye Trust')
+  const page = await read('reader')
+  expect(page).not.toContain('Wye Trust')
+  expect(page).toContain('Groups of few schools, together')
+})
+
 it('The service freezes each month once it has ended, for the two years to its end.', async () => {
   const laCode = anArea()
   await aSchool({ laCode })
