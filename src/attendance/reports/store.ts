@@ -22,11 +22,11 @@ const schoolOf = ({ evidence, ...row }: Row): FrozenSchool => ({ ...row, evidenc
  * while nothing was logged since.
  */
 export const selectLogEnd = (db: D1Database): Read<number> =>
-  mapped(only<{ n: number }>(db.prepare('SELECT COALESCE(MAX(rowid), 0) AS n FROM Log')), ({ n }) => n)
+  mapped(only<{ n: number }>(db.prepare('SELECT COALESCE(MAX(rowid), 0) AS n FROM Log WHERE rowid > 0')), ({ n }) => n)
 
 /** Nothing was logged since. */
 export const isLogEnd = (db: D1Database, end: number): D1PreparedStatement =>
-  guard(db, 'COALESCE((SELECT MAX(rowid) FROM Log), 0) = ?1', end)
+  guard(db, 'NOT EXISTS (SELECT 1 FROM Log WHERE rowid > ?1)', end)
 
 /** The schools as they are known now, in the form in which they are frozen. */
 export const selectKnown = (db: D1Database, question: Question): Read<FrozenSchool[]> =>
