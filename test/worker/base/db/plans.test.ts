@@ -14,6 +14,7 @@ vi.setConfig({ testTimeout: 120_000 })
 /** What a read of it must walk, and why. */
 const meant: Record<string, string> = {
   'GET /coverage: SchoolReached': 'a report of all attendances of a period',
+  'The clock: Log': 'its last row alone, by its key, before a report is frozen',
   'The clock: SealedLeaf': 'its last row alone, whose number says how large the log is',
   'The clock: SchoolReached': 'the same report, frozen once a month',
 }
