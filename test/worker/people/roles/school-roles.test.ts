@@ -69,6 +69,19 @@ it('“Approvers of the school, its confirmed head, contacts of its trust and of
   expect((await request(base, { cookie: head.cookie })).status).toBe(404)
 })
 
+it('“At a shared mailbox nobody answers as the head, whoever they say they are.”', async () => {
+  const { school, base, approver } = await aSchoolWithRoles()
+  const office = await anAccount({ schoolIds: [school.id], name: 'Nia Head' })
+  await run('UPDATE Claim SET approver = 0 WHERE accountId = ?1', office.accountId)
+  await aRole({ personId: office.personId, schoolId: school.id, roleId: 'head' }, approver.accountId)
+  expect((await request(base, { cookie: office.cookie })).status).toBe(200)
+  await run('UPDATE Account SET shared = 1, sharedSaidAt = ?2 WHERE id = ?1', office.accountId, tick().toISOString())
+  await run('UPDATE SignIn SET personId = ?2 WHERE accountId = ?1', office.accountId, office.personId)
+  expect((await request(base, { cookie: office.cookie })).status).toBe(404)
+  expect((await post(base, office.cookie, { id: newId(tick()), seen: '' })).status).toBe(404)
+  expect((await post(`${base}/dsl`, office.cookie, { answer: 'not_known' })).status).toBe(404)
+})
+
 it('“One press says that all of it is still right; pressed twice it is said once.”', async () => {
   const { school, approver, base } = await aSchoolWithRoles()
   const form = await pressOf(base, approver.cookie)
