@@ -48,10 +48,13 @@ export const selectKnownForRoles = (
           .bind(londonDay(act.now)),
       ),
       standing: all<{ rootId: string; roleId: string; personId: string; name: string; confirmed: number; ended: number }>(
-        db.prepare(
-          `SELECT m.rootId, x.roleId, x.personId, n.name, x.confirmedAt IS NOT NULL AS confirmed, x.toDate IS NOT NULL AS ended
+        db
+          .prepare(
+            `SELECT m.rootId, x.roleId, x.personId, n.name, x.confirmedAt IS NOT NULL AS confirmed,
+             x.toDate IS NOT NULL AND x.toDate <= ?1 AS ended
            FROM RoleAtSchool x JOIN School m ON m.id = x.schoolId JOIN Person n ON n.id = x.personId AND n.erasedAt IS NULL WHERE x.supersededAt IS NULL`,
-        ),
+          )
+          .bind(londonDay(act.now)),
       ),
       gaps: all<{ rootId: string; roleId: string }>(
         db.prepare(
@@ -117,12 +120,18 @@ export const insertRoleBatch = (
   ]
 }
 
-/** What stands of the list stands no more. */
+// What was said to be still right since, or to be so against somebody who disputed it, stays.
+const undoable = `(x.supersededAt IS NULL AND (x.confirmedAt IS NULL OR NOT EXISTS (
+    SELECT 1 FROM School w CROSS JOIN School o ON o.rootId = w.rootId CROSS JOIN RolesConfirmation c ON c.schoolId = o.id AND c.confirmedAt >= x.learnedAt
+    WHERE w.id = x.schoolId))
+  AND NOT EXISTS (SELECT 1 FROM RoleDispute d WHERE d.roleAtSchoolId = x.id AND d.answer = 'dismissed'))`
+
+/** What the list alone says stands no more. */
 export const supersedeRoleBatch = (act: Act, batchId: string): D1PreparedStatement =>
-  act.db.prepare('UPDATE RoleAtSchool SET supersededAt = ?2 WHERE batchId = ?1 AND supersededAt IS NULL').bind(batchId, instant(act.now))
+  act.db.prepare(`UPDATE RoleAtSchool AS x SET supersededAt = ?2 WHERE x.batchId = ?1 AND ${undoable}`).bind(batchId, instant(act.now))
 
 const batches = `SELECT x.batchId, x.source, x.learnedAt, COUNT(*) AS rows, SUM(x.supersededAt IS NULL) AS standing, COUNT(DISTINCT m.rootId) AS schools,
-    SUM(x.confirmedAt IS NOT NULL) AS confirmed
+    SUM(x.confirmedAt IS NOT NULL) AS confirmed, SUM(${undoable}) AS undoable
   FROM RoleAtSchool x JOIN School m ON m.id = x.schoolId`
 
 /** Lists, the latest first. */

@@ -111,14 +111,14 @@ export const planRoles = (rows: readonly CsvRow[], known: KnownForRoles, today: 
     if (until === 'wrong') return no('until_wrong')
     if (until !== null && since !== null && until < since) return no('ends_before_it_begins')
     const toDate = until === null ? null : addDays(until, 1)
+    const isOver = toDate !== null && toDate <= today
     const place = `${root.id} ${roleId}`
-    const key = JSON.stringify([place, nameKey(said.name), toDate !== null])
+    const key = JSON.stringify([place, nameKey(said.name), isOver])
     if (inFile.has(key)) return no('twice_in_file', 'skipped')
     inFile.add(key)
     const there = standing.get(place) ?? []
-    if (there.some((one) => nameKey(one.name) === nameKey(said.name) && one.ended === (toDate !== null)))
-      return no('known_already', 'skipped')
-    if (confirmed && toDate === null) {
+    if (there.some((one) => nameKey(one.name) === nameKey(said.name) && one.ended === isOver)) return no('known_already', 'skipped')
+    if (confirmed && !isOver) {
       // What the school has said already is not said otherwise by a list.
       const isSingle = !known.roles.find(({ id }) => id === roleId)?.several
       if (gaps.has(place) || (isSingle && (held.has(place) || there.some((one) => one.confirmed && !one.ended))))
@@ -137,6 +137,8 @@ export type RoleBatch = {
   learnedAt: string
   rows: number
   standing: number
+  /** Those of them that nobody at the school has said to be so since. */
+  undoable: number
   schools: number
   confirmed: number
 }

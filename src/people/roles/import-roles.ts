@@ -57,14 +57,14 @@ export const importRoles = async (
 export const undoRoles = async (act: Act, batchId: string): Promise<Result<{ undone: number }, 'no_such_batch' | 'already_undone'>> => {
   const batch = await readRoleBatch(act.db, batchId)
   if (!batch) return refuse('no_such_batch')
-  if (batch.standing === 0) return refuse('already_undone')
+  if (batch.undoable === 0) return refuse('already_undone')
   await atomically(
     act.db,
     [
       supersedeRoleBatch(act, batchId),
-      logged(act, { act: 'roles.import_undone', subject: ['role_batch', batchId], before: { rows: batch.standing } }),
+      logged(act, { act: 'roles.import_undone', subject: ['role_batch', batchId], before: { rows: batch.undoable } }),
     ],
     {},
   )
-  return ok({ undone: batch.standing })
+  return ok({ undone: batch.undoable })
 }

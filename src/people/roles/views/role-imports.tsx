@@ -221,7 +221,7 @@ export const RoleBatchPage = ({ batch }: { batch: RoleBatch }) => (
         ['State', <State batch={batch} />],
       ]}
     />
-    {batch.standing > 0 ? (
+    {batch.undoable > 0 ? (
       <form method="post" action={`${importPath}/${batch.batchId}/undo`}>
         <P>Undoing it takes what stands of it off the record. What a school has confirmed or ended since stays.</P>
         <Button kind="warning">Undo this list</Button>

@@ -171,3 +171,57 @@ it('an officer loads a file of Windows-1252 from the page “From your last syst
   expect((await request(`${path}/${sent.batchId}/undo`, { cookie, form: {} })).status).toBe(303)
   expect(await standing(school.id)).toEqual([])
 })
+
+it('“What a school has said to be still right since stays as well, and so does what it said after somebody disputed it.”', async () => {
+  const officer = await anAccount({ roles: ['officer'] })
+  const act = anAct()
+  act.actor = { ...act.actor, accountId: officer.accountId }
+  const [said, disputed, silent] = [await aSchool({ name: 'Ash' }), await aSchool({ name: 'Birch' }), await aSchool({ name: 'Cedar' })]
+  const text = [head, ...[said, disputed, silent].map(({ urn, name }) => `${urn},,,,DSL,Lead of ${name},,,`)].join('\n')
+  const { batchId } = await load(text, true, act)
+  const at = tick().toISOString()
+  await run(
+    `INSERT INTO RolesConfirmation (id, schoolId, asAt, confirmedAt, confirmedById, capacity) VALUES (?1, ?2, '2026-03-02', ?3, ?4, 'approver')`,
+    ...[newId(tick()), said.id, at, officer.accountId],
+  )
+  await run(
+    `INSERT INTO RoleDispute (id, roleAtSchoolId, raisedAt, raisedById, answer, answeredAt, answeredById)
+     SELECT 'd', id, ?2, ?3, 'dismissed', ?2, ?3 FROM RoleAtSchool WHERE schoolId = ?1`,
+    ...[disputed.id, at, officer.accountId],
+  )
+  const undo = () => undoRoles(act, batchId)
+  expect(await undo()).toEqual({ ok: true, value: { undone: 1 } })
+  expect(await Promise.all([said, disputed, silent].map(async ({ id }) => (await standing(id)).map(({ name }) => name)))).toEqual([
+    ['Lead of Ash'],
+    ['Lead of Birch'],
+    [],
+  ])
+  expect(await undo()).toEqual({ ok: false, reason: 'already_undone' })
+  const page = await (await request(`/organiser/schools/roles-import/${batchId}`, { cookie: officer.cookie })).text()
+  expect([page.includes('2 rows standing'), page.includes('Undo this list')]).toEqual([true, false])
+})
+
+it('somebody whose last day is still to come holds the role until then, in a list as on the record', async () => {
+  const officer = await anAccount({ roles: ['officer'] })
+  const [school, other] = [await aSchool({ name: 'Frome' }), await aSchool({ name: 'Garway' })]
+  const row = (urn: string, name: string, until: string) => `${urn},,,,head,${name},,,${until}`
+  const text = [
+    head,
+    row(school.urn, 'Going Head', '31/08/2199'),
+    row(school.urn, 'Second Head', ''),
+    row(school.urn, 'Gone Head', '31/08/2020'),
+  ].join('\n')
+  expect(await outcomes(text, true)).toEqual([
+    [2, 'Frome', 'head'],
+    [3, 'refused', 'said_otherwise'],
+    [4, 'Frome', 'head'],
+  ])
+  const leaving = await aRole({ personId: await aPerson('Own Head'), schoolId: other.id, roleId: 'head' }, officer.accountId)
+  await run(
+    `INSERT INTO RoleAtSchool (id, personId, schoolId, roleId, toDate, source, learnedAt, confirmedAt, confirmedById)
+     SELECT 'leaving', personId, schoolId, roleId, '2199-09-01', source, learnedAt, confirmedAt, confirmedById FROM RoleAtSchool WHERE id = ?1`,
+    leaving,
+  )
+  await run(`UPDATE RoleAtSchool SET supersededAt = ?2 WHERE id = ?1`, leaving, tick().toISOString())
+  expect(await outcomes([head, row(other.urn, 'New Head', '')].join('\n'), true)).toEqual([[2, 'refused', 'said_otherwise']])
+})
