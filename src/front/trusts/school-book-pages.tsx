@@ -188,7 +188,7 @@ export const schoolTrustBookPages = new Hono<AppEnv>()
     if (problems) return refusedForm(c, ground, typed, problems)
     if (ground.event.termsId !== null && !typed.authority) {
       c.status(422)
-      return showCheck(c, ground, typed, judged, { authority: noAuthority })
+      return showCheck(c, ground, typed, tried, { authority: noAuthority })
     }
     const outcomes = await placeBookings(act, ground.event.code, typed, tried.asked)
     if (outcomes.some(({ reason }) => reason)) return showOutcome(c, typed, outcomes)

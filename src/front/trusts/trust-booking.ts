@@ -6,6 +6,7 @@ import {
   allowanceOf,
   type BookingSchool,
   fullRefusal,
+  leftFor,
   limitRefusal,
   type Refusal,
   type RoleOption,
@@ -44,20 +45,22 @@ export type Ground = { event: EventDetails; schools: readonly BookingSchool[]; r
 
 const isAsked = ({ places, people }: TypedRow): boolean => (places.trim() !== '' && !/^0+$/.test(places.trim())) || people.trim() !== ''
 
-/** Counts what the schools before take, so that each school is judged on what they leave. */
-const after = (
-  event: EventDetails,
-  school: BookingSchool,
-  before: readonly AskedSchool[],
-): { event: EventDetails; school: BookingSchool } => {
-  const placesOf = ({ asked }: AskedSchool): number => asked.delegates.length + asked.unnamed
-  const sum = (some: readonly AskedSchool[]): number => some.reduce((total, one) => total + placesOf(one), 0)
-  return { event: { ...event, taken: event.taken + sum(before) }, school: { ...school, trustTaken: school.trustTaken + sum(before) } }
+/** What a school's places leave of the event, as in `compose`: what would wait takes nothing. */
+const leftBy = (event: EventDetails, school: BookingSchool, many: number, wait: TypedTrust['wait']): EventDetails => {
+  if (event.rules.approval) return event
+  const left = leftFor(event, school, 'school')
+  const taken = left >= many ? many : wait === 'partly' ? left : 0
+  return {
+    ...event,
+    taken: event.taken + taken,
+    waiting: event.waiting + many - taken,
+    heldBack: event.heldBack - Math.min(taken, school.heldBack),
+  }
 }
 
 export type Judged = {
   asked: AskedSchool[]
-  /** `after`: how many places the schools above ask for; `event`: as they would leave it. */
+  /** `after`: how many places the schools above would take; `event`: as they would leave it. */
   refused: (AskedSchool & { reason: Refusal; many: number; after: number; event: EventDetails })[]
   problems: Problems
 }
@@ -69,10 +72,12 @@ export type Judged = {
  */
 export const judge = (typed: TypedTrust, ground: Ground, now: Date, instead: string | undefined): Judged => {
   const found: Judged = { asked: [], refused: [], problems: {} }
+  let { event } = ground
   for (const [index, row] of typed.rows.entries()) {
     const school = ground.schools.find(({ id }) => id === row.schoolId)
     if (!school || !isAsked(row)) continue
-    const here = after(ground.event, school, found.asked)
+    const after = event.taken - ground.event.taken
+    const here = { event, school: { ...school, trustTaken: school.trustTaken + after } }
     const empty = emptyBooking(school.id, row.formId, 0)
     const { typed: filled, problems: pasted } = filledIn({ ...empty, pasted: row.people }, { ...ground, colleagues: [] })
     const [ofPeople] = Object.values(pasted)
@@ -105,10 +110,13 @@ export const judge = (typed: TypedTrust, ground: Ground, now: Date, instead: str
         asked: read.asked,
         reason,
         many,
-        after: here.event.taken - ground.event.taken,
-        event: here.event,
+        after,
+        event,
       })
-    else found.asked.push({ row, school, asked: read.asked })
+    else {
+      found.asked.push({ row, school, asked: read.asked })
+      event = leftBy(event, school, many, typed.wait)
+    }
   }
   return found
 }
