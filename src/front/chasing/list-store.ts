@@ -9,7 +9,7 @@ import { type ComingEvent, type ListedSchool, type ListName, matterOf } from './
 /** SQL: which of root schools `r` are on a list, at ?2. */
 const conditions: Record<ListName, string> = {
   leads: `k.state IN ('not_in_date', 'no_record', 'vacant', 'not_known') AND NOT EXISTS (
-      SELECT 1 FROM School m CROSS JOIN Place p ON p.schoolId = m.id AND p.state IN ('confirmed', 'held') JOIN Event e ON e.id = p.eventId AND e.state = 'published'
+      SELECT 1 FROM School m CROSS JOIN Place p ON p.schoolId = m.id AND (p.takenUntil > ?2 OR p.waitsFor IS NOT NULL AND p.state = 'held') JOIN Event e ON e.id = p.eventId AND e.state = 'published'
         JOIN CountsTowards c ON c.eventId = e.id AND c.requirementId = 'lead' AND c.supersededAt IS NULL
       WHERE m.rootId = r.id AND EXISTS (SELECT 1 FROM ActiveSession x WHERE x.eventId = e.id AND x.startsAt > ?2))`,
   'no-record': `NOT EXISTS (SELECT 1 FROM School m CROSS JOIN SchoolReached x ON x.schoolId = m.id WHERE m.rootId = r.id)

@@ -12,7 +12,7 @@ export type ListName = (typeof lists)[number]
 export const listWords: Record<ListName, { title: string; says: string }> = {
   leads: {
     title: 'Lead not in date, and not booked',
-    says: 'Schools whose designated lead is not in date by our record, of whom there is no record, or who have no lead, and that have no place at a coming event that counts towards it.',
+    says: 'Schools whose designated lead is not in date by our record, of whom there is no record, or who have no lead, and that neither have a place at a coming event that counts towards it nor wait for one.',
   },
   'no-record': {
     title: 'No record of any attendance',

@@ -55,6 +55,15 @@ it('“Whose lead is not in date and not booked?” is one press from how school
   ])
 })
 
+it('a place whose hold has run out is no place: the school is on the list again', async () => {
+  const school = await aSchoolThat('Fownhope School', 'not_in_date')
+  await aDelegate(coming, school.id)
+  expect(await page()).not.toContain('Fownhope School')
+  await run(`UPDATE Place SET state = 'held', heldUntil = '2026-01-01T00:00:00.000Z' WHERE schoolId = ?1`, school.id)
+  expect(await page()).toContain('Fownhope School')
+  await run('DELETE FROM SchoolStanding WHERE rootId = ?1', school.id)
+})
+
 it('a list without anybody of our record has those whom nobody ever came from, and not who came', async () => {
   const past = await anEvent({ startsAt: '2026-02-27T08:30:00.000Z', endsAt: '2026-02-27T15:00:00.000Z' })
   const came = await aSchool({ name: 'Eardisley School' })
