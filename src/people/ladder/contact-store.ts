@@ -30,7 +30,7 @@ export const insertContacts = (act: Act, contacts: readonly NewContact[]): D1Pre
     .prepare(
       `INSERT INTO ContactTried (id, schoolId, chaseId, matter, subjectId, rung, means, result, happenedAt, notedAt, byId, note, nextRung, nextOn, nextOwnerId,
          correctsId, placeId, bookingId, form)
-       SELECT v ->> 'id', v ->> 'schoolId', COALESCE(v ->> 'chaseId', (SELECT c.id FROM Chase c JOIN School s ON s.id = c.schoolId
+       SELECT v ->> 'id', COALESCE((SELECT t.schoolId FROM ContactTried t WHERE t.id = v ->> 'correctsId'), v ->> 'schoolId'), COALESCE(v ->> 'chaseId', (SELECT c.id FROM Chase c JOIN School s ON s.id = c.schoolId
            WHERE s.rootId = v ->> 'schoolId' AND c.matter = v ->> '$.chase.matter' AND c.subjectId = v ->> '$.chase.subjectId' AND c.endedAt IS NULL)), v ->> 'matter', COALESCE(v ->> 'subjectId', ''), v ->> 'rung', v ->> 'means', v ->> 'result',
          v ->> 'happenedAt', ?2, ?3, COALESCE(v ->> 'note', ''), v ->> '$.next.rung', v ->> '$.next.on', v ->> '$.next.ownerId',
          v ->> 'correctsId', v ->> 'placeId', v ->> 'bookingId', v ->> 'form'

@@ -1,6 +1,7 @@
 // The ladder of a school: an officer notes a contact, sees who is next, corrects what was wrong, and others may not write there.
 import { expect, it } from 'vitest'
 import { anAccount, aSchool, request, rows } from '#test/support/factories.ts'
+import { run } from '#test/worker/people/ladder/world.ts'
 import { textOf } from '#test/worker/people/roles/world.ts'
 
 const officer = await anAccount({ roles: ['officer'], name: 'Olive Officer' })
@@ -131,4 +132,20 @@ it('the officer’s own list has overdue steps first, and those of others when a
     'School,Town,URN,About,Last tried,On,Next step,Due,Whose',
     `Early School,Leominster,${early.urn},Nobody confirmed the school’s roles this year,School office: written to,2026-01-12,Designated safeguarding lead,2026-01-19,Una Officer`,
   ])
+})
+
+it('a contact is corrected after the school turned out to be another, and a closed school has no next step', async () => {
+  const [old, school] = [await aSchool({ name: 'Old Name' }), await aSchool({ name: 'New Name' })]
+  await note(old)
+  await run('UPDATE School SET rootId = ?2 WHERE id = ?1', old.id, school.id)
+  const [first] = await rows<{ id: string; chaseId: string }>('SELECT id, chaseId FROM ContactTried WHERE schoolId = ?1', old.id)
+  expect((await note(school, { about: `chase:${first?.chaseId}`, note: 'It was the lead', rung: 'lead' }, officer, first?.id)).status).toBe(
+    303,
+  )
+  expect(await ladder(school)).toContain('It was the lead')
+  const due = () => textOf(request('/organiser/chasing?q=New+Name', { cookie: officer.cookie }))
+  expect(await due()).toContain('New Name')
+  await run(`UPDATE School SET statusCode = '2' WHERE id = ?1`, school.id)
+  expect(await due()).toContain('No next step of yours')
+  expect(await ladder(school)).toContain('It was the lead')
 })
