@@ -114,6 +114,7 @@ INSERT INTO Reason (id, of) VALUES
   ('unsubscribed', 'SendingRecipient.why'),
   ('address_fails', 'SendingRecipient.why'),
   ('stopped', 'SendingRecipient.why'),
+  ('settled', 'SendingRecipient.why'),
   ('lost', 'FactorReset.reason'),
   ('stolen', 'FactorReset.reason'),
   ('broken', 'FactorReset.reason'),

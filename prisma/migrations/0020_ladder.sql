@@ -44,6 +44,13 @@ CREATE TRIGGER Chase_of_chased_matter BEFORE INSERT ON Chase BEGIN
   FROM ChaseMatter m
   WHERE m.id = NEW.matter AND (m.isChased = 0 OR (m.about = '') <> (NEW.subjectId = ''));
 END;
+-- Whoever has answered is not written to any more by what was prepared for it.
+CREATE TRIGGER Chase_ended_is_not_written_to AFTER UPDATE OF endedAt ON Chase WHEN NEW.endedAt IS NOT NULL BEGIN
+  UPDATE SendingRecipient SET state = 'skipped', why = 'settled'
+  WHERE state = 'waiting'
+    AND sendingId IN (SELECT z.sendingId FROM ChaseSending z WHERE z.chaseId = NEW.id)
+    AND schoolId IN (SELECT o.id FROM School s JOIN School o ON o.rootId = s.rootId WHERE s.id = NEW.schoolId);
+END;
 
 -- That somebody at a school was contacted, or that it was tried: of a chase, or with its own matter where nothing is chased. rung: whom at the school.
 -- result: what came of it; a message that was delivered is 'written_to', for a mail server reaches nobody. byId: NULL, the service by itself.
@@ -135,3 +142,4 @@ CREATE TABLE ChaseSending (
   contactId TEXT NOT NULL UNIQUE,
   PRIMARY KEY (sendingId, chaseId)
 ) WITHOUT ROWID;
+CREATE INDEX ChaseSending_chase ON ChaseSending (chaseId);

@@ -189,20 +189,27 @@ const coveredSchools = async (act: Act, audience: SchoolAudience, question: Ques
 }
 
 /**
- * One unit per school, in the given order; those with or waiting for places at `notBookedId` are
- * left out.
+ * One unit per school, in the given order, without those with or waiting for places at
+ * `notBookedId`, and those whose chase is over that the draft `sendingId` was prepared for.
  */
-const readSchoolUnits = async (db: D1Database, ids: readonly string[], notBookedId: string | undefined): Promise<Unit[]> => {
+const readSchoolUnits = async (
+  db: D1Database,
+  ids: readonly string[],
+  notBookedId: string | undefined,
+  sendingId?: string,
+): Promise<Unit[]> => {
   const { schools, addresses } = await readTogether(db, {
     schools: all<SchoolColumns>(
       db
         .prepare(
           `SELECT ${schoolColumns}, ${telephone} AS telephone FROM json_each(?1) j JOIN School r ON r.id = j.value
-           WHERE ?2 IS NULL OR NOT EXISTS (SELECT 1 FROM Place pl JOIN School m ON m.id = pl.schoolId
-             WHERE pl.eventId = ?2 AND pl.state IN ('confirmed', 'held') AND m.rootId = r.id)
+           WHERE (?2 IS NULL OR NOT EXISTS (SELECT 1 FROM Place pl JOIN School m ON m.id = pl.schoolId
+             WHERE pl.eventId = ?2 AND pl.state IN ('confirmed', 'held') AND m.rootId = r.id))
+             AND NOT EXISTS (SELECT 1 FROM ChaseSending z JOIN Chase c ON c.id = z.chaseId AND c.endedAt IS NOT NULL JOIN School m ON m.id = c.schoolId
+               WHERE z.sendingId = ?3 AND m.rootId = r.id)
            ORDER BY j.key`,
         )
-        .bind(JSON.stringify(ids), notBookedId ?? null),
+        .bind(JSON.stringify(ids), notBookedId ?? null, sendingId ?? null),
     ),
     addresses: all<AddressRow>(addressesOf(db, 'SELECT value FROM json_each(?1)').bind(JSON.stringify(ids))),
   })
@@ -223,7 +230,7 @@ const readSchoolUnits = async (db: D1Database, ids: readonly string[], notBooked
  * Reads an audience as of now, with every usable address. People of an event take one round trip;
  * schools two, and one more unless the choices were read with the mailing.
  */
-export const readSet = async (act: Act, audience: Audience, read?: Choices): Promise<FoundSet> => {
+export const readSet = async (act: Act, audience: Audience, read?: Choices, sendingId?: string): Promise<FoundSet> => {
   if (audience.of === 'event') {
     const code = audience.event.toUpperCase()
     const ofPeople = audience.who in placesWho
@@ -235,7 +242,7 @@ export const readSet = async (act: Act, audience: Audience, read?: Choices): Pro
     return { units, words, event, ofPeople, every: false }
   }
   if (audience.of === 'named') {
-    const units = await readSchoolUnits(act.db, audience.schools, undefined)
+    const units = await readSchoolUnits(act.db, audience.schools, undefined, sendingId)
     const words = sayAudience(audience, { eventTitle: undefined, question: undefined, narrowed: {}, notBookedTitle: undefined })
     return { units, words, event: undefined, ofPeople: false, every: false }
   }

@@ -110,4 +110,5 @@ export const whyWords: Record<WhySkipped, string> = {
   unsubscribed: 'Not sent: wants no such messages any more',
   address_fails: 'Not sent: the address does not work',
   stopped: 'Not sent: the mailing was stopped before',
+  settled: 'Not sent: the school answered before, or the matter was over',
 }

@@ -28,7 +28,7 @@ export type Unit = {
   candidates: readonly Candidate[]
 }
 
-export type WhySkipped = 'no_consent' | 'unsubscribed' | 'address_fails' | 'stopped'
+export type WhySkipped = 'no_consent' | 'unsubscribed' | 'address_fails' | 'stopped' | 'settled'
 
 export type Recipient = Omit<Unit, 'candidates' | 'telephone' | 'name'> &
   Pick<Candidate, 'email' | 'name' | 'personId' | 'accountId'> & { why: 'no_consent' | 'address_fails' | null }

@@ -24,7 +24,7 @@ export type Prepared = {
 /** Who would get a draft now, who would not and why, and what it lacks. */
 export const prepareMailing = async (act: Act, mailing: Mailing, choices?: Choices): Promise<Prepared> => {
   const [set, about] = await Promise.all([
-    readSet(act, mailing.audience, choices),
+    readSet(act, mailing.audience, choices, mailing.id),
     mailing.eventId ? eventById(act.db, mailing.eventId, act.now) : Promise.resolve(undefined),
   ])
   const chosen = chosenPeople(set.units, mailing.nature, set.every)

@@ -164,7 +164,7 @@ export const readRecipients = (
       db
         .prepare(
           `SELECT COUNT(*) AS "all", COALESCE(SUM(state = 'waiting'), 0) AS waiting, COALESCE(SUM(state = 'queued'), 0) AS queued,
-             COUNT(DISTINCT schoolId) AS schools, ${(['no_consent', 'unsubscribed', 'address_fails', 'stopped'] as const).map(why).join(', ')}
+             COUNT(DISTINCT schoolId) AS schools, ${(['no_consent', 'unsubscribed', 'address_fails', 'stopped', 'settled'] as const).map(why).join(', ')}
            FROM SendingRecipient WHERE sendingId = ?1`,
         )
         .bind(sendingId),

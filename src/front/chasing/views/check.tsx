@@ -32,7 +32,7 @@ export const MessageCheckPage = ({ list, chosen, id }: { list: ListName; chosen:
       <Title>Prepare a message</Title>
       <P>
         A draft to {counted(chosen.length, 'school')} is made: to the safeguarding lead, else the head, else any address that works. Nothing
-        is sent before you have written it, seen who gets it and sent it. It costs nothing.
+        is sent before you have written it, seen who gets it and sent it, and nothing to a school that answers before. It costs nothing.
       </P>
       <P>
         {begun === 0 ? 'All of them are chased about this already.' : `You begin to chase ${counted(begun, 'school')} about this.`} The

@@ -171,3 +171,44 @@ it('nothing ticked is said, and to organisers and readers the lists do not exist
   for (const role of ['organiser', 'reader'] as const)
     expect((await request(leads, { cookie: (await anAccount({ roles: [role] })).cookie })).status).toBe(404)
 })
+
+// “A school that has answered, or whose matter is settled, gets no message any more that was prepared for it.”
+it('a school that answered after the draft was prepared, or while it is paused, is not written to', async () => {
+  const schools = [
+    await aSchoolThat('Garway School', 'no_record'),
+    await aSchoolThat('Holmer School', 'no_record'),
+    await aSchoolThat('Ivington School', 'no_record'),
+  ]
+  for (const [n, { id }] of schools.entries())
+    await run(
+      `INSERT INTO SchoolContact (id, schoolId, name, email, roleId, source, learnedAt) VALUES (?1, ?2, ?3, ?4, 'dsl', 'council', '2026-03-02T09:00:00.000Z')`,
+      ...[`answers ${n}`, id, `Lead ${n}`, `lead${n}@answers.example`],
+    )
+  const ids = schools.map(({ id }) => id)
+  const id = idIn(await (await press({ do: 'message', schools: ids })).text())
+  await press({ do: 'message', sure: 'yes', id, schools: ids })
+  const answers = (school: { id: string } | undefined) =>
+    run(`UPDATE Chase SET endedAt = '2026-03-03T09:00:00.000Z', endedWhy = 'answered' WHERE schoolId = ?1`, school?.id)
+  await answers(schools[0])
+  const people = await page(`/organiser/mailings/${id}/people`)
+  expect([people.includes('Lead 0'), people.includes('Lead 1'), people.includes('Lead 2')]).toEqual([false, true, true])
+  await run(
+    `UPDATE Sending SET subject = 'Your lead', body = 'Please book.', state = 'sending', startedAt = '2026-03-03T09:00:00.000Z' WHERE id = ?1`,
+    id,
+  )
+  await run(`UPDATE Sending SET state = 'paused' WHERE id = ?1`, id)
+  for (const n of [1, 2])
+    await run(
+      `INSERT INTO SendingRecipient (sendingId, number, email, schoolId) VALUES (?1, ?2, ?3, ?4)`,
+      id,
+      n,
+      `lead${n}@answers.example`,
+      ids[n],
+    )
+  await answers(schools[1])
+  expect(await rows('SELECT number, state, why FROM SendingRecipient WHERE sendingId = ?1 ORDER BY number', id)).toEqual([
+    { number: 1, state: 'skipped', why: 'settled' },
+    { number: 2, state: 'waiting', why: null },
+  ])
+  expect(await page(`/organiser/mailings/${id}`)).toContain('Not sent: the school answered before, or the matter was over')
+})
