@@ -53,11 +53,11 @@ CREATE TRIGGER ServedFirst_waits BEFORE INSERT ON ServedFirst BEGIN
       AND w.offerId IS NULL
   );
 END;
-CREATE TRIGGER ServedFirst_only_ends BEFORE UPDATE ON ServedFirst
+-- Its reason can lose the name of somebody who is erased.
+CREATE TRIGGER ServedFirst_only_ends BEFORE UPDATE OF id, bookingId, putAt, putById, endedAt, endedById ON ServedFirst
 WHEN OLD.endedAt IS NOT NULL
   OR NEW.endedAt IS NULL
   OR NEW.bookingId <> OLD.bookingId
-  OR NEW.reason <> OLD.reason
   OR NEW.putAt <> OLD.putAt
   OR NEW.putById <> OLD.putById
 BEGIN SELECT RAISE(ABORT, 'served_first_only_ends'); END;

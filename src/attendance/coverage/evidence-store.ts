@@ -36,14 +36,8 @@ export const selectSince = (db: D1Database): Read<Day | undefined> =>
 /**
  * A register school with all attendance of it and of schools merged into it, latest first;
  * undefined if unknown. One round trip.
- * @param withPeople whether names and roles may be read
  */
-export const readSchoolEvidence = async (
-  db: D1Database,
-  question: Question,
-  id: string,
-  withPeople: boolean,
-): Promise<SchoolEvidence | undefined> => {
+export const readSchoolEvidence = async (db: D1Database, question: Question, id: string): Promise<SchoolEvidence | undefined> => {
   const { school, found, written, first } = await readTogether(db, {
     school: one<SchoolName & { id: string; counted: number }>(
       db
@@ -64,7 +58,7 @@ export const readSchoolEvidence = async (
            member AS (SELECT m.id, w.earlierSchool, r.name, r.town, r.urn FROM whose w JOIN School m ON m.rootId = w.root JOIN School r ON r.id = w.root)
            SELECT x.startsAt AS at, e.title, e.code, CASE r.markType WHEN 'attended' THEN 100 ELSE 200 END + CASE r.how WHEN 'own' THEN 0 ELSE 200 END + x.basis AS grade,
              x.asked, NULL AS source, m.name, m.town, m.urn, m.earlierSchool, k.correctsId IS NOT NULL AS corrected, k.late, k.walkInId IS NOT NULL AS walkIn,
-             l.number AS entry, l.at AS sealedAt, CASE WHEN ?10 = 1 THEN n.name END AS person, CASE WHEN ?10 = 1 THEN o.label END AS role
+             l.number AS entry, l.at AS sealedAt, n.name AS person, o.label AS role
            FROM member m JOIN SchoolReached r ON r.schoolId = m.id JOIN scope x ON x.id = r.sessionId JOIN Event e ON e.id = x.eventId
              JOIN Mark k ON k.id = r.markId LEFT JOIN SealedLeaf l ON l.subjectId = k.id AND l.kind = 'mark'
              LEFT JOIN Place p ON p.id = k.placeId LEFT JOIN WalkIn w ON w.id = k.walkInId
@@ -72,12 +66,12 @@ export const readSchoolEvidence = async (
            UNION ALL
            SELECT a.heldOn, a.title, NULL, CASE a.markType WHEN 'attended' THEN 102 ELSE 202 END,
              ?6 IS NULL AND a.heldOn BETWEEN ?7 AND ?8 AND (?5 IS NULL OR a.topicId = ?5), a.source, m.name, m.town, m.urn, m.earlierSchool, 0, 0, 0, NULL, NULL,
-             CASE WHEN ?10 = 1 THEN n.name END, CASE WHEN ?10 = 1 THEN o.label END
+             n.name, o.label
            FROM member m JOIN EarlierAttendance a ON a.schoolId = m.id AND a.supersededAt IS NULL AND a.markType IN ('attended', 'part')
              LEFT JOIN Person n ON n.id = a.personId LEFT JOIN Role o ON o.id = a.roleId
            ORDER BY 1 DESC, 4`,
         )
-        .bind(...bound(question), id, withPeople ? 1 : 0),
+        .bind(...bound(question), id),
     ),
     written: all<Omit<WrittenTo, 'on'> & { at: string }>(
       db
@@ -85,9 +79,9 @@ export const readSchoolEvidence = async (
           `SELECT g.id AS sendingId, g.subject, g.nature, MIN(k.createdAt) AS at, COUNT(*) AS people
            FROM School s JOIN School m ON m.rootId = s.rootId JOIN Message k ON k.schoolId = m.id AND k.kind = 'mailing'
              JOIN Sending g ON g.id = k.sendingId
-           WHERE s.id = ?1 AND ?2 = 1 AND k.state = 'sent' GROUP BY g.id ORDER BY MIN(k.createdAt) DESC LIMIT 50`,
+           WHERE s.id = ?1 AND k.state = 'sent' GROUP BY g.id ORDER BY MIN(k.createdAt) DESC LIMIT 50`,
         )
-        .bind(id, withPeople ? 1 : 0),
+        .bind(id),
     ),
     first: only<{ since: string | null }>(db.prepare(firstRecord)),
   })

@@ -57,7 +57,6 @@ export const reportCoveragePages = new Hono<AppEnv>()
     return c.render(
       <CoveragePage
         {...{ asked, question, problems, choices, report, why }}
-        maySeePeople={mayAsk(act.actor, 'GET /coverage/sent')}
         knownAt={act.now}
         freezeAs={mayAsk(act.actor, 'POST /coverage/frozen') ? newId(act.now) : undefined}
       />,
@@ -207,13 +206,15 @@ export const reportCoveragePages = new Hono<AppEnv>()
 
   .get('/schools/:id', async (c) => {
     const { asked, question, act } = await ask(c)
-    const withPeople = hasRole(act.actor, 'administrator', 'organiser', 'officer')
-    const found = await readSchoolEvidence(act.db, question, c.req.param('id'), withPeople)
+    const found = await readSchoolEvidence(act.db, question, c.req.param('id'))
     if (!found) throw notFound('school')
-    return c.render(<CoverageSchoolPage {...found} {...{ question, withPeople }} knownAt={act.now} />, {
-      title: found.school.name,
-      back: { href: `/coverage/schools?${sameQuestion(question, asked.by, { answer: 'all' })}`, text: 'Back to the schools' },
-    })
+    return c.render(
+      <CoverageSchoolPage {...found} {...{ question, opensEntries: mayAsk(act.actor, 'GET /log/entries/:index/row') }} knownAt={act.now} />,
+      {
+        title: found.school.name,
+        back: { href: `/coverage/schools?${sameQuestion(question, asked.by, { answer: 'all' })}`, text: 'Back to the schools' },
+      },
+    )
   })
 
 const askedColumns = ['Event', 'Topic', 'From', 'To', 'Schools open on']

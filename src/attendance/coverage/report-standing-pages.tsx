@@ -4,7 +4,6 @@ import { selectEditions } from '#attendance/requirements/edition-store.ts'
 import { selectSchoolsKnown } from '#attendance/requirements/facts-store.ts'
 import { bareSchoolStandingOn, schoolStandingOn } from '#attendance/requirements/school-standing.ts'
 import { saySchoolStanding, withoutPeople } from '#attendance/requirements/sentence.ts'
-import { hasRole } from '#base/act.ts'
 import { type Day, londonDay } from '#base/dates.ts'
 import { readTogether } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
@@ -39,8 +38,6 @@ const chosenOf = (choices: ReturnType<typeof choicesOn>, asked: StandingAsked) =
   if (!chosen) throw notFound('requirement')
   return chosen
 }
-
-const maySeePeople = (c: C): boolean => hasRole(c.var.act.actor, 'administrator', 'organiser', 'officer')
 
 const ground = async (c: C) => {
   const { act, today, asked, question } = ask(c)
@@ -147,12 +144,11 @@ export const reportStandingPages = new Hono<AppEnv>()
     const { act, today, asked } = ask(c)
     const { day, problems } = standingDay(asked.on, today)
     const rootId = c.req.param('id')
-    const withPeople = maySeePeople(c)
     const { school, editions, names, holders, known } = await readTogether(act.db, {
       school: selectRegisterSchool(act.db, rootId),
       editions: selectEditions(act.db),
       names: selectNames(act.db, day),
-      holders: selectHolderNames(act.db, rootId, withPeople),
+      holders: selectHolderNames(act.db, rootId),
       known: selectSchoolsKnown(act.db, [rootId], day),
     })
     const [facts] = known
@@ -161,13 +157,10 @@ export const reportStandingPages = new Hono<AppEnv>()
     const found = schoolStandingOn({ ...facts, editions: editions.filter(({ requirementId }) => requirementId === chosen.id) }, day)
     const hasProblems = Object.keys(problems).length > 0
     if (hasProblems) c.status(422)
-    const shown = found && (withPeople ? found : withoutPeople(found))
     return c.render(
       <StandingSchoolPage
-        {...{ school, chosen, day, today, names, problems, withPeople }}
+        {...{ school, chosen, day, today, names, problems, found, holders }}
         asked={{ ...asked, requirement: chosen.id }}
-        found={shown}
-        holders={holders}
       />,
       {
         ...{ title: school.name, hasProblems },

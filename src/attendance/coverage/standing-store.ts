@@ -1,5 +1,5 @@
 import type { Day } from '#base/dates.ts'
-import { all, given, mapped, one, type Read } from '#base/db/read.ts'
+import { all, mapped, one, type Read } from '#base/db/read.ts'
 import { type SchoolName, searchWords } from '#schools/schools/school.ts'
 import { categoryLabel, type Dimension } from './coverage.ts'
 import { type CountedState, type StandingAnswer, type StandingCategory, type StandingSchool, standingsFrom } from './standing.ts'
@@ -81,18 +81,16 @@ export const selectRegisterSchool = (db: D1Database, rootId: string): Read<(Scho
     db.prepare(`SELECT id, name, town, urn FROM School WHERE id = ?1 AND rootId = id AND origin = 'register'`).bind(rootId),
   )
 
-/** Names of those who hold roles at a school, by role held; none for whoever may not see people. */
-export const selectHolderNames = (db: D1Database, rootId: string, withPeople: boolean): Read<ReadonlyMap<string, string>> =>
-  withPeople
-    ? mapped(
-        all<{ id: string; name: string }>(
-          db
-            .prepare(
-              `SELECT ra.id, n.name FROM School m CROSS JOIN RoleAtSchool ra ON ra.schoolId = m.id AND ra.supersededAt IS NULL
-                 JOIN Person n ON n.id = ra.personId WHERE m.rootId = ?1 AND n.name IS NOT NULL`,
-            )
-            .bind(rootId),
-        ),
-        (rows) => new Map(rows.map(({ id, name }) => [id, name])),
-      )
-    : given(new Map())
+/** Names of those who hold roles at a school, by role held. */
+export const selectHolderNames = (db: D1Database, rootId: string): Read<ReadonlyMap<string, string>> =>
+  mapped(
+    all<{ id: string; name: string }>(
+      db
+        .prepare(
+          `SELECT ra.id, n.name FROM School m CROSS JOIN RoleAtSchool ra ON ra.schoolId = m.id AND ra.supersededAt IS NULL
+             JOIN Person n ON n.id = ra.personId WHERE m.rootId = ?1 AND n.name IS NOT NULL`,
+        )
+        .bind(rootId),
+    ),
+    (rows) => new Map(rows.map(({ id, name }) => [id, name])),
+  )

@@ -19,7 +19,8 @@ export const reportRequirementPages = new Hono<AppEnv>()
     const { editions, names } = await readTogether(act.db, { editions: selectEditions(act.db), names: selectNames(act.db, today) })
     const requirements = [...Map.groupBy(editions, ({ requirementId }) => requirementId)].map(([id, own]) => ({ id, editions: own }))
     const mayChange = mayAsk(act.actor, 'GET /requirements/new')
-    return c.render(<RequirementsPage {...{ requirements, names, today, mayChange }} />, { title: 'Requirements' })
+    const seesUnsaid = mayAsk(act.actor, 'GET /requirements/unsaid-events')
+    return c.render(<RequirementsPage {...{ requirements, names, today, mayChange, seesUnsaid }} />, { title: 'Requirements' })
   })
   .get('/unsaid-events', async (c) => {
     const { act } = c.var

@@ -159,7 +159,6 @@ export const ofOrganisers = {
   },
   reports: {
     '/requirements': 'GET',
-    '/requirements/unsaid-events': 'GET',
     '/requirements/:id': 'GET',
     '/coverage/frozen': 'GET',
     '/coverage/frozen/:number': 'GET',
@@ -171,6 +170,7 @@ export const ofOrganisers = {
     '/coverage/papers/:number/difference': 'GET',
   },
   coverage: {
+    '/requirements/unsaid-events': 'GET',
     '/coverage': 'GET',
     '/coverage/frozen/:number/schools.csv': 'GET',
     '/coverage/frozen/:number/difference': 'GET',

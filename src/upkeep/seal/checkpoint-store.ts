@@ -6,12 +6,12 @@ import { all, one, only, type Read } from '#base/db/read.ts'
 import type { Checkpoint, Overview } from '#base/seal/seal.ts'
 
 /**
- * Once a London day, from the day after the first entry, when nothing waits to be sealed: so a
+ * Once a London day, from that of the first entry on, when nothing waits to be sealed: so a
  * checkpoint has all that was written before it.
  */
 export const checkpointDue = ({ now }: Moment): Condition =>
   exists(
-    `SELECT 1 FROM SealedLeaf WHERE number = 0 AND at < ?1 AND NOT EXISTS (SELECT 1 FROM SealCheckpoint WHERE day >= ?1) AND NOT EXISTS (SELECT 1 FROM RowToSeal WHERE number > 0)`,
+    `SELECT 1 FROM SealedLeaf WHERE number = 0 AND NOT EXISTS (SELECT 1 FROM SealCheckpoint WHERE day >= ?1) AND NOT EXISTS (SELECT 1 FROM RowToSeal WHERE number > 0)`,
     londonDay(now),
   )
 

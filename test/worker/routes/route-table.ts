@@ -207,7 +207,7 @@ door           GET POST   /register/:sessionId/close (2)
 anyDoor        GET        /register (2)
 
 reports        GET        /requirements (2)
-reports        GET        /requirements/unsaid-events (2)
+coverage       GET        /requirements/unsaid-events (2)
 reports        GET        /requirements/:id (2)
 coverage       GET        /coverage (3)
 coverage       GET        /coverage/figures.csv (3)

@@ -17,7 +17,6 @@ export const CoveragePage = ({
   choices,
   report,
   why,
-  maySeePeople,
   knownAt,
   freezeAs,
 }: {
@@ -28,7 +27,6 @@ export const CoveragePage = ({
   report: Report
   /** Nobody can have taken part. */
   why: ReturnType<typeof notHeld>
-  maySeePeople: boolean
   knownAt: Date
   /** The form's id for whoever may freeze the report. */
   freezeAs: string | undefined
@@ -58,11 +56,9 @@ export const CoveragePage = ({
             <li>
               <Link href={link({ answer: 'took-part' })}>Schools that took part</Link>
             </li>
-            {maySeePeople ? (
-              <li>
-                <Link href={`/coverage/sent?${sameQuestion(question, asked.by)}`}>Whom each school sent</Link>
-              </li>
-            ) : null}
+            <li>
+              <Link href={`/coverage/sent?${sameQuestion(question, asked.by)}`}>Whom each school sent</Link>
+            </li>
             <li>
               <Link href="/coverage/trends">Over time</Link>
             </li>

@@ -16,9 +16,9 @@ export const CoverageSchoolPage = ({
   written,
   since,
   question,
-  withPeople,
   knownAt,
-}: SchoolEvidence & { question: Question; withPeople: boolean; knownAt: Date }) => {
+  opensEntries,
+}: SchoolEvidence & { question: Question; knownAt: Date; opensEntries: boolean }) => {
   const asked = evidence.filter((one) => one.asked)
   const other = evidence.filter((one) => !one.asked)
   return (
@@ -31,8 +31,8 @@ export const CoverageSchoolPage = ({
       <P>
         In this report: <How reached={best(asked)} />
       </P>
-      {asked.length > 0 ? <EvidenceTable caption="What that rests on" evidence={asked} withPeople={withPeople} /> : null}
-      {other.length > 0 ? <EvidenceTable caption="Other attendance on record" evidence={other} withPeople={withPeople} /> : null}
+      {asked.length > 0 ? <EvidenceTable caption="What that rests on" evidence={asked} opensEntries={opensEntries} /> : null}
+      {other.length > 0 ? <EvidenceTable caption="Other attendance on record" evidence={other} opensEntries={opensEntries} /> : null}
       {evidence.length === 0 ? (
         <P>
           There is no record of anyone attending for this school.
@@ -51,20 +51,20 @@ export const CoverageSchoolPage = ({
           ])}
         />
       ) : null}
-      {withPeople ? (
-        <P>
-          <Link href={`/organiser/schools/${school.id}`}>Everything about this school</Link>
-        </P>
-      ) : null}
+      <P>
+        <Link href={`/organiser/schools/${school.id}`}>Everything about this school</Link>
+      </P>
       <p class="govuk-body-s">As known at {sayInstant(knownAt)}.</p>
     </>
   )
 }
 
-const EvidenceTable = ({ caption, evidence, withPeople }: { caption: string; evidence: readonly Evidence[]; withPeople: boolean }) => (
+type TableProps = { caption: string; evidence: readonly Evidence[]; opensEntries: boolean }
+
+const EvidenceTable = ({ caption, evidence, opensEntries }: TableProps) => (
   <Table
     caption={caption}
-    columns={['Event', 'Day', 'What', ...(withPeople ? ['Who'] : []), 'Record']}
+    columns={['Event', 'Day', 'What', 'Who', 'Record']}
     rows={evidence.map((one) => [
       one.code ? <Link href={`/events/${one.code}`}>{one.title}</Link> : one.title,
       <span class="muster-nowrap">{sayShortDay(one.on)}</span>,
@@ -73,7 +73,7 @@ const EvidenceTable = ({ caption, evidence, withPeople }: { caption: string; evi
         {one.walkIn ? ', came without a place' : ''}
         {one.predecessor ? `, through ${schoolLabel(one.predecessor)}` : ''}
       </>,
-      ...(withPeople ? [<Who person={one.person} role={one.role} />] : []),
+      <Who person={one.person} role={one.role} />,
       <>
         {one.source ?? basisNames[one.basis]}
         {one.corrected ? (
@@ -88,20 +88,21 @@ const EvidenceTable = ({ caption, evidence, withPeople }: { caption: string; evi
             <Tag colour="orange">Entered late</Tag>
           </>
         ) : null}
-        {withPeople && one.basis !== 'earlier' ? <Sealed sealed={one.sealed} /> : null}
+        {one.basis !== 'earlier' ? <Sealed sealed={one.sealed} opensEntries={opensEntries} /> : null}
       </>,
     ])}
   />
 )
 
-/** Where the mark stands in the sealed record, which `upkeep/seal` keeps and the audit checks. */
-const Sealed = ({ sealed }: Pick<Evidence, 'sealed'>) => (
+/** Where the mark stands in the sealed record. @param opensEntries whether they may see its row */
+const Sealed = ({ sealed, opensEntries }: Pick<Evidence, 'sealed'> & { opensEntries: boolean }) => (
   <>
     <br />
     <span class="govuk-body-s">
       {sealed ? (
         <>
-          Entry {sayNumber(sealed.entry)} of the <Link href="/log">sealed record</Link> since {sayInstant(sealed.at)}
+          <Link href={`/log/entries/${sealed.entry}${opensEntries ? '/row' : ''}`}>Entry {sayNumber(sealed.entry)}</Link> of the{' '}
+          <Link href="/log">sealed record</Link> since {sayInstant(sealed.at)}
         </>
       ) : (
         'Not yet sealed'

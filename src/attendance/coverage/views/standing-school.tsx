@@ -20,7 +20,6 @@ export const StandingSchoolPage = ({
   problems,
   found,
   holders,
-  withPeople,
 }: {
   school: SchoolName & { id: string }
   asked: StandingAsked
@@ -31,9 +30,8 @@ export const StandingSchoolPage = ({
   problems: Problems
   /** undefined: it is not asked of the school on the day. */
   found: SchoolStanding | undefined
-  /** Names by role held; empty for whoever may not see people. */
+  /** Names by role held. */
   holders: ReadonlyMap<string, string>
-  withPeople: boolean
 }) => (
   <>
     <ErrorSummary problems={problems} />
@@ -55,7 +53,7 @@ export const StandingSchoolPage = ({
         Show
       </button>
     </form>
-    {withPeople && found && found.holders.length > 0 ? (
+    {found && found.holders.length > 0 ? (
       <Table
         caption="Who holds the role"
         columns={['Name', 'Role', 'State', 'Why']}

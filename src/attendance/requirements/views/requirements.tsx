@@ -24,11 +24,13 @@ export const RequirementsPage = ({
   names,
   today,
   mayChange,
+  seesUnsaid,
 }: {
   requirements: readonly Listed[]
   names: Names
   today: Day
   mayChange: boolean
+  seesUnsaid: boolean
 }) => (
   <>
     <Title>Requirements</Title>
@@ -36,9 +38,11 @@ export const RequirementsPage = ({
       What must be done by whom, and how often, as the guidance is usually read. Each has editions: what was asked on an earlier day stays
       as it was. What is said of a school or a person says only what our record holds.
     </P>
-    <p class="govuk-body muster-no-print">
-      <Link href="/requirements/unsaid-events">Events of which nobody has said what they count towards</Link>
-    </p>
+    {seesUnsaid ? (
+      <p class="govuk-body muster-no-print">
+        <Link href="/requirements/unsaid-events">Events of which nobody has said what they count towards</Link>
+      </p>
+    ) : null}
     {mayChange ? (
       <p class="govuk-body muster-no-print">
         <Link href="/requirements/new">Add a requirement of the council’s own</Link>

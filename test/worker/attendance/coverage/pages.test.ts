@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { StaffRoleName } from '#base/act.ts'
-import { anAccount, anAct, anEvent, aSchool, bindings, counting, request } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, bindings, counting, request, rows } from '#test/support/factories.ts'
 import { sealRecord } from '#upkeep/seal/seal-record.ts'
 import { anArea, anEarlierRecord, aPerson, aSuccession, cameTo, onDay, signOff } from './world.ts'
 
@@ -117,7 +117,7 @@ it('odd questions are taken for the usual one', async () => {
   expect((await get(`/coverage?from=${'9'.repeat(10_000)}`)).status).toBe(422)
 })
 
-// “Whoever may see people in coverage reads of every mark which entry it is, or that it is not yet sealed.” (docs/rules/seal.md)
+// “Whoever may see people in coverage reads of every mark which entry it is, and opens it, or that it is not yet sealed.” (docs/rules/seal.md)
 it('a category leads to its schools, and a school to its evidence', async () => {
   const laCode = anArea()
   const school = await aSchool({ laCode, name: 'Ysgol Siân & <b>Ŵyn</b>', trustUid: '42', trustName: 'Trust & Co', sector: 'academy' })
@@ -140,7 +140,10 @@ it('a category leads to its schools, and a school to its evidence', async () => 
   expect(evidence).toContain('Designated safeguarding lead')
   expect(evidence).toContain('Register not yet signedNot yet sealed')
   await sealRecord(anAct({ now: new Date('2026-06-12T09:01:00.000Z') }))
-  expect(said((await get(of)).text)).toMatch(/Entry \d+ of the sealed record since 12 June 2026 at 10:01am/)
+  const sealed = (await get(of)).text
+  expect(said(sealed)).toMatch(/Entry \d+ of the sealed record since 12 June 2026 at 10:01am/)
+  const [entry] = await rows<{ number: number }>(`SELECT MAX(number) AS number FROM SealedLeaf WHERE kind = 'mark'`)
+  expect(sealed).toContain(`href="/log/entries/${entry?.number}`)
 })
 
 it('the evidence of a merged school names the school that it came through; other attendance stands apart', async () => {

@@ -107,6 +107,12 @@ it('an event that counts towards nothing satisfies no requirement, whatever its 
   expect(await read(`/organiser/events/${event.code}`, cookie)).toContain('Nobody has said: its purpose and topic decide')
   const unsaid = '/requirements/unsaid-events'
   expect(await read(unsaid, cookie)).toContain(`/organiser/events/${event.code}/requirements`)
+  const reader = await anAccount({ roles: ['reader'] })
+  expect((await request(unsaid, { cookie: reader.cookie })).status).toBe(404)
+  expect([await read('/requirements', cookie), await read('/requirements', reader.cookie)].map((page) => page.includes(unsaid))).toEqual([
+    true,
+    false,
+  ])
   // What is chosen for the whole event beside it is not read.
   const form = { seen: '', nothing: 'yes', 'counts-event-lead': 'either' }
   expect((await request(`/organiser/events/${event.code}/requirements`, { cookie, form })).status).toBe(303)

@@ -215,12 +215,12 @@ export const refusalsOfPlaces: Refusal[] = [
   {
     trigger: 'ServedFirst_only_ends',
     word: 'served_first_only_ends',
-    rule: 'why a school was put first stays as it was said, and is undone once',
+    rule: 'who put a school first and when stays as it was, and is undone once',
     given: [
       seat({ bookingId: 'booking', state: 'held', waitsFor: 'list', heldUntil: on('10:00') }),
       row('ServedFirst', { bookingId: 'booking', reason: 'Its lead is overdue', putAt: on('10:00') }),
     ],
-    doing: change('ServedFirst', { reason: 'Another', endedAt: on('11:00'), endedById: 'officer' }),
+    doing: change('ServedFirst', { putById: 'another', endedAt: on('11:00'), endedById: 'officer' }),
     allowed: change('ServedFirst', { endedAt: on('11:00'), endedById: 'officer' }),
   },
   {
