@@ -1,0 +1,230 @@
+// An attendance report of Teams, Zoom or Meet, as it was read: who was there from when to when, and
+// on which lines it stands. A time that is not in the file is not known; it is never zero.
+
+import { type Instant, londonDay } from '#base/dates.ts'
+import { fold, type Table, tablesOf } from './column.ts'
+import { type Span, type Stay, unite } from './span.ts'
+import { rowsOf, type Unreadable } from './table.ts'
+import { type DateOrder, orderOf, readDuration, readWrittenTime, timeOf } from './time.ts'
+
+/** Counts up when the same file would be read otherwise. */
+export const parserVersion = 1
+
+export type Participant = Stay & {
+  /** As the meeting showed it, without what the program adds. */
+  name: string
+  /** The name before they changed it in the meeting. */
+  before: string
+  email: string
+  lines: readonly number[]
+}
+
+export type ReadReport = { participants: Participant[]; telephones: number; bots: number; rows: number }
+
+const addedWords = new Set(
+  'guest gast invite invitado convidado ospite gosc gost gjest vieras ext external extern externe externo esterno unverified nicht verifiziert non verifie sin verificar nao verificado verificato me you ich host co'.split(
+    ' ',
+  ),
+)
+
+const withoutAdded = (name: string): string =>
+  name
+    .replace(/^\s*\[[^\]]*\]\s*/, '')
+    .replace(/[([][^)\]]*[)\]]/g, (part) =>
+      fold(part)
+        .split(' ')
+        .every((word) => addedWords.has(word))
+        ? ' '
+        : part,
+    )
+    .replace(/\s+/g, ' ')
+    .trim()
+
+/** "Doe, Jane" is Jane Doe. */
+const turned = (name: string): string => {
+  const [last = '', first = '', ...more] = name.split(',').map((part) => part.trim())
+  return more.length === 0 && first !== '' && last !== '' ? `${first} ${last}` : name
+}
+
+/** Zoom writes "New (Old)" where somebody changed their name. */
+export const namesOf = (written: string): { name: string; before: string } => {
+  const plain = withoutAdded(written)
+  const renamed = /^(.+?) \(([^()]+)\)$/.exec(plain)
+  return renamed ? { name: turned(renamed[1] ?? ''), before: turned(renamed[2] ?? '') } : { name: turned(plain), before: '' }
+}
+
+export const isTelephone = (name: string): boolean => /^\+?[\d\s().*x-]{5,}$/i.test(name) && /\d{2}/.test(name)
+
+const bots =
+  /read ?ai|fireflies|otter ?(ai|pilot)|note ?taker|fathom|tldv|avoma|meetgeek|sembly|tactiq|supernormal|krisp|copilot|ai companion|recall ai/
+
+export const isBot = (name: string): boolean => bots.test(fold(name))
+
+const leftWords =
+  /^(left|leave|left meeting|verlassen|saiu|salio|a quitte|quitte|uscito|opuszczono|opuscil|verlaten|lamnade|forlot|forlod|poistui|exited)/
+const noWords = /^(no|nein|non|nao|nie|nee|nej|nei|ei)$/
+const yesWords = /^(yes|ja|oui|si|sim|tak|kylla)$/
+
+type Found = Omit<Participant, 'spans' | 'open' | 'lines'> & {
+  spans: Span[]
+  open: number[]
+  lines: number[]
+  events: { at: number; left: boolean }[]
+  /** How many of their lines say how long. */
+  saying: number
+}
+
+type Reading = { order: DateOrder; session: { startsAt: Instant } }
+
+/** Without known headings the later of two times is the leaving. */
+const inOrder = ({ columns, rows }: Table, { order, session }: Reading): Table['columns'] => {
+  const at = (cell: string | undefined): number | undefined => {
+    const written = readWrittenTime(cell ?? '')
+    return written && timeOf(written, order, session)
+  }
+  let backwards = 0
+  for (const { cells } of rows) {
+    const [join, leave] = [at(cells[columns.join ?? -1]), at(cells[columns.leave ?? -1])]
+    if (join !== undefined && leave !== undefined) backwards += Math.sign(join - leave)
+  }
+  return backwards > 0 ? { ...columns, join: columns.leave ?? -1, leave: columns.join ?? -1 } : columns
+}
+
+const readTable = (table: Table, at: number, reading: Reading, found: Map<string, Found>[]): void => {
+  const { order, session } = reading
+  const { rows } = table
+  const columns = inOrder(table, reading)
+  const people = new Map<string, Found>()
+  found[at] = people
+  for (const { line, cells } of rows) {
+    const cell = (kind: keyof typeof columns): string => cells[columns[kind] ?? -1] ?? ''
+    const timed = (kind: keyof typeof columns): number | undefined => {
+      const written = readWrittenTime(cell(kind))
+      return written && timeOf(written, order, session)
+    }
+    if (cell('join') === '--' || noWords.test(fold(cell('attended'))) || yesWords.test(fold(cell('waiting')))) continue
+    const written = cell('name') || `${cell('first')} ${cell('last')}`.trim()
+    const email = /@/.test(cell('email')) ? cell('email').toLowerCase() : ''
+    if (!written && !email) continue
+    const names = namesOf(written)
+    const key = email || fold(`${names.name} ${names.before}`) || written
+    const one = people.get(key) ?? { ...names, email, spans: [], open: [], stated: null, lines: [], events: [], saying: 0 }
+    people.set(key, one)
+    one.lines.push(line)
+    const [join, leave, stated, time] = [timed('join'), timed('leave'), readDuration(cell('duration')), timed('time')]
+    if (time !== undefined) one.events.push({ at: time, left: leftWords.test(fold(cell('action'))) })
+    else if (join !== undefined && leave !== undefined && leave >= join) one.spans.push([join, leave])
+    else if (join !== undefined && stated !== undefined) one.spans.push([join, join + stated * 1000])
+    else if (join !== undefined) one.open.push(join)
+    if (stated === undefined) continue
+    one.stated = (one.stated ?? 0) + stated
+    one.saying += 1
+  }
+  // Of some lines only it says too little.
+  for (const one of people.values()) if (one.saying < one.lines.length) one.stated = null
+}
+
+/** Where no word for leaving is known, those with which somebody begins are of coming. */
+const leavingWords = ({ columns, rows }: Table): boolean =>
+  rows.some(({ cells }) => leftWords.test(fold(cells[columns.action ?? -1] ?? '')))
+
+/** Joins and leaves in order of time; the same twice is one. */
+const paired = (one: Found): void => {
+  let since: number | undefined
+  for (const { at, left } of one.events.sort((a, b) => a.at - b.at || Number(a.left) - Number(b.left))) {
+    if (!left) since ??= at
+    else if (since !== undefined) {
+      one.spans.push([since, at])
+      since = undefined
+    }
+  }
+  if (since !== undefined) one.open.push(since)
+}
+
+const minute = 60_000
+
+const ends = (spans: readonly Span[]): Span => [Math.min(...spans.map(([from]) => from)), Math.max(...spans.map(([, to]) => to))]
+
+const near = (a: Span, b: Span): boolean => Math.abs(a[0] - b[0]) <= minute && Math.abs(a[1] - b[1]) <= minute
+
+/** One row says what a later table says in several, if both begin and end alike for everyone. */
+const isSummaryOf = (first: Map<string, Found>, later: Map<string, Found>): boolean => {
+  const both = [...first].flatMap(([key, one]) => {
+    const other = later.get(key)
+    return other && one.spans.length === 1 && other.spans.length > 0 ? [[ends(one.spans), ends(other.spans)] as const] : []
+  })
+  return both.length > 0 && both.every(([a, b]) => near(a, b))
+}
+
+const withActions = (table: Table): Table => {
+  const { columns, rows } = table
+  if (columns.time === undefined || columns.action === undefined || leavingWords(table)) return table
+  const at = columns.action
+  const begins = new Set<string>()
+  const seen = new Set<string>()
+  const who = (cells: readonly string[]): string => fold(cells[columns.name ?? columns.email ?? -1] ?? '')
+  for (const { cells } of rows) {
+    if (!seen.has(who(cells))) begins.add(fold(cells[at] ?? ''))
+    seen.add(who(cells))
+  }
+  return {
+    ...table,
+    rows: rows.map((row) => ({ ...row, cells: row.cells.map((cell, i) => (i === at && !begins.has(fold(cell)) ? 'left' : cell)) })),
+  }
+}
+
+/** What the tables say together. The total of a summary stands for the lines that it sums up. */
+const gathered = (found: readonly Map<string, Found>[]): Map<string, Participant> => {
+  const participants = new Map<string, Found>()
+  const summed = new Set<string>()
+  for (const [at, people] of found.entries()) {
+    const later = found.slice(at + 1)
+    const isSummary = later.some((table) => isSummaryOf(people, table))
+    for (const [key, one] of people) {
+      const isSummed = isSummary && later.some((table) => table.has(key))
+      const before = participants.get(key)
+      if (isSummed) summed.add(key)
+      if (!before) participants.set(key, isSummed ? { ...one, spans: [] } : one)
+      else {
+        if (!summed.has(key)) before.stated = before.stated === null || one.stated === null ? null : before.stated + one.stated
+        before.spans.push(...one.spans)
+        before.open.push(...one.open)
+        before.lines.push(...one.lines)
+      }
+    }
+  }
+  return new Map([...participants].map(([key, { events: _, saying: __, spans, ...one }]) => [key, { ...one, spans: unite(spans) }]))
+}
+
+/**
+ * Reads a report; or what kept it from being read.
+ * @param asked which of a date's numbers is the day, where only a person can say
+ */
+export const readReport = (bytes: Uint8Array<ArrayBuffer>, session: { startsAt: Instant }, asked?: DateOrder): ReadReport | Unreadable => {
+  const rows = rowsOf(bytes)
+  if (typeof rows === 'string') return rows
+  const tables = tablesOf(rows).map(withActions)
+  if (tables.length === 0) return 'no_table'
+  const times = tables.flatMap(({ columns, rows: lines }) =>
+    lines.flatMap(({ cells }) =>
+      (['join', 'leave', 'time'] as const).flatMap((kind) => readWrittenTime(cells[columns[kind] ?? -1] ?? '') ?? []),
+    ),
+  )
+  const decided = orderOf(times, londonDay(session.startsAt))
+  const order = decided === 'which_order' && asked ? asked : decided
+  if (order === 'impossible_dates' || order === 'which_order') return order
+  const reading: Reading = { order: order === 'either' ? 'day_first' : order, session }
+  const found: Map<string, Found>[] = []
+  for (const [at, table] of tables.entries()) readTable(table, at, reading, found)
+  for (const people of found) for (const one of people.values()) paired(one)
+  const everybody = [...gathered(found).values()]
+  if (everybody.length === 0) return 'no_table'
+  const telephones = everybody.filter(({ name, email }) => !email && isTelephone(name))
+  const machines = everybody.filter(({ name }) => isBot(name))
+  return {
+    participants: everybody.filter((one) => !telephones.includes(one) && !machines.includes(one)),
+    telephones: telephones.length,
+    bots: machines.length,
+    rows: tables.reduce((sum, table) => sum + table.rows.length, 0),
+  }
+}

@@ -1,0 +1,200 @@
+// Attendance reports as Teams, Zoom and Meet write them, about people whom nobody has met.
+
+/** Minutes of the day, London's clock. */
+export type Stay = readonly [from: number, to: number]
+export type Somebody = { name: string; email: string; stays: readonly Stay[] }
+
+export const day = { year: 2026, month: 10, day: 6 }
+/** One to three in the afternoon in summer time. */
+export const session = { startsAt: '2026-10-06T12:00:00.000Z', endsAt: '2026-10-06T14:00:00.000Z' }
+
+const two = (value: number): string => String(value).padStart(2, '0')
+const clock24 = (minute: number): string => `${two(Math.floor(minute / 60))}:${two(minute % 60)}:00`
+const clock12 = (minute: number, blank = ' '): string => {
+  const hour = Math.floor(minute / 60)
+  return `${hour % 12 === 0 ? 12 : hour % 12}:${two(minute % 60)}:00${blank}${hour < 12 ? 'AM' : 'PM'}`
+}
+
+export const writtenTimes = {
+  british: (minute: number) => `06/10/2026, ${clock24(minute)}`,
+  short: (minute: number) => `06/10/26, ${clock24(minute)}`,
+  american: (minute: number) => `10/6/26, ${clock12(minute, '\u202f')}`,
+  german: (minute: number) => `06.10.26, ${clock24(minute)}`,
+  finnish: (minute: number) => `6.10.2026 klo ${clock24(minute).replaceAll(':', '.')}`,
+  words: (minute: number) => `Oct 6, 2026 ${clock24(minute)}`,
+  iso: (minute: number) => `2026-10-06T${clock24(minute - 60)}Z`,
+}
+export type Written = keyof typeof writtenTimes
+
+export const writtenDurations = {
+  english: (minutes: number) => `${minutes >= 60 ? `${Math.floor(minutes / 60)}h ` : ''}${minutes % 60}m 0s`,
+  german: (minutes: number) => `${Math.floor(minutes / 60)} Std. ${minutes % 60} Min. 0 Sek.`,
+  polish: (minutes: number) => `${Math.floor(minutes / 60)} godz. ${minutes % 60} min 0 sek.`,
+  french: (minutes: number) => `${Math.floor(minutes / 60)} h ${minutes % 60} min 0 s`,
+  clock: (minutes: number) => `${Math.floor(minutes / 60)}:${two(minutes % 60)}:00`,
+}
+
+const total = ({ stays }: Somebody): number => stays.reduce((sum, [from, to]) => sum + to - from, 0)
+const first = ({ stays }: Somebody): number => Math.min(...stays.map(([from]) => from))
+const last = ({ stays }: Somebody): number => Math.max(...stays.map(([, to]) => to))
+
+export type Cells = string[][]
+type How = { time: (minute: number) => string; duration: (minutes: number) => string }
+
+const english = {
+  list: ['Full Name', 'User Action', 'Timestamp', 'Joined', 'Left'],
+  people: ['Name', 'First Join', 'Last Leave', 'In-Meeting Duration', 'Email', 'Participant ID (UPN)', 'Role'],
+  joins: ['Name', 'Join Time', 'Leave Time', 'Duration', 'Email', 'Role'],
+}
+const portuguese: typeof english = {
+  list: ['Nome Completo', 'Atividade', 'Carimbo de data/hora', 'Ingressou', 'Saiu'],
+  people: ['Nome', 'Primeira entrada', 'Última saída', 'Duração na reunião', 'Email', 'ID do participante (UPN)', 'Função'],
+  joins: ['Nome', 'Hora de entrada', 'Hora de saída', 'Duração', 'Email', 'Função'],
+}
+/** A language that nobody taught the reader. */
+const unknown: typeof english = {
+  list: ['Enw llawn', 'Gweithred', 'Stamp amser', 'Ymunodd', 'Gadawodd'],
+  people: ['Enw', 'Ymuno gyntaf', 'Gadael olaf', 'Hyd', 'Cyfeiriad', 'Dynodydd (UPN)', 'Swydd'],
+  joins: ['Enw', 'Amser ymuno', 'Amser gadael', 'Hyd', 'Cyfeiriad', 'Swydd'],
+}
+export const languages = { english, portuguese, unknown }
+export type Language = keyof typeof languages
+
+/** What has been downloaded from a meeting since 2020: who did what when. */
+export const teamsList = (people: readonly Somebody[], { time }: How, language: Language, headed = true): Cells => {
+  const [name = '', action = '', at = '', joined = '', left = ''] = languages[language].list
+  const events = people.flatMap((one) =>
+    one.stays.flatMap(([from, to]) => [
+      { at: from, row: [one.name, joined, time(from)] },
+      { at: to, row: [one.name, left, time(to)] },
+    ]),
+  )
+  return [...(headed ? [[name, action, at]] : []), ...events.sort((a, b) => a.at - b.at).map(({ row }) => row)]
+}
+
+export const teamsOf2021 = (people: readonly Somebody[], { time, duration }: How): Cells => [
+  ['Full Name', 'Join Time', 'Leave Time', 'Duration', 'Email', 'Role', 'Participant ID (UPN)'],
+  ...people.flatMap((one) =>
+    one.stays.map(([from, to]) => [one.name, time(from), time(to), duration(to - from), one.email, 'Presenter', `upn-${one.email}`]),
+  ),
+]
+
+export const teamsSince2022 = (people: readonly Somebody[], { time, duration }: How, language: Language): Cells => [
+  ['1. Summary'],
+  ['Meeting title', 'Safeguarding, autumn'],
+  ['Attended participants', String(people.length)],
+  ['Start time', time(700)],
+  ['End time', time(980)],
+  ['Meeting duration', duration(280)],
+  [''],
+  ['2. Participants'],
+  languages[language].people,
+  ...people.map((one) => [one.name, time(first(one)), time(last(one)), duration(total(one)), one.email, `upn-${one.email}`, 'Attendee']),
+  [''],
+  ['3. In-Meeting Activities'],
+  languages[language].joins,
+  ...people.flatMap((one) => one.stays.map(([from, to]) => [one.name, time(from), time(to), duration(to - from), one.email, 'Attendee'])),
+]
+
+export const teamsTownHall = (people: readonly Somebody[], how: How): Cells => [
+  ...teamsSince2022(people, how, 'english').map((row) =>
+    row[0] === 'Name' ? [...row, 'Registration Email'] : row.length > 4 ? [...row, ''] : row,
+  ),
+  [''],
+  ['4. Engagement'],
+  ['Name', 'Reactions', 'Questions'],
+  ...people.map(({ name }) => [name, '2', '0']),
+]
+
+const zoomMeta = (people: readonly Somebody[], { time }: How): Cells => [
+  ['Meeting ID', 'Topic', 'Start Time', 'End Time', 'User Email', 'Duration (Minutes)', 'Participants'],
+  ['812 3456 7890', 'Safeguarding, autumn', time(700), time(980), 'host@council.example', '280', String(people.length)],
+  ['', '', '', '', '', '', ''],
+]
+
+export const zoom = (people: readonly Somebody[], how: How, meta: boolean): Cells => [
+  ...(meta ? zoomMeta(people, how) : []),
+  ['Name (Original Name)', 'User Email', 'Join Time', 'Leave Time', 'Duration (Minutes)', 'Guest', 'In Waiting Room'],
+  ...people.flatMap((one) =>
+    one.stays.map(([from, to]) => [one.name, one.email, how.time(from), how.time(to), String(to - from), 'Yes', 'No']),
+  ),
+]
+
+export const zoomUnique = (people: readonly Somebody[]): Cells => [
+  ['Name (Original Name)', 'User Email', 'Total Duration (Minutes)', 'Guest'],
+  ...people.map((one) => [one.name, one.email, String(total(one)), 'Yes']),
+]
+
+export const zoomWebinar = (people: readonly Somebody[], { time }: How): Cells => {
+  const head = [
+    'Attended',
+    'User Name (Original Name)',
+    'Email',
+    'Registration Time',
+    'Approval Status',
+    'Join Time',
+    'Leave Time',
+    'Time in Session (minutes)',
+    'Is Guest',
+    'Country/Region Name',
+  ]
+  const row = (one: Somebody) =>
+    one.stays.map(([from, to]) => [
+      'Yes',
+      one.name,
+      one.email,
+      time(500),
+      'approved',
+      time(from),
+      time(to),
+      String(to - from),
+      'No',
+      'United Kingdom',
+    ])
+  return [
+    ['Attendee Report'],
+    ['Report Generated:', time(1000)],
+    ['Topic', 'Webinar ID', 'Actual Start Time', 'Actual Duration (minutes)', '# Registered'],
+    ['Safeguarding', '812 3456 7890', time(700), '280', '40'],
+    ['Panelist Details'],
+    head,
+    ...people.slice(0, 1).flatMap(row),
+    ['Attendee Details'],
+    head,
+    ...people.slice(1).flatMap(row),
+    ['No', 'Nobody Came', 'nobody@school.example', time(500), 'approved', '--', '--', '--', '--', '--'],
+  ]
+}
+
+const clockOnly = (minute: number): string => clock12(minute).replace(':00 ', ' ')
+
+export const meet = (people: readonly Somebody[], { duration }: How): Cells => [
+  ['First name', 'Last name', 'Email', 'Duration', 'Time joined', 'Time exited'],
+  ...people.map((one) => {
+    const [given = '', ...family] = one.name.split(' ')
+    return [given, family.join(' '), one.email, duration(total(one)), clockOnly(first(one)), clockOnly(last(one))]
+  }),
+]
+
+export const delimiters = ['\t', ',', ';'] as const
+export const encodings = ['utf-8', 'utf-8 marked', 'utf-16le', 'utf-16le marked', 'utf-16be', 'utf-16be marked', 'windows-1252'] as const
+export type Encoding = (typeof encodings)[number]
+
+const cellOf = (cell: string, delimiter: string): string =>
+  cell.includes(delimiter) || cell.includes('"') || cell.includes('\n') ? `"${cell.replaceAll('"', '""')}"` : cell
+
+export const written = (cells: Cells, delimiter: string, end = '\r\n'): string =>
+  cells.map((row) => row.map((cell) => cellOf(cell, delimiter)).join(delimiter) + end).join('')
+
+export const encoded = (text: string, encoding: Encoding): Uint8Array<ArrayBuffer> => {
+  const marked = encoding.endsWith('marked') ? `\uFEFF${text}` : text
+  if (encoding.startsWith('utf-8')) return new TextEncoder().encode(marked)
+  if (encoding === 'windows-1252') return Uint8Array.from(text, (letter) => letter.charCodeAt(0))
+  const bytes = new Uint8Array(marked.length * 2)
+  const view = new DataView(bytes.buffer)
+  for (let at = 0; at < marked.length; at += 1) view.setUint16(at * 2, marked.charCodeAt(at), encoding.startsWith('utf-16le'))
+  return bytes
+}
+
+export const fileOf = (cells: Cells, delimiter = '\t', encoding: Encoding = 'utf-16le marked'): Uint8Array<ArrayBuffer> =>
+  encoded(written(cells, delimiter), encoding)

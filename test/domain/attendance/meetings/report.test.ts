@@ -1,0 +1,320 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { readReport } from '#attendance/meetings/report.ts'
+import { minutesOf, unite } from '#attendance/meetings/span.ts'
+import {
+  type Cells,
+  day,
+  delimiters,
+  type Encoding,
+  encoded,
+  encodings,
+  fileOf,
+  type Language,
+  meet,
+  type Somebody,
+  session,
+  teamsList,
+  teamsOf2021,
+  teamsSince2022,
+  teamsTownHall,
+  writtenDurations,
+  writtenTimes,
+  zoom,
+  zoomUnique,
+  zoomWebinar,
+} from './files.ts'
+
+const hour = 60
+const one = 13 * hour
+const siân: Somebody = {
+  name: 'Siân O’Neill'.replace('’', "'"),
+  email: 'sian@kingsbridge.example',
+  stays: [
+    [one - 5, one + 50],
+    [one + 60, one + 130],
+  ],
+}
+const jane: Somebody = { name: 'Jane Doe', email: 'jane@marlbury.example', stays: [[one + 10, one + 40]] }
+const omar: Somebody = { name: 'Omar Haddad', email: 'omar@stluke.example', stays: [[one, one + 120]] }
+const people = [siân, jane, omar]
+
+/** What a report says of people: their minutes of the session. */
+const minutesIn = (bytes: Uint8Array<ArrayBuffer>): Record<string, number | null> | string => {
+  const read = readReport(bytes, session)
+  if (typeof read === 'string') return read
+  return Object.fromEntries(read.participants.map((participant) => [participant.name, minutesOf([participant], session).minutes]))
+}
+
+const expected = { "Siân O'Neill": 110, 'Jane Doe': 30, 'Omar Haddad': 120 }
+/** Where only the first coming, the last leaving and a sum are known, what lies outside the session cannot be told. */
+const roughly = { "Siân O'Neill": 120, 'Jane Doe': 30, 'Omar Haddad': 120 }
+
+const how = { time: writtenTimes.british, duration: writtenDurations.english }
+const shapes: Record<string, { cells: Cells; says: Record<string, number> }> = {
+  'a list of Teams': { cells: teamsList(people, how, 'english'), says: expected },
+  'a list of Teams in Portuguese': { cells: teamsList(people, how, 'portuguese'), says: expected },
+  'a list of Teams in a language nobody taught it': { cells: teamsList(people, how, 'unknown'), says: expected },
+  'a list of Teams without headings': { cells: teamsList(people, how, 'english', false), says: expected },
+  'Teams of 2021': { cells: teamsOf2021(people, how), says: expected },
+  'Teams since 2022': { cells: teamsSince2022(people, how, 'english'), says: expected },
+  'Teams since 2022 in Portuguese': { cells: teamsSince2022(people, how, 'portuguese'), says: expected },
+  'Teams since 2022 in a language nobody taught it': { cells: teamsSince2022(people, how, 'unknown'), says: expected },
+  'a town hall of Teams': { cells: teamsTownHall(people, how), says: expected },
+  'Zoom with the meeting': { cells: zoom(people, how, true), says: expected },
+  Zoom: { cells: zoom(people, how, false), says: expected },
+  'a line a person of Zoom': { cells: zoomUnique(people), says: roughly },
+  'a webinar of Zoom': { cells: zoomWebinar(people, how), says: expected },
+  Meet: { cells: meet(people, how), says: roughly },
+}
+
+describe('every shape in every encoding and with every delimiter says the same', () => {
+  for (const [shape, { cells, says }] of Object.entries(shapes))
+    it(shape, () => {
+      const read = encodings.flatMap((encoding) =>
+        delimiters.map((delimiter) => [encoding, delimiter, minutesIn(fileOf(cells, delimiter, encoding))]),
+      )
+      expect(read).toEqual(encodings.flatMap((encoding) => delimiters.map((delimiter) => [encoding, delimiter, says])))
+    })
+
+  it('and in whatever way times and durations are written', () => {
+    for (const time of Object.values(writtenTimes))
+      for (const duration of Object.values(writtenDurations)) {
+        expect(minutesIn(fileOf(teamsSince2022(people, { time, duration }, 'english')))).toEqual(expected)
+        expect(minutesIn(fileOf(teamsSince2022(people, { time, duration }, 'unknown')))).toEqual(expected)
+        expect(minutesIn(fileOf(teamsList(people, { time, duration }, 'unknown')))).toEqual(expected)
+      }
+  })
+
+  it('and with its columns in any order, in any language', () => {
+    fc.assert(
+      fc.property(
+        fc.shuffledSubarray([0, 1, 2, 3, 4, 5], { minLength: 6 }),
+        fc.constantFrom<Language>('english', 'portuguese', 'unknown'),
+        (order, language) => {
+          const whole = teamsSince2022(people, how, language)
+          const activities = whole.slice(whole.findIndex(([title]) => title === '3. In-Meeting Activities') + 1)
+          expect(minutesIn(fileOf(activities.map((row) => order.map((at) => row[at] ?? ''))))).toEqual(expected)
+        },
+      ),
+      { numRuns: 100 },
+    )
+  })
+
+  it('and as a spreadsheet saves it again, where every line is filled up with empty cells', () => {
+    const cells = teamsSince2022(people, how, 'english')
+    const padded = cells.map((row) => [...row, ...Array.from({ length: 7 - row.length }, () => '')])
+    expect(minutesIn(fileOf(padded, ';', 'windows-1252'))).toEqual(expected)
+  })
+})
+
+describe('any number of people who come and go as they like', () => {
+  const stay = fc
+    .tuple(fc.integer({ min: 0, max: 200 }), fc.integer({ min: 1, max: 120 }))
+    .map(([from, long]) => [one - 60 + from, one - 60 + from + long] as const)
+  const names = ['Ann Berry', 'Bo Cole', 'Cas Dean', 'Di Eve', 'Ed Fox', 'Flo Gale']
+  const somebody = fc
+    .array(fc.array(stay, { minLength: 1, maxLength: 4 }), { minLength: 2, maxLength: 6 })
+    .map((all): Somebody[] =>
+      all.map((stays, at) => ({ name: names[at] ?? '', email: `${at}@school.example`, stays: unite(stays) as Somebody['stays'] })),
+    )
+  /** The minutes one by one: the slow way, of which nobody doubts that it is right. */
+  const counted = ({ stays }: Somebody): number =>
+    Array.from({ length: 120 }, (_, minute) => one + minute).filter((minute) => stays.some(([from, to]) => from <= minute && minute < to))
+      .length
+
+  it('have the minutes in which the session ran and they were there', () => {
+    fc.assert(
+      fc.property(somebody, fc.constantFrom(...encodings), fc.constantFrom(...delimiters), (all, encoding, delimiter) => {
+        const says = Object.fromEntries(all.map((person) => [person.name, counted(person)]))
+        for (const cells of [
+          teamsList(all, how, 'english'),
+          teamsOf2021(all, how),
+          teamsSince2022(all, how, 'unknown'),
+          zoom(all, how, true),
+        ])
+          expect(minutesIn(fileOf(cells, delimiter, encoding))).toEqual(says)
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  it('whichever of the lines comes first, and with a line twice', () => {
+    fc.assert(
+      fc.property(somebody, fc.integer(), (all, seed) => {
+        const [head = [], ...rows] = zoom(all, how, false)
+        const shuffled = [...rows, ...rows.slice(0, 2)].sort((a, b) => ((a.join().length * seed) % 7) - ((b.join().length * seed) % 7))
+        expect(minutesIn(fileOf([head, ...shuffled]))).toEqual(Object.fromEntries(all.map((person) => [person.name, counted(person)])))
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  it('no file of whatever bytes breaks the reader', () => {
+    fc.assert(fc.property(fc.uint8Array({ maxLength: 400 }), (bytes) => void readReport(Uint8Array.from(bytes), session)))
+    fc.assert(
+      fc.property(
+        fc.array(fc.array(fc.constantFrom('Name', 'Email', 'Joined', '06/10/2026, 13:00:00', '1h 2m', 'a@b.example', 'Ann', '', '"')), {
+          maxLength: 9,
+        }),
+        (cells) => void readReport(fileOf(cells, ','), session),
+      ),
+    )
+  })
+})
+
+const aList = (...times: string[]): Uint8Array<ArrayBuffer> =>
+  fileOf([
+    ['Full Name', 'User Action', 'Timestamp'],
+    ...times.map((time, at) => [at % 2 === 0 ? 'Jane Doe' : 'Jane Doe', at % 2 === 0 ? 'Joined' : 'Left', time]),
+  ])
+
+const spans = (read: ReturnType<typeof readReport>): string[] | string =>
+  typeof read === 'string'
+    ? read
+    : read.participants.flatMap((participant) => participant.spans.map((span) => span.map((at) => new Date(at).toISOString()).join(' to ')))
+
+describe('whether the day or the month comes first', () => {
+  it('is decided over the whole file by a value above 12', () => {
+    expect(
+      spans(readReport(aList('6/10/2026, 13:00:00', '6/10/2026, 14:00:00', '13/10/2026, 13:00:00', '13/10/2026, 14:00:00'), session)),
+    ).toEqual(['2026-10-06T12:00:00.000Z to 2026-10-06T13:00:00.000Z', '2026-10-13T12:00:00.000Z to 2026-10-13T13:00:00.000Z'])
+  })
+  it('else by the day of the session', () => {
+    expect(spans(readReport(aList('10/6/2026, 1:00:00 PM', '10/6/2026, 2:00:00 PM'), session))).toEqual([
+      '2026-10-06T12:00:00.000Z to 2026-10-06T13:00:00.000Z',
+    ])
+  })
+  it('else it is asked, and the answer holds', () => {
+    const other = aList('7/8/2026, 13:00:00', '7/8/2026, 14:00:00')
+    expect(readReport(other, session)).toBe('which_order')
+    expect(spans(readReport(other, session, 'month_first'))).toEqual(['2026-07-08T12:00:00.000Z to 2026-07-08T13:00:00.000Z'])
+  })
+  it('two dates of which no reading exists are refused', () => {
+    expect(readReport(aList('13/10/2026, 13:00:00', '10/13/2026, 14:00:00'), session)).toBe('impossible_dates')
+  })
+})
+
+const only = (cells: Cells) => {
+  const read = readReport(fileOf(cells), session)
+  return typeof read === 'string'
+    ? read
+    : read.participants.map((participant) => ({ name: participant.name, before: participant.before, ...minutesOf([participant], session) }))
+}
+
+describe('what is not in the file is not known', () => {
+  const head = ['Name', 'Join Time', 'Leave Time', 'Duration', 'Email', 'Role']
+  it('a stay whose end is missing has no minutes, and never none', () => {
+    expect(only([head, ['Jane Doe', writtenTimes.british(one), '', '', '', 'Attendee']])).toEqual([
+      { name: 'Jane Doe', before: '', minutes: null, atLeast: 0 },
+    ])
+  })
+  it('a name alone, where times are hidden, has none either', () => {
+    expect(
+      only([
+        head,
+        ['Omar Haddad', writtenTimes.british(one), writtenTimes.british(one + 20), '20m', '', 'Attendee'],
+        ['Jane Doe', '', '', '', '', 'Attendee'],
+      ]),
+    ).toEqual([
+      { name: 'Omar Haddad', before: '', minutes: 20, atLeast: 20 },
+      { name: 'Jane Doe', before: '', minutes: null, atLeast: 0 },
+    ])
+  })
+  it('a beginning and a stated length make a stay', () => {
+    expect(only([head, ['Jane Doe', writtenTimes.british(one), '', '45m 0s', '', 'Attendee']])).toEqual([
+      { name: 'Jane Doe', before: '', minutes: 45, atLeast: 45 },
+    ])
+  })
+  it('the report’s own figure is never exceeded between a first coming and a last leaving', () => {
+    expect(
+      only([
+        ['Name', 'First Join', 'Last Leave', 'In-Meeting Duration'],
+        ['Jane Doe', writtenTimes.british(one), writtenTimes.british(one + 100), '19m 26s'],
+      ]),
+    ).toEqual([{ name: 'Jane Doe', before: '', minutes: 19, atLeast: 19 }])
+  })
+  it('two devices at once are one stay, though each has its line', () => {
+    const row = (from: number, to: number) => [
+      'Jane Doe',
+      writtenTimes.british(from),
+      writtenTimes.british(to),
+      `${to - from}m`,
+      '',
+      'Attendee',
+    ]
+    expect(only([head, row(one, one + 60), row(one + 30, one + 90)])).toEqual([{ name: 'Jane Doe', before: '', minutes: 90, atLeast: 90 }])
+  })
+})
+
+describe('names', () => {
+  const named = (...written: string[]) =>
+    only([
+      ['Name', 'Join Time', 'Leave Time', 'Role'],
+      ...written.map((name) => [name, writtenTimes.british(one), writtenTimes.british(one + 10), 'Attendee']),
+    ])
+  it('lose what the program adds, and are turned', () => {
+    expect(
+      named('Jane Doe (Guest)', 'Haddad, Omar (EXT)', '[Marlbury School] Ann Berry', 'Bo Cole (Unverified)', 'New Name (Old Name)'),
+    ).toMatchObject([
+      { name: 'Jane Doe', before: '' },
+      { name: 'Omar Haddad', before: '' },
+      { name: 'Ann Berry', before: '' },
+      { name: 'Bo Cole', before: '' },
+      { name: 'New Name', before: 'Old Name' },
+    ])
+  })
+  it('of telephones and of machines that take notes are counted and go no further', () => {
+    const read = readReport(
+      fileOf([
+        ['Name', 'Join Time', 'Leave Time', 'Role'],
+        ...['+44 7700 900123', 'Fireflies.ai Notetaker', 'Jane Doe'].map((name) => [
+          name,
+          writtenTimes.british(one),
+          writtenTimes.british(one + 10),
+          'Attendee',
+        ]),
+      ]),
+      session,
+    )
+    expect(read).toMatchObject({ participants: [{ name: 'Jane Doe', lines: [4] }], telephones: 1, bots: 1 })
+    expect(JSON.stringify(read)).not.toMatch(/7700|Fireflies/)
+  })
+})
+
+describe('a file that is no report', () => {
+  const bytes = (text: string, encoding: Encoding = 'utf-8') => encoded(text, encoding)
+  it.each([
+    ['empty', bytes('')],
+    ['empty', bytes(' \r\n\t\r\n', 'utf-16le marked')],
+    ['pdf', bytes('%PDF-1.7\n')],
+    ['workbook', Uint8Array.from([0x50, 0x4b, 3, 4, 20, 0])],
+    ['image', Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 13, 10])],
+    ['image', Uint8Array.from([0xff, 0xd8, 0xff, 0xe0])],
+    ['too_large', new Uint8Array(4_000_001)],
+    ['open_quote', bytes('Name,Join Time,Leave Time\n"Jane,06/10/2026 13:00:00,06/10/2026 14:00:00\n')],
+    ['no_table', bytes('Dear all,\nplease find the report attached.\n')],
+    ['no_table', bytes('Name,School,Role\nJane Doe,Marlbury,Head\n')],
+  ] as const)('is told apart: %s', (why, file) => {
+    expect(readReport(file, session)).toBe(why)
+  })
+})
+
+it('a thousand people are read in a moment', () => {
+  const thousand = Array.from(
+    { length: 1000 },
+    (_, at): Somebody => ({
+      name: `Person Number${at}`,
+      email: `p${at}@school.example`,
+      stays: [
+        [one, one + 30],
+        [one + 40, one + 100],
+      ],
+    }),
+  )
+  const started = performance.now()
+  const read = readReport(fileOf(teamsSince2022(thousand, how, 'english')), session)
+  expect(typeof read === 'string' ? read : read.participants.length).toBe(1000)
+  expect(performance.now() - started).toBeLessThan(2000)
+  expect(day.year).toBe(2026)
+})
