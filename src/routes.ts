@@ -125,6 +125,7 @@ import { organiserImportPages } from '#schools/register/organiser-pages.tsx'
 import { organiserReviewPages } from '#schools/register/organiser-review-pages.tsx'
 import { schoolApi } from '#schools/schools/api.ts'
 import { organiserSchoolPages } from '#schools/schools/organiser-pages.tsx'
+import { organiserProviderPages } from '#schools/schools/organiser-provider-pages.tsx'
 import { schoolOwnPages } from '#schools/schools/school-pages.tsx'
 import { organiserAuditPages } from '#upkeep/audit/organiser-pages.tsx'
 import { organiserErasePages } from '#upkeep/records/organiser-erase-pages.tsx'
@@ -161,6 +162,7 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/school', schoolInRolePages],
   ['/organiser/schools', officerInRolePages],
   ['/organiser/schools', organiserRoleImportPages],
+  ['/organiser/schools/early-years', organiserProviderPages],
   ['/organiser/schools', organiserInRolePages],
   ['/organiser/people', organiserRolePages],
   ['/organiser/people', organiserPeoplePages],

@@ -7,7 +7,7 @@ CREATE TABLE School (
   id TEXT NOT NULL PRIMARY KEY,
   rootId TEXT NOT NULL REFERENCES School (id),
   origin TEXT NOT NULL CHECK (origin IN ('register', 'outside')),
-  outsideKind TEXT CHECK (outsideKind IN ('school_elsewhere', 'childminder', 'partner_agency')),
+  outsideKind TEXT CHECK (outsideKind IN ('school_elsewhere', 'childminder', 'nursery', 'partner_agency')),
   name TEXT NOT NULL,
   urn TEXT,
   town TEXT NOT NULL DEFAULT '',
@@ -407,3 +407,61 @@ CREATE TABLE SchoolContact (
 );
 CREATE UNIQUE INDEX SchoolContact_once ON SchoolContact (schoolId, email, COALESCE(roleId, '')) WHERE endedAt IS NULL;
 CREATE INDEX SchoolContact_email ON SchoolContact (email) WHERE endedAt IS NULL;
+
+-- A setting on the early years register, as a list said: counted apart from schools. fromDate NULL: always; untilDate: the first day no longer on it.
+-- A later list, or an undo, sets supersededAt and inserts another row. What the list of supersededByBatchId replaced stands again once that is undone.
+CREATE TABLE EarlyYearsProvider (
+  id TEXT NOT NULL PRIMARY KEY,
+  batchId TEXT NOT NULL,
+  reference TEXT NOT NULL CHECK (reference <> ''),
+  name TEXT NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('nursery', 'childminder', 'other')),
+  postcode TEXT NOT NULL DEFAULT '',
+  wardName TEXT NOT NULL DEFAULT '',
+  fromDate TEXT CHECK (fromDate IS date(fromDate)),
+  untilDate TEXT CHECK (untilDate IS date(untilDate)),
+  source TEXT NOT NULL,
+  learnedAt TEXT NOT NULL CHECK (learnedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', learnedAt)),
+  learnedById TEXT REFERENCES Account (id),
+  supersededAt TEXT,
+  supersededByBatchId TEXT,
+  CHECK (untilDate IS NULL OR fromDate IS NULL OR untilDate > fromDate)
+);
+CREATE UNIQUE INDEX EarlyYearsProvider_once ON EarlyYearsProvider (reference) WHERE supersededAt IS NULL;
+CREATE INDEX EarlyYearsProvider_batch ON EarlyYearsProvider (batchId);
+CREATE INDEX EarlyYearsProvider_replaced ON EarlyYearsProvider (supersededByBatchId) WHERE supersededByBatchId IS NOT NULL;
+
+CREATE TRIGGER EarlyYearsProvider_stands BEFORE UPDATE ON EarlyYearsProvider
+WHEN OLD.supersededAt IS NOT NULL
+  OR NEW.supersededAt IS NULL
+  OR NEW.batchId <> OLD.batchId
+  OR NEW.reference <> OLD.reference
+  OR NEW.name <> OLD.name
+  OR NEW.kind <> OLD.kind
+  OR NEW.fromDate IS NOT OLD.fromDate
+  OR NEW.untilDate IS NOT OLD.untilDate
+  OR NEW.learnedAt <> OLD.learnedAt
+BEGIN SELECT RAISE(ABORT, 'provider_stands'); END;
+CREATE TRIGGER EarlyYearsProvider_kept BEFORE DELETE ON EarlyYearsProvider BEGIN SELECT RAISE(ABORT, 'provider_stands'); END;
+
+-- That the setting with a reference is an outside organisation, as an officer said; whatever later lists say of it.
+CREATE TABLE ProviderSchool (
+  id TEXT NOT NULL PRIMARY KEY,
+  reference TEXT NOT NULL,
+  schoolId TEXT NOT NULL REFERENCES School (id),
+  linkedAt TEXT NOT NULL CHECK (linkedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', linkedAt)),
+  linkedById TEXT REFERENCES Account (id),
+  endedAt TEXT,
+  endedById TEXT REFERENCES Account (id)
+);
+CREATE UNIQUE INDEX ProviderSchool_once ON ProviderSchool (reference) WHERE endedAt IS NULL;
+CREATE UNIQUE INDEX ProviderSchool_of_one ON ProviderSchool (schoolId) WHERE endedAt IS NULL;
+
+-- A school of the register is counted among schools, and would be counted twice.
+CREATE TRIGGER ProviderSchool_of_outside BEFORE INSERT ON ProviderSchool
+WHEN (SELECT origin FROM School WHERE id = NEW.schoolId) <> 'outside'
+BEGIN SELECT RAISE(ABORT, 'school_is_of_the_register'); END;
+CREATE TRIGGER ProviderSchool_stands BEFORE UPDATE OF id, reference, schoolId, linkedAt, linkedById ON ProviderSchool BEGIN
+  SELECT RAISE(ABORT, 'provider_link_stands');
+END;
+CREATE TRIGGER ProviderSchool_kept BEFORE DELETE ON ProviderSchool BEGIN SELECT RAISE(ABORT, 'provider_link_stands'); END;

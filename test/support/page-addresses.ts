@@ -159,6 +159,7 @@ const questions: readonly (readonly [begins: string, question: string])[] = [
     'SELECT x.schoolId AS id, x.id AS exception FROM RequirementException x WHERE x.supersededAt IS NULL LIMIT 1',
   ],
   ['/organiser/schools/roles-import/:batchId', 'SELECT batchId FROM RoleAtSchool WHERE batchId IS NOT NULL LIMIT 1'],
+  ['/organiser/schools/early-years/:batchId', 'SELECT batchId FROM EarlyYearsProvider LIMIT 1'],
   ['/organiser/schools/earlier-attendance/:batchId', 'SELECT batchId FROM EarlierAttendance LIMIT 1'],
   [
     '/organiser/schools/:id',

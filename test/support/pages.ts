@@ -62,7 +62,7 @@ export const ofSchools: readonly Tour[] = [
         '/organiser/schools/people-in-roles',
         '/organiser/schools/people-in-roles/asking',
         '/requirements/unsaid-events',
-        ...under('/organiser/schools', 'last-system roles-import roles-import/:batchId'),
+        ...under('/organiser/schools', 'last-system roles-import roles-import/:batchId early-years early-years/:batchId'),
         rolesOfSchool,
         ...under(rolesOfSchool, ':role held/:id'),
       ],

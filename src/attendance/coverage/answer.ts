@@ -1,7 +1,8 @@
 // The report in sentences: the question, and an answer that a committee can quote.
 import { sayDay } from '#base/dates.ts'
-import { plural } from '#base/words.ts'
+import { counted, plural } from '#base/words.ts'
 import type { notHeld, Question } from './coverage.ts'
+import type { Sources } from './evidence.ts'
 import { type Figures, share } from './figures.ts'
 
 /** `Child-on-child abuse, 25 November 2024 to 24 November 2026` */
@@ -25,6 +26,14 @@ export const sayNotHeld = ({ event, from }: Question, why: NonNullable<ReturnTyp
     : event
       ? `${event.title} has not taken place yet: it is on ${sayDay(from)}.`
       : `The period has not begun yet: its first day is ${sayDay(from)}.`
+
+/** The second figure, which is never added to that of schools. */
+export const sayEarlyYears = ({ earlyYears }: Pick<Sources, 'earlyYears'>): string =>
+  earlyYears
+    ? `Counted apart from schools, nurseries and childminders: ${earlyYears.tookPart} of ${counted(earlyYears.listed, 'setting')} on the early years list, as loaded on ${sayDay(earlyYears.loadedOn)}, had someone attend.`
+    : `${notCovered} No early years list is loaded.`
+
+export const notCovered = 'Nurseries and childminders that are not in the schools register are not covered.'
 
 /** The answer in one sentence, with its denominator, date and question. */
 export const answer = (question: Question, whole: Figures): string => {

@@ -54,7 +54,12 @@ export type Sources = {
   outside: number
   notOfArea: number
   unmatchedWalkIns: number
+  /** Of the early years list, never of the schools; undefined: none is loaded. */
+  earlyYears?: EarlyYears | undefined
 }
+
+/** Settings on the list on the date, and how many of them had somebody attend. */
+export type EarlyYears = { listed: number; tookPart: number; loadedOn: Day }
 
 export type SchoolRow = SchoolName & {
   id: string

@@ -1,8 +1,9 @@
 import { londonDay } from '#base/dates.ts'
 import { all, each, mapped, only, type Read, readTogether } from '#base/db/read.ts'
+import { listedOn, providersLoadedAt } from '#schools/schools/provider-store.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
 import { categoryLabel, type Dimension, inOrder, periodBounds, type Question } from './coverage.ts'
-import { basisCodes, dayOf, gradeCodes, predecessorCode, reached, type SchoolRow, type Sources } from './evidence.ts'
+import { basisCodes, dayOf, type EarlyYears, gradeCodes, predecessorCode, reached, type SchoolRow, type Sources } from './evidence.ts'
 import { type Category, type Figures, figureNames, total } from './figures.ts'
 import type { Report, WhichSchools } from './report.ts'
 
@@ -157,9 +158,29 @@ const figuresFrom = (dimension: Dimension, rows: readonly FigureRow[]): Category
 
 const tookPartIn = (rows: readonly FigureRow[], origin: string): number => rows.find((row) => row.category === origin)?.tookPart ?? 0
 
+/** Settings of the early years list, counted by the organisations that an officer said they are. */
+const selectEarlyYears = (db: D1Database, question: Question): Read<EarlyYears | undefined> =>
+  mapped(
+    only<{ listed: number; tookPart: number; loadedAt: string | null }>(
+      db
+        .prepare(
+          `WITH RECURSIVE ${groundParts}
+           SELECT ${providersLoadedAt} AS loadedAt, COUNT(*) AS listed, COALESCE(SUM(EXISTS (
+             SELECT 1 FROM ProviderSchool l CROSS JOIN School s ON s.id = l.schoolId CROSS JOIN School m ON m.rootId = s.rootId
+             WHERE l.reference = p.reference AND l.endedAt IS NULL AND (
+               EXISTS (SELECT 1 FROM SchoolReached r CROSS JOIN scope x ON x.id = r.sessionId AND x.asked WHERE r.schoolId = m.id)
+               OR EXISTS (SELECT 1 FROM EarlierAttendance a WHERE a.schoolId = m.id AND a.supersededAt IS NULL
+                 AND a.markType IN ('attended', 'part') AND ${earlierAsked})))), 0) AS tookPart
+           FROM EarlyYearsProvider p WHERE ${listedOn('?1')}`,
+        )
+        .bind(...bound(question)),
+    ),
+    ({ listed, tookPart, loadedAt }) => (loadedAt ? { listed, tookPart, loadedOn: londonDay(loadedAt) } : undefined),
+  )
+
 /** Figures by each of `dimensions` and their sources, in one round trip. */
 export const readReport = async (db: D1Database, question: Question, dimensions: readonly Dimension[]): Promise<Report> => {
-  const { registerTotals, earlier, unmatched, tables } = await readTogether(db, {
+  const { registerTotals, earlier, unmatched, tables, earlyYears } = await readTogether(db, {
     registerTotals: only<{ n: number; since: string | null; signed: number; registerAsAt: string | null }>(
       db.prepare(
         `SELECT COUNT(*) AS n, MIN(x.startsAt) AS since, COALESCE(SUM(EXISTS (SELECT 1 FROM RegisterSignOff o WHERE o.sessionId = x.id)), 0) AS signed,
@@ -182,6 +203,7 @@ export const readReport = async (db: D1Database, question: Question, dimensions:
         .bind(...bound(question).slice(0, 6)),
     ),
     tables: each(dimensions.map((dimension) => selectFigures(db, question, dimension))),
+    earlyYears: selectEarlyYears(db, question),
   })
   const first = tables[0]?.rows ?? []
   const beginnings = [...(registerTotals.since ? [londonDay(registerTotals.since)] : []), ...earlier.map((row) => row.from)]
@@ -197,6 +219,7 @@ export const readReport = async (db: D1Database, question: Question, dimensions:
       outside: tookPartIn(first, 'outside'),
       notOfArea: tookPartIn(first, 'register'),
       unmatchedWalkIns: unmatched.n,
+      earlyYears,
     },
   }
 }

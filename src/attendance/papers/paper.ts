@@ -1,5 +1,6 @@
 // The paper of a frozen report: first what a member reads in a minute, then the schools that it
 // names with what each answered, then how it was counted. Made once, when it is issued.
+import { notCovered, sayEarlyYears } from '#attendance/coverage/answer.ts'
 import { share } from '#attendance/coverage/figures.ts'
 import { confidential, ofRoles, ofShown, type Shown } from '#attendance/coverage/suppression.ts'
 import type { FrozenReport, FrozenSchool } from '#attendance/reports/frozen.ts'
@@ -191,6 +192,7 @@ export const paperOf = ({ report, about, lines, replies, trend, tried, council }
             : answer,
         strong: true,
       },
+      { kind: 'paragraph', text: attendance ? sayEarlyYears(report.sources) : notCovered },
       { kind: 'heading', text: 'How it has changed' },
       ...(trend.length < 2
         ? [{ kind: 'paragraph' as const, text: 'There is no earlier report of the same question to compare it with.' }]

@@ -17,7 +17,7 @@ const tooLarge = (): never => {
 // Everything else is a form.
 const others: readonly (readonly [path: RegExp, most: number | undefined])[] = [
   // Lists of contacts, attendance, roles and payments: the file, and its text when it is applied.
-  [/^\/organiser\/schools\/(contacts-import|earlier-attendance|roles-import)(\/apply)?$/, 4_000_000],
+  [/^\/organiser\/schools\/(contacts-import|earlier-attendance|early-years|roles-import)(\/apply)?$/, 4_000_000],
   [/^\/organiser\/finance\/invoice-requests\/payments(\/apply)?$/, 4_000_000],
   [/^\/organiser\/register-imports$/, undefined],
   [/^\/dev\/commands\//, undefined],

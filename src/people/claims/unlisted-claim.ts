@@ -49,4 +49,4 @@ export const settingLabel = ({ name, postcode }: { name: string; postcode: strin
 
 /** The likely kind of outside organisation; an organiser may change it. */
 export const outsideKindOf = (setting: Setting): OutsideFacts['outsideKind'] =>
-  setting === 'childminder' ? 'childminder' : 'partner_agency'
+  setting === 'childminder' || setting === 'nursery' ? setting : 'partner_agency'

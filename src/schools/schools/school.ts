@@ -37,6 +37,7 @@ export type Kind = keyof typeof kinds
 export const outsideKinds = {
   school_elsewhere: 'School elsewhere',
   childminder: 'Childminder',
+  nursery: 'Nursery or pre-school',
   partner_agency: 'Partner agency or other setting',
 } as const
 type OutsideKind = keyof typeof outsideKinds

@@ -30,6 +30,7 @@ import {
   settleWaitingClaims,
   staffAddress,
 } from './settle-people.ts'
+import { settleProviders } from './settle-providers.ts'
 import { settleRequirements } from './settle-requirements.ts'
 import { settleRoles } from './settle-roles.ts'
 import { settleTerms } from './settle-rules.ts'
@@ -72,9 +73,10 @@ export const liveCounty = async (act: Act, step: string): Promise<Step | undefin
     const claims = await settleClaims(by(120), cast.schools, council)
     await settleTrust(by(4000), cast.schools, council)
     const organisations = await settleOrganisations(by(4500))
+    const providers = await settleProviders(by(4800))
     const earlier = await settleEarlier(by(5000), act.now, cast.schools)
     return {
-      said: `${contacts} contacts, ${claims} schools that book, ${organisations.length} outside organisations, ${earlier} earlier attendances`,
+      said: `${contacts} contacts, ${claims} schools that book, ${organisations.length} outside organisations, ${providers} settings on the early years list, ${earlier} earlier attendances`,
       next: 'conference-0',
     }
   }

@@ -42,7 +42,7 @@ const newContact = (act: Act, name: string, email: string): Contact => ({
   email,
 })
 
-const must = <T>(done: { ok: true; value: T } | { ok: false; reason: string }, what: string): T => {
+export const must = <T>(done: { ok: true; value: T } | { ok: false; reason: string }, what: string): T => {
   if (!done.ok) throw new Error(`${what}: ${done.reason}`)
   return done.value
 }

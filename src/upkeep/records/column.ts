@@ -44,6 +44,7 @@ export const kept: readonly KeptColumn[] = [
   { table: 'ContactTried', columns: 'note', why: 'words' },
   { table: 'FinanceFile', columns: 'content', why: 'file' },
   { table: 'School', columns: 'name town postcode', why: 'setting' },
+  { table: 'EarlyYearsProvider', columns: 'name postcode source', why: 'setting' },
   { table: 'WalkIn', columns: 'organisation', why: 'setting' },
 ]
 
@@ -60,6 +61,8 @@ export const neutral: Readonly<Record<string, string>> = {
   School: 'searchText origin outsideKind urn laCode sector kind phase trustUid trustName wardName statusCode',
   SchoolIdentity:
     'urn name laCode laName establishmentNumber typeCode typeName typeGroupCode typeGroupName statusCode statusName phaseCode phase sector kind lowAge highAge trustUid trustName federationName openDate closeDate closeReason opensOn closesOn street locality address3 town county postcode website telephone ukprn uprn pupils capacity settlement faith sizeBand freeMealsBand wardCode wardName districtCode districtName urbanRural gender religiousCharacter diocese nurseryProvision freeMealsPercent headMark easting northing validFrom validTo',
+  EarlyYearsProvider: 'reference kind wardName fromDate untilDate',
+  ProviderSchool: 'reference',
   Succession: 'fromUrn toUrn how happenedOn',
   RegisterImport: 'state fileName linksFileName laCodes refusal summary',
   RegisterImportRow: 'urn action facts',

@@ -52,6 +52,7 @@ const valuesIn = (w: World): [begins: string, Values][] => [
   ['/organiser/register-imports/', { id: w.register }],
   ['/organiser/schools/earlier-attendance', { batchId: w.school.id }],
   ['/organiser/schools/roles-import', { batchId: w.roleBatch }],
+  ['/organiser/schools/early-years', { batchId: w.providerBatch }],
   ['/organiser/schools/', { id: w.school.id, exception: w.exception, earlier: w.earlier, chase: w.chase }],
   ['/organiser/chasing/lists/', { list: 'leads' }],
   ['/requirements/', { id: 'lead', edition: 'lead-2026' }],

@@ -263,6 +263,12 @@ schoolReaders  GET        /organiser/schools/roles-import/template.csv (1)
 schoolReaders  POST!      /organiser/schools/roles-import/apply
 schoolReaders  GET        /organiser/schools/roles-import/:batchId (2)
 schoolReaders  POST!      /organiser/schools/roles-import/:batchId/undo
+schoolReaders  GET POST   /organiser/schools/early-years (2)
+schoolReaders  GET        /organiser/schools/early-years/template.csv (1)
+schoolReaders  POST       /organiser/schools/early-years/apply
+schoolReaders  POST       /organiser/schools/early-years/links
+schoolReaders  GET        /organiser/schools/early-years/:batchId (2)
+schoolReaders  POST       /organiser/schools/early-years/:batchId/undo
 schoolReaders  GET POST   /organiser/schools/:school/roles (2)
 schoolReaders  GET POST   /organiser/schools/:school/roles/held/:id (2)
 schoolReaders  GET POST   /organiser/schools/:school/roles/:role (2)

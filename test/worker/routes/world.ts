@@ -93,6 +93,10 @@ export const aWorld = async () => {
     learnedAt: at,
     batchId: roleBatch,
   })
+  const providerBatch = newId(tick())
+  await put('EarlyYearsProvider', {
+    ...{ batchId: providerBatch, reference: 'EY100001', name: 'Little Acorns', kind: 'nursery', source: 'test', learnedAt: at },
+  })
   const ownRole = await put('RoleAtSchool', {
     personId: contact.personId,
     schoolId: school.id,
@@ -264,6 +268,7 @@ export const aWorld = async () => {
       role,
       ownRole,
       roleBatch,
+      providerBatch,
       contactId,
       series,
       heldBack,

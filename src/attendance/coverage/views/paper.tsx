@@ -1,7 +1,7 @@
 import type { Council } from '#base/council.ts'
 import { sayDay, sayInstant } from '#base/dates.ts'
 import { Heading, P, Title } from '#base/web/page-parts.tsx'
-import { answer, sayQuestion } from '../answer.ts'
+import { answer, sayEarlyYears, sayQuestion } from '../answer.ts'
 import { type Dimension, dimensionNames, type Question } from '../coverage.ts'
 import type { SchoolRow } from '../evidence.ts'
 import type { Report } from '../report.ts'
@@ -58,6 +58,7 @@ export const PaperPage = ({
 
       {heading('Answer')}
       <p class="govuk-body govuk-!-font-weight-bold">{answer(question, whole)}</p>
+      <P>{sayEarlyYears(sources)}</P>
 
       {first && whole.open > 0 ? (
         <>

@@ -1,7 +1,7 @@
 import { sayDay } from '#base/dates.ts'
 import { Button, type Problems, Select, TextField } from '#base/web/field.tsx'
-import { ErrorSummary, Heading, Link, Title } from '#base/web/page-parts.tsx'
-import { answer, sayNotHeld, sayReach } from '../answer.ts'
+import { ErrorSummary, Heading, Link, P, Title } from '#base/web/page-parts.tsx'
+import { answer, sayEarlyYears, sayNotHeld, sayReach } from '../answer.ts'
 import { type Choices, dimensionNames, dimensions, type notHeld, type Question } from '../coverage.ts'
 import type { Figures } from '../figures.ts'
 import { type Asked, sameQuestion } from '../forms.ts'
@@ -48,6 +48,7 @@ export const CoveragePage = ({
             <span class="muster-figure">{sayReach(whole)}</span>
             {answer(question, whole)}
           </p>
+          <P>{sayEarlyYears(sources)}</P>
           <KeyFigures whole={whole} since={sources.since} link={link} />
           <ul class="govuk-list muster-actions muster-no-print">
             <li>

@@ -5,6 +5,7 @@ import { type Day, sayDay } from '#base/dates.ts'
 import { Button, Select } from '#base/web/field.tsx'
 import { Heading, Link, P, Table, Tag, Title } from '#base/web/page-parts.tsx'
 import { counted, plural } from '#base/words.ts'
+import { notCovered } from '../answer.ts'
 import { dimensionNames, dimensions } from '../coverage.ts'
 import { share } from '../figures.ts'
 import { type StandingAsked, sameStandings } from '../forms.ts'
@@ -161,7 +162,7 @@ export const StandingsPage = ({
           and what schools say of their roles and staff. “No record” says that we hold none, not that nobody was trained.
         </li>
         <li>A school that is due within 90 days is in date until then. “Not known”: nobody is confirmed in the role.</li>
-        <li>Nurseries and childminders that are not in the schools register are not covered.</li>
+        <li>{notCovered} What the early years framework (EYFS) asks of people in roles is asked of schools with under-fives only.</li>
         <li>No percentage is given of fewer than ten schools.</li>
       </ul>
     </>

@@ -1,3 +1,4 @@
+import { notCovered } from '#attendance/coverage/answer.ts'
 import { sayDay } from '#base/dates.ts'
 import { Heading, Link, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
 import { sayNumber } from '#base/words.ts'
@@ -8,7 +9,7 @@ export const OpenDataPage = ({ publication, lines, council }: { publication: Pub
     <Title>Open data</Title>
     <P>
       Which schools took part in safeguarding conferences of {council}, one line for each school that was open. “No” means that our record
-      holds nobody who took part for the school in that year. It says nothing of training elsewhere.
+      holds nobody who took part for the school in that year. It says nothing of training elsewhere. {notCovered}
     </P>
     <SummaryList
       rows={[

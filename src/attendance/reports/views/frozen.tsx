@@ -1,4 +1,4 @@
-import { answer, sayQuestion } from '#attendance/coverage/answer.ts'
+import { answer, sayEarlyYears, sayQuestion } from '#attendance/coverage/answer.ts'
 import { type Dimension, dimensionNames, dimensions } from '#attendance/coverage/coverage.ts'
 import { dayOf, reached } from '#attendance/coverage/evidence.ts'
 import { total } from '#attendance/coverage/figures.ts'
@@ -123,6 +123,7 @@ export const FrozenReportPage = ({
       <P>{sayQuestion(question)}</P>
       <SealedAs sealed={sealed} />
       <p class="govuk-body govuk-!-font-weight-bold">{answer(question, whole)}</p>
+      <P>{sayEarlyYears(sources)}</P>
       {names ? (
         <ul class="govuk-list muster-actions muster-no-print">
           <li>

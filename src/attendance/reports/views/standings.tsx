@@ -1,3 +1,4 @@
+import { notCovered } from '#attendance/coverage/answer.ts'
 import { inOrder } from '#attendance/coverage/coverage.ts'
 import { ofRoles } from '#attendance/coverage/suppression.ts'
 import { Limits, SourcesList } from '#attendance/coverage/views/definition.tsx'
@@ -101,7 +102,8 @@ export const FrozenStandingsPage = ({
       <Heading>What is counted</Heading>
       <P>
         Counted is every school of the register that was open in the area on {sayDay(report.question.on)} and of which this is asked. “In
-        date” and “not in date by our record” say what our record held. “No record” says that we held none, not that nobody was trained.
+        date” and “not in date by our record” say what our record held. “No record” says that we held none, not that nobody was trained.{' '}
+        {notCovered}
       </P>
       <Heading>Where the figures come from</Heading>
       <SourcesList sources={report.sources} knownAt={new Date(report.frozenAt)} />

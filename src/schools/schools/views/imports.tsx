@@ -13,12 +13,14 @@ import {
   type PlannedEarlier,
   sayTraining,
 } from '../earlier-attendance.ts'
+import type { ProviderFileRefusal } from '../provider.ts'
 import { schoolLabel } from '../school.ts'
 
-export const fileProblems: Record<ContactFileRefusal | EarlierFileRefusal, string> = {
+export const fileProblems: Record<ContactFileRefusal | EarlierFileRefusal | ProviderFileRefusal, string> = {
   no_urn_column: 'The file has no column URN. Check its first row against the template',
   no_email_column: 'The file has no column email. Check its first row against the template',
   columns_missing: 'The file must have the columns URN, date, title, topic and attended. Check its first row against the template',
+  provider_columns_missing: 'The file must have the columns reference, name and kind. Check its first row against the template',
   no_rows: 'The file has no rows below its first. Choose another file',
   too_many_rows: 'The file has more than 5,000 rows. Split it and import each part',
 }
@@ -127,15 +129,15 @@ export const ImportForm = ({
   )
 }
 
-type Row = { line: number; outcome: keyof typeof outcomes; cells: Child[]; note: string }
+export type PreviewRow = { line: number; outcome: keyof typeof outcomes; cells: Child[]; note: string }
 
-const contactRow = (row: PlannedContact): Row => ({
+const contactRow = (row: PlannedContact): PreviewRow => ({
   line: row.line,
   outcome: row.outcome,
   cells: [row.outcome === 'refused' ? row.said.urn : schoolLabel(row.school), row.said.email, row.said.name, row.said.role],
   note: row.outcome === 'refused' ? contactReasons[row.reason] : '',
 })
-const earlierRow = (row: PlannedEarlier): Row => ({
+const earlierRow = (row: PlannedEarlier): PreviewRow => ({
   line: row.line,
   outcome: row.outcome,
   cells: [
@@ -157,15 +159,22 @@ export const ImportPreview = ({
   notice,
 }: {
   kind: ImportKind
-  plan: { contacts: readonly PlannedContact[] } | { earlier: readonly PlannedEarlier[] }
+  plan:
+    | { contacts: readonly PlannedContact[] }
+    | { earlier: readonly PlannedEarlier[] }
+    | { heads: readonly string[]; rows: readonly PreviewRow[] }
   form: Record<string, string>
   notice?: string | undefined
 }) => {
-  const rows = 'contacts' in plan ? plan.contacts.map(contactRow) : plan.earlier.map(earlierRow)
-  const heads = 'contacts' in plan ? ['School', 'Email', 'Name', 'Role'] : ['School', 'Date', 'Title', 'Name', 'Attended', 'Training']
-  const count = (...which: Row['outcome'][]): number => rows.filter((row) => which.includes(row.outcome)).length
+  const { heads, rows } =
+    'rows' in plan
+      ? plan
+      : 'contacts' in plan
+        ? { heads: ['School', 'Email', 'Name', 'Role'], rows: plan.contacts.map(contactRow) }
+        : { heads: ['School', 'Date', 'Title', 'Name', 'Attended', 'Training'], rows: plan.earlier.map(earlierRow) }
+  const count = (...which: PreviewRow['outcome'][]): number => rows.filter((row) => which.includes(row.outcome)).length
   const due = count('added', 'changed')
-  const rank = (row: Row): number => (row.outcome === 'refused' ? 0 : row.outcome === 'skipped' ? 1 : 2)
+  const rank = (row: PreviewRow): number => (row.outcome === 'refused' ? 0 : row.outcome === 'skipped' ? 1 : 2)
   const sorted = [...rows].sort((a, b) => rank(a) - rank(b) || a.line - b.line)
   const figure = (n: number, text: string) =>
     n > 0 ? (

@@ -85,6 +85,9 @@ export const ListPage = ({
     <P>
       <Link href="/organiser/schools/last-system">From your last system</Link>
     </P>
+    <P>
+      <Link href="/organiser/schools/early-years">Early years list: nurseries and childminders</Link>
+    </P>
     {mayWrite ? (
       <ul class="govuk-list muster-actions">
         {[

@@ -39,7 +39,7 @@ export const OrganisationPage = ({
         </div>
       ) : (
         <P>
-          It may book and attend like a school of the register, and never counts in a coverage figure. Schools of this area come from the
+          It may book and attend like a school of the register, and is never counted among schools. Schools of this area come from the
           national register: do not enter them here.
         </P>
       )}

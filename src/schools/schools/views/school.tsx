@@ -88,7 +88,7 @@ export const SchoolPage = ({
       />
       {school.origin === 'outside' ? (
         <P>
-          It is outside the register: it may book and attend, and never counts in a coverage figure.{' '}
+          It is outside the register: it may book and attend, and is never counted among schools.{' '}
           {mayWrite ? <Link href={`${here}/edit`}>Change its name, kind or town</Link> : null}
         </P>
       ) : null}

@@ -28,6 +28,7 @@ const harmless = [
   '/organiser/schools/contacts-import/template.csv',
   '/organiser/schools/earlier-attendance/template.csv',
   '/organiser/schools/roles-import/template.csv',
+  '/organiser/schools/early-years/template.csv',
   '/organiser/finance/invoice-requests/payments/template.csv',
 ]
 

@@ -17,9 +17,7 @@ it('an organisation outside the register is entered, listed and changed', async 
   const list = await (await request('/organiser/schools?only=outside', { cookie: organiser.cookie })).text()
   expect(list).toContain('West Mercia Women')
   expect(list).toContain('Partner agency')
-  expect(await (await request(`/organiser/schools/${id}`, { cookie: organiser.cookie })).text()).toContain(
-    'never counts in a coverage figure',
-  )
+  expect(await (await request(`/organiser/schools/${id}`, { cookie: organiser.cookie })).text()).toContain('is never counted among schools')
   const changed = await enter({ outsideKind: 'childminder', name: 'Ann Example', town: '', postcode: '' }, `/organiser/schools/${id}/edit`)
   expect(changed.status).toBe(303)
   expect(await rows('SELECT outsideKind, name FROM School WHERE id = ?1', id)).toEqual([

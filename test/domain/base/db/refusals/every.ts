@@ -63,6 +63,7 @@ export const neverMet: Record<string, string> = {
   request_begins_empty: 'a request is written with nothing on it',
   request_of_two_payers_or_events: 'the bookings of a request are grouped by payer and event, and neither changes',
   route_of_single_payers: 'the form takes only routes that can be one',
+  school_is_of_the_register: 'only organisations outside the register are offered, and none becomes a school of it',
   served_first_only_ends: 'undoing it ends the row that stands, and changes nothing else of it',
   standings_are_frozen: 'the standings of a report come in its batch, which ends with its entry in the log',
   step_is_an_officers: 'the service itself writes to the office, the lead or the head alone',

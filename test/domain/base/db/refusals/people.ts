@@ -26,6 +26,14 @@ export const refusalsOfPeople: Refusal[] = [
   erased('Need_of_person_not_erased', 'Need', 'personId', 'Person', 'nothing is kept of what somebody erased needs'),
   erased('WalkIn_of_present_person', 'WalkIn', 'personId', 'Person', 'somebody erased is not added at the door'),
   {
+    trigger: 'ProviderSchool_of_outside',
+    word: 'school_is_of_the_register',
+    rule: 'a setting of the early years list is no school of the register, which is counted already',
+    given: [row('School', { id: 'nursery school', rootId: 'nursery school', origin: 'register', outsideKind: null })],
+    doing: row('ProviderSchool', { reference: 'EY1', schoolId: 'nursery school' }),
+    unless: [change('School', { origin: 'outside', outsideKind: 'nursery' })],
+  },
+  {
     trigger: 'Place_goes_to_present_person',
     word: 'person_is_erased',
     rule: 'a place does not go to somebody who was erased',

@@ -1,0 +1,154 @@
+import type { Act } from '#base/act.ts'
+import { type Day, instant } from '#base/dates.ts'
+import { guard } from '#base/db/atomically.ts'
+import { all, mapped, one, only, type Read, together } from '#base/db/read.ts'
+import { newId } from '#base/id.ts'
+import { chunks } from './contact-store.ts'
+import {
+  isNamed,
+  type ListedProvider,
+  type PlannedProvider,
+  type Provider,
+  type ProviderBatch,
+  type ProviderMatch,
+  providersPage,
+} from './provider.ts'
+
+const facts = 'reference, name, kind, postcode, wardName, fromDate, untilDate'
+
+const standingState = `(SELECT COUNT(*) || ' ' || TOTAL(rowid) FROM EarlyYearsProvider WHERE supersededAt IS NULL)`
+
+/** The list that stands, and the state read. */
+export const selectProviders = (db: D1Database): Read<{ standing: Provider[]; state: { state: string } }> =>
+  together({
+    standing: all<Provider>(db.prepare(`SELECT ${facts} FROM EarlyYearsProvider WHERE supersededAt IS NULL`)),
+    state: only<{ state: string }>(db.prepare(`SELECT ${standingState} AS state`)),
+  })
+
+/** Guard: the list is as it was read, and this one is new. */
+export const providersUnchanged = (db: D1Database, state: string, batchId: string): D1PreparedStatement =>
+  guard(db, `${standingState} = ?1 AND NOT EXISTS (SELECT 1 FROM EarlyYearsProvider WHERE batchId = ?2)`, state, batchId)
+
+export const insertProviders = (
+  act: Act,
+  of: { batchId: string; source: string },
+  planned: readonly PlannedProvider[],
+): D1PreparedStatement[] => {
+  const now = instant(act.now)
+  const rows = planned.flatMap(({ outcome, provider }) =>
+    outcome === 'added' || outcome === 'changed' ? [{ id: newId(act.now), ...provider }] : [],
+  )
+  return chunks(rows, 500).flatMap((some) => [
+    act.db
+      .prepare(
+        `UPDATE EarlyYearsProvider SET supersededAt = ?2, supersededByBatchId = ?3
+         WHERE supersededAt IS NULL AND reference IN (SELECT j.value ->> 'reference' FROM json_each(?1) j)`,
+      )
+      .bind(JSON.stringify(some.map(({ reference }) => ({ reference }))), now, of.batchId),
+    act.db
+      .prepare(
+        `INSERT INTO EarlyYearsProvider (id, batchId, ${facts}, source, learnedAt, learnedById)
+         SELECT j.value ->> 'id', ?2, ${facts
+           .split(', ')
+           .map((name) => `j.value ->> '${name}'`)
+           .join(', ')}, ?3, ?4, ?5 FROM json_each(?1) j`,
+      )
+      .bind(JSON.stringify(some), of.batchId, of.source, now, act.actor.accountId ?? null),
+  ])
+}
+
+/** What the list brought stands no more, and what it replaced stands again, as a copy. */
+export const undoProviders = (act: Act, batchId: string): D1PreparedStatement[] => [
+  guard(act.db, `(SELECT isLast FROM (${batches}) WHERE batchId = ?1) = 1`, batchId),
+  act.db
+    .prepare('UPDATE EarlyYearsProvider SET supersededAt = ?2, supersededByBatchId = ?1 WHERE batchId = ?1 AND supersededAt IS NULL')
+    .bind(batchId, instant(act.now)),
+  act.db
+    .prepare(
+      `INSERT INTO EarlyYearsProvider (id, batchId, ${facts}, source, learnedAt, learnedById)
+       SELECT lower(hex(randomblob(16))), batchId, ${facts}, source, ?2, learnedById FROM EarlyYearsProvider
+       WHERE supersededByBatchId = ?1 AND batchId <> ?1`,
+    )
+    .bind(batchId, instant(act.now)),
+]
+
+const batches = `
+  SELECT batchId, source, loadedAt, rows, standing, standing > 0 AND loadedAt = MAX(IIF(standing > 0, loadedAt, '')) OVER () AS isLast FROM (
+    SELECT batchId, source, MIN(learnedAt) AS loadedAt, COUNT(DISTINCT reference) AS rows, SUM(supersededAt IS NULL) AS standing
+    FROM EarlyYearsProvider GROUP BY batchId)`
+
+/** SQL: when the list that stands was loaded last; NULL: none is. */
+export const providersLoadedAt = `(SELECT MAX(loadedAt) FROM (${batches}) WHERE standing > 0)`
+
+export const selectProviderBatches = (db: D1Database): Read<ProviderBatch[]> =>
+  all<ProviderBatch>(db.prepare(`SELECT * FROM (${batches}) ORDER BY loadedAt DESC LIMIT 100`))
+
+export const selectProviderBatch = (db: D1Database, batchId: string): Read<ProviderBatch | undefined> =>
+  one<ProviderBatch>(db.prepare(`SELECT * FROM (${batches}) WHERE batchId = ?1`).bind(batchId))
+
+/** SQL: settings `p` that are on the list on a day. */
+export const listedOn = (day: string): string =>
+  `p.supersededAt IS NULL AND (p.fromDate IS NULL OR p.fromDate <= ${day}) AND (p.untilDate IS NULL OR p.untilDate > ${day})`
+
+const linked = 'LEFT JOIN ProviderSchool l ON l.reference = p.reference AND l.endedAt IS NULL'
+
+/** A page of the list of a day, by name, and what of all of it may be a known organisation. */
+export const selectProviderList = (
+  db: D1Database,
+  day: Day,
+  page: number,
+): Read<{ listed: ListedProvider[]; total: { listed: number; linked: number }; matches: ProviderMatch[] }> =>
+  together({
+    listed: all<ListedProvider>(
+      db
+        .prepare(
+          `SELECT p.id, p.reference, p.name, p.kind, p.postcode, p.wardName, p.fromDate, p.untilDate, l.id AS linkId, r.id AS schoolId, r.name AS schoolName
+           FROM EarlyYearsProvider p ${linked} LEFT JOIN School s ON s.id = l.schoolId LEFT JOIN School r ON r.id = s.rootId
+           WHERE ${listedOn('?1')} ORDER BY p.name COLLATE NOCASE, p.reference LIMIT ${providersPage} OFFSET ?2`,
+        )
+        .bind(day, (page - 1) * providersPage),
+    ),
+    total: only<{ listed: number; linked: number }>(
+      db.prepare(`SELECT COUNT(*) AS listed, COUNT(l.id) AS linked FROM EarlyYearsProvider p ${linked} WHERE ${listedOn('?1')}`).bind(day),
+    ),
+    matches: selectProviderMatches(db, day),
+  })
+
+/** By postcode and name, of those that nobody has said to be one. */
+export const selectProviderMatches = (db: D1Database, day: Day): Read<ProviderMatch[]> =>
+  mapped(
+    all<Omit<ProviderMatch, 'school'> & { id: string; schoolName: string; town: string }>(
+      db
+        .prepare(
+          `SELECT p.id AS providerId, p.name, p.reference, p.postcode, s.id, s.name AS schoolName, s.town
+           FROM School s CROSS JOIN EarlyYearsProvider p ON ${listedOn('?1')} AND p.postcode <> '' AND replace(p.postcode, ' ', '') = replace(upper(s.postcode), ' ', '')
+           WHERE s.origin = 'outside' AND s.rootId = s.id
+             AND NOT EXISTS (SELECT 1 FROM ProviderSchool l WHERE l.endedAt IS NULL AND (l.reference = p.reference OR l.schoolId = s.id))
+           ORDER BY p.name COLLATE NOCASE, s.id`,
+        )
+        .bind(day),
+    ),
+    (rows) =>
+      rows
+        .filter(({ name, schoolName }) => isNamed(name, schoolName))
+        .map(({ id, schoolName, town, ...row }) => ({ ...row, school: { id, name: schoolName, town, urn: null } })),
+  )
+
+export const insertProviderLink = (act: Act, { reference, school }: ProviderMatch): { id: string; statement: D1PreparedStatement } => {
+  const id = newId(act.now)
+  return {
+    id,
+    statement: act.db
+      .prepare('INSERT INTO ProviderSchool (id, reference, schoolId, linkedAt, linkedById) VALUES (?1, ?2, ?3, ?4, ?5)')
+      .bind(id, reference, school.id, instant(act.now), act.actor.accountId ?? null),
+  }
+}
+
+export const endProviderLink = (act: Act, id: string): D1PreparedStatement =>
+  act.db
+    .prepare('UPDATE ProviderSchool SET endedAt = ?2, endedById = ?3 WHERE id = ?1 AND endedAt IS NULL')
+    .bind(id, instant(act.now), act.actor.accountId ?? null)
+
+/** Guard: the two are still said to be one. */
+export const isLinked = (db: D1Database, id: string): D1PreparedStatement =>
+  guard(db, 'EXISTS (SELECT 1 FROM ProviderSchool WHERE id = ?1 AND endedAt IS NULL)', id)

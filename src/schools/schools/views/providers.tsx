@@ -1,0 +1,160 @@
+import { type Day, sayDay, sayInstant, sayShortDay } from '#base/dates.ts'
+import { Button } from '#base/web/field.tsx'
+import { Link, NothingChanged, P, Pagination, SummaryList, Table, Tag, Title } from '#base/web/page-parts.tsx'
+import { counted } from '#base/words.ts'
+import {
+  type ListedProvider,
+  type PlannedProvider,
+  type ProviderBatch,
+  type ProviderMatch,
+  type ProviderRowRefusal,
+  providerColumns,
+  providerKinds,
+  providersPage,
+} from '../provider.ts'
+import { schoolLabel } from '../school.ts'
+import type { ImportKind, PreviewRow } from './imports.tsx'
+
+export const providersImport: ImportKind = {
+  path: '/organiser/schools/early-years',
+  title: 'Load the early years list',
+  about:
+    'Nurseries, childminders and other settings on the early years register are not in the register of schools. The list says how many there are, so that reports can say how many of them had someone attend, apart from schools. The reference is such as Ofsted’s number; kind is nursery, childminder or other; postcode, ward and both dates may be left empty. A setting that the file leaves out stays on the list: give the day on which it left.',
+  columns: providerColumns,
+}
+
+const reasons: Record<ProviderRowRefusal, string> = {
+  reference_missing: 'No reference. Give its number on the early years register.',
+  reference_wrong: 'A reference has 3 to 20 letters and digits, like EY123456.',
+  name_missing: 'No name.',
+  name_too_long: 'The name is longer than 200 characters.',
+  kind_unknown: 'Kind is nursery, childminder or other.',
+  place_too_long: 'The postcode is longer than 10 characters, or the ward than 100.',
+  registered_wrong: 'Registered is not a date like 01/09/2024 or 2024-09-01.',
+  left_wrong: 'Left is not a date like 31/08/2025 or 2025-08-31.',
+  left_before_registered: 'It left before it was registered.',
+  twice_in_file: 'The same reference stands further up in the file.',
+}
+
+export const providerHeads = ['Reference', 'Name', 'Kind', 'Postcode', 'Dates']
+
+export const providerRow = (row: PlannedProvider): PreviewRow => ({
+  ...{ line: row.line, outcome: row.outcome, note: row.outcome === 'refused' ? reasons[row.reason] : '' },
+  cells: [row.provider.reference, row.provider.name, row.provider.said, row.provider.postcode, datesSaid(row.provider)],
+})
+
+const datesSaid = ({ fromDate, untilDate }: Pick<ListedProvider, 'fromDate' | 'untilDate'>): string =>
+  [fromDate && `since ${sayShortDay(fromDate)}`, untilDate && `left ${sayShortDay(untilDate)}`].filter(Boolean).join(', ')
+
+const State = ({ batch }: { batch: ProviderBatch }) =>
+  batch.standing === 0 ? <Tag colour="grey">None stands</Tag> : <Tag colour="green">{counted(batch.standing, 'row')} standing</Tag>
+
+/** The list as it stands today, and the lists that were loaded. */
+export const ProviderList = ({
+  listed,
+  total,
+  matches,
+  batches,
+  today,
+  url,
+  page,
+}: {
+  listed: readonly ListedProvider[]
+  total: { listed: number; linked: number }
+  matches: readonly ProviderMatch[]
+  batches: readonly ProviderBatch[]
+  today: Day
+  url: string
+  page: number
+}) => (
+  <>
+    {matches.length > 0 ? (
+      <>
+        <Table
+          caption="May be an organisation that is known here"
+          columns={['On the list', 'Organisation', 'Are they one?']}
+          rows={matches.map(({ providerId, name, reference, postcode, school }) => [
+            `${name}, ${postcode} (${reference})`,
+            <Link href={`/organiser/schools/${school.id}`}>{schoolLabel(school)}</Link>,
+            <form method="post" action={`${providersImport.path}/links`}>
+              <input type="hidden" name="providerId" value={providerId} />
+              <input type="hidden" name="schoolId" value={school.id} />
+              <Button kind="secondary">
+                They are one<span class="govuk-visually-hidden">: {name}</span>
+              </Button>
+            </form>,
+          ])}
+        />
+        <P>Their name and postcode are the same. What the organisation attends counts for the setting once you say that they are one.</P>
+      </>
+    ) : null}
+    {total.listed > 0 ? (
+      <>
+        <Table
+          caption={`On the list on ${sayDay(today)}`}
+          columns={['Name', 'Kind', 'Where', 'Dates', 'Organisation']}
+          rows={listed.map((one) => [
+            `${one.name} (${one.reference})`,
+            providerKinds[one.kind],
+            [one.postcode, one.wardName].filter(Boolean).join(', '),
+            datesSaid(one),
+            one.linkId && one.schoolId ? (
+              <form method="post" action={`${providersImport.path}/links`}>
+                <Link href={`/organiser/schools/${one.schoolId}`}>{one.schoolName}</Link>
+                <input type="hidden" name="linkId" value={one.linkId} />
+                <br />
+                <button type="submit" class="govuk-button govuk-button--secondary govuk-!-margin-bottom-0">
+                  They are two<span class="govuk-visually-hidden">: {one.name}</span>
+                </button>
+              </form>
+            ) : (
+              'None'
+            ),
+          ])}
+        />
+        <Pagination url={url} page={page} pageSize={providersPage} total={total.listed} />
+        <P>
+          {total.linked} of {total.listed} are an organisation that is known here. One that takes part books as an organisation outside the
+          register; where its name and postcode are those of the list, it is offered above.
+        </P>
+      </>
+    ) : (
+      <P>No setting is on the list today.</P>
+    )}
+    {batches.length > 0 ? (
+      <Table
+        caption="Lists so far"
+        columns={['Source', 'When', { text: 'Rows', numeric: true }, 'State']}
+        rows={batches.map((batch) => [
+          <Link href={`${providersImport.path}/${batch.batchId}`}>{batch.source}</Link>,
+          sayInstant(batch.loadedAt),
+          batch.rows,
+          <State batch={batch} />,
+        ])}
+      />
+    ) : null}
+  </>
+)
+
+export const ProviderBatchPage = ({ batch, why }: { batch: ProviderBatch; why?: string | undefined }) => (
+  <>
+    <NothingChanged why={why} />
+    <Title>An early years list</Title>
+    <SummaryList
+      rows={[
+        ['Source', batch.source],
+        ['Loaded', sayInstant(batch.loadedAt)],
+        ['Rows', String(batch.rows)],
+        ['State', <State batch={batch} />],
+      ]}
+    />
+    {batch.isLast ? (
+      <form method="post" action={`${providersImport.path}/${batch.batchId}/undo`}>
+        <P>Undoing it takes off the list what it added, and gives back what it changed.</P>
+        <Button kind="warning">Undo this list</Button>
+      </form>
+    ) : batch.standing > 0 ? (
+      <P>Another list was loaded after this one. Undo that first.</P>
+    ) : null}
+  </>
+)
