@@ -65,6 +65,7 @@ import { organiserRulesPages } from '#events/events/organiser-rules-pages.tsx'
 import { organiserSessionPages } from '#events/events/organiser-session-pages.tsx'
 import { publicEventPages } from '#events/events/public-pages.tsx'
 import { organiserQuestionPages } from '#events/questions/organiser-pages.tsx'
+import { organiserVenuePages } from '#events/venues/organiser-pages.tsx'
 import { organiserLadderPages } from '#front/chasing/organiser-ladder-pages.tsx'
 import { organiserListPages } from '#front/chasing/organiser-list-pages.tsx'
 import { organiserChasingPages } from '#front/chasing/organiser-pages.tsx'
@@ -178,6 +179,7 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/organiser', organiserCouncilPages],
   ['/organiser', organiserLogPages],
   ['/organiser', organiserTermsPages],
+  ['/organiser', organiserVenuePages],
   ['/organiser/finance/invoice-settings', organiserInvoiceSettingPages],
   ['/organiser/finance', organiserInvoicePages],
   ['/school', schoolInvoicePages],

@@ -180,6 +180,24 @@ CREATE TABLE AttendanceMode (id TEXT NOT NULL PRIMARY KEY);
 
 INSERT INTO AttendanceMode (id) VALUES ('in_person'), ('online');
 
+-- A venue that is used again and again. An event that picks it copies its name and address; how one gets there is read from here.
+CREATE TABLE Venue (
+  id TEXT NOT NULL PRIMARY KEY,
+  name TEXT NOT NULL CHECK (length(trim(name)) > 0),
+  address TEXT NOT NULL DEFAULT '',
+  postcode TEXT NOT NULL DEFAULT '',
+  -- A line for each room, with how many people it holds where that is known: Main hall, 120.
+  rooms TEXT NOT NULL DEFAULT '',
+  access TEXT NOT NULL DEFAULT '',
+  parking TEXT NOT NULL DEFAULT '',
+  mapLink TEXT NOT NULL DEFAULT '',
+  version INTEGER NOT NULL DEFAULT 1,
+  createdAt TEXT NOT NULL CHECK (createdAt IS strftime('%Y-%m-%dT%H:%M:%fZ', createdAt)),
+  createdById TEXT REFERENCES Account (id),
+  retiredAt TEXT
+);
+CREATE UNIQUE INDEX Venue_name ON Venue (lower(name)) WHERE retiredAt IS NULL;
+
 CREATE TABLE Event (
   id TEXT NOT NULL PRIMARY KEY,
   code TEXT NOT NULL UNIQUE,
@@ -195,6 +213,8 @@ CREATE TABLE Event (
   venueName TEXT NOT NULL DEFAULT '',
   venueAddress TEXT NOT NULL DEFAULT '',
   venuePostcode TEXT NOT NULL DEFAULT '',
+  -- The venue that was picked from the list; NULL: it was typed.
+  venueId TEXT REFERENCES Venue (id),
   joiningLink TEXT NOT NULL DEFAULT '',
   capacity INTEGER NOT NULL CHECK (capacity > 0),
   placesPerSchool INTEGER CHECK (placesPerSchool > 0),

@@ -138,13 +138,14 @@ it('an organiser makes workshops, a school chooses them on a phone without JavaS
 
 /** Counts what is clicked and chosen from now on; typing is not counted. */
 const countPresses = async (page: Page): Promise<() => Promise<number>> => {
-  await page.addInitScript(() => {
-    const count = (): void => sessionStorage.setItem('presses', String(Number(sessionStorage.getItem('presses') ?? 0) + 1))
-    // Choosing from a list is one press; so is a button, a link or a box, whose label passes its click on.
-    addEventListener('change', ({ target }) => target instanceof HTMLSelectElement && count(), true)
-    addEventListener('click', ({ target }) => target instanceof Element && target.closest('a, button, input, summary') && count(), true)
+  // Choosing from a list is one press; so is a button, a link or a box, whose label passes its click on.
+  await page.addInitScript({
+    content: `
+      const count = () => sessionStorage.setItem('presses', String(Number(sessionStorage.getItem('presses') ?? 0) + 1))
+      addEventListener('change', ({ target }) => target instanceof HTMLSelectElement && count(), true)
+      addEventListener('click', ({ target }) => target.closest('a, button, input, summary') && count(), true)`,
   })
-  return () => page.evaluate(() => Number(sessionStorage.getItem('presses') ?? 0))
+  return async () => Number(await page.evaluate("sessionStorage.getItem('presses') ?? 0"))
 }
 
 it('a day with two talks for everyone and four workshops is made and published with at most 12 presses, typing apart', async () => {

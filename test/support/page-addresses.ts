@@ -169,6 +169,7 @@ const questions: readonly (readonly [begins: string, question: string])[] = [
   ['/organiser/chasing/lists/:list', `SELECT 'leads' AS list`],
   ['/organiser/settings/pages/:page', `SELECT 'privacy' AS page`],
   ['/organiser/sendings/:id', `SELECT id FROM Sending WHERE kind = 'change'`],
+  ['/organiser/venues/:id', 'SELECT id FROM Venue LIMIT 1'],
   ['/organiser/terms/:key', 'SELECT termsKey AS key FROM CancellationTerms LIMIT 1'],
   ['/place/:token', `SELECT substr(t.text, instr(t.text, '/place/') + 7, 43) AS token ${linkOfPlace}`],
   [

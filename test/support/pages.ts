@@ -116,7 +116,10 @@ export const ofAdministrators: readonly Tour[] = [
       ...[imports, ...under(imports, 'new :id/undo reviews')],
       ...under('/organiser/people', ':person/roles :person/roles/new :person/roles/:role'),
       ...under('/organiser/claims', ':id :id/:decision'),
-      ...under('/organiser', 'roles/:id/revoke settings settings/pages/:page terms terms/new terms/:key terms/:key/retire bank-holidays'),
+      ...under(
+        '/organiser',
+        'roles/:id/revoke settings settings/pages/:page venues venues/new venues/:id terms terms/new terms/:key terms/:key/retire bank-holidays',
+      ),
       ...under(
         '/organiser',
         'bank-holidays/:day/remove term-dates term-dates/:id/remove log refusals audit ready open-data open-data/:number',

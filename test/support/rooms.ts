@@ -8,7 +8,7 @@ export const rooms: readonly (readonly [group: string, concepts: readonly string
   ['people', ['accounts', 'claims', 'sign-in', 'staff', 'factors', 'people', 'roles', 'ladder']],
   ['money', ['terms', 'prices', 'payers', 'ledger']],
   ['calendars', ['invites']],
-  ['events', ['events', 'questions']],
+  ['events', ['venues', 'events', 'questions']],
   ['booking', ['bookings', 'lists', 'requests', 'history', 'delegates', 'workshops', 'waiting', 'series', 'bulk', 'needs']],
   ['attendance', ['attendance', 'meetings', 'requirements', 'coverage', 'reports', 'papers', 'publication', 'record']],
   ['payments', ['finance-files', 'stripe', 'cards', 'invoices', 'accounting']],

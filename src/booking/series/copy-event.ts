@@ -40,6 +40,7 @@ export const copyEvent = async (
     return times.endsAt > times.startsAt ? [{ title, ...times }] : []
   })
   const { title, topicId, description, purpose, minutes, level, provider, attendanceMode, venueName, venueAddress, venuePostcode } = event
+  const { venueId } = event
   const { capacity, placesPerSchool, contactName, contactEmail, contactTelephone } = event
   const { calendarTitle, calendarEntries, alarmMinutes } = event
   // A link older than our check of links is left out, so that the copy cannot be published without
@@ -66,7 +67,7 @@ export const copyEvent = async (
         {
           facts: {
             ...{ title, topicId, description, purpose, minutes, level, provider, attendanceMode, venueName, venueAddress, venuePostcode },
-            ...{ joiningLink, capacity, placesPerSchool, contactName, contactEmail, contactTelephone },
+            ...{ venueId, joiningLink, capacity, placesPerSchool, contactName, contactEmail, contactTelephone },
             ...{ calendarTitle, calendarEntries, alarmMinutes },
             bookingOpensAt: ahead(later(event.bookingOpensAt)),
             bookingClosesAt: atSchoolHour(later(event.bookingClosesAt)),

@@ -1,5 +1,6 @@
 // An organiser's validated input about an event: facts, sessions and audience, ready to be written.
 import { type Instant, instant } from '#base/dates.ts'
+import type { Venue } from '#events/venues/venue.ts'
 import { type EventBreak, type EventDetails, type EventFacts, type EventSession, firstStart, type SchoolKind } from './event.ts'
 import { readJoiningLink } from './joining-link.ts'
 
@@ -19,7 +20,7 @@ export type EventDraft = {
 /** `sensitive`: calendars show a neutral title by default. */
 export type TopicChoice = { id: string; label: string; also: string[]; sensitive: boolean }
 type RoleChoice = { id: string; label: string }
-export type Vocabulary = { topics: TopicChoice[]; roles: RoleChoice[] }
+export type Vocabulary = { topics: TopicChoice[]; roles: RoleChoice[]; venues: Venue[] }
 
 /** What prevents publishing. */
 export type Missing = 'session' | 'contact' | 'venue' | 'joining_link' | 'starts_in_the_past' | 'closes_before_it_opens' | 'closed_already'

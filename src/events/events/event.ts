@@ -2,6 +2,7 @@
 // dated sessions, a number of places, and a limit for each school. Schools find it in the public
 // list and book while booking is open.
 import { type Day, type Instant, instant, londonDay } from '#base/dates.ts'
+import type { GettingThere } from '#events/venues/venue.ts'
 
 type EventState = 'draft' | 'published' | 'cancelled'
 export type Purpose = 'training' | 'update' | 'briefing'
@@ -86,6 +87,8 @@ export type EventFacts = {
   venueName: string
   venueAddress: string
   venuePostcode: string
+  /** The venue picked from the list, whose name and address these are; null: typed. */
+  venueId: string | null
   joiningLink: string
   capacity: number
   /** null: only the capacity limits a school. */
@@ -130,6 +133,8 @@ export type EventDetails = EventFacts & {
   sessions: EventSession[]
   /** By start. */
   breaks: EventBreak[]
+  /** How one gets to the venue that was picked; null where it was typed. */
+  venue: GettingThere | null
   calledOff: CalledOffSession[]
   audience: Audience
   rules: BookingRules

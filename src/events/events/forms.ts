@@ -21,6 +21,7 @@ const single = [
   'level',
   'provider',
   'attendanceMode',
+  'venueId',
   'venueName',
   'venuePostcode',
   'joiningLink',
@@ -86,6 +87,7 @@ export const valuesOf = (event: EventDetails): EventValues => {
   return {
     ...eventValues({
       ...event,
+      venueId: event.venueId ?? '',
       hours: sayHours(event.minutes),
       capacity: String(event.capacity),
       placesPerSchool: event.placesPerSchool === null ? '' : String(event.placesPerSchool),
@@ -111,6 +113,7 @@ const factsSchema = z.object({
   level: atMost(100, 'Level'),
   provider: atMost(200, 'Provider'),
   attendanceMode: z.enum(attendanceModes, 'Choose whether people come in person or join online'),
+  venueId: z.string().nullable(),
   venueName: atMost(200, 'Name of the venue'),
   venueAddress: atMost(500, 'Address'),
   venuePostcode: atMost(10, 'Postcode'),
@@ -139,14 +142,17 @@ export const readEvent = (
 ): { draft: EventDraft; problems?: never } | { draft?: never; problems: Problems } => {
   const problems: Problems = {}
   const inPerson = values.attendanceMode !== 'online'
+  const picked = inPerson ? vocabulary.venues.find(({ id }) => id === values.venueId) : undefined
+  if (inPerson && values.venueId && !picked && values.venueName === '') problems['venueId'] = 'Choose a venue from the list, or type one'
   const facts = factsSchema.safeParse({
     ...values,
+    venueId: picked?.id ?? null,
     minutes: minutesTyped(values.hours),
     capacity: wholeNumber(values.capacity),
     placesPerSchool: values.placesPerSchool === '' ? null : wholeNumber(values.placesPerSchool),
-    venueName: inPerson ? values.venueName : '',
-    venueAddress: inPerson ? values.venueAddress : '',
-    venuePostcode: inPerson ? values.venuePostcode.toUpperCase() : '',
+    venueName: picked?.name ?? (inPerson ? values.venueName : ''),
+    venueAddress: picked?.address ?? (inPerson ? values.venueAddress : ''),
+    venuePostcode: picked?.postcode ?? (inPerson ? values.venuePostcode.toUpperCase() : ''),
     joiningLink: inPerson ? '' : values.joiningLink,
   })
   for (const issue of facts.error?.issues ?? []) {
@@ -178,11 +184,11 @@ const formOrder = [
   'provider',
   'session',
   'break',
-  ...single.slice(6, 8),
+  ...single.slice(6, 9),
   'venueAddress',
-  ...single.slice(8, 16),
+  ...single.slice(9, 17),
   ...calendarParts,
-  ...single.slice(16),
+  ...single.slice(17),
 ]
 
 const inFormOrder = (problems: Problems): Problems => {

@@ -4,6 +4,7 @@ import { all, mapped, one, only, type Read, readNow, readTogether, together } fr
 import { firstIdAt } from '#base/id.ts'
 import { countAnswers } from '#calendars/invites/answer-store.ts'
 import { countUnreached } from '#calendars/invites/unreached-store.ts'
+import { selectVenues } from '#events/venues/store.ts'
 import type { PriceList } from '#money/prices/price.ts'
 import { selectPriceListOfEvent, selectPriceListsInUse } from '#money/prices/store.ts'
 import { selectCancelling } from '#money/terms/store.ts'
@@ -161,6 +162,7 @@ export const selectVocabulary = (db: D1Database, now: Date): Read<Vocabulary> =>
     ),
   )
   return together({
+    venues: selectVenues(db),
     topics: mapped(topics, (rows) => rows.map((row) => topicOf(row, today))),
     roles: all<Vocabulary['roles'][number]>(
       db

@@ -1,5 +1,6 @@
 import { instant } from '#base/dates.ts'
 import { all, mapped, one, type Read, readNow } from '#base/db/read.ts'
+import type { GettingThere } from '#events/venues/venue.ts'
 import {
   type BookingRules,
   type CalledOffSession,
@@ -16,13 +17,14 @@ type FlatRules = Omit<BookingRules, 'approval' | 'namesRelease'> & { approval: n
 
 export type EventRow = Omit<
   EventDetails,
-  'topicLabel' | 'topicAlso' | 'sessions' | 'breaks' | 'calledOff' | 'audience' | 'rules' | 'sensitive'
+  'topicLabel' | 'topicAlso' | 'sessions' | 'breaks' | 'venue' | 'calledOff' | 'audience' | 'rules' | 'sensitive'
 > &
   FlatRules & {
     sensitive: number
     labels: string
     sessions: string
     breaks: string
+    venue: string | null
     calledOff: string
     audience: string
   }
@@ -40,7 +42,7 @@ const waitingAt = (e: string, at: string): string => `(SELECT COUNT(*) FROM Plac
 
 /** SQL: everything about an event in one row; ?1 is the instant for counting places. */
 export const eventRow = `SELECT e.id, e.code, e.title, e.topicId, e.description, e.purpose, e.minutes, e.level, e.provider, e.state, e.attendanceMode,
-    e.venueName, e.venueAddress, e.venuePostcode, e.joiningLink, e.capacity, e.placesPerSchool, e.bookingOpensAt, e.bookingClosesAt, e.bookingClosedAt,
+    e.venueName, e.venueAddress, e.venuePostcode, e.venueId, e.joiningLink, e.capacity, e.placesPerSchool, e.bookingOpensAt, e.bookingClosesAt, e.bookingClosedAt,
     e.contactName, e.contactEmail, e.contactTelephone, e.version, e.createdAt, e.publishedAt, e.cancelledAt, e.cancelReason,
     e.placesPerTrust, e.approval, e.waitingOrder, e.offerHours, e.namesDueAt, e.namesRelease, e.choicesCloseAt, e.termsId, e.freeUntil, e.priceId, e.earlyUntil, e.seriesId,
     e.calendarTitle, e.calendarEntries, e.alarmMinutes, (SELECT t.sensitive FROM Topic t WHERE t.id = e.topicId) AS sensitive,
@@ -52,6 +54,7 @@ export const eventRow = `SELECT e.id, e.code, e.title, e.topicId, e.description,
      FROM ActiveSession s WHERE s.eventId = e.id) AS sessions,
     (SELECT json_group_array(json_object('title', k.title, 'startsAt', k.startsAt, 'endsAt', k.endsAt))
      FROM (SELECT * FROM EventBreak b WHERE b.eventId = e.id ORDER BY b.startsAt, b.title) k) AS breaks,
+    (SELECT json_object('access', v.access, 'parking', v.parking, 'mapLink', v.mapLink, 'rooms', v.rooms) FROM Venue v WHERE v.id = e.venueId) AS venue,
     (SELECT json_group_array(json_object('id', s.id, 'title', s.title, 'startsAt', s.startsAt, 'endsAt', s.endsAt, 'block', s.block,
        'calledOffAt', s.calledOffAt, 'why', s.calledOffWhy)) FROM Session s WHERE s.eventId = e.id AND s.calledOffAt IS NOT NULL) AS calledOff,
     (SELECT json_group_array(json_object('dimension', a.dimension, 'value', a.value, 'label', r.label, 'position', r.position))
@@ -88,6 +91,7 @@ export const eventOf = (row: EventRow): EventDetails => {
     },
     sessions,
     breaks: JSON.parse(row.breaks) as EventBreak[],
+    venue: row.venue === null ? null : (JSON.parse(row.venue) as GettingThere),
     calledOff,
     audience: {
       roles: audience

@@ -16,6 +16,7 @@ const factNames = [
   'venueName',
   'venueAddress',
   'venuePostcode',
+  'venueId',
   'joiningLink',
   'capacity',
   'placesPerSchool',

@@ -79,14 +79,43 @@ export const one = (
   ...conference,
 })
 
-export const venues = {
-  guildhall: { venueName: 'Alderwick Guildhall', venueAddress: 'Market Place, Alderwick', venuePostcode: 'AK1 2PQ', joiningLink: '' },
-  marlbury: { venueName: 'Marlbury Corn Exchange', venueAddress: 'Sheep Street, Marlbury', venuePostcode: 'AK2 5RT', joiningLink: '' },
-  college: {
-    venueName: 'Alderwickshire College, Conference Centre',
-    venueAddress: 'Mill Street, Alderwick',
-    venuePostcode: 'AK1 7HJ',
-    joiningLink: '',
+/** The venues of the county, as they are picked. */
+export const countyVenues = [
+  {
+    id: '01890000-0000-7000-8000-000000000001',
+    ...{ name: 'Alderwick Guildhall', address: 'Market Place, Alderwick', postcode: 'AK1 2PQ' },
+    rooms: 'Main hall, 150\nRoom 1, 40\nRoom 2, 30\nLibrary, 15',
+    access: 'Step-free from Market Place. A lift to every floor, a hearing loop in the main hall, and a quiet room beside it.',
+    ...{ parking: 'None at the hall. Park and ride at Mill Street, every ten minutes.', mapLink: '' },
   },
-  online: { venueName: '', venueAddress: '', venuePostcode: '', joiningLink: 'https://meet.alderwickshire.example/safeguarding' },
+  {
+    id: '01890000-0000-7000-8000-000000000002',
+    ...{ name: 'Marlbury Corn Exchange', address: 'Sheep Street, Marlbury', postcode: 'AK2 5RT' },
+    rooms: 'Exchange, 200\nGallery, 40',
+    ...{ access: 'The gallery is up one flight of stairs, without a lift.', parking: 'In Sheep Street, two hours free.', mapLink: '' },
+  },
+  {
+    id: '01890000-0000-7000-8000-000000000003',
+    ...{ name: 'Alderwickshire College, Conference Centre', address: 'Mill Street, Alderwick', postcode: 'AK1 7HJ' },
+    ...{
+      rooms: 'Theatre, 120\nSeminar room, 40',
+      access: 'Step-free.',
+      parking: 'Free in car park B. Say at the barrier where you are going.',
+    },
+    mapLink: '',
+  },
+] as const
+
+const at = ({ id, name, address, postcode }: (typeof countyVenues)[number]) => ({
+  ...{ venueId: id, venueName: name, venueAddress: address, venuePostcode: postcode, joiningLink: '' },
+})
+
+export const venues = {
+  guildhall: at(countyVenues[0]),
+  marlbury: at(countyVenues[1]),
+  college: at(countyVenues[2]),
+  online: {
+    ...{ venueId: null, venueName: '', venueAddress: '', venuePostcode: '' },
+    joiningLink: 'https://meet.alderwickshire.example/safeguarding',
+  },
 } as const

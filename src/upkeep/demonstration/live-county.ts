@@ -8,10 +8,12 @@ import { readCouncil, saveCouncil } from '#base/council/store.ts'
 import { type Council, councilFrom } from '#base/council.ts'
 import { addDays, addMinutes, instant, londonDay } from '#base/dates.ts'
 import { newId } from '#base/id.ts'
+import { addVenue } from '#events/venues/save-venue.ts'
 import { weekOf } from '#front/digest/digest.ts'
 import { sendDigests } from '#front/digest/send-digests.ts'
 import { grantDoor } from '#people/staff/grant-role.ts'
 import type { Cast } from './cast.ts'
+import { countyVenues } from './conference.ts'
 import { conferences } from './conferences.ts'
 import { holdConference } from './hold-conference.ts'
 import { financeOf, settleAccounts } from './settle-accounts.ts'
@@ -74,6 +76,7 @@ export const liveCounty = async (act: Act, step: string): Promise<Step | undefin
     await settleTrust(by(4000), cast.schools, council)
     const organisations = await settleOrganisations(by(4500))
     const providers = await settleProviders(by(4800))
+    for (const { id, ...facts } of countyVenues) await addVenue(by(4600), id, facts)
     const earlier = await settleEarlier(by(5000), act.now, cast.schools)
     return {
       said: `${contacts} contacts, ${claims} schools that book, ${organisations.length} outside organisations, ${providers} settings on the early years list, ${earlier} earlier attendances`,

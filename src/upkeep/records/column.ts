@@ -45,6 +45,7 @@ export const kept: readonly KeptColumn[] = [
   { table: 'FinanceFile', columns: 'content', why: 'file' },
   { table: 'School', columns: 'name town postcode', why: 'setting' },
   { table: 'EarlyYearsProvider', columns: 'name postcode source', why: 'setting' },
+  { table: 'Venue', columns: 'name address postcode rooms access parking mapLink', why: 'setting' },
   { table: 'WalkIn', columns: 'organisation', why: 'setting' },
 ]
 

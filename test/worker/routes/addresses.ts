@@ -26,6 +26,7 @@ const valuesIn = (w: World): [begins: string, Values][] => [
   ['/organiser/accounts/', { id: w.somebody.accountId }],
   ['/organiser/settings/pages/', { page: 'privacy' }],
   ['/organiser/term-dates/', { id: w.termDate }],
+  ['/organiser/venues/', { id: w.venue }],
   ['/organiser/terms/', { key: 'usual' }],
   ['/organiser/finance/payers/:payer/:what', { what: 'routes', id: w.route }],
   ['/organiser/finance/agreements/', { id: w.agreement }],

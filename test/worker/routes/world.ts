@@ -119,6 +119,7 @@ export const aWorld = async () => {
     createdAt: at,
   })
   const bulk = await put('BulkAct', { act: 'remind', typed: JSON.stringify({ leftOut: {} }), createdAt: at, createdById: by })
+  const venue = await put('Venue', { name: 'Guildhall', createdAt: at })
   const terms = await put('CancellationTerms', {
     termsKey: 'usual',
     version: 1,
@@ -275,6 +276,7 @@ export const aWorld = async () => {
       question,
       bulk,
       terms,
+      venue,
       list,
       priceCode,
       termDate,

@@ -141,6 +141,19 @@ export const EventForm = ({ heading, action, values, vocabulary, problems = {}, 
             { value: 'online', text: 'Online' },
           ]}
         />
+        {vocabulary.venues.length > 0 ? (
+          <Select
+            name="venueId"
+            label="Venue from the list"
+            hint="Its name and address are used instead of what is typed below."
+            value={values.venueId}
+            problems={problems}
+            options={[
+              { value: '', text: 'Another venue, typed below' },
+              ...vocabulary.venues.map(({ id, name }) => ({ value: id, text: name })),
+            ]}
+          />
+        ) : null}
         <TextField name="venueName" label="Name of the venue" hint="For an event in person" value={values.venueName} problems={problems} />
         <TextArea name="venueAddress" label="Address of the venue" value={values.venueAddress} problems={problems} rows={3} />
         <TextField name="venuePostcode" label="Postcode" value={values.venuePostcode} problems={problems} width={10} autocomplete="off" />

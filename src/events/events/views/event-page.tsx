@@ -1,6 +1,7 @@
 import { sayInstant, sayLongDay } from '#base/dates.ts'
 import { Address, Heading, Link, P, SummaryList } from '#base/web/page-parts.tsx'
 import { counted, listed } from '#base/words.ts'
+import { GettingThereWords } from '#events/venues/views/venues.tsx'
 import type { PriceList } from '#money/prices/price.ts'
 import { sayPlacePrice } from '#money/prices/shown-price.ts'
 import { type OwnPrice, ShownPrices } from '#money/prices/views/shown-prices.tsx'
@@ -115,7 +116,13 @@ export const EventPage = ({
                   </>
                 ),
               ],
-              ['Where', venueLine(event)],
+              [
+                'Where',
+                <>
+                  {venueLine(event)}
+                  <GettingThereWords venue={event.venue} name={event.venueName} />
+                </>,
+              ],
               ['Joining', event.attendanceMode === 'online' ? 'The joining link is sent to those with a place.' : undefined],
               [
                 'Topic',

@@ -58,6 +58,7 @@ const places = [
   ['/organiser/register-imports', 'School register', 'Bring in a new file of the national register'],
   ['/organiser/people', 'People', 'Their places and roles at every school; two records of one person'],
   ['/organiser/claims', 'People who act for schools', 'Confirm or refuse'],
+  ['/organiser/venues', 'Venues', 'Where events are held: rooms, access, parking'],
   ['/organiser/terms', 'Terms of cancelling', 'What a place costs that is cancelled late'],
   ['/organiser/finance/prices', 'Prices', 'What places cost, by legal status, area and service agreement'],
   ['/organiser/finance/payers', 'Who pays, and how', 'Routes of schools and trusts, and service agreements'],

@@ -1,6 +1,7 @@
 import { sayWhen } from '#base/dates.ts'
 import { P } from '#base/web/page-parts.tsx'
 import { daysOf, programmeOf } from '#calendars/invites/invite.ts'
+import { roomWarnings } from '#events/venues/venue.ts'
 import { blocksOf, type CalledOffSession, type EventDetails, type EventSession } from '../event.ts'
 import { sayLeft, workshopWarnings } from '../workshop.ts'
 
@@ -19,12 +20,12 @@ const List = ({ workshops }: { workshops: readonly EventSession[] }) => (
 )
 
 /** Problems with the workshops, for an organiser; empty without any. */
-export const WorkshopWarnings = ({ event }: { event: Parameters<typeof workshopWarnings>[0] }) => {
-  const warnings = workshopWarnings(event)
+export const WorkshopWarnings = ({ event }: { event: Parameters<typeof workshopWarnings>[0] & Partial<Pick<EventDetails, 'venue'>> }) => {
+  const warnings = [...workshopWarnings(event), ...roomWarnings(event.sessions, event.venue?.rooms ?? '', event.capacity)]
   if (warnings.length === 0) return null
   return (
     <div class="govuk-inset-text">
-      <P>Look at the workshops again:</P>
+      <P>Look at the programme again:</P>
       <ul class="govuk-list govuk-list--bullet">
         {warnings.map((warning) => (
           <li class="muster-break">{warning}</li>

@@ -41,6 +41,8 @@ const event: EventDetails = {
   topicAlso: [],
   calledOff: [],
   breaks: [],
+  venue: null,
+  venueId: null,
   sessions: [
     {
       id: 's1',

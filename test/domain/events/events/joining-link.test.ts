@@ -27,7 +27,7 @@ it('the form says what a joining link must be, and keeps what was typed', () => 
   const problemOf = (joiningLink: string) =>
     readEvent(
       { ...emptyEvent({ name: 'Mair', email: 'mair@example.gov.uk' }), attendanceMode: 'online', joiningLink },
-      { topics: [], roles: [] },
+      { topics: [], roles: [], venues: [] },
     ).problems?.['joiningLink']
   expect(links.filter((link) => problemOf(link) !== undefined)).toEqual([])
   // Nothing yet is allowed of a draft.

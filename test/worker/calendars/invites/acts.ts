@@ -310,7 +310,7 @@ const edit = async (world: World, number: number, what: (typeof edits)[number], 
   const { contactName, contactEmail, contactTelephone } = event
   const facts = {
     ...{ topicId, description, purpose, minutes, level, provider, capacity, placesPerSchool, bookingOpensAt, bookingClosesAt },
-    ...{ contactName, contactEmail, contactTelephone, alarmMinutes, ...place },
+    ...{ venueId: null, contactName, contactEmail, contactTelephone, alarmMinutes, ...place },
     ...{ title: model.title, calendarTitle: model.calendarTitle, calendarEntries: model.calendarEntries },
   }
   const sessions = [...model.sessions, ...(added ? [extra] : [])].map((one) => ({

@@ -45,7 +45,7 @@ const edit = async (code: string, facts: Partial<EventDetails>) => {
     facts: {
       ...{ topicId, description, purpose, minutes, level, provider, capacity, placesPerSchool, bookingOpensAt, bookingClosesAt },
       ...{ title, attendanceMode, venueName, venueAddress, venuePostcode, joiningLink, contactName, contactEmail, contactTelephone },
-      ...{ calendarTitle, calendarEntries, alarmMinutes },
+      ...{ venueId: null, calendarTitle, calendarEntries, alarmMinutes },
     },
     sessions: after.sessions,
     ...{ breaks: [], roleIds: [], kinds: [] },

@@ -1,0 +1,50 @@
+import type { Act } from '#base/act.ts'
+import { instant } from '#base/dates.ts'
+import { guard } from '#base/db/atomically.ts'
+import { all, one, type Read } from '#base/db/read.ts'
+import type { Venue, VenueFacts } from './venue.ts'
+
+const columns = 'v.id, v.name, v.address, v.postcode, v.rooms, v.access, v.parking, v.mapLink, v.version, v.retiredAt'
+
+/** Those that an event can pick, by name. */
+export const selectVenues = (db: D1Database): Read<Venue[]> =>
+  all<Venue>(db.prepare(`SELECT ${columns} FROM Venue v WHERE v.retiredAt IS NULL ORDER BY v.name COLLATE NOCASE, v.id`))
+
+/** All, those that are off the list last, with how many events to come are there at ?1. */
+export const selectAllVenues = (db: D1Database, now: Date): Read<(Venue & { events: number })[]> =>
+  all<Venue & { events: number }>(
+    db
+      .prepare(
+        `SELECT ${columns}, (SELECT COUNT(*) FROM Event e WHERE e.venueId = v.id AND e.state <> 'cancelled'
+            AND EXISTS (SELECT 1 FROM ActiveSession s WHERE s.eventId = e.id AND s.endsAt > ?1)) AS events
+         FROM Venue v ORDER BY v.retiredAt IS NOT NULL, v.name COLLATE NOCASE, v.id`,
+      )
+      .bind(instant(now)),
+  )
+
+export const selectVenue = (db: D1Database, id: string): Read<Venue | undefined> =>
+  one<Venue>(db.prepare(`SELECT ${columns} FROM Venue v WHERE v.id = ?1`).bind(id))
+
+const factNames = ['name', 'address', 'postcode', 'rooms', 'access', 'parking', 'mapLink'] as const
+const valuesOf = (facts: VenueFacts): string[] => factNames.map((name) => facts[name])
+
+export const insertVenue = (act: Act, id: string, facts: VenueFacts): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `INSERT INTO Venue (id, createdAt, createdById, ${factNames.join(', ')}) VALUES (?1, ?2, ?3, ${factNames.map((_, n) => `?${n + 4}`).join(', ')})`,
+    )
+    .bind(id, instant(act.now), act.actor.accountId ?? null, ...valuesOf(facts))
+
+/** Guard: it is the version that was shown. */
+export const updateVenue = (act: Act, venue: Pick<Venue, 'id' | 'version'>, facts: VenueFacts): D1PreparedStatement[] => [
+  guard(act.db, '(SELECT version FROM Venue WHERE id = ?1) = ?2', venue.id, venue.version),
+  act.db
+    .prepare(`UPDATE Venue SET version = version + 1, ${factNames.map((name, n) => `${name} = ?${n + 2}`).join(', ')} WHERE id = ?1`)
+    .bind(venue.id, ...valuesOf(facts)),
+]
+
+/** Off the list, or on it again. Events that picked it keep it. */
+export const setListed = (act: Act, id: string, isListed: boolean): D1PreparedStatement =>
+  act.db
+    .prepare('UPDATE Venue SET retiredAt = ?2, version = version + 1 WHERE id = ?1 AND (retiredAt IS NULL) <> ?3')
+    .bind(id, isListed ? null : instant(act.now), isListed ? 1 : 0)

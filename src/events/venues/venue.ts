@@ -1,0 +1,42 @@
+// A venue that the council uses again and again: where it is, its rooms, and how one gets there. An
+// event that picks it has its name and address from then on, whatever is changed here later.
+
+/** `rooms`: a line for each, such as `Main hall, 120`. Each may be '' but the name. */
+export type VenueFacts = {
+  name: string
+  address: string
+  postcode: string
+  rooms: string
+  access: string
+  parking: string
+  mapLink: string
+}
+
+export type Venue = VenueFacts & { id: string; version: number; retiredAt: string | null }
+
+/** What an event's page says of getting there. */
+export type GettingThere = Pick<VenueFacts, 'access' | 'parking' | 'mapLink' | 'rooms'>
+
+/** `places`: how many people it holds; undefined where that is not known. */
+type Room = { name: string; places: number | undefined }
+
+export const roomsOf = (rooms: string): Room[] =>
+  rooms.split('\n').flatMap((line) => {
+    const [, name = line, places] = line.match(/^(.*?)\s*[,:;]\s*(\d{1,5})(?: people| places| seats)?$/) ?? []
+    return name.trim() === '' ? [] : [{ name: name.trim(), places: places === undefined ? undefined : Number(places) }]
+  })
+
+const sameRoom = (one: string, other: string): boolean => one.localeCompare(other, 'en-GB', { sensitivity: 'base' }) === 0
+
+/** What an organiser should look at: sessions with more places than their room holds. */
+export const roomWarnings = (
+  sessions: readonly { title: string; room: string; block: string; capacity: number | null }[],
+  rooms: string,
+  capacity: number,
+): string[] =>
+  sessions.flatMap((session) => {
+    const room = roomsOf(rooms).find(({ name }) => sameRoom(name, session.room))
+    const places = session.capacity ?? capacity
+    if (room?.places === undefined || places <= room.places) return []
+    return [`“${session.title || 'Together'}” can have ${places} people, and ${room.name} holds ${room.places}.`]
+  })
