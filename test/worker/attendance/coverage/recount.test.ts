@@ -1,146 +1,16 @@
 // An independent count: from raw rows alone, without a line of the SQL of coverage, of two hundred questions drawn by a seed.
 import { expect, it, vi } from 'vitest'
-import { type Dimension, dimensions, type Question } from '#attendance/coverage/coverage.ts'
+import { dimensions, type Question } from '#attendance/coverage/coverage.ts'
 import { selectStandingFigures } from '#attendance/coverage/standing-store.ts'
 import { readReport } from '#attendance/coverage/store.ts'
 import { followStandings } from '#attendance/requirements/follow-standings.ts'
 import { readNow } from '#base/db/read.ts'
 import { anAct, aSchool, db, rows } from '#test/support/factories.ts'
 import { anEarlierTraining, aRole } from '../requirements/world.ts'
+import { chance, countedOn, dayOf, everything, keyOf, recount } from './recounted.ts'
 import { aMark, anArea, anEarlierRecord, aPerson, aSuccession, aWalkIn, cameTo, firstSession, onDay, signOff } from './world.ts'
 
 vi.setConfig({ testTimeout: 240_000 })
-
-/** The same numbers each time. */
-const chance = (seed: number) => {
-  let state = seed
-  const next = (below: number): number => {
-    state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0
-    return Math.floor((state / 4_294_967_296) * below)
-  }
-  return { next, pick: <T>(of: readonly T[]): T => of[next(of.length)] as T }
-}
-
-type Raw = Record<string, string | null>
-const kept = async (table: string) => rows<Raw>(`SELECT * FROM ${table}`)
-
-/** Everything as it lies in the tables. */
-const everything = async () => ({
-  schools: await kept('School'),
-  identities: await kept('SchoolIdentity'),
-  successions: await kept('Succession'),
-  sessions: await kept('Session'),
-  events: await kept('Event'),
-  marks: await kept('Mark'),
-  places: await kept('Place'),
-  represents: await kept('PlaceRepresents'),
-  walkIns: await kept('WalkIn'),
-  earlier: await kept('EarlierAttendance'),
-})
-type Everything = Awaited<ReturnType<typeof everything>>
-
-const band = (text: string, ends: readonly number[]): string =>
-  /^\d/.test(text) ? String(1 + ends.filter((end) => Number(text) >= end).length) : ''
-
-const keyOf = (by: Dimension, i: Raw): string => {
-  const text = (name: string): string => i[name] ?? ''
-  switch (by) {
-    case 'sector-kind':
-      return `${text('sector')}.${text('kind')}`
-    case 'trust':
-      return text('trustUid') || text('trustName')
-    case 'ward':
-      return text('wardCode') || text('wardName')
-    case 'district':
-      return text('districtCode') || text('districtName')
-    case 'faith':
-      return ['None', 'Does not apply', 'Not applicable'].includes(text('religiousCharacter')) ? 'none' : text('religiousCharacter')
-    case 'settlement':
-      return /rural/i.test(text('urbanRural')) ? 'rural' : /urban/i.test(text('urbanRural')) ? 'urban' : ''
-    case 'size':
-      return band(/^\d/.test(text('pupils')) ? text('pupils') : text('capacity'), [100, 250, 500, 1000])
-    case 'free-meals':
-      return band(text('freeMealsPercent'), [10, 20, 30, 40])
-    default:
-      return text(by)
-  }
-}
-
-/** Summer time is that of the days used here: sessions begin at half past eight, far from midnight. */
-const dayOf = (at: string): string => at.slice(0, 10)
-
-const rootsOf = (all: Everything) => new Map(all.schools.map((s) => [s['id'] ?? '', s['rootId'] ?? '']))
-
-/** The identity under which each root is counted on the day. */
-const countedOn = (all: Everything, laCode: string, on: string): Map<string, Raw> => {
-  const roots = rootsOf(all)
-  const found = new Map<string, Raw>()
-  for (const i of all.identities) {
-    const open =
-      i['supersededAt'] === null &&
-      i['laCode'] === laCode &&
-      (i['validFrom'] ?? '') <= on &&
-      on < (i['validTo'] ?? '9999') &&
-      (i['opensOn'] ?? '') <= on &&
-      on < (i['closesOn'] ?? '9999') &&
-      !(i['statusCode'] === '4' && i['opensOn'] === null)
-    if (!open) continue
-    const root = roots.get(i['schoolId'] ?? '') ?? ''
-    const was = found.get(root)
-    const age = (one: Raw): string => (one['opensOn'] ?? '0000-00-00') + (one['urn'] ?? '')
-    if (!was || age(i) > age(was)) found.set(root, i)
-  }
-  return found
-}
-
-/** Roots that had somebody attend within the question, followed through mergers and splits. */
-const reachedIn = (all: Everything, { from, to, topic, event }: Question): Set<string> => {
-  const roots = rootsOf(all)
-  const corrected = new Set(all.marks.map((m) => m['correctsId']))
-  const sessions = new Map(all.sessions.map((s) => [s['id'], s]))
-  const events = new Map(all.events.map((e) => [e['id'], e]))
-  const places = new Map(all.places.map((p) => [p['id'], p]))
-  const walkIns = new Map(all.walkIns.map((w) => [w['id'], w]))
-  const reached = new Set<string>()
-  const add = (school: string | null | undefined): void => {
-    if (school) reached.add(roots.get(school) ?? '')
-  }
-  for (const mark of all.marks) {
-    if (corrected.has(mark['id'] ?? '') || !['attended', 'part'].includes(mark['markType'] ?? '')) continue
-    const session = sessions.get(mark['sessionId'])
-    const of = events.get(session?.['eventId'] ?? null)
-    const day = dayOf(session?.['startsAt'] ?? '')
-    if (event ? of?.['id'] !== event.id : day < from || day > to || (topic && of?.['topicId'] !== topic.id)) continue
-    if (mark['placeId'] !== null) {
-      add(places.get(mark['placeId'])?.['schoolId'])
-      for (const one of all.represents) if (one['placeId'] === mark['placeId']) add(one['schoolId'])
-    } else add(walkIns.get(mark['walkInId'])?.['schoolId'])
-  }
-  if (!event)
-    for (const one of all.earlier) {
-      const held = one['heldOn'] ?? ''
-      if (one['supersededAt'] !== null || !['attended', 'part'].includes(one['markType'] ?? '')) continue
-      if (held >= from && held <= to && (!topic || one['topicId'] === topic.id)) add(one['schoolId'])
-    }
-  for (let before = -1; before !== reached.size; ) {
-    before = reached.size
-    for (const n of all.successions)
-      if (n['supersededAt'] === null && n['how'] !== 'one_to_one' && reached.has(roots.get(n['fromSchoolId'] ?? '') ?? ''))
-        add(n['toSchoolId'])
-  }
-  return reached
-}
-
-const recount = (all: Everything, question: Question, by: Dimension): Record<string, [open: number, tookPart: number]> => {
-  const reached = reachedIn(all, question)
-  const found: Record<string, [number, number]> = {}
-  for (const [root, identity] of countedOn(all, question.laCodes[0] ?? '', question.on)) {
-    const key = keyOf(by, identity)
-    const [open, came] = found[key] ?? [0, 0]
-    found[key] = [open + 1, came + (reached.has(root) ? 1 : 0)]
-  }
-  return found
-}
 
 /** A county by a seed: schools that open, close, merge and change, and all the ways of taking part. */
 const aCounty = async (seed: number) => {
