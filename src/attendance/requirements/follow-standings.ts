@@ -6,11 +6,14 @@ import { selectSchoolsKnown } from './facts-store.ts'
 import { keptOn } from './kept-standing.ts'
 import { askOnTheirDay, keep, selectToFollow } from './kept-standing-store.ts'
 
-/** Schools of one run; the rest follow a minute later. */
-const mostAtOnce = 200
+/**
+ * Schools of one batch, for which other requests wait half a second at most, and batches of one
+ * run: some five seconds and 200 of its thousand statements. The rest follow a minute later.
+ */
+const [mostAtOnce, mostBatches] = [200, 10]
 
-/** Job: finds anew how schools stand of which something changed or whose day has come. */
-export const followStandings = async ({ db, now }: Act): Promise<boolean> => {
+/** Whether there may be more. */
+const followSome = async ({ db, now }: Act): Promise<boolean> => {
   const day = londonDay(now)
   const due = selectToFollow(db, mostAtOnce)
   const [, ...answers] = await db.batch([askOnTheirDay(db, day, mostAtOnce), ...due.statements])
@@ -32,5 +35,14 @@ export const followStandings = async ({ db, now }: Act): Promise<boolean> => {
       instant(now),
     ),
   )
+  return asked.length === mostAtOnce
+}
+
+/**
+ * Job: finds anew how schools stand of which something changed or whose day has come. Each batch
+ * stands for itself, so that one that fails takes nothing from those before it.
+ */
+export const followStandings = async (act: Act): Promise<boolean> => {
+  for (let batch = 0; batch < mostBatches; batch += 1) if (!(await followSome(act))) break
   return false
 }

@@ -333,3 +333,31 @@ it('a run takes three round trips, however many schools are waiting, and a schoo
   expect(await rows('SELECT state FROM SchoolStanding WHERE rootId = ?1', other.id)).toEqual([])
   expect(await agrees()).toBe(true)
 })
+
+it('a new edition reaches six hundred schools in one run, and a run that breaks off half-way keeps what it did and loses nothing', async () => {
+  await follow()
+  const ids = Array.from({ length: 600 }, () => newId(tick()))
+  await run(
+    `INSERT INTO School (id, rootId, origin, name, createdAt, outsideKind) SELECT value, value, 'outside', 'Agency', ?2, 'partner_agency' FROM json_each(?1)`,
+    ...[JSON.stringify(ids), tick().toISOString()],
+  )
+  await follow()
+  await endLead()
+  await addLead()
+  expect((await waiting()).length).toBe((await allRoots()).length)
+  // Three trips a batch: the second batch cannot be written.
+  const broken = before(6, () => Promise.reject(new Error('D1 is gone')))
+  await expect(followStandings(anAct({ now, db: broken }))).rejects.toThrow('D1 is gone')
+  const left = await waiting()
+  expect(left.length).toBe((await allRoots()).length - 200)
+  expect(
+    await agrees(
+      day,
+      (await allRoots()).filter((id) => !left.includes(id)),
+    ),
+  ).toBe(true)
+  const { db: counted, trips } = counting()
+  await followStandings(anAct({ now, db: counted }))
+  expect({ trips: trips(), waiting: await waiting() }).toEqual({ trips: 3 * Math.ceil((left.length + 1) / 200), waiting: [] })
+  expect(await agrees()).toBe(true)
+})
