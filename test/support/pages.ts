@@ -58,7 +58,7 @@ export const ofSchools: readonly Tour[] = [
       ...['/coverage/requirements', '/coverage/requirements/schools', '/coverage/requirements/schools/:id'],
       ...[
         '/coverage/schools/:id',
-        ...['/coverage/sent', '/coverage/map', '/coverage/trends'],
+        ...['/coverage/sent', '/coverage/map', '/coverage/trends', '/coverage/requirements/trends'],
         '/organiser/schools/people-in-roles',
         '/organiser/schools/people-in-roles/asking',
         '/requirements/unsaid-events',

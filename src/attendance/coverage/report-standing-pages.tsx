@@ -16,9 +16,16 @@ import { dimensionNames } from './coverage.ts'
 import { share } from './figures.ts'
 import { readStandingAsked, type StandingAsked, sameStandings, standingDay } from './forms.ts'
 import { choicesOn, type StandingSchool, standingAnswers } from './standing.ts'
-import { selectHolderNames, selectRegisterSchool, selectStandingFigures, selectStandingSchools } from './standing-store.ts'
+import {
+  selectHolderNames,
+  selectRegisterSchool,
+  selectStandingFigures,
+  selectStandingSchools,
+  selectStandingTrend,
+} from './standing-store.ts'
 import { StandingSchoolPage } from './views/standing-school.tsx'
 import { StandingSchoolsPage } from './views/standing-schools.tsx'
+import { StandingTrendPage } from './views/standing-trend.tsx'
 import { answerNames, StandingsPage } from './views/standings.tsx'
 
 const pageSize = 50
@@ -108,6 +115,22 @@ export const reportStandingPages = new Hono<AppEnv>()
     ])
     const columns = [dimensionNames[asked.by], 'Schools asked', ...shown.map((state) => answerNames[state]), 'Per cent in date']
     return c.body(toCsv([...columns, 'Requirement', 'As at', 'As known at'], rows), 200, csvHeaders(`standings-${chosen.id}-${today}`))
+  })
+
+  .get('/trends', async (c) => {
+    const { act, today, asked, question } = ask(c)
+    const { editions, before, now } = await readTogether(act.db, {
+      editions: selectEditions(act.db),
+      before: selectStandingTrend(act.db, question),
+      now: selectStandingFigures(act.db, question),
+    })
+    const chosen = chosenOf(choicesOn(editions, today), asked)
+    const { asked: of, states } = now.whole
+    const points = [...before, { label: 'Today', on: today, number: undefined, asked: of, inDate: states.in_date + states.due_soon }]
+    return c.render(<StandingTrendPage {...{ chosen, points }} />, {
+      title: 'How schools stood over time',
+      back: { href: `/coverage/requirements?${sameStandings({ ...asked, requirement: chosen.id })}`, text: 'Back to the report' },
+    })
   })
 
   .get('/schools', async (c) => {

@@ -2,8 +2,16 @@ import type { Day } from '#base/dates.ts'
 import { all, mapped, one, type Read } from '#base/db/read.ts'
 import { type SchoolName, searchWords } from '#schools/schools/school.ts'
 import { categoryLabel, type Dimension } from './coverage.ts'
-import { type CountedState, type StandingAnswer, type StandingCategory, type StandingSchool, standingsFrom } from './standing.ts'
+import {
+  type CountedState,
+  type StandingAnswer,
+  type StandingCategory,
+  type StandingPoint,
+  type StandingSchool,
+  standingsFrom,
+} from './standing.ts'
 import { carriedFacts, dimensionKeys, isThere, openSchools } from './store.ts'
+import { termOf } from './trend.ts'
 
 /** What a report is about: a requirement ('' for the first), today, and the area. */
 export type StandingQuestion = { requirement: string; on: Day; laCodes: readonly string[]; by: Dimension }
@@ -35,6 +43,29 @@ export const selectStandingFigures = (
     ),
   )
 }
+
+/** Terms of a trend. */
+const mostTerms = 6
+
+/** The last frozen report of each term that says how schools of the area stood, oldest first. */
+export const selectStandingTrend = (db: D1Database, question: StandingQuestion): Read<StandingPoint[]> =>
+  mapped(
+    all<Omit<StandingPoint, 'label'>>(
+      db
+        .prepare(
+          `WITH last AS MATERIALIZED (
+             SELECT MAX(f.number) AS number FROM FrozenReport f
+             WHERE f.about = 'requirements' AND f.question ->> '$.laCodes' = json(?2) AND f.question ->> '$.on' < ?1
+               AND EXISTS (SELECT 1 FROM FrozenStanding k WHERE k.reportId = f.id AND ${ofRequirement})
+             GROUP BY substr(f.question ->> '$.on', 1, 4), (substr(f.question ->> '$.on', 6, 2) - 1) / 4 ORDER BY 1 DESC LIMIT ${mostTerms})
+           SELECT f.number, f.question ->> '$.on' AS "on", SUM(k.state <> 'not_asked') AS asked, SUM(k.state IN ('in_date', 'due_soon')) AS inDate
+           FROM last l CROSS JOIN FrozenReport f ON f.number = l.number CROSS JOIN FrozenStanding k ON k.reportId = f.id AND ${ofRequirement}
+           GROUP BY f.number ORDER BY f.number`,
+        )
+        .bind(...bound(question)),
+    ),
+    (rows) => rows.map((row) => ({ ...row, label: termOf(row.on) })),
+  )
 
 /** Schools behind a figure, by name. @param ask.limit undefined: all */
 export const selectStandingSchools = (

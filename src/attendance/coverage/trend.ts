@@ -35,13 +35,19 @@ export const momentsUntil = (today: Day, step: Step, many = 6): Moment[] => {
   return [...ends.slice(-many), { label: 'Today', on: today }]
 }
 
+/** The term of a day; holidays belong to the term before. */
+export const termOf = (day: Day): string => {
+  const month = Number(day.slice(5, 7))
+  return `${month > 8 ? 'Autumn' : month > 4 ? 'Summer' : 'Spring'} ${day.slice(0, 4)}`
+}
+
 /** What the points say, as a heading: from the first to the last with ten schools or more. */
-export const sayTrend = (points: readonly Point[]): string => {
+export const sayTrend = (points: readonly Point[], did = 'took part'): string => {
   const [first, last] = [points[0], points.at(-1)]
   if (!first || !last) return 'There is nothing to compare yet'
   const [was, is] = [share(first.tookPart, first.open), share(last.tookPart, last.open)]
   if (was === undefined || is === undefined)
-    return `${last.tookPart} of ${counted(last.open, 'school')} took part; ${first.tookPart} of ${first.open} on ${sayDay(first.on)}`
+    return `${last.tookPart} of ${counted(last.open, 'school')} ${did}; ${first.tookPart} of ${first.open} on ${sayDay(first.on)}`
   const how = is === was ? `stayed at ${is}%` : `${is > was ? 'rose' : 'fell'} from ${was}% to ${is}%`
-  return `Schools that took part ${how} since ${sayDay(first.on)}`
+  return `Schools that ${did} ${how} since ${sayDay(first.on)}`
 }

@@ -187,6 +187,7 @@ export const ofOrganisers = {
     '/coverage/schools/:id': 'GET',
     '/coverage/requirements': 'GET',
     '/coverage/requirements/figures.csv': 'GET',
+    '/coverage/requirements/trends': 'GET',
     '/coverage/requirements/schools': 'GET',
     '/coverage/requirements/schools.csv': 'GET',
     '/coverage/requirements/schools/:id': 'GET',

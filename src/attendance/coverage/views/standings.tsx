@@ -103,6 +103,9 @@ export const StandingsPage = ({
           <Link href={`/coverage/requirements/figures.csv?${sameStandings(asked)}`}>Figures as CSV</Link>
         </li>
         <li>
+          <Link href={`/coverage/requirements/trends?${sameStandings(asked)}`}>Over time</Link>
+        </li>
+        <li>
           <Link href="/coverage">Which schools took part</Link>
         </li>
         <li>

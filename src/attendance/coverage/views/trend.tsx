@@ -8,7 +8,7 @@ import { type Point, type Step, sayTrend, stepNames, steps } from '../trend.ts'
 const [width, height, left, bottom, top] = [640, 260, 44, 36, 14]
 
 /** A point for each moment; those of fewer than ten schools have no percentage and no point. */
-const TrendChart = ({ points }: { points: readonly Point[] }) => {
+export const TrendChart = ({ points, did }: { points: readonly Point[]; did?: string }) => {
   const x = (n: number): number => Math.round(left + ((n + 0.5) * (width - left)) / points.length)
   const y = (percent: number): number => Math.round(height - bottom - ((height - bottom - top) * percent) / 100)
   const drawn = points.flatMap(({ tookPart, open, label }, n) => {
@@ -17,7 +17,12 @@ const TrendChart = ({ points }: { points: readonly Point[] }) => {
   })
   return (
     <figure class="muster-bars">
-      <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-label={`${sayTrend(points)}. The table has the same numbers.`} width="100%">
+      <svg
+        viewBox={`0 0 ${width} ${height}`}
+        role="img"
+        aria-label={`${sayTrend(points, did)}. The table has the same numbers.`}
+        width="100%"
+      >
         {[0, 50, 100].map((percent) => (
           <g>
             <line x1={left} x2={width} y1={y(percent)} y2={y(percent)} stroke="#b1b4b6" />
