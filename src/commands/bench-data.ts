@@ -18,6 +18,8 @@ export type BenchSchool = {
   kind: string
   phase: string
   ward: string
+  /** What the register of the shared data leaves empty is made up, so that each breakdown has categories. */
+  facts: Record<'district' | 'trust' | 'faith' | 'gender' | 'urbanRural' | 'pupils' | 'meals', string>
 }
 
 const learnedAt = '2024-01-01T00:00:00.000Z'
@@ -27,6 +29,16 @@ export const cookieOf = (n: number): string => `muster=${tokenOf(n)}`
 
 const kinds = ['primary', 'primary', 'primary', 'secondary', 'special', 'all_through', 'post_16', 'nursery']
 const sectors = ['maintained', 'academy', 'academy', 'independent']
+
+const factsOf = (n: number): BenchSchool['facts'] => ({
+  district: `District ${n % 9}`,
+  trust: n % 4 === 1 ? `${5001 + (n % 40)}` : '',
+  faith: ['None', 'Church of England', 'Roman Catholic', '', 'Does not apply'][n % 5] ?? '',
+  gender: ['Mixed', 'Mixed', 'Girls', 'Boys'][n % 4] ?? '',
+  urbanRural: ['Rural village', 'Urban city and town', ''][n % 3] ?? '',
+  pupils: String((n * 37) % 1600),
+  meals: String((n * 7) % 60),
+})
 
 /** Schools numbered from `first`, of one authority or spread over 153 of them. */
 export const madeUpSchools = (count: number, first: number, laCode?: string): BenchSchool[] =>
@@ -39,6 +51,7 @@ export const madeUpSchools = (count: number, first: number, laCode?: string): Be
     kind: kinds[n % 8] ?? 'primary',
     phase: n % 8 < 3 ? 'Primary' : 'Secondary',
     ward: `Ward ${n % 800}`,
+    facts: factsOf(n),
   }))
 
 /** The open schools of England from the shared data if it is there, otherwise as many made up. */
@@ -69,6 +82,7 @@ export const englishSchools = (): { schools: BenchSchool[]; from: string } => {
         kind: kinds[n % 8] ?? 'primary',
         phase: row[phase] ?? '',
         ward: row[ward] ?? '',
+        facts: factsOf(n),
       },
     ]
   })
@@ -107,9 +121,13 @@ export const pourSchools = async (db: Database, schools: readonly BenchSchool[],
         .bind(rows, learnedAt),
       db
         .prepare(
-          `INSERT INTO SchoolIdentity (id, schoolId, urn, name, laCode, statusCode, statusName, sector, kind, phase, town, wardName, learnedAt)
+          `INSERT INTO SchoolIdentity (id, schoolId, urn, name, laCode, statusCode, statusName, sector, kind, phase, town, wardName, districtName,
+             trustUid, trustName, religiousCharacter, gender, urbanRural, pupils, freeMealsPercent, learnedAt)
            SELECT value ->> 'identity', value ->> 'id', value ->> 'urn', value ->> 'name', value ->> 'laCode', '1', 'Open', value ->> 'sector',
-             value ->> 'kind', value ->> 'phase', value ->> 'town', value ->> 'ward', ?2 FROM json_each(?1)`,
+             value ->> 'kind', value ->> 'phase', value ->> 'town', value ->> 'ward', value ->> '$.facts.district',
+             NULLIF(value ->> '$.facts.trust', ''), 'Trust ' || NULLIF(value ->> '$.facts.trust', ''), value ->> '$.facts.faith',
+             value ->> '$.facts.gender', value ->> '$.facts.urbanRural', value ->> '$.facts.pupils', value ->> '$.facts.meals', ?2
+           FROM json_each(?1)`,
         )
         .bind(rows, learnedAt),
     ])

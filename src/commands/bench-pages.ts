@@ -17,12 +17,6 @@ export const measurePages = async (url: string, signedIn: number): Promise<void>
     await besideOne(url, { what, aim }, { path, ...of })
 }
 
-export const measureCoverage = async (url: string, officer: number, row: { what: string; aim: string }, more = {}): Promise<void> => {
-  const from = new Date(Date.now() - 90 * 86_400_000).toISOString().slice(0, 10)
-  const to = new Date().toISOString().slice(0, 10)
-  await besideOne(url, row, { path: `/coverage?topic=online-safety&from=${from}&to=${to}`, cookie: cookieOf(officer) }, more)
-}
-
 /** @param school whose contact of the same number has a feed */
 export const measurePolls = async (url: string, db: Database, school: number): Promise<void> => {
   for (const [what, path] of [

@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { measureBooking, measureMarks, measureRush } from './bench-bookings.ts'
 import { measureClock } from './bench-clock.ts'
+import { measureCoverage } from './bench-coverage.ts'
 import {
   type BenchSchool,
   type Database,
@@ -25,7 +26,7 @@ import { measureExport } from './bench-export.ts'
 import { comparedLines, type Report, tableLines } from './bench-figures.ts'
 import { measureMemory } from './bench-memory.ts'
 import { measureMessages } from './bench-messages.ts'
-import { measureCoverage, measureEmpty, measurePages, measurePolls } from './bench-pages.ts'
+import { measureEmpty, measurePages, measurePolls } from './bench-pages.ts'
 import { localVars, note, problem, report, token, writeJson } from './bench-report.ts'
 import { measureStart } from './bench-start.ts'
 import { writeBigRegister } from './big-register.ts'
@@ -116,8 +117,7 @@ const measureServed = async (running: Running): Promise<void> => {
   await ask(url, { path: '/events' })
   await measureEmpty(url)
   if (isAsked('pages')) await measurePages(url, organiser)
-  if (isAsked('coverage')) await measureCoverage(url, organiser, { what: 'Coverage, 120 schools', aim: '' })
-  if (!isAsked('booking', 'rush', 'marks', 'feeds', 'export', 'coverage')) return
+  if (!isAsked('booking', 'rush', 'marks', 'feeds', 'export')) return
   const { schools, from } = englishSchools()
   const startedAt = performance.now()
   await pourEngland(db, schools)
@@ -133,12 +133,6 @@ const measureServed = async (running: Running): Promise<void> => {
     problem(...taken.problems)
   }
   if (isAsked('marks')) await measureMarks(running, today, organiser)
-  if (!isAsked('coverage')) return
-  await pourArea(db, [...new Set(schools.map((school) => school.laCode))])
-  // The Worker keeps the council's settings for ten seconds.
-  await new Promise((done) => setTimeout(done, 10_500))
-  const row = { what: `Coverage, England: ${schools.length} schools, alone`, aim: 'p50 < 150 ms' }
-  await measureCoverage(url, organiser, row, { seconds: 6, connections: 1 })
 }
 
 const scratch = mkdtempSync(join(tmpdir(), 'muster-bench-'))
@@ -157,6 +151,7 @@ try {
   if (isAsked('start')) await measureStart(persist)
   if (isAsked('memory')) await measureMemory(built, persist)
   if (isAsked('clock')) await measureClock(built, scratch)
+  if (isAsked('coverage')) await measureCoverage(built, scratch)
   if (isAsked('import')) await measureImport(built, scratch)
   if (isAsked('messages')) {
     const messages = await measureMessages(built, scratch)
