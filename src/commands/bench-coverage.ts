@@ -48,15 +48,15 @@ const pour = (db: Database, schools: readonly BenchSchool[], attendances: number
 /** Lets the clock's minutes follow every school: how many, how long and what the longest took. */
 const followAll = async ({ miniflare, url }: Running, db: Database, what: string, aim: string): Promise<void> => {
   const worker = await miniflare.getWorker()
-  const count = () => db.prepare('SELECT COUNT(*) AS n FROM StandingToFollow').first<number>('n')
-  // A run may take so long that the connection of this process is closed meanwhile.
-  const left = async (): Promise<number> => (await count().catch(count)) ?? 0
+  const left = async () => (await db.prepare('SELECT COUNT(*) AS n FROM StandingToFollow').first<number>('n')) ?? 0
   const minute = async (): Promise<void> => {
     const { outcome } = await worker.scheduled({ cron: '* * * * *', scheduledTime: new Date() })
     if (outcome !== 'ok') problem(`${what}: the clock ended with ${outcome}`)
   }
-  // The first minute also does what else is due of what was poured in.
-  await db.prepare('UPDATE StandingToFollow SET version = version + 1').run()
+  // The first minute does what else is due of what was poured in.
+  await db.prepare('DELETE FROM StandingToFollow').run()
+  await minute()
+  await db.prepare('INSERT INTO StandingToFollow (rootId, version) SELECT id, 1 FROM School WHERE rootId = id').run()
   const schools = await left()
   let [minutes, longest] = [0, 0]
   const [startedAt, before] = [performance.now(), await askedOf(url)]

@@ -18,7 +18,7 @@ export type BenchSchool = {
   kind: string
   phase: string
   ward: string
-  /** What the register of the shared data leaves empty is made up, so that each breakdown has categories. */
+  /** Made up, for the shared data leave much empty, so that each breakdown has categories. */
   facts: Record<'district' | 'trust' | 'faith' | 'gender' | 'urbanRural' | 'pupils' | 'meals', string>
 }
 

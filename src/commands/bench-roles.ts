@@ -1,4 +1,5 @@
-// Who holds which role at the bench's schools, and what they came to, so that schools stand in every way with requirements.
+// Who holds which role at the bench's schools, and what they came to, so that schools stand in
+// every way with requirements.
 import type { Database } from './bench-data.ts'
 
 const roles = ['dsl', 'deputy_dsl', 'link_governor', 'recruitment_panel']
