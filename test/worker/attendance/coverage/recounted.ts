@@ -60,7 +60,7 @@ export const keyOf = (by: Dimension, i: Raw): string => {
 /** Summer time is that of the days used here: sessions begin at half past eight, far from midnight. */
 export const dayOf = (at: string): string => at.slice(0, 10)
 
-export const rootsOf = (all: Everything) => new Map(all.schools.map((s) => [s['id'] ?? '', s['rootId'] ?? '']))
+const rootsOf = (all: Everything) => new Map(all.schools.map((s) => [s['id'] ?? '', s['rootId'] ?? '']))
 
 /** The identity under which each root is counted on the day. */
 export const countedOn = (all: Everything, laCode: string, on: string): Map<string, Raw> => {
