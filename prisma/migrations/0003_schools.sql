@@ -423,6 +423,8 @@ CREATE TABLE EarlyYearsProvider (
   source TEXT NOT NULL,
   learnedAt TEXT NOT NULL CHECK (learnedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', learnedAt)),
   learnedById TEXT REFERENCES Account (id),
+  -- When its list was loaded: what an undo gives back was learned later.
+  loadedAt TEXT NOT NULL,
   supersededAt TEXT,
   supersededByBatchId TEXT,
   CHECK (untilDate IS NULL OR fromDate IS NULL OR untilDate > fromDate)
@@ -441,6 +443,7 @@ WHEN OLD.supersededAt IS NOT NULL
   OR NEW.fromDate IS NOT OLD.fromDate
   OR NEW.untilDate IS NOT OLD.untilDate
   OR NEW.learnedAt <> OLD.learnedAt
+  OR NEW.loadedAt <> OLD.loadedAt
 BEGIN SELECT RAISE(ABORT, 'provider_stands'); END;
 CREATE TRIGGER EarlyYearsProvider_kept BEFORE DELETE ON EarlyYearsProvider BEGIN SELECT RAISE(ABORT, 'provider_stands'); END;
 

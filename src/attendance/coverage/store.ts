@@ -1,6 +1,6 @@
 import { londonDay } from '#base/dates.ts'
 import { all, each, mapped, only, type Read, readTogether } from '#base/db/read.ts'
-import { listedOn, providersLoadedAt } from '#schools/schools/provider-store.ts'
+import { isOnListOn } from '#schools/schools/provider-store.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
 import { categoryLabel, type Dimension, inOrder, periodBounds, type Question } from './coverage.ts'
 import { basisCodes, dayOf, type EarlyYears, gradeCodes, predecessorCode, reached, type SchoolRow, type Sources } from './evidence.ts'
@@ -165,13 +165,14 @@ const selectEarlyYears = (db: D1Database, question: Question): Read<EarlyYears |
       db
         .prepare(
           `WITH RECURSIVE ${groundParts}
-           SELECT ${providersLoadedAt} AS loadedAt, COUNT(*) AS listed, COALESCE(SUM(EXISTS (
+           SELECT MAX(p.loadedAt) AS loadedAt, COUNT(*) FILTER (WHERE ${isOnListOn('?1')}) AS listed,
+             COUNT(*) FILTER (WHERE ${isOnListOn('?1')} AND EXISTS (
              SELECT 1 FROM ProviderSchool l CROSS JOIN School s ON s.id = l.schoolId CROSS JOIN School m ON m.rootId = s.rootId
              WHERE l.reference = p.reference AND l.endedAt IS NULL AND (
                EXISTS (SELECT 1 FROM SchoolReached r CROSS JOIN scope x ON x.id = r.sessionId AND x.asked WHERE r.schoolId = m.id)
                OR EXISTS (SELECT 1 FROM EarlierAttendance a WHERE a.schoolId = m.id AND a.supersededAt IS NULL
-                 AND a.markType IN ('attended', 'part') AND ${earlierAsked})))), 0) AS tookPart
-           FROM EarlyYearsProvider p WHERE ${listedOn('?1')}`,
+                 AND a.markType IN ('attended', 'part') AND ${earlierAsked})))) AS tookPart
+           FROM EarlyYearsProvider p WHERE p.supersededAt IS NULL`,
         )
         .bind(...bound(question)),
     ),

@@ -47,11 +47,11 @@ export const insertProviders = (
       .bind(JSON.stringify(some.map(({ reference }) => ({ reference }))), now, of.batchId),
     act.db
       .prepare(
-        `INSERT INTO EarlyYearsProvider (id, batchId, ${facts}, source, learnedAt, learnedById)
+        `INSERT INTO EarlyYearsProvider (id, batchId, ${facts}, source, learnedAt, loadedAt, learnedById)
          SELECT j.value ->> 'id', ?2, ${facts
            .split(', ')
            .map((name) => `j.value ->> '${name}'`)
-           .join(', ')}, ?3, ?4, ?5 FROM json_each(?1) j`,
+           .join(', ')}, ?3, ?4, ?4, ?5 FROM json_each(?1) j`,
       )
       .bind(JSON.stringify(some), of.batchId, of.source, now, act.actor.accountId ?? null),
   ])
@@ -65,8 +65,8 @@ export const undoProviders = (act: Act, batchId: string): D1PreparedStatement[] 
     .bind(batchId, instant(act.now)),
   act.db
     .prepare(
-      `INSERT INTO EarlyYearsProvider (id, batchId, ${facts}, source, learnedAt, learnedById)
-       SELECT lower(hex(randomblob(16))), batchId, ${facts}, source, ?2, learnedById FROM EarlyYearsProvider
+      `INSERT INTO EarlyYearsProvider (id, batchId, ${facts}, source, learnedAt, loadedAt, learnedById)
+       SELECT lower(hex(randomblob(16))), batchId, ${facts}, source, ?2, loadedAt, learnedById FROM EarlyYearsProvider
        WHERE supersededByBatchId = ?1 AND batchId <> ?1`,
     )
     .bind(batchId, instant(act.now)),
@@ -74,11 +74,8 @@ export const undoProviders = (act: Act, batchId: string): D1PreparedStatement[] 
 
 const batches = `
   SELECT batchId, source, loadedAt, rows, standing, standing > 0 AND loadedAt = MAX(IIF(standing > 0, loadedAt, '')) OVER () AS isLast FROM (
-    SELECT batchId, source, MIN(learnedAt) AS loadedAt, COUNT(DISTINCT reference) AS rows, SUM(supersededAt IS NULL) AS standing
+    SELECT batchId, source, MAX(loadedAt) AS loadedAt, COUNT(DISTINCT reference) AS rows, SUM(supersededAt IS NULL) AS standing
     FROM EarlyYearsProvider GROUP BY batchId)`
-
-/** SQL: when the list that stands was loaded last; NULL: none is. */
-export const providersLoadedAt = `(SELECT MAX(loadedAt) FROM (${batches}) WHERE standing > 0)`
 
 export const selectProviderBatches = (db: D1Database): Read<ProviderBatch[]> =>
   all<ProviderBatch>(db.prepare(`SELECT * FROM (${batches}) ORDER BY loadedAt DESC LIMIT 100`))
@@ -86,9 +83,11 @@ export const selectProviderBatches = (db: D1Database): Read<ProviderBatch[]> =>
 export const selectProviderBatch = (db: D1Database, batchId: string): Read<ProviderBatch | undefined> =>
   one<ProviderBatch>(db.prepare(`SELECT * FROM (${batches}) WHERE batchId = ?1`).bind(batchId))
 
-/** SQL: settings `p` that are on the list on a day. */
-export const listedOn = (day: string): string =>
-  `p.supersededAt IS NULL AND (p.fromDate IS NULL OR p.fromDate <= ${day}) AND (p.untilDate IS NULL OR p.untilDate > ${day})`
+/** SQL: whether setting `p` of the list that stands is on it on a day. */
+export const isOnListOn = (day: string): string =>
+  `(p.fromDate IS NULL OR p.fromDate <= ${day}) AND (p.untilDate IS NULL OR p.untilDate > ${day})`
+
+const listedOn = (day: string): string => `p.supersededAt IS NULL AND ${isOnListOn(day)}`
 
 const linked = 'LEFT JOIN ProviderSchool l ON l.reference = p.reference AND l.endedAt IS NULL'
 

@@ -95,7 +95,15 @@ export const aWorld = async () => {
   })
   const providerBatch = newId(tick())
   await put('EarlyYearsProvider', {
-    ...{ batchId: providerBatch, reference: 'EY100001', name: 'Little Acorns', kind: 'nursery', source: 'test', learnedAt: at },
+    ...{
+      batchId: providerBatch,
+      reference: 'EY100001',
+      name: 'Little Acorns',
+      kind: 'nursery',
+      source: 'test',
+      learnedAt: at,
+      loadedAt: at,
+    },
   })
   const ownRole = await put('RoleAtSchool', {
     personId: contact.personId,
