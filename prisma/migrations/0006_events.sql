@@ -178,7 +178,7 @@ CREATE TABLE TermDate (
 -- Ways of attending.
 CREATE TABLE AttendanceMode (id TEXT NOT NULL PRIMARY KEY);
 
-INSERT INTO AttendanceMode (id) VALUES ('in_person'), ('online');
+INSERT INTO AttendanceMode (id) VALUES ('in_person'), ('online'), ('mixed');
 
 -- A venue that is used again and again. An event that picks it copies its name and address; how one gets there is read from here.
 CREATE TABLE Venue (
@@ -217,6 +217,8 @@ CREATE TABLE Event (
   venueId TEXT REFERENCES Venue (id),
   joiningLink TEXT NOT NULL DEFAULT '',
   capacity INTEGER NOT NULL CHECK (capacity > 0),
+  -- Of a mixed event capacity is the places in the room, and these are those online.
+  onlineCapacity INTEGER CHECK (onlineCapacity > 0),
   placesPerSchool INTEGER CHECK (placesPerSchool > 0),
   bookingOpensAt TEXT,
   bookingClosesAt TEXT,
@@ -238,6 +240,8 @@ CREATE TABLE Event (
   namesDueAt TEXT,
   namesRelease INTEGER NOT NULL DEFAULT 0 CHECK (namesRelease IN (0, 1)),
   choicesCloseAt TEXT,
+  -- Until when people change between the room and online; NULL: until it begins.
+  attendanceClosesAt TEXT,
   termsId TEXT REFERENCES CancellationTerms (id),
   -- Set when the event was moved: until then everyone may cancel free of charge.
   freeUntil TEXT,
@@ -252,7 +256,8 @@ CREATE TABLE Event (
   calendarEntries TEXT NOT NULL DEFAULT 'each' CHECK (calendarEntries IN ('each', 'day')),
   -- How long before the start calendars remind people; NULL: not at all.
   alarmMinutes INTEGER CHECK (alarmMinutes BETWEEN 0 AND 40320),
-  CHECK ((state = 'cancelled') = (cancelledAt IS NOT NULL))
+  CHECK ((state = 'cancelled') = (cancelledAt IS NOT NULL)),
+  CHECK ((attendanceMode = 'mixed') = (onlineCapacity IS NOT NULL))
 );
 CREATE INDEX Event_topic ON Event (topicId);
 CREATE INDEX Event_state ON Event (state);
@@ -272,9 +277,23 @@ BEGIN
   ON CONFLICT (rootId) DO UPDATE SET version = excluded.version;
 END;
 
-CREATE TRIGGER Event_room_for_taken BEFORE UPDATE OF capacity, placesPerSchool, placesPerTrust ON Event BEGIN
+CREATE TRIGGER Event_room_for_taken BEFORE UPDATE OF capacity, onlineCapacity, attendanceMode, placesPerSchool, placesPerTrust ON Event BEGIN
+  SELECT RAISE(ABORT, 'places_online')
+  WHERE OLD.attendanceMode = 'mixed'
+    AND NEW.attendanceMode = 'in_person'
+    AND EXISTS (SELECT 1 FROM Place p WHERE p.eventId = NEW.id AND p.state <> 'cancelled' AND p.attendance = 'online');
+  SELECT RAISE(ABORT, 'online_below_taken')
+  WHERE NEW.attendanceMode = 'mixed'
+    AND (NEW.onlineCapacity < OLD.onlineCapacity OR OLD.attendanceMode = 'online')
+    AND NEW.onlineCapacity < (
+      SELECT COUNT(*)
+      FROM Place p
+      WHERE p.eventId = NEW.id
+        AND p.takenUntil > COALESCE(NEW.changedAt, '9999')
+        AND COALESCE(p.attendance, OLD.attendanceMode) = 'online'
+    );
   SELECT RAISE(ABORT, 'capacity_below_taken')
-  WHERE NEW.capacity < OLD.capacity
+  WHERE (NEW.capacity < OLD.capacity OR NEW.attendanceMode <> OLD.attendanceMode)
     AND NEW.capacity < (
       SELECT COUNT(*)
       FROM Place p
@@ -284,6 +303,7 @@ CREATE TRIGGER Event_room_for_taken BEFORE UPDATE OF capacity, placesPerSchool, 
       WHERE p.eventId = NEW.id
         AND p.takenUntil > COALESCE(NEW.changedAt, '9999')
         AND h.id IS NULL
+        AND (NEW.attendanceMode <> 'mixed' OR COALESCE(p.attendance, OLD.attendanceMode) = 'in_person')
     )
     + (
       SELECT COALESCE(SUM(h.places), 0)
@@ -318,6 +338,15 @@ CREATE TRIGGER Event_room_for_taken BEFORE UPDATE OF capacity, placesPerSchool, 
         GROUP BY r.trustUid
       )
     );
+END;
+-- Whoever has a place keeps coming as they did; what was held back of places online was so for no room.
+CREATE TRIGGER Event_says_how_places_attend AFTER UPDATE OF attendanceMode ON Event
+WHEN NEW.attendanceMode <> OLD.attendanceMode AND 'mixed' IN (NEW.attendanceMode, OLD.attendanceMode)
+BEGIN
+  UPDATE Place
+  SET attendance = IIF(NEW.attendanceMode = 'mixed', OLD.attendanceMode, NULL),
+    heldBackId = IIF(OLD.attendanceMode = 'online', NULL, heldBackId)
+  WHERE eventId = NEW.id;
 END;
 CREATE TRIGGER Event_shares_topic_on_insert BEFORE INSERT ON Event WHEN NEW.seriesId IS NOT NULL BEGIN
   SELECT RAISE(ABORT, 'series_shares_topic')
@@ -514,7 +543,7 @@ WHEN (
   AND EXISTS (SELECT 1 FROM Answer a WHERE a.questionId = OLD.id)
 BEGIN SELECT RAISE(ABORT, 'question_is_answered'); END;
 
--- Places kept for some schools until releaseAt, and then anyone's. Who may take them is listed in HeldBackEntitled.
+-- Places kept for some schools until releaseAt, and then anyone's; of a mixed event, in the room. Who may take them: HeldBackEntitled.
 CREATE TABLE HeldBack (
   id TEXT NOT NULL PRIMARY KEY,
   eventId TEXT NOT NULL REFERENCES Event (id),
@@ -538,6 +567,7 @@ CREATE TRIGGER HeldBack_fits BEFORE INSERT ON HeldBack BEGIN
       LEFT JOIN HeldBack h ON h.id = p.heldBackId AND h.withdrawnAt IS NULL AND h.releaseAt > NEW.createdAt
       WHERE p.eventId = NEW.eventId
         AND p.takenUntil > NEW.createdAt
+        AND p.attendance IS NOT 'online'
         AND h.id IS NULL
     )
     + (

@@ -197,9 +197,13 @@ CREATE TABLE Place (
   heldBackId TEXT REFERENCES HeldBack (id),
   -- The instant at which the person on it was last named.
   namedAt TEXT,
-  CHECK ((state = 'held') = (heldUntil IS NOT NULL))
+  -- How its person comes to a mixed event, and when that was last changed. NULL: as everyone at the event.
+  attendance TEXT CHECK (attendance IN ('in_person', 'online')),
+  attendanceAt TEXT,
+  CHECK ((state = 'held') = (heldUntil IS NOT NULL)),
+  CHECK (attendance IS NOT 'online' OR heldBackId IS NULL)
 );
-CREATE INDEX Place_event ON Place (eventId, state, takenUntil, heldBackId);
+CREATE INDEX Place_event ON Place (eventId, state, takenUntil, heldBackId, attendance);
 CREATE INDEX Place_booking ON Place (bookingId);
 CREATE INDEX Place_school ON Place (schoolId, eventId);
 CREATE INDEX Place_person ON Place (personId);
@@ -251,19 +255,40 @@ CREATE TRIGGER Place_has_booking BEFORE INSERT ON Place BEGIN
     WHERE b.id = NEW.bookingId AND b.eventId = NEW.eventId AND b.schoolId = NEW.schoolId
   );
 END;
+CREATE TRIGGER Place_says_how_it_attends BEFORE INSERT ON Place BEGIN
+  SELECT RAISE(ABORT, 'attendance_misplaced')
+  FROM Event e
+  WHERE e.id = NEW.eventId AND (e.attendanceMode = 'mixed') <> (NEW.attendance IS NOT NULL);
+END;
+-- Somebody who changes between the room and online takes a place of the other kind, after those who wait for one. The limits of schools hold
+-- for both together, so that the change uses nothing of them.
+CREATE TRIGGER Place_changes_attendance BEFORE UPDATE OF attendance ON Place
+WHEN NEW.attendance IS NOT OLD.attendance
+BEGIN
+  SELECT RAISE(ABORT, 'attendance_misplaced')
+  FROM Event e
+  WHERE e.id = NEW.eventId AND (e.attendanceMode = 'mixed') <> (NEW.attendance IS NOT NULL);
+  INSERT INTO PlaceToFit (eventId, attendance, stateAt)
+  SELECT NEW.eventId, NEW.attendance, NEW.attendanceAt
+  WHERE OLD.attendance IS NOT NULL AND NEW.attendance IS NOT NULL AND OLD.takenUntil > NEW.attendanceAt;
+  INSERT INTO PlaceToGiveWay (eventId, attendance, stateAt)
+  SELECT NEW.eventId, NEW.attendance, NEW.attendanceAt
+  WHERE OLD.attendance IS NOT NULL AND NEW.attendance IS NOT NULL AND OLD.takenUntil > NEW.attendanceAt;
+END;
 -- Whether a place that takes one still fits: asked by the triggers of a place that comes to be taken, whose own row does not count yet.
 CREATE VIEW PlaceToFit AS
-  SELECT eventId, schoolId, heldBackId, stateAt
+  SELECT eventId, schoolId, heldBackId, attendance, stateAt
   FROM Place;
 CREATE TRIGGER PlaceToFit_fits INSTEAD OF INSERT ON PlaceToFit BEGIN
   SELECT RAISE(ABORT, 'event_full')
   FROM Event e
   WHERE e.id = NEW.eventId
-    AND e.capacity <= (
+    AND IIF(NEW.attendance IS 'online', e.onlineCapacity, e.capacity) <= (
       SELECT COUNT(*)
       FROM Place p
       WHERE p.eventId = NEW.eventId
         AND p.takenUntil > NEW.stateAt
+        AND p.attendance IS NEW.attendance
     );
   SELECT RAISE(ABORT, 'school_limit_reached')
   FROM Event e
@@ -299,6 +324,7 @@ CREATE TRIGGER PlaceToFit_fits INSTEAD OF INSERT ON PlaceToFit BEGIN
   FROM Event e
   WHERE e.id = NEW.eventId
     AND NEW.heldBackId IS NULL
+    AND NEW.attendance IS NOT 'online'
     AND EXISTS (
       SELECT 1
       FROM HeldBack h
@@ -310,6 +336,7 @@ CREATE TRIGGER PlaceToFit_fits INSTEAD OF INSERT ON PlaceToFit BEGIN
       LEFT JOIN HeldBack h ON h.id = p.heldBackId AND h.withdrawnAt IS NULL AND h.releaseAt > NEW.stateAt
       WHERE p.eventId = NEW.eventId
         AND p.takenUntil > NEW.stateAt
+        AND p.attendance IS NEW.attendance
         AND h.id IS NULL
     )
     + (
@@ -349,8 +376,8 @@ END;
 CREATE TRIGGER Place_fits_on_return BEFORE UPDATE OF state, heldUntil ON Place
 WHEN (NEW.state = 'confirmed' OR (NEW.state = 'held' AND NEW.heldUntil > NEW.stateAt)) AND OLD.takenUntil <= NEW.stateAt
 BEGIN
-  INSERT INTO PlaceToFit (eventId, schoolId, heldBackId, stateAt)
-  VALUES (NEW.eventId, NEW.schoolId, NEW.heldBackId, NEW.stateAt);
+  INSERT INTO PlaceToFit (eventId, schoolId, heldBackId, attendance, stateAt)
+  VALUES (NEW.eventId, NEW.schoolId, NEW.heldBackId, NEW.attendance, NEW.stateAt);
   SELECT RAISE(ABORT, 'workshop_full')
   WHERE EXISTS (
     SELECT 1
@@ -495,17 +522,15 @@ BEGIN
   SET supersededAt = NEW.stateAt
   WHERE placeId = NEW.id AND supersededAt IS NULL;
 END;
-CREATE TRIGGER Place_fits_on_insert BEFORE INSERT ON Place WHEN NEW.takenUntil > NEW.stateAt BEGIN
-  INSERT INTO PlaceToFit (eventId, schoolId, heldBackId, stateAt)
-  VALUES (NEW.eventId, NEW.schoolId, NEW.heldBackId, NEW.stateAt);
-  -- Freed places go to those who wait first: a school books past them only what is left when all of them are served. A place whose offer has
-  -- run out waits no longer, and in the last hour before the start nothing is offered, so that what is free is anyone's.
+-- Freed places go to those who wait first: a school books past them only what is left when all of them are served. A place whose offer has
+-- run out waits no longer, and in the last hour before the start nothing is offered, so that what is free is anyone's.
+CREATE VIEW PlaceToGiveWay AS
+  SELECT eventId, attendance, stateAt
+  FROM Place;
+CREATE TRIGGER PlaceToGiveWay_gives_way INSTEAD OF INSERT ON PlaceToGiveWay BEGIN
   SELECT RAISE(ABORT, 'others_are_waiting')
   FROM Event e
-  JOIN Booking b ON b.id = NEW.bookingId
   WHERE e.id = NEW.eventId
-    AND b.channel = 'school'
-    AND NEW.heldBackId IS NULL
     AND EXISTS (
       SELECT 1
       FROM Place w
@@ -514,11 +539,17 @@ CREATE TRIGGER Place_fits_on_insert BEFORE INSERT ON Place WHEN NEW.takenUntil >
         AND w.waitsFor = 'list'
         AND w.offerId IS NULL
         AND w.heldUntil <= NEW.stateAt
+        AND w.attendance IS NEW.attendance
     )
     AND (
       SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = NEW.eventId
     ) >= strftime('%Y-%m-%dT%H:%M:%fZ', NEW.stateAt, '+1 hour')
-    AND e.capacity <= (SELECT COUNT(*) FROM Place p WHERE p.eventId = NEW.eventId AND p.takenUntil > NEW.stateAt) + (
+    AND IIF(NEW.attendance IS 'online', e.onlineCapacity, e.capacity) <= (
+      SELECT COUNT(*)
+      FROM Place p
+      WHERE p.eventId = NEW.eventId AND p.takenUntil > NEW.stateAt AND p.attendance IS NEW.attendance
+    )
+    + (
       SELECT COUNT(*)
       FROM Place w
       WHERE w.eventId = NEW.eventId
@@ -526,7 +557,16 @@ CREATE TRIGGER Place_fits_on_insert BEFORE INSERT ON Place WHEN NEW.takenUntil >
         AND w.waitsFor = 'list'
         AND w.offerId IS NULL
         AND w.heldUntil <= NEW.stateAt
+        AND w.attendance IS NEW.attendance
     );
+END;
+CREATE TRIGGER Place_fits_on_insert BEFORE INSERT ON Place WHEN NEW.takenUntil > NEW.stateAt BEGIN
+  INSERT INTO PlaceToFit (eventId, schoolId, heldBackId, attendance, stateAt)
+  VALUES (NEW.eventId, NEW.schoolId, NEW.heldBackId, NEW.attendance, NEW.stateAt);
+  INSERT INTO PlaceToGiveWay (eventId, attendance, stateAt)
+  SELECT NEW.eventId, NEW.attendance, NEW.stateAt
+  FROM Booking b
+  WHERE b.id = NEW.bookingId AND b.channel = 'school' AND NEW.heldBackId IS NULL;
 END;
 -- A place changes hands until the event begins, and never once somebody has been marked on it; one without a name is named whenever it turns
 -- out who came. Two records made one are no change of hands.

@@ -31,6 +31,8 @@ CREATE TABLE PriceList (
   defaultEarlyPence INTEGER CHECK (defaultEarlyPence BETWEEN 0 AND 1000000),
   vatCodeId TEXT NOT NULL REFERENCES VatCode (id),
   freePlaces INTEGER NOT NULL DEFAULT 0 CHECK (freePlaces BETWEEN 0 AND 100),
+  -- How much less a place online of a mixed event costs than one in the room, and never less than nothing.
+  onlineLessPence INTEGER NOT NULL DEFAULT 0 CHECK (onlineLessPence BETWEEN 0 AND 1000000),
   notes TEXT NOT NULL DEFAULT '',
   createdAt TEXT NOT NULL CHECK (createdAt IS strftime('%Y-%m-%dT%H:%M:%fZ', createdAt)),
   createdById TEXT REFERENCES Account (id),
@@ -48,6 +50,7 @@ WHEN OLD.retiredAt IS NOT NULL
   OR NEW.defaultEarlyPence IS NOT OLD.defaultEarlyPence
   OR NEW.vatCodeId <> OLD.vatCodeId
   OR NEW.freePlaces <> OLD.freePlaces
+  OR NEW.onlineLessPence <> OLD.onlineLessPence
   OR NEW.notes <> OLD.notes
 BEGIN SELECT RAISE(ABORT, 'price_list_stands'); END;
 CREATE TRIGGER PriceList_kept BEFORE DELETE ON PriceList BEGIN SELECT RAISE(ABORT, 'price_list_stands'); END;

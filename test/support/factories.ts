@@ -118,6 +118,7 @@ export const anEvent = async (
     title: string
     topicId: string
     capacity: number
+    onlineCapacity: number
     placesPerSchool: number | null
     state: string
     startsAt: string
@@ -159,8 +160,8 @@ export const anEvent = async (
   await db.batch([
     db
       .prepare(
-        `INSERT INTO Event (id, code, title, topicId, purpose, minutes, state, attendanceMode, venueName, venueAddress, venuePostcode, joiningLink, capacity, placesPerSchool, bookingOpensAt, bookingClosesAt, contactEmail, createdAt, publishedAt, cancelledAt, calendarTitle, calendarEntries, alarmMinutes)
-         VALUES (?1, ?2, ?3, ?4, 'training', 360, ?5, ?6, 'Three Counties Hotel', 'Belmont Road, Hereford', 'HR2 7BP', ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?13, ?14, ?15, ?16, ?17)`,
+        `INSERT INTO Event (id, code, title, topicId, purpose, minutes, state, attendanceMode, venueName, venueAddress, venuePostcode, joiningLink, capacity, placesPerSchool, bookingOpensAt, bookingClosesAt, contactEmail, createdAt, publishedAt, cancelledAt, calendarTitle, calendarEntries, alarmMinutes, onlineCapacity)
+         VALUES (?1, ?2, ?3, ?4, 'training', 360, ?5, ?6, 'Three Counties Hotel', 'Belmont Road, Hereford', 'HR2 7BP', ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?13, ?14, ?15, ?16, ?17, ?18)`,
       )
       .bind(
         event.id,
@@ -180,6 +181,7 @@ export const anEvent = async (
         event.calendarTitle,
         event.calendarEntries,
         event.alarmMinutes,
+        facts.onlineCapacity ?? null,
       ),
     ...sessions.map((session, position) =>
       db

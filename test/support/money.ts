@@ -23,6 +23,7 @@ export const aPriceList = async (
     vatCodeId: string
     basisPoints: number
     freePlaces: number
+    onlineLessPence: number
     rows: Partial<PriceRow>[]
   }> = {},
 ) => {
@@ -32,8 +33,8 @@ export const aPriceList = async (
   await db.batch([
     db
       .prepare(
-        `INSERT INTO PriceList (id, priceKey, version, name, defaultPence, defaultEarlyPence, vatCodeId, freePlaces, createdAt)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)`,
+        `INSERT INTO PriceList (id, priceKey, version, name, defaultPence, defaultEarlyPence, vatCodeId, freePlaces, createdAt, onlineLessPence)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)`,
       )
       .bind(
         id,
@@ -45,6 +46,7 @@ export const aPriceList = async (
         vatCodeId,
         facts.freePlaces ?? 0,
         tick().toISOString(),
+        facts.onlineLessPence ?? 0,
       ),
     ...(facts.rows ?? []).map((row) =>
       db

@@ -3,6 +3,7 @@
 import type { Actor } from '#base/act.ts'
 import type { Instant } from '#base/dates.ts'
 import { all, one, readTogether } from '#base/db/read.ts'
+import type { Attendance } from '#events/events/event.ts'
 import { takesAllRegisters } from './register.ts'
 
 export type PlaceAtDoor = {
@@ -12,6 +13,7 @@ export type PlaceAtDoor = {
   schoolId: string
   schoolName: string
   state: 'held' | 'confirmed' | 'cancelled'
+  attendance: Attendance | null
   personId: string | null
   isCalledOff: 0 | 1
   /** The place's future sessions. */
@@ -35,7 +37,7 @@ export const readPlaceAtDoor = async (
     row: one<Omit<PlaceAtDoor, 'comingSessionIds'> & { coming: string }>(
       db
         .prepare(
-          `SELECT s.eventId, p.bookingId, r.id AS schoolId, r.name AS schoolName, p.state, p.personId,
+          `SELECT s.eventId, p.bookingId, r.id AS schoolId, r.name AS schoolName, p.state, p.attendance, p.personId,
              (e.state = 'cancelled' AND e.cancelledAt <= s.startsAt) AS isCalledOff,
              (SELECT json_group_array(x.id) FROM PlaceSession c JOIN ActiveSession x ON x.id = c.sessionId WHERE c.placeId = p.id AND x.startsAt > ?5) AS coming,
              (?6 IS NULL OR EXISTS (SELECT 1 FROM Role WHERE id = ?6)) AS roleKnown

@@ -8,7 +8,7 @@ import { isNoName, personKey } from '#booking/bookings/booking.ts'
 import { type ChangeOfHands, changeHands, sameHands } from '#booking/delegates/store.ts'
 import { invitePlaces } from '#calendars/invites/invite-places.ts'
 import { eventById } from '#events/events/store.ts'
-import { readPlaceAtDoor } from './door-name-store.ts'
+import { type PlaceAtDoor, readPlaceAtDoor } from './door-name-store.ts'
 
 export type NameAtDoorAsked = { sessionId: string; placeId: string; name: string; email?: string | undefined; roleId?: string | undefined }
 
@@ -85,7 +85,7 @@ const tryNaming = async (
 const invited = async (
   act: Act,
   asked: NameAtDoorAsked,
-  place: { eventId: string; bookingId: string; schoolId: string; schoolName: string; comingSessionIds: string[] },
+  place: Pick<PlaceAtDoor, 'eventId' | 'bookingId' | 'schoolId' | 'schoolName' | 'attendance' | 'comingSessionIds'>,
   personId: string,
 ): Promise<D1PreparedStatement[]> => {
   if (!asked.email || place.comingSessionIds.length === 0) return []
@@ -101,6 +101,7 @@ const invited = async (
     bookedByOther: true,
     byCouncil: true,
     bookingId: place.bookingId,
+    attendance: place.attendance,
   }
   return invitePlaces(
     act,

@@ -1,6 +1,7 @@
 import type { Instant } from '#base/dates.ts'
 import type { MarkType } from '#base/standing.ts'
 import type { CalendarAnswer } from '#calendars/invites/answer.ts'
+import type { Attendance } from '#events/events/event.ts'
 import type { MessageKind } from '#messages/outbox/kind.ts'
 import type { MessageState } from '#messages/outbox/message.ts'
 import type { SchoolOption } from '#schools/schools/school.ts'
@@ -15,6 +16,8 @@ export type BookedPlace = {
    */
   waitsFor: 'approval' | 'list' | null
   heldUntil: string | null
+  /** How its person comes to a mixed event; null: as everyone. */
+  attendance: Attendance | null
   /** The offer that holds it; once that has expired, the place no longer waits. */
   offerId?: string | null
   /** null: unnamed, or the person's details are erased. */

@@ -14,6 +14,8 @@ export type PlaceBookingAsk = {
   delegates: DelegateAsked[]
   /** Places to be named later, besides the delegates'. */
   unnamed?: number
+  /** How many of them are online, at a mixed event. */
+  unnamedOnline?: number | undefined
   /** 'wait': what is not available at once goes on the waiting list. */
   ifFull?: 'refuse' | 'wait'
   /** Take what is available and wait for the rest. */

@@ -4,7 +4,17 @@
 
 import type { Calendar } from '#base/council/working-day.ts'
 import type { Instant } from '#base/dates.ts'
-import { bookingState, type EventDetails, firstStart, placesLeft, placesOpen } from '#events/events/event.ts'
+import {
+  type Attendance,
+  allPlaces,
+  bookingState,
+  type EventDetails,
+  eventFor,
+  firstStart,
+  placesLeft,
+  placesOpen,
+  waysTo,
+} from '#events/events/event.ts'
 import { aSchoolDayAfter } from '#money/terms/school-hours.ts'
 import { nameKey } from '#people/people/person.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
@@ -29,6 +39,8 @@ export type DelegateAsked = {
   email: string
   roleId: string
   represents: string[]
+  /** How they come to a mixed event. */
+  attendance?: Attendance | undefined
 }
 
 export type RoleOption = { id: string; label: string; fromDate: string | null; toDate: string | null }
@@ -53,6 +65,7 @@ export type Refusal =
   | 'event_over'
   | 'booking_not_open'
   | 'booking_closed'
+  | 'attendance_missing'
   | 'event_full'
   | 'others_are_waiting'
   | 'held_back'
@@ -110,7 +123,7 @@ export type Channel = 'school' | 'organiser'
 export const mostOf = (event: EventDetails, trustName: string | null): number =>
   Math.min(
     mostPlaces,
-    event.capacity,
+    allPlaces(event),
     event.placesPerSchool ?? mostPlaces,
     trustName === null ? mostPlaces : (event.rules.placesPerTrust ?? mostPlaces),
   )
@@ -132,7 +145,14 @@ export const allowanceOf = (event: EventDetails, school: BookingSchool): number 
  * list.
  */
 export const leftFor = (event: EventDetails, school: BookingSchool, channel: Channel): number =>
-  placesOpen(channel === 'organiser' ? { ...event, waiting: 0 } : event) + Math.min(school.heldBack, placesLeft(event, event.taken))
+  waysTo(event).reduce((sum, way) => {
+    const part = eventFor(event, way)
+    return (
+      sum +
+      placesOpen(channel === 'organiser' ? { ...part, waiting: 0 } : part) +
+      Math.min(school.heldBack, part.heldBack, placesLeft(part))
+    )
+  }, 0)
 
 /**
  * How many more places this school could take, from what was read; the database decides when
@@ -167,7 +187,7 @@ export const sayTrustLimit = (event: EventDetails, school: BookingSchool, asked:
 /** Why `asked` places are not available at once, apart from limits. */
 export const fullRefusal = (event: EventDetails, school: BookingSchool, channel: Channel, asked: number): Refusal | undefined => {
   if (asked <= leftFor(event, school, channel)) return undefined
-  if (asked > placesLeft(event, event.taken)) return 'event_full'
+  if (asked > placesLeft(event)) return 'event_full'
   return event.waiting > 0 && channel === 'school' ? 'others_are_waiting' : 'held_back'
 }
 

@@ -2,12 +2,12 @@
 import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { newId, newReference } from '#base/id.ts'
-import type { EventDetails } from '#events/events/event.ts'
+import { type EventDetails, eventFor } from '#events/events/event.ts'
 import { nameKey } from '#people/people/person.ts'
+import { lacking, lacksAttendance, waysAsked } from './attendance.ts'
 import {
   type BookingSchool,
   type Channel,
-  fullRefusal,
   isNoName,
   leftFor,
   limitRefusal,
@@ -29,7 +29,7 @@ const placesAsked = (ask: PlaceBookingAsk): number => ask.delegates.length + (as
 export const placingRefusal = (
   act: Act,
   ask: PlaceBookingAsk,
-  { requested }: Origin,
+  { requested, moved }: Origin,
   ground: BookingContext,
   school: BookingSchool,
   channel: Channel,
@@ -42,9 +42,10 @@ export const placingRefusal = (
   const before = refusalToAsk(event, school, channel, asOf) ?? limitRefusal(event, school, asked)
   if (before) return before
   if (ask.ifFull !== 'wait' && !waitsForApproval(event, channel)) {
-    const full = fullRefusal(event, school, channel, asked)
-    if (full) return full
+    const full = lacking(event, school, channel, waysAsked(event, ask))
+    if (full) return full.reason
   }
+  if (!requested && !moved && lacksAttendance(event, ask)) return 'attendance_missing'
   if (ask.contact && ground.asker.account?.staff) return 'contact_is_staff'
   if (event.termsId !== null && ask.termsId !== event.termsId) return 'terms_not_accepted'
   if (ask.delegates.some((delegate) => isNoName(delegate.name))) return 'not_a_name'
@@ -74,16 +75,20 @@ export const compose = (
   school: BookingSchool,
   channel: Channel,
 ): NewBooking => {
-  const asked = placesAsked(ask)
   const approval = waitsForApproval(ground.event, channel)
-  const left = leftFor(ground.event, school, channel)
-  const now = approval ? 0 : left >= asked ? asked : ask.acceptsFewer ? left : 0
+  const ways = waysAsked(ground.event, ask)
+  const all = !approval && lacking(ground.event, school, channel, ways) === undefined
   const heldBack = ground.heldBacks.flatMap(({ id, left: free }) => Array.from({ length: Math.max(0, free) }, () => id))
-  const whole = Array.from({ length: asked }, (_, index) => ({
-    id: newId(act.now),
-    waitsFor: index < now ? undefined : approval ? ('approval' as const) : ('list' as const),
-    heldBackId: index < now ? heldBack[index] : undefined,
-  }))
+  const whole = ways.map((attendance, index) => {
+    const before = ways.slice(0, index).filter((way) => way === attendance).length
+    const now = all || (!approval && (ask.acceptsFewer ?? false) && before < leftFor(eventFor(ground.event, attendance), school, channel))
+    return {
+      id: newId(act.now),
+      attendance,
+      waitsFor: now ? undefined : approval ? ('approval' as const) : ('list' as const),
+      heldBackId: now && attendance !== 'online' ? heldBack[before] : undefined,
+    }
+  })
   const asker = channel === 'organiser' && !origin.moved ? askerOf(act, ask, ground) : undefined
   // Whoever asked may be a delegate too.
   const known: KnownPerson[] = [
@@ -105,7 +110,7 @@ export const compose = (
     asker,
     movedFromId: origin.moved?.bookingId,
     askedBy: ask.askedBy ?? '',
-    waitingSince: now < asked ? (origin.requested?.requestedAt ?? instant(act.now)) : undefined,
+    waitingSince: whole.some(({ waitsFor }) => waitsFor) ? (origin.requested?.requestedAt ?? instant(act.now)) : undefined,
     acceptsFewer: ask.acceptsFewer ?? false,
     termsId: ground.event.termsId ?? undefined,
     places: whole.map((place, index) => {

@@ -8,6 +8,8 @@ type PricedPlace = Pick<PlacePrice, 'placeId' | 'pence' | 'vatPence' | 'basis'> 
   id: string
   agreementId: string | null
   codeId: string | null
+  /** Pence less as a place online of a mixed event; null: it is not priced as one. */
+  onlineLess: number | null
 }
 
 /** A booking with priced places, and its payer. */
@@ -43,7 +45,7 @@ export const entitledGround = async (
     places: all<PricedPlace & { bookingId: string; reference: string; payer: string }>(
       db
         .prepare(
-          `SELECT x.id, x.placeId, x.pence, x.vatPence, x.basis, x.agreementId, x.codeId, b.id AS bookingId, b.reference,
+          `SELECT x.id, x.placeId, x.pence, x.vatPence, x.basis, x.agreementId, x.codeId, x.rule ->> '$.onlineLess' AS onlineLess, b.id AS bookingId, b.reference,
              json_object('id', y.id, 'bookingId', b.id, 'schoolId', b.schoolId, 'payerId', y.payerId, 'route', y.route, 'priceId', y.priceId, 'codeId', y.codeId,
                'poNumber', y.poNumber, 'costCentre', y.costCentre, 'subjectiveCode', y.subjectiveCode, 'billingEmail', y.billingEmail,
                'pricedAsOf', y.pricedAsOf, 'agreedAt', y.agreedAt, 'agreedById', y.agreedById, 'rule', json(y.rule)) AS payer

@@ -40,6 +40,7 @@ export const fieldAtFault = (
   for (const [index, row] of rows.entries()) {
     if ((reason === 'role_not_invited' || reason === 'unknown_role') && row.roleId && !roles.includes(row.roleId))
       return `role-${index + 1}`
+    if (reason === 'attendance_missing' && !isBlank(row) && !row.attendance) return `attendance-${index + 1}`
     const other = row.represents.findIndex((id) => !schools.includes(id))
     if (reason === 'unknown_school' && other >= 0) return `represents-${index + 1}-${other + 1}`
     if (reason === 'already_has_place' && holders.includes(personKey(row))) return `name-${index + 1}`

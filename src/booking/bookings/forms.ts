@@ -3,7 +3,9 @@ import type { Problems } from '#base/web/field.tsx'
 import { type Body, text, texts } from '#base/web/form.ts'
 import { nameField } from '#base/web/name.ts'
 import { inWords } from '#base/words.ts'
+import { type Attendance, attendances } from '#events/events/event.ts'
 import { readTypedRow, type Typed, type TypedAnswers } from '#events/questions/forms.ts'
+import { readAttendance } from './attendance.ts'
 import {
   type Channel,
   type DelegateAsked,
@@ -26,6 +28,8 @@ export type Row = {
   email: string
   roleId: string
   represents: string[]
+  /** At a mixed event: to the room, or online. */
+  attendance?: Attendance | undefined
   /** Answers about this person, by question. */
   answers?: Typed | undefined
 }
@@ -37,6 +41,8 @@ export type TypedBooking = {
   rows: Row[]
   /** How many places; '': one per named person. */
   places: string
+  /** How many places that are named later are online. */
+  online: string
   /** Places without a person are named later. */
   later: boolean
   /**
@@ -76,6 +82,7 @@ export const emptyBooking = (schoolId: string, formId: string, rows: number): Ty
   formId,
   rows: Array.from({ length: rows }, emptyRow),
   places: '',
+  online: '',
   later: false,
   wait: '',
   picks: [],
@@ -97,6 +104,7 @@ export const readRows = (body: Body): Row[] =>
     name: text(body, `name-${index + 1}`),
     email: text(body, `email-${index + 1}`),
     roleId: text(body, `role-${index + 1}`),
+    attendance: readAttendance(text(body, `attendance-${index + 1}`)) || undefined,
     represents: Array.from({ length: mostRepresented }, (__, other) => text(body, `represents-${index + 1}-${other + 1}`)).filter(Boolean),
     answers: readTypedRow(body, index + 1),
   }))
@@ -113,6 +121,7 @@ export const readTyped = (body: Body): TypedBooking => ({
   formId: /^[\w-]{8,64}$/.test(text(body, 'formId')) ? text(body, 'formId') : '',
   rows: readRows(body),
   places: text(body, 'places').trim(),
+  online: text(body, 'online').trim().slice(0, 4),
   later: text(body, 'naming') === 'later',
   wait: oneOf(text(body, 'wait'), 'all', 'partly'),
   ...readPicked(body),
@@ -169,6 +178,7 @@ const delegateOf = (who: string, addressOptional: boolean) => {
       }),
     roleId: z.string().min(1, `Choose the role of ${who} at the school`),
     represents: z.array(z.string()).transform((ids) => [...new Set(ids.filter(Boolean))]),
+    attendance: z.enum(attendances).optional(),
     answers: z.record(z.string(), z.array(z.string())).default({}),
   })
 }
@@ -237,7 +247,7 @@ const oneLineOf = (typed: string): string =>
     .trim()
 
 /** `contact`: who asked the council; undefined: the school books. */
-export type Asked = { delegates: DelegateTyped[]; unnamed: number; contact?: TypedContact | undefined }
+export type Asked = { delegates: DelegateTyped[]; unnamed: number; unnamedOnline: number; contact?: TypedContact | undefined }
 
 /** The answers about named people, in their order. */
 export const typedAnswers = (typed: TypedBooking, asked: Asked): TypedAnswers => ({
@@ -268,6 +278,10 @@ export const readAsked = (
   else if (!typed.later && (wanted ?? 0) > mostDelegates)
     problems['places'] =
       `One form takes the names of ${mostDelegates} people: choose to name people later, and name the others on the page of the booking`
+  const unnamed = Math.max(0, (wanted ?? named) - named)
+  const online = Number(typed.online || 0)
+  if (!problems['places'] && !(Number.isInteger(online) && online >= 0 && online <= unnamed))
+    problems['online'] = `Enter how many of the places without a name are online, from 0 to ${unnamed}`
   const least = typed.later ? 0 : Math.min(wanted ?? 1, mostDelegates)
   const stands = channel === 'organiser' ? '' : instead
   const read = readDelegates(typed.rows, problems['places'] ? Math.min(least, named) : least, stands)
@@ -278,18 +292,8 @@ export const readAsked = (
     asked: {
       delegates: read.delegates,
       unnamed: (wanted ?? read.delegates.length) - read.delegates.length,
+      unnamedOnline: online,
       contact: channel === 'organiser' ? typed.contact : undefined,
     },
   }
 }
-
-/**
- * The form of cancelling: which places (none: all), the pence that were shown, and whether an
- * organiser waives the charge.
- */
-export const readCancelling = (body: Body): { placeIds: string[]; seen: number; waive: boolean; reason: string } => ({
-  placeIds: texts(body, 'place'),
-  seen: /^\d{1,9}$/.test(text(body, 'charge')) ? Number(text(body, 'charge')) : 0,
-  waive: text(body, 'waive') === 'yes',
-  reason: text(body, 'reason').slice(0, 1000),
-})

@@ -3,11 +3,11 @@ import { sayLongDay } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
 import { counted } from '#base/words.ts'
 import type { PayerDecision, Route } from '#money/payers/payer.ts'
-import { type Quote, totalOf } from '#money/prices/price.ts'
+import { type Quote, type QuoteRule, totalOf } from '#money/prices/price.ts'
 import { sayQuote } from '#money/prices/words.ts'
 import type { References } from './pricing.ts'
 
-type PlacePriced = Pick<Quote, 'pence' | 'vatPence' | 'basis'>
+type PlacePriced = Pick<Quote, 'pence' | 'vatPence' | 'basis'> & { rule?: Pick<QuoteRule, 'onlineLess'> }
 
 /** Who gets the bill, in mid-sentence. */
 const payerWords = (payer: 'school' | 'trust', trustName: string | null): string =>
@@ -27,7 +27,7 @@ export const sayRoute = (decision: Pick<PayerDecision, 'payer' | 'route'>, trust
 
 /** Places of the same price together: `2 places: £100.00 and £20.00 VAT each`. */
 export const sayPlaces = (prices: readonly PlacePriced[]): string[] => {
-  const kinds = [...new Set(prices.map(sayQuote))]
+  const kinds = [...new Set(prices.map((price) => sayQuote(price)))]
   return kinds.map((words) => {
     const n = prices.filter((price) => sayQuote(price) === words).length
     return `${counted(n, 'place')}: ${words}${n > 1 && !words.startsWith('Free') ? ' (each)' : ''}`

@@ -44,11 +44,17 @@ export const passOnEntitlements = async (
   for (const [index, booking] of priced.entries()) {
     const { payer, places, priceId } = booking
     const ground = lessUsed(grounds[index] as MoneyGround, used)
-    const { decision, quotes, gross } = priceOf(ground, event, schoolId, places.length, {
-      asOf: payer.pricedAsOf,
-      stripe: act.stripe !== undefined,
-      chosen: payer.rule.why === 'chosen' ? 'card' : undefined,
-    })
+    const { decision, quotes, gross } = priceOf(
+      ground,
+      event,
+      schoolId,
+      places.map(({ onlineLess }) => ({ online: onlineLess !== null })),
+      {
+        asOf: payer.pricedAsOf,
+        stripe: act.stripe !== undefined,
+        chosen: payer.rule.why === 'chosen' ? 'card' : undefined,
+      },
+    )
     const pence = totalOf(places).gross - gross
     const samePayerAsBefore = payerIdOf(decision.payer) === payer.payerId
     const kept = pence > 0 && samePayerAsBefore ? quotes : places

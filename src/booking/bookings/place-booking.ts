@@ -132,6 +132,7 @@ const placeOn = async (
         bookedByOther: channel === 'organiser' || !isBooker(booking.booker, asked),
         byCouncil: channel === 'organiser',
         bookingId: booking.id,
+        attendance: place.attendance,
         cancelBy: sayLastFree(ground.cancelling.terms, event, ground.cancelling.calendar, act.now),
       },
     ]
@@ -196,8 +197,8 @@ const placeOn = async (
           movedFromId: booking.movedFromId,
           ...(event.priceId ? { priceId: event.priceId, gross: priced.value.gross, route: priced.value.decision?.route } : {}),
           ...(heldUntil ? { heldUntil } : {}),
-          places: booking.places.map(({ id, personId, roleId, represents: others, waitsFor, heldBackId }) => ({
-            ...{ id, personId, roleId, represents: others, waitsFor, heldBackId },
+          places: booking.places.map(({ id, personId, roleId, represents: others, waitsFor, heldBackId, attendance }) => ({
+            ...{ id, personId, roleId, represents: others, waitsFor, heldBackId, ...(attendance ? { attendance } : {}) },
           })),
         },
       }),
@@ -220,6 +221,7 @@ const placeOn = async (
       contact_is_staff: 'contact_is_staff',
       // They signed in for the first time just now.
       'Account.email': 'event_changed',
+      attendance_misplaced: 'event_changed',
       answer_misplaced: 'event_changed',
       moved_outside_series: 'event_changed',
       ...movedPrices('price_changed'),

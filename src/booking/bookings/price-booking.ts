@@ -74,10 +74,13 @@ export const priceBooking = async (
   })
   const asOf = requested?.requestedAt ?? moved?.payer?.pricedAsOf ?? instant(act.now)
   const chosen = (paying?.choose === 'card' && ground.cardAtBooking) || moved?.payer?.rule.why === 'chosen' ? 'card' : undefined
-  const all = priceOf(ground, event, rootId, booking.places.length, { asOf, stripe: act.stripe !== undefined, chosen })
+  const certain = booking.places.filter((place) => !place.waitsFor)
+  const inTurn = [...certain, ...booking.places.filter((place) => place.waitsFor)].map(({ attendance }) => ({
+    online: attendance === 'online',
+  }))
+  const all = priceOf(ground, event, rootId, inTurn, { asOf, stripe: act.stripe !== undefined, chosen })
   const refusal = event.priceId === null ? undefined : refusalOf(accepting, ground, all)
   if (refusal) return refuse(refusal)
-  const certain = booking.places.filter((place) => !place.waitsFor)
   const quotes = all.quotes.slice(0, certain.length)
   const gross = quotes.reduce((sum, { pence, vatPence }) => sum + pence + vatPence, 0)
   const { decision } = all

@@ -2,7 +2,7 @@ import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import { payerIdOf } from '#money/payers/payer.ts'
-import type { Quote } from '#money/prices/price.ts'
+import type { PlacesToPrice, Quote } from '#money/prices/price.ts'
 import { sayPriced } from './money-words.ts'
 import { priceOf, referencesOf } from './pricing.ts'
 import {
@@ -40,6 +40,11 @@ export const movedPrices = <R extends string>(reason: R) => ({
   place_without_price: reason,
 })
 
+const pricedAs = (booking: { online: string }, placeIds: readonly string[]): PlacesToPrice => {
+  const online = JSON.parse(booking.online) as string[]
+  return placeIds.map((id) => ({ online: online.includes(id) }))
+}
+
 /**
  * Prices places confirmed after booking (approved, offered, or restored) by the accepted price
  * version and at the booking's time; payer and route are decided again. A booking made when the
@@ -51,7 +56,7 @@ export const pricing = async (act: Act, event: EventDetails, bookingId: string, 
   const priceId = payer?.priceId ?? event.priceId
   const ground = await readMoneyGround(act, event, booking.rootId, { priceId, code: payer?.codeId ? { id: payer.codeId } : undefined })
   const asOf = payer?.pricedAsOf ?? booking.createdAt
-  const { decision, quotes, gross } = priceOf(ground, event, booking.rootId, placeIds.length, {
+  const { decision, quotes, gross } = priceOf(ground, event, booking.rootId, pricedAs(booking, placeIds), {
     asOf,
     stripe: act.stripe !== undefined,
     chosen: payer?.rule.why === 'chosen' ? 'card' : undefined,

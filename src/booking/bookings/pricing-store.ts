@@ -119,7 +119,7 @@ export const selectBookingPayer = (db: D1Database, of: { reference: string } | {
     (row) => row && { ...row, rule: JSON.parse(row.rule) as BookingPayer['rule'] },
   )
 
-/** A booking's payer, its school (a root) and its instant; one round trip. */
+/** A booking's payer, its school (a root), its instant and its places online; one round trip. */
 export const readBookingPayer = (db: D1Database, bookingId: string) =>
   readTogether(db, {
     payer: selectBookingPayer(db, { id: bookingId }),
@@ -128,12 +128,14 @@ export const readBookingPayer = (db: D1Database, bookingId: string) =>
       schoolId: string
       createdAt: Instant
       termsAcceptedAt: Instant | null
+      online: string
       bookedById: string | null
       channel: 'school' | 'organiser'
     }>(
       db
         .prepare(
-          `SELECT s.rootId, b.schoolId, b.createdAt, b.termsAcceptedAt, b.bookedById, b.channel FROM Booking b JOIN School s ON s.id = b.schoolId WHERE b.id = ?1`,
+          `SELECT s.rootId, b.schoolId, b.createdAt, b.termsAcceptedAt, b.bookedById, b.channel,
+             (SELECT json_group_array(p.id) FROM Place p WHERE p.bookingId = b.id AND p.attendance = 'online') AS online FROM Booking b JOIN School s ON s.id = b.schoolId WHERE b.id = ?1`,
         )
         .bind(bookingId),
     ),

@@ -3,7 +3,15 @@
 import { type Day, type Instant, londonDay } from '#base/dates.ts'
 import { decidePayer, type PayerDecision, type PayerDetails, type Route } from '#money/payers/payer.ts'
 import type { PayerGround } from '#money/payers/store.ts'
-import { type PriceCode, type PriceList, type Quote, quotePlaces, totalOf } from '#money/prices/price.ts'
+import {
+  type PlacesToPrice,
+  type PriceCode,
+  type PriceList,
+  type Quote,
+  type QuoteRule,
+  quotePlaces,
+  totalOf,
+} from '#money/prices/price.ts'
 
 export const longestReference = 60
 
@@ -42,7 +50,7 @@ export const pricedDay = (event: { sessions: readonly { startsAt: Instant }[] },
 export type Priced = { decision: PayerDecision; quotes: Quote[]; gross: number }
 
 /**
- * Prices of `places` places in order, with payer and route. If finance set the agreement route but
+ * Prices of `places` in order, with payer and route. If finance set the agreement route but
  * something is to pay, the route follows the legal status. @param options.asOf the instant
  * for early prices @param options.free booked when the event was free
  */
@@ -50,7 +58,7 @@ export const priceOf = (
   ground: MoneyGround,
   event: { earlyUntil: Instant | null },
   schoolId: string,
-  places: number,
+  places: PlacesToPrice,
   options: { asOf: Instant; stripe: boolean; chosen?: 'card' | undefined; free?: boolean | undefined },
 ): Priced => {
   const { standing, rules } = ground.payer
@@ -66,7 +74,7 @@ const quotesOf = (
   ground: MoneyGround,
   list: PriceList,
   event: { earlyUntil: Instant | null },
-  places: number,
+  places: PlacesToPrice,
   asOf: Instant,
   free: boolean,
 ): Quote[] => {
@@ -90,6 +98,12 @@ const quotesOf = (
     ? quotes.map((quote) => ({ ...quote, basis: 'price', pence: 0, vatPence: 0, rule: { ...quote.rule, basis: 'price' } }))
     : quotes
 }
+
+/**
+ * A place that is priced anew keeps the price of the room or online that it had, whatever moved it
+ * since.
+ */
+export const asPriced = ({ rule }: { rule: Pick<QuoteRule, 'onlineLess'> }) => ({ online: rule.onlineLess !== undefined })
 
 /**
  * What a place's own row says of its route: one that a service agreement covers is paid by nobody.

@@ -17,7 +17,7 @@ import { type FoundBooking, readAnyBooking } from './booking-store.ts'
 import { sayPriced, sayWhyPriced } from './money-words.ts'
 import { movedPrices } from './price-places.ts'
 import type { BookingPayer } from './pricing.ts'
-import { type Priced, priceOf, referencesOf, routeOf } from './pricing.ts'
+import { asPriced, type Priced, priceOf, referencesOf, routeOf } from './pricing.ts'
 import { insertBookingPayer, insertPlacePrices, readMoneyGround, samePayer, supersedePayer } from './pricing-store.ts'
 import {
   bookingsToPrice,
@@ -73,7 +73,7 @@ const reprice = async (act: Act, reference: string): Promise<boolean> => {
       code: payer.codeId ? { id: payer.codeId } : undefined,
       leaving: prices.map(({ placeId }) => placeId),
     })
-    const now = priceOf(ground, found.event, found.booking.schoolId, prices.length, {
+    const now = priceOf(ground, found.event, found.booking.schoolId, prices.map(asPriced), {
       asOf: payer.pricedAsOf,
       stripe: act.stripe !== undefined,
       chosen: payer.rule.why === 'chosen' ? 'card' : undefined,

@@ -9,7 +9,8 @@ import { bodyFrom } from '#base/web/fill-form.ts'
 import { judgeAnswers } from '#events/questions/forms.ts'
 import { type SchoolChoices, type SchoolWords, schoolWordsIn, withoutWords } from '#schools/schools/school-choice.ts'
 import { readSchoolChoices } from '#schools/schools/store.ts'
-import { allowanceOf, type Colleague, fullRefusal, limitRefusal, mostDelegates, type Refusal, refusalToAsk, rolesFor } from './booking.ts'
+import { lacking, lacksAttendance, waysAsked } from './attendance.ts'
+import { allowanceOf, type Colleague, limitRefusal, mostDelegates, type Refusal, refusalToAsk, rolesFor } from './booking.ts'
 import { colleaguesOf } from './colleague-store.ts'
 import type { KnownAsker } from './contact.ts'
 import { withAsker } from './contact-forms.ts'
@@ -153,7 +154,8 @@ export const schoolBookPages = new Hono<AppEnv>()
     const reason =
       refusalToAsk(event, school, channel, c.var.act.now) ??
       limitRefusal(event, school, count) ??
-      (toWait ? undefined : fullRefusal(event, school, channel, count))
+      (lacksAttendance(event, read.asked) ? 'attendance_missing' : undefined) ??
+      (toWait ? undefined : lacking(event, school, channel, waysAsked(event, read.asked))?.reason)
     if (reason) return showRefused(c, ground, filled.typed, read.asked, { reason, checked: false })
     const answered = judgeAnswers(ground.questions, typedAnswers(filled.typed, read.asked), { insist: channel === 'school' })
     if (!answered.ok) return showProblems(c, { ...filled.typed, rows: read.asked.delegates }, answered.problems, ground)

@@ -11,6 +11,7 @@ import { listed } from '#base/words.ts'
 import { judgeAnswers } from '#events/questions/forms.ts'
 import { noAuthority, notSaid, TermsAcceptance } from '#money/terms/views/terms.tsx'
 import type { SchoolOption } from '#schools/schools/school.ts'
+import { lacking, onlyWay, pricedWays, waysAsked } from './attendance.ts'
 import { type BookingSchool, type Channel, leftFor, mostDelegates, personKey, type Refusal, rolesFor } from './booking.ts'
 import { askerName, type ContactAsked } from './contact.ts'
 import { contactOf } from './contact-forms.ts'
@@ -99,7 +100,7 @@ export const showCheck = async (c: C, ground: CheckGround, typed: TypedBooking, 
     c.var.act,
     event,
     school.id,
-    asked,
+    pricedWays(event, asked),
     typed.paying,
     c.req.header('cf-connecting-ip'),
   )
@@ -144,7 +145,9 @@ export const showRefused = (
   const { reason, overtaken } = why
   const { event, school, roles, others } = ground
   c.status(409)
-  const facts = { event, school, asked: asked.delegates.length + asked.unnamed }
+  const ways = waysAsked(event, asked)
+  const short = lacking(event, school, channelFor(c, school.id, typed), ways)
+  const facts = { event, school, asked: short?.asked ?? ways.length, way: short?.way ?? onlyWay(ways) }
   if (reason === 'answers_incomplete') return showCheck(c, ground, typed, asked)
   if (reason === 'terms_not_accepted') {
     const problem = typed.authority ? sayRefusal(reason, facts) : asked.contact ? notSaid : noAuthority
@@ -162,13 +165,13 @@ export const showRefused = (
   return showTyped(c, ground, kept, { [field]: sentence }, why)
 }
 
-const askOf = (c: C, typed: TypedBooking, { delegates, unnamed, contact }: Asked) => ({
-  ...{ code: c.req.param('code') ?? '', schoolId: typed.schoolId, formId: typed.formId, delegates, unnamed },
+const askOf = (c: C, typed: TypedBooking, { delegates, unnamed, unnamedOnline, contact }: Asked) => ({
+  ...{ code: c.req.param('code') ?? '', schoolId: typed.schoolId, formId: typed.formId, delegates, unnamed, unnamedOnline },
   ifFull: typed.wait === '' ? ('refuse' as const) : ('wait' as const),
   acceptsFewer: typed.wait === 'partly',
   termsId: typed.authority ? typed.termsId : undefined,
   ...(contact ? { askedBy: contact.how, contact: contactOf(contact) as ContactAsked } : {}),
-  answers: typedAnswers(typed, { delegates, unnamed }),
+  answers: typedAnswers(typed, { delegates, unnamed, unnamedOnline }),
   paying: payingOf(typed.paying),
   schoolAgreed: typed.paying.schoolAgreed,
 })

@@ -1,6 +1,7 @@
 import type { Act } from '#base/act.ts'
 import { type Instant, instant } from '#base/dates.ts'
 import type { EventDetails } from '#events/events/event.ts'
+import type { PlacesToPrice } from '#money/prices/price.ts'
 import { guessCode } from './guess-code.ts'
 import type { TypedPaying } from './paying-forms.ts'
 import type { BookingPayer } from './pricing.ts'
@@ -18,7 +19,7 @@ const showPrice = async (
   act: Act,
   event: EventDetails,
   rootId: string,
-  places: number,
+  places: PlacesToPrice,
   typed: Pick<TypedPaying, 'code' | 'card'>,
 ): Promise<ShownPrice | undefined> => {
   if (event.priceId === null) return undefined
@@ -41,13 +42,13 @@ export const showTypedPrice = async (
   act: Act,
   event: EventDetails,
   rootId: string,
-  asked: { delegates: readonly unknown[]; unnamed: number },
+  places: PlacesToPrice,
   typed: TypedPaying,
   address: string | undefined,
 ): Promise<{ price: ShownPrice | undefined; codeProblem: 'code_unknown' | 'code_used_up' | undefined; until: Instant | undefined }> => {
   const until = await guessCode(act, event, typed.code, address)
   const code = until ? '' : typed.code
-  const price = await showPrice(act, event, rootId, asked.delegates.length + asked.unnamed, { ...typed, code })
+  const price = await showPrice(act, event, rootId, places, { ...typed, code })
   const left = price?.ground.code?.left
   const codeProblem = !code || !price ? undefined : left === undefined ? 'code_unknown' : left <= 0 ? 'code_used_up' : undefined
   return { price, codeProblem, until }
@@ -57,7 +58,7 @@ export const showTypedPrice = async (
  * The highest price of a request. Somebody not confirmed sees neither the school's agreements nor
  * its free places; the final price is at most this.
  */
-export const showMost = async (act: Act, event: EventDetails, rootId: string, places: number): Promise<ShownPrice | undefined> => {
+export const showMost = async (act: Act, event: EventDetails, rootId: string, places: PlacesToPrice): Promise<ShownPrice | undefined> => {
   if (event.priceId === null) return undefined
   const read = await readMoneyGround(act, event, rootId, { priceId: event.priceId })
   const ground: MoneyGround = {
@@ -77,13 +78,13 @@ export const showMoved = async (
   act: Act,
   to: EventDetails,
   rootId: string,
-  placeIds: readonly string[],
+  places: readonly { id: string; online: boolean }[],
   payer: BookingPayer | undefined,
 ): Promise<(ShownPrice & { before: number }) | undefined> => {
   if (to.priceId === null) return undefined
   const code = payer?.codeId ? { id: payer.codeId } : undefined
-  const ground = await readMoneyGround(act, to, rootId, { priceId: to.priceId, code, leaving: placeIds })
-  const priced = priceOf(ground, to, rootId, placeIds.length, {
+  const ground = await readMoneyGround(act, to, rootId, { priceId: to.priceId, code, leaving: places.map(({ id }) => id) })
+  const priced = priceOf(ground, to, rootId, places, {
     asOf: payer?.pricedAsOf ?? instant(act.now),
     stripe: act.stripe !== undefined,
     chosen: payer?.rule.why === 'chosen' ? 'card' : undefined,

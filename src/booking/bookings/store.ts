@@ -1,6 +1,7 @@
 import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { newId } from '#base/id.ts'
+import type { Attendance } from '#events/events/event.ts'
 import { insertAsker, type NewAsker } from './contact-store.ts'
 
 type NewPlace = {
@@ -15,6 +16,8 @@ type NewPlace = {
   /** undefined: confirmed or held at once. */
   waitsFor: 'approval' | 'list' | undefined
   heldBackId: string | undefined
+  /** null: the event is not mixed. */
+  attendance: Attendance | null
 }
 
 /** Whose booking it is, decided in `compose-booking.ts`. */
@@ -63,7 +66,9 @@ export const insertBooking = (
   const roles = booking.places
     .filter((place) => place.newRole)
     .map((place) => ({ id: newId(act.now), personId: place.personId, roleId: place.roleId }))
-  const places = booking.places.map(({ id, personId, roleId, waitsFor, heldBackId }) => ({ id, personId, roleId, waitsFor, heldBackId }))
+  const places = booking.places.map(({ id, personId, roleId, waitsFor, heldBackId, attendance }) => ({
+    ...{ id, personId, roleId, waitsFor, heldBackId, attendance },
+  }))
   const represents = booking.places.flatMap((place) => place.represents.map((schoolId) => ({ placeId: place.id, schoolId })))
   const each = (rows: readonly object[], sql: string, ...values: string[]): D1PreparedStatement[] =>
     rows.length === 0 ? [] : [db.prepare(sql).bind(JSON.stringify(rows), ...values)]
@@ -101,10 +106,10 @@ export const insertBooking = (
     // A waiting place takes no room: its hold has expired from the start.
     db
       .prepare(
-        `INSERT INTO Place (id, bookingId, eventId, schoolId, personId, roleId, state, heldUntil, waitsFor, heldBackId, stateAt, createdAt, namedAt)
+        `INSERT INTO Place (id, bookingId, eventId, schoolId, personId, roleId, state, heldUntil, waitsFor, heldBackId, attendance, stateAt, createdAt, namedAt)
          SELECT value ->> '$.id', ?2, ?3, ?4, value ->> '$.personId', value ->> '$.roleId',
            IIF(value ->> '$.waitsFor' IS NULL AND ?6 IS NULL, 'confirmed', 'held'), IIF(value ->> '$.waitsFor' IS NULL, ?6, ?5),
-           value ->> '$.waitsFor', value ->> '$.heldBackId', ?5, ?5, IIF(value ->> '$.personId' IS NULL, NULL, ?5)
+           value ->> '$.waitsFor', value ->> '$.heldBackId', value ->> '$.attendance', ?5, ?5, IIF(value ->> '$.personId' IS NULL, NULL, ?5)
          FROM json_each(?1) ORDER BY key`,
       )
       .bind(JSON.stringify(places), booking.id, booking.eventId, booking.schoolId, at, heldUntil ?? null),

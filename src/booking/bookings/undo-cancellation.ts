@@ -129,7 +129,7 @@ const invitedAnew = async (
       const invited = {
         ...{ placeId: place.id, personId: place.personId, name: place.name ?? '', email: place.email, bookingId: booking.id },
         ...{ schoolId: booking.schoolId, schoolName: booking.school.name, bookedByOther: place.email !== booking.booker.email },
-        byCouncil: booking.channel === 'organiser',
+        ...{ byCouncil: booking.channel === 'organiser', attendance: place.attendance },
         cancelBy: sayLastFree(accepted.terms, event, accepted.calendar, act.now),
       }
       const sessions = [...forEveryone(event.sessions), ...event.sessions.filter((session) => choices[index]?.includes(session.id))]

@@ -95,6 +95,7 @@ const entriesSentAnew = async (act: Act, personId: string, is: { name: string; e
             bookedByOther: true,
             byCouncil: booking.channel === 'organiser',
             bookingId: booking.id,
+            attendance: place.attendance,
             cancelBy: sayLastFree(accepted.terms, event, accepted.calendar, act.now),
           },
         ],

@@ -218,6 +218,7 @@ const invitations = (
           bookedByOther: !(delegate.email === act.actor.email && nameKey(delegate.name) === nameKey(act.actor.name ?? '')),
           byCouncil: !act.actor.schoolIds.includes(booking.schoolId),
           bookingId: booking.id,
+          attendance: place.attendance,
           cancelBy: sayLastFree(accepted.terms, event, accepted.calendar, act.now),
         }
         return { place: invited, sessions: sessionsOf(event, place.workshopIds) }

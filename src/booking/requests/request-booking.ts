@@ -9,6 +9,7 @@ import { limitReached } from '#base/limits/store.ts'
 import { noted } from '#base/log/refusal.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
+import { lacksAttendance } from '#booking/bookings/attendance.ts'
 import { audienceAllowsKind, type DelegateAsked, isNoName, mostOf, repeatedAt, rolesFor } from '#booking/bookings/booking.ts'
 import { type Ground, readGround, vocabularyDay } from '#booking/bookings/context-store.ts'
 import type { Paying } from '#booking/bookings/pricing.ts'
@@ -29,6 +30,7 @@ export type RequestAsk = {
   formId: string
   delegates: DelegateAsked[]
   unnamed: number
+  unnamedOnline?: number | undefined
   acceptsFewer: boolean
   termsId: string | undefined
   paying?: Paying | undefined
@@ -56,6 +58,7 @@ export const requestRefusal = (act: Act, ask: RequestAsk, ground: Ground): Reque
   const meant = rolesFor(event, ground.roles, day).map((role) => role.id)
   if (ask.delegates.some((delegate) => !known.includes(delegate.roleId))) return 'unknown_role'
   if (ask.delegates.some((delegate) => !meant.includes(delegate.roleId))) return 'role_not_invited'
+  if (lacksAttendance(event, ask)) return 'attendance_missing'
   if (!judgeAnswers(ground.questions, ask.answers, { insist: true }).ok) return 'answers_incomplete'
   if (event.termsId !== null && ask.termsId !== event.termsId) return 'terms_not_accepted'
   return event.priceId !== null && ask.paying?.priceId !== event.priceId ? 'price_not_accepted' : undefined
@@ -97,10 +100,11 @@ export const requestBooking = async (act: Act, ask: RequestAsk): Promise<Result<
   const { event } = ground
   const id = newId(act.now)
   const places = ask.delegates.length + ask.unnamed
-  const { delegates, unnamed, acceptsFewer, answers } = ask
+  const { delegates, unnamed, unnamedOnline, acceptsFewer, answers } = ask
   const typed = {
     delegates,
     unnamed,
+    unnamedOnline,
     acceptsFewer,
     answers,
     termsId: ask.termsId ?? null,

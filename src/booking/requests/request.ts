@@ -11,7 +11,7 @@ import {
   sayTrustLimit,
 } from '#booking/bookings/booking.ts'
 import type { Paying } from '#booking/bookings/pricing.ts'
-import type { EventDetails } from '#events/events/event.ts'
+import { allPlaces, type EventDetails } from '#events/events/event.ts'
 import type { TypedAnswers } from '#events/questions/forms.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
 
@@ -19,6 +19,7 @@ import type { SchoolName } from '#schools/schools/school.ts'
 export type TypedRequest = {
   delegates: DelegateAsked[]
   unnamed: number
+  unnamedOnline?: number | undefined
   acceptsFewer: boolean
   termsId: string | null
   /** The accepted price; null: the event was free. */
@@ -74,6 +75,7 @@ export type RequestRefusal =
       | 'terms_not_accepted'
       | 'price_not_accepted'
       | 'answers_incomplete'
+      | 'attendance_missing'
       | 'event_changed'
       | 'form_already_used'
     >
@@ -117,7 +119,7 @@ export const sayLimit = (event: EventDetails, school: BookingSchool, asked: numb
   const more = left === 0 ? 'It can have no more.' : `It can have ${left} more.`
   return limitRefusal(event, school, asked) === 'trust_limit_reached'
     ? `${sayTrustLimit(event, school, asked)} ${more}`
-    : `${school.name} has ${school.taken} of the ${event.placesPerSchool ?? event.capacity} places that one school can have at this event${school.waiting > 0 ? `, waits for ${school.waiting}` : ''}, and you asked for ${asked}. ${more}`
+    : `${school.name} has ${school.taken} of the ${event.placesPerSchool ?? allPlaces(event)} places that one school can have at this event${school.waiting > 0 ? `, waits for ${school.waiting}` : ''}, and you asked for ${asked}. ${more}`
 }
 
 /** Why nothing was booked, in a sentence. */

@@ -116,7 +116,7 @@ const judge = (c: C, ground: NewcomerGround, typed: TypedBooking, form: { name: 
     ...(shared && !shared.success ? problemsOf(shared.error) : {}),
     ...(read.ok ? {} : read.problems),
   }
-  const asked = read.ok ? read.asked : { delegates: [], unnamed: 1, askedBy: '' }
+  const asked = read.ok ? read.asked : { delegates: [], unnamed: 1, unnamedOnline: 0, askedBy: '' }
   const answers = typedAnswers(typed, asked)
   const ask = {
     code: event.code,

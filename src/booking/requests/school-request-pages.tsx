@@ -7,6 +7,7 @@ import type { Problems } from '#base/web/field.tsx'
 import { bodyFrom } from '#base/web/fill-form.ts'
 import { flash } from '#base/web/flash.ts'
 import { text } from '#base/web/form.ts'
+import { pricedWays } from '#booking/bookings/attendance.ts'
 import { type BookingSchool, mostDelegates, mostOf, rolesFor } from '#booking/bookings/booking.ts'
 import { type Ground, readGround, vocabularyDay } from '#booking/bookings/context-store.ts'
 import { fieldAtFault, rowsFor } from '#booking/bookings/filled-form.ts'
@@ -102,7 +103,7 @@ const showCheck = async (c: C, ground: RequestGround, typed: TypedBooking, asked
   const answered = judgeAnswers(questions, typedAnswers(typed, asked), { insist: true })
   if (!answered.ok) return showProblems(c, ground, { ...typed, rows: asked.delegates }, answered.problems)
   const terms = cancelling.terms ? <TermsAcceptance {...cancelling} event={event} now={c.var.act.now} problems={problems} /> : undefined
-  const price = await showMost(c.var.act, event, school.id, asked.delegates.length + asked.unnamed)
+  const price = await showMost(c.var.act, event, school.id, pricedWays(event, asked))
   const facts = { event, school, roles, questions, typed, asked, terms, price, problems, answers: answered.answers }
   return c.render(<RequestCheckPage {...facts} />, {
     title: 'Check before you send',
@@ -139,6 +140,7 @@ const askOf = (c: C, typed: TypedBooking, asked: Asked): RequestAsk => ({
   formId: typed.formId,
   delegates: asked.delegates,
   unnamed: asked.unnamed,
+  unnamedOnline: asked.unnamedOnline,
   acceptsFewer: typed.wait === 'partly',
   termsId: typed.authority ? typed.termsId : undefined,
   paying: payingOf(typed.paying),
@@ -186,7 +188,7 @@ const openForm = async (c: C, next: Next) => {
   ])
   if (waiting) return c.redirect(`/requests/${waiting.id}`, 303)
   const typed = emptyBooking(only, newId(act.now), 1)
-  const nothing: Asked = { delegates: [], unnamed: 1 }
+  const nothing: Asked = { delegates: [], unnamed: 1, unnamedOnline: 0 }
   const reason = requestRefusal(act, { ...askOf(c, typed, nothing), paying: accepting(ground.event) }, ground)
   return reason && hopeless.has(reason) ? showRefused(c, ground, typed, nothing, reason) : showForm(c, ground, typed)
 }

@@ -55,6 +55,7 @@ const settle = async (act: Act, request: DueRequest): Promise<boolean> => {
     formId: request.formId,
     delegates: typed.delegates,
     unnamed: typed.unnamed,
+    unnamedOnline: typed.unnamedOnline,
     ifFull: 'wait',
     acceptsFewer: typed.acceptsFewer,
     termsId: typed.termsId ?? undefined,

@@ -41,7 +41,7 @@ export const copyEvent = async (
   })
   const { title, topicId, description, purpose, minutes, level, provider, attendanceMode, venueName, venueAddress, venuePostcode } = event
   const { venueId } = event
-  const { capacity, placesPerSchool, contactName, contactEmail, contactTelephone } = event
+  const { capacity, onlineCapacity, placesPerSchool, contactName, contactEmail, contactTelephone } = event
   const { calendarTitle, calendarEntries, alarmMinutes } = event
   // A link older than our check of links is left out, so that the copy cannot be published without
   // a new one.
@@ -67,7 +67,7 @@ export const copyEvent = async (
         {
           facts: {
             ...{ title, topicId, description, purpose, minutes, level, provider, attendanceMode, venueName, venueAddress, venuePostcode },
-            ...{ venueId, joiningLink, capacity, placesPerSchool, contactName, contactEmail, contactTelephone },
+            ...{ venueId, joiningLink, capacity, onlineCapacity, placesPerSchool, contactName, contactEmail, contactTelephone },
             ...{ calendarTitle, calendarEntries, alarmMinutes },
             bookingOpensAt: ahead(later(event.bookingOpensAt)),
             bookingClosesAt: atSchoolHour(later(event.bookingClosesAt)),
@@ -86,6 +86,7 @@ export const copyEvent = async (
         {
           namesDueAt: atSchoolHour(later(event.rules.namesDueAt)),
           choicesCloseAt: atSchoolHour(later(event.rules.choicesCloseAt)),
+          attendanceClosesAt: atSchoolHour(later(event.rules.attendanceClosesAt)),
           earlyUntil: atSchoolHour(later(event.earlyUntil)),
         },
         seriesId,

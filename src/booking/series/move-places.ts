@@ -2,6 +2,7 @@ import { type Act, actsFor } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
+import { attendanceAt } from '#booking/bookings/attendance.ts'
 import type { BookedPlace } from '#booking/bookings/booked-place.ts'
 import { toBooker } from '#booking/bookings/booker.ts'
 import type { CancelRefusal, Channel, Refusal } from '#booking/bookings/booking.ts'
@@ -91,8 +92,10 @@ const tryMoving = async (act: Act, ask: MoveAsk): Promise<Result<Placed & { plac
       email: place.email ?? '',
       roleId: place.roleId ?? '',
       represents: represents.get(place.id) ?? [],
+      attendance: attendanceAt(to, place, event) ?? undefined,
     })),
     unnamed: places.length - named.length,
+    unnamedOnline: places.filter((place) => place.personId === null && attendanceAt(to, place, event) === 'online').length,
     termsId: ask.termsId,
     askedBy,
     channel,

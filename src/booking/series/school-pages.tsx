@@ -5,6 +5,7 @@ import { readNow } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { flash } from '#base/web/flash.ts'
+import { attendanceAt } from '#booking/bookings/attendance.ts'
 import { readBooking } from '#booking/bookings/booking-store.ts'
 import { sayAfterwards } from '#booking/bookings/show-cancelling.ts'
 import { showMoved } from '#booking/bookings/show-price.ts'
@@ -46,7 +47,7 @@ const check = async (c: C, found: Awaited<ReturnType<typeof read>>, typed: MoveT
     c.var.act,
     to.event,
     found.booking.schoolId,
-    places.map((place) => place.id),
+    places.map((place) => ({ id: place.id, online: attendanceAt(to.event, place, found.event) === 'online' })),
     found.payer,
   )
   const school = moverOf(c.var.act, found.booking.schoolId) === 'organiser' ? 'the school' : undefined

@@ -155,7 +155,7 @@ export const copyRules = (
   act: Act,
   copyId: string,
   event: EventDetails,
-  dates: { namesDueAt: string | null; choicesCloseAt: string | null; earlyUntil: string | null },
+  dates: Pick<EventDetails['rules'], 'namesDueAt' | 'choicesCloseAt' | 'attendanceClosesAt'> & { earlyUntil: string | null },
   seriesId: string | null,
 ): D1PreparedStatement =>
   act.db
@@ -163,7 +163,8 @@ export const copyRules = (
       `UPDATE Event SET placesPerTrust = ?2, approval = ?3, waitingOrder = ?4, offerHours = ?5, namesDueAt = ?6, namesRelease = ?7, choicesCloseAt = ?8,
          seriesId = ?9, termsId = (SELECT n.id FROM CancellationTerms o JOIN CancellationTerms n ON n.termsKey = o.termsKey AND n.retiredAt IS NULL
            WHERE o.id = ?10 ORDER BY n.version DESC LIMIT 1),
-         priceId = (SELECT n.id FROM PriceList o JOIN PriceList n ON n.priceKey = o.priceKey WHERE o.id = ?11 ORDER BY n.version DESC LIMIT 1), earlyUntil = ?12
+         priceId = (SELECT n.id FROM PriceList o JOIN PriceList n ON n.priceKey = o.priceKey WHERE o.id = ?11 ORDER BY n.version DESC LIMIT 1), earlyUntil = ?12,
+         attendanceClosesAt = ?13
        WHERE id = ?1`,
     )
     .bind(
@@ -179,6 +180,7 @@ export const copyRules = (
       event.termsId,
       event.priceId,
       dates.earlyUntil,
+      dates.attendanceClosesAt,
     )
 
 /** Sets the prices of several events; guard: each is the version that was read. */

@@ -2,8 +2,10 @@ import * as z from 'zod'
 import { newId } from '#base/id.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { asLines, type Body, problemsOf, shortLine, text } from '#base/web/form.ts'
+import { readAttendance } from '#booking/bookings/attendance.ts'
 import type { Channel } from '#booking/bookings/booking.ts'
 import { contactProblems, readContact, type TypedContact } from '#booking/bookings/contact-forms.ts'
+import type { Attendance } from '#events/events/event.ts'
 import { wholeNumber } from '#events/events/form-values.ts'
 import { type OutOfTurnReason, outOfTurnReasons } from './offer.ts'
 
@@ -18,6 +20,8 @@ export type JoinValues = {
   school: string
   formId: string
   places: string
+  /** At a mixed event: for what the school waits. */
+  attendance: Attendance | ''
   how: string
   termsId: string
   authority: boolean
@@ -28,25 +32,34 @@ export const joinValues = (body: Body, now: Date): JoinValues => ({
   school: text(body, 'school'),
   formId: /^[\w-]{8,64}$/.test(text(body, 'formId')) ? text(body, 'formId') : newId(now),
   places: text(body, 'places').trim(),
+  attendance: readAttendance(text(body, 'attendance')),
   how: text(body, 'how'),
   termsId: text(body, 'termsId'),
   authority: text(body, 'authority') === 'yes',
   contact: readContact(body),
 })
 
-/** @param most how many places the limits allow the school to wait for */
+/**
+ * @param most how many places the limits allow the school to wait for
+ * @param mixed whether it waits for places in the room or online has to be said
+ */
 export const readJoin = (
   values: JoinValues,
   most: number,
   channel: Channel,
-): { ok: true; places: number; acceptsFewer: boolean } | { ok: false; problems: Problems } => {
+  mixed = false,
+): { ok: true; places: number; attendance: Attendance | ''; acceptsFewer: boolean } | { ok: false; problems: Problems } => {
   const problems: Problems = channel === 'organiser' ? contactProblems(values.contact) : {}
   const places = wholeNumber(values.places)
+  const { attendance } = values
+  if (mixed && !attendance) problems['attendance'] = 'Choose whether your school waits for places in the room or online'
   if (!(places >= 1)) problems['places'] = 'Enter how many places your school needs, such as 2'
   else if (places > most) problems['places'] = `Enter ${most === 1 ? '1' : `a number from 1 to ${most}`}: your school can have no more`
   else if (places > 1 && values.how !== 'all' && values.how !== 'partly')
     problems['how'] = 'Choose whether you need all of the places together, or take as many as there are'
-  return Object.keys(problems).length > 0 ? { ok: false, problems } : { ok: true, places, acceptsFewer: values.how === 'partly' }
+  return Object.keys(problems).length > 0
+    ? { ok: false, problems }
+    : { ok: true, places, attendance, acceptsFewer: values.how === 'partly' }
 }
 
 /** @param waiting how many places the booking waits for now */

@@ -4,7 +4,7 @@ import type { InvitedPlace } from '#calendars/invites/invite.ts'
 import { nameKey } from '#people/people/person.ts'
 
 type Asked = { id: string; schoolId: string; school: { name: string }; channel: string; booker: Booker }
-type Seat = { id: string; personId: string | null; name: string | null; email: string | null }
+type Seat = { id: string; personId: string | null; name: string | null; email: string | null } & Pick<InvitedPlace, 'attendance'>
 
 /** Leaves out unnamed places, and people without an address. */
 export const invitedOf = (booking: Asked, places: readonly Seat[]): InvitedPlace[] =>
@@ -21,6 +21,7 @@ export const invitedOf = (booking: Asked, places: readonly Seat[]): InvitedPlace
             bookedByOther: !(place.email === booking.booker.email && nameKey(place.name ?? '') === nameKey(booking.booker.name ?? '')),
             byCouncil: booking.channel === 'organiser',
             bookingId: booking.id,
+            attendance: place.attendance,
           },
         ]
       : [],

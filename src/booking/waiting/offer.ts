@@ -4,6 +4,7 @@
 
 import type { Calendar } from '#base/council/working-day.ts'
 import type { Instant } from '#base/dates.ts'
+import type { Way } from '#booking/bookings/attendance.ts'
 import type { Booker } from '#booking/bookings/booker.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
@@ -26,6 +27,7 @@ export const stateAt = (offer: Pick<Offer, 'state' | 'expiresAt'>, now: Instant)
 
 export type OfferedPlace = {
   id: string
+  attendance: Way
   state: 'held' | 'confirmed' | 'cancelled'
   /** null: to be named later. */
   personId: string | null

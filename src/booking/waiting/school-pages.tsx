@@ -21,7 +21,7 @@ import { placesThat } from '#booking/bookings/next-steps.ts'
 import { placeBooking } from '#booking/bookings/place-booking.ts'
 import { ChooseSchoolPage } from '#booking/bookings/views/before-booking.tsx'
 import { sayRefusal } from '#booking/bookings/views/refusals.tsx'
-import type { EventDetails } from '#events/events/event.ts'
+import { allPlaces, type EventDetails, eventFor, isMixed, waysTo } from '#events/events/event.ts'
 import { selectCancelling } from '#money/terms/store.ts'
 import { noAuthority, notSaid, TermsAcceptance } from '#money/terms/views/terms.tsx'
 import { schoolWordsIn } from '#schools/schools/school-choice.ts'
@@ -61,14 +61,17 @@ const groundFor = async (c: C, schoolId: string) => {
     ...cancelling,
     offers,
     queue,
-    most: Math.min(allowanceOf(ground.event, school), ground.event.capacity, mostWaited),
+    most: Math.min(allowanceOf(ground.event, school), allPlaces(ground.event), mostWaited),
   }
 }
 
 type WaitGround = Awaited<ReturnType<typeof groundFor>>
 
+const fullWays = (event: EventDetails, school: BookingSchool, channel: Channel) =>
+  waysTo(event).filter((way) => fullRefusal(eventFor(event, way), school, channel, 1) !== undefined)
+
 const bookableOf = (event: EventDetails, school: BookingSchool, channel: Channel): 'now' | 'by_approval' | undefined =>
-  event.rules.approval && channel === 'school' ? 'by_approval' : fullRefusal(event, school, channel, 1) === undefined ? 'now' : undefined
+  event.rules.approval && channel === 'school' ? 'by_approval' : fullWays(event, school, channel).length === 0 ? 'now' : undefined
 
 const show = (
   c: C,
@@ -84,6 +87,7 @@ const show = (
       cannot={reason && (limits.has(reason) && school.waiting > 0 ? asManyAsItCan : sayRefusal(reason, { event, school, asked: 1 }))}
       bookable={bookableOf(event, school, channel)}
       values={values}
+      full={fullWays(event, school, channel)}
       terms={
         <TermsAcceptance
           terms={ground.terms}
@@ -147,7 +151,7 @@ export const schoolWaitingPages = new Hono<AppEnv>()
     const ground = await groundFor(c, values.school)
     const { event, school, channel } = ground
     if (channel === 'organiser') values.contact = withAsker(values.contact, ground.askers)
-    const read = readJoin(values, ground.most, channel)
+    const read = readJoin(values, ground.most, channel, isMixed(event))
     const problems = {
       ...(read.ok ? {} : read.problems),
       ...(ground.terms && !values.authority ? { authority: channel === 'organiser' ? notSaid : noAuthority } : {}),
@@ -167,6 +171,7 @@ export const schoolWaitingPages = new Hono<AppEnv>()
       formId: values.formId,
       delegates: [],
       unnamed: read.places,
+      unnamedOnline: read.attendance === 'online' ? read.places : 0,
       ifFull: 'wait',
       acceptsFewer: read.acceptsFewer,
       termsId: values.authority ? values.termsId : undefined,
@@ -183,7 +188,11 @@ export const schoolWaitingPages = new Hono<AppEnv>()
           : placed.reason === 'contact_is_staff'
             ? 'contactEmail'
             : 'places'
-      return show(c, fresh, kept, { problems: { [field]: sayRefusal(placed.reason, { event, school, asked: read.places }) } })
+      return show(c, fresh, kept, {
+        problems: {
+          [field]: sayRefusal(placed.reason, { event, school, asked: read.places, way: isMixed(event) ? read.attendance || null : null }),
+        },
+      })
     }
     const { reference, waiting, again } = placed.value
     flash(

@@ -7,6 +7,7 @@ import { type Instant, instant } from '#base/dates.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { triable } from '#base/db/failed-job.ts'
 import { all, mapped, type Read, readTogether, together } from '#base/db/read.ts'
+import type { Way } from '#booking/bookings/attendance.ts'
 import type { Booker } from '#booking/bookings/booker.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import { eventRow, oneEvent, takenAt } from '#events/events/store.ts'
@@ -20,7 +21,7 @@ export const waitsAt = (w: string): string =>
 
 type QueueRow = Omit<
   WaitingBooking,
-  'school' | 'booker' | 'acceptsFewer' | 'placeIds' | 'names' | 'lastOn' | 'first' | 'offered' | 'heldBacks'
+  'school' | 'booker' | 'acceptsFewer' | 'placeIds' | 'ways' | 'names' | 'lastOn' | 'first' | 'offered' | 'heldBacks'
 > & {
   name: string
   town: string
@@ -40,8 +41,8 @@ type HeldBackRow = { id: string; left: number; roots: string }
 const selectQueue = `SELECT b.id AS bookingId, b.reference, r.id AS schoolId, r.name, r.town, r.urn, r.trustUid, r.trustName,
     COALESCE(b.waitingSince, b.createdAt) AS waitingSince, b.acceptsFewer, a.id AS accountId, a.email,
     ${nameOfNotified} AS bookerName,
-    (SELECT json_group_array(json_object('id', w.id, 'name', w.name)) FROM (
-     SELECT w.id, n.name FROM Place w LEFT JOIN Person n ON n.id = w.personId WHERE w.bookingId = b.id AND ${waitsAt('w')}
+    (SELECT json_group_array(json_object('id', w.id, 'name', w.name, 'way', w.attendance)) FROM (
+     SELECT w.id, n.name, w.attendance FROM Place w LEFT JOIN Person n ON n.id = w.personId WHERE w.bookingId = b.id AND ${waitsAt('w')}
      ORDER BY w.personId IS NULL, w.rowid) w) AS places,
     (SELECT json_object('by', ${nameOfAccount('f.putById')}, 'at', f.putAt, 'reason', f.reason) FROM ServedFirst f
      WHERE f.bookingId = b.id AND f.endedAt IS NULL) AS first,
@@ -83,13 +84,14 @@ export const selectWaitingList = (db: D1Database, eventId: string, at: Instant):
       const lastOn = new Map(records.map((row) => [row.rootId, row.lastOn]))
       const kept = heldBacks.map(({ roots, ...one }) => ({ ...one, roots: JSON.parse(roots) as string[] }))
       return queue.map(({ name, town, urn, accountId, email, bookerName, places, first, ...row }) => {
-        const waiting = JSON.parse(places) as { id: string; name: string | null }[]
+        const waiting = JSON.parse(places) as { id: string; name: string | null; way: Way }[]
         return {
           ...row,
           school: { name, town, urn },
           booker: { accountId, email, name: bookerName } satisfies Booker,
           acceptsFewer: row.acceptsFewer === 1,
           placeIds: waiting.map((place) => place.id),
+          ways: waiting.map((place) => place.way),
           names: waiting.map((place) => place.name),
           lastOn: lastOn.get(row.schoolId) ?? null,
           first: first === null ? null : (JSON.parse(first) as WaitingBooking['first']),
@@ -120,10 +122,12 @@ export const readWaitingList = async (
  */
 const toOffer = `SELECT e.id FROM Event e
   WHERE +e.state = 'published' AND ${triable('offerFreedPlaces', 'e.id')}
-    AND e.id IN (SELECT w.eventId FROM Place w WHERE ${waitsAt('w')}
-      AND NOT EXISTS (SELECT 1 FROM Offer o WHERE o.bookingId = w.bookingId AND o.state = 'open'))
-    AND (SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = e.id) >= strftime('%Y-%m-%dT%H:%M:%fZ', ?1, '+1 hour')
-    AND e.capacity > (SELECT COUNT(*) FROM Place p WHERE p.eventId = e.id AND ${takenAt('p')})`
+    AND e.id IN (SELECT d.eventId FROM (SELECT DISTINCT w.eventId, w.attendance FROM Place w WHERE ${waitsAt('w')}
+        AND NOT EXISTS (SELECT 1 FROM Offer o WHERE o.bookingId = w.bookingId AND o.state = 'open')) d
+      JOIN Event f ON f.id = d.eventId
+      WHERE IIF(d.attendance IS 'online', f.onlineCapacity, f.capacity)
+        > (SELECT COUNT(*) FROM Place p WHERE p.eventId = d.eventId AND ${takenAt('p')} AND p.attendance IS d.attendance))
+    AND (SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = e.id) >= strftime('%Y-%m-%dT%H:%M:%fZ', ?1, '+1 hour')`
 
 export const offersDue = ({ now }: Moment): Condition[] => [exists(toOffer, instant(now))]
 

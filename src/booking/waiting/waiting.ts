@@ -3,8 +3,9 @@
 // come free.
 
 import type { Day, Instant } from '#base/dates.ts'
+import type { Way } from '#booking/bookings/attendance.ts'
 import type { Booker } from '#booking/bookings/booker.ts'
-import type { EventDetails, WaitingOrder } from '#events/events/event.ts'
+import { type EventDetails, eventFor, type WaitingOrder, waysTo } from '#events/events/event.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
 
 /** A booking with waiting places, and what decides its offers. */
@@ -23,6 +24,8 @@ export type WaitingBooking = {
   acceptsFewer: boolean
   /** Its waiting places, named ones first. */
   placeIds: string[]
+  /** Of a mixed event: how each of them comes, in the same order. */
+  ways: Way[]
   /** The names on those places, in the same order; null: unnamed. */
   names: (string | null)[]
   /** When the school was last recorded at the event's topic; null: never. */
@@ -61,9 +64,10 @@ export const inOrder = <B extends Pick<WaitingBooking, 'first' | 'lastOn' | 'wai
   return [...queue].sort((a, b) => (key(a) < key(b) ? -1 : 1))
 }
 
-type Room = Pick<EventDetails, 'capacity' | 'taken' | 'heldBack' | 'placesPerSchool'> & {
-  rules: Pick<EventDetails['rules'], 'placesPerTrust' | 'waitingOrder'>
-}
+type Room = Pick<EventDetails, 'capacity' | 'taken' | 'heldBack' | 'placesPerSchool'> &
+  Partial<Pick<EventDetails, 'waiting' | 'onlineCapacity' | 'takenOnline' | 'waitingOnline'>> & {
+    rules: Pick<EventDetails['rules'], 'placesPerTrust' | 'waitingOrder'>
+  }
 
 /** Why a waiting booking gets nothing now, whatever its turn. */
 export type NotNow = 'offered_already' | 'no_room' | 'held_back' | 'school_limit_reached' | 'trust_limit_reached' | 'not_all'
@@ -90,12 +94,22 @@ export const fitNow = (
   asked: number,
 ): { ok: true; offer: PlannedOffer } | { ok: false; why: NotNow } => fitting(event, newBooks(event), booking, asked)
 
-type Books = { free: number; open: number; schools: Map<string, number>; trusts: Map<string, number>; heldBacks: Map<string, number> }
+/** What is left, by way of coming; what is reserved is in the room. */
+type Left = { free: number; open: number }
+type Books = { left: Map<Way, Left>; schools: Map<string, number>; trusts: Map<string, number>; heldBacks: Map<string, number> }
 
-const newBooks = (event: Room): Books => {
-  const free = Math.max(0, event.capacity - event.taken)
-  return { free, open: Math.max(0, free - event.heldBack), schools: new Map(), trusts: new Map(), heldBacks: new Map() }
-}
+const newBooks = (event: Room): Books => ({
+  left: new Map(
+    waysTo(event).map((way) => {
+      const { capacity, taken, heldBack } = eventFor(event, way)
+      const free = Math.max(0, capacity - taken)
+      return [way, { free, open: Math.max(0, free - heldBack) }]
+    }),
+  ),
+  ...{ schools: new Map(), trusts: new Map(), heldBacks: new Map() },
+})
+
+const leftOf = ({ left }: Books, way: Way): Left => left.get(way) ?? { free: 0, open: 0 }
 
 const fitting = (
   event: Room,
@@ -107,34 +121,41 @@ const fitting = (
   const kept = booking.heldBacks.flatMap(({ id, left }) =>
     Array.from({ length: Math.max(0, left - (books.heldBacks.get(id) ?? 0)) }, () => id),
   )
-  const room = Math.min(books.free, books.open + kept.length)
+  const wanted = booking.placeIds.map((id, index) => ({ id, way: booking.ways[index] ?? null }))
+  // The first ones, unless fewer will do: then those of either way for which there is room.
+  const fit = (booking.acceptsFewer ? wanted : wanted.slice(0, asked)).filter(({ way }, index, all) => {
+    const { free, open } = leftOf(books, way)
+    const before = all.slice(0, index).filter((one) => one.way === way).length
+    return before < Math.min(free, open + (way === 'online' ? 0 : kept.length))
+  })
   const schoolRoom = (event.placesPerSchool ?? Number.POSITIVE_INFINITY) - booking.taken - (books.schools.get(booking.schoolId) ?? 0)
   const trustRoom =
     booking.trustUid === null
       ? Number.POSITIVE_INFINITY
       : (event.rules.placesPerTrust ?? Number.POSITIVE_INFINITY) - booking.trustTaken - (books.trusts.get(booking.trustUid) ?? 0)
-  const n = Math.min(asked, room, schoolRoom, trustRoom)
+  const n = Math.min(asked, fit.length, schoolRoom, trustRoom)
   if (n < 1 || (!booking.acceptsFewer && n < asked)) {
     const lacking = booking.acceptsFewer ? 1 : asked
     if (schoolRoom < lacking) return { ok: false, why: 'school_limit_reached' }
     if (trustRoom < lacking) return { ok: false, why: 'trust_limit_reached' }
-    if (books.free < 1) return { ok: false, why: 'no_room' }
-    return { ok: false, why: room < 1 ? 'held_back' : 'not_all' }
+    if (wanted.every(({ way }) => leftOf(books, way).free < 1)) return { ok: false, why: 'no_room' }
+    return { ok: false, why: fit.length < 1 ? 'held_back' : 'not_all' }
   }
-  return {
-    ok: true,
-    offer: { booking, places: booking.placeIds.slice(0, n).map((id, index) => ({ id, heldBackId: kept[index] ?? null })) },
-  }
+  const rooms = [...kept]
+  const places = fit.slice(0, n).map(({ id, way }) => ({ id, heldBackId: way === 'online' ? null : (rooms.shift() ?? null) }))
+  return { ok: true, offer: { booking, places } }
 }
 
 const enter = (books: Books, booking: WaitingBooking, offer: PlannedOffer): void => {
+  for (const { id, heldBackId } of offer.places) {
+    const way = booking.ways[booking.placeIds.indexOf(id)] ?? null
+    const { free, open } = leftOf(books, way)
+    books.left.set(way, { free: free - 1, open: heldBackId === null ? open - 1 : open })
+    if (heldBackId !== null) books.heldBacks.set(heldBackId, (books.heldBacks.get(heldBackId) ?? 0) + 1)
+  }
   const n = offer.places.length
-  books.free -= n
-  books.open -= offer.places.filter((place) => place.heldBackId === null).length
   books.schools.set(booking.schoolId, (books.schools.get(booking.schoolId) ?? 0) + n)
   if (booking.trustUid !== null) books.trusts.set(booking.trustUid, (books.trusts.get(booking.trustUid) ?? 0) + n)
-  for (const { heldBackId } of offer.places)
-    if (heldBackId !== null) books.heldBacks.set(heldBackId, (books.heldBacks.get(heldBackId) ?? 0) + 1)
 }
 
 /** How many bookings and places are ahead of this one now. */

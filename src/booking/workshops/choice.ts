@@ -2,7 +2,7 @@
 // chooses until the event's cut-off; an organiser can change it until the workshops concerned
 // begin.
 import { type Instant, instant } from '#base/dates.ts'
-import { blocksOf, type EventDetails, type EventSession, firstStart } from '#events/events/event.ts'
+import { type Attendance, blocksOf, type EventDetails, type EventSession, firstStart } from '#events/events/event.ts'
 import { choiceProblem, leftIn } from '#events/events/workshop.ts'
 
 /** Who chooses: the school, the delegate, or the council. */
@@ -34,6 +34,7 @@ export type ChoosingPlace = {
   email: string | null
   schoolId: string
   schoolName: string
+  attendance: Attendance | null
   workshopIds: string[]
 }
 

@@ -93,11 +93,12 @@ const calendars = async (act: Act, event: EventDetails, changes: readonly Change
   const placeIds = changes.map(({ place }) => place.id)
   const live = await liveInvitationsOfPlaces(act.db, placeIds)
   const places = changes.flatMap((change): AttendingPlace[] => {
-    const { personId, name, email, schoolId, schoolName, bookingId } = change.place
+    const { personId, name, email, schoolId, schoolName, bookingId, attendance } = change.place
     if (personId === null) return []
     return [
       {
-        ...{ placeId: change.place.id, personId, name, email, schoolId, schoolName, bookingId, bookedByOther: false },
+        ...{ placeId: change.place.id, personId, name, email, schoolId, schoolName, bookingId, attendance },
+        bookedByOther: false,
         attends: [...plenary(event.sessions).map(({ id }) => id), ...workshopsAfter(change)],
       },
     ]

@@ -28,7 +28,7 @@ export const readChoosing = async (act: Act, placeIds: readonly string[], by: Ch
     found: all<PlaceRow>(
       act.db
         .prepare(
-          `SELECT p.id, p.bookingId, b.reference, p.state, p.personId, n.name, n.email, r.id AS schoolId, r.name AS schoolName, ${choicesOf('p.id')} AS chosen
+          `SELECT p.id, p.bookingId, b.reference, p.state, p.attendance, p.personId, n.name, n.email, r.id AS schoolId, r.name AS schoolName, ${choicesOf('p.id')} AS chosen
            FROM Place p JOIN Booking b ON b.id = p.bookingId JOIN School s ON s.id = p.schoolId JOIN School r ON r.id = s.rootId
              LEFT JOIN Person n ON n.id = p.personId
            WHERE p.id IN (SELECT value FROM json_each(?1)) AND p.eventId = (SELECT o.eventId FROM Place o WHERE o.id = ?2)

@@ -2,7 +2,7 @@ import type { Act } from '#base/act.ts'
 import { queuedAll } from '#messages/outbox/store.ts'
 import { entriesOf } from './entry.ts'
 import { entryMessage } from './entry-message.ts'
-import type { EventForInvites } from './invite.ts'
+import { type EventForInvites, seenBy } from './invite.ts'
 import { senderOf } from './invite-places.ts'
 import { newPlaceLinks } from './place-links.ts'
 import { liveInvitationsOfPlaces, sameInvitationsOfPlaces, showInvitations } from './store.ts'
@@ -22,7 +22,7 @@ export const inviteAgain = async (
   const now = act.now.toISOString()
   const again = invitations.flatMap((invitation) => {
     const attends = invitation.attends.map((id) => ({ id }))
-    const entry = entriesOf(event, attends).find(({ sessionId }) => sessionId === invitation.sessionId)
+    const entry = entriesOf(seenBy(event, invitation.attendance), attends).find(({ sessionId }) => sessionId === invitation.sessionId)
     return entry && entry.shown.endsAt > now && invitation.email !== null
       ? [{ ...invitation, name: invitation.name ?? '', email: invitation.email, shown: entry.shown }]
       : []

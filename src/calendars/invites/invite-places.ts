@@ -8,7 +8,7 @@ import { queuedAll } from '#messages/outbox/store.ts'
 import { readOwnWords } from '#messages/words/store.ts'
 import { type Entry, entriesOf } from './entry.ts'
 import { entryMessage } from './entry-message.ts'
-import { type EventForInvites, forEveryone, type InvitedPlace, type SessionForInvites, type Told } from './invite.ts'
+import { type EventForInvites, forEveryone, type InvitedPlace, type SessionForInvites, seenBy, type Told } from './invite.ts'
 import { newPlaceLinks } from './place-links.ts'
 import { insertInvitations } from './store.ts'
 
@@ -51,7 +51,7 @@ const toEntries = (
 ): { place: InvitedPlace; entry: Entry; attends: readonly string[] }[] =>
   places.flatMap(({ place, sessions }) => {
     const attends = sessions.map(({ id }) => id)
-    return entriesOf(event, sessions).map((entry) => ({ place, entry, attends }))
+    return entriesOf(seenBy(event, place.attendance), sessions).map((entry) => ({ place, entry, attends }))
   })
 
 /** The same where each place has its own sessions, such as chosen workshops. */

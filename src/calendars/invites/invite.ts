@@ -11,7 +11,7 @@ export type EventForInvites = {
   id: string
   code: string
   title: string
-  attendanceMode: 'in_person' | 'online'
+  attendanceMode: 'in_person' | 'online' | 'mixed'
   venueName: string
   venueAddress: string
   venuePostcode: string
@@ -55,6 +55,8 @@ export type InvitedPlace = {
   bookedByOther: boolean
   byCouncil?: boolean | undefined
   bookingId: string
+  /** How they come to a mixed event; null: as everyone. */
+  attendance: 'in_person' | 'online' | null
   /** For somebody who booked for themself: free cancelling `until 23:59 on Monday 8 June 2026`. */
   cancelBy?: string | undefined
 }
@@ -97,6 +99,7 @@ export type LiveInvitation = {
   schoolId: string
   schoolName: string
   bookingId: string
+  attendance: InvitedPlace['attendance']
   /** Its place's sessions. */
   attends: string[]
 }
@@ -162,11 +165,17 @@ export const programmeOf = (
 /** ` (Main hall)`, after what is there. */
 export const sayRoom = (session: { room?: string | undefined } | undefined): string => (session?.room ? ` (${session.room})` : '')
 
-/** `Three Counties Hotel, Belmont Road, Hereford, HR2 7BP`, or `Online`. */
+/** A mixed event as somebody who comes to the room, or online, sees it. */
+export const seenBy = <E extends Pick<EventForInvites, 'attendanceMode'>>(event: E, attendance: InvitedPlace['attendance']): E =>
+  event.attendanceMode === 'mixed' && attendance !== null ? { ...event, attendanceMode: attendance } : event
+
+/** `Three Counties Hotel, Belmont Road, Hereford, HR2 7BP`, `Online`, or both with `or`. */
 export const whereOf = (event: EventForInvites): string =>
   event.attendanceMode === 'online'
     ? 'Online'
-    : [event.venueName, event.venueAddress.replaceAll(/\s*\r?\n\s*/g, ', '), event.venuePostcode].filter(Boolean).join(', ')
+    : event.attendanceMode === 'mixed'
+      ? `${whereOf({ ...event, attendanceMode: 'in_person' })}; or online`
+      : [event.venueName, event.venueAddress.replaceAll(/\s*\r?\n\s*/g, ', '), event.venuePostcode].filter(Boolean).join(', ')
 
 /** Online participants may be abroad, so times are marked as UK time. */
 export const isOnline = (shown: Pick<Shown, 'where' | 'joiningLink'>): boolean => shown.joiningLink !== '' || shown.where === 'Online'
@@ -214,7 +223,7 @@ const whereIn = (event: EventForInvites, session: SessionForInvites): string =>
 /** Place and link, for every entry of the event. */
 export const placeShown = (event: EventForInvites): Pick<Shown, 'where' | 'joiningLink'> => ({
   where: whereOf(event),
-  joiningLink: event.attendanceMode === 'online' ? event.joiningLink : '',
+  joiningLink: event.attendanceMode === 'in_person' ? '' : event.joiningLink,
 })
 
 /** The entry of one session. */

@@ -55,12 +55,15 @@ export const messagesOfChange = async (
   calledOff?: CalledOff,
 ): Promise<Told> => {
   const [audience, sender] = await Promise.all([audienceOf(act.db, after.id), senderOf(act)])
+  // Whoever has a place at an event that becomes a mixed one keeps coming as they did.
+  const came = before.attendanceMode === 'mixed' ? null : before.attendanceMode
+  const places = audience.places.map((place) => ({ ...place, attendance: place.attendance ?? came }))
   const forAll = new Set(forEveryone(before.sessions).map((session) => session.id))
   const added = forEveryone(after.sessions).filter((session) => !forAll.has(session.id))
   const underTerms = new Set(audience.contacts.filter((contact) => contact.underTerms).map((contact) => contact.bookingId))
   const regrouped = (before.calendarEntries ?? 'each') !== (after.calendarEntries ?? 'each')
   const attended = new Map(audience.places.map(({ placeId, attends }) => [placeId, attends.map((id) => ({ id }))]))
-  const entries = await settlingEntries(act, after, attendingAfter(audience.places, after), audience.invitations, {
+  const entries = await settlingEntries(act, after, attendingAfter(places, after), audience.invitations, {
     changed: ({ bookingId, attends }) => ({
       freeUntil: underTerms.has(bookingId) ? freeUntil : undefined,
       ...(calledOff ? { kind: 'session_called_off', calledOff, goes: false, attends } : { regrouped }),

@@ -3,7 +3,7 @@ import { instant } from '#base/dates.ts'
 import type { OutgoingMessage } from '#messages/outbox/message.ts'
 import { type Entry, entriesOf, type Reconciled, reconcile } from './entry.ts'
 import { type EntryReason, entryMessage } from './entry-message.ts'
-import type { AttendingPlace, EventForInvites, LiveInvitation, Shown, Told } from './invite.ts'
+import { type AttendingPlace, type EventForInvites, type LiveInvitation, type Shown, seenBy, type Told } from './invite.ts'
 import { inviting, senderOf } from './invite-places.ts'
 import { type ChangeName, changesOfEntry } from './named-change.ts'
 import { newPlaceLinks } from './place-links.ts'
@@ -42,7 +42,7 @@ export const settlingEntries = async (
   const wanted = places.map((place) => ({
     place,
     entries: entriesOf(
-      event,
+      seenBy(event, place.attendance),
       place.attends.map((id) => ({ id })),
     ),
   }))

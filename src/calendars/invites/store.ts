@@ -11,7 +11,7 @@ type Row = Omit<LiveInvitation, 'shown' | 'attends'> & { shown: string; attends:
 const attendedBy = (place: string): string => `(SELECT json_group_array(a.sessionId) FROM PlaceSession a WHERE a.placeId = ${place})`
 
 const live = `
-  SELECT i.id, i.placeId, i.personId, i.sessionId, i.uid, i.sequence, i.shown, p.name, p.email, pl.schoolId, r.name AS schoolName, pl.bookingId,
+  SELECT i.id, i.placeId, i.personId, i.sessionId, i.uid, i.sequence, i.shown, p.name, p.email, pl.schoolId, r.name AS schoolName, pl.bookingId, pl.attendance,
     ${attendedBy('pl.id')} AS attends
   FROM Invitation i JOIN Place pl ON pl.id = i.placeId JOIN Person p ON p.id = i.personId
     JOIN School s ON s.id = pl.schoolId JOIN School r ON r.id = s.rootId
@@ -70,7 +70,7 @@ export const audienceOf = async (db: D1Database, eventId: string): Promise<Audie
     places: all<Omit<AttendingPlace, 'attends' | 'bookedByOther'> & { attends: string }>(
       db
         .prepare(
-          `SELECT pl.id AS placeId, pl.personId, p.name, p.email, pl.schoolId, r.name AS schoolName, pl.bookingId, ${attendedBy('pl.id')} AS attends
+          `SELECT pl.id AS placeId, pl.personId, p.name, p.email, pl.schoolId, r.name AS schoolName, pl.bookingId, pl.attendance, ${attendedBy('pl.id')} AS attends
            FROM Place pl JOIN Person p ON p.id = pl.personId JOIN School s ON s.id = pl.schoolId JOIN School r ON r.id = s.rootId
            WHERE pl.eventId = ?1 AND pl.state = 'confirmed' ORDER BY pl.id`,
         )

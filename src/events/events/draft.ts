@@ -34,8 +34,8 @@ type Publishable = Pick<
 export const missing = (event: Publishable): Missing[] => [
   ...(event.sessions.length === 0 ? (['session'] as const) : []),
   ...(event.contactEmail === '' ? (['contact'] as const) : []),
-  ...(event.attendanceMode === 'in_person' && event.venueName === '' ? (['venue'] as const) : []),
-  ...(event.attendanceMode === 'online' && readJoiningLink(event.joiningLink) === undefined ? (['joining_link'] as const) : []),
+  ...(event.attendanceMode !== 'online' && event.venueName === '' ? (['venue'] as const) : []),
+  ...(event.attendanceMode !== 'in_person' && readJoiningLink(event.joiningLink) === undefined ? (['joining_link'] as const) : []),
   ...(opening(event) >= closing(event) ? (['closes_before_it_opens'] as const) : []),
 ]
 

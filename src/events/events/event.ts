@@ -6,8 +6,11 @@ import type { GettingThere } from '#events/venues/venue.ts'
 
 type EventState = 'draft' | 'published' | 'cancelled'
 export type Purpose = 'training' | 'update' | 'briefing'
-export const attendanceModes = ['in_person', 'online'] as const
+export const attendanceModes = ['in_person', 'online', 'mixed'] as const
 export type AttendanceMode = (typeof attendanceModes)[number]
+/** How somebody comes to a mixed event: to the room, or online. */
+export const attendances = ['in_person', 'online'] as const
+export type Attendance = (typeof attendances)[number]
 
 export const purposes: readonly Purpose[] = ['training', 'update', 'briefing']
 /** The kinds of school an event can be for, as derived from the register. */
@@ -66,6 +69,8 @@ export type BookingRules = {
   namesRelease: boolean
   /** null: workshops can change until the event begins. */
   choicesCloseAt: Instant | null
+  /** null: people change between the room and online until the event begins. */
+  attendanceClosesAt: Instant | null
 }
 
 export type TopicLabel = { label: string; preferred: boolean; fromDate: Day | null; toDate: Day | null }
@@ -90,7 +95,10 @@ export type EventFacts = {
   /** The venue picked from the list, whose name and address these are; null: typed. */
   venueId: string | null
   joiningLink: string
+  /** Of a mixed event, in the room. */
   capacity: number
+  /** Places online of a mixed event; null: it is not mixed. */
+  onlineCapacity: number | null
   /** null: only the capacity limits a school. */
   placesPerSchool: number | null
   /** null: once published. */
@@ -153,6 +161,9 @@ export type EventDetails = EventFacts & {
   waiting: number
   /** Places reserved for some schools and not yet taken by them. */
   heldBack: number
+  /** Of those taken and those waiting, the places online of a mixed event. */
+  takenOnline: number
+  waitingOnline: number
 }
 
 /** What new bookings accept: terms of cancelling and prices. */
@@ -187,7 +198,8 @@ export const lastEnd = (event: Timed): Instant | undefined => inOrder(event.sess
 export const bookingState = (
   event: Pick<EventDetails, 'state' | 'capacity' | 'bookingOpensAt' | 'bookingClosesAt' | 'bookingClosedAt'> &
     Timed &
-    Partial<Pick<EventDetails, 'waiting' | 'heldBack'>>,
+    Partial<Pick<EventDetails, 'waiting' | 'heldBack'>> &
+    OnlineCounts,
   taken: number,
   now: Date,
 ): BookingState => {
@@ -197,21 +209,49 @@ export const bookingState = (
   if (passed(lastEnd(event))) return 'over'
   if (passed(event.bookingClosedAt) || passed(event.bookingClosesAt) || passed(firstStart(event))) return 'closed'
   if (event.bookingOpensAt !== null && event.bookingOpensAt > at) return 'not_open_yet'
-  return placesOpen({ capacity: event.capacity, taken, waiting: event.waiting ?? 0, heldBack: event.heldBack ?? 0 }) === 0 ? 'full' : 'open'
+  return placesOpen({ ...event, taken, waiting: event.waiting ?? 0, heldBack: event.heldBack ?? 0 }) === 0 ? 'full' : 'open'
 }
 
 /** The last instant for schools to book, unless closed by hand earlier. */
 export const bookingEndsAt = (event: Pick<EventDetails, 'bookingClosesAt' | 'bookingClosedAt'> & Timed): Instant | undefined =>
   inOrder([event.bookingClosedAt, event.bookingClosesAt, firstStart(event)].filter((moment) => typeof moment === 'string'))[0]
 
+type OnlineCounts = Partial<Pick<EventDetails, 'onlineCapacity' | 'takenOnline' | 'waitingOnline'>>
+type Counts = Pick<EventDetails, 'capacity' | 'taken' | 'heldBack'> & Partial<Pick<EventDetails, 'waiting'>> & OnlineCounts
+
+export const isMixed = (event: OnlineCounts): boolean => typeof event.onlineCapacity === 'number'
+
+/**
+ * A mixed event as those in the room, or those online, have it: its places, and where it is. What
+ * is reserved is in the room. null, or an event that is not mixed: as it is.
+ */
+export const eventFor = <E extends Counts>(event: E, attendance: Attendance | null): E => {
+  const { onlineCapacity, takenOnline = 0, waitingOnline = 0 } = event
+  if (attendance === null || typeof onlineCapacity !== 'number') return event
+  const counts =
+    attendance === 'online'
+      ? { capacity: onlineCapacity, taken: takenOnline, waiting: waitingOnline, heldBack: 0 }
+      : { taken: event.taken - takenOnline, waiting: (event.waiting ?? 0) - waitingOnline }
+  return { ...event, ...counts, attendanceMode: attendance, onlineCapacity: null, takenOnline: 0, waitingOnline: 0 }
+}
+
+/** The ways to come to an event; [null]: there is one. */
+export const waysTo = (event: OnlineCounts): readonly (Attendance | null)[] => (isMixed(event) ? attendances : [null])
+
+const sum = (event: Counts, of: (part: Counts) => number): number =>
+  waysTo(event).reduce((total, way) => total + Math.max(0, of(eventFor(event, way))), 0)
+
 /**
  * Places that a school without places reserved for it can book at once: none while others wait for
  * all that are left.
  */
-export const placesOpen = (event: Pick<EventDetails, 'capacity' | 'taken' | 'waiting' | 'heldBack'>): number =>
-  Math.max(0, event.capacity - event.taken - event.waiting - event.heldBack)
+export const placesOpen = (event: Counts): number =>
+  sum(event, ({ capacity, taken, waiting = 0, heldBack }) => capacity - taken - waiting - heldBack)
 
-export const placesLeft = (event: Pick<EventDetails, 'capacity'>, taken: number): number => Math.max(0, event.capacity - taken)
+export const placesLeft = (event: Counts): number => sum(event, ({ capacity, taken }) => capacity - taken)
+
+/** All places of an event, in the room and online. */
+export const allPlaces = (event: Pick<EventDetails, 'capacity'> & OnlineCounts): number => event.capacity + (event.onlineCapacity ?? 0)
 
 /** A topic's name on `day` (the latest without one), and its other names. */
 export const topicNames = (labels: readonly TopicLabel[], day: Day | undefined): { label: string; also: string[] } => {

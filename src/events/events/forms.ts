@@ -26,6 +26,7 @@ const single = [
   'venuePostcode',
   'joiningLink',
   'capacity',
+  'onlineCapacity',
   'placesPerSchool',
   'bookingOpensDate',
   'bookingOpensTime',
@@ -90,6 +91,7 @@ export const valuesOf = (event: EventDetails): EventValues => {
       venueId: event.venueId ?? '',
       hours: sayHours(event.minutes),
       capacity: String(event.capacity),
+      onlineCapacity: event.onlineCapacity === null ? '' : String(event.onlineCapacity),
       placesPerSchool: event.placesPerSchool === null ? '' : String(event.placesPerSchool),
       ...moment('Opens', event.bookingOpensAt),
       ...moment('Closes', event.bookingClosesAt),
@@ -112,7 +114,7 @@ const factsSchema = z.object({
   minutes: z.number('Enter the length in hours, such as 6 or 1.5').min(1, 'Enter a length of more than 0 hours').max(6000),
   level: atMost(100, 'Level'),
   provider: atMost(200, 'Provider'),
-  attendanceMode: z.enum(attendanceModes, 'Choose whether people come in person or join online'),
+  attendanceMode: z.enum(attendanceModes, 'Choose whether people come in person, join online, or do either'),
   venueId: z.string().nullable(),
   venueName: atMost(200, 'Name of the venue'),
   venueAddress: atMost(500, 'Address'),
@@ -124,6 +126,11 @@ const factsSchema = z.object({
       'Enter the joining link as one address that starts with https://, without blanks and without a name or password before an @',
     ),
   capacity: z.number('Enter the number of places, such as 60').min(1, 'Enter at least 1 place').max(10_000, 'Enter 10,000 places or fewer'),
+  onlineCapacity: z
+    .number('Enter the number of places online, such as 200')
+    .min(1, 'Enter at least 1 place online')
+    .max(10_000, 'Enter 10,000 places online or fewer')
+    .nullable(),
   placesPerSchool: z
     .number('Enter the places for each school as a number, or leave it blank')
     .min(1, 'Enter at least 1, or leave it blank')
@@ -144,16 +151,18 @@ export const readEvent = (
   const inPerson = values.attendanceMode !== 'online'
   const picked = inPerson ? vocabulary.venues.find(({ id }) => id === values.venueId) : undefined
   if (inPerson && values.venueId && !picked && values.venueName === '') problems['venueId'] = 'Choose a venue from the list, or type one'
+  const mixed = values.attendanceMode === 'mixed'
   const facts = factsSchema.safeParse({
     ...values,
     venueId: picked?.id ?? null,
     minutes: minutesTyped(values.hours),
     capacity: wholeNumber(values.capacity),
+    onlineCapacity: mixed ? wholeNumber(values.onlineCapacity) : null,
     placesPerSchool: values.placesPerSchool === '' ? null : wholeNumber(values.placesPerSchool),
     venueName: picked?.name ?? (inPerson ? values.venueName : ''),
     venueAddress: picked?.address ?? (inPerson ? values.venueAddress : ''),
     venuePostcode: picked?.postcode ?? (inPerson ? values.venuePostcode.toUpperCase() : ''),
-    joiningLink: inPerson ? '' : values.joiningLink,
+    joiningLink: inPerson && !mixed ? '' : values.joiningLink,
   })
   for (const issue of facts.error?.issues ?? []) {
     const name = String(issue.path[0])
@@ -186,9 +195,9 @@ const formOrder = [
   'break',
   ...single.slice(6, 9),
   'venueAddress',
-  ...single.slice(9, 17),
+  ...single.slice(9, 18),
   ...calendarParts,
-  ...single.slice(17),
+  ...single.slice(18),
 ]
 
 const inFormOrder = (problems: Problems): Problems => {

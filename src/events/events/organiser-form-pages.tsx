@@ -56,6 +56,8 @@ const showEdit = (c: C, event: EventDetails, props: Pick<EventFormProps, 'values
 /** The form field for each refusal. */
 const fieldOf: Partial<Record<ChangeRefusal, string>> = {
   capacity_below_taken: 'capacity',
+  online_below_taken: 'onlineCapacity',
+  places_online: 'attendanceMode',
   limit_below_taken: 'placesPerSchool',
   session_in_use: 'session-1-date',
 }

@@ -19,6 +19,8 @@ const names = [
   'namesRelease',
   'choicesCloseDate',
   'choicesCloseTime',
+  'attendanceClosesDate',
+  'attendanceClosesTime',
   'termsId',
   'priceId',
   'earlyUntilDate',
@@ -45,6 +47,8 @@ export const rulesValuesOf = (event: Pick<EventDetails, 'rules' | 'termsId' | 'p
   namesRelease: event.rules.namesRelease ? 'yes' : '',
   choicesCloseDate: day(event.rules.choicesCloseAt),
   choicesCloseTime: time(event.rules.choicesCloseAt),
+  attendanceClosesDate: day(event.rules.attendanceClosesAt),
+  attendanceClosesTime: time(event.rules.attendanceClosesAt),
   termsId: event.termsId ?? '',
   priceId: event.priceId ?? '',
   earlyUntilDate: day(event.earlyUntil),
@@ -72,7 +76,7 @@ export const schoolHour = (
   at: Instant,
   calendar: Calendar,
   now: Date,
-  name: 'namesDue' | 'choicesClose' | 'earlyUntil' | 'release' | 'bookingCloses',
+  name: 'namesDue' | 'choicesClose' | 'attendanceCloses' | 'earlyUntil' | 'release' | 'bookingCloses',
   what: string,
   problems: Problems,
 ): Partial<Record<string, string>> => {
@@ -126,6 +130,10 @@ export const readRules = (
   beforeStart(choicesCloseAt, 'choicesClose', 'workshops can be changed')
   if (choicesCloseAt !== null)
     Object.assign(used, schoolHour(choicesCloseAt, calendar, now, 'choicesClose', 'workshops can be changed', problems))
+  const changes = 'people can change between the room and online'
+  const attendanceClosesAt = momentTyped(values.attendanceClosesDate, values.attendanceClosesTime, 'attendanceCloses', changes, problems)
+  beforeStart(attendanceClosesAt, 'attendanceCloses', changes)
+  if (attendanceClosesAt !== null) Object.assign(used, schoolHour(attendanceClosesAt, calendar, now, 'attendanceCloses', changes, problems))
   const termsId = values.termsId === '' ? null : values.termsId
   if (termsId !== null && !terms.some((one) => one.id === termsId))
     problems['termsId'] = 'Choose terms from the list: those that you chose are retired or have a newer version'
@@ -150,6 +158,7 @@ export const readRules = (
       namesDueAt,
       namesRelease,
       choicesCloseAt,
+      attendanceClosesAt,
     },
     accepting: { termsId, priceId, earlyUntil },
   }

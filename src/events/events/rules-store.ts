@@ -21,7 +21,7 @@ export const updateRules = (act: Act, event: EventDetails, rules: BookingRules, 
   act.db
     .prepare(
       `UPDATE Event SET placesPerTrust = ?2, approval = ?3, waitingOrder = ?4, offerHours = ?5, namesDueAt = ?6, namesRelease = ?7,
-         choicesCloseAt = ?8, termsId = ?9, priceId = ?10, earlyUntil = ?11 WHERE id = ?1`,
+         choicesCloseAt = ?8, attendanceClosesAt = ?9, termsId = ?10, priceId = ?11, earlyUntil = ?12 WHERE id = ?1`,
     )
     .bind(
       event.id,
@@ -32,6 +32,7 @@ export const updateRules = (act: Act, event: EventDetails, rules: BookingRules, 
       rules.namesDueAt,
       rules.namesRelease ? 1 : 0,
       rules.choicesCloseAt,
+      rules.attendanceClosesAt,
       accepting.termsId,
       accepting.priceId,
       accepting.earlyUntil,

@@ -63,6 +63,8 @@ export const createEvent = async (
 export type ChangeRefusal =
   | 'stale'
   | 'capacity_below_taken'
+  | 'online_below_taken'
+  | 'places_online'
   | 'limit_below_taken'
   | 'session_in_use'
   | 'workshop_chosen'
@@ -74,6 +76,8 @@ export type ChangeRefusal =
 
 const refusals = {
   capacity_below_taken: 'capacity_below_taken',
+  online_below_taken: 'online_below_taken',
+  places_online: 'places_online',
   limit_below_taken: 'limit_below_taken',
   workshop_below_taken: 'workshop_below_taken',
   workshops_clash: 'workshops_clash',

@@ -36,15 +36,15 @@ export const takenAt = (place: string): string => `${place}.takenUntil > ?1`
  * SQL: places of event `e` that wait and may still be offered: not those whose offer expired, and
  * none in the last hour before the start.
  */
-const waitingAt = (e: string, at: string): string => `(SELECT COUNT(*) FROM Place w
-     WHERE w.eventId = ${e}.id AND w.state = 'held' AND w.waitsFor = 'list' AND w.offerId IS NULL AND w.heldUntil <= ${at}
+const waitingAt = (e: string, at: string, which = ''): string => `(SELECT COUNT(*) FROM Place w
+     WHERE w.eventId = ${e}.id AND w.state = 'held' AND w.waitsFor = 'list' AND w.offerId IS NULL AND w.heldUntil <= ${at}${which}
        AND (SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = ${e}.id) >= strftime('%Y-%m-%dT%H:%M:%fZ', ${at}, '+1 hour'))`
 
 /** SQL: everything about an event in one row; ?1 is the instant for counting places. */
 export const eventRow = `SELECT e.id, e.code, e.title, e.topicId, e.description, e.purpose, e.minutes, e.level, e.provider, e.state, e.attendanceMode,
-    e.venueName, e.venueAddress, e.venuePostcode, e.venueId, e.joiningLink, e.capacity, e.placesPerSchool, e.bookingOpensAt, e.bookingClosesAt, e.bookingClosedAt,
+    e.venueName, e.venueAddress, e.venuePostcode, e.venueId, e.joiningLink, e.capacity, e.onlineCapacity, e.placesPerSchool, e.bookingOpensAt, e.bookingClosesAt, e.bookingClosedAt,
     e.contactName, e.contactEmail, e.contactTelephone, e.version, e.createdAt, e.publishedAt, e.cancelledAt, e.cancelReason,
-    e.placesPerTrust, e.approval, e.waitingOrder, e.offerHours, e.namesDueAt, e.namesRelease, e.choicesCloseAt, e.termsId, e.freeUntil, e.priceId, e.earlyUntil, e.seriesId,
+    e.placesPerTrust, e.approval, e.waitingOrder, e.offerHours, e.namesDueAt, e.namesRelease, e.choicesCloseAt, e.attendanceClosesAt, e.termsId, e.freeUntil, e.priceId, e.earlyUntil, e.seriesId,
     e.calendarTitle, e.calendarEntries, e.alarmMinutes, (SELECT t.sensitive FROM Topic t WHERE t.id = e.topicId) AS sensitive,
     (SELECT json_group_array(json_object('label', l.label, 'preferred', l.preferred, 'fromDate', l.fromDate, 'toDate', l.toDate))
      FROM TopicLabel l WHERE l.topicId = e.topicId) AS labels,
@@ -61,6 +61,8 @@ export const eventRow = `SELECT e.id, e.code, e.title, e.topicId, e.description,
      FROM EventAudience a LEFT JOIN Role r ON a.dimension = 'role' AND r.id = a.value WHERE a.eventId = e.id) AS audience,
     (SELECT COUNT(*) FROM Place p WHERE p.eventId = e.id AND ${takenAt('p')}) AS taken,
     ${waitingAt('e', '?1')} AS waiting,
+    IIF(e.onlineCapacity IS NULL, 0, (SELECT COUNT(*) FROM Place p WHERE p.eventId = e.id AND ${takenAt('p')} AND p.attendance = 'online')) AS takenOnline,
+    IIF(e.onlineCapacity IS NULL, 0, ${waitingAt('e', '?1', ` AND w.attendance = 'online'`)}) AS waitingOnline,
     (SELECT COALESCE(SUM(h.places - (SELECT COUNT(*) FROM Place p WHERE p.heldBackId = h.id AND ${takenAt('p')})), 0)
      FROM HeldBack h WHERE h.eventId = e.id AND h.withdrawnAt IS NULL AND h.releaseAt > ?1) AS heldBack
   FROM Event e`
@@ -75,7 +77,18 @@ export const eventOf = (row: EventRow): EventDetails => {
     ...label,
     preferred: label.preferred === 1,
   }))
-  const { labels: _labels, placesPerTrust, approval, waitingOrder, offerHours, namesDueAt, namesRelease, choicesCloseAt, ...facts } = row
+  const {
+    labels: _labels,
+    placesPerTrust,
+    approval,
+    waitingOrder,
+    offerHours,
+    namesDueAt,
+    namesRelease,
+    choicesCloseAt,
+    attendanceClosesAt,
+    ...facts
+  } = row
   const names = topicNames(labels, dayOf({ sessions }))
   return {
     ...facts,
@@ -88,6 +101,7 @@ export const eventOf = (row: EventRow): EventDetails => {
       namesDueAt,
       namesRelease: namesRelease === 1,
       choicesCloseAt,
+      attendanceClosesAt,
     },
     sessions,
     breaks: JSON.parse(row.breaks) as EventBreak[],

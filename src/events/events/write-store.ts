@@ -19,6 +19,7 @@ const factNames = [
   'venueId',
   'joiningLink',
   'capacity',
+  'onlineCapacity',
   'placesPerSchool',
   'bookingOpensAt',
   'bookingClosesAt',

@@ -2,6 +2,7 @@
 import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { all, each, mapped, type Read, readNow, readTogether } from '#base/db/read.ts'
+import { pricedWays } from '#booking/bookings/attendance.ts'
 import { selectGround, vocabularyDay } from '#booking/bookings/context-store.ts'
 import { type MoneyGround, priceOf } from '#booking/bookings/pricing.ts'
 import { selectMoneyGrounds } from '#booking/bookings/pricing-store.ts'
@@ -74,8 +75,7 @@ export const readPrices = async (act: Act, event: EventDetails, schools: readonl
   const used = new Map<string, number>()
   return schools.map(({ school, asked }, index) => {
     const ground = without(grounds[index]?.[0] as MoneyGround, used)
-    const many = asked.delegates.length + asked.unnamed
-    const priced = priceOf(ground, event, school.id, many, { asOf: instant(act.now), stripe: act.stripe !== undefined })
+    const priced = priceOf(ground, event, school.id, pricedWays(event, asked), { asOf: instant(act.now), stripe: act.stripe !== undefined })
     for (const { agreementId } of priced.quotes) if (agreementId) used.set(agreementId, (used.get(agreementId) ?? 0) + 1)
     return { ...priced, ground }
   })

@@ -1,5 +1,6 @@
 import { newId } from '#base/id.ts'
 import { type Body, text } from '#base/web/form.ts'
+import { readAttendance } from '#booking/bookings/attendance.ts'
 import { readTypedRow } from '#events/questions/forms.ts'
 import type { TypedRow, TypedTrust } from './trust-booking.ts'
 
@@ -32,5 +33,6 @@ export const readTrustForm = (body: Body, schoolIds: readonly string[], now: Dat
     termsId: text(body, 'termsId').slice(0, 64),
     authority: text(body, 'authority') === 'yes',
     answers: readTypedRow(body),
+    attendance: readAttendance(text(body, 'attendance')),
   }
 }

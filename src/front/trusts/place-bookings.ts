@@ -24,7 +24,7 @@ export const placeBookings = async (
     const { row, school, asked } = one
     const { result, overtaken } = await attemptBooking(act, {
       ...{ code, schoolId: school.id, formId: row.formId, channel: 'school' },
-      ...{ delegates: asked.delegates, unnamed: asked.unnamed },
+      ...{ delegates: asked.delegates, unnamed: asked.unnamed, unnamedOnline: asked.unnamedOnline },
       ifFull: typed.wait === '' ? 'refuse' : 'wait',
       acceptsFewer: typed.wait === 'partly',
       termsId: typed.authority ? typed.termsId : undefined,

@@ -9,9 +9,11 @@ import { bodyFrom } from '#base/web/fill-form.ts'
 import { flash } from '#base/web/flash.ts'
 import { type Body, text } from '#base/web/form.ts'
 import { counted, inWords } from '#base/words.ts'
+import { onlyWay, waysAsked } from '#booking/bookings/attendance.ts'
 import { leftFor, type Refusal } from '#booking/bookings/booking.ts'
 import { sayPlaced } from '#booking/bookings/next-steps.ts'
 import { sayOvertaken, sayRefusal } from '#booking/bookings/views/refusals.tsx'
+import { eventFor, isMixed } from '#events/events/event.ts'
 import { judgeAnswers } from '#events/questions/forms.ts'
 import { noAuthority, TermsAcceptance } from '#money/terms/views/terms.tsx'
 import { readPrices, readTrustGround, selectComing, type TrustGround } from './booking-store.ts'
@@ -48,24 +50,26 @@ const showForm = (c: C, ground: TrustGround, typed: TypedTrust, shown: Pick<Book
   })
 
 /** Why a school cannot have its places, when those above it have theirs. */
-const sayRefused = ({ reason, school, many, after, event }: Judged['refused'][number]): string => {
+const sayRefused = ({ reason, school, asked, many, after, event }: Judged['refused'][number]): string => {
+  const way = onlyWay(waysAsked(event, asked)) ?? null
   if (after > 0 && waiting.has(reason)) {
-    const left = leftFor(event, school, 'school')
+    const left = leftFor(eventFor(event, way), school, 'school')
     const what = left === 0 ? 'no place is left' : `${inWords(left, 'place is', 'places are')} left`
     return `with the places for the schools above, ${what} for it, and you asked for ${many}. Ask for fewer, or choose below that it waits`
   }
   if (after > 0 && reason === 'trust_limit_reached')
     return `with the places for the schools above, the trust would have more than the ${event.rules.placesPerTrust} that one trust can have at this event`
-  return sayRefusal(reason, { event, school, asked: many })
+  return sayRefusal(reason, { event, school, asked: many, way })
 }
 
 /** What is wrong with the form as a whole or at its fields; undefined: nothing. */
-const problemsIn = ({ questions }: TrustGround, typed: TypedTrust, judged: Judged): Problems | undefined => {
+const problemsIn = ({ event, questions }: TrustGround, typed: TypedTrust, judged: Judged): Problems | undefined => {
   const problems = { ...judged.problems }
   const first = `places-${typed.rows.length > 0 ? 1 : 0}`
   for (const one of judged.refused) problems[`places-${typed.rows.indexOf(one.row) + 1}`] ??= `${one.school.name}: ${sayRefused(one)}`
   if (Object.keys(problems).length === 0 && judged.asked.length === 0)
     problems[first] = 'Enter how many places you want for at least one school'
+  if (isMixed(event) && typed.attendance === '') problems['attendance'] = 'Choose whether all of them come to the room or online'
   if (judged.asked.length > mostSchools)
     problems[first] ??= `Choose at most ${mostSchools} schools in one go, and the others in the next: these are ${judged.asked.length}`
   const rows = judged.asked.flatMap(({ asked }) => asked.delegates.map(({ answers }) => answers))
@@ -119,7 +123,7 @@ const showOutcome = async (c: C, typed: TypedTrust, outcomes: readonly Outcome[]
   const refused = outcomes.flatMap(({ one: { school, asked }, reason, overtaken }) => {
     if (!reason) return []
     const now = ground.schools.find(({ id }) => id === school.id) ?? school
-    const facts = { event, school: now, asked: asked.delegates.length + asked.unnamed }
+    const facts = { event, school: now, asked: asked.delegates.length + asked.unnamed, way: onlyWay(waysAsked(event, asked)) }
     const why = (overtaken ? sayOvertaken : sayRefusal)(reason, facts)
     return [{ school, why, waitAt: waiting.has(reason) ? `/events/${event.code}/wait?school=${school.id}` : undefined }]
   })

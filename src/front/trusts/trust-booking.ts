@@ -2,10 +2,10 @@
 // still its own booking with its own form id, all of its places or none, so that pressing twice or
 // breaking off half-way makes no booking twice and halves none.
 import type { Problems } from '#base/web/field.tsx'
+import { lacking, onlyWay, type Way, waysAsked } from '#booking/bookings/attendance.ts'
 import {
   allowanceOf,
   type BookingSchool,
-  fullRefusal,
   leftFor,
   limitRefusal,
   type Refusal,
@@ -15,7 +15,7 @@ import {
 import { filledIn } from '#booking/bookings/filled-form.ts'
 import { type Asked, emptyBooking, readAsked, type TypedBooking } from '#booking/bookings/forms.ts'
 import type { MoneyGround, Priced } from '#booking/bookings/pricing.ts'
-import type { EventDetails } from '#events/events/event.ts'
+import { type Attendance, type EventDetails, eventFor } from '#events/events/event.ts'
 import type { Typed } from '#events/questions/forms.ts'
 
 /** The most schools in one press. */
@@ -32,6 +32,8 @@ export type TypedTrust = {
   authority: boolean
   /** Answers that hold for each of the bookings. */
   answers: Typed
+  /** At a mixed event: the one way in which all of them come. */
+  attendance: Attendance | ''
 }
 
 export type AskedSchool = { row: TypedRow; school: BookingSchool; asked: Asked }
@@ -46,17 +48,26 @@ export type Ground = { event: EventDetails; schools: readonly BookingSchool[]; r
 const isAsked = ({ places, people }: TypedRow): boolean => (places.trim() !== '' && !/^0+$/.test(places.trim())) || people.trim() !== ''
 
 /** What a school's places leave of the event, as in `compose`: what would wait takes nothing. */
-const leftBy = (event: EventDetails, school: BookingSchool, many: number, wait: TypedTrust['wait']): EventDetails => {
+const leftBy = (event: EventDetails, school: BookingSchool, many: number, wait: TypedTrust['wait'], way: Way): EventDetails => {
   if (event.rules.approval) return event
-  const left = leftFor(event, school, 'school')
+  const left = leftFor(eventFor(event, way), school, 'school')
   const taken = left >= many ? many : wait === 'partly' ? left : 0
+  const waiting = many - taken
   return {
     ...event,
-    taken: event.taken + taken,
-    waiting: event.waiting + many - taken,
-    heldBack: event.heldBack - Math.min(taken, school.heldBack),
+    ...{ taken: event.taken + taken, waiting: event.waiting + waiting },
+    ...(way === 'online'
+      ? { takenOnline: event.takenOnline + taken, waitingOnline: event.waitingOnline + waiting }
+      : { heldBack: event.heldBack - Math.min(taken, school.heldBack) }),
   }
 }
+
+/** Everyone of the trust comes the same way: in one form there is one choice for all. */
+const comingBy = (asked: Asked, attendance: TypedTrust['attendance']): Asked => ({
+  ...asked,
+  delegates: asked.delegates.map((delegate) => ({ ...delegate, attendance: attendance || undefined })),
+  unnamedOnline: attendance === 'online' ? asked.unnamed : 0,
+})
 
 export type Judged = {
   asked: AskedSchool[]
@@ -98,24 +109,27 @@ export const judge = (typed: TypedTrust, ground: Ground, now: Date, instead: str
       if (person) found.problems[`people-${index + 1}`] = `${school.name}: ${person}`
       continue
     }
-    const many = read.asked.delegates.length + read.asked.unnamed
+    const all = comingBy(read.asked, typed.attendance)
+    const many = all.delegates.length + all.unnamed
     const reason =
       refusalToAsk(here.event, here.school, 'school', now) ??
       limitRefusal(here.event, here.school, many) ??
-      (typed.wait !== '' || here.event.rules.approval ? undefined : fullRefusal(here.event, here.school, 'school', many))
+      (typed.wait !== '' || here.event.rules.approval
+        ? undefined
+        : lacking(here.event, here.school, 'school', waysAsked(here.event, all))?.reason)
     if (reason)
       found.refused.push({
         row,
         school: here.school,
-        asked: read.asked,
+        asked: all,
         reason,
         many,
         after,
         event,
       })
     else {
-      found.asked.push({ row, school, asked: read.asked })
-      event = leftBy(event, school, many, typed.wait)
+      found.asked.push({ row, school, asked: all })
+      event = leftBy(event, school, many, typed.wait, onlyWay(waysAsked(event, all)) ?? null)
     }
   }
   return found

@@ -40,7 +40,7 @@ export const cellFields = (cell: Pick<PriceRow, 'status' | 'area' | 'agreement'>
 }
 
 export const priceFields: readonly string[] = [
-  ...['name', 'pounds', 'earlyPounds', 'vatCodeId', 'freePlaces', 'notes'],
+  ...['name', 'pounds', 'earlyPounds', 'vatCodeId', 'freePlaces', 'onlineLess', 'notes'],
   ...priceCells.flatMap((cell) => Object.values(cellFields(cell))),
 ]
 
@@ -77,6 +77,7 @@ export const readPriceFacts = (
   const free = typed('freePlaces') === '' ? 0 : /^\d{1,3}$/.test(typed('freePlaces')) ? Number(typed('freePlaces')) : Number.NaN
   if (!(free <= mostFreePlaces))
     problems['freePlaces'] = `Enter how many places of each school are free of charge, from 0 to ${mostFreePlaces}`
+  const onlineLessPence = sum('onlineLess', 'how much less a place online costs') ?? 0
   const notes = typed('notes')
   if (notes.length > 1000) problems['notes'] = 'Shorten the notes to 1,000 characters'
   const rows = priceCells.flatMap((cell): PriceRow[] => {
@@ -96,7 +97,7 @@ export const readPriceFacts = (
     if (defaultPence !== null && row.earlyPence !== null && row.earlyPence >= (row.pence ?? defaultPence))
       problems[cellFields(row).early] ??= `Enter an early price for “${sayRow(row)}” lower than its price, or leave it blank`
   if (!name.success || defaultPence === null || vatCodeId === null || Object.keys(problems).length > 0) return { problems }
-  return { facts: { name: name.data, defaultPence, defaultEarlyPence, vatCodeId, freePlaces: free, notes, rows } }
+  return { facts: { name: name.data, defaultPence, defaultEarlyPence, vatCodeId, freePlaces: free, onlineLessPence, notes, rows } }
 }
 
 /** The version this one follows, or 0 when invalid, which matches none; and the pressed button. */

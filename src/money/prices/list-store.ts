@@ -65,8 +65,8 @@ export const insertPrices = (act: Act, list: PriceFacts & Pick<PriceList, 'id' |
   guard(act.db, vatStands, JSON.stringify([list.vatCodeId, ...list.rows.map((row) => row.vatCodeId)])),
   act.db
     .prepare(
-      `INSERT INTO PriceList (id, priceKey, version, name, defaultPence, defaultEarlyPence, vatCodeId, freePlaces, notes, createdAt, createdById)
-       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)`,
+      `INSERT INTO PriceList (id, priceKey, version, name, defaultPence, defaultEarlyPence, vatCodeId, freePlaces, onlineLessPence, notes, createdAt, createdById)
+       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)`,
     )
     .bind(
       list.id,
@@ -77,6 +77,7 @@ export const insertPrices = (act: Act, list: PriceFacts & Pick<PriceList, 'id' |
       list.defaultEarlyPence,
       list.vatCodeId,
       list.freePlaces,
+      list.onlineLessPence,
       list.notes,
       instant(act.now),
       act.actor.accountId ?? null,

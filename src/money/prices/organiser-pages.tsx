@@ -36,6 +36,7 @@ const filled = (list: ListedPrices): Record<string, string> => ({
   earlyPounds: asPounds(list.defaultEarlyPence),
   vatCodeId: list.vatCodeId,
   freePlaces: list.freePlaces === 0 ? '' : String(list.freePlaces),
+  onlineLess: list.onlineLessPence === 0 ? '' : asPounds(list.onlineLessPence),
   notes: list.notes,
   ...Object.fromEntries(
     list.rows.flatMap((row) => {

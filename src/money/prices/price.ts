@@ -40,6 +40,8 @@ export type PriceList = {
   vatCodeId: string
   /** How many places of each school at an event are free. */
   freePlaces: number
+  /** Pence by which a place online of a mixed event costs less than one in the room. */
+  onlineLessPence: number
   notes: string
   rows: PriceRow[]
   /** The VAT codes that the list uses. */
@@ -142,23 +144,33 @@ export type QuoteRule = {
   row: 'row' | 'default'
   basis: PriceBasis
   early: boolean
-  /** The table's price, before anything free or reduced. */
+  /** The table's price, before anything free, reduced or online. */
   listPence: number
   vatCode: string
   basisPoints: number
+  /** Pence less for a place online of a mixed event. */
+  onlineLess?: number
 }
 
+/** How many, or whether each is a place online of a mixed event, in order. */
+export type PlacesToPrice = number | readonly { online: boolean }[]
+
 /**
- * Prices of `places` places in order: free first ones, then those under an agreement, then the
+ * Prices of places in order: free first ones, then those under an agreement, then the
  * others, reduced by a code while it lasts. VAT is rounded per place.
  */
-export const quotePlaces = (ground: QuoteGround, places: number): Quote[] => {
+export const quotePlaces = (ground: QuoteGround, asked: PlacesToPrice): Quote[] => {
+  const places = typeof asked === 'number' ? Array.from({ length: asked }, (): { online: boolean } => ({ online: false })) : asked
   const agreement: PriceAgreement = ground.hasAgreement ? 'with' : 'without'
   const found = findPrice(ground.list, { status: ground.status, area: ground.area, agreement }, isEarly(ground.earlyUntil, ground.asOf))
   let free = Math.max(0, ground.freeLeft)
-  const covered = ground.agreements.flatMap(({ id, left }) => Array.from({ length: Math.min(places, left ?? places) }, () => id))
+  const covered = ground.agreements.flatMap(({ id, left }) =>
+    Array.from({ length: Math.min(places.length, left ?? places.length) }, () => id),
+  )
   let code = ground.code?.left ?? 0
-  return Array.from({ length: places }, () => {
+  return places.map(({ online }) => {
+    const less = online ? Math.min(ground.list.onlineLessPence, found.pence) : 0
+    const full = found.pence - less
     const quote = (basis: PriceBasis, pence: number, more: { agreementId?: string; codeId?: string } = {}): Quote => ({
       basis,
       pence,
@@ -179,9 +191,10 @@ export const quotePlaces = (ground: QuoteGround, places: number): Quote[] => {
         listPence: found.pence,
         vatCode: found.vat.code,
         basisPoints: found.vat.basisPoints,
+        ...(less > 0 ? { onlineLess: less } : {}),
       },
     })
-    if (found.pence === 0) return quote('price', 0)
+    if (full === 0) return quote('price', 0)
     if (free > 0) {
       free -= 1
       return quote('first_free', 0)
@@ -190,9 +203,9 @@ export const quotePlaces = (ground: QuoteGround, places: number): Quote[] => {
     if (agreementId) return quote('agreement', 0, { agreementId })
     if (ground.code && code > 0) {
       code -= 1
-      return quote('code', reduced(found.pence, ground.code), { codeId: ground.code.id })
+      return quote('code', reduced(full, ground.code), { codeId: ground.code.id })
     }
-    return quote(found.early ? 'early' : 'price', found.pence)
+    return quote(found.early ? 'early' : 'price', full)
   })
 }
 

@@ -11,9 +11,9 @@ const changed = 'changed_meanwhile' as const
 
 /** The same prices, in whatever order their rows are. */
 const isSame = (a: PriceFacts, b: PriceFacts): boolean => {
-  const said = ({ name, defaultPence, defaultEarlyPence, vatCodeId, freePlaces, notes, rows }: PriceFacts): string =>
+  const said = ({ name, defaultPence, defaultEarlyPence, vatCodeId, freePlaces, onlineLessPence, notes, rows }: PriceFacts): string =>
     JSON.stringify([
-      ...[name, defaultPence, defaultEarlyPence, vatCodeId, freePlaces, notes],
+      ...[name, defaultPence, defaultEarlyPence, vatCodeId, freePlaces, onlineLessPence, notes],
       rows.map((row) => [row.status, row.area, row.agreement, row.pence, row.earlyPence, row.vatCodeId].join()).sort(),
     ])
   return said(a) === said(b)

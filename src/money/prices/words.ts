@@ -31,8 +31,12 @@ export const priceLabel = (list: Pick<PriceList, 'name' | 'version'>): string =>
  * The row that made a price: `Academy or free school, in the area, with an agreement`, or that the
  * default held because that row is blank.
  */
-export const sayRule = (rule: Pick<QuoteRule, 'row' | 'status' | 'area' | 'agreement'>): string =>
-  rule.row === 'row' ? sayRow(rule) : `the default price (none is set for: ${sayRow(rule)})`
+export const sayRule = (rule: Pick<QuoteRule, 'row' | 'status' | 'area' | 'agreement' | 'onlineLess'>): string =>
+  `${rule.row === 'row' ? sayRow(rule) : `the default price (none is set for: ${sayRow(rule)})`}${rule.onlineLess ? `, less ${sayMoney(rule.onlineLess)} online` : ''}`
+
+/** What a place online costs beside one in the room; '' where it is the same. */
+export const sayOnlineLess = ({ onlineLessPence }: Pick<PriceList, 'onlineLessPence'>): string =>
+  onlineLessPence > 0 ? `A place online costs ${sayMoney(onlineLessPence)} less than one in the room.` : ''
 
 const basisWords: Record<Quote['basis'], string> = {
   price: '',
@@ -45,12 +49,14 @@ const basisWords: Record<Quote['basis'], string> = {
 /** Why a place has its price: `early price`; '' when it is the normal price. */
 const sayBasis = (basis: Quote['basis']): string => basisWords[basis]
 
+type SaidQuote = Pick<Quote, 'pence' | 'vatPence' | 'basis'> & { rule?: Pick<QuoteRule, 'onlineLess'> }
+
 /**
  * `£100.00 and £20.00 VAT`, `£80.00 and £16.00 VAT, early price`, `Free of charge, covered by the
  * agreement`
  */
-export const sayQuote = ({ pence, vatPence, basis }: Pick<Quote, 'pence' | 'vatPence' | 'basis'>): string => {
+export const sayQuote = ({ pence, vatPence, basis, rule }: SaidQuote): string => {
   const sum =
     pence === 0 ? 'Free of charge' : vatPence === 0 ? `${sayMoney(pence)}, no VAT` : `${sayMoney(pence)} and ${sayMoney(vatPence)} VAT`
-  return basis === 'price' ? sum : `${sum}, ${sayBasis(basis)}`
+  return [sum, sayBasis(basis), rule?.onlineLess ? 'online' : ''].filter(Boolean).join(', ')
 }

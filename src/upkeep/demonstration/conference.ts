@@ -13,6 +13,8 @@ export type Conference = {
   attendanceMode: AttendanceMode
   venue: 'guildhall' | 'marlbury' | 'college' | 'online'
   capacity: number
+  /** Places online of a mixed conference. */
+  onlineCapacity?: number
   placesPerSchool: number | null
   /** Days from today to each session (moved to a weekday), with London times. */
   sessions: {

@@ -40,6 +40,7 @@ const draftOf = (conference: Conference, days: readonly Day[], event?: EventDeta
     attendanceMode: conference.attendanceMode,
     ...venues[conference.venue],
     capacity: conference.capacity,
+    onlineCapacity: conference.onlineCapacity ?? null,
     placesPerSchool: conference.placesPerSchool,
     bookingOpensAt:
       conference.opensDaysBefore === undefined ? null : instantAt(addDays(days[0] ?? '', -conference.opensDaysBefore), '09:00'),

@@ -42,7 +42,14 @@ export const settlePrices = async (act: Act): Promise<void> => {
       { status, area, agreement: 'with', pence: withAgreement, earlyPence: null, vatCodeId },
     ]
   })
-  const facts = { name: 'Conferences 2026', defaultPence: 12500, defaultEarlyPence: null, vatCodeId: exempt, freePlaces: 1 }
+  const facts = {
+    name: 'Conferences 2026',
+    defaultPence: 12500,
+    defaultEarlyPence: null,
+    onlineLessPence: 0,
+    vatCodeId: exempt,
+    freePlaces: 1,
+  }
   const notes = 'Lunch and materials are included.'
   must(await savePrices(act, { id: newId(act.now), facts: { ...facts, notes, rows } }), 'Prices')
   const supplier = {

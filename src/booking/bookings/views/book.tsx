@@ -2,10 +2,11 @@ import type { Instant } from '#base/dates.ts'
 import { Button, Choices, type Problems, Select } from '#base/web/field.tsx'
 import { ErrorSummary, Heading, Link, P, Page, Title } from '#base/web/page-parts.tsx'
 import { atStart, counted } from '#base/words.ts'
-import type { EventDetails } from '#events/events/event.ts'
+import { type EventDetails, waysTo } from '#events/events/event.ts'
 import type { Question } from '#events/questions/question.ts'
 import { QuestionFields } from '#events/questions/views/fields.tsx'
 import type { SchoolChoices } from '#schools/schools/school-choice.ts'
+import { lacking } from '../attendance.ts'
 import {
   allowanceOf,
   type BookingSchool,
@@ -19,6 +20,7 @@ import {
 } from '../booking.ts'
 import type { KnownAsker } from '../contact.ts'
 import type { TypedBooking } from '../forms.ts'
+import { OnlineField } from './attendance-fields.tsx'
 import { FoldedEvent } from './before-booking.tsx'
 import { ContactFields } from './contact-fields.tsx'
 import { DelegateFields, PastePeople, PickColleagues } from './delegate-fields.tsx'
@@ -104,7 +106,8 @@ export const BookPage = (props: BookFormProps) => {
   } = props
   const most = Math.min(allowanceOf(event, school), mostPlaces)
   const approval = event.rules.approval && channel === 'school'
-  const waits = !approval && (typed.wait !== '' || Boolean(problems?.['wait']) || fullRefusal(event, school, channel, 1) !== undefined)
+  const waits =
+    !approval && (typed.wait !== '' || Boolean(problems?.['wait']) || lacking(event, school, channel, waysTo(event)) !== undefined)
   return (
     <Page>
       <ErrorSummary problems={problems} />
@@ -171,6 +174,7 @@ export const BookPage = (props: BookFormProps) => {
             },
           ]}
         />
+        <OnlineField event={event} value={typed.online} problems={problems} />
         {waits && most === 1 ? <input type="hidden" name="wait" value="all" id="wait" /> : null}
         {waits && most > 1 ? (
           <Choices
@@ -198,6 +202,7 @@ export const BookPage = (props: BookFormProps) => {
             questions={questions}
             insist={channel === 'school'}
             addressOptional={channel === 'organiser'}
+            event={event}
             problems={problems}
           />
         ))}

@@ -4,13 +4,15 @@ import { type Instant, sayDeadline } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
 import { Button, type Problems } from '#base/web/field.tsx'
 import { ErrorSummary, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
-import { counted, inWords, plural } from '#base/words.ts'
-import type { EventDetails } from '#events/events/event.ts'
+import { atStart, counted, inWords, plural } from '#base/words.ts'
+import { type EventDetails, isMixed } from '#events/events/event.ts'
+import { attendanceTitles } from '#events/events/views/words.tsx'
 import type { AskedAnswers, Question } from '#events/questions/question.ts'
 import { answerRows, CarriedAnswers } from '#events/questions/views/fields.tsx'
 import { sayOwedAfter } from '#money/ledger/owed.ts'
 import { type SchoolOption, schoolLabel } from '#schools/schools/school.ts'
-import { type BookingSchool, type Channel, fullRefusal, leftFor, namesDueOf, type RoleOption } from '../booking.ts'
+import { hadAtOnce, lacking, waysAsked } from '../attendance.ts'
+import { type BookingSchool, type Channel, namesDueOf, type RoleOption } from '../booking.ts'
 import { askerName } from '../contact.ts'
 import type { TypedContact } from '../contact-forms.ts'
 import type { Asked, TypedBooking } from '../forms.ts'
@@ -63,7 +65,8 @@ const outcomeOf = ({
       button: 'Send this request',
       sentence: `An organiser decides on your request for ${counted(total, 'place')}. Until then nobody has a place; you get an email either way.`,
     }
-  if (fullRefusal(event, school, channel, total) === undefined || typed.wait === '') {
+  const ways = waysAsked(event, asked)
+  if (lacking(event, school, channel, ways) === undefined || typed.wait === '') {
     const free = `if ${plural(total, 'it is', 'they are')} still free`
     const places = total === 1 ? 'the place is' : `${total} places are`
     const paid = `held while you pay, and ${yours} once you have`
@@ -76,7 +79,7 @@ const outcomeOf = ({
           : `When you press the button, ${places} ${yours}, ${free}.${price?.mayChoose ? ` If you pay by card now, ${plural(total, 'it is', 'they are')} ${paid}.` : ''}`,
     }
   }
-  const left = typed.wait === 'partly' ? leftFor(event, school, channel) : 0
+  const left = typed.wait === 'partly' ? hadAtOnce(event, school, channel, ways) : 0
   return {
     heading: left > 0 ? 'Check before you book' : 'Check before you join the waiting list',
     button: left > 0 ? `Book ${counted(left, 'place')} and wait for ${total - left}` : 'Join the waiting list',
@@ -100,6 +103,7 @@ const Unnamed = ({ event, asked, now, calendar }: Pick<CheckProps, 'event' | 'as
     <div class="govuk-inset-text">
       <P>
         {one ? 'One place has' : `${asked.unnamed} places have`} no name yet.{' '}
+        {isMixed(event) ? `${atStart(asked.unnamedOnline, 'of them is', 'of them are')} online. ` : ''}
         {due
           ? `Name ${one ? 'the person' : 'them'} by ${sayDeadline(due)}. We remind you before.`
           : 'You can name people until the event begins.'}
@@ -146,6 +150,7 @@ export const CheckPage = (props: CheckProps) => {
                         .map((id) => others.find((other) => other.id === id))
                         .map((other) => (other ? <div>{schoolLabel(other)}</div> : null)),
                 ],
+                ['Comes', isMixed(event) && delegate.attendance ? attendanceTitles[delegate.attendance] : undefined],
                 ...answerRows(props.questions, 'place', props.answers.places[index] ?? []),
               ]}
             />
@@ -207,6 +212,7 @@ const Carried = ({ typed, asked }: { typed: TypedBooking; asked: Asked }) => (
     <input type="hidden" name="places" value={String(asked.delegates.length + asked.unnamed)} />
     <input type="hidden" name="naming" value={asked.unnamed > 0 ? 'later' : 'now'} />
     <input type="hidden" name="wait" value={typed.wait} />
+    {asked.unnamedOnline > 0 ? <input type="hidden" name="online" value={String(asked.unnamedOnline)} /> : null}
     <input type="hidden" name="channel" value={typed.channel} />
     <CarriedContact typed={asked.contact ?? typed.contact} />
     <CarriedRows rows={typed.rows} />

@@ -1,10 +1,12 @@
 import { Button, Choices, type Problems, Select, TextField } from '#base/web/field.tsx'
+import type { EventDetails } from '#events/events/event.ts'
 import type { Question } from '#events/questions/question.ts'
 import { CarriedAnswers, QuestionFields } from '#events/questions/views/fields.tsx'
 import type { SchoolChoices } from '#schools/schools/school-choice.ts'
 import { SchoolField } from '#schools/schools/views.tsx'
 import { type Colleague, mostDelegates, mostRepresented, type RoleOption } from '../booking.ts'
 import type { Row } from '../forms.ts'
+import { AttendanceField } from './attendance-fields.tsx'
 
 /**
  * One person's fields. `oneMore`: one more field for a represented school. `opensHere`: the page
@@ -24,6 +26,7 @@ export const DelegateFields = ({
   questions = [],
   insist = true,
   addressOptional = false,
+  event,
   problems = {},
 }: {
   row: Row
@@ -42,6 +45,8 @@ export const DelegateFields = ({
   insist?: boolean | undefined
   /** An organiser enters what whoever asked knew. */
   addressOptional?: boolean | undefined
+  /** A mixed event asks whether they come to the room or online. */
+  event?: EventDetails | undefined
   problems?: Problems | undefined
 }) => {
   const wanted = Array.from({ length: mostRepresented }, (_, index) => `represents-${number}-${index + 1}`)
@@ -76,6 +81,7 @@ export const DelegateFields = ({
         problems={problems}
         options={[{ value: '', text: 'Choose a role' }, ...roles.map((role) => ({ value: role.id, text: role.label }))]}
       />
+      {event ? <AttendanceField event={event} name={`attendance-${number}`} value={row.attendance ?? ''} problems={problems} /> : null}
       <QuestionFields questions={questions} scope="place" row={number} typed={row.answers} problems={problems} insist={insist} />
       <details class="govuk-details" open={row.represents.length > 0 || oneMore || typed > 0 || wanted.some((name) => problems[name])}>
         <summary class="govuk-details__summary">
@@ -117,6 +123,7 @@ export const CarriedRows = ({ rows }: { rows: readonly Row[] }) => (
         <input type="hidden" name={`name-${index + 1}`} value={row.name} />
         <input type="hidden" name={`email-${index + 1}`} value={row.email} />
         <input type="hidden" name={`role-${index + 1}`} value={row.roleId} />
+        {row.attendance ? <input type="hidden" name={`attendance-${index + 1}`} value={row.attendance} /> : null}
         {row.represents.map((id, other) => (
           <input type="hidden" name={`represents-${index + 1}-${other + 1}`} value={id} />
         ))}

@@ -18,7 +18,7 @@ import type { ShownPrice } from '../show-price.ts'
  * @param total the total's label
  */
 export const priceRows = (price: ShownPrice, total = 'To pay'): (readonly [string, string])[] => {
-  const rule = price.quotes[0]?.rule
+  const rule = (price.quotes.find(({ rule: one }) => !one.onlineLess) ?? price.quotes[0])?.rule
   return [
     ...sayPlaces(price.quotes).map((words, index) => [index === 0 ? 'Price' : '', words] as const),
     ...(rule ? [['By', sayRule(rule)] as const] : []),

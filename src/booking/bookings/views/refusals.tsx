@@ -4,14 +4,16 @@ import { sayTypedMailLimit } from '#base/limits/budget.ts'
 import { sayUntil } from '#base/limits/limit.ts'
 import { counted, listed } from '#base/words.ts'
 import { contactOf } from '#calendars/invites/invite.ts'
-import { bookingEndsAt, type EventDetails, firstStart, placesLeft } from '#events/events/event.ts'
+import { allPlaces, bookingEndsAt, type EventDetails, eventFor, firstStart, placesLeft } from '#events/events/event.ts'
+import { attendanceWords } from '#events/events/views/words.tsx'
 import { linkRefusals } from '#people/claims/views/refusals.tsx'
 import { kinds } from '#schools/schools/school.ts'
+import type { Way } from '../attendance.ts'
 import { type BookingSchool, type CancelRefusal, type Refusal, sayTrustLimit, type UndoRefusal } from '../booking.ts'
 import type { AgreeRefusal } from '../confirm-agreement.ts'
 
 /** `who`: the people the refusal is about. */
-export type RefusalFacts = { event: EventDetails; school: BookingSchool; asked: number; who?: string | undefined }
+export type RefusalFacts = { event: EventDetails; school: BookingSchool; asked: number; who?: string | undefined; way?: Way | undefined }
 
 const ask = (event: EventDetails): string => (contactOf(event) ? ` If you have a question, ask ${contactOf(event)}.` : '')
 
@@ -33,6 +35,8 @@ export const namesRefusals = {
   same_person_twice: 'The same person is named twice. Name each person once.',
 }
 
+const whereLeft = (way: Way): string => (way === null ? '' : ` ${attendanceWords[way]}`)
+
 const sentences: Record<Refusal, (facts: RefusalFacts) => string> = {
   event_cancelled: () => cancelledEvent,
   event_over: () => 'This event is over.',
@@ -42,21 +46,22 @@ const sentences: Record<Refusal, (facts: RefusalFacts) => string> = {
     const end = bookingEndsAt(event)
     return `${end ? `Booking closed on ${sayInstant(end)}${end === firstStart(event) ? ', when the event began' : ''}.` : 'Booking is closed.'}${ask(event)}`
   },
-  event_full: ({ event, asked }) => {
-    const left = placesLeft(event, event.taken)
+  attendance_missing: () => 'Choose for each person whether they come to the room or online.',
+  event_full: ({ event, asked, way = null }) => {
+    const left = placesLeft(eventFor(event, way))
     return left === 0
-      ? 'This event is full. You can join the waiting list.'
-      : `There ${left === 1 ? 'is 1 place' : `are ${left} places`} left and you asked for ${asked}. Nothing has been booked.`
+      ? `${way === null ? 'This event is full' : `No place is left ${attendanceWords[way]}`}. You can join the waiting list.`
+      : `There ${left === 1 ? 'is 1 place' : `are ${left} places`} left${whereLeft(way)} and you asked for ${asked}. Nothing has been booked.`
   },
-  others_are_waiting: ({ event }) =>
-    `Other schools are waiting for places, and those left (${placesLeft(event, event.taken)}) are offered to them first. You can join the waiting list.`,
-  held_back: ({ event }) =>
-    `The places left (${placesLeft(event, event.taken)}) are reserved for other schools for now. You can join the waiting list.`,
+  others_are_waiting: ({ event, way = null }) =>
+    `Other schools are waiting for places${whereLeft(way)}, and those left (${placesLeft(eventFor(event, way))}) are offered to them first. You can join the waiting list.`,
+  held_back: ({ event, way = null }) =>
+    `The places left${whereLeft(way)} (${placesLeft(eventFor(event, way))}) are reserved for other schools for now. You can join the waiting list.`,
   trust_limit_reached: ({ event, school, asked }) => `${sayTrustLimit(event, school, asked)} Nothing has been booked.`,
   terms_not_accepted: () =>
     'The terms of cancelling have to be accepted, or have changed since you saw them. Read them and try again. Nothing has been booked.',
   school_limit_reached: ({ event, school, asked }) => {
-    const limit = event.placesPerSchool ?? event.capacity
+    const limit = event.placesPerSchool ?? allPlaces(event)
     return school.taken >= limit
       ? `${school.name} has ${school.taken} of ${counted(limit, 'place')}, which is as many as one school can have at this event.`
       : `${school.name} has ${school.taken} of ${limit} places${school.waiting > 0 ? `, waits for ${school.waiting}` : ''} and you asked for ${asked} more. Nothing has been booked.`
@@ -87,9 +92,14 @@ const sentences: Record<Refusal, (facts: RefusalFacts) => string> = {
 
 export const sayRefusal = (reason: Refusal, facts: RefusalFacts): string => sentences[reason](facts)
 
-const gone = ({ event, asked }: RefusalFacts): string =>
+const gone = ({ event, asked, way }: RefusalFacts): string =>
   asked === 1
-    ? sentences.event_full({ event: { ...event, taken: event.capacity }, school: {} as BookingSchool, asked })
+    ? sentences.event_full({
+        event: { ...event, capacity: 0, ...(event.onlineCapacity ? { onlineCapacity: 0 } : {}) },
+        school: {} as BookingSchool,
+        asked,
+        way,
+      })
     : `Somebody else was quicker: fewer than ${asked} places are left by now. Nothing has been booked.`
 
 const overLimit =

@@ -8,6 +8,7 @@ import type { Channel, RoleOption } from '../booking.ts'
 import { waysToAsk } from '../contact.ts'
 import type { TypedContact } from '../contact-forms.ts'
 import type { Row, TypedBooking } from '../forms.ts'
+import { AttendanceField, OnlineField } from './attendance-fields.tsx'
 import { CarriedContact } from './contact-fields.tsx'
 import { CarriedPaying } from './price.tsx'
 
@@ -96,8 +97,9 @@ export const RefusedPage = ({ event, typed, channel, roles, questions, represent
           { value: 'later', text: 'I name people later' },
         ]}
       />
+      <OnlineField event={event} value={typed.online} problems={problems} />
       {typed.rows.map((row, index) => (
-        <TypedPerson {...{ row, roles, questions, represented, problems }} number={index + 1} insist={channel === 'school'} />
+        <TypedPerson {...{ event, row, roles, questions, represented, problems }} number={index + 1} insist={channel === 'school'} />
       ))}
       <QuestionFields questions={questions} scope="booking" typed={typed.answers} problems={problems} insist={channel === 'school'} />
       <Button kind="secondary" name="action" value="check">
@@ -132,6 +134,7 @@ const WhoAsked = ({ typed, problems }: { typed: TypedContact; problems: Problems
   )
 
 const TypedPerson = ({
+  event,
   row,
   number,
   roles,
@@ -139,7 +142,7 @@ const TypedPerson = ({
   represented,
   insist,
   problems,
-}: Pick<RefusedProps, 'roles' | 'questions' | 'represented' | 'problems'> & { row: Row; number: number; insist: boolean }) => (
+}: Pick<RefusedProps, 'event' | 'roles' | 'questions' | 'represented' | 'problems'> & { row: Row; number: number; insist: boolean }) => (
   <fieldset class="govuk-fieldset muster-delegate">
     <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">Person {String(number)}</legend>
     <TextField name={`name-${number}`} label="Full name" value={row.name} problems={problems} />
@@ -151,6 +154,7 @@ const TypedPerson = ({
       problems={problems}
       options={[{ value: '', text: 'Choose a role' }, ...roles.map((role) => ({ value: role.id, text: role.label }))]}
     />
+    <AttendanceField event={event} name={`attendance-${number}`} value={row.attendance ?? ''} problems={problems} />
     {row.represents.map((id, index) => {
       const school = represented.find((one) => one.id === id)
       return (

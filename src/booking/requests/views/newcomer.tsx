@@ -53,6 +53,7 @@ export const NewcomerFormPage = ({
       <form method="post" action={`/events/${event.code}/book`} novalidate id="booking">
         <input type="hidden" name="begin" value="yes" />
         <PlacesAsked
+          event={event}
           ownAddress={ownAddress}
           {...rest}
           typed={typed}

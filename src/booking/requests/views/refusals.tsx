@@ -12,6 +12,7 @@ const requestRefusals: Record<Exclude<RequestRefusal, 'more_than_can_be'>, strin
   booking_closed: 'Booking is closed.',
   kind_not_invited: 'This event is not meant for schools of this kind.',
   role_not_invited: 'This event is not meant for people in one of these roles. Choose another role.',
+  attendance_missing: 'Choose for each person whether they come to the room or online.',
   ...namesRefusals,
   not_a_name: 'Enter people’s own names, or name them later.',
   price_not_accepted: 'The price has to be accepted, or has changed since you saw it. Read what it costs now and try again.',

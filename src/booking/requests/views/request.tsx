@@ -4,10 +4,12 @@ import { ErrorSummary, Link, P, Page, SummaryList, Title } from '#base/web/page-
 import { mostOf, type RoleOption } from '#booking/bookings/booking.ts'
 import type { Asked, TypedBooking } from '#booking/bookings/forms.ts'
 import type { ShownPrice } from '#booking/bookings/show-price.ts'
+import { OnlineField } from '#booking/bookings/views/attendance-fields.tsx'
 import { BookedEvent, FoldedEvent } from '#booking/bookings/views/before-booking.tsx'
 import { CarriedRows, DelegateFields } from '#booking/bookings/views/delegate-fields.tsx'
 import { MostItCosts } from '#booking/bookings/views/price.tsx'
-import type { EventDetails } from '#events/events/event.ts'
+import { type EventDetails, isMixed } from '#events/events/event.ts'
+import { attendanceTitles } from '#events/events/views/words.tsx'
 import type { AskedAnswers, Question } from '#events/questions/question.ts'
 import { answerRows, CarriedAnswers, QuestionFields } from '#events/questions/views/fields.tsx'
 import { sayOwedAfter } from '#money/ledger/owed.ts'
@@ -54,6 +56,7 @@ export type RequestFormProps = {
 
 /** Places, people and questions: the fields for somebody not confirmed yet. */
 export const PlacesAsked = ({
+  event,
   roles,
   schools,
   questions,
@@ -64,7 +67,7 @@ export const PlacesAsked = ({
   ownAddress,
   most,
   before,
-}: Omit<RequestFormProps, 'event' | 'school'> & {
+}: Omit<RequestFormProps, 'school'> & {
   /** What the form asks first. */
   before?: Child
 }) => (
@@ -105,6 +108,7 @@ export const PlacesAsked = ({
         { value: 'partly', text: 'Take as many as there are, and wait for the others' },
       ]}
     />
+    <OnlineField event={event} value={typed.online} problems={problems} />
     {typed.rows.map((row, index) => (
       <DelegateFields
         row={row}
@@ -117,6 +121,7 @@ export const PlacesAsked = ({
         canRemove={typed.rows.length > 1}
         ownAddress={ownAddress}
         questions={questions}
+        event={event}
         problems={problems}
       />
     ))}
@@ -156,6 +161,7 @@ export const RequestFormPage = ({
     <form method="post" action={`/events/${event.code}/book`} novalidate id="booking">
       <input type="hidden" name="school" value={typed.schoolId} />
       <PlacesAsked
+        event={event}
         ownAddress={ownAddress}
         most={most}
         roles={roles}
@@ -196,6 +202,7 @@ export const RequestCheckPage = ({
       <input type="hidden" name="places" value={String(total)} />
       <input type="hidden" name="naming" value={asked.unnamed > 0 ? 'later' : 'now'} />
       <input type="hidden" name="wait" value={typed.wait || 'all'} />
+      {asked.unnamedOnline > 0 ? <input type="hidden" name="online" value={String(asked.unnamedOnline)} /> : null}
       <CarriedRows rows={changed.rows} />
       <CarriedAnswers typed={typed.answers} />
     </>
@@ -213,12 +220,16 @@ export const RequestCheckPage = ({
             (delegate, index) =>
               [
                 `Person ${index + 1}`,
-                [delegate.name, delegate.email, roles.find(({ id }) => id === delegate.roleId)?.label ?? ''].map((line) => (
-                  <div class="muster-break">{line}</div>
-                )),
+                [
+                  delegate.name,
+                  delegate.email,
+                  roles.find(({ id }) => id === delegate.roleId)?.label ?? '',
+                  ...(isMixed(event) && delegate.attendance ? [attendanceTitles[delegate.attendance]] : []),
+                ].map((line) => <div class="muster-break">{line}</div>),
               ] as const,
           ),
           ['To be named later', asked.unnamed > 0 ? String(asked.unnamed) : undefined],
+          ['Of them online', asked.unnamedOnline > 0 ? String(asked.unnamedOnline) : undefined],
           ...answers.places.flatMap((one) => answerRows(questions, 'place', one)),
           ...answerRows(questions, 'booking', answers.booking),
         ]}

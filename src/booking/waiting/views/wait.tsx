@@ -3,13 +3,15 @@ import { sayDeadline, sayInstant } from '#base/dates.ts'
 import { Button, Choices, type Problems, TextField } from '#base/web/field.tsx'
 import { ErrorSummary, Heading, Link, P, Page, Title, Warning } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
+import type { Way } from '#booking/bookings/attendance.ts'
 import type { BookingSchool, Channel } from '#booking/bookings/booking.ts'
 import type { BookingDetails } from '#booking/bookings/booking-details.ts'
 import type { KnownAsker } from '#booking/bookings/contact.ts'
+import { AttendanceField } from '#booking/bookings/views/attendance-fields.tsx'
 import { BookedEvent } from '#booking/bookings/views/before-booking.tsx'
 import { ContactFields } from '#booking/bookings/views/contact-fields.tsx'
 import type { EventDetails } from '#events/events/event.ts'
-import { sayOfferHours } from '#events/events/views/words.tsx'
+import { attendanceWords, sayOfferHours, sayWays } from '#events/events/views/words.tsx'
 import type { JoinValues } from '../forms.ts'
 import type { OpenOffer } from '../offer.ts'
 import { aheadOf, type WaitingBooking } from '../waiting.ts'
@@ -30,6 +32,8 @@ export type WaitProps = {
   /** Places are available at once or by approval, so use the booking form. */
   bookable: 'now' | 'by_approval' | undefined
   values: JoinValues
+  /** The ways of coming of which nothing is left. */
+  full: readonly Way[]
   /** The terms of cancelling, with fields to accept them. */
   terms?: Child
   problems?: Problems | undefined
@@ -70,7 +74,7 @@ const Own = ({
   return (
     <section class="govuk-inset-text" aria-label={`Booking ${booking.reference}`}>
       <p class="govuk-body govuk-!-font-weight-bold">
-        {booking.school.name} waits for {counted(n, 'place')} since {sayInstant(booking.waitingSince)}.
+        {booking.school.name} waits for {sayWays(booking.ways)} since {sayInstant(booking.waitingSince)}.
       </p>
       <P>
         {ahead.schools === 0
@@ -118,11 +122,19 @@ const OnOffer = ({ offer }: { offer: OpenOffer }) => (
   </Warning>
 )
 
-const JoinForm = ({ event, school, channel, askers, most, values, terms, problems, fewerOf }: WaitProps) => (
+const JoinForm = ({ event, school, channel, askers, most, values, full, terms, problems, fewerOf }: WaitProps) => (
   <form method="post" action={`/events/${event.code}/wait`} novalidate>
     <input type="hidden" name="school" value={school.id} />
     <input type="hidden" name="formId" value={values.formId} />
     {channel === 'organiser' ? <ContactFields typed={values.contact} known={askers} school={school} problems={problems} /> : null}
+    {full.length > 1 ? (
+      <AttendanceField event={event} name="attendance" value={values.attendance} problems={fewerOf ? undefined : problems} />
+    ) : full[0] ? (
+      <>
+        <input type="hidden" name="attendance" value={full[0]} />
+        <P>It is for places {attendanceWords[full[0]]}; of the others some are to be had at once.</P>
+      </>
+    ) : null}
     {most === 1 ? (
       <>
         <input type="hidden" name="places" value="1" />

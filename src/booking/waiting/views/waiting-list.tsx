@@ -135,7 +135,7 @@ export const WaitingListPage = ({
           ],
           said(
             'Reserved',
-            event.heldBack > 0 ? `${Math.min(event.heldBack, placesLeft(event, event.taken))} of those left` : undefined,
+            event.heldBack > 0 ? `${Math.min(event.heldBack, placesLeft(event))} of those left` : undefined,
             'held-back',
             'See',
           ),

@@ -139,6 +139,7 @@ export const EventForm = ({ heading, action, values, vocabulary, problems = {}, 
           options={[
             { value: 'in_person', text: 'In person' },
             { value: 'online', text: 'Online' },
+            { value: 'mixed', text: 'Either, as each chooses' },
           ]}
         />
         {vocabulary.venues.length > 0 ? (
@@ -154,13 +155,19 @@ export const EventForm = ({ heading, action, values, vocabulary, problems = {}, 
             ]}
           />
         ) : null}
-        <TextField name="venueName" label="Name of the venue" hint="For an event in person" value={values.venueName} problems={problems} />
+        <TextField
+          name="venueName"
+          label="Name of the venue"
+          hint="Where people come to a room"
+          value={values.venueName}
+          problems={problems}
+        />
         <TextArea name="venueAddress" label="Address of the venue" value={values.venueAddress} problems={problems} rows={3} />
         <TextField name="venuePostcode" label="Postcode" value={values.venuePostcode} problems={problems} width={10} autocomplete="off" />
         <TextField
           name="joiningLink"
           label="Joining link"
-          hint="For an online event. Only those with a place see it."
+          hint="Where people join online. Only those with a place online see it."
           type="url"
           value={values.joiningLink}
           problems={problems}
@@ -177,6 +184,15 @@ export const EventForm = ({ heading, action, values, vocabulary, problems = {}, 
             : {})}
           inputmode="numeric"
           value={values.capacity}
+          problems={problems}
+          width={5}
+        />
+        <TextField
+          name="onlineCapacity"
+          label="Places online, where people can do either"
+          hint="Those above are then the places in the room"
+          inputmode="numeric"
+          value={values.onlineCapacity}
           problems={problems}
           width={5}
         />

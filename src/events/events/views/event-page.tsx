@@ -7,7 +7,7 @@ import { sayPlacePrice } from '#money/prices/shown-price.ts'
 import { type OwnPrice, ShownPrices } from '#money/prices/views/shown-prices.tsx'
 import type { Accepted } from '#money/terms/terms.ts'
 import { TermsInWords } from '#money/terms/views/terms.tsx'
-import type { BookingState, EventDetails } from '../event.ts'
+import { type BookingState, type EventDetails, isMixed } from '../event.ts'
 import type { OtherDate, Own } from '../own-places.ts'
 import { type CountsTowards, sayCountsTowards } from '../requirement.ts'
 import { NextAction } from './next-action.tsx'
@@ -123,7 +123,12 @@ export const EventPage = ({
                   <GettingThereWords venue={event.venue} name={event.venueName} />
                 </>,
               ],
-              ['Joining', event.attendanceMode === 'online' ? 'The joining link is sent to those with a place.' : undefined],
+              [
+                'Joining',
+                event.attendanceMode === 'in_person'
+                  ? undefined
+                  : `The joining link is sent to those with a place${event.attendanceMode === 'mixed' ? ' online' : ''}.`,
+              ],
               [
                 'Topic',
                 <>
@@ -170,7 +175,7 @@ export const EventPage = ({
           ) : null}
           {event.state === 'cancelled' ? null : <Programme event={event} />}
           {prices && event.state === 'published' && booking !== 'over' ? (
-            <ShownPrices list={prices} earlyUntil={event.earlyUntil} own={ownPrices} now={now} />
+            <ShownPrices list={prices} earlyUntil={event.earlyUntil} own={ownPrices} mixed={isMixed(event)} now={now} />
           ) : null}
           {cancelling.terms && event.state === 'published' && booking !== 'over' ? (
             <>

@@ -30,7 +30,7 @@ const Book = ({ event }: { event: EventDetails }) => (
 
 /** Why nothing is available at once, and how to wait. */
 const Wait = ({ event, own }: { event: EventDetails; own: readonly OwnPlaces[] }) => {
-  const left = placesLeft(event, event.taken)
+  const left = placesLeft(event)
   const waits = own.filter((school) => school.waiting > 0)
   return (
     <>

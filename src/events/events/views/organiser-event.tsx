@@ -1,3 +1,4 @@
+import type { Child } from 'hono/jsx'
 import { sayInstant } from '#base/dates.ts'
 import { Button } from '#base/web/field.tsx'
 import { Address, Heading, Link, P, SummaryList } from '#base/web/page-parts.tsx'
@@ -6,7 +7,7 @@ import type { PriceList } from '#money/prices/price.ts'
 import type { Accepted } from '#money/terms/terms.ts'
 import { CalendarWarning, TermsInWords } from '#money/terms/views/terms.tsx'
 import { type Missing, missingToPublish } from '../draft.ts'
-import { type BookingState, blocksOf, bookingState, type EventDetails } from '../event.ts'
+import { type BookingState, blocksOf, bookingState, type EventDetails, eventFor, waysTo } from '../event.ts'
 import type { Reach } from '../list-scope.ts'
 import { type CountsTowards, sayCountsTowards } from '../requirement.ts'
 import { AutomaticLink } from './automatic-link.tsx'
@@ -17,7 +18,7 @@ import { Figures, sayAnswers } from './organiser-figures.tsx'
 import { Filled } from './organiser-home.tsx'
 import { refusalWords } from './refusals.tsx'
 import { EventRules } from './rules.tsx'
-import { BookingTag, bookingWindow, missingWords, purposeWords, sayMinutes, venueLine } from './words.tsx'
+import { attendanceWords, BookingTag, bookingWindow, missingWords, purposeWords, sayMinutes, venueLine } from './words.tsx'
 import { Times, WorkshopList, WorkshopWarnings } from './workshops.tsx'
 
 export type OrganiserEventProps = {
@@ -165,7 +166,10 @@ export const OrganiserEventPage = ({ event, reach, signedOff, cancelling, prices
       <Figures event={event} reach={reach} />
       <SummaryList
         rows={[
-          ['Places taken', <Filled taken={event.taken} capacity={event.capacity} />],
+          ...waysTo(event).map((way): [string, Child] => {
+            const { taken, capacity } = eventFor(event, way)
+            return [way === null ? 'Places taken' : `Taken ${attendanceWords[way]}`, <Filled taken={taken} capacity={capacity} />]
+          }),
           ['Bookings', event.state === 'draft' ? undefined : <Link href={`${at}/bookings`}>{counted(reach.bookings, 'booking')}</Link>],
           ['Calendars said', sayAnswers(reach)],
           ['Needs', event.state === 'draft' ? undefined : <Link href={`${at}/needs`}>What people need on the day</Link>],
@@ -211,7 +215,7 @@ export const OrganiserEventPage = ({ event, reach, signedOff, cancelling, prices
           ['Where', venueLine(event) || 'No venue yet'],
           [
             'Joining link',
-            event.attendanceMode === 'online' ? <span class="muster-break">{event.joiningLink || 'None yet'}</span> : undefined,
+            event.attendanceMode !== 'in_person' ? <span class="muster-break">{event.joiningLink || 'None yet'}</span> : undefined,
           ],
           ['Topic', [event.topicLabel, ...(event.topicAlso.length > 0 ? [`also called ${listed(event.topicAlso)}`] : [])].join(', ')],
           ['Length', sayMinutes(event.minutes)],

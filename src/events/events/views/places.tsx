@@ -1,18 +1,26 @@
 import { counted, sayNumber } from '#base/words.ts'
-import { type EventDetails, placesLeft, placesOpen } from '../event.ts'
+import { type EventDetails, eventFor, placesLeft, placesOpen, waysTo } from '../event.ts'
+import { attendanceWords } from './words.tsx'
 
-type Places = Pick<EventDetails, 'capacity' | 'taken' | 'waiting' | 'heldBack' | 'placesPerSchool'>
+type Places = Pick<EventDetails, 'capacity' | 'taken' | 'waiting' | 'heldBack' | 'placesPerSchool'> &
+  Partial<Pick<EventDetails, 'onlineCapacity' | 'takenOnline' | 'waitingOnline'>>
 
 /** One school's places at an event: taken, waiting, and reserved for it. */
 export type SchoolsPlaces = { taken: number; waiting: number; heldBack: number }
 
-/** `12 of 60 places left` */
+/** `12 of 60 places left`; of a mixed event `12 of 60 places in the room and 40 of 200 online left` */
 export const leftWords = (event: Places): string =>
-  `${sayNumber(placesLeft(event, event.taken))} of ${counted(event.capacity, 'place')} left`
+  `${waysTo(event)
+    .map((way, index) => {
+      const part = eventFor(event, way)
+      const places = index === 0 ? counted(part.capacity, 'place') : sayNumber(part.capacity)
+      return `${sayNumber(placesLeft(part))} of ${places}${way === null ? '' : ` ${attendanceWords[way]}`}`
+    })
+    .join(' and ')} left`
 
 /** What limits a school asking for places now, as clauses after `leftWords`. */
 const between = (event: Places, school: SchoolsPlaces | undefined): string[] => {
-  const left = placesLeft(event, event.taken)
+  const left = placesLeft(event)
   if (left === 0) return event.waiting > 0 ? [`${counted(event.waiting, 'place is', 'places are')} waited for`] : []
   const own = Math.min(school?.heldBack ?? 0, event.heldBack)
   const others = Math.min(event.heldBack - own, left)
@@ -39,4 +47,4 @@ export const sayPlaces = (event: Places, school?: SchoolsPlaces, name = 'your sc
 
 /** Whether a school could book at once, its own limits apart: general or reserved places. */
 export const canBookNow = (event: Places, school: SchoolsPlaces): boolean =>
-  placesOpen(event) > 0 || (school.heldBack > 0 && placesLeft(event, event.taken) > 0)
+  placesOpen(event) > 0 || (school.heldBack > 0 && placesLeft(event) > 0)

@@ -23,6 +23,9 @@ export const refusalWords: Record<
   string
 > = {
   stale: sayChanged('The event has'),
+  online_below_taken: 'Enter a number of places online that is no lower than those taken and on offer',
+  places_online:
+    'Somebody has or waits for a place online, and a form cannot bring them all to the room. Change those places first, or leave it to each',
   capacity_below_taken: 'Enter a number of places that is no lower than those taken, on offer and reserved',
   limit_below_taken: 'Enter a number that is no lower than the places that one school has already, or leave it blank',
   session_in_use:

@@ -6,7 +6,7 @@ import type { PriceList } from '#money/prices/price.ts'
 import { priceLabel } from '#money/prices/words.ts'
 import type { Terms } from '#money/terms/terms.ts'
 import { termsLabel } from '#money/terms/words.ts'
-import { blocksOf, type EventDetails, type WaitingOrder, waitingOrders } from '../event.ts'
+import { blocksOf, type EventDetails, isMixed, type WaitingOrder, waitingOrders } from '../event.ts'
 import type { RulesValues } from '../rules-forms.ts'
 import { sayOfferHours } from './words.tsx'
 
@@ -26,7 +26,7 @@ const Moment = ({
   values,
   problems,
 }: {
-  name: 'namesDue' | 'choicesClose' | 'earlyUntil'
+  name: 'namesDue' | 'choicesClose' | 'attendanceCloses' | 'earlyUntil'
   label: string
   hint: string
   values: RulesValues
@@ -148,6 +148,15 @@ export const RulesPage = ({
           problems={problems}
         />
       ) : null}
+      {isMixed(event) || values.attendanceClosesDate || values.attendanceClosesTime ? (
+        <Moment
+          name="attendanceCloses"
+          label="People change between the room and online until (optional)"
+          hint="Afterwards only organisers change it. Choose a school day between 8am and 4pm. Blank: until the event begins"
+          values={values}
+          problems={problems}
+        />
+      ) : null}
       <Select
         name="termsId"
         label="Terms of cancelling"
@@ -231,6 +240,10 @@ export const EventRules = ({ event, prices }: { event: EventDetails; prices: Pic
             blocksOf(event.sessions).length === 0
               ? undefined
               : `Until ${rules.choicesCloseAt ? sayDeadline(rules.choicesCloseAt) : 'the event begins'}`,
+          ),
+          row(
+            'Room or online can be changed',
+            isMixed(event) ? `Until ${rules.attendanceClosesAt ? sayDeadline(rules.attendanceClosesAt) : 'the event begins'}` : undefined,
           ),
           row('Terms of cancelling', event.termsId === null ? 'None: cancelling is free of charge' : 'Chosen; whoever books accepts them'),
           row(

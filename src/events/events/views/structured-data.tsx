@@ -1,5 +1,5 @@
 import { raw } from 'hono/html'
-import { type EventDetails, firstStart, lastEnd, placesLeft } from '../event.ts'
+import { type AttendanceMode, allPlaces, type EventDetails, firstStart, lastEnd, placesLeft } from '../event.ts'
 import { sayMinutes } from './words.tsx'
 
 /**
@@ -7,6 +7,8 @@ import { sayMinutes } from './words.tsx'
  */
 export const jsonForScript = (value: unknown): string =>
   JSON.stringify(value).replaceAll(/[<>&\u2028\u2029]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
+
+const attendanceModeOf: Record<AttendanceMode, string> = { in_person: 'Offline', online: 'Online', mixed: 'Mixed' }
 
 /** schema.org's Event for search engines. Never the joining link. */
 const structuredData = (event: EventDetails, council: string, address: string, organiserAddress: string) => ({
@@ -19,7 +21,7 @@ const structuredData = (event: EventDetails, council: string, address: string, o
   endDate: lastEnd(event),
   duration: `PT${event.minutes}M`,
   eventStatus: `https://schema.org/${event.state === 'cancelled' ? 'EventCancelled' : 'EventScheduled'}`,
-  eventAttendanceMode: `https://schema.org/${event.attendanceMode === 'online' ? 'OnlineEventAttendanceMode' : 'OfflineEventAttendanceMode'}`,
+  eventAttendanceMode: `https://schema.org/${attendanceModeOf[event.attendanceMode]}EventAttendanceMode`,
   location:
     event.attendanceMode === 'online'
       ? { '@type': 'VirtualLocation', url: address }
@@ -35,8 +37,8 @@ const structuredData = (event: EventDetails, council: string, address: string, o
         },
   organizer: { '@type': 'GovernmentOrganization', name: council, url: organiserAddress },
   about: [event.topicLabel, ...event.topicAlso],
-  maximumAttendeeCapacity: event.capacity,
-  remainingAttendeeCapacity: placesLeft(event, event.taken),
+  maximumAttendeeCapacity: allPlaces(event),
+  remainingAttendeeCapacity: placesLeft(event),
   ...(event.sessions.length > 1
     ? {
         subEvent: event.sessions.map((session, index) => ({

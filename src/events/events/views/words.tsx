@@ -3,9 +3,21 @@ import { Tag, type TagColour } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
 import type { ChangeName } from '#calendars/invites/named-change.ts'
 import type { Missing } from '../draft.ts'
-import type { BookingState, EventDetails, Purpose, SchoolKind } from '../event.ts'
+import { type Attendance, attendances, type BookingState, type EventDetails, type Purpose, type SchoolKind } from '../event.ts'
 
 export const purposeWords: Record<Purpose, string> = { training: 'Training', update: 'Update', briefing: 'Briefing' }
+
+export const attendanceWords: Record<Attendance, string> = { in_person: 'in the room', online: 'online' }
+
+export const attendanceTitles: Record<Attendance, string> = { in_person: 'In the room', online: 'Online' }
+
+/** `3 places`, `2 places in the room and 1 place online` */
+export const sayWays = (ways: readonly (Attendance | null)[]): string =>
+  [null, ...attendances]
+    .map((way) => ({ way, n: ways.filter((one) => one === way).length }))
+    .filter(({ n }) => n > 0)
+    .map(({ way, n }) => counted(n, 'place') + (way === null ? '' : ` ${attendanceWords[way]}`))
+    .join(' and ')
 
 export const kindWords: Record<SchoolKind, string> = {
   primary: 'Primary schools',
@@ -67,7 +79,10 @@ export const sayOfferHours = (hours: number): string =>
 export const venueLine = (event: Pick<EventDetails, 'attendanceMode' | 'venueName' | 'venueAddress' | 'venuePostcode'>): string =>
   event.attendanceMode === 'online'
     ? 'Online'
-    : [event.venueName, event.venueAddress.replaceAll(/\s*\n\s*/g, ', '), event.venuePostcode].filter(Boolean).join(', ')
+    : [
+        [event.venueName, event.venueAddress.replaceAll(/\s*\n\s*/g, ', '), event.venuePostcode].filter(Boolean).join(', '),
+        ...(event.attendanceMode === 'mixed' ? ['or online'] : []),
+      ].join('; ')
 
 export const bookingWindow = (event: Pick<EventDetails, 'bookingOpensAt' | 'bookingClosesAt' | 'bookingClosedAt'>): string =>
   [

@@ -4,6 +4,7 @@ import { Button, Choices, type Problems, TextArea, TextField } from '#base/web/f
 import { Details, ErrorSummary, Link, P, Table, Title } from '#base/web/page-parts.tsx'
 import { counted, inWords } from '#base/words.ts'
 import { allowanceOf, type BookingSchool, refusalToAsk } from '#booking/bookings/booking.ts'
+import { AttendanceField } from '#booking/bookings/views/attendance-fields.tsx'
 import { BookedEvent } from '#booking/bookings/views/before-booking.tsx'
 import { sayRefusal } from '#booking/bookings/views/refusals.tsx'
 import { bookingEndsAt, bookingState, type EventDetails } from '#events/events/event.ts'
@@ -200,6 +201,13 @@ export const BookManyPage = ({ trust, event, schools, bookings, questions, typed
               return school ? <SchoolFields {...{ row, school, event, now, named, problems }} number={index + 1} /> : null
             })}
           </ul>
+          <AttendanceField
+            event={event}
+            name="attendance"
+            label="All of them in the room, or all online?"
+            value={typed.attendance}
+            problems={problems}
+          />
           <QuestionFields questions={questions} scope="booking" typed={typed.answers} problems={problems} />
           <Choices
             type="radios"

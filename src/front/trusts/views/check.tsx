@@ -8,7 +8,8 @@ import { counted } from '#base/words.ts'
 import { namesDueOf, type RoleOption } from '#booking/bookings/booking.ts'
 import { BookedEvent } from '#booking/bookings/views/before-booking.tsx'
 import { priceRows } from '#booking/bookings/views/price.tsx'
-import type { EventDetails } from '#events/events/event.ts'
+import { type EventDetails, isMixed } from '#events/events/event.ts'
+import { attendanceWords } from '#events/events/views/words.tsx'
 import type { AskedAnswers, Question } from '#events/questions/question.ts'
 import { answerRows, CarriedAnswers } from '#events/questions/views/fields.tsx'
 import { schoolLabel } from '#schools/schools/school.ts'
@@ -35,6 +36,7 @@ const Carried = ({ asked, prices, typed }: Pick<CheckManyProps, 'asked' | 'price
   <>
     <input type="hidden" name="rows" value={String(asked.length)} />
     <input type="hidden" name="wait" value={typed.wait} />
+    {typed.attendance ? <input type="hidden" name="attendance" value={typed.attendance} /> : null}
     {asked.map(({ row }, index) =>
       (
         [
@@ -82,6 +84,7 @@ export const CheckManyPage = (props: CheckManyProps) => {
       <span class="govuk-caption-l">{event.title}</span>
       <Title>{event.rules.approval ? 'Check before you send the requests' : 'Check before you book'}</Title>
       <BookedEvent event={event} />
+      {isMixed(event) && typed.attendance ? <P>All of them come {attendanceWords[typed.attendance]}.</P> : null}
       {asked.map((one, index) => {
         const price = prices?.[index]
         return (

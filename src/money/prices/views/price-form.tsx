@@ -155,6 +155,12 @@ export const PriceFormPage = ({
           inputmode="numeric"
           width={3}
         />
+        <TextField
+          {...field('onlineLess')}
+          label="Pounds less for a place online (optional)"
+          hint="Where people choose between the room and online. A place never costs less than nothing"
+          width={5}
+        />
         <Heading>What differs from the default</Heading>
         <P>
           By the legal status of the school on the day of the event, whether it is in the area of the council, and whether it or its trust

@@ -108,6 +108,7 @@ export const PriceListPage = ({
           ['Default price', sayMoney(list.defaultPence)],
           ['Default early price', list.defaultEarlyPence === null ? 'None' : sayMoney(list.defaultEarlyPence)],
           ['VAT', list.vatCodes.filter((vat) => vat.id === list.vatCodeId).map((vat) => `${vat.code}: ${sayVat(vat)}`)],
+          ['A place online', list.onlineLessPence === 0 ? undefined : `${sayMoney(list.onlineLessPence)} less than one in the room`],
           ['First places free of charge', list.freePlaces === 0 ? 'None' : `${list.freePlaces} of each school at an event`],
           ['Notes', list.notes ? <span class="muster-lines">{list.notes}</span> : undefined],
         ]}

@@ -3,7 +3,7 @@ import { sayMoney } from '#base/money.ts'
 import { Heading, Table } from '#base/web/page-parts.tsx'
 import { isEarly, type PriceList, type Quote } from '../price.ts'
 import { grossOf, shownPrices } from '../shown-price.ts'
-import { sayQuote, sayRule } from '../words.ts'
+import { sayOnlineLess, sayQuote, sayRule } from '../words.ts'
 
 /** What the next place of one of the reader's schools costs. */
 export type OwnPrice = { name: string; quote: Quote }
@@ -13,11 +13,14 @@ export const ShownPrices = ({
   list,
   earlyUntil,
   own,
+  mixed,
   now,
 }: {
   list: PriceList
   earlyUntil: Instant | null
   own: readonly OwnPrice[]
+  /** People choose between the room and online. */
+  mixed: boolean
   now: Date
 }) => {
   const lines = shownPrices(list)
@@ -65,6 +68,7 @@ export const ShownPrices = ({
               : `The first ${list.freePlaces} places of each school are free of charge.`}
           </li>
         )}
+        {mixed && sayOnlineLess(list) ? <li>{sayOnlineLess(list)}</li> : null}
         <li>Places that a service agreement of the school or its trust covers cost nothing.</li>
         {list.notes ? <li class="muster-lines">{list.notes}</li> : null}
       </ul>

@@ -45,6 +45,7 @@ const world = fc
         placeIds: Array.from({ length: ask.places }, (_, n) => `b${index}-${n}`),
         names: Array.from({ length: ask.places }, () => null),
         first: ask.first ? { by: 'Olive Officer', at: '2026-03-02T09:00:00.000Z', reason: 'Overdue' } : null,
+        ways: [],
         lastOn: year === null || year === undefined ? null : `${year}-05-01`,
         offered: ask.offered,
         taken: taken[ask.school] ?? 0,

@@ -14,6 +14,7 @@ const booking = (name: string, places: number, facts: Partial<WaitingBooking> = 
   acceptsFewer: false,
   placeIds: Array.from({ length: places }, (_, index) => `${name}-${index + 1}`),
   names: Array.from({ length: places }, () => null),
+  ways: [],
   lastOn: null,
   first: null,
   offered: false,

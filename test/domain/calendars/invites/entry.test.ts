@@ -32,7 +32,7 @@ const invitation = (sessionId: string, shown: LiveInvitation['shown']): LiveInvi
     name: 'Ann',
     email: 'a@example.org',
   },
-  ...{ schoolId: 's', schoolName: 'S', bookingId: 'k', attends: [] },
+  ...{ schoolId: 's', schoolName: 'S', attendance: null, bookingId: 'k', attends: [] },
 })
 
 it('a day is known by what everyone attends, also where a workshop begins before it', () => {

@@ -10,7 +10,7 @@ const exempt = { id: 'ex', code: 'E', name: 'Exempt', basisPoints: 0 }
 
 const aList = (facts: Partial<PriceList> = {}): PriceList => ({
   ...{ id: 'list-1', key: 'list', version: 3, name: 'Whole days', defaultPence: 10_000, defaultEarlyPence: null, vatCodeId: 'std' },
-  ...{ freePlaces: 0, notes: '', rows: [], vatCodes: [standard, exempt] },
+  ...{ freePlaces: 0, onlineLessPence: 0, notes: '', rows: [], vatCodes: [standard, exempt] },
   ...facts,
 })
 

@@ -306,10 +306,34 @@ const edit = async (world: World, number: number, what: (typeof edits)[number], 
     title: '',
     block: '',
   }
-  const { topicId, description, purpose, minutes, level, provider, capacity, placesPerSchool, bookingOpensAt, bookingClosesAt } = event
+  const {
+    topicId,
+    description,
+    purpose,
+    minutes,
+    level,
+    provider,
+    capacity,
+    onlineCapacity,
+    placesPerSchool,
+    bookingOpensAt,
+    bookingClosesAt,
+  } = event
   const { contactName, contactEmail, contactTelephone } = event
   const facts = {
-    ...{ topicId, description, purpose, minutes, level, provider, capacity, placesPerSchool, bookingOpensAt, bookingClosesAt },
+    ...{
+      topicId,
+      description,
+      purpose,
+      minutes,
+      level,
+      provider,
+      capacity,
+      onlineCapacity,
+      placesPerSchool,
+      bookingOpensAt,
+      bookingClosesAt,
+    },
     ...{ venueId: null, contactName, contactEmail, contactTelephone, alarmMinutes, ...place },
     ...{ title: model.title, calendarTitle: model.calendarTitle, calendarEntries: model.calendarEntries },
   }

@@ -38,12 +38,36 @@ const aGuest = async (facts: Parameters<typeof anEvent>[0]) => {
 const edit = async (code: string, facts: Partial<EventDetails>) => {
   const event = await read(code)
   const after = { ...event, ...facts }
-  const { topicId, description, purpose, minutes, level, provider, capacity, placesPerSchool, bookingOpensAt, bookingClosesAt } = after
+  const {
+    topicId,
+    description,
+    purpose,
+    minutes,
+    level,
+    provider,
+    capacity,
+    onlineCapacity,
+    placesPerSchool,
+    bookingOpensAt,
+    bookingClosesAt,
+  } = after
   const { title, attendanceMode, venueName, venueAddress, venuePostcode, joiningLink, contactName, contactEmail, contactTelephone } = after
   const { calendarTitle, calendarEntries, alarmMinutes } = after
   const draft = {
     facts: {
-      ...{ topicId, description, purpose, minutes, level, provider, capacity, placesPerSchool, bookingOpensAt, bookingClosesAt },
+      ...{
+        topicId,
+        description,
+        purpose,
+        minutes,
+        level,
+        provider,
+        capacity,
+        onlineCapacity,
+        placesPerSchool,
+        bookingOpensAt,
+        bookingClosesAt,
+      },
       ...{ title, attendanceMode, venueName, venueAddress, venuePostcode, joiningLink, contactName, contactEmail, contactTelephone },
       ...{ venueId: null, calendarTitle, calendarEntries, alarmMinutes },
     },

@@ -1,6 +1,8 @@
 import { change, drop, on, type Refusal, row, type Step, several } from '#test/support/refusing.ts'
 
 const event = row('Event', { id: 'event', state: 'published', capacity: 3, topicId: 'prevent' })
+const mixed = row('Event', { id: 'event', state: 'published', attendanceMode: 'mixed', capacity: 3, onlineCapacity: 3 })
+const place = (attendance: string): Step => row('Place', { eventId: 'event', state: 'confirmed', attendance })
 const seats = (n: number, schoolId = 'oakfield'): Step[] => several(n, row('Place', { eventId: 'event', schoolId, state: 'confirmed' }))
 const school = (id: string, trustUid: string | null = null): Step => row('School', { id, rootId: id, trustUid })
 const conference = row('Session', { id: 'morning', eventId: 'event', startsAt: on('09:00'), endsAt: on('12:00') })
@@ -74,6 +76,30 @@ export const refusalsOfEvents: Refusal[] = [
     given: [event, school('oakfield'), ...seats(1), row('HeldBack', { eventId: 'event', places: 2, releaseAt: on('12:00') })],
     doing: change('Event', { capacity: 2, changedAt: on('10:00') }),
     unless: [change('HeldBack', { releaseAt: on('09:30') })],
+  },
+  {
+    trigger: 'Event_room_for_taken',
+    word: 'capacity_below_taken',
+    rule: 'a mixed event has room for those who come to the room',
+    given: [mixed, ...several(2, place('in_person')), place('online')],
+    doing: change('Event', { capacity: 1, changedAt: on('10:00') }),
+    unless: [drop('Place'), place('in_person'), ...several(2, place('online'))],
+  },
+  {
+    trigger: 'Event_room_for_taken',
+    word: 'online_below_taken',
+    rule: 'the places online of a mixed event do not become fewer than those taken',
+    given: [mixed, ...several(2, place('online')), place('in_person')],
+    doing: change('Event', { onlineCapacity: 1, changedAt: on('10:00') }),
+    unless: [drop('Place'), place('online'), ...several(2, place('in_person'))],
+  },
+  {
+    trigger: 'Event_room_for_taken',
+    word: 'places_online',
+    rule: 'a mixed event does not bring those who come online to the room',
+    given: [mixed, place('online')],
+    doing: change('Event', { attendanceMode: 'in_person', onlineCapacity: null, changedAt: on('10:00') }),
+    unless: [change('Place', { state: 'cancelled' })],
   },
   {
     trigger: 'Event_room_for_taken',

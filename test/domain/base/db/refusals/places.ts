@@ -2,6 +2,7 @@ import { change, drop, on, type Refusal, row, type Step } from '#test/support/re
 
 const school = (id: string, values = {}): Step => row('School', { id, rootId: id, ...values })
 const event = row('Event', { id: 'event', state: 'published', capacity: 9 })
+const mixed = row('Event', { id: 'event', state: 'published', attendanceMode: 'mixed', capacity: 9, onlineCapacity: 1 })
 const session = row('Session', { id: 'morning', eventId: 'event', startsAt: on('12:00'), endsAt: on('13:00') })
 const seat = (values = {}): Step => row('Place', { eventId: 'event', schoolId: 'oakfield', state: 'confirmed', ...values })
 const another = (values = {}): Step => row('PlaceToFit', { eventId: 'event', schoolId: 'oakfield', stateAt: on('10:00'), ...values })
@@ -23,6 +24,16 @@ export const refusalsOfPlaces: Refusal[] = [
     given: [event, change('Event', { capacity: 2 }), seat(), seat({ state: 'held', heldUntil: on('10:01') })],
     doing: another(),
     unless: [change('Place', { state: 'held', heldUntil: on('10:00') })],
+  }),
+  fits('event_full', 'a mixed event takes no more online than its places online', {
+    given: [mixed, seat({ attendance: 'online' }), seat({ attendance: 'in_person' })],
+    doing: another({ attendance: 'online' }),
+    unless: [change('Place', { attendance: 'in_person' })],
+  }),
+  fits('held_back', 'what is reserved of a mixed event is in the room', {
+    given: [mixed, change('Event', { capacity: 2 }), seat({ attendance: 'in_person' }), kept()],
+    doing: another({ attendance: 'in_person' }),
+    unless: [change('Place', { attendance: 'online' })],
   }),
   fits('school_limit_reached', 'a school takes no more than its limit, under whatever id it books', {
     given: [
@@ -64,38 +75,36 @@ export const refusalsOfPlaces: Refusal[] = [
     doing: another({ heldBackId: 'kept' }),
     unless: [change('HeldBack', { places: 2 })],
   }),
-  {
-    trigger: 'Place_fits_on_insert',
-    word: 'others_are_waiting',
-    rule: 'a school does not book past those who wait',
+  ...(
+    [
+      ['a school does not book past those who wait', null, [change('Event', { capacity: 2 })]],
+      ['in the last hour what is free is anyone’s', null, [change('Session', { startsAt: on('10:59') })]],
+      ['who waits for the room waits for no place online', 'in_person', [change('Place', { attendance: 'online' })]],
+    ] as const
+  ).map(([rule, attendance, unless]) => ({
+    ...{ trigger: 'PlaceToGiveWay_gives_way', word: 'others_are_waiting', rule },
     given: [
-      ...[event, session, change('Event', { capacity: 1 }), row('Booking', { id: 'booking', channel: 'school' })],
-      seat({ state: 'held', waitsFor: 'list', heldUntil: on('09:00') }),
+      ...[attendance ? mixed : event, session, change('Event', { capacity: 1 })],
+      seat({ state: 'held', waitsFor: 'list', heldUntil: on('09:00'), attendance }),
     ],
-    doing: seat({ bookingId: 'booking', stateAt: on('10:00') }),
-    unless: [change('Event', { capacity: 2 })],
+    doing: row('PlaceToGiveWay', { eventId: 'event', attendance, stateAt: on('10:00') }),
+    unless: [...unless],
+  })),
+  {
+    trigger: 'Place_says_how_it_attends',
+    word: 'attendance_misplaced',
+    rule: 'a place at a mixed event is in the room or online',
+    given: [mixed],
+    doing: seat(),
+    unless: [change('Event', { attendanceMode: 'online' })],
   },
   {
-    trigger: 'Place_fits_on_insert',
-    word: 'others_are_waiting',
-    rule: 'an organiser may book past those who wait',
-    given: [
-      ...[event, session, change('Event', { capacity: 1 }), row('Booking', { id: 'booking', channel: 'school' })],
-      seat({ state: 'held', waitsFor: 'list', heldUntil: on('09:00') }),
-    ],
-    doing: seat({ bookingId: 'booking', stateAt: on('10:00') }),
-    unless: [change('Booking', { channel: 'organiser' })],
-  },
-  {
-    trigger: 'Place_fits_on_insert',
-    word: 'others_are_waiting',
-    rule: 'in the last hour what is free is anyone’s',
-    given: [
-      ...[event, session, change('Event', { capacity: 1 }), row('Booking', { id: 'booking', channel: 'school' })],
-      seat({ state: 'held', waitsFor: 'list', heldUntil: on('09:00') }),
-    ],
-    doing: seat({ bookingId: 'booking', stateAt: on('10:00') }),
-    unless: [change('Session', { startsAt: on('10:59') })],
+    trigger: 'Place_changes_attendance',
+    word: 'attendance_misplaced',
+    rule: 'only places at a mixed event change between the room and online',
+    given: [event, seat()],
+    doing: change('Place', { attendance: 'online', attendanceAt: on('10:00') }),
+    unless: [change('Event', { attendanceMode: 'mixed' })],
   },
   {
     trigger: 'Place_fits_on_return',

@@ -1,0 +1,55 @@
+// At a mixed event each place is in the room or online, each with its own number of places. At any
+// other event there is one way to come, which is null.
+import { type Attendance, attendances, type EventDetails, eventFor, isMixed, waysTo } from '#events/events/event.ts'
+import { type BookingSchool, type Channel, type DelegateAsked, fullRefusal, leftFor, type Refusal } from './booking.ts'
+
+export type Way = Attendance | null
+
+/** What was typed, or '' for nothing known. */
+export const readAttendance = (typed: string): Attendance | '' => attendances.find((one) => one === typed) ?? ''
+
+export type Lacking = { way: Way; asked: number; reason: Refusal }
+
+/** Why not all places asked for can be had at once, by the first way of coming that lacks any. */
+export const lacking = (event: EventDetails, school: BookingSchool, channel: Channel, ways: readonly Way[]): Lacking | undefined => {
+  for (const way of waysTo(event)) {
+    const asked = ways.filter((one) => one === way).length
+    const reason = asked === 0 ? undefined : fullRefusal(eventFor(event, way), school, channel, asked)
+    if (reason) return { way, asked, reason }
+  }
+  return undefined
+}
+
+type WaysAsked = {
+  delegates: readonly Pick<DelegateAsked, 'attendance'>[]
+  unnamed?: number
+  unnamedOnline?: number | undefined
+}
+
+/** The ways of the places asked for, named ones first; somebody who did not say comes to the room. */
+export const waysAsked = (event: EventDetails, { delegates, unnamed = 0, unnamedOnline = 0 }: WaysAsked): Way[] => {
+  const named = delegates.map(({ attendance }) => attendance || 'in_person')
+  const later = Array.from({ length: unnamed }, (_, index) => (index < unnamedOnline ? 'online' : 'in_person') satisfies Attendance)
+  return [...named, ...later].map((way) => (isMixed(event) ? way : null))
+}
+
+/** How many of these can be had at once. */
+export const hadAtOnce = (event: EventDetails, school: BookingSchool, channel: Channel, ways: readonly Way[]): number =>
+  waysTo(event).reduce(
+    (sum, way) => sum + Math.min(ways.filter((one) => one === way).length, leftFor(eventFor(event, way), school, channel)),
+    0,
+  )
+
+/** The ways as they are priced. */
+export const pricedWays = (event: EventDetails, asked: WaysAsked) => waysAsked(event, asked).map((way) => ({ online: way === 'online' }))
+
+/** Whether somebody has yet to say how they come. */
+export const lacksAttendance = (event: EventDetails, { delegates }: Pick<WaysAsked, 'delegates'>): boolean =>
+  isMixed(event) && delegates.some(({ attendance }) => !attendance)
+
+/** How somebody with a place at one date comes to another. */
+export const attendanceAt = (to: EventDetails, { attendance }: { attendance: Way }, from: EventDetails): Way =>
+  isMixed(to) ? (attendance ?? (from.attendanceMode === 'online' ? 'online' : 'in_person')) : null
+
+/** The one way that all come; undefined: they come both ways. */
+export const onlyWay = (ways: readonly Way[]): Way | undefined => (new Set(ways).size === 1 ? ways[0] : undefined)

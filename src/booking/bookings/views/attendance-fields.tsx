@@ -1,0 +1,43 @@
+import { Choices, type Problems, TextField } from '#base/web/field.tsx'
+import { counted } from '#base/words.ts'
+import { attendances, type EventDetails, eventFor, isMixed, placesLeft } from '#events/events/event.ts'
+import { attendanceTitles } from '#events/events/views/words.tsx'
+
+type Field = { event: EventDetails; value: string; problems?: Problems | undefined }
+
+/** To the room or online, with what is left of each; nothing where there is one way to come. */
+export const AttendanceField = ({
+  event,
+  name,
+  value,
+  label = 'To the room, or online?',
+  problems,
+}: Field & { name: string; label?: string | undefined }) =>
+  isMixed(event) ? (
+    <Choices
+      type="radios"
+      small
+      name={name}
+      label={label}
+      values={[value]}
+      options={attendances.map((way) => ({
+        value: way,
+        text: `${attendanceTitles[way]} (${counted(placesLeft(eventFor(event, way)), 'place')} left)`,
+      }))}
+      {...(problems ? { problems } : {})}
+    />
+  ) : null
+
+/** How many of the places without a name are online. */
+export const OnlineField = ({ event, value, problems }: Field) =>
+  isMixed(event) ? (
+    <TextField
+      name="online"
+      label="How many of the places without a name are online?"
+      hint="Leave it empty if all of them are in the room. You can change it later for each place"
+      value={value}
+      width={3}
+      inputmode="numeric"
+      {...(problems ? { problems } : {})}
+    />
+  ) : null
