@@ -140,8 +140,7 @@ const figuresOf = (
 ): { bySector: readonly ShownGroup[]; byPhase: readonly ShownGroup[]; reached: Shown; counted: Shown } => {
   const [bySector, byPhase] = [groupsOf(lines, sectorOf), groupsOf(lines, phaseOf)]
   if (kind === 'unnamed' && !attendance) {
-    const { tables, ...whole } = hiddenCounts([bySector, byPhase])
-    return { bySector: tables[0] ?? [], byPhase: tables[1] ?? [], ...whole }
+    return hiddenCounts(lines)
   }
   const whole = { reached: lines.filter((one) => one.counted && one.reached).length, counted: lines.filter((one) => one.counted).length }
   return kind === 'unnamed'

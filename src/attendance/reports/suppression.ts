@@ -2,6 +2,7 @@
 // no figure of so few schools that it would name one, and no small count of how roles stand.
 import { categoryLabel } from '#attendance/coverage/coverage.ts'
 import { confidential, ofRoles, type Shown, suppressTogether } from '#attendance/coverage/suppression.ts'
+import { type Arc, type Range, rangeOf } from '#attendance/coverage/suppression-range.ts'
 import type { FrozenSchool } from './frozen.ts'
 
 export const sectorOf = ({ sector, kind }: FrozenSchool): string => categoryLabel('sector-kind', `${sector}.${kind}`, '')
@@ -50,19 +51,77 @@ export const groupsWithoutFew = (groups: readonly Group[]): Group[] =>
 
 export const isFew = (count: number): boolean => count > 0 && count < fewest
 
-/** The same schools by several things: what is hidden in one stands open in none. */
-export const hiddenCounts = (tables: readonly (readonly Group[])[]): { tables: ShownGroup[][]; reached: Shown; counted: Shown } => {
+type Tables = { bySector: ShownGroup[]; byPhase: ShownGroup[]; reached: Shown; counted: Shown }
+
+const suppressed = (bySector: readonly Group[], byPhase: readonly Group[]): Tables => {
   const shown = suppressTogether(
-    tables.map((groups) => ({
+    [bySector, byPhase].map((groups) => ({
       columns: ['reached', 'not'],
       rows: groups.map(({ label, reached, counted }) => ({ key: label, cells: [reached, counted - reached] })),
     })),
     ofRoles,
   )
+  const [sectors = [], phases = []] = shown.map(({ rows }) =>
+    rows.map(({ key, cells: [reached = confidential], total }) => ({ label: key, reached, counted: total })),
+  )
   return {
-    tables: shown.map(({ rows }) =>
-      rows.map(({ key, cells: [reached = confidential], total }) => ({ label: key, reached, counted: total })),
-    ),
+    ...{ bySector: sectors, byPhase: phases },
     ...{ reached: shown[0]?.totals[0] ?? confidential, counted: shown[0]?.total ?? confidential },
   }
+}
+
+const notGiven = (groups: readonly ShownGroup[]): ShownGroup[] => groups.map((one) => ({ ...one, reached: confidential }))
+
+/**
+ * The hidden counts that somebody can work out who knows from the register which schools are in
+ * which groups, by what each sector and each phase share.
+ */
+const foundOut = (lines: readonly CountedSchool[], { bySector, byPhase, reached }: Tables): ReadonlySet<string> => {
+  const of = lines.filter((line) => line.counted)
+  const number = (some: readonly CountedSchool[]): number => some.filter((line) => line.reached).length
+  const [first, last] = [bySector.length + byPhase.length, bySector.length + byPhase.length + 1]
+  const known = new Map<string, Range>()
+  const arcOf = (name: string, from: number, to: number, some: readonly CountedSchool[]): Arc => {
+    known.set(name, { least: 0, most: some.length })
+    return { from, to, name, value: number(some) }
+  }
+  const shared = bySector.flatMap((sector, y) =>
+    byPhase.map((phase, x) => {
+      const some = of.filter(({ school }) => sectorOf(school) === sector.label && phaseOf(school) === phase.label)
+      return arcOf(`${y} ${x}`, y, bySector.length + x, some)
+    }),
+  )
+  const ofGroups = (groups: readonly ShownGroup[], labelOf: (school: FrozenSchool) => string, nodes: (n: number) => [number, number]) =>
+    groups.flatMap(({ label, reached: shown }, n) =>
+      shown === confidential
+        ? [
+            arcOf(
+              `${nodes(n).join()} ${label}`,
+              ...nodes(n),
+              of.filter(({ school }) => labelOf(school) === label),
+            ),
+          ]
+        : [],
+    )
+  const hidden = [...ofGroups(bySector, sectorOf, (n) => [first, n]), ...ofGroups(byPhase, phaseOf, (n) => [bySector.length + n, last])]
+  const whole = reached === confidential ? [arcOf('all', last, first, of)] : []
+  const network = { nodes: last + 1, arcs: [...shared, ...hidden, ...whole] }
+  return new Set(
+    hidden.flatMap((arc) => {
+      const { least, most } = rangeOf(network, arc, known, fewest * 2)
+      return least === most || (isFew(arc.value) && most < fewest) ? [arc.name] : []
+    }),
+  )
+}
+
+/**
+ * How many are reached by sector and by phase: what is hidden in one table follows from no other.
+ * Where the two together give away what one alone does not, phases are not given.
+ */
+export const hiddenCounts = (lines: readonly CountedSchool[]): Tables => {
+  const both = suppressed(groupsOf(lines, sectorOf), groupsOf(lines, phaseOf))
+  const sectorsAlone = { ...both, byPhase: notGiven(both.byPhase) }
+  const alone = [sectorsAlone, { ...both, bySector: notGiven(both.bySector) }].map((one) => foundOut(lines, one))
+  const together = [...foundOut(lines, both)]
+  return together.every((name) => alone.some((one) => one.has(name))) ? both : sectorsAlone
 }

@@ -14,7 +14,7 @@ import {
   isNamed,
   type StandingDifference,
 } from '../frozen-standing.ts'
-import { groupsOf, hiddenCounts, phaseOf, sectorOf } from '../suppression.ts'
+import { hiddenCounts, sectorOf } from '../suppression.ts'
 import { byWhom, NamedInPapers } from './frozen.tsx'
 
 export type Line = FrozenStanding & { school: FrozenSchool | undefined }
@@ -141,17 +141,13 @@ const InDateTable = ({ lines }: { lines: readonly Line[] }) => {
   const of = lines.flatMap(({ school, state }) =>
     school ? [{ school, counted: state !== 'not_asked' && state !== 'exempt', reached: isInDate({ state }) }] : [],
   )
-  const { tables, ...whole } = hiddenCounts([groupsOf(of, sectorOf), groupsOf(of, phaseOf)])
+  const { bySector, reached, counted } = hiddenCounts(of)
   return (
     <>
       <Table
         caption="By sector and kind"
         columns={['Sector and kind', { text: 'Schools', numeric: true }, { text: 'In date by our record', numeric: true }]}
-        rows={[...(tables[0] ?? []), { label: 'All schools', ...whole }].map((one) => [
-          one.label,
-          String(one.counted),
-          String(one.reached),
-        ])}
+        rows={[...bySector, { label: 'All schools', reached, counted }].map((one) => [one.label, String(one.counted), String(one.reached)])}
       />
       <P>Exempt schools are not counted. {ofRoles.reason}</P>
     </>
