@@ -6,12 +6,15 @@ import { all, given, mapped, type Read, together } from '#base/db/read.ts'
 import { selectToConfirm } from '#people/roles/asking-store.ts'
 import { type ComingEvent, type ListedSchool, type ListName, matterOf } from './list.ts'
 
+/** SQL: a place, held or asked for, of root school `r` at a coming event that counts for its lead. */
+const placeToCount = `SELECT 1 FROM School m CROSS JOIN Place p ON p.schoolId = m.id JOIN Event e ON e.id = p.eventId AND e.state = 'published'
+    JOIN CountsTowards c ON c.eventId = e.id AND c.requirementId = 'lead' AND c.supersededAt IS NULL
+  WHERE m.rootId = r.id AND EXISTS (SELECT 1 FROM ActiveSession x WHERE x.eventId = e.id AND x.startsAt > ?2)`
+
 /** SQL: which of root schools `r` are on a list, at ?2. */
 const conditions: Record<ListName, string> = {
-  leads: `k.state IN ('not_in_date', 'no_record', 'vacant', 'not_known') AND NOT EXISTS (
-      SELECT 1 FROM School m CROSS JOIN Place p ON p.schoolId = m.id AND (p.takenUntil > ?2 OR p.waitsFor IS NOT NULL AND p.state = 'held') JOIN Event e ON e.id = p.eventId AND e.state = 'published'
-        JOIN CountsTowards c ON c.eventId = e.id AND c.requirementId = 'lead' AND c.supersededAt IS NULL
-      WHERE m.rootId = r.id AND EXISTS (SELECT 1 FROM ActiveSession x WHERE x.eventId = e.id AND x.startsAt > ?2))`,
+  leads: `k.state IN ('not_in_date', 'no_record', 'vacant', 'not_known')
+    AND NOT EXISTS (${placeToCount} AND (p.takenUntil > ?2 OR p.waitsFor = 'approval' AND p.state = 'held'))`,
   'no-record': `NOT EXISTS (SELECT 1 FROM School m CROSS JOIN SchoolReached x ON x.schoolId = m.id WHERE m.rootId = r.id)
     AND NOT EXISTS (SELECT 1 FROM School m CROSS JOIN EarlierAttendance x ON x.schoolId = m.id AND x.supersededAt IS NULL AND x.markType IN ('attended', 'part')
       WHERE m.rootId = r.id)`,
@@ -31,7 +34,8 @@ export const selectListed = (act: Act, list: ListName): Read<ListedSchool[]> => 
           .prepare(
             `SELECT r.id, r.name, r.town, r.urn, r.phase, r.kind, COALESCE(r.trustName, '') AS trust, r.wardName AS ward, k.state,
                (SELECT MAX(t.happenedAt) FROM School m CROSS JOIN CurrentContact t ON t.schoolId = m.id WHERE m.rootId = r.id) AS lastAt,
-               EXISTS (SELECT 1 FROM School m CROSS JOIN Chase c ON c.schoolId = m.id AND c.matter = ?3 AND c.subjectId = ?4 AND c.endedAt IS NULL WHERE m.rootId = r.id) AS chased
+               EXISTS (SELECT 1 FROM School m CROSS JOIN Chase c ON c.schoolId = m.id AND c.matter = ?3 AND c.subjectId = ?4 AND c.endedAt IS NULL WHERE m.rootId = r.id) AS chased,
+               EXISTS (${placeToCount} AND p.state = 'held' AND p.waitsFor = 'list') AS waits
              FROM School r LEFT JOIN SchoolStanding k ON k.rootId = r.id AND k.requirementId = 'lead'
              WHERE r.rootId = r.id AND r.origin = 'register' AND r.statusCode NOT IN ('2', '4') AND r.laCode IN (SELECT value FROM json_each(?1)) AND ${conditions[list]}
              ORDER BY r.name COLLATE NOCASE, r.town, r.id`,

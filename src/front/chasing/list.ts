@@ -12,7 +12,7 @@ export type ListName = (typeof lists)[number]
 export const listWords: Record<ListName, { title: string; says: string }> = {
   leads: {
     title: 'Lead not in date, and not booked',
-    says: 'Schools whose designated lead is not in date by our record, of whom there is no record, or who have no lead, and that neither have a place at a coming event that counts towards it nor wait for one.',
+    says: 'Schools whose designated lead is not in date by our record, of whom there is no record, or who have no lead, and that have no place at a coming event that counts towards it and await no approval of one. Those on a waiting list are here, and can be put first on it.',
   },
   'no-record': {
     title: 'No record of any attendance',
@@ -41,6 +41,8 @@ export type ListedSchool = SchoolOption & {
   lastTried: Day | null
   /** Whether it is chased about this matter already. */
   chased: 0 | 1
+  /** Whether it is on the waiting list of a coming event that counts for its lead. */
+  waits: 0 | 1
 }
 
 /** An event to come, and how many of its places nobody has taken. */
@@ -71,5 +73,6 @@ export const schoolColumns: Column<ListedSchool>[] = [
   ...narrowings.map((by) => ({ name: narrowingNames[by], width: 25, value: (school: ListedSchool) => sayCategory(by, school[by]) })),
   { name: 'State', width: 25, value: ({ state }) => state },
   { name: 'Last contacted', width: 14, value: ({ lastTried }) => lastTried ?? '' },
+  { name: 'On a waiting list', width: 8, value: ({ waits }) => (waits ? 'yes' : 'no') },
   { name: 'Chased', width: 8, value: ({ chased }) => (chased ? 'yes' : 'no') },
 ]

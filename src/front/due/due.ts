@@ -17,6 +17,7 @@ type KindFacts = {
 /** In the order in which a page shows them where no day decides. */
 const dueKinds = {
   offer: { label: 'Places on offer', hears: 'everyone', weekly: false },
+  absence: { label: 'Somebody who cannot come', hears: 'everyone', weekly: false },
   names: { label: 'Names missing', hears: 'everyone', weekly: true },
   questions: { label: 'Questions to answer', hears: 'everyone', weekly: true },
   colleagues: { label: 'People who ask to act for the school', hears: 'approvers', weekly: false },

@@ -81,6 +81,28 @@ const selectOffers = (db: D1Database, asked: Asked): Read<DueFact[]> =>
       })),
   )
 
+/** Delegates whose last word on their own page is that they cannot come. */
+const selectAbsences = (db: D1Database, asked: Asked): Read<DueFact[]> =>
+  mapped(
+    all<Omit<OfBooking, 'n'> & { name: string | null }>(
+      db
+        .prepare(`SELECT m.rootId AS schoolId, b.reference, e.title, ${begins} AS startsAt, n.name
+   FROM ${schools} CROSS JOIN Place p ON p.schoolId = m.id AND p.state = 'confirmed' CROSS JOIN Event e ON e.id = p.eventId
+     JOIN Booking b ON b.id = p.bookingId JOIN Person n ON n.id = p.personId
+   WHERE ${coming} AND 'cannot_come' = (SELECT w.statement FROM PlaceLink l JOIN DelegateStatement w ON w.linkId = l.id
+     WHERE l.placeId = p.id AND l.personId = p.personId AND l.endedAt IS NULL ORDER BY w.rowid DESC LIMIT 1)`)
+        .bind(...valuesOf(asked)),
+    ),
+    (rows) =>
+      rows.map(({ schoolId, reference, title, startsAt, name }) => ({
+        ...{ schoolId, kind: 'absence', whom: name ?? '' },
+        what: `Say who comes to “${title}” instead of ${name ?? 'somebody'}, or cancel the place`,
+        why: `${name ?? 'Whoever has the place'} says that they cannot come. It is on ${sayDay(startsAt)}.`,
+        by: instant(addMinutes(new Date(startsAt), -24 * 60)),
+        press: { text: 'See the booking', href: `/bookings/${reference}` },
+      })),
+  )
+
 const answered = 'SELECT 1 FROM Answer a WHERE a.bookingId = b.id AND a.questionId = q.id AND a.supersededAt IS NULL'
 
 /** Questions that must be answered: of a booking once, of each of its places once. */
@@ -187,6 +209,7 @@ const selectRoles = (db: D1Database, { rootIds, now }: Asked): Read<DueFact[]> =
 // Training is read with how schools stand, from which it follows.
 const reads: Record<Exclude<DueKind, 'training'>, (db: D1Database, asked: Asked) => Read<DueFact[]>> = {
   offer: selectOffers,
+  absence: selectAbsences,
   names: selectNames,
   questions: selectQuestions,
   colleagues: selectColleagues,

@@ -1,5 +1,6 @@
 // A school's first page: what is due from it, its next event, what is owed, and how it stands
 // beside other schools.
+import { confidential, ofRoles, suppress } from '#attendance/coverage/suppression.ts'
 import type { Instant } from '#base/dates.ts'
 import { isCertain, isOpen, type PlaceStanding, type StoredPlace, standingOf } from '#base/standing.ts'
 
@@ -50,10 +51,11 @@ export const nextEventOf = (all: readonly ComingPlace[], now: Instant): NextEven
 /** Other schools of the phase that are asked a requirement, and those in date by our record. */
 export type Peers = { requirementId: string; schools: number; inDate: number }
 
-// So few schools could be told apart by whoever knows them.
-const leastSchools = 10
-const leastPart = 5
-
-/** Whether a figure of other schools may be shown: nobody learns of a single one from it. */
+/**
+ * Whether a figure of other schools may be shown: nobody learns of a single one from it. Where all
+ * are alike it would say how each stands.
+ */
 export const mayTell = ({ schools, inDate }: Peers): boolean =>
-  schools >= leastSchools && inDate >= leastPart && schools - inDate >= leastPart
+  suppress({ columns: ['in date', 'others'], rows: [{ key: 'peers', cells: [inDate, schools - inDate] }] }, ofRoles).rows.every(
+    ({ cells }) => cells.every((cell) => cell !== confidential && cell > 0),
+  )

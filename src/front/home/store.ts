@@ -3,6 +3,7 @@ import { instant, londonDay } from '#base/dates.ts'
 import { all, mapped, one, type Read, together } from '#base/db/read.ts'
 import { selectDueAndStands } from '#front/due/store.ts'
 import { selectSchoolSums } from '#payments/accounting/school-store.ts'
+import type { OwnTrust } from '#schools/schools/record.ts'
 import type { SchoolCard } from '#schools/schools/school.ts'
 import { cardColumns } from '#schools/schools/store.ts'
 import { type ComingPlace, mayTell, nextEventOf, type Peers } from './home.ts'
@@ -39,6 +40,17 @@ const selectPeers = (act: Act, schoolId: string): Read<Peers[]> =>
       .bind(schoolId, JSON.stringify(act.laCodes)),
   )
 
+/** The school's trust, if they act for it too: its page is the only way to book for several. */
+const selectOwnTrust = (act: Act, schoolId: string): Read<OwnTrust | undefined> =>
+  one<OwnTrust>(
+    act.db
+      .prepare(
+        `SELECT s.trustUid AS uid, s.trustName AS name FROM School s JOIN TrustClaim t ON t.trustUid = s.trustUid AND t.state = 'approved'
+         WHERE s.id = ?1 AND t.accountId = ?2`,
+      )
+      .bind(schoolId, act.actor.accountId ?? null),
+  )
+
 /** All that the home of a school shows, in one round trip; undefined: there is no such school. */
 export const selectHome = (act: Act, schoolId: string) =>
   mapped(
@@ -50,10 +62,11 @@ export const selectHome = (act: Act, schoolId: string) =>
       places: selectComingPlaces(act, schoolId),
       sums: selectSchoolSums(act, schoolId),
       peers: selectPeers(act, schoolId),
+      trust: selectOwnTrust(act, schoolId),
     }),
-    ({ school, due: { dues, stands, calendar }, places, sums, peers }) =>
+    ({ school, due: { dues, stands, calendar }, places, sums, peers, trust }) =>
       school && {
-        ...{ school, dues, sums, calendar, today: londonDay(act.now) },
+        ...{ school, dues, sums, calendar, trust, today: londonDay(act.now) },
         next: nextEventOf(places, instant(act.now)),
         stands: stands[0],
         peers: peers.filter(mayTell),

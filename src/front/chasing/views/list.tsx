@@ -1,4 +1,4 @@
-import { sayDay } from '#base/dates.ts'
+import { sayShortDay } from '#base/dates.ts'
 import { Button, Choices, type Problems, Select } from '#base/web/field.tsx'
 import { ErrorSummary, Link, P, Pagination, Table, Title } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
@@ -58,7 +58,7 @@ export const ListPage = ({
           </li>
         </ul>
       </nav>
-      <form method="get" action={here} class="muster-filter">
+      <form method="get" action={here} class="muster-filter muster-filter--beside">
         {narrowings.map((by) => (
           <Select name={by} label={narrowingNames[by]} value={asked[by]} options={[{ value: '', text: 'All' }, ...choicesOf(all, by)]} />
         ))}
@@ -87,7 +87,10 @@ export const ListPage = ({
                     type="checkbox"
                     value={school.id}
                   />
-                  <label class="govuk-label govuk-checkboxes__label" for={index === 0 ? 'schools' : `schools-${index + 1}`}>
+                  <label
+                    class="govuk-label govuk-checkboxes__label govuk-!-font-size-16"
+                    for={index === 0 ? 'schools' : `schools-${index + 1}`}
+                  >
                     {school.name}, {school.town}
                   </label>
                 </div>
@@ -95,9 +98,12 @@ export const ListPage = ({
               sayCategory('phase', school.phase),
               sayCategory('kind', school.kind),
               school.trust,
-              school.state,
+              <>
+                {school.state}
+                {school.waits ? <span class="muster-also">Waits for a place</span> : null}
+              </>,
               <Link href={`/organiser/schools/${school.id}/ladder`}>
-                {school.lastTried ? sayDay(school.lastTried) : 'Nobody yet'}
+                <span class="muster-nowrap">{school.lastTried ? sayShortDay(school.lastTried) : 'Nobody yet'}</span>
                 <span class="govuk-visually-hidden">: the ladder of {school.name}</span>
               </Link>,
             ])}

@@ -35,7 +35,7 @@ export const StepsPage = ({
         Whom to contact next at each school that is chased, overdue first. Days are the school’s working days in term. Steps above the head
         are proposed to an officer and never taken by themselves.
       </P>
-      <form method="get" action="/organiser/chasing" class="muster-filter">
+      <form method="get" action="/organiser/chasing" class="muster-filter muster-filter--beside">
         <Select
           name="whose"
           label="Whose"
@@ -57,6 +57,9 @@ export const StepsPage = ({
         </button>
       </form>
       <ul class="govuk-list muster-actions muster-no-print">
+        <li>
+          <Link href="/organiser/chasing/lists/leads">Lists of schools to chase</Link>
+        </li>
         <li>
           <Link href={`/organiser/chasing/steps.csv?${new URLSearchParams(kept)}`}>This list as CSV</Link>
         </li>

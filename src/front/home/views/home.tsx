@@ -8,6 +8,7 @@ import { atStart, counted, listed } from '#base/words.ts'
 import { type Due, sayBy } from '#front/due/due.ts'
 import type { HowStands } from '#front/due/training.ts'
 import { sayWaits, type Waits } from '#money/ledger/second-person.ts'
+import type { OwnTrust } from '#schools/schools/record.ts'
 import type { SchoolCard } from '#schools/schools/school.ts'
 import type { NextEvent, Peers } from '../home.ts'
 
@@ -21,6 +22,8 @@ export type HomeProps = {
   calendar: Calendar
   today: Day
   now: Instant
+  /** The school's trust, for whoever acts for it. */
+  trust: OwnTrust | undefined
   /** May confirm colleagues here. */
   approver: boolean
 }
@@ -190,10 +193,16 @@ const HowWeStand = ({ stands, peers, school, today }: Pick<HomeProps, 'stands' |
   )
 }
 
-const More = ({ school, approver }: Pick<HomeProps, 'school' | 'approver'>) => (
+const More = ({ school, approver, trust }: Pick<HomeProps, 'school' | 'approver' | 'trust'>) => (
   <>
     <Heading>More of your school</Heading>
     <P>
+      {trust ? (
+        <>
+          <Link href={`/trusts/${trust.uid}`}>The schools of {trust.name} side by side, and booking for several of them</Link>
+          <br />
+        </>
+      ) : null}
       <Link href={`/school/${school.id}/bookings`}>Bookings, and who came</Link>
       {approver ? (
         <>

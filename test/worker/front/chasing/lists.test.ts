@@ -49,8 +49,8 @@ it('“Whose lead is not in date and not booked?” is one press from how school
   expect(await page(`${leads}?trust=Marches+Trust`)).not.toContain('Bredwardine School')
   const csv = await (await request(`${leads}/schools.csv?phase=Secondary`, { cookie: officer.cookie })).text()
   expect(csv.split('\r\n').slice(0, 3)).toEqual([
-    'URN,School,Town,Phase,Kind,Trust,Ward,State,Last contacted,Chased',
-    `${bredwardine.urn},Bredwardine School,Leominster,Secondary,Primary,Not in a trust,Leominster East,No record,,no`,
+    'URN,School,Town,Phase,Kind,Trust,Ward,State,Last contacted,On a waiting list,Chased',
+    `${bredwardine.urn},Bredwardine School,Leominster,Secondary,Primary,Not in a trust,Leominster East,No record,,no,no`,
     '',
   ])
 })
@@ -134,7 +134,7 @@ it('places are reserved for the ticked schools once, and what is wrong keeps wha
   )
 })
 
-// “From a list, those of its schools that wait for an event are put first on its waiting list; of the others the page says how many wait for nothing.” “A school joins a waiting list itself: nobody asks for places in its name from a list.”
+// “From a list, those of its schools that wait for an event are put first on its waiting list; of the others the page says how many wait for nothing.” “A school joins a waiting list itself: nobody asks for places in its name from a list.” “A school that waits for a place has none: it stays on the list of leads who are not booked, and the list says that it waits.”
 it('schools of a list that wait are put first on the waiting list, and the page says how many wait for nothing', async () => {
   const { event, free } = await aFullEvent(1, { startsAt: '2099-03-05T08:30:00.000Z', endsAt: '2099-03-05T15:00:00.000Z' })
   const stranger = await aGuest({ name: 'Stretford School' })
@@ -157,6 +157,10 @@ it('schools of a list that wait are put first on the waiting list, and the page 
   const done = await press(right)
   expect([done.status, done.headers.get('location')]).toEqual([303, `/organiser/events/${event.code}/waiting`])
   expect((await press(right)).status).toBe(303)
+  // It waits, which is no place: it stays on the list, which says so.
+  const counts = `INSERT INTO CountsTowards (id, eventId, requirementId, countsAs, createdAt) VALUES ('too', ?1, 'lead', 'either', '2026-03-02T09:00:00.000Z')`
+  await run(counts, event.id)
+  expect((await page()).match(/Waits for a place/g)).toHaveLength(1)
   expect(await page(`/organiser/events/${event.code}/waiting`)).toMatch(
     /1\. Ashgrove Primary.* First, because Olive Officer put it there on /,
   )

@@ -117,7 +117,35 @@ it('an offer is due while it is open, at its own hour', async () => {
   expect(await ofKind('offer', school.id, new Date('2026-03-04T12:00:00.000Z'))).toEqual([])
 })
 
-// “Whoever may vouch for colleagues is asked about a person who wants to act for the school.” “What has a letter of its own, such as an offer, an invoice or a colleague who asks, is not in the weekly letter.”
+// “A delegate who says that they cannot come is due until somebody comes instead, the place is cancelled, or they say that they come after all.”
+it('a delegate who says that they cannot come is due until they say that they come after all or the place is cancelled', async () => {
+  const school = await aSchool()
+  const event = await anEvent()
+  const { reference, placeId, personId } = await aDelegate(event, school.id, { name: 'Ann Price' })
+  const linkId = await insert('PlaceLink', 'createdAt', { placeId, personId, tokenHash: newId(tick()) })
+  const says = (statement: string) => insert('DelegateStatement', 'saidAt', { linkId, statement })
+  await says('cannot_come')
+  expect(await ofKind('absence', school.id)).toEqual([
+    {
+      ...{
+        what: 'Say who comes to “Safeguarding conference” instead of Ann Price, or cancel the place',
+        whom: 'Ann Price',
+        by: '2026-06-11',
+      },
+      ...{ why: 'Ann Price says that they cannot come. It is on 12 June 2026.', saidElsewhere: false },
+      press: { text: 'See the booking', href: `/bookings/${reference}` },
+    },
+  ])
+  const letter = weeklyOf(await dueOf([school.id]), { approver: true, roleId: 'dsl' }, [])
+  expect(letter.filter(({ kind }) => kind === 'absence')).toEqual([])
+  await says('comes')
+  expect(await ofKind('absence', school.id)).toEqual([])
+  await says('cannot_come')
+  await db.prepare(`UPDATE Place SET state = 'cancelled', stateAt = ?2 WHERE id = ?1`).bind(placeId, instant(tick())).run()
+  expect(await ofKind('absence', school.id)).toEqual([])
+})
+
+// “Whoever may vouch for colleagues is asked about a person who wants to act for the school.” “What has a letter of its own, such as an offer, an invoice, a colleague who asks or a delegate who cannot come, is not in the weekly letter.”
 it('a colleague who asks to act for the school is due from approvers alone', async () => {
   const school = await aSchool()
   const { accountId } = await anAccount()

@@ -141,6 +141,26 @@ it('other schools of the phase are told of in numbers, and not at all when they 
   expect(await told()).toBeUndefined()
   await keep(11, 3)
   expect(await told()).toBeUndefined()
+  await keep(11, 11)
+  expect(await told()).toBeUndefined()
+})
+
+// “Whoever acts for the trust of the school too, its only one or one of many, has the trust’s page one link away.”
+it('whoever acts for a trust of one school has its page one link away, and whoever acts for the school alone has not', async () => {
+  const school = await aSchool({ trustUid: '7001', trustName: 'Single Trust' })
+  const { cookie, accountId } = await anAccount()
+  await db
+    .prepare(
+      `INSERT INTO TrustClaim (id, accountId, trustUid, state, evidence, requestedAt, decidedAt) VALUES ('single', ?1, '7001', 'approved', 'organiser', ?2, ?2)`,
+    )
+    .bind(accountId, tick().toISOString())
+    .run()
+  const alone = await anAccount({ schoolIds: [school.id] })
+  const home = async (of: string) => (await request('/school', { cookie: of })).text()
+  expect([(await home(cookie)).includes('href="/trusts/7001"'), (await home(alone.cookie)).includes('href="/trusts/7001"')]).toEqual([
+    true,
+    false,
+  ])
 })
 
 // “Bookings, and who came, stand on a page of their own.”

@@ -1,0 +1,35 @@
+// “Whose lead is not in date and not booked?”: how many presses from signing in, which page answers, and how long a machine takes.
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { launchChromium, look, signIn } from '#test/support/chromium.ts'
+import { type Muster, startMuster } from '#test/support/muster.ts'
+
+let browser: Browser
+let muster: Muster
+beforeAll(async () => {
+  browser = await launchChromium()
+  muster = await startMuster('demonstration')
+})
+afterAll(async () => {
+  await browser.close()
+  await muster.stop()
+})
+
+it('an officer has the schools whose lead is not in date and not booked two presses from where signing in leads', async () => {
+  const started = Date.now()
+  const page = await signIn(await browser.newContext({ viewport: { width: 1280, height: 900 } }), muster.url, 'officer@muster.example')
+  const landed = new URL(page.url()).pathname
+  const presses = ['How schools stand with requirements', 'Whose lead is not in date and not booked']
+  for (const press of presses) {
+    await page.getByRole('link', { name: press, exact: true }).first().click()
+    await page.waitForLoadState()
+  }
+  expect([landed, new URL(page.url()).pathname]).toEqual(['/coverage', '/organiser/chasing/lists/leads'])
+  const answered = Date.now() - started
+  console.log(`answered ${answered} ms after the sign-in page was asked for, with ${presses.length} presses`)
+  expect(answered).toBeLessThan(60_000)
+  // What it is narrowed by leaves room for schools on the first screen.
+  const narrow = await page.getByRole('button', { name: 'Show', exact: true }).boundingBox()
+  expect(narrow?.y).toBeLessThan(700)
+  expect(await look(page, 'leads-not-booked')).toEqual([])
+})
