@@ -6,7 +6,7 @@ import { all, given, mapped, type Read, together } from '#base/db/read.ts'
 import { selectToConfirm } from '#people/roles/asking-store.ts'
 import { type ComingEvent, type ListedSchool, type ListName, matterOf } from './list.ts'
 
-/** SQL: a place, held or asked for, of root school `r` at a coming event that counts for its lead. */
+/** SQL: a place, had or asked for, of root `r` at a coming event that counts for its lead. */
 const placeToCount = `SELECT 1 FROM School m CROSS JOIN Place p ON p.schoolId = m.id JOIN Event e ON e.id = p.eventId AND e.state = 'published'
     JOIN CountsTowards c ON c.eventId = e.id AND c.requirementId = 'lead' AND c.supersededAt IS NULL
   WHERE m.rootId = r.id AND EXISTS (SELECT 1 FROM ActiveSession x WHERE x.eventId = e.id AND x.startsAt > ?2)`
