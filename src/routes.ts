@@ -31,6 +31,7 @@ import { schoolBookingPages } from '#booking/bookings/school-pages.tsx'
 import { schoolPayingPages } from '#booking/bookings/school-paying-pages.tsx'
 import { organiserBulkPages } from '#booking/bulk/organiser-pages.tsx'
 import { organiserRingPages } from '#booking/delegates/organiser-ring-pages.tsx'
+import { schoolAttendancePages } from '#booking/delegates/school-attendance-pages.tsx'
 import { schoolDelegatePages } from '#booking/delegates/school-pages.tsx'
 import { organiserHistoryPages } from '#booking/history/organiser-history-pages.tsx'
 import { organiserBookingPages } from '#booking/lists/organiser-pages.tsx'
@@ -204,6 +205,7 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/', schoolCardPages],
   ['/', organiserHistoryPages],
   ['/', schoolWorkshopPages],
+  ['/', schoolAttendancePages],
   ['/', schoolDelegatePages],
   ['/', schoolWaitingPages],
   ['/bookings', organiserDecisionPages],

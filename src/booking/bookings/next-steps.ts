@@ -3,7 +3,7 @@
 import { type Instant, instant } from '#base/dates.ts'
 import { type PlaceStanding, standingOf } from '#base/standing.ts'
 import { inWords } from '#base/words.ts'
-import { blocksOf, bookingState, type EventDetails, firstStart } from '#events/events/event.ts'
+import { blocksOf, bookingState, type EventDetails, firstStart, isMixed } from '#events/events/event.ts'
 import type { BookedPlace } from './booked-place.ts'
 import type { BookingDetails } from './booking-details.ts'
 import type { Placed } from './place-booking.ts'
@@ -13,6 +13,8 @@ export type NextSteps = {
   change: boolean
   /** Choose workshops: until the cut-off; organisers until the event begins. */
   choose: boolean
+  /** Change between the room and online: until the cut-off; organisers until the event begins. */
+  attend: boolean
   /** Move to another date of the series. */
   move: boolean
 }
@@ -24,6 +26,7 @@ export const nextSteps = (event: EventDetails, now: Date, organiser = false): Ne
   return {
     change,
     choose: change && blocksOf(event.sessions).length > 0 && (organiser || (event.rules.choicesCloseAt ?? '9999') > at),
+    attend: change && isMixed(event) && (organiser || (event.rules.attendanceClosesAt ?? '9999') > at),
     move: change && event.seriesId !== null,
   }
 }

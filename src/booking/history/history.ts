@@ -197,6 +197,7 @@ const sentencesOf = (history: History) => {
     'offer.expired': () => 'The offer ran out without an answer',
     'offer.withdrawn': ({ after }) => `Withdrew the offer${after['keepsTurn'] ? '; the school keeps its turn' : ''}`,
     'place.named': ({ after }) => `Named ${people(after['places'])}`,
+    'place.attendance_changed': ({ after }) => `Changed one place to ${after['attendance'] === 'online' ? 'online' : 'the room'}`,
     'place.swapped': ({ before, after }) => `Sent ${personName(after['personId'])} instead of ${personName(before['personId'])}`,
     'place.role_changed': ({ after }) => `Changed the role or the other schools of ${personName(after['personId'])}`,
     'person.corrected': () => 'Corrected the name or the address of someone on the booking',

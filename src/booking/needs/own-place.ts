@@ -3,7 +3,7 @@
 
 import type { Instant } from '#base/dates.ts'
 import type { BookedPlace } from '#booking/bookings/booked-place.ts'
-import type { EventDetails } from '#events/events/event.ts'
+import type { Attendance, EventDetails } from '#events/events/event.ts'
 import type { Question, StandingAnswer } from '#events/questions/question.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
 import type { Needs, Telling } from './need.ts'
@@ -25,7 +25,12 @@ export type OwnPlace = {
   word: { statement: Telling; at: Instant } | undefined
   /** Ids of chosen workshops. */
   workshopIds: string[]
+  /** At a mixed event: how they come. */
+  attendance: Attendance | null
+  /** As they see it. */
   event: EventDetails
+  /** Places left the other way, until when they can change. */
+  otherWay: { to: Attendance; left: number } | undefined
   /** Questions about each person, with current answers. */
   questions: Question[]
   answers: StandingAnswer[]

@@ -4,7 +4,10 @@ import { sha256 } from '#base/id.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
-import { problemOf } from '#base/web/form.ts'
+import { problemOf, text } from '#base/web/form.ts'
+import { readAttendance } from '#booking/bookings/attendance.ts'
+import { type AttendanceRefusal, changeAttendance } from '#booking/delegates/change-attendance.ts'
+import { sayAttendanceRefusal } from '#booking/delegates/views/refusals.tsx'
 import { choosingRefusal } from '#booking/workshops/choice.ts'
 import { chooseWorkshops } from '#booking/workshops/choose-workshops.ts'
 import { blockField, readChosen } from '#booking/workshops/forms.ts'
@@ -154,6 +157,24 @@ export const publicPlacePages = new Hono<AppEnv>()
         return showWorkshops(c, own, token, sessionIds, { [blockField(0)]: sayChoiceRefusal(chosen.reason, own.event, sessionIds) })
       }
       flash(c, chosen.value > 0 ? 'Your workshops are saved. Calendar entries are on their way' : 'Your workshops are as they were')
+      return c.redirect(`/place/${token}`, 303)
+    }),
+  )
+  .post('/:token/attendance', (c) =>
+    withPlace(c, async (own, token) => {
+      const to = readAttendance(text(await c.req.parseBody(), 'to'))
+      const act = { ...c.var.act, actor: nobody }
+      const ask = { reference: own.reference, placeId: own.placeId, by: 'delegate' as const }
+      const done = to === '' ? undefined : await changeAttendance(act, { ...ask, to })
+      if (done && !done.ok && done.reason === 'no_such_place') return showNoPlace(c, true)
+      flash(
+        c,
+        !done || (done.ok && done.value === 'unchanged')
+          ? 'How you come is as it was'
+          : done.ok
+            ? 'Changed. Your calendar entry is on its way'
+            : sayAttendanceRefusal(done.reason as Exclude<AttendanceRefusal, 'no_such_place'>, own.event),
+      )
       return c.redirect(`/place/${token}`, 303)
     }),
   )

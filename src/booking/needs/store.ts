@@ -3,7 +3,7 @@ import { type Instant, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { all, one, only, readTogether } from '#base/db/read.ts'
-import type { EventDetails } from '#events/events/event.ts'
+import { type Attendance, type EventDetails, eventFor, placesOpen } from '#events/events/event.ts'
 import { eventRow, oneEvent, selectEventByCode } from '#events/events/store.ts'
 import { answerColumns, answersBy, questionColumns, questionsBy } from '#events/questions/store.ts'
 import { joinNotified, nameOfNotified } from '#people/accounts/contact-store.ts'
@@ -43,6 +43,7 @@ type PlaceRow = {
   bookerEmail: string | null
   bookerName: string | null
   workshopIds: string
+  attendance: Attendance | null
 }
 
 /** A link's place with everything its page shows, in one round trip. */
@@ -53,7 +54,7 @@ export const readOwnPlace = async (act: Act, tokenHash: string): Promise<LinkSta
     row: one<PlaceRow>(
       db
         .prepare(
-          `SELECT l.id AS linkId, p.id AS placeId, p.personId, n.name, ro.label AS role, p.state, p.bookingId, b.reference, s.rootId AS schoolId, r.name AS schoolName, r.town, r.urn,
+          `SELECT l.id AS linkId, p.id AS placeId, p.personId, n.name, ro.label AS role, p.state, p.attendance, p.bookingId, b.reference, s.rootId AS schoolId, r.name AS schoolName, r.town, r.urn,
              (SELECT json_object('statement', w.statement, 'at', w.saidAt) FROM PlaceLink k JOIN DelegateStatement w ON w.linkId = k.id
               WHERE k.placeId = p.id AND k.personId = p.personId AND k.endedAt IS NULL ORDER BY w.rowid DESC LIMIT 1) AS word,
              a.id AS accountId, a.email AS bookerEmail, ${nameOfNotified} AS bookerName,
@@ -106,13 +107,22 @@ export const readOwnPlace = async (act: Act, tokenHash: string): Promise<LinkSta
       school: { name: row.schoolName, town: row.town, urn: row.urn },
       booker: row.accountId && row.bookerEmail ? { accountId: row.accountId, email: row.bookerEmail, name: row.bookerName } : undefined,
       workshopIds: JSON.parse(row.workshopIds) as string[],
-      event,
+      attendance: row.attendance,
+      event: eventFor(event, row.attendance),
+      otherWay: otherWayOf(event, row),
       questions,
       answers,
       needs: need ? needsOf(need) : noNeeds,
       hasNeeds: need !== undefined,
     },
   }
+}
+
+/** Where somebody sure of their place can go instead until the cut-off, if there is room. */
+const otherWayOf = (event: EventDetails, { state, attendance }: PlaceRow): OwnPlace['otherWay'] => {
+  if (attendance === null || state !== 'confirmed') return undefined
+  const to = attendance === 'online' ? 'in_person' : 'online'
+  return { to, left: placesOpen(eventFor(event, to)) }
 }
 
 /** Guard: it is this person's place. */

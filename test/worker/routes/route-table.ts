@@ -172,6 +172,7 @@ school         POST       /bookings/:reference/pay/give-up
 bookers        GET        /bookings/:reference/paid -- nothing was paid by card
 bookers        GET POST   /bookings/:reference/workshops -- the event has no workshops
 bookers        GET POST   /bookings/:reference/places/:placeId/workshops -- the event has no workshops
+bookers        GET POST   /bookings/:reference/places/:placeId/attendance -- the event is not mixed
 bookers        GET POST   /bookings/:reference/names (2) {4}
 bookers        GET POST   /bookings/:reference/places/:placeId/name (2) {4}
 bookers        GET POST   /bookings/:reference/places/:placeId/correct (2)
@@ -186,6 +187,7 @@ delegate       GET POST   /place/:token/needs (1)
 delegate       POST       /place/:token/needs/deletion
 delegate       GET POST   /place/:token/answers (1)
 delegate       GET POST   /place/:token/workshops (1)
+delegate       POST       /place/:token/attendance
 delegate       GET POST   /place/:token/tell (1)
 delegate       GET        /place/:token/calendar (2)
 delegate       GET        /place/:token/calendar.ics -- there is no entry

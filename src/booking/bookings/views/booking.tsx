@@ -118,7 +118,7 @@ const WhatIsNext = ({ event, may, everyone }: { event: EventDetails; may: NextSt
           follows by itself if the time or the place changes.
         </li>
       ) : null}
-      {event.attendanceMode === 'online' ? <li>The link to join is in their invitation.</li> : null}
+      {event.attendanceMode === 'in_person' ? null : <li>The link to join online is in their invitation.</li>}
       <li>On the day, the organiser marks who came. That is what counts for your school.</li>
       {may.change ? (
         <li>

@@ -3,6 +3,7 @@ import { isCertain, isOpen, outcomeOf, sayRecorded, standingOf } from '#base/sta
 import { Link, SummaryList, Tag } from '#base/web/page-parts.tsx'
 import { sayAnswer } from '#calendars/invites/answer.ts'
 import { blocksOf, type EventDetails, lastEnd } from '#events/events/event.ts'
+import { attendanceTitles } from '#events/events/views/words.tsx'
 import type { BookingAnswers } from '#events/questions/question.ts'
 import { answerRows } from '#events/questions/views/fields.tsx'
 import { kindFacts } from '#messages/outbox/kind.ts'
@@ -89,6 +90,9 @@ export const PlaceCard = ({
         ]
       : [],
     (standing === 'confirmed' || standing === 'unnamed') && may.choose ? [`${base}/workshops`, 'Choose workshops', ` for ${whose}`] : [],
+    place.state === 'confirmed' && place.attendance !== null && may.attend
+      ? [`${base}/attendance`, place.attendance === 'online' ? 'Come to the room instead' : 'Join online instead', ` for ${whose}`]
+      : [],
     live && may.change && !paying
       ? [
           `/bookings/${booking.reference}/cancel?place=${place.id}`,
@@ -118,6 +122,7 @@ export const PlaceCard = ({
         <SummaryList
           rows={[
             ['Place', <Tag colour={colour}>{text}</Tag>],
+            ['Comes', place.attendance === null ? undefined : attendanceTitles[place.attendance]],
             [
               'Email address',
               place.name !== null && live && may.change ? (

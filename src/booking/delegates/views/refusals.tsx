@@ -1,8 +1,10 @@
 import { sayChanged } from '#base/changed.ts'
+import { sayDeadline } from '#base/dates.ts'
 import { sayTypedMailLimit } from '#base/limits/budget.ts'
 import { listed } from '#base/words.ts'
 import { namesRefusals } from '#booking/bookings/views/refusals.tsx'
 import type { EventDetails } from '#events/events/event.ts'
+import type { AttendanceRefusal } from '../change-attendance.ts'
 import type { CorrectionRefusal, Named, NamingRefusal } from '../delegate.ts'
 
 type Facts = { event: EventDetails; schoolName: string; who: string }
@@ -37,6 +39,24 @@ const sentences: Record<NamingRefusal | CorrectionRefusal, (facts: Facts) => str
 }
 
 export const sayNamingRefusal = (reason: NamingRefusal | CorrectionRefusal, facts: Facts): string => sentences[reason](facts)
+
+const attendanceSentences: Record<Exclude<AttendanceRefusal, 'no_such_place'>, (event: EventDetails) => string> = {
+  event_cancelled: () => 'This event is cancelled, so nobody needs to change how they come.',
+  event_started: () => 'The event has begun. Nothing has been changed.',
+  attendance_closed: ({ rules, contactEmail }) =>
+    `The room or online could be changed until ${rules.attendanceClosesAt ? sayDeadline(rules.attendanceClosesAt) : 'the event began'}. Ask the organiser${contactEmail ? ` (${contactEmail})` : ''}.`,
+  event_full: () => 'No place is left there. Nothing has been changed.',
+  others_are_waiting: () => 'Schools wait for the places left there, and are offered them first. Nothing has been changed.',
+  held_back: () => 'The places left there are reserved for other schools for now. Nothing has been changed.',
+  costs_otherwise: () => 'It would change what the place costs, so whoever booked has to change it. Nothing has been changed.',
+  ask_organiser: ({ contactEmail }) =>
+    `It would change what the place costs, and what was paid by card or by somebody else cannot be changed here. Ask the organiser${contactEmail ? ` (${contactEmail})` : ''}. Nothing has been changed.`,
+  price_changed: () => 'It costs something else by now than you saw. Read what it costs now, then decide. Nothing has been changed.',
+  changed: () => `${sayChanged('The place or the event has')}.`,
+}
+
+export const sayAttendanceRefusal = (reason: Exclude<AttendanceRefusal, 'no_such_place'>, event: EventDetails): string =>
+  attendanceSentences[reason](event)
 
 /** What was done, for the next page. */
 export const sayNamed = ({ named, swapped, changed }: Named): string => {

@@ -1,10 +1,11 @@
 import { instant, sayDeadline, sayInstant, sayWhen } from '#base/dates.ts'
 import { Button, Choices, type Problems } from '#base/web/field.tsx'
 import { ErrorSummary, Heading, Link, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
-import { atStart } from '#base/words.ts'
+import { atStart, counted } from '#base/words.ts'
 import { choicesCloseAt } from '#booking/workshops/choice.ts'
 import { contactOf, daysOf, programmeOf, whereOf } from '#calendars/invites/invite.ts'
-import { blocksOf, lastEnd } from '#events/events/event.ts'
+import { type Attendance, blocksOf, firstStart, lastEnd } from '#events/events/event.ts'
+import { attendanceTitles, attendanceWords } from '#events/events/views/words.tsx'
 import { CalledOffSessions } from '#events/events/views/workshops.tsx'
 import { answerRows } from '#events/questions/views/fields.tsx'
 import { schoolLabel } from '#schools/schools/school.ts'
@@ -47,6 +48,28 @@ const saidNeeds = (own: OwnPlace) => (
   />
 )
 
+const mayAttend = ({ event }: OwnPlace, now: Date): boolean =>
+  event.state === 'published' && [event.rules.attendanceClosesAt, firstStart(event)].every((at) => !at || at > instant(now))
+
+/** A press that changes it: nothing is asked, and the same press changes it back while there is room. */
+const OtherWay = ({ own, at, to, left }: { own: OwnPlace; at: string; to: Attendance; left: number }) => {
+  const { attendanceClosesAt } = own.event.rules
+  const until = attendanceClosesAt ? sayDeadline(attendanceClosesAt) : 'the event begins'
+  return left === 0 ? (
+    <P>
+      No place is left {attendanceWords[to]} now. You can look again until {until}.
+    </P>
+  ) : (
+    <form method="post" action={`${at}/attendance`}>
+      <input type="hidden" name="to" value={to} />
+      <P>
+        {counted(left, 'place is', 'places are')} left {attendanceWords[to]}. You can change until {until}; your calendar entry follows.
+      </P>
+      <Button kind="secondary">{to === 'online' ? 'Join online instead' : 'Come to the room instead'}</Button>
+    </form>
+  )
+}
+
 export const OwnPlacePage = ({ own, token, now, choose }: { own: OwnPlace; token: string; now: Date; choose: boolean }) => {
   const { event } = own
   const at = `/place/${token}`
@@ -67,6 +90,7 @@ export const OwnPlacePage = ({ own, token, now, choose }: { own: OwnPlace; token
           ['When', daysOf(event.sessions).map(({ startsAt, endsAt }) => <div>{sayWhen(startsAt, endsAt)}</div>)],
           ['Programme', programmeOf(event.sessions, own.workshopIds, event.breaks).map((line) => <div>{line}</div>)],
           ['Called off', event.calledOff.length > 0 ? <CalledOffSessions sessions={event.calledOff} /> : undefined],
+          ['You come', own.attendance ? attendanceTitles[own.attendance] : undefined],
           ['Where', whereOf(event)],
           [
             'Join at',
@@ -91,6 +115,7 @@ export const OwnPlacePage = ({ own, token, now, choose }: { own: OwnPlace; token
           ['Questions to', contactOf(event)],
         ]}
       />
+      {own.otherWay && mayAttend(own, now) ? <OtherWay own={own} at={at} to={own.otherWay.to} left={own.otherWay.left} /> : null}
       {over ? null : (
         <P>
           <Link href={`${at}/calendar`}>Add to your calendar, or subscribe to all your places</Link>

@@ -1,0 +1,30 @@
+import type { Act } from '#base/act.ts'
+import { instant } from '#base/dates.ts'
+import { guard } from '#base/db/atomically.ts'
+import type { BookedPlace } from '#booking/bookings/booked-place.ts'
+import type { Attendance, EventDetails } from '#events/events/event.ts'
+
+/**
+ * Guard: the event is the version that was read, and the place has the same person and comes as it
+ * did. A trigger counts the places of the other kind. What was reserved in the room goes back.
+ */
+export const setAttendance = (
+  act: Act,
+  event: Pick<EventDetails, 'id' | 'version'>,
+  place: Pick<BookedPlace, 'id' | 'personId' | 'attendance'>,
+  to: Attendance,
+): D1PreparedStatement[] => [
+  guard(
+    act.db,
+    `(SELECT version FROM Event WHERE id = ?1) = ?2
+       AND EXISTS (SELECT 1 FROM Place WHERE id = ?3 AND state = 'confirmed' AND personId IS ?4 AND attendance IS ?5)`,
+    event.id,
+    event.version,
+    place.id,
+    place.personId,
+    place.attendance,
+  ),
+  act.db
+    .prepare('UPDATE Place SET attendance = ?2, attendanceAt = ?3, heldBackId = NULL WHERE id = ?1')
+    .bind(place.id, to, instant(act.now)),
+]

@@ -1,0 +1,175 @@
+// Somebody with a place at a mixed event comes online instead of to the room, or the other way: the
+// same place of the same booking, without a new one. Their calendar entry follows.
+import type { Act } from '#base/act.ts'
+import { instant } from '#base/dates.ts'
+import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { logged } from '#base/log/store.ts'
+import { ok, type Result, refuse } from '#base/result.ts'
+import type { BookedPlace } from '#booking/bookings/booked-place.ts'
+import { type FoundBooking, readAnyBooking, readBooking } from '#booking/bookings/booking-store.ts'
+import { movedPrices } from '#booking/bookings/price-places.ts'
+import { priceOf } from '#booking/bookings/pricing.ts'
+import { insertPlacePrices, readMoneyGround, sameFreeUsed, samePayer } from '#booking/bookings/pricing-store.ts'
+import { readLivePrices, supersedePrices } from '#booking/bookings/reprice-store.ts'
+import { entriesOf } from '#calendars/invites/entry.ts'
+import { settlingEntries } from '#calendars/invites/settle-entries.ts'
+import { liveInvitationsOfPlaces, sameInvitationsOfPlaces } from '#calendars/invites/store.ts'
+import { type Attendance, eventFor, firstStart, placesLeft, placesOpen } from '#events/events/event.ts'
+import { queuedAll } from '#messages/outbox/store.ts'
+import { payerIdOf } from '#money/payers/payer.ts'
+import { totalOf } from '#money/prices/price.ts'
+import { setAttendance } from './attendance-store.ts'
+import { sessionsOf } from './delegate.ts'
+
+/** Who changes it: the delegate by their own link, or somebody who may see the booking. */
+export type Changer = 'delegate' | 'school' | 'organiser'
+
+export type AttendanceRefusal =
+  | 'no_such_place'
+  | 'event_cancelled'
+  | 'event_started'
+  | 'attendance_closed'
+  | 'event_full'
+  | 'others_are_waiting'
+  | 'held_back'
+  | 'costs_otherwise'
+  | 'ask_organiser'
+  | 'price_changed'
+  | 'changed'
+
+/** What the place costs now and would cost, with VAT. */
+export type ChangeOfPrice = { was: number; is: number; statements: D1PreparedStatement[] }
+
+export type AttendanceChange = { found: FoundBooking; place: BookedPlace; to: Attendance; price: ChangeOfPrice }
+
+/** The change that is possible now, with what it costs; nothing is written. */
+export const readChange = async (
+  act: Act,
+  ask: { reference: string; placeId: string; by: Changer },
+): Promise<Result<AttendanceChange, AttendanceRefusal>> => {
+  const found = await (ask.by === 'delegate' ? readAnyBooking : readBooking)(act, ask.reference)
+  const place = found?.booking.places.find(({ id }) => id === ask.placeId)
+  if (!found || place?.state !== 'confirmed' || place.attendance === null) return refuse('no_such_place')
+  const { event } = found
+  const at = instant(act.now)
+  if (event.state === 'cancelled') return refuse('event_cancelled')
+  if ((firstStart(event) ?? '9999') <= at) return refuse('event_started')
+  if (ask.by !== 'organiser' && (event.rules.attendanceClosesAt ?? '9999') <= at) return refuse('attendance_closed')
+  const to = place.attendance === 'online' ? 'in_person' : 'online'
+  const other = eventFor(event, to)
+  if (placesOpen(other) === 0)
+    return refuse(placesLeft(other) === 0 ? 'event_full' : other.waiting > 0 ? 'others_are_waiting' : 'held_back')
+  const price = await priceOfChange(act, found, place, to)
+  if (!price.ok) return price
+  if (ask.by === 'delegate' && price.value.was !== price.value.is) return refuse('costs_otherwise')
+  return ok({ found, place, to, price: price.value })
+}
+
+/** By the prices and the instant that the booking accepted, as if the place were booked so. */
+const priceOfChange = async (
+  act: Act,
+  { booking, event, payer }: FoundBooking,
+  place: BookedPlace,
+  to: Attendance,
+): Promise<Result<ChangeOfPrice, 'ask_organiser'>> => {
+  const nothing = ok({ was: 0, is: 0, statements: [] })
+  if (!payer?.priceId) return nothing
+  const live = (await readLivePrices(act.db, booking.id)).prices.find(({ placeId }) => placeId === place.id)
+  if (!live) return nothing
+  const code = payer.codeId ? { id: payer.codeId } : undefined
+  const ground = await readMoneyGround(act, event, booking.schoolId, { priceId: payer.priceId, code, leaving: [place.id] })
+  const { decision, quotes, gross } = priceOf(ground, event, booking.schoolId, [{ online: to === 'online' }], {
+    asOf: payer.pricedAsOf,
+    stripe: act.stripe !== undefined,
+    chosen: payer.rule.why === 'chosen' ? 'card' : undefined,
+  })
+  const was = totalOf([live]).gross
+  if (was === gross) return ok({ was, is: gross, statements: [] })
+  // What was paid by card goes back by hand, and who pays by now may be somebody else.
+  if (payer.route === 'card' || payerIdOf(decision.payer) !== payer.payerId) return refuse('ask_organiser')
+  return ok({
+    ...{ was, is: gross },
+    statements: [
+      samePayer(act, booking.id, payer),
+      ...sameFreeUsed(act.db, event.id, booking.schoolId, ground),
+      ...supersedePrices(act, [live.id]),
+      ...insertPlacePrices(
+        act,
+        {
+          ...{ bookingId: booking.id, eventId: event.id, schoolId: payer.schoolId, priceId: payer.priceId },
+          decision: { ...decision, route: payer.route },
+        },
+        [place.id],
+        quotes,
+      ),
+    ],
+  })
+}
+
+/**
+ * Changes how one place attends. @param ask.to as the page offered it: asked again it is done
+ * already @param ask.seen pence with VAT that the page said it would cost
+ */
+export const changeAttendance = async (
+  act: Act,
+  ask: { reference: string; placeId: string; to: Attendance; by: Changer; seen?: number },
+): Promise<Result<'changed' | 'unchanged', AttendanceRefusal>> => {
+  for (let tries = 1; ; tries += 1) {
+    const read = await readChange(act, ask)
+    if (!read.ok) return read
+    if (read.value.to !== ask.to) return ok('unchanged')
+    if (ask.by !== 'delegate' && read.value.price.was !== read.value.price.is && ask.seen !== read.value.price.is)
+      return refuse('price_changed')
+    const written = await write(act, read.value, ask.by)
+    if (written.ok || written.reason !== 'changed' || tries === 3) return written
+  }
+}
+
+const write = async (act: Act, change: AttendanceChange, by: Changer): Promise<Result<'changed', AttendanceRefusal>> => {
+  const { found, place, to, price } = change
+  const { booking, event } = found
+  const live = await liveInvitationsOfPlaces(act.db, [place.id])
+  const sessions = sessionsOf(event, place.workshopIds)
+  const { personId, name, email } = place
+  const entries = await settlingEntries(
+    act,
+    event,
+    personId === null
+      ? []
+      : [
+          {
+            ...{ placeId: place.id, personId, name, email, schoolId: booking.schoolId, schoolName: booking.school.name },
+            ...{ bookingId: booking.id, bookedByOther: false, attendance: to, attends: sessions.map(({ id }) => id) },
+          },
+        ],
+    live,
+    { changed: () => ({}), gone: { kind: 'place_cancelled' }, hadBefore: () => entriesOf(event, sessions) },
+  )
+  const written = await atomically<AttendanceRefusal>(
+    act.db,
+    [
+      ...setAttendance(act, event, place, to),
+      ...price.statements,
+      sameInvitationsOfPlaces(act.db, [place.id], live),
+      ...entries.statements,
+      ...queuedAll(act, entries.messages),
+      logged(act, {
+        act: 'place.attendance_changed',
+        subject: ['booking', booking.id],
+        eventId: event.id,
+        schoolId: booking.schoolId,
+        before: { placeId: place.id, attendance: place.attendance, gross: price.was },
+        after: { by, attendance: to, gross: price.is },
+      }),
+    ],
+    {
+      event_full: 'event_full',
+      held_back: 'held_back',
+      others_are_waiting: 'others_are_waiting',
+      attendance_misplaced: 'changed',
+      ...movedPrices('changed' as const),
+      [guardBroken]: 'changed',
+    },
+  )
+  return written.ok ? ok('changed') : written
+}

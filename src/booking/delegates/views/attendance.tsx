@@ -1,0 +1,58 @@
+import { sayMoney } from '#base/money.ts'
+import { Button } from '#base/web/field.tsx'
+import { ErrorSummary, Link, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
+import type { BookingDetails } from '#booking/bookings/booking-details.ts'
+import { placeName } from '#booking/bookings/views/place-card.tsx'
+import { whereOf } from '#calendars/invites/invite.ts'
+import { type EventDetails, eventFor } from '#events/events/event.ts'
+import { attendanceTitles, attendanceWords } from '#events/events/views/words.tsx'
+import type { AttendanceChange } from '../change-attendance.ts'
+
+const sayCost = ({ was, is }: AttendanceChange['price']): string =>
+  was === is
+    ? 'What the place costs stays as it is.'
+    : `The place costs ${sayMoney(is)} then instead of ${sayMoney(was)}, with VAT: ${
+        is > was ? `${sayMoney(is - was)} more is owed` : `${sayMoney(was - is)} less is owed, and what was paid of it is credited`
+      }.`
+
+/** What changes, and what it costs, before it is done. */
+export const AttendancePage = ({ change, problem }: { change: AttendanceChange; problem?: string | undefined }) => {
+  const { found, place, to, price } = change
+  const { booking, event } = found
+  return (
+    <Page>
+      <ErrorSummary problems={problem ? { change: problem } : undefined} />
+      <span class="govuk-caption-l">{event.title}</span>
+      <Title>{to === 'online' ? 'Join online instead?' : 'Come to the room instead?'}</Title>
+      <SummaryList
+        rows={[
+          ['Place of', placeName(place)],
+          ['Now', place.attendance ? attendanceTitles[place.attendance] : undefined],
+          ['Then', `${attendanceTitles[to]}: ${whereOf(eventFor(event, to))}`],
+        ]}
+      />
+      <P>{sayCost(price)}</P>
+      <P>
+        It stays the same place of the same booking.{' '}
+        {place.email === null ? '' : 'Their calendar entry is replaced by one that says where they take part, and they get it by email. '}
+        Whether they can change back depends on what is left {attendanceWords[to === 'online' ? 'in_person' : 'online']} then.
+      </P>
+      <form method="post" action={`/bookings/${booking.reference}/places/${place.id}/attendance`} id="change">
+        <input type="hidden" name="to" value={to} />
+        <input type="hidden" name="seen" value={String(price.is)} />
+        <Button>{to === 'online' ? 'Change to online' : 'Change to the room'}</Button>
+      </form>
+    </Page>
+  )
+}
+
+export const NoChangePage = ({ booking, event, sentence }: { booking: BookingDetails; event: EventDetails; sentence: string }) => (
+  <Page>
+    <span class="govuk-caption-l">{event.title}</span>
+    <Title>This place stays as it is</Title>
+    <p class="govuk-body-l">{sentence}</p>
+    <P>
+      <Link href={`/bookings/${booking.reference}`}>Back to the booking</Link>
+    </P>
+  </Page>
+)

@@ -1,0 +1,140 @@
+// Coming online instead of to the room, or back, with the same place of the same booking.
+import { expect, it } from 'vitest'
+import { placeBooking } from '#booking/bookings/place-booking.ts'
+import { changeAttendance } from '#booking/delegates/change-attendance.ts'
+import { anEvent, db, request, rows } from '#test/support/factories.ts'
+import { aPriceList, ledgerOf } from '#test/support/money.ts'
+import { aGuest, anOrganiser, type Guest, without } from '../waiting/world.ts'
+
+const inTime = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' }
+const aMixed = (capacity: number, onlineCapacity: number) =>
+  anEvent({
+    ...{ attendanceMode: 'mixed', joiningLink: 'https://meet.example.gov.uk/j/1', capacity, onlineCapacity, placesPerSchool: null },
+    ...inTime,
+  })
+
+const pageText = (html: string): string => html.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ')
+
+const come = async (guest: Guest, event: { code: string; priceId?: string }, attendance: 'in_person' | 'online', seenPence = 0) => {
+  const placed = await placeBooking(guest.act(), {
+    ...{ code: event.code, schoolId: guest.school.id, formId: crypto.randomUUID() },
+    delegates: [{ name: 'Ann Lee', email: `ann-${guest.school.id}@example.sch.uk`, roleId: 'dsl', represents: [], attendance }],
+    ...(event.priceId ? { paying: { priceId: event.priceId, seenPence } } : {}),
+  })
+  if (!placed.ok) throw new Error(placed.reason)
+  const { reference } = placed.value
+  const [place] = await rows<{ id: string }>(
+    'SELECT p.id FROM Place p JOIN Booking b ON b.id = p.bookingId WHERE b.reference = ?1',
+    reference,
+  )
+  return { reference, placeId: place?.id ?? '' }
+}
+
+const entries = (placeId: string) =>
+  rows(
+    `SELECT i.sequence, i.state, i.shown ->> '$.where' AS place, i.shown ->> '$.joiningLink' AS link, COUNT(DISTINCT i.uid) AS uids,
+       (SELECT COUNT(*) FROM Message m WHERE m.invitationId = i.id) AS mails FROM Invitation i WHERE i.placeId = ?1 GROUP BY i.id`,
+    placeId,
+  )
+
+// “Somebody changes between the room and online without a new booking, while a place of the other kind is free that nobody waits for, until the time that
+// the organiser has set, or until the event begins.”
+it('Who booked changes a place to online: the same booking, and the same calendar entry with a higher number says where', async () => {
+  const event = await aMixed(2, 2)
+  const guest = await aGuest()
+  const { reference, placeId } = await come(guest, event, 'in_person')
+  const page = await request(`/bookings/${reference}/places/${placeId}/attendance`, { cookie: guest.cookie })
+  expect(pageText(await page.text())).toContain('What the place costs stays as it is.')
+  const ask = { reference, placeId, to: 'online', by: 'school' } as const
+  expect(await changeAttendance(guest.act(), { ...ask, seen: 0 })).toEqual({ ok: true, value: 'changed' })
+  expect(await changeAttendance(guest.act(), { ...ask, seen: 0 })).toEqual({ ok: true, value: 'unchanged' })
+  expect(await rows('SELECT attendance, bookingId IS NOT NULL AS kept FROM Place WHERE id = ?1', placeId)).toEqual([
+    { attendance: 'online', kept: 1 },
+  ])
+  expect(await entries(placeId)).toEqual([
+    { sequence: 1, state: 'live', place: 'Online', link: 'https://meet.example.gov.uk/j/1', uids: 1, mails: 2 },
+  ])
+})
+
+it('The page of the booking and the delegate’s own page say how somebody comes and change it with a press', async () => {
+  const event = await aMixed(2, 2)
+  const guest = await aGuest()
+  const { reference, placeId } = await come(guest, event, 'online')
+  const booking = await request(`/bookings/${reference}`, { cookie: guest.cookie })
+  expect(pageText(await booking.text())).toContain('Come to the room instead')
+  const [mail] = await rows<{ text: string }>(
+    `SELECT y.text FROM Message m JOIN MessageBody y ON y.messageId = m.id WHERE m.placeId = ?1 AND m.kind = 'invitation'`,
+    placeId,
+  )
+  const token = mail?.text.match(/\/place\/([\w-]+)/)?.[1] ?? ''
+  const own = pageText(await (await request(`/place/${token}`)).text())
+  expect(own).toContain('You come Online')
+  expect(own).toContain('2 places are left in the room. You can change until the event begins')
+  expect((await request(`/place/${token}/attendance`, { form: { to: 'in_person' } })).status).toBe(303)
+  expect(await entries(placeId)).toMatchObject([{ sequence: 1, place: 'Three Counties Hotel, Belmont Road, Hereford, HR2 7BP', link: '' }])
+  expect(await rows(`SELECT after ->> '$.by' AS by FROM Log WHERE act = 'place.attendance_changed' AND eventId = ?1`, event.id)).toEqual([
+    { by: 'delegate' },
+  ])
+})
+
+const refused = async (guest: Guest, of: { reference: string; placeId: string }, by: 'school' | 'delegate' | 'organiser' = 'school') =>
+  changeAttendance(guest.act(), { ...of, to: 'online', by, seen: 0 })
+
+it('Nobody changes to where nothing is left, where others wait, or after the time that was set; an organiser may after it', async () => {
+  const event = await aMixed(3, 1)
+  const [guest, other] = [await aGuest(), await aGuest()]
+  const mine = await come(guest, event, 'in_person')
+  const theirs = await come(other, event, 'online')
+  expect(await refused(guest, mine)).toEqual({ ok: false, reason: 'event_full' })
+  const waiter = await aGuest()
+  await placeBooking(waiter.act(), {
+    ...{ code: event.code, schoolId: waiter.school.id, formId: crypto.randomUUID(), delegates: [], unnamed: 1, unnamedOnline: 1 },
+    ifFull: 'wait',
+  })
+  await db.prepare(`UPDATE Place SET state = 'cancelled' WHERE id = ?1`).bind(theirs.placeId).run()
+  expect(await refused(guest, mine)).toEqual({ ok: false, reason: 'others_are_waiting' })
+  await db.prepare(`UPDATE Place SET state = 'cancelled', heldUntil = NULL WHERE eventId = ?1 AND waitsFor = 'list'`).bind(event.id).run()
+  await db.prepare(`UPDATE Event SET attendanceClosesAt = '2026-01-01T09:00:00.000Z' WHERE id = ?1`).bind(event.id).run()
+  expect(await refused(guest, mine)).toEqual({ ok: false, reason: 'attendance_closed' })
+  const { act } = await anOrganiser()
+  expect(await changeAttendance(act(), { ...mine, to: 'online', by: 'organiser', seen: 0 })).toEqual({ ok: true, value: 'changed' })
+})
+
+const rush = async () => {
+  const event = await aMixed(8, 2)
+  const all = await Promise.all(
+    Array.from({ length: 6 }, async () => {
+      const guest = await aGuest()
+      return { guest, of: await come(guest, event, 'in_person') }
+    }),
+  )
+  await Promise.all(all.map(({ guest, of }) => refused(guest, of)))
+  const [online] = await rows<{ n: number }>(`SELECT COUNT(*) AS n FROM Place WHERE eventId = ?1 AND attendance = 'online'`, event.id)
+  return online?.n
+}
+
+it('Six change at once to online where two places are left: exactly two do', async () => {
+  expect(await rush()).toBe(2)
+})
+
+it('control: without its trigger more come online than there are places', async () => {
+  expect(await without(['Place_changes_attendance'], rush)).toBeGreaterThan(2)
+})
+
+// “Where the other kind costs something else, whoever booked sees what it comes to and changes it; the delegate cannot.”
+it('Where online costs less, whoever booked sees the difference, and the ledger takes the old price back and has the new one', async () => {
+  const { id: priceId } = await aPriceList({ basisPoints: 0, onlineLessPence: 3000 })
+  const event = await aMixed(2, 2)
+  await db.prepare('UPDATE Event SET priceId = ?2 WHERE id = ?1').bind(event.id, priceId).run()
+  const guest = await aGuest()
+  const { reference, placeId } = await come(guest, { ...event, priceId }, 'in_person', 10_000)
+  const at = `/bookings/${reference}/places/${placeId}/attendance`
+  expect(pageText(await (await request(at, { cookie: guest.cookie })).text())).toContain(
+    'The place costs £70.00 then instead of £100.00, with VAT: £30.00 less is owed',
+  )
+  expect(await refused(guest, { reference, placeId }, 'delegate')).toEqual({ ok: false, reason: 'costs_otherwise' })
+  expect(await refused(guest, { reference, placeId })).toEqual({ ok: false, reason: 'price_changed' })
+  expect((await request(at, { cookie: guest.cookie, form: { to: 'online', seen: '7000' } })).status).toBe(303)
+  const lines = await ledgerOf(event.id)
+  expect(lines.map(({ pence }) => pence)).toEqual([10_000, -10_000, 7000])
+})
