@@ -188,7 +188,7 @@ export const written = (cells: Cells, delimiter: string, end = '\r\n'): string =
 
 export const encoded = (text: string, encoding: Encoding): Uint8Array<ArrayBuffer> => {
   const marked = encoding.endsWith('marked') ? `\uFEFF${text}` : text
-  if (encoding.startsWith('utf-8')) return new TextEncoder().encode(marked)
+  if (encoding.startsWith('utf-8')) return Uint8Array.from(new TextEncoder().encode(marked))
   if (encoding === 'windows-1252') return Uint8Array.from(text, (letter) => letter.charCodeAt(0))
   const bytes = new Uint8Array(marked.length * 2)
   const view = new DataView(bytes.buffer)
