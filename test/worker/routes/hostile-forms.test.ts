@@ -8,7 +8,7 @@ import { type Row, routeTable } from './route-table.ts'
 import { mayAsk, type Who } from './who.ts'
 import { type Actor, aWorld, type World } from './world.ts'
 
-vi.setConfig({ testTimeout: 300_000 })
+vi.setConfig({ testTimeout: 900_000 })
 
 const settings = {
   FACTOR_KEYS: `k1:${btoa('a'.repeat(32))}`,
