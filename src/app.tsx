@@ -143,7 +143,7 @@ app.use(holdRoles)
 // register frees no place and must stay quick.
 app.use(async (c, next) => {
   const { act, deployment } = c.var
-  const jobs = c.req.method === 'POST' && !/^\/(register|dev)\//.test(c.req.path) ? formJobs : []
+  const jobs = c.req.method === 'POST' && !/^\/(register|door|dev)\//.test(c.req.path) ? formJobs : []
   const left = following(c.env, deployment, act, jobs)
   await next()
   const { refusals = [], follows = [] } = act.soFar ?? {}

@@ -1,5 +1,7 @@
 // The jobs, in order, and what each is due by. `due.ts` finds out which are due and runs them.
 
+import { sessionsToMarkDue } from '#attendance/attendance/arrival-store.ts'
+import { followArrivals } from '#attendance/door/follow-arrivals.ts'
 import { showingDue } from '#attendance/papers/reply-store.ts'
 import { showLines } from '#attendance/papers/show-lines.ts'
 import { freezeMonth, monthToFreezeDue } from '#attendance/reports/freeze-report.ts'
@@ -133,6 +135,7 @@ export const kinds: readonly Kind[] = [
   { job: runRetention, due: recordsDue },
   { job: freezeMonth, due: monthToFreezeDue },
   { job: freezeStandingsMonthly, due: standingsToFreezeDue },
+  { job: followArrivals, due: ({ now }) => sessionsToMarkDue(now) },
   { job: showLines, due: showingDue },
   // Credits before invoices for what is charged instead.
   { job: creditInvoices, rests: { kind: 'credits', due: creditsDue, pages: creditPages } },

@@ -5,6 +5,9 @@ import { doorWalkInPages } from '#attendance/attendance/door-walk-in-pages.tsx'
 import { organiserRegisterPages } from '#attendance/attendance/organiser-pages.tsx'
 import { reportCoveragePages } from '#attendance/coverage/report-pages.tsx'
 import { reportStandingPages } from '#attendance/coverage/report-standing-pages.tsx'
+import { doorApi } from '#attendance/door/api.ts'
+import { doorEventPages } from '#attendance/door/door-pages.tsx'
+import { organiserDoorPages } from '#attendance/door/organiser-pages.tsx'
 import { reportDraftPages, reportPaperPages } from '#attendance/papers/report-pages.tsx'
 import { reportReplyPages } from '#attendance/papers/report-reply-pages.tsx'
 import { schoolReportPages } from '#attendance/papers/school-pages.tsx'
@@ -240,6 +243,9 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/register', doorWalkInPages],
   ['/register', doorNamePages],
   ['/register', doorPages],
+  ['/door', doorEventPages],
+  ['/door', doorApi],
+  ['/organiser', organiserDoorPages],
   ['/organiser/register-imports/reviews', organiserReviewPages],
   ['/organiser/register-imports', organiserImportPages],
   ['/schools', schoolApi],

@@ -413,6 +413,12 @@ BEGIN
   UPDATE NextLook SET at = '', version = version + 1 WHERE kind = 'automatic';
 END;
 
+-- Whoever may no longer take a door does not go on by a device that they opened it on.
+CREATE TRIGGER StaffRole_ends_devices AFTER UPDATE OF revokedAt ON StaffRole WHEN OLD.revokedAt IS NULL AND NEW.revokedAt IS NOT NULL BEGIN
+  UPDATE DoorDevice
+  SET revokedAt = NEW.revokedAt, revokedById = NEW.revokedById
+  WHERE accountId = NEW.accountId AND (NEW.eventId IS NULL OR eventId = NEW.eventId) AND revokedAt IS NULL;
+END;
 CREATE TRIGGER StaffRole_last_administrator BEFORE UPDATE OF revokedAt ON StaffRole
 WHEN OLD.role = 'administrator' AND OLD.revokedAt IS NULL AND NEW.revokedAt IS NOT NULL
 BEGIN

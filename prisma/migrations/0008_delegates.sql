@@ -238,6 +238,8 @@ CREATE TABLE PlaceLink (
   placeId TEXT NOT NULL REFERENCES Place (id),
   personId TEXT NOT NULL REFERENCES Person (id),
   tokenHash TEXT NOT NULL UNIQUE,
+  -- Of what its page shows to be scanned at the door, which is made from the token, opens nothing and says nothing of anybody.
+  ticketHash TEXT,
   createdAt TEXT NOT NULL CHECK (createdAt IS strftime('%Y-%m-%dT%H:%M:%fZ', createdAt)),
   endedAt TEXT
 );

@@ -10,8 +10,11 @@ CREATE TABLE WalkIn (
   organisation TEXT NOT NULL DEFAULT '',
   roleId TEXT REFERENCES Role (id),
   createdAt TEXT NOT NULL CHECK (createdAt IS strftime('%Y-%m-%dT%H:%M:%fZ', createdAt)),
-  addedById TEXT REFERENCES Account (id)
+  addedById TEXT REFERENCES Account (id),
+  -- The place of somebody of their school who did not come: it cannot change hands once the event has begun.
+  insteadOfId TEXT REFERENCES Place (id)
 );
+CREATE INDEX WalkIn_insteadOf ON WalkIn (insteadOfId) WHERE insteadOfId IS NOT NULL;
 CREATE INDEX WalkIn_session ON WalkIn (sessionId);
 CREATE INDEX WalkIn_school ON WalkIn (schoolId);
 CREATE INDEX WalkIn_person ON WalkIn (personId);
@@ -31,7 +34,18 @@ WHEN NEW.id <> OLD.id
   OR NEW.eventId <> OLD.eventId
   OR NEW.sessionId <> OLD.sessionId
   OR NEW.createdAt <> OLD.createdAt
+  OR NEW.insteadOfId IS NOT OLD.insteadOfId
 BEGIN SELECT RAISE(ABORT, 'walk_in_cannot_move'); END;
+CREATE TRIGGER WalkIn_instead_of_their_own BEFORE INSERT ON WalkIn WHEN NEW.insteadOfId IS NOT NULL BEGIN
+  SELECT RAISE(ABORT, 'instead_of_another_school')
+  WHERE NOT EXISTS (
+    SELECT 1
+    FROM Place p
+    JOIN School o ON o.id = p.schoolId
+    JOIN School w ON w.id = NEW.schoolId
+    WHERE p.id = NEW.insteadOfId AND p.eventId = NEW.eventId AND o.rootId = w.rootId
+  );
+END;
 -- Of which school they are changes only by a row that says who decided it and when.
 CREATE TRIGGER WalkIn_school_is_decided BEFORE UPDATE OF schoolId ON WalkIn
 WHEN NEW.schoolId IS NOT (SELECT w.schoolId FROM WalkInSchool w WHERE w.walkInId = NEW.id ORDER BY w.number DESC LIMIT 1)
@@ -76,7 +90,7 @@ CREATE TRIGGER WalkInSchool_kept BEFORE DELETE ON WalkInSchool BEGIN SELECT RAIS
 -- Where a mark was made.
 CREATE TABLE MarkSource (id TEXT NOT NULL PRIMARY KEY);
 
-INSERT INTO MarkSource (id) VALUES ('screen'), ('paper');
+INSERT INTO MarkSource (id) VALUES ('screen'), ('paper'), ('arrival');
 
 -- One statement about one person at one session: append-only. correctsId: the mark that this one corrects, with a reason.
 CREATE TABLE Mark (

@@ -173,6 +173,11 @@ const questions: readonly (readonly [begins: string, question: string])[] = [
   ['/organiser/terms/:key', 'SELECT termsKey AS key FROM CancellationTerms LIMIT 1'],
   ['/place/:token', `SELECT substr(t.text, instr(t.text, '/place/') + 7, 43) AS token ${linkOfPlace}`],
   [
+    '/door/:code',
+    `SELECT e.code, p.id AS person FROM Event e JOIN Place p ON p.eventId = e.id AND p.state = 'confirmed' JOIN Session s ON s.eventId = e.id
+    WHERE s.startsAt < :now AND e.id IN (SELECT eventId FROM StaffRole WHERE role = 'door' AND revokedAt IS NULL) ORDER BY s.startsAt DESC LIMIT 1`,
+  ],
+  [
     '/register/:sessionId',
     `SELECT s.id AS sessionId, p.id AS personId FROM Session s JOIN PlaceSession x ON x.sessionId = s.id JOIN Place p ON p.id = x.placeId
     WHERE p.state = 'confirmed' AND s.startsAt < :now AND NOT EXISTS (SELECT 1 FROM RegisterSignOff o WHERE o.sessionId = s.id)

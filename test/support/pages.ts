@@ -75,7 +75,16 @@ export const ofSchools: readonly Tour[] = [
       '/coverage/papers/:number/difference',
     ],
   },
-  { of: 'whoever stands at the door', by: 'door@muster.example', stops: ['/register', ['/register/:sessionId', atTheDoor]] },
+  {
+    of: 'whoever stands at the door',
+    by: 'door@muster.example',
+    stops: [
+      '/register',
+      ['/register/:sessionId', atTheDoor],
+      '/door/:code',
+      ...under('/door/:code', 'people/:person walk-ins/new evacuation close'),
+    ],
+  },
 ]
 
 const event = '/organiser/events/:code'
@@ -87,7 +96,7 @@ export const ofOrganisers: readonly Tour[] = [
       ...['/organiser', '/organiser/events', event, '/organiser/messages', '/organiser/sendings', '/organiser/sendings/:id'],
       ...under(
         event,
-        'edit requirements cancel door bookings ring-list questions/:id/change questions/:id/retire answers messages messages/:message',
+        'edit requirements cancel door door/devices bookings ring-list questions/:id/change questions/:id/retire answers messages messages/:message',
       ),
       `${event}/sessions/:sessionId/call-off`,
       ...under('/bookings/:reference', 'history undo addresses/:id'),
@@ -201,7 +210,8 @@ export const noPages: Record<string, string> = {
   'leads to another page': `/account/name /bookings/:reference/:deeper /events/:code/bookings /events/:code/request /register/:sessionId/walk-ins
     /school/claims /sign-in/with/:provider /sign-in/with/:provider/callback`,
   'is for programs': `/dev/commands/asked /dev/commands/audit /dev/commands/calendars /dev/commands/demonstration /dev/floor/:trips /feeds/:file /health
-    /log/checkpoint /log/entries/:index /log/proof/consistency /log/proof/inclusion /organiser/register-imports/:id/progress /schools/found`,
+    /log/checkpoint /log/entries/:index /log/proof/consistency /log/proof/inclusion /organiser/register-imports/:id/progress /schools/found
+    /door/:code/changes /door/:code/snapshot`,
   'is part of another page, or a file': `/dev/emails/:name/:sample/body /dev/inbox/:id/attachments/:index /dev/inbox/:id/body
     /dev/inbox/:id/source`,
 }

@@ -10,7 +10,7 @@ export const rooms: readonly (readonly [group: string, concepts: readonly string
   ['calendars', ['invites']],
   ['events', ['venues', 'events', 'questions']],
   ['booking', ['bookings', 'lists', 'requests', 'history', 'delegates', 'workshops', 'waiting', 'series', 'bulk', 'needs']],
-  ['attendance', ['attendance', 'meetings', 'requirements', 'coverage', 'reports', 'papers', 'publication', 'record']],
+  ['attendance', ['attendance', 'door', 'meetings', 'requirements', 'coverage', 'reports', 'papers', 'publication', 'record']],
   ['payments', ['finance-files', 'stripe', 'cards', 'invoices', 'accounting']],
   ['correspondence', ['automatic', 'delivery', 'replies', 'mailings', 'feeds', 'wordings']],
   ['front', ['due', 'chasing', 'digest', 'home', 'trusts']],

@@ -14,10 +14,10 @@ export const verbs = list(`
 /** What the service is about, what a page is made of, and the words that tell two of a kind apart. Plurals follow. */
 export const nouns = list(`
   absence acceptance asking batch book call calling cast chase ladder rung catalogue check chunk decline definition invite ledger reading run test upload vouch
-  access accessibility account act action addition address age agreement amount answer appearance archive assignment attendance
+  access accessibility account act action addition address age agreement amount answer appearance archive assignment attendance arrival
   ask audience audit automatic balance bill block body booker booking box branch break browser budget bulk button calendar cancellation card ceiling certificate
   chance change charge checkout checkpoint choice cipher claim classification clock code colleague colour column condition conference consent contact content context
-  cookie correction council county coverage credit csv data date day deadline debt decision declaration decoding default delegate delivery demonstration
+  cookie correction council county coverage credit csv data date day deadline debt decision declaration decoding default delegate delivery demonstration device
   detail difference digest dispute document domain door draft due edition email entitlement entry environment erasure error event evidence exception fact factor failure feed field
   figure file filter fingerprint flash footer form format frame grid guard habit head header health history hold holder holiday home hour identity import inbox
   detail difference dispute document domain door draft due edition email entitlement entry environment erasure error event evidence exception fact factor failure feed field
@@ -27,7 +27,7 @@ export const nouns = list(`
   payer payment people period permission person place plan policy post price privacy problem programme progress proof proposal provider publication question queue
   quota range reason recipient reconciliation record reference refusal register reminder reply report request requirement result retention review role room route
   row rule sample scan schema school scope score seal search secret section security sentence sending series session setting shape sheet sign slot span spelling staff standing statement
-  status step store subject succession sum summary supplier suppression switch table template term text thanks time timeline training tree trend trust turn twin value vat venue view vocabulary
+  status step store subject succession sum summary supplier suppression switch table template term text thanks time timeline training tree trend trust turn twin value vat venue view vocabulary ticket
   warning webhook wording word work workshop year zone
  api atomically client database oidc prisma resend sql totp webauthn xlsx zip id env ical pdf workbook
   accounting accepted asked booked bookable busy called cancelled cancelling card-payment coming confirmed contactless corrected counted current decided declined

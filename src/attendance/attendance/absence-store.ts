@@ -2,6 +2,7 @@
 // proposed: finance reviews each before it is owed.
 import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
+import { all, mapped, type Read, readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import type { Absence } from './register.ts'
 
@@ -46,21 +47,25 @@ const ranked = `SELECT p.id AS placeId, r.id AS rootId, e.id AS eventId, ROW_NUM
   ${chargeable} AND ${nobodyCame('p')}`
 
 /** Places that closing this register could charge; `due`: would charge as of now. */
-export const readAbsences = async (db: D1Database, sessionId: string): Promise<Absence[]> =>
-  (
-    await db
-      .prepare(
-        `WITH due AS (${ranked})
+export const selectAbsences = (db: D1Database, sessionId: string): Read<Absence[]> =>
+  mapped(
+    all<Omit<Absence, 'due' | 'unexpected'> & { due: number; unexpected: string }>(
+      db
+        .prepare(
+          `WITH due AS (${ranked})
          SELECT p.id AS placeId, n.name, r.name AS school, t.absentPence AS pence,
            CASE WHEN d.placeId IS NULL THEN 0 WHEN d.nth <= ${mostCharges('d.rootId', 'd.eventId')} - ${standing('d.rootId', 'd.eventId')} THEN 1 ELSE 0 END AS due,
            CASE WHEN d.placeId IS NULL THEN '[]' ELSE (SELECT json_group_array(DISTINCT x.name) FROM WalkIn w JOIN School k ON k.id = w.schoolId AND k.rootId = r.id
              JOIN Person x ON x.id = w.personId JOIN CurrentMark m ON m.walkInId = w.id AND m.markType IN ('attended', 'part') WHERE w.eventId = e.id) END AS unexpected
          ${chargeable.replace('WHERE', 'LEFT JOIN due d ON d.placeId = p.id WHERE')}
          ORDER BY r.name COLLATE NOCASE, n.name COLLATE NOCASE, p.id`,
-      )
-      .bind(sessionId)
-      .all<Omit<Absence, 'due' | 'unexpected'> & { due: number; unexpected: string }>()
-  ).results.map((row) => ({ ...row, due: row.due === 1, unexpected: JSON.parse(row.unexpected) as string[] }))
+        )
+        .bind(sessionId),
+    ),
+    (rows) => rows.map((row) => ({ ...row, due: row.due === 1, unexpected: JSON.parse(row.unexpected) as string[] })),
+  )
+
+export const readAbsences = (db: D1Database, sessionId: string): Promise<Absence[]> => readNow(db, selectAbsences(db, sessionId))
 
 /**
  * Inserts a closing register's charges, decided at that moment; put after its sign-off. One per

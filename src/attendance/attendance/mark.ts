@@ -8,9 +8,10 @@ import { type MarkType, markTypes } from '#base/standing.ts'
 export const isMarkType = (text: string | undefined): text is MarkType => markTypes.some((markType) => markType === text)
 
 /**
- * screen: entered as it happened; paper: entered later from a signed sheet. The rows of MarkSource.
+ * screen: entered as it happened; paper: entered later from a signed sheet; arrival: from what was
+ * said at the door. The rows of MarkSource.
  */
-export const sources = ['screen', 'paper'] as const
+export const sources = ['screen', 'paper', 'arrival'] as const
 export type Source = (typeof sources)[number]
 
 /**

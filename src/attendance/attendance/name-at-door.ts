@@ -10,7 +10,15 @@ import { invitePlaces } from '#calendars/invites/invite-places.ts'
 import { eventById } from '#events/events/store.ts'
 import { type PlaceAtDoor, readPlaceAtDoor } from './door-name-store.ts'
 
-export type NameAtDoorAsked = { sessionId: string; placeId: string; name: string; email?: string | undefined; roleId?: string | undefined }
+export type NameAtDoorAsked = {
+  sessionId: string
+  placeId: string
+  name: string
+  email?: string | undefined
+  roleId?: string | undefined
+  /** Made by the device: the same again changes nothing. */
+  personId?: string | undefined
+}
 
 export type NameAtDoorRefusal =
   | 'not_on_register'
@@ -47,13 +55,16 @@ const tryNaming = async (
   if (isNoName(asked.name)) return refuse('not_a_name')
   const person = asked.email ? meant.find((one) => personKey(one) === personKey({ name: asked.name, email: asked.email ?? '' })) : undefined
   // The form was sent twice: the person has the place.
-  if (place.personId !== null) return person && person.id === place.personId ? ok({ placeId: asked.placeId }) : refuse('named_already')
+  if (place.personId !== null)
+    return place.personId === asked.personId || (person && person.id === place.personId)
+      ? ok({ placeId: asked.placeId })
+      : refuse('named_already')
   if (person?.hasPlace) return refuse('already_has_place')
   const change: ChangeOfHands = {
     placeId: asked.placeId,
     state: 'confirmed',
     was: null,
-    personId: person?.id ?? newId(act.now),
+    personId: person?.id ?? asked.personId ?? newId(act.now),
     newPerson: person ? undefined : { name: asked.name, email: asked.email ?? null },
     newRole: asked.roleId !== undefined && !person?.roleIds.includes(asked.roleId),
     roleId: asked.roleId ?? null,

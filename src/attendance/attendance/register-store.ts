@@ -1,13 +1,14 @@
-// SQL that reads registers. A session may be read before the actor is known: without `mayTake`
-// nothing of it is returned.
+// SQL that reads registers. Of what the actor may not take (`mayTake`) nothing is returned.
 
 import type { Act, Actor } from '#base/act.ts'
 import { selectCalendar } from '#base/council/calendar-store.ts'
 import type { Calendar } from '#base/council/working-day.ts'
-import { type Instant, instant } from '#base/dates.ts'
+import { type Instant, instant, londonDay } from '#base/dates.ts'
 import { all, mapped, one, type Read, readNow, readTogether, together } from '#base/db/read.ts'
 import { type MarkType, markTypes } from '#base/standing.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
+import { staysOf } from './arrival.ts'
+import { selectSaidAt } from './arrival-store.ts'
 import type { Mark, Source } from './mark.ts'
 import {
   type Counts,
@@ -124,17 +125,24 @@ export const selectRegister = (db: D1Database, sessionId: string) =>
     session: one<SessionRow>(db.prepare(sessionSql).bind(sessionId)),
     people: all<PersonRow>(db.prepare(peopleSql()).bind(sessionId)),
     marks: all<MarkRow>(db.prepare(marksSql('1')).bind(sessionId)),
+    said: selectSaidAt(db, sessionId),
     calendar: selectCalendar(db),
   })
 
 /** A session's whole register in one round trip; undefined if the actor may not take it. */
 export const readRegister = async (db: D1Database, actor: Actor, sessionId: string): Promise<Register | undefined> => {
-  const { session, people, marks, calendar } = await readNow(db, selectRegister(db, sessionId))
+  const { session, people, marks, said, calendar } = await readNow(db, selectRegister(db, sessionId))
   if (!mayTake(session, actor)) return undefined
+  const day = londonDay(session.startsAt)
+  const ofDay = said.filter((one) => one.day === day)
+  const saidOf = Map.groupBy(ofDay, ({ key }) => key)
   const marksOf = Map.groupBy(marks, (mark) => mark.personKey)
   return {
     session: sessionOf(session),
-    people: people.map((person) => personOf(person, marksOf.get(person.id) ?? [], actor)),
+    people: people.map((person) => ({
+      ...personOf(person, marksOf.get(person.id) ?? [], actor),
+      stays: staysOf(saidOf.get(person.id) ?? []),
+    })),
     calendar,
   }
 }
@@ -231,7 +239,7 @@ export const readPersonToMark = async (
 export const readRegisterList = async (db: D1Database, actor: Actor, now: Date): Promise<RegisterInList[]> => {
   const { results } = await db
     .prepare(
-      `SELECT s.id, e.title AS eventTitle, s.title, s.position, s.startsAt, s.endsAt, e.state = 'cancelled' AS isCancelled, e.venueName,
+      `SELECT s.id, e.code, e.title AS eventTitle, s.title, s.position, s.startsAt, s.endsAt, e.state = 'cancelled' AS isCancelled, e.venueName,
          r.signedAt, s.calledOffAt, (SELECT COUNT(*) FROM Session o WHERE o.eventId = s.eventId) AS sessions,
          ${expectedAt('s.id')} AS expected,
          (SELECT COUNT(*) FROM Mark m LEFT JOIN Place p ON p.id = m.placeId

@@ -7,6 +7,7 @@ import type { Calendar } from '#base/council/working-day.ts'
 import { type Instant, londonDay } from '#base/dates.ts'
 import type { MarkType } from '#base/standing.ts'
 import { type SchoolName, schoolLabel } from '#schools/schools/school.ts'
+import type { Stay } from './arrival.ts'
 import { type Mark, standing } from './mark.ts'
 
 export type Figures = Record<MarkType, number>
@@ -56,6 +57,8 @@ export type PersonOnRegister = {
   organisation: string
   represents: SchoolName[]
   marks: Mark[]
+  /** What was said of them at the door on the session's day. */
+  stays?: readonly Stay[]
 }
 
 /**
@@ -81,6 +84,7 @@ export const isAfterSigning = (mark: Mark, session: SessionOfRegister): boolean 
 
 export type RegisterInList = {
   id: string
+  code: string
   eventTitle: string
   title: string
   position: number

@@ -3,6 +3,7 @@
 import type { Act } from '#base/act.ts'
 import { type Instant, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
+import { only } from '#base/db/read.ts'
 import type { MarkType } from '#base/standing.ts'
 import type { Source } from './mark.ts'
 import type { Figures } from './register.ts'
@@ -75,6 +76,7 @@ export type NewWalkIn = {
   schoolId: string | null
   organisation: string
   roleId: string | null
+  insteadOfId?: string | undefined
 }
 
 export const insertWalkIn = (act: Act, walkIn: NewWalkIn): D1PreparedStatement[] => [
@@ -83,8 +85,8 @@ export const insertWalkIn = (act: Act, walkIn: NewWalkIn): D1PreparedStatement[]
     .bind(walkIn.personId, walkIn.name, walkIn.email ?? null, instant(act.now)),
   act.db
     .prepare(
-      `INSERT INTO WalkIn (id, eventId, sessionId, personId, schoolId, organisation, roleId, createdAt, addedById)
-       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)`,
+      `INSERT INTO WalkIn (id, eventId, sessionId, personId, schoolId, organisation, roleId, createdAt, addedById, insteadOfId)
+       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)`,
     )
     .bind(
       walkIn.id,
@@ -96,6 +98,7 @@ export const insertWalkIn = (act: Act, walkIn: NewWalkIn): D1PreparedStatement[]
       walkIn.roleId,
       instant(act.now),
       act.actor.accountId ?? null,
+      walkIn.insteadOfId ?? null,
     ),
 ]
 
@@ -106,6 +109,10 @@ export const setWalkInSchool = (act: Act, walkInId: string, seenSchoolId: string
     .prepare('INSERT INTO WalkInSchool (walkInId, schoolId, at, byId) VALUES (?1, ?2, ?3, ?4)')
     .bind(walkInId, schoolId, instant(act.now), act.actor.accountId ?? null),
 ]
+
+/** What is marked at a session now. */
+export const selectFigures = (db: D1Database, sessionId: string) =>
+  only<Figures>(db.prepare(`SELECT attended, part, absent, apologies FROM (${figuresSql})`).bind(sessionId))
 
 const figuresSql = `
   SELECT COUNT(*) FILTER (WHERE m.markType = 'attended') AS attended, COUNT(*) FILTER (WHERE m.markType = 'part') AS part,

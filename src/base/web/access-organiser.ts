@@ -19,6 +19,8 @@ export const ofOrganisers = {
     '/organiser/claims/:id/approver': 'POST!',
     '/organiser/events/:code/door': 'GET POST!',
     '/organiser/events/:code/door/:id/revoke': 'POST!',
+    '/organiser/events/:code/door/devices': 'GET',
+    '/organiser/events/:code/door/devices/:id/revoke': 'POST!',
     '/organiser/log': 'GET',
     '/organiser/refusals': 'GET',
     '/organiser/bank-holidays': 'GET POST',

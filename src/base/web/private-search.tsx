@@ -10,7 +10,8 @@ import type { AppEnv } from './env.ts'
 import { ForgottenPage } from './error-pages.tsx'
 
 /** Pages that search people by name, address or telephone, and pages below them. */
-const searched = /^\/(organiser\/(log|people|addresses|messages|bookings)|organiser\/events\/[^/]+\/bookings|register\/[^/]+)(?=\/|$)/
+const searched =
+  /^\/(organiser\/(log|people|addresses|messages|bookings)|organiser\/events\/[^/]+\/bookings|(register|door)\/[^/]+)(?=\/|$)/
 const names = ['q', 'who', 'text'] as const
 /** Characters: browsers and proxies refuse much longer addresses. */
 const longestQuery = 6000
@@ -104,7 +105,7 @@ export const privateSearch = createMiddleware<AppEnv>(async (c, next) => {
     if (!text || !enciphered.test(text)) continue
     const words = await decipher(searchCookie.read(c), text)
     // A register can still be taken when the search words are unreadable.
-    if (words === undefined && url.pathname.startsWith('/register/')) url.searchParams.delete(name)
+    if (words === undefined && /^\/(register|door)\//.test(url.pathname)) url.searchParams.delete(name)
     else if (words === undefined) {
       for (const other of names) url.searchParams.delete(other)
       c.status(410)

@@ -1,11 +1,12 @@
 import type { Act } from '#base/act.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
-import { newId, newToken, sha256 } from '#base/id.ts'
+import { newId, newToken } from '#base/id.ts'
 import { spending } from '#base/limits/spend-budget.ts'
 import { limitReached } from '#base/limits/store.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 import { insertPlaceLinks } from '#calendars/invites/store.ts'
+import { hashesOf } from '#calendars/invites/ticket.ts'
 import { stillOnPlace } from './store.ts'
 
 /** How often somebody may open their places in an hour: each time makes a link. */
@@ -26,7 +27,7 @@ export const openPlace = async (act: Act, placeId: string): Promise<Result<strin
     act.db,
     [
       stillOnPlace(act.db, placeId, personId),
-      insertPlaceLinks(act, [{ id: newId(act.now), placeId, personId, tokenHash: await sha256(token) }]),
+      insertPlaceLinks(act, [{ id: newId(act.now), placeId, personId, ...(await hashesOf(token)) }]),
       logged(act, { act: 'place.opened', subject: ['place', placeId], after: { personId } }),
       ...spending(act, [{ key: `open:account:${accountId}`, minutes: 60, most: mostOpened }]),
     ],

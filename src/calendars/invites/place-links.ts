@@ -1,6 +1,7 @@
 import type { Act } from '#base/act.ts'
-import { newId, newToken, sha256 } from '#base/id.ts'
+import { newId, newToken } from '#base/id.ts'
 import { insertPlaceLinks } from './store.ts'
+import { hashesOf } from './ticket.ts'
 
 export type PlaceLinks = {
   statements: D1PreparedStatement[]
@@ -16,7 +17,8 @@ export const newPlaceLinks = async (act: Act, people: readonly { placeId: string
   const tokens = new Map(people.map(({ placeId, personId }) => [placeId, { personId, token: newToken() }]))
   const links = await Promise.all(
     [...tokens].map(async ([placeId, { personId, token }]) => ({
-      ...{ id: newId(act.now), placeId, personId, tokenHash: await sha256(token) },
+      ...{ id: newId(act.now), placeId, personId },
+      ...(await hashesOf(token)),
     })),
   )
   return {

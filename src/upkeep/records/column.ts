@@ -132,6 +132,8 @@ export const neutral: Readonly<Record<string, string>> = {
   HeldBack: 'forWhom',
   BookingRequest: 'state',
   Offer: 'tokenHash state',
+  Arrival: 'day kind how',
+  DoorDevice: 'tokenHash',
   Charge: 'kind rule at',
   EventQuestion: 'scope kind label hint options',
   Need: 'deleteAfter',

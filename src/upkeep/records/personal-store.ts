@@ -72,7 +72,13 @@ export const personal: readonly Personal[] = [
     class: 'answers',
     whose: 't.linkId IN (SELECT l.id FROM PlaceLink l WHERE l.personId IN {person})',
   },
-  { table: 'PlaceLink', columns: 'tokenHash', words: 'Links to the page of a place', class: 'people', whose: 't.personId IN {person}' },
+  {
+    table: 'PlaceLink',
+    columns: 'tokenHash ticketHash',
+    words: 'Links to the page of a place',
+    class: 'people',
+    whose: 't.personId IN {person}',
+  },
   { table: 'AcceptanceLink', columns: 'tokenHash', words: 'Links to agree to a booking', class: 'people', whose: ofAccount },
   { table: 'Need', key: 't.placeId', columns: 'dietary access', words: 'Needs at events', class: 'needs', whose: 't.personId IN {person}' },
   {

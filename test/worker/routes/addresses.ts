@@ -69,6 +69,7 @@ const valuesIn = (w: World): [begins: string, Values][] => [
   ['/organiser/records/requests', { id: w.subject }],
   ['/series/', { id: w.series }],
   ['/register/', { personId: w.placeId }],
+  ['/door/', { person: w.placeId }],
   [
     '/',
     {

@@ -52,6 +52,8 @@ everyone       POST       /unsubscribe/:token/undo -- no such link
 everyone       GET        / (1)
 everyone       GET        /events (1)
 everyone       GET        /events/:code (1)
+everyone       GET        /door/:code/changes -- no token of a device came with it
+everyone       POST       /door/:code/entries -- no token of a device came with it
 everyone       GET        /sitemap.xml (1)
 everyone       GET        /robots.txt (0)
 everyone       GET POST   /offers/:token -- no such link
@@ -205,6 +207,18 @@ door           GET        /register/:sessionId/people/:personId (1)
 door           POST?      /register/:sessionId/marks {2}
 door           GET POST   /register/:sessionId/mark-everyone -- it has not begun
 door           GET POST   /register/:sessionId/close (2)
+
+door           GET        /door/:code (3)
+door           POST       /door/:code/devices
+door           GET        /door/:code/snapshot (4)
+door           POST?      /door/:code/arrivals
+door           GET        /door/:code/people/:person (3)
+door           POST       /door/:code/people/:person/name
+door           POST       /door/:code/people/:person/instead
+door           GET        /door/:code/walk-ins/new (4)
+door           POST       /door/:code/walk-ins
+door           GET        /door/:code/evacuation (3)
+door           GET POST   /door/:code/close (3)
 
 anyDoor        GET        /register (2)
 
@@ -388,6 +402,8 @@ organisers     GET POST!  /organiser/claims/:id (2)
 organisers     POST!?     /organiser/claims/:id/approver
 organisers     GET POST!  /organiser/events/:code/door (2)
 organisers     POST!      /organiser/events/:code/door/:id/revoke
+organisers     GET        /organiser/events/:code/door/devices (2)
+organisers     POST!      /organiser/events/:code/door/devices/:id/revoke -- no such device
 organisers     GET        /organiser/log (3)
 organisers     GET        /organiser/refusals (2)
 organisers     GET POST   /organiser/bank-holidays (2)

@@ -26,6 +26,13 @@ export const RegisterListPage = ({ sessions, now }: { sessions: readonly Registe
         inGroup.length === 0 ? null : (
           <section aria-labelledby={group}>
             <Heading id={group}>{heading}</Heading>
+            {group === 'today'
+              ? [...new Map(inGroup.map((session) => [session.code, session.eventTitle]))].map(([code, title]) => (
+                  <a class="govuk-button" href={`/door/${code}`}>
+                    Open the door<span class="govuk-visually-hidden"> of {title}</span>
+                  </a>
+                ))
+              : null}
             <ul class="muster-card-list govuk-!-margin-bottom-7">
               {inGroup.map((session) => (
                 <RegisterCard session={session} />

@@ -1,7 +1,9 @@
 import { londonDay, londonTime, sayInstant, sayTime } from '#base/dates.ts'
 import { type MarkType, markTypes, markWords } from '#base/standing.ts'
 import { Link, Tag, type TagColour } from '#base/web/page-parts.tsx'
+import { counted } from '#base/words.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
+import { minutesAt, proposedMark } from '../arrival.ts'
 import { came, inOrder, type Mark, standing } from '../mark.ts'
 import { isAfterSigning, type PersonOnRegister, personName, type SessionOfRegister, searchText } from '../register.ts'
 import { type RegisterView, registerPath } from '../register-path.ts'
@@ -14,8 +16,8 @@ export const MarkTag = ({ markType }: { markType: MarkType }) => <Tag colour={co
 /** What is unusual about a mark, in words, never by colour alone. */
 export const Peculiarities = ({ mark, session }: { mark: Mark; session: SessionOfRegister }) => (
   <>
-    {mark.source === 'paper' ? <Tag colour="grey">From paper</Tag> : null} {mark.late ? <Tag colour="orange">Entered late</Tag> : null}{' '}
-    {mark.correctsId ? <Tag colour="purple">Corrected</Tag> : null}{' '}
+    {mark.source === 'screen' ? null : <Tag colour="grey">{mark.source === 'paper' ? 'From paper' : 'From the door'}</Tag>}{' '}
+    {mark.late ? <Tag colour="orange">Entered late</Tag> : null} {mark.correctsId ? <Tag colour="purple">Corrected</Tag> : null}{' '}
     {isAfterSigning(mark, session) ? <Tag colour="magenta">After signing off</Tag> : null}
   </>
 )
@@ -55,6 +57,19 @@ const About = ({ person }: { person: PersonOnRegister }) => (
   </>
 )
 
+/** What the door said of them: the mark is proposed from it. */
+const AtTheDoor = ({ person, session }: { person: PersonOnRegister; session: SessionOfRegister }) => {
+  const { stays = [] } = person
+  if (stays.length === 0) return null
+  const said = stays.map(({ from, to }) => `${sayTime(from)} ${to === null ? 'on' : `to ${sayTime(to)}`}`)
+  return (
+    <p class="govuk-body-s govuk-!-margin-bottom-2">
+      At the door: here from {said.join(', ')}. {counted(minutesAt(stays, session), 'minute')} of this session
+      {person.marks.length === 0 && proposedMark(stays, session) ? ', marked once it has begun' : ''}.
+    </p>
+  )
+}
+
 /** One person: big buttons while unmarked, then the mark and how to change it. */
 export const PersonItem = ({
   person,
@@ -77,6 +92,7 @@ export const PersonItem = ({
     <li class="muster-person" id={`p-${person.id}`} data-search={searchText(person)} data-marked={stands ? 'yes' : 'no'} tabindex={-1}>
       <div>
         <About person={person} />
+        <AtTheDoor person={person} session={session} />
         {person.unnamed && !session.calledOffAt ? (
           <p class="govuk-body-s govuk-!-margin-bottom-2">
             <Link href={registerPath(session.id, view, `/people/${person.id}/name`)}>

@@ -109,6 +109,7 @@ export const RegisterPage = ({
         )}
         {isOff ? null : (
           <>
+            <Link href={`/door/${session.code}`}>Door of the day</Link>
             <Link href={`/register/${session.id}/sheet`}>Sheet to print</Link>
             <Link href={registerPath(session.id, view.source === 'paper' ? { ...view, source: 'screen' } : { ...view, source: 'paper' })}>
               {view.source === 'paper' ? 'Stop entering from paper' : 'Enter from a paper sheet'}

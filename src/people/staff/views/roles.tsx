@@ -135,6 +135,9 @@ export const DoorPage = ({
     ) : (
       <P>Nobody yet.</P>
     )}
+    <P>
+      <Link href={`/organiser/events/${event.code}/door/devices`}>Devices at the door</Link>
+    </P>
     <form method="post" action={`/organiser/events/${event.code}/door`} novalidate>
       <TextField
         name="email"

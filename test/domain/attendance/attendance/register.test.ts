@@ -64,6 +64,7 @@ it('a session stands under today, to be closed, coming up or closed, by London d
   const session: RegisterInList = {
     ...{
       id: 's',
+      code: 'ABC234',
       eventTitle: 'Conference',
       title: '',
       position: 2,

@@ -6,7 +6,7 @@ import { anEvent, aSchool, db, tick } from '#test/support/factories.ts'
 export const aPlace = async (
   event: { id: string; sessions: { id: string }[] },
   school: { id: string },
-  facts: { name?: string; email?: string; roleId?: string; sessionIds?: string[] } = {},
+  facts: { name?: string; email?: string; roleId?: string; sessionIds?: string[]; unnamed?: boolean } = {},
 ) => {
   const now = tick().toISOString()
   const [bookingId, placeId, personId] = [newId(tick()), newId(tick()), newId(tick())]
@@ -22,7 +22,7 @@ export const aPlace = async (
       .prepare(
         `INSERT INTO Place (id, bookingId, eventId, schoolId, personId, roleId, state, stateAt, createdAt) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'confirmed', ?7, ?7)`,
       )
-      .bind(placeId, bookingId, event.id, school.id, personId, facts.roleId ?? 'dsl', now),
+      .bind(placeId, bookingId, event.id, school.id, facts.unnamed ? null : personId, facts.roleId ?? 'dsl', now),
     ...(facts.sessionIds ?? event.sessions.map((session) => session.id)).map((sessionId) =>
       db.prepare('INSERT INTO PlaceSession (placeId, sessionId) VALUES (?1, ?2)').bind(placeId, sessionId),
     ),

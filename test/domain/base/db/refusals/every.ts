@@ -1,6 +1,7 @@
 // Every scenario, for the test that plays them and for docs/refusals.md, which is written from them.
 import type { Refusal } from '#test/support/refusing.ts'
 import { refusalsOfAccounts } from './accounts.ts'
+import { refusalsOfArrivals } from './arrivals.ts'
 import { refusalsOfAttendance } from './attendance.ts'
 import { refusalsOfBooking } from './booking.ts'
 import { refusalsOfEvents } from './events.ts'
@@ -16,6 +17,7 @@ export const scenarios: Refusal[] = [
   ...[...refusalsOfPeople, ...refusalsOfAccounts, ...refusalsOfEvents, ...refusalsOfBooking, ...refusalsOfPlaces],
   ...[
     ...refusalsOfAttendance,
+    ...refusalsOfArrivals,
     ...refusalsOfLedger,
     ...refusalsOfPayments,
     ...refusalsOfSeal,

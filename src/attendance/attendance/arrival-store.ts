@@ -1,0 +1,212 @@
+// SQL for arrivals, and for the marks that follow from them.
+
+import type { Act } from '#base/act.ts'
+import { type Day, type Instant, instant } from '#base/dates.ts'
+import { guard } from '#base/db/atomically.ts'
+import { type Condition, exists } from '#base/db/condition.ts'
+import { all, one, together } from '#base/db/read.ts'
+import type { MarkType } from '#base/standing.ts'
+import type { Arrival, ArrivalKind, ArrivalWay } from './arrival.ts'
+import type { Source } from './mark.ts'
+
+export type PersonToArrive = {
+  key: string
+  kind: 'place' | 'walk_in'
+  schoolId: string | null
+  unnamed: 0 | 1
+}
+
+/** A session that somebody is expected at, and their mark there. */
+export type SessionOfPerson = {
+  key: string
+  sessionId: string
+  /** Of a walk-in each session has its own row. */
+  rowId: string
+  startsAt: Instant
+  endsAt: Instant
+  isSigned: 0 | 1
+  markId: string | null
+  markType: MarkType | null
+  source: Source | null
+}
+
+export type ArrivalOfPerson = Arrival & { key: string; day: Day; number: number; accountId: string | null }
+
+const mark = 'm.id AS markId, m.markType, m.source'
+
+/** SQL: the sessions of those whose ids are in the JSON of ?2. */
+const sessionsOf = `
+  SELECT k.value AS key, s.id AS sessionId, k.value AS rowId, s.startsAt, s.endsAt, r.id IS NOT NULL AS isSigned, ${mark}
+  FROM json_each(?2) k CROSS JOIN PlaceSession ps ON ps.placeId = k.value JOIN ActiveSession s ON s.id = ps.sessionId
+    LEFT JOIN RegisterSignOff r ON r.sessionId = s.id LEFT JOIN CurrentMark m ON m.placeId = ps.placeId AND m.sessionId = s.id
+  WHERE s.eventId = ?1
+  UNION ALL
+  SELECT k.value, s.id, x.id, s.startsAt, s.endsAt, r.id IS NOT NULL, ${mark}
+  FROM json_each(?2) k CROSS JOIN WalkIn w ON w.id = k.value JOIN WalkIn x ON x.personId = w.personId AND x.eventId = w.eventId
+    JOIN ActiveSession s ON s.id = x.sessionId
+    LEFT JOIN RegisterSignOff r ON r.sessionId = s.id LEFT JOIN CurrentMark m ON m.walkInId = x.id
+  WHERE s.eventId = ?1`
+
+const said = `
+  SELECT COALESCE(a.placeId, a.walkInId) AS key, a.id, a.number, a.day, a.kind, a.happenedAt, a.undoesId, a.accountId FROM Arrival a`
+
+/** What arrivals of these people depend on. `ids`: of the statements that come. */
+export const selectPeopleToArrive = (db: D1Database, eventId: string, keys: readonly string[], ids: readonly string[]) => {
+  const people = JSON.stringify(keys)
+  return together({
+    people: all<PersonToArrive>(
+      db
+        .prepare(
+          `SELECT k.value AS key, CASE WHEN p.id IS NULL THEN 'walk_in' ELSE 'place' END AS kind, COALESCE(p.schoolId, w.schoolId) AS schoolId,
+             p.id IS NOT NULL AND p.personId IS NULL AS unnamed
+           FROM json_each(?2) k LEFT JOIN Place p ON p.id = k.value AND p.eventId = ?1 AND p.state <> 'held'
+             LEFT JOIN WalkIn w ON w.id = k.value AND w.eventId = ?1
+           WHERE p.id IS NOT NULL OR w.id IS NOT NULL`,
+        )
+        .bind(eventId, people),
+    ),
+    sessions: all<SessionOfPerson>(db.prepare(sessionsOf).bind(eventId, people)),
+    said: all<ArrivalOfPerson>(
+      db
+        .prepare(
+          `${said} WHERE a.placeId IN (SELECT value FROM json_each(?1))
+           UNION ALL ${said} WHERE a.walkInId IN (SELECT value FROM json_each(?1)) ORDER BY 3`,
+        )
+        .bind(people),
+    ),
+    known: all<{ id: string; key: string; undoesId: string | null }>(
+      db
+        .prepare(`SELECT id, COALESCE(placeId, walkInId) AS key, undoesId FROM Arrival WHERE id IN (SELECT value FROM json_each(?1))`)
+        .bind(JSON.stringify(ids)),
+    ),
+  })
+}
+
+/** Guard: of these people nothing more was said than was read. */
+export const sameSaid = (db: D1Database, keys: readonly string[], read: number): D1PreparedStatement =>
+  guard(
+    db,
+    `(SELECT COUNT(*) FROM json_each(?1) k JOIN Arrival a ON a.placeId = k.value) + (SELECT COUNT(*) FROM json_each(?1) k JOIN Arrival a ON a.walkInId = k.value) = ?2`,
+    JSON.stringify(keys),
+    read,
+  )
+
+export type NewArrival = {
+  id: string
+  key: string
+  isPlace: boolean
+  day: Day
+  kind: ArrivalKind
+  how: ArrivalWay
+  happenedAt: Instant
+  notedAt: Instant
+  clockAhead: number
+  undoesId: string | null
+}
+
+export const insertArrivals = (act: Act, eventId: string, deviceId: string | null, arrivals: readonly NewArrival[]): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `INSERT INTO Arrival (id, eventId, day, placeId, walkInId, kind, how, happenedAt, notedAt, receivedAt, clockAhead, deviceId, accountId, undoesId)
+       SELECT value->>'id', ?2, value->>'day', iif(value->>'isPlace', value->>'key', NULL), iif(value->>'isPlace', NULL, value->>'key'), value->>'kind',
+         value->>'how', value->>'happenedAt', value->>'notedAt', ?3, value->>'clockAhead', ?4, ?5, value->>'undoesId'
+       FROM json_each(?1) ORDER BY key`,
+    )
+    .bind(JSON.stringify(arrivals), eventId, instant(act.now), deviceId, act.actor.accountId ?? null)
+
+export type MarkOfArrival = {
+  id: string
+  sessionId: string
+  placeId: string | null
+  walkInId: string | null
+  markType: MarkType
+  happenedAt: Instant
+  notedAt: Instant
+  accountId: string | null
+  correctsId: string | null
+  reason: string | null
+  late: 0 | 1
+}
+
+/** Whoever has a first mark meanwhile keeps it. */
+export const insertMarksOfArrivals = (act: Act, marks: readonly MarkOfArrival[]): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `INSERT INTO Mark (id, sessionId, placeId, walkInId, markType, happenedAt, notedAt, receivedAt, accountId, source, correctsId, reason, late)
+       SELECT j.value->>'id', j.value->>'sessionId', j.value->>'placeId', j.value->>'walkInId', j.value->>'markType', j.value->>'happenedAt', j.value->>'notedAt', ?2,
+         j.value->>'accountId', 'arrival', j.value->>'correctsId', j.value->>'reason', j.value->>'late'
+       FROM json_each(?1) j
+       WHERE j.value->>'correctsId' IS NOT NULL
+         OR NOT EXISTS (SELECT 1 FROM Mark m WHERE m.placeId = j.value->>'placeId' AND m.sessionId = j.value->>'sessionId')
+           AND NOT EXISTS (SELECT 1 FROM Mark m WHERE m.walkInId = j.value->>'walkInId' AND m.sessionId = j.value->>'sessionId')`,
+    )
+    .bind(JSON.stringify(marks), instant(act.now))
+
+/** A session that somebody arrived before has begun, and those who came are to be marked. */
+export const sessionsToMarkDue = (now: Date): Condition[] => [
+  exists('SELECT 1 FROM SessionToMark t CROSS JOIN Session s ON s.id = t.sessionId WHERE s.startsAt <= ?1', instant(now)),
+]
+
+export const selectSessionsToMark = (db: D1Database, now: Date) =>
+  all<{ sessionId: string; eventId: string }>(
+    db
+      .prepare(
+        `SELECT t.sessionId, s.eventId FROM SessionToMark t CROSS JOIN Session s ON s.id = t.sessionId WHERE s.startsAt <= ?1 ORDER BY s.startsAt, s.id LIMIT 5`,
+      )
+      .bind(instant(now)),
+  )
+
+/** Stays where somebody arrived since `last`: they are marked a minute later. */
+export const deleteSessionToMark = (db: D1Database, sessionId: string, last: number): D1PreparedStatement =>
+  db
+    .prepare(
+      `DELETE FROM SessionToMark WHERE sessionId = ?1
+         AND NOT EXISTS (SELECT 1 FROM Session s JOIN Arrival a ON a.eventId = s.eventId AND a.number > ?2 WHERE s.id = ?1)`,
+    )
+    .bind(sessionId, last)
+
+/** Guard: nobody left or was taken back since `last`. */
+export const nobodyLeftSince = (db: D1Database, eventId: string, last: number): D1PreparedStatement =>
+  guard(
+    db,
+    `NOT EXISTS (SELECT 1 FROM Arrival WHERE eventId = ?1 AND number > ?2 AND (kind = 'left' OR undoesId IS NOT NULL))`,
+    eventId,
+    last,
+  )
+
+/** SQL: who is expected at session ?1, and has no mark there. */
+const unmarked = `
+  SELECT p.id AS key, p.id AS rowId, 'place' AS kind FROM PlaceSession ps JOIN Place p ON p.id = ps.placeId AND p.state = 'confirmed'
+  WHERE ps.sessionId = ?1 AND NOT EXISTS (SELECT 1 FROM Mark m WHERE m.placeId = p.id AND m.sessionId = ?1)
+  UNION ALL
+  SELECT COALESCE((SELECT o.id FROM WalkIn o JOIN Arrival a ON a.walkInId = o.id WHERE o.personId = w.personId AND o.eventId = w.eventId LIMIT 1), w.id), w.id, 'walk_in'
+  FROM WalkIn w WHERE w.sessionId = ?1 AND NOT EXISTS (SELECT 1 FROM Mark m WHERE m.walkInId = w.id)`
+
+/** A session's hours, whom it has no mark of, and what was said of them at the door. */
+export const selectUnmarked = (db: D1Database, sessionId: string) =>
+  together({
+    session: one<{ id: string; eventId: string; startsAt: Instant; endsAt: Instant; isSigned: 0 | 1 }>(
+      db
+        .prepare(
+          `SELECT s.id, s.eventId, s.startsAt, s.endsAt, r.id IS NOT NULL AS isSigned FROM ActiveSession s LEFT JOIN RegisterSignOff r ON r.sessionId = s.id
+           WHERE s.id = ?1`,
+        )
+        .bind(sessionId),
+    ),
+    people: all<{ key: string; rowId: string; kind: 'place' | 'walk_in' }>(db.prepare(unmarked).bind(sessionId)),
+    said: all<ArrivalOfPerson>(
+      db.prepare(`${said} WHERE a.eventId = (SELECT eventId FROM Session WHERE id = ?1) ORDER BY a.number`).bind(sessionId),
+    ),
+  })
+
+/** What was said at the door, by who stands on the register of a session. */
+export const selectSaidAt = (db: D1Database, sessionId: string) =>
+  all<ArrivalOfPerson>(
+    db
+      .prepare(
+        `SELECT COALESCE(a.placeId, (SELECT w.id FROM WalkIn w JOIN WalkIn o ON o.personId = w.personId WHERE o.id = a.walkInId AND w.sessionId = ?1)) AS key,
+           a.id, a.number, a.day, a.kind, a.happenedAt, a.undoesId, a.accountId
+         FROM Arrival a WHERE a.eventId = (SELECT eventId FROM Session WHERE id = ?1) ORDER BY a.number`,
+      )
+      .bind(sessionId),
+  )

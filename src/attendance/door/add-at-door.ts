@@ -1,0 +1,131 @@
+import { withdrawExcused } from '#attendance/attendance/absence-store.ts'
+import { happenedAt } from '#attendance/attendance/arrival.ts'
+import { insertArrivals, insertMarksOfArrivals } from '#attendance/attendance/arrival-store.ts'
+import { insertWalkIn } from '#attendance/attendance/store.ts'
+import type { Act } from '#base/act.ts'
+import { instant, londonDay } from '#base/dates.ts'
+import { atomically, foreignKeyBroken } from '#base/db/atomically.ts'
+import { newId } from '#base/id.ts'
+import { logged } from '#base/log/store.ts'
+import { ok, type Result, refuse } from '#base/result.ts'
+import { markFor } from './arrival-mark.ts'
+import type { DoorSession } from './door.ts'
+import type { AtDoor } from './record-arrivals.ts'
+import { readToAdd } from './walk-in-store.ts'
+
+export type AddAsked = {
+  /** Of the arrival and of the walk-in, made by the device: the same again changes nothing. */
+  id: string
+  person: string
+  name: string
+  schoolId?: string | undefined
+  /** What they said, where no school was chosen. */
+  organisation: string
+  roleId?: string | undefined
+  /** The place of whoever did not come: they are of its school, and where it would have been. */
+  insteadOfId?: string | undefined
+  notedAt: Date
+  clockAhead: number
+}
+
+export type AddRefusal =
+  | 'unknown_school'
+  | 'unknown_role'
+  | 'not_expected'
+  | 'not_that_day'
+  | 'before_its_day'
+  | 'id_used_otherwise'
+  | 'event_cancelled'
+  | 'device_ended'
+
+/**
+ * Adds somebody who came without a place, or instead of a colleague, for all that is left of the
+ * day: they have arrived, in the same batch. Nothing is charged for it.
+ */
+export const addAtDoor = async (
+  act: Act,
+  door: AtDoor,
+  sessions: readonly DoorSession[],
+  asked: AddAsked,
+): Promise<Result<{ added: boolean }, AddRefusal>> => {
+  if (!door.isOpen) return refuse('event_cancelled')
+  const found = await readToAdd(act.db, door.eventId, asked)
+  if (found.known) return found.known.walkInId === asked.person ? ok({ added: false }) : refuse('id_used_otherwise')
+  if (asked.insteadOfId !== undefined && !found.place) return refuse('not_expected')
+  if (asked.schoolId !== undefined && !found.schoolId) return refuse('unknown_school')
+  if (asked.roleId !== undefined && !found.roleId) return refuse('unknown_role')
+  const at = happenedAt(asked.notedAt, asked.clockAhead, act.now)
+  const day = londonDay(at)
+  const ofDay = sessions.filter((session) => londonDay(session.startsAt) === day)
+  const theirs = found.place ? ofDay.filter(({ id }) => found.place?.sessionIds.includes(id)) : ofDay.filter(({ block }) => block === '')
+  const left = theirs.filter(({ endsAt }) => endsAt > instant(at))
+  const comesTo = left.length > 0 ? left : theirs.slice(-1)
+  if (comesTo.length === 0) return refuse('not_that_day')
+  const schoolId = found.place?.schoolId ?? found.schoolId
+  const rows = comesTo.map((session, n) => ({ session, rowId: n === 0 ? asked.person : newId(act.now) }))
+  const walkIns = rows.map(({ session, rowId }) =>
+    insertWalkIn(act, {
+      id: rowId,
+      personId: asked.id,
+      name: asked.name,
+      email: undefined,
+      sessionId: session.id,
+      eventId: door.eventId,
+      schoolId,
+      organisation: schoolId ? '' : asked.organisation,
+      roleId: found.roleId ?? found.place?.roleId ?? null,
+      insteadOfId: asked.insteadOfId,
+    }),
+  )
+  const arrival = {
+    ...{ id: asked.id, key: asked.person, isPlace: false, day, kind: 'arrived' as const, how: 'tap' as const },
+    ...{ happenedAt: instant(at), notedAt: instant(asked.notedAt), clockAhead: asked.clockAhead, undoesId: null },
+  }
+  const said = [{ ...arrival, accountId: act.actor.accountId ?? null }]
+  const marks = rows.flatMap(({ session, rowId }) => {
+    const isSigned = session.signedAt === null ? 0 : 1
+    return (
+      markFor(
+        act.now,
+        'walk_in',
+        { ...session, sessionId: session.id, rowId, isSigned, markId: null, markType: null, source: null },
+        said,
+      ) ?? []
+    )
+  })
+  const written = await atomically<AddRefusal | 'added_already'>(
+    act.db,
+    [
+      ...walkIns.flatMap(([person, walkIn], n) => (person && walkIn ? (n === 0 ? [person, walkIn] : [walkIn]) : [])),
+      insertArrivals(act, door.eventId, door.deviceId, [arrival]),
+      ...(marks.length > 0 ? [insertMarksOfArrivals(act, marks)] : []),
+      ...(comesTo.some(({ signedAt }) => signedAt !== null) ? [withdrawExcused(act, door.eventId)] : []),
+      logged(act, {
+        act: asked.insteadOfId ? 'walk_in.came_instead' : 'walk_in.arrived',
+        subject: ['walk_in', asked.person],
+        eventId: door.eventId,
+        schoolId: schoolId ?? undefined,
+        after: {
+          arrival: asked.id,
+          device: door.deviceId,
+          sessions: comesTo.map(({ id }) => id),
+          insteadOf: asked.insteadOfId,
+          marks: marks.map(({ id, sessionId, markType }) => ({ id, sessionId, markType })),
+        },
+      }),
+    ],
+    {
+      'Person.id': 'added_already',
+      'WalkIn.id': 'added_already',
+      'Arrival.id': 'added_already',
+      arrival_before_its_day: 'before_its_day',
+      door_device_ended: 'device_ended',
+      session_called_off: 'not_that_day',
+      [foreignKeyBroken]: 'not_that_day',
+      register_is_signed: 'not_that_day',
+      instead_of_another_school: 'not_expected',
+    },
+  )
+  if (written.ok) return ok({ added: true })
+  return written.reason === 'added_already' ? ok({ added: false }) : refuse(written.reason)
+}

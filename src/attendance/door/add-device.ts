@@ -1,0 +1,48 @@
+import type { Act } from '#base/act.ts'
+import { selectCalendar } from '#base/council/calendar-store.ts'
+import { endOfDay, nextWorkingDay } from '#base/council/working-day.ts'
+import { instant, londonDay } from '#base/dates.ts'
+import { atomically } from '#base/db/atomically.ts'
+import { readNow } from '#base/db/read.ts'
+import { newToken, sha256 } from '#base/id.ts'
+import { logged } from '#base/log/store.ts'
+import { ok, type Result, refuse } from '#base/result.ts'
+import type { DoorEvent, DoorSession } from './door.ts'
+import { insertDevice } from './door-store.ts'
+
+export type AddDeviceAsked = { id: string; deviceId: string; deviceNow: Date }
+
+/**
+ * Gives a device a token for the door of an event, in the account of whoever is signed in. By it,
+ * what waits on the device is taken until the end of the working day after the event.
+ */
+export const addDevice = async (
+  act: Act,
+  event: DoorEvent,
+  sessions: readonly DoorSession[],
+  asked: AddDeviceAsked,
+): Promise<Result<{ token: string; endsAt: string; clockAhead: number }, 'id_used' | 'over'>> => {
+  const calendar = await readNow(act.db, selectCalendar(act.db))
+  const last = sessions
+    .map(({ endsAt }) => londonDay(endsAt))
+    .sort()
+    .at(-1)
+  const endsAt = last && endOfDay(nextWorkingDay(last, calendar))
+  if (!endsAt || endsAt <= instant(act.now)) return refuse('over')
+  const token = newToken()
+  const clockAhead = Math.round((asked.deviceNow.getTime() - act.now.getTime()) / 1000)
+  const written = await atomically(
+    act.db,
+    [
+      insertDevice(act, { ...asked, eventId: event.id, tokenHash: await sha256(token), endsAt, clockAhead }),
+      logged(act, {
+        act: 'door_device.added',
+        subject: ['door_device', asked.id],
+        eventId: event.id,
+        after: { device: asked.deviceId, endsAt },
+      }),
+    ],
+    { 'DoorDevice.id': 'id_used' },
+  )
+  return written.ok ? ok({ token, endsAt, clockAhead }) : refuse('id_used')
+}

@@ -1,0 +1,68 @@
+import { type Context, Hono } from 'hono'
+import { instant, londonDay } from '#base/dates.ts'
+import { readNow, together } from '#base/db/read.ts'
+import { sha256 } from '#base/id.ts'
+import type { AppEnv } from '#base/web/env.ts'
+import { rolesOn } from '#schools/schools/role-store.ts'
+import { addDevice } from './add-device.ts'
+import { takesDoor } from './door.ts'
+import { noteSeen, selectDoor } from './door-store.ts'
+import { deviceBody, entriesBody } from './forms.ts'
+import type { DoorPerson, Said } from './people.ts'
+import { selectDoorPeople, selectSaid } from './people-store.ts'
+import { openDoor, takeEntries } from './take-entries.ts'
+
+type C = Context<AppEnv, '/:code/*'>
+
+const gone = (c: C) => c.json({ gone: true }, 410)
+
+/** The door of the device's token, while an organiser has not taken the device off it. */
+const doorByToken = async (c: C) => {
+  const token = c.req.header('x-muster-door') ?? ''
+  return /^[\w-]{43}$/.test(token) ? openDoor(c.var.act, c.req.param('code'), await sha256(token)) : undefined
+}
+
+/** What others said since, and of whom the device cannot know yet. */
+const changesSince = async (c: C, eventId: string, since: number): Promise<{ said: Said[]; people: DoorPerson[] }> => {
+  const said = await readNow(c.env.DB, selectSaid(c.env.DB, eventId, since))
+  const keys = [...new Set(said.map(({ key }) => key))]
+  return { said, people: keys.length > 0 ? await readNow(c.env.DB, selectDoorPeople(c.env.DB, eventId, keys)) : [] }
+}
+
+const sinceOf = (c: C): number => Number(/^\d{1,15}$/.exec(c.req.query('since') ?? '')?.[0] ?? 0)
+
+/**
+ * What the door page asks for and sends. A device answers for itself by its token, so that entries
+ * are taken after the sign-in has ended; names are given out to whoever is signed in. At /door.
+ */
+export const doorApi = new Hono<AppEnv>()
+  .post('/:code/devices', async (c) => {
+    const { event, sessions } = await readNow(c.env.DB, selectDoor(c.env.DB, c.req.param('code')))
+    if (!event || !takesDoor(c.var.act.actor, event.id)) return c.json({ error: 'not_yours' }, 404)
+    const body = deviceBody.safeParse(await c.req.json().catch(() => undefined))
+    if (!body.success) return c.json({ error: 'unreadable' }, 400)
+    const added = await addDevice(c.var.act, event, sessions, body.data)
+    return added.ok ? c.json({ ...added.value, account: c.var.act.actor.accountId }) : c.json({ error: added.reason }, 409)
+  })
+  .get('/:code/snapshot', async (c) => {
+    const { event, sessions } = await readNow(c.env.DB, selectDoor(c.env.DB, c.req.param('code')))
+    if (!event || !takesDoor(c.var.act.actor, event.id)) return c.json({ error: 'not_yours' }, 404)
+    const [{ people, said }, roles] = await Promise.all([
+      readNow(c.env.DB, together({ people: selectDoorPeople(c.env.DB, event.id), said: selectSaid(c.env.DB, event.id) })),
+      rolesOn(c.env.DB, londonDay(c.var.act.now)),
+    ])
+    return c.json({ event, sessions, people, said, roles: roles.map(({ id, label }) => ({ id, label })), now: instant(c.var.act.now) })
+  })
+  .get('/:code/changes', async (c) => {
+    const door = await doorByToken(c)
+    if (!door || door.device.revokedAt !== null) return gone(c)
+    await noteSeen(door.act, door.device.id)
+    return c.json({ ...(await changesSince(c, door.event.id, sinceOf(c))), sessions: door.sessions, state: door.event.state })
+  })
+  .post('/:code/entries', async (c) => {
+    const door = await doorByToken(c)
+    if (!door || door.device.revokedAt !== null) return gone(c)
+    const body = entriesBody.safeParse(await c.req.json().catch(() => undefined))
+    if (!body.success) return c.json({ error: 'unreadable' }, 400)
+    return c.json({ answers: await takeEntries(door, body.data.entries) })
+  })

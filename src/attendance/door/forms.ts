@@ -1,0 +1,70 @@
+// Everything that enters at a door, from a form or from a device.
+
+import * as z from 'zod'
+import { arrivalKinds, arrivalWays } from '#attendance/attendance/arrival.ts'
+import { oneLine, textField } from '#base/web/form.ts'
+import { asSeen } from '#base/web/form-text.ts'
+import { nameField } from '#base/web/name.ts'
+
+const uuid = textField.pipe(z.uuid())
+const optional = textField.transform((value) => value || undefined)
+
+export const arrivalForm = z.object({
+  id: uuid,
+  person: uuid,
+  kind: textField.pipe(z.enum(arrivalKinds)),
+  how: textField.pipe(z.enum(arrivalWays).catch('tap')),
+  undoes: optional.pipe(z.uuid().optional()),
+})
+
+const personName = nameField('Their name', 'Enter their full name', 200)
+const said = z.string().max(200, 'Describe the school or organisation in 200 characters or fewer')
+
+export const walkInForm = z
+  .object({
+    id: uuid,
+    person: uuid,
+    name: textField.pipe(personName),
+    roleId: optional,
+    schoolId: optional,
+    organisation: textField.pipe(said),
+  })
+  .refine((form) => form.schoolId || form.organisation, {
+    path: ['schoolId'],
+    message: 'Choose their school, or write what they said below it',
+    when: () => true,
+  })
+
+export const insteadForm = z.object({ id: uuid, person: uuid, name: textField.pipe(personName) })
+
+export const nameForm = z.object({ id: uuid, name: textField.pipe(personName) })
+
+const typed = z
+  .string()
+  .max(1000)
+  .transform((text) => oneLine(asSeen(text)))
+const when = { id: z.uuid(), notedAt: z.iso.datetime().transform((text) => new Date(text)), clockAhead: z.int().min(-1e9).max(1e9) }
+
+/** What a device sends of one press. */
+export const entrySchema = z.discriminatedUnion('do', [
+  z.object({ do: z.enum(arrivalKinds), ...when, person: z.uuid(), how: z.enum(arrivalWays) }),
+  z.object({ do: z.literal('undo'), ...when, person: z.uuid(), undoes: z.uuid() }),
+  z.object({
+    do: z.literal('add'),
+    ...when,
+    person: z.uuid(),
+    name: typed.pipe(personName),
+    schoolId: z.string().optional(),
+    organisation: typed.pipe(said).default(''),
+    roleId: z.string().optional(),
+    insteadOf: z.uuid().optional(),
+  }),
+  z.object({ do: z.literal('name'), ...when, person: z.uuid(), name: typed.pipe(personName) }),
+])
+export type Entry = z.infer<typeof entrySchema>
+
+const mostEntries = 50
+
+export const entriesBody = z.object({ entries: z.array(z.unknown()).min(1).max(mostEntries) })
+
+export const deviceBody = z.object({ deviceId: z.uuid(), id: z.uuid(), deviceNow: z.iso.datetime().transform((text) => new Date(text)) })

@@ -1,0 +1,81 @@
+// SQL for the people of a door: everyone with a place at the event, and who came without one.
+
+import { guard } from '#base/db/atomically.ts'
+import { all, mapped, only, together } from '#base/db/read.ts'
+import { schoolLabel } from '#schools/schools/school.ts'
+import type { DoorPerson, Said } from './people.ts'
+
+type Row = Omit<DoorPerson, 'school' | 'unnamed' | 'sessionIds' | 'tickets'> & {
+  unnamed: 0 | 1
+  schoolId: string | null
+  schoolName: string
+  town: string
+  urn: string | null
+  sessionIds: string
+  tickets: string
+}
+
+const school = 'root.id AS schoolId, root.name AS schoolName, root.town, root.urn'
+
+/** SQL: of event ?1; only those with one of the keys in the JSON of ?2, where it is given. */
+const peopleSql = `
+  SELECT p.id AS key, 'place' AS kind, p.personId IS NULL AS unnamed, person.name, role.label AS role, ${school}, '' AS organisation,
+    (SELECT json_group_array(ps.sessionId) FROM PlaceSession ps WHERE ps.placeId = p.id) AS sessionIds,
+    (SELECT json_group_array(l.ticketHash) FROM PlaceLink l WHERE l.placeId = p.id AND l.endedAt IS NULL AND l.ticketHash IS NOT NULL) AS tickets
+  FROM Place p JOIN School s ON s.id = p.schoolId JOIN School root ON root.id = s.rootId
+    LEFT JOIN Person person ON person.id = p.personId LEFT JOIN Role role ON role.id = p.roleId
+  WHERE p.eventId = ?1 AND p.state = 'confirmed' AND (?2 IS NULL OR p.id IN (SELECT value FROM json_each(?2)))
+  UNION ALL
+  SELECT w.key, 'walk_in', 0, person.name, role.label, ${school}, w.organisation, w.sessionIds, '[]'
+  FROM (SELECT COALESCE(MIN(a.walkInId), MIN(x.id)) AS key, x.personId, x.schoolId, x.roleId, x.organisation, json_group_array(DISTINCT x.sessionId) AS sessionIds
+        FROM WalkIn x LEFT JOIN Arrival a ON a.walkInId = x.id WHERE x.eventId = ?1 GROUP BY x.personId) w
+    LEFT JOIN School s ON s.id = w.schoolId LEFT JOIN School root ON root.id = s.rootId
+    LEFT JOIN Person person ON person.id = w.personId LEFT JOIN Role role ON role.id = w.roleId
+  WHERE ?2 IS NULL OR w.key IN (SELECT value FROM json_each(?2))`
+
+/** Everyone, or those of the keys. Door staff see no addresses: none is read. */
+export const selectDoorPeople = (db: D1Database, eventId: string, keys?: readonly string[]) =>
+  mapped(all<Row>(db.prepare(peopleSql).bind(eventId, keys === undefined ? null : JSON.stringify(keys))), (rows): DoorPerson[] =>
+    rows.map(({ schoolId, schoolName, town, urn, unnamed, sessionIds, tickets, ...row }) => ({
+      ...row,
+      unnamed: unnamed === 1,
+      school: schoolId === null ? null : { id: schoolId, label: schoolLabel({ name: schoolName, town, urn }) },
+      sessionIds: JSON.parse(sessionIds) as string[],
+      tickets: JSON.parse(tickets) as string[],
+    })),
+  )
+
+/** What was said at the door, after a number of the server's order. */
+export const selectSaid = (db: D1Database, eventId: string, since = 0) =>
+  all<Said>(
+    db
+      .prepare(
+        `SELECT a.number, a.id, COALESCE(a.placeId, a.walkInId) AS key, a.day, a.kind, a.how, a.happenedAt, a.undoesId, a.deviceId AS device
+         FROM Arrival a WHERE a.eventId = ?1 AND a.number > ?2 ORDER BY a.number`,
+      )
+      .bind(eventId, since),
+  )
+
+/** The last number of the server's order; 0: nothing was said yet. */
+export const selectLastSaid = (db: D1Database, eventId: string) =>
+  only<{ number: number }>(db.prepare('SELECT COALESCE(MAX(number), 0) AS number FROM Arrival WHERE eventId = ?1').bind(eventId))
+
+/** Guard: nobody arrived, left or was taken back since. */
+export const nothingSaidSince = (db: D1Database, eventId: string, number: number): D1PreparedStatement =>
+  guard(db, 'NOT EXISTS (SELECT 1 FROM Arrival WHERE eventId = ?1 AND number > ?2)', eventId, number)
+
+/** Of one person everything that was said, with who said it. */
+export const selectSaidOf = (db: D1Database, eventId: string, key: string) =>
+  together({
+    said: all<Said & { by: string | null; clockAhead: number }>(
+      db
+        .prepare(
+          `SELECT a.number, a.id, COALESCE(a.placeId, a.walkInId) AS key, a.day, a.kind, a.how, a.happenedAt, a.undoesId, a.deviceId AS device, a.clockAhead,
+             n.name AS "by"
+           FROM Arrival a LEFT JOIN Account c ON c.id = a.accountId LEFT JOIN Person n ON n.id = c.personId
+           WHERE a.eventId = ?1 AND (a.placeId = ?2 OR a.walkInId = ?2) ORDER BY a.number`,
+        )
+        .bind(eventId, key),
+    ),
+    people: selectDoorPeople(db, eventId, [key]),
+  })

@@ -1,0 +1,111 @@
+// Who is expected at a door, who is there and who has left: the same on the server and on a device,
+// from the people and what was said of them.
+
+import {
+  type Arrival,
+  type ArrivalKind,
+  type ArrivalWay,
+  type Presence,
+  presenceOf,
+  type Stay,
+  standingArrivals,
+  staysOf,
+} from '#attendance/attendance/arrival.ts'
+import type { Day, Instant } from '#base/dates.ts'
+
+export type DoorPerson = {
+  /** Id of the place or walk-in. */
+  key: string
+  kind: 'place' | 'walk_in'
+  /** null: unnamed, or the name was erased. */
+  name: string | null
+  unnamed: boolean
+  role: string | null
+  school: { id: string; label: string } | null
+  organisation: string
+  sessionIds: string[]
+  /** Hashes of the tickets of the place. */
+  tickets: string[]
+}
+
+export type Said = Arrival & {
+  key: string
+  day: Day
+  kind: ArrivalKind
+  how: ArrivalWay
+  happenedAt: Instant
+  device: string | null
+}
+
+export type PersonAtDoor = DoorPerson & { presence: Presence; stays: Stay[]; last: Said | undefined }
+
+export type DoorCounts = Record<Presence, number> & { all: number }
+
+/** Without accents, case and punctuation. */
+const folded = (text: string): string =>
+  text
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim()
+
+export const nameOf = (person: { name: string | null; unnamed?: boolean }): string =>
+  person.name ?? (person.unnamed ? 'Not named' : 'Name not given')
+
+/** Of "Delyth Mair Morgan" morgan delyth mair. */
+const byLastName = (person: DoorPerson): string => {
+  const words = folded(person.name ?? '').split(' ')
+  return [words.at(-1), ...words.slice(0, -1)].join(' ')
+}
+
+/** A to Z by the last name, # where it begins with none of them, and ? for who is not named. */
+export const letterOf = (person: DoorPerson): string => {
+  if (person.name === null) return '?'
+  const first = byLastName(person).charAt(0).toUpperCase()
+  return /[A-Z]/.test(first) ? first : '#'
+}
+
+/** Those expected on a day, with what was said of them then, by last name. */
+export const atDoor = (people: readonly DoorPerson[], said: readonly Said[], day: Day, sessionIds: readonly string[]): PersonAtDoor[] => {
+  const saidOf = Map.groupBy(
+    said.filter((one) => one.day === day),
+    ({ key }) => key,
+  )
+  const ofDay = new Set(sessionIds)
+  const sorted = people
+    .filter((person) => person.sessionIds.some((id) => ofDay.has(id)))
+    .map((person): [string, DoorPerson] => [byLastName(person), person])
+    .sort(([a, one], [b, other]) => (a === b ? (one.key < other.key ? -1 : 1) : a < b ? -1 : 1))
+  return sorted.map(([, person]) => {
+    const own = saidOf.get(person.key) ?? []
+    const stays = staysOf(own)
+    return { ...person, stays, presence: presenceOf(stays), last: standingArrivals(own).at(-1) }
+  })
+}
+
+export const countAtDoor = (people: readonly PersonAtDoor[]): DoorCounts => {
+  const counts: DoorCounts = { expected: 0, here: 0, left: 0, all: people.length }
+  for (const { presence } of people) counts[presence] += 1
+  return counts
+}
+
+/** By name, school and what a walk-in said; every word must be found. */
+export const findAtDoor = <P extends DoorPerson>(people: readonly P[], typed: string): P[] => {
+  const words = folded(typed).split(' ').filter(Boolean)
+  if (words.length === 0) return []
+  return people.filter((person) => {
+    const text = folded([person.name ?? '', person.school?.label ?? '', person.organisation].join(' '))
+    return words.every((word) => text.includes(word))
+  })
+}
+
+/** Those of whom something was said last, newest first. */
+export const lastAtDoor = (people: readonly PersonAtDoor[], most: number): PersonAtDoor[] =>
+  people
+    .filter(({ last }) => last)
+    .sort((a, b) => ((a.last?.happenedAt ?? '') < (b.last?.happenedAt ?? '') ? 1 : -1))
+    .slice(0, most)
+
+/** Who came and has not left. */
+export const stillHere = (people: readonly PersonAtDoor[]): PersonAtDoor[] => people.filter(({ presence }) => presence === 'here')

@@ -1,0 +1,78 @@
+import { nameAtDoor } from '#attendance/attendance/name-at-door.ts'
+import type { Act } from '#base/act.ts'
+import { readNow, together } from '#base/db/read.ts'
+import { addAtDoor } from './add-at-door.ts'
+import type { Device, DoorEvent, DoorSession } from './door.ts'
+import { actorOf, isOpen } from './door.ts'
+import { selectDevice, selectDoor } from './door-store.ts'
+import { type Entry, entrySchema } from './forms.ts'
+import { selectDoorPeople } from './people-store.ts'
+import { type ArrivalAsked, type AtDoor, recordArrivals } from './record-arrivals.ts'
+import { addRefusals, arrivalRefusals, sayNameRefusal } from './views/refusals.tsx'
+
+/** What became of one entry; `why` in words for whoever pressed. */
+export type EntryAnswer = { id: string; said: 'ok' | 'already' | 'refused'; why?: string }
+
+export type OpenDoor = { device: Device; event: DoorEvent; sessions: DoorSession[]; act: Act }
+
+/** The door that a device's token opens; undefined for an unknown one, or one of another event. */
+export const openDoor = async (act: Act, code: string, tokenHash: string): Promise<OpenDoor | undefined> => {
+  const { device, door } = await readNow(act.db, together({ device: selectDevice(act.db, tokenHash), door: selectDoor(act.db, code) }))
+  if (!device || device.eventId !== door.event?.id) return undefined
+  return { device, event: door.event, sessions: door.sessions, act: { ...act, actor: actorOf(device) } }
+}
+
+const whyOf = (error: { issues: readonly { message: string }[] }): string => error.issues[0]?.message ?? 'This entry cannot be read'
+
+const refused = (id: string, why: string): EntryAnswer => ({ id, said: 'refused', why })
+
+const idOf = (raw: unknown): string => String((raw as { id?: unknown } | null)?.id ?? '').slice(0, 50)
+
+const inWords = (answer: Awaited<ReturnType<typeof recordArrivals>>[number]): EntryAnswer =>
+  answer.said === 'refused' ? refused(answer.id, arrivalRefusals[answer.reason]) : answer
+
+const arrivalOf = (entry: Extract<Entry, { do: 'arrived' | 'left' | 'undo' }>): ArrivalAsked =>
+  entry.do === 'undo'
+    ? { ...entry, kind: 'arrived', how: 'tap', undoesId: entry.undoes }
+    : { ...entry, kind: entry.do, undoesId: undefined }
+
+/** Names who came on a place that has no name, and lets them in. */
+const name = async ({ act, event, sessions }: OpenDoor, at: AtDoor, entry: Extract<Entry, { do: 'name' }>): Promise<EntryAnswer> => {
+  const [place] = await readNow(act.db, selectDoorPeople(act.db, event.id, [entry.person]))
+  const session = sessions.find(({ id }) => place?.sessionIds.includes(id))
+  if (!session) return refused(entry.id, arrivalRefusals.not_expected)
+  const named = await nameAtDoor(act, { sessionId: session.id, placeId: entry.person, name: entry.name, personId: entry.id })
+  if (!named.ok) return refused(entry.id, sayNameRefusal(named.reason))
+  const [answer] = await recordArrivals(act, at, [{ ...entry, kind: 'arrived', how: 'tap' }])
+  return answer ? inWords(answer) : refused(entry.id, arrivalRefusals.not_expected)
+}
+
+/** Takes entries in the order in which they were pressed, those that are only arrivals together. */
+export const takeEntries = async (door: OpenDoor, sent: readonly unknown[]): Promise<EntryAnswer[]> => {
+  const { act, device, event, sessions } = door
+  const at: AtDoor = { eventId: event.id, deviceId: device.id, isOpen: isOpen(event) }
+  const answers: EntryAnswer[] = []
+  let arrivals: ArrivalAsked[] = []
+  const takeArrivals = async () => {
+    if (arrivals.length > 0) answers.push(...(await recordArrivals(act, at, arrivals)).map(inWords))
+    arrivals = []
+  }
+  for (const raw of sent) {
+    const read = entrySchema.safeParse(raw)
+    if (!read.success) {
+      answers.push(refused(idOf(raw), whyOf(read.error)))
+      continue
+    }
+    const entry = read.data
+    if (entry.do === 'add') {
+      await takeArrivals()
+      const added = await addAtDoor(act, at, sessions, { ...entry, insteadOfId: entry.insteadOf })
+      answers.push(added.ok ? { id: entry.id, said: 'ok' } : refused(entry.id, addRefusals[added.reason]))
+    } else if (entry.do === 'name') {
+      await takeArrivals()
+      answers.push(await name(door, at, entry))
+    } else arrivals.push(arrivalOf(entry))
+  }
+  await takeArrivals()
+  return answers
+}

@@ -1,0 +1,37 @@
+import type { NameAtDoorRefusal } from '#attendance/attendance/name-at-door.ts'
+import { nameRefusals } from '#attendance/attendance/views/refusals.tsx'
+import { sayChanged, shownNow } from '#base/changed.ts'
+import type { AddRefusal } from '../add-at-door.ts'
+import type { CloseDayRefusal } from '../close-day.ts'
+import type { ArrivalRefusal } from '../record-arrivals.ts'
+
+/** Why one press was refused, in the words that a device shows too. */
+export const arrivalRefusals: Record<ArrivalRefusal, string> = {
+  not_expected: 'They are not expected on this day, or their place was cancelled: add them as someone who is not on the list',
+  no_name: 'This place has no name yet: name who came',
+  before_its_day: 'The day has not come: nobody can have arrived',
+  id_used_otherwise: 'This press was used for somebody else: press again',
+  nothing_to_take_back: 'There is nothing to take back: look at what is said of them',
+  taken_back_already: 'This was taken back already',
+  event_cancelled: 'The event was cancelled: nobody is let in',
+  device_ended: 'This device was taken off the door by an organiser, or its time is over: sign in again',
+}
+
+export const addRefusals: Record<AddRefusal, string> = {
+  unknown_school: 'Choose a school of the list, or write what they said',
+  unknown_role: 'Choose a role of the list',
+  not_expected: 'Their colleague’s place was cancelled: add them as someone who is not on the list',
+  not_that_day: 'The event has no session on this day that they could come to',
+  before_its_day: arrivalRefusals.before_its_day,
+  id_used_otherwise: arrivalRefusals.id_used_otherwise,
+  event_cancelled: arrivalRefusals.event_cancelled,
+  device_ended: arrivalRefusals.device_ended,
+}
+
+export const sayNameRefusal = (reason: NameAtDoorRefusal): string => Object.values(nameRefusals[reason])[0] ?? ''
+
+export const closeDayRefusals: Record<CloseDayRefusal, string> = {
+  nothing_to_close: 'Every register of this day is closed already',
+  not_over: 'The last session is not over: the day closes once it is',
+  figures_changed: sayChanged('The figures have', 'closed', shownNow),
+}

@@ -1,0 +1,149 @@
+import { afterEach, expect, it, vi } from 'vitest'
+import { revokeDevice } from '#attendance/door/revoke-device.ts'
+import { openDoor, takeEntries } from '#attendance/door/take-entries.ts'
+import { newId, sha256 } from '#base/id.ts'
+import { anAccount, anAct, before, db, request, rows, tick } from '#test/support/factories.ts'
+import { aPlace } from '../attendance/places.ts'
+import { aDoor, marksOf } from './at-the-door.ts'
+
+afterEach(() => void vi.useRealTimers())
+
+const asJson = { 'content-type': 'application/json', origin: 'http://localhost:8787' }
+
+/** A door on the morning of its day, and a device on which somebody has opened it. */
+const aDevice = async () => {
+  vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-06-12T08:40:00.000Z') })
+  const at = await aDoor()
+  const base = `/door/${at.event.code}`
+  const open = async (cookie = at.cookie, ahead = 0) => {
+    const body = JSON.stringify({
+      id: newId(tick()),
+      deviceId: newId(tick()),
+      deviceNow: new Date(Date.now() + ahead * 1000).toISOString(),
+    })
+    const answer = await request(`${base}/devices`, { cookie, method: 'POST', headers: asJson, body })
+    return { status: answer.status, ...((await answer.json()) as { token: string; endsAt: string; clockAhead: number }) }
+  }
+  const send = async (token: string, entries: unknown[]) => {
+    const headers = { ...asJson, 'x-muster-door': token }
+    const answer = await request(`${base}/entries`, { method: 'POST', headers, body: JSON.stringify({ entries }) })
+    return { status: answer.status, ...((await answer.json()) as { answers?: { id: string; said: string; why?: string }[] }) }
+  }
+  const changes = async (token: string, since = 0) => request(`${base}/changes?since=${since}`, { headers: { 'x-muster-door': token } })
+  const arrived = (person: string, more = {}) => ({
+    ...{ id: newId(tick()), do: 'arrived', person, how: 'tap', notedAt: new Date().toISOString(), clockAhead: 0 },
+    ...more,
+  })
+  return { ...at, base, open, send, changes, arrived }
+}
+
+// “What waits on a device is taken by its token after the sign-in has ended, until the end of the next working day, for the account in whose hands it was.”
+it('what waits on a device is taken once the sign-in has ended, for the account in whose hands it was', async () => {
+  const { delyth, actor, open, send, arrived, event } = await aDevice()
+  const device = await open()
+  expect([device.status, device.endsAt, device.clockAhead]).toEqual([200, '2026-06-15T22:59:59.999Z', 0])
+  await db.prepare('UPDATE SignIn SET revokedAt = ?2 WHERE accountId = ?1').bind(actor.accountId, '2026-06-12T08:41:00.000Z').run()
+  const entry = arrived(delyth.placeId)
+  expect(await send(device.token, [entry])).toEqual({ status: 200, answers: [{ id: entry.id, said: 'ok' }] })
+  expect(await rows('SELECT accountId FROM Arrival WHERE eventId = ?1', event.id)).toEqual([{ accountId: actor.accountId }])
+  vi.setSystemTime(new Date('2026-06-16T08:00:00.000Z'))
+  expect(await send(device.token, [arrived(delyth.placeId)])).toMatchObject({ answers: [{ said: 'refused' }] })
+  expect(await rows('SELECT 1 FROM Arrival WHERE eventId = ?1', event.id)).toHaveLength(1)
+})
+
+it('whoever may not take a door gets no token, no names and no changes of it', async () => {
+  const { base, open, send, changes } = await aDevice()
+  const elsewhere = await aDevice()
+  expect((await open(elsewhere.cookie)).status).toBe(404)
+  expect((await request(`${base}/snapshot`, { cookie: elsewhere.cookie })).status).toBe(404)
+  const { token } = await elsewhere.open()
+  expect((await send(token, [{}])).status).toBe(410)
+  expect((await changes(token)).status).toBe(410)
+})
+
+it('a snapshot holds what the door needs and no address', async () => {
+  const { base, cookie, delyth, event, school } = await aDevice()
+  await aPlace(event, school, { name: 'Gwen Parry', email: 'gwen@example.sch.uk' })
+  const text = await (await request(`${base}/snapshot`, { cookie })).text()
+  expect(text).not.toContain('@')
+  const { people } = JSON.parse(text) as { people: Record<string, unknown>[] }
+  expect(people.find(({ key }) => key === delyth.placeId)).toEqual({
+    ...{ key: delyth.placeId, kind: 'place', name: 'Delyth Morgan', unnamed: false, role: 'Designated safeguarding lead' },
+    ...{ school: { id: school.id, label: expect.stringContaining(school.name) }, organisation: '', tickets: [] },
+    sessionIds: event.sessions.map(({ id }) => id),
+  })
+})
+
+it('another device hears of an arrival, and of somebody added, by the number of the last that it knows', async () => {
+  const { delyth, school, open, send, changes, arrived } = await aDevice()
+  const [one, other] = [await open(), await open()]
+  await send(one.token, [arrived(delyth.placeId)])
+  type Changes = { said: { number: number; key: string }[]; people: { name: string }[] }
+  const first = (await (await changes(other.token)).json()) as Changes
+  expect(first.said.map(({ key }) => key)).toEqual([delyth.placeId])
+  const added = arrived(newId(tick()), { do: 'add', name: 'Nerys Pugh', schoolId: school.id })
+  expect(await send(one.token, [added, added])).toMatchObject({ answers: [{ said: 'ok' }, { said: 'ok' }] })
+  const second = (await (await changes(other.token, first.said.at(-1)?.number)).json()) as Changes
+  expect(second.people.map(({ name }) => name)).toEqual(['Nerys Pugh'])
+})
+
+it('a place without a name is named once; another name from another device is set aside with its reason', async () => {
+  const { event, school, open, send, arrived } = await aDevice()
+  const { placeId } = await aPlace(event, school, { unnamed: true })
+  const [one, other] = [await open(), await open()]
+  const named = arrived(placeId, { do: 'name', name: 'Mari Evans' })
+  expect((await send(one.token, [named])).answers).toEqual([{ id: named.id, said: 'ok' }])
+  expect((await send(one.token, [named])).answers).toEqual([{ id: named.id, said: 'ok' }])
+  expect((await send(other.token, [arrived(placeId, { do: 'name', name: 'Nia Rees' })])).answers).toMatchObject([
+    { said: 'refused', why: 'Somebody has been named for this place meanwhile: look at the register' },
+  ])
+  expect(await marksOf(placeId)).toMatchObject([{ session: 'Morning', markType: 'attended' }])
+})
+
+it('what cannot be read is refused by itself, with what is wrong in words', async () => {
+  const { delyth, open, send, arrived } = await aDevice()
+  const { token } = await open()
+  const bad = arrived(newId(tick()), { do: 'add', name: 'see www.example.com' })
+  const good = arrived(delyth.placeId)
+  const { answers } = await send(token, [bad, { id: 'x' }, good])
+  expect(answers?.map(({ said }) => said)).toEqual(['refused', 'refused', 'ok'])
+  expect(answers?.[0]?.why).toBe('Their name must not hold a web or email address')
+})
+
+// “An organiser sees the devices at a door and takes one off it: nothing more is taken from it, and at its next contact it forgets the names.”
+it('an organiser takes a device off the door, in whosever hands it is, and nothing more is taken from it', async () => {
+  const { event, delyth, open, send, changes, arrived } = await aDevice()
+  const { token } = await open()
+  const organiser = await anAccount({ roles: ['organiser'] })
+  const page = await (await request(`/organiser/events/${event.code}/door/devices`, { cookie: organiser.cookie })).text()
+  const path = /action="([^"]+\/revoke)"/.exec(page)?.[1] ?? ''
+  expect((await request(path, { cookie: organiser.cookie, form: {} })).status).toBe(303)
+  expect((await changes(token)).status).toBe(410)
+  expect((await send(token, [arrived(delyth.placeId)])).status).toBe(410)
+})
+
+it('whoever may no longer take the register cannot go on by a device that they opened it on', async () => {
+  const { delyth, actor, open, send, arrived } = await aDevice()
+  const { token } = await open()
+  await db.prepare('UPDATE StaffRole SET revokedAt = ?2 WHERE accountId = ?1').bind(actor.accountId, '2026-06-12T08:45:00.000Z').run()
+  expect((await send(token, [arrived(delyth.placeId)])).status).toBe(410)
+})
+
+it('however taking a device off and what it sends meet, nothing is written after', async () => {
+  const run = async () => {
+    const { event, delyth, open, arrived } = await aDevice()
+    const { token } = await open()
+    const [device] = await rows<{ id: string }>('SELECT id FROM DoorDevice WHERE eventId = ?1', event.id)
+    const act = anAct({ now: new Date() })
+    const between = before(2, () => revokeDevice(act, event.id, device?.id ?? ''))
+    const door = await openDoor(act, event.code, await sha256(token))
+    if (!door) throw new Error('The device has a token')
+    const [answer] = await takeEntries({ ...door, act: { ...door.act, db: between } }, [arrived(delyth.placeId)])
+    return [answer?.said, (await rows('SELECT 1 FROM Arrival WHERE eventId = ?1', event.id)).length]
+  }
+  expect(await run()).toEqual(['refused', 0])
+  const [trigger] = await rows<{ sql: string }>(`SELECT sql FROM sqlite_schema WHERE name = 'Arrival_of_device_in_use'`)
+  await db.prepare('DROP TRIGGER Arrival_of_device_in_use').run()
+  expect(await run()).toEqual(['ok', 1])
+  await db.prepare(trigger?.sql ?? '').run()
+})

@@ -1,0 +1,123 @@
+import { expect, it } from 'vitest'
+import { addAtDoor } from '#attendance/door/add-at-door.ts'
+import { closeDay, readDayToClose } from '#attendance/door/close-day.ts'
+import { selectDoor } from '#attendance/door/door-store.ts'
+import { recordArrivals } from '#attendance/door/record-arrivals.ts'
+import { readNow } from '#base/db/read.ts'
+import { newId } from '#base/id.ts'
+import { anAccount, anAct, anEvent, before, db, rows, tick, withoutGuards } from '#test/support/factories.ts'
+import { aBookingUnderTerms, chargesOf } from '#test/worker/booking/bookings/terms.ts'
+import { aPlace } from '../attendance/places.ts'
+import { aDoor, marksOf } from './at-the-door.ts'
+
+const closing = async (code: string) => {
+  const { event, sessions } = await readNow(db, selectDoor(db, code))
+  if (!event) throw new Error('There is no such event')
+  const close = async (act: Parameters<typeof closeDay>[0], seenBy = act) => {
+    const seen = await readDayToClose({ ...seenBy, db }, event, sessions)
+    return closeDay(act, event, sessions, Object.fromEntries(seen.map(({ session, figures }) => [session.id, figures])))
+  }
+  return { event, sessions, close }
+}
+
+// “One act closes every register of a day, once its last session is over: whoever was not seen is marked as not attending.”
+it('one act closes every register of a day: who arrived is marked by that, and who was not seen as absent', async () => {
+  const { event, school, delyth, say, actAt, morning, afternoon } = await aDoor()
+  const gwen = await aPlace(event, school, { name: 'Gwen Parry' })
+  await say(delyth.placeId, '08:20')
+  await say(delyth.placeId, '11:30', { kind: 'left' })
+  const { close } = await closing(event.code)
+  expect(await close(actAt('13:59'))).toEqual({ ok: false, reason: 'not_over' })
+  expect(await close(actAt('14:00'))).toEqual({ ok: true, value: { closed: 2 } })
+  expect(await marksOf(delyth.placeId)).toEqual([
+    { session: 'Morning', markType: 'attended', source: 'arrival', reason: null },
+    { session: 'Afternoon', markType: 'absent', source: 'arrival', reason: null },
+  ])
+  expect((await marksOf(gwen.placeId)).map(({ markType }) => markType)).toEqual(['absent', 'absent'])
+  const signed = (id: string) => rows('SELECT attended, part, absent, apologies FROM RegisterSignOff WHERE sessionId = ?1', id)
+  expect(await signed(morning.id)).toEqual([{ attended: 1, part: 0, absent: 1, apologies: 0 }])
+  expect(await signed(afternoon.id)).toEqual([{ attended: 0, part: 0, absent: 2, apologies: 0 }])
+})
+
+// “What was said at the door before the closing and reaches us after it corrects the absence, with that as its reason.”
+it('what was said on a device before the closing and comes after it corrects the absence, with that as its reason', async () => {
+  const { event, delyth, say, actAt, morning, door, entry } = await aDoor()
+  const { close } = await closing(event.code)
+  await close(actAt('14:00'))
+  expect(await recordArrivals(actAt('15:00'), door, [entry(delyth.placeId, '08:20')])).toMatchObject([{ said: 'ok' }])
+  const reason = 'Said at the door before the register was closed, and received after it'
+  expect(await marksOf(delyth.placeId)).toEqual([
+    { session: 'Morning', markType: 'attended', source: 'arrival', reason },
+    { session: 'Afternoon', markType: 'attended', source: 'arrival', reason },
+  ])
+  expect(await rows('SELECT attended, absent FROM RegisterSignOff WHERE sessionId = ?1', morning.id)).toEqual([{ attended: 0, absent: 1 }])
+  expect(await say(delyth.placeId, '15:01')).toMatchObject([{ said: 'already' }])
+})
+
+it('however closing the day and an arrival meet, nobody who was seen is marked as absent', async () => {
+  const run = async (on: D1Database) => {
+    const at = await aDoor()
+    const { close } = await closing(at.event.code)
+    const between = before(2, () => recordArrivals(at.actAt('14:00'), at.door, [at.entry(at.delyth.placeId, '08:20')]), on)
+    const closed = await close(at.actAt('14:01', between))
+    return { closed: closed.ok, signed: await rows('SELECT attended, absent FROM RegisterSignOff WHERE sessionId = ?1', at.morning.id) }
+  }
+  expect(await run(db)).toEqual({ closed: false, signed: [] })
+  // Without guards the figures that nobody saw are signed.
+  expect(await run(withoutGuards)).toEqual({ closed: true, signed: [{ attended: 1, absent: 0 }] })
+})
+
+// “Somebody who came without a place, or instead of a colleague, is on every register that is left of the day, and nothing is charged for it.”
+it('a walk-in of a school, and somebody who came instead, are charged nothing and excuse an absence of it', async () => {
+  for (const instead of [true, false]) {
+    const booked = await aBookingUnderTerms({ people: 1 })
+    const { actor } = await anAccount({ doorEventIds: [booked.event.id] })
+    const { sessions, close } = await closing(booked.event.code)
+    const at = (time: string) => anAct({ actor, now: new Date(`2026-06-12T${time}:00.000Z`) })
+    const [placeId = ''] = booked.placeIds
+    const added = await addAtDoor(at('09:00'), { eventId: booked.event.id, deviceId: null, isOpen: true }, sessions, {
+      ...{ id: newId(tick()), person: newId(tick()), name: 'Nerys Pugh', organisation: '', notedAt: at('09:00').now, clockAhead: 0 },
+      ...(instead ? { insteadOfId: placeId } : { schoolId: booked.school.id }),
+    })
+    expect(added).toEqual({ ok: true, value: { added: true } })
+    expect(await close(at('15:01'))).toEqual({ ok: true, value: { closed: 1 } })
+    expect((await marksOf(placeId)).map(({ markType }) => markType)).toEqual(['absent'])
+    expect(await chargesOf(booked.event.id)).toEqual([])
+  }
+})
+
+// “Who came instead of somebody is of the same school, and the absence of their colleague is not charged.”
+it('somebody who came instead is of the same school and at the sessions of that place, and the same press adds them once', async () => {
+  const { event, delyth, school, actAt, door } = await aDoor()
+  const { sessions } = await closing(event.code)
+  const asked = {
+    ...{ id: newId(tick()), person: newId(tick()), name: 'Nerys Pugh', organisation: '', insteadOfId: delyth.placeId },
+    ...{ notedAt: actAt('09:00').now, clockAhead: 0 },
+  }
+  const answers = await Promise.all(Array.from({ length: 5 }, () => addAtDoor(actAt('09:00'), door, sessions, asked)))
+  expect(answers.filter((answer) => answer.ok && answer.value.added)).toHaveLength(1)
+  expect(answers.every(({ ok }) => ok)).toBe(true)
+  expect(await rows('SELECT schoolId, insteadOfId FROM WalkIn WHERE eventId = ?1', event.id)).toEqual(
+    [1, 2].map(() => ({ schoolId: school.id, insteadOfId: delyth.placeId })),
+  )
+  expect(await rows('SELECT 1 FROM Arrival WHERE walkInId = ?1', asked.person)).toHaveLength(1)
+  expect(await marksOf(asked.person)).toEqual([{ session: 'Morning', markType: 'attended', source: 'arrival', reason: null }])
+})
+
+it('on an event of two days only the registers of the day are closed', async () => {
+  const event = await anEvent({
+    sessions: [
+      { startsAt: '2026-06-12T08:30:00.000Z', endsAt: '2026-06-12T15:00:00.000Z' },
+      { startsAt: '2026-06-13T08:30:00.000Z', endsAt: '2026-06-13T15:00:00.000Z' },
+    ],
+  })
+  const { event: found, sessions } = await closing(event.code)
+  const { actor } = await anAccount({ doorEventIds: [event.id] })
+  const act = anAct({ actor, now: new Date('2026-06-12T15:00:00.000Z') })
+  const [first] = sessions
+  const none = { attended: 0, part: 0, absent: 0, apologies: 0 }
+  expect(await closeDay(act, found, first ? [first] : [], { [first?.id ?? '']: none })).toEqual({ ok: true, value: { closed: 1 } })
+  expect(await rows('SELECT sessionId FROM RegisterSignOff o JOIN Session s ON s.id = o.sessionId WHERE s.eventId = ?1', event.id)).toEqual(
+    [{ sessionId: first?.id }],
+  )
+})

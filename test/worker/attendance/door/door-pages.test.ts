@@ -1,0 +1,98 @@
+import { afterEach, expect, it, vi } from 'vitest'
+import { newId } from '#base/id.ts'
+import { anAccount, aSchool, request, rows, tick } from '#test/support/factories.ts'
+import { aPlace } from '../attendance/places.ts'
+import { aDoor } from './at-the-door.ts'
+
+afterEach(() => void vi.useRealTimers())
+
+/** An event whose day is today, by the clock of the run. */
+const today = async (facts: Parameters<typeof aDoor>[0] = {}) => {
+  const now = new Date('2026-06-12T09:00:00.000Z')
+  vi.useFakeTimers({ toFake: ['Date'], now })
+  const at = await aDoor(facts)
+  const page = async (below = '', form?: Record<string, string | string[]>) =>
+    request(`/door/${at.event.code}${below}`, { cookie: at.cookie, ...(form && { method: 'POST', form }) })
+  const text = async (below = '') => (await (await page(below)).text()).replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ')
+  return { ...at, page, text }
+}
+
+it('whoever stands at the door sees who is expected, presses once, and sees them as here', async () => {
+  const { delyth, page, text } = await today()
+  expect(await text()).toContain('0 here, 0 left, 1 of 1 still expected')
+  const pressed = await page('/arrivals', { id: newId(tick()), person: delyth.placeId, kind: 'arrived', how: 'tap' })
+  expect([pressed.status, pressed.headers.get('location')?.replace(/^.*#/, '#')]).toEqual([303, `#p-${delyth.placeId}`])
+  expect(await text()).toContain('1 here, 0 left, 0 of 1 still expected')
+  expect(await text()).toContain('Here since 10am')
+  expect(await text('/evacuation')).toContain('Delyth Morgan')
+  await page('/arrivals', { id: newId(tick()), person: delyth.placeId, kind: 'left', how: 'tap' })
+  expect(await text()).toContain('Left at 10am')
+  expect(await text('/evacuation')).not.toContain('Delyth Morgan')
+})
+
+it('a place without a name is named and has arrived, and somebody else comes instead, each by one field', async () => {
+  const { event, school, delyth, page, text } = await today()
+  const unnamed = await aPlace(event, school, { unnamed: true })
+  expect((await page(`/people/${unnamed.placeId}/name`, { id: newId(tick()), name: 'Mari Evans' })).status).toBe(303)
+  expect(await text()).toContain('1 here, 0 left, 1 of 2 still expected')
+  const empty = await page(`/people/${delyth.placeId}/instead`, { id: newId(tick()), person: newId(tick()), name: '' })
+  expect([empty.status, (await empty.text()).includes('Enter their full name')]).toEqual([422, true])
+  const instead = await page(`/people/${delyth.placeId}/instead`, { id: newId(tick()), person: newId(tick()), name: 'Nerys Pugh' })
+  expect(instead.status).toBe(303)
+  expect(await text()).toContain('Nerys Pugh')
+  expect(await rows('SELECT insteadOfId FROM WalkIn WHERE eventId = ?1 LIMIT 1', event.id)).toEqual([{ insteadOfId: delyth.placeId }])
+})
+
+it('somebody who is not on the list is added with a school of the event, and a mistake keeps what was typed', async () => {
+  const { event, school, page, text } = await today()
+  const fields = { id: newId(tick()), person: newId(tick()), name: 'Nerys Pugh', roleId: '', schoolId: '', organisation: '' }
+  const wrong = await page('/walk-ins', fields)
+  expect(wrong.status).toBe(422)
+  expect(await wrong.text()).toContain('value="Nerys Pugh"')
+  expect((await page('/walk-ins', { ...fields, schoolId: school.id })).status).toBe(303)
+  expect(await text()).toContain('1 here, 0 left, 1 of 2 still expected')
+  expect(await rows('SELECT DISTINCT schoolId FROM WalkIn WHERE eventId = ?1', event.id)).toEqual([{ schoolId: school.id }])
+})
+
+it('a search is kept out of addresses, and finds names and schools without accents', async () => {
+  const { event, page, cookie } = await today()
+  const other = await aSchool({ name: 'Ysgol Gynradd Tŷ Mawr' })
+  await aPlace(event, other, { name: 'Siân Llŷr' })
+  const found = await page('', { q: 'sian' })
+  expect(found.headers.get('location')).not.toContain('sian')
+  const search = [cookie, ...found.headers.getSetCookie().map((one) => one.split(';')[0])].join('; ')
+  const body = await (await request(found.headers.get('location') ?? '', { cookie: search })).text()
+  expect(body).toContain('Siân Llŷr')
+  expect(body.slice(body.indexOf('id="found"'))).not.toContain('Delyth Morgan')
+})
+
+it('five hundred people are listed by letter, each page within 200 KB', async () => {
+  const { event, school, page } = await today({ capacity: 600 })
+  const names = Array.from({ length: 500 }, (_, n) => `Person ${String.fromCharCode(65 + (n % 26))}surname${n}`)
+  for (const name of names) await aPlace(event, school, { name })
+  const whole = await (await page()).text()
+  expect(whole.length).toBeLessThan(200_000)
+  expect(whole).toContain('Person Asurname0')
+  expect(whole).not.toContain('Person Bsurname1<')
+  const letter = await (await page('?letter=B')).text()
+  expect(letter).toContain('Person Bsurname1<')
+  expect(letter.length).toBeLessThan(200_000)
+})
+
+it('who may not take the register of an event is told that it has no door', async () => {
+  const { page, event } = await today()
+  const other = await anAccount({ doorEventIds: [(await aDoor()).event.id] })
+  expect((await request(`/door/${event.code}`, { cookie: other.cookie })).status).toBe(404)
+  expect((await page()).status).toBe(200)
+})
+
+it('the day is closed on its own page, once its last session is over', async () => {
+  const { page, text, morning } = await today()
+  expect(await text('/close')).toContain('The last session is not over')
+  vi.setSystemTime(new Date('2026-06-12T14:05:00.000Z'))
+  const body = await (await page('/close')).text()
+  const seen = [...body.matchAll(/name="seen" value="([^"]+)"/g)].map(([, one]) => one ?? '')
+  expect(seen).toHaveLength(2)
+  expect((await page('/close', { seen })).status).toBe(303)
+  expect(await rows('SELECT absent FROM RegisterSignOff WHERE sessionId = ?1', morning.id)).toEqual([{ absent: 1 }])
+})
