@@ -2,11 +2,13 @@ import { sayQuestion } from '#attendance/coverage/answer.ts'
 import { selectFrozenStandings } from '#attendance/reports/standing-store.ts'
 import { selectFrozen, selectFrozenSchools } from '#attendance/reports/store.ts'
 import type { Act } from '#base/act.ts'
+import { selectCalendar } from '#base/council/calendar-store.ts'
 import type { Council } from '#base/council.ts'
 import { instant, londonDay, sayDay } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, mapped, one, only, type Read, readNow, readTogether } from '#base/db/read.ts'
 import type { Document } from '#base/document.ts'
+import { selectOpenAbout, selectTriedRungs, triedWith } from './contact-store.ts'
 import { type IssuedPaper, type ListedPaper, type PaperGround, type PaperKind, paperLines, type TrendPoint } from './paper.ts'
 import { selectNamed } from './reply-store.ts'
 
@@ -33,21 +35,6 @@ const selectTrend = (db: D1Database, number: number, requirementId: string): Rea
              WHERE f.number <= ?1 AND f.question -> '$.laCodes' = t.question -> '$.laCodes' GROUP BY f.number, f.frozenAt ORDER BY f.number DESC LIMIT 12`,
           )
           .bind(number, requirementId),
-  )
-
-/** How often each school that a report names was contacted until it was frozen. */
-const selectTried = (db: D1Database, number: number): Read<ReadonlyMap<string, number>> =>
-  mapped(
-    all<{ schoolId: string; tried: number }>(
-      db
-        .prepare(
-          `SELECT n.schoolId, COUNT(*) AS tried FROM FrozenReport f JOIN (SELECT DISTINCT reportId, schoolId FROM NamedSchool) n ON n.reportId = f.id
-             JOIN School m ON m.rootId = n.schoolId JOIN ContactTried t ON t.schoolId = m.id AND t.happenedAt <= f.frozenAt
-           WHERE f.number = ?1 GROUP BY n.schoolId`,
-        )
-        .bind(number),
-    ),
-    (rows) => new Map(rows.map(({ schoolId, tried }) => [schoolId, tried])),
   )
 
 const visible = `(?1 = 1 OR p.kind <> 'private')`
@@ -103,31 +90,40 @@ export const isAsAnswered = (db: D1Database, reportId: string, answers: number):
   guard(db, `(${answersSql} = ?1) = ?2`, reportId, answers)
 
 /**
- * What the paper of a report is made of. @param asked the requirement; '': the first of
+ * What the paper of a report is made of. @param requirement its id; '': the first of
  * the report
  */
 export const readGround = async (
-  db: D1Database,
+  { db, now }: Pick<Act, 'db' | 'now'>,
   number: number,
-  asked: string,
+  requirement: string,
   council: Pick<Council, 'name'>,
 ): Promise<Ground | undefined> => {
-  const { report, schools, standings, replies, tried, answers } = await readTogether(db, {
+  const { report, schools, standings, replies, calendar, answers } = await readTogether(db, {
     ...{ report: selectFrozen(db, number), schools: selectFrozenSchools(db, number), standings: selectFrozenStandings(db, number) },
-    ...{ replies: selectNamed(db, number), tried: selectTried(db, number) },
+    ...{ replies: selectNamed(db, number), calendar: selectCalendar(db) },
     answers: only<{ n: number }>(db.prepare(`${answersSql} = (SELECT id FROM FrozenReport WHERE number = ?1)`).bind(number)),
   })
   if (!report) return undefined
-  const chosen = report.requirements.find(({ id }) => id === asked) ?? (asked === '' ? report.requirements[0] : undefined)
-  if (asked !== '' && !chosen) return undefined
+  const chosen = report.requirements.find(({ id }) => id === requirement) ?? (requirement === '' ? report.requirements[0] : undefined)
+  if (requirement !== '' && !chosen) return undefined
   const requirementId = chosen?.id ?? ''
   const about = chosen ? `${chosen.label}, as at ${sayDay(report.question.on)}` : sayQuestion(report.question)
-  const trend = (await readNow(db, selectTrend(db, number, requirementId))).toReversed()
   const lines = paperLines(report, schools, standings, requirementId)
   const named = new Set(lines.filter((line) => line.named).map(({ school }) => school.schoolId))
+  const asked = replies.filter(({ schoolId }) => named.has(schoolId))
+  const roots = [...new Set(asked.map(({ rootId }) => rootId))]
+  const { trend, rungs, chases } = await readTogether(db, {
+    trend: selectTrend(db, number, requirementId),
+    rungs: selectTriedRungs({ db, now }, roots, requirementId),
+    chases: mapped(selectOpenAbout(db, roots, requirementId), (open) => Map.groupBy(open, ({ school }) => school.id)),
+  })
+  const tried = new Map(
+    asked.map(({ schoolId, rootId }) => [schoolId, triedWith(rungs.get(rootId), chases.get(rootId), calendar)] as const),
+  )
   return {
-    ...{ report, about, lines, trend, tried, requirementId, council: council.name, answers: answers.n },
-    replies: replies.filter(({ schoolId }) => named.has(schoolId)),
+    ...{ report, about, lines, trend: trend.toReversed(), tried, requirementId, council: council.name, answers: answers.n },
+    ...{ replies: asked, today: londonDay(now) },
   }
 }
 

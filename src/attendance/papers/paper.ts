@@ -18,6 +18,7 @@ import {
 import { type Day, type Instant, sayDay, sayInstant } from '#base/dates.ts'
 import type { Document, DocumentBlock, DocumentTable } from '#base/document.ts'
 import { counted, plural } from '#base/words.ts'
+import { type TriedSchool, triedBlocks } from './contact.ts'
 import { answerLabels, decisionLabels, type NamedSchool } from './reply.ts'
 
 export const paperKindNames = { named: 'Names schools', unnamed: 'Names no school', private: 'Private pack for members' } as const
@@ -90,9 +91,8 @@ const sayAnswered = ({ reply }: NamedSchool): string =>
 
 const sayDecided = ({ reply }: NamedSchool): string => (reply?.decision ? `${decisionLabels[reply.decision]}: ${reply.reason}` : '')
 
-const schoolTable = (lines: readonly PaperLine[], replies: readonly NamedSchool[], tried: ReadonlyMap<string, number>): DocumentTable => {
-  const byId = new Map(replies.map((one) => [one.schoolId, one]))
-  const named = lines
+const namedOf = (lines: readonly PaperLine[]): PaperLine[] =>
+  lines
     .filter((line) => line.named)
     .toSorted(
       ({ school: a }, { school: b }) =>
@@ -100,6 +100,16 @@ const schoolTable = (lines: readonly PaperLine[], replies: readonly NamedSchool[
         a.trustName.localeCompare(b.trustName, 'en-GB') ||
         a.name.localeCompare(b.name, 'en-GB'),
     )
+
+const nothingTried: TriedSchool = { rungs: [], next: undefined }
+
+const placed = ({ name, town }: FrozenSchool): string => `${name}${town ? `, ${town}` : ''}`
+
+const timesOf = ({ rungs }: TriedSchool): number => rungs.reduce((sum, { times }) => sum + times, 0)
+
+const schoolTable = (lines: readonly PaperLine[], replies: readonly NamedSchool[], tried: PaperGround['tried']): DocumentTable => {
+  const byId = new Map(replies.map((one) => [one.schoolId, one]))
+  const named = namedOf(lines)
   return {
     ...{ kind: 'table', sheet: 'Schools', caption: `${counted(named.length, 'school')}, by trust` },
     columns: [
@@ -114,8 +124,9 @@ const schoolTable = (lines: readonly PaperLine[], replies: readonly NamedSchool[
     rows: named.map(({ school, says }) => {
       const reply = byId.get(school.schoolId)
       return [
-        ...[`${school.name}${school.town ? `, ${school.town}` : ''}`, school.urn, school.trustName || 'Not in a trust', says],
-        ...[reply ? sayAnswered(reply) : 'No answer', (reply && sayDecided(reply)) || 'Nothing to decide', tried.get(school.schoolId) ?? 0],
+        ...[placed(school), school.urn, school.trustName || 'Not in a trust', says],
+        ...[reply ? sayAnswered(reply) : 'No answer', (reply && sayDecided(reply)) || 'Nothing to decide'],
+        timesOf(tried.get(school.schoolId) ?? nothingTried),
       ]
     }),
   }
@@ -128,7 +139,9 @@ export type PaperGround = {
   lines: readonly PaperLine[]
   replies: readonly NamedSchool[]
   trend: readonly TrendPoint[]
-  tried: ReadonlyMap<string, number>
+  /** What was tried with each school that is named, until `today`. */
+  tried: ReadonlyMap<string, TriedSchool>
+  today: Day
   council: string
 }
 
@@ -149,7 +162,11 @@ const figuresOf = (
 }
 
 /** @param ask what members are asked, in the officer's words */
-export const paperOf = ({ report, about, lines, replies, trend, tried, council }: PaperGround, kind: PaperKind, ask: string): Document => {
+export const paperOf = (
+  { report, about, lines, replies, trend, tried, today, council }: PaperGround,
+  kind: PaperKind,
+  ask: string,
+): Document => {
   const of = lines.filter((line) => line.counted)
   const attendance = report.about === 'attendance'
   const word = attendance ? 'Took part' : 'In date by our record'
@@ -175,6 +192,16 @@ export const paperOf = ({ report, about, lines, replies, trend, tried, council }
           { kind: 'paragraph', text: 'Each school was shown its line and had ten working days in term to answer. No person is named.' },
           schoolTable(lines, replies, tried),
         ]
+  const contacts =
+    kind === 'unnamed' && answer === confidential
+      ? []
+      : triedBlocks(
+          namedOf(lines).map(({ school }) => ({
+            ...{ school: placed(school), urn: school.urn, tried: tried.get(school.schoolId) ?? nothingTried },
+          })),
+          today,
+          kind === 'private' ? 'each' : kind === 'named' ? 'summed' : 'counted',
+        )
   return {
     title: `${attendance ? 'Schools reached by safeguarding conferences' : about}`,
     lines: [
@@ -219,6 +246,7 @@ export const paperOf = ({ report, about, lines, replies, trend, tried, council }
       { kind: 'page' },
       { kind: 'heading', text: attendance ? 'Schools that did not take part' : 'Schools that are not in date by our record' },
       ...schools,
+      ...contacts,
       { kind: 'heading', text: 'What is counted' },
       {
         kind: 'list',

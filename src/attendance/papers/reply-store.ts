@@ -43,7 +43,7 @@ export const selectNamed = (db: D1Database, number: number, schoolId?: string): 
     all<Omit<NamedSchool, 'reply'> & ReplyRow>(
       db
         .prepare(
-          `SELECT n.schoolId, s.name, s.town, s.urn, s.trustName, (SELECT COUNT(*) FROM (${addressesSql})) AS addresses, ${replyColumns}
+          `SELECT n.schoolId, ${rootSql} AS rootId, s.name, s.town, s.urn, s.trustName, (SELECT COUNT(*) FROM (${addressesSql})) AS addresses, ${replyColumns}
            FROM FrozenReport f JOIN (SELECT DISTINCT reportId, schoolId FROM NamedSchool) n ON n.reportId = f.id
              JOIN FrozenSchool s ON s.reportId = f.id AND s.schoolId = n.schoolId
              LEFT JOIN ReportReply r ON r.reportId = f.id AND r.schoolId = n.schoolId
@@ -53,7 +53,8 @@ export const selectNamed = (db: D1Database, number: number, schoolId?: string): 
     ),
     (rows) =>
       rows.map((row) => ({
-        ...{ schoolId: row.schoolId, name: row.name, town: row.town, urn: row.urn, trustName: row.trustName, addresses: row.addresses },
+        ...{ schoolId: row.schoolId, rootId: row.rootId, name: row.name, town: row.town, urn: row.urn },
+        ...{ trustName: row.trustName, addresses: row.addresses },
         reply: replyOf(row),
       })),
   )

@@ -39,6 +39,8 @@ export type Reply = {
 /** A school that a report names. `reply` undefined: it was not shown its line yet. */
 export type NamedSchool = {
   schoolId: string
+  /** The school that it has turned out to be since. */
+  rootId: string
   name: string
   town: string
   urn: string

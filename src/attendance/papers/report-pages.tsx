@@ -31,7 +31,7 @@ const numberOf = (c: C): number => {
 }
 
 const groundOf = async (c: C, asked: string): Promise<Ground> => {
-  const ground = await readGround(c.var.act.db, numberOf(c), asked, c.var.council)
+  const ground = await readGround(c.var.act, numberOf(c), asked, c.var.council)
   if (!ground) throw notFound('report')
   return ground
 }

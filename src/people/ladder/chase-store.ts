@@ -22,19 +22,25 @@ type ChaseRow = Omit<Chase, 'school' | 'hasTrust' | 'tried'> & {
   tried: string
 }
 
-/** @param of a school (root), or an owner and what was typed of open schools with open chases */
-export const selectChases = (db: D1Database, of: { rootId: string } | { ownerId: string | undefined; q: string }): Read<Chase[]> => {
-  const values: (string | null)[] = 'rootId' in of ? [of.rootId] : [of.ownerId ?? null]
-  const words = 'rootId' in of ? [] : searchWords(of.q)
+/**
+ * @param of a school (root), schools (roots) with open chases, or an owner and what was typed of
+ * open schools with open chases
+ */
+export const selectChases = (
+  db: D1Database,
+  of: { rootId: string } | { rootIds: readonly string[] } | { ownerId: string | undefined; q: string },
+): Read<Chase[]> => {
+  const values: (string | null)[] = ['rootId' in of ? of.rootId : 'rootIds' in of ? JSON.stringify(of.rootIds) : (of.ownerId ?? null)]
+  const words = 'q' in of ? searchWords(of.q) : []
   const found = words.map((spellings) => `(${spellings.map((word) => `instr(r.searchText, ?${values.push(word)}) > 0`).join(' OR ')})`)
-  const where =
-    'rootId' in of
+  const where = !('q' in of)
+    ? 'rootId' in of
       ? 'r.id = ?1'
-      : [`c.endedAt IS NULL AND ${of.ownerId ? 'c.ownerId = ?1' : '?1 IS NULL'} AND r.statusCode NOT IN ('2', '4')`, ...found].join(' AND ')
-  const from =
-    'rootId' in of
-      ? 'School r CROSS JOIN School s ON s.rootId = r.id CROSS JOIN Chase c ON c.schoolId = s.id'
-      : 'Chase c CROSS JOIN School s ON s.id = c.schoolId CROSS JOIN School r ON r.id = s.rootId'
+      : 'c.endedAt IS NULL'
+    : [`c.endedAt IS NULL AND ${of.ownerId ? 'c.ownerId = ?1' : '?1 IS NULL'} AND r.statusCode NOT IN ('2', '4')`, ...found].join(' AND ')
+  const from = !('q' in of)
+    ? `${'rootId' in of ? '' : 'json_each(?1) j CROSS JOIN '}School r ${'rootId' in of ? '' : 'ON r.id = j.value '}CROSS JOIN School s ON s.rootId = r.id CROSS JOIN Chase c ON c.schoolId = s.id`
+    : 'Chase c CROSS JOIN School s ON s.id = c.schoolId CROSS JOIN School r ON r.id = s.rootId'
   return mapped(
     all<ChaseRow>(
       db

@@ -95,7 +95,7 @@ const answer = async (act: Act, cast: Cast, report: Report, schools: readonly st
 }
 
 const issue = async (act: Act, report: Report, council: Council, kind: PaperKind, requirementId: string): Promise<void> => {
-  const ground = await readGround(act.db, report.number, requirementId, council)
+  const ground = await readGround(act, report.number, requirementId, council)
   if (!ground) throw new Error(`There is no report ${report.number}`)
   const paper = { id: newId(act.now), requirementId: ground.requirementId, kind, ask, words: kind === 'private' ? words : undefined }
   must(await issuePaper(act, ground, paper), `paper of report ${report.number}`)
@@ -127,7 +127,7 @@ export const settlePapers = async (act: Act, cast: Cast, officer: Actor, council
   const on = (time: string): Act => actOf(act, officer, at(day, time))
   const report = await freeze(on('09:30'), lead)
   const shown = await show(on('10:00'), act.actor, report, { byTelephone: true })
-  const lines = (await readGround(act.db, report.number, lead, council))?.lines.filter(({ named }) => named) ?? []
+  const lines = (await readGround(act, report.number, lead, council))?.lines.filter(({ named }) => named) ?? []
   const idsThat = (begins: string): string[] => lines.filter(({ says }) => says.startsWith(begins)).map(({ school }) => school.schoolId)
   const [sending] = withCertificates(cast).filter((id) => idsThat('No record').includes(id))
   if (sending) await answer(on('12:00'), cast, report, [sending], [ofKite])

@@ -81,7 +81,7 @@ it('Its answer and what was decided on it stand beside the line of a school, in 
   const sheets = unzipSync(new Uint8Array(await (await request(`${paper}/paper.xlsx`, { cookie: reader.cookie })).arrayBuffer()))
   const text = (name: string) => new TextDecoder().decode(sheets[name])
   expect(text('xl/workbook.xml').match(/sheet name="[^"]+"/g)).toEqual(
-    ['Cover', 'Notes', 'Schools', 'Sector and kind', 'Phase'].map((name) => `sheet name="${name}"`),
+    ['Cover', 'Notes', 'Schools', 'Contacts', 'Sector and kind', 'Phase'].map((name) => `sheet name="${name}"`),
   )
   expect(text('xl/worksheets/sheet3.xml')).toContain('She was trained in May.')
   expect(text('xl/tables/table1.xml')).toContain('ref="A3:G5"')
@@ -190,7 +190,7 @@ it('What is answered while a paper is made is in it, or it is not issued; withou
     const world = await aReport()
     const { act, report, schools } = world
     await inReply(world)
-    const ground = await readGround(db, report.number, 'lead', { name: 'Wyeshire' })
+    const ground = await readGround(act, report.number, 'lead', { name: 'Wyeshire' })
     if (!ground) throw new Error('no ground')
     await answerLine(act, { reportId: report.id, schoolId: schools[0]?.id ?? '', answer: 'right', words: '' })
     const late = { ...act, now: new Date('2026-12-07T09:00:00.000Z') }
@@ -205,7 +205,7 @@ it('An answer of the last second that comes in behind the paper is late.', async
   const world = await aReport()
   const { act, report, schools } = world
   await inReply(world)
-  const ground = await readGround(db, report.number, 'lead', { name: 'Wyeshire' })
+  const ground = await readGround(act, report.number, 'lead', { name: 'Wyeshire' })
   if (!ground) throw new Error('no ground')
   const paper = { id: newId(tick()), kind: 'named' as const, ask: 'Ask.', words: undefined }
   expect((await issuePaper({ ...act, now: new Date('2026-12-07T09:00:00.000Z') }, ground, paper)).ok).toBe(true)

@@ -41,7 +41,7 @@ export const thePapers = ({ act, pick, next, note, council }: Ground) => {
   /** @returns what the paper says of each school, by root */
   const issue = async (): Promise<void> => {
     if (!report) return
-    const ground = await readGround(db, report.number, 'lead', council)
+    const ground = await readGround(act(), report.number, 'lead', council)
     if (!ground) return
     const paper = { id: newId(act().now), requirementId: 'lead', kind: 'named' as const, ask: 'Ask each for a date.', words: undefined }
     note('issued', await issuePaper(act(), ground, paper))
