@@ -35,6 +35,7 @@ const entryToken = 'tour'.padEnd(43, 'x')
 
 /** What the demonstration has none of: each statement puts one there, so that its page can be opened. */
 export const oneOfEach: readonly string[] = [
+  `UPDATE Event SET attendanceMode = 'mixed', onlineCapacity = 40, joiningLink = 'https://meet.example/tour' WHERE id = (SELECT p.eventId ${workshopPlace})`,
   `INSERT INTO TermDate (id, name, firstDay, lastDay, source, addedAt) VALUES ('tour', 'Autumn', '2027-09-01', '2027-12-17', 'The calendar', :now)`,
   `INSERT INTO PriceCode (id, priceKey, code, percentOff, mostPlaces, createdAt) SELECT 'tour', priceKey, 'TOUR', 10, 5, :now FROM PriceList LIMIT 1`,
   `UPDATE Account SET shared = 1, sharedSaidAt = :now WHERE id = (SELECT accountId FROM Claim WHERE state = 'approved' ORDER BY id DESC LIMIT 1)`,

@@ -42,7 +42,10 @@ export const ofSchools: readonly Tour[] = [
   {
     of: 'whoever booked and pays',
     by: bookerWhoPays,
-    stops: ['/bookings/:reference', ...under('/bookings/:reference', 'cancel references messages places/:placeId/workshops')],
+    stops: [
+      '/bookings/:reference',
+      ...under('/bookings/:reference', 'cancel references messages places/:placeId/workshops places/:placeId/attendance'),
+    ],
   },
   { of: 'a school that waits', by: bookerWhoWaits, stops: [['/events/:code/wait', waitedFor]] },
   {
@@ -96,7 +99,7 @@ export const ofOrganisers: readonly Tour[] = [
       ...['/organiser', '/organiser/events', event, '/organiser/messages', '/organiser/sendings', '/organiser/sendings/:id'],
       ...under(
         event,
-        'edit requirements cancel door door/devices bookings ring-list questions/:id/change questions/:id/retire answers messages messages/:message',
+        'edit online requirements cancel door door/devices bookings ring-list questions/:id/change questions/:id/retire answers messages messages/:message',
       ),
       `${event}/sessions/:sessionId/call-off`,
       ...under('/bookings/:reference', 'history undo addresses/:id'),

@@ -75,7 +75,7 @@ type PersonRow = Omit<PersonOnRegister, 'school' | 'represents' | 'marks' | 'isC
 
 /** SQL: everyone on the register, or only places and walk-ins whose id matches `of`. */
 const peopleSql = (of: (id: string) => string = () => '1'): string => `
-  SELECT p.id, 'place' AS kind, p.personId IS NULL AS unnamed, person.name, person.email, role.label AS role,
+  SELECT p.id, 'place' AS kind, p.personId IS NULL AS unnamed, person.name, person.email, role.label AS role, p.attendance,
     p.state = 'cancelled' AS isCancelled, root.id AS schoolId, root.name AS schoolName, root.town, root.urn, '' AS organisation,
     (SELECT json_group_array(json_object('name', r.name, 'town', r.town, 'urn', r.urn))
      FROM PlaceRepresents pr JOIN School o ON o.id = pr.schoolId JOIN School r ON r.id = o.rootId WHERE pr.placeId = p.id) AS represents
@@ -85,7 +85,7 @@ const peopleSql = (of: (id: string) => string = () => '1'): string => `
   WHERE ps.sessionId = ?1
     AND (p.state = 'confirmed' OR EXISTS (SELECT 1 FROM Mark m WHERE m.placeId = p.id AND m.sessionId = ps.sessionId)) AND ${of('p.id')}
   UNION ALL
-  SELECT w.id, 'walk_in', 0, person.name, person.email, role.label, 0, root.id, root.name, root.town, root.urn,
+  SELECT w.id, 'walk_in', 0, person.name, person.email, role.label, NULL, 0, root.id, root.name, root.town, root.urn,
     w.organisation, '[]'
   FROM WalkIn w
   LEFT JOIN School school ON school.id = w.schoolId LEFT JOIN School root ON root.id = school.rootId
@@ -106,11 +106,12 @@ const selectMarksOf = (db: D1Database, sessionId: string, personKey: string): Re
 const markOf = ({ late, personKey: _, ...row }: MarkRow): Mark => ({ ...row, late: late === 1 })
 
 const personOf = (
-  { schoolId, schoolName, town, urn, represents, isCancelled, unnamed, ...row }: PersonRow,
+  { schoolId, schoolName, town, urn, represents, isCancelled, unnamed, attendance, ...row }: PersonRow,
   marks: readonly MarkRow[],
   actor: Actor,
 ): PersonOnRegister => ({
   ...row,
+  ...(attendance ? { attendance } : {}),
   // Door staff see no addresses.
   email: takesAllRegisters(actor) ? row.email : null,
   isCancelled: isCancelled === 1,

@@ -6,6 +6,7 @@ import { type Actor, hasRole } from '#base/act.ts'
 import type { Calendar } from '#base/council/working-day.ts'
 import { type Instant, londonDay } from '#base/dates.ts'
 import type { MarkType } from '#base/standing.ts'
+import type { Attendance, AttendanceMode } from '#events/events/event.ts'
 import { type SchoolName, schoolLabel } from '#schools/schools/school.ts'
 import type { Stay } from './arrival.ts'
 import { type Mark, standing } from './mark.ts'
@@ -32,7 +33,7 @@ export type SessionOfRegister = {
    */
   calledOffAt: Instant | null
   why: string | null
-  attendanceMode: 'in_person' | 'online'
+  attendanceMode: AttendanceMode
   venueName: string
   venueAddress: string
   venuePostcode: string
@@ -50,6 +51,8 @@ export type PersonOnRegister = {
   /** Read for organisers only. */
   email: string | null
   role: string | null
+  /** At a mixed event: how they come. */
+  attendance?: Attendance | null
   /** The place was cancelled; shown because the person has a mark. */
   isCancelled: boolean
   school: (SchoolName & { id: string }) | undefined

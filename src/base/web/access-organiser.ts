@@ -37,6 +37,7 @@ export const ofOrganisers = {
     '/organiser/terms/:key/retire': 'GET POST!',
     '/organiser/events/new': 'GET POST',
     '/organiser/events/:code/edit': 'GET POST',
+    '/organiser/events/:code/online': 'GET',
     '/organiser/events/:code/sessions/:sessionId/call-off': 'GET',
     '/organiser/events/:code/sessions/:sessionId/calling-off': 'POST',
     '/organiser/events/:code/rules': 'GET POST',

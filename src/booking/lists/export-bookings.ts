@@ -35,6 +35,7 @@ const columnsAt = (now: Instant): Column<ListedPlace>[] => [
     width: 30,
     value: ({ channel, booker }) => (channel === 'organiser' ? `The council${booker ? `, for ${booker}` : ''}` : booker),
   },
+  { name: 'Comes', width: 12, value: ({ attendance }) => attendance && (attendance === 'online' ? 'Online' : 'In the room') },
 ]
 
 /**

@@ -88,7 +88,7 @@ const order: Record<BookingFilter['sort'], string> = {
 const chosen = (filter: BookingFilter, part: Narrowed, limit: string): string => `WITH ${part.events},
   chosen AS MATERIALIZED (SELECT pl.id AS id, row_number() OVER (ORDER BY ${order[filter.sort]}) AS place ${from(filter, part.where)}
     AND ${conditionOf(filter.state)} ORDER BY ${order[filter.sort]} ${limit})
-  SELECT pl.id AS placeId, pl.bookingId, r.id AS schoolId, pl.state, pl.waitsFor, pl.heldUntil, pl.personId, b.reference, p.name, p.email,
+  SELECT pl.id AS placeId, pl.bookingId, r.id AS schoolId, pl.state, pl.waitsFor, pl.heldUntil, pl.personId, pl.attendance, b.reference, p.name, p.email,
     ro.label AS role, r.name AS school, r.town, r.urn, pl.createdAt AS bookedAt, b.channel, a.email AS booker,
     ev.code AS eventCode, ev.title AS eventTitle, ev.state AS eventState, ev.seriesId,
     ev.startsAt, ev.endsAt, ev.namesDueAt, (SELECT COUNT(*) FROM PlaceRepresents pr WHERE pr.placeId = pl.id) AS represents,

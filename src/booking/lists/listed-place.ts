@@ -1,6 +1,7 @@
 // A place as organisers' lists show it, and the filters of such a list, all of which fit in an
 // address.
 import type { Day, Instant } from '#base/dates.ts'
+import type { Attendance } from '#events/events/event.ts'
 
 export const pageSize = 50
 /** The most places in a file: people would not read more, and a Worker should not hold more. */
@@ -68,6 +69,8 @@ export type ListedPlace = {
   waitsFor: 'approval' | 'list' | null
   heldUntil: Instant | null
   personId: string | null
+  /** At a mixed event: how its person comes. */
+  attendance: Attendance | null
   reference: string
   name: string | null
   email: string | null

@@ -25,6 +25,7 @@ import { type ChangeRefusal, changeEvent, createEvent, eventAfter, whyNotChange 
 import { noSession } from './session-forms.ts'
 import { ConfirmChangePage } from './views/confirm-event.tsx'
 import { EventForm, type EventFormProps } from './views/event-form.tsx'
+import { AllOnlinePage } from './views/online.tsx'
 import { refusalWords, staleFormWords } from './views/refusals.tsx'
 import { missingWords } from './views/words.tsx'
 
@@ -130,6 +131,14 @@ export const organiserEventFormPages = new Hono<AppEnv>()
     const created = await createEvent(act, { id, draft })
     flash(c, 'Saved as a draft. Only organisers see it until it is published')
     return c.redirect(`/organiser/events/${created.code}`, 303)
+  })
+  .get('/events/:code/online', async (c) => {
+    const { event } = await readOne(c)
+    if (event.state === 'cancelled' || event.attendanceMode === 'online') return c.redirect(`/organiser/events/${event.code}`, 303)
+    return c.render(<AllOnlinePage event={event} values={valuesOf(event)} />, {
+      title: 'Move everyone online',
+      back: { href: `/organiser/events/${event.code}`, text: event.title },
+    })
   })
   .get('/events/:code/edit', async (c) => {
     const { event, vocabulary } = await readOne(c)

@@ -420,6 +420,7 @@ organisers     GET POST!  /organiser/terms/:key (3)
 organisers     GET POST!  /organiser/terms/:key/retire (2)
 organisers     GET POST   /organiser/events/new (2)
 organisers     GET POST   /organiser/events/:code/edit (2)
+organisers     GET        /organiser/events/:code/online (2)
 organisers     GET        /organiser/events/:code/sessions/:sessionId/call-off (2)
 organisers     POST       /organiser/events/:code/sessions/:sessionId/calling-off
 organisers     GET POST   /organiser/events/:code/rules (2)

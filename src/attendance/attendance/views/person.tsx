@@ -2,6 +2,7 @@ import { londonDay, londonTime, sayInstant, sayTime } from '#base/dates.ts'
 import { type MarkType, markTypes, markWords } from '#base/standing.ts'
 import { Link, Tag, type TagColour } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
+import { attendanceWords } from '#events/events/views/words.tsx'
 import { schoolLabel } from '#schools/schools/school.ts'
 import { minutesAt, proposedMark } from '../arrival.ts'
 import { came, inOrder, type Mark, standing } from '../mark.ts'
@@ -50,6 +51,7 @@ const About = ({ person }: { person: PersonOnRegister }) => (
     <h3 class="govuk-heading-s govuk-!-margin-bottom-0">{personName(person)}</h3>
     <p class="govuk-body-s govuk-!-margin-bottom-2">
       {person.role ?? 'Role not given'}
+      {person.attendance ? `, ${attendanceWords[person.attendance]}` : ''}
       {person.kind === 'walk_in' ? ', came without a place' : ''}
       {person.school ? '' : `. They said: ${person.organisation || 'nothing'}`}
       {person.represents.length > 0 ? `. Also for ${person.represents.map(schoolLabel).join('; ')}` : ''}

@@ -1,5 +1,6 @@
 import { sayWhen } from '#base/dates.ts'
 import { P, Title } from '#base/web/page-parts.tsx'
+import { attendanceWords } from '#events/events/views/words.tsx'
 import { bySchool, personName, type Register, registerTitle } from '../register.ts'
 
 const blankRows = 8
@@ -51,7 +52,9 @@ export const SheetPage = ({ register }: { register: Register }) => {
               {group.people.map((person) => (
                 <tr class="govuk-table__row">
                   <td class="govuk-table__cell">{personName(person)}</td>
-                  <td class="govuk-table__cell">{person.role ?? ''}</td>
+                  <td class="govuk-table__cell">
+                    {[person.role, person.attendance && attendanceWords[person.attendance]].filter(Boolean).join(', ')}
+                  </td>
                   <td class="govuk-table__cell" />
                   <td class="govuk-table__cell" />
                 </tr>

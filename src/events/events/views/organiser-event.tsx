@@ -181,6 +181,12 @@ export const OrganiserEventPage = ({ event, reach, signedOff, cancelling, prices
             ) : undefined,
           ],
           ['Registers', event.state === 'published' ? registerLink(event, signedOff) : undefined],
+          [
+            'Snow',
+            event.state === 'published' && event.attendanceMode !== 'online' && state !== 'over' ? (
+              <Link href={`${at}/online`}>Move everyone online</Link>
+            ) : undefined,
+          ],
           ['Door staff', event.state === 'published' ? <Link href={`${at}/door`}>Who may take the register</Link> : undefined],
           ['Messages', event.state === 'draft' ? undefined : <MessageLinks event={event} paused={reach.paused} />],
           ['Automatic messages', <AutomaticLink event={event} off={off} />],

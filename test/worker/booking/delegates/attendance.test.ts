@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest'
 import { placeBooking } from '#booking/bookings/place-booking.ts'
 import { changeAttendance } from '#booking/delegates/change-attendance.ts'
-import { anEvent, db, request, rows } from '#test/support/factories.ts'
+import { anAccount, anEvent, db, request, rows } from '#test/support/factories.ts'
 import { aPriceList, ledgerOf } from '#test/support/money.ts'
 import { aGuest, anOrganiser, type Guest, without } from '../waiting/world.ts'
 
@@ -14,6 +14,16 @@ const aMixed = (capacity: number, onlineCapacity: number) =>
   })
 
 const pageText = (html: string): string => html.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ')
+
+/** The fields of the form that goes to the event, as a browser sends them. */
+const fieldsOf = (html: string): Record<string, string> =>
+  Object.fromEntries(
+    [...html.matchAll(/<input[^>]*>/g)].flatMap(([tag]) => {
+      const of = (name: string) => tag.match(new RegExp(` ${name}="([^"]*)"`))?.[1]?.replaceAll('&amp;', '&')
+      const name = of('name')
+      return name ? [[name, of('value') ?? '']] : []
+    }),
+  )
 
 const come = async (guest: Guest, event: { code: string; priceId?: string }, attendance: 'in_person' | 'online', seenPence = 0) => {
   const placed = await placeBooking(guest.act(), {
@@ -137,4 +147,67 @@ it('Where online costs less, whoever booked sees the difference, and the ledger 
   expect((await request(at, { cookie: guest.cookie, form: { to: 'online', seen: '7000' } })).status).toBe(303)
   const lines = await ledgerOf(event.id)
   expect(lines.map(({ pence }) => pence)).toEqual([10_000, -10_000, 7000])
+})
+
+// “Moving everyone online is one act with a preview: each calendar entry says where it is now, what was booked keeps its price, and bringing people back is
+// a further change.”
+it('Snow: everyone of a mixed event comes online with one press after a preview, and one who was online already is not written to', async () => {
+  const event = await aMixed(3, 1)
+  const [guest, other] = [await aGuest(), await aGuest()]
+  const mine = await come(guest, event, 'in_person')
+  const theirs = await come(other, event, 'online')
+  const { cookie } = await anOrganiser()
+  const page = await (await request(`/organiser/events/${event.code}/online`, { cookie })).text()
+  expect(pageText(page)).toContain('1 place in the room and 1 place online become places online')
+  const form = fieldsOf(page)
+  expect(form).toMatchObject({ attendanceMode: 'online', capacity: '4', joiningLink: 'https://meet.example.gov.uk/j/1' })
+  const preview = await (
+    await request(`/organiser/events/${event.code}/edit`, { cookie, form: { ...form, contactEmail: 'a@example.gov.uk' } })
+  ).text()
+  expect(pageText(preview)).toContain('1 person will be sent an updated invitation')
+  expect(await entries(mine.placeId)).toMatchObject([{ sequence: 0 }])
+  const done = await request(`/organiser/events/${event.code}/edit`, { cookie, form: { ...fieldsOf(preview), do: 'save' } })
+  expect(done.status).toBe(303)
+  expect(await rows('SELECT attendanceMode, capacity, onlineCapacity FROM Event WHERE id = ?1', event.id)).toEqual([
+    { attendanceMode: 'online', capacity: 4, onlineCapacity: null },
+  ])
+  expect(await rows('SELECT COUNT(*) AS n FROM Place WHERE eventId = ?1 AND attendance IS NULL', event.id)).toEqual([{ n: 2 }])
+  expect(await entries(mine.placeId)).toMatchObject([{ sequence: 1, place: 'Online', link: 'https://meet.example.gov.uk/j/1', uids: 1 }])
+  expect(await entries(theirs.placeId)).toMatchObject([{ sequence: 0, place: 'Online', mails: 1 }])
+})
+
+it('An event in person goes online the same way, and asks for the link to join', async () => {
+  const event = await anEvent({ ...inTime, capacity: 5, placesPerSchool: null })
+  const guest = await aGuest()
+  const placed = await placeBooking(guest.act(), {
+    ...{ code: event.code, schoolId: guest.school.id, formId: crypto.randomUUID(), unnamed: 1 },
+    delegates: [{ name: 'Ann Lee', email: 'ann@example.sch.uk', roleId: 'dsl', represents: [] }],
+  })
+  expect(placed.ok).toBe(true)
+  const { cookie } = await anOrganiser()
+  const form = fieldsOf(await (await request(`/organiser/events/${event.code}/online`, { cookie })).text())
+  const without = await request(`/organiser/events/${event.code}/edit`, { cookie, form })
+  expect([without.status, pageText(await without.text())]).toEqual([422, expect.stringContaining('Enter the joining link')])
+  const link = 'https://meet.example.gov.uk/j/2'
+  const preview = await request(`/organiser/events/${event.code}/edit`, { cookie, form: { ...form, joiningLink: link } })
+  await request(`/organiser/events/${event.code}/edit`, { cookie, form: { ...fieldsOf(await preview.text()), do: 'save' } })
+  expect(
+    await rows(
+      `SELECT i.sequence, i.shown ->> '$.joiningLink' AS link FROM Invitation i JOIN Place p ON p.id = i.placeId WHERE p.eventId = ?1`,
+      event.id,
+    ),
+  ).toEqual([{ sequence: 1, link }])
+})
+
+it('The register and the file of bookings say who comes to the room and who online', async () => {
+  const event = await aMixed(3, 3)
+  const guest = await aGuest()
+  await come(guest, event, 'online')
+  const { cookie } = await anOrganiser()
+  const register = await request(`/register/${event.sessions[0]?.id}`, { cookie })
+  expect(pageText(await register.text())).toMatch(/Designated safeguarding lead[^,]*, online/)
+  const { cookie: administrator } = await anAccount({ roles: ['administrator'] })
+  const file = await request('/organiser/bookings/export', { cookie: administrator, form: { format: 'csv', event: event.code } })
+  const [heading = '', line = ''] = (await file.text()).split('\r\n')
+  expect([heading.endsWith('Comes'), line.endsWith('Online')]).toEqual([true, true])
 })

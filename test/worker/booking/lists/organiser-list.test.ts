@@ -207,6 +207,7 @@ it('“No cell is run as a formula.” A list leaves as a workbook and as CSV wi
     'Reference',
     'Booked',
     'Booked by',
+    'Comes',
   ])
   expect(lines.map((line) => line[3]).sort()).toEqual([...hostile, ''].sort())
   expect(new Set(lines.map((line) => `${line[0]}|${line[1]}|${line[2]}|${line[8]}|${line[9]}`))).toEqual(
