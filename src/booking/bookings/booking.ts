@@ -41,6 +41,8 @@ export type DelegateAsked = {
   represents: string[]
   /** How they come to a mixed event. */
   attendance?: Attendance | undefined
+  /** Workshops chosen while booking, at most one of each block. */
+  workshopIds?: string[] | undefined
 }
 
 export type RoleOption = { id: string; label: string; fromDate: string | null; toDate: string | null }
@@ -66,6 +68,8 @@ export type Refusal =
   | 'booking_not_open'
   | 'booking_closed'
   | 'attendance_missing'
+  | 'workshop_full'
+  | 'workshops_clash'
   | 'event_full'
   | 'others_are_waiting'
   | 'held_back'

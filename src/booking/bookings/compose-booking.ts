@@ -3,6 +3,7 @@ import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { newId, newReference } from '#base/id.ts'
 import { type EventDetails, eventFor } from '#events/events/event.ts'
+import { choiceProblem, isFull } from '#events/events/workshop.ts'
 import { nameKey } from '#people/people/person.ts'
 import { lacking, lacksAttendance, waysAsked } from './attendance.ts'
 import {
@@ -57,8 +58,21 @@ export const placingRefusal = (
   if (ask.delegates.some((delegate) => !meant.includes(delegate.roleId))) return 'role_not_invited'
   if (ask.delegates.some((d) => d.represents.some((id) => id === ask.schoolId || !ground.representable.some((one) => one.id === id))))
     return 'unknown_school'
+  const workshops = workshopRefusal(event, ask.delegates)
+  if (workshops) return workshops
   const taken = new Set(ground.known.filter((person) => person.hasPlace === 1).map(personKey))
   return ask.delegates.some((delegate) => taken.has(personKey(delegate))) ? 'already_has_place' : undefined
+}
+
+/** Why the workshops that were chosen while booking cannot be had, as far as was read. */
+const workshopRefusal = (event: EventDetails, delegates: PlaceBookingAsk['delegates']): Refusal | undefined => {
+  for (const { workshopIds = [] } of delegates) {
+    const chosen = event.sessions.filter(({ id, block }) => block !== '' && workshopIds.includes(id))
+    if (chosen.length < new Set(workshopIds).size) return 'event_changed'
+    if (chosen.some(isFull)) return 'workshop_full'
+    if (choiceProblem(chosen)) return 'workshops_clash'
+  }
+  return undefined
 }
 
 const waitsForApproval = (event: EventDetails, channel: Channel): boolean => event.rules.approval && channel === 'school'
@@ -115,7 +129,8 @@ export const compose = (
     termsId: ground.event.termsId ?? undefined,
     places: whole.map((place, index) => {
       const delegate = ask.delegates[index]
-      if (!delegate) return { ...place, personId: undefined, newPerson: undefined, newRole: false, roleId: undefined, represents: [] }
+      if (!delegate)
+        return { ...place, personId: undefined, newPerson: undefined, newRole: false, roleId: undefined, represents: [], workshopIds: [] }
       const person = known.find(({ id, ...one }) => (delegate.personId ? id === delegate.personId : personKey(one) === personKey(delegate)))
       return {
         ...place,
@@ -124,6 +139,7 @@ export const compose = (
         newRole: person ? !person.roleIds.includes(delegate.roleId) : !delegate.personId,
         roleId: delegate.roleId,
         represents: [...new Set(delegate.represents)],
+        workshopIds: place.waitsFor ? [] : [...new Set(delegate.workshopIds ?? [])],
       }
     }),
   }

@@ -13,6 +13,15 @@ export const rowsFor = (typed: TypedBooking): TypedBooking['rows'] => {
   return [...typed.rows, ...Array.from({ length: Math.max(0, wanted - typed.rows.length) }, emptyRow)]
 }
 
+/** After removing `removed`: the number of the person now in that row, or of the last. */
+export const nextTo = (removed: string | undefined, rows: readonly Row[]): number => Math.max(1, Math.min(Number(removed), rows.length))
+
+/** The number of the first person not typed before; undefined when nobody is new. */
+export const firstNew = (before: readonly Row[], after: readonly Row[]): number | undefined => {
+  const index = after.findIndex((row) => row.name !== '' && !before.some(({ name, email }) => name === row.name && email === row.email))
+  return index < 0 ? undefined : index + 1
+}
+
 const fieldFor: Readonly<Record<string, string>> = {
   event_full: 'wait',
   others_are_waiting: 'wait',

@@ -30,6 +30,8 @@ export type Row = {
   represents: string[]
   /** At a mixed event: to the room, or online. */
   attendance?: Attendance | undefined
+  /** Ids of workshops, chosen on the check page. */
+  workshopIds?: string[] | undefined
   /** Answers about this person, by question. */
   answers?: Typed | undefined
 }
@@ -68,15 +70,6 @@ export type TypedBooking = {
 
 export const emptyRow = (): Row => ({ name: '', email: '', roleId: '', represents: [] })
 
-/** After removing `removed`: the number of the person now in that row, or of the last. */
-export const nextTo = (removed: string | undefined, rows: readonly Row[]): number => Math.max(1, Math.min(Number(removed), rows.length))
-
-/** The number of the first person not typed before; undefined when nobody is new. */
-export const firstNew = (before: readonly Row[], after: readonly Row[]): number | undefined => {
-  const index = after.findIndex((row) => row.name !== '' && !before.some(({ name, email }) => name === row.name && email === row.email))
-  return index < 0 ? undefined : index + 1
-}
-
 export const emptyBooking = (schoolId: string, formId: string, rows: number): TypedBooking => ({
   schoolId,
   formId,
@@ -98,6 +91,11 @@ export const emptyBooking = (schoolId: string, formId: string, rows: number): Ty
 /** One of these values, or ''. */
 const oneOf = <T extends string>(typed: string, ...values: T[]): T | '' => values.find((value) => value === typed) ?? ''
 
+const readWorkshops = (body: Body, row: number): Pick<Row, 'workshopIds'> => {
+  const workshopIds = texts(body, `workshop-${row}`).filter(Boolean).slice(0, 40)
+  return workshopIds.length > 0 ? { workshopIds } : {}
+}
+
 /** Rows of people, as many as the form says it has. */
 export const readRows = (body: Body): Row[] =>
   Array.from({ length: Math.min(Math.max(1, Number.parseInt(text(body, 'rows'), 10) || 1), mostDelegates) }, (_, index) => ({
@@ -105,6 +103,7 @@ export const readRows = (body: Body): Row[] =>
     email: text(body, `email-${index + 1}`),
     roleId: text(body, `role-${index + 1}`),
     attendance: readAttendance(text(body, `attendance-${index + 1}`)) || undefined,
+    ...readWorkshops(body, index + 1),
     represents: Array.from({ length: mostRepresented }, (__, other) => text(body, `represents-${index + 1}-${other + 1}`)).filter(Boolean),
     answers: readTypedRow(body, index + 1),
   }))
@@ -179,6 +178,7 @@ const delegateOf = (who: string, addressOptional: boolean) => {
     roleId: z.string().min(1, `Choose the role of ${who} at the school`),
     represents: z.array(z.string()).transform((ids) => [...new Set(ids.filter(Boolean))]),
     attendance: z.enum(attendances).optional(),
+    workshopIds: z.array(z.string()).optional(),
     answers: z.record(z.string(), z.array(z.string())).default({}),
   })
 }

@@ -146,7 +146,7 @@ const placeOn = async (
       ? await agreementAsked(act, { id: booking.id, accountId: booker.accountId })
       : undefined
   const messages = moved || heldUntil ? [] : await confirmation(act, ground, school, booking, ask, origin, priced.value, agreement?.agree)
-  const invitations = await invitingPlaces(act, event, invited)
+  const invitations = await invitingPlaces(act, event, invited, (placeId) => places.find(({ id }) => id === placeId)?.workshopIds ?? [])
   const spends =
     channel === 'school'
       ? [
@@ -222,6 +222,10 @@ const placeOn = async (
       // They signed in for the first time just now.
       'Account.email': 'event_changed',
       attendance_misplaced: 'event_changed',
+      workshop_full: 'workshop_full',
+      workshops_clash: 'workshops_clash',
+      one_workshop_a_block: 'workshops_clash',
+      session_called_off: 'event_changed',
       answer_misplaced: 'event_changed',
       moved_outside_series: 'event_changed',
       ...movedPrices('price_changed'),

@@ -135,7 +135,7 @@ export const showCheck = async (c: C, ground: CheckGround, typed: TypedBooking, 
 }
 
 /** Shows the whole form after a refusal, with the reason, as of the refusal. */
-export const showRefused = (
+export const showRefused = async (
   c: C,
   ground: CheckGround & Partial<Pick<BookingContext, 'known'>>,
   typed: TypedBooking,
@@ -152,6 +152,11 @@ export const showRefused = (
   if (reason === 'terms_not_accepted') {
     const problem = typed.authority ? sayRefusal(reason, facts) : asked.contact ? notSaid : noAuthority
     return showCheck(c, ground, typed, asked, { authority: problem })
+  }
+  if (reason === 'workshop_full' || reason === 'workshops_clash') {
+    // What is left of the workshops has changed since it was read.
+    const now = await readShown(c, typed)
+    return showCheck(c, now, typed, asked, { 'workshop-1': sayRefusal(reason, facts) })
   }
   if (moneyRefusals.has(reason))
     return showCheck(c, ground, typed, asked, { [reason.startsWith('code') ? 'code' : 'price']: sayRefusal(reason, facts) })

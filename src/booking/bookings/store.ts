@@ -18,6 +18,8 @@ type NewPlace = {
   heldBackId: string | undefined
   /** null: the event is not mixed. */
   attendance: Attendance | null
+  /** Kept only by a place that is certain at once. */
+  workshopIds: string[]
 }
 
 /** Whose booking it is, decided in `compose-booking.ts`. */
@@ -50,8 +52,8 @@ export type NewBooking = {
 }
 
 /**
- * Inserts a booking. Triggers on Booking and Place check window, capacity and limits. Workshops are
- * chosen later, by confirmed places only. @param money payer and prices @param heldUntil holds
+ * Inserts a booking. Triggers on Booking and Place check window, capacity and limits, and those on
+ * PlaceSession the workshops, which only confirmed places have. @param money payer and prices @param heldUntil holds
  * non-waiting places while somebody pays; undefined: confirmed
  */
 export const insertBooking = (
@@ -69,6 +71,7 @@ export const insertBooking = (
   const places = booking.places.map(({ id, personId, roleId, waitsFor, heldBackId, attendance }) => ({
     ...{ id, personId, roleId, waitsFor, heldBackId, attendance },
   }))
+  const chosen = booking.places.flatMap((place) => place.workshopIds.map((sessionId) => ({ placeId: place.id, sessionId })))
   const represents = booking.places.flatMap((place) => place.represents.map((schoolId) => ({ placeId: place.id, schoolId })))
   const each = (rows: readonly object[], sql: string, ...values: string[]): D1PreparedStatement[] =>
     rows.length === 0 ? [] : [db.prepare(sql).bind(JSON.stringify(rows), ...values)]
@@ -126,6 +129,10 @@ export const insertBooking = (
          SELECT p.id, s.id FROM Place p JOIN ActiveSession s ON s.eventId = p.eventId AND s.block = '' WHERE p.bookingId = ?1`,
       )
       .bind(booking.id),
+    ...each(
+      heldUntil === undefined ? chosen : [],
+      `INSERT INTO PlaceSession (placeId, sessionId) SELECT value ->> '$.placeId', value ->> '$.sessionId' FROM json_each(?1) ORDER BY key`,
+    ),
     ...each(
       represents,
       `INSERT INTO PlaceRepresents (placeId, schoolId) SELECT value ->> '$.placeId', value ->> '$.schoolId' FROM json_each(?1)`,

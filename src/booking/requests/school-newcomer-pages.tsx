@@ -9,17 +9,8 @@ import { bodyFrom } from '#base/web/fill-form.ts'
 import { type Body, problemsOf, text } from '#base/web/form.ts'
 import { mostDelegates, mostOf, rolesFor } from '#booking/bookings/booking.ts'
 import { readGround, vocabularyDay } from '#booking/bookings/context-store.ts'
-import { fieldAtFault, rowsFor } from '#booking/bookings/filled-form.ts'
-import {
-  emptyBooking,
-  emptyRow,
-  nextTo,
-  readAsked,
-  readTyped,
-  representedIn,
-  type TypedBooking,
-  typedAnswers,
-} from '#booking/bookings/forms.ts'
+import { fieldAtFault, nextTo, rowsFor } from '#booking/bookings/filled-form.ts'
+import { emptyBooking, emptyRow, readAsked, readTyped, representedIn, type TypedBooking, typedAnswers } from '#booking/bookings/forms.ts'
 import { judgeAnswers } from '#events/questions/forms.ts'
 import { goneMeanwhile, looksShared } from '#people/accounts/mailbox.ts'
 import { readMailbox } from '#people/accounts/mailbox-store.ts'

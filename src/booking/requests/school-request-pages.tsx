@@ -10,12 +10,11 @@ import { text } from '#base/web/form.ts'
 import { pricedWays } from '#booking/bookings/attendance.ts'
 import { type BookingSchool, mostDelegates, mostOf, rolesFor } from '#booking/bookings/booking.ts'
 import { type Ground, readGround, vocabularyDay } from '#booking/bookings/context-store.ts'
-import { fieldAtFault, rowsFor } from '#booking/bookings/filled-form.ts'
+import { fieldAtFault, nextTo, rowsFor } from '#booking/bookings/filled-form.ts'
 import {
   type Asked,
   emptyBooking,
   emptyRow,
-  nextTo,
   readAsked,
   readTyped,
   representedIn,

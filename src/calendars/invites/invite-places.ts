@@ -33,13 +33,21 @@ export const invitePlaces = async (
   )
 
 /** The same with messages apart, for a batch that stores others too. */
-export const invitingPlaces = (act: Act, event: EventForInvites, places: readonly InvitedPlace[]): Promise<Told> =>
+export const invitingPlaces = (
+  act: Act,
+  event: EventForInvites,
+  places: readonly InvitedPlace[],
+  chosenOf: (placeId: string) => readonly string[] = () => [],
+): Promise<Told> =>
   inviting(
     act,
     event,
     toEntries(
       event,
-      places.map((place) => ({ place, sessions: forEveryone(event.sessions) })),
+      places.map((place) => ({
+        place,
+        sessions: event.sessions.filter(({ id, block }) => !block || chosenOf(place.placeId).includes(id)),
+      })),
     ),
   )
 

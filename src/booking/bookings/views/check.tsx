@@ -5,7 +5,7 @@ import { sayMoney } from '#base/money.ts'
 import { Button, type Problems } from '#base/web/field.tsx'
 import { ErrorSummary, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
 import { atStart, counted, inWords, plural } from '#base/words.ts'
-import { type EventDetails, isMixed } from '#events/events/event.ts'
+import { blocksOf, type EventDetails, isMixed } from '#events/events/event.ts'
 import { attendanceTitles } from '#events/events/views/words.tsx'
 import type { AskedAnswers, Question } from '#events/questions/question.ts'
 import { answerRows, CarriedAnswers } from '#events/questions/views/fields.tsx'
@@ -21,6 +21,7 @@ import { BookedEvent } from './before-booking.tsx'
 import { CarriedContact, WhatTheContactGets } from './contact-fields.tsx'
 import { CarriedRows } from './delegate-fields.tsx'
 import { CarriedPaying, WhatItCosts } from './price.tsx'
+import { WorkshopChoices } from './workshop-choices.tsx'
 
 type CheckProps = {
   event: EventDetails
@@ -123,6 +124,13 @@ export const CheckPage = (props: CheckProps) => {
   const { event, school, roles, others, typed, asked, channel, now, problems } = props
   const { delegates } = asked
   const outcome = outcomeOf(props)
+  // A place that waits, or is held until it is paid for, chooses once it is certain.
+  const choosable =
+    delegates.length > 0 &&
+    blocksOf(event.sessions).length > 0 &&
+    outcome.button.startsWith('Book') &&
+    (event.rules.choicesCloseAt ?? '9999') > now &&
+    (channel === 'organiser' || props.price?.decision.route !== 'card' || props.price.gross === 0)
   const changed = { ...typed, rows: delegates.length > 0 ? delegates : typed.rows.slice(0, 1) }
   return (
     <Page>
@@ -160,7 +168,8 @@ export const CheckPage = (props: CheckProps) => {
       {asked.unnamed > 0 ? <Unnamed event={event} asked={asked} now={now} calendar={props.calendar} /> : null}
       <SummaryList rows={answerRows(props.questions, 'booking', props.answers.booking)} />
       <form method="post" action={`/events/${event.code}/bookings`} novalidate>
-        <Carried typed={changed} asked={asked} />
+        <Carried typed={choosable ? { ...changed, rows: changed.rows.map(({ workshopIds: _, ...row }) => row) } : changed} asked={asked} />
+        {choosable ? <WorkshopChoices event={event} delegates={delegates} problem={problems?.['workshop-1']} /> : null}
         {props.terms}
         {props.price ? (
           <WhatItCosts

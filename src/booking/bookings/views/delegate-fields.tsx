@@ -123,6 +123,9 @@ export const CarriedRows = ({ rows }: { rows: readonly Row[] }) => (
         <input type="hidden" name={`name-${index + 1}`} value={row.name} />
         <input type="hidden" name={`email-${index + 1}`} value={row.email} />
         <input type="hidden" name={`role-${index + 1}`} value={row.roleId} />
+        {(row.workshopIds ?? []).map((id) => (
+          <input type="hidden" name={`workshop-${index + 1}`} value={id} />
+        ))}
         {row.attendance ? <input type="hidden" name={`attendance-${index + 1}`} value={row.attendance} /> : null}
         {row.represents.map((id, other) => (
           <input type="hidden" name={`represents-${index + 1}-${other + 1}`} value={id} />

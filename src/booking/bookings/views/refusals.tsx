@@ -46,6 +46,9 @@ const sentences: Record<Refusal, (facts: RefusalFacts) => string> = {
     const end = bookingEndsAt(event)
     return `${end ? `Booking closed on ${sayInstant(end)}${end === firstStart(event) ? ', when the event began' : ''}.` : 'Booking is closed.'}${ask(event)}`
   },
+  workshop_full: () => 'A workshop that you chose has no place left. Choose another one, or choose later. Nothing has been booked.',
+  workshops_clash: () =>
+    'Two of the workshops of one person are at the same time. Choose others, or choose later. Nothing has been booked.',
   attendance_missing: () => 'Choose for each person whether they come to the room or online.',
   event_full: ({ event, asked, way = null }) => {
     const left = placesLeft(eventFor(event, way))

@@ -154,6 +154,9 @@ const TypedPerson = ({
       problems={problems}
       options={[{ value: '', text: 'Choose a role' }, ...roles.map((role) => ({ value: role.id, text: role.label }))]}
     />
+    {(row.workshopIds ?? []).map((id) => (
+      <input type="hidden" name={`workshop-${number}`} value={id} />
+    ))}
     <AttendanceField event={event} name={`attendance-${number}`} value={row.attendance ?? ''} problems={problems} />
     {row.represents.map((id, index) => {
       const school = represented.find((one) => one.id === id)
