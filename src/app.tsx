@@ -61,6 +61,8 @@ app.use('/feeds/*', async (c, next) => {
   c.header('x-robots-tag', 'noindex, nofollow')
 })
 const headers = headersFor(undefined)
+// The press that joins leads on to wherever the meeting is.
+const headersForJoining = headersFor('https:')
 /** A mail in the local inbox is framed with its own styles, under a stricter policy. */
 const isLocalMailBody = (path: string): boolean => /^\/dev\/(inbox\/[^/]+|emails\/[a-z-]+\/\d+)\/body$/.test(path)
 /**
@@ -72,6 +74,7 @@ const headersForPreview = headersFor(undefined, ["'unsafe-inline'"])
 app.use((c, next) => {
   if (c.env.LOCAL_MAIL === '1' && isLocalMailBody(c.req.path)) return next()
   if (isPreview(c.req.path)) return headersForPreview(c, next)
+  if (c.req.path.startsWith('/join/')) return headersForJoining(c, next)
   const stripe = stripeOf(c.env)
   return stripe ? headersFor(pagesOf(stripe))(c, next) : headers(c, next)
 })
@@ -118,7 +121,8 @@ app.use(async (c, next) => {
 // with it needs no forgery.
 const sameSite = csrf({
   origin: (origin, c) =>
-    origin === new URL(c.req.url).origin || (origin === 'null' && /^\/(place|agree|offers|vouch|undo-address|enter)\//.test(c.req.path)),
+    origin === new URL(c.req.url).origin ||
+    (origin === 'null' && /^\/(place|join|agree|offers|vouch|undo-address|enter)\//.test(c.req.path)),
 })
 // One-click unsubscribing (RFC 8058) posts without origin or cookie; the link alone says for whom.
 const taken = (c: Context<AppEnv>): Promise<unknown> =>

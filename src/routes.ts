@@ -8,6 +8,7 @@ import { reportStandingPages } from '#attendance/coverage/report-standing-pages.
 import { doorApi } from '#attendance/door/api.ts'
 import { doorEventPages } from '#attendance/door/door-pages.tsx'
 import { organiserDoorPages } from '#attendance/door/organiser-pages.tsx'
+import { publicJoinPages } from '#attendance/meetings/public-pages.tsx'
 import { reportDraftPages, reportPaperPages } from '#attendance/papers/report-pages.tsx'
 import { reportReplyPages } from '#attendance/papers/report-reply-pages.tsx'
 import { schoolReportPages } from '#attendance/papers/school-pages.tsx'
@@ -225,6 +226,7 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/organiser/bookings/bulk', organiserBulkPages],
   ['/organiser/events', organiserNeedsPages],
   ['/account/places', schoolPlacePages],
+  ['/join', publicJoinPages],
   ['/place', publicPlacePages],
   ['/place', publicPlaceCalendarPages],
   ['/', publicCalendarPages],

@@ -172,6 +172,11 @@ const questions: readonly (readonly [begins: string, question: string])[] = [
   ['/organiser/sendings/:id', `SELECT id FROM Sending WHERE kind = 'change'`],
   ['/organiser/venues/:id', 'SELECT id FROM Venue LIMIT 1'],
   ['/organiser/terms/:key', 'SELECT termsKey AS key FROM CancellationTerms LIMIT 1'],
+  [
+    '/join/:token',
+    `SELECT substr(t.text, instr(t.text, '/join/') + 6, 43) AS token FROM Message m JOIN MessageBody t ON t.messageId = m.id
+    WHERE m.kind = 'invitation' AND t.text LIKE '%/join/%' ORDER BY m.id DESC LIMIT 1`,
+  ],
   ['/place/:token', `SELECT substr(t.text, instr(t.text, '/place/') + 7, 43) AS token ${linkOfPlace}`],
   [
     '/door/:code',

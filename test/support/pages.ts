@@ -20,7 +20,7 @@ export const ofSchools: readonly Tour[] = [
       ...['/accessibility', '/data-protection-complaint', '/log', '/open-data', '/enter/:token', '/dev/inbox'],
     ],
   },
-  { of: 'somebody with a place', by: '', stops: under('/place/:token', 'workshops calendar/feed/new') },
+  { of: 'somebody with a place', by: '', stops: ['/join/:token', ...under('/place/:token', 'workshops calendar/feed/new')] },
   {
     of: 'the office of a school',
     by: 'head.office@ladyhawthorns.example',

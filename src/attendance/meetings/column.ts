@@ -4,19 +4,7 @@
 import type { Row } from './table.ts'
 import { readDuration, readWrittenTime } from './time.ts'
 
-export type ColumnKind =
-  | 'name'
-  | 'first'
-  | 'last'
-  | 'email'
-  | 'join'
-  | 'leave'
-  | 'duration'
-  | 'action'
-  | 'time'
-  | 'waiting'
-  | 'attended'
-  | 'other'
+type ColumnKind = 'name' | 'first' | 'last' | 'email' | 'join' | 'leave' | 'duration' | 'action' | 'time' | 'waiting' | 'attended' | 'other'
 
 /** One table of a file: which cell of each row is what, and its rows without the headings. */
 export type Table = { columns: Partial<Record<ColumnKind, number>>; rows: Row[] }

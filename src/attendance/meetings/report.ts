@@ -47,18 +47,18 @@ const turned = (name: string): string => {
 }
 
 /** Zoom writes "New (Old)" where somebody changed their name. */
-export const namesOf = (written: string): { name: string; before: string } => {
+const namesOf = (written: string): { name: string; before: string } => {
   const plain = withoutAdded(written)
   const renamed = /^(.+?) \(([^()]+)\)$/.exec(plain)
   return renamed ? { name: turned(renamed[1] ?? ''), before: turned(renamed[2] ?? '') } : { name: turned(plain), before: '' }
 }
 
-export const isTelephone = (name: string): boolean => /^\+?[\d\s().*x-]{5,}$/i.test(name) && /\d{2}/.test(name)
+const isTelephone = (name: string): boolean => /^\+?[\d\s().*x-]{5,}$/i.test(name) && /\d{2}/.test(name)
 
 const bots =
   /read ?ai|fireflies|otter ?(ai|pilot)|note ?taker|fathom|tldv|avoma|meetgeek|sembly|tactiq|supernormal|krisp|copilot|ai companion|recall ai/
 
-export const isBot = (name: string): boolean => bots.test(fold(name))
+const isBot = (name: string): boolean => bots.test(fold(name))
 
 const leftWords =
   /^(left|leave|left meeting|verlassen|saiu|salio|a quitte|quitte|uscito|opuszczono|opuscil|verlaten|lamnade|forlot|forlod|poistui|exited)/

@@ -20,7 +20,7 @@ export const clip = (spans: readonly Span[], session: { startsAt: Instant; endsA
   return spans.flatMap(([from, to]): Span[] => (from < end && to > start ? [[Math.max(from, start), Math.min(to, end)]] : []))
 }
 
-export const lengthOf = (spans: readonly Span[]): number => unite(spans).reduce((sum, [from, to]) => sum + to - from, 0)
+const lengthOf = (spans: readonly Span[]): number => unite(spans).reduce((sum, [from, to]) => sum + to - from, 0)
 
 export type Stay = {
   spans: readonly Span[]

@@ -17,7 +17,7 @@ export type Unreadable =
 
 export type Row = { line: number; cells: string[] }
 
-export const mostBytes = 4_000_000
+const mostBytes = 4_000_000
 
 const begins = (bytes: Uint8Array, start: readonly number[]): boolean => start.every((byte, at) => bytes[at] === byte)
 
@@ -41,7 +41,7 @@ const unmarked = (bytes: Uint8Array): string | undefined => {
 }
 
 /** Zoom has sent single zero bytes; they are left out, as is whatever nobody sees. */
-export const textOf = (bytes: Uint8Array<ArrayBuffer>): string => {
+const textOf = (bytes: Uint8Array<ArrayBuffer>): string => {
   const encoding = unmarked(bytes)
   return encoding ? asSeen(new TextDecoder(encoding).decode(bytes)) : decodeText(bytes.slice().buffer)
 }

@@ -36,6 +36,7 @@ export const ofEveryone = {
     '/robots.txt': 'GET',
     '/door/:code/changes': 'GET',
     '/door/:code/entries': 'POST',
+    '/join/:token': 'GET POST',
     '/place/:token': 'GET',
     '/place/:token/needs': 'GET POST',
     '/place/:token/needs/deletion': 'POST',

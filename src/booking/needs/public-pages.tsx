@@ -12,6 +12,7 @@ import { choosingRefusal } from '#booking/workshops/choice.ts'
 import { chooseWorkshops } from '#booking/workshops/choose-workshops.ts'
 import { blockField, readChosen } from '#booking/workshops/forms.ts'
 import { sayChoiceRefusal } from '#booking/workshops/views/refusals.tsx'
+import { joinTokenOf } from '#calendars/invites/ticket.ts'
 import { blocksOf } from '#events/events/event.ts'
 import { changeAnswers } from '#events/questions/change-answers.ts'
 import { asTyped, judgeAnswers, readTypedRow, type Typed } from '#events/questions/forms.ts'
@@ -85,10 +86,11 @@ const showWorkshops = (c: C, own: OwnPlace, token: string, marked?: readonly str
 /** A delegate's own page, by the link in their invitation. Mounted at /place. */
 export const publicPlacePages = new Hono<AppEnv>()
   .get('/:token', (c) =>
-    withPlace(c, (own, token) =>
-      c.render(<OwnPlacePage own={own} token={token} now={c.var.act.now} choose={mayChoose(c, own)} />, {
-        title: `Your place: ${own.event.title}`,
-      }),
+    withPlace(c, async (own, token) =>
+      c.render(
+        <OwnPlacePage own={own} token={token} joinToken={await joinTokenOf(token)} now={c.var.act.now} choose={mayChoose(c, own)} />,
+        { title: `Your place: ${own.event.title}` },
+      ),
     ),
   )
   .get('/:token/needs', (c) =>

@@ -76,6 +76,8 @@ export type EntryOf = {
   bookingId: string
   /** The place's session ids, to say what is still to be chosen. */
   attends?: readonly string[] | undefined
+  /** Their own address to join an online event. */
+  joinAt?: string | undefined
 }
 
 /**
@@ -88,9 +90,13 @@ export const entryMessage = (
   event: EventForInvites,
   to: EntryOf,
   sequence: number,
-  shown: Shown,
+  kept: Shown,
   reason: EntryReason,
 ): OutgoingMessage => {
+  // What is kept of an entry has the event's own link, and so is alike for everybody.
+  const own = (entry: Shown): Shown =>
+    to.joinAt && entry.joiningLink !== '' && entry.joiningLink === kept.joiningLink ? { ...entry, joiningLink: to.joinAt } : entry
+  const shown = own(kept)
   const page = `${act.baseUrl}/events/${event.code}`
   const facts = {
     sender,
@@ -106,7 +112,7 @@ export const entryMessage = (
       : reason.kind === 'invitation_again'
         ? invitationAgain({ ...facts, name: to.name, placePage: reason.placePage })
         : reason.kind === 'event_changed'
-          ? eventChanged({ ...facts, ...reason })
+          ? eventChanged({ ...facts, ...reason, was: own(reason.was) })
           : reason.kind === 'event_cancelled'
             ? eventCancelled({ ...facts, why: reason.why })
             : reason.kind === 'session_called_off'

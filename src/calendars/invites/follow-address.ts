@@ -40,7 +40,7 @@ const sendAgain = async (act: Act, astray: readonly Astray[]): Promise<boolean> 
       ...queuedAll(
         act,
         astray.map((entry) =>
-          entryMessage(act, sender, entry.event, entry, entry.sequence + 1, entry.shown, {
+          entryMessage(act, sender, entry.event, { ...entry, joinAt: links.joinOf(entry.placeId) }, entry.sequence + 1, entry.shown, {
             kind: 'invitation_again',
             placePage: links.pageOf(entry.placeId),
           }),

@@ -37,7 +37,7 @@ export const inviteAgain = async (
       ...queuedAll(
         act,
         again.map((to) =>
-          entryMessage(act, sender, event, to, to.sequence + 1, to.shown, {
+          entryMessage(act, sender, event, { ...to, joinAt: links.joinOf(to.placeId) }, to.sequence + 1, to.shown, {
             kind: 'invitation',
             bookedByOther: booker !== to.email,
             byCouncil: false,

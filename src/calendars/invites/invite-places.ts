@@ -88,7 +88,7 @@ export const inviting = async (
       ),
     ],
     messages: entries.map((entry) =>
-      entryMessage(act, sender, event, entry, 0, entry.shown, {
+      entryMessage(act, sender, event, { ...entry, joinAt: links.joinOf(entry.placeId) }, 0, entry.shown, {
         kind: 'invitation',
         bookedByOther: entry.bookedByOther,
         byCouncil: entry.byCouncil ?? false,

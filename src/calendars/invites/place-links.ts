@@ -1,12 +1,14 @@
 import type { Act } from '#base/act.ts'
 import { newId, newToken } from '#base/id.ts'
 import { insertPlaceLinks } from './store.ts'
-import { hashesOf } from './ticket.ts'
+import { hashesOf, joinTokenOf } from './ticket.ts'
 
 export type PlaceLinks = {
   statements: D1PreparedStatement[]
   /** The address of a person's own page, to put into a message and store nowhere else. */
   pageOf: (placeId: string) => string | undefined
+  /** The address at which they join an online event, likewise. */
+  joinOf: (placeId: string) => string | undefined
 }
 
 /**
@@ -21,8 +23,11 @@ export const newPlaceLinks = async (act: Act, people: readonly { placeId: string
       ...(await hashesOf(token)),
     })),
   )
+  const joins = new Map<string, string>()
+  for (const [placeId, { token }] of tokens) joins.set(placeId, `${act.baseUrl}/join/${await joinTokenOf(token)}`)
   return {
     statements: links.length > 0 ? [insertPlaceLinks(act, links)] : [],
+    joinOf: (placeId) => joins.get(placeId),
     pageOf: (placeId) => {
       const made = tokens.get(placeId)
       return made ? `${act.baseUrl}/place/${made.token}` : undefined

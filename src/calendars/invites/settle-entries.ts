@@ -100,7 +100,13 @@ const updating = async (
       'kind' in said
         ? { ...said, placePage }
         : { kind: 'event_changed', was, placePage, changes: changesFor(to.shown, was, because), ...said }
-    const recipient = { ...to, name: to.name ?? '', email: to.email ?? '', attends: attended.get(to.placeId) }
+    const recipient = {
+      ...to,
+      name: to.name ?? '',
+      email: to.email ?? '',
+      attends: attended.get(to.placeId),
+      joinAt: links.joinOf(to.placeId),
+    }
     return entryMessage(act, sender, event, recipient, to.sequence + 1, to.shown, reason)
   })
   return { statements: [...links.statements, ...showInvitations(act, different)], messages }

@@ -5,6 +5,7 @@ import { inChunks } from '#base/db/chunks.ts'
 import { all, readTogether } from '#base/db/read.ts'
 import { joinNotified, nameOfNotified } from '#people/accounts/contact-store.ts'
 import type { AttendingPlace, LiveInvitation, Shown } from './invite.ts'
+import type { LinkHashes } from './ticket.ts'
 
 type Row = Omit<LiveInvitation, 'shown' | 'attends'> & { shown: string; attends: string }
 
@@ -162,14 +163,14 @@ export const attachSession = (db: D1Database, eventId: string, sessionId: string
     )
     .bind(eventId, sessionId)
 
-export type NewPlaceLink = { id: string; placeId: string; personId: string; tokenHash: string; ticketHash: string }
+export type NewPlaceLink = LinkHashes & { id: string; placeId: string; personId: string }
 
 /** Inserts links to people's own places; none for somebody no longer on the place. */
 export const insertPlaceLinks = (act: Act, links: readonly NewPlaceLink[]): D1PreparedStatement =>
   act.db
     .prepare(
-      `INSERT INTO PlaceLink (id, placeId, personId, tokenHash, ticketHash, createdAt)
-       SELECT j.value ->> '$.id', p.id, p.personId, j.value ->> '$.tokenHash', j.value ->> '$.ticketHash', ?2
+      `INSERT INTO PlaceLink (id, placeId, personId, tokenHash, ticketHash, joinHash, createdAt)
+       SELECT j.value ->> '$.id', p.id, p.personId, j.value ->> '$.tokenHash', j.value ->> '$.ticketHash', j.value ->> '$.joinHash', ?2
        FROM json_each(?1) j JOIN Place p ON p.id = j.value ->> '$.placeId' AND p.personId = j.value ->> '$.personId' AND p.state <> 'cancelled'`,
     )
     .bind(JSON.stringify(links), instant(act.now))

@@ -5,7 +5,7 @@ import { togetherOrApart } from '#base/db/failed-job.ts'
 import { eachAlone } from '#base/errors.ts'
 import { newId } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
-import { contactOf } from '#calendars/invites/invite.ts'
+import { contactOf, type EventForInvites } from '#calendars/invites/invite.ts'
 import { senderOf } from '#calendars/invites/invite-places.ts'
 import { newPlaceLinks } from '#calendars/invites/place-links.ts'
 import { absenceNoted } from '#emails/correspondence/absence-noted.tsx'
@@ -137,6 +137,9 @@ const write = async (
   return done.ok
 }
 
+const withOwnLink = (event: EventForInvites, joinAt: string | undefined): EventForInvites =>
+  event.joiningLink && joinAt ? { ...event, joiningLink: joinAt } : event
+
 const remindDelegates = async (
   act: Act,
   sender: Sender,
@@ -156,6 +159,7 @@ const remindDelegates = async (
         kind,
         toDelegates[kind]({
           ...facts,
+          event: withOwnLink(told.event, links.joinOf(one.placeId)),
           name: one.name,
           schoolName: one.schoolName,
           sessions: told.event.sessions.filter((session) => one.sessionIds.includes(session.id)),

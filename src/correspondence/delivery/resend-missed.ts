@@ -21,6 +21,7 @@ export const resendMissed = async (act: Act): Promise<boolean> =>
   )
 
 const ownLink = /\/place\/[\w-]{20,}/g
+const joinLink = /\/join\/[\w-]{20,}/g
 
 const sendAgain = async (act: Act, message: Missed): Promise<boolean> => {
   const { placeId, personId } = message
@@ -29,7 +30,9 @@ const sendAgain = async (act: Act, message: Missed): Promise<boolean> => {
   const anew = message.email !== message.was && message.text.search(ownLink) >= 0 && placeId && personId ? { placeId, personId } : undefined
   const links = await newPlaceLinks(act, anew ? [anew] : [])
   const page = anew && links.pageOf(anew.placeId)
-  const linked = (text: string): string => (page ? text.replaceAll(ownLink, new URL(page).pathname) : text)
+  const join = anew && links.joinOf(anew.placeId)
+  const linked = (text: string): string =>
+    page && join ? text.replaceAll(ownLink, new URL(page).pathname).replaceAll(joinLink, new URL(join).pathname) : text
   const id = newId(act.now)
   const again = {
     id,

@@ -65,6 +65,11 @@ export const dueRows: Record<RunClass, readonly DueRows[]> = {
       due: `SELECT t.id, l.personId, p.eventId FROM DelegateStatement t JOIN PlaceLink l ON l.id = t.linkId JOIN Place p ON p.id = l.placeId WHERE ${ended('p.eventId')} < ?1`,
       destroy: [`DELETE FROM DelegateStatement WHERE id ${among('DelegateStatement')}`],
     },
+    {
+      kind: 'Joining',
+      due: `SELECT t.id, l.personId, p.eventId FROM Joining t JOIN PlaceLink l ON l.id = t.linkId JOIN Place p ON p.id = l.placeId WHERE ${ended('p.eventId')} < ?1`,
+      destroy: [`DELETE FROM Joining WHERE id ${among('Joining')}`],
+    },
   ],
   claims: [
     ...(['Claim', 'TrustClaim'] as const).map((table) => ({

@@ -73,8 +73,15 @@ export const personal: readonly Personal[] = [
     whose: 't.linkId IN (SELECT l.id FROM PlaceLink l WHERE l.personId IN {person})',
   },
   {
+    table: 'Joining',
+    columns: 'otherName',
+    words: 'That somebody joined online by their link',
+    class: 'answers',
+    whose: 't.linkId IN (SELECT l.id FROM PlaceLink l WHERE l.personId IN {person})',
+  },
+  {
     table: 'PlaceLink',
-    columns: 'tokenHash ticketHash',
+    columns: 'tokenHash ticketHash joinHash',
     words: 'Links to the page of a place',
     class: 'people',
     whose: 't.personId IN {person}',

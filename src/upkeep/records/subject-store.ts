@@ -25,6 +25,7 @@ export const given: Record<string, string> = {
   EmailChange: 'oldEmail newEmail createdAt usedAt',
   Feed: 'kind createdAt endedAt',
   DelegateStatement: 'statement saidAt',
+  Joining: 'joinedAt otherName',
   PlaceLink: 'createdAt endedAt',
   AcceptanceLink: 'createdAt expiresAt',
   Need: 'dietary access givenAt deleteAfter',

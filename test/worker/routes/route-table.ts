@@ -184,6 +184,7 @@ bookers        GET        /bookings/:reference/calendar.ics (2)
 bookers        GET POST   /bookings/:reference/move -- the event is of no series
 bookers        GET POST   /bookings/:reference/addresses/:id -- every address works
 
+delegate       GET POST   /join/:token (1)
 delegate       GET        /place/:token (1)
 delegate       GET POST   /place/:token/needs (1)
 delegate       POST       /place/:token/needs/deletion

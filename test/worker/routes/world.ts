@@ -40,7 +40,7 @@ export const aWorld = async () => {
   const personId = await put('Person', { name: delegateName, email: 'zenobia@example.sch.uk', createdAt: at })
   await db.prepare(`UPDATE Place SET personId = ?2, roleId = 'dsl', namedAt = ?3 WHERE id = ?1`).bind(placeId, personId, at).run()
   const token = newToken()
-  await put('PlaceLink', { placeId, personId, tokenHash: await sha256(token), createdAt: at })
+  await put('PlaceLink', { placeId, personId, tokenHash: await sha256(token), joinHash: await sha256(token), createdAt: at })
   const earlier = await put('EarlierAttendance', {
     ...{ batchId: school.id, schoolId: school.id, topicId: event.topicId, title: 'Earlier', heldOn: '2025-01-10' },
     ...{ markType: 'attended', personId, roleId: 'dsl', source: 'list', learnedAt: at },

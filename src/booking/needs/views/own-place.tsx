@@ -70,7 +70,19 @@ const OtherWay = ({ own, at, to, left }: { own: OwnPlace; at: string; to: Attend
   )
 }
 
-export const OwnPlacePage = ({ own, token, now, choose }: { own: OwnPlace; token: string; now: Date; choose: boolean }) => {
+export const OwnPlacePage = ({
+  own,
+  token,
+  joinToken,
+  now,
+  choose,
+}: {
+  own: OwnPlace
+  token: string
+  joinToken: string
+  now: Date
+  choose: boolean
+}) => {
   const { event } = own
   const at = `/place/${token}`
   const over = isOver(own, now)
@@ -94,11 +106,7 @@ export const OwnPlacePage = ({ own, token, now, choose }: { own: OwnPlace; token
           ['Where', whereOf(event)],
           [
             'Join at',
-            event.attendanceMode === 'online' && event.joiningLink ? (
-              <a class="govuk-link muster-break" href={event.joiningLink} rel="noreferrer">
-                {event.joiningLink}
-              </a>
-            ) : undefined,
+            event.attendanceMode === 'online' && event.joiningLink ? <Link href={`/join/${joinToken}`}>Your own link</Link> : undefined,
           ],
           ...blocksOf(event.sessions).map(({ block, workshops }) => {
             const chosen = workshops.find(({ id }) => own.workshopIds.includes(id))

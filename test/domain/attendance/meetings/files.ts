@@ -1,7 +1,7 @@
 // Attendance reports as Teams, Zoom and Meet write them, about people whom nobody has met.
 
 /** Minutes of the day, London's clock. */
-export type Stay = readonly [from: number, to: number]
+type Stay = readonly [from: number, to: number]
 export type Somebody = { name: string; email: string; stays: readonly Stay[] }
 
 export const day = { year: 2026, month: 10, day: 6 }
@@ -24,7 +24,6 @@ export const writtenTimes = {
   words: (minute: number) => `Oct 6, 2026 ${clock24(minute)}`,
   iso: (minute: number) => `2026-10-06T${clock24(minute - 60)}Z`,
 }
-export type Written = keyof typeof writtenTimes
 
 export const writtenDurations = {
   english: (minutes: number) => `${minutes >= 60 ? `${Math.floor(minutes / 60)}h ` : ''}${minutes % 60}m 0s`,
@@ -57,7 +56,7 @@ const unknown: typeof english = {
   people: ['Enw', 'Ymuno gyntaf', 'Gadael olaf', 'Hyd', 'Cyfeiriad', 'Dynodydd (UPN)', 'Swydd'],
   joins: ['Enw', 'Amser ymuno', 'Amser gadael', 'Hyd', 'Cyfeiriad', 'Swydd'],
 }
-export const languages = { english, portuguese, unknown }
+const languages = { english, portuguese, unknown }
 export type Language = keyof typeof languages
 
 /** What has been downloaded from a meeting since 2020: who did what when. */
@@ -183,7 +182,7 @@ export type Encoding = (typeof encodings)[number]
 const cellOf = (cell: string, delimiter: string): string =>
   cell.includes(delimiter) || cell.includes('"') || cell.includes('\n') ? `"${cell.replaceAll('"', '""')}"` : cell
 
-export const written = (cells: Cells, delimiter: string, end = '\r\n'): string =>
+const written = (cells: Cells, delimiter: string, end = '\r\n'): string =>
   cells.map((row) => row.map((cell) => cellOf(cell, delimiter)).join(delimiter) + end).join('')
 
 export const encoded = (text: string, encoding: Encoding): Uint8Array<ArrayBuffer> => {

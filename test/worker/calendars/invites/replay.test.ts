@@ -1,8 +1,10 @@
 // Whatever organisers and schools do, replaying what each recipient received leaves exactly what they should have in their calendar.
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
+import { sha256 } from '#base/id.ts'
 import { calendarMails, checkedEntry, type ReadEntry } from '#test/support/calendar.ts'
 import { inOrder, ModelCalendar, type ModelEntry, type Received, shouldHold } from '#test/support/calendar-model.ts'
+import { rows } from '#test/support/factories.ts'
 import { aWorld, type Doing, doIn, doing, type World } from './acts.ts'
 
 // The same sequences each time: a landing must not depend on luck. Another number looks elsewhere; a failure prints its own.
@@ -27,6 +29,17 @@ const entryOf = (read: ReadEntry): ModelEntry => ({
   parts: read.description.split('\n').filter((line) => / to /.test(line)),
 })
 
+/** Everybody's own link leads to where the event is held at that moment. */
+const whereLed = async (location: string): Promise<string> => {
+  const token = /\/join\/([\w-]{43})$/.exec(location)?.[1]
+  if (!token) return location
+  const [event] = await rows<{ joiningLink: string }>(
+    'SELECT e.joiningLink FROM PlaceLink l JOIN Place p ON p.id = l.placeId JOIN Event e ON e.id = p.eventId WHERE l.joinHash = ?1',
+    await sha256(token),
+  )
+  return event?.joiningLink ?? 'nowhere'
+}
+
 /** Messages that have come since the last look, each checked by itself and against the ones before. */
 const receive = async (watch: Watch): Promise<void> => {
   const { world } = watch
@@ -44,7 +57,7 @@ const receive = async (watch: Watch): Promise<void> => {
     const owner = `${mail.personId} ${read.attendee}`
     expect(watch.owners.get(read.uid) ?? owner).toBe(owner)
     watch.owners.set(read.uid, owner)
-    const entry = entryOf(read)
+    const entry = { ...entryOf(read), location: await whereLed(read.location) }
     const told = JSON.stringify([read.method, entry, mail.text.match(/“([^”]+)”/)?.[1], mail.text.match(/Your day: (.*)/)?.[1]])
     expect(watch.saw.get(read.uid)).not.toBe(told)
     watch.saw.set(read.uid, told)

@@ -262,6 +262,7 @@ it('what keeps records lets go of nothing outside an act that erases', async () 
     [`DELETE FROM AddressProblem WHERE email = '${known.email}'`, 'address_problem_is_kept'],
     [`DELETE FROM InviteReply`, 'reply_stands'],
     [`DELETE FROM DelegateStatement`, 'delegate_statement_stands'],
+    [`DELETE FROM Joining`, 'joining_stands'],
     [`DELETE FROM AcceptanceLink`, 'acceptance_link_stands'],
   ] as const)
     await expect(run(sql), sql).rejects.toThrow(word)

@@ -115,6 +115,13 @@ export const aKnownPerson = async () => {
     await sha256(linkToken),
     at,
   )
+  await run(
+    `INSERT INTO Joining (id, linkId, sessionId, joinedAt, otherName) SELECT ?1, ?2, s.id, s.startsAt, ?3 FROM Session s WHERE s.eventId = ?4`,
+    newId(tick()),
+    linkId,
+    `${name} junior`,
+    event.id,
+  )
   await run(`INSERT INTO DelegateStatement (id, linkId, statement, saidAt) VALUES (?1, ?2, 'comes', ?3)`, newId(tick()), linkId, at)
   await run(
     `INSERT INTO AcceptanceLink (id, bookingId, accountId, tokenHash, createdAt, expiresAt) VALUES (?1, ?2, ?3, ?4, ?5, '2099-01-01T00:00:00.000Z')`,

@@ -182,6 +182,22 @@ export const refusalsOfAttendance: Refusal[] = [
     unless: [change('Place', { personId: 'grace' })],
   },
   {
+    trigger: 'Joining_in_its_time',
+    word: 'not_time_to_join',
+    rule: 'an online event is joined from half an hour before it begins',
+    given: [seat, row('Session', { id: 'morning', eventId: 'event', startsAt: on('09:30'), endsAt: on('12:00') })],
+    doing: row('Joining', { sessionId: 'morning', joinedAt: on('08:59') }),
+    allowed: row('Joining', { sessionId: 'morning', joinedAt: on('09:00') }),
+  },
+  {
+    trigger: 'Joining_in_its_time',
+    word: 'not_time_to_join',
+    rule: 'nobody joins a session that has ended',
+    given: [seat, row('Session', { id: 'morning', eventId: 'event', startsAt: on('09:30'), endsAt: on('12:00') })],
+    doing: row('Joining', { sessionId: 'morning', joinedAt: on('12:00') }),
+    allowed: row('Joining', { sessionId: 'morning', joinedAt: on('11:59') }),
+  },
+  {
     trigger: 'Mark_not_before_its_day',
     word: 'before_its_day',
     rule: 'nobody has come to a session before its day',

@@ -1,0 +1,42 @@
+import { type Act, nobody } from '#base/act.ts'
+import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { newId } from '#base/id.ts'
+import { spending } from '#base/limits/spend-budget.ts'
+import { limitReached } from '#base/limits/store.ts'
+import { logged } from '#base/log/store.ts'
+import { ok, type Result, refuse } from '#base/result.ts'
+import { type JoiningPlace, joiningState } from './joining.ts'
+import { insertJoining, stillLinked } from './store.ts'
+
+/** Presses on one place that are kept in an hour; further ones lead on all the same. */
+export const mostJoined = 30
+
+export type JoiningRefusal = 'not_now' | 'link_ended'
+
+/**
+ * Notes that somebody joined by a place's link. @param otherName who else it was; '' for the person
+ * of the place @returns where the meeting is
+ */
+export const recordJoining = async (act: Act, place: JoiningPlace, otherName: string): Promise<Result<string, JoiningRefusal>> => {
+  const open = joiningState(place, act.now)
+  if (open.state !== 'open') return refuse('not_now')
+  const by: Act = { ...act, actor: nobody }
+  const id = newId(act.now)
+  const written = await atomically<JoiningRefusal | 'enough'>(
+    act.db,
+    [
+      stillLinked(act.db, place.linkId),
+      insertJoining(act, { id, linkId: place.linkId, sessionId: open.sessionId, otherName }),
+      logged(by, {
+        act: 'place.joined',
+        subject: ['place', place.placeId],
+        eventId: place.eventId,
+        schoolId: place.schoolId,
+        after: { joining: id, session: open.sessionId, other: otherName !== '' },
+      }),
+      ...spending(by, [{ key: `join:place:${place.placeId}`, minutes: 60, most: mostJoined }]),
+    ],
+    { [guardBroken]: 'link_ended', not_time_to_join: 'not_now', [limitReached]: 'enough' },
+  )
+  return written.ok || written.reason === 'enough' ? ok(place.joiningLink) : refuse(written.reason)
+}

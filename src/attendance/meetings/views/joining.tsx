@@ -1,0 +1,83 @@
+import { sayInstant, sayTime } from '#base/dates.ts'
+import { Button, type Problems, TextField } from '#base/web/field.tsx'
+import { ErrorSummary, Link, P, Page, Title } from '#base/web/page-parts.tsx'
+import { type JoiningPlace, type JoiningState, minutesBefore } from '../joining.ts'
+
+/** For a link of no place, or of one that was cancelled or given to somebody else. */
+export const NoJoinPage = () => (
+  <Page>
+    <Title>This link does not work</Title>
+    <P>Either the place has been cancelled or given to somebody else, or part of the address is missing.</P>
+    <P>The newest message about your place has a link that works. If you have none, ask whoever books for your school.</P>
+    <P>
+      <Link href="/events">See the events</Link>
+    </P>
+  </Page>
+)
+
+const closed: Record<Exclude<JoiningState['state'], 'open' | 'early'>, string> = {
+  over: 'It is over.',
+  cancelled: 'The event is cancelled.',
+  no_link: 'The link to the meeting is not known yet. Come back to this page: it will lead there as soon as it is.',
+  in_person: 'The event is not online: the message about your place says where it is.',
+}
+
+const State = ({ state }: { state: Exclude<JoiningState, { state: 'open' }> }) =>
+  state.state === 'early' ? (
+    <P>
+      It begins on {sayInstant(state.startsAt)}, UK time. You can join by this page from {minutesBefore} minutes before, at{' '}
+      {sayTime(state.from)}.
+    </P>
+  ) : (
+    <P>{closed[state.state]}</P>
+  )
+
+export const JoinPage = ({
+  place,
+  token,
+  state,
+  problems,
+  typed,
+}: {
+  place: JoiningPlace
+  token: string
+  state: JoiningState
+  problems?: Problems
+  typed?: string
+}) => (
+  <Page>
+    <ErrorSummary problems={problems} />
+    <span class="govuk-caption-l">Join online</span>
+    <h1 class="govuk-heading-l muster-break">{place.title}</h1>
+    {state.state === 'open' ? (
+      <>
+        <P>When you press, we note that you came, and you go on to the meeting.</P>
+        <form method="post" action={`/join/${token}`}>
+          <input type="hidden" name="who" value="own" />
+          <Button>I am {place.name}, join</Button>
+        </form>
+        <details class="govuk-details" open={problems !== undefined}>
+          <summary class="govuk-details__summary">
+            <span class="govuk-details__summary-text">I am somebody else</span>
+          </summary>
+          <div class="govuk-details__text">
+            <form method="post" action={`/join/${token}`} novalidate>
+              <input type="hidden" name="who" value="other" />
+              <TextField
+                name="name"
+                label="Your name"
+                hint={`The organiser sees that you joined instead of ${place.name}, or beside them.`}
+                value={typed ?? ''}
+                problems={problems}
+              />
+              <Button kind="secondary">Join under this name</Button>
+            </form>
+          </div>
+        </details>
+      </>
+    ) : (
+      <State state={state} />
+    )}
+    <p class="govuk-hint">This link is for {place.name} alone. Somebody who joins by it counts as having come in their place.</p>
+  </Page>
+)
