@@ -26,7 +26,9 @@ type WaysAsked = {
   unnamedOnline?: number | undefined
 }
 
-/** The ways of the places asked for, named ones first; somebody who did not say comes to the room. */
+/**
+ * The ways of the places asked for, named ones first; somebody who did not say comes to the room.
+ */
 export const waysAsked = (event: EventDetails, { delegates, unnamed = 0, unnamedOnline = 0 }: WaysAsked): Way[] => {
   const named = delegates.map(({ attendance }) => attendance || 'in_person')
   const later = Array.from({ length: unnamed }, (_, index) => (index < unnamedOnline ? 'online' : 'in_person') satisfies Attendance)

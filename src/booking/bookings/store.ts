@@ -52,9 +52,9 @@ export type NewBooking = {
 }
 
 /**
- * Inserts a booking. Triggers on Booking and Place check window, capacity and limits, and those on
- * PlaceSession the workshops, which only confirmed places have. @param money payer and prices @param heldUntil holds
- * non-waiting places while somebody pays; undefined: confirmed
+ * Inserts a booking. Triggers check window, capacity, limits and workshops, which only confirmed
+ * places have. @param money payer and prices @param heldUntil holds non-waiting places while
+ * somebody pays; undefined: confirmed
  */
 export const insertBooking = (
   act: Act,

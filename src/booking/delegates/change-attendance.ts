@@ -38,7 +38,7 @@ export type AttendanceRefusal =
   | 'changed'
 
 /** What the place costs now and would cost, with VAT. */
-export type ChangeOfPrice = { was: number; is: number; statements: D1PreparedStatement[] }
+type ChangeOfPrice = { was: number; is: number; statements: D1PreparedStatement[] }
 
 export type AttendanceChange = { found: FoundBooking; place: BookedPlace; to: Attendance; price: ChangeOfPrice }
 

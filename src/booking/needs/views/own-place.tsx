@@ -51,7 +51,7 @@ const saidNeeds = (own: OwnPlace) => (
 const mayAttend = ({ event }: OwnPlace, now: Date): boolean =>
   event.state === 'published' && [event.rules.attendanceClosesAt, firstStart(event)].every((at) => !at || at > instant(now))
 
-/** A press that changes it: nothing is asked, and the same press changes it back while there is room. */
+/** Nothing is asked: the same press changes it back while there is room. */
 const OtherWay = ({ own, at, to, left }: { own: OwnPlace; at: string; to: Attendance; left: number }) => {
   const { attendanceClosesAt } = own.event.rules
   const until = attendanceClosesAt ? sayDeadline(attendanceClosesAt) : 'the event begins'

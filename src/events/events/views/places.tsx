@@ -8,7 +8,7 @@ type Places = Pick<EventDetails, 'capacity' | 'taken' | 'waiting' | 'heldBack' |
 /** One school's places at an event: taken, waiting, and reserved for it. */
 export type SchoolsPlaces = { taken: number; waiting: number; heldBack: number }
 
-/** `12 of 60 places left`; of a mixed event `12 of 60 places in the room and 40 of 200 online left` */
+/** `12 of 60 places left`, or `12 of 60 places in the room and 40 of 200 online left` */
 export const leftWords = (event: Places): string =>
   `${waysTo(event)
     .map((way, index) => {

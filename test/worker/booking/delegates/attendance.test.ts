@@ -47,8 +47,7 @@ const entries = (placeId: string) =>
     placeId,
   )
 
-// “Somebody changes between the room and online without a new booking, while a place of the other kind is free that nobody waits for, until the time that
-// the organiser has set, or until the event begins.”
+// “Somebody changes between the room and online without a new booking, while a place of the other kind is free that nobody waits for, until the time that the organiser has set, or until the event begins.”
 it('Who booked changes a place to online: the same booking, and the same calendar entry with a higher number says where', async () => {
   const event = await aMixed(2, 2)
   const guest = await aGuest()
@@ -149,8 +148,7 @@ it('Where online costs less, whoever booked sees the difference, and the ledger 
   expect(lines.map(({ pence }) => pence)).toEqual([10_000, -10_000, 7000])
 })
 
-// “Moving everyone online is one act with a preview: each calendar entry says where it is now, what was booked keeps its price, and bringing people back is
-// a further change.”
+// “Moving everyone online is one act with a preview: each calendar entry says where it is now, what was booked keeps its price, and bringing people back is a further change.”
 it('Snow: everyone of a mixed event comes online with one press after a preview, and one who was online already is not written to', async () => {
   const event = await aMixed(3, 1)
   const [guest, other] = [await aGuest(), await aGuest()]
