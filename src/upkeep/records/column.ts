@@ -107,7 +107,7 @@ export const neutral: Readonly<Record<string, string>> = {
   Session: 'title block room',
   EventBreak: 'title',
   Booking: 'reference channel waitingSince',
-  Place: 'state heldUntil takenUntil waitsFor',
+  Place: 'state heldUntil takenUntil waitsFor attendance',
   Invitation: 'uid state shown',
   Message: 'kind state recipient method claimedUntil nature providerBatch deliveryStatus',
   LocalMail: 'at',
