@@ -8,6 +8,7 @@ import { reportStandingPages } from '#attendance/coverage/report-standing-pages.
 import { doorApi } from '#attendance/door/api.ts'
 import { doorEventPages } from '#attendance/door/door-pages.tsx'
 import { organiserDoorPages } from '#attendance/door/organiser-pages.tsx'
+import { organiserMeetingPages } from '#attendance/meetings/organiser-pages.tsx'
 import { publicJoinPages } from '#attendance/meetings/public-pages.tsx'
 import { reportDraftPages, reportPaperPages } from '#attendance/papers/report-pages.tsx'
 import { reportReplyPages } from '#attendance/papers/report-reply-pages.tsx'
@@ -141,10 +142,7 @@ import { sealApi } from '#upkeep/seal/api.ts'
 import { publicSealPages } from '#upkeep/seal/public-pages.tsx'
 import { reportSealPages } from '#upkeep/seal/report-pages.tsx'
 
-/**
- * Every mount of the service; `local.ts` has those of a local copy. Who may ask for each of their
- * pages is said in `base/web/access.ts`.
- */
+/** Every mount, but those of a local copy (`local.ts`). Who may ask: `base/web/access.ts`. */
 export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/', publicCouncilPages],
   ['/', schoolMailboxPages],
@@ -227,6 +225,7 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/organiser/events', organiserNeedsPages],
   ['/account/places', schoolPlacePages],
   ['/join', publicJoinPages],
+  ['/organiser/meetings', organiserMeetingPages],
   ['/place', publicPlacePages],
   ['/place', publicPlaceCalendarPages],
   ['/', publicCalendarPages],

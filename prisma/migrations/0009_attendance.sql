@@ -90,7 +90,7 @@ CREATE TRIGGER WalkInSchool_kept BEFORE DELETE ON WalkInSchool BEGIN SELECT RAIS
 -- Where a mark was made.
 CREATE TABLE MarkSource (id TEXT NOT NULL PRIMARY KEY);
 
-INSERT INTO MarkSource (id) VALUES ('screen'), ('paper'), ('arrival');
+INSERT INTO MarkSource (id) VALUES ('report'), ('stated'), ('screen'), ('paper'), ('arrival');
 
 -- One statement about one person at one session: append-only. correctsId: the mark that this one corrects, with a reason.
 CREATE TABLE Mark (

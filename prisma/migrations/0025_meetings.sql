@@ -30,3 +30,77 @@ CREATE TRIGGER Joining_stands BEFORE UPDATE ON Joining BEGIN SELECT RAISE(ABORT,
 CREATE TRIGGER Joining_kept BEFORE DELETE ON Joining
 WHEN NOT EXISTS (SELECT 1 FROM RowToDestroy d WHERE d.kind = 'Joining' AND d.id = OLD.id)
 BEGIN SELECT RAISE(ABORT, 'joining_stands'); END;
+
+-- From how many minutes, or which per cent of it, somebody attended a session online. No row: 80 per cent.
+CREATE TABLE MeetingThreshold (
+  sessionId TEXT NOT NULL PRIMARY KEY REFERENCES Session (id),
+  kind TEXT NOT NULL CHECK (kind IN ('percent', 'minutes')),
+  amount INTEGER NOT NULL CHECK (amount > 0 AND (kind = 'minutes' OR amount <= 100)),
+  setAt TEXT NOT NULL CHECK (setAt IS strftime('%Y-%m-%dT%H:%M:%fZ', setAt)),
+  setById TEXT REFERENCES Account (id)
+);
+
+-- An attendance report that was read: what stays of it is its hash, by which the same file is known again, and who it was said to be. The file
+-- itself is never kept. pending: JSON of those of whom nobody has decided yet; '': of nobody. turn: counts up with each decision.
+CREATE TABLE MeetingReport (
+  id TEXT NOT NULL PRIMARY KEY,
+  sessionId TEXT NOT NULL REFERENCES Session (id),
+  fileHash TEXT NOT NULL,
+  parserVersion INTEGER NOT NULL,
+  people INTEGER NOT NULL CHECK (people > 0),
+  telephones INTEGER NOT NULL DEFAULT 0,
+  bots INTEGER NOT NULL DEFAULT 0,
+  pending TEXT NOT NULL DEFAULT '' CHECK (pending = '' OR json_valid(pending)),
+  turn INTEGER NOT NULL DEFAULT 0,
+  uploadedAt TEXT NOT NULL CHECK (uploadedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', uploadedAt)),
+  uploadedById TEXT REFERENCES Account (id),
+  takenBackAt TEXT,
+  takenBackById TEXT REFERENCES Account (id),
+  CHECK (takenBackAt IS NULL OR pending = '')
+);
+CREATE UNIQUE INDEX MeetingReport_once ON MeetingReport (sessionId, fileHash) WHERE takenBackAt IS NULL;
+CREATE INDEX MeetingReport_uploaded ON MeetingReport (uploadedAt) WHERE pending <> '';
+
+CREATE TRIGGER MeetingReport_stands BEFORE UPDATE ON MeetingReport
+WHEN OLD.takenBackAt IS NOT NULL
+  OR NEW.id <> OLD.id
+  OR NEW.sessionId <> OLD.sessionId
+  OR NEW.fileHash <> OLD.fileHash
+  OR NEW.parserVersion <> OLD.parserVersion
+  OR NEW.people <> OLD.people
+  OR NEW.uploadedAt <> OLD.uploadedAt
+  OR (NEW.pending <> '' AND OLD.pending = '')
+BEGIN SELECT RAISE(ABORT, 'meeting_report_stands'); END;
+CREATE TRIGGER MeetingReport_kept BEFORE DELETE ON MeetingReport BEGIN SELECT RAISE(ABORT, 'meeting_report_stands'); END;
+
+-- What a report says of the place of somebody at a session. minutes: by this report alone; NULL: not known. spans, open: when they were there and
+-- when they came without a known end, in milliseconds, within the session. lines: of the file. evidence 'stated': somebody said that they
+-- watched at the screen of withPlaceId.
+CREATE TABLE MeetingAttendance (
+  id TEXT NOT NULL PRIMARY KEY,
+  reportId TEXT NOT NULL REFERENCES MeetingReport (id),
+  sessionId TEXT NOT NULL REFERENCES Session (id),
+  placeId TEXT NOT NULL REFERENCES Place (id),
+  minutes INTEGER CHECK (minutes >= 0),
+  spans TEXT NOT NULL CHECK (json_valid(spans)),
+  open TEXT NOT NULL CHECK (json_valid(open)),
+  stated INTEGER CHECK (stated >= 0),
+  lines TEXT NOT NULL CHECK (json_valid(lines)),
+  how TEXT NOT NULL CHECK (how IN ('link', 'address', 'name', 'decided', 'together')),
+  evidence TEXT NOT NULL CHECK (evidence IN ('report', 'stated')),
+  withPlaceId TEXT REFERENCES Place (id),
+  at TEXT NOT NULL CHECK (at IS strftime('%Y-%m-%dT%H:%M:%fZ', at)),
+  byId TEXT REFERENCES Account (id),
+  CHECK ((evidence = 'stated') = (withPlaceId IS NOT NULL)),
+  CHECK ((evidence = 'stated') = (how = 'together'))
+);
+CREATE INDEX MeetingAttendance_session ON MeetingAttendance (sessionId, placeId);
+CREATE INDEX MeetingAttendance_report ON MeetingAttendance (reportId);
+
+CREATE TRIGGER MeetingAttendance_of_standing_report BEFORE INSERT ON MeetingAttendance BEGIN
+  SELECT RAISE(ABORT, 'report_taken_back')
+  FROM MeetingReport r
+  WHERE r.id = NEW.reportId AND r.takenBackAt IS NOT NULL;
+END;
+CREATE TRIGGER MeetingAttendance_stands BEFORE UPDATE ON MeetingAttendance BEGIN SELECT RAISE(ABORT, 'meeting_attendance_stands'); END;
+CREATE TRIGGER MeetingAttendance_kept BEFORE DELETE ON MeetingAttendance BEGIN SELECT RAISE(ABORT, 'meeting_attendance_stands'); END;

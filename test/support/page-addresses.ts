@@ -40,6 +40,12 @@ export const oneOfEach: readonly string[] = [
   `INSERT INTO PriceCode (id, priceKey, code, percentOff, mostPlaces, createdAt) SELECT 'tour', priceKey, 'TOUR', 10, 5, :now FROM PriceList LIMIT 1`,
   `UPDATE Account SET shared = 1, sharedSaidAt = :now WHERE id = (SELECT accountId FROM Claim WHERE state = 'approved' ORDER BY id DESC LIMIT 1)`,
   `INSERT INTO Feed (id, kind, personId, ofSchoolId, tokenHash, createdAt) SELECT 'tour-place', 'person', p.personId, p.schoolId, 'place', :now ${linkOfPlace}`,
+  `INSERT INTO MeetingReport (id, sessionId, fileHash, parserVersion, people, telephones, bots, pending, uploadedAt)
+   SELECT 'tour', s.id, 'tour', 1, 2, 1, 1, json_array(
+     json_object('name', n.name, 'before', '', 'email', '', 'spans', json('[]'), 'open', json('[]'), 'stated', 3600, 'lines', json('[2]')),
+     json_object('name', 'Room 4', 'before', '', 'email', 'room@example.sch.uk', 'spans', json('[]'), 'open', json('[]'), 'stated', null, 'lines', json('[3]'))), :now
+   FROM Session s JOIN PlaceSession x ON x.sessionId = s.id JOIN Place p ON p.id = x.placeId JOIN Person n ON n.id = p.personId
+   WHERE p.state = 'confirmed' AND n.name <> '' AND s.startsAt < :now AND NOT EXISTS (SELECT 1 FROM RegisterSignOff o WHERE o.sessionId = s.id) LIMIT 1`,
   `INSERT INTO Sending (id, kind, eventId, nature, subject, body, audience, state, createdAt, createdById)
    SELECT 'tour', kind, eventId, nature, subject, body, audience, 'draft', :now, createdById FROM Sending WHERE kind = 'mailing' LIMIT 1`,
   `INSERT INTO RequirementException (id, requirementId, schoolId, kind, fromDate, reason, createdAt)
@@ -183,6 +189,7 @@ const questions: readonly (readonly [begins: string, question: string])[] = [
     `SELECT e.code, p.id AS person FROM Event e JOIN Place p ON p.eventId = e.id AND p.state = 'confirmed' JOIN Session s ON s.eventId = e.id
     WHERE s.startsAt < :now AND e.id IN (SELECT eventId FROM StaffRole WHERE role = 'door' AND revokedAt IS NULL) ORDER BY s.startsAt DESC LIMIT 1`,
   ],
+  ['/organiser/meetings/:sessionId', `SELECT sessionId, id AS report FROM MeetingReport WHERE id = 'tour'`],
   [
     '/register/:sessionId',
     `SELECT s.id AS sessionId, p.id AS personId FROM Session s JOIN PlaceSession x ON x.sessionId = s.id JOIN Place p ON p.id = x.placeId

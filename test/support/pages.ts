@@ -83,6 +83,8 @@ export const ofSchools: readonly Tour[] = [
     by: 'door@muster.example',
     stops: [
       '/register',
+      ...under('/organiser/meetings/:sessionId', 'reports/:report reports/:report/undo'),
+      '/organiser/meetings/:sessionId',
       ['/register/:sessionId', atTheDoor],
       '/door/:code',
       ...under('/door/:code', 'people/:person walk-ins/new evacuation close'),

@@ -35,5 +35,5 @@ export const nouns = list(`
   own packed paid passed pasted past paying personal posted pretend pricing private progress public ready received refused reminding repriced resting
   requested restored ring running second sent shared shown signed stored structured taken told unlisted unreached unseen upcoming waiting walk working
   acting at before changed dry made missed outside owed released
-  again back by for from in not of off on once or to too up with without
+  again back by for from in not of off on once or to too up together with without
 `)

@@ -6,7 +6,7 @@ import { ok, type Result, refuse } from '#base/result.ts'
 import type { MarkType } from '#base/standing.ts'
 import { holdsWithoutTime, isLate, isTooEarly, type Source } from './mark.ts'
 import { readRegister } from './register-store.ts'
-import { insertFirstMarks } from './store.ts'
+import { insertMarks } from './store.ts'
 
 export type EveryoneAsked = {
   sessionId: string
@@ -43,7 +43,7 @@ export const markEveryone = async (act: Act, asked: EveryoneAsked): Promise<Resu
   const written = await atomically(
     act.db,
     [
-      insertFirstMarks(
+      insertMarks(
         act,
         known.map(({ id, person }) => ({
           id,

@@ -9,9 +9,10 @@ export const isMarkType = (text: string | undefined): text is MarkType => markTy
 
 /**
  * screen: entered as it happened; paper: entered later from a signed sheet; arrival: from what was
- * said at the door. The rows of MarkSource.
+ * said at the door; report: by that of an online meeting; stated: watched at somebody's screen. The
+ * rows of MarkSource.
  */
-export const sources = ['screen', 'paper', 'arrival'] as const
+export const sources = ['screen', 'paper', 'arrival', 'report', 'stated'] as const
 export type Source = (typeof sources)[number]
 
 /**
@@ -62,12 +63,12 @@ export const inOrder = (marks: readonly Mark[]): Mark[] => {
 export const standing = (marks: readonly Mark[]): Mark | undefined => inOrder(marks).at(-1)
 
 /**
- * Whether an entry is late. Screen marks should arrive on the session's London day; paper sheets by
- * the end of the next working day.
+ * Whether an entry is late. Screen marks should arrive on the session's London day; paper sheets
+ * and reports by the end of the next working day.
  */
 export const isLate = (source: Source, endsAt: Instant, receivedAt: Date, calendar: Calendar): boolean => {
   const day = londonDay(endsAt)
-  return londonDay(receivedAt) > (source === 'paper' ? nextWorkingDay(day, calendar) : day)
+  return londonDay(receivedAt) > (source === 'screen' || source === 'arrival' ? day : nextWorkingDay(day, calendar))
 }
 
 const week = 7 * 24 * 60 * 60_000

@@ -43,13 +43,13 @@ export const insertMark = (act: Act, mark: NewMark): D1PreparedStatement =>
       mark.late ? 1 : 0,
     )
 
-/** First marks for many people in one statement; fails as a whole if one was marked meanwhile. */
-export const insertFirstMarks = (act: Act, marks: readonly NewMark[]): D1PreparedStatement =>
+/** Marks of many people in one statement; fails as a whole if one was marked meanwhile. */
+export const insertMarks = (act: Act, marks: readonly NewMark[]): D1PreparedStatement =>
   act.db
     .prepare(
-      `INSERT INTO Mark (id, sessionId, placeId, walkInId, markType, happenedAt, notedAt, receivedAt, accountId, source, reason, late)
+      `INSERT INTO Mark (id, sessionId, placeId, walkInId, markType, happenedAt, notedAt, receivedAt, accountId, source, correctsId, reason, late)
        SELECT value->>'id', value->>'sessionId', value->>'placeId', value->>'walkInId', value->>'markType', value->>'happenedAt',
-         value->>'notedAt', ?2, ?3, value->>'source', value->>'reason', value->>'late'
+         value->>'notedAt', ?2, ?3, value->>'source', value->>'correctsId', value->>'reason', value->>'late'
        FROM json_each(?1)`,
     )
     .bind(

@@ -21,7 +21,7 @@ export type JoiningPlace = {
 }
 
 /** Whether somebody takes part in this place online. */
-export const isOnlinePlace = ({ attendanceMode }: Pick<JoiningPlace, 'attendanceMode'>): boolean => attendanceMode === 'online'
+const isOnlinePlace = ({ attendanceMode }: Pick<JoiningPlace, 'attendanceMode'>): boolean => attendanceMode === 'online'
 
 export const minutesBefore = 30
 

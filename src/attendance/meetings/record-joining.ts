@@ -9,7 +9,7 @@ import { type JoiningPlace, joiningState } from './joining.ts'
 import { insertJoining, stillLinked } from './store.ts'
 
 /** Presses on one place that are kept in an hour; further ones lead on all the same. */
-export const mostJoined = 30
+const mostJoined = 30
 
 export type JoiningRefusal = 'not_now' | 'link_ended'
 

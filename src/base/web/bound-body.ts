@@ -19,6 +19,8 @@ const others: readonly (readonly [path: RegExp, most: number | undefined])[] = [
   // Lists of contacts, attendance, roles and payments: the file, and its text when it is applied.
   [/^\/organiser\/schools\/(contacts-import|earlier-attendance|early-years|roles-import)(\/apply)?$/, 4_000_000],
   [/^\/organiser\/finance\/invoice-requests\/payments(\/apply)?$/, 4_000_000],
+  // The report of an online meeting, with a little for the form around it.
+  [/^\/organiser\/meetings\/[^/]+\/reports$/, 4_100_000],
   [/^\/organiser\/register-imports$/, undefined],
   [/^\/dev\/commands\//, undefined],
 ]

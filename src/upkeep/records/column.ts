@@ -47,6 +47,7 @@ export const kept: readonly KeptColumn[] = [
   { table: 'EarlyYearsProvider', columns: 'name postcode source', why: 'setting' },
   { table: 'Venue', columns: 'name address postcode rooms access parking mapLink', why: 'setting' },
   { table: 'WalkIn', columns: 'organisation', why: 'setting' },
+  { table: 'MeetingReport', columns: 'pending', why: 'words' },
 ]
 
 /** Words, codes and days of things, by table. */
@@ -112,6 +113,9 @@ export const neutral: Readonly<Record<string, string>> = {
   Message: 'kind state recipient method claimedUntil nature providerBatch deliveryStatus',
   LocalMail: 'at',
   Mark: 'markType source',
+  MeetingThreshold: 'kind',
+  MeetingReport: 'fileHash',
+  MeetingAttendance: 'spans open lines how evidence',
   SchoolReached: 'how markType',
   WalkInSchool: 'at',
   EarlierAttendance: 'title heldOn markType purpose level provider evidence source',

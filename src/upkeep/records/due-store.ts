@@ -66,6 +66,11 @@ export const dueRows: Record<RunClass, readonly DueRows[]> = {
       destroy: [`DELETE FROM DelegateStatement WHERE id ${among('DelegateStatement')}`],
     },
     {
+      kind: 'MeetingReport',
+      due: `SELECT t.id, NULL AS personId, s.eventId FROM MeetingReport t JOIN Session s ON s.id = t.sessionId WHERE t.pending <> '' AND ${ended('s.eventId')} < ?1`,
+      destroy: [`UPDATE MeetingReport SET pending = '' WHERE id ${among('MeetingReport')}`],
+    },
+    {
       kind: 'Joining',
       due: `SELECT t.id, l.personId, p.eventId FROM Joining t JOIN PlaceLink l ON l.id = t.linkId JOIN Place p ON p.id = l.placeId WHERE ${ended('p.eventId')} < ?1`,
       destroy: [`DELETE FROM Joining WHERE id ${among('Joining')}`],

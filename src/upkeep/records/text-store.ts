@@ -113,6 +113,13 @@ export const freeTexts: readonly FreeText[] = [
   { table: 'EvidenceCheck', column: 'note', words: 'What was seen of a training elsewhere', class: 'people', school: ofEarlier },
   { table: 'ReplyWord', column: 'words', words: 'What a school answered to its line of a report', class: 'people', school: 't.schoolId' },
   { table: 'ReplyDecision', column: 'reason', words: 'What was decided on an answer to a report', class: 'people' },
+  {
+    table: 'MeetingReport',
+    column: 'pending',
+    words: 'Who waits in the report of an online meeting',
+    class: 'answers',
+    event: ofMark,
+  },
   { table: 'Paper', column: 'content', words: 'A paper that was issued', class: 'people' },
   { table: 'PackWord', column: 'exemption', words: 'Why a pack for members is private', class: 'people' },
   { table: 'PackWord', column: 'interest', words: 'Why that is in the public interest', class: 'people' },

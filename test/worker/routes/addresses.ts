@@ -69,6 +69,7 @@ const valuesIn = (w: World): [begins: string, Values][] => [
   ['/organiser/records/requests', { id: w.subject }],
   ['/series/', { id: w.series }],
   ['/register/', { personId: w.placeId }],
+  ['/organiser/meetings/', { report: w.meetingReport, sessionId: w.session }],
   ['/door/', { person: w.placeId }],
   [
     '/',

@@ -508,6 +508,12 @@ writers        POST       /organiser/mailings/:id/pause
 writers        POST       /organiser/mailings/:id/go-on
 writers        GET POST   /organiser/mailings/:id/stop (2)
 writers        POST       /organiser/mailings/:id/again
+organisers     GET        /organiser/meetings/:sessionId (3)
+organisers     POST       /organiser/meetings/:sessionId/threshold
+organisers     POST       /organiser/meetings/:sessionId/reports
+organisers     POST       /organiser/meetings/:sessionId/together
+organisers     GET POST   /organiser/meetings/:sessionId/reports/:report (3)
+organisers     GET POST   /organiser/meetings/:sessionId/reports/:report/undo (3)
 organisers     GET!       /register/:sessionId/register.csv (3)
 organisers     GET        /organiser/register-imports/reviews (2)
 organisers     GET POST   /organiser/register-imports/reviews/:id (2)

@@ -235,6 +235,7 @@ export const aWorld = async () => {
     createdAt: at,
     startedAt: at,
   })
+  const meetingReport = await put('MeetingReport', { sessionId: session, fileHash: 'x', parserVersion: 1, people: 1, uploadedAt: at })
   const trouble = await put('AddressProblem', { email: 'zenobia@example.sch.uk', kind: 'bounced', at })
   const hold = await put('LegalHold', { scope: 'person', value: personId, reason: 'Court', reviewOn: '2099-01-01', createdAt: at })
   const subject = await put('SubjectRequest', { personId, kind: 'access', receivedOn: '2026-03-01', dueOn: '2026-04-01', recordedAt: at })
@@ -294,7 +295,23 @@ export const aWorld = async () => {
       line,
       dispute,
     },
-    ...{ proposal, journal, requests, register, review, sent, mailing, sending, trouble, hold, subject, merge, staffRole, doorRole },
+    ...{
+      proposal,
+      journal,
+      requests,
+      register,
+      review,
+      sent,
+      mailing,
+      sending,
+      meetingReport,
+      trouble,
+      hold,
+      subject,
+      merge,
+      staffRole,
+      doorRole,
+    },
     reference: booking.reference,
   }
 }

@@ -12,12 +12,19 @@ import { type RegisterView, registerPath } from '../register-path.ts'
 const colours: Record<MarkType, TagColour> = { attended: 'green', part: 'teal', absent: 'red', apologies: 'yellow' }
 const short: Record<MarkType, string> = { attended: 'Attended', part: 'Part', absent: 'Did not attend', apologies: 'Apologies' }
 
+const from: Record<Exclude<Mark['source'], 'screen'>, string> = {
+  paper: 'From paper',
+  arrival: 'From the door',
+  report: 'From the meeting’s report',
+  stated: 'Stated: watched with somebody',
+}
+
 export const MarkTag = ({ markType }: { markType: MarkType }) => <Tag colour={colours[markType]}>{markWords[markType]}</Tag>
 
 /** What is unusual about a mark, in words, never by colour alone. */
 export const Peculiarities = ({ mark, session }: { mark: Mark; session: SessionOfRegister }) => (
   <>
-    {mark.source === 'screen' ? null : <Tag colour="grey">{mark.source === 'paper' ? 'From paper' : 'From the door'}</Tag>}{' '}
+    {mark.source === 'screen' ? null : <Tag colour="grey">{from[mark.source]}</Tag>}{' '}
     {mark.late ? <Tag colour="orange">Entered late</Tag> : null} {mark.correctsId ? <Tag colour="purple">Corrected</Tag> : null}{' '}
     {isAfterSigning(mark, session) ? <Tag colour="magenta">After signing off</Tag> : null}
   </>

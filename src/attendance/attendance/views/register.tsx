@@ -116,6 +116,9 @@ export const RegisterPage = ({
             </Link>
           </>
         )}
+        {isOrganiser && session.attendanceMode !== 'in_person' && !isOff ? (
+          <Link href={`/organiser/meetings/${session.id}`}>Report of the online meeting</Link>
+        ) : null}
         {isOrganiser ? <Link href={`/register/${session.id}/register.csv`}>Download as CSV</Link> : null}
       </div>
       {view.source === 'paper' ? (

@@ -182,6 +182,14 @@ export const refusalsOfAttendance: Refusal[] = [
     unless: [change('Place', { personId: 'grace' })],
   },
   {
+    trigger: 'MeetingAttendance_of_standing_report',
+    word: 'report_taken_back',
+    rule: 'nothing more is kept of a report that was taken back',
+    given: [row('MeetingReport', { id: 'back', takenBackAt: on('13:00') }), row('MeetingReport', { id: 'stands', takenBackAt: null })],
+    doing: row('MeetingAttendance', { reportId: 'back' }),
+    allowed: row('MeetingAttendance', { reportId: 'stands' }),
+  },
+  {
     trigger: 'Joining_in_its_time',
     word: 'not_time_to_join',
     rule: 'an online event is joined from half an hour before it begins',

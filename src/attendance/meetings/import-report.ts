@@ -1,0 +1,56 @@
+import { takesAllRegisters } from '#attendance/attendance/register.ts'
+import { readRegister } from '#attendance/attendance/register-store.ts'
+import type { Act } from '#base/act.ts'
+import { atomically } from '#base/db/atomically.ts'
+import { newId } from '#base/id.ts'
+import { logged } from '#base/log/store.ts'
+import { ok, type Result, refuse } from '#base/result.ts'
+import { readReport } from './report.ts'
+import { insertReport, readReportOfFile } from './report-store.ts'
+import { touches } from './span.ts'
+import type { Unreadable } from './table.ts'
+import type { DateOrder } from './time.ts'
+
+export type ImportRefusal = Unreadable | 'not_on_register' | 'other_time'
+
+const mostKept = 1_500_000
+
+const hashOf = async (bytes: Uint8Array<ArrayBuffer>): Promise<string> =>
+  Array.from(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)), (byte) => byte.toString(16).padStart(2, '0')).join('')
+
+/**
+ * Reads a report of a session and keeps who was in it until it is decided; marks nobody. The file
+ * itself is not kept. @returns the report's id, which is the same for the same file
+ */
+export const importReport = async (
+  act: Act,
+  asked: { sessionId: string; bytes: Uint8Array<ArrayBuffer>; order?: DateOrder | undefined },
+): Promise<Result<{ id: string; known: boolean }, ImportRefusal>> => {
+  const { sessionId, bytes } = asked
+  const register = takesAllRegisters(act.actor) ? await readRegister(act.db, act.actor, sessionId) : undefined
+  if (!register) return refuse('not_on_register')
+  const fileHash = await hashOf(bytes)
+  const known = await readReportOfFile(act.db, sessionId, fileHash)
+  if (known) return ok({ id: known, known: true })
+  const read = readReport(bytes, register.session, asked.order)
+  if (typeof read === 'string') return refuse(read)
+  const timed = read.participants.filter(({ spans, open }) => spans.length + open.length > 0)
+  if (timed.length > 0 && !read.participants.some((participant) => touches(participant, register.session))) return refuse('other_time')
+  if (JSON.stringify(read.participants).length > mostKept) return refuse('too_large')
+  const id = newId(act.now)
+  const written = await atomically(
+    act.db,
+    [
+      insertReport(act, { id, sessionId, fileHash, read }),
+      logged(act, {
+        act: 'meeting_report.read',
+        subject: ['meeting_report', id],
+        eventId: register.session.eventId,
+        after: { session: sessionId, people: read.participants.length },
+      }),
+    ],
+    { 'MeetingReport.sessionId': 'read_meanwhile' } as const,
+  )
+  if (written.ok) return ok({ id, known: false })
+  return ok({ id: (await readReportOfFile(act.db, sessionId, fileHash)) ?? id, known: true })
+}

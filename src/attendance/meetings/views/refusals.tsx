@@ -1,0 +1,23 @@
+import type { ReportRefusal } from '../apply-report.ts'
+import type { ImportRefusal } from '../import-report.ts'
+
+export const importRefusals: Record<Exclude<ImportRefusal, 'not_on_register'>, string> = {
+  empty: 'The file is empty: download the report again',
+  too_large: 'The file is larger than 4 MB, so it is no attendance report',
+  image: 'This is a picture: choose the CSV file that the meeting program gives out',
+  pdf: 'This is a PDF: choose the CSV file that the meeting program gives out',
+  workbook: 'This is an Excel workbook: save it as CSV, or choose the file as it was downloaded',
+  open_quote: 'A quotation mark in the file is never closed, so it was cut off or changed: download it again',
+  no_table: 'No table of people is in the file: choose the attendance report of the meeting',
+  impossible_dates:
+    'Some dates have the day first and others the month, so one of them cannot be: download the file again and do not change it',
+  which_order: 'The dates can be read in two ways, and neither is the day of the session: say below which number is the day',
+  other_time: 'Nobody in the file was there while this session ran: choose the report of that meeting, or the other session',
+}
+
+export const reportRefusals: Record<Exclude<ReportRefusal, 'not_on_register'>, string> = {
+  changed: 'Somebody has marked or decided meanwhile. This is how things stand now: look again, then apply',
+  register_is_signed: 'The register is closed, so each change needs a reason: enter one',
+  event_cancelled: 'The session did not take place, so nobody is marked',
+  too_early: 'The day of the session has not come, so nobody is marked yet',
+}

@@ -1,0 +1,174 @@
+import { registerTitle } from '#attendance/attendance/register.ts'
+import { markWords } from '#base/standing.ts'
+import { Button, type Problems, Select, TextField } from '#base/web/field.tsx'
+import { ErrorSummary, Heading, Link, NothingChanged, P, Table, Title } from '#base/web/page-parts.tsx'
+import { atStart, counted } from '#base/words.ts'
+import type { Decided, Meeting, Plan, ReportOfMeeting, Undecided } from '../meeting.ts'
+import { sayMinutes } from './meeting.tsx'
+
+const ways: Record<Decided['how'], string> = {
+  link: 'By their own link',
+  address: 'By their address',
+  name: 'By their name',
+  decided: 'As you decided',
+}
+
+const become = ({ becomes, placeId, worth }: Decided) =>
+  becomes.does === 'marks' ? (
+    markWords[becomes.markType]
+  ) : becomes.does === 'differs' ? (
+    <div class="govuk-checkboxes govuk-checkboxes--small">
+      <div class="govuk-checkboxes__item">
+        <input class="govuk-checkboxes__input" id={`take-${placeId}`} name="take" type="checkbox" value={placeId} />
+        <label class="govuk-label govuk-checkboxes__label" for={`take-${placeId}`}>
+          Marked by hand: {markWords[becomes.stands].toLowerCase()}. Correct to {markWords[becomes.markType].toLowerCase()}
+        </label>
+      </div>
+    </div>
+  ) : worth === 'unknown' ? (
+    'No mark: how long is not known'
+  ) : worth === 'not' ? (
+    'No mark: not there while it ran'
+  ) : (
+    'As marked already'
+  )
+
+const linesOf = (participants: readonly { lines: readonly number[] }[]): string => participants.flatMap(({ lines }) => lines).join(', ')
+
+const Waiting = ({ one, others, problems }: { one: Undecided; others: Meeting['places']; problems: Problems | undefined }) => {
+  const near = new Set(one.near.map(({ placeId }) => placeId))
+  const option = ({ placeId, name, school }: Meeting['places'][number]) => ({ value: placeId, text: `${name ?? 'Not named'}, ${school}` })
+  const { participant } = one
+  return (
+    <Select
+      name={`who-${one.index}`}
+      label={`${participant.name || participant.email}${participant.before ? ` (before: ${participant.before})` : ''}`}
+      hint={`${participant.email ? `${participant.email}. ` : ''}${sayMinutes(one.minutes, one.atLeast)}; lines ${participant.lines.join(', ')}`}
+      value=""
+      problems={problems}
+      options={[
+        { value: '', text: near.size > 0 ? 'Not decided: the first are the nearest' : 'Not decided' },
+        { value: 'nobody', text: 'Nobody with a place' },
+        ...one.near.map(option),
+        ...others.filter(({ placeId }) => !near.has(placeId)).map(option),
+      ]}
+    />
+  )
+}
+
+export const ReportPage = ({
+  meeting,
+  report,
+  plan,
+  why,
+  problems,
+}: {
+  meeting: Meeting
+  report: ReportOfMeeting
+  plan: Plan
+  why?: string | undefined
+  problems?: Problems | undefined
+}) => {
+  const { register } = meeting
+  const at = `/organiser/meetings/${register.session.id}`
+  const others = meeting.places
+    .filter(({ expected, name }) => expected && name)
+    .sort((a, b) => (a.name ?? '').localeCompare(b.name ?? '', 'en-GB'))
+  const absent = plan.left.filter(({ joined }) => !joined)
+  const done = report.pending.length === 0
+  return (
+    <>
+      <ErrorSummary problems={problems} />
+      <NothingChanged why={why} />
+      <span class="govuk-caption-l">{registerTitle(register.session)}</span>
+      <Title>{done ? 'A report that was applied' : 'What this report would mark'}</Title>
+      <P>
+        {atStart(report.people, 'person is', 'people are')} in it. {atStart(report.telephones, 'telephone caller', 'telephone callers')} and{' '}
+        {counted(report.bots, 'note-taking program')} are left out, and not stored.
+      </P>
+      {report.takenBackAt ? (
+        <P>It was taken back. The same file can be read again.</P>
+      ) : done ? (
+        <>
+          <P>Everybody in it is decided. Reading the same file again changes nothing.</P>
+          <P>
+            <Link href={`${at}/reports/${report.id}/undo`}>Take the report back</Link>
+          </P>
+        </>
+      ) : (
+        <form method="post" action={`${at}/reports/${report.id}`} novalidate>
+          <input type="hidden" name="turn" value={String(report.turn)} />
+          {plan.decided.length > 0 ? (
+            <Table
+              caption="Matched"
+              columns={['Name', 'How', { text: 'Minutes', numeric: true }, 'Becomes', 'Lines']}
+              rows={plan.decided.map((one) => [
+                `${one.name}, ${one.school}`,
+                ways[one.how],
+                sayMinutes(one.minutes, one.atLeast),
+                become(one),
+                linesOf(one.participants),
+              ])}
+            />
+          ) : null}
+          {plan.undecided.length > 0 ? (
+            <>
+              <Heading>To be decided by you</Heading>
+              <P>Nobody here is marked until you say who it is. Whoever you leave waits here.</P>
+              {plan.undecided.map((one) => (
+                <Waiting one={one} others={others} problems={problems} />
+              ))}
+            </>
+          ) : null}
+          {absent.length > 0 ? (
+            <div class="govuk-form-group">
+              <div class="govuk-checkboxes govuk-checkboxes--small">
+                <div class="govuk-checkboxes__item">
+                  <input class="govuk-checkboxes__input" id="absent" name="absent" type="checkbox" value="yes" />
+                  <label class="govuk-label govuk-checkboxes__label" for="absent">
+                    Mark {counted(absent.length, 'other')} as absent, once everybody above is decided: in no report, and no press of their
+                    link
+                  </label>
+                </div>
+              </div>
+            </div>
+          ) : null}
+          {register.session.signOff ? (
+            <TextField name="reason" label="Reason, as the register is closed" value="" problems={problems} />
+          ) : null}
+          <Button>Apply</Button>
+        </form>
+      )}
+    </>
+  )
+}
+
+export const UndoPage = ({
+  meeting,
+  report,
+  marks,
+  problems,
+  why,
+}: {
+  meeting: Meeting
+  report: ReportOfMeeting
+  marks: number
+  problems?: Problems
+  why?: string
+}) => (
+  <>
+    <ErrorSummary problems={problems} />
+    <NothingChanged why={why} />
+    <span class="govuk-caption-l">{registerTitle(meeting.register.session)}</span>
+    <Title>Take the report back</Title>
+    <P>
+      {atStart(marks, 'mark rests', 'marks rest')} on this report alone. Each is corrected to what other reports show, or else to absent,
+      with your reason. Nothing is deleted, and what somebody marked by hand stands.
+    </P>
+    <form method="post" action={`/organiser/meetings/${meeting.register.session.id}/reports/${report.id}/undo`} novalidate>
+      <input type="hidden" name="turn" value={String(report.turn)} />
+      <TextField name="reason" label="Reason" value="" problems={problems} />
+      <Button kind="warning">Take it back</Button>
+    </form>
+  </>
+)

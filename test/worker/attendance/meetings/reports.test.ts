@@ -1,0 +1,262 @@
+// docs/rules/online.md, sentence by sentence: reports. How a file is read is in test/domain/attendance/meetings: “A report of Teams, Zoom or Meet is recognised by its columns, in any language and order, in UTF-16, UTF-8 or Windows-1252, with tabs, commas or semicolons.”
+// “Whether the day or the month comes first is decided over the whole file, or asked.” “Times that overlap count once, and only while the session ran.”
+import { expect, it } from 'vitest'
+import { applyReport } from '#attendance/meetings/apply-report.ts'
+import { importReport } from '#attendance/meetings/import-report.ts'
+import { newId } from '#base/id.ts'
+import { type Cells, fileOf } from '#test/domain/attendance/meetings/files.ts'
+import { anAccount, anAct, anEvent, aSchool, before, db, request, rows, tick } from '#test/support/factories.ts'
+import { aPlace } from '#test/worker/attendance/attendance/places.ts'
+import { dueRows } from '#upkeep/records/due-store.ts'
+
+// Two hours that ended an hour ago.
+const end = Math.floor(Date.now() / 60_000) * 60_000 - 3_600_000
+const start = end - 7_200_000
+const iso = (minute: number) => new Date(start + minute * 60_000).toISOString().replace('.000', '')
+const head = ['Name', 'Join Time', 'Leave Time', 'Duration', 'Email', 'Role']
+const stay = (name: string, from: number, to: number | null, email = ''): string[] => [
+  ...[name, iso(from), to === null ? '' : iso(to), to === null ? '' : `${to - from}m`, email, 'Attendee'],
+]
+
+const aMeeting = async (names: (string | { name: string; email: string })[]) => {
+  const event = await anEvent({
+    ...{
+      startsAt: new Date(start).toISOString(),
+      endsAt: new Date(end).toISOString(),
+      attendanceMode: 'online',
+      joiningLink: 'https://meet.example',
+    },
+    ...{ placesPerSchool: null, capacity: 1200 },
+  })
+  const school = await aSchool()
+  const places: Record<string, string | undefined> = {}
+  for (const one of names) {
+    const facts = typeof one === 'string' ? { name: one } : one
+    places[facts.name] = (await aPlace(event, school, facts)).placeId
+  }
+  const organiser = await anAccount({ roles: ['organiser'], name: 'Olwen Rees' })
+  const sessionId = event.sessions[0]?.id ?? ''
+  const at = `/organiser/meetings/${sessionId}`
+  const upload = (cells: Cells | Uint8Array<ArrayBuffer>) => {
+    const body = new FormData()
+    body.append('file', new File([cells instanceof Uint8Array ? cells : fileOf(cells)], 'report.csv'))
+    return request(`${at}/reports`, { cookie: organiser.cookie, method: 'POST', body, headers: { origin: 'http://localhost:8787' } })
+  }
+  const post = (path: string, form: Record<string, string | string[]>) => request(path, { cookie: organiser.cookie, form })
+  const page = async (path = at) => (await request(path, { cookie: organiser.cookie })).text()
+  const marks = async () =>
+    Object.fromEntries(
+      (
+        await rows<{ name: string; said: string }>(
+          `SELECT n.name, m.markType || ' ' || m.source AS said FROM CurrentMark m JOIN Place p ON p.id = m.placeId JOIN Person n ON n.id = p.personId
+           WHERE m.sessionId = ?1 ORDER BY n.name`,
+          sessionId,
+        )
+      ).map(({ name, said }) => [name, said]),
+    )
+  /** Reads a report and applies it as it is proposed. */
+  const applied = async (cells: Cells, form: Record<string, string | string[]> = {}) => {
+    const path = (await upload(cells)).headers.get('location') ?? ''
+    const turn = /name="turn" value="(\d+)"/.exec(await page(path))?.[1] ?? '0'
+    return { path, answer: await post(path, { turn, ...form }) }
+  }
+  return { event, school, places, organiser, sessionId, at, upload, post, page, marks, applied }
+}
+
+// “Whoever was there for 80 per cent of the session attended, or for what the organiser set for it; for less, in part. Whose minutes are not known is marked by nobody.”
+// “What is not in the file is not known: it is never zero.” “Telephone callers and programs that take notes are counted, and not stored.” “Of a file its hash, the lines and the version of the reader are kept, and the file is not.”
+it('nothing is marked before an organiser has seen what would be, and applied it', async () => {
+  const { upload, page, marks, post, sessionId, at } = await aMeeting(['Ann Berry', 'Bo Cole', 'Cas Dean', 'Di Eve'])
+  const read = await upload([
+    head,
+    stay('Ann Berry', -5, 96),
+    stay('Bo Cole', 0, 95),
+    stay('Cas Dean', 10, null),
+    stay('+44 7700 900123', 0, 50),
+    stay('Fireflies Notetaker', 0, 120),
+  ])
+  const path = read.headers.get('location') ?? ''
+  expect([read.status, await marks()]).toEqual([303, {}])
+  const text = await page(path)
+  for (const words of ['96 minutes', '95 minutes', 'not known', 'By their name', 'One telephone caller', 'What this report would mark'])
+    expect(text).toContain(words)
+  expect((await post(path, { turn: '0' })).headers.get('location')).toBe(at)
+  expect(await marks()).toEqual({ 'Ann Berry': 'attended report', 'Bo Cole': 'part report' })
+  expect(
+    await rows(
+      `SELECT n.name, t.minutes, t.lines, t.how, t.evidence FROM MeetingAttendance t JOIN Place p ON p.id = t.placeId JOIN Person n ON n.id = p.personId WHERE t.sessionId = ?1 ORDER BY n.name`,
+      sessionId,
+    ),
+  ).toEqual([
+    { name: 'Ann Berry', minutes: 96, lines: '[2]', how: 'name', evidence: 'report' },
+    { name: 'Bo Cole', minutes: 95, lines: '[3]', how: 'name', evidence: 'report' },
+    { name: 'Cas Dean', minutes: null, lines: '[4]', how: 'name', evidence: 'report' },
+  ])
+  expect(
+    await rows(
+      'SELECT parserVersion, length(fileHash) AS hash, pending, telephones, bots FROM MeetingReport WHERE sessionId = ?1',
+      sessionId,
+    ),
+  ).toEqual([{ parserVersion: 1, hash: 64, pending: '', telephones: 1, bots: 1 }])
+  expect(await page(`/register/${sessionId}`)).toContain('From the meeting’s report')
+})
+
+it('somebody in it is matched by the link that they pressed, then by an exact address, then by an exact name that is one place in the whole event and one identity in the whole report', async () => {
+  const { applied, marks, places, page } = await aMeeting([{ name: 'Ann Berry', email: 'ann@a.example' }, 'Bo Cole', 'Viktor Hugo'])
+  const { path } = await applied([
+    head,
+    stay('AB', 0, 120, 'ANN@a.example'),
+    stay('bo cole', 0, 120),
+    stay('Victor Hugo', 0, 120),
+    stay('Nobody Known', 0, 120),
+  ])
+  expect(await marks()).toEqual({ 'Ann Berry': 'attended report', 'Bo Cole': 'attended report' })
+  // “Everybody else waits for an organiser, who is shown the nearest names; nothing is guessed.”
+  const text = await page(path)
+  expect(text).toContain('Not decided: the first are the nearest')
+  expect(text.indexOf(`value="${places['Viktor Hugo']}"`)).toBeLessThan(text.indexOf(`value="${places['Bo Cole']}"`))
+  const { post } = await aMeeting([])
+  expect((await post(path, { turn: '1' })).status).toBe(303)
+  expect((await post(path, { turn: '2', 'who-0': places['Viktor Hugo'] ?? '', 'who-1': 'nobody' })).status).toBe(303)
+  expect(await marks()).toMatchObject({ 'Viktor Hugo': 'attended report' })
+  expect(await page(path)).toContain('Everybody in it is decided')
+})
+
+it('a mark that a person made stands, and is shown as differing; it is corrected only where the organiser says so', async () => {
+  const { upload, page, post, marks, sessionId, places, organiser } = await aMeeting(['Ann Berry', 'Bo Cole'])
+  for (const name of ['Ann Berry', 'Bo Cole'])
+    await request(`/register/${sessionId}/marks`, {
+      cookie: organiser.cookie,
+      form: { person: places[name] ?? '', mark: newId(tick()), markType: 'absent' },
+    })
+  const path = (await upload([head, stay('Ann Berry', 0, 120), stay('Bo Cole', 0, 120)])).headers.get('location') ?? ''
+  expect(await page(path)).toContain('Marked by hand: did not attend')
+  await post(path, { turn: '0', take: places['Bo Cole'] ?? '' })
+  expect(await marks()).toEqual({ 'Ann Berry': 'absent screen', 'Bo Cole': 'attended report' })
+  expect(await rows(`SELECT reason FROM Mark WHERE sessionId = ?1 AND source = 'report'`, sessionId)).toEqual([
+    { reason: 'By the report of the online meeting' },
+  ])
+})
+
+it('the same file again changes nothing, and several reports of one meeting add up without doubling', async () => {
+  const { applied, upload, marks, sessionId, page, at } = await aMeeting(['Ann Berry'])
+  const first = [head, stay('Ann Berry', 0, 50)]
+  const { path } = await applied(first)
+  expect(await marks()).toEqual({ 'Ann Berry': 'part report' })
+  expect((await upload(first)).headers.get('location')).toBe(path)
+  expect(await rows('SELECT COUNT(*) AS n FROM MeetingAttendance WHERE sessionId = ?1', sessionId)).toEqual([{ n: 1 }])
+  // The meeting was begun again; its report overlaps the first by twenty minutes.
+  await applied([head, stay('Ann Berry', 30, 80)])
+  expect(await page(at)).toContain('80 minutes')
+  expect(await marks()).toEqual({ 'Ann Berry': 'part report' })
+  await applied([head, stay('Ann Berry', 80, 110)])
+  expect(await marks()).toEqual({ 'Ann Berry': 'attended report' })
+})
+
+it('of several people at one screen an organiser says who watched together: they have the same minutes, and are printed as stated', async () => {
+  const { applied, post, at, places, marks, page, sessionId } = await aMeeting(['Ann Berry', 'Bo Cole', 'Cas Dean'])
+  await applied([head, stay('Ann Berry', 0, 120)])
+  expect((await post(`${at}/together`, { place: '' })).status).toBe(422)
+  expect((await post(`${at}/together`, { place: places['Bo Cole'] ?? '', with: places['Cas Dean'] ?? '' })).status).toBe(409)
+  expect((await post(`${at}/together`, { place: places['Ann Berry'] ?? '', with: places['Bo Cole'] ?? '' })).status).toBe(303)
+  expect(await marks()).toEqual({ 'Ann Berry': 'attended report', 'Bo Cole': 'attended stated' })
+  expect(await rows(`SELECT minutes, withPlaceId FROM MeetingAttendance WHERE evidence = 'stated' AND sessionId = ?1`, sessionId)).toEqual([
+    { minutes: 120, withPlaceId: places['Ann Berry'] },
+  ])
+  expect(await page(at)).toContain('Stated: watched with somebody')
+  expect(await page(`/register/${sessionId}`)).toContain('Stated: watched with somebody')
+})
+
+it('a report is taken back by corrections with a reason, and nothing is deleted', async () => {
+  const { applied, post, marks, sessionId, upload, page } = await aMeeting(['Ann Berry', 'Bo Cole'])
+  const cells = [head, stay('Ann Berry', 0, 120), stay('Bo Cole', 0, 120)]
+  await applied([head, stay('Bo Cole', 0, 60)])
+  const { path } = await applied(cells)
+  expect(await page(`${path}/undo`)).toContain('2 marks rest')
+  expect((await post(`${path}/undo`, { turn: '1', reason: '' })).status).toBe(422)
+  expect((await post(`${path}/undo`, { turn: '1', reason: 'It was of another meeting' })).status).toBe(303)
+  expect(await marks()).toEqual({ 'Ann Berry': 'absent report', 'Bo Cole': 'part report' })
+  expect(await rows('SELECT COUNT(*) AS n FROM Mark WHERE sessionId = ?1', sessionId)).toEqual([{ n: 5 }])
+  const again = (await upload(cells)).headers.get('location')
+  expect(again).not.toBe(path)
+  await post(again ?? '', { turn: '0' })
+  expect(await marks()).toEqual({ 'Ann Berry': 'attended report', 'Bo Cole': 'attended report' })
+})
+
+it('after the register is closed each mark of a report needs a reason, as any mark does', async () => {
+  const { applied, post, marks, sessionId, at } = await aMeeting(['Ann Berry', 'Bo Cole'])
+  await applied([head, stay('Bo Cole', 0, 120)], { absent: 'yes' })
+  expect(await marks()).toEqual({ 'Ann Berry': 'absent report', 'Bo Cole': 'attended report' })
+  const signedAt = new Date().toISOString()
+  await db
+    .prepare('INSERT INTO RegisterSignOff (id, sessionId, signedAt, attended, part, absent, apologies) VALUES (?1, ?2, ?3, 1, 0, 1, 0)')
+    .bind(newId(tick()), sessionId, signedAt)
+    .run()
+  const { path, answer } = await applied([head, stay('Ann Berry', 0, 120)])
+  expect([answer.status, await marks()]).toEqual([409, { 'Ann Berry': 'absent report', 'Bo Cole': 'attended report' }])
+  expect((await post(path, { turn: '0', reason: 'The report came late' })).headers.get('location')).toBe(at)
+  expect(await marks()).toEqual({ 'Ann Berry': 'attended report', 'Bo Cole': 'attended report' })
+})
+
+it('the organiser sets from how many minutes a session was attended', async () => {
+  const { applied, post, at, marks } = await aMeeting(['Ann Berry'])
+  expect((await post(`${at}/threshold`, { kind: 'percent', amount: '101' })).status).toBe(422)
+  expect((await post(`${at}/threshold`, { kind: 'minutes', amount: '30' })).status).toBe(303)
+  await applied([head, stay('Ann Berry', 0, 30)])
+  expect(await marks()).toEqual({ 'Ann Berry': 'attended report' })
+})
+
+it('a file that is no report of this meeting gets one sentence, and changes nothing', async () => {
+  const { upload, sessionId } = await aMeeting(['Ann Berry'])
+  for (const [file, says] of [
+    [fileOf([['Dear all']]), 'No table of people is in the file'],
+    [Uint8Array.from([0x25, 0x50, 0x44, 0x46]), 'This is a PDF'],
+    [fileOf([head, stay('Ann Berry', 500, 600)]), 'Nobody in the file was there while this session ran'],
+    [fileOf([head, ['Ann Berry', '7/8/2026, 13:00:00', '7/8/2026, 14:00:00', '1h', '', '']]), 'The dates can be read in two ways'],
+    [new Uint8Array(0), 'The file is empty'],
+  ] as const) {
+    const answer = await upload(file)
+    expect([answer.status, (await answer.text()).includes(says)]).toEqual([422, true])
+  }
+  expect(await rows('SELECT 1 FROM MeetingReport WHERE sessionId = ?1', sessionId)).toEqual([])
+})
+
+it('somebody who is marked in the moment of applying is not marked twice, and the organiser looks again', async () => {
+  const { sessionId, places, organiser, marks, upload } = await aMeeting(['Ann Berry'])
+  const id = ((await upload([head, stay('Ann Berry', 0, 120)])).headers.get('location') ?? '').split('/').at(-1) ?? ''
+  const asked = { sessionId, reportId: id, turn: 0, choices: new Map(), take: new Set<string>(), absent: false }
+  const byHand = () =>
+    request(`/register/${sessionId}/marks`, {
+      cookie: organiser.cookie,
+      form: { person: places['Ann Berry'] ?? '', mark: newId(tick()), markType: 'absent' },
+    })
+  const act = anAct({ now: new Date(), actor: organiser.actor })
+  expect(await applyReport({ ...act, db: before(3, byHand) }, asked)).toEqual({ ok: false, reason: 'changed' })
+  expect(await marks()).toEqual({ 'Ann Berry': 'absent screen' })
+  // Two organisers who apply at once make the marks once.
+  expect((await Promise.all([applyReport(act, asked), applyReport(act, asked)])).map(({ ok }) => ok).toSorted()).toEqual([false, true])
+})
+
+it('who is still to be decided is forgotten with the answers to the event’s questions', async () => {
+  const { upload, sessionId } = await aMeeting(['Ann Berry'])
+  await upload([head, stay('Nobody Known', 0, 120)])
+  const due = dueRows.answers.find(({ kind }) => kind === 'MeetingReport')
+  const [row] = await rows<{ id: string }>('SELECT id FROM MeetingReport WHERE sessionId = ?1', sessionId)
+  expect(await rows(due?.due ?? '', '2099-01-01')).toContainEqual(expect.objectContaining({ id: row?.id }))
+  await db.prepare(`INSERT INTO RowToDestroy (kind, id, class) VALUES ('MeetingReport', ?1, 'answers')`).bind(row?.id).run()
+  for (const sql of due?.destroy ?? []) await db.prepare(sql).run()
+  expect(await rows('SELECT pending FROM MeetingReport WHERE sessionId = ?1', sessionId)).toEqual([{ pending: '' }])
+})
+
+it('a report of a thousand people is read and applied within seconds', async () => {
+  const names = Array.from({ length: 1000 }, (_, n) => `Person Number${n}`)
+  const { sessionId, organiser, marks } = await aMeeting(names)
+  const act = anAct({ now: new Date(), actor: organiser.actor })
+  const started = performance.now()
+  const read = await importReport(act, { sessionId, bytes: fileOf([head, ...names.map((name) => stay(name, 0, 120))]) })
+  if (!read.ok) throw new Error(read.reason)
+  const done = await applyReport(act, { sessionId, reportId: read.value.id, turn: 0, choices: new Map(), take: new Set(), absent: false })
+  console.log(JSON.stringify({ people: 1000, milliseconds: Math.round(performance.now() - started) }))
+  expect(done).toEqual({ ok: true, value: { marked: 1000, left: 0 } })
+  expect(Object.keys(await marks())).toHaveLength(1000)
+}, 120_000)
