@@ -1,11 +1,11 @@
 import type { Act } from '#base/act.ts'
 import { workingDaysAfter } from '#base/council/working-day.ts'
 import { instant, londonDay, londonInstant } from '#base/dates.ts'
-import { atomically } from '#base/db/atomically.ts'
+import { atomically, guardBroken } from '#base/db/atomically.ts'
 import { readNow } from '#base/db/read.ts'
 import { loggedAll } from '#base/log/store.ts'
 import { openingOf } from './asked.ts'
-import { insertOpened, selectAsking, selectToAsk, updateAsked } from './asking-store.ts'
+import { areNotAsked, insertOpened, selectAsking, selectToAsk, updateAsked } from './asking-store.ts'
 
 /**
  * Job: asks schools of their roles, once a day and soon after somebody has left. It writes when
@@ -21,12 +21,18 @@ export const askSchools = async (act: Act): Promise<boolean> => {
   const [, ...answers] = await db.batch([insertOpened(act, opening, instant(londonInstant(opening, '00:00') ?? now)), ...toAsk.statements])
   const asked = toAsk.from(answers)
   const dueOn = workingDaysAfter(today, terms.dueDays, calendar, true)
-  await atomically(db, [
-    ...updateAsked(act, asked, dueOn),
-    loggedAll(
-      act,
-      asked.map(({ id, schoolId }) => ({ act: 'roles.asked', subject: ['school', schoolId], schoolId, after: { askingId: id, dueOn } })),
-    ),
-  ])
-  return false
+  const done = await atomically(
+    db,
+    [
+      areNotAsked(db, asked),
+      ...updateAsked(act, asked, dueOn),
+      loggedAll(
+        act,
+        asked.map(({ id, schoolId }) => ({ act: 'roles.asked', subject: ['school', schoolId], schoolId, after: { askingId: id, dueOn } })),
+      ),
+    ],
+    // Two runs at once: the other has asked them, and what is left is looked for anew.
+    { [guardBroken]: 'asked_already' } as const,
+  )
+  return !done.ok
 }

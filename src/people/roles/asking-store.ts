@@ -2,6 +2,7 @@ import type { Act, Moment } from '#base/act.ts'
 import { selectCalendar } from '#base/council/calendar-store.ts'
 import type { Calendar } from '#base/council/working-day.ts'
 import { type Day, type Instant, instant, londonDay } from '#base/dates.ts'
+import { guard } from '#base/db/atomically.ts'
 import { type Condition, exists, selectWhichHold } from '#base/db/condition.ts'
 import { all, mapped, one, type Read, together } from '#base/db/read.ts'
 import { type Asked, type Asking, type AskingTerms, type RoleToConfirm, usualAsking } from './asked.ts'
@@ -166,6 +167,14 @@ export const selectToAsk = (db: D1Database, day: Day): Read<ToAsk[]> =>
          WHERE through <> '[]'`,
       )
       .bind(day),
+  )
+
+/** None of them was asked since they were read. */
+export const areNotAsked = (db: D1Database, asked: readonly ToAsk[]): D1PreparedStatement =>
+  guard(
+    db,
+    `NOT EXISTS (SELECT 1 FROM json_each(?1) j JOIN RolesAsking a ON a.id = j.value WHERE a.askedOn IS NOT NULL)`,
+    JSON.stringify(asked.map(({ id }) => id)),
   )
 
 /** They are asked today, and of the others it is noted that nobody is there. */

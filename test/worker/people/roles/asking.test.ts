@@ -211,3 +211,35 @@ it('“Officers change when schools are asked, in how many school working days a
   ])
   await run(`DELETE FROM Setting WHERE key = 'asking'`)
 })
+
+it('Two runs that look at the same moment ask a school once, and the log says so once; without the guard it says so twice.', async () => {
+  const asked = async (guarded: boolean) => {
+    await db.prepare(`DELETE FROM Setting WHERE key = 'asked'`).run()
+    const own = await aSchool({ name: 'Burghill', sector: 'independent', kind: 'primary' })
+    await anAccount({ schoolIds: [own.id], name: 'Gwen Approver' })
+    await run('UPDATE Claim SET approver = 1 WHERE schoolId = ?1', own.id)
+    const act = at('2026-11-16')
+    // The second reads before the first has written.
+    let first: Promise<unknown> | undefined
+    const slow = new Proxy(act.db, {
+      get: (target, name) => {
+        if (name === 'batch')
+          return async (statements: D1PreparedStatement[]) => {
+            const isWriting = statements.length >= 5
+            if (isWriting && first === undefined) {
+              first = askSchools(act)
+              await first
+            }
+            return target.batch(isWriting && !guarded ? statements.slice(1) : statements)
+          }
+        const value = Reflect.get(target, name)
+        return typeof value === 'function' ? value.bind(target) : value
+      },
+    })
+    await askSchools({ ...act, db: slow })
+    expect(first).toBeDefined()
+    return (await rows(`SELECT id FROM Log WHERE act = 'roles.asked' AND schoolId = ?1`, own.id)).length
+  }
+  expect(await asked(true)).toBe(1)
+  expect(await asked(false)).toBe(2)
+})
