@@ -16,6 +16,7 @@ const meant: Record<string, string> = {
   'GET /coverage: SchoolReached': 'a report of all attendances of a period',
   'The clock: Log': 'its last row alone, by its key, before a report is frozen',
   'The clock: SealedLeaf': 'its last row alone, whose number says how large the log is',
+  'The clock: SealCheckpoint by sqlite_autoindex_SealCheckpoint_1': 'its last thirty rows alone, by their day, to be copied',
   'The clock: SchoolReached': 'the same report, frozen once a month',
 }
 
