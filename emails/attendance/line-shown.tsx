@@ -10,9 +10,14 @@ export const lineShownWords = {
     '{council} has frozen report {number} from its record of safeguarding training and conferences. A paper made of it may name {school}.',
     ['council', 'number', 'school'],
   ),
+  published: sentence(
+    'What was done, of a report that is to be published',
+    '{council} has frozen report {number} from its record of conferences, and means to publish which schools took part. A line of it says whether {school} did.',
+    ['council', 'number', 'school'],
+  ),
   ask: sentence(
     'What is asked',
-    'Sign in to see the line and what it rests on. If it is wrong, say so there until {dueOn}. Your answer stands beside the line, and no paper names the school before.',
+    'Sign in to see the line and what it rests on. If it is wrong, say so there until {dueOn}. Your answer stands beside the line, and the school is not named before.',
     ['dueOn'],
   ),
 } satisfies Slots
@@ -23,6 +28,8 @@ export const lineShownMail = (props: {
   schoolId: string
   number: number
   replyBy: Day
+  /** The council means to publish every line. */
+  everySchool: boolean
   council: { name: string; serviceName: string }
   serviceUrl: string
   words: OwnWords | undefined
@@ -39,7 +46,7 @@ export const lineShownMail = (props: {
     words('subject'),
     [
       { heading: words('heading') },
-      ...paragraphsOf(words('what')),
+      ...paragraphsOf(words(props.everySchool ? 'published' : 'what')),
       ...paragraphsOf(words('ask')),
       { button: 'See the line', href: `${props.serviceUrl}/school/${props.schoolId}/reports/${props.number}` },
     ],

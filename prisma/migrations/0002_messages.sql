@@ -148,6 +148,7 @@ CREATE INDEX Message_batch ON Message (providerBatch) WHERE providerBatch IS NOT
 CREATE INDEX Message_provider ON Message (providerId) WHERE providerId IS NOT NULL;
 CREATE INDEX Message_sending ON Message (sendingId, state) WHERE sendingId IS NOT NULL;
 CREATE INDEX Message_school ON Message (schoolId, id);
+CREATE INDEX Message_line ON Message (schoolId, createdAt) WHERE kind = 'line_shown';
 CREATE INDEX Message_person ON Message (personId, id) WHERE personId IS NOT NULL;
 CREATE INDEX Message_redaction ON Message (redaction, createdAt) WHERE redaction < 2;
 

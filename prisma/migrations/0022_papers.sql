@@ -29,11 +29,13 @@ CREATE VIEW NamedSchool AS
   FROM FrozenStanding s
   WHERE s.state IN ('not_in_date', 'no_record', 'vacant', 'not_known');
 
--- That the schools that a report names are to be shown their lines: the clock shows them in pieces until none is left that can be written to.
+-- That schools are to be shown their lines of a report: the clock shows them in pieces until none is left that can be written to. everySchool: not only those
+-- that a paper names but all that the report counts, as before it is published.
 CREATE TABLE ReportShowing (
   reportId TEXT NOT NULL PRIMARY KEY REFERENCES FrozenReport (id),
   startedAt TEXT NOT NULL CHECK (startedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', startedAt)),
   startedById TEXT NOT NULL REFERENCES Account (id),
+  everySchool INTEGER NOT NULL DEFAULT 0 CHECK (everySchool IN (0, 1)),
   doneAt TEXT CHECK (doneAt IS NULL OR doneAt IS strftime('%Y-%m-%dT%H:%M:%fZ', doneAt))
 );
 CREATE INDEX ReportShowing_open ON ReportShowing (reportId) WHERE doneAt IS NULL;
@@ -60,9 +62,29 @@ CREATE TABLE ReportReply (
 ) WITHOUT ROWID;
 CREATE INDEX ReportReply_school ON ReportReply (schoolId, replyBy);
 
-CREATE TRIGGER ReportReply_stands BEFORE UPDATE OF reportId, schoolId, how, shownAt, shownById, replyBy ON ReportReply BEGIN
-  SELECT RAISE(ABORT, 'shown_line_stands');
-END;
+-- Lines of which every message failed, so that the school has not seen them. Whoever has answered has. Messages are those of the batch in which it was shown,
+-- and what was sent again of them.
+CREATE VIEW UnreachedLine AS
+  SELECT r.reportId AS reportId, r.schoolId AS schoolId
+  FROM ReportReply r
+  WHERE r.how = 'message'
+    AND r.answer IS NULL
+    AND EXISTS (SELECT 1 FROM Message m WHERE m.schoolId = r.schoolId AND m.kind = 'line_shown' AND m.createdAt = r.shownAt)
+    AND NOT EXISTS (
+      SELECT 1 FROM Message m
+      WHERE m.schoolId = r.schoolId
+        AND m.kind = 'line_shown'
+        AND (m.createdAt = r.shownAt
+          OR (m.createdAt > r.shownAt AND (SELECT o.createdAt FROM Message o WHERE o.id = m.resendOfId) = r.shownAt))
+        AND m.state <> 'failed'
+        AND (m.withheld = 0 OR m.state = 'sent')
+        AND COALESCE(m.deliveryStatus, '') NOT IN ('bounced', 'suppressed', 'failed'));
+
+CREATE TRIGGER ReportReply_stands BEFORE UPDATE OF reportId, schoolId ON ReportReply BEGIN SELECT RAISE(ABORT, 'shown_line_stands'); END;
+-- A school that was reached keeps its days; one that was not is shown its line anew, or told of it.
+CREATE TRIGGER ReportReply_once BEFORE UPDATE OF how, shownAt, shownById, replyBy ON ReportReply
+WHEN NOT EXISTS (SELECT 1 FROM UnreachedLine u WHERE u.reportId = OLD.reportId AND u.schoolId = OLD.schoolId)
+BEGIN SELECT RAISE(ABORT, 'line_was_shown'); END;
 CREATE TRIGGER ReportReply_kept BEFORE DELETE ON ReportReply BEGIN SELECT RAISE(ABORT, 'shown_line_stands'); END;
 
 -- What a school answered to its line, each answer for itself; words: why it is wrong, or what is to be corrected. saidOn: the day in London.
@@ -151,7 +173,7 @@ CREATE TRIGGER Paper_after_showing BEFORE INSERT ON Paper WHEN NEW.kind <> 'unna
   LEFT JOIN ReportReply r ON r.reportId = n.reportId AND r.schoolId = n.schoolId
   WHERE n.reportId = NEW.reportId
     AND n.requirementId = NEW.requirementId
-    AND r.reportId IS NULL;
+    AND (r.reportId IS NULL OR EXISTS (SELECT 1 FROM UnreachedLine u WHERE u.reportId = r.reportId AND u.schoolId = r.schoolId));
 END;
 CREATE TRIGGER Paper_after_time BEFORE INSERT ON Paper WHEN NEW.kind <> 'unnamed' BEGIN
   SELECT RAISE(ABORT, 'time_to_reply_runs')

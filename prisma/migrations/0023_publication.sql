@@ -21,14 +21,13 @@ WHEN OLD.withdrawnAt IS NOT NULL
   OR NEW.publishedById <> OLD.publishedById
 BEGIN SELECT RAISE(ABORT, 'publication_stands'); END;
 CREATE TRIGGER Publication_kept BEFORE DELETE ON Publication BEGIN SELECT RAISE(ABORT, 'publication_stands'); END;
--- As a paper that names schools: each that did not take part has seen its line, its days to answer are over, and what it answered is decided on.
+-- Every school of the report is published by name, so each has seen its line, its days to answer are over, and what it answered is decided on.
 CREATE TRIGGER Publication_after_showing BEFORE INSERT ON Publication BEGIN
   SELECT RAISE(ABORT, 'published_before_shown')
-  FROM NamedSchool n
-  LEFT JOIN ReportReply r ON r.reportId = n.reportId AND r.schoolId = n.schoolId
-  WHERE n.reportId = NEW.reportId
-    AND n.requirementId = ''
-    AND r.reportId IS NULL;
+  FROM FrozenSchool s
+  LEFT JOIN ReportReply r ON r.reportId = s.reportId AND r.schoolId = s.schoolId
+  WHERE s.reportId = NEW.reportId
+    AND (r.reportId IS NULL OR EXISTS (SELECT 1 FROM UnreachedLine u WHERE u.reportId = r.reportId AND u.schoolId = r.schoolId));
 END;
 CREATE TRIGGER Publication_after_time BEFORE INSERT ON Publication BEGIN
   SELECT RAISE(ABORT, 'published_while_time_runs')
@@ -60,3 +59,7 @@ CREATE TABLE PublishedLine (
 
 CREATE TRIGGER PublishedLine_stands BEFORE UPDATE ON PublishedLine BEGIN SELECT RAISE(ABORT, 'published_line_stands'); END;
 CREATE TRIGGER PublishedLine_kept BEFORE DELETE ON PublishedLine BEGIN SELECT RAISE(ABORT, 'published_line_stands'); END;
+-- The lines come in the batch of their publication, which its entry in the log ends.
+CREATE TRIGGER PublishedLine_with_its_publication BEFORE INSERT ON PublishedLine
+WHEN EXISTS (SELECT 1 FROM Log l WHERE l.subjectKind = 'publication' AND l.subjectId = NEW.publicationId)
+BEGIN SELECT RAISE(ABORT, 'lines_are_published'); END;

@@ -2,6 +2,7 @@
 import { dayOf } from '#attendance/coverage/evidence.ts'
 import { type FrozenState, sayStanding } from '#attendance/reports/frozen-standing.ts'
 import { sayDay } from '#base/dates.ts'
+import { listed } from '#base/words.ts'
 import type { OwnLine, ShownLine } from './reply.ts'
 
 /** @param labels what the report calls its requirements */
@@ -14,12 +15,20 @@ export const linesOf = (rows: readonly OwnLine[], labels: ReadonlyMap<string, st
   })
 }
 
-const lineOf = ({ requirementId, state, why, lastAt, code }: Omit<OwnLine, 'name'>, labels: ReadonlyMap<string, string>): ShownLine =>
+const sayCame = (came: readonly string[]): string => {
+  const days = [...new Set(came.map(dayOf))].map(sayDay)
+  return days.length > 0 ? `Took part on ${listed(days)}` : 'Took part in what the report asks'
+}
+
+const lineOf = (
+  { requirementId, state, why, lastAt, code, came }: Omit<OwnLine, 'name'>,
+  labels: ReadonlyMap<string, string>,
+): ShownLine =>
   requirementId === ''
     ? {
         requirement: 'Taking part',
         state: undefined,
-        why: `${code === null ? 'No attendance on record in what the report asks' : 'Took part in what the report asks'}. ${
+        why: `${code === null ? 'No attendance on record in what the report asks' : sayCame(JSON.parse(came) as string[])}. ${
           lastAt === null ? 'No record of anybody attending any event.' : `Last attended any event on ${sayDay(dayOf(lastAt))}.`
         }`,
       }

@@ -5,26 +5,30 @@ import { type Condition, exists } from '#base/db/condition.ts'
 import { all, mapped, one, type Read } from '#base/db/read.ts'
 import type { NamedSchool, OwnLine, OwnReport, Reply, ReplyAnswer, ReplyDecision } from './reply.ts'
 
-const replyColumns = `r.how, r.shownAt, r.replyBy, r.replyId, r.answer, r.answeredAt, r.decision, r.decidedAt,
+/** SQL: whether every message of the line of `r` failed. */
+const unreached = 'EXISTS (SELECT 1 FROM UnreachedLine u WHERE u.reportId = r.reportId AND u.schoolId = r.schoolId)'
+
+const replyColumns = `r.how, r.shownAt, NOT ${unreached} AS reached, r.replyBy, r.replyId, r.answer, r.answeredAt, r.decision, r.decidedAt,
   COALESCE((SELECT w.words FROM ReplyWord w WHERE w.id = r.replyId), '') AS words,
   COALESCE((SELECT d.reason FROM ReplyDecision d WHERE d.replyId = r.replyId ORDER BY d.decidedAt DESC, d.id DESC LIMIT 1), '') AS reason`
 
-type ReplyRow = { [Key in keyof Reply]: Exclude<Reply[Key], undefined> | null }
+type ReplyRow = { [Key in keyof Omit<Reply, 'reached'>]: Exclude<Reply[Key], undefined> | null } & { reached: number }
 
 const replyOf = (row: ReplyRow): Reply | undefined =>
   row.how === null || row.shownAt === null || row.replyBy === null
     ? undefined
     : {
-        ...{ how: row.how, shownAt: row.shownAt, replyBy: row.replyBy, replyId: row.replyId ?? undefined, answer: row.answer ?? undefined },
+        ...{ how: row.how, shownAt: row.shownAt, reached: row.reached === 1, replyBy: row.replyBy },
+        ...{ replyId: row.replyId ?? undefined, answer: row.answer ?? undefined },
         ...{ words: row.words ?? '', answeredAt: row.answeredAt ?? undefined, decision: row.decision ?? undefined },
         ...{ reason: row.reason ?? '', decidedAt: row.decidedAt ?? undefined },
       }
 
-/** SQL: the school that `n.schoolId` has turned out to be since the report was frozen. */
-const rootSql = '(SELECT rootId FROM School WHERE id = n.schoolId)'
+/** SQL: the school that `s.schoolId` has turned out to be since the report was frozen. */
+const rootSql = '(SELECT rootId FROM School WHERE id = s.schoolId)'
 
 /**
- * SQL: addresses that work at which school `n.schoolId` can be told: of its contacts, and of those
+ * SQL: addresses that work at which school `s.schoolId` can be told: of its contacts, and of those
  * who act for it.
  */
 const addressesSql = `
@@ -34,20 +38,22 @@ const addressesSql = `
       WHERE m.rootId = ${rootSql} AND a.erasedAt IS NULL)
   WHERE email NOT IN (SELECT email FROM AddressProblem WHERE solvedAt IS NULL)`
 
+/** SQL: whether the line of `s` is shown: its school is named by a paper, or every one is shown. */
+const isToShow = `(EXISTS (SELECT 1 FROM NamedSchool n WHERE n.reportId = s.reportId AND n.schoolId = s.schoolId)
+  OR EXISTS (SELECT 1 FROM ReportShowing w WHERE w.reportId = s.reportId AND w.everySchool = 1))`
+
 /**
- * The schools that a report names, by name, with what each answered. @param schoolId
- * undefined: all
+ * The schools whose lines of a report are shown, by name, with what each answered.
+ * @param schoolId undefined: all
  */
 export const selectNamed = (db: D1Database, number: number, schoolId?: string): Read<NamedSchool[]> =>
   mapped(
     all<Omit<NamedSchool, 'reply'> & ReplyRow>(
       db
         .prepare(
-          `SELECT n.schoolId, ${rootSql} AS rootId, s.name, s.town, s.urn, s.trustName, (SELECT COUNT(*) FROM (${addressesSql})) AS addresses, ${replyColumns}
-           FROM FrozenReport f JOIN (SELECT DISTINCT reportId, schoolId FROM NamedSchool) n ON n.reportId = f.id
-             JOIN FrozenSchool s ON s.reportId = f.id AND s.schoolId = n.schoolId
-             LEFT JOIN ReportReply r ON r.reportId = f.id AND r.schoolId = n.schoolId
-           WHERE f.number = ?1 AND (?2 IS NULL OR n.schoolId = ?2) ORDER BY s.name COLLATE NOCASE, s.town, s.urn`,
+          `SELECT s.schoolId, ${rootSql} AS rootId, s.name, s.town, s.urn, s.trustName, (SELECT COUNT(*) FROM (${addressesSql})) AS addresses, ${replyColumns}
+           FROM FrozenReport f JOIN FrozenSchool s ON s.reportId = f.id LEFT JOIN ReportReply r ON r.reportId = f.id AND r.schoolId = s.schoolId
+           WHERE f.number = ?1 AND (?2 IS NULL OR s.schoolId = ?2) AND ${isToShow} ORDER BY s.name COLLATE NOCASE, s.town, s.urn`,
         )
         .bind(number, schoolId ?? null),
     ),
@@ -59,18 +65,18 @@ export const selectNamed = (db: D1Database, number: number, schoolId?: string): 
       })),
   )
 
-/** Whether a report is being shown, and since when. */
-export const selectShowing = (db: D1Database, reportId: string): Read<{ startedAt: Instant; doneAt: Instant | null } | undefined> =>
-  one(db.prepare('SELECT startedAt, doneAt FROM ReportShowing WHERE reportId = ?1').bind(reportId))
+/** Whether a report is being shown, and to every school that it counts. */
+export const selectShowing = (db: D1Database, reportId: string): Read<{ everySchool: number; doneAt: Instant | null } | undefined> =>
+  one(db.prepare('SELECT everySchool, doneAt FROM ReportShowing WHERE reportId = ?1').bind(reportId))
 
-/** Starts, or goes on for schools of which an address has come since. */
-export const startShowingReport = ({ db, now, actor }: Act, reportId: string): D1PreparedStatement =>
+/** Starts, or goes on for schools of which an address has come since. Once for all, it stays so. */
+export const startShowingReport = ({ db, now, actor }: Act, reportId: string, everySchool: boolean): D1PreparedStatement =>
   db
     .prepare(
-      `INSERT INTO ReportShowing (reportId, startedAt, startedById) VALUES (?1, ?2, ?3)
-       ON CONFLICT (reportId) DO UPDATE SET doneAt = NULL`,
+      `INSERT INTO ReportShowing (reportId, startedAt, startedById, everySchool) VALUES (?1, ?2, ?3, ?4)
+       ON CONFLICT (reportId) DO UPDATE SET doneAt = NULL, startedAt = ?2, startedById = ?3, everySchool = MAX(everySchool, ?4)`,
     )
-    .bind(reportId, instant(now), actor.accountId ?? null)
+    .bind(reportId, instant(now), actor.accountId ?? null, everySchool ? 1 : 0)
 
 export const showingDue = (): Condition[] => [exists('SELECT 1 FROM ReportShowing WHERE doneAt IS NULL')]
 
@@ -81,36 +87,41 @@ export type ToShow = {
   schoolId: string
   rootId: string
   school: string
+  everySchool: number
   startedById: string
   emails: string[]
 }
 
-const toShow = `FROM ReportShowing x JOIN FrozenReport f ON f.id = x.reportId
-  JOIN (SELECT DISTINCT reportId, schoolId FROM NamedSchool) n ON n.reportId = x.reportId
-  LEFT JOIN ReportReply r ON r.reportId = x.reportId AND r.schoolId = n.schoolId
-  WHERE x.doneAt IS NULL AND r.reportId IS NULL AND EXISTS (${addressesSql})`
+/** Those that were not shown it, and those that no message reached before it was pressed again. */
+const toShow = `FROM ReportShowing x JOIN FrozenReport f ON f.id = x.reportId JOIN FrozenSchool s ON s.reportId = x.reportId
+  LEFT JOIN ReportReply r ON r.reportId = x.reportId AND r.schoolId = s.schoolId
+  WHERE x.doneAt IS NULL AND (r.reportId IS NULL OR (r.shownAt < x.startedAt AND ${unreached}))
+    AND ${isToShow} AND EXISTS (${addressesSql})`
 
 export const selectToShow = (db: D1Database, most: number): Read<ToShow[]> =>
   mapped(
     all<Omit<ToShow, 'emails'> & { emails: string }>(
       db
         .prepare(
-          `SELECT x.reportId, f.number, n.schoolId, ${rootSql} AS rootId, x.startedById,
-             (SELECT s.name FROM FrozenSchool s WHERE s.reportId = x.reportId AND s.schoolId = n.schoolId) AS school,
+          `SELECT x.reportId, f.number, s.schoolId, ${rootSql} AS rootId, x.startedById, x.everySchool, s.name AS school,
              (SELECT json_group_array(email) FROM (${addressesSql})) AS emails
-           ${toShow} ORDER BY x.reportId, n.schoolId LIMIT ?1`,
+           ${toShow} ORDER BY x.reportId, s.schoolId LIMIT ?1`,
         )
         .bind(most),
     ),
     (rows) => rows.map((row) => ({ ...row, emails: JSON.parse(row.emails) as string[] })),
   )
 
+/** One that no message reached is shown anew; the database keeps the days of one that was. */
 export const insertShown = (
   { db, now }: Pick<Act, 'db' | 'now'>,
   shown: { reportId: string; schoolId: string; how: Reply['how']; byId: string; replyBy: Day },
 ): D1PreparedStatement =>
   db
-    .prepare('INSERT INTO ReportReply (reportId, schoolId, how, shownAt, shownById, replyBy) VALUES (?1, ?2, ?3, ?4, ?5, ?6)')
+    .prepare(
+      `INSERT INTO ReportReply (reportId, schoolId, how, shownAt, shownById, replyBy) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+       ON CONFLICT (reportId, schoolId) DO UPDATE SET how = ?3, shownAt = ?4, shownById = ?5, replyBy = ?6`,
+    )
     .bind(shown.reportId, shown.schoolId, shown.how, instant(now), shown.byId, shown.replyBy)
 
 /** Ends those of which every school that can be told was. */
@@ -143,7 +154,10 @@ export const selectOwnReport = (db: D1Database, schoolId: string, number: number
     (row) => (row ? ownOf(row)[0] : undefined),
   )
 
-const ownColumns = `s.schoolId, s.name, COALESCE(g.requirementId, '') AS requirementId, COALESCE(g.state, '') AS state, COALESCE(g.why, '') AS why, s.lastAt, s.code`
+const ownColumns = `s.schoolId, s.name, COALESCE(g.requirementId, '') AS requirementId, COALESCE(g.state, '') AS state, COALESCE(g.why, '') AS why, s.lastAt, s.code,
+  (SELECT json_group_array(at) FROM (
+    SELECT x.startsAt AS at FROM json_each(s.evidence) e JOIN Mark k ON k.id = e.value JOIN Session x ON x.id = k.sessionId
+    UNION SELECT a.heldOn FROM json_each(s.evidence) e JOIN EarlierAttendance a ON a.id = e.value ORDER BY at)) AS came`
 
 const ofRequirements = `LEFT JOIN FrozenStanding g ON g.reportId = f.id AND g.schoolId = s.schoolId LEFT JOIN Requirement q ON q.id = g.requirementId`
 

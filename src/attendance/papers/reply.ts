@@ -26,6 +26,8 @@ export const replyDays = 10
 export type Reply = {
   how: 'message' | 'officer'
   shownAt: Instant
+  /** Whether a message went through, or an officer told it. */
+  reached: boolean
   replyBy: Day
   replyId: string | undefined
   answer: ReplyAnswer | undefined
@@ -36,7 +38,7 @@ export type Reply = {
   decidedAt: Instant | undefined
 }
 
-/** A school that a report names. `reply` undefined: it was not shown its line yet. */
+/** A school whose line is shown. `reply` undefined: it was not shown its line yet. */
 export type NamedSchool = {
   schoolId: string
   /** The school that it has turned out to be since. */
@@ -49,6 +51,9 @@ export type NamedSchool = {
   reply: Reply | undefined
 }
 
+/** Whether a school has seen its line, for all that we know. */
+export const isShown = ({ reply }: Pick<NamedSchool, 'reply'>): boolean => reply?.reached === true
+
 /** What a line of a report says of one requirement, or of attendance. */
 export type ShownLine = { requirement: string; state: FrozenState | undefined; why: string }
 
@@ -56,8 +61,8 @@ export type Progress = { named: number; shown: number; open: number; toDecide: n
 
 export const progressOf = (schools: readonly NamedSchool[], today: Day): Progress => ({
   named: schools.length,
-  shown: schools.filter(({ reply }) => reply !== undefined).length,
-  open: schools.filter(({ reply }) => reply !== undefined && today <= reply.replyBy).length,
+  shown: schools.filter(isShown).length,
+  open: schools.filter(({ reply }) => reply?.reached && today <= reply.replyBy).length,
   answered: schools.filter(({ reply }) => reply?.answer !== undefined).length,
   toDecide: schools.filter(({ reply }) => reply?.answer !== undefined && reply.answer !== 'right' && reply.decision === undefined).length,
 })
@@ -82,4 +87,6 @@ export type OwnLine = {
   why: string
   lastAt: string | null
   code: number | null
+  /** When it took part in what the report asks: instants or days, as JSON. */
+  came: string
 }

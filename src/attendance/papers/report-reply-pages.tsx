@@ -67,7 +67,7 @@ export const reportReplyPages = new Hono<AppEnv>()
       <RepliesPage
         {...{ report, schools, today }}
         progress={progressOf(schools, today)}
-        showing={showing !== undefined && showing.doneAt === null}
+        showing={{ every: showing?.everySchool === 1, open: showing !== undefined && showing.doneAt === null }}
       />,
       {
         title: `What schools answer to report ${report.number}`,
@@ -78,7 +78,8 @@ export const reportReplyPages = new Hono<AppEnv>()
 
   .post('/:number/replies', async (c) => {
     const { report } = await found(c)
-    await showReport(c.var.act, report)
+    const everySchool = report.about === 'attendance' && text(await c.req.parseBody(), 'every') === 'yes'
+    await showReport(c.var.act, report, { everySchool })
     flash(c, 'Schools are being shown their lines')
     return c.redirect(backTo(report.number).href, 303)
   })

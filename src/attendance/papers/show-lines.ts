@@ -19,13 +19,13 @@ import { endShown, insertShown, selectToShow, startShowingReport } from './reply
 const mostAtOnce = 50
 
 /**
- * Begins to show every school that a report names its line. Pressed again it goes on
- * where it stopped.
+ * Begins to show every school that a report names its line, or every school that it counts, before
+ * it is published. Pressed again it goes on where it stopped.
  */
-export const showReport = async (act: Act, report: { id: string; number: number }): Promise<void> => {
+export const showReport = async (act: Act, report: { id: string; number: number }, { everySchool = false } = {}): Promise<void> => {
   await atomically(act.db, [
-    startShowingReport(act, report.id),
-    logged(act, { act: 'report.showing', subject: ['frozen_report', report.id], after: { number: report.number } }),
+    startShowingReport(act, report.id, everySchool),
+    logged(act, { act: 'report.showing', subject: ['frozen_report', report.id], after: { number: report.number, everySchool } }),
   ])
 }
 
@@ -51,6 +51,7 @@ export const showLines = async (act: Act): Promise<boolean> => {
         school: one.school,
         number: one.number,
         schoolId: one.rootId,
+        everySchool: one.everySchool === 1,
         replyBy,
         council,
         serviceUrl: act.baseUrl,
@@ -75,7 +76,7 @@ export const showLines = async (act: Act): Promise<boolean> => {
       endShown(act),
     ],
     // Two runs at once: the other has shown them.
-    { 'ReportReply.reportId, ReportReply.schoolId': 'shown_already' } as const,
+    { line_was_shown: 'shown_already' } as const,
   )
   return true
 }
@@ -95,7 +96,7 @@ export const noteShown = async (act: Act, at: { reportId: string; schoolId: stri
         after: { replyBy, how: 'officer' },
       }),
     ],
-    { 'ReportReply.reportId, ReportReply.schoolId': 'shown_already' } as const,
+    { line_was_shown: 'shown_already' } as const,
   )
   return done.ok ? ok(undefined) : done
 }

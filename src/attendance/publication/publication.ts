@@ -25,8 +25,9 @@ export type Candidate = {
   question: Question
   frozenAt: Instant
   schools: number
-  /** Schools that did not take part and were not shown their line. */
+  /** Schools that were not shown their line, and those whose messages all came back. */
   notShown: number
+  notReached: number
   /** The last day on which a school may answer; null: none was shown anything. */
   replyBy: Day | null
   undecided: number
@@ -45,8 +46,8 @@ export const lastClosed = (today: Day): { from: Day; to: Day } => {
   return { from: `${year}-09-01`, to: `${year + 1}-08-31` }
 }
 
-export const isReady = ({ notShown, replyBy, undecided }: Candidate, today: Day): boolean =>
-  notShown === 0 && undecided === 0 && (replyBy === null || replyBy < today)
+export const isReady = ({ notShown, notReached, replyBy, undecided }: Candidate, today: Day): boolean =>
+  notShown === 0 && notReached === 0 && undecided === 0 && (replyBy === null || replyBy < today)
 
 export const everyTopic = 'All conferences'
 

@@ -145,21 +145,25 @@ export const accountTemplates: readonly Template[] = [
     label: 'Line of a report shown to its school',
     audience: 'accounts',
     to: 'Every address that is known of the school',
-    when: 'When an officer shows a report to the schools that it names',
+    when: 'When an officer shows a report to the schools that it names or counts',
     slots: lineShownWords,
     fields: ['school', 'number', 'dueOn', 'service', 'council'],
-    samples: [
-      {
-        label: 'To a school',
+    samples: eachOf(
+      [
+        ['To a school that a paper may name', false],
+        ['Before a report is published', true],
+      ] as const,
+      ([label, everySchool]) => ({
+        label,
         render: (sender, council) =>
           lineShownMail({
-            ...{ school: sampleSchool, schoolId: 'school', number: 12, replyBy: '2026-12-11' },
+            ...{ school: sampleSchool, schoolId: 'school', number: 12, replyBy: '2026-12-11', everySchool },
             council: councilFacts(council),
             serviceUrl: sender.baseUrl,
             words: sender.words,
           }),
-      },
-    ],
+      }),
+    ),
   },
   {
     name: 'vouch_request',

@@ -67,8 +67,13 @@ const words = {
 }
 
 /** Schools without an address are told by telephone. */
-const show = async (act: Act, clock: Actor, report: Report, { byTelephone }: { byTelephone: boolean }): Promise<readonly NamedSchool[]> => {
-  await showReport(act, report)
+const show = async (
+  act: Act,
+  clock: Actor,
+  report: Report,
+  { byTelephone, everySchool = false }: { byTelephone: boolean; everySchool?: boolean },
+): Promise<readonly NamedSchool[]> => {
+  await showReport(act, report, { everySchool })
   while (await showLines(actOf(act, clock, addMinutes(act.now, 1))));
   const schools = await readNow(act.db, selectNamed(act.db, report.number))
   if (!byTelephone) return schools
@@ -137,8 +142,11 @@ export const settlePapers = async (act: Act, cast: Cast, officer: Actor, council
   const id = newId(on('09:40').now)
   const question = { ...year, laCodes: act.laCodes, on: year.to, topic: undefined, event: undefined }
   const ofYear = { id, number: must(await freezeReport(on('09:40'), { id, question }), 'school year') }
-  const shownOfYear = await show(on('10:30'), act.actor, ofYear, { byTelephone: true })
-  const idsOfYear = shownOfYear.map(({ schoolId }) => schoolId)
+  const shownOfYear = await show(on('10:30'), act.actor, ofYear, { byTelephone: true, everySchool: true })
+  const missed = new Set(
+    (await readGround(act, ofYear.number, '', council))?.lines.filter(({ named }) => named).map(({ school }) => school.schoolId),
+  )
+  const idsOfYear = shownOfYear.filter(({ schoolId }) => missed.has(schoolId)).map(({ schoolId }) => schoolId)
   await answer(on('14:00'), cast, ofYear, idsOfYear, ofTheYear)
 
   const issuedOn = await dayAfterTime(on('10:00'))

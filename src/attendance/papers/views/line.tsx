@@ -11,7 +11,7 @@ const sayAnswer = ({ reply }: OwnReport, today: Day): string =>
 export const OwnReportsPage = ({ base, reports, today }: { base: string; reports: readonly OwnReport[]; today: Day }) => (
   <>
     <Title>Reports that name your school</Title>
-    <P>Before a paper names a school, the council shows it its line. Each report below says something of your school.</P>
+    <P>Before the council names a school in a paper or publishes its line, it shows the school what it says. Each report below does.</P>
     {reports.length === 0 ? (
       <P>No report has named your school.</P>
     ) : (
@@ -74,11 +74,11 @@ export const OwnReportPage = ({
         />
       ) : null}
       {!open ? (
-        <P>The days to answer were over after {sayDay(reply.replyBy)}. What was answered until then stands beside the line in the paper.</P>
+        <P>The days to answer were over after {sayDay(reply.replyBy)}. What was answered until then stands beside the line.</P>
       ) : mayAnswer ? (
         <form method="post" action={`${base}/reports/${own.number}`} novalidate>
           <Heading>{reply.answer ? 'Change your answer' : 'Is it right?'}</Heading>
-          <P>You can answer, and change your answer, until {sayDay(reply.replyBy)}. It stands beside the line in the paper.</P>
+          <P>You can answer, and change your answer, until {sayDay(reply.replyBy)}. It stands beside the line wherever it is named.</P>
           <Choices
             type="radios"
             name="answer"

@@ -3,11 +3,13 @@ import { type Day, sayDay } from '#base/dates.ts'
 import { Button, Choices, type Problems, TextField } from '#base/web/field.tsx'
 import { ErrorSummary, Heading, Link, NothingChanged, P, Page, SummaryList, Table, Title } from '#base/web/page-parts.tsx'
 import { counted, plural } from '#base/words.ts'
-import { answerLabels, decisionLabels, type NamedSchool, type Progress, replyDays, type ShownLine } from '../reply.ts'
+import { answerLabels, decisionLabels, isShown, type NamedSchool, type Progress, replyDays, type ShownLine } from '../reply.ts'
 
 const sayReply = ({ reply }: NamedSchool): string =>
   reply?.answer === undefined
-    ? 'No answer'
+    ? reply?.reached === false
+      ? 'Not reached'
+      : 'No answer'
     : `${answerLabels[reply.answer]}${reply.answer === 'right' ? '' : reply.decision === undefined ? ': to be decided' : `: ${decisionLabels[reply.decision].toLowerCase()}`}`
 
 const mostListed = 500
@@ -22,59 +24,88 @@ export const RepliesPage = ({
   report: FrozenReport
   schools: readonly NamedSchool[]
   progress: Progress
-  showing: boolean
+  /** `every`: to every school that the report counts; `open`: it goes on. */
+  showing: { every: boolean; open: boolean }
   today: Day
 }) => {
   const base = `/coverage/frozen/${report.number}`
-  const waiting = schools.filter(({ reply }) => reply === undefined)
-  const silent = waiting.filter(({ addresses }) => addresses === 0)
+  const waiting = schools.filter((one) => !isShown(one))
+  const told = waiting.filter(({ addresses }) => addresses > 0).length
+  const silent = waiting.filter(({ addresses, reply }) => addresses === 0 && reply === undefined)
+  const unreached = waiting.filter(({ reply }) => reply !== undefined)
+  const mayShowAll = report.about === 'attendance' && !showing.every
+  const toRing = (some: readonly NamedSchool[]) => (
+    <Table
+      caption={counted(some.length, 'school')}
+      columns={['School', 'Town', 'URN', 'Told']}
+      rows={some.map(({ schoolId, name, town, urn }) => [
+        name,
+        town,
+        urn,
+        <form method="post" action={`${base}/replies/${schoolId}/shown`}>
+          <button type="submit" class="govuk-button govuk-button--secondary govuk-!-margin-bottom-0">
+            Note that it was told<span class="govuk-visually-hidden">: {name}</span>
+          </button>
+        </form>,
+      ])}
+    />
+  )
   return (
     <>
       <Title>What schools answer to report {report.number}</Title>
       <P>
-        No paper names a school before it was shown its line and had {replyDays} working days in term to answer. Shown are the schools that
-        a paper would name: those that {report.about === 'attendance' ? 'did not take part' : 'are not in date by our record'}.
+        No paper names a school before it was shown its line and had {replyDays} working days in term to answer.{' '}
+        {showing.every
+          ? 'Every school that the report counts is shown its line, as it must be before the report is published as open data. A paper waits only for those that it names.'
+          : `Shown are the schools that a paper would name: those that ${report.about === 'attendance' ? 'did not take part' : 'are not in date by our record'}.`}
       </P>
       <SummaryList
         rows={[
-          ['Schools that a paper names', String(progress.named)],
+          [showing.every ? 'Schools that the report counts' : 'Schools that a paper names', String(progress.named)],
           ['Shown their line', String(progress.shown)],
           ['May still answer', String(progress.open)],
           ['Answered', String(progress.answered)],
           ['To be decided', String(progress.toDecide)],
         ]}
       />
-      {showing ? (
+      {showing.open ? (
         <P>
           Schools are being shown their lines, fifty a minute. <Link href={`${base}/replies`}>Look again</Link>
         </P>
-      ) : waiting.length > silent.length ? (
+      ) : told > 0 || mayShowAll ? (
         <form method="post" action={`${base}/replies`}>
           <P>
-            {counted(waiting.length - silent.length, 'school')} {plural(waiting.length - silent.length, 'gets', 'get')} a message at every
-            address that is known of it. Its days begin when it goes.
+            {counted(told, 'school')} {plural(told, 'gets', 'get')} a message at every address that is known of it. Its days begin when it
+            goes.
           </P>
+          {mayShowAll ? (
+            <Choices
+              name="every"
+              label="Open data"
+              hint="Before the report can be published, the schools that took part must have seen their lines too."
+              type="checkboxes"
+              small
+              values={[]}
+              options={[{ value: 'yes', text: 'Show every school that the report counts its line' }]}
+            />
+          ) : null}
           <Button>Show these schools their lines</Button>
         </form>
+      ) : null}
+      {unreached.length > 0 ? (
+        <>
+          <Heading>Not reached: ring them</Heading>
+          <P>
+            Every message to these schools came back, so they do not count as shown. Ring each, and note it here: its days run from then.
+          </P>
+          {toRing(unreached)}
+        </>
       ) : null}
       {silent.length > 0 ? (
         <>
           <Heading>Schools without an address</Heading>
           <P>No message can reach them. Ring or write to each, and note it here: its days run from then.</P>
-          <Table
-            caption={counted(silent.length, 'school')}
-            columns={['School', 'Town', 'URN', 'Told']}
-            rows={silent.map(({ schoolId, name, town, urn }) => [
-              name,
-              town,
-              urn,
-              <form method="post" action={`${base}/replies/${schoolId}/shown`}>
-                <button type="submit" class="govuk-button govuk-button--secondary govuk-!-margin-bottom-0">
-                  Note that it was told<span class="govuk-visually-hidden">: {name}</span>
-                </button>
-              </form>,
-            ])}
-          />
+          {toRing(silent)}
         </>
       ) : null}
       <Heading>Answers</Heading>
@@ -85,7 +116,7 @@ export const RepliesPage = ({
           caption={counted(progress.shown, 'school')}
           columns={['School', 'Town', 'URN', 'May answer until', 'Answer']}
           rows={schools
-            .filter(({ reply }) => reply !== undefined)
+            .filter(isShown)
             .slice(0, mostListed)
             .map((one) => [
               <Link href={`${base}/replies/${one.schoolId}`}>{one.name}</Link>,
@@ -131,7 +162,12 @@ export const ReplyPage = ({
       <Lines lines={lines} />
       <SummaryList
         rows={[
-          ['Shown', reply ? `${sayDay(reply.shownAt)}, ${reply.how === 'message' ? 'by message' : 'by an officer'}` : 'Not yet'],
+          [
+            'Shown',
+            reply
+              ? `${sayDay(reply.shownAt)}, ${reply.how === 'officer' ? 'by an officer' : reply.reached ? 'by message' : 'by a message that came back'}`
+              : 'Not yet',
+          ],
           ['May answer until', reply ? sayDay(reply.replyBy) : ''],
           ['Answer', reply?.answer ? answerLabels[reply.answer] : 'No answer'],
           ...(reply?.words ? [['In its words', reply.words] as const] : []),

@@ -2,16 +2,17 @@ import { sayQuestion } from '#attendance/coverage/answer.ts'
 import { type Day, sayDay } from '#base/dates.ts'
 import { Button } from '#base/web/field.tsx'
 import { Heading, Link, P, Pagination, Table, Title } from '#base/web/page-parts.tsx'
-import { counted } from '#base/words.ts'
+import { counted, plural } from '#base/words.ts'
 import { type Candidate, fields, isReady, lastClosed, type Publication, schoolYear } from '../publication.ts'
 import type { Prepared } from '../publish-report.ts'
 
-/** What a report still waits for, in one sentence. */
-const sayState = (one: Candidate, today: Day): string => {
-  if (one.notShown > 0) return `${counted(one.notShown, 'school')} not shown ${one.notShown === 1 ? 'its line' : 'their lines'} yet`
-  if (one.replyBy !== null && one.replyBy >= today) return `Schools may answer until ${sayDay(one.replyBy)}`
-  return one.undecided > 0 ? `${counted(one.undecided, 'answer')} to decide on` : 'Ready to publish'
-}
+/** What a report still waits for. */
+const missing = (one: Candidate, today: Day): string[] => [
+  ...(one.notShown > 0 ? [`${counted(one.notShown, 'school')} not shown ${plural(one.notShown, 'its line', 'their lines')} yet`] : []),
+  ...(one.notReached > 0 ? [`${counted(one.notReached, 'school')} not reached by any message, to be rung`] : []),
+  ...(one.replyBy !== null && one.replyBy >= today ? [`Schools may answer until ${sayDay(one.replyBy)}`] : []),
+  ...(one.undecided > 0 ? [`${counted(one.undecided, 'answer')} to decide on`] : []),
+]
 
 export const PublicationPage = ({
   candidates,
@@ -48,7 +49,7 @@ export const PublicationPage = ({
       {candidates.length === 0 ? (
         <P>
           There is none yet. <Link href={`/coverage?from=${from}&to=${to}&on=${to}`}>Open the report of the last school year</Link>, which
-          ended on {sayDay(to)}, and have an officer freeze it. Then show each school that did not take part its line.
+          ended on {sayDay(to)}, and have an officer freeze it. Then show every school its line.
         </P>
       ) : (
         <Table
@@ -59,7 +60,7 @@ export const PublicationPage = ({
             schoolYear(one.question, one.frozenAt) ?? '',
             one.question.topic?.label ?? 'All',
             one.schools,
-            sayState(one, today),
+            missing(one, today)[0] ?? 'Ready to publish',
           ])}
         />
       )}
@@ -76,7 +77,14 @@ export const PreviewPage = ({
   pageSize,
   problem,
   formId,
-}: Prepared & { today: Day; url: string; page: number; pageSize: number; problem: string | undefined; formId: string }) => {
+}: Prepared & {
+  today: Day
+  url: string
+  page: number
+  pageSize: number
+  problem: string | undefined
+  formId: string
+}) => {
   const { number, question, frozenAt } = candidate
   const shown = lines.slice((page - 1) * pageSize, page * pageSize)
   const of: Publication = { id: '', number, question, frozenAt, publishedOn: today }
@@ -85,9 +93,9 @@ export const PreviewPage = ({
       <Title>Report {number} as open data</Title>
       {problem ? <p class="govuk-error-message">{problem}.</p> : null}
       <P>{sayQuestion(question)}</P>
-      <p class="govuk-inset-text">{sayState(candidate, today)}.</p>
       {isReady(candidate, today) ? (
         <form method="post" action={`/organiser/open-data/${number}`}>
+          <p class="govuk-inset-text">Ready to publish.</p>
           <input type="hidden" name="id" value={formId} />
           <P>
             The lines below become public for everyone, with a description of their columns, in place of whatever is public now. You can
@@ -96,10 +104,17 @@ export const PreviewPage = ({
           <Button>Publish</Button>
         </form>
       ) : (
-        <P>
-          It cannot be published yet. <Link href={`/coverage/frozen/${number}`}>Open the report</Link> to show schools their lines and
-          decide on what they answer.
-        </P>
+        <>
+          <P>It cannot be published yet. Every school is published by name, so each must have seen its line and had its days to answer.</P>
+          <ul class="govuk-list govuk-list--bullet">
+            {missing(candidate, today).map((one) => (
+              <li>{one}.</li>
+            ))}
+          </ul>
+          <P>
+            <Link href={`/coverage/frozen/${number}/replies`}>Show schools their lines, and decide on what they answer</Link>
+          </P>
+        </>
       )}
       <Table
         caption={`Exactly what would be public: ${counted(lines.length, 'line')}`}

@@ -1,7 +1,7 @@
 import type { PublishReason } from '../publish-report.ts'
 
 export const publishRefusals: Record<PublishReason, string> = {
-  not_shown: 'Some schools have not been shown their line. Show it to them first: each has ten school working days to answer',
+  not_shown: 'Some schools have not been shown their line. Show it to them first: each then has its days to answer',
   time_runs: 'Some schools may still answer. Publish it when their last day is over',
   not_decided: 'A school said that its line is wrong, and nobody has decided on that yet. Decide first',
   changed:

@@ -4,13 +4,14 @@ import { answerLine, decideReply } from '#attendance/papers/answer-line.ts'
 import { progressOf } from '#attendance/papers/reply.ts'
 import { selectNamed, selectOwnReport } from '#attendance/papers/reply-store.ts'
 import { noteShown, showLines, showReport } from '#attendance/papers/show-lines.ts'
+import { freezeReport } from '#attendance/reports/freeze-report.ts'
 import { freezeStandings } from '#attendance/reports/freeze-standings.ts'
 import { selectFrozen } from '#attendance/reports/store.ts'
 import { addDays, londonDay } from '#base/dates.ts'
 import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { anAccount, anAct, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
-import { anArea } from '../coverage/world.ts'
+import { anArea, cameTo, onDay } from '../coverage/world.ts'
 
 const officerOf = async () => anAccount({ roles: ['officer'], name: 'Olive Grant' })
 
@@ -165,4 +166,99 @@ it('A decision on the answer of one school is not made under the name of another
   const decided = { reportId: report.id, schoolId: silent.id, replyId, decision: 'stands' as const, reason: 'No record.' }
   expect(await decideReply(act, decided)).toEqual({ ok: false, reason: 'reply_has_changed' })
   expect(await replyOf(await named(), 'Aylestone')).toMatchObject({ decision: undefined })
+})
+
+const cameBack = (schoolId: string) =>
+  db
+    .prepare(`UPDATE Message SET state = 'sent', deliveryStatus = 'bounced' WHERE kind = 'line_shown' AND schoolId = ?1`)
+    .bind(schoolId)
+    .run()
+
+it('A school whose every message came back counts as not reached: it is to be rung, or written to again where another address works.', async () => {
+  const { act, report, known, officer, named } = await aReport()
+  const other = await anAccount({ schoolIds: [known.id] })
+  await showReport(act, report)
+  await showLines(act)
+  const ids = await rows<{ id: string }>(`SELECT id FROM Message WHERE kind = 'line_shown' AND schoolId = ?1`, known.id)
+  expect(ids.length).toBeGreaterThan(1)
+  await db.prepare(`UPDATE Message SET state = 'sent', deliveryStatus = 'bounced' WHERE id = ?1`).bind(ids[0]?.id).run()
+  expect((await replyOf(await named(), 'Aylestone'))?.reached).toBe(true)
+  await cameBack(known.id)
+  expect((await replyOf(await named(), 'Aylestone'))?.reached).toBe(false)
+  expect(progressOf(await named(), londonDay(act.now))).toMatchObject({ shown: 0, open: 0 })
+  const office = `/coverage/frozen/${report.number}/replies`
+  const page = await (await request(office, { cookie: officer.cookie })).text()
+  expect(page.split('Not reached: ring them')[1]?.split('</table>')[0]).toContain('Aylestone')
+  // Nothing is sent again before it is pressed again.
+  await showLines(act)
+  expect(await rows(`SELECT COUNT(*) AS n FROM Message WHERE kind = 'line_shown' AND schoolId = ?1`, known.id)).toEqual([{ n: ids.length }])
+  const later = { ...act, now: new Date(act.now.getTime() + 60_000) }
+  await showReport(later, report)
+  await Promise.all([showLines(later), showLines(later)])
+  expect(await rows(`SELECT COUNT(*) AS n FROM Message WHERE kind = 'line_shown' AND schoolId = ?1`, known.id)).toEqual([
+    { n: 2 * ids.length },
+  ])
+  expect((await replyOf(await named(), 'Aylestone'))?.reached).toBe(true)
+  await cameBack(known.id)
+  expect((await request(`${office}/${known.id}/shown`, { cookie: officer.cookie, form: {} })).status).toBe(303)
+  expect(await replyOf(await named(), 'Aylestone')).toMatchObject({ how: 'officer', reached: true })
+  expect(other.accountId).not.toBe('')
+})
+
+it('A school that was reached keeps its days, whoever shows its line again.', async () => {
+  const told = async (watched: boolean) => {
+    const { act, report, known, named } = await aReport()
+    await showReport(act, report)
+    await showLines(act)
+    const [{ sql } = { sql: '' }] = await rows<{ sql: string }>(`SELECT sql FROM sqlite_master WHERE name = 'ReportReply_once'`)
+    if (!watched) await db.prepare('DROP TRIGGER ReportReply_once').run()
+    const later = { ...act, now: new Date(act.now.getTime() + 7 * 86_400_000) }
+    const done = await Promise.all([1, 2].map(() => noteShown(later, { reportId: report.id, schoolId: known.id })))
+    if (!watched) await db.prepare(sql).run()
+    return [done.map((one) => (one.ok ? 'told' : one.reason)), (await replyOf(await named(), 'Aylestone'))?.how]
+  }
+  expect(await told(true)).toEqual([['shown_already', 'shown_already'], 'message'])
+  expect(await told(false)).toEqual([['told', 'told'], 'officer'])
+})
+
+it('Before a report of attendance is published, every school that it counts is shown its line, which says when it took part; papers wait only for those that they name.', async () => {
+  const laCode = anArea()
+  const [came, missed] = [await aSchool({ laCode, name: 'Aylestone' }), await aSchool({ laCode, name: 'Bosbury' })]
+  await cameTo(await onDay('2025-06-12'), came)
+  await cameTo(await onDay('2025-06-17'), came)
+  const contact = await anAccount({ schoolIds: [came.id] })
+  const officer = await officerOf()
+  const act = anAct({ now: new Date('2025-09-10T09:00:00.000Z'), laCodes: [laCode], actor: officer.actor })
+  const question = { laCodes: [laCode], on: '2025-08-31', from: '2024-09-01', to: '2025-08-31', topic: undefined, event: undefined }
+  const id = newId(tick())
+  const done = await freezeReport(act, { id, question })
+  if (!done.ok) throw new Error(done.reason)
+  const office = `/coverage/frozen/${done.value}/replies`
+  const named = async () => (await readNow(db, selectNamed(db, done.value))).map(({ name, reply }) => [name, reply?.how])
+  expect(await named()).toEqual([['Bosbury', undefined]])
+  await request(office, { cookie: officer.cookie, form: {} })
+  expect(await named()).toEqual([['Bosbury', undefined]])
+  await request(office, { cookie: officer.cookie, form: { every: 'yes' } })
+  await showLines(act)
+  expect(await named()).toEqual([
+    ['Aylestone', 'message'],
+    ['Bosbury', undefined],
+  ])
+  // Pressed again for those without an answer, it stays with every school.
+  await request(office, { cookie: officer.cookie, form: {} })
+  expect(await named()).toHaveLength(2)
+  expect(await (await request(office, { cookie: officer.cookie })).text()).toContain('Schools that the report counts')
+  const at = `/school/${came.id}/reports/${done.value}`
+  expect(await (await request(at, { cookie: contact.cookie })).text()).toContain('Took part on 12 June 2025 and 17 June 2025.')
+  const mails = await rows<{ text: string }>(
+    `SELECT b.text FROM Message m JOIN MessageBody b ON b.messageId = m.id WHERE m.kind = 'line_shown' AND m.schoolId = ?1`,
+    came.id,
+  )
+  expect(mails[0]?.text).toContain('means to publish which schools took part')
+  await noteShown(act, { reportId: id, schoolId: missed.id })
+  const issued = await request(`/coverage/frozen/${done.value}/paper`, {
+    cookie: officer.cookie,
+    form: { id: newId(tick()), kind: 'named', ask: 'Ask each school for a date.', requirement: '', exemption: '', interest: '' },
+  })
+  expect(issued.status).toBe(303)
 })

@@ -26,7 +26,7 @@ const freeze = async (laCode: string, from: string, to: string, at: string) => {
   return { id, number: done.value }
 }
 
-/** A year in which one school came; of two that did not, one was shown its line and one was not. */
+/** A year in which one school came and two did not. The one that came was shown its line. */
 const aYear = async () => {
   const laCode = anArea()
   const [came, missed, other] = [
@@ -35,7 +35,9 @@ const aYear = async () => {
     await aSchool({ laCode, name: 'Clehonger', phase: '' }),
   ]
   await cameTo(await onDay('2025-06-12'), came)
-  return { laCode, came, missed, other, report: await freeze(laCode, '2024-09-01', '2025-08-31', '2025-09-10T09:00:00.000Z') }
+  const report = await freeze(laCode, '2024-09-01', '2025-08-31', '2025-09-10T09:00:00.000Z')
+  await show(report.id, came.id)
+  return { laCode, came, missed, other, report }
 }
 
 const show = (reportId: string, schoolId: string, replyBy = '2025-10-01') =>
@@ -81,24 +83,36 @@ it('nothing is public until a report of a school year that was over is published
   expect(await publicStatus()).toEqual([404, 404, 404])
 })
 
-// “No line is published before every school that did not take part has seen its own and its days to answer are over.”
+// “No line is published before every school of the report has seen its own and its days to answer are over, also one that took part.”
+// “The page says what is missing before publishing, how many schools it is about, and leads to where lines are shown.”
 // “A line that stands although the school said that it is wrong says that it is disputed.”
 // “The same form sent twice publishes once.”
 // “A school that says that its line is wrong holds the report back until that is decided on.”
-it('waits for every school that did not take part, its days and its answer', async () => {
-  const { report, missed, other } = await aYear()
+it('waits for every school, its days and its answer', async () => {
+  const { laCode } = await aYear()
+  const report = await freeze(laCode, '2024-09-01', '2025-08-31', '2025-09-10T09:00:00.000Z')
+  const [came, missed, other] = await rows<{ id: string }>(
+    'SELECT schoolId AS id FROM FrozenSchool WHERE reportId = ?1 ORDER BY name',
+    report.id,
+  )
+  if (!came || !missed || !other) throw new Error('not three schools')
   const refused = async (says: string, state: string) => {
     const done = await press(report.number)
     expect([done.status, plain(await done.text())]).toEqual([409, expect.stringContaining(says)])
     expect(await asAdministrator(`${path}/${report.number}`)).toContain(state)
   }
   await show(report.id, missed.id)
+  await refused('have not been shown their line', '2 schools not shown their lines yet')
+  await show(report.id, came.id)
   await refused('have not been shown their line', '1 school not shown its line yet')
+  expect(await (await request(`${path}/${report.number}`, { cookie: administrator.cookie })).text()).toContain(
+    `href="/coverage/frozen/${report.number}/replies"`,
+  )
   await show(report.id, other.id, '2099-01-01')
   await refused('may still answer', 'Schools may answer until 1 January 2099')
   await db.batch(
-    (await rows<{ sql: string }>(`SELECT sql FROM sqlite_master WHERE name = 'ReportReply_stands'`)).flatMap(({ sql }) => [
-      db.prepare('DROP TRIGGER ReportReply_stands'),
+    (await rows<{ sql: string }>(`SELECT sql FROM sqlite_master WHERE name = 'ReportReply_once'`)).flatMap(({ sql }) => [
+      db.prepare('DROP TRIGGER ReportReply_once'),
       db.prepare(`UPDATE ReportReply SET replyBy = '2025-10-01'`),
       db.prepare(sql),
     ]),
@@ -212,4 +226,48 @@ it('what is decided between reading the lines and publishing them is read anew; 
   }
   expect(await published(true)).toBe('changed')
   expect(await published(false)).toEqual(['no', 'corrected'])
+})
+
+// “Once a report is published, no line is added to it.”
+it('adds no line to what is published', async () => {
+  const { report, missed, other } = await aYear()
+  for (const school of [missed, other]) await show(report.id, school.id)
+  const id = newId(tick())
+  await press(report.number, { id })
+  const late = await aSchool({ name: 'Dinedor' })
+  await expect(
+    run(
+      `INSERT INTO PublishedLine (publicationId, schoolId, urn, name, laCode, laName, phase, attended, reply) VALUES (?1, ?2, '1', 'Dinedor', '', '', '', 1, 'none')`,
+      ...[id, late.id],
+    ),
+  ).rejects.toThrow('lines_are_published')
+  expect((await publicLines()).map((one) => one['school_name'])).toEqual(['Aylestone', 'Bosbury', 'Clehonger'])
+  await withdraw()
+})
+
+it('a school whose message comes back while it is published is waited for; without the trigger it is published unseen', async () => {
+  const published = async (watched: boolean) => {
+    const { report, came, missed, other } = await aYear()
+    await show(report.id, missed.id)
+    await run(
+      `INSERT INTO ReportReply (reportId, schoolId, how, shownAt, shownById, replyBy) VALUES (?1, ?2, 'message', ?3, ?4, '2025-10-01')`,
+      ...[report.id, other.id, '2025-09-12T09:00:00.000Z', officer.accountId],
+    )
+    const prepared = await preparePublication(db, report.number)
+    if (!prepared) throw new Error('not prepared')
+    await run(
+      `INSERT INTO Message (id, kind, state, recipient, schoolId, createdAt, dueAt, deliveryStatus) VALUES (?1, 'line_shown', 'sent', 'x', ?2, ?3, ?3, 'bounced')`,
+      ...[newId(tick()), other.id, '2025-09-12T09:00:00.000Z'],
+    )
+    const [{ sql } = { sql: '' }] = await rows<{ sql: string }>(`SELECT sql FROM sqlite_master WHERE name = 'Publication_after_showing'`)
+    if (!watched) await run('DROP TRIGGER Publication_after_showing')
+    const act = anAct({ now: new Date('2026-01-05T09:00:00.000Z'), actor: administrator.actor })
+    const done = await publishReport(act, administrator.accountId, { id: newId(tick()), prepared })
+    if (!watched) await run(sql)
+    const names = (await publicLines().catch(() => [])).map((one) => one['school_urn'])
+    await withdraw()
+    return done.ok ? names.length === [came, missed, other].length : done.reason
+  }
+  expect(await published(true)).toBe('not_shown')
+  expect(await published(false)).toBe(true)
 })

@@ -57,6 +57,24 @@ export const refusalsOfAttendance: Refusal[] = [
     allowed: row('ReplyDecision', { replyId: 'second' }),
   },
   {
+    trigger: 'ReportReply_once',
+    word: 'line_was_shown',
+    rule: 'a school that a message reached keeps the days that it was given',
+    given: [
+      row('ReportReply', { schoolId: 'school', how: 'message', shownAt: on('09:00'), answer: null }),
+      row('Message', {
+        schoolId: 'school',
+        kind: 'line_shown',
+        createdAt: on('09:00'),
+        state: 'sent',
+        withheld: 0,
+        deliveryStatus: 'delivered',
+      }),
+    ],
+    doing: change('ReportReply', { replyBy: '2026-04-16' }),
+    unless: [change('Message', { deliveryStatus: 'bounced' })],
+  },
+  {
     trigger: 'Paper_after_showing',
     word: 'line_not_shown',
     rule: 'no paper names a school that was not shown its line',

@@ -55,6 +55,7 @@ export const neverMet: Record<string, string> = {
   line_of_other_sign: 'each act that posts a line has its sign',
   line_without_booking: 'what is charged is read from a booking',
   line_without_second_person: 'such a line is posted by the approval of a proposal, in its batch',
+  lines_are_published: 'lines are written in the batch of their publication alone',
   matter_is_not_chased: 'the pages offer what is chased alone, each with its subject',
   money_without_source: 'each act that posts money names what it came from',
   offer_still_stands: 'the clock lets offers lapse that have ended',

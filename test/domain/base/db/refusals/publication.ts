@@ -1,7 +1,7 @@
 import { change, type Refusal, row } from '#test/support/refusing.ts'
 
 const report = row('FrozenReport', { id: 'report', about: 'attendance' })
-const named = row('FrozenSchool', { reportId: 'report', schoolId: 'school', code: null })
+const counted = row('FrozenSchool', { reportId: 'report', schoolId: 'school', code: 100 })
 const shown = row('ReportReply', { reportId: 'report', schoolId: 'school', replyBy: '2026-03-16' })
 const published = (on: string) => row('Publication', { reportId: 'report', publishedOn: on })
 
@@ -9,16 +9,28 @@ export const refusalsOfPublication: Refusal[] = [
   {
     trigger: 'Publication_after_showing',
     word: 'published_before_shown',
-    rule: 'nothing is published that says of a school that it did not take part before it was shown its line',
-    given: [report, named],
+    rule: 'nothing is published of a school before it was shown its line, also where it took part',
+    given: [report, counted],
     doing: published('2026-03-17'),
     unless: [shown],
+  },
+  {
+    trigger: 'PublishedLine_with_its_publication',
+    word: 'lines_are_published',
+    rule: 'no line is added to a report once it is published',
+    given: [
+      row('Publication', { id: 'publication', reportId: 'report' }),
+      row('Publication', { id: 'another', reportId: 'report' }),
+      row('Log', { subjectKind: 'publication', subjectId: 'publication' }),
+    ],
+    doing: row('PublishedLine', { publicationId: 'publication' }),
+    allowed: row('PublishedLine', { publicationId: 'another' }),
   },
   {
     trigger: 'Publication_after_time',
     word: 'published_while_time_runs',
     rule: 'no report is published while a school may still answer to its line',
-    given: [report, named, shown],
+    given: [report, counted, shown],
     doing: published('2026-03-16'),
     allowed: published('2026-03-17'),
   },
@@ -26,7 +38,7 @@ export const refusalsOfPublication: Refusal[] = [
     trigger: 'Publication_after_decisions',
     word: 'published_before_decided',
     rule: 'no report is published before every answer that a line is wrong is decided on',
-    given: [report, named, shown, change('ReportReply', { answer: 'wrong' })],
+    given: [report, counted, shown, change('ReportReply', { answer: 'wrong' })],
     doing: published('2026-03-17'),
     unless: [change('ReportReply', { decision: 'stands' })],
   },
