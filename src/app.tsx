@@ -71,10 +71,13 @@ const isLocalMailBody = (path: string): boolean => /^\/dev\/(inbox\/[^/]+|emails
  */
 const isPreview = (path: string): boolean => /^\/organiser\/wordings\/[a-z-]+$/.test(path)
 const headersForPreview = headersFor(undefined, ["'unsafe-inline'"])
+/** Tickets are scanned at a door, and no other page may use a camera. */
+const headersForDoor = headersFor(undefined, [], true)
 app.use((c, next) => {
   if (c.env.LOCAL_MAIL === '1' && isLocalMailBody(c.req.path)) return next()
   if (isPreview(c.req.path)) return headersForPreview(c, next)
   if (c.req.path.startsWith('/join/')) return headersForJoining(c, next)
+  if (/^\/door(-shell$|\/[^/]+$)/.test(c.req.path)) return headersForDoor(c, next)
   const stripe = stripeOf(c.env)
   return stripe ? headersFor(pagesOf(stripe))(c, next) : headers(c, next)
 })

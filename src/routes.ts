@@ -6,7 +6,7 @@ import { organiserRegisterPages } from '#attendance/attendance/organiser-pages.t
 import { reportCoveragePages } from '#attendance/coverage/report-pages.tsx'
 import { reportStandingPages } from '#attendance/coverage/report-standing-pages.tsx'
 import { doorApi } from '#attendance/door/api.ts'
-import { doorEventPages } from '#attendance/door/door-pages.tsx'
+import { doorEventPages, doorShell } from '#attendance/door/door-pages.tsx'
 import { organiserDoorPages } from '#attendance/door/organiser-pages.tsx'
 import { organiserMeetingPages } from '#attendance/meetings/organiser-pages.tsx'
 import { publicJoinPages } from '#attendance/meetings/public-pages.tsx'
@@ -244,6 +244,7 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/register', doorWalkInPages],
   ['/register', doorNamePages],
   ['/register', doorPages],
+  ['/', doorShell],
   ['/door', doorEventPages],
   ['/door', doorApi],
   ['/organiser', organiserDoorPages],

@@ -3,3 +3,48 @@ import { initAll } from '/govuk-frontend.js'
 
 document.body.classList.add('js-enabled', 'govuk-frontend-supported')
 initAll()
+
+// What waits on this device to be sent from a door is said on every page until nothing does, and a door's names are forgotten at sign-out.
+const kept = (() => {
+  try {
+    return JSON.parse(localStorage.getItem('muster-door') ?? 'null')
+  } catch {
+    return null
+  }
+})()
+const forgetNames = () =>
+  new Promise((done) => {
+    const opening = indexedDB.open('muster-door')
+    opening.onerror = done
+    // There is none: it is not to be made here.
+    opening.onupgradeneeded = () => opening.transaction.abort()
+    opening.onsuccess = () => {
+      const all = opening.result
+      if (!all.objectStoreNames.contains('snapshots')) return done()
+      const clearing = all.transaction('snapshots', 'readwrite')
+      clearing.objectStore('snapshots').clear()
+      clearing.oncomplete = done
+      clearing.onerror = done
+    }
+  })
+if (kept) {
+  document.querySelector('form[action="/sign-out"]')?.addEventListener('submit', (event) => {
+    event.preventDefault()
+    void forgetNames().then(() => event.target.submit())
+  })
+  if (kept.unsent > 0 && !document.getElementById('door')) {
+    const said = document.createElement('p')
+    said.className = 'govuk-body muster-waiting'
+    said.setAttribute('role', 'status')
+    const time = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/London', hour: 'numeric', minute: '2-digit' }).format(
+      new Date(kept.oldest),
+    )
+    said.append(`${kept.unsent} not yet sent from the door, oldest ${time}. `)
+    const link = document.createElement('a')
+    link.className = 'govuk-link'
+    link.href = `/door/${kept.code}`
+    link.textContent = 'Open the door to send'
+    said.append(link)
+    document.getElementById('main-content')?.prepend(said)
+  }
+}

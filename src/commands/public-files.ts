@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { buildSync } from 'esbuild'
 import * as sass from 'sass'
 import { headersOfPages } from '#base/web/security-headers.ts'
 import { prunedCss } from './pruned-css.ts'
@@ -25,7 +26,11 @@ const blockOf = (name: string): string => name.replace(/(__|--).*$/, '')
 
 /** Whether any page may have a class: named in our pages, or added by GOV.UK Frontend's script. */
 export const usedClasses = (): ((name: string) => boolean) => {
-  const sources = [...filesIn('src').filter((path) => /\.tsx?$/.test(path) && !/^src\/(commands|db)\//.test(path)), ...filesIn('assets/js')]
+  const sources = [
+    ...filesIn('src').filter((path) => /\.tsx?$/.test(path) && !/^src\/(commands|db)\//.test(path)),
+    ...filesIn('assets/js'),
+    ...filesIn('assets/door'),
+  ]
   const said = new Set(sources.flatMap((path) => read(path).match(/(?:govuk|muster|js)-[\w!-]+/g) ?? []))
   // Of `govuk-tag--${colour}` the beginning is written.
   const beginnings = [...said].filter((name) => name.endsWith('-'))
@@ -37,6 +42,13 @@ export const usedClasses = (): ((name: string) => boolean) => {
     beginnings.some((beginning) => name.startsWith(beginning)) ||
     (byScript.has(name) && blocks.has(blockOf(name)))
 }
+
+/** The script of the door, with what it shares with the server. */
+const doorScript = (): string =>
+  buildSync({
+    entryPoints: [join(root, 'assets/door/door.ts')],
+    ...{ bundle: true, minify: true, format: 'esm' as const, target: 'es2022', write: false, absWorkingDir: root },
+  }).outputFiles[0]?.text ?? ''
 
 const hashed = (name: string, content: string): string =>
   name.replace(/(\.\w+)$/, `.${createHash('sha256').update(content).digest('hex').slice(0, 12)}$1`)
@@ -63,6 +75,7 @@ export const makePublicFiles = (): void => {
     ['govuk-frontend.js', govukScript()],
     ['verify-log.mjs', read('assets/verify-log.mjs')],
     ...scripts,
+    ['js/door.js', doorScript()],
   ]
   const addresses: Record<string, string> = {}
   const files = new Map([['_headers', headers]])
@@ -73,6 +86,10 @@ export const makePublicFiles = (): void => {
     addresses[name] = `/${hashed(name, written)}`
     files.set(hashed(name, written), written)
   }
+  const ofDoor = ['muster.css', 'govuk-frontend.js', 'js/start.js', 'js/door.js', 'favicon.svg'].map((name) => addresses[name])
+  const worker = read('assets/door-worker.js').replace('FILES', JSON.stringify([...ofDoor, '/theme.css']))
+  const version = createHash('sha256').update(worker).digest('hex').slice(0, 12)
+  files.set('door-worker.js', worker.replace('VERSION', `door-${version}`))
   mkdirSync(join(publicFolder, 'js'), { recursive: true })
   for (const [name, content] of files) write(join(publicFolder, name), content)
   for (const path of filesIn('public')) if (path !== 'public/js' && !files.has(path.slice('public/'.length))) rmSync(join(root, path))

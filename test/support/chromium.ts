@@ -41,6 +41,12 @@ export const launchChromium = async (): Promise<Browser> => {
   })
 }
 
+/** A Chromium whose folder outlives it, as a telephone does. Its pages go by the clock of the machine. */
+export const launchOnDevice = async (folder: string, options: BrowserContextOptions = {}): Promise<BrowserContext> => {
+  const executablePath = process.env['CHROME_PATH'] ?? (await sparticuz.executablePath())
+  return chromium.launchPersistentContext(folder, { executablePath, args: ['--no-sandbox', '--disable-gpu'], headless: true, ...options })
+}
+
 type Mail = {
   id: string
   at: string

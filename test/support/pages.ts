@@ -216,7 +216,7 @@ export const noPages: Record<string, string> = {
     /school/claims /sign-in/with/:provider /sign-in/with/:provider/callback`,
   'is for programs': `/dev/commands/asked /dev/commands/audit /dev/commands/calendars /dev/commands/demonstration /dev/floor/:trips /feeds/:file /health
     /log/checkpoint /log/entries/:index /log/proof/consistency /log/proof/inclusion /organiser/register-imports/:id/progress /schools/found
-    /door/:code/changes /door/:code/snapshot`,
+    /door/:code/changes /door/:code/snapshot /door-shell`,
   'is part of another page, or a file': `/dev/emails/:name/:sample/body /dev/inbox/:id/attachments/:index /dev/inbox/:id/body
     /dev/inbox/:id/source`,
 }

@@ -9,7 +9,7 @@ import { newId } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 import { markFor } from './arrival-mark.ts'
-import type { DoorSession } from './door.ts'
+import type { DoorSession } from './day.ts'
 import type { AtDoor } from './record-arrivals.ts'
 import { readToAdd } from './walk-in-store.ts'
 

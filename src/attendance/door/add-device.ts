@@ -7,7 +7,7 @@ import { readNow } from '#base/db/read.ts'
 import { newToken, sha256 } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
-import type { DoorEvent, DoorSession } from './door.ts'
+import type { DoorEvent, DoorSession } from './day.ts'
 import { insertDevice } from './door-store.ts'
 
 export type AddDeviceAsked = { id: string; deviceId: string; deviceNow: Date }

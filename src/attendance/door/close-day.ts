@@ -10,7 +10,7 @@ import { newId } from '#base/id.ts'
 import { loggedAll } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 import { makeMark, markFor } from './arrival-mark.ts'
-import type { DoorEvent, DoorSession } from './door.ts'
+import type { DoorEvent, DoorSession } from './day.ts'
 import { nothingSaidSince, selectLastSaid } from './people-store.ts'
 
 export type CloseDayRefusal = 'nothing_to_close' | 'not_over' | 'figures_changed'

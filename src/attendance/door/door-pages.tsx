@@ -10,11 +10,13 @@ import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
 import { type Body, problemsOf, text, texts } from '#base/web/form.ts'
+import { files } from '#base/web/generated/files.ts'
 import { rolesOn } from '#schools/schools/role-store.ts'
 import { addAtDoor } from './add-at-door.ts'
 import { closeDay, readDayToClose } from './close-day.ts'
-import type { DoorEvent, DoorSession } from './door.ts'
-import { dayOfDoor, isOpen, sessionsOn, takesDoor } from './door.ts'
+import type { DoorEvent, DoorSession } from './day.ts'
+import { dayOfDoor, sessionsOn } from './day.ts'
+import { isOpen, takesDoor } from './door.ts'
 import { selectDoor } from './door-store.ts'
 import { arrivalForm, insteadForm, nameForm, walkInForm } from './forms.ts'
 import { atDoor, countAtDoor, findAtDoor, lastAtDoor, letterOf, stillHere } from './people.ts'
@@ -127,8 +129,13 @@ export const doorEventPages = new Hono<AppEnv>()
         last={lastAtDoor(people, 5)}
         shown={shown.slice(0, 200)}
         newId={() => newId(c.var.act.now)}
+        account={c.var.act.actor.accountId}
       />,
-      { title: `Door: ${door.event.title}`, back: { href: '/register', text: 'Registers' } },
+      {
+        title: `Door: ${door.event.title}`,
+        back: { href: '/register', text: 'Registers' },
+        head: <script type="module" src={files['js/door.js']} />,
+      },
     )
   })
   .post('/:code/arrivals', async (c) => {
@@ -189,6 +196,16 @@ export const doorEventPages = new Hono<AppEnv>()
     flash(c, done.ok ? 'The registers of the day are closed and signed off' : closeDayRefusals.nothing_to_close)
     return c.redirect(`/door/${door.event.code}`, 303)
   })
+
+/** The door's page without names, which a device keeps. Mounted at /. */
+export const doorShell = new Hono<AppEnv>().get('/door-shell', (c) =>
+  c.render(
+    <div class="muster-register" id="door">
+      <p class="govuk-body">Opening the door…</p>
+    </div>,
+    { title: 'Door', head: <script type="module" src={files['js/door.js']} /> },
+  ),
+)
 
 /** Names who came on a place and lets them in. @returns why not */
 const nameForDay = async (c: C, door: Door, asked: { id: string; name: string; placeId: string }): Promise<string | undefined> => {

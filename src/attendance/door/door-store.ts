@@ -3,7 +3,8 @@
 import type { Act } from '#base/act.ts'
 import { addMinutes, type Instant, instant } from '#base/dates.ts'
 import { all, one, together } from '#base/db/read.ts'
-import type { Device, DeviceRow, DoorEvent, DoorSession } from './door.ts'
+import type { DoorEvent, DoorSession } from './day.ts'
+import type { Device, DeviceRow } from './door.ts'
 
 /** An event that is not a draft, and its sessions that take place. */
 export const selectDoor = (db: D1Database, code: string) =>

@@ -3,19 +3,8 @@
 
 import { takesAllRegisters } from '#attendance/attendance/register.ts'
 import { type Actor, nobody } from '#base/act.ts'
-import { type Day, type Instant, londonDay } from '#base/dates.ts'
-
-export type DoorEvent = { id: string; code: string; title: string; state: 'published' | 'cancelled'; venueName: string }
-
-export type DoorSession = {
-  id: string
-  title: string
-  position: number
-  startsAt: Instant
-  endsAt: Instant
-  block: string
-  signedAt: Instant | null
-}
+import type { Instant } from '#base/dates.ts'
+import type { DoorEvent } from './day.ts'
 
 export type Device = {
   id: string
@@ -48,15 +37,5 @@ export const actorOf = (device: Device): Actor => ({
   roles: ['door'],
   doorEventIds: [device.eventId],
 })
-
-/** The day that a door is opened for: today's, else the last one before it, else the first. */
-export const dayOfDoor = (sessions: readonly Pick<DoorSession, 'startsAt'>[], now: Date): Day | undefined => {
-  const today = londonDay(now)
-  const days = sessions.map(({ startsAt }) => londonDay(startsAt)).sort()
-  return days.findLast((day) => day <= today) ?? days[0]
-}
-
-export const sessionsOn = <S extends Pick<DoorSession, 'startsAt'>>(sessions: readonly S[], day: Day | undefined): S[] =>
-  sessions.filter(({ startsAt }) => londonDay(startsAt) === day)
 
 export const isOpen = (event: DoorEvent): boolean => event.state === 'published'

@@ -109,3 +109,6 @@ export const lastAtDoor = (people: readonly PersonAtDoor[], most: number): Perso
 
 /** Who came and has not left. */
 export const stillHere = (people: readonly PersonAtDoor[]): PersonAtDoor[] => people.filter(({ presence }) => presence === 'here')
+
+export const sayCounts = ({ here, left, expected, all }: DoorCounts): string =>
+  `${here} here, ${left} left, ${expected} of ${all} still expected`

@@ -34,6 +34,7 @@ export const ofEveryone = {
     '/events/:code': 'GET',
     '/sitemap.xml': 'GET',
     '/robots.txt': 'GET',
+    '/door-shell': 'GET',
     '/door/:code/changes': 'GET',
     '/door/:code/entries': 'POST',
     '/join/:token': 'GET POST',

@@ -5,8 +5,9 @@ import { secureHeaders } from 'hono/secure-headers'
  * Forms may lead only to this site and, with Stripe, to its payment page `payingAt`.
  * @param styles where styles may come from besides our own files
  */
-export const headersFor = (payingAt: string | undefined, styles: readonly string[] = []) =>
+export const headersFor = (payingAt: string | undefined, styles: readonly string[] = [], camera = false) =>
   secureHeaders({
+    permissionsPolicy: { camera: camera ? ['self'] : [], microphone: [], geolocation: [] },
     contentSecurityPolicy: {
       defaultSrc: ["'self'"],
       objectSrc: ["'none'"],

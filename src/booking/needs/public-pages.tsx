@@ -12,7 +12,7 @@ import { choosingRefusal } from '#booking/workshops/choice.ts'
 import { chooseWorkshops } from '#booking/workshops/choose-workshops.ts'
 import { blockField, readChosen } from '#booking/workshops/forms.ts'
 import { sayChoiceRefusal } from '#booking/workshops/views/refusals.tsx'
-import { joinTokenOf } from '#calendars/invites/ticket.ts'
+import { joinTokenOf, ticketOf } from '#calendars/invites/ticket.ts'
 import { blocksOf } from '#events/events/event.ts'
 import { changeAnswers } from '#events/questions/change-answers.ts'
 import { asTyped, judgeAnswers, readTypedRow, type Typed } from '#events/questions/forms.ts'
@@ -88,7 +88,14 @@ export const publicPlacePages = new Hono<AppEnv>()
   .get('/:token', (c) =>
     withPlace(c, async (own, token) =>
       c.render(
-        <OwnPlacePage own={own} token={token} joinToken={await joinTokenOf(token)} now={c.var.act.now} choose={mayChoose(c, own)} />,
+        <OwnPlacePage
+          own={own}
+          token={token}
+          ticket={await ticketOf(token)}
+          joinToken={await joinTokenOf(token)}
+          now={c.var.act.now}
+          choose={mayChoose(c, own)}
+        />,
         { title: `Your place: ${own.event.title}` },
       ),
     ),

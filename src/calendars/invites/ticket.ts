@@ -4,7 +4,7 @@
 import { sha256 } from '#base/id.ts'
 
 /** 128 bits in the letters that a QR code holds most densely, and every keyboard scanner types. */
-const ticketOf = async (token: string): Promise<string> => `M${(await sha256(`ticket ${token}`)).slice(0, 32).toUpperCase()}`
+export const ticketOf = async (token: string): Promise<string> => `M${(await sha256(`ticket ${token}`)).slice(0, 32).toUpperCase()}`
 
 /**
  * The token of the joining link of an online event. It stands in calendars, which others see, and

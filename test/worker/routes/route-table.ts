@@ -52,6 +52,7 @@ everyone       POST       /unsubscribe/:token/undo -- no such link
 everyone       GET        / (1)
 everyone       GET        /events (1)
 everyone       GET        /events/:code (1)
+everyone       GET        /door-shell (0)
 everyone       GET        /door/:code/changes -- no token of a device came with it
 everyone       POST       /door/:code/entries -- no token of a device came with it
 everyone       GET        /sitemap.xml (1)

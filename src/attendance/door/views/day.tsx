@@ -6,7 +6,7 @@ import { Button, type Problems, Select, TextField } from '#base/web/field.tsx'
 import { ErrorSummary, P, Page, Table, Title } from '#base/web/page-parts.tsx'
 import { atStart, inWords } from '#base/words.ts'
 import type { RegisterToClose } from '../close-day.ts'
-import type { DoorEvent, DoorSession } from '../door.ts'
+import type { DoorEvent, DoorSession } from '../day.ts'
 import { nameOf, type PersonAtDoor } from '../people.ts'
 
 const titleOf = (session: DoorSession): string => session.title || `${sayTime(session.startsAt)} to ${sayTime(session.endsAt)}`

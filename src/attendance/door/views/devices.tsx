@@ -1,7 +1,8 @@
 import { mostClockAhead } from '#attendance/attendance/arrival.ts'
 import { sayInstant } from '#base/dates.ts'
 import { P, Table, Title } from '#base/web/page-parts.tsx'
-import type { DeviceRow, DoorEvent } from '../door.ts'
+import type { DoorEvent } from '../day.ts'
+import type { DeviceRow } from '../door.ts'
 
 const sayClock = (ahead: number): string =>
   Math.abs(ahead) < mostClockAhead ? 'Right' : `${Math.round(Math.abs(ahead) / 60)} minutes ${ahead > 0 ? 'fast' : 'slow'}`

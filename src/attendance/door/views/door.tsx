@@ -1,7 +1,7 @@
 import { londonDay, sayLongDay, sayTime } from '#base/dates.ts'
 import { Heading, Link, P, Title } from '#base/web/page-parts.tsx'
-import type { DoorEvent, DoorSession } from '../door.ts'
-import { type DoorCounts, letterOf, nameOf, type PersonAtDoor } from '../people.ts'
+import type { DoorEvent, DoorSession } from '../day.ts'
+import { type DoorCounts, letterOf, nameOf, type PersonAtDoor, sayCounts } from '../people.ts'
 
 /** How the page was asked for: so that a form returns to it. */
 export type DoorView = { q: string; letter: string }
@@ -10,8 +10,6 @@ export const doorPath = (code: string, view: DoorView, below = ''): string => {
   const query = new URLSearchParams({ ...(view.q && { q: view.q }), ...(view.letter && { letter: view.letter }) }).toString()
   return `/door/${code}${below}${query ? `?${query}` : ''}`
 }
-
-const sayCounts = ({ here, left, expected, all }: DoorCounts): string => `${here} here, ${left} left, ${expected} of ${all} still expected`
 
 const sayPresence = ({ presence, stays }: PersonAtDoor): string => {
   const last = stays.at(-1)
@@ -95,7 +93,9 @@ export const DoorPage = ({
   last,
   shown,
   newId,
+  account,
 }: Of & {
+  account: string | undefined
   sessions: readonly DoorSession[]
   day: string
   people: readonly PersonAtDoor[]
@@ -106,7 +106,7 @@ export const DoorPage = ({
   const of = { event, view, isToCome, newId }
   const letters = [...new Set(people.map(letterOf))].sort()
   return (
-    <div class="muster-register" id="door">
+    <div class="muster-register" id="door" data-account={account}>
       <span class="govuk-caption-m">{sayLongDay(day)}</span>
       <Title>{event.title}</Title>
       {event.state === 'cancelled' ? <div class="govuk-inset-text">This event was cancelled: nobody is let in.</div> : null}

@@ -1,7 +1,7 @@
 import { sayTime } from '#base/dates.ts'
 import { Button, type Problems, TextField } from '#base/web/field.tsx'
 import { ErrorSummary, Heading, P, Page, Title } from '#base/web/page-parts.tsx'
-import type { DoorEvent } from '../door.ts'
+import type { DoorEvent } from '../day.ts'
 import { nameOf, type PersonAtDoor, type Said } from '../people.ts'
 
 const words = { arrived: 'Arrived', left: 'Left' } as const

@@ -1,3 +1,4 @@
+import { renderSVG } from 'uqr'
 import { instant, sayDeadline, sayInstant, sayWhen } from '#base/dates.ts'
 import { Button, Choices, type Problems } from '#base/web/field.tsx'
 import { ErrorSummary, Heading, Link, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
@@ -70,15 +71,31 @@ const OtherWay = ({ own, at, to, left }: { own: OwnPlace; at: string; to: Attend
   )
 }
 
+/** What is scanned at the door: it opens no page and says nothing of anybody. */
+const Ticket = ({ ticket }: { ticket: string }) => (
+  <>
+    <Heading>Your ticket</Heading>
+    <img
+      src={`data:image/svg+xml;base64,${btoa(renderSVG(ticket, { border: 4 }))}`}
+      alt="A square code that is scanned at the door"
+      width="220"
+      height="220"
+    />
+    <P>Show it at the door, on your phone or printed. Your name does as well.</P>
+  </>
+)
+
 export const OwnPlacePage = ({
   own,
   token,
+  ticket,
   joinToken,
   now,
   choose,
 }: {
   own: OwnPlace
   token: string
+  ticket: string
   joinToken: string
   now: Date
   choose: boolean
@@ -128,6 +145,9 @@ export const OwnPlacePage = ({
         <P>
           <Link href={`${at}/calendar`}>Add to your calendar, or subscribe to all your places</Link>
         </P>
+      )}
+      {over || own.state !== 'confirmed' || event.attendanceMode === 'online' || own.attendance === 'online' ? null : (
+        <Ticket ticket={ticket} />
       )}
       <Heading>What you need on the day</Heading>
       {isNothing(own.needs) ? (

@@ -1,0 +1,469 @@
+// The door on a phone: it searches, scans, lets in and takes back from what it knows, with or without
+// a connection, and sends each press once the server can be reached. Whether it can is known from a
+// request that failed.
+import { mostClockAhead } from '#attendance/attendance/arrival.ts'
+import { dayOfDoor, sessionsOn } from '#attendance/door/day.ts'
+import {
+  type Answer,
+  type Entry,
+  type Known,
+  learn,
+  nextToSend,
+  sayUnsent,
+  settle,
+  shown,
+  unsentOf,
+  type Waiting,
+} from '#attendance/door/device.ts'
+import {
+  atDoor,
+  countAtDoor,
+  findAtDoor,
+  lastAtDoor,
+  letterOf,
+  nameOf,
+  type PersonAtDoor,
+  sayCounts,
+  stillHere,
+} from '#attendance/door/people.ts'
+import { sayTime } from '#base/dates.ts'
+import { button, h, newId, paragraph } from './parts.ts'
+import { hashOf, listenToScanner, scanWith } from './scan.ts'
+import { type Grant, type Snapshot, Store } from './store.ts'
+
+const root = document.getElementById('door')
+const code = location.pathname.split('/')[2]?.toUpperCase() ?? ''
+const base = `/door/${code}`
+const every = 5000
+
+type Page = {
+  q: string
+  letter: string
+  evacuation: boolean
+  open: string
+  adding: boolean
+  practice: boolean
+  scanning?: (() => void) | undefined
+}
+
+const page: Page = { q: '', letter: '', evacuation: false, open: '', adding: false, practice: false }
+
+/** What the page shows otherwise from now on. */
+const change = (is: Partial<Page>): void => {
+  Object.assign(page, is)
+  draw()
+}
+
+let store: Store | undefined
+let snapshot: Snapshot | undefined
+let waiting: Waiting[] = []
+let grant: Grant | undefined
+let grants: Grant[] = []
+/** Why the last request failed; '' while we are connected. */
+let offline = ''
+let notice = ''
+let ended = false
+
+/** undefined: nothing was reached. */
+type Answered = { status: number; body: unknown } | undefined
+
+const json = async (path: string, options: RequestInit = {}): Promise<Answered> => {
+  try {
+    const answer = await fetch(base + path, { redirect: 'manual', ...options })
+    if (answer.status >= 500) throw new Error('The server is not well')
+    offline = ''
+    const body = answer.headers.get('content-type')?.includes('json') ? await answer.json() : undefined
+    return { status: answer.type === 'opaqueredirect' ? 401 : answer.status, body }
+  } catch {
+    offline = 'No connection'
+    return undefined
+  }
+}
+
+const post = (path: string, body: unknown, headers: Record<string, string> = {}): Promise<Answered> =>
+  json(path, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) })
+
+/** What others on this device left is known apart: a token is of one account. */
+const register = async (account: string): Promise<void> => {
+  grants = (await store?.grants()) ?? grants
+  const now = new Date().toISOString()
+  grant = grants.findLast((one) => one.code === code && one.endsAt > now && (account === '' || one.account === account))
+  if (grant || account === '') return
+  const id = newId()
+  const made = await post('/devices', { id, deviceId: (await store?.deviceId()) ?? newId(), deviceNow: new Date().toISOString() })
+  if (made?.status !== 200) return
+  grant = { id, code, ...(made.body as Omit<Grant, 'id' | 'code'>) }
+  grants.push(grant)
+  await store?.keepGrant(grant)
+}
+
+const load = async (): Promise<void> => {
+  const before = Date.now()
+  const read = await json('/snapshot')
+  if (read?.status === 200) {
+    const { event, sessions, roles, people, said, now } = read.body as Snapshot & Omit<Known, 'since'> & { now: string }
+    snapshot = { event, sessions, roles, known: learn({ people: [], said: [], since: 0 }, { said, people }) }
+    if (grant) {
+      grant.clockAhead = Math.round(((before + Date.now()) / 2 - Date.parse(now)) / 1000)
+      await store?.keepGrant(grant)
+    }
+    await store?.keepSnapshot(code, snapshot)
+    return
+  }
+  if (read?.status === 404) return forget('This door is not yours to take')
+  const kept = await store?.snapshot(code)
+  snapshot = kept?.snapshot
+  if (kept && read?.status === 401) notice = 'You are signed out. What you press is sent all the same; sign in to see new names.'
+}
+
+const forget = async (why: string): Promise<void> => {
+  ended = true
+  snapshot = undefined
+  await store?.forget(code)
+  notice = why
+}
+
+let sending = false
+/** Sends what waits, then asks what others said. */
+const sync = async (): Promise<void> => {
+  if (sending || ended || page.practice) return
+  sending = true
+  try {
+    for (let next = nextToSend(waiting); next; next = nextToSend(waiting)) {
+      const { device, entries } = next
+      const by = grants.find(({ id }) => id === device)
+      const sent = await post('/entries', { entries }, { 'x-muster-door': by?.token ?? '' })
+      if (!sent) return
+      if (sent.status === 410) {
+        const why = 'This device was taken off the door, or its time is over: write it down for an organiser'
+        await answered(entries.map(({ id }): Answer => ({ id, said: 'refused', why })))
+        if (device === grant?.id) return await forget(why)
+        continue
+      }
+      if (sent.status !== 200) {
+        offline = 'We could not send it'
+        return
+      }
+      await answered((sent.body as { answers: Answer[] }).answers)
+    }
+    if (!snapshot || !grant) return
+    const heard = await json(`/changes?since=${snapshot.known.since}`, { headers: { 'x-muster-door': grant.token }, credentials: 'omit' })
+    if (heard?.status === 410) return await forget('An organiser took this device off the door, or its time is over')
+    if (heard?.status !== 200) return
+    const { said, people, sessions } = heard.body as Omit<Known, 'since'> & Pick<Snapshot, 'sessions'>
+    snapshot = { ...snapshot, sessions, known: learn(snapshot.known, { said, people }) }
+    if (sessions.every(({ signedAt }) => signedAt !== null)) return await forget('Every register is closed')
+    if (said.length > 0) await store?.keepSnapshot(code, snapshot)
+  } finally {
+    sending = false
+    draw()
+  }
+}
+
+const answered = async (answers: readonly Answer[]): Promise<void> => {
+  const settled = settle(snapshot?.known ?? { people: [], said: [], since: 0 }, waiting, answers)
+  if (snapshot) snapshot = { ...snapshot, known: settled.known }
+  waiting = settled.waiting
+  const refused = waiting.filter(({ why }) => why !== undefined)
+  await store?.settle(
+    answers.filter(({ said }) => said !== 'refused').map(({ id }) => id),
+    refused,
+  )
+  if (snapshot) await store?.keepSnapshot(code, snapshot)
+}
+
+type Without<E> = E extends Entry ? Omit<E, 'id' | 'notedAt' | 'clockAhead'> : never
+type Press = Without<Entry>
+
+const press = async (what: Press): Promise<void> => {
+  if (!grant && !page.practice) return say('This device could not be added to the door: load the page again once there is a connection')
+  const entry = { ...what, id: newId(), notedAt: new Date().toISOString(), clockAhead: grant?.clockAhead ?? 0 } as Entry
+  const one: Waiting = { entry, device: grant?.id ?? 'practice' }
+  waiting = [...waiting, one]
+  page.open = ''
+  draw()
+  if (page.practice) return
+  await store?.keepWaiting(code, one)
+  await sync()
+}
+
+const say = (text: string): void => {
+  notice = text
+  draw()
+}
+
+const findTicket = async (ticket: string): Promise<void> => {
+  const hash = await hashOf(ticket)
+  const person = everyone().find(({ tickets }) => tickets.includes(hash))
+  if (!person) return say('This ticket is not of this event, or its place was given to somebody else')
+  if (person.presence === 'here') return say(`${nameOf(person)} is here since ${sayTime(person.stays.at(-1)?.from ?? '')}`)
+  say(`${nameOf(person)}: arrived`)
+  await press({ do: 'arrived', how: 'scan', person: person.key })
+}
+
+const day = (): string => dayOfDoor(snapshot?.sessions ?? [], new Date(Date.now() - (grant?.clockAhead ?? 0) * 1000)) ?? ''
+
+const everyone = (): PersonAtDoor[] => {
+  if (!snapshot) return []
+  const { people, said } = shown(snapshot.known, waiting)
+  const ofDay = sessionsOn(snapshot.sessions, day()).map(({ id }) => id)
+  return atDoor(people, said, day(), ofDay)
+}
+
+const presence = ({ presence: is, stays }: PersonAtDoor): string => {
+  const last = stays.at(-1)
+  return last ? (is === 'here' ? `Here since ${sayTime(last.from)}` : `Left at ${sayTime(last.to ?? last.from)}`) : ''
+}
+
+const field = (label: string, name: string): [HTMLElement, HTMLInputElement] => {
+  const input = h('input', { class: 'govuk-input', id: name, name, autocomplete: 'off' }) as HTMLInputElement
+  return [h('div', { class: 'govuk-form-group' }, h('label', { class: 'govuk-label', for: name }, label), input), input]
+}
+
+const personItem = (person: PersonAtDoor): HTMLElement => {
+  const about = nameOf(person)
+  const key = person.key
+  const one = page.open === key
+  const [nameField, name] = field(person.unnamed ? 'Who came?' : 'Somebody else came instead', `name-${key}`)
+  const named = () => {
+    const typed = name.value.trim()
+    if (typed === '') return
+    void press(person.unnamed ? { do: 'name', person: key, name: typed } : { do: 'add', person: newId(), name: typed, insteadOf: key })
+  }
+  return h(
+    'li',
+    { class: 'muster-person', id: `p-${key}` },
+    h(
+      'div',
+      {},
+      h('h3', { class: 'govuk-heading-s govuk-!-margin-bottom-0' }, about),
+      paragraph([person.role, person.school?.label ?? person.organisation, presence(person)].filter(Boolean).join('. '), true),
+    ),
+    h(
+      'div',
+      {},
+      h(
+        'div',
+        { class: 'muster-mark__buttons' },
+        person.unnamed
+          ? button('Name who came', () => toggle(key))
+          : person.presence === 'here'
+            ? button('Left', () => void press({ do: 'left', how: 'tap', person: key }), { about })
+            : button(
+                person.presence === 'left' ? 'Is back' : 'Arrived',
+                () => void press({ do: 'arrived', how: page.q ? 'search' : 'tap', person: key }),
+                {
+                  about,
+                  kind: 'attended',
+                },
+              ),
+        person.last
+          ? button('Take back', () => void press({ do: 'undo', person: key, undoes: person.last?.id ?? '' }), { about })
+          : person.kind === 'place' && !person.unnamed
+            ? button('Somebody else', () => toggle(key), { about: `instead of ${about}` })
+            : undefined,
+      ),
+      one && nameField,
+      one && button('They have arrived', named, { kind: 'attended' }),
+    ),
+  )
+}
+
+const toggle = (key: string): void => {
+  page.open = page.open === key ? '' : key
+  draw()
+  document.getElementById(`name-${key}`)?.focus()
+}
+
+const people = (some: readonly PersonAtDoor[]): HTMLElement => h('ul', { class: 'muster-people' }, ...some.map(personItem))
+const heading = (text: string): HTMLElement => h('h2', { class: 'govuk-heading-m' }, text)
+
+const refusedList = (all: readonly PersonAtDoor[]): Node[] => {
+  const refused = waiting.filter(({ why }) => why !== undefined)
+  if (refused.length === 0) return []
+  const name = ({ entry }: Waiting) =>
+    'name' in entry ? entry.name : nameOf(all.find(({ key }) => key === entry.person) ?? { name: null })
+  return [
+    heading('Not taken'),
+    h(
+      'ul',
+      { class: 'govuk-list' },
+      ...refused.map((one) =>
+        h(
+          'li',
+          {},
+          `${name(one)}, ${sayTime(one.entry.notedAt)}: ${one.why}. `,
+          button('I have seen this', () => {
+            waiting = waiting.filter((other) => other !== one)
+            void store?.settle([one.entry.id], []).then(draw)
+          }),
+        ),
+      ),
+    ),
+  ]
+}
+
+const addForm = (): HTMLElement => {
+  const [nameField, name] = field('Full name', 'add-name')
+  const [saidField, said] = field('Another school, or not sure: what they said', 'add-said')
+  const schools = [...new Map((snapshot?.known.people ?? []).flatMap(({ school }) => (school ? [[school.id, school]] : []))).values()]
+  const choice = h(
+    'select',
+    { class: 'govuk-select', id: 'add-school' },
+    h('option', { value: '' }, 'Another, or not sure'),
+  ) as HTMLSelectElement
+  for (const { id, label } of schools.sort((a, b) => (a.label < b.label ? -1 : 1))) choice.append(h('option', { value: id }, label))
+  const add = () => {
+    if (name.value.trim() === '' || (choice.value === '' && said.value.trim() === ''))
+      return say('Enter their name, and their school or what they said')
+    page.adding = false
+    notice = ''
+    const school = choice.value ? { schoolId: choice.value } : { organisation: said.value.trim() }
+    void press({ do: 'add', person: newId(), name: name.value.trim(), ...school })
+  }
+  return h(
+    'div',
+    { class: 'muster-register-filter' },
+    nameField,
+    h('div', { class: 'govuk-form-group' }, h('label', { class: 'govuk-label', for: 'add-school' }, 'School'), choice),
+    saidField,
+    button('Add: they have arrived', add, { kind: 'attended' }),
+  )
+}
+
+const evacuation = (all: readonly PersonAtDoor[]): HTMLElement[] => [
+  heading(`Evacuation list: ${stillHere(all).length} here, as known at ${sayTime(new Date())}`),
+  h(
+    'ol',
+    { class: 'govuk-list govuk-list--number' },
+    ...stillHere(all).map((one) => h('li', {}, `${nameOf(one)}, ${one.school?.label ?? one.organisation}`)),
+  ),
+]
+
+const clock = (): string => {
+  const ahead = grant?.clockAhead ?? 0
+  return Math.abs(ahead) < mostClockAhead
+    ? ''
+    : `The clock of this device is ${Math.round(Math.abs(ahead) / 60)} minutes ${ahead > 0 ? 'fast' : 'slow'}. Times are put right.`
+}
+
+const status = h('p', { class: 'govuk-body', role: 'status', id: 'status' })
+const search = h('input', {
+  class: 'govuk-input',
+  id: 'q',
+  type: 'search',
+  autocomplete: 'off',
+  input: () => change({ q: search.value }),
+}) as HTMLInputElement
+const video = h('video', { playsinline: true, muted: true, class: 'muster-door__camera', hidden: true }) as HTMLVideoElement
+const rest = h('div')
+
+const scan = async (): Promise<void> => {
+  if (page.scanning) {
+    page.scanning()
+    page.scanning = undefined
+    video.hidden = true
+    return draw()
+  }
+  video.hidden = false
+  page.scanning = await scanWith(video, (ticket) => void findTicket(ticket))
+  video.hidden = page.scanning === undefined
+  if (page.scanning) return draw()
+  say('The camera cannot be used: search by name, or use a scanner')
+}
+
+const practise = (): void => {
+  page.practice = !page.practice
+  waiting = []
+  notice = page.practice ? 'Practice: nothing that you press is kept or sent' : ''
+  draw()
+  if (page.practice) return
+  void store?.waiting(code).then((kept) => {
+    waiting = kept
+    void sync()
+  })
+}
+
+function draw(): void {
+  if (!root) return
+  const all = everyone()
+  const kept = store
+    ? ''
+    : 'This browser keeps nothing: each press needs a connection, and is lost when you leave the page before it is sent.'
+  const unsent = page.practice ? 'Practice' : sayUnsent(unsentOf(waiting))
+  status.textContent = [unsent, offline && `${offline}: it is kept on this device and sent as soon as it can be`, clock(), kept, notice]
+    .filter(Boolean)
+    .join('. ')
+  if (!snapshot) {
+    rest.replaceChildren(
+      paragraph(
+        ended ? 'The names are no longer on this device.' : 'The names are not on this device yet: load the page with a connection.',
+      ),
+      ...refusedList(all),
+    )
+    return
+  }
+  const letter = page.letter || (all[0] ? letterOf(all[0]) : '')
+  const letters = [...new Set(all.map(letterOf))].sort()
+  const found = page.q ? findAtDoor(all, page.q).slice(0, 30) : all.length > 40 ? all.filter((one) => letterOf(one) === letter) : all
+  const last = lastAtDoor(all, 4)
+  rest.replaceChildren(
+    ...(page.q ? [heading(found.length > 0 ? 'Found' : 'Nobody found'), people(found)] : []),
+    ...(page.q || last.length === 0 ? [] : [heading('Last at the door'), people(last)]),
+    h('p', { class: 'govuk-body', id: 'counts' }, sayCounts(countAtDoor(all))),
+    ...refusedList(all),
+    h(
+      'div',
+      { class: 'muster-mark__buttons govuk-!-margin-bottom-4' },
+      button(page.scanning ? 'Stop the camera' : 'Scan tickets', () => void scan()),
+      button('Add someone', () => change({ adding: !page.adding })),
+      button('Evacuation list', () => change({ evacuation: !page.evacuation })),
+      button(page.practice ? 'End practice' : 'Practise', practise),
+    ),
+    ...(page.adding ? [addForm()] : []),
+    ...(page.evacuation ? evacuation(all) : []),
+    ...(page.q
+      ? []
+      : [
+          heading('Everyone'),
+          h(
+            'div',
+            { class: 'muster-letters' },
+            ...(all.length > 40
+              ? letters.map((one) =>
+                  h(
+                    'button',
+                    { type: 'button', 'aria-current': one === letter ? 'true' : undefined, click: () => change({ letter: one }) },
+                    one,
+                  ),
+                )
+              : []),
+          ),
+          people(found),
+        ]),
+    h('p', { class: 'govuk-body' }, h('a', { class: 'govuk-link', href: `${base}/close` }, 'Close the day')),
+  )
+}
+
+const begin = async (): Promise<void> => {
+  if (!root) return
+  store = await Store.open()
+  await navigator.serviceWorker?.register('/door-worker.js', { scope: '/door/' }).catch(() => undefined)
+  waiting = (await store?.waiting(code)) ?? []
+  await register(root.dataset['account'] ?? '')
+  await load()
+  const kept = await navigator.storage?.persist?.().catch(() => false)
+  if (store && kept === false) notice ||= 'This browser may forget what waits when it runs out of room: send it before the day ends.'
+  const title = h('h1', { class: 'govuk-heading-m' }, snapshot?.event.title ?? 'The door')
+  root.replaceChildren(title, h('label', { class: 'govuk-label', for: 'q' }, 'Find a name or a school'), search, status, video, rest)
+  root.dataset['ready'] = 'yes'
+  draw()
+  listenToScanner((ticket) => void findTicket(ticket))
+  await sync()
+  // Others' arrivals are asked for only while somebody looks at the page.
+  setInterval(() => document.visibilityState === 'visible' && void sync(), every)
+  document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && void sync())
+  window.addEventListener('online', () => void sync())
+}
+
+void begin()

@@ -1,0 +1,113 @@
+// What stays on the device: names, encrypted with a key that cannot be taken out; what waits to be
+// sent, until the server has it; and the tokens by which it is sent.
+import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
+import type { DoorEvent, DoorSession } from '#attendance/door/day.ts'
+import { type Known, type Unsent, unsentOf, type Waiting } from '#attendance/door/device.ts'
+
+export type Snapshot = {
+  event: DoorEvent
+  sessions: DoorSession[]
+  roles: { id: string; label: string }[]
+  known: Known
+}
+
+export type Grant = { id: string; code: string; token: string; account: string; endsAt: string; clockAhead: number }
+
+interface Schema extends DBSchema {
+  snapshots: { key: string; value: { key: CryptoKey; iv: Uint8Array<ArrayBuffer>; data: ArrayBuffer; savedAt: number } }
+  unsent: { key: string; value: Waiting & { code: string; order: number } }
+  grants: { key: string; value: Grant }
+  device: { key: string; value: string }
+}
+
+/** Read by every page of the service (`start.js`), which says how much waits and forgets names in time. */
+export const noteKey = 'muster-door'
+const day = 24 * 60 * 60_000
+
+export class Store {
+  private order = 0
+  private readonly db: IDBPDatabase<Schema>
+  private constructor(db: IDBPDatabase<Schema>) {
+    this.db = db
+  }
+
+  /** undefined: this browser keeps nothing, as in a private window. */
+  static async open(): Promise<Store | undefined> {
+    try {
+      localStorage.setItem(`${noteKey}-try`, '1')
+      localStorage.removeItem(`${noteKey}-try`)
+      const db = await openDB<Schema>('muster-door', 1, {
+        upgrade: (made) => {
+          for (const name of ['snapshots', 'grants', 'device'] as const) made.createObjectStore(name)
+          made.createObjectStore('unsent', { keyPath: 'entry.id' })
+        },
+      })
+      const store = new Store(db)
+      await store.note()
+      return store
+    } catch {
+      return undefined
+    }
+  }
+
+  /** The same for all that this device does. */
+  async deviceId(): Promise<string> {
+    const known = await this.db.get('device', 'id')
+    if (known) return known
+    const id = crypto.randomUUID()
+    await this.db.put('device', id, 'id')
+    return id
+  }
+
+  grants = (): Promise<Grant[]> => this.db.getAll('grants')
+  keepGrant = async (grant: Grant): Promise<void> => void (await this.db.put('grants', grant, grant.id))
+
+  async keepSnapshot(code: string, snapshot: Snapshot): Promise<void> {
+    const before = await this.db.get('snapshots', code)
+    const key = before?.key ?? (await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']))
+    const iv = crypto.getRandomValues(new Uint8Array(12))
+    const data = await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, key, new TextEncoder().encode(JSON.stringify(snapshot)))
+    await this.db.put('snapshots', { key, iv, data, savedAt: Date.now() }, code)
+  }
+
+  async snapshot(code: string): Promise<{ snapshot: Snapshot; savedAt: number } | undefined> {
+    const row = await this.db.get('snapshots', code)
+    if (!row) return undefined
+    if (Date.now() - row.savedAt > day || Date.now() < row.savedAt - day) return void (await this.forget(code))
+    const text = new TextDecoder().decode(await crypto.subtle.decrypt({ name: 'AES-GCM', iv: row.iv }, row.key, row.data))
+    return { snapshot: JSON.parse(text) as Snapshot, savedAt: row.savedAt }
+  }
+
+  forget = (code: string): Promise<void> => this.db.delete('snapshots', code)
+
+  async keepWaiting(code: string, one: Waiting): Promise<void> {
+    this.order += 1
+    await this.db.put('unsent', { ...one, code, order: Date.now() * 1000 + (this.order % 1000) })
+    await this.note()
+  }
+
+  /** Of the door with this code, as it was pressed. */
+  async waiting(code: string): Promise<Waiting[]> {
+    const rows = await this.db.getAll('unsent')
+    return rows.filter((row) => row.code === code).sort((a, b) => a.order - b.order)
+  }
+
+  /** What was answered: the rest stays. */
+  async settle(gone: readonly string[], refused: readonly Waiting[]): Promise<void> {
+    const batch = this.db.transaction('unsent', 'readwrite')
+    for (const id of gone) await batch.store.delete(id)
+    for (const one of refused) {
+      const row = await batch.store.get(one.entry.id)
+      if (row) await batch.store.put({ ...row, ...one })
+    }
+    await batch.done
+    await this.note()
+  }
+
+  /** For the other pages of the service. */
+  private async note(): Promise<void> {
+    const rows = await this.db.getAll('unsent')
+    const unsent: Unsent = unsentOf(rows)
+    localStorage.setItem(noteKey, JSON.stringify({ ...unsent, code: rows[0]?.code ?? '' }))
+  }
+}

@@ -1,0 +1,125 @@
+// What a device at a door knows and what waits on it to be sent: pure, so that every course of
+// presses and lost connections can be tried. The script of the page keeps it; the server never does.
+
+import type { ArrivalKind, ArrivalWay } from '#attendance/attendance/arrival.ts'
+import { type Instant, londonDay, sayTime } from '#base/dates.ts'
+import { counted } from '#base/words.ts'
+import type { DoorPerson, Said } from './people.ts'
+
+type Pressed = { id: string; person: string; notedAt: Instant; clockAhead: number }
+
+/** One press, as it is sent. */
+export type Entry = Pressed &
+  (
+    | { do: ArrivalKind; how: ArrivalWay }
+    | { do: 'undo'; undoes: string }
+    | { do: 'add'; name: string; schoolId?: string; organisation?: string; roleId?: string; insteadOf?: string }
+    | { do: 'name'; name: string }
+  )
+
+/** `device`: whose token it is sent with. `why`: it was refused, and stays to be seen. */
+export type Waiting = { entry: Entry; device: string; why?: string }
+
+export type Known = {
+  people: DoorPerson[]
+  said: Said[]
+  /** The last number of the server's order that this device has. */
+  since: number
+}
+
+export type Answer = { id: string; said: 'ok' | 'already' | 'refused'; why?: string }
+
+const happenedAt = ({ notedAt, clockAhead }: Pressed): Instant => new Date(Date.parse(notedAt) - clockAhead * 1000).toISOString()
+
+/** A press as a statement, before the server has numbered it. */
+const saidBy = (entry: Entry, known: readonly Said[]): Said | undefined => {
+  const at = happenedAt(entry)
+  const base = { id: entry.id, key: entry.person, day: londonDay(at), happenedAt: at, device: null }
+  if (entry.do === 'undo') {
+    const undone = known.find(({ id }) => id === entry.undoes)
+    return undone && { ...base, day: undone.day, kind: undone.kind, how: undone.how, undoesId: entry.undoes }
+  }
+  return entry.do === 'add' || entry.do === 'name' ? { ...base, kind: 'arrived', how: 'tap' } : { ...base, kind: entry.do, how: entry.how }
+}
+
+/** Everything that the device shows: what it knows, and on it what waits or was just sent. */
+export const shown = (known: Known, waiting: readonly Waiting[]): { people: DoorPerson[]; said: Said[] } => {
+  const people = new Map(known.people.map((person) => [person.key, person]))
+  const said = [...known.said]
+  const ids = new Set(said.map(({ id }) => id))
+  for (const { entry, why } of waiting) {
+    if (why !== undefined) continue
+    const person = people.get(entry.person)
+    if (entry.do === 'name' && person?.unnamed) people.set(entry.person, { ...person, name: entry.name, unnamed: false })
+    if (entry.do === 'add' && !person) {
+      const instead = entry.insteadOf === undefined ? undefined : people.get(entry.insteadOf)
+      const school = instead?.school ?? known.people.find((one) => one.school?.id === entry.schoolId)?.school ?? null
+      const sessionIds = instead?.sessionIds ?? [...new Set(known.people.flatMap((one) => one.sessionIds))]
+      people.set(entry.person, {
+        ...{ key: entry.person, kind: 'walk_in', name: entry.name, unnamed: false, role: null, school, sessionIds, tickets: [] },
+        organisation: entry.organisation ?? '',
+      })
+    }
+    const one = ids.has(entry.id) ? undefined : saidBy(entry, said)
+    if (one) said.push(one)
+  }
+  return { people: [...people.values()], said }
+}
+
+/** The next that are sent together: in order, of one token, at most fifty. */
+export const nextToSend = (waiting: readonly Waiting[], most = 50): { device: string; entries: Entry[] } | undefined => {
+  const open = waiting.filter(({ why }) => why === undefined)
+  const device = open[0]?.device
+  return device === undefined
+    ? undefined
+    : {
+        device,
+        entries: open
+          .filter((one) => one.device === device)
+          .slice(0, most)
+          .map(({ entry }) => entry),
+      }
+}
+
+/** What the answers change: what was taken is known and waits no more; what was refused stays with its reason. */
+export const settle = (known: Known, waiting: readonly Waiting[], answers: readonly Answer[]): { known: Known; waiting: Waiting[] } => {
+  const answerOf = new Map(answers.map((answer) => [answer.id, answer]))
+  const taken = waiting.filter(({ entry }) => {
+    const answer = answerOf.get(entry.id)
+    return answer && answer.said !== 'refused'
+  })
+  const { people, said } = shown(known, taken)
+  return {
+    known: { people, said, since: known.since },
+    waiting: waiting.flatMap((one) => {
+      const answer = answerOf.get(one.entry.id)
+      if (!answer) return [one]
+      return answer.said === 'refused' ? [{ ...one, why: answer.why ?? 'It was not taken' }] : []
+    }),
+  }
+}
+
+/** What others said, and those of whom it is said. A numbered statement takes the place of our own. */
+export const learn = (known: Known, { said, people }: { said: readonly Said[]; people: readonly DoorPerson[] }): Known => {
+  const byId = new Map(known.said.map((one) => [one.id, one]))
+  for (const one of said) byId.set(one.id, one)
+  const byKey = new Map(known.people.map((person) => [person.key, person]))
+  for (const person of people) byKey.set(person.key, person)
+  return {
+    people: [...byKey.values()],
+    said: [...byId.values()],
+    since: said.reduce((most, { number = 0 }) => Math.max(most, number), known.since),
+  }
+}
+
+export type Unsent = { unsent: number; oldest: Instant | null; refused: number }
+
+export const unsentOf = (waiting: readonly Waiting[]): Unsent => {
+  const open = waiting.filter(({ why }) => why === undefined)
+  const times = open.map(({ entry }) => happenedAt(entry)).sort()
+  return { unsent: open.length, oldest: times[0] ?? null, refused: waiting.length - open.length }
+}
+
+/** “9 not yet sent, oldest 9:41am” */
+export const sayUnsent = ({ unsent, oldest }: Unsent): string =>
+  unsent === 0 || oldest === null ? 'Everything is sent' : `${counted(unsent, 'press', 'presses')} not yet sent, oldest ${sayTime(oldest)}`

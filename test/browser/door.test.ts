@@ -1,0 +1,275 @@
+// The door on phones whose connection comes and goes: after each story nothing is lost, nothing is doubled, and the audit is clean.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { BrowserContext, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { newToken, sha256 } from '#base/id.ts'
+import { axeOn, launchOnDevice, scrollsSideways } from '#test/support/chromium.ts'
+import { brokenInvariants, type Muster, startMuster } from '#test/support/muster.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'muster-door-'))
+let muster: Muster
+let event: { id: string; code: string }
+let opened: BrowserContext[] = []
+let devices = 0
+
+beforeAll(async () => {
+  muster = await startMuster('demonstration')
+  const [found] = await muster.sql(
+    `SELECT e.id, e.code FROM Event e JOIN Session s ON s.eventId = e.id JOIN PlaceSession x ON x.sessionId = s.id
+     WHERE e.state = 'published' AND s.startsAt > strftime('%Y-%m-%dT%H:%M:%fZ', 'now') GROUP BY e.id
+     HAVING COUNT(DISTINCT s.id) = 1 ORDER BY COUNT(*) DESC LIMIT 1`,
+  )
+  event = found as typeof event
+  // Its day is today: it has begun, and goes on until the end of the day.
+  const [start, end] = [Date.now() - 20 * 60_000, Date.now() + 4 * 3_600_000].map((at) => new Date(at).toISOString())
+  await muster.sql(`UPDATE Session SET startsAt = '${start}', endsAt = '${end}' WHERE eventId = '${event.id}'`)
+}, 180_000)
+afterEach(async () => {
+  for (const context of opened) await context.close().catch(() => undefined)
+  opened = []
+  expect(await brokenInvariants(muster)).toEqual([])
+})
+afterAll(async () => {
+  await muster.stop()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const device = async (name?: string): Promise<BrowserContext> => {
+  devices += 1
+  const at = name ?? `device-${devices}`
+  const context = await launchOnDevice(join(folder, at), { viewport: { width: 390, height: 800 } })
+  opened.push(context)
+  return context
+}
+
+/** A page of somebody who signed in long enough ago that codes do not matter here. */
+const signedIn = async (context: BrowserContext): Promise<Page> => {
+  context.setDefaultTimeout(15_000)
+  const token = newToken()
+  await muster.sql(
+    `INSERT INTO SignIn (id, accountId, createdAt, seenAt, expiresAt, provenAt)
+     SELECT '${await sha256(token)}', id, strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), '2099-01-01T00:00:00.000Z', '2099-01-01T00:00:00.000Z'
+     FROM Account WHERE email = 'organiser@muster.example'`,
+  )
+  await context.addCookies([{ name: 'muster', value: token, url: muster.url }])
+  return context.newPage()
+}
+
+const openDoor = async (page: Page): Promise<void> => {
+  await page.goto(`${muster.url}/door/${event.code}`)
+  await page.waitForSelector('#door[data-ready]')
+}
+
+/** Signed in, with the door open and kept by its service worker. */
+const atTheDoor = async (name?: string): Promise<{ context: BrowserContext; page: Page }> => {
+  const context = await device(name)
+  const page = await signedIn(context)
+  await openDoor(page)
+  await page.evaluate('navigator.serviceWorker.ready')
+  await openDoor(page)
+  return { context, page }
+}
+
+const status = (page: Page): Promise<string> => page.locator('#status').textContent()
+const expected = async (): Promise<{ name: string; id: string }[]> =>
+  (await muster.sql(
+    `SELECT n.name, p.id FROM Place p JOIN Person n ON n.id = p.personId WHERE p.eventId = '${event.id}' AND p.state = 'confirmed'
+       AND NOT EXISTS (SELECT 1 FROM Arrival a WHERE a.placeId = p.id) ORDER BY n.name`,
+  )) as { name: string; id: string }[]
+const arrivalsOf = async (placeId: string | undefined) => (await muster.sql(`SELECT id FROM Arrival WHERE placeId = '${placeId}'`)).length
+
+const arrive = async (page: Page, name: string | undefined): Promise<void> => {
+  await page.locator('#q').fill(name ?? '')
+  await page
+    .getByRole('button', { name: `Arrived ${name}` })
+    .first()
+    .click()
+  await page
+    .getByText(/Here since/)
+    .first()
+    .waitFor()
+}
+
+it('a door opens, searches, lets in, takes back and adds somebody with no connection, after a reload, and sends it all once there is one', async () => {
+  const { context, page } = await atTheDoor()
+  const [one, other] = await expected()
+  await context.setOffline(true)
+  await openDoor(page)
+  await arrive(page, one?.name)
+  await arrive(page, other?.name)
+  await page
+    .getByRole('button', { name: `Take back ${other?.name}` })
+    .first()
+    .click()
+  await page.getByRole('button', { name: 'Add someone' }).click()
+  await page.getByLabel('Full name').fill('Nerys Offline')
+  await page.getByLabel('Another school, or not sure: what they said').fill('Ysgol Newydd')
+  await page.getByRole('button', { name: 'Add: they have arrived' }).click()
+  await expect.poll(() => status(page)).toContain('4 presses not yet sent')
+  await openDoor(page)
+  expect(await status(page)).toContain('4 presses not yet sent')
+  await page.locator('#q').fill('Nerys Offline')
+  expect(await page.getByText(/Here since/).count()).toBeGreaterThan(0)
+  expect(await arrivalsOf(one?.id)).toBe(0)
+  await context.setOffline(false)
+  await expect.poll(() => status(page), { timeout: 20_000 }).toContain('Everything is sent')
+  expect([await arrivalsOf(one?.id), await arrivalsOf(other?.id)]).toEqual([1, 2])
+  expect(
+    await muster.sql(
+      `SELECT n.name FROM WalkIn w JOIN Person n ON n.id = w.personId WHERE w.eventId = '${event.id}' AND n.name = 'Nerys Offline'`,
+    ),
+  ).toHaveLength(1)
+})
+
+it('a browser that is killed between a press and its sending still sends it, and every page says until then that it waits', async () => {
+  const { context, page } = await atTheDoor('killed')
+  const [one] = await expected()
+  await context.setOffline(true)
+  await arrive(page, one?.name)
+  await expect.poll(() => status(page)).toContain('1 press not yet sent')
+  await context.close()
+  const again = await device('killed')
+  const other = await again.newPage()
+  await other.route('**/door/**', (route) => route.abort())
+  await other.goto(`${muster.url}/events`)
+  await expect.poll(() => other.locator('.muster-waiting').textContent()).toContain('1 not yet sent from the door')
+  await other.unroute('**/door/**')
+  await openDoor(other)
+  await expect.poll(() => status(other), { timeout: 20_000 }).toContain('Everything is sent')
+  expect(await arrivalsOf(one?.id)).toBe(1)
+  await other.goto(`${muster.url}/events`)
+  expect(await other.locator('.muster-waiting').count()).toBe(0)
+})
+
+it('two devices see each other’s arrivals within seconds, and what both say of one person is kept from both', async () => {
+  const [one, other] = [await atTheDoor(), await atTheDoor()]
+  const [first, second] = await expected()
+  await arrive(one.page, first?.name)
+  await other.page.locator('#q').fill(first?.name ?? '')
+  await other.page
+    .getByText(/Here since/)
+    .first()
+    .waitFor({ timeout: 15_000 })
+  await other.context.setOffline(true)
+  await arrive(other.page, second?.name)
+  await arrive(one.page, second?.name)
+  await other.context.setOffline(false)
+  await expect.poll(() => status(other.page), { timeout: 20_000 }).toContain('Everything is sent')
+  expect(await arrivalsOf(second?.id)).toBe(2)
+  expect(await muster.sql(`SELECT markType FROM CurrentMark WHERE placeId = '${second?.id}'`)).toHaveLength(1)
+})
+
+it('a clock that is an hour fast is said aloud, and the arrival has the right time', async () => {
+  const context = await device()
+  await context.addInitScript(
+    `{ const now = Date.now.bind(Date); Date = class extends Date { constructor(...all) { all.length ? super(...all) : super(now() + 3600000) } static now() { return now() + 3600000 } } }`,
+  )
+  const page = await signedIn(context)
+  await openDoor(page)
+  expect(await status(page)).toContain('The clock of this device is 60 minutes fast')
+  const [one] = await expected()
+  await arrive(page, one?.name)
+  await expect.poll(() => arrivalsOf(one?.id)).toBe(1)
+  const [row] = await muster.sql(`SELECT happenedAt, receivedAt, clockAhead FROM Arrival WHERE placeId = '${one?.id}'`)
+  expect(Math.abs(Date.parse(String(row?.['happenedAt'])) - Date.parse(String(row?.['receivedAt'])))).toBeLessThan(60_000)
+  expect(Math.abs(Number(row?.['clockAhead']) - 3600)).toBeLessThan(5)
+})
+
+it('five hundred presses that wait are sent within ten seconds, each once', async () => {
+  const { context, page } = await atTheDoor()
+  const [one] = await expected()
+  await context.setOffline(true)
+  await arrive(page, one?.name)
+  await expect.poll(() => status(page)).toContain('1 press not yet sent')
+  await page.evaluate(`new Promise((done, failed) => {
+    const opening = indexedDB.open('muster-door')
+    opening.onsuccess = () => {
+      const batch = opening.result.transaction('unsent', 'readwrite')
+      const unsent = batch.objectStore('unsent')
+      unsent.getAll().onsuccess = ({ target: { result: [row] } }) => {
+        for (let n = 0; n < 499; n += 1)
+          unsent.put({ ...row, order: row.order + n + 1, entry: { ...row.entry, id: crypto.randomUUID(), do: n % 2 ? 'arrived' : 'left' } })
+      }
+      batch.oncomplete = done
+      batch.onerror = failed
+    }
+  })`)
+  await openDoor(page)
+  expect(await status(page)).toContain('500 presses not yet sent')
+  const start = Date.now()
+  await context.setOffline(false)
+  await expect.poll(() => status(page), { timeout: 30_000, interval: 100 }).toContain('Everything is sent')
+  const seconds = (Date.now() - start) / 1000
+  expect(await arrivalsOf(one?.id)).toBe(500)
+  expect(seconds).toBeLessThan(15)
+})
+
+it('a browser that keeps nothing says so, and lets in as long as there is a connection', async () => {
+  const context = await device()
+  await context.addInitScript(
+    `Object.defineProperty(window, 'indexedDB', { get: () => { throw new DOMException('Not allowed', 'SecurityError') } })`,
+  )
+  const page = await signedIn(context)
+  await openDoor(page)
+  expect(await status(page)).toContain('This browser keeps nothing')
+  const [one] = await expected()
+  await arrive(page, one?.name)
+  await expect.poll(() => arrivalsOf(one?.id)).toBe(1)
+})
+
+it('a sign-in that ended without a connection loses nothing: what waits is sent by the device', async () => {
+  const { context, page } = await atTheDoor()
+  const [one] = await expected()
+  await context.setOffline(true)
+  await muster.sql(`UPDATE SignIn SET revokedAt = strftime('%Y-%m-%dT%H:%M:%fZ', 'now')`)
+  await arrive(page, one?.name)
+  await context.setOffline(false)
+  await expect.poll(() => status(page), { timeout: 20_000 }).toContain('Everything is sent')
+  expect(await arrivalsOf(one?.id)).toBe(1)
+})
+
+it('a device that was taken off the door forgets the names at its next contact, and says of what waited that it was not taken', async () => {
+  const { context, page } = await atTheDoor()
+  const [one] = await expected()
+  await context.setOffline(true)
+  await arrive(page, one?.name)
+  await muster.sql(`UPDATE DoorDevice SET revokedAt = strftime('%Y-%m-%dT%H:%M:%fZ', 'now') WHERE revokedAt IS NULL`)
+  await context.setOffline(false)
+  await expect.poll(() => page.locator('#door').textContent(), { timeout: 20_000 }).toContain('The names are no longer on this device')
+  expect(await page.locator('#door').textContent()).toContain('Not taken')
+  expect(await arrivalsOf(one?.id)).toBe(0)
+  const kept = await page.evaluate(`new Promise((done) => {
+    indexedDB.open('muster-door').onsuccess = ({ target }) => {
+      target.result.transaction('snapshots').objectStore('snapshots').count().onsuccess = ({ target }) => done(target.result)
+    }
+  })`)
+  expect(kept).toBe(0)
+})
+
+it('signing out takes the names off the device, and practice leaves no trace', async () => {
+  const { page } = await atTheDoor()
+  const [one] = await expected()
+  await page.getByRole('button', { name: 'Practise' }).click()
+  await arrive(page, one?.name)
+  expect(await status(page)).toContain('Practice')
+  await page.getByRole('button', { name: 'End practice' }).click()
+  await expect.poll(() => status(page)).toContain('Everything is sent')
+  expect(await arrivalsOf(one?.id)).toBe(0)
+  await page.goto(`${muster.url}/account`)
+  await page.getByRole('button', { name: 'Sign out' }).first().click()
+  await page.waitForURL((to) => !to.pathname.startsWith('/account'))
+  const kept = await page.evaluate(`new Promise((done) => {
+    indexedDB.open('muster-door').onsuccess = ({ target }) => {
+      target.result.transaction('snapshots').objectStore('snapshots').count().onsuccess = ({ target }) => done(target.result)
+    }
+  })`)
+  expect(kept).toBe(0)
+})
+
+it('the door fits a phone held in one hand, and axe finds nothing', async () => {
+  const { page } = await atTheDoor()
+  expect(await axeOn(page)).toEqual([])
+  expect(await scrollsSideways(page)).toBe(false)
+})

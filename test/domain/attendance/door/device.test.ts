@@ -1,0 +1,180 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import {
+  type Answer,
+  type Entry,
+  type Known,
+  learn,
+  nextToSend,
+  sayUnsent,
+  settle,
+  shown,
+  unsentOf,
+  type Waiting,
+} from '#attendance/door/device.ts'
+import { atDoor, type DoorPerson, type Said } from '#attendance/door/people.ts'
+
+const person = (key: string): DoorPerson => ({
+  ...{
+    key,
+    kind: 'place',
+    name: `Person ${key}`,
+    unnamed: false,
+    role: null,
+    school: null,
+    organisation: '',
+    sessionIds: ['morning'],
+    tickets: [],
+  },
+})
+const everyone = ['a', 'b', 'c'].map(person)
+const day = '2026-06-12'
+const at = (minute: number): string => new Date(Date.parse('2026-06-12T08:00:00.000Z') + minute * 60_000).toISOString()
+
+/** The server as far as a device sees it: it takes each id once, numbers what it takes, and refuses what cannot be. */
+class Server {
+  said: Said[] = []
+  people = [...everyone]
+  refused = new Set<string>()
+  take(entries: readonly Entry[]): Answer[] {
+    return entries.map((entry) => {
+      if (this.said.some(({ id }) => id === entry.id)) return { id: entry.id, said: 'ok' }
+      const undone = entry.do === 'undo' ? this.said.find(({ id }) => id === entry.undoes) : undefined
+      const cannot = entry.do === 'undo' && (!undone || this.said.some(({ undoesId }) => undoesId === entry.undoes))
+      if (cannot) {
+        this.refused.add(entry.id)
+        return { id: entry.id, said: 'refused', why: 'There is nothing to take back' }
+      }
+      if (entry.do === 'add') this.people.push({ ...person(entry.person), kind: 'walk_in', name: entry.name })
+      const kind = entry.do === 'left' ? 'left' : (undone?.kind ?? 'arrived')
+      const undoesId = entry.do === 'undo' ? entry.undoes : null
+      this.said.push({
+        number: this.said.length + 1,
+        id: entry.id,
+        key: entry.person,
+        day,
+        kind,
+        how: 'tap',
+        happenedAt: entry.notedAt,
+        undoesId,
+        device: 'x',
+      })
+      return { id: entry.id, said: 'ok' }
+    })
+  }
+  since(number: number) {
+    const said = this.said.filter((one) => (one.number ?? 0) > number)
+    return { said, people: this.people.filter(({ key }) => said.some((one) => one.key === key)) }
+  }
+}
+
+/** A device: what is stored outlives its tab; what it knows is stored too, but may be older. */
+class Device {
+  known: Known = { people: everyone, said: [], since: 0 }
+  storedKnown: Known = this.known
+  waiting: Waiting[] = []
+  constructor(
+    readonly server: Server,
+    readonly name: string,
+  ) {}
+  press(entry: Entry) {
+    this.waiting = [...this.waiting, { entry, device: this.name }]
+  }
+  /** @param lost where the connection breaks: on the way there, or on the way back */
+  send(lost: 'no' | 'there' | 'back') {
+    const next = nextToSend(this.waiting, 3)
+    if (!next || lost === 'there') return
+    const answers = this.server.take(next.entries)
+    if (lost === 'back') return
+    const settled = settle(this.known, this.waiting, answers)
+    this.known = settled.known
+    this.waiting = settled.waiting
+  }
+  hear() {
+    this.known = learn(this.known, this.server.since(this.known.since))
+  }
+  keep() {
+    this.storedKnown = this.known
+  }
+  /** The tab is killed: only what was stored is there again. */
+  kill() {
+    this.known = this.storedKnown
+  }
+}
+
+const presences = ({ people, said }: { people: readonly DoorPerson[]; said: readonly Said[] }) =>
+  Object.fromEntries(atDoor(people, said, day, ['morning']).map(({ key, presence }) => [key, presence]))
+
+// “Nothing that was pressed is lost or doubled, however connections break and tabs are closed; when all is sent, every device shows the same.”
+it('nothing that was pressed is lost or doubled, whatever happens to connections and tabs, and in the end every device shows the same', () => {
+  const step = fc.record({
+    device: fc.integer({ min: 0, max: 1 }),
+    what: fc.constantFrom('arrived', 'left', 'undo', 'add', 'send', 'lost there', 'lost back', 'hear', 'keep', 'kill'),
+    who: fc.constantFrom('a', 'b', 'c'),
+    which: fc.nat(),
+  })
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+      const server = new Server()
+      const devices = [new Device(server, 'one'), new Device(server, 'other')]
+      const pressed: string[] = []
+      for (const [n, { device: at_, what, who, which }] of steps.entries()) {
+        const device = devices[at_]
+        if (!device) continue
+        const entry = { id: `e${n}`, person: who, notedAt: at(n), clockAhead: 0 }
+        const seen = shown(device.known, device.waiting).said.filter(({ undoesId }) => !undoesId)
+        const undone = seen[which % Math.max(1, seen.length)]
+        const press = (one: Entry) => {
+          pressed.push(one.id)
+          device.press(one)
+        }
+        if (what === 'arrived' || what === 'left') press({ ...entry, do: what, how: 'tap' })
+        if (what === 'undo' && undone) press({ ...entry, person: undone.key, do: 'undo', undoes: undone.id })
+        if (what === 'add') press({ ...entry, person: `new${n}`, do: 'add', name: `Walk-in ${n}` })
+        if (what === 'send') device.send('no')
+        if (what === 'lost there') device.send('there')
+        if (what === 'lost back') device.send('back')
+        if (what === 'hear') device.hear()
+        if (what === 'keep') device.keep()
+        if (what === 'kill') device.kill()
+      }
+      for (const device of devices) for (let n = 0; n < pressed.length + 1; n += 1) device.send('no')
+      for (const device of devices) device.hear()
+      const there = server.said.map(({ id }) => id)
+      expect([...there, ...server.refused].sort()).toEqual([...pressed].sort())
+      for (const device of devices) {
+        expect(unsentOf(device.waiting)).toMatchObject({ unsent: 0, oldest: null })
+        expect(device.waiting.every(({ entry }) => server.refused.has(entry.id))).toBe(true)
+        expect(presences(shown(device.known, device.waiting))).toEqual(presences(server))
+      }
+    }),
+    { numRuns: 500 },
+  )
+})
+
+it('what was pressed is shown pressed before it is sent, and an undo shows it as not pressed', () => {
+  const known: Known = { people: everyone, said: [], since: 0 }
+  const arrived: Waiting = { device: 'one', entry: { id: 'e1', person: 'a', do: 'arrived', how: 'scan', notedAt: at(1), clockAhead: 0 } }
+  const back: Waiting = { device: 'one', entry: { id: 'e2', person: 'a', do: 'undo', undoes: 'e1', notedAt: at(2), clockAhead: 0 } }
+  expect(presences(shown(known, [arrived]))).toMatchObject({ a: 'here', b: 'expected' })
+  expect(presences(shown(known, [arrived, back]))).toMatchObject({ a: 'expected' })
+})
+
+it('entries of whoever used the device before are sent by their own token, before those of the next', () => {
+  const entry = (id: string): Entry => ({ id, person: 'a', do: 'arrived', how: 'tap', notedAt: at(0), clockAhead: 0 })
+  const waiting = [
+    { entry: entry('e1'), device: 'of Huw' },
+    { entry: entry('e2'), device: 'of Mari' },
+    { entry: entry('e3'), device: 'of Huw' },
+  ]
+  expect(nextToSend(waiting)).toEqual({ device: 'of Huw', entries: [entry('e1'), entry('e3')] })
+})
+
+it('how much waits, and since when, is said by the clock of the server', () => {
+  const entry = (minute: number, clockAhead = 0): Entry => ({
+    ...{ id: `e${minute}`, person: 'a', do: 'arrived', how: 'tap', notedAt: at(minute), clockAhead },
+  })
+  const waiting = [41, 45].map((minute) => ({ entry: entry(minute + 60, 3600), device: 'one' }))
+  expect(sayUnsent(unsentOf(waiting))).toBe('2 presses not yet sent, oldest 9:41am')
+  expect(sayUnsent(unsentOf([]))).toBe('Everything is sent')
+})
