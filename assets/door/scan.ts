@@ -2,7 +2,7 @@
 // that types what it reads as a keyboard does.
 import decode from 'qr/decode.js'
 
-export const ticketPattern = /^M[0-9A-F]{32}$/
+const ticketPattern = /^M[0-9A-F]{32}$/
 
 export const hashOf = async (ticket: string): Promise<string> =>
   Array.from(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(ticket))), (byte) =>

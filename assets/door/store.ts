@@ -21,7 +21,7 @@ interface Schema extends DBSchema {
 }
 
 /** Read by every page of the service (`start.js`), which says how much waits and forgets names in time. */
-export const noteKey = 'muster-door'
+const noteKey = 'muster-door'
 const day = 24 * 60 * 60_000
 
 export class Store {
