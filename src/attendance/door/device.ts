@@ -1,5 +1,5 @@
 // What a device at a door knows and what waits on it to be sent: pure, so that every course of
-// presses and lost connections can be tried. The script of the page keeps it; the server never does.
+// presses and lost connections can be tried. The page's script keeps it; the server never does.
 
 import type { ArrivalKind, ArrivalWay } from '#attendance/attendance/arrival.ts'
 import { type Instant, londonDay, sayTime } from '#base/dates.ts'
@@ -81,7 +81,10 @@ export const nextToSend = (waiting: readonly Waiting[], most = 50): { device: st
       }
 }
 
-/** What the answers change: what was taken is known and waits no more; what was refused stays with its reason. */
+/**
+ * What the answers change: what was taken is known and waits no more; what was refused stays with
+ * its reason.
+ */
 export const settle = (known: Known, waiting: readonly Waiting[], answers: readonly Answer[]): { known: Known; waiting: Waiting[] } => {
   const answerOf = new Map(answers.map((answer) => [answer.id, answer]))
   const taken = waiting.filter(({ entry }) => {
@@ -99,7 +102,7 @@ export const settle = (known: Known, waiting: readonly Waiting[], answers: reado
   }
 }
 
-/** What others said, and those of whom it is said. A numbered statement takes the place of our own. */
+/** What others said, and of whom. A numbered statement takes the place of our own. */
 export const learn = (known: Known, { said, people }: { said: readonly Said[]; people: readonly DoorPerson[] }): Known => {
   const byId = new Map(known.said.map((one) => [one.id, one]))
   for (const one of said) byId.set(one.id, one)
