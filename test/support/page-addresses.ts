@@ -186,8 +186,9 @@ const questions: readonly (readonly [begins: string, question: string])[] = [
   ['/place/:token', `SELECT substr(t.text, instr(t.text, '/place/') + 7, 43) AS token ${linkOfPlace}`],
   [
     '/door/:code',
-    `SELECT e.code, p.id AS person FROM Event e JOIN Place p ON p.eventId = e.id AND p.state = 'confirmed' JOIN Session s ON s.eventId = e.id
-    WHERE s.startsAt < :now AND e.id IN (SELECT eventId FROM StaffRole WHERE role = 'door' AND revokedAt IS NULL) ORDER BY s.startsAt DESC LIMIT 1`,
+    `SELECT e.code, p.id AS person FROM StaffRole r JOIN Event e ON e.id = r.eventId AND e.state <> 'draft'
+    JOIN Place p ON p.eventId = e.id AND p.state = 'confirmed' AND p.personId IS NOT NULL
+    WHERE r.role = 'door' AND r.revokedAt IS NULL ORDER BY e.createdAt LIMIT 1`,
   ],
   ['/organiser/meetings/:sessionId', `SELECT sessionId, id AS report FROM MeetingReport WHERE id = 'tour'`],
   [
