@@ -78,7 +78,9 @@ import { askSchools } from '#people/roles/ask-schools.ts'
 import { askingDue } from '#people/roles/asking-store.ts'
 import { recordsDue } from '#upkeep/records/retention-store.ts'
 import { runRetention } from '#upkeep/records/run-retention.ts'
+import { checkpointMailDue } from '#upkeep/seal/checkpoint-store.ts'
 import { sealDue, sealRecord } from '#upkeep/seal/seal-record.ts'
+import { sendCheckpoint } from '#upkeep/seal/send-checkpoint.ts'
 
 type Due = (moment: Moment) => readonly Condition[]
 
@@ -153,6 +155,7 @@ export const kinds: readonly Kind[] = [
   { job: followStandings, due: standingsDue },
   { job: askSchools, due: askingDue },
   { job: sealRecord, due: sealDue },
+  { job: sendCheckpoint, due: checkpointMailDue },
 ]
 
 const kindsOf = (...some: Job[]): readonly Kind[] => kinds.filter(({ job }) => some.includes(job))
@@ -183,7 +186,7 @@ const notByForms: readonly Job[] = [
     deleteNeeds,
     runRetention,
     freezeMonth,
-    ...[followStandings, askSchools, sealRecord, sendDigests],
+    ...[followStandings, askSchools, sealRecord, sendCheckpoint, sendDigests],
     freezeStandingsMonthly,
     markOverdue,
     remindOfInvoices,

@@ -58,3 +58,14 @@ WHEN EXISTS (SELECT 1 FROM SealCheckpoint c WHERE c.day >= NEW.day OR c.size > N
 BEGIN SELECT RAISE(ABORT, 'checkpoint_goes_back'); END;
 CREATE TRIGGER SealCheckpoint_stands BEFORE UPDATE ON SealCheckpoint BEGIN SELECT RAISE(ABORT, 'checkpoint_stands'); END;
 CREATE TRIGGER SealCheckpoint_kept BEFORE DELETE ON SealCheckpoint BEGIN SELECT RAISE(ABORT, 'checkpoint_stands'); END;
+
+-- That the checkpoint of a day was written to the address that the council named: in the batch of its message, so that it goes once.
+CREATE TABLE CheckpointMail (
+  messageId TEXT NOT NULL PRIMARY KEY,
+  day TEXT NOT NULL REFERENCES SealCheckpoint (day),
+  at TEXT NOT NULL CHECK (at IS strftime('%Y-%m-%dT%H:%M:%fZ', at))
+);
+CREATE UNIQUE INDEX CheckpointMail_once ON CheckpointMail (day);
+
+CREATE TRIGGER CheckpointMail_stands BEFORE UPDATE ON CheckpointMail BEGIN SELECT RAISE(ABORT, 'checkpoint_mail_stands'); END;
+CREATE TRIGGER CheckpointMail_kept BEFORE DELETE ON CheckpointMail BEGIN SELECT RAISE(ABORT, 'checkpoint_mail_stands'); END;

@@ -28,6 +28,8 @@ export type Council = {
   factorDays: number
   /** The weekday of the weekly letter to schools of what is due; 'never': none goes. */
   digestDay: DigestDay
+  /** Gets the checkpoint of the sealed record each day; '': none goes. */
+  sealEmail: string
   /** The id of the provider with which staff must sign in; '' for any provider, or a code. */
   staffProvider: string
 }
@@ -65,6 +67,7 @@ export const councilFrom = (laCodes: string): Council => ({
   staffFactors: 'required',
   factorDays: usualFactorDays,
   digestDay: 'never',
+  sealEmail: '',
   staffProvider: '',
 })
 

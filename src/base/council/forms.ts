@@ -76,6 +76,7 @@ export const settingsForm = z.object({
         .max(60, 'Enter 60 days or fewer'),
     ),
   digestDay: z.enum(digestDays).catch('never'),
+  sealEmail: optionalEmail,
   staffProvider: textField,
 })
 

@@ -86,6 +86,7 @@ export const organiserCouncilPages = new Hono<AppEnv>()
       staffFactors: typed('staffFactors') === 'optional' ? 'optional' : 'required',
       factorDays: typed('factorDays'),
       digestDay: typed('digestDay'),
+      sealEmail: typed('sealEmail'),
       staffProvider: typed('staffProvider'),
     }
     const read = settingsForm

@@ -23,7 +23,7 @@ export const readCouncil = async (db: D1Database, defaults: Council): Promise<Co
 }
 
 // These may be a person's: the log says that they changed, but not from what to what.
-const personal = new Set(['contactEmail', 'contactTelephone', 'dataProtectionName', 'dataProtectionEmail'])
+const personal = new Set(['contactEmail', 'contactTelephone', 'dataProtectionName', 'dataProtectionEmail', 'sealEmail'])
 
 const changeOf = (before: Council, after: Council): { before: Record<string, unknown>; after: Record<string, unknown> } => {
   const changed = (Object.keys(after) as (keyof Council)[]).filter((key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]))

@@ -20,6 +20,7 @@ export type TypedSettings = Record<
   | 'staffFactors'
   | 'factorDays'
   | 'digestDay'
+  | 'sealEmail'
   | 'staffProvider',
   string
 >
@@ -106,6 +107,14 @@ export const SettingsPage = ({
             value,
             text: value === 'never' ? 'None goes' : `On ${value.charAt(0).toUpperCase()}${value.slice(1)}s`,
           }))}
+          {...shared}
+        />
+        <TextField
+          name="sealEmail"
+          label="Address that gets the checkpoint of the sealed record each day"
+          hint="One outside this service, such as that of internal audit. Left empty, none goes"
+          type="email"
+          value={values.sealEmail}
           {...shared}
         />
         <Heading>Data protection officer</Heading>

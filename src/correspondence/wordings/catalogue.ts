@@ -69,6 +69,8 @@ export const wordedBy: Record<MessageKind, readonly string[]> = {
   absence_noted: ['absence_noted'],
   mailing: ['mailing'],
   wording_test: [],
+  // It is to be compared letter by letter.
+  checkpoint_stated: [],
   address_failed: ['address_failed'],
   unreached: ['unreached'],
   reply_declined: ['reply_declined'],

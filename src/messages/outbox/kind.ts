@@ -106,6 +106,10 @@ export const messageKinds = {
   },
   role_named: { label: 'Named in a role at a school', readers: ['accounts'], switch: null, missed: 'again', nature: 'service' },
   line_shown: { label: 'Line of a report shown to its school', readers: ['accounts'], switch: null, missed: 'again', nature: 'statutory' },
+  checkpoint_stated: {
+    ...{ label: 'Checkpoint of the sealed record, each day', readers: ['accounts'] },
+    ...{ switch: null, missed: 'dropped', nature: 'service' },
+  },
   request_settled: { label: 'Answer to a request for places', readers: ['bookers'], switch: null, missed: 'again', nature: 'service' },
   money_changed: { label: 'What a booking owes has changed', readers: ['payers'], switch: null, missed: 'again', nature: 'service' },
   proposal_decided: { label: 'Decision about what a booking owes', readers: ['payers'], switch: null, missed: 'again', nature: 'service' },

@@ -196,4 +196,5 @@ export const neutral: Readonly<Record<string, string>> = {
   SealedLeaf: 'kind leafHash at',
   SealNode: 'hash',
   SealCheckpoint: 'day root note signer at',
+  CheckpointMail: 'messageId day at',
 }

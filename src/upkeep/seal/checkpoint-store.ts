@@ -1,5 +1,5 @@
 import type { Act, Moment } from '#base/act.ts'
-import { londonDay } from '#base/dates.ts'
+import { type Day, instant, londonDay } from '#base/dates.ts'
 import { atomically } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { all, one, only, type Read } from '#base/db/read.ts'
@@ -14,6 +14,18 @@ export const checkpointDue = ({ now }: Moment): Condition =>
     `SELECT 1 FROM SealedLeaf WHERE number = 0 AND NOT EXISTS (SELECT 1 FROM SealCheckpoint WHERE day >= ?1) AND NOT EXISTS (SELECT 1 FROM RowToSeal WHERE number > 0)`,
     londonDay(now),
   )
+
+/** SQL: the checkpoint of day ?1, while the council names an address and it was not sent. */
+const toMail = `FROM SealCheckpoint c JOIN Setting s ON s.key = 'council' AND COALESCE(s.value ->> 'sealEmail', '') <> ''
+  WHERE c.day = ?1 AND NOT EXISTS (SELECT 1 FROM CheckpointMail m WHERE m.day = c.day)`
+
+export const checkpointMailDue = ({ now }: Moment): readonly Condition[] => [exists(`SELECT 1 ${toMail}`, londonDay(now))]
+
+export const selectToMail = ({ db, now }: Act): Read<(Checkpoint & { email: string }) | undefined> =>
+  one(db.prepare(`SELECT c.day, c.size, c.root, c.note, c.signer, c.at, s.value ->> 'sealEmail' AS email ${toMail}`).bind(londonDay(now)))
+
+export const insertCheckpointMail = ({ db, now }: Act, messageId: string, day: Day): D1PreparedStatement =>
+  db.prepare('INSERT INTO CheckpointMail (messageId, day, at) VALUES (?1, ?2, ?3)').bind(messageId, day, instant(now))
 
 /** Keeps a checkpoint for good, unless there is one of its day. */
 export const insertCheckpoint = async (act: Act, { day, size, root, note, signer, at }: Checkpoint): Promise<void> => {

@@ -1,0 +1,24 @@
+import { mail, type Rendered, type Sender } from './mail.tsx'
+
+/** To the address that the council named, once a day. @param note as published, letter by letter */
+export const checkpointStated = ({
+  sender,
+  day,
+  entries,
+  note,
+}: {
+  sender: Sender
+  day: string
+  entries: string
+  note: string
+}): Rendered =>
+  mail(
+    `Checkpoint of the sealed record, ${day}`,
+    [
+      { heading: `Checkpoint of ${day}` },
+      { paragraph: `The sealed record holds ${entries}. Keep this message: with it, a later change of any of them shows.` },
+      { paragraph: note },
+      { paragraph: ['How to check the record with it: ', { text: `${sender.baseUrl}/log`, href: `${sender.baseUrl}/log` }] },
+    ],
+    [{ small: `Sent by ${sender.councilName} once a day, to the address that it named for this.` }],
+  )
