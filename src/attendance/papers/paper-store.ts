@@ -6,7 +6,7 @@ import { selectCalendar } from '#base/council/calendar-store.ts'
 import type { Council } from '#base/council.ts'
 import { instant, londonDay, sayDay } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
-import { all, mapped, one, only, type Read, readNow, readTogether } from '#base/db/read.ts'
+import { all, mapped, one, only, type Read, readNow, readTogether, together } from '#base/db/read.ts'
 import type { Document } from '#base/document.ts'
 import { selectOpenAbout, selectTriedRungs, triedWith } from './contact-store.ts'
 import { type IssuedPaper, type ListedPaper, type PaperGround, type PaperKind, paperLines, type TrendPoint } from './paper.ts'
@@ -39,16 +39,23 @@ const selectTrend = (db: D1Database, number: number, requirementId: string): Rea
 
 const visible = `(?1 = 1 OR p.kind <> 'private')`
 
-/** Newest first. @param withPrivate for whoever may open packs for members */
-export const selectPapers = (db: D1Database, withPrivate: boolean): Read<ListedPaper[]> =>
-  all<ListedPaper>(
-    db
-      .prepare(
-        `SELECT p.number, f.number AS report, p.kind, p.content ->> '$.title' AS title, p.issuedOn
-         FROM Paper p JOIN FrozenReport f ON f.id = p.reportId WHERE ${visible} ORDER BY p.number DESC LIMIT 200`,
-      )
-      .bind(withPrivate ? 1 : 0),
-  )
+/** A page of them, newest first. @param withPrivate for whoever may open packs for members */
+export const selectPapers = (
+  db: D1Database,
+  withPrivate: boolean,
+  { page, size }: { page: number; size: number },
+): Read<{ papers: ListedPaper[]; total: { n: number } }> =>
+  together({
+    total: only<{ n: number }>(db.prepare(`SELECT COUNT(*) AS n FROM Paper p WHERE ${visible}`).bind(withPrivate ? 1 : 0)),
+    papers: all<ListedPaper>(
+      db
+        .prepare(
+          `SELECT p.number, f.number AS report, p.kind, p.content ->> '$.title' AS title, p.issuedOn
+         FROM Paper p JOIN FrozenReport f ON f.id = p.reportId WHERE ${visible} ORDER BY p.number DESC LIMIT ?2 OFFSET ?3`,
+        )
+        .bind(withPrivate ? 1 : 0, size, (page - 1) * size),
+    ),
+  })
 
 const paperSql = `SELECT p.id, p.number, f.number AS report, p.kind, p.content ->> '$.title' AS title, p.issuedOn, p.issuedAt, p.content,
   COALESCE((SELECT w.exemption FROM PackWord w WHERE w.paperId = p.id ORDER BY w.saidAt DESC, w.id DESC LIMIT 1), '') AS exemption,

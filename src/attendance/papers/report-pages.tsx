@@ -11,6 +11,7 @@ import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
 import { formId, problemsOf, typedOf } from '#base/web/form.ts'
+import { readPage } from '#base/web/page-number.ts'
 import { pdfHeaders, pdfOf } from '#base/web/pdf.ts'
 import { workbookOf } from '#base/web/workbook.ts'
 import { xlsxHeaders } from '#base/web/xlsx.ts'
@@ -21,6 +22,8 @@ import { type Ground, readGround, selectPackBefore, selectPaper, selectPapers } 
 import { progressOf } from './reply.ts'
 import { DraftPage, PackDifferencePage, PaperPage, PapersPage } from './views/paper.tsx'
 import { issueRefusals } from './views/refusals.tsx'
+
+const pageSize = 50
 
 type C = Context<AppEnv>
 
@@ -101,8 +104,11 @@ const named = ({ document }: IssuedPaper): string[] =>
 /** Issued papers. Mounted at /coverage/papers. */
 export const reportPaperPages = new Hono<AppEnv>()
   .get('/', async (c) => {
-    const papers = await readNow(c.var.act.db, selectPapers(c.var.act.db, mayOpenPacks(c)))
-    return c.render(<PapersPage papers={papers} />, { title: 'Papers', back: { href: '/coverage/frozen', text: 'Frozen reports' } })
+    const page = readPage(c.req.query('page'))
+    const { papers, total } = await readNow(c.var.act.db, selectPapers(c.var.act.db, mayOpenPacks(c), { page, size: pageSize }))
+    return c.render(<PapersPage {...{ papers, page, pageSize }} total={total.n} url={c.req.url} />, {
+      ...{ title: 'Papers', back: { href: '/coverage/frozen', text: 'Frozen reports' } },
+    })
   })
 
   .get('/:number', async (c) => {

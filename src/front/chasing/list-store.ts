@@ -1,61 +1,92 @@
 import { stateNames } from '#attendance/requirements/sentence.ts'
 import type { State } from '#attendance/requirements/standing.ts'
 import type { Act } from '#base/act.ts'
-import { type Day, type Instant, instant, londonDay } from '#base/dates.ts'
-import { all, given, mapped, type Read, together } from '#base/db/read.ts'
-import { selectToConfirm } from '#people/roles/asking-store.ts'
-import { type ComingEvent, type ListedSchool, type ListName, matterOf } from './list.ts'
+import { type Instant, instant, londonDay } from '#base/dates.ts'
+import { all, mapped, type Read, together } from '#base/db/read.ts'
+import { toConfirmOn } from '#people/roles/asking-store.ts'
+import { type ComingEvent, type Group, type ListedSchool, type ListName, matterOf, type Narrowed, narrowings } from './list.ts'
 
 /** SQL: a place, had or asked for, of root `r` at a coming event that counts for its lead. */
 const placeToCount = `SELECT 1 FROM School m CROSS JOIN Place p ON p.schoolId = m.id JOIN Event e ON e.id = p.eventId AND e.state = 'published'
     JOIN CountsTowards c ON c.eventId = e.id AND c.requirementId = 'lead' AND c.supersededAt IS NULL
   WHERE m.rootId = r.id AND EXISTS (SELECT 1 FROM ActiveSession x WHERE x.eventId = e.id AND x.startsAt > ?2)`
 
-/** SQL: which of root schools `r` are on a list, at ?2. */
+/** SQL: which of root schools `r` are on a list, at ?2 on day ?3. */
 const conditions: Record<ListName, string> = {
   leads: `k.state IN ('not_in_date', 'no_record', 'vacant', 'not_known')
     AND NOT EXISTS (${placeToCount} AND (p.takenUntil > ?2 OR p.waitsFor = 'approval' AND p.state = 'held'))`,
   'no-record': `NOT EXISTS (SELECT 1 FROM School m CROSS JOIN SchoolReached x ON x.schoolId = m.id WHERE m.rootId = r.id)
     AND NOT EXISTS (SELECT 1 FROM School m CROSS JOIN EarlierAttendance x ON x.schoolId = m.id AND x.supersededAt IS NULL AND x.markType IN ('attended', 'part')
       WHERE m.rootId = r.id)`,
-  roles: "?2 <> ''",
+  roles: `r.id IN (SELECT schoolId FROM (${toConfirmOn('?3')} AND s.laCode IN (SELECT value FROM json_each(?1))))`,
 }
+
+/** SQL: the open schools of the area that are on a list, of ?1, ?2 and the London day ?3. */
+const listed = (list: ListName): string => `FROM School r LEFT JOIN SchoolStanding k ON k.rootId = r.id AND k.requirementId = 'lead'
+  WHERE r.rootId = r.id AND r.origin = 'register' AND r.statusCode NOT IN ('2', '4') AND r.laCode IN (SELECT value FROM json_each(?1)) AND ?3 > ''
+    AND ${conditions[list]}`
+
+const boundTo = (act: Act): string[] => [JSON.stringify(act.laCodes), instant(act.now), londonDay(act.now)]
 
 type Row = Omit<ListedSchool, 'state' | 'lastTried'> & { state: State | 'not_asked' | null; lastAt: Instant | null }
 
-/** The open schools of the area that are on a list, by name. One round trip. */
-export const selectListed = (act: Act, list: ListName): Read<ListedSchool[]> => {
+/** By name. @param ids of those that are meant; undefined: all */
+const selectRows = (
+  act: Act,
+  list: ListName,
+  by: Narrowed,
+  { ids, most = -1, from = 0 }: { ids?: readonly string[]; most?: number; from?: number },
+) => {
   const { matter, subjectId } = matterOf[list]
-  const today: Day = londonDay(act.now)
   return mapped(
-    together({
-      rows: all<Row>(
-        act.db
-          .prepare(
-            `SELECT r.id, r.name, r.town, r.urn, r.phase, r.kind, COALESCE(r.trustName, '') AS trust, r.wardName AS ward, k.state,
-               (SELECT MAX(t.happenedAt) FROM School m CROSS JOIN CurrentContact t ON t.schoolId = m.id WHERE m.rootId = r.id) AS lastAt,
-               EXISTS (SELECT 1 FROM School m CROSS JOIN Chase c ON c.schoolId = m.id AND c.matter = ?3 AND c.subjectId = ?4 AND c.endedAt IS NULL WHERE m.rootId = r.id) AS chased,
-               EXISTS (${placeToCount} AND p.state = 'held' AND p.waitsFor = 'list') AS waits
-             FROM School r LEFT JOIN SchoolStanding k ON k.rootId = r.id AND k.requirementId = 'lead'
-             WHERE r.rootId = r.id AND r.origin = 'register' AND r.statusCode NOT IN ('2', '4') AND r.laCode IN (SELECT value FROM json_each(?1)) AND ${conditions[list]}
-             ORDER BY r.name COLLATE NOCASE, r.town, r.id`,
-          )
-          .bind(JSON.stringify(act.laCodes), instant(act.now), matter, subjectId),
-      ),
-      asked: list === 'roles' ? selectToConfirm(act.db, today, { laCodes: act.laCodes }) : given<{ schoolId: string }[]>([]),
-    }),
-    ({ rows, asked }) => {
-      const waiting = new Set(asked.map(({ schoolId }) => schoolId))
-      return rows
-        .filter(({ id }) => list !== 'roles' || waiting.has(id))
-        .map(({ state, lastAt, ...row }) => ({
+    all<Row>(
+      act.db
+        .prepare(
+          `SELECT r.id, r.name, r.town, r.urn, r.phase, r.kind, COALESCE(r.trustName, '') AS trust, r.wardName AS ward, k.state,
+             (SELECT MAX(t.happenedAt) FROM School m CROSS JOIN CurrentContact t ON t.schoolId = m.id WHERE m.rootId = r.id) AS lastAt,
+             EXISTS (SELECT 1 FROM School m CROSS JOIN Chase c ON c.schoolId = m.id AND c.matter = ?9 AND c.subjectId = ?10 AND c.endedAt IS NULL WHERE m.rootId = r.id) AS chased,
+             EXISTS (${placeToCount} AND p.state = 'held' AND p.waitsFor = 'list') AS waits
+           FROM (SELECT r.id AS found ${listed(list)} AND (?4 = '' OR r.phase = ?4) AND (?5 = '' OR r.kind = ?5)
+               AND (?6 = '' OR r.trustName = ?6) AND (?7 = '' OR r.wardName = ?7) AND (?8 IS NULL OR r.id IN (SELECT value FROM json_each(?8)))
+             ORDER BY r.name COLLATE NOCASE, r.town, r.id LIMIT ?11 OFFSET ?12)
+           JOIN School r ON r.id = found LEFT JOIN SchoolStanding k ON k.rootId = r.id AND k.requirementId = 'lead'
+           ORDER BY r.name COLLATE NOCASE, r.town, r.id`,
+        )
+        .bind(...boundTo(act), ...narrowings.map((one) => by[one]), ids ? JSON.stringify(ids) : null, matter, subjectId, most, from),
+    ),
+    (rows) =>
+      rows.map(
+        ({ state, lastAt, ...row }): ListedSchool => ({
           ...row,
           state: state === null ? 'Not worked out yet' : state === 'not_asked' ? 'Not asked of it' : stateNames[state],
           lastTried: lastAt && londonDay(lastAt),
-        }))
-    },
+        }),
+      ),
   )
 }
+
+/** Those that are ticked, or all that the filters leave, as they are on the list now. */
+export const selectListed = (act: Act, list: ListName, by: Narrowed, ids?: readonly string[]): Read<ListedSchool[]> =>
+  selectRows(act, list, by, ids ? { ids } : {})
+
+/** A page of a list, and how many schools of which groups all of it has. One round trip. */
+export const selectPage = (
+  act: Act,
+  list: ListName,
+  { page, ...by }: Narrowed & { page: number },
+  size: number,
+): Read<{ shown: ListedSchool[]; groups: Group[] }> =>
+  together({
+    shown: selectRows(act, list, by, { most: size, from: (page - 1) * size }),
+    groups: all<Group>(
+      act.db
+        .prepare(
+          `SELECT r.phase, r.kind, COALESCE(r.trustName, '') AS trust, r.wardName AS ward, COUNT(*) AS schools ${listed(list)}
+           GROUP BY r.phase, r.kind, r.trustName, r.wardName`,
+        )
+        .bind(...boundTo(act)),
+    ),
+  })
 
 /** Published events to come, soonest first, with what is free or reserved already. */
 export const selectComing = (act: Act): Read<ComingEvent[]> =>

@@ -56,12 +56,18 @@ export const narrowingNames: Record<Narrowing, string> = { phase: 'Phase', kind:
 
 export const sayCategory = (by: Narrowing, stored: string): string => categoryLabel(by, stored, stored)
 
-export const narrowed = (schools: readonly ListedSchool[], by: Narrowed): ListedSchool[] =>
-  schools.filter((school) => narrowings.every((one) => by[one] === '' || school[one] === by[one]))
+/** How many schools of a list are of one phase, kind, trust and ward. */
+export type Group = Record<Narrowing, string> & { schools: number }
+
+/** How many schools the filters leave. */
+export const countOf = (groups: readonly Group[], by: Narrowed): number =>
+  groups
+    .filter((group) => narrowings.every((one) => by[one] === '' || group[one] === by[one]))
+    .reduce((sum, { schools }) => sum + schools, 0)
 
 /** What each list can be narrowed to, by what its schools are. */
-export const choicesOf = (schools: readonly ListedSchool[], by: Narrowing): { value: string; text: string }[] =>
-  [...new Set(schools.map((school) => school[by]))]
+export const choicesOf = (groups: readonly Group[], by: Narrowing): { value: string; text: string }[] =>
+  [...new Set(groups.map((group) => group[by]))]
     .filter((value) => value !== '')
     .map((value) => ({ value, text: sayCategory(by, value) }))
     .toSorted((a, b) => a.text.localeCompare(b.text, 'en-GB'))

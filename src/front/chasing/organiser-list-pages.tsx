@@ -17,9 +17,9 @@ import { holdBack } from '#events/events/change-rules.ts'
 import { readHeldBack } from '#events/events/rules-forms.ts'
 import { selectEventByCode } from '#events/events/store.ts'
 import { holdRefusals } from '#events/events/views/refusals.tsx'
-import { type ListedSchool, type ListName, lists, listWords, narrowed, schoolColumns } from './list.ts'
+import { type ListedSchool, type ListName, lists, listWords, schoolColumns } from './list.ts'
 import { actForm, firstFields, firstForm, holdFields, listQuery, tickedForm } from './list-forms.ts'
-import { selectComing, selectListed } from './list-store.ts'
+import { selectComing, selectListed, selectPage } from './list-store.ts'
 import { prepareMailing } from './prepare-mailing.ts'
 import { FirstCheckPage, HoldCheckPage, MessageCheckPage } from './views/check.tsx'
 import { ListPage } from './views/list.tsx'
@@ -38,19 +38,13 @@ const home = (list: ListName): string => `/organiser/chasing/lists/${list}`
 const show = async (c: C, problems?: Problems) => {
   const list = listOf(c)
   const asked = listQuery.parse(c.req.query())
-  const all = await readNow(c.var.act.db, selectListed(c.var.act, list))
+  const { shown, groups } = await readNow(c.var.act.db, selectPage(c.var.act, list, asked, pageSize))
   if (problems) c.status(422)
-  return c.render(<ListPage {...{ list, asked, all, pageSize, problems }} url={c.req.url} />, {
+  return c.render(<ListPage {...{ list, asked, shown, groups, pageSize, problems }} url={c.req.url} />, {
     title: listWords[list].title,
     back: { href: '/coverage/requirements', text: 'How schools stand' },
     hasProblems: problems !== undefined,
   })
-}
-
-/** The schools that were ticked, or all that the filters left, as they are on the list now. */
-const chosenOf = (all: readonly ListedSchool[], ask: ReturnType<typeof tickedForm.parse>): ListedSchool[] => {
-  const wanted = new Set(ask.schools)
-  return narrowed(all, ask).filter(({ id }) => ask.which === 'all' || wanted.has(id))
 }
 
 const showHold = async (c: C, list: ListName, chosen: readonly ListedSchool[], body: Body, problems?: Problems) => {
@@ -139,7 +133,7 @@ export const organiserListPages = new Hono<AppEnv>()
   .get('/:list/schools.csv', async (c) => {
     const { act } = c.var
     const list = listOf(c)
-    const schools = narrowed(await readNow(act.db, selectListed(act, list)), listQuery.parse(c.req.query()))
+    const schools = await readNow(act.db, selectListed(act, list, listQuery.parse(c.req.query())))
     await logExport(act, { act: 'chasing_list.exported', after: { list, schools: schools.length } })
     return c.body(csvOf(schoolColumns, schools), 200, csvHeaders(`${list}-${londonDay(act.now)}`))
   })
@@ -149,7 +143,7 @@ export const organiserListPages = new Hono<AppEnv>()
     const body = await c.req.parseBody({ all: true })
     const ask = tickedForm.safeParse(body)
     if (!ask.success) return show(c, { schools: 'Choose what to do' })
-    const chosen = chosenOf(await readNow(act.db, selectListed(act, list)), ask.data)
+    const chosen = await readNow(act.db, selectListed(act, list, ask.data, ask.data.which === 'all' ? undefined : ask.data.schools))
     if (chosen.length === 0) return show(c, { schools: 'Tick at least one school that is still on the list' })
     const sure = actForm.parse(body).sure === 'yes'
     if (ask.data.do === 'hold') return sure ? hold(c, list, chosen, body) : showHold(c, list, chosen, body)

@@ -194,7 +194,7 @@ const selectReplies = (db: D1Database, asked: Asked): Read<DueFact[]> =>
 
 /** Roles that the school has still to say who holds, of which somebody there was asked. */
 const selectRoles = (db: D1Database, { rootIds, now }: Asked): Read<DueFact[]> =>
-  mapped(selectToConfirm(db, londonDay(now), { schoolIds: rootIds }), (rows) =>
+  mapped(selectToConfirm(db, londonDay(now), rootIds), (rows) =>
     schoolsAsked(rows).map(({ schoolId, roles, dueOn }) => {
       const named = [...new Set(roles.map(({ role }) => role))]
       return {

@@ -52,23 +52,16 @@ export const toConfirmOn = (day: string): string => `
 
 const toConfirm = toConfirmOn('?1')
 
-/**
- * What schools have still to answer for: of one school, or of all that are open in the area, by
- * name. `schoolsAsked` groups them.
- */
-export const selectToConfirm = (
-  db: D1Database,
-  day: Day,
-  of: { schoolIds: readonly string[] } | { laCodes: readonly string[] },
-): Read<RoleToConfirm[]> =>
+/** What these schools have still to answer for, by name. `schoolsAsked` groups them. */
+export const selectToConfirm = (db: D1Database, day: Day, schoolIds: readonly string[]): Read<RoleToConfirm[]> =>
   all<RoleToConfirm>(
     db
       .prepare(
         `SELECT schoolId, askingId, roleId, role, because, since, askedOn, dueOn FROM (${toConfirm}
-           AND ${'schoolIds' in of ? 's.id' : 's.laCode'} IN (SELECT value FROM json_each(?2)))
+           AND s.id IN (SELECT value FROM json_each(?2)))
          ORDER BY name COLLATE NOCASE, town, schoolId, position`,
       )
-      .bind(day, JSON.stringify('schoolIds' in of ? of.schoolIds : of.laCodes)),
+      .bind(day, JSON.stringify(schoolIds)),
   )
 
 /** Every asking of a school, the latest first. */
@@ -112,7 +105,7 @@ export const selectAskingTerms = (db: D1Database): Read<AskingTerms> =>
 
 /** What a school was asked and has still to answer. */
 export const selectAsked = (db: D1Database, schoolId: string, day: Day): Read<Asked> =>
-  together({ toConfirm: selectToConfirm(db, day, { schoolIds: [schoolId] }), askings: selectAskings(db, schoolId) })
+  together({ toConfirm: selectToConfirm(db, day, [schoolId]), askings: selectAskings(db, schoolId) })
 
 /** Roles that can be left, in their order. */
 export const selectRoleLabels = (db: D1Database, day: Day): Read<{ id: string; label: string }[]> =>

@@ -3,15 +3,25 @@ import { sayDay } from '#base/dates.ts'
 import type { Document } from '#base/document.ts'
 import { DocumentView } from '#base/web/document.tsx'
 import { Button, Choices, type Problems, TextArea, TextField } from '#base/web/field.tsx'
-import { ErrorSummary, Heading, Link, NothingChanged, P, Page, SummaryList, Table, Title } from '#base/web/page-parts.tsx'
+import { ErrorSummary, Heading, Link, NothingChanged, P, Page, Pagination, SummaryList, Table, Title } from '#base/web/page-parts.tsx'
 import { type IssuedPaper, type ListedPaper, paperKindNames } from '../paper.ts'
 import { mayBeNamed, type Progress } from '../reply.ts'
 
-export const PapersPage = ({ papers }: { papers: readonly ListedPaper[] }) => (
+export const PapersPage = ({
+  papers,
+  total,
+  ...where
+}: {
+  papers: readonly ListedPaper[]
+  total: number
+  page: number
+  pageSize: number
+  url: string
+}) => (
   <>
     <Title>Papers</Title>
     <P>A paper is made of a frozen report. Once it is issued it stays as it was.</P>
-    {papers.length === 0 ? (
+    {total === 0 ? (
       <P>
         No paper was issued yet. Open a <Link href="/coverage/frozen">frozen report</Link> and choose “Paper of it”.
       </P>
@@ -27,6 +37,7 @@ export const PapersPage = ({ papers }: { papers: readonly ListedPaper[] }) => (
         ])}
       />
     )}
+    <Pagination {...where} total={total} />
   </>
 )
 

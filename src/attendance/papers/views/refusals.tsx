@@ -1,4 +1,5 @@
 import { sayChanged, sayStored, shownNow } from '#base/changed.ts'
+import { mostNamed } from '../paper.ts'
 
 export const replyRefusals = {
   reply_time_is_over: 'The days to answer are over, so nothing was saved. Write to the council if the line is still wrong.',
@@ -14,5 +15,5 @@ export const issueRefusals = {
   reply_not_decided: 'A school says that its line is wrong, and nobody has decided on that yet. Nothing was issued.',
   answers_changed: sayChanged('What schools answer has', 'issued', 'The draft below is as things stand now: look at it, then issue it'),
   saved_otherwise: sayStored('a paper is issued', 'Issue again to issue another'),
-  too_long: 'The paper names more schools than one paper holds. Issue it without names, and give out the file of lines.',
+  too_long: `The paper is longer than one may be: it names more than ${mostNamed.toLocaleString('en-GB')} schools, or holds too much text. Nothing was issued. Issue it without names, or freeze a report of a longer period, in which more schools took part; the file of the report has the line of every school.`,
 } as const

@@ -4,12 +4,13 @@ import { ErrorSummary, Link, P, Pagination, Table, Title } from '#base/web/page-
 import { counted } from '#base/words.ts'
 import {
   choicesOf,
+  countOf,
+  type Group,
   type ListedSchool,
   type ListName,
   lists,
   listWords,
   type Narrowed,
-  narrowed,
   narrowingNames,
   narrowings,
   sayCategory,
@@ -18,21 +19,22 @@ import {
 export const ListPage = ({
   list,
   asked,
-  all,
+  shown,
+  groups,
   pageSize,
   url,
   problems,
 }: {
   list: ListName
   asked: Narrowed & { page: number }
-  all: readonly ListedSchool[]
+  shown: readonly ListedSchool[]
+  groups: readonly Group[]
   pageSize: number
   url: string
   problems?: Problems | undefined
 }) => {
   const here = `/organiser/chasing/lists/${list}`
-  const schools = narrowed(all, asked)
-  const shown = schools.slice((asked.page - 1) * pageSize, asked.page * pageSize)
+  const total = countOf(groups, asked)
   const { page: _, ...kept } = asked
   return (
     <>
@@ -58,16 +60,26 @@ export const ListPage = ({
           </li>
         </ul>
       </nav>
-      <form method="get" action={here} class="muster-filter muster-filter--beside">
-        {narrowings.map((by) => (
-          <Select name={by} label={narrowingNames[by]} value={asked[by]} options={[{ value: '', text: 'All' }, ...choicesOf(all, by)]} />
-        ))}
-        <button type="submit" class="govuk-button govuk-button--secondary">
-          Show
-        </button>
-      </form>
+      <details class="govuk-details muster-narrow" open={narrowings.some((by) => asked[by] !== '')}>
+        <summary class="govuk-details__summary">
+          <span class="govuk-details__summary-text">Narrow the list</span>
+        </summary>
+        <form method="get" action={here} class="muster-filter muster-filter--beside">
+          {narrowings.map((by) => (
+            <Select
+              name={by}
+              label={narrowingNames[by]}
+              value={asked[by]}
+              options={[{ value: '', text: 'All' }, ...choicesOf(groups, by)]}
+            />
+          ))}
+          <button type="submit" class="govuk-button govuk-button--secondary">
+            Show
+          </button>
+        </form>
+      </details>
       {shown.length === 0 ? (
-        <P>No school of the area is on this list{all.length > 0 ? ' with these filters' : ''}.</P>
+        <P>No school of the area is on this list{groups.length > 0 ? ' with these filters' : ''}.</P>
       ) : (
         <form method="post" action={here}>
           {narrowings.map((by) => (
@@ -75,7 +87,7 @@ export const ListPage = ({
           ))}
           <Table
             dense
-            caption={counted(schools.length, 'school')}
+            caption={counted(total, 'school')}
             columns={['School', 'Phase', 'Kind', 'Trust', 'Lead by our record', 'Last contacted']}
             rows={shown.map((school, index) => [
               <div class="govuk-checkboxes govuk-checkboxes--small" data-module="govuk-checkboxes">
@@ -116,7 +128,7 @@ export const ListPage = ({
             values={['ticked']}
             options={[
               { value: 'ticked', text: 'Those ticked on this page' },
-              { value: 'all', text: `All of this list: ${counted(schools.length, 'school')}` },
+              { value: 'all', text: `All of this list: ${counted(total, 'school')}` },
             ]}
           />
           <div class="govuk-button-group">
@@ -132,7 +144,7 @@ export const ListPage = ({
           </div>
         </form>
       )}
-      <Pagination url={url} page={asked.page} pageSize={pageSize} total={schools.length} />
+      <Pagination url={url} page={asked.page} pageSize={pageSize} total={total} />
     </>
   )
 }
