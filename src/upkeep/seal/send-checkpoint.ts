@@ -7,7 +7,7 @@ import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
 import { counted } from '#base/words.ts'
-import { checkpointStated } from '#emails/messages/checkpoint-stated.tsx'
+import { checkpointStated } from '#emails/messages/checkpoint.tsx'
 import { queued } from '#messages/outbox/store.ts'
 import { insertCheckpointMail, selectToMail } from './checkpoint-store.ts'
 
