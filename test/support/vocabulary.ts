@@ -29,7 +29,7 @@ export const nouns = list(`
   row rule sample scan schema school scope score seal search secret section security sentence sending series session setting shape sheet sign slot span spelling staff standing statement
   status step store subject succession sum summary supplier suppression switch table template term text thanks time timeline training tree trend trust turn twin value vat venue view vocabulary ticket
   warning webhook wording word work workshop year zone
- api atomically client database oidc prisma resend sql totp webauthn xlsx zip id env ical pdf workbook
+ api atomically client database oidc prisma resend sql totp webauthn xlsx ods zip id env ical pdf workbook
   accounting accepted asked booked bookable busy called cancelled cancelling card-payment coming confirmed contactless corrected counted current decided declined
   earlier ended everyone failed filled held inbound joining kept late listed live local measured missing moved named naming new nightly no noted overdue frozen
   own packed paid passed pasted past paying personal posted pretend pricing private progress public ready received refused reminding repriced resting

@@ -11,6 +11,7 @@ import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
 import { formId, problemsOf, typedOf } from '#base/web/form.ts'
+import { odsHeaders, odsOf } from '#base/web/ods.ts'
 import { readPage } from '#base/web/page-number.ts'
 import { pdfHeaders, pdfOf } from '#base/web/pdf.ts'
 import { workbookOf } from '#base/web/workbook.ts'
@@ -144,6 +145,11 @@ export const reportPaperPages = new Hono<AppEnv>()
   .get('/:number/paper.xlsx', async (c) => {
     const paper = await found(c, 'xlsx')
     return c.body(workbookOf(paper.document), 200, xlsxHeaders(`paper-${paper.number}`))
+  })
+
+  .get('/:number/paper.ods', async (c) => {
+    const paper = await found(c, 'ods')
+    return c.body(odsOf(paper.document), 200, odsHeaders(`paper-${paper.number}`))
   })
 
   .get('/:number/tables.csv', async (c) => {

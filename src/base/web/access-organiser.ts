@@ -179,6 +179,7 @@ export const ofOrganisers = {
     '/coverage/papers/:number': 'GET',
     '/coverage/papers/:number/paper.pdf': 'GET',
     '/coverage/papers/:number/paper.xlsx': 'GET',
+    '/coverage/papers/:number/paper.ods': 'GET',
     '/coverage/papers/:number/tables.csv': 'GET',
     '/coverage/papers/:number/difference': 'GET',
   },

@@ -6,7 +6,7 @@ import type { Cell } from './csv.ts'
 import { escaped, head, letters, main, packageRelations, relations, rowOf, styles, types } from './xlsx.ts'
 import { zipping } from './zip.ts'
 
-type Sheet = {
+export type Sheet = {
   name: string
   widths: readonly number[]
   rows: readonly (readonly Cell[])[]
@@ -46,7 +46,7 @@ const notesOf = ({ blocks }: Document): { rows: string[][]; bold: number[] } => 
   return { rows, bold }
 }
 
-const sheetsOf = (document: Document): Sheet[] => {
+export const sheetsOf = (document: Document): Sheet[] => {
   const tables = tablesOf(document).map(tableSheet)
   const cover = [
     [document.title],

@@ -8,7 +8,7 @@ const usualWidth = 20
 export type XlsxColumn = { name: string; width?: number }
 
 // Characters XML 1.0 cannot hold, and lone surrogates, which are halves of characters.
-const unspeakable = /(?![\t\n\r])\p{Cc}|\p{Cs}|[\uFFFE\uFFFF]/gu
+export const unspeakable = /(?![\t\n\r])\p{Cc}|\p{Cs}|[\uFFFE\uFFFF]/gu
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', '\r': '&#13;', _: '_x005F_' }
 
 // Most cells need no escaping. `_x005F_` keeps text such as `_x0041_` from being read as an escape.

@@ -1,4 +1,7 @@
-import { strToU8, Zip, ZipDeflate } from 'fflate'
+import { strToU8, Zip, ZipDeflate, zipSync } from 'fflate'
+
+// So that the same entries always make the same file.
+const sameTime = '1980-01-02T12:00:00Z'
 
 /** Zips entries while they are read, so that a large sheet is never whole in memory. */
 export function* zipping(entries: readonly (readonly [name: string, text: Iterable<string>])[]): Generator<Uint8Array> {
@@ -10,8 +13,7 @@ export function* zipping(entries: readonly (readonly [name: string, text: Iterab
   const taken = (): Uint8Array[] => made.splice(0)
   for (const [name, text] of entries) {
     const entry = new ZipDeflate(name)
-    // A fixed time, so that the same entries always make the same file.
-    entry.mtime = '1980-01-02T12:00:00Z'
+    entry.mtime = sameTime
     zip.add(entry)
     for (const piece of text) {
       entry.push(strToU8(piece))
@@ -22,3 +24,13 @@ export function* zipping(entries: readonly (readonly [name: string, text: Iterab
   zip.end()
   yield* taken()
 }
+
+/** Zips entries whole, the first as it is: OpenDocument wants its kind readable at the head. */
+export const zippedAsOpenDocument = (kind: string, entries: Readonly<Record<string, string>>): Uint8Array<ArrayBuffer> =>
+  zipSync(
+    {
+      mimetype: [strToU8(kind), { level: 0 }],
+      ...Object.fromEntries(Object.entries(entries).map(([name, text]) => [name, strToU8(text)])),
+    },
+    { mtime: sameTime },
+  ) as Uint8Array<ArrayBuffer>

@@ -253,6 +253,7 @@ reports        GET        /coverage/papers/:number (2)
 officers       POST       /coverage/papers/:number -- the paper is no private pack
 reports        GET        /coverage/papers/:number/paper.pdf (3)
 reports        GET        /coverage/papers/:number/paper.xlsx (3)
+reports        GET        /coverage/papers/:number/paper.ods (3)
 reports        GET        /coverage/papers/:number/tables.csv (3)
 reports        GET        /coverage/papers/:number/difference -- the paper is no private pack
 officers       GET POST   /coverage/frozen/:number/replies (3)

@@ -144,6 +144,9 @@ export const PaperPage = ({
           <Link href={`${at}/paper.xlsx`}>Spreadsheet (XLSX)</Link>
         </li>
         <li>
+          <Link href={`${at}/paper.ods`}>Spreadsheet (ODS)</Link>
+        </li>
+        <li>
           <Link href={`${at}/tables.csv`}>Tables as CSV</Link>
         </li>
         {paper.kind === 'private' ? (

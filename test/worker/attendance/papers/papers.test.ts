@@ -86,6 +86,20 @@ it('Its answer and what was decided on it stand beside the line of a school, in 
   expect(text('xl/worksheets/sheet3.xml')).toContain('She was trained in May.')
   expect(text('xl/tables/table1.xml')).toContain('ref="A3:G5"')
   for (const name of Object.keys(sheets)) expect([name, /<mergeCell|<pane /.test(text(name))]).toEqual([name, false])
+  const open = new Uint8Array(await (await request(`${paper}/paper.ods`, { cookie: reader.cookie })).arrayBuffer())
+  // Its kind stands at the head of the file as it is, so that programs know it.
+  expect(new TextDecoder('latin1').decode(open.slice(30, 84))).toBe('mimetypeapplication/vnd.oasis.opendocument.spreadsheet')
+  const content = new TextDecoder().decode(unzipSync(open)['content.xml'])
+  expect([...content.matchAll(/<table:table table:name="([^"]+)"/g)].map(([, name]) => name)).toEqual([
+    'Cover',
+    'Notes',
+    'Schools',
+    'Contacts',
+    'Sector and kind',
+    'Phase',
+  ])
+  expect(content).toContain(`table:target-range-address="'Schools'.A3:'Schools'.G5" table:contains-header="true"`)
+  expect(content).toContain('She was trained in May.')
   expect(await (await request(`${paper}/tables.csv`, { cookie: reader.cookie })).text()).toContain('She was trained in May.')
 })
 
@@ -97,7 +111,7 @@ it('A private pack keeps why it is private, is opened by officers alone, and eac
   const words = { exemption: 'Paragraph 1 of Schedule 12A', interest: 'Naming would single out one member of staff.' }
   const paper = (await issue('private', words)).headers.get('location') ?? ''
   const reader = await anAccount({ roles: ['reader'] })
-  for (const more of ['', '/paper.pdf', '/paper.xlsx', '/tables.csv', '/difference'])
+  for (const more of ['', '/paper.pdf', '/paper.xlsx', '/paper.ods', '/tables.csv', '/difference'])
     expect([more, (await request(`${paper}${more}`, { cookie: reader.cookie })).status]).toEqual([more, 404])
   expect(await (await request(paper, { cookie: officer.cookie })).text()).toContain('Naming would single out one member of staff.')
   expect((await rows(`SELECT 1 FROM Log WHERE act = 'paper.opened' AND after ->> '$.kind' = 'private'`)).length).toBe(1)

@@ -19,6 +19,7 @@ const harmless = [
   '/coverage/papers/:number/tables.csv',
   '/coverage/papers/:number/paper.pdf',
   '/coverage/papers/:number/paper.xlsx',
+  '/coverage/papers/:number/paper.ods',
   '/coverage/requirements/figures.csv',
   '/coverage/requirements/schools.csv',
   '/organiser/schools/people-in-roles.csv',
@@ -104,7 +105,7 @@ it('every route that gives a file is one of those below, or gives a file that na
   const files = app.routes
     .filter(({ method }) => method === 'GET' || method === 'POST')
     .map(({ method, path }) => ({ method, path: path.replaceAll(/(:\w+)\{.*?\}(?=\/|$)/g, '$1') }))
-    .filter(({ method, path }) => /\.(csv|xlsx|pdf|zip|txt|json)$/.test(path) || (method === 'POST' && path.endsWith('/export')))
+    .filter(({ method, path }) => /\.(csv|xlsx|ods|pdf|zip|txt|json)$/.test(path) || (method === 'POST' && path.endsWith('/export')))
     .map(({ path }) => path)
     .filter((path) => !path.startsWith('/dev/'))
   expect([...new Set(files)].sort()).toEqual([...harmless, ...all.map(({ route }) => route)].sort())
