@@ -115,6 +115,9 @@ it('a school waits, is offered a place and accepts it from the email, on a phone
   await organiser.getByRole('link', { name: /^Offer/ }).click()
   problems.push(...(await look(organiser, 'offer-out-of-turn')))
   await organiser.goBack()
+  await organiser.getByRole('link', { name: /^Put first/ }).click()
+  problems.push(...(await look(organiser, 'put-first')))
+  await organiser.goBack()
   await organiser.getByRole('link', { name: /^Remove/ }).click()
   problems.push(...(await look(organiser, 'remove-from-list')))
 

@@ -90,7 +90,10 @@ const sumTable = (schools: readonly TriedSchool[], hides: boolean): DocumentTabl
   }
 }
 
-/** @param kind 'counted': named nowhere, so that small numbers are hidden; 'each': school by school too */
+/**
+ * @param kind 'counted': named nowhere, so that small numbers are hidden; 'each': school by school
+ * too
+ */
 export const triedBlocks = (schools: readonly Named[], today: Day, kind: 'counted' | 'summed' | 'each'): DocumentBlock[] => [
   { kind: 'heading', text: 'What was tried with these schools' },
   {

@@ -159,7 +159,7 @@ const Header = ({ council }: { council: Council }) => {
               </button>
               <ul class="govuk-service-navigation__list" id="navigation">
                 {navigation(actor).map(([href, text]) => {
-                  const current = isIn(path, href) && !(href === '/organiser' && isIn(path, '/organiser/finance'))
+                  const current = isIn(path, href) && !(href === '/organiser' && ownLinks.some((own) => isIn(path, own)))
                   return (
                     <li class={`govuk-service-navigation__item${current ? ' govuk-service-navigation__item--active' : ''}`}>
                       <a
@@ -181,6 +181,9 @@ const Header = ({ council }: { council: Council }) => {
   )
 }
 
+/** Under /organiser, with a link of their own in the menu. */
+const ownLinks = ['/organiser/finance', '/organiser/chasing']
+
 const isIn = (path: string, href: string): boolean => path === href || (href !== '/' && path.startsWith(`${href}/`))
 
 const navigation = (actor: Actor): [href: string, text: string][] => {
@@ -194,6 +197,7 @@ const navigation = (actor: Actor): [href: string, text: string][] => {
     ['/register', 'Registers', hasRole(actor, 'organiser', 'administrator') || atDoors],
     ['/organiser/finance', 'Money', mayAsk(actor, 'GET /organiser/finance')],
     ['/coverage', 'Coverage', mayAsk(actor, 'GET /coverage')],
+    ['/organiser/chasing', 'Chasing', mayAsk(actor, 'GET /organiser/chasing')],
     ['/coverage/frozen', 'Frozen reports', mayAsk(actor, 'GET /coverage/frozen') && !mayAsk(actor, 'GET /coverage')],
     ['/requirements', 'Requirements', mayAsk(actor, 'GET /requirements')],
   ]

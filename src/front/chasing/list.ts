@@ -12,7 +12,7 @@ export type ListName = (typeof lists)[number]
 export const listWords: Record<ListName, { title: string; says: string }> = {
   leads: {
     title: 'Lead not in date, and not booked',
-    says: 'Schools whose designated lead is not in date by our record, of whom there is no record, or who have no lead, and that have no place at a coming event that counts towards it and await no approval of one. Those on a waiting list are here, and can be put first on it.',
+    says: 'Schools with no lead in date by our record and no place, had or asked for, at an event that counts. Those on a waiting list are here.',
   },
   'no-record': {
     title: 'No record of any attendance',

@@ -31,31 +31,33 @@ export const StepsPage = ({
   return (
     <>
       <Title>Next steps due</Title>
-      <P>
-        Whom to contact next at each school that is chased, overdue first. Days are the school’s working days in term. Steps above the head
-        are proposed to an officer and never taken by themselves.
-      </P>
-      <form method="get" action="/organiser/chasing" class="muster-filter muster-filter--beside">
-        <Select
-          name="whose"
-          label="Whose"
-          value={asked.whose}
-          options={[
-            { value: 'mine', text: 'Mine' },
-            { value: 'all', text: 'Everybody’s' },
-          ]}
-        />
-        <Select
-          name="due"
-          label="Due"
-          value={asked.due}
-          options={(Object.keys(dueWords) as DueFilter[]).map((value) => ({ value, text: dueWords[value] }))}
-        />
-        <TextField name="q" label="School, town or URN" value={asked.q} />
-        <button type="submit" class="govuk-button govuk-button--secondary">
-          Show
-        </button>
-      </form>
+      <P>Whom to contact next, overdue first, in the school’s working days. Steps above the head are only proposed to you.</P>
+      <details class="govuk-details muster-narrow" open={asked.q !== '' || asked.due !== 'all' || asked.whose !== 'mine'}>
+        <summary class="govuk-details__summary">
+          <span class="govuk-details__summary-text">Narrow the list</span>
+        </summary>
+        <form method="get" action="/organiser/chasing" class="muster-filter muster-filter--beside">
+          <Select
+            name="whose"
+            label="Whose"
+            value={asked.whose}
+            options={[
+              { value: 'mine', text: 'Mine' },
+              { value: 'all', text: 'Everybody’s' },
+            ]}
+          />
+          <Select
+            name="due"
+            label="Due"
+            value={asked.due}
+            options={(Object.keys(dueWords) as DueFilter[]).map((value) => ({ value, text: dueWords[value] }))}
+          />
+          <TextField name="q" label="School, town or URN" value={asked.q} />
+          <button type="submit" class="govuk-button govuk-button--secondary">
+            Show
+          </button>
+        </form>
+      </details>
       <ul class="govuk-list muster-actions muster-no-print">
         <li>
           <Link href="/organiser/chasing/lists/leads">Lists of schools to chase</Link>
