@@ -89,7 +89,11 @@ export const organiserProviderPages = new Hono<AppEnv>()
     const done = linkId ? await unlinkProvider(c.var.act, linkId) : await linkProvider(c.var.act, ask)
     flash(
       c,
-      done.ok ? (linkId ? 'They are two' : 'They are one') : 'Nothing was changed: somebody has said it already, or the list is another',
+      done.ok
+        ? linkId
+          ? 'Saved: they are not the same setting'
+          : 'Saved: they are the same setting'
+        : 'Nothing was changed: somebody has said it already, or the list is another',
     )
     return c.redirect(path, 303)
   })

@@ -118,7 +118,7 @@ export const ImportForm = ({
         <TextField
           name="source"
           label="Where does this list come from?"
-          hint="It is shown beside what you import. For example: training records of the partnership, 2019 to 2023"
+          hint="Whose list it is, and as at when. It is shown beside what you import"
           value={source}
           problems={problems}
         />

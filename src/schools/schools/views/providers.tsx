@@ -1,7 +1,7 @@
 import { type Day, sayDay, sayInstant, sayShortDay } from '#base/dates.ts'
 import { Button } from '#base/web/field.tsx'
 import { Link, NothingChanged, P, Pagination, SummaryList, Table, Tag, Title } from '#base/web/page-parts.tsx'
-import { counted } from '#base/words.ts'
+import { counted, plural } from '#base/words.ts'
 import {
   type ListedProvider,
   type PlannedProvider,
@@ -72,7 +72,7 @@ export const ProviderList = ({
       <>
         <Table
           caption="May be an organisation that is known here"
-          columns={['On the list', 'Organisation', 'Are they one?']}
+          columns={['On the list', 'Organisation', 'The same setting?']}
           rows={matches.map(({ providerId, name, reference, postcode, school }) => [
             `${name}, ${postcode} (${reference})`,
             <Link href={`/organiser/schools/${school.id}`}>{schoolLabel(school)}</Link>,
@@ -80,12 +80,14 @@ export const ProviderList = ({
               <input type="hidden" name="providerId" value={providerId} />
               <input type="hidden" name="schoolId" value={school.id} />
               <Button kind="secondary">
-                They are one<span class="govuk-visually-hidden">: {name}</span>
+                They are the same<span class="govuk-visually-hidden">: {name}</span>
               </Button>
             </form>,
           ])}
         />
-        <P>Their name and postcode are the same. What the organisation attends counts for the setting once you say that they are one.</P>
+        <P>
+          Their name and postcode are the same. What the organisation attends counts for the setting once you say that they are the same.
+        </P>
       </>
     ) : null}
     {total.listed > 0 ? (
@@ -96,15 +98,19 @@ export const ProviderList = ({
           rows={listed.map((one) => [
             `${one.name} (${one.reference})`,
             providerKinds[one.kind],
-            [one.postcode, one.wardName].filter(Boolean).join(', '),
+            <>
+              <span class="muster-nowrap">{one.postcode}</span>
+              {one.postcode && one.wardName ? ', ' : ''}
+              {one.wardName}
+            </>,
             datesSaid(one),
             one.linkId && one.schoolId ? (
               <form method="post" action={`${providersImport.path}/links`}>
                 <Link href={`/organiser/schools/${one.schoolId}`}>{one.schoolName}</Link>
                 <input type="hidden" name="linkId" value={one.linkId} />
                 <br />
-                <button type="submit" class="govuk-button govuk-button--secondary govuk-!-margin-bottom-0">
-                  They are two<span class="govuk-visually-hidden">: {one.name}</span>
+                <button type="submit" class="govuk-button govuk-button--secondary govuk-!-margin-top-2 govuk-!-margin-bottom-0">
+                  They are not the same<span class="govuk-visually-hidden">: {one.name}</span>
                 </button>
               </form>
             ) : (
@@ -114,8 +120,8 @@ export const ProviderList = ({
         />
         <Pagination url={url} page={page} pageSize={providersPage} total={total.listed} />
         <P>
-          {total.linked} of {total.listed} are an organisation that is known here. One that takes part books as an organisation outside the
-          register; where its name and postcode are those of the list, it is offered above.
+          {total.linked} of {total.listed} {plural(total.linked, 'is', 'are')} an organisation that is known here. One that takes part books
+          as an organisation outside the register; where its name and postcode are those of the list, it is offered above.
         </P>
       </>
     ) : (

@@ -173,7 +173,7 @@ it('of officers who say at the same moment that a setting is an organisation one
   expect((await Promise.all([1, 2].map(() => linkProvider(anAct(), ask)))).map(({ ok }) => ok).toSorted()).toEqual([false, true])
   const officer = await anAccount({ roles: ['officer'] })
   const [link] = await rows<{ id: string }>('SELECT id FROM ProviderSchool WHERE schoolId = ?1 AND endedAt IS NULL', oaks)
-  for (const expected of ['They are two', 'Nothing was changed']) {
+  for (const expected of ['Saved: they are not the same setting', 'Nothing was changed']) {
     const answer = await request(`${path}/links`, { cookie: officer.cookie, form: { linkId: link?.id ?? '' } })
     expect(answer.status).toBe(303)
     expect((answer.headers.get('set-cookie') ?? '').replaceAll('%2520', ' ')).toContain(expected)
