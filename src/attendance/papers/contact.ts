@@ -100,9 +100,13 @@ export const triedBlocks = (schools: readonly Named[], today: Day, kind: 'counte
     kind: 'paragraph',
     text: `As noted until ${sayDay(today)}, about this, about who holds the school’s roles, and by the weekly note of what is due. “Written to” says that a message or letter went out, not that anybody read it.${kind === 'counted' ? ' Numbers of fewer than five schools are shown as “c”, and so are others from which they could be worked out.' : ''}`,
   },
-  ...(kind === 'each' ? [schoolTable(schools)] : []),
-  sumTable(
-    schools.map(({ tried }) => tried),
-    kind === 'counted',
-  ),
+  ...(schools.every(({ tried }) => tried.rungs.length === 0 && !tried.next)
+    ? [{ kind: 'paragraph' as const, text: 'Nobody was contacted at any of them, and no next step is planned.' }]
+    : [
+        ...(kind === 'each' ? [schoolTable(schools)] : []),
+        sumTable(
+          schools.map(({ tried }) => tried),
+          kind === 'counted',
+        ),
+      ]),
 ]
