@@ -133,7 +133,7 @@ export const MeetingPage = ({
       {reports.length > 0 ? (
         <Table
           caption="Reports"
-          columns={['Read', 'By', 'People', 'Not stored', '']}
+          columns={['Read', 'By', 'People', 'Not stored', 'State']}
           rows={reports.map((report) => [
             <Link href={`${at}/reports/${report.id}`}>{sayInstant(report.uploadedAt)}</Link>,
             report.by ?? '',
