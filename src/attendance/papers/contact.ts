@@ -23,7 +23,7 @@ const sayRung = ({ rung, times, lastAt, means, result }: TriedRung): string => {
   return `${rungWords[rung]}: ${when} ${sayDay(londonDay(lastAt))} (${meansWords[means].toLowerCase()}: ${how}).`
 }
 
-export const sayTried = ({ rungs: tried }: TriedSchool): string =>
+const sayTried = ({ rungs: tried }: TriedSchool): string =>
   tried.length === 0
     ? 'Nobody was contacted.'
     : tried
@@ -31,7 +31,7 @@ export const sayTried = ({ rungs: tried }: TriedSchool): string =>
         .map(sayRung)
         .join(' ')
 
-export const sayNext = ({ next }: TriedSchool): string =>
+const sayNext = ({ next }: TriedSchool): string =>
   next ? `${rungWords[next.rung]}, from ${sayDay(next.on)}${isProposed(next.rung) ? ', if an officer decides so' : ''}` : 'None'
 
 const schoolTable = (schools: readonly Named[]): DocumentTable => ({
