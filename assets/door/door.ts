@@ -26,7 +26,7 @@ import {
   sayCounts,
   stillHere,
 } from '#attendance/door/people.ts'
-import { sayTime } from '#base/dates.ts'
+import { londonDay, sayTime } from '#base/dates.ts'
 import { button, h, newId, paragraph } from './parts.ts'
 import { hashOf, listenToScanner, scanWith } from './scan.ts'
 import { type Grant, type Snapshot, Store } from './store.ts'
@@ -86,8 +86,8 @@ const post = (path: string, body: unknown, headers: Record<string, string> = {})
 /** What others on this device left is known apart: a token is of one account. */
 const register = async (account: string): Promise<void> => {
   grants = (await store?.grants()) ?? grants
-  const now = new Date().toISOString()
-  grant = grants.findLast((one) => one.code === code && one.endsAt > now && (account === '' || one.account === account))
+  const at = new Date().toISOString()
+  grant = grants.findLast((one) => one.code === code && one.endsAt > at && (account === '' || one.account === account))
   if (grant || account === '') return
   const id = newId()
   const made = await post('/devices', { id, deviceId: (await store?.deviceId()) ?? newId(), deviceNow: new Date().toISOString() })
@@ -176,6 +176,7 @@ type Without<E> = E extends Entry ? Omit<E, 'id' | 'notedAt' | 'clockAhead'> : n
 type Press = Without<Entry>
 
 const press = async (what: Press): Promise<void> => {
+  if (!page.practice && day() > londonDay(now())) return say('This day has not come: until then you can practise')
   if (!grant && !page.practice) return say('This device could not be added to the door: load the page again once there is a connection')
   const entry = { ...what, id: newId(), notedAt: new Date().toISOString(), clockAhead: grant?.clockAhead ?? 0 } as Entry
   const one: Waiting = { entry, device: grant?.id ?? 'practice' }
@@ -201,7 +202,10 @@ const findTicket = async (ticket: string): Promise<void> => {
   await press({ do: 'arrived', how: 'scan', person: person.key })
 }
 
-const day = (): string => dayOfDoor(snapshot?.sessions ?? [], new Date(Date.now() - (grant?.clockAhead ?? 0) * 1000)) ?? ''
+/** By the clock of the server. */
+const now = (): Date => new Date(Date.now() - (grant?.clockAhead ?? 0) * 1000)
+
+const day = (): string => dayOfDoor(snapshot?.sessions ?? [], now()) ?? ''
 
 const everyone = (): PersonAtDoor[] => {
   if (!snapshot) return []
