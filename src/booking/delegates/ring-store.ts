@@ -6,6 +6,7 @@ import type { Outcomes } from '#messages/outbox/listed-message.ts'
 import { deliveryStatusSql, replaced } from '#messages/outbox/message-list-store.ts'
 import { joinNotified, nameOfNotified } from '#people/accounts/contact-store.ts'
 import { nameOfAccount } from '#people/ladder/contact-store.ts'
+import { telephoneOfSchool } from '#schools/schools/identity-store.ts'
 import { numbersOnce, type RingList, type Rung, reachOf, type ToRing } from './ring.ts'
 
 /** SQL: a place that is current, or was when its event was cancelled. */
@@ -22,9 +23,6 @@ const outcomes = (
   whose: string,
 ): string => `(SELECT json_group_object(became, n) FROM (SELECT ${deliveryStatusSql} AS became, COUNT(*) AS n FROM Message m
    WHERE ${whose} AND (+m.sendingId = ${sending} OR (SELECT o.sendingId FROM Message o WHERE o.id = m.resendOfId) = ${sending}) AND NOT ${replaced} GROUP BY became))`
-
-const schoolTelephone = `(SELECT i.telephone FROM SchoolIdentity i JOIN School o ON o.id = i.schoolId WHERE o.rootId = r.id AND i.supersededAt IS NULL
-   AND i.telephone <> '' ORDER BY COALESCE(i.validTo, '9999') DESC, COALESCE(i.validFrom, '') DESC LIMIT 1)`
 
 const heldTelephones = (
   email: string,
@@ -50,7 +48,7 @@ type Row = {
   outcomes: string
 }
 
-const school = `b.schoolId, r.name AS schoolName, r.town, r.urn, b.reference, ${schoolTelephone} AS schoolTelephone`
+const school = `b.schoolId, r.name AS schoolName, r.town, r.urn, b.reference, ${telephoneOfSchool('r.id')} AS schoolTelephone`
 
 const delegates = `SELECT 'delegate' AS kind, p.id, NULL AS contact, n.name, n.email IS NOT NULL AS hasAddress, q.label AS role, ${school}, n.telephone,
     ${heldTelephones('n.email')} AS held, ${outcomes('m.personId = p.personId')} AS outcomes

@@ -5,7 +5,19 @@ import { addDays, type Instant, instant, londonInstant } from '#base/dates.ts'
 import { all, mapped, only, type Read, readNow, readTogether, together } from '#base/db/read.ts'
 import { answersOf } from '#calendars/invites/answer-store.ts'
 import { searchWords } from '#events/events/list-scope.ts'
-import type { BookingChoices, BookingFilter, BookingList, ListedPlace, Standing, StandingCounts, UnvouchedRequest } from './listed-place.ts'
+import type { Question } from '#events/questions/question.ts'
+import { selectQuestionsByCode } from '#events/questions/store.ts'
+import { telephoneOfSchool } from '#schools/schools/identity-store.ts'
+import type {
+  BookingChoices,
+  BookingFilter,
+  BookingList,
+  ExportedPlace,
+  ListedPlace,
+  Standing,
+  StandingCounts,
+  UnvouchedRequest,
+} from './listed-place.ts'
 import { everyPlace, pageSize } from './listed-place.ts'
 
 /** SQL conditions for each state of a place at ?1. */
@@ -85,7 +97,7 @@ const order: Record<BookingFilter['sort'], string> = {
 }
 
 // Chooses places first, and then reads what is shown of them.
-const chosen = (filter: BookingFilter, part: Narrowed, limit: string): string => `WITH ${part.events},
+const chosen = (filter: BookingFilter, part: Narrowed, limit: string, more = ''): string => `WITH ${part.events},
   chosen AS MATERIALIZED (SELECT pl.id AS id, row_number() OVER (ORDER BY ${order[filter.sort]}) AS place ${from(filter, part.where)}
     AND ${conditionOf(filter.state)} ORDER BY ${order[filter.sort]} ${limit})
   SELECT pl.id AS placeId, pl.bookingId, r.id AS schoolId, pl.state, pl.waitsFor, pl.heldUntil, pl.personId, pl.attendance, b.reference, p.name, p.email,
@@ -96,7 +108,7 @@ const chosen = (filter: BookingFilter, part: Narrowed, limit: string): string =>
      WHERE pr.placeId = pl.id) AS representsNames,
     (SELECT m.state FROM Message m WHERE m.bookingId = b.id AND m.placeId = pl.id ORDER BY m.rowid DESC LIMIT 1) AS invited,
     EXISTS (SELECT 1 FROM AddressProblem t WHERE t.email = p.email AND t.solvedAt IS NULL) AS unreached,
-    ${answersOf('pl.id', 'pl.personId')} AS answers
+    ${answersOf('pl.id', 'pl.personId')} AS answers${more}
   FROM chosen CROSS JOIN Place pl ON pl.id = chosen.id JOIN ev ON ev.id = pl.eventId JOIN Booking b ON b.id = pl.bookingId
     JOIN School s ON s.id = pl.schoolId JOIN School r ON r.id = s.rootId LEFT JOIN Person p ON p.id = pl.personId
     LEFT JOIN Role ro ON ro.id = pl.roleId LEFT JOIN Account a ON a.id = b.bookedById
@@ -197,6 +209,36 @@ export const placesForExport = async (db: D1Database, filter: BookingFilter, now
       .bind(...part.values)
       .all<ListedPlace>()
   ).results
+}
+
+/** SQL: what a file says besides. What was answered is of the place, or once of its booking. */
+const besides = `, p.telephone, ${telephoneOfSchool('r.id')} AS schoolTelephone,
+    (SELECT json_group_array(w.title) FROM (SELECT x.title FROM PlaceSession c JOIN ActiveSession x ON x.id = c.sessionId
+     WHERE c.placeId = pl.id AND x.block <> '' ORDER BY x.startsAt, x.title) w) AS workshops,
+    (SELECT json_group_array(json_object('questionId', y.questionId, 'label', q.label, 'kind', q.kind, 'value', json(y.value)))
+     FROM Answer y JOIN EventQuestion q ON q.id = y.questionId
+     WHERE y.bookingId = b.id AND (y.placeId = pl.id OR y.placeId IS NULL) AND y.supersededAt IS NULL) AS answered`
+
+type ExportedRow = ListedPlace & { telephone: string | null; schoolTelephone: string | null; workshops: string; answered: string }
+
+/** The filtered places with what a file says of them besides, and what their event asks. */
+export const readExported = async (
+  db: D1Database,
+  filter: BookingFilter,
+  now: Date,
+  limit: number,
+): Promise<{ places: ExportedPlace[]; questions: Question[] }> => {
+  const part = narrowed(filter, now, placeHay)
+  const { rows, questions } = await readTogether(db, {
+    rows: all<ExportedRow>(db.prepare(chosen(filter, part, `LIMIT ${part.bound(limit)}`, besides)).bind(...part.values)),
+    questions: selectQuestionsByCode(db, filter.event),
+  })
+  const places = rows.map(({ workshops, answered, ...row }) => ({
+    ...row,
+    workshops: JSON.parse(workshops) as string[],
+    answered: JSON.parse(answered) as ExportedPlace['answered'],
+  }))
+  return { places, questions }
 }
 
 /** These places, by booking; unknown ids are skipped. */

@@ -2,6 +2,7 @@
 // address.
 import type { Day, Instant } from '#base/dates.ts'
 import type { Attendance } from '#events/events/event.ts'
+import type { Kind, Value } from '#events/questions/kind.ts'
 
 export const pageSize = 50
 /** The most places in a file: people would not read more, and a Worker should not hold more. */
@@ -96,6 +97,16 @@ export type ListedPlace = {
   unreached: 0 | 1
   /** Their calendar's answers, as JSON. */
   answers: string
+}
+
+/** What a file says of a place besides. */
+export type ExportedPlace = ListedPlace & {
+  telephone: string | null
+  schoolTelephone: string | null
+  /** Titles, in order of time. */
+  workshops: string[]
+  /** Of the place, or once of its booking. */
+  answered: { questionId: string; label: string; kind: Kind; value: Value }[]
 }
 
 /** Counts of the filter's places (or requests) by state. */

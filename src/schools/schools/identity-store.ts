@@ -25,3 +25,9 @@ export const identityOn = (rootId: string, day: string): string =>
 /** SQL: the name of root `rootId` on `day`; its current name where the register does not say. */
 export const nameOn = (rootId: string, day: string): string =>
   `COALESCE((SELECT i.name FROM SchoolIdentity i WHERE i.id = ${identityOn(rootId, day)}), (SELECT n.name FROM School n WHERE n.id = ${rootId}))`
+
+/** SQL: the telephone number of a school (root), of its latest identity that has one. */
+export const telephoneOfSchool = (
+  root: string,
+): string => `(SELECT i.telephone FROM SchoolIdentity i JOIN School o ON o.id = i.schoolId WHERE o.rootId = ${root} AND i.supersededAt IS NULL
+   AND i.telephone <> '' ORDER BY COALESCE(i.validTo, '9999') DESC, COALESCE(i.validFrom, '') DESC LIMIT 1)`

@@ -31,7 +31,8 @@ export const ExportPage = ({
         </p>
         <P>For each place:</P>
         <ul class="govuk-list govuk-list--bullet">
-          <li>the person’s name, email address, role and school, and other schools they represent</li>
+          <li>the person’s name, email address, telephone number, role and school, and other schools they represent</li>
+          <li>their workshops, what they answered to the event’s questions, and the school’s telephone number</li>
           <li>the event, the state of the place, the reference, and who booked it and when</li>
         </ul>
         <P>What people need to eat or to take part is not in it.</P>

@@ -1,6 +1,7 @@
 import { ErrorSummary, Link, P, Pagination, Title } from '#base/web/page-parts.tsx'
 import { counted, plural, sayNumber } from '#base/words.ts'
 import type { EventDetails } from '#events/events/event.ts'
+import { EventTabs } from '#events/events/views/event-tabs.tsx'
 import {
   type BookingChoices,
   type BookingFilter,
@@ -99,6 +100,7 @@ export const EventBookingsPage = ({ event, ...props }: Props & { event: EventDet
     <>
       <span class="govuk-caption-l">{event.title}</span>
       <Title>Bookings</Title>
+      <EventTabs code={event.code} on="bookings" />
       <ul class="muster-figures">
         <li>
           <span class="muster-figure">

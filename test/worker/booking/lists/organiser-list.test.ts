@@ -198,19 +198,23 @@ it('“No cell is run as a formula.” A list leaves as a workbook and as CSV wi
     'URN',
     'Person',
     'Email',
+    'Telephone',
+    'Telephone of the school',
     'Role',
     'Also represents',
     'Place',
     'Event',
     'Event date',
     'Event code',
+    'Workshops',
     'Reference',
     'Booked',
     'Booked by',
     'Comes',
+    'Answers',
   ])
   expect(lines.map((line) => line[3]).sort()).toEqual([...hostile, ''].sort())
-  expect(new Set(lines.map((line) => `${line[0]}|${line[1]}|${line[2]}|${line[8]}|${line[9]}`))).toEqual(
+  expect(new Set(lines.map((line) => `${line[0]}|${line[1]}|${line[2]}|${line[10]}|${line[11]}`))).toEqual(
     new Set([`=Ashfield ${mine}|Ross-on-Wye|${school.urn}|=${mine}|2099-06-12`]),
   )
   const csv = await download('csv')
@@ -257,4 +261,50 @@ it('“What people need to eat or to take part is in no file.”', async () => {
   const csv = await (await request('/organiser/bookings/export', { cookie, form: { format: 'csv', event: event.code } })).text()
   expect(csv).toContain('Ann')
   for (const secret of ['halal', 'step-free']) expect(csv).not.toContain(secret)
+})
+
+it('a file for mail merge has telephone numbers, workshops and a column for each question of the event', async () => {
+  const session = { startsAt: ahead.startsAt, endsAt: ahead.endsAt }
+  const event = await anEvent({ placesPerSchool: null, title: mine, sessions: [{ ...session, title: 'Records', block: 'Workshops' }] })
+  const school = await aSchool({ name: `Ashfield ${mine}`, telephone: '01568 555 000' })
+  const reference = await book(event, school, { delegates: [['Ann Lee', `ann.${mine}@example.sch.uk`]], unnamed: 1 })
+  const [place] = await rows<{ placeId: string; bookingId: string; personId: string }>(
+    `SELECT p.id AS placeId, p.bookingId, p.personId FROM Place p JOIN Booking b ON b.id = p.bookingId WHERE b.reference = ?1 AND p.personId IS NOT NULL`,
+    reference,
+  )
+  const question = (id: string, scope: string, label: string, position: number) =>
+    db
+      .prepare(
+        `INSERT INTO EventQuestion (id, eventId, position, scope, kind, label, hint, options, required, createdAt) VALUES (?1, ?2, ?3, ?4, 'text', ?5, '', '[]', 0, ?6)`,
+      )
+      .bind(id, event.id, position, scope, label, tick().toISOString())
+  const answer = (questionId: string, placeId: string | null, value: string) =>
+    db
+      .prepare('INSERT INTO Answer (id, questionId, bookingId, placeId, value, answeredAt) VALUES (?1, ?2, ?3, ?4, json_quote(?5), ?6)')
+      .bind(`${questionId}-a`, questionId, place?.bookingId, placeId, value, tick().toISOString())
+  await db.batch([
+    db.prepare(`UPDATE Person SET telephone = '07700 900 123' WHERE id = ?1`).bind(place?.personId),
+    db.prepare('INSERT OR IGNORE INTO PlaceSession (placeId, sessionId) VALUES (?1, ?2)').bind(place?.placeId, event.sessions[0]?.id),
+    question(`${mine}-1`, 'place', 'Hopes', 1),
+    question(`${mine}-2`, 'booking', 'Parking', 2),
+    answer(`${mine}-1`, place?.placeId ?? '', 'More confidence'),
+    answer(`${mine}-2`, null, 'Two cars'),
+  ])
+  const { cookie } = await anAccount({ roles: ['organiser'] })
+  const file = async (filter: Record<string, string>) => {
+    const response = await request('/organiser/bookings/export', { cookie, form: { format: 'xlsx', sort: 'person', ...filter } })
+    const [header = [], ...lines] = cellsOf(new Uint8Array(await response.arrayBuffer()))
+    const asked = ['Person', 'Telephone', 'Telephone of the school', 'Workshops', ...header.slice(header.indexOf('Comes') + 1)]
+    return [asked, ...lines.map((line) => asked.map((name) => line[header.indexOf(name)] ?? ''))]
+  }
+  expect(await file({ event: event.code })).toEqual([
+    ['Person', 'Telephone', 'Telephone of the school', 'Workshops', 'Hopes', 'Parking'],
+    ['Ann Lee', '07700 900 123', '01568 555 000', 'Records', 'More confidence', 'Two cars'],
+    ['', '', '01568 555 000', '', '', 'Two cars'],
+  ])
+  expect(await file({ q: mine })).toEqual([
+    ['Person', 'Telephone', 'Telephone of the school', 'Workshops', 'Answers'],
+    ['Ann Lee', '07700 900 123', '01568 555 000', 'Records', 'Hopes: More confidence; Parking: Two cars'],
+    ['', '', '01568 555 000', '', 'Parking: Two cars'],
+  ])
 })
