@@ -17,7 +17,6 @@ import { organiserOpenDataPages } from '#attendance/publication/organiser-pages.
 import { publicOpenDataPages } from '#attendance/publication/public-pages.tsx'
 import { organiserRecordPages, schoolRecordPages } from '#attendance/record/school-pages.tsx'
 import { reportFrozenPages } from '#attendance/reports/report-pages.tsx'
-import { organiserCountedPages } from '#attendance/requirements/organiser-event-pages.tsx'
 import { organiserEvidencePages } from '#attendance/requirements/organiser-evidence-pages.tsx'
 import { organiserExceptionPages } from '#attendance/requirements/organiser-exception-pages.tsx'
 import { organiserRequirementPages } from '#attendance/requirements/organiser-pages.tsx'
@@ -35,12 +34,10 @@ import { schoolBookingMessagePages } from '#booking/bookings/school-message-page
 import { schoolBookingPages } from '#booking/bookings/school-pages.tsx'
 import { schoolPayingPages } from '#booking/bookings/school-paying-pages.tsx'
 import { organiserBulkPages } from '#booking/bulk/organiser-pages.tsx'
-import { organiserRingPages } from '#booking/delegates/organiser-ring-pages.tsx'
 import { schoolAttendancePages } from '#booking/delegates/school-attendance-pages.tsx'
 import { schoolDelegatePages } from '#booking/delegates/school-pages.tsx'
 import { organiserHistoryPages } from '#booking/history/organiser-history-pages.tsx'
 import { organiserBookingPages } from '#booking/lists/organiser-pages.tsx'
-import { organiserNeedsPages } from '#booking/needs/organiser-pages.tsx'
 import { publicPlacePages } from '#booking/needs/public-pages.tsx'
 import { schoolPlacePages } from '#booking/needs/school-pages.tsx'
 import { organiserRequestPages } from '#booking/requests/organiser-request-pages.tsx'
@@ -50,12 +47,11 @@ import { schoolRequestPages } from '#booking/requests/school-request-pages.tsx'
 import { organiserSeriesPages } from '#booking/series/organiser-pages.tsx'
 import { publicSeriesPages } from '#booking/series/public-pages.tsx'
 import { schoolSeriesPages } from '#booking/series/school-pages.tsx'
-import { organiserDecisionPages, organiserWaitingPages } from '#booking/waiting/organiser-pages.tsx'
+import { organiserDecisionPages } from '#booking/waiting/organiser-pages.tsx'
 import { publicOfferPages } from '#booking/waiting/public-pages.tsx'
 import { schoolWaitingPages } from '#booking/waiting/school-pages.tsx'
 import { organiserWorkshopPages } from '#booking/workshops/organiser-pages.tsx'
 import { schoolWorkshopPages } from '#booking/workshops/school-pages.tsx'
-import { organiserAutomaticPages } from '#correspondence/automatic/organiser-pages.tsx'
 import { organiserAddressPages } from '#correspondence/delivery/organiser-pages.tsx'
 import { schoolAddressPages } from '#correspondence/delivery/school-pages.tsx'
 import { publicCalendarPages, publicPlaceCalendarPages } from '#correspondence/feeds/public-pages.tsx'
@@ -70,7 +66,6 @@ import { organiserEventPages } from '#events/events/organiser-pages.tsx'
 import { organiserRulesPages } from '#events/events/organiser-rules-pages.tsx'
 import { organiserSessionPages } from '#events/events/organiser-session-pages.tsx'
 import { publicEventPages } from '#events/events/public-pages.tsx'
-import { organiserQuestionPages } from '#events/questions/organiser-pages.tsx'
 import { organiserVenuePages } from '#events/venues/organiser-pages.tsx'
 import { organiserLadderPages } from '#front/chasing/organiser-ladder-pages.tsx'
 import { organiserListPages } from '#front/chasing/organiser-list-pages.tsx'
@@ -141,6 +136,7 @@ import { organiserSubjectPages } from '#upkeep/records/organiser-subject-pages.t
 import { sealApi } from '#upkeep/seal/api.ts'
 import { publicSealPages } from '#upkeep/seal/public-pages.tsx'
 import { reportSealPages } from '#upkeep/seal/report-pages.tsx'
+import { eventRoutes } from './event-routes.ts'
 
 /** Every mount, but those of a local copy (`local.ts`). Who may ask: `base/web/access.ts`. */
 export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
@@ -211,18 +207,14 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/', schoolDelegatePages],
   ['/', schoolWaitingPages],
   ['/bookings', organiserDecisionPages],
-  ['/organiser/events', organiserWaitingPages],
-  ['/organiser/events', organiserRingPages],
+  ...eventRoutes,
   ['/offers', publicOfferPages],
-  ['/organiser/events', organiserQuestionPages],
-  ['/organiser/events', organiserAutomaticPages],
   ['/organiser', organiserRequestPages],
   ['/organiser', organiserBookingPages],
   ['/organiser/finance/cards', organiserCardPages],
   ['/organiser/finance/stripe', organiserStripePages],
   ['/organiser', organiserWorkshopPages],
   ['/organiser/bookings/bulk', organiserBulkPages],
-  ['/organiser/events', organiserNeedsPages],
   ['/account/places', schoolPlacePages],
   ['/join', publicJoinPages],
   ['/organiser/meetings', organiserMeetingPages],
@@ -277,7 +269,6 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/organiser/chasing/lists', organiserListPages],
   ['/organiser/chasing', organiserChasingPages],
   ['/organiser/schools', organiserEvidencePages],
-  ['/organiser/events', organiserCountedPages],
   ['/requirements', organiserRequirementPages],
   ['/requirements', reportRequirementPages],
   ['/coverage/requirements', reportStandingPages],

@@ -22,6 +22,11 @@ export const bookerWhoWaits = `SELECT (SELECT a.email FROM Account a WHERE a.id 
 export const waitedFor = `SELECT e.code ${waits}`
 
 export const atTheDoor = `SELECT s.id AS sessionId FROM StaffRole r JOIN Session s ON s.eventId = r.eventId WHERE r.role = 'door' ORDER BY s.startsAt LIMIT 1`
+/** A part of what is printed for an event with workshops. */
+export const toPrint = (part: string): Stop => [
+  '/organiser/events/:code/print/:part',
+  `SELECT code, '${part}' AS part FROM Event WHERE title = 'Child-on-child abuse: a day of workshops'`,
+]
 export const outside = `SELECT id FROM School WHERE origin = 'outside' LIMIT 1`
 export const sharedMailbox = `SELECT email FROM Account WHERE shared = 1 ORDER BY id LIMIT 1`
 

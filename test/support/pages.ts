@@ -1,5 +1,5 @@
 // Every page that somebody can open: what the tours of `test/browser` look at, and which test looks at the others.
-import { atTheDoor, bookerWhoPays, bookerWhoWaits, outside, type Stop, sharedMailbox, waitedFor } from './page-addresses.ts'
+import { atTheDoor, bookerWhoPays, bookerWhoWaits, outside, type Stop, sharedMailbox, toPrint, waitedFor } from './page-addresses.ts'
 
 /** Whoever opens the pages: an address of the demonstration, nobody, or what a question to it answers. */
 export type Tour = { of: string; by: string; stops: readonly Stop[] }
@@ -104,6 +104,8 @@ export const ofOrganisers: readonly Tour[] = [
         'edit online requirements cancel door door/devices bookings ring-list questions/:id/change questions/:id/retire answers messages messages/:message',
       ),
       `${event}/sessions/:sessionId/call-off`,
+      ...under(event, 'day money results print'),
+      ...['sign-in', 'names', 'schools', 'workshops', 'rooms', 'badges', 'needs'].map(toPrint),
       ...under('/bookings/:reference', 'history undo addresses/:id'),
       ...under('/organiser/messages', ':id again export'),
       '/organiser/mailings/:id/whom',

@@ -10,7 +10,10 @@ export const rooms: readonly (readonly [group: string, concepts: readonly string
   ['calendars', ['invites']],
   ['events', ['venues', 'events', 'questions']],
   ['booking', ['bookings', 'lists', 'requests', 'history', 'delegates', 'workshops', 'waiting', 'series', 'bulk', 'needs']],
-  ['attendance', ['attendance', 'door', 'meetings', 'requirements', 'coverage', 'reports', 'papers', 'publication', 'record']],
+  [
+    'attendance',
+    ['attendance', 'door', 'print', 'meetings', 'requirements', 'coverage', 'reports', 'papers', 'publication', 'record', 'results'],
+  ],
   ['payments', ['finance-files', 'stripe', 'cards', 'invoices', 'accounting']],
   ['correspondence', ['automatic', 'delivery', 'replies', 'mailings', 'feeds', 'wordings']],
   ['front', ['due', 'chasing', 'digest', 'home', 'trusts']],
@@ -18,7 +21,18 @@ export const rooms: readonly (readonly [group: string, concepts: readonly string
 ]
 
 /** What puts everything together stands in src itself; the programs of the command line know all of it. */
-export const together = ['app.tsx', 'routes.ts', 'ahead.ts', 'clock.ts', 'due.ts', 'follow.ts', 'jobs.ts', 'index.ts', 'local.ts']
+export const together = [
+  'app.tsx',
+  'routes.ts',
+  'event-routes.ts',
+  'ahead.ts',
+  'clock.ts',
+  'due.ts',
+  'follow.ts',
+  'jobs.ts',
+  'index.ts',
+  'local.ts',
+]
 
 /** A file's place: `order` of its group and of its concept within it. Of a mail: the group alone. */
 export type Place = { group: string; concept: string; order: readonly [group: number, concept: number]; name: string }

@@ -52,8 +52,8 @@ export const organiserAutomaticPages = new Hono<AppEnv>()
   .get('/:code/messages', async (c) => {
     const found = await read(c)
     return c.render(<MessagesPage {...found} now={c.var.act.now} />, {
-      title: 'Automatic messages',
-      back: { href: `/organiser/events/${found.event.code}`, text: found.event.title },
+      title: `Messages: ${found.event.title}`,
+      back: { href: '/organiser/events', text: 'Events' },
     })
   })
   .get('/:code/messages/:message', async (c) => {

@@ -9,6 +9,7 @@ import { messagesOfCancellation } from '#calendars/invites/notify-of-change.ts'
 import { canSend } from '#messages/outbox/deliver.ts'
 import { owedOfEvent } from '#money/ledger/owed-store.ts'
 import { cancelEvent } from './cancel-event.ts'
+import { bookingState } from './event.ts'
 import { cancellationForm, readListScope, readText, versionForm } from './forms.ts'
 import { eventAndReach, organiserEvents, organiserHome } from './list-store.ts'
 import { closeBooking, publishEvent, reopenBooking, unpublishEvent } from './publish-event.ts'
@@ -16,6 +17,7 @@ import { recipientsOf } from './recipient.ts'
 import { readKnown } from './recipient-store.ts'
 import { searchTerms } from './search.ts'
 import { CancelEventPage, ConfirmCancellationPage } from './views/confirm-event.tsx'
+import { EventDayPage } from './views/event-day.tsx'
 import { OrganiserEventPage } from './views/organiser-event.tsx'
 import { OrganiserHomePage } from './views/organiser-home.tsx'
 import { OrganiserEventsPage } from './views/organiser-list.tsx'
@@ -73,6 +75,16 @@ export const organiserEventPages = new Hono<AppEnv>()
     })
   })
   .get('/events/:code', (c) => showEvent(c))
+  .get('/events/:code/day', async (c) => {
+    const { event, signedOff } = await read(c)
+    return c.render(
+      <EventDayPage event={event} signedOff={signedOff} over={bookingState(event, event.taken, c.var.act.now) === 'over'} />,
+      {
+        title: `The day: ${event.title}`,
+        back: { href: '/organiser/events', text: 'Events' },
+      },
+    )
+  })
   .post('/events/:code/publication', async (c) => {
     const { event, counts } = await read(c)
     const done = await publishEvent(c.var.act, { event, ...versionForm.parse(await c.req.parseBody()) })

@@ -1,6 +1,9 @@
-import { all, readTogether } from '#base/db/read.ts'
+import { all, only, readTogether } from '#base/db/read.ts'
+import { selectEventByCode } from '#events/events/store.ts'
 import { moneyKinds } from '#money/ledger/store.ts'
-import type { IncomeOfEvent, IncomeOfMonth } from './income.ts'
+import { selectPriceListOfEvent } from '#money/prices/store.ts'
+import { selectCancelling } from '#money/terms/store.ts'
+import type { Income, IncomeOfEvent, IncomeOfMonth } from './income.ts'
 
 const sums = `SUM(IIF(l.kind IN ('charge', 'cancellation_charge', 'not_attending_charge'), l.pence, 0)) AS charged,
   SUM(IIF(l.kind IN ('credit', 'waiver'), l.pence, 0)) AS takenOff, SUM(IIF(l.kind = 'write_off', l.pence, 0)) AS writtenOff, SUM(l.vatPence) AS vatPence`
@@ -33,3 +36,26 @@ export const readIncome = async (
   })
   return { periods: periods.map(({ period }) => period), ...income }
 }
+
+/** An event's prices and terms, its income, and what was paid and is owed of it, with VAT. */
+export const readEventMoney = (db: D1Database, code: string, now: Date) =>
+  readTogether(db, {
+    event: selectEventByCode(db, code, now),
+    cancelling: selectCancelling(db, code),
+    prices: selectPriceListOfEvent(db, code),
+    income: only<Income>(
+      db
+        .prepare(
+          `SELECT ${sums.replaceAll('SUM(', 'TOTAL(')} FROM Event e JOIN LedgerLine l ON l.eventId = e.id WHERE e.code = ?1 AND l.kind NOT IN ${moneyKinds}`,
+        )
+        .bind(code.toUpperCase()),
+    ),
+    settled: only<{ paid: number; owed: number }>(
+      db
+        .prepare(
+          `SELECT TOTAL(IIF(l.kind IN ${moneyKinds}, -l.pence, 0)) AS paid, TOTAL(l.pence + l.vatPence) AS owed
+           FROM Event e JOIN Booking b ON b.eventId = e.id JOIN LedgerLine l ON l.bookingId = b.id WHERE e.code = ?1`,
+        )
+        .bind(code.toUpperCase()),
+    ),
+  })

@@ -38,6 +38,7 @@ const valuesIn = (w: World): [begins: string, Values][] => [
   ['/organiser/finance/invoice-requests/', { number: 1, reference: 'IR000001' }],
   ['/organiser/finance/invoices/', { number: 1 }],
   ['/organiser/events/:code/held-back', { id: w.heldBack }],
+  ['/organiser/events/:code/print', { part: 'badges' }],
   ['/organiser/events/:code/questions', { id: w.question, way: 'up' }],
   ['/organiser/events/:code/messages', { message: 'thanks' }],
   ['/organiser/bookings/bulk', { id: w.bulk }],

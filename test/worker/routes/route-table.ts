@@ -470,6 +470,13 @@ organisers     GET POST   /organiser/bookings/bulk (2)
 organisers     GET        /organiser/bookings/bulk/:id (2)
 organisers     POST!      /organiser/bookings/bulk/:id/start
 organisers     POST       /organiser/bookings/bulk/:id/continue
+organisers     GET        /organiser/events/:code/day (2)
+organisers     GET        /organiser/events/:code/money (2)
+organisers     GET        /organiser/events/:code/results (2)
+organisers     GET!       /organiser/events/:code/results.csv (3)
+organisers     GET        /organiser/events/:code/print (2)
+organisers     GET!       /organiser/events/:code/print/speakers.csv (3)
+organisers     GET        /organiser/events/:code/print/:part (2)
 organisers     GET        /organiser/events/:code/needs (2)
 organisers     GET!       /organiser/events/:code/needs.csv (3)
 organisers     GET POST!  /organiser/events/:code/needs/access (2)

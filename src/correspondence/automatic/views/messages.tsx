@@ -1,7 +1,9 @@
 import { sayDeadline, sayInstant } from '#base/dates.ts'
-import { Link, P, Table, Tag, Title } from '#base/web/page-parts.tsx'
+import { Heading, Link, P, Table, Tag, Title } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
 import type { EventDetails } from '#events/events/event.ts'
+import { EventTabs } from '#events/events/views/event-tabs.tsx'
+import { MessageLinks } from '#events/events/views/message-links.tsx'
 import { kindsOf, type Reminder } from '#messages/outbox/kind.ts'
 import { type Switch, switches, switchFacts } from '#messages/outbox/switch.ts'
 import { bookerReminders, type EventSetting, goesAfter, nextReminder, reminders, type Setting, settingOf } from '../automatic.ts'
@@ -61,7 +63,10 @@ export const MessagesPage = (props: MessagesPageProps) => {
   return (
     <>
       <span class="govuk-caption-l">{event.title}</span>
-      <Title>Automatic messages</Title>
+      <Title>Messages</Title>
+      <EventTabs code={event.code} on="messages" />
+      {event.state === 'draft' ? null : <MessageLinks event={event} />}
+      <Heading>What goes by itself</Heading>
       <P>
         Each is sent once. A reminder goes before each day of the event, to those who had their place before its time; whoever gets a place
         later has just been sent an invitation.

@@ -1,16 +1,14 @@
 import { Link } from '#base/web/page-parts.tsx'
-import { counted } from '#base/words.ts'
 import type { EventDetails } from '../event.ts'
 
 /** Links to an event's messages, and to the telephone list. */
-export const MessageLinks = ({ event, paused }: { event: EventDetails; paused: number }) => (
+export const MessageLinks = ({ event }: { event: EventDetails }) => (
   <ul class="govuk-list govuk-!-margin-bottom-0">
     <li>
       <Link href={`/organiser/messages?event=${event.code}`}>Messages about this event</Link>
     </li>
     <li>
       <Link href={`/organiser/sendings?event=${event.code}`}>Messages that went to a group</Link>
-      {paused > 0 ? `: ${counted(paused, 'sending is', 'sendings are')} paused` : null}
     </li>
     <li>
       <Link href={`/organiser/mailings/new?of=event&event=${event.code}`}>

@@ -13,7 +13,7 @@ import { type CountsTowards, sayCountsTowards } from '../requirement.ts'
 import { AutomaticLink } from './automatic-link.tsx'
 import { sayCalendar } from './calendar-fields.tsx'
 import { audienceWords, Paragraphs } from './event-page.tsx'
-import { MessageLinks } from './message-links.tsx'
+import { EventTabs } from './event-tabs.tsx'
 import { Figures, sayAnswers } from './organiser-figures.tsx'
 import { Filled } from './organiser-home.tsx'
 import { refusalWords } from './refusals.tsx'
@@ -104,32 +104,28 @@ const Actions = ({ event, state, lacks, reach }: { event: EventDetails; state: B
   </div>
 )
 
-const registerLink = (event: EventDetails, signedOff: readonly string[]) => (
-  <ul class="govuk-list govuk-!-margin-bottom-0">
-    {event.sessions.map((session, index) => (
-      <li>
-        <Link href={`/register/${session.id}`}>
-          {event.sessions.length === 1 ? 'Register' : `Register of ${session.title || `session ${index + 1}`}`}
-        </Link>{' '}
-        {signedOff.includes(session.id) ? (
-          '(signed off)'
-        ) : event.sessions.length > 1 ? (
-          <a class="govuk-link govuk-!-margin-left-2" href={`/organiser/events/${event.code}/sessions/${session.id}/call-off`}>
-            Call off<span class="govuk-visually-hidden"> {session.title || `session ${index + 1}`}</span>
-          </a>
-        ) : null}
-      </li>
-    ))}
-    {event.calledOff.map((session) => (
-      <li>
-        <Link href={`/register/${session.id}`}>
-          <s>{session.title || sayInstant(session.startsAt)}</s>
-        </Link>{' '}
-        called off
-      </li>
-    ))}
-  </ul>
-)
+/** Parts of a programme of several that can still be called off, and those that were. */
+const parts = (event: EventDetails, signedOff: readonly string[]) => {
+  const open = event.sessions.length > 1 ? event.sessions.filter(({ id }) => !signedOff.includes(id)) : []
+  if (open.length + event.calledOff.length === 0) return undefined
+  return (
+    <ul class="govuk-list govuk-!-margin-bottom-0">
+      {open.map(({ id, title, startsAt }) => (
+        <li>
+          <Link href={`/organiser/events/${event.code}/sessions/${id}/call-off`}>Call off {title || sayInstant(startsAt)}</Link>
+        </li>
+      ))}
+      {event.calledOff.map(({ id, title, startsAt }) => (
+        <li>
+          <Link href={`/register/${id}`}>
+            <s>{title || sayInstant(startsAt)}</s>
+          </Link>{' '}
+          called off
+        </li>
+      ))}
+    </ul>
+  )
+}
 
 export const OrganiserEventPage = ({ event, reach, signedOff, cancelling, prices, counts, off, now, refusal }: OrganiserEventProps) => {
   const state = bookingState(event, event.taken, now)
@@ -153,6 +149,7 @@ export const OrganiserEventPage = ({ event, reach, signedOff, cancelling, prices
       <P>
         <BookingTag state={state} />
       </P>
+      <EventTabs code={event.code} on="programme" />
       {lacks.length > 0 ? <Unready event={event} lacks={lacks} /> : null}
       {event.state === 'cancelled' ? (
         <div class="govuk-inset-text">
@@ -172,7 +169,6 @@ export const OrganiserEventPage = ({ event, reach, signedOff, cancelling, prices
           }),
           ['Bookings', event.state === 'draft' ? undefined : <Link href={`${at}/bookings`}>{counted(reach.bookings, 'booking')}</Link>],
           ['Calendars said', sayAnswers(reach)],
-          ['Needs', event.state === 'draft' ? undefined : <Link href={`${at}/needs`}>What people need on the day</Link>],
           ['Questions', <Link href={`${at}/questions`}>What schools are asked</Link>],
           [
             'Workshops',
@@ -180,20 +176,14 @@ export const OrganiserEventPage = ({ event, reach, signedOff, cancelling, prices
               <Link href={`${at}/workshops`}>Who has chosen which workshop</Link>
             ) : undefined,
           ],
-          ['Registers', event.state === 'published' ? registerLink(event, signedOff) : undefined],
+          ['Parts', event.state === 'published' ? parts(event, signedOff) : undefined],
           [
-            'Snow',
-            event.state === 'published' && event.attendanceMode !== 'online' && state !== 'over' ? (
-              <Link href={`${at}/online`}>Move everyone online</Link>
+            'Messages',
+            reach.paused > 0 ? (
+              <Link href={`/organiser/sendings?event=${event.code}`}>{counted(reach.paused, 'sending is', 'sendings are')} paused</Link>
             ) : undefined,
           ],
-          ['Door staff', event.state === 'published' ? <Link href={`${at}/door`}>Who may take the register</Link> : undefined],
-          ['Messages', event.state === 'draft' ? undefined : <MessageLinks event={event} paused={reach.paused} />],
           ['Automatic messages', <AutomaticLink event={event} off={off} />],
-          [
-            'Coverage',
-            event.state === 'published' ? <Link href={`/coverage?event=${event.code}`}>Which schools it has reached</Link> : undefined,
-          ],
           [
             'Counts towards',
             event.state === 'cancelled' ? undefined : (

@@ -1,0 +1,75 @@
+import { type Context, Hono } from 'hono'
+import { notFound } from '#base/errors.ts'
+import { logExport } from '#base/log/export-log.ts'
+import { csvHeaders } from '#base/web/csv.ts'
+import type { AppEnv } from '#base/web/env.ts'
+import type { Problems } from '#base/web/field.tsx'
+import { problemsOf } from '#base/web/form.ts'
+import { readEventNeeds } from '#booking/needs/store.ts'
+import { badgeForm, partForm } from './forms.ts'
+import type { Pack, Part } from './pack.ts'
+import { readPack } from './pack-store.ts'
+import { speakerCsv } from './speaker-list.ts'
+import { BadgesPage } from './views/badges.tsx'
+import { partWords } from './views/frame.tsx'
+import { NeedsPage } from './views/needs.tsx'
+import { PackPage } from './views/pack.tsx'
+import { NamesPage, SchoolsPage, SignInPage, WorkshopSheetsPage } from './views/sheets.tsx'
+import { RoomSignsPage } from './views/signs.tsx'
+
+type C = Context<AppEnv>
+
+const found = async (c: C): Promise<Pack> => {
+  const pack = await readPack(c.var.act.db, c.req.param('code') ?? '', c.var.act.now)
+  if (!pack) throw notFound('event')
+  return pack
+}
+
+const showPack = (c: C, pack: Pack, problems?: Problems) => {
+  if (problems) c.status(422)
+  return c.render(<PackPage pack={pack} typed={c.req.query()} problems={problems} />, {
+    title: `To print for ${pack.event.title}`,
+    hasProblems: problems !== undefined,
+    back: { href: `/organiser/events/${pack.event.code}`, text: 'Back to the event' },
+  })
+}
+
+const views: Record<Exclude<Part, 'badges' | 'needs'>, typeof NamesPage> = {
+  'sign-in': SignInPage,
+  names: NamesPage,
+  schools: SchoolsPage,
+  workshops: WorkshopSheetsPage,
+  rooms: RoomSignsPage,
+}
+
+/** What is printed for the day. Mounted at /organiser/events. */
+export const organiserPrintPages = new Hono<AppEnv>()
+  .get('/:code/print', async (c) => showPack(c, await found(c)))
+  .get('/:code/print/speakers.csv', async (c) => {
+    const pack = await found(c)
+    const { event, people } = pack
+    await logExport(c.var.act, { act: 'speaker_list.exported', eventId: event.id, after: { people: people.length } })
+    return c.body(speakerCsv(pack), 200, csvHeaders(`people-${event.code}`))
+  })
+  .get('/:code/print/:part', async (c) => {
+    const asked = partForm.safeParse(c.req.param('part'))
+    if (!asked.success) throw notFound('page')
+    const part = asked.data
+    const head = (title: string) => ({
+      title: `${partWords[part].title}: ${title}`,
+      back: { href: `/organiser/events/${c.req.param('code')}/print`, text: 'Everything to print' },
+    })
+    if (part === 'needs') {
+      const needs = await readEventNeeds(c.var.act, c.req.param('code'))
+      if (!needs) throw notFound('event')
+      return c.render(<NeedsPage {...needs} />, head(needs.event.title))
+    }
+    const pack = await found(c)
+    if (part === 'badges') {
+      const badges = badgeForm.safeParse(c.req.query())
+      if (!badges.success) return showPack(c, pack, problemsOf(badges.error))
+      return c.render(<BadgesPage pack={pack} asked={badges.data} />, head(pack.event.title))
+    }
+    const View = views[part]
+    return c.render(<View {...pack} />, head(pack.event.title))
+  })

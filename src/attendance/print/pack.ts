@@ -1,0 +1,71 @@
+// The print pack of an event: sheets, signs for rooms and badges, as pages that a browser prints.
+// It is made anew each time from who has a place now.
+import { type Day, londonDay } from '#base/dates.ts'
+import type { EventDetails, EventSession } from '#events/events/event.ts'
+import { type SchoolName, schoolLabel } from '#schools/schools/school.ts'
+
+export const parts = ['sign-in', 'names', 'schools', 'workshops', 'rooms', 'badges', 'needs'] as const
+export type Part = (typeof parts)[number]
+
+export type PersonOnPaper = {
+  placeId: string
+  /** null: unnamed, or the name was erased. */
+  name: string | null
+  unnamed: boolean
+  role: string | null
+  school: SchoolName
+  sessionIds: string[]
+}
+
+export type Pack = { event: EventDetails; people: PersonOnPaper[] }
+
+const { compare } = new Intl.Collator('en-GB')
+
+/** Of "Delyth Mair Morgan": Morgan, Delyth Mair. */
+const lastNameFirst = (name: string): string => {
+  const words = name.trim().split(/\s+/)
+  const last = words.pop() ?? ''
+  return words.length > 0 ? `${last}, ${words.join(' ')}` : last
+}
+
+const byName = (a: PersonOnPaper, b: PersonOnPaper): number =>
+  Number(a.name === null) - Number(b.name === null) ||
+  compare(lastNameFirst(a.name ?? ''), lastNameFirst(b.name ?? '')) ||
+  compare(schoolLabel(a.school), schoolLabel(b.school)) ||
+  compare(a.placeId, b.placeId)
+
+/** Everyone by last name; places without a name last. */
+export const aToZ = (people: readonly PersonOnPaper[]): PersonOnPaper[] => people.toSorted(byName)
+
+/** By school, and within it by last name. */
+export const perSchool = (people: readonly PersonOnPaper[]): { label: string; people: PersonOnPaper[] }[] =>
+  [...Map.groupBy(aToZ(people), ({ school }) => schoolLabel(school))]
+    .map(([label, of]) => ({ label, people: of }))
+    .sort((a, b) => compare(a.label, b.label))
+
+export const at = (people: readonly PersonOnPaper[], session: Pick<EventSession, 'id'>): PersonOnPaper[] =>
+  people.filter(({ sessionIds }) => sessionIds.includes(session.id))
+
+/** Each day of the event with those who are expected on it. */
+export const perDay = ({ event, people }: Pack): { day: Day; people: PersonOnPaper[] }[] =>
+  [...Map.groupBy(event.sessions, ({ startsAt }) => londonDay(startsAt))].map(([day, sessions]) => ({
+    day,
+    people: aToZ(people.filter(({ sessionIds }) => sessions.some(({ id }) => sessionIds.includes(id)))),
+  }))
+
+export const workshopsOf = (event: Pick<EventDetails, 'sessions'>): EventSession[] =>
+  event.sessions.filter(({ block }) => block).sort((a, b) => compare(a.startsAt, b.startsAt) || compare(a.title, b.title))
+
+/** What takes place in each room, by the rooms' names. */
+export const perRoom = (event: Pick<EventDetails, 'sessions'>): { room: string; sessions: EventSession[] }[] =>
+  [
+    ...Map.groupBy(
+      event.sessions.filter(({ room }) => room),
+      ({ room }) => room,
+    ),
+  ]
+    .map(([room, sessions]) => ({ room, sessions }))
+    .sort((a, b) => compare(a.room, b.room))
+
+export const personName = ({ name, unnamed }: Pick<PersonOnPaper, 'name' | 'unnamed'>): string =>
+  name === null ? (unnamed ? 'Not named' : 'Name not given') : lastNameFirst(name)

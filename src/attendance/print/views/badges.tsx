@@ -1,0 +1,69 @@
+import { sayTime } from '#base/dates.ts'
+import { P, Title } from '#base/web/page-parts.tsx'
+import { counted } from '#base/words.ts'
+import type { EventSession } from '#events/events/event.ts'
+import { type BadgeSize, inSheets, sizeOf } from '../badge.ts'
+import type { BadgesAsked } from '../forms.ts'
+import { aToZ, type Pack, type PersonOnPaper, workshopsOf } from '../pack.ts'
+import { partWords } from './frame.tsx'
+
+const sizeWords: Record<BadgeSize, string> = {
+  8: 'A4 sheets of eight badges of 95 by 68 mm, four rows of two',
+  10: 'A4 sheets of ten badges of 95 by 54 mm, five rows of two',
+  label: 'labels of 100 by 62 mm, one badge on each',
+}
+
+/** Where somebody goes: to their workshops, or without any to the rooms of what all attend. */
+const goesTo = (sessions: readonly EventSession[], { sessionIds }: PersonOnPaper): EventSession[] => {
+  const own = sessions.filter(({ id }) => sessionIds.includes(id))
+  const workshops = own.filter(({ block }) => block)
+  return workshops.length > 0 ? workshops : own.filter(({ room }) => room)
+}
+
+const Badge = ({ pack: { event }, person, size }: { pack: Pack; person: PersonOnPaper | undefined; size: BadgeSize }) => (
+  <li>
+    <small>{event.title}</small>
+    <b class={`muster-name-${person?.name ? sizeOf(person.name, size) : 26}`}>{person?.name ?? ''}</b>
+    {person?.role ? <i>{person.role}</i> : null}
+    <i>{person ? [person.school.name, person.school.town].filter(Boolean).join(', ') : ''}</i>
+    {person ? (
+      <small>
+        {goesTo(event.sessions, person)
+          .map(({ startsAt, title, room }) => [sayTime(startsAt), title, room && `(${room})`].filter(Boolean).join(' '))
+          .join(' · ')}
+      </small>
+    ) : (
+      <small>Write your name and your school</small>
+    )}
+  </li>
+)
+
+export const BadgesPage = ({ pack, asked: { size, blank, only } }: { pack: Pack; asked: BadgesAsked }) => {
+  const people: (PersonOnPaper | undefined)[] = only ? [] : aToZ(pack.people)
+  const badges = [...people, ...Array.from({ length: blank }, () => undefined)]
+  const sheets = inSheets(badges, size)
+  return (
+    <div class={`muster-badges muster-badges--${size}`}>
+      <div class="muster-no-print">
+        <p class="govuk-body">Print this page with your browser, at 100% and without headers and footers. It shows who has a place now.</p>
+        <Title>
+          {partWords.badges.title}: {pack.event.title}
+        </Title>
+        {pack.event.state === 'cancelled' ? <p class="govuk-body govuk-!-font-weight-bold">This event is cancelled.</p> : null}
+        <P>
+          {badges.length === 0
+            ? 'There is nothing to print: nobody has a place yet, and no blank badges were asked for.'
+            : `${counted(badges.length, 'badge')}${only || blank === 0 ? '' : `, ${blank} of them blank`}, on ${sizeWords[size]}.`}
+          {workshopsOf(pack.event).length > 0 && people.length > 0 ? ' A badge names the workshops that were chosen until now.' : ''}
+        </P>
+      </div>
+      {sheets.map((sheet, n) => (
+        <ul aria-label={`Sheet ${n + 1} of ${sheets.length}`}>
+          {sheet.map((person) => (
+            <Badge pack={pack} person={person} size={size} />
+          ))}
+        </ul>
+      ))}
+    </div>
+  )
+}

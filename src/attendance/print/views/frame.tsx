@@ -1,0 +1,35 @@
+import type { Child } from 'hono/jsx'
+import { sayLongDay } from '#base/dates.ts'
+import { P, Title } from '#base/web/page-parts.tsx'
+import { dayOf, type EventDetails } from '#events/events/event.ts'
+import { venueLine } from '#events/events/views/words.tsx'
+import type { Part } from '../pack.ts'
+
+/** What each part of the pack is called, and what it is for. */
+export const partWords: Record<Part, { title: string; hint: string }> = {
+  'sign-in': { title: 'Sign-in sheet', hint: 'Everyone by last name for each day, with room to sign and rows for those without a place' },
+  names: { title: 'Names from A to Z', hint: 'Everyone by last name, with school, role and workshops' },
+  schools: { title: 'Names by school', hint: 'The same by school' },
+  workshops: { title: 'Sheets of the workshops', hint: 'Who is in each workshop, a page for each, with room to sign' },
+  rooms: { title: 'Signs for the rooms', hint: 'A page for each room, with what takes place in it' },
+  badges: { title: 'Badges', hint: 'Name, role, school, workshops and rooms' },
+  needs: { title: 'Needs in numbers', hint: 'How many people need what, without names' },
+}
+
+/** A page of the pack: its heading, which is printed, and how to print it, which is not. */
+export const Printed = ({ event, part, children }: { event: EventDetails; part: Part; children?: Child }) => {
+  const day = dayOf(event)
+  return (
+    <div class="muster-sheet">
+      <p class="govuk-body muster-no-print">Print this page with your browser. It shows who has a place now.</p>
+      <div class={part === 'rooms' ? 'muster-no-print' : undefined}>
+        <Title>
+          {partWords[part].title}: {event.title}
+        </Title>
+        {event.state === 'cancelled' ? <p class="govuk-body govuk-!-font-weight-bold">This event is cancelled.</p> : null}
+        <P>{[day ? sayLongDay(day) : 'No date yet', venueLine(event)].filter(Boolean).join('. ')}</P>
+      </div>
+      {children}
+    </div>
+  )
+}

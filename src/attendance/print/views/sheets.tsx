@@ -1,0 +1,159 @@
+import { sayLongDay, sayTime, sayWhen } from '#base/dates.ts'
+import { P } from '#base/web/page-parts.tsx'
+import { counted } from '#base/words.ts'
+import { schoolLabel } from '#schools/schools/school.ts'
+import { aToZ, at, type Pack, type PersonOnPaper, perDay, perSchool, personName, workshopsOf } from '../pack.ts'
+import { Printed } from './frame.tsx'
+
+const blankRows = 12
+
+/** Rows of a sheet; every printed page repeats its head. */
+const Sheet = ({
+  caption,
+  columns,
+  rows,
+  signed = false,
+  blank = 0,
+}: {
+  caption: string
+  columns: readonly string[]
+  rows: readonly (readonly string[])[]
+  /** Whether there is room for a time and a signature. */
+  signed?: boolean
+  blank?: number
+}) => {
+  const heads = signed ? [...columns, 'Time in', 'Signature'] : columns
+  const room = signed ? ['', ''] : []
+  const empty = Array.from({ length: blank }, () => heads.map(() => ''))
+  return (
+    <section class="muster-scroll" tabindex={0} aria-label={caption}>
+      <table class={`muster-rows${signed ? ' muster-rows--signed' : ''}`}>
+        <caption>{caption}</caption>
+        <thead>
+          <tr>
+            {heads.map((head) => (
+              <th scope="col">{head}</th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(([first, ...others]) => (
+            <tr>
+              <th scope="row">{first}</th>
+              {[...others, ...room].map((cell) => (
+                <td>{cell}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+        {blank > 0 ? (
+          <tbody>
+            <tr>
+              <th scope="rowgroup" colspan={heads.length}>
+                Not on the list: write your name, and your school with its town
+              </th>
+            </tr>
+            {empty.map((cells) => (
+              <tr>
+                {cells.map((cell) => (
+                  <td>{cell}</td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        ) : null}
+      </table>
+    </section>
+  )
+}
+
+const Nobody = () => <P>Nobody has a place yet.</P>
+
+/** What somebody is in besides what everyone attends, as `10:30am Records (Room 1)`. */
+const chosenBy = ({ event }: Pack, { sessionIds }: PersonOnPaper): string =>
+  workshopsOf(event)
+    .filter(({ id }) => sessionIds.includes(id))
+    .map(({ startsAt, title, room }) => `${sayTime(startsAt)} ${title}${room ? ` (${room})` : ''}`)
+    .join('; ')
+
+const hasWorkshops = ({ event }: Pack): boolean => workshopsOf(event).length > 0
+
+export const NamesPage = (pack: Pack) => (
+  <Printed event={pack.event} part="names">
+    {pack.people.length === 0 ? (
+      <Nobody />
+    ) : (
+      <Sheet
+        caption={`${counted(pack.people.length, 'person', 'people')} by last name`}
+        columns={['Name', 'School', 'Role', ...(hasWorkshops(pack) ? ['Workshops'] : [])]}
+        rows={aToZ(pack.people).map((person) => [
+          personName(person),
+          schoolLabel({ ...person.school, urn: null }),
+          person.role ?? '',
+          ...(hasWorkshops(pack) ? [chosenBy(pack, person)] : []),
+        ])}
+      />
+    )}
+  </Printed>
+)
+
+export const SchoolsPage = (pack: Pack) => (
+  <Printed event={pack.event} part="schools">
+    {pack.people.length === 0 ? <Nobody /> : null}
+    {perSchool(pack.people).map(({ label, people }) => (
+      <Sheet
+        caption={label}
+        columns={['Name', 'Role', ...(hasWorkshops(pack) ? ['Workshops'] : [])]}
+        rows={people.map((person) => [personName(person), person.role ?? '', ...(hasWorkshops(pack) ? [chosenBy(pack, person)] : [])])}
+      />
+    ))}
+  </Printed>
+)
+
+export const SignInPage = (pack: Pack) => (
+  <Printed event={pack.event} part="sign-in">
+    {perDay(pack).map(({ day, people }) => (
+      <Sheet
+        caption={sayLongDay(day)}
+        columns={['Name', 'School']}
+        rows={people.map((person) => [personName(person), schoolLabel({ ...person.school, urn: null })])}
+        signed
+        blank={blankRows}
+      />
+    ))}
+    <p class="govuk-body-s">
+      Enter this sheet into the registers by the end of the next working day: “Enter from a paper sheet”. Later entries are marked as late.
+    </p>
+  </Printed>
+)
+
+export const WorkshopSheetsPage = (pack: Pack) => (
+  <Printed event={pack.event} part="workshops">
+    {hasWorkshops(pack) ? null : <P>This event has no workshops to choose from.</P>}
+    {workshopsOf(pack.event).map((workshop) => {
+      const people = aToZ(at(pack.people, workshop))
+      return (
+        <section class="muster-new-page" aria-labelledby={`w-${workshop.id}`}>
+          <h2 class="govuk-heading-m muster-break" id={`w-${workshop.id}`}>
+            {workshop.title}
+          </h2>
+          <P>
+            {[sayWhen(workshop.startsAt, workshop.endsAt), workshop.room, workshop.speakers.replaceAll('\n', '; ')]
+              .filter(Boolean)
+              .join('. ')}
+          </P>
+          {people.length === 0 ? (
+            <P>Nobody has chosen it yet.</P>
+          ) : (
+            <Sheet
+              caption={`${counted(people.length, 'person', 'people')} in ${workshop.title}`}
+              columns={['Name', 'School']}
+              rows={people.map((person) => [personName(person), schoolLabel({ ...person.school, urn: null })])}
+              signed
+            />
+          )}
+        </section>
+      )
+    })}
+  </Printed>
+)

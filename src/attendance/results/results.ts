@@ -1,0 +1,63 @@
+// What came of an event: who was booked and who came, by role and by part of the programme, from
+// which schools, what it earned, and how many told of a need.
+import type { Instant } from '#base/dates.ts'
+import { moneyForFiles } from '#base/money.ts'
+import { toCsv } from '#base/web/csv.ts'
+import type { EventDetails } from '#events/events/event.ts'
+
+export type Results = {
+  event: EventDetails
+  figures: {
+    /** Confirmed places. */
+    booked: number
+    /** Places that were cancelled. */
+    cancelled: number
+    /** People with a place who attended at least in part. */
+    came: number
+    /** The same without a place. */
+    walkIns: number
+    absent: number
+    apologies: number
+    /** Places of which no register says anything. */
+    unmarked: number
+    /** Schools with a confirmed place, and those of whom somebody came. */
+    schoolsBooked: number
+    schoolsCame: number
+    /** Pence, without VAT. */
+    income: number
+    /** People who told of a need for food, and of one for taking part; deleted 30 days later. */
+    food: number
+    access: number
+  }
+  roles: { label: string | null; booked: number; came: number }[]
+  parts: { title: string; block: string; startsAt: Instant; booked: number; came: number }[]
+}
+
+/** Each figure as it is said on the page and in the file, in their order. */
+export const sayFigures = ({ figures }: Results): [what: string, many: number][] => [
+  ['Booked', figures.booked],
+  ['Came with a place', figures.came],
+  ['Came without a place', figures.walkIns],
+  ['Absent', figures.absent],
+  ['Sent apologies', figures.apologies],
+  ['Not marked', figures.unmarked],
+  ['Places cancelled', figures.cancelled],
+  ['Schools with a place', figures.schoolsBooked],
+  ['Schools of whom somebody came', figures.schoolsCame],
+  ['People with a need for food', figures.food],
+  ['People with a need for taking part', figures.access],
+]
+
+export const roleName = ({ label }: Results['roles'][number]): string => label ?? 'No role said'
+export const partName = ({ title, block }: Results['parts'][number]): string => [block, title || 'Together'].filter(Boolean).join(': ')
+
+export const resultsCsv = (results: Results): string =>
+  toCsv(
+    ['About', 'What', 'Booked', 'Came', 'Number'],
+    [
+      ...sayFigures(results).map(([what, many]) => ['Event', what, '', '', many]),
+      ['Event', 'Income without VAT (£)', '', '', Number(moneyForFiles(results.figures.income))],
+      ...results.roles.map((role) => ['Role', roleName(role), role.booked, role.came, '']),
+      ...results.parts.map((part) => ['Part', partName(part), part.booked, part.came, '']),
+    ],
+  )

@@ -1,0 +1,57 @@
+import { sayInstant } from '#base/dates.ts'
+import { sayMoney } from '#base/money.ts'
+import { Link, P, SummaryList, Table, Title } from '#base/web/page-parts.tsx'
+import { sayNumber } from '#base/words.ts'
+import { lastEnd } from '#events/events/event.ts'
+import { EventTabs } from '#events/events/views/event-tabs.tsx'
+import { partName, type Results, roleName, sayFigures } from '../results.ts'
+
+const numbers = [
+  { text: 'Booked', numeric: true },
+  { text: 'Came', numeric: true },
+] as const
+
+export const ResultsPage = ({ results }: { results: Results }) => {
+  const { event, figures, roles, parts } = results
+  const at = `/organiser/events/${event.code}`
+  const end = lastEnd(event)
+  return (
+    <>
+      <span class="govuk-caption-l">{event.title}</span>
+      <Title>Results</Title>
+      <EventTabs code={event.code} on="results" />
+      <P>
+        {event.state === 'cancelled' ? 'The event was cancelled. ' : ''}
+        As the registers say now{end ? `; the event ends on ${sayInstant(end)}` : ''}. Somebody came who was marked as having attended at
+        least a part. Needs are counted until they are deleted, 30 days after the event.
+      </P>
+      <SummaryList
+        rows={[
+          ...sayFigures(results).map(([what, many]) => [what, sayNumber(many)] as const),
+          ['Income without VAT', figures.income === 0 ? 'None' : sayMoney(figures.income)],
+          [
+            'Coverage',
+            event.state === 'published' ? <Link href={`/coverage?event=${event.code}`}>Which schools it has reached</Link> : undefined,
+          ],
+        ]}
+      />
+      {roles.length > 0 ? (
+        <Table
+          caption="By role"
+          columns={['Role', ...numbers]}
+          rows={roles.map((role) => [roleName(role), sayNumber(role.booked), sayNumber(role.came)])}
+        />
+      ) : null}
+      {parts.length > 0 ? (
+        <Table
+          caption="By part of the programme"
+          columns={['Part', 'When', ...numbers]}
+          rows={parts.map((part) => [partName(part), sayInstant(part.startsAt), sayNumber(part.booked), sayNumber(part.came)])}
+        />
+      ) : null}
+      <P>
+        <Link href={`${at}/results.csv`}>Download these figures (CSV)</Link>
+      </P>
+    </>
+  )
+}

@@ -1,0 +1,24 @@
+import type { Hono } from 'hono'
+import { organiserPrintPages } from '#attendance/print/organiser-pages.tsx'
+import { organiserCountedPages } from '#attendance/requirements/organiser-event-pages.tsx'
+import { organiserResultsPages } from '#attendance/results/organiser-pages.tsx'
+import type { AppEnv } from '#base/web/env.ts'
+import { organiserRingPages } from '#booking/delegates/organiser-ring-pages.tsx'
+import { organiserNeedsPages } from '#booking/needs/organiser-pages.tsx'
+import { organiserWaitingPages } from '#booking/waiting/organiser-pages.tsx'
+import { organiserAutomaticPages } from '#correspondence/automatic/organiser-pages.tsx'
+import { organiserQuestionPages } from '#events/questions/organiser-pages.tsx'
+import { organiserEventMoneyPages } from '#payments/accounting/organiser-event-pages.tsx'
+
+/** The mounts of what an organiser sees of one event, beside those of the event itself. */
+export const eventRoutes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
+  ['/organiser/events', organiserWaitingPages],
+  ['/organiser/events', organiserRingPages],
+  ['/organiser/events', organiserQuestionPages],
+  ['/organiser/events', organiserAutomaticPages],
+  ['/organiser/events', organiserNeedsPages],
+  ['/organiser/events', organiserPrintPages],
+  ['/organiser/events', organiserResultsPages],
+  ['/organiser/events', organiserEventMoneyPages],
+  ['/organiser/events', organiserCountedPages],
+]

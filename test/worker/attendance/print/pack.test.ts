@@ -1,0 +1,184 @@
+import { expect, it } from 'vitest'
+import { anAccount, anEvent, aSchool, db, request, rows } from '#test/support/factories.ts'
+import { aPlace, cancelPlace } from '#test/worker/attendance/attendance/places.ts'
+
+const { cookie } = await anAccount({ roles: ['organiser'] })
+
+const morning = { startsAt: '2026-06-12T08:30:00.000Z', endsAt: '2026-06-12T09:30:00.000Z' }
+const later = { startsAt: '2026-06-12T10:00:00.000Z', endsAt: '2026-06-12T11:00:00.000Z' }
+const event = await anEvent({
+  title: 'A day of workshops',
+  placesPerSchool: null,
+  sessions: [
+    { ...morning, title: 'Opening' },
+    { ...later, title: 'Records', block: 'Workshops' },
+    { ...later, title: 'Parents', block: 'Workshops' },
+  ],
+})
+const [opening, records, parents] = event.sessions.map(({ id }) => id)
+await db.batch([
+  db.prepare(`UPDATE Session SET room = 'Main hall', speakers = 'Dr Amara Whitlock' WHERE id = ?1`).bind(opening),
+  db.prepare(`UPDATE Session SET room = 'Room 1' WHERE id = ?1`).bind(records),
+])
+const [oakwood, brook] = [await aSchool({ name: 'Oakwood Primary' }), await aSchool({ name: 'Brook Lane', town: 'Ross-on-Wye' })]
+await aPlace(event, oakwood, { name: 'Delyth Mair Morgan', sessionIds: [opening ?? '', records ?? ''] })
+await aPlace(event, brook, { name: 'Sam Abbott', sessionIds: [opening ?? '', parents ?? ''] })
+await aPlace(event, oakwood, { name: 'Zoë Ní Bhriain', sessionIds: [opening ?? ''] })
+const gone = await aPlace(event, oakwood, { name: 'Ivor Gone', sessionIds: [opening ?? '', records ?? ''] })
+await cancelPlace(gone.placeId)
+
+const page = async (path: string) => {
+  const response = await request(`/organiser/events/${event.code}/print${path}`, { cookie })
+  return { status: response.status, text: (await response.text()).replaceAll('&#39;', '’') }
+}
+/** The cells of each row of each table, and the tables' captions. */
+const tablesOf = (text: string): { caption: string; rows: string[][] }[] =>
+  [...text.matchAll(/<table[\s\S]*?<\/table>/g)].map(([table]) => ({
+    caption: /<caption[^>]*>([^<]*)/.exec(table)?.[1] ?? '',
+    rows: [...table.matchAll(/<tr[\s\S]*?<\/tr>/g)].map(([row]) => [...row.matchAll(/<t[hd][^>]*>([^<]*)/g)].map(([, cell]) => cell ?? '')),
+  }))
+
+it('everybody with a place stands on the list by last name, with school, role and workshops', async () => {
+  expect(tablesOf((await page('/names')).text)).toEqual([
+    {
+      caption: '3 people by last name',
+      rows: [
+        ['Name', 'School', 'Role', 'Workshops'],
+        ['Abbott, Sam', 'Brook Lane, Ross-on-Wye', 'Designated safeguarding lead', '11am Parents'],
+        ['Bhriain, Zoë Ní', 'Oakwood Primary, Leominster', 'Designated safeguarding lead', ''],
+        ['Morgan, Delyth Mair', 'Oakwood Primary, Leominster', 'Designated safeguarding lead', '11am Records (Room 1)'],
+      ],
+    },
+  ])
+})
+
+it('the sheet by school has a table for each school', async () => {
+  expect(tablesOf((await page('/schools')).text).map(({ caption, rows }) => [caption, ...rows.slice(1).map(([name]) => name)])).toEqual([
+    [`Brook Lane, Ross-on-Wye (URN ${brook.urn})`, 'Abbott, Sam'],
+    [`Oakwood Primary, Leominster (URN ${oakwood.urn})`, 'Bhriain, Zoë Ní', 'Morgan, Delyth Mair'],
+  ])
+})
+
+it('each workshop has a sheet of its own on which its people sign', async () => {
+  expect(tablesOf((await page('/workshops')).text)).toEqual([
+    {
+      caption: '1 person in Parents',
+      rows: [
+        ['Name', 'School', 'Time in', 'Signature'],
+        ['Abbott, Sam', 'Brook Lane, Ross-on-Wye', '', ''],
+      ],
+    },
+    {
+      caption: '1 person in Records',
+      rows: [
+        ['Name', 'School', 'Time in', 'Signature'],
+        ['Morgan, Delyth Mair', 'Oakwood Primary, Leominster', '', ''],
+      ],
+    },
+  ])
+})
+
+it('the sign-in sheet has a table for each day, with rows for those without a place', async () => {
+  const [sheet, ...others] = tablesOf((await page('/sign-in')).text)
+  expect(others).toEqual([])
+  expect(sheet?.caption).toBe('Friday 12 June 2026')
+  expect(sheet?.rows.map(([first]) => first)).toEqual([
+    ...['Name', 'Abbott, Sam', 'Bhriain, Zoë Ní', 'Morgan, Delyth Mair', 'Not on the list: write your name, and your school with its town'],
+    ...Array.from({ length: 12 }, () => ''),
+  ])
+})
+
+it('each room has a sign that says what takes place in it, when and with whom', async () => {
+  const signs = [...(await page('/rooms')).text.matchAll(/<section class="muster-sign[\s\S]*?<\/section>/g)].map(([sign]) =>
+    sign.replaceAll(/<[^>]*>/g, '|').replaceAll(/\|+/g, '|'),
+  )
+  expect(signs).toEqual(['|Main hall|9:30am to 10:30am|Opening|Dr Amara Whitlock|', '|Room 1|11am to midday|Records|'])
+})
+
+it('a badge names its person, role, school, workshops and rooms; blank ones come last, and no sheet is cut', async () => {
+  const { text } = await page('/badges?size=10&blank=12')
+  expect(text).toContain('15 badges, 12 of them blank, on A4 sheets of ten badges of 95 by 54 mm, five rows of two.')
+  const sheets = [...text.matchAll(/<ul aria-label="(Sheet[^"]*)">([\s\S]*?)<\/ul>/g)].map(([, label, sheet]) => [
+    label,
+    [...(sheet ?? '').matchAll(/<li>([\s\S]*?)<\/li>/g)].map(([, badge]) =>
+      (badge ?? '').replaceAll(/<[^>]*>/g, '|').replaceAll(/\|+/g, '|'),
+    ),
+  ])
+  const blank = '|A day of workshops|Write your name and your school|'
+  expect(sheets).toEqual([
+    [
+      'Sheet 1 of 2',
+      [
+        '|A day of workshops|Sam Abbott|Designated safeguarding lead|Brook Lane, Ross-on-Wye|11am Parents|',
+        '|A day of workshops|Zoë Ní Bhriain|Designated safeguarding lead|Oakwood Primary, Leominster|9:30am Opening (Main hall)|',
+        '|A day of workshops|Delyth Mair Morgan|Designated safeguarding lead|Oakwood Primary, Leominster|11am Records (Room 1)|',
+        ...Array.from({ length: 7 }, () => blank),
+      ],
+    ],
+    ['Sheet 2 of 2', Array.from({ length: 5 }, () => blank)],
+  ])
+  expect((await page('/badges?only=blank&blank=2&size=label')).text).toContain('2 badges, on labels of 100 by 62 mm, one badge on each.')
+})
+
+it('too many blank badges are refused with what was typed', async () => {
+  const { status, text } = await page('/badges?size=label&blank=300')
+  expect(status).toBe(422)
+  expect(text).toContain('Type how many blank badges, from 0 to 100')
+  expect(text).toContain('value="300"')
+  expect(text).toMatch(/value="label" checked/)
+})
+
+it('needs are counted, and nobody’s name stands beside them', async () => {
+  const day = '2026-06-12T08:30:00.000Z'
+  await db
+    .prepare(
+      `INSERT INTO Need (placeId, personId, eventId, dietary, access, givenAt, deleteAfter)
+       SELECT p.id, p.personId, p.eventId, '{"choices":["vegan","nut_allergy"],"words":""}', '{"choices":["bsl"],"words":"Sit left of Ms Jones"}', ?2, '2099-01-01T00:00:00.000Z'
+       FROM Place p JOIN Person n ON n.id = p.personId WHERE p.eventId = ?1 AND n.name = 'Sam Abbott'`,
+    )
+    .bind(event.id, day)
+    .run()
+  const { text } = await page('/needs')
+  expect(tablesOf(text)).toEqual([
+    {
+      caption: 'Food and drink',
+      rows: [
+        ['Need', 'People'],
+        ['Vegan', '1'],
+        ['Nut allergy', '1'],
+      ],
+    },
+    {
+      caption: 'Taking part',
+      rows: [
+        ['Need', 'People'],
+        ['British Sign Language interpreter', '1'],
+        ['Something in words of their own', '1'],
+      ],
+    },
+  ])
+  expect(text).not.toMatch(/Abbott|Jones/)
+})
+
+it('without people, rooms and workshops each page says so', async () => {
+  const bare = await anEvent()
+  const text = async (part: string) => (await request(`/organiser/events/${bare.code}/print/${part}`, { cookie })).text()
+  expect(await text('names')).toContain('Nobody has a place yet.')
+  expect(await text('rooms')).toContain('No part of the programme says in which room it is.')
+  expect(await text('workshops')).toContain('This event has no workshops to choose from.')
+  expect(await text('badges')).toContain('There is nothing to print: nobody has a place yet, and no blank badges were asked for.')
+  expect((await request(`/organiser/events/${bare.code}/print/other`, { cookie })).status).toBe(404)
+})
+
+it('an outside speaker gets names and schools without addresses, and the log says that the list was taken', async () => {
+  await db.prepare(`UPDATE Person SET email = 'sam@brook.example', telephone = '01989 555 010' WHERE name = 'Sam Abbott'`).run()
+  expect((await page('/speakers.csv')).text.replace('\uFEFF', '').trim().split('\r\n')).toEqual([
+    'Name,Role,School,Town,Workshops',
+    'Sam Abbott,Designated safeguarding lead,Brook Lane,Ross-on-Wye,Parents',
+    'Zoë Ní Bhriain,Designated safeguarding lead,Oakwood Primary,Leominster,',
+    'Delyth Mair Morgan,Designated safeguarding lead,Oakwood Primary,Leominster,Records',
+  ])
+  expect(await rows(`SELECT after FROM Log WHERE act = 'speaker_list.exported' AND eventId = ?1`, event.id)).toEqual([
+    { after: '{"people":3}' },
+  ])
+})

@@ -1,0 +1,150 @@
+import { expect, it } from 'vitest'
+import { newId } from '#base/id.ts'
+import { anAccount, anEvent, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
+import { aPlace, cancelPlace } from '#test/worker/attendance/attendance/places.ts'
+
+const { cookie, accountId } = await anAccount({ roles: ['organiser', 'administrator'] })
+
+const morning = { startsAt: '2026-02-12T08:30:00.000Z', endsAt: '2026-02-12T09:30:00.000Z' }
+const later = { startsAt: '2026-02-12T10:00:00.000Z', endsAt: '2026-02-12T11:00:00.000Z' }
+
+const mark = (session: string, person: { placeId?: string; walkInId?: string }, markType: string, corrects: string | null = null) => {
+  const id = newId(tick())
+  return db
+    .prepare(
+      `INSERT INTO Mark (id, sessionId, placeId, walkInId, markType, accountId, source, notedAt, happenedAt, receivedAt, late, correctsId, reason)
+       VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'screen', ?7, ?7, ?7, 0, ?8, ?9)`,
+    )
+    .bind(
+      id,
+      session,
+      person.placeId ?? null,
+      person.walkInId ?? null,
+      markType,
+      accountId,
+      tick().toISOString(),
+      corrects,
+      corrects ? 'A mistake' : '',
+    )
+    .run()
+    .then(() => id)
+}
+
+const aDay = async () => {
+  const event = await anEvent({
+    title: 'A day of workshops',
+    placesPerSchool: null,
+    sessions: [
+      { ...morning, title: 'Opening' },
+      { ...later, title: 'Records', block: 'Workshops' },
+      { ...later, title: 'Parents', block: 'Workshops' },
+    ],
+  })
+  const [opening = '', records = '', parents = ''] = event.sessions.map(({ id }) => id)
+  const [oakwood, brook] = [await aSchool(), await aSchool()]
+  const both = await aPlace(event, oakwood, { sessionIds: [opening, records] })
+  const once = await aPlace(event, oakwood, { roleId: 'head', sessionIds: [opening, parents] })
+  const sorry = await aPlace(event, brook, { sessionIds: [opening, parents] })
+  const missing = await aPlace(event, brook, { sessionIds: [opening] })
+  await aPlace(event, brook, { sessionIds: [opening] })
+  await cancelPlace((await aPlace(event, oakwood, { sessionIds: [opening] })).placeId)
+  const walkIn = newId(tick())
+  await db.batch([
+    db.prepare(`INSERT INTO Person (id, name, createdAt) VALUES (?1, 'Nia Bowen', ?2)`).bind(walkIn, tick().toISOString()),
+    db
+      .prepare(
+        `INSERT INTO WalkIn (id, sessionId, eventId, personId, schoolId, roleId, organisation, addedById, createdAt) VALUES (?1, ?2, ?3, ?1, ?4, 'dsl', '', ?5, ?6)`,
+      )
+      .bind(walkIn, opening, event.id, brook.id, accountId, tick().toISOString()),
+  ])
+  await mark(opening, both, 'attended')
+  await mark(records, both, 'part')
+  await mark(opening, once, 'absent', null).then((first) => mark(opening, once, 'attended', first))
+  await mark(parents, once, 'absent')
+  await mark(opening, sorry, 'apologies')
+  await mark(opening, missing, 'absent')
+  await mark(opening, { walkInId: walkIn }, 'attended')
+  return event
+}
+
+it('the results of an event say who was booked and who came, by role, by part and from how many schools, and the same stands in a file', async () => {
+  const event = await aDay()
+  const response = await request(`/organiser/events/${event.code}/results.csv`, { cookie })
+  expect((await response.text()).replace('\uFEFF', '').trim().split('\r\n')).toEqual([
+    'About,What,Booked,Came,Number',
+    'Event,Booked,,,5',
+    'Event,Came with a place,,,2',
+    'Event,Came without a place,,,1',
+    'Event,Absent,,,1',
+    'Event,Sent apologies,,,1',
+    'Event,Not marked,,,1',
+    'Event,Places cancelled,,,1',
+    'Event,Schools with a place,,,2',
+    'Event,Schools of whom somebody came,,,2',
+    'Event,People with a need for food,,,0',
+    'Event,People with a need for taking part,,,0',
+    'Event,Income without VAT (£),,,0',
+    'Role,Designated safeguarding lead,4,2,',
+    'Role,Headteacher or principal,1,1,',
+    'Part,Opening,5,3,',
+    'Part,Workshops: Parents,2,0,',
+    'Part,Workshops: Records,1,1,',
+  ])
+  const page = (await (await request(`/organiser/events/${event.code}/results`, { cookie })).text())
+    .replaceAll(/<[^>]*>/g, '|')
+    .replaceAll(/\|+/g, '|')
+  for (const said of [
+    '|Came with a place|2|',
+    '|Sent apologies|1|',
+    '|Income without VAT|None|',
+    '|Workshops: Records|12 February 2026 at 10am|1|1|',
+  ])
+    expect(page).toContain(said)
+  expect(await rows(`SELECT COUNT(*) AS n FROM Log WHERE act = 'event_results.exported' AND eventId = ?1`, event.id)).toEqual([{ n: 1 }])
+})
+
+it('an event has six pages, each with an address of its own, and each links to the others', async () => {
+  const event = await anEvent({ title: 'Spring conference' })
+  const at = `/organiser/events/${event.code}`
+  const tabs = async (path: string) => {
+    const page = await (await request(path, { cookie })).text()
+    const nav = /<nav class="muster-shelves[^"]*" aria-label="Pages of the event">([\s\S]*?)<\/nav>/.exec(page)?.[1] ?? ''
+    return [...nav.matchAll(/<a [^>]*href="([^"]*)"( aria-current="page")?>([^<]*)/g)].map(([, href, current, text]) => [
+      text,
+      href,
+      current !== undefined,
+    ])
+  }
+  const pages = [
+    ['Programme', at],
+    ['Bookings', `${at}/bookings`],
+    ['Day', `${at}/day`],
+    ['Messages', `${at}/messages`],
+    ['Money', `${at}/money`],
+    ['Results', `${at}/results`],
+  ]
+  for (const [, path = ''] of pages) expect(await tabs(path)).toEqual(pages.map(([text, href]) => [text, href, href === path]))
+})
+
+it('the page of the day leads to registers, arrival, what is printed, door staff and needs; a draft expects nobody', async () => {
+  const event = await anEvent()
+  const links = async (code: string) =>
+    [...(await (await request(`/organiser/events/${code}/day`, { cookie })).text()).matchAll(/<dd[\s\S]*?<\/dd>/g)].map(
+      ([cell]) => /href="([^"]*)"/.exec(cell)?.[1],
+    )
+  const at = `/organiser/events/${event.code}`
+  expect(await links(event.code)).toEqual([
+    ...[`/door/${event.code}`, `/register/${event.sessions[0]?.id}`, `${at}/print`, `${at}/door`, `${at}/needs`],
+  ])
+  const draft = await anEvent({ state: 'draft' })
+  expect(await (await request(`/organiser/events/${draft.code}/day`, { cookie })).text()).toContain(
+    'Nobody is expected while the event is a draft.',
+  )
+})
+
+it('the page of its money says that an event is free, and that nothing was charged', async () => {
+  const event = await anEvent()
+  const page = await (await request(`/organiser/events/${event.code}/money`, { cookie })).text()
+  for (const said of ['Places are free of charge', 'Free of charge', 'Nothing has been charged for this event.'])
+    expect(page).toContain(said)
+})
