@@ -1,6 +1,8 @@
 // The jobs, in order, and what each is due by. `due.ts` finds out which are due and runs them.
 
 import { sessionsToMarkDue } from '#attendance/attendance/arrival-store.ts'
+import { certificatesDue } from '#attendance/certificates/due-store.ts'
+import { issueCertificates } from '#attendance/certificates/issue-certificates.ts'
 import { followArrivals } from '#attendance/door/follow-arrivals.ts'
 import { showingDue } from '#attendance/papers/reply-store.ts'
 import { showLines } from '#attendance/papers/show-lines.ts'
@@ -135,6 +137,7 @@ export const kinds: readonly Kind[] = [
   { job: notifyColleagues, due: colleaguesDue },
   { job: deleteNeeds, due: deletionsDue },
   { job: runRetention, due: recordsDue },
+  { job: issueCertificates, due: certificatesDue },
   { job: freezeMonth, due: monthToFreezeDue },
   { job: freezeStandingsMonthly, due: standingsToFreezeDue },
   { job: followArrivals, due: ({ now }) => sessionsToMarkDue(now) },

@@ -3,6 +3,7 @@ import { doorNamePages } from '#attendance/attendance/door-name-pages.tsx'
 import { doorPages } from '#attendance/attendance/door-pages.tsx'
 import { doorWalkInPages } from '#attendance/attendance/door-walk-in-pages.tsx'
 import { organiserRegisterPages } from '#attendance/attendance/organiser-pages.tsx'
+import { certificatePages } from '#attendance/certificates/public-pages.tsx'
 import { reportCoveragePages } from '#attendance/coverage/report-pages.tsx'
 import { reportStandingPages } from '#attendance/coverage/report-standing-pages.tsx'
 import { doorApi } from '#attendance/door/api.ts'
@@ -15,7 +16,7 @@ import { reportReplyPages } from '#attendance/papers/report-reply-pages.tsx'
 import { schoolReportPages } from '#attendance/papers/school-pages.tsx'
 import { organiserOpenDataPages } from '#attendance/publication/organiser-pages.tsx'
 import { publicOpenDataPages } from '#attendance/publication/public-pages.tsx'
-import { organiserRecordPages, schoolRecordPages } from '#attendance/record/school-pages.tsx'
+import { ownAndSchoolRecordPages } from '#attendance/record/school-own-record-pages.tsx'
 import { reportFrozenPages } from '#attendance/reports/report-pages.tsx'
 import { organiserEvidencePages } from '#attendance/requirements/organiser-evidence-pages.tsx'
 import { organiserExceptionPages } from '#attendance/requirements/organiser-exception-pages.tsx'
@@ -262,8 +263,8 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/organiser/schools', organiserStandingPages],
   ['/trusts', schoolTrustPages],
   ['/trusts', schoolTrustBookPages],
-  ['/school', schoolRecordPages],
-  ['/organiser/schools', organiserRecordPages],
+  ['/', ownAndSchoolRecordPages],
+  ['/', certificatePages],
   ['/organiser/schools', organiserExceptionPages],
   ['/organiser/schools', organiserLadderPages],
   ['/organiser/chasing/lists', organiserListPages],

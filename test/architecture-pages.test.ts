@@ -6,7 +6,7 @@ import { inStories, noPages, ofAdministrators, ofOrganisers, ofSchools } from '#
 import { routeTable } from '#test/worker/routes/route-table.ts'
 
 const here = dirname(fileURLToPath(import.meta.url))
-const isFile = (path: string): boolean => /\.(csv|css|eml|ics|json|ods|pdf|svg|txt|xlsx|xml)$/.test(path)
+const isFile = (path: string): boolean => /\.(csv|css|eml|ics|json|ods|pdf|svg|txt|xlsx|xml|zip)$/.test(path)
 const words = (lists: Record<string, string>): string[] => Object.values(lists).flatMap((list) => list.trim().split(/\s+/))
 
 it('a browser test looks at every page that the service has', () => {

@@ -87,6 +87,7 @@ INSERT INTO MessageKind (id, keptOnlyUntilSent, ofAddress) VALUES
   ('reminder_contact', 0, 0),
   ('thanks', 0, 0),
   ('absence_noted', 0, 0),
+  ('certificate', 0, 0),
   ('mailing', 0, 0),
   ('wording_test', 0, 0),
   ('address_failed', 0, 0),

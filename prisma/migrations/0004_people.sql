@@ -18,6 +18,14 @@ BEGIN
   UPDATE NextLook SET at = '', version = version + 1 WHERE kind = 'automatic';
 END;
 
+CREATE TRIGGER Person_changes_certificates AFTER UPDATE OF name ON Person
+WHEN NEW.name IS NOT OLD.name AND NEW.erasedAt IS NULL
+BEGIN
+  INSERT INTO CertificateToFollow (eventId, dueAt, version)
+  SELECT c.eventId, c.dueAt, random() >> 12 FROM CertificatesDueAt c WHERE c.eventId IN (SELECT o.eventId FROM Certificate o WHERE o.personId = NEW.id)
+  ON CONFLICT (eventId) DO UPDATE SET dueAt = excluded.dueAt, version = excluded.version;
+END;
+
 -- Erasing somebody's details ends their address, and whoever names a merged record names the kept one.
 CREATE TRIGGER Feed_ends_with_person AFTER UPDATE OF erasedAt ON Person WHEN NEW.erasedAt IS NOT NULL BEGIN
   UPDATE Feed

@@ -24,6 +24,14 @@ BEGIN
   UPDATE NextLook SET at = '', version = version + 1 WHERE kind = 'automatic';
 END;
 
+CREATE TRIGGER WalkIn_changes_certificates AFTER UPDATE OF personId, schoolId ON WalkIn
+WHEN EXISTS (SELECT 1 FROM RegisterSignOff o WHERE o.sessionId = NEW.sessionId)
+BEGIN
+  INSERT INTO CertificateToFollow (eventId, dueAt, version)
+  SELECT c.eventId, c.dueAt, random() >> 12 FROM Session x JOIN CertificatesDueAt c ON c.eventId = x.eventId WHERE x.id = NEW.sessionId
+  ON CONFLICT (eventId) DO UPDATE SET dueAt = excluded.dueAt, version = excluded.version;
+END;
+
 CREATE TRIGGER WalkIn_to_follow AFTER UPDATE OF personId, schoolId ON WalkIn BEGIN
   INSERT INTO StandingToFollow (rootId, version) SELECT r.rootId, random() FROM RootOfPerson r WHERE r.personId IN (NEW.personId, OLD.personId)
   ON CONFLICT (rootId) DO UPDATE SET version = excluded.version;
@@ -121,6 +129,14 @@ CREATE TRIGGER Mark_may_make_due AFTER INSERT ON Mark
 WHEN EXISTS (SELECT 1 FROM RegisterSignOff o WHERE o.sessionId = NEW.sessionId)
 BEGIN
   UPDATE NextLook SET at = '', version = version + 1 WHERE kind = 'automatic';
+END;
+
+CREATE TRIGGER Mark_changes_certificates AFTER INSERT ON Mark
+WHEN EXISTS (SELECT 1 FROM RegisterSignOff o WHERE o.sessionId = NEW.sessionId)
+BEGIN
+  INSERT INTO CertificateToFollow (eventId, dueAt, version)
+  SELECT c.eventId, c.dueAt, random() >> 12 FROM Session x JOIN CertificatesDueAt c ON c.eventId = x.eventId WHERE x.id = NEW.sessionId
+  ON CONFLICT (eventId) DO UPDATE SET dueAt = excluded.dueAt, version = excluded.version;
 END;
 
 CREATE TRIGGER Mark_to_follow AFTER INSERT ON Mark BEGIN
@@ -242,6 +258,13 @@ CREATE TABLE RegisterSignOff (
 CREATE TRIGGER RegisterSignOff_may_make_due AFTER INSERT ON RegisterSignOff
 BEGIN
   UPDATE NextLook SET at = '', version = version + 1 WHERE kind = 'automatic';
+END;
+
+CREATE TRIGGER RegisterSignOff_makes_certificates AFTER INSERT ON RegisterSignOff
+BEGIN
+  INSERT INTO CertificateToFollow (eventId, dueAt, version)
+  SELECT c.eventId, c.dueAt, random() >> 12 FROM Session x JOIN CertificatesDueAt c ON c.eventId = x.eventId WHERE x.id = NEW.sessionId
+  ON CONFLICT (eventId) DO UPDATE SET dueAt = excluded.dueAt, version = excluded.version;
 END;
 
 CREATE INDEX RegisterSignOff_at ON RegisterSignOff (signedAt);

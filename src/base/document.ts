@@ -32,6 +32,8 @@ export type Document = {
   /** Who made it, about what, as known when: a line each. */
   lines: readonly string[]
   blocks: readonly DocumentBlock[]
+  /** Of its title and a bar above it; without: black, and no bar. */
+  colour?: string
 }
 
 export const tablesOf = ({ blocks }: Document): DocumentTable[] => blocks.filter((block) => block.kind === 'table')

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { measureBooking, measureMarks, measureRush } from './bench-bookings.ts'
+import { measureCertificates } from './bench-certificates.ts'
 import { measureClock } from './bench-clock.ts'
 import { measureCoverage } from './bench-coverage.ts'
 import {
@@ -35,7 +36,7 @@ import { peakAbove } from './memory.ts'
 import { builtWorker, migrate, type Running, startWorker } from './worker.ts'
 
 const usual = ['pages', 'booking', 'rush', 'marks', 'clock', 'start', 'memory']
-const longer = ['coverage', 'feeds', 'export', 'import', 'messages']
+const longer = ['certificates', 'coverage', 'feeds', 'export', 'import', 'messages']
 const { values: flags } = parseArgs({
   options: { only: { type: 'string' }, all: { type: 'boolean' }, json: { type: 'string' }, against: { type: 'string' } },
 })
@@ -117,6 +118,11 @@ const measureServed = async (running: Running): Promise<void> => {
   await ask(url, { path: '/events' })
   await measureEmpty(url)
   if (isAsked('pages')) await measurePages(url, organiser)
+  if (isAsked('certificates')) {
+    const certificates = await measureCertificates(running, organiser)
+    note(...certificates.lines)
+    problem(...certificates.problems)
+  }
   if (!isAsked('booking', 'rush', 'marks', 'feeds', 'export')) return
   const { schools, from } = englishSchools()
   const startedAt = performance.now()

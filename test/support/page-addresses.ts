@@ -36,6 +36,8 @@ const roleAtOwnSchool = `SELECT r.schoolId AS school, r.id, r.roleId AS role FRO
   WHERE r.schoolId IN (${ownSchool}) AND r.supersededAt IS NULL ORDER BY r.id LIMIT 1`
 const linkOfPlace = `FROM Message m JOIN MessageBody t ON t.messageId = m.id JOIN Event e ON e.id = m.eventId JOIN Place p ON p.id = m.placeId
   WHERE m.kind = 'invitation' AND e.title = 'Child-on-child abuse: a day of workshops' AND p.state = 'confirmed' ORDER BY m.id DESC LIMIT 1`
+const certifiedToken = `SELECT substr(t.text, instr(t.text, '/place/') + 7, 43) AS token FROM Message m JOIN MessageBody t ON t.messageId = m.id
+  WHERE m.kind = 'certificate' AND m.placeId IS NOT NULL ORDER BY m.id DESC LIMIT 1`
 const entryToken = 'tour'.padEnd(43, 'x')
 
 /** What the demonstration has none of: each statement puts one there, so that its page can be opened. */
@@ -187,6 +189,13 @@ const questions: readonly (readonly [begins: string, question: string])[] = [
     '/join/:token',
     `SELECT substr(t.text, instr(t.text, '/join/') + 6, 43) AS token FROM Message m JOIN MessageBody t ON t.messageId = m.id
     WHERE m.kind = 'invitation' AND t.text LIKE '%/join/%' ORDER BY m.id DESC LIMIT 1`,
+  ],
+  ['/c/:number', `SELECT number FROM Certificate ORDER BY id DESC LIMIT 1`],
+  ['/place/:token/certificate', certifiedToken],
+  [
+    '/organiser/events/:code/certificates',
+    `SELECT e.code, c.number FROM Certificate c JOIN Event e ON e.id = c.eventId WHERE NOT EXISTS (SELECT 1 FROM CertificateEnd x WHERE x.certificateId = c.id)
+    ORDER BY c.id DESC LIMIT 1`,
   ],
   ['/place/:token', `SELECT substr(t.text, instr(t.text, '/place/') + 7, 43) AS token ${linkOfPlace}`],
   [

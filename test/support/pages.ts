@@ -21,12 +21,13 @@ export const ofSchools: readonly Tour[] = [
     ],
   },
   { of: 'somebody with a place', by: '', stops: ['/join/:token', ...under('/place/:token', 'workshops calendar/feed/new')] },
+  { of: 'whoever was given a number', by: '', stops: ['/c/:number', '/place/:token/certificate'] },
   {
     of: 'the office of a school',
     by: 'head.office@ladyhawthorns.example',
     stops: [
       ...['/school', '/school/:schoolId', '/events/:code'],
-      ...under('/school/:schoolId', 'bookings requirements record reports reports/:number statements/new'),
+      ...under('/school/:schoolId', 'bookings requirements record certificates reports reports/:number statements/new'),
       ...under('/school/:school/staff', 'new :role'),
       ...['/school/:school/roles', ...under('/school/:school/roles', ':role held/:id')],
       '/account/record/roles/:role/dispute',
@@ -101,7 +102,7 @@ export const ofOrganisers: readonly Tour[] = [
       ...['/organiser', '/organiser/events', event, '/organiser/messages', '/organiser/sendings', '/organiser/sendings/:id'],
       ...under(
         event,
-        'edit online requirements cancel door door/devices bookings ring-list questions/:id/change questions/:id/retire answers messages messages/:message',
+        'edit online requirements certificates certificates/:number/revoke cancel door door/devices bookings ring-list questions/:id/change questions/:id/retire answers messages messages/:message',
       ),
       `${event}/sessions/:sessionId/call-off`,
       ...under(event, 'day money results print'),

@@ -12,7 +12,7 @@ export const rooms: readonly (readonly [group: string, concepts: readonly string
   ['booking', ['bookings', 'lists', 'requests', 'history', 'delegates', 'workshops', 'waiting', 'series', 'bulk', 'needs']],
   [
     'attendance',
-    ['attendance', 'door', 'print', 'meetings', 'requirements', 'coverage', 'reports', 'papers', 'publication', 'record', 'results'],
+    ['attendance', 'door', 'print', 'meetings', 'requirements', 'coverage', 'reports', 'papers', 'publication', 'certificates', 'record', 'results'],
   ],
   ['payments', ['finance-files', 'stripe', 'cards', 'invoices', 'accounting']],
   ['correspondence', ['automatic', 'delivery', 'replies', 'mailings', 'feeds', 'wordings']],

@@ -26,6 +26,9 @@ export const accountMailMost = { accountHour: 600, accountDay: 1500 } as const
 /** Wrong price codes that somebody may try. */
 export const wrongCodesMost = { hour: 10, day: 30, networkHour: 30, networkDay: 100 } as const
 
+/** Numbers of certificates that do not exist, asked for from one network. */
+export const wrongNumbersMost = { networkHour: 60, networkDay: 300 } as const
+
 export const sayAccountMailLimit = `What you have done within the last hour or day has sent more than ${accountMailMost.accountHour} or ${accountMailMost.accountDay} messages, and no more go out for now. Nothing has been changed. Go back: what you typed should still be there. Go on later, or ask the council to do it for you.`
 
 export const sayTypedMailLimit = `Too many messages have gone out to people whom you have named, or about what you have booked and cancelled. To people whom they have named at most ${typedMailMost.accountHour} go out in an hour for one person and ${typedMailMost.schoolDay} in a day for one school, ${typedMailMost.addressDay} in a day to one address, and a place passes to somebody else at most ${typedMailMost.handsDay} times in a day; about what one person books and cancels at most ${bookerMailMost.accountHour} go out in an hour and ${bookerMailMost.accountDay} in a day. Nothing has been changed. Go on later, or ask the council to do it for you.`

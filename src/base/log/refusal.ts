@@ -22,6 +22,7 @@ export const refusalWords = {
   too_much_mail: 'Did what sends mail more often than is taken',
   asked_too_often: 'Asked for places too often',
   wrong_price_codes: 'Tried too many codes that lower a price',
+  wrong_certificate_numbers: 'Asked for too many certificates that do not exist',
   too_many_visits: 'Went to a sign-in provider too often',
   provider_refused: 'Came back from a sign-in provider and was not let in',
   not_theirs: 'Signed in, and asked for what is not there or not theirs',

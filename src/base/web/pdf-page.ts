@@ -24,6 +24,7 @@ export type Pdf = {
   lineTo: (x: number, y: number) => Pdf
   lineWidth: (width: number) => Pdf
   stroke: (colour: string) => Pdf
+  fillColor: (colour: string) => Pdf
   outline: { addItem: (title: string) => unknown }
   bufferedPageRange: () => { start: number; count: number }
   switchToPage: (n: number) => Pdf

@@ -8,6 +8,9 @@ import { drawTable } from './pdf-table.ts'
 
 const fromBase64 = (text: string): Uint8Array => inflateSync(Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0)))
 
+/** Unpacked once: many files can be made one after another. */
+let loaded: ReturnType<typeof load> | undefined
+
 const load = async (): Promise<{ Maker: new (options: PdfOptions) => Pdf; regular: Uint8Array; bold: Uint8Array }> => {
   // @ts-expect-error: what types there are need those of Node.
   const [{ default: Maker }, fonts] = await Promise.all([import('pdfkit'), import('./generated/fonts.ts')])
@@ -15,6 +18,21 @@ const load = async (): Promise<{ Maker: new (options: PdfOptions) => Pdf; regula
 }
 
 const headings = { 1: 20, 2: 14, 3: 12 } as const
+
+/** The title of a document that has a colour: in it, under a bar of it. */
+const putTitle = (paper: Paper, text: string, colour: string): void => {
+  const { pdf } = paper
+  pdf.markContent('Artifact', { type: 'Layout' })
+  pdf
+    .lineWidth(6)
+    .moveTo(page.left, page.top - 16)
+    .lineTo(page.right, page.top - 16)
+    .stroke(colour)
+  pdf.endMarkedContent()
+  pdf.fillColor(colour)
+  putHeading(paper, text, 1)
+  pdf.fillColor('#000000')
+}
 
 const putHeading = (paper: Paper, text: string, level: 1 | 2 | 3): void => {
   const { pdf } = paper
@@ -78,7 +96,8 @@ const shortened = (block: DocumentBlock, sofar: number): DocumentBlock[] => {
 
 /** @param made when what it says was known: the same document makes the same file */
 export const pdfOf = async (document: Document, made: Date): Promise<Uint8Array<ArrayBuffer>> => {
-  const { Maker, regular, bold } = await load()
+  loaded ??= load()
+  const { Maker, regular, bold } = await loaded
   const pdf = new Maker({
     ...{ font: null, autoFirstPage: false, bufferPages: true, tagged: true, subset: 'PDF/UA', pdfVersion: '1.7', lang: 'en-GB' },
     ...{ displayTitle: true, size: 'A4', margins: page.margins },
@@ -96,7 +115,8 @@ export const pdfOf = async (document: Document, made: Date): Promise<Uint8Array<
   const root = pdf.struct('Document')
   pdf.addStructure(root)
   const paper: Paper = { pdf, root }
-  putHeading(paper, document.title, 1)
+  if (document.colour) putTitle(paper, document.title, document.colour)
+  else putHeading(paper, document.title, 1)
   for (const line of document.lines) putText(paper, 'P', line, { size: bodySize, after: 2 })
   let rows = 0
   for (const whole of document.blocks)

@@ -4,19 +4,19 @@ import { strToU8, Zip, ZipDeflate, zipSync } from 'fflate'
 const sameTime = '1980-01-02T12:00:00Z'
 
 /** Zips entries while they are read, so that a large sheet is never whole in memory. */
-export function* zipping(entries: readonly (readonly [name: string, text: Iterable<string>])[]): Generator<Uint8Array> {
+export function* zipping(entries: readonly (readonly [name: string, content: Iterable<string | Uint8Array>])[]): Generator<Uint8Array> {
   const made: Uint8Array[] = []
   const zip = new Zip((error, bytes) => {
     if (error) throw error
     made.push(bytes)
   })
   const taken = (): Uint8Array[] => made.splice(0)
-  for (const [name, text] of entries) {
+  for (const [name, content] of entries) {
     const entry = new ZipDeflate(name)
     entry.mtime = sameTime
     zip.add(entry)
-    for (const piece of text) {
-      entry.push(strToU8(piece))
+    for (const piece of content) {
+      entry.push(typeof piece === 'string' ? strToU8(piece) : piece)
       yield* taken()
     }
     entry.push(new Uint8Array(), true)

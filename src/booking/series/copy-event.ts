@@ -13,7 +13,7 @@ import { insertEvent } from '#events/events/write-store.ts'
 import { copyQuestions } from '#events/questions/store.ts'
 import { lastSchoolHour } from '#money/terms/school-hours.ts'
 import { daysBetween, shifted } from './series.ts'
-import { copyCounted, copyHeldBack, copyMessages, copyRules, heldBackOf, insertSeries, setSeries } from './store.ts'
+import { copyCertificates, copyCounted, copyHeldBack, copyMessages, copyRules, heldBackOf, insertSeries, setSeries } from './store.ts'
 
 /**
  * Copies an event's settings to a new draft, dates shifted by whole days at the same London time.
@@ -94,6 +94,7 @@ export const copyEvent = async (
       ...copyHeldBack(act, id, heldBack),
       copyQuestions(act, event.id, id),
       copyMessages(act, event.id, id),
+      copyCertificates(act, event.id, id),
       copyCounted(act, event.id, id, sessions),
       logged(act, {
         act: 'event.duplicated',

@@ -255,6 +255,14 @@ export const copyCounted = (
     )
     .bind(eventId, copyId, instant(act.now), act.actor.accountId ?? null, JSON.stringify(sessions.map(({ from, id }) => ({ from, id }))))
 
+/** Copies whether the event gives certificates. */
+export const copyCertificates = (act: Act, eventId: string, copyId: string): D1PreparedStatement =>
+  act.db
+    .prepare(
+      'INSERT INTO EventCertificates (eventId, isOn, renewMonths) SELECT ?2, isOn, renewMonths FROM EventCertificates WHERE eventId = ?1',
+    )
+    .bind(eventId, copyId)
+
 /** Copies the event's switches, times and notes of automatic messages. */
 export const copyMessages = (act: Act, eventId: string, copyId: string): D1PreparedStatement =>
   act.db

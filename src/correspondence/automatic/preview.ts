@@ -3,8 +3,9 @@
 
 import type { Act } from '#base/act.ts'
 import type { Calendar } from '#base/council/working-day.ts'
-import { addMinutes, instant } from '#base/dates.ts'
+import { addMinutes, instant, londonDay } from '#base/dates.ts'
 import { contactOf, forEveryone, shownOf } from '#calendars/invites/invite.ts'
+import { certificateMail } from '#emails/attendance/certificate.tsx'
 import { bookingConfirmed } from '#emails/booking/booking-confirmed.tsx'
 import { namesWanted } from '#emails/booking/names-due.tsx'
 import { offer } from '#emails/booking/offer.tsx'
@@ -81,6 +82,11 @@ export const previewOf = (
     cancellation: () => eventCancelled({ ...entry, why: 'Here stands the reason that you give.' }),
     thanks: () => thanks(past),
     absence: () => absenceNoted(past),
+    certificate: () =>
+      certificateMail({
+        ...{ sender, event, contact, name, heldOn: londonDay(first.startsAt), again: false, signIn: false },
+        page: `${placePage}/certificate`,
+      }),
   }
   return previews[one]()
 }

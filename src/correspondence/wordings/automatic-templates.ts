@@ -1,3 +1,4 @@
+import { certificateMail, certificateWords } from '#emails/attendance/certificate.tsx'
 import { absenceNoted, absenceNotedWords } from '#emails/correspondence/absence-noted.tsx'
 import { byHand, byHandWords } from '#emails/correspondence/mailing.tsx'
 import { type JoiningFacts, reminder, reminderWords } from '#emails/correspondence/reminder.tsx'
@@ -124,6 +125,30 @@ export const automaticTemplates: readonly Template[] = [
           absenceNoted({ ...joining(sender), name: sampleName, heldAt: '2027-06-08T08:00:00.000Z', dates: dates(sender) }),
       },
     ],
+  },
+  {
+    name: 'certificate',
+    label: 'Certificate',
+    audience: 'delegates',
+    to: 'The person who came',
+    when: 'Once the event is over and the registers of what they attended are closed',
+    slots: certificateWords,
+    fields: ['title', 'day', 'name'],
+    samples: eachOf(
+      [
+        ['place', 'On a place'],
+        ['walk_in', 'Came without a booking, and corrected'],
+      ] as const,
+      ([how, label]) => ({
+        label,
+        render: (sender) =>
+          certificateMail({
+            ...{ sender, event: sampleEvent, name: sampleName, heldOn: '2027-06-08', contact: contactFacts(sender).contact },
+            ...{ again: how === 'walk_in', signIn: how === 'walk_in' },
+            page: `${sender.baseUrl}/${how === 'place' ? 'place/sample/certificate' : 'c/sample'}`,
+          }),
+      }),
+    ),
   },
   {
     name: 'mailing',

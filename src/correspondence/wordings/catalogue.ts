@@ -67,6 +67,7 @@ export const wordedBy: Record<MessageKind, readonly string[]> = {
   reminder_contact: ['reminder_for_contact'],
   thanks: ['thanks'],
   absence_noted: ['absence_noted'],
+  certificate: ['certificate'],
   mailing: ['mailing'],
   wording_test: [],
   // It is to be compared letter by letter.

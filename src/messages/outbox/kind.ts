@@ -163,6 +163,10 @@ export const messageKinds = {
       noteHint: 'Such as where to read what was said. Dates of the same topic that have places left are added by themselves',
     },
   },
+  certificate: {
+    ...{ label: 'Certificate', short: 'Certificate', readers: ['delegates'] },
+    ...{ switch: 'certificate', missed: 'again', nature: 'service' },
+  },
   mailing: { label: 'Message written by an organiser', readers: ['delegates'], switch: null, missed: 'again', nature: 'service' },
   wording_test: { label: 'Test of a message’s wording', readers: ['organisers'], switch: null, missed: 'dropped', nature: 'service' },
   address_failed: {

@@ -24,6 +24,7 @@ export type Switch =
   | 'cancellation'
   | 'thanks'
   | 'absence'
+  | 'certificate'
 
 export const switchFacts: Record<Switch, SwitchFacts> = {
   confirmation: { label: 'Confirmation of a booking', to: 'Whoever books', when: 'When a school books', warning: undefined },
@@ -67,6 +68,12 @@ export const switchFacts: Record<Switch, SwitchFacts> = {
   },
   thanks: { label: 'Thanks, and what comes next', to: 'Those who came', when: undefined, warning: undefined },
   absence: { label: 'Absence noted', to: 'Those marked as absent', when: undefined, warning: undefined },
+  certificate: {
+    label: 'Certificate',
+    to: 'Each delegate who came',
+    when: 'Once the event is over and the registers of what they attended are closed',
+    warning: undefined,
+  },
 }
 
 export const switches = Object.keys(switchFacts) as Switch[]

@@ -16,6 +16,7 @@ const named: Record<MovedTable, { id?: string; person?: string; only?: string }>
   Claim: {},
   TrustClaim: {},
   UnlistedClaim: {},
+  Certificate: {},
   EarlierAttendance: {},
   RequirementException: {},
   Account: {},

@@ -145,11 +145,9 @@ export const readComparison = async (db: D1Database, oneId: string, otherId: str
   return { one: first, other: second, clashes }
 }
 
-/** A person's own record, in one round trip. */
-export const readOwn = async (db: D1Database, personId: string): Promise<Omit<WholePerson, 'movable'> | undefined> => {
-  const { person, ...rest } = await readTogether(db, ownReads(db, personId))
-  return person && { person, ...rest }
-}
+/** A person's own record. */
+export const selectOwn = (db: D1Database, personId: string): Read<Omit<WholePerson, 'movable'> | undefined> =>
+  mapped(together(ownReads(db, personId)), ({ person, ...rest }) => person && { person, ...rest })
 
 export const correctRow = (act: Act, id: string, is: { name: string; telephone: string }): D1PreparedStatement =>
   act.db.prepare('UPDATE Person SET name = ?2, telephone = ?3 WHERE id = ?1').bind(id, is.name, is.telephone || null)

@@ -97,6 +97,7 @@ export const movedTables = {
   Claim: ['request to act for a school', 'requests to act for schools'],
   TrustClaim: ['request to act for a trust', 'requests to act for trusts'],
   UnlistedClaim: ['request to act for a setting not listed', 'requests to act for settings not listed'],
+  Certificate: ['certificate', 'certificates'],
   EarlierAttendance: ['attendance from before this service', 'attendances from before this service'],
   RequirementException: ['exception from a requirement', 'exceptions from requirements'],
   Account: ['address that signs in', 'addresses that sign in'],

@@ -1,11 +1,7 @@
 import { type Context, Hono } from 'hono'
-import { instant } from '#base/dates.ts'
-import { notFound } from '#base/errors.ts'
 import { sha256 } from '#base/id.ts'
 import { secondsUntil } from '#base/limits/limit.ts'
-import { logExport } from '#base/log/export-log.ts'
 import { isRefusalReason, refused } from '#base/log/refusal.ts'
-import { csvHeaders, csvOf } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
@@ -17,15 +13,11 @@ import { sendUnseen } from '#people/sign-in/send-code.ts'
 import { codeMinutes, sayNetworkRefusal } from '#people/sign-in/sign-in.ts'
 import { askEmail } from './ask-email.ts'
 import { confirmEmail } from './confirm-email.ts'
-import { ownColumns } from './csv.ts'
 import { type ChangeRow, changeOf, readEmailPage } from './email-store.ts'
 import { codesForm, newEmailForm } from './forms.ts'
-import { readOffered } from './own-record-store.ts'
-import { readOwn } from './people-store.ts'
 import { emailCookie } from './session.ts'
 import { takeRecord } from './take-record.ts'
 import { ConfirmEmailPage, NewEmailPage } from './views/email.tsx'
-import { NoOwnRecordPage, OwnRecordPage } from './views/record.tsx'
 import { askEmailRefusals, confirmEmailRefusals } from './views/refusals.tsx'
 
 const account = { href: '/account', text: 'Your account' }
@@ -60,29 +52,8 @@ const showCode = (c: Context<AppEnv>, change: ChangeRow | null, problems?: Probl
   })
 }
 
-/** The reader's own record and address. */
+/** Taking a record as one’s own, and the reader's address. */
 export const schoolPeoplePages = new Hono<AppEnv>()
-  .get('/account/record', async (c) => {
-    const { act, council } = c.var
-    const { personId, shared } = act.actor
-    const [found, offered] = await Promise.all([
-      personId && !shared ? readOwn(act.db, personId) : undefined,
-      readOffered(act.db, act.actor),
-    ])
-    const frame = { title: 'Your places and record', back: account }
-    if (!found) return c.render(<NoOwnRecordPage shared={shared} offered={offered} />, frame)
-    return c.render(<OwnRecordPage {...found} offered={offered} now={instant(act.now)} council={council} />, frame)
-  })
-
-  .get('/account/record.csv', async (c) => {
-    const { act } = c.var
-    const { personId, shared } = act.actor
-    const found = personId && !shared ? await readOwn(act.db, personId) : undefined
-    if (!found) throw notFound('record')
-    await logExport(act, { act: 'own_record.exported', after: { personId: found.person.id, rows: found.lines.length } })
-    return c.body(csvOf(ownColumns(instant(act.now)), found.lines), 200, csvHeaders('your-record'))
-  })
-
   .post('/account/record', async (c) => {
     const form = await c.req.parseBody()
     const taken = await takeRecord(requireAccount(c.var.act), text(form, 'person'))

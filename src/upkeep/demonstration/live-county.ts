@@ -1,6 +1,7 @@
 // The county's history in steps, each short enough for one request. Registers a year apart are
 // imported between them.
 
+import { issueNow } from '#attendance/certificates/issue-certificates.ts'
 import { usualPeriod } from '#attendance/coverage/coverage.ts'
 import { freezeReport } from '#attendance/reports/freeze-report.ts'
 import type { Act } from '#base/act.ts'
@@ -126,6 +127,12 @@ export const liveCounty = async (act: Act, step: string): Promise<Step | undefin
   const event = await holdConference(act, conference, cast)
   const past = event.state === 'published' ? event.sessions.filter((session) => session.endsAt < instant(act.now)) : []
   for (const session of past) await takeRegister(act, event, session, conference, cast)
+  const over = past
+    .map(({ endsAt }) => endsAt)
+    .sort()
+    .at(-1)
+  // As its job does, in as many runs as it takes.
+  if (over) for (let left = 1; left > 0; ) ({ left } = await issueNow(actOf(act, cast.organiser, addMinutes(new Date(over), 70)), event.id))
   if (conference.turn === 'nearly_full')
     await grantDoor(actOf(act, cast.organiser, addMinutes(act.now, -600)), { email: staffAddress('door'), eventId: event.id })
   const next =

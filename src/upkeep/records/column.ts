@@ -42,12 +42,14 @@ export const kept: readonly KeptColumn[] = [
   { table: 'Paper', columns: 'content', why: 'words' },
   { table: 'PackWord', columns: 'exemption interest', why: 'words' },
   { table: 'ContactTried', columns: 'note', why: 'words' },
+  { table: 'CertificateEnd', columns: 'words', why: 'words' },
   { table: 'FinanceFile', columns: 'content', why: 'file' },
   { table: 'School', columns: 'name town postcode', why: 'setting' },
   { table: 'EarlyYearsProvider', columns: 'name postcode source', why: 'setting' },
   { table: 'Venue', columns: 'name address postcode rooms access parking mapLink', why: 'setting' },
   { table: 'WalkIn', columns: 'organisation', why: 'setting' },
   { table: 'MeetingReport', columns: 'pending', why: 'words' },
+  { table: 'Certificate', columns: 'schoolName', why: 'setting' },
 ]
 
 /** Words, codes and days of things, by table. */
@@ -118,6 +120,8 @@ export const neutral: Readonly<Record<string, string>> = {
   MeetingAttendance: 'spans open lines how evidence',
   SchoolReached: 'how markType',
   WalkInSchool: 'at',
+  Certificate: 'number attended title fromDay toDay topics level provider council colour checkAt towards renewBy',
+  CertificateEnd: 'how why',
   EarlierAttendance: 'title heldOn markType purpose level provider evidence source',
   ClaimEvidence: 'kind at',
   VouchLink: 'tokenHash answer',

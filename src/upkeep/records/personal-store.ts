@@ -246,6 +246,10 @@ export const personal: readonly Personal[] = [
     instead: `contactName = '', contactEmail = '', contactTelephone = ''`,
   },
   {
+    ...{ table: 'Certificate', columns: 'name', words: 'Their name on certificates', class: 'people' },
+    ...{ whose: 't.personId IN {person}', instead: `name = ''`, still: `t.name <> ''` },
+  },
+  {
     table: 'Mark',
     columns: 'reason',
     words: 'Reasons of corrected marks',

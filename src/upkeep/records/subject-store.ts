@@ -47,6 +47,7 @@ export const given: Record<string, string> = {
   BookingPayer: 'billingEmail createdAt',
   PayerDetails: 'billingName billingEmail billingAddress createdAt',
   Event: 'title contactName contactEmail contactTelephone',
+  Certificate: 'number name title fromDay attended minutes schoolName issuedAt',
   Mark: 'markType reason happenedAt',
   SealedLeaf: '',
   LocalMail: '',

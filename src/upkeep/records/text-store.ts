@@ -121,6 +121,7 @@ export const freeTexts: readonly FreeText[] = [
     event: ofMark,
   },
   { table: 'Paper', column: 'content', words: 'A paper that was issued', class: 'people' },
+  { table: 'CertificateEnd', column: 'words', key: 't.certificateId', words: 'Why a certificate was revoked', class: 'people' },
   { table: 'PackWord', column: 'exemption', words: 'Why a pack for members is private', class: 'people' },
   { table: 'PackWord', column: 'interest', words: 'Why that is in the public interest', class: 'people' },
   { table: 'ContactTried', column: 'note', words: 'What was noted of a contact with a school', class: 'people', school: 't.schoolId' },

@@ -148,6 +148,10 @@ school         GET        /trusts/:trust/schools.csv (3)
 school         GET        /trusts/:trust/book (2)
 school         GET POST   /trusts/:trust/events/:code (2)
 school         POST       /trusts/:trust/events/:code/bookings
+signedIn       GET        /c/:number/certificate.pdf -- nothing is certified
+school         GET        /school/:schoolId/certificates (2)
+school         GET        /school/:schoolId/certificates.csv (3)
+school         GET        /school/:schoolId/certificates.zip (3)
 school         GET        /school/:schoolId/record (2)
 school         GET        /school/:schoolId/record.csv (3)
 school         GET        /school/:schoolId/record.pdf (3)
@@ -187,6 +191,9 @@ bookers        GET POST   /bookings/:reference/addresses/:id -- every address wo
 
 delegate       GET POST   /join/:token (1)
 delegate       GET        /place/:token (1)
+delegate       GET        /place/:token/certificate -- nothing is certified
+delegate       GET        /place/:token/certificate.pdf -- nothing is certified
+everyone       GET        /c/:number -- nothing is certified
 delegate       GET POST   /place/:token/needs (1)
 delegate       POST       /place/:token/needs/deletion
 delegate       GET POST   /place/:token/answers (1)
@@ -428,6 +435,9 @@ organisers     GET        /organiser/events/:code/sessions/:sessionId/call-off (
 organisers     POST       /organiser/events/:code/sessions/:sessionId/calling-off
 organisers     GET POST   /organiser/events/:code/rules (2)
 organisers     GET POST   /organiser/events/:code/requirements (2)
+organisers     GET POST   /organiser/events/:code/certificates (2)
+organisers     POST       /organiser/events/:code/certificates/issue
+organisers     GET POST   /organiser/events/:code/certificates/:number/revoke -- nothing is certified
 organisers     GET POST   /organiser/events/:code/held-back (2)
 organisers     GET POST   /organiser/events/:code/held-back/:id/release (2)
 organisers     GET        /organiser (2)

@@ -141,7 +141,11 @@ export const OwnPlacePage = ({
         ]}
       />
       {own.otherWay && mayAttend(own, now) ? <OtherWay own={own} at={at} to={own.otherWay.to} left={own.otherWay.left} /> : null}
-      {over ? null : (
+      {over ? (
+        <P>
+          <Link href={`${at}/certificate`}>Your certificate</Link>
+        </P>
+      ) : (
         <P>
           <Link href={`${at}/calendar`}>Add to your calendar, or subscribe to all your places</Link>
         </P>

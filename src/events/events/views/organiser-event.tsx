@@ -177,6 +177,7 @@ export const OrganiserEventPage = ({ event, reach, signedOff, cancelling, prices
             ) : undefined,
           ],
           ['Parts', event.state === 'published' ? parts(event, signedOff) : undefined],
+          ['Certificates', <Link href={`${at}/certificates`}>Who has one, and whether the event gives them</Link>],
           [
             'Messages',
             reach.paused > 0 ? (

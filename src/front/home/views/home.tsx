@@ -187,6 +187,8 @@ const HowWeStand = ({ stands, peers, school, today }: Pick<HomeProps, 'stands' |
         <br />
         <Link href={`/school/${school.id}/record`}>Training record for governors and inspectors</Link>
         <br />
+        <Link href={`/school/${school.id}/certificates`}>Certificates</Link> of whoever came for the school
+        <br />
         <Link href={`/school/${school.id}/reports`}>Reports that name the school</Link>, and its answers
       </P>
     </>

@@ -1,3 +1,4 @@
+import type { Child } from 'hono/jsx'
 import { type Instant, sayDay, sayInstant, sayLongDay, sayTime } from '#base/dates.ts'
 import { isOpen, markWords, sayRecorded, standingOf } from '#base/standing.ts'
 import { Button } from '#base/web/field.tsx'
@@ -171,7 +172,10 @@ export const OwnRecordPage = ({
   now,
   council,
   offered,
+  children,
 }: {
+  /** What else stands in it, such as certificates. */
+  children?: Child
   offered?: OfferedRecord | undefined
   person: PersonCard
   roles: readonly RoleHeld[]
@@ -227,6 +231,7 @@ export const OwnRecordPage = ({
       ) : (
         <LinesTable lines={certain} now={now} caption="Your places and attendance, the latest first" events="/events" />
       )}
+      {children}
       {open.length > 0 ? (
         <>
           <Heading>Not certain yet</Heading>

@@ -4,6 +4,7 @@ import { app } from '#app.tsx'
 import { makeFile } from '#payments/finance-files/make-file.ts'
 import { anAccount, anAct, db, request, rows } from '#test/support/factories.ts'
 import { someStripe } from '#test/support/money.ts'
+import { aCertificate } from '#test/worker/attendance/certificates/world.ts'
 import { aConference } from '#test/worker/booking/workshops/world.ts'
 import { aDraft, toSchools } from '#test/worker/correspondence/mailings/world.ts'
 import { aDebt } from '#test/worker/payments/finance-files/world.ts'
@@ -50,6 +51,7 @@ const downloads = async () => {
     .bind(trust.accountId, '2026-03-01T09:00:00.000Z')
     .run()
   const { code } = conference.event
+  const certificate = await aCertificate()
   const [session] = await rows<{ id: string }>('SELECT id FROM Session WHERE eventId = ?1', conference.event.id)
   const file = (made: typeof journal) => (made.ok ? made.value : made.reason)
   const form = { format: 'csv' }
@@ -67,6 +69,10 @@ const downloads = async () => {
     { route: '/school/:schoolId/money/statement.csv', as: [debt.school.id], by: school, act: 'statement.exported' },
     { route: '/school/:schoolId/requirements.csv', as: [debt.school.id], by: school, act: 'requirement_standing.exported' },
     { route: '/trusts/:trust/schools.csv', as: ['T4711'], by: trust, act: 'trust_grid.exported' },
+    { route: '/c/:number/certificate.pdf', as: [certificate.number], act: 'certificate.exported' },
+    { route: '/place/:token/certificate.pdf', as: [certificate.token], act: 'certificate.exported' },
+    { route: '/school/:schoolId/certificates.csv', as: [debt.school.id], by: school, act: 'certificates.exported' },
+    { route: '/school/:schoolId/certificates.zip', as: [debt.school.id], by: school, act: 'certificates.exported' },
     { route: '/account/record.csv', by: school, act: 'own_record.exported' },
     { route: '/school/:schoolId/record.csv', as: [debt.school.id], by: school, act: 'training_record.exported' },
     { route: '/organiser/schools/:id/record.csv', as: [debt.school.id], act: 'training_record.exported' },

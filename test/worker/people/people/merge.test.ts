@@ -85,7 +85,18 @@ it('everything that named the merged record names the kept one, places with mark
   const [merge] = await rows<{ moved: string }>('SELECT moved FROM PersonMerge WHERE id = ?1', mergeId)
   const moved = JSON.parse(merge?.moved ?? '{}') as Partial<Record<string, string[]>>
   expect({ ...moved, Place: moved['Place']?.toSorted() }).toEqual({
-    ...{ PlaceLink: [], Booking: [], Claim: [], TrustClaim: [], UnlistedClaim: [], Invitation: [], SignIn: [], Feed: [], Message: [] },
+    ...{
+      PlaceLink: [],
+      Booking: [],
+      Certificate: [],
+      Claim: [],
+      TrustClaim: [],
+      UnlistedClaim: [],
+      Invitation: [],
+      SignIn: [],
+      Feed: [],
+      Message: [],
+    },
     ...{
       Need: [needAt],
       Place: [placeId, attended, needAt].toSorted(),

@@ -15,7 +15,42 @@ const isOf = (schoolId: string) => row('WalkInSchool', { walkInId: 'walkIn', sch
 const shownLine = row('ReportReply', { reportId: 'report', schoolId: 'school', replyBy: '2026-03-16' })
 const named = row('FrozenStanding', { reportId: 'report', schoolId: 'school', requirementId: 'lead', state: 'no_record' })
 
+const certificate = (values = {}) =>
+  row('Certificate', { eventId: 'event', personId: 'grace', placeId: 'place', fromDay: '2026-03-02', toDay: '2026-03-02', ...values })
+
 export const refusalsOfAttendance: Refusal[] = [
+  {
+    trigger: 'Certificate_once',
+    word: 'has_certificate',
+    rule: 'of an event a person has one certificate that stands, and another takes its place by name',
+    given: [certificate({ id: 'first' })],
+    doing: certificate({ id: 'second' }),
+    allowed: certificate({ id: 'second', replacesId: 'first' }),
+  },
+  {
+    trigger: 'Certificate_of_somebody_who_came',
+    word: 'did_not_attend',
+    rule: 'a certificate is of somebody whom a register says to have attended',
+    given: [mark({ id: 'mark', markType: 'absent' })],
+    doing: certificate(),
+    unless: [change('Mark', { markType: 'part' })],
+  },
+  {
+    trigger: 'Certificate_of_present_person',
+    word: 'person_is_erased',
+    rule: 'nobody who was erased gets a certificate',
+    given: [row('Person', { id: 'grace', name: null, erasedAt: on('09:00') })],
+    doing: certificate(),
+    unless: [change('Person', { erasedAt: null })],
+  },
+  {
+    trigger: 'CertificateEnd_has_successor',
+    word: 'nothing_supersedes',
+    rule: 'a certificate is superseded by another, or revoked',
+    given: [certificate({ id: 'first' })],
+    doing: row('CertificateEnd', { certificateId: 'first', how: 'superseded' }),
+    unless: [certificate({ id: 'second', replacesId: 'first' })],
+  },
   {
     trigger: 'FrozenSchool_with_its_report',
     word: 'report_is_frozen',

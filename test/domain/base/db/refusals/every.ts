@@ -58,6 +58,7 @@ export const neverMet: Record<string, string> = {
   lines_are_published: 'lines are written in the batch of their publication alone',
   matter_is_not_chased: 'the pages offer what is chased alone, each with its subject',
   money_without_source: 'each act that posts money names what it came from',
+  nothing_supersedes: 'the certificate that supersedes another is written in the same batch before it ends',
   offer_still_stands: 'the clock lets offers lapse that have ended',
   outside_has_no_identity: 'an import makes or finds a school of the register for each identity',
   payment_not_of_request: 'the bookings of a request do not change once its file is written',

@@ -1,0 +1,182 @@
+// What is to be issued: the registers of an event beside the certificates that it has given.
+
+import { selectEditions } from '#attendance/requirements/edition-store.ts'
+import type { CountsAs, Edition, Purpose } from '#attendance/requirements/requirement.ts'
+import type { Act, Moment } from '#base/act.ts'
+import { type Instant, instant } from '#base/dates.ts'
+import { type Condition, exists } from '#base/db/condition.ts'
+import { triable } from '#base/db/failed-job.ts'
+import { all, mapped, one, type Read, together } from '#base/db/read.ts'
+import { nameOn } from '#schools/schools/identity-store.ts'
+import type { EndReason } from './certificate.ts'
+import type { EventHeld, Held, Presence, SessionHeld } from './entitlement.ts'
+import { gives } from './store.ts'
+
+const due = `SELECT f.eventId, f.version FROM CertificateToFollow f WHERE f.dueAt <= ?1 AND ${triable('issueCertificates', 'f.eventId')}`
+
+/** Whether an event is over of which something changed that certificates say. */
+export const certificatesDue = ({ now }: Moment): Condition[] => [exists(due, instant(now))]
+
+/** The events that wait longest. */
+export const selectDueEvents = (db: D1Database, now: Date): Read<{ eventId: string; version: number }[]> =>
+  all<{ eventId: string; version: number }>(db.prepare(`${due} ORDER BY f.dueAt, f.eventId LIMIT 10`).bind(instant(now)))
+
+/** Somebody who was marked: their name, and where to write; null once erased. */
+type Somebody = { personId: string; name: string | null; email: string | null }
+
+/** What its mails say of it. */
+type Told = { calendarTitle: string | null; sensitive: boolean; contactName: string; contactEmail: string; contactTelephone: string }
+
+export type Ground = {
+  event: EventHeld & { code: string; provider: string; giving: boolean; renewMonths: number | undefined; mailed: boolean } & Told
+  people: ReadonlyMap<string, Somebody>
+  presences: readonly Presence[]
+  held: readonly Held[]
+  editions: readonly Edition[]
+  /** What topics are called on a day. */
+  topics: readonly { id: string; label: string; fromDate: string | null; toDate: string | null }[]
+}
+
+type SessionRow = Omit<SessionHeld, 'closed' | 'topicIds' | 'counts'> & { closed: number; topicIds: string; counts: string }
+type EventRow = Omit<Told, 'sensitive'> & { id: string; code: string; title: string; purpose: Purpose; level: string; provider: string } & {
+  sensitive: number
+  giving: number
+  renewMonths: number | null
+  mailed: number
+}
+
+const eventSql = `SELECT e.id, e.code, e.title, e.purpose, e.level, e.provider, e.calendarTitle, (SELECT t.sensitive FROM Topic t WHERE t.id = e.topicId) AS sensitive,
+    e.contactName, e.contactEmail, e.contactTelephone, e.state <> 'cancelled' AND ${gives} AS giving,
+    (SELECT g.renewMonths FROM EventCertificates g WHERE g.eventId = e.id) AS renewMonths,
+    NOT EXISTS (SELECT 1 FROM EventMessage m WHERE m.eventId = e.id AND m.kind = 'certificate' AND m.isOn = 0) AS mailed
+  FROM Event e WHERE e.id = ?1`
+
+const sessionsSql = `SELECT x.id, x.startsAt, x.endsAt, EXISTS (SELECT 1 FROM RegisterSignOff o WHERE o.sessionId = x.id) AS closed,
+    COALESCE((SELECT json_group_array(t.topicId) FROM SessionTopic t WHERE t.sessionId = x.id HAVING COUNT(*) > 0), json_array(e.topicId)) AS topicIds,
+    (SELECT json_group_array(json_object('requirementId', COALESCE(c.requirementId, '*'), 'countsAs', c.countsAs, 'whole', c.sessionId IS NULL))
+     FROM CountsTowards c WHERE c.eventId = e.id AND c.supersededAt IS NULL AND (c.sessionId IS NULL OR c.sessionId = x.id)) AS counts
+  FROM Event e JOIN ActiveSession x ON x.eventId = e.id WHERE e.id = ?1 ORDER BY x.startsAt, x.id`
+
+const dayOfEvent = '(SELECT substr(MIN(y.startsAt), 1, 10) FROM ActiveSession y WHERE y.eventId = ?1)'
+
+// A cancelled place counts once it was marked, as the register counts it.
+const presencesSql = `
+  SELECT p.personId, x.id AS sessionId, p.id AS placeId, NULL AS walkInId, p.schoolId, ${nameOn('s.rootId', dayOfEvent)} AS schoolName, k.markType
+  FROM Place p JOIN PlaceSession ps ON ps.placeId = p.id JOIN ActiveSession x ON x.id = ps.sessionId JOIN School s ON s.id = p.schoolId
+    LEFT JOIN CurrentMark k ON k.placeId = p.id AND k.sessionId = x.id
+  WHERE p.eventId = ?1 AND p.personId IS NOT NULL AND (p.state = 'confirmed' OR k.id IS NOT NULL)
+  UNION ALL
+  SELECT w.personId, x.id, NULL, w.id, w.schoolId, IIF(s.id IS NULL, w.organisation, ${nameOn('s.rootId', dayOfEvent)}), k.markType
+  FROM ActiveSession x JOIN WalkIn w ON w.sessionId = x.id LEFT JOIN School s ON s.id = w.schoolId LEFT JOIN CurrentMark k ON k.walkInId = w.id
+  WHERE x.eventId = ?1
+  ORDER BY personId, sessionId`
+
+const peopleSql = `SELECT n.id AS personId, n.name, n.email FROM Person n WHERE n.id IN (
+    SELECT p.personId FROM Place p WHERE p.eventId = ?1 UNION SELECT w.personId FROM WalkIn w JOIN Session x ON x.id = w.sessionId WHERE x.eventId = ?1
+    UNION SELECT c.personId FROM Certificate c WHERE c.eventId = ?1)`
+
+const heldSql = `SELECT c.id, c.personId, c.name, c.schoolId, c.attended, c.minutes, c.partSessions, e.how, e.why
+  FROM Certificate c LEFT JOIN CertificateEnd e ON e.certificateId = c.id WHERE c.eventId = ?1 ORDER BY c.id`
+
+const sessionOf = ({ closed, topicIds, counts, ...row }: SessionRow): SessionHeld => ({
+  ...row,
+  closed: closed === 1,
+  topicIds: JSON.parse(topicIds) as string[],
+  counts: (JSON.parse(counts) as { requirementId: string; countsAs: CountsAs; whole: number }[]).map(({ whole, ...count }) => ({
+    ...count,
+    ofSession: whole === 0,
+  })),
+})
+
+/** Everything that decides the certificates of an event, in one round trip. */
+export const selectGround = (db: D1Database, eventId: string): Read<Ground | undefined> =>
+  mapped(
+    together({
+      event: one<EventRow>(db.prepare(eventSql).bind(eventId)),
+      sessions: all<SessionRow>(db.prepare(sessionsSql).bind(eventId)),
+      presences: all<Presence>(db.prepare(presencesSql).bind(eventId)),
+      people: all<Somebody>(db.prepare(peopleSql).bind(eventId)),
+      held: all<Held>(db.prepare(heldSql).bind(eventId)),
+      editions: selectEditions(db),
+      topics: all<Ground['topics'][number]>(
+        db.prepare('SELECT topicId AS id, label, fromDate, toDate FROM TopicLabel WHERE preferred = 1 ORDER BY id'),
+      ),
+    }),
+    ({ event, sessions, people, ...ground }) =>
+      event && {
+        ...ground,
+        event: {
+          ...event,
+          sessions: sessions.map(sessionOf),
+          sensitive: event.sensitive === 1,
+          giving: event.giving === 1,
+          renewMonths: event.renewMonths ?? undefined,
+          mailed: event.mailed === 1,
+        },
+        people: new Map(people.map((one) => [one.personId, one])),
+      },
+  )
+
+/** A row of the table, as it is written. */
+export type NewCertificate = {
+  id: string
+  number: string
+  personId: string
+  placeId: string | null
+  walkInId: string | null
+  schoolId: string | null
+  replacesId: string | null
+  name: string
+  schoolName: string
+  attended: string
+  minutes: number
+  partSessions: number
+  fromDay: string
+  toDay: string
+  topics: readonly string[]
+  towards: readonly unknown[]
+  renewBy: string | null
+}
+
+export const insertCertificates = (
+  act: Act,
+  of: { eventId: string; title: string; level: string; provider: string; council: string; colour: string; checkAt: string },
+  rows: readonly NewCertificate[],
+): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `INSERT INTO Certificate (id, number, eventId, personId, placeId, walkInId, schoolId, replacesId, name, schoolName, attended, minutes, partSessions, title,
+         fromDay, toDay, topics, level, provider, council, colour, checkAt, towards, renewBy, issuedAt, issuedById)
+       SELECT j.value ->> 'id', j.value ->> 'number', ?2, j.value ->> 'personId', j.value ->> 'placeId', j.value ->> 'walkInId', j.value ->> 'schoolId',
+         j.value ->> 'replacesId', j.value ->> 'name', j.value ->> 'schoolName', j.value ->> 'attended', j.value ->> 'minutes', j.value ->> 'partSessions', ?3,
+         j.value ->> 'fromDay', j.value ->> 'toDay', j.value -> 'topics', ?4, ?5, ?6, ?7, ?8, j.value -> 'towards', j.value ->> 'renewBy', ?9, ?10
+       FROM json_each(?1) j ORDER BY j.key`,
+    )
+    .bind(
+      JSON.stringify(rows),
+      ...[of.eventId, of.title, of.level, of.provider, of.council, of.colour, of.checkAt],
+      ...[instant(act.now), act.actor.accountId ?? null],
+    )
+
+export type End = { id: string; how: 'revoked' | 'superseded'; why: EndReason }
+
+export const insertEnds = (act: Act, ends: readonly End[]): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `INSERT INTO CertificateEnd (certificateId, how, why, endedAt, endedById)
+       SELECT value ->> 'id', value ->> 'how', value ->> 'why', ?2, ?3 FROM json_each(?1)`,
+    )
+    .bind(JSON.stringify(ends), instant(act.now), act.actor.accountId ?? null)
+
+/** Nothing more is to be done for it, unless something changed since it was read. */
+export const followed = (act: Act, eventId: string, version: number): D1PreparedStatement =>
+  act.db.prepare('DELETE FROM CertificateToFollow WHERE eventId = ?1 AND version = ?2').bind(eventId, version)
+
+/** The job goes on with it. */
+export const toFollow = (act: Act, eventId: string): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `INSERT INTO CertificateToFollow (eventId, dueAt, version) VALUES (?1, ?2, random() >> 12)
+       ON CONFLICT (eventId) DO UPDATE SET dueAt = excluded.dueAt, version = excluded.version`,
+    )
+    .bind(eventId, instant(act.now) satisfies Instant)

@@ -1,0 +1,141 @@
+// To which certificate somebody is entitled by the registers of an event as they stand, and what
+// follows for the one that they have.
+
+import type { CountsAs, Edition, Purpose } from '#attendance/requirements/requirement.ts'
+import { editionsOn } from '#attendance/requirements/requirement.ts'
+import { type SessionAttended, trainingsOf } from '#attendance/requirements/session-training.ts'
+import { satisfying } from '#attendance/requirements/training.ts'
+import { type Instant, londonDay } from '#base/dates.ts'
+import type { MarkType } from '#base/standing.ts'
+import type { EndReason, Part, Towards } from './certificate.ts'
+
+export type SessionHeld = {
+  id: string
+  startsAt: Instant
+  endsAt: Instant
+  closed: boolean
+  topicIds: readonly string[]
+  counts: SessionAttended['counts']
+}
+
+export type EventHeld = { id: string; title: string; purpose: Purpose; level: string; sessions: readonly SessionHeld[] }
+
+/** Somebody at one session: on a place or as a walk-in. */
+export type Presence = {
+  personId: string
+  sessionId: string
+  placeId: string | null
+  walkInId: string | null
+  schoolId: string | null
+  schoolName: string
+  markType: MarkType | null
+}
+
+export type Entitled = Part & {
+  personId: string
+  placeId: string | null
+  walkInId: string | null
+  schoolId: string | null
+  schoolName: string
+  fromDay: string
+  toDay: string
+  topicIds: readonly string[]
+  towards: readonly Towards[]
+}
+
+const weight: Record<MarkType, number> = { attended: 3, part: 2, absent: 1, apologies: 1 }
+const weightOf = ({ markType }: Presence): number => (markType ? weight[markType] : 0)
+
+const minutesOf = ({ startsAt, endsAt }: SessionHeld): number => Math.round((Date.parse(endsAt) - Date.parse(startsAt)) / 60_000)
+
+const towardsOf = (event: EventHeld, personId: string, attended: readonly SessionHeld[], editions: readonly Edition[]): Towards[] => {
+  const trainings = trainingsOf(
+    attended.map((session) => ({
+      ...{ personId, eventId: event.id, sessionId: session.id, title: event.title, where: '', purpose: event.purpose, level: event.level },
+      ...{ on: londonDay(session.startsAt), minutes: minutesOf(session), topicIds: [...session.topicIds], counts: session.counts },
+    })),
+  )
+  const found = trainings.flatMap((training) =>
+    editionsOn(editions, training.on).flatMap((edition): Towards[] => {
+      const { requirementId, id: editionId, label, source, validFrom: from, whose } = edition
+      const as: CountsAs = training.countsTowards[requirementId] ?? 'either'
+      // What a school states of all its staff is met by no one person. Whether a refresher had
+      // its first training is for the standing of the person to say.
+      const counts = { ...training, countsTowards: as === 'refresher' ? { [requirementId]: 'either' as const } : training.countsTowards }
+      if (whose === 'statement' || satisfying(edition, [counts], training.on).counted.length === 0) return []
+      return [{ requirementId, editionId, label, source, from, as }]
+    }),
+  )
+  return [...new Map(found.map((one) => [one.editionId, one])).values()]
+}
+
+/**
+ * Undefined while a register of theirs is open; null for somebody who attended nothing.
+ * @param own where they were expected or came, of one person
+ */
+export const entitledTo = (event: EventHeld, own: readonly Presence[], editions: readonly Edition[]): Entitled | null | undefined => {
+  const best = new Map<string, Presence>()
+  for (const one of own) if (weightOf(one) >= weightOf(best.get(one.sessionId) ?? { ...one, markType: null })) best.set(one.sessionId, one)
+  const expected = event.sessions.flatMap((session) => {
+    const presence = best.get(session.id)
+    return presence ? [{ session, presence }] : []
+  })
+  if (expected.some(({ session }) => !session.closed)) return undefined
+  const came = expected.filter(({ presence }) => weightOf(presence) >= 2)
+  const [first] = came.toSorted((a, b) => weightOf(b.presence) - weightOf(a.presence))
+  if (!first) return null
+  const whole = came.filter(({ presence }) => presence.markType === 'attended').map(({ session }) => session)
+  const days = came.map(({ session }) => londonDay(session.startsAt)).sort()
+  const { personId, placeId, walkInId, schoolId, schoolName } = first.presence
+  return {
+    ...{ personId, placeId, walkInId, schoolId, schoolName },
+    attended: whole.length === expected.length ? 'whole' : 'part',
+    minutes: whole.reduce((sum, session) => sum + minutesOf(session), 0),
+    partSessions: came.length - whole.length,
+    ...{ fromDay: days[0] ?? '', toDay: days.at(-1) ?? '' },
+    topicIds: [...new Set(came.flatMap(({ session }) => session.topicIds))],
+    towards: towardsOf(event, personId, whole, editions),
+  }
+}
+
+/** What certificates of one person at the event are there, oldest first. */
+export type Held = Part & {
+  id: string
+  personId: string
+  name: string
+  schoolId: string | null
+  how: 'revoked' | 'superseded' | null
+  why: EndReason | null
+}
+
+export type Change =
+  | { kind: 'issue'; entitled: Entitled; replaces?: { id: string; why: EndReason } }
+  | { kind: 'revoke'; id: string; why: EndReason }
+
+const differs = (held: Held, name: string, entitled: Entitled): EndReason | undefined =>
+  held.attended !== entitled.attended || held.minutes !== entitled.minutes || held.partSessions !== entitled.partSessions
+    ? 'mark'
+    : held.name !== name
+      ? 'name'
+      : held.schoolId !== entitled.schoolId
+        ? 'school'
+        : undefined
+
+/**
+ * What is to be done for one person. One that somebody revoked is not issued again by itself.
+ * @param name null once erased: nothing is changed then @param giving whether the event gives them
+ */
+export const changesOf = (
+  person: { name: string | null; giving: boolean },
+  entitled: Entitled | null | undefined,
+  held: readonly Held[],
+): Change[] => {
+  const standing = held.filter(({ how }) => how === null)
+  const last = standing.at(-1)
+  const spare = standing.slice(0, -1).map(({ id }): Change => ({ kind: 'revoke', id, why: 'merge' }))
+  if (person.name === null || entitled === undefined) return spare
+  if (!entitled) return [...spare, ...(last ? [{ kind: 'revoke' as const, id: last.id, why: 'mark' as const }] : [])]
+  if (!last) return person.giving && held.at(-1)?.why !== 'by_hand' ? [...spare, { kind: 'issue', entitled }] : spare
+  const why = differs(last, person.name, entitled)
+  return [...spare, ...(why ? [{ kind: 'issue' as const, entitled, replaces: { id: last.id, why } }] : [])]
+}

@@ -1,0 +1,85 @@
+import { type Context, Hono } from 'hono'
+import { hasRole } from '#base/act.ts'
+import { londonDay } from '#base/dates.ts'
+import { readNow } from '#base/db/read.ts'
+import { notFound } from '#base/errors.ts'
+import { sha256 } from '#base/id.ts'
+import { secondsUntil } from '#base/limits/limit.ts'
+import { logExport } from '#base/log/export-log.ts'
+import type { AppEnv } from '#base/web/env.ts'
+import { pdfHeaders, pdfOf } from '#base/web/pdf.ts'
+import { type Certificate, readNumber } from './certificate.ts'
+import { documentOf, fileOf } from './document.ts'
+import { findCertificate } from './find-certificate.ts'
+import { organiserCertificatePages } from './organiser-pages.tsx'
+import { schoolCertificatePages } from './school-pages.tsx'
+import { selectByLink, selectForReader } from './store.ts'
+import { CertificatePage, CheckedPage, NoCertificatePage, UnknownNumberPage } from './views/certificate.tsx'
+
+type C = Context<AppEnv>
+
+const give = async (c: C, certificate: Certificate) => {
+  const bytes = await pdfOf(documentOf(certificate, true), new Date(certificate.issuedAt))
+  await logExport(c.var.act, { act: 'certificate.exported', eventId: certificate.eventId, after: { certificate: certificate.id } })
+  return c.body(bytes, 200, pdfHeaders(fileOf(certificate)))
+}
+
+/** Whoever has a number sees whether it is in force; its holder, signed in, sees it all. */
+const checkPages = new Hono<AppEnv>()
+  .get('/:number', async (c) => {
+    const { act } = c.var
+    const checked = await findCertificate(act, c.req.param('number'), c.req.header('cf-connecting-ip'))
+    c.header('cache-control', 'no-store')
+    c.header('x-robots-tag', 'noindex')
+    if (checked === undefined || 'until' in checked) {
+      if (checked) c.header('retry-after', secondsUntil(checked.until, act.now))
+      c.status(checked ? 429 : 404)
+      return c.render(<UnknownNumberPage until={checked?.until} now={act.now} />, { title: 'No certificate has this number' })
+    }
+    const { certificate, own } = checked
+    const today = londonDay(act.now)
+    return own
+      ? c.render(<CertificatePage {...{ certificate, today }} pdf={`/c/${certificate.number}/certificate.pdf`} />, {
+          title: 'Your certificate',
+          back: { href: '/account/record', text: 'Your places and record' },
+        })
+      : c.render(<CheckedPage {...{ certificate, today }} signedIn={act.actor.accountId !== undefined} />, {
+          title: 'Check of a certificate',
+        })
+  })
+  .get('/:number/certificate.pdf', async (c) => {
+    const { db, actor } = c.var.act
+    const number = readNumber(c.req.param('number'))
+    const staff = hasRole(actor, 'officer', 'organiser', 'administrator')
+    const reader = { personId: actor.shared ? undefined : actor.personId, schoolIds: actor.schoolIds, staff }
+    const certificate = number === undefined ? undefined : await readNow(db, selectForReader(db, number, reader))
+    if (!certificate) throw notFound('certificate')
+    return give(c, certificate)
+  })
+
+const byLink = async (c: C) => readNow(c.var.act.db, selectByLink(c.var.act.db, await sha256(c.req.param('token') ?? '')))
+
+/** A delegate's certificate, by the link to their place. */
+const ownPages = new Hono<AppEnv>()
+  .get('/:token/certificate', async (c) => {
+    const certificate = await byLink(c)
+    const today = londonDay(c.var.act.now)
+    const at = `/place/${c.req.param('token')}`
+    if (!certificate) {
+      c.status(404)
+      return c.render(<NoCertificatePage />, { title: 'No certificate yet' })
+    }
+    return c.render(<CertificatePage {...{ certificate, today }} pdf={`${at}/certificate.pdf`} />, { title: 'Your certificate' })
+  })
+  .get('/:token/certificate.pdf', async (c) => {
+    const certificate = await byLink(c)
+    if (!certificate) throw notFound('certificate')
+    return give(c, certificate)
+  })
+
+/** All pages of certificates. Mounted at /. */
+export const certificatePages = new Hono<AppEnv>()
+  .route('/c', checkPages)
+  .route('/place', ownPages)
+  .route('/school', schoolCertificatePages)
+  .route('/organiser', organiserCertificatePages)

@@ -1,0 +1,50 @@
+import type { Act } from '#base/act.ts'
+import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { logged } from '#base/log/store.ts'
+import { ok, type Result, refuse } from '#base/result.ts'
+import type { Certificate, Giving } from './certificate.ts'
+import { givingStands, insertEnd, isRevokedSo, saveGiving } from './store.ts'
+
+/** Says whether an event gives certificates, and when they are to be renewed. */
+export const setCertificates = async (
+  act: Act,
+  event: Giving & { id: string },
+  is: Pick<Giving, 'isOn' | 'renewMonths'>,
+): Promise<Result<undefined, 'stale'>> => {
+  if (event.isOn === is.isOn && event.renewMonths === is.renewMonths) return ok(undefined)
+  const done = await atomically(
+    act.db,
+    [
+      givingStands(act.db, event.id, event.version),
+      saveGiving(act, event.id, { ...is, version: event.version }),
+      logged(act, {
+        ...{ act: 'event.certificates_set', subject: ['event', event.id] as const, eventId: event.id },
+        ...{ before: { isOn: event.isOn, renewMonths: event.renewMonths }, after: is },
+      }),
+    ],
+    { [guardBroken]: 'stale', 'EventCertificates.eventId': 'stale' } as const,
+  )
+  return done.ok ? ok(undefined) : done
+}
+
+/** Revokes by hand. It is not issued again by itself. */
+export const revokeCertificate = async (
+  act: Act,
+  certificate: Pick<Certificate, 'id' | 'eventId'>,
+  words: string,
+): Promise<Result<undefined, 'ended_already'>> => {
+  const end = { certificateId: certificate.id, words }
+  const done = await atomically(
+    act.db,
+    [
+      insertEnd(act, end),
+      logged(act, {
+        ...{ act: 'certificate.revoked', subject: ['certificate', certificate.id] as const },
+        ...{ eventId: certificate.eventId, after: { why: 'by_hand' } },
+      }),
+    ],
+    { 'CertificateEnd.certificateId': 'ended_already' } as const,
+  )
+  if (done.ok) return ok(undefined)
+  return (await isRevokedSo(act, end)) ? ok(undefined) : refuse('ended_already')
+}

@@ -1,0 +1,155 @@
+// What certificates say, and who may open which.
+import type { Act } from '#base/act.ts'
+import { instant } from '#base/dates.ts'
+import { guard } from '#base/db/atomically.ts'
+import { all, mapped, one, only, type Read, together } from '#base/db/read.ts'
+import { type Certificate, type Ended, type EventGiving, type Giving, mostAtOnce } from './certificate.ts'
+
+type Row = Omit<Certificate, 'topics' | 'towards' | 'renewBy' | 'ended'> & {
+  topics: string
+  towards: string
+  renewBy: string | null
+  ended: string | null
+}
+
+const columns = `c.id, c.number, c.eventId, c.name, c.schoolName, c.title, c.fromDay, c.toDay, c.topics, c.level, c.provider, c.council, c.colour, c.checkAt,
+  c.towards, c.renewBy, c.issuedAt, c.attended, c.minutes, c.partSessions,
+  (SELECT json_object('how', e.how, 'why', e.why, 'words', e.words, 'endedAt', e.endedAt, 'next', (SELECT n.number FROM Certificate n WHERE n.replacesId = c.id))
+   FROM CertificateEnd e WHERE e.certificateId = c.id) AS ended`
+
+const certificateOf = ({ topics, towards, renewBy, ended, ...row }: Row): Certificate => ({
+  ...row,
+  topics: JSON.parse(topics) as string[],
+  towards: JSON.parse(towards) as Certificate['towards'],
+  renewBy: renewBy ?? undefined,
+  ended: ended === null ? undefined : (JSON.parse(ended) as Ended),
+})
+
+const listOf = (statement: D1PreparedStatement): Read<Certificate[]> => mapped(all<Row>(statement), (rows) => rows.map(certificateOf))
+
+/** Whoever has the number; `own`: whether it is of the person with this id. */
+export const selectByNumber = (
+  db: D1Database,
+  number: string,
+  personId: string | undefined,
+): Read<{ certificate: Certificate; own: boolean } | undefined> =>
+  mapped(
+    one<Row & { own: number }>(
+      db.prepare(`SELECT ${columns}, c.personId IS ?2 AS own FROM Certificate c WHERE c.number = ?1`).bind(number, personId ?? null),
+    ),
+    (row) => {
+      if (!row) return undefined
+      const { own, ...rest } = row
+      return { certificate: certificateOf(rest), own: own === 1 && personId !== undefined }
+    },
+  )
+
+/** For its holder, those who act for the school, and the council’s own people. */
+export const selectForReader = (
+  db: D1Database,
+  number: string,
+  reader: { personId: string | undefined; schoolIds: readonly string[]; staff: boolean },
+): Read<Certificate | undefined> =>
+  mapped(
+    listOf(
+      db
+        .prepare(
+          `SELECT ${columns} FROM Certificate c WHERE c.number = ?1 AND (?4 = 1 OR c.personId = ?2
+             OR (SELECT s.rootId FROM School s WHERE s.id = c.schoolId) IN (SELECT value FROM json_each(?3)))`,
+        )
+        .bind(number, reader.personId ?? '', JSON.stringify(reader.schoolIds), reader.staff ? 1 : 0),
+    ),
+    ([found]) => found,
+  )
+
+/** By the link to a place, which opens this for longer than the place’s own page. */
+export const selectByLink = (db: D1Database, tokenHash: string): Read<Certificate | undefined> =>
+  mapped(
+    listOf(
+      db
+        .prepare(
+          `SELECT ${columns} FROM PlaceLink l JOIN Place p ON p.id = l.placeId AND p.personId = l.personId
+             JOIN Certificate c ON c.eventId = p.eventId AND c.personId = l.personId
+           WHERE l.tokenHash = ?1 AND l.endedAt IS NULL ORDER BY c.id DESC LIMIT 1`,
+        )
+        .bind(tokenHash),
+    ),
+    ([found]) => found,
+  )
+
+/** All that somebody ever had, the newest first. */
+export const selectOwnCertificates = (db: D1Database, personId: string): Read<Certificate[]> =>
+  listOf(db.prepare(`SELECT ${columns} FROM Certificate c WHERE c.personId = ?1 ORDER BY c.toDay DESC, c.id DESC`).bind(personId))
+
+const ofSchool = 'FROM School m CROSS JOIN Certificate c ON c.schoolId = m.id WHERE m.rootId = ?1'
+const inOrder = 'ORDER BY c.toDay DESC, c.title, c.name, c.id DESC'
+
+/** Those of people who came for a school (a root), a page of them. */
+export const selectOfSchool = (db: D1Database, schoolId: string, page: number): Read<{ certificates: Certificate[]; total: number }> =>
+  mapped(
+    together({
+      certificates: listOf(
+        db.prepare(`SELECT ${columns} ${ofSchool} ${inOrder} LIMIT ${mostAtOnce} OFFSET ?2`).bind(schoolId, (page - 1) * mostAtOnce),
+      ),
+      total: only<{ n: number }>(db.prepare(`SELECT COUNT(*) AS n ${ofSchool}`).bind(schoolId)),
+    }),
+    ({ certificates, total }) => ({ certificates, total: total.n }),
+  )
+
+export const selectAllOfSchool = (db: D1Database, schoolId: string): Read<Certificate[]> =>
+  listOf(db.prepare(`SELECT ${columns} ${ofSchool} ${inOrder} LIMIT 5000`).bind(schoolId))
+
+/** SQL: whether event e gives certificates. */
+export const gives = `COALESCE((SELECT g.isOn FROM EventCertificates g WHERE g.eventId = e.id), e.purpose <> 'briefing')`
+
+/** An event with all the certificates that it ever gave. @returns undefined: no such event */
+export const selectOfEvent = (db: D1Database, code: string): Read<EventGiving | undefined> =>
+  mapped(
+    together({
+      event: one<Omit<EventGiving, 'isOn' | 'renewMonths' | 'certificates'> & { isOn: number; renewMonths: number | null }>(
+        db
+          .prepare(
+            `SELECT e.id, e.code, e.title, ${gives} AS isOn, g.renewMonths, COALESCE(g.version, 0) AS version,
+               (SELECT COUNT(*) FROM ActiveSession x JOIN RegisterSignOff o ON o.sessionId = x.id WHERE x.eventId = e.id) AS closed
+             FROM Event e LEFT JOIN EventCertificates g ON g.eventId = e.id WHERE e.code = ?1`,
+          )
+          .bind(code),
+      ),
+      certificates: listOf(
+        db
+          .prepare(
+            `SELECT ${columns} FROM Event e CROSS JOIN Certificate c ON c.eventId = e.id WHERE e.code = ?1 ORDER BY c.name, c.id DESC LIMIT 2000`,
+          )
+          .bind(code),
+      ),
+    }),
+    ({ event, certificates }) => event && { ...event, isOn: event.isOn === 1, renewMonths: event.renewMonths ?? undefined, certificates },
+  )
+
+/** Guard: nobody has said otherwise since. */
+export const givingStands = (db: D1Database, eventId: string, version: number): D1PreparedStatement =>
+  guard(db, 'COALESCE((SELECT version FROM EventCertificates WHERE eventId = ?1), 0) = ?2', eventId, version)
+
+/** Says anew what an event gives. */
+export const saveGiving = (act: Act, eventId: string, giving: Giving): D1PreparedStatement =>
+  giving.version === 0
+    ? act.db
+        .prepare('INSERT INTO EventCertificates (eventId, isOn, renewMonths) VALUES (?1, ?2, ?3)')
+        .bind(eventId, giving.isOn ? 1 : 0, giving.renewMonths ?? null)
+    : act.db
+        .prepare('UPDATE EventCertificates SET isOn = ?2, renewMonths = ?3, version = version + 1 WHERE eventId = ?1')
+        .bind(eventId, giving.isOn ? 1 : 0, giving.renewMonths ?? null)
+
+export const insertEnd = (act: Act, end: { certificateId: string; words: string }): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `INSERT INTO CertificateEnd (certificateId, how, why, words, endedAt, endedById) VALUES (?1, 'revoked', 'by_hand', ?2, ?3, ?4)`,
+    )
+    .bind(end.certificateId, end.words, instant(act.now), act.actor.accountId ?? null)
+
+/** Whether the same form has revoked it so already. */
+export const isRevokedSo = async (act: Act, end: { certificateId: string; words: string }): Promise<boolean> =>
+  (await act.db
+    .prepare(`SELECT 1 FROM CertificateEnd WHERE certificateId = ?1 AND why = 'by_hand' AND words = ?2`)
+    .bind(end.certificateId, end.words)
+    .first()) !== null

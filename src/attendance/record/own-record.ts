@@ -1,0 +1,45 @@
+// Somebody's own record across schools: beside what they were booked for and attended, the
+// certificates that they have and what they were trained in elsewhere, by level.
+import { type Certificate, sayCertificateNumber, sayTowards, stateNames, stateOf } from '#attendance/certificates/certificate.ts'
+import { type EvidenceLevel, evidenceNames } from '#attendance/requirements/training.ts'
+import { type Day, type Instant, londonDay } from '#base/dates.ts'
+import type { Column } from '#base/web/csv.ts'
+import { ownColumns } from '#people/people/csv.ts'
+import type { OwnLine } from '#people/people/person.ts'
+
+export type Elsewhere = {
+  id: string
+  title: string
+  on: Day
+  level: string
+  provider: string
+  minutes: number | undefined
+  known: EvidenceLevel
+}
+
+/** By level, those without one last; within each as they came. */
+export const byLevel = (trainings: readonly Elsewhere[]): readonly (readonly [level: string, trainings: readonly Elsewhere[]])[] =>
+  [...Map.groupBy(trainings, ({ level }) => level)].sort(([a], [b]) => Number(a === '') - Number(b === '') || a.localeCompare(b, 'en-GB'))
+
+type RecordLine = OwnLine & { certificate: Certificate | undefined; elsewhere: Elsewhere | undefined }
+
+export const linesOf = (lines: readonly OwnLine[], certificates: readonly Certificate[], elsewhere: readonly Elsewhere[]): RecordLine[] => {
+  const ofEvent = new Map(certificates.toReversed().map((one) => [one.eventId, one]))
+  const byId = new Map(elsewhere.map((one) => [one.id, one]))
+  return lines.map((line) => ({
+    ...line,
+    certificate: line.eventId === null ? undefined : ofEvent.get(line.eventId),
+    elsewhere: line.source === 'earlier' ? byId.get(line.id) : undefined,
+  }))
+}
+
+export const recordColumns = (now: Instant): Column<RecordLine>[] => [
+  ...ownColumns(now),
+  { name: 'Level', value: ({ certificate, elsewhere }) => certificate?.level ?? elsewhere?.level },
+  { name: 'Provider', value: ({ certificate, elsewhere }) => certificate?.provider ?? elsewhere?.provider },
+  { name: 'Minutes known', value: ({ certificate, elsewhere }) => certificate?.minutes ?? elsewhere?.minutes },
+  { name: 'How it is known', value: ({ elsewhere }) => elsewhere && evidenceNames[elsewhere.known] },
+  { name: 'Certificate', value: ({ certificate }) => certificate && sayCertificateNumber(certificate.number) },
+  { name: 'State of the certificate', value: ({ certificate }) => certificate && stateNames[stateOf(certificate, londonDay(now))] },
+  { name: 'Counted towards', value: ({ certificate }) => certificate?.towards.map(sayTowards).join('; ') },
+]

@@ -1,0 +1,60 @@
+import { Hono } from 'hono'
+import { selectOwnCertificates } from '#attendance/certificates/store.ts'
+import { instant, londonDay } from '#base/dates.ts'
+import { readTogether } from '#base/db/read.ts'
+import { notFound } from '#base/errors.ts'
+import { logExport } from '#base/log/export-log.ts'
+import { csvHeaders, csvOf } from '#base/web/csv.ts'
+import type { AppEnv } from '#base/web/env.ts'
+import { readOffered } from '#people/people/own-record-store.ts'
+import { selectOwn } from '#people/people/people-store.ts'
+import { NoOwnRecordPage, OwnRecordPage } from '#people/people/views/record.tsx'
+import { linesOf, recordColumns } from './own-record.ts'
+import { selectElsewhere } from './own-store.ts'
+import { organiserRecordPages, schoolRecordPages } from './school-pages.tsx'
+import { CertificatesAndTraining } from './views/own-record.tsx'
+
+const account = { href: '/account', text: 'Your account' }
+
+const readOwn = (db: D1Database, personId: string) =>
+  readTogether(db, {
+    own: selectOwn(db, personId),
+    certificates: selectOwnCertificates(db, personId),
+    elsewhere: selectElsewhere(db, personId),
+  })
+
+/** The reader's own record, across schools. */
+const ownRecordPages = new Hono<AppEnv>()
+  .get('/account/record', async (c) => {
+    const { act, council } = c.var
+    const { personId, shared } = act.actor
+    const [found, offered] = await Promise.all([
+      personId && !shared ? readOwn(act.db, personId) : undefined,
+      readOffered(act.db, act.actor),
+    ])
+    const frame = { title: 'Your places and record', back: account }
+    if (!found?.own) return c.render(<NoOwnRecordPage shared={shared} offered={offered} />, frame)
+    const { own, ...more } = found
+    return c.render(
+      <OwnRecordPage {...own} offered={offered} now={instant(act.now)} council={council}>
+        <CertificatesAndTraining {...more} today={londonDay(act.now)} />
+      </OwnRecordPage>,
+      frame,
+    )
+  })
+
+  .get('/account/record.csv', async (c) => {
+    const { act } = c.var
+    const { personId, shared } = act.actor
+    const { own, certificates, elsewhere } = personId && !shared ? await readOwn(act.db, personId) : {}
+    if (!own || !certificates || !elsewhere) throw notFound('record')
+    await logExport(act, { act: 'own_record.exported', after: { personId: own.person.id, rows: own.lines.length } })
+    const lines = linesOf(own.lines, certificates, elsewhere)
+    return c.body(csvOf(recordColumns(instant(act.now)), lines), 200, csvHeaders('your-record'))
+  })
+
+/** Records of persons and of schools. Mounted at /. */
+export const ownAndSchoolRecordPages = new Hono<AppEnv>()
+  .route('/', ownRecordPages)
+  .route('/school', schoolRecordPages)
+  .route('/organiser/schools', organiserRecordPages)

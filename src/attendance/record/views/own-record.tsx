@@ -1,0 +1,65 @@
+import { type Certificate, sayHeld, sayMinutes } from '#attendance/certificates/certificate.ts'
+import { CertificateLink, CertificateState } from '#attendance/certificates/views/list.tsx'
+import { evidenceNames } from '#attendance/requirements/training.ts'
+import { type Day, sayDay } from '#base/dates.ts'
+import { Heading, P, Table } from '#base/web/page-parts.tsx'
+import { counted } from '#base/words.ts'
+import { byLevel, type Elsewhere } from '../own-record.ts'
+
+const Hint = ({ children }: { children: string }) => (
+  <div class="govuk-hint govuk-!-margin-bottom-0 govuk-!-font-weight-regular">{children}</div>
+)
+
+/** Certificates, and training from elsewhere by level. */
+export const CertificatesAndTraining = ({
+  certificates,
+  elsewhere,
+  today,
+}: {
+  certificates: readonly Certificate[]
+  elsewhere: readonly Elsewhere[]
+  today: Day
+}) => (
+  <>
+    <Heading>Certificates</Heading>
+    {certificates.length === 0 ? (
+      <P>None yet. One is issued once an event is over and its registers are closed, if the event gives them.</P>
+    ) : (
+      <Table
+        caption="Your certificates, the latest first"
+        captionClass="govuk-visually-hidden"
+        columns={['Event', 'Attended', 'State', 'Number']}
+        rows={certificates.map((certificate) => [
+          <>
+            {certificate.title}
+            <Hint>{sayHeld(certificate)}</Hint>
+          </>,
+          sayMinutes(certificate),
+          <CertificateState {...{ certificate, today }} />,
+          <CertificateLink certificate={certificate} />,
+        ])}
+      />
+    )}
+    <Heading>Training from elsewhere</Heading>
+    {elsewhere.length === 0 ? (
+      <P>None that the council was told of.</P>
+    ) : (
+      byLevel(elsewhere).map(([level, trainings]) => (
+        <Table
+          caption={level || 'Level not known'}
+          captionClass="govuk-table__caption--s"
+          columns={['Training', 'Provider', 'Length', 'How it is known']}
+          rows={trainings.map(({ title, on, provider, minutes, known }) => [
+            <>
+              {title}
+              <Hint>{sayDay(on)}</Hint>
+            </>,
+            provider || 'Not known',
+            minutes === undefined ? 'Not known' : counted(minutes, 'minute'),
+            evidenceNames[known],
+          ])}
+        />
+      ))
+    )}
+  </>
+)

@@ -1,0 +1,188 @@
+// Who sees what of a certificate, and what its file says.
+import { unzipSync } from 'fflate'
+import { expect, it } from 'vitest'
+import { documentOf } from '#attendance/certificates/document.ts'
+import { selectByNumber } from '#attendance/certificates/store.ts'
+import { readNow } from '#base/db/read.ts'
+import { newId, newToken } from '#base/id.ts'
+import { anAccount, anAct, db, request, rows, tick } from '#test/support/factories.ts'
+import { textsOf } from '#test/support/pdf.ts'
+import { erasePerson } from '#upkeep/records/erase-person.ts'
+import { aCertificate, aDay, certificatesOf, correct, issue } from './world.ts'
+
+const plain = (html: string): string =>
+  html
+    .replaceAll(/<style[\s\S]*?<\/style>|<[^>]+>/g, ' ')
+    .replaceAll('&quot;', '"')
+    .replaceAll(/\s+/g, ' ')
+const read = async (path: string, cookie?: string) => {
+  const page = await request(path, cookie ? { cookie } : {})
+  return { status: page.status, text: plain(await page.text()) }
+}
+const bytesOf = async (path: string, cookie?: string) => new Uint8Array(await (await request(path, cookie ? { cookie } : {})).arrayBuffer())
+
+const grouped = (number: string) => (number.match(/.{4}/g) ?? []).join('-')
+
+it('Whoever has its number sees whether a certificate is in force, to be renewed, superseded or revoked, and since when, but neither the name nor the school.', async () => {
+  const { certificate, school, event, placeId } = await aCertificate()
+  const at = `/c/${grouped(certificate.number).toLowerCase()}`
+  const page = await read(at)
+  expect(page.status).toBe(200)
+  expect(page.text).toContain('In force Your council issued a certificate with this number, and it is in force.')
+  expect(page.text).toContain('2 hours 30 minutes, and part of 1 session, of which the length was not recorded')
+  for (const hidden of ['Zoë', 'Łukasz', school.name]) expect(page.text).not.toContain(hidden)
+  await correct(event.sessions[1]?.id ?? '', placeId, 'attended')
+  await issue('2026-06-13T09:01:00.000Z')
+  const [, next] = await certificatesOf(event.id)
+  expect((await read(at)).text).toContain('Your council replaced this certificate by another on 13 June 2026.')
+  expect((await read(at)).text).toContain(`Superseded by ${grouped(next?.number ?? '')}`)
+  const { cookie } = await anAccount({ roles: ['organiser'] })
+  const revoke = `/organiser/events/${event.code}/certificates/${next?.number}/revoke`
+  expect((await request(revoke, { cookie, form: { words: ' ' } })).status).toBe(422)
+  expect((await request(revoke, { cookie, form: { words: 'Somebody else came' } })).status).toBe(303)
+  expect((await request(revoke, { cookie, form: { words: 'Somebody else came' } })).status).toBe(303)
+  expect((await request(revoke, { cookie, form: { words: 'Another reason' } })).status).toBe(409)
+  const revoked = await read(`/c/${next?.number}`)
+  expect(revoked.text).toContain('Your council revoked this certificate on')
+  expect(revoked.text).not.toContain('Somebody else came')
+  expect(await rows('SELECT how, why, words FROM CertificateEnd WHERE certificateId = ?1', next?.id)).toEqual([
+    { how: 'revoked', why: 'by_hand', words: 'Somebody else came' },
+  ])
+})
+
+it('A certificate that an organiser revoked is not issued again by itself.', async () => {
+  const { certificate, event, placeId } = await aCertificate()
+  const { cookie } = await anAccount({ roles: ['organiser'] })
+  await request(`/organiser/events/${event.code}/certificates/${certificate.number}/revoke`, { cookie, form: { words: 'Not theirs' } })
+  await correct(event.sessions[1]?.id ?? '', placeId, 'attended')
+  await issue('2026-06-13T09:01:00.000Z')
+  await request(`/organiser/events/${event.code}/certificates/issue`, { cookie, form: {} })
+  expect((await certificatesOf(event.id)).map(({ ended }) => ended)).toEqual(['revoked, by_hand'])
+})
+
+it('one that was to be renewed by a day is in force on that day, and not on the next', async () => {
+  const { certificate } = await aCertificate()
+  // The row stands, so the renewal is another event’s.
+  await db.prepare('DROP TRIGGER Certificate_stands').run()
+  const says = async (renewBy: string) => {
+    await db.prepare('UPDATE Certificate SET renewBy = ?2 WHERE id = ?1').bind(certificate.id, renewBy).run()
+    return (await read(`/c/${certificate.number}`)).text
+  }
+  const today = new Date().toISOString().slice(0, 10)
+  expect(await says(today)).toContain('and it is in force')
+  expect(await says('2020-06-12')).toContain('It was to be renewed by 12 June 2020.')
+})
+
+// “Its holder sees the whole of it, signed in or by the link to their place, their school finds it in its list, as CSV and as PDFs in a ZIP, and beside them only organisers and officers of the council can open it.”
+it('its holder, their school and the council open it, and nobody else', async () => {
+  const { certificate, school, token, holder } = await aCertificate()
+  const page = await read(`/c/${certificate.number}`, holder.cookie)
+  expect(page.text).toContain('Zoë Łukasz')
+  expect((await read(`/place/${token}/certificate`)).text).toContain('Zoë Łukasz')
+  expect((await read(`/place/${newToken()}/certificate`)).status).toBe(404)
+
+  const own = await anAccount({ schoolIds: [school.id] })
+  const list = await read(`/school/${school.id}/certificates`, own.cookie)
+  expect(list.text).toContain(`Zoë Łukasz ${school.name} Safeguarding conference 12 June 2026`)
+  const csv = await (await request(`/school/${school.id}/certificates.csv`, { cookie: own.cookie })).text()
+  expect(csv).toContain(`Zoë Łukasz,${school.name},Safeguarding conference,2026-06-12,2026-06-12,A part of the event,150,1,`)
+  const files = Object.entries(unzipSync(await bytesOf(`/school/${school.id}/certificates.zip`, own.cookie)))
+  const pdf = await bytesOf(`/c/${certificate.number}/certificate.pdf`, own.cookie)
+  expect(files.map(([name, bytes]) => [name, bytes])).toEqual([
+    [`certificate-2026-06-12-${grouped(certificate.number).slice(0, 9).toLowerCase()}.pdf`, pdf],
+  ])
+
+  const council = await anAccount({ roles: ['officer'] })
+  const otherSchool = await anAccount({ schoolIds: [(await aDay([{ name: 'Huw Ellis', marks: ['attended', 'attended'] }])).school.id] })
+  const stranger = await anAccount()
+  const finance = await anAccount({ roles: ['finance'] })
+  const statuses = async (path: string) =>
+    Promise.all([holder, own, council, otherSchool, stranger, finance].map(async ({ cookie }) => (await request(path, { cookie })).status))
+  expect(await statuses(`/c/${certificate.number}/certificate.pdf`)).toEqual([200, 200, 200, 404, 404, 404])
+  expect(await statuses(`/school/${school.id}/certificates`)).toEqual([404, 200, 404, 404, 404, 404])
+  expect((await read(`/c/${certificate.number}`, stranger.cookie)).text).not.toContain('Zoë')
+})
+
+it('Sixty numbers that do not exist can be asked for from one network in an hour, and then none is answered.', async () => {
+  const from = (address: string) => ({ headers: { 'cf-connecting-ip': address } })
+  const wrong = `/c/${'2345'.repeat(7)}`
+  for (let tries = 0; tries < 60; tries += 1) expect((await request(wrong, from('203.0.113.7'))).status).toBe(404)
+  const over = await request(wrong, from('203.0.113.7'))
+  expect([over.status, plain(await over.text()).includes('Too many numbers that do not exist were asked for from your network.')]).toEqual([
+    429,
+    true,
+  ])
+  expect((await request(wrong, from('203.0.113.8'))).status).toBe(404)
+  const { certificate } = await aCertificate()
+  // Whoever has a certificate in hand is answered, whatever others at the network did.
+  expect((await request(`/c/${certificate.number}`, from('203.0.113.7'))).status).toBe(200)
+})
+
+it('The PDF of a certificate is made of its row, and is the same byte for byte whenever it is made.', async () => {
+  const { certificate, event, holder } = await aCertificate()
+  const path = `/c/${certificate.number}/certificate.pdf`
+  const first = await bytesOf(path, holder.cookie)
+  await db.prepare(`UPDATE Event SET title = 'Something else', level = 'Advanced' WHERE id = ?1`).bind(event.id).run()
+  expect(await bytesOf(path, holder.cookie)).toEqual(first)
+  const { info, tags, pages } = textsOf(first)
+  expect([info, pages]).toEqual([{ tagged: true, language: 'en-GB', title: 'Certificate of attendance' }, 1])
+  expect([tags['H1'], tags['H2'], tags['Table'], tags['TR']]).toEqual([1, 3, 1, 7])
+})
+
+it('A name with letters that the file cannot show stands on the page alone.', async () => {
+  const { certificate, holder } = await aCertificate('王芳')
+  expect((await read(`/c/${certificate.number}`, holder.cookie)).text).toContain('王芳')
+  const found = await readNow(db, selectByNumber(db, certificate.number, undefined))
+  if (!found) throw new Error('no certificate')
+  const [strong] = documentOf(found.certificate, true).blocks
+  expect(strong).toMatchObject({
+    text: 'The person named on the page of this certificate, whose name has letters that this file cannot show',
+  })
+})
+
+it('Whoever is erased is named on no certificate any more.', async () => {
+  const { certificate, places, event } = await aCertificate()
+  const { actor } = await anAccount({ roles: ['organiser'] })
+  expect((await erasePerson(anAct({ actor, now: new Date('2026-07-01T09:00:00.000Z') }), places[0]?.personId ?? '', 'asked')).ok).toBe(true)
+  expect((await certificatesOf(event.id)).map(({ name }) => name)).toEqual([''])
+  await issue('2026-07-01T09:01:00.000Z')
+  expect((await certificatesOf(event.id)).map(({ number, ended }) => [number, ended])).toEqual([[certificate.number, null]])
+  const council = await anAccount({ roles: ['officer'] })
+  expect((await request(`/c/${certificate.number}/certificate.pdf`, { cookie: council.cookie })).status).toBe(200)
+})
+
+it('an organiser switches certificates on and off, sets when they are renewed, and issues what is ready', async () => {
+  const { event } = await aDay([{ name: 'Mair Pugh', marks: ['attended', 'attended'] }])
+  const { cookie } = await anAccount({ roles: ['organiser'] })
+  const at = `/organiser/events/${event.code}/certificates`
+  expect((await request(at, { cookie, form: { isOn: 'yes', renewMonths: '0', version: '0' } })).status).toBe(422)
+  expect((await request(at, { cookie, form: { isOn: 'yes', renewMonths: '24', version: '0' } })).status).toBe(303)
+  // Somebody else’s page is of before.
+  expect((await request(at, { cookie, form: { isOn: 'no', renewMonths: '', version: '0' } })).status).toBe(409)
+  expect((await request(`${at}/issue`, { cookie, form: {} })).status).toBe(303)
+  expect((await certificatesOf(event.id)).map(({ name, renewBy }) => [name, renewBy])).toEqual([['Mair Pugh', '2028-06-12']])
+  const page = await read(at, cookie)
+  expect(page.text).toContain('Mair Pugh 5 hours 30 minutes In force')
+})
+
+// “Somebody’s own record shows their places, attendance, certificates and roles at every school, and training from elsewhere by level, and gives it as CSV.”
+it('somebody’s own record shows certificates, and training from elsewhere by level, and gives it as CSV', async () => {
+  const { certificate, holder, school, places } = await aCertificate()
+  await db
+    .prepare(
+      `INSERT INTO EarlierAttendance (id, batchId, schoolId, topicId, title, heldOn, purpose, minutes, level, provider, markType, personId, source, learnedAt)
+       VALUES (?1, 'b', ?2, 'prevent', 'Prevent for leads', '2025-02-01', 'training', 90, 'Advanced', 'Kite Training', 'attended', ?3, 'A list', '2026-03-02T09:00:00.000Z')`,
+    )
+    .bind(newId(tick()), school.id, places[0]?.personId)
+    .run()
+  const { text } = await read('/account/record', holder.cookie)
+  expect(text).toContain(
+    `2 hours 30 minutes, and part of 1 session, of which the length was not recorded In force Certificate of Safeguarding conference: ${grouped(certificate.number)}`,
+  )
+  expect(text).toContain(
+    'Training from elsewhere Advanced Training Provider Length How it is known Prevent for leads 1 February 2025 Kite Training 90 minutes Stated',
+  )
+  const csv = await (await request('/account/record.csv', { cookie: holder.cookie })).text()
+  expect(csv).toContain(`,Your council,150,,${grouped(certificate.number)},In force,`)
+  expect(csv).toContain(',Advanced,Kite Training,90,Stated,,,')
+})
