@@ -128,8 +128,7 @@ export const freeTexts: readonly FreeText[] = [
   { table: 'RegisterReview', column: 'reason', words: 'Decision on a school of the register', class: 'people', school: 't.schoolId' },
   { table: 'Setting', column: 'value', key: 't.key', words: 'Setting or text of a page', class: 'people' },
   {
-    table: 'LegalHold',
-    column: 'reason',
+    ...{ table: 'LegalHold', column: 'reason' },
     words: 'Why something was held',
     class: 'people',
     event: `IIF(t.scope = 'event', t.value, NULL)`,
