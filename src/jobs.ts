@@ -42,6 +42,8 @@ import { addressProblemsDue } from '#correspondence/delivery/notice-store.ts'
 import { notifyOfAddressProblems } from '#correspondence/delivery/notify-of-address-problems.ts'
 import { resendMissed } from '#correspondence/delivery/resend-missed.ts'
 import { resolveCorrectedAddresses } from '#correspondence/delivery/resolve-corrected-addresses.ts'
+import { evaluationsDue } from '#correspondence/evaluations/due-store.ts'
+import { followEvaluations } from '#correspondence/evaluations/follow-evaluations.ts'
 import { sendMailings } from '#correspondence/mailings/send-mailings.ts'
 import { mailingsDue } from '#correspondence/mailings/store.ts'
 import { followReplies } from '#correspondence/replies/follow-replies.ts'
@@ -153,6 +155,7 @@ export const kinds: readonly Kind[] = [
   { job: reconcileStripe, due: nightDue },
   { job: notifyLedgerChanges, rests: { kind: 'notices', due: noticesDue, until: nextNotice, pages: noticePages } },
   { job: sendDigests, due: digestsDue },
+  { job: followEvaluations, due: evaluationsDue },
   { job: sendMailings, due: mailingsDue },
   { job: finishSendings, due: sendingsDue },
   { job: followStandings, due: standingsDue },
@@ -189,7 +192,7 @@ const notByForms: readonly Job[] = [
     deleteNeeds,
     runRetention,
     freezeMonth,
-    ...[followStandings, askSchools, sealRecord, sendCheckpoint, sendDigests],
+    ...[followStandings, askSchools, sealRecord, sendCheckpoint, sendDigests, followEvaluations],
     freezeStandingsMonthly,
     markOverdue,
     remindOfInvoices,

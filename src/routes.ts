@@ -55,6 +55,7 @@ import { organiserWorkshopPages } from '#booking/workshops/organiser-pages.tsx'
 import { schoolWorkshopPages } from '#booking/workshops/school-pages.tsx'
 import { organiserAddressPages } from '#correspondence/delivery/organiser-pages.tsx'
 import { schoolAddressPages } from '#correspondence/delivery/school-pages.tsx'
+import { organiserEvaluationPages } from '#correspondence/evaluations/organiser-pages.tsx'
 import { publicCalendarPages, publicPlaceCalendarPages } from '#correspondence/feeds/public-pages.tsx'
 import { schoolCalendarPages } from '#correspondence/feeds/school-pages.tsx'
 import { organiserDraftPages } from '#correspondence/mailings/organiser-draft-pages.tsx'
@@ -210,6 +211,7 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/bookings', organiserDecisionPages],
   ...eventRoutes,
   ['/offers', publicOfferPages],
+  ['/', organiserEvaluationPages],
   ['/organiser', organiserRequestPages],
   ['/organiser', organiserBookingPages],
   ['/organiser/finance/cards', organiserCardPages],

@@ -69,6 +69,8 @@ export const oneOfEach: readonly string[] = [
    VALUES ('${createHash('sha256').update(entryToken).digest('hex')}', 'organiser@muster.example', 'x', :now, '2099-01-01T00:00:00.000Z')`,
 ]
 
+const evaluatedEvent = `SELECT e.code, w.wave FROM Event e JOIN EvaluationWave w ON w.eventId = e.id WHERE w.wave = 'later' ORDER BY e.id LIMIT 1`
+
 /** What stands for the parameters of all paths that begin so, unless a stop says otherwise; of several the longest is asked first. */
 const questions: readonly (readonly [begins: string, question: string])[] = [
   [
@@ -197,6 +199,14 @@ const questions: readonly (readonly [begins: string, question: string])[] = [
     `SELECT e.code, c.number FROM Certificate c JOIN Event e ON e.id = c.eventId WHERE NOT EXISTS (SELECT 1 FROM CertificateEnd x WHERE x.certificateId = c.id)
     ORDER BY c.id DESC LIMIT 1`,
   ],
+  [
+    '/evaluate/:token',
+    `SELECT substr(b.text, instr(b.text, '/evaluate/') + 10, 43) AS token FROM Message m JOIN MessageBody b ON b.messageId = m.id
+     WHERE m.kind = 'evaluation_later' ORDER BY m.id DESC LIMIT 1`,
+  ],
+  ['/events/:code/evaluation', evaluatedEvent],
+  ['/organiser/events/:code/evaluation', evaluatedEvent],
+  ['/organiser/evaluations/:code', evaluatedEvent],
   ['/place/:token', `SELECT substr(t.text, instr(t.text, '/place/') + 7, 43) AS token ${linkOfPlace}`],
   [
     '/door/:code',

@@ -20,6 +20,7 @@ export const ofSchools: readonly Tour[] = [
       ...['/accessibility', '/data-protection-complaint', '/log', '/open-data', '/enter/:token', '/dev/inbox'],
     ],
   },
+  { of: 'somebody who was asked', by: '', stops: ['/evaluate/:token', '/events/:code/evaluation'] },
   { of: 'somebody with a place', by: '', stops: ['/join/:token', ...under('/place/:token', 'workshops calendar/feed/new')] },
   { of: 'whoever was given a number', by: '', stops: ['/c/:number', '/place/:token/certificate'] },
   {
@@ -73,6 +74,7 @@ export const ofSchools: readonly Tour[] = [
       ...under('/organiser/schools/:id', 'requirements record exceptions/new exceptions/:exception/end statements/new evidence/:earlier'),
       ...under('/organiser/schools/:id/ladder', 'contacts :chase/stop'),
       ...['/organiser/schools/:id/ladder', '/organiser/chasing', '/organiser/chasing/lists/:list'],
+      ...['/organiser/evaluations', '/organiser/evaluations/:code'],
       '/log/entries/:index/row',
       ...['/requirements', ...under('/requirements', 'new :id :id/new-edition :id/editions/:edition')],
       ...under('/coverage/frozen/:number', 'difference replies replies/:schoolId paper'),
@@ -102,7 +104,7 @@ export const ofOrganisers: readonly Tour[] = [
       ...['/organiser', '/organiser/events', event, '/organiser/messages', '/organiser/sendings', '/organiser/sendings/:id'],
       ...under(
         event,
-        'edit online requirements certificates certificates/:number/revoke cancel door door/devices bookings ring-list questions/:id/change questions/:id/retire answers messages messages/:message',
+        'edit online requirements certificates certificates/:number/revoke cancel door door/devices bookings ring-list questions/:id/change questions/:id/retire answers evaluation evaluation/:wave evaluation/:wave/preview messages messages/:message',
       ),
       `${event}/sessions/:sessionId/call-off`,
       ...under(event, 'day money results print'),

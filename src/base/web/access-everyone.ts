@@ -53,6 +53,8 @@ export const ofEveryone = {
     '/place/:token/calendar/feed': 'POST',
     '/place/:token/calendar/feed/new': 'GET',
     '/place/:token/calendar/feed/end': 'GET POST',
+    '/evaluate/:token': 'GET POST',
+    '/events/:code/evaluation': 'GET',
     '/events/:code/calendar': 'GET',
     '/events/:code/calendar.ics': 'GET',
     '/series/:id': 'GET',

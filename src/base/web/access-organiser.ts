@@ -78,6 +78,9 @@ export const ofOrganisers = {
     '/organiser/events/:code/questions/:id/:way': 'POST',
     '/organiser/events/:code/answers': 'GET',
     '/organiser/events/:code/answers.csv': 'GET!',
+    '/organiser/events/:code/evaluation.csv': 'GET!',
+    '/organiser/events/:code/evaluation/:wave': 'GET POST',
+    '/organiser/events/:code/evaluation/:wave/preview': 'GET',
     '/organiser/events/:code/messages': 'GET',
     '/organiser/events/:code/messages/:message': 'GET POST',
     '/organiser/events/:code/requests': 'GET',
@@ -213,6 +216,7 @@ export const ofOrganisers = {
     '/coverage/requirements/schools/:id': 'GET',
   },
   writers: {
+    '/organiser/events/:code/evaluation': 'GET',
     '/organiser/events/:code/waiting': 'GET',
     '/organiser/events/:code/waiting/:reference/first': 'GET POST',
     '/organiser/events/:code/waiting/:reference/first/undo': 'POST',
@@ -233,6 +237,8 @@ export const ofOrganisers = {
     '/organiser/mailings/:id/again': 'POST',
   },
   officers: {
+    '/organiser/evaluations': 'GET',
+    '/organiser/evaluations/:code': 'GET POST',
     '/organiser/chasing/lists/:list': 'GET POST',
     '/organiser/chasing/lists/:list/schools.csv': 'GET',
     '/organiser/chasing': 'GET',

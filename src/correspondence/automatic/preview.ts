@@ -3,7 +3,7 @@
 
 import type { Act } from '#base/act.ts'
 import type { Calendar } from '#base/council/working-day.ts'
-import { addMinutes, instant, londonDay } from '#base/dates.ts'
+import { addDays, addMinutes, instant, londonDay } from '#base/dates.ts'
 import { contactOf, forEveryone, shownOf } from '#calendars/invites/invite.ts'
 import { certificateMail } from '#emails/attendance/certificate.tsx'
 import { bookingConfirmed } from '#emails/booking/booking-confirmed.tsx'
@@ -13,6 +13,7 @@ import { eventCancelled } from '#emails/calendars/event-cancelled.tsx'
 import { eventChanged } from '#emails/calendars/event-changed.tsx'
 import { invitation } from '#emails/calendars/invitation.tsx'
 import { absenceNoted } from '#emails/correspondence/absence-noted.tsx'
+import { evaluation } from '#emails/correspondence/evaluation.tsx'
 import { reminder } from '#emails/correspondence/reminder.tsx'
 import { reminderForContact } from '#emails/correspondence/reminder-for-contact.tsx'
 import { thanks } from '#emails/correspondence/thanks.tsx'
@@ -86,6 +87,11 @@ export const previewOf = (
       certificateMail({
         ...{ sender, event, contact, name, heldOn: londonDay(first.startsAt), again: false, signIn: false },
         page: `${placePage}/certificate`,
+      }),
+    evaluation: () =>
+      evaluation({
+        ...{ sender, event, wave: 'after', name, schoolName, contact, until: addDays(londonDay(first.endsAt), 29) },
+        page: `${act.baseUrl}/evaluate/example`,
       }),
   }
   return previews[one]()

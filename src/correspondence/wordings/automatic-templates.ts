@@ -1,5 +1,7 @@
+import type { Wave } from '#correspondence/evaluations/evaluation.ts'
 import { certificateMail, certificateWords } from '#emails/attendance/certificate.tsx'
 import { absenceNoted, absenceNotedWords } from '#emails/correspondence/absence-noted.tsx'
+import { evaluation, evaluationHeadWords, evaluationLaterWords, evaluationWords } from '#emails/correspondence/evaluation.tsx'
 import { byHand, byHandWords } from '#emails/correspondence/mailing.tsx'
 import { type JoiningFacts, reminder, reminderWords } from '#emails/correspondence/reminder.tsx'
 import { reminderForContact, reminderForContactWords } from '#emails/correspondence/reminder-for-contact.tsx'
@@ -23,6 +25,18 @@ const dates = (sender: Sender): NextDate[] => [
     where: 'Shirehall, Hereford',
     page: `${sender.baseUrl}/events/sample`,
     left: 12,
+  },
+]
+
+const asked = (wave: Wave): Template['samples'] => [
+  {
+    label: 'As it goes',
+    render: (sender) =>
+      evaluation({
+        ...{ sender, event: sampleEvent, wave, name: sampleName, schoolName: sampleSchool, until: '2027-07-07' },
+        contact: contactFacts(sender).contact,
+        page: `${sender.baseUrl}/evaluate/sample`,
+      }),
   },
 ]
 
@@ -149,6 +163,36 @@ export const automaticTemplates: readonly Template[] = [
           }),
       }),
     ),
+  },
+  {
+    name: 'evaluation',
+    label: 'Questions about an event, right after it',
+    audience: 'delegates',
+    to: 'The person who came',
+    when: 'The morning after the registers are closed, where something is asked',
+    slots: evaluationWords,
+    fields: ['title', 'school'],
+    samples: asked('after'),
+  },
+  {
+    name: 'evaluation_later',
+    label: 'Questions about an event, some weeks later',
+    audience: 'delegates',
+    to: 'The person who came',
+    when: 'Some weeks later on a school day, where something is asked',
+    slots: evaluationLaterWords,
+    fields: ['title', 'school'],
+    samples: asked('later'),
+  },
+  {
+    name: 'evaluation_head',
+    label: 'Questions about an event, to the head of a school',
+    audience: 'accounts',
+    to: 'The head of each school that came',
+    when: 'Some weeks later on a school day, where something is asked',
+    slots: evaluationHeadWords,
+    fields: ['title', 'school'],
+    samples: asked('head'),
   },
   {
     name: 'mailing',

@@ -68,6 +68,9 @@ export const wordedBy: Record<MessageKind, readonly string[]> = {
   thanks: ['thanks'],
   absence_noted: ['absence_noted'],
   certificate: ['certificate'],
+  evaluation: ['evaluation'],
+  evaluation_later: ['evaluation_later'],
+  evaluation_head: ['evaluation_head'],
   mailing: ['mailing'],
   wording_test: [],
   // It is to be compared letter by letter.

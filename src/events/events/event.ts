@@ -133,6 +133,8 @@ export type EventDetails = EventFacts & {
   cancelReason: string | null
   /** The topic should not be readable over somebody's shoulder. */
   sensitive: boolean
+  /** Something is asked after it (src/correspondence/evaluations). */
+  evaluated: boolean
   /** The topic's name on the event's day. */
   topicLabel: string
   /** The topic's other names, earlier, later and alternative. */

@@ -17,10 +17,11 @@ type FlatRules = Omit<BookingRules, 'approval' | 'namesRelease'> & { approval: n
 
 export type EventRow = Omit<
   EventDetails,
-  'topicLabel' | 'topicAlso' | 'sessions' | 'breaks' | 'venue' | 'calledOff' | 'audience' | 'rules' | 'sensitive'
+  'topicLabel' | 'topicAlso' | 'sessions' | 'breaks' | 'venue' | 'calledOff' | 'audience' | 'rules' | 'sensitive' | 'evaluated'
 > &
   FlatRules & {
     sensitive: number
+    evaluated: number
     labels: string
     sessions: string
     breaks: string
@@ -59,6 +60,7 @@ export const eventRow = `SELECT e.id, e.code, e.title, e.topicId, e.description,
        'calledOffAt', s.calledOffAt, 'why', s.calledOffWhy)) FROM Session s WHERE s.eventId = e.id AND s.calledOffAt IS NOT NULL) AS calledOff,
     (SELECT json_group_array(json_object('dimension', a.dimension, 'value', a.value, 'label', r.label, 'position', r.position))
      FROM EventAudience a LEFT JOIN Role r ON a.dimension = 'role' AND r.id = a.value WHERE a.eventId = e.id) AS audience,
+    EXISTS (SELECT 1 FROM EvaluationWave w WHERE w.eventId = e.id) AS evaluated,
     (SELECT COUNT(*) FROM Place p WHERE p.eventId = e.id AND ${takenAt('p')}) AS taken,
     ${waitingAt('e', '?1')} AS waiting,
     IIF(e.onlineCapacity IS NULL, 0, (SELECT COUNT(*) FROM Place p WHERE p.eventId = e.id AND ${takenAt('p')} AND p.attendance = 'online')) AS takenOnline,
@@ -93,6 +95,7 @@ export const eventOf = (row: EventRow): EventDetails => {
   return {
     ...facts,
     sensitive: facts.sensitive === 1,
+    evaluated: facts.evaluated === 1,
     rules: {
       placesPerTrust,
       approval: approval === 1,

@@ -167,6 +167,18 @@ export const messageKinds = {
     ...{ label: 'Certificate', short: 'Certificate', readers: ['delegates'] },
     ...{ switch: 'certificate', missed: 'again', nature: 'service' },
   },
+  evaluation: {
+    ...{ label: 'Questions about an event, right after it', short: 'Questions about the event', readers: ['delegates'] },
+    ...{ switch: 'evaluation', missed: 'dropped', nature: 'service' },
+  },
+  evaluation_later: {
+    ...{ label: 'Questions about an event, some weeks later', short: 'Questions about the event', readers: ['delegates'] },
+    ...{ switch: 'evaluation', missed: 'dropped', nature: 'service' },
+  },
+  evaluation_head: {
+    ...{ label: 'Questions about an event, to the head of a school', readers: ['accounts'] },
+    ...{ switch: 'evaluation', missed: 'dropped', nature: 'service' },
+  },
   mailing: { label: 'Message written by an organiser', readers: ['delegates'], switch: null, missed: 'again', nature: 'service' },
   wording_test: { label: 'Test of a message’s wording', readers: ['organisers'], switch: null, missed: 'dropped', nature: 'service' },
   address_failed: {

@@ -25,6 +25,7 @@ export type Switch =
   | 'thanks'
   | 'absence'
   | 'certificate'
+  | 'evaluation'
 
 export const switchFacts: Record<Switch, SwitchFacts> = {
   confirmation: { label: 'Confirmation of a booking', to: 'Whoever books', when: 'When a school books', warning: undefined },
@@ -72,6 +73,12 @@ export const switchFacts: Record<Switch, SwitchFacts> = {
     label: 'Certificate',
     to: 'Each delegate who came',
     when: 'Once the event is over and the registers of what they attended are closed',
+    warning: undefined,
+  },
+  evaluation: {
+    label: 'What it was worth',
+    to: 'Those who came, and the heads of their schools',
+    when: 'Where you ask something: the morning after the registers are closed, and some weeks later',
     warning: undefined,
   },
 }

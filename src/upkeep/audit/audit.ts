@@ -96,6 +96,14 @@ const ofNeeds = {
 
 export type NeedsInvariant = keyof typeof ofNeeds
 
+/** About what events were worth. */
+const ofEvaluations = {
+  answers_no_more_than_given: 'Of every event there are as many answers to what it was worth as links that were used.',
+  answers_of_five_or_more: 'No answer about an event is with the results before those of five people are.',
+} as const
+
+export type EvaluationInvariant = keyof typeof ofEvaluations
+
 /** About retention. */
 const ofRecords = {
   nothing_left_of_erased: 'Nothing personal remains of anybody who was erased.',
@@ -170,6 +178,7 @@ export const invariants = {
   ...ofAutomatic,
   ...ofClock,
   ...ofNeeds,
+  ...ofEvaluations,
   ...ofRecords,
   ...ofWorkshops,
   ...ofSessions,

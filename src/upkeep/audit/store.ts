@@ -9,6 +9,7 @@ import { violationsOfClaims } from './claim-store.ts'
 import { clockViolations } from './clock-store.ts'
 import { delegateViolations } from './delegate-store.ts'
 import { deliveryViolations } from './delivery-store.ts'
+import { evaluationViolations } from './evaluation-store.ts'
 import { mailingViolations } from './mailing-store.ts'
 import { moneyViolations } from './money-store.ts'
 import { needsViolations } from './needs-store.ts'
@@ -89,6 +90,7 @@ const violationsOf: Record<Exclude<InvariantName, 'schema_is_this_version' | 'st
   ...automaticViolations,
   ...clockViolations,
   ...needsViolations,
+  ...evaluationViolations,
   ...recordsViolations,
   ...workshopViolations,
   ...sessionViolations,

@@ -1,4 +1,5 @@
 // A conference of the demonstration, dated relative to today.
+import type { Wave } from '#correspondence/evaluations/evaluation.ts'
 import type { AttendanceMode, BookingRules, Purpose } from '#events/events/event.ts'
 import type { QuestionFacts } from '#events/questions/question.ts'
 
@@ -47,6 +48,8 @@ export type Conference = {
     namesDueDaysBefore?: number
     choicesCloseDaysBefore?: number
   }
+  /** What is asked afterwards, and how many answer right after. */
+  evaluated?: { waves: readonly Wave[]; answers: number }
   /** Late cancelling costs what the council's terms say. */
   terms?: true
   /** Places cost what the price list says; early prices until so many days before. */

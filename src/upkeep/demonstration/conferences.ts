@@ -113,6 +113,7 @@ const held: readonly Conference[] = [
     placesPerSchool: 3,
     interest: 0.86,
     trustLead: true,
+    evaluated: { waves: ['after', 'later', 'head'], answers: 23 },
     sessions: [{ days: -68, ...twilight }],
   }),
   one({
@@ -126,6 +127,7 @@ const held: readonly Conference[] = [
     turn: 'late_sheet',
     terms: true,
     prices: { earlyDaysBefore: 21 },
+    evaluated: { waves: ['after'], answers: 3 },
     sessions: [{ days: -33, ...afternoon }],
   }),
   one({

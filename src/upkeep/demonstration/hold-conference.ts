@@ -13,6 +13,7 @@ import { bookPlaces, cancelSomePlaces } from './book-places.ts'
 import type { Cast } from './cast.ts'
 import { type Conference, venues } from './conference.ts'
 import { chooseSomeWorkshops, decideSome, joinWaitingList } from './follow-bookings.ts'
+import { askAfterwards } from './settle-evaluations.ts'
 import { settleCounts } from './settle-requirements.ts'
 import { settleRules } from './settle-rules.ts'
 import { actOf, at, instantAt, schoolDay, weekday } from './time.ts'
@@ -95,6 +96,7 @@ export const holdConference = async (act: Act, conference: Conference, cast: Cas
   let event = await read()
   await settleRules(byOrganiser(addMinutes(announced, -60)), event, conference)
   await settleCounts(byOrganiser(addMinutes(announced, -10)), await read())
+  await askAfterwards(byOrganiser(addMinutes(announced, -5)), await read(), conference)
   event = await read()
   must(await publishEvent(byOrganiser(announced), { event, version: event.version }), conference.title)
   if (conference.turn === 'not_open_yet') return await read()

@@ -8,6 +8,7 @@ import type { Act } from '#base/act.ts'
 import { readCouncil, saveCouncil } from '#base/council/store.ts'
 import { type Council, councilFrom } from '#base/council.ts'
 import { addDays, addMinutes, instant, londonDay } from '#base/dates.ts'
+import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { addVenue } from '#events/venues/save-venue.ts'
 import { weekOf } from '#front/digest/digest.ts'
@@ -18,6 +19,7 @@ import { countyVenues } from './conference.ts'
 import { conferences } from './conferences.ts'
 import { holdConference } from './hold-conference.ts'
 import { financeOf, settleAccounts } from './settle-accounts.ts'
+import { settleEvaluation, settleLaterEvaluations } from './settle-evaluations.ts'
 import { settleLadder } from './settle-ladder.ts'
 import { sendNotice, settleAnswers } from './settle-messages.ts'
 import { settleAgreements, settlePrices } from './settle-money.ts'
@@ -37,7 +39,15 @@ import { settleProviders } from './settle-providers.ts'
 import { settleRequirements } from './settle-requirements.ts'
 import { settleRoles } from './settle-roles.ts'
 import { settleTerms } from './settle-rules.ts'
-import { actorOf, contactActors, deliveredLongAgo, openSchools, outsideOrganisations, refusedByProvider } from './store.ts'
+import {
+  actorOf,
+  contactActors,
+  deliveredLongAgo,
+  openSchools,
+  outsideOrganisations,
+  refusedByProvider,
+  selectEvaluatedLater,
+} from './store.ts'
 import { takeRegister } from './take-register.ts'
 import { actOf, at, weekday } from './time.ts'
 
@@ -133,6 +143,7 @@ export const liveCounty = async (act: Act, step: string): Promise<Step | undefin
     .at(-1)
   // As its job does, in as many runs as it takes.
   if (over) for (let left = 1; left > 0; ) ({ left } = await issueNow(actOf(act, cast.organiser, addMinutes(new Date(over), 70)), event.id))
+  await settleEvaluation(act, event, conference)
   if (conference.turn === 'nearly_full')
     await grantDoor(actOf(act, cast.organiser, addMinutes(act.now, -600)), { email: staffAddress('door'), eventId: event.id })
   const next =
@@ -164,6 +175,8 @@ const endOfLife = async (act: Act, cast: Cast): Promise<Step> => {
   // Last week's letters of what is due, some schools at a time.
   const monday = at(weekOf(addDays(londonDay(act.now), -7)), '09:00')
   for (let piece = 0; piece < 3; piece += 1) await sendDigests(actOf(act, act.actor, monday))
+  const officer = await actorOf(act.db, staffAddress('officer'))
+  if (officer) await settleLaterEvaluations(act, officer, await readNow(act.db, selectEvaluatedLater(act.db)))
   // Not an invitation to a future event, which the audit would rightly report.
   await refusedByProvider(act.db, 'booking_confirmed', recent)
   const delivered = await deliveredLongAgo(act.db, recent)

@@ -1,7 +1,7 @@
 import type { Act, Actor } from '#base/act.ts'
 import { nobody, type StaffRoleName } from '#base/act.ts'
 import { type Instant, instant } from '#base/dates.ts'
-import { all, readTogether } from '#base/db/read.ts'
+import { all, type Read, readTogether } from '#base/db/read.ts'
 import type { Booking, Place } from '#base/db/rows.ts'
 import type { SchoolOption } from '#schools/schools/school.ts'
 
@@ -248,3 +248,18 @@ export const schoolsToChase = async (db: D1Database): Promise<{ unconfirmed: str
   })
   return { unconfirmed: unconfirmed.map(({ id }) => id), unreached: unreached.map(({ id }) => id) }
 }
+
+/** The tokens of the links that went out about an event. */
+export const selectLinks = (db: D1Database, eventId: string, kind: string): Read<{ token: string }[]> =>
+  all(
+    db
+      .prepare(
+        `SELECT substr(b.text, instr(b.text, '/evaluate/') + 10, 43) AS token FROM Message m JOIN MessageBody b ON b.messageId = m.id
+         WHERE m.eventId = ?1 AND m.kind = ?2 ORDER BY m.id`,
+      )
+      .bind(eventId, kind),
+  )
+
+/** Events that ask something some weeks later. */
+export const selectEvaluatedLater = (db: D1Database): Read<{ id: string; code: string }[]> =>
+  all(db.prepare(`SELECT e.id, e.code FROM Event e JOIN EvaluationWave w ON w.eventId = e.id AND w.wave = 'later' ORDER BY e.id`))

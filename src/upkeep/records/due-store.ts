@@ -75,6 +75,12 @@ export const dueRows: Record<RunClass, readonly DueRows[]> = {
       due: `SELECT t.id, l.personId, p.eventId FROM Joining t JOIN PlaceLink l ON l.id = t.linkId JOIN Place p ON p.id = l.placeId WHERE ${ended('p.eventId')} < ?1`,
       destroy: [`DELETE FROM Joining WHERE id ${among('Joining')}`],
     },
+    {
+      // Of an evaluation the texts go, and the figures stay.
+      kind: 'EvaluationAnswer',
+      due: `SELECT t.id, NULL AS personId, q.eventId FROM EvaluationQuestion q JOIN EvaluationAnswer t ON t.questionId = q.id WHERE q.kind = 'text' AND ${ended('q.eventId')} < ?1`,
+      destroy: [`DELETE FROM EvaluationAnswer WHERE id ${among('EvaluationAnswer')}`],
+    },
   ],
   claims: [
     ...(['Claim', 'TrustClaim'] as const).map((table) => ({

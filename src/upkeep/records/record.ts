@@ -15,7 +15,7 @@ export const isRunClass = (text: string): text is RunClass => (runClasses as rea
 export const classWords: Record<RecordClass, string> = {
   people: 'Names, addresses and telephone numbers of people',
   messages: 'Texts of messages, and to whom they went',
-  answers: 'Answers to questions of events, and what calendars answered',
+  answers: 'Answers to questions of events, texts about what they were worth, and what calendars answered',
   claims: 'Reasons and words of requests to act for a school',
   mail_reports: 'What the mail service told of messages and addresses',
   message_links: 'Secret links in messages that were sent',

@@ -15,9 +15,7 @@ export type FreeText = {
   key?: string
   words: string
   class: RecordClass
-  /**
-   * SQL: row t's event and school. A single part of a name is searched only in texts about theirs.
-   */
+  /** SQL: row t's event and school: a single part of a name is searched only in their texts. */
   event?: string
   school?: string
   /** SQL: row t's text is skipped. */
@@ -32,6 +30,7 @@ const ofMessage = (column: string): string => `(SELECT m.${column} FROM Message 
 const ofMark = `(SELECT x.eventId FROM Session x WHERE x.id = t.sessionId)`
 const ofRole = '(SELECT r.schoolId FROM RoleAtSchool r WHERE r.id = t.roleAtSchoolId)'
 const ofEarlier = '(SELECT a.schoolId FROM EarlierAttendance a WHERE a.id = t.earlierId)'
+const ofQuestion = '(SELECT q.eventId FROM EvaluationQuestion q WHERE q.id = t.questionId)'
 const payersSchool = `(SELECT y.schoolId FROM Payer y WHERE y.id = t.payerId)`
 const noneWaits = `NOT EXISTS (SELECT 1 FROM Message m WHERE (m.sendingId = ?1 OR m.id = ?1) AND m.state IN ('queued', 'sending'))`
 const noCopies = `UPDATE MessageBody SET subject = 'A message that named somebody who was erased', text = 'The text is not kept: it named a person who was erased.', html = '', attachments = '[]'
@@ -111,6 +110,7 @@ export const freeTexts: readonly FreeText[] = [
   },
   { table: 'StaffStatement', column: 'saidBy', words: 'Who stated what staff were trained', class: 'people', school: 't.schoolId' },
   { table: 'EvidenceCheck', column: 'note', words: 'What was seen of a training elsewhere', class: 'people', school: ofEarlier },
+  { table: 'EvaluationAnswer', column: 'value', words: 'What somebody wrote about an event', class: 'answers', event: ofQuestion },
   { table: 'ReplyWord', column: 'words', words: 'What a school answered to its line of a report', class: 'people', school: 't.schoolId' },
   { table: 'ReplyDecision', column: 'reason', words: 'What was decided on an answer to a report', class: 'people' },
   {

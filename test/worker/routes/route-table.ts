@@ -58,6 +58,8 @@ everyone       POST       /door/:code/entries -- no token of a device came with 
 everyone       GET        /sitemap.xml (1)
 everyone       GET        /robots.txt (0)
 everyone       GET POST   /offers/:token -- no such link
+everyone       GET POST   /evaluate/:token -- no such link
+everyone       GET        /events/:code/evaluation (1)
 everyone       GET        /events/:code/calendar (1)
 everyone       GET        /events/:code/calendar.ics (1)
 everyone       GET        /series/:id (1)
@@ -465,6 +467,12 @@ organisers     GET POST   /organiser/events/:code/questions/:id/retire (3)
 organisers     POST       /organiser/events/:code/questions/:id/:way
 organisers     GET        /organiser/events/:code/answers (2)
 organisers     GET!       /organiser/events/:code/answers.csv (3)
+writers        GET        /organiser/events/:code/evaluation (2)
+organisers     GET!       /organiser/events/:code/evaluation.csv (3)
+organisers     GET POST   /organiser/events/:code/evaluation/:wave (2)
+organisers     GET        /organiser/events/:code/evaluation/:wave/preview (2)
+officers       GET        /organiser/evaluations (2)
+officers       GET POST   /organiser/evaluations/:code (2)
 organisers     GET        /organiser/events/:code/messages (2)
 organisers     GET POST   /organiser/events/:code/messages/:message (2)
 organisers     GET        /organiser/events/:code/requests (2)

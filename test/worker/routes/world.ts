@@ -34,6 +34,7 @@ export const aWorld = async () => {
   const event = await aPricedEvent({ event: ahead })
   const otherEvent = await anEvent(ahead)
   const session = event.sessions[0]?.id ?? nothing
+  await db.prepare(`INSERT INTO EvaluationWave (eventId, wave, weeks) VALUES (?1, 'after', 0)`).bind(event.id).run()
   const contact = await anAccount({ schoolIds: [school.id], name: 'Contact Own' })
   const booking = await aPaidBooking({ event, school, contact })
   const placeId = booking.placeIds[0] ?? nothing

@@ -6,6 +6,7 @@ import { atStart, counted } from '#base/words.ts'
 import { choicesCloseAt } from '#booking/workshops/choice.ts'
 import { contactOf, daysOf, programmeOf, whereOf } from '#calendars/invites/invite.ts'
 import { type Attendance, blocksOf, firstStart, lastEnd } from '#events/events/event.ts'
+import { AskedLink } from '#events/events/views/event-page.tsx'
 import { attendanceTitles, attendanceWords } from '#events/events/views/words.tsx'
 import { CalledOffSessions } from '#events/events/views/workshops.tsx'
 import { answerRows } from '#events/questions/views/fields.tsx'
@@ -137,6 +138,7 @@ export const OwnPlacePage = ({
               ? ([key, value, { href: `${at}/workshops`, text: chosen ? 'Change' : 'Choose' }] as const)
               : ([key, value] as const)
           }),
+          ['Afterwards', event.evaluated ? <AskedLink event={event} /> : undefined],
           ['Questions to', contactOf(event)],
         ]}
       />

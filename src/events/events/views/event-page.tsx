@@ -31,6 +31,13 @@ export const audienceWords = (event: EventDetails): { kinds: string; roles: stri
   roles: event.audience.roles.length > 0 ? listed(event.audience.roles.map((role) => role.label)) : 'Every role',
 })
 
+/** Told before the event, also on the page of a place. */
+export const AskedLink = ({ event }: { event: Pick<EventDetails, 'code'> }) => (
+  <>
+    We ask what it was worth, without names. <Link href={`/events/${event.code}/evaluation`}>See what is asked, and whom</Link>
+  </>
+)
+
 /** An event's public page. `booking`: what a school that wants to book meets now. */
 export const EventPage = ({
   event,
@@ -143,6 +150,7 @@ export const EventPage = ({
               ['Provider', event.provider],
               ['Schools', audience.kinds],
               ['Roles', audience.roles],
+              ['Afterwards', event.evaluated ? <AskedLink event={event} /> : undefined],
               [
                 'Contact',
                 <>

@@ -171,6 +171,10 @@ export const OrganiserEventPage = ({ event, reach, signedOff, cancelling, prices
           ['Calendars said', sayAnswers(reach)],
           ['Questions', <Link href={`${at}/questions`}>What schools are asked</Link>],
           [
+            'What it was worth',
+            <Link href={`${at}/evaluation`}>{event.evaluated ? 'What is asked afterwards, and answers' : 'Ask it afterwards'}</Link>,
+          ],
+          [
             'Workshops',
             event.state !== 'draft' && blocksOf(event.sessions).length > 0 ? (
               <Link href={`${at}/workshops`}>Who has chosen which workshop</Link>

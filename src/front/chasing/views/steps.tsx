@@ -63,6 +63,9 @@ export const StepsPage = ({
           <Link href="/organiser/chasing/lists/leads">Lists of schools to chase</Link>
         </li>
         <li>
+          <Link href="/organiser/evaluations">Read what people wrote about events</Link>
+        </li>
+        <li>
           <Link href={`/organiser/chasing/steps.csv?${new URLSearchParams(kept)}`}>This list as CSV</Link>
         </li>
       </ul>

@@ -35,6 +35,7 @@ const event: EventDetails = {
   calendarEntries: 'each',
   alarmMinutes: 60,
   sensitive: true,
+  evaluated: false,
   version: 1,
   createdAt: '2026-01-01T00:00:00.000Z',
   publishedAt: '2026-01-01T00:00:00.000Z',

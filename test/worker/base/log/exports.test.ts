@@ -83,6 +83,7 @@ const downloads = async () => {
     { route: '/organiser/finance/invoice-requests/:number/file.csv', as: [file(requests)], act: 'finance_file.exported' },
     { route: '/organiser/finance/invoice-requests/unpaid.csv', act: 'unpaid_requests.exported' },
     { route: '/organiser/events/:code/answers.csv', as: [code], act: 'answers.exported' },
+    { route: '/organiser/events/:code/evaluation.csv', as: [code], act: 'evaluation.exported' },
     { route: '/organiser/events/:code/needs.csv', as: [code], act: 'needs.exported' },
     { route: '/organiser/events/:code/results.csv', as: [code], act: 'event_results.exported' },
     { route: '/organiser/events/:code/print/speakers.csv', as: [code], act: 'speaker_list.exported' },

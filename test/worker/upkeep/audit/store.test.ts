@@ -80,6 +80,19 @@ const anUnnamedPlace = async () => {
   return { event, placeId }
 }
 
+/** An event that asks how useful it was, and of which nobody has answered. */
+const evaluated = async () => {
+  const event = await anEvent()
+  const question = newId(tick())
+  await run(`INSERT INTO EvaluationWave (eventId, wave, weeks) VALUES (?1, 'after', 0)`, event.id)
+  await run(
+    `INSERT INTO EvaluationQuestion (id, eventId, wave, position, kind, label) VALUES (?1, ?2, 'after', 1, 'scale', 'How useful?')`,
+    question,
+    event.id,
+  )
+  return { event, question }
+}
+
 /** The ids that are reported now and were not before, by invariant. */
 const reported = (before: Audit, after: Audit): Record<string, string[]> =>
   Object.fromEntries(
@@ -443,6 +456,20 @@ const breaks: Record<InvariantName, () => Promise<string>> = {
   place_link_of_present_person: async () => {
     const { placeId } = await aSoundWorld()
     return aLink(placeId, await aPerson())
+  },
+  answers_no_more_than_given: async () => {
+    const { event } = await evaluated()
+    await run(`INSERT INTO EvaluationTray (id, eventId, wave, answers) VALUES (?1, ?2, 'after', '{}')`, newId(tick()), event.id)
+    return `${event.id} after`
+  },
+  answers_of_five_or_more: async () => {
+    const { question } = await evaluated()
+    await run(
+      `INSERT INTO EvaluationAnswer (id, questionId, value, releasedOn) VALUES (?1, ?2, '4', '2026-06-14')`,
+      newId(tick()),
+      question,
+    )
+    return question
   },
   nothing_left_of_erased: async () => {
     const [id, personId, at] = [newId(tick()), await aPerson(), tick().toISOString()]

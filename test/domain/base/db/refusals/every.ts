@@ -4,6 +4,7 @@ import { refusalsOfAccounts } from './accounts.ts'
 import { refusalsOfArrivals } from './arrivals.ts'
 import { refusalsOfAttendance } from './attendance.ts'
 import { refusalsOfBooking } from './booking.ts'
+import { refusalsOfEvaluations } from './evaluations.ts'
 import { refusalsOfEvents } from './events.ts'
 import { refusalsOfLadder } from './ladder.ts'
 import { refusalsOfLedger } from './ledger.ts'
@@ -23,6 +24,7 @@ export const scenarios: Refusal[] = [
     ...refusalsOfSeal,
     ...refusalsOfLadder,
     ...refusalsOfPublication,
+    ...refusalsOfEvaluations,
   ],
 ]
 

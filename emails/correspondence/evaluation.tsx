@@ -1,0 +1,75 @@
+import { type Day, sayLongDay } from '#base/dates.ts'
+import type { EventForInvites } from '#calendars/invites/invite.ts'
+import type { Wave } from '#correspondence/evaluations/evaluation.ts'
+import { inSubjectOf } from '#emails/calendars/event-facts.ts'
+import { footerOf, mail, type Rendered, type Sender } from '#emails/messages/mail.tsx'
+import { heading, paragraphsOf, type Slots, subject, wordsOf } from '#emails/messages/words.ts'
+
+const opening = (text: string) => ({ label: 'What is asked', text, must: ['title'] })
+
+export const evaluationWords = {
+  subject: subject('What was it worth? {title}', ['title']),
+  heading: heading('What was it worth?'),
+  opening: opening('You came to “{title}”. A few questions help to make the next one better. They take two minutes.'),
+} satisfies Slots
+
+export const evaluationLaterWords = {
+  subject: subject('What has changed since? {title}', ['title']),
+  heading: heading('What has changed since?'),
+  opening: opening(
+    'Some weeks ago you came to “{title}”. Please say what has changed in practice, and what has not. “Not yet” is as useful an answer as “done”.',
+  ),
+} satisfies Slots
+
+export const evaluationHeadWords = {
+  subject: subject('What has changed at {school}? {title}', ['title']),
+  heading: heading('What has changed at your school?'),
+  opening: opening(
+    'Some weeks ago somebody from {school} came to “{title}”. Please say what has changed in how your school works. We ask about the school and never about the person who came.',
+  ),
+} satisfies Slots
+
+const byWave = {
+  after: ['evaluation', evaluationWords],
+  later: ['evaluation_later', evaluationLaterWords],
+  head: ['evaluation_head', evaluationHeadWords],
+} as const satisfies Record<Wave, readonly [string, Slots]>
+
+/** The link to the questions about an event, for one person. */
+export const evaluation = ({
+  sender,
+  event,
+  wave,
+  name,
+  schoolName,
+  contact,
+  until,
+  page,
+}: {
+  sender: Sender
+  event: EventForInvites
+  wave: Wave
+  name: string
+  schoolName: string
+  contact: string
+  /** The last day on which answers are taken. */
+  until: Day
+  page: string
+}): Rendered => {
+  const [kind, slots] = byWave[wave]
+  const words = wordsOf(kind, slots, sender.words, { title: event.title, school: schoolName || 'your school' }, inSubjectOf(event))
+  return mail(
+    words('subject'),
+    [
+      { heading: words('heading') },
+      { paragraph: `Dear ${name},` },
+      ...paragraphsOf(words('opening')),
+      { button: 'Answer the questions', href: page },
+      {
+        paragraph: `Your answers are kept without your name and apart from this link, which notes only that somebody answered, and on which day. They are shown only together with those of at least four others. You can answer until ${sayLongDay(until)}, once; you do not have to, and nothing depends on it. We do not remind you.`,
+      },
+      { small: ['Please do not pass the link on', contact ? `. Questions to ${contact}.` : '.'] },
+    ],
+    footerOf(sender, contact),
+  )
+}

@@ -1,0 +1,91 @@
+-- What an event was worth: what is asked afterwards, that it was answered, and the answers, which nothing ties to whoever gave them
+-- (src/correspondence/evaluations).
+
+-- after: to those who came, once the registers are closed; later: to the same, some weeks on; head: to the head of each of their schools, then too.
+-- released: how many people’s answers were put with the rest; dropped: how many were too few at the end and are gone. lookedOn: the day on which
+-- it was last looked at.
+CREATE TABLE EvaluationWave (
+  eventId TEXT NOT NULL REFERENCES Event (id),
+  wave TEXT NOT NULL CHECK (wave IN ('after', 'later', 'head')),
+  weeks INTEGER NOT NULL CHECK (CASE wave WHEN 'after' THEN weeks = 0 ELSE weeks BETWEEN 6 AND 12 END),
+  lookedOn TEXT NOT NULL DEFAULT '' CHECK (lookedOn = '' OR lookedOn IS date(lookedOn)),
+  released INTEGER NOT NULL DEFAULT 0 CHECK (released = 0 OR released >= 5),
+  dropped INTEGER NOT NULL DEFAULT 0 CHECK (dropped BETWEEN 0 AND 4),
+  closedOn TEXT CHECK (closedOn IS NULL OR closedOn IS date(closedOn)),
+  PRIMARY KEY (eventId, wave)
+) WITHOUT ROWID;
+CREATE INDEX EvaluationWave_open ON EvaluationWave (lookedOn) WHERE closedOn IS NULL;
+
+CREATE TABLE EvaluationQuestion (
+  id TEXT NOT NULL PRIMARY KEY,
+  eventId TEXT NOT NULL,
+  wave TEXT NOT NULL,
+  position INTEGER NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('scale', 'yes_partly_no', 'choice', 'text')),
+  label TEXT NOT NULL CHECK (length(label) BETWEEN 1 AND 200),
+  options TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(options)),
+  UNIQUE (eventId, wave, position),
+  FOREIGN KEY (eventId, wave) REFERENCES EvaluationWave (eventId, wave)
+);
+
+CREATE TRIGGER EvaluationQuestion_before_asking BEFORE INSERT ON EvaluationQuestion BEGIN
+  SELECT RAISE(ABORT, 'evaluation_is_asked')
+  FROM EvaluationAsked a
+  WHERE a.eventId = NEW.eventId
+    AND a.wave = NEW.wave;
+END;
+
+-- That somebody was asked, and the day on which they answered: never what. subjectId: the place or walk-in of whoever came, or the school whose
+-- head was asked. The key is the token of their link, so that no order of rows tells who came when.
+CREATE TABLE EvaluationAsked (
+  tokenHash TEXT NOT NULL PRIMARY KEY,
+  eventId TEXT NOT NULL,
+  wave TEXT NOT NULL,
+  subjectId TEXT NOT NULL,
+  askedOn TEXT NOT NULL CHECK (askedOn IS date(askedOn)),
+  answeredOn TEXT CHECK (answeredOn IS NULL OR answeredOn IS date(answeredOn)),
+  UNIQUE (eventId, wave, subjectId),
+  FOREIGN KEY (eventId, wave) REFERENCES EvaluationWave (eventId, wave)
+) WITHOUT ROWID;
+
+CREATE TRIGGER EvaluationAsked_answers_once BEFORE UPDATE ON EvaluationAsked
+WHEN OLD.answeredOn IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'evaluation_answered'); END;
+CREATE TRIGGER EvaluationAsked_while_open BEFORE UPDATE ON EvaluationAsked BEGIN
+  SELECT RAISE(ABORT, 'evaluation_closed')
+  FROM EvaluationWave w
+  WHERE w.eventId = OLD.eventId
+    AND w.wave = OLD.wave
+    AND w.closedOn IS NOT NULL;
+END;
+CREATE TRIGGER EvaluationAsked_kept BEFORE DELETE ON EvaluationAsked BEGIN SELECT RAISE(ABORT, 'evaluation_asked_kept'); END;
+
+-- One person’s answers, until at least five wait: under a random id, without a day, a person or the token.
+CREATE TABLE EvaluationTray (
+  id TEXT NOT NULL PRIMARY KEY,
+  eventId TEXT NOT NULL,
+  wave TEXT NOT NULL,
+  answers TEXT NOT NULL CHECK (json_valid(answers)),
+  FOREIGN KEY (eventId, wave) REFERENCES EvaluationWave (eventId, wave)
+) WITHOUT ROWID;
+CREATE INDEX EvaluationTray_wave ON EvaluationTray (eventId, wave);
+
+CREATE TRIGGER EvaluationTray_stands BEFORE UPDATE ON EvaluationTray BEGIN SELECT RAISE(ABORT, 'evaluation_tray_stands'); END;
+
+-- One answer to one question, apart from the others of the same person. value NULL: it was left out. shown: whether an officer let a text be read.
+CREATE TABLE EvaluationAnswer (
+  id TEXT NOT NULL PRIMARY KEY,
+  questionId TEXT NOT NULL REFERENCES EvaluationQuestion (id),
+  value TEXT,
+  releasedOn TEXT NOT NULL CHECK (releasedOn IS date(releasedOn)),
+  shown INTEGER CHECK (shown IN (0, 1))
+) WITHOUT ROWID;
+CREATE INDEX EvaluationAnswer_question ON EvaluationAnswer (questionId, value);
+
+-- A text can lose the name of somebody who was erased.
+CREATE TRIGGER EvaluationAnswer_stands BEFORE UPDATE OF questionId, value, releasedOn ON EvaluationAnswer
+WHEN NOT EXISTS (SELECT 1 FROM RowToDestroy d WHERE d.kind = 'EvaluationAnswer' AND d.id = OLD.id)
+BEGIN SELECT RAISE(ABORT, 'evaluation_answer_stands'); END;
+CREATE TRIGGER EvaluationAnswer_kept BEFORE DELETE ON EvaluationAnswer
+WHEN NOT EXISTS (SELECT 1 FROM RowToDestroy d WHERE d.kind = 'EvaluationAnswer' AND d.id = OLD.id)
+BEGIN SELECT RAISE(ABORT, 'evaluation_answer_stands'); END;

@@ -1,0 +1,25 @@
+// What came of an evaluation as CSV: one row for each answer that could be given.
+import { type Column, csvOf } from '#base/web/csv.ts'
+import { type Results, waveWords } from './evaluation.ts'
+
+type Row = { results: Results; question: string; answer: string; n: number | undefined }
+
+const columns: readonly Column<Row>[] = [
+  { name: 'When', value: ({ results }) => waveWords[results.wave].label },
+  { name: 'Asked', value: ({ results }) => results.asked },
+  { name: 'Answered', value: ({ results }) => results.answered },
+  { name: 'Shown', value: ({ results }) => results.released },
+  { name: 'Question', value: ({ question }) => question },
+  { name: 'Answer', value: ({ answer }) => answer },
+  { name: 'People', value: ({ n }) => n },
+]
+
+const rowsOf = (results: Results): Row[] => {
+  const rows = results.figures.flatMap(({ question: { label: question }, counts, texts }) => [
+    ...counts.map(([answer, n]) => ({ results, question, answer, n })),
+    ...texts.map((answer) => ({ results, question, answer, n: 1 })),
+  ])
+  return rows.length > 0 ? rows : [{ results, question: '', answer: 'Too few to show', n: undefined }]
+}
+
+export const evaluationCsv = (results: readonly Results[]): string => csvOf(columns, results.flatMap(rowsOf))

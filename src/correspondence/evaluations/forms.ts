@@ -1,0 +1,110 @@
+import type { Problems } from '#base/web/field.tsx'
+import { asLines, type Body, oneLine, text } from '#base/web/form.ts'
+import {
+  type Answers,
+  type Kind,
+  kinds,
+  leastWeeks,
+  longestOption,
+  longestQuestion,
+  longestText,
+  mostOptions,
+  mostQuestions,
+  mostWeeks,
+  optionsOf,
+  type Question,
+  type QuestionFacts,
+  usualWeeks,
+  type Wave,
+  waves,
+} from './evaluation.ts'
+
+export const readWave = (typed: string | undefined): Wave | undefined => waves.find((wave) => wave === typed)
+
+export const readToken = (typed: string | undefined): string | undefined => (typed && /^[\w-]{20,100}$/.test(typed) ? typed : undefined)
+
+export type QuestionValues = { label: string; kind: string; options: string }
+/** The questions of a wave as typed. */
+export type WaveValues = { weeks: string; rows: QuestionValues[] }
+
+const empty: QuestionValues = { label: '', kind: 'scale', options: '' }
+const padded = (rows: readonly QuestionValues[]): QuestionValues[] => Array.from({ length: mostQuestions }, (_, n) => rows[n] ?? empty)
+
+export const valuesOf = (questions: readonly QuestionFacts[], weeks: number): WaveValues => ({
+  weeks: String(weeks || usualWeeks),
+  rows: padded(questions.map(({ label, kind, options }) => ({ label, kind, options: options.join('\n') }))),
+})
+
+export const waveValues = (body: Body): WaveValues => ({
+  weeks: text(body, 'weeks').slice(0, 10),
+  rows: padded(
+    Array.from({ length: mostQuestions }, (_, n) => ({
+      label: oneLine(text(body, `label-${n + 1}`)),
+      kind: text(body, `kind-${n + 1}`),
+      options: text(body, `options-${n + 1}`),
+    })),
+  ),
+})
+
+const readRow = ({ label, kind, options }: QuestionValues, n: number, problems: Problems): QuestionFacts[] => {
+  const choices = [...new Set(options.split('\n').map(oneLine).filter(Boolean))]
+  const wrong = (field: string, why: string) => {
+    problems[`${field}-${n}`] ??= `Question ${n}: ${why}`
+  }
+  if (label === '') {
+    if (choices.length > 0) wrong('label', 'enter the question, or take out its answers')
+    return []
+  }
+  if (label.length > longestQuestion) wrong('label', `shorten it to ${longestQuestion} characters`)
+  const found = kinds.find((one) => one === kind)
+  if (!found) wrong('kind', 'choose how it is answered')
+  if (found === 'choice') {
+    if (choices.length < 2) wrong('options', 'enter at least two answers to choose from, one on each line')
+    if (choices.length > mostOptions) wrong('options', `enter ${mostOptions} answers or fewer`)
+    if (choices.some((one) => one.length > longestOption)) wrong('options', `shorten each answer to ${longestOption} characters`)
+  }
+  return [{ label, kind: found as Kind, options: found === 'choice' ? choices : [] }]
+}
+
+/** The typed questions in their order; rows without one are left out. */
+export const readQuestions = (
+  wave: Wave,
+  values: WaveValues,
+): { ok: true; weeks: number; questions: QuestionFacts[] } | { ok: false; problems: Problems } => {
+  const problems: Problems = {}
+  const weeks = wave === 'after' ? 0 : Number(values.weeks)
+  if (wave !== 'after' && !(Number.isInteger(weeks) && weeks >= leastWeeks && weeks <= mostWeeks))
+    problems['weeks'] = `Enter a number of weeks from ${leastWeeks} to ${mostWeeks}`
+  const questions = values.rows.flatMap((row, index) => readRow(row, index + 1, problems))
+  return Object.keys(problems).length > 0 ? { ok: false, problems } : { ok: true, weeks, questions }
+}
+
+export const answerField = (questionId: string): string => `a-${questionId}`
+
+/** What was typed, by question, to show it again. */
+export const typedAnswers = (questions: readonly Question[], body: Body): Answers =>
+  Object.fromEntries(questions.map(({ id }) => [id, asLines(text(body, answerField(id)))]))
+
+export const readAnswers = (
+  questions: readonly Question[],
+  typed: Answers,
+): { ok: true; answers: Answers } | { ok: false; problems: Problems } => {
+  const problems: Problems = {}
+  const answers = questions.flatMap((question): [string, string][] => {
+    const value = typed[question.id] ?? ''
+    if (question.kind === 'text' && value.length > longestText)
+      problems[answerField(question.id)] = `Shorten “${question.label}” to ${longestText} characters`
+    const fits = question.kind === 'text' ? value !== '' : optionsOf(question).some(([option]) => option === value)
+    return fits ? [[question.id, value]] : []
+  })
+  const first = questions[0]
+  if (answers.length === 0 && first) problems[answerField(first.id)] = 'Answer at least one question'
+  return Object.keys(problems).length > 0 ? { ok: false, problems } : { ok: true, answers: Object.fromEntries(answers) }
+}
+
+/** Which texts may be read, and which may not: fields named by id. */
+export const readDecisions = (body: Body): { shown: string[]; hidden: string[] } => {
+  const decided = (as: string): string[] =>
+    Object.keys(body).flatMap((name) => (/^text-[\w-]{36}$/.test(name) && text(body, name) === as ? [name.slice(5)] : []))
+  return { shown: decided('show'), hidden: decided('hide') }
+}

@@ -1,0 +1,142 @@
+import type { Act } from '#base/act.ts'
+import { type Day, londonDay } from '#base/dates.ts'
+import { guard } from '#base/db/atomically.ts'
+import { all, mapped, one, type Read, together } from '#base/db/read.ts'
+import { newId } from '#base/id.ts'
+import type { Answers, EvaluatedEvent, Evaluation, EventToRead, Question, QuestionFacts, Wave, WaveRow } from './evaluation.ts'
+
+type QuestionRow = Omit<Question, 'options'> & { options: string; wave: Wave }
+
+const questionOf = ({ options, ...row }: QuestionRow): Question & { wave: Wave } => ({ ...row, options: JSON.parse(options) as string[] })
+
+const questions = 'SELECT q.id, q.wave, q.kind, q.label, q.options FROM EvaluationQuestion q'
+
+/** SQL: answers that are to be counted or read; none of them says who gave it. */
+const answersOf = `EvaluationQuestion q JOIN EvaluationAnswer x ON x.questionId = q.id JOIN Event e ON e.id = q.eventId WHERE e.code = ?1`
+
+/** What an event asks, and what was answered. One read: places itself on a page of results. */
+export const selectEvaluation = (db: D1Database, code: string): Read<Evaluation | undefined> => {
+  const of = (sql: string) => db.prepare(sql).bind(code.toUpperCase())
+  return mapped(
+    together({
+      event: one<EvaluatedEvent>(
+        of(`SELECT e.id, e.code, e.title, e.state, (SELECT MAX(s.endsAt) FROM ActiveSession s WHERE s.eventId = e.id) AS endsAt
+          FROM Event e WHERE e.code = ?1`),
+      ),
+      waves: all<WaveRow>(
+        of(`SELECT w.wave, w.weeks, w.released, w.dropped, w.closedOn, COUNT(a.tokenHash) AS asked, COUNT(a.answeredOn) AS answered, MAX(a.askedOn) AS askedOn
+          FROM Event e JOIN EvaluationWave w ON w.eventId = e.id LEFT JOIN EvaluationAsked a ON a.eventId = w.eventId AND a.wave = w.wave
+          WHERE e.code = ?1 GROUP BY w.wave`),
+      ),
+      questions: mapped(
+        all<QuestionRow>(of(`${questions} JOIN Event e ON e.id = q.eventId WHERE e.code = ?1 ORDER BY q.wave, q.position`)),
+        (rows) => rows.map(questionOf),
+      ),
+      counted: all<Evaluation['counted'][number]>(
+        of(`SELECT x.questionId, x.value, COUNT(*) AS n FROM ${answersOf} AND q.kind <> 'text' GROUP BY x.questionId, x.value`),
+      ),
+      texts: all<Evaluation['texts'][number]>(
+        of(`SELECT x.questionId, x.id, x.value, x.shown FROM ${answersOf} AND q.kind = 'text' AND x.value IS NOT NULL ORDER BY x.id`),
+      ),
+    }),
+    ({ event, ...rest }) => event && { event, ...rest },
+  )
+}
+
+/** What a wave asks. */
+export const selectQuestions = (db: D1Database, { eventId, wave }: { eventId: string; wave: Wave }): Read<Question[]> =>
+  mapped(
+    all<QuestionRow>(db.prepare(`${questions} WHERE q.eventId = ?1 AND q.wave = ?2 ORDER BY q.position`).bind(eventId, wave)),
+    (rows) => rows.map(questionOf),
+  )
+
+/** SQL: a wave of which nobody was asked yet. */
+const unasked = 'NOT EXISTS (SELECT 1 FROM EvaluationAsked a WHERE a.eventId = ?1 AND a.wave = ?2)'
+
+/** Puts these questions in the place of those of a wave; none: it is not asked. */
+export const replaceQuestions = (
+  act: Act,
+  of: { eventId: string; wave: Wave; weeks: number },
+  asked: readonly QuestionFacts[],
+): D1PreparedStatement[] => {
+  const bound = (sql: string) => act.db.prepare(sql).bind(of.eventId, of.wave)
+  return [
+    guard(act.db, unasked, of.eventId, of.wave),
+    bound('DELETE FROM EvaluationQuestion WHERE eventId = ?1 AND wave = ?2'),
+    ...(asked.length === 0
+      ? [bound('DELETE FROM EvaluationWave WHERE eventId = ?1 AND wave = ?2')]
+      : [
+          act.db
+            .prepare(
+              `INSERT INTO EvaluationWave (eventId, wave, weeks) VALUES (?1, ?2, ?3)
+               ON CONFLICT (eventId, wave) DO UPDATE SET weeks = excluded.weeks`,
+            )
+            .bind(of.eventId, of.wave, of.weeks),
+          act.db
+            .prepare(
+              `INSERT INTO EvaluationQuestion (id, eventId, wave, position, kind, label, options)
+               SELECT value ->> 'id', ?1, ?2, key + 1, value ->> 'kind', value ->> 'label', value -> 'options' FROM json_each(?3)`,
+            )
+            .bind(of.eventId, of.wave, JSON.stringify(asked.map((question) => ({ ...question, id: newId(act.now) })))),
+        ]),
+  ]
+}
+
+export type AskedRow = { eventId: string; wave: Wave; title: string; code: string; answeredOn: Day | null; closedOn: Day | null }
+
+/** What the link of a mail asks. */
+export const selectAsked = (db: D1Database, tokenHash: string): Read<{ asked: AskedRow | undefined; questions: Question[] }> =>
+  together({
+    asked: one<AskedRow>(
+      db
+        .prepare(
+          `SELECT a.eventId, a.wave, e.title, e.code, a.answeredOn, w.closedOn FROM EvaluationAsked a
+             JOIN EvaluationWave w ON w.eventId = a.eventId AND w.wave = a.wave JOIN Event e ON e.id = a.eventId WHERE a.tokenHash = ?1`,
+        )
+        .bind(tokenHash),
+    ),
+    questions: mapped(
+      all<QuestionRow>(
+        db
+          .prepare(
+            `${questions} JOIN EvaluationAsked a ON a.eventId = q.eventId AND a.wave = q.wave WHERE a.tokenHash = ?1 ORDER BY q.position`,
+          )
+          .bind(tokenHash),
+      ),
+      (rows) => rows.map(questionOf),
+    ),
+  })
+
+/**
+ * Notes the day on the link, and puts the answers in the tray under a random id. Triggers refuse a
+ * second time and a wave that is closed.
+ */
+export const insertAnswers = (
+  act: Act,
+  tokenHash: string,
+  { eventId, wave }: Pick<AskedRow, 'eventId' | 'wave'>,
+  answers: Answers,
+): D1PreparedStatement[] => [
+  act.db.prepare('UPDATE EvaluationAsked SET answeredOn = ?2 WHERE tokenHash = ?1').bind(tokenHash, londonDay(act.now)),
+  act.db
+    .prepare('INSERT INTO EvaluationTray (id, eventId, wave, answers) VALUES (?1, ?2, ?3, ?4)')
+    .bind(crypto.randomUUID(), eventId, wave, JSON.stringify(answers)),
+]
+
+/** Events with texts about which nobody has decided. */
+export const selectToRead = (db: D1Database): Read<EventToRead[]> =>
+  all<EventToRead>(
+    db.prepare(
+      `SELECT e.code, e.title, COUNT(*) AS toRead FROM EvaluationAnswer x JOIN EvaluationQuestion q ON q.id = x.questionId JOIN Event e ON e.id = q.eventId
+       WHERE x.shown IS NULL AND q.kind = 'text' GROUP BY e.id ORDER BY e.title, e.code LIMIT 200`,
+    ),
+  )
+
+/** Lets these texts of an event be read, or not; only those about which nobody has decided. */
+export const setShown = (act: Act, eventId: string, ids: readonly string[], shown: boolean): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `UPDATE EvaluationAnswer SET shown = ?3 WHERE shown IS NULL AND id IN (SELECT value FROM json_each(?2))
+         AND questionId IN (SELECT q.id FROM EvaluationQuestion q WHERE q.eventId = ?1)`,
+    )
+    .bind(eventId, JSON.stringify(ids), shown ? 1 : 0)

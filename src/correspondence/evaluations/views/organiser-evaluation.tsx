@@ -1,0 +1,221 @@
+import { sayDay } from '#base/dates.ts'
+import { Button, Choices, type Problems, Select, TextArea, TextField } from '#base/web/field.tsx'
+import { ErrorSummary, Heading, Link, P, Page, Table, Title } from '#base/web/page-parts.tsx'
+import { atStart, counted } from '#base/words.ts'
+import {
+  type EvaluatedEvent,
+  type EventToRead,
+  kinds,
+  kindWords,
+  leastWeeks,
+  mostWeeks,
+  type Question,
+  type Results,
+  type Wave,
+  type WaveRow,
+  waves,
+  waveWords,
+} from '../evaluation.ts'
+import type { WaveValues } from '../forms.ts'
+import { NoNames, QuestionFields } from './evaluation.tsx'
+import { EvaluationResults } from './results.tsx'
+
+const stateOf = (row: WaveRow | undefined): string =>
+  row === undefined
+    ? 'Nothing is asked'
+    : row.closedOn !== null
+      ? `Ended on ${sayDay(row.closedOn)}`
+      : row.askedOn !== null
+        ? `Went out on ${sayDay(row.askedOn)}`
+        : 'Goes out by itself'
+
+export const EvaluationPage = ({
+  event,
+  waves: stored,
+  results,
+  questions,
+  toRead,
+  mayChange,
+  mayRead,
+}: {
+  event: EvaluatedEvent
+  waves: readonly WaveRow[]
+  results: readonly Results[]
+  questions: readonly { wave: Wave }[]
+  /** How many texts nobody has decided on. */
+  toRead: number
+  mayChange: boolean
+  mayRead: boolean
+}) => {
+  const at = `/organiser/events/${event.code}/evaluation`
+  return (
+    <Page>
+      <span class="govuk-caption-l">{event.title}</span>
+      <Title>What it was worth</Title>
+      <P>
+        Three sets of questions can go out by themselves. Those who come can read them before, on the page of the event; nobody has to
+        answer, and neither attendance nor coverage waits for it.{' '}
+        <Link href={`/organiser/events/${event.code}/messages/evaluation`}>See the messages, or switch them off</Link>.
+      </P>
+      <Table
+        caption="What is asked"
+        captionClass="govuk-visually-hidden"
+        columns={['Set', 'To', 'When', { text: 'Questions', numeric: true }, 'State', 'Look']}
+        rows={waves.map((wave) => {
+          const row = stored.find((one) => one.wave === wave)
+          const { label, whom, when } = waveWords[wave]
+          const changes = mayChange && (row === undefined || row.askedOn === null)
+          return [
+            label,
+            whom,
+            when(row?.weeks ?? 8),
+            questions.filter((question) => question.wave === wave).length,
+            stateOf(row),
+            <>
+              {changes ? (
+                <Link href={`${at}/${wave}`}>
+                  {row ? 'Change' : 'Choose questions'}
+                  <span class="govuk-visually-hidden"> {label.toLowerCase()}</span>
+                </Link>
+              ) : null}{' '}
+              {row ? (
+                <Link href={`${at}/${wave}/preview`}>
+                  Preview<span class="govuk-visually-hidden"> {label.toLowerCase()}</span>
+                </Link>
+              ) : null}
+            </>,
+          ]
+        })}
+      />
+      {toRead > 0 && mayRead ? (
+        <P>
+          <Link href={`/organiser/evaluations/${event.code}`}>{atStart(toRead, 'text waits', 'texts wait')} to be read</Link>
+        </P>
+      ) : null}
+      <EvaluationResults code={event.code} results={results} />
+    </Page>
+  )
+}
+
+export const WaveForm = ({
+  event,
+  wave,
+  values,
+  problems,
+}: {
+  event: EvaluatedEvent
+  wave: Wave
+  values: WaveValues
+  problems?: Problems | undefined
+}) => {
+  const common = problems ? { problems } : {}
+  return (
+    <Page>
+      <ErrorSummary problems={problems} />
+      <span class="govuk-caption-l">{event.title}</span>
+      <Title>Questions: {waveWords[wave].label.toLowerCase()}</Title>
+      <P>
+        They go to {waveWords[wave].whom}.{' '}
+        {wave === 'head'
+          ? 'Ask how the school works. Ask nothing about the person who came.'
+          : 'Ask nothing by which somebody could be known, such as their school or role.'}{' '}
+        Lines without a question are left out; without any question nobody is asked. You can change them until the event is over.
+      </P>
+      <form method="post" action={`/organiser/events/${event.code}/evaluation/${wave}`} novalidate>
+        {wave === 'after' ? null : (
+          <TextField
+            name="weeks"
+            label="How many weeks after the event?"
+            hint={`From ${leastWeeks} to ${mostWeeks}. They go on the first school day in term from then on`}
+            value={values.weeks}
+            width={3}
+            {...common}
+          />
+        )}
+        {values.rows.map((row, index) => {
+          const n = index + 1
+          return (
+            <fieldset class="govuk-fieldset govuk-!-margin-bottom-6">
+              <legend class="govuk-fieldset__legend govuk-fieldset__legend--m">Question {n}</legend>
+              <TextField name={`label-${n}`} label="Question" value={row.label} {...common} />
+              <Select
+                name={`kind-${n}`}
+                label="How is it answered?"
+                value={row.kind}
+                options={kinds.map((kind) => ({ value: kind, text: kindWords[kind] }))}
+                {...common}
+              />
+              <TextArea name={`options-${n}`} label="Answers to choose from, one on each line" value={row.options} rows={3} {...common} />
+            </fieldset>
+          )
+        })}
+        <Button>Save</Button>
+      </form>
+    </Page>
+  )
+}
+
+export const PreviewPage = ({ event, wave, questions }: { event: EvaluatedEvent; wave: Wave; questions: readonly Question[] }) => (
+  <Page>
+    <span class="govuk-caption-l">{event.title}</span>
+    <Title>Preview: {waveWords[wave].label.toLowerCase()}</Title>
+    <P>As {waveWords[wave].whom} will see it. What you choose here goes nowhere.</P>
+    <QuestionFields questions={questions} typed={{}} />
+  </Page>
+)
+
+export const TextsPage = ({
+  event,
+  texts,
+}: {
+  event: EvaluatedEvent
+  texts: readonly { id: string; value: string; question: string }[]
+}) => (
+  <Page>
+    <span class="govuk-caption-l">{event.title}</span>
+    <Title>Texts to be read</Title>
+    <NoNames />
+    {texts.length === 0 ? (
+      <P>Every text is decided on.</P>
+    ) : (
+      <form method="post" action={`/organiser/evaluations/${event.code}`}>
+        <Heading>Show them with the results?</Heading>
+        {texts.map(({ id, value, question }) => (
+          <Choices
+            name={`text-${id}`}
+            label={value}
+            hint={`To “${question}”`}
+            type="radios"
+            small
+            inline
+            values={[]}
+            options={[
+              { value: 'show', text: 'Show it' },
+              { value: 'hide', text: 'Keep it from everybody' },
+            ]}
+          />
+        ))}
+        <P>What you decide stands. Texts that you leave open wait here.</P>
+        <Button>Save</Button>
+      </form>
+    )}
+  </Page>
+)
+
+export const EventsToReadPage = ({ events }: { events: readonly EventToRead[] }) => (
+  <Page>
+    <Title>Texts about events</Title>
+    <P>What people wrote about an event is shown with its results once you have let it be read.</P>
+    {events.length === 0 ? (
+      <P>Every text is decided on.</P>
+    ) : (
+      <ul class="govuk-list">
+        {events.map(({ code, title, toRead }) => (
+          <li>
+            <Link href={`/organiser/evaluations/${code}`}>{title}</Link>: {counted(toRead, 'text')} to read
+          </li>
+        ))}
+      </ul>
+    )}
+  </Page>
+)

@@ -1,0 +1,104 @@
+import { Heading, Link, P, Table } from '#base/web/page-parts.tsx'
+import { atStart, counted, inWords } from '#base/words.ts'
+import { type Figure, leastShown, type Results, waveWords } from '../evaluation.ts'
+
+const share = (n: number, of: number): number => (of === 0 ? 0 : Math.round((n / of) * 100))
+
+/** Beside the number that says the same. */
+const Bar = ({ n, of }: { n: number; of: number }) => (
+  <svg class="muster-answer-bar" viewBox="0 0 100 12" width="100" height="12" aria-hidden="true">
+    <rect class="muster-answer-bar__whole" x="0" y="0" width="100" height="12" />
+    <rect class="muster-answer-bar__part" x="0" y="0" width={String(share(n, of))} height="12" />
+  </svg>
+)
+
+const OfQuestion = ({ figure: { question, counts, texts, toRead }, of }: { figure: Figure; of: number }) =>
+  question.kind === 'text' ? (
+    <>
+      <h4 class="govuk-heading-s">{question.label}</h4>
+      {texts.length === 0 ? null : (
+        <ul class="govuk-list govuk-list--bullet">
+          {texts.map((text) => (
+            <li class="muster-lines muster-break">{text}</li>
+          ))}
+        </ul>
+      )}
+      <P>
+        {toRead > 0
+          ? `${atStart(toRead, 'text waits', 'texts wait')} until a safeguarding officer has read ${toRead === 1 ? 'it' : 'them'}.`
+          : texts.length === 0
+            ? 'There is no text to show.'
+            : 'These are the texts that a safeguarding officer let be read.'}
+      </P>
+    </>
+  ) : (
+    <Table
+      caption={question.label}
+      captionClass="govuk-table__caption--s"
+      columns={['Answer', { text: 'People', numeric: true }, 'Share']}
+      rows={counts.map(([text, n]) => [
+        text,
+        n,
+        <span class="muster-answer-share">
+          <Bar n={n} of={of} /> {share(n, of)}%
+        </span>,
+      ])}
+    />
+  )
+
+const sayRest = ({ answered, released, dropped, isClosed }: Results): string => {
+  if (released === 0)
+    return isClosed
+      ? `Fewer than ${leastShown} people answered, so nothing is shown to anybody, and what they said is gone.`
+      : `Nothing is shown to anybody before ${leastShown} people have answered.`
+  const waiting = answered - released - dropped
+  return [
+    `The figures are of ${counted(released, 'person', 'people')}.`,
+    waiting > 0 ? `${inWords(waiting, 'more waits', 'more wait')} until there are ${leastShown} of them.` : '',
+    dropped > 0 ? `The last ${dropped} were too few to be added without being told apart, and are gone.` : '',
+  ]
+    .filter(Boolean)
+    .join(' ')
+}
+
+const Wave = ({ results }: { results: Results }) => {
+  const { wave, asked, answered, released, figures } = results
+  return (
+    <section aria-labelledby={`wave-${wave}`}>
+      <h3 class="govuk-heading-s" id={`wave-${wave}`}>
+        {waveWords[wave].label}
+      </h3>
+      {asked === 0 ? (
+        <P>Nobody has been asked yet.</P>
+      ) : (
+        <>
+          <P>
+            <strong>
+              {answered} of {asked} answered ({share(answered, asked)}%).
+            </strong>{' '}
+            {sayRest(results)}
+          </P>
+          {figures.map((figure) => (
+            <OfQuestion figure={figure} of={released} />
+          ))}
+        </>
+      )}
+    </section>
+  )
+}
+
+/** What an event was worth; for its page of results as well. */
+export const EvaluationResults = ({ code, results }: { code: string; results: readonly Results[] }) =>
+  results.length === 0 ? null : (
+    <>
+      <Heading id="evaluation">What it was worth</Heading>
+      {results.map((one) => (
+        <Wave results={one} />
+      ))}
+      {results.some(({ figures }) => figures.length > 0) ? (
+        <P>
+          <Link href={`/organiser/events/${code}/evaluation.csv`}>These figures as a spreadsheet (CSV)</Link>
+        </P>
+      ) : null}
+    </>
+  )
