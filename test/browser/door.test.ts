@@ -72,7 +72,7 @@ const atTheDoor = async (name?: string): Promise<{ context: BrowserContext; page
   return { context, page }
 }
 
-const status = (page: Page): Promise<string> => page.locator('#status').textContent()
+const status = (page: Page): Promise<string | null> => page.locator('#status').textContent()
 const expected = async (): Promise<{ name: string; id: string }[]> =>
   (await muster.sql(
     `SELECT n.name, p.id FROM Place p JOIN Person n ON n.id = p.personId WHERE p.eventId = '${event.id}' AND p.state = 'confirmed'

@@ -123,7 +123,7 @@ export const neutral: Readonly<Record<string, string>> = {
   Mark: 'markType source',
   MeetingThreshold: 'kind',
   MeetingReport: 'fileHash',
-  MeetingAttendance: 'spans open lines how evidence',
+  MeetingAttendance: 'spans open lines how evidence at',
   SchoolReached: 'how markType',
   WalkInSchool: 'at',
   Certificate: 'number attended title fromDay toDay topics level provider council colour checkAt towards renewBy',

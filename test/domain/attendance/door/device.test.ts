@@ -73,10 +73,12 @@ class Device {
   known: Known = { people: everyone, said: [], since: 0 }
   storedKnown: Known = this.known
   waiting: Waiting[] = []
-  constructor(
-    readonly server: Server,
-    readonly name: string,
-  ) {}
+  readonly server: Server
+  readonly name: string
+  constructor(server: Server, name: string) {
+    this.server = server
+    this.name = name
+  }
   press(entry: Entry) {
     this.waiting = [...this.waiting, { entry, device: this.name }]
   }

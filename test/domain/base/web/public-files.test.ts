@@ -50,6 +50,7 @@ it('each file has a hash in its name, leads on by such names, is kept for a year
     '  cross-origin-opener-policy: same-origin',
     '  cross-origin-resource-policy: same-origin',
     '  origin-agent-cluster: ?1',
+    '  permissions-policy: camera=(), microphone=(), geolocation=()',
     '  referrer-policy: same-origin',
     '  strict-transport-security: max-age=31536000; includeSubDomains',
     '  x-content-type-options: nosniff',
