@@ -117,7 +117,7 @@ export type WaveState = {
 }
 
 /** The last day on which answers are taken; null while the event has no date. */
-export const closesOn = ({ wave, weeks, lastDay, askedOn }: Pick<WaveState, 'wave' | 'weeks' | 'lastDay' | 'askedOn'>): Day | null =>
+const closesOn = ({ wave, weeks, lastDay, askedOn }: Pick<WaveState, 'wave' | 'weeks' | 'lastDay' | 'askedOn'>): Day | null =>
   askedOn !== null ? addDays(askedOn, openDays) : lastDay === null ? null : addDays(lastDay, weeks * 7 + daysToAsk[wave])
 
 /** What is done for a wave on a day. */

@@ -4,11 +4,13 @@ import { notFound } from '#base/errors.ts'
 import { sha256 } from '#base/id.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
+import { flash } from '#base/web/flash.ts'
 import { answerEvaluation } from './answer-evaluation.ts'
 import { type Answers, type Question, waves } from './evaluation.ts'
 import { readAnswers, readToken, typedAnswers } from './forms.ts'
 import { type AskedRow, selectAsked, selectEvaluation } from './store.ts'
 import { AnsweredPage, AskedPage, ClosedPage, EvaluatePage, NoLinkPage } from './views/evaluation.tsx'
+import { answerRefusals } from './views/refusals.tsx'
 
 type C = Context<AppEnv>
 
@@ -55,7 +57,8 @@ const publicEvaluatePages = new Hono<AppEnv>()
         return showForm(c, link, typed, read.problems)
       }
       // Sent twice: the page says that it is answered, or that the time is over.
-      await answerEvaluation(c.var.act, tokenHash, asked, read.answers)
+      const taken = await answerEvaluation(c.var.act, tokenHash, asked, read.answers)
+      if (!taken.ok) flash(c, answerRefusals[taken.reason])
       return c.redirect(`/evaluate/${token}`, 303)
     }),
   )

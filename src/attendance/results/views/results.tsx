@@ -52,6 +52,11 @@ export const ResultsPage = ({ results }: { results: Results }) => {
       <P>
         <Link href={`${at}/results.csv`}>Download these figures (CSV)</Link>
       </P>
+      {event.evaluated ? (
+        <P>
+          <Link href={`${at}/evaluation`}>What it was worth, as those say who came</Link>
+        </P>
+      ) : null}
     </>
   )
 }

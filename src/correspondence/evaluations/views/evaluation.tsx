@@ -97,7 +97,7 @@ export const NoLinkPage = () => (
   </Page>
 )
 
-export const QuestionList = ({ questions }: { questions: readonly QuestionFacts[] }) => (
+const QuestionList = ({ questions }: { questions: readonly QuestionFacts[] }) => (
   <ol class="govuk-list govuk-list--number">
     {questions.map((question) => (
       <li>

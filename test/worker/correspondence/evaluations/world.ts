@@ -9,8 +9,6 @@ import { selectEvaluation } from '#correspondence/evaluations/store.ts'
 import { anAct, anEvent, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
 import { aMark, aPerson, aPlace, firstSession } from '#test/worker/attendance/coverage/world.ts'
 
-export type Event = Awaited<ReturnType<typeof anEvent>>
-
 export const morning = (day: string): string => `2026-${day}T07:00:00.000Z`
 
 export const look = async (at: string): Promise<boolean> => {
