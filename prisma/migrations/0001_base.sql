@@ -8,6 +8,29 @@ CREATE TABLE Setting (
   changedAt TEXT NOT NULL CHECK (changedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', changedAt))
 );
 
+-- What the council may set of reports: src/base/council/thresholds.ts. What is hidden today is not to come out of a later report, so the smallest only rises.
+CREATE TRIGGER Setting_of_reports_in_limits BEFORE INSERT ON Setting
+WHEN NEW.key = 'thresholds'
+  AND NOT COALESCE(
+    NEW.value ->> '$.replyDays' BETWEEN 10 AND 30
+      AND NEW.value ->> '$.dueSoonDays' BETWEEN 30 AND 180
+      AND NEW.value ->> '$.smallest' BETWEEN 5 AND 20,
+    0)
+BEGIN SELECT RAISE(ABORT, 'setting_beyond_limits'); END;
+CREATE TRIGGER Setting_smallest_rises BEFORE UPDATE ON Setting
+WHEN NEW.key = 'thresholds' AND NEW.value ->> '$.smallest' < OLD.value ->> '$.smallest'
+BEGIN SELECT RAISE(ABORT, 'smallest_only_rises'); END;
+CREATE TRIGGER Setting_of_reports_to_follow AFTER INSERT ON Setting WHEN NEW.key = 'thresholds' BEGIN
+  INSERT INTO StandingToFollow (rootId, version) SELECT s.id, random() FROM School s WHERE s.rootId = s.id
+  ON CONFLICT (rootId) DO UPDATE SET version = excluded.version;
+END;
+CREATE TRIGGER Setting_of_reports_changed_to_follow AFTER UPDATE ON Setting
+WHEN NEW.key = 'thresholds' AND NEW.value ->> '$.dueSoonDays' <> OLD.value ->> '$.dueSoonDays'
+BEGIN
+  INSERT INTO StandingToFollow (rootId, version) SELECT s.id, random() FROM School s WHERE s.rootId = s.id
+  ON CONFLICT (rootId) DO UPDATE SET version = excluded.version;
+END;
+
 -- When it is next to be looked whether anything follows of a kind that no index can be asked for (docs/due.md). '': at once. What may make something
 -- follow says so here, by a trigger AFTER its write; a look that finds nothing puts it off, only at the version that it saw. lookedAt: the last such look.
 CREATE TABLE NextLook (

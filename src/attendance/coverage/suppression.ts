@@ -4,6 +4,7 @@
 // given. Small counts are hidden, then as many others as it takes that no hidden one can be worked
 // out. A count in several tables is hidden in all or in none; of two tables of which one puts
 // together rows of the other, only one may be published.
+import { usualThresholds } from '#base/council/thresholds.ts'
 import { type Arc, type Range, rangeOf } from './suppression-range.ts'
 
 /** The mark of the Department for Education for a number that is confidential. */
@@ -13,11 +14,12 @@ export const confidential = 'c'
 export type Suppression = { threshold: number; reason: string }
 
 /** Of how a role stands at schools: its one holder could be recognised. */
-export const ofRoles: Suppression = {
-  threshold: 5,
-  reason:
-    'Counts from 1 to 4 are shown as “c”, and so are others from which they could be worked out: most schools have one person in each role, who could be recognised.',
-}
+export const ofRolesFrom = (smallest: number): Suppression => ({
+  threshold: smallest,
+  reason: `Counts from 1 to ${smallest - 1} are shown as “c”, and so are others from which they could be worked out: most schools have one person in each role, who could be recognised.`,
+})
+
+export const ofRoles = ofRolesFrom(usualThresholds.smallest)
 
 /** Of whether a school took part: a school is no person, and this is a public fact of it. */
 export const ofTakingPart: Suppression = {

@@ -46,13 +46,13 @@ const schoolTable = (schools: readonly Named[]): DocumentTable => ({
 })
 
 /** A number of schools, unless few of them, or all but few, are meant. */
-const ofFew = (n: number, all: number): Shown => (isFew(n) || isFew(all - n) ? confidential : n)
+const ofFew = (n: number, all: number, smallest: number): Shown => (isFew(n, smallest) || isFew(all - n, smallest) ? confidential : n)
 
-const sumTable = (schools: readonly TriedSchool[], hides: boolean): DocumentTable => {
-  const shown = (n: number, all: number): Shown => (hides ? ofFew(n, all) : n)
+const sumTable = (schools: readonly TriedSchool[], hides: boolean, smallest: number): DocumentTable => {
+  const shown = (n: number, all: number): Shown => (hides ? ofFew(n, all, smallest) : n)
   const nextTo = (rung: Rung | undefined): number => schools.filter(({ next }) => next?.rung === rung).length
   // They add up to all schools, so that one that is hidden alone could be worked out.
-  const hidesNext = hides && [...rungs, undefined].some((rung) => ofFew(nextTo(rung), schools.length) === confidential)
+  const hidesNext = hides && [...rungs, undefined].some((rung) => ofFew(nextTo(rung), schools.length, smallest) === confidential)
   const nextShown = (rung: Rung | undefined): Shown => (hidesNext ? confidential : nextTo(rung))
   const rows = rungs.flatMap((rung) => {
     const tried = schools.flatMap((school) => school.rungs.filter((one) => one.rung === rung))
@@ -94,11 +94,16 @@ const sumTable = (schools: readonly TriedSchool[], hides: boolean): DocumentTabl
  * @param kind 'counted': named nowhere, so that small numbers are hidden; 'each': school by school
  * too
  */
-export const triedBlocks = (schools: readonly Named[], today: Day, kind: 'counted' | 'summed' | 'each'): DocumentBlock[] => [
+export const triedBlocks = (
+  schools: readonly Named[],
+  today: Day,
+  kind: 'counted' | 'summed' | 'each',
+  smallest: number,
+): DocumentBlock[] => [
   { kind: 'heading', text: 'What was tried with these schools' },
   {
     kind: 'paragraph',
-    text: `As noted until ${sayDay(today)}, about this, about who holds the school’s roles, and by the weekly note of what is due. “Written to” says that a message or letter went out, not that anybody read it.${kind === 'counted' ? ' Numbers of fewer than five schools are shown as “c”, and so are others from which they could be worked out.' : ''}`,
+    text: `As noted until ${sayDay(today)}, about this, about who holds the school’s roles, and by the weekly note of what is due. “Written to” says that a message or letter went out, not that anybody read it.${kind === 'counted' ? ` Numbers of fewer than ${smallest} schools are shown as “c”, and so are others from which they could be worked out.` : ''}`,
   },
   ...(schools.every(({ tried }) => tried.rungs.length === 0 && !tried.next)
     ? [{ kind: 'paragraph' as const, text: 'Nobody was contacted at any of them, and no next step is planned.' }]
@@ -107,6 +112,7 @@ export const triedBlocks = (schools: readonly Named[], today: Day, kind: 'counte
         sumTable(
           schools.map(({ tried }) => tried),
           kind === 'counted',
+          smallest,
         ),
       ]),
 ]

@@ -2,7 +2,7 @@
 // names with what each answered, then how it was counted. Made once, when it is issued.
 import { notCovered, sayEarlyYears } from '#attendance/coverage/answer.ts'
 import { share } from '#attendance/coverage/figures.ts'
-import { confidential, ofRoles, ofShown, type Shown } from '#attendance/coverage/suppression.ts'
+import { confidential, ofRolesFrom, ofShown, type Shown } from '#attendance/coverage/suppression.ts'
 import type { FrozenReport, FrozenSchool } from '#attendance/reports/frozen.ts'
 import { type FrozenStanding, isInDate, isNamed, sayStanding } from '#attendance/reports/frozen-standing.ts'
 import {
@@ -150,14 +150,15 @@ const figuresOf = (
   lines: readonly PaperLine[],
   kind: PaperKind,
   attendance: boolean,
+  smallest: number,
 ): { bySector: readonly ShownGroup[]; byPhase: readonly ShownGroup[]; reached: Shown; counted: Shown } => {
   const [bySector, byPhase] = [groupsOf(lines, sectorOf), groupsOf(lines, phaseOf)]
   if (kind === 'unnamed' && !attendance) {
-    return hiddenCounts(lines)
+    return hiddenCounts(lines, smallest)
   }
   const whole = { reached: lines.filter((one) => one.counted && one.reached).length, counted: lines.filter((one) => one.counted).length }
   return kind === 'unnamed'
-    ? { bySector: groupsWithoutFew(bySector), byPhase: groupsWithoutFew(byPhase), ...whole }
+    ? { bySector: groupsWithoutFew(bySector, smallest), byPhase: groupsWithoutFew(byPhase, smallest), ...whole }
     : { bySector, byPhase, ...whole }
 }
 
@@ -167,11 +168,12 @@ export const paperOf = (
   kind: PaperKind,
   ask: string,
 ): Document => {
+  const { smallest, replyDays, dueSoonDays } = report.thresholds
   const of = lines.filter((line) => line.counted)
   const attendance = report.about === 'attendance'
   const word = attendance ? 'Took part' : 'In date by our record'
   const named = lines.filter((line) => line.named).length
-  const { bySector, byPhase, reached, counted: all } = figuresOf(lines, kind, attendance)
+  const { bySector, byPhase, reached, counted: all } = figuresOf(lines, kind, attendance, smallest)
   const answer = ofShown(
     [reached, all],
     (n, most) =>
@@ -189,7 +191,10 @@ export const paperOf = (
           },
         ]
       : [
-          { kind: 'paragraph', text: 'Each school was shown its line and had ten working days in term to answer. No person is named.' },
+          {
+            kind: 'paragraph',
+            text: `Each school was shown its line and had ${replyDays} working days in term to answer. No person is named.`,
+          },
           schoolTable(lines, replies, tried),
         ]
   const contacts =
@@ -201,6 +206,7 @@ export const paperOf = (
           })),
           today,
           kind === 'private' ? 'each' : kind === 'named' ? 'summed' : 'counted',
+          smallest,
         )
   return {
     title: `${attendance ? 'Schools reached by safeguarding conferences' : about}`,
@@ -233,7 +239,8 @@ export const paperOf = (
                 { name: 'Share', figures: true },
               ],
               rows: trend.map((one) => {
-                const hides = kind === 'unnamed' && !attendance && (isFew(one.reached) || isFew(one.counted - one.reached))
+                const hides =
+                  kind === 'unnamed' && !attendance && (isFew(one.reached, smallest) || isFew(one.counted - one.reached, smallest))
                 const n = hides || (one.number === report.number && answer === confidential) ? confidential : one.reached
                 return [`Report ${one.number}`, sayDay(one.frozenAt), one.counted, n, ofShown([n, one.counted], percent)]
               }),
@@ -255,10 +262,15 @@ export const paperOf = (
           attendance
             ? 'A school took part when a register or an earlier record says that somebody of it, or who represented it, attended.'
             : '“In date” and “not in date by our record” say what our record held. “No record” says that we held none, not that nobody was trained. An exempt school is not counted.',
+          ...(attendance ? [] : [`What runs out in the next ${dueSoonDays} days is due soon, and in date until then.`]),
           'No share is given of fewer than ten schools.',
           ...(kind !== 'unnamed'
             ? []
-            : [attendance ? 'Groups of fewer than five schools are put together, so that no figure names a school.' : ofRoles.reason]),
+            : [
+                attendance
+                  ? `Groups of fewer than ${smallest} schools are put together, so that no figure names a school.`
+                  : ofRolesFrom(smallest).reason,
+              ]),
         ],
       },
       { kind: 'heading', text: 'Sources' },

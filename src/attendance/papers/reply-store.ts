@@ -1,8 +1,9 @@
 import type { Act } from '#base/act.ts'
+import { usualThresholds } from '#base/council/thresholds.ts'
 import { type Day, type Instant, instant, londonDay } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
-import { all, mapped, one, type Read } from '#base/db/read.ts'
+import { all, mapped, one, only, type Read } from '#base/db/read.ts'
 import type { NamedSchool, OwnLine, OwnReport, Reply, ReplyAnswer, ReplyDecision } from './reply.ts'
 
 /** SQL: whether every message of the line of `r` failed. */
@@ -80,6 +81,15 @@ export const startShowingReport = ({ db, now, actor }: Act, reportId: string, ev
 
 export const showingDue = (): Condition[] => [exists('SELECT 1 FROM ReportShowing WHERE doneAt IS NULL')]
 
+/** SQL: the days to answer that report `f` was frozen with. */
+export const replyDaysSql = `COALESCE(f.sources ->> '$.thresholds.replyDays', ${usualThresholds.replyDays})`
+
+export const selectReplyDays = (db: D1Database, reportId: string): Read<number> =>
+  mapped(
+    only<{ replyDays: number }>(db.prepare(`SELECT ${replyDaysSql} AS replyDays FROM FrozenReport f WHERE f.id = ?1`).bind(reportId)),
+    (row) => row.replyDays,
+  )
+
 /** `rootId`: the school whose pages show the line. */
 export type ToShow = {
   reportId: string
@@ -88,6 +98,7 @@ export type ToShow = {
   rootId: string
   school: string
   everySchool: number
+  replyDays: number
   startedById: string
   emails: string[]
 }
@@ -104,6 +115,7 @@ export const selectToShow = (db: D1Database, most: number): Read<ToShow[]> =>
       db
         .prepare(
           `SELECT x.reportId, f.number, s.schoolId, ${rootSql} AS rootId, x.startedById, x.everySchool, s.name AS school,
+             ${replyDaysSql} AS replyDays,
              (SELECT json_group_array(email) FROM (${addressesSql})) AS emails
            ${toShow} ORDER BY x.reportId, s.schoolId LIMIT ?1`,
         )

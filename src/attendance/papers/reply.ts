@@ -1,5 +1,5 @@
 // A school is shown its line of a frozen report before any paper names it. It may say that the line
-// is right, that it is wrong, or ask for a correction, until ten working days in term are over. The
+// is right, that it is wrong, or ask for a correction, until its working days in term are over. The
 // last answer counts; an officer decides on it, and both stand beside the line in the paper.
 import type { FrozenState } from '#attendance/reports/frozen-standing.ts'
 import type { Day, Instant } from '#base/dates.ts'
@@ -19,9 +19,6 @@ export const decisionLabels: Record<ReplyDecision, string> = {
   corrected: 'The record is corrected',
   stands: 'The line stands',
 }
-
-/** Working days in term that a school has, not counting the day on which it was shown its line. */
-export const replyDays = 10
 
 export type Reply = {
   how: 'message' | 'officer'

@@ -5,15 +5,14 @@ import { workingDaysAfter } from '#base/council/working-day.ts'
 import { councilFrom } from '#base/council.ts'
 import { londonDay } from '#base/dates.ts'
 import { atomically } from '#base/db/atomically.ts'
-import { readNow, readTogether } from '#base/db/read.ts'
+import { readTogether } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { logged, loggedAll } from '#base/log/store.ts'
 import { ok, type Result } from '#base/result.ts'
 import { lineShownMail } from '#emails/attendance/line-shown.tsx'
 import { queuedAll } from '#messages/outbox/store.ts'
 import { readOwnWords } from '#messages/words/store.ts'
-import { replyDays } from './reply.ts'
-import { endShown, insertShown, selectToShow, startShowingReport } from './reply-store.ts'
+import { endShown, insertShown, selectReplyDays, selectToShow, startShowingReport } from './reply-store.ts'
 
 /** Schools of one run; the clock goes on a minute later. */
 const mostAtOnce = 50
@@ -38,8 +37,8 @@ export const showLines = async (act: Act): Promise<boolean> => {
     return false
   }
   const [council, words] = await Promise.all([readCouncil(db, councilFrom(act.laCodes.join(','))), readOwnWords(db)])
-  const replyBy = workingDaysAfter(londonDay(now), replyDays, calendar, true)
-  const messages = schools.flatMap((one) =>
+  const shown = schools.map((one) => ({ ...one, replyBy: workingDaysAfter(londonDay(now), one.replyDays, calendar, true) }))
+  const messages = shown.flatMap((one) =>
     one.emails.map((email) => ({
       id: newId(now),
       kind: 'line_shown' as const,
@@ -52,7 +51,7 @@ export const showLines = async (act: Act): Promise<boolean> => {
         number: one.number,
         schoolId: one.rootId,
         everySchool: one.everySchool === 1,
-        replyBy,
+        replyBy: one.replyBy,
         council,
         serviceUrl: act.baseUrl,
         words,
@@ -62,11 +61,11 @@ export const showLines = async (act: Act): Promise<boolean> => {
   await atomically(
     db,
     [
-      ...schools.map((one) => insertShown(act, { ...one, how: 'message', byId: one.startedById, replyBy })),
+      ...shown.map((one) => insertShown(act, { ...one, how: 'message', byId: one.startedById })),
       ...queuedAll(act, messages),
       loggedAll(
         act,
-        schools.map(({ reportId, schoolId }) => ({
+        shown.map(({ reportId, schoolId, replyBy }) => ({
           act: 'report.shown',
           subject: ['frozen_report', reportId] as const,
           schoolId,
@@ -83,7 +82,10 @@ export const showLines = async (act: Act): Promise<boolean> => {
 
 /** An officer told a school of its line by telephone or letter, which has its days from then. */
 export const noteShown = async (act: Act, at: { reportId: string; schoolId: string }): Promise<Result<void, 'shown_already'>> => {
-  const calendar = await readNow(act.db, selectCalendar(act.db))
+  const { calendar, replyDays } = await readTogether(act.db, {
+    calendar: selectCalendar(act.db),
+    replyDays: selectReplyDays(act.db, at.reportId),
+  })
   const replyBy = workingDaysAfter(londonDay(act.now), replyDays, calendar, true)
   const done = await atomically(
     act.db,

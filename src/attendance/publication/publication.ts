@@ -16,7 +16,7 @@ export type Line = {
   reply: 'none' | 'agreed' | 'corrected' | 'disputed'
 }
 
-export type Publication = { id: string; number: number; question: Question; frozenAt: Instant; publishedOn: Day }
+export type Publication = { id: string; number: number; question: Question; frozenAt: Instant; replyDays: number; publishedOn: Day }
 
 /** A report that could be published, and what it still waits for. */
 export type Candidate = {
@@ -25,6 +25,8 @@ export type Candidate = {
   question: Question
   frozenAt: Instant
   schools: number
+  /** Days to answer that it was frozen with. */
+  replyDays: number
   /** Schools that were not shown their line, and those whose messages all came back. */
   notShown: number
   notReached: number

@@ -1,10 +1,11 @@
 import type { Question } from '#attendance/coverage/coverage.ts'
+import { replyDaysSql } from '#attendance/papers/reply-store.ts'
 import type { Act } from '#base/act.ts'
 import { type Day, type Instant, instant, londonDay } from '#base/dates.ts'
 import { all, mapped, one, type Read } from '#base/db/read.ts'
 import type { Candidate, Line, Publication } from './publication.ts'
 
-const candidates = `SELECT f.number, f.id, f.question, f.frozenAt, (SELECT COUNT(*) FROM FrozenSchool s WHERE s.reportId = f.id) AS schools,
+const candidates = `SELECT f.number, f.id, f.question, f.frozenAt, ${replyDaysSql} AS replyDays, (SELECT COUNT(*) FROM FrozenSchool s WHERE s.reportId = f.id) AS schools,
     (SELECT COUNT(*) FROM FrozenSchool s LEFT JOIN ReportReply r ON r.reportId = s.reportId AND r.schoolId = s.schoolId
      WHERE s.reportId = f.id AND r.reportId IS NULL) AS notShown,
     (SELECT COUNT(*) FROM UnreachedLine u WHERE u.reportId = f.id) AS notReached,
@@ -81,9 +82,9 @@ const newest = 'SELECT id FROM Publication WHERE withdrawnAt IS NULL ORDER BY pu
 /** What is public. */
 export const selectPublic = (db: D1Database): Read<Publication | undefined> =>
   mapped(
-    one<{ id: string; number: number; question: string; frozenAt: Instant; publishedOn: Day }>(
+    one<{ id: string; number: number; question: string; frozenAt: Instant; replyDays: number; publishedOn: Day }>(
       db.prepare(
-        `SELECT p.id, f.number, f.question, f.frozenAt, p.publishedOn FROM Publication p JOIN FrozenReport f ON f.id = p.reportId WHERE p.id = (${newest})`,
+        `SELECT p.id, f.number, f.question, f.frozenAt, ${replyDaysSql} AS replyDays, p.publishedOn FROM Publication p JOIN FrozenReport f ON f.id = p.reportId WHERE p.id = (${newest})`,
       ),
     ),
     (row) => row && { ...row, question: JSON.parse(row.question) as Question },

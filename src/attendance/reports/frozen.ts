@@ -5,6 +5,7 @@
 import { categoryLabel, type Dimension, inOrder, type Question } from '#attendance/coverage/coverage.ts'
 import { basisNames, gradeNames, type Reached, reached, type Sources } from '#attendance/coverage/evidence.ts'
 import { type Category as FigureCategory, type Figures, total } from '#attendance/coverage/figures.ts'
+import type { Thresholds } from '#base/council/thresholds.ts'
 import { type Day, type Instant, sayDay } from '#base/dates.ts'
 
 export type FrozenSchool = {
@@ -41,6 +42,8 @@ export type FrozenReport = {
   requirements: readonly { id: string; label: string }[]
   question: Question
   sources: Sources
+  /** As the council had set them when it was frozen. */
+  thresholds: Thresholds
   frozenAt: Instant
   /** Who froze it; undefined: the service itself, for a month. */
   frozenBy: string | undefined

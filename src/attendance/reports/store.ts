@@ -3,6 +3,8 @@ import type { Sources } from '#attendance/coverage/evidence.ts'
 import { frozenColumns, selectFacts } from '#attendance/coverage/school-facts-store.ts'
 import { bound } from '#attendance/coverage/store.ts'
 import type { Act } from '#base/act.ts'
+import { thresholdsSql } from '#base/council/threshold-store.ts'
+import { type Thresholds, usualThresholds } from '#base/council/thresholds.ts'
 import { type Instant, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
@@ -38,7 +40,8 @@ export const insertFrozen = (
   report: { id: string; question: Question; sources: Sources; requirements?: readonly FrozenRequirement[] },
 ): D1PreparedStatement[] => [
   db
-    .prepare('INSERT INTO FrozenReport (id, about, question, sources, frozenAt, frozenById) VALUES (?1, ?2, ?3, ?4, ?5, ?6)')
+    .prepare(`INSERT INTO FrozenReport (id, about, question, sources, frozenAt, frozenById)
+       VALUES (?1, ?2, ?3, json_set(?4, '$.thresholds', json(${thresholdsSql})), ?5, ?6)`)
     .bind(
       ...[report.id, report.requirements ? 'requirements' : 'attendance'],
       questionOf(report),
@@ -60,7 +63,7 @@ export const frozenAs = (
 ): Promise<Stored> =>
   storedAs(db, 'FrozenReport', id, { about: asked.requirements ? 'requirements' : 'attendance', question: questionOf(asked) })
 
-type ReportRow = Omit<FrozenReport, 'question' | 'requirements' | 'sources' | 'frozenBy'> & {
+type ReportRow = Omit<FrozenReport, 'question' | 'requirements' | 'sources' | 'thresholds' | 'frozenBy'> & {
   question: string
   sources: string
   frozenBy: string | null
@@ -68,7 +71,8 @@ type ReportRow = Omit<FrozenReport, 'question' | 'requirements' | 'sources' | 'f
 
 const reportOf = (row: ReportRow): FrozenReport => {
   const { requirements = [], ...question } = JSON.parse(row.question) as Question & { requirements?: FrozenRequirement[] }
-  return { ...row, question, requirements, sources: JSON.parse(row.sources) as Sources, frozenBy: row.frozenBy ?? undefined }
+  const { thresholds, ...sources } = JSON.parse(row.sources) as Sources & { thresholds?: Thresholds }
+  return { ...row, question, requirements, sources, thresholds: thresholds ?? usualThresholds, frozenBy: row.frozenBy ?? undefined }
 }
 
 const reports = `SELECT f.number, f.id, f.about, f.question, f.sources, f.frozenAt, COALESCE(n.name, a.email) AS frozenBy

@@ -1,7 +1,7 @@
 // What whoever sees no schools gets of a frozen report, on its page and in a paper without names:
 // no figure of so few schools that it would name one, and no small count of how roles stand.
 import { categoryLabel } from '#attendance/coverage/coverage.ts'
-import { confidential, ofRoles, type Shown, suppressTogether } from '#attendance/coverage/suppression.ts'
+import { confidential, ofRolesFrom, type Shown, suppressTogether } from '#attendance/coverage/suppression.ts'
 import { type Arc, type Range, rangeOf } from '#attendance/coverage/suppression-range.ts'
 import type { FrozenSchool } from './frozen.ts'
 
@@ -22,12 +22,15 @@ export const groupsOf = (lines: readonly CountedSchool[], labelOf: (school: Froz
     .map(([label, own]) => ({ label, reached: own.filter((line) => line.reached).length, counted: own.length }))
     .toSorted((a, b) => a.label.localeCompare(b.label, 'en-GB'))
 
-const fewest = ofRoles.threshold
-
 export const fewTogether = 'Groups of few schools, together'
 
-/** Groups of fewer than five schools in one, with the next in size if that is still so few. */
-export const withoutFew = <T>(groups: readonly T[], sizeOf: (one: T) => number, together: (few: readonly T[]) => T): T[] => {
+/** Groups of fewer schools than are shown in one, with the next in size if that is still so few. */
+export const withoutFew = <T>(
+  groups: readonly T[],
+  fewest: number,
+  sizeOf: (one: T) => number,
+  together: (few: readonly T[]) => T,
+): T[] => {
   const few: T[] = []
   let size = 0
   for (const one of groups.toSorted((a, b) => sizeOf(a) - sizeOf(b))) {
@@ -38,9 +41,10 @@ export const withoutFew = <T>(groups: readonly T[], sizeOf: (one: T) => number, 
   return few.length === 0 ? [...groups] : [...groups.filter((one) => !few.includes(one)), together(few)]
 }
 
-export const groupsWithoutFew = (groups: readonly Group[]): Group[] =>
+export const groupsWithoutFew = (groups: readonly Group[], fewest: number): Group[] =>
   withoutFew(
     groups,
+    fewest,
     ({ counted }) => counted,
     (few) => ({
       label: fewTogether,
@@ -49,17 +53,17 @@ export const groupsWithoutFew = (groups: readonly Group[]): Group[] =>
     }),
   )
 
-export const isFew = (count: number): boolean => count > 0 && count < fewest
+export const isFew = (count: number, fewest: number): boolean => count > 0 && count < fewest
 
 type Tables = { bySector: ShownGroup[]; byPhase: ShownGroup[]; reached: Shown; counted: Shown }
 
-const suppressed = (bySector: readonly Group[], byPhase: readonly Group[]): Tables => {
+const suppressed = (bySector: readonly Group[], byPhase: readonly Group[], fewest: number): Tables => {
   const shown = suppressTogether(
     [bySector, byPhase].map((groups) => ({
       columns: ['reached', 'not'],
       rows: groups.map(({ label, reached, counted }) => ({ key: label, cells: [reached, counted - reached] })),
     })),
-    ofRoles,
+    ofRolesFrom(fewest),
   )
   const [sectors = [], phases = []] = shown.map(({ rows }) =>
     rows.map(({ key, cells: [reached = confidential], total }) => ({ label: key, reached, counted: total })),
@@ -76,7 +80,7 @@ const notGiven = (groups: readonly ShownGroup[]): ShownGroup[] => groups.map((on
  * The hidden counts that somebody can work out who knows from the register which schools are in
  * which groups, by what each sector and each phase share.
  */
-const foundOut = (lines: readonly CountedSchool[], { bySector, byPhase, reached }: Tables): ReadonlySet<string> => {
+const foundOut = (lines: readonly CountedSchool[], { bySector, byPhase, reached }: Tables, fewest: number): ReadonlySet<string> => {
   const of = lines.filter((line) => line.counted)
   const number = (some: readonly CountedSchool[]): number => some.filter((line) => line.reached).length
   const [first, last] = [bySector.length + byPhase.length, bySector.length + byPhase.length + 1]
@@ -109,7 +113,7 @@ const foundOut = (lines: readonly CountedSchool[], { bySector, byPhase, reached 
   return new Set(
     hidden.flatMap((arc) => {
       const { least, most } = rangeOf(network, arc, known, fewest * 2)
-      return least === most || (isFew(arc.value) && most < fewest) ? [arc.name] : []
+      return least === most || (isFew(arc.value, fewest) && most < fewest) ? [arc.name] : []
     }),
   )
 }
@@ -118,10 +122,10 @@ const foundOut = (lines: readonly CountedSchool[], { bySector, byPhase, reached 
  * How many are reached by sector and by phase: what is hidden in one table follows from no other.
  * Where the two together give away what one alone does not, phases are not given.
  */
-export const hiddenCounts = (lines: readonly CountedSchool[]): Tables => {
-  const both = suppressed(groupsOf(lines, sectorOf), groupsOf(lines, phaseOf))
+export const hiddenCounts = (lines: readonly CountedSchool[], fewest: number): Tables => {
+  const both = suppressed(groupsOf(lines, sectorOf), groupsOf(lines, phaseOf), fewest)
   const sectorsAlone = { ...both, byPhase: notGiven(both.byPhase) }
-  const alone = [sectorsAlone, { ...both, bySector: notGiven(both.bySector) }].map((one) => foundOut(lines, one))
-  const together = [...foundOut(lines, both)]
+  const alone = [sectorsAlone, { ...both, bySector: notGiven(both.bySector) }].map((one) => foundOut(lines, one, fewest))
+  const together = [...foundOut(lines, both, fewest)]
   return together.every((name) => alone.some((one) => one.has(name))) ? both : sectorsAlone
 }

@@ -1,14 +1,16 @@
 import type { Act } from '#base/act.ts'
+import { thresholdsSql } from '#base/council/threshold-store.ts'
 import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, mapped, type Read } from '#base/db/read.ts'
 import type { RequirementEdition } from '#base/db/rows.ts'
 import type { Edition, Purpose, Whose } from './requirement.ts'
 
-type Row = Omit<RequirementEdition, 'createdAt' | 'createdById' | 'supersededAt'>
+type Row = Omit<RequirementEdition, 'createdAt' | 'createdById' | 'supersededAt'> & { dueSoonDays: number }
 
 const columns = `e.id, e.requirementId, e.label, e.whose, e.roleIds, e.kinds, e.sectors, e.underFives, e.purposes, e.topicIds, e.level,
-  e.leastMinutes, e.everyMonths, e.beforeInRole, e.inductionDays, e.graceDays, e.source, e.citation, e.toCheck, e.validFrom, e.validTo`
+  e.leastMinutes, e.everyMonths, e.beforeInRole, e.inductionDays, e.graceDays, e.source, e.citation, e.toCheck, e.validFrom, e.validTo,
+  ${thresholdsSql} ->> '$.dueSoonDays' AS dueSoonDays`
 
 const listed = (json: string): string[] => JSON.parse(json) as string[]
 

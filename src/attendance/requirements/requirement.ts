@@ -2,6 +2,7 @@
 // September adds a row and never changes what was true under the last. Which edition is in force
 // is asked of a day. The usual ones are shipped; every citation can be
 // edited.
+import { usualThresholds } from '#base/council/thresholds.ts'
 import type { Day } from '#base/dates.ts'
 
 /**
@@ -41,6 +42,8 @@ export type Edition = {
   beforeInRole: boolean
   /** Days from the start of the role in which it may still be done. */
   inductionDays: number
+  /** Days before it runs out in which it is due soon, as the council set it for all; undefined: as usual. */
+  dueSoonDays?: number | undefined
   /** Days after it has run out in which nobody is chased. It is out of date all the same. */
   graceDays: number
   /**
@@ -89,3 +92,6 @@ export const binds = (edition: Edition, school: SchoolFacts): boolean | undefine
   if (edition.sectors.length > 0 && !edition.sectors.includes(school.sector)) return school.sector === 'not_known' ? undefined : false
   return edition.underFives ? hasUnderFives(school) : true
 }
+
+/** Days before it runs out in which a training is due soon. */
+export const soonDays = (edition: Pick<Edition, 'dueSoonDays'> | undefined): number => edition?.dueSoonDays ?? usualThresholds.dueSoonDays

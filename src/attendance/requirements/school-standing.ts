@@ -3,8 +3,8 @@
 // holder decides nothing while another stands. What nobody has said is not known; a role that the
 // school says is empty is vacant. What is asked of all staff is the school's own statement.
 import { addDays, type Day } from '#base/dates.ts'
-import { binds, type Edition, editionOn, type SchoolFacts } from './requirement.ts'
-import { addMonths, bareStandingOn, dueSoonDays, type Exception, type Spell, type Standing, type State, standingOn } from './standing.ts'
+import { binds, type Edition, editionOn, type SchoolFacts, soonDays } from './requirement.ts'
+import { addMonths, bareStandingOn, type Exception, type Spell, type Standing, type State, standingOn } from './standing.ts'
 import type { Training } from './training.ts'
 
 /**
@@ -55,7 +55,7 @@ const statementOn = ({ statements, exceptions }: SchoolAsked, edition: Edition, 
     ? 'no_record'
     : statement.trained < statement.staff || (until !== undefined && until < day)
       ? 'not_in_date'
-      : until !== undefined && addDays(until, -dueSoonDays) <= day
+      : until !== undefined && addDays(until, -soonDays(edition)) <= day
         ? 'due_soon'
         : 'in_date'
   return { state: exception ? 'exempt' : stated, edition, holders: [], statement, exception, until, bound: true }
@@ -120,7 +120,7 @@ const turningDays = (asked: SchoolAsked, day: Day): Day[] => {
   const ends = asked.editions.flatMap(({ everyMonths }) =>
     everyMonths === undefined ? [] : asked.statements.filter(({ asAt }) => asAt <= day).map(({ asAt }) => addMonths(asAt, everyMonths)),
   )
-  for (const end of ends) add(addDays(end, -dueSoonDays), addDays(end, 1))
+  for (const end of ends) add(addDays(end, -soonDays(asked.editions[0])), addDays(end, 1))
   // Each holder's own turnings, one after the other.
   const trainings = asked.trainings.filter(({ on }) => on <= day)
   for (const spell of asked.spells) {

@@ -3,12 +3,12 @@ import { addDays, sayDay } from '#base/dates.ts'
 import { sayMonths } from './edition-sentence.ts'
 import type { Edition } from './requirement.ts'
 import type { SchoolStanding } from './school-standing.ts'
-import { dueSoonDays, type Standing, type State, states } from './standing.ts'
+import { type Standing, type State, states } from './standing.ts'
 import type { Shortfall, Training } from './training.ts'
 
 export const stateNames: Record<State, string> = {
   in_date: 'In date',
-  due_soon: `Due within ${dueSoonDays} days`,
+  due_soon: 'Due soon',
   not_in_date: 'Not in date by our record',
   no_record: 'No record',
   vacant: 'Vacant',

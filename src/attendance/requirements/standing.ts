@@ -3,7 +3,7 @@
 // record” and “not in date by our record” are never “untrained”. Both ends of every span count as
 // the days they name: what is in date until 14 March is in date on 14 March.
 import { addDays, type Day } from '#base/dates.ts'
-import { type Edition, editionOn } from './requirement.ts'
+import { type Edition, editionOn, soonDays } from './requirement.ts'
 import { type Satisfying, satisfying, type Training } from './training.ts'
 
 export const states = ['in_date', 'due_soon', 'not_in_date', 'no_record', 'vacant', 'not_known', 'exempt'] as const
@@ -25,9 +25,6 @@ export type Exception = {
   until: Day | undefined
   reason: string
 }
-
-/** Days before it runs out in which it is due soon. */
-export const dueSoonDays = 90
 
 export type Standing = {
   state: State
@@ -112,14 +109,15 @@ const foundOn = ({ editions, spell, trainings, exceptions }: Asked, day: Day, kn
 }
 
 const stateOf = (
-  { training, until, inductionUntil }: Pick<Found, 'training' | 'until' | 'inductionUntil'>,
+  { edition, training, until, inductionUntil }: Pick<Found, 'edition' | 'training' | 'until' | 'inductionUntil'>,
   spell: Spell,
   exempt: Exception | undefined,
   day: Day,
 ): State => {
   if (exempt) return 'exempt'
   if (spell.disputed) return 'not_known'
-  if (training) return until === undefined || day < addDays(until, -dueSoonDays) ? 'in_date' : day <= until ? 'due_soon' : 'not_in_date'
+  if (training)
+    return until === undefined || day < addDays(until, -soonDays(edition)) ? 'in_date' : day <= until ? 'due_soon' : 'not_in_date'
   return (until !== undefined && day <= until) || inductionUntil !== undefined ? 'due_soon' : 'no_record'
 }
 
@@ -128,8 +126,8 @@ const turningDays = ({ editions, spell, exceptions }: Asked, found: Found | unde
   [
     ...editions.flatMap(({ validFrom, validTo }) => [validFrom, validTo]),
     ...[spell.from, spell.to],
-    ...exceptions.flatMap(({ from, until }) => [from, until && addDays(until, 1), until && addDays(until, -dueSoonDays)]),
-    ...(found?.until === undefined ? [] : [addDays(found.until, -dueSoonDays), addDays(found.until, 1)]),
+    ...exceptions.flatMap(({ from, until }) => [from, until && addDays(until, 1), until && addDays(until, -soonDays(editions[0]))]),
+    ...(found?.until === undefined ? [] : [addDays(found.until, -soonDays(found.edition)), addDays(found.until, 1)]),
     ...(found?.inductionUntil === undefined ? [] : [addDays(found.inductionUntil, 1)]),
   ].filter((day) => day !== undefined)
 

@@ -4,6 +4,7 @@ import { lineField, linesField, textField } from '#base/web/form.ts'
 import { sayNumber } from '#base/words.ts'
 import { contrastWithWhite, isColour, leastContrast } from './colour.ts'
 import { longestText } from './page-text.ts'
+import { limits, type Thresholds } from './thresholds.ts'
 
 const line = (name: string, longest: number) => lineField.pipe(z.string().max(longest, `${name} must be ${longest} characters or fewer`))
 const required = (name: string, longest: number) => line(name, longest).pipe(z.string().min(1, `Enter ${name.toLowerCase()}`))
@@ -90,3 +91,17 @@ export const pageForm = z.object({
   action: z.enum(['preview', 'save', 'restore']).catch('preview'),
   changedAt: textField,
 })
+
+const numberOf = (what: string, [least, most]: readonly [number, number]) =>
+  textField
+    .pipe(z.string().regex(/^\d{1,3}$/, `Enter ${what} as a number, from ${least} to ${most}`))
+    .transform(Number)
+    .pipe(z.number().min(least, `Enter ${least} or more`).max(most, `Enter ${most} or fewer`))
+
+/** @param smallest what it is now: it only rises */
+export const thresholdsForm = ({ smallest }: Thresholds) =>
+  z.object({
+    replyDays: numberOf('the school working days', limits.replyDays),
+    dueSoonDays: numberOf('the days', limits.dueSoonDays),
+    smallest: numberOf('the smallest count', [smallest, limits.smallest[1]]),
+  })

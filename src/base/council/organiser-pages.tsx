@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { replaceTheirs, sayChanged } from '#base/changed.ts'
 import { type Council, councilFrom } from '#base/council.ts'
+import { readNow } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
@@ -8,10 +9,14 @@ import { flash } from '#base/web/flash.ts'
 import { problemsOf, text } from '#base/web/form.ts'
 import { isColour } from './colour.ts'
 import { defaultPages } from './default-page-text.ts'
-import { pageForm, settingsForm } from './forms.ts'
+import { pageForm, settingsForm, thresholdsForm } from './forms.ts'
 import { isPageKey, type PageKey, pageTitles } from './page-text.ts'
+import { saveThresholds } from './save-thresholds.ts'
 import { readPage, saveCouncil, savePage, schoolsPerAuthority } from './store.ts'
+import { selectThresholds } from './threshold-store.ts'
+import { limits, type Thresholds } from './thresholds.ts'
 import { EditPagePage } from './views/page-texts.tsx'
+import { ThresholdsPage, type TypedThresholds } from './views/thresholds.tsx'
 import { ColourPreview, ConfirmAreaPage, SettingsPage, type TypedSettings } from './views.tsx'
 
 const back = { href: '/organiser', text: 'Organise' }
@@ -62,6 +67,16 @@ const pageOf = (c: Context<AppEnv>): PageKey => {
   const page = c.req.param('page') ?? ''
   if (!isPageKey(page)) throw notFound('page')
   return page
+}
+
+const showThresholds = (c: Context<AppEnv>, now: Thresholds, typed?: TypedThresholds, problems?: Problems) => {
+  const { replyDays, dueSoonDays, smallest } = now
+  const as = typed ?? { replyDays: String(replyDays), dueSoonDays: String(dueSoonDays), smallest: String(smallest) }
+  return c.render(<ThresholdsPage now={now} typed={as} problems={problems} />, {
+    title: 'Days and numbers of reports',
+    back: { href: '/organiser/settings', text: 'Settings' },
+    hasProblems: problems !== undefined,
+  })
 }
 
 /** The council's settings and page texts. */
@@ -120,6 +135,29 @@ export const organiserCouncilPages = new Hono<AppEnv>()
     if (!isColour(colour)) throw notFound('colour')
     const image = await (<ColourPreview colour={colour} name={c.req.query('name') ?? ''} />).toString()
     return c.body(image, 200, { 'content-type': 'image/svg+xml; charset=utf-8', 'cache-control': 'no-store' })
+  })
+
+  .get('/settings/reports', async (c) => showThresholds(c, await readNow(c.env.DB, selectThresholds(c.env.DB))))
+
+  .post('/settings/reports', async (c) => {
+    const form = await c.req.parseBody()
+    const typed = { replyDays: text(form, 'replyDays'), dueSoonDays: text(form, 'dueSoonDays'), smallest: text(form, 'smallest') }
+    const now = await readNow(c.env.DB, selectThresholds(c.env.DB))
+    const read = thresholdsForm(now).safeParse(form)
+    if (!read.success) {
+      c.status(422)
+      return showThresholds(c, now, typed, problemsOf(read.error))
+    }
+    const done = await saveThresholds(c.var.act, now, read.data)
+    if (!done.ok) {
+      c.status(409)
+      const since = await readNow(c.env.DB, selectThresholds(c.env.DB))
+      return showThresholds(c, since, typed, {
+        smallest: `It was raised meanwhile. Enter a number from ${since.smallest} to ${limits.smallest[1]}`,
+      })
+    }
+    flash(c, 'It is saved. It holds from now on.')
+    return c.redirect('/organiser/settings/reports', 303)
   })
 
   .get('/settings/pages/:page', async (c) => {

@@ -183,6 +183,9 @@ export const SettingsPage = ({
           </Button>
         </div>
       </form>
+      <P>
+        <Link href="/organiser/settings/reports">Days and numbers of reports</Link>
+      </P>
       <Table
         caption="Page texts"
         columns={['Page', 'Action']}

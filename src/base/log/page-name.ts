@@ -44,6 +44,7 @@ const names: Record<string, string> = {
   '/organiser/roles': 'Roles of the council’s people',
   '/organiser/mailings': 'Messages to a group',
   '/organiser/settings': 'Settings',
+  '/organiser/settings/reports': 'Days and numbers of reports',
   '/organiser/log': 'The log',
   '/organiser/refusals': 'This page',
   '/organiser/register-imports': 'The school register',

@@ -180,6 +180,7 @@ export const ofOrganisers = {
     '/organiser/open-data/:number': 'GET POST!',
     '/organiser/settings': 'GET POST!',
     '/organiser/settings/preview.svg': 'GET',
+    '/organiser/settings/reports': 'GET POST!',
     '/organiser/settings/pages/:page': 'GET POST!',
     '/organiser/records/holds/:id/end': 'POST!',
   },

@@ -131,7 +131,7 @@ export const accountTemplates: readonly Template[] = [
               },
               {
                 what: 'Training: Designated lead: training every two years',
-                why: `Due within 90 days: ${sampleName} by 24 Apr 2026.`,
+                why: `Due soon: ${sampleName} by 24 Apr 2026.`,
                 by: 'Due by Friday 24 April 2026',
                 press: { text: 'Book “Lead training”, 20 Apr 2026', href: `${sender.baseUrl}/events/RWQ4AT/book` },
               },

@@ -1,4 +1,5 @@
 import type { Act } from '#base/act.ts'
+import { thresholdsSql } from '#base/council/threshold-store.ts'
 import { instant, londonDay } from '#base/dates.ts'
 import { all, mapped, one, type Read, together } from '#base/db/read.ts'
 import { selectDueAndStands } from '#front/due/store.ts'
@@ -31,7 +32,8 @@ const selectPeers = (act: Act, schoolId: string): Read<Peers[]> =>
   all<Peers>(
     act.db
       .prepare(
-        `SELECT k.requirementId, COUNT(*) AS schools, SUM(k.state IN ('in_date', 'due_soon')) AS inDate
+        `SELECT k.requirementId, COUNT(*) AS schools, SUM(k.state IN ('in_date', 'due_soon')) AS inDate,
+           ${thresholdsSql} ->> '$.smallest' AS smallest
          FROM School s CROSS JOIN School r ON r.rootId = r.id AND r.laCode IN (SELECT value FROM json_each(?2)) AND r.phase = s.phase AND r.id <> s.id
            AND r.statusCode NOT IN ('2', '4')
          CROSS JOIN SchoolStanding k ON k.rootId = r.id AND k.state NOT IN ('not_asked', 'exempt')

@@ -6,7 +6,7 @@ import { answerLine, decideReply } from '#attendance/papers/answer-line.ts'
 import { issuePaper } from '#attendance/papers/issue-paper.ts'
 import type { PaperKind } from '#attendance/papers/paper.ts'
 import { readGround } from '#attendance/papers/paper-store.ts'
-import { type NamedSchool, type ReplyAnswer, type ReplyDecision, replyDays } from '#attendance/papers/reply.ts'
+import type { NamedSchool, ReplyAnswer, ReplyDecision } from '#attendance/papers/reply.ts'
 import { selectNamed } from '#attendance/papers/reply-store.ts'
 import { noteShown, showLines, showReport } from '#attendance/papers/show-lines.ts'
 import { lastClosed } from '#attendance/publication/publication.ts'
@@ -14,6 +14,7 @@ import { freezeReport } from '#attendance/reports/freeze-report.ts'
 import { freezeStandings } from '#attendance/reports/freeze-standings.ts'
 import type { Act, Actor } from '#base/act.ts'
 import { selectCalendar } from '#base/council/calendar-store.ts'
+import { usualThresholds } from '#base/council/thresholds.ts'
 import { workingDaysAfter } from '#base/council/working-day.ts'
 import type { Council } from '#base/council.ts'
 import { addMinutes, type Day, londonDay } from '#base/dates.ts'
@@ -114,7 +115,7 @@ const freeze = async (act: Act, requirementId: string | undefined): Promise<Repo
 }
 
 const dayAfterTime = async (act: Act): Promise<Day> =>
-  workingDaysAfter(londonDay(act.now), replyDays + 1, await readNow(act.db, selectCalendar(act.db)), true)
+  workingDaysAfter(londonDay(act.now), usualThresholds.replyDays + 1, await readNow(act.db, selectCalendar(act.db)), true)
 
 /** The first report, of before schools said who holds which role, with its pack. */
 export const settleFirstPack = async (act: Act, officer: Actor, council: Council): Promise<number> => {

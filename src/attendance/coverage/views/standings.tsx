@@ -1,4 +1,5 @@
 import { type Names, sayEdition } from '#attendance/requirements/edition-sentence.ts'
+import { soonDays } from '#attendance/requirements/requirement.ts'
 import { stateNames } from '#attendance/requirements/sentence.ts'
 import { states } from '#attendance/requirements/standing.ts'
 import { type Day, sayDay } from '#base/dates.ts'
@@ -164,7 +165,10 @@ export const StandingsPage = ({
           “In date” and “not in date by our record” say what our record holds: trainings marked in a register here, records of elsewhere,
           and what schools say of their roles and staff. “No record” says that we hold none, not that nobody was trained.
         </li>
-        <li>A school that is due within 90 days is in date until then. “Not known”: nobody is confirmed in the role.</li>
+        <li>
+          A school of which something runs out in the next {soonDays(chosen.edition)} days is due soon, and in date until then. “Not known”:
+          nobody is confirmed in the role.
+        </li>
         <li>{notCovered} What the early years framework (EYFS) asks of people in roles is asked of schools with under-fives only.</li>
         <li>No percentage is given of fewer than ten schools.</li>
       </ul>

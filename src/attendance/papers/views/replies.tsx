@@ -3,7 +3,7 @@ import { type Day, sayDay } from '#base/dates.ts'
 import { Button, Choices, type Problems, TextField } from '#base/web/field.tsx'
 import { ErrorSummary, Heading, Link, NothingChanged, P, Page, SummaryList, Table, Title } from '#base/web/page-parts.tsx'
 import { counted, plural } from '#base/words.ts'
-import { answerLabels, decisionLabels, isShown, type NamedSchool, type Progress, replyDays, type ShownLine } from '../reply.ts'
+import { answerLabels, decisionLabels, isShown, type NamedSchool, type Progress, type ShownLine } from '../reply.ts'
 
 const sayReply = ({ reply }: NamedSchool): string =>
   reply?.answer === undefined
@@ -54,7 +54,7 @@ export const RepliesPage = ({
     <>
       <Title>What schools answer to report {report.number}</Title>
       <P>
-        No paper names a school before it was shown its line and had {replyDays} working days in term to answer.{' '}
+        No paper names a school before it was shown its line and had {report.thresholds.replyDays} working days in term to answer.{' '}
         {showing.every
           ? 'Every school that the report counts is shown its line, as it must be before the report is published as open data. A paper waits only for those that it names.'
           : `Shown are the schools that a paper would name: those that ${report.about === 'attendance' ? 'did not take part' : 'are not in date by our record'}.`}

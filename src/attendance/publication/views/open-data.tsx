@@ -32,8 +32,8 @@ export const OpenDataPage = ({ publication, lines, council }: { publication: Pub
     </ul>
     <Heading>Before it was published</Heading>
     <P>
-      Each school was shown its line and had ten school working days to answer. Where our record was wrong, it was corrected, and the line
-      says so.
+      Each school was shown its line and had {publication.replyDays} school working days to answer. Where our record was wrong, it was
+      corrected, and the line says so.
     </P>
     <Heading>What the columns mean</Heading>
     <SummaryList rows={fields.map(({ name, description }) => [name, description])} />

@@ -85,9 +85,9 @@ export const PreviewPage = ({
   problem: string | undefined
   formId: string
 }) => {
-  const { number, question, frozenAt } = candidate
+  const { number, question, frozenAt, replyDays } = candidate
   const shown = lines.slice((page - 1) * pageSize, page * pageSize)
-  const of: Publication = { id: '', number, question, frozenAt, publishedOn: today }
+  const of: Publication = { id: '', number, question, frozenAt, replyDays, publishedOn: today }
   return (
     <>
       <Title>Report {number} as open data</Title>
@@ -105,7 +105,10 @@ export const PreviewPage = ({
         </form>
       ) : (
         <>
-          <P>It cannot be published yet. Every school is published by name, so each must have seen its line and had its days to answer.</P>
+          <P>
+            It cannot be published yet. Every school is published by name, so each must have seen its line and had {replyDays} school
+            working days to answer.
+          </P>
           <ul class="govuk-list govuk-list--bullet">
             {missing(candidate, today).map((one) => (
               <li>{one}.</li>

@@ -21,8 +21,8 @@ const sayAbout = ({ about, requirements, question }: FrozenReport): string =>
     : sayQuestion(question)
 
 /** As in its paper: if exempt schools were counted here, their number could be worked out. */
-const sayInDate = ({ inDate, named }: ListedReport, names: boolean): string =>
-  !names && (isFew(inDate) || isFew(named))
+const sayInDate = ({ inDate, named, thresholds }: ListedReport, names: boolean): string =>
+  !names && (isFew(inDate, thresholds.smallest) || isFew(named, thresholds.smallest))
     ? 'Not given: it would say something of few schools'
     : `${inDate} of ${inDate + named} in date by our record`
 
@@ -107,6 +107,7 @@ export const FrozenReportPage = ({
     ? every
     : withoutFew(
         every,
+        report.thresholds.smallest,
         ({ open }) => open,
         (few) => ({ ...total(few), key: '', label: fewTogether }),
       )

@@ -1,6 +1,6 @@
 import { notCovered } from '#attendance/coverage/answer.ts'
 import { inOrder } from '#attendance/coverage/coverage.ts'
-import { ofRoles } from '#attendance/coverage/suppression.ts'
+import { ofRolesFrom } from '#attendance/coverage/suppression.ts'
 import { Limits, SourcesList } from '#attendance/coverage/views/definition.tsx'
 import { sayDay, sayInstant } from '#base/dates.ts'
 import { Heading, Link, P, Table, Title } from '#base/web/page-parts.tsx'
@@ -81,7 +81,11 @@ export const FrozenStandingsPage = ({
           </ul>
         </nav>
       ) : null}
-      {names ? <StatesTable rows={sectors.map(({ own }) => own)} all={lines} /> : <InDateTable lines={lines} />}
+      {names ? (
+        <StatesTable rows={sectors.map(({ own }) => own)} all={lines} />
+      ) : (
+        <InDateTable fewest={report.thresholds.smallest} lines={lines} />
+      )}
       <Heading>Schools that are not in date by our record</Heading>
       {named.length === 0 ? (
         <P>None.</P>
@@ -137,11 +141,11 @@ const StatesTable = ({ rows, all }: { rows: readonly (readonly Line[])[]; all: r
 }
 
 /** To whoever sees no schools: the figures of a paper without names, with what is hidden there. */
-const InDateTable = ({ lines }: { lines: readonly Line[] }) => {
+const InDateTable = ({ lines, fewest }: { lines: readonly Line[]; fewest: number }) => {
   const of = lines.flatMap(({ school, state }) =>
     school ? [{ school, counted: state !== 'not_asked' && state !== 'exempt', reached: isInDate({ state }) }] : [],
   )
-  const { bySector, reached, counted } = hiddenCounts(of)
+  const { bySector, reached, counted } = hiddenCounts(of, fewest)
   return (
     <>
       <Table
@@ -149,7 +153,7 @@ const InDateTable = ({ lines }: { lines: readonly Line[] }) => {
         columns={['Sector and kind', { text: 'Schools', numeric: true }, { text: 'In date by our record', numeric: true }]}
         rows={[...bySector, { label: 'All schools', reached, counted }].map((one) => [one.label, String(one.counted), String(one.reached)])}
       />
-      <P>Exempt schools are not counted. {ofRoles.reason}</P>
+      <P>Exempt schools are not counted. {ofRolesFrom(fewest).reason}</P>
     </>
   )
 }

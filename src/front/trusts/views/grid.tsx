@@ -67,7 +67,7 @@ const Sums = ({ schools }: { schools: readonly GridSchool[] }) => {
   const sums = sumsOf(schools)
   const figures: readonly (readonly [string, string])[] = [
     [`${sums.leadsInDate} of ${sums.schools}`, 'schools whose lead is in date by our record'],
-    [`${sums.leadsDue}`, 'due within 90 days'],
+    [`${sums.leadsDue}`, 'due soon'],
     [`${sums.leadsBehind}`, 'not in date by our record, no record, vacant or not known'],
     [`${sums.booked}`, 'places booked for coming events'],
     [`${sums.unnamed}`, 'of them without a name'],

@@ -50,7 +50,7 @@ it('where a sector that is hidden follows from its phase, phases are not given',
     { sector: 'independent', phase: 'Secondary', size: 16, reached: 1 },
     { sector: 'further_education', phase: 'Secondary', size: 22, reached: 16 },
   ]
-  const shown = hiddenCounts(schoolsOf(parts))
+  const shown = hiddenCounts(schoolsOf(parts), 5)
   const counts = (rows: readonly { label: string; reached: Shown }[]) => rows.map((one) => [one.label, one.reached])
   expect([counts(shown.bySector), counts(shown.byPhase), shown.reached]).toEqual([
     [
@@ -75,7 +75,7 @@ it('phases that give nothing away are given', () => {
   const parts = ['maintained', 'academy'].flatMap((sector) =>
     ['Primary', 'Secondary'].map((phase) => ({ sector, phase, size: 20, reached: 10 })),
   )
-  const { bySector, byPhase } = hiddenCounts(schoolsOf(parts))
+  const { bySector, byPhase } = hiddenCounts(schoolsOf(parts), 5)
   expect([bySector, byPhase].map((rows) => rows.map((one) => one.reached))).toEqual([
     [20, 20],
     [20, 20],
@@ -95,7 +95,7 @@ it('whoever tries every way that agrees with both tables is certain of no more h
   fc.assert(
     fc.property(fc.tuple(part, part, part, part), (of) => {
       const parts = where.flatMap((one, n) => ((of[n]?.size ?? 0) > 0 ? [{ ...one, ...(of[n] ?? { size: 0, reached: 0 }) }] : []))
-      const shown = hiddenCounts(schoolsOf(parts))
+      const shown = hiddenCounts(schoolsOf(parts), 5)
       const both = tried(parts, shown)
       const alone = [tried(parts, { ...shown, byPhase: none(shown.byPhase) }), tried(parts, { ...shown, bySector: none(shown.bySector) })]
       for (const { label, reached } of [...shown.bySector, ...shown.byPhase])

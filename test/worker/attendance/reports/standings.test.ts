@@ -80,7 +80,7 @@ it('It stays as it was, and each line that is otherwise today says why.', async 
     await reportOf(await frozen(laCode)),
   )
   expect(later.map(({ school, what, why }) => [school?.name, what, why])).toEqual([
-    ['Aylestone', 'Then: In date. Today: Due within 90 days', 'It turned with time alone on 3 June 2099.'],
+    ['Aylestone', 'Then: In date. Today: Due soon', 'It turned with time alone on 3 June 2099.'],
   ])
 })
 

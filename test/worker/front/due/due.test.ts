@@ -195,7 +195,7 @@ it('training is said by requirement with whom it concerns, and leads to the next
   const lead = (await ofKind('training', school.id)).find(({ what }) => what === 'Training: Designated lead: training every two years')
   expect(lead).toMatchObject({
     ...{ whom: 'Siân Lewis and Beth Jones', by: '2026-04-24', saidElsewhere: false },
-    why: 'Due within 90 days: Siân Lewis by 24 Apr 2026. No record: Beth Jones.',
+    why: 'Due soon: Siân Lewis by 24 Apr 2026. No record: Beth Jones.',
     press: { text: 'Book “Lead training”, 6 May 2026', href: `/events/${next.code}/book?school=${school.id}` },
   })
   // Without an event that counts it leads to how the school stands.

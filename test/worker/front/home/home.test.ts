@@ -110,7 +110,7 @@ it('how the school stands is shown by person and requirement, with the next date
   expect(text).not.toMatch(/untrained|compliant/i)
 })
 
-// “How many other schools of the same phase in the area are in date is said only of ten schools or more, with at least five on either side.”
+// “How many other schools of the same phase in the area are in date is said only of ten schools or more, with at least as many on either side as the council shows of few.”
 it('other schools of the phase are told of in numbers, and not at all when they are few or nearly all alike', async () => {
   const phase = 'Middle deemed primary'
   const school = await aSchool({ phase })

@@ -12,6 +12,9 @@ const ofJune = row('Session', { id: 'morning', startsAt: '2026-06-12T08:30:00.00
 const walkIn = row('WalkIn', { id: 'walkIn', schoolId: null })
 const isOf = (schoolId: string) => row('WalkInSchool', { walkInId: 'walkIn', schoolId })
 
+const setTo = (values: { replyDays?: number; dueSoonDays?: number; smallest?: number }) =>
+  JSON.stringify({ replyDays: 10, dueSoonDays: 90, smallest: 5, ...values })
+
 const shownLine = row('ReportReply', { reportId: 'report', schoolId: 'school', replyBy: '2026-03-16' })
 const named = row('FrozenStanding', { reportId: 'report', schoolId: 'school', requirementId: 'lead', state: 'no_record' })
 
@@ -50,6 +53,22 @@ export const refusalsOfAttendance: Refusal[] = [
     given: [certificate({ id: 'first' })],
     doing: row('CertificateEnd', { certificateId: 'first', how: 'superseded' }),
     unless: [certificate({ id: 'second', replacesId: 'first' })],
+  },
+  {
+    trigger: 'Setting_of_reports_in_limits',
+    word: 'setting_beyond_limits',
+    rule: 'no school has fewer than ten school working days to answer to its line',
+    given: [],
+    doing: row('Setting', { key: 'thresholds', value: setTo({ replyDays: 9 }) }),
+    allowed: row('Setting', { key: 'thresholds', value: setTo({ replyDays: 30, dueSoonDays: 180, smallest: 20 }) }),
+  },
+  {
+    trigger: 'Setting_smallest_rises',
+    word: 'smallest_only_rises',
+    rule: 'the smallest count that is shown is never lowered',
+    given: [row('Setting', { key: 'thresholds', value: setTo({ smallest: 10 }) })],
+    doing: change('Setting', { value: setTo({ smallest: 9 }) }),
+    allowed: change('Setting', { value: setTo({ smallest: 11 }) }),
   },
   {
     trigger: 'FrozenSchool_with_its_report',

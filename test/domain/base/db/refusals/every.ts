@@ -72,6 +72,7 @@ export const neverMet: Record<string, string> = {
   school_is_of_the_register: 'only organisations outside the register are offered, and none becomes a school of it',
   served_first_only_ends: 'undoing it ends the row that stands, and changes nothing else of it',
   standings_are_frozen: 'the standings of a report come in its batch, which ends with its entry in the log',
+  setting_beyond_limits: 'the form keeps to the limits',
   step_is_an_officers: 'the service itself writes to the office, the lead or the head alone',
   urn_already_held: 'an import goes on only while the register is as it was compared',
   walk_in_school_is_decided: 'the school of somebody who came is only ever set by the row of the decision',
