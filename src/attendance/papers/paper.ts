@@ -153,9 +153,7 @@ const figuresOf = (
   smallest: number,
 ): { bySector: readonly ShownGroup[]; byPhase: readonly ShownGroup[]; reached: Shown; counted: Shown } => {
   const [bySector, byPhase] = [groupsOf(lines, sectorOf), groupsOf(lines, phaseOf)]
-  if (kind === 'unnamed' && !attendance) {
-    return hiddenCounts(lines, smallest)
-  }
+  if (kind === 'unnamed' && !attendance) return hiddenCounts(lines, smallest)
   const whole = { reached: lines.filter((one) => one.counted && one.reached).length, counted: lines.filter((one) => one.counted).length }
   return kind === 'unnamed'
     ? { bySector: groupsWithoutFew(bySector, smallest), byPhase: groupsWithoutFew(byPhase, smallest), ...whole }

@@ -42,7 +42,7 @@ export type Edition = {
   beforeInRole: boolean
   /** Days from the start of the role in which it may still be done. */
   inductionDays: number
-  /** Days before it runs out in which it is due soon, as the council set it for all; undefined: as usual. */
+  /** Days before it runs out in which it is due soon; undefined: as usual. */
   dueSoonDays?: number | undefined
   /** Days after it has run out in which nobody is chased. It is out of date all the same. */
   graceDays: number
