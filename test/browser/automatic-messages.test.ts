@@ -29,7 +29,7 @@ it('an organiser sees what goes by itself, says where to park, and switches the 
   const at = page.url()
   await page.getByRole('link', { name: 'What goes by itself, and when' }).click()
   await page.waitForURL(/\/messages$/)
-  expect(await page.getByRole('row').count()).toBe(12)
+  expect(await page.getByRole('row').count()).toBe(14)
   await see(page, 'automatic-messages')
 
   await page.getByRole('link', { name: /reminder a week before/i }).click()

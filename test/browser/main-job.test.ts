@@ -102,7 +102,7 @@ const book = async (page: Page, url: string, code: string, school: string, peopl
 /** At the door: the first came, the second did not; the register is closed. */
 const takeRegister = async (page: Page, url: string, title: string): Promise<void> => {
   await page.goto(`${url}/register`)
-  await page.getByRole('link', { name: title }).first().click()
+  await page.locator('a[href^="/register/"]', { hasText: title }).first().click()
   await page
     .getByRole('button', { name: /^Attended/ })
     .first()

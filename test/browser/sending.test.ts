@@ -27,7 +27,7 @@ const aBookedEvent = async (page: Page): Promise<string> => {
     .evaluateAll((all) => all.map((a) => (a as unknown as { getAttribute: (n: string) => string }).getAttribute('href')))
   for (const href of new Set(hrefs.filter((one) => /^\/organiser\/events\/[A-Z0-9]{6}$/.test(one ?? '')))) {
     await page.goto(muster.url + href)
-    const booked = page.locator(`main a[href="${href}/bookings"]`)
+    const booked = page.locator(`main a[href="${href}/bookings"]`, { hasText: /booking/ })
     if ((await booked.count()) > 0 && /^[1-9]/.test((await booked.first().textContent()) ?? '')) return href?.split('/').at(-1) ?? ''
   }
   throw new Error('no event has been booked')
