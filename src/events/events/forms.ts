@@ -4,6 +4,7 @@ import { newId } from '#base/id.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { asLines, type Body, linesField, oneLine, text, texts } from '#base/web/form.ts'
 import { readPage } from '#base/web/page-number.ts'
+import { type HeldAt, pickedVenue } from '#events/venues/venue.ts'
 import { type BreakValues, breakValues, readBreaks, valuesOfBreak, withABreak } from './break-forms.ts'
 import { type CalendarValues, calendarParts, calendarValues, readCalendar, valuesOfCalendar } from './calendar-forms.ts'
 import type { EventDraft, Vocabulary } from './draft.ts'
@@ -51,18 +52,15 @@ export type EventValues = Record<(typeof single)[number] | (typeof several)[numb
  * @param event when editing: calendar settings not sent stay
  */
 export const eventValues = (body: Body, event?: EventDetails): EventValues => {
+  const line = (name: string): string => oneLine(text(body, name))
   return {
     ...(Object.fromEntries(single.map((name) => [name, oneLine(text(body, name))])) as Record<(typeof single)[number], string>),
     ...(Object.fromEntries(several.map((name) => [name, asLines(text(body, name))])) as Record<(typeof several)[number], string>),
-    ...calendarValues((name) => oneLine(text(body, name)), event),
+    ...calendarValues(line, event),
     roles: texts(body, 'roles'),
     kinds: texts(body, 'kinds'),
-    sessions: sessionValues(
-      Object.keys(body),
-      (name) => oneLine(text(body, name)),
-      (name) => asLines(text(body, name)),
-    ),
-    breaks: breakValues(Object.keys(body), (name) => oneLine(text(body, name))),
+    sessions: sessionValues(Object.keys(body), line, (name) => asLines(text(body, name))),
+    breaks: breakValues(Object.keys(body), line),
   }
 }
 
@@ -142,19 +140,20 @@ const factsSchema = z.object({
 
 const formNames: Record<string, string> = { minutes: 'hours' }
 
-/** The typed event, or a problem for each wrong field. */
+/** The typed event, or a problem for each wrong field. @param was where it was held, of an edit */
 export const readEvent = (
   values: EventValues,
   vocabulary: Vocabulary,
+  was?: HeldAt,
 ): { draft: EventDraft; problems?: never } | { draft?: never; problems: Problems } => {
   const problems: Problems = {}
   const inPerson = values.attendanceMode !== 'online'
-  const picked = inPerson ? vocabulary.venues.find(({ id }) => id === values.venueId) : undefined
+  const { picked, venueId } = pickedVenue(inPerson, values, vocabulary.venues, was)
   if (inPerson && values.venueId && !picked && values.venueName === '') problems['venueId'] = 'Choose a venue from the list, or type one'
   const mixed = values.attendanceMode === 'mixed'
   const facts = factsSchema.safeParse({
     ...values,
-    venueId: picked?.id ?? null,
+    venueId,
     minutes: minutesTyped(values.hours),
     capacity: wholeNumber(values.capacity),
     onlineCapacity: mixed ? wholeNumber(values.onlineCapacity) : null,

@@ -154,7 +154,7 @@ export const organiserEventFormPages = new Hono<AppEnv>()
     const values = eventValues(body, event)
     const rows = rowsAfter(pressed, values, howMany(body))
     if (rows) return showEdit(c, event, { values: { ...values, ...rows }, vocabulary, version })
-    const { draft, problems } = readEvent(values, vocabulary)
+    const { draft, problems } = readEvent(values, vocabulary, event)
     if (problems) {
       c.status(422)
       return showEdit(c, event, { values: withARow(values), vocabulary, version, problems })

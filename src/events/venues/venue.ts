@@ -17,6 +17,29 @@ export type Venue = VenueFacts & { id: string; version: number; retiredAt: strin
 /** What an event's page says of getting there. */
 export type GettingThere = Pick<VenueFacts, 'access' | 'parking' | 'mapLink' | 'rooms'>
 
+/** Where an event is held, as it says itself. */
+export type HeldAt = { venueId: string | null; venueName: string; venueAddress: string; venuePostcode: string }
+
+const sameWords = (one: Omit<HeldAt, 'venueId'>, other: Omit<HeldAt, 'venueId'>): boolean =>
+  one.venueName === other.venueName && one.venueAddress === other.venueAddress && one.venuePostcode === other.venuePostcode
+
+/**
+ * The venue that a form picks. What is typed over the one that the event has counts as typed; one that
+ * has gone off the list since stays, as long as nothing is typed over it.
+ * @param was where the event was held, of an edit
+ */
+export const pickedVenue = <V extends { id: string }>(
+  inPerson: boolean,
+  typed: Omit<HeldAt, 'venueId'> & { venueId: string },
+  listed: readonly V[],
+  was: HeldAt | undefined,
+): { picked: V | undefined; venueId: string | null } => {
+  const retyped = was !== undefined && was.venueId === typed.venueId && !sameWords(typed, was)
+  const picked = inPerson && !retyped ? listed.find(({ id }) => id === typed.venueId) : undefined
+  const stays = inPerson && !typed.venueId && was?.venueId && !listed.some(({ id }) => id === was.venueId) && sameWords(typed, was)
+  return { picked, venueId: picked?.id ?? (stays ? was.venueId : null) }
+}
+
 /** `places`: how many people it holds; undefined where that is not known. */
 type Room = { name: string; places: number | undefined }
 

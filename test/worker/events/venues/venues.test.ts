@@ -96,6 +96,26 @@ it('two venues on the list have different names; one off the list can come back,
   ])
 })
 
+it('what is typed over the venue that an event has counts, and a venue off the list stays with its events', async () => {
+  const { id } = await add({ name: 'Old Granary' })
+  const event = await anEventAt({ venueId: id })
+  const typed = {
+    ...{ do: 'save', title: 'A day', topicId: 'child-on-child-abuse', purpose: 'training', hours: '5', attendanceMode: 'in_person' },
+    ...{ capacity: '150', contactEmail: 'events@example.gov.uk' },
+    ...{ 'session-1-date': `${year}-06-12`, 'session-1-start': '09:30', 'session-1-end': '16:00' },
+    ...{ venueName: 'Old Granary', venueAddress: 'Belmont Road\nHereford', venuePostcode: 'HR2 7BP' },
+  }
+  const edit = (fields: Record<string, string>) =>
+    request(`/organiser/events/${event.code}/edit`, { cookie, form: { ...typed, ...fields } })
+  const held = () => rows('SELECT venueName, venueId FROM Event WHERE id = ?1', event.id)
+  await request(`/organiser/venues/${id}/listed`, { cookie, form: { listed: 'no' } })
+  expect((await edit({ version: '1', venueId: '' })).status).toBe(303)
+  expect(await held()).toEqual([{ venueName: 'Old Granary', venueId: id }])
+  await request(`/organiser/venues/${id}/listed`, { cookie, form: { listed: 'yes' } })
+  expect((await edit({ version: '2', venueId: id, venueName: 'New Barn' })).status).toBe(303)
+  expect(await held()).toEqual([{ venueName: 'New Barn', venueId: null }])
+})
+
 it('of two organisers who add a venue of one name at once, one is refused', async () => {
   const answers = await Promise.all([add({ name: 'Moot Hall' }), add({ name: 'moot hall' })])
   expect(answers.map(({ response }) => response.status).toSorted()).toEqual([303, 409])
