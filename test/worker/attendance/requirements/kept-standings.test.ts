@@ -1,5 +1,5 @@
 // What is kept of how schools stand is what the function says, whatever changes: a trigger has it found anew, and so does its day.
-import { beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, expect, it } from 'vitest'
 import { selectEditions } from '#attendance/requirements/edition-store.ts'
 import { selectSchoolsKnown } from '#attendance/requirements/facts-store.ts'
 import { followStandings } from '#attendance/requirements/follow-standings.ts'
@@ -86,6 +86,14 @@ const endLead = () =>
 const addLead = () => saveEdition(anAct(), { edition: { ...lead, id: newId(tick()) } })
 
 /** Each change, by the trigger that says it; `first` is done before the standings are kept. */
+const dueSoon = (days: number) =>
+  run(
+    `INSERT INTO Setting (key, value, changedAt)
+     VALUES ('thresholds', json_object('replyDays', 10, 'dueSoonDays', ?1, 'smallest', 5), '2026-01-01T00:00:00.000Z')
+     ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
+    days,
+  )
+
 const changes: Record<string, { first?: (world: World) => Promise<unknown>; change: (world: World) => Promise<unknown> }> = {
   RoleAtSchool_to_follow: { change: ({ chair, school }) => aRole(chair, school, { roleId: 'deputy_dsl' }) },
   RoleAtSchool_changed_to_follow: {
@@ -225,6 +233,14 @@ const changes: Record<string, { first?: (world: World) => Promise<unknown>; chan
     first: ({ event }) => run(`INSERT INTO SessionTopic (sessionId, topicId) VALUES (?1, 'prevent')`, firstSession(event)),
     change: ({ event }) => run('DELETE FROM SessionTopic WHERE sessionId = ?1', firstSession(event)),
   },
+  Setting_of_reports_to_follow: {
+    first: () => run(`DELETE FROM Setting WHERE key = 'thresholds'`),
+    change: () => dueSoon(180),
+  },
+  Setting_of_reports_changed_to_follow: {
+    first: () => dueSoon(30),
+    change: () => dueSoon(180),
+  },
 }
 
 const inserted = async (trigger: string): Promise<string> =>
@@ -235,6 +251,8 @@ beforeEach(async () => {
   await addLead()
   world = await aWorld()
 })
+
+afterEach(() => run(`DELETE FROM Setting WHERE key = 'thresholds'`))
 
 it.each(Object.entries(changes))('%s: what is kept follows, and without the trigger it does not', async (trigger, { first, change }) => {
   await first?.(world)

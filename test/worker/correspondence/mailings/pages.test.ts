@@ -265,7 +265,7 @@ it('a mailing under way is paused, taken up, stopped after a question, and copie
 it('an event, the list of its bookings and the coverage report lead to writing to their people', async () => {
   const event = await anEventWithPeople(1)
   const { cookie } = await organiser()
-  expect(await (await request(`/organiser/events/${event.code}`, { cookie })).text()).toContain(
+  expect(await (await request(`/organiser/events/${event.code}/messages`, { cookie })).text()).toContain(
     `/organiser/mailings/new?of=event&amp;event=${event.code}`,
   )
   const school = await aSchool()
