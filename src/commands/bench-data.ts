@@ -114,9 +114,10 @@ export const pourSchools = async (db: Database, schools: readonly BenchSchool[],
     await db.batch([
       db
         .prepare(
-          `INSERT INTO School (id, rootId, origin, name, urn, town, laCode, sector, kind, phase, wardName, statusCode, createdAt)
+          `INSERT INTO School (id, rootId, origin, name, urn, town, laCode, sector, kind, phase, wardName, trustUid, trustName, statusCode, createdAt)
            SELECT value ->> 'id', value ->> 'id', 'register', value ->> 'name', value ->> 'urn', value ->> 'town', value ->> 'laCode',
-             value ->> 'sector', value ->> 'kind', value ->> 'phase', value ->> 'ward', '1', ?2 FROM json_each(?1)`,
+             value ->> 'sector', value ->> 'kind', value ->> 'phase', value ->> 'ward', NULLIF(value ->> '$.facts.trust', ''),
+             'Trust ' || NULLIF(value ->> '$.facts.trust', ''), '1', ?2 FROM json_each(?1)`,
         )
         .bind(rows, learnedAt),
       db
