@@ -14,7 +14,7 @@ it('the shipped lead requirement asks training every two years before the role b
   expect(lead).toEqual({
     ...{ id: 'lead-2026', requirementId: 'lead', label: 'Designated lead: training every two years', whose: 'every_holder' },
     ...{ roleIds: ['dsl'], kinds: [], sectors: [], underFives: false, purposes: ['training'], topicIds: ['designated-lead'], level: '' },
-    ...{ leastMinutes: undefined, everyMonths: 24, beforeInRole: true, inductionDays: 0, graceDays: 0, toCheck: true },
+    ...{ leastMinutes: undefined, everyMonths: 24, beforeInRole: true, inductionDays: 0, graceDays: 0, dueSoonDays: 90, toCheck: true },
     ...{ source: 'KCSIE 2026', citation: 'The role of the designated safeguarding lead: training updated every two years' },
     ...{ validFrom: '2026-09-01', validTo: undefined },
   })

@@ -83,8 +83,8 @@ it('the own record is a file, and the log says so; without a record there is non
   await aPlaceOf(await anAccount(), 'Of somebody else')
   const csv = await (await request('/account/record.csv', { cookie: delegate.cookie })).text()
   expect(csv.replace('\uFEFF', '').trim().split('\r\n')).toEqual([
-    'Event,Begins,Ends,School,Role,Also representing,Recorded,Known by',
-    `"'=HYPERLINK(""x"")",2026-01-12,2026-01-12,Ysgol Gŵyr,Designated safeguarding lead,,Attended,A booking`,
+    'Event,Begins,Ends,School,Role,Also representing,Recorded,Known by,Level,Provider,Minutes known,How it is known,Certificate,State of the certificate,Counted towards',
+    `"'=HYPERLINK(""x"")",2026-01-12,2026-01-12,Ysgol Gŵyr,Designated safeguarding lead,,Attended,A booking,,,,,,,`,
   ])
   expect(await rows(`SELECT after FROM Log WHERE act = 'own_record.exported' AND accountId = ?1`, delegate.accountId)).toEqual([
     { after: JSON.stringify({ personId: delegate.personId, rows: 1 }) },
