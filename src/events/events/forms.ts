@@ -140,7 +140,7 @@ const factsSchema = z.object({
 
 const formNames: Record<string, string> = { minutes: 'hours' }
 
-/** The typed event, or a problem for each wrong field. @param was where it was held, of an edit */
+/** The typed event, or a problem for each wrong field; `was`: where it was held, of an edit. */
 export const readEvent = (
   values: EventValues,
   vocabulary: Vocabulary,

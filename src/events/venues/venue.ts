@@ -24,9 +24,8 @@ const sameWords = (one: Omit<HeldAt, 'venueId'>, other: Omit<HeldAt, 'venueId'>)
   one.venueName === other.venueName && one.venueAddress === other.venueAddress && one.venuePostcode === other.venuePostcode
 
 /**
- * The venue that a form picks. What is typed over the one that the event has counts as typed; one that
- * has gone off the list since stays, as long as nothing is typed over it.
- * @param was where the event was held, of an edit
+ * The venue that a form picks. What is typed over the one that the event has counts as typed; one
+ * off the list stays, as long as nothing is typed over it. @param was of an edit, where it was held
  */
 export const pickedVenue = <V extends { id: string }>(
   inPerson: boolean,
