@@ -49,7 +49,7 @@ export const EvaluationPage = ({
 }) => {
   const at = `/organiser/events/${event.code}/evaluation`
   return (
-    <Page>
+    <>
       <span class="govuk-caption-l">{event.title}</span>
       <Title>What it was worth</Title>
       <P>
@@ -93,7 +93,7 @@ export const EvaluationPage = ({
         </P>
       ) : null}
       <EvaluationResults code={event.code} results={results} />
-    </Page>
+    </>
   )
 }
 
