@@ -86,8 +86,6 @@ export const ofSchools: readonly Tour[] = [
     by: 'door@muster.example',
     stops: [
       '/register',
-      ...under('/organiser/meetings/:sessionId', 'reports/:report reports/:report/undo'),
-      '/organiser/meetings/:sessionId',
       ['/register/:sessionId', atTheDoor],
       '/door/:code',
       ...under('/door/:code', 'people/:person walk-ins/new evacuation close'),
@@ -101,6 +99,8 @@ export const ofOrganisers: readonly Tour[] = [
     of: 'an organiser',
     by: 'organiser@muster.example',
     stops: [
+      ...under('/organiser/meetings/:sessionId', 'reports/:report reports/:report/undo'),
+      '/organiser/meetings/:sessionId',
       ...['/organiser', '/organiser/events', event, '/organiser/messages', '/organiser/sendings', '/organiser/sendings/:id'],
       ...under(
         event,
