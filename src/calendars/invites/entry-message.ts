@@ -93,9 +93,9 @@ export const entryMessage = (
   kept: Shown,
   reason: EntryReason,
 ): OutgoingMessage => {
-  // What is kept of an entry has the event's own link, and so is alike for everybody.
+  // What is kept of an entry has the event's own link; what is sent has the recipient's, or none.
   const own = (entry: Shown): Shown =>
-    to.joinAt && entry.joiningLink !== '' && entry.joiningLink === kept.joiningLink ? { ...entry, joiningLink: to.joinAt } : entry
+    entry.joiningLink !== '' && entry.joiningLink === kept.joiningLink ? { ...entry, joiningLink: to.joinAt ?? '' } : entry
   const shown = own(kept)
   const page = `${act.baseUrl}/events/${event.code}`
   const facts = {

@@ -176,22 +176,31 @@ const takenOff = (event: FeedEvent, entry: (session: FeedEvent['sessions'][numbe
     return { ...was, title: `${calledOffBefore}${was.title}`, description: detailsAt(was.page), cancelled: true }
   })
 
+/** How somebody joins who reads the entry where their own link is not known: only its hash is. */
+const joinBy = 'Join by your own link, which is in the messages about your place.'
+
 /** The parts of a day's entry, with times in words. */
 const partsOf = (shown: Shown): string[] =>
   shown.parts ? [isOnline(shown) ? 'Your day, in UK time:' : 'Your day:', ...sayParts(shown, 'calendar'), ''] : []
 
-/** A delegate's own entry, the same as in their invitation. */
-export const ownEntry = (place: Place, { uid, sequence, changedAt, code, shown, alarmMinutes }: OwnEntry): CalendarEntry => ({
+/** A delegate's own entry, the same as in their invitation. @param joinAt their own address to join */
+export const ownEntry = (
+  place: Place,
+  { uid, sequence, changedAt, code, shown, alarmMinutes }: OwnEntry,
+  joinAt?: string,
+): CalendarEntry => ({
   uid,
   sequence,
   stamp: changedAt,
   title: shown.title,
   startsAt: shown.startsAt,
   endsAt: shown.endsAt,
-  where: shown.joiningLink || shown.where,
-  description: [...partsOf(shown), ...(shown.joiningLink ? [`Join at ${shown.joiningLink}`] : []), detailsAt(pageOf(place, code))].join(
-    '\n',
-  ),
+  where: (shown.joiningLink && joinAt) || shown.where,
+  description: [
+    ...partsOf(shown),
+    ...(shown.joiningLink ? [joinAt ? `Join at ${joinAt}` : joinBy] : []),
+    detailsAt(pageOf(place, code)),
+  ].join('\n'),
   page: pageOf(place, code),
   cancelled: false,
   alarmMinutes: alarmMinutes ?? null,

@@ -9,6 +9,7 @@ import { readToken } from '#booking/needs/forms.ts'
 import type { OwnPlace } from '#booking/needs/own-place.ts'
 import { readOwnPlace } from '#booking/needs/store.ts'
 import { NoPlacePage } from '#booking/needs/views/own-place.tsx'
+import { joinTokenOf } from '#calendars/invites/ticket.ts'
 import { calendarText } from './calendar.ts'
 import { endFeed } from './end-feed.ts'
 import { type CalendarEntry, type FeedOf, ownEntry, placeOf, publicEntries } from './feed.ts'
@@ -70,8 +71,11 @@ const feedOf = (own: OwnPlace): FeedOf => ({
   link: { placeId: own.placeId, schoolId: own.schoolId },
 })
 
-const entriesOf = async (c: C, own: OwnPlace): Promise<CalendarEntry[]> =>
-  (await readEntriesOfPlace(c.var.act.db, own.placeId, own.personId)).map((entry) => ownEntry(placeOf(c.var.act), entry))
+const entriesOf = async (c: C, own: OwnPlace): Promise<CalendarEntry[]> => {
+  const { act } = c.var
+  const joinAt = `${act.baseUrl}/join/${await joinTokenOf(c.req.param('token') ?? '')}`
+  return (await readEntriesOfPlace(act.db, own.placeId, own.personId)).map((entry) => ownEntry(placeOf(act), entry, joinAt))
+}
 
 const showChanged = (c: C, back: string) => {
   c.status(409)

@@ -3,6 +3,7 @@ import { expect, it } from 'vitest'
 import { recordJoining } from '#attendance/meetings/record-joining.ts'
 import { readJoiningPlace } from '#attendance/meetings/store.ts'
 import { sha256 } from '#base/id.ts'
+import { cancelBooking } from '#booking/bookings/cancel-booking.ts'
 import { newPlaceLinks } from '#calendars/invites/place-links.ts'
 import { joinTokenOf } from '#calendars/invites/ticket.ts'
 import { anAccount, anAct, anEvent, aSchool, before, db, request, rows, settled } from '#test/support/factories.ts'
@@ -147,7 +148,6 @@ it('an event that is moved in the moment of the press is not joined; without the
   expect(await moved(false)).toEqual([{ ok: true, value: meeting }, [expect.anything()]])
 })
 
-// “A calendar that is subscribed to has the event's own link: nobody is noted who joins from there.”
 it('the invitation, the reminder and the page of a place lead to an online event by a link of its own for each person, and so does the entry in their calendar', async () => {
   const event = await anEvent({
     startsAt: '2099-06-12T08:30:00.000Z',
@@ -191,6 +191,18 @@ it('the invitation, the reminder and the page of a place lead to an online event
     expect(shown).toContain(meeting)
     expect(await (await request(place?.[0] ?? '')).text()).toContain(new URL(links[index] ?? '').pathname)
   }
+  // “A calendar that is subscribed to, and a message that takes an entry out, have no link to join: a subscribed entry says that the own link
+  // is in the messages about the place.”
+  const [booked] = await rows<{ reference: string }>('SELECT reference FROM Booking WHERE eventId = ?1', event.id)
+  await cancelBooking(anAct({ actor: contact.actor }), booked?.reference ?? '', undefined)
+  const taken = await rows<{ body: string }>(
+    `SELECT y.text || y.html || y.attachments AS body FROM Message m JOIN MessageBody y ON y.messageId = m.id WHERE m.eventId = ?1 AND m.method = 'CANCEL'`,
+    event.id,
+  )
+  expect(taken).toHaveLength(2)
+  const read = (body: string) =>
+    body.replaceAll(/"content":"([^"]*)"/g, (_, content: string) => (content.includes('BEGIN') ? content : atob(content)))
+  for (const { body } of taken) expect(read(body).replaceAll(/\r\n /g, '')).not.toMatch(/meet\.example|\/join\//)
 })
 
 it('what was pressed goes with the answers to the event’s questions, when their time is over', async () => {

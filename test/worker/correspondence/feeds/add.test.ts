@@ -1,6 +1,7 @@
 // Adding an event, a booking or one's own place to a calendar by hand. The titles quote docs/rules/feeds.md.
 import { expect, it } from 'vitest'
 import { cancelBooking } from '#booking/bookings/cancel-booking.ts'
+import { joinTokenOf } from '#calendars/invites/ticket.ts'
 import { anAccount, anAct, anEvent, aSchool, counting, request, rows } from '#test/support/factories.ts'
 import { aWorld, book, change, inTime, readCalendar, run } from './world.ts'
 
@@ -106,6 +107,7 @@ it('a booking is added by those who may see it, and only while something of it i
 it('what a delegate adds is the entry of their invitation, under the same UID and SEQUENCE, so that a calendar shows it once', async () => {
   const joiningLink = 'https://meet.example/secret'
   const { event, first } = await aWorld({ attendanceMode: 'online', joiningLink })
+  const joinAt = `http://localhost:8787/join/${await joinTokenOf(first.link.slice('/place/'.length))}`
   const own = async () => {
     const [entry] = await download(`${first.link}/calendar.ics`)
     const [stored] = await rows<{ uid: string; sequence: number }>(
@@ -116,8 +118,8 @@ it('what a delegate adds is the entry of their invitation, under the same UID an
     return entry
   }
   expect(await own()).toMatchObject({
-    location: joiningLink,
-    description: `Join at ${joiningLink}\nDetails: http://localhost:8787/events/${event.code}`,
+    location: joinAt,
+    description: `Join at ${joinAt}\nDetails: http://localhost:8787/events/${event.code}`,
     from: inTime.startsAt,
   })
   await change(event.code, { title: 'Safeguarding day' })
@@ -126,7 +128,7 @@ it('what a delegate adds is the entry of their invitation, under the same UID an
   expect(page.headers.get('cache-control')).toBe('private, no-store')
   const links = await linksOf(`${first.link}/calendar`)
   const google = links.find(({ hostname }) => hostname === 'calendar.google.com')
-  expect(google?.searchParams.get('location')).toBe(joiningLink)
+  expect(google?.searchParams.get('location')).toBe(joinAt)
   for (const link of links.filter(({ hostname }) => hostname !== 'localhost'))
     expect(String(link)).not.toContain(first.link.slice('/place/'.length))
   expect((await linksOf(first.link)).map(({ pathname }) => pathname)).toContain(`${first.link}/calendar`)

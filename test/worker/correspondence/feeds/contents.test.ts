@@ -32,7 +32,7 @@ const publicAt = async (now: string, code: string) => {
   return readCalendar(calendarText(entries, { name: 'x', lookEvery: 3600 })).entries.filter((entry) => entry.url.endsWith(code))
 }
 
-it('a person’s feed has every entry of theirs, under the UID and SEQUENCE of the invitation, with the link to join', async () => {
+it('a person’s feed has every entry of theirs, under the UID and SEQUENCE of the invitation, without a link to join; the delegate’s own page adds it with theirs', async () => {
   const joiningLink = 'https://meet.example/secret'
   const { event, first } = await aWorld({ attendanceMode: 'online', joiningLink })
   const address = await addressOf({ kind: 'person', personId: first.personId })
@@ -45,8 +45,8 @@ it('a person’s feed has every entry of theirs, under the UID and SEQUENCE of t
         uid: first.uid,
         sequence: '0',
         summary: 'Safeguarding conference',
-        location: joiningLink,
-        description: `Join at ${joiningLink}\nDetails: http://localhost:8787/events/${event.code}`,
+        location: 'Online',
+        description: `Join by your own link, which is in the messages about your place.\nDetails: http://localhost:8787/events/${event.code}`,
         url: `http://localhost:8787/events/${event.code}`,
         status: 'CONFIRMED',
         from: inTime.startsAt,
