@@ -18,6 +18,7 @@ const named: Record<MovedTable, { id?: string; person?: string; only?: string }>
   UnlistedClaim: {},
   Certificate: {},
   EarlierAttendance: {},
+  GuidanceReceipt: {},
   RequirementException: {},
   Account: {},
   SignIn: {},

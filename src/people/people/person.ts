@@ -99,6 +99,7 @@ export const movedTables = {
   UnlistedClaim: ['request to act for a setting not listed', 'requests to act for settings not listed'],
   Certificate: ['certificate', 'certificates'],
   EarlierAttendance: ['attendance from before this service', 'attendances from before this service'],
+  GuidanceReceipt: ['mail of guidance', 'mails of guidance'],
   RequirementException: ['exception from a requirement', 'exceptions from requirements'],
   Account: ['address that signs in', 'addresses that sign in'],
   SignIn: ['sign-in at a shared address', 'sign-ins at a shared address'],

@@ -49,6 +49,7 @@ const violationsOf: Record<Exclude<InvariantName, 'schema_is_this_version' | 'st
       OR g.mergedId IN (SELECT x.personId FROM UnlistedClaim x)
       OR g.mergedId IN (SELECT x.personId FROM EarlierAttendance x)
       OR g.mergedId IN (SELECT x.personId FROM Certificate x)
+      OR g.mergedId IN (SELECT x.personId FROM GuidanceReceipt x)
       OR g.mergedId IN (SELECT x.personId FROM RequirementException x)
       OR g.mergedId IN (SELECT x.personId FROM Account x)
       OR g.mergedId IN (SELECT x.personId FROM SignIn x)

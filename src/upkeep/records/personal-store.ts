@@ -2,6 +2,7 @@
 // requests all use this one list.
 import { mentions } from './mention-store.ts'
 import type { Personal } from './personal.ts'
+import { personalInGuidance } from './personal-guidance-store.ts'
 
 const ofAccount = 't.accountId IN {account}'
 const noAddress = `'erased-' || id || '@erased.invalid'`
@@ -43,11 +44,8 @@ export const personal: readonly Personal[] = [
     whose: ofAccount,
   },
   {
-    table: 'OidcIdentity',
-    columns: 'issuer subject shownAs',
-    words: 'Links to another provider of sign-in',
-    class: 'signing_in',
-    whose: ofAccount,
+    ...{ table: 'OidcIdentity', columns: 'issuer subject shownAs', words: 'Links to another provider of sign-in' },
+    ...{ class: 'signing_in', whose: ofAccount },
   },
   {
     table: 'EmailChange',
@@ -249,6 +247,7 @@ export const personal: readonly Personal[] = [
     ...{ table: 'Certificate', columns: 'name', words: 'Their name on certificates', class: 'people' },
     ...{ whose: 't.personId IN {person}', instead: `name = ''`, still: `t.name <> ''` },
   },
+  ...personalInGuidance,
   {
     table: 'Mark',
     columns: 'reason',

@@ -30,6 +30,7 @@ const ofMessage = (column: string): string => `(SELECT m.${column} FROM Message 
 const ofMark = `(SELECT x.eventId FROM Session x WHERE x.id = t.sessionId)`
 const ofRole = '(SELECT r.schoolId FROM RoleAtSchool r WHERE r.id = t.roleAtSchoolId)'
 const ofEarlier = '(SELECT a.schoolId FROM EarlierAttendance a WHERE a.id = t.earlierId)'
+const ofIssue = '(SELECT i.schoolId FROM GuidanceIssue i WHERE i.id = t.issueId)'
 const ofQuestion = '(SELECT q.eventId FROM EvaluationQuestion q WHERE q.id = t.questionId)'
 const payersSchool = `(SELECT y.schoolId FROM Payer y WHERE y.id = t.payerId)`
 const noneWaits = `NOT EXISTS (SELECT 1 FROM Message m WHERE (m.sendingId = ?1 OR m.id = ?1) AND m.state IN ('queued', 'sending'))`
@@ -83,12 +84,8 @@ export const freeTexts: readonly FreeText[] = [
   { table: 'Sending', column: 'body', words: 'Message to a group', class: 'messages', event: 't.eventId', also: noCopies },
   { table: 'BulkAct', column: 'typed', words: 'Why many bookings were changed at once', class: 'people' },
   {
-    table: 'EventMessage',
-    column: 'note',
-    key: `t.eventId || ' ' || t.kind`,
-    words: 'Note in automatic messages',
-    class: 'messages',
-    event: 't.eventId',
+    ...{ table: 'EventMessage', column: 'note', key: `t.eventId || ' ' || t.kind`, words: 'Note in automatic messages' },
+    ...{ class: 'messages', event: 't.eventId' },
   },
   { table: 'Event', column: 'cancelReason', words: 'Why an event was cancelled', class: 'people', event: 't.id' },
   { table: 'Event', column: 'description', words: 'Description of an event', class: 'people', event: 't.id' },
@@ -124,6 +121,8 @@ export const freeTexts: readonly FreeText[] = [
   { table: 'CertificateEnd', column: 'words', key: 't.certificateId', words: 'Why a certificate was revoked', class: 'people' },
   { table: 'PackWord', column: 'exemption', words: 'Why a pack for members is private', class: 'people' },
   { table: 'PackWord', column: 'interest', words: 'Why that is in the public interest', class: 'people' },
+  { table: 'GuidanceAnswer', column: 'reason', words: 'Why a school answered so to guidance', class: 'people', school: ofIssue },
+  { table: 'GuidanceAnswer', column: 'minute', words: 'Where a decision on guidance is minuted', class: 'people', school: ofIssue },
   { table: 'ContactTried', column: 'note', words: 'What was noted of a contact with a school', class: 'people', school: 't.schoolId' },
   { table: 'RegisterReview', column: 'reason', words: 'Decision on a school of the register', class: 'people', school: 't.schoolId' },
   { table: 'Setting', column: 'value', key: 't.key', words: 'Setting or text of a page', class: 'people' },

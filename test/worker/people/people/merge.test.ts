@@ -89,6 +89,7 @@ it('everything that named the merged record names the kept one, places with mark
       PlaceLink: [],
       Booking: [],
       Certificate: [],
+      GuidanceReceipt: [],
       Claim: [],
       TrustClaim: [],
       UnlistedClaim: [],

@@ -6,6 +6,7 @@ import { refusalsOfAttendance } from './attendance.ts'
 import { refusalsOfBooking } from './booking.ts'
 import { refusalsOfEvaluations } from './evaluations.ts'
 import { refusalsOfEvents } from './events.ts'
+import { refusalsOfGuidance } from './guidance.ts'
 import { refusalsOfLadder } from './ladder.ts'
 import { refusalsOfLedger } from './ledger.ts'
 import { refusalsOfPayments } from './payments.ts'
@@ -25,6 +26,7 @@ export const scenarios: Refusal[] = [
     ...refusalsOfLadder,
     ...refusalsOfPublication,
     ...refusalsOfEvaluations,
+    ...refusalsOfGuidance,
   ],
 ]
 
@@ -46,12 +48,21 @@ export const watchedFromSeveral: Record<string, string> = {
 
 /** Rules that no verb turns into a reason, and why nobody meets them, whatever happens at the same moment. */
 export const neverMet: Record<string, string> = {
+  answer_of_another_school: 'the answer in whose place another stands is looked for among those of the school',
+  answer_to_another_version: 'an answer is written with the version of its issue',
+  answer_without_reason: 'its pages are being written',
+  audience_was_issued: 'its pages are being written',
+  body_does_not_decide: 'its pages are being written',
   claim_of_another: 'the claim is made in the same batch, for whoever asked',
   claim_without_evidence: 'evidence is written before the approval, in the same batch',
   corrects_contact_of_another: 'the contact that is corrected is looked for among those of the chase',
   corrects_mark_of_another: 'the mark that is corrected is looked for among those of the person',
+  document_is_issued: 'its pages are being written',
+  document_is_withdrawn: 'its pages are being written',
   event_not_published: 'the batch of a booking goes on only with the version of the event that was read, and a draft is not to be booked',
   finance_file_line_stands: 'the lines of a file are written in its own batch',
+  guidance_is_withdrawn: 'its pages are being written',
+  issued_version_is_kept: 'its pages are being written',
   line_not_for_file: 'the lines of a file are chosen by their route and kind in the statement itself',
   line_not_of_request: 'requests and their lines are written in one batch',
   line_of_other_sign: 'each act that posts a line has its sign',
@@ -63,6 +74,7 @@ export const neverMet: Record<string, string> = {
   nothing_supersedes: 'the certificate that supersedes another is written in the same batch before it ends',
   offer_still_stands: 'the clock lets offers lapse that have ended',
   outside_has_no_identity: 'an import makes or finds a school of the register for each identity',
+  page_is_ticked: 'its pages are being written',
   payment_not_of_request: 'the bookings of a request do not change once its file is written',
   place_without_booking: 'places are written with their booking, and neither moves',
   proposals_not_together: 'what is proposed together is written in one batch',
@@ -70,10 +82,13 @@ export const neverMet: Record<string, string> = {
   request_of_two_payers_or_events: 'the bookings of a request are grouped by payer and event, and neither changes',
   route_of_single_payers: 'the form takes only routes that can be one',
   school_is_of_the_register: 'only organisations outside the register are offered, and none becomes a school of it',
+  school_was_told: 'the job writes to schools that wait, and no two run at once',
   served_first_only_ends: 'undoing it ends the row that stands, and changes nothing else of it',
   setting_beyond_limits: 'the form keeps to the limits',
   standings_are_frozen: 'the standings of a report come in its batch, which ends with its entry in the log',
   step_is_an_officers: 'the service itself writes to the office, the lead or the head alone',
   urn_already_held: 'an import goes on only while the register is as it was compared',
+  version_is_draft: 'a version is issued in the batch that gives it to schools',
+  version_is_issued: 'its pages are being written',
   walk_in_school_is_decided: 'the school of somebody who came is only ever set by the row of the decision',
 }

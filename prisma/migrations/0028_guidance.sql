@@ -1,0 +1,298 @@
+-- Guidance and policies that the council issues to schools: what they say, which school and which named people had each version, and what the school
+-- answered (src/guidance).
+
+-- asked: what a school is to do with it. replacedById: the document that took its place when it was withdrawn.
+CREATE TABLE GuidanceDocument (
+  id TEXT NOT NULL PRIMARY KEY,
+  title TEXT NOT NULL CHECK (length(title) BETWEEN 1 AND 200),
+  kind TEXT NOT NULL CHECK (kind IN ('statutory', 'policy', 'model', 'information')),
+  asked TEXT NOT NULL CHECK (asked IN ('adopt', 'answer', 'tell_staff', 'nothing')),
+  topic TEXT NOT NULL DEFAULT '',
+  createdAt TEXT NOT NULL CHECK (createdAt IS strftime('%Y-%m-%dT%H:%M:%fZ', createdAt)),
+  createdById TEXT NOT NULL REFERENCES Account (id),
+  withdrawnAt TEXT CHECK (withdrawnAt IS NULL OR withdrawnAt IS strftime('%Y-%m-%dT%H:%M:%fZ', withdrawnAt)),
+  withdrawnById TEXT REFERENCES Account (id),
+  withdrawnWhy TEXT NOT NULL DEFAULT '',
+  replacedById TEXT REFERENCES GuidanceDocument (id),
+  CHECK ((withdrawnAt IS NULL) = (withdrawnById IS NULL)),
+  CHECK ((withdrawnAt IS NULL) = (withdrawnWhy = '')),
+  CHECK (replacedById IS NULL OR (withdrawnAt IS NOT NULL AND replacedById <> id))
+);
+
+CREATE TRIGGER GuidanceDocument_stands BEFORE UPDATE OF title, kind, asked, createdAt, createdById ON GuidanceDocument BEGIN
+  SELECT RAISE(ABORT, 'document_is_issued')
+  FROM GuidanceVersion v
+  WHERE v.documentId = OLD.id AND v.issuedAt IS NOT NULL;
+END;
+CREATE TRIGGER GuidanceDocument_withdrawn_once BEFORE UPDATE OF withdrawnAt, withdrawnById, withdrawnWhy, replacedById ON GuidanceDocument
+WHEN OLD.withdrawnAt IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'document_is_withdrawn'); END;
+CREATE TRIGGER GuidanceDocument_kept BEFORE DELETE ON GuidanceDocument BEGIN SELECT RAISE(ABORT, 'document_is_kept'); END;
+
+-- For whom a document is: the sectors and the kinds of school, and the roles there that are written to, each with a row of its own.
+CREATE TABLE GuidanceAudience (
+  documentId TEXT NOT NULL REFERENCES GuidanceDocument (id),
+  dimension TEXT NOT NULL CHECK (dimension IN ('sector', 'kind', 'role')),
+  value TEXT NOT NULL,
+  PRIMARY KEY (documentId, dimension, value)
+) WITHOUT ROWID;
+
+-- Whoever has been issued a document stays among those who were; more can be added, who then get what is current.
+CREATE TRIGGER GuidanceAudience_only_widens BEFORE DELETE ON GuidanceAudience WHEN OLD.dimension <> 'role' BEGIN
+  SELECT RAISE(ABORT, 'audience_was_issued')
+  FROM GuidanceVersion v
+  WHERE v.documentId = OLD.documentId AND v.issuedAt IS NOT NULL;
+END;
+CREATE TRIGGER GuidanceAudience_stands BEFORE UPDATE ON GuidanceAudience BEGIN SELECT RAISE(ABORT, 'audience_stands'); END;
+CREATE TRIGGER GuidanceAudience_to_follow AFTER INSERT ON GuidanceAudience BEGIN
+  UPDATE GuidanceLook
+  SET lookOn = ''
+  WHERE EXISTS (SELECT 1 FROM GuidanceVersion v WHERE v.documentId = NEW.documentId AND v.issuedAt IS NOT NULL);
+END;
+
+-- A version of a document: a draft until it is issued, and then as it was issued for good. text, or the stored file fileId, or both. askAgain: whoever
+-- answered an earlier version is asked again. availableOn: when it was available nationally. dueBy: a day, or the next governors' meeting, which is
+-- taken to be by dueOn where the school does not say. changedAt: when the draft was last edited, so that nobody writes over what somebody else wrote.
+CREATE TABLE GuidanceVersion (
+  id TEXT NOT NULL PRIMARY KEY,
+  documentId TEXT NOT NULL REFERENCES GuidanceDocument (id),
+  number INTEGER NOT NULL CHECK (number > 0),
+  text TEXT NOT NULL DEFAULT '',
+  fileId TEXT,
+  whatChanged TEXT NOT NULL DEFAULT '',
+  whatToDo TEXT NOT NULL DEFAULT '',
+  askAgain INTEGER NOT NULL DEFAULT 1 CHECK (askAgain IN (0, 1)),
+  decision TEXT NOT NULL DEFAULT '',
+  decidedOn TEXT CHECK (decidedOn IS NULL OR decidedOn IS date(decidedOn)),
+  availableOn TEXT CHECK (availableOn IS NULL OR availableOn IS date(availableOn)),
+  dueBy TEXT NOT NULL CHECK (dueBy IN ('day', 'governors')),
+  dueOn TEXT CHECK (dueOn IS NULL OR dueOn IS date(dueOn)),
+  equalityLink TEXT NOT NULL DEFAULT '' CHECK (equalityLink = '' OR equalityLink LIKE 'https://%'),
+  equalityReviewOn TEXT CHECK (equalityReviewOn IS NULL OR equalityReviewOn IS date(equalityReviewOn)),
+  changedAt TEXT NOT NULL CHECK (changedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', changedAt)),
+  changedById TEXT NOT NULL REFERENCES Account (id),
+  issuedAt TEXT CHECK (issuedAt IS NULL OR issuedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', issuedAt)),
+  issuedById TEXT REFERENCES Account (id),
+  UNIQUE (documentId, number),
+  CHECK ((issuedAt IS NULL) = (issuedById IS NULL)),
+  CHECK (issuedAt IS NULL OR text <> '' OR fileId IS NOT NULL),
+  CHECK (issuedAt IS NULL OR fileId IS NULL OR (whatChanged <> '' AND whatToDo <> '')),
+  CHECK (issuedAt IS NULL OR number = 1 OR (whatChanged <> '' AND whatToDo <> '')),
+  CHECK (issuedAt IS NULL OR dueOn IS NOT NULL)
+);
+CREATE UNIQUE INDEX GuidanceVersion_one_draft ON GuidanceVersion (documentId) WHERE issuedAt IS NULL;
+
+CREATE TRIGGER GuidanceVersion_stands BEFORE UPDATE ON GuidanceVersion WHEN OLD.issuedAt IS NOT NULL BEGIN
+  SELECT RAISE(ABORT, 'version_is_issued');
+END;
+CREATE TRIGGER GuidanceVersion_kept BEFORE DELETE ON GuidanceVersion WHEN OLD.issuedAt IS NOT NULL BEGIN
+  SELECT RAISE(ABORT, 'issued_version_is_kept');
+END;
+CREATE TRIGGER GuidanceVersion_of_standing_document BEFORE INSERT ON GuidanceVersion BEGIN
+  SELECT RAISE(ABORT, 'guidance_is_withdrawn')
+  FROM GuidanceDocument d
+  WHERE d.id = NEW.documentId AND d.withdrawnAt IS NOT NULL;
+END;
+CREATE TRIGGER GuidanceVersion_issued_while_standing BEFORE UPDATE OF issuedAt ON GuidanceVersion BEGIN
+  SELECT RAISE(ABORT, 'guidance_is_withdrawn')
+  FROM GuidanceDocument d
+  WHERE d.id = NEW.documentId AND d.withdrawnAt IS NOT NULL;
+END;
+CREATE TRIGGER GuidanceVersion_to_follow AFTER UPDATE OF issuedAt ON GuidanceVersion BEGIN
+  UPDATE GuidanceLook SET lookOn = '';
+END;
+
+-- What stands of each document: the last version that was issued, unless the document was withdrawn.
+CREATE VIEW CurrentGuidance AS
+  SELECT v.*
+  FROM GuidanceDocument d
+  JOIN GuidanceVersion v ON v.documentId = d.id
+  WHERE d.withdrawnAt IS NULL
+    AND v.issuedAt IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM GuidanceVersion n WHERE n.documentId = d.id AND n.number > v.number AND n.issuedAt IS NOT NULL);
+
+-- The day on which it is next to be looked for schools that have come to what is current. '': at once.
+CREATE TABLE GuidanceLook (
+  id INTEGER NOT NULL PRIMARY KEY CHECK (id = 1),
+  lookOn TEXT NOT NULL CHECK (lookOn = '' OR lookOn IS date(lookOn))
+);
+INSERT INTO GuidanceLook (id, lookOn) VALUES (1, '9999-12-31');
+
+-- That a school was given a version, and why: with the others, because it opened or came among those whom it is for, or because the school that it
+-- succeeds had it (fromSchoolId; issuedAt is then when that one had it). toldAt: when its named people were written to, or NULL while that waits.
+CREATE TABLE GuidanceIssue (
+  id TEXT NOT NULL PRIMARY KEY,
+  versionId TEXT NOT NULL REFERENCES GuidanceVersion (id),
+  schoolId TEXT NOT NULL REFERENCES School (id),
+  issuedAt TEXT NOT NULL CHECK (issuedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', issuedAt)),
+  why TEXT NOT NULL CHECK (why IN ('issued', 'opened_later', 'joined_later', 'inherited')),
+  fromSchoolId TEXT REFERENCES School (id),
+  recordedAt TEXT NOT NULL CHECK (recordedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', recordedAt)),
+  toldAt TEXT CHECK (toldAt IS NULL OR toldAt IS strftime('%Y-%m-%dT%H:%M:%fZ', toldAt)),
+  UNIQUE (versionId, schoolId),
+  CHECK ((why = 'inherited') = (fromSchoolId IS NOT NULL))
+);
+CREATE INDEX GuidanceIssue_school ON GuidanceIssue (schoolId);
+CREATE INDEX GuidanceIssue_to_tell ON GuidanceIssue (id) WHERE toldAt IS NULL;
+
+CREATE TRIGGER GuidanceIssue_stands BEFORE UPDATE OF id, versionId, schoolId, issuedAt, why, fromSchoolId, recordedAt ON GuidanceIssue BEGIN
+  SELECT RAISE(ABORT, 'guidance_issue_stands');
+END;
+CREATE TRIGGER GuidanceIssue_told_once BEFORE UPDATE OF toldAt ON GuidanceIssue WHEN OLD.toldAt IS NOT NULL BEGIN
+  SELECT RAISE(ABORT, 'school_was_told');
+END;
+CREATE TRIGGER GuidanceIssue_kept BEFORE DELETE ON GuidanceIssue BEGIN SELECT RAISE(ABORT, 'guidance_issue_stands'); END;
+CREATE TRIGGER GuidanceIssue_of_issued_version BEFORE INSERT ON GuidanceIssue BEGIN
+  SELECT RAISE(ABORT, 'version_is_draft')
+  FROM GuidanceVersion v
+  WHERE v.id = NEW.versionId AND v.issuedAt IS NULL;
+END;
+
+-- The link in a mail of an issue, for whoever holds its role at the school: with it somebody reads and answers without signing in.
+CREATE TABLE GuidanceLink (
+  tokenHash TEXT NOT NULL PRIMARY KEY,
+  issueId TEXT NOT NULL REFERENCES GuidanceIssue (id),
+  roleId TEXT REFERENCES Role (id),
+  createdAt TEXT NOT NULL CHECK (createdAt IS strftime('%Y-%m-%dT%H:%M:%fZ', createdAt))
+) WITHOUT ROWID;
+CREATE INDEX GuidanceLink_issue ON GuidanceLink (issueId);
+
+CREATE TRIGGER GuidanceLink_stands BEFORE UPDATE ON GuidanceLink BEGIN SELECT RAISE(ABORT, 'guidance_link_stands'); END;
+
+-- That a named person had a version. sent: it was written to them (personId, or the name of a contact); opened: a signed-in account fetched it;
+-- acknowledged: they said that they have it, by their account, or by a link with the name and role that they typed. level seen: by our own record;
+-- stated: as somebody typed it. forRoleId: the role that the mail was for, where its holder is written to or, role vacant, somebody else.
+CREATE TABLE GuidanceReceipt (
+  id TEXT NOT NULL PRIMARY KEY,
+  issueId TEXT NOT NULL REFERENCES GuidanceIssue (id),
+  what TEXT NOT NULL CHECK (what IN ('sent', 'opened', 'acknowledged')),
+  level TEXT NOT NULL CHECK (level IN ('stated', 'seen')),
+  accountId TEXT REFERENCES Account (id),
+  personId TEXT REFERENCES Person (id),
+  name TEXT NOT NULL DEFAULT '',
+  role TEXT NOT NULL DEFAULT '',
+  forRoleId TEXT REFERENCES Role (id),
+  messageId TEXT REFERENCES Message (id),
+  day TEXT NOT NULL CHECK (day IS date(day)),
+  recordedAt TEXT NOT NULL CHECK (recordedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', recordedAt)),
+  CHECK (what <> 'opened' OR accountId IS NOT NULL),
+  CHECK (what <> 'acknowledged' OR (level = 'stated') = (accountId IS NULL)),
+  CHECK (what = 'acknowledged' OR level = 'seen')
+);
+CREATE INDEX GuidanceReceipt_issue ON GuidanceReceipt (issueId, what);
+CREATE UNIQUE INDEX GuidanceReceipt_once ON GuidanceReceipt (issueId, what, accountId) WHERE accountId IS NOT NULL;
+CREATE INDEX GuidanceReceipt_person ON GuidanceReceipt (personId) WHERE personId IS NOT NULL;
+
+CREATE TRIGGER GuidanceReceipt_follows_merge_on_insert AFTER INSERT ON GuidanceReceipt
+WHEN EXISTS (SELECT 1 FROM PersonMerge m WHERE m.mergedId = NEW.personId AND m.undoneAt IS NULL)
+BEGIN
+  UPDATE GuidanceReceipt
+  SET personId = (SELECT k.keptId FROM PersonMergedInto k WHERE k.mergedId = NEW.personId)
+  WHERE id = NEW.id;
+END;
+-- Names can be taken out by an act of records.
+CREATE TRIGGER GuidanceReceipt_stands BEFORE UPDATE OF id, issueId, what, level, accountId, forRoleId, messageId, day, recordedAt ON GuidanceReceipt BEGIN
+  SELECT RAISE(ABORT, 'guidance_receipt_stands');
+END;
+CREATE TRIGGER GuidanceReceipt_kept BEFORE DELETE ON GuidanceReceipt BEGIN SELECT RAISE(ABORT, 'guidance_receipt_stands'); END;
+
+-- What a trust answered once for schools that it names; each of them then has a GuidanceAnswer of its own.
+CREATE TABLE GuidanceTrustAnswer (
+  id TEXT NOT NULL PRIMARY KEY,
+  versionId TEXT NOT NULL REFERENCES GuidanceVersion (id),
+  trustUid TEXT NOT NULL,
+  accountId TEXT NOT NULL REFERENCES Account (id),
+  answeredAt TEXT NOT NULL CHECK (answeredAt IS strftime('%Y-%m-%dT%H:%M:%fZ', answeredAt))
+);
+CREATE INDEX GuidanceTrustAnswer_trust ON GuidanceTrustAnswer (trustUid, versionId);
+
+CREATE TRIGGER GuidanceTrustAnswer_stands BEFORE UPDATE ON GuidanceTrustAnswer BEGIN SELECT RAISE(ABORT, 'trust_answer_stands'); END;
+CREATE TRIGGER GuidanceTrustAnswer_kept BEFORE DELETE ON GuidanceTrustAnswer BEGIN SELECT RAISE(ABORT, 'trust_answer_stands'); END;
+
+-- What a school answered to the version that it was given, by the body that decides there. supersedesId: the answer in whose place it stands. level
+-- stated: by a link, with the name and role that were typed; seen: by an account that acts for the school or trust; verified: an officer saw the minute.
+CREATE TABLE GuidanceAnswer (
+  id TEXT NOT NULL PRIMARY KEY,
+  issueId TEXT NOT NULL REFERENCES GuidanceIssue (id),
+  versionId TEXT NOT NULL REFERENCES GuidanceVersion (id),
+  answer TEXT NOT NULL CHECK (answer IN ('as_is', 'with_changes', 'own_policy', 'not_adopting', 'not_applicable')),
+  reason TEXT NOT NULL DEFAULT '',
+  body TEXT CHECK (body IN ('governing_body', 'trust_board', 'local_board', 'proprietor', 'management_committee', 'corporation')),
+  decidedOn TEXT CHECK (decidedOn IS NULL OR decidedOn IS date(decidedOn)),
+  minute TEXT NOT NULL DEFAULT '',
+  level TEXT NOT NULL CHECK (level IN ('stated', 'seen', 'verified')),
+  accountId TEXT REFERENCES Account (id),
+  name TEXT NOT NULL DEFAULT '',
+  role TEXT NOT NULL DEFAULT '',
+  trustAnswerId TEXT REFERENCES GuidanceTrustAnswer (id),
+  supersedesId TEXT UNIQUE REFERENCES GuidanceAnswer (id),
+  answeredAt TEXT NOT NULL CHECK (answeredAt IS strftime('%Y-%m-%dT%H:%M:%fZ', answeredAt)),
+  CHECK ((level = 'stated') = (accountId IS NULL)),
+  CHECK (answer = 'not_applicable' OR (body IS NOT NULL AND decidedOn IS NOT NULL)),
+  CHECK ((body IS NULL) = (decidedOn IS NULL)),
+  CHECK (decidedOn IS NULL OR decidedOn <= date(answeredAt, '+1 day'))
+);
+CREATE UNIQUE INDEX GuidanceAnswer_first ON GuidanceAnswer (issueId) WHERE supersedesId IS NULL;
+CREATE INDEX GuidanceAnswer_issue ON GuidanceAnswer (issueId);
+CREATE INDEX GuidanceAnswer_trust ON GuidanceAnswer (trustAnswerId) WHERE trustAnswerId IS NOT NULL;
+
+CREATE TRIGGER GuidanceAnswer_stands BEFORE UPDATE OF id, issueId, versionId, answer, body, decidedOn, level, accountId, trustAnswerId, supersedesId,
+  answeredAt
+ON GuidanceAnswer
+BEGIN SELECT RAISE(ABORT, 'guidance_answer_stands'); END;
+CREATE TRIGGER GuidanceAnswer_kept BEFORE DELETE ON GuidanceAnswer BEGIN SELECT RAISE(ABORT, 'guidance_answer_stands'); END;
+CREATE TRIGGER GuidanceAnswer_to_its_version BEFORE INSERT ON GuidanceAnswer BEGIN
+  SELECT RAISE(ABORT, 'answer_to_another_version')
+  FROM GuidanceIssue i
+  WHERE i.id = NEW.issueId AND i.versionId <> NEW.versionId;
+END;
+CREATE TRIGGER GuidanceAnswer_with_reason BEFORE INSERT ON GuidanceAnswer
+WHEN NEW.answer IN ('own_policy', 'not_adopting', 'not_applicable') AND trim(NEW.reason) = ''
+BEGIN SELECT RAISE(ABORT, 'answer_without_reason'); END;
+CREATE TRIGGER GuidanceAnswer_in_place_of_its_own BEFORE INSERT ON GuidanceAnswer WHEN NEW.supersedesId IS NOT NULL BEGIN
+  SELECT RAISE(ABORT, 'answer_of_another_school')
+  FROM GuidanceAnswer a
+  WHERE a.id = NEW.supersedesId AND a.issueId <> NEW.issueId;
+END;
+-- Who decides follows from what the school legally is; where the register does not say, any of them may.
+CREATE TRIGGER GuidanceAnswer_by_body_that_decides BEFORE INSERT ON GuidanceAnswer WHEN NEW.body IS NOT NULL BEGIN
+  SELECT RAISE(ABORT, 'body_does_not_decide')
+  FROM GuidanceIssue i
+  JOIN School o ON o.id = i.schoolId
+  JOIN School s ON s.id = o.rootId
+  WHERE i.id = NEW.issueId
+    AND s.sector <> 'not_known'
+    AND s.sector IS NOT CASE NEW.body WHEN 'proprietor' THEN 'independent' WHEN 'corporation' THEN 'further_education'
+      WHEN 'trust_board' THEN 'academy' WHEN 'local_board' THEN 'academy' ELSE 'maintained' END
+    OR (i.id = NEW.issueId AND NEW.body = 'management_committee' AND s.kind NOT IN ('alternative_provision', 'not_known'));
+END;
+
+-- What stands of each school's answers to a version.
+CREATE VIEW CurrentGuidanceAnswer AS
+  SELECT a.*
+  FROM GuidanceAnswer a
+  WHERE NOT EXISTS (SELECT 1 FROM GuidanceAnswer n WHERE n.supersedesId = a.id);
+
+-- That somebody had the page looked at on which a school or its trust shows what it adopted. status: what the site answered, NULL if nothing did; hash: of
+-- what was there. tickedAt: an officer read it and says that it is the version.
+CREATE TABLE GuidancePublished (
+  id TEXT NOT NULL PRIMARY KEY,
+  issueId TEXT NOT NULL REFERENCES GuidanceIssue (id),
+  address TEXT NOT NULL CHECK (address LIKE 'https://%' AND length(address) <= 500),
+  checkedAt TEXT NOT NULL CHECK (checkedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', checkedAt)),
+  checkedById TEXT NOT NULL REFERENCES Account (id),
+  status INTEGER,
+  hash TEXT NOT NULL DEFAULT '',
+  tickedAt TEXT CHECK (tickedAt IS NULL OR tickedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', tickedAt)),
+  tickedById TEXT REFERENCES Account (id),
+  CHECK ((tickedAt IS NULL) = (tickedById IS NULL))
+);
+CREATE INDEX GuidancePublished_issue ON GuidancePublished (issueId, checkedAt);
+
+CREATE TRIGGER GuidancePublished_stands BEFORE UPDATE OF id, issueId, address, checkedAt, checkedById, status, hash ON GuidancePublished BEGIN
+  SELECT RAISE(ABORT, 'guidance_check_stands');
+END;
+CREATE TRIGGER GuidancePublished_ticked_once BEFORE UPDATE OF tickedAt, tickedById ON GuidancePublished WHEN OLD.tickedAt IS NOT NULL BEGIN
+  SELECT RAISE(ABORT, 'page_is_ticked');
+END;
+CREATE TRIGGER GuidancePublished_kept BEFORE DELETE ON GuidancePublished BEGIN SELECT RAISE(ABORT, 'guidance_check_stands'); END;
