@@ -24,7 +24,7 @@ import { rememberPages } from '#base/web/page-memory.ts'
 import { privateSearch } from '#base/web/private-search.tsx'
 import { routeOf } from '#base/web/route.ts'
 import { secretPaths, withoutSecrets } from '#base/web/secret-path.ts'
-import { headersFor } from '#base/web/security-headers.ts'
+import { headersFor, sandboxFiles } from '#base/web/security-headers.ts'
 import { deliveryApi } from '#correspondence/delivery/api.ts'
 import { feedApi } from '#correspondence/feeds/api.ts'
 import { stripeApi } from '#payments/stripe/api.ts'
@@ -60,6 +60,7 @@ app.use('/feeds/*', async (c, next) => {
   c.header('referrer-policy', 'no-referrer')
   c.header('x-robots-tag', 'noindex, nofollow')
 })
+app.use(sandboxFiles)
 const headers = headersFor(undefined)
 // The press that joins leads on to wherever the meeting is.
 const headersForJoining = headersFor('https:')

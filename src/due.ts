@@ -135,4 +135,5 @@ const actOf = async (env: Bindings, moment: Moment, baseUrl: string): Promise<Ac
   mail: mailOf(env),
   sealKey: env.SEAL_KEY,
   checkpoints: env.CHECKPOINTS,
+  files: env.FILES,
 })

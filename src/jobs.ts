@@ -14,6 +14,8 @@ import type { Act, Moment } from '#base/act.ts'
 import type { Instant } from '#base/dates.ts'
 import type { Condition } from '#base/db/condition.ts'
 import { type SweptKind, sweep, sweepDue } from '#base/db/sweep.ts'
+import { deleteFiles } from '#base/files/delete-files.ts'
+import { spareFilesDue } from '#base/files/store.ts'
 import type { Job } from '#base/job.ts'
 import { repricePlaces } from '#booking/bookings/reprice-places.ts'
 import { pricesDue } from '#booking/bookings/reprice-store.ts'
@@ -138,6 +140,7 @@ export const kinds: readonly Kind[] = [
   { job: notifyOfAddressProblems, due: addressProblemsDue },
   { job: notifyColleagues, due: colleaguesDue },
   { job: deleteNeeds, due: deletionsDue },
+  { job: deleteFiles, due: spareFilesDue },
   { job: runRetention, due: recordsDue },
   { job: issueCertificates, due: certificatesDue },
   { job: freezeMonth, due: monthToFreezeDue },
@@ -190,6 +193,7 @@ const notByForms: readonly Job[] = [
     followMailEvents,
     followAutomatic,
     deleteNeeds,
+    deleteFiles,
     runRetention,
     freezeMonth,
     ...[followStandings, askSchools, sealRecord, sendCheckpoint, sendDigests, followEvaluations],

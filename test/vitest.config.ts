@@ -97,7 +97,7 @@ export default defineConfig({
               outboundService: outbound,
               // vitest asks for the inspector, and goes on with a complaint when there is none.
               compatibilityFlags: ['enable_nodejs_inspector_module'],
-              r2Buckets: ['CHECKPOINTS'],
+              r2Buckets: ['CHECKPOINTS', 'KEPT_FILES'],
               bindings: {
                 TEST_MIGRATIONS: await readD1Migrations(join(root, 'prisma/migrations')),
                 LOCAL_MAIL: '1',

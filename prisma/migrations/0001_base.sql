@@ -149,3 +149,32 @@ INSERT INTO Reason (id, of) VALUES
   ('paid_late', 'CardRefund.why'),
   ('approved', 'CardRefund.why'),
   ('at_stripe', 'CardRefund.why');
+
+-- A file that somebody sent (base/files). type: as its bytes say, never as the sender does. pieces: of FilePiece, in base64; 0: its bytes are in the
+-- bucket FILES, under its id. spareFrom: since when nothing names it, '' for at once; a day later it is deleted. Whoever names it says so by a trigger.
+CREATE TABLE StoredFile (
+  id TEXT NOT NULL PRIMARY KEY,
+  name TEXT NOT NULL CHECK (name <> '' AND length(name) <= 120),
+  type TEXT NOT NULL,
+  size INTEGER NOT NULL CHECK (size > 0),
+  sha256 TEXT NOT NULL CHECK (length(sha256) = 64),
+  pieces INTEGER NOT NULL CHECK (pieces >= 0),
+  at TEXT NOT NULL CHECK (at IS strftime('%Y-%m-%dT%H:%M:%fZ', at)),
+  spareFrom TEXT CHECK (spareFrom IS NULL OR spareFrom = '' OR spareFrom IS strftime('%Y-%m-%dT%H:%M:%fZ', spareFrom))
+);
+CREATE INDEX StoredFile_spare ON StoredFile (spareFrom) WHERE spareFrom IS NOT NULL;
+
+CREATE TABLE FilePiece (
+  fileId TEXT NOT NULL REFERENCES StoredFile (id),
+  number INTEGER NOT NULL CHECK (number >= 0),
+  base64 TEXT NOT NULL,
+  PRIMARY KEY (fileId, number)
+);
+
+CREATE TRIGGER StoredFile_stands BEFORE UPDATE OF id, name, type, size, sha256, pieces, at ON StoredFile
+BEGIN SELECT RAISE(ABORT, 'file_stands'); END;
+CREATE TRIGGER FilePiece_stands BEFORE UPDATE ON FilePiece BEGIN SELECT RAISE(ABORT, 'file_piece_stands'); END;
+CREATE TRIGGER StoredFile_whole_when_used BEFORE UPDATE OF spareFrom ON StoredFile WHEN NEW.spareFrom IS NULL BEGIN
+  SELECT RAISE(ABORT, 'file_in_part')
+  WHERE NEW.pieces <> (SELECT COUNT(*) FROM FilePiece p WHERE p.fileId = NEW.id);
+END;

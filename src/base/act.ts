@@ -78,6 +78,8 @@ export type Act = {
   sealKey?: string | undefined
   /** Where copies of checkpoints go, in scheduled jobs; undefined: nowhere. */
   checkpoints?: Pick<R2Bucket, 'put'> | undefined
+  /** Where bytes of stored files go; undefined: into the database, in pieces. */
+  files?: Pick<R2Bucket, 'put' | 'delete'> | undefined
   /** Mail of this act belongs to this sending, and is shown and paused with it. */
   sendingId?: string | undefined
   /**

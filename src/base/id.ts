@@ -28,7 +28,7 @@ export const newToken = (): string => base64Url(crypto.getRandomValues(new Uint8
 
 const hex = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
 
-const inHex = (bytes: Uint8Array): string => {
+export const inHex = (bytes: Uint8Array): string => {
   let text = ''
   for (const byte of bytes) text += hex[byte]
   return text

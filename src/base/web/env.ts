@@ -46,6 +46,8 @@ export type Bindings = {
   SEAL_KEY?: string
   /** A bucket that keeps a copy of each checkpoint. */
   CHECKPOINTS?: R2Bucket
+  /** A bucket that holds the bytes of stored files; without it they are in the database. */
+  FILES?: R2Bucket
   /**
    * Sign-in providers, as a JSON list of {id, label, issuer, clientId}. Each one's secret is
    * OIDC_SECRET_ followed by its id in capitals.

@@ -1,4 +1,4 @@
-import { Hono } from 'hono'
+import { Hono, type MiddlewareHandler } from 'hono'
 import { secureHeaders } from 'hono/secure-headers'
 
 /**
@@ -29,4 +29,11 @@ export const headersOfPages = async (): Promise<string[]> => {
     .get('/', (c) => c.body(null))
     .request('/')
   return [...page.headers].map(([name, value]) => `${name}: ${value}`)
+}
+
+/** Nothing that is given out as a file may run anything, whatever opens it here. */
+export const sandboxFiles: MiddlewareHandler = async (c, next) => {
+  await next()
+  if (c.res.headers.get('content-disposition')?.startsWith('attachment'))
+    c.res.headers.set('content-security-policy', "sandbox; default-src 'none'")
 }

@@ -40,6 +40,7 @@ export const readActor = createMiddleware<AppEnv>(async (c, next) => {
     laCodes: c.var.council.laCodes,
     stripe: stripeOf(c.env),
     mail: mailOf(c.env),
+    files: c.env.FILES,
     soFar: { wrote: false, refusals: [], follows: [] },
   })
   const fresh = found && !c.env.MAINTENANCE ? await keepAlive(c, found, now) : undefined

@@ -92,6 +92,7 @@ export const freeTexts: readonly FreeText[] = [
   { table: 'Session', column: 'about', words: 'What a session is about', class: 'people', event: 't.eventId' },
   { table: 'Session', column: 'speakers', words: 'Who speaks at a session', class: 'people', event: 't.eventId' },
   { table: 'Session', column: 'calledOffWhy', words: 'Why a part of an event was called off', class: 'people', event: 't.eventId' },
+  { table: 'StoredFile', column: 'name', words: 'Name of a file to download', class: 'people' },
   { table: 'Wording', column: 'text', words: 'The council’s own words in messages', class: 'messages' },
   { table: 'RoleDispute', column: 'reason', words: 'Why somebody does not hold a role', class: 'people', school: ofRole },
   {

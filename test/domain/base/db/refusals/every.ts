@@ -6,6 +6,7 @@ import { refusalsOfAttendance } from './attendance.ts'
 import { refusalsOfBooking } from './booking.ts'
 import { refusalsOfEvaluations } from './evaluations.ts'
 import { refusalsOfEvents } from './events.ts'
+import { refusalsOfFiles } from './files.ts'
 import { refusalsOfGuidance } from './guidance.ts'
 import { refusalsOfLadder } from './ladder.ts'
 import { refusalsOfLedger } from './ledger.ts'
@@ -26,6 +27,7 @@ export const scenarios: Refusal[] = [
     ...refusalsOfLadder,
     ...refusalsOfPublication,
     ...refusalsOfEvaluations,
+    ...refusalsOfFiles,
     ...refusalsOfGuidance,
   ],
 ]
@@ -60,6 +62,7 @@ export const neverMet: Record<string, string> = {
   document_is_issued: 'its pages are being written',
   document_is_withdrawn: 'its pages are being written',
   event_not_published: 'the batch of a booking goes on only with the version of the event that was read, and a draft is not to be booked',
+  file_in_part: 'a file is named only once all its pieces are written',
   finance_file_line_stands: 'the lines of a file are written in its own batch',
   guidance_is_withdrawn: 'its pages are being written',
   issued_version_is_kept: 'its pages are being written',

@@ -1,0 +1,51 @@
+import { AppError } from '#base/errors.ts'
+import type { Bindings } from '#base/web/env.ts'
+import type { StoredFile } from './file.ts'
+import { readPieces } from './store.ts'
+
+const piecesAtOnce = 2
+
+/** Read as fast as whoever downloads takes it. */
+const fromDatabase = (db: D1Database, { id, pieces }: StoredFile): ReadableStream<Uint8Array> => {
+  let next = 0
+  return new ReadableStream<Uint8Array>(
+    {
+      pull: async (to) => {
+        const read = await readPieces(db, id, next, piecesAtOnce)
+        if (read.length === 0) throw new Error(`File ${id} ends after ${next} of ${pieces} pieces`)
+        next += read.length
+        for (const { base64 } of read) to.enqueue(Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0)))
+        if (next >= pieces) to.close()
+      },
+    },
+    { highWaterMark: 0 },
+  )
+}
+
+/** A name for every browser: plain letters, and the name itself. */
+const disposition = (name: string): string => {
+  const plain = name
+    .normalize('NFKD')
+    .replaceAll(/\p{M}/gu, '')
+    .replaceAll(/[^ -~]|["\\]/g, '_')
+  const whole = encodeURIComponent(name).replaceAll(/['()*]/g, (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`)
+  return `attachment; filename="${plain}"; filename*=UTF-8''${whole}`
+}
+
+/**
+ * The file as a download, which no browser shows as a page. Whoever calls has checked that whoever
+ * asks may have it.
+ * @param shown everybody may have it, so that it may be kept for a while
+ */
+export const answerFile = async ({ DB, FILES }: Pick<Bindings, 'DB' | 'FILES'>, file: StoredFile, shown = false): Promise<Response> => {
+  const body = file.pieces > 0 ? fromDatabase(DB, file) : (await FILES?.get(file.id))?.body
+  if (!body) throw new AppError('unavailable', `File ${file.id} is not in the bucket`)
+  return new Response(body, {
+    headers: {
+      'content-type': file.type,
+      'content-disposition': disposition(file.name),
+      'x-content-type-options': 'nosniff',
+      'cache-control': shown ? 'public, max-age=300' : 'private, no-store',
+    },
+  })
+}

@@ -1,0 +1,19 @@
+import type { Act } from '#base/act.ts'
+import { atomically, foreignKeyBroken } from '#base/db/atomically.ts'
+import { logged } from '#base/log/store.ts'
+import { deleteFile, spareFiles } from './store.ts'
+
+const filesAtOnce = 20
+
+/** Job: deletes files that nothing names any more, or that nothing came to name within a day. */
+export const deleteFiles = async (act: Act): Promise<boolean> => {
+  for (const { id, pieces } of await spareFiles(act.db, act.now, filesAtOnce)) {
+    // Bytes in the bucket go first: what breaks off then is tried again, by its row.
+    if (pieces === 0 && !act.files) continue
+    if (pieces === 0) await act.files?.delete(id)
+    await atomically(act.db, [...deleteFile(act.db, id), logged(act, { act: 'file.deleted', subject: ['file', id] })], {
+      [foreignKeyBroken]: 'in_use',
+    } as const)
+  }
+  return false
+}

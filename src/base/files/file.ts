@@ -1,0 +1,68 @@
+// A file that somebody sends for others to download: a PDF, slides, a picture. What it is follows
+// from what it holds, never from what the sender's browser says of it.
+import type { Instant } from '#base/dates.ts'
+import { oneLine } from '#base/web/form.ts'
+
+export const mostBytes = 10_000_000
+
+/** Bytes of a row where no bucket is bound: 240,000 as text, where D1 takes two million. */
+export const pieceBytes = 180_000
+
+const openXml = 'application/vnd.openxmlformats-officedocument'
+const openDocument = 'application/vnd.oasis.opendocument'
+
+/** By the ending of the name. */
+export const fileTypes = {
+  pdf: { type: 'application/pdf', word: 'PDF' },
+  docx: { type: `${openXml}.wordprocessingml.document`, word: 'Word document' },
+  pptx: { type: `${openXml}.presentationml.presentation`, word: 'PowerPoint presentation' },
+  xlsx: { type: `${openXml}.spreadsheetml.sheet`, word: 'Excel workbook' },
+  odt: { type: `${openDocument}.text`, word: 'OpenDocument text' },
+  odp: { type: `${openDocument}.presentation`, word: 'OpenDocument presentation' },
+  ods: { type: `${openDocument}.spreadsheet`, word: 'OpenDocument spreadsheet' },
+  png: { type: 'image/png', word: 'picture (PNG)' },
+  jpg: { type: 'image/jpeg', word: 'picture (JPG)' },
+  txt: { type: 'text/plain', word: 'plain text' },
+  csv: { type: 'text/csv', word: 'CSV file' },
+} as const
+
+export type FileEnding = keyof typeof fileTypes
+
+/** What a browser offers first. */
+export const acceptedFiles = Object.keys(fileTypes)
+  .map((ending) => `.${ending}`)
+  .join(',')
+
+export type FileRefusal = 'no_file' | 'empty_file' | 'file_too_large' | 'wrong_type' | 'not_as_named' | 'has_macros'
+
+export type StoredFile = {
+  id: string
+  name: string
+  type: string
+  size: number
+  sha256: string
+  /** 0: in the bucket. */
+  pieces: number
+  at: Instant
+}
+
+export const endingOf = (name: string): FileEnding | undefined => {
+  const ending = /\.([a-z]+)$/i.exec(name)?.[1]?.toLowerCase().replace('jpeg', 'jpg')
+  return Object.keys(fileTypes).find((one): one is FileEnding => one === ending)
+}
+
+/** The name without folders and without what file systems and headers do not take. */
+export const cleanName = (sent: string, ending: FileEnding): string => {
+  const bare = oneLine(sent.replace(/^.*[/\\]/s, '')).replace(/\.[^.]*$/, '')
+  const kept = bare.replaceAll(/["<>:|?*%;]/g, ' ').replaceAll(/\s+/g, ' ')
+  const short = [...kept.replace(/^[. ]+/, '')].slice(0, 100).join('').trim()
+  return `${short || 'file'}.${ending}`.slice(-120)
+}
+
+/** Such as “PDF, 1.2 MB”. */
+export const sayFile = ({ name, size }: Pick<StoredFile, 'name' | 'size'>): string => {
+  const ending = endingOf(name)
+  return `${ending ? fileTypes[ending].word : 'file'}, ${saySize(size)}`
+}
+
+const saySize = (bytes: number): string => (bytes < 1_000_000 ? `${Math.ceil(bytes / 1000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`)

@@ -1,0 +1,57 @@
+import type { Act } from '#base/act.ts'
+import { instant } from '#base/dates.ts'
+import { atomically } from '#base/db/atomically.ts'
+import { inHex, newId } from '#base/id.ts'
+import { logged } from '#base/log/store.ts'
+import { ok, type Result, refuse } from '#base/result.ts'
+import { judgeContent } from './content.ts'
+import { cleanName, endingOf, type FileRefusal, fileTypes, mostBytes, pieceBytes, type StoredFile } from './file.ts'
+import { addFile, addPieces } from './store.ts'
+
+// About a megabyte of text a round trip.
+const piecesAtOnce = 4
+
+const inBase64 = (bytes: Uint8Array): string => {
+  let text = ''
+  for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192))
+  return btoa(text)
+}
+
+/** The files sent under a name; a field left empty sends one without a name. */
+export const filesSent = (sent: unknown): File[] => [sent].flat().filter((one): one is File => one instanceof File && one.name !== '')
+
+/**
+ * Keeps a file that came with a form. Nothing names it yet: the row that does has triggers that set
+ * and clear `spareFrom`, or it is deleted a day later.
+ * @param sent the field of the form
+ */
+export const saveFile = async (act: Act, sent: unknown): Promise<Result<StoredFile, FileRefusal>> => {
+  const [file] = filesSent(sent)
+  if (!file) return refuse('no_file')
+  if (file.size === 0) return refuse('empty_file')
+  if (file.size > mostBytes) return refuse('file_too_large')
+  const ending = endingOf(file.name)
+  if (!ending) return refuse('wrong_type')
+  const bytes = new Uint8Array(await file.arrayBuffer())
+  const judged = judgeContent(bytes, ending)
+  if (!judged.ok) return judged
+  const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
+  const stored: StoredFile = {
+    ...{ id: newId(act.now), name: cleanName(file.name, ending), type: fileTypes[ending].type, size: bytes.length },
+    ...{ sha256: inHex(hash), pieces: act.files ? 0 : Math.ceil(bytes.length / pieceBytes), at: instant(act.now) },
+  }
+  // Its row first: whatever breaks off is found by it, and deleted.
+  const entry = logged(act, { act: 'file.saved', subject: ['file', stored.id], after: { ending, size: stored.size } })
+  await atomically(act.db, [addFile(act.db, stored), entry], {})
+  if (act.files) await act.files.put(stored.id, bytes, { sha256: hash, httpMetadata: { contentType: stored.type } })
+  for (let from = 0; from < stored.pieces; from += piecesAtOnce) {
+    const pieces = Array.from({ length: Math.min(piecesAtOnce, stored.pieces - from) }, (_, n) => (from + n) * pieceBytes)
+    await addPieces(
+      act.db,
+      stored.id,
+      from,
+      pieces.map((at) => inBase64(bytes.subarray(at, at + pieceBytes))),
+    )
+  }
+  return ok(stored)
+}

@@ -1,0 +1,50 @@
+import { addMinutes, type Instant, instant } from '#base/dates.ts'
+import { type Condition, exists } from '#base/db/condition.ts'
+import { all, readNow } from '#base/db/read.ts'
+import type { StoredFile } from './file.ts'
+
+/** Of a table joined as `f`. */
+export const fileColumns = 'f.id, f.name, f.type, f.size, f.sha256, f.pieces, f.at'
+
+/** Nothing names it yet: whatever does says so in its own batch, by a trigger. */
+export const addFile = (db: D1Database, file: StoredFile): D1PreparedStatement =>
+  db
+    .prepare('INSERT INTO StoredFile (id, name, type, size, sha256, pieces, at, spareFrom) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7)')
+    .bind(file.id, file.name, file.type, file.size, file.sha256, file.pieces, file.at)
+
+export const addPieces = (db: D1Database, fileId: string, from: number, pieces: readonly string[]): Promise<unknown> =>
+  db.batch(
+    pieces.map((base64, n) =>
+      db.prepare('INSERT INTO FilePiece (fileId, number, base64) VALUES (?1, ?2, ?3)').bind(fileId, from + n, base64),
+    ),
+  )
+
+export const readPieces = (db: D1Database, fileId: string, from: number, count: number): Promise<{ base64: string }[]> =>
+  readNow(
+    db,
+    all<{ base64: string }>(
+      db
+        .prepare('SELECT base64 FROM FilePiece WHERE fileId = ?1 AND number >= ?2 AND number < ?3 ORDER BY number')
+        .bind(fileId, from, from + count),
+    ),
+  )
+
+const spare = `spareFrom IS NOT NULL AND spareFrom <= ?1`
+
+const aDayBefore = (now: Date): Instant => instant(addMinutes(now, -24 * 60))
+
+export const spareFilesDue = ({ now }: { now: Date }): Condition[] => [exists(`SELECT 1 FROM StoredFile WHERE ${spare}`, aDayBefore(now))]
+
+export const spareFiles = (db: D1Database, now: Date, most: number): Promise<{ id: string; pieces: number }[]> =>
+  readNow(
+    db,
+    all<{ id: string; pieces: number }>(
+      db.prepare(`SELECT id, pieces FROM StoredFile WHERE ${spare} ORDER BY spareFrom LIMIT ?2`).bind(aDayBefore(now), most),
+    ),
+  )
+
+/** Only while nothing names it. */
+export const deleteFile = (db: D1Database, id: string): D1PreparedStatement[] => [
+  db.prepare('DELETE FROM FilePiece WHERE fileId IN (SELECT id FROM StoredFile WHERE id = ?1 AND spareFrom IS NOT NULL)').bind(id),
+  db.prepare('DELETE FROM StoredFile WHERE id = ?1 AND spareFrom IS NOT NULL').bind(id),
+]

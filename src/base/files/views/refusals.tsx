@@ -1,0 +1,14 @@
+import { type FileRefusal, mostBytes } from '../file.ts'
+
+export const takenTypes =
+  'PDF, Word (docx), PowerPoint (pptx), Excel (xlsx), OpenDocument (odt, odp, ods), a picture (PNG or JPG), plain text (txt) or CSV'
+
+export const fileRefusals: Record<FileRefusal, string> = {
+  no_file: 'Choose a file',
+  empty_file: 'This file is empty. Choose another',
+  file_too_large: `This file is larger than ${mostBytes / 1_000_000} MB. Make it smaller, for instance by saving it as a PDF`,
+  wrong_type: `Files of this type are not taken. Choose one of these: ${takenTypes}`,
+  not_as_named:
+    'What is in this file is not what its name says, or it is damaged. Open it in its own program, save it again and choose that',
+  has_macros: 'This file holds macros, which could harm whoever opens it. Save it without them, or as a PDF',
+}
