@@ -30,6 +30,7 @@ export const rooms: readonly (readonly [group: string, concepts: readonly string
   ['payments', ['finance-files', 'stripe', 'cards', 'invoices', 'accounting']],
   ['correspondence', ['automatic', 'evaluations', 'delivery', 'replies', 'mailings', 'feeds', 'wordings']],
   ['guidance', ['documents', 'issuing', 'answers', 'uptake']],
+  ['returns', ['forms', 'rounds', 'filling', 'signing', 'progress']],
   ['front', ['due', 'chasing', 'digest', 'home', 'trusts']],
   ['upkeep', ['records', 'seal', 'audit', 'demonstration', 'dev']],
 ]

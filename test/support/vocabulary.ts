@@ -5,8 +5,8 @@ const list = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\
 /** What acts begin with. Jobs of the clock: expire, notify, retry, resume, reconcile, offer, chase, follow, settle, sweep. */
 export const verbs = list(`
   add allow answer apply arrange ask begin book bound call cancel change chase choose claim close compare compose confirm copy correct count credit
-  decide decline delete deliver drain edit end enter erase expire export fill find follow freeze grant guess hold import invite issue link make mark match measure
-  merge move name notify offer open pass pause place post prepare preview price prove propose publish raise read reconcile record refund release
+  decide decline delete deliver drain draw edit end enter erase expire export fill find follow freeze grant guess hold import invite issue link make mark match measure
+  merge move name notify offer open pass pause place post prepare preview price prove propose publish raise read reconcile record redact refund release reopen
   remind remove renew reprice request resend reset resolve resume retry return revoke run save seal send set settle show sign spend start stop swap sweep take
   transfer undo visit void vouch wait withdraw write
 `)
@@ -28,6 +28,7 @@ export const nouns = list(`
   quota range reason recipient reconciliation record reference refusal register reminder reply report request requirement result retention review role room route
   row rule sample scan schema school scope score seal search secret section security sentence sending series session setting shape sheet sign slot span spelling staff standing statement
   status step store subject succession sum summary supplier suppression switch table template term text thanks threshold time timeline training tree trend trust turn twin value vat venue view vocabulary ticket
+  feedback moderation power redaction return round signature submission
   warning webhook wording word work workshop year zone
  api atomically client database oidc prisma resend sql totp webauthn xlsx ods zip id env ical pdf workbook
   accounting accepted asked booked bookable busy called cancelled cancelling card-payment coming confirmed contactless corrected counted current decided declined

@@ -6,6 +6,7 @@ import { all, each, mapped, type Read, readNow, readTogether } from '#base/db/re
 import { type FoundText, passagesOf, type Sought, spelledParts, without } from './naming.ts'
 import { personal } from './personal-store.ts'
 import type { RecordClass } from './record.ts'
+import { textsOfReturns } from './return-text-store.ts'
 import { ofDoomed, ofPerson, setsOfPerson } from './scope-store.ts'
 
 export type FreeText = {
@@ -109,15 +110,10 @@ export const freeTexts: readonly FreeText[] = [
   { table: 'StaffStatement', column: 'saidBy', words: 'Who stated what staff were trained', class: 'people', school: 't.schoolId' },
   { table: 'EvidenceCheck', column: 'note', words: 'What was seen of a training elsewhere', class: 'people', school: ofEarlier },
   { table: 'EvaluationAnswer', column: 'value', words: 'What somebody wrote about an event', class: 'answers', event: ofQuestion },
+  ...textsOfReturns,
   { table: 'ReplyWord', column: 'words', words: 'What a school answered to its line of a report', class: 'people', school: 't.schoolId' },
   { table: 'ReplyDecision', column: 'reason', words: 'What was decided on an answer to a report', class: 'people' },
-  {
-    table: 'MeetingReport',
-    column: 'pending',
-    words: 'Who waits in the report of an online meeting',
-    class: 'answers',
-    event: ofMark,
-  },
+  { table: 'MeetingReport', column: 'pending', words: 'Who waits in a report of a meeting', class: 'answers', event: ofMark },
   { table: 'Paper', column: 'content', words: 'A paper that was issued', class: 'people' },
   { table: 'CertificateEnd', column: 'words', key: 't.certificateId', words: 'Why a certificate was revoked', class: 'people' },
   { table: 'PackWord', column: 'exemption', words: 'Why a pack for members is private', class: 'people' },

@@ -1,0 +1,567 @@
+-- The annual return of schools under sections 175 and 157: its form, one year's asking, what each school typed, signed and submitted, and what officers
+-- made of it (src/returns).
+
+CREATE TABLE ReturnForm (
+  id TEXT NOT NULL PRIMARY KEY,
+  title TEXT NOT NULL CHECK (length(title) BETWEEN 1 AND 200),
+  createdAt TEXT NOT NULL CHECK (createdAt IS strftime('%Y-%m-%dT%H:%M:%fZ', createdAt))
+);
+
+-- One wording of a form; publishedAt NULL: a draft. note: what a school reads before it begins. The head always signs; leadSigns, bodySigns: whether the
+-- lead and the governor, trustee or proprietor do too; inOrder: lead, head, body, each after the one before.
+CREATE TABLE ReturnFormVersion (
+  id TEXT NOT NULL PRIMARY KEY,
+  formId TEXT NOT NULL REFERENCES ReturnForm (id),
+  number INTEGER NOT NULL CHECK (number > 0),
+  note TEXT NOT NULL DEFAULT '' CHECK (length(note) <= 4000),
+  leadSigns INTEGER NOT NULL DEFAULT 0 CHECK (leadSigns IN (0, 1)),
+  bodySigns INTEGER NOT NULL DEFAULT 1 CHECK (bodySigns IN (0, 1)),
+  inOrder INTEGER NOT NULL DEFAULT 0 CHECK (inOrder IN (0, 1)),
+  createdAt TEXT NOT NULL CHECK (createdAt IS strftime('%Y-%m-%dT%H:%M:%fZ', createdAt)),
+  createdById TEXT NOT NULL REFERENCES Account (id),
+  publishedAt TEXT CHECK (publishedAt IS NULL OR publishedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', publishedAt)),
+  publishedById TEXT REFERENCES Account (id),
+  UNIQUE (formId, number)
+);
+
+CREATE TRIGGER ReturnFormVersion_published_stands BEFORE UPDATE ON ReturnFormVersion
+WHEN OLD.publishedAt IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'form_is_published'); END;
+CREATE TRIGGER ReturnFormVersion_published_kept BEFORE DELETE ON ReturnFormVersion
+WHEN OLD.publishedAt IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'form_is_published'); END;
+
+-- In whose name schools of a sector are asked, and under what power. checkedOn: when somebody compared the text with the law in force; NULL: not yet.
+CREATE TABLE ReturnPower (
+  versionId TEXT NOT NULL REFERENCES ReturnFormVersion (id),
+  sector TEXT NOT NULL CHECK (sector IN ('maintained', 'academy', 'independent', 'further_education', 'not_known')),
+  asks TEXT NOT NULL CHECK (asks IN ('council', 'partners', 'voluntary')),
+  power TEXT NOT NULL CHECK (length(power) BETWEEN 1 AND 1000),
+  checkedOn TEXT CHECK (checkedOn IS NULL OR checkedOn IS date(checkedOn)),
+  PRIMARY KEY (versionId, sector)
+) WITHOUT ROWID;
+
+CREATE TRIGGER ReturnPower_of_draft BEFORE INSERT ON ReturnPower BEGIN
+  SELECT RAISE(ABORT, 'form_is_published')
+  FROM ReturnFormVersion v
+  WHERE v.id = NEW.versionId AND v.publishedAt IS NOT NULL;
+END;
+CREATE TRIGGER ReturnPower_changed_in_draft BEFORE UPDATE ON ReturnPower BEGIN
+  SELECT RAISE(ABORT, 'form_is_published')
+  FROM ReturnFormVersion v
+  WHERE v.id IN (OLD.versionId, NEW.versionId) AND v.publishedAt IS NOT NULL;
+END;
+CREATE TRIGGER ReturnPower_left_out_of_draft BEFORE DELETE ON ReturnPower BEGIN
+  SELECT RAISE(ABORT, 'form_is_published')
+  FROM ReturnFormVersion v
+  WHERE v.id = OLD.versionId AND v.publishedAt IS NOT NULL;
+END;
+
+CREATE TABLE ReturnSection (
+  id TEXT NOT NULL PRIMARY KEY,
+  versionId TEXT NOT NULL REFERENCES ReturnFormVersion (id),
+  position INTEGER NOT NULL,
+  title TEXT NOT NULL CHECK (length(title) BETWEEN 1 AND 200),
+  about TEXT NOT NULL DEFAULT '' CHECK (length(about) <= 2000)
+);
+CREATE INDEX ReturnSection_version ON ReturnSection (versionId, position);
+
+CREATE TRIGGER ReturnSection_of_draft BEFORE INSERT ON ReturnSection BEGIN
+  SELECT RAISE(ABORT, 'form_is_published')
+  FROM ReturnFormVersion v
+  WHERE v.id = NEW.versionId AND v.publishedAt IS NOT NULL;
+END;
+CREATE TRIGGER ReturnSection_changed_in_draft BEFORE UPDATE ON ReturnSection BEGIN
+  SELECT RAISE(ABORT, 'form_is_published')
+  FROM ReturnFormVersion v
+  WHERE v.id IN (OLD.versionId, NEW.versionId) AND v.publishedAt IS NOT NULL;
+END;
+CREATE TRIGGER ReturnSection_left_out_of_draft BEFORE DELETE ON ReturnSection BEGIN
+  SELECT RAISE(ABORT, 'form_is_published')
+  FROM ReturnFormVersion v
+  WHERE v.id = OLD.versionId AND v.publishedAt IS NOT NULL;
+END;
+
+-- kind: grade is 1 to 4, rag red, amber or green; where_kept says where evidence is, which is never uploaded. asksEvidence, asksAction: whether it has the
+-- columns beside it. ifQuestionId, ifValue: it is asked only where an earlier question was answered so. filledFrom: what of the school Muster shows for it.
+CREATE TABLE ReturnQuestion (
+  id TEXT NOT NULL PRIMARY KEY,
+  versionId TEXT NOT NULL REFERENCES ReturnFormVersion (id),
+  sectionId TEXT NOT NULL REFERENCES ReturnSection (id),
+  position INTEGER NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('grade', 'rag', 'yes_no', 'text', 'date', 'number', 'where_kept')),
+  label TEXT NOT NULL CHECK (length(label) BETWEEN 1 AND 400),
+  hint TEXT NOT NULL DEFAULT '' CHECK (length(hint) <= 1000),
+  mustAnswer INTEGER NOT NULL DEFAULT 1 CHECK (mustAnswer IN (0, 1)),
+  asksEvidence INTEGER NOT NULL DEFAULT 0 CHECK (asksEvidence IN (0, 1)),
+  asksAction INTEGER NOT NULL DEFAULT 0 CHECK (asksAction IN (0, 1)),
+  ifQuestionId TEXT REFERENCES ReturnQuestion (id),
+  ifValue TEXT,
+  filledFrom TEXT CHECK (filledFrom IN ('head', 'lead', 'deputy', 'governor', 'lead_training', 'deputy_training', 'governor_training', 'guidance')),
+  CHECK ((ifQuestionId IS NULL) = (ifValue IS NULL))
+);
+CREATE INDEX ReturnQuestion_section ON ReturnQuestion (sectionId, position);
+CREATE INDEX ReturnQuestion_version ON ReturnQuestion (versionId);
+
+CREATE TRIGGER ReturnQuestion_of_draft BEFORE INSERT ON ReturnQuestion BEGIN
+  SELECT RAISE(ABORT, 'form_is_published')
+  FROM ReturnFormVersion v
+  WHERE v.id = NEW.versionId AND v.publishedAt IS NOT NULL;
+END;
+CREATE TRIGGER ReturnQuestion_changed_in_draft BEFORE UPDATE ON ReturnQuestion BEGIN
+  SELECT RAISE(ABORT, 'form_is_published')
+  FROM ReturnFormVersion v
+  WHERE v.id IN (OLD.versionId, NEW.versionId) AND v.publishedAt IS NOT NULL;
+END;
+CREATE TRIGGER ReturnQuestion_left_out_of_draft BEFORE DELETE ON ReturnQuestion BEGIN
+  SELECT RAISE(ABORT, 'form_is_published')
+  FROM ReturnFormVersion v
+  WHERE v.id = OLD.versionId AND v.publishedAt IS NOT NULL;
+END;
+
+-- One year's asking with a published form. readers: who will read the answers, said before the first question; controllers: who answers for the data.
+-- openedAt NULL: being prepared. A submission after deadlineAt is late, after finalAt it was not in the last count; nothing is taken after closedAt.
+CREATE TABLE ReturnRound (
+  id TEXT NOT NULL PRIMARY KEY,
+  versionId TEXT NOT NULL REFERENCES ReturnFormVersion (id),
+  title TEXT NOT NULL CHECK (length(title) BETWEEN 1 AND 200),
+  year TEXT NOT NULL CHECK (length(year) BETWEEN 4 AND 20),
+  readers TEXT NOT NULL CHECK (length(readers) BETWEEN 1 AND 2000),
+  controllers TEXT NOT NULL CHECK (length(controllers) BETWEEN 1 AND 500),
+  deadlineAt TEXT NOT NULL CHECK (deadlineAt IS strftime('%Y-%m-%dT%H:%M:%fZ', deadlineAt)),
+  finalAt TEXT NOT NULL CHECK (finalAt IS strftime('%Y-%m-%dT%H:%M:%fZ', finalAt)),
+  createdAt TEXT NOT NULL CHECK (createdAt IS strftime('%Y-%m-%dT%H:%M:%fZ', createdAt)),
+  createdById TEXT NOT NULL REFERENCES Account (id),
+  openedAt TEXT CHECK (openedAt IS NULL OR openedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', openedAt)),
+  openedById TEXT REFERENCES Account (id),
+  closedAt TEXT CHECK (closedAt IS NULL OR closedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', closedAt)),
+  closedById TEXT REFERENCES Account (id),
+  CHECK (finalAt >= deadlineAt),
+  CHECK (closedAt IS NULL OR openedAt IS NOT NULL)
+);
+CREATE INDEX ReturnRound_open ON ReturnRound (finalAt) WHERE openedAt IS NOT NULL AND closedAt IS NULL;
+
+CREATE TRIGGER ReturnRound_with_published_form BEFORE UPDATE OF openedAt ON ReturnRound BEGIN
+  SELECT RAISE(ABORT, 'form_not_published')
+  FROM ReturnFormVersion v
+  WHERE v.id = NEW.versionId AND v.publishedAt IS NULL;
+END;
+CREATE TRIGGER ReturnRound_opened_stands
+BEFORE UPDATE OF id, versionId, title, year, readers, controllers, deadlineAt, finalAt, createdAt, createdById, openedAt, openedById ON ReturnRound
+WHEN OLD.openedAt IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'round_is_open'); END;
+CREATE TRIGGER ReturnRound_opened_kept BEFORE DELETE ON ReturnRound
+WHEN OLD.openedAt IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'round_is_open'); END;
+
+-- Which schools of the area a round asks: those of one of its values in each dimension that has any.
+CREATE TABLE ReturnAudience (
+  roundId TEXT NOT NULL REFERENCES ReturnRound (id),
+  dimension TEXT NOT NULL CHECK (dimension IN ('sector', 'kind')),
+  value TEXT NOT NULL,
+  PRIMARY KEY (roundId, dimension, value)
+) WITHOUT ROWID;
+
+CREATE TRIGGER ReturnAudience_before_opening BEFORE INSERT ON ReturnAudience BEGIN
+  SELECT RAISE(ABORT, 'audience_is_asked')
+  FROM ReturnRound r
+  WHERE r.id = NEW.roundId AND r.openedAt IS NOT NULL;
+END;
+CREATE TRIGGER ReturnAudience_kept BEFORE DELETE ON ReturnAudience BEGIN
+  SELECT RAISE(ABORT, 'audience_is_asked')
+  FROM ReturnRound r
+  WHERE r.id = OLD.roundId AND r.openedAt IS NOT NULL;
+END;
+
+-- One school's return of one round. schoolId: the school as it was then; whoever reads goes by its root. why: it was there when the round opened, it
+-- opened later, or it succeeds another, whose return is fromId.
+CREATE TABLE SchoolReturn (
+  id TEXT NOT NULL PRIMARY KEY,
+  roundId TEXT NOT NULL REFERENCES ReturnRound (id),
+  schoolId TEXT NOT NULL REFERENCES School (id),
+  why TEXT NOT NULL CHECK (why IN ('opened', 'joined_later', 'successor')),
+  fromId TEXT REFERENCES SchoolReturn (id),
+  createdAt TEXT NOT NULL CHECK (createdAt IS strftime('%Y-%m-%dT%H:%M:%fZ', createdAt)),
+  UNIQUE (roundId, schoolId),
+  CHECK ((why = 'successor') = (fromId IS NOT NULL))
+);
+CREATE INDEX SchoolReturn_school ON SchoolReturn (schoolId);
+
+CREATE TRIGGER SchoolReturn_of_open_round BEFORE INSERT ON SchoolReturn
+WHEN NOT EXISTS (SELECT 1 FROM ReturnRound r WHERE r.id = NEW.roundId AND r.openedAt IS NOT NULL)
+BEGIN SELECT RAISE(ABORT, 'round_not_open'); END;
+CREATE TRIGGER SchoolReturn_stands BEFORE UPDATE ON SchoolReturn BEGIN SELECT RAISE(ABORT, 'school_return_stands'); END;
+CREATE TRIGGER SchoolReturn_kept BEFORE DELETE ON SchoolReturn BEGIN SELECT RAISE(ABORT, 'school_return_stands'); END;
+
+-- What was typed to a question, by whom. afterId: the entry that whoever typed it saw there, NULL where there was none: nothing is overwritten unseen.
+CREATE TABLE ReturnEntry (
+  id TEXT NOT NULL PRIMARY KEY,
+  returnId TEXT NOT NULL REFERENCES SchoolReturn (id),
+  questionId TEXT NOT NULL REFERENCES ReturnQuestion (id),
+  afterId TEXT UNIQUE REFERENCES ReturnEntry (id),
+  value TEXT NOT NULL DEFAULT '' CHECK (length(value) <= 4000),
+  evidence TEXT NOT NULL DEFAULT '' CHECK (length(evidence) <= 4000),
+  action TEXT NOT NULL DEFAULT '' CHECK (length(action) <= 4000),
+  byId TEXT NOT NULL REFERENCES Account (id),
+  at TEXT NOT NULL CHECK (at IS strftime('%Y-%m-%dT%H:%M:%fZ', at))
+);
+CREATE INDEX ReturnEntry_question ON ReturnEntry (returnId, questionId);
+
+-- The same entry sent twice is not refused as somebody else's: its key is.
+CREATE TRIGGER ReturnEntry_typed_over_what_was_seen BEFORE INSERT ON ReturnEntry
+WHEN NOT EXISTS (SELECT 1 FROM ReturnEntry same WHERE same.id = NEW.id)
+BEGIN
+  SELECT RAISE(ABORT, 'entry_not_seen')
+  WHERE NEW.afterId IS NOT (
+    SELECT e.id
+    FROM ReturnEntry e
+    WHERE e.returnId = NEW.returnId
+      AND e.questionId = NEW.questionId
+      AND NOT EXISTS (SELECT 1 FROM ReturnEntry l WHERE l.afterId = e.id)
+  );
+END;
+CREATE TRIGGER ReturnEntry_while_open BEFORE INSERT ON ReturnEntry BEGIN
+  SELECT RAISE(ABORT, 'round_is_closed')
+  FROM SchoolReturn s
+  JOIN ReturnRound r ON r.id = s.roundId
+  WHERE s.id = NEW.returnId AND r.closedAt IS NOT NULL;
+END;
+CREATE TRIGGER ReturnEntry_before_submission BEFORE INSERT ON ReturnEntry BEGIN
+  SELECT RAISE(ABORT, 'return_is_submitted')
+  WHERE (SELECT count(*) FROM ReturnSubmission b WHERE b.returnId = NEW.returnId)
+    > (SELECT count(*) FROM ReturnReopening o WHERE o.returnId = NEW.returnId);
+END;
+CREATE TRIGGER ReturnEntry_of_its_form BEFORE INSERT ON ReturnEntry
+WHEN NOT EXISTS (
+  SELECT 1
+  FROM SchoolReturn s
+  JOIN ReturnRound r ON r.id = s.roundId
+  JOIN ReturnQuestion q ON q.versionId = r.versionId
+  WHERE s.id = NEW.returnId AND q.id = NEW.questionId
+)
+BEGIN SELECT RAISE(ABORT, 'question_of_another_form'); END;
+-- Words about a child leave the entry itself when an officer takes them out.
+CREATE TRIGGER ReturnEntry_stands BEFORE UPDATE ON ReturnEntry
+WHEN NOT EXISTS (
+  SELECT 1
+  FROM ReturnRedaction d
+  WHERE d.entryId = OLD.id
+    AND NEW.id = OLD.id AND NEW.returnId = OLD.returnId AND NEW.questionId = OLD.questionId AND NEW.afterId IS OLD.afterId
+    AND NEW.byId = OLD.byId AND NEW.at = OLD.at
+    AND NEW.value IN (OLD.value, d.words) AND NEW.evidence IN (OLD.evidence, d.words) AND NEW.action IN (OLD.action, d.words)
+)
+  AND NOT EXISTS (SELECT 1 FROM RowToDestroy d WHERE d.kind = 'ReturnEntry' AND d.id = OLD.id)
+BEGIN SELECT RAISE(ABORT, 'entry_stands'); END;
+CREATE TRIGGER ReturnEntry_kept BEFORE DELETE ON ReturnEntry BEGIN SELECT RAISE(ABORT, 'entry_stands'); END;
+
+CREATE VIEW CurrentEntry AS
+  SELECT e.*
+  FROM ReturnEntry e
+  WHERE NOT EXISTS (SELECT 1 FROM ReturnEntry l WHERE l.afterId = e.id);
+
+-- That an officer took words out of an answer, and what stands there now; what stood there is gone.
+CREATE TABLE ReturnRedaction (
+  id TEXT NOT NULL PRIMARY KEY,
+  entryId TEXT NOT NULL REFERENCES ReturnEntry (id),
+  part TEXT NOT NULL CHECK (part IN ('value', 'evidence', 'action')),
+  words TEXT NOT NULL CHECK (length(words) BETWEEN 1 AND 4000),
+  reason TEXT NOT NULL CHECK (length(reason) BETWEEN 1 AND 500),
+  byId TEXT NOT NULL REFERENCES Account (id),
+  at TEXT NOT NULL CHECK (at IS strftime('%Y-%m-%dT%H:%M:%fZ', at))
+);
+CREATE INDEX ReturnRedaction_entry ON ReturnRedaction (entryId);
+
+CREATE TRIGGER ReturnRedaction_of_words BEFORE INSERT ON ReturnRedaction
+WHEN NEW.part = 'value'
+BEGIN
+  SELECT RAISE(ABORT, 'only_words_are_redacted')
+  FROM ReturnEntry e
+  JOIN ReturnQuestion q ON q.id = e.questionId
+  WHERE e.id = NEW.entryId AND q.kind NOT IN ('text', 'where_kept');
+END;
+CREATE TRIGGER ReturnRedaction_takes_out AFTER INSERT ON ReturnRedaction BEGIN
+  UPDATE ReturnEntry
+  SET value = CASE NEW.part WHEN 'value' THEN NEW.words ELSE value END,
+    evidence = CASE NEW.part WHEN 'evidence' THEN NEW.words ELSE evidence END,
+    action = CASE NEW.part WHEN 'action' THEN NEW.words ELSE action END
+  WHERE id = NEW.entryId;
+END;
+CREATE TRIGGER ReturnRedaction_stands BEFORE UPDATE OF id, entryId, part, byId, at ON ReturnRedaction BEGIN SELECT RAISE(ABORT, 'redaction_stands'); END;
+CREATE TRIGGER ReturnRedaction_kept BEFORE DELETE ON ReturnRedaction BEGIN SELECT RAISE(ABORT, 'redaction_stands'); END;
+
+-- What Muster holds, as it was shown for a question, as at heldOn. answer: the school confirmed or disputed it; a dispute has an owner and a day, is
+-- settled later, and holds nothing up.
+CREATE TABLE ReturnShown (
+  id TEXT NOT NULL PRIMARY KEY,
+  returnId TEXT NOT NULL REFERENCES SchoolReturn (id),
+  questionId TEXT NOT NULL REFERENCES ReturnQuestion (id),
+  shown TEXT NOT NULL,
+  heldOn TEXT NOT NULL CHECK (heldOn IS date(heldOn)),
+  shownAt TEXT NOT NULL CHECK (shownAt IS strftime('%Y-%m-%dT%H:%M:%fZ', shownAt)),
+  answer TEXT CHECK (answer IN ('confirmed', 'disputed')),
+  answeredAt TEXT CHECK (answeredAt IS NULL OR answeredAt IS strftime('%Y-%m-%dT%H:%M:%fZ', answeredAt)),
+  answeredById TEXT REFERENCES Account (id),
+  words TEXT NOT NULL DEFAULT '' CHECK (length(words) <= 1000),
+  ownerId TEXT REFERENCES Account (id),
+  dueOn TEXT CHECK (dueOn IS NULL OR dueOn IS date(dueOn)),
+  settledAt TEXT CHECK (settledAt IS NULL OR settledAt IS strftime('%Y-%m-%dT%H:%M:%fZ', settledAt)),
+  settledById TEXT REFERENCES Account (id),
+  settled TEXT NOT NULL DEFAULT '' CHECK (length(settled) <= 1000),
+  CHECK ((answer IS NULL) = (answeredAt IS NULL)),
+  CHECK (answer IS NOT 'disputed' OR (dueOn IS NOT NULL AND words <> ''))
+);
+CREATE INDEX ReturnShown_return ON ReturnShown (returnId, questionId);
+CREATE INDEX ReturnShown_disputed ON ReturnShown (dueOn) WHERE answer = 'disputed' AND settledAt IS NULL;
+
+CREATE TRIGGER ReturnShown_stands BEFORE UPDATE OF id, returnId, questionId, heldOn, shownAt ON ReturnShown
+BEGIN SELECT RAISE(ABORT, 'shown_stands'); END;
+CREATE TRIGGER ReturnShown_answered_once BEFORE UPDATE OF answer, answeredAt, answeredById ON ReturnShown
+WHEN OLD.answer IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'shown_is_answered'); END;
+CREATE TRIGGER ReturnShown_settled_once BEFORE UPDATE OF settledAt, settledById ON ReturnShown
+WHEN OLD.settledAt IS NOT NULL OR OLD.answer IS NOT 'disputed'
+BEGIN SELECT RAISE(ABORT, 'dispute_is_settled'); END;
+CREATE TRIGGER ReturnShown_kept BEFORE DELETE ON ReturnShown BEGIN SELECT RAISE(ABORT, 'shown_stands'); END;
+
+-- That somebody signed what stands. turn: how often it was reopened before. alsoLead: the head who is the lead too signs once, as both.
+CREATE TABLE ReturnSignature (
+  id TEXT NOT NULL PRIMARY KEY,
+  returnId TEXT NOT NULL REFERENCES SchoolReturn (id),
+  turn INTEGER NOT NULL CHECK (turn >= 0),
+  signedAs TEXT NOT NULL CHECK (signedAs IN ('head', 'lead', 'governor', 'trustee', 'proprietor')),
+  alsoLead INTEGER NOT NULL DEFAULT 0 CHECK (alsoLead IN (0, 1)),
+  byId TEXT NOT NULL REFERENCES Account (id),
+  at TEXT NOT NULL CHECK (at IS strftime('%Y-%m-%dT%H:%M:%fZ', at)),
+  -- One of the governing body, whatever it is called there.
+  signer TEXT GENERATED ALWAYS AS (CASE WHEN signedAs IN ('head', 'lead') THEN signedAs ELSE 'body' END) VIRTUAL,
+  CHECK (alsoLead = 0 OR signedAs = 'head')
+);
+CREATE UNIQUE INDEX ReturnSignature_signer ON ReturnSignature (returnId, turn, signer);
+
+CREATE TRIGGER ReturnSignature_body_apart BEFORE INSERT ON ReturnSignature BEGIN
+  SELECT RAISE(ABORT, 'body_is_somebody_else')
+  FROM ReturnSignature g
+  WHERE g.returnId = NEW.returnId
+    AND g.turn = NEW.turn
+    AND g.byId = NEW.byId
+    AND (g.signedAs IN ('head', 'lead')) <> (NEW.signedAs IN ('head', 'lead'));
+END;
+CREATE TRIGGER ReturnSignature_once BEFORE INSERT ON ReturnSignature BEGIN
+  SELECT RAISE(ABORT, 'person_has_signed')
+  FROM ReturnSignature g
+  WHERE g.returnId = NEW.returnId
+    AND g.turn = NEW.turn
+    AND g.byId = NEW.byId
+    AND (g.signedAs IN ('head', 'lead')) = (NEW.signedAs IN ('head', 'lead'));
+END;
+CREATE TRIGGER ReturnSignature_of_role_once BEFORE INSERT ON ReturnSignature BEGIN
+  SELECT RAISE(ABORT, 'role_has_signed')
+  FROM ReturnSignature g
+  WHERE g.returnId = NEW.returnId
+    AND g.turn = NEW.turn
+    AND g.byId <> NEW.byId
+    AND ((g.signedAs IN ('head', 'lead') AND g.signedAs = NEW.signedAs)
+      OR (g.signedAs NOT IN ('head', 'lead') AND NEW.signedAs NOT IN ('head', 'lead')));
+END;
+CREATE TRIGGER ReturnSignature_of_this_turn BEFORE INSERT ON ReturnSignature BEGIN
+  SELECT RAISE(ABORT, 'signed_what_was_reopened')
+  WHERE NEW.turn <> (SELECT count(*) FROM ReturnReopening o WHERE o.returnId = NEW.returnId);
+END;
+CREATE TRIGGER ReturnSignature_stands BEFORE UPDATE ON ReturnSignature BEGIN SELECT RAISE(ABORT, 'signature_stands'); END;
+CREATE TRIGGER ReturnSignature_kept BEFORE DELETE ON ReturnSignature BEGIN SELECT RAISE(ABORT, 'signature_stands'); END;
+
+-- The head's submission, which meets the deadline; a governor's signature may follow. came: when, beside the dates of the round.
+CREATE TABLE ReturnSubmission (
+  id TEXT NOT NULL PRIMARY KEY,
+  returnId TEXT NOT NULL REFERENCES SchoolReturn (id),
+  turn INTEGER NOT NULL CHECK (turn >= 0),
+  number TEXT NOT NULL UNIQUE,
+  came TEXT NOT NULL CHECK (came IN ('by_deadline', 'by_final', 'after_final')),
+  byId TEXT NOT NULL REFERENCES Account (id),
+  at TEXT NOT NULL CHECK (at IS strftime('%Y-%m-%dT%H:%M:%fZ', at)),
+  UNIQUE (returnId, turn)
+);
+
+CREATE TRIGGER ReturnSubmission_while_open BEFORE INSERT ON ReturnSubmission BEGIN
+  SELECT RAISE(ABORT, 'round_is_closed')
+  FROM SchoolReturn s
+  JOIN ReturnRound r ON r.id = s.roundId
+  WHERE s.id = NEW.returnId AND r.closedAt IS NOT NULL;
+END;
+CREATE TRIGGER ReturnSubmission_of_open_round BEFORE INSERT ON ReturnSubmission
+WHEN NOT EXISTS (
+  SELECT 1
+  FROM SchoolReturn s
+  JOIN ReturnRound r ON r.id = s.roundId
+  WHERE s.id = NEW.returnId AND r.openedAt <= NEW.at
+)
+BEGIN SELECT RAISE(ABORT, 'round_not_open'); END;
+CREATE TRIGGER ReturnSubmission_in_time_or_late BEFORE INSERT ON ReturnSubmission BEGIN
+  SELECT RAISE(ABORT, 'submission_marked_otherwise')
+  FROM SchoolReturn s
+  JOIN ReturnRound r ON r.id = s.roundId
+  WHERE s.id = NEW.returnId
+    AND NEW.came <> (CASE WHEN NEW.at <= r.deadlineAt THEN 'by_deadline' WHEN NEW.at <= r.finalAt THEN 'by_final' ELSE 'after_final' END);
+END;
+CREATE TRIGGER ReturnSubmission_once BEFORE INSERT ON ReturnSubmission BEGIN
+  SELECT RAISE(ABORT, 'return_is_already_submitted')
+  WHERE NEW.turn <> (SELECT count(*) FROM ReturnReopening o WHERE o.returnId = NEW.returnId)
+    OR EXISTS (SELECT 1 FROM ReturnSubmission b WHERE b.returnId = NEW.returnId AND b.turn = NEW.turn);
+END;
+CREATE TRIGGER ReturnSubmission_by_head BEFORE INSERT ON ReturnSubmission
+WHEN NOT EXISTS (
+  SELECT 1
+  FROM ReturnSignature g
+  WHERE g.returnId = NEW.returnId AND g.turn = NEW.turn AND g.signedAs = 'head' AND g.byId = NEW.byId
+)
+BEGIN SELECT RAISE(ABORT, 'head_has_not_signed'); END;
+CREATE TRIGGER ReturnSubmission_stands BEFORE UPDATE ON ReturnSubmission BEGIN SELECT RAISE(ABORT, 'submission_stands'); END;
+CREATE TRIGGER ReturnSubmission_kept BEFORE DELETE ON ReturnSubmission BEGIN SELECT RAISE(ABORT, 'submission_stands'); END;
+
+-- That an officer let a school change what it had submitted. turn: 1 for the first. What was in time stays in time.
+CREATE TABLE ReturnReopening (
+  id TEXT NOT NULL PRIMARY KEY,
+  returnId TEXT NOT NULL REFERENCES SchoolReturn (id),
+  turn INTEGER NOT NULL CHECK (turn > 0),
+  reason TEXT NOT NULL CHECK (length(reason) BETWEEN 1 AND 1000),
+  byId TEXT NOT NULL REFERENCES Account (id),
+  at TEXT NOT NULL CHECK (at IS strftime('%Y-%m-%dT%H:%M:%fZ', at)),
+  UNIQUE (returnId, turn)
+);
+
+CREATE TRIGGER ReturnReopening_of_submitted BEFORE INSERT ON ReturnReopening
+WHEN NOT EXISTS (SELECT 1 FROM ReturnSubmission b WHERE b.returnId = NEW.returnId AND b.turn = NEW.turn - 1)
+  OR EXISTS (SELECT 1 FROM ReturnReopening o WHERE o.returnId = NEW.returnId AND o.turn = NEW.turn)
+BEGIN SELECT RAISE(ABORT, 'return_not_submitted'); END;
+CREATE TRIGGER ReturnReopening_stands BEFORE UPDATE OF id, returnId, turn, byId, at ON ReturnReopening BEGIN SELECT RAISE(ABORT, 'reopening_stands'); END;
+CREATE TRIGGER ReturnReopening_kept BEFORE DELETE ON ReturnReopening BEGIN SELECT RAISE(ABORT, 'reopening_stands'); END;
+
+-- That a school answered on paper or with another audit, as an officer entered it.
+CREATE TABLE ReturnOtherAudit (
+  id TEXT NOT NULL PRIMARY KEY,
+  returnId TEXT NOT NULL UNIQUE REFERENCES SchoolReturn (id),
+  kind TEXT NOT NULL CHECK (kind IN ('paper', 'other_audit')),
+  about TEXT NOT NULL CHECK (length(about) BETWEEN 1 AND 1000),
+  receivedOn TEXT NOT NULL CHECK (receivedOn IS date(receivedOn)),
+  came TEXT NOT NULL CHECK (came IN ('by_deadline', 'by_final', 'after_final')),
+  byId TEXT NOT NULL REFERENCES Account (id),
+  at TEXT NOT NULL CHECK (at IS strftime('%Y-%m-%dT%H:%M:%fZ', at))
+);
+
+CREATE TRIGGER ReturnOtherAudit_instead BEFORE INSERT ON ReturnOtherAudit BEGIN
+  SELECT RAISE(ABORT, 'return_has_answered')
+  WHERE EXISTS (SELECT 1 FROM ReturnSubmission b WHERE b.returnId = NEW.returnId)
+    OR EXISTS (SELECT 1 FROM ReturnOtherAudit a WHERE a.returnId = NEW.returnId);
+END;
+CREATE TRIGGER ReturnOtherAudit_stands BEFORE UPDATE OF id, returnId, kind, receivedOn, came, byId, at ON ReturnOtherAudit BEGIN SELECT RAISE(ABORT, 'other_audit_stands'); END;
+CREATE TRIGGER ReturnOtherAudit_kept BEFORE DELETE ON ReturnOtherAudit BEGIN SELECT RAISE(ABORT, 'other_audit_stands'); END;
+
+-- What a school means to do, of its return. owner: who there, in the school's words.
+CREATE TABLE ReturnAction (
+  id TEXT NOT NULL PRIMARY KEY,
+  returnId TEXT NOT NULL REFERENCES SchoolReturn (id),
+  questionId TEXT REFERENCES ReturnQuestion (id),
+  what TEXT NOT NULL CHECK (length(what) BETWEEN 1 AND 1000),
+  owner TEXT NOT NULL DEFAULT '' CHECK (length(owner) <= 200),
+  dueOn TEXT NOT NULL CHECK (dueOn IS date(dueOn)),
+  byId TEXT NOT NULL REFERENCES Account (id),
+  at TEXT NOT NULL CHECK (at IS strftime('%Y-%m-%dT%H:%M:%fZ', at)),
+  doneOn TEXT CHECK (doneOn IS NULL OR doneOn IS date(doneOn)),
+  doneAt TEXT CHECK (doneAt IS NULL OR doneAt IS strftime('%Y-%m-%dT%H:%M:%fZ', doneAt)),
+  doneById TEXT REFERENCES Account (id),
+  CHECK ((doneOn IS NULL) = (doneById IS NULL))
+);
+CREATE INDEX ReturnAction_return ON ReturnAction (returnId);
+CREATE INDEX ReturnAction_due ON ReturnAction (dueOn) WHERE doneOn IS NULL;
+
+CREATE TRIGGER ReturnAction_stands BEFORE UPDATE OF id, returnId, questionId, dueOn, byId, at ON ReturnAction
+BEGIN SELECT RAISE(ABORT, 'action_stands'); END;
+CREATE TRIGGER ReturnAction_done_once BEFORE UPDATE OF doneOn, doneAt, doneById ON ReturnAction
+WHEN OLD.doneOn IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'action_is_done'); END;
+CREATE TRIGGER ReturnAction_kept BEFORE DELETE ON ReturnAction BEGIN SELECT RAISE(ABORT, 'action_stands'); END;
+
+-- The count at the deadline and at the final date, written once by the clock; ReturnCounted has the schools that it is of, as they were then.
+CREATE TABLE ReturnCount (
+  roundId TEXT NOT NULL REFERENCES ReturnRound (id),
+  moment TEXT NOT NULL CHECK (moment IN ('deadline', 'final')),
+  asked INTEGER NOT NULL CHECK (asked >= 0),
+  submitted INTEGER NOT NULL CHECK (submitted >= 0),
+  otherwise INTEGER NOT NULL CHECK (otherwise >= 0),
+  begun INTEGER NOT NULL CHECK (begun >= 0),
+  countedAt TEXT NOT NULL CHECK (countedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', countedAt)),
+  PRIMARY KEY (roundId, moment),
+  CHECK (submitted + otherwise + begun <= asked)
+) WITHOUT ROWID;
+
+CREATE TRIGGER ReturnCount_stands BEFORE UPDATE ON ReturnCount BEGIN SELECT RAISE(ABORT, 'count_stands'); END;
+CREATE TRIGGER ReturnCount_kept BEFORE DELETE ON ReturnCount BEGIN SELECT RAISE(ABORT, 'count_stands'); END;
+
+CREATE TABLE ReturnCounted (
+  roundId TEXT NOT NULL,
+  moment TEXT NOT NULL,
+  returnId TEXT NOT NULL REFERENCES SchoolReturn (id),
+  state TEXT NOT NULL CHECK (state IN ('submitted', 'otherwise', 'begun', 'not_begun')),
+  sector TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  phase TEXT NOT NULL,
+  trustName TEXT NOT NULL,
+  wardName TEXT NOT NULL,
+  PRIMARY KEY (roundId, moment, returnId),
+  FOREIGN KEY (roundId, moment) REFERENCES ReturnCount (roundId, moment)
+) WITHOUT ROWID;
+
+CREATE TRIGGER ReturnCounted_stands BEFORE UPDATE ON ReturnCounted BEGIN SELECT RAISE(ABORT, 'counted_stands'); END;
+CREATE TRIGGER ReturnCounted_kept BEFORE DELETE ON ReturnCounted BEGIN SELECT RAISE(ABORT, 'counted_stands'); END;
+
+-- A sample of submitted returns, drawn with a seed that is kept, so that anybody can draw it again.
+CREATE TABLE ReturnSample (
+  id TEXT NOT NULL PRIMARY KEY,
+  roundId TEXT NOT NULL REFERENCES ReturnRound (id),
+  seed TEXT NOT NULL CHECK (length(seed) BETWEEN 1 AND 100),
+  size INTEGER NOT NULL CHECK (size > 0),
+  among INTEGER NOT NULL CHECK (among >= size),
+  byId TEXT NOT NULL REFERENCES Account (id),
+  at TEXT NOT NULL CHECK (at IS strftime('%Y-%m-%dT%H:%M:%fZ', at))
+);
+CREATE INDEX ReturnSample_round ON ReturnSample (roundId);
+
+CREATE TRIGGER ReturnSample_stands BEFORE UPDATE ON ReturnSample BEGIN SELECT RAISE(ABORT, 'sample_stands'); END;
+CREATE TRIGGER ReturnSample_kept BEFORE DELETE ON ReturnSample BEGIN SELECT RAISE(ABORT, 'sample_stands'); END;
+
+-- One return of a sample. visitedOn, visitedById: when an officer looked at it with the school.
+CREATE TABLE ReturnModeration (
+  id TEXT NOT NULL PRIMARY KEY,
+  sampleId TEXT NOT NULL REFERENCES ReturnSample (id),
+  returnId TEXT NOT NULL UNIQUE REFERENCES SchoolReturn (id),
+  visitedOn TEXT CHECK (visitedOn IS NULL OR visitedOn IS date(visitedOn)),
+  visitedById TEXT REFERENCES Account (id),
+  note TEXT NOT NULL DEFAULT '' CHECK (length(note) <= 2000),
+  CHECK ((visitedOn IS NULL) = (visitedById IS NULL))
+);
+CREATE INDEX ReturnModeration_sample ON ReturnModeration (sampleId);
+
+CREATE TRIGGER ReturnModeration_drawn_stands BEFORE UPDATE OF id, sampleId, returnId ON ReturnModeration
+BEGIN SELECT RAISE(ABORT, 'drawn_stands'); END;
+CREATE TRIGGER ReturnModeration_visited_once BEFORE UPDATE OF visitedOn, visitedById ON ReturnModeration
+WHEN OLD.visitedOn IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'visit_is_noted'); END;
+CREATE TRIGGER ReturnModeration_kept BEFORE DELETE ON ReturnModeration BEGIN SELECT RAISE(ABORT, 'drawn_stands'); END;
+
+-- The grade that the officer found, beside the school's own, which entryId is. A later row of the same question stands in place of an earlier one.
+CREATE TABLE CheckedGrade (
+  id TEXT NOT NULL PRIMARY KEY,
+  moderationId TEXT NOT NULL REFERENCES ReturnModeration (id),
+  entryId TEXT NOT NULL REFERENCES ReturnEntry (id),
+  grade TEXT NOT NULL CHECK (grade IN ('1', '2', '3', '4', 'red', 'amber', 'green')),
+  note TEXT NOT NULL DEFAULT '' CHECK (length(note) <= 1000),
+  byId TEXT NOT NULL REFERENCES Account (id),
+  at TEXT NOT NULL CHECK (at IS strftime('%Y-%m-%dT%H:%M:%fZ', at))
+);
+CREATE INDEX CheckedGrade_moderation ON CheckedGrade (moderationId);
+
+CREATE TRIGGER CheckedGrade_after_visit BEFORE INSERT ON CheckedGrade
+WHEN NOT EXISTS (SELECT 1 FROM ReturnModeration m WHERE m.id = NEW.moderationId AND m.visitedOn IS NOT NULL)
+BEGIN SELECT RAISE(ABORT, 'school_not_visited'); END;
+CREATE TRIGGER CheckedGrade_stands BEFORE UPDATE OF id, moderationId, entryId, grade, byId, at ON CheckedGrade BEGIN SELECT RAISE(ABORT, 'checked_grade_stands'); END;
+CREATE TRIGGER CheckedGrade_kept BEFORE DELETE ON CheckedGrade BEGIN SELECT RAISE(ABORT, 'checked_grade_stands'); END;

@@ -1,0 +1,20 @@
+// Hand-written texts of annual returns, for the list in text-store.ts.
+
+const ofReturn = { class: 'people', school: '(SELECT schoolId FROM SchoolReturn WHERE id = t.returnId)' } as const
+
+export const textsOfReturns = [
+  { table: 'ReturnEntry', column: 'value', words: 'Answer in an annual return', ...ofReturn },
+  { table: 'ReturnEntry', column: 'evidence', words: 'Evidence named in an annual return', ...ofReturn },
+  { table: 'ReturnEntry', column: 'action', words: 'What a school means to do, in an annual return', ...ofReturn },
+  { table: 'ReturnRedaction', column: 'words', words: 'What stands in an annual return in place of other words', class: 'people' },
+  { table: 'ReturnRedaction', column: 'reason', words: 'Why words were taken out of an annual return', class: 'people' },
+  { table: 'ReturnShown', column: 'shown', words: 'What a school was shown in its annual return', ...ofReturn },
+  { table: 'ReturnShown', column: 'words', words: 'What a school disputed in its annual return', ...ofReturn },
+  { table: 'ReturnShown', column: 'settled', words: 'How a dispute in an annual return was settled', ...ofReturn },
+  { table: 'ReturnReopening', column: 'reason', words: 'Why an annual return was reopened', ...ofReturn },
+  { table: 'ReturnOtherAudit', column: 'about', words: 'How a school answered other than in its annual return', ...ofReturn },
+  { table: 'ReturnAction', column: 'what', words: 'What a school means to do', ...ofReturn },
+  { table: 'ReturnAction', column: 'owner', words: 'Who at a school means to do something', ...ofReturn },
+  { table: 'ReturnModeration', column: 'note', words: 'What an officer found at a school', ...ofReturn },
+  { table: 'CheckedGrade', column: 'note', words: 'Why an officer found another grade', class: 'people' },
+] as const
