@@ -30,7 +30,7 @@ CREATE INDEX School_root ON School (rootId);
 CREATE INDEX School_name ON School (name COLLATE NOCASE);
 CREATE INDEX School_urn ON School (urn);
 -- What may be chosen in a form and searched as one types: the schools of the area, whatever else of the register is known, and the others.
-CREATE INDEX School_area ON School (laCode) WHERE rootId = id;
+CREATE INDEX School_area ON School (laCode, phase, statusCode, id) WHERE rootId = id;
 CREATE INDEX School_outside ON School (origin) WHERE origin = 'outside';
 CREATE INDEX School_turned_out ON School (id, rootId) WHERE rootId <> id;
 CREATE INDEX School_trust ON School (trustUid) WHERE trustUid IS NOT NULL;
