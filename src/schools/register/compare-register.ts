@@ -5,7 +5,7 @@ import type { Day } from '#base/dates.ts'
 import { newId } from '#base/id.ts'
 import { actionFor, correctsLife, differences, type Facts, type FieldChange, factsOf, isClosed } from './facts.ts'
 import { placeOf } from './grid.ts'
-import { markOfName, mayBeOne } from './head.ts'
+import { isAnotherHead } from './head.ts'
 import type { Change, ChangeDetail, ChangeKind, StagedRow, Summary } from './import.ts'
 import { stage } from './import-store.ts'
 import { countSchools, makePlan, type Outcome, type Plan } from './plan.ts'
@@ -157,7 +157,12 @@ const rowsOf = ({ reading, known, area }: Ask, links: Links): Map<string, Seen> 
 
 /** The confirmed heads of whom none can be the one that the register names since this file. */
 const otherHead = (before: Facts | undefined, { headMark }: Facts, heads: readonly { id: string; name: string }[] = []) =>
-  heads.length > 0 && headMark !== '' && headMark !== before?.headMark && !heads.some(({ name }) => mayBeOne(markOfName(name), headMark))
+  heads.length > 0 &&
+  isAnotherHead(
+    before?.headMark ?? '',
+    headMark,
+    heads.map(({ name }) => name),
+  )
     ? { otherHeadThan: heads.map(({ id }) => id) }
     : {}
 

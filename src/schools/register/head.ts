@@ -4,17 +4,21 @@ import { nameKey } from './register.ts'
 
 const titles = new Set('mr mrs ms miss mx dr prof professor rev revd reverend sir dame sister father canon'.split(' '))
 
-/** One of 65,536: many names share each. */
-const surnameMark = (surname: string): string => {
+/** So many digits that many names share each. */
+const shared = (name: string, digits: number): string => {
   let sum = 0x811c9dc5
-  for (const letter of surname) sum = Math.imul(sum ^ letter.charCodeAt(0), 0x01000193)
-  return ((sum ^ (sum >>> 16)) & 0xffff).toString(16).padStart(4, '0')
+  for (const letter of name) sum = Math.imul(sum ^ letter.charCodeAt(0), 0x01000193)
+  return ((sum ^ (sum >>> 16)) >>> 0).toString(16).slice(-digits).padStart(digits, '0')
 }
 
-/** Of the last surname and, where there is one, the initial: `7f3aj`; '' of nobody. */
+/**
+ * Of the last surname, then of the first name, where there is one, its initial and, where it is
+ * more than that, all of it: `7f3aj5c`; '' of nobody.
+ */
 export const headMark = (firstName: string, lastName: string): string => {
   const surname = nameKey(lastName.trim().split(/\s+/).at(-1) ?? '')
-  return surname === '' ? '' : surnameMark(surname) + nameKey(firstName).slice(0, 1)
+  const first = nameKey(firstName.trim().split(/\s+/)[0] ?? '')
+  return surname === '' ? '' : shared(surname, 4) + first.slice(0, 1) + (first.length > 1 ? shared(first, 2) : '')
 }
 
 /** The mark of a name as people write it: `Mrs Jo Smith-Hughes`. */
@@ -23,6 +27,19 @@ export const markOfName = (name: string): string => {
   return headMark(words.length > 1 ? (words[0] ?? '') : '', words.at(-1) ?? '')
 }
 
-/** Whether both may be of one person: one surname, and no other initial. */
+/** Whether both may be of one person, who is Jo or Joanna: one surname, and no other initial. */
 export const mayBeOne = (one: string, other: string): boolean =>
-  one.slice(0, 4) === other.slice(0, 4) && (one.length < 5 || other.length < 5 || one === other)
+  one.slice(0, 4) === other.slice(0, 4) && (one.length < 5 || other.length < 5 || one[4] === other[4])
+
+/**
+ * Whether none of the confirmed heads is whom the register names now. Where it named somebody of
+ * the same surname and initial before, only whoever has that first name is.
+ */
+export const isAnotherHead = (before: string, now: string, heads: readonly string[]): boolean =>
+  now !== '' &&
+  now !== before &&
+  !heads.some((name) => {
+    const own = markOfName(name)
+    const isRenamed = before.length === now.length && now.length > 5 && mayBeOne(before, now)
+    return isRenamed ? own === now : mayBeOne(own, now)
+  })

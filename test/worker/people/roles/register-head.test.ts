@@ -78,6 +78,11 @@ it("“A school whose head is confirmed is asked anew who it is when an import o
   expect(await pageOf(`/school/${schoolId}/roles`, approver.cookie)).not.toContain(said.slice(-100))
 })
 
+it('asks who is head when whom the register names has the surname and the initial of whoever was', async () => {
+  await bring(['James', 'Hughes'], '2026-04-20')
+  expect(await askings()).toEqual([asked])
+})
+
 it('“Undoing that import takes the asking back, unless it was answered.”', async () => {
   const id = await bring(['Mark', 'Price'], '2026-04-20')
   expect(await undoImport(day('2026-04-21'), id)).toMatchObject({ ok: true })
