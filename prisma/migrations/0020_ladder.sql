@@ -4,7 +4,7 @@
 -- what is not, contacts are noted alone.
 CREATE TABLE ChaseMatter (
   id TEXT NOT NULL PRIMARY KEY,
-  about TEXT NOT NULL CHECK (about IN ('', 'requirement', 'event')),
+  about TEXT NOT NULL CHECK (about IN ('', 'requirement', 'event', 'guidance')),
   isChased INTEGER NOT NULL CHECK (isChased IN (0, 1))
 );
 
@@ -13,6 +13,7 @@ INSERT INTO ChaseMatter (id, about, isChased) VALUES
   ('roles_not_confirmed', '', 1),
   ('names_missing', 'event', 1),
   ('never_reached', '', 1),
+  ('guidance', 'guidance', 1),
   ('event', 'event', 0),
   ('due', '', 0);
 

@@ -1,15 +1,20 @@
 -- How schools stood with requirements when a report was frozen, what each school that a report names answers to its line, and the papers made of it.
 
 -- How a school of a report stood with a requirement: its state, the sentence why (no person in it), the day on which it would turn with time alone, and the
--- ids of what it rests on (roles, trainings, statements, exceptions, gaps). What the register said of the school stands in FrozenSchool.
+-- ids of what it rests on (roles, trainings, statements, exceptions, gaps). What the register said of the school stands in FrozenSchool. Of a report about
+-- guidance requirementId is the document, and facts are the version, the dates and the level of how we know (src/guidance/uptake).
 CREATE TABLE FrozenStanding (
   reportId TEXT NOT NULL REFERENCES FrozenReport (id),
   schoolId TEXT NOT NULL REFERENCES School (id),
-  requirementId TEXT NOT NULL REFERENCES Requirement (id),
-  state TEXT NOT NULL CHECK (state IN ('in_date', 'due_soon', 'not_in_date', 'no_record', 'vacant', 'not_known', 'exempt', 'not_asked')),
+  requirementId TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (
+    state IN ('in_date', 'due_soon', 'not_in_date', 'no_record', 'vacant', 'not_known', 'exempt', 'not_asked', 'as_is', 'with_changes', 'own_policy',
+      'not_adopting', 'not_applicable', 'acknowledged', 'opened', 'issued', 'not_issued')
+  ),
   why TEXT NOT NULL,
   turnsOn TEXT CHECK (turnsOn IS date(turnsOn)),
   evidence TEXT NOT NULL CHECK (json_valid(evidence)),
+  facts TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(facts)),
   PRIMARY KEY (reportId, schoolId, requirementId)
 ) WITHOUT ROWID;
 
@@ -19,7 +24,8 @@ CREATE TRIGGER FrozenStanding_with_its_report BEFORE INSERT ON FrozenStanding
 WHEN EXISTS (SELECT 1 FROM Log l WHERE l.subjectKind = 'frozen_report' AND l.subjectId = NEW.reportId)
 BEGIN SELECT RAISE(ABORT, 'standings_are_frozen'); END;
 
--- The schools that a paper of a report names: those that did not take part, or that are not in date by our record. requirementId '': attendance.
+-- The schools that a paper of a report names: those that did not take part, or that are not in date or have not adopted the guidance by our record.
+-- requirementId '': attendance.
 CREATE VIEW NamedSchool AS
   SELECT s.reportId AS reportId, '' AS requirementId, s.schoolId AS schoolId
   FROM FrozenReport f JOIN FrozenSchool s ON s.reportId = f.id
@@ -27,7 +33,7 @@ CREATE VIEW NamedSchool AS
   UNION ALL
   SELECT s.reportId, s.requirementId, s.schoolId
   FROM FrozenStanding s
-  WHERE s.state IN ('not_in_date', 'no_record', 'vacant', 'not_known');
+  WHERE s.state IN ('not_in_date', 'no_record', 'vacant', 'not_known', 'own_policy', 'not_adopting', 'acknowledged', 'opened', 'issued', 'not_issued');
 
 -- That schools are to be shown their lines of a report: the clock shows them in pieces until none is left that can be written to. everySchool: not only those
 -- that a paper names but all that the report counts, as before it is published.

@@ -209,8 +209,9 @@ CREATE INDEX GuidanceTrustAnswer_trust ON GuidanceTrustAnswer (trustUid, version
 CREATE TRIGGER GuidanceTrustAnswer_stands BEFORE UPDATE ON GuidanceTrustAnswer BEGIN SELECT RAISE(ABORT, 'trust_answer_stands'); END;
 CREATE TRIGGER GuidanceTrustAnswer_kept BEFORE DELETE ON GuidanceTrustAnswer BEGIN SELECT RAISE(ABORT, 'trust_answer_stands'); END;
 
--- What a school answered to the version that it was given, by the body that decides there. supersedesId: the answer in whose place it stands. level
--- stated: by a link, with the name and role that were typed; seen: by an account that acts for the school or trust; verified: an officer saw the minute.
+-- What a school answered to the version that it was given, by the body that decides there. supersedesId: the answer in whose place it stands. how:
+-- signed_in, by an account that acts for the school or trust; link, with the name and role that were typed; told, to the officer accountId by somebody
+-- whose name and role they noted. It is stated until an officer looks at it (GuidanceAnswerCheck).
 CREATE TABLE GuidanceAnswer (
   id TEXT NOT NULL PRIMARY KEY,
   issueId TEXT NOT NULL REFERENCES GuidanceIssue (id),
@@ -220,14 +221,14 @@ CREATE TABLE GuidanceAnswer (
   body TEXT CHECK (body IN ('governing_body', 'trust_board', 'local_board', 'proprietor', 'management_committee', 'corporation')),
   decidedOn TEXT CHECK (decidedOn IS NULL OR decidedOn IS date(decidedOn)),
   minute TEXT NOT NULL DEFAULT '',
-  level TEXT NOT NULL CHECK (level IN ('stated', 'seen', 'verified')),
+  how TEXT NOT NULL CHECK (how IN ('signed_in', 'link', 'told')),
   accountId TEXT REFERENCES Account (id),
   name TEXT NOT NULL DEFAULT '',
   role TEXT NOT NULL DEFAULT '',
   trustAnswerId TEXT REFERENCES GuidanceTrustAnswer (id),
   supersedesId TEXT UNIQUE REFERENCES GuidanceAnswer (id),
   answeredAt TEXT NOT NULL CHECK (answeredAt IS strftime('%Y-%m-%dT%H:%M:%fZ', answeredAt)),
-  CHECK ((level = 'stated') = (accountId IS NULL)),
+  CHECK ((how = 'link') = (accountId IS NULL)),
   CHECK (answer = 'not_applicable' OR (body IS NOT NULL AND decidedOn IS NOT NULL)),
   CHECK ((body IS NULL) = (decidedOn IS NULL)),
   CHECK (decidedOn IS NULL OR decidedOn <= date(answeredAt, '+1 day'))
@@ -236,7 +237,7 @@ CREATE UNIQUE INDEX GuidanceAnswer_first ON GuidanceAnswer (issueId) WHERE super
 CREATE INDEX GuidanceAnswer_issue ON GuidanceAnswer (issueId);
 CREATE INDEX GuidanceAnswer_trust ON GuidanceAnswer (trustAnswerId) WHERE trustAnswerId IS NOT NULL;
 
-CREATE TRIGGER GuidanceAnswer_stands BEFORE UPDATE OF id, issueId, versionId, answer, body, decidedOn, level, accountId, trustAnswerId, supersedesId,
+CREATE TRIGGER GuidanceAnswer_stands BEFORE UPDATE OF id, issueId, versionId, answer, body, decidedOn, how, accountId, trustAnswerId, supersedesId,
   answeredAt
 ON GuidanceAnswer
 BEGIN SELECT RAISE(ABORT, 'guidance_answer_stands'); END;
@@ -253,6 +254,26 @@ CREATE TRIGGER GuidanceAnswer_in_place_of_its_own BEFORE INSERT ON GuidanceAnswe
   SELECT RAISE(ABORT, 'answer_of_another_school')
   FROM GuidanceAnswer a
   WHERE a.id = NEW.supersedesId AND a.issueId <> NEW.issueId;
+END;
+-- Whoever has a link that was passed on does not speak over somebody who signed in, or whom an officer spoke to.
+CREATE TRIGGER GuidanceAnswer_by_link_in_place_of_link BEFORE INSERT ON GuidanceAnswer WHEN NEW.how = 'link' BEGIN
+  SELECT RAISE(ABORT, 'answer_was_signed_in')
+  FROM GuidanceAnswer a
+  WHERE a.id = NEW.supersedesId AND a.how <> 'link';
+END;
+-- Whoever has answered is chased no more.
+CREATE TRIGGER GuidanceAnswer_settles_chases AFTER INSERT ON GuidanceAnswer BEGIN
+  UPDATE Chase SET endedAt = NEW.answeredAt, endedWhy = 'settled'
+  WHERE endedAt IS NULL
+    AND matter = 'guidance'
+    AND subjectId = (SELECT v.documentId FROM GuidanceVersion v WHERE v.id = NEW.versionId)
+    AND schoolId IN (
+      SELECT m.id
+      FROM GuidanceIssue i
+      JOIN School s ON s.id = i.schoolId
+      JOIN School m ON m.rootId = s.rootId
+      WHERE i.id = NEW.issueId
+    );
 END;
 -- Who decides follows from what the school legally is; where the register does not say, any of them may.
 CREATE TRIGGER GuidanceAnswer_by_body_that_decides BEFORE INSERT ON GuidanceAnswer WHEN NEW.body IS NOT NULL BEGIN
@@ -273,14 +294,46 @@ CREATE VIEW CurrentGuidanceAnswer AS
   FROM GuidanceAnswer a
   WHERE NOT EXISTS (SELECT 1 FROM GuidanceAnswer n WHERE n.supersedesId = a.id);
 
--- That somebody had the page looked at on which a school or its trust shows what it adopted. status: what the site answered, NULL if nothing did; hash: of
--- what was there. tickedAt: an officer read it and says that it is the version.
+-- That an officer looked into an answer: seen, the minute or the policy was shown; verified, they compared it with the version; stated, it was not so.
+CREATE TABLE GuidanceAnswerCheck (
+  id TEXT NOT NULL PRIMARY KEY,
+  answerId TEXT NOT NULL REFERENCES GuidanceAnswer (id),
+  level TEXT NOT NULL CHECK (level IN ('stated', 'seen', 'verified')),
+  note TEXT NOT NULL DEFAULT '',
+  at TEXT NOT NULL CHECK (at IS strftime('%Y-%m-%dT%H:%M:%fZ', at)),
+  byId TEXT NOT NULL REFERENCES Account (id)
+);
+CREATE INDEX GuidanceAnswerCheck_answer ON GuidanceAnswerCheck (answerId, at);
+
+CREATE TRIGGER GuidanceAnswerCheck_stands BEFORE UPDATE OF id, answerId, level, at, byId ON GuidanceAnswerCheck BEGIN
+  SELECT RAISE(ABORT, 'answer_check_stands');
+END;
+CREATE TRIGGER GuidanceAnswerCheck_kept BEFORE DELETE ON GuidanceAnswerCheck BEGIN SELECT RAISE(ABORT, 'answer_check_stands'); END;
+CREATE TRIGGER GuidanceAnswerCheck_of_the_last BEFORE INSERT ON GuidanceAnswerCheck BEGIN
+  SELECT RAISE(ABORT, 'answer_was_replaced')
+  FROM GuidanceAnswer n
+  WHERE n.supersedesId = NEW.answerId;
+END;
+
+-- An event at which a document was presented. Who came stands beside who adopted it, and is no adoption.
+CREATE TABLE GuidanceLaunch (
+  documentId TEXT NOT NULL REFERENCES GuidanceDocument (id),
+  eventId TEXT NOT NULL REFERENCES Event (id),
+  setAt TEXT NOT NULL CHECK (setAt IS strftime('%Y-%m-%dT%H:%M:%fZ', setAt)),
+  setById TEXT NOT NULL REFERENCES Account (id),
+  endedAt TEXT CHECK (endedAt IS NULL OR endedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', endedAt)),
+  PRIMARY KEY (documentId, eventId)
+) WITHOUT ROWID;
+
+-- That somebody had the page looked at on which a school or its trust shows what it adopted. outcome: what came of it (src/guidance/answers/page.ts);
+-- status: what the site answered, NULL if nothing did; hash: of what was there. tickedAt: an officer read it and says that it is the version.
 CREATE TABLE GuidancePublished (
   id TEXT NOT NULL PRIMARY KEY,
   issueId TEXT NOT NULL REFERENCES GuidanceIssue (id),
   address TEXT NOT NULL CHECK (address LIKE 'https://%' AND length(address) <= 500),
   checkedAt TEXT NOT NULL CHECK (checkedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', checkedAt)),
   checkedById TEXT NOT NULL REFERENCES Account (id),
+  outcome TEXT NOT NULL CHECK (outcome IN ('found', 'not_there', 'no_answer', 'too_slow', 'too_large', 'led_elsewhere', 'led_round')),
   status INTEGER,
   hash TEXT NOT NULL DEFAULT '',
   tickedAt TEXT CHECK (tickedAt IS NULL OR tickedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', tickedAt)),
@@ -289,7 +342,7 @@ CREATE TABLE GuidancePublished (
 );
 CREATE INDEX GuidancePublished_issue ON GuidancePublished (issueId, checkedAt);
 
-CREATE TRIGGER GuidancePublished_stands BEFORE UPDATE OF id, issueId, address, checkedAt, checkedById, status, hash ON GuidancePublished BEGIN
+CREATE TRIGGER GuidancePublished_stands BEFORE UPDATE OF id, issueId, address, checkedAt, checkedById, outcome, status, hash ON GuidancePublished BEGIN
   SELECT RAISE(ABORT, 'guidance_check_stands');
 END;
 CREATE TRIGGER GuidancePublished_ticked_once BEFORE UPDATE OF tickedAt, tickedById ON GuidancePublished WHEN OLD.tickedAt IS NOT NULL BEGIN

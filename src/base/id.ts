@@ -35,8 +35,8 @@ export const inHex = (bytes: Uint8Array): string => {
 }
 
 /** Lower-case hexadecimal SHA-256. Tokens and codes are stored only in this form. */
-export const sha256 = async (text: string): Promise<string> =>
-  inHex(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))))
+export const sha256 = async (content: string | Uint8Array<ArrayBuffer>): Promise<string> =>
+  inHex(new Uint8Array(await crypto.subtle.digest('SHA-256', typeof content === 'string' ? new TextEncoder().encode(content) : content)))
 
 /**
  * Whether `said` is the secret; false when none is set. Hashes are compared, so that the time it

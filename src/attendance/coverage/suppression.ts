@@ -19,6 +19,12 @@ export const ofRolesFrom = (smallest: number): Suppression => ({
   reason: `Counts from 1 to ${smallest - 1} are shown as “c”, and so are others from which they could be worked out: most schools have one person in each role, who could be recognised.`,
 })
 
+/** Of what schools answered: what is said of few says which they are. */
+export const ofAnswersFrom = (smallest: number): Suppression => ({
+  threshold: smallest,
+  reason: `Counts from 1 to ${smallest - 1} are shown as “c”, and so are others from which they could be worked out, so that no figure names a school.`,
+})
+
 export const ofRoles = ofRolesFrom(usualThresholds.smallest)
 
 /** Of whether a school took part: a school is no person, and this is a public fact of it. */

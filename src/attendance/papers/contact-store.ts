@@ -25,7 +25,7 @@ export const selectTriedRungs = (
              MAX(t.result IN ('spoke', 'answered')) AS spoke
            FROM json_each(?1) j CROSS JOIN School m ON m.rootId = j.value CROSS JOIN CurrentContact t ON t.schoolId = m.id LEFT JOIN Chase c ON c.id = t.chaseId
            WHERE t.happenedAt <= ?3
-             AND (COALESCE(t.matter, c.matter) IN ('never_reached', 'roles_not_confirmed', 'due') OR COALESCE(t.matter, c.matter) = 'requirement' AND COALESCE(c.subjectId, t.subjectId) = ?2)
+             AND (COALESCE(t.matter, c.matter) IN ('never_reached', 'roles_not_confirmed', 'due') OR COALESCE(t.matter, c.matter) IN ('requirement', 'guidance') AND COALESCE(c.subjectId, t.subjectId) = ?2)
            GROUP BY m.rootId, t.rung`,
         )
         .bind(JSON.stringify(rootIds), requirementId, instant(now)),
@@ -44,7 +44,9 @@ export const selectTriedRungs = (
 export const selectOpenAbout = (db: D1Database, rootIds: readonly string[], requirementId: string): Read<Chase[]> =>
   mapped(selectChases(db, { rootIds }), (chases) =>
     chases.filter(({ matter, subjectId }) =>
-      matter === 'requirement' ? subjectId === requirementId : matter === 'never_reached' || matter === 'roles_not_confirmed',
+      matter === 'requirement' || matter === 'guidance'
+        ? subjectId === requirementId
+        : matter === 'never_reached' || matter === 'roles_not_confirmed',
     ),
   )
 

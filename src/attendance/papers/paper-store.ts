@@ -1,4 +1,5 @@
 import { sayQuestion } from '#attendance/coverage/answer.ts'
+import { reachedSql, uncountedSql } from '#attendance/reports/frozen-standing.ts'
 import { selectFrozenStandings } from '#attendance/reports/standing-store.ts'
 import { selectFrozen, selectFrozenSchools } from '#attendance/reports/store.ts'
 import type { Act } from '#base/act.ts'
@@ -30,7 +31,7 @@ const selectTrend = (db: D1Database, number: number, requirementId: string): Rea
           .bind(number)
       : db
           .prepare(
-            `SELECT f.number, f.frozenAt, SUM(s.state IN ('in_date', 'due_soon')) AS reached, SUM(s.state NOT IN ('not_asked', 'exempt')) AS counted
+            `SELECT f.number, f.frozenAt, SUM(s.state IN ${reachedSql}) AS reached, SUM(s.state NOT IN ${uncountedSql}) AS counted
              FROM FrozenReport f JOIN FrozenReport t ON t.number = ?1 JOIN FrozenStanding s ON s.reportId = f.id AND s.requirementId = ?2
              WHERE f.number <= ?1 AND f.question -> '$.laCodes' = t.question -> '$.laCodes' GROUP BY f.number, f.frozenAt ORDER BY f.number DESC LIMIT 12`,
           )

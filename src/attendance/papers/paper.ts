@@ -2,9 +2,9 @@
 // names with what each answered, then how it was counted. Made once, when it is issued.
 import { notCovered, sayEarlyYears } from '#attendance/coverage/answer.ts'
 import { share } from '#attendance/coverage/figures.ts'
-import { confidential, ofRolesFrom, ofShown, type Shown } from '#attendance/coverage/suppression.ts'
+import { confidential, ofAnswersFrom, ofRolesFrom, ofShown, type Shown } from '#attendance/coverage/suppression.ts'
 import type { FrozenReport, FrozenSchool } from '#attendance/reports/frozen.ts'
-import { type FrozenStanding, isInDate, isNamed, sayStanding } from '#attendance/reports/frozen-standing.ts'
+import { aboutWords, type FrozenStanding, isCounted, isNamed, isReached, sayStanding } from '#attendance/reports/frozen-standing.ts'
 import {
   type CountedSchool,
   groupsOf,
@@ -49,7 +49,7 @@ export const paperLines = (
     const line = byId.get(school.schoolId)
     if (!line) return []
     const says = sayStanding(line)
-    return [{ school, counted: line.state !== 'not_asked' && line.state !== 'exempt', reached: isInDate(line), named: isNamed(line), says }]
+    return [{ school, counted: isCounted(line), reached: isReached(line), named: isNamed(line), says }]
   })
 }
 
@@ -169,14 +169,11 @@ export const paperOf = (
   const { smallest, replyDays, dueSoonDays } = report.thresholds
   const of = lines.filter((line) => line.counted)
   const attendance = report.about === 'attendance'
-  const word = attendance ? 'Took part' : 'In date by our record'
+  const guidance = report.about === 'guidance'
+  const { column: word, is, named: namedAs, says } = aboutWords[report.about]
   const named = lines.filter((line) => line.named).length
   const { bySector, byPhase, reached, counted: all } = figuresOf(lines, kind, attendance, smallest)
-  const answer = ofShown(
-    [reached, all],
-    (n, most) =>
-      `${n} of ${counted(most, 'school')} ${attendance ? 'took part' : `${plural(n, 'is', 'are')} in date by our record`} (${percent(n, most)}).`,
-  )
+  const answer = ofShown([reached, all], (n, most) => `${n} of ${counted(most, 'school')} ${plural(n, ...is)} (${percent(n, most)}).`)
   const schools: DocumentBlock[] =
     kind === 'unnamed'
       ? [
@@ -216,13 +213,10 @@ export const paperOf = (
     blocks: [
       {
         kind: 'paragraph',
-        text:
-          answer === confidential
-            ? `${counted(of.length, 'school')} are counted. How many are in date by our record is not given.`
-            : answer,
+        text: answer === confidential ? `${counted(of.length, 'school')} are counted. How many ${is[1]} is not given.` : answer,
         strong: true,
       },
-      { kind: 'paragraph', text: attendance ? sayEarlyYears(report.sources) : notCovered },
+      ...(guidance ? [] : [{ kind: 'paragraph' as const, text: attendance ? sayEarlyYears(report.sources) : notCovered }]),
       { kind: 'heading', text: 'How it has changed' },
       ...(trend.length < 2
         ? [{ kind: 'paragraph' as const, text: 'There is no earlier report of the same question to compare it with.' }]
@@ -249,7 +243,7 @@ export const paperOf = (
       { kind: 'heading', text: 'What members are asked' },
       { kind: 'paragraph', text: ask },
       { kind: 'page' },
-      { kind: 'heading', text: attendance ? 'Schools that did not take part' : 'Schools that are not in date by our record' },
+      { kind: 'heading', text: `Schools that ${namedAs}` },
       ...schools,
       ...contacts,
       { kind: 'heading', text: 'What is counted' },
@@ -259,15 +253,15 @@ export const paperOf = (
           `Every school of the national register that was open in the area on ${sayDay(report.question.on)}${attendance ? '' : ' and of which this is asked'}, once.`,
           attendance
             ? 'A school took part when a register or an earlier record says that somebody of it, or who represented it, attended.'
-            : '“In date” and “not in date by our record” say what our record held. “No record” says that we held none, not that nobody was trained. An exempt school is not counted.',
-          ...(attendance ? [] : [`What runs out in the next ${dueSoonDays} days is due soon, and in date until then.`]),
+            : says,
+          ...(attendance || guidance ? [] : [`What runs out in the next ${dueSoonDays} days is due soon, and in date until then.`]),
           'No share is given of fewer than ten schools.',
           ...(kind !== 'unnamed'
             ? []
             : [
                 attendance
                   ? `Groups of fewer than ${smallest} schools are put together, so that no figure names a school.`
-                  : ofRolesFrom(smallest).reason,
+                  : (guidance ? ofAnswersFrom : ofRolesFrom)(smallest).reason,
               ]),
         ],
       },
@@ -287,7 +281,9 @@ export const paperOf = (
         kind: 'list',
         items: [
           report.sources.since ? `Nothing is known of before ${sayDay(report.sources.since)}.` : 'There were no records of attendance yet.',
-          'Training elsewhere of which nobody told us is not in the record.',
+          guidance
+            ? 'What a school did with guidance and did not tell us.'
+            : 'Training elsewhere of which nobody told us is not in the record.',
         ],
       },
       { kind: 'heading', text: 'Annex' },

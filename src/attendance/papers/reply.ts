@@ -70,7 +70,7 @@ export const mayBeNamed = ({ named, shown, open, toDecide }: Progress): boolean 
 export type OwnReport = {
   number: number
   reportId: string
-  about: 'attendance' | 'requirements'
+  about: 'attendance' | 'requirements' | 'guidance'
   frozenAt: Instant
   question: string
   reply: Reply

@@ -7,7 +7,20 @@ import type { State } from '#attendance/requirements/standing.ts'
 import { type Day, type Instant, sayDay } from '#base/dates.ts'
 import type { FrozenSchool } from './frozen.ts'
 
-export type FrozenState = State | 'not_asked'
+/** How a school stands with guidance (src/guidance/answers/state.ts), which a report keeps too. */
+export const guidanceStateNames = {
+  as_is: 'Adopted as it is',
+  with_changes: 'Adopted with changes',
+  own_policy: 'Own policy kept',
+  not_adopting: 'Not adopting it',
+  not_applicable: 'Does not apply to the school',
+  acknowledged: 'Acknowledged, no answer',
+  opened: 'Opened, not acknowledged',
+  issued: 'Issued, no record that anybody opened it',
+  not_issued: 'Not issued to it yet',
+} as const
+
+export type FrozenState = State | 'not_asked' | keyof typeof guidanceStateNames
 
 export type FrozenStanding = {
   schoolId: string
@@ -16,14 +29,41 @@ export type FrozenStanding = {
   why: string
   turnsOn: Day | undefined
   evidence: string[]
+  /** Of guidance: what else is kept of its line, as JSON. */
+  facts?: string
 }
 
-/** Those that a paper names: asked, and not in date by our record. */
-const namedStates: readonly FrozenState[] = ['not_in_date', 'no_record', 'vacant', 'not_known']
-export const isNamed = ({ state }: Pick<FrozenStanding, 'state'>): boolean => namedStates.includes(state)
-export const isInDate = ({ state }: Pick<FrozenStanding, 'state'>): boolean => state === 'in_date' || state === 'due_soon'
+const reachedStates: readonly FrozenState[] = ['in_date', 'due_soon', 'as_is', 'with_changes']
+const uncountedStates: readonly FrozenState[] = ['not_asked', 'exempt', 'not_applicable']
 
-export const frozenStateNames: Record<FrozenState, string> = { ...stateNames, not_asked: 'Not asked of it' }
+/** In date, or adopted, by our record. */
+export const isReached = ({ state }: Pick<FrozenStanding, 'state'>): boolean => reachedStates.includes(state)
+export const isCounted = ({ state }: Pick<FrozenStanding, 'state'>): boolean => !uncountedStates.includes(state)
+/** Those that a paper names: counted, and not reached. */
+export const isNamed = (one: Pick<FrozenStanding, 'state'>): boolean => isCounted(one) && !isReached(one)
+
+const inSql = (some: readonly FrozenState[]): string => `(${some.map((state) => `'${state}'`).join(', ')})`
+/** Lists of states for statements. */
+export const reachedSql = inSql(reachedStates)
+export const uncountedSql = inSql(uncountedStates)
+
+/** What a report says of the schools that it counts as reached, and of those that it names. */
+type AboutWords = { column: string; is: readonly [one: string, many: string]; named: string; uncounted: string; says: string }
+export const aboutWords: Record<'attendance' | 'requirements' | 'guidance', AboutWords> = {
+  attendance: { column: 'Took part', is: ['took part', 'took part'], named: 'did not take part', uncounted: '', says: '' },
+  requirements: {
+    ...{ column: 'In date by our record', is: ['is in date by our record', 'are in date by our record'] },
+    ...{ named: 'are not in date by our record', uncounted: 'exempt' },
+    says: '“In date” and “not in date by our record” say what our record held. “No record” says that we held none, not that nobody was trained. An exempt school is not counted.',
+  },
+  guidance: {
+    ...{ column: 'Adopted by our record', is: ['has adopted it by our record', 'have adopted it by our record'] },
+    ...{ named: 'have not adopted it by our record', uncounted: 'to which it does not apply' },
+    says: '“Adopted by our record” says what the school told us and how we know it. A school to which it does not apply is not counted. That somebody came to a conference is no adoption.',
+  },
+}
+
+export const frozenStateNames: Record<FrozenState, string> = { ...stateNames, not_asked: 'Not asked of it', ...guidanceStateNames }
 
 /** Its state, and why: once where the reason begins with the state. */
 export const sayStanding = ({ state, why }: { state: FrozenState; why: string }): string =>

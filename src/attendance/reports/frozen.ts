@@ -37,8 +37,8 @@ export type FrozenSchool = {
 export type FrozenReport = {
   number: number
   id: string
-  /** Whether it says how schools stood with requirements, and not only who took part. */
-  about: 'attendance' | 'requirements'
+  /** Who took part, or how schools stood with requirements or with guidance. */
+  about: 'attendance' | 'requirements' | 'guidance'
   requirements: readonly { id: string; label: string }[]
   question: Question
   sources: Sources
@@ -49,7 +49,7 @@ export type FrozenReport = {
   frozenBy: string | undefined
 }
 
-/** Lines of requirements: `inDate`, and those that a paper would name. */
+/** Lines of requirements and guidance: `inDate`, or adopted; and those that a paper would name. */
 export type ListedReport = FrozenReport & { open: number; tookPart: number; named: number; inDate: number }
 
 const keyOf: Record<Dimension, (school: FrozenSchool) => readonly [key: string, label: string]> = {
@@ -67,8 +67,13 @@ const keyOf: Record<Dimension, (school: FrozenSchool) => readonly [key: string, 
   'free-meals': ({ freeMealsBand }) => [freeMealsBand, ''],
 }
 
-/** What a report calls the group that a school is in. */
-export const categoryOf = (dimension: Dimension, school: FrozenSchool): string => categoryLabel(dimension, ...keyOf[dimension](school))
+/** The group that a school is in, and what a report calls it. */
+export const groupOf = (dimension: Dimension, school: FrozenSchool): { key: string; label: string } => {
+  const [key, stored] = keyOf[dimension](school)
+  return { key, label: categoryLabel(dimension, key, stored) }
+}
+
+export const categoryOf = (dimension: Dimension, school: FrozenSchool): string => groupOf(dimension, school).label
 
 const oneOf = (school: FrozenSchool): Figures => {
   const how = reached(school.code)
@@ -92,8 +97,8 @@ const oneOf = (school: FrozenSchool): Figures => {
 export const figuresBy = (schools: readonly FrozenSchool[], dimension: Dimension): FigureCategory[] => {
   const found = new Map<string, { label: string; schools: FrozenSchool[] }>()
   for (const school of schools) {
-    const [key, stored] = keyOf[dimension](school)
-    const known = found.get(key) ?? { label: categoryLabel(dimension, key, stored), schools: [] }
+    const { key, label } = groupOf(dimension, school)
+    const known = found.get(key) ?? { label, schools: [] }
     known.schools.push(school)
     found.set(key, known)
   }

@@ -49,7 +49,7 @@ const found = async (c: Context<AppEnv>) => {
   return { report, schools, standings, entry }
 }
 
-/** The lines of a report of requirements, by name of school. */
+/** The lines of a report of requirements or guidance, by name of school. */
 const linesOf = ({ schools, standings }: Pick<Awaited<ReturnType<typeof found>>, 'schools' | 'standings'>): Line[] => {
   const byId = Map.groupBy(standings, ({ schoolId }) => schoolId)
   return schools.flatMap((school) => (byId.get(school.schoolId) ?? []).map((line) => ({ ...line, school })))
@@ -67,7 +67,10 @@ const standingColumns = (report: FrozenReport): readonly Column<Line>[] => [
   { name: 'Town', value: ({ school }) => school?.town },
   { name: 'Sector and kind', value: sectorOfLine },
   { name: 'Trust', value: ({ school }) => school?.trustName },
-  { name: 'Requirement', value: (line) => report.requirements.find(({ id }) => id === line.requirementId)?.label },
+  {
+    name: report.about === 'guidance' ? 'Guidance' : 'Requirement',
+    value: (line) => report.requirements.find(({ id }) => id === line.requirementId)?.label,
+  },
   { name: 'State by our record', value: ({ state }) => frozenStateNames[state] },
   { name: 'Why', value: ({ why }) => why },
   { name: 'Changes by itself on', value: ({ turnsOn }) => turnsOn },
@@ -109,10 +112,10 @@ const columns: readonly Column<FrozenSchool>[] = [
 
 const sayIf = <Name extends string>(name: Name | undefined, names: Readonly<Record<Name, string>>): string => (name ? names[name] : '')
 
-const aboutOf = ({ number }: FrozenReport, mayName: boolean, mayDecide: boolean) => [
+const aboutOf = ({ number, about }: FrozenReport, mayName: boolean, mayDecide: boolean) => [
   ...(mayName
     ? [
-        { href: `/coverage/frozen/${number}/difference`, text: 'What has become known since' },
+        ...(about === 'guidance' ? [] : [{ href: `/coverage/frozen/${number}/difference`, text: 'What has become known since' }]),
         { href: `/coverage/frozen/${number}/schools.csv`, text: 'All lines as CSV' },
       ]
     : []),
@@ -182,7 +185,7 @@ export const reportFrozenPages = new Hono<AppEnv>()
   .get('/:number', async (c) => {
     const { report, schools, standings, entry } = await found(c)
     const names = mayAsk(c.var.act.actor, 'GET /coverage/frozen/:number/schools.csv')
-    if (report.about === 'requirements') {
+    if (report.about !== 'attendance') {
       const chosen = chosenOf(report, asked.parse(c.req.query()).requirement)
       const lines = linesOf({ schools, standings }).filter(({ requirementId }) => requirementId === chosen.id)
       return c.render(
@@ -204,13 +207,14 @@ export const reportFrozenPages = new Hono<AppEnv>()
   .get('/:number/schools.csv', async (c) => {
     const { report, schools, standings } = await found(c)
     await logExport(c.var.act, { act: 'frozen_schools.exported', after: { report: report.number, schools: schools.length } })
-    const file = report.about === 'requirements' ? csvOf(standingColumns(report), linesOf({ schools, standings })) : csvOf(columns, schools)
+    const file = report.about !== 'attendance' ? csvOf(standingColumns(report), linesOf({ schools, standings })) : csvOf(columns, schools)
     return c.body(file, 200, csvHeaders(`report-${report.number}`))
   })
 
   .get('/:number/difference', async (c) => {
     const { db, now } = c.var.act
     const { report, schools, standings } = await found(c)
+    if (report.about === 'guidance') throw notFound('report')
     const title = `What has become known since report ${report.number}`
     const back = { href: `/coverage/frozen/${report.number}`, text: `Report ${report.number}` }
     if (report.about === 'requirements') {

@@ -33,8 +33,9 @@ export const insertStandings = ({ db }: Pick<Act, 'db'>, reportId: string, rows:
   Array.from({ length: Math.ceil(rows.length / rowsAtOnce) }, (_, n) =>
     db
       .prepare(
-        `INSERT INTO FrozenStanding (reportId, schoolId, requirementId, state, why, turnsOn, evidence)
-         SELECT ?1, v.value ->> 'schoolId', v.value ->> 'requirementId', v.value ->> 'state', v.value ->> 'why', v.value ->> 'turnsOn', v.value -> 'evidence'
+        `INSERT INTO FrozenStanding (reportId, schoolId, requirementId, state, why, turnsOn, evidence, facts)
+         SELECT ?1, v.value ->> 'schoolId', v.value ->> 'requirementId', v.value ->> 'state', v.value ->> 'why', v.value ->> 'turnsOn', v.value -> 'evidence',
+           COALESCE(v.value ->> 'facts', '{}')
          FROM json_each(?2) v`,
       )
       .bind(reportId, JSON.stringify(rows.slice(n * rowsAtOnce, (n + 1) * rowsAtOnce))),
@@ -42,7 +43,7 @@ export const insertStandings = ({ db }: Pick<Act, 'db'>, reportId: string, rows:
 
 type Row = Omit<FrozenStanding, 'turnsOn' | 'evidence'> & { turnsOn: Day | null; evidence: string }
 
-const columns = 's.schoolId, s.requirementId, s.state, s.why, s.turnsOn, s.evidence'
+const columns = 's.schoolId, s.requirementId, s.state, s.why, s.turnsOn, s.evidence, s.facts'
 
 const standingOf = ({ turnsOn, evidence, ...row }: Row): FrozenStanding => ({
   ...row,

@@ -13,7 +13,7 @@ import { type Stored, storedAs } from '#base/db/stored-row.ts'
 import { firstIdAt } from '#base/id.ts'
 import { type FoundEntry, selectEntryOf } from '#base/seal/entry-store.ts'
 import type { Causes, FrozenReport, FrozenSchool, ListedReport } from './frozen.ts'
-import type { FrozenRequirement } from './frozen-standing.ts'
+import { type FrozenRequirement, reachedSql } from './frozen-standing.ts'
 
 type Row = Omit<FrozenSchool, 'evidence'> & { evidence: string }
 
@@ -37,13 +37,19 @@ export const selectKnown = (db: D1Database, question: Question): Read<FrozenScho
 /** The report and its schools, in one batch with its log row, which must come after. */
 export const insertFrozen = (
   { db, now, actor }: Pick<Act, 'db' | 'now' | 'actor'>,
-  report: { id: string; question: Question; sources: Sources; requirements?: readonly FrozenRequirement[] },
+  report: {
+    id: string
+    question: Question
+    sources: Sources
+    requirements?: readonly FrozenRequirement[]
+    about?: FrozenReport['about']
+  },
 ): D1PreparedStatement[] => [
   db
     .prepare(`INSERT INTO FrozenReport (id, about, question, sources, frozenAt, frozenById)
        VALUES (?1, ?2, ?3, json_set(?4, '$.thresholds', json(${thresholdsSql})), ?5, ?6)`)
     .bind(
-      ...[report.id, report.requirements ? 'requirements' : 'attendance'],
+      ...[report.id, report.about ?? (report.requirements ? 'requirements' : 'attendance')],
       questionOf(report),
       ...[JSON.stringify(report.sources), instant(now), actor.accountId ?? null],
     ),
@@ -59,9 +65,12 @@ const questionOf = ({ question, requirements }: { question: Question; requiremen
 export const frozenAs = (
   db: D1Database,
   id: string,
-  asked: { question: Question; requirements?: readonly FrozenRequirement[] },
+  asked: { question: Question; requirements?: readonly FrozenRequirement[]; about?: FrozenReport['about'] },
 ): Promise<Stored> =>
-  storedAs(db, 'FrozenReport', id, { about: asked.requirements ? 'requirements' : 'attendance', question: questionOf(asked) })
+  storedAs(db, 'FrozenReport', id, {
+    about: asked.about ?? (asked.requirements ? 'requirements' : 'attendance'),
+    question: questionOf(asked),
+  })
 
 type ReportRow = Omit<FrozenReport, 'question' | 'requirements' | 'sources' | 'thresholds' | 'frozenBy'> & {
   question: string
@@ -85,7 +94,7 @@ export const listFrozen = async (db: D1Database, limit: number, offset: number):
       `SELECT r.*, COUNT(*) OVER () AS total, (SELECT COUNT(*) FROM FrozenSchool s WHERE s.reportId = r.id) AS open,
          (SELECT COUNT(code) FROM FrozenSchool s WHERE s.reportId = r.id) AS tookPart,
          (SELECT COUNT(*) FROM NamedSchool s WHERE s.reportId = r.id) AS named,
-         (SELECT COUNT(*) FROM FrozenStanding s WHERE s.reportId = r.id AND s.state IN ('in_date', 'due_soon')) AS inDate
+         (SELECT COUNT(*) FROM FrozenStanding s WHERE s.reportId = r.id AND s.state IN ${reachedSql}) AS inDate
        FROM (${reports}) r ORDER BY r.number DESC LIMIT ?1 OFFSET ?2`,
     )
     .bind(limit, offset)

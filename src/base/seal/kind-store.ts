@@ -69,7 +69,7 @@ export const everyRow = listed
 // What came in the batch of a frozen report. Their root is part of its entry.
 const schoolColumns =
   'schoolId, urn, name, town, sector, kind, phase, trustUid, trustName, wardCode, wardName, districtCode, districtName, faith, gender, settlement, sizeBand, freeMealsBand, code, lastAt, evidence'
-const standingColumns = 'schoolId, requirementId, state, why, turnsOn, evidence'
+const standingColumns = 'schoolId, requirementId, state, why, turnsOn, evidence, facts'
 const tablesOfReport = [0, 1]
 
 /**

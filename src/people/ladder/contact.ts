@@ -32,7 +32,7 @@ export const resultsOf: Record<Means, readonly Result[]> = {
 }
 
 /** What a school is chased about. */
-export const chasedMatters = ['requirement', 'roles_not_confirmed', 'names_missing', 'never_reached'] as const
+export const chasedMatters = ['requirement', 'roles_not_confirmed', 'names_missing', 'never_reached', 'guidance'] as const
 export type ChasedMatter = (typeof chasedMatters)[number]
 
 /** `event`: a change of an event, told by telephone; `due`: the weekly note of what is due. */
@@ -43,6 +43,7 @@ export const matterWords: Record<Matter, string> = {
   roles_not_confirmed: 'Nobody confirmed the school’s roles this year',
   names_missing: 'Places without names',
   never_reached: 'No record of any attendance',
+  guidance: 'Guidance without an answer',
   event: 'A change of an event',
   due: 'What is due from the school',
 }
@@ -50,7 +51,7 @@ export const matterWords: Record<Matter, string> = {
 /** What was tried with a school, without the note that was made of it. */
 export type TriedWith = {
   matter: Matter
-  /** The requirement or event it was about; ''. */
+  /** The requirement, event or guidance it was about; ''. */
   subject: string
   rung: Rung
   means: Means

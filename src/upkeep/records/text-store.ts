@@ -119,6 +119,10 @@ export const freeTexts: readonly FreeText[] = [
   { table: 'PackWord', column: 'exemption', words: 'Why a pack for members is private', class: 'people' },
   { table: 'PackWord', column: 'interest', words: 'Why that is in the public interest', class: 'people' },
   { table: 'GuidanceAnswer', column: 'reason', words: 'Why a school answered so to guidance', class: 'people', school: ofIssue },
+  {
+    ...{ table: 'GuidanceAnswerCheck', column: 'note', words: 'What an officer saw of an answer to guidance', class: 'people' },
+    school: '(SELECT i.schoolId FROM GuidanceAnswer a JOIN GuidanceIssue i ON i.id = a.issueId WHERE a.id = t.answerId)',
+  },
   { table: 'GuidanceAnswer', column: 'minute', words: 'Where a decision on guidance is minuted', class: 'people', school: ofIssue },
   { table: 'ContactTried', column: 'note', words: 'What was noted of a contact with a school', class: 'people', school: 't.schoolId' },
   { table: 'RegisterReview', column: 'reason', words: 'Decision on a school of the register', class: 'people', school: 't.schoolId' },

@@ -29,6 +29,9 @@ export const OwnReportsPage = ({ base, reports, today }: { base: string; reports
   </>
 )
 
+/** Where a school sees what our record holds of it. */
+const ownPages: Record<OwnReport['about'], string> = { attendance: 'record', requirements: 'requirements', guidance: 'guidance' }
+
 export const OwnReportPage = ({
   base,
   own,
@@ -60,9 +63,7 @@ export const OwnReportPage = ({
       </P>
       <Lines lines={lines} />
       <P>
-        <Link href={`${base}/${own.about === 'attendance' ? 'record' : 'requirements'}`}>
-          What our record holds today, with what it rests on
-        </Link>
+        <Link href={`${base}/${ownPages[own.about]}`}>What our record holds today, with what it rests on</Link>
       </P>
       {reply.answer ? (
         <SummaryList

@@ -1,4 +1,5 @@
 import type { FrozenReport } from '#attendance/reports/frozen.ts'
+import { aboutWords } from '#attendance/reports/frozen-standing.ts'
 import { type Day, sayDay } from '#base/dates.ts'
 import { Button, Choices, type Problems, TextField } from '#base/web/field.tsx'
 import { ErrorSummary, Heading, Link, NothingChanged, P, Page, SummaryList, Table, Title } from '#base/web/page-parts.tsx'
@@ -57,7 +58,7 @@ export const RepliesPage = ({
         No paper names a school before it was shown its line and had {report.thresholds.replyDays} working days in term to answer.{' '}
         {showing.every
           ? 'Every school that the report counts is shown its line, as it must be before the report is published as open data. A paper waits only for those that it names.'
-          : `Shown are the schools that a paper would name: those that ${report.about === 'attendance' ? 'did not take part' : 'are not in date by our record'}.`}
+          : `Shown are the schools that a paper would name: those that ${aboutWords[report.about].named}.`}
       </P>
       <SummaryList
         rows={[

@@ -10,21 +10,22 @@ import { sayDay, sayInstant } from '#base/dates.ts'
 import { Heading, Link, P, Pagination, Table, Title } from '#base/web/page-parts.tsx'
 import { counted, plural, sayNumber } from '#base/words.ts'
 import { type Difference, type FrozenReport, type FrozenSchool, figuresBy, type ListedReport } from '../frozen.ts'
+import { aboutWords } from '../frozen-standing.ts'
 import { fewTogether, isFew, withoutFew } from '../suppression.ts'
 
 const path = (number: number, more = ''): string => `/coverage/frozen/${number}${more}`
 
 /** What a report is about. */
 const sayAbout = ({ about, requirements, question }: FrozenReport): string =>
-  about === 'requirements'
+  about !== 'attendance'
     ? `${requirements.length === 1 ? requirements[0]?.label : `How schools stand with ${requirements.length} requirements`}, as at ${sayDay(question.on)}`
     : sayQuestion(question)
 
 /** As in its paper: if exempt schools were counted here, their number could be worked out. */
-const sayInDate = ({ inDate, named, thresholds }: ListedReport, names: boolean): string =>
+const sayInDate = ({ about, inDate, named, thresholds }: ListedReport, names: boolean): string =>
   !names && (isFew(inDate, thresholds.smallest) || isFew(named, thresholds.smallest))
     ? 'Not given: it would say something of few schools'
-    : `${inDate} of ${inDate + named} in date by our record`
+    : `${inDate} of ${inDate + named} ${aboutWords[about].column.toLowerCase()}`
 
 export const byWhom = ({ frozenBy }: FrozenReport): string => (frozenBy ? `by ${frozenBy}` : 'by the service, for the month')
 
@@ -59,7 +60,7 @@ export const FrozenListPage = ({
         rows={reports.map((report) => [
           <Link href={path(report.number)}>Report {report.number}</Link>,
           sayAbout(report),
-          report.about === 'requirements'
+          report.about !== 'attendance'
             ? sayInDate(report, names)
             : `${report.tookPart} of ${report.open} ${plural(report.open, 'school')} took part`,
           `${sayInstant(report.frozenAt)}, ${byWhom(report)}`,

@@ -1,17 +1,21 @@
 import { notCovered } from '#attendance/coverage/answer.ts'
 import { inOrder } from '#attendance/coverage/coverage.ts'
-import { ofRolesFrom } from '#attendance/coverage/suppression.ts'
+import { ofAnswersFrom, ofRolesFrom } from '#attendance/coverage/suppression.ts'
 import { Limits, SourcesList } from '#attendance/coverage/views/definition.tsx'
 import { sayDay, sayInstant } from '#base/dates.ts'
 import { Heading, Link, P, Table, Title } from '#base/web/page-parts.tsx'
 import { counted, plural } from '#base/words.ts'
 import type { FrozenReport, FrozenSchool } from '../frozen.ts'
 import {
+  aboutWords,
   type FrozenRequirement,
   type FrozenStanding,
+  type FrozenState,
   frozenStateNames,
-  isInDate,
+  guidanceStateNames,
+  isCounted,
   isNamed,
+  isReached,
   type StandingDifference,
 } from '../frozen-standing.ts'
 import { hiddenCounts, sectorOf } from '../suppression.ts'
@@ -21,11 +25,11 @@ export type Line = FrozenStanding & { school: FrozenSchool | undefined }
 
 const mostShown = 400
 
-const answerOf = (lines: readonly FrozenStanding[]): string => {
+const answerOf = (lines: readonly FrozenStanding[], { is, uncounted }: (typeof aboutWords)['guidance']): string => {
   const asked = lines.filter(({ state }) => state !== 'not_asked')
-  const inDate = asked.filter(isInDate).length
-  const exempt = asked.filter(({ state }) => state === 'exempt').length
-  return `${inDate} of ${counted(asked.length, 'school')} ${plural(inDate, 'is', 'are')} in date by our record${exempt > 0 ? `, and ${exempt} exempt` : ''}.`
+  const reached = asked.filter(isReached).length
+  const apart = asked.filter((one) => !isCounted(one)).length
+  return `${reached} of ${counted(asked.length, 'school')} ${plural(reached, ...is)}${apart > 0 ? `, and ${apart} ${uncounted}` : ''}.`
 }
 
 export const FrozenStandingsPage = ({
@@ -45,6 +49,8 @@ export const FrozenStandingsPage = ({
   about: readonly { href: string; text: string }[]
 }) => {
   const named = lines.filter(isNamed)
+  const words = aboutWords[report.about]
+  const isGuidance = report.about === 'guidance'
   const sectors = inOrder(
     'sector-kind',
     [...Map.groupBy(lines, ({ school }) => `${school?.sector}.${school?.kind}`)].map(([key, own]) => ({ key, label: key, own })),
@@ -58,7 +64,7 @@ export const FrozenStandingsPage = ({
       <P>
         {chosen.label}, as at {sayDay(report.question.on)}
       </P>
-      {names ? <p class="govuk-body govuk-!-font-weight-bold">{answerOf(lines)}</p> : null}
+      {names ? <p class="govuk-body govuk-!-font-weight-bold">{answerOf(lines, words)}</p> : null}
       <ul class="govuk-list muster-actions muster-no-print">
         {about.map(({ href, text }) => (
           <li>
@@ -82,11 +88,11 @@ export const FrozenStandingsPage = ({
         </nav>
       ) : null}
       {names ? (
-        <StatesTable rows={sectors.map(({ own }) => own)} all={lines} />
+        <StatesTable rows={sectors.map(({ own }) => own)} all={lines} states={isGuidance ? guidanceStates : shownStates} />
       ) : (
-        <InDateTable fewest={report.thresholds.smallest} lines={lines} />
+        <ReachedTable report={report} lines={lines} />
       )}
-      <Heading>Schools that are not in date by our record</Heading>
+      <Heading>Schools that {words.named}</Heading>
       {named.length === 0 ? (
         <P>None.</P>
       ) : !names ? (
@@ -105,9 +111,8 @@ export const FrozenStandingsPage = ({
       )}
       <Heading>What is counted</Heading>
       <P>
-        Counted is every school of the register that was open in the area on {sayDay(report.question.on)} and of which this is asked. “In
-        date” and “not in date by our record” say what our record held. “No record” says that we held none, not that nobody was trained.{' '}
-        {notCovered}
+        Counted is every school of the register that was open in the area on {sayDay(report.question.on)} and of which this is asked.{' '}
+        {words.says} {isGuidance ? '' : notCovered}
       </P>
       <Heading>Where the figures come from</Heading>
       <SourcesList sources={report.sources} knownAt={new Date(report.frozenAt)} />
@@ -119,12 +124,22 @@ export const FrozenStandingsPage = ({
 
 const shownStates = ['in_date', 'due_soon', 'not_in_date', 'no_record', 'vacant', 'not_known', 'exempt'] as const
 
-const StatesTable = ({ rows, all }: { rows: readonly (readonly Line[])[]; all: readonly Line[] }) => {
+const guidanceStates = Object.keys(guidanceStateNames) as (keyof typeof guidanceStateNames)[]
+
+const StatesTable = ({
+  rows,
+  all,
+  states,
+}: {
+  rows: readonly (readonly Line[])[]
+  all: readonly Line[]
+  states: readonly FrozenState[]
+}) => {
   const asked = (lines: readonly Line[]) => lines.filter(({ state }) => state !== 'not_asked').length
   const row = (label: string, lines: readonly Line[]) => [
     label,
     String(asked(lines)),
-    ...shownStates.map((state) => String(lines.filter((line) => line.state === state).length)),
+    ...states.map((state) => String(lines.filter((line) => line.state === state).length)),
   ]
   return (
     <Table
@@ -133,7 +148,7 @@ const StatesTable = ({ rows, all }: { rows: readonly (readonly Line[])[]; all: r
       columns={[
         'Sector and kind',
         { text: 'Schools asked', numeric: true },
-        ...shownStates.map((state) => ({ text: frozenStateNames[state], numeric: true as const })),
+        ...states.map((state) => ({ text: frozenStateNames[state], numeric: true as const })),
       ]}
       rows={[...rows.filter((lines) => asked(lines) > 0).map((lines) => row(sectorOfLine(lines[0]), lines)), row('All schools', all)]}
     />
@@ -141,19 +156,20 @@ const StatesTable = ({ rows, all }: { rows: readonly (readonly Line[])[]; all: r
 }
 
 /** To whoever sees no schools: the figures of a paper without names, with what is hidden there. */
-const InDateTable = ({ lines, fewest }: { lines: readonly Line[]; fewest: number }) => {
+const ReachedTable = ({ lines, report }: { lines: readonly Line[]; report: FrozenReport }) => {
+  const fewest = report.thresholds.smallest
   const of = lines.flatMap(({ school, state }) =>
-    school ? [{ school, counted: state !== 'not_asked' && state !== 'exempt', reached: isInDate({ state }) }] : [],
+    school ? [{ school, counted: isCounted({ state }), reached: isReached({ state }) }] : [],
   )
   const { bySector, reached, counted } = hiddenCounts(of, fewest)
   return (
     <>
       <Table
         caption="By sector and kind"
-        columns={['Sector and kind', { text: 'Schools', numeric: true }, { text: 'In date by our record', numeric: true }]}
+        columns={['Sector and kind', { text: 'Schools', numeric: true }, { text: aboutWords[report.about].column, numeric: true }]}
         rows={[...bySector, { label: 'All schools', reached, counted }].map((one) => [one.label, String(one.counted), String(one.reached)])}
       />
-      <P>Exempt schools are not counted. {ofRolesFrom(fewest).reason}</P>
+      <P>{(report.about === 'guidance' ? ofAnswersFrom : ofRolesFrom)(fewest).reason}</P>
     </>
   )
 }

@@ -58,6 +58,8 @@ export const neverMet: Record<string, string> = {
   action_is_done: 'the pages of the annual return are being written',
   answer_of_another_school: 'the answer in whose place another stands is looked for among those of the school',
   answer_to_another_version: 'an answer is written with the version of its issue',
+  answer_was_replaced: 'its pages are being written',
+  answer_was_signed_in: 'its pages are being written',
   answer_without_reason: 'its pages are being written',
   audience_is_asked: 'the pages of the annual return are being written',
   audience_was_issued: 'its pages are being written',

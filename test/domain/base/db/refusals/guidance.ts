@@ -107,6 +107,22 @@ export const refusalsOfGuidance: Refusal[] = [
     allowed: row('GuidanceAnswer', { ...answer, supersedesId: 'first' }),
   },
   {
+    trigger: 'GuidanceAnswer_by_link_in_place_of_link',
+    word: 'answer_was_signed_in',
+    rule: 'a link that was passed on answers nothing over somebody who signed in',
+    given: [row('GuidanceAnswer', { ...answer, id: 'first', how: 'signed_in' })],
+    doing: row('GuidanceAnswer', { ...answer, how: 'link', supersedesId: 'first' }),
+    allowed: row('GuidanceAnswer', { ...answer, how: 'signed_in', supersedesId: 'first' }),
+  },
+  {
+    trigger: 'GuidanceAnswerCheck_of_the_last',
+    word: 'answer_was_replaced',
+    rule: 'an officer looks into the answer that stands, and not into one that the school has replaced since',
+    given: [row('GuidanceAnswer', { ...answer, id: 'first' }), row('GuidanceAnswer', { ...answer, id: 'next', supersedesId: 'first' })],
+    doing: row('GuidanceAnswerCheck', { answerId: 'first', level: 'seen' }),
+    allowed: row('GuidanceAnswerCheck', { answerId: 'next', level: 'seen' }),
+  },
+  {
     trigger: 'GuidanceAnswer_by_body_that_decides',
     word: 'body_does_not_decide',
     rule: 'for an academy its trust or its local board decides, and no governing body',

@@ -1,0 +1,67 @@
+// What a school says to a version that it was given: adopted as it is, with changes, its own policy
+// kept, not adopted, or not for it. A body of the school decides; a later answer takes the place of
+// this one, which keeps the exact version that it was given for.
+import { guidanceStateNames } from '#attendance/reports/frozen-standing.ts'
+import type { Day, Instant } from '#base/dates.ts'
+import type { Kind, Sector } from '#schools/schools/school.ts'
+
+export const answerKinds = ['as_is', 'with_changes', 'own_policy', 'not_adopting', 'not_applicable'] as const
+export type AnswerKind = (typeof answerKinds)[number]
+
+export const answerWords: Record<AnswerKind, string> = guidanceStateNames
+
+export const isAdopted = (answer: AnswerKind): boolean => answer === 'as_is' || answer === 'with_changes'
+
+/** Answers that say nothing without their reason. */
+export const needsReason = (answer: AnswerKind): boolean => !isAdopted(answer)
+
+export const bodies = ['governing_body', 'trust_board', 'local_board', 'proprietor', 'management_committee', 'corporation'] as const
+export type Body = (typeof bodies)[number]
+
+export const bodyWords: Record<Body, string> = {
+  governing_body: 'Governing body',
+  trust_board: 'Board of trustees',
+  local_board: 'Local board, by the scheme of delegation',
+  proprietor: 'Proprietor',
+  management_committee: 'Management committee',
+  corporation: 'Corporation',
+}
+
+/** In a sentence: `by the governing body`. */
+export const bodyInWords: Record<Body, string> = {
+  governing_body: 'the governing body',
+  trust_board: 'the board of trustees',
+  local_board: 'the local board',
+  proprietor: 'the proprietor',
+  management_committee: 'the management committee',
+  corporation: 'the corporation',
+}
+
+/** The bodies that can decide for a school of this kind, the usual one first. */
+export const bodiesOf = ({ sector, kind }: { sector: Sector; kind: Kind }): readonly Body[] => {
+  if (sector === 'maintained') return kind === 'alternative_provision' ? ['management_committee', 'governing_body'] : ['governing_body']
+  if (sector === 'academy') return ['trust_board', 'local_board']
+  if (sector === 'independent') return ['proprietor']
+  return sector === 'further_education' ? ['corporation'] : bodies
+}
+
+export const levels = ['stated', 'seen', 'verified'] as const
+/** Somebody said so; an officer saw the minute or the policy; an officer compared them. */
+export type Level = (typeof levels)[number]
+
+export const levelWords: Record<Level, string> = {
+  stated: 'Stated',
+  seen: 'Seen by an officer',
+  verified: 'Verified by an officer',
+}
+
+/** An answer as it is kept. `on`: the day on which it was given. */
+export type Answer = {
+  id: string
+  version: number
+  answer: AnswerKind
+  level: Level
+  body: Body | undefined
+  decidedOn: Day | undefined
+  recordedAt: Instant
+}

@@ -1,0 +1,122 @@
+// Uptake: how the schools of a document’s audience stand with its current version, counted. Each
+// school is in one state and in one group, so that groups and states add up to all schools. That
+// somebody came to the launch stands beside it and counts as nothing.
+import { type Dimension, inOrder } from '#attendance/coverage/coverage.ts'
+import { share } from '#attendance/coverage/figures.ts'
+import { type FrozenSchool, groupOf } from '#attendance/reports/frozen.ts'
+import type { Day } from '#base/dates.ts'
+import { type AnswerKind, answerKinds, isAdopted, type Level, levels } from '#guidance/answers/answer.ts'
+import { type Dates, type State, states } from '#guidance/answers/state.ts'
+
+/** What the register says of a school, how it stands, and whether it came to the launch. */
+export type UptakeSchool = {
+  school: FrozenSchool
+  state: State
+  /** For which version its answer was given; undefined: no answer stands. */
+  answered: number | undefined
+  level: Level | undefined
+  dates: Dates
+  attended: boolean
+  why: string
+  evidence: readonly string[]
+}
+
+export type UptakeFigures = {
+  asked: number
+  states: Readonly<Record<State, number>>
+  answered: number
+  adopted: number
+  /** Of the schools that adopted it, by how we know. */
+  levels: Readonly<Record<Level, number>>
+  published: number
+  attended: number
+}
+
+export type UptakeGroup = UptakeFigures & { key: string; label: string }
+
+export const isAnswer = (state: State): state is AnswerKind => (answerKinds as readonly State[]).includes(state)
+export const isAdoption = (state: State): boolean => isAnswer(state) && isAdopted(state)
+
+const counts = <Name extends string>(names: readonly Name[], of: (name: Name) => number): Record<Name, number> =>
+  Object.fromEntries(names.map((name) => [name, of(name)])) as Record<Name, number>
+
+export const figuresOf = (schools: readonly UptakeSchool[]): UptakeFigures => {
+  const number = (is: (one: UptakeSchool) => boolean): number => schools.filter(is).length
+  return {
+    asked: schools.length,
+    states: counts(states, (state) => number((one) => one.state === state)),
+    answered: number(({ state }) => isAnswer(state)),
+    adopted: number(({ state }) => isAdoption(state)),
+    levels: counts(levels, (level) => number((one) => isAdoption(one.state) && one.level === level)),
+    published: number(({ dates }) => dates.published !== undefined),
+    attended: number(({ attended }) => attended),
+  }
+}
+
+/** The figures of each group of a dimension, in its order. */
+export const groupsBy = (schools: readonly UptakeSchool[], dimension: Dimension): UptakeGroup[] => {
+  const found = [...Map.groupBy(schools, ({ school }) => groupOf(dimension, school).key)]
+  return inOrder(
+    dimension,
+    found.map(([key, own]) => ({ ...figuresOf(own), key, label: own[0] ? groupOf(dimension, own[0].school).label : '' })),
+  )
+}
+
+/** `3 of 12 schools (25%)`; no share of few. */
+export const sayOf = (n: number, of: number): string => {
+  const found = share(n, of)
+  return `${n} of ${of}${found === undefined ? '' : ` (${found}%)`}`
+}
+
+export type Spread = { schools: number; median: number; least: number; most: number }
+
+export const measures = ['national_issued', 'issued_acknowledged', 'issued_adopted', 'national_adopted'] as const
+/** The days between two dates of the same version at the same school. */
+export type Measure = (typeof measures)[number]
+
+export const measureWords: Record<Measure, string> = {
+  national_issued: 'From available nationally to issued',
+  issued_acknowledged: 'From issued to acknowledged',
+  issued_adopted: 'From issued to adopted',
+  national_adopted: 'From available nationally to adopted',
+}
+
+export const daysBetween = (from: Day, to: Day): number => Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000)
+
+const ends: Record<Measure, (dates: Dates) => readonly [Day | undefined, Day | undefined]> = {
+  national_issued: ({ available, issued }) => [available, issued],
+  issued_acknowledged: ({ issued, acknowledged }) => [issued, acknowledged],
+  issued_adopted: ({ issued, adopted }) => [issued, adopted],
+  national_adopted: ({ available, adopted }) => [available, adopted],
+}
+
+/** Days at one school; undefined: one of the dates is not known, or is of another version. */
+export const daysOf = (
+  measure: Measure,
+  { dates, answered }: Pick<UptakeSchool, 'dates' | 'answered'>,
+  version: number,
+): number | undefined => {
+  const [from, to] = ends[measure](answered === version ? dates : { ...dates, adopted: undefined })
+  return from === undefined || to === undefined ? undefined : daysBetween(from, to)
+}
+
+export const spreadOf = (days: readonly number[]): Spread | undefined => {
+  const sorted = days.toSorted((a, b) => a - b)
+  const [least, most] = [sorted[0], sorted.at(-1)]
+  if (least === undefined || most === undefined) return undefined
+  const half = sorted.length / 2
+  const median = ((sorted[Math.ceil(half) - 1] ?? 0) + (sorted[Math.floor(half)] ?? 0)) / 2
+  return { schools: sorted.length, median, least, most }
+}
+
+export const spreads = (schools: readonly UptakeSchool[], version: number): { measure: Measure; spread: Spread | undefined }[] =>
+  measures.map((measure) => ({ measure, spread: spreadOf(schools.flatMap((one) => daysOf(measure, one, version) ?? [])) }))
+
+/** Those without an answer first, and of them those to whom least came; then by name. */
+export const inChasingOrder = (schools: readonly UptakeSchool[]): UptakeSchool[] =>
+  schools.toSorted(
+    (a, b) =>
+      states.indexOf(b.state) - states.indexOf(a.state) ||
+      a.school.name.localeCompare(b.school.name, 'en-GB') ||
+      a.school.urn.localeCompare(b.school.urn),
+  )
