@@ -41,7 +41,7 @@ CREATE TABLE MeetingThreshold (
 );
 
 -- An attendance report that was read: what stays of it is its hash, by which the same file is known again, and who it was said to be. The file
--- itself is never kept. pending: JSON of those of whom nobody has decided yet; '': of nobody. turn: counts up with each decision.
+-- itself is never kept. zone: by which clock times were read that do not say so; '': they all do. pending: JSON of those of whom nobody has decided yet; '': of nobody. turn: counts up with each decision.
 CREATE TABLE MeetingReport (
   id TEXT NOT NULL PRIMARY KEY,
   sessionId TEXT NOT NULL REFERENCES Session (id),
@@ -50,6 +50,7 @@ CREATE TABLE MeetingReport (
   people INTEGER NOT NULL CHECK (people > 0),
   telephones INTEGER NOT NULL DEFAULT 0,
   bots INTEGER NOT NULL DEFAULT 0,
+  zone TEXT NOT NULL DEFAULT '',
   pending TEXT NOT NULL DEFAULT '' CHECK (pending = '' OR json_valid(pending)),
   turn INTEGER NOT NULL DEFAULT 0,
   uploadedAt TEXT NOT NULL CHECK (uploadedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', uploadedAt)),
@@ -68,6 +69,7 @@ WHEN OLD.takenBackAt IS NOT NULL
   OR NEW.fileHash <> OLD.fileHash
   OR NEW.parserVersion <> OLD.parserVersion
   OR NEW.people <> OLD.people
+  OR NEW.zone <> OLD.zone
   OR NEW.uploadedAt <> OLD.uploadedAt
   OR (NEW.pending <> '' AND OLD.pending = '')
 BEGIN SELECT RAISE(ABORT, 'meeting_report_stands'); END;
@@ -94,6 +96,8 @@ CREATE TABLE MeetingAttendance (
   CHECK ((evidence = 'stated') = (withPlaceId IS NOT NULL)),
   CHECK ((evidence = 'stated') = (how = 'together'))
 );
+-- What a line says of a place is kept once, however often the report is applied.
+CREATE UNIQUE INDEX MeetingAttendance_once ON MeetingAttendance (reportId, placeId, lines, evidence);
 CREATE INDEX MeetingAttendance_session ON MeetingAttendance (sessionId, placeId);
 CREATE INDEX MeetingAttendance_report ON MeetingAttendance (reportId);
 

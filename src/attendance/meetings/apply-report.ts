@@ -36,6 +36,7 @@ export const markRefusals = {
   'Mark.sessionId': 'changed',
   'Mark.placeId': 'changed',
   'Mark.correctsId': 'changed',
+  'MeetingAttendance.reportId': 'changed',
   not_on_this_register: 'changed',
   place_not_named: 'changed',
   report_taken_back: 'changed',

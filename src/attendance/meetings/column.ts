@@ -7,7 +7,12 @@ import { readDuration, readWrittenTime } from './time.ts'
 type ColumnKind = 'name' | 'first' | 'last' | 'email' | 'join' | 'leave' | 'duration' | 'action' | 'time' | 'waiting' | 'attended' | 'other'
 
 /** One table of a file: which cell of each row is what, and its rows without the headings. */
-export type Table = { columns: Partial<Record<ColumnKind, number>>; rows: Row[] }
+export type Table = {
+  columns: Partial<Record<ColumnKind, number>>
+  rows: Row[]
+  /** A heading says that times are in UTC. */
+  utc: boolean
+}
 
 export const fold = (text: string): string =>
   text
@@ -132,7 +137,7 @@ const tableOf = (block: readonly Row[]): Table | undefined => {
   const isSomebody = columns.name !== undefined || columns.first !== undefined || columns.email !== undefined
   const isThere = columns.join !== undefined || columns.time !== undefined || columns.duration !== undefined
   if (!isSomebody || !isThere) return undefined
-  return { columns, rows: [...rows] }
+  return { columns, rows: [...rows], utc: isHeaded && head.cells.some((cell) => /\((utc|gmt)\)/i.test(cell)) }
 }
 
 const isHeading = (row: Row): boolean =>

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { type Body, sentField, shortLine, text, texts, textsField } from '#base/web/form.ts'
 import type { Choice } from './meeting.ts'
+import { type Zone, zones } from './time.ts'
 
 export const joinForm = z.object({ name: shortLine(200, 'name', 'Enter your name') })
 
@@ -12,6 +13,8 @@ export const thresholdForm = z
   .refine(({ kind, amount }) => kind === 'minutes' || amount <= 100, { message: 'Enter 100 per cent or less', path: ['amount'] })
 
 export const orderForm = sentField.transform((typed) => (typed === 'day_first' || typed === 'month_first' ? typed : undefined))
+
+export const zoneForm = sentField.transform((typed) => (Object.keys(zones) as Zone[]).find((zone) => zone === typed))
 
 const id = z.string().regex(/^[0-9a-f-]{36}$/)
 

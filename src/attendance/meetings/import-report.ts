@@ -1,22 +1,37 @@
 import { takesAllRegisters } from '#attendance/attendance/register.ts'
 import { readRegister } from '#attendance/attendance/register-store.ts'
 import type { Act } from '#base/act.ts'
+import type { Instant } from '#base/dates.ts'
 import { atomically } from '#base/db/atomically.ts'
 import { newId } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
-import { readReport } from './report.ts'
+import { type ReadReport, readReport } from './report.ts'
 import { insertReport, readReportOfFile } from './report-store.ts'
-import { touches } from './span.ts'
+import { minutesOf, touches } from './span.ts'
 import type { Unreadable } from './table.ts'
-import type { DateOrder } from './time.ts'
+import { type DateOrder, type Zone, zones } from './time.ts'
 
-export type ImportRefusal = Unreadable | 'not_on_register' | 'other_time'
+export type ImportRefusal = Unreadable | 'not_on_register' | 'other_time' | 'which_zone'
 
 const mostKept = 1_500_000
 
 const hashOf = async (bytes: Uint8Array<ArrayBuffer>): Promise<string> =>
   Array.from(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)), (byte) => byte.toString(16).padStart(2, '0')).join('')
+
+type Hours = { startsAt: Instant; endsAt: Instant }
+
+const minutesIn = ({ participants }: ReadReport, session: Hours): number =>
+  participants.reduce((sum, participant) => sum + minutesOf([participant], session).atLeast, 0)
+
+/** Whether times that do not say by which clock they are fit the session far better by another. */
+const fitsAnother = (bytes: Uint8Array<ArrayBuffer>, read: ReadReport, session: Hours, order: DateOrder | undefined): boolean => {
+  const usual = minutesIn(read, session)
+  return (Object.keys(zones) as Zone[]).some((zone) => {
+    const other = readReport(bytes, session, { order, zone })
+    return typeof other !== 'string' && minutesIn(other, session) > usual * 1.2
+  })
+}
 
 /**
  * Reads a report of a session and keeps who was in it until it is decided; marks nobody. The file
@@ -24,16 +39,17 @@ const hashOf = async (bytes: Uint8Array<ArrayBuffer>): Promise<string> =>
  */
 export const importReport = async (
   act: Act,
-  asked: { sessionId: string; bytes: Uint8Array<ArrayBuffer>; order?: DateOrder | undefined },
+  asked: { sessionId: string; bytes: Uint8Array<ArrayBuffer>; order?: DateOrder | undefined; zone?: Zone | undefined },
 ): Promise<Result<{ id: string; known: boolean }, ImportRefusal>> => {
-  const { sessionId, bytes } = asked
+  const { sessionId, bytes, order, zone } = asked
   const register = takesAllRegisters(act.actor) ? await readRegister(act.db, act.actor, sessionId) : undefined
   if (!register) return refuse('not_on_register')
   const fileHash = await hashOf(bytes)
   const known = await readReportOfFile(act.db, sessionId, fileHash)
   if (known) return ok({ id: known, known: true })
-  const read = readReport(bytes, register.session, asked.order)
+  const read = readReport(bytes, register.session, { order, zone })
   if (typeof read === 'string') return refuse(read)
+  if (read.zone !== '' && zone === undefined && fitsAnother(bytes, read, register.session, order)) return refuse('which_zone')
   const timed = read.participants.filter(({ spans, open }) => spans.length + open.length > 0)
   if (timed.length > 0 && !read.participants.some((participant) => touches(participant, register.session))) return refuse('other_time')
   if (JSON.stringify(read.participants).length > mostKept) return refuse('too_large')

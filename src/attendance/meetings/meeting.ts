@@ -8,6 +8,7 @@ import type { MarkType } from '#base/standing.ts'
 import { type Match, matchAll, type PlaceToMatch, type Threshold, type Way, type Worth, worthOf } from './match.ts'
 import type { Participant } from './report.ts'
 import { minutesOf, type Stay } from './span.ts'
+import type { Zone } from './time.ts'
 
 type Evidence = 'report' | 'stated'
 
@@ -27,6 +28,7 @@ export type ReportOfMeeting = {
   people: number
   telephones: number
   bots: number
+  zone: Zone | ''
   turn: number
   pending: Participant[]
   takenBackAt: Instant | null

@@ -9,7 +9,7 @@ import { flash } from '#base/web/flash.ts'
 import { type Body, problemsOf, text } from '#base/web/form.ts'
 import { counted } from '#base/words.ts'
 import { applyReport, type ReportRefusal } from './apply-report.ts'
-import { orderForm, readChoices, readTake, reasonForm, thresholdForm, togetherForm } from './forms.ts'
+import { orderForm, readChoices, readTake, reasonForm, thresholdForm, togetherForm, zoneForm } from './forms.ts'
 import { importReport } from './import-report.ts'
 import { markTogether } from './mark-together.ts'
 import { type Meeting, planReport } from './meeting.ts'
@@ -107,6 +107,7 @@ export const organiserMeetingPages = new Hono<AppEnv>()
       sessionId: c.req.param('sessionId'),
       bytes: new Uint8Array(await file.arrayBuffer()),
       order: orderForm.parse(body['order']),
+      zone: zoneForm.parse(body['zone']),
     })
     if (!read.ok) {
       if (read.reason === 'not_on_register') throw notFound('meeting')

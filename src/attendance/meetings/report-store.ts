@@ -24,7 +24,7 @@ export const readMeeting = async (db: D1Database, actor: Actor, sessionId: strin
       reports: all<ReportRow>(
         db
           .prepare(
-            `SELECT r.id, r.uploadedAt, n.name AS "by", r.people, r.telephones, r.bots, r.turn, r.pending, r.takenBackAt
+            `SELECT r.id, r.uploadedAt, n.name AS "by", r.people, r.telephones, r.bots, r.zone, r.turn, r.pending, r.takenBackAt
              FROM MeetingReport r LEFT JOIN Account a ON a.id = r.uploadedById LEFT JOIN Person n ON n.id = a.personId
              WHERE r.sessionId = ?1 ORDER BY r.uploadedAt, r.id`,
           )
@@ -100,11 +100,11 @@ export const insertReport = (
 ): D1PreparedStatement =>
   act.db
     .prepare(
-      `INSERT INTO MeetingReport (id, sessionId, fileHash, parserVersion, people, telephones, bots, pending, uploadedAt, uploadedById)
-       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)`,
+      `INSERT INTO MeetingReport (id, sessionId, fileHash, parserVersion, people, telephones, bots, zone, pending, uploadedAt, uploadedById)
+       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)`,
     )
     .bind(
-      ...[id, sessionId, fileHash, parserVersion, read.participants.length, read.telephones, read.bots],
+      ...[id, sessionId, fileHash, parserVersion, read.participants.length, read.telephones, read.bots, read.zone],
       ...[JSON.stringify(read.participants), instant(act.now), act.actor.accountId ?? null],
     )
 

@@ -5,10 +5,10 @@ import { type Instant, londonDay } from '#base/dates.ts'
 import { fold, type Table, tablesOf } from './column.ts'
 import { type Span, type Stay, unite } from './span.ts'
 import { rowsOf, type Unreadable } from './table.ts'
-import { type DateOrder, orderOf, readDuration, readWrittenTime, timeOf } from './time.ts'
+import { type DateOrder, orderOf, readDuration, readWrittenTime, timeOf, type WrittenTime, type Zone } from './time.ts'
 
 /** Counts up when the same file would be read otherwise. */
-export const parserVersion = 1
+export const parserVersion = 2
 
 export type Participant = Stay & {
   /** As the meeting showed it, without what the program adds. */
@@ -19,7 +19,7 @@ export type Participant = Stay & {
   lines: readonly number[]
 }
 
-export type ReadReport = { participants: Participant[]; telephones: number; bots: number; rows: number }
+export type ReadReport = { participants: Participant[]; telephones: number; bots: number; rows: number; zone: Zone | '' }
 
 const addedWords = new Set(
   'guest gast invite invitado convidado ospite gosc gost gjest vieras ext external extern externe externo esterno unverified nicht verifiziert non verifie sin verificar nao verificado verificato me you ich host co'.split(
@@ -74,13 +74,20 @@ type Found = Omit<Participant, 'spans' | 'open' | 'lines'> & {
   saying: number
 }
 
-type Reading = { order: DateOrder; session: { startsAt: Instant } }
+type Reading = { order: DateOrder; zone: Zone; session: { startsAt: Instant } }
+
+/** A time as it is written, in a table whose heading may say that it is in UTC. */
+const writtenIn = ({ utc }: Table, cell: string | undefined): WrittenTime | undefined => {
+  const written = readWrittenTime(cell ?? '')
+  return written && utc ? { offset: 0, ...written } : written
+}
 
 /** Without known headings the later of two times is the leaving. */
-const inOrder = ({ columns, rows }: Table, { order, session }: Reading): Table['columns'] => {
+const inOrder = (table: Table, { order, session, zone }: Reading): Table['columns'] => {
+  const { columns, rows } = table
   const at = (cell: string | undefined): number | undefined => {
-    const written = readWrittenTime(cell ?? '')
-    return written && timeOf(written, order, session)
+    const written = writtenIn(table, cell)
+    return written && timeOf(written, order, session, zone)
   }
   let backwards = 0
   for (const { cells } of rows) {
@@ -91,7 +98,7 @@ const inOrder = ({ columns, rows }: Table, { order, session }: Reading): Table['
 }
 
 const readTable = (table: Table, at: number, reading: Reading, found: Map<string, Found>[]): void => {
-  const { order, session } = reading
+  const { order, session, zone } = reading
   const { rows } = table
   const columns = inOrder(table, reading)
   const people = new Map<string, Found>()
@@ -99,8 +106,8 @@ const readTable = (table: Table, at: number, reading: Reading, found: Map<string
   for (const { line, cells } of rows) {
     const cell = (kind: keyof typeof columns): string => cells[columns[kind] ?? -1] ?? ''
     const timed = (kind: keyof typeof columns): number | undefined => {
-      const written = readWrittenTime(cell(kind))
-      return written && timeOf(written, order, session)
+      const written = writtenIn(table, cell(kind))
+      return written && timeOf(written, order, session, zone)
     }
     if (cell('join') === '--' || noWords.test(fold(cell('attended'))) || yesWords.test(fold(cell('waiting')))) continue
     const written = cell('name') || `${cell('first')} ${cell('last')}`.trim()
@@ -198,22 +205,27 @@ const gathered = (found: readonly Map<string, Found>[]): Map<string, Participant
 
 /**
  * Reads a report; or what kept it from being read.
- * @param asked which of a date's numbers is the day, where only a person can say
+ * @param asked which of a date's numbers is the day, and by which clock its times are, where the
+ * file does not say
  */
-export const readReport = (bytes: Uint8Array<ArrayBuffer>, session: { startsAt: Instant }, asked?: DateOrder): ReadReport | Unreadable => {
+export const readReport = (
+  bytes: Uint8Array<ArrayBuffer>,
+  session: { startsAt: Instant },
+  asked: { order?: DateOrder | undefined; zone?: Zone | undefined } = {},
+): ReadReport | Unreadable => {
   const rows = rowsOf(bytes)
   if (typeof rows === 'string') return rows
   const tables = tablesOf(rows).map(withActions)
   if (tables.length === 0) return 'no_table'
-  const times = tables.flatMap(({ columns, rows: lines }) =>
-    lines.flatMap(({ cells }) =>
-      (['join', 'leave', 'time'] as const).flatMap((kind) => readWrittenTime(cells[columns[kind] ?? -1] ?? '') ?? []),
+  const times = tables.flatMap((table) =>
+    table.rows.flatMap(({ cells }) =>
+      (['join', 'leave', 'time'] as const).flatMap((kind) => writtenIn(table, cells[table.columns[kind] ?? -1]) ?? []),
     ),
   )
   const decided = orderOf(times, londonDay(session.startsAt))
-  const order = decided === 'which_order' && asked ? asked : decided
+  const order = decided === 'which_order' && asked.order ? asked.order : decided
   if (order === 'impossible_dates' || order === 'which_order') return order
-  const reading: Reading = { order: order === 'either' ? 'day_first' : order, session }
+  const reading: Reading = { order: order === 'either' ? 'day_first' : order, zone: asked.zone ?? 'Europe/London', session }
   const found: Map<string, Found>[] = []
   for (const [at, table] of tables.entries()) readTable(table, at, reading, found)
   for (const people of found) for (const one of people.values()) paired(one)
@@ -226,5 +238,6 @@ export const readReport = (bytes: Uint8Array<ArrayBuffer>, session: { startsAt: 
     telephones: telephones.length,
     bots: machines.length,
     rows: tables.reduce((sum, table) => sum + table.rows.length, 0),
+    zone: times.every(({ offset }) => offset !== undefined) ? '' : reading.zone,
   }
 }

@@ -87,16 +87,49 @@ export const orderOf = (times: readonly WrittenTime[], sessionDay: Day): DateOrd
   return onDay.length === 1 ? (onDay[0] ?? 'which_order') : 'which_order'
 }
 
-/** In milliseconds. Without a zone London's clock is meant. */
-export const timeOf = (time: WrittenTime, order: DateOrder, session: { startsAt: Instant }): number | undefined => {
+/** By which clock times can be that do not say so themselves. */
+export const zones = {
+  'Europe/London': 'UK time',
+  UTC: 'UTC',
+  'Europe/Paris': 'Central European time',
+  'America/New_York': 'US Eastern time',
+  'America/Los_Angeles': 'US Pacific time',
+} as const
+export type Zone = keyof typeof zones
+
+const hour = 3_600_000
+
+/** Hours that a zone is ahead of UTC at an instant. */
+const aheadAt = (zone: Zone, at: number): number => {
+  const parts = new Intl.DateTimeFormat('en-GB', { timeZone: zone, day: 'numeric', hour: 'numeric', hourCycle: 'h23' }).formatToParts(at)
+  const of = (type: string): number => Number(parts.find((part) => part.type === type)?.value)
+  const utc = new Date(at)
+  const hours = of('hour') - utc.getUTCHours()
+  return of('day') === utc.getUTCDate() ? hours : hours + (hours < 0 ? 24 : -24)
+}
+
+const begins = new Map<string, number | undefined>()
+
+/** When an hour of a day begins by a zone's clock; undefined: clocks go forward over it. */
+const hourIn = (zone: Zone, day: Day, of: number): number | undefined => {
+  const key = `${zone} ${day} ${of}`
+  if (begins.has(key)) return begins.get(key)
+  if (begins.size > 2000) begins.clear()
+  const asUtc = Date.parse(`${day}T${two(of)}:00:00.000Z`)
+  const found =
+    zone === 'Europe/London'
+      ? londonInstant(day, `${two(of)}:00`)?.getTime()
+      : asUtc - aheadAt(zone, asUtc - aheadAt(zone, asUtc) * hour) * hour
+  begins.set(key, found)
+  return found
+}
+
+/** In milliseconds; @param zone where the time does not say it itself */
+export const timeOf = (time: WrittenTime, order: DateOrder, session: { startsAt: Instant }, zone: Zone): number | undefined => {
   const day = time.date ? dayIn(time.date, order) : londonDay(session.startsAt)
-  const hour = Math.floor(time.seconds / 3600)
-  const minute = Math.floor((time.seconds % 3600) / 60)
-  const clockTime = `${two(hour)}:${two(minute)}`
-  const seconds = (time.seconds % 60) * 1000
-  if (time.offset !== undefined) return Date.parse(`${day}T${clockTime}:00.000Z`) - time.offset * 60_000 + seconds
-  const at = londonInstant(day, clockTime)
-  return at && at.getTime() + seconds
+  const of = Math.floor(time.seconds / 3600)
+  const begun = time.offset === undefined ? hourIn(zone, day, of) : Date.parse(`${day}T${two(of)}:00:00.000Z`) - time.offset * 60_000
+  return begun === undefined ? undefined : begun + (time.seconds % 3600) * 1000
 }
 
 const units: readonly (readonly [RegExp, seconds: number])[] = [

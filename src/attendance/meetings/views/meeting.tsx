@@ -6,6 +6,7 @@ import { atStart, counted } from '#base/words.ts'
 import { worthOf } from '../match.ts'
 import { longestOf, type Meeting, type ReportOfMeeting } from '../meeting.ts'
 import { minutesOf } from '../span.ts'
+import { zones } from '../time.ts'
 
 export const sayMinutes = (minutes: number | null, atLeast: number): string =>
   minutes === null ? (atLeast > 0 ? `at least ${counted(atLeast, 'minute')}` : 'not known') : counted(minutes, 'minute')
@@ -128,6 +129,16 @@ export const MeetingPage = ({
             ]}
           />
         ) : null}
+        <Select
+          name="zone"
+          label="By which clock are its times?"
+          hint="Teams writes the time of whoever downloads it, Zoom that of its account."
+          value=""
+          options={[
+            { value: '', text: 'As the file says, or else UK time' },
+            ...Object.entries(zones).map(([value, text]) => ({ value, text })),
+          ]}
+        />
         <Button>Read the report</Button>
       </form>
       {reports.length > 0 ? (

@@ -13,6 +13,8 @@ export const importRefusals: Record<Exclude<ImportRefusal, 'not_on_register'>, s
     'Some dates have the day first and others the month, so one of them cannot be: download the file again and do not change it',
   which_order: 'The dates can be read in two ways, and neither is the day of the session: say below which number is the day',
   other_time: 'Nobody in the file was there while this session ran: choose the report of that meeting, or the other session',
+  which_zone:
+    'The file does not say by which clock its times are, and they fit the session better by another than UK time: choose the clock below, or UK time if that is right',
 }
 
 export const reportRefusals: Record<Exclude<ReportRefusal, 'not_on_register'>, string> = {

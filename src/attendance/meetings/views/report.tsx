@@ -4,6 +4,7 @@ import { Button, type Problems, Select, TextField } from '#base/web/field.tsx'
 import { ErrorSummary, Heading, Link, NothingChanged, P, Table, Title } from '#base/web/page-parts.tsx'
 import { atStart, counted } from '#base/words.ts'
 import type { Decided, Meeting, Plan, ReportOfMeeting, Undecided } from '../meeting.ts'
+import { zones } from '../time.ts'
 import { sayMinutes } from './meeting.tsx'
 
 const ways: Record<Decided['how'], string> = {
@@ -85,6 +86,9 @@ export const ReportPage = ({
       <P>
         {atStart(report.people, 'person is', 'people are')} in it. {atStart(report.telephones, 'telephone caller', 'telephone callers')} and{' '}
         {counted(report.bots, 'note-taking program')} are left out, and not stored.
+        {report.zone === ''
+          ? ''
+          : ` Its times do not say by which clock they are, and were read as ${zones[report.zone]}: if that is wrong, take the report back and read it again.`}
       </P>
       {report.takenBackAt ? (
         <P>It was taken back. The same file can be read again.</P>
@@ -137,6 +141,9 @@ export const ReportPage = ({
             <TextField name="reason" label="Reason, as the register is closed" value="" problems={problems} />
           ) : null}
           <Button>Apply</Button>
+          <P>
+            <Link href={`${at}/reports/${report.id}/undo`}>Take the report back</Link>
+          </P>
         </form>
       )}
     </>

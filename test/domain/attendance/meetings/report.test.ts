@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { readReport } from '#attendance/meetings/report.ts'
 import { minutesOf, unite } from '#attendance/meetings/span.ts'
+import type { Zone } from '#attendance/meetings/time.ts'
 import {
   type Cells,
   day,
@@ -188,10 +189,122 @@ describe('whether the day or the month comes first', () => {
   it('else it is asked, and the answer holds', () => {
     const other = aList('7/8/2026, 13:00:00', '7/8/2026, 14:00:00')
     expect(readReport(other, session)).toBe('which_order')
-    expect(spans(readReport(other, session, 'month_first'))).toEqual(['2026-07-08T12:00:00.000Z to 2026-07-08T13:00:00.000Z'])
+    expect(spans(readReport(other, session, { order: 'month_first' }))).toEqual(['2026-07-08T12:00:00.000Z to 2026-07-08T13:00:00.000Z'])
   })
   it('two dates of which no reading exists are refused', () => {
     expect(readReport(aList('13/10/2026, 13:00:00', '10/13/2026, 14:00:00'), session)).toBe('impossible_dates')
+  })
+})
+
+describe('by which clock its times are', () => {
+  const list = aList('06/10/2026, 13:00:00', '06/10/2026, 14:00:00')
+  it('is UK time where the file does not say, and said with the report', () => {
+    expect(readReport(list, session)).toMatchObject({ zone: 'Europe/London' })
+    expect(readReport(aList('2026-10-06T12:00:00Z', '2026-10-06T13:00:00Z'), session)).toMatchObject({ zone: '' })
+  })
+  it('is what the importer says, on either side of a change of the clocks', () => {
+    const at = (zone: Zone, day: string, of = '13:00:00') =>
+      spans(readReport(aList(`${day}, ${of}`, `${day}, 14:00:00`), session, { zone, order: 'day_first' }))[0]
+    expect(at('UTC', '06/10/2026')).toBe('2026-10-06T13:00:00.000Z to 2026-10-06T14:00:00.000Z')
+    expect(at('Europe/Paris', '06/10/2026')).toBe('2026-10-06T11:00:00.000Z to 2026-10-06T12:00:00.000Z')
+    expect(at('America/New_York', '06/10/2026')).toBe('2026-10-06T17:00:00.000Z to 2026-10-06T18:00:00.000Z')
+    expect(at('America/Los_Angeles', '06/10/2026')).toBe('2026-10-06T20:00:00.000Z to 2026-10-06T21:00:00.000Z')
+    // America changes a week later.
+    expect(at('America/New_York', '28/10/2026')).toBe('2026-10-28T17:00:00.000Z to 2026-10-28T18:00:00.000Z')
+    expect(at('Europe/Paris', '28/10/2026')).toBe('2026-10-28T12:00:00.000Z to 2026-10-28T13:00:00.000Z')
+  })
+  it('is UTC where a heading says so', () => {
+    const file = fileOf([
+      ['Name', 'First Join (UTC)', 'Last Leave (UTC)', 'Duration'],
+      ['Jane Doe', '06/10/2026 12:00:00', '06/10/2026 13:00:00', '1h'],
+    ])
+    expect([spans(readReport(file, session)), readReport(file, session)]).toMatchObject([
+      ['2026-10-06T12:00:00.000Z to 2026-10-06T13:00:00.000Z'],
+      { zone: '' },
+    ])
+  })
+})
+
+/** Made after what next to nothing of public files may be kept of: their shape. Nobody in them lives. */
+describe('the shapes of public samples', () => {
+  it('Teams of 2022 in UTF-16BE with plain line ends, names turned, addresses unlike the ids, and a summary that miscounts', () => {
+    const lines = [
+      ['1. Summary'],
+      ['Meeting title', 'IDL'],
+      ['Attended participants', '4'],
+      ['Start time', '06/10/26, 12:58:12'],
+      ['End time', '06/10/26, 14:02:01'],
+      ['Meeting duration', '1h 3m 49s'],
+      ['Average attendance time', '51m 2s'],
+      [''],
+      ['2. Participants'],
+      ['Name', 'First join', 'Last leave', 'In-meeting duration', 'Email', 'Participant ID (UPN)', 'Role'],
+      ['Berry, Ann', '06/10/26, 12:58:12', '06/10/26, 14:02:01', '1h 3m 48s', 'ann.berry@marl.example', 'u100@tenant.example', 'Organizer'],
+      ['Cole, Bo (EXT)', '06/10/26, 13:00:46', '06/10/26, 13:50:12', '19m 26s', 'bo@cole.example', 'u101@tenant.example', 'Presenter'],
+      ['Dean, Cas', '06/10/26, 13:30:00', '06/10/26, 14:00:00', '30m', '', '', 'Attendee'],
+      [''],
+      ['3. In-meeting activities'],
+      ['Name', 'Join time', 'Leave time', 'Duration', 'Email', 'Role'],
+      ['Berry, Ann', '06/10/26, 12:58:12', '06/10/26, 14:02:01', '1h 3m 48s', 'ann.berry@marl.example', 'Organizer'],
+      ['Cole, Bo (EXT)', '06/10/26, 13:00:46', '06/10/26, 13:10:12', '9m 26s', 'bo@cole.example', 'Presenter'],
+      ['Cole, Bo (EXT)', '06/10/26, 13:40:12', '06/10/26, 13:50:12', '10m', 'bo@cole.example', 'Presenter'],
+      ['Dean, Cas', '06/10/26, 13:30:00', '06/10/26, 14:00:00', '30m', '', 'Attendee'],
+    ]
+    const text = lines.map((cells) => cells.join('\t')).join('\n')
+    expect(minutesIn(encoded(text, 'utf-16be marked'))).toEqual({ 'Ann Berry': 62, 'Bo Cole': 19, 'Cas Dean': 30 })
+    expect(minutesIn(encoded(text, 'utf-8'))).toEqual({ 'Ann Berry': 62, 'Bo Cole': 19, 'Cas Dean': 30 })
+  })
+  it('Zoom of which the empty line is of commas, hours have one figure, and minutes are rounded up', () => {
+    const text = [
+      'Meeting ID,Topic,Start Time,End Time,User Email,Duration (Minutes),Participants',
+      '948 1234 5678,Heroes,10/06/2026 12:54:15 PM,10/06/2026 3:00:00 PM,host@marl.example,126,3',
+      ',,,,,,',
+      'Name (Original Name),User Email,Join Time,Leave Time,Duration (Minutes),Guest,Recording Consent',
+      'Ann Berry,ann@marl.example,10/06/2026 12:54:15 PM,10/06/2026 3:00:00 PM,126,No,',
+      'Bo (Bo Cole),,10/06/2026 1:10:00 PM,10/06/2026 1:10:20 PM,1,Yes,Y',
+      'Cas Dean,,10/06/2026 1:00:00 PM,10/06/2026 2:40:00 PM,100,Yes,Y',
+      'Cas Dean,,10/06/2026 1:05:00 PM,10/06/2026 2:51:40 PM,107,Yes,Y',
+    ].join('\n')
+    expect(minutesIn(encoded(text, 'utf-8'))).toEqual({ 'Ann Berry': 120, Bo: 0, 'Cas Dean': 112 })
+  })
+  it('a list of 2020 with two meetings in it, clocks of twelve hours and quoted names', () => {
+    const text = [
+      'Full Name\tUser Action\tTimestamp',
+      '"Doe, Jane"\tJoined before\t6/10/2026, 1:00:00 PM',
+      '"Haddad, Omar"\tJoined\t6/10/2026, 1:05:00 PM',
+      '"Haddad, Omar"\tLeft\t6/10/2026, 1:35:00 PM',
+      '"Doe, Jane"\tLeft\t6/10/2026, 1:40:00 PM',
+      'Full Name\tUser Action\tTimestamp',
+      '"Doe, Jane"\tJoined\t6/10/2026, 2:00:00 PM',
+      '"Haddad, Omar"\tJoined\t6/10/2026, 2:00:00 PM',
+      '"Doe, Jane"\tLeft\t6/10/2026, 2:30:00 PM',
+    ].join('\r\n')
+    expect(minutesIn(encoded(text, 'utf-16le marked'))).toEqual({ 'Jane Doe': 70, 'Omar Haddad': null })
+  })
+  it('Zoom’s webinar of several tables, with those who did not come and bytes of nothing', () => {
+    const text = [
+      'Attendee Report',
+      'Report Generated:,10/06/2026 05:00:00 PM',
+      'Topic,Webinar ID,Actual Start Time,Actual Duration (minutes),# Registered,# Cancelled,Unique Viewers',
+      'Heroes,948 1234,10/06/2026 01:00:00 PM,120,3,0,2',
+      'Host Details',
+      'Attended,User Name (Original Name),Email,Join Time,Leave Time,Time in Session (minutes),Is Guest,Country/Region Name',
+      'Yes,Olwen Rees,olwen@council.example,10/06/2026 12:50:00 PM,10/06/2026 03:00:00 PM,130,No,United Kingdom',
+      'Attendee Details',
+      'Attended,User Name (Original Name),First Name,Last Name,Email,Registration Time,Approval Status,Join Time,Leave Time,Time in Session (minutes),Is Guest,Country/Region Name',
+      'Yes,Ann,Ann,Berry,ann@marl.example,10/01/2026 09:00:00 AM,approved,10/06/2026 01:00:00 PM,10/06/2026 02:00:00 PM,60,Yes,United Kingdom\0',
+      'No,--,Bo,Cole,bo@marl.example,10/01/2026 09:00:00 AM,approved,--,--,--,--,--',
+    ].join('\n')
+    expect(minutesIn(encoded(text, 'utf-8'))).toEqual({ 'Olwen Rees': 120, Ann: 60 })
+  })
+  it('Meet with times of day alone and lengths in three ways', () => {
+    const text = [
+      'First name,Last name,Email,Duration,Time joined,Time exited',
+      'Ann,Berry,ann@marl.example,1 hr 2 min,1:00 PM,2:02 PM',
+      'Bo,Cole,bo@marl.example,42m,1:00 PM,1:42 PM',
+      'Cas,Dean,cas@marl.example,1:02:30,1:30 PM,2:33 PM',
+    ].join('\n')
+    expect(minutesIn(encoded(text, 'utf-8'))).toEqual({ 'Ann Berry': 62, 'Bo Cole': 42, 'Cas Dean': 63 })
   })
 })
 

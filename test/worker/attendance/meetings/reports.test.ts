@@ -3,6 +3,7 @@
 import { expect, it } from 'vitest'
 import { applyReport } from '#attendance/meetings/apply-report.ts'
 import { importReport } from '#attendance/meetings/import-report.ts'
+import { londonDay, londonTime } from '#base/dates.ts'
 import { newId } from '#base/id.ts'
 import { type Cells, fileOf } from '#test/domain/attendance/meetings/files.ts'
 import { anAccount, anAct, anEvent, aSchool, before, db, request, rows, tick } from '#test/support/factories.ts'
@@ -13,6 +14,8 @@ import { dueRows } from '#upkeep/records/due-store.ts'
 const end = Math.floor(Date.now() / 60_000) * 60_000 - 3_600_000
 const start = end - 7_200_000
 const iso = (minute: number) => new Date(start + minute * 60_000).toISOString().replace('.000', '')
+/** London's clock, as if it were UTC. */
+const wall = (at: number) => `${londonDay(new Date(at))}T${londonTime(new Date(at))}:00`
 const head = ['Name', 'Join Time', 'Leave Time', 'Duration', 'Email', 'Role']
 const stay = (name: string, from: number, to: number | null, email = ''): string[] => [
   ...[name, iso(from), to === null ? '' : iso(to), to === null ? '' : `${to - from}m`, email, 'Attendee'],
@@ -97,7 +100,7 @@ it('nothing is marked before an organiser has seen what would be, and applied it
       'SELECT parserVersion, length(fileHash) AS hash, pending, telephones, bots FROM MeetingReport WHERE sessionId = ?1',
       sessionId,
     ),
-  ).toEqual([{ parserVersion: 1, hash: 64, pending: '', telephones: 1, bots: 1 }])
+  ).toEqual([{ parserVersion: 2, hash: 64, pending: '', telephones: 1, bots: 1 }])
   expect(await page(`/register/${sessionId}`)).toContain('From the meeting’s report')
 })
 
@@ -233,8 +236,61 @@ it('somebody who is marked in the moment of applying is not marked twice, and th
   const act = anAct({ now: new Date(), actor: organiser.actor })
   expect(await applyReport({ ...act, db: before(3, byHand) }, asked)).toEqual({ ok: false, reason: 'changed' })
   expect(await marks()).toEqual({ 'Ann Berry': 'absent screen' })
-  // Two organisers who apply at once make the marks once.
+})
+
+it('two organisers who apply a report at once keep what it says once; without the index they would twice', async () => {
+  // Nobody's minutes are known, so no mark stands in the way; and the report looks undecided to the second of them.
+  const both = async (guarded: boolean) => {
+    const { sessionId, organiser, upload } = await aMeeting(['Ann Berry'])
+    const id = ((await upload([head, stay('Ann Berry', 10, null)])).headers.get('location') ?? '').split('/').at(-1) ?? ''
+    const asked = { sessionId, reportId: id, turn: 0, choices: new Map(), take: new Set<string>(), absent: false }
+    const act = anAct({ now: new Date(), actor: organiser.actor })
+    if (!guarded) await db.prepare('DROP INDEX MeetingAttendance_once').run()
+    const other = async () => {
+      expect((await applyReport(act, asked)).ok).toBe(true)
+      await db.prepare('UPDATE MeetingReport SET turn = 0 WHERE id = ?1').bind(id).run()
+    }
+    const second = await applyReport({ ...act, db: before(3, other) }, asked)
+    return [second, await rows('SELECT COUNT(*) AS n FROM MeetingAttendance WHERE reportId = ?1', id)]
+  }
+  expect(await both(true)).toEqual([{ ok: false, reason: 'changed' }, [{ n: 1 }]])
+  expect(await both(false)).toEqual([{ ok: true, value: { marked: 0, left: 0 } }, [{ n: 2 }]])
+  // And as it is, at the very same time.
+  const { sessionId, organiser, upload, marks } = await aMeeting(['Ann Berry'])
+  const id = ((await upload([head, stay('Ann Berry', 0, 120)])).headers.get('location') ?? '').split('/').at(-1) ?? ''
+  const asked = { sessionId, reportId: id, turn: 0, choices: new Map(), take: new Set<string>(), absent: false }
+  const act = anAct({ now: new Date(), actor: organiser.actor })
   expect((await Promise.all([applyReport(act, asked), applyReport(act, asked)])).map(({ ok }) => ok).toSorted()).toEqual([false, true])
+  expect(await marks()).toEqual({ 'Ann Berry': 'attended report' })
+})
+
+it('a time without a zone is read as UK time, and the page says so; the clock is asked where the times fit the session far better by another', async () => {
+  const written = (minute: number, ahead: number): string => {
+    const at = new Date(start + (minute + ahead) * 60_000).toISOString()
+    return `${at.slice(0, 10)} ${at.slice(11, 19)}`
+  }
+  const { upload, sessionId, page, at, organiser } = await aMeeting(['Ann Berry'])
+  const offset = (Date.parse(`${wall(start)}Z`) - start) / 60_000
+  const file = (ahead: number) => [head.slice(0, 3), ['Ann Berry', written(0, ahead), written(120, ahead)]]
+  const read = await upload(file(offset))
+  expect(await page(read.headers.get('location') ?? '')).toContain('were read as UK time')
+  // Five hours behind: what Zoom writes of an account in America.
+  const asked = await upload(file(offset - 300))
+  expect([asked.status, (await asked.text()).includes('does not say by which clock its times are')]).toEqual([422, true])
+  const body = new FormData()
+  body.append('file', new File([fileOf(file(offset - 300))], 'report.csv'))
+  body.append('zone', 'America/New_York')
+  const chosen = await request(`${at}/reports`, {
+    cookie: organiser.cookie,
+    method: 'POST',
+    body,
+    headers: { origin: 'http://localhost:8787' },
+  })
+  expect(await page(chosen.headers.get('location') ?? '')).toContain('were read as US Eastern time')
+  expect(await rows('SELECT zone FROM MeetingReport WHERE sessionId = ?1 ORDER BY rowid', sessionId)).toEqual([
+    { zone: 'Europe/London' },
+    { zone: 'America/New_York' },
+  ])
 })
 
 it('who is still to be decided is forgotten with the answers to the event’s questions', async () => {
