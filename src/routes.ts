@@ -11,6 +11,7 @@ import { doorEventPages, doorShell } from '#attendance/door/door-pages.tsx'
 import { organiserDoorPages } from '#attendance/door/organiser-pages.tsx'
 import { organiserMeetingPages } from '#attendance/meetings/organiser-pages.tsx'
 import { publicJoinPages } from '#attendance/meetings/public-pages.tsx'
+import { schoolTogetherPages } from '#attendance/meetings/school-pages.tsx'
 import { reportDraftPages, reportPaperPages } from '#attendance/papers/report-pages.tsx'
 import { reportReplyPages } from '#attendance/papers/report-reply-pages.tsx'
 import { schoolReportPages } from '#attendance/papers/school-pages.tsx'
@@ -220,6 +221,7 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/organiser/bookings/bulk', organiserBulkPages],
   ['/account/places', schoolPlacePages],
   ['/join', publicJoinPages],
+  ['/', schoolTogetherPages],
   ['/organiser/meetings', organiserMeetingPages],
   ['/place', publicPlacePages],
   ['/place', publicPlaceCalendarPages],

@@ -108,3 +108,45 @@ CREATE TRIGGER MeetingAttendance_of_standing_report BEFORE INSERT ON MeetingAtte
 END;
 CREATE TRIGGER MeetingAttendance_stands BEFORE UPDATE ON MeetingAttendance BEGIN SELECT RAISE(ABORT, 'meeting_attendance_stands'); END;
 CREATE TRIGGER MeetingAttendance_kept BEFORE DELETE ON MeetingAttendance BEGIN SELECT RAISE(ABORT, 'meeting_attendance_stands'); END;
+
+-- That somebody watched an online session at the screen of another of their school, as the school says, or by the link of the one whose screen it was.
+-- It marks nobody: an organiser does.
+CREATE TABLE WatchedTogether (
+  id TEXT NOT NULL PRIMARY KEY,
+  sessionId TEXT NOT NULL REFERENCES Session (id),
+  placeId TEXT NOT NULL REFERENCES Place (id),
+  withPlaceId TEXT NOT NULL REFERENCES Place (id),
+  saidBy TEXT NOT NULL CHECK (saidBy IN ('delegate', 'school')),
+  saidAt TEXT NOT NULL CHECK (saidAt IS strftime('%Y-%m-%dT%H:%M:%fZ', saidAt)),
+  saidById TEXT REFERENCES Account (id),
+  takenBackAt TEXT CHECK (takenBackAt IS NULL OR takenBackAt IS strftime('%Y-%m-%dT%H:%M:%fZ', takenBackAt)),
+  CHECK (placeId <> withPlaceId)
+);
+CREATE UNIQUE INDEX WatchedTogether_once ON WatchedTogether (sessionId, placeId) WHERE takenBackAt IS NULL;
+
+CREATE TRIGGER WatchedTogether_of_one_school BEFORE INSERT ON WatchedTogether
+WHEN NOT EXISTS (
+  SELECT 1
+  FROM Place p
+    JOIN School s ON s.id = p.schoolId
+    JOIN PlaceSession a ON a.placeId = p.id AND a.sessionId = NEW.sessionId
+    JOIN Place w ON w.id = NEW.withPlaceId AND w.state = 'confirmed'
+    JOIN School o ON o.id = w.schoolId AND o.rootId = s.rootId
+    JOIN PlaceSession b ON b.placeId = w.id AND b.sessionId = NEW.sessionId
+  WHERE p.id = NEW.placeId AND p.state = 'confirmed'
+)
+BEGIN SELECT RAISE(ABORT, 'not_at_one_screen'); END;
+CREATE TRIGGER WatchedTogether_once_begun BEFORE INSERT ON WatchedTogether BEGIN
+  SELECT RAISE(ABORT, 'not_watched_yet')
+  FROM Session s
+  WHERE s.id = NEW.sessionId AND NEW.saidAt < s.startsAt;
+END;
+CREATE TRIGGER WatchedTogether_stands BEFORE UPDATE ON WatchedTogether
+WHEN OLD.takenBackAt IS NOT NULL
+  OR NEW.sessionId <> OLD.sessionId
+  OR NEW.placeId <> OLD.placeId
+  OR NEW.withPlaceId <> OLD.withPlaceId
+  OR NEW.saidBy <> OLD.saidBy
+  OR NEW.saidAt <> OLD.saidAt
+BEGIN SELECT RAISE(ABORT, 'watched_together_stands'); END;
+CREATE TRIGGER WatchedTogether_kept BEFORE DELETE ON WatchedTogether BEGIN SELECT RAISE(ABORT, 'watched_together_stands'); END;

@@ -114,6 +114,10 @@ const questions: readonly (readonly [begins: string, question: string])[] = [
     `SELECT r.schoolId, f.number FROM ReportReply r JOIN FrozenReport f ON f.id = r.reportId JOIN School m ON m.rootId = r.schoolId
     WHERE m.id IN (${ownSchool}) ORDER BY f.number DESC LIMIT 1`,
   ],
+  [
+    '/bookings/:reference/together',
+    `SELECT b.reference FROM Booking b JOIN Event e ON e.id = b.eventId WHERE e.attendanceMode <> 'in_person' AND b.cancelledAt IS NULL ORDER BY b.id LIMIT 1`,
+  ],
   ['/bookings/:reference', `SELECT b.reference, p.id AS placeId ${workshopPlace}`],
   ['/coverage/requirements/schools/:id', `SELECT rootId AS id FROM SchoolCard WHERE name LIKE 'Lady Hawthorn%'`],
   [

@@ -109,7 +109,7 @@ export const ofOrganisers: readonly Tour[] = [
       `${event}/sessions/:sessionId/call-off`,
       ...under(event, 'day money results print'),
       ...['sign-in', 'names', 'schools', 'workshops', 'rooms', 'badges', 'needs'].map(toPrint),
-      ...under('/bookings/:reference', 'history undo addresses/:id'),
+      ...under('/bookings/:reference', 'history undo together addresses/:id'),
       ...under('/organiser/messages', ':id again export'),
       '/organiser/mailings/:id/whom',
       '/register',

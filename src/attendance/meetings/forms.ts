@@ -1,9 +1,28 @@
 import * as z from 'zod'
-import { type Body, sentField, shortLine, text, texts, textsField } from '#base/web/form.ts'
+import { type Body, linesField, sentField, shortLine, text, texts, textsField } from '#base/web/form.ts'
 import type { Choice } from './meeting.ts'
 import { type Zone, zones } from './time.ts'
 
 export const joinForm = z.object({ name: shortLine(200, 'name', 'Enter your name') })
+
+/** Names of those who watch there too, one on each line. */
+export const watchersForm = z.object({
+  names: linesField
+    .transform((typed) => [
+      ...new Set(
+        typed
+          .split('\n')
+          .map((line) => line.trim())
+          .filter(Boolean),
+      ),
+    ])
+    .pipe(
+      z
+        .array(z.string().max(200, 'Enter shorter names'))
+        .min(1, 'Enter the name of somebody who watches with you')
+        .max(20, 'Enter 20 names or fewer'),
+    ),
+})
 
 export const thresholdForm = z
   .object({

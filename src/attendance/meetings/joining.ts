@@ -23,6 +23,10 @@ export type JoiningPlace = {
 /** Whether somebody takes part in this place online. */
 const isOnlinePlace = ({ attendanceMode }: Pick<JoiningPlace, 'attendanceMode'>): boolean => attendanceMode === 'online'
 
+/** The latest of its sessions that has begun: who watched together is said of it. */
+export const begunSession = (place: JoiningPlace, now: Date): string | undefined =>
+  place.isCancelled || !isOnlinePlace(place) ? undefined : place.sessions.findLast(({ startsAt }) => startsAt <= instant(now))?.id
+
 export const minutesBefore = 30
 
 export type JoiningState =

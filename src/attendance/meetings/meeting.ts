@@ -9,6 +9,7 @@ import { type Match, matchAll, type PlaceToMatch, type Threshold, type Way, type
 import type { Participant } from './report.ts'
 import { minutesOf, type Stay } from './span.ts'
 import type { Zone } from './time.ts'
+import type { Said } from './together.ts'
 
 type Evidence = 'report' | 'stated'
 
@@ -39,6 +40,8 @@ export type Meeting = {
   threshold: Threshold
   reports: ReportOfMeeting[]
   stays: KeptStay[]
+  /** Who is said to have watched at whose screen. */
+  said: Said[]
   /** Everyone with a place at the event, at whichever session. */
   places: PlaceToMatch[]
 }
@@ -81,10 +84,28 @@ export type Undecided = { index: number; participant: Participant; near: PlaceTo
 
 export type Plan = { decided: Decided[]; undecided: Undecided[]; left: { placeId: string; name: string; joined: boolean }[] }
 
+/** What is said of people who are not marked yet; `shown`: a report has the screen's owner. */
+export const saidScreens = ({ register, stays, said }: Meeting): { placeId: string; withIds: string[]; shown: boolean }[] => {
+  const open = new Set(
+    register.people.filter(({ kind, isCancelled, marks }) => kind === 'place' && !isCancelled && marks.length === 0).map(({ id }) => id),
+  )
+  const shown = new Set(stays.filter(({ evidence }) => evidence === 'report').map(({ placeId }) => placeId))
+  return [
+    ...Map.groupBy(
+      said.filter(({ placeId }) => open.has(placeId)),
+      ({ withPlaceId }) => withPlaceId,
+    ),
+  ].map(([placeId, those]) => ({ placeId, withIds: those.map((one) => one.placeId), shown: shown.has(placeId) }))
+}
+
 /** What was decided of each in the queue, by its number: a place, or 'nobody' of ours. */
 export type Choice = ReadonlyMap<number, string>
 
-export const planReport = ({ register, threshold, stays, places }: Meeting, pending: readonly Participant[], choices: Choice): Plan => {
+export const planReport = (
+  { register, threshold, stays, places, said: together }: Meeting,
+  pending: readonly Participant[],
+  choices: Choice,
+): Plan => {
   const { session, people } = register
   const matches = matchAll(pending, places)
   const known = new Map(places.map((place) => [place.placeId, place]))
@@ -119,7 +140,7 @@ export const planReport = ({ register, threshold, stays, places }: Meeting, pend
       becomes: person?.unnamed ? { does: 'nothing' } : becomes(person?.marks ?? [], worth),
     }
   })
-  const said = new Set([...taken.keys(), ...ofPlace.keys()])
+  const said = new Set([...taken.keys(), ...ofPlace.keys(), ...together.map(({ placeId }) => placeId)])
   const left = people
     .filter((person) => person.kind === 'place' && !person.isCancelled && person.marks.length === 0 && !said.has(person.id))
     .map((person) => ({ placeId: person.id, name: person.name ?? 'Not named', joined: (known.get(person.id)?.joinings.length ?? 0) > 0 }))

@@ -12,7 +12,7 @@ import { applyReport, type ReportRefusal } from './apply-report.ts'
 import { orderForm, readChoices, readTake, reasonForm, thresholdForm, togetherForm, zoneForm } from './forms.ts'
 import { importReport } from './import-report.ts'
 import { markTogether } from './mark-together.ts'
-import { type Meeting, planReport } from './meeting.ts'
+import { type Meeting, planReport, saidScreens } from './meeting.ts'
 import { readMeeting, setThreshold } from './report-store.ts'
 import { correctionsOf, undoReport } from './undo-report.ts'
 import { MeetingPage } from './views/meeting.tsx'
@@ -118,16 +118,20 @@ export const organiserMeetingPages = new Hono<AppEnv>()
   })
   .post('/:sessionId/together', async (c) => {
     const body = await bodyOf(c)
-    const form = togetherForm.safeParse(body)
-    if (!form.success) return showMeeting(c, problemsOf(form.error))
-    const { place, with: withIds } = form.data
+    const asSaid = text(body, 'said') !== ''
+    const form = asSaid ? undefined : togetherForm.safeParse(body)
+    if (form && !form.success) return showMeeting(c, problemsOf(form.error))
     const marked = await markTogether(c.var.act, {
       sessionId: c.req.param('sessionId'),
-      placeId: place,
-      withIds,
-      reason: text(body, 'reason'),
+      screens: form
+        ? [{ placeId: form.data.place, withIds: form.data.with }]
+        : saidScreens(await meetingOf(c)).filter(({ shown }) => shown),
+      reason: text(body, asSaid ? 'reason-said' : 'reason'),
     })
-    if (!marked.ok) return showMeeting(c, { [marked.reason === 'register_is_signed' ? 'reason' : 'with']: sayRefusal(marked.reason) }, 409)
+    if (!marked.ok) {
+      const field = marked.reason === 'register_is_signed' ? (asSaid ? 'reason-said' : 'reason') : asSaid ? 'said' : 'with'
+      return showMeeting(c, { [field]: sayRefusal(marked.reason) }, 409)
+    }
     flash(c, `${counted(marked.value.marked, 'person is', 'people are')} marked, as stated`)
     return c.redirect(pathOf(c), 303)
   })

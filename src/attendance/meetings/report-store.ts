@@ -9,6 +9,7 @@ import { all, one, readTogether } from '#base/db/read.ts'
 import { type Threshold, usualThreshold } from './match.ts'
 import type { KeptStay, Meeting, ReportOfMeeting } from './meeting.ts'
 import { type Participant, parserVersion, type ReadReport } from './report.ts'
+import { selectSaid } from './together-store.ts'
 
 type StayRow = Omit<KeptStay, 'spans' | 'open' | 'lines'> & { spans: string; open: string; lines: string }
 type ReportRow = Omit<ReportOfMeeting, 'pending'> & { pending: string }
@@ -17,9 +18,10 @@ type PlaceRow = { placeId: string; name: string | null; email: string | null; sc
 /** Everything of an online session's reports; undefined if the actor may not take its register. */
 export const readMeeting = async (db: D1Database, actor: Actor, sessionId: string): Promise<Meeting | undefined> => {
   if (!takesAllRegisters(actor)) return undefined
-  const [register, { threshold, reports, stays, places, joinings }] = await Promise.all([
+  const [register, { threshold, reports, stays, places, joinings, said }] = await Promise.all([
     readRegister(db, actor, sessionId),
     readTogether(db, {
+      said: selectSaid(db, sessionId),
       threshold: one<Threshold>(db.prepare('SELECT kind, amount FROM MeetingThreshold WHERE sessionId = ?1').bind(sessionId)),
       reports: all<ReportRow>(
         db
@@ -63,6 +65,7 @@ export const readMeeting = async (db: D1Database, actor: Actor, sessionId: strin
   return {
     register,
     threshold: threshold ?? usualThreshold,
+    said,
     reports: reports.map((row) => ({ ...row, pending: row.pending === '' ? [] : (JSON.parse(row.pending) as Participant[]) })),
     stays: stays.map((row) => ({
       ...row,

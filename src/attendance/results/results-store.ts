@@ -8,11 +8,12 @@ const came = `COALESCE(MAX(m.markType IN ('attended', 'part')), 0)`
 
 /** SQL: a row for each confirmed place of event ?1, and for each person who came without one. */
 const people = `people AS MATERIALIZED (
-  SELECT 1 AS booked, p.roleId, s.rootId, ${came} AS came, MAX(m.markType = 'absent') AS absent, MAX(m.markType = 'apologies') AS apologies
+  SELECT 1 AS booked, p.roleId, s.rootId, ${came} AS came, MAX(m.markType = 'absent') AS absent, MAX(m.markType = 'apologies') AS apologies,
+    MAX(m.markType IN ('attended', 'part') AND m.source <> 'stated') AS seen
   FROM Event e JOIN Place p ON p.eventId = e.id AND p.state = 'confirmed' JOIN School s ON s.id = p.schoolId LEFT JOIN CurrentMark m ON m.placeId = p.id
   WHERE e.code = ?1 GROUP BY p.id
   UNION ALL
-  SELECT 0, w.roleId, s.rootId, ${came}, 0, 0
+  SELECT 0, w.roleId, s.rootId, ${came}, 0, 0, 1
   FROM Event e JOIN Session x ON x.eventId = e.id JOIN WalkIn w ON w.sessionId = x.id LEFT JOIN School s ON s.id = w.schoolId
     LEFT JOIN CurrentMark m ON m.walkInId = w.id
   WHERE e.code = ?1 GROUP BY w.personId)`
@@ -26,7 +27,7 @@ export const readResults = async (db: D1Database, typed: string, now: Date): Pro
       db
         .prepare(
           `WITH ${people} SELECT COUNT(*) FILTER (WHERE booked) AS booked, COUNT(*) FILTER (WHERE booked AND came) AS came,
-             COUNT(*) FILTER (WHERE NOT booked AND came) AS walkIns, COUNT(*) FILTER (WHERE NOT came AND apologies) AS apologies,
+             COUNT(*) FILTER (WHERE booked AND came AND NOT seen) AS stated, COUNT(*) FILTER (WHERE NOT booked AND came) AS walkIns, COUNT(*) FILTER (WHERE NOT came AND apologies) AS apologies,
              COUNT(*) FILTER (WHERE NOT came AND NOT apologies AND absent) AS absent,
              COUNT(*) FILTER (WHERE booked AND NOT came AND absent IS NULL) AS unmarked,
              COUNT(DISTINCT IIF(booked, rootId, NULL)) AS schoolsBooked, COUNT(DISTINCT IIF(came, rootId, NULL)) AS schoolsCame,

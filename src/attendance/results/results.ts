@@ -14,6 +14,8 @@ export type Results = {
     cancelled: number
     /** People with a place who attended at least in part. */
     came: number
+    /** Of these, whoever came by nothing but a word: they watched with somebody. */
+    stated: number
     /** The same without a place. */
     walkIns: number
     absent: number
@@ -37,6 +39,7 @@ export type Results = {
 export const sayFigures = ({ figures }: Results): [what: string, many: number][] => [
   ['Booked', figures.booked],
   ['Came with a place', figures.came],
+  ['Of these as stated, at somebody’s screen', figures.stated],
   ['Came without a place', figures.walkIns],
   ['Absent', figures.absent],
   ['Sent apologies', figures.apologies],

@@ -191,6 +191,7 @@ export const ofEveryone = {
     '/bookings/:reference/offer': 'GET POST',
     '/bookings/:reference/calendar': 'GET',
     '/bookings/:reference/calendar.ics': 'GET',
+    '/bookings/:reference/together': 'GET POST',
     '/account/calendar': 'GET',
     '/account/calendar/:of': 'POST',
     '/account/calendar/:of/new': 'GET',

@@ -183,7 +183,7 @@ const joinBy = 'Join by your own link, which is in the messages about your place
 const partsOf = (shown: Shown): string[] =>
   shown.parts ? [isOnline(shown) ? 'Your day, in UK time:' : 'Your day:', ...sayParts(shown, 'calendar'), ''] : []
 
-/** A delegate's own entry, the same as in their invitation. @param joinAt their own address to join */
+/** A delegate's own entry, as in their invitation. @param joinAt their own address to join */
 export const ownEntry = (
   place: Place,
   { uid, sequence, changedAt, code, shown, alarmMinutes }: OwnEntry,

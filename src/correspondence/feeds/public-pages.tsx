@@ -73,8 +73,11 @@ const feedOf = (own: OwnPlace): FeedOf => ({
 
 const entriesOf = async (c: C, own: OwnPlace): Promise<CalendarEntry[]> => {
   const { act } = c.var
-  const joinAt = `${act.baseUrl}/join/${await joinTokenOf(c.req.param('token') ?? '')}`
-  return (await readEntriesOfPlace(act.db, own.placeId, own.personId)).map((entry) => ownEntry(placeOf(act), entry, joinAt))
+  const [entries, token] = await Promise.all([
+    readEntriesOfPlace(act.db, own.placeId, own.personId),
+    joinTokenOf(c.req.param('token') ?? ''),
+  ])
+  return entries.map((entry) => ownEntry(placeOf(act), entry, `${act.baseUrl}/join/${token}`))
 }
 
 const showChanged = (c: C, back: string) => {

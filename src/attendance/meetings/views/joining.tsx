@@ -1,5 +1,5 @@
 import { sayInstant, sayTime } from '#base/dates.ts'
-import { Button, type Problems, TextField } from '#base/web/field.tsx'
+import { Button, type Problems, TextArea, TextField } from '#base/web/field.tsx'
 import { ErrorSummary, Link, P, Page, Title } from '#base/web/page-parts.tsx'
 import { type JoiningPlace, type JoiningState, minutesBefore } from '../joining.ts'
 
@@ -36,14 +36,19 @@ export const JoinPage = ({
   place,
   token,
   state,
+  maySay,
   problems,
   typed,
+  watchers,
 }: {
   place: JoiningPlace
   token: string
   state: JoiningState
+  /** A session has begun, so that others can have watched with them. */
+  maySay: boolean
   problems?: Problems
   typed?: string
+  watchers?: string
 }) => (
   <Page>
     <ErrorSummary problems={problems} />
@@ -56,7 +61,7 @@ export const JoinPage = ({
           <input type="hidden" name="who" value="own" />
           <Button>I am {place.name}, join</Button>
         </form>
-        <details class="govuk-details" open={problems !== undefined}>
+        <details class="govuk-details" open={problems?.['name'] !== undefined}>
           <summary class="govuk-details__summary">
             <span class="govuk-details__summary-text">I am somebody else</span>
           </summary>
@@ -78,6 +83,27 @@ export const JoinPage = ({
     ) : (
       <State state={state} />
     )}
+    {maySay ? (
+      <details class="govuk-details" open={problems?.['names'] !== undefined}>
+        <summary class="govuk-details__summary">
+          <span class="govuk-details__summary-text">Colleagues watch with me at this screen</span>
+        </summary>
+        <div class="govuk-details__text">
+          <form method="post" action={`/join/${token}`} novalidate>
+            <input type="hidden" name="who" value="together" />
+            <TextArea
+              name="names"
+              label="Their names, one on each line"
+              hint="As they are booked. Whoever of your school has a place can be marked as having watched with you, once the organiser has seen it."
+              rows={3}
+              value={watchers ?? ''}
+              problems={problems}
+            />
+            <Button kind="secondary">They watch with me</Button>
+          </form>
+        </div>
+      </details>
+    ) : null}
     <p class="govuk-hint">This link is for {place.name} alone. Somebody who joins by it counts as having come in their place.</p>
   </Page>
 )

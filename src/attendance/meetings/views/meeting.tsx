@@ -4,7 +4,7 @@ import { Button, Choices, FileField, type Problems, Select, TextField } from '#b
 import { ErrorSummary, Heading, Link, P, Table, Tag, Title } from '#base/web/page-parts.tsx'
 import { atStart, counted } from '#base/words.ts'
 import { worthOf } from '../match.ts'
-import { longestOf, type Meeting, type ReportOfMeeting } from '../meeting.ts'
+import { longestOf, type Meeting, type ReportOfMeeting, saidScreens } from '../meeting.ts'
 import { minutesOf } from '../span.ts'
 import { zones } from '../time.ts'
 
@@ -41,6 +41,42 @@ const Stays = ({ meeting }: { meeting: Meeting }) => {
           of.some(({ evidence }) => evidence === 'report') ? 'Report' : 'Stated: watched with somebody',
         ])}
     />
+  )
+}
+
+/** What schools and delegates say, until it is marked. */
+const SaidTogether = ({ meeting, problems, at }: { meeting: Meeting; problems: Problems | undefined; at: string }) => {
+  const screens = saidScreens(meeting)
+  if (screens.length === 0) return null
+  const names = new Map(meeting.places.map(({ placeId, name, school }) => [placeId, `${name ?? 'Not named'}, ${school}`]))
+  const by = new Map(meeting.said.map(({ placeId, saidBy }) => [placeId, saidBy]))
+  const ready = screens.filter(({ shown }) => shown).reduce((sum, { withIds }) => sum + withIds.length, 0)
+  return (
+    <>
+      <Table
+        caption="Said to have watched together"
+        columns={['Name', 'At the screen of', 'Said by', 'In a report']}
+        rows={screens.flatMap(({ placeId, withIds, shown }) =>
+          withIds.map((id) => [
+            names.get(id) ?? '',
+            names.get(placeId) ?? '',
+            by.get(id) === 'school' ? 'Their school' : 'By the link of the other',
+            shown ? 'Yes' : 'Not yet',
+          ]),
+        )}
+      />
+      {ready > 0 ? (
+        <form method="post" action={`${at}/together`} novalidate>
+          <input type="hidden" name="said" value="yes" />
+          {meeting.register.session.signOff ? (
+            <TextField name="reason-said" label="Reason, as the register is closed" value="" problems={problems} />
+          ) : null}
+          <Button>Mark {counted(ready, 'person', 'people')} as stated</Button>
+        </form>
+      ) : (
+        <P>They can be marked once a report shows the person at whose screen they were.</P>
+      )}
+    </>
   )
 }
 
@@ -154,6 +190,7 @@ export const MeetingPage = ({
           ])}
         />
       ) : null}
+      <SaidTogether meeting={meeting} problems={problems} at={at} />
       <Stays meeting={meeting} />
       <Together meeting={meeting} problems={problems} token={at} />
       <Heading>How long is enough?</Heading>

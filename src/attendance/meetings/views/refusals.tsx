@@ -1,5 +1,6 @@
 import type { ReportRefusal } from '../apply-report.ts'
 import type { ImportRefusal } from '../import-report.ts'
+import type { SayRefusal } from '../together.ts'
 
 export const importRefusals: Record<Exclude<ImportRefusal, 'not_on_register'>, string> = {
   empty: 'The file is empty: download the report again',
@@ -15,6 +16,11 @@ export const importRefusals: Record<Exclude<ImportRefusal, 'not_on_register'>, s
   other_time: 'Nobody in the file was there while this session ran: choose the report of that meeting, or the other session',
   which_zone:
     'The file does not say by which clock its times are, and they fit the session better by another than UK time: choose the clock below, or UK time if that is right',
+}
+
+export const sayRefusals: Record<SayRefusal, string> = {
+  changed: 'The places have changed meanwhile, or this was saved very often: look again, then save',
+  chain: 'Somebody is said to have watched at the screen of a person who watched at another’s: choose the person who joined',
 }
 
 export const reportRefusals: Record<Exclude<ReportRefusal, 'not_on_register'>, string> = {

@@ -108,7 +108,13 @@ const Unchosen = ({
   )
 }
 
-const WhatIsNext = ({ event, may, everyone }: { event: EventDetails; may: NextSteps; everyone: boolean }) => (
+const WatchedTogether = ({ reference }: { reference: string }) => (
+  <>
+    If several of you watched at one screen, <Link href={`/bookings/${reference}/together`}>say who watched together</Link>.
+  </>
+)
+
+const WhatIsNext = ({ event, may, everyone, reference }: { event: EventDetails; may: NextSteps; everyone: boolean; reference: string }) => (
   <>
     <Heading>What happens next</Heading>
     <ul class="govuk-list govuk-list--bullet">
@@ -118,7 +124,9 @@ const WhatIsNext = ({ event, may, everyone }: { event: EventDetails; may: NextSt
           follows by itself if the time or the place changes.
         </li>
       ) : null}
-      {event.attendanceMode === 'in_person' ? null : <li>The link to join online is in their invitation.</li>}
+      {event.attendanceMode === 'in_person' ? null : (
+        <li>The link to join online is in their invitation. {may.change ? null : <WatchedTogether reference={reference} />}</li>
+      )}
       <li>On the day, the organiser marks who came. That is what counts for your school.</li>
       {may.change ? (
         <li>
@@ -138,7 +146,9 @@ const WhatHappened = ({
   event,
   schoolId,
   places,
+  reference,
 }: {
+  reference: string
   event: EventDetails
   schoolId: string
   places: readonly BookingDetails['places'][number][]
@@ -158,6 +168,11 @@ const WhatHappened = ({
         Of {counted(places.length, 'place')}: {said.join(', ')}. This is what counts for your school.
         {contactOf(event) ? ` If it is not right, tell the organiser: ${contactOf(event)}.` : ''}
       </P>
+      {event.attendanceMode === 'in_person' ? null : (
+        <P>
+          <WatchedTogether reference={reference} />
+        </P>
+      )}
       <P>
         <Link href={`/school/${schoolId}`}>Your school’s record, to read or print</Link>
       </P>
@@ -236,9 +251,14 @@ export const BookingPage = ({
       <AskedOfBooking booking={booking} asked={asked} change={may.change && booking.cancelledAt === null} />
       {certain.length > 0 && event.state === 'published' ? (
         over ? (
-          <WhatHappened event={event} schoolId={booking.schoolId} places={certain} />
+          <WhatHappened event={event} schoolId={booking.schoolId} places={certain} reference={booking.reference} />
         ) : (
-          <WhatIsNext event={event} may={may} everyone={certain.every((place) => place.email !== null || place.name === null)} />
+          <WhatIsNext
+            event={event}
+            may={may}
+            everyone={certain.every((place) => place.email !== null || place.name === null)}
+            reference={booking.reference}
+          />
         )
       ) : null}
       {money}

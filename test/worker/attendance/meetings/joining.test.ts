@@ -191,8 +191,7 @@ it('the invitation, the reminder and the page of a place lead to an online event
     expect(shown).toContain(meeting)
     expect(await (await request(place?.[0] ?? '')).text()).toContain(new URL(links[index] ?? '').pathname)
   }
-  // “A calendar that is subscribed to, and a message that takes an entry out, have no link to join: a subscribed entry says that the own link
-  // is in the messages about the place.”
+  // “A calendar that is subscribed to, and a message that takes an entry out, have no link to join: a subscribed entry says that the own link is in the messages about the place.”
   const [booked] = await rows<{ reference: string }>('SELECT reference FROM Booking WHERE eventId = ?1', event.id)
   await cancelBooking(anAct({ actor: contact.actor }), booked?.reference ?? '', undefined)
   const taken = await rows<{ body: string }>(

@@ -74,6 +74,7 @@ it('the results of an event say who was booked and who came, by role, by part an
     'About,What,Booked,Came,Number',
     'Event,Booked,,,5',
     'Event,Came with a place,,,2',
+    'Event,"Of these as stated, at somebody’s screen",,,0',
     'Event,Came without a place,,,1',
     'Event,Absent,,,1',
     'Event,Sent apologies,,,1',

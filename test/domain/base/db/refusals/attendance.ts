@@ -262,6 +262,28 @@ export const refusalsOfAttendance: Refusal[] = [
     allowed: row('MeetingAttendance', { reportId: 'stands' }),
   },
   {
+    trigger: 'WatchedTogether_of_one_school',
+    word: 'not_at_one_screen',
+    rule: 'those who watch together are of one school and have a place at the session',
+    given: [
+      row('School', { id: 'school', rootId: 'school' }),
+      row('School', { id: 'elsewhere', rootId: 'elsewhere' }),
+      row('Place', { id: 'screen', schoolId: 'school', state: 'confirmed' }),
+      row('Place', { id: 'beside', schoolId: 'elsewhere', state: 'confirmed' }),
+      ...['screen', 'beside'].map((placeId) => row('PlaceSession', { placeId, sessionId: 'morning' })),
+    ],
+    doing: row('WatchedTogether', { sessionId: 'morning', placeId: 'beside', withPlaceId: 'screen' }),
+    unless: [change('Place', { schoolId: 'school' }, 'beside')],
+  },
+  {
+    trigger: 'WatchedTogether_once_begun',
+    word: 'not_watched_yet',
+    rule: 'nobody has watched a session that has not begun',
+    given: [row('Session', { id: 'morning', startsAt: on('09:30') })],
+    doing: row('WatchedTogether', { sessionId: 'morning', saidAt: on('09:29') }),
+    allowed: row('WatchedTogether', { sessionId: 'morning', saidAt: on('09:30') }),
+  },
+  {
     trigger: 'Joining_in_its_time',
     word: 'not_time_to_join',
     rule: 'an online event is joined from half an hour before it begins',
