@@ -133,6 +133,7 @@ const actOf = async (env: Bindings, moment: Moment, baseUrl: string): Promise<Ac
   mailFrom: env.MAIL_FROM,
   laCodes: (await readCouncil(env.DB, councilFrom(env.LA_CODES))).laCodes,
   mail: mailOf(env),
+  ticketKey: env.TICKET_KEY,
   sealKey: env.SEAL_KEY,
   checkpoints: env.CHECKPOINTS,
   files: env.FILES,

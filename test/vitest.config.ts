@@ -102,6 +102,7 @@ export default defineConfig({
                 TEST_MIGRATIONS: await readD1Migrations(join(root, 'prisma/migrations')),
                 LOCAL_MAIL: '1',
                 LOCAL_TOKEN: 'test-token',
+                TICKET_KEY: 'tickets of tests',
               },
             },
           })),

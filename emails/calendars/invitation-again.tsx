@@ -25,6 +25,7 @@ export const invitationAgain = ({
   name,
   placePage,
   choosing,
+  ticket,
 }: EntryFacts & { name: string; placePage?: string | undefined }): Rendered => {
   const words = entryWords('invitation_again', invitationAgainWords, { sender, shown, schoolName }, { name })
   return mail(
@@ -35,7 +36,7 @@ export const invitationAgain = ({
       ...paragraphsOf(words('opening')),
       { facts: [...entryFacts(shown, choosing), ['School', schoolName]] },
       ...paragraphsOf(words('closing')),
-      ...placeBlocks(page, placePage, choosing),
+      ...placeBlocks(page, placePage, choosing, ticket),
     ],
     footerOf(sender, contact),
   )

@@ -31,6 +31,8 @@ export type EntryFacts = {
   schoolName: string
   /** Workshops they have yet to choose. */
   choosing?: Choosing | undefined
+  /** What they show at the door. */
+  ticket?: string | undefined
 }
 
 /** Online participants may be abroad. */
@@ -71,7 +73,7 @@ export const entryWords = <S extends Slots>(
   )
 
 /** Links to the recipient's own page, which needs no sign-in, and the public page. */
-export const placeBlocks = (page: string, placePage: string | undefined, choosing?: Choosing): Block[] =>
+export const placeBlocks = (page: string, placePage: string | undefined, choosing?: Choosing, ticket?: string): Block[] =>
   placePage
     ? [
         ...(choosing && choosing.blocks.length > 0 ? [{ paragraph: sayToChoose(choosing) }] : []),
@@ -83,6 +85,7 @@ export const placeBlocks = (page: string, placePage: string | undefined, choosin
             '.',
           ],
         },
+        ...(ticket ? [{ ticket }] : []),
       ]
     : [{ button: 'See the details', href: page }]
 
@@ -109,6 +112,7 @@ export const invitation = ({
   placePage,
   others = 0,
   choosing,
+  ticket,
 }: EntryFacts & {
   name: string
   bookedByOther: boolean
@@ -134,7 +138,7 @@ export const invitation = ({
             },
           ]
         : []),
-      ...placeBlocks(page, placePage, choosing),
+      ...placeBlocks(page, placePage, choosing, ticket),
       {
         paragraph: `If you cannot come, tell ${bookedByOther ? `whoever books for ${schoolName}` : 'us'}${contact ? ` or ${contact}` : ''}, so that someone else can have the place. ${sayAnswers(sender)}`,
       },

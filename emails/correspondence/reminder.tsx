@@ -74,12 +74,15 @@ export const reminder = ({
   schoolName,
   sessions,
   placePage,
+  ticket,
 }: JoiningFacts & {
   name: string
   schoolName: string
   /** Their sessions, in order. */
   sessions: readonly SessionForInvites[]
   placePage: string | undefined
+  /** What they show at the door. */
+  ticket?: string | undefined
 }): Rendered => {
   const first = sessions[0]
   const day = first ? sayLongDay(first.startsAt) : ''
@@ -106,6 +109,7 @@ export const reminder = ({
               paragraph:
                 'There you can say what you need on the day and tell the organiser that you cannot come. The link is yours alone: do not pass it on.',
             },
+            ...(ticket && event.attendanceMode !== 'online' ? [{ ticket }] : []),
           ]
         : []),
       ...paragraphsOf(words('swap')),

@@ -1,6 +1,7 @@
 // A message is a list of blocks. The HTML and plain-text parts are made from the same blocks, so
 // they always agree.
 import { raw } from 'hono/html'
+import { qrTable } from '#base/qr.ts'
 import type { OwnWords } from './words.ts'
 
 /** A run of text, or a link with its own words. */
@@ -13,6 +14,8 @@ export type Block =
   | { facts: readonly (readonly [label: string, value: string | undefined])[] }
   | { list: readonly string[] }
   | { button: string; href: string }
+  /** Below the button that leads to the page of a place: what is scanned at the door. */
+  | { ticket: string }
   | { small: Run | readonly Run[] }
 
 export type Rendered = { subject: string; text: string; html: string }
@@ -36,6 +39,7 @@ const asText = (block: Block): string => {
       .join('\n')
   if ('list' in block) return block.list.map((item) => `* ${item}`).join('\n')
   if ('button' in block) return `${block.button}:\n${block.href}`
+  if ('ticket' in block) return 'Your ticket, which is scanned at the door, is there too. Your name does as well.'
   return plain(block.small)
 }
 
@@ -60,6 +64,7 @@ const cleanBlock = (block: Block): Block => {
   if ('facts' in block) return { facts: block.facts.map(([label, value]) => [clean(label), value && clean(value)]) }
   if ('list' in block) return { list: block.list.map(clean) }
   if ('button' in block) return { ...block, button: clean(block.button) }
+  if ('ticket' in block) return block
   return { small: cleanRuns(block.small) }
 }
 
@@ -146,6 +151,15 @@ const BlockView = ({ block }: { block: Block }) => {
           {block.button}
         </a>
       </p>
+    )
+  if ('ticket' in block)
+    return (
+      <>
+        <p class="text" style={`${font};font-size:17px;line-height:25px;margin:0 0 16px;color:#0b0c0c`}>
+          Your ticket: show it at the door, here or printed. Your name does as well.
+        </p>
+        {raw(qrTable(block.ticket, { label: 'Your ticket, which is scanned at the door' }))}
+      </>
     )
   return (
     <p class="quiet" style={`${font};font-size:14px;line-height:20px;margin:0 0 12px;color:#484949`}>

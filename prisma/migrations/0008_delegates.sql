@@ -238,8 +238,6 @@ CREATE TABLE PlaceLink (
   placeId TEXT NOT NULL REFERENCES Place (id),
   personId TEXT NOT NULL REFERENCES Person (id),
   tokenHash TEXT NOT NULL UNIQUE,
-  -- Of what its page shows to be scanned at the door, which is made from the token, opens nothing and says nothing of anybody.
-  ticketHash TEXT,
   -- Of the token of their joining link, which follows from the other and does not lead back to it.
   joinHash TEXT UNIQUE,
   createdAt TEXT NOT NULL CHECK (createdAt IS strftime('%Y-%m-%dT%H:%M:%fZ', createdAt)),

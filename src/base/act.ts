@@ -74,6 +74,8 @@ export type Act = {
   stripe: StripeAccess | undefined
   /** Where received mail is fetched; undefined: this deployment receives none. */
   mail?: MailAccess | undefined
+  /** Makes the tickets that are scanned at a door; undefined: there are none. */
+  ticketKey?: string | undefined
   /** Signs checkpoints of the sealed record, in scheduled jobs; without it nothing does. */
   sealKey?: string | undefined
   /** Where copies of checkpoints go, in scheduled jobs; undefined: nowhere. */

@@ -10,7 +10,7 @@ import { root } from './settings.ts'
 import type { Running } from './worker.ts'
 
 export const token = 'bench'
-export const localVars = { LOCAL_MAIL: '1', LOCAL_TOKEN: token }
+export const localVars = { LOCAL_MAIL: '1', LOCAL_TOKEN: token, TICKET_KEY: 'bench' }
 
 const git = (...words: string[]): string => execFileSync('git', words, { cwd: root, encoding: 'utf8' }).trim()
 

@@ -95,7 +95,7 @@ export const startRecorded = async (checkout: string, state: string): Promise<Re
     ...{ port: 0, persist: state, built },
     // No secret: it enciphers what lies in a folder that is thrown away.
     vars: {
-      ...{ LOCAL_MAIL: '1', LOCAL_TOKEN: token, BASE_URL: baseUrl, ...mail.vars },
+      ...{ LOCAL_MAIL: '1', LOCAL_TOKEN: token, TICKET_KEY: 'local', BASE_URL: baseUrl, ...mail.vars },
       FACTOR_KEYS: `local:${Buffer.alloc(32, 'muster').toString('base64')}`,
     },
     first: `(${String(standStill)})(${moment})`,

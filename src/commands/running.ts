@@ -86,7 +86,7 @@ export const withOwnMuster = async <T>(
   const running = await startWorker({
     port: 0,
     persist: stateFolder(),
-    vars: { LOCAL_MAIL: '1', LOCAL_TOKEN: token, ...vars },
+    vars: { LOCAL_MAIL: '1', LOCAL_TOKEN: token, TICKET_KEY: 'local', ...vars },
     built: await builtWorker(),
   })
   try {

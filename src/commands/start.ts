@@ -116,7 +116,7 @@ const startAt = (door: number): Promise<Running> =>
   startWorker({
     port: door,
     persist: stateFolder(),
-    vars: { LOCAL_MAIL: '1', LOCAL_TOKEN: token, BASE_URL: url, FACTOR_KEYS: localKey, ...mail.vars, ...twin?.vars },
+    vars: { LOCAL_MAIL: '1', LOCAL_TOKEN: token, BASE_URL: url, FACTOR_KEYS: localKey, TICKET_KEY: localKey, ...mail.vars, ...twin?.vars },
     built,
   })
 const prepare = async ({ miniflare }: Running): Promise<void> => {

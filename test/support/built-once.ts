@@ -22,7 +22,13 @@ export default async (project: TestProject): Promise<() => void> => {
   const token = newCommandToken()
   const ahead = project.getProvidedContext().clockAhead
   const first = ahead === 0 ? undefined : scriptThatMoves(ahead)
-  const running = await startWorker({ port: 0, persist: demonstration, vars: { LOCAL_MAIL: '1', LOCAL_TOKEN: token }, built, first })
+  const running = await startWorker({
+    port: 0,
+    persist: demonstration,
+    vars: { LOCAL_MAIL: '1', LOCAL_TOKEN: token, TICKET_KEY: 'local' },
+    built,
+    first,
+  })
   try {
     await migrate(running.miniflare)
     await loadDemonstration({ url: running.url, token }, () => {})

@@ -23,6 +23,7 @@ export const anAct = (overrides: Partial<Act> = {}): Act => ({
   requestId: crypto.randomUUID(),
   baseUrl: 'http://localhost:8787',
   mailFrom: bindings.MAIL_FROM,
+  ticketKey: bindings.TICKET_KEY,
   laCodes: ['884'],
   stripe: undefined,
   ...overrides,

@@ -23,7 +23,7 @@ export const startMuster = async (on: 'nothing' | 'demonstration', vars: Record<
   const running = await startWorker({
     port: 0,
     persist: join(folder, 'state'),
-    vars: { LOCAL_MAIL: '1', LOCAL_TOKEN: token, ...vars },
+    vars: { LOCAL_MAIL: '1', LOCAL_TOKEN: token, TICKET_KEY: 'local', ...vars },
     built: inject('built'),
     first: inject('clockAhead') === 0 ? undefined : scriptThatMoves(inject('clockAhead')),
   })

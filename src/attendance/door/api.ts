@@ -9,7 +9,7 @@ import { takesDoor } from './door.ts'
 import { noteSeen, selectDoor } from './door-store.ts'
 import { deviceBody, entriesBody } from './forms.ts'
 import type { DoorPerson, Said } from './people.ts'
-import { selectDoorPeople, selectSaid } from './people-store.ts'
+import { selectDoorPeople, selectSaid, withTickets } from './people-store.ts'
 import { openDoor, takeEntries } from './take-entries.ts'
 
 type C = Context<AppEnv, '/:code/*'>
@@ -26,7 +26,10 @@ const doorByToken = async (c: C) => {
 const changesSince = async (c: C, eventId: string, since: number): Promise<{ said: Said[]; people: DoorPerson[] }> => {
   const said = await readNow(c.env.DB, selectSaid(c.env.DB, eventId, since))
   const keys = [...new Set(said.map(({ key }) => key))]
-  return { said, people: keys.length > 0 ? await readNow(c.env.DB, selectDoorPeople(c.env.DB, eventId, keys)) : [] }
+  return {
+    said,
+    people: keys.length > 0 ? await withTickets(c.var.act, await readNow(c.env.DB, selectDoorPeople(c.env.DB, eventId, keys))) : [],
+  }
 }
 
 const sinceOf = (c: C): number => Number(/^\d{1,15}$/.exec(c.req.query('since') ?? '')?.[0] ?? 0)
@@ -51,7 +54,15 @@ export const doorApi = new Hono<AppEnv>()
       readNow(c.env.DB, together({ people: selectDoorPeople(c.env.DB, event.id), said: selectSaid(c.env.DB, event.id) })),
       rolesOn(c.env.DB, londonDay(c.var.act.now)),
     ])
-    return c.json({ event, sessions, people, said, roles: roles.map(({ id, label }) => ({ id, label })), now: instant(c.var.act.now) })
+    const ticketed = await withTickets(c.var.act, people)
+    return c.json({
+      event,
+      sessions,
+      people: ticketed,
+      said,
+      roles: roles.map(({ id, label }) => ({ id, label })),
+      now: instant(c.var.act.now),
+    })
   })
   .get('/:code/changes', async (c) => {
     const door = await doorByToken(c)

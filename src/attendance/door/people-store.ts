@@ -1,7 +1,10 @@
 // SQL for the people of a door: everyone with a place at the event, and who came without one.
 
+import type { Act } from '#base/act.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, mapped, only, together } from '#base/db/read.ts'
+import { sha256 } from '#base/id.ts'
+import { ticketsBy } from '#calendars/invites/ticket.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
 import type { DoorPerson, Said } from './people.ts'
 
@@ -12,8 +15,11 @@ type Row = Omit<DoorPerson, 'school' | 'unnamed' | 'sessionIds' | 'tickets'> & {
   town: string
   urn: string | null
   sessionIds: string
-  tickets: string
+  holderIds: string
 }
+
+/** `holderIds`: the person, and records that were merged into theirs: a ticket may be of any. */
+export type HeldPerson = DoorPerson & { holderIds: string[] }
 
 const school = 'root.id AS schoolId, root.name AS schoolName, root.town, root.urn'
 
@@ -21,7 +27,9 @@ const school = 'root.id AS schoolId, root.name AS schoolName, root.town, root.ur
 const peopleSql = `
   SELECT p.id AS key, 'place' AS kind, p.personId IS NULL AS unnamed, person.name, role.label AS role, ${school}, '' AS organisation,
     (SELECT json_group_array(ps.sessionId) FROM PlaceSession ps WHERE ps.placeId = p.id) AS sessionIds,
-    (SELECT json_group_array(l.ticketHash) FROM PlaceLink l WHERE l.placeId = p.id AND l.endedAt IS NULL AND l.ticketHash IS NOT NULL) AS tickets
+    (WITH RECURSIVE holder(id) AS (SELECT p.personId WHERE p.personId IS NOT NULL
+       UNION SELECT m.mergedId FROM holder h JOIN PersonMerge m ON m.keptId = h.id AND m.undoneAt IS NULL)
+     SELECT json_group_array(id) FROM holder) AS holderIds
   FROM Place p JOIN School s ON s.id = p.schoolId JOIN School root ON root.id = s.rootId
     LEFT JOIN Person person ON person.id = p.personId LEFT JOIN Role role ON role.id = p.roleId
   WHERE p.eventId = ?1 AND p.state = 'confirmed' AND (?2 IS NULL OR p.id IN (SELECT value FROM json_each(?2)))
@@ -35,15 +43,31 @@ const peopleSql = `
 
 /** Everyone, or those of the keys. Door staff see no addresses: none is read. */
 export const selectDoorPeople = (db: D1Database, eventId: string, keys?: readonly string[]) =>
-  mapped(all<Row>(db.prepare(peopleSql).bind(eventId, keys === undefined ? null : JSON.stringify(keys))), (rows): DoorPerson[] =>
-    rows.map(({ schoolId, schoolName, town, urn, unnamed, sessionIds, tickets, ...row }) => ({
+  mapped(all<Row>(db.prepare(peopleSql).bind(eventId, keys === undefined ? null : JSON.stringify(keys))), (rows): HeldPerson[] =>
+    rows.map(({ schoolId, schoolName, town, urn, unnamed, sessionIds, holderIds, ...row }) => ({
       ...row,
       unnamed: unnamed === 1,
       school: schoolId === null ? null : { id: schoolId, label: schoolLabel({ name: schoolName, town, urn }) },
       sessionIds: JSON.parse(sessionIds) as string[],
-      tickets: JSON.parse(tickets) as string[],
+      tickets: [],
+      holderIds: JSON.parse(holderIds) as string[],
     })),
   )
+
+/** With the hashes of their tickets, as a device is told. */
+export const withTickets = async ({ ticketKey }: Pick<Act, 'ticketKey'>, people: readonly HeldPerson[]): Promise<DoorPerson[]> => {
+  const ticketFor = await ticketsBy(ticketKey)
+  const hashOf = async (placeId: string, personId: string): Promise<string[]> => {
+    const ticket = await ticketFor(placeId, personId)
+    return ticket ? [await sha256(ticket)] : []
+  }
+  return Promise.all(
+    people.map(async ({ holderIds, ...person }) => ({
+      ...person,
+      tickets: (await Promise.all(holderIds.map((id) => hashOf(person.key, id)))).flat(),
+    })),
+  )
+}
 
 /** What was said at the door, after a number of the server's order. */
 export const selectSaid = (db: D1Database, eventId: string, since = 0) =>

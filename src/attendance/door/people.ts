@@ -24,7 +24,7 @@ export type DoorPerson = {
   school: { id: string; label: string } | null
   organisation: string
   sessionIds: string[]
-  /** Hashes of the tickets of the place. */
+  /** Hashes of the tickets of the place; [] where only a device is told. */
   tickets: string[]
 }
 

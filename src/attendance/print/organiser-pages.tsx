@@ -6,8 +6,9 @@ import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { problemsOf } from '#base/web/form.ts'
 import { readEventNeeds } from '#booking/needs/store.ts'
+import { ticketsBy } from '#calendars/invites/ticket.ts'
 import { badgeForm, partForm } from './forms.ts'
-import type { Pack, Part } from './pack.ts'
+import type { Pack, Part, Tickets } from './pack.ts'
 import { readPack } from './pack-store.ts'
 import { speakerCsv } from './speaker-list.ts'
 import { BadgesPage } from './views/badges.tsx'
@@ -23,6 +24,14 @@ const found = async (c: C): Promise<Pack> => {
   const pack = await readPack(c.var.act.db, c.req.param('code') ?? '', c.var.act.now)
   if (!pack) throw notFound('event')
   return pack
+}
+
+/** Of those who come to the room. */
+const ticketsOf = async (c: C, { event, people }: Pack): Promise<Tickets> => {
+  const ticketFor = await ticketsBy(c.var.act.ticketKey)
+  const made = event.attendanceMode === 'online' ? [] : people
+  const tickets = made.map(async ({ placeId, personId }) => [placeId, personId && (await ticketFor(placeId, personId))] as const)
+  return new Map((await Promise.all(tickets)).flatMap(([placeId, ticket]) => (ticket ? [[placeId, ticket]] : [])))
 }
 
 const showPack = (c: C, pack: Pack, problems?: Problems) => {
@@ -68,7 +77,7 @@ export const organiserPrintPages = new Hono<AppEnv>()
     if (part === 'badges') {
       const badges = badgeForm.safeParse(c.req.query())
       if (!badges.success) return showPack(c, pack, problemsOf(badges.error))
-      return c.render(<BadgesPage pack={pack} asked={badges.data} />, head(pack.event.title))
+      return c.render(<BadgesPage pack={pack} asked={badges.data} tickets={await ticketsOf(c, pack)} />, head(pack.event.title))
     }
     const View = views[part]
     return c.render(<View {...pack} />, head(pack.event.title))

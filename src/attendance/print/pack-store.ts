@@ -13,7 +13,7 @@ export const readPack = async (db: D1Database, code: string, now: Date): Promise
     people: all<Row>(
       db
         .prepare(
-          `SELECT p.id AS placeId, p.personId IS NULL AS unnamed, n.name, ro.label AS role, r.name AS school, r.town, r.urn,
+          `SELECT p.id AS placeId, p.personId, p.personId IS NULL AS unnamed, n.name, ro.label AS role, r.name AS school, r.town, r.urn,
              (SELECT json_group_array(x.sessionId) FROM PlaceSession x WHERE x.placeId = p.id) AS sessionIds
            FROM Place p JOIN Event e ON e.id = p.eventId JOIN School s ON s.id = p.schoolId JOIN School r ON r.id = s.rootId
              LEFT JOIN Person n ON n.id = p.personId LEFT JOIN Role ro ON ro.id = p.roleId

@@ -9,6 +9,7 @@ export type Part = (typeof parts)[number]
 
 export type PersonOnPaper = {
   placeId: string
+  personId: string | null
   /** null: unnamed, or the name was erased. */
   name: string | null
   unnamed: boolean
@@ -18,6 +19,9 @@ export type PersonOnPaper = {
 }
 
 export type Pack = { event: EventDetails; people: PersonOnPaper[] }
+
+/** Of each place with a person, what is scanned at the door. */
+export type Tickets = ReadonlyMap<string, string>
 
 const { compare } = new Intl.Collator('en-GB')
 

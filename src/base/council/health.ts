@@ -52,6 +52,7 @@ export type Check = {
     | 'sweep'
     | 'outbox'
     | 'seal'
+    | 'tickets'
     | 'webhooks'
   ok: boolean
   says: string
@@ -175,6 +176,11 @@ export const checksOf = (env: Bindings, found: HealthFacts, now: Date): Check[] 
       : []),
     ...(answers ? [{ name: 'outbox' as const, ...outboxCheck(found, now) }] : []),
     { name: 'seal', ...sealCheck(env) },
+    {
+      name: 'tickets',
+      ok: local || Boolean(env.TICKET_KEY),
+      says: env.TICKET_KEY ? 'Tickets can be scanned.' : 'TICKET_KEY is not set: no ticket has a code that is scanned at the door.',
+    },
     {
       name: 'webhooks',
       ok: true,

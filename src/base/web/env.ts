@@ -42,6 +42,8 @@ export type Bindings = {
    * in base64. The first encrypts; the others still decrypt.
    */
   FACTOR_KEYS?: string
+  /** A long random text, from which tickets are made; without it none can be scanned. */
+  TICKET_KEY?: string
   /** Signs the checkpoints of the sealed record: an Ed25519 key, 32 bytes or PKCS #8, in base64. */
   SEAL_KEY?: string
   /** A bucket that keeps a copy of each checkpoint. */

@@ -12,7 +12,7 @@ import { choosingRefusal } from '#booking/workshops/choice.ts'
 import { chooseWorkshops } from '#booking/workshops/choose-workshops.ts'
 import { blockField, readChosen } from '#booking/workshops/forms.ts'
 import { sayChoiceRefusal } from '#booking/workshops/views/refusals.tsx'
-import { joinTokenOf, ticketOf } from '#calendars/invites/ticket.ts'
+import { joinTokenOf, ticketsBy } from '#calendars/invites/ticket.ts'
 import { blocksOf } from '#events/events/event.ts'
 import { changeAnswers } from '#events/questions/change-answers.ts'
 import { asTyped, judgeAnswers, readTypedRow, type Typed } from '#events/questions/forms.ts'
@@ -91,7 +91,7 @@ export const publicPlacePages = new Hono<AppEnv>()
         <OwnPlacePage
           own={own}
           token={token}
-          ticket={await ticketOf(token)}
+          ticket={await (await ticketsBy(c.var.act.ticketKey))(own.placeId, own.personId)}
           joinToken={await joinTokenOf(token)}
           now={c.var.act.now}
           choose={mayChoose(c, own)}

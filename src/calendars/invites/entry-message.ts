@@ -14,7 +14,7 @@ import type { MessageKind } from '#messages/outbox/kind.ts'
 import { type OutgoingMessage, readAddress } from '#messages/outbox/message.ts'
 import { calendarAttachment } from './calendar.ts'
 import type { CalledOff } from './called-off.ts'
-import { contactOf, type EventForInvites, type Shown } from './invite.ts'
+import { contactOf, type EventForInvites, isOnline, type Shown } from './invite.ts'
 import type { ChangeName } from './named-change.ts'
 import { choosingOf } from './workshop-choice.ts'
 
@@ -78,6 +78,8 @@ export type EntryOf = {
   attends?: readonly string[] | undefined
   /** Their own address to join an online event. */
   joinAt?: string | undefined
+  /** What they show at the door. */
+  ticket?: string | undefined
 }
 
 /**
@@ -104,6 +106,7 @@ export const entryMessage = (
     shown,
     contact: contactOf(event),
     schoolName: to.schoolName,
+    ticket: isOnline(shown) ? undefined : to.ticket,
     choosing: to.attends && choosingOf(event, to.attends, shown, act.now),
   }
   const rendered =

@@ -39,12 +39,13 @@ const sendAgain = async (act: Act, astray: readonly Astray[]): Promise<boolean> 
       ...showInvitations(act, astray),
       ...queuedAll(
         act,
-        astray.map((entry) =>
-          entryMessage(act, sender, entry.event, { ...entry, joinAt: links.joinOf(entry.placeId) }, entry.sequence + 1, entry.shown, {
+        astray.map((entry) => {
+          const to = { ...entry, joinAt: links.joinOf(entry.placeId), ticket: links.ticketOf(entry.placeId) }
+          return entryMessage(act, sender, entry.event, to, entry.sequence + 1, entry.shown, {
             kind: 'invitation_again',
             placePage: links.pageOf(entry.placeId),
-          }),
-        ),
+          })
+        }),
       ),
       ...people.map((personId) =>
         logged(act, {

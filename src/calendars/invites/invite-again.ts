@@ -36,14 +36,15 @@ export const inviteAgain = async (
       ...showInvitations(act, again),
       ...queuedAll(
         act,
-        again.map((to) =>
-          entryMessage(act, sender, event, { ...to, joinAt: links.joinOf(to.placeId) }, to.sequence + 1, to.shown, {
+        again.map((one) => {
+          const to = { ...one, joinAt: links.joinOf(one.placeId), ticket: links.ticketOf(one.placeId) }
+          return entryMessage(act, sender, event, to, to.sequence + 1, to.shown, {
             kind: 'invitation',
             bookedByOther: booker !== to.email,
             byCouncil: false,
             placePage: links.pageOf(to.placeId),
-          }),
-        ),
+          })
+        }),
       ),
     ],
   }

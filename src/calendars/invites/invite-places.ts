@@ -88,14 +88,22 @@ export const inviting = async (
       ),
     ],
     messages: entries.map((entry) =>
-      entryMessage(act, sender, event, { ...entry, joinAt: links.joinOf(entry.placeId) }, 0, entry.shown, {
-        kind: 'invitation',
-        bookedByOther: entry.bookedByOther,
-        byCouncil: entry.byCouncil ?? false,
-        cancelBy: entry.cancelBy,
-        placePage: links.pageOf(entry.placeId),
-        others: (perPlace.get(entry.placeId)?.length ?? 1) - 1,
-      }),
+      entryMessage(
+        act,
+        sender,
+        event,
+        { ...entry, joinAt: links.joinOf(entry.placeId), ticket: links.ticketOf(entry.placeId) },
+        0,
+        entry.shown,
+        {
+          kind: 'invitation',
+          bookedByOther: entry.bookedByOther,
+          byCouncil: entry.byCouncil ?? false,
+          cancelBy: entry.cancelBy,
+          placePage: links.pageOf(entry.placeId),
+          others: (perPlace.get(entry.placeId)?.length ?? 1) - 1,
+        },
+      ),
     ),
   }
 }

@@ -1,7 +1,7 @@
 import type { Act } from '#base/act.ts'
 import { newId, newToken } from '#base/id.ts'
 import { insertPlaceLinks } from './store.ts'
-import { hashesOf, joinTokenOf } from './ticket.ts'
+import { hashesOf, joinTokenOf, ticketsBy } from './ticket.ts'
 
 export type PlaceLinks = {
   statements: D1PreparedStatement[]
@@ -9,6 +9,8 @@ export type PlaceLinks = {
   pageOf: (placeId: string) => string | undefined
   /** The address at which they join an online event, likewise. */
   joinOf: (placeId: string) => string | undefined
+  /** What they show at the door; undefined: the service has no key for tickets. */
+  ticketOf: (placeId: string) => string | undefined
 }
 
 /**
@@ -24,10 +26,16 @@ export const newPlaceLinks = async (act: Act, people: readonly { placeId: string
     })),
   )
   const joins = new Map<string, string>()
-  for (const [placeId, { token }] of tokens) joins.set(placeId, `${act.baseUrl}/join/${await joinTokenOf(token)}`)
+  const tickets = new Map<string, string | undefined>()
+  const ticketFor = await ticketsBy(act.ticketKey)
+  for (const [placeId, { personId, token }] of tokens) {
+    joins.set(placeId, `${act.baseUrl}/join/${await joinTokenOf(token)}`)
+    tickets.set(placeId, await ticketFor(placeId, personId))
+  }
   return {
     statements: links.length > 0 ? [insertPlaceLinks(act, links)] : [],
     joinOf: (placeId) => joins.get(placeId),
+    ticketOf: (placeId) => tickets.get(placeId),
     pageOf: (placeId) => {
       const made = tokens.get(placeId)
       return made ? `${act.baseUrl}/place/${made.token}` : undefined

@@ -169,8 +169,8 @@ export type NewPlaceLink = LinkHashes & { id: string; placeId: string; personId:
 export const insertPlaceLinks = (act: Act, links: readonly NewPlaceLink[]): D1PreparedStatement =>
   act.db
     .prepare(
-      `INSERT INTO PlaceLink (id, placeId, personId, tokenHash, ticketHash, joinHash, createdAt)
-       SELECT j.value ->> '$.id', p.id, p.personId, j.value ->> '$.tokenHash', j.value ->> '$.ticketHash', j.value ->> '$.joinHash', ?2
+      `INSERT INTO PlaceLink (id, placeId, personId, tokenHash, joinHash, createdAt)
+       SELECT j.value ->> '$.id', p.id, p.personId, j.value ->> '$.tokenHash', j.value ->> '$.joinHash', ?2
        FROM json_each(?1) j JOIN Place p ON p.id = j.value ->> '$.placeId' AND p.personId = j.value ->> '$.personId' AND p.state <> 'cancelled'`,
     )
     .bind(JSON.stringify(links), instant(act.now))

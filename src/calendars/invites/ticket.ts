@@ -1,10 +1,27 @@
-// A ticket is what a delegate shows to be scanned at the door. It is made from the token of their
-// link, which cannot be made from it, so whoever scans it opens no page of theirs.
+// A ticket is what a delegate shows to be scanned at the door. It is made from a key of the
+// service, the place and the person, so that it can be printed again, and opens nothing.
 
-import { sha256 } from '#base/id.ts'
+import { inHex, sha256 } from '#base/id.ts'
 
-/** 128 bits in the letters that a QR code holds most densely, and every keyboard scanner types. */
-export const ticketOf = async (token: string): Promise<string> => `M${(await sha256(`ticket ${token}`)).slice(0, 32).toUpperCase()}`
+/** Makes the tickets of a place for whoever is on it; undefined: the service has no key. */
+export type Ticket = (placeId: string, personId: string) => Promise<string | undefined>
+
+/**
+ * 128 bits in the letters that a QR code holds most densely, and every keyboard scanner types.
+ * @param key TICKET_KEY: a long random text
+ */
+export const ticketsBy = async (key: string | undefined): Promise<Ticket> => {
+  if (!key) return () => Promise.resolve(undefined)
+  const bytes = new TextEncoder()
+  const made = await crypto.subtle.importKey('raw', bytes.encode(key), { name: 'HMAC', hash: 'SHA-256' }, false, ['sign'])
+  return async (placeId, personId) => {
+    const signed = new Uint8Array(await crypto.subtle.sign('HMAC', made, bytes.encode(`ticket ${placeId} ${personId}`)))
+    return `M${inHex(signed.slice(0, 16)).toUpperCase()}`
+  }
+}
+
+/** What a preview shows: it is nobody’s. */
+export const sampleTicket = 'M0123456789ABCDEF0123456789ABCDEF'
 
 /**
  * The token of the joining link of an online event. It stands in calendars, which others see, and
@@ -12,11 +29,10 @@ export const ticketOf = async (token: string): Promise<string> => `M${(await sha
  */
 export const joinTokenOf = async (token: string): Promise<string> => (await sha256(`join ${token}`)).slice(0, 43)
 
-export type LinkHashes = { tokenHash: string; ticketHash: string; joinHash: string }
+export type LinkHashes = { tokenHash: string; joinHash: string }
 
-/** Of a link's token, its ticket and its joining link: what the database keeps. */
+/** Of a link's token and its joining link: what the database keeps. */
 export const hashesOf = async (token: string): Promise<LinkHashes> => ({
   tokenHash: await sha256(token),
-  ticketHash: await sha256(await ticketOf(token)),
   joinHash: await sha256(await joinTokenOf(token)),
 })

@@ -76,6 +76,7 @@ export type Reminded = {
   schoolName: string
   name: string
   email: string
+  attendance: 'in_person' | 'online' | null
   /** The start of the day's first session they attend. */
   moment: Instant
   /** Their sessions on that day and later. */
@@ -88,7 +89,7 @@ const toldSince = `EXISTS (SELECT 1 FROM Invitation i JOIN Message m ON m.invita
       AND m.method = 'REQUEST' AND m.createdAt >= c.since)`
 
 const delegates = `WITH ${dueOf}, candidate AS (
-    SELECT d.*, p.id AS placeId, p.personId, p.bookingId, r.id AS schoolId, r.name AS schoolName, n.name, n.email,
+    SELECT d.*, p.id AS placeId, p.personId, p.bookingId, r.id AS schoolId, r.name AS schoolName, n.name, n.email, p.attendance,
       (SELECT MIN(s.startsAt) FROM PlaceSession ps JOIN ActiveSession s ON s.id = ps.sessionId
        WHERE ps.placeId = p.id AND s.id IN (SELECT value FROM json_each(d.ids))) AS moment
     FROM due d CROSS JOIN Place p ON p.eventId = d.eventId AND p.state = 'confirmed' JOIN Person n ON n.id = p.personId AND n.email IS NOT NULL
@@ -98,7 +99,7 @@ const delegates = `WITH ${dueOf}, candidate AS (
         WHERE ps.placeId = p.id AND s.startsAt >= d.coveredFrom AND s.startsAt < d.first))),
   open AS (SELECT c.*, ROW_NUMBER() OVER (PARTITION BY c.eventId, c.step, c.first ORDER BY c.placeId) AS number FROM candidate c
     WHERE c.moment > ?2 AND ${triable('followAutomatic', 'c.placeId')} AND NOT ${toldSince} AND ${notWritten('c.step', (person) => `c.placeId || ' ' || ${person}`, 'c.moment')})
-  SELECT eventId, step, placeId, personId, bookingId, schoolId, schoolName, name, email, moment,
+  SELECT eventId, step, placeId, personId, bookingId, schoolId, schoolName, name, email, attendance, moment,
     (SELECT json_group_array(s.id) FROM PlaceSession ps JOIN ActiveSession s ON s.id = ps.sessionId
      WHERE ps.placeId = open.placeId AND s.startsAt >= open.first) AS sessionIds
   FROM open WHERE number <= ${pageOfPeople} ORDER BY eventId, step, first, placeId`

@@ -5,7 +5,7 @@ import { togetherOrApart } from '#base/db/failed-job.ts'
 import { eachAlone } from '#base/errors.ts'
 import { newId } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
-import { contactOf, type EventForInvites } from '#calendars/invites/invite.ts'
+import { contactOf, type EventForInvites, seenBy } from '#calendars/invites/invite.ts'
 import { senderOf } from '#calendars/invites/invite-places.ts'
 import { newPlaceLinks } from '#calendars/invites/place-links.ts'
 import { absenceNoted } from '#emails/correspondence/absence-noted.tsx'
@@ -159,11 +159,12 @@ const remindDelegates = async (
         kind,
         toDelegates[kind]({
           ...facts,
-          event: withOwnLink(told.event, links.joinOf(one.placeId)),
+          event: withOwnLink(seenBy(told.event, one.attendance), links.joinOf(one.placeId)),
           name: one.name,
           schoolName: one.schoolName,
           sessions: told.event.sessions.filter((session) => one.sessionIds.includes(session.id)),
           placePage: links.pageOf(one.placeId),
+          ticket: links.ticketOf(one.placeId),
         }),
         {
           to: { name: one.name, email: one.email },

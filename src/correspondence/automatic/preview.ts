@@ -5,6 +5,7 @@ import type { Act } from '#base/act.ts'
 import type { Calendar } from '#base/council/working-day.ts'
 import { addDays, addMinutes, instant, londonDay } from '#base/dates.ts'
 import { contactOf, forEveryone, shownOf } from '#calendars/invites/invite.ts'
+import { sampleTicket } from '#calendars/invites/ticket.ts'
 import { certificateMail } from '#emails/attendance/certificate.tsx'
 import { bookingConfirmed } from '#emails/booking/booking-confirmed.tsx'
 import { namesWanted } from '#emails/booking/names-due.tsx'
@@ -49,15 +50,16 @@ export const previewOf = (
   const booking = { sender, event, reference, schoolName, bookingPage, contact }
   const joining = { sender, event, contact, note: setting.note }
   const placePage = `${act.baseUrl}/place/example`
+  const ticket = event.attendanceMode === 'online' ? undefined : sampleTicket
   const past = { ...joining, name, heldAt: first.startsAt, dates: nextDates(told, act) }
   const previews: Record<Switch, () => Rendered> = {
     confirmation: () =>
       bookingConfirmed({ ...booking, delegates: [name], unnamed: 0, namesDueAt: event.rules.namesDueAt, waiting: 0, waitsFor: undefined }),
-    invitation: () => invitation({ ...entry, name, bookedByOther: true, byCouncil: false, placePage }),
+    invitation: () => invitation({ ...entry, name, bookedByOther: true, byCouncil: false, placePage, ticket }),
     names: () =>
       namesWanted({ ...booking, unnamed: 1, namesDueAt: event.rules.namesDueAt, release: event.rules.namesRelease, overdue: false }),
-    reminder_week: () => reminder({ ...joining, name, schoolName, sessions, placePage }),
-    reminder_day: () => reminder({ ...joining, name, schoolName, sessions, placePage }),
+    reminder_week: () => reminder({ ...joining, name, schoolName, sessions, placePage, ticket }),
+    reminder_day: () => reminder({ ...joining, name, schoolName, sessions, placePage, ticket }),
     reminder_contact: () =>
       reminderForContact({
         ...joining,

@@ -1,3 +1,4 @@
+import { sampleTicket } from '#calendars/invites/ticket.ts'
 import type { Wave } from '#correspondence/evaluations/evaluation.ts'
 import { certificateMail, certificateWords } from '#emails/attendance/certificate.tsx'
 import { absenceNoted, absenceNotedWords } from '#emails/correspondence/absence-noted.tsx'
@@ -60,6 +61,7 @@ export const automaticTemplates: readonly Template[] = [
             schoolName: sampleSchool,
             sessions: sampleEvent.sessions,
             placePage: `${sender.baseUrl}/place/sample`,
+            ticket: sampleTicket,
           }),
       },
       {

@@ -1,3 +1,4 @@
+import { sampleTicket } from '#calendars/invites/ticket.ts'
 import { eventCancelled, eventCancelledWords } from '#emails/calendars/event-cancelled.tsx'
 import { eventChanged, eventChangedWords } from '#emails/calendars/event-changed.tsx'
 import { invitation, invitationWords } from '#emails/calendars/invitation.tsx'
@@ -39,6 +40,7 @@ export const delegateTemplates: readonly Template[] = [
             bookedByOther: true,
             byCouncil: false,
             placePage: samplePlacePage(sender),
+            ticket: sampleTicket,
           }),
       },
       {
@@ -70,7 +72,8 @@ export const delegateTemplates: readonly Template[] = [
     samples: [
       {
         label: 'As it goes',
-        render: (sender) => invitationAgain({ ...entryFacts(sender), name: sampleName, placePage: samplePlacePage(sender) }),
+        render: (sender) =>
+          invitationAgain({ ...entryFacts(sender), name: sampleName, placePage: samplePlacePage(sender), ticket: sampleTicket }),
       },
     ],
   },

@@ -41,6 +41,7 @@ export const readActor = createMiddleware<AppEnv>(async (c, next) => {
     stripe: stripeOf(c.env),
     mail: mailOf(c.env),
     files: c.env.FILES,
+    ticketKey: c.env.TICKET_KEY,
     soFar: { wrote: false, refusals: [], follows: [] },
   })
   const fresh = found && !c.env.MAINTENANCE ? await keepAlive(c, found, now) : undefined

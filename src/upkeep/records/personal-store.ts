@@ -79,7 +79,7 @@ export const personal: readonly Personal[] = [
   },
   {
     table: 'PlaceLink',
-    columns: 'tokenHash ticketHash joinHash',
+    columns: 'tokenHash joinHash',
     words: 'Links to the page of a place',
     class: 'people',
     whose: 't.personId IN {person}',

@@ -1,10 +1,11 @@
 import { sayTime } from '#base/dates.ts'
 import { P, Title } from '#base/web/page-parts.tsx'
+import { Qr } from '#base/web/qr.tsx'
 import { counted } from '#base/words.ts'
 import type { EventSession } from '#events/events/event.ts'
 import { type BadgeSize, inSheets, sizeOf } from '../badge.ts'
 import type { BadgesAsked } from '../forms.ts'
-import { aToZ, type Pack, type PersonOnPaper, workshopsOf } from '../pack.ts'
+import { aToZ, type Pack, type PersonOnPaper, type Tickets, workshopsOf } from '../pack.ts'
 import { partWords } from './frame.tsx'
 
 const sizeWords: Record<BadgeSize, string> = {
@@ -20,8 +21,18 @@ const goesTo = (sessions: readonly EventSession[], { sessionIds }: PersonOnPaper
   return workshops.length > 0 ? workshops : own.filter(({ room }) => room)
 }
 
-const Badge = ({ pack: { event }, person, size }: { pack: Pack; person: PersonOnPaper | undefined; size: BadgeSize }) => (
-  <li>
+const Badge = ({
+  pack: { event },
+  person,
+  ticket,
+  size,
+}: {
+  pack: Pack
+  person: PersonOnPaper | undefined
+  ticket: string | undefined
+  size: BadgeSize
+}) => (
+  <li class={ticket ? 'muster-badge--scanned' : undefined}>
     <small>{event.title}</small>
     <b class={`muster-name-${person?.name ? sizeOf(person.name, size) : 26}`}>{person?.name ?? ''}</b>
     {person?.role ? <i>{person.role}</i> : null}
@@ -35,10 +46,11 @@ const Badge = ({ pack: { event }, person, size }: { pack: Pack; person: PersonOn
     ) : (
       <small>Write your name and your school</small>
     )}
+    {ticket ? <Qr text={ticket} label="Code that is scanned at the door" /> : null}
   </li>
 )
 
-export const BadgesPage = ({ pack, asked: { size, blank, only } }: { pack: Pack; asked: BadgesAsked }) => {
+export const BadgesPage = ({ pack, asked: { size, blank, only }, tickets }: { pack: Pack; asked: BadgesAsked; tickets: Tickets }) => {
   const people: (PersonOnPaper | undefined)[] = only ? [] : aToZ(pack.people)
   const badges = [...people, ...Array.from({ length: blank }, () => undefined)]
   const sheets = inSheets(badges, size)
@@ -60,7 +72,7 @@ export const BadgesPage = ({ pack, asked: { size, blank, only } }: { pack: Pack;
       {sheets.map((sheet, n) => (
         <ul aria-label={`Sheet ${n + 1} of ${sheets.length}`}>
           {sheet.map((person) => (
-            <Badge pack={pack} person={person} size={size} />
+            <Badge pack={pack} person={person} ticket={person && tickets.get(person.placeId)} size={size} />
           ))}
         </ul>
       ))}

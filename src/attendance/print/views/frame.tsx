@@ -12,7 +12,7 @@ export const partWords: Record<Part, { title: string; hint: string }> = {
   schools: { title: 'Names by school', hint: 'The same by school' },
   workshops: { title: 'Sheets of the workshops', hint: 'Who is in each workshop, a page for each, with room to sign' },
   rooms: { title: 'Signs for the rooms', hint: 'A page for each room, with what takes place in it' },
-  badges: { title: 'Badges', hint: 'Name, role, school, workshops and rooms' },
+  badges: { title: 'Badges', hint: 'Name, role, school, workshops and rooms, and the code that is scanned at the door' },
   needs: { title: 'Needs in numbers', hint: 'How many people need what, without names' },
 }
 

@@ -14,6 +14,7 @@ const names: Record<Check['name'], string> = {
   sweep: 'Nothing missed',
   outbox: 'Outbox',
   seal: 'Sealed record',
+  tickets: 'Tickets',
   webhooks: 'Webhooks',
 }
 

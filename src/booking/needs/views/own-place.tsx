@@ -1,7 +1,7 @@
-import { renderSVG } from 'uqr'
 import { instant, sayDeadline, sayInstant, sayWhen } from '#base/dates.ts'
 import { Button, Choices, type Problems } from '#base/web/field.tsx'
 import { ErrorSummary, Heading, Link, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
+import { Qr } from '#base/web/qr.tsx'
 import { atStart, counted } from '#base/words.ts'
 import { choicesCloseAt } from '#booking/workshops/choice.ts'
 import { contactOf, daysOf, programmeOf, whereOf } from '#calendars/invites/invite.ts'
@@ -76,12 +76,7 @@ const OtherWay = ({ own, at, to, left }: { own: OwnPlace; at: string; to: Attend
 const Ticket = ({ ticket }: { ticket: string }) => (
   <>
     <Heading>Your ticket</Heading>
-    <img
-      src={`data:image/svg+xml;base64,${btoa(renderSVG(ticket, { border: 4 }))}`}
-      alt="A square code that is scanned at the door"
-      width="220"
-      height="220"
-    />
+    <Qr text={ticket} label="A square code that is scanned at the door" size={220} />
     <P>Show it at the door, on your phone or printed. Your name does as well.</P>
   </>
 )
@@ -96,7 +91,8 @@ export const OwnPlacePage = ({
 }: {
   own: OwnPlace
   token: string
-  ticket: string
+  /** undefined: the service makes none. */
+  ticket: string | undefined
   joinToken: string
   now: Date
   choose: boolean
@@ -152,7 +148,7 @@ export const OwnPlacePage = ({
           <Link href={`${at}/calendar`}>Add to your calendar, or subscribe to all your places</Link>
         </P>
       )}
-      {over || own.state !== 'confirmed' || event.attendanceMode === 'online' || own.attendance === 'online' ? null : (
+      {!ticket || over || own.state !== 'confirmed' || event.attendanceMode === 'online' || own.attendance === 'online' ? null : (
         <Ticket ticket={ticket} />
       )}
       <Heading>What you need on the day</Heading>

@@ -1,7 +1,7 @@
-import { renderSVG } from 'uqr'
 import { sayInstant } from '#base/dates.ts'
 import { Button, type Problems, TextField } from '#base/web/field.tsx'
 import { ErrorSummary, Heading, Link, P, Page, Table, Title } from '#base/web/page-parts.tsx'
+import { Qr } from '#base/web/qr.tsx'
 import { type FactorRow, kindWords, recoveryCodes, sayRecoveryCode } from '../factor.ts'
 import { PasskeyForm } from './show.tsx'
 
@@ -91,12 +91,7 @@ export const AppPage = ({ secret, address, problems }: { secret: string; address
       </li>
       <li>Type the code that it then shows.</li>
     </ol>
-    <img
-      src={`data:image/svg+xml;base64,${btoa(renderSVG(address, { border: 2 }))}`}
-      alt="A square code for the authenticator app; the key below says the same"
-      width="220"
-      height="220"
-    />
+    <Qr text={address} label="A square code for the authenticator app; the key below says the same" size={220} />
     <P>
       If the app cannot read it, type this key: <strong class="muster-break">{secret.match(/.{4}/g)?.join(' ')}</strong>
     </P>

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { inSheets, sizeOf } from '#attendance/print/badge.ts'
 
+// “A long name is printed smaller, so that all of it stands on its badge.”
 it('a long name is printed smaller, so that all of it stands on its badge', () => {
   expect(
     [

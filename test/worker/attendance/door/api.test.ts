@@ -2,8 +2,10 @@ import { afterEach, expect, it, vi } from 'vitest'
 import { revokeDevice } from '#attendance/door/revoke-device.ts'
 import { openDoor, takeEntries } from '#attendance/door/take-entries.ts'
 import { newId, sha256 } from '#base/id.ts'
-import { anAccount, anAct, before, db, request, rows, tick } from '#test/support/factories.ts'
+import { ticketsBy } from '#calendars/invites/ticket.ts'
+import { anAccount, anAct, before, bindings, db, request, rows, tick } from '#test/support/factories.ts'
 import { aPlace } from '../attendance/places.ts'
+import { aPerson } from '../coverage/world.ts'
 import { aDoor, marksOf } from './at-the-door.ts'
 
 afterEach(() => void vi.useRealTimers())
@@ -69,9 +71,35 @@ it('a snapshot holds what the door needs and no address', async () => {
   const { people } = JSON.parse(text) as { people: Record<string, unknown>[] }
   expect(people.find(({ key }) => key === delyth.placeId)).toEqual({
     ...{ key: delyth.placeId, kind: 'place', name: 'Delyth Morgan', unnamed: false, role: 'Designated safeguarding lead' },
-    ...{ school: { id: school.id, label: expect.stringContaining(school.name) }, organisation: '', tickets: [] },
+    ...{ school: { id: school.id, label: expect.stringContaining(school.name) }, organisation: '' },
+    tickets: [expect.stringMatching(/^[0-9a-f]{64}$/)],
     sessionIds: event.sessions.map(({ id }) => id),
   })
+})
+
+// “Whoever comes on a place next has another ticket, and that of the person before lets nobody in; records made one keep the tickets of both.”
+it('a ticket is read while its person is on the place, and no longer once somebody else is', async () => {
+  const { base, cookie, delyth, open, send, changes, arrived } = await aDevice()
+  const ticketFor = await ticketsBy(bindings.TICKET_KEY)
+  const hashOf = async (personId: string) => sha256((await ticketFor(delyth.placeId, personId)) ?? '')
+  const known = async () => {
+    const { people } = (await (await request(`${base}/snapshot`, { cookie })).json()) as { people: { key: string; tickets: string[] }[] }
+    return people.find(({ key }) => key === delyth.placeId)?.tickets
+  }
+  expect(await known()).toEqual([await hashOf(delyth.personId)])
+  const [next, twin] = [await aPerson('Gwen Parry'), await aPerson('G Parry')]
+  await db
+    .prepare('UPDATE Place SET personId = ?2, namedAt = ?3 WHERE id = ?1')
+    .bind(delyth.placeId, next, '2026-06-12T08:00:00.000Z')
+    .run()
+  expect(await known()).toEqual([await hashOf(next)])
+  const merge = `INSERT INTO PersonMerge (id, keptId, mergedId, moved, mergedAt) VALUES (?1, ?2, ?3, '{}', '2026-06-12T08:42:00.000Z')`
+  await db.prepare(merge).bind(newId(tick()), next, twin).run()
+  expect(await known()).toEqual([await hashOf(next), await hashOf(twin)])
+  const { token } = await open()
+  await send(token, [arrived(delyth.placeId)])
+  const heard = (await (await changes(token)).json()) as { people: { tickets: string[] }[] }
+  expect(heard.people.map(({ tickets }) => tickets.length)).toEqual([2])
 })
 
 it('another device hears of an arrival, and of somebody added, by the number of the last that it knows', async () => {

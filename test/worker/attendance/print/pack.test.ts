@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest'
-import { anAccount, anEvent, aSchool, db, request, rows } from '#test/support/factories.ts'
+import { qrPath } from '#base/qr.ts'
+import { ticketsBy } from '#calendars/invites/ticket.ts'
+import { anAccount, anEvent, aSchool, bindings, db, request, rows } from '#test/support/factories.ts'
 import { aPlace, cancelPlace } from '#test/worker/attendance/attendance/places.ts'
 
 const { cookie } = await anAccount({ roles: ['organiser'] })
@@ -38,6 +40,7 @@ const tablesOf = (text: string): { caption: string; rows: string[][] }[] =>
     rows: [...table.matchAll(/<tr[\s\S]*?<\/tr>/g)].map(([row]) => [...row.matchAll(/<t[hd][^>]*>([^<]*)/g)].map(([, cell]) => cell ?? '')),
   }))
 
+// “What is printed is made anew each time from who has a place: whoever gave theirs up stands on no sheet.” “Everybody with a place stands on the list from A to Z, with school, role and workshops, and on the sheet of their school.”
 it('everybody with a place stands on the list by last name, with school, role and workshops', async () => {
   expect(tablesOf((await page('/names')).text)).toEqual([
     {
@@ -59,6 +62,7 @@ it('the sheet by school has a table for each school', async () => {
   ])
 })
 
+// “Each workshop has a sheet of its own, on which its people sign.”
 it('each workshop has a sheet of its own on which its people sign', async () => {
   expect(tablesOf((await page('/workshops')).text)).toEqual([
     {
@@ -78,6 +82,7 @@ it('each workshop has a sheet of its own on which its people sign', async () => 
   ])
 })
 
+// “The sign-in sheet has a table for each day, with rows for those who come without a place.”
 it('the sign-in sheet has a table for each day, with rows for those without a place', async () => {
   const [sheet, ...others] = tablesOf((await page('/sign-in')).text)
   expect(others).toEqual([])
@@ -88,6 +93,7 @@ it('the sign-in sheet has a table for each day, with rows for those without a pl
   ])
 })
 
+// “Each room has a sign that says what takes place in it, when and with whom.”
 it('each room has a sign that says what takes place in it, when and with whom', async () => {
   const signs = [...(await page('/rooms')).text.matchAll(/<section class="muster-sign[\s\S]*?<\/section>/g)].map(([sign]) =>
     sign.replaceAll(/<[^>]*>/g, '|').replaceAll(/\|+/g, '|'),
@@ -95,12 +101,13 @@ it('each room has a sign that says what takes place in it, when and with whom', 
   expect(signs).toEqual(['|Main hall|9:30am to 10:30am|Opening|Dr Amara Whitlock|', '|Room 1|11am to midday|Records|'])
 })
 
+// “A badge names its person, role, school, workshops and rooms; blank ones come last, and no sheet is cut.”
 it('a badge names its person, role, school, workshops and rooms; blank ones come last, and no sheet is cut', async () => {
   const { text } = await page('/badges?size=10&blank=12')
   expect(text).toContain('15 badges, 12 of them blank, on A4 sheets of ten badges of 95 by 54 mm, five rows of two.')
   const sheets = [...text.matchAll(/<ul aria-label="(Sheet[^"]*)">([\s\S]*?)<\/ul>/g)].map(([, label, sheet]) => [
     label,
-    [...(sheet ?? '').matchAll(/<li>([\s\S]*?)<\/li>/g)].map(([, badge]) =>
+    [...(sheet ?? '').matchAll(/<li[^>]*>([\s\S]*?)<\/li>/g)].map(([, badge]) =>
       (badge ?? '').replaceAll(/<[^>]*>/g, '|').replaceAll(/\|+/g, '|'),
     ),
   ])
@@ -120,6 +127,26 @@ it('a badge names its person, role, school, workshops and rooms; blank ones come
   expect((await page('/badges?only=blank&blank=2&size=label')).text).toContain('2 badges, on labels of 100 by 62 mm, one badge on each.')
 })
 
+// “A badge carries the ticket of its person, the same that their page and their mails show; one without a person carries none.”
+it('a badge carries the ticket of its person, and one without a person carries none', async () => {
+  const ticketFor = await ticketsBy(bindings.TICKET_KEY)
+  const day = await anEvent({ placesPerSchool: null })
+  const { placeId, personId } = await aPlace(day, oakwood, { name: 'Mari Evans' })
+  await aPlace(day, oakwood, { unnamed: true })
+  const codesOf = async (event: { code: string }) =>
+    [
+      ...(await (await request(`/organiser/events/${event.code}/print/badges?size=10&blank=3`, { cookie })).text()).matchAll(
+        /<path stroke="#000" d="([^"]*)"/g,
+      ),
+    ].map(([, path]) => path)
+  expect(await codesOf(day)).toEqual([qrPath((await ticketFor(placeId, personId)) ?? '').path])
+  const online = await anEvent({ placesPerSchool: null })
+  await aPlace(online, oakwood, { name: 'Mari Evans' })
+  await db.prepare(`UPDATE Event SET attendanceMode = 'online', joiningLink = 'https://meet.example/1' WHERE id = ?1`).bind(online.id).run()
+  expect(await codesOf(online)).toEqual([])
+})
+
+// “At most a hundred blank badges are printed at once.”
 it('too many blank badges are refused with what was typed', async () => {
   const { status, text } = await page('/badges?size=label&blank=300')
   expect(status).toBe(422)
@@ -128,6 +155,7 @@ it('too many blank badges are refused with what was typed', async () => {
   expect(text).toMatch(/value="label" checked/)
 })
 
+// “Needs are printed as counts, and nobody's name stands beside them.”
 it('needs are counted, and nobody’s name stands beside them', async () => {
   const day = '2026-06-12T08:30:00.000Z'
   await db
@@ -170,6 +198,7 @@ it('without people, rooms and workshops each page says so', async () => {
   expect((await request(`/organiser/events/${bare.code}/print/other`, { cookie })).status).toBe(404)
 })
 
+// “An outside speaker gets names and schools without addresses, and the log says that the list was taken.”
 it('an outside speaker gets names and schools without addresses, and the log says that the list was taken', async () => {
   await db.prepare(`UPDATE Person SET email = 'sam@brook.example', telephone = '01989 555 010' WHERE name = 'Sam Abbott'`).run()
   expect((await page('/speakers.csv')).text.replace('\uFEFF', '').trim().split('\r\n')).toEqual([

@@ -10,6 +10,7 @@ const live: Record<string, unknown> = {
   MAIL_FROM: 'Conferences <conferences@herefordshire.gov.uk>',
   FIRST_ADMINISTRATOR: 'web@herefordshire.gov.uk',
   SEAL_KEY: btoa('k'.repeat(32)),
+  TICKET_KEY: 'a long random text',
   HEALTH_TOKEN: 'a long random text',
 }
 const token = { authorization: 'Bearer a long random text' }
@@ -49,10 +50,9 @@ it('the public is told whether all is well, and nothing else', async () => {
 it('what is not well is told to whoever shows the token, and to nobody where none is set', async () => {
   const [, told] = await health({}, token)
   expect((told as Told).checks.map(({ name, ok }) => [name, ok])).toEqual(
-    ['database', 'schema', 'address', 'mail', 'administrator', 'clock', 'jobs', 'sweep', 'outbox', 'seal', 'webhooks'].map((name) => [
-      name,
-      true,
-    ]),
+    ['database', 'schema', 'address', 'mail', 'administrator', 'clock', 'jobs', 'sweep', 'outbox', 'seal', 'tickets', 'webhooks'].map(
+      (name) => [name, true],
+    ),
   )
   expect(await health({}, { authorization: 'Bearer a long random tex' })).toEqual([200, { ok: true }])
   expect(await health({ HEALTH_TOKEN: undefined }, { authorization: 'Bearer ' })).toEqual([200, { ok: true }])
@@ -64,6 +64,12 @@ it('says when nobody signs the sealed record: no key, or something that is none'
     ['seal', 'SEAL_KEY is not set: nobody signs the checkpoints of the sealed record.'],
   ])
   expect((await unwell({ SEAL_KEY: 'secret' })).map(([name]) => name)).toEqual(['seal'])
+})
+
+it('says when nothing can be scanned at a door, for want of the key of tickets', async () => {
+  expect(await unwell({ TICKET_KEY: undefined })).toEqual([
+    ['tickets', 'TICKET_KEY is not set: no ticket has a code that is scanned at the door.'],
+  ])
 })
 
 it('fails when the deployment cannot send mail: no key, something that is none, no sender, or the sender of the example', async () => {
@@ -151,7 +157,7 @@ it('takes two round trips, however much is stored, and one more only when the sc
 it('an administrator sees the same on a page; to others it does not exist', async () => {
   const { cookie } = await anAccount({ roles: ['administrator'] })
   const page = await (await request('/organiser/ready', { cookie, bindings: { ...live, RESEND_API_KEY: '' } })).text()
-  expect(page).toContain('1 of 11 are not as they should be.')
+  expect(page).toContain('1 of 12 are not as they should be.')
   expect(page).toContain('RESEND_API_KEY is not set: no mail is sent.')
   expect(await (await request('/organiser/ready', { cookie, bindings: live })).text()).toContain('The service has all that it needs.')
   expect((await request('/organiser/ready', { cookie: (await anAccount({ roles: ['organiser'] })).cookie })).status).toBe(404)

@@ -1,25 +1,54 @@
 import { expect, it } from 'vitest'
-import { newToken } from '#base/id.ts'
-import { hashesOf, ticketOf } from '#calendars/invites/ticket.ts'
-import { db, request, rows } from '#test/support/factories.ts'
+import { newId } from '#base/id.ts'
+import { qrPath, qrTable } from '#base/qr.ts'
+import { ticketsBy } from '#calendars/invites/ticket.ts'
+import { bindings, db, request } from '#test/support/factories.ts'
+import { booked, mails, run, weekBefore } from '#test/worker/correspondence/automatic/world.ts'
 import { aWorld } from '#test/worker/correspondence/feeds/world.ts'
 
-// “A place's ticket is made from the link of its delegate and opens no page; it ends with the link.”
-it('a delegate’s page shows a ticket that the door knows by its hash alone, and that opens no page', async () => {
+const ticketFor = await ticketsBy(bindings.TICKET_KEY)
+
+// “A ticket is made from a key of the service, the place and the person; it opens no page and says nothing of anybody.”
+it('a delegate’s page shows their ticket, which is the same each time and opens no page', async () => {
   const { first } = await aWorld()
-  const token = first.link.replace('/place/', '')
+  const ticket = await ticketFor(first.id, first.personId)
+  expect(ticket).toMatch(/^M[0-9A-F]{32}$/)
   const page = await (await request(first.link)).text()
   expect(page).toContain('A square code that is scanned at the door')
-  const ticket = await ticketOf(token)
-  expect(ticket).toMatch(/^M[0-9A-F]{32}$/)
+  expect(page).toContain(qrPath(ticket ?? '').path)
   expect((await request(`/place/${ticket}`)).status).toBe(404)
-  const { ticketHash } = await hashesOf(token)
-  expect(await rows('SELECT 1 FROM PlaceLink WHERE ticketHash = ?1 AND endedAt IS NULL', ticketHash)).toHaveLength(1)
-  await db.prepare('UPDATE Person SET email = ?2 WHERE id = ?1').bind(first.personId, 'new@example.sch.uk').run()
-  expect(await rows('SELECT 1 FROM PlaceLink WHERE ticketHash = ?1 AND endedAt IS NULL', ticketHash)).toEqual([])
 })
 
-it('no two links make the same ticket', async () => {
-  const tickets = await Promise.all(Array.from({ length: 50 }, () => ticketOf(newToken())))
-  expect(new Set(tickets).size).toBe(50)
+it('without its key the service makes no tickets, and the page shows none', async () => {
+  const { first } = await aWorld()
+  const page = await (await request(first.link, { bindings: { TICKET_KEY: '' } })).text()
+  expect(page).toContain('What you need on the day')
+  expect(page).not.toContain('Your ticket')
+})
+
+it('no two places or people have the same ticket, and another key makes others', async () => {
+  const other = await ticketsBy('another key')
+  const ids = Array.from({ length: 20 }, () => newId(new Date()))
+  const tickets = await Promise.all(ids.flatMap((id) => [ticketFor(id, 'somebody'), ticketFor('a place', id), other(id, 'somebody')]))
+  expect(new Set(tickets).size).toBe(60)
+  expect(await db.prepare('SELECT 1 FROM PlaceLink WHERE tokenHash = ?1').bind(tickets[0]).first()).toBeNull()
+})
+
+it('the invitation and the reminder show the same ticket as the page, and say in words where it is', async () => {
+  const { event, places } = await booked(['Ann Lee'])
+  await run(weekBefore)
+  const ticket = (await ticketFor(places[0]?.id ?? '', places[0]?.personId ?? '')) ?? ''
+  const table = qrTable(ticket, { label: 'Your ticket, which is scanned at the door' })
+  for (const kind of ['invitation', 'reminder_week'] as const) {
+    const [mail] = await mails(event.id, kind)
+    expect(mail?.html).toContain(table)
+    expect(mail?.text).toContain('Your ticket, which is scanned at the door, is there too. Your name does as well.')
+    expect(mail?.text).not.toContain(ticket)
+  }
+})
+
+it('whoever joins online is sent no ticket', async () => {
+  const { event } = await booked(['Ann Lee'], 0, { attendanceMode: 'online', joiningLink: 'https://meet.example.gov.uk/1' })
+  await run(weekBefore)
+  for (const kind of ['invitation', 'reminder_week'] as const) expect((await mails(event.id, kind))[0]?.html).not.toContain('Your ticket')
 })

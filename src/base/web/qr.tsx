@@ -1,0 +1,12 @@
+import { qrPath } from '../qr.ts'
+
+/** A code that a camera reads, black on white also where a page is dark. */
+export const Qr = ({ text, label, size }: { text: string; label: string; size?: number }) => {
+  const { path, size: modules } = qrPath(text)
+  return (
+    <svg role="img" aria-label={label} viewBox={`0 0 ${modules} ${modules}`} width={size} height={size} shape-rendering="crispEdges">
+      <path fill="#fff" d={`M0 0h${modules}v${modules}H0z`} />
+      <path stroke="#000" d={path} />
+    </svg>
+  )
+}
