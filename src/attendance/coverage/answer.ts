@@ -33,6 +33,12 @@ export const sayEarlyYears = ({ earlyYears }: Pick<Sources, 'earlyYears'>): stri
     ? `Counted apart from schools, nurseries and childminders: ${earlyYears.tookPart} of ${counted(earlyYears.listed, 'setting')} on the early years list, as loaded on ${sayDay(earlyYears.loadedOn)}, had someone attend.`
     : `${notCovered} No early years list is loaded.`
 
+/** The same as a row of figures, behind those of schools. */
+export const earlyYearsFigures = ({ earlyYears }: Pick<Sources, 'earlyYears'>): { label: string } & Partial<Figures> =>
+  earlyYears
+    ? { label: 'Early years list (apart from schools)', open: earlyYears.listed, tookPart: earlyYears.tookPart }
+    : { label: 'Early years list: none is loaded' }
+
 export const notCovered = 'Nurseries and childminders that are not in the schools register are not covered.'
 
 /** The answer in one sentence, with its denominator, date and question. */

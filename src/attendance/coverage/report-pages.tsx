@@ -8,6 +8,7 @@ import { logExport } from '#base/log/export-log.ts'
 import { mayAsk } from '#base/web/access.ts'
 import { csvHeaders, csvOf, toCsv } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
+import { earlyYearsFigures } from './answer.ts'
 import { readChoices } from './choices-store.ts'
 import { dimensionNames, notHeld, type Question, usualPeriod } from './coverage.ts'
 import { basisNames, gradeNames } from './evidence.ts'
@@ -69,12 +70,13 @@ export const reportCoveragePages = new Hono<AppEnv>()
 
   .get('/figures.csv', async (c) => {
     const { asked, question, act } = await ask(c)
-    const { tables, whole } = await readReport(act.db, question, [asked.by])
-    const rows = [...(tables[0]?.categories ?? []), { ...whole, label: 'All schools' }].map((row) => [
+    const { tables, whole, sources } = await readReport(act.db, question, [asked.by])
+    const schools = [...(tables[0]?.categories ?? []), { ...whole, label: 'All schools' }]
+    const rows = [...schools, earlyYearsFigures(sources)].map((row) => [
       row.label,
       ...figureNames.map((name) => row[name]),
-      row.open - row.tookPart,
-      share(row.tookPart, row.open),
+      row.open === undefined || row.tookPart === undefined ? '' : row.open - row.tookPart,
+      row.open === undefined || row.tookPart === undefined ? '' : share(row.tookPart, row.open),
       ...askedCells(question),
       act.now.toISOString(),
     ])

@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { hasRole } from '#base/act.ts'
 import { instant, londonDay } from '#base/dates.ts'
+import { readNow } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
 import { newId } from '#base/id.ts'
 import { logExport } from '#base/log/export-log.ts'
@@ -18,7 +19,10 @@ import { enterOrganisation } from './enter-organisation.ts'
 import { applyForm, contactForm, fileForm, filterForm, organisationForm } from './forms.ts'
 import { importAttendance, planEarlierImport } from './import-attendance.ts'
 import { importContacts, planContactImport } from './import-contacts.ts'
+import { linkProvider } from './link-provider.ts'
 import { outsideOrganisation } from './outside-store.ts'
+import { organisationOf } from './provider.ts'
+import { selectProvider } from './provider-store.ts'
 import { schoolRecord } from './record-store.ts'
 import { rolesOn } from './role-store.ts'
 import { exportColumns } from './school.ts'
@@ -56,7 +60,7 @@ const organisationPage = async (c: C, id: string | undefined) => {
   const form = organisationForm.safeParse(filled)
   const isNew = id === undefined
   const page = { title: isNew ? 'Add an organisation' : 'Change this organisation', back: isNew ? list : { href: `${home}/${id}` } }
-  const values = typedOf(filled, ['outsideKind', 'name', 'town', 'postcode', 'trustUid'])
+  const values = typedOf(filled, ['outsideKind', 'name', 'town', 'postcode', 'trustUid', 'setting'])
   const of = await trusts(c, values.trustUid, schoolWordsIn(filled))
   const { finding } = of
   if (finding || !form.success || !form.data.outsideKind) {
@@ -76,7 +80,12 @@ const organisationPage = async (c: C, id: string | undefined) => {
     c.status(409)
     return c.render(<OrganisationPage isNew={isNew} values={values} trusts={of} similar={done.value.similar} />, page)
   }
-  flash(c, isNew ? 'The organisation has been added' : 'The organisation has been changed')
+  // Where name and postcode were changed they are not those of the list, and nothing is said.
+  const isSetting = isNew && values.setting && (await linkProvider(c.var.act, { providerId: values.setting, schoolId: done.value.id })).ok
+  const added = isSetting
+    ? 'The organisation has been added, and is the setting on the early years list'
+    : 'The organisation has been added'
+  flash(c, isNew ? added : 'The organisation has been changed')
   return c.redirect(`${home}/${done.value.id}`, 303)
 }
 
@@ -145,9 +154,12 @@ export const organiserSchoolPages = new Hono<AppEnv>()
     await logExport(c.var.act, { act: 'schools.exported', after: { schools: schools.length } })
     return c.body(csvOf(exportColumns, schools), 200, csvHeaders('schools'))
   })
-  .get('/outside/new', async (c) =>
-    c.render(<OrganisationPage isNew values={{}} trusts={await trusts(c)} />, { title: 'Add an organisation', back: list }),
-  )
+  .get('/outside/new', async (c) => {
+    const setting = c.req.query('setting')
+    const provider = setting ? await readNow(c.var.act.db, selectProvider(c.var.act.db, setting)) : undefined
+    const values = setting && provider ? { ...organisationOf(provider), setting } : {}
+    return c.render(<OrganisationPage isNew values={values} trusts={await trusts(c)} />, { title: 'Add an organisation', back: list })
+  })
   .post('/outside/new', (c) => organisationPage(c, undefined))
   .get('/contacts-import', (c) => importPage(c, 'contacts'))
   .get('/contacts-import/template.csv', (c) => c.body(toCsv(contactColumns, []), 200, csvHeaders('contacts-template')))

@@ -3,6 +3,7 @@ import { londonDay } from '#base/dates.ts'
 import { readNow, readTogether } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
 import { newId } from '#base/id.ts'
+import { mayAsk } from '#base/web/access.ts'
 import { csvHeaders, decodeText, toCsv } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
@@ -32,7 +33,12 @@ const listPage = async (c: C, source?: string, problems?: Problems) => {
   return c.render(
     <>
       <ImportForm kind={providersImport} source={source} problems={problems} words={[]} />
-      <ProviderList {...list} {...{ batches, today, page }} url={c.req.url} />
+      <ProviderList
+        {...list}
+        {...{ batches, today, page }}
+        url={c.req.url}
+        mayAdd={mayAsk(c.var.act.actor, 'POST /organiser/schools/outside/new')}
+      />
     </>,
     { title, back: { href: '/organiser/schools', text: 'Schools' }, hasProblems: problems !== undefined },
   )

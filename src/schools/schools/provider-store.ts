@@ -113,6 +113,12 @@ export const selectProviderList = (
     matches: selectProviderMatches(db, day),
   })
 
+/** A setting of the list that stands. */
+export const selectProvider = (db: D1Database, id: string): Read<Pick<Provider, 'name' | 'kind' | 'postcode'> | undefined> =>
+  one<Pick<Provider, 'name' | 'kind' | 'postcode'>>(
+    db.prepare('SELECT name, kind, postcode FROM EarlyYearsProvider WHERE id = ?1 AND supersededAt IS NULL').bind(id),
+  )
+
 /** By postcode and name, of those that nobody has said to be one. */
 export const selectProviderMatches = (db: D1Database, day: Day): Read<ProviderMatch[]> =>
   mapped(

@@ -106,4 +106,12 @@ export type ProviderMatch = { providerId: string; name: string; reference: strin
 /** Names are compared as people write them; postcodes were by the query. */
 export const isNamed = (one: string, other: string): boolean => nameKey(one) === nameKey(other)
 
+/** The organisation that it would be. */
+export const organisationOf = ({ name, kind, postcode }: Pick<Provider, 'name' | 'kind' | 'postcode'>) => ({
+  outsideKind: kind === 'other' ? 'partner_agency' : kind,
+  name,
+  town: '',
+  postcode,
+})
+
 export const providersPage = 50

@@ -69,6 +69,7 @@ export const OrganisationPage = ({
             none="No trust, or not known"
           />
         )}
+        {values['setting'] ? <input type="hidden" name="setting" value={values['setting']} /> : null}
         {similar.length > 0 ? <input type="hidden" name="sure" value="yes" /> : null}
         <Button>{similar.length > 0 ? 'None of them: save it' : isNew ? 'Add organisation' : 'Save'}</Button>
       </form>

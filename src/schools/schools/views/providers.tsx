@@ -49,6 +49,21 @@ const datesSaid = ({ fromDate, untilDate }: Pick<ListedProvider, 'fromDate' | 'u
 const State = ({ batch }: { batch: ProviderBatch }) =>
   batch.standing === 0 ? <Tag colour="grey">None stands</Tag> : <Tag colour="green">{counted(batch.standing, 'row')} standing</Tag>
 
+const AddAs = ({ one, matches, mayAdd }: { one: ListedProvider; matches: readonly ProviderMatch[]; mayAdd: boolean }) =>
+  matches.some(({ providerId }) => providerId === one.id) ? (
+    <>Perhaps one, above</>
+  ) : mayAdd ? (
+    <>
+      None
+      <br />
+      <Link href={`/organiser/schools/outside/new?setting=${one.id}`}>
+        Add it<span class="govuk-visually-hidden"> as an organisation: {one.name}</span>
+      </Link>
+    </>
+  ) : (
+    <>None</>
+  )
+
 /** The list as it stands today, and the lists that were loaded. */
 export const ProviderList = ({
   listed,
@@ -58,6 +73,7 @@ export const ProviderList = ({
   today,
   url,
   page,
+  mayAdd,
 }: {
   listed: readonly ListedProvider[]
   total: { listed: number; linked: number }
@@ -66,6 +82,8 @@ export const ProviderList = ({
   today: Day
   url: string
   page: number
+  /** May add organisations. */
+  mayAdd: boolean
 }) => (
   <>
     {matches.length > 0 ? (
@@ -114,7 +132,7 @@ export const ProviderList = ({
                 </button>
               </form>
             ) : (
-              'None'
+              <AddAs {...{ one, matches, mayAdd }} />
             ),
           ])}
         />
@@ -122,6 +140,7 @@ export const ProviderList = ({
         <P>
           {total.linked} of {total.listed} {plural(total.linked, 'is', 'are')} an organisation that is known here. One that takes part books
           as an organisation outside the register; where its name and postcode are those of the list, it is offered above.
+          {mayAdd ? '' : ' An organiser adds the others.'}
         </P>
       </>
     ) : (

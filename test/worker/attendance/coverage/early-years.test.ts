@@ -158,6 +158,9 @@ it('“Reports say of how many settings that are on the list on the date somebod
   const number = report.ok ? report.value : 0
   const said = 'Counted apart from schools, nurseries and childminders: 1 of 2 settings on the early years list, as loaded on'
   const reader = await anAccount({ roles: ['reader'] })
+  // “The file of coverage has them in a row of their own, behind all schools.”
+  const file = await (await request('/coverage/figures.csv?from=2026-06-01&to=2026-06-30', { cookie: officer.cookie })).text()
+  expect(file.split('\r\n').find((line) => line.startsWith('Early'))).toMatch(/^Early years list \(apart from schools\),2,1,,,,,,,,,,1,,/)
   // “A frozen report keeps the figure, and the day on which the list was loaded.”
   expect(await textOf(request(`/coverage/frozen/${number}`, { cookie: reader.cookie }))).toContain(said)
   for (const batch of [later.batchId, batchId]) expect(await undoProviderImport(anAct(), batch)).toMatchObject({ ok: true })
@@ -179,6 +182,28 @@ it('of officers who say at the same moment that a setting is an organisation one
     expect(decodeURIComponent(decodeURIComponent(answer.headers.get('set-cookie') ?? ''))).toContain(expected)
   }
   expect((await matches()).map(({ school: { id } }) => id)).toEqual([oaks])
+  await undoProviderImport(anAct(), batchId)
+})
+
+it('“From the list an organiser adds a setting as an organisation, with the name, kind and postcode of the list; added so, it is that setting.”', async () => {
+  const { batchId } = await load('EY700001,Larch Minding,childminder,HR6 1AA,,,')
+  const [organiser, officer] = [await anAccount({ roles: ['organiser'] }), await anAccount({ roles: ['officer'] })]
+  const [row] = await rows<{ id: string }>(`SELECT id FROM EarlyYearsProvider WHERE reference = 'EY700001' AND supersededAt IS NULL`)
+  const add = `/organiser/schools/outside/new?setting=${row?.id}`
+  const list = async ({ cookie }: { cookie: string }) => (await request(path, { cookie })).text()
+  expect(await list(organiser)).toContain(`href="${add}"`)
+  expect(await list(officer)).not.toContain(add)
+  const form = await (await request(add, { cookie: organiser.cookie })).text()
+  for (const value of ['Larch Minding', 'HR6 1AA', row?.id]) expect(form).toContain(`value="${value}"`)
+  expect(form).toMatch(/value="childminder"[^>]* checked/)
+  const filled = { outsideKind: 'childminder', name: 'Larch Minding', town: '', postcode: 'HR6 1AA', trustUid: '', setting: row?.id ?? '' }
+  for (let press = 0; press < 2; press += 1) await request(add, { cookie: organiser.cookie, form: filled })
+  expect(
+    await rows(
+      `SELECT s.name, s.postcode, s.outsideKind, p.reference FROM School s JOIN ProviderSchool p ON p.schoolId = s.id AND p.endedAt IS NULL WHERE s.name = 'Larch Minding'`,
+    ),
+  ).toEqual([{ name: 'Larch Minding', postcode: 'HR6 1AA', outsideKind: 'childminder', reference: 'EY700001' }])
+  expect(await list(organiser)).not.toContain(add)
   await undoProviderImport(anAct(), batchId)
 })
 

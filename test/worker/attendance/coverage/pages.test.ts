@@ -217,6 +217,7 @@ it('the files open in a spreadsheet without running anything', async () => {
   const figures = (await get(`/coverage/figures.csv?${inJune}`)).text.split('\r\n')
   expect(figures[1]).toMatch(/^Maintained primary,1,1,1,0,0,0,0,0,1,0,0,0,,,All topics,/)
   expect(figures[2]).toMatch(/^All schools,1,1,1,0,0,0,0,0,1,0,0,0,,,All topics,/)
+  expect(figures[3]).toMatch(/^Early years list: none is loaded,,,,,,,,,,,,,,,All topics,/)
 })
 
 it('the paper answers in one sentence with definition, date, sources and the schools without a record', async () => {
