@@ -76,6 +76,7 @@ import { organiserChasingPages } from '#front/chasing/organiser-pages.tsx'
 import { schoolHomePages } from '#front/home/school-pages.tsx'
 import { schoolTrustBookPages } from '#front/trusts/school-book-pages.tsx'
 import { schoolTrustPages } from '#front/trusts/school-pages.tsx'
+import { reportGuidancePages } from '#guidance/documents/report-pages.tsx'
 import { organiserMessagePages } from '#messages/outbox/organiser-pages.tsx'
 import { organiserSendingPages } from '#messages/outbox/organiser-sending-pages.tsx'
 import { organiserAgreementPages } from '#money/payers/organiser-agreement-pages.tsx'
@@ -274,6 +275,7 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/organiser/chasing/lists', organiserListPages],
   ['/organiser/chasing', organiserChasingPages],
   ['/organiser/schools', organiserEvidencePages],
+  ['/guidance', reportGuidancePages],
   ['/requirements', organiserRequirementPages],
   ['/requirements', reportRequirementPages],
   ['/coverage/requirements', reportStandingPages],

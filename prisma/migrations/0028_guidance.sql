@@ -58,7 +58,7 @@ CREATE TABLE GuidanceVersion (
   documentId TEXT NOT NULL REFERENCES GuidanceDocument (id),
   number INTEGER NOT NULL CHECK (number > 0),
   text TEXT NOT NULL DEFAULT '',
-  fileId TEXT,
+  fileId TEXT REFERENCES StoredFile (id),
   whatChanged TEXT NOT NULL DEFAULT '',
   whatToDo TEXT NOT NULL DEFAULT '',
   askAgain INTEGER NOT NULL DEFAULT 1 CHECK (askAgain IN (0, 1)),
@@ -80,6 +80,7 @@ CREATE TABLE GuidanceVersion (
   CHECK (issuedAt IS NULL OR number = 1 OR (whatChanged <> '' AND whatToDo <> '')),
   CHECK (issuedAt IS NULL OR dueOn IS NOT NULL)
 );
+CREATE INDEX GuidanceVersion_file ON GuidanceVersion (fileId) WHERE fileId IS NOT NULL;
 CREATE UNIQUE INDEX GuidanceVersion_one_draft ON GuidanceVersion (documentId) WHERE issuedAt IS NULL;
 
 CREATE TRIGGER GuidanceVersion_stands BEFORE UPDATE ON GuidanceVersion WHEN OLD.issuedAt IS NOT NULL BEGIN
@@ -97,6 +98,21 @@ CREATE TRIGGER GuidanceVersion_issued_while_standing BEFORE UPDATE OF issuedAt O
   SELECT RAISE(ABORT, 'guidance_is_withdrawn')
   FROM GuidanceDocument d
   WHERE d.id = NEW.documentId AND d.withdrawnAt IS NOT NULL;
+END;
+-- A stored file stays while a version names it.
+CREATE TRIGGER GuidanceVersion_names_file AFTER INSERT ON GuidanceVersion WHEN NEW.fileId IS NOT NULL BEGIN
+  UPDATE StoredFile SET spareFrom = NULL WHERE id = NEW.fileId;
+END;
+CREATE TRIGGER GuidanceVersion_names_other_file AFTER UPDATE OF fileId ON GuidanceVersion WHEN NEW.fileId IS NOT OLD.fileId BEGIN
+  UPDATE StoredFile SET spareFrom = NULL WHERE id = NEW.fileId;
+  UPDATE StoredFile
+  SET spareFrom = ''
+  WHERE id = OLD.fileId AND NOT EXISTS (SELECT 1 FROM GuidanceVersion v WHERE v.fileId = OLD.fileId);
+END;
+CREATE TRIGGER GuidanceVersion_leaves_file AFTER DELETE ON GuidanceVersion WHEN OLD.fileId IS NOT NULL BEGIN
+  UPDATE StoredFile
+  SET spareFrom = ''
+  WHERE id = OLD.fileId AND NOT EXISTS (SELECT 1 FROM GuidanceVersion v WHERE v.fileId = OLD.fileId);
 END;
 CREATE TRIGGER GuidanceVersion_to_follow AFTER UPDATE OF issuedAt ON GuidanceVersion BEGIN
   UPDATE GuidanceLook SET lookOn = '';

@@ -79,6 +79,7 @@ export const ofSchools: readonly Tour[] = [
       ...['/requirements', ...under('/requirements', 'new :id :id/new-edition :id/editions/:edition')],
       ...under('/coverage/frozen/:number', 'difference replies replies/:schoolId paper'),
       '/coverage/papers/:number/difference',
+      ...['/guidance', ...under('/guidance', 'new :id :id/edit :id/draft :id/withdraw :id/versions/:number')],
     ],
   },
   {
@@ -223,5 +224,5 @@ export const noPages: Record<string, string> = {
     /log/checkpoint /log/entries/:index /log/proof/consistency /log/proof/inclusion /organiser/register-imports/:id/progress /schools/found
     /door/:code/changes /door/:code/snapshot /door-shell`,
   'is part of another page, or a file': `/dev/emails/:name/:sample/body /dev/inbox/:id/attachments/:index /dev/inbox/:id/body
-    /dev/inbox/:id/source`,
+    /dev/inbox/:id/source /guidance/:id/versions/:number/file`,
 }

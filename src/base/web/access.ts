@@ -3,6 +3,7 @@
 // place somebody may see is decided by the page's query.
 import { type Actor, hasRole, type StaffRoleName } from '#base/act.ts'
 import { ofEveryone } from './access-everyone.ts'
+import { ofGuidance } from './access-guidance.ts'
 import { ofMoney } from './access-money.ts'
 import { ofOrganisers } from './access-organiser.ts'
 
@@ -42,7 +43,11 @@ type Who = keyof typeof groups
 /** With an exclamation mark: they must have confirmed who they are within the last few minutes. */
 type Methods = 'GET' | 'GET!' | 'POST' | 'POST!' | 'GET POST' | 'GET POST!'
 
-const table = { ...ofEveryone, ...ofOrganisers, ...ofMoney } as const satisfies Record<Who, Readonly<Record<string, Methods>>>
+const table = {
+  ...{ ...ofEveryone, ...ofOrganisers, ...ofMoney },
+  coverage: { ...ofOrganisers.coverage, ...ofGuidance.coverage },
+  officers: { ...ofOrganisers.officers, ...ofGuidance.officers },
+} as const satisfies Record<Who, Readonly<Record<string, Methods>>>
 
 type Path = { [W in Who]: keyof (typeof table)[W] & string }[Who]
 type Row = { who: Who; group: Group; proven: boolean }

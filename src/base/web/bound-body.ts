@@ -21,6 +21,8 @@ const others: readonly (readonly [path: RegExp, most: number | undefined])[] = [
   [/^\/organiser\/finance\/invoice-requests\/payments(\/apply)?$/, 4_000_000],
   // The report of an online meeting, with a little for the form around it.
   [/^\/organiser\/meetings\/[^/]+\/reports$/, 4_100_000],
+  // A file of guidance with its text: more than is kept, so that a form with too much comes back.
+  [/^\/guidance\/[^/]+\/draft$/, 20_000_000],
   [/^\/organiser\/register-imports$/, undefined],
   [/^\/dev\/commands\//, undefined],
 ]

@@ -199,6 +199,7 @@ const navigation = (actor: Actor): [href: string, text: string][] => {
     ['/coverage', 'Coverage', mayAsk(actor, 'GET /coverage')],
     ['/organiser/chasing', 'Chasing', mayAsk(actor, 'GET /organiser/chasing')],
     ['/coverage/frozen', 'Frozen reports', mayAsk(actor, 'GET /coverage/frozen') && !mayAsk(actor, 'GET /coverage')],
+    ['/guidance', 'Guidance', mayAsk(actor, 'GET /guidance')],
     ['/requirements', 'Requirements', mayAsk(actor, 'GET /requirements')],
   ]
   return links.flatMap(([href, text, shown]) => (shown ? [[href, text]] : []))

@@ -61,6 +61,7 @@ const valuesIn = (w: World): [begins: string, Values][] => [
   ['/organiser/schools/', { id: w.school.id, exception: w.exception, earlier: w.earlier, chase: w.chase }],
   ['/organiser/chasing/lists/', { list: 'leads' }],
   ['/requirements/', { id: 'lead', edition: 'lead-2026' }],
+  ['/guidance/', { id: w.guidance, number: 1 }],
   ['/coverage/papers/', { number: 1 }],
   ['/coverage/frozen/', { number: 1 }],
   ['/organiser/open-data/', { number: 1 }],

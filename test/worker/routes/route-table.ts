@@ -234,6 +234,16 @@ door           GET POST   /door/:code/close (3)
 
 anyDoor        GET        /register (2)
 
+coverage       GET        /guidance (2)
+coverage       GET        /guidance/:id (3)
+coverage       GET        /guidance/:id/versions/:number (2)
+coverage       GET        /guidance/:id/versions/:number/file -- it has no file
+officers       GET POST   /guidance/new (2)
+officers       GET POST   /guidance/:id/edit (3)
+officers       GET POST   /guidance/:id/draft (2)
+officers       POST       /guidance/:id/draft/delete
+officers       POST       /guidance/:id/versions
+officers       GET POST   /guidance/:id/withdraw (3)
 reports        GET        /requirements (2)
 coverage       GET        /requirements/unsaid-events (2)
 reports        GET        /requirements/:id (2)

@@ -10,7 +10,7 @@ export const delegateName = 'Zenobia Featherstonehaugh'
 
 const put = async (table: string, values: Record<string, unknown>): Promise<string> => {
   const row: Record<string, unknown> = { ...values }
-  if (!['BankHoliday', 'MessageBody', 'FrozenSchool', 'ReportReply'].includes(table)) row['id'] = newId(tick())
+  if (!['BankHoliday', 'MessageBody', 'FrozenSchool', 'ReportReply', 'GuidanceAudience'].includes(table)) row['id'] = newId(tick())
   const names = Object.keys(row)
   await db
     .prepare(`INSERT INTO ${table} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`)
@@ -269,7 +269,22 @@ export const aWorld = async () => {
     ...{ reportId, requirementId: '', kind: 'unnamed', issuedOn: '2026-03-02', issuedAt: at, issuedById: by },
     content: JSON.stringify({ title: 'Schools', lines: [], blocks: [] }),
   })
+  const guidance = await put('GuidanceDocument', { title: 'Advice', kind: 'information', asked: 'nothing', createdAt: at, createdById: by })
+  for (const [dimension, value] of Object.entries({ sector: 'maintained', kind: 'primary', role: 'head' }))
+    await put('GuidanceAudience', { documentId: guidance, dimension, value })
+  const ofGuidance = { documentId: guidance, text: 'Read it.', dueBy: 'day', dueOn: '2099-01-01', changedAt: at, changedById: by }
+  const issued = await put('GuidanceVersion', { ...ofGuidance, number: 1, issuedAt: at, issuedById: by })
+  await put('GuidanceVersion', { ...ofGuidance, number: 2, whatChanged: 'A word.', whatToDo: 'Nothing.' })
+  const guidanceIssue = await put('GuidanceIssue', {
+    versionId: issued,
+    schoolId: school.id,
+    issuedAt: at,
+    why: 'issued',
+    recordedAt: at,
+    toldAt: at,
+  })
   return {
+    ...{ guidance, guidanceIssue },
     exception,
     chase,
     earlier,

@@ -1,0 +1,128 @@
+// A document is guidance or a policy that the council issues to schools. It has versions: a draft
+// that officers edit, and those that were issued, which never change.
+import { type Day, type Instant, londonDay } from '#base/dates.ts'
+import { counted } from '#base/words.ts'
+
+export const documentKinds = ['statutory', 'policy', 'model', 'information'] as const
+export type DocumentKind = (typeof documentKinds)[number]
+
+export const documentKindWords: Record<DocumentKind, string> = {
+  statutory: 'Statutory guidance',
+  policy: 'Policy of the council for its own schools',
+  model: 'Model policy that schools adapt',
+  information: 'Information',
+}
+
+/** What a school is to do with it. */
+export const askings = ['adopt', 'answer', 'tell_staff', 'nothing'] as const
+export type Asking = (typeof askings)[number]
+
+export const askingWords: Record<Asking, string> = {
+  adopt: 'Adopt it, or say what stands instead',
+  answer: 'Answer',
+  tell_staff: 'Tell staff',
+  nothing: 'Nothing',
+}
+
+/** Whether the school itself answers, by the body that decides there. */
+export const isAnswered = (asked: Asking): boolean => asked === 'adopt' || asked === 'answer'
+
+export const dueOptions = ['governors', 'day'] as const
+export type DueBy = (typeof dueOptions)[number]
+
+/** For whom a document is: schools of these sectors and kinds, and who is written to there. */
+export type Audience = { sectors: readonly string[]; kinds: readonly string[]; roles: readonly string[] }
+
+/** Written to where nobody chose otherwise: the lead and the head. */
+export const usualRoles = ['dsl', 'head'] as const
+
+export type DocumentFacts = { title: string; kind: DocumentKind; asked: Asking; topic: string }
+
+export type GuidanceDocument = DocumentFacts & {
+  id: string
+  audience: Audience
+  withdrawnAt: Instant | null
+  withdrawnWhy: string
+  replacedById: string | null
+  replacedBy: string | null
+}
+
+/** What an officer writes of a version. */
+export type VersionFacts = {
+  text: string
+  whatChanged: string
+  whatToDo: string
+  askAgain: boolean
+  decision: string
+  decidedOn: Day | undefined
+  availableOn: Day | undefined
+  dueBy: DueBy
+  dueOn: Day | undefined
+  equalityLink: string
+  equalityReviewOn: Day | undefined
+}
+
+export type FileOfVersion = { id: string; name: string; size: number }
+
+export type Version = VersionFacts & {
+  id: string
+  documentId: string
+  number: number
+  file: FileOfVersion | undefined
+  changedAt: Instant
+  issuedAt: Instant | undefined
+  issuedBy: string | undefined
+  /** Schools that were given it. */
+  schools: number
+}
+
+export type IssuedVersion = Version & { issuedAt: Instant }
+export const isIssued = (version: Version): version is IssuedVersion => version.issuedAt !== undefined
+
+/** A line of the list of documents. */
+export type ListedDocument = DocumentFacts & {
+  id: string
+  number: number | null
+  issuedAt: Instant | null
+  availableOn: Day | null
+  schools: number
+  acknowledged: number
+  draft: number | null
+  withdrawnAt: Instant | null
+}
+
+/**
+ * Days from when it was available nationally until it was issued to schools; undefined where the
+ * day is not known. What was issued first has none.
+ */
+export const daysUntilIssued = (availableOn: Day | null | undefined, issuedAt: Instant | null | undefined): number | undefined => {
+  if (!availableOn || !issuedAt) return undefined
+  return Math.round((Date.parse(londonDay(issuedAt)) - Date.parse(availableOn)) / 86_400_000)
+}
+
+export const sayDaysUntilIssued = (days: number): string =>
+  days < 0
+    ? `issued ${counted(-days, 'day')} before it was available nationally`
+    : days === 0
+      ? 'issued on the day on which it was available nationally'
+      : `issued ${counted(days, 'day')} after it was available nationally`
+
+/** What a draft lacks before it can be issued. */
+export type Missing = 'words' | 'changed' | 'to_do' | 'due' | 'schools' | 'roles'
+
+export const missingOf = (document: Pick<GuidanceDocument, 'audience' | 'asked'>, version: Version): Missing[] => {
+  const explained = version.file !== undefined || version.number > 1
+  const lacks: Record<Missing, boolean> = {
+    words: version.text === '' && version.file === undefined,
+    changed: explained && version.whatChanged === '',
+    to_do: explained && version.whatToDo === '',
+    due: version.dueOn === undefined,
+    schools: document.audience.sectors.length === 0 || document.audience.kinds.length === 0,
+    roles: document.audience.roles.length === 0,
+  }
+  return (Object.keys(lacks) as Missing[]).filter((one) => lacks[one])
+}
+
+export type DocumentRefusal = 'document_is_issued' | 'audience_was_issued' | 'withdrawn' | 'changed'
+export type VersionRefusal = 'changed' | 'already_draft' | 'withdrawn' | 'version_is_issued'
+export type WithdrawRefusal = 'withdrawn' | 'no_such_document'

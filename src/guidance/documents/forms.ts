@@ -1,0 +1,84 @@
+import * as z from 'zod'
+import { isUsableDay, linesField, shortLine, textField, textsField } from '#base/web/form.ts'
+import { kinds, sectors } from '#schools/schools/school.ts'
+import { askings, documentKinds, dueOptions } from './document.ts'
+
+/** About forty pages. What is longer is a file. */
+export const mostText = 120_000
+const mostWords = 2000
+
+const someOf = (of: Readonly<Record<string, string>>, missing: string) =>
+  textsField.transform((chosen) => Object.keys(of).filter((one) => chosen.includes(one))).pipe(z.array(z.string()).min(1, missing))
+
+export const documentFields = ['title', 'kind', 'asked', 'topic'] as const
+export const documentLists = ['sectors', 'kinds', 'roles'] as const
+
+export const audienceForm = z.object({
+  sectors: someOf(sectors, 'Choose at least one sector'),
+  kinds: someOf(kinds, 'Choose at least one kind of school'),
+  roles: textsField.pipe(z.array(z.string()).min(1, 'Choose at least one role that is written to').max(30)),
+})
+
+export const documentForm = audienceForm.extend({
+  title: shortLine(200, 'the title', 'Enter what the document is called'),
+  kind: z.enum(documentKinds, 'Choose what kind of document it is'),
+  asked: z.enum(askings, 'Choose what schools are asked to do with it'),
+  topic: shortLine(100, 'the topic'),
+})
+
+const anyDay = (what: string) =>
+  textField
+    .pipe(z.string().refine((typed) => typed === '' || isUsableDay(typed), `Enter ${what} as a day, such as 2026-03-27`))
+    .transform((typed) => typed || undefined)
+
+const words = linesField.pipe(z.string().max(mostWords, `Write at most ${mostWords} characters`))
+
+/** A host that is somebody's own machine or network, or no name that the public can look up. */
+const isPrivateHost = (host: string): boolean =>
+  !host.includes('.') || /^[\d.]+$|^\[|\.(local|internal|localhost|lan|home|test|invalid)$/i.test(host)
+
+export type AddressProblem = 'not_an_address' | 'not_https' | 'private'
+
+export const addressProblems: Record<AddressProblem, string> = {
+  not_an_address: 'Enter a whole web address, such as https://www.example.gov.uk/policy',
+  not_https: 'Enter an address that begins with https://',
+  private: 'Enter an address that everybody can open: this one is on a private network',
+}
+
+/** @returns what is wrong with a web address; undefined: nothing */
+export const problemWithAddress = (typed: string): AddressProblem | undefined => {
+  if (!URL.canParse(typed)) return 'not_an_address'
+  const { protocol, hostname, username, port } = new URL(typed)
+  if (protocol !== 'https:') return 'not_https'
+  return isPrivateHost(hostname) || username !== '' || port !== '' ? 'private' : undefined
+}
+
+const linkField = shortLine(500, 'the address').superRefine((typed, context) => {
+  const problem = typed === '' ? undefined : problemWithAddress(typed)
+  if (problem) context.addIssue({ code: 'custom', message: addressProblems[problem] })
+})
+
+export const versionFields = [
+  ...(['text', 'whatChanged', 'whatToDo', 'askAgain', 'decision', 'decidedOn', 'availableOn'] as const),
+  ...(['dueBy', 'dueOn', 'equalityLink', 'equalityReviewOn'] as const),
+] as const
+
+export const versionForm = z.object({
+  text: linesField.pipe(z.string().max(mostText, `Shorten the text to ${mostText} characters, or add it as a file`)),
+  whatChanged: words,
+  whatToDo: words,
+  askAgain: textField.transform((typed) => typed === 'yes'),
+  decision: shortLine(200, 'the decision'),
+  decidedOn: anyDay('when it was decided'),
+  availableOn: anyDay('when it was available nationally'),
+  dueBy: z.enum(dueOptions, 'Choose by when'),
+  dueOn: anyDay('by when'),
+  equalityLink: linkField,
+  equalityReviewOn: anyDay('when the assessment is reviewed'),
+})
+
+export const withdrawFields = ['why', 'replacedById'] as const
+export const withdrawForm = z.object({
+  why: shortLine(500, 'the reason', 'Say why it is withdrawn'),
+  replacedById: textField.transform((typed) => typed || undefined),
+})

@@ -1,0 +1,233 @@
+import { type Context, Hono } from 'hono'
+import { hasRole } from '#base/act.ts'
+import { londonDay } from '#base/dates.ts'
+import { readTogether } from '#base/db/read.ts'
+import { notFound } from '#base/errors.ts'
+import { answerFile } from '#base/files/answer-file.ts'
+import type { AppEnv } from '#base/web/env.ts'
+import type { Problems } from '#base/web/field.tsx'
+import { flash } from '#base/web/flash.ts'
+import { type Body, formId, problemsOf, text, texts, typedOf } from '#base/web/form.ts'
+import { rolesOn } from '#schools/schools/role-store.ts'
+import { kinds, sectors } from '#schools/schools/school.ts'
+import { type GuidanceDocument, isIssued, usualRoles, type Version } from './document.ts'
+import { documentFields, documentForm, versionFields, versionForm, withdrawFields, withdrawForm } from './forms.ts'
+import { addDocument, saveDocument, withdrawDocument } from './save-document.ts'
+import { beginVersion, deleteVersion, saveDraft } from './save-version.ts'
+import { fileOf, selectDocument, selectDocuments, selectVersions } from './store.ts'
+import { DocumentFormPage } from './views/document-form.tsx'
+import { DocumentPage, DocumentsPage, WithdrawPage } from './views/documents.tsx'
+import { documentRefusals, versionRefusals, withdrawRefusals } from './views/refusals.tsx'
+import { DraftPage, VersionPage } from './views/version.tsx'
+
+type C = Context<AppEnv>
+type Wrong = { problems?: Problems; why?: string }
+
+const list = { href: '/guidance', text: 'Guidance and policies' }
+const backTo = ({ id, title }: GuidanceDocument) => ({ href: `/guidance/${id}`, text: title })
+const mayWrite = (c: C): boolean => hasRole(c.var.act.actor, 'officer', 'administrator')
+
+const idOf = (c: C): string => c.req.param('id') ?? ''
+
+const ofDocument = async (c: C, number?: number) => {
+  const { db } = c.var.act
+  const { document, versions } = await readTogether(db, {
+    document: selectDocument(db, idOf(c)),
+    versions: selectVersions(db, idOf(c), number),
+  })
+  if (!document) throw notFound('document')
+  return { document, versions }
+}
+
+const ofDraft = async (c: C) => {
+  const { document, versions } = await ofDocument(c)
+  const draft = versions.find((version) => !isIssued(version))
+  if (!draft) throw notFound('draft')
+  return { document, draft }
+}
+
+/** A draft is nobody’s but the officers’. */
+export const ofVersion = async (c: C) => {
+  const number = Number(c.req.param('number'))
+  const { document, versions } = await ofDocument(c, number)
+  const version = versions.find((one) => one.number === number)
+  if (!version || (!isIssued(version) && !mayWrite(c))) throw notFound('version')
+  return { document, version, before: versions.find((one) => one.number === number - 1) }
+}
+
+const showForm = async (c: C, document: GuidanceDocument | undefined, isGiven: boolean, body: Body | undefined, wrong: Wrong = {}) => {
+  const { act } = c.var
+  const roles = await rolesOn(act.db, londonDay(act.now))
+  const typed = body ? typedOf(body, documentFields) : document
+  const chosen = body
+    ? { sectors: texts(body, 'sectors'), kinds: texts(body, 'kinds'), roles: texts(body, 'roles') }
+    : (document?.audience ?? { sectors: Object.keys(sectors), kinds: Object.keys(kinds), roles: usualRoles })
+  return c.render(
+    <DocumentFormPage
+      {...{ document, roles, chosen, isGiven, problems: wrong.problems, why: wrong.why }}
+      typed={{
+        title: '',
+        kind: '',
+        asked: '',
+        topic: '',
+        ...(typed ? { title: typed.title, kind: typed.kind, asked: typed.asked, topic: typed.topic } : {}),
+      }}
+      formId={formId(body ?? {}, act.now)}
+    />,
+    {
+      title: document ? 'Change what the document is' : 'Add a document',
+      back: document ? backTo(document) : list,
+      hasProblems: wrong.problems !== undefined,
+    },
+  )
+}
+
+const typedIn = (version: Version): Record<string, string> => ({
+  ...{ text: version.text, whatChanged: version.whatChanged, whatToDo: version.whatToDo, askAgain: version.askAgain ? 'yes' : 'no' },
+  ...{ decision: version.decision, decidedOn: version.decidedOn ?? '', availableOn: version.availableOn ?? '', dueBy: version.dueBy },
+  ...{ dueOn: version.dueOn ?? '', equalityLink: version.equalityLink, equalityReviewOn: version.equalityReviewOn ?? '' },
+})
+
+const showDraft = (c: C, { document, draft }: Awaited<ReturnType<typeof ofDraft>>, typed: Record<string, string>, wrong: Wrong = {}) =>
+  c.render(<DraftPage {...{ document, typed, problems: wrong.problems, why: wrong.why }} version={draft} />, {
+    ...{ title: `Draft of version ${draft.number}`, back: backTo(document), hasProblems: wrong.problems !== undefined },
+  })
+
+const showWithdraw = async (c: C, document: GuidanceDocument, typed: Record<string, string>, wrong: Wrong = {}) => {
+  const { db } = c.var.act
+  const { documents } = await readTogether(db, { documents: selectDocuments(db) })
+  const others = documents.filter(({ id, withdrawnAt, number }) => id !== document.id && withdrawnAt === null && number !== null)
+  return c.render(<WithdrawPage {...{ document, others, typed, problems: wrong.problems, why: wrong.why }} />, {
+    ...{ title: 'Withdraw the document', back: backTo(document), hasProblems: wrong.problems !== undefined },
+  })
+}
+
+/** For officers, and for organisers to read. Mounted at /guidance. */
+export const reportGuidancePages = new Hono<AppEnv>()
+  .get('/', async (c) => {
+    const { db } = c.var.act
+    const { documents } = await readTogether(db, { documents: selectDocuments(db) })
+    return c.render(<DocumentsPage documents={documents} mayWrite={mayWrite(c)} />, { title: 'Guidance and policies' })
+  })
+
+  .get('/new', (c) => showForm(c, undefined, false, undefined))
+
+  .post('/new', async (c) => {
+    const body = await c.req.parseBody({ all: true })
+    const read = documentForm.safeParse(body)
+    if (!read.success) {
+      c.status(422)
+      return showForm(c, undefined, false, body, { problems: problemsOf(read.error) })
+    }
+    const { sectors: ofSectors, kinds: ofKinds, roles, ...facts } = read.data
+    const id = formId(body, c.var.act.now)
+    await addDocument(c.var.act, id, facts, { sectors: ofSectors, kinds: ofKinds, roles })
+    return c.redirect(`/guidance/${id}/draft`, 303)
+  })
+
+  .get('/:id', async (c) => {
+    const { act } = c.var
+    const [{ document, versions }, roles] = await Promise.all([ofDocument(c), rolesOn(act.db, londonDay(act.now))])
+    return c.render(<DocumentPage {...{ document, versions, roles, mayWrite: mayWrite(c) }} />, { title: document.title, back: list })
+  })
+
+  .get('/:id/edit', async (c) => {
+    const { document, versions } = await ofDocument(c)
+    return showForm(c, document, versions.some(isIssued), undefined)
+  })
+
+  .post('/:id/edit', async (c) => {
+    const [{ document, versions }, body] = await Promise.all([ofDocument(c), c.req.parseBody({ all: true })])
+    const isGiven = versions.some(isIssued)
+    const read = documentForm.safeParse(body)
+    if (!read.success) {
+      c.status(422)
+      return showForm(c, document, isGiven, body, { problems: problemsOf(read.error) })
+    }
+    const { sectors: ofSectors, kinds: ofKinds, roles, ...facts } = read.data
+    const done = await saveDocument(c.var.act, document, facts, { sectors: ofSectors, kinds: ofKinds, roles })
+    if (!done.ok) {
+      c.status(409)
+      return showForm(c, document, isGiven, body, { why: documentRefusals[done.reason] })
+    }
+    flash(c, 'The document is saved')
+    return c.redirect(`/guidance/${document.id}`, 303)
+  })
+
+  .get('/:id/draft', async (c) => {
+    const ground = await ofDraft(c)
+    return showDraft(c, ground, typedIn(ground.draft))
+  })
+
+  .post('/:id/draft', async (c) => {
+    const [ground, body] = await Promise.all([ofDraft(c), c.req.parseBody()])
+    // As whoever typed it last saw it.
+    const draft = { ...ground.draft, changedAt: text(body, 'changedAt') }
+    const typed = { ...typedOf(body, versionFields), text: text(body, 'text') }
+    const read = versionForm.safeParse(body)
+    if (!read.success) {
+      c.status(422)
+      return showDraft(c, { ...ground, draft }, typed, { problems: problemsOf(read.error) })
+    }
+    const done = await saveDraft(c.var.act, draft, read.data, { sent: body['file'], remove: text(body, 'removeFile') === 'yes' })
+    if (!done.ok) {
+      const why = versionRefusals[done.reason]
+      const ofFile = !['changed', 'already_draft', 'withdrawn', 'version_is_issued'].includes(done.reason)
+      c.status(ofFile ? 422 : 409)
+      return showDraft(c, { ...ground, draft }, typed, ofFile ? { problems: { file: why } } : { why })
+    }
+    flash(c, 'The draft is saved')
+    return c.redirect(`/guidance/${ground.document.id}`, 303)
+  })
+
+  .post('/:id/draft/delete', async (c) => {
+    const [ground, body] = await Promise.all([ofDraft(c), c.req.parseBody()])
+    const done = await deleteVersion(c.var.act, { ...ground.draft, changedAt: text(body, 'changedAt') })
+    if (!done.ok) {
+      c.status(409)
+      return showDraft(c, ground, typedIn(ground.draft), { why: versionRefusals[done.reason] })
+    }
+    flash(c, 'The draft is thrown away')
+    return c.redirect(`/guidance/${ground.document.id}`, 303)
+  })
+
+  .post('/:id/versions', async (c) => {
+    const { document } = await ofDocument(c)
+    const done = await beginVersion(c.var.act, document)
+    if (!done.ok && done.reason === 'withdrawn') flash(c, versionRefusals[done.reason])
+    return c.redirect(done.ok || done.reason === 'already_draft' ? `/guidance/${document.id}/draft` : `/guidance/${document.id}`, 303)
+  })
+
+  .get('/:id/withdraw', async (c) => {
+    const { document } = await ofDocument(c)
+    return showWithdraw(c, document, { why: '', replacedById: '' })
+  })
+
+  .post('/:id/withdraw', async (c) => {
+    const [{ document }, body] = await Promise.all([ofDocument(c), c.req.parseBody()])
+    const typed = typedOf(body, withdrawFields)
+    const read = withdrawForm.safeParse(body)
+    if (!read.success) {
+      c.status(422)
+      return showWithdraw(c, document, typed, { problems: problemsOf(read.error) })
+    }
+    const done = await withdrawDocument(c.var.act, document, read.data)
+    if (!done.ok) {
+      c.status(409)
+      return showWithdraw(c, document, typed, { why: withdrawRefusals[done.reason] })
+    }
+    flash(c, 'The document is withdrawn')
+    return c.redirect(`/guidance/${document.id}`, 303)
+  })
+
+  .get('/:id/versions/:number', async (c) => {
+    const { document, version, before } = await ofVersion(c)
+    return c.render(<VersionPage {...{ document, version, before }} />, { title: `Version ${version.number}`, back: backTo(document) })
+  })
+
+  .get('/:id/versions/:number/file', async (c) => {
+    const { version } = await ofVersion(c)
+    const file = await fileOf(c.var.act.db, version.id)
+    if (!file) throw notFound('file')
+    return answerFile(c.env, file)
+  })

@@ -1,0 +1,170 @@
+import type { Act } from '#base/act.ts'
+import { instant } from '#base/dates.ts'
+import { guard } from '#base/db/atomically.ts'
+import { all, mapped, one, type Read, readNow } from '#base/db/read.ts'
+import type { StoredFile } from '#base/files/file.ts'
+import { fileColumns } from '#base/files/store.ts'
+import type { Audience, DocumentFacts, GuidanceDocument, ListedDocument, Version, VersionFacts } from './document.ts'
+
+/** SQL: of document `d`, the last version that was issued. */
+const lastIssued =
+  '(SELECT v.id FROM GuidanceVersion v WHERE v.documentId = d.id AND v.issuedAt IS NOT NULL ORDER BY v.number DESC LIMIT 1)'
+
+export const selectDocuments = (db: D1Database): Read<ListedDocument[]> =>
+  all<ListedDocument>(
+    db.prepare(
+      `SELECT d.id, d.title, d.kind, d.asked, d.topic, d.withdrawnAt, v.number, v.issuedAt, v.availableOn,
+         (SELECT COUNT(*) FROM GuidanceIssue i WHERE i.versionId = v.id) AS schools,
+         (SELECT COUNT(DISTINCT i.id) FROM GuidanceIssue i JOIN GuidanceReceipt r ON r.issueId = i.id AND r.what = 'acknowledged' WHERE i.versionId = v.id) AS acknowledged,
+         (SELECT n.number FROM GuidanceVersion n WHERE n.documentId = d.id AND n.issuedAt IS NULL) AS draft
+       FROM GuidanceDocument d LEFT JOIN GuidanceVersion v ON v.id = ${lastIssued}
+       ORDER BY d.withdrawnAt IS NOT NULL, COALESCE(v.issuedAt, d.createdAt) DESC, d.id LIMIT 500`,
+    ),
+  )
+
+type DocumentRow = Omit<GuidanceDocument, 'audience'> & { audience: string }
+
+export const selectDocument = (db: D1Database, id: string): Read<GuidanceDocument | undefined> =>
+  mapped(
+    one<DocumentRow>(
+      db
+        .prepare(
+          `SELECT d.id, d.title, d.kind, d.asked, d.topic, d.withdrawnAt, d.withdrawnWhy, d.replacedById, n.title AS replacedBy,
+             (SELECT json_group_array(json_array(a.dimension, a.value)) FROM GuidanceAudience a WHERE a.documentId = d.id) AS audience
+           FROM GuidanceDocument d LEFT JOIN GuidanceDocument n ON n.id = d.replacedById WHERE d.id = ?1`,
+        )
+        .bind(id),
+    ),
+    (row) => {
+      if (!row) return undefined
+      const rows = JSON.parse(row.audience) as [string, string][]
+      const of = (dimension: string): string[] => rows.filter(([one]) => one === dimension).map(([, value]) => value)
+      return { ...row, audience: { sectors: of('sector'), kinds: of('kind'), roles: of('role') } }
+    },
+  )
+
+type VersionRow = Omit<
+  Version,
+  'askAgain' | 'file' | 'issuedAt' | 'issuedBy' | 'decidedOn' | 'availableOn' | 'dueOn' | 'equalityReviewOn'
+> & {
+  askAgain: number
+  fileId: string | null
+  fileName: string
+  fileSize: number
+  issuedAt: string | null
+  issuedBy: string | null
+  decidedOn: string | null
+  availableOn: string | null
+  dueOn: string | null
+  equalityReviewOn: string | null
+}
+
+const versionOf = ({ fileId, fileName, fileSize, ...row }: VersionRow): Version => ({
+  ...row,
+  askAgain: row.askAgain === 1,
+  file: fileId === null ? undefined : { id: fileId, name: fileName, size: fileSize },
+  issuedAt: row.issuedAt ?? undefined,
+  issuedBy: row.issuedBy ?? undefined,
+  decidedOn: row.decidedOn ?? undefined,
+  availableOn: row.availableOn ?? undefined,
+  dueOn: row.dueOn ?? undefined,
+  equalityReviewOn: row.equalityReviewOn ?? undefined,
+})
+
+/** The latest first. @param number one of them */
+export const selectVersions = (db: D1Database, documentId: string, number?: number): Read<Version[]> =>
+  mapped(
+    all<VersionRow>(
+      db
+        .prepare(
+          `SELECT v.id, v.documentId, v.number, v.text, v.whatChanged, v.whatToDo, v.askAgain, v.decision, v.decidedOn, v.availableOn, v.dueBy, v.dueOn,
+             v.equalityLink, v.equalityReviewOn, v.changedAt, v.issuedAt, v.fileId, COALESCE(f.name, '') AS fileName, COALESCE(f.size, 0) AS fileSize,
+             (SELECT COALESCE(n.name, a.email) FROM Account a LEFT JOIN Person n ON n.id = a.personId WHERE a.id = v.issuedById) AS issuedBy,
+             (SELECT COUNT(*) FROM GuidanceIssue i WHERE i.versionId = v.id) AS schools
+           FROM GuidanceVersion v LEFT JOIN StoredFile f ON f.id = v.fileId
+           WHERE v.documentId = ?1 AND (?2 IS NULL OR v.number IN (?2, ?2 - 1)) ORDER BY v.number DESC LIMIT 200`,
+        )
+        .bind(documentId, number ?? null),
+    ),
+    (rows) => rows.map(versionOf),
+  )
+
+export const insertDocument = (act: Act, id: string, facts: DocumentFacts): D1PreparedStatement =>
+  act.db
+    .prepare('INSERT INTO GuidanceDocument (id, title, kind, asked, topic, createdAt, createdById) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)')
+    .bind(id, facts.title, facts.kind, facts.asked, facts.topic, instant(act.now), act.actor.accountId ?? null)
+
+/** Only what is new is written, so that of a document that was issued its topic can be. */
+export const setDocument = ({ db }: Act, id: string, facts: DocumentFacts): D1PreparedStatement[] => [
+  db
+    .prepare('UPDATE GuidanceDocument SET title = ?2, kind = ?3, asked = ?4 WHERE id = ?1 AND (title, kind, asked) <> (?2, ?3, ?4)')
+    .bind(id, facts.title, facts.kind, facts.asked),
+  db.prepare('UPDATE GuidanceDocument SET topic = ?2 WHERE id = ?1').bind(id, facts.topic),
+]
+
+export const setAudience = ({ db }: Act, documentId: string, { sectors, kinds, roles }: Audience): D1PreparedStatement[] => {
+  const rows = JSON.stringify([
+    ...sectors.map((value) => ['sector', value]),
+    ...kinds.map((value) => ['kind', value]),
+    ...roles.map((value) => ['role', value]),
+  ])
+  return [
+    db
+      .prepare(
+        `DELETE FROM GuidanceAudience WHERE documentId = ?1
+           AND NOT EXISTS (SELECT 1 FROM json_each(?2) WHERE value ->> 0 = dimension AND value ->> 1 = GuidanceAudience.value)`,
+      )
+      .bind(documentId, rows),
+    db
+      .prepare(
+        `INSERT OR IGNORE INTO GuidanceAudience (documentId, dimension, value) SELECT ?1, j.value ->> 0, j.value ->> 1 FROM json_each(?2) j
+         WHERE j.value ->> 0 <> 'role' OR j.value ->> 1 IN (SELECT id FROM Role)`,
+      )
+      .bind(documentId, rows),
+  ]
+}
+
+/** The next draft, with the text of the version before and what stays with it. */
+export const insertDraft = (act: Act, id: string, documentId: string): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `INSERT INTO GuidanceVersion (id, documentId, number, text, fileId, dueBy, decision, equalityLink, equalityReviewOn, changedAt, changedById)
+       SELECT ?1, d.id, COALESCE(v.number, 0) + 1, COALESCE(v.text, ''), v.fileId, COALESCE(v.dueBy, 'governors'), '', COALESCE(v.equalityLink, ''),
+         v.equalityReviewOn, ?3, ?4
+       FROM GuidanceDocument d LEFT JOIN GuidanceVersion v ON v.id = ${lastIssued} WHERE d.id = ?2`,
+    )
+    .bind(id, documentId, instant(act.now), act.actor.accountId ?? null)
+
+/** Guard: the draft is as whoever edits it last saw it. */
+export const draftAsRead = (db: D1Database, version: Pick<Version, 'id' | 'changedAt'>): D1PreparedStatement =>
+  guard(db, 'EXISTS (SELECT 1 FROM GuidanceVersion WHERE id = ?1 AND changedAt = ?2)', version.id, version.changedAt)
+
+/** @param fileId undefined: the file stays; null: it goes */
+export const setDraft = (act: Act, id: string, facts: VersionFacts, fileId: string | null | undefined): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `UPDATE GuidanceVersion SET text = ?2, whatChanged = ?3, whatToDo = ?4, askAgain = ?5, decision = ?6, decidedOn = ?7, availableOn = ?8, dueBy = ?9,
+         dueOn = ?10, equalityLink = ?11, equalityReviewOn = ?12, changedAt = ?13, changedById = ?14, fileId = IIF(?15 = 1, ?16, fileId)
+       WHERE id = ?1`,
+    )
+    .bind(
+      ...[id, facts.text, facts.whatChanged, facts.whatToDo, facts.askAgain ? 1 : 0, facts.decision, facts.decidedOn ?? null],
+      ...[facts.availableOn ?? null, facts.dueBy, facts.dueOn ?? null, facts.equalityLink, facts.equalityReviewOn ?? null],
+      ...[instant(act.now), act.actor.accountId ?? null, fileId === undefined ? 0 : 1, fileId ?? null],
+    )
+
+export const deleteDraft = (db: D1Database, id: string): D1PreparedStatement =>
+  db.prepare('DELETE FROM GuidanceVersion WHERE id = ?1').bind(id)
+
+export const setWithdrawn = (act: Act, id: string, why: string, replacedById: string | undefined): D1PreparedStatement =>
+  act.db
+    .prepare('UPDATE GuidanceDocument SET withdrawnAt = ?2, withdrawnById = ?3, withdrawnWhy = ?4, replacedById = ?5 WHERE id = ?1')
+    .bind(id, instant(act.now), act.actor.accountId ?? null, why, replacedById ?? null)
+
+export const fileOf = (db: D1Database, versionId: string): Promise<StoredFile | undefined> =>
+  readNow(
+    db,
+    one<StoredFile>(
+      db.prepare(`SELECT ${fileColumns} FROM GuidanceVersion v JOIN StoredFile f ON f.id = v.fileId WHERE v.id = ?1`).bind(versionId),
+    ),
+  )

@@ -1,0 +1,223 @@
+import { sayDay } from '#base/dates.ts'
+import { Button, type Problems, Select, TextField } from '#base/web/field.tsx'
+import { Details, ErrorSummary, Heading, Link, NothingChanged, P, Page, SummaryList, Table, Tag, Title } from '#base/web/page-parts.tsx'
+import { counted, listed, sayNumber } from '#base/words.ts'
+import { kinds, sectors } from '#schools/schools/school.ts'
+import {
+  askingWords,
+  daysUntilIssued,
+  documentKindWords,
+  type GuidanceDocument,
+  isIssued,
+  type ListedDocument,
+  missingOf,
+  sayDaysUntilIssued,
+  type Version,
+} from '../document.ts'
+import type { RoleChoice } from './document-form.tsx'
+import { missingWords } from './refusals.tsx'
+
+const stateOf = ({ withdrawnAt, number, draft }: ListedDocument) =>
+  withdrawnAt ? (
+    <Tag colour="grey">Withdrawn</Tag>
+  ) : (
+    <>
+      {number === null ? null : <Tag colour="green">Version {number}</Tag>} {draft === null ? null : <Tag colour="yellow">Draft</Tag>}
+    </>
+  )
+
+export const DocumentsPage = ({ documents, mayWrite }: { documents: readonly ListedDocument[]; mayWrite: boolean }) => (
+  <>
+    <Title>Guidance and policies</Title>
+    <P>
+      What the council has issued to schools, when it was available nationally and when it was issued, and how many schools have said that
+      they have it.
+    </P>
+    {mayWrite ? (
+      <p class="govuk-body">
+        <a class="govuk-button" href="/guidance/new">
+          Add a document
+        </a>
+      </p>
+    ) : null}
+    {documents.length === 0 ? (
+      <P>There is no document yet.</P>
+    ) : (
+      <Table
+        caption="Documents"
+        captionClass="govuk-visually-hidden"
+        columns={[
+          ...['Document', 'State', 'Available nationally', 'Issued'],
+          ...[
+            { text: 'Days between', numeric: true as const },
+            { text: 'Schools', numeric: true as const },
+            { text: 'Have it', numeric: true as const },
+          ],
+        ]}
+        rows={documents.map((one) => [
+          <>
+            <Link href={`/guidance/${one.id}`}>{one.title}</Link>
+            <br />
+            <span class="govuk-hint govuk-!-font-size-16">{documentKindWords[one.kind]}</span>
+          </>,
+          stateOf(one),
+          one.availableOn ? sayDay(one.availableOn) : 'Not said',
+          one.issuedAt ? sayDay(one.issuedAt) : 'Not yet',
+          daysUntilIssued(one.availableOn, one.issuedAt) ?? '',
+          sayNumber(one.schools),
+          sayNumber(one.acknowledged),
+        ])}
+      />
+    )}
+  </>
+)
+
+const named = (of: Readonly<Record<string, string>>, chosen: readonly string[]): string =>
+  chosen.length === Object.keys(of).length ? 'All' : listed(chosen.map((one) => of[one] ?? one))
+
+const DraftPart = ({ document, draft }: { document: GuidanceDocument; draft: Version }) => {
+  const lacks = missingOf(document, draft)
+  return (
+    <>
+      <Heading>Draft of version {draft.number}</Heading>
+      {lacks.length > 0 ? (
+        <>
+          <P>Before it can be issued:</P>
+          <ul class="govuk-list govuk-list--bullet">
+            {lacks.map((one) => (
+              <li>{missingWords[one]}</li>
+            ))}
+          </ul>
+        </>
+      ) : null}
+      <div class="govuk-button-group">
+        <a class="govuk-button govuk-button--secondary" href={`/guidance/${document.id}/draft`}>
+          Edit the draft
+        </a>
+        {lacks.length === 0 ? (
+          <a class="govuk-button" href={`/guidance/${document.id}/issue`}>
+            Look who gets it, and issue it
+          </a>
+        ) : null}
+      </div>
+    </>
+  )
+}
+
+export const DocumentPage = ({
+  document,
+  versions,
+  roles,
+  mayWrite,
+}: {
+  document: GuidanceDocument
+  versions: readonly Version[]
+  roles: readonly RoleChoice[]
+  mayWrite: boolean
+}) => {
+  const draft = versions.find((version) => !isIssued(version))
+  const issued = versions.filter(isIssued)
+  const at = `/guidance/${document.id}`
+  const labels = Object.fromEntries(roles.map(({ id, label }) => [id, label]))
+  return (
+    <>
+      <span class="govuk-caption-l">{documentKindWords[document.kind]}</span>
+      <Title>{document.title}</Title>
+      {document.withdrawnAt ? (
+        <div class="govuk-inset-text">
+          Withdrawn on {sayDay(document.withdrawnAt)}: {document.withdrawnWhy}
+          {document.replacedById ? (
+            <>
+              {' '}
+              In its place stands <Link href={`/guidance/${document.replacedById}`}>{document.replacedBy}</Link>.
+            </>
+          ) : null}
+        </div>
+      ) : null}
+      <SummaryList
+        rows={[
+          ['Schools are asked', askingWords[document.asked]],
+          ['Topic', document.topic],
+          ['Sectors', named(sectors, document.audience.sectors)],
+          ['Kinds of school', named(kinds, document.audience.kinds)],
+          ['Written to', listed(document.audience.roles.map((one) => labels[one] ?? one))],
+        ]}
+      />
+      {mayWrite && !document.withdrawnAt ? (
+        <P>
+          <Link href={`${at}/edit`}>Change what it is, or for whom</Link>
+        </P>
+      ) : null}
+      {draft && mayWrite ? <DraftPart document={document} draft={draft} /> : null}
+      {issued.length > 0 ? (
+        <Table
+          caption="Versions that were issued"
+          columns={['Version', 'Available nationally', 'Issued', 'Time between', { text: 'Schools', numeric: true }]}
+          rows={issued.map((one) => {
+            const days = daysUntilIssued(one.availableOn, one.issuedAt)
+            return [
+              <Link href={`${at}/versions/${one.number}`}>Version {one.number}</Link>,
+              one.availableOn ? sayDay(one.availableOn) : 'Not said',
+              sayDay(one.issuedAt),
+              days === undefined ? '' : counted(days, 'day'),
+              <Link href={`${at}/versions/${one.number}/schools`}>{sayNumber(one.schools)}</Link>,
+            ]
+          })}
+        />
+      ) : null}
+      {mayWrite && !document.withdrawnAt ? (
+        <div class="govuk-button-group">
+          {draft ? null : (
+            <form method="post" action={`${at}/versions`}>
+              <Button kind="secondary">Begin a new version</Button>
+            </form>
+          )}
+          <Link href={`${at}/withdraw`}>Withdraw it</Link>
+        </div>
+      ) : null}
+      <Details summary="How the time between is counted">
+        From the day on which the document was available nationally, as the officer entered it, to the day in London on which it was issued
+        to schools.{' '}
+        {issued[0] && daysUntilIssued(issued[0].availableOn, issued[0].issuedAt) !== undefined ? (
+          <>The last version was {sayDaysUntilIssued(daysUntilIssued(issued[0].availableOn, issued[0].issuedAt) ?? 0)}.</>
+        ) : null}
+      </Details>
+    </>
+  )
+}
+
+export const WithdrawPage = ({
+  document,
+  others,
+  typed,
+  problems,
+  why,
+}: {
+  document: GuidanceDocument
+  others: readonly ListedDocument[]
+  typed: Record<string, string>
+  problems?: Problems | undefined
+  why?: string | undefined
+}) => (
+  <Page>
+    <ErrorSummary problems={problems} />
+    <NothingChanged why={why} />
+    <span class="govuk-caption-l">{document.title}</span>
+    <Title>Withdraw the document</Title>
+    <P>
+      Schools see that it was withdrawn and why. Nobody is asked about it any more, and what was issued, read and answered stays in the
+      record. This cannot be undone.
+    </P>
+    <form method="post">
+      <TextField name="why" label="Why it is withdrawn" hint="Schools read it" value={typed['why']} problems={problems} />
+      <Select
+        name="replacedById"
+        label="What stands in its place (optional)"
+        value={typed['replacedById']}
+        options={[{ value: '', text: 'Nothing' }, ...others.map(({ id, title }) => ({ value: id, text: title }))]}
+        problems={problems}
+      />
+      <Button kind="warning">Withdraw it</Button>
+    </form>
+  </Page>
+)

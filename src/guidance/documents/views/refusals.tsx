@@ -1,0 +1,35 @@
+import type { FileRefusal } from '#base/files/file.ts'
+import { fileRefusals } from '#base/files/views/refusals.tsx'
+import type { DocumentRefusal, Missing, VersionRefusal, WithdrawRefusal } from '../document.ts'
+
+export const documentRefusals: Record<DocumentRefusal, string> = {
+  document_is_issued: 'Schools have been given this document: what it is called, what it is and what it asks stay as they are.',
+  audience_was_issued: 'Schools have been given this document: you can add sectors and kinds of school, and take none away.',
+  withdrawn: 'This document was withdrawn.',
+  changed: 'Somebody else has just changed it. Look at it as it is now.',
+}
+
+const ofVersion: Record<VersionRefusal, string> = {
+  changed:
+    'Somebody else has changed this draft since you opened it. What you typed is still here; look at theirs in another window first.',
+  already_draft: 'There is a draft already. Edit that.',
+  withdrawn: 'This document was withdrawn.',
+  version_is_issued: 'This version has been issued, and never changes. Begin a new version.',
+}
+
+export const versionRefusals: Record<VersionRefusal | FileRefusal, string> = { ...fileRefusals, ...ofVersion }
+
+export const withdrawRefusals: Record<WithdrawRefusal, string> = {
+  withdrawn: 'This document was withdrawn already.',
+  no_such_document: 'Choose a document of the list',
+}
+
+/** What a draft lacks, and what to do. */
+export const missingWords: Record<Missing, string> = {
+  words: 'Write its text, or add a file',
+  changed: 'Say what has changed',
+  to_do: 'Say what schools must do',
+  due: 'Enter by when',
+  schools: 'Choose for which schools it is',
+  roles: 'Choose who is written to',
+}

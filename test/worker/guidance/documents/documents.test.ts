@@ -1,0 +1,195 @@
+// Officers write what schools are given, in drafts; organisers read it.
+import { expect, it } from 'vitest'
+import { anAccount, db, request, rows } from '#test/support/factories.ts'
+
+const anOfficer = () => anAccount({ roles: ['officer'], name: 'Olive Grant' })
+
+const facts = {
+  ...{ title: 'Sexual violence between children', kind: 'statutory', asked: 'adopt', topic: 'Abuse' },
+  ...{ sectors: ['maintained', 'academy'], kinds: ['primary', 'secondary'], roles: ['dsl', 'head'] },
+}
+
+const post = (path: string, cookie: string, form: Record<string, string | string[]>) => request(path, { cookie, form })
+
+const sent = (path: string, cookie: string, body: FormData) =>
+  request(path, { cookie, method: 'POST', body, headers: { origin: 'http://localhost:8787' } })
+
+const aDocument = async (cookie: string, more: Partial<typeof facts> = {}): Promise<string> => {
+  const id = crypto.randomUUID()
+  expect((await post('/guidance/new', cookie, { ...facts, ...more, id })).status).toBe(303)
+  return id
+}
+
+const changedAt = async (id: string): Promise<string> =>
+  (await rows<{ changedAt: string }>('SELECT changedAt FROM GuidanceVersion WHERE documentId = ?1 AND issuedAt IS NULL', id))[0]
+    ?.changedAt ?? ''
+
+const words = { text: 'Tell the lead at once.', dueBy: 'day', dueOn: '2099-03-01', askAgain: 'yes' }
+
+const issue = (id: string, accountId: string) =>
+  db
+    .prepare(
+      `UPDATE GuidanceVersion SET issuedAt = '2018-03-20T09:00:00.000Z', issuedById = ?2, availableOn = '2017-12-15', dueOn = '2018-06-01'
+       WHERE documentId = ?1 AND issuedAt IS NULL`,
+    )
+    .bind(id, accountId)
+    .run()
+
+it('An officer adds a document with an empty draft; a second press adds nothing.', async () => {
+  const { cookie } = await anOfficer()
+  const id = crypto.randomUUID()
+  const answers = await Promise.all([post('/guidance/new', cookie, { ...facts, id }), post('/guidance/new', cookie, { ...facts, id })])
+  expect(answers.map(({ status, headers }) => [status, headers.get('location')])).toEqual([
+    [303, `/guidance/${id}/draft`],
+    [303, `/guidance/${id}/draft`],
+  ])
+  expect(await rows('SELECT number, text FROM GuidanceVersion WHERE documentId = ?1', id)).toEqual([{ number: 1, text: '' }])
+  expect(await rows('SELECT dimension, value FROM GuidanceAudience WHERE documentId = ?1 ORDER BY 1, 2', id)).toEqual([
+    { dimension: 'kind', value: 'primary' },
+    { dimension: 'kind', value: 'secondary' },
+    { dimension: 'role', value: 'dsl' },
+    { dimension: 'role', value: 'head' },
+    { dimension: 'sector', value: 'academy' },
+    { dimension: 'sector', value: 'maintained' },
+  ])
+  const page = await (await request(`/guidance/${id}`, { cookie })).text()
+  expect(page).toContain('Write its text, or add a file')
+  expect(page).not.toContain('Look who gets it, and issue it')
+})
+
+it('Whoever leaves something out is told of each, and what they typed and ticked is still there.', async () => {
+  const { cookie } = await anOfficer()
+  const answer = await post('/guidance/new', cookie, { title: '', kind: 'model', asked: 'nothing', topic: 'Trips', sectors: ['academy'] })
+  const page = await answer.text()
+  expect(answer.status).toBe(422)
+  for (const said of ['Enter what the document is called', 'Choose at least one kind of school', 'Choose at least one role'])
+    expect(page).toContain(said)
+  expect(page).toContain('value="Trips"')
+  expect(page.match(/checked=""/g)?.length).toBe(3)
+})
+
+it.each([
+  [{ availableOn: 'last December' }, 'Enter when it was available nationally as a day, such as 2026-03-27'],
+  [{ equalityLink: 'http://council.example.gov.uk/eia' }, 'Enter an address that begins with https://'],
+  [{ equalityLink: 'https://192.168.1.20/eia' }, 'this one is on a private network'],
+  [{ equalityLink: 'https://intranet/eia' }, 'this one is on a private network'],
+  [{ equalityLink: 'see the intranet' }, 'Enter a whole web address'],
+])('Of a draft with %o one sentence says what to do, and nothing is lost.', async (typed, sentence) => {
+  const { cookie } = await anOfficer()
+  const id = await aDocument(cookie)
+  const answer = await post(`/guidance/${id}/draft`, cookie, { ...words, ...typed, changedAt: await changedAt(id) })
+  const page = await answer.text()
+  expect([answer.status, page.includes(sentence), page.includes(words.text)]).toEqual([422, true, true])
+  expect(await rows('SELECT text FROM GuidanceVersion WHERE documentId = ?1', id)).toEqual([{ text: '' }])
+})
+
+it.each([
+  [new File(['MZ'], 'advice.exe'), 'Files of this type are not taken'],
+  [new File([new Uint8Array(10_000_001)], 'advice.pdf'), 'This file is larger than 10 MB'],
+  [new File(['<html>'], 'advice.pdf'), 'What is in this file is not what its name says'],
+])('A file that is not taken is refused in one sentence, and what was typed is still there.', async (file, sentence) => {
+  const { cookie } = await anOfficer()
+  const id = await aDocument(cookie)
+  const body = new FormData()
+  for (const [name, value] of Object.entries({ ...words, changedAt: await changedAt(id) })) body.append(name, value)
+  body.append('file', file)
+  const answer = await sent(`/guidance/${id}/draft`, cookie, body)
+  const page = await answer.text()
+  expect([answer.status, page.includes(sentence), page.includes(words.text)]).toEqual([422, true, true])
+})
+
+it('A file is kept with a version, given as a download, and stays while a version names it.', async () => {
+  const { cookie } = await anOfficer()
+  const id = await aDocument(cookie)
+  const body = new FormData()
+  for (const [name, value] of Object.entries({ ...words, text: '', changedAt: await changedAt(id) })) body.append(name, value)
+  body.append('file', new File(['%PDF-1.7 advice'], 'Advice.pdf'))
+  expect((await sent(`/guidance/${id}/draft`, cookie, body)).status).toBe(303)
+  const page = await (await request(`/guidance/${id}`, { cookie })).text()
+  for (const said of ['Say what has changed', 'Say what schools must do']) expect(page).toContain(said)
+  const file = await request(`/guidance/${id}/versions/1/file`, { cookie })
+  expect([file.headers.get('content-disposition')?.split(';')[0], await file.text()]).toEqual(['attachment', '%PDF-1.7 advice'])
+  expect(await rows('SELECT spareFrom FROM StoredFile f JOIN GuidanceVersion v ON v.fileId = f.id WHERE v.documentId = ?1', id)).toEqual([
+    { spareFrom: null },
+  ])
+  await post(`/guidance/${id}/draft`, cookie, { ...words, removeFile: 'yes', changedAt: await changedAt(id) })
+  expect(await rows(`SELECT spareFrom FROM StoredFile WHERE name = 'Advice.pdf'`)).toEqual([{ spareFrom: '' }])
+})
+
+it('Of two officers with one draft the second is told, and what the first wrote stays.', async () => {
+  const { cookie } = await anOfficer()
+  const id = await aDocument(cookie)
+  const seen = await changedAt(id)
+  expect((await post(`/guidance/${id}/draft`, cookie, { ...words, changedAt: seen })).status).toBe(303)
+  const late = await post(`/guidance/${id}/draft`, cookie, { ...words, text: 'Mine instead.', changedAt: seen })
+  const page = await late.text()
+  expect([late.status, page.includes('Somebody else has changed this draft'), page.includes('Mine instead.')]).toEqual([409, true, true])
+  expect(await rows('SELECT text FROM GuidanceVersion WHERE documentId = ?1', id)).toEqual([{ text: words.text }])
+})
+
+it('A version that was issued never changes; the next begins with its text, and shows what differs and how late the first was.', async () => {
+  const { cookie, accountId } = await anOfficer()
+  const id = await aDocument(cookie)
+  await post(`/guidance/${id}/draft`, cookie, { ...words, changedAt: await changedAt(id) })
+  await issue(id, accountId)
+  expect((await request(`/guidance/${id}/draft`, { cookie })).status).toBe(404)
+  await Promise.all([post(`/guidance/${id}/versions`, cookie, {}), post(`/guidance/${id}/versions`, cookie, {})])
+  expect(await rows('SELECT number, text FROM GuidanceVersion WHERE documentId = ?1 ORDER BY 1', id)).toEqual([
+    { number: 1, text: words.text },
+    { number: 2, text: words.text },
+  ])
+  const list = await (await request('/guidance', { cookie })).text()
+  expect(list).toContain('95')
+  await post(`/guidance/${id}/draft`, cookie, { ...words, text: 'Tell the lead in writing.', changedAt: await changedAt(id) })
+  const version = await (await request(`/guidance/${id}/versions/2`, { cookie })).text()
+  expect(version.replaceAll(/<span[^>]*>[^<]*<\/span>/g, '')).toContain('Tell the lead <del>at once.</del><ins>in writing.</ins>')
+  expect(await (await request(`/guidance/${id}/versions/1`, { cookie })).text()).toContain(
+    'issued 95 days after it was available nationally',
+  )
+})
+
+it('Once schools were given a document its title stays, its topic and roles change, and schools are only added.', async () => {
+  const { cookie, accountId } = await anOfficer()
+  const id = await aDocument(cookie)
+  await post(`/guidance/${id}/draft`, cookie, { ...words, changedAt: await changedAt(id) })
+  await issue(id, accountId)
+  const edit = async (fields: Partial<typeof facts>) => (await post(`/guidance/${id}/edit`, cookie, { ...facts, ...fields })).status
+  expect(await edit({ title: 'Another' })).toBe(409)
+  expect(await edit({ kinds: ['primary'] })).toBe(409)
+  expect(await edit({ topic: 'Harm', roles: ['dsl'], kinds: [...facts.kinds, 'special'] })).toBe(303)
+  expect(
+    await rows(
+      `SELECT d.title, d.topic, (SELECT group_concat(value) FROM (SELECT value FROM GuidanceAudience WHERE documentId = d.id AND dimension <> 'sector' ORDER BY value)) AS audience
+       FROM GuidanceDocument d WHERE d.id = ?1`,
+      id,
+    ),
+  ).toEqual([{ title: facts.title, topic: 'Harm', audience: 'dsl,primary,secondary,special' }])
+})
+
+it('A document is withdrawn once, with why and what stands in its place, and gets no further version.', async () => {
+  const { cookie } = await anOfficer()
+  const [id, next] = [await aDocument(cookie), await aDocument(cookie, { title: 'What came after' })]
+  const fields = { why: 'The Department has replaced it.', replacedById: next }
+  expect((await post(`/guidance/${id}/withdraw`, cookie, { ...fields, why: ' ' })).status).toBe(422)
+  expect((await post(`/guidance/${id}/withdraw`, cookie, fields)).status).toBe(303)
+  expect((await post(`/guidance/${id}/withdraw`, cookie, fields)).status).toBe(409)
+  const page = await (await request(`/guidance/${id}`, { cookie })).text()
+  for (const said of [fields.why, 'What came after']) expect(page).toContain(said)
+  await post(`/guidance/${id}/versions`, cookie, {})
+  expect(await rows('SELECT number FROM GuidanceVersion WHERE documentId = ?1', id)).toEqual([{ number: 1 }])
+})
+
+it('Organisers read documents and write none; readers of reports, schools and visitors see none of these pages.', async () => {
+  const { cookie, accountId } = await anOfficer()
+  const id = await aDocument(cookie)
+  const organiser = (await anAccount({ roles: ['organiser'] })).cookie
+  expect((await request(`/guidance/${id}`, { cookie: organiser })).status).toBe(200)
+  // A draft is nobody’s but the officers’.
+  expect((await request(`/guidance/${id}/versions/1`, { cookie: organiser })).status).toBe(404)
+  expect((await post(`/guidance/${id}/edit`, organiser, facts)).status).toBe(404)
+  await post(`/guidance/${id}/draft`, cookie, { ...words, changedAt: await changedAt(id) })
+  await issue(id, accountId)
+  expect((await request(`/guidance/${id}/versions/1`, { cookie: organiser })).status).toBe(200)
+  for (const other of [await anAccount({ roles: ['reader'] }), await anAccount()])
+    expect((await request(`/guidance/${id}`, { cookie: other.cookie })).status).toBe(404)
+})
