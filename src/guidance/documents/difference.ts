@@ -1,7 +1,7 @@
 // What differs between two versions of a text: whole paragraphs first, and of a paragraph that was
 // changed its words. A library does it faster for long texts, which guidance is not.
 
-export type Passage = { kind: 'same' | 'added' | 'removed'; text: string }
+type Passage = { kind: 'same' | 'added' | 'removed'; text: string }
 export type ChangedParagraph = { kind: 'same' | 'added' | 'removed' | 'changed'; passages: Passage[] }
 
 /** The most pairs that are compared; beyond them a text is shown as taken out and put in. */

@@ -28,7 +28,7 @@ export const askingWords: Record<Asking, string> = {
 export const isAnswered = (asked: Asking): boolean => asked === 'adopt' || asked === 'answer'
 
 export const dueOptions = ['governors', 'day'] as const
-export type DueBy = (typeof dueOptions)[number]
+type DueBy = (typeof dueOptions)[number]
 
 /** For whom a document is: schools of these sectors and kinds, and who is written to there. */
 export type Audience = { sectors: readonly string[]; kinds: readonly string[]; roles: readonly string[] }

@@ -37,7 +37,7 @@ const words = linesField.pipe(z.string().max(mostWords, `Write at most ${mostWor
 const isPrivateHost = (host: string): boolean =>
   !host.includes('.') || /^[\d.]+$|^\[|\.(local|internal|localhost|lan|home|test|invalid)$/i.test(host)
 
-export type AddressProblem = 'not_an_address' | 'not_https' | 'private'
+type AddressProblem = 'not_an_address' | 'not_https' | 'private'
 
 export const addressProblems: Record<AddressProblem, string> = {
   not_an_address: 'Enter a whole web address, such as https://www.example.gov.uk/policy',

@@ -146,7 +146,7 @@ export const VersionText = ({ text, file, href }: { text: string; file: FileOfVe
   </>
 )
 
-/** What was taken out is struck through, what was put in underlined; whoever listens hears which. */
+/** What was taken out is struck through, what was put in underlined; who listens hears which. */
 export const Difference = ({ before, after }: { before: string; after: string }) => (
   <>
     {differenceOf(before, after).map(({ kind, passages }) => (
