@@ -9,8 +9,8 @@ import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 import { frozenAs, frozenNumber, insertFrozen, isLogEnd, isToFreeze, selectLogEnd } from './store.ts'
 
-/** While others go on writing; each takes a moment. */
-const mostTries = 5
+/** While others go on writing, as at a door; each takes a moment. */
+export const mostTries = 12
 
 type NotFrozen = 'not_held' | 'goes_on_changing' | 'saved_otherwise'
 

@@ -7,9 +7,10 @@ import type { Act, Moment } from '#base/act.ts'
 import { type Day, londonDay, londonInstant } from '#base/dates.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
 import { type Condition, selectWhichHold } from '#base/db/condition.ts'
-import { readNow, readTogether } from '#base/db/read.ts'
+import { given, readNow, readTogether } from '#base/db/read.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
+import { mostTries } from './freeze-report.ts'
 import type { FrozenReport, FrozenSchool } from './frozen.ts'
 import {
   type FrozenRequirement,
@@ -19,7 +20,7 @@ import {
   standingDifferences,
   standingFrozen,
 } from './frozen-standing.ts'
-import { asRead, insertStandings, selectOpenRoots, selectStandingCauses, selectVersion } from './standing-store.ts'
+import { asRead, insertStandings, selectChangedSince, selectOpenRoots, selectStandingCauses, selectVersion } from './standing-store.ts'
 import { frozenAs, frozenNumber, insertFrozen, isLogEnd, isToFreeze, selectLogEnd } from './store.ts'
 
 /** No council has as many; their lines still fit one batch. */
@@ -48,14 +49,24 @@ const readStandings = async (
   return found
 }
 
-const tryToFreeze = async (act: Act, id: string, requirementId: string | undefined): Promise<Result<number, NotFrozen>> => {
+/** What was found of each school, by which editions, and since which version. */
+type Found = { standings: Map<string, FrozenStanding[]>; editions: string; version: string }
+
+/** @returns what was found, where something changed meanwhile */
+const tryToFreeze = async (
+  act: Act,
+  id: string,
+  requirementId: string | undefined,
+  before?: Found,
+): Promise<Result<number, NotFrozen> | Found> => {
   const { db, now, laCodes } = act
   const day = londonDay(now)
   const question: Question = { laCodes, on: day, ...usualPeriod(day), topic: undefined, event: undefined }
-  const { editions, roots, version } = await readTogether(db, {
+  const { editions, roots, version, changed } = await readTogether(db, {
     editions: selectEditions(db),
     roots: selectOpenRoots(db, laCodes, day),
     version: selectVersion(db),
+    changed: before ? selectChangedSince(db, before.version) : given([]),
   })
   const requirements: FrozenRequirement[] = requirementsOn(editions, day).filter(
     (one) => requirementId === undefined || one.id === requirementId,
@@ -63,38 +74,46 @@ const tryToFreeze = async (act: Act, id: string, requirementId: string | undefin
   if (requirements.length === 0) return refuse('not_in_force')
   if (roots.length > mostSchools) return refuse('too_many_schools')
   const requirementIds = requirements.map((one) => one.id)
-  const standings = await readStandings(db, { roots, editions, requirementIds, day })
+  const asked = JSON.stringify(editions)
+  const known = before?.editions === asked ? before.standings : new Map<string, FrozenStanding[]>()
+  const toRead = roots.filter((root) => !known.has(root) || changed.includes(root))
+  const read = Map.groupBy(await readStandings(db, { roots: toRead, editions, requirementIds, day }), ({ schoolId }) => schoolId)
+  const standings = new Map(roots.map((root) => [root, read.get(root) ?? known.get(root) ?? []]))
   const end = await readNow(db, selectLogEnd(db))
   const { sources } = await readReport(db, question, ['sector-kind'])
+  const lines = [...standings.values()].flat()
   const written = await atomically(
     db,
     [
       asRead(db, version),
       isLogEnd(db, end),
       ...insertFrozen(act, { id, question, sources, requirements }),
-      ...insertStandings(act, id, standings),
-      logged(act, { act: 'coverage.frozen', subject: ['frozen_report', id], after: { requirementIds, lines: standings.length } }),
+      ...insertStandings(act, id, lines),
+      logged(act, { act: 'coverage.frozen', subject: ['frozen_report', id], after: { requirementIds, lines: lines.length } }),
     ],
     { [guardBroken]: 'goes_on_changing', 'FrozenReport.id': 'frozen_already', report_is_frozen: 'frozen_already' } as const,
   )
   if (written.ok) return ok(await frozenNumber(db, id))
   const stored = await frozenAs(db, id, { question, requirements })
-  if (stored === undefined) return refuse('goes_on_changing')
+  if (stored === undefined) return { standings, editions: asked, version: before?.version ?? version }
   return stored === 'same' ? ok(await frozenNumber(db, id)) : refuse('saved_otherwise')
 }
 
 /**
- * Freezes how every school stands with one requirement, or with all of them. What changes while it
- * is read is read again. The same form freezes once.
+ * Freezes how every school stands with one requirement, or with all of them. Of what changes while
+ * it is read, the schools that it is about are read again. The same form freezes once.
  */
 export const freezeStandings = async (
   act: Act,
   ask: { id: string; requirementId: string | undefined },
 ): Promise<Result<number, NotFrozen>> => {
-  for (let tries = 1; ; tries += 1) {
-    const done = await tryToFreeze(act, ask.id, ask.requirementId)
-    if (done.ok || done.reason !== 'goes_on_changing' || tries === 3) return done
+  let found: Found | undefined
+  for (let tries = 1; tries <= mostTries; tries += 1) {
+    const done = await tryToFreeze(act, ask.id, ask.requirementId, found)
+    if ('ok' in done) return done
+    found = done
   }
+  return refuse('goes_on_changing')
 }
 
 const monthId = (today: Day): string => `standings ${today.slice(0, 7)}`

@@ -81,7 +81,8 @@ const notFrozen: Record<NotFrozen, string> = {
   not_in_force: 'No edition of this requirement is in force, so there is nothing to freeze.',
   too_many_schools: `A report of requirements holds at most ${mostSchools.toLocaleString('en-GB')} schools, and this area has more. Have an administrator name fewer authorities under Settings, or freeze who took part instead.`,
   saved_otherwise: sayStored('a report is frozen, which asks something else', 'Freeze again to freeze what is asked here'),
-  goes_on_changing: 'Records went on changing while the report was made. Nothing is frozen: try again in a minute.',
+  goes_on_changing:
+    'So much was being recorded that no one moment could be kept. Nothing is frozen: try again once fewer people are arriving at a door, or after an import is done.',
 }
 
 const counts = (schools: readonly FrozenSchool[]) => ({

@@ -23,6 +23,17 @@ const version = `(SELECT COUNT(*) || ' ' || COALESCE(SUM(version % 1000000007), 
 export const selectVersion = (db: D1Database): Read<string> =>
   mapped(only<{ version: string }>(db.prepare(`SELECT ${version} AS version`)), (row) => row.version)
 
+/** Roots of which something changed since a version was read, and perhaps others. */
+export const selectChangedSince = (db: D1Database, read: string): Read<string[]> =>
+  mapped(
+    all<{ rootId: string }>(
+      db
+        .prepare('SELECT rootId FROM StandingToFollow UNION SELECT rootId FROM SchoolFollowed WHERE followedAt >= ?1')
+        .bind(read.split(' ')[2] ?? ''),
+    ),
+    (rows) => rows.map(({ rootId }) => rootId),
+  )
+
 /** Nothing that schools stand on has changed since that version was read. */
 export const asRead = (db: D1Database, read: string): D1PreparedStatement => guard(db, `(${version}) = ?1`, read)
 

@@ -109,6 +109,56 @@ it('What changes while it is read is read again, and nothing of two moments is f
   expect([changed, standings.find(({ schoolId }) => schoolId === untrained.id)?.state]).toEqual([1, 'in_date'])
 })
 
+it('A service at which others go on recording is frozen all the same: of each try the schools that changed are read again.', async () => {
+  const { laCode, trained, untrained, unnamed, second } = await aCounty()
+  const act = await officer(laCode)
+  let [busy, writes] = [0, false]
+  const read: number[] = []
+  // Trainings come just before the batch is written, and bookings that change nothing.
+  const racing = new Proxy(act.db, {
+    get: (target, name) => {
+      const value = Reflect.get(target, name)
+      if (name === 'prepare')
+        return (sql: string) => {
+          const statement = target.prepare(sql)
+          writes ||= sql.includes('INSERT INTO FrozenReport')
+          if (!sql.includes('changesOn')) return statement
+          return {
+            bind: (...values: unknown[]) => {
+              read.push((JSON.parse(String(values[0])) as string[]).length)
+              return statement.bind(...values)
+            },
+          }
+        }
+      if (name !== 'batch') return typeof value === 'function' ? value.bind(target) : value
+      return async (statements: D1PreparedStatement[]) => {
+        if (writes) {
+          writes = false
+          busy += 1
+          if (busy <= 7) await anEarlierTraining(second, untrained, '2098-02-01')
+          await db
+            .prepare(
+              `INSERT INTO Log (id, at, act, subjectKind, subjectId, origin, requestId) VALUES (?1, ?2, 'booking.moved', 'x', 'x', 'web', 'r')`,
+            )
+            .bind(newId(tick()), tick().toISOString())
+            .run()
+        }
+        return target.batch(statements)
+      }
+    },
+  })
+  const done = await freezeStandings({ ...act, db: racing }, { id: newId(tick()), requirementId: 'lead' })
+  const standings = done.ok ? await readNow(db, selectFrozenStandings(db, done.value)) : []
+  expect(standings.map(({ schoolId, state }) => [schoolId, state]).toSorted()).toEqual(
+    [
+      [trained.id, 'in_date'],
+      [untrained.id, 'in_date'],
+      [unnamed.id, 'not_known'],
+    ].toSorted(),
+  )
+  expect([busy, read[0], read.length]).toEqual([8, 3, 8])
+})
+
 it('The same form freezes once, and the service freezes every requirement once a month.', async () => {
   const { laCode } = await aCounty()
   const act = await officer(laCode)
