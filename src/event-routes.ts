@@ -7,6 +7,7 @@ import { organiserRingPages } from '#booking/delegates/organiser-ring-pages.tsx'
 import { organiserNeedsPages } from '#booking/needs/organiser-pages.tsx'
 import { organiserWaitingPages } from '#booking/waiting/organiser-pages.tsx'
 import { organiserAutomaticPages } from '#correspondence/automatic/organiser-pages.tsx'
+import { organiserMaterialPages } from '#events/materials/organiser-pages.tsx'
 import { organiserQuestionPages } from '#events/questions/organiser-pages.tsx'
 import { organiserEventMoneyPages } from '#payments/accounting/organiser-event-pages.tsx'
 
@@ -15,6 +16,7 @@ export const eventRoutes: readonly (readonly [path: string, sub: Hono<AppEnv>])[
   ['/organiser/events', organiserWaitingPages],
   ['/organiser/events', organiserRingPages],
   ['/organiser/events', organiserQuestionPages],
+  ['/organiser/events', organiserMaterialPages],
   ['/organiser/events', organiserAutomaticPages],
   ['/organiser/events', organiserNeedsPages],
   ['/organiser/events', organiserPrintPages],

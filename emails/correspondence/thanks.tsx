@@ -1,4 +1,4 @@
-import { type Instant, sayLongDay, sayWhen } from '#base/dates.ts'
+import { type Instant, sayInstant, sayLongDay, sayWhen } from '#base/dates.ts'
 import { atStart } from '#base/words.ts'
 import { inSubjectOf } from '#emails/calendars/event-facts.ts'
 import { type Block, footerOf, mail, type Rendered } from '#emails/messages/mail.tsx'
@@ -28,6 +28,16 @@ export const nextBlocks = (dates: readonly NextDate[]): Block[] =>
     ],
   }))
 
+/** Where their slides are: on their own page, or on their record once they sign in. */
+export type WhereMaterials = { page: string; signsIn: boolean; from: Instant | undefined }
+
+const materialBlocks = ({ page, signsIn, from }: WhereMaterials): Block[] => [
+  {
+    paragraph: `Slides and other materials ${from ? `will be on your own page from ${sayInstant(from)}` : 'are on your own page'}${signsIn ? ': sign in there with this address' : ''}.`,
+  },
+  { button: 'Your own page', href: page },
+]
+
 /** To somebody who came: thanks, the organiser's note, and dates of the same topic to book. */
 export const thanks = ({
   sender,
@@ -37,7 +47,13 @@ export const thanks = ({
   name,
   heldAt,
   dates,
-}: JoiningFacts & { name: string; heldAt: Instant; dates: readonly NextDate[] }): Rendered => {
+  materials,
+}: JoiningFacts & {
+  name: string
+  heldAt: Instant
+  dates: readonly NextDate[]
+  materials?: WhereMaterials | undefined
+}): Rendered => {
   const words = wordsOf('thanks', thanksWords, sender.words, { title: event.title, day: sayLongDay(heldAt), name }, inSubjectOf(event))
   return mail(
     words('subject'),
@@ -45,6 +61,7 @@ export const thanks = ({
       { heading: words('heading') },
       { paragraph: `Dear ${name},` },
       ...paragraphsOf(words('opening')),
+      ...(materials ? materialBlocks(materials) : []),
       ...(note || dates.length > 0 ? [{ paragraph: words('next') }] : []),
       ...noteBlocks(note),
       ...nextBlocks(dates),

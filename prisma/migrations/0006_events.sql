@@ -609,3 +609,40 @@ CREATE VIEW HeldBackEntitled AS
         CROSS JOIN EarlierAttendance a ON a.schoolId = m.id AND a.supersededAt IS NULL AND a.markType IN ('attended', 'part')
         WHERE m.rootId = s.id AND a.topicId = e.topicId)
   END;
+
+-- Slides, links and files for those with a place: a link, or a file. sessionId: only for those at that session; NULL: for everybody at the event.
+CREATE TABLE Material (
+  id TEXT NOT NULL PRIMARY KEY,
+  eventId TEXT NOT NULL REFERENCES Event (id),
+  sessionId TEXT REFERENCES Session (id),
+  position INTEGER NOT NULL,
+  title TEXT NOT NULL CHECK (length(title) BETWEEN 1 AND 120),
+  url TEXT CHECK (url LIKE 'https://_%' AND length(url) <= 1000),
+  fileId TEXT UNIQUE REFERENCES StoredFile (id),
+  addedAt TEXT NOT NULL CHECK (addedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', addedAt)),
+  CHECK ((url IS NULL) <> (fileId IS NULL))
+);
+CREATE INDEX Material_event ON Material (eventId, position);
+
+CREATE TRIGGER Material_uses_file AFTER INSERT ON Material WHEN NEW.fileId IS NOT NULL
+BEGIN UPDATE StoredFile SET spareFrom = NULL WHERE id = NEW.fileId; END;
+CREATE TRIGGER Material_frees_file AFTER DELETE ON Material WHEN OLD.fileId IS NOT NULL
+BEGIN UPDATE StoredFile SET spareFrom = '' WHERE id = OLD.fileId; END;
+CREATE TRIGGER Material_not_twice BEFORE INSERT ON Material BEGIN
+  SELECT RAISE(ABORT, 'material_is_there')
+  FROM Material m
+  LEFT JOIN StoredFile f ON f.id = m.fileId
+  WHERE m.eventId = NEW.eventId
+    AND m.sessionId IS NEW.sessionId
+    AND (m.url = NEW.url OR f.sha256 = (SELECT n.sha256 FROM StoredFile n WHERE n.id = NEW.fileId));
+END;
+CREATE TRIGGER Material_of_its_session BEFORE INSERT ON Material WHEN NEW.sessionId IS NOT NULL BEGIN
+  SELECT RAISE(ABORT, 'material_of_another_event')
+  WHERE NOT EXISTS (SELECT 1 FROM Session s WHERE s.id = NEW.sessionId AND s.eventId = NEW.eventId);
+END;
+
+-- When the materials of an event are shown, where the organiser has set a time. Without a row: once it is over.
+CREATE TABLE MaterialRelease (
+  eventId TEXT NOT NULL PRIMARY KEY REFERENCES Event (id),
+  at TEXT NOT NULL CHECK (at IS strftime('%Y-%m-%dT%H:%M:%fZ', at))
+);

@@ -96,6 +96,10 @@ const questions: readonly (readonly [begins: string, question: string])[] = [
   ],
   ['/trusts/:trust', `SELECT trustUid AS trust FROM TrustClaim WHERE state = 'approved' ORDER BY id LIMIT 1`],
   ['/enter/:token', `SELECT '${entryToken}' AS token`],
+  [
+    '/organiser/events/:code/materials',
+    'SELECT e.code, m.id FROM Material m JOIN Event e ON e.id = m.eventId ORDER BY m.fileId IS NULL LIMIT 1',
+  ],
   ['/organiser/events/:code/questions/:id', 'SELECT e.code, q.id FROM EventQuestion q JOIN Event e ON e.id = q.eventId LIMIT 1'],
   ['/organiser/finance/prices/:key/codes/:id', `SELECT priceKey AS key, id FROM PriceCode WHERE id = 'tour'`],
   ['/organiser/mailings/:id/whom', `SELECT 'tour' AS id`],

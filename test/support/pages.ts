@@ -105,7 +105,7 @@ export const ofOrganisers: readonly Tour[] = [
       ...['/organiser', '/organiser/events', event, '/organiser/messages', '/organiser/sendings', '/organiser/sendings/:id'],
       ...under(
         event,
-        'edit online requirements certificates certificates/:number/revoke cancel door door/devices bookings ring-list questions/:id/change questions/:id/retire answers evaluation evaluation/:wave evaluation/:wave/preview messages messages/:message',
+        'edit online requirements certificates certificates/:number/revoke cancel door door/devices bookings ring-list questions/:id/change questions/:id/retire materials materials/preview materials/:id/remove answers evaluation evaluation/:wave evaluation/:wave/preview messages messages/:message',
       ),
       `${event}/sessions/:sessionId/call-off`,
       ...under(event, 'day money results print'),
@@ -224,5 +224,6 @@ export const noPages: Record<string, string> = {
     /log/checkpoint /log/entries/:index /log/proof/consistency /log/proof/inclusion /organiser/register-imports/:id/progress /schools/found
     /door/:code/changes /door/:code/snapshot /door-shell`,
   'is part of another page, or a file': `/dev/emails/:name/:sample/body /dev/inbox/:id/attachments/:index /dev/inbox/:id/body
-    /dev/inbox/:id/source /guidance/:id/versions/:number/file`,
+    /dev/inbox/:id/source /guidance/:id/versions/:number/file /place/:token/materials/:id /account/record/materials/:id
+    /organiser/events/:code/materials/files/:id`,
 }

@@ -8,7 +8,7 @@ export const rooms: readonly (readonly [group: string, concepts: readonly string
   ['people', ['accounts', 'claims', 'sign-in', 'staff', 'factors', 'people', 'roles', 'ladder']],
   ['money', ['terms', 'prices', 'payers', 'ledger']],
   ['calendars', ['invites']],
-  ['events', ['venues', 'events', 'questions']],
+  ['events', ['venues', 'events', 'questions', 'materials']],
   ['booking', ['bookings', 'lists', 'requests', 'history', 'delegates', 'workshops', 'waiting', 'series', 'bulk', 'needs']],
   [
     'attendance',

@@ -1,18 +1,20 @@
 import { Hono } from 'hono'
 import { selectOwnCertificates } from '#attendance/certificates/store.ts'
 import { instant, londonDay } from '#base/dates.ts'
-import { readTogether } from '#base/db/read.ts'
+import { readNow, readTogether } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
+import { answerFile } from '#base/files/answer-file.ts'
 import { logExport } from '#base/log/export-log.ts'
 import { csvHeaders, csvOf } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
+import { selectOfPerson } from '#events/materials/store.ts'
 import { readOffered } from '#people/people/own-record-store.ts'
 import { selectOwn } from '#people/people/people-store.ts'
 import { NoOwnRecordPage, OwnRecordPage } from '#people/people/views/record.tsx'
 import { linesOf, recordColumns } from './own-record.ts'
 import { selectElsewhere } from './own-store.ts'
 import { organiserRecordPages, schoolRecordPages } from './school-pages.tsx'
-import { CertificatesAndTraining } from './views/own-record.tsx'
+import { CertificatesAndTraining, OwnMaterials } from './views/own-record.tsx'
 
 const account = { href: '/account', text: 'Your account' }
 
@@ -21,6 +23,7 @@ const readOwn = (db: D1Database, personId: string) =>
     own: selectOwn(db, personId),
     certificates: selectOwnCertificates(db, personId),
     elsewhere: selectElsewhere(db, personId),
+    materials: selectOfPerson(db, personId),
   })
 
 /** The reader's own record, across schools. */
@@ -34,13 +37,24 @@ const ownRecordPages = new Hono<AppEnv>()
     ])
     const frame = { title: 'Your places and record', back: account }
     if (!found?.own) return c.render(<NoOwnRecordPage shared={shared} offered={offered} />, frame)
-    const { own, ...more } = found
+    const { own, materials, ...more } = found
     return c.render(
       <OwnRecordPage {...own} offered={offered} now={instant(act.now)} council={council}>
         <CertificatesAndTraining {...more} today={londonDay(act.now)} />
+        <OwnMaterials materials={materials} now={act.now} />
       </OwnRecordPage>,
       frame,
     )
+  })
+
+  .get('/account/record/materials/:id', async (c) => {
+    const { act } = c.var
+    const { personId, shared } = act.actor
+    const all = personId && !shared ? await readNow(act.db, selectOfPerson(act.db, personId)) : []
+    const seen = all.filter(({ from }) => from <= instant(act.now)).flatMap(({ materials }) => materials)
+    const file = seen.find(({ id }) => id === c.req.param('id'))?.file
+    if (!file) throw notFound('material')
+    return answerFile(c.env, file)
   })
 
   .get('/account/record.csv', async (c) => {

@@ -1,7 +1,9 @@
 // Rows of `access.ts` for organisers, readers of reports and administrators.
+import { ofEventWords } from './access-event.ts'
 
 export const ofOrganisers = {
   organisers: {
+    ...ofEventWords,
     '/organiser/people/:person/roles': 'GET',
     '/organiser/people/:person/roles/new': 'GET POST',
     '/organiser/people/:person/roles/:role': 'GET POST',
@@ -71,13 +73,6 @@ export const ofOrganisers = {
     '/organiser/events/:code/ring-list': 'GET',
     '/organiser/events/:code/ring-list/marks': 'POST',
     '/organiser/events/:code/ring-list/export': 'POST!',
-    '/organiser/events/:code/questions': 'GET',
-    '/organiser/events/:code/questions/new': 'GET POST',
-    '/organiser/events/:code/questions/:id/change': 'GET POST',
-    '/organiser/events/:code/questions/:id/retire': 'GET POST',
-    '/organiser/events/:code/questions/:id/:way': 'POST',
-    '/organiser/events/:code/answers': 'GET',
-    '/organiser/events/:code/answers.csv': 'GET!',
     '/organiser/events/:code/evaluation.csv': 'GET!',
     '/organiser/events/:code/evaluation/:wave': 'GET POST',
     '/organiser/events/:code/evaluation/:wave/preview': 'GET',

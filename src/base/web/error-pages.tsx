@@ -48,7 +48,7 @@ export const TooLargePage = () => (
     <h1 class="govuk-heading-l">That is too much at once</h1>
     <p class="govuk-body">What you sent is larger than this page takes, and nothing of it has been saved.</p>
     <p class="govuk-body">
-      Go back and shorten what you typed or pasted, or send a list in parts. A file for the service may have up to 1 MB.
+      Go back and shorten what you typed or pasted, or send a list in parts. A file may have up to 10 MB; several at once, 30 MB together.
     </p>
   </>
 )

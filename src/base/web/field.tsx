@@ -100,7 +100,14 @@ export const TextArea = ({ name, label, hint, problems, value, labelClass, rows 
 }
 
 /** accept: file types that a browser offers first, such as `.csv,text/csv`. */
-export const FileField = ({ name, label, hint, problems, accept }: Omit<Common, 'value' | 'labelClass'> & { accept: string }) => {
+export const FileField = ({
+  name,
+  label,
+  hint,
+  problems,
+  accept,
+  multiple,
+}: Omit<Common, 'value' | 'labelClass'> & { accept: string; multiple?: true }) => {
   const problem = problems?.[name]
   return (
     <div class={group(problem)}>
@@ -115,6 +122,7 @@ export const FileField = ({ name, label, hint, problems, accept }: Omit<Common, 
         name={name}
         type="file"
         accept={accept}
+        multiple={multiple}
         aria-describedby={described(name, hint, problem)}
       />
     </div>

@@ -4,6 +4,7 @@
 import type { Instant } from '#base/dates.ts'
 import type { BookedPlace } from '#booking/bookings/booked-place.ts'
 import type { Attendance, EventDetails } from '#events/events/event.ts'
+import type { Shown } from '#events/materials/material.ts'
 import type { Question, StandingAnswer } from '#events/questions/question.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
 import type { Needs, Telling } from './need.ts'
@@ -34,6 +35,8 @@ export type OwnPlace = {
   /** Questions about each person, with current answers. */
   questions: Question[]
   answers: StandingAnswer[]
+  /** For a confirmed place; undefined: there are none. */
+  materials: Shown | undefined
   needs: Needs
   /** False: no needs were ever given, or they are deleted. */
   hasNeeds: boolean

@@ -1,5 +1,8 @@
 import { type Context, Hono } from 'hono'
 import { nobody } from '#base/act.ts'
+import { instant } from '#base/dates.ts'
+import { notFound } from '#base/errors.ts'
+import { answerFile } from '#base/files/answer-file.ts'
 import { sha256 } from '#base/id.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
@@ -99,6 +102,14 @@ export const publicPlacePages = new Hono<AppEnv>()
         { title: `Your place: ${own.event.title}` },
       ),
     ),
+  )
+  .get('/:token/materials/:id', (c) =>
+    withPlace(c, (own) => {
+      const shown = own.materials && own.materials.from <= instant(c.var.act.now) ? own.materials : undefined
+      const file = shown?.materials.find(({ id }) => id === c.req.param('id'))?.file
+      if (!file) throw notFound('material')
+      return answerFile(c.env, file)
+    }),
   )
   .get('/:token/needs', (c) =>
     withPlace(c, (own, token) => {

@@ -5,6 +5,7 @@ import { type Condition, exists } from '#base/db/condition.ts'
 import { all, one, only, readTogether } from '#base/db/read.ts'
 import { type Attendance, type EventDetails, eventFor, placesOpen } from '#events/events/event.ts'
 import { eventRow, oneEvent, selectEventByCode } from '#events/events/store.ts'
+import { joinedToMaterial, materialColumns, placeHas, shownBy } from '#events/materials/store.ts'
 import { answerColumns, answersBy, questionColumns, questionsBy } from '#events/questions/store.ts'
 import { joinNotified, nameOfNotified } from '#people/accounts/contact-store.ts'
 import { type AccessChoice, type DietaryChoice, isNothing, linkDays, type Needs, noNeeds, type Stated } from './need.ts'
@@ -49,7 +50,7 @@ type PlaceRow = {
 /** A link's place with everything its page shows, in one round trip. */
 export const readOwnPlace = async (act: Act, tokenHash: string): Promise<LinkState> => {
   const { db } = act
-  const { link, row, event, questions, answers, need } = await readTogether(db, {
+  const { link, row, event, questions, answers, need, materials } = await readTogether(db, {
     link: one<{ id: string }>(db.prepare('SELECT id FROM PlaceLink WHERE tokenHash = ?1').bind(tokenHash)),
     row: one<PlaceRow>(
       db
@@ -80,6 +81,14 @@ export const readOwnPlace = async (act: Act, tokenHash: string): Promise<LinkSta
     answers: answersBy(
       db
         .prepare(`SELECT ${answerColumns} FROM ${linked} JOIN Answer a ON a.placeId = p.id AND a.supersededAt IS NULL WHERE ${live}`)
+        .bind(tokenHash, instant(act.now)),
+    ),
+    materials: shownBy(
+      db
+        .prepare(
+          `SELECT ${materialColumns} FROM ${linked} JOIN Material m ON ${placeHas} ${joinedToMaterial}
+           WHERE e.state = 'published' AND ${live} ORDER BY m.position, m.id`,
+        )
         .bind(tokenHash, instant(act.now)),
     ),
     need: one<NeedRow>(
@@ -113,6 +122,7 @@ export const readOwnPlace = async (act: Act, tokenHash: string): Promise<LinkSta
       questions,
       answers,
       needs: need ? needsOf(need) : noNeeds,
+      materials: materials[0],
       hasNeeds: need !== undefined,
     },
   }

@@ -1,5 +1,5 @@
 import type { Act } from '#base/act.ts'
-import { londonDay } from '#base/dates.ts'
+import { instant, londonDay } from '#base/dates.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
 import { togetherOrApart } from '#base/db/failed-job.ts'
 import { eachAlone } from '#base/errors.ts'
@@ -11,8 +11,9 @@ import { newPlaceLinks } from '#calendars/invites/place-links.ts'
 import { absenceNoted } from '#emails/correspondence/absence-noted.tsx'
 import { reminder } from '#emails/correspondence/reminder.tsx'
 import { reminderForContact } from '#emails/correspondence/reminder-for-contact.tsx'
-import { thanks } from '#emails/correspondence/thanks.tsx'
+import { thanks, type WhereMaterials } from '#emails/correspondence/thanks.tsx'
 import type { Rendered, Sender } from '#emails/messages/mail.tsx'
+import { peopleWithMaterials } from '#events/materials/store.ts'
 import { type AfterwardsKind, type BookerReminder, type DelegateReminder, type MessageKind, messageKinds } from '#messages/outbox/kind.ts'
 import type { OutgoingMessage } from '#messages/outbox/message.ts'
 import { insertSentOnce } from '#messages/outbox/sent-once-store.ts'
@@ -221,6 +222,32 @@ const remindContacts = async (
   })
 }
 
+/** Where each of them finds the materials of the event, who may see any. */
+const materialsFor = async (act: Act, { event }: Told, people: readonly { personId: string }[]) => {
+  const found =
+    people.length === 0
+      ? []
+      : await peopleWithMaterials(
+          act.db,
+          event.id,
+          people.map(({ personId }) => personId),
+        )
+  const links = await newPlaceLinks(
+    act,
+    found.flatMap(({ personId, placeId }) => (placeId === null ? [] : [{ personId, placeId }])),
+  )
+  return {
+    statements: links.statements,
+    of: (personId: string): WhereMaterials | undefined => {
+      const one = found.find((some) => some.personId === personId)
+      if (!one) return undefined
+      const page = one.placeId === null ? undefined : links.pageOf(one.placeId)
+      const from = one.from > instant(act.now) ? one.from : undefined
+      return { page: page ?? `${act.baseUrl}/account/record`, signsIn: page === undefined, from }
+    },
+  }
+}
+
 const writeAfterwards = async (
   act: Act,
   sender: Sender,
@@ -229,6 +256,7 @@ const writeAfterwards = async (
   people: readonly Afterwards[],
 ): Promise<boolean> => {
   const facts = { ...factsOf(told, sender, messageKinds[kind].switch), dates: nextDates(told, act) }
+  const materials = await materialsFor(act, told, kind === 'thanks' ? people : [])
   return write(act, told, kind, {
     // Kinds with one word have one row, so that nobody gets two of them, whatever is corrected.
     sentOnce: people.map((one) => ({ kind: once, subjectId: `${one.eventId} ${one.personId}`, moment: one.moment })),
@@ -237,9 +265,10 @@ const writeAfterwards = async (
         act,
         people.flatMap((one) => one.markIds),
       ),
+      ...materials.statements,
     ],
     messages: people.map((one) =>
-      outgoing(act, told, kind, afterwards[kind]({ ...facts, name: one.name, heldAt: one.moment }), {
+      outgoing(act, told, kind, afterwards[kind]({ ...facts, name: one.name, heldAt: one.moment, materials: materials.of(one.personId) }), {
         to: { name: one.name, email: one.email },
         recipient: one.personId,
         schoolId: one.schoolId ?? undefined,

@@ -124,6 +124,14 @@ export const automaticTemplates: readonly Template[] = [
         label: 'As it goes',
         render: (sender) => thanks({ ...joining(sender), name: sampleName, heldAt: '2027-06-08T08:00:00.000Z', dates: dates(sender) }),
       },
+      {
+        label: 'Where there are slides or other materials',
+        render: (sender) =>
+          thanks({
+            ...{ ...joining(sender), note: '', name: sampleName, heldAt: '2027-06-08T08:00:00.000Z', dates: [] },
+            materials: { page: `${sender.baseUrl}/place/sample`, signsIn: false, from: undefined },
+          }),
+      },
     ],
   },
   {

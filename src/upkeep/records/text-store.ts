@@ -75,12 +75,8 @@ export const freeTexts: readonly FreeText[] = [
   { ...body, column: 'subject', words: 'Subject of a message to somebody else' },
   { ...body, column: 'text', words: 'Message to somebody else' },
   {
-    table: 'Sending',
-    column: 'subject',
-    words: 'Subject of a message to a group',
-    class: 'messages',
-    event: 't.eventId',
-    also: noCopies,
+    ...{ table: 'Sending', column: 'subject', words: 'Subject of a message to a group', class: 'messages' },
+    ...{ event: 't.eventId', also: noCopies },
   },
   { table: 'Sending', column: 'body', words: 'Message to a group', class: 'messages', event: 't.eventId', also: noCopies },
   { table: 'BulkAct', column: 'typed', words: 'Why many bookings were changed at once', class: 'people' },
@@ -94,6 +90,7 @@ export const freeTexts: readonly FreeText[] = [
   { table: 'Session', column: 'speakers', words: 'Who speaks at a session', class: 'people', event: 't.eventId' },
   { table: 'Session', column: 'calledOffWhy', words: 'Why a part of an event was called off', class: 'people', event: 't.eventId' },
   { table: 'StoredFile', column: 'name', words: 'Name of a file to download', class: 'people' },
+  { table: 'Material', column: 'title', words: 'What a material is called', class: 'people', event: 't.eventId' },
   { table: 'Wording', column: 'text', words: 'The council’s own words in messages', class: 'messages' },
   { table: 'RoleDispute', column: 'reason', words: 'Why somebody does not hold a role', class: 'people', school: ofRole },
   {

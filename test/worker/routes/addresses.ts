@@ -42,6 +42,7 @@ const valuesIn = (w: World): [begins: string, Values][] => [
   ['/organiser/events/:code/certificates/', { number: '2345'.repeat(7) }],
   ['/c/', { number: '2345'.repeat(7) }],
   ['/organiser/events/:code/evaluation/', { wave: 'after' }],
+  ['/organiser/events/:code/materials', { id: w.material, way: 'up' }],
   ['/organiser/events/:code/questions', { id: w.question, way: 'up' }],
   ['/organiser/events/:code/messages', { message: 'thanks' }],
   ['/organiser/bookings/bulk', { id: w.bulk }],

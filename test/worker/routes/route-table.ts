@@ -96,6 +96,7 @@ council        POST!      /account/factors/codes
 signedIn       POST!      /account/factors/:id/end
 signedIn       GET POST   /account/record (2)
 signedIn       GET        /account/record.csv (3)
+signedIn       GET        /account/record/materials/:id -- no material is a file
 signedIn       POST       /account/places/:placeId -- it is of somebody who does not sign in
 signedIn       GET POST!  /account/email (2)
 signedIn       GET POST   /account/email/code (1)
@@ -197,6 +198,7 @@ delegate       GET        /place/:token (1)
 delegate       GET        /place/:token/certificate -- nothing is certified
 delegate       GET        /place/:token/certificate.pdf -- nothing is certified
 everyone       GET        /c/:number -- nothing is certified
+delegate       GET        /place/:token/materials/:id -- the only material is a link
 delegate       GET POST   /place/:token/needs (1)
 delegate       POST       /place/:token/needs/deletion
 delegate       GET POST   /place/:token/answers (1)
@@ -476,6 +478,13 @@ organisers     GET POST   /organiser/events/:code/questions/new (2)
 organisers     GET POST   /organiser/events/:code/questions/:id/change (3)
 organisers     GET POST   /organiser/events/:code/questions/:id/retire (3)
 organisers     POST       /organiser/events/:code/questions/:id/:way
+organisers     GET POST   /organiser/events/:code/materials (3)
+organisers     POST       /organiser/events/:code/materials/link
+organisers     POST       /organiser/events/:code/materials/release
+organisers     GET        /organiser/events/:code/materials/preview (3)
+organisers     GET        /organiser/events/:code/materials/files/:id -- the only material is a link
+organisers     GET POST   /organiser/events/:code/materials/:id/remove (3)
+organisers     POST       /organiser/events/:code/materials/:id/:way
 organisers     GET        /organiser/events/:code/answers (2)
 organisers     GET!       /organiser/events/:code/answers.csv (3)
 writers        GET        /organiser/events/:code/evaluation (2)

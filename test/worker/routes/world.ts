@@ -119,6 +119,9 @@ export const aWorld = async () => {
   const heldBack = await put('HeldBack', {
     ...{ eventId: event.id, places: 1, forWhom: 'schools', releaseAt: '2099-01-01T00:00:00.000Z', createdAt: at },
   })
+  const material = await put('Material', {
+    ...{ eventId: event.id, position: 1, title: 'The guidance', url: 'https://www.gov.uk/', addedAt: at },
+  })
   const question = await put('EventQuestion', {
     eventId: event.id,
     position: 1,
@@ -299,6 +302,7 @@ export const aWorld = async () => {
       series,
       heldBack,
       question,
+      material,
       bulk,
       terms,
       venue,

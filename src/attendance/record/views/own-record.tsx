@@ -1,9 +1,11 @@
 import { type Certificate, sayHeld, sayMinutes } from '#attendance/certificates/certificate.ts'
 import { CertificateLink, CertificateState } from '#attendance/certificates/views/list.tsx'
 import { evidenceNames } from '#attendance/requirements/training.ts'
-import { type Day, sayDay } from '#base/dates.ts'
+import { type Day, instant, sayDay, sayInstant } from '#base/dates.ts'
 import { Heading, P, Table } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
+import type { Shown } from '#events/materials/material.ts'
+import { MaterialsList } from '#events/materials/views/list.tsx'
 import { byLevel, type Elsewhere } from '../own-record.ts'
 
 const Hint = ({ children }: { children: string }) => (
@@ -63,3 +65,16 @@ export const CertificatesAndTraining = ({
     )}
   </>
 )
+
+export const OwnMaterials = ({ materials, now }: { materials: readonly Shown[]; now: Date }) =>
+  materials.length === 0 ? null : (
+    <>
+      <Heading>Slides and other materials</Heading>
+      {materials.map(({ eventTitle, from, materials: some }) => (
+        <>
+          <h3 class="govuk-heading-s govuk-!-margin-bottom-1 muster-break">{eventTitle}</h3>
+          {from > instant(now) ? <P>From {sayInstant(from)}.</P> : <MaterialsList materials={some} at="/account/record/materials" />}
+        </>
+      ))}
+    </>
+  )

@@ -9,6 +9,7 @@ import { type Attendance, blocksOf, firstStart, lastEnd } from '#events/events/e
 import { AskedLink } from '#events/events/views/event-page.tsx'
 import { attendanceTitles, attendanceWords } from '#events/events/views/words.tsx'
 import { CalledOffSessions } from '#events/events/views/workshops.tsx'
+import { ShownMaterials } from '#events/materials/views/list.tsx'
 import { answerRows } from '#events/questions/views/fields.tsx'
 import { schoolLabel } from '#schools/schools/school.ts'
 import { accessChoices, dietaryChoices, isNothing, lineOf, linkDays, type Telling } from '../need.ts'
@@ -151,6 +152,7 @@ export const OwnPlacePage = ({
       {!ticket || over || own.state !== 'confirmed' || event.attendanceMode === 'online' || own.attendance === 'online' ? null : (
         <Ticket ticket={ticket} />
       )}
+      <ShownMaterials shown={own.materials} at={`${at}/materials`} now={now} />
       <Heading>What you need on the day</Heading>
       {isNothing(own.needs) ? (
         <P>

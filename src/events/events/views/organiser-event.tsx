@@ -170,6 +170,7 @@ export const OrganiserEventPage = ({ event, reach, signedOff, cancelling, prices
           ['Bookings', event.state === 'draft' ? undefined : <Link href={`${at}/bookings`}>{counted(reach.bookings, 'booking')}</Link>],
           ['Calendars said', sayAnswers(reach)],
           ['Questions', <Link href={`${at}/questions`}>What schools are asked</Link>],
+          ['Materials', <Link href={`${at}/materials`}>Slides, links and files for those with a place</Link>],
           [
             'What it was worth',
             <Link href={`${at}/evaluation`}>{event.evaluated ? 'What is asked afterwards, and answers' : 'Ask it afterwards'}</Link>,

@@ -82,6 +82,7 @@ export const neverMet: Record<string, string> = {
   line_without_booking: 'what is charged is read from a booking',
   line_without_second_person: 'such a line is posted by the approval of a proposal, in its batch',
   lines_are_published: 'lines are written in the batch of their publication alone',
+  material_of_another_event: 'the session is looked for among those of the event',
   matter_is_not_chased: 'the pages offer what is chased alone, each with its subject',
   money_without_source: 'each act that posts money names what it came from',
   nothing_supersedes: 'the certificate that supersedes another is written in the same batch before it ends',

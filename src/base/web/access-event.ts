@@ -1,0 +1,18 @@
+// Rows of `access.ts` for organisers: what an event asks of people and gives them.
+
+export const ofEventWords = {
+  '/organiser/events/:code/questions': 'GET',
+  '/organiser/events/:code/questions/new': 'GET POST',
+  '/organiser/events/:code/questions/:id/change': 'GET POST',
+  '/organiser/events/:code/questions/:id/retire': 'GET POST',
+  '/organiser/events/:code/questions/:id/:way': 'POST',
+  '/organiser/events/:code/materials': 'GET POST',
+  '/organiser/events/:code/materials/link': 'POST',
+  '/organiser/events/:code/materials/release': 'POST',
+  '/organiser/events/:code/materials/preview': 'GET',
+  '/organiser/events/:code/materials/files/:id': 'GET',
+  '/organiser/events/:code/materials/:id/remove': 'GET POST',
+  '/organiser/events/:code/materials/:id/:way': 'POST',
+  '/organiser/events/:code/answers': 'GET',
+  '/organiser/events/:code/answers.csv': 'GET!',
+} as const

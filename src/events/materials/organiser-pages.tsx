@@ -1,0 +1,155 @@
+import { type Context, Hono } from 'hono'
+import { notFound } from '#base/errors.ts'
+import { answerFile } from '#base/files/answer-file.ts'
+import { filesSent, saveFile } from '#base/files/save-file.ts'
+import { fileRefusals } from '#base/files/views/refusals.tsx'
+import type { AppEnv } from '#base/web/env.ts'
+import type { Problems } from '#base/web/field.tsx'
+import { flash } from '#base/web/flash.ts'
+import { problemOf, problemsOf, typedOf } from '#base/web/form.ts'
+import { counted } from '#base/words.ts'
+import type { EventDetails } from '#events/events/event.ts'
+import { eventByCode } from '#events/events/store.ts'
+import { addMaterialTo } from './add-material.ts'
+import { moveMaterial, releaseMaterials, takeMaterial } from './arrange-materials.ts'
+import { fileTitleField, linkForm, readRelease, readSession, releaseValues } from './forms.ts'
+import { longestTitle, type MaterialRefusal } from './material.ts'
+import { readMaterials } from './store.ts'
+import { MaterialsPage, PreviewPage, RemovePage, type Typed } from './views/organiser-materials.tsx'
+import { materialRefusals } from './views/refusals.tsx'
+
+type C = Context<AppEnv>
+
+const eventOf = async (c: C): Promise<EventDetails> => {
+  const event = await eventByCode(c.env.DB, c.req.param('code') ?? '', c.var.act.now)
+  if (!event) throw notFound('event')
+  return event
+}
+
+const pathOf = (event: EventDetails): string => `/organiser/events/${event.code}/materials`
+
+const show = async (c: C, event: EventDetails, more: { problems?: Problems; typed?: Typed; status?: 409 | 422 } = {}) => {
+  const { problems, typed, status } = more
+  if (status) c.status(status)
+  return c.render(
+    <MaterialsPage
+      event={event}
+      of={await readMaterials(c.env.DB, event.id)}
+      now={c.var.act.now}
+      problems={problems}
+      {...(typed ? { typed } : {})}
+    />,
+    {
+      title: 'Materials',
+      hasProblems: problems !== undefined,
+      back: { href: `/organiser/events/${event.code}`, text: 'Back to the event' },
+    },
+  )
+}
+
+const refused = (c: C, event: EventDetails, reason: MaterialRefusal, field = 'materials', typed: Typed = {}) =>
+  show(c, event, { problems: { [field]: materialRefusals[reason] }, typed, status: 409 })
+
+const sessionIds = (event: EventDetails): string[] => event.sessions.map(({ id }) => id)
+
+const withMaterial = async (c: C) => {
+  const event = await eventOf(c)
+  const { materials } = await readMaterials(c.env.DB, event.id)
+  const material = materials.find(({ id }) => id === c.req.param('id'))
+  return { event, materials, material }
+}
+
+const back = (event: EventDetails) => ({ href: pathOf(event), text: 'Materials' })
+
+/** Slides, links and files of an event. Mounted at /organiser/events. */
+export const organiserMaterialPages = new Hono<AppEnv>()
+  .get('/:code/materials', async (c) => show(c, await eventOf(c)))
+  .post('/:code/materials', async (c) => {
+    const event = await eventOf(c)
+    const body = await c.req.parseBody({ all: true })
+    const files = filesSent(body['file'])
+    const title = fileTitleField.safeParse(body['fileTitle'])
+    const sessionId = readSession(body, 'fileSession', sessionIds(event))
+    const problems: Problems = {
+      ...(files.length === 0 ? { file: fileRefusals.no_file } : {}),
+      ...(title.success ? {} : { fileTitle: problemOf(title.error) }),
+      ...(sessionId === undefined ? { fileSession: 'Choose who sees them' } : {}),
+    }
+    if (!title.success || sessionId === undefined || files.length === 0) return show(c, event, { problems, status: 422 })
+    const stored = []
+    for (const file of files) {
+      const saved = await saveFile(c.var.act, file)
+      if (!saved.ok) {
+        const which = files.length > 1 ? `${file.name.slice(0, longestTitle)}: ` : ''
+        const rest = files.length > 1 ? '. None of the files has been added' : ''
+        return show(c, event, { problems: { file: `${which}${fileRefusals[saved.reason]}${rest}` }, status: 422 })
+      }
+      stored.push(saved.value)
+    }
+    let [added, there] = [0, 0]
+    for (const file of stored) {
+      const named = files.length === 1 && title.data ? title.data : file.name.replace(/\.[^.]*$/, '')
+      const reason = await addMaterialTo(c.var.act, event, { title: named, sessionId, file })
+      if (reason && reason !== 'material_is_there') return refused(c, event, reason)
+      if (reason) there += 1
+      else added += 1
+    }
+    if (added === 0) return refused(c, event, 'material_is_there', 'file')
+    flash(c, `${counted(added, 'file is', 'files are')} added${there > 0 ? `; ${counted(there, 'was', 'were')} there already` : ''}`)
+    return c.redirect(pathOf(event), 303)
+  })
+  .post('/:code/materials/link', async (c) => {
+    const event = await eventOf(c)
+    const body = await c.req.parseBody()
+    const link = typedOf(body, ['title', 'url', 'linkSession'])
+    const form = linkForm.safeParse(body)
+    const sessionId = readSession(body, 'linkSession', sessionIds(event))
+    if (!form.success || sessionId === undefined) {
+      const problems = { ...problemsOf(form.error), ...(sessionId === undefined ? { linkSession: 'Choose who sees it' } : {}) }
+      return show(c, event, { problems, typed: { link }, status: 422 })
+    }
+    const reason = await addMaterialTo(c.var.act, event, { ...form.data, sessionId })
+    if (reason) return refused(c, event, reason, 'url', { link })
+    flash(c, 'The link is added')
+    return c.redirect(pathOf(event), 303)
+  })
+  .post('/:code/materials/release', async (c) => {
+    const event = await eventOf(c)
+    const release = releaseValues(await c.req.parseBody())
+    const { at, problems } = readRelease(release, c.var.act.now)
+    if (problems || at === undefined) return show(c, event, { problems: problems ?? {}, typed: { release }, status: 422 })
+    const reason = await releaseMaterials(c.var.act, event, at)
+    if (reason) return refused(c, event, reason)
+    flash(c, 'Saved')
+    return c.redirect(pathOf(event), 303)
+  })
+  .get('/:code/materials/preview', async (c) => {
+    const event = await eventOf(c)
+    const { materials } = await readMaterials(c.env.DB, event.id)
+    return c.render(<PreviewPage event={event} materials={materials} />, { title: 'Materials as delegates see them', back: back(event) })
+  })
+  .get('/:code/materials/files/:id', async (c) => {
+    const { material } = await withMaterial(c)
+    if (!material?.file) throw notFound('material')
+    return answerFile(c.env, material.file)
+  })
+  .get('/:code/materials/:id/remove', async (c) => {
+    const { event, material } = await withMaterial(c)
+    if (!material) throw notFound('material')
+    return c.render(<RemovePage event={event} material={material} />, { title: 'Remove a material', back: back(event) })
+  })
+  .post('/:code/materials/:id/remove', async (c) => {
+    const { event, materials, material } = await withMaterial(c)
+    // Pressed twice: it is done already.
+    if (!material) return c.redirect(pathOf(event), 303)
+    const reason = await takeMaterial(c.var.act, event, materials, material.id)
+    if (reason) return refused(c, event, reason)
+    flash(c, `“${material.title}” is removed`)
+    return c.redirect(pathOf(event), 303)
+  })
+  .post('/:code/materials/:id/:way{up|down}', async (c) => {
+    const { event, materials } = await withMaterial(c)
+    const { id, way } = c.req.param()
+    const reason = await moveMaterial(c.var.act, event, materials, id, way === 'up' ? 'up' : 'down')
+    return reason ? refused(c, event, reason) : c.redirect(`${pathOf(event)}#material-${id}`, 303)
+  })

@@ -1,0 +1,148 @@
+import type { Act } from '#base/act.ts'
+import { type Instant, instant } from '#base/dates.ts'
+import { guard } from '#base/db/atomically.ts'
+import { all, mapped, one, type Read, readNow, together } from '#base/db/read.ts'
+import type { StoredFile } from '#base/files/file.ts'
+import type { Material, Shown } from './material.ts'
+
+type Row = Omit<Material, 'file'> & { eventId: string; eventTitle: string; from: Instant; file: string | null }
+
+const released = `COALESCE((SELECT r.at FROM MaterialRelease r WHERE r.eventId = m.eventId),
+  (SELECT MAX(x.endsAt) FROM ActiveSession x WHERE x.eventId = m.eventId), '9999-12-31')`
+
+const fileAsJson = `IIF(f.id IS NULL, NULL, json_object('id', f.id, 'name', f.name, 'type', f.type, 'size', f.size, 'sha256', f.sha256,
+  'pieces', f.pieces, 'at', f.at))`
+
+export const materialColumns = `m.id, m.title, m.url, m.sessionId, s.title AS sessionTitle, m.eventId, e.title AS eventTitle, ${released} AS "from", ${fileAsJson} AS file`
+export const joinedToMaterial = `JOIN Event e ON e.id = m.eventId LEFT JOIN Session s ON s.id = m.sessionId LEFT JOIN StoredFile f ON f.id = m.fileId`
+
+const materialOf = ({ file, id, title, url, sessionId, sessionTitle }: Row): Material => ({
+  ...{ id, title, url, sessionId, sessionTitle },
+  file: file === null ? null : (JSON.parse(file) as StoredFile),
+})
+
+/** Of a statement that selects `materialColumns`. */
+export const shownBy = (statement: D1PreparedStatement): Read<Shown[]> =>
+  mapped(all<Row>(statement), (rows) =>
+    [...Map.groupBy(rows, ({ eventId }) => eventId).values()].flatMap((some) => {
+      const [first] = some
+      if (!first) return []
+      const { eventId, eventTitle, from } = first
+      return [{ eventId, eventTitle, from, materials: some.map(materialOf) }]
+    }),
+  )
+
+/** All of an event, shown or not, in their order. */
+const selectMaterials = (db: D1Database, eventId: string): Read<Material[]> =>
+  mapped(
+    all<Row>(
+      db
+        .prepare(`SELECT ${materialColumns} FROM Material m ${joinedToMaterial} WHERE m.eventId = ?1 ORDER BY m.position, m.id`)
+        .bind(eventId),
+    ),
+    (rows) => rows.map(materialOf),
+  )
+
+export const readMaterials = (
+  db: D1Database,
+  eventId: string,
+): Promise<{ materials: Material[]; releaseAt: Instant | undefined; people: number }> =>
+  readNow(
+    db,
+    together({
+      materials: selectMaterials(db, eventId),
+      releaseAt: mapped(
+        one<{ at: Instant }>(db.prepare('SELECT at FROM MaterialRelease WHERE eventId = ?1').bind(eventId)),
+        (row) => row?.at,
+      ),
+      people: mapped(
+        one<{ n: number }>(db.prepare(`SELECT COUNT(*) AS n FROM Place WHERE eventId = ?1 AND state = 'confirmed'`).bind(eventId)),
+        (row) => row?.n ?? 0,
+      ),
+    }),
+  )
+
+// Whoever has a confirmed place, came or not, and whoever walked in and was marked.
+/** SQL: place `p` has material `m`. */
+export const placeHas = `p.state = 'confirmed' AND m.eventId = p.eventId AND (m.sessionId IS NULL
+  OR EXISTS (SELECT 1 FROM PlaceSession ps JOIN ActiveSession x ON x.id = ps.sessionId WHERE ps.placeId = p.id AND ps.sessionId = m.sessionId))`
+const walkInHas = `m.eventId = w.eventId AND (m.sessionId IS NULL OR m.sessionId = w.sessionId)
+  AND EXISTS (SELECT 1 FROM CurrentMark k WHERE k.walkInId = w.id AND k.markType IN ('attended', 'part'))`
+const personHas = (person: string): string => `e.state = 'published' AND (
+  EXISTS (SELECT 1 FROM Place p WHERE p.personId = ${person} AND ${placeHas})
+  OR EXISTS (SELECT 1 FROM WalkIn w WHERE w.personId = ${person} AND ${walkInHas}))`
+
+/** Of every event at which somebody has or had a place, or into which they walked. */
+export const selectOfPerson = (db: D1Database, personId: string): Read<Shown[]> =>
+  shownBy(
+    db
+      .prepare(
+        `SELECT ${materialColumns} FROM Material m ${joinedToMaterial}
+         WHERE m.eventId IN (SELECT eventId FROM Place WHERE personId = ?1 UNION SELECT eventId FROM WalkIn WHERE personId = ?1)
+           AND ${personHas('?1')} ORDER BY "from" DESC, m.eventId, m.position, m.id`,
+      )
+      .bind(personId),
+  )
+
+/** Those of these people who may see any of an event, with their place where they have one. */
+export const peopleWithMaterials = (
+  db: D1Database,
+  eventId: string,
+  personIds: readonly string[],
+): Promise<{ personId: string; placeId: string | null; from: Instant }[]> =>
+  readNow(
+    db,
+    all<{ personId: string; placeId: string | null; from: Instant }>(
+      db
+        .prepare(
+          `SELECT j.value AS personId, MIN(${released}) AS "from",
+             (SELECT p.id FROM Place p WHERE p.eventId = ?1 AND p.personId = j.value AND p.state = 'confirmed') AS placeId
+           FROM json_each(?2) j JOIN Material m ON m.eventId = ?1 JOIN Event e ON e.id = m.eventId
+           WHERE ${personHas('j.value')} GROUP BY j.value`,
+        )
+        .bind(eventId, JSON.stringify(personIds)),
+    ),
+  )
+
+export type NewMaterial = {
+  id: string
+  eventId: string
+  sessionId: string | null
+  title: string
+  url: string | null
+  fileId: string | null
+}
+
+export const addMaterial = (act: Act, one: NewMaterial): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `INSERT INTO Material (id, eventId, sessionId, position, title, url, fileId, addedAt)
+       VALUES (?1, ?2, ?3, (SELECT COALESCE(MAX(position), 0) + 1 FROM Material WHERE eventId = ?2), ?4, ?5, ?6, ?7)`,
+    )
+    .bind(one.id, one.eventId, one.sessionId, one.title, one.url, one.fileId, instant(act.now))
+
+export const removeMaterial = (act: Act, eventId: string, id: string): D1PreparedStatement =>
+  act.db.prepare('DELETE FROM Material WHERE eventId = ?1 AND id = ?2').bind(eventId, id)
+
+export const orderMaterials = (act: Act, ids: readonly string[]): D1PreparedStatement =>
+  act.db.prepare('UPDATE Material SET position = j.key + 1 FROM json_each(?1) AS j WHERE Material.id = j.value').bind(JSON.stringify(ids))
+
+/** Guard: the event has these materials in this order. */
+export const sameMaterials = (act: Act, eventId: string, ids: readonly string[]): D1PreparedStatement =>
+  guard(
+    act.db,
+    `(SELECT json_group_array(id) FROM (SELECT id FROM Material WHERE eventId = ?1 ORDER BY position, id)) = ?2`,
+    eventId,
+    JSON.stringify(ids),
+  )
+
+export const eventStands = (act: Act, eventId: string): D1PreparedStatement =>
+  guard(act.db, `(SELECT state FROM Event WHERE id = ?1) <> 'cancelled'`, eventId)
+
+/** @param at null: once the event is over */
+export const setRelease = (act: Act, eventId: string, at: Instant | null): D1PreparedStatement =>
+  at === null
+    ? act.db.prepare('DELETE FROM MaterialRelease WHERE eventId = ?1').bind(eventId)
+    : act.db
+        .prepare('INSERT INTO MaterialRelease (eventId, at) VALUES (?1, ?2) ON CONFLICT (eventId) DO UPDATE SET at = excluded.at')
+        .bind(eventId, at)
