@@ -127,6 +127,8 @@ import { schoolMailboxPages } from '#people/sign-in/school-mailbox-pages.tsx'
 import { schoolAccountPages } from '#people/sign-in/school-pages.tsx'
 import { schoolProviderPages } from '#people/sign-in/school-provider-pages.tsx'
 import { organiserAccountPages } from '#people/staff/organiser-pages.tsx'
+import { schoolReturnPages } from '#returns/filling/school-pages.tsx'
+import { schoolSigningPages } from '#returns/signing/school-pages.tsx'
 import { organiserImportPages } from '#schools/register/organiser-pages.tsx'
 import { organiserReviewPages } from '#schools/register/organiser-review-pages.tsx'
 import { schoolApi } from '#schools/schools/api.ts'
@@ -265,6 +267,8 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/organiser/finance', organiserMoneyPages],
   ['/school', schoolStandingPages],
   ['/school', schoolReportPages],
+  ['/school', schoolReturnPages],
+  ['/school', schoolSigningPages],
   ['/organiser/schools', organiserStandingPages],
   ['/trusts', schoolTrustPages],
   ['/trusts', schoolTrustBookPages],

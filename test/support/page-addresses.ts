@@ -40,8 +40,28 @@ const certifiedToken = `SELECT substr(t.text, instr(t.text, '/place/') + 7, 43) 
   WHERE m.kind = 'certificate' AND m.placeId IS NOT NULL ORDER BY m.id DESC LIMIT 1`
 const entryToken = 'tour'.padEnd(43, 'x')
 
+const tourId = (n: number): string => `'00000000-0000-7000-8000-00000000000${n}'`
+const anybody = '(SELECT id FROM Account ORDER BY id LIMIT 1)'
+/** A return with a question of each kind, of which one is not asked and one is filled from what is held. */
+const tourReturn: readonly string[] = [
+  `INSERT INTO ReturnForm (id, title, createdAt) VALUES (${tourId(1)}, 'Safeguarding return', :now)`,
+  `INSERT INTO ReturnFormVersion (id, formId, number, leadSigns, createdAt, createdById) SELECT ${tourId(2)}, ${tourId(1)}, 1, 1, :now, ${anybody}`,
+  `INSERT INTO ReturnPower (versionId, sector, asks, power) VALUES (${tourId(2)}, 'maintained', 'council', 'Section 175 of the Education Act 2002')`,
+  `INSERT INTO ReturnSection (id, versionId, position, title, about) VALUES (${tourId(3)}, ${tourId(2)}, 1, 'Leadership', 'Who leads safeguarding.')`,
+  `INSERT INTO ReturnQuestion (id, versionId, sectionId, position, kind, label, asksEvidence, asksAction, filledFrom)
+   SELECT substr(${tourId(0)}, 1, 34) || printf('%02d', 10 + j.key), ${tourId(2)}, ${tourId(3)}, j.key, j.value, 'A question of the kind ' || j.value, j.key = 0, j.key = 0,
+     IIF(j.key = 1, 'lead_training', NULL) FROM json_each('["grade", "yes_no", "rag", "text", "date", "number", "where_kept"]') j`,
+  `UPDATE ReturnFormVersion SET publishedAt = :now WHERE id = ${tourId(2)}`,
+  `INSERT INTO ReturnRound (id, versionId, title, year, readers, controllers, deadlineAt, finalAt, createdAt, createdById)
+   SELECT ${tourId(4)}, ${tourId(2)}, 'Safeguarding return', '2026-27', 'Two officers', 'The council', strftime('%Y-%m-%dT%H:%M:%fZ', :now, '+20 days'),
+     strftime('%Y-%m-%dT%H:%M:%fZ', :now, '+40 days'), :now, ${anybody}`,
+  `UPDATE ReturnRound SET openedAt = :now WHERE id = ${tourId(4)}`,
+  `INSERT INTO SchoolReturn (id, roundId, schoolId, why, createdAt) SELECT '0000ffff-0000-7000-8000-000000000005', ${tourId(4)}, schoolId, 'opened', :now FROM (${ownSchool})`,
+]
+
 /** What the demonstration has none of: each statement puts one there, so that its page can be opened. */
 export const oneOfEach: readonly string[] = [
+  ...tourReturn,
   `UPDATE Event SET attendanceMode = 'mixed', onlineCapacity = 40, joiningLink = 'https://meet.example/tour' WHERE id = (SELECT p.eventId ${workshopPlace})`,
   `INSERT INTO TermDate (id, name, firstDay, lastDay, source, addedAt) VALUES ('tour', 'Autumn', '2027-09-01', '2027-12-17', 'The calendar', :now)`,
   `INSERT INTO PriceCode (id, priceKey, code, percentOff, mostPlaces, createdAt) SELECT 'tour', priceKey, 'TOUR', 10, 5, :now FROM PriceList LIMIT 1`,
@@ -112,6 +132,10 @@ const questions: readonly (readonly [begins: string, question: string])[] = [
     '/school/:schoolId/money/',
     `SELECT l.schoolId, l.number, b.reference FROM LedgerLine l JOIN Booking b ON b.id = l.bookingId
     WHERE l.kind = 'charge' AND l.schoolId IN (${ownSchool}) LIMIT 1`,
+  ],
+  [
+    '/school/:schoolId/returns/',
+    `SELECT schoolId, id AS returnId, 1 AS section FROM SchoolReturn WHERE schoolId IN (${ownSchool}) ORDER BY id DESC LIMIT 1`,
   ],
   [
     '/school/:schoolId/reports/',

@@ -28,7 +28,8 @@ export const ofSchools: readonly Tour[] = [
     by: 'head.office@ladyhawthorns.example',
     stops: [
       ...['/school', '/school/:schoolId', '/events/:code'],
-      ...under('/school/:schoolId', 'bookings requirements record certificates reports reports/:number statements/new'),
+      ...under('/school/:schoolId', 'bookings requirements record certificates returns reports reports/:number statements/new'),
+      ...under('/school/:schoolId/returns', ':returnId :returnId/sections/:section :returnId/check'),
       ...under('/school/:school/staff', 'new :role'),
       ...['/school/:school/roles', ...under('/school/:school/roles', ':role held/:id')],
       '/account/record/roles/:role/dispute',

@@ -6,6 +6,7 @@ import { bookerTemplates } from './booker-templates.ts'
 import { delegateTemplates } from './delegate-templates.ts'
 import { deliveryTemplates } from './delivery-templates.ts'
 import { moneyTemplates } from './money-templates.ts'
+import { schoolTemplates } from './school-templates.ts'
 import { waitingTemplates } from './waiting-templates.ts'
 import { pathOf, type Template } from './wording.ts'
 
@@ -18,6 +19,7 @@ export const catalogue: readonly Template[] = [
   ...deliveryTemplates,
   ...moneyTemplates,
   ...accountTemplates,
+  ...schoolTemplates,
   ...organiserTemplates,
 ]
 
@@ -53,6 +55,7 @@ export const wordedBy: Record<MessageKind, readonly string[]> = {
   role_named: ['role_named'],
   school_digest: ['school_digest'],
   line_shown: ['line_shown'],
+  return_submitted: ['return_submitted'],
   request_settled: ['request_kept', 'request_refused'],
   money_changed: ['money_changed'],
   proposal_decided: ['proposal_decided'],

@@ -19,7 +19,7 @@ export const audiences: Record<Audience, string> = {
 
 /** A field for words in braces, with its explanation. */
 export const fieldWords = {
-  title: 'the title of the event',
+  title: 'the title of the event or return',
   day: 'the day on which it begins',
   when: 'its times',
   changes: 'what is new of it, as “time and place”',
@@ -49,7 +49,7 @@ export const fieldWords = {
   recordedOn: 'the day on which a payment was recorded',
   who: 'who decided',
   sum: 'the sum of money',
-  number: 'the number of the invoice',
+  number: 'the number of the invoice, report or return',
   dueOn: 'the day by which to pay',
   payer: 'who pays',
 } as const

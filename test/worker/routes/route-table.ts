@@ -141,6 +141,11 @@ school         POST       /school/:schoolId/people/:claimId/remove
 school         GET        /school/:schoolId/money/invoices (3)
 school         GET        /school/:schoolId/money/invoices/:number -- no such invoice
 school         GET POST   /school/:schoolId/money/invoices/:number/po -- no such invoice
+school         GET        /school/:schoolId/returns (2)
+school         GET        /school/:schoolId/returns/:returnId (2)
+school         GET POST   /school/:schoolId/returns/:returnId/sections/:section (2)
+school         GET POST   /school/:schoolId/returns/:returnId/check (2)
+school         GET        /school/:schoolId/returns/:returnId/return.pdf (4)
 school         GET        /school/:schoolId/reports (2)
 school         GET        /school/:schoolId/reports/:number (2)
 school         POST       /school/:schoolId/reports/:number

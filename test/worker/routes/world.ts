@@ -4,6 +4,7 @@ import { anAccount, anEvent, aSchool, db, rows, tick } from '#test/support/facto
 import { aPriceCode, aPricedEvent, aPriceList, setPrice } from '#test/support/money.ts'
 import { toSchools } from '#test/worker/correspondence/mailings/world.ts'
 import { aPaidBooking } from '#test/worker/money/ledger/booked.ts'
+import { aReturn } from '#test/worker/returns/filling/world.ts'
 
 /** Said of nobody but the delegate of the school, in no page of those who must not read names. */
 export const delegateName = 'Zenobia Featherstonehaugh'
@@ -325,6 +326,7 @@ export const aWorld = async () => {
       mailing,
       sending,
       meetingReport,
+      schoolReturn: (await aReturn({}, school)).id,
       trouble,
       hold,
       subject,

@@ -8,6 +8,7 @@ import { aCertificate } from '#test/worker/attendance/certificates/world.ts'
 import { aConference } from '#test/worker/booking/workshops/world.ts'
 import { aDraft, toSchools } from '#test/worker/correspondence/mailings/world.ts'
 import { aDebt } from '#test/worker/payments/finance-files/world.ts'
+import { aReturn } from '#test/worker/returns/filling/world.ts'
 
 const staff = await anAccount({ roles: ['administrator', 'organiser', 'finance', 'officer', 'reader'], name: 'Mair Hughes' })
 const stripe = { STRIPE_SECRET_KEY: someStripe.secretKey, STRIPE_WEBHOOK_SECRET: someStripe.webhookSecret }
@@ -50,6 +51,7 @@ const downloads = async () => {
     )
     .bind(trust.accountId, '2026-03-01T09:00:00.000Z')
     .run()
+  const schoolReturn = await aReturn({}, debt.school)
   const { code } = conference.event
   const certificate = await aCertificate()
   const [session] = await rows<{ id: string }>('SELECT id FROM Session WHERE eventId = ?1', conference.event.id)
@@ -77,6 +79,7 @@ const downloads = async () => {
     { route: '/school/:schoolId/record.csv', as: [debt.school.id], by: school, act: 'training_record.exported' },
     { route: '/organiser/schools/:id/record.csv', as: [debt.school.id], act: 'training_record.exported' },
     { route: '/school/:schoolId/record.pdf', as: [debt.school.id], by: school, act: 'training_record.exported' },
+    { route: '/school/:schoolId/returns/:returnId/return.pdf', as: [debt.school.id, schoolReturn.id], by: school, act: 'return.exported' },
     { route: '/organiser/schools/:id/record.pdf', as: [debt.school.id], act: 'training_record.exported' },
     { route: '/organiser/schools/:id/requirements.csv', as: [debt.school.id], act: 'requirement_standing.exported' },
     { route: '/organiser/finance/journals/:number/file.csv', as: [file(journal)], act: 'finance_file.exported' },

@@ -1,0 +1,27 @@
+// How an entry is said: on pages, beside another's, and in the file of the return.
+import { type Day, type Instant, isDay, londonDay, sayDay, sayTime } from '#base/dates.ts'
+import type { Entry, QuestionKind, Typed } from './entry.ts'
+
+const words: Partial<Record<QuestionKind, Record<string, string>>> = {
+  rag: { green: 'Green', amber: 'Amber', red: 'Red' },
+  yes_no: { yes: 'Yes', no: 'No' },
+}
+
+export const sayValue = (kind: QuestionKind, value: string): string => {
+  if (value === '') return 'No answer'
+  if (kind === 'date') return isDay(value) ? sayDay(value) : value
+  return words[kind]?.[value] ?? value
+}
+
+/** `at 9:41am`, or `on 12 January 2027 at 9:41am`. */
+export const sayAt = (at: Instant, today: Day): string =>
+  londonDay(at) === today ? `at ${sayTime(at)}` : `on ${sayDay(at)} at ${sayTime(at)}`
+
+export const sayWritten = ({ by, at }: Pick<Entry, 'by' | 'at'>, today: Day): string => `${by || 'Somebody'} wrote this ${sayAt(at, today)}`
+
+/** All that was typed, a line each. */
+export const linesOfEntry = (kind: QuestionKind, { value, evidence, action }: Typed): string[] => [
+  sayValue(kind, value),
+  ...(evidence ? [`Evidence: ${evidence}`] : []),
+  ...(action ? [`Action: ${action}`] : []),
+]

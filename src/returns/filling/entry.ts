@@ -1,0 +1,101 @@
+// An entry is what somebody typed to one question of their school's return: the answer, what shows
+// it, and what will be done. Entries are appended; the last one stands. Each says over which entry
+// it was typed, so that nobody overwrites what they have not seen.
+import type { Instant } from '#base/dates.ts'
+import { asLines, isUsableDay, oneLine } from '#base/web/form.ts'
+
+export type QuestionKind = 'grade' | 'rag' | 'yes_no' | 'text' | 'date' | 'number' | 'where_kept'
+
+/** The three fields of a question as they are typed; `value` is stored as its kind says. */
+export type Typed = { value: string; evidence: string; action: string }
+const typedFields = ['value', 'evidence', 'action'] as const
+
+export type Entry = Typed & {
+  id: string
+  questionId: string
+  /** The entry that this one was typed over; null: there was none. */
+  afterId: string | null
+  /** Whoever typed it, '' once they are erased. */
+  by: string
+  at: Instant
+}
+
+export const nothingTyped: Typed = { value: '', evidence: '', action: '' }
+
+const longestText = 4000
+const longestLine = 500
+
+const months = ['january', 'february', 'march', 'april', 'may', 'june', 'july', 'august', 'september', 'october', 'november', 'december']
+const monthOf = (word: string): number =>
+  /^\d+$/.test(word) ? Number(word) : word.length < 3 ? 0 : months.findIndex((name) => name.startsWith(word.replace(/^sept$/, 'sep'))) + 1
+
+/** A day as people write it: 27 3 2027, 27/3/27, 27 March 2027, March 27 2027 or 2027-03-27. */
+export const dayIn = (typed: string): string | undefined => {
+  const words = typed
+    .toLowerCase()
+    .replace(/^(mon|tues|wednes|thurs|fri|satur|sun)day\b,?/, '')
+    .replace(/(\d)(st|nd|rd|th)\b/g, '$1')
+    .split(/[\s/.,-]+/)
+    .filter(Boolean)
+  if (words.length !== 3) return undefined
+  const [a = '', b = '', c = ''] = words
+  const [day, month, year] = /^\d{4}$/.test(a) ? [c, b, a] : /^[a-z]/.test(a) ? [b, a, c] : [a, b, c]
+  if (!/^\d{1,2}$/.test(day) || !/^(\d{2}|\d{4})$/.test(year)) return undefined
+  const two = (n: string | number): string => String(n).padStart(2, '0')
+  const found = `${year.length === 2 ? `20${year}` : year}-${two(monthOf(month))}-${two(day)}`
+  return isUsableDay(found) ? found : undefined
+}
+
+const cited = (typed: string): string => `“${typed.length > 40 ? `${typed.slice(0, 40)}…` : typed}”`
+
+type Reading = { value: string } | { problem: string }
+
+const longText = (typed: string, longest: number): Reading => {
+  const value = asLines(typed)
+  return value.length > longest ? { problem: `Shorten this to ${longest} characters; it has ${value.length}` } : { value }
+}
+
+const oneOf =
+  (values: readonly string[], problem: string) =>
+  (typed: string): Reading =>
+    values.includes(typed) ? { value: typed } : { problem }
+
+export const grades = ['1', '2', '3', '4'] as const
+export const rags = ['green', 'amber', 'red'] as const
+
+/** How what is typed to each kind of question is read; it is not empty. */
+const readers: Record<QuestionKind, (typed: string) => Reading> = {
+  grade: oneOf(grades, 'Choose a grade from 1 to 4'),
+  rag: oneOf(rags, 'Choose green, amber or red'),
+  yes_no: oneOf(['yes', 'no'], 'Choose yes or no'),
+  text: (typed) => longText(typed, longestText),
+  where_kept: (typed) => longText(typed, longestLine),
+  date: (typed) => {
+    const value = dayIn(typed)
+    return value ? { value } : { problem: `Enter the day in figures, such as 27 3 2027: ${cited(typed)} is no day that can be read` }
+  },
+  number: (typed) => {
+    const plain = typed.replaceAll(/[\s,]/g, '')
+    return /^\d{1,9}(\.\d{1,4})?$/.test(plain)
+      ? { value: plain.replace(/^0+(?=\d)/, '') }
+      : { problem: `Enter a number in figures, such as 12 or 12.5: ${cited(typed)} is none` }
+  },
+}
+
+export type ReadEntry = { ok: true; typed: Typed } | { ok: false; problems: Partial<Record<keyof Typed, string>> }
+
+/** What was typed to a question, as it is stored. Nothing typed is no answer, and no problem. */
+export const readEntry = (kind: QuestionKind, { value, evidence, action }: Typed): ReadEntry => {
+  const plain = kind === 'text' || kind === 'where_kept' ? value : oneLine(value)
+  const read = {
+    value: plain.trim() === '' ? { value: '' } : readers[kind](plain),
+    evidence: longText(evidence, longestText),
+    action: longText(action, longestText),
+  }
+  const problems = Object.fromEntries(Object.entries(read).flatMap(([name, one]) => ('problem' in one ? [[name, one.problem]] : [])))
+  if (Object.keys(problems).length > 0) return { ok: false, problems }
+  const said = Object.fromEntries(Object.entries(read).map(([name, one]) => [name, 'value' in one ? one.value : '']))
+  return { ok: true, typed: { ...nothingTyped, ...said } }
+}
+
+export const sameTyped = (a: Typed, b: Typed): boolean => typedFields.every((name) => a[name] === b[name])

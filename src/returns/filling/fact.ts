@@ -1,0 +1,62 @@
+// What Muster holds of a school, as a question of its return shows it: a line that says what, as at
+// which day. The school confirms it or disputes it; a dispute goes to the officer who asks, with a
+// day, and holds nothing up.
+import { addDays, type Day, sayDay } from '#base/dates.ts'
+import { listed } from '#base/words.ts'
+
+/** Which role or training a question is filled from. */
+export const heldKinds = {
+  head: { role: 'head', of: 'role' },
+  lead: { role: 'dsl', of: 'role' },
+  deputy: { role: 'deputy_dsl', of: 'role' },
+  governor: { role: 'link_governor', of: 'role' },
+  lead_training: { role: 'dsl', of: 'training' },
+  deputy_training: { role: 'deputy_dsl', of: 'training' },
+  governor_training: { role: 'link_governor', of: 'training' },
+  guidance: { role: '', of: 'guidance' },
+} as const
+export type HeldKind = keyof typeof heldKinds
+
+/** A role at the school: who is confirmed in it, or what the school says instead. */
+export type HeldRole = {
+  id: string
+  label: string
+  holders: readonly { name: string; since: Day | null }[]
+  gap: { answer: 'vacant' | 'not_known'; since: Day } | undefined
+}
+
+/** How somebody in a role stands with one requirement. */
+export type HeldTraining = { role: string; who: string; requirement: string; state: string; last: string; due: Day | undefined }
+
+/** How the school stands with guidance that is in force. */
+type HeldGuidance = { title: string; state: string }
+
+export type Held = { roles: readonly HeldRole[]; trainings: readonly HeldTraining[]; guidance: readonly HeldGuidance[] }
+
+const sayRole = ({ label, holders, gap }: HeldRole): string => {
+  if (holders.length > 0) return `${label}: ${listed(holders.map(({ name, since }) => (since ? `${name}, since ${sayDay(since)}` : name)))}`
+  if (gap?.answer === 'vacant') return `${label}: vacant since ${sayDay(gap.since)}, as the school says`
+  return gap ? `${label}: the school says that it does not know who holds it` : `${label}: nobody is confirmed in our record`
+}
+
+const sayTraining = ({ who, requirement, state, last, due }: HeldTraining): string =>
+  [`${who}, ${requirement}: ${state.toLowerCase()}`, last && `last ${last}`, due && `due by ${sayDay(due)}`].filter(Boolean).join('; ')
+
+/** What is shown for a question; a line each. */
+const linesOf = (kind: HeldKind, { roles, trainings, guidance }: Held): string[] => {
+  const { role: id, of } = heldKinds[kind]
+  if (of === 'guidance')
+    return guidance.length === 0 ? ['No guidance is asked of the school'] : guidance.map((one) => `${one.title}: ${one.state}`)
+  const role = roles.find((one) => one.id === id)
+  if (!role) return ['Our record has no such role']
+  if (of === 'role') return [sayRole(role)]
+  const own = trainings.filter((one) => one.role === role.label && one.who !== '')
+  return own.length > 0 ? own.map(sayTraining) : [`${role.label}: our record has nobody whose training is asked`]
+}
+
+/** The same as it is kept beside the answer. */
+export const textOf = (kind: HeldKind, held: Held): string => linesOf(kind, held).join('\n')
+
+/** Days in which the officer looks at a dispute. */
+const disputeDays = 14
+export const disputeDue = (today: Day): Day => addDays(today, disputeDays)

@@ -1,0 +1,74 @@
+// What is held of a school, for the questions of its return that are filled from it.
+
+import { selectHowSchoolsStand } from '#attendance/requirements/school-store.ts'
+import { stateNames } from '#attendance/requirements/sentence.ts'
+import type { StandingRow } from '#attendance/requirements/standing-row.ts'
+import type { Act } from '#base/act.ts'
+import { type Day, instant, londonDay, sayShortDay } from '#base/dates.ts'
+import { guard } from '#base/db/atomically.ts'
+import { all, given, mapped, type Read, together } from '#base/db/read.ts'
+import { type Held, type HeldRole, type HeldTraining, heldKinds } from './fact.ts'
+import type { SaidOfHeld } from './school-return.ts'
+
+const selectRoles = (db: D1Database, schoolId: string, today: Day): Read<HeldRole[]> =>
+  mapped(
+    all<{ id: string; label: string; holders: string; gap: string | null }>(
+      db
+        .prepare(
+          `SELECT l.id, l.label,
+             (SELECT json_group_array(json_object('name', n.name, 'since', x.fromDate) ORDER BY n.name COLLATE NOCASE, x.id)
+              FROM School o JOIN RoleAtSchool x ON x.schoolId = o.id AND x.roleId = l.id AND x.confirmedAt IS NOT NULL AND x.supersededAt IS NULL
+                AND (x.fromDate IS NULL OR x.fromDate <= ?2) AND (x.toDate IS NULL OR x.toDate > ?2)
+                AND NOT EXISTS (SELECT 1 FROM RoleDispute d WHERE d.roleAtSchoolId = x.id AND d.answer IS NULL)
+              JOIN Person n ON n.id = x.personId AND n.erasedAt IS NULL WHERE o.rootId = ?1) AS holders,
+             (SELECT json_object('answer', g.answer, 'since', g.fromDate) FROM School o JOIN RoleGap g ON g.schoolId = o.id AND g.roleId = l.id
+                AND g.supersededAt IS NULL AND g.toDate IS NULL WHERE o.rootId = ?1 ORDER BY g.learnedAt DESC LIMIT 1) AS gap
+           FROM Role l WHERE l.id IN (SELECT value FROM json_each(?3))`,
+        )
+        .bind(schoolId, today, JSON.stringify([...new Set(Object.values(heldKinds).map(({ role }) => role))])),
+    ),
+    (rows) =>
+      rows.map(({ holders, gap, ...row }) => ({ ...row, holders: JSON.parse(holders), gap: gap === null ? undefined : JSON.parse(gap) })),
+  )
+
+const trainingIn = ({ role, who, requirement, state, last, due }: StandingRow): HeldTraining => ({
+  ...{ role, who, requirement, due },
+  state: stateNames[state],
+  last: last ? `${last.title}, ${sayShortDay(last.on)}` : '',
+})
+
+/** What questions are filled from, as it is held today. */
+export const selectHeld = (act: Act, schoolId: string): Read<Held> => {
+  const today = londonDay(act.now)
+  return together({
+    roles: selectRoles(act.db, schoolId, today),
+    trainings: mapped(selectHowSchoolsStand(act.db, [schoolId], today, act.now), ([stands]) => (stands?.rows ?? []).map(trainingIn)),
+    guidance: given([]),
+  })
+}
+
+/** Guard: nobody has submitted the return meanwhile. */
+export const isStillOpen = (db: D1Database, returnId: string): D1PreparedStatement =>
+  guard(
+    db,
+    `(SELECT count(*) FROM ReturnSubmission WHERE returnId = ?1) <= (SELECT count(*) FROM ReturnReopening WHERE returnId = ?1)`,
+    returnId,
+  )
+
+type NewSaid = Pick<SaidOfHeld, 'questionId' | 'shown' | 'heldOn' | 'answer' | 'words' | 'dueOn'> & {
+  id: string
+  returnId: string
+  ownerId: string | null
+}
+
+/** What was shown and what the school said to it; it says something else than it did last. */
+export const insertSaid = (act: Act, said: NewSaid): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `INSERT INTO ReturnShown (id, returnId, questionId, shown, heldOn, shownAt, answer, answeredAt, answeredById, words, ownerId, dueOn)
+       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?6, ?8, ?9, ?10, ?11)`,
+    )
+    .bind(
+      ...[said.id, said.returnId, said.questionId, said.shown, said.heldOn, instant(act.now), said.answer],
+      ...[act.actor.accountId ?? null, said.words, said.ownerId, said.dueOn],
+    )

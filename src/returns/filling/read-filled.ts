@@ -1,0 +1,53 @@
+import type { Act } from '#base/act.ts'
+import { londonDay } from '#base/dates.ts'
+import { mapped, type Read, readNow, together } from '#base/db/read.ts'
+import { notFound } from '#base/errors.ts'
+import { askedOf } from './condition.ts'
+import { type Held, textOf } from './fact.ts'
+import { selectHeld } from './held-store.ts'
+import { selectEntries, selectQuestions, selectReturn, selectSaid, selectSections } from './return-store.ts'
+import type { Saved } from './save-entries.ts'
+import { type Filled, type Question, questionsOf, type SchoolReturn } from './school-return.ts'
+import { type QuestionState, stateOf } from './shown-question.ts'
+
+export type WholeReturn = Filled & { own: SchoolReturn; facts: Held; asked: ReadonlySet<string> }
+
+/** A return with all that was entered; undefined: for whoever asks there is none. */
+export const selectFilled = (act: Act, schoolId: string, returnId: string): Read<WholeReturn | undefined> =>
+  mapped(
+    together({
+      own: selectReturn(act, schoolId, returnId),
+      questions: selectQuestions(act.db, returnId),
+      sections: selectSections(act.db, returnId),
+      entries: selectEntries(act.db, returnId),
+      held: selectSaid(act.db, returnId),
+      facts: selectHeld(act, schoolId),
+    }),
+    ({ own, questions, sections, entries, held, facts }) =>
+      own && { own, sections: sections(questions), entries, held, facts, asked: askedOf(questions, entries) },
+  )
+
+export const readFilled = async (act: Act, schoolId: string, returnId: string): Promise<WholeReturn> => {
+  const whole = await readNow(act.db, selectFilled(act, schoolId, returnId))
+  if (!whole) throw notFound('return')
+  return whole
+}
+
+/** @param saved what was typed just now, and what came of it */
+export const statesOf = (
+  act: Act,
+  { entries, held, facts, asked }: Pick<WholeReturn, 'entries' | 'held' | 'facts' | 'asked'>,
+  questions: readonly Question[],
+  { sent, outcomes }: Saved = { sent: [], outcomes: new Map() },
+): QuestionState[] =>
+  questions.map((question) => {
+    const { id, filledFrom } = question
+    const shown = filledFrom && { kind: filledFrom, shown: textOf(filledFrom, facts), on: londonDay(act.now), said: held.get(id) }
+    return stateOf(
+      { question, asked: asked.has(id), current: entries.get(id), held: shown },
+      sent.find((one) => one.question.id === id),
+      outcomes.get(id),
+    )
+  })
+
+export const allStates = (act: Act, whole: WholeReturn): QuestionState[] => statesOf(act, whole, questionsOf(whole))

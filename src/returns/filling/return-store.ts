@@ -1,0 +1,205 @@
+import { type Act, actsFor } from '#base/act.ts'
+import { instant, londonDay } from '#base/dates.ts'
+import { all, mapped, one, type Read } from '#base/db/read.ts'
+import type { Entry } from './entry.ts'
+import type { HeldKind } from './fact.ts'
+import { mayType, type Question, returnRoles, type SaidOfHeld, type SchoolReturn, type Section } from './school-return.ts'
+
+/** SQL: the roles that person ?3 is confirmed in at root `m.rootId` on day ?4, as JSON. */
+const ownRoles = `(SELECT json_group_array(DISTINCT x.roleId) FROM School o JOIN RoleAtSchool x ON x.schoolId = o.id AND x.personId = ?3
+  AND x.confirmedAt IS NOT NULL AND x.supersededAt IS NULL AND (x.fromDate IS NULL OR x.fromDate <= ?4) AND (x.toDate IS NULL OR x.toDate > ?4)
+  AND x.roleId IN (SELECT value FROM json_each(?5)) AND NOT EXISTS (SELECT 1 FROM RoleDispute d WHERE d.roleAtSchoolId = x.id AND d.answer IS NULL)
+  WHERE o.rootId = m.rootId)`
+
+/** Values of ?1 to ?6 of statements that ask whose it is. */
+const whose = ({ actor, now }: Act, schoolId: string, returnId: string): unknown[] => [
+  returnId,
+  schoolId,
+  // At a shared mailbox anybody could say that they are the head.
+  actor.shared ? null : (actor.personId ?? null),
+  londonDay(now),
+  JSON.stringify(returnRoles),
+  actsFor(actor, schoolId) ? 1 : 0,
+]
+
+type Row = Omit<SchoolReturn, 'school' | 'rule' | 'roleIds' | 'mayFill' | 'closed' | 'submitted' | 'otherwise'> & {
+  name: string
+  town: string
+  urn: string | null
+  sector: string
+  roles: string
+  leadSigns: number
+  bodySigns: number
+  inOrder: number
+  closed: number
+  submissions: number
+  otherwise: number
+}
+
+const columns = `s.id, m.rootId AS schoolId, k.name, k.town, k.urn, k.sector, r.title, r.year, r.readers, r.controllers, r.deadlineAt, r.finalAt,
+  r.closedAt IS NOT NULL AS closed, COALESCE(r.openedById, r.createdById) AS askedById, v.note, v.leadSigns, v.bodySigns, v.inOrder,
+  p.asks, COALESCE(p.power, '') AS power, (SELECT COUNT(*) FROM ReturnSubmission b WHERE b.returnId = s.id) AS submissions,
+  (SELECT COUNT(*) FROM ReturnReopening o WHERE o.returnId = s.id) AS turn, EXISTS (SELECT 1 FROM ReturnOtherAudit a WHERE a.returnId = s.id) AS otherwise,
+  ${ownRoles} AS roles`
+
+const tables = `School m JOIN School k ON k.id = m.rootId JOIN SchoolReturn s ON s.schoolId = m.id
+  JOIN ReturnRound r ON r.id = s.roundId AND r.openedAt IS NOT NULL JOIN ReturnFormVersion v ON v.id = r.versionId
+  LEFT JOIN ReturnPower p ON p.versionId = v.id AND p.sector = k.sector`
+
+const returnIn = (acts: boolean, row: Row): SchoolReturn => {
+  const { name, town, urn, sector, roles, leadSigns, bodySigns, inOrder, submissions, ...rest } = row
+  const roleIds = JSON.parse(roles) as string[]
+  return {
+    ...rest,
+    ...{ school: { name, town, urn, sector }, roleIds, mayFill: acts || mayType(roleIds) },
+    rule: { leadSigns: leadSigns === 1, bodySigns: bodySigns === 1, inOrder: inOrder === 1 },
+    ...{ closed: row.closed === 1, otherwise: row.otherwise === 1, submitted: submissions > row.turn },
+  }
+}
+
+/** The return, for whoever has to do with it; undefined: for them there is none. */
+export const selectReturn = (act: Act, schoolId: string, returnId: string): Read<SchoolReturn | undefined> =>
+  mapped(
+    one<Row>(
+      act.db
+        .prepare(`SELECT ${columns} FROM ${tables} WHERE m.rootId = ?2 AND s.id = ?1 AND (?6 = 1 OR ${ownRoles} <> '[]')`)
+        .bind(...whose(act, schoolId, returnId)),
+    ),
+    (row) => row && returnIn(actsFor(act.actor, schoolId), row),
+  )
+
+/** All returns of a school, the latest round first. */
+export const selectReturns = (act: Act, schoolId: string): Read<SchoolReturn[]> =>
+  mapped(
+    all<Row>(
+      act.db
+        .prepare(
+          `SELECT ${columns} FROM ${tables} WHERE m.rootId = ?2 AND ?1 = '' AND (?6 = 1 OR ${ownRoles} <> '[]') ORDER BY r.deadlineAt DESC, s.id DESC`,
+        )
+        .bind(...whose(act, schoolId, '')),
+    ),
+    (rows) => rows.map((row) => returnIn(actsFor(act.actor, schoolId), row)),
+  )
+
+type QuestionRow = Omit<Question, 'required' | 'asksEvidence' | 'asksAction' | 'condition' | 'filledFrom'> & {
+  mustAnswer: number
+  asksEvidence: number
+  asksAction: number
+  ifQuestionId: string | null
+  ifValue: string | null
+  filledFrom: HeldKind | null
+}
+
+const questionIn = ({ mustAnswer, ifQuestionId, ifValue, ...row }: QuestionRow): Question => ({
+  ...row,
+  ...{ required: mustAnswer === 1, asksEvidence: row.asksEvidence === 1, asksAction: row.asksAction === 1 },
+  condition: ifQuestionId === null || ifValue === null ? undefined : { questionId: ifQuestionId, value: ifValue },
+  filledFrom: row.filledFrom ?? undefined,
+})
+
+const ofForm = 'SchoolReturn s JOIN ReturnRound r ON r.id = s.roundId'
+const questionColumns =
+  'q.id, q.sectionId, q.kind, q.label, q.hint, q.mustAnswer, q.asksEvidence, q.asksAction, q.ifQuestionId, q.ifValue, q.filledFrom'
+
+/** The questions of a return's form, in its order. @param only this one */
+export const selectQuestions = (db: D1Database, returnId: string, only?: string): Read<Question[]> =>
+  mapped(
+    all<QuestionRow>(
+      db
+        .prepare(
+          `SELECT ${questionColumns} FROM ${ofForm} JOIN ReturnSection x ON x.versionId = r.versionId JOIN ReturnQuestion q ON q.sectionId = x.id
+           WHERE s.id = ?1 AND (?2 IS NULL OR q.id = ?2) ORDER BY x.position, x.id, q.position, q.id`,
+        )
+        .bind(returnId, only ?? null),
+    ),
+    (rows) => rows.map(questionIn),
+  )
+
+/** Its sections, to be filled with its questions. */
+export const selectSections = (db: D1Database, returnId: string): Read<(questions: readonly Question[]) => Section[]> =>
+  mapped(
+    all<Omit<Section, 'number' | 'questions'>>(
+      db
+        .prepare(
+          `SELECT x.id, x.title, x.about FROM ${ofForm} JOIN ReturnSection x ON x.versionId = r.versionId WHERE s.id = ?1 ORDER BY x.position, x.id`,
+        )
+        .bind(returnId),
+    ),
+    (rows) => (questions) =>
+      rows.map((row, n) => ({ ...row, number: n + 1, questions: questions.filter(({ sectionId }) => sectionId === row.id) })),
+  )
+
+const nameOf = (account: string, person: string): string =>
+  `COALESCE(${person}.name, IIF(${account}.erasedAt IS NULL, ${account}.email, ''), '')`
+const entryColumns = `e.id, e.questionId, e.afterId, e.value, e.evidence, e.action, e.at, ${nameOf('a', 'n')} AS "by"`
+const written = 'JOIN Account a ON a.id = e.byId LEFT JOIN Person n ON n.id = a.personId AND n.erasedAt IS NULL AND a.shared = 0'
+
+/** The entries that stand. @param only of this question alone */
+export const selectEntries = (db: D1Database, returnId: string, only?: string): Read<Map<string, Entry>> =>
+  mapped(
+    all<Entry>(
+      db
+        .prepare(`SELECT ${entryColumns} FROM CurrentEntry e ${written} WHERE e.returnId = ?1 AND (?2 IS NULL OR e.questionId = ?2)`)
+        .bind(returnId, only ?? null),
+    ),
+    (rows) => new Map(rows.map((row) => [row.questionId, row])),
+  )
+
+/** Entries of the return that pages showed, whatever stands now, by their ids. */
+export const selectSeen = (db: D1Database, returnId: string, ids: readonly string[]): Read<Map<string, Entry>> =>
+  mapped(
+    all<Entry>(
+      db
+        .prepare(`SELECT ${entryColumns} FROM json_each(?2) j CROSS JOIN ReturnEntry e ON e.id = j.value ${written} WHERE e.returnId = ?1`)
+        .bind(returnId, JSON.stringify(ids)),
+    ),
+    (rows) => new Map(rows.map((row) => [row.id, row])),
+  )
+
+/** Who has written in each section, in the order in which they began. */
+export const selectWriters = (db: D1Database, returnId: string): Read<{ sectionId: string; by: string; at: string }[]> =>
+  all<{ sectionId: string; by: string; at: string }>(
+    db
+      .prepare(
+        `SELECT q.sectionId, ${nameOf('a', 'n')} AS "by", MAX(e.at) AS at FROM ReturnEntry e ${written} JOIN ReturnQuestion q ON q.id = e.questionId
+         WHERE e.returnId = ?1 GROUP BY q.sectionId, a.id ORDER BY MIN(e.at)`,
+      )
+      .bind(returnId),
+  )
+
+/** The last that was said to what is held, by question. */
+export const selectSaid = (db: D1Database, returnId: string): Read<Map<string, SaidOfHeld>> =>
+  mapped(
+    all<SaidOfHeld>(
+      db
+        .prepare(
+          `SELECT h.questionId, h.shown, h.heldOn, h.answer, h.words, ${nameOf('a', 'n')} AS "by", h.answeredAt AS at, COALESCE(${nameOf('w', 'o')}, '') AS owner,
+             h.dueOn, h.settledAt, h.settled
+           FROM ReturnShown h JOIN Account a ON a.id = h.answeredById LEFT JOIN Person n ON n.id = a.personId AND n.erasedAt IS NULL AND a.shared = 0
+             LEFT JOIN Account w ON w.id = h.ownerId LEFT JOIN Person o ON o.id = w.personId AND o.erasedAt IS NULL
+           WHERE h.returnId = ?1 AND h.answer IS NOT NULL ORDER BY h.answeredAt, h.id`,
+        )
+        .bind(returnId),
+    ),
+    (rows) => new Map(rows.map((row) => [row.questionId, row])),
+  )
+
+export type NewEntry = {
+  id: string
+  returnId: string
+  questionId: string
+  afterId: string | null
+  value: string
+  evidence: string
+  action: string
+}
+
+export const insertEntry = (act: Act, entry: NewEntry): D1PreparedStatement =>
+  act.db
+    .prepare(
+      'INSERT INTO ReturnEntry (id, returnId, questionId, afterId, value, evidence, action, byId, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)',
+    )
+    .bind(
+      ...[entry.id, entry.returnId, entry.questionId, entry.afterId, entry.value, entry.evidence, entry.action],
+      ...[act.actor.accountId ?? null, instant(act.now)],
+    )

@@ -1,0 +1,146 @@
+import { type Context, Hono } from 'hono'
+import { actsFor } from '#base/act.ts'
+import { londonDay, sayTime } from '#base/dates.ts'
+import { readNow } from '#base/db/read.ts'
+import { notFound } from '#base/errors.ts'
+import type { AppEnv } from '#base/web/env.ts'
+import { flash } from '#base/web/flash.ts'
+import { type Body, text } from '#base/web/form.ts'
+import { answerFact } from './answer-fact.ts'
+import { disputeWords, fieldOf, pressed, sentOf, typingIn } from './forms.ts'
+import { readFilled, statesOf, type WholeReturn } from './read-filled.ts'
+import { selectReturns } from './return-store.ts'
+import { type Outcome, saveEntries } from './save-entries.ts'
+import type { Section } from './school-return.ts'
+import type { QuestionState } from './shown-question.ts'
+import { QuestionBlock } from './views/question.tsx'
+import { factRefusals, saveRefusals } from './views/refusals.tsx'
+import { ReturnsPage } from './views/returns.tsx'
+import { SectionPage } from './views/section.tsx'
+
+type C = Context<AppEnv>
+
+const uuid = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}'
+export const returnPath = `/:schoolId{${uuid}}/returns/:returnId{${uuid}}`
+
+export const placeOf = (c: C) => {
+  const [schoolId, returnId] = [c.req.param('schoolId') ?? '', c.req.param('returnId') ?? '']
+  return { schoolId, returnId, base: `/school/${schoolId}/returns/${returnId}` }
+}
+
+const sectionOf = (c: C, { sections }: Pick<WholeReturn, 'sections'>): Section => {
+  const section = sections.find(({ number }) => String(number) === c.req.param('section'))
+  if (!section) throw notFound('section')
+  return section
+}
+
+type Shown = { states?: readonly QuestionState[]; saved?: number; why?: string | undefined }
+
+const showSection = (c: C, whole: WholeReturn, section: Section, { states, saved = 0, why }: Shown = {}) => {
+  const { base } = placeOf(c)
+  const shown = states ?? statesOf(c.var.act, whole, section.questions)
+  return c.render(
+    <SectionPage
+      {...{ base, section, why, saved }}
+      own={whole.own}
+      of={whole.sections.length}
+      states={shown}
+      today={londonDay(c.var.act.now)}
+    />,
+    {
+      title: section.title,
+      back: { href: base, text: whole.own.title },
+      hasProblems: shown.some(({ problems }) => Object.keys(problems).length > 0),
+    },
+  )
+}
+
+const isWrong = ({ is }: Outcome): boolean => is !== 'saved'
+
+/** One question, saved while somebody goes on typing: its part of the page, as it stands now. */
+const saveOne = async (c: C, body: Body) => {
+  const { act } = c.var
+  const done = await saveEntries(act, placeOf(c), { ...typingIn(body), only: text(body, 'only') })
+  if (!done.ok) return c.text(saveRefusals[done.reason], 409)
+  const { sent, outcomes } = done.value
+  const questions = sent.map(({ question }) => question)
+  const [state] = statesOf(act, { ...nothingFilled, asked: new Set(questions.map(({ id }) => id)) }, questions, done.value)
+  const outcome = state && outcomes.get(state.question.id)
+  if (!outcome) throw notFound('question')
+  const said = outcome.is === 'saved' && outcome.entry ? `Saved ${sayTime(outcome.entry.at)} by ${outcome.entry.by || 'somebody'}.` : ''
+  return c.html(<QuestionBlock state={state} open today={londonDay(act.now)} said={said} />, isWrong(outcome) ? 422 : 200)
+}
+
+const nothingFilled = { entries: new Map(), held: new Map(), facts: { roles: [], trainings: [], guidance: [] } }
+
+/** What was pressed besides saving; words of a dispute that is not taken stay in their field. */
+const answerHeld = async (c: C, body: Body) => {
+  const { does, questionId } = pressed(body)
+  if (does !== 'confirm' && does !== 'dispute') return undefined
+  const typed = text(body, fieldOf('words', questionId))
+  const words = disputeWords.safeParse(typed)
+  if (does === 'dispute' && !words.success) return { questionId, typed, problem: words.error.issues[0]?.message ?? '' }
+  const shown = text(body, fieldOf('shown', questionId))
+  const done = await answerFact(c.var.act, placeOf(c), {
+    ...{ questionId, shown },
+    ...(does === 'confirm' ? { answer: 'confirmed', words: '' } : { answer: 'disputed', words: words.data ?? '' }),
+  })
+  return done.ok ? undefined : { questionId, typed, why: factRefusals[done.reason] }
+}
+
+const wordsBack = (states: QuestionState[], answered: Awaited<ReturnType<typeof answerHeld>>): QuestionState[] =>
+  states.map((state) =>
+    answered && state.question.id === answered.questionId
+      ? { ...state, words: answered.typed, problems: { ...state.problems, ...(answered.problem ? { words: answered.problem } : {}) } }
+      : state,
+  )
+
+/** For whoever has to do with a school's return. Mounted at /school. */
+export const schoolReturnPages = new Hono<AppEnv>()
+  .get(`/:schoolId{${uuid}}/returns`, async (c) => {
+    const { act } = c.var
+    const schoolId = c.req.param('schoolId')
+    const returns = await readNow(act.db, selectReturns(act, schoolId))
+    if (returns.length === 0 && !actsFor(act.actor, schoolId)) throw notFound('return')
+    return c.render(<ReturnsPage returns={returns} base={`/school/${schoolId}/returns`} />, {
+      title: 'Annual returns',
+      back: { href: `/school/${schoolId}`, text: 'Your school' },
+    })
+  })
+
+  .get(`${returnPath}/sections/:section`, async (c) => {
+    const { schoolId, returnId } = placeOf(c)
+    const whole = await readFilled(c.var.act, schoolId, returnId)
+    return showSection(c, whole, sectionOf(c, whole))
+  })
+
+  .post(`${returnPath}/sections/:section`, async (c) => {
+    const body = await c.req.parseBody()
+    if (c.req.header('x-muster-parts') === 'question') return saveOne(c, body)
+    const { act } = c.var
+    const place = placeOf(c)
+    const done = await saveEntries(act, place, typingIn(body))
+    const answered = done.ok ? await answerHeld(c, body) : undefined
+    const whole = await readFilled(act, place.schoolId, place.returnId)
+    const section = sectionOf(c, whole)
+    if (!done.ok) {
+      c.status(409)
+      const sent = section.questions.flatMap((question) => sentOf(body, question) ?? [])
+      const outcomes = new Map(sent.map(({ question }): [string, Outcome] => [question.id, { is: 'wrong', problems: {} }]))
+      return showSection(c, whole, section, {
+        states: statesOf(act, whole, section.questions, { sent, outcomes }),
+        why: saveRefusals[done.reason],
+      })
+    }
+    const outcomes = [...done.value.outcomes.values()]
+    if (!outcomes.some(isWrong) && !answered) {
+      flash(c, 'What you typed is saved')
+      const next = section.number < whole.sections.length ? `/sections/${section.number + 1}` : '/check'
+      const { does, questionId } = pressed(body)
+      const at = `${place.base}/sections/${section.number}${questionId ? `#q-${questionId}` : ''}`
+      return c.redirect(does === 'next' ? `${place.base}${next}` : at, 303)
+    }
+    c.status(outcomes.some(({ is }) => is === 'to_choose') || answered?.why ? 409 : 422)
+    const states = wordsBack(statesOf(act, whole, section.questions, done.value), answered)
+    return showSection(c, whole, section, { states, saved: outcomes.filter(({ is }) => is === 'saved').length, why: answered?.why })
+  })

@@ -1,0 +1,205 @@
+import { type Day, sayDay, sayShortDay } from '#base/dates.ts'
+import { Button, Choices, type Option, TextArea, TextField } from '#base/web/field.tsx'
+import { Details, P } from '#base/web/page-parts.tsx'
+import { grades, type QuestionKind, rags } from '../entry.ts'
+import { linesOfEntry, sayAt, sayValue, sayWritten } from '../entry-sentence.ts'
+import { fieldOf } from '../forms.ts'
+import { type QuestionState, waitsForWord } from '../shown-question.ts'
+
+const choicesOf: Partial<Record<QuestionKind, readonly Option[]>> = {
+  grade: grades.map((value) => ({ value, text: value })),
+  rag: rags.map((value) => ({ value, text: sayValue('rag', value) })),
+  yes_no: [
+    { value: 'yes', text: 'Yes' },
+    { value: 'no', text: 'No' },
+  ],
+}
+
+const hints: Partial<Record<QuestionKind, string>> = {
+  date: 'For example, 27 3 2027',
+  where_kept: 'Say where it is kept. Send no file and no link to a child’s record.',
+}
+
+/** A day as whoever typed it may go on typing. */
+const shownValue = (kind: QuestionKind, value: string): string =>
+  kind === 'date' && /^\d{4}-\d{2}-\d{2}$/.test(value) ? value.split('-').reverse().map(Number).join(' ') : value
+
+const problemsIn = ({ problems, question: { id } }: QuestionState): Record<string, string> =>
+  Object.fromEntries(Object.entries(problems).map(([name, problem]) => [fieldOf(name as 'value', id), problem]))
+
+const Answer = ({ state }: { state: QuestionState }) => {
+  const { question, typed } = state
+  const name = fieldOf('value', question.id)
+  const hint = [question.hint, hints[question.kind]].filter(Boolean).join(' ') || undefined
+  const field = { name, label: question.label, hint, problems: problemsIn(state), labelClass: 'govuk-label--s' }
+  const options = choicesOf[question.kind]
+  if (options)
+    return (
+      <Choices
+        {...field}
+        type="radios"
+        inline={question.kind !== 'rag'}
+        small
+        values={typed.value ? [typed.value] : []}
+        options={options}
+      />
+    )
+  const value = shownValue(question.kind, typed.value)
+  if (question.kind === 'text') return <TextArea {...field} value={value} rows={4} />
+  return <TextField {...field} value={value} {...(question.kind === 'where_kept' ? {} : { width: 10 })} />
+}
+
+const Lines = ({ lines }: { lines: readonly string[] }) => (
+  <>
+    {lines.map((line) => (
+      <p class="govuk-body govuk-!-margin-bottom-1 muster-break muster-typed">{line}</p>
+    ))}
+  </>
+)
+
+/** Both answers, of which one is to be chosen before anything is saved here. */
+const Choice = ({ state, today }: { state: QuestionState; today: Day }) => {
+  const { question, theirs, typed } = state
+  if (!theirs) return null
+  const name = fieldOf('keep', question.id)
+  return (
+    <div class="govuk-inset-text">
+      <p class="govuk-body">
+        <strong>
+          {theirs.by || 'Somebody'} answered this too, {sayAt(theirs.at, today)}. Nothing of yours was saved here yet, and nothing of theirs
+          was overwritten.
+        </strong>
+      </p>
+      <h2 class="govuk-heading-s govuk-!-margin-bottom-1">{theirs.by || 'Somebody else'}</h2>
+      <Lines lines={linesOfEntry(question.kind, theirs)} />
+      <h2 class="govuk-heading-s govuk-!-margin-bottom-1 govuk-!-margin-top-3">You</h2>
+      <Lines lines={linesOfEntry(question.kind, typed)} />
+      <input type="hidden" name={name} value="choose" />
+      <Choices
+        type="radios"
+        small
+        name={name}
+        label="Which answer stands?"
+        hint="To put both together, change your answer above and choose yours."
+        problems={problemsIn(state)}
+        values={[]}
+        options={[
+          { value: 'theirs', text: `The answer of ${theirs.by || 'somebody else'}` },
+          { value: 'mine', text: 'My answer' },
+        ]}
+      />
+    </div>
+  )
+}
+
+const Held = ({ state, open }: { state: QuestionState; open: boolean }) => {
+  const { question, held, problems } = state
+  if (!held) return null
+  const waits = waitsForWord(state)
+  const { said } = held
+  return (
+    <div class="govuk-inset-text">
+      <p class="govuk-body govuk-!-margin-bottom-1">
+        <strong>We hold this, as at {sayDay(held.on)}:</strong>
+      </p>
+      <Lines lines={held.shown.split('\n')} />
+      {said && !waits ? (
+        <P>
+          {said.answer === 'confirmed' ? 'Confirmed' : 'Disputed'} by {said.by || 'somebody'}, {sayShortDay(said.at)}.
+          {said.answer === 'disputed'
+            ? said.settledAt
+              ? ` Settled: ${said.settled}`
+              : ` “${said.words}” ${said.owner || 'The council'} looks at it by ${sayDay(said.dueOn ?? held.on)}. It does not hold up your return.`
+            : ''}
+        </P>
+      ) : null}
+      {said && waits ? (
+        <P>
+          It was {said.answer} on {sayShortDay(said.at)}, when our record said something else.
+        </P>
+      ) : null}
+      {open ? (
+        <>
+          <input type="hidden" name={fieldOf('shown', question.id)} value={held.shown} />
+          {waits || said?.answer === 'disputed' ? (
+            <Button kind="secondary" name="does" value={`confirm ${question.id}`}>
+              Confirm that this is right
+            </Button>
+          ) : null}
+          <details class="govuk-details govuk-!-margin-bottom-0" open={problems.words !== undefined}>
+            <summary class="govuk-details__summary">
+              <span class="govuk-details__summary-text">This is not right</span>
+            </summary>
+            <div class="govuk-details__text">
+              <TextArea
+                name={fieldOf('words', question.id)}
+                label="What is wrong with it?"
+                hint="An officer of the council looks at it within 14 days. You can submit the return meanwhile."
+                value={state.words}
+                problems={problemsIn(state)}
+                rows={2}
+              />
+              <Button kind="secondary" name="does" value={`dispute ${question.id}`}>
+                Say that it is not right
+              </Button>
+            </div>
+          </details>
+        </>
+      ) : null}
+    </div>
+  )
+}
+
+/** `open`: it can be typed in. `said`: what was just done, for a page that saves by itself. */
+export const QuestionBlock = ({ state, open, today, said }: { state: QuestionState; open: boolean; today: Day; said?: string }) => {
+  const { question, current, asked } = state
+  const { condition } = question
+  return (
+    <div id={`q-${question.id}`} data-question={question.id} data-if={condition?.questionId} data-value={condition?.value} hidden={!asked}>
+      <Held state={state} open={open} />
+      {open ? (
+        <>
+          <Answer state={state} />
+          <input type="hidden" name={fieldOf('seen', question.id)} value={state.seen} />
+          {question.asksEvidence ? (
+            <TextArea
+              name={fieldOf('evidence', question.id)}
+              label="What shows it, and where that is kept"
+              value={state.typed.evidence}
+              problems={problemsIn(state)}
+              rows={2}
+            />
+          ) : null}
+          {question.asksAction ? (
+            <TextArea
+              name={fieldOf('action', question.id)}
+              label="What will be done, by whom and by when"
+              value={state.typed.action}
+              problems={problemsIn(state)}
+              rows={2}
+            />
+          ) : null}
+          <Choice state={state} today={today} />
+        </>
+      ) : (
+        <>
+          <h2 class="govuk-heading-s govuk-!-margin-bottom-1">{question.label}</h2>
+          <Lines lines={linesOfEntry(question.kind, state.typed)} />
+        </>
+      )}
+      <p class="govuk-hint" role="status" data-status>
+        {said ?? (current ? `${sayWritten(current, today)}.` : '')}
+      </p>
+    </div>
+  )
+}
+
+/** Said before whatever may be typed in. */
+export const NoChild = () => (
+  <Details summary="Name no child, and nobody who could be known as one">
+    <P>
+      Several people at the council read what is typed here, and some of it is kept for years. Leave out names, initials, dates of birth and
+      anything by which a child or family could be known. An officer takes out what should not be here, and the log keeps that they did.
+    </P>
+  </Details>
+)

@@ -1,0 +1,94 @@
+import { type Context, Hono } from 'hono'
+import { readCouncil } from '#base/council/store.ts'
+import { councilFrom } from '#base/council.ts'
+import { instant, londonDay } from '#base/dates.ts'
+import { readTogether } from '#base/db/read.ts'
+import { notFound } from '#base/errors.ts'
+import { logExport } from '#base/log/export-log.ts'
+import type { AppEnv } from '#base/web/env.ts'
+import type { Problems } from '#base/web/field.tsx'
+import { flash } from '#base/web/flash.ts'
+import { text } from '#base/web/form.ts'
+import { pdfHeaders, pdfOf } from '#base/web/pdf.ts'
+import { progressOf } from '#returns/filling/condition.ts'
+import { selectWriters } from '#returns/filling/return-store.ts'
+import { placeOf, returnPath } from '#returns/filling/school-pages.tsx'
+import { questionsOf } from '#returns/filling/school-return.ts'
+import { waitsForWord } from '#returns/filling/shown-question.ts'
+import { documentOf } from './document.ts'
+import { readSigning, selectSigning } from './read-signatures.ts'
+import { signReturn } from './sign-return.ts'
+import { CheckPage } from './views/check.tsx'
+import { FrontPage, type SectionLine } from './views/overview.tsx'
+import { signingRefusals } from './views/refusals.tsx'
+
+type C = Context<AppEnv>
+
+const showCheck = async (c: C, wrong: { problems?: Problems; why?: string } = {}) => {
+  const { schoolId, returnId, base } = placeOf(c)
+  const { act } = c.var
+  const signing = await readSigning(act, schoolId, returnId)
+  return c.render(<CheckPage {...{ signing, base }} today={londonDay(act.now)} {...wrong} />, {
+    title: signing.own.submitted ? 'Sign the return' : 'Check, sign and submit',
+    back: { href: base, text: signing.own.title },
+    hasProblems: wrong.problems !== undefined,
+  })
+}
+
+/** For whoever has to do with a school's return. Mounted at /school. */
+export const schoolSigningPages = new Hono<AppEnv>()
+  .get(returnPath, async (c) => {
+    const { act } = c.var
+    const { schoolId, returnId, base } = placeOf(c)
+    const { signing, writers } = await readTogether(act.db, {
+      signing: selectSigning(act, schoolId, returnId),
+      writers: selectWriters(act.db, returnId),
+    })
+    if (!signing) throw notFound('return')
+    const lines = signing.sections.map((section): SectionLine => {
+      const states = signing.states.filter(({ question }) => question.sectionId === section.id)
+      return {
+        section,
+        ...progressOf(questionsOf(signing), section.questions, signing.entries),
+        waiting: states.filter((state) => state.asked && waitsForWord(state)).length,
+        writers: writers.flatMap(({ sectionId, by }) => (sectionId === section.id ? [by || 'somebody'] : [])),
+      }
+    })
+    return c.render(<FrontPage {...{ signing, base, lines }} today={londonDay(act.now)} />, {
+      title: signing.own.title,
+      back: { href: `/school/${schoolId}/returns`, text: 'Annual returns' },
+    })
+  })
+
+  .get(`${returnPath}/check`, (c) => showCheck(c))
+
+  .post(`${returnPath}/check`, async (c) => {
+    const body = await c.req.parseBody()
+    const place = placeOf(c)
+    if (text(body, 'agreed') !== 'yes') {
+      c.status(422)
+      return showCheck(c, { problems: { agreed: 'Tick that you have read the return' } })
+    }
+    const done = await signReturn(c.var.act, place, text(body, 'version'))
+    if (!done.ok) {
+      c.status(409)
+      return showCheck(c, { why: signingRefusals[done.reason] })
+    }
+    const { number } = done.value
+    flash(c, number ? `The return is submitted. Its number is ${number}` : 'You have signed the return')
+    return c.redirect(place.base, 303)
+  })
+
+  .get(`${returnPath}/return.pdf`, async (c) => {
+    const { act } = c.var
+    const { schoolId, returnId } = placeOf(c)
+    const signing = await readSigning(act, schoolId, returnId)
+    const council = await readCouncil(act.db, councilFrom(act.laCodes.join(',')))
+    await logExport(act, { act: 'return.exported', schoolId, after: { returnId, submissions: signing.submissions.length } })
+    const made = instant(act.now)
+    return c.body(
+      await pdfOf(documentOf(signing, { council: council.name, at: made }), act.now),
+      200,
+      pdfHeaders(`return-${signing.own.year.replaceAll(/[^\w-]+/g, '-')}`),
+    )
+  })

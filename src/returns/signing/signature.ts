@@ -1,0 +1,91 @@
+// Who signs a school's return, as what, and in which order. The head's signature submits it, and
+// that meets the deadline; the governor, trustee or proprietor is somebody else than the head and
+// the lead, and signs what was submitted. A head who is the lead too signs once, as both.
+import type { Instant } from '#base/dates.ts'
+import { isOfBody, type SigningRule } from '#returns/filling/school-return.ts'
+
+export const capacities = {
+  lead: 'Designated safeguarding lead',
+  head: 'Headteacher or principal',
+  governor: 'Governor',
+  trustee: 'Trustee',
+  proprietor: 'Proprietor',
+} as const
+export type Capacity = keyof typeof capacities
+type Body = Exclude<Capacity, 'lead' | 'head'>
+
+/** Who signs for the body that answers for a school of a sector. */
+export const bodyOf = (sector: string): Body => (sector === 'academy' ? 'trustee' : sector === 'independent' ? 'proprietor' : 'governor')
+
+/** `personId`: null where it is not known, or erased. */
+export type Signature = { signedAs: Capacity; alsoLead: boolean; accountId: string; personId: string | null; at: Instant }
+
+type Part = 'lead' | 'head' | 'body'
+const partOf = ({ signedAs }: Pick<Signature, 'signedAs'>): Part => (signedAs === 'lead' || signedAs === 'head' ? signedAs : 'body')
+
+const askedBy = ({ leadSigns, bodySigns }: SigningRule): Part[] => [
+  ...(leadSigns ? (['lead'] as const) : []),
+  'head',
+  ...(bodySigns ? (['body'] as const) : []),
+]
+
+/** What is signed for a part; undefined: nothing yet. */
+const signedFor = <S extends Signature>(part: Part, signatures: readonly S[]): S | undefined =>
+  signatures.find((one) => partOf(one) === part || (part === 'lead' && one.alsoLead))
+
+const missing = (rule: SigningRule, signatures: readonly Signature[]): Part[] =>
+  askedBy(rule).filter((part) => signedFor(part, signatures) === undefined)
+
+const capacityOf = (part: Part, sector: string): Capacity => (part === 'body' ? bodyOf(sector) : part)
+
+/** Who has still to sign, in order. */
+export const stillToSign = (rule: SigningRule, signatures: readonly Signature[], sector: string): Capacity[] =>
+  missing(rule, signatures).map((part) => capacityOf(part, sector))
+
+/** Everybody who is asked to sign, with what they signed. */
+export const signersOf = <S extends Signature>(
+  rule: SigningRule,
+  signatures: readonly S[],
+  sector: string,
+): { as: Capacity; signature: S | undefined }[] =>
+  askedBy(rule).map((part) => {
+    const signature = signedFor(part, signatures)
+    return { as: signature && part === 'body' ? signature.signedAs : capacityOf(part, sector), signature }
+  })
+
+export type SignRefusal = 'no_signer' | 'signed_already' | 'signed_by_another' | 'is_the_head' | 'not_submitted' | 'out_of_order'
+export type MaySign = { may: true; signedAs: Capacity; alsoLead: boolean } | { may: false; why: SignRefusal }
+
+type Somebody = { accountId: string; personId: string; roleIds: readonly string[] }
+
+/** Whether somebody may sign now, and as what. `signatures`: since the return was last opened. */
+export const maySign = (rule: SigningRule, signatures: readonly Signature[], who: Somebody, sector: string): MaySign => {
+  const open = missing(rule, signatures)
+  const no = (why: SignRefusal): MaySign => ({ may: false, why })
+  const isHead = who.roleIds.includes('head')
+  const isLead = rule.leadSigns && who.roleIds.includes('dsl')
+  const isBody = rule.bodySigns && isOfBody(who.roleIds)
+  if (!isHead && !isLead && !isBody) return no('no_signer')
+  if (signatures.some(({ accountId, personId }) => accountId === who.accountId || personId === who.personId)) return no('signed_already')
+  if (isHead && open.includes('head')) {
+    const alsoLead = isLead && open.includes('lead')
+    return rule.inOrder && open.includes('lead') && !alsoLead ? no('out_of_order') : { may: true, signedAs: 'head', alsoLead }
+  }
+  if (isLead && open.includes('lead')) return { may: true, signedAs: 'lead', alsoLead: false }
+  if (isHead && isBody && open.includes('body')) return no('is_the_head')
+  if (!isBody || isHead || !open.includes('body')) return no('signed_by_another')
+  if (open.includes('head')) return no('not_submitted')
+  return rule.inOrder && open.includes('lead') ? no('out_of_order') : { may: true, signedAs: bodyOf(sector), alsoLead: false }
+}
+
+export type Came = 'by_deadline' | 'by_final' | 'after_final'
+
+/** When the head submitted, beside the dates of the round; the last moment of each still counts. */
+export const cameAt = (at: Instant, { deadlineAt, finalAt }: { deadlineAt: Instant; finalAt: Instant }): Came =>
+  at <= deadlineAt ? 'by_deadline' : at <= finalAt ? 'by_final' : 'after_final'
+
+export const cameWords: Record<Came, string> = {
+  by_deadline: 'by the deadline',
+  by_final: 'after the deadline, by the final date',
+  after_final: 'late, after the final date',
+}

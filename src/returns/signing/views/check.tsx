@@ -1,0 +1,107 @@
+import type { Day } from '#base/dates.ts'
+import { Button, Choices, type Problems } from '#base/web/field.tsx'
+import { ErrorSummary, Heading, Link, NothingChanged, P, Page, Title, Warning } from '#base/web/page-parts.tsx'
+import { counted } from '#base/words.ts'
+import { canType } from '#returns/filling/school-return.ts'
+import { changedSince } from '../missing.ts'
+import type { Signing } from '../read-signatures.ts'
+import { capacities } from '../signature.ts'
+import { Signers, sayLate } from './overview.tsx'
+import { signingRefusals } from './refusals.tsx'
+
+const Missing = ({ signing: { obstacles }, base }: { signing: Signing; base: string }) =>
+  obstacles.length === 0 ? (
+    <P>Every question that your school is asked has an answer.</P>
+  ) : (
+    <>
+      <P>{counted(obstacles.length, 'thing is', 'things are')} missing before the return can be signed:</P>
+      <ul class="govuk-list govuk-list--bullet">
+        {obstacles.map(({ section, questionId, label, what }) => (
+          <li>
+            <Link href={`${base}/sections/${section}#q-${questionId}`}>{label}</Link>
+            {what === 'no_answer' ? ': no answer' : ': say whether what we hold is right'}
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+
+/** Signatures that are older than some answers. */
+const Changed = ({ signing: { signatures, entries } }: { signing: Signing }) => (
+  <>
+    {signatures.flatMap(({ by, at }) => {
+      const n = changedSince(at, entries.values())
+      return n > 0
+        ? [<P>{`${counted(n, 'answer was', 'answers were')} entered after ${by || 'somebody'} had signed. The return says so.`}</P>]
+        : []
+    })}
+  </>
+)
+
+const sayWhatHappens = ({ own, may }: Signing, today: Day): string[] => {
+  if (!may.may) return []
+  if (may.signedAs !== 'head') return [`You sign as ${capacities[may.signedAs].toLowerCase()}. Your name and the time stand on the return.`]
+  const late = sayLate(own, today)
+  return [
+    `You sign as ${capacities.head.toLowerCase()}${may.alsoLead ? ' and designated safeguarding lead, once for both' : ''}. That submits the return.`,
+    ...(late ? [late] : []),
+    'It gets a number, which is sent to everybody who wrote in it. After that nothing can be changed unless the council opens it again.',
+    ...(own.rule.bodySigns
+      ? ['One of those who govern the school, who is neither the head nor the lead, signs after you. The deadline does not wait for that.']
+      : []),
+  ]
+}
+
+export const CheckPage = ({
+  signing,
+  base,
+  today,
+  problems,
+  why,
+}: {
+  signing: Signing
+  base: string
+  today: Day
+  problems?: Problems | undefined
+  why?: string | undefined
+}) => {
+  const { own, may, obstacles } = signing
+  const mayNow = may.may && !own.otherwise && (own.submitted || (!own.closed && obstacles.length === 0))
+  return (
+    <Page>
+      <ErrorSummary problems={problems} />
+      <NothingChanged why={why} />
+      <Title>{own.submitted ? 'Sign the return' : 'Check, sign and submit'}</Title>
+      {own.submitted ? <P>The return is submitted.</P> : <Missing signing={signing} base={base} />}
+      <Heading>Who signs</Heading>
+      <Signers {...signing} />
+      <Changed signing={signing} />
+      {mayNow ? (
+        <form method="post" action={`${base}/check`} novalidate>
+          <Heading>What happens when you sign</Heading>
+          {sayWhatHappens(signing, today).map((sentence) => (
+            <P>{sentence}</P>
+          ))}
+          <input type="hidden" name="version" value={signing.version} />
+          <Choices
+            type="checkboxes"
+            name="agreed"
+            label="Your signature"
+            problems={problems}
+            values={[]}
+            options={[{ value: 'yes', text: 'I have read the return, and as far as I know what it says is right' }]}
+          />
+          {may.signedAs === 'head' ? <Warning>Nothing can be changed after this unless the council opens the return again.</Warning> : null}
+          <Button>{may.signedAs === 'head' ? 'Sign and submit' : 'Sign'}</Button>
+        </form>
+      ) : may.may ? null : (
+        <P>{signingRefusals[may.why]}</P>
+      )}
+      {canType(own) ? null : (
+        <P>
+          <Link href={`${base}/return.pdf`}>Read the whole return, as a PDF</Link>
+        </P>
+      )}
+    </Page>
+  )
+}

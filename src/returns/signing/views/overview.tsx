@@ -1,0 +1,127 @@
+import { type Day, londonDay, sayDay, sayDeadline, sayShortDay } from '#base/dates.ts'
+import { Heading, Link, P, SummaryList, Table, Tag, Title } from '#base/web/page-parts.tsx'
+import { listed } from '#base/words.ts'
+import { canType, type SchoolReturn, type Section } from '#returns/filling/school-return.ts'
+import { stateTag } from '#returns/filling/views/returns.tsx'
+import { sayShut } from '#returns/filling/views/section.tsx'
+import { schoolLabel } from '#schools/schools/school.ts'
+import type { Signing } from '../read-signatures.ts'
+import { type Capacity, cameWords, capacities, signersOf } from '../signature.ts'
+
+/** In whose name it is asked. */
+const asksWords = {
+  council: 'The council asks your school',
+  partners: 'The local safeguarding partners ask your school',
+  voluntary: 'The council asks your school, which need not answer',
+} as const
+
+/** How far a part is, and who has written in it. */
+export type SectionLine = { section: Section; asked: number; answered: number; waiting: number; writers: readonly string[] }
+
+const sayHowFar = ({ asked, answered, waiting }: SectionLine): string =>
+  `${answered} of ${asked} answered${waiting > 0 ? `, ${waiting} to confirm` : ''}`
+
+const waitsFor: Record<Capacity, string> = {
+  lead: 'Not signed yet',
+  head: 'Not submitted yet',
+  governor: 'Signs once the head has submitted; somebody other than the head and the lead',
+  trustee: 'Signs once the head has submitted; somebody other than the head and the lead',
+  proprietor: 'Signs once the head has submitted; somebody other than the head and the lead',
+}
+
+export const Signers = ({ own, signatures }: Pick<Signing, 'own' | 'signatures'>) => (
+  <SummaryList
+    rows={signersOf(own.rule, signatures, own.school.sector).map(({ as, signature }) => [
+      capacities[as],
+      signature ? `Signed by ${signature.by || 'somebody'}, ${sayShortDay(signature.at)}` : waitsFor[as],
+    ])}
+  />
+)
+
+/** Every time it was submitted, and opened again. */
+const Submissions = ({ submissions, reopenings }: Pick<Signing, 'submissions' | 'reopenings'>) =>
+  submissions.length === 0 ? null : (
+    <>
+      <Heading>Submitted</Heading>
+      {submissions.map(({ number, at, by, came, turn }) => {
+        const reopened = reopenings.find((one) => one.turn === turn + 1)
+        return (
+          <P>
+            Number <strong>{number}</strong>, {sayDay(at)}, by {by || 'the head'}: {cameWords[came]}.
+            {reopened ? ` Opened again by the council on ${sayDay(reopened.at)}: ${reopened.reason}` : ''}
+          </P>
+        )
+      })}
+    </>
+  )
+
+/** That the deadline is over, and what that means; '' before. */
+export const sayLate = ({ deadlineAt, finalAt }: Pick<SchoolReturn, 'deadlineAt' | 'finalAt'>, today: Day): string =>
+  today > londonDay(finalAt)
+    ? 'The final date is over. You can still submit; the return is then counted apart, as late.'
+    : today > londonDay(deadlineAt)
+      ? `The deadline is over. Submit by ${sayDeadline(finalAt)} to be in the last count.`
+      : ''
+
+export const FrontPage = ({
+  signing,
+  base,
+  lines,
+  today,
+}: {
+  signing: Signing
+  base: string
+  lines: readonly SectionLine[]
+  today: Day
+}) => {
+  const { own } = signing
+  const begun = signing.entries.size > 0
+  const state = stateTag(own, begun)
+  const open = canType(own)
+  const next = lines.find(({ asked, answered, waiting }) => answered < asked || waiting > 0)
+  return (
+    <>
+      <Title>
+        <span class="govuk-caption-l">{schoolLabel(own.school)}</span>
+        {own.title}
+      </Title>
+      <SummaryList
+        rows={[
+          ['State', <Tag colour={state.colour}>{state.text}</Tag>],
+          ['Who asks', own.asks ? `${asksWords[own.asks]}. ${own.power}` : undefined],
+          ['Who reads your answers', own.readers],
+          ['Who answers for the data', own.controllers],
+          ['Deadline', `${sayDeadline(own.deadlineAt)}. It is met when the head submits by then; other signatures may follow.`],
+          ['Final date', sayDeadline(own.finalAt)],
+        ]}
+      />
+      {own.note ? <p class="govuk-body muster-typed">{own.note}</p> : null}
+      {open ? <P>{sayLate(own, today)}</P> : <P>{sayShut(own)}</P>}
+      {open && next ? (
+        <p class="govuk-body">
+          <a class="govuk-button" href={`${base}/sections/${next.section.number}`} data-module="govuk-button">
+            {begun ? 'Go on filling in' : 'Begin'}
+          </a>
+        </p>
+      ) : null}
+      <Table
+        caption="Parts"
+        columns={['Part', 'How far', 'Who has written']}
+        rows={lines.map((line) => [
+          <Link href={`${base}/sections/${line.section.number}`}>{line.section.title}</Link>,
+          sayHowFar(line),
+          line.writers.length > 0 ? listed(line.writers) : 'Nobody yet',
+        ])}
+      />
+      <Heading>Who signs</Heading>
+      <Signers {...signing} />
+      <P>
+        <Link href={`${base}/check`}>{own.submitted ? 'Sign, or see what was signed' : 'Check, sign and submit'}</Link>
+      </P>
+      <Submissions {...signing} />
+      <P>
+        <Link href={`${base}/return.pdf`}>The return as it stands, as a PDF</Link>
+      </P>
+    </>
+  )
+}

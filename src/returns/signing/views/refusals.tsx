@@ -1,0 +1,18 @@
+import { sayChanged, shownNow } from '#base/changed.ts'
+import type { SigningRefusal } from '../sign-return.ts'
+
+export const signingRefusals: Record<SigningRefusal, string> = {
+  no_signer:
+    'You do not sign this return: our record does not have you in a role that does, or you use a mailbox that several people read. Whoever answers for the roles of your school can say who holds them.',
+  signed_already: 'You have signed this return. Nobody signs twice.',
+  signed_by_another: 'Somebody else has signed for this role.',
+  is_the_head: 'Whoever signs for those who govern the school is neither its head nor its lead.',
+  not_submitted: 'You can sign once the head has submitted the return.',
+  out_of_order:
+    'Signatures go in an order here: lead, head, then one of those who govern the school. Somebody before you has still to sign.',
+  not_complete: 'Something is still missing, so nothing was signed. It is listed below.',
+  entries_changed: sayChanged('The return has', 'signed', shownNow),
+  round_is_closed: 'The council has closed this round: nothing is taken any more.',
+  answered_otherwise: 'The council has entered the answer that your school gave on paper or by another audit.',
+  try_again: 'The return could not be given a number. Sign again.',
+}

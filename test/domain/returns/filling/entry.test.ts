@@ -1,0 +1,117 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { dayIn, readEntry } from '#returns/filling/entry.ts'
+
+const typed = (value: string, more: { evidence?: string; action?: string } = {}) => ({ value, evidence: '', action: '', ...more })
+
+describe('what is typed to a question', () => {
+  it.each([
+    ['27 3 2027', '2027-03-27'],
+    ['27/3/27', '2027-03-27'],
+    ['27.03.2027', '2027-03-27'],
+    ['27-3-2027', '2027-03-27'],
+    ['2027-03-27', '2027-03-27'],
+    ['27 March 2027', '2027-03-27'],
+    ['March 27, 2027', '2027-03-27'],
+    ['Saturday 27th Mar 2027', '2027-03-27'],
+    ['1 Sept 2026', '2026-09-01'],
+    ['1st september 26', '2026-09-01'],
+  ])('reads the day %s', (said, day) => {
+    expect(dayIn(said)).toBe(day)
+  })
+
+  it.each(['last Tuesday', 'spring term', '31 2 2027', '3/27/2027', '27 3', '27 3 1827', '27 ma 2027', '27 3 2027 again', '12345678', ''])(
+    'finds no day in “%s”',
+    (said) => {
+      expect(dayIn(said)).toBeUndefined()
+    },
+  )
+
+  it('says in one sentence what is wrong with a date in words, and cites it', () => {
+    expect(readEntry('date', typed('last Tuesday'))).toEqual({
+      ok: false,
+      problems: { value: 'Enter the day in figures, such as 27 3 2027: “last Tuesday” is no day that can be read' },
+    })
+  })
+
+  it('says in one sentence what is wrong with a number in words', () => {
+    expect(readEntry('number', typed('about twelve'))).toEqual({
+      ok: false,
+      problems: { value: 'Enter a number in figures, such as 12 or 12.5: “about twelve” is none' },
+    })
+  })
+
+  it.each([
+    ['12', '12'],
+    ['1,250', '1250'],
+    [' 1 250 ', '1250'],
+    ['12.5', '12.5'],
+    ['007', '7'],
+    ['0', '0'],
+    ['0.5', '0.5'],
+  ])('reads the number %s', (said, value) => {
+    expect(readEntry('number', typed(said))).toEqual({ ok: true, typed: typed(value) })
+  })
+
+  it.each(['-3', '1e6', '12%', '1/2', '1234567890'])('finds no number in “%s”', (said) => {
+    expect(readEntry('number', typed(said)).ok).toBe(false)
+  })
+
+  it('takes only what can be chosen', () => {
+    expect(readEntry('grade', typed('2'))).toEqual({ ok: true, typed: typed('2') })
+    expect(readEntry('grade', typed('5'))).toEqual({ ok: false, problems: { value: 'Choose a grade from 1 to 4' } })
+    expect(readEntry('rag', typed('blue'))).toEqual({ ok: false, problems: { value: 'Choose green, amber or red' } })
+    expect(readEntry('yes_no', typed('perhaps'))).toEqual({ ok: false, problems: { value: 'Choose yes or no' } })
+  })
+
+  it('says of each field that is too long by how much', () => {
+    const long = 'a'.repeat(4001)
+    expect(readEntry('text', typed(long, { evidence: long, action: 'short' }))).toEqual({
+      ok: false,
+      problems: {
+        value: 'Shorten this to 4000 characters; it has 4001',
+        evidence: 'Shorten this to 4000 characters; it has 4001',
+      },
+    })
+    expect(readEntry('where_kept', typed('a'.repeat(501)))).toEqual({
+      ok: false,
+      problems: { value: 'Shorten this to 500 characters; it has 501' },
+    })
+  })
+
+  it('takes nothing typed as no answer, and no problem', () => {
+    for (const kind of ['grade', 'rag', 'yes_no', 'text', 'date', 'number', 'where_kept'] as const)
+      expect(readEntry(kind, typed('  ', { evidence: ' Minutes of May ' }))).toEqual({
+        ok: true,
+        typed: typed('', { evidence: 'Minutes of May' }),
+      })
+  })
+
+  it('reads again what it has read, whatever it was', () => {
+    const kinds = fc.constantFrom('grade', 'rag', 'yes_no', 'text', 'date', 'number', 'where_kept' as const)
+    const words = fc.oneof(
+      fc.string({ unit: 'grapheme', maxLength: 60 }),
+      fc.date({ noInvalidDate: true }).map((d) => d.toDateString()),
+      fc.float().map(String),
+    )
+    fc.assert(
+      fc.property(kinds, words, words, (kind, value, evidence) => {
+        const first = readEntry(kind, typed(value, { evidence }))
+        if (first.ok) expect(readEntry(kind, first.typed)).toEqual(first)
+        else expect(Object.values(first.problems).every((sentence) => sentence.length > 12)).toBe(true)
+      }),
+    )
+  })
+
+  it('reads any day that it could show', () => {
+    const days = fc
+      .date({ min: new Date('2000-01-01'), max: new Date('2199-12-31'), noInvalidDate: true })
+      .map((d) => d.toISOString().slice(0, 10))
+    fc.assert(
+      fc.property(days, (day) => {
+        const [year, month, date] = day.split('-')
+        for (const said of [day, `${date}/${month}/${year}`, `${Number(date)} ${Number(month)} ${year}`]) expect(dayIn(said)).toBe(day)
+      }),
+    )
+  })
+})

@@ -1,0 +1,97 @@
+// What Muster holds of a school stands in its return, to be confirmed or disputed.
+import { expect, it } from 'vitest'
+import { addDays, londonDay, sayDay } from '#base/dates.ts'
+import { fieldOf } from '#returns/filling/forms.ts'
+import { anAccount, db, request, rows, tick } from '#test/support/factories.ts'
+import { aHolder, aReturn } from './world.ts'
+
+const plain = (html: string): string => html.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
+
+const aHeldReturn = async () => {
+  const asked = await aReturn({
+    questions: {
+      head: { kind: 'yes_no', label: 'Is a head in post?', filledFrom: 'head' },
+      training: { kind: 'yes_no', label: 'Is the lead trained?', filledFrom: 'lead_training' },
+    },
+  })
+  await aHolder(asked.school.id, 'head', 'Hal Price')
+  await aHolder(asked.school.id, 'dsl', 'Lena Moss')
+  const { cookie } = await anAccount({ schoolIds: [asked.school.id], name: 'Ann Lee' })
+  const path = `${asked.at}/sections/1`
+  const shown = async () => (await request(path, { cookie })).text()
+  const shownOf = async (name: string): Promise<string> =>
+    new RegExp(`name="${fieldOf('shown', asked.q(name))}" value="([^"]*)"`).exec(await shown())?.[1] ?? ''
+  const press = (does: 'confirm' | 'dispute', name: string, text: string, words = '') =>
+    request(path, {
+      cookie,
+      form: { does: `${does} ${asked.q(name)}`, [fieldOf('shown', asked.q(name))]: text, [fieldOf('words', asked.q(name))]: words },
+    })
+  const said = () =>
+    rows('SELECT shown, heldOn, answer, words, ownerId, dueOn FROM ReturnShown WHERE returnId = ?1 ORDER BY rowid', asked.id)
+  return { asked, shown, shownOf, press, said }
+}
+
+const today = londonDay(new Date())
+
+it('What is held of a role, a training or guidance is shown with its day, and the school confirms it or says what is wrong.', async () => {
+  const { shown, shownOf, press, said } = await aHeldReturn()
+  const page = plain(await shown())
+  expect(page).toContain(`We hold this, as at ${sayDay(today)}: Headteacher or principal: Hal Price, since 1 September 2025`)
+  expect(page).toContain('Lena Moss, Designated lead')
+  expect((await press('confirm', 'head', await shownOf('head'))).status).toBe(303)
+  expect(await said()).toEqual([
+    {
+      ...{ shown: 'Headteacher or principal: Hal Price, since 1 September 2025', heldOn: today },
+      ...{ answer: 'confirmed', words: '', ownerId: null, dueOn: null },
+    },
+  ])
+  expect(plain(await shown())).toContain('Confirmed by Ann Lee')
+  await press('confirm', 'head', await shownOf('head'))
+  expect((await said()).length).toBe(1)
+})
+
+it('A dispute goes to the officer who opened the round, is due in fourteen days, and does not hold up the return.', async () => {
+  const { asked, shown, shownOf, press, said } = await aHeldReturn()
+  const silent = await press('dispute', 'training', await shownOf('training'))
+  expect([silent.status, await silent.text()]).toEqual([422, expect.stringContaining('Say what is wrong with it')])
+  expect((await press('dispute', 'training', await shownOf('training'), 'She was trained in May.')).status).toBe(303)
+  expect(await said()).toMatchObject([
+    { answer: 'disputed', words: 'She was trained in May.', ownerId: asked.officer.accountId, dueOn: addDays(today, 14) },
+  ])
+  const page = plain(await shown())
+  expect(page).toContain(
+    `“She was trained in May.” Olive Grant looks at it by ${sayDay(addDays(today, 14))}. It does not hold up your return.`,
+  )
+  await press('confirm', 'head', await shownOf('head'))
+  const { cookie } = await anAccount({ schoolIds: [asked.school.id] })
+  const check = plain(await (await request(`${asked.at}/check`, { cookie })).text())
+  expect(check).not.toContain('say whether what we hold is right')
+})
+
+it('What has changed since the page was opened is neither confirmed nor disputed unseen.', async () => {
+  const { asked, shownOf, press, said } = await aHeldReturn()
+  const before = await shownOf('head')
+  await db
+    .prepare(`UPDATE RoleAtSchool SET supersededAt = ?2 WHERE schoolId = ?1 AND roleId = 'head'`)
+    .bind(asked.school.id, tick().toISOString())
+    .run()
+  const refused = await press('confirm', 'head', before)
+  expect([refused.status, await refused.text()]).toEqual([
+    409,
+    expect.stringContaining('What we hold has changed since you opened this page'),
+  ])
+  expect(await said()).toEqual([])
+})
+
+it('Where the record says something else later, the school is asked again.', async () => {
+  const { asked, shown, shownOf, press } = await aHeldReturn()
+  await press('confirm', 'head', await shownOf('head'))
+  await db
+    .prepare(`UPDATE RoleAtSchool SET supersededAt = ?2 WHERE schoolId = ?1 AND roleId = 'head'`)
+    .bind(asked.school.id, tick().toISOString())
+    .run()
+  const page = plain(await shown())
+  expect(page).toContain('Headteacher or principal: nobody is confirmed in our record')
+  expect(page).toMatch(/It was confirmed on .*, when our record said something else\./)
+  expect((await press('confirm', 'head', await shownOf('head'))).status).toBe(303)
+})
