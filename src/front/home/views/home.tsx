@@ -189,6 +189,8 @@ const HowWeStand = ({ stands, peers, school, today }: Pick<HomeProps, 'stands' |
         <br />
         <Link href={`/school/${school.id}/certificates`}>Certificates</Link> of whoever came for the school
         <br />
+        <Link href={`/school/${school.id}/returns`}>Annual returns</Link> that the school was asked for
+        <br />
         <Link href={`/school/${school.id}/reports`}>Reports that name the school</Link>, and its answers
       </P>
     </>

@@ -8,6 +8,7 @@ import { selectDue } from '#front/due/store.ts'
 import { anAccount, anEvent, aSchool, counting, db, tick } from '#test/support/factories.ts'
 import { aDelegate } from '#test/support/school-facts.ts'
 import { aRole, insert, leadTraining } from '../../attendance/requirements/world.ts'
+import { aReturn } from '../../returns/filling/world.ts'
 
 const monday = new Date('2026-03-02T10:00:00.000Z')
 const dueOf = (ids: readonly string[], now = monday, on = db): Promise<Due[]> => readNow(on, selectDue(on, { rootIds: ids, now }))
@@ -213,4 +214,31 @@ it('many schools take one round trip, and each gets only its own', async () => {
   expect(counted.trips()).toBe(1)
   expect(dues.map(({ schoolId }) => schoolId).toSorted()).toEqual([one.id, other.id].toSorted())
   expect(await readNow(db, selectDue(db, { rootIds: [], now: monday }))).toEqual([])
+})
+
+// “A return of an open round is due until its head has submitted it, by the deadline and then by the final date, and after that until everybody has signed.”
+it('a return is due by its deadline, then by its final date, and after its submission until everybody has signed', async () => {
+  const asked = await aReturn()
+  const { accountId } = await anAccount()
+  const at = async (day: string) =>
+    (await ofKind('return', asked.school.id, new Date(`${day}T10:00:00.000Z`))).map(({ what, why, by, press }) => [
+      what,
+      why,
+      by,
+      press.href,
+    ])
+  const fill = 'Fill in and submit “Safeguarding return 2026 to 2027”'
+  expect([await at('2027-01-11'), await at('2027-02-01'), await at('2027-03-01')]).toEqual([
+    [[fill, 'Nobody has begun. The head submits it by Friday 29 January 2027, 11:59pm.', '2027-01-29', asked.at]],
+    [[fill, 'Nobody has begun. The deadline is over; the last count is at Friday 26 February 2027, 11:59pm.', '2027-02-26', asked.at]],
+    [[fill, 'Nobody has begun. The final date is over; it can still be submitted, late.', '2027-02-26', asked.at]],
+  ])
+  const facts = { returnId: asked.id, turn: '0', byId: accountId, at: '2027-01-12T09:00:00.000Z' }
+  await row('ReturnSignature', { ...facts, id: newId(tick()), signedAs: 'head' })
+  await row('ReturnSubmission', { ...facts, id: newId(tick()), number: 'K7M2QX3A', came: 'by_deadline' })
+  expect(await at('2027-01-13')).toEqual([
+    ['Sign “Safeguarding return 2026 to 2027”', 'The head has submitted it. Still to sign: governor.', undefined, asked.at],
+  ])
+  await row('ReturnSignature', { ...facts, id: newId(tick()), signedAs: 'governor', byId: (await anAccount()).accountId })
+  expect(await at('2027-01-13')).toEqual([])
 })

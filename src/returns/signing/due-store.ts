@@ -1,0 +1,53 @@
+import { type Instant, instant } from '#base/dates.ts'
+import { all, mapped, type Read } from '#base/db/read.ts'
+import { type Capacity, type Signature, stillToSign } from './signature.ts'
+
+/** What is still to be done of a return whose round is open. */
+export type ReturnDue = {
+  /** A root. */
+  schoolId: string
+  id: string
+  title: string
+  deadlineAt: Instant
+  finalAt: Instant
+  begun: boolean
+  submitted: boolean
+  toSign: readonly Capacity[]
+}
+
+type Row = Omit<ReturnDue, 'begun' | 'submitted' | 'toSign'> & {
+  sector: string
+  begun: number
+  submitted: number
+  leadSigns: number
+  bodySigns: number
+  inOrder: number
+  signatures: string
+}
+
+/** Returns of these schools (roots) that are not submitted, or that somebody has still to sign. */
+export const selectReturnsDue = (db: D1Database, rootIds: readonly string[], now: Date): Read<ReturnDue[]> =>
+  mapped(
+    all<Row>(
+      db
+        .prepare(
+          `SELECT m.rootId AS schoolId, s.id, r.title, r.deadlineAt, r.finalAt, k.sector, v.leadSigns, v.bodySigns, v.inOrder,
+             EXISTS (SELECT 1 FROM ReturnEntry e WHERE e.returnId = s.id) AS begun,
+             EXISTS (SELECT 1 FROM ReturnSubmission b WHERE b.returnId = s.id
+               AND b.turn = (SELECT count(*) FROM ReturnReopening o WHERE o.returnId = s.id)) AS submitted,
+             (SELECT json_group_array(json_object('signedAs', g.signedAs, 'alsoLead', json(IIF(g.alsoLead, 'true', 'false')))) FROM ReturnSignature g
+              WHERE g.returnId = s.id AND g.turn = (SELECT count(*) FROM ReturnReopening o WHERE o.returnId = s.id)) AS signatures
+           FROM json_each(?1) j CROSS JOIN School m ON m.rootId = j.value JOIN School k ON k.id = m.rootId
+             CROSS JOIN SchoolReturn s ON s.schoolId = m.id JOIN ReturnRound r ON r.id = s.roundId AND r.openedAt <= ?2 AND r.closedAt IS NULL
+             JOIN ReturnFormVersion v ON v.id = r.versionId
+           WHERE NOT EXISTS (SELECT 1 FROM ReturnOtherAudit a WHERE a.returnId = s.id)`,
+        )
+        .bind(JSON.stringify(rootIds), instant(now)),
+    ),
+    (rows) =>
+      rows.flatMap(({ sector, begun, submitted, leadSigns, bodySigns, inOrder, signatures, ...row }) => {
+        const rule = { leadSigns: leadSigns === 1, bodySigns: bodySigns === 1, inOrder: inOrder === 1 }
+        const toSign = stillToSign(rule, JSON.parse(signatures) as Signature[], sector)
+        return toSign.length > 0 ? [{ ...row, begun: begun === 1, submitted: submitted === 1, toSign }] : []
+      }),
+  )
