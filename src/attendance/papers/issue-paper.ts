@@ -7,7 +7,14 @@ import { ok, type Result, refuse } from '#base/result.ts'
 import { mostNamed, type PaperKind, paperOf } from './paper.ts'
 import { type Ground, insertPackWords, insertPaper, isAsAnswered, paperNumber } from './paper-store.ts'
 
-export type NotIssued = 'line_not_shown' | 'time_to_reply_runs' | 'reply_not_decided' | 'answers_changed' | 'saved_otherwise' | 'too_long'
+export type NotIssued =
+  | 'line_not_shown'
+  | 'time_to_reply_runs'
+  | 'reply_not_decided'
+  | 'paper_tells_of_few'
+  | 'answers_changed'
+  | 'saved_otherwise'
+  | 'too_long'
 
 /** The content is one value of the database, which holds two megabytes. */
 const mostBytes = 1_900_000
@@ -41,7 +48,7 @@ export const issuePaper = async (
     ],
     {
       ...{ line_not_shown: 'line_not_shown', time_to_reply_runs: 'time_to_reply_runs', reply_not_decided: 'reply_not_decided' },
-      ...{ [guardBroken]: 'answers_changed', 'Paper.id': 'saved_otherwise' },
+      ...{ [guardBroken]: 'answers_changed', 'Paper.id': 'saved_otherwise', paper_tells_of_few: 'paper_tells_of_few' },
     } as const,
   )
   if (done.ok) return ok(await paperNumber(act.db, paper.id))

@@ -9,6 +9,7 @@ import { noteShown } from '#attendance/papers/show-lines.ts'
 import { freezeStandings } from '#attendance/reports/freeze-standings.ts'
 import { selectFrozen } from '#attendance/reports/store.ts'
 import { readNow } from '#base/db/read.ts'
+import { type Document, tablesOf } from '#base/document.ts'
 import { newId } from '#base/id.ts'
 import { anAccount, anAct, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
 import { textsOf } from '#test/support/pdf.ts'
@@ -54,6 +55,57 @@ it('No paper names a school before it was shown its line, while it may still ans
   const early = await issue('named')
   expect([early.status, (await early.text()).includes('may still answer to its line')]).toEqual([409, true])
   expect(await rows('SELECT kind FROM Paper WHERE reportId = ?1', report.id)).toEqual([{ kind: 'unnamed' }])
+})
+
+it('“No paper without names is issued that tells, subtracted from one before it, how few schools stand: those that only one of the two counts in a group, while fewer than are shown differ in all.”', async () => {
+  const laCode = anArea()
+  const officer = await anAccount({ roles: ['officer'] })
+  const led = async (trained: boolean) => {
+    const [school, person] = [await aSchool({ laCode, name: 'Hope' }), await aPerson('A Lead')]
+    await aRole(person, school)
+    if (trained) await anEarlierTraining(person, school, '2026-03-02')
+    return { school, person }
+  }
+  const twelve = []
+  for (let n = 0; n < 12; n += 1) twelve.push(await led(n < 6))
+  const freeze = async (day: string) => {
+    const act = anAct({ now: new Date(`${day}T09:00:00.000Z`), laCodes: [laCode], actor: officer.actor })
+    const done = await freezeStandings(act, { id: newId(tick()), requirementId: 'lead' })
+    const ground = done.ok && (await readGround(act, done.value, 'lead', { name: 'Council' }))
+    if (!ground) throw new Error('not frozen')
+    return async (kind: 'unnamed' | 'named' = 'unnamed', { id } = { id: newId(tick()) }) =>
+      issuePaper(act, ground, { id, kind, ask: 'Ask.', words: undefined })
+  }
+  /** What somebody who has two papers subtracts: the schools that one has more, and those of them in date. */
+  const attacked = async () => {
+    const papers = await rows<{ content: string }>(
+      `SELECT p.content FROM Paper p JOIN FrozenReport f ON f.id = p.reportId WHERE f.question -> '$.laCodes' = json_array(?1) ORDER BY p.number DESC LIMIT 2`,
+      laCode,
+    )
+    const [last, before] = papers.map(({ content }) =>
+      tablesOf(JSON.parse(content) as Document)
+        .filter(({ sheet }) => sheet === 'Phase')
+        .flatMap(({ rows: lines }) => lines.map(([, all, reached]) => [Number(all), Number(reached)])),
+    )
+    return last?.map(([all = 0, reached = 0], n) => [all - (before?.[n]?.[0] ?? 0), reached - (before?.[n]?.[1] ?? 0)])
+  }
+  expect(await (await freeze('2026-09-07'))()).toMatchObject({ ok: true })
+  await led(false)
+  const second = await freeze('2026-10-05')
+  expect(await second()).toEqual({ ok: false, reason: 'paper_tells_of_few' })
+  // Two at once are refused too; without the trigger the school that has come is known not to be in date.
+  expect((await Promise.all([second(), second()])).map(({ ok }) => ok)).toEqual([false, false])
+  const [trigger] = await rows<{ sql: string }>(`SELECT sql FROM sqlite_schema WHERE name = 'Paper_tells_of_no_few'`)
+  await db.prepare('DROP TRIGGER Paper_tells_of_no_few').run()
+  expect(await second()).toMatchObject({ ok: true })
+  await db.prepare(trigger?.sql ?? '').run()
+  expect(await attacked()).toEqual([[1, 0]])
+  // Once as many as are shown differ, nobody can tell whose the difference is.
+  await led(false)
+  for (const { school, person } of twelve.slice(6, 10)) await anEarlierTraining(person, school, '2026-10-06')
+  for (const { school } of twelve.slice(0, 4))
+    await db.prepare(`UPDATE EarlierAttendance SET supersededAt = learnedAt WHERE schoolId = ?1`).bind(school.id).run()
+  expect(await (await freeze('2026-11-02'))()).toMatchObject({ ok: true })
 })
 
 it('Its answer and what was decided on it stand beside the line of a school, in every file of the paper.', async () => {
