@@ -2,13 +2,15 @@
 // a connection, and sends each press once the server can be reached. Whether it can is known from a
 // request that failed.
 import { mostClockAhead } from '#attendance/attendance/arrival.ts'
-import { dayOfDoor, sessionsOn } from '#attendance/door/day.ts'
+import { type DoorSession, dayOfDoor, sessionsOn } from '#attendance/door/day.ts'
 import {
   type Answer,
   type Entry,
-  type Known,
+  type HandMark,
+  type Heard,
   learn,
   nextToSend,
+  nothingKnown,
   sayUnsent,
   settle,
   shown,
@@ -27,6 +29,7 @@ import {
   stillHere,
 } from '#attendance/door/people.ts'
 import { londonDay, sayTime } from '#base/dates.ts'
+import { type MarkType, markWords } from '#base/standing.ts'
 import { button, h, newId, paragraph } from './parts.ts'
 import { hashOf, listenToScanner, scanWith } from './scan.ts'
 import { type Grant, type Snapshot, Store } from './store.ts'
@@ -41,12 +44,14 @@ type Page = {
   letter: string
   evacuation: boolean
   open: string
+  /** Whose marks are shown to be changed. */
+  marking: string
   adding: boolean
   practice: boolean
   scanning?: (() => void) | undefined
 }
 
-const page: Page = { q: '', letter: '', evacuation: false, open: '', adding: false, practice: false }
+const page: Page = { q: '', letter: '', evacuation: false, open: '', marking: '', adding: false, practice: false }
 
 /** What the page shows otherwise from now on. */
 const change = (is: Partial<Page>): void => {
@@ -101,8 +106,8 @@ const load = async (): Promise<void> => {
   const before = Date.now()
   const read = await json('/snapshot')
   if (read?.status === 200) {
-    const { event, sessions, roles, people, said, now } = read.body as Snapshot & Omit<Known, 'since'> & { now: string }
-    snapshot = { event, sessions, roles, known: learn({ people: [], said: [], since: 0 }, { said, people }) }
+    const { event, sessions, roles, people, said, marks, marksSince, now } = read.body as Snapshot & Heard & { now: string }
+    snapshot = { event, sessions, roles, known: learn(nothingKnown, { said, people, marks, marksSince }) }
     if (grant) {
       grant.clockAhead = Math.round(((before + Date.now()) / 2 - Date.parse(now)) / 1000)
       await store?.keepGrant(grant)
@@ -147,13 +152,16 @@ const sync = async (): Promise<void> => {
       await answered((sent.body as { answers: Answer[] }).answers)
     }
     if (!snapshot || !grant) return
-    const heard = await json(`/changes?since=${snapshot.known.since}`, { headers: { 'x-muster-door': grant.token }, credentials: 'omit' })
+    const heard = await json(`/changes?since=${snapshot.known.since}&marks=${snapshot.known.marksSince}`, {
+      headers: { 'x-muster-door': grant.token },
+      credentials: 'omit',
+    })
     if (heard?.status === 410) return await forget('An organiser took this device off the door, or its time is over')
     if (heard?.status !== 200) return
-    const { said, people, sessions } = heard.body as Omit<Known, 'since'> & Pick<Snapshot, 'sessions'>
-    snapshot = { ...snapshot, sessions, known: learn(snapshot.known, { said, people }) }
+    const { sessions, ...news } = heard.body as Heard & Pick<Snapshot, 'sessions'>
+    snapshot = { ...snapshot, sessions, known: learn(snapshot.known, news) }
     if (sessions.every(({ signedAt }) => signedAt !== null)) return await forget('Every register is closed')
-    if (said.length > 0) await store?.keepSnapshot(code, snapshot)
+    if (news.said.length + news.marks.length > 0) await store?.keepSnapshot(code, snapshot)
   } finally {
     sending = false
     draw()
@@ -161,7 +169,7 @@ const sync = async (): Promise<void> => {
 }
 
 const answered = async (answers: readonly Answer[]): Promise<void> => {
-  const settled = settle(snapshot?.known ?? { people: [], said: [], since: 0 }, waiting, answers)
+  const settled = settle(snapshot?.known ?? nothingKnown, waiting, answers)
   if (snapshot) snapshot = { ...snapshot, known: settled.known }
   waiting = settled.waiting
   const refused = waiting.filter(({ why }) => why !== undefined)
@@ -176,12 +184,14 @@ type Without<E> = E extends Entry ? Omit<E, 'id' | 'notedAt' | 'clockAhead'> : n
 type Press = Without<Entry>
 
 const press = async (what: Press): Promise<void> => {
-  if (!page.practice && day() > londonDay(now())) return say('This day has not come: until then you can practise')
+  const isEarly = !(what.do === 'mark' && what.markType === 'apologies') && day() > londonDay(now())
+  if (!page.practice && isEarly) return say('This day has not come: until then you can practise')
   if (!grant && !page.practice) return say('This device could not be added to the door: load the page again once there is a connection')
   const entry = { ...what, id: newId(), notedAt: new Date().toISOString(), clockAhead: grant?.clockAhead ?? 0 } as Entry
   const one: Waiting = { entry, device: grant?.id ?? 'practice' }
   waiting = [...waiting, one]
   page.open = ''
+  page.marking = ''
   draw()
   if (page.practice) return
   await store?.keepWaiting(code, one)
@@ -241,7 +251,10 @@ const personItem = (person: PersonAtDoor): HTMLElement => {
       'div',
       {},
       h('h3', { class: 'govuk-heading-s govuk-!-margin-bottom-0' }, about),
-      paragraph([person.role, person.school?.label ?? person.organisation, presence(person)].filter(Boolean).join('. '), true),
+      paragraph(
+        [person.role, person.school?.label ?? person.organisation, presence(person), ...sayMarks(key)].filter(Boolean).join('. '),
+        true,
+      ),
     ),
     h(
       'div',
@@ -261,6 +274,7 @@ const personItem = (person: PersonAtDoor): HTMLElement => {
                   kind: 'attended',
                 },
               ),
+        person.kind === 'place' && button('Marks', () => toggleMarks(key), { about: `of ${about}` }),
         person.last
           ? button('Take back', () => void press({ do: 'undo', person: key, undoes: person.last?.id ?? '' }), { about })
           : person.kind === 'place' && !person.unnamed
@@ -269,9 +283,52 @@ const personItem = (person: PersonAtDoor): HTMLElement => {
       ),
       one && nameField,
       one && button('They have arrived', named, { kind: 'attended' }),
+      ...(page.marking === key ? marksForm(person) : []),
     ),
   )
 }
+
+const doorMarks = ['part', 'apologies', 'absent'] as const
+
+/** Of the day, what was marked of them by hand. */
+const marksOf = (key: string): { session: DoorSession; mark: HandMark }[] => {
+  if (!snapshot) return []
+  const { marks } = shown(snapshot.known, waiting)
+  return sessionsOn(snapshot.sessions, day()).flatMap((session) => {
+    const mark = marks.find((one) => one.key === key && one.session === session.id)
+    return mark ? [{ session, mark }] : []
+  })
+}
+
+const sayMarks = (key: string): string[] =>
+  marksOf(key).map(({ session, mark }) => `${session.title || sayTime(session.startsAt)}: ${markWords[mark.markType].toLowerCase()}`)
+
+const marksForm = (person: PersonAtDoor): HTMLElement[] =>
+  sessionsOn(snapshot?.sessions ?? [], day())
+    .filter(({ id }) => person.sessionIds.includes(id))
+    .map((session) => {
+      const mark = marksOf(person.key).find((one) => one.session.id === session.id)?.mark
+      const title = session.title || `The session at ${sayTime(session.startsAt)}`
+      const one = (markType: MarkType) => {
+        const corrects = mark && { corrects: mark.id }
+        const made = button(
+          markWords[markType],
+          () => void press({ do: 'mark', person: person.key, session: session.id, markType, ...corrects }),
+          { about: `of ${nameOf(person)}, ${title}`, kind: markType },
+        )
+        made.setAttribute('aria-pressed', String(mark?.markType === markType))
+        return made
+      }
+      const types: MarkType[] = mark && !person.unnamed ? ['attended', ...doorMarks] : [...doorMarks]
+      return h(
+        'fieldset',
+        { class: 'govuk-fieldset govuk-!-margin-top-3' },
+        h('legend', { class: 'govuk-fieldset__legend govuk-fieldset__legend--s' }, title),
+        h('div', { class: 'muster-mark__buttons' }, ...types.filter((type) => !(person.unnamed && type === 'part')).map(one)),
+      )
+    })
+
+const toggleMarks = (key: string): void => change({ marking: page.marking === key ? '' : key, open: '' })
 
 const toggle = (key: string): void => {
   page.open = page.open === key ? '' : key

@@ -2,7 +2,7 @@
 // sent, until the server has it; and the tokens by which it is sent.
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
 import type { DoorEvent, DoorSession } from '#attendance/door/day.ts'
-import { type Known, type Unsent, unsentOf, type Waiting } from '#attendance/door/device.ts'
+import { type Known, nothingKnown, type Unsent, unsentOf, type Waiting } from '#attendance/door/device.ts'
 
 export type Snapshot = {
   event: DoorEvent
@@ -75,7 +75,8 @@ export class Store {
     if (!row) return undefined
     if (Date.now() - row.savedAt > day || Date.now() < row.savedAt - day) return void (await this.forget(code))
     const text = new TextDecoder().decode(await crypto.subtle.decrypt({ name: 'AES-GCM', iv: row.iv }, row.key, row.data))
-    return { snapshot: JSON.parse(text) as Snapshot, savedAt: row.savedAt }
+    const kept = JSON.parse(text) as Snapshot
+    return { snapshot: { ...kept, known: { ...nothingKnown, ...kept.known } }, savedAt: row.savedAt }
   }
 
   forget = (code: string): Promise<void> => this.db.delete('snapshots', code)

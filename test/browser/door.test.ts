@@ -123,6 +123,39 @@ it('a door opens, searches, lets in, takes back and adds somebody with no connec
   ).toHaveLength(1)
 })
 
+it('apologies and attending in part are marked with no connection, shown as pressed, and stand in the register once they are sent', async () => {
+  const { context, page } = await atTheDoor()
+  const [one] = await expected()
+  await context.setOffline(true)
+  await page.locator('#q').fill(one?.name ?? '')
+  await page
+    .getByRole('button', { name: `Marks of ${one?.name}` })
+    .first()
+    .click()
+  await page.getByRole('button', { name: new RegExp(`^Apologies of ${one?.name}`) }).click()
+  await page
+    .getByText(/apologies/)
+    .first()
+    .waitFor()
+  await openDoor(page)
+  await page.locator('#q').fill(one?.name ?? '')
+  await page
+    .getByRole('button', { name: `Marks of ${one?.name}` })
+    .first()
+    .click()
+  const pressed = page.getByRole('button', { name: new RegExp(`^Apologies of ${one?.name}`) })
+  expect(await pressed.getAttribute('aria-pressed')).toBe('true')
+  expect(await axeOn(page)).toEqual([])
+  expect(await scrollsSideways(page)).toBe(false)
+  await page.getByRole('button', { name: new RegExp(`^Attended in part of ${one?.name}`) }).click()
+  await expect.poll(() => status(page)).toContain('2 presses not yet sent')
+  await context.setOffline(false)
+  await expect.poll(() => status(page), { timeout: 20_000 }).toContain('Everything is sent')
+  expect(await muster.sql(`SELECT markType, reason FROM CurrentMark WHERE placeId = '${one?.id}'`)).toEqual([
+    { markType: 'part', reason: 'Marked at the door' },
+  ])
+})
+
 it('a browser that is killed between a press and its sending still sends it, and every page says until then that it waits', async () => {
   const { context, page } = await atTheDoor('killed')
   const [one] = await expected()

@@ -1,13 +1,11 @@
 import { type Context, Hono } from 'hono'
 import { londonDay } from '#base/dates.ts'
-import { readNow } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
 import { newId } from '#base/id.ts'
 import type { MarkType } from '#base/standing.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { flash } from '#base/web/flash.ts'
 import { type Body, problemsOf, text } from '#base/web/form.ts'
-import { files } from '#base/web/generated/files.ts'
 import { atStart } from '#base/words.ts'
 import { readAbsences } from './absence-store.ts'
 import { closeRegister } from './close-register.ts'
@@ -17,13 +15,12 @@ import { markAttendance } from './mark-attendance.ts'
 import { markEveryone } from './mark-everyone.ts'
 import { bySchool, count, personName, type Register, registerTitle, takesAllRegisters, takesSomeRegister } from './register.ts'
 import { type RegisterView, registerPath } from './register-path.ts'
-import { readRegister, readRegisterList, selectPersonAndCounts } from './register-store.ts'
+import { readRegister, readRegisterList } from './register-store.ts'
 import { ChangePage } from './views/change.tsx'
 import { ClosePage } from './views/close.tsx'
 import { EveryonePage } from './views/everyone.tsx'
 import { RegisterListPage } from './views/list.tsx'
-import { PersonItem } from './views/person.tsx'
-import { CountsOfRegister, RegisterPage } from './views/register.tsx'
+import { RegisterPage } from './views/register.tsx'
 import { SheetPage } from './views/sheet.tsx'
 
 export type C = Context<AppEnv, '/:sessionId/*'>
@@ -52,9 +49,6 @@ export const pathTo = (c: C, personId?: string): string =>
 
 export const back = (c: C, personId?: string) => ({ href: pathTo(c, personId), text: 'Back to the register' })
 
-/** With JavaScript the page asks for changed parts only. */
-const wantsParts = (c: C): boolean => c.req.header('x-muster-parts') === 'person'
-
 export const doorPages = new Hono<AppEnv>()
   .get('/', async (c) => {
     const { actor, now } = c.var.act
@@ -75,7 +69,6 @@ export const doorPages = new Hono<AppEnv>()
       {
         title: `Register: ${registerTitle(register.session)}`,
         back: { href: '/register', text: 'Registers' },
-        head: <script type="module" src={files['js/register.js']} />,
       },
     )
   })
@@ -120,36 +113,23 @@ export const doorPages = new Hono<AppEnv>()
         ? { time: 'That time does not exist on this day: the clocks go forward' }
         : undefined
       : problemsOf(form.error)
-    const shown = selectPersonAndCounts(c.var.act, sessionId, text(body, 'person'))
     const done =
       form.success && !problems
-        ? await markAttendance(
-            c.var.act,
-            {
-              id: form.data.mark,
-              sessionId,
-              person: form.data.person,
-              markType: form.data.markType,
-              source: view.source,
-              notedAt: form.data.notedAt,
-              happenedAt,
-              correctsId: form.data.corrects,
-              reason: form.data.reasonText,
-            },
-            wantsParts(c) ? shown : undefined,
-          )
+        ? await markAttendance(c.var.act, {
+            id: form.data.mark,
+            sessionId,
+            person: form.data.person,
+            markType: form.data.markType,
+            source: view.source,
+            happenedAt,
+            correctsId: form.data.corrects,
+            reason: form.data.reasonText,
+          })
         : undefined
-    if (done?.ok && !wantsParts(c)) return c.redirect(pathTo(c, form.data?.person), 303)
-    const found = (done?.ok && done.value.seen) || (await readNow(c.env.DB, shown))
-    if (!found) throw notFound('person')
-    const { session, person, counts } = found
-    if (done?.ok)
-      return c.html(
-        <>
-          <CountsOfRegister counts={counts} />
-          <PersonItem person={person} session={session} view={view} hasBegun={dayHasCome(session, c.var.act.now)} markId={freshId(c)()} />
-        </>,
-      )
+    if (done?.ok) return c.redirect(pathTo(c, form.data?.person), 303)
+    const { session, people } = await registerOf(c)
+    const person = people.find(({ id }) => id === text(body, 'person'))
+    if (!person) throw notFound('person')
     c.status(done && done.reason !== 'needs_reason' ? 409 : 422)
     return c.render(
       <ChangePage

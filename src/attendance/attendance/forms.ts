@@ -31,7 +31,6 @@ export const markForm = z
     mark: uuid,
     markType: textField.pipe(z.enum(markTypes, 'Choose what to mark')),
     corrects: optional.pipe(z.uuid().optional()),
-    notedAt: optional.pipe(z.iso.datetime().optional().catch(undefined)),
     time: optional.pipe(
       z
         .string()
@@ -40,7 +39,7 @@ export const markForm = z
     ),
     ...reasonFields,
   })
-  .transform((form) => ({ ...form, reasonText: reasonOf(form), notedAt: form.notedAt ? new Date(form.notedAt) : undefined }))
+  .transform((form) => ({ ...form, reasonText: reasonOf(form) }))
 
 export const everyoneForm = z
   .object({

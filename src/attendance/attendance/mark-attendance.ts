@@ -1,7 +1,6 @@
 import type { Act } from '#base/act.ts'
 import { type Instant, instant } from '#base/dates.ts'
 import { atomically } from '#base/db/atomically.ts'
-import type { Read } from '#base/db/read.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 import type { MarkType } from '#base/standing.ts'
@@ -42,13 +41,9 @@ export type MarkRefusal =
 /**
  * Marks a person at a session. Repeating is fine; another verdict must name the mark it corrects
  * and why, and after closing every mark needs a reason. Before the day only apologies. Withdraws an
- * absence charge of somebody who came. @param seen what to read once it is written
+ * absence charge of somebody who came.
  */
-export const markAttendance = async <Seen = never>(
-  act: Act,
-  asked: MarkAsked,
-  seen?: Read<Seen>,
-): Promise<Result<{ changed: boolean; seen?: Seen }, MarkRefusal>> => {
+export const markAttendance = async (act: Act, asked: MarkAsked): Promise<Result<{ changed: boolean }, MarkRefusal>> => {
   // Retry only when somebody else marked them between reading and writing.
   for (let look = 1; look <= 3; look += 1) {
     const person = await readPersonToMark(act.db, act.actor, asked.sessionId, asked.person, asked.id)
@@ -89,7 +84,6 @@ export const markAttendance = async <Seen = never>(
           before: corrected ? { mark: corrected.id, markType: corrected.markType } : undefined,
           after: { mark: asked.id, session: asked.sessionId, markType: asked.markType, source: asked.source },
         }),
-        ...(seen?.statements ?? []),
       ],
       {
         'Mark.id': 'marked_meanwhile',
@@ -103,7 +97,7 @@ export const markAttendance = async <Seen = never>(
         not_on_this_register: 'not_on_register',
       },
     )
-    if (written.ok) return ok({ changed: true, ...(seen && { seen: seen.from(written.value.slice(-seen.statements.length)) }) })
+    if (written.ok) return ok({ changed: true })
     if (written.reason !== 'marked_meanwhile') return refuse(written.reason)
   }
   return refuse('corrected_meanwhile')

@@ -1,24 +1,16 @@
 // SQL that reads registers. Of what the actor may not take (`mayTake`) nothing is returned.
 
-import type { Act, Actor } from '#base/act.ts'
+import type { Actor } from '#base/act.ts'
 import { selectCalendar } from '#base/council/calendar-store.ts'
 import type { Calendar } from '#base/council/working-day.ts'
 import { type Instant, instant, londonDay } from '#base/dates.ts'
-import { all, mapped, one, type Read, readNow, readTogether, together } from '#base/db/read.ts'
-import { type MarkType, markTypes } from '#base/standing.ts'
+import { all, one, type Read, readNow, readTogether, together } from '#base/db/read.ts'
+import type { MarkType } from '#base/standing.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
 import { staysOf } from './arrival.ts'
 import { selectSaidAt } from './arrival-store.ts'
 import type { Mark, Source } from './mark.ts'
-import {
-  type Counts,
-  type Figures,
-  type PersonOnRegister,
-  type Register,
-  type RegisterInList,
-  type SessionOfRegister,
-  takesAllRegisters,
-} from './register.ts'
+import { type PersonOnRegister, type Register, type RegisterInList, type SessionOfRegister, takesAllRegisters } from './register.ts'
 
 /** SQL: the event was cancelled before the session began, or the session called off. */
 const calledOff = `(e.state = 'cancelled' AND e.cancelledAt <= s.startsAt OR s.calledOffAt IS NOT NULL)`
@@ -152,37 +144,6 @@ export const readRegister = async (db: D1Database, actor: Actor, sessionId: stri
 const expectedAt = (sessionId: string): string =>
   `(SELECT COUNT(*) FROM PlaceSession ps JOIN Place p ON p.id = ps.placeId WHERE ps.sessionId = ${sessionId} AND p.state = 'confirmed')
    + (SELECT COUNT(*) FROM WalkIn w WHERE w.sessionId = ${sessionId})`
-
-const countsSql = `
-  SELECT ${expectedAt('?1')} AS expected, COUNT(*) FILTER (WHERE p.id IS NULL OR p.state = 'confirmed') AS marked,
-    ${markTypes.map((markType) => `COUNT(*) FILTER (WHERE m.markType = '${markType}') AS ${markType}`).join(', ')}
-  FROM CurrentMark m LEFT JOIN Place p ON p.id = m.placeId WHERE m.sessionId = ?1`
-
-export type PersonAndCounts = { session: SessionOfRegister; person: PersonOnRegister; counts: Counts }
-
-/** One person and the register's counts, as `count` has them: what a mark changes. */
-export const selectPersonAndCounts = (
-  { db, actor }: Pick<Act, 'db' | 'actor'>,
-  sessionId: string,
-  personKey: string,
-): Read<PersonAndCounts | undefined> =>
-  mapped(
-    together({
-      session: one<SessionRow>(db.prepare(sessionSql).bind(sessionId)),
-      person: one<PersonRow>(db.prepare(peopleSql((id) => `${id} = ?2`)).bind(sessionId, personKey)),
-      marks: selectMarksOf(db, sessionId, personKey),
-      counted: one<Pick<Counts, 'expected' | 'marked'> & Figures>(db.prepare(countsSql).bind(sessionId)),
-    }),
-    ({ session, person, marks, counted }) => {
-      if (!mayTake(session, actor) || !person || !counted) return undefined
-      const { expected, marked, ...figures } = counted
-      return {
-        session: sessionOf(session),
-        person: personOf(person, marks, actor),
-        counts: { expected, marked, left: expected - marked, figures },
-      }
-    },
-  )
 
 export type PersonToMark = {
   kind: 'place' | 'walk_in'

@@ -164,7 +164,7 @@ export const plain = (text: string): string =>
     .trim()
 
 /** What a search looks through: name, school and a walk-in's words. */
-export const searchText = (person: PersonOnRegister): string =>
+const searchText = (person: PersonOnRegister): string =>
   plain([person.name ?? '', person.school ? schoolLabel(person.school) : person.organisation].join(' '))
 
 export const matches = (person: PersonOnRegister, query: string): boolean => {

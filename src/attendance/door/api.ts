@@ -5,11 +5,11 @@ import { sha256 } from '#base/id.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { rolesOn } from '#schools/schools/role-store.ts'
 import { addDevice } from './add-device.ts'
+import type { Heard } from './device.ts'
 import { takesDoor } from './door.ts'
 import { noteSeen, selectDoor } from './door-store.ts'
 import { deviceBody, entriesBody } from './forms.ts'
-import type { DoorPerson, Said } from './people.ts'
-import { selectDoorPeople, selectSaid, withTickets } from './people-store.ts'
+import { selectDoorPeople, selectHandMarks, selectSaid, withTickets } from './people-store.ts'
 import { openDoor, takeEntries } from './take-entries.ts'
 
 type C = Context<AppEnv, '/:code/*'>
@@ -23,16 +23,18 @@ const doorByToken = async (c: C) => {
 }
 
 /** What others said since, and of whom the device cannot know yet. */
-const changesSince = async (c: C, eventId: string, since: number): Promise<{ said: Said[]; people: DoorPerson[] }> => {
-  const said = await readNow(c.env.DB, selectSaid(c.env.DB, eventId, since))
+const changesSince = async (c: C, eventId: string): Promise<Heard> => {
+  const read = { said: selectSaid(c.env.DB, eventId, sinceOf(c, 'since')), marked: selectHandMarks(c.env.DB, eventId, sinceOf(c, 'marks')) }
+  const { said, marked } = await readNow(c.env.DB, together(read))
   const keys = [...new Set(said.map(({ key }) => key))]
   return {
     said,
+    ...marked,
     people: keys.length > 0 ? await withTickets(c.var.act, await readNow(c.env.DB, selectDoorPeople(c.env.DB, eventId, keys))) : [],
   }
 }
 
-const sinceOf = (c: C): number => Number(/^\d{1,15}$/.exec(c.req.query('since') ?? '')?.[0] ?? 0)
+const sinceOf = (c: C, name: 'since' | 'marks'): number => Number(/^\d{1,15}$/.exec(c.req.query(name) ?? '')?.[0] ?? 0)
 
 /**
  * What the door page asks for and sends. A device answers for itself by its token, so that entries
@@ -50,8 +52,13 @@ export const doorApi = new Hono<AppEnv>()
   .get('/:code/snapshot', async (c) => {
     const { event, sessions } = await readNow(c.env.DB, selectDoor(c.env.DB, c.req.param('code')))
     if (!event || !takesDoor(c.var.act.actor, event.id)) return c.json({ error: 'not_yours' }, 404)
-    const [{ people, said }, roles] = await Promise.all([
-      readNow(c.env.DB, together({ people: selectDoorPeople(c.env.DB, event.id), said: selectSaid(c.env.DB, event.id) })),
+    const read = {
+      people: selectDoorPeople(c.env.DB, event.id),
+      said: selectSaid(c.env.DB, event.id),
+      marked: selectHandMarks(c.env.DB, event.id),
+    }
+    const [{ people, said, marked }, roles] = await Promise.all([
+      readNow(c.env.DB, together(read)),
       rolesOn(c.env.DB, londonDay(c.var.act.now)),
     ])
     const ticketed = await withTickets(c.var.act, people)
@@ -60,6 +67,7 @@ export const doorApi = new Hono<AppEnv>()
       sessions,
       people: ticketed,
       said,
+      ...marked,
       roles: roles.map(({ id, label }) => ({ id, label })),
       now: instant(c.var.act.now),
     })
@@ -68,7 +76,7 @@ export const doorApi = new Hono<AppEnv>()
     const door = await doorByToken(c)
     if (!door || door.device.revokedAt !== null) return gone(c)
     await noteSeen(door.act, door.device.id)
-    return c.json({ ...(await changesSince(c, door.event.id, sinceOf(c))), sessions: door.sessions, state: door.event.state })
+    return c.json({ ...(await changesSince(c, door.event.id)), sessions: door.sessions, state: door.event.state })
   })
   .post('/:code/entries', async (c) => {
     const door = await doorByToken(c)

@@ -3,6 +3,7 @@
 
 import type { ArrivalKind, ArrivalWay } from '#attendance/attendance/arrival.ts'
 import { type Instant, londonDay, sayTime } from '#base/dates.ts'
+import type { MarkType } from '#base/standing.ts'
 import { counted } from '#base/words.ts'
 import type { DoorPerson, Said } from './people.ts'
 
@@ -15,17 +16,26 @@ export type Entry = Pressed &
     | { do: 'undo'; undoes: string }
     | { do: 'add'; name: string; schoolId?: string; organisation?: string; roleId?: string; insteadOf?: string }
     | { do: 'name'; name: string }
+    | { do: 'mark'; session: string; markType: MarkType; corrects?: string }
   )
 
 /** `device`: whose token it is sent with. `why`: it was refused, and stays to be seen. */
 export type Waiting = { entry: Entry; device: string; why?: string }
 
+/** What somebody marked by hand of a place at a session; `number`: of the server's order. */
+export type HandMark = { id: string; key: string; session: string; markType: MarkType; number?: number }
+
 export type Known = {
   people: DoorPerson[]
   said: Said[]
+  marks: HandMark[]
   /** The last number of the server's order that this device has. */
   since: number
+  /** The same of marks. */
+  marksSince: number
 }
+
+export const nothingKnown: Known = { people: [], said: [], marks: [], since: 0, marksSince: 0 }
 
 export type Answer = { id: string; said: 'ok' | 'already' | 'refused'; why?: string }
 
@@ -39,13 +49,17 @@ const saidBy = (entry: Entry, known: readonly Said[]): Said | undefined => {
     const undone = known.find(({ id }) => id === entry.undoes)
     return undone && { ...base, day: undone.day, kind: undone.kind, how: undone.how, undoesId: entry.undoes }
   }
+  if (entry.do === 'mark') return undefined
   return entry.do === 'add' || entry.do === 'name' ? { ...base, kind: 'arrived', how: 'tap' } : { ...base, kind: entry.do, how: entry.how }
 }
 
+const placeOf = ({ key, session }: Pick<HandMark, 'key' | 'session'>): string => `${key} ${session}`
+
 /** Everything that the device shows: what it knows, and on it what waits or was just sent. */
-export const shown = (known: Known, waiting: readonly Waiting[]): { people: DoorPerson[]; said: Said[] } => {
+export const shown = (known: Known, waiting: readonly Waiting[]): Pick<Known, 'people' | 'said' | 'marks'> => {
   const people = new Map(known.people.map((person) => [person.key, person]))
   const said = [...known.said]
+  const marks = new Map(known.marks.map((mark) => [placeOf(mark), mark]))
   const ids = new Set(said.map(({ id }) => id))
   for (const { entry, why } of waiting) {
     if (why !== undefined) continue
@@ -60,10 +74,14 @@ export const shown = (known: Known, waiting: readonly Waiting[]): { people: Door
         organisation: entry.organisation ?? '',
       })
     }
+    if (entry.do === 'mark') {
+      const mark = { id: entry.id, key: entry.person, session: entry.session, markType: entry.markType }
+      marks.set(placeOf(mark), mark)
+    }
     const one = ids.has(entry.id) ? undefined : saidBy(entry, said)
     if (one) said.push(one)
   }
-  return { people: [...people.values()], said }
+  return { people: [...people.values()], said, marks: [...marks.values()] }
 }
 
 /** The next that are sent together: in order, of one token, at most fifty. */
@@ -89,11 +107,11 @@ export const settle = (known: Known, waiting: readonly Waiting[], answers: reado
   const answerOf = new Map(answers.map((answer) => [answer.id, answer]))
   const taken = waiting.filter(({ entry }) => {
     const answer = answerOf.get(entry.id)
-    return answer && answer.said !== 'refused'
+    // Of a mark that is nothing new, the one that stands has another id, which is heard.
+    return answer && (answer.said === 'ok' || (answer.said === 'already' && entry.do !== 'mark'))
   })
-  const { people, said } = shown(known, taken)
   return {
-    known: { people, said, since: known.since },
+    known: { ...known, ...shown(known, taken) },
     waiting: waiting.flatMap((one) => {
       const answer = answerOf.get(one.entry.id)
       if (!answer) return [one]
@@ -102,16 +120,22 @@ export const settle = (known: Known, waiting: readonly Waiting[], answers: reado
   }
 }
 
+export type Heard = { said: readonly Said[]; people: readonly DoorPerson[]; marks: readonly HandMark[]; marksSince: number }
+
 /** What others said, and of whom. A numbered statement takes the place of our own. */
-export const learn = (known: Known, { said, people }: { said: readonly Said[]; people: readonly DoorPerson[] }): Known => {
+export const learn = (known: Known, { said, people, marks, marksSince }: Heard): Known => {
   const byId = new Map(known.said.map((one) => [one.id, one]))
   for (const one of said) byId.set(one.id, one)
   const byKey = new Map(known.people.map((person) => [person.key, person]))
   for (const person of people) byKey.set(person.key, person)
+  const byPlace = new Map(known.marks.map((mark) => [placeOf(mark), mark]))
+  for (const mark of marks) byPlace.set(placeOf(mark), mark)
   return {
     people: [...byKey.values()],
     said: [...byId.values()],
+    marks: [...byPlace.values()],
     since: said.reduce((most, { number = 0 }) => Math.max(most, number), known.since),
+    marksSince: Math.max(known.marksSince, marksSince),
   }
 }
 

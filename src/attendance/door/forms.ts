@@ -2,6 +2,7 @@
 
 import * as z from 'zod'
 import { arrivalKinds, arrivalWays } from '#attendance/attendance/arrival.ts'
+import { markTypes } from '#base/standing.ts'
 import { oneLine, textField } from '#base/web/form.ts'
 import { asSeen } from '#base/web/form-text.ts'
 import { nameField } from '#base/web/name.ts'
@@ -60,6 +61,14 @@ export const entrySchema = z.discriminatedUnion('do', [
     insteadOf: z.uuid().optional(),
   }),
   z.object({ do: z.literal('name'), ...when, person: z.uuid(), name: typed.pipe(personName) }),
+  z.object({
+    do: z.literal('mark'),
+    ...when,
+    person: z.uuid(),
+    session: z.uuid(),
+    markType: z.enum(markTypes),
+    corrects: z.uuid().optional(),
+  }),
 ])
 export type Entry = z.infer<typeof entrySchema>
 

@@ -2,10 +2,11 @@
 
 import type { Act } from '#base/act.ts'
 import { guard } from '#base/db/atomically.ts'
-import { all, mapped, only, together } from '#base/db/read.ts'
+import { all, mapped, one, only, together } from '#base/db/read.ts'
 import { sha256 } from '#base/id.ts'
 import { ticketsBy } from '#calendars/invites/ticket.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
+import type { HandMark } from './device.ts'
 import type { DoorPerson, Said } from './people.ts'
 
 type Row = Omit<DoorPerson, 'school' | 'unnamed' | 'sessionIds' | 'tickets'> & {
@@ -78,6 +79,29 @@ export const selectSaid = (db: D1Database, eventId: string, since = 0) =>
          FROM Arrival a WHERE a.eventId = ?1 AND a.number > ?2 ORDER BY a.number`,
       )
       .bind(eventId, since),
+  )
+
+/** What was marked by hand of places, after a number of the server's order. */
+export const selectHandMarks = (db: D1Database, eventId: string, since = 0) =>
+  mapped(
+    all<HandMark & { number: number; source: string }>(
+      db
+        .prepare(
+          `SELECT m.rowid AS number, m.id, m.placeId AS key, m.sessionId AS session, m.markType, m.source
+           FROM Session s CROSS JOIN Mark m ON m.sessionId = s.id AND m.rowid > ?2
+           WHERE s.eventId = ?1 AND m.placeId IS NOT NULL ORDER BY m.rowid`,
+        )
+        .bind(eventId, since),
+    ),
+    (rows) => ({
+      marks: rows.filter(({ source }) => source !== 'arrival').map(({ source: _, ...mark }): HandMark => mark),
+      marksSince: rows.at(-1)?.number ?? since,
+    }),
+  )
+
+export const selectStandingMark = (db: D1Database, sessionId: string, placeId: string) =>
+  one<{ id: string; source: string }>(
+    db.prepare('SELECT id, source FROM CurrentMark WHERE placeId = ?1 AND sessionId = ?2').bind(placeId, sessionId),
   )
 
 /** The last number of the server's order; 0: nothing was said yet. */

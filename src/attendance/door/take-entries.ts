@@ -1,3 +1,5 @@
+import { happenedAt } from '#attendance/attendance/arrival.ts'
+import { markAttendance } from '#attendance/attendance/mark-attendance.ts'
 import { nameAtDoor } from '#attendance/attendance/name-at-door.ts'
 import type { Act } from '#base/act.ts'
 import { readNow, together } from '#base/db/read.ts'
@@ -7,9 +9,9 @@ import type { Device } from './door.ts'
 import { actorOf, isOpen } from './door.ts'
 import { selectDevice, selectDoor } from './door-store.ts'
 import { type Entry, entrySchema } from './forms.ts'
-import { selectDoorPeople } from './people-store.ts'
+import { selectDoorPeople, selectStandingMark } from './people-store.ts'
 import { type ArrivalAsked, type AtDoor, recordArrivals } from './record-arrivals.ts'
-import { addRefusals, arrivalRefusals, sayNameRefusal } from './views/refusals.tsx'
+import { addRefusals, arrivalRefusals, doorMarkRefusals, sayNameRefusal } from './views/refusals.tsx'
 
 /** What became of one entry; `why` in words for whoever pressed. */
 export type EntryAnswer = { id: string; said: 'ok' | 'already' | 'refused'; why?: string }
@@ -24,6 +26,8 @@ export const openDoor = async (act: Act, code: string, tokenHash: string): Promi
 }
 
 const whyOf = (error: { issues: readonly { message: string }[] }): string => error.issues[0]?.message ?? 'This entry cannot be read'
+
+const markedAtDoor = 'Marked at the door'
 
 const refused = (id: string, why: string): EntryAnswer => ({ id, said: 'refused', why })
 
@@ -46,6 +50,23 @@ const name = async ({ act, event, sessions }: OpenDoor, at: AtDoor, entry: Extra
   if (!named.ok) return refused(entry.id, sayNameRefusal(named.reason))
   const [answer] = await recordArrivals(act, at, [{ ...entry, kind: 'arrived', how: 'tap' }])
   return answer ? inWords(answer) : refused(entry.id, arrivalRefusals.not_expected)
+}
+
+/**
+ * Marks somebody by hand. What came from the door itself is corrected; what somebody else marked by
+ * hand only where the device had seen it.
+ */
+const mark = async ({ act, sessions }: OpenDoor, entry: Extract<Entry, { do: 'mark' }>): Promise<EntryAnswer> => {
+  const session = sessions.find(({ id }) => id === entry.session)
+  if (!session) return refused(entry.id, arrivalRefusals.not_expected)
+  const stands = await readNow(act.db, selectStandingMark(act.db, entry.session, entry.person))
+  const correctsId = entry.corrects ?? (stands?.source === 'arrival' ? stands.id : undefined)
+  const done = await markAttendance(act, {
+    ...{ id: entry.id, sessionId: entry.session, person: entry.person, markType: entry.markType, source: 'screen', correctsId },
+    notedAt: happenedAt(entry.notedAt, entry.clockAhead, act.now),
+    reason: correctsId === undefined && session.signedAt === null ? undefined : markedAtDoor,
+  })
+  return done.ok ? { id: entry.id, said: done.value.changed ? 'ok' : 'already' } : refused(entry.id, doorMarkRefusals[done.reason])
 }
 
 /** Takes entries in the order in which they were pressed, those that are only arrivals together. */
@@ -72,6 +93,9 @@ export const takeEntries = async (door: OpenDoor, sent: readonly unknown[]): Pro
     } else if (entry.do === 'name') {
       await takeArrivals()
       answers.push(await name(door, at, entry))
+    } else if (entry.do === 'mark') {
+      await takeArrivals()
+      answers.push(await mark(door, entry))
     } else arrivals.push(arrivalOf(entry))
   }
   await takeArrivals()

@@ -53,8 +53,7 @@ const forgetSent = async (c: Context<AppEnv>): Promise<void> => {
 
 const keepForm = async (c: Context<AppEnv>, page: string): Promise<boolean> => {
   const signIn = signInToken(c)
-  // The register's page keeps marks on the device and resends them itself.
-  if (!signIn || c.req.header('x-muster-parts') || Number(c.req.header('content-length') ?? 0) > mostSent) return false
+  if (!signIn || Number(c.req.header('content-length') ?? 0) > mostSent) return false
   const form = await c.req.formData().catch(() => undefined)
   const kept = form && fieldsToKeep([...form.entries()])
   if (!kept) return false

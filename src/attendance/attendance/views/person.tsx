@@ -6,7 +6,7 @@ import { attendanceWords } from '#events/events/views/words.tsx'
 import { schoolLabel } from '#schools/schools/school.ts'
 import { minutesAt, proposedMark } from '../arrival.ts'
 import { came, inOrder, type Mark, standing } from '../mark.ts'
-import { isAfterSigning, type PersonOnRegister, personName, type SessionOfRegister, searchText } from '../register.ts'
+import { isAfterSigning, type PersonOnRegister, personName, type SessionOfRegister } from '../register.ts'
 import { type RegisterView, registerPath } from '../register-path.ts'
 
 const colours: Record<MarkType, TagColour> = { attended: 'green', part: 'teal', absent: 'red', apologies: 'yellow' }
@@ -98,7 +98,7 @@ export const PersonItem = ({
   const stands = standing(person.marks)
   const change = registerPath(session.id, view, `/people/${person.id}`)
   return (
-    <li class="muster-person" id={`p-${person.id}`} data-search={searchText(person)} data-marked={stands ? 'yes' : 'no'} tabindex={-1}>
+    <li class="muster-person" id={`p-${person.id}`} tabindex={-1}>
       <div>
         <About person={person} />
         <AtTheDoor person={person} session={session} />
@@ -150,7 +150,7 @@ export const PersonItem = ({
           </a>
         </div>
       ) : (
-        <form class="muster-mark" method="post" action={registerPath(session.id, view, '/marks')} data-change={change}>
+        <form class="muster-mark" method="post" action={registerPath(session.id, view, '/marks')}>
           <input type="hidden" name="person" value={person.id} />
           <input type="hidden" name="mark" value={markId} />
           {view.source === 'paper' ? (
@@ -177,7 +177,6 @@ export const PersonItem = ({
                 </button>
               ))}
           </div>
-          <p class="muster-mark__waiting govuk-body-s" role="status" />
         </form>
       )}
     </li>

@@ -5,8 +5,8 @@ import { bySchool, type Counts, count, matches, type Register, registerTitle } f
 import { type RegisterView, registerPath, wholeRegister } from '../register-path.ts'
 import { PersonItem } from './person.tsx'
 
-export const CountsOfRegister = ({ counts }: { counts: Counts }) => (
-  <div id="counts" class="muster-counts" role="status">
+const CountsOfRegister = ({ counts }: { counts: Counts }) => (
+  <div id="counts" class="muster-counts">
     <p class="govuk-body-l govuk-!-margin-bottom-1">
       <strong>{counts.left}</strong> left to mark. <strong>{counts.marked}</strong> of <strong>{counts.expected}</strong> marked.
     </p>
@@ -17,7 +17,7 @@ export const CountsOfRegister = ({ counts }: { counts: Counts }) => (
 )
 
 const Filter = ({ register, view }: { register: Register; view: RegisterView }) => (
-  <form class="muster-filter muster-register-filter" method="post" action={`/register/${register.session.id}`} data-register-filter="">
+  <form class="muster-filter muster-register-filter" method="post" action={`/register/${register.session.id}`}>
     <div class="govuk-form-group govuk-!-margin-bottom-3">
       <label class="govuk-label" for="q">
         Find a person or a school
@@ -39,7 +39,6 @@ const Filter = ({ register, view }: { register: Register; view: RegisterView }) 
         Find
       </button>
     </div>
-    <p class="govuk-body-s govuk-!-margin-bottom-0" role="status" data-found="" />
   </form>
 )
 

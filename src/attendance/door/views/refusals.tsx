@@ -1,5 +1,6 @@
+import type { MarkRefusal } from '#attendance/attendance/mark-attendance.ts'
 import type { NameAtDoorRefusal } from '#attendance/attendance/name-at-door.ts'
-import { nameRefusals } from '#attendance/attendance/views/refusals.tsx'
+import { markRefusals, nameRefusals } from '#attendance/attendance/views/refusals.tsx'
 import { sayChanged, shownNow } from '#base/changed.ts'
 import type { AddRefusal } from '../add-at-door.ts'
 import type { CloseDayRefusal } from '../close-day.ts'
@@ -26,6 +27,17 @@ export const addRefusals: Record<AddRefusal, string> = {
   id_used_otherwise: arrivalRefusals.id_used_otherwise,
   event_cancelled: arrivalRefusals.event_cancelled,
   device_ended: arrivalRefusals.device_ended,
+}
+
+const markedOtherwise = 'Somebody has marked them otherwise in the register meanwhile: change it there'
+
+export const doorMarkRefusals: Record<MarkRefusal, string> = {
+  ...markRefusals,
+  not_on_register: 'They are not on the register of this session',
+  id_used_otherwise: arrivalRefusals.id_used_otherwise,
+  already_marked: markedOtherwise,
+  corrected_meanwhile: markedOtherwise,
+  needs_reason: markedOtherwise,
 }
 
 export const sayNameRefusal = (reason: NameAtDoorRefusal): string => Object.values(nameRefusals[reason])[0] ?? ''

@@ -3,9 +3,11 @@ import { expect, it } from 'vitest'
 import {
   type Answer,
   type Entry,
+  type HandMark,
   type Known,
   learn,
   nextToSend,
+  nothingKnown,
   sayUnsent,
   settle,
   shown,
@@ -35,10 +37,13 @@ const at = (minute: number): string => new Date(Date.parse('2026-06-12T08:00:00.
 class Server {
   said: Said[] = []
   people = [...everyone]
+  marks: HandMark[] = []
   refused = new Set<string>()
+  nothingNew = new Set<string>()
   take(entries: readonly Entry[]): Answer[] {
     return entries.map((entry) => {
       if (this.said.some(({ id }) => id === entry.id)) return { id: entry.id, said: 'ok' }
+      if (entry.do === 'mark') return this.mark(entry)
       const undone = entry.do === 'undo' ? this.said.find(({ id }) => id === entry.undoes) : undefined
       const cannot = entry.do === 'undo' && (!undone || this.said.some(({ undoesId }) => undoesId === entry.undoes))
       if (cannot) {
@@ -62,15 +67,30 @@ class Server {
       return { id: entry.id, said: 'ok' }
     })
   }
-  since(number: number) {
+  mark({ id, person: key, session, markType, corrects }: Extract<Entry, { do: 'mark' }>): Answer {
+    if (this.marks.some((mark) => mark.id === id)) return { id, said: 'ok' }
+    const stands = this.marks.findLast((mark) => mark.key === key && mark.session === session)
+    if (stands?.markType === markType) {
+      this.nothingNew.add(id)
+      return { id, said: 'already' }
+    }
+    if (stands && stands.id !== corrects) {
+      this.refused.add(id)
+      return { id, said: 'refused', why: 'Marked otherwise meanwhile' }
+    }
+    this.marks.push({ id, key, session, markType, number: this.marks.length + 1 })
+    return { id, said: 'ok' }
+  }
+  since(number: number, marksSince: number) {
     const said = this.said.filter((one) => (one.number ?? 0) > number)
-    return { said, people: this.people.filter(({ key }) => said.some((one) => one.key === key)) }
+    const marks = this.marks.filter((one) => (one.number ?? 0) > marksSince)
+    return { said, marks, marksSince: this.marks.length, people: this.people.filter(({ key }) => said.some((one) => one.key === key)) }
   }
 }
 
 /** A device: what is stored outlives its tab; what it knows is stored too, but may be older. */
 class Device {
-  known: Known = { people: everyone, said: [], since: 0 }
+  known: Known = { ...nothingKnown, people: everyone }
   storedKnown: Known = this.known
   waiting: Waiting[] = []
   readonly server: Server
@@ -93,7 +113,7 @@ class Device {
     this.waiting = settled.waiting
   }
   hear() {
-    this.known = learn(this.known, this.server.since(this.known.since))
+    this.known = learn(this.known, this.server.since(this.known.since, this.known.marksSince))
   }
   keep() {
     this.storedKnown = this.known
@@ -107,11 +127,14 @@ class Device {
 const presences = ({ people, said }: { people: readonly DoorPerson[]; said: readonly Said[] }) =>
   Object.fromEntries(atDoor(people, said, day, ['morning']).map(({ key, presence }) => [key, presence]))
 
+/** What stands of each who was marked by hand. */
+const marked = ({ marks }: { marks: readonly HandMark[] }) => Object.fromEntries(marks.map(({ key, markType }) => [key, markType]))
+
 // “Nothing that was pressed is lost or doubled, however connections break and tabs are closed; when all is sent, every device shows the same.”
 it('nothing that was pressed is lost or doubled, whatever happens to connections and tabs, and in the end every device shows the same', () => {
   const step = fc.record({
     device: fc.integer({ min: 0, max: 1 }),
-    what: fc.constantFrom('arrived', 'left', 'undo', 'add', 'send', 'lost there', 'lost back', 'hear', 'keep', 'kill'),
+    what: fc.constantFrom('arrived', 'left', 'undo', 'add', 'mark', 'send', 'lost there', 'lost back', 'hear', 'keep', 'kill'),
     who: fc.constantFrom('a', 'b', 'c'),
     which: fc.nat(),
   })
@@ -133,6 +156,11 @@ it('nothing that was pressed is lost or doubled, whatever happens to connections
         if (what === 'arrived' || what === 'left') press({ ...entry, do: what, how: 'tap' })
         if (what === 'undo' && undone) press({ ...entry, person: undone.key, do: 'undo', undoes: undone.id })
         if (what === 'add') press({ ...entry, person: `new${n}`, do: 'add', name: `Walk-in ${n}` })
+        if (what === 'mark') {
+          const stands = shown(device.known, device.waiting).marks.find(({ key }) => key === who)
+          const markType = which % 2 === 0 ? ('part' as const) : ('absent' as const)
+          press({ ...entry, do: 'mark', session: 'morning', markType, ...(stands && { corrects: stands.id }) })
+        }
         if (what === 'send') device.send('no')
         if (what === 'lost there') device.send('there')
         if (what === 'lost back') device.send('back')
@@ -142,12 +170,13 @@ it('nothing that was pressed is lost or doubled, whatever happens to connections
       }
       for (const device of devices) for (let n = 0; n < pressed.length + 1; n += 1) device.send('no')
       for (const device of devices) device.hear()
-      const there = server.said.map(({ id }) => id)
-      expect([...there, ...server.refused].sort()).toEqual([...pressed].sort())
+      const there = [...server.said, ...server.marks].map(({ id }) => id)
+      expect([...there, ...server.refused, ...server.nothingNew].sort()).toEqual([...pressed].sort())
       for (const device of devices) {
         expect(unsentOf(device.waiting)).toMatchObject({ unsent: 0, oldest: null })
         expect(device.waiting.every(({ entry }) => server.refused.has(entry.id))).toBe(true)
         expect(presences(shown(device.known, device.waiting))).toEqual(presences(server))
+        expect(marked(shown(device.known, device.waiting))).toEqual(marked(server))
       }
     }),
     { numRuns: 500 },
@@ -155,7 +184,7 @@ it('nothing that was pressed is lost or doubled, whatever happens to connections
 })
 
 it('what was pressed is shown pressed before it is sent, and an undo shows it as not pressed', () => {
-  const known: Known = { people: everyone, said: [], since: 0 }
+  const known: Known = { ...nothingKnown, people: everyone }
   const arrived: Waiting = { device: 'one', entry: { id: 'e1', person: 'a', do: 'arrived', how: 'scan', notedAt: at(1), clockAhead: 0 } }
   const back: Waiting = { device: 'one', entry: { id: 'e2', person: 'a', do: 'undo', undoes: 'e1', notedAt: at(2), clockAhead: 0 } }
   expect(presences(shown(known, [arrived]))).toMatchObject({ a: 'here', b: 'expected' })

@@ -97,26 +97,6 @@ it('a second verdict says who marked what and when, and asks why before it corre
   expect(after).toContain('What was marked before')
 })
 
-it('with JavaScript only the person and the counts come back, and the counts are those of the page', async () => {
-  const { event, school, placeId, path, door, tap, page } = await open()
-  const gone = await aPlace(event, school, { name: 'Gone Away' })
-  await tap(gone.placeId, { markType: 'part' })
-  await cancelPlace(gone.placeId)
-  const answer = await request(`${path}/marks`, {
-    cookie: door.cookie,
-    headers: { 'x-muster-parts': 'person' },
-    form: { person: placeId, mark: newId(tick()), markType: 'attended', notedAt: new Date().toISOString() },
-  })
-  const text = await answer.text()
-  expect(answer.status).toBe(200)
-  expect(text).toContain(`id="p-${placeId}"`)
-  expect(text).toContain('<strong>0</strong> left to mark')
-  expect(text).toContain('Attended: 1 · Attended in part: 1')
-  expect((await page()).replaceAll(/\s+/g, ' ')).toContain(text.slice(0, text.indexOf('<li')).replaceAll(/\s+/g, ' '))
-  expect(text).not.toContain('Gone Away')
-  expect(text).not.toContain('<html')
-})
-
 it('names are shown as they are written and never run, and are found without accents', async () => {
   const { event, session, school, page } = await open()
   const names = ['Siân Ŵyn ap Llŷr', '<script>alert(1)</script>', '=1+1', '🦉 Owl', 'x'.repeat(10_000)]

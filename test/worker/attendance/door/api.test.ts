@@ -128,6 +128,35 @@ it('a place without a name is named once; another name from another device is se
   expect(await marksOf(placeId)).toMatchObject([{ session: 'Morning', markType: 'attended' }])
 })
 
+// “Apologies, attending in part and not attending are marked at the door too, also without a connection, and what somebody marked otherwise meanwhile is not overwritten.”
+it('a mark at the door corrects what came from the door, and not what somebody else marked by hand meanwhile', async () => {
+  const { delyth, morning, event, school, open, send, changes, arrived } = await aDevice()
+  const gwen = await aPlace(event, school, { name: 'Gwen Parry' })
+  const [one, other] = [await open(), await open()]
+  const marked = (person: string, markType: string, more = {}) => arrived(person, { do: 'mark', session: morning.id, markType, ...more })
+  const [here, part, sorry] = [arrived(delyth.placeId), marked(delyth.placeId, 'part'), marked(gwen.placeId, 'apologies')]
+  for (const _ of ['first', 'again'])
+    expect((await send(one.token, [here, part, sorry])).answers?.map(({ said }) => said)).not.toContain('refused')
+  expect(await marksOf(delyth.placeId)).toMatchObject([
+    { session: 'Morning', markType: 'part', source: 'screen', reason: 'Marked at the door' },
+  ])
+  expect(await marksOf(gwen.placeId)).toMatchObject([{ markType: 'apologies', source: 'screen', reason: null }])
+  expect((await send(other.token, [marked(gwen.placeId, 'absent')])).answers).toMatchObject([
+    { said: 'refused', why: 'Somebody has marked them otherwise in the register meanwhile: change it there' },
+  ])
+  type Heard = { marks: { id: string; key: string; markType: string }[]; marksSince: number }
+  const heard = (await (await changes(other.token)).json()) as Heard
+  expect(heard.marks.map(({ key, markType }) => [key, markType])).toEqual([
+    [delyth.placeId, 'part'],
+    [gwen.placeId, 'apologies'],
+  ])
+  expect((await send(other.token, [marked(gwen.placeId, 'absent', { corrects: sorry.id })])).answers).toMatchObject([{ said: 'ok' }])
+  const later = await request(`/door/${event.code}/changes?since=9&marks=${heard.marksSince}`, {
+    headers: { 'x-muster-door': other.token },
+  })
+  expect(((await later.json()) as Heard).marks.map(({ markType }) => markType)).toEqual(['absent'])
+})
+
 it('what cannot be read is refused by itself, with what is wrong in words', async () => {
   const { delyth, open, send, arrived } = await aDevice()
   const { token } = await open()
