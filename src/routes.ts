@@ -76,7 +76,6 @@ import { organiserChasingPages } from '#front/chasing/organiser-pages.tsx'
 import { schoolHomePages } from '#front/home/school-pages.tsx'
 import { schoolTrustBookPages } from '#front/trusts/school-book-pages.tsx'
 import { schoolTrustPages } from '#front/trusts/school-pages.tsx'
-import { reportGuidancePages } from '#guidance/documents/report-pages.tsx'
 import { organiserMessagePages } from '#messages/outbox/organiser-pages.tsx'
 import { organiserSendingPages } from '#messages/outbox/organiser-sending-pages.tsx'
 import { organiserAgreementPages } from '#money/payers/organiser-agreement-pages.tsx'
@@ -143,6 +142,7 @@ import { sealApi } from '#upkeep/seal/api.ts'
 import { publicSealPages } from '#upkeep/seal/public-pages.tsx'
 import { reportSealPages } from '#upkeep/seal/report-pages.tsx'
 import { eventRoutes } from './event-routes.ts'
+import { guidanceRoutes } from './guidance-routes.ts'
 
 /** Every mount, but those of a local copy (`local.ts`). Who may ask: `base/web/access.ts`. */
 export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
@@ -279,7 +279,7 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/organiser/chasing/lists', organiserListPages],
   ['/organiser/chasing', organiserChasingPages],
   ['/organiser/schools', organiserEvidencePages],
-  ['/guidance', reportGuidancePages],
+  ...guidanceRoutes,
   ['/requirements', organiserRequirementPages],
   ['/requirements', reportRequirementPages],
   ['/coverage/requirements', reportStandingPages],

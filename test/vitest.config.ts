@@ -23,16 +23,23 @@ const twins = new Map<string, Promise<Twin>>()
 const make: Record<string, () => Promise<Twin>> = {
   'api.stripe.com': async () => (await import('./twins/stripe/app.ts')).createStripeTwin(),
   'api.resend.com': async () => (await import('./twins/resend/app.ts')).createResendTwin(),
+  'sch.example': async () => {
+    const sites = await (await import('./twins/sites/server.ts')).startSites()
+    return {
+      fetch: (request) =>
+        sites.fetcher(request.url, { method: request.method, headers: Object.fromEntries(request.headers), redirect: 'manual' }),
+    }
+  },
 }
 /** The twin that is reached there, made when it is first asked. */
 const twinAt = (host: string): Promise<Twin> | undefined => {
-  const name = host === 'inbound-cdn.resend.com' ? 'api.resend.com' : host
+  const name = host === 'inbound-cdn.resend.com' ? 'api.resend.com' : host.endsWith('.sch.example') ? 'sch.example' : host
   const twin = twins.get(name) ?? make[name]?.()
   if (twin) twins.set(name, twin)
   return twin
 }
 
-/** Whatever the Worker asks of the outside: Stripe and Resend are twins, which need Node, and there is nobody else. */
+/** Whatever the Worker asks of the outside: Stripe, Resend and sites of schools are twins, which need Node, and there is nobody else. */
 const outbound = async (request: WorkerRequest): Promise<WorkerResponse> => {
   const twin = await twinAt(new URL(request.url).host)
   if (!twin) return new WorkerResponse(`No test may reach ${new URL(request.url).origin}`, { status: 502 })

@@ -59,9 +59,29 @@ const tourReturn: readonly string[] = [
   `INSERT INTO SchoolReturn (id, roundId, schoolId, why, createdAt) SELECT '0000ffff-0000-7000-8000-000000000005', ${tourId(4)}, schoolId, 'opened', :now FROM (${ownSchool})`,
 ]
 
+const guidanceId = (last: string): string => `00000000-0000-7000-8000-0000000000${last}`
+const aYearAgo = `strftime('%Y-%m-%dT%H:%M:%fZ', :now, '-300 days')`
+const trustSchools = `SELECT t.trustUid, s.id AS schoolId FROM TrustClaim t JOIN Account a ON a.id = t.accountId JOIN School s ON s.trustUid = t.trustUid AND s.rootId = s.id
+  WHERE a.email = 'safeguarding@hedgerowtrust.example' AND t.state = 'approved' AND s.statusCode = '1'`
+
+/** A document that was issued to the schools of a trust and to the office’s school, with a link to it. */
+const guidanceOfTour: readonly string[] = [
+  `INSERT INTO GuidanceDocument (id, title, kind, asked, createdAt, createdById)
+   SELECT '${guidanceId('d1')}', 'Advice of the tour', 'model', 'adopt', ${aYearAgo}, id FROM Account LIMIT 1`,
+  `INSERT INTO GuidanceAudience (documentId, dimension, value) SELECT DISTINCT '${guidanceId('d1')}', 'sector', sector FROM School
+   UNION SELECT DISTINCT '${guidanceId('d1')}', 'kind', kind FROM School UNION SELECT '${guidanceId('d1')}', 'role', 'head'`,
+  `INSERT INTO GuidanceVersion (id, documentId, number, text, dueBy, dueOn, changedAt, changedById, issuedAt, issuedById)
+   SELECT '${guidanceId('d2')}', '${guidanceId('d1')}', 1, 'What schools do.', 'day', '2099-01-01', ${aYearAgo}, id, ${aYearAgo}, id FROM Account LIMIT 1`,
+  `INSERT INTO GuidanceIssue (id, versionId, schoolId, issuedAt, why, recordedAt, toldAt)
+   SELECT '00000000-0000-7000-8000-' || substr('00000000000' || row_number() OVER (), -12), '${guidanceId('d2')}', schoolId, ${aYearAgo}, 'issued', ${aYearAgo}, ${aYearAgo}
+   FROM (SELECT schoolId FROM (${trustSchools}) UNION ${ownSchool})`,
+  `INSERT INTO GuidanceLink (tokenHash, issueId, createdAt) SELECT '${createHash('sha256').update(entryToken).digest('hex')}', MIN(id), ${aYearAgo} FROM GuidanceIssue WHERE versionId = '${guidanceId('d2')}'`,
+]
+
 /** What the demonstration has none of: each statement puts one there, so that its page can be opened. */
 export const oneOfEach: readonly string[] = [
   ...tourReturn,
+  ...guidanceOfTour,
   `UPDATE Event SET attendanceMode = 'mixed', onlineCapacity = 40, joiningLink = 'https://meet.example/tour' WHERE id = (SELECT p.eventId ${workshopPlace})`,
   `INSERT INTO TermDate (id, name, firstDay, lastDay, source, addedAt) VALUES ('tour', 'Autumn', '2027-09-01', '2027-12-17', 'The calendar', :now)`,
   `INSERT INTO PriceCode (id, priceKey, code, percentOff, mostPlaces, createdAt) SELECT 'tour', priceKey, 'TOUR', 10, 5, :now FROM PriceList LIMIT 1`,
@@ -116,6 +136,13 @@ const questions: readonly (readonly [begins: string, question: string])[] = [
   ],
   ['/trusts/:trust', `SELECT trustUid AS trust FROM TrustClaim WHERE state = 'approved' ORDER BY id LIMIT 1`],
   ['/enter/:token', `SELECT '${entryToken}' AS token`],
+  ['/read/:token', `SELECT '${entryToken}' AS token`],
+  [
+    '/school/:schoolId/guidance/',
+    `SELECT i.schoolId, i.id AS issueId FROM GuidanceIssue i WHERE i.versionId = '${guidanceId('d2')}' AND i.schoolId IN (${ownSchool})`,
+  ],
+  ['/trusts/:trust/guidance/', `SELECT trustUid AS trust, '${guidanceId('d2')}' AS versionId FROM (${trustSchools}) LIMIT 1`],
+  ['/guidance/:id/schools/', `SELECT '${guidanceId('d1')}' AS id, schoolId FROM (${ownSchool})`],
   [
     '/organiser/events/:code/materials',
     'SELECT e.code, m.id FROM Material m JOIN Event e ON e.id = m.eventId ORDER BY m.fileId IS NULL LIMIT 1',

@@ -20,6 +20,7 @@ export const ofSchools: readonly Tour[] = [
       ...['/accessibility', '/data-protection-complaint', '/log', '/open-data', '/enter/:token', '/dev/inbox'],
     ],
   },
+  { of: 'whoever was sent guidance', by: '', stops: ['/read/:token/answer'] },
   { of: 'somebody who was asked', by: '', stops: ['/evaluate/:token', '/events/:code/evaluation'] },
   { of: 'somebody with a place', by: '', stops: ['/join/:token', ...under('/place/:token', 'workshops calendar/feed/new')] },
   { of: 'whoever was given a number', by: '', stops: ['/c/:number', '/place/:token/certificate'] },
@@ -31,6 +32,7 @@ export const ofSchools: readonly Tour[] = [
       ...under('/school/:schoolId', 'bookings requirements record certificates returns reports reports/:number statements/new'),
       ...under('/school/:schoolId/returns', ':returnId :returnId/sections/:section :returnId/check'),
       ...under('/school/:school/staff', 'new :role'),
+      '/school/:schoolId/guidance/:issueId/answer',
       ...['/school/:school/roles', ...under('/school/:school/roles', ':role held/:id')],
       '/account/record/roles/:role/dispute',
       ...under('/school/:schoolId/money', 'lines/:number/dispute :reference'),
@@ -39,7 +41,7 @@ export const ofSchools: readonly Tour[] = [
   {
     of: 'whoever acts for a trust',
     by: 'safeguarding@hedgerowtrust.example',
-    stops: ['/trusts/:trust', '/trusts/:trust/book', '/trusts/:trust/events/:code'],
+    stops: ['/trusts/:trust', '/trusts/:trust/book', '/trusts/:trust/events/:code', '/trusts/:trust/guidance/:versionId'],
   },
   { of: 'whoever uses a shared mailbox', by: sharedMailbox, stops: ['/account/who'] },
   {
@@ -80,6 +82,7 @@ export const ofSchools: readonly Tour[] = [
       ...['/requirements', ...under('/requirements', 'new :id :id/new-edition :id/editions/:edition')],
       ...under('/coverage/frozen/:number', 'difference replies replies/:schoolId paper'),
       '/coverage/papers/:number/difference',
+      '/guidance/:id/schools/:schoolId',
       ...['/guidance', ...under('/guidance', 'new :id :id/edit :id/draft :id/withdraw :id/versions/:number')],
     ],
   },

@@ -40,6 +40,7 @@ export const together = [
   'app.tsx',
   'routes.ts',
   'event-routes.ts',
+  'guidance-routes.ts',
   'ahead.ts',
   'clock.ts',
   'due.ts',

@@ -7,6 +7,7 @@ export const ofGuidance = {
     '/guidance/:id': 'GET',
     '/guidance/:id/versions/:number': 'GET',
     '/guidance/:id/versions/:number/file': 'GET',
+    '/guidance/:id/schools/:schoolId': 'GET',
   },
   officers: {
     '/guidance/new': 'GET POST',
@@ -15,5 +16,9 @@ export const ofGuidance = {
     '/guidance/:id/draft/delete': 'POST',
     '/guidance/:id/versions': 'POST',
     '/guidance/:id/withdraw': 'GET POST',
+    '/guidance/:id/schools/:schoolId': 'POST',
+    '/guidance/:id/schools/:schoolId/level': 'POST',
+    '/guidance/:id/schools/:schoolId/page': 'POST',
+    '/guidance/:id/schools/:schoolId/tick': 'POST',
   },
 } as const

@@ -1,7 +1,18 @@
 // First words of addresses with a secret, which let whoever has them act for somebody.
 
 /** These pages send no referrer, and texts that others read leave out what follows the word. */
-export const secretPaths = ['place', 'join', 'agree', 'offers', 'vouch', 'undo-address', 'unsubscribe', 'enter', 'evaluate'] as const
+export const secretPaths = [
+  'place',
+  'join',
+  'agree',
+  'offers',
+  'vouch',
+  'undo-address',
+  'unsubscribe',
+  'enter',
+  'evaluate',
+  'read',
+] as const
 
 const secret = new RegExp(`/(${[...secretPaths, 'feeds'].join('|')})/[\\w-]{20,}`, 'g')
 

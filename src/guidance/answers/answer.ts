@@ -2,7 +2,7 @@
 // kept, not adopted, or not for it. A body of the school decides; a later answer takes the place of
 // this one, which keeps the exact version that it was given for.
 import { guidanceStateNames } from '#attendance/reports/frozen-standing.ts'
-import type { Day, Instant } from '#base/dates.ts'
+import { type Day, type Instant, londonDay } from '#base/dates.ts'
 import type { Kind, Sector } from '#schools/schools/school.ts'
 
 export const answerKinds = ['as_is', 'with_changes', 'own_policy', 'not_adopting', 'not_applicable'] as const
@@ -55,13 +55,39 @@ export const levelWords: Record<Level, string> = {
   verified: 'Verified by an officer',
 }
 
-/** An answer as it is kept. `on`: the day on which it was given. */
+export const hows = ['signed_in', 'link', 'told'] as const
+/** How an answer came to us. */
+export type How = (typeof hows)[number]
+
+export const howWords: Record<How, string> = {
+  signed_in: 'by somebody signed in',
+  link: 'by a link, without signing in',
+  told: 'to an officer of the council',
+}
+
+/** An answer as it is kept, and what officers found when they looked into it. */
 export type Answer = {
   id: string
   version: number
   answer: AnswerKind
-  level: Level
+  how: How
   body: Body | undefined
   decidedOn: Day | undefined
   recordedAt: Instant
+  checks: readonly { level: Level; at: Instant }[]
+}
+
+/** The level of an answer on a day: what was found last until then. */
+export const levelOn = ({ checks }: Pick<Answer, 'checks'>, day: Day): Level =>
+  checks
+    .filter(({ at }) => londonDay(at) <= day)
+    .toSorted((a, b) => (a.at === b.at ? levels.indexOf(b.level) - levels.indexOf(a.level) : a.at < b.at ? 1 : -1))[0]?.level ?? 'stated'
+
+/** What may be answered, as whoever answers sees it. */
+export type NewAnswer = {
+  answer: AnswerKind
+  reason: string
+  body: Body | undefined
+  decidedOn: Day | undefined
+  minute: string
 }

@@ -3,7 +3,7 @@
 // that stands, acknowledged, opened, issued, not issued. The dates stand beside it, each by itself.
 import { guidanceStateNames } from '#attendance/reports/frozen-standing.ts'
 import { type Day, type Instant, londonDay, sayDay } from '#base/dates.ts'
-import { type Answer, answerKinds, answerWords, bodyInWords, isAdopted, type Level, levelWords } from './answer.ts'
+import { type Answer, answerKinds, answerWords, bodyInWords, isAdopted, type Level, levelOn, levelWords } from './answer.ts'
 
 export const states = [...answerKinds, 'acknowledged', 'opened', 'issued', 'not_issued'] as const
 export type State = (typeof states)[number]
@@ -17,10 +17,10 @@ export type Version = { number: number; askAgain: boolean; availableOn: Day | un
 export type Issue = { version: number; on: Day; from: string | undefined }
 
 /** That a named person had it. Only whoever is signed in opens. */
-export type Receipt = { version: number; what: 'sent' | 'opened' | 'acknowledged'; at: Instant }
+export type Receipt = { version: number; what: 'sent' | 'opened' | 'acknowledged'; on: Day }
 
 /** That the address where the school publishes it was looked at. */
-export type Check = { version: number; at: Instant; found: boolean; ticked: boolean }
+export type Check = { version: number; at: Instant; found: boolean; tickedAt: Instant | undefined }
 
 export type SchoolAsked = {
   versions: readonly Version[]
@@ -76,13 +76,14 @@ const last = (answers: readonly Answer[]): Answer | undefined =>
   )[0]
 
 /** Since when it was found each time; none, if it was not found when last looked at. */
-const publishedOf = (checks: readonly Check[]): { on: Day | undefined; level: GuidanceState['publishedLevel'] } => {
+const publishedOf = (checks: readonly Check[], day: Day): { on: Day | undefined; level: GuidanceState['publishedLevel'] } => {
   const newest = checks.toSorted((a, b) => (a.at === b.at ? Number(a.found) - Number(b.found) : a.at < b.at ? 1 : -1))
-  const until = newest.findIndex(({ found, ticked }) => !found && !ticked)
+  const isTicked = ({ tickedAt }: Check): boolean => tickedAt !== undefined && londonDay(tickedAt) <= day
+  const until = newest.findIndex((one) => !one.found && !isTicked(one))
   const unbroken = until < 0 ? newest : newest.slice(0, until)
   return {
     on: first(unbroken.map(({ at }) => londonDay(at))),
-    level: unbroken.length === 0 ? undefined : unbroken.some(({ ticked }) => ticked) ? 'ticked' : 'found',
+    level: unbroken.length === 0 ? undefined : unbroken.some(isTicked) ? 'ticked' : 'found',
   }
 }
 
@@ -107,12 +108,11 @@ export const stateOn = (school: SchoolAsked, day: Day): GuidanceState | undefine
     .filter((one) => one.version === current.number && one.on <= day)
     .toSorted((a, b) => (`${a.on} ${a.from ?? ''}` < `${b.on} ${b.from ?? ''}` ? -1 : 1))[0]
   const had = (what: Receipt['what']): Day | undefined =>
-    first(
-      school.receipts
-        .filter((one) => one.what === what && one.version === current.number && inTime(one, londonDay(one.at)))
-        .map(({ at }) => londonDay(at)),
-    )
-  const published = publishedOf(school.checks.filter((one) => one.version >= since && inTime(one, londonDay(one.at))))
+    first(school.receipts.filter((one) => one.what === what && one.version === current.number && one.on <= day).map(({ on }) => on))
+  const published = publishedOf(
+    school.checks.filter((one) => one.version >= since && inTime(one, londonDay(one.at))),
+    day,
+  )
   const dates: Dates = {
     ...{ available: current.availableOn, issued: issue?.on, opened: had('opened'), acknowledged: had('acknowledged') },
     answered: answer && londonDay(answer.recordedAt),
@@ -129,11 +129,12 @@ export const stateOn = (school: SchoolAsked, day: Day): GuidanceState | undefine
           ? 'issued'
           : 'not_issued'
   const passed = last(answers.filter((one) => one !== answer && !(one.version >= since && ofPresentBody(one))))
-  const why = sayWhy({ current, since, dates, answer, issue, passed, presentSince })
-  return { version: current.number, state, dates, answer, level: answer?.level, publishedLevel: published.level, why }
+  const why = sayWhy({ day, current, since, dates, answer, issue, passed, presentSince })
+  return { version: current.number, state, dates, answer, level: answer && levelOn(answer, day), publishedLevel: published.level, why }
 }
 
 type Ground = {
+  day: Day
   current: Version
   since: number
   dates: Dates
@@ -144,10 +145,11 @@ type Ground = {
   presentSince: Day | undefined
 }
 
-const sayAnswer = ({ answer, body, decidedOn, recordedAt, level }: Answer): string => {
+const sayAnswer = (one: Answer, day: Day): string => {
+  const { answer, body, decidedOn, recordedAt } = one
   const by = body ? ` by ${bodyInWords[body]}` : ''
   const on = decidedOn ? ` on ${sayDay(decidedOn)}` : ''
-  return `${answerWords[answer]}${by}${on}, ${levelWords[level].toLowerCase()}; told on ${sayDay(londonDay(recordedAt))}`
+  return `${answerWords[answer]}${by}${on}, ${levelWords[levelOn(one, day)].toLowerCase()}; told on ${sayDay(londonDay(recordedAt))}`
 }
 
 const sayHad = ({ opened, acknowledged }: Dates): string =>
@@ -178,5 +180,5 @@ const sayWhy = (ground: Ground): string => {
   const earlier =
     answer && answer.version < current.number ? [`That was for version ${answer.version}; version ${current.number} did not ask again`] : []
   const open = answer ? [] : [...(issue ? [sayHad(dates)] : []), ...sayPassed(ground)]
-  return [...(answer ? [sayAnswer(answer), ...earlier] : []), sayIssued(ground), ...open].map((one) => `${one}.`).join(' ')
+  return [...(answer ? [sayAnswer(answer, ground.day), ...earlier] : []), sayIssued(ground), ...open].map((one) => `${one}.`).join(' ')
 }

@@ -110,7 +110,7 @@ export const neutral: Readonly<Record<string, string>> = {
   FrozenReport: 'about question sources',
   FrozenSchool:
     'urn name town sector kind phase trustUid trustName wardCode wardName districtCode districtName faith gender settlement sizeBand freeMealsBand lastAt evidence',
-  FrozenStanding: 'state why turnsOn evidence',
+  FrozenStanding: 'state why turnsOn evidence facts',
   ReportReply: 'how replyBy answer decision',
   ReplyWord: 'answer saidOn',
   ReplyDecision: 'decision',
@@ -175,7 +175,7 @@ export const neutral: Readonly<Record<string, string>> = {
   GuidanceReceipt: 'what level day',
   GuidanceTrustAnswer: 'trustUid',
   GuidanceAnswer: 'answer body decidedOn how',
-  GuidanceAnswerCheck: 'level',
+  GuidanceAnswerCheck: 'level at',
   GuidanceLaunch: '',
   GuidancePublished: 'address outcome hash',
   EarlierAttendance: 'title heldOn markType purpose level provider evidence source',

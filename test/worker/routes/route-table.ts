@@ -59,6 +59,7 @@ everyone       GET        /sitemap.xml (1)
 everyone       GET        /robots.txt (0)
 everyone       GET POST   /offers/:token -- no such link
 everyone       GET POST   /evaluate/:token -- no such link
+everyone       GET POST   /read/:token/answer -- no such link
 everyone       GET        /events/:code/evaluation (1)
 everyone       GET        /events/:code/calendar (1)
 everyone       GET        /events/:code/calendar.ics (1)
@@ -149,6 +150,9 @@ school         GET        /school/:schoolId/returns/:returnId/return.pdf (4)
 school         GET        /school/:schoolId/reports (2)
 school         GET        /school/:schoolId/reports/:number (2)
 school         POST       /school/:schoolId/reports/:number
+school         GET POST   /school/:schoolId/guidance/:issueId/answer (4)
+school         POST       /school/:schoolId/guidance/:issueId/answer/page
+school         GET POST   /trusts/:trust/guidance/:versionId (2)
 school         GET        /school/:schoolId/requirements (2)
 school         GET        /school/:schoolId/requirements.csv (3)
 school         GET        /trusts/:trust (2)
@@ -251,6 +255,11 @@ officers       GET POST   /guidance/:id/draft (2)
 officers       POST       /guidance/:id/draft/delete
 officers       POST       /guidance/:id/versions
 officers       GET POST   /guidance/:id/withdraw (3)
+coverage       GET        /guidance/:id/schools/:schoolId (3)
+officers       POST       /guidance/:id/schools/:schoolId
+officers       POST       /guidance/:id/schools/:schoolId/level
+officers       POST       /guidance/:id/schools/:schoolId/page
+officers       POST       /guidance/:id/schools/:schoolId/tick
 reports        GET        /requirements (2)
 coverage       GET        /requirements/unsaid-events (2)
 reports        GET        /requirements/:id (2)

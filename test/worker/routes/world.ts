@@ -288,7 +288,7 @@ export const aWorld = async () => {
     toldAt: at,
   })
   return {
-    ...{ guidance, guidanceIssue },
+    ...{ guidance, guidanceIssue, guidanceVersion: issued },
     exception,
     chase,
     earlier,

@@ -11,8 +11,11 @@ const askedOf = ({ answers = [], ...given }: Given): SchoolAsked => ({
   answers: answers.map((one, n) => ({ ...answer, id: `a${n}`, ...one })),
 })
 
-const received = (what: Receipt['what'], day: string, version = 1): Receipt => ({ version, what, at: `${day}T10:00:00.000Z` })
-const looked = (day: string, found: boolean, ticked = false, version = 1): Check => ({ version, at: `${day}T10:00:00.000Z`, found, ticked })
+const received = (what: Receipt['what'], day: string, version = 1): Receipt => ({ version, what, on: day })
+const looked = (day: string, found: boolean, ticked = false, version = 1): Check => {
+  const at = `${day}T10:00:00.000Z`
+  return { version, at, found, tickedAt: ticked ? at : undefined }
+}
 
 const none: Dates = {
   ...{ available: '2025-09-01', issued: '2025-09-10', opened: undefined, acknowledged: undefined },
@@ -74,11 +77,19 @@ const cases: Case[] = [
   ],
   [
     'adopted with changes, seen by an officer',
-    { answers: [{ answer: 'with_changes', level: 'seen' }] },
+    { answers: [{ answer: 'with_changes', checks: [{ level: 'seen', at: '2025-11-01T10:00:00.000Z' }] }] },
     '2025-12-01',
     'with_changes',
     adopted,
     `Adopted with changes by the governing body on 2 October 2025, seen by an officer; told on 6 October 2025. ${saidIssued}`,
+  ],
+  [
+    'before the officer saw it, it was stated',
+    { answers: [{ answer: 'with_changes', checks: [{ level: 'seen', at: '2025-11-01T10:00:00.000Z' }] }] },
+    '2025-10-31',
+    'with_changes',
+    adopted,
+    `Adopted with changes by the governing body on 2 October 2025, stated; told on 6 October 2025. ${saidIssued}`,
   ],
   [
     'own policy kept: answered, not adopted',

@@ -96,11 +96,19 @@ export const play = (happenings: Life): Lived[] => {
     else {
       const version = newest()?.number
       if (version === undefined) continue
-      if (one.what === 'receipt') school.receipts.push({ version, what: one.how as 'sent' | 'opened' | 'acknowledged', at: at() })
-      else if (one.what === 'check') school.checks.push({ version, at: at(), found: one.found, ticked: one.ticked })
-      else
+      if (one.what === 'receipt') school.receipts.push({ version, what: one.how as 'sent' | 'opened' | 'acknowledged', on: dayOf(day) })
+      else if (one.what === 'check') {
+        const now = at()
+        school.checks.push({ version, at: now, found: one.found, tickedAt: one.ticked ? now : undefined })
+      } else
         school.answers.push({
-          ...{ id: `${school.name} ${number}`, version: Math.max(1, version - one.back), answer: one.answer, level: one.level },
+          ...{
+            id: `${school.name} ${number}`,
+            version: Math.max(1, version - one.back),
+            answer: one.answer,
+            how: 'signed_in',
+            checks: one.level === 'stated' ? [] : [{ level: one.level, at: at() }],
+          },
           ...{ body: bodies[number % bodies.length], decidedOn: number % 3 === 0 ? undefined : dayOf(day), recordedAt: at() },
         } satisfies Answer)
     }
@@ -114,7 +122,7 @@ export const knownOn = (school: Lived, day: Day): Lived => ({
   became: school.became.filter((on) => on <= day),
   versions: school.versions.filter(({ issuedOn }) => issuedOn <= day),
   issues: school.issues.filter(({ on }) => on <= day),
-  receipts: school.receipts.filter(({ at }) => at.slice(0, 10) <= day),
+  receipts: school.receipts.filter(({ on }) => on <= day),
   answers: school.answers.filter(({ recordedAt }) => recordedAt.slice(0, 10) <= day),
   checks: school.checks.filter(({ at }) => at.slice(0, 10) <= day),
 })

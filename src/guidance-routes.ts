@@ -1,0 +1,15 @@
+import type { Hono } from 'hono'
+import type { AppEnv } from '#base/web/env.ts'
+import { publicAnswerPages } from '#guidance/answers/public-pages.tsx'
+import { reportAnswerPages } from '#guidance/answers/report-pages.tsx'
+import { schoolGuidanceAnswerPages } from '#guidance/answers/school-pages.tsx'
+import { schoolTrustAnswerPages } from '#guidance/answers/school-trust-pages.tsx'
+import { reportGuidancePages } from '#guidance/documents/report-pages.tsx'
+
+export const guidanceRoutes: readonly (readonly [string, Hono<AppEnv>])[] = [
+  ['/guidance', reportGuidancePages],
+  ['/guidance', reportAnswerPages],
+  ['/read', publicAnswerPages],
+  ['/school', schoolGuidanceAnswerPages],
+  ['/trusts', schoolTrustAnswerPages],
+]

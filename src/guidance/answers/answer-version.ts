@@ -1,0 +1,93 @@
+import type { Act } from '#base/act.ts'
+import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { storedAs } from '#base/db/stored-row.ts'
+import { newId } from '#base/id.ts'
+import { logged, loggedAll } from '#base/log/store.ts'
+import { ok, type Result, refuse } from '#base/result.ts'
+import type { How, NewAnswer } from './answer.ts'
+import type { Asked } from './asked.ts'
+import { insertAnswer, insertTrustAnswer, isCurrent, type StoredAnswer } from './store.ts'
+
+const refusals = {
+  'GuidanceAnswer.issueId': 'answered_since',
+  'GuidanceAnswer.supersedesId': 'answered_since',
+  'GuidanceAnswer.id': 'saved_otherwise',
+  'GuidanceTrustAnswer.id': 'saved_otherwise',
+  answer_was_signed_in: 'answer_was_signed_in',
+  answer_without_reason: 'answer_without_reason',
+  body_does_not_decide: 'body_does_not_decide',
+  [guardBroken]: 'newer_version',
+} as const
+
+export type AnswerRefusal = (typeof refusals)[keyof typeof refusals]
+
+type Said = NewAnswer & { name: string; role: string }
+
+const factsOf = ({ answer, reason, decidedOn, minute, body }: Said) => ({
+  ...{ answer, reason, minute, decidedOn: decidedOn ?? null, body: body ?? null },
+})
+
+/**
+ * Keeps what a school answers, in the place of the answer that whoever answers saw. The same form
+ * answers once. 'answered_since': somebody else has answered meanwhile.
+ */
+export const answerVersion = async (
+  act: Act,
+  asked: Asked,
+  said: Said & { id: string; how: How; supersedesId: string | undefined },
+): Promise<Result<void, AnswerRefusal>> => {
+  const stored: StoredAnswer = { ...said, issueId: asked.issueId, versionId: asked.versionId, trustAnswerId: undefined }
+  const done = await atomically(
+    act.db,
+    [
+      isCurrent(act.db, asked.versionId),
+      insertAnswer(act, stored),
+      logged(act, {
+        ...{ act: 'guidance.answered', subject: ['guidance_version', asked.versionId] as const, schoolId: asked.rootId },
+        after: { answer: said.answer, how: said.how, version: asked.version, decidedOn: said.decidedOn },
+      }),
+    ],
+    refusals,
+  )
+  if (done.ok) return ok(undefined)
+  return (await storedAs(act.db, 'GuidanceAnswer', said.id, { issueId: asked.issueId, ...factsOf(said) })) === 'same'
+    ? ok(undefined)
+    : refuse(done.reason)
+}
+
+/** A trust answers once for the schools that it names; each has an answer of its own. */
+export const answerForTrust = async (
+  act: Act,
+  trust: { id: string; trustUid: string },
+  asked: readonly Asked[],
+  said: Said & { seen: ReadonlyMap<string, string> },
+): Promise<Result<void, AnswerRefusal>> => {
+  const [first] = asked
+  if (!first) return ok(undefined)
+  const { versionId, version } = first
+  const done = await atomically(
+    act.db,
+    [
+      isCurrent(act.db, versionId),
+      insertTrustAnswer(act, { ...trust, versionId }),
+      ...asked.map(({ issueId }) =>
+        insertAnswer(act, {
+          ...{ ...said, issueId, versionId, id: newId(act.now), how: 'signed_in', trustAnswerId: trust.id },
+          supersedesId: said.seen.get(issueId) || undefined,
+        }),
+      ),
+      loggedAll(
+        act,
+        asked.map(({ rootId }) => ({
+          ...{ act: 'guidance.answered', subject: ['guidance_version', versionId] as const, schoolId: rootId },
+          after: { answer: said.answer, how: 'signed_in', version, trustUid: trust.trustUid, decidedOn: said.decidedOn },
+        })),
+      ),
+    ],
+    refusals,
+  )
+  if (done.ok) return ok(undefined)
+  return (await storedAs(act.db, 'GuidanceTrustAnswer', trust.id, { versionId, trustUid: trust.trustUid })) === 'same'
+    ? ok(undefined)
+    : refuse(done.reason)
+}

@@ -1,0 +1,88 @@
+// SQL: what was appended about a document at schools, by root, in the form in which
+// `state.ts` takes it. A few statements, however many schools there are.
+import { londonDay } from '#base/dates.ts'
+import { all, mapped, type Read, together } from '#base/db/read.ts'
+import type { Answer } from './answer.ts'
+import type { Check, Issue, Receipt, SchoolAsked, Version } from './state.ts'
+
+type OfRoot<T> = T & { rootId: string }
+
+/** SQL: issues `i` of document ?1 at schools `s`, with their version `v`; of root ?2, or of all. */
+const issued = `GuidanceVersion v CROSS JOIN GuidanceIssue i ON i.versionId = v.id JOIN School s ON s.id = i.schoolId
+  WHERE v.documentId = ?1 AND v.issuedAt IS NOT NULL AND (?2 IS NULL OR s.rootId = ?2)`
+const withIssues = (more: string): string => issued.replace(' WHERE', ` ${more} WHERE`)
+
+/** By root; what is found of none is empty. */
+export type Facts = {
+  versions: readonly Version[]
+  issues: ReadonlyMap<string, readonly Issue[]>
+  receipts: ReadonlyMap<string, readonly Receipt[]>
+  answers: ReadonlyMap<string, readonly Answer[]>
+  checks: ReadonlyMap<string, readonly Check[]>
+}
+
+const byRoot = <T extends object>(rows: readonly OfRoot<T>[]): ReadonlyMap<string, readonly OfRoot<T>[]> =>
+  Map.groupBy(rows, ({ rootId }) => rootId)
+
+/** @param rootId undefined: of every school */
+export const selectFacts = (db: D1Database, documentId: string, rootId?: string): Read<Facts> => {
+  const rows = <Row>(sql: string): Read<Row[]> => all<Row>(db.prepare(sql).bind(documentId, rootId ?? null))
+  return together({
+    versions: mapped(
+      rows<{ number: number; askAgain: number; availableOn: string | null; issuedAt: string }>(
+        'SELECT number, askAgain, availableOn, issuedAt FROM GuidanceVersion WHERE documentId = ?1 AND issuedAt IS NOT NULL AND (?2 IS NULL OR 1)',
+      ),
+      (found) =>
+        found.map(({ number, askAgain, availableOn, issuedAt }) => ({
+          ...{ number, askAgain: askAgain === 1, availableOn: availableOn ?? undefined, issuedOn: londonDay(issuedAt) },
+        })),
+    ),
+    issues: mapped(
+      rows<OfRoot<{ version: number; issuedAt: string; from: string | null }>>(
+        `SELECT s.rootId, v.number AS version, i.issuedAt, (SELECT f.name FROM School f WHERE f.id = i.fromSchoolId) AS "from" FROM ${issued}`,
+      ),
+      (found) => byRoot(found.map(({ issuedAt, from, ...row }) => ({ ...row, on: londonDay(issuedAt), from: from ?? undefined }))),
+    ),
+    receipts: mapped(
+      rows<OfRoot<Receipt>>(
+        `SELECT s.rootId, v.number AS version, r.what, MIN(r.day) AS "on" FROM ${withIssues('CROSS JOIN GuidanceReceipt r ON r.issueId = i.id')} GROUP BY i.id, r.what`,
+      ),
+      byRoot,
+    ),
+    answers: mapped(
+      rows<
+        OfRoot<Omit<Answer, 'checks' | 'body' | 'decidedOn'> & { body: Answer['body'] | null; decidedOn: string | null; checks: string }>
+      >(
+        `SELECT s.rootId, a.id, v.number AS version, a.answer, a.how, a.body, a.decidedOn, a.answeredAt AS recordedAt,
+           (SELECT json_group_array(json_object('level', c.level, 'at', c.at)) FROM GuidanceAnswerCheck c WHERE c.answerId = a.id) AS checks
+         FROM ${withIssues('CROSS JOIN GuidanceAnswer a ON a.issueId = i.id')}`,
+      ),
+      (found) =>
+        byRoot(
+          found.map(({ body, decidedOn, checks, ...row }) => ({
+            ...{ ...row, body: body ?? undefined, decidedOn: decidedOn ?? undefined },
+            checks: JSON.parse(checks) as Answer['checks'],
+          })),
+        ),
+    ),
+    checks: mapped(
+      rows<OfRoot<{ version: number; at: string; outcome: string; tickedAt: string | null }>>(
+        `SELECT s.rootId, v.number AS version, p.checkedAt AS at, p.outcome, p.tickedAt FROM ${withIssues('CROSS JOIN GuidancePublished p ON p.issueId = i.id')}`,
+      ),
+      (found) =>
+        byRoot(found.map(({ outcome, tickedAt, ...row }) => ({ ...row, found: outcome === 'found', tickedAt: tickedAt ?? undefined }))),
+    ),
+  })
+}
+
+/** @param became the days on which the school legally became another */
+export const askedOf = (facts: Facts, rootId: string, became: readonly string[]): SchoolAsked => ({
+  ...{ versions: facts.versions, from: undefined, to: undefined, became },
+  ...{ issues: facts.issues.get(rootId) ?? [], receipts: facts.receipts.get(rootId) ?? [] },
+  ...{ answers: facts.answers.get(rootId) ?? [], checks: facts.checks.get(rootId) ?? [] },
+})
+
+/** SQL: since when identity `i` of root `q.rootId` is what it is, where another came before it. */
+export const becameSql = `CASE WHEN i.opensOn IS NOT NULL AND EXISTS (
+    SELECT 1 FROM School m CROSS JOIN SchoolIdentity o ON o.schoolId = m.id AND o.supersededAt IS NULL
+    WHERE m.rootId = q.rootId AND o.urn <> i.urn AND o.closesOn <= i.opensOn) THEN i.opensOn END`

@@ -1,0 +1,54 @@
+import * as z from 'zod'
+import { type Day, sayDay } from '#base/dates.ts'
+import { isUsableDay, linesField, shortLine, textField, textsField } from '#base/web/form.ts'
+import { answerKinds, type Body, bodies, bodiesOf, levels, type NewAnswer, needsReason } from './answer.ts'
+import type { Asked } from './asked.ts'
+
+export const answerFields = ['answer', 'body', 'decidedOn', 'minute', 'reason', 'name', 'role'] as const
+
+const mostReason = 1000
+
+/** Why a day cannot be that of the decision; undefined: it can. */
+const dayProblem = (typed: string, today: Day, of: Pick<Asked, 'availableOn' | 'became'>): string | undefined => {
+  if (typed === '') return 'Enter the day of the decision'
+  if (!isUsableDay(typed)) return 'Enter the day of the decision as a date, such as 2026-03-12'
+  if (typed > today) return 'The day of the decision is still to come: answer once it is decided'
+  if (of.availableOn && typed < of.availableOn) return `It was first available on ${sayDay(of.availableOn)}, so nobody decided on it before`
+  return of.became && typed < of.became
+    ? `The school is what it is since ${sayDay(of.became)}: enter what the body that decides since then decided`
+    : undefined
+}
+
+/** @param asked the schools answered for @param named whether a name and a role are typed */
+export const answerForm = (asked: readonly Asked[], today: Day, named: boolean) =>
+  z
+    .object({
+      answer: z.enum(answerKinds, 'Choose what the school does with it'),
+      body: textField,
+      decidedOn: textField,
+      minute: shortLine(200, 'the minute'),
+      reason: linesField.pipe(z.string().max(mostReason, `Write at most ${mostReason} characters`)),
+      name: shortLine(100, 'the name', named ? 'Enter the name of whoever says so' : undefined),
+      role: shortLine(100, 'the role', named ? 'Enter their role at the school' : undefined),
+    })
+    .superRefine(({ answer, body, decidedOn, reason }, context) => {
+      const problem = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message })
+      if (needsReason(answer) && reason === '') problem('reason', 'Enter the reason')
+      if (answer === 'not_applicable') return
+      if (!asked.every((one) => (bodiesOf(one) as readonly string[]).includes(body))) problem('body', 'Choose the body that decided')
+      const why = asked.map((one) => dayProblem(decidedOn, today, one)).find((one) => one !== undefined)
+      if (why) problem('decidedOn', why)
+    })
+    .transform(({ body, decidedOn, ...read }): NewAnswer & { name: string; role: string } => ({
+      ...read,
+      body: read.answer === 'not_applicable' ? undefined : bodies.find((one): one is Body => one === body),
+      decidedOn: read.answer === 'not_applicable' ? undefined : decidedOn,
+    }))
+
+export const trustForm = z.object({ schools: textsField.pipe(z.array(z.string()).min(1, 'Tick the schools for which the trust answers')) })
+
+export const levelFields = ['level', 'note'] as const
+export const levelForm = z.object({
+  level: z.enum(levels, 'Choose what you found'),
+  note: shortLine(300, 'what you saw', 'Enter what you saw, such as the minute and its day'),
+})

@@ -1,0 +1,26 @@
+import type { Act } from '#base/act.ts'
+import { londonDay } from '#base/dates.ts'
+import { readTogether } from '#base/db/read.ts'
+import type { Asked, KeptAnswer, KeptCheck, KeptReceipt } from './asked.ts'
+import { askedOf, selectFacts } from './facts-store.ts'
+import { type GuidanceState, stateOn } from './state.ts'
+import { selectKeptAnswers, selectKeptChecks, selectKeptReceipts } from './store.ts'
+
+export type AnswersRead = {
+  found: GuidanceState | undefined
+  answers: KeptAnswer[]
+  checks: KeptCheck[]
+  receipts: KeptReceipt[]
+}
+
+/** What is on record of a document at one school, in one trip. */
+export const readAnswers = async ({ db, now }: Pick<Act, 'db' | 'now'>, asked: Asked): Promise<AnswersRead> => {
+  const { documentId, rootId, became } = asked
+  const { facts, ...kept } = await readTogether(db, {
+    facts: selectFacts(db, documentId, rootId),
+    answers: selectKeptAnswers(db, documentId, rootId),
+    checks: selectKeptChecks(db, documentId, rootId),
+    receipts: selectKeptReceipts(db, documentId, rootId),
+  })
+  return { ...kept, found: stateOn(askedOf(facts, rootId, became ? [became] : []), londonDay(now)) }
+}

@@ -1,0 +1,79 @@
+import type { Act } from '#base/act.ts'
+import { atomically } from '#base/db/atomically.ts'
+import { readNow } from '#base/db/read.ts'
+import { newId } from '#base/id.ts'
+import { limitsOf } from '#base/limits/limit.ts'
+import { spending } from '#base/limits/spend-budget.ts'
+import { limitedUntil, limitReached } from '#base/limits/store.ts'
+import { logged } from '#base/log/store.ts'
+import { ok, type Result, refuse } from '#base/result.ts'
+import type { Level } from './answer.ts'
+import type { Asked } from './asked.ts'
+import { type AddressRefusal, hostsOf, type Outcome, readAddress } from './page.ts'
+import { readPage } from './read-page.ts'
+import { insertAnswerCheck, insertPageCheck, selectWebsites, setTicked } from './store.ts'
+
+/** An officer looked into the answer that stands: it is seen, verified, or only stated. */
+export const recordAnswerCheck = async (
+  act: Act,
+  { rootId, versionId }: Pick<Asked, 'rootId' | 'versionId'>,
+  found: { answerId: string; level: Level; note: string },
+): Promise<Result<void, 'answered_since'>> => {
+  const done = await atomically(
+    act.db,
+    [
+      insertAnswerCheck(act, { ...found, id: newId(act.now) }),
+      logged(act, {
+        ...{ act: 'guidance.answer_checked', subject: ['guidance_version', versionId] as const, schoolId: rootId },
+        after: { answerId: found.answerId, level: found.level },
+      }),
+    ],
+    { answer_was_replaced: 'answered_since' } as const,
+  )
+  return done.ok ? ok(undefined) : done
+}
+
+/** Each time we go out: enough for an afternoon of looking, and no way to knock at a site. */
+const mostLooks = { account: 60, school: 20 } as const
+
+export type PageRefusal = AddressRefusal | 'no_site_known' | 'looked_too_often'
+
+/** Looks at the page on which a school shows it, and keeps what came of it. */
+export const recordPage = async (act: Act, asked: Asked, typed: string): Promise<Result<Outcome, PageRefusal>> => {
+  const hosts = hostsOf(await readNow(act.db, selectWebsites(act.db, asked.rootId)))
+  const address = readAddress(typed, hosts)
+  if (!address.ok) return refuse(address.reason === 'address_elsewhere' && hosts.length === 0 ? 'no_site_known' : address.reason)
+  const limits = [
+    ...limitsOf(`page:account:${act.actor.accountId}`, [{ most: mostLooks.account, minutes: 60 }]),
+    ...limitsOf(`page:school:${asked.rootId}`, [{ most: mostLooks.school, minutes: 60 }]),
+  ]
+  if (await limitedUntil(act.db, act.now, limits)) return refuse('looked_too_often')
+  const found = await readPage(address.value, hosts)
+  const done = await atomically(
+    act.db,
+    [
+      ...spending(act, limits),
+      insertPageCheck(act, { id: newId(act.now), issueId: asked.issueId, address: address.value.href, found }),
+      logged(act, {
+        ...{ act: 'guidance.page_checked', subject: ['guidance_version', asked.versionId] as const, schoolId: asked.rootId },
+        after: { outcome: found.outcome, status: found.status },
+      }),
+    ],
+    { [limitReached]: 'looked_too_often' } as const,
+  )
+  return done.ok ? ok(found.outcome) : done
+}
+
+/** An officer read the page and says that it is the version. Twice is once. */
+export const tickPage = async (act: Act, { rootId, versionId }: Pick<Asked, 'rootId' | 'versionId'>, checkId: string): Promise<void> => {
+  await atomically(
+    act.db,
+    [
+      setTicked(act, checkId, rootId),
+      logged(act, {
+        ...{ act: 'guidance.page_ticked', subject: ['guidance_version', versionId] as const, schoolId: rootId, after: { checkId } },
+      }),
+    ],
+    { page_is_ticked: 'ticked_already' } as const,
+  )
+}

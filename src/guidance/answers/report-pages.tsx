@@ -1,0 +1,114 @@
+import { type Context, Hono } from 'hono'
+import { londonDay } from '#base/dates.ts'
+import { readNow } from '#base/db/read.ts'
+import { notFound } from '#base/errors.ts'
+import { newId } from '#base/id.ts'
+import { mayAsk } from '#base/web/access.ts'
+import type { AppEnv } from '#base/web/env.ts'
+import type { Problems } from '#base/web/field.tsx'
+import { flash } from '#base/web/flash.ts'
+import { formId, problemsOf, text, typedOf } from '#base/web/form.ts'
+import { answerVersion } from './answer-version.ts'
+import type { Asked } from './asked.ts'
+import { answerFields, answerForm, levelFields, levelForm } from './forms.ts'
+import { outcomeWords } from './page.ts'
+import { readAnswers } from './read-answers.ts'
+import { recordAnswerCheck, recordPage, tickPage } from './record-check.ts'
+import { selectAskedNow } from './store.ts'
+import { answerRefusals, pageRefusals } from './views/refusals.tsx'
+import { SchoolGuidancePage } from './views/school.tsx'
+
+type C = Context<AppEnv>
+
+const path = '/:id/schools/:schoolId'
+
+const found = async (c: C): Promise<Asked> => {
+  const { db } = c.var.act
+  const asked = await readNow(db, selectAskedNow(db, c.req.param('id') ?? '', c.req.param('schoolId') ?? ''))
+  if (!asked) throw notFound('school')
+  return asked
+}
+
+const pageOf = ({ documentId, rootId }: Asked): string => `/guidance/${documentId}/schools/${rootId}`
+
+const show = async (c: C, asked: Asked, typed: Record<string, string>, wrong: { problems?: Problems; why?: string } = {}) => {
+  const { act } = c.var
+  const { receipts, ...view } = await readAnswers(act, asked)
+  return c.render(
+    <SchoolGuidancePage
+      view={{ asked, ...view }}
+      {...{ receipts, typed }}
+      formId={newId(act.now)}
+      mayWrite={mayAsk(act.actor, 'POST /guidance/:id/schools/:schoolId')}
+      problems={wrong.problems}
+      why={wrong.why}
+    />,
+    {
+      title: asked.name,
+      back: { href: `/guidance/${asked.documentId}/uptake`, text: 'Uptake' },
+      hasProblems: wrong.problems !== undefined,
+    },
+  )
+}
+
+/** One school and one document, for the council. Mounted at /guidance. */
+export const reportAnswerPages = new Hono<AppEnv>()
+  .get(path, async (c) => show(c, await found(c), {}))
+
+  .post(path, async (c) => {
+    const { act } = c.var
+    const form = await c.req.parseBody()
+    const asked = await found(c)
+    const read = answerForm([asked], londonDay(act.now), true).safeParse(form)
+    if (!read.success) {
+      c.status(422)
+      return show(c, asked, typedOf(form, answerFields), { problems: problemsOf(read.error) })
+    }
+    const done = await answerVersion(act, asked, {
+      ...{ ...read.data, id: formId(form, act.now), how: 'told', supersedesId: text(form, 'seen') || undefined },
+    })
+    if (!done.ok) {
+      c.status(409)
+      return show(c, await found(c), typedOf(form, answerFields), { why: answerRefusals[done.reason] })
+    }
+    flash(c, 'The answer is kept as stated')
+    return c.redirect(pageOf(asked), 303)
+  })
+
+  .post(`${path}/level`, async (c) => {
+    const form = await c.req.parseBody()
+    const asked = await found(c)
+    const read = levelForm.safeParse(form)
+    if (!read.success) {
+      c.status(422)
+      return show(c, asked, typedOf(form, levelFields), { problems: problemsOf(read.error) })
+    }
+    const answerId = text(form, 'answerId')
+    if (!(await readAnswers(c.var.act, asked)).answers.some(({ id }) => id === answerId)) throw notFound('answer')
+    const done = await recordAnswerCheck(c.var.act, asked, { ...read.data, answerId })
+    if (!done.ok) {
+      c.status(409)
+      return show(c, await found(c), typedOf(form, levelFields), { why: answerRefusals[done.reason] })
+    }
+    flash(c, 'It is noted how well the answer is known')
+    return c.redirect(pageOf(asked), 303)
+  })
+
+  .post(`${path}/page`, async (c) => {
+    const form = await c.req.parseBody()
+    const asked = await found(c)
+    const done = await recordPage(c.var.act, asked, text(form, 'address'))
+    if (!done.ok) {
+      c.status(422)
+      return show(c, asked, typedOf(form, ['address']), { problems: { address: pageRefusals[done.reason] } })
+    }
+    flash(c, outcomeWords[done.value])
+    return c.redirect(pageOf(asked), 303)
+  })
+
+  .post(`${path}/tick`, async (c) => {
+    const asked = await found(c)
+    await tickPage(c.var.act, asked, text(await c.req.parseBody(), 'check'))
+    flash(c, 'It is noted that you read the page')
+    return c.redirect(pageOf(asked), 303)
+  })

@@ -1,0 +1,172 @@
+import type { Act } from '#base/act.ts'
+import { type Day, instant } from '#base/dates.ts'
+import { guard } from '#base/db/atomically.ts'
+import { all, mapped, one, type Read } from '#base/db/read.ts'
+import type { How, Level, NewAnswer } from './answer.ts'
+import type { Asked, KeptAnswer, KeptCheck, KeptReceipt } from './asked.ts'
+import { becameSql } from './facts-store.ts'
+import type { PageFound } from './page.ts'
+
+const askedSql = `SELECT i.id AS issueId, v.id AS versionId, d.id AS documentId, d.title, d.asked, v.number AS version, v.whatToDo, v.dueOn, v.availableOn,
+    NOT EXISTS (SELECT 1 FROM CurrentGuidance c WHERE c.id = v.id) AS passed, q.rootId, q.name, q.town, q.urn, q.sector, q.kind,
+    (SELECT a.id FROM CurrentGuidanceAnswer a WHERE a.issueId = i.id) AS answerId,
+    (SELECT MAX(${becameSql}) FROM School o JOIN SchoolIdentity i ON i.schoolId = o.id AND i.supersededAt IS NULL WHERE o.rootId = q.rootId) AS became
+  FROM GuidanceIssue i JOIN GuidanceVersion v ON v.id = i.versionId JOIN GuidanceDocument d ON d.id = v.documentId
+    JOIN School s ON s.id = i.schoolId JOIN School q ON q.id = s.rootId`
+
+/** @param rootId the school that it must be of */
+export const selectAsked = (db: D1Database, issueId: string, rootId: string): Read<Asked | undefined> =>
+  one<Asked>(db.prepare(`${askedSql} WHERE i.id = ?1 AND s.rootId = ?2`).bind(issueId, rootId))
+
+/** What the holder of a link was sent. */
+export const selectAskedByLink = (db: D1Database, tokenHash: string): Read<Asked | undefined> =>
+  one<Asked>(db.prepare(`${askedSql} JOIN GuidanceLink l ON l.issueId = i.id WHERE l.tokenHash = ?1`).bind(tokenHash))
+
+/** The issue of the current version of a document at a school (root). */
+export const selectAskedNow = (db: D1Database, documentId: string, rootId: string): Read<Asked | undefined> =>
+  one<Asked>(
+    db
+      .prepare(`${askedSql} WHERE v.documentId = ?1 AND s.rootId = ?2 ORDER BY v.number DESC, i.issuedAt, i.id LIMIT 1`)
+      .bind(documentId, rootId),
+  )
+
+const claimed = `EXISTS (SELECT 1 FROM TrustClaim t WHERE t.accountId = ?2 AND t.state = 'approved' AND t.trustUid = ?1)`
+
+/** The current version at the schools of a trust for which the account acts. */
+export const selectAskedOfTrust = (act: Act, trustUid: string, versionId: string): Read<Asked[]> =>
+  all<Asked>(
+    act.db
+      .prepare(
+        `${askedSql} WHERE q.trustUid = ?1 AND ${claimed} AND i.versionId = ?3 AND q.statusCode NOT IN ('2', '4')
+         GROUP BY q.id ORDER BY q.name COLLATE NOCASE, q.id LIMIT 500`,
+      )
+      .bind(trustUid, act.actor.accountId ?? '', versionId),
+  )
+
+/** Whether whoever is signed in is confirmed as head of a school (a root) today. */
+export const selectIsHead = ({ db, actor }: Pick<Act, 'db' | 'actor'>, rootId: string, today: Day): Read<boolean> =>
+  mapped(
+    one<{ n: number }>(
+      db
+        .prepare(
+          `SELECT 1 AS n FROM School m JOIN RoleAtSchool r ON r.schoolId = m.id AND r.roleId = 'head' AND r.supersededAt IS NULL AND r.confirmedAt IS NOT NULL
+           WHERE m.rootId = ?1 AND r.personId = ?2 AND (r.fromDate IS NULL OR r.fromDate <= ?3) AND (r.toDate IS NULL OR r.toDate > ?3) LIMIT 1`,
+        )
+        .bind(rootId, actor.personId ?? '', today),
+    ),
+    (row) => row !== undefined,
+  )
+
+const nameOf = (account: string): string =>
+  `(SELECT COALESCE(n.name, x.email) FROM Account x LEFT JOIN Person n ON n.id = x.personId WHERE x.id = ${account})`
+
+export const selectKeptAnswers = (db: D1Database, documentId: string, rootId: string): Read<KeptAnswer[]> =>
+  all<KeptAnswer>(
+    db
+      .prepare(
+        `SELECT a.id, v.number AS version, a.answer, a.reason, a.body, a.decidedOn, a.minute, a.how,
+           COALESCE(NULLIF(a.name, ''), ${nameOf('a.accountId')}, '') AS "by", a.role, a.trustAnswerId IS NOT NULL AS trust, a.answeredAt,
+           NOT EXISTS (SELECT 1 FROM GuidanceAnswer n WHERE n.supersedesId = a.id) AS stands, COALESCE(c.level, 'stated') AS level, c.at AS checkedAt,
+           ${nameOf('c.byId')} AS checkedBy, COALESCE(c.note, '') AS note
+         FROM GuidanceVersion v JOIN GuidanceIssue i ON i.versionId = v.id JOIN School s ON s.id = i.schoolId JOIN GuidanceAnswer a ON a.issueId = i.id
+           LEFT JOIN GuidanceAnswerCheck c ON c.id = (SELECT k.id FROM GuidanceAnswerCheck k WHERE k.answerId = a.id ORDER BY k.at DESC, k.id DESC LIMIT 1)
+         WHERE v.documentId = ?1 AND s.rootId = ?2 ORDER BY a.answeredAt DESC, a.id DESC`,
+      )
+      .bind(documentId, rootId),
+  )
+
+export const selectKeptReceipts = (db: D1Database, documentId: string, rootId: string): Read<KeptReceipt[]> =>
+  all<KeptReceipt>(
+    db
+      .prepare(
+        `SELECT v.number AS version, r.what, r.level, COALESCE(NULLIF(r.name, ''), (SELECT n.name FROM Person n WHERE n.id = r.personId), ${nameOf('r.accountId')}, '') AS "by",
+           COALESCE(NULLIF(r.role, ''), (SELECT o.label FROM Role o WHERE o.id = r.forRoleId), '') AS role, r.day
+         FROM GuidanceVersion v JOIN GuidanceIssue i ON i.versionId = v.id JOIN School s ON s.id = i.schoolId JOIN GuidanceReceipt r ON r.issueId = i.id
+         WHERE v.documentId = ?1 AND s.rootId = ?2 ORDER BY r.day DESC, r.recordedAt DESC, r.id DESC LIMIT 200`,
+      )
+      .bind(documentId, rootId),
+  )
+
+export const selectKeptChecks = (db: D1Database, documentId: string, rootId: string): Read<KeptCheck[]> =>
+  all<KeptCheck>(
+    db
+      .prepare(
+        `SELECT p.id, v.number AS version, p.address, p.checkedAt, p.outcome, p.status, p.hash, p.tickedAt
+         FROM GuidanceVersion v JOIN GuidanceIssue i ON i.versionId = v.id JOIN School s ON s.id = i.schoolId JOIN GuidancePublished p ON p.issueId = i.id
+         WHERE v.documentId = ?1 AND s.rootId = ?2 ORDER BY p.checkedAt DESC, p.id DESC LIMIT 100`,
+      )
+      .bind(documentId, rootId),
+  )
+
+/** The sites that the register names for a school (root) and for the others of its trust. */
+export const selectWebsites = (db: D1Database, rootId: string): Read<string[]> =>
+  mapped(
+    all<{ website: string }>(
+      db
+        .prepare(
+          `SELECT DISTINCT i.website FROM School r CROSS JOIN School m ON m.rootId = r.id OR (r.trustUid IS NOT NULL AND m.trustUid = r.trustUid)
+             JOIN SchoolIdentity i ON i.schoolId = m.id AND i.supersededAt IS NULL AND i.validTo IS NULL
+           WHERE r.id = ?1 AND i.website <> ''`,
+        )
+        .bind(rootId),
+    ),
+    (rows) => rows.map(({ website }) => website),
+  )
+
+export type StoredAnswer = NewAnswer & {
+  id: string
+  issueId: string
+  versionId: string
+  how: How
+  name: string
+  role: string
+  trustAnswerId: string | undefined
+  supersedesId: string | undefined
+}
+
+export const insertAnswer = ({ db, now, actor }: Act, one: StoredAnswer): D1PreparedStatement =>
+  db
+    .prepare(
+      `INSERT INTO GuidanceAnswer (id, issueId, versionId, answer, reason, body, decidedOn, minute, how, accountId, name, role, trustAnswerId, supersedesId, answeredAt)
+       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)`,
+    )
+    .bind(
+      ...[one.id, one.issueId, one.versionId, one.answer, one.reason, one.body ?? null, one.decidedOn ?? null, one.minute, one.how],
+      ...[one.how === 'link' ? null : (actor.accountId ?? null), one.name, one.role, one.trustAnswerId ?? null, one.supersedesId ?? null],
+      instant(now),
+    )
+
+export const insertTrustAnswer = ({ db, now, actor }: Act, one: { id: string; versionId: string; trustUid: string }): D1PreparedStatement =>
+  db
+    .prepare('INSERT INTO GuidanceTrustAnswer (id, versionId, trustUid, accountId, answeredAt) VALUES (?1, ?2, ?3, ?4, ?5)')
+    .bind(one.id, one.versionId, one.trustUid, actor.accountId ?? null, instant(now))
+
+/** Guard: the version is the one that schools are asked about. */
+export const isCurrent = (db: D1Database, versionId: string): D1PreparedStatement =>
+  guard(db, 'EXISTS (SELECT 1 FROM CurrentGuidance WHERE id = ?1)', versionId)
+
+export const insertAnswerCheck = (
+  { db, now, actor }: Act,
+  one: { id: string; answerId: string; level: Level; note: string },
+): D1PreparedStatement =>
+  db
+    .prepare('INSERT INTO GuidanceAnswerCheck (id, answerId, level, note, at, byId) VALUES (?1, ?2, ?3, ?4, ?5, ?6)')
+    .bind(one.id, one.answerId, one.level, one.note, instant(now), actor.accountId ?? null)
+
+export const insertPageCheck = (
+  { db, now, actor }: Act,
+  { id, issueId, address, found }: { id: string; issueId: string; address: string; found: PageFound },
+): D1PreparedStatement =>
+  db
+    .prepare(
+      'INSERT INTO GuidancePublished (id, issueId, address, checkedAt, checkedById, outcome, status, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)',
+    )
+    .bind(id, issueId, address, instant(now), actor.accountId ?? null, found.outcome, found.status ?? null, found.hash)
+
+export const setTicked = ({ db, now, actor }: Act, id: string, rootId: string): D1PreparedStatement =>
+  db
+    .prepare(
+      `UPDATE GuidancePublished SET tickedAt = ?2, tickedById = ?3
+       WHERE id = ?1 AND issueId IN (SELECT i.id FROM GuidanceIssue i JOIN School s ON s.id = i.schoolId WHERE s.rootId = ?4)`,
+    )
+    .bind(id, instant(now), actor.accountId ?? null, rootId)

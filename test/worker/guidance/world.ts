@@ -1,0 +1,91 @@
+// A document that was issued to schools, made directly in the database.
+import { newId } from '#base/id.ts'
+import { anAccount, db, tick } from '#test/support/factories.ts'
+
+const put = async (table: string, facts: Record<string, unknown>): Promise<string> => {
+  const id = newId(tick())
+  const row = { id, ...facts }
+  const names = Object.keys(row)
+  await db
+    .prepare(`INSERT INTO ${table} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`)
+    .bind(...Object.values(row))
+    .run()
+  return id
+}
+
+/** Every sector and kind, unless told otherwise. */
+const everybody = {
+  sector: ['maintained', 'academy', 'independent', 'further_education', 'not_known'],
+  kind: ['primary', 'secondary', 'all_through', 'special', 'alternative_provision', 'nursery', 'post_16', 'not_known'],
+  role: ['dsl', 'head'],
+}
+
+export const aDocument = async (facts: { title?: string; asked?: string; audience?: Partial<typeof everybody> } = {}) => {
+  const { accountId: by } = await anAccount({ roles: ['officer'] })
+  const { title = 'Harmful sexual behaviour: what schools do', asked = 'adopt', audience = {} } = facts
+  const id = await put('GuidanceDocument', { title, kind: 'model', asked, createdAt: '2025-09-01T08:00:00.000Z', createdById: by })
+  for (const [dimension, values] of Object.entries({ ...everybody, ...audience }))
+    for (const value of values)
+      await db.prepare('INSERT INTO GuidanceAudience (documentId, dimension, value) VALUES (?1, ?2, ?3)').bind(id, dimension, value).run()
+  return { id, by, title }
+}
+
+export const aVersion = async (
+  document: { id: string; by: string },
+  facts: Partial<{ number: number; askAgain: number; availableOn: string; issuedOn: string }> = {},
+) => {
+  const { number = 1, askAgain = 1, availableOn = '2025-09-01', issuedOn = '2025-09-10' } = facts
+  const issuedAt = `${issuedOn}T08:00:00.000Z`
+  return await put('GuidanceVersion', {
+    ...{ documentId: document.id, number, askAgain, availableOn, text: 'What to do.', whatChanged: 'It is new.', whatToDo: 'Adopt it.' },
+    ...{ dueBy: 'day', dueOn: '2099-12-01', changedAt: issuedAt, changedById: document.by, issuedAt, issuedById: document.by },
+  })
+}
+
+export const anIssue = (
+  versionId: string,
+  school: { id: string },
+  facts: Partial<{ issuedOn: string; fromSchoolId: string }> = {},
+): Promise<string> => {
+  const at = `${facts.issuedOn ?? '2025-09-10'}T08:00:00.000Z`
+  return put('GuidanceIssue', {
+    ...{ versionId, schoolId: school.id, issuedAt: at, recordedAt: at, toldAt: at },
+    ...(facts.fromSchoolId ? { why: 'inherited', fromSchoolId: facts.fromSchoolId } : { why: 'issued' }),
+  })
+}
+
+export const aReceipt = (issueId: string, what: 'sent' | 'opened' | 'acknowledged', day: string, accountId?: string) =>
+  put('GuidanceReceipt', {
+    ...{
+      issueId,
+      what,
+      day,
+      recordedAt: `${day}T10:00:00.000Z`,
+      accountId: accountId ?? null,
+      name: accountId ? '' : 'Ann Lee',
+      role: 'Lead',
+    },
+    level: what === 'acknowledged' && !accountId ? 'stated' : 'seen',
+  })
+
+/** An answer as a school gave it on a day, by somebody signed in. */
+export const anAnswer = (
+  issue: { issueId: string; versionId: string; accountId: string },
+  facts: Partial<{ answer: string; on: string; decidedOn: string; body: string; supersedesId: string; reason: string }> = {},
+) => {
+  const {
+    answer = 'as_is',
+    on = '2025-10-06',
+    decidedOn = '2025-10-02',
+    body = 'governing_body',
+    supersedesId = null,
+    reason = 'Ours is stricter',
+  } = facts
+  return put('GuidanceAnswer', {
+    ...{ issueId: issue.issueId, versionId: issue.versionId, answer, reason, how: 'signed_in', accountId: issue.accountId, supersedesId },
+    ...(answer === 'not_applicable' ? {} : { body, decidedOn }),
+    answeredAt: `${on}T09:00:00.000Z`,
+  })
+}
+
+export const putRow = put
