@@ -3,8 +3,8 @@ import { usualThresholds } from '#base/council/thresholds.ts'
 import { type Day, type Instant, instant, londonDay } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
-import { all, mapped, one, only, type Read } from '#base/db/read.ts'
-import type { NamedSchool, OwnLine, OwnReport, Reply, ReplyAnswer, ReplyDecision } from './reply.ts'
+import { all, mapped, one, only, type Read, together } from '#base/db/read.ts'
+import type { NamedSchool, OwnLine, OwnReport, Progress, Reply, ReplyAnswer, ReplyDecision } from './reply.ts'
 
 /** SQL: whether every message of the line of `r` failed. */
 const unreached = 'EXISTS (SELECT 1 FROM UnreachedLine u WHERE u.reportId = r.reportId AND u.schoolId = r.schoolId)'
@@ -43,28 +43,77 @@ const addressesSql = `
 const isToShow = `(EXISTS (SELECT 1 FROM NamedSchool n WHERE n.reportId = s.reportId AND n.schoolId = s.schoolId)
   OR EXISTS (SELECT 1 FROM ReportShowing w WHERE w.reportId = s.reportId AND w.everySchool = 1))`
 
-/**
- * The schools whose lines of a report are shown, by name, with what each answered.
- * @param schoolId undefined: all
- */
+type NamedRow = Omit<NamedSchool, 'reply'> & ReplyRow
+
+const schoolsOf = (rows: readonly NamedRow[]): NamedSchool[] =>
+  rows.map((row) => ({
+    ...{ schoolId: row.schoolId, rootId: row.rootId, name: row.name, town: row.town, urn: row.urn },
+    ...{ trustName: row.trustName, addresses: row.addresses },
+    reply: replyOf(row),
+  }))
+
+/** SQL: the schools whose lines of report ?1 are shown, with what each answered. */
+const namedSql = `SELECT s.schoolId, ${rootSql} AS rootId, s.name, s.town, s.urn, s.trustName, (SELECT COUNT(*) FROM (${addressesSql})) AS addresses, ${replyColumns}
+  FROM FrozenReport f JOIN FrozenSchool s ON s.reportId = f.id LEFT JOIN ReportReply r ON r.reportId = f.id AND r.schoolId = s.schoolId
+  WHERE f.number = ?1 AND ${isToShow}`
+
+const byName = 'name COLLATE NOCASE, town, urn'
+
+/** By name. @param schoolId undefined: all */
 export const selectNamed = (db: D1Database, number: number, schoolId?: string): Read<NamedSchool[]> =>
   mapped(
-    all<Omit<NamedSchool, 'reply'> & ReplyRow>(
+    all<NamedRow>(
       db
-        .prepare(
-          `SELECT s.schoolId, ${rootSql} AS rootId, s.name, s.town, s.urn, s.trustName, (SELECT COUNT(*) FROM (${addressesSql})) AS addresses, ${replyColumns}
-           FROM FrozenReport f JOIN FrozenSchool s ON s.reportId = f.id LEFT JOIN ReportReply r ON r.reportId = f.id AND r.schoolId = s.schoolId
-           WHERE f.number = ?1 AND (?2 IS NULL OR s.schoolId = ?2) AND ${isToShow} ORDER BY s.name COLLATE NOCASE, s.town, s.urn`,
-        )
+        .prepare(`${namedSql} AND (?2 IS NULL OR s.schoolId = ?2) ORDER BY s.name COLLATE NOCASE, s.town, s.urn`)
         .bind(number, schoolId ?? null),
     ),
-    (rows) =>
-      rows.map((row) => ({
-        ...{ schoolId: row.schoolId, rootId: row.rootId, name: row.name, town: row.town, urn: row.urn },
-        ...{ trustName: row.trustName, addresses: row.addresses },
-        reply: replyOf(row),
-      })),
+    schoolsOf,
   )
+
+const shown = 'how IS NOT NULL AND reached = 1'
+const undecided = `answer IS NOT NULL AND answer <> 'right' AND decision IS NULL`
+
+/**
+ * A page of those that were shown their line, what is to be decided first; of those that were not,
+ * as many as are rung in a day; and how far it is with all of them.
+ */
+export const selectReplies = (
+  db: D1Database,
+  number: number,
+  { today, page, size }: { today: Day; page: number; size: number },
+): Read<{ progress: Progress & { told: number; unreached: number; silent: number }; answers: NamedSchool[]; waiting: NamedSchool[] }> =>
+  together({
+    progress: only<Progress & { told: number; unreached: number; silent: number }>(
+      db
+        .prepare(
+          `SELECT COUNT(*) AS named, COUNT(*) FILTER (WHERE ${shown}) AS shown, COUNT(*) FILTER (WHERE ${shown} AND replyBy >= ?2) AS open,
+             COUNT(answer) AS answered, COUNT(*) FILTER (WHERE ${undecided}) AS toDecide,
+             COUNT(*) FILTER (WHERE NOT (${shown}) AND addresses > 0) AS told, COUNT(*) FILTER (WHERE how IS NOT NULL AND reached = 0) AS unreached,
+             COUNT(*) FILTER (WHERE how IS NULL AND addresses = 0) AS silent
+           FROM (${namedSql})`,
+        )
+        .bind(number, today),
+    ),
+    answers: mapped(
+      all<NamedRow>(
+        db
+          .prepare(`SELECT * FROM (${namedSql}) WHERE ${shown} ORDER BY (${undecided}) DESC, ${byName} LIMIT ?2 OFFSET ?3`)
+          .bind(number, size, (page - 1) * size),
+      ),
+      schoolsOf,
+    ),
+    waiting: mapped(
+      all<NamedRow>(
+        db
+          .prepare(
+            `SELECT * FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY how IS NULL ORDER BY ${byName}) AS n FROM (${namedSql})
+               WHERE NOT (${shown}) AND (how IS NOT NULL OR addresses = 0)) WHERE n <= ?2 ORDER BY n`,
+          )
+          .bind(number, size),
+      ),
+      schoolsOf,
+    ),
+  })
 
 /** Whether a report is being shown, and to every school that it counts. */
 export const selectShowing = (db: D1Database, reportId: string): Read<{ everySchool: number; doneAt: Instant | null } | undefined> =>

@@ -1,20 +1,22 @@
 import { type Context, Hono } from 'hono'
 import { selectFrozen } from '#attendance/reports/store.ts'
 import { londonDay } from '#base/dates.ts'
-import { readTogether } from '#base/db/read.ts'
+import { readNow, readTogether } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
 import { problemsOf, text, typedOf } from '#base/web/form.ts'
+import { readPage } from '#base/web/page-number.ts'
 import { decideReply } from './answer-line.ts'
 import { decisionFields, decisionForm } from './forms.ts'
 import { linesOf } from './line.ts'
-import { progressOf } from './reply.ts'
-import { selectLines, selectNamed, selectShowing } from './reply-store.ts'
+import { selectLines, selectNamed, selectReplies, selectShowing } from './reply-store.ts'
 import { noteShown, showReport } from './show-lines.ts'
 import { decisionRefusals } from './views/refusals.tsx'
 import { RepliesPage, ReplyPage } from './views/replies.tsx'
+
+const pageSize = 50
 
 type C = Context<AppEnv>
 
@@ -24,24 +26,25 @@ const numberOf = (c: C): number => {
   return number
 }
 
-const found = async (c: C, schoolId?: string) => {
-  const { db } = c.var.act
-  const number = numberOf(c)
-  const { report, schools, lines } = await readTogether(db, {
-    report: selectFrozen(db, number),
-    schools: selectNamed(db, number, schoolId),
-    lines: selectLines(db, schoolId ?? '', number),
-  })
+const reportOf = async (c: C) => {
+  const report = await readNow(c.var.act.db, selectFrozen(c.var.act.db, numberOf(c)))
   if (!report) throw notFound('report')
-  const labels = new Map(report.requirements.map(({ id, label }) => [id, label]))
-  return { report, schools, lines: linesOf(lines, labels) }
+  return report
 }
 
 const ofSchool = async (c: C) => {
-  const { report, schools, lines } = await found(c, c.req.param('schoolId') ?? '')
+  const { db } = c.var.act
+  const [number, schoolId] = [numberOf(c), c.req.param('schoolId') ?? '']
+  const { report, schools, lines } = await readTogether(db, {
+    report: selectFrozen(db, number),
+    schools: selectNamed(db, number, schoolId),
+    lines: selectLines(db, schoolId, number),
+  })
+  if (!report) throw notFound('report')
   const [school] = schools
   if (!school) throw notFound('school')
-  return { report, school, lines }
+  const labels = new Map(report.requirements.map(({ id, label }) => [id, label]))
+  return { report, school, lines: linesOf(lines, labels) }
 }
 
 const backTo = (number: number) => ({ href: `/coverage/frozen/${number}/replies`, text: 'What schools answer' })
@@ -60,13 +63,16 @@ const showReply = (
 export const reportReplyPages = new Hono<AppEnv>()
   .get('/:number/replies', async (c) => {
     const { db, now } = c.var.act
-    const { report, schools } = await found(c)
-    const { showing } = await readTogether(db, { showing: selectShowing(db, report.id) })
-    const today = londonDay(now)
+    const [today, page] = [londonDay(now), readPage(c.req.query('page'))]
+    const report = await reportOf(c)
+    const { showing, replies } = await readTogether(db, {
+      showing: selectShowing(db, report.id),
+      replies: selectReplies(db, report.number, { today, page, size: pageSize }),
+    })
     return c.render(
       <RepliesPage
-        {...{ report, schools, today }}
-        progress={progressOf(schools, today)}
+        {...{ report, ...replies, today, page, pageSize }}
+        url={c.req.url}
         showing={{ every: showing?.everySchool === 1, open: showing !== undefined && showing.doneAt === null }}
       />,
       {
@@ -77,7 +83,7 @@ export const reportReplyPages = new Hono<AppEnv>()
   })
 
   .post('/:number/replies', async (c) => {
-    const { report } = await found(c)
+    const report = await reportOf(c)
     const everySchool = report.about === 'attendance' && text(await c.req.parseBody(), 'every') === 'yes'
     await showReport(c.var.act, report, { everySchool })
     flash(c, 'Schools are being shown their lines')

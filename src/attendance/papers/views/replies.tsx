@@ -2,9 +2,9 @@ import type { FrozenReport } from '#attendance/reports/frozen.ts'
 import { aboutWords } from '#attendance/reports/frozen-standing.ts'
 import { type Day, sayDay } from '#base/dates.ts'
 import { Button, Choices, type Problems, TextField } from '#base/web/field.tsx'
-import { ErrorSummary, Heading, Link, NothingChanged, P, Page, SummaryList, Table, Title } from '#base/web/page-parts.tsx'
+import { ErrorSummary, Heading, Link, NothingChanged, P, Page, Pagination, SummaryList, Table, Title } from '#base/web/page-parts.tsx'
 import { counted, plural } from '#base/words.ts'
-import { answerLabels, decisionLabels, isShown, type NamedSchool, type Progress, type ShownLine } from '../reply.ts'
+import { answerLabels, decisionLabels, type NamedSchool, type Progress, type ShownLine } from '../reply.ts'
 
 const sayReply = ({ reply }: NamedSchool): string =>
   reply?.answer === undefined
@@ -13,43 +13,53 @@ const sayReply = ({ reply }: NamedSchool): string =>
       : 'No answer'
     : `${answerLabels[reply.answer]}${reply.answer === 'right' ? '' : reply.decision === undefined ? ': to be decided' : `: ${decisionLabels[reply.decision].toLowerCase()}`}`
 
-const mostListed = 500
-
 export const RepliesPage = ({
   report,
-  schools,
+  answers,
+  waiting,
   progress,
   showing,
   today,
+  page,
+  pageSize,
+  url,
 }: {
   report: FrozenReport
-  schools: readonly NamedSchool[]
-  progress: Progress
+  /** A page of the schools that were shown their line. */
+  answers: readonly NamedSchool[]
+  /** The first of those that are to be rung. */
+  waiting: readonly NamedSchool[]
+  progress: Progress & { told: number; unreached: number; silent: number }
   /** `every`: to every school that the report counts; `open`: it goes on. */
   showing: { every: boolean; open: boolean }
   today: Day
+  page: number
+  pageSize: number
+  url: string
 }) => {
   const base = `/coverage/frozen/${report.number}`
-  const waiting = schools.filter((one) => !isShown(one))
-  const told = waiting.filter(({ addresses }) => addresses > 0).length
-  const silent = waiting.filter(({ addresses, reply }) => addresses === 0 && reply === undefined)
+  const { told } = progress
+  const silent = waiting.filter(({ reply }) => reply === undefined)
   const unreached = waiting.filter(({ reply }) => reply !== undefined)
   const mayShowAll = report.about === 'attendance' && !showing.every
-  const toRing = (some: readonly NamedSchool[]) => (
-    <Table
-      caption={counted(some.length, 'school')}
-      columns={['School', 'Town', 'URN', 'Told']}
-      rows={some.map(({ schoolId, name, town, urn }) => [
-        name,
-        town,
-        urn,
-        <form method="post" action={`${base}/replies/${schoolId}/shown`}>
-          <button type="submit" class="govuk-button govuk-button--secondary govuk-!-margin-bottom-0">
-            Note that it was told<span class="govuk-visually-hidden">: {name}</span>
-          </button>
-        </form>,
-      ])}
-    />
+  const toRing = (some: readonly NamedSchool[], total: number) => (
+    <>
+      <Table
+        caption={counted(total, 'school')}
+        columns={['School', 'Town', 'URN', 'Told']}
+        rows={some.map(({ schoolId, name, town, urn }) => [
+          name,
+          town,
+          urn,
+          <form method="post" action={`${base}/replies/${schoolId}/shown`}>
+            <button type="submit" class="govuk-button govuk-button--secondary govuk-!-margin-bottom-0">
+              Note that it was told<span class="govuk-visually-hidden">: {name}</span>
+            </button>
+          </form>,
+        ])}
+      />
+      {total > some.length ? <P>{total - some.length} more stand here once these are noted.</P> : null}
+    </>
   )
   return (
     <>
@@ -99,36 +109,35 @@ export const RepliesPage = ({
           <P>
             Every message to these schools came back, so they do not count as shown. Ring each, and note it here: its days run from then.
           </P>
-          {toRing(unreached)}
+          {toRing(unreached, progress.unreached)}
         </>
       ) : null}
       {silent.length > 0 ? (
         <>
           <Heading>Schools without an address</Heading>
           <P>No message can reach them. Ring or write to each, and note it here: its days run from then.</P>
-          {toRing(silent)}
+          {toRing(silent, progress.silent)}
         </>
       ) : null}
       <Heading>Answers</Heading>
       {progress.shown === 0 ? (
         <P>No school was shown its line yet.</P>
       ) : (
-        <Table
-          caption={counted(progress.shown, 'school')}
-          columns={['School', 'Town', 'URN', 'May answer until', 'Answer']}
-          rows={schools
-            .filter(isShown)
-            .slice(0, mostListed)
-            .map((one) => [
+        <>
+          <Table
+            caption={counted(progress.shown, 'school')}
+            columns={['School', 'Town', 'URN', 'May answer until', 'Answer']}
+            rows={answers.map((one) => [
               <Link href={`${base}/replies/${one.schoolId}`}>{one.name}</Link>,
               one.town,
               one.urn,
               `${sayDay(one.reply?.replyBy ?? today)}${one.reply && one.reply.replyBy < today ? ' (over)' : ''}`,
               sayReply(one),
             ])}
-        />
+          />
+          <Pagination url={url} page={page} pageSize={pageSize} total={progress.shown} />
+        </>
       )}
-      {progress.shown > mostListed ? <P>And {progress.shown - mostListed} more, which the paper lists.</P> : null}
     </>
   )
 }

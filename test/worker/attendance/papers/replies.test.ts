@@ -57,6 +57,33 @@ it('A school that no message reaches is told by an officer, and its days run fro
   expect(await replyOf(await named(), 'Bosbury')).toMatchObject({ how: 'officer' })
 })
 
+it('The page of answers shows fifty schools at a time, those to be decided on first, and counts all.', async () => {
+  const laCode = anArea()
+  const schools = []
+  for (let n = 0; n < 115; n += 1) schools.push(await aSchool({ laCode, name: `School ${String(n).padStart(3, '0')}` }))
+  const { report, act, officer } = await aReport(laCode)
+  for (const { id } of schools.slice(0, 60)) await noteShown(act, { reportId: report.id, schoolId: id })
+  await answerLine(act, { reportId: report.id, schoolId: schools[59]?.id ?? '', answer: 'wrong', words: 'It is not so.' })
+  const page = async (n: number) => {
+    const html = await (await request(`/coverage/frozen/${report.number}/replies?page=${n}`, { cookie: officer.cookie })).text()
+    const [listed = '', answers = ''] = html.split('>Answers<')
+    const named = (text: string) => [...text.matchAll(/>(School \d{3})</g)].map(([, name]) => name)
+    return { html, answers: named(answers), rung: (listed.match(/Note that it was told/g) ?? []).length }
+  }
+  const first = await page(1)
+  expect([first.answers.length, first.answers[0], first.answers[1], first.answers.at(-1)]).toEqual([
+    50,
+    'School 059',
+    'School 000',
+    'School 048',
+  ])
+  expect((await page(2)).answers).toEqual(Array.from({ length: 10 }, (_, n) => `School 0${49 + n}`))
+  // 55 of them and Bosbury have no address: fifty are to be rung first.
+  expect([first.rung, first.html.includes('6 more stand here once these are noted.')]).toEqual([50, true])
+  const summary = first.html.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
+  expect(summary).toContain('Schools that a paper names 117 Shown their line 60 May still answer 60 Answered 1 To be decided 1')
+})
+
 it('A school may change its answer until its last day; each answer is kept, and the last one counts.', async () => {
   const { act, report, silent, named } = await aReport()
   await noteShown(act, { reportId: report.id, schoolId: silent.id })
