@@ -29,6 +29,7 @@ import { measureMemory } from './bench-memory.ts'
 import { measureMessages } from './bench-messages.ts'
 import { measureEmpty, measurePages, measurePolls } from './bench-pages.ts'
 import { localVars, note, problem, report, token, writeJson } from './bench-report.ts'
+import { measureReturn } from './bench-return.ts'
 import { measureStart } from './bench-start.ts'
 import { writeBigRegister } from './big-register.ts'
 import { ask } from './load.ts'
@@ -36,7 +37,7 @@ import { peakAbove } from './memory.ts'
 import { builtWorker, migrate, type Running, startWorker } from './worker.ts'
 
 const usual = ['pages', 'booking', 'rush', 'marks', 'clock', 'start', 'memory']
-const longer = ['certificates', 'coverage', 'feeds', 'export', 'import', 'messages']
+const longer = ['certificates', 'coverage', 'feeds', 'export', 'import', 'messages', 'return']
 const { values: flags } = parseArgs({
   options: { only: { type: 'string' }, all: { type: 'boolean' }, json: { type: 'string' }, against: { type: 'string' } },
 })
@@ -123,6 +124,7 @@ const measureServed = async (running: Running): Promise<void> => {
     note(...certificates.lines)
     problem(...certificates.problems)
   }
+  if (isAsked('return')) await measureReturn(running)
   if (!isAsked('booking', 'rush', 'marks', 'feeds', 'export')) return
   const { schools, from } = englishSchools()
   const startedAt = performance.now()

@@ -108,9 +108,9 @@ export const selectQuestions = (db: D1Database, returnId: string, only?: string)
       db
         .prepare(
           `SELECT ${questionColumns} FROM ${ofForm} JOIN ReturnSection x ON x.versionId = r.versionId JOIN ReturnQuestion q ON q.sectionId = x.id
-           WHERE s.id = ?1 AND (?2 IS NULL OR q.id = ?2) ORDER BY x.position, x.id, q.position, q.id`,
+           WHERE s.id = ?1 ${only === undefined ? '' : 'AND q.id = ?2'} ORDER BY x.position, x.id, q.position, q.id`,
         )
-        .bind(returnId, only ?? null),
+        .bind(...[returnId, only ?? []].flat()),
     ),
     (rows) => rows.map(questionIn),
   )
@@ -139,8 +139,10 @@ export const selectEntries = (db: D1Database, returnId: string, only?: string): 
   mapped(
     all<Entry>(
       db
-        .prepare(`SELECT ${entryColumns} FROM CurrentEntry e ${written} WHERE e.returnId = ?1 AND (?2 IS NULL OR e.questionId = ?2)`)
-        .bind(returnId, only ?? null),
+        .prepare(
+          `SELECT ${entryColumns} FROM CurrentEntry e ${written} WHERE e.returnId = ?1 ${only === undefined ? '' : 'AND e.questionId = ?2'}`,
+        )
+        .bind(...[returnId, only ?? []].flat()),
     ),
     (rows) => new Map(rows.map((row) => [row.questionId, row])),
   )

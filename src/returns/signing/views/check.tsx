@@ -2,7 +2,6 @@ import type { Day } from '#base/dates.ts'
 import { Button, Choices, type Problems } from '#base/web/field.tsx'
 import { ErrorSummary, Heading, Link, NothingChanged, P, Page, Title, Warning } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
-import { canType } from '#returns/filling/school-return.ts'
 import { changedSince } from '../missing.ts'
 import type { Signing } from '../read-signatures.ts'
 import { capacities } from '../signature.ts'
@@ -45,7 +44,7 @@ const sayWhatHappens = ({ own, may }: Signing, today: Day): string[] => {
   return [
     `You sign as ${capacities.head.toLowerCase()}${may.alsoLead ? ' and designated safeguarding lead, once for both' : ''}. That submits the return.`,
     ...(late ? [late] : []),
-    'It gets a number, which is sent to everybody who wrote in it. After that nothing can be changed unless the council opens it again.',
+    'It gets a number, which is sent to everybody who wrote in it and to those who govern the school.',
     ...(own.rule.bodySigns
       ? ['One of those who govern the school, who is neither the head nor the lead, signs after you. The deadline does not wait for that.']
       : []),
@@ -97,11 +96,9 @@ export const CheckPage = ({
       ) : may.may ? null : (
         <P>{signingRefusals[may.why]}</P>
       )}
-      {canType(own) ? null : (
-        <P>
-          <Link href={`${base}/return.pdf`}>Read the whole return, as a PDF</Link>
-        </P>
-      )}
+      <P>
+        <Link href={`${base}/return.pdf`}>Read the whole return, as a PDF</Link>
+      </P>
     </Page>
   )
 }
