@@ -22,7 +22,7 @@ const whose = ({ actor, now }: Act, schoolId: string, returnId: string): unknown
   actsFor(actor, schoolId) ? 1 : 0,
 ]
 
-type Row = Omit<SchoolReturn, 'school' | 'rule' | 'roleIds' | 'mayFill' | 'closed' | 'submitted' | 'otherwise'> & {
+type Row = Omit<SchoolReturn, 'school' | 'rule' | 'roleIds' | 'mayFill' | 'begun' | 'closed' | 'submitted' | 'otherwise'> & {
   name: string
   town: string
   urn: string | null
@@ -31,6 +31,7 @@ type Row = Omit<SchoolReturn, 'school' | 'rule' | 'roleIds' | 'mayFill' | 'close
   leadSigns: number
   bodySigns: number
   inOrder: number
+  begun: number
   closed: number
   submissions: number
   otherwise: number
@@ -38,7 +39,7 @@ type Row = Omit<SchoolReturn, 'school' | 'rule' | 'roleIds' | 'mayFill' | 'close
 
 const columns = `s.id, m.rootId AS schoolId, k.name, k.town, k.urn, k.sector, r.title, r.year, r.readers, r.controllers, r.deadlineAt, r.finalAt,
   r.closedAt IS NOT NULL AS closed, COALESCE(r.openedById, r.createdById) AS askedById, v.note, v.leadSigns, v.bodySigns, v.inOrder,
-  p.asks, COALESCE(p.power, '') AS power, (SELECT COUNT(*) FROM ReturnSubmission b WHERE b.returnId = s.id) AS submissions,
+  p.asks, COALESCE(p.power, '') AS power, EXISTS (SELECT 1 FROM ReturnEntry e WHERE e.returnId = s.id) AS begun, (SELECT COUNT(*) FROM ReturnSubmission b WHERE b.returnId = s.id) AS submissions,
   (SELECT COUNT(*) FROM ReturnReopening o WHERE o.returnId = s.id) AS turn, EXISTS (SELECT 1 FROM ReturnOtherAudit a WHERE a.returnId = s.id) AS otherwise,
   ${ownRoles} AS roles`
 
@@ -53,7 +54,7 @@ const returnIn = (acts: boolean, row: Row): SchoolReturn => {
     ...rest,
     ...{ school: { name, town, urn, sector }, roleIds, mayFill: acts || mayType(roleIds) },
     rule: { leadSigns: leadSigns === 1, bodySigns: bodySigns === 1, inOrder: inOrder === 1 },
-    ...{ closed: row.closed === 1, otherwise: row.otherwise === 1, submitted: submissions > row.turn },
+    ...{ begun: row.begun === 1, closed: row.closed === 1, otherwise: row.otherwise === 1, submitted: submissions > row.turn },
   }
 }
 

@@ -38,6 +38,8 @@ export type SchoolReturn = {
   /** The officer who opened the round. */
   askedById: string
   rule: SigningRule
+  /** Somebody has entered something. */
+  begun: boolean
   /** How often it was reopened. */
   turn: number
   /** Submitted, and not reopened since. */

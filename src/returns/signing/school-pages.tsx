@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { readCouncil } from '#base/council/store.ts'
 import { councilFrom } from '#base/council.ts'
-import { instant, londonDay } from '#base/dates.ts'
+import { instant } from '#base/dates.ts'
 import { readTogether } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
 import { logExport } from '#base/log/export-log.ts'
@@ -28,7 +28,7 @@ const showCheck = async (c: C, wrong: { problems?: Problems; why?: string } = {}
   const { schoolId, returnId, base } = placeOf(c)
   const { act } = c.var
   const signing = await readSigning(act, schoolId, returnId)
-  return c.render(<CheckPage {...{ signing, base }} today={londonDay(act.now)} {...wrong} />, {
+  return c.render(<CheckPage {...{ signing, base }} now={instant(act.now)} {...wrong} />, {
     title: signing.own.submitted ? 'Sign the return' : 'Check, sign and submit',
     back: { href: base, text: signing.own.title },
     hasProblems: wrong.problems !== undefined,
@@ -54,7 +54,7 @@ export const schoolSigningPages = new Hono<AppEnv>()
         writers: writers.flatMap(({ sectionId, by }) => (sectionId === section.id ? [by || 'somebody'] : [])),
       }
     })
-    return c.render(<FrontPage {...{ signing, base, lines }} today={londonDay(act.now)} />, {
+    return c.render(<FrontPage {...{ signing, base, lines }} now={instant(act.now)} />, {
       title: signing.own.title,
       back: { href: `/school/${schoolId}/returns`, text: 'Annual returns' },
     })

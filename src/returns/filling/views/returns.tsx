@@ -2,7 +2,7 @@ import { sayDay } from '#base/dates.ts'
 import { Link, P, Table, Tag, type TagColour, Title } from '#base/web/page-parts.tsx'
 import type { SchoolReturn } from '../school-return.ts'
 
-export const stateTag = ({ submitted, closed, otherwise }: SchoolReturn, begun: boolean): { text: string; colour: TagColour } =>
+export const stateTag = ({ submitted, closed, otherwise, begun }: SchoolReturn): { text: string; colour: TagColour } =>
   submitted
     ? { text: 'Submitted', colour: 'green' }
     : otherwise
@@ -24,7 +24,7 @@ export const ReturnsPage = ({ returns, base }: { returns: readonly SchoolReturn[
         caption="The latest first"
         columns={['Return', 'Deadline', 'State']}
         rows={returns.map((own) => {
-          const { text, colour } = stateTag(own, true)
+          const { text, colour } = stateTag(own)
           return [<Link href={`${base}/${own.id}`}>{own.title}</Link>, sayDay(own.deadlineAt), <Tag colour={colour}>{text}</Tag>]
         })}
       />

@@ -1,4 +1,4 @@
-import type { Day } from '#base/dates.ts'
+import type { Instant } from '#base/dates.ts'
 import { Button, Choices, type Problems } from '#base/web/field.tsx'
 import { ErrorSummary, Heading, Link, NothingChanged, P, Page, Title, Warning } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
@@ -37,10 +37,10 @@ const Changed = ({ signing: { signatures, entries } }: { signing: Signing }) => 
   </>
 )
 
-const sayWhatHappens = ({ own, may }: Signing, today: Day): string[] => {
+const sayWhatHappens = ({ own, may }: Signing, now: Instant): string[] => {
   if (!may.may) return []
   if (may.signedAs !== 'head') return [`You sign as ${capacities[may.signedAs].toLowerCase()}. Your name and the time stand on the return.`]
-  const late = sayLate(own, today)
+  const late = sayLate(own, now)
   return [
     `You sign as ${capacities.head.toLowerCase()}${may.alsoLead ? ' and designated safeguarding lead, once for both' : ''}. That submits the return.`,
     ...(late ? [late] : []),
@@ -54,13 +54,13 @@ const sayWhatHappens = ({ own, may }: Signing, today: Day): string[] => {
 export const CheckPage = ({
   signing,
   base,
-  today,
+  now,
   problems,
   why,
 }: {
   signing: Signing
   base: string
-  today: Day
+  now: Instant
   problems?: Problems | undefined
   why?: string | undefined
 }) => {
@@ -78,7 +78,7 @@ export const CheckPage = ({
       {mayNow ? (
         <form method="post" action={`${base}/check`} novalidate>
           <Heading>What happens when you sign</Heading>
-          {sayWhatHappens(signing, today).map((sentence) => (
+          {sayWhatHappens(signing, now).map((sentence) => (
             <P>{sentence}</P>
           ))}
           <input type="hidden" name="version" value={signing.version} />

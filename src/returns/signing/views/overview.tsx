@@ -1,4 +1,4 @@
-import { type Day, londonDay, sayDay, sayDeadline, sayShortDay } from '#base/dates.ts'
+import { type Instant, sayDay, sayDeadline, sayShortDay } from '#base/dates.ts'
 import { Heading, Link, P, SummaryList, Table, Tag, Title } from '#base/web/page-parts.tsx'
 import { listed } from '#base/words.ts'
 import { canType, type SchoolReturn, type Section } from '#returns/filling/school-return.ts'
@@ -56,10 +56,10 @@ const Submissions = ({ submissions, reopenings }: Pick<Signing, 'submissions' | 
   )
 
 /** That the deadline is over, and what that means; '' before. */
-export const sayLate = ({ deadlineAt, finalAt }: Pick<SchoolReturn, 'deadlineAt' | 'finalAt'>, today: Day): string =>
-  today > londonDay(finalAt)
+export const sayLate = ({ deadlineAt, finalAt }: Pick<SchoolReturn, 'deadlineAt' | 'finalAt'>, now: Instant): string =>
+  now > finalAt
     ? 'The final date is over. You can still submit; the return is then counted apart, as late.'
-    : today > londonDay(deadlineAt)
+    : now > deadlineAt
       ? `The deadline is over. Submit by ${sayDeadline(finalAt)} to be in the last count.`
       : ''
 
@@ -67,16 +67,15 @@ export const FrontPage = ({
   signing,
   base,
   lines,
-  today,
+  now,
 }: {
   signing: Signing
   base: string
   lines: readonly SectionLine[]
-  today: Day
+  now: Instant
 }) => {
   const { own } = signing
-  const begun = signing.entries.size > 0
-  const state = stateTag(own, begun)
+  const state = stateTag(own)
   const open = canType(own)
   const next = lines.find(({ asked, answered, waiting }) => answered < asked || waiting > 0)
   return (
@@ -96,11 +95,11 @@ export const FrontPage = ({
         ]}
       />
       {own.note ? <p class="govuk-body muster-typed">{own.note}</p> : null}
-      {open ? <P>{sayLate(own, today)}</P> : <P>{sayShut(own)}</P>}
+      {open ? <P>{sayLate(own, now)}</P> : <P>{sayShut(own)}</P>}
       {open && next ? (
         <p class="govuk-body">
           <a class="govuk-button" href={`${base}/sections/${next.section.number}`} data-module="govuk-button">
-            {begun ? 'Go on filling in' : 'Begin'}
+            {own.begun ? 'Go on filling in' : 'Begin'}
           </a>
         </p>
       ) : null}
