@@ -4,6 +4,7 @@ import { app } from '#app.tsx'
 import { type Act, type Actor, nobody, type StaffRoleName } from '#base/act.ts'
 import { newId, newReference, newToken, sha256 } from '#base/id.ts'
 import type { Bindings } from '#base/web/env.ts'
+import { databaseWith } from '#test/support/database-with.ts'
 import { bindings, db } from './database.ts'
 
 export { bindings, db }
@@ -334,16 +335,11 @@ export const counting = (): { db: D1Database; trips: () => number } => {
         }
       },
     })
-  const counted = new Proxy(db, {
-    get(target, key) {
-      if (key === 'prepare') return (sql: string) => wrap(target.prepare(sql))
-      if (key === 'batch')
-        return (statements: D1PreparedStatement[]) => {
-          trips += 1
-          return target.batch(statements.map((s) => (s as unknown as { raw_?: D1PreparedStatement }).raw_ ?? s))
-        }
-      const value = Reflect.get(target, key)
-      return typeof value === 'function' ? value.bind(target) : value
+  const counted = databaseWith(db, {
+    prepare: (sql: string) => wrap(db.prepare(sql)),
+    batch: (statements: D1PreparedStatement[]) => {
+      trips += 1
+      return db.batch(statements.map((s) => (s as unknown as { raw_?: D1PreparedStatement }).raw_ ?? s))
     },
   })
   return { db: counted, trips: () => trips }
@@ -358,28 +354,18 @@ export const rows = async <T = Record<string, unknown>>(sql: string, ...values: 
   ).results
 
 /** A database on which no guard is looked at, for controls: what a guard keeps from happening happens. */
-export const withoutGuards: D1Database = new Proxy(db, {
-  get: (target, key) => {
-    if (key === 'prepare')
-      return (sql: string) => (sql.includes("json('guard broken')") ? { bind: () => target.prepare('SELECT 1') } : target.prepare(sql))
-    const value = Reflect.get(target, key)
-    return typeof value === 'function' ? value.bind(target) : value
-  },
+export const withoutGuards: D1Database = databaseWith(db, {
+  prepare: (sql: string) => (sql.includes("json('guard broken')") ? { bind: () => db.prepare('SELECT 1') } : db.prepare(sql)),
 })
 
 /** A database on which something else happens just before the n-th batch of a verb. */
 export const before = (nth: number, meanwhile: () => Promise<unknown>, on: D1Database = db): D1Database => {
   let batches = 0
-  return new Proxy(on, {
-    get: (target, key) => {
-      if (key === 'batch')
-        return async (statements: D1PreparedStatement[]) => {
-          batches += 1
-          if (batches === nth) await meanwhile()
-          return target.batch(statements)
-        }
-      const value = Reflect.get(target, key)
-      return typeof value === 'function' ? value.bind(target) : value
+  return databaseWith(on, {
+    batch: async (statements: D1PreparedStatement[]) => {
+      batches += 1
+      if (batches === nth) await meanwhile()
+      return on.batch(statements)
     },
   })
 }

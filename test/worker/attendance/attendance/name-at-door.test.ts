@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { nameAtDoor } from '#attendance/attendance/name-at-door.ts'
+import { databaseWith } from '#test/support/database-with.ts'
 import { anAccount, anAct, anEvent, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
 import { without } from '#test/worker/booking/waiting/world.ts'
 import { aPlace } from './places.ts'
@@ -103,19 +104,14 @@ const namedMeanwhile = async () => {
   const callOff = () =>
     db.prepare(`UPDATE Session SET calledOffAt = ?2, calledOffWhy = 'weather' WHERE id = ?1`).bind(second, '2026-04-12T09:00:00.000Z').run()
   let called = false
-  const late = new Proxy(db, {
-    get: (target, key) => {
-      if (key === 'batch')
-        return async (statements: D1PreparedStatement[]) => {
-          // The batch that writes: everything before it reads.
-          if (statements.length > 5 && !called) {
-            called = true
-            await callOff()
-          }
-          return target.batch(statements)
-        }
-      const value = Reflect.get(target, key)
-      return typeof value === 'function' ? value.bind(target) : value
+  const late = databaseWith(db, {
+    batch: async (statements: D1PreparedStatement[]) => {
+      // The batch that writes: everything before it reads.
+      if (statements.length > 5 && !called) {
+        called = true
+        await callOff()
+      }
+      return db.batch(statements)
     },
   })
   const asked = { sessionId: first ?? '', placeId, name: 'Bo Price', email: 'bo.price@example.sch.uk', roleId: 'dsl' }

@@ -8,6 +8,7 @@ import { differences, figuresBy } from '#attendance/reports/frozen.ts'
 import { selectCauses, selectFrozen, selectFrozenSchools, selectKnown } from '#attendance/reports/store.ts'
 import { readNow, readTogether } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
+import { databaseWith } from '#test/support/database-with.ts'
 import { anAccount, anAct, anEvent, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
 import { aMark, anArea, anEarlierRecord, aPerson, aSuccession, asEvent, aWalkIn, cameTo, firstSession, onDay } from '../coverage/world.ts'
 
@@ -199,24 +200,18 @@ it('A register that is taken while a report is frozen is in its sources and its 
     const act = await officer()
     const [{ n: before } = { n: 0 }] = await rows<{ n: number }>(`SELECT COUNT(DISTINCT sessionId) AS n FROM Mark`)
     let batches = 0
-    const racing = new Proxy(act.db, {
-      get: (target, name) => {
-        const value = Reflect.get(target, name)
-        if (name !== 'batch') return typeof value === 'function' ? value.bind(target) : value
-        return async (statements: D1PreparedStatement[]) => {
-          batches += statements.length < 4 ? 0 : 1
-          // The first reads the sources, the second writes.
-          if (batches !== 2) return target.batch(statements)
-          batches += 1
-          await cameTo(await onDay('2026-06-12'), school)
-          await db
-            .prepare(
-              `INSERT INTO Log (id, at, act, subjectKind, subjectId, origin, requestId) VALUES (?1, ?2, 'mark', 'x', 'x', 'web', 'r')`,
-            )
-            .bind(newId(tick()), tick().toISOString())
-            .run()
-          return target.batch(guarded ? statements : statements.slice(1))
-        }
+    const racing = databaseWith(act.db, {
+      batch: async (statements: D1PreparedStatement[]) => {
+        batches += statements.length < 4 ? 0 : 1
+        // The first reads the sources, the second writes.
+        if (batches !== 2) return act.db.batch(statements)
+        batches += 1
+        await cameTo(await onDay('2026-06-12'), school)
+        await db
+          .prepare(`INSERT INTO Log (id, at, act, subjectKind, subjectId, origin, requestId) VALUES (?1, ?2, 'mark', 'x', 'x', 'web', 'r')`)
+          .bind(newId(tick()), tick().toISOString())
+          .run()
+        return act.db.batch(guarded ? statements : statements.slice(1))
       },
     })
     const done = await freezeReport({ ...act, db: racing }, { id: newId(tick()), question: over(laCode) })

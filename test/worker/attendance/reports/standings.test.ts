@@ -7,6 +7,7 @@ import { followStandings } from '#attendance/requirements/follow-standings.ts'
 import { sayDay } from '#base/dates.ts'
 import { readNow, readTogether } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
+import { databaseWith } from '#test/support/database-with.ts'
 import { anAccount, anAct, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
 import { anArea, aPerson } from '../coverage/world.ts'
 import { anEarlierTraining, aRole } from '../requirements/world.ts'
@@ -91,17 +92,13 @@ it('What changes while it is read is read again, and nothing of two moments is f
   const act = await officer(laCode)
   let changed = 0
   // A training comes just before the batch is written, once.
-  const racing = new Proxy(act.db, {
-    get: (target, name) => {
-      const value = Reflect.get(target, name)
-      if (name !== 'batch') return typeof value === 'function' ? value.bind(target) : value
-      return async (statements: D1PreparedStatement[]) => {
-        if (statements.length >= 5 && changed === 0) {
-          changed += 1
-          await anEarlierTraining(second, untrained, '2098-02-01')
-        }
-        return target.batch(statements)
+  const racing = databaseWith(act.db, {
+    batch: async (statements: D1PreparedStatement[]) => {
+      if (statements.length >= 5 && changed === 0) {
+        changed += 1
+        await anEarlierTraining(second, untrained, '2098-02-01')
       }
+      return act.db.batch(statements)
     },
   })
   const done = await freezeStandings({ ...act, db: racing }, { id: newId(tick()), requirementId: 'lead' })
@@ -115,36 +112,31 @@ it('A service at which others go on recording is frozen all the same: of each tr
   let [busy, writes] = [0, false]
   const read: number[] = []
   // Trainings come just before the batch is written, and bookings that change nothing.
-  const racing = new Proxy(act.db, {
-    get: (target, name) => {
-      const value = Reflect.get(target, name)
-      if (name === 'prepare')
-        return (sql: string) => {
-          const statement = target.prepare(sql)
-          writes ||= sql.includes('INSERT INTO FrozenReport')
-          if (!sql.includes('changesOn')) return statement
-          return {
-            bind: (...values: unknown[]) => {
-              read.push((JSON.parse(String(values[0])) as string[]).length)
-              return statement.bind(...values)
-            },
-          }
-        }
-      if (name !== 'batch') return typeof value === 'function' ? value.bind(target) : value
-      return async (statements: D1PreparedStatement[]) => {
-        if (writes) {
-          writes = false
-          busy += 1
-          if (busy <= 7) await anEarlierTraining(second, untrained, '2098-02-01')
-          await db
-            .prepare(
-              `INSERT INTO Log (id, at, act, subjectKind, subjectId, origin, requestId) VALUES (?1, ?2, 'booking.moved', 'x', 'x', 'web', 'r')`,
-            )
-            .bind(newId(tick()), tick().toISOString())
-            .run()
-        }
-        return target.batch(statements)
+  const racing = databaseWith(act.db, {
+    prepare: (sql: string) => {
+      const statement = act.db.prepare(sql)
+      writes ||= sql.includes('INSERT INTO FrozenReport')
+      if (!sql.includes('changesOn')) return statement
+      return {
+        bind: (...values: unknown[]) => {
+          read.push((JSON.parse(String(values[0])) as string[]).length)
+          return statement.bind(...values)
+        },
       }
+    },
+    batch: async (statements: D1PreparedStatement[]) => {
+      if (writes) {
+        writes = false
+        busy += 1
+        if (busy <= 7) await anEarlierTraining(second, untrained, '2098-02-01')
+        await db
+          .prepare(
+            `INSERT INTO Log (id, at, act, subjectKind, subjectId, origin, requestId) VALUES (?1, ?2, 'booking.moved', 'x', 'x', 'web', 'r')`,
+          )
+          .bind(newId(tick()), tick().toISOString())
+          .run()
+      }
+      return act.db.batch(statements)
     },
   })
   const done = await freezeStandings({ ...act, db: racing }, { id: newId(tick()), requirementId: 'lead' })

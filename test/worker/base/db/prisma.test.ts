@@ -3,6 +3,7 @@ import { expect, it } from 'vitest'
 import { newId } from '#base/id.ts'
 import worker from '#index.ts'
 import { bindings } from '#test/support/database.ts'
+import { databaseWith } from '#test/support/database-with.ts'
 import { anAccount, anEvent, aSchool, db, request, rows, settled, tick } from '#test/support/factories.ts'
 
 /** A database that counts how often it is asked as Prisma alone asks. */
@@ -18,15 +19,9 @@ const watched = (): { DB: D1Database; byPrisma: () => number } => {
         return typeof value === 'function' ? value.bind(target) : value
       },
     })
-  const DB = new Proxy(db, {
-    get(target, key) {
-      if (key === 'prepare') return (sql: string) => wrap(target.prepare(sql))
-      if (key === 'batch')
-        return (statements: (D1PreparedStatement & { itself: D1PreparedStatement })[]) =>
-          target.batch(statements.map(({ itself }) => itself))
-      const value = Reflect.get(target, key)
-      return typeof value === 'function' ? value.bind(target) : value
-    },
+  const DB = databaseWith(db, {
+    prepare: (sql: string) => wrap(db.prepare(sql)),
+    batch: (statements: (D1PreparedStatement & { itself: D1PreparedStatement })[]) => db.batch(statements.map(({ itself }) => itself)),
   })
   return { DB, byPrisma: () => asked }
 }

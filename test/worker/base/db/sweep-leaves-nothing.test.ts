@@ -9,6 +9,7 @@ import { cancelBooking } from '#booking/bookings/cancel-booking.ts'
 import { nameDelegates } from '#booking/delegates/name-delegates.ts'
 import { runDue } from '#due.ts'
 import { kinds } from '#jobs.ts'
+import { databaseWith } from '#test/support/database-with.ts'
 import { anAct, bindings, db, rows, tick } from '#test/support/factories.ts'
 import { aMark } from '#test/worker/attendance/coverage/world.ts'
 import { aBooking, person } from '#test/worker/booking/delegates/bookings.ts'
@@ -39,15 +40,10 @@ const killedAfter = (trips: number): D1Database => {
         return typeof value === 'function' ? (...args: unknown[]) => trip(() => value.apply(target, args)) : value
       },
     })
-  return new Proxy(db, {
-    get: (target, key) => {
-      if (key === 'prepare') return (sql: string) => wrap(target.prepare(sql))
-      if (key === 'batch')
-        return (statements: (D1PreparedStatement & { raw_?: D1PreparedStatement })[]) =>
-          trip(() => target.batch(statements.map((one) => one.raw_ ?? one)))
-      const value = Reflect.get(target, key)
-      return typeof value === 'function' ? value.bind(target) : value
-    },
+  return databaseWith(db, {
+    prepare: (sql: string) => wrap(db.prepare(sql)),
+    batch: (statements: (D1PreparedStatement & { raw_?: D1PreparedStatement })[]) =>
+      trip(() => db.batch(statements.map((one) => one.raw_ ?? one))),
   })
 }
 

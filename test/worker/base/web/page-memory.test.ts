@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { app } from '#app.tsx'
 import type { Bindings } from '#base/web/env.ts'
 import { keptPages, mostBytes } from '#base/web/page-memory.ts'
+import { databaseWith } from '#test/support/database-with.ts'
 import { anAccount, anEvent, aSchool, bindings, counting, db, rows } from '#test/support/factories.ts'
 
 const ahead = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' }
@@ -107,15 +108,11 @@ it('a write of the same isolate is on the next page; that somebody was seen agai
 it('what was written while a page was made is not kept in it', async () => {
   const event = await anEvent({ ...ahead, title: 'As it was' })
   let meanwhile: (() => Promise<unknown>) | undefined
-  const slow = new Proxy(db, {
-    get(target, key) {
-      const value = Reflect.get(target, key)
-      if (key !== 'batch') return typeof value === 'function' ? value.bind(target) : value
-      return async (statements: D1PreparedStatement[]) => {
-        const results = await target.batch(statements)
-        await meanwhile?.()
-        return results
-      }
+  const slow = databaseWith(db, {
+    batch: async (statements: D1PreparedStatement[]) => {
+      const results = await db.batch(statements)
+      await meanwhile?.()
+      return results
     },
   })
   const school = await aSchool()
@@ -133,14 +130,10 @@ it('what was written while a page was made is not kept in it', async () => {
 it('what another isolate wrote is there after five seconds: one request makes the page anew, the others get the one at hand for ten more', async () => {
   const event = await anEvent({ ...ahead, title: 'As it was' })
   let gate = Promise.resolve()
-  const waiting = new Proxy(db, {
-    get(target, key) {
-      const value = Reflect.get(target, key)
-      if (key !== 'batch') return typeof value === 'function' ? value.bind(target) : value
-      return async (statements: D1PreparedStatement[]) => {
-        await gate
-        return target.batch(statements)
-      }
+  const waiting = databaseWith(db, {
+    batch: async (statements: D1PreparedStatement[]) => {
+      await gate
+      return db.batch(statements)
     },
   })
   const { text } = anIsolate(waiting)
@@ -165,14 +158,10 @@ it('what another isolate wrote is there after five seconds: one request makes th
 it('when making it anew fails, another request tries after two seconds, and after fifteen nobody gets the old page', async () => {
   const event = await anEvent({ ...ahead, title: 'As it was' })
   const state: { fails: boolean } = { fails: false }
-  const failing = new Proxy(db, {
-    get(target, key) {
-      const value = Reflect.get(target, key)
-      if (key !== 'batch') return typeof value === 'function' ? value.bind(target) : value
-      return async (statements: D1PreparedStatement[]) => {
-        if (state.fails) throw new Error('D1_ERROR: D1 DB is overloaded. Too many requests queued.')
-        return target.batch(statements)
-      }
+  const failing = databaseWith(db, {
+    batch: async (statements: D1PreparedStatement[]) => {
+      if (state.fails) throw new Error('D1_ERROR: D1 DB is overloaded. Too many requests queued.')
+      return db.batch(statements)
     },
   })
   const { ask } = anIsolate(failing)

@@ -1,5 +1,6 @@
 // A booking that is refused: a short page that keeps what was typed, made of what the refusal was decided on.
 import { beforeEach, expect, it, vi } from 'vitest'
+import { databaseWith } from '#test/support/database-with.ts'
 import { anAccount, anEvent, aSchool, counting, db, request, rows, settled } from '#test/support/factories.ts'
 import { pressed } from '#test/support/pressed.ts'
 
@@ -30,16 +31,12 @@ const counts = () =>
 /** The last batch of the form, the write, comes just after this; nothing else happens before it unless a test says so. */
 let meanwhile: (() => Promise<unknown>) | undefined
 const counted = counting()
-const counter: D1Database = new Proxy(counted.db, {
-  get(target, key) {
-    const value = Reflect.get(target, key)
-    if (key !== 'batch') return typeof value === 'function' ? value.bind(target) : value
-    return async (statements: D1PreparedStatement[]) => {
-      // Who asks and what is decided on are the first batch.
-      batches += 1
-      if (batches === 2) await meanwhile?.()
-      return target.batch(statements)
-    }
+const counter: D1Database = databaseWith(counted.db, {
+  batch: async (statements: D1PreparedStatement[]) => {
+    // Who asks and what is decided on are the first batch.
+    batches += 1
+    if (batches === 2) await meanwhile?.()
+    return counted.db.batch(statements)
   },
 })
 let batches = 0

@@ -1,5 +1,6 @@
 // A booking of a school with some people and some places without a name, made through the verb that makes every booking.
 import { placeBooking } from '#booking/bookings/place-booking.ts'
+import { databaseWith } from '#test/support/database-with.ts'
 import { anAccount, anAct, anEvent, aSchool, db, rows } from '#test/support/factories.ts'
 
 export const inTime = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' }
@@ -57,17 +58,11 @@ export const messagesOf = (eventId: string, ...kinds: string[]) =>
 
 /** The database without the guards of a batch, for controls: what was decided on an earlier read is not looked at again. */
 export const guardless = (): D1Database =>
-  new Proxy(db, {
-    get(target, key) {
-      if (key === 'batch')
-        return (statements: (D1PreparedStatement & { guard?: true })[]) => target.batch(statements.filter((statement) => !statement.guard))
-      if (key === 'prepare')
-        return (sql: string) => {
-          const statement = target.prepare(sql)
-          if (!sql.includes("json('guard broken')")) return statement
-          return { bind: (...values: unknown[]) => Object.assign(statement.bind(...values), { guard: true }) }
-        }
-      const value = Reflect.get(target, key)
-      return typeof value === 'function' ? value.bind(target) : value
+  databaseWith(db, {
+    batch: (statements: (D1PreparedStatement & { guard?: true })[]) => db.batch(statements.filter((statement) => !statement.guard)),
+    prepare: (sql: string) => {
+      const statement = db.prepare(sql)
+      if (!sql.includes("json('guard broken')")) return statement
+      return { bind: (...values: unknown[]) => Object.assign(statement.bind(...values), { guard: true }) }
     },
   })

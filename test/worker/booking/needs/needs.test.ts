@@ -7,6 +7,7 @@ import { readHistory } from '#booking/history/history-store.ts'
 import { deleteNeeds } from '#booking/needs/delete-needs.ts'
 import { saveNeeds } from '#booking/needs/save-needs.ts'
 import { readOwnPlace } from '#booking/needs/store.ts'
+import { databaseWith } from '#test/support/database-with.ts'
 import { anAccount, anAct, anEvent, aSchool, counting, db, request, rows, settled, tick } from '#test/support/factories.ts'
 import { aPerson } from '#test/worker/attendance/coverage/world.ts'
 
@@ -221,18 +222,13 @@ it('when a place changes hands the link of the one who leaves ends, and what the
 /** A database that does something else between the reading and the writing of a verb. */
 const withBetween = (meanwhile: () => Promise<unknown>): D1Database => {
   let done = false
-  return new Proxy(db, {
-    get: (target, key) => {
-      if (key === 'batch')
-        return async (statements: D1PreparedStatement[]) => {
-          if (!done) {
-            done = true
-            await meanwhile()
-          }
-          return target.batch(statements)
-        }
-      const value = Reflect.get(target, key)
-      return typeof value === 'function' ? value.bind(target) : value
+  return databaseWith(db, {
+    batch: async (statements: D1PreparedStatement[]) => {
+      if (!done) {
+        done = true
+        await meanwhile()
+      }
+      return db.batch(statements)
     },
   })
 }

@@ -3,6 +3,7 @@
 import { expect, it } from 'vitest'
 import { app } from '#app.tsx'
 import type { StaffRoleName } from '#base/act.ts'
+import { databaseWith } from '#test/support/database-with.ts'
 import { anAccount, anEvent, aSchool, bindings, request, rows, settled } from '#test/support/factories.ts'
 
 const marker = 'Zwiebelfrei'
@@ -127,14 +128,9 @@ const safeAtob = (text: string): string => {
 
 /** Breaks as a write begins. */
 const failing = (db: D1Database): D1Database =>
-  new Proxy(db, {
-    get: (target, key) => {
-      if (key === 'prepare')
-        return (sql: string) => {
-          if (sql.includes('INSERT INTO Need')) throw new Error('D1_ERROR: something broke')
-          return target.prepare(sql)
-        }
-      const value = Reflect.get(target, key)
-      return typeof value === 'function' ? value.bind(target) : value
+  databaseWith(db, {
+    prepare: (sql: string) => {
+      if (sql.includes('INSERT INTO Need')) throw new Error('D1_ERROR: something broke')
+      return db.prepare(sql)
     },
   })

@@ -4,44 +4,22 @@ import { expect, it } from 'vitest'
 import { newId } from '#base/id.ts'
 import { afterwards } from '#correspondence/automatic/automatic.ts'
 import { followAutomatic } from '#correspondence/automatic/follow-automatic.ts'
+import { databaseWith, dyingAt } from '#test/support/database-with.ts'
 import { before, db, rows, tick } from '#test/support/factories.ts'
 import { aMark } from '#test/worker/attendance/coverage/world.ts'
 import { auditAll } from '#upkeep/audit/store.ts'
 import { actAt, booked, dayBefore, mails, move, run, sent, set, weekBefore } from './world.ts'
 
-/** A database that dies at the n-th batch: before it is written, or after that and before anybody hears of it. */
-const dying = (nth: number, when: 'before' | 'after'): D1Database => {
-  let batches = 0
-  return new Proxy(db, {
-    get: (target, key) => {
-      if (key === 'batch')
-        return async (statements: D1PreparedStatement[]) => {
-          batches += 1
-          if (batches === nth && when === 'before') throw new Error('the worker died')
-          const done = await target.batch(statements)
-          if (batches === nth) throw new Error('the worker died')
-          return done
-        }
-      const value = Reflect.get(target, key)
-      return typeof value === 'function' ? value.bind(target) : value
-    },
-  })
-}
+const dying = (nth: number, when: 'before' | 'after') => dyingAt(db, nth, when)
 
 /** Without the note of what was written, and without the guards that would catch it too. */
 const forgetful = (): D1Database =>
-  new Proxy(db, {
-    get(target, key) {
-      if (key === 'batch')
-        return (statements: (D1PreparedStatement & { drop?: true })[]) => target.batch(statements.filter((statement) => !statement.drop))
-      if (key === 'prepare')
-        return (sql: string) => {
-          const statement = target.prepare(sql)
-          if (!sql.includes('INSERT INTO SentOnce')) return statement
-          return { bind: (...values: unknown[]) => Object.assign(statement.bind(...values), { drop: true }) }
-        }
-      const value = Reflect.get(target, key)
-      return typeof value === 'function' ? value.bind(target) : value
+  databaseWith(db, {
+    batch: (statements: (D1PreparedStatement & { drop?: true })[]) => db.batch(statements.filter((statement) => !statement.drop)),
+    prepare: (sql: string) => {
+      const statement = db.prepare(sql)
+      if (!sql.includes('INSERT INTO SentOnce')) return statement
+      return { bind: (...values: unknown[]) => Object.assign(statement.bind(...values), { drop: true }) }
     },
   })
 

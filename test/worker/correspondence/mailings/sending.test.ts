@@ -9,6 +9,7 @@ import { deliverDue } from '#messages/outbox/deliver.ts'
 import { pauseSending, resumeSending } from '#messages/outbox/pause-sending.ts'
 import { sendMessageAgain } from '#messages/outbox/send-message-again.ts'
 import { endSendings } from '#messages/outbox/sending-store.ts'
+import { dyingAt } from '#test/support/database-with.ts'
 import { anAct, anEvent, aSchool, before, bindings, db, rows } from '#test/support/factories.ts'
 import { anArea, aPlace } from '#test/worker/attendance/coverage/world.ts'
 import { auditAll } from '#upkeep/audit/store.ts'
@@ -20,24 +21,7 @@ const run = async (id: string): Promise<void> => {
 
 const expected = (id: string, n: number) => Array.from({ length: n }, (_, at) => `r${at + 1}.${id}@example.sch.uk`)
 
-/** A database that fails at its n-th batch, before it is done or after, when only the answer is lost. */
-const cutOff = (nth: number, when: 'before' | 'after'): D1Database => {
-  let batches = 0
-  return new Proxy(db, {
-    get: (target, key) => {
-      if (key === 'batch')
-        return async (statements: D1PreparedStatement[]) => {
-          batches += 1
-          if (batches === nth && when === 'before') throw new Error('cut off')
-          const done = await target.batch(statements)
-          if (batches === nth) throw new Error('cut off')
-          return done
-        }
-      const value = Reflect.get(target, key)
-      return typeof value === 'function' ? value.bind(target) : value
-    },
-  })
-}
+const cutOff = (nth: number, when: 'before' | 'after') => dyingAt(db, nth, when, 'cut off')
 
 const steps = [1, 2, 3, 4, 5].flatMap((nth) => (['before', 'after'] as const).map((when) => [nth, when] as const))
 

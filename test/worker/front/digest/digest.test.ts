@@ -3,6 +3,7 @@ import { beforeEach, expect, it } from 'vitest'
 import { kindsDue } from '#due.ts'
 import { sendDigests } from '#front/digest/send-digests.ts'
 import { kinds } from '#jobs.ts'
+import { databaseWith } from '#test/support/database-with.ts'
 import { anAccount, anAct, anEvent, aSchool, before, db, rows, tick } from '#test/support/factories.ts'
 import { aDelegate } from '#test/support/school-facts.ts'
 import { aRole, insert } from '../../attendance/requirements/world.ts'
@@ -144,13 +145,8 @@ it('a school gets one letter a week, however many clocks run, and none when noth
 
 it('without the row of the week and the noted contact, clocks that run at the same time send the letter more than once', async () => {
   const { school } = await aSchoolWithNames()
-  const unkept = new Proxy(db, {
-    get: (target, key) => {
-      if (key === 'prepare')
-        return (sql: string) => target.prepare(sql.replace(/INSERT INTO (SchoolDigest|ContactTried)/, 'INSERT OR IGNORE INTO $1'))
-      const value = Reflect.get(target, key)
-      return typeof value === 'function' ? value.bind(target) : value
-    },
+  const unkept = databaseWith(db, {
+    prepare: (sql: string) => db.prepare(sql.replace(/INSERT INTO (SchoolDigest|ContactTried)/, 'INSERT OR IGNORE INTO $1')),
   })
   // The second clock begins once the first has read what is due.
   await run(

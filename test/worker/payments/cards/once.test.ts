@@ -5,6 +5,7 @@ import { followCheckout } from '#payments/cards/follow-checkout.ts'
 import { applyChanges } from '#payments/stripe/apply-changes.ts'
 import { stripeFor } from '#payments/stripe/client.ts'
 import { reconcileNightly } from '#payments/stripe/reconcile-nightly.ts'
+import { databaseWith } from '#test/support/database-with.ts'
 import { db } from '#test/support/factories.ts'
 import { aHeldBooking, anActOf, aPaying, arrive, ask, press, sessionOf, standing, sweep } from './paying.ts'
 
@@ -32,14 +33,8 @@ it('A payment is acted on exactly once, whichever of webhook, return page, minut
 })
 
 /** The same database without the memory of the states that have been acted on. */
-const forgetful = new Proxy(db, {
-  get: (target, key) => {
-    if (key === 'prepare')
-      return (sql: string) =>
-        sql.startsWith('INSERT INTO StripeObjectState') ? target.prepare('SELECT ?1, ?2, ?3, ?4') : target.prepare(sql)
-    const value = Reflect.get(target, key)
-    return typeof value === 'function' ? value.bind(target) : value
-  },
+const forgetful = databaseWith(db, {
+  prepare: (sql: string) => (sql.startsWith('INSERT INTO StripeObjectState') ? db.prepare('SELECT ?1, ?2, ?3, ?4') : db.prepare(sql)),
 })
 
 /** Two who have both seen the payment before either has acted on it. */

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { databaseWith } from '#test/support/database-with.ts'
 import { db, request, rows, settled } from '#test/support/factories.ts'
 import { aHeldBooking, aPaying, arrive, hand, press, sessionOf, signed, standing, sweep } from '#test/worker/payments/cards/paying.ts'
 
@@ -81,15 +82,10 @@ it('asks Stripe to tell it again only when it could not be kept', async () => {
   const { paying, booking, deliveries, ids } = await told('prompt')
   const one = deliveries.at(-1)
   if (!one) throw new Error('nothing was told')
-  const broken = new Proxy(db, {
-    get: (target, key) => {
-      if (key === 'prepare')
-        return (sql: string) => {
-          if (sql.includes('INSERT INTO StripeEvent')) throw new Error('D1_ERROR: no such place')
-          return target.prepare(sql)
-        }
-      const value = Reflect.get(target, key)
-      return typeof value === 'function' ? value.bind(target) : value
+  const broken = databaseWith(db, {
+    prepare: (sql: string) => {
+      if (sql.includes('INSERT INTO StripeEvent')) throw new Error('D1_ERROR: no such place')
+      return db.prepare(sql)
     },
   })
   const answer = await hand({ ...paying, stripe: { ...paying.stripe, DB: broken } } as typeof paying, one)

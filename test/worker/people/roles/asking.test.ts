@@ -5,6 +5,7 @@ import { newId } from '#base/id.ts'
 import { askSchools } from '#people/roles/ask-schools.ts'
 import { schoolsAsked } from '#people/roles/asked.ts'
 import { selectAskings, selectToConfirm } from '#people/roles/asking-store.ts'
+import { databaseWith } from '#test/support/database-with.ts'
 import { anAccount, anAct, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
 import { aPerson } from '#test/worker/attendance/coverage/world.ts'
 import { pageOf, pressOf, run } from './world.ts'
@@ -219,19 +220,14 @@ it('Two runs that look at the same moment ask a school once, and the log says so
     const act = at('2026-11-16')
     // The second reads before the first has written.
     let first: Promise<unknown> | undefined
-    const slow = new Proxy(act.db, {
-      get: (target, name) => {
-        if (name === 'batch')
-          return async (statements: D1PreparedStatement[]) => {
-            const isWriting = statements.length >= 5
-            if (isWriting && first === undefined) {
-              first = askSchools(act)
-              await first
-            }
-            return target.batch(isWriting && !guarded ? statements.slice(1) : statements)
-          }
-        const value = Reflect.get(target, name)
-        return typeof value === 'function' ? value.bind(target) : value
+    const slow = databaseWith(act.db, {
+      batch: async (statements: D1PreparedStatement[]) => {
+        const isWriting = statements.length >= 5
+        if (isWriting && first === undefined) {
+          first = askSchools(act)
+          await first
+        }
+        return act.db.batch(isWriting && !guarded ? statements.slice(1) : statements)
       },
     })
     await askSchools({ ...act, db: slow })

@@ -2,6 +2,7 @@
 import { expect, it } from 'vitest'
 import { newId } from '#base/id.ts'
 import { nameDelegates } from '#booking/delegates/name-delegates.ts'
+import { databaseWith } from '#test/support/database-with.ts'
 import { anAccount, anAct, anEvent, aSchool, before, db, request, rows, tick, withoutGuards } from '#test/support/factories.ts'
 import { aPerson, aPlace, aWalkIn } from '#test/worker/attendance/coverage/world.ts'
 import { auditAll } from '#upkeep/audit/store.ts'
@@ -178,17 +179,12 @@ it('erasing and naming the same person at one moment leave no place to somebody 
     } else {
       let erased: unknown
       let batches = 0
-      const late = new Proxy(db, {
-        get: (target, key) => {
-          if (key === 'batch')
-            return async (statements: D1PreparedStatement[]) => {
-              // The batch that writes is the one that changes hands: everything before it reads.
-              batches += 1
-              if (statements.length > 8 && erased === undefined) erased = await erase()
-              return target.batch(statements)
-            }
-          const value = Reflect.get(target, key)
-          return typeof value === 'function' ? value.bind(target) : value
+      const late = databaseWith(db, {
+        batch: async (statements: D1PreparedStatement[]) => {
+          // The batch that writes is the one that changes hands: everything before it reads.
+          batches += 1
+          if (statements.length > 8 && erased === undefined) erased = await erase()
+          return db.batch(statements)
         },
       })
       const named = await nameDelegates(anAct({ db: late, actor: booker.actor }), reference, naming(placeId, 'Heledd Roderick', email))
