@@ -206,7 +206,7 @@ export const measureReturn = async (running: Running): Promise<void> => {
     const officers = async (): Promise<void> => {
       while (runs()) {
         const at = performance.now()
-        const page = await ask(url, { path: `/organiser/returns/rounds/${ids.round}`, cookie: cookieOf(officer) })
+        const page = await ask(url, { path: `/organiser/returns/${ids.round}`, cookie: cookieOf(officer) })
         if (page.status === 200) progress.push(performance.now() - at)
         else heard.wrong.push(`The page of progress answered ${page.status}`)
         const bare = performance.now()

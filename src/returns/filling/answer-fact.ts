@@ -8,6 +8,7 @@ import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 import { disputeDue, textOf } from './fact.ts'
 import { insertSaid, isStillOpen, selectHeld } from './held-store.ts'
+import { readWithGuidance } from './read-guidance.ts'
 import { selectQuestions, selectReturn, selectSaid } from './return-store.ts'
 import { canType } from './school-return.ts'
 
@@ -32,7 +33,7 @@ export const answerFact = async (
   const filledFrom = questions[0]?.filledFrom
   if (!own?.mayFill || !filledFrom) throw notFound('return')
   if (!canType(own)) return refuse('return_is_submitted')
-  const now = textOf(filledFrom, held)
+  const now = textOf(filledFrom, filledFrom === 'guidance' ? await readWithGuidance(act, at.schoolId, held) : held)
   // Fields of a form come with other line ends.
   if (now !== shown.replaceAll('\r\n', '\n')) return refuse('fact_has_changed')
   const last = said.get(questionId)

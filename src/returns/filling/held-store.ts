@@ -7,6 +7,7 @@ import type { Act } from '#base/act.ts'
 import { type Day, instant, londonDay, sayShortDay } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, given, mapped, type Read, together } from '#base/db/read.ts'
+import { becameSql } from '#guidance/answers/facts-store.ts'
 import { type Held, type HeldRole, type HeldTraining, heldKinds } from './fact.ts'
 import type { SaidOfHeld } from './school-return.ts'
 
@@ -37,7 +38,21 @@ const trainingIn = ({ role, who, requirement, state, last, due }: StandingRow): 
   last: last ? `${last.title}, ${sayShortDay(last.on)}` : '',
 })
 
-/** What questions are filled from, as it is held today. */
+/** Guidance in force that the school is to answer, by title. */
+export const selectDocuments = (db: D1Database, schoolId: string): Read<{ id: string; title: string; became: Day | null }[]> =>
+  all<{ id: string; title: string; became: Day | null }>(
+    db
+      .prepare(
+        `SELECT q.id, q.title, (SELECT MAX(${becameSql}) FROM School o JOIN SchoolIdentity i ON i.schoolId = o.id AND i.supersededAt IS NULL
+             WHERE o.rootId = q.rootId) AS became
+           FROM (SELECT DISTINCT d.id, d.title, s.rootId FROM School s CROSS JOIN GuidanceIssue i ON i.schoolId = s.id
+             JOIN GuidanceVersion v ON v.id = i.versionId JOIN GuidanceDocument d ON d.id = v.documentId AND d.withdrawnAt IS NULL AND d.asked IN ('adopt', 'answer')
+             WHERE s.rootId = ?1) q ORDER BY q.title, q.id LIMIT 20`,
+      )
+      .bind(schoolId),
+  )
+
+/** What questions are filled from, as it is held today, but guidance. */
 export const selectHeld = (act: Act, schoolId: string): Read<Held> => {
   const today = londonDay(act.now)
   return together({

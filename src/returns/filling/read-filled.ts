@@ -5,6 +5,7 @@ import { notFound } from '#base/errors.ts'
 import { askedOf } from './condition.ts'
 import { type Held, textOf } from './fact.ts'
 import { selectHeld } from './held-store.ts'
+import { readWithGuidance } from './read-guidance.ts'
 import { selectEntries, selectQuestions, selectReturn, selectSaid, selectSections } from './return-store.ts'
 import type { Saved } from './save-entries.ts'
 import { type Filled, type Question, questionsOf, type SchoolReturn } from './school-return.ts'
@@ -30,8 +31,14 @@ export const selectFilled = (act: Act, schoolId: string, returnId: string): Read
 export const readFilled = async (act: Act, schoolId: string, returnId: string): Promise<WholeReturn> => {
   const whole = await readNow(act.db, selectFilled(act, schoolId, returnId))
   if (!whole) throw notFound('return')
-  return whole
+  return withGuidance(act, whole)
 }
+
+/** Where a question is filled from guidance, that is read too. */
+export const withGuidance = async <Whole extends WholeReturn>(act: Act, whole: Whole): Promise<Whole> =>
+  questionsOf(whole).some(({ filledFrom }) => filledFrom === 'guidance')
+    ? { ...whole, facts: await readWithGuidance(act, whole.own.schoolId, whole.facts) }
+    : whole
 
 /** @param saved what was typed just now, and what came of it */
 export const statesOf = (

@@ -2,8 +2,6 @@ import { type Context, Hono } from 'hono'
 import { readCouncil } from '#base/council/store.ts'
 import { councilFrom } from '#base/council.ts'
 import { instant } from '#base/dates.ts'
-import { readTogether } from '#base/db/read.ts'
-import { notFound } from '#base/errors.ts'
 import { logExport } from '#base/log/export-log.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
@@ -11,12 +9,11 @@ import { flash } from '#base/web/flash.ts'
 import { text } from '#base/web/form.ts'
 import { pdfHeaders, pdfOf } from '#base/web/pdf.ts'
 import { progressOf } from '#returns/filling/condition.ts'
-import { selectWriters } from '#returns/filling/return-store.ts'
 import { placeOf, returnPath } from '#returns/filling/school-pages.tsx'
 import { questionsOf } from '#returns/filling/school-return.ts'
 import { waitsForWord } from '#returns/filling/shown-question.ts'
 import { documentOf } from './document.ts'
-import { readSigning, selectSigning } from './read-signatures.ts'
+import { readSigning } from './read-signatures.ts'
 import { signReturn } from './sign-return.ts'
 import { CheckPage } from './views/check.tsx'
 import { FrontPage, type SectionLine } from './views/overview.tsx'
@@ -40,18 +37,14 @@ export const schoolSigningPages = new Hono<AppEnv>()
   .get(returnPath, async (c) => {
     const { act } = c.var
     const { schoolId, returnId, base } = placeOf(c)
-    const { signing, writers } = await readTogether(act.db, {
-      signing: selectSigning(act, schoolId, returnId),
-      writers: selectWriters(act.db, returnId),
-    })
-    if (!signing) throw notFound('return')
+    const signing = await readSigning(act, schoolId, returnId)
     const lines = signing.sections.map((section): SectionLine => {
       const states = signing.states.filter(({ question }) => question.sectionId === section.id)
       return {
         section,
         ...progressOf(questionsOf(signing), section.questions, signing.entries),
         waiting: states.filter((state) => state.asked && waitsForWord(state)).length,
-        writers: writers.flatMap(({ sectionId, by }) => (sectionId === section.id ? [by || 'somebody'] : [])),
+        writers: signing.writers.flatMap(({ sectionId, by }) => (sectionId === section.id ? [by || 'somebody'] : [])),
       }
     })
     return c.render(<FrontPage {...{ signing, base, lines }} now={instant(act.now)} />, {

@@ -21,19 +21,18 @@ export type SectionLine = { section: Section; asked: number; answered: number; w
 const sayHowFar = ({ asked, answered, waiting }: SectionLine): string =>
   `${answered} of ${asked} answered${waiting > 0 ? `, ${waiting} to confirm` : ''}`
 
-const waitsFor: Record<Capacity, string> = {
-  lead: 'Not signed yet',
-  head: 'Not submitted yet',
-  governor: 'Signs once the head has submitted; somebody other than the head and the lead',
-  trustee: 'Signs once the head has submitted; somebody other than the head and the lead',
-  proprietor: 'Signs once the head has submitted; somebody other than the head and the lead',
-}
+const sayUnsigned = (as: Capacity, submitted: boolean): string =>
+  as === 'head'
+    ? 'Not submitted yet'
+    : as === 'lead'
+      ? 'Not signed yet'
+      : `${submitted ? 'Not signed yet' : 'Signs once the head has submitted'}; somebody other than the head and the lead`
 
 export const Signers = ({ own, signatures }: Pick<Signing, 'own' | 'signatures'>) => (
   <SummaryList
     rows={signersOf(own.rule, signatures, own.school.sector).map(({ as, signature }) => [
       capacities[as],
-      signature ? `Signed by ${signature.by || 'somebody'}, ${sayShortDay(signature.at)}` : waitsFor[as],
+      signature ? `Signed by ${signature.by || 'somebody'}, ${sayShortDay(signature.at)}` : sayUnsigned(as, own.submitted),
     ])}
   />
 )

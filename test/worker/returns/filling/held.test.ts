@@ -3,6 +3,7 @@ import { expect, it } from 'vitest'
 import { addDays, londonDay, sayDay } from '#base/dates.ts'
 import { fieldOf } from '#returns/filling/forms.ts'
 import { anAccount, db, request, rows, tick } from '#test/support/factories.ts'
+import { aDocument, anIssue, aVersion } from '../../guidance/world.ts'
 import { aHolder, aReturn } from './world.ts'
 
 const plain = (html: string): string => html.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
@@ -94,4 +95,19 @@ it('Where the record says something else later, the school is asked again.', asy
   expect(page).toContain('Headteacher or principal: nobody is confirmed in our record')
   expect(page).toMatch(/It was confirmed on .*, when our record said something else\./)
   expect((await press('confirm', 'head', await shownOf('head'))).status).toBe(303)
+})
+
+it('Guidance that the school is to answer is shown with how it stands, as the pages of guidance say it.', async () => {
+  const asked = await aReturn({ questions: { policy: { kind: 'yes_no', label: 'Is the policy adopted?', filledFrom: 'guidance' } } })
+  const { cookie } = await anAccount({ schoolIds: [asked.school.id], name: 'Ann Lee' })
+  const page = async () => plain(await (await request(`${asked.at}/sections/1`, { cookie })).text())
+  expect(await page()).toContain('No guidance is asked of the school')
+  const document = await aDocument({ title: 'Child-on-child abuse' })
+  await anIssue(await aVersion(document), asked.school)
+  expect(await page()).toContain('Child-on-child abuse, version 1: Issued, no record that anybody opened it (10 September 2025)')
+  const shown = /name="shown-[^"]*" value="([^"]*)"/.exec(await (await request(`${asked.at}/sections/1`, { cookie })).text())?.[1] ?? ''
+  const id = asked.q('policy')
+  const sent = await request(`${asked.at}/sections/1`, { cookie, form: { does: `confirm ${id}`, [fieldOf('shown', id)]: shown } })
+  expect(sent.status).toBe(303)
+  expect(await page()).toContain('Confirmed by Ann Lee')
 })
