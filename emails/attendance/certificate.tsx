@@ -12,7 +12,14 @@ export const certificateWords = {
   ]),
   again: sentence(
     'In place of an earlier one',
-    'It takes the place of the certificate that you had before, which says that it is superseded.',
+    'It takes the place of the certificate that you had before, which no longer holds and says so.',
+  ),
+  revokedSubject: subject('Your certificate is revoked: {title}', ['title'], 'Subject, where it is revoked'),
+  revokedHeading: heading('Your certificate is revoked', [], 'Heading, where it is revoked'),
+  revoked: sentence(
+    'Where it is revoked',
+    'Your certificate for “{title}” on {day} is revoked: {why}. Whoever checks its number is told that it no longer holds.',
+    ['title', 'day', 'why'],
   ),
   check: sentence(
     'What others see',
@@ -20,7 +27,7 @@ export const certificateWords = {
   ),
 } satisfies Slots
 
-/** To somebody who has a certificate, with the link to it. `again`: it replaces another. */
+/** To somebody of their certificate, with the link to it. `again`: it replaces another. */
 export const certificateMail = ({
   sender,
   event,
@@ -28,6 +35,7 @@ export const certificateMail = ({
   name,
   heldOn,
   again,
+  revoked,
   page,
   signIn,
 }: {
@@ -37,12 +45,33 @@ export const certificateMail = ({
   name: string
   heldOn: Day
   again: boolean
+  /** Why it is revoked, if it is. */
+  revoked?: string | undefined
   page: string
   /** Whether the page asks them to sign in with this address. */
   signIn: boolean
 }): Rendered => {
   const inSubject = { title: calendarTitleOf(event) }
-  const words = wordsOf('certificate', certificateWords, sender.words, { title: event.title, day: sayLongDay(heldOn), name }, inSubject)
+  const words = wordsOf(
+    'certificate',
+    certificateWords,
+    sender.words,
+    { title: event.title, day: sayLongDay(heldOn), name, why: revoked },
+    inSubject,
+  )
+  if (revoked !== undefined)
+    return mail(
+      words('revokedSubject'),
+      [
+        { heading: words('revokedHeading') },
+        { paragraph: `Dear ${name},` },
+        ...paragraphsOf(words('revoked')),
+        { button: 'See your certificate', href: page },
+        ...(signIn ? [{ paragraph: 'Sign in there with this email address.' }] : []),
+        { small: ['If that is not right, tell us', contact ? `: ${contact}.` : '.'] },
+      ],
+      footerOf(sender, contact),
+    )
   return mail(
     words('subject'),
     [

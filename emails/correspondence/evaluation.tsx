@@ -45,6 +45,7 @@ export const evaluation = ({
   contact,
   until,
   page,
+  waits,
 }: {
   sender: Sender
   event: EventForInvites
@@ -55,6 +56,8 @@ export const evaluation = ({
   /** The last day on which answers are taken. */
   until: Day
   page: string
+  /** Their certificate waits for it. */
+  waits?: boolean
 }): Rendered => {
   const [kind, slots] = byWave[wave]
   const words = wordsOf(kind, slots, sender.words, { title: event.title, school: schoolName || 'your school' }, inSubjectOf(event))
@@ -66,7 +69,7 @@ export const evaluation = ({
       ...paragraphsOf(words('opening')),
       { button: 'Answer the questions', href: page },
       {
-        paragraph: `Your answers are kept without your name and apart from this link, which notes only that somebody answered, and on which day. They are shown only together with those of at least four others. You can answer until ${sayLongDay(until)}, once; you do not have to, and nothing depends on it. We do not remind you.`,
+        paragraph: `Your answers are kept without your name and apart from this link, which notes only that somebody answered, and on which day. They are shown only together with those of at least four others. You can answer until ${sayLongDay(until)}, once. ${waits ? 'Your certificate follows on the day after, or once that time is over; nothing else depends on it.' : 'You do not have to, and nothing depends on it.'} We do not remind you.`,
       },
       { small: ['Please do not pass the link on', contact ? `. Questions to ${contact}.` : '.'] },
     ],

@@ -73,6 +73,11 @@ WHEN OLD.takenBackAt IS NOT NULL
   OR NEW.uploadedAt <> OLD.uploadedAt
   OR (NEW.pending <> '' AND OLD.pending = '')
 BEGIN SELECT RAISE(ABORT, 'meeting_report_stands'); END;
+CREATE TRIGGER MeetingReport_certificates_to_follow AFTER UPDATE OF takenBackAt ON MeetingReport BEGIN
+  INSERT INTO CertificateToFollow (eventId, dueAt, version)
+  SELECT c.eventId, c.dueAt, random() >> 12 FROM CertificatesDueAt c JOIN Session s ON s.eventId = c.eventId WHERE s.id = NEW.sessionId
+  ON CONFLICT (eventId) DO UPDATE SET dueAt = excluded.dueAt, version = excluded.version;
+END;
 CREATE TRIGGER MeetingReport_kept BEFORE DELETE ON MeetingReport BEGIN SELECT RAISE(ABORT, 'meeting_report_stands'); END;
 
 -- What a report says of the place of somebody at a session. minutes: by this report alone; NULL: not known. spans, open: when they were there and
@@ -105,6 +110,12 @@ CREATE TRIGGER MeetingAttendance_of_standing_report BEFORE INSERT ON MeetingAtte
   SELECT RAISE(ABORT, 'report_taken_back')
   FROM MeetingReport r
   WHERE r.id = NEW.reportId AND r.takenBackAt IS NOT NULL;
+END;
+-- Another report may tell more minutes of a part, or fewer once it is taken back.
+CREATE TRIGGER MeetingAttendance_certificates_to_follow AFTER INSERT ON MeetingAttendance BEGIN
+  INSERT INTO CertificateToFollow (eventId, dueAt, version)
+  SELECT c.eventId, c.dueAt, random() >> 12 FROM CertificatesDueAt c JOIN Session s ON s.eventId = c.eventId WHERE s.id = NEW.sessionId
+  ON CONFLICT (eventId) DO UPDATE SET dueAt = excluded.dueAt, version = excluded.version;
 END;
 CREATE TRIGGER MeetingAttendance_stands BEFORE UPDATE ON MeetingAttendance BEGIN SELECT RAISE(ABORT, 'meeting_attendance_stands'); END;
 CREATE TRIGGER MeetingAttendance_kept BEFORE DELETE ON MeetingAttendance BEGIN SELECT RAISE(ABORT, 'meeting_attendance_stands'); END;

@@ -1,11 +1,13 @@
 -- Certificates of what people attended (src/attendance/certificates).
 
--- Whether an event gives certificates, and after how many months one is to be renewed, as an organiser set it. No row: every event but a briefing gives
+-- Whether an event gives certificates, after how many months one is to be renewed, and whether somebody has theirs only once they have said what the
+-- event was worth, as an organiser set it. No row: every event but a briefing gives
 -- them, and they are not to be renewed.
 CREATE TABLE EventCertificates (
   eventId TEXT NOT NULL PRIMARY KEY REFERENCES Event (id),
   isOn INTEGER NOT NULL CHECK (isOn IN (0, 1)),
   renewMonths INTEGER CHECK (renewMonths BETWEEN 1 AND 120),
+  afterEvaluation INTEGER NOT NULL DEFAULT 0 CHECK (afterEvaluation IN (0, 1)),
   version INTEGER NOT NULL DEFAULT 1
 );
 CREATE TRIGGER EventCertificates_to_follow AFTER INSERT ON EventCertificates BEGIN
@@ -13,7 +15,7 @@ CREATE TRIGGER EventCertificates_to_follow AFTER INSERT ON EventCertificates BEG
   SELECT c.eventId, c.dueAt, random() >> 12 FROM CertificatesDueAt c WHERE c.eventId = NEW.eventId
   ON CONFLICT (eventId) DO UPDATE SET dueAt = excluded.dueAt, version = excluded.version;
 END;
-CREATE TRIGGER EventCertificates_changed_to_follow AFTER UPDATE OF isOn ON EventCertificates BEGIN
+CREATE TRIGGER EventCertificates_changed_to_follow AFTER UPDATE OF isOn, afterEvaluation ON EventCertificates BEGIN
   INSERT INTO CertificateToFollow (eventId, dueAt, version)
   SELECT c.eventId, c.dueAt, random() >> 12 FROM CertificatesDueAt c WHERE c.eventId = NEW.eventId
   ON CONFLICT (eventId) DO UPDATE SET dueAt = excluded.dueAt, version = excluded.version;
@@ -35,7 +37,7 @@ CREATE VIEW CertificatesDueAt AS
   GROUP BY x.eventId;
 
 -- What somebody attended of an event, as it was known when the certificate was issued: every file of it is made of this row. minutes: of the sessions
--- attended whole; partSessions: how many were attended in part, of which nobody knows how long. towards: what it counted towards on its day, with the
+-- attended whole, and of those in part that a report or the door tells; partSessions: how many were attended in part of which nobody knows how long. towards: what it counted towards on its day, with the
 -- edition of each requirement. name: as the person was called; '' once it is erased.
 CREATE TABLE Certificate (
   id TEXT NOT NULL PRIMARY KEY,
@@ -71,6 +73,9 @@ CREATE INDEX Certificate_event ON Certificate (eventId, personId);
 CREATE INDEX Certificate_person ON Certificate (personId);
 CREATE INDEX Certificate_school ON Certificate (schoolId);
 
+CREATE TRIGGER Certificate_is_to_be_sealed AFTER INSERT ON Certificate BEGIN
+  INSERT INTO RowToSeal (kind, subjectId) VALUES ('certificate', NEW.id);
+END;
 CREATE TRIGGER Certificate_stands
 BEFORE UPDATE OF id, number, eventId, placeId, walkInId, schoolId, replacesId, schoolName, attended, minutes, partSessions, title, fromDay, toDay,
   topics, level, provider, council, colour, checkAt, towards, renewBy, issuedAt, issuedById
@@ -120,6 +125,9 @@ CREATE TABLE CertificateEnd (
   CHECK (why <> 'by_hand' OR (how = 'revoked' AND length(trim(words)) > 0))
 );
 
+CREATE TRIGGER CertificateEnd_is_to_be_sealed AFTER INSERT ON CertificateEnd BEGIN
+  INSERT INTO RowToSeal (kind, subjectId) VALUES ('certificate_end', NEW.certificateId);
+END;
 CREATE TRIGGER CertificateEnd_stands BEFORE UPDATE OF certificateId, how, why, endedAt, endedById ON CertificateEnd BEGIN
   SELECT RAISE(ABORT, 'certificate_end_stands');
 END;

@@ -16,6 +16,14 @@ CREATE TABLE EvaluationWave (
 ) WITHOUT ROWID;
 CREATE INDEX EvaluationWave_open ON EvaluationWave (lookedOn) WHERE closedOn IS NULL;
 
+CREATE TRIGGER EvaluationWave_certificates_to_follow AFTER UPDATE OF closedOn ON EvaluationWave
+WHEN NEW.wave = 'after' AND EXISTS (SELECT 1 FROM EventCertificates g WHERE g.eventId = NEW.eventId AND g.afterEvaluation = 1)
+BEGIN
+  INSERT INTO CertificateToFollow (eventId, dueAt, version)
+  SELECT c.eventId, c.dueAt, random() >> 12 FROM CertificatesDueAt c WHERE c.eventId = NEW.eventId
+  ON CONFLICT (eventId) DO UPDATE SET dueAt = excluded.dueAt, version = excluded.version;
+END;
+
 CREATE TABLE EvaluationQuestion (
   id TEXT NOT NULL PRIMARY KEY,
   eventId TEXT NOT NULL,
@@ -57,6 +65,14 @@ CREATE TRIGGER EvaluationAsked_while_open BEFORE UPDATE ON EvaluationAsked BEGIN
   WHERE w.eventId = OLD.eventId
     AND w.wave = OLD.wave
     AND w.closedOn IS NOT NULL;
+END;
+-- A certificate that waits for it follows on the day after, so that its minute does not tell when somebody answered.
+CREATE TRIGGER EvaluationAsked_certificates_to_follow AFTER UPDATE OF answeredOn ON EvaluationAsked
+WHEN NEW.wave = 'after' AND EXISTS (SELECT 1 FROM EventCertificates g WHERE g.eventId = NEW.eventId AND g.afterEvaluation = 1)
+BEGIN
+  INSERT INTO CertificateToFollow (eventId, dueAt, version)
+  VALUES (NEW.eventId, strftime('%Y-%m-%dT%H:%M:%fZ', NEW.answeredOn, '+1 day', '+5 hours'), random() >> 12)
+  ON CONFLICT (eventId) DO UPDATE SET version = excluded.version;
 END;
 CREATE TRIGGER EvaluationAsked_kept BEFORE DELETE ON EvaluationAsked BEGIN SELECT RAISE(ABORT, 'evaluation_asked_kept'); END;
 

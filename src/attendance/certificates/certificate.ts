@@ -9,7 +9,7 @@ import { counted, listed } from '#base/words.ts'
 /** A requirement that it counted towards, as its edition of that day had it. */
 export type Towards = { requirementId: string; editionId: string; label: string; source: string; from: Day; as: CountsAs }
 
-const endReasons = {
+export const endReasons = {
   mark: 'what the register says was corrected',
   name: 'the name was corrected',
   school: 'the school was found that they came for',
@@ -110,7 +110,13 @@ export const sayEnd = ({ how, why, words, endedAt }: Ended): string =>
   `${stateNames[how]} on ${sayDay(endedAt)}: ${words ? `${endReasons[why]} (${words})` : endReasons[why]}`
 
 /** What an organiser set for an event; without a row all but briefings give certificates. */
-export type Giving = { isOn: boolean; renewMonths: number | undefined; version: number }
+export type Giving = {
+  isOn: boolean
+  renewMonths: number | undefined
+  /** Whoever is asked what the event was worth has theirs once they have answered, or the time is over. */
+  afterEvaluation: boolean
+  version: number
+}
 
 /** `closed`: how many of its registers are closed. */
 export type EventGiving = Giving & { id: string; code: string; title: string; certificates: Certificate[]; closed: number }

@@ -1,15 +1,18 @@
 // What is to be issued: the registers of an event beside the certificates that it has given.
 
+import type { Arrival } from '#attendance/attendance/arrival.ts'
+import type { Stay } from '#attendance/meetings/span.ts'
 import { selectEditions } from '#attendance/requirements/edition-store.ts'
 import type { CountsAs, Edition, Purpose } from '#attendance/requirements/requirement.ts'
 import type { Act, Moment } from '#base/act.ts'
-import { type Instant, instant } from '#base/dates.ts'
+import { type Day, type Instant, instant } from '#base/dates.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { triable } from '#base/db/failed-job.ts'
 import { all, mapped, one, type Read, together } from '#base/db/read.ts'
 import { nameOn } from '#schools/schools/identity-store.ts'
 import type { EndReason } from './certificate.ts'
 import type { EventHeld, Held, Presence, SessionHeld } from './entitlement.ts'
+import { partMinutes } from './part-minutes.ts'
 import { gives } from './store.ts'
 
 const due = `SELECT f.eventId, f.version FROM CertificateToFollow f WHERE f.dueAt <= ?1 AND ${triable('issueCertificates', 'f.eventId')}`
@@ -21,14 +24,21 @@ export const certificatesDue = ({ now }: Moment): Condition[] => [exists(due, in
 export const selectDueEvents = (db: D1Database, now: Date): Read<{ eventId: string; version: number }[]> =>
   all<{ eventId: string; version: number }>(db.prepare(`${due} ORDER BY f.dueAt, f.eventId LIMIT 10`).bind(instant(now)))
 
-/** Somebody who was marked: their name, and where to write; null once erased. */
-type Somebody = { personId: string; name: string | null; email: string | null }
+/** Somebody who was marked: their name, and where to write; null once erased. `answeredOn`: the evaluation. */
+type Somebody = { personId: string; name: string | null; email: string | null; answeredOn: Day | null }
 
 /** What its mails say of it. */
 type Told = { calendarTitle: string | null; sensitive: boolean; contactName: string; contactEmail: string; contactTelephone: string }
 
 export type Ground = {
-  event: EventHeld & { code: string; provider: string; giving: boolean; renewMonths: number | undefined; mailed: boolean } & Told
+  event: EventHeld & {
+    code: string
+    provider: string
+    giving: boolean
+    renewMonths: number | undefined
+    mailed: boolean
+    waits: boolean
+  } & Told
   people: ReadonlyMap<string, Somebody>
   presences: readonly Presence[]
   held: readonly Held[]
@@ -43,12 +53,15 @@ type EventRow = Omit<Told, 'sensitive'> & { id: string; code: string; title: str
   giving: number
   renewMonths: number | null
   mailed: number
+  waits: number
 }
 
 const eventSql = `SELECT e.id, e.code, e.title, e.purpose, e.level, e.provider, e.calendarTitle, (SELECT t.sensitive FROM Topic t WHERE t.id = e.topicId) AS sensitive,
     e.contactName, e.contactEmail, e.contactTelephone, e.state <> 'cancelled' AND ${gives} AS giving,
     (SELECT g.renewMonths FROM EventCertificates g WHERE g.eventId = e.id) AS renewMonths,
-    NOT EXISTS (SELECT 1 FROM EventMessage m WHERE m.eventId = e.id AND m.kind = 'certificate' AND m.isOn = 0) AS mailed
+    NOT EXISTS (SELECT 1 FROM EventMessage m WHERE m.eventId = e.id AND m.kind = 'certificate' AND m.isOn = 0) AS mailed,
+    EXISTS (SELECT 1 FROM EventCertificates g JOIN EvaluationWave w ON w.eventId = g.eventId AND w.wave = 'after' AND w.closedOn IS NULL
+      WHERE g.eventId = e.id AND g.afterEvaluation = 1) AS waits
   FROM Event e WHERE e.id = ?1`
 
 const sessionsSql = `SELECT x.id, x.startsAt, x.endsAt, EXISTS (SELECT 1 FROM RegisterSignOff o WHERE o.sessionId = x.id) AS closed,
@@ -71,11 +84,21 @@ const presencesSql = `
   WHERE x.eventId = ?1
   ORDER BY personId, sessionId`
 
-const peopleSql = `SELECT n.id AS personId, n.name, n.email FROM Person n WHERE n.id IN (
+// Who answered is known, and on which day; what they answered is not.
+const answered = `(SELECT MAX(a.answeredOn) FROM EvaluationAsked a WHERE a.eventId = ?1 AND a.wave = 'after' AND a.subjectId IN (
+    SELECT p.id FROM Place p WHERE p.eventId = ?1 AND p.personId = n.id
+    UNION SELECT w.id FROM Session x JOIN WalkIn w ON w.sessionId = x.id WHERE x.eventId = ?1 AND w.personId = n.id))`
+
+const staysSql = `SELECT t.placeId, t.sessionId, t.spans, t.open, t.stated FROM Session x JOIN MeetingAttendance t ON t.sessionId = x.id
+    JOIN MeetingReport r ON r.id = t.reportId AND r.takenBackAt IS NULL WHERE x.eventId = ?1`
+
+const arrivalsSql = `SELECT COALESCE(placeId, walkInId) AS whose, id, number, kind, happenedAt, undoesId FROM Arrival WHERE eventId = ?1 ORDER BY number`
+
+const peopleSql = `SELECT n.id AS personId, n.name, n.email, ${answered} AS answeredOn FROM Person n WHERE n.id IN (
     SELECT p.personId FROM Place p WHERE p.eventId = ?1 UNION SELECT w.personId FROM WalkIn w JOIN Session x ON x.id = w.sessionId WHERE x.eventId = ?1
     UNION SELECT c.personId FROM Certificate c WHERE c.eventId = ?1)`
 
-const heldSql = `SELECT c.id, c.personId, c.name, c.schoolId, c.attended, c.minutes, c.partSessions, e.how, e.why
+const heldSql = `SELECT c.id, c.number, c.toDay, c.personId, c.placeId, c.name, c.schoolId, c.attended, c.minutes, c.partSessions, e.how, e.why
   FROM Certificate c LEFT JOIN CertificateEnd e ON e.certificateId = c.id WHERE c.eventId = ?1 ORDER BY c.id`
 
 const sessionOf = ({ closed, topicIds, counts, ...row }: SessionRow): SessionHeld => ({
@@ -88,6 +111,28 @@ const sessionOf = ({ closed, topicIds, counts, ...row }: SessionRow): SessionHel
   })),
 })
 
+type StayRow = { placeId: string; sessionId: string; spans: string; open: string; stated: number | null }
+
+/** With the minutes of sessions attended in part. */
+const withMinutes = (
+  presences: readonly Presence[],
+  sessions: readonly SessionRow[],
+  stays: readonly StayRow[],
+  arrivals: readonly (Arrival & { whose: string })[],
+): Presence[] => {
+  const hours = new Map(sessions.map((session) => [session.id, session]))
+  const atDoor = Map.groupBy(arrivals, ({ whose }) => whose)
+  return presences.map((presence) => {
+    const session = hours.get(presence.sessionId)
+    if (presence.markType !== 'part' || !session) return presence
+    const whose = presence.placeId ?? presence.walkInId ?? ''
+    const own = stays
+      .filter(({ placeId, sessionId }) => placeId === whose && sessionId === session.id)
+      .map(({ spans, open, stated }): Stay => ({ spans: JSON.parse(spans) as Stay['spans'], open: JSON.parse(open) as number[], stated }))
+    return { ...presence, minutes: partMinutes(session, { stays: own, arrivals: atDoor.get(whose) ?? [] }) }
+  })
+}
+
 /** Everything that decides the certificates of an event, in one round trip. */
 export const selectGround = (db: D1Database, eventId: string): Read<Ground | undefined> =>
   mapped(
@@ -96,15 +141,18 @@ export const selectGround = (db: D1Database, eventId: string): Read<Ground | und
       sessions: all<SessionRow>(db.prepare(sessionsSql).bind(eventId)),
       presences: all<Presence>(db.prepare(presencesSql).bind(eventId)),
       people: all<Somebody>(db.prepare(peopleSql).bind(eventId)),
+      stays: all<StayRow>(db.prepare(staysSql).bind(eventId)),
+      arrivals: all<Arrival & { whose: string }>(db.prepare(arrivalsSql).bind(eventId)),
       held: all<Held>(db.prepare(heldSql).bind(eventId)),
       editions: selectEditions(db),
       topics: all<Ground['topics'][number]>(
         db.prepare('SELECT topicId AS id, label, fromDate, toDate FROM TopicLabel WHERE preferred = 1 ORDER BY id'),
       ),
     }),
-    ({ event, sessions, people, ...ground }) =>
+    ({ event, sessions, people, presences, stays, arrivals, ...ground }) =>
       event && {
         ...ground,
+        presences: withMinutes(presences, sessions, stays, arrivals),
         event: {
           ...event,
           sessions: sessions.map(sessionOf),
@@ -112,6 +160,7 @@ export const selectGround = (db: D1Database, eventId: string): Read<Ground | und
           giving: event.giving === 1,
           renewMonths: event.renewMonths ?? undefined,
           mailed: event.mailed === 1,
+          waits: event.waits === 1,
         },
         people: new Map(people.map((one) => [one.personId, one])),
       },
@@ -171,6 +220,10 @@ export const insertEnds = (act: Act, ends: readonly End[]): D1PreparedStatement 
 /** Nothing more is to be done for it, unless something changed since it was read. */
 export const followed = (act: Act, eventId: string, version: number): D1PreparedStatement =>
   act.db.prepare('DELETE FROM CertificateToFollow WHERE eventId = ?1 AND version = ?2').bind(eventId, version)
+
+/** The same, but it is looked at again from `at`. */
+export const followedUntil = (act: Act, eventId: string, version: number, at: Instant): D1PreparedStatement =>
+  act.db.prepare('UPDATE CertificateToFollow SET dueAt = ?3 WHERE eventId = ?1 AND version = ?2').bind(eventId, version, at)
 
 /** The job goes on with it. */
 export const toFollow = (act: Act, eventId: string): D1PreparedStatement =>

@@ -5,7 +5,7 @@ import type { CountsAs, Edition, Purpose } from '#attendance/requirements/requir
 import { editionsOn } from '#attendance/requirements/requirement.ts'
 import { type SessionAttended, trainingsOf } from '#attendance/requirements/session-training.ts'
 import { satisfying } from '#attendance/requirements/training.ts'
-import { type Instant, londonDay } from '#base/dates.ts'
+import { type Day, type Instant, londonDay } from '#base/dates.ts'
 import type { MarkType } from '#base/standing.ts'
 import type { EndReason, Part, Towards } from './certificate.ts'
 
@@ -29,6 +29,8 @@ export type Presence = {
   schoolId: string | null
   schoolName: string
   markType: MarkType | null
+  /** Of a session attended in part, where a meeting's report or the door tells; null: not known. */
+  minutes?: number | null
 }
 
 export type Entitled = Part & {
@@ -85,13 +87,14 @@ export const entitledTo = (event: EventHeld, own: readonly Presence[], editions:
   const [first] = came.toSorted((a, b) => weightOf(b.presence) - weightOf(a.presence))
   if (!first) return null
   const whole = came.filter(({ presence }) => presence.markType === 'attended').map(({ session }) => session)
+  const known = came.flatMap(({ presence }) => (presence.markType === 'part' && presence.minutes ? [presence.minutes] : []))
   const days = came.map(({ session }) => londonDay(session.startsAt)).sort()
   const { personId, placeId, walkInId, schoolId, schoolName } = first.presence
   return {
     ...{ personId, placeId, walkInId, schoolId, schoolName },
     attended: whole.length === expected.length ? 'whole' : 'part',
-    minutes: whole.reduce((sum, session) => sum + minutesOf(session), 0),
-    partSessions: came.length - whole.length,
+    minutes: [...whole.map(minutesOf), ...known].reduce((sum, minutes) => sum + minutes, 0),
+    partSessions: came.length - whole.length - known.length,
     ...{ fromDay: days[0] ?? '', toDay: days.at(-1) ?? '' },
     topicIds: [...new Set(came.flatMap(({ session }) => session.topicIds))],
     towards: towardsOf(event, personId, whole, editions),
@@ -101,7 +104,10 @@ export const entitledTo = (event: EventHeld, own: readonly Presence[], editions:
 /** What certificates of one person at the event are there, oldest first. */
 export type Held = Part & {
   id: string
+  number: string
+  toDay: Day
   personId: string
+  placeId: string | null
   name: string
   schoolId: string | null
   how: 'revoked' | 'superseded' | null
@@ -109,7 +115,7 @@ export type Held = Part & {
 }
 
 export type Change =
-  | { kind: 'issue'; entitled: Entitled; replaces?: { id: string; why: EndReason } }
+  | { kind: 'issue'; entitled: Entitled; replaces?: { id: string; why: EndReason }; after?: string }
   | { kind: 'revoke'; id: string; why: EndReason }
 
 const differs = (held: Held, name: string, entitled: Entitled): EndReason | undefined =>
@@ -123,10 +129,11 @@ const differs = (held: Held, name: string, entitled: Entitled): EndReason | unde
 
 /**
  * What is to be done for one person. One that somebody revoked is not issued again by itself.
- * @param name null once erased: nothing is changed then @param giving whether the event gives them
+ * @param person.name null once erased: nothing is changed then; `giving`: whether the event gives
+ * them, and has nothing to wait for; `again`: of which an organiser takes the revocation back
  */
 export const changesOf = (
-  person: { name: string | null; giving: boolean },
+  person: { name: string | null; giving: boolean; again?: string | undefined },
   entitled: Entitled | null | undefined,
   held: readonly Held[],
 ): Change[] => {
@@ -135,7 +142,9 @@ export const changesOf = (
   const spare = standing.slice(0, -1).map(({ id }): Change => ({ kind: 'revoke', id, why: 'merge' }))
   if (person.name === null || entitled === undefined) return spare
   if (!entitled) return [...spare, ...(last ? [{ kind: 'revoke' as const, id: last.id, why: 'mark' as const }] : [])]
-  if (!last) return person.giving && held.at(-1)?.why !== 'by_hand' ? [...spare, { kind: 'issue', entitled }] : spare
+  const revoked = held.at(-1)?.why === 'by_hand' ? held.at(-1)?.id : undefined
+  if (!last && revoked !== undefined) return revoked === person.again ? [...spare, { kind: 'issue', entitled, after: revoked }] : spare
+  if (!last) return person.giving ? [...spare, { kind: 'issue', entitled }] : spare
   const why = differs(last, person.name, entitled)
   return [...spare, ...(why ? [{ kind: 'issue' as const, entitled, replaces: { id: last.id, why } }] : [])]
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { shortLine, textField } from '#base/web/form.ts'
 
-export const givingFields = ['isOn', 'renewMonths'] as const
+export const givingFields = ['isOn', 'renewMonths', 'afterEvaluation'] as const
 export const givingForm = z.object({
   isOn: z.enum(['yes', 'no'], 'Choose whether the event gives certificates'),
   renewMonths: textField
@@ -9,6 +9,7 @@ export const givingForm = z.object({
       message: 'Enter the months as a number from 1 to 120, or leave it blank',
     })
     .transform((typed) => (typed === '' ? undefined : Number(typed))),
+  afterEvaluation: textField.transform((typed) => typed === 'yes'),
   version: z.coerce.number().int().min(0).catch(0),
 })
 

@@ -2,20 +2,17 @@ import { addMonths } from '#attendance/requirements/standing.ts'
 import type { Act } from '#base/act.ts'
 import { readCouncil } from '#base/council/store.ts'
 import { councilFrom } from '#base/council.ts'
-import type { Day } from '#base/dates.ts'
+import { addDays, type Day, londonDay } from '#base/dates.ts'
 import { atomically } from '#base/db/atomically.ts'
 import { eachApart } from '#base/db/failed-job.ts'
 import { readNow } from '#base/db/read.ts'
 import { newId, newReference } from '#base/id.ts'
 import { loggedAll } from '#base/log/store.ts'
-import { senderOf } from '#calendars/invites/invite-places.ts'
-import { newPlaceLinks } from '#calendars/invites/place-links.ts'
-import { certificateMail } from '#emails/attendance/certificate.tsx'
-import { queuedAll } from '#messages/outbox/store.ts'
 import { mostAtOnce, numberLength } from './certificate.ts'
 import {
   type End,
   followed,
+  followedUntil,
   type Ground,
   insertCertificates,
   insertEnds,
@@ -25,13 +22,24 @@ import {
   toFollow,
 } from './due-store.ts'
 import { type Change, changesOf, entitledTo } from './entitlement.ts'
+import { tellIssued, tellRevoked } from './tell-certificates.ts'
 
-const changesOfEvent = ({ event, people, presences, held, editions }: Ground): Change[] => {
+/** Whether somebody has yet to say what the event was worth. What they say follows a day later. */
+const waitsFor = ({ event, people }: Ground, personId: string, today: Day): boolean => {
+  const person = people.get(personId)
+  return event.waits && Boolean(person?.email) && !(person?.answeredOn && person.answeredOn < today)
+}
+
+/** @param again of which an organiser takes the revocation back, and of nobody else */
+const changesOfEvent = (ground: Ground, today: Day, again: string | undefined): Change[] => {
+  const { event, people, presences, held, editions } = ground
   const own = Map.groupBy(presences, ({ personId }) => personId)
   const had = Map.groupBy(held, ({ personId }) => personId)
-  return [...new Set([...own.keys(), ...had.keys()])].flatMap((personId) =>
+  const whose =
+    again === undefined ? [...new Set([...own.keys(), ...had.keys()])] : held.filter(({ id }) => id === again).map((one) => one.personId)
+  return whose.flatMap((personId) =>
     changesOf(
-      { name: people.get(personId)?.name ?? null, giving: event.giving },
+      { name: people.get(personId)?.name ?? null, giving: event.giving && !waitsFor(ground, personId, today), again },
       entitledTo(event, own.get(personId) ?? [], editions),
       had.get(personId) ?? [],
     ),
@@ -55,57 +63,13 @@ const rowsOf = (act: Act, ground: Ground, changes: readonly Change[]): NewCertif
         ...entitled,
         id: newId(act.now),
         number: newReference(numberLength),
-        replacesId: change.replaces?.id ?? null,
+        replacesId: change.replaces?.id ?? change.after ?? null,
         name: ground.people.get(entitled.personId)?.name ?? '',
         topics: topicsOn(ground, topicIds, entitled.toDay),
         renewBy: renewMonths === undefined ? null : addMonths(entitled.toDay, renewMonths),
       },
     ]
   })
-
-const mailsOf = async (act: Act, { event, people }: Ground, rows: readonly NewCertificate[]) => {
-  const told = event.mailed
-    ? rows.flatMap((row) => {
-        const email = people.get(row.personId)?.email
-        return email ? [{ ...row, email }] : []
-      })
-    : []
-  if (told.length === 0) return []
-  const sender = await senderOf(act)
-  const contact = [event.contactName, event.contactEmail, event.contactTelephone].filter(Boolean).join(', ')
-  const links = await newPlaceLinks(
-    act,
-    told.flatMap(({ placeId, personId }) => (placeId === null ? [] : [{ placeId, personId }])),
-  )
-  return [
-    ...links.statements,
-    ...queuedAll(
-      act,
-      told.map((row) => {
-        const place = row.placeId === null ? undefined : links.pageOf(row.placeId)
-        return {
-          ...certificateMail({
-            sender,
-            event,
-            contact,
-            name: row.name,
-            heldOn: row.toDay,
-            again: row.replacesId !== null,
-            page: place === undefined ? `${act.baseUrl}/c/${row.number}` : `${place}/certificate`,
-            signIn: place === undefined,
-          }),
-          id: newId(act.now),
-          kind: 'certificate' as const,
-          to: { name: row.name, email: row.email },
-          recipient: row.personId,
-          personId: row.personId,
-          ...{ schoolId: row.schoolId ?? undefined, placeId: row.placeId ?? undefined, eventId: event.id },
-          replyTo: event.contactEmail || undefined,
-        }
-      }),
-    ),
-  ]
-}
 
 /** How many were issued or ended, and how many more are to be. */
 export type Issued = { done: number; left: number }
@@ -114,15 +78,20 @@ export type Issued = { done: number; left: number }
  * Issues, supersedes and revokes as the registers of an event say, at most so many in one batch
  * with their mails. @param version of the row that is followed; undefined: an organiser presses
  */
-const issueSome = async (act: Act, eventId: string, version: number | undefined, most: number): Promise<Issued> => {
+const issueSome = async (act: Act, eventId: string, version: number | undefined, most: number, again?: string): Promise<Issued> => {
   const ground = await readNow(act.db, selectGround(act.db, eventId))
   if (!ground) return { done: 0, left: 0 }
   const { event } = ground
-  const changes = changesOfEvent(ground)
+  const today = londonDay(act.now)
+  const changes = changesOfEvent(ground, today, again)
+  // Whoever answers today has theirs tomorrow, so that its minute does not tell when they answered.
+  const later = event.waits && [...ground.people.values()].some(({ answeredOn }) => answeredOn !== null && answeredOn >= today)
+  const done = (seen: number) =>
+    later ? followedUntil(act, eventId, seen, `${addDays(today, 1)}T05:00:00.000Z`) : followed(act, eventId, seen)
   const now = changes.slice(0, most)
   const left = changes.length - now.length
   if (now.length === 0) {
-    if (version !== undefined) await act.db.batch([followed(act, eventId, version)])
+    if (version !== undefined) await act.db.batch([done(version)])
     return { done: 0, left }
   }
   const council = await readCouncil(act.db, councilFrom(act.laCodes.join(',')))
@@ -138,7 +107,7 @@ const issueSome = async (act: Act, eventId: string, version: number | undefined,
     ...{ eventId, title: event.title, level: event.level, provider: event.provider || council.name },
     ...{ council: council.name, colour: council.brandColour, checkAt: act.baseUrl },
   }
-  const done = await atomically(
+  const written = await atomically(
     act.db,
     [
       // Those that two records of one person leave over end first.
@@ -151,7 +120,12 @@ const issueSome = async (act: Act, eventId: string, version: number | undefined,
         act,
         ends.filter(({ how }) => how === 'superseded'),
       ),
-      ...(await mailsOf(act, ground, rows)),
+      ...(await tellIssued(act, ground, rows)),
+      ...(await tellRevoked(
+        act,
+        ground,
+        ends.filter(({ how, why }) => how === 'revoked' && why !== 'merge'),
+      )),
       loggedAll(act, [
         ...rows.map(({ id, schoolId, replacesId }) => ({
           ...{ act: 'certificate.issued', subject: ['certificate', id] as const, eventId },
@@ -159,13 +133,7 @@ const issueSome = async (act: Act, eventId: string, version: number | undefined,
         })),
         ...ends.map(({ id, how, why }) => ({ act: `certificate.${how}`, subject: ['certificate', id] as const, eventId, after: { why } })),
       ]),
-      ...(left > 0
-        ? version === undefined
-          ? [toFollow(act, eventId)]
-          : []
-        : version === undefined
-          ? []
-          : [followed(act, eventId, version)]),
+      ...(left > 0 ? (version === undefined ? [toFollow(act, eventId)] : []) : version === undefined ? [] : [done(version)]),
     ],
     // Another run, or another press, was quicker; or a register or a record changed meanwhile.
     {
@@ -173,7 +141,7 @@ const issueSome = async (act: Act, eventId: string, version: number | undefined,
       ...{ did_not_attend: 'meanwhile', person_is_erased: 'meanwhile' },
     } as const,
   )
-  return done.ok ? { done: now.length, left } : { done: 0, left: changes.length }
+  return written.ok ? { done: now.length, left } : { done: 0, left: changes.length }
 }
 
 /** Job: follows the registers of events that are over. */
@@ -196,3 +164,7 @@ export const issueCertificates = async (act: Act): Promise<boolean> => {
 
 /** An organiser does not wait for the end of the event: what is closed is issued at once. */
 export const issueNow = (act: Act, eventId: string): Promise<Issued> => issueSome(act, eventId, undefined, mostAtOnce)
+
+/** Takes the revocation of one back: another is issued in its place, and the revoked one says so. */
+export const issueAgain = async (act: Act, eventId: string, certificateId: string): Promise<boolean> =>
+  (await issueSome(act, eventId, undefined, 1, certificateId)).done > 0

@@ -9,7 +9,7 @@ import { problemsOf, typedOf } from '#base/web/form.ts'
 import { counted, plural } from '#base/words.ts'
 import { readNumber } from './certificate.ts'
 import { givingFields, givingForm, revokeFields, revokeForm } from './forms.ts'
-import { type Issued, issueNow } from './issue-certificates.ts'
+import { type Issued, issueAgain, issueNow } from './issue-certificates.ts'
 import { revokeCertificate, setCertificates } from './set-certificates.ts'
 import { selectOfEvent } from './store.ts'
 import { EventCertificatesPage, RevokePage } from './views/event.tsx'
@@ -31,7 +31,13 @@ const show = (c: C, event: Event, typed?: Record<string, string>, problems?: Pro
     <EventCertificatesPage
       {...{ event, problems }}
       today={londonDay(c.var.act.now)}
-      typed={typed ?? { isOn: event.isOn ? 'yes' : 'no', renewMonths: String(event.renewMonths ?? '') }}
+      typed={
+        typed ?? {
+          isOn: event.isOn ? 'yes' : 'no',
+          renewMonths: String(event.renewMonths ?? ''),
+          afterEvaluation: event.afterEvaluation ? 'yes' : '',
+        }
+      }
     />,
     {
       title: 'Certificates',
@@ -72,8 +78,8 @@ export const organiserCertificatePages = new Hono<AppEnv>()
       c.status(422)
       return show(c, event, typed, problemsOf(read.error))
     }
-    const { isOn, renewMonths, version } = read.data
-    const set = await setCertificates(c.var.act, { ...event, version }, { isOn: isOn === 'yes', renewMonths })
+    const { isOn, renewMonths, afterEvaluation, version } = read.data
+    const set = await setCertificates(c.var.act, { ...event, version }, { isOn: isOn === 'yes', renewMonths, afterEvaluation })
     if (!set.ok) {
       c.status(409)
       return show(c, event, typed, { isOn: certificateRefusals[set.reason] })
@@ -84,6 +90,12 @@ export const organiserCertificatePages = new Hono<AppEnv>()
   .post('/events/:code/certificates/issue', async (c) => {
     const event = await eventOf(c)
     flash(c, sayIssued(await issueNow(c.var.act, event.id)))
+    return c.redirect(`/organiser/events/${event.code}/certificates`, 303)
+  })
+  .post('/events/:code/certificates/:number/again', async (c) => {
+    const { event, certificate } = await standing(c)
+    const again = await issueAgain(c.var.act, event.id, certificate.id)
+    flash(c, again ? 'Issued again, under another number' : 'Nothing was issued: look at the list to see what became of it')
     return c.redirect(`/organiser/events/${event.code}/certificates`, 303)
   })
   .get('/events/:code/certificates/:number/revoke', async (c) => showRevoke(c, await standing(c), ''))

@@ -1,17 +1,21 @@
 import type { Act } from '#base/act.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { readNow } from '#base/db/read.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 import type { Certificate, Giving } from './certificate.ts'
+import { selectGround } from './due-store.ts'
 import { givingStands, insertEnd, isRevokedSo, saveGiving } from './store.ts'
+import { tellRevoked } from './tell-certificates.ts'
 
 /** Says whether an event gives certificates, and when they are to be renewed. */
 export const setCertificates = async (
   act: Act,
   event: Giving & { id: string },
-  is: Pick<Giving, 'isOn' | 'renewMonths'>,
+  is: Pick<Giving, 'isOn' | 'renewMonths' | 'afterEvaluation'>,
 ): Promise<Result<undefined, 'stale'>> => {
-  if (event.isOn === is.isOn && event.renewMonths === is.renewMonths) return ok(undefined)
+  const { isOn, renewMonths, afterEvaluation } = event
+  if (isOn === is.isOn && renewMonths === is.renewMonths && afterEvaluation === is.afterEvaluation) return ok(undefined)
   const done = await atomically(
     act.db,
     [
@@ -19,7 +23,7 @@ export const setCertificates = async (
       saveGiving(act, event.id, { ...is, version: event.version }),
       logged(act, {
         ...{ act: 'event.certificates_set', subject: ['event', event.id] as const, eventId: event.id },
-        ...{ before: { isOn: event.isOn, renewMonths: event.renewMonths }, after: is },
+        ...{ before: { isOn, renewMonths, afterEvaluation }, after: is },
       }),
     ],
     { [guardBroken]: 'stale', 'EventCertificates.eventId': 'stale' } as const,
@@ -34,6 +38,7 @@ export const revokeCertificate = async (
   words: string,
 ): Promise<Result<undefined, 'ended_already'>> => {
   const end = { certificateId: certificate.id, words }
+  const ground = await readNow(act.db, selectGround(act.db, certificate.eventId))
   const done = await atomically(
     act.db,
     [
@@ -42,6 +47,7 @@ export const revokeCertificate = async (
         ...{ act: 'certificate.revoked', subject: ['certificate', certificate.id] as const },
         ...{ eventId: certificate.eventId, after: { why: 'by_hand' } },
       }),
+      ...(ground ? await tellRevoked(act, ground, [{ id: certificate.id, why: 'by_hand', words }]) : []),
     ],
     { 'CertificateEnd.certificateId': 'ended_already' } as const,
   )

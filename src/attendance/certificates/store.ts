@@ -106,10 +106,16 @@ export const gives = `COALESCE((SELECT g.isOn FROM EventCertificates g WHERE g.e
 export const selectOfEvent = (db: D1Database, code: string): Read<EventGiving | undefined> =>
   mapped(
     together({
-      event: one<Omit<EventGiving, 'isOn' | 'renewMonths' | 'certificates'> & { isOn: number; renewMonths: number | null }>(
+      event: one<
+        Omit<EventGiving, 'isOn' | 'renewMonths' | 'afterEvaluation' | 'certificates'> & {
+          isOn: number
+          renewMonths: number | null
+          afterEvaluation: number
+        }
+      >(
         db
           .prepare(
-            `SELECT e.id, e.code, e.title, ${gives} AS isOn, g.renewMonths, COALESCE(g.version, 0) AS version,
+            `SELECT e.id, e.code, e.title, ${gives} AS isOn, g.renewMonths, COALESCE(g.afterEvaluation, 0) AS afterEvaluation, COALESCE(g.version, 0) AS version,
                (SELECT COUNT(*) FROM ActiveSession x JOIN RegisterSignOff o ON o.sessionId = x.id WHERE x.eventId = e.id) AS closed
              FROM Event e LEFT JOIN EventCertificates g ON g.eventId = e.id WHERE e.code = ?1`,
           )
@@ -123,7 +129,14 @@ export const selectOfEvent = (db: D1Database, code: string): Read<EventGiving | 
           .bind(code),
       ),
     }),
-    ({ event, certificates }) => event && { ...event, isOn: event.isOn === 1, renewMonths: event.renewMonths ?? undefined, certificates },
+    ({ event, certificates }) =>
+      event && {
+        ...event,
+        isOn: event.isOn === 1,
+        afterEvaluation: event.afterEvaluation === 1,
+        renewMonths: event.renewMonths ?? undefined,
+        certificates,
+      },
   )
 
 /** Guard: nobody has said otherwise since. */
@@ -131,14 +144,14 @@ export const givingStands = (db: D1Database, eventId: string, version: number): 
   guard(db, 'COALESCE((SELECT version FROM EventCertificates WHERE eventId = ?1), 0) = ?2', eventId, version)
 
 /** Says anew what an event gives. */
-export const saveGiving = (act: Act, eventId: string, giving: Giving): D1PreparedStatement =>
-  giving.version === 0
-    ? act.db
-        .prepare('INSERT INTO EventCertificates (eventId, isOn, renewMonths) VALUES (?1, ?2, ?3)')
-        .bind(eventId, giving.isOn ? 1 : 0, giving.renewMonths ?? null)
+export const saveGiving = (act: Act, eventId: string, giving: Giving): D1PreparedStatement => {
+  const bound = [eventId, giving.isOn ? 1 : 0, giving.renewMonths ?? null, giving.afterEvaluation ? 1 : 0]
+  return giving.version === 0
+    ? act.db.prepare('INSERT INTO EventCertificates (eventId, isOn, renewMonths, afterEvaluation) VALUES (?1, ?2, ?3, ?4)').bind(...bound)
     : act.db
-        .prepare('UPDATE EventCertificates SET isOn = ?2, renewMonths = ?3, version = version + 1 WHERE eventId = ?1')
-        .bind(eventId, giving.isOn ? 1 : 0, giving.renewMonths ?? null)
+        .prepare('UPDATE EventCertificates SET isOn = ?2, renewMonths = ?3, afterEvaluation = ?4, version = version + 1 WHERE eventId = ?1')
+        .bind(...bound)
+}
 
 export const insertEnd = (act: Act, end: { certificateId: string; words: string }): D1PreparedStatement =>
   act.db

@@ -5,6 +5,8 @@ import type { SealKind } from './seal.ts'
 
 type Kind = {
   table: string
+  /** Its primary key, if not `id`. */
+  key?: string
   /** In this order after the kind, in what is hashed. */
   columns: readonly string[]
   /** When the row says that it was written. */
@@ -38,6 +40,22 @@ const kinds: Readonly<Record<SealKind, Kind>> = {
     columns: 'id number about question sources frozenAt frozenById'.split(' '),
     at: 'frozenAt',
   },
+  certificate: {
+    table: 'Certificate',
+    columns:
+      'id number eventId placeId walkInId schoolId replacesId attended minutes partSessions fromDay toDay renewBy issuedAt issuedById'.split(
+        ' ',
+      ),
+    at: 'issuedAt',
+    person: 't.personId',
+  },
+  certificate_end: {
+    table: 'CertificateEnd',
+    key: 'certificateId',
+    columns: 'certificateId how why endedAt endedById'.split(' '),
+    at: 'endedAt',
+    person: '(SELECT c.personId FROM Certificate c WHERE c.id = t.certificateId)',
+  },
 }
 
 const listed = Object.entries(kinds)
@@ -45,26 +63,36 @@ const listed = Object.entries(kinds)
 /** SQL: what is hashed of the row that q (kind, subjectId) names; NULL if it is not there. */
 export const canonical = `CASE q.kind ${listed
   .map(
-    ([kind, { table, columns }]) =>
-      `WHEN '${kind}' THEN (SELECT json_array('${kind}', ${columns.map((column) => `t.${column}`).join(', ')}) FROM ${table} t WHERE t.id = q.subjectId)`,
+    ([kind, { table, columns, key = 'id' }]) =>
+      `WHEN '${kind}' THEN (SELECT json_array('${kind}', ${columns.map((column) => `t.${column}`).join(', ')}) FROM ${table} t WHERE t.${key} = q.subjectId)`,
   )
   .join(' ')} END`
 
 /** SQL: whoever the row that q names is about is erased. */
 export const ofErased = listed
-  .flatMap(([kind, { table, person }]) =>
+  .flatMap(([kind, { table, person, key = 'id' }]) =>
     person === undefined
       ? []
       : [
-          `(q.kind = '${kind}' AND EXISTS (SELECT 1 FROM ${table} t JOIN Person n ON n.id = ${person} WHERE t.id = q.subjectId AND n.erasedAt IS NOT NULL))`,
+          `(q.kind = '${kind}' AND EXISTS (SELECT 1 FROM ${table} t JOIN Person n ON n.id = ${person} WHERE t.${key} = q.subjectId AND n.erasedAt IS NOT NULL))`,
         ],
   )
   .join(' OR ')
 
+// D1 takes five selects in one UNION.
+const united = (selects: readonly string[]): string =>
+  Array.from(
+    { length: Math.ceil(selects.length / 4) },
+    (_, n) => `SELECT * FROM (${selects.slice(n * 4, n * 4 + 4).join(' UNION ALL ')})`,
+  ).join(' UNION ALL ')
+
 /** SQL: every row that is to be sealed, by when it says that it was written. */
-export const everyRow = listed
-  .map(([kind, { table, at, only = '1' }]) => `SELECT '${kind}' AS kind, t.id AS subjectId, t.${at} AS at FROM ${table} t WHERE ${only}`)
-  .join(' UNION ALL ')
+export const everyRow = united(
+  listed.map(
+    ([kind, { table, at, only = '1', key = 'id' }]) =>
+      `SELECT '${kind}' AS kind, t.${key} AS subjectId, t.${at} AS at FROM ${table} t WHERE ${only}`,
+  ),
+)
 
 // What came in the batch of a frozen report. Their root is part of its entry.
 const schoolColumns =

@@ -53,6 +53,7 @@ export const ofOrganisers = {
     '/organiser/events/:code/certificates': 'GET POST',
     '/organiser/events/:code/certificates/issue': 'POST',
     '/organiser/events/:code/certificates/:number/revoke': 'GET POST',
+    '/organiser/events/:code/certificates/:number/again': 'POST',
     '/organiser/events/:code/held-back': 'GET POST',
     '/organiser/events/:code/held-back/:id/release': 'GET POST',
     '/organiser': 'GET',

@@ -33,7 +33,13 @@ export type DueWave = {
   askedOn: Day | null
   inTray: number
   switchedOff: number
+  /** Certificates of the event wait for the answers. */
+  waits: number
 }
+
+/** SQL: certificates wait for this wave, w, or asking. */
+export const certificatesWait = (of: string): string =>
+  `(${of}.wave = 'after' AND EXISTS (SELECT 1 FROM EventCertificates g WHERE g.eventId = ${of}.eventId AND g.isOn = 1 AND g.afterEvaluation = 1))`
 
 const kindOf = `CASE w.wave ${waves.map((wave) => `WHEN '${wave}' THEN '${waveKinds[wave]}'`).join(' ')} END`
 
@@ -50,7 +56,7 @@ export const selectDueWaves = (db: D1Database, day: Day, most: number): Read<{ d
                 AND NOT EXISTS (SELECT 1 FROM RegisterSignOff o WHERE o.sessionId = s.id)) AS openRegisters,
              (SELECT MAX(a.askedOn) FROM EvaluationAsked a WHERE a.eventId = w.eventId AND a.wave = w.wave) AS askedOn,
              (SELECT COUNT(*) FROM EvaluationTray t WHERE t.eventId = w.eventId AND t.wave = w.wave) AS inTray,
-             EXISTS (SELECT 1 FROM EventMessage m WHERE m.eventId = w.eventId AND m.kind = ${kindOf} AND m.isOn = 0) AS switchedOff
+             EXISTS (SELECT 1 FROM EventMessage m WHERE m.eventId = w.eventId AND m.kind = ${kindOf} AND m.isOn = 0) AS switchedOff, ${certificatesWait('w')} AS waits
            ${unseen} ORDER BY w.lookedOn, w.eventId, w.wave LIMIT ?2`,
         )
         .bind(day, most),

@@ -100,6 +100,7 @@ const askPeople = async (act: Act, sender: Sender, event: EventDetails, due: Due
         ...evaluation({
           ...{ sender, event, wave, until, name: person.name, schoolName: person.schoolName ?? '', contact: contactOf(event) },
           page: `${act.baseUrl}/evaluate/${token}`,
+          waits: due.waits === 1,
         }),
         id: newId(act.now),
         kind: waveKinds[wave],

@@ -31,10 +31,21 @@ const withLink = async (c: C, answer: (link: Link) => Response | Promise<Respons
 }
 
 const showForm = (c: C, { token, asked, questions }: Link, typed: Answers, problems?: Problems) =>
-  c.render(<EvaluatePage title={asked.title} wave={asked.wave} token={token} questions={questions} typed={typed} problems={problems} />, {
-    title: 'What was it worth?',
-    hasProblems: problems !== undefined,
-  })
+  c.render(
+    <EvaluatePage
+      title={asked.title}
+      wave={asked.wave}
+      waits={asked.waits === 1}
+      token={token}
+      questions={questions}
+      typed={typed}
+      problems={problems}
+    />,
+    {
+      title: 'What was it worth?',
+      hasProblems: problems !== undefined,
+    },
+  )
 
 /** The questions about an event, by the link in a mail. */
 const publicEvaluatePages = new Hono<AppEnv>()

@@ -3,6 +3,7 @@ import { type Day, londonDay } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, mapped, one, type Read, together } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
+import { certificatesWait } from './due-store.ts'
 import type { Answers, EvaluatedEvent, Evaluation, EventToRead, Question, QuestionFacts, Wave, WaveRow } from './evaluation.ts'
 
 type QuestionRow = Omit<Question, 'options'> & { options: string; wave: Wave }
@@ -82,7 +83,15 @@ export const replaceQuestions = (
   ]
 }
 
-export type AskedRow = { eventId: string; wave: Wave; title: string; code: string; answeredOn: Day | null; closedOn: Day | null }
+export type AskedRow = {
+  eventId: string
+  wave: Wave
+  title: string
+  code: string
+  waits: number
+  answeredOn: Day | null
+  closedOn: Day | null
+}
 
 /** What the link of a mail asks. */
 export const selectAsked = (db: D1Database, tokenHash: string): Read<{ asked: AskedRow | undefined; questions: Question[] }> =>
@@ -90,7 +99,7 @@ export const selectAsked = (db: D1Database, tokenHash: string): Read<{ asked: As
     asked: one<AskedRow>(
       db
         .prepare(
-          `SELECT a.eventId, a.wave, e.title, e.code, a.answeredOn, w.closedOn FROM EvaluationAsked a
+          `SELECT a.eventId, a.wave, e.title, e.code, ${certificatesWait('a')} AS waits, a.answeredOn, w.closedOn FROM EvaluationAsked a
              JOIN EvaluationWave w ON w.eventId = a.eventId AND w.wave = a.wave JOIN Event e ON e.id = a.eventId WHERE a.tokenHash = ?1`,
         )
         .bind(tokenHash),

@@ -157,10 +157,11 @@ export const automaticTemplates: readonly Template[] = [
     to: 'The person who came',
     when: 'Once the event is over and the registers of what they attended are closed',
     slots: certificateWords,
-    fields: ['title', 'day', 'name'],
+    fields: ['title', 'day', 'name', 'why'],
     samples: eachOf(
       [
         ['place', 'On a place'],
+        ['revoked', 'Revoked'],
         ['walk_in', 'Came without a booking, and corrected'],
       ] as const,
       ([how, label]) => ({
@@ -168,8 +169,12 @@ export const automaticTemplates: readonly Template[] = [
         render: (sender) =>
           certificateMail({
             ...{ sender, event: sampleEvent, name: sampleName, heldOn: '2027-06-08', contact: contactFacts(sender).contact },
-            ...{ again: how === 'walk_in', signIn: how === 'walk_in' },
-            page: `${sender.baseUrl}/${how === 'place' ? 'place/sample/certificate' : 'c/sample'}`,
+            ...{
+              again: how === 'walk_in',
+              signIn: how === 'walk_in',
+              revoked: how === 'revoked' ? 'what the register says was corrected' : undefined,
+            },
+            page: `${sender.baseUrl}/${how !== 'walk_in' ? 'place/sample/certificate' : 'c/sample'}`,
           }),
       }),
     ),

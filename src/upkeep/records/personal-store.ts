@@ -265,7 +265,8 @@ export const personal: readonly Personal[] = [
     words: 'What ties entries of the sealed record to them',
     class: 'people',
     whose: `t.kind = 'mark' AND t.subjectId IN (SELECT k.id FROM Mark k WHERE k.placeId IN (SELECT p.id FROM Place p WHERE p.personId IN {person})
-      OR k.walkInId IN (SELECT w.id FROM WalkIn w WHERE w.personId IN {person}))`,
+      OR k.walkInId IN (SELECT w.id FROM WalkIn w WHERE w.personId IN {person}))
+      OR t.kind IN ('certificate', 'certificate_end') AND t.subjectId IN (SELECT c.id FROM Certificate c WHERE c.personId IN {person})`,
     instead: 'salt = NULL',
     still: 't.salt IS NOT NULL',
   },

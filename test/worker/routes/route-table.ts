@@ -467,6 +467,7 @@ organisers     GET POST   /organiser/events/:code/requirements (2)
 organisers     GET POST   /organiser/events/:code/certificates (2)
 organisers     POST       /organiser/events/:code/certificates/issue
 organisers     GET POST   /organiser/events/:code/certificates/:number/revoke -- nothing is certified
+organisers     POST       /organiser/events/:code/certificates/:number/again -- nothing is certified
 organisers     GET POST   /organiser/events/:code/held-back (2)
 organisers     GET POST   /organiser/events/:code/held-back/:id/release (2)
 organisers     GET        /organiser (2)

@@ -45,6 +45,16 @@ export const EventCertificatesPage = ({
           value={typed['renewMonths']}
           problems={problems}
         />
+        <Choices
+          type="checkboxes"
+          small
+          name="afterEvaluation"
+          label="When somebody has theirs"
+          hint="Who came is counted all the same. Whoever cannot be asked does not wait, and when the time to answer is over nobody does."
+          problems={problems}
+          values={typed['afterEvaluation'] ? ['yes'] : []}
+          options={[{ value: 'yes', text: 'The day after they have said what the event was worth, where that is asked' }]}
+        />
         <Button kind="secondary">Save</Button>
       </form>
       <Heading>Issued</Heading>
@@ -71,7 +81,15 @@ export const EventCertificatesPage = ({
             <CertificateState {...{ certificate, today }} />,
             <PdfLink certificate={certificate} />,
             certificate.ended ? (
-              ''
+              certificate.ended.why === 'by_hand' && !certificate.ended.next ? (
+                <form method="post" action={`${at}/${certificate.number}/again`}>
+                  <Button kind="secondary">
+                    Issue again<span class="govuk-visually-hidden"> that of {certificate.name}</span>
+                  </Button>
+                </form>
+              ) : (
+                ''
+              )
             ) : (
               <a class="govuk-link" href={`${at}/${certificate.number}/revoke`}>
                 Revoke<span class="govuk-visually-hidden"> that of {certificate.name}</span>
@@ -99,8 +117,9 @@ export const RevokePage = ({
     <ErrorSummary problems={problems} />
     <Title>Revoke a certificate</Title>
     <P>
-      Whoever checks its number is told that it is revoked, and since when. It cannot be undone. If a mark is wrong, correct the register
-      instead: the certificate then follows by itself.
+      Whoever checks its number is told that it is revoked, and since when; its holder gets a mail with what you write. If it was a mistake,
+      another can be issued in its place, under another number. If a mark is wrong, correct the register instead: the certificate then
+      follows by itself.
     </P>
     <SummaryList
       rows={[

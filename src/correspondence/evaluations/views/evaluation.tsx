@@ -46,6 +46,7 @@ const Kept = () => (
 export const EvaluatePage = ({
   title,
   wave,
+  waits,
   token,
   questions,
   typed,
@@ -53,6 +54,8 @@ export const EvaluatePage = ({
 }: {
   title: string
   wave: Wave
+  /** Their certificate waits for it. */
+  waits: boolean
   token: string
   questions: readonly Question[]
   typed: Answers
@@ -63,6 +66,7 @@ export const EvaluatePage = ({
     <span class="govuk-caption-l">{title}</span>
     <Title>{wave === 'after' ? 'What was it worth?' : 'What has changed since?'}</Title>
     <Kept />
+    {waits ? <P>Your certificate follows on the day after you have answered, or once the time to answer is over.</P> : null}
     {wave === 'head' ? <P>These questions are about how your school works, never about the person who came.</P> : null}
     <form method="post" action={`/evaluate/${token}`} novalidate>
       <QuestionFields questions={questions} typed={typed} problems={problems} />

@@ -4,10 +4,11 @@ import { addWalkIn } from '#attendance/attendance/add-walk-in.ts'
 import { matchWalkIn } from '#attendance/attendance/match-walk-in.ts'
 import { certificatesDue } from '#attendance/certificates/due-store.ts'
 import { issueCertificates, issueNow } from '#attendance/certificates/issue-certificates.ts'
+import { revokeCertificate } from '#attendance/certificates/set-certificates.ts'
 import { selectWhichHold } from '#base/db/condition.ts'
 import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
-import { anAct, db, request, rows, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, db, request, rows, tick } from '#test/support/factories.ts'
 import { dyingAt } from '#test/support/outbox.ts'
 import { actAt, aDay, certificatesOf, close, correct, evening, issue, mailsOf, nothingLeft, said } from './world.ts'
 
@@ -56,8 +57,8 @@ it('Every event but a briefing gives certificates, unless an organiser says othe
   expect(await said(other.event.id)).toEqual([])
 })
 
-it('A certificate says whether the whole or a part was attended, and adds up the minutes of the sessions that were attended whole; of a session attended in part it says that the length was not recorded.', async () => {
-  const { event } = await aDay([
+it('A certificate says whether the whole or a part was attended, and adds up the minutes of the sessions that were attended whole; of a session attended in part it adds what the report of the meeting or the door tells, and else says that the length was not recorded.', async () => {
+  const { event, places } = await aDay([
     { name: 'Mair Pugh', marks: ['part', 'attended'] },
     { name: 'Ifan Rees', marks: ['part', 'part'] },
   ])
@@ -66,6 +67,124 @@ it('A certificate says whether the whole or a part was attended, and adds up the
     ['Mair Pugh', 'part', 180, 1, null],
     ['Ifan Rees', 'part', 0, 2, null],
   ])
+  // A report that is read later tells how long; and the door does, where no report was read.
+  const [mair, ifan] = places
+  const [morning, afternoon] = event.sessions
+  const from = Date.parse(morning?.startsAt ?? '')
+  await db
+    .prepare(
+      `INSERT INTO MeetingReport (id, sessionId, fileHash, parserVersion, people, uploadedAt) VALUES ('r', ?1, 'h', 2, 1, '2026-06-13T09:00:00.000Z')`,
+    )
+    .bind(morning?.id)
+    .run()
+  await db
+    .prepare(
+      `INSERT INTO MeetingAttendance (id, reportId, sessionId, placeId, minutes, spans, open, lines, how, evidence, at)
+       VALUES ('s', 'r', ?1, ?2, 40, ?3, '[]', '[2]', 'name', 'report', '2026-06-13T09:00:00.000Z')`,
+    )
+    .bind(morning?.id, mair?.placeId, JSON.stringify([[from, from + 40 * 60_000]]))
+    .run()
+  const atDoor = async (kind: string, at: string) =>
+    await db
+      .prepare(
+        `INSERT INTO Arrival (id, eventId, day, placeId, kind, how, happenedAt, notedAt, receivedAt) VALUES (?1, ?2, '2026-06-12', ?3, ?4, 'tap', ?5, ?5, ?5)`,
+      )
+      .bind(newId(tick()), event.id, ifan?.placeId, kind, at)
+      .run()
+  await atDoor('arrived', '2026-06-12T08:00:00.000Z')
+  await atDoor('left', '2026-06-12T12:50:00.000Z')
+  expect(await isDue(evening)).toBe(true)
+  await issue('2026-06-13T09:01:00.000Z')
+  expect((await said(event.id)).slice(2)).toEqual([
+    ['Mair Pugh', 'part', 220, 0, null],
+    // The whole morning by the door is not what a mark in part says.
+    ['Ifan Rees', 'part', 50, 1, null],
+  ])
+  expect(afternoon?.startsAt).toBe('2026-06-12T12:00:00.000Z')
+})
+
+it('Where an organiser says so, somebody has theirs on the day after they have said what the event was worth, never by the minute; whoever has no address does not wait, and nobody does once the time to answer is over.', async () => {
+  const { event, places } = await aDay([
+    { name: 'Mair Pugh', marks: ['attended', 'attended'] },
+    { name: 'Ifan Rees', marks: ['attended', 'attended'] },
+    { name: 'Nia Wyn', marks: ['attended', 'attended'] },
+  ])
+  await db.batch([
+    db.prepare('INSERT INTO EventCertificates (eventId, isOn, afterEvaluation) VALUES (?1, 1, 1)').bind(event.id),
+    db.prepare(`INSERT INTO EvaluationWave (eventId, wave, weeks) VALUES (?1, 'after', 0)`).bind(event.id),
+    db.prepare('UPDATE Person SET email = NULL WHERE id = ?1').bind(places[2]?.personId),
+    ...places
+      .slice(0, 2)
+      .map(({ placeId }) =>
+        db
+          .prepare(`INSERT INTO EvaluationAsked (tokenHash, eventId, wave, subjectId, askedOn) VALUES (?1, ?2, 'after', ?1, '2026-06-13')`)
+          .bind(placeId, event.id),
+      ),
+  ])
+  const names = async () => (await said(event.id)).map(([name]) => name)
+  await issue()
+  expect([await names(), await isDue('2026-06-20T09:00:00.000Z')]).toEqual([['Nia Wyn'], false])
+  await db.prepare(`UPDATE EvaluationAsked SET answeredOn = '2026-06-14' WHERE tokenHash = ?1`).bind(places[0]?.placeId).run()
+  // Neither in that minute, nor when something else is looked at on that day, nor when an organiser presses.
+  expect(await isDue('2026-06-14T20:00:00.000Z')).toBe(false)
+  await issueNow(actAt('2026-06-14T21:00:00.000Z'), event.id)
+  await correct(event.sessions[0]?.id ?? '', places[2]?.placeId ?? '', 'part', '2026-06-14T21:00:00.000Z')
+  await issue('2026-06-14T21:01:00.000Z')
+  expect(await names()).toEqual(['Nia Wyn', 'Nia Wyn'])
+  expect([await isDue('2026-06-15T04:59:00.000Z'), await isDue('2026-06-15T05:00:00.000Z')]).toEqual([false, true])
+  await issue('2026-06-15T05:00:00.000Z')
+  expect(await names()).toEqual(['Nia Wyn', 'Nia Wyn', 'Mair Pugh'])
+  await db.prepare(`UPDATE EvaluationWave SET closedOn = '2026-07-12' WHERE eventId = ?1`).bind(event.id).run()
+  await issue('2026-07-12T05:00:00.000Z')
+  expect(await names()).toEqual(['Nia Wyn', 'Nia Wyn', 'Mair Pugh', 'Ifan Rees'])
+  expect(await nothingLeft(event.id)).toBe(true)
+})
+
+it('A certificate that an organiser revoked is not issued again by itself; an organiser can issue another in its place, and the revoked one stays revoked and names it.', async () => {
+  const { event } = await aDay([{ name: 'Mair Pugh', marks: ['attended', 'attended'] }])
+  await issue()
+  const [first] = await certificatesOf(event.id)
+  if (!first) throw new Error('none')
+  const organiser = await anAccount({ roles: ['organiser'] })
+  const at = `/organiser/events/${event.code}/certificates`
+  const press = (path: string, form: Record<string, string> = {}) =>
+    request(`${at}/${first.number}/${path}`, { cookie: organiser.cookie, form })
+  expect((await press('again')).headers.get('location')).toBe(at)
+  expect(await certificatesOf(event.id)).toHaveLength(1)
+  expect((await press('revoke', { words: 'Signed in for somebody else' })).status).toBe(303)
+  await issue('2026-06-13T09:00:00.000Z')
+  expect(await certificatesOf(event.id)).toHaveLength(1)
+  expect(await (await request(at, { cookie: organiser.cookie })).text()).toContain('Issue again')
+  await Promise.all([press('again'), press('again')])
+  expect(await said(event.id)).toEqual([
+    ['Mair Pugh', 'whole', 330, 0, 'revoked, by_hand'],
+    ['Mair Pugh', 'whole', 330, 0, null],
+  ])
+  const [, second] = await certificatesOf(event.id)
+  expect(await rows('SELECT replacesId FROM Certificate WHERE id = ?1', second?.id)).toEqual([{ replacesId: first.id }])
+  expect(await (await request(at, { cookie: organiser.cookie })).text()).not.toContain('Issue again')
+  await issue('2026-06-14T09:00:00.000Z')
+  expect(await said(event.id)).toHaveLength(2)
+})
+
+it('Whoever loses a certificate is told by mail why, unless another takes its place or the mail is switched off for the event.', async () => {
+  const { event, places } = await aDay([
+    { name: 'Mair Pugh', marks: ['attended', 'attended'] },
+    { name: 'Ifan Rees', marks: ['attended', 'attended'] },
+  ])
+  await issue()
+  const [mair] = places
+  for (const session of event.sessions) await correct(session.id, mair?.placeId ?? '', 'absent')
+  await issue('2026-06-13T09:01:00.000Z')
+  const [, ifan] = await certificatesOf(event.id)
+  if (!ifan) throw new Error('none')
+  await revokeCertificate(actAt('2026-06-14T09:00:00.000Z'), { id: ifan.id, eventId: event.id }, 'Signed in for somebody else')
+  const mails = (await mailsOf(event.id)).slice(2)
+  expect(mails.map(({ subject }) => subject)).toEqual(
+    Array.from({ length: 2 }, () => 'Your certificate is revoked: Safeguarding conference'),
+  )
+  expect(mails[0]?.text).toContain('is revoked: what the register says was corrected.')
+  expect(mails[1]?.text).toContain('is revoked: the council revoked it: Signed in for somebody else.')
 })
 
 it('It says what it counted towards on its day, with the edition of each requirement in force then, and a later edition changes nothing in it.', async () => {

@@ -1,6 +1,8 @@
 // The sealed record. The lines above tests quote docs/rules/seal.md.
 import { env } from 'cloudflare:workers'
 import { beforeEach, expect, it } from 'vitest'
+import { issueNow } from '#attendance/certificates/issue-certificates.ts'
+import { revokeCertificate } from '#attendance/certificates/set-certificates.ts'
 import { freezeReport } from '#attendance/reports/freeze-report.ts'
 import { addMinutes } from '#base/dates.ts'
 import { newId } from '#base/id.ts'
@@ -73,7 +75,7 @@ const withoutTriggers = async (table: string, ...statements: [sql: string, ...va
   for (const { sql } of triggers) await run(sql)
 }
 
-// “Every mark, every correction, every sign-off, every applied import of the register and every frozen report is sealed within a minute, in the order in which it was written.”
+// “Every mark, every correction, every sign-off, every applied import of the register, every frozen report, every certificate and the end of one is sealed within a minute, in the order in which it was written.”
 it('what is written is sealed by the clock in its order, once, and nothing is due when nothing waits', async () => {
   const { marks, correction, imported } = await aWorld()
   const act = anAct({ now: later })
@@ -227,6 +229,24 @@ it('a frozen report is one entry; each way to change what it lists is named, and
   await tampered('FrozenSchool', copy, `DELETE FROM FrozenSchool WHERE schoolId <> '${schoolId}'`)
   await withoutTriggers('FrozenStanding', ['DELETE FROM FrozenStanding'])
   expect(await broken()).toEqual(named)
+})
+
+it('a certificate that was changed is named, and so is its end', async () => {
+  const { event } = await aWorld()
+  await sealRecord(anAct({ now: later }))
+  await issueNow(anAct({ now: later }), event.id)
+  const [certificate] = await rows<{ id: string }>('SELECT id FROM Certificate WHERE eventId = ?1 LIMIT 1', event.id)
+  if (!certificate) throw new Error('no certificate')
+  await revokeCertificate(anAct({ now: later }), { id: certificate.id, eventId: event.id }, 'Not they')
+  await sealRecord(anAct({ now: later }))
+  expect(await rows(`SELECT kind FROM SealedLeaf WHERE subjectId = ?1 ORDER BY number`, certificate.id)).toEqual([
+    { kind: 'certificate' },
+    { kind: 'certificate_end' },
+  ])
+  expect(await broken()).toEqual({})
+  await withoutTriggers('Certificate', ['UPDATE Certificate SET minutes = minutes + 60'])
+  await withoutTriggers('CertificateEnd', [`UPDATE CertificateEnd SET endedAt = '2026-07-01T09:00:00.001Z'`])
+  expect(await broken()).toEqual({ sealed_as_written: [`certificate_end ${certificate.id}`, `certificate ${certificate.id}`] })
 })
 
 it('a report put in beside the log is named, and one that is dated back', async () => {
