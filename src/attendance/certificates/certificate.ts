@@ -113,7 +113,7 @@ export const sayEnd = ({ how, why, words, endedAt }: Ended): string =>
 export type Giving = {
   isOn: boolean
   renewMonths: number | undefined
-  /** Whoever is asked what the event was worth has theirs once they have answered, or the time is over. */
+  /** Whoever is asked what it was worth has theirs once they have answered, or could have. */
   afterEvaluation: boolean
   version: number
 }

@@ -12,7 +12,7 @@ import { all, mapped, one, type Read, together } from '#base/db/read.ts'
 import { nameOn } from '#schools/schools/identity-store.ts'
 import type { EndReason } from './certificate.ts'
 import type { EventHeld, Held, Presence, SessionHeld } from './entitlement.ts'
-import { partMinutes } from './part-minutes.ts'
+import { partMinutes } from './part-length.ts'
 import { gives } from './store.ts'
 
 const due = `SELECT f.eventId, f.version FROM CertificateToFollow f WHERE f.dueAt <= ?1 AND ${triable('issueCertificates', 'f.eventId')}`
@@ -24,7 +24,7 @@ export const certificatesDue = ({ now }: Moment): Condition[] => [exists(due, in
 export const selectDueEvents = (db: D1Database, now: Date): Read<{ eventId: string; version: number }[]> =>
   all<{ eventId: string; version: number }>(db.prepare(`${due} ORDER BY f.dueAt, f.eventId LIMIT 10`).bind(instant(now)))
 
-/** Somebody who was marked: their name, and where to write; null once erased. `answeredOn`: the evaluation. */
+/** Somebody who was marked; no name or address once erased. `answeredOn`: the evaluation. */
 type Somebody = { personId: string; name: string | null; email: string | null; answeredOn: Day | null }
 
 /** What its mails say of it. */

@@ -22,7 +22,7 @@ import {
   toFollow,
 } from './due-store.ts'
 import { type Change, changesOf, entitledTo } from './entitlement.ts'
-import { tellIssued, tellRevoked } from './tell-certificates.ts'
+import { tellIssued, tellRevoked } from './notify-holders.ts'
 
 /** Whether somebody has yet to say what the event was worth. What they say follows a day later. */
 const waitsFor = ({ event, people }: Ground, personId: string, today: Day): boolean => {
@@ -165,6 +165,6 @@ export const issueCertificates = async (act: Act): Promise<boolean> => {
 /** An organiser does not wait for the end of the event: what is closed is issued at once. */
 export const issueNow = (act: Act, eventId: string): Promise<Issued> => issueSome(act, eventId, undefined, mostAtOnce)
 
-/** Takes the revocation of one back: another is issued in its place, and the revoked one says so. */
+/** Issues another in the place of one that was revoked by hand, which stays so and names it. */
 export const issueAgain = async (act: Act, eventId: string, certificateId: string): Promise<boolean> =>
   (await issueSome(act, eventId, undefined, 1, certificateId)).done > 0

@@ -5,8 +5,8 @@ import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 import type { Certificate, Giving } from './certificate.ts'
 import { selectGround } from './due-store.ts'
+import { tellRevoked } from './notify-holders.ts'
 import { givingStands, insertEnd, isRevokedSo, saveGiving } from './store.ts'
-import { tellRevoked } from './tell-certificates.ts'
 
 /** Says whether an event gives certificates, and when they are to be renewed. */
 export const setCertificates = async (

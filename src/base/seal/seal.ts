@@ -1,8 +1,8 @@
-// The sealed record: marks, sign-offs, imports, reports and certificates become entries of a log that is
-// only added to, so that whoever kept a checkpoint sees a later change. An entry's hash is of 16
-// random bytes, the salt, and then the row as a JSON array in UTF-8 without blanks: its kind and
-// the columns of `kind-store.ts` in their order, nothing that anybody typed; then, for each table
-// of rows that came with it, their number and the root of their own tree.
+// The sealed record: marks, sign-offs, imports, reports and certificates become entries of a log
+// that is only added to, so that whoever kept a checkpoint sees a later change. An entry's hash is
+// of 16 random bytes, the salt, and then the row as a JSON array in UTF-8 without blanks: its kind
+// and the columns of `kind-store.ts` in their order, nothing that anybody typed; then, for each
+// table of rows that came with it, their number and the root of their own tree.
 
 export type SealKind = 'mark' | 'sign_off' | 'import' | 'report' | 'certificate' | 'certificate_end'
 

@@ -13,7 +13,17 @@ import { insertEvent } from '#events/events/write-store.ts'
 import { copyQuestions } from '#events/questions/store.ts'
 import { lastSchoolHour } from '#money/terms/school-hours.ts'
 import { daysBetween, shifted } from './series.ts'
-import { copyCertificates, copyCounted, copyHeldBack, copyMessages, copyRules, heldBackOf, insertSeries, setSeries } from './store.ts'
+import {
+  copyAsked,
+  copyCertificates,
+  copyCounted,
+  copyHeldBack,
+  copyMessages,
+  copyRules,
+  heldBackOf,
+  insertSeries,
+  setSeries,
+} from './store.ts'
 
 /**
  * Copies an event's settings to a new draft, dates shifted by whole days at the same London time.
@@ -95,6 +105,7 @@ export const copyEvent = async (
       copyQuestions(act, event.id, id),
       copyMessages(act, event.id, id),
       copyCertificates(act, event.id, id),
+      ...copyAsked(act, event.id, id),
       copyCounted(act, event.id, id, sessions),
       logged(act, {
         act: 'event.duplicated',

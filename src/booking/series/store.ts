@@ -259,9 +259,22 @@ export const copyCounted = (
 export const copyCertificates = (act: Act, eventId: string, copyId: string): D1PreparedStatement =>
   act.db
     .prepare(
-      'INSERT INTO EventCertificates (eventId, isOn, renewMonths) SELECT ?2, isOn, renewMonths FROM EventCertificates WHERE eventId = ?1',
+      'INSERT INTO EventCertificates (eventId, isOn, renewMonths, afterEvaluation) SELECT ?2, isOn, renewMonths, afterEvaluation FROM EventCertificates WHERE eventId = ?1',
     )
     .bind(eventId, copyId)
+
+/** Copies what the event asks afterwards, whatever became of it there. */
+export const copyAsked = (act: Act, eventId: string, copyId: string): D1PreparedStatement[] => [
+  act.db
+    .prepare('INSERT INTO EvaluationWave (eventId, wave, weeks) SELECT ?2, wave, weeks FROM EvaluationWave WHERE eventId = ?1')
+    .bind(eventId, copyId),
+  act.db
+    .prepare(
+      `INSERT INTO EvaluationQuestion (id, eventId, wave, position, kind, label, options)
+       SELECT lower(hex(randomblob(16))), ?2, wave, position, kind, label, options FROM EvaluationQuestion WHERE eventId = ?1`,
+    )
+    .bind(eventId, copyId),
+]
 
 /** Copies the event's switches, times and notes of automatic messages. */
 export const copyMessages = (act: Act, eventId: string, copyId: string): D1PreparedStatement =>

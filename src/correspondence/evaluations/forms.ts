@@ -46,6 +46,14 @@ export const waveValues = (body: Body): WaveValues => ({
   ),
 })
 
+/** The same with question n one further up; undefined: nothing is to be moved. */
+export const movedUp = (body: Body, values: WaveValues): { values: WaveValues; moved: number } | undefined => {
+  const n = Number(text(body, 'move'))
+  const [above, own] = [values.rows[n - 2], values.rows[n - 1]]
+  if (!above || !own) return undefined
+  return { values: { ...values, rows: values.rows.with(n - 2, own).with(n - 1, above) }, moved: n - 1 }
+}
+
 const readRow = ({ label, kind, options }: QuestionValues, n: number, problems: Problems): QuestionFacts[] => {
   const choices = [...new Set(options.split('\n').map(oneLine).filter(Boolean))]
   const wrong = (field: string, why: string) => {

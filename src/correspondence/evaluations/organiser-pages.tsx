@@ -10,7 +10,7 @@ import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
 import { evaluationCsv } from './csv.ts'
 import { type Evaluation, readySets, resultsOf, type Wave } from './evaluation.ts'
-import { readDecisions, readQuestions, readWave, valuesOf, type WaveValues, waveValues } from './forms.ts'
+import { movedUp, readDecisions, readQuestions, readWave, valuesOf, type WaveValues, waveValues } from './forms.ts'
 import { publicEvaluationPages } from './public-pages.tsx'
 import { releaseTexts, saveEvaluation } from './save-evaluation.ts'
 import { selectEvaluation, selectToRead } from './store.ts'
@@ -33,8 +33,8 @@ const waveOf = (c: C): Wave => {
 
 const pathOf = ({ event }: Evaluation): string => `/organiser/events/${event.code}/evaluation`
 
-const showForm = (c: C, found: Evaluation, wave: Wave, values: WaveValues, problems?: Problems) =>
-  c.render(<WaveForm event={found.event} wave={wave} values={values} problems={problems} />, {
+const showForm = (c: C, found: Evaluation, wave: Wave, values: WaveValues, problems?: Problems, moved?: number) =>
+  c.render(<WaveForm event={found.event} wave={wave} values={values} problems={problems} moved={moved} />, {
     title: 'Questions about the event',
     hasProblems: problems !== undefined,
     back: { href: pathOf(found) },
@@ -81,7 +81,10 @@ const organiserAskedPages = new Hono<AppEnv>()
   .post('/:code/evaluation/:wave', async (c) => {
     const found = await evaluationOf(c)
     const wave = waveOf(c)
-    const values = waveValues(await c.req.parseBody())
+    const body = await c.req.parseBody()
+    const values = waveValues(body)
+    const up = movedUp(body, values)
+    if (up) return showForm(c, found, wave, up.values, undefined, up.moved)
     const read = readQuestions(wave, values)
     if (!read.ok) {
       c.status(422)

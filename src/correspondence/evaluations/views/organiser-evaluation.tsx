@@ -101,11 +101,14 @@ export const WaveForm = ({
   event,
   wave,
   values,
+  moved,
   problems,
 }: {
   event: EvaluatedEvent
   wave: Wave
   values: WaveValues
+  /** The place to which a question was just moved. */
+  moved?: number | undefined
   problems?: Problems | undefined
 }) => {
   const common = problems ? { problems } : {}
@@ -122,6 +125,15 @@ export const WaveForm = ({
         Lines without a question are left out; without any question nobody is asked. You can change them until the event is over.
       </P>
       <form method="post" action={`/organiser/events/${event.code}/evaluation/${wave}`} novalidate>
+        {/* What Enter presses is the first button: it saves, and moves nothing. */}
+        <button type="submit" class="govuk-visually-hidden" tabindex={-1}>
+          Save
+        </button>
+        {moved === undefined ? null : (
+          <div class="govuk-inset-text" role="status">
+            Moved: it is question {moved} now. Nothing is saved until you press Save.
+          </div>
+        )}
         {wave === 'after' ? null : (
           <TextField
             name="weeks"
@@ -146,6 +158,11 @@ export const WaveForm = ({
                 {...common}
               />
               <TextArea name={`options-${n}`} label="Answers to choose from, one on each line" value={row.options} rows={3} {...common} />
+              {n > 1 ? (
+                <Button kind="secondary" name="move" value={String(n)}>
+                  Move up<span class="govuk-visually-hidden"> question {n}</span>
+                </Button>
+              ) : null}
             </fieldset>
           )
         })}

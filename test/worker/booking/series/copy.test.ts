@@ -48,6 +48,12 @@ const aFullEvent = async () => {
         `INSERT INTO EventQuestion (id, eventId, position, scope, kind, label, options, required, createdAt) VALUES (?1, ?2, 1, 'place', 'choice', 'Travel?', '["Car","Train"]', 1, ?3)`,
       )
       .bind(`q-${event.id}`, event.id, at),
+    db.prepare(`INSERT INTO EvaluationWave (eventId, wave, weeks, released) VALUES (?1, 'head', 7, 5)`).bind(event.id),
+    db
+      .prepare(
+        `INSERT INTO EvaluationQuestion (id, eventId, wave, position, kind, label, options) VALUES (?1, ?2, 'head', 1, 'choice', 'What has changed?', '["Much","Little"]')`,
+      )
+      .bind(`e-${event.id}`, event.id),
     db.prepare(`INSERT INTO EventAudience (eventId, dimension, value) VALUES (?1, 'role', 'dsl'), (?1, 'kind', 'primary')`).bind(event.id),
   ])
   return { ...event, schools: [a, b] }
@@ -110,6 +116,13 @@ it('“Every day of it moves by as many days as the event, at the same time of d
   expect(await rows('SELECT scope, kind, label, options, required FROM EventQuestion WHERE eventId = ?1', id)).toEqual([
     { scope: 'place', kind: 'choice', label: 'Travel?', options: '["Car","Train"]', required: 1 },
   ])
+  // What it asks afterwards comes along, and nothing of what was answered.
+  expect(
+    await rows(
+      `SELECT w.wave, w.weeks, w.released, q.kind, q.label, q.options FROM EvaluationWave w JOIN EvaluationQuestion q ON q.eventId = w.eventId WHERE w.eventId = ?1`,
+      id,
+    ),
+  ).toEqual([{ wave: 'head', weeks: 7, released: 0, kind: 'choice', label: 'What has changed?', options: '["Much","Little"]' }])
   const workshop = copy.sessions.find(({ block }) => block !== '')?.id
   expect(await rows('SELECT sessionId, requirementId, countsAs FROM CountsTowards WHERE eventId = ?1 ORDER BY countsAs', id)).toEqual([
     { sessionId: null, requirementId: 'lead', countsAs: 'either' },

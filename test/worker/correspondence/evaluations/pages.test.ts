@@ -52,6 +52,17 @@ it('a form without questions asks nobody, and one with mistakes keeps what was t
   expect(await rows('SELECT wave FROM EvaluationWave WHERE eventId = ?1', event.id)).toEqual([])
 })
 
+it('a question is moved up by a button, and nothing is saved by that; what Enter presses saves', async () => {
+  const event = await anEvent(ahead)
+  const form = { 'label-1': 'First?', 'kind-1': 'text', 'label-2': 'Second?', 'kind-2': 'choice', 'options-2': 'A\nB' }
+  const moved = await save(event.code, 'after', { ...form, move: '2' })
+  const text = await moved.text()
+  expect([moved.status, text.indexOf('Second?') < text.indexOf('First?'), await questionsOf(event)]).toEqual([200, true, []])
+  expect(text.indexOf('>Save</button>')).toBeLessThan(text.indexOf('name="move"'))
+  await save(event.code, 'after', { ...form, move: '99' })
+  expect((await questionsOf(event)).map(({ kind }) => kind)).toEqual(['text', 'choice'])
+})
+
 // “Questions can be changed until the event is over; once they have gone out they stay as they are.”
 it('questions that have gone out, or whose event is over, stay as they are', async () => {
   const event = await anEvent(ahead)

@@ -1,5 +1,7 @@
 import { instant } from '#base/dates.ts'
 import { all, only, readTogether } from '#base/db/read.ts'
+import { resultsOf } from '#correspondence/evaluations/evaluation.ts'
+import { selectEvaluation } from '#correspondence/evaluations/store.ts'
 import { selectEventByCode } from '#events/events/store.ts'
 import { moneyKinds } from '#money/ledger/store.ts'
 import type { Results } from './results.ts'
@@ -21,7 +23,8 @@ const people = `people AS MATERIALIZED (
 /** One round trip; undefined for an unknown event. */
 export const readResults = async (db: D1Database, typed: string, now: Date): Promise<Results | undefined> => {
   const code = typed.toUpperCase()
-  const { event, figures, roles, parts } = await readTogether(db, {
+  const { event, figures, roles, parts, evaluation } = await readTogether(db, {
+    evaluation: selectEvaluation(db, code),
     event: selectEventByCode(db, code, now),
     figures: only<Results['figures']>(
       db
@@ -58,5 +61,5 @@ export const readResults = async (db: D1Database, typed: string, now: Date): Pro
         .bind(code),
     ),
   })
-  return event && { event, figures, roles, parts }
+  return event && { event, figures, roles, parts, evaluation: evaluation ? resultsOf(evaluation) : [] }
 }

@@ -2,16 +2,17 @@ import { sayInstant } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
 import { Link, P, SummaryList, Table, Title } from '#base/web/page-parts.tsx'
 import { sayNumber } from '#base/words.ts'
+import { EvaluationResults } from '#correspondence/evaluations/views/results.tsx'
 import { lastEnd } from '#events/events/event.ts'
 import { EventTabs } from '#events/events/views/event-tabs.tsx'
-import { partName, type Results, roleName, sayFigures } from '../results.ts'
+import { forTheDirector, partName, type Results, roleName, sayFigures } from '../results.ts'
 
 const numbers = [
   { text: 'Booked', numeric: true },
   { text: 'Came', numeric: true },
 ] as const
 
-export const ResultsPage = ({ results }: { results: Results }) => {
+export const ResultsPage = ({ results, page }: { results: Results; page: string }) => {
   const { event, figures, roles, parts } = results
   const at = `/organiser/events/${event.code}`
   const end = lastEnd(event)
@@ -52,11 +53,25 @@ export const ResultsPage = ({ results }: { results: Results }) => {
       <P>
         <Link href={`${at}/results.csv`}>Download these figures (CSV)</Link>
       </P>
+      <EvaluationResults code={event.code} results={results.evaluation} />
       {event.evaluated ? (
         <P>
-          <Link href={`${at}/evaluation`}>What it was worth, as those say who came</Link>
+          <Link href={`${at}/evaluation`}>What is asked of those who came, and of their heads</Link>
         </P>
       ) : null}
+      <details class="govuk-details muster-no-print">
+        <summary class="govuk-details__summary">
+          <span class="govuk-details__summary-text">A copy for the director</span>
+        </summary>
+        <div class="govuk-details__text">
+          <label class="govuk-label" for="copy">
+            These figures as text, to copy into a message
+          </label>
+          <textarea class="govuk-textarea" id="copy" rows={16} readonly>
+            {forTheDirector(results, page)}
+          </textarea>
+        </div>
+      </details>
     </>
   )
 }

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import { newId } from '#base/id.ts'
 import { anAccount, anEvent, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
 import { aPlace, cancelPlace } from '#test/worker/attendance/attendance/places.ts'
+import { answer, held, look, morning as onMorning, tokens, useful } from '#test/worker/correspondence/evaluations/world.ts'
 
 const { cookie, accountId } = await anAccount({ roles: ['organiser', 'administrator'] })
 
@@ -148,4 +149,29 @@ it('the page of its money says that an event is free, and that nothing was charg
   const page = await (await request(`/organiser/events/${event.code}/money`, { cookie })).text()
   for (const said of ['Places are free of charge', 'Free of charge', 'Nothing has been charged for this event.'])
     expect(page).toContain(said)
+})
+
+it('the results of an event say what it was worth, in the file and in the copy for the director too, and under five people none of them says anything', async () => {
+  const said = async (code: string) => {
+    const at = `/organiser/events/${code}/results`
+    const page = await (await request(at, { cookie })).text()
+    const copy = /<textarea[^>]*>([\s\S]*?)<\/textarea>/.exec(page)?.[1] ?? ''
+    return { page, copy, file: await (await request(`${at}.csv`, { cookie })).text() }
+  }
+  const few = await held(6)
+  await look(onMorning('06-13'))
+  for (const token of (await tokens(few.event)).slice(0, 4)) await answer(few.event, token, useful)
+  await look(onMorning('06-14'))
+  const little = await said(few.event.code)
+  expect(little.copy).toContain('Right after: 4 of 6 answered (67%).')
+  for (const text of Object.values(little)) expect(text).not.toContain('How useful was this event for your work?')
+  const [fifth = ''] = (await tokens(few.event)).slice(4)
+  await answer(few.event, fifth, useful)
+  await look(onMorning('06-15'))
+  const much = await said(few.event.code)
+  expect(much.copy).toContain('How useful was this event for your work? 1: not at all: 0; 2: 0; 3: 0; 4: 5; 5: very much: 0; Left out: 0.')
+  expect(much.file).toContain('Evaluation,How useful was this event for your work?: 4,,,5')
+  expect(much.page).toContain('How useful was this event for your work?')
+  // What somebody wrote is in neither until an officer has read it.
+  for (const text of Object.values(much)) expect(text).not.toContain('Brief the governors')
 })

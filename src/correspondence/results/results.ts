@@ -1,9 +1,12 @@
 // What came of an event: who was booked and who came, by role and by part of the programme, from
 // which schools, what it earned, and how many told of a need.
-import type { Instant } from '#base/dates.ts'
-import { moneyForFiles } from '#base/money.ts'
+import { type Instant, sayWhen } from '#base/dates.ts'
+import { moneyForFiles, sayMoney } from '#base/money.ts'
 import { toCsv } from '#base/web/csv.ts'
-import type { EventDetails } from '#events/events/event.ts'
+import { counted } from '#base/words.ts'
+import { whereOf } from '#calendars/invites/invite.ts'
+import { type Results as EvaluationResults, leastShown, waveWords } from '#correspondence/evaluations/evaluation.ts'
+import { type EventDetails, firstStart, lastEnd } from '#events/events/event.ts'
 
 export type Results = {
   event: EventDetails
@@ -33,6 +36,8 @@ export type Results = {
   }
   roles: { label: string | null; booked: number; came: number }[]
   parts: { title: string; block: string; startsAt: Instant; booked: number; came: number }[]
+  /** What those say who came: of a wave only once five people's answers are there. */
+  evaluation: readonly EvaluationResults[]
 }
 
 /** Each figure as it is said on the page and in the file, in their order. */
@@ -62,5 +67,41 @@ export const resultsCsv = (results: Results): string =>
       ['Event', 'Income without VAT (£)', '', '', Number(moneyForFiles(results.figures.income))],
       ...results.roles.map((role) => ['Role', roleName(role), role.booked, role.came, '']),
       ...results.parts.map((part) => ['Part', partName(part), part.booked, part.came, '']),
+      ...results.evaluation.flatMap((one) => [
+        ['Evaluation', `${waveWords[one.wave].label}: asked`, '', '', one.asked],
+        ['Evaluation', `${waveWords[one.wave].label}: answered`, '', '', one.answered],
+        ...one.figures.flatMap(({ question, counts }) =>
+          counts.map(([answer, n]): [string, string, string, string, number] => ['Evaluation', `${question.label}: ${answer}`, '', '', n]),
+        ),
+      ]),
     ],
   )
+
+const evaluationLines = ({ wave, asked, answered, released, figures }: EvaluationResults): string[] =>
+  asked === 0
+    ? []
+    : [
+        '',
+        `${waveWords[wave].label}: ${answered} of ${asked} answered (${Math.round((answered / asked) * 100)}%).`,
+        ...(released < leastShown ? [`Fewer than ${leastShown} answers can be shown, so none is.`] : []),
+        ...figures.flatMap(({ question, counts, texts }) => [
+          ...(counts.length > 0 ? [`${question.label} ${counts.map(([answer, n]) => `${answer}: ${n}`).join('; ')}.`] : []),
+          ...(texts.length > 0 ? [`${question.label} ${counted(texts.length, 'text')} to read on the page.`] : []),
+        ]),
+      ]
+
+/** The figures as text, to be put into a mail. */
+export const forTheDirector = (results: Results, page: string): string => {
+  const { event, figures, evaluation } = results
+  const [from, to] = [firstStart(event), lastEnd(event)]
+  return [
+    event.title,
+    [from && to ? sayWhen(from, to) : '', whereOf(event)].filter(Boolean).join(', '),
+    '',
+    ...sayFigures(results).map(([what, many]) => `${what}: ${many}`),
+    `Income without VAT: ${figures.income === 0 ? 'none' : sayMoney(figures.income)}`,
+    ...evaluation.flatMap(evaluationLines),
+    '',
+    page,
+  ].join('\n')
+}

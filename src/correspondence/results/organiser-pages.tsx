@@ -17,7 +17,7 @@ const found = async (c: Context<AppEnv, '/:code/*'>) => {
 export const organiserResultsPages = new Hono<AppEnv>()
   .get('/:code/results', async (c) => {
     const results = await found(c)
-    return c.render(<ResultsPage results={results} />, {
+    return c.render(<ResultsPage results={results} page={`${c.var.act.baseUrl}/organiser/events/${results.event.code}/results`} />, {
       title: `Results: ${results.event.title}`,
       back: { href: '/organiser/events', text: 'Events' },
     })
