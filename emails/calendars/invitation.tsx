@@ -111,9 +111,12 @@ export const invitation = ({
   cancelBy,
   placePage,
   others = 0,
+  evaluated = false,
   choosing,
   ticket,
 }: EntryFacts & {
+  /** The event asks afterwards what it was worth. */
+  evaluated?: boolean | undefined
   name: string
   bookedByOther: boolean
   byCouncil: boolean
@@ -142,6 +145,17 @@ export const invitation = ({
       {
         paragraph: `If you cannot come, tell ${bookedByOther ? `whoever books for ${schoolName}` : 'us'}${contact ? ` or ${contact}` : ''}, so that someone else can have the place. ${sayAnswers(sender)}`,
       },
+      ...(evaluated
+        ? [
+            {
+              paragraph: [
+                'Afterwards we ask what it was worth: those who came, and perhaps the head of their school about the school. ',
+                { text: 'What will be asked', href: `${page}/evaluation` },
+                ' can be read before. No answer about a person is kept.',
+              ],
+            },
+          ]
+        : []),
       ...(cancelBy && !bookedByOther ? [{ paragraph: `You can cancel free of charge ${cancelBy}.` }] : []),
       ...(bookedByOther
         ? [

@@ -111,7 +111,7 @@ export const entryMessage = (
   }
   const rendered =
     reason.kind === 'invitation'
-      ? invitation({ ...facts, ...reason, name: to.name })
+      ? invitation({ ...facts, ...reason, name: to.name, evaluated: event.evaluated })
       : reason.kind === 'invitation_again'
         ? invitationAgain({ ...facts, name: to.name, placePage: reason.placePage })
         : reason.kind === 'event_changed'

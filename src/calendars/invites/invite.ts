@@ -32,6 +32,8 @@ export type EventForInvites = {
   alarmMinutes?: number | null | undefined
   /** When choosing workshops closes; null or undefined: when it begins. */
   rules?: { choicesCloseAt: Instant | null } | undefined
+  /** It asks afterwards what it was worth. */
+  evaluated?: boolean | undefined
   /** By start. */
   sessions: readonly SessionForInvites[]
   /**

@@ -1,7 +1,7 @@
 // What is asked and what came of it, on the pages of organisers, officers and everybody.
 import { expect, it } from 'vitest'
 import { newId, newToken, sha256 } from '#base/id.ts'
-import { anAccount, anEvent, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
+import { anAccount, anEvent, aSchool, db, request, rows, settled, tick } from '#test/support/factories.ts'
 import { aPlace } from '#test/worker/attendance/coverage/world.ts'
 import { dueRows } from '#upkeep/records/due-store.ts'
 import { aLink, answer, held, look, morning, questionsOf } from './world.ts'
@@ -19,7 +19,7 @@ const one = { 'label-1': 'Was it worth it?', 'kind-1': 'yes_partly_no', weeks: '
 const save = (code: string, wave: string, form: Record<string, string>) =>
   request(`/organiser/events/${code}/evaluation/${wave}`, { cookie: organiser, form })
 
-// “What will be asked, and of whom, stands on the page of the event and of each place, also what the head will be asked.”
+// “What will be asked, and of whom, stands on the page of the event and of each place, and the invitation leads to it, also what the head will be asked.”
 it('what is saved can be read by everybody before the event, and is linked from the page of a place', async () => {
   const event = await anEvent(ahead)
   expect((await page(`/events/${event.code}`)).text).not.toContain('We ask what it was worth')
@@ -33,6 +33,24 @@ it('what is saved can be read by everybody before the event, and is linked from 
   expect(text).toContain('Has the school a policy?')
   expect(text).toContain('To the head of each school that came, on a school day in term, 8 weeks after.')
   expect(text).toContain('no answer about a person is kept')
+  const school = await aSchool()
+  const booker = await anAccount({ schoolIds: [school.id] })
+  const invited = async () => {
+    const form: Record<string, string> = {
+      school: school.id,
+      formId: crypto.randomUUID(),
+      rows: '1',
+      'name-1': 'Ann Berry',
+      'role-1': 'dsl',
+    }
+    await request(`/events/${event.code}/bookings`, { cookie: booker.cookie, form: { ...form, 'email-1': 'ann@example.sch.uk' } })
+    await settled()
+    return rows<{ text: string }>(
+      `SELECT b.text FROM Message m JOIN MessageBody b ON b.messageId = m.id WHERE m.eventId = ?1 AND m.kind = 'invitation'`,
+      event.id,
+    )
+  }
+  expect((await invited()).map((mail) => mail.text.includes(`/events/${event.code}/evaluation`))).toEqual([true])
   const placeId = await aPlace(event, await aSchool())
   const token = newToken()
   await db

@@ -244,9 +244,9 @@ it('a certificate that was changed is named, and so is its end', async () => {
     { kind: 'certificate_end' },
   ])
   expect(await broken()).toEqual({})
-  await withoutTriggers('Certificate', ['UPDATE Certificate SET minutes = minutes + 60'])
+  await withoutTriggers('Certificate', ['UPDATE Certificate SET minutes = minutes + 60 WHERE id = ?1', certificate.id])
   await withoutTriggers('CertificateEnd', [`UPDATE CertificateEnd SET endedAt = '2026-07-01T09:00:00.001Z'`])
-  expect(await broken()).toEqual({ sealed_as_written: [`certificate_end ${certificate.id}`, `certificate ${certificate.id}`] })
+  expect(await broken()).toEqual({ sealed_as_written: [`certificate ${certificate.id}`, `certificate_end ${certificate.id}`] })
 })
 
 it('a report put in beside the log is named, and one that is dated back', async () => {
