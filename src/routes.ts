@@ -126,8 +126,6 @@ import { schoolMailboxPages } from '#people/sign-in/school-mailbox-pages.tsx'
 import { schoolAccountPages } from '#people/sign-in/school-pages.tsx'
 import { schoolProviderPages } from '#people/sign-in/school-provider-pages.tsx'
 import { organiserAccountPages } from '#people/staff/organiser-pages.tsx'
-import { schoolReturnPages } from '#returns/filling/school-pages.tsx'
-import { schoolSigningPages } from '#returns/signing/school-pages.tsx'
 import { organiserImportPages } from '#schools/register/organiser-pages.tsx'
 import { organiserReviewPages } from '#schools/register/organiser-review-pages.tsx'
 import { schoolApi } from '#schools/schools/api.ts'
@@ -143,6 +141,7 @@ import { publicSealPages } from '#upkeep/seal/public-pages.tsx'
 import { reportSealPages } from '#upkeep/seal/report-pages.tsx'
 import { eventRoutes } from './event-routes.ts'
 import { guidanceRoutes } from './guidance-routes.ts'
+import { returnRoutes } from './return-routes.ts'
 
 /** Every mount, but those of a local copy (`local.ts`). Who may ask: `base/web/access.ts`. */
 export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
@@ -267,8 +266,7 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/organiser/finance', organiserMoneyPages],
   ['/school', schoolStandingPages],
   ['/school', schoolReportPages],
-  ['/school', schoolReturnPages],
-  ['/school', schoolSigningPages],
+  ...returnRoutes,
   ['/organiser/schools', organiserStandingPages],
   ['/trusts', schoolTrustPages],
   ['/trusts', schoolTrustBookPages],

@@ -22,7 +22,7 @@ const returnOf = (school: number): string => idOf(9, 1000 + school)
 
 const iso = (inSeconds: number): string => new Date(Date.now() + inSeconds * 1000).toISOString()
 
-/** A round of forty questions, whose deadline falls into the run; two people at each school, one of them its head. */
+/** A round of forty questions, whose deadline falls into the run; two people a school. */
 const pourRound = (db: Database): Promise<void> =>
   withoutTriggers(db, async () => {
     const by = idOf(3, officer)

@@ -28,6 +28,7 @@ export const together = [
   'routes.ts',
   'event-routes.ts',
   'guidance-routes.ts',
+  'return-routes.ts',
   'ahead.ts',
   'clock.ts',
   'due.ts',
