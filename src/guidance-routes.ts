@@ -5,8 +5,10 @@ import { reportAnswerPages } from '#guidance/answers/report-pages.tsx'
 import { schoolGuidanceAnswerPages } from '#guidance/answers/school-pages.tsx'
 import { schoolTrustAnswerPages } from '#guidance/answers/school-trust-pages.tsx'
 import { reportGuidancePages } from '#guidance/documents/report-pages.tsx'
+import { reportUptakePages } from '#guidance/uptake/report-pages.tsx'
 
 export const guidanceRoutes: readonly (readonly [string, Hono<AppEnv>])[] = [
+  ['/guidance', reportUptakePages],
   ['/guidance', reportGuidancePages],
   ['/guidance', reportAnswerPages],
   ['/read', publicAnswerPages],

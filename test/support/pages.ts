@@ -82,7 +82,7 @@ export const ofSchools: readonly Tour[] = [
       ...['/requirements', ...under('/requirements', 'new :id :id/new-edition :id/editions/:edition')],
       ...under('/coverage/frozen/:number', 'difference replies replies/:schoolId paper'),
       '/coverage/papers/:number/difference',
-      '/guidance/:id/schools/:schoolId',
+      ...['/guidance/:id/schools/:schoolId', '/guidance/five-questions', '/guidance/:id/uptake', '/guidance/:id/uptake/schools'],
       ...['/guidance', ...under('/guidance', 'new :id :id/edit :id/draft :id/withdraw :id/versions/:number')],
     ],
   },

@@ -2,21 +2,18 @@
 // and only on hosts that the register names as the school’s own site, or below them.
 import { ok, type Result, refuse } from '#base/result.ts'
 
-export const addressRefusals = [
-  'no_address',
-  'address_wrong',
-  'address_too_long',
-  'address_not_https',
-  'address_with_password',
-  'address_with_port',
-  'address_private',
-  'address_elsewhere',
-] as const
-export type AddressRefusal = (typeof addressRefusals)[number]
+export type AddressRefusal =
+  | 'no_address'
+  | 'address_wrong'
+  | 'address_too_long'
+  | 'address_not_https'
+  | 'address_with_password'
+  | 'address_with_port'
+  | 'address_private'
+  | 'address_elsewhere'
 
-export const outcomes = ['found', 'not_there', 'no_answer', 'too_slow', 'too_large', 'led_elsewhere', 'led_round'] as const
 /** What came of looking. Only `found` counts as published without an officer’s tick. */
-export type Outcome = (typeof outcomes)[number]
+export type Outcome = 'found' | 'not_there' | 'no_answer' | 'too_slow' | 'too_large' | 'led_elsewhere' | 'led_round'
 
 export const outcomeWords: Record<Outcome, string> = {
   found: 'The page is there',

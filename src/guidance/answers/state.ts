@@ -62,7 +62,7 @@ export const currentOn = (versions: readonly Version[], day: Day): Version | und
   versions.filter(({ issuedOn }) => issuedOn <= day).toSorted((a, b) => b.number - a.number)[0]
 
 /** The first version whose answer still stands for this one: back to the last that asked again. */
-export const askedSince = (versions: readonly Version[], current: Version): number => {
+const askedSince = (versions: readonly Version[], current: Version): number => {
   const back = versions.filter(({ number }) => number <= current.number).toSorted((a, b) => b.number - a.number)
   return back.find(({ askAgain }) => askAgain)?.number ?? back.at(-1)?.number ?? current.number
 }

@@ -5,8 +5,8 @@ import { type Dimension, inOrder } from '#attendance/coverage/coverage.ts'
 import { share } from '#attendance/coverage/figures.ts'
 import { type FrozenSchool, groupOf } from '#attendance/reports/frozen.ts'
 import type { Day } from '#base/dates.ts'
-import { type AnswerKind, answerKinds, isAdopted, type Level, levels } from '#guidance/answers/answer.ts'
-import { type Dates, type State, states } from '#guidance/answers/state.ts'
+import { type AnswerKind, answerKinds, type How, isAdopted, type Level, levels } from '#guidance/answers/answer.ts'
+import { type Dates, type GuidanceState, type State, states, stateWords } from '#guidance/answers/state.ts'
 
 /** What the register says of a school, how it stands, and whether it came to the launch. */
 export type UptakeSchool = {
@@ -15,6 +15,8 @@ export type UptakeSchool = {
   /** For which version its answer was given; undefined: no answer stands. */
   answered: number | undefined
   level: Level | undefined
+  how: How | undefined
+  publishedLevel: GuidanceState['publishedLevel']
   dates: Dates
   attended: boolean
   why: string
@@ -34,8 +36,37 @@ export type UptakeFigures = {
 
 export type UptakeGroup = UptakeFigures & { key: string; label: string }
 
-export const isAnswer = (state: State): state is AnswerKind => (answerKinds as readonly State[]).includes(state)
-export const isAdoption = (state: State): boolean => isAnswer(state) && isAdopted(state)
+const isAnswer = (state: State): state is AnswerKind => (answerKinds as readonly State[]).includes(state)
+const isAdoption = (state: State): boolean => isAnswer(state) && isAdopted(state)
+
+const hasAnswer = ({ state }: UptakeSchool): boolean => isAnswer(state)
+const adopted = ({ state }: UptakeSchool): boolean => isAdoption(state)
+
+/** The schools behind each figure, and what the figure is called. */
+export const figures = {
+  all: { says: 'Schools that it is for', is: () => true },
+  no_answer: { says: 'No answer yet', is: (one) => !hasAnswer(one) },
+  answered: { says: 'Answered', is: hasAnswer },
+  adopted: { says: 'Adopted, as it is or with changes', is: adopted },
+  had: { says: 'Issued to them', is: ({ dates }) => dates.issued !== undefined },
+  seen_by: { says: 'Opened by somebody signed in', is: ({ dates }) => dates.opened !== undefined },
+  acknowledged_by: { says: 'Acknowledged by somebody there', is: ({ dates }) => dates.acknowledged !== undefined },
+  stated: { says: 'Answer stated alone', is: (one) => hasAnswer(one) && one.level === 'stated' },
+  seen: { says: 'Answer seen by an officer', is: ({ level }) => level === 'seen' },
+  verified: { says: 'Answer verified by an officer', is: ({ level }) => level === 'verified' },
+  by_link: { says: 'Answered by a link, without signing in', is: ({ how }) => how === 'link' },
+  published: { says: 'Published, found or read by an officer', is: ({ dates }) => dates.published !== undefined },
+  ticked: { says: 'Published, read by an officer', is: ({ publishedLevel }) => publishedLevel === 'ticked' },
+  attended: { says: 'Came to the launch, which is no adoption', is: ({ attended }) => attended },
+  ...(Object.fromEntries(
+    states.map((state) => [`is_${state}`, { says: stateWords[state], is: (one: UptakeSchool) => one.state === state }]),
+  ) as Record<`is_${State}`, { says: string; is: (one: UptakeSchool) => boolean }>),
+} as const satisfies Record<string, { says: string; is: (one: UptakeSchool) => boolean }>
+
+export type Figure = keyof typeof figures
+export const figureKeys = Object.keys(figures) as Figure[]
+
+export const numberOf = (schools: readonly UptakeSchool[], figure: Figure): number => schools.filter(figures[figure].is).length
 
 const counts = <Name extends string>(names: readonly Name[], of: (name: Name) => number): Record<Name, number> =>
   Object.fromEntries(names.map((name) => [name, of(name)])) as Record<Name, number>
@@ -70,7 +101,7 @@ export const sayOf = (n: number, of: number): string => {
 
 export type Spread = { schools: number; median: number; least: number; most: number }
 
-export const measures = ['national_issued', 'issued_acknowledged', 'issued_adopted', 'national_adopted'] as const
+const measures = ['national_issued', 'issued_acknowledged', 'issued_adopted', 'national_adopted'] as const
 /** The days between two dates of the same version at the same school. */
 export type Measure = (typeof measures)[number]
 
@@ -81,7 +112,7 @@ export const measureWords: Record<Measure, string> = {
   national_adopted: 'From available nationally to adopted',
 }
 
-export const daysBetween = (from: Day, to: Day): number => Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000)
+const daysBetween = (from: Day, to: Day): number => Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000)
 
 const ends: Record<Measure, (dates: Dates) => readonly [Day | undefined, Day | undefined]> = {
   national_issued: ({ available, issued }) => [available, issued],

@@ -256,6 +256,15 @@ officers       POST       /guidance/:id/draft/delete
 officers       POST       /guidance/:id/versions
 officers       GET POST   /guidance/:id/withdraw (3)
 coverage       GET        /guidance/:id/schools/:schoolId (3)
+coverage       GET        /guidance/five-questions (4)
+coverage       GET        /guidance/:id/uptake (3)
+coverage       GET        /guidance/:id/uptake/schools (2)
+coverage       GET        /guidance/:id/uptake/schools.csv (3)
+coverage       GET        /guidance/:id/uptake/report.xlsx (3)
+coverage       GET        /guidance/:id/uptake/report.pdf (3)
+officers       POST       /guidance/:id/uptake
+officers       POST       /guidance/:id/uptake/launch
+officers       POST       /guidance/:id/uptake/chase
 officers       POST       /guidance/:id/schools/:schoolId
 officers       POST       /guidance/:id/schools/:schoolId/level
 officers       POST       /guidance/:id/schools/:schoolId/page

@@ -20,7 +20,18 @@ const dates = {
   ...{ answered: undefined, adopted: undefined, published: undefined },
 }
 const one = (name: string, more: Partial<UptakeSchool> = {}, school: Partial<FrozenSchool> = {}): UptakeSchool => ({
-  ...{ school: facts(name, school), state: 'issued', answered: undefined, level: undefined, dates, attended: false, why: '', evidence: [] },
+  ...{
+    school: facts(name, school),
+    state: 'issued',
+    answered: undefined,
+    level: undefined,
+    how: undefined,
+    dates,
+    attended: false,
+    why: '',
+    evidence: [],
+  },
+  publishedLevel: undefined,
   ...more,
 })
 

@@ -1,0 +1,54 @@
+import { type Question, usualPeriod } from '#attendance/coverage/coverage.ts'
+import { readReport } from '#attendance/coverage/store.ts'
+import { insertStandings } from '#attendance/reports/standing-store.ts'
+import { frozenAs, frozenNumber, insertFrozen, isLogEnd, selectLogEnd } from '#attendance/reports/store.ts'
+import type { Act } from '#base/act.ts'
+import { londonDay } from '#base/dates.ts'
+import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { readNow } from '#base/db/read.ts'
+import { logged } from '#base/log/store.ts'
+import { ok, type Result, refuse } from '#base/result.ts'
+import { readUptake, type Uptake } from './store.ts'
+
+const mostTries = 5
+
+export type NotFrozen = 'goes_on_changing' | 'nothing_issued'
+
+/** A line of each school, as a report keeps it. */
+const linesOf = ({ document, version, schools }: Uptake) =>
+  schools.map(({ school, state, why, evidence, level, how, answered, dates, publishedLevel, attended }) => ({
+    ...{ schoolId: school.schoolId, requirementId: document.id, state, why, turnsOn: undefined, evidence: [...evidence] },
+    facts: JSON.stringify({ version: version.number, answered, level, how, dates, publishedLevel, attended }),
+  }))
+
+/** Freezes how schools stand with a document now, under a number. The same form freezes once. */
+export const freezeUptake = async (act: Act, ask: { id: string; documentId: string }): Promise<Result<number, NotFrozen>> => {
+  const { db, now, laCodes } = act
+  const day = londonDay(now)
+  const question: Question = { laCodes, on: day, ...usualPeriod(day), topic: undefined, event: undefined }
+  for (let tries = 1; ; tries += 1) {
+    const end = await readNow(db, selectLogEnd(db))
+    const found = await readUptake(act, ask.documentId)
+    if (!found) return refuse('nothing_issued')
+    const { sources } = await readReport(db, question, ['sector-kind'])
+    const requirements = [{ id: ask.documentId, label: `${found.document.title}, version ${found.version.number}` }]
+    const lines = linesOf(found)
+    const done = await atomically(
+      db,
+      [
+        isLogEnd(db, end),
+        ...insertFrozen(act, { id: ask.id, question, sources, requirements, about: 'guidance' }),
+        ...insertStandings(act, ask.id, lines),
+        logged(act, {
+          act: 'coverage.frozen',
+          subject: ['frozen_report', ask.id],
+          after: { documentId: ask.documentId, lines: lines.length },
+        }),
+      ],
+      { [guardBroken]: 'goes_on_changing', 'FrozenReport.id': 'frozen_already', report_is_frozen: 'frozen_already' } as const,
+    )
+    if (done.ok || (await frozenAs(db, ask.id, { question, requirements, about: 'guidance' })) === 'same')
+      return ok(await frozenNumber(db, ask.id))
+    if (tries === mostTries) return refuse('goes_on_changing')
+  }
+}

@@ -1,0 +1,153 @@
+import { type Context, Hono } from 'hono'
+import { usualPeriod } from '#attendance/coverage/coverage.ts'
+import { sameQuestion } from '#attendance/coverage/forms.ts'
+import { selectSent } from '#attendance/coverage/sent-store.ts'
+import { readReport } from '#attendance/coverage/store.ts'
+import { groupOf } from '#attendance/reports/frozen.ts'
+import { londonDay } from '#base/dates.ts'
+import { readNow, readTogether } from '#base/db/read.ts'
+import { notFound } from '#base/errors.ts'
+import { newId } from '#base/id.ts'
+import { logExport } from '#base/log/export-log.ts'
+import { mayAsk } from '#base/web/access.ts'
+import { csvHeaders, csvOf } from '#base/web/csv.ts'
+import type { AppEnv } from '#base/web/env.ts'
+import { flash } from '#base/web/flash.ts'
+import { formId, text } from '#base/web/form.ts'
+import { pdfHeaders, pdfOf } from '#base/web/pdf.ts'
+import { workbookOf } from '#base/web/workbook.ts'
+import { xlsxHeaders } from '#base/web/xlsx.ts'
+import { counted } from '#base/words.ts'
+import { chaseSchools } from './chase-schools.ts'
+import { uptakeColumns, uptakeDocument } from './document.ts'
+import { uptakeQuery } from './forms.ts'
+import { freezeUptake } from './freeze-uptake.ts'
+import { setLaunch } from './set-launch.ts'
+import { readUptake, selectIssuedDocuments, selectPastEvents, type Uptake } from './store.ts'
+import { figures, inChasingOrder } from './uptake.ts'
+import { FiveQuestionsPage } from './views/questions.tsx'
+import { UptakePage, UptakeSchoolsPage, type UptakeView } from './views/uptake.tsx'
+
+type C = Context<AppEnv>
+
+const pageSize = 50
+
+const found = async (c: C): Promise<Uptake> => {
+  const uptake = await readUptake(c.var.act, c.req.param('id') ?? '')
+  if (!uptake) throw notFound('guidance')
+  return uptake
+}
+
+const viewOf = ({ document, version, day, schools, launches }: Uptake): UptakeView => ({
+  ...{ id: document.id, title: document.title, version: version.number, day, schools, launches },
+})
+
+const exported = async (c: C, { document, schools }: Uptake): Promise<void> =>
+  logExport(c.var.act, { act: 'guidance_uptake.exported', after: { documentId: document.id, schools: schools.length } })
+
+/** How schools took guidance up, for the council. Mounted at /guidance, before its documents. */
+export const reportUptakePages = new Hono<AppEnv>()
+  .get('/five-questions', async (c) => {
+    const { act, council } = c.var
+    const day = londonDay(act.now)
+    const question = { laCodes: council.laCodes, on: day, ...usualPeriod(day), topic: undefined, event: undefined }
+    const { documents, sent } = await readTogether(act.db, {
+      documents: selectIssuedDocuments(act.db),
+      sent: selectSent(act.db, question, { dimension: 'sector-kind', category: undefined, limit: 1 }),
+    })
+    const asked = c.req.query('document') ?? documents[0]?.id
+    if (asked !== undefined && c.req.query('document') && !documents.some(({ id }) => id === asked)) throw notFound('guidance')
+    const { whole } = await readReport(act.db, question, ['sector-kind'])
+    const uptake = asked === undefined ? undefined : await readUptake(act, asked)
+    const { open, tookPart } = whole
+    return c.render(
+      <FiveQuestionsPage
+        sent={{ from: question.from, to: question.to, open, tookPart, people: sent.total, query: sameQuestion(question, 'sector-kind') }}
+        documents={documents}
+        view={uptake && viewOf(uptake)}
+      />,
+      { title: 'Five questions', back: { href: '/guidance', text: 'Guidance' } },
+    )
+  })
+
+  .get('/:id/uptake', async (c) => {
+    const { act } = c.var
+    const uptake = await found(c)
+    const mayWrite = mayAsk(act.actor, 'POST /guidance/:id/uptake')
+    const events = mayWrite ? await readNow(act.db, selectPastEvents(act.db, act.now)) : []
+    return c.render(
+      <UptakePage
+        view={viewOf(uptake)}
+        by={uptakeQuery.parse(c.req.query()).by}
+        freezeAs={mayWrite ? newId(act.now) : undefined}
+        events={events.filter(({ code }) => !uptake.launches.some((one) => one.code === code))}
+      />,
+      { title: 'Uptake', back: { href: `/guidance/${uptake.document.id}`, text: uptake.document.title } },
+    )
+  })
+
+  .post('/:id/uptake', async (c) => {
+    const { act } = c.var
+    const form = await c.req.parseBody()
+    const documentId = c.req.param('id')
+    const done = await freezeUptake(act, { id: formId(form, act.now), documentId })
+    if (!done.ok) {
+      if (done.reason === 'nothing_issued') throw notFound('guidance')
+      flash(c, 'Records went on changing while the report was made. Nothing is frozen: try again in a minute.')
+      return c.redirect(`/guidance/${documentId}/uptake`, 303)
+    }
+    flash(c, `Report ${done.value} is frozen. Its lines stay as they are now.`)
+    return c.redirect(`/coverage/frozen/${done.value}`, 303)
+  })
+
+  .post('/:id/uptake/launch', async (c) => {
+    const { document } = await found(c)
+    const form = await c.req.parseBody()
+    const ended = text(form, 'ended')
+    await setLaunch(c.var.act, document.id, ended || text(form, 'event'), ended !== '')
+    flash(c, ended ? 'The event is its launch no more' : 'The event is noted as its launch')
+    return c.redirect(`/guidance/${document.id}/uptake`, 303)
+  })
+
+  .post('/:id/uptake/chase', async (c) => {
+    const { document, schools } = await found(c)
+    const silent = schools.filter(figures.no_answer.is).map(({ school }) => school.schoolId)
+    await chaseSchools(c.var.act, document.id, silent)
+    flash(c, `${counted(silent.length, 'school')} without an answer ${silent.length === 1 ? 'is' : 'are'} chased`)
+    return c.redirect('/organiser/chasing', 303)
+  })
+
+  .get('/:id/uptake/schools', async (c) => {
+    const uptake = await found(c)
+    const asked = uptakeQuery.parse(c.req.query())
+    const behind = inChasingOrder(uptake.schools.filter(figures[asked.which].is)).filter(
+      ({ school }) => asked.category === undefined || groupOf(asked.by, school).key === asked.category,
+    )
+    return c.render(
+      <UptakeSchoolsPage
+        view={viewOf(uptake)}
+        {...{ asked, pageSize, found: behind }}
+        shown={behind.slice((asked.page - 1) * pageSize, asked.page * pageSize)}
+        url={c.req.url}
+      />,
+      { title: 'Schools behind the figure', back: { href: `/guidance/${uptake.document.id}/uptake`, text: 'Uptake' } },
+    )
+  })
+
+  .get('/:id/uptake/schools.csv', async (c) => {
+    const uptake = await found(c)
+    await exported(c, uptake)
+    return c.body(csvOf(uptakeColumns, inChasingOrder(uptake.schools)), 200, csvHeaders(`uptake-${uptake.day}`))
+  })
+
+  .get('/:id/uptake/report.xlsx', async (c) => {
+    const uptake = await found(c)
+    await exported(c, uptake)
+    return c.body(workbookOf(uptakeDocument(uptake, c.var.council.name)), 200, xlsxHeaders(`uptake-${uptake.day}`))
+  })
+
+  .get('/:id/uptake/report.pdf', async (c) => {
+    const uptake = await found(c)
+    await exported(c, uptake)
+    return c.body(await pdfOf(uptakeDocument(uptake, c.var.council.name), c.var.act.now), 200, pdfHeaders(`uptake-${uptake.day}`))
+  })

@@ -1,0 +1,110 @@
+// SQL: the schools of a document’s audience with what the register says of each, and the events at
+// which it was presented. How each stands is found by `state.ts`, for any number of schools at once.
+import { carriedFacts, openSchools } from '#attendance/coverage/store.ts'
+import type { FrozenSchool } from '#attendance/reports/frozen.ts'
+import type { Act } from '#base/act.ts'
+import { type Day, instant, londonDay } from '#base/dates.ts'
+import { all, type Read, readTogether } from '#base/db/read.ts'
+import { askedOf, becameSql, selectFacts } from '#guidance/answers/facts-store.ts'
+import { currentOn, stateOn, type Version } from '#guidance/answers/state.ts'
+import type { GuidanceDocument } from '#guidance/documents/document.ts'
+import { selectDocument } from '#guidance/documents/store.ts'
+import type { UptakeSchool } from './uptake.ts'
+
+type Row = Omit<FrozenSchool, 'evidence' | 'code' | 'lastAt'> & { became: Day | null; attended: number }
+
+const inAudience = (dimension: 'sector' | 'kind'): string =>
+  `i.${dimension} IN (SELECT a.value FROM GuidanceAudience a WHERE a.documentId = ?3 AND a.dimension = '${dimension}')`
+
+/** Open in the area on a day, and of the audience; by name. */
+const selectSchools = (db: D1Database, documentId: string, on: Day, laCodes: readonly string[]): Read<Row[]> =>
+  all<Row>(
+    db
+      .prepare(
+        `WITH came AS MATERIALIZED (
+           SELECT DISTINCT m.rootId FROM GuidanceLaunch l CROSS JOIN Session x ON x.eventId = l.eventId JOIN SchoolReached r ON r.sessionId = x.id
+             JOIN School m ON m.id = r.schoolId WHERE l.documentId = ?3 AND l.endedAt IS NULL)
+         SELECT q.rootId AS schoolId, i.urn, i.name, i.town, i.sector, i.kind, i.phase, COALESCE(i.trustUid, '') AS trustUid, COALESCE(i.trustName, '') AS trustName,
+           i.wardCode, i.wardName, i.districtCode, i.districtName, i.faith, i.gender, i.settlement, i.sizeBand, i.freeMealsBand, ${becameSql} AS became,
+           q.rootId IN (SELECT rootId FROM came) AS attended
+         FROM (${openSchools('i.rowid')}) q JOIN SchoolIdentity i ON i.rowid = CAST(${carriedFacts.replaceAll('facts', 'q.facts')} AS INTEGER)
+         WHERE ${inAudience('sector')} AND ${inAudience('kind')} ORDER BY i.name COLLATE NOCASE, i.town, i.urn`,
+      )
+      .bind(on, JSON.stringify(laCodes), documentId),
+  )
+
+export type Launch = { code: string; title: string }
+
+const selectLaunches = (db: D1Database, documentId: string): Read<Launch[]> =>
+  all<Launch>(
+    db
+      .prepare(
+        'SELECT e.code, e.title FROM GuidanceLaunch l JOIN Event e ON e.id = l.eventId WHERE l.documentId = ?1 AND l.endedAt IS NULL ORDER BY e.title, e.code',
+      )
+      .bind(documentId),
+  )
+
+/** Events that have begun, the last first, to choose a launch from. */
+export const selectPastEvents = (db: D1Database, now: Date): Read<Launch[]> =>
+  all<Launch>(
+    db
+      .prepare(
+        `SELECT e.code, e.title || ', ' || MIN(substr(x.startsAt, 1, 10)) AS title FROM Event e JOIN ActiveSession x ON x.eventId = e.id
+         WHERE e.state = 'published' GROUP BY e.id HAVING MIN(x.startsAt) <= ?1 ORDER BY MIN(x.startsAt) DESC LIMIT 100`,
+      )
+      .bind(instant(now)),
+  )
+
+export const insertLaunch = ({ db, now, actor }: Act, documentId: string, code: string): D1PreparedStatement =>
+  db
+    .prepare(
+      `INSERT INTO GuidanceLaunch (documentId, eventId, setAt, setById) SELECT ?1, e.id, ?3, ?4 FROM Event e WHERE e.code = ?2
+       ON CONFLICT (documentId, eventId) DO UPDATE SET endedAt = NULL`,
+    )
+    .bind(documentId, code, instant(now), actor.accountId ?? null)
+
+export const endLaunch = ({ db, now }: Act, documentId: string, code: string): D1PreparedStatement =>
+  db
+    .prepare('UPDATE GuidanceLaunch SET endedAt = ?3 WHERE documentId = ?1 AND eventId = (SELECT id FROM Event WHERE code = ?2)')
+    .bind(documentId, code, instant(now))
+
+export type Uptake = {
+  document: GuidanceDocument
+  version: Version
+  day: Day
+  schools: UptakeSchool[]
+  launches: Launch[]
+}
+
+/** How every school of the audience stands today; one trip. undefined: nothing was issued. */
+export const readUptake = async (
+  { db, now, laCodes }: Pick<Act, 'db' | 'now' | 'laCodes'>,
+  documentId: string,
+): Promise<Uptake | undefined> => {
+  const day = londonDay(now)
+  const { document, rows, facts, launches } = await readTogether(db, {
+    document: selectDocument(db, documentId),
+    rows: selectSchools(db, documentId, day, laCodes),
+    facts: selectFacts(db, documentId),
+    launches: selectLaunches(db, documentId),
+  })
+  const version = currentOn(facts.versions, day)
+  if (!document || !version) return undefined
+  const schools = rows.flatMap(({ became, attended, ...row }): UptakeSchool[] => {
+    const found = stateOn(askedOf(facts, row.schoolId, became ? [became] : []), day)
+    if (!found) return []
+    const { answer, state, level, dates, publishedLevel, why } = found
+    const school: FrozenSchool = { ...row, code: null, lastAt: null, evidence: [] }
+    const of = { state, level, dates, publishedLevel, why, how: answer?.how, answered: answer?.version, attended: attended === 1 }
+    return [{ ...of, school, evidence: answer ? [answer.id] : [] }]
+  })
+  return { document, version, day, schools, launches }
+}
+
+/** Documents of which a version was issued, the last first. */
+export const selectIssuedDocuments = (db: D1Database): Read<{ id: string; title: string }[]> =>
+  all<{ id: string; title: string }>(
+    db.prepare(
+      'SELECT d.id, d.title FROM CurrentGuidance v JOIN GuidanceDocument d ON d.id = v.documentId ORDER BY v.issuedAt DESC, d.id LIMIT 100',
+    ),
+  )

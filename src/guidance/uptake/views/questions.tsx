@@ -1,0 +1,81 @@
+import { sayDay } from '#base/dates.ts'
+import { Button, Select } from '#base/web/field.tsx'
+import { Heading, Link, P, Table, Title } from '#base/web/page-parts.tsx'
+import { counted } from '#base/words.ts'
+import { type Figure, figures, sayOf } from '../uptake.ts'
+import { DaysTable, FigureLink, type UptakeView } from './uptake.tsx'
+
+export type SentFigures = { from: string; to: string; open: number; tookPart: number; people: number; query: string }
+
+const Figures = ({ view, caption, which }: { view: UptakeView; caption: string; which: readonly Figure[] }) => (
+  <Table
+    caption={caption}
+    columns={['Figure', 'Schools']}
+    rows={which.map((one) => [figures[one].says, <FigureLink id={view.id} which={one} schools={view.schools} />])}
+  />
+)
+
+/** What members of a scrutiny committee ask, each figure with the way to what it rests on. */
+export const FiveQuestionsPage = ({
+  sent,
+  documents,
+  view,
+}: {
+  sent: SentFigures
+  documents: readonly { id: string; title: string }[]
+  view: UptakeView | undefined
+}) => (
+  <>
+    <Title>Five questions</Title>
+    <P>
+      What members ask, answered from the record as it is now. Each figure leads to the schools behind it, and each school to its evidence.
+    </P>
+    {documents.length > 1 ? (
+      <form method="get" action="/guidance/five-questions" class="muster-no-print">
+        <Select
+          name="document"
+          label="Guidance"
+          value={view?.id ?? ''}
+          options={documents.map(({ id, title }) => ({ value: id, text: title }))}
+        />
+        <Button kind="secondary">Show</Button>
+      </form>
+    ) : null}
+    <Heading>1. Which schools sent whom?</Heading>
+    <P>
+      From {sayDay(sent.from)} to {sayDay(sent.to)},{' '}
+      <Link href={`/coverage/schools?${sent.query}&answer=took-part`}>{sayOf(sent.tookPart, sent.open)} schools took part</Link> and{' '}
+      <Link href={`/coverage/schools?${sent.query}&answer=did-not`}>{counted(sent.open - sent.tookPart, 'school')} did not</Link>.{' '}
+      <Link href={`/coverage/sent?${sent.query}`}>{counted(sent.people, 'line')} of who came, school by school</Link>.
+    </P>
+    {view === undefined ? (
+      <P>No guidance was issued yet, so the other four have no answer.</P>
+    ) : (
+      <>
+        <P>
+          What follows is of <Link href={`/guidance/${view.id}`}>{view.title}</Link>, version {view.version}, as at {sayDay(view.day)}.
+        </P>
+        <Heading>2. Who has had the guidance, and since when?</Heading>
+        <Figures view={view} caption="Schools that had it" which={['had', 'seen_by', 'acknowledged_by', 'is_not_issued']} />
+        <Heading>3. Who has revised its policy?</Heading>
+        <Figures
+          view={view}
+          caption="What schools did"
+          which={['is_as_is', 'is_with_changes', 'is_own_policy', 'is_not_adopting', 'is_not_applicable', 'no_answer']}
+        />
+        <Heading>4. How do you know?</Heading>
+        <Figures view={view} caption="What answers rest on" which={['stated', 'by_link', 'seen', 'verified', 'published', 'ticked']} />
+        <P>
+          Stated: somebody of the school told us. Seen: an officer was shown the minute or the policy. Verified: an officer compared it with
+          this version. That somebody came to the launch ({view.schools.filter(({ attended }) => attended).length}) is no adoption.
+        </P>
+        <Heading>5. How long did it take from national to school?</Heading>
+        <DaysTable schools={view.schools} version={view.version} />
+        <P>
+          <Link href={`/guidance/${view.id}/uptake/schools.csv`}>The dates of every school as CSV</Link>,{' '}
+          <Link href={`/guidance/${view.id}/uptake`}>by sector, kind, phase, trust and ward</Link>.
+        </P>
+      </>
+    )}
+  </>
+)
