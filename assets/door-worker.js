@@ -15,11 +15,31 @@ self.addEventListener('install', (event) => {
   )
 })
 
+/** Names that a door kept more than a day ago. It looks whenever it is woken, and nobody can wake it in between. */
+const forgetOld = () =>
+  new Promise((done) => {
+    const opening = indexedDB.open('muster-door')
+    opening.onerror = done
+    opening.onupgradeneeded = () => opening.transaction.abort()
+    opening.onsuccess = () => {
+      const all = opening.result
+      if (!all.objectStoreNames.contains('snapshots')) return done(all.close())
+      const clearing = all.transaction('snapshots', 'readwrite')
+      clearing.objectStore('snapshots').openCursor().onsuccess = ({ target: { result: cursor } }) => {
+        if (!cursor) return
+        if (cursor.value.savedAt < Date.now() - 24 * 60 * 60_000) cursor.delete()
+        cursor.continue()
+      }
+      clearing.oncomplete = () => done(all.close())
+    }
+  }).catch(() => undefined)
+
 self.addEventListener('activate', (event) => {
   event.waitUntil(
     caches
       .keys()
       .then((names) => Promise.all(names.filter((name) => name.startsWith('door-') && name !== version).map((name) => caches.delete(name))))
+      .then(forgetOld)
       .then(() => self.clients.claim()),
   )
 })
@@ -38,5 +58,8 @@ self.addEventListener('fetch', (event) => {
   const url = new URL(request.url)
   if (request.method !== 'GET' || url.origin !== self.location.origin) return
   if (files.includes(url.pathname)) event.respondWith(kept(url.pathname).then((answer) => answer ?? fetch(request)))
-  else if (request.mode === 'navigate' && /^\/door\/[^/]+$/.test(url.pathname)) event.respondWith(opened(request))
+  else if (request.mode === 'navigate' && /^\/door\/[^/]+$/.test(url.pathname)) {
+    event.waitUntil(forgetOld())
+    event.respondWith(opened(request))
+  }
 })

@@ -4,7 +4,7 @@ import { initAll } from '/govuk-frontend.js'
 document.body.classList.add('js-enabled', 'govuk-frontend-supported')
 initAll()
 
-// What waits on this device to be sent from a door is said on every page until nothing does, and a door's names are forgotten at sign-out.
+// What waits on this device to be sent from a door is said on every page until nothing does, and a door's names are forgotten at sign-out and after a day.
 const kept = (() => {
   try {
     return JSON.parse(localStorage.getItem('muster-door') ?? 'null')
@@ -12,7 +12,7 @@ const kept = (() => {
     return null
   }
 })()
-const forgetNames = () =>
+const forgetNames = (before = Number.POSITIVE_INFINITY) =>
   new Promise((done) => {
     const opening = indexedDB.open('muster-door')
     opening.onerror = done
@@ -22,12 +22,17 @@ const forgetNames = () =>
       const all = opening.result
       if (!all.objectStoreNames.contains('snapshots')) return done()
       const clearing = all.transaction('snapshots', 'readwrite')
-      clearing.objectStore('snapshots').clear()
+      clearing.objectStore('snapshots').openCursor().onsuccess = ({ target: { result: cursor } }) => {
+        if (!cursor) return
+        if (cursor.value.savedAt < before) cursor.delete()
+        cursor.continue()
+      }
       clearing.oncomplete = done
       clearing.onerror = done
     }
   })
 if (kept) {
+  void forgetNames(Date.now() - 24 * 60 * 60_000)
   document.querySelector('form[action="/sign-out"]')?.addEventListener('submit', (event) => {
     event.preventDefault()
     void forgetNames().then(() => event.target.submit())

@@ -301,6 +301,32 @@ it('signing out takes the names off the device, and practice leaves no trace', a
   expect(kept).toBe(0)
 })
 
+it('names that a door kept more than a day ago go as soon as any page of the service is opened', async () => {
+  const { context, page } = await atTheDoor()
+  const snapshots = (act: string) =>
+    page.evaluate(`new Promise((done) => {
+      indexedDB.open('muster-door').onsuccess = ({ target: { result } }) => {
+        const store = result.transaction('snapshots', 'readwrite').objectStore('snapshots')
+        ${act}
+        store.count().onsuccess = ({ target }) => { result.close(); done(target.result) }
+      }
+    })`)
+  const age = (hours: number) =>
+    snapshots(`store.openCursor().onsuccess = ({ target: { result: cursor } }) => {
+      if (!cursor) return
+      cursor.update({ ...cursor.value, savedAt: Date.now() - ${hours} * 3600000 })
+      cursor.continue()
+    }`)
+  await page.goto(`${muster.url}/events`)
+  await age(23)
+  await page.reload()
+  expect(await snapshots('')).toBe(1)
+  await age(25)
+  await page.reload()
+  await expect.poll(() => snapshots('')).toBe(0)
+  await context.close()
+})
+
 it('the door fits a phone held in one hand, and axe finds nothing', async () => {
   const { page } = await atTheDoor()
   expect(await axeOn(page)).toEqual([])

@@ -1,7 +1,7 @@
 import type { Act } from '#base/act.ts'
 import { selectCalendar } from '#base/council/calendar-store.ts'
-import { endOfDay, nextWorkingDay } from '#base/council/working-day.ts'
-import { instant, londonDay } from '#base/dates.ts'
+import { doorEndsAt } from '#base/council/working-day.ts'
+import { instant } from '#base/dates.ts'
 import { atomically } from '#base/db/atomically.ts'
 import { readNow } from '#base/db/read.ts'
 import { newToken, sha256 } from '#base/id.ts'
@@ -24,10 +24,10 @@ export const addDevice = async (
 ): Promise<Result<{ token: string; endsAt: string; clockAhead: number }, 'id_used' | 'over'>> => {
   const calendar = await readNow(act.db, selectCalendar(act.db))
   const last = sessions
-    .map(({ endsAt }) => londonDay(endsAt))
+    .map(({ endsAt }) => endsAt)
     .sort()
     .at(-1)
-  const endsAt = last && endOfDay(nextWorkingDay(last, calendar))
+  const endsAt = last && doorEndsAt(last, calendar)
   if (!endsAt || endsAt <= instant(act.now)) return refuse('over')
   const token = newToken()
   const clockAhead = Math.round((asked.deviceNow.getTime() - act.now.getTime()) / 1000)

@@ -1,6 +1,6 @@
 // Working days in England: Monday to Friday without bank holidays. Some cancellation terms count
 // only days in term.
-import { addDays, type Day, type Instant, instant, londonInstant } from '#base/dates.ts'
+import { addDays, type Day, type Instant, instant, londonDay, londonInstant } from '#base/dates.ts'
 
 export type Term = { name: string; firstDay: Day; lastDay: Day }
 
@@ -41,6 +41,9 @@ export const workingDaysAfter = (day: Day, count: number, calendar: Calendar, te
 
 /** The first working day after `day`. */
 export const nextWorkingDay = (day: Day, calendar: Calendar): Day => workingDaysAfter(day, 1, calendar)
+
+/** Until when the door of an event is taken whose last session ends then. */
+export const doorEndsAt = (lastAt: Instant, calendar: Calendar): Instant => endOfDay(nextWorkingDay(londonDay(lastAt), calendar))
 
 /** How many working days lie between two days, counting neither. */
 export const workingDaysBetween = (notice: Day, event: Day, calendar: Calendar, termTimeOnly = false): number => {

@@ -14,7 +14,7 @@ import { AccountPage } from './views/account.tsx'
 
 const showAccount = async (c: Context<AppEnv>, problems?: Problems, typedName?: string) => {
   const act = requireAccount(c.var.act)
-  const found = await readAccountPage(act.db, act.now, act.actor.accountId, c.var.signInId ?? '')
+  const found = await readAccountPage(act.db, act.now, act.actor, c.var.signInId ?? '')
   return c.render(
     <AccountPage
       actor={act.actor}

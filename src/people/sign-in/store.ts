@@ -1,5 +1,6 @@
 import type { Actor, StaffRoleName } from '#base/act.ts'
-import type { Instant } from '#base/dates.ts'
+import { doorEndsAt } from '#base/council/working-day.ts'
+import type { Day, Instant } from '#base/dates.ts'
 import { all, readTogether } from '#base/db/read.ts'
 import type { Account, Event, Person, SignIn } from '#base/db/rows.ts'
 import { looksShared } from '#people/accounts/mailbox.ts'
@@ -61,8 +62,11 @@ export const actorOfSignIn = async (db: D1Database, tokenHash: string, now: stri
       `SELECT s.id AS signInId, s.createdAt, s.seenAt, s.expiresAt, s.endsAt, s.replacesId, s.provenAt, s.factorAt, s.provider, a.id AS accountId, a.email, a.shared, a.sharedSaidAt,
          p.id AS personId, p.name,
          EXISTS (SELECT 1 FROM Factor f WHERE f.accountId = a.id AND f.confirmedAt IS NOT NULL AND f.endedAt IS NULL) AS hasFactor,
-         (SELECT json_group_array(json_object('role', r.role, 'eventId', r.eventId, 'at', r.grantedAt)) FROM StaffRole r
+         (SELECT json_group_array(json_object('role', r.role, 'eventId', r.eventId, 'at', r.grantedAt,
+            'lastAt', (SELECT MAX(x.endsAt) FROM Session x WHERE x.eventId = r.eventId))) FROM StaffRole r
           WHERE r.accountId = a.id AND r.revokedAt IS NULL) AS roles,
+         (SELECT json_group_array(h.day) FROM BankHoliday h
+          WHERE EXISTS (SELECT 1 FROM StaffRole r WHERE r.accountId = a.id AND r.role = 'door' AND r.revokedAt IS NULL)) AS bankHolidays,
          (SELECT json_group_array(json_object('id', sc.rootId, 'state', c.state, 'approver', c.approver)) FROM Claim c JOIN School sc ON sc.id = c.schoolId
           WHERE c.accountId = a.id AND c.state IN ('requested', 'approved')) AS claims,
          (SELECT json_group_array(x.id) FROM (${schoolsByTrust('a.id')}) x) AS trustSchoolIds
@@ -74,10 +78,19 @@ export const actorOfSignIn = async (db: D1Database, tokenHash: string, now: stri
     .first<
       Pick<SignIn, 'createdAt' | 'seenAt' | 'expiresAt' | 'endsAt' | 'replacesId' | 'accountId' | 'provenAt' | 'factorAt' | 'provider'> &
         Pick<Account, 'email' | 'personId' | 'shared' | 'sharedSaidAt'> &
-        Pick<Person, 'name'> & { signInId: string; hasFactor: number; roles: string; claims: string; trustSchoolIds: string }
+        Pick<Person, 'name'> & {
+          signInId: string
+          hasFactor: number
+          roles: string
+          bankHolidays: string
+          claims: string
+          trustSchoolIds: string
+        }
     >()
   if (!row) return undefined
-  const roles: { role: StaffRoleName; eventId: string | null; at: Instant }[] = JSON.parse(row.roles)
+  const granted: { role: StaffRoleName; eventId: string | null; at: Instant; lastAt: Instant | null }[] = JSON.parse(row.roles)
+  const calendar = { bankHolidays: new Set<Day>(JSON.parse(row.bankHolidays)), terms: [] }
+  const roles = granted.filter(({ lastAt }) => lastAt === null || now <= doorEndsAt(lastAt, calendar))
   const claims: { id: string; state: string; approver: number }[] = JSON.parse(row.claims)
   const ofTrusts: string[] = JSON.parse(row.trustSchoolIds)
   const approved = claims.filter((claim) => claim.state === 'approved')
@@ -124,16 +137,19 @@ export type AccountDetails = {
 }
 
 /** What the account page shows besides the actor, in one round trip. */
-export const readAccountPage = (db: D1Database, now: Date, accountId: string, signInId: string): Promise<AccountDetails> => {
+export const readAccountPage = (
+  db: D1Database,
+  now: Date,
+  { accountId, doorEventIds }: Pick<Actor, 'doorEventIds'> & { accountId: string },
+  signInId: string,
+): Promise<AccountDetails> => {
   return readTogether(db, {
     claims: selectClaimsOf(db, accountId),
     browsers: selectBrowsers(db, accountId, signInId, now),
     doorEvents: all<AccountDetails['doorEvents'][number]>(
       db
-        .prepare(
-          `SELECT e.code, e.title FROM StaffRole r JOIN Event e ON e.id = r.eventId WHERE r.accountId = ?1 AND r.revokedAt IS NULL ORDER BY e.title`,
-        )
-        .bind(accountId),
+        .prepare(`SELECT code, title FROM Event WHERE id IN (SELECT value FROM json_each(?1)) ORDER BY title`)
+        .bind(JSON.stringify(doorEventIds)),
     ),
     trustClaims: selectTrustClaims(db, 't.accountId = ?1', accountId),
     mailboxSchoolIds: selectSchoolsWithMailbox(db, accountId),

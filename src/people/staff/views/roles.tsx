@@ -115,8 +115,8 @@ export const DoorPage = ({
     <span class="govuk-caption-l">{event.title}</span>
     <Title>Who may take the register</Title>
     <P>
-      Organisers may take every register. The people named here may take the registers of this event, and see the names of those expected,
-      and nothing else.
+      Organisers may take every register. The people named here may take the door and the registers of this event, until the end of the next
+      working day after it. They see the names of those expected, and nothing else.
     </P>
     {staff.length > 0 ? (
       <Table

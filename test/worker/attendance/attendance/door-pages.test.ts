@@ -203,10 +203,10 @@ it('closing says how many are left, then signs what was shown; afterwards a mark
 })
 
 it('a paper sheet is entered with the time on it, marked as from paper, and late when it comes late', async () => {
-  const { placeId, path, door, session, page } = await open({ startsAt: '2026-06-12T08:30:00.000Z', endsAt: '2026-06-12T15:00:00.000Z' })
+  const { placeId, path, organiser, session, page } = await open({ startsAt: '2026-06-12T08:30:00.000Z', endsAt: '2026-06-12T15:00:00.000Z' })
   const enter = (time: string) =>
     request(`${path}/marks?source=paper`, {
-      cookie: door.cookie,
+      cookie: organiser.cookie,
       form: { person: placeId, mark: newId(tick()), markType: 'attended', time },
     })
   const wrong = await enter('half past')
@@ -215,7 +215,7 @@ it('a paper sheet is entered with the time on it, marked as from paper, and late
   expect(await rows('SELECT happenedAt, source, late FROM Mark WHERE sessionId = ?1', session.id)).toEqual([
     { happenedAt: '2026-06-12T08:25:00.000Z', source: 'paper', late: 1 },
   ])
-  const text = await page()
+  const text = await page('', organiser.cookie)
   expect(text).toContain('From paper')
   expect(text).toContain('Entered late')
 })

@@ -15,7 +15,7 @@ const aRegisterToName = async () => {
   await db.batch([
     db.prepare('UPDATE Place SET personId = NULL, roleId = NULL, namedAt = ?2 WHERE id = ?1').bind(placeId, tick().toISOString()),
   ])
-  const { cookie } = await anAccount({ doorEventIds: [event.id] })
+  const { cookie } = await anAccount({ roles: ['organiser'] })
   return { event, school, named, placeId, sessionId: event.sessions[0]?.id ?? '', cookie }
 }
 

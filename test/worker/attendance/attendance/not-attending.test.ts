@@ -17,7 +17,7 @@ const twoDays = [
 
 const atTheDoor = async (facts: Parameters<typeof aBookingUnderTerms>[0] = {}) => {
   const booked = await aBookingUnderTerms(facts)
-  const door = await anAccount({ doorEventIds: [booked.event.id] })
+  const door = await anAccount({ roles: ['organiser'] })
   const session = (at: number) => booked.event.sessions[at]?.id ?? ''
   let minute = 10
   const act = (at: number) => {

@@ -53,6 +53,28 @@ it('what waits on a device is taken once the sign-in has ended, for the account 
   expect(await rows('SELECT 1 FROM Arrival WHERE eventId = ?1', event.id)).toHaveLength(1)
 })
 
+// “A door and its registers are open to those they were given to until the end of the next working day after the event, and then no longer.”
+it('whoever was given a door takes it until the next working day is over, and is then nobody to it', async () => {
+  const { base, cookie, morning, event } = await aDevice()
+  const found = async () =>
+    Promise.all([base, '/register', `/register/${morning.id}`].map(async (path) => (await request(path, { cookie })).status))
+  expect(await found()).toEqual([200, 200, 200])
+  vi.setSystemTime(new Date('2026-06-15T22:59:00.000Z'))
+  expect(await found()).toEqual([200, 200, 200])
+  await db
+    .prepare(
+      `INSERT INTO BankHoliday (day, name, source, addedAt) VALUES ('2026-06-15', 'A day off', 'a test', '2026-06-01T09:00:00.000Z')`,
+    )
+    .run()
+  vi.setSystemTime(new Date('2026-06-16T08:00:00.000Z'))
+  expect(await found()).toEqual([200, 200, 200])
+  vi.setSystemTime(new Date('2026-06-16T23:00:00.000Z'))
+  await db.prepare(`UPDATE SignIn SET expiresAt = '2099-01-01T00:00:00.000Z'`).run()
+  expect(await found()).toEqual([404, 404, 404])
+  expect(await (await request('/account', { cookie })).text()).not.toContain(event.code)
+  await db.prepare(`DELETE FROM BankHoliday WHERE day = '2026-06-15'`).run()
+})
+
 it('whoever may not take a door gets no token, no names and no changes of it', async () => {
   const { base, open, send, changes } = await aDevice()
   const elsewhere = await aDevice()

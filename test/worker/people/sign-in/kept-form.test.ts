@@ -268,7 +268,7 @@ it('What the page has no field for is listed, so that it can be copied.', async 
 
 it('A mark at the door that only pressed a button is said not to be saved, and the register is shown again.', async () => {
   const school = await aSchool()
-  const event = await anEvent()
+  const event = await anEvent({ startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' })
   const { placeId } = await aPlace(event, school)
   const door = await anAccount({ doorEventIds: [event.id] })
   await endSignIn(door)

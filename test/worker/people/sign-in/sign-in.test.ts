@@ -296,7 +296,7 @@ it('makes the configured first administrator one at the first sign-in, and not a
 })
 
 it('sends people to where their work is when they wanted no page', async () => {
-  const event = await anEvent()
+  const event = await anEvent({ startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' })
   for (const [facts, home] of [
     [{ roles: ['organiser'] }, '/organiser'],
     [{ roles: ['reader'] }, '/coverage/frozen'],
