@@ -6,7 +6,15 @@ import { importsOf } from './imports.ts'
 /** Paths from the root of the project to what is in them. */
 export type Texts = ReadonlyMap<string, string>
 
-const hubs = new Set(['src/app.tsx', 'src/routes.ts', 'src/event-routes.ts', 'src/index.ts', 'src/local.ts'])
+const hubs = new Set([
+  'src/app.tsx',
+  'src/routes.ts',
+  'src/event-routes.ts',
+  'src/guidance-routes.ts',
+  'src/return-routes.ts',
+  'src/index.ts',
+  'src/local.ts',
+])
 /** Who changes one of these changes the ground under every test. */
 const everywhere =
   /^(package(-lock)?\.json|wrangler\.toml|tsconfig\.json|prisma\/.*|test\/vitest\.config\.ts|src\/(app|routes|index|local)\.tsx?)$/
