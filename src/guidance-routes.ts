@@ -5,11 +5,17 @@ import { reportAnswerPages } from '#guidance/answers/report-pages.tsx'
 import { schoolGuidanceAnswerPages } from '#guidance/answers/school-pages.tsx'
 import { schoolTrustAnswerPages } from '#guidance/answers/school-trust-pages.tsx'
 import { reportGuidancePages } from '#guidance/documents/report-pages.tsx'
+import { publicGuidancePages } from '#guidance/issuing/public-pages.tsx'
+import { reportIssuePages } from '#guidance/issuing/report-pages.tsx'
+import { schoolGuidancePages } from '#guidance/issuing/school-pages.tsx'
 import { reportUptakePages } from '#guidance/uptake/report-pages.tsx'
 
 export const guidanceRoutes: readonly (readonly [string, Hono<AppEnv>])[] = [
   ['/guidance', reportUptakePages],
+  ['/guidance', reportIssuePages],
   ['/guidance', reportGuidancePages],
+  ['/read', publicGuidancePages],
+  ['/school', schoolGuidancePages],
   ['/guidance', reportAnswerPages],
   ['/read', publicAnswerPages],
   ['/school', schoolGuidanceAnswerPages],

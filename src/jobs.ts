@@ -52,6 +52,9 @@ import { followReplies } from '#correspondence/replies/follow-replies.ts'
 import { mailToRead } from '#correspondence/replies/store.ts'
 import { sendDigests } from '#front/digest/send-digests.ts'
 import { digestsDue } from '#front/digest/store.ts'
+import { lookDue, toTellDue } from '#guidance/issuing/issue-store.ts'
+import { followSchools } from '#guidance/issuing/issue-version.ts'
+import { tellSchools } from '#guidance/issuing/tell-schools.ts'
 import { endSendings, sendingsDue } from '#messages/outbox/sending-store.ts'
 import { nextNotice, noticePages, noticesDue } from '#money/ledger/notice-store.ts'
 import { notifyLedgerChanges } from '#money/ledger/notify-ledger-changes.ts'
@@ -147,6 +150,9 @@ export const kinds: readonly Kind[] = [
   { job: freezeStandingsMonthly, due: standingsToFreezeDue },
   { job: followArrivals, due: ({ now }) => sessionsToMarkDue(now) },
   { job: showLines, due: showingDue },
+  // Schools that came since before those who are written to.
+  { job: followSchools, due: lookDue },
+  { job: tellSchools, due: toTellDue },
   // Credits before invoices for what is charged instead.
   { job: creditInvoices, rests: { kind: 'credits', due: creditsDue, pages: creditPages } },
   { job: issueInvoices, rests: { kind: 'issues', due: invoicesDue, pages: invoicePages } },

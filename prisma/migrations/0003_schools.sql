@@ -331,6 +331,11 @@ BEGIN
   INSERT INTO RowToSeal (kind, subjectId) VALUES ('import', NEW.id);
 END;
 
+-- Schools may have come to guidance that is current.
+CREATE TRIGGER RegisterImport_may_bring_schools AFTER UPDATE OF appliedAt, undoneAt ON RegisterImport BEGIN
+  UPDATE GuidanceLook SET lookOn = '' WHERE lookOn < '9999';
+END;
+
 -- A URN whose identity the import inserts or replaces, with the facts as they will be held. action: new to the register; dated, the facts
 -- differ from the file's day on; replaced, they correct what was held. newSchool: this row makes the School. wholeLife: the facts correct
 -- when it opened or closed, so its past spans are written anew too.
@@ -385,6 +390,10 @@ CREATE TABLE RegisterReview (
 CREATE UNIQUE INDEX RegisterReview_once ON RegisterReview (kind, urn, COALESCE(otherUrn, '')) WHERE decision IS NULL;
 CREATE INDEX RegisterReview_decided ON RegisterReview (decidedAt) WHERE decidedAt IS NOT NULL;
 CREATE INDEX RegisterReview_undone ON RegisterReview (undoneAt) WHERE undoneAt IS NOT NULL;
+
+CREATE TRIGGER RegisterReview_may_bring_schools AFTER UPDATE OF decidedAt, undoneAt ON RegisterReview BEGIN
+  UPDATE GuidanceLook SET lookOn = '' WHERE lookOn < '9999';
+END;
 
 -- Rises with everything that changes who is who: an import applied or undone, a review decided or its decision undone.
 CREATE VIEW RegisterVersion AS

@@ -27,6 +27,10 @@ END;
 CREATE TRIGGER GuidanceDocument_withdrawn_once BEFORE UPDATE OF withdrawnAt, withdrawnById, withdrawnWhy, replacedById ON GuidanceDocument
 WHEN OLD.withdrawnAt IS NOT NULL
 BEGIN SELECT RAISE(ABORT, 'document_is_withdrawn'); END;
+CREATE TRIGGER GuidanceDocument_settles_chases AFTER UPDATE OF withdrawnAt ON GuidanceDocument WHEN NEW.withdrawnAt IS NOT NULL BEGIN
+  UPDATE Chase SET endedAt = NEW.withdrawnAt, endedWhy = 'settled'
+  WHERE endedAt IS NULL AND matter = 'guidance' AND subjectId = NEW.id;
+END;
 CREATE TRIGGER GuidanceDocument_kept BEFORE DELETE ON GuidanceDocument BEGIN SELECT RAISE(ABORT, 'document_is_kept'); END;
 
 -- For whom a document is: the sectors and the kinds of school, and the roles there that are written to, each with a row of its own.
@@ -211,6 +215,21 @@ CREATE TRIGGER GuidanceReceipt_stands BEFORE UPDATE OF id, issueId, what, level,
   SELECT RAISE(ABORT, 'guidance_receipt_stands');
 END;
 CREATE TRIGGER GuidanceReceipt_kept BEFORE DELETE ON GuidanceReceipt BEGIN SELECT RAISE(ABORT, 'guidance_receipt_stands'); END;
+
+-- Whoever has done what is asked is not chased for it any more: an answer is awaited where one is asked, else that somebody has it.
+CREATE TRIGGER GuidanceReceipt_settles_chases AFTER INSERT ON GuidanceReceipt WHEN NEW.what = 'acknowledged' BEGIN
+  UPDATE Chase SET endedAt = NEW.recordedAt, endedWhy = 'settled'
+  WHERE endedAt IS NULL
+    AND matter = 'guidance'
+    AND schoolId IN (
+      SELECT m.id FROM GuidanceIssue i JOIN School o ON o.id = i.schoolId JOIN School m ON m.rootId = o.rootId WHERE i.id = NEW.issueId)
+    AND subjectId = (
+      SELECT d.id
+      FROM GuidanceIssue i
+      JOIN CurrentGuidance v ON v.id = i.versionId
+      JOIN GuidanceDocument d ON d.id = v.documentId
+      WHERE i.id = NEW.issueId AND d.asked IN ('tell_staff', 'nothing'));
+END;
 
 -- What a trust answered once for schools that it names; each of them then has a GuidanceAnswer of its own.
 CREATE TABLE GuidanceTrustAnswer (

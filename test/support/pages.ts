@@ -20,8 +20,8 @@ export const ofSchools: readonly Tour[] = [
       ...['/accessibility', '/data-protection-complaint', '/log', '/open-data', '/enter/:token', '/dev/inbox'],
     ],
   },
-  { of: 'whoever was sent guidance', by: '', stops: ['/read/:token/answer'] },
   { of: 'somebody who was asked', by: '', stops: ['/evaluate/:token', '/events/:code/evaluation'] },
+  { of: 'whoever was sent guidance', by: '', stops: ['/read/:token', '/read/:token/answer'] },
   { of: 'somebody with a place', by: '', stops: ['/join/:token', ...under('/place/:token', 'workshops calendar/feed/new')] },
   { of: 'whoever was given a number', by: '', stops: ['/c/:number', '/place/:token/certificate'] },
   {
@@ -31,6 +31,7 @@ export const ofSchools: readonly Tour[] = [
       ...['/school', '/school/:schoolId', '/events/:code'],
       ...under('/school/:schoolId', 'bookings requirements record certificates returns reports reports/:number statements/new'),
       ...under('/school/:schoolId/returns', ':returnId :returnId/sections/:section :returnId/check'),
+      ...['/school/:schoolId/guidance', '/school/:schoolId/guidance/:issueId'],
       ...under('/school/:school/staff', 'new :role'),
       '/school/:schoolId/guidance/:issueId/answer',
       ...['/school/:school/roles', ...under('/school/:school/roles', ':role held/:id')],
@@ -83,7 +84,10 @@ export const ofSchools: readonly Tour[] = [
       ...under('/coverage/frozen/:number', 'difference replies replies/:schoolId paper'),
       '/coverage/papers/:number/difference',
       ...['/guidance/:id/schools/:schoolId', '/guidance/five-questions', '/guidance/:id/uptake', '/guidance/:id/uptake/schools'],
-      ...['/guidance', ...under('/guidance', 'new :id :id/edit :id/draft :id/withdraw :id/versions/:number')],
+      ...[
+        '/guidance',
+        ...under('/guidance', 'new :id :id/edit :id/draft :id/issue :id/withdraw :id/versions/:number :id/versions/:number/schools'),
+      ],
     ],
   },
   {
@@ -229,5 +233,6 @@ export const noPages: Record<string, string> = {
     /door/:code/changes /door/:code/snapshot /door-shell`,
   'is part of another page, or a file': `/dev/emails/:name/:sample/body /dev/inbox/:id/attachments/:index /dev/inbox/:id/body
     /dev/inbox/:id/source /guidance/:id/versions/:number/file /place/:token/materials/:id /account/record/materials/:id
-    /organiser/events/:code/materials/files/:id`,
+    /organiser/events/:code/materials/files/:id
+    /read/:token/file /school/:schoolId/guidance/:issueId/file`,
 }

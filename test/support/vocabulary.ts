@@ -7,7 +7,7 @@ export const verbs = list(`
   add allow answer apply arrange ask begin book bound call cancel change chase choose claim close compare compose confirm copy correct count credit
   decide decline delete deliver drain draw edit end enter erase expire export fill find follow freeze grant guess hold import invite issue link make mark match measure
   merge move name notify offer open pass pause place post prepare preview price prove propose publish raise read reconcile record redact refund release reopen
-  remind remove renew reprice request resend reset resolve resume retry return revoke run save seal send set settle show sign spend start stop swap sweep take
+  remind remove renew reprice request resend reset resolve resume retry return revoke run save seal send set settle show sign spend start stop swap sweep take tell acknowledge
   transfer undo visit void vouch wait withdraw write
 `)
 
@@ -34,7 +34,7 @@ export const nouns = list(`
   accounting accepted asked booked bookable busy called cancelled cancelling card-payment coming confirmed contactless corrected counted current decided declined
   earlier ended everyone failed filled held inbound joining kept late listed live local measured missing moved named naming new nightly no noted overdue frozen
   badge pack speaker tab
-  guidance receipt uptake version issue issuing governor adoption
+  guidance receipt uptake version issue issued issuing governor adoption
   own packed paid passed pasted past paying personal posted pretend pricing private progress public ready received refused reminding repriced resting
   requested restored ring running second sent shared shown signed stored structured taken told unlisted unreached unseen upcoming waiting walk working
   acting at before changed dry made missed outside owed released

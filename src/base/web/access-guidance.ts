@@ -2,6 +2,16 @@
 // get its figures once they are published.
 
 export const ofGuidance = {
+  everyone: {
+    '/read/:token': 'GET POST',
+    '/read/:token/file': 'GET',
+  },
+  signedInNamed: {
+    '/school/:schoolId/guidance': 'GET',
+    '/school/:schoolId/guidance/:issueId': 'GET',
+    '/school/:schoolId/guidance/:issueId/acknowledge': 'POST',
+    '/school/:schoolId/guidance/:issueId/file': 'GET',
+  },
   coverage: {
     '/guidance': 'GET',
     '/guidance/:id': 'GET',
@@ -14,6 +24,7 @@ export const ofGuidance = {
     '/guidance/:id/uptake/schools.csv': 'GET',
     '/guidance/:id/uptake/report.xlsx': 'GET',
     '/guidance/:id/uptake/report.pdf': 'GET',
+    '/guidance/:id/versions/:number/schools': 'GET',
   },
   officers: {
     '/guidance/new': 'GET POST',
@@ -21,6 +32,8 @@ export const ofGuidance = {
     '/guidance/:id/draft': 'GET POST',
     '/guidance/:id/draft/delete': 'POST',
     '/guidance/:id/versions': 'POST',
+    '/guidance/:id/issue': 'GET POST',
+    '/guidance/:id/versions/:number/chase': 'POST',
     '/guidance/:id/withdraw': 'GET POST',
     '/guidance/:id/schools/:schoolId': 'POST',
     '/guidance/:id/uptake': 'POST',

@@ -45,6 +45,8 @@ type Methods = 'GET' | 'GET!' | 'POST' | 'POST!' | 'GET POST' | 'GET POST!'
 
 const table = {
   ...{ ...ofEveryone, ...ofOrganisers, ...ofMoney },
+  everyone: { ...ofEveryone.everyone, ...ofGuidance.everyone },
+  signedInNamed: { ...ofEveryone.signedInNamed, ...ofGuidance.signedInNamed },
   coverage: { ...ofOrganisers.coverage, ...ofGuidance.coverage },
   officers: { ...ofOrganisers.officers, ...ofGuidance.officers },
 } as const satisfies Record<Who, Readonly<Record<string, Methods>>>

@@ -56,6 +56,7 @@ export const wordedBy: Record<MessageKind, readonly string[]> = {
   school_digest: ['school_digest'],
   line_shown: ['line_shown'],
   return_submitted: ['return_submitted'],
+  guidance_issued: ['guidance_issued'],
   request_settled: ['request_kept', 'request_refused'],
   money_changed: ['money_changed'],
   proposal_decided: ['proposal_decided'],

@@ -52,6 +52,7 @@ export const fieldWords = {
   number: 'the number of the invoice, report or return',
   dueOn: 'the day by which to pay',
   payer: 'who pays',
+  document: 'what the document is called',
 } as const
 
 type Field = keyof typeof fieldWords

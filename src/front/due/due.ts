@@ -23,6 +23,7 @@ const dueKinds = {
   colleagues: { label: 'People who ask to act for the school', hears: 'approvers', weekly: false },
   reply: { label: 'Lines of a report to look at', hears: 'approvers', weekly: true },
   return: { label: 'Annual return', hears: 'leads', weekly: true },
+  guidance: { label: 'Guidance to answer', hears: 'everyone', weekly: true },
   roles: { label: 'Roles to confirm', hears: 'approvers', weekly: true },
   training: { label: 'Training', hears: 'leads', weekly: true },
   money: { label: 'Money owed', hears: 'everyone', weekly: false },

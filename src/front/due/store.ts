@@ -8,6 +8,7 @@ import { addMinutes, type Day, type Instant, instant, londonDay, sayDay, sayDead
 import { all, each, given, mapped, type Read, together } from '#base/db/read.ts'
 import { sayMoney } from '#base/money.ts'
 import { counted, listed } from '#base/words.ts'
+import { isOpen } from '#guidance/issuing/issue-store.ts'
 import { moneyKinds } from '#money/ledger/store.ts'
 import { schoolsAsked } from '#people/roles/asked.ts'
 import { selectToConfirm } from '#people/roles/asking-store.ts'
@@ -194,6 +195,35 @@ const selectReplies = (db: D1Database, asked: Asked): Read<DueFact[]> =>
       })),
   )
 
+/** Guidance of which what is asked is still to be done. */
+const selectGuidance = (db: D1Database, { rootIds, now }: Asked): Read<DueFact[]> =>
+  mapped(
+    all<{ schoolId: string; issueId: string; title: string; asked: string; dueOn: Day; toldAt: Instant | null }>(
+      db
+        .prepare(
+          `SELECT m.rootId AS schoolId, i.id AS issueId, d.title, d.asked, v.dueOn, MAX(i.toldAt) AS toldAt
+           FROM ${schools} CROSS JOIN GuidanceIssue i ON i.schoolId = m.id JOIN CurrentGuidance v ON v.id = i.versionId
+             JOIN GuidanceDocument d ON d.id = v.documentId AND d.asked <> 'nothing'
+           WHERE i.recordedAt <= ?2 AND ${isOpen} GROUP BY m.rootId, d.id`,
+        )
+        .bind(...valuesOf({ rootIds, now })),
+    ),
+    (rows) =>
+      rows.map(({ schoolId, issueId, title, asked, dueOn, toldAt }) => {
+        const isAnswered = asked !== 'tell_staff'
+        return {
+          ...{ schoolId, kind: 'guidance' as const, whom: '', by: dueOn },
+          what: isAnswered ? `Say what your school does with “${title}”` : `Tell your staff of “${title}”, and say that you have it`,
+          why: isAnswered
+            ? 'The council has issued it, and asks what your governors, trust or proprietor decide.'
+            : 'The council has issued it, and nobody at your school has said that they have it.',
+          press: { text: 'Read it', href: `/school/${schoolId}/guidance/${issueId}` },
+          // The mail that brought it is no week old.
+          saidElsewhere: toldAt !== null && toldAt > days(now, -7),
+        }
+      }),
+  )
+
 /** Roles that the school has still to say who holds, of which somebody there was asked. */
 const selectRoles = (db: D1Database, { rootIds, now }: Asked): Read<DueFact[]> =>
   mapped(selectToConfirm(db, londonDay(now), rootIds), (rows) =>
@@ -243,6 +273,7 @@ const reads: Record<Exclude<DueKind, 'training'>, (db: D1Database, asked: Asked)
   colleagues: selectColleagues,
   reply: selectReplies,
   return: selectReturns,
+  guidance: selectGuidance,
   roles: selectRoles,
   money: selectMoney,
 }

@@ -4,16 +4,15 @@ import { kinds, sectors } from '#schools/schools/school.ts'
 import { askings, documentKinds, dueOptions } from './document.ts'
 
 /** About forty pages. What is longer is a file. */
-export const mostText = 120_000
+const mostText = 120_000
 const mostWords = 2000
 
 const someOf = (of: Readonly<Record<string, string>>, missing: string) =>
   textsField.transform((chosen) => Object.keys(of).filter((one) => chosen.includes(one))).pipe(z.array(z.string()).min(1, missing))
 
 export const documentFields = ['title', 'kind', 'asked', 'topic'] as const
-export const documentLists = ['sectors', 'kinds', 'roles'] as const
 
-export const audienceForm = z.object({
+const audienceForm = z.object({
   sectors: someOf(sectors, 'Choose at least one sector'),
   kinds: someOf(kinds, 'Choose at least one kind of school'),
   roles: textsField.pipe(z.array(z.string()).min(1, 'Choose at least one role that is written to').max(30)),
@@ -39,14 +38,14 @@ const isPrivateHost = (host: string): boolean =>
 
 type AddressProblem = 'not_an_address' | 'not_https' | 'private'
 
-export const addressProblems: Record<AddressProblem, string> = {
+const addressProblems: Record<AddressProblem, string> = {
   not_an_address: 'Enter a whole web address, such as https://www.example.gov.uk/policy',
   not_https: 'Enter an address that begins with https://',
   private: 'Enter an address that everybody can open: this one is on a private network',
 }
 
 /** @returns what is wrong with a web address; undefined: nothing */
-export const problemWithAddress = (typed: string): AddressProblem | undefined => {
+const problemWithAddress = (typed: string): AddressProblem | undefined => {
   if (!URL.canParse(typed)) return 'not_an_address'
   const { protocol, hostname, username, port } = new URL(typed)
   if (protocol !== 'https:') return 'not_https'

@@ -47,7 +47,7 @@ const ofDraft = async (c: C) => {
 }
 
 /** A draft is nobody’s but the officers’. */
-export const ofVersion = async (c: C) => {
+const ofVersion = async (c: C) => {
   const number = Number(c.req.param('number'))
   const { document, versions } = await ofDocument(c, number)
   const version = versions.find((one) => one.number === number)

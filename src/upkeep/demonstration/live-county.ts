@@ -20,6 +20,7 @@ import { conferences } from './conferences.ts'
 import { holdConference } from './hold-conference.ts'
 import { financeOf, settleAccounts } from './settle-accounts.ts'
 import { settleEvaluation, settleLaterEvaluations } from './settle-evaluations.ts'
+import { settleGuidance } from './settle-guidance.ts'
 import { settleLadder } from './settle-ladder.ts'
 import { sendNotice, settleAnswers } from './settle-messages.ts'
 import { settleAgreements, settlePrices } from './settle-money.ts'
@@ -128,7 +129,12 @@ export const liveCounty = async (act: Act, step: string): Promise<Step | undefin
     const officer = await actorOf(act.db, staffAddress('officer'))
     const said = officer ? await settleRequirements(act, cast, officer) : 0
     if (officer) await settleLadder(act, officer)
-    return { said: `${said} schools have stated how many of their staff have done the yearly update`, next: 'showing' }
+    return { said: `${said} schools have stated how many of their staff have done the yearly update`, next: 'guidance' }
+  }
+  if (step === 'guidance') {
+    const officer = await actorOf(act.db, staffAddress('officer'))
+    const schools = officer ? await settleGuidance(act, cast, officer) : 0
+    return { said: `Guidance of 2017 and a model policy, issued to ${schools} schools`, next: 'showing' }
   }
   if (step === 'end') return await endOfLife(act, cast)
   const number = Number(step.match(/^conference-(\d+)$/)?.[1] ?? Number.NaN)

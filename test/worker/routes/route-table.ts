@@ -249,6 +249,15 @@ coverage       GET        /guidance (2)
 coverage       GET        /guidance/:id (3)
 coverage       GET        /guidance/:id/versions/:number (2)
 coverage       GET        /guidance/:id/versions/:number/file -- it has no file
+coverage       GET        /guidance/:id/versions/:number/schools (3)
+officers       GET POST   /guidance/:id/issue (4)
+officers       POST       /guidance/:id/versions/:number/chase
+everyone       GET POST   /read/:token -- no such link
+everyone       GET        /read/:token/file -- no such link
+school         GET        /school/:schoolId/guidance (2)
+school         GET        /school/:schoolId/guidance/:issueId (4)
+school         POST       /school/:schoolId/guidance/:issueId/acknowledge
+school         GET        /school/:schoolId/guidance/:issueId/file -- it has no file
 officers       GET POST   /guidance/new (2)
 officers       GET POST   /guidance/:id/edit (3)
 officers       GET POST   /guidance/:id/draft (2)

@@ -191,6 +191,8 @@ const HowWeStand = ({ stands, peers, school, today }: Pick<HomeProps, 'stands' |
         <br />
         <Link href={`/school/${school.id}/returns`}>Annual returns</Link> that the school was asked for
         <br />
+        <Link href={`/school/${school.id}/guidance`}>Guidance and policies</Link> that the council has issued
+        <br />
         <Link href={`/school/${school.id}/reports`}>Reports that name the school</Link>, and its answers
       </P>
     </>

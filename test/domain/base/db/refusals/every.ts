@@ -97,7 +97,6 @@ export const neverMet: Record<string, string> = {
   route_of_single_payers: 'the form takes only routes that can be one',
   school_is_of_the_register: 'only organisations outside the register are offered, and none becomes a school of it',
   school_not_visited: 'the pages of the annual return are being written',
-  school_was_told: 'the job writes to schools that wait, and no two run at once',
   served_first_only_ends: 'undoing it ends the row that stands, and changes nothing else of it',
   setting_beyond_limits: 'the form keeps to the limits',
   shown_is_answered: 'the pages of the annual return are being written',

@@ -1,0 +1,59 @@
+import { type Day, sayDay } from '#base/dates.ts'
+import { mail, type Rendered } from '#emails/messages/mail.tsx'
+import { heading, type OwnWords, paragraphsOf, type Slots, sentence, subject, wordsOf } from '#emails/messages/words.ts'
+
+export const guidanceIssuedWords = {
+  subject: subject('{document}: for {school}', ['document', 'school']),
+  heading: heading('{council} has issued guidance to your school'),
+  first: sentence('What was issued', '{council} has issued “{document}” to {school}.', ['council', 'document', 'school']),
+  next: sentence('What was issued, of a later version', '{council} has issued a new version of “{document}” to {school}.', [
+    'council',
+    'document',
+    'school',
+  ]),
+  adopt: sentence(
+    'What is asked, where the school decides',
+    'Your governors, trust or proprietor are asked to decide whether to adopt it, and your school to say what was decided by {dueOn}.',
+    ['dueOn'],
+  ),
+  answer: sentence('What is asked, where the school answers', 'Your school is asked to answer by {dueOn}.', ['dueOn']),
+  tell_staff: sentence('What is asked, where staff are told', 'Please tell your staff by {dueOn}, and say that you have it.', ['dueOn']),
+  nothing: sentence('What is asked, where it is for information', 'It is for your information. Please say that you have it.', []),
+} satisfies Slots
+
+/** To each named person of a school that was given a version. */
+export const guidanceIssuedMail = (props: {
+  title: string
+  school: string
+  asked: 'adopt' | 'answer' | 'tell_staff' | 'nothing'
+  isNew: boolean
+  dueBy: 'day' | 'governors'
+  dueOn: Day
+  whatToDo: string
+  /** The link of the mail, which opens without signing in. */
+  href: string
+  council: { name: string; serviceName: string }
+  serviceUrl: string
+  words: OwnWords | undefined
+}): Rendered => {
+  const { council } = props
+  const words = wordsOf('guidance_issued', guidanceIssuedWords, props.words, {
+    document: props.title,
+    school: props.school,
+    dueOn: sayDay(props.dueOn),
+    service: council.serviceName,
+    council: council.name,
+  })
+  return mail(
+    words('subject'),
+    [
+      { heading: words('heading') },
+      ...paragraphsOf(words(props.isNew ? 'first' : 'next')),
+      ...paragraphsOf(words(props.asked)),
+      ...paragraphsOf(props.whatToDo),
+      { button: 'Read it', href: props.href },
+      { small: ['The link is for your school. Whoever opens it can say for the school, under their name and role, that they have it.'] },
+    ],
+    [{ small: [`Sent by ${council.name}. `, { text: 'Privacy notice', href: `${props.serviceUrl}/privacy` }] }],
+  )
+}

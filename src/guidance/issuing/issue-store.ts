@@ -1,0 +1,208 @@
+// Which schools are given a version, and who is written to there.
+import type { Act, Moment } from '#base/act.ts'
+import { addDays, type Instant, instant, londonDay } from '#base/dates.ts'
+import { type Condition, exists } from '#base/db/condition.ts'
+import { triable } from '#base/db/failed-job.ts'
+import { all, mapped, one, type Read } from '#base/db/read.ts'
+import type { GivenSchool, Progress, Reachable, SchoolToGive } from './issuing.ts'
+
+/** SQL: open school (root) `s` of the areas in `areas` is of the audience of document `id`. */
+const isOf = (id: string, areas: string): string => `s.rootId = s.id AND s.origin = 'register' AND s.statusCode NOT IN ('2', '4')
+  AND s.laCode IN (SELECT value FROM json_each(${areas}))
+  AND EXISTS (SELECT 1 FROM GuidanceAudience a WHERE a.documentId = ${id} AND a.dimension = 'sector' AND a.value = s.sector)
+  AND EXISTS (SELECT 1 FROM GuidanceAudience a WHERE a.documentId = ${id} AND a.dimension = 'kind' AND a.value = s.kind)`
+
+/** SQL: a new id, written as all others are. */
+const newUuid = `lower(hex(randomblob(4)) || '-' || hex(randomblob(2)) || '-4' || substr(hex(randomblob(2)), 2) || '-8' || substr(hex(randomblob(2)), 2)
+  || '-' || hex(randomblob(6)))`
+
+/** By name. */
+export const selectAudience = (act: Act, documentId: string): Read<SchoolToGive[]> =>
+  all<SchoolToGive>(
+    act.db
+      .prepare(
+        `SELECT s.id, s.name, s.town, s.urn, s.sector, s.kind FROM School s WHERE ${isOf('?1', '?2')}
+         ORDER BY s.name COLLATE NOCASE, s.town, s.id`,
+      )
+      .bind(documentId, JSON.stringify(act.laCodes)),
+  )
+
+/**
+ * Who can be written to at schools (roots): holders of roles that are confirmed, whoever acts for
+ * the school, and its contacts; none whose address is known to fail.
+ */
+export const selectReachable = (act: Act, rootIds: readonly string[]): Read<Reachable[]> =>
+  all<Reachable>(
+    act.db
+      .prepare(
+        `SELECT * FROM (
+           SELECT m.rootId, x.roleId, p.id AS personId, NULL AS accountId, p.name, lower(p.email) AS email
+           FROM json_each(?1) j CROSS JOIN School m ON m.rootId = j.value CROSS JOIN RoleAtSchool x ON x.schoolId = m.id AND x.supersededAt IS NULL
+             JOIN Person p ON p.id = x.personId AND p.erasedAt IS NULL AND p.email <> ''
+           WHERE x.confirmedAt IS NOT NULL AND (x.fromDate IS NULL OR x.fromDate <= ?2) AND (x.toDate IS NULL OR x.toDate > ?2)
+             AND NOT EXISTS (SELECT 1 FROM RoleDispute d WHERE d.roleAtSchoolId = x.id AND d.answer IS NULL)
+           UNION
+           SELECT m.rootId, '', n.id, a.id, COALESCE(n.name, ''), a.email
+           FROM json_each(?1) j CROSS JOIN School m ON m.rootId = j.value CROSS JOIN Claim c ON c.schoolId = m.id AND c.state = 'approved'
+             JOIN Account a ON a.id = c.accountId AND a.erasedAt IS NULL LEFT JOIN Person n ON n.id = COALESCE(c.personId, a.personId)
+           UNION
+           SELECT m.rootId, COALESCE(k.roleId, ''), NULL, NULL, k.name, k.email
+           FROM json_each(?1) j CROSS JOIN School m ON m.rootId = j.value CROSS JOIN SchoolContact k ON k.schoolId = m.id AND k.endedAt IS NULL)
+         WHERE email NOT IN (SELECT email FROM AddressProblem WHERE solvedAt IS NULL)
+         ORDER BY rootId, roleId, personId IS NULL, email`,
+      )
+      .bind(JSON.stringify(rootIds), londonDay(act.now)),
+  )
+
+export const setIssued = (act: Act, versionId: string): D1PreparedStatement =>
+  act.db
+    .prepare('UPDATE GuidanceVersion SET issuedAt = ?2, issuedById = ?3 WHERE id = ?1')
+    .bind(versionId, instant(act.now), act.actor.accountId ?? null)
+
+/** Gives a version to every school of its audience: one statement, whatever their number. */
+export const insertIssues = (act: Act, versionId: string): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `INSERT INTO GuidanceIssue (id, versionId, schoolId, issuedAt, why, recordedAt)
+       SELECT ${newUuid}, v.id, s.id, ?2, 'issued', ?2 FROM GuidanceVersion v JOIN School s ON ${isOf('v.documentId', '?3')} WHERE v.id = ?1`,
+    )
+    .bind(versionId, instant(act.now), JSON.stringify(act.laCodes))
+
+export const lookDue = ({ now }: Moment): Condition[] => [exists('SELECT 1 FROM GuidanceLook WHERE lookOn <= ?1', londonDay(now))]
+
+/** SQL: school (root) `s` has version `v`, itself or as one that became it. */
+const has = 'EXISTS (SELECT 1 FROM School m CROSS JOIN GuidanceIssue i ON i.versionId = v.id AND i.schoolId = m.id WHERE m.rootId = s.id)'
+
+/**
+ * What schools get that came since: a successor every version that its predecessor had, with the
+ * day of that one; whoever opened or joined the audience what is current.
+ */
+export const insertLaterIssues = (act: Act): D1PreparedStatement[] => {
+  const [at, areas] = [instant(act.now), JSON.stringify(act.laCodes)]
+  return [
+    act.db
+      .prepare(
+        `INSERT INTO GuidanceIssue (id, versionId, schoolId, issuedAt, why, fromSchoolId, recordedAt, toldAt)
+         SELECT ${newUuid}, v.id, s.id, MIN(i.issuedAt), 'inherited', i.schoolId, ?1, IIF(v.id IN (SELECT id FROM CurrentGuidance), NULL, ?1)
+         FROM Succession u CROSS JOIN School f ON f.id = u.fromSchoolId CROSS JOIN School t ON t.id = u.toSchoolId CROSS JOIN School s ON s.id = t.rootId
+           CROSS JOIN School o ON o.rootId = f.rootId CROSS JOIN GuidanceIssue i ON i.schoolId = o.id CROSS JOIN GuidanceVersion v ON v.id = i.versionId
+         WHERE u.supersededAt IS NULL AND f.rootId <> s.id AND (u.happenedOn IS NULL OR (u.happenedOn <= ?3 AND date(i.issuedAt) <= u.happenedOn))
+           AND ${isOf('v.documentId', '?2')} AND NOT ${has}
+         GROUP BY v.id, s.id`,
+      )
+      .bind(at, areas, londonDay(act.now)),
+    act.db
+      .prepare(
+        `INSERT INTO GuidanceIssue (id, versionId, schoolId, issuedAt, why, recordedAt)
+         SELECT ${newUuid}, v.id, s.id, ?1,
+           IIF((SELECT MIN(COALESCE(n.opensOn, '')) FROM School m CROSS JOIN SchoolIdentity n ON n.schoolId = m.id AND n.supersededAt IS NULL
+             WHERE m.rootId = s.id) > date(v.issuedAt), 'opened_later', 'joined_later'), ?1
+         FROM CurrentGuidance v JOIN School s ON ${isOf('v.documentId', '?2')} WHERE NOT ${has}`,
+      )
+      .bind(at, areas),
+    act.db.prepare('UPDATE GuidanceLook SET lookOn = ?1').bind(addDays(londonDay(act.now), 1)),
+  ]
+}
+
+export const toTellDue = (): Condition[] => [exists('SELECT 1 FROM GuidanceIssue WHERE toldAt IS NULL')]
+
+export type ToTell = {
+  issueId: string
+  schoolId: string
+  rootId: string
+  name: string
+  town: string
+  urn: string | null
+  documentId: string
+  title: string
+  asked: 'adopt' | 'answer' | 'tell_staff' | 'nothing'
+  number: number
+  dueBy: 'day' | 'governors'
+  dueOn: string
+  whatToDo: string
+  /** It still stands: nobody is written to about what was replaced meanwhile. */
+  current: number
+  roles: string
+}
+
+export const selectToTell = (db: D1Database, most: number): Read<ToTell[]> =>
+  all<ToTell>(
+    db
+      .prepare(
+        `SELECT i.id AS issueId, i.schoolId, r.id AS rootId, r.name, r.town, r.urn, d.id AS documentId, d.title, d.asked, v.number, v.dueBy, v.dueOn, v.whatToDo,
+           v.id IN (SELECT id FROM CurrentGuidance) AS current,
+           (SELECT json_group_array(value) FROM (SELECT a.value FROM GuidanceAudience a JOIN Role q ON q.id = a.value
+             WHERE a.documentId = d.id AND a.dimension = 'role' ORDER BY q.position)) AS roles
+         FROM GuidanceIssue i JOIN School o ON o.id = i.schoolId JOIN School r ON r.id = o.rootId JOIN GuidanceVersion v ON v.id = i.versionId
+           JOIN GuidanceDocument d ON d.id = v.documentId
+         WHERE i.toldAt IS NULL AND ${triable('tellSchools', 'i.id')} ORDER BY i.id LIMIT ?1`,
+      )
+      .bind(most),
+  )
+
+/** Refused as a whole where somebody else was written to of one of them meanwhile. */
+export const setTold = (act: Act, issueIds: readonly string[]): D1PreparedStatement =>
+  act.db
+    .prepare('UPDATE GuidanceIssue SET toldAt = ?2 WHERE id IN (SELECT value FROM json_each(?1))')
+    .bind(JSON.stringify(issueIds), instant(act.now))
+
+export type NewLink = { tokenHash: string; issueId: string; roleId: string | null }
+
+export const insertLinks = (act: Act, links: readonly NewLink[]): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `INSERT INTO GuidanceLink (tokenHash, issueId, roleId, createdAt)
+       SELECT value ->> 'tokenHash', value ->> 'issueId', value ->> 'roleId', ?2 FROM json_each(?1)`,
+    )
+    .bind(JSON.stringify(links), instant(act.now))
+
+const progressSql = `SELECT COUNT(*) AS schools, SUM(i.toldAt IS NOT NULL) AS told,
+    SUM(i.toldAt IS NOT NULL AND NOT EXISTS (SELECT 1 FROM GuidanceReceipt r WHERE r.issueId = i.id AND r.what = 'sent')) AS silent,
+    SUM(EXISTS (SELECT 1 FROM GuidanceReceipt r WHERE r.issueId = i.id AND r.what = 'opened')) AS opened,
+    SUM(EXISTS (SELECT 1 FROM GuidanceReceipt r WHERE r.issueId = i.id AND r.what = 'acknowledged')) AS acknowledged
+  FROM GuidanceIssue i WHERE i.versionId = ?1`
+
+export const selectProgress = (db: D1Database, versionId: string): Read<Progress> =>
+  mapped(one<{ [K in keyof Progress]: number | null }>(db.prepare(progressSql).bind(versionId)), (row) => ({
+    ...{ schools: row?.schools ?? 0, told: row?.told ?? 0, silent: row?.silent ?? 0 },
+    ...{ opened: row?.opened ?? 0, acknowledged: row?.acknowledged ?? 0 },
+  }))
+
+const when = (what: string): string => `(SELECT MIN(r.recordedAt) FROM GuidanceReceipt r WHERE r.issueId = i.id AND r.what = '${what}')`
+
+/** Schools that have not acknowledged first. */
+export const selectGiven = (db: D1Database, versionId: string, size: number, from: number): Read<GivenSchool[]> =>
+  all<GivenSchool>(
+    db
+      .prepare(
+        `SELECT i.id, s.id AS rootId, s.name, s.town, s.urn, i.why, (SELECT f.name FROM School f WHERE f.id = i.fromSchoolId) AS "from", i.issuedAt, i.toldAt,
+           (SELECT COUNT(*) FROM GuidanceReceipt r WHERE r.issueId = i.id AND r.what = 'sent') AS sent,
+           ${when('opened')} AS opened, ${when('acknowledged')} AS acknowledged
+         FROM GuidanceIssue i JOIN School o ON o.id = i.schoolId JOIN School s ON s.id = o.rootId WHERE i.versionId = ?1
+         ORDER BY acknowledged IS NOT NULL, opened IS NOT NULL, s.name COLLATE NOCASE, s.town, i.id LIMIT ?2 OFFSET ?3`,
+      )
+      .bind(versionId, size, from),
+  )
+
+/**
+ * Schools (roots) that were given a version before an instant and have not done what is asked:
+ * answered, or acknowledged where no answer is asked.
+ */
+export const selectToChase = (db: D1Database, versionId: string, before: Instant): Read<{ id: string }[]> =>
+  all<{ id: string }>(
+    db
+      .prepare(
+        `SELECT DISTINCT o.rootId AS id FROM GuidanceIssue i JOIN School o ON o.id = i.schoolId JOIN School r ON r.id = o.rootId
+           JOIN GuidanceVersion v ON v.id = i.versionId JOIN GuidanceDocument d ON d.id = v.documentId
+         WHERE i.versionId = ?1 AND i.recordedAt < ?2 AND r.statusCode NOT IN ('2', '4') AND ${isOpen}`,
+      )
+      .bind(versionId, before),
+  )
+
+/** SQL: what document `d` asks with version `v` is still to be done by the school of issue `i`. */
+export const isOpen = `CASE WHEN d.asked IN ('adopt', 'answer') THEN NOT EXISTS (
+      SELECT 1 FROM School y CROSS JOIN School x ON x.rootId = y.rootId CROSS JOIN GuidanceIssue k ON k.schoolId = x.id
+        JOIN GuidanceVersion w ON w.id = k.versionId AND w.documentId = d.id AND w.number <= v.number JOIN GuidanceAnswer g ON g.issueId = k.id
+      WHERE y.id = i.schoolId AND w.number >= COALESCE(
+        (SELECT MAX(z.number) FROM GuidanceVersion z WHERE z.documentId = d.id AND z.number <= v.number AND z.askAgain = 1 AND z.issuedAt IS NOT NULL), 1))
+    ELSE NOT EXISTS (SELECT 1 FROM GuidanceReceipt g WHERE g.issueId = i.id AND g.what = 'acknowledged') END`

@@ -1,0 +1,141 @@
+// Issuing gives a version to every school that it is for, in one act. The named people of each
+// school are written to after that, some schools at a time.
+import type { Instant } from '#base/dates.ts'
+import type { Asking, DocumentKind, Version } from '../documents/document.ts'
+
+export type IssueReason = 'issued' | 'opened_later' | 'joined_later' | 'inherited'
+
+export const reasonWords: Record<IssueReason, string> = {
+  issued: 'With the others',
+  opened_later: 'When it opened',
+  joined_later: 'When it came among those whom it is for',
+  inherited: 'Inherited from the school that it succeeds',
+}
+
+/** Somebody at a school who can be written to. `roleId` '': whoever acts for it, or its office. */
+export type Reachable = {
+  rootId: string
+  roleId: string
+  personId: string | null
+  accountId: string | null
+  name: string
+  email: string
+}
+
+/** Who is written to at one school: `roles` are those for which they get it. */
+export type Letter = { to: Reachable; roles: string[] }
+
+/** Of one role at one school: its holders, the head instead, whoever else is known, or nobody. */
+export type Way = 'holder' | 'head' | 'others' | 'nobody'
+
+/**
+ * Who gets a version at one school: for each role its holders; where nobody holds it the head;
+ * where there is none either, whoever acts for the school or, without them, its office. Each
+ * address once.
+ */
+export const lettersOf = (roles: readonly string[], at: readonly Reachable[]): { letters: Letter[]; ways: Record<string, Way> } => {
+  const letters = new Map<string, Letter>()
+  const ways: Record<string, Way> = {}
+  const of = (roleId: string): Reachable[] => at.filter((one) => one.roleId === roleId)
+  const others = of('').filter(({ accountId }) => accountId !== null)
+  for (const role of roles) {
+    const choices: [Way, Reachable[]][] = [
+      ['holder', of(role)],
+      ['head', of('head')],
+      ['others', others.length > 0 ? others : of('')],
+    ]
+    const [way, to] = choices.find(([, some]) => some.length > 0) ?? (['nobody', []] as const)
+    ways[role] = way
+    for (const one of to) {
+      const letter = letters.get(one.email)
+      if (letter) letter.roles.push(role)
+      else letters.set(one.email, { to: one, roles: [role] })
+    }
+  }
+  return { letters: [...letters.values()], ways }
+}
+
+export type SchoolToGive = { id: string; name: string; town: string; urn: string | null; sector: string; kind: string }
+
+type RolePreview = { roleId: string } & Record<Way, number>
+export type Preview = {
+  schools: number
+  groups: { sector: string; kind: string; schools: number }[]
+  roles: RolePreview[]
+  letters: number
+  /** Schools of which nobody can be written to. */
+  silent: SchoolToGive[]
+}
+
+export const previewOf = (schools: readonly SchoolToGive[], roles: readonly string[], reachable: readonly Reachable[]): Preview => {
+  const at = Map.groupBy(reachable, ({ rootId }) => rootId)
+  const ways = new Map<string, RolePreview>(roles.map((roleId) => [roleId, { roleId, holder: 0, head: 0, others: 0, nobody: 0 }]))
+  const groups = new Map<string, Preview['groups'][number]>()
+  const silent: SchoolToGive[] = []
+  let letters = 0
+  for (const school of schools) {
+    const key = `${school.sector} ${school.kind}`
+    const group = groups.get(key) ?? { sector: school.sector, kind: school.kind, schools: 0 }
+    groups.set(key, { ...group, schools: group.schools + 1 })
+    const found = lettersOf(roles, at.get(school.id) ?? [])
+    letters += found.letters.length
+    if (found.letters.length === 0) silent.push(school)
+    for (const [role, way] of Object.entries(found.ways)) {
+      const row = ways.get(role)
+      if (row) row[way] += 1
+    }
+  }
+  return { schools: schools.length, groups: [...groups.values()], roles: [...ways.values()], letters, silent }
+}
+
+export type Progress = { schools: number; told: number; silent: number; opened: number; acknowledged: number }
+
+/** A school of a version, for officers. */
+export type GivenSchool = {
+  id: string
+  rootId: string
+  name: string
+  town: string
+  urn: string | null
+  why: IssueReason
+  from: string | null
+  issuedAt: Instant
+  toldAt: Instant | null
+  sent: number
+  opened: Instant | null
+  acknowledged: Instant | null
+}
+
+/** A version as a school has it. */
+export type OwnIssue = Pick<Version, 'number' | 'dueBy' | 'dueOn'> & {
+  id: string
+  versionId: string
+  documentId: string
+  title: string
+  kind: DocumentKind
+  asked: Asking
+  issuedAt: Instant
+  why: IssueReason
+  from: string | null
+  withdrawnAt: Instant | null
+  withdrawnWhy: string
+  /** No later version was issued, and the document was not withdrawn. */
+  current: boolean
+  acknowledged: number
+}
+
+export type Receipt = {
+  what: 'sent' | 'opened' | 'acknowledged'
+  level: 'stated' | 'seen'
+  who: string
+  role: string
+  at: Instant
+}
+
+export const receiptWords: Record<Receipt['what'], string> = {
+  sent: 'Written to',
+  opened: 'Opened',
+  acknowledged: 'Said that they have it',
+}
+
+export type IssueRefusal = 'changed' | 'version_is_issued' | 'withdrawn' | 'lacks' | 'nobody'

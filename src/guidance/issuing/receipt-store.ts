@@ -1,0 +1,86 @@
+// Who had a version, and what a school has.
+import type { Act } from '#base/act.ts'
+import { instant, londonDay } from '#base/dates.ts'
+import { guard } from '#base/db/atomically.ts'
+import { all, mapped, one, type Read } from '#base/db/read.ts'
+import { newId } from '#base/id.ts'
+import type { SchoolName } from '#schools/schools/school.ts'
+import type { OwnIssue, Receipt } from './issuing.ts'
+
+export type NewReceipt = {
+  issueId: string
+  what: Receipt['what']
+  level: Receipt['level']
+  accountId?: string | undefined
+  personId?: string | undefined
+  name?: string | undefined
+  role?: string | undefined
+  forRoleId?: string | undefined
+  messageId?: string | undefined
+}
+
+/** What an account did is written once. */
+export const insertReceipts = (act: Act, receipts: readonly NewReceipt[]): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `INSERT INTO GuidanceReceipt (id, issueId, what, level, accountId, personId, name, role, forRoleId, messageId, day, recordedAt)
+       SELECT value ->> 'id', value ->> 'issueId', value ->> 'what', value ->> 'level', value ->> 'accountId', value ->> 'personId',
+         COALESCE(value ->> 'name', ''), COALESCE(value ->> 'role', ''), value ->> 'forRoleId', value ->> 'messageId', ?2, ?3 FROM json_each(?1)
+       WHERE true ON CONFLICT (issueId, what, accountId) WHERE accountId IS NOT NULL DO NOTHING`,
+    )
+    .bind(JSON.stringify(receipts.map((one) => ({ ...one, id: newId(act.now) }))), londonDay(act.now), instant(act.now))
+
+/** Guard: a link that was passed round does not fill the record. */
+export const fewStated = (db: D1Database, issueId: string, most: number): D1PreparedStatement =>
+  guard(db, `(SELECT COUNT(*) FROM GuidanceReceipt WHERE issueId = ?1 AND level = 'stated') < ${most}`, issueId)
+
+type OwnRow = Omit<OwnIssue, 'current' | 'dueOn'> & { current: number; dueOn: string | null }
+
+const ownSql = `SELECT i.id, v.id AS versionId, d.id AS documentId, d.title, d.kind, d.asked, v.number, v.dueBy, v.dueOn, i.issuedAt, i.why,
+    (SELECT f.name FROM School f WHERE f.id = i.fromSchoolId) AS "from", d.withdrawnAt, d.withdrawnWhy, v.id IN (SELECT id FROM CurrentGuidance) AS current,
+    (SELECT COUNT(*) FROM GuidanceReceipt r WHERE r.issueId = i.id AND r.what = 'acknowledged') AS acknowledged
+  FROM School m CROSS JOIN GuidanceIssue i ON i.schoolId = m.id JOIN GuidanceVersion v ON v.id = i.versionId JOIN GuidanceDocument d ON d.id = v.documentId`
+
+const ownOf = ({ current, dueOn, ...row }: OwnRow): OwnIssue => ({ ...row, current: current === 1, dueOn: dueOn ?? undefined })
+
+/** What a school (a root) was given, what is current first, the latest first. */
+export const selectOwnIssues = (db: D1Database, rootId: string): Read<OwnIssue[]> =>
+  mapped(
+    all<OwnRow>(
+      db.prepare(`${ownSql} WHERE m.rootId = ?1 ORDER BY current DESC, i.issuedAt DESC, v.number DESC, i.id LIMIT 300`).bind(rootId),
+    ),
+    (rows) => rows.map(ownOf),
+  )
+
+/** SQL: the school (root) of the link with the hash ?1. */
+export const selectLinked = (db: D1Database, tokenHash: string): Read<{ issueId: string; rootId: string } | undefined> =>
+  one<{ issueId: string; rootId: string }>(
+    db
+      .prepare(
+        'SELECT l.issueId, o.rootId FROM GuidanceLink l JOIN GuidanceIssue i ON i.id = l.issueId JOIN School o ON o.id = i.schoolId WHERE l.tokenHash = ?1',
+      )
+      .bind(tokenHash),
+  )
+
+export const selectReceipts = (db: D1Database, issueId: string): Read<Receipt[]> =>
+  all<Receipt>(
+    db
+      .prepare(
+        `SELECT r.what, r.level, r.recordedAt AS at, COALESCE(n.name, NULLIF(r.name, ''), a.email, 'Somebody whose details were erased') AS who,
+           COALESCE(NULLIF(r.role, ''), q.label, '') AS role
+         FROM GuidanceReceipt r LEFT JOIN Account a ON a.id = r.accountId LEFT JOIN Person n ON n.id = COALESCE(r.personId, a.personId)
+           LEFT JOIN Role q ON q.id = r.forRoleId
+         WHERE r.issueId = ?1 ORDER BY r.recordedAt DESC, r.id DESC LIMIT 200`,
+      )
+      .bind(issueId),
+  )
+
+/** What an account did with an issue before. */
+export const selectHad = (db: D1Database, issueId: string, accountId: string): Read<string[]> =>
+  mapped(
+    all<{ what: string }>(db.prepare('SELECT what FROM GuidanceReceipt WHERE issueId = ?1 AND accountId = ?2').bind(issueId, accountId)),
+    (rows) => rows.map(({ what }) => what),
+  )
+
+export const selectSchoolName = (db: D1Database, rootId: string): Read<SchoolName | undefined> =>
+  one<SchoolName>(db.prepare('SELECT name, town, urn FROM School WHERE id = ?1 AND rootId = id').bind(rootId))

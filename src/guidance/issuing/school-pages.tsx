@@ -1,0 +1,85 @@
+import { type Context, Hono } from 'hono'
+import { actsFor } from '#base/act.ts'
+import { readTogether } from '#base/db/read.ts'
+import { notFound } from '#base/errors.ts'
+import { answerFile } from '#base/files/answer-file.ts'
+import type { AppEnv } from '#base/web/env.ts'
+import { flash } from '#base/web/flash.ts'
+import { schoolLabel } from '#schools/schools/school.ts'
+import { fileOf, selectVersions } from '../documents/store.ts'
+import { acknowledgeIssue, noteOpened } from './acknowledge-issue.ts'
+import { selectHad, selectOwnIssues, selectReceipts, selectSchoolName } from './receipt-store.ts'
+import { OwnGuidancePage, OwnIssuePage } from './views/own.tsx'
+
+type C = Context<AppEnv>
+
+const uuid = '[0-9a-f]{8}-[0-9a-f-]{27}'
+const one = `/:schoolId{${uuid}}/guidance/:issueId{${uuid}}`
+
+const deskOf = (c: C) => {
+  const schoolId = c.req.param('schoolId') ?? ''
+  if (!actsFor(c.var.act.actor, schoolId)) throw notFound('school')
+  return { schoolId, base: `/school/${schoolId}/guidance` }
+}
+
+/** Everything of the school, and the version that is asked for. */
+const found = async (c: C) => {
+  const desk = deskOf(c)
+  const { db } = c.var.act
+  const { school, issues } = await readTogether(db, {
+    school: selectSchoolName(db, desk.schoolId),
+    issues: selectOwnIssues(db, desk.schoolId),
+  })
+  const issue = issues.find(({ id }) => id === c.req.param('issueId'))
+  if (!school || !issue) throw notFound('guidance')
+  return { ...desk, school, issues, issue }
+}
+
+/** For those who act for a school. Mounted at /school. */
+export const schoolGuidancePages = new Hono<AppEnv>()
+  .get(`/:schoolId{${uuid}}/guidance`, async (c) => {
+    const { schoolId, base } = deskOf(c)
+    const { db } = c.var.act
+    const { school, issues } = await readTogether(db, { school: selectSchoolName(db, schoolId), issues: selectOwnIssues(db, schoolId) })
+    if (!school) throw notFound('school')
+    return c.render(<OwnGuidancePage school={schoolLabel(school)} {...{ issues, base }} />, {
+      ...{ title: 'Guidance and policies', back: { href: `/school/${schoolId}`, text: school.name } },
+    })
+  })
+
+  .get(one, async (c) => {
+    const { act } = c.var
+    const { schoolId, base, school, issues, issue } = await found(c)
+    const { versions, receipts, had } = await readTogether(act.db, {
+      versions: selectVersions(act.db, issue.documentId, issue.number),
+      receipts: selectReceipts(act.db, issue.id),
+      had: selectHad(act.db, issue.id, act.actor.accountId ?? ''),
+    })
+    const version = versions.find(({ number }) => number === issue.number)
+    if (!version) throw notFound('version')
+    if (!had.includes('opened')) await noteOpened(act, { schoolId, issue })
+    return c.render(
+      <OwnIssuePage
+        {...{ issue, version, receipts, base }}
+        school={schoolLabel(school)}
+        before={versions.find(({ number }) => number === issue.number - 1)}
+        history={issues.filter(({ documentId, id }) => documentId === issue.documentId && id !== issue.id)}
+        isOwn={had.includes('acknowledged')}
+      />,
+      { title: issue.title, back: { href: base, text: 'Guidance and policies' } },
+    )
+  })
+
+  .post(`${one}/acknowledge`, async (c) => {
+    const { schoolId, base, issue } = await found(c)
+    await acknowledgeIssue(c.var.act, { schoolId, issue })
+    flash(c, 'It is kept that you have it')
+    return c.redirect(`${base}/${issue.id}`, 303)
+  })
+
+  .get(`${one}/file`, async (c) => {
+    const { issue } = await found(c)
+    const file = await fileOf(c.var.act.db, issue.versionId)
+    if (!file) throw notFound('file')
+    return answerFile(c.env, file)
+  })

@@ -1,0 +1,116 @@
+import type { Act } from '#base/act.ts'
+import { readCouncil } from '#base/council/store.ts'
+import type { Council } from '#base/council.ts'
+import { councilFrom } from '#base/council.ts'
+import { atomically } from '#base/db/atomically.ts'
+import { togetherOrApart } from '#base/db/failed-job.ts'
+import { readNow } from '#base/db/read.ts'
+import { newId, newToken, sha256 } from '#base/id.ts'
+import { loggedAll } from '#base/log/store.ts'
+import { guidanceIssuedMail } from '#emails/correspondence/guidance-issued.tsx'
+import type { OwnWords } from '#emails/messages/words.ts'
+import type { OutgoingMessage } from '#messages/outbox/message.ts'
+import { queuedAll } from '#messages/outbox/store.ts'
+import { readOwnWords } from '#messages/words/store.ts'
+import { schoolLabel } from '#schools/schools/school.ts'
+import { insertLinks, type NewLink, selectReachable, selectToTell, setTold, type ToTell } from './issue-store.ts'
+import { type Letter, lettersOf } from './issuing.ts'
+import { insertReceipts, type NewReceipt } from './receipt-store.ts'
+
+const schoolsAtOnce = 40
+
+/**
+ * Job: writes to the named people of schools that were given a version, some schools at a time.
+ * Mails, links and receipts are one batch with what keeps them from going twice.
+ */
+export const tellSchools = async (act: Act): Promise<boolean> => {
+  const issues = await readNow(act.db, selectToTell(act.db, schoolsAtOnce))
+  if (issues.length === 0) return false
+  const [council, words] = await Promise.all([readCouncil(act.db, councilFrom(act.laCodes.join(','))), readOwnWords(act.db)])
+  return togetherOrApart(
+    act,
+    'tellSchools',
+    issues,
+    ({ issueId }) => issueId,
+    (some) => write(act, council, words, some),
+  )
+}
+
+const write = async (act: Act, council: Council, words: OwnWords | undefined, issues: readonly ToTell[]): Promise<boolean> => {
+  const reachable = await readNow(act.db, selectReachable(act, [...new Set(issues.map(({ rootId }) => rootId))]))
+  const at = Map.groupBy(reachable, ({ rootId }) => rootId)
+  const told = await Promise.all(
+    issues.flatMap((issue) =>
+      issue.current === 0
+        ? []
+        : lettersOf(JSON.parse(issue.roles) as string[], at.get(issue.rootId) ?? []).letters.map((letter) =>
+            letterTo(act, council, words, issue, letter),
+          ),
+    ),
+  )
+  const done = await atomically(
+    act.db,
+    [
+      setTold(
+        act,
+        issues.map(({ issueId }) => issueId),
+      ),
+      ...queuedAll(
+        act,
+        told.map(({ message }) => message),
+      ),
+      insertLinks(
+        act,
+        told.map(({ link }) => link),
+      ),
+      insertReceipts(
+        act,
+        told.map(({ receipt }) => receipt),
+      ),
+      loggedAll(
+        act,
+        issues.map(({ schoolId, documentId, number, issueId }) => ({
+          act: 'guidance.told',
+          subject: ['guidance', documentId] as const,
+          schoolId,
+          after: { version: number, letters: told.filter(({ link }) => link.issueId === issueId).length },
+        })),
+      ),
+    ],
+    { school_was_told: 'told' } as const,
+  )
+  return done.ok && told.length > 0
+}
+
+type Told = { message: OutgoingMessage; link: NewLink; receipt: NewReceipt }
+
+const letterTo = async (act: Act, council: Council, words: OwnWords | undefined, issue: ToTell, { to, roles }: Letter): Promise<Told> => {
+  const token = newToken()
+  const message: OutgoingMessage = {
+    id: newId(act.now),
+    kind: 'guidance_issued',
+    recipient: to.personId ?? to.accountId ?? to.email,
+    personId: to.personId ?? undefined,
+    schoolId: issue.schoolId,
+    to: { name: to.name, email: to.email },
+    replyTo: council.contactEmail || undefined,
+    ...guidanceIssuedMail({
+      ...{ title: issue.title, school: schoolLabel(issue), asked: issue.asked, dueBy: issue.dueBy, dueOn: issue.dueOn },
+      ...{ isNew: issue.number === 1, whatToDo: issue.whatToDo, href: `${act.baseUrl}/read/${token}`, council, words },
+      serviceUrl: act.baseUrl,
+    }),
+  }
+  const role = roles[0] ?? ''
+  return {
+    message,
+    link: { tokenHash: await sha256(token), issueId: issue.issueId, roleId: role || null },
+    receipt: {
+      ...{ issueId: issue.issueId, what: 'sent', level: 'seen', messageId: message.id, forRoleId: role || undefined },
+      ...(to.personId
+        ? { personId: to.personId }
+        : to.accountId
+          ? { accountId: to.accountId }
+          : { name: to.name || 'The mailbox of the school' }),
+    },
+  }
+}

@@ -1,0 +1,148 @@
+import { sayDay, sayInstant } from '#base/dates.ts'
+import { Button } from '#base/web/field.tsx'
+import { Details, Link, NothingChanged, P, Pagination, SummaryList, Table, Tag, Title, Warning } from '#base/web/page-parts.tsx'
+import { counted, sayNumber } from '#base/words.ts'
+import { kinds, schoolLabel, sectors } from '#schools/schools/school.ts'
+import { askingWords, daysUntilIssued, type GuidanceDocument, sayDaysUntilIssued, type Version } from '../../documents/document.ts'
+import type { RoleChoice } from '../../documents/views/document-form.tsx'
+import { sayDueBy } from '../../documents/views/version.tsx'
+import { daysBeforeChase } from '../issue-version.ts'
+import { type GivenSchool, type Preview, type Progress, reasonWords } from '../issuing.ts'
+
+const nameOf = (of: Readonly<Record<string, string>>, key: string): string => of[key] ?? key
+
+export const PreviewPage = ({
+  document,
+  version,
+  preview,
+  roles,
+  now,
+  why,
+}: {
+  document: GuidanceDocument
+  version: Version
+  preview: Preview
+  roles: readonly RoleChoice[]
+  now: string
+  why?: string | undefined
+}) => {
+  const days = daysUntilIssued(version.availableOn, now)
+  const labels = new Map(roles.map(({ id, label }) => [id, label]))
+  return (
+    <>
+      <NothingChanged why={why} />
+      <span class="govuk-caption-l">{document.title}</span>
+      <Title>Issue version {version.number}</Title>
+      <SummaryList
+        rows={[
+          ['Schools that get it', sayNumber(preview.schools)],
+          ['Letters to named people', sayNumber(preview.letters)],
+          ['Schools are asked', askingWords[document.asked]],
+          ['By when', sayDueBy(version)],
+          ['Time since it was available nationally', days === undefined ? 'Not known: the draft does not say' : sayDaysUntilIssued(days)],
+        ]}
+      />
+      <Table
+        caption="Schools by sector and kind"
+        columns={['Sector', 'Kind', { text: 'Schools', numeric: true }]}
+        rows={preview.groups.map(({ sector, kind, schools }) => [nameOf(sectors, sector), nameOf(kinds, kind), sayNumber(schools)])}
+      />
+      <Table
+        caption="Who gets it"
+        columns={[
+          'Role',
+          { text: 'Its holder', numeric: true },
+          { text: 'Vacant: the head', numeric: true },
+          { text: 'Vacant: whoever acts for the school', numeric: true },
+          { text: 'Nobody', numeric: true },
+        ]}
+        rows={preview.roles.map((row) => [
+          labels.get(row.roleId) ?? row.roleId,
+          ...[sayNumber(row.holder), sayNumber(row.head), sayNumber(row.others), sayNumber(row.nobody)],
+        ])}
+      />
+      {preview.silent.length > 0 ? (
+        <Details summary={`${counted(preview.silent.length, 'school')} where nobody can be written to`}>
+          <P>They are given it too, and it is on the page of the school. Tell them in another way.</P>
+          <ul class="govuk-list govuk-list--bullet">
+            {preview.silent.slice(0, 200).map((school) => (
+              <li>{schoolLabel(school)}</li>
+            ))}
+          </ul>
+        </Details>
+      ) : null}
+      <P>
+        Each school sees the text, what has changed, what it is asked and by when, and who there has had it.{' '}
+        <Link href={`/guidance/${document.id}/versions/${version.number}`}>Read it as it will be</Link>.
+      </P>
+      <Warning>Once it is issued it cannot be changed or taken back, only followed by another version or withdrawn.</Warning>
+      <form method="post">
+        <input type="hidden" name="changedAt" value={version.changedAt} />
+        <Button>Issue it to {counted(preview.schools, 'school')}</Button>
+      </form>
+    </>
+  )
+}
+
+const whenOf = (at: string | null): string => (at ? sayDay(at) : '')
+
+export const GivenPage = ({
+  document,
+  version,
+  progress,
+  schools,
+  page,
+  pageSize,
+  url,
+  mayWrite,
+}: {
+  document: GuidanceDocument
+  version: Version
+  progress: Progress
+  schools: readonly GivenSchool[]
+  page: number
+  pageSize: number
+  url: string
+  mayWrite: boolean
+}) => (
+  <>
+    <span class="govuk-caption-l">{document.title}</span>
+    <Title>Who has had version {version.number}</Title>
+    {progress.told < progress.schools ? (
+      <P>
+        <Tag colour="blue">Being written to</Tag> {sayNumber(progress.told)} of {counted(progress.schools, 'school')} have been written to;
+        the rest follow, some each minute. Load the page again to see how far it is.
+      </P>
+    ) : null}
+    <SummaryList
+      rows={[
+        ['Schools that were given it', sayNumber(progress.schools)],
+        ['Nobody there could be written to', sayNumber(progress.silent)],
+        ['Opened by somebody signed in', sayNumber(progress.opened)],
+        ['Somebody said that they have it', `${sayNumber(progress.acknowledged)} of ${sayNumber(progress.schools)}`],
+      ]}
+    />
+    {mayWrite && !document.withdrawnAt ? (
+      <form method="post" action={`/guidance/${document.id}/versions/${version.number}/chase`}>
+        <P>
+          Schools that have not done what is asked {daysBeforeChase} school days after they were given it can be chased, up the ladder of
+          contacts.
+        </P>
+        <Button kind="secondary">Chase them</Button>
+      </form>
+    ) : null}
+    <Table
+      caption="Schools, those without a word first"
+      columns={['School', 'Given', 'Why', { text: 'Letters', numeric: true }, 'Opened', 'Said that they have it']}
+      rows={schools.map((one) => [
+        <Link href={`/organiser/schools/${one.rootId}`}>{schoolLabel(one)}</Link>,
+        sayInstant(one.issuedAt),
+        one.from ? `${reasonWords[one.why]}: ${one.from}` : reasonWords[one.why],
+        one.toldAt === null ? 'to come' : sayNumber(one.sent),
+        whenOf(one.opened),
+        whenOf(one.acknowledged),
+      ])}
+    />
+    <Pagination {...{ url, page, pageSize }} total={progress.schools} />
+  </>
+)

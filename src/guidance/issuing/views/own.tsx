@@ -1,0 +1,218 @@
+import { sayDay, sayInstant } from '#base/dates.ts'
+import { Button, type Problems, TextField } from '#base/web/field.tsx'
+import { Details, ErrorSummary, Heading, Link, NothingChanged, P, Page, SummaryList, Table, Tag, Title } from '#base/web/page-parts.tsx'
+import { Paragraphs } from '#events/events/views/event-page.tsx'
+import { askingWords, documentKindWords, isAnswered, type Version } from '../../documents/document.ts'
+import { Difference, sayDueBy, VersionText } from '../../documents/views/version.tsx'
+import { type OwnIssue, type Receipt, reasonWords, receiptWords } from '../issuing.ts'
+
+const StateOf = ({ issue }: { issue: OwnIssue }) =>
+  issue.withdrawnAt ? (
+    <Tag colour="grey">Withdrawn</Tag>
+  ) : issue.current ? (
+    <Tag colour="green">Current</Tag>
+  ) : (
+    <Tag colour="grey">Replaced by a later version</Tag>
+  )
+
+export const OwnGuidancePage = ({ school, issues, base }: { school: string; issues: readonly OwnIssue[]; base: string }) => (
+  <>
+    <span class="govuk-caption-l">{school}</span>
+    <Title>Guidance and policies</Title>
+    {issues.length === 0 ? (
+      <P>The council has issued nothing to your school yet.</P>
+    ) : (
+      <Table
+        caption="What the council has issued to your school"
+        columns={['Document', 'State', 'Issued', 'Asked of you', 'By when']}
+        rows={issues.map((issue) => [
+          <>
+            <Link href={`${base}/${issue.id}`}>{issue.title}</Link>
+            <br />
+            Version {issue.number}
+          </>,
+          <StateOf issue={issue} />,
+          sayDay(issue.issuedAt),
+          askingWords[issue.asked],
+          issue.current && issue.asked !== 'nothing' ? sayDueBy(issue) : '',
+        ])}
+      />
+    )}
+  </>
+)
+
+/** What a version says, as a school reads it. */
+const Reading = ({ issue, version, before, file }: { issue: OwnIssue; version: Version; before: Version | undefined; file: string }) => (
+  <>
+    {issue.withdrawnAt ? (
+      <div class="govuk-inset-text">
+        The council withdrew it on {sayDay(issue.withdrawnAt)}: {issue.withdrawnWhy}
+      </div>
+    ) : issue.current ? null : (
+      <div class="govuk-inset-text">A later version has been issued. Nothing is asked of this one any more.</div>
+    )}
+    <SummaryList
+      rows={[
+        ['What it is', documentKindWords[issue.kind]],
+        ['Asked of you', askingWords[issue.asked]],
+        ['By when', issue.asked === 'nothing' ? undefined : sayDueBy(version)],
+        [
+          'Issued to your school',
+          `${sayDay(issue.issuedAt)}${issue.why === 'issued' ? '' : ` (${reasonWords[issue.why].toLowerCase()}${issue.from ? `: ${issue.from}` : ''})`}`,
+        ],
+        ['Decision', version.decision === '' ? undefined : version.decision],
+        [
+          'Equality impact assessment',
+          version.equalityLink === '' ? undefined : (
+            <Link href={version.equalityLink} rel="noreferrer">
+              Read it
+            </Link>
+          ),
+        ],
+      ]}
+    />
+    {version.whatChanged === '' ? null : (
+      <>
+        <Heading>What has changed</Heading>
+        <Paragraphs text={version.whatChanged} />
+      </>
+    )}
+    {version.whatToDo === '' ? null : (
+      <>
+        <Heading>What you must do</Heading>
+        <Paragraphs text={version.whatToDo} />
+      </>
+    )}
+    <Heading>The document</Heading>
+    <VersionText text={version.text} file={version.file} href={file} />
+    {before && before.text !== '' && version.text !== '' ? (
+      <Details summary={`What differs from version ${before.number}`}>
+        <Difference before={before.text} after={version.text} />
+      </Details>
+    ) : null}
+  </>
+)
+
+type ReadingProps = { issue: OwnIssue; version: Version; before: Version | undefined }
+
+export const OwnIssuePage = ({
+  school,
+  issue,
+  version,
+  before,
+  receipts,
+  history,
+  base,
+  isOwn,
+}: ReadingProps & {
+  school: string
+  receipts: readonly Receipt[]
+  /** Other versions of the document that the school had. */
+  history: readonly OwnIssue[]
+  base: string
+  /** Whoever asks has said already that they have it. */
+  isOwn: boolean
+}) => (
+  <Page>
+    <span class="govuk-caption-l">{school}</span>
+    <Title>{issue.title}</Title>
+    <Reading {...{ issue, version, before }} file={`${base}/${issue.id}/file`} />
+    {isOwn ? (
+      <P>You have said that you have it.</P>
+    ) : (
+      <form method="post" action={`${base}/${issue.id}/acknowledge`}>
+        <Button>I have it</Button>
+      </form>
+    )}
+    {isAnswered(issue.asked) && issue.current ? (
+      <P>
+        <Link href={`${base}/${issue.id}/answer`}>Say what your school decided</Link>
+      </P>
+    ) : null}
+    <Heading>Who has had it</Heading>
+    {receipts.length === 0 ? (
+      <P>Nobody yet, by our record.</P>
+    ) : (
+      <Table
+        caption="Who has had it"
+        captionClass="govuk-visually-hidden"
+        columns={['Who', 'Role', 'What', 'When']}
+        rows={receipts.map(({ who, role, what, level, at }) => [
+          who,
+          role,
+          level === 'stated' ? `${receiptWords[what]}, as typed behind a link` : receiptWords[what],
+          sayInstant(at),
+        ])}
+      />
+    )}
+    {history.length > 0 ? (
+      <>
+        <Heading>Other versions</Heading>
+        <ul class="govuk-list">
+          {history.map((one) => (
+            <li>
+              <Link href={`${base}/${one.id}`}>Version {one.number}</Link>, issued on {sayDay(one.issuedAt)}
+            </li>
+          ))}
+        </ul>
+      </>
+    ) : null}
+  </Page>
+)
+
+/** By the link of a mail, without signing in. */
+export const LinkedIssuePage = ({
+  school,
+  issue,
+  version,
+  before,
+  at,
+  typed,
+  problems,
+  why,
+}: ReadingProps & {
+  school: string
+  at: string
+  typed: Record<string, string>
+  problems?: Problems | undefined
+  why?: string | undefined
+}) => (
+  <Page>
+    <ErrorSummary problems={problems} />
+    <NothingChanged why={why} />
+    <span class="govuk-caption-l">{school}</span>
+    <Title>{issue.title}</Title>
+    <Reading {...{ issue, version, before }} file={`${at}/file`} />
+    <Heading>Say that you have it</Heading>
+    <P>
+      It is kept as typed behind a link. <Link href={`/sign-in?next=/school`}>Sign in</Link> to say it under your own account.
+    </P>
+    <form method="post">
+      <TextField name="name" label="Your name" autocomplete="name" value={typed['name']} problems={problems} />
+      <TextField name="role" label="Your role at the school" value={typed['role']} problems={problems} />
+      <Button>I have it</Button>
+    </form>
+    {isAnswered(issue.asked) && issue.current ? (
+      <P>
+        <Link href={`${at}/answer`}>Say what your school decided</Link>
+      </P>
+    ) : null}
+  </Page>
+)
+
+export const ThanksPage = ({ title, at }: { title: string; at: string }) => (
+  <Page>
+    <Title>Thank you</Title>
+    <P>It is kept that you have “{title}”, with the name and role that you typed and today’s date.</P>
+    <P>
+      <Link href={at}>Read it again</Link>
+    </P>
+  </Page>
+)
+
+export const NoGuidanceLinkPage = () => (
+  <Page>
+    <Title>This link does not work</Title>
+    <P>It may have been cut off in a mail. Whoever acts for your school finds the guidance on the page of the school.</P>
+  </Page>
+)

@@ -1,0 +1,12 @@
+import type { IssueRefusal } from '../issuing.ts'
+
+export const issueRefusals: Record<IssueRefusal, string> = {
+  changed: 'Somebody has changed the draft since you looked. Look at it as it is now, and issue that.',
+  version_is_issued: 'It is issued already.',
+  withdrawn: 'This document was withdrawn.',
+  lacks: 'The draft lacks something. Edit it first.',
+  nobody: 'No open school of the area is of its audience. Change for whom it is.',
+}
+
+export const tooManyStated =
+  'So many people have said by a link that your school has it that no more are taken. Sign in, and say it under your account.'

@@ -1,0 +1,145 @@
+// Two documents that the council issued: advice of December 2017 that schools were given only now,
+// and a model policy that their governors are asked to adopt.
+import type { Act, Actor } from '#base/act.ts'
+import { addMinutes, type Day, instant } from '#base/dates.ts'
+import { readNow, readTogether } from '#base/db/read.ts'
+import { newId } from '#base/id.ts'
+import type { DocumentFacts, VersionFacts } from '#guidance/documents/document.ts'
+import { addDocument } from '#guidance/documents/save-document.ts'
+import { beginVersion, saveDraft } from '#guidance/documents/save-version.ts'
+import { selectDocument, selectVersions } from '#guidance/documents/store.ts'
+import { acknowledgeIssue, noteOpened, stateIssue } from '#guidance/issuing/acknowledge-issue.ts'
+import { issueVersion } from '#guidance/issuing/issue-version.ts'
+import { selectOwnIssues } from '#guidance/issuing/receipt-store.ts'
+import { tellSchools } from '#guidance/issuing/tell-schools.ts'
+import { kinds, sectors } from '#schools/schools/school.ts'
+import type { Cast } from './cast.ts'
+import { actOf, at, schoolDay } from './time.ts'
+
+const advice: DocumentFacts = {
+  title: 'Sexual violence and sexual harassment between children',
+  kind: 'statutory',
+  asked: 'tell_staff',
+  topic: 'Abuse between children',
+}
+
+const policy: DocumentFacts = {
+  title: 'Model policy on child-on-child abuse',
+  kind: 'model',
+  asked: 'adopt',
+  topic: 'Abuse between children',
+}
+
+const adviceText = `What the Department published in December 2017 says to schools and colleges.
+
+A report is taken seriously, whoever it is about and wherever it happened. The child who reports is told that they are believed and that they will be kept safe.
+
+The designated safeguarding lead is told at once and decides what comes first: the police, children’s social care, or what the school can do itself.
+
+Both children are risk-assessed, in writing, and the assessment is looked at again.`
+
+const policyText = `This policy is for the governing body, trust or proprietor of each school to adopt, as it is or with changes.
+
+The school takes every report of abuse between children seriously. It is never banter, and never part of growing up.
+
+Staff who are told of it write down what was said, in the child’s own words, and tell the designated safeguarding lead on the same day.
+
+The governing body looks at this policy every year.`
+
+const facts = (of: Partial<VersionFacts> & { dueOn: Day }): VersionFacts => ({
+  ...{ text: '', whatChanged: '', whatToDo: '', askAgain: true, decision: '', decidedOn: undefined, availableOn: undefined },
+  ...{ dueBy: 'governors', equalityLink: '', equalityReviewOn: undefined },
+  ...of,
+})
+
+const write = async (act: Act, document: DocumentFacts, version: VersionFacts): Promise<string> => {
+  const id = newId(act.now)
+  await addDocument(act, id, document, {
+    sectors: Object.keys(sectors),
+    kinds: Object.keys(kinds),
+    roles: ['dsl', 'head', 'link_governor'],
+  })
+  await edit(act, id, version)
+  return id
+}
+
+const edit = async (act: Act, id: string, version: VersionFacts): Promise<void> => {
+  const [draft] = await readNow(act.db, selectVersions(act.db, id))
+  const saved = draft && (await saveDraft(act, draft, version, { sent: undefined, remove: false }))
+  if (!saved?.ok) throw new Error('The draft was not saved')
+}
+
+const issue = async (act: Act, id: string): Promise<number> => {
+  const { document, versions } = await readTogether(act.db, { document: selectDocument(act.db, id), versions: selectVersions(act.db, id) })
+  const [draft] = versions
+  const issued = document && draft && (await issueVersion(act, document, draft))
+  if (!issued?.ok) throw new Error('The document was not issued')
+  while (await tellSchools(act)) continue
+  return issued.value
+}
+
+/** What those who act for schools did with a document: most have it, some have only looked. */
+const receive = async (act: Act, cast: Cast, documentId: string, from: Date): Promise<void> => {
+  const schools = cast.schools.flatMap((school) => {
+    const actor = cast.contacts.get(school.id)
+    return actor ? [{ school, actor }] : []
+  })
+  for (const [n, { school, actor }] of schools.entries()) {
+    if (n % 7 === 6) continue
+    const by = actOf(act, actor, addMinutes(from, 600 + n * 47))
+    const own = (await readNow(act.db, selectOwnIssues(act.db, school.id))).find((one) => one.documentId === documentId)
+    if (!own || instant(by.now) > instant(act.now)) continue
+    if (n % 5 === 4) {
+      await stateIssue(by, { schoolId: school.id, issue: own }, { name: actor.name ?? 'The office', role: 'Designated safeguarding lead' })
+      continue
+    }
+    await noteOpened(by, { schoolId: school.id, issue: own })
+    if (n % 3 !== 2) await acknowledgeIssue(by, { schoolId: school.id, issue: own })
+  }
+}
+
+/** @returns how many schools were given the second document */
+export const settleGuidance = async (act: Act, cast: Cast, officer: Actor): Promise<number> => {
+  const on = (days: number, time: string): Act => actOf(act, officer, at(schoolDay(act.now, days), time))
+  const [first, second] = [on(-62, '09:30'), on(-34, '10:10')]
+  const late = await write(
+    first,
+    advice,
+    facts({
+      ...{ text: adviceText, availableOn: '2017-12-13', dueOn: schoolDay(act.now, -20) },
+      ...{ decision: 'Cabinet member for children, decision 14', decidedOn: schoolDay(act.now, -66) },
+    }),
+  )
+  await issue(first, late)
+  const model = await write(
+    second,
+    policy,
+    facts({
+      ...{ text: policyText, availableOn: schoolDay(act.now, -48), dueOn: schoolDay(act.now, 40) },
+      ...{ whatToDo: 'Put it before your next meeting, and say here what was decided, when, and by which minute.' },
+      ...{ equalityLink: 'https://www.alderwickshire.example/equality/child-on-child-abuse', equalityReviewOn: schoolDay(act.now, 300) },
+    }),
+  )
+  const schools = await issue(second, model)
+  await receive(act, cast, late, first.now)
+  await receive(act, cast, model, second.now)
+  // What comes next of the advice is being written.
+  const next = on(-4, '14:00')
+  const document = await readNow(act.db, selectDocument(act.db, late))
+  if (document) await beginVersion(next, document)
+  await edit(
+    next,
+    late,
+    facts({
+      ...{
+        text: adviceText.replace(
+          'The designated safeguarding lead is told at once',
+          'The designated safeguarding lead is told on the same day',
+        ),
+        dueOn: schoolDay(act.now, 60),
+      },
+      ...{ whatChanged: 'By when the lead is told.', whatToDo: 'Tell your staff.' },
+    }),
+  )
+  return schools
+}

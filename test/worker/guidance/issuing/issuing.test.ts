@@ -1,0 +1,353 @@
+// A version is given to every school of its audience in one act; named people are written to after it, and what they did is kept.
+import { expect, it, vi } from 'vitest'
+import { addMinutes } from '#base/dates.ts'
+import { readNow } from '#base/db/read.ts'
+import { newId } from '#base/id.ts'
+import { selectDue } from '#front/due/store.ts'
+import { selectDocument, selectVersions } from '#guidance/documents/store.ts'
+import { selectAudience, selectReachable } from '#guidance/issuing/issue-store.ts'
+import { chaseVersion, followSchools, issueVersion } from '#guidance/issuing/issue-version.ts'
+import { previewOf } from '#guidance/issuing/issuing.ts'
+import { tellSchools } from '#guidance/issuing/tell-schools.ts'
+import { anAccount, anAct, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
+import { anArea, aPerson } from '#test/worker/attendance/coverage/world.ts'
+
+const put = async (table: string, facts: Record<string, unknown>): Promise<string> => {
+  const row: Record<string, unknown> = { id: newId(tick()), ...facts }
+  if (table === 'GuidanceAudience') delete row['id']
+  const names = Object.keys(row)
+  await db
+    .prepare(`INSERT INTO ${table} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`)
+    .bind(...Object.values(row))
+    .run()
+  return String(row['id'])
+}
+
+const at = '2026-01-05T08:00:00.000Z'
+
+const aHolder = async (schoolId: string, roleId: string, name: string) => {
+  const personId = await aPerson(name)
+  await db.prepare('UPDATE Person SET email = ?2 WHERE id = ?1').bind(personId, `${personId}@example.sch.uk`).run()
+  await put('RoleAtSchool', { personId, schoolId, roleId, source: 'school', learnedAt: at, confirmedAt: at })
+  return personId
+}
+
+/** A draft that is ready, for maintained primary schools of an area of its own, to the lead and the head. */
+const aDraft = async (facts: { asked?: string; text?: string } = {}) => {
+  const laCode = anArea()
+  const officer = await anAccount({ roles: ['officer'], name: 'Olive Grant' })
+  const by = officer.accountId
+  const id = await put('GuidanceDocument', {
+    title: 'Peer abuse',
+    kind: 'policy',
+    asked: facts.asked ?? 'tell_staff',
+    createdAt: at,
+    createdById: by,
+  })
+  for (const [dimension, value] of [
+    ['sector', 'maintained'],
+    ['kind', 'primary'],
+    ['role', 'dsl'],
+    ['role', 'chair'],
+  ])
+    await put('GuidanceAudience', { documentId: id, dimension, value })
+  const versionId = await put('GuidanceVersion', {
+    ...{
+      documentId: id,
+      number: 1,
+      text: facts.text ?? 'Tell the lead at once.',
+      dueBy: 'day',
+      dueOn: '2099-01-01',
+      changedAt: at,
+      changedById: by,
+    },
+    availableOn: '2026-01-01',
+  })
+  const act = () => anAct({ now: tick(), laCodes: [laCode], actor: officer.actor })
+  const read = async () => {
+    const [document, [version]] = [await readNow(db, selectDocument(db, id)), await readNow(db, selectVersions(db, id))]
+    if (!document || !version) throw new Error('no draft')
+    return { document, version }
+  }
+  const issue = async () => {
+    const { document, version } = await read()
+    return issueVersion(act(), document, version)
+  }
+  return { id, versionId, laCode, officer, act, read, issue }
+}
+
+const given = (versionId: string) =>
+  rows<{ schoolId: string; why: string; fromSchoolId: string | null }>(
+    'SELECT schoolId, why, fromSchoolId FROM GuidanceIssue WHERE versionId = ?1 ORDER BY recordedAt, schoolId',
+    versionId,
+  )
+
+const lettersTo = (schoolId: string) =>
+  rows<{ toAddress: string; text: string }>(
+    `SELECT b.toAddress, b.text FROM Message m JOIN MessageBody b ON b.messageId = m.id WHERE m.kind = 'guidance_issued' AND m.schoolId = ?1 ORDER BY b.email`,
+    schoolId,
+  )
+
+const linkIn = (text: string | undefined): string => /\/read\/[\w-]{43}/.exec(text ?? '')?.[0] ?? ''
+
+it('Every open school of the audience is given it once, and no other.', async () => {
+  const { laCode, versionId, issue } = await aDraft()
+  const ours = await aSchool({ laCode, name: 'Aylestone', sector: 'maintained', kind: 'primary' })
+  await aSchool({ laCode, name: 'Bosbury Academy', sector: 'academy', kind: 'primary' })
+  await aSchool({ name: 'Elsewhere', sector: 'maintained', kind: 'primary' })
+  expect(await issue()).toEqual({ ok: true, value: 1 })
+  expect(await given(versionId)).toEqual([{ schoolId: ours.id, why: 'issued', fromSchoolId: null }])
+})
+
+const race = async () => {
+  const draft = await aDraft()
+  await aSchool({ laCode: draft.laCode, sector: 'maintained', kind: 'primary' })
+  const { document, version } = await draft.read()
+  const done = await Promise.all([issueVersion(draft.act(), document, version), issueVersion(draft.act(), document, version)])
+  const logged = await rows(`SELECT id FROM Log WHERE act = 'guidance.issued' AND subjectId = ?1`, draft.id)
+  return {
+    done: done.map((one) => (one.ok ? 'issued' : one.reason)).toSorted(),
+    given: (await given(draft.versionId)).length,
+    logged: logged.length,
+  }
+}
+
+it('Of two officers who issue it at once one does, and the other is told.', async () => {
+  expect(await race()).toEqual({ done: ['issued', 'version_is_issued'], given: 1, logged: 1 })
+})
+
+it('control: without the rule that a version is issued once, the second would issue it over the first', async () => {
+  const [trigger] = await rows<{ sql: string }>(`SELECT sql FROM sqlite_master WHERE name = 'GuidanceVersion_stands'`)
+  await db.prepare('DROP TRIGGER GuidanceVersion_stands').run()
+  // The schools of the first would be in the way of those of the second.
+  await expect(race()).rejects.toThrow('GuidanceIssue')
+  await db.prepare(trigger?.sql ?? '').run()
+})
+
+it('Each named person is written to once; for a vacant role the head is, or whoever acts for the school.', async () => {
+  const { laCode, versionId, issue, act } = await aDraft()
+  const of = { laCode, sector: 'maintained', kind: 'primary' } as const
+  const [full, headOnly, actedFor, silent] = [
+    await aSchool({ ...of, name: 'Full' }),
+    await aSchool({ ...of, name: 'Head only' }),
+    await aSchool({ ...of, name: 'Acted for' }),
+    await aSchool({ ...of, name: 'Silent' }),
+  ]
+  const [lead, chair, head] = [
+    await aHolder(full.id, 'dsl', 'Lena Lead'),
+    await aHolder(full.id, 'chair', 'Cy Chair'),
+    await aHolder(headOnly.id, 'head', 'Hal Head'),
+  ]
+  const contact = await anAccount({ schoolIds: [actedFor.id], name: 'Ada Acts' })
+  await issue()
+  await tellSchools(act())
+  await tellSchools(act())
+  expect(
+    await rows(
+      `SELECT s.name, r.personId, r.accountId, r.forRoleId, r.level FROM GuidanceReceipt r JOIN GuidanceIssue i ON i.id = r.issueId JOIN School s ON s.id = i.schoolId
+       WHERE i.versionId = ?1 AND r.what = 'sent' ORDER BY s.name, r.forRoleId`,
+      versionId,
+    ),
+  ).toEqual([
+    { name: 'Acted for', personId: contact.actor.personId, accountId: null, forRoleId: 'dsl', level: 'seen' },
+    { name: 'Full', personId: chair, accountId: null, forRoleId: 'chair', level: 'seen' },
+    { name: 'Full', personId: lead, accountId: null, forRoleId: 'dsl', level: 'seen' },
+    { name: 'Head only', personId: head, accountId: null, forRoleId: 'dsl', level: 'seen' },
+  ])
+  expect((await lettersTo(full.id)).length).toBe(2)
+  expect(await rows('SELECT toldAt IS NOT NULL AS told FROM GuidanceIssue WHERE schoolId = ?1', silent.id)).toEqual([{ told: 1 }])
+})
+
+it('Whoever opens the link reads without signing in; what they type is kept as stated, and nothing as opened.', async () => {
+  const { laCode, issue, act } = await aDraft()
+  const school = await aSchool({ laCode, sector: 'maintained', kind: 'primary', name: 'Aylestone' })
+  await aHolder(school.id, 'dsl', 'Lena Lead')
+  await issue()
+  await tellSchools(act())
+  const link = linkIn((await lettersTo(school.id))[0]?.text)
+  expect(await (await request(link)).text()).toContain('Tell the lead at once.')
+  const empty = await request(link, { form: { name: '', role: 'Lead' } })
+  expect([empty.status, (await empty.text()).includes('Enter your name')]).toEqual([422, true])
+  expect((await request(link, { form: { name: 'Lena Lead', role: 'Lead' } })).status).toBe(200)
+  expect(
+    await rows(
+      `SELECT r.what, r.level, r.name, r.role, r.accountId FROM GuidanceReceipt r JOIN GuidanceIssue i ON i.id = r.issueId
+       WHERE i.schoolId = ?1 AND r.what <> 'sent'`,
+      school.id,
+    ),
+  ).toEqual([{ what: 'acknowledged', level: 'stated', name: 'Lena Lead', role: 'Lead', accountId: null }])
+  expect((await request(`/read/${'x'.repeat(43)}`)).status).toBe(404)
+})
+
+it('A signed-in account that fetches the page has opened it, once; one press says that it has it; another school sees nothing.', async () => {
+  const { laCode, issue } = await aDraft()
+  const school = await aSchool({ laCode, sector: 'maintained', kind: 'primary', name: 'Aylestone' })
+  const own = await anAccount({ schoolIds: [school.id], name: 'Ada Acts' })
+  const other = await anAccount({ schoolIds: [(await aSchool()).id] })
+  await issue()
+  const [row] = await rows<{ id: string }>('SELECT id FROM GuidanceIssue WHERE schoolId = ?1', school.id)
+  const page = `/school/${school.id}/guidance/${row?.id}`
+  await Promise.all([request(page, { cookie: own.cookie }), request(page, { cookie: own.cookie })])
+  await request(`${page}/acknowledge`, { cookie: own.cookie, form: {} })
+  await request(`${page}/acknowledge`, { cookie: own.cookie, form: {} })
+  expect(
+    await rows(
+      "SELECT what, level, accountId FROM GuidanceReceipt WHERE issueId = ?1 AND what <> 'sent' ORDER BY recordedAt",
+      row?.id ?? '',
+    ),
+  ).toEqual([
+    { what: 'opened', level: 'seen', accountId: own.accountId },
+    { what: 'acknowledged', level: 'seen', accountId: own.accountId },
+  ])
+  const said = await (await request(page, { cookie: own.cookie })).text()
+  for (const words of ['Ada Acts', 'You have said that you have it.']) expect(said).toContain(words)
+  expect((await request(page, { cookie: other.cookie })).status).toBe(404)
+  expect((await request(`${page}/acknowledge`, { cookie: other.cookie, form: {} })).status).toBe(404)
+  expect(await (await request(`/school/${school.id}/guidance`, { cookie: own.cookie })).text()).toContain('Peer abuse')
+})
+
+it('A school that comes later gets what is current; a successor what its predecessor had, since when that had it, and no answer.', async () => {
+  const { laCode, versionId, issue, act, officer } = await aDraft({ asked: 'adopt' })
+  const of = { laCode, sector: 'maintained', kind: 'primary' } as const
+  const old = await aSchool({ ...of, name: 'Before' })
+  await issue()
+  const [had] = await rows<{ id: string; issuedAt: string }>('SELECT id, issuedAt FROM GuidanceIssue WHERE schoolId = ?1', old.id)
+  await put('GuidanceAnswer', {
+    ...{
+      issueId: had?.id,
+      versionId,
+      answer: 'as_is',
+      body: 'governing_body',
+      decidedOn: '2026-01-05',
+      accountId: officer.accountId,
+    },
+    ...{ how: 'signed_in', answeredAt: '2026-01-06T08:00:00.000Z' },
+  })
+  const [later, successor] = [await aSchool({ ...of, name: 'Later' }), await aSchool({ ...of, name: 'Successor' })]
+  await put('Succession', { fromSchoolId: old.id, toSchoolId: successor.id, fromUrn: '1', toUrn: '2', how: 'merger', learnedAt: at })
+  await followSchools(act())
+  await followSchools(act())
+  expect((await given(versionId)).toSorted((a, b) => a.why.localeCompare(b.why))).toEqual([
+    { schoolId: successor.id, why: 'inherited', fromSchoolId: old.id },
+    { schoolId: old.id, why: 'issued', fromSchoolId: null },
+    { schoolId: later.id, why: 'joined_later', fromSchoolId: null },
+  ])
+  expect(
+    await rows(
+      'SELECT issuedAt, (SELECT COUNT(*) FROM GuidanceAnswer a WHERE a.issueId = i.id) AS answers FROM GuidanceIssue i WHERE schoolId = ?1 AND versionId = ?2',
+      successor.id,
+      versionId,
+    ),
+  ).toEqual([{ issuedAt: had?.issuedAt, answers: 0 }])
+})
+
+it('Work that breaks off half-way goes on where it stopped, and nobody is written to twice; 600 schools take one statement to issue.', async () => {
+  const { laCode, versionId, act, issue } = await aDraft()
+  const n = 600
+  await db.batch([
+    db
+      .prepare(
+        `INSERT INTO School (id, rootId, origin, name, laCode, sector, kind, statusCode, createdAt)
+         SELECT 'many-' || value, 'many-' || value, 'register', 'School ' || value, ?2, 'maintained', 'primary', '1', ?3 FROM (
+           WITH RECURSIVE c (value) AS (SELECT 1 UNION ALL SELECT value + 1 FROM c WHERE value < ?1) SELECT value FROM c)`,
+      )
+      .bind(n, laCode, at),
+    db
+      .prepare(
+        `INSERT INTO SchoolContact (id, schoolId, name, email, source, learnedAt) SELECT 'of-' || id, id, 'Office', id || '@example.sch.uk', 'council', ?1
+         FROM School WHERE id LIKE 'many-%'`,
+      )
+      .bind(at),
+  ])
+  while (await tellSchools(act()));
+  let statements = 0
+  const counted = new Proxy(db, {
+    get: (target, name: keyof D1Database) =>
+      name === 'batch'
+        ? (all: D1PreparedStatement[]) => {
+            statements += all.length
+            return target.batch(all)
+          }
+        : typeof target[name] === 'function'
+          ? (target[name] as (...values: unknown[]) => unknown).bind(target)
+          : target[name],
+  })
+  expect(await issue()).toEqual({ ok: true, value: n })
+  expect((await given(versionId)).length).toBe(n)
+  // The fourth run dies in its batch: nothing of it is written.
+  for (let run = 0; run < 3; run += 1) await tellSchools({ ...act(), db: counted })
+  const dying = new Proxy(db, {
+    get: (target, name: keyof D1Database) =>
+      name === 'batch'
+        ? (all: D1PreparedStatement[]) => (all.length > 3 ? Promise.reject(new Error('killed')) : target.batch(all))
+        : typeof target[name] === 'function'
+          ? (target[name] as (...values: unknown[]) => unknown).bind(target)
+          : target[name],
+  })
+  const said = vi.spyOn(console, 'error').mockImplementation(() => undefined)
+  await tellSchools({ ...act(), db: dying }).catch(() => false)
+  said.mockRestore()
+  const told = async () =>
+    (await rows<{ n: number }>('SELECT COUNT(*) AS n FROM GuidanceIssue WHERE versionId = ?1 AND toldAt IS NOT NULL', versionId))[0]?.n
+  expect(await told()).toBe(120)
+  await db.prepare('DELETE FROM FailedJob').run()
+  for (let run = 0; run < 12; run += 1) await tellSchools({ ...act(), db: counted })
+  expect(await told()).toBe(n)
+  expect(
+    await rows(
+      `SELECT COUNT(*) AS letters, COUNT(DISTINCT schoolId) AS schools FROM Message WHERE kind = 'guidance_issued' AND schoolId LIKE 'many-%'`,
+    ),
+  ).toEqual([{ letters: n, schools: n }])
+  // Fifteen runs of forty schools, each of which reads and writes as much as one of a single school.
+  expect(statements).toBeLessThanOrEqual(15 * 16)
+})
+
+it('An officer sees before how many schools of which kind get it, for which roles somebody else is written to, and where nobody can be.', async () => {
+  const { laCode, id, officer } = await aDraft()
+  const of = { laCode, sector: 'maintained', kind: 'primary' } as const
+  const [full, silent] = [await aSchool({ ...of, name: 'Full' }), await aSchool({ ...of, name: 'Silent Street' })]
+  await aHolder(full.id, 'dsl', 'Lena Lead')
+  await aHolder(full.id, 'head', 'Hal Head')
+  const schools = await readNow(db, selectAudience(anAct({ laCodes: [laCode] }), id))
+  const reachable = await readNow(
+    db,
+    selectReachable(
+      anAct({ laCodes: [laCode] }),
+      schools.map((one) => one.id),
+    ),
+  )
+  const preview = previewOf(schools, ['dsl', 'chair'], reachable)
+  expect(preview).toMatchObject({
+    schools: 2,
+    groups: [{ sector: 'maintained', kind: 'primary', schools: 2 }],
+    roles: [
+      { roleId: 'dsl', holder: 1, head: 0, others: 0, nobody: 1 },
+      { roleId: 'chair', holder: 0, head: 1, others: 0, nobody: 1 },
+    ],
+    letters: 2,
+    silent: [{ id: silent.id }],
+  })
+  // The page of the officer is of the council’s own area.
+  expect((await request(`/guidance/${id}/issue`, { cookie: officer.cookie })).status).toBe(200)
+})
+
+it('What is asked is due on the page of a school until it is done, and schools that have not done it after ten school days are chased until they have.', async () => {
+  const { laCode, id, issue, read, officer } = await aDraft()
+  const school = await aSchool({ laCode, sector: 'maintained', kind: 'primary', name: 'Aylestone' })
+  const own = await anAccount({ schoolIds: [school.id] })
+  await issue()
+  const due = async () =>
+    (await readNow(db, selectDue(db, { rootIds: [school.id], now: tick() })))
+      .filter(({ kind }) => kind === 'guidance')
+      .map(({ what }) => what)
+  expect(await due()).toEqual(['Tell your staff of “Peer abuse”, and say that you have it'])
+  const { document, version } = await read()
+  const chase = (days: number) =>
+    chaseVersion(anAct({ now: addMinutes(tick(), days * 24 * 60), laCodes: [laCode], actor: officer.actor }), document, version)
+  expect([await chase(7), await chase(90), await chase(91)]).toEqual([0, 1, 1])
+  const chases = () => rows(`SELECT schoolId, endedWhy FROM Chase WHERE matter = 'guidance' AND subjectId = ?1`, id)
+  expect(await chases()).toEqual([{ schoolId: school.id, endedWhy: null }])
+  const [row] = await rows<{ id: string }>('SELECT id FROM GuidanceIssue WHERE schoolId = ?1', school.id)
+  await request(`/school/${school.id}/guidance/${row?.id}/acknowledge`, { cookie: own.cookie, form: {} })
+  expect([await due(), await chases()]).toEqual([[], [{ schoolId: school.id, endedWhy: 'settled' }]])
+})
