@@ -61,6 +61,26 @@ export type Proposal = {
   togetherId: string | null
 }
 
+/** For a payment of a joined request: how much of it belongs to a booking. */
+export type ProposalPart = { reference: string; eventTitle: string; school: string; pence: number }
+
+/** With what it is about. */
+export type ListedProposal = Proposal & {
+  /** null: money on account. */
+  reference: string | null
+  eventTitle: string | null
+  payer: string
+  school: string | null
+  /** For a payment to take back: when it was recorded, its day and its reference. */
+  paidAt: string | null
+  paidOn: string | null
+  paidAs: string | null
+  proposedBy: string
+  decidedBy: string | null
+  disputed: number
+  parts: readonly ProposalPart[]
+}
+
 /**
  * `returns_by_itself`: it is refunded automatically to the card, through Stripe or with the next
  * journal. `not_by_hand`: the payment was not recorded by hand. `payment_is_spent`: the money was

@@ -1,26 +1,7 @@
 // What finance has to review: proposals and disputes, with what they are about.
 import { all, readTogether } from '#base/db/read.ts'
-import type { Proposal } from '#money/ledger/proposal.ts'
+import type { ListedProposal, ProposalPart } from '#money/ledger/proposal.ts'
 import { payerName } from './debt-store.ts'
-
-export type ListedProposal = Proposal & {
-  /** null: money on account. */
-  reference: string | null
-  eventTitle: string | null
-  payer: string
-  school: string | null
-  /** For a payment to take back: when it was recorded, its day and its reference. */
-  paidAt: string | null
-  paidOn: string | null
-  paidAs: string | null
-  proposedBy: string
-  decidedBy: string | null
-  disputed: number
-  /** For a payment of a joined request: how much of it belongs to each booking. */
-  parts: readonly ProposalPart[]
-}
-
-type ProposalPart = { reference: string; eventTitle: string; school: string; pence: number }
 
 const person = (account: string): string =>
   `(SELECT COALESCE(n.name, a.email) FROM Account a LEFT JOIN Person n ON n.id = a.personId WHERE a.id = ${account})`

@@ -1,8 +1,14 @@
 import type { Child } from 'hono/jsx'
+import { Select } from '#base/web/field.tsx'
 import { Link, Table } from '#base/web/page-parts.tsx'
 import { plural } from '#base/words.ts'
-import { type Dimension, dimensionNames } from '../coverage.ts'
+import { type Dimension, dimensionNames, dimensions } from '../coverage.ts'
 import { type Category, type Figures, figureHeadings, sayShare } from '../figures.ts'
+
+/** By what a report is broken down. */
+export const DimensionField = ({ by }: { by: Dimension }) => (
+  <Select name="by" label="Broken down by" value={by} options={dimensions.map((one) => ({ value: one, text: dimensionNames[one] }))} />
+)
 
 /** A figure, always with its denominator. */
 const CountOf = ({ n, of }: { n: number; of: number }) => (

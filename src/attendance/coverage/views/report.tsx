@@ -2,13 +2,13 @@ import { sayDay } from '#base/dates.ts'
 import { Button, type Problems, Select, TextField } from '#base/web/field.tsx'
 import { ErrorSummary, Heading, Link, P, Title } from '#base/web/page-parts.tsx'
 import { answer, sayEarlyYears, sayNotHeld, sayReach } from '../answer.ts'
-import { type Choices, dimensionNames, dimensions, type notHeld, type Question } from '../coverage.ts'
+import { type Choices, dimensionNames, type notHeld, type Question } from '../coverage.ts'
 import type { Figures } from '../figures.ts'
 import { type Asked, sameQuestion } from '../forms.ts'
 import type { Report } from '../report.ts'
 import { Definition, Limits, SourcesList } from './definition.tsx'
 import { DifferenceNote } from './difference.tsx'
-import { Bars, BasisTable, HowTable, ReachTable } from './figures.tsx'
+import { Bars, BasisTable, DimensionField, HowTable, ReachTable } from './figures.tsx'
 
 export const CoveragePage = ({
   asked,
@@ -186,12 +186,7 @@ const Filter = ({ asked, question, problems, choices }: { asked: Asked; question
           })),
         ]}
       />
-      <Select
-        name="by"
-        label="Broken down by"
-        value={asked.by}
-        options={dimensions.map((one) => ({ value: one, text: dimensionNames[one] }))}
-      />
+      <DimensionField by={asked.by} />
     </div>
     <button type="submit" class="govuk-button govuk-button--secondary">
       Show

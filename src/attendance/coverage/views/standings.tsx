@@ -7,11 +7,12 @@ import { Button, Select } from '#base/web/field.tsx'
 import { Heading, Link, P, Table, Tag, Title } from '#base/web/page-parts.tsx'
 import { counted, plural } from '#base/words.ts'
 import { notCovered } from '../answer.ts'
-import { dimensionNames, dimensions } from '../coverage.ts'
+import { dimensionNames } from '../coverage.ts'
 import { share } from '../figures.ts'
 import { type StandingAsked, sameStandings } from '../forms.ts'
 import type { RequirementChoice, StandingAnswer, StandingCategory } from '../standing.ts'
 import { DifferenceNote } from './difference.tsx'
+import { DimensionField } from './figures.tsx'
 
 export const answerNames: Record<StandingAnswer, string> = {
   all: 'All open schools',
@@ -79,12 +80,7 @@ export const StandingsPage = ({
             value={chosen.id}
             options={choices.map(({ id, label }) => ({ value: id, text: label }))}
           />
-          <Select
-            name="by"
-            label="Broken down by"
-            value={asked.by}
-            options={dimensions.map((one) => ({ value: one, text: dimensionNames[one] }))}
-          />
+          <DimensionField by={asked.by} />
         </div>
         <button type="submit" class="govuk-button govuk-button--secondary">
           Show

@@ -3,22 +3,8 @@ import { sayMoney } from '#base/money.ts'
 import { Button, type Problems, TextArea } from '#base/web/field.tsx'
 import { ErrorSummary, Link, P, Page, SummaryList, Table, Tag, type TagColour, Title } from '#base/web/page-parts.tsx'
 import { grossOf, takeBackWords } from '#money/ledger/line.ts'
-import { kindOfProposal, type Proposal } from '#money/ledger/proposal.ts'
+import { kindOfProposal, type ListedProposal, type Proposal } from '#money/ledger/proposal.ts'
 import { money, Sum } from './parts.tsx'
-
-type ShownProposal = Proposal & {
-  reference: string | null
-  eventTitle: string | null
-  payer: string
-  school: string | null
-  paidAt: string | null
-  paidOn: string | null
-  paidAs: string | null
-  proposedBy: string
-  decidedBy: string | null
-  disputed: number
-  parts: readonly { reference: string; eventTitle: string; school: string; pence: number }[]
-}
 
 const stateTags: Record<Proposal['state'], [TagColour, string]> = {
   proposed: ['yellow', 'Waits'],
@@ -29,7 +15,7 @@ const stateTags: Record<Proposal['state'], [TagColour, string]> = {
 
 const StateTag = ({ state }: { state: Proposal['state'] }) => <Tag colour={stateTags[state][0]}>{stateTags[state][1]}</Tag>
 
-export const ProposalsPage = ({ open, decided }: { open: readonly ShownProposal[]; decided: readonly ShownProposal[] }) => (
+export const ProposalsPage = ({ open, decided }: { open: readonly ListedProposal[]; decided: readonly ListedProposal[] }) => (
   <>
     <Title>Waiting for a second person</Title>
     {open.length === 0 ? (
@@ -80,7 +66,7 @@ export const ProposalPage = ({
   note,
   problems,
 }: {
-  proposal: ShownProposal
+  proposal: ListedProposal
   /** May approve and refuse it. */
   decides: boolean
   own: boolean
