@@ -5,6 +5,7 @@ import { readTogether } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
 import { logExport } from '#base/log/export-log.ts'
 import { moneyForFiles } from '#base/money.ts'
+import { mayAsk } from '#base/web/access.ts'
 import { csvHeaders, toCsv } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { readPage } from '#base/web/page-number.ts'
@@ -144,10 +145,14 @@ export const organiserMoneyPages = new Hono<AppEnv>()
       lines: selectAccountLines(act.db, id, (page - 1) * accountPage),
     })
     if (!payer) throw notFound('payer')
-    return c.render(<AccountPage payer={payer} {...account} page={page} pageSize={accountPage} url={c.req.url} writes={writes(c)} />, {
-      title: payer.name,
-      back: { href: '/organiser/finance/debtors', text: 'Who owes what' },
-    })
+    const opensSchool = mayAsk(c.var.act.actor, 'GET /organiser/schools/:id')
+    return c.render(
+      <AccountPage payer={payer} {...account} {...{ page, opensSchool }} pageSize={accountPage} url={c.req.url} writes={writes(c)} />,
+      {
+        title: payer.name,
+        back: { href: '/organiser/finance/debtors', text: 'Who owes what' },
+      },
+    )
   })
   .get('/accounts/:payer{[\\w-]{1,80}}/statement', async (c) => showStatement(c, await readStatement(c)))
   .get('/accounts/:payer{[\\w-]{1,80}}/statement.csv', async (c) => {

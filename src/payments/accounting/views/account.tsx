@@ -18,6 +18,7 @@ export const AccountPage = ({
   pageSize,
   url,
   writes,
+  opensSchool,
 }: {
   payer: PayerCard
   sums: { total: number; owed: number; onAccount: number }
@@ -30,6 +31,8 @@ export const AccountPage = ({
   url: string
   /** May record payments and propose; others only read. */
   writes: boolean
+  /** May look at schools. */
+  opensSchool: boolean
 }) => {
   const here = `/organiser/finance/accounts/${payer.id}`
   const act = (path: string, text: string, about: string) => (
@@ -64,7 +67,7 @@ export const AccountPage = ({
         ) : null}
         <Link href={`${here}/statement`}>Statement</Link>
         <Link href={`/organiser/finance/payers/${payer.id}`}>How it pays</Link>
-        {payer.schoolId ? <Link href={`/organiser/schools/${payer.schoolId}`}>The school</Link> : null}
+        {payer.schoolId && opensSchool ? <Link href={`/organiser/schools/${payer.schoolId}`}>The school</Link> : null}
       </p>
       {waiting.length === 0 ? null : (
         <Table

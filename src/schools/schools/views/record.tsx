@@ -65,7 +65,8 @@ const Note = ({ line, now, evidence }: { line: RecordLine; now: Instant; evidenc
 )
 
 type Readers = {
-  audience: 'organiser' | 'school'
+  /** An officer may open no booking, and an event only as everybody sees it. */
+  audience: 'organiser' | 'officer' | 'school'
   now: Instant
   /** Where officers look at the evidence of what was done elsewhere; undefined: for no officer. */
   evidence: string | undefined
@@ -99,9 +100,7 @@ const EventOfRecord = ({ event, audience, now, evidence }: Readers & { event: Re
       {references.length > 0 ? (
         <P>
           {references.map((reference) => (
-            <>
-              <Link href={`/bookings/${reference}`}>Booking {reference}</Link>{' '}
-            </>
+            <>{audience === 'officer' ? `Booking ${reference}` : <Link href={`/bookings/${reference}`}>Booking {reference}</Link>} </>
           ))}
         </P>
       ) : null}

@@ -109,7 +109,7 @@ export const SchoolPage = ({
       <RecordOfEvents
         lines={lines}
         now={now}
-        audience="organiser"
+        audience={mayWrite ? 'organiser' : 'officer'}
         evidence={mayVerify ? `${here}/evidence` : undefined}
         emptyPast="No record yet of anyone from this school."
       />

@@ -245,3 +245,15 @@ it('a role without a first day is held now, and the page says who said so and wh
   expect(await page(`/organiser/schools/${school.id}`)).not.toContain('People with a role at the school')
   expect(await readNow(db, selectRoles(db, { whose: 'own', personId }))).toEqual([])
 })
+
+it('what an officer cannot open is no link on the page of a school', async () => {
+  const school = await aSchool()
+  const event = await anEvent()
+  const { reference } = await aDelegate(event, school.id, { markType: 'attended' })
+  const path = `/organiser/schools/${school.id}`
+  const links = async (cookie: string) =>
+    [...(await page(path, cookie)).matchAll(/href="([^"]*(?:\/events\/|\/bookings\/)[^"]*)"/g)].map(([, href]) => href)
+  expect(await links(organiser.cookie)).toEqual([`/organiser/events/${event.code}`, `/bookings/${reference}`])
+  expect(await links(officer.cookie)).toEqual([`/events/${event.code}`])
+  expect(await page(path, officer.cookie)).toContain(`Booking ${reference}`)
+})
