@@ -42,9 +42,18 @@ export const launchChromium = async (): Promise<Browser> => {
 }
 
 /** A Chromium whose folder outlives it, as a telephone does. Its pages go by the clock of the machine. */
-export const launchOnDevice = async (folder: string, options: BrowserContextOptions = {}): Promise<BrowserContext> => {
+export const launchOnDevice = async (
+  folder: string,
+  options: BrowserContextOptions = {},
+  more: readonly string[] = [],
+): Promise<BrowserContext> => {
   const executablePath = process.env['CHROME_PATH'] ?? (await sparticuz.executablePath())
-  return chromium.launchPersistentContext(folder, { executablePath, args: ['--no-sandbox', '--disable-gpu'], headless: true, ...options })
+  return chromium.launchPersistentContext(folder, {
+    executablePath,
+    args: ['--no-sandbox', '--disable-gpu', ...more],
+    headless: true,
+    ...options,
+  })
 }
 
 type Mail = {

@@ -203,7 +203,10 @@ it('closing says how many are left, then signs what was shown; afterwards a mark
 })
 
 it('a paper sheet is entered with the time on it, marked as from paper, and late when it comes late', async () => {
-  const { placeId, path, organiser, session, page } = await open({ startsAt: '2026-06-12T08:30:00.000Z', endsAt: '2026-06-12T15:00:00.000Z' })
+  const { placeId, path, organiser, session, page } = await open({
+    startsAt: '2026-06-12T08:30:00.000Z',
+    endsAt: '2026-06-12T15:00:00.000Z',
+  })
   const enter = (time: string) =>
     request(`${path}/marks?source=paper`, {
       cookie: organiser.cookie,

@@ -1,0 +1,153 @@
+// Tickets read at the door: by a camera that films one, and by a scanner that types.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { BrowserContext, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { newToken, sha256 } from '#base/id.ts'
+import { qrPath } from '#base/qr.ts'
+import { ticketsBy } from '#calendars/invites/ticket.ts'
+import { launchOnDevice } from '#test/support/chromium.ts'
+import { brokenInvariants, type Muster, startMuster } from '#test/support/muster.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'muster-scan-'))
+let muster: Muster
+let event: { id: string; code: string }
+let opened: BrowserContext[] = []
+let devices = 0
+
+beforeAll(async () => {
+  muster = await startMuster('demonstration')
+  const [found] = await muster.sql(
+    `SELECT e.id, e.code FROM Event e JOIN Session s ON s.eventId = e.id JOIN PlaceSession x ON x.sessionId = s.id
+     WHERE e.state = 'published' AND s.startsAt > strftime('%Y-%m-%dT%H:%M:%fZ', 'now') GROUP BY e.id
+     HAVING COUNT(DISTINCT s.id) = 1 ORDER BY COUNT(*) DESC LIMIT 1`,
+  )
+  event = found as typeof event
+  const [start, end] = [Date.now() - 20 * 60_000, Date.now() + 4 * 3_600_000].map((at) => new Date(at).toISOString())
+  await muster.sql(`UPDATE Session SET startsAt = '${start}', endsAt = '${end}' WHERE eventId = '${event.id}'`)
+}, 180_000)
+afterEach(async () => {
+  for (const context of opened) await context.close().catch(() => undefined)
+  opened = []
+  expect(await brokenInvariants(muster)).toEqual([])
+})
+afterAll(async () => {
+  await muster.stop()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+/** Somebody who has not come, with their ticket. */
+const somebody = async (): Promise<{ id: string; name: string; ticket: string }> => {
+  const [one] = (await muster.sql(
+    `SELECT p.id, p.personId, n.name FROM Place p JOIN Person n ON n.id = p.personId WHERE p.eventId = '${event.id}' AND p.state = 'confirmed'
+       AND NOT EXISTS (SELECT 1 FROM Arrival a WHERE a.placeId = p.id) ORDER BY n.name LIMIT 1`,
+  )) as { id: string; personId: string; name: string }[]
+  const ticket = await (await ticketsBy('local'))(one?.id ?? '', one?.personId ?? '')
+  return { id: one?.id ?? '', name: one?.name ?? '', ticket: ticket ?? '' }
+}
+
+/** A film of one picture in which somebody holds their ticket before the camera, in grey. */
+const film = (ticket: string): string => {
+  const [width, height, module] = [640, 480, 10]
+  const { path, size } = qrPath(ticket)
+  const light = Buffer.alloc(width * height, 200)
+  const [left, top] = [Math.round((width - size * module) / 2), Math.round((height - size * module) / 2)]
+  for (let y = 0; y < size * module; y += 1) light.fill(235, (top + y) * width + left, (top + y) * width + left + size * module)
+  for (const [, x, y, length] of path.matchAll(/M(\d+) (\d+)\.5h(\d+)/g))
+    for (let row = 0; row < module; row += 1) {
+      const at = (top + Number(y) * module + row) * width + left + Number(x) * module
+      light.fill(20, at, at + Number(length) * module)
+    }
+  const frame = Buffer.concat([Buffer.from('FRAME\n'), light, Buffer.alloc((width * height) / 2, 128)])
+  const file = join(folder, `film-${devices}.y4m`)
+  writeFileSync(file, Buffer.concat([Buffer.from(`YUV4MPEG2 W${width} H${height} F10:1 Ip A1:1 C420mpeg2\n`), frame, frame, frame]))
+  return file
+}
+
+const atTheDoor = async (filmed?: string): Promise<Page> => {
+  devices += 1
+  const camera =
+    filmed === undefined
+      ? []
+      : ['--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream', `--use-file-for-fake-video-capture=${film(filmed)}`]
+  const context = await launchOnDevice(join(folder, `device-${devices}`), { viewport: { width: 390, height: 800 } }, camera)
+  opened.push(context)
+  context.setDefaultTimeout(20_000)
+  const token = newToken()
+  await muster.sql(
+    `INSERT INTO SignIn (id, accountId, createdAt, seenAt, expiresAt, provenAt)
+     SELECT '${await sha256(token)}', id, strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), '2099-01-01T00:00:00.000Z', '2099-01-01T00:00:00.000Z'
+     FROM Account WHERE email = 'organiser@muster.example'`,
+  )
+  await context.addCookies([{ name: 'muster', value: token, url: muster.url, expires: Math.floor(Date.now() / 1000) + 86_400 }])
+  const page = await context.newPage()
+  await page.goto(`${muster.url}/door/${event.code}`)
+  await page.waitForSelector('#door[data-ready]')
+  return page
+}
+
+const how = async (placeId: string) => (await muster.sql(`SELECT how FROM Arrival WHERE placeId = '${placeId}'`)).map((row) => row['how'])
+
+it('the camera reads the ticket of an invitation where the browser has no reader of its own, and lets them in once', async () => {
+  const one = await somebody()
+  const page = await atTheDoor(one.ticket)
+  expect(await page.evaluate('typeof BarcodeDetector')).toBe('undefined')
+  await page.getByRole('button', { name: 'Scan tickets' }).click()
+  await expect.poll(() => page.locator('#status').textContent()).toContain(one.name)
+  await expect.poll(() => how(one.id)).toEqual(['scan'])
+  await expect.poll(() => page.locator('#status').textContent()).toContain(`${one.name} is here since`)
+  expect(await how(one.id)).toEqual(['scan'])
+})
+
+it('where the browser reads codes itself, its reader is asked', async () => {
+  const one = await somebody()
+  const page = await atTheDoor('M00000000000000000000000000000000')
+  await page.evaluate(`globalThis.BarcodeDetector = class { detect() { return Promise.resolve([{ rawValue: '${one.ticket}' }]) } }`)
+  await page.getByRole('button', { name: 'Scan tickets' }).click()
+  await expect.poll(() => how(one.id)).toEqual(['scan'])
+})
+
+it('a ticket that is of nobody here is said to be so, and nothing is sent', async () => {
+  const page = await atTheDoor('M0123456789ABCDEF0123456789ABCDEF')
+  await page.getByRole('button', { name: 'Scan tickets' }).click()
+  await expect.poll(() => page.locator('#status').textContent()).toContain('This ticket is not of this event')
+  expect(await page.locator('#status').textContent()).toContain('Everything is sent')
+})
+
+it('a scanner that types lets in, also in small letters and in the middle of a search; slow fingers do not', async () => {
+  const [page, one] = [await atTheDoor(), await somebody()]
+  await page.locator('#q').click()
+  await page.keyboard.type(one.ticket.toLowerCase())
+  await page.keyboard.press('Enter')
+  await expect.poll(() => how(one.id)).toEqual(['scan'])
+  expect(await page.locator('#q').inputValue()).toBe('')
+  const other = await somebody()
+  await page.keyboard.type(other.ticket, { delay: 80 })
+  await page.keyboard.press('Enter')
+  await page.waitForTimeout(500)
+  expect(await how(other.id)).toEqual([])
+})
+
+it('on a processor slowed four times a ticket that was read shows its result within a fifth of a second', async () => {
+  const page = await atTheDoor()
+  const slowed = await page.context().newCDPSession(page)
+  await slowed.send('Emulation.setCPUThrottlingRate', { rate: 4 })
+  const times: number[] = []
+  for (let n = 0; n < 5; n += 1) {
+    const one = await somebody()
+    times.push(
+      (await page.evaluate(`new Promise((done) => {
+        const status = document.getElementById('status')
+        const start = performance.now()
+        const look = () => status.textContent.includes(${JSON.stringify(one.name)}) ? requestAnimationFrame(() => done(performance.now() - start)) : setTimeout(look)
+        for (const key of [...'${one.ticket}', 'Enter']) document.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }))
+        look()
+      })`)) as number,
+    )
+    await expect.poll(() => how(one.id)).toEqual(['scan'])
+  }
+  const median = times.sort((a, b) => a - b)[2] ?? 0
+  console.log(`A read ticket at a quarter of the speed: ${times.map(Math.round).join(', ')} ms`)
+  expect(median).toBeLessThan(200)
+})
