@@ -34,19 +34,24 @@ const sayTimes = (event: EventForInvites, session: SessionForInvites): string =>
 export const joiningBlocks = (event: EventForInvites, sessions: readonly SessionForInvites[], joins: boolean): Block[] => {
   const where = whereOf(event)
   const online = event.attendanceMode === 'online'
+  const venue = online ? '' : whereOf({ ...event, attendanceMode: 'in_person' })
+  const inRoom = ({ room }: SessionForInvites): string => (online || !room ? '' : `, ${room}`)
   return [
     {
       facts: [
-        ...sessions.map((session, index): [string, string] => [session.title || (index === 0 ? 'When' : 'And'), sayTimes(event, session)]),
+        ...sessions.map((session, index): [string, string] => [
+          session.title || (index === 0 ? 'When' : 'And'),
+          `${sayTimes(event, session)}${inRoom(session)}`,
+        ]),
         ['Where', where],
       ],
     },
-    ...(online || !where
+    ...(!venue
       ? []
       : [
           {
             paragraph: [
-              { text: 'See the place on a map', href: `https://www.openstreetmap.org/search?query=${encodeURIComponent(where)}` },
+              { text: 'See the place on a map', href: `https://www.openstreetmap.org/search?query=${encodeURIComponent(venue)}` },
             ],
           },
         ]),

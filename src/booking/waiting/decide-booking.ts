@@ -16,7 +16,7 @@ import { movedPrices } from '#booking/bookings/price-places.ts'
 import { outcomeOfTaking } from '#booking/bookings/show-owed.ts'
 import { invitePlaces, senderOf } from '#calendars/invites/invite-places.ts'
 import type { EventDetails } from '#events/events/event.ts'
-import { firstStart } from '#events/events/event.ts'
+import { eventFor, firstStart, waysTo } from '#events/events/event.ts'
 import { queuedAll } from '#messages/outbox/store.ts'
 import { markLinesNotified } from '#money/ledger/store.ts'
 import { confirmApproved, listApproved, sameWaiting, setRefused } from './decision-store.ts'
@@ -24,14 +24,14 @@ import { invitedOf } from './invitee.ts'
 import { notifyOfDecision } from './notify-booker.ts'
 
 /**
- * A booking waiting for approval: how many of its places approving now would confirm, and how many
+ * A booking waiting for approval: which of its places approving now would confirm, and how many
  * would go on the waiting list.
  */
 export type Decision = {
   booking: BookingDetails
   event: EventDetails
   waiting: BookedPlace[]
-  certain: number
+  certain: BookedPlace[]
   listed: number
   heldBacks: { id: string; left: number }[]
   school: BookingSchool
@@ -58,18 +58,29 @@ export const readDecision = async (act: Act, reference: string): Promise<Decisio
   if (!ground || !school) return undefined
   const waiting = placesThat(booking, instant(act.now), 'for_approval')
   const own = { ...school, waiting: Math.max(0, school.waiting - waiting.length) }
-  const room = Math.min(leftFor(ground.event, own, 'school'), allowanceOf(ground.event, own))
-  const certain = room >= waiting.length ? waiting.length : booking.acceptsFewer ? Math.max(0, room) : 0
+  const certain = certainOf(ground.event, own, waiting, booking.acceptsFewer)
   return {
     booking,
     event: ground.event,
     waiting,
     certain,
-    listed: waiting.length - certain,
+    listed: waiting.length - certain.length,
     heldBacks: ground.heldBacks,
     school: own,
     calendar: ground.cancelling.calendar,
   }
+}
+
+/** The room and online of a mixed event each have places of their own. */
+const certainOf = (event: EventDetails, school: BookingSchool, waiting: readonly BookedPlace[], acceptsFewer: boolean): BookedPlace[] => {
+  const left = new Map(waysTo(event).map((way) => [way, leftFor(eventFor(event, way), school, 'school')]))
+  const had = waiting.filter(({ attendance }) => {
+    const room = left.get(attendance) ?? 0
+    left.set(attendance, room - 1)
+    return room > 0
+  })
+  const certain = had.slice(0, Math.max(0, allowanceOf(event, school)))
+  return certain.length === waiting.length || acceptsFewer ? certain : []
 }
 
 const refusalOf = (act: Act, { waiting, event }: Decision): DecisionRefusal | undefined => {
@@ -107,9 +118,9 @@ export const approveBooking = (act: Act, reference: string): Promise<Result<{ ce
     if (!decision) return refuse('no_such_booking')
     const refusal = refusalOf(act, decision)
     if (refusal) return refuse(refusal)
-    const { booking, event, waiting, certain, listed } = decision
+    const { booking, event, waiting, certain: places, listed } = decision
+    const certain = places.length
     const kept = decision.heldBacks.flatMap(({ id, left }) => Array.from({ length: Math.max(0, left) }, () => id))
-    const places = waiting.slice(0, certain)
     const { priced, owes, terms } = await outcomeOfTaking(
       act,
       event,
@@ -133,11 +144,11 @@ export const approveBooking = (act: Act, reference: string): Promise<Result<{ ce
         ...priced.statements,
         confirmApproved(
           act,
-          places.map(({ id }, index) => ({ id, heldBackId: kept[index] ?? null })),
+          places.map(({ id, attendance }) => ({ id, heldBackId: attendance === 'online' ? null : (kept.shift() ?? null) })),
         ),
         listApproved(
           act,
-          waiting.slice(certain).map(({ id }) => id),
+          waiting.flatMap((place) => (places.includes(place) ? [] : [place.id])),
         ),
         ...(await invitePlaces(act, event, invitedOf(booking, places))),
         ...queuedAll(act, messages),

@@ -199,7 +199,7 @@ export const organiserWaitingPages = new Hono<AppEnv>()
 const showDecision = async (c: C, reason: string, shown: { problems?: Record<string, string>; refusal?: string } = {}) => {
   const decision = await readDecision(c.var.act, c.req.param('reference') ?? '')
   if (!decision) throw notFound('booking')
-  const certain = decision.waiting.slice(0, decision.certain).map(({ id }) => id)
+  const certain = decision.certain.map(({ id }) => id)
   const taking = await outcomeOfTaking(c.var.act, decision.event, decision.booking, certain, 0, 'the school')
   return c.render(<DecisionPage decision={decision} taking={taking} reason={reason} {...shown} />, {
     title: `Request ${decision.booking.reference}`,

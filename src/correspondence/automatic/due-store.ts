@@ -8,6 +8,7 @@ import { type Condition, exists } from '#base/db/condition.ts'
 import { triable } from '#base/db/failed-job.ts'
 import { all, readTogether } from '#base/db/read.ts'
 import { rangesTo } from '#base/db/sweep.ts'
+import type { Attendance } from '#events/events/event.ts'
 import type { AfterwardsKind, Attended, BookerReminder, DelegateReminder, Reminder } from '#messages/outbox/kind.ts'
 import { joinNotified, nameOfNotified } from '#people/accounts/contact-store.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
@@ -119,7 +120,7 @@ export type RemindedContact = {
   email: string
   name: string | null
   /** People on its confirmed places; without an id: unnamed. */
-  people: { placeId: string; personId: string | null; name: string | null }[]
+  people: { placeId: string; personId: string | null; name: string | null; attendance: Attendance | null }[]
 }
 
 const comes = (p: string): string => `${p}.bookingId = b.id AND ${p}.state = 'confirmed' AND EXISTS (
@@ -128,7 +129,7 @@ const comes = (p: string): string => `${p}.bookingId = b.id AND ${p}.state = 'co
 const contacts = `WITH ${dueOf}, open AS (
     SELECT d.eventId, d.step, d.toBookers AS kind, d.once, d.first AS moment, b.id AS bookingId, b.reference, r.id AS schoolId, r.name AS schoolName, r.town, r.urn,
       a.id AS accountId, a.email, ${nameOfNotified} AS name,
-      (SELECT json_group_array(json_object('placeId', p.id, 'personId', p.personId, 'name', y.name))
+      (SELECT json_group_array(json_object('placeId', p.id, 'personId', p.personId, 'name', y.name, 'attendance', p.attendance))
        FROM Place p LEFT JOIN Person y ON y.id = p.personId WHERE ${comes('p')}) AS people,
       ROW_NUMBER() OVER (PARTITION BY d.eventId, d.step, d.first ORDER BY b.id) AS number
     FROM due d CROSS JOIN Booking b ON b.eventId = d.eventId AND b.cancelledAt IS NULL

@@ -13,6 +13,7 @@ import { reminder } from '#emails/correspondence/reminder.tsx'
 import { reminderForContact } from '#emails/correspondence/reminder-for-contact.tsx'
 import { thanks, type WhereMaterials } from '#emails/correspondence/thanks.tsx'
 import type { Rendered, Sender } from '#emails/messages/mail.tsx'
+import { attendanceWords } from '#events/events/views/words.tsx'
 import { peopleWithMaterials } from '#events/materials/store.ts'
 import { type AfterwardsKind, type BookerReminder, type DelegateReminder, type MessageKind, messageKinds } from '#messages/outbox/kind.ts'
 import type { OutgoingMessage } from '#messages/outbox/message.ts'
@@ -180,6 +181,9 @@ const remindDelegates = async (
   })
 }
 
+const sayComing = ({ name, attendance }: RemindedContact['people'][number]): string =>
+  `${name ?? 'Somebody whose name is erased'}${attendance ? `, ${attendanceWords[attendance]}` : ''}`
+
 const remindContacts = async (
   act: Act,
   sender: Sender,
@@ -206,7 +210,7 @@ const remindContacts = async (
           ...facts,
           schoolName: schoolLabel(one.school),
           sessions: told.event.sessions.filter((session) => session.startsAt >= moment && !session.block),
-          delegates: one.people.flatMap(({ personId, name }) => (personId ? [name ?? 'Somebody whose name is erased'] : [])),
+          delegates: one.people.flatMap((person) => (person.personId ? [sayComing(person)] : [])),
           unnamed: one.people.filter(({ personId }) => personId === null).length,
           reference: one.reference,
           bookingPage: `${act.baseUrl}/bookings/${one.reference}`,

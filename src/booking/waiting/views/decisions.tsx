@@ -167,9 +167,9 @@ export const WithdrawOfferPage = ({
 const sayApproval = ({ waiting, certain, listed }: Decision): string => {
   if (listed === 0)
     return `If you approve it, ${waiting.length === 1 ? 'the place is' : `all ${waiting.length} places are`} the school’s at once.`
-  if (certain === 0)
+  if (certain.length === 0)
     return `There is no room for it now. If you approve it, ${counted(listed, 'place goes', 'places go')} on the waiting list, with the turn of the request.`
-  return `If you approve it, ${counted(certain, 'place is', 'places are')} the school’s at once, and ${counted(listed, 'place goes', 'places go')} on the waiting list, with the turn of the request.`
+  return `If you approve it, ${counted(certain.length, 'place is', 'places are')} the school’s at once, and ${counted(listed, 'place goes', 'places go')} on the waiting list, with the turn of the request.`
 }
 
 /** One booking that needs approval; says before the button what approving does. */
