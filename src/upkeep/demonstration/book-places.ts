@@ -67,15 +67,23 @@ export const bookPlaces = async (
     const contact = cast.contacts.get(school.id)
     if (!contact) continue
     const later = chance.happens(conference.unnamed ?? 0)
+    const some: DelegateAsked[] = delegates.map((one) =>
+      conference.attendanceMode === 'mixed' ? { ...one, attendance: chance.happens(0.4) ? 'online' : 'in_person' } : one,
+    )
     const by = actOf(act, contact, when)
     const done = await placeBooking(by, {
       code: event.code,
       schoolId: school.id,
       formId: newId(when),
-      delegates: later ? delegates.slice(0, 1) : delegates,
-      unnamed: later ? delegates.length - 1 : 0,
+      delegates: later ? some.slice(0, 1) : some,
+      unnamed: later ? some.length - 1 : 0,
       termsId: event.termsId ?? undefined,
-      paying: await payingFor(by, event, school, delegates.length),
+      paying: await payingFor(
+        by,
+        event,
+        school,
+        some.map(({ attendance }) => ({ online: attendance === 'online' })),
+      ),
     })
     if (!done.ok && !gone.has(done.reason)) throw new Error(`${event.title}, ${school.name}: ${done.reason}`)
   }

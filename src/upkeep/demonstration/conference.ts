@@ -61,6 +61,10 @@ export type Conference = {
   series?: true
   /** The share of schools that name people later. */
   unnamed?: number
+  /** People are noted at the door as they come, not by the register. */
+  door?: true
+  /** Those with a place get slides and a link afterwards. */
+  materials?: true
   /** Schools on the waiting list once it is full. */
   waiting?: number
 }

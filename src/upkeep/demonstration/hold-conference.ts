@@ -40,6 +40,7 @@ const draftOf = (conference: Conference, days: readonly Day[], event?: EventDeta
     provider: conference.provider,
     attendanceMode: conference.attendanceMode,
     ...venues[conference.venue],
+    ...(conference.attendanceMode === 'mixed' ? { joiningLink: venues.online.joiningLink } : {}),
     capacity: conference.capacity,
     onlineCapacity: conference.onlineCapacity ?? null,
     placesPerSchool: conference.placesPerSchool,

@@ -22,6 +22,7 @@ import { financeOf, settleAccounts } from './settle-accounts.ts'
 import { settleEvaluation, settleLaterEvaluations } from './settle-evaluations.ts'
 import { settleGuidance } from './settle-guidance.ts'
 import { settleLadder } from './settle-ladder.ts'
+import { settleMaterials } from './settle-materials.ts'
 import { sendNotice, settleAnswers } from './settle-messages.ts'
 import { settleAgreements, settlePrices } from './settle-money.ts'
 import { settleFirstPack, settlePapers, settleShowing } from './settle-papers.ts'
@@ -141,6 +142,7 @@ export const liveCounty = async (act: Act, step: string): Promise<Step | undefin
   const conference = conferences[number]
   if (!conference) return undefined
   const event = await holdConference(act, conference, cast)
+  await settleMaterials(actOf(act, cast.organiser, act.now), event, conference)
   const past = event.state === 'published' ? event.sessions.filter((session) => session.endsAt < instant(act.now)) : []
   for (const session of past) await takeRegister(act, event, session, conference, cast)
   const over = past

@@ -11,7 +11,7 @@ import { saveSetting } from '#money/ledger/setting-store.ts'
 import { addAgreement } from '#money/payers/change-agreement.ts'
 import { sayCentral } from '#money/payers/change-payer.ts'
 import { addVatCode } from '#money/prices/change-vat-codes.ts'
-import type { PriceArea, PriceRow, PriceStatus } from '#money/prices/price.ts'
+import type { PlacesToPrice, PriceArea, PriceRow, PriceStatus } from '#money/prices/price.ts'
 import { savePrices } from '#money/prices/save-prices.ts'
 import { habitOf } from './habit.ts'
 import type { CountySchool } from './store.ts'
@@ -46,7 +46,7 @@ export const settlePrices = async (act: Act): Promise<void> => {
     name: 'Conferences 2026',
     defaultPence: 12500,
     defaultEarlyPence: null,
-    onlineLessPence: 0,
+    onlineLessPence: 3000,
     vatCodeId: exempt,
     freePlaces: 1,
   }
@@ -77,7 +77,7 @@ export const settleAgreements = async (act: Act, schools: readonly CountySchool[
 }
 
 /** What a school sees before booking: the price and its reference. */
-export const payingFor = async (act: Act, event: EventDetails, school: { id: string }, places: number) => {
+export const payingFor = async (act: Act, event: EventDetails, school: { id: string }, places: PlacesToPrice) => {
   if (event.priceId === null) return undefined
   const ground = await readMoneyGround(act, event, school.id, { priceId: event.priceId })
   const { gross, decision } = priceOf(ground, event, school.id, places, { asOf: instant(act.now), stripe: act.stripe !== undefined })

@@ -9,6 +9,7 @@ import { markAttendance } from '#attendance/attendance/mark-attendance.ts'
 import { markEveryone } from '#attendance/attendance/mark-everyone.ts'
 import { count, type PersonOnRegister } from '#attendance/attendance/register.ts'
 import { readRegister } from '#attendance/attendance/register-store.ts'
+import { recordArrivals } from '#attendance/door/record-arrivals.ts'
 import type { Act } from '#base/act.ts'
 import { addMinutes } from '#base/dates.ts'
 import { newId } from '#base/id.ts'
@@ -55,8 +56,10 @@ export const takeRegister = async (
     verdicts.set(markType, [...(verdicts.get(markType) ?? []), person])
   }
   let minutes = isPaper ? 20 : -12
+  if (conference.door) await arrive(act, event, session, cast, [...(verdicts.get('attended') ?? []), ...(verdicts.get('part') ?? [])])
   for (const [markType, people] of verdicts) {
     minutes += 4
+    if (conference.door && (markType === 'attended' || markType === 'part')) continue
     const asked = {
       sessionId: session.id,
       markType,
@@ -124,4 +127,32 @@ const correctOne = async (act: Act, session: EventSession, people: readonly Pers
     correctsId: mark.id,
     reason: 'Sheet checked: signed in on the second page',
   })
+}
+
+/** Noted by a helper at the door in the half hour around the start; one of twelve leaves early. */
+const arrive = async (
+  act: Act,
+  event: EventDetails,
+  session: EventSession,
+  cast: Cast,
+  people: readonly PersonOnRegister[],
+): Promise<void> => {
+  const chance = chanceOf(`door ${event.title} ${session.position}`)
+  const starts = new Date(session.startsAt)
+  const door = { eventId: event.id, deviceId: null, isOpen: true }
+  const said = (person: PersonOnRegister, kind: 'arrived' | 'left', notedAt: Date) => ({
+    ...{ id: newId(notedAt), person: person.id, kind, notedAt, clockAhead: 0 },
+    how: chance.happens(0.6) ? ('scan' as const) : ('tap' as const),
+  })
+  const came = people.map((person) => said(person, 'arrived', addMinutes(starts, chance.between(-22, 12))))
+  const leaving = people
+    .filter(() => chance.happens(0.08))
+    .map((person) => said(person, 'left', addMinutes(starts, chance.between(200, 280))))
+  for (const [entries, minutes] of [
+    [came, 15],
+    [leaving, 290],
+  ] as const) {
+    const answers = await recordArrivals(actOf(act, cast.organiser, addMinutes(starts, minutes)), door, entries)
+    if (answers.some(({ said }) => said === 'refused')) throw new Error(`${event.title}: ${JSON.stringify(answers)}`)
+  }
 }

@@ -50,9 +50,7 @@ export const aLink = async (placeId: string, personId: string): Promise<string> 
   const token = newToken()
   const { tokenHash, joinHash } = await hashesOf(token)
   await db
-    .prepare(
-      'INSERT INTO PlaceLink (id, placeId, personId, tokenHash, joinHash, createdAt) VALUES (?1, ?2, ?3, ?4, ?5, ?6)',
-    )
+    .prepare('INSERT INTO PlaceLink (id, placeId, personId, tokenHash, joinHash, createdAt) VALUES (?1, ?2, ?3, ?4, ?5, ?6)')
     .bind(newId(tick()), placeId, personId, tokenHash, joinHash, tick().toISOString())
     .run()
   return `/place/${token}`
