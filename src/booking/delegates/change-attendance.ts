@@ -38,18 +38,26 @@ export type AttendanceRefusal =
   | 'changed'
 
 /** What the place costs now and would cost, with VAT. */
-type ChangeOfPrice = { was: number; is: number; statements: D1PreparedStatement[] }
+type ChangeOfPrice = { was: number; is: number; byCard: boolean; statements: D1PreparedStatement[] }
 
 export type AttendanceChange = { found: FoundBooking; place: BookedPlace; to: Attendance; price: ChangeOfPrice }
 
-/** The change that is possible now, with what it costs; nothing is written. */
-export const readChange = async (
-  act: Act,
-  ask: { reference: string; placeId: string; by: Changer },
-): Promise<Result<AttendanceChange, AttendanceRefusal>> => {
+type Asked = { reference: string; placeId: string; by: Changer }
+type Found = { found: FoundBooking; place: BookedPlace }
+
+const readPlace = async (act: Act, ask: Asked): Promise<Found | undefined> => {
   const found = await (ask.by === 'delegate' ? readAnyBooking : readBooking)(act, ask.reference)
   const place = found?.booking.places.find(({ id }) => id === ask.placeId)
-  if (!found || place?.state !== 'confirmed' || place.attendance === null) return refuse('no_such_place')
+  return found && place?.state === 'confirmed' && place.attendance !== null ? { found, place } : undefined
+}
+
+/** The change that is possible now, with what it costs; nothing is written. */
+export const readChange = async (act: Act, ask: Asked): Promise<Result<AttendanceChange, AttendanceRefusal>> => {
+  const read = await readPlace(act, ask)
+  return read ? changeOf(act, ask, read) : refuse('no_such_place')
+}
+
+const changeOf = async (act: Act, ask: Asked, { found, place }: Found): Promise<Result<AttendanceChange, AttendanceRefusal>> => {
   const { event } = found
   const at = instant(act.now)
   if (event.state === 'cancelled') return refuse('event_cancelled')
@@ -72,7 +80,8 @@ const priceOfChange = async (
   place: BookedPlace,
   to: Attendance,
 ): Promise<Result<ChangeOfPrice, 'ask_organiser'>> => {
-  const nothing = ok({ was: 0, is: 0, statements: [] })
+  const byCard = payer?.route === 'card'
+  const nothing = ok({ was: 0, is: 0, byCard, statements: [] })
   if (!payer?.priceId) return nothing
   const live = (await readLivePrices(act.db, booking.id)).prices.find(({ placeId }) => placeId === place.id)
   if (!live) return nothing
@@ -84,11 +93,12 @@ const priceOfChange = async (
     chosen: payer.rule.why === 'chosen' ? 'card' : undefined,
   })
   const was = totalOf([live]).gross
-  if (was === gross) return ok({ was, is: gross, statements: [] })
-  // What was paid by card goes back by hand, and who pays by now may be somebody else.
-  if (payer.route === 'card' || payerIdOf(decision.payer) !== payer.payerId) return refuse('ask_organiser')
+  if (was === gross) return ok({ was, is: gross, byCard, statements: [] })
+  // The clock gives back what was paid beyond what is owed, and asks no card for more. Who pays by
+  // now may be somebody else.
+  if ((byCard && gross > was) || payerIdOf(decision.payer) !== payer.payerId) return refuse('ask_organiser')
   return ok({
-    ...{ was, is: gross },
+    ...{ was, is: gross, byCard },
     statements: [
       samePayer(act, booking.id, payer),
       ...sameFreeUsed(act.db, event.id, booking.schoolId, ground),
@@ -115,9 +125,11 @@ export const changeAttendance = async (
   ask: { reference: string; placeId: string; to: Attendance; by: Changer; seen?: number },
 ): Promise<Result<'changed' | 'unchanged', AttendanceRefusal>> => {
   for (let tries = 1; ; tries += 1) {
-    const read = await readChange(act, ask)
+    const at = await readPlace(act, ask)
+    if (!at) return refuse('no_such_place')
+    if (at.place.attendance === ask.to) return ok('unchanged')
+    const read = await changeOf(act, ask, at)
     if (!read.ok) return read
-    if (read.value.to !== ask.to) return ok('unchanged')
     if (ask.by !== 'delegate' && read.value.price.was !== read.value.price.is && ask.seen !== read.value.price.is)
       return refuse('price_changed')
     const written = await write(act, read.value, ask.by)

@@ -8,11 +8,15 @@ import { type EventDetails, eventFor } from '#events/events/event.ts'
 import { attendanceTitles, attendanceWords } from '#events/events/views/words.tsx'
 import type { AttendanceChange } from '../change-attendance.ts'
 
-const sayCost = ({ was, is }: AttendanceChange['price']): string =>
+const sayCost = ({ was, is, byCard }: AttendanceChange['price']): string =>
   was === is
     ? 'What the place costs stays as it is.'
     : `The place costs ${sayMoney(is)} then instead of ${sayMoney(was)}, with VAT: ${
-        is > was ? `${sayMoney(is - was)} more is owed` : `${sayMoney(was - is)} less is owed, and what was paid of it is credited`
+        is > was
+          ? `${sayMoney(is - was)} more is owed`
+          : byCard
+            ? `${sayMoney(was - is)} goes back to the card`
+            : `${sayMoney(was - is)} less is owed, and what was paid of it is credited`
       }.`
 
 /** What changes, and what it costs, before it is done. */

@@ -38,7 +38,14 @@ const forgetOthers = () =>
 export type Paying = Awaited<ReturnType<typeof aPaying>>
 
 /** A deployment with Stripe keys of its own account, an event that costs £100 and VAT a place, and a school that pays by card. */
-export const aPaying = async (facts: { capacity?: number; defaultPence?: number; freePlaces?: number } = {}) => {
+export const aPaying = async (
+  facts: {
+    capacity?: number
+    defaultPence?: number
+    freePlaces?: number
+    mixed?: { onlineCapacity: number; onlineLessPence: number }
+  } = {},
+) => {
   await forgetOthers()
   const key = `sk_test_${crypto.randomUUID().replaceAll('-', '')}`
   const twin = twinFor(key)
@@ -48,8 +55,16 @@ export const aPaying = async (facts: { capacity?: number; defaultPence?: number;
   const startsAt = new Date(start + 120 * 86_400_000).toISOString()
   const endsAt = new Date(start + 120 * 86_400_000 + 6 * 3_600_000).toISOString()
   const event = await aPricedEvent({
-    event: { startsAt, endsAt, capacity: facts.capacity ?? 50 },
-    list: { defaultPence: facts.defaultPence ?? 10_000, freePlaces: facts.freePlaces ?? 0 },
+    event: {
+      ...{ startsAt, endsAt, capacity: facts.capacity ?? 50 },
+      ...(facts.mixed
+        ? { attendanceMode: 'mixed', onlineCapacity: facts.mixed.onlineCapacity, joiningLink: 'https://meet.example/1' }
+        : {}),
+    },
+    list: {
+      ...{ defaultPence: facts.defaultPence ?? 10_000, freePlaces: facts.freePlaces ?? 0 },
+      ...(facts.mixed ? { onlineLessPence: facts.mixed.onlineLessPence } : {}),
+    },
   })
   return { twin, stripe, event, times: { startsAt, endsAt }, access: { secretKey: key, webhookSecret, apiBase: undefined } }
 }
@@ -83,7 +98,10 @@ const bookFor = async <B extends Awaited<ReturnType<typeof aBooker>>>(
   pence: number,
   more: { termsId?: string } = {},
 ) => {
-  const placed = await placeBooking(anActOf(paying, booker.actor), priced(booker, paying.event, pence * places, { places, ...more }))
+  const asked = priced(booker, paying.event, pence * places, { places, ...more })
+  const inRoom = paying.event.attendanceMode === 'mixed' ? { attendance: 'in_person' as const } : {}
+  const delegates = asked.delegates.map((delegate) => ({ ...delegate, ...inRoom }))
+  const placed = await placeBooking(anActOf(paying, booker.actor), { ...asked, delegates })
   if (!placed.ok) throw new Error(placed.reason)
   const { reference } = placed.value
   const held = await rows<{ id: string; bookingId: string }>(
