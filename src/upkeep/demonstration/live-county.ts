@@ -10,6 +10,7 @@ import { type Council, councilFrom } from '#base/council.ts'
 import { addDays, addMinutes, instant, londonDay } from '#base/dates.ts'
 import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
+import { allPlaces } from '#events/events/event.ts'
 import { addVenue } from '#events/venues/save-venue.ts'
 import { weekOf } from '#front/digest/digest.ts'
 import { sendDigests } from '#front/digest/send-digests.ts'
@@ -157,7 +158,7 @@ export const liveCounty = async (act: Act, step: string): Promise<Step | undefin
   const next =
     number === conferences.length - 1 ? 'first-pack' : number === lastBeforeLaterRegister ? undefined : `conference-${number + 1}`
   const day = event.sessions[0] ? londonDay(event.sessions[0].startsAt) : ''
-  return { said: `${day}  ${event.title} (${event.state}, ${event.taken} of ${event.capacity} places)`, next }
+  return { said: `${day}  ${event.title} (${event.state}, ${event.taken} of ${allPlaces(event)} places)`, next }
 }
 
 const addLater = (act: Act): Act => ({ ...act, now: addMinutes(act.now, 60) })

@@ -1,6 +1,6 @@
 import { Link } from '#base/web/page-parts.tsx'
 import { plural, sayNumber } from '#base/words.ts'
-import type { EventDetails } from '../event.ts'
+import { allPlaces, type EventDetails } from '../event.ts'
 import type { Reach } from '../list-scope.ts'
 
 /** What calendars answered, which changes no place; '' without answers. */
@@ -14,7 +14,7 @@ export const Figures = ({ event, reach }: { event: EventDetails; reach: Reach })
   <ul class="muster-figures govuk-body">
     <li>
       <span class="muster-figure">{sayNumber(event.taken)}</span>
-      {plural(event.taken, 'place')} taken of {sayNumber(event.capacity)}
+      {plural(event.taken, 'place')} taken of {sayNumber(allPlaces(event))}
       {reach.held > 0 ? `, ${sayNumber(reach.held)} of them only held: on offer, or while somebody pays` : ''}
     </li>
     <li>

@@ -3,7 +3,7 @@ import { sayShortDay, sayTime } from '#base/dates.ts'
 import { mayAsk } from '#base/web/access.ts'
 import { Heading, Link, P, Table, Title, Warning } from '#base/web/page-parts.tsx'
 import { counted, plural, sayNumber } from '#base/words.ts'
-import { type EventDetails, firstStart } from '../event.ts'
+import { allPlaces, type EventDetails, firstStart } from '../event.ts'
 import type { ToDo } from '../list-scope.ts'
 
 /** Places taken as a bar; the words beside it say the same. */
@@ -151,7 +151,7 @@ export const OrganiserHomePage = ({
               {event.title}
             </a>,
             shortWhen(event),
-            <Filled taken={event.taken} capacity={event.capacity} />,
+            <Filled taken={event.taken} capacity={allPlaces(event)} />,
           ])}
         />
       )}

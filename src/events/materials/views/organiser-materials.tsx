@@ -78,7 +78,7 @@ const State = ({ event, of: { releaseAt, people }, now }: { event: EventDetails;
         {from === undefined
           ? 'They are shown once the event is over.'
           : from <= instant(now)
-            ? `They are shown since ${sayInstant(from)}.`
+            ? `They have been shown since ${sayInstant(from)}.`
             : releaseAt === undefined
               ? `They are shown once the event is over: from ${sayInstant(from)}, or when it ends if you move it.`
               : `They are shown from ${sayInstant(from)}, also if you move the event.`}{' '}
