@@ -75,7 +75,7 @@ WHEN OLD.takenBackAt IS NOT NULL
 BEGIN SELECT RAISE(ABORT, 'meeting_report_stands'); END;
 CREATE TRIGGER MeetingReport_certificates_to_follow AFTER UPDATE OF takenBackAt ON MeetingReport BEGIN
   INSERT INTO CertificateToFollow (eventId, dueAt, version)
-  SELECT c.eventId, c.dueAt, random() >> 12 FROM CertificatesDueAt c JOIN Session s ON s.eventId = c.eventId WHERE s.id = NEW.sessionId
+  SELECT c.eventId, c.dueAt, random() >> 12 FROM CertificatesDueAt c WHERE c.eventId = (SELECT s.eventId FROM Session s WHERE s.id = NEW.sessionId)
   ON CONFLICT (eventId) DO UPDATE SET dueAt = excluded.dueAt, version = excluded.version;
 END;
 CREATE TRIGGER MeetingReport_kept BEFORE DELETE ON MeetingReport BEGIN SELECT RAISE(ABORT, 'meeting_report_stands'); END;
@@ -114,7 +114,7 @@ END;
 -- Another report may tell more minutes of a part, or fewer once it is taken back.
 CREATE TRIGGER MeetingAttendance_certificates_to_follow AFTER INSERT ON MeetingAttendance BEGIN
   INSERT INTO CertificateToFollow (eventId, dueAt, version)
-  SELECT c.eventId, c.dueAt, random() >> 12 FROM CertificatesDueAt c JOIN Session s ON s.eventId = c.eventId WHERE s.id = NEW.sessionId
+  SELECT c.eventId, c.dueAt, random() >> 12 FROM CertificatesDueAt c WHERE c.eventId = (SELECT s.eventId FROM Session s WHERE s.id = NEW.sessionId)
   ON CONFLICT (eventId) DO UPDATE SET dueAt = excluded.dueAt, version = excluded.version;
 END;
 CREATE TRIGGER MeetingAttendance_stands BEFORE UPDATE ON MeetingAttendance BEGIN SELECT RAISE(ABORT, 'meeting_attendance_stands'); END;

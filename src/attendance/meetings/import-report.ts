@@ -49,10 +49,10 @@ export const importReport = async (
   if (known) return ok({ id: known, known: true })
   const read = readReport(bytes, register.session, { order, zone })
   if (typeof read === 'string') return refuse(read)
+  if (JSON.stringify(read.participants).length > mostKept) return refuse('too_large')
   if (read.zone !== '' && zone === undefined && fitsAnother(bytes, read, register.session, order)) return refuse('which_zone')
   const timed = read.participants.filter(({ spans, open }) => spans.length + open.length > 0)
   if (timed.length > 0 && !read.participants.some((participant) => touches(participant, register.session))) return refuse('other_time')
-  if (JSON.stringify(read.participants).length > mostKept) return refuse('too_large')
   const id = newId(act.now)
   const written = await atomically(
     act.db,

@@ -1,8 +1,11 @@
 import { type Context, Hono } from 'hono'
 import { plain } from '#attendance/attendance/register.ts'
 import { nobody } from '#base/act.ts'
+import { atomically } from '#base/db/atomically.ts'
 import { readNow } from '#base/db/read.ts'
 import { sha256 } from '#base/id.ts'
+import { spending } from '#base/limits/spend-budget.ts'
+import { limitReached } from '#base/limits/store.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
@@ -23,6 +26,8 @@ const placeOf = async (c: C) => {
   const token = c.req.param('token')
   return /^[\w-]{43}$/.test(token) ? readJoiningPlace(c.env.DB, await sha256(token)) : undefined
 }
+
+const mostTried = 20
 
 type Place = NonNullable<Awaited<ReturnType<typeof placeOf>>>
 type Refused = Pick<Parameters<typeof JoinPage>[0], 'problems' | 'typed' | 'watchers'>
@@ -50,6 +55,11 @@ const sayWatchers = async (c: C, place: Place) => {
     return showJoin(c, place, { problems, watchers: text(body, 'names') })
   }
   if (!form.success) return refuse(problemsOf(form.error), 422)
+  // Whoever has the link cannot try one name after another.
+  const tried = await atomically(act.db, spending(act, [{ key: `together:place:${place.placeId}`, minutes: 60, most: mostTried }]), {
+    [limitReached]: 'too_often',
+  } as const)
+  if (!tried.ok) return refuse({ names: sayRefusals.changed }, 409)
   const watchers = await readNow(act.db, selectWatchers(act.db, { placeId: place.placeId }, act.now))
   const named = form.data.names.map((name) => ({
     name,

@@ -151,6 +151,13 @@ it('whoever is said to have watched together is of one school and has a place at
   expect(await page.text()).toContain('There is nothing to say yet')
 })
 
+it('by the link of a place twenty names can be tried in an hour, so that nobody finds out by it who else is coming', async () => {
+  const { link, said } = await aSchoolOnline(['Ann Berry', 'Bo Cole'])
+  const tried = async (names: string) => (await request(link, { form: { who: 'together', names } })).status
+  for (let n = 1; n <= 20; n += 1) expect(await tried(`Nobody ${n}`)).toBe(422)
+  expect([await tried('Bo Cole'), await said()]).toEqual([409, []])
+})
+
 it('two who say at once at whose screen somebody was are not both kept; without the index they would be', async () => {
   const both = async (guarded: boolean) => {
     const { event, school, sessionId, id, said } = await aSchoolOnline(['Ann Berry', 'Bo Cole', 'Cas Dean'])
