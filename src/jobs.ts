@@ -85,6 +85,10 @@ import { notifyColleagues } from '#people/claims/notify-colleagues.ts'
 import { notifyCouncilOfClaims } from '#people/claims/notify-of-claims.ts'
 import { askSchools } from '#people/roles/ask-schools.ts'
 import { askingDue } from '#people/roles/asking-store.ts'
+import { followProgress } from '#returns/progress/follow-progress.ts'
+import { countsDue } from '#returns/progress/store.ts'
+import { followRounds } from '#returns/rounds/follow-rounds.ts'
+import { roundsDue } from '#returns/rounds/store.ts'
 import { recordsDue } from '#upkeep/records/retention-store.ts'
 import { runRetention } from '#upkeep/records/run-retention.ts'
 import { checkpointMailDue } from '#upkeep/seal/checkpoint-store.ts'
@@ -165,6 +169,8 @@ export const kinds: readonly Kind[] = [
   { job: notifyLedgerChanges, rests: { kind: 'notices', due: noticesDue, until: nextNotice, pages: noticePages } },
   { job: sendDigests, due: digestsDue },
   { job: followEvaluations, due: evaluationsDue },
+  { job: followRounds, due: roundsDue },
+  { job: followProgress, due: countsDue },
   { job: sendMailings, due: mailingsDue },
   { job: finishSendings, due: sendingsDue },
   { job: followStandings, due: standingsDue },
@@ -202,7 +208,7 @@ const notByForms: readonly Job[] = [
     deleteFiles,
     runRetention,
     freezeMonth,
-    ...[followStandings, askSchools, sealRecord, sendCheckpoint, sendDigests, followEvaluations],
+    ...[followStandings, askSchools, sealRecord, sendCheckpoint, sendDigests, followEvaluations, followProgress],
     freezeStandingsMonthly,
     markOverdue,
     remindOfInvoices,

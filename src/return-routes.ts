@@ -1,9 +1,5 @@
 import type { Hono } from 'hono'
 import type { AppEnv } from '#base/web/env.ts'
-import { schoolReturnPages } from '#returns/filling/school-pages.tsx'
-import { schoolSigningPages } from '#returns/signing/school-pages.tsx'
+import { organiserReturnPages } from '#returns/progress/organiser-pages.tsx'
 
-export const returnRoutes: readonly (readonly [string, Hono<AppEnv>])[] = [
-  ['/school', schoolReturnPages],
-  ['/school', schoolSigningPages],
-]
+export const returnRoutes: readonly (readonly [string, Hono<AppEnv>])[] = [['/', organiserReturnPages]]

@@ -74,6 +74,7 @@ INSERT INTO MessageKind (id, keptOnlyUntilSent, ofAddress) VALUES
   ('line_shown', 0, 0),
   ('return_submitted', 0, 0),
   ('guidance_issued', 0, 0),
+  ('return_opened', 0, 0),
   ('checkpoint_stated', 0, 0),
   ('request_settled', 0, 0),
   ('money_changed', 0, 0),

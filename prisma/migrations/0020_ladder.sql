@@ -4,7 +4,7 @@
 -- what is not, contacts are noted alone.
 CREATE TABLE ChaseMatter (
   id TEXT NOT NULL PRIMARY KEY,
-  about TEXT NOT NULL CHECK (about IN ('', 'requirement', 'event', 'guidance')),
+  about TEXT NOT NULL CHECK (about IN ('', 'requirement', 'event', 'guidance', 'round')),
   isChased INTEGER NOT NULL CHECK (isChased IN (0, 1))
 );
 
@@ -14,6 +14,7 @@ INSERT INTO ChaseMatter (id, about, isChased) VALUES
   ('names_missing', 'event', 1),
   ('never_reached', '', 1),
   ('guidance', 'guidance', 1),
+  ('return_missing', 'round', 1),
   ('event', 'event', 0),
   ('due', '', 0);
 

@@ -136,6 +136,8 @@ CREATE TABLE ReturnRound (
   openedById TEXT REFERENCES Account (id),
   closedAt TEXT CHECK (closedAt IS NULL OR closedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', closedAt)),
   closedById TEXT REFERENCES Account (id),
+  -- The day on which it was last looked for schools that opened or joined since.
+  lookedOn TEXT NOT NULL DEFAULT '' CHECK (lookedOn = '' OR lookedOn IS date(lookedOn)),
   CHECK (finalAt >= deadlineAt),
   CHECK (closedAt IS NULL OR openedAt IS NOT NULL)
 );
@@ -182,15 +184,18 @@ CREATE TABLE SchoolReturn (
   why TEXT NOT NULL CHECK (why IN ('opened', 'joined_later', 'successor')),
   fromId TEXT REFERENCES SchoolReturn (id),
   createdAt TEXT NOT NULL CHECK (createdAt IS strftime('%Y-%m-%dT%H:%M:%fZ', createdAt)),
+  -- When the messages that say so were written.
+  toldAt TEXT CHECK (toldAt IS NULL OR toldAt IS strftime('%Y-%m-%dT%H:%M:%fZ', toldAt)),
   UNIQUE (roundId, schoolId),
   CHECK ((why = 'successor') = (fromId IS NOT NULL))
 );
 CREATE INDEX SchoolReturn_school ON SchoolReturn (schoolId);
+CREATE INDEX SchoolReturn_untold ON SchoolReturn (roundId) WHERE toldAt IS NULL;
 
 CREATE TRIGGER SchoolReturn_of_open_round BEFORE INSERT ON SchoolReturn
 WHEN NOT EXISTS (SELECT 1 FROM ReturnRound r WHERE r.id = NEW.roundId AND r.openedAt IS NOT NULL)
 BEGIN SELECT RAISE(ABORT, 'round_not_open'); END;
-CREATE TRIGGER SchoolReturn_stands BEFORE UPDATE ON SchoolReturn BEGIN SELECT RAISE(ABORT, 'school_return_stands'); END;
+CREATE TRIGGER SchoolReturn_stands BEFORE UPDATE OF id, roundId, schoolId, why, fromId, createdAt ON SchoolReturn BEGIN SELECT RAISE(ABORT, 'school_return_stands'); END;
 CREATE TRIGGER SchoolReturn_kept BEFORE DELETE ON SchoolReturn BEGIN SELECT RAISE(ABORT, 'school_return_stands'); END;
 
 -- What was typed to a question, by whom. afterId: the entry that whoever typed it saw there, NULL where there was none: nothing is overwritten unseen.
@@ -415,6 +420,20 @@ WHEN NOT EXISTS (
   WHERE g.returnId = NEW.returnId AND g.turn = NEW.turn AND g.signedAs = 'head' AND g.byId = NEW.byId
 )
 BEGIN SELECT RAISE(ABORT, 'head_has_not_signed'); END;
+-- What came is not chased any more.
+CREATE TRIGGER ReturnSubmission_ends_chase AFTER INSERT ON ReturnSubmission BEGIN
+  UPDATE Chase SET endedAt = NEW.at, endedWhy = 'settled', endedById = NULL
+  WHERE endedAt IS NULL
+    AND matter = 'return_missing'
+    AND subjectId = (SELECT t.roundId FROM SchoolReturn t WHERE t.id = NEW.returnId)
+    AND schoolId IN (
+      SELECT m.id
+      FROM SchoolReturn t
+      JOIN School s ON s.id = t.schoolId
+      JOIN School m ON m.rootId = s.rootId
+      WHERE t.id = NEW.returnId
+    );
+END;
 CREATE TRIGGER ReturnSubmission_stands BEFORE UPDATE ON ReturnSubmission BEGIN SELECT RAISE(ABORT, 'submission_stands'); END;
 CREATE TRIGGER ReturnSubmission_kept BEFORE DELETE ON ReturnSubmission BEGIN SELECT RAISE(ABORT, 'submission_stands'); END;
 
@@ -452,6 +471,20 @@ CREATE TRIGGER ReturnOtherAudit_instead BEFORE INSERT ON ReturnOtherAudit BEGIN
   SELECT RAISE(ABORT, 'return_has_answered')
   WHERE EXISTS (SELECT 1 FROM ReturnSubmission b WHERE b.returnId = NEW.returnId)
     OR EXISTS (SELECT 1 FROM ReturnOtherAudit a WHERE a.returnId = NEW.returnId);
+END;
+-- What came is not chased any more.
+CREATE TRIGGER ReturnOtherAudit_ends_chase AFTER INSERT ON ReturnOtherAudit BEGIN
+  UPDATE Chase SET endedAt = NEW.at, endedWhy = 'settled', endedById = NULL
+  WHERE endedAt IS NULL
+    AND matter = 'return_missing'
+    AND subjectId = (SELECT t.roundId FROM SchoolReturn t WHERE t.id = NEW.returnId)
+    AND schoolId IN (
+      SELECT m.id
+      FROM SchoolReturn t
+      JOIN School s ON s.id = t.schoolId
+      JOIN School m ON m.rootId = s.rootId
+      WHERE t.id = NEW.returnId
+    );
 END;
 CREATE TRIGGER ReturnOtherAudit_stands BEFORE UPDATE OF id, returnId, kind, receivedOn, came, byId, at ON ReturnOtherAudit BEGIN SELECT RAISE(ABORT, 'other_audit_stands'); END;
 CREATE TRIGGER ReturnOtherAudit_kept BEFORE DELETE ON ReturnOtherAudit BEGIN SELECT RAISE(ABORT, 'other_audit_stands'); END;

@@ -27,11 +27,13 @@ export const toPrint = (part: string): Stop => [
   '/organiser/events/:code/print/:part',
   `SELECT code, '${part}' AS part FROM Event WHERE title = 'Child-on-child abuse: a day of workshops'`,
 ]
+export const preparing = `SELECT id AS round FROM ReturnRound WHERE openedAt IS NULL LIMIT 1`
 export const outside = `SELECT id FROM School WHERE origin = 'outside' LIMIT 1`
 export const sharedMailbox = `SELECT email FROM Account WHERE shared = 1 ORDER BY id LIMIT 1`
 
 const ownSchool = `SELECT c.schoolId FROM Claim c JOIN Account a ON a.id = c.accountId
   WHERE a.email = 'head.office@ladyhawthorns.example' AND c.state = 'approved'`
+export const submittedReturn = `SELECT t.schoolId, t.id AS returnId FROM SchoolReturn t JOIN ReturnSubmission b ON b.returnId = t.id WHERE t.schoolId IN (${ownSchool}) LIMIT 1`
 const roleAtOwnSchool = `SELECT r.schoolId AS school, r.id, r.roleId AS role FROM RoleAtSchool r
   WHERE r.schoolId IN (${ownSchool}) AND r.supersededAt IS NULL ORDER BY r.id LIMIT 1`
 const linkOfPlace = `FROM Message m JOIN MessageBody t ON t.messageId = m.id JOIN Event e ON e.id = m.eventId JOIN Place p ON p.id = m.placeId
@@ -56,6 +58,8 @@ const tourReturn: readonly string[] = [
    SELECT ${tourId(4)}, ${tourId(2)}, 'Safeguarding return', '2026-27', 'Two officers', 'The council', strftime('%Y-%m-%dT%H:%M:%fZ', :now, '+20 days'),
      strftime('%Y-%m-%dT%H:%M:%fZ', :now, '+40 days'), :now, ${anybody}`,
   `UPDATE ReturnRound SET openedAt = :now WHERE id = ${tourId(4)}`,
+  `INSERT INTO ReturnRound (id, versionId, title, year, readers, controllers, deadlineAt, finalAt, createdAt, createdById)
+   SELECT '00000000-0000-7000-8000-000000000006', versionId, 'Safeguarding return', '2027-28', readers, controllers, deadlineAt, finalAt, createdAt, createdById FROM ReturnRound WHERE id = ${tourId(4)}`,
   `INSERT INTO SchoolReturn (id, roundId, schoolId, why, createdAt) SELECT '0000ffff-0000-7000-8000-000000000005', ${tourId(4)}, schoolId, 'opened', :now FROM (${ownSchool})`,
 ]
 
@@ -272,6 +276,17 @@ const questions: readonly (readonly [begins: string, question: string])[] = [
   ['/events/:code/evaluation', evaluatedEvent],
   ['/organiser/events/:code/evaluation', evaluatedEvent],
   ['/organiser/evaluations/:code', evaluatedEvent],
+  [
+    '/organiser/returns/:round',
+    `SELECT o.id AS round, m.returnId AS "return", m.id AS moderation, (SELECT e.id FROM CurrentEntry e JOIN ReturnQuestion q ON q.id = e.questionId AND q.kind = 'text'
+       WHERE e.returnId = m.returnId LIMIT 1) AS entry
+     FROM ReturnRound o JOIN ReturnSample p ON p.roundId = o.id JOIN ReturnModeration m ON m.sampleId = p.id WHERE m.visitedOn IS NOT NULL ORDER BY m.id LIMIT 1`,
+  ],
+  [
+    '/organiser/returns/forms/:form',
+    `SELECT v.id AS form, s.id AS section, q.id AS question FROM ReturnFormVersion v JOIN ReturnSection s ON s.versionId = v.id
+     JOIN ReturnQuestion q ON q.sectionId = s.id WHERE v.publishedAt IS NULL ORDER BY s.position, q.position LIMIT 1`,
+  ],
   ['/place/:token', `SELECT substr(t.text, instr(t.text, '/place/') + 7, 43) AS token ${linkOfPlace}`],
   [
     '/door/:code',

@@ -1,5 +1,16 @@
 // Every page that somebody can open: what the tours of `test/browser` look at, and which test looks at the others.
-import { atTheDoor, bookerWhoPays, bookerWhoWaits, outside, type Stop, sharedMailbox, toPrint, waitedFor } from './page-addresses.ts'
+import {
+  atTheDoor,
+  bookerWhoPays,
+  bookerWhoWaits,
+  outside,
+  preparing,
+  type Stop,
+  sharedMailbox,
+  submittedReturn,
+  toPrint,
+  waitedFor,
+} from './page-addresses.ts'
 
 /** Whoever opens the pages: an address of the demonstration, nobody, or what a question to it answers. */
 export type Tour = { of: string; by: string; stops: readonly Stop[] }
@@ -32,6 +43,7 @@ export const ofSchools: readonly Tour[] = [
       ...under('/school/:schoolId', 'bookings requirements record certificates returns reports reports/:number statements/new'),
       ...under('/school/:schoolId/returns', ':returnId :returnId/sections/:section :returnId/check'),
       ...['/school/:schoolId/guidance', '/school/:schoolId/guidance/:issueId'],
+      ['/school/:schoolId/returns/:returnId/feedback', submittedReturn],
       ...under('/school/:school/staff', 'new :role'),
       '/school/:schoolId/guidance/:issueId/answer',
       ...['/school/:school/roles', ...under('/school/:school/roles', ':role held/:id')],
@@ -79,6 +91,13 @@ export const ofSchools: readonly Tour[] = [
       ...under('/organiser/schools/:id/ladder', 'contacts :chase/stop'),
       ...['/organiser/schools/:id/ladder', '/organiser/chasing', '/organiser/chasing/lists/:list'],
       ...['/organiser/evaluations', '/organiser/evaluations/:code'],
+      ...['/organiser/returns', '/organiser/returns/new', '/organiser/returns/:round', '/organiser/returns/:round?show=all'],
+      ...(['', '/edit'].map((part) => [`/organiser/returns/:round${part}`, preparing]) as Stop[]),
+      ...under('/organiser/returns/:round', 'disputes actions moderation moderation/:moderation schools/:return schools/:return/feedback'),
+      '/organiser/returns/:round/schools/:return/redactions/:entry',
+      ...['/organiser/returns/forms', '/organiser/returns/forms/new'],
+      ...under('/organiser/returns/forms/:form', 'sections/:section questions/:question powers preview'),
+      '/organiser/returns/forms/:form',
       '/log/entries/:index/row',
       ...['/requirements', ...under('/requirements', 'new :id :id/new-edition :id/editions/:edition')],
       ...under('/coverage/frozen/:number', 'difference replies replies/:schoolId paper'),

@@ -159,6 +159,8 @@ export const ofEveryone = {
     '/school/:schoolId/guidance/:issueId/answer': 'GET POST',
     '/school/:schoolId/guidance/:issueId/answer/page': 'POST',
     '/trusts/:trust/guidance/:versionId': 'GET POST',
+    '/school/:schoolId/returns/:returnId/feedback': 'GET',
+    '/school/:schoolId/returns/:returnId/feedback.pdf': 'GET',
     '/school/:schoolId/requirements': 'GET',
     '/school/:schoolId/requirements.csv': 'GET',
     '/trusts/:trust': 'GET',

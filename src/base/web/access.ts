@@ -6,6 +6,7 @@ import { ofEveryone } from './access-everyone.ts'
 import { ofGuidance } from './access-guidance.ts'
 import { ofMoney } from './access-money.ts'
 import { ofOrganisers } from './access-organiser.ts'
+import { ofReturns } from './access-returns.ts'
 
 type Group = {
   signedIn?: true
@@ -48,7 +49,8 @@ const table = {
   everyone: { ...ofEveryone.everyone, ...ofGuidance.everyone },
   signedInNamed: { ...ofEveryone.signedInNamed, ...ofGuidance.signedInNamed },
   coverage: { ...ofOrganisers.coverage, ...ofGuidance.coverage },
-  officers: { ...ofOrganisers.officers, ...ofGuidance.officers },
+  officers: { ...ofOrganisers.officers, ...ofGuidance.officers, ...ofReturns.officers },
+  schoolReaders: { ...ofOrganisers.schoolReaders, ...ofReturns.schoolReaders },
 } as const satisfies Record<Who, Readonly<Record<string, Methods>>>
 
 type Path = { [W in Who]: keyof (typeof table)[W] & string }[Who]

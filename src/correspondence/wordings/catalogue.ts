@@ -6,6 +6,7 @@ import { bookerTemplates } from './booker-templates.ts'
 import { delegateTemplates } from './delegate-templates.ts'
 import { deliveryTemplates } from './delivery-templates.ts'
 import { moneyTemplates } from './money-templates.ts'
+import { returnTemplates } from './return-templates.ts'
 import { schoolTemplates } from './school-templates.ts'
 import { waitingTemplates } from './waiting-templates.ts'
 import { pathOf, type Template } from './wording.ts'
@@ -20,6 +21,7 @@ export const catalogue: readonly Template[] = [
   ...moneyTemplates,
   ...accountTemplates,
   ...schoolTemplates,
+  ...returnTemplates,
   ...organiserTemplates,
 ]
 
@@ -57,6 +59,7 @@ export const wordedBy: Record<MessageKind, readonly string[]> = {
   line_shown: ['line_shown'],
   return_submitted: ['return_submitted'],
   guidance_issued: ['guidance_issued'],
+  return_opened: ['return_opened'],
   request_settled: ['request_kept', 'request_refused'],
   money_changed: ['money_changed'],
   proposal_decided: ['proposal_decided'],

@@ -51,6 +51,7 @@ export const fieldWords = {
   sum: 'the sum of money',
   number: 'the number of the invoice, report or return',
   dueOn: 'the day by which to pay',
+  finalOn: 'the last day on which it is counted',
   payer: 'who pays',
   document: 'what the document is called',
 } as const

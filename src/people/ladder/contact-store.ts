@@ -47,6 +47,7 @@ export const subjectName = (matter: string, subjectId: string): string =>
   `COALESCE(CASE (SELECT about FROM ChaseMatter WHERE id = ${matter})
      WHEN 'requirement' THEN (SELECT e.label FROM RequirementEdition e WHERE e.requirementId = ${subjectId} AND e.supersededAt IS NULL ORDER BY e.validFrom DESC LIMIT 1)
      WHEN 'guidance' THEN (SELECT d.title FROM GuidanceDocument d WHERE d.id = ${subjectId})
+     WHEN 'round' THEN (SELECT o.title FROM ReturnRound o WHERE o.id = ${subjectId})
      WHEN 'event' THEN (SELECT e.title FROM Event e WHERE e.id = ${subjectId}) END, '')`
 
 type Row = Omit<TriedWith, 'by'> & { rootId: string; by: string | null }

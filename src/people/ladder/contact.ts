@@ -32,7 +32,7 @@ export const resultsOf: Record<Means, readonly Result[]> = {
 }
 
 /** What a school is chased about. */
-export const chasedMatters = ['requirement', 'roles_not_confirmed', 'names_missing', 'never_reached', 'guidance'] as const
+export const chasedMatters = ['requirement', 'roles_not_confirmed', 'names_missing', 'never_reached', 'guidance', 'return_missing'] as const
 export type ChasedMatter = (typeof chasedMatters)[number]
 
 /** `event`: a change of an event, told by telephone; `due`: the weekly note of what is due. */
@@ -44,6 +44,7 @@ export const matterWords: Record<Matter, string> = {
   names_missing: 'Places without names',
   never_reached: 'No record of any attendance',
   guidance: 'Guidance without an answer',
+  return_missing: 'An annual return that was not submitted',
   event: 'A change of an event',
   due: 'What is due from the school',
 }

@@ -40,6 +40,7 @@ import {
 } from './settle-people.ts'
 import { settleProviders } from './settle-providers.ts'
 import { settleRequirements } from './settle-requirements.ts'
+import { settleReturns } from './settle-returns.ts'
 import { settleRoles } from './settle-roles.ts'
 import { settleTerms } from './settle-rules.ts'
 import {
@@ -113,7 +114,7 @@ export const liveCounty = async (act: Act, step: string): Promise<Step | undefin
   }
   if (step === 'first-pack' || step === 'papers' || step === 'showing') {
     const officer = await actorOf(act.db, staffAddress('officer'))
-    const next = { 'first-pack': 'roles', papers: 'requirements', showing: 'end' }[step]
+    const next = { 'first-pack': 'roles', papers: 'requirements', showing: 'returns' }[step]
     if (!officer) return { said: 'Nobody to freeze reports', next }
     const settle = {
       'first-pack': () => settleFirstPack(act, officer, council),
@@ -137,6 +138,11 @@ export const liveCounty = async (act: Act, step: string): Promise<Step | undefin
     const officer = await actorOf(act.db, staffAddress('officer'))
     const schools = officer ? await settleGuidance(act, cast, officer) : 0
     return { said: `Guidance of 2017 and a model policy, issued to ${schools} schools`, next: 'showing' }
+  }
+  if (step === 'returns') {
+    const officer = await actorOf(act.db, staffAddress('officer'))
+    const asked = officer ? await settleReturns(act, cast, officer) : 0
+    return { said: `${asked} schools were asked for their annual return`, next: 'end' }
   }
   if (step === 'end') return await endOfLife(act, cast)
   const number = Number(step.match(/^conference-(\d+)$/)?.[1] ?? Number.NaN)

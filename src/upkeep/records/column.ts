@@ -133,7 +133,7 @@ export const neutral: Readonly<Record<string, string>> = {
   ReturnPower: 'sector asks power checkedOn',
   ReturnSection: 'title about',
   ReturnQuestion: 'kind label hint ifValue filledFrom',
-  ReturnRound: 'title year readers controllers',
+  ReturnRound: 'title year readers controllers lookedOn',
   ReturnAudience: 'dimension value',
   SchoolReturn: 'why',
   ReturnEntry: 'at',

@@ -60,6 +60,11 @@ const valuesIn = (w: World): [begins: string, Values][] => [
   ['/organiser/schools/roles-import', { batchId: w.roleBatch }],
   ['/organiser/schools/early-years', { batchId: w.providerBatch }],
   ['/organiser/schools/', { id: w.school.id, exception: w.exception, earlier: w.earlier, chase: w.chase }],
+  [
+    '/organiser/returns/',
+    { round: w.round, return: w.schoolReturn, entry: nothing, dispute: nothing, action: nothing, moderation: nothing },
+  ],
+  ['/organiser/returns/forms/', { form: w.form, section: 'new', question: 'new' }],
   ['/organiser/chasing/lists/', { list: 'leads' }],
   ['/requirements/', { id: 'lead', edition: 'lead-2026' }],
   ['/guidance/', { id: w.guidance, number: 1, schoolId: w.school.id }],

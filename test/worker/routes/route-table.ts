@@ -147,6 +147,8 @@ school         GET        /school/:schoolId/returns/:returnId (2)
 school         GET POST   /school/:schoolId/returns/:returnId/sections/:section (2)
 school         GET POST   /school/:schoolId/returns/:returnId/check (2)
 school         GET        /school/:schoolId/returns/:returnId/return.pdf (4)
+school         GET        /school/:schoolId/returns/:returnId/feedback (5) -- it is not submitted
+school         GET        /school/:schoolId/returns/:returnId/feedback.pdf (6) -- it is not submitted
 school         GET        /school/:schoolId/reports (2)
 school         GET        /school/:schoolId/reports/:number (2)
 school         POST       /school/:schoolId/reports/:number
@@ -524,6 +526,39 @@ writers        GET        /organiser/events/:code/evaluation (2)
 organisers     GET!       /organiser/events/:code/evaluation.csv (3)
 organisers     GET POST   /organiser/events/:code/evaluation/:wave (2)
 organisers     GET        /organiser/events/:code/evaluation/:wave/preview (2)
+schoolReaders  GET        /organiser/returns (2)
+schoolReaders  GET        /organiser/returns/:round (3)
+schoolReaders  GET!       /organiser/returns/:round/schools.csv (4)
+officers       GET POST   /organiser/returns/new (3)
+officers       GET POST   /organiser/returns/:round/edit -- it is open
+officers       POST       /organiser/returns/:round/opening
+officers       POST       /organiser/returns/:round/closure
+officers       POST       /organiser/returns/:round/chases
+officers       GET        /organiser/returns/:round/schools/:return (3)
+officers       POST       /organiser/returns/:round/schools/:return/reopenings
+officers       POST       /organiser/returns/:round/schools/:return/other-audit
+officers       POST       /organiser/returns/:round/schools/:return/actions
+officers       GET POST   /organiser/returns/:round/schools/:return/redactions/:entry -- nothing was typed
+officers       GET        /organiser/returns/:round/schools/:return/feedback -- it is not submitted
+officers       GET        /organiser/returns/:round/schools/:return/feedback.pdf -- it is not submitted
+officers       GET!       /organiser/returns/:round/answers.csv (4)
+officers       GET!       /organiser/returns/:round/answers.xlsx (4)
+officers       GET        /organiser/returns/:round/disputes (3)
+officers       POST       /organiser/returns/:round/disputes/:dispute
+officers       GET        /organiser/returns/:round/actions (3)
+officers       POST       /organiser/returns/:round/actions/:action
+officers       GET POST   /organiser/returns/:round/moderation (3)
+officers       GET POST   /organiser/returns/:round/moderation/:moderation -- nothing was drawn
+officers       GET        /organiser/returns/forms (2)
+officers       GET POST   /organiser/returns/forms/new (1)
+officers       GET POST   /organiser/returns/forms/:form (2)
+officers       GET POST   /organiser/returns/forms/:form/sections/:section (2)
+officers       GET POST   /organiser/returns/forms/:form/questions/:question (2)
+officers       POST       /organiser/returns/forms/:form/moves
+officers       GET POST   /organiser/returns/forms/:form/powers (2)
+officers       GET        /organiser/returns/forms/:form/preview (2)
+officers       POST       /organiser/returns/forms/:form/publication
+officers       POST       /organiser/returns/forms/:form/copies
 officers       GET        /organiser/evaluations (2)
 officers       GET POST   /organiser/evaluations/:code (2)
 organisers     GET        /organiser/events/:code/messages (2)

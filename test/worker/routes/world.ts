@@ -1,6 +1,8 @@
 // One council with something of everything that an address can name, and somebody in every part that people play in it.
+import { nobody } from '#base/act.ts'
 import { newId, newToken, sha256 } from '#base/id.ts'
-import { anAccount, anEvent, aSchool, db, rows, tick } from '#test/support/factories.ts'
+import { beginForm } from '#returns/forms/save-form.ts'
+import { anAccount, anAct, anEvent, aSchool, db, rows, tick } from '#test/support/factories.ts'
 import { aPriceCode, aPricedEvent, aPriceList, setPrice } from '#test/support/money.ts'
 import { toSchools } from '#test/worker/correspondence/mailings/world.ts'
 import { aPaidBooking } from '#test/worker/money/ledger/booked.ts'
@@ -287,8 +289,10 @@ export const aWorld = async () => {
     recordedAt: at,
     toldAt: at,
   })
+  const annual = await aReturn({}, school)
+  const form = await beginForm({ ...anAct(), actor: { ...nobody, accountId: by } }, { id: newId(tick()), title: 'Audit', from: 'example' })
   return {
-    ...{ guidance, guidanceIssue, guidanceVersion: issued },
+    ...{ guidance, guidanceIssue, guidanceVersion: issued, form },
     exception,
     chase,
     earlier,
@@ -326,7 +330,8 @@ export const aWorld = async () => {
       mailing,
       sending,
       meetingReport,
-      schoolReturn: (await aReturn({}, school)).id,
+      schoolReturn: annual.id,
+      round: annual.round,
       trouble,
       hold,
       subject,

@@ -117,6 +117,11 @@ export const FrontPage = ({
         <Link href={`${base}/check`}>{own.submitted ? 'Sign, or see what was signed' : 'Check, sign and submit'}</Link>
       </P>
       <Submissions {...signing} />
+      {own.submitted && now > own.deadlineAt ? (
+        <P>
+          <Link href={`${base}/feedback`}>How schools of your phase answered</Link>
+        </P>
+      ) : null}
       <P>
         <Link href={`${base}/return.pdf`}>The return as it stands, as a PDF</Link>
       </P>

@@ -55,6 +55,18 @@ const downloads = async () => {
     .bind(trust.accountId, '2026-03-01T09:00:00.000Z')
     .run()
   const schoolReturn = await aReturn({}, debt.school)
+  const dates = { deadlineAt: '2026-01-02T17:00:00.000Z', finalAt: '2026-01-03T17:00:00.000Z' }
+  const sent = await aReturn(dates, debt.school)
+  await db.batch([
+    db
+      .prepare(`INSERT INTO ReturnSignature (id, returnId, turn, signedAs, byId, at) VALUES ('signed', ?1, 0, 'head', ?2, ?3)`)
+      .bind(sent.id, school.accountId, '2099-01-04T09:00:00.000Z'),
+    db
+      .prepare(
+        `INSERT INTO ReturnSubmission (id, returnId, turn, number, came, byId, at) VALUES ('sent', ?1, 0, 'R-1', 'after_final', ?2, ?3)`,
+      )
+      .bind(sent.id, school.accountId, '2099-01-04T09:00:00.000Z'),
+  ])
   const { code } = conference.event
   const certificate = await aCertificate()
   const [session] = await rows<{ id: string }>('SELECT id FROM Session WHERE eventId = ?1', conference.event.id)
@@ -89,6 +101,16 @@ const downloads = async () => {
     { route: '/organiser/finance/invoice-requests/:number/file.csv', as: [file(requests)], act: 'finance_file.exported' },
     { route: '/organiser/finance/invoice-requests/unpaid.csv', act: 'unpaid_requests.exported' },
     { route: '/organiser/events/:code/answers.csv', as: [code], act: 'answers.exported' },
+    {
+      route: '/school/:schoolId/returns/:returnId/feedback.pdf',
+      as: [debt.school.id, sent.id],
+      by: school,
+      act: 'return.feedback_exported',
+    },
+    { route: '/organiser/returns/:round/schools/:return/feedback.pdf', as: [sent.round, sent.id], act: 'return.feedback_exported' },
+    { route: '/organiser/returns/:round/schools.csv', as: [schoolReturn.round], act: 'return_round.exported' },
+    { route: '/organiser/returns/:round/answers.csv', as: [schoolReturn.round], act: 'return_round.answers_exported' },
+    { route: '/organiser/returns/:round/answers.xlsx', as: [schoolReturn.round], act: 'return_round.answers_exported' },
     { route: '/organiser/events/:code/evaluation.csv', as: [code], act: 'evaluation.exported' },
     { route: '/organiser/events/:code/needs.csv', as: [code], act: 'needs.exported' },
     { route: '/organiser/events/:code/results.csv', as: [code], act: 'event_results.exported' },

@@ -1,0 +1,49 @@
+import { type Instant, sayDeadline } from '#base/dates.ts'
+import { mail, type Rendered } from '#emails/messages/mail.tsx'
+import { heading, type OwnWords, paragraphsOf, type Slots, sentence, subject, wordsOf } from '#emails/messages/words.ts'
+
+export const returnOpenedWords = {
+  subject: subject('{title}: please fill in the return of {school}', ['title', 'school']),
+  heading: heading('Your annual return is open'),
+  ask: sentence(
+    'What is asked',
+    '{council} asks {school} to fill in its annual safeguarding return. Submit it until {dueOn}. A governor, trustee or the proprietor can sign after that.',
+    ['council', 'school', 'dueOn'],
+  ),
+  late: sentence('What happens when it is late', 'A return that comes later is kept as late, and is counted until {finalOn}.', ['finalOn']),
+  together: sentence(
+    'How it is filled in',
+    'Several of you can fill it in together. What each of you types is saved. Under what power it is asked and who will read it stands before the first question.',
+    [],
+  ),
+} satisfies Slots
+
+/** To every address of a school that is asked for its return. */
+export const returnOpenedMail = (props: {
+  school: string
+  schoolId: string
+  returnId: string
+  title: string
+  deadlineAt: Instant
+  finalAt: Instant
+  council: { name: string; serviceName: string }
+  serviceUrl: string
+  words: OwnWords | undefined
+}): Rendered => {
+  const { council } = props
+  const words = wordsOf('return_opened', returnOpenedWords, props.words, {
+    ...{ school: props.school, title: props.title, dueOn: sayDeadline(props.deadlineAt), finalOn: sayDeadline(props.finalAt) },
+    ...{ service: council.serviceName, council: council.name },
+  })
+  return mail(
+    words('subject'),
+    [
+      { heading: words('heading') },
+      ...paragraphsOf(words('ask')),
+      ...paragraphsOf(words('late')),
+      ...paragraphsOf(words('together')),
+      { button: 'Open the return', href: `${props.serviceUrl}/school/${props.schoolId}/returns/${props.returnId}` },
+    ],
+    [{ small: [`Sent by ${council.name}. `, { text: 'Privacy notice', href: `${props.serviceUrl}/privacy` }] }],
+  )
+}

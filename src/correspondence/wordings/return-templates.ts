@@ -1,0 +1,27 @@
+import { returnOpenedMail, returnOpenedWords } from '#emails/correspondence/return-asked.tsx'
+import { councilFacts, sampleSchool } from './sample-data.ts'
+import type { Template } from './wording.ts'
+
+/** Messages about the annual return. */
+export const returnTemplates: readonly Template[] = [
+  {
+    name: 'return_opened',
+    label: 'Annual return to fill in',
+    audience: 'accounts',
+    to: 'Every address that is known of the school',
+    when: 'When an officer opens a round of the annual return, or a school joins one later',
+    slots: returnOpenedWords,
+    fields: ['school', 'title', 'dueOn', 'finalOn', 'service', 'council'],
+    samples: [
+      {
+        label: 'To a school',
+        render: (sender, council) =>
+          returnOpenedMail({
+            ...{ school: sampleSchool, schoolId: 'school', returnId: 'return', title: 'Safeguarding audit 2026/27' },
+            ...{ deadlineAt: '2027-02-03T17:00:00.000Z', finalAt: '2027-02-28T17:00:00.000Z' },
+            ...{ council: councilFacts(council), serviceUrl: sender.baseUrl, words: sender.words },
+          }),
+      },
+    ],
+  },
+]

@@ -1,0 +1,122 @@
+// The form of the annual return, in versions. A draft is written by officers; once published it
+// never changes, for schools answered these words. The next year begins with a copy of it.
+import type { Day, Instant } from '#base/dates.ts'
+import { type Sector, sectors } from '#schools/schools/school.ts'
+
+export const questionKinds = {
+  grade: 'A grade from 1 to 4',
+  rag: 'Red, amber or green',
+  yes_no: 'Yes or no',
+  text: 'Text',
+  date: 'A date',
+  number: 'A number',
+  where_kept: 'Where it is kept',
+} as const
+export type QuestionKind = keyof typeof questionKinds
+
+const grades = {
+  '1': '1: fully in place',
+  '2': '2: in place, with something to improve',
+  '3': '3: partly in place',
+  '4': '4: not in place',
+} as const
+const ragValues = { green: 'Green: in place', amber: 'Amber: partly in place', red: 'Red: not in place' } as const
+const yesNo = { yes: 'Yes', no: 'No' } as const
+
+/** What can be chosen as an answer, by kind; nothing where it is typed. */
+export const choicesOf = (kind: QuestionKind): Readonly<Record<string, string>> =>
+  kind === 'grade' ? grades : kind === 'rag' ? ragValues : kind === 'yes_no' ? yesNo : {}
+
+/** What Muster holds of a school and can show beside a question, to be confirmed or disputed. */
+export const heldFacts = {
+  head: 'Who is the head',
+  lead: 'Who is the designated safeguarding lead',
+  deputy: 'Who deputises for the lead',
+  governor: 'Who is the governor for safeguarding',
+  lead_training: 'When the lead was last trained',
+  deputy_training: 'When the deputies were last trained',
+  governor_training: 'When the governor was last trained',
+  guidance: 'Which guidance the school has answered',
+} as const
+export type HeldFact = keyof typeof heldFacts
+
+export type QuestionFacts = {
+  kind: QuestionKind
+  label: string
+  hint: string
+  mustAnswer: number
+  asksEvidence: number
+  asksAction: number
+  ifQuestionId: string | null
+  ifValue: string | null
+  filledFrom: HeldFact | null
+}
+export type Question = QuestionFacts & { id: string; sectionId: string; position: number }
+export type SectionFacts = { title: string; about: string }
+export type Section = SectionFacts & { id: string; position: number; questions: readonly Question[] }
+
+/** The council asks; the safeguarding partners require it; or a school answers if it wishes. */
+export const askers = {
+  council: 'The council',
+  partners: 'The safeguarding partners',
+  voluntary: 'The council, and answering is voluntary',
+} as const
+export type Asks = keyof typeof askers
+export type Power = { sector: Sector; asks: Asks; power: string; checkedOn: Day | null }
+
+export type FormHead = {
+  id: string
+  formId: string
+  title: string
+  number: number
+  note: string
+  leadSigns: number
+  bodySigns: number
+  inOrder: number
+  publishedAt: Instant | null
+}
+export type ListedForm = FormHead & { questions: number }
+export type ReturnForm = FormHead & { sections: readonly Section[]; powers: readonly Power[] }
+
+export const questionsOf = ({ sections }: Pick<ReturnForm, 'sections'>): Question[] => sections.flatMap(({ questions }) => questions)
+
+/** Whether a school is asked a question: the one it depends on is asked and was answered so. */
+export const isAsked = (
+  question: Pick<Question, 'ifQuestionId' | 'ifValue'>,
+  questions: readonly Question[],
+  answerTo: (questionId: string) => string | undefined,
+): boolean => {
+  if (question.ifQuestionId === null) return true
+  const before = questions.findIndex(({ id }) => id === question.ifQuestionId)
+  const on = questions[before]
+  return on !== undefined && answerTo(on.id) === question.ifValue && isAsked(on, questions.slice(0, before), answerTo)
+}
+
+/** What must be mended before a form can be published, as sentences. */
+export const faultsOf = (form: Pick<ReturnForm, 'sections' | 'powers'>): string[] => {
+  const questions = questionsOf(form)
+  const place = new Map(questions.map(({ id }, n) => [id, n]))
+  return [
+    ...(questions.length === 0 ? ['Add at least one question'] : []),
+    ...form.sections.flatMap(({ title, questions: of }) =>
+      of.length === 0 ? [`Add a question to “${title}”, or take the section out`] : [],
+    ),
+    ...questions.flatMap(({ label, ifQuestionId }, n) =>
+      ifQuestionId !== null && (place.get(ifQuestionId) ?? n) >= n ? [`Move “${label}” below the question that it depends on`] : [],
+    ),
+    ...Object.entries(sectors).flatMap(([sector, name]) =>
+      form.powers.some((power) => power.sector === sector) ? [] : [`Say under what power schools are asked: ${name}`],
+    ),
+  ]
+}
+
+/** The ids with one of them moved up or down by one place. */
+export const moved = (ids: readonly string[], id: string, by: -1 | 1): string[] => {
+  const from = ids.indexOf(id)
+  const to = from + by
+  if (from < 0 || to < 0 || to >= ids.length) return [...ids]
+  return ids.map((one, n) => (n === from ? (ids[to] ?? one) : n === to ? id : one))
+}
+
+export type FormRefusal = 'form_is_published' | 'others_depend' | 'no_such_question'
+export type PublishRefusal = 'form_is_published' | 'has_faults'

@@ -1,0 +1,77 @@
+import type { Act } from '#base/act.ts'
+import { instant } from '#base/dates.ts'
+import { atomically, foreignKeyBroken, guardBroken } from '#base/db/atomically.ts'
+import { newId } from '#base/id.ts'
+import { logged } from '#base/log/store.ts'
+import { ok, type Result, refuse } from '#base/result.ts'
+import { example, type Parts, usualPowers } from './ready-form.ts'
+import { type FormHead, type FormRefusal, faultsOf, type Power, type PublishRefusal, questionsOf, type ReturnForm } from './return-form.ts'
+import { insertParts, insertVersion, publishVersion, whileAsRead } from './store.ts'
+
+const empty: Parts = { sections: [] }
+
+/** A new form, from the example or empty. @returns the id of its first version */
+export const beginForm = async (
+  act: Act,
+  { id, title, from }: { id: string; title: string; from: 'example' | 'nothing' },
+): Promise<string> => {
+  const version = { id, formId: id, note: '', leadSigns: 0, bodySigns: 1, inOrder: 0 }
+  await atomically(
+    act.db,
+    [
+      ...insertVersion(act, version, title),
+      ...insertParts(act, id, from === 'example' ? example : empty, usualPowers),
+      logged(act, { act: 'return_form.begun', subject: ['return_form', id] }),
+    ],
+    // The same press twice makes one form.
+    { 'ReturnFormVersion.id': 'begun' } as const,
+  )
+  return id
+}
+
+/** The next version of a form, for another year: all of it, and no power is checked yet. */
+export const copyForm = async (act: Act, form: ReturnForm): Promise<string> => {
+  const id = newId(act.now)
+  const parts: Parts = {
+    sections: form.sections.map(({ title, about, questions }) => ({
+      ...{ title, about },
+      questions: questions.map(({ id: key, ...facts }) => ({ ...facts, key, ifKey: facts.ifQuestionId })),
+    })),
+  }
+  await atomically(act.db, [
+    ...insertVersion(act, { ...form, id }, form.title),
+    ...insertParts(
+      act,
+      id,
+      parts,
+      form.powers.map((power): Power => ({ ...power, checkedOn: null })),
+    ),
+    logged(act, { act: 'return_form.copied', subject: ['return_form', id], after: { from: form.id } }),
+  ])
+  return id
+}
+
+/** Writes to a draft: `statements` change its parts. */
+export const changeForm = async (act: Act, form: FormHead, statements: D1PreparedStatement[]): Promise<Result<undefined, FormRefusal>> => {
+  const written = await atomically(
+    act.db,
+    [...statements, logged(act, { act: 'return_form.changed', subject: ['return_form', form.id] })],
+    { form_is_published: 'form_is_published', [foreignKeyBroken]: 'others_depend' } as const,
+  )
+  return written.ok ? ok(undefined) : written
+}
+
+/** From now on the version never changes. */
+export const publishForm = async (act: Act, form: ReturnForm): Promise<Result<undefined, PublishRefusal>> => {
+  if (faultsOf(form).length > 0) return refuse('has_faults')
+  const written = await atomically(
+    act.db,
+    [
+      whileAsRead(act.db, form),
+      publishVersion(act, form.id, instant(act.now)),
+      logged(act, { act: 'return_form.published', subject: ['return_form', form.id], after: { questions: questionsOf(form).length } }),
+    ],
+    { form_is_published: 'form_is_published', [guardBroken]: 'has_faults' } as const,
+  )
+  return written.ok ? ok(undefined) : written
+}

@@ -1,0 +1,179 @@
+import type { Act } from '#base/act.ts'
+import { type Instant, instant } from '#base/dates.ts'
+import { guard } from '#base/db/atomically.ts'
+import { all, mapped, one, type Read, together } from '#base/db/read.ts'
+import { newId } from '#base/id.ts'
+import type { Parts } from './ready-form.ts'
+import type { FormHead, ListedForm, Power, Question, QuestionFacts, ReturnForm, Section, SectionFacts } from './return-form.ts'
+
+const head = `SELECT v.id, v.formId, f.title, v.number, v.note, v.leadSigns, v.bodySigns, v.inOrder, v.publishedAt
+  FROM ReturnFormVersion v JOIN ReturnForm f ON f.id = v.formId`
+const columns =
+  'q.id, q.sectionId, q.position, q.kind, q.label, q.hint, q.mustAnswer, q.asksEvidence, q.asksAction, q.ifQuestionId, q.ifValue, q.filledFrom'
+
+/** One version of a form with everything in it. */
+export const selectForm = (db: D1Database, versionId: string): Read<ReturnForm | undefined> =>
+  mapped(
+    together({
+      found: one<FormHead>(db.prepare(`${head} WHERE v.id = ?1`).bind(versionId)),
+      sections: all<Omit<Section, 'questions'>>(
+        db
+          .prepare('SELECT s.id, s.position, s.title, s.about FROM ReturnSection s WHERE s.versionId = ?1 ORDER BY s.position, s.id')
+          .bind(versionId),
+      ),
+      questions: all<Question>(
+        db.prepare(`SELECT ${columns} FROM ReturnQuestion q WHERE q.versionId = ?1 ORDER BY q.position, q.id`).bind(versionId),
+      ),
+      powers: all<Power>(
+        db.prepare('SELECT p.sector, p.asks, p.power, p.checkedOn FROM ReturnPower p WHERE p.versionId = ?1').bind(versionId),
+      ),
+    }),
+    ({ found, sections, questions, powers }) =>
+      found && {
+        ...found,
+        powers,
+        sections: sections.map((section) => ({ ...section, questions: questions.filter(({ sectionId }) => sectionId === section.id) })),
+      },
+  )
+
+export const selectForms = (db: D1Database): Read<ListedForm[]> =>
+  all(
+    db.prepare(
+      `SELECT v.id, v.formId, f.title, v.number, v.note, v.leadSigns, v.bodySigns, v.inOrder, v.publishedAt,
+         (SELECT COUNT(*) FROM ReturnQuestion q WHERE q.versionId = v.id) AS questions
+       FROM ReturnFormVersion v JOIN ReturnForm f ON f.id = v.formId ORDER BY f.title, v.number DESC`,
+    ),
+  )
+
+type NewVersion = { id: string; formId: string; note: string; leadSigns: number; bodySigns: number; inOrder: number }
+
+/** A draft, numbered after the last of its form. */
+export const insertVersion = (act: Act, version: NewVersion, title: string): D1PreparedStatement[] => [
+  act.db
+    .prepare('INSERT INTO ReturnForm (id, title, createdAt) VALUES (?1, ?2, ?3) ON CONFLICT (id) DO NOTHING')
+    .bind(version.formId, title, instant(act.now)),
+  act.db
+    .prepare(
+      `INSERT INTO ReturnFormVersion (id, formId, number, note, leadSigns, bodySigns, inOrder, createdAt, createdById)
+       SELECT ?1, ?2, COALESCE(MAX(v.number), 0) + 1, ?3, ?4, ?5, ?6, ?7, ?8 FROM ReturnFormVersion v WHERE v.formId = ?2`,
+    )
+    .bind(
+      ...[version.id, version.formId, version.note, version.leadSigns, version.bodySigns, version.inOrder],
+      ...[instant(act.now), act.actor.accountId ?? null],
+    ),
+]
+
+/** Sections, questions and powers of a new version; keys become ids. */
+export const insertParts = (act: Act, versionId: string, parts: Parts, powers: readonly Power[]): D1PreparedStatement[] => {
+  const ids = new Map(parts.sections.flatMap(({ questions }) => questions.map(({ key }) => [key, newId(act.now)] as const)))
+  const sections = parts.sections.map((section) => ({ ...section, id: newId(act.now) }))
+  const questions = sections.flatMap(({ id: sectionId, questions: of }) =>
+    of.map((question, position) => ({
+      ...question,
+      ...{ id: ids.get(question.key), sectionId, position },
+      ifQuestionId: question.ifKey === null ? null : ids.get(question.ifKey),
+    })),
+  )
+  return [
+    act.db
+      .prepare(
+        `INSERT INTO ReturnSection (id, versionId, position, title, about)
+         SELECT value ->> 'id', ?1, key, value ->> 'title', value ->> 'about' FROM json_each(?2)`,
+      )
+      .bind(versionId, JSON.stringify(sections.map(({ id, title, about }) => ({ id, title, about })))),
+    act.db
+      .prepare(
+        `INSERT INTO ReturnQuestion (id, versionId, sectionId, position, kind, label, hint, mustAnswer, asksEvidence, asksAction, ifQuestionId, ifValue, filledFrom)
+         SELECT value ->> 'id', ?1, value ->> 'sectionId', value ->> 'position', value ->> 'kind', value ->> 'label', value ->> 'hint',
+           value ->> 'mustAnswer', value ->> 'asksEvidence', value ->> 'asksAction', value ->> 'ifQuestionId', value ->> 'ifValue', value ->> 'filledFrom'
+         FROM json_each(?2)`,
+      )
+      .bind(versionId, JSON.stringify(questions)),
+    ...replacePowers(act.db, versionId, powers).slice(1),
+  ]
+}
+
+export const replacePowers = (db: D1Database, versionId: string, powers: readonly Power[]): D1PreparedStatement[] => [
+  db.prepare('DELETE FROM ReturnPower WHERE versionId = ?1').bind(versionId),
+  db
+    .prepare(
+      `INSERT INTO ReturnPower (versionId, sector, asks, power, checkedOn)
+       SELECT ?1, value ->> 'sector', value ->> 'asks', value ->> 'power', value ->> 'checkedOn' FROM json_each(?2)`,
+    )
+    .bind(versionId, JSON.stringify(powers)),
+]
+
+export const updateHead = (
+  db: D1Database,
+  versionId: string,
+  to: Pick<FormHead, 'note' | 'leadSigns' | 'bodySigns' | 'inOrder'>,
+): D1PreparedStatement =>
+  db
+    .prepare('UPDATE ReturnFormVersion SET note = ?2, leadSigns = ?3, bodySigns = ?4, inOrder = ?5 WHERE id = ?1')
+    .bind(versionId, to.note, to.leadSigns, to.bodySigns, to.inOrder)
+
+export const putSection = (db: D1Database, versionId: string, id: string, { title, about }: SectionFacts): D1PreparedStatement =>
+  db
+    .prepare(
+      `INSERT INTO ReturnSection (id, versionId, position, title, about)
+       SELECT ?1, ?2, COALESCE(MAX(s.position), -1) + 1, ?3, ?4 FROM ReturnSection s WHERE s.versionId = ?2
+       ON CONFLICT (id) DO UPDATE SET title = excluded.title, about = excluded.about`,
+    )
+    .bind(id, versionId, title, about)
+
+export const putQuestion = (
+  db: D1Database,
+  versionId: string,
+  id: string,
+  { sectionId, ...facts }: QuestionFacts & { sectionId: string },
+): D1PreparedStatement =>
+  db
+    .prepare(
+      `INSERT INTO ReturnQuestion (id, versionId, sectionId, position, kind, label, hint, mustAnswer, asksEvidence, asksAction, ifQuestionId, ifValue, filledFrom)
+       SELECT ?1, ?2, ?3, COALESCE(MAX(q.position), -1) + 1, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12 FROM ReturnQuestion q WHERE q.sectionId = ?3
+       ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, label = excluded.label, hint = excluded.hint, mustAnswer = excluded.mustAnswer,
+         asksEvidence = excluded.asksEvidence, asksAction = excluded.asksAction, ifQuestionId = excluded.ifQuestionId, ifValue = excluded.ifValue,
+         filledFrom = excluded.filledFrom, position = IIF(sectionId = excluded.sectionId, position, excluded.position), sectionId = excluded.sectionId`,
+    )
+    .bind(
+      ...[id, versionId, sectionId, facts.kind, facts.label, facts.hint, facts.mustAnswer, facts.asksEvidence, facts.asksAction],
+      ...[facts.ifQuestionId, facts.ifValue, facts.filledFrom],
+    )
+
+export const deleteQuestion = (db: D1Database, versionId: string, id: string): D1PreparedStatement =>
+  db.prepare('DELETE FROM ReturnQuestion WHERE id = ?2 AND versionId = ?1').bind(versionId, id)
+
+/** A section that has no question. */
+export const deleteSection = (db: D1Database, versionId: string, id: string): D1PreparedStatement =>
+  db.prepare('DELETE FROM ReturnSection WHERE id = ?2 AND versionId = ?1').bind(versionId, id)
+
+/** Puts sections or questions into this order. */
+export const updateOrder = (
+  db: D1Database,
+  of: 'ReturnSection' | 'ReturnQuestion',
+  versionId: string,
+  ids: readonly string[],
+): D1PreparedStatement =>
+  db
+    .prepare(
+      `UPDATE ${of} SET position = (SELECT j.key FROM json_each(?2) j WHERE j.value = ${of}.id) WHERE versionId = ?1 AND id IN (SELECT value FROM json_each(?2))`,
+    )
+    .bind(versionId, JSON.stringify(ids))
+
+/** Goes on only while the version has exactly this text, which was looked through for faults. */
+export const whileAsRead = (db: D1Database, form: ReturnForm): D1PreparedStatement =>
+  guard(
+    db,
+    `(SELECT group_concat(q.id || '/' || q.position || '/' || COALESCE(q.ifQuestionId, ''), ' ') FROM (SELECT * FROM ReturnQuestion WHERE versionId = ?1 ORDER BY id) q) IS ?2`,
+    form.id,
+    form.sections
+      .flatMap(({ questions }) => questions)
+      .toSorted((a, b) => (a.id < b.id ? -1 : 1))
+      .map(({ id, position, ifQuestionId }) => `${id}/${position}/${ifQuestionId ?? ''}`)
+      .join(' ') || null,
+  )
+
+export const publishVersion = (act: Act, versionId: string, at: Instant): D1PreparedStatement =>
+  act.db
+    .prepare('UPDATE ReturnFormVersion SET publishedAt = ?2, publishedById = ?3 WHERE id = ?1')
+    .bind(versionId, at, act.actor.accountId ?? null)

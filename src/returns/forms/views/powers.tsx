@@ -1,0 +1,108 @@
+import { sayDay } from '#base/dates.ts'
+import { Button, type Problems, Select, TextArea } from '#base/web/field.tsx'
+import { ErrorSummary, Heading, P, Page, SummaryList, Table, Title } from '#base/web/page-parts.tsx'
+import { type Sector, sectors } from '#schools/schools/school.ts'
+import { askers, type Power, type ReturnForm } from '../return-form.ts'
+import { nameOfForm, optionsOf, Tick } from './form.tsx'
+import { QuestionFields } from './question.tsx'
+
+export const PowersPage = ({
+  form,
+  typed,
+  problems,
+}: {
+  form: ReturnForm
+  typed: Record<string, string>
+  problems?: Problems | undefined
+}) => (
+  <Page>
+    <ErrorSummary problems={problems} />
+    <span class="govuk-caption-l">{nameOfForm(form)}</span>
+    <Title>In whose name and under what power</Title>
+    <P>
+      Schools read this before the first question. The texts to begin with are ours: compare each with the law in force, and tick it then.
+    </P>
+    {form.publishedAt === null ? (
+      <form method="post">
+        {Object.entries(sectors).map(([sector, name]) => (
+          <>
+            <Heading>{name}</Heading>
+            <Select
+              {...{ name: `asks-${sector}`, label: 'In whose name', options: optionsOf(askers), value: typed[`asks-${sector}`], problems }}
+            />
+            <TextArea {...{ name: `power-${sector}`, label: 'Under what power', value: typed[`power-${sector}`], problems }} />
+            <Tick {...{ typed, name: `checked-${sector}`, label: 'Is it checked?', text: 'I compared this text with the law in force' }} />
+          </>
+        ))}
+        <Button>Save</Button>
+      </form>
+    ) : (
+      <Table
+        caption="Powers"
+        columns={['Schools', 'In whose name', 'Under what power', 'Checked']}
+        rows={form.powers.map(({ sector, asks, power, checkedOn }) => [
+          sectors[sector],
+          askers[asks],
+          power,
+          checkedOn === null ? 'Check against the text in force' : sayDay(checkedOn),
+        ])}
+      />
+    )}
+  </Page>
+)
+
+/** What a school reads before the first question. */
+const BeforeBeginning = ({
+  note,
+  power,
+  readers,
+  controllers,
+}: {
+  note: string
+  power: Power | undefined
+  readers: string
+  controllers: string
+}) => (
+  <>
+    {note
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => (
+        <P>{line}</P>
+      ))}
+    <SummaryList
+      rows={[
+        ['In whose name', power ? askers[power.asks] : undefined],
+        ['Under what power', power?.power],
+        ['Who will read the answers', readers],
+        ['Who answers for the data', controllers],
+      ]}
+    />
+  </>
+)
+
+export const PreviewPage = ({ form, sector }: { form: ReturnForm; sector: Sector }) => (
+  <Page>
+    <span class="govuk-caption-l">{nameOfForm(form)}</span>
+    <Title>As a school sees it</Title>
+    <form method="get">
+      <Select {...{ name: 'sector', label: 'Which school', options: optionsOf(sectors), value: sector }} />
+      <Button kind="secondary">Show</Button>
+    </form>
+    <BeforeBeginning
+      note={form.note}
+      power={form.powers.find((power) => power.sector === sector)}
+      readers="Said by each round"
+      controllers="Said by each round"
+    />
+    {form.sections.map((section) => (
+      <>
+        <Heading>{section.title}</Heading>
+        {section.about ? <P>{section.about}</P> : null}
+        {section.questions.map((question) => (
+          <QuestionFields question={question} />
+        ))}
+      </>
+    ))}
+  </Page>
+)

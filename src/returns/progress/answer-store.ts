@@ -1,0 +1,184 @@
+import type { Act } from '#base/act.ts'
+import { type Day, instant } from '#base/dates.ts'
+import { all, type Read } from '#base/db/read.ts'
+import { nameOfAccount } from '#people/ladder/contact-store.ts'
+import type { Answer, Checked, Dispute, ModeratedReturn, Part, PlannedAction, Sample } from './answer.ts'
+
+const redacted = `COALESCE((SELECT group_concat(DISTINCT d.part) FROM ReturnRedaction d WHERE d.entryId = e.id), '') AS redacted`
+
+/** What stands in a return. */
+export const selectAnswers = (db: D1Database, returnId: string): Read<Answer[]> =>
+  all(
+    db
+      .prepare(
+        `SELECT e.id AS entryId, e.questionId, e.value, e.evidence, e.action, ${nameOfAccount('e.byId')} AS "by", e.at, ${redacted}
+         FROM CurrentEntry e WHERE e.returnId = ?1`,
+      )
+      .bind(returnId),
+  )
+
+/** The same of every return of a round that was submitted. */
+export const selectAllAnswers = (db: D1Database, roundId: string): Read<(Answer & { returnId: string })[]> =>
+  all(
+    db
+      .prepare(
+        `SELECT e.id AS entryId, e.returnId, e.questionId, e.value, e.evidence, e.action, '' AS "by", e.at, ${redacted}
+         FROM SchoolReturn t JOIN CurrentEntry e ON e.returnId = t.id
+         WHERE t.roundId = ?1 AND EXISTS (SELECT 1 FROM ReturnSubmission b WHERE b.returnId = t.id) ORDER BY t.id`,
+      )
+      .bind(roundId),
+  )
+
+/** How often each answer was given by other submitted schools of the same phase. */
+export const selectOthers = (db: D1Database, returnId: string): Read<{ questionId: string; value: string; n: number }[]> =>
+  all(
+    db
+      .prepare(
+        `SELECT e.questionId, e.value, COUNT(*) AS n
+         FROM SchoolReturn t JOIN School s ON s.id = t.schoolId JOIN School n ON n.id = s.rootId
+           JOIN SchoolReturn u ON u.roundId = t.roundId AND u.id <> t.id JOIN School v ON v.id = u.schoolId JOIN School w ON w.id = v.rootId AND w.phase = n.phase
+           JOIN CurrentEntry e ON e.returnId = u.id JOIN ReturnQuestion q ON q.id = e.questionId AND q.kind IN ('grade', 'rag', 'yes_no')
+         WHERE t.id = ?1 AND e.value <> '' AND EXISTS (SELECT 1 FROM ReturnSubmission b WHERE b.returnId = u.id) GROUP BY e.questionId, e.value`,
+      )
+      .bind(returnId),
+  )
+
+export const insertRedaction = (
+  act: Act,
+  of: { id: string; returnId: string; entryId: string; part: Part; words: string; reason: string },
+): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `INSERT INTO ReturnRedaction (id, entryId, part, words, reason, byId, at)
+       SELECT ?1, e.id, ?3, ?4, ?5, ?6, ?7 FROM ReturnEntry e WHERE e.id = ?2 AND e.returnId = ?8`,
+    )
+    .bind(of.id, of.entryId, of.part, of.words, of.reason, act.actor.accountId ?? null, instant(act.now), of.returnId)
+
+/** Those that wait first, the longest overdue at the top. */
+export const selectDisputes = (db: D1Database, roundId: string): Read<Dispute[]> =>
+  all(
+    db
+      .prepare(
+        `SELECT d.id, d.returnId, n.name AS school, q.label AS question, d.shown, d.heldOn, d.words, ${nameOfAccount('d.ownerId')} AS owner, d.dueOn,
+           d.settledAt, d.settled
+         FROM SchoolReturn t JOIN ReturnShown d ON d.returnId = t.id AND d.answer = 'disputed' JOIN ReturnQuestion q ON q.id = d.questionId
+           JOIN School s ON s.id = t.schoolId JOIN School n ON n.id = s.rootId
+         WHERE t.roundId = ?1 ORDER BY d.settledAt IS NOT NULL, d.dueOn, n.name COLLATE NOCASE, d.id`,
+      )
+      .bind(roundId),
+  )
+
+export const settleShown = (act: Act, roundId: string, id: string, settled: string): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `UPDATE ReturnShown SET settledAt = ?3, settledById = ?4, settled = ?5
+       WHERE id = ?2 AND returnId IN (SELECT t.id FROM SchoolReturn t WHERE t.roundId = ?1)`,
+    )
+    .bind(roundId, id, instant(act.now), act.actor.accountId ?? null, settled)
+
+export const selectActions = (db: D1Database, roundId: string, returnId?: string): Read<PlannedAction[]> =>
+  all(
+    db
+      .prepare(
+        `SELECT a.id, a.returnId, n.id AS schoolId, n.name AS school, q.label AS question, a.what, a.owner, a.dueOn, a.doneOn
+         FROM SchoolReturn t JOIN ReturnAction a ON a.returnId = t.id LEFT JOIN ReturnQuestion q ON q.id = a.questionId
+           JOIN School s ON s.id = t.schoolId JOIN School n ON n.id = s.rootId
+         WHERE t.roundId = ?1 AND (?2 IS NULL OR t.id = ?2) ORDER BY a.doneOn IS NOT NULL, a.dueOn, n.name COLLATE NOCASE, a.id`,
+      )
+      .bind(roundId, returnId ?? null),
+  )
+
+export const insertAction = (
+  act: Act,
+  of: { id: string; returnId: string; questionId: string | null; what: string; owner: string; dueOn: Day },
+): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `INSERT INTO ReturnAction (id, returnId, questionId, what, owner, dueOn, byId, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (id) DO NOTHING`,
+    )
+    .bind(of.id, of.returnId, of.questionId, of.what, of.owner, of.dueOn, act.actor.accountId ?? null, instant(act.now))
+
+export const markDone = (act: Act, roundId: string, id: string, doneOn: Day): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `UPDATE ReturnAction SET doneOn = ?3, doneAt = ?4, doneById = ?5 WHERE id = ?2 AND returnId IN (SELECT t.id FROM SchoolReturn t WHERE t.roundId = ?1)`,
+    )
+    .bind(roundId, id, doneOn, instant(act.now), act.actor.accountId ?? null)
+
+/** Submitted returns that no sample has drawn yet. */
+export const selectToDraw = (db: D1Database, roundId: string): Read<{ id: string }[]> =>
+  all(
+    db
+      .prepare(
+        `SELECT t.id FROM SchoolReturn t WHERE t.roundId = ?1 AND EXISTS (SELECT 1 FROM ReturnSubmission b WHERE b.returnId = t.id)
+           AND NOT EXISTS (SELECT 1 FROM ReturnModeration m WHERE m.returnId = t.id) ORDER BY t.id`,
+      )
+      .bind(roundId),
+  )
+
+export const insertSample = (
+  act: Act,
+  of: { id: string; roundId: string; seed: string; among: number; returns: readonly { id: string; returnId: string }[] },
+): D1PreparedStatement[] => [
+  act.db
+    .prepare('INSERT INTO ReturnSample (id, roundId, seed, size, among, byId, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)')
+    .bind(of.id, of.roundId, of.seed, of.returns.length, of.among, act.actor.accountId ?? null, instant(act.now)),
+  act.db
+    .prepare(`INSERT INTO ReturnModeration (id, sampleId, returnId) SELECT value ->> 'id', ?1, value ->> 'returnId' FROM json_each(?2)`)
+    .bind(of.id, JSON.stringify(of.returns)),
+]
+
+type Row = ModeratedReturn & { sampleId: string }
+
+export const selectSamples = (db: D1Database, roundId: string): Read<Omit<Sample, 'returns'>[]> =>
+  all(
+    db
+      .prepare(
+        `SELECT p.id, p.seed, p.size, p.among, p.at, ${nameOfAccount('p.byId')} AS "by" FROM ReturnSample p WHERE p.roundId = ?1 ORDER BY p.at DESC, p.id`,
+      )
+      .bind(roundId),
+  )
+
+export const selectModerated = (db: D1Database, roundId: string): Read<Row[]> =>
+  all(
+    db
+      .prepare(
+        `SELECT m.id, m.sampleId, m.returnId, n.id AS schoolId, n.name AS school, m.visitedOn, m.note,
+           (SELECT COUNT(*) FROM CurrentEntry e JOIN ReturnQuestion q ON q.id = e.questionId AND q.kind IN ('grade', 'rag') WHERE e.returnId = m.returnId) AS graded,
+           (SELECT COUNT(DISTINCT g.entryId) FROM CheckedGrade g WHERE g.moderationId = m.id) AS checked,
+           (SELECT COUNT(*) FROM CheckedGrade g JOIN ReturnEntry e ON e.id = g.entryId WHERE g.moderationId = m.id AND g.grade <> e.value
+              AND NOT EXISTS (SELECT 1 FROM CheckedGrade l WHERE l.moderationId = m.id AND l.entryId = g.entryId AND l.id > g.id)) AS changed
+         FROM ReturnSample p JOIN ReturnModeration m ON m.sampleId = p.id JOIN SchoolReturn t ON t.id = m.returnId
+           JOIN School s ON s.id = t.schoolId JOIN School n ON n.id = s.rootId
+         WHERE p.roundId = ?1 ORDER BY n.name COLLATE NOCASE, m.id`,
+      )
+      .bind(roundId),
+  )
+
+/** The latest of each answer. */
+export const selectChecked = (db: D1Database, moderationId: string): Read<Checked[]> =>
+  all(
+    db
+      .prepare(
+        `SELECT g.entryId, g.grade, g.note, ${nameOfAccount('g.byId')} AS "by", g.at FROM CheckedGrade g
+         WHERE g.moderationId = ?1 AND NOT EXISTS (SELECT 1 FROM CheckedGrade l WHERE l.moderationId = g.moderationId AND l.entryId = g.entryId AND l.id > g.id)`,
+      )
+      .bind(moderationId),
+  )
+
+export const noteVisit = (act: Act, id: string, visitedOn: Day, note: string): D1PreparedStatement =>
+  act.db
+    .prepare('UPDATE ReturnModeration SET visitedOn = ?2, visitedById = ?3, note = ?4 WHERE id = ?1')
+    .bind(id, visitedOn, act.actor.accountId ?? null, note)
+
+export const insertChecked = (
+  act: Act,
+  moderationId: string,
+  grades: readonly { id: string; entryId: string; grade: string; note: string }[],
+): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `INSERT INTO CheckedGrade (id, moderationId, entryId, grade, note, byId, at)
+       SELECT value ->> 'id', ?1, value ->> 'entryId', value ->> 'grade', value ->> 'note', ?3, ?4 FROM json_each(?2)`,
+    )
+    .bind(moderationId, JSON.stringify(grades), act.actor.accountId ?? null, instant(act.now))

@@ -1,0 +1,118 @@
+// What a school answered, as officers read it: in files, beside a checked grade, and put together
+// for the feedback that each school gets. What was redacted is marked as such.
+import type { Day, Instant } from '#base/dates.ts'
+import { choicesOf, type Question, type QuestionKind } from '#returns/forms/return-form.ts'
+
+export type Answer = {
+  entryId: string
+  questionId: string
+  value: string
+  evidence: string
+  action: string
+  by: string
+  at: Instant
+  /** The parts that an officer took words out of. */
+  redacted: string
+}
+
+export const parts = { value: 'the answer', evidence: 'the evidence', action: 'the action' } as const
+export type Part = keyof typeof parts
+
+export const sayAnswer = (kind: QuestionKind, value: string): string => choicesOf(kind)[value] ?? value
+
+/** Whether words can be taken out of it. */
+export const isWords = (kind: QuestionKind, part: Part): boolean => part !== 'value' || kind === 'text' || kind === 'where_kept'
+
+export type Dispute = {
+  id: string
+  returnId: string
+  school: string
+  question: string
+  shown: string
+  heldOn: Day
+  words: string
+  owner: string | null
+  dueOn: Day
+  settledAt: Instant | null
+  settled: string
+}
+
+export type PlannedAction = {
+  id: string
+  returnId: string
+  schoolId: string
+  school: string
+  question: string | null
+  what: string
+  owner: string
+  dueOn: Day
+  doneOn: Day | null
+}
+
+export type ModeratedReturn = {
+  id: string
+  returnId: string
+  schoolId: string
+  school: string
+  visitedOn: Day | null
+  note: string
+  graded: number
+  checked: number
+  changed: number
+}
+export type Sample = { id: string; seed: string; size: number; among: number; at: Instant; by: string; returns: readonly ModeratedReturn[] }
+
+/** A grade that an officer found. */
+export type Checked = { entryId: string; grade: string; note: string; by: string; at: Instant }
+
+/** The ids in an order that follows from the seed alone, so that anybody can draw them again. */
+export const drawn = async (ids: readonly string[], seed: string, size: number): Promise<string[]> => {
+  const keyed = await Promise.all(
+    ids.map(async (id) => {
+      const bytes = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(`${seed} ${id}`)))
+      return { id, key: Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('') }
+    }),
+  )
+  return keyed
+    .toSorted((a, b) => (a.key < b.key ? -1 : 1))
+    .slice(0, size)
+    .map(({ id }) => id)
+}
+
+/** How one graded question was answered by a school and by those of its phase. */
+export type Feedback = { label: string; own: string; others: number; shares: readonly { label: string; percent: number }[] | undefined }
+
+type Graded = Pick<Question, 'id' | 'kind' | 'label'>
+
+/** Beside each answer of a school how those of its phase answered, where these are enough. */
+export const feedbackOf = (
+  questions: readonly Graded[],
+  own: ReadonlyMap<string, string>,
+  others: readonly { questionId: string; value: string; n: number }[],
+  least: number,
+): Feedback[] =>
+  questions
+    .filter(({ kind }) => kind === 'grade' || kind === 'rag' || kind === 'yes_no')
+    .map(({ id, kind, label }) => {
+      const of = others.filter(({ questionId }) => questionId === id)
+      const sum = of.reduce((all, { n }) => all + n, 0)
+      return {
+        label,
+        own: sayAnswer(kind, own.get(id) ?? '') || 'Not answered',
+        others: sum,
+        shares:
+          sum < least
+            ? undefined
+            : Object.entries(choicesOf(kind)).map(([value, said]) => ({
+                label: said,
+                // To the nearest ten, so that no figure tells how one school answered.
+                percent: Math.round(((of.find((one) => one.value === value)?.n ?? 0) / sum) * 10) * 10,
+              })),
+      }
+    })
+
+export type RedactRefusal = 'only_words_are_redacted' | 'no_such_answer'
+export type SettleRefusal = 'dispute_is_settled'
+export type DoneRefusal = 'action_is_done'
+export type VisitRefusal = 'visit_is_noted'
+export type CheckRefusal = 'school_not_visited'

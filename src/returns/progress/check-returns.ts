@@ -1,0 +1,139 @@
+import type { Act } from '#base/act.ts'
+import type { Day } from '#base/dates.ts'
+import { atomically } from '#base/db/atomically.ts'
+import { readNow } from '#base/db/read.ts'
+import { newId, newReference } from '#base/id.ts'
+import { logged } from '#base/log/store.ts'
+import { ok, type Result, refuse } from '#base/result.ts'
+import {
+  type CheckRefusal,
+  type DoneRefusal,
+  drawn,
+  type Part,
+  type RedactRefusal,
+  type SettleRefusal,
+  type VisitRefusal,
+} from './answer.ts'
+import {
+  insertAction,
+  insertChecked,
+  insertRedaction,
+  insertSample,
+  markDone,
+  noteVisit,
+  selectToDraw,
+  settleShown,
+} from './answer-store.ts'
+
+/** Takes words out of an answer; what stood there is gone. */
+export const redactAnswer = async (
+  act: Act,
+  of: { id: string; returnId: string; schoolId: string; entryId: string; part: Part; words: string; reason: string },
+): Promise<Result<undefined, RedactRefusal>> => {
+  const written = await atomically(
+    act.db,
+    [
+      insertRedaction(act, of),
+      logged(act, {
+        act: 'return.redacted',
+        subject: ['return', of.returnId],
+        schoolId: of.schoolId,
+        after: { entryId: of.entryId, part: of.part },
+      }),
+    ],
+    { only_words_are_redacted: 'only_words_are_redacted', 'ReturnRedaction.id': 'no_such_answer' } as const,
+  )
+  return written.ok ? ok(undefined) : written
+}
+
+export const settleDispute = async (act: Act, roundId: string, id: string, settled: string): Promise<Result<undefined, SettleRefusal>> => {
+  const written = await atomically(
+    act.db,
+    [
+      settleShown(act, roundId, id, settled),
+      logged(act, { act: 'return.dispute_settled', subject: ['return_round', roundId], after: { id } }),
+    ],
+    { dispute_is_settled: 'dispute_is_settled' } as const,
+  )
+  return written.ok ? ok(undefined) : written
+}
+
+export const addAction = async (act: Act, schoolId: string, of: Parameters<typeof insertAction>[1]): Promise<void> => {
+  await atomically(act.db, [
+    insertAction(act, of),
+    logged(act, { act: 'return.action_added', subject: ['return', of.returnId], schoolId, after: { dueOn: of.dueOn } }),
+  ])
+}
+
+export const endAction = async (act: Act, roundId: string, id: string, doneOn: Day): Promise<Result<undefined, DoneRefusal>> => {
+  const written = await atomically(
+    act.db,
+    [
+      markDone(act, roundId, id, doneOn),
+      logged(act, { act: 'return.action_done', subject: ['return_round', roundId], after: { id, doneOn } }),
+    ],
+    { action_is_done: 'action_is_done' } as const,
+  )
+  return written.ok ? ok(undefined) : written
+}
+
+/** Draws submitted returns to be checked; the seed is kept, so that the draw can be repeated. */
+export const drawSample = async (
+  act: Act,
+  roundId: string,
+  { size, seed }: { size: number; seed: string },
+): Promise<Result<number, 'nothing_to_draw'>> => {
+  const ids = (await readNow(act.db, selectToDraw(act.db, roundId))).map(({ id }) => id)
+  if (ids.length === 0) return refuse('nothing_to_draw')
+  const kept = seed || newReference(10)
+  const returns = (await drawn(ids, kept, size)).map((returnId) => ({ id: newId(act.now), returnId }))
+  const written = await atomically(
+    act.db,
+    [
+      ...insertSample(act, { id: newId(act.now), roundId, seed: kept, among: ids.length, returns }),
+      logged(act, { act: 'return_round.sampled', subject: ['return_round', roundId], after: { size: returns.length, among: ids.length } }),
+    ],
+    // Another officer drew one of them at the same moment.
+    { 'ReturnModeration.returnId': 'nothing_to_draw' } as const,
+  )
+  return written.ok ? ok(returns.length) : written
+}
+
+export const visitSchool = async (
+  act: Act,
+  roundId: string,
+  id: string,
+  { visitedOn, note }: { visitedOn: Day; note: string },
+): Promise<Result<undefined, VisitRefusal>> => {
+  const written = await atomically(
+    act.db,
+    [
+      noteVisit(act, id, visitedOn, note),
+      logged(act, { act: 'return.visited', subject: ['return_round', roundId], after: { id, visitedOn } }),
+    ],
+    { visit_is_noted: 'visit_is_noted' } as const,
+  )
+  return written.ok ? ok(undefined) : written
+}
+
+/** The grades that an officer found, beside the school's own, which stay. */
+export const checkGrades = async (
+  act: Act,
+  roundId: string,
+  id: string,
+  grades: readonly { entryId: string; grade: string; note: string }[],
+): Promise<Result<undefined, CheckRefusal>> => {
+  const written = await atomically(
+    act.db,
+    [
+      insertChecked(
+        act,
+        id,
+        grades.map((grade) => ({ ...grade, id: newId(act.now) })),
+      ),
+      logged(act, { act: 'return.checked', subject: ['return_round', roundId], after: { id, grades: grades.length } }),
+    ],
+    { school_not_visited: 'school_not_visited' } as const,
+  )
+  return written.ok ? ok(undefined) : written
+}

@@ -1,0 +1,161 @@
+import { type Context, Hono } from 'hono'
+import { instant, londonDay } from '#base/dates.ts'
+import { readNow, readTogether } from '#base/db/read.ts'
+import { notFound } from '#base/errors.ts'
+import { newId } from '#base/id.ts'
+import { logExport } from '#base/log/export-log.ts'
+import { mayAsk } from '#base/web/access.ts'
+import { csvHeaders, csvOf } from '#base/web/csv.ts'
+import type { AppEnv } from '#base/web/env.ts'
+import type { Problems } from '#base/web/field.tsx'
+import { flash } from '#base/web/flash.ts'
+import { formId, problemsOf, texts, typedOf } from '#base/web/form.ts'
+import { organiserFormPages } from '#returns/forms/organiser-pages.tsx'
+import { selectForms } from '#returns/forms/store.ts'
+import { filledRound, roundFields, roundForm, type TypedRound, usualReaders } from '#returns/rounds/forms.ts'
+import type { Round } from '#returns/rounds/round.ts'
+import { closeRound, openRound, saveRound } from '#returns/rounds/save-round.ts'
+import { selectLastControllers, selectRound, selectRounds, selectToAsk } from '#returns/rounds/store.ts'
+import { closeRefusals, openRefusals, saveRoundRefusals } from '#returns/rounds/views/refusals.tsx'
+import { PreparedPage, RoundFormPage, RoundsPage, roundPath } from '#returns/rounds/views/round.tsx'
+import { chaseMissing } from './change-return.ts'
+import { readDimension, readShow } from './forms.ts'
+import { organiserCheckPages } from './organiser-check-pages.tsx'
+import { openedOf, organiserSchoolReturnPages } from './organiser-school-pages.tsx'
+import { progressColumns, shownOf } from './progress.ts'
+import { schoolFeedbackPages } from './school-pages.tsx'
+import { selectAsks, selectCounts, selectProgress } from './store.ts'
+import { ProgressPage } from './views/progress.tsx'
+
+type C = Context<AppEnv>
+
+const uuid = '[0-9a-f]{8}-[0-9a-f-]{27}'
+const back = { back: { href: '/organiser/returns', text: 'Annual return' } }
+
+const roundOf = async (c: C): Promise<Round> => {
+  const found = await readNow(c.env.DB, selectRound(c.env.DB, c.req.param('round') ?? ''))
+  if (!found) throw notFound('round')
+  return found
+}
+
+const mayWrite = (c: C): boolean => mayAsk(c.var.act.actor, 'POST /organiser/returns/:round/opening')
+
+const showRoundForm = async (c: C, id: string, typed: TypedRound, problems?: Problems) => {
+  const forms = (await readNow(c.env.DB, selectForms(c.env.DB))).filter(({ publishedAt }) => publishedAt !== null)
+  return c.render(<RoundFormPage {...{ id, forms, typed, problems }} />, { title: 'Round', hasProblems: problems !== undefined, ...back })
+}
+
+const saveTyped = async (c: C, id: string, body: Record<string, unknown>) => {
+  const typed = { ...typedOf(body, roundFields), sectors: texts(body, 'sectors'), kinds: texts(body, 'kinds') }
+  const forms = await readNow(c.env.DB, selectForms(c.env.DB))
+  const read = roundForm(forms.flatMap((form) => (form.publishedAt === null ? [] : [form.id]))).safeParse(body)
+  if (!read.success) {
+    c.status(422)
+    return showRoundForm(c, id, typed, problemsOf(read.error))
+  }
+  const saved = await saveRound(c.var.act, id, read.data)
+  if (!saved.ok) {
+    c.status(409)
+    return showRoundForm(c, id, typed, { versionId: saveRoundRefusals[saved.reason] })
+  }
+  flash(c, 'Saved. No school knows of it yet')
+  return c.redirect(roundPath({ id }), 303)
+}
+
+const showPrepared = async (c: C, round: Round, problem?: string) => {
+  const schools = await readNow(c.env.DB, selectToAsk(c.env.DB, c.var.act.laCodes, round.id))
+  return c.render(<PreparedPage {...{ round, schools, problem }} />, { title: round.title, hasProblems: problem !== undefined, ...back })
+}
+
+const showProgress = async (c: C, round: Round, problems?: Problems) => {
+  const { db, now } = c.var.act
+  const found = await readTogether(db, {
+    schools: selectProgress(db, round.id),
+    counts: selectCounts(db, round.id),
+    asks: selectAsks(db, round.versionId),
+  })
+  const [by, show] = [readDimension(c.req.query('by')), readShow(c.req.query('show'))]
+  return c.render(<ProgressPage {...found} {...{ round, by, show, now, mayWrite: mayWrite(c), problems }} />, {
+    title: round.title,
+    hasProblems: problems !== undefined,
+    ...back,
+  })
+}
+
+const roundPages = new Hono<AppEnv>()
+  .get('/', async (c) => {
+    const rounds = await readNow(c.env.DB, selectRounds(c.env.DB))
+    return c.render(<RoundsPage {...{ rounds, now: c.var.act.now, mayWrite: mayWrite(c) }} />, { title: 'Annual return' })
+  })
+  .get('/new', async (c) => {
+    const controllers = await readNow(c.env.DB, selectLastControllers(c.env.DB))
+    const empty = Object.fromEntries(roundFields.map((name) => [name, ''])) as Record<(typeof roundFields)[number], string>
+    return showRoundForm(c, newId(c.var.act.now), {
+      ...empty,
+      ...{ readers: usualReaders, controllers, deadlineTime: '17:00', sectors: [], kinds: [] },
+    })
+  })
+  .post('/new', async (c) => {
+    const body = await c.req.parseBody({ all: true })
+    return saveTyped(c, formId(body, c.var.act.now), body)
+  })
+  .get(`/:round{${uuid}}`, async (c) => {
+    const round = await roundOf(c)
+    if (round.openedAt === null && !mayWrite(c)) throw notFound('round')
+    return round.openedAt === null ? showPrepared(c, round) : showProgress(c, round)
+  })
+  .get(`/:round{${uuid}}/edit`, async (c) => {
+    const round = await roundOf(c)
+    if (round.openedAt !== null) throw notFound('round')
+    return showRoundForm(c, round.id, filledRound(round))
+  })
+  .post(`/:round{${uuid}}/edit`, async (c) => saveTyped(c, (await roundOf(c)).id, await c.req.parseBody({ all: true })))
+  .post(`/:round{${uuid}}/opening`, async (c) => {
+    const round = await roundOf(c)
+    const opened = await openRound(c.var.act, round)
+    if (!opened.ok && opened.reason !== 'already_open') {
+      c.status(409)
+      return showPrepared(c, round, openRefusals[opened.reason])
+    }
+    flash(c, opened.ok ? `The round is open: ${opened.value} schools are asked` : openRefusals.already_open)
+    return c.redirect(roundPath(round), 303)
+  })
+  .post(`/:round{${uuid}}/closure`, async (c) => {
+    const round = await openedOf(c)
+    const closed = await closeRound(c.var.act, round)
+    flash(c, closed.ok ? 'The round is closed' : closeRefusals[closed.reason])
+    return c.redirect(roundPath(round), 303)
+  })
+  .post(`/:round{${uuid}}/chases`, async (c) => {
+    const round = await openedOf(c)
+    const { schools, asks } = await readTogether(c.env.DB, {
+      schools: selectProgress(c.env.DB, round.id),
+      asks: selectAsks(c.env.DB, round.versionId),
+    })
+    const missing = shownOf(schools, 'missing', asks)
+    if (round.closedAt === null && missing.length > 0)
+      await chaseMissing(
+        c.var.act,
+        round.id,
+        missing.map(({ schoolId }) => schoolId),
+      )
+    flash(c, 'They are chased from now on')
+    return c.redirect(roundPath(round), 303)
+  })
+  .get(`/:round{${uuid}}/schools.csv`, async (c) => {
+    const round = await openedOf(c)
+    const { schools, asks } = await readTogether(c.env.DB, {
+      schools: selectProgress(c.env.DB, round.id),
+      asks: selectAsks(c.env.DB, round.versionId),
+    })
+    await logExport(c.var.act, { act: 'return_round.exported', after: { roundId: round.id, schools: schools.length } })
+    return c.body(csvOf(progressColumns(asks), schools), 200, csvHeaders(`annual-return-${londonDay(instant(c.var.act.now))}`))
+  })
+
+/** The annual return, for officers and for schools. Mounted at /. */
+export const organiserReturnPages = new Hono<AppEnv>()
+  .route('/school', schoolFeedbackPages)
+  .route('/organiser/returns/forms', organiserFormPages)
+  .route('/organiser/returns', roundPages)
+  .route('/organiser/returns', organiserSchoolReturnPages)
+  .route('/organiser/returns', organiserCheckPages)

@@ -1,0 +1,181 @@
+import { type Context, Hono } from 'hono'
+import { londonDay } from '#base/dates.ts'
+import { readNow, readTogether } from '#base/db/read.ts'
+import { notFound } from '#base/errors.ts'
+import { newId } from '#base/id.ts'
+import { logExport } from '#base/log/export-log.ts'
+import { DocumentView } from '#base/web/document.tsx'
+import type { AppEnv } from '#base/web/env.ts'
+import type { Problems } from '#base/web/field.tsx'
+import { flash } from '#base/web/flash.ts'
+import { formId, problemsOf, text, typedOf } from '#base/web/form.ts'
+import { Link, P } from '#base/web/page-parts.tsx'
+import { pdfHeaders, pdfOf } from '#base/web/pdf.ts'
+import { questionsOf } from '#returns/forms/return-form.ts'
+import { selectForm } from '#returns/forms/store.ts'
+import type { Round } from '#returns/rounds/round.ts'
+import { selectRound } from '#returns/rounds/store.ts'
+import { roundPath } from '#returns/rounds/views/round.tsx'
+import { selectActions, selectAnswers } from './answer-store.ts'
+import { addOtherAudit, reopenReturn } from './change-return.ts'
+import { addAction, redactAnswer } from './check-returns.ts'
+import { actionFields, actionForm, otherAuditFields, otherAuditForm, redactFields, redactForm, reopenForm } from './forms.ts'
+import { readFeedback } from './read-feedback.ts'
+import { selectAsks, selectProgress } from './store.ts'
+import { otherAuditRefusals, redactRefusals, reopenRefusals } from './views/refusals.tsx'
+import { RedactPage, returnPath, SchoolReturnPage } from './views/school.tsx'
+
+type C = Context<AppEnv>
+
+const uuid = '[0-9a-f]{8}-[0-9a-f-]{27}'
+const at = `/:round{${uuid}}/schools/:return{${uuid}}`
+
+/** The round of the address, which is open or was. */
+export const openedOf = async (c: C): Promise<Round> => {
+  const round = await readNow(c.env.DB, selectRound(c.env.DB, c.req.param('round') ?? ''))
+  if (!round || round.openedAt === null) throw notFound('round')
+  return round
+}
+
+const readReturn = async (c: C) => {
+  const round = await openedOf(c)
+  const { db } = c.var.act
+  const id = c.req.param('return') ?? ''
+  const found = await readTogether(db, {
+    schools: selectProgress(db, round.id, id),
+    asks: selectAsks(db, round.versionId),
+    form: selectForm(db, round.versionId),
+    answers: selectAnswers(db, id),
+    actions: selectActions(db, round.id, id),
+  })
+  const { schools, form, ...rest } = found
+  const [school] = schools
+  if (!school || !form) throw notFound('return')
+  return { round, school, form, ...rest }
+}
+type Of = Awaited<ReturnType<typeof readReturn>>
+
+const show = (c: C, of: Of, typed: Record<string, string> = {}, problems?: Problems) =>
+  c.render(
+    <SchoolReturnPage
+      {...of}
+      {...{ problems, typed: { id: newId(c.var.act.now), actionId: newId(c.var.act.now), dueOn: '', ...typed } }}
+    />,
+    { title: of.school.name, hasProblems: problems !== undefined, back: { href: roundPath(of.round), text: of.round.title } },
+  )
+
+const whose = ({ school }: Of, id: string) => ({ id, returnId: school.id, schoolId: school.schoolId })
+
+const readEntry = async (c: C) => {
+  const of = await readReturn(c)
+  const answer = of.answers.find(({ entryId }) => entryId === c.req.param('entry'))
+  const question = questionsOf(of.form).find(({ id }) => id === answer?.questionId)
+  if (!answer || !question) throw notFound('answer')
+  return { of, answer, question }
+}
+
+const showRedact = (
+  c: C,
+  { of, answer, question }: Awaited<ReturnType<typeof readEntry>>,
+  typed: Record<string, string>,
+  problems?: Problems,
+) =>
+  c.render(<RedactPage {...{ school: of.school.name, answer, question, typed, problems }} />, {
+    title: 'Take words out of an answer',
+    hasProblems: problems !== undefined,
+    back: { href: returnPath(of.round, of.school), text: of.school.name },
+  })
+
+/** One school's return, for officers. Mounted at /organiser/returns. */
+export const organiserSchoolReturnPages = new Hono<AppEnv>()
+  .get(at, async (c) => show(c, await readReturn(c)))
+  .post(`${at}/reopenings`, async (c) => {
+    const of = await readReturn(c)
+    const body = await c.req.parseBody()
+    const read = reopenForm.safeParse(body)
+    if (!read.success) {
+      c.status(422)
+      return show(c, of, typedOf(body, ['reason']), problemsOf(read.error))
+    }
+    const done = await reopenReturn(c.var.act, { ...whose(of, formId(body, c.var.act.now)), ...read.data })
+    if (!done.ok) {
+      c.status(409)
+      return show(c, of, typedOf(body, ['reason']), { reason: reopenRefusals[done.reason] })
+    }
+    flash(c, 'It is reopened. The school signs and submits it again')
+    return c.redirect(returnPath(of.round, of.school), 303)
+  })
+  .post(`${at}/other-audit`, async (c) => {
+    const of = await readReturn(c)
+    const body = await c.req.parseBody()
+    const read = otherAuditForm(londonDay(c.var.act.now)).safeParse(body)
+    const typed = typedOf(body, otherAuditFields)
+    if (!read.success) {
+      c.status(422)
+      return show(c, of, typed, problemsOf(read.error))
+    }
+    const done = await addOtherAudit(c.var.act, of.round, { ...whose(of, formId(body, c.var.act.now)), ...read.data })
+    if (!done.ok) {
+      c.status(409)
+      return show(c, of, typed, { about: otherAuditRefusals[done.reason] })
+    }
+    flash(c, 'Saved, and marked as such in every figure')
+    return c.redirect(returnPath(of.round, of.school), 303)
+  })
+  .post(`${at}/actions`, async (c) => {
+    const of = await readReturn(c)
+    const body = await c.req.parseBody()
+    const read = actionForm.safeParse(body)
+    if (!read.success) {
+      c.status(422)
+      return show(c, of, typedOf(body, actionFields), problemsOf(read.error))
+    }
+    const id = formId(body, c.var.act.now)
+    await addAction(c.var.act, of.school.schoolId, { id, returnId: of.school.id, questionId: null, ...read.data })
+    flash(c, 'Added to the plan')
+    return c.redirect(returnPath(of.round, of.school), 303)
+  })
+  .get(`${at}/redactions/:entry{${uuid}}`, async (c) => {
+    const part = c.req.query('part') ?? 'value'
+    return showRedact(c, await readEntry(c), { id: newId(c.var.act.now), part })
+  })
+  .post(`${at}/redactions/:entry{${uuid}}`, async (c) => {
+    const entry = await readEntry(c)
+    const body = await c.req.parseBody()
+    const read = redactForm.safeParse(body)
+    const typed = { ...typedOf(body, redactFields), id: text(body, 'id') }
+    if (!read.success) {
+      c.status(422)
+      return showRedact(c, entry, typed, problemsOf(read.error))
+    }
+    const id = formId(body, c.var.act.now)
+    const done = await redactAnswer(c.var.act, { ...whose(entry.of, id), entryId: entry.answer.entryId, ...read.data })
+    if (!done.ok) {
+      c.status(409)
+      return showRedact(c, entry, typed, { part: redactRefusals[done.reason] })
+    }
+    flash(c, 'The words are taken out')
+    return c.redirect(returnPath(entry.of.round, entry.of.school), 303)
+  })
+  .get(`${at}/feedback`, async (c) => {
+    const round = await openedOf(c)
+    const document = await readFeedback(c.var.act, round, c.req.param('return'))
+    if (!document) throw notFound('feedback')
+    const href = `${roundPath(round)}/schools/${c.req.param('return')}`
+    return c.render(
+      <>
+        <P>
+          <Link href={`${href}/feedback.pdf`}>As PDF</Link>
+        </P>
+        <DocumentView document={document} />
+      </>,
+      { title: document.title, back: { href, text: 'Back to the return' } },
+    )
+  })
+  .get(`${at}/feedback.pdf`, async (c) => {
+    const round = await openedOf(c)
+    const document = await readFeedback(c.var.act, round, c.req.param('return'))
+    if (!document) throw notFound('feedback')
+    await logExport(c.var.act, { act: 'return.feedback_exported', after: { returnId: c.req.param('return') } })
+    return c.body(await pdfOf(document, c.var.act.now), 200, pdfHeaders('feedback'))
+  })

@@ -1,0 +1,147 @@
+// How far the schools of a round are, for officers: who has begun, submitted, in time or late, and
+// whose signature is missing. The counts at its two dates are kept as they were then.
+import { categoryLabel } from '#attendance/coverage/coverage.ts'
+import type { Instant } from '#base/dates.ts'
+import type { Column } from '#base/web/csv.ts'
+import { type Came, cameWords } from '#returns/rounds/round.ts'
+
+export const returnStates = {
+  not_begun: 'Not begun',
+  begun: 'Begun',
+  reopened: 'Reopened, not submitted again',
+  submitted: 'Submitted',
+  otherwise: 'On paper or another audit',
+} as const
+type ReturnState = keyof typeof returnStates
+
+export const dimensions = ['phase', 'sector', 'kind', 'trust', 'ward'] as const
+export type Dimension = (typeof dimensions)[number]
+export const dimensionNames: Record<Dimension, string> = { phase: 'Phase', sector: 'Sector', kind: 'Kind', trust: 'Trust', ward: 'Ward' }
+
+export type SchoolProgress = Record<Dimension, string> & {
+  id: string
+  /** A root. */
+  schoolId: string
+  name: string
+  town: string
+  urn: string | null
+  /** It has closed since. */
+  isClosed: 0 | 1
+  state: ReturnState
+  /** Of the first submission, or of what came instead; null: nothing came. */
+  came: Came | null
+  number: string | null
+  submittedAt: Instant | null
+  /** Signatures that are there of the latest turn: head, lead, body. */
+  signed: string
+  chased: 0 | 1
+}
+
+export type Asks = { leadSigns: number; bodySigns: number }
+
+const signers = { lead: 'the lead', body: 'a governor, trustee or the proprietor' } as const
+
+/** Whose signature a submitted return still lacks. */
+export const missingOf = ({ state, signed }: Pick<SchoolProgress, 'state' | 'signed'>, { leadSigns, bodySigns }: Asks): string[] =>
+  state === 'submitted'
+    ? [
+        ...(leadSigns === 1 && !signed.includes('lead') ? [signers.lead] : []),
+        ...(bodySigns === 1 && !signed.includes('body') ? [signers.body] : []),
+      ]
+    : []
+
+/** A school that has closed leaves the count, unless it had answered. */
+const isCounted = ({ isClosed, state }: Pick<SchoolProgress, 'isClosed' | 'state'>): boolean =>
+  isClosed === 0 || state === 'submitted' || state === 'reopened' || state === 'otherwise'
+
+export type Counts = { asked: number; inTime: number; late: number; otherwise: number; begun: number; notBegun: number; unsigned: number }
+
+const countsOf = (schools: readonly SchoolProgress[], asks: Asks): Counts => {
+  const count = (fits: (one: SchoolProgress) => boolean) => schools.filter(fits).length
+  const has = ({ state }: SchoolProgress) => state === 'submitted' || state === 'reopened'
+  return {
+    asked: schools.length,
+    inTime: count((one) => has(one) && one.came === 'by_deadline'),
+    late: count((one) => has(one) && one.came !== 'by_deadline'),
+    otherwise: count(({ state }) => state === 'otherwise'),
+    begun: count(({ state }) => state === 'begun'),
+    notBegun: count(({ state }) => state === 'not_begun'),
+    unsigned: count((one) => missingOf(one, asks).length > 0),
+  }
+}
+
+export type Group = { key: string; label: string; counts: Counts }
+
+/** The counts of all, and of each value of a dimension. */
+export const progressOf = (schools: readonly SchoolProgress[], by: Dimension, asks: Asks): { all: Counts; groups: Group[] } => {
+  const counted = schools.filter(isCounted)
+  const groups = Map.groupBy(counted, (one) => one[by])
+  return {
+    all: countsOf(counted, asks),
+    groups: [...groups]
+      .map(([key, of]) => ({ key, label: categoryLabel(by, key, key), counts: countsOf(of, asks) }))
+      .toSorted((a, b) => a.label.localeCompare(b.label, 'en-GB')),
+  }
+}
+
+export const shows = ['missing', 'late', 'unsigned', 'otherwise', 'all'] as const
+export type Show = (typeof shows)[number]
+export const showNames: Record<Show, string> = {
+  missing: 'Still missing',
+  late: 'Came late',
+  unsigned: 'Signatures missing',
+  otherwise: 'On paper or another audit',
+  all: 'All schools',
+}
+
+/** The schools of a list. Those that are missing are named to officers alone. */
+export const shownOf = (schools: readonly SchoolProgress[], show: Show, asks: Asks): SchoolProgress[] =>
+  schools
+    .filter(isCounted)
+    .filter((one) =>
+      show === 'missing'
+        ? one.state === 'begun' || one.state === 'not_begun'
+        : show === 'late'
+          ? one.came !== null && one.came !== 'by_deadline'
+          : show === 'unsigned'
+            ? missingOf(one, asks).length > 0
+            : show === 'otherwise'
+              ? one.state === 'otherwise'
+              : true,
+    )
+
+/** What was counted at a date, as it was then. */
+export type KeptCount = {
+  moment: 'deadline' | 'final'
+  asked: number
+  submitted: number
+  otherwise: number
+  begun: number
+  countedAt: Instant
+}
+
+/** `335 of 419 by the deadline, 377 by the final date` */
+export const sayCounts = (counts: readonly KeptCount[]): string =>
+  (['deadline', 'final'] as const)
+    .flatMap((moment) => {
+      const found = counts.find((one) => one.moment === moment)
+      if (!found) return []
+      const came = found.submitted + found.otherwise
+      return [moment === 'deadline' ? `${came} of ${found.asked} by the deadline` : `${came} of ${found.asked} by the final date`]
+    })
+    .join(', ')
+
+export const progressColumns = (asks: Asks): Column<SchoolProgress>[] => [
+  { name: 'URN', width: 10, value: ({ urn }) => urn ?? '' },
+  { name: 'School', width: 40, value: ({ name }) => name },
+  { name: 'Town', width: 20, value: ({ town }) => town },
+  ...dimensions.map((by) => ({ name: dimensionNames[by], width: 25, value: (one: SchoolProgress) => categoryLabel(by, one[by], one[by]) })),
+  { name: 'State', width: 25, value: ({ state }) => returnStates[state] },
+  { name: 'Came', width: 25, value: ({ came }) => (came ? cameWords[came] : '') },
+  { name: 'Submission', width: 16, value: ({ number }) => number ?? '' },
+  { name: 'Signatures missing', width: 30, value: (one) => missingOf(one, asks).join(', ') },
+  { name: 'Chased', width: 8, value: ({ chased }) => (chased ? 'yes' : 'no') },
+]
+
+export type ReopenRefusal = 'return_not_submitted' | 'round_closed'
+export type OtherAuditRefusal = 'return_has_answered' | 'round_closed'

@@ -1,0 +1,32 @@
+import type { Act } from '#base/act.ts'
+import { readCouncil } from '#base/council/store.ts'
+import { selectThresholds } from '#base/council/threshold-store.ts'
+import { councilFrom } from '#base/council.ts'
+import { readTogether } from '#base/db/read.ts'
+import type { Document } from '#base/document.ts'
+import { questionsOf } from '#returns/forms/return-form.ts'
+import { selectForm } from '#returns/forms/store.ts'
+import type { Round } from '#returns/rounds/round.ts'
+import { feedbackOf } from './answer.ts'
+import { selectAnswers, selectOthers } from './answer-store.ts'
+import { feedbackDocument } from './feedback.ts'
+import { selectProgress } from './store.ts'
+
+/** The feedback of a submitted return; undefined where nothing was submitted. */
+export const readFeedback = async (act: Act, round: Round, returnId: string): Promise<Document | undefined> => {
+  const { schools, form, answers, others, thresholds } = await readTogether(act.db, {
+    schools: selectProgress(act.db, round.id, returnId),
+    form: selectForm(act.db, round.versionId),
+    answers: selectAnswers(act.db, returnId),
+    others: selectOthers(act.db, returnId),
+    thresholds: selectThresholds(act.db),
+  })
+  const [school] = schools
+  if (!school || !form || (school.state !== 'submitted' && school.state !== 'reopened')) return undefined
+  const council = await readCouncil(act.db, councilFrom(act.laCodes.join(',')))
+  const own = new Map(answers.map(({ questionId, value }) => [questionId, value]))
+  return feedbackDocument(
+    { school: school.name, phase: school.phase, title: round.title, year: round.year, council: council.name, least: thresholds.smallest },
+    feedbackOf(questionsOf(form), own, others, thresholds.smallest),
+  )
+}

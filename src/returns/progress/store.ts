@@ -1,0 +1,124 @@
+import type { Act } from '#base/act.ts'
+import { type Day, type Instant, instant } from '#base/dates.ts'
+import { type Condition, exists } from '#base/db/condition.ts'
+import { all, mapped, one, only, type Read } from '#base/db/read.ts'
+import type { Came } from '#returns/rounds/round.ts'
+import type { Asks, KeptCount, SchoolProgress } from './progress.ts'
+
+/** SQL: how far return `t` is; the latest turn is the number of times that it was reopened. */
+const turns = '(SELECT COUNT(*) FROM ReturnReopening o WHERE o.returnId = t.id)'
+const submissions = '(SELECT COUNT(*) FROM ReturnSubmission b WHERE b.returnId = t.id)'
+const state = `CASE
+    WHEN ${submissions} > ${turns} THEN 'submitted'
+    WHEN ${submissions} > 0 THEN 'reopened'
+    WHEN x.id IS NOT NULL THEN 'otherwise'
+    WHEN EXISTS (SELECT 1 FROM ReturnEntry e WHERE e.returnId = t.id) THEN 'begun'
+    ELSE 'not_begun' END`
+
+/** Every school of a round by name, one statement however many there are. */
+export const selectProgress = (db: D1Database, roundId: string, returnId?: string): Read<SchoolProgress[]> =>
+  all(
+    db
+      .prepare(
+        `SELECT t.id, s.rootId AS schoolId, n.name, n.town, n.urn, n.phase, n.sector, n.kind, COALESCE(n.trustName, '') AS trust, n.wardName AS ward,
+           (n.statusCode = '2') AS isClosed, ${state} AS state, COALESCE(f.came, x.came) AS came,
+           (SELECT b.number FROM ReturnSubmission b WHERE b.returnId = t.id ORDER BY b.turn DESC LIMIT 1) AS number, f.at AS submittedAt,
+           COALESCE((SELECT group_concat(g.signer || IIF(g.alsoLead, ' lead', ''), ' ') FROM ReturnSignature g
+             WHERE g.returnId = t.id AND g.turn = ${turns}), '') AS signed,
+           EXISTS (SELECT 1 FROM School m CROSS JOIN Chase c ON c.schoolId = m.id AND c.matter = 'return_missing' AND c.subjectId = t.roundId AND c.endedAt IS NULL
+             WHERE m.rootId = s.rootId) AS chased
+         FROM SchoolReturn t JOIN School s ON s.id = t.schoolId JOIN School n ON n.id = s.rootId
+           LEFT JOIN ReturnSubmission f ON f.returnId = t.id AND f.turn = 0 LEFT JOIN ReturnOtherAudit x ON x.returnId = t.id
+         WHERE t.roundId = ?1 AND (?2 IS NULL OR t.id = ?2) ORDER BY n.name COLLATE NOCASE, n.town, t.id`,
+      )
+      .bind(roundId, returnId ?? null),
+  )
+
+/** The round of a return. */
+export const selectRoundOf = (db: D1Database, returnId: string): Read<string> =>
+  mapped(
+    one<{ roundId: string }>(db.prepare('SELECT t.roundId FROM SchoolReturn t WHERE t.id = ?1').bind(returnId)),
+    (row) => row?.roundId ?? '',
+  )
+
+/** Who signs beside the head. */
+export const selectAsks = (db: D1Database, versionId: string): Read<Asks> =>
+  only(db.prepare('SELECT v.leadSigns, v.bodySigns FROM ReturnFormVersion v WHERE v.id = ?1').bind(versionId))
+
+export const selectCounts = (db: D1Database, roundId: string): Read<KeptCount[]> =>
+  all(
+    db
+      .prepare(
+        'SELECT c.moment, c.asked, c.submitted, c.otherwise, c.begun, c.countedAt FROM ReturnCount c WHERE c.roundId = ?1 ORDER BY c.moment',
+      )
+      .bind(roundId),
+  )
+
+const moments = `(SELECT 'deadline' AS moment UNION ALL SELECT 'final')`
+const momentAt = `CASE w.moment WHEN 'deadline' THEN o.deadlineAt ELSE o.finalAt END`
+const uncounted = `FROM ReturnRound o CROSS JOIN ${moments} w
+  WHERE o.openedAt IS NOT NULL AND o.closedAt IS NULL AND ${momentAt} < ?1
+    AND NOT EXISTS (SELECT 1 FROM ReturnCount c WHERE c.roundId = o.id AND c.moment = w.moment)`
+
+export const countsDue = ({ now }: { now: Date }): Condition[] => [exists(`SELECT 1 ${uncounted}`, instant(now))]
+
+export type ToCount = { roundId: string; moment: 'deadline' | 'final'; at: Instant }
+
+export const selectToCount = (db: D1Database, now: Date): Read<ToCount | undefined> =>
+  one(db.prepare(`SELECT o.id AS roundId, w.moment, ${momentAt} AS at ${uncounted} ORDER BY at, w.moment LIMIT 1`).bind(instant(now)))
+
+/** SQL: every return `t` of round ?1 with its state as at the moment ?2, whose London day is ?3. */
+const asAt = `SELECT t.id, n.sector, n.kind, n.phase, COALESCE(n.trustName, '') AS trustName, n.wardName, n.statusCode,
+    CASE
+      WHEN EXISTS (SELECT 1 FROM ReturnSubmission b WHERE b.returnId = t.id AND b.at <= ?2) THEN 'submitted'
+      WHEN EXISTS (SELECT 1 FROM ReturnOtherAudit x WHERE x.returnId = t.id AND x.receivedOn <= ?3) THEN 'otherwise'
+      WHEN EXISTS (SELECT 1 FROM ReturnEntry e WHERE e.returnId = t.id AND e.at <= ?2) THEN 'begun'
+      ELSE 'not_begun' END AS state
+  FROM SchoolReturn t JOIN School s ON s.id = t.schoolId JOIN School n ON n.id = s.rootId WHERE t.roundId = ?1 AND t.createdAt <= ?2`
+const countedAsAt = `(${asAt}) c WHERE c.statusCode <> '2' OR c.state IN ('submitted', 'otherwise')`
+
+/** Keeps how many were there at a moment, and which, from the same rows. */
+export const insertCount = (act: Act, { roundId, moment, at }: ToCount, day: Day): D1PreparedStatement[] => [
+  act.db
+    .prepare(
+      `INSERT INTO ReturnCount (roundId, moment, asked, submitted, otherwise, begun, countedAt)
+       SELECT ?1, ?4, COUNT(*), COUNT(*) FILTER (WHERE c.state = 'submitted'), COUNT(*) FILTER (WHERE c.state = 'otherwise'),
+         COUNT(*) FILTER (WHERE c.state = 'begun'), ?5 FROM ${countedAsAt}`,
+    )
+    .bind(roundId, at, day, moment, instant(act.now)),
+  act.db
+    .prepare(
+      `INSERT INTO ReturnCounted (roundId, moment, returnId, state, sector, kind, phase, trustName, wardName)
+       SELECT ?1, ?4, c.id, c.state, c.sector, c.kind, c.phase, c.trustName, c.wardName FROM ${countedAsAt}`,
+    )
+    .bind(roundId, at, day, moment),
+]
+
+/** A round that takes nothing any more. */
+export const stillOpen = `EXISTS (SELECT 1 FROM SchoolReturn t JOIN ReturnRound o ON o.id = t.roundId WHERE t.id = ?1 AND o.closedAt IS NULL)`
+
+export const insertReopening = (act: Act, of: { id: string; returnId: string; reason: string }): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `INSERT INTO ReturnReopening (id, returnId, turn, reason, byId, at)
+       SELECT ?1, ?2, (SELECT COUNT(*) FROM ReturnReopening o WHERE o.returnId = ?2) + 1, ?3, ?4, ?5`,
+    )
+    .bind(of.id, of.returnId, of.reason, act.actor.accountId ?? null, instant(act.now))
+
+export type OtherAudit = { kind: 'paper' | 'other_audit'; about: string; receivedOn: Day }
+
+export const insertOtherAudit = (act: Act, of: OtherAudit & { id: string; returnId: string; came: Came }): D1PreparedStatement =>
+  act.db
+    .prepare('INSERT INTO ReturnOtherAudit (id, returnId, kind, about, receivedOn, came, byId, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)')
+    .bind(of.id, of.returnId, of.kind, of.about, of.receivedOn, of.came, act.actor.accountId ?? null, instant(act.now))
+
+/** Chases each of these schools (roots) about a round; one that is chased already goes on. */
+export const insertChases = (act: Act, roundId: string, chases: readonly { id: string; schoolId: string }[]): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `INSERT INTO Chase (id, schoolId, matter, subjectId, ownerId, openedAt, openedById)
+       SELECT j.value ->> 'id', j.value ->> 'schoolId', 'return_missing', ?1, ?2, ?3, ?2 FROM json_each(?4) j
+       WHERE NOT EXISTS (SELECT 1 FROM School m CROSS JOIN Chase c ON c.schoolId = m.id AND c.matter = 'return_missing' AND c.subjectId = ?1 AND c.endedAt IS NULL
+         WHERE m.rootId = j.value ->> 'schoolId')`,
+    )
+    .bind(roundId, act.actor.accountId ?? null, instant(act.now), JSON.stringify(chases))

@@ -1,0 +1,152 @@
+import { instant, sayInstant } from '#base/dates.ts'
+import { Button, type Problems, Select } from '#base/web/field.tsx'
+import { ErrorSummary, Heading, Link, P, SummaryList, Table, Title } from '#base/web/page-parts.tsx'
+import { counted } from '#base/words.ts'
+import { nameOfForm } from '#returns/forms/views/form.tsx'
+import { cameWords, type Round, stateOfRound } from '#returns/rounds/round.ts'
+import { roundPath, whenOf } from '#returns/rounds/views/round.tsx'
+import {
+  type Asks,
+  type Counts,
+  type Dimension,
+  dimensionNames,
+  dimensions,
+  type KeptCount,
+  missingOf,
+  progressOf,
+  returnStates,
+  type SchoolProgress,
+  type Show,
+  sayCounts,
+  showNames,
+  shownOf,
+  shows,
+} from '../progress.ts'
+
+const figures: readonly (readonly [string, keyof Counts])[] = [
+  ['Asked', 'asked'],
+  ['In time', 'inTime'],
+  ['Late', 'late'],
+  ['Paper or other audit', 'otherwise'],
+  ['Begun', 'begun'],
+  ['Not begun', 'notBegun'],
+  ['Signature missing', 'unsigned'],
+]
+
+export const ProgressPage = ({
+  round,
+  schools,
+  counts,
+  asks,
+  by,
+  show,
+  now,
+  mayWrite,
+  problems,
+}: {
+  round: Round
+  schools: readonly SchoolProgress[]
+  counts: readonly KeptCount[]
+  asks: Asks
+  by: Dimension
+  show: Show
+  now: Date
+  mayWrite: boolean
+  problems?: Problems | undefined
+}) => {
+  const { all, groups } = progressOf(schools, by, asks)
+  const shown = shownOf(schools, show, asks)
+  const at = roundPath(round)
+  const missing = all.begun + all.notBegun
+  const rowOf = (label: string, of: Counts) => [label, ...figures.map(([, name]) => String(of[name]))]
+  return (
+    <>
+      <ErrorSummary problems={problems} />
+      <span class="govuk-caption-l">{round.year}</span>
+      <Title>{round.title}</Title>
+      <SummaryList
+        rows={[
+          ['State', stateOfRound(round, instant(now))],
+          ['Dates', whenOf(round)],
+          ['Now', `${all.inTime + all.late + all.otherwise} of ${all.asked} schools have answered`],
+          ['Counted', counts.length > 0 ? sayCounts(counts) : undefined],
+          [
+            'Form',
+            <Link href={`/organiser/returns/forms/${round.versionId}`}>{nameOfForm({ title: round.form, number: round.formNumber })}</Link>,
+          ],
+          ['Who will read the answers', round.readers],
+        ]}
+      />
+      {counts.length > 0 ? (
+        <P>What was counted stands as it was at each date. Answers that came after a date are not in its count: they are listed as late.</P>
+      ) : null}
+      <ul class="govuk-list">
+        {mayWrite ? (
+          <>
+            <li>
+              <Link href={`${at}/moderation`}>Moderation: returns that are checked</Link>
+            </li>
+            <li>
+              <Link href={`${at}/disputes`}>What schools dispute of our record</Link>
+            </li>
+            <li>
+              <Link href={`${at}/actions`}>What schools mean to do</Link>
+            </li>
+            <li>
+              <Link href={`${at}/answers.csv`}>Answers as CSV</Link> or <Link href={`${at}/answers.xlsx`}>as a spreadsheet</Link>
+            </li>
+          </>
+        ) : null}
+        <li>
+          <Link href={`${at}/schools.csv`}>All schools as CSV</Link>
+        </li>
+      </ul>
+      <form method="get" class="muster-actions">
+        <Select
+          {...{ name: 'by', label: 'Figures by', value: by }}
+          options={dimensions.map((one) => ({ value: one, text: dimensionNames[one] }))}
+        />
+        <Select {...{ name: 'show', label: 'Schools', value: show }} options={shows.map((one) => ({ value: one, text: showNames[one] }))} />
+        <Button kind="secondary">Show</Button>
+      </form>
+      <Table
+        caption={`By ${dimensionNames[by].toLowerCase()}`}
+        columns={[dimensionNames[by], ...figures.map(([text]) => ({ text, numeric: true as const }))]}
+        rows={[rowOf('All', all), ...groups.map(({ label, counts: of }) => rowOf(label, of))]}
+      />
+      {shown.length === 0 ? (
+        <>
+          <Heading>{showNames[show]}</Heading>
+          <P>No school.</P>
+        </>
+      ) : (
+        <Table
+          caption={`${showNames[show]}: ${counted(shown.length, 'school')}`}
+          columns={['School', 'State', 'Came', 'Signature missing', 'Chased']}
+          rows={shown.map((one) => [
+            mayWrite ? <Link href={`${at}/schools/${one.id}`}>{one.name}</Link> : one.name,
+            returnStates[one.state],
+            one.came === null ? '' : `${cameWords[one.came]}${one.submittedAt === null ? '' : `, ${sayInstant(one.submittedAt)}`}`,
+            missingOf(one, asks).join(', '),
+            mayWrite && one.chased ? <Link href={`/organiser/schools/${one.schoolId}/ladder`}>Yes</Link> : one.chased ? 'Yes' : '',
+          ])}
+        />
+      )}
+      {mayWrite && missing > 0 && round.closedAt === null ? (
+        <form method="post" action={`${at}/chases`}>
+          <P>
+            Chased schools stand among your steps: the office first, then the lead and the head; an officer decides on the chair, the trust
+            and the telephone. A chase ends when the return comes.
+          </P>
+          <Button kind="secondary">Chase the {counted(missing, 'school')} that are missing</Button>
+        </form>
+      ) : null}
+      {mayWrite && round.closedAt === null && instant(now) > round.finalAt ? (
+        <form method="post" action={`${at}/closure`}>
+          <P>Once the round is closed, no school can submit any more.</P>
+          <Button kind="warning">Close the round</Button>
+        </form>
+      ) : null}
+    </>
+  )
+}

@@ -1,0 +1,21 @@
+import type { CheckRefusal, DoneRefusal, RedactRefusal, SettleRefusal, VisitRefusal } from '../answer.ts'
+import type { OtherAuditRefusal, ReopenRefusal } from '../progress.ts'
+
+const roundClosed = 'The round was closed, so nothing more is taken'
+export const reopenRefusals: Record<ReopenRefusal, string> = {
+  return_not_submitted: 'It is not submitted, so there is nothing to reopen',
+  round_closed: roundClosed,
+}
+export const otherAuditRefusals: Record<OtherAuditRefusal, string> = {
+  return_has_answered: 'Something came from this school already',
+  round_closed: roundClosed,
+}
+export const redactRefusals: Record<RedactRefusal, string> = {
+  only_words_are_redacted: 'Only words can be taken out: a grade, a date or a number stays',
+  no_such_answer: 'This was taken out already',
+}
+export const settleRefusals: Record<SettleRefusal, string> = { dispute_is_settled: 'Somebody settled it already' }
+export const doneRefusals: Record<DoneRefusal, string> = { action_is_done: 'It is noted as done already' }
+export const visitRefusals: Record<VisitRefusal, string> = { visit_is_noted: 'The visit is noted already' }
+export const checkRefusals: Record<CheckRefusal, string> = { school_not_visited: 'Note the visit first' }
+export const drawRefusal = 'There is no submitted return that was not drawn before'

@@ -1,0 +1,174 @@
+import { sayDay, sayInstant } from '#base/dates.ts'
+import { Button, Choices, DayField, type Problems, TextArea, TextField } from '#base/web/field.tsx'
+import { Details, ErrorSummary, Heading, Link, P, Page, SummaryList, Table, Tag, Title, Warning } from '#base/web/page-parts.tsx'
+import type { Question, ReturnForm } from '#returns/forms/return-form.ts'
+import { noChildren } from '#returns/forms/views/question.tsx'
+import { cameWords, type Round } from '#returns/rounds/round.ts'
+import { roundPath } from '#returns/rounds/views/round.tsx'
+import { type Answer, isWords, type Part, type PlannedAction, parts, sayAnswer } from '../answer.ts'
+import { type Asks, missingOf, returnStates, type SchoolProgress } from '../progress.ts'
+
+export const returnPath = (round: { id: string }, of: { id: string }): string => `${roundPath(round)}/schools/${of.id}`
+
+type Typed = Readonly<Record<string, string | undefined>>
+
+const PartOf = ({ question, answer, part, href }: { question: Question; answer: Answer; part: Part; href: string }) => {
+  const text = answer[part]
+  if (text === '') return null
+  const isRedacted = answer.redacted.split(',').includes(part)
+  return (
+    <>
+      {part === 'value' ? sayAnswer(question.kind, text) : text} {isRedacted ? <Tag colour="grey">Words taken out</Tag> : null}
+      {isWords(question.kind, part) ? (
+        <>
+          {' '}
+          <Link href={`${href}/redactions/${answer.entryId}?part=${part}`}>
+            Take words out
+            <span class="govuk-visually-hidden">
+              {' '}
+              of {parts[part]} to {question.label}
+            </span>
+          </Link>
+        </>
+      ) : null}
+    </>
+  )
+}
+
+export const SchoolReturnPage = ({
+  round,
+  school,
+  asks,
+  form,
+  answers,
+  actions,
+  typed,
+  problems,
+}: {
+  round: Round
+  school: SchoolProgress
+  asks: Asks
+  form: ReturnForm
+  answers: readonly Answer[]
+  actions: readonly PlannedAction[]
+  typed: Typed
+  problems?: Problems | undefined
+}) => {
+  const at = returnPath(round, school)
+  const answerTo = new Map(answers.map((answer) => [answer.questionId, answer]))
+  const isOpen = round.closedAt === null
+  return (
+    <>
+      <ErrorSummary problems={problems} />
+      <span class="govuk-caption-l">
+        {round.title}, {round.year}
+      </span>
+      <Title>{school.name}</Title>
+      <SummaryList
+        rows={[
+          ['State', returnStates[school.state]],
+          ['Submission', school.number ?? undefined],
+          ['Came', school.came === null ? undefined : cameWords[school.came]],
+          ['Signature missing', missingOf(school, asks).join(', ')],
+          ['School', <Link href={`/organiser/schools/${school.schoolId}/ladder`}>Contacts with the school</Link>],
+        ]}
+      />
+      {school.state === 'submitted' || school.state === 'reopened' ? (
+        <P>
+          <Link href={`${at}/feedback`}>The school’s feedback against its phase</Link>
+        </P>
+      ) : null}
+      {isOpen && school.state === 'submitted' ? (
+        <Details summary="Reopen it">
+          <form method="post" action={`${at}/reopenings`}>
+            <input type="hidden" name="id" value={typed['id']} />
+            <TextArea name="reason" label="Why is it reopened?" rows={2} value={typed['reason']} problems={problems} />
+            <Button kind="secondary">Reopen</Button>
+          </form>
+        </Details>
+      ) : null}
+      {isOpen && (school.state === 'begun' || school.state === 'not_begun') ? (
+        <Details summary="It came on paper, or another audit came">
+          <form method="post" action={`${at}/other-audit`}>
+            <input type="hidden" name="id" value={typed['id']} />
+            <Choices
+              {...{ name: 'kind', label: 'What came?', type: 'radios', values: typed['kind'] ? [typed['kind']] : [], problems }}
+              options={[
+                { value: 'paper', text: 'The return, on paper' },
+                { value: 'other_audit', text: 'Another audit' },
+              ]}
+            />
+            <TextArea name="about" label="What is it, and where is it kept?" rows={2} value={typed['about']} problems={problems} />
+            <DayField name="receivedOn" label="When did it come?" value={typed['receivedOn']} problems={problems} />
+            <Button kind="secondary">Save</Button>
+          </form>
+        </Details>
+      ) : null}
+      {form.sections.map((section) => (
+        <Table
+          caption={section.title}
+          columns={['Question', 'Answer', 'What shows it', 'What the school will do', 'By']}
+          rows={section.questions.map((question) => {
+            const answer = answerTo.get(question.id)
+            const said = (part: Part) => (answer ? <PartOf {...{ question, answer, part, href: at }} /> : '')
+            return [question.label, said('value'), said('evidence'), said('action'), answer ? `${answer.by}, ${sayInstant(answer.at)}` : '']
+          })}
+        />
+      ))}
+      <Heading>Action plan</Heading>
+      {actions.length === 0 ? (
+        <P>Nothing is planned yet.</P>
+      ) : (
+        <Table
+          caption="What the school means to do"
+          columns={['What', 'Who', 'By', 'Done']}
+          rows={actions.map(({ what, owner, dueOn, doneOn }) => [what, owner, sayDay(dueOn), doneOn === null ? '' : sayDay(doneOn)])}
+        />
+      )}
+      <form method="post" action={`${at}/actions`}>
+        <input type="hidden" name="id" value={typed['actionId']} />
+        <TextArea name="what" label="What the school means to do" rows={2} value={typed['what']} problems={problems} hint={noChildren} />
+        <TextField name="owner" label="Who does it" width={20} value={typed['owner']} problems={problems} />
+        <DayField name="dueOn" label="By when" value={typed['dueOn']} problems={problems} />
+        <Button kind="secondary">Add to the plan</Button>
+      </form>
+    </>
+  )
+}
+
+export const RedactPage = ({
+  school,
+  question,
+  answer,
+  typed,
+  problems,
+}: {
+  school: string
+  question: Question
+  answer: Answer
+  typed: Typed
+  problems?: Problems | undefined
+}) => (
+  <Page>
+    <ErrorSummary problems={problems} />
+    <span class="govuk-caption-l">{school}</span>
+    <Title>Take words out of an answer</Title>
+    <P>{question.label}</P>
+    <form method="post">
+      <input type="hidden" name="id" value={typed['id']} />
+      <Choices
+        {...{ name: 'part', label: 'Which part', type: 'radios', values: typed['part'] ? [typed['part']] : [], problems }}
+        options={(Object.keys(parts) as Part[])
+          .filter((part) => answer[part] !== '' && isWords(question.kind, part))
+          .map((part) => ({ value: part, text: `In ${parts[part]}: ${answer[part]}` }))}
+      />
+      <TextArea
+        {...{ name: 'words', label: 'What stands there from now on', value: typed['words'], problems }}
+        hint="Keep what matters, without the child."
+      />
+      <TextField {...{ name: 'reason', label: 'Why, without repeating it', value: typed['reason'], problems }} />
+      <Warning>What stands there now is taken out of the record for good. That it was done, by whom and when is kept.</Warning>
+      <Button kind="warning">Take it out</Button>
+    </form>
+  </Page>
+)

@@ -1,0 +1,71 @@
+import type { Act } from '#base/act.ts'
+import { readCouncil } from '#base/council/store.ts'
+import { councilFrom } from '#base/council.ts'
+import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { readNow } from '#base/db/read.ts'
+import { newId } from '#base/id.ts'
+import { loggedAll } from '#base/log/store.ts'
+import { returnOpenedMail } from '#emails/correspondence/return-asked.tsx'
+import { queuedAll } from '#messages/outbox/store.ts'
+import { readOwnWords } from '#messages/words/store.ts'
+import { insertReturns, markLooked, markTold, newReturns, selectToFollow } from './store.ts'
+
+/** Schools of one run; the clock goes on a minute later. */
+const mostAtOnce = 50
+
+/** Job: once a day, schools that opened or joined since are asked too; each school is told once. */
+export const followRounds = async (act: Act): Promise<boolean> => {
+  const { db, now } = act
+  const { rounds, joining, toTell } = await readNow(db, selectToFollow(db, now, act.laCodes, mostAtOnce))
+  if (rounds.length > 0) {
+    const added = rounds.map(({ id }) => ({
+      id,
+      returns: newReturns(
+        now,
+        joining.filter(({ roundId }) => roundId === id),
+      ),
+    }))
+    await atomically(db, [
+      ...added.map(({ id, returns }) => insertReturns(act, id, 'joined_later', returns)),
+      markLooked(
+        act,
+        rounds.map(({ id }) => id),
+      ),
+      loggedAll(
+        act,
+        added.flatMap(({ id, returns }) =>
+          returns.map(({ schoolId }) => ({ act: 'return_round.joined', subject: ['return_round', id] as const, schoolId })),
+        ),
+      ),
+    ])
+    return true
+  }
+  if (toTell.length === 0) return false
+  const [council, words] = await Promise.all([readCouncil(db, councilFrom(act.laCodes.join(','))), readOwnWords(db)])
+  const messages = toTell.flatMap(({ emails, ...one }) =>
+    emails.map((email) => ({
+      ...{ id: newId(now), kind: 'return_opened' as const, recipient: email, schoolId: one.schoolId, to: { name: '', email } },
+      replyTo: council.contactEmail || undefined,
+      ...returnOpenedMail({ ...one, council, serviceUrl: act.baseUrl, words }),
+    })),
+  )
+  await atomically(
+    db,
+    [
+      ...markTold(
+        act,
+        toTell.map(({ returnId }) => returnId),
+      ),
+      ...queuedAll(act, messages),
+      loggedAll(
+        act,
+        toTell.map(({ returnId, schoolId, emails }) => ({
+          ...{ act: 'return.told', subject: ['return', returnId] as const, schoolId, after: { addresses: emails.length } },
+        })),
+      ),
+    ],
+    // Two runs at once: the other has told them.
+    { [guardBroken]: 'told_already' } as const,
+  )
+  return true
+}

@@ -1,0 +1,72 @@
+// A round is one year's asking with a published form: which schools, by when, and who will read
+// what they answer. Once it is open, what schools were told stays; schools that open later join it.
+import type { Day, Instant } from '#base/dates.ts'
+import { type Kind, kinds, type Sector, sectors } from '#schools/schools/school.ts'
+
+export type RoundFacts = {
+  versionId: string
+  title: string
+  year: string
+  readers: string
+  controllers: string
+  deadlineAt: Instant
+  finalAt: Instant
+}
+/** Of no sector or kind: all of them. */
+export type RoundAudience = { sectors: Sector[]; kinds: Kind[] }
+
+export type Round = RoundFacts & {
+  id: string
+  form: string
+  formNumber: number
+  openedAt: Instant | null
+  closedAt: Instant | null
+  audience: RoundAudience
+}
+
+export type ListedRound = Pick<Round, 'id' | 'title' | 'year' | 'deadlineAt' | 'finalAt' | 'openedAt' | 'closedAt'> & {
+  asked: number
+  submitted: number
+}
+
+/** A school that a round will ask. */
+export type AskedSchool = { id: string; name: string; sector: Sector; kind: Kind; hasAddress: 0 | 1 }
+
+export const stateOfRound = (
+  { openedAt, closedAt, deadlineAt, finalAt }: Pick<Round, 'openedAt' | 'closedAt' | 'deadlineAt' | 'finalAt'>,
+  now: Instant,
+): string =>
+  openedAt === null
+    ? 'Being prepared'
+    : closedAt !== null
+      ? 'Closed'
+      : now <= deadlineAt
+        ? 'Open'
+        : now <= finalAt
+          ? 'Open, past the deadline'
+          : 'Open, past the final date'
+
+/** When a submission came, beside the dates of its round. */
+export const cameWords = {
+  by_deadline: 'By the deadline',
+  by_final: 'Late, by the final date',
+  after_final: 'After the final date',
+} as const
+export type Came = keyof typeof cameWords
+
+export const cameAt = (at: Instant, { deadlineAt, finalAt }: Pick<Round, 'deadlineAt' | 'finalAt'>): Came =>
+  at <= deadlineAt ? 'by_deadline' : at <= finalAt ? 'by_final' : 'after_final'
+
+/** The same of something that is known by its day alone. */
+export const cameOn = (day: Day, { deadlineOn, finalOn }: { deadlineOn: Day; finalOn: Day }): Came =>
+  day <= deadlineOn ? 'by_deadline' : day <= finalOn ? 'by_final' : 'after_final'
+
+export const sayAudience = ({ sectors: ofSectors, kinds: ofKinds }: RoundAudience): string =>
+  [
+    ofSectors.length === 0 ? 'every sector' : ofSectors.map((one) => sectors[one]).join(', '),
+    ofKinds.length === 0 ? 'every kind' : ofKinds.map((one) => kinds[one]).join(', '),
+  ].join('; ')
+
+export type SaveRoundRefusal = 'round_is_open' | 'no_such_form'
+export type OpenRefusal = 'form_not_published' | 'already_open' | 'no_schools' | 'deadline_past'
+export type CloseRefusal = 'not_over' | 'already_closed'

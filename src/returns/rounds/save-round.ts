@@ -1,0 +1,51 @@
+import type { Act } from '#base/act.ts'
+import { instant } from '#base/dates.ts'
+import { atomically, foreignKeyBroken, guardBroken } from '#base/db/atomically.ts'
+import { readNow } from '#base/db/read.ts'
+import { logged } from '#base/log/store.ts'
+import { ok, type Result, refuse } from '#base/result.ts'
+import type { CloseRefusal, OpenRefusal, Round, RoundAudience, RoundFacts, SaveRoundRefusal } from './round.ts'
+import { closeRound as closedRound, insertReturns, newReturns, openRound as openedRound, putRound, selectToAsk } from './store.ts'
+
+export const saveRound = async (
+  act: Act,
+  id: string,
+  { round, audience }: { round: RoundFacts; audience: RoundAudience },
+): Promise<Result<undefined, SaveRoundRefusal>> => {
+  const written = await atomically(
+    act.db,
+    [...putRound(act, id, round, audience), logged(act, { act: 'return_round.saved', subject: ['return_round', id] })],
+    { round_is_open: 'round_is_open', audience_is_asked: 'round_is_open', [foreignKeyBroken]: 'no_such_form' } as const,
+  )
+  return written.ok ? ok(undefined) : written
+}
+
+/** Asks every school of the audience; messages follow by the clock. @returns how many are asked */
+export const openRound = async (act: Act, round: Round): Promise<Result<number, OpenRefusal>> => {
+  if (round.openedAt !== null) return refuse('already_open')
+  if (round.deadlineAt <= instant(act.now)) return refuse('deadline_past')
+  const schools = await readNow(act.db, selectToAsk(act.db, act.laCodes, round.id))
+  if (schools.length === 0) return refuse('no_schools')
+  const written = await atomically(
+    act.db,
+    [
+      ...openedRound(act, round.id),
+      insertReturns(act, round.id, 'opened', newReturns(act.now, schools)),
+      logged(act, { act: 'return_round.opened', subject: ['return_round', round.id], after: { schools: schools.length } }),
+    ],
+    { form_not_published: 'form_not_published', [guardBroken]: 'already_open' } as const,
+  )
+  return written.ok ? ok(schools.length) : written
+}
+
+/** Nothing more is taken. */
+export const closeRound = async (act: Act, round: Round): Promise<Result<undefined, CloseRefusal>> => {
+  // The last count is taken at the final date, and would otherwise never be.
+  if (round.finalAt >= instant(act.now)) return refuse('not_over')
+  const written = await atomically(
+    act.db,
+    [...closedRound(act, round.id), logged(act, { act: 'return_round.closed', subject: ['return_round', round.id] })],
+    { [guardBroken]: 'already_closed' } as const,
+  )
+  return written.ok ? ok(undefined) : written
+}

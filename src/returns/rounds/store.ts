@@ -1,0 +1,205 @@
+import type { Act } from '#base/act.ts'
+import { type Day, type Instant, instant, londonDay, londonTime } from '#base/dates.ts'
+import { guard } from '#base/db/atomically.ts'
+import { type Condition, exists } from '#base/db/condition.ts'
+import { triable } from '#base/db/failed-job.ts'
+import { all, mapped, one, type Read, together } from '#base/db/read.ts'
+import { newId } from '#base/id.ts'
+import type { Kind, Sector } from '#schools/schools/school.ts'
+import type { AskedSchool, ListedRound, Round, RoundAudience, RoundFacts } from './round.ts'
+
+type AudienceRow = { dimension: 'sector' | 'kind'; value: string }
+
+const audienceOf = (rows: readonly AudienceRow[]): RoundAudience => ({
+  sectors: rows.flatMap(({ dimension, value }) => (dimension === 'sector' ? [value as Sector] : [])),
+  kinds: rows.flatMap(({ dimension, value }) => (dimension === 'kind' ? [value as Kind] : [])),
+})
+
+export const selectRound = (db: D1Database, id: string): Read<Round | undefined> =>
+  mapped(
+    together({
+      round: one<Omit<Round, 'audience'>>(
+        db
+          .prepare(
+            `SELECT r.id, r.versionId, r.title, r.year, r.readers, r.controllers, r.deadlineAt, r.finalAt, r.openedAt, r.closedAt,
+               f.title AS form, v.number AS formNumber
+             FROM ReturnRound r JOIN ReturnFormVersion v ON v.id = r.versionId JOIN ReturnForm f ON f.id = v.formId WHERE r.id = ?1`,
+          )
+          .bind(id),
+      ),
+      rows: all<AudienceRow>(db.prepare('SELECT a.dimension, a.value FROM ReturnAudience a WHERE a.roundId = ?1').bind(id)),
+    }),
+    ({ round, rows }) => round && { ...round, audience: audienceOf(rows) },
+  )
+
+export const selectRounds = (db: D1Database): Read<ListedRound[]> =>
+  all(
+    db.prepare(
+      `SELECT r.id, r.title, r.year, r.deadlineAt, r.finalAt, r.openedAt, r.closedAt,
+         (SELECT COUNT(*) FROM SchoolReturn s WHERE s.roundId = r.id) AS asked,
+         (SELECT COUNT(DISTINCT b.returnId) FROM SchoolReturn s JOIN ReturnSubmission b ON b.returnId = s.id WHERE s.roundId = r.id) AS submitted
+       FROM ReturnRound r ORDER BY r.deadlineAt DESC, r.id`,
+    ),
+  )
+
+/** What the last round said of who answers for the data. */
+export const selectLastControllers = (db: D1Database): Read<string> =>
+  mapped(
+    one<{ controllers: string }>(db.prepare('SELECT r.controllers FROM ReturnRound r ORDER BY r.createdAt DESC LIMIT 1')),
+    (row) => row?.controllers ?? '',
+  )
+
+/** Writes a round that is being prepared; `round_is_open` where it was opened meanwhile. */
+export const putRound = (act: Act, id: string, round: RoundFacts, audience: RoundAudience): D1PreparedStatement[] => [
+  act.db
+    .prepare(
+      `INSERT INTO ReturnRound (id, versionId, title, year, readers, controllers, deadlineAt, finalAt, createdAt, createdById)
+       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+       ON CONFLICT (id) DO UPDATE SET versionId = ?2, title = ?3, year = ?4, readers = ?5, controllers = ?6, deadlineAt = ?7, finalAt = ?8`,
+    )
+    .bind(
+      ...[id, round.versionId, round.title, round.year, round.readers, round.controllers, round.deadlineAt, round.finalAt],
+      ...[instant(act.now), act.actor.accountId ?? null],
+    ),
+  act.db.prepare('DELETE FROM ReturnAudience WHERE roundId = ?1').bind(id),
+  act.db
+    .prepare(`INSERT INTO ReturnAudience (roundId, dimension, value) SELECT ?1, value ->> 0, value ->> 1 FROM json_each(?2)`)
+    .bind(id, JSON.stringify([...audience.sectors.map((value) => ['sector', value]), ...audience.kinds.map((value) => ['kind', value])])),
+]
+
+/** SQL: open schools `r` of the area in the audience of round `o`; ?1: the codes of the area. */
+const ofAudience = (o: string): string => `r.rootId = r.id AND r.origin = 'register' AND r.statusCode NOT IN ('2', '4')
+  AND r.laCode IN (SELECT value FROM json_each(?1))
+  AND (r.sector IN (SELECT a.value FROM ReturnAudience a WHERE a.roundId = ${o} AND a.dimension = 'sector')
+    OR NOT EXISTS (SELECT 1 FROM ReturnAudience a WHERE a.roundId = ${o} AND a.dimension = 'sector'))
+  AND (r.kind IN (SELECT a.value FROM ReturnAudience a WHERE a.roundId = ${o} AND a.dimension = 'kind')
+    OR NOT EXISTS (SELECT 1 FROM ReturnAudience a WHERE a.roundId = ${o} AND a.dimension = 'kind'))`
+
+/** SQL: the addresses of root school `r` that work. */
+const addressesOf = (r: string): string => `SELECT email FROM (
+    SELECT c.email FROM School m JOIN SchoolContact c ON c.schoolId = m.id AND c.endedAt IS NULL WHERE m.rootId = ${r}
+    UNION SELECT a.email FROM School m JOIN Claim c ON c.schoolId = m.id AND c.state = 'approved' JOIN Account a ON a.id = c.accountId
+      WHERE m.rootId = ${r} AND a.erasedAt IS NULL)
+  WHERE email NOT IN (SELECT p.email FROM AddressProblem p WHERE p.solvedAt IS NULL)`
+
+/** The schools that a round will ask, by name. */
+export const selectToAsk = (db: D1Database, laCodes: readonly string[], roundId: string): Read<AskedSchool[]> =>
+  all(
+    db
+      .prepare(
+        `SELECT r.id, r.name, r.sector, r.kind, EXISTS (${addressesOf('r.id')}) AS hasAddress
+         FROM School r WHERE ${ofAudience('?2')} ORDER BY r.name COLLATE NOCASE, r.id`,
+      )
+      .bind(JSON.stringify(laCodes), roundId),
+  )
+
+export const openRound = (act: Act, roundId: string): D1PreparedStatement[] => [
+  guard(act.db, 'EXISTS (SELECT 1 FROM ReturnRound r WHERE r.id = ?1 AND r.openedAt IS NULL)', roundId),
+  act.db
+    .prepare('UPDATE ReturnRound SET openedAt = ?2, openedById = ?3, lookedOn = ?4 WHERE id = ?1')
+    .bind(roundId, instant(act.now), act.actor.accountId ?? null, londonDay(act.now)),
+]
+
+type NewReturn = { id: string; schoolId: string; fromId: string | null }
+
+/** One return for each of these schools that has none in the round. */
+export const insertReturns = (
+  act: Act,
+  roundId: string,
+  why: 'opened' | 'joined_later',
+  returns: readonly NewReturn[],
+): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `INSERT INTO SchoolReturn (id, roundId, schoolId, why, fromId, createdAt)
+       SELECT value ->> 'id', ?1, value ->> 'schoolId', IIF(value ->> 'fromId' IS NULL, ?2, 'successor'), value ->> 'fromId', ?3 FROM json_each(?4)
+       WHERE true ON CONFLICT (roundId, schoolId) DO NOTHING`,
+    )
+    .bind(roundId, why, instant(act.now), JSON.stringify(returns))
+
+export const newReturns = (now: Date, schools: readonly { id: string; fromId?: string | null }[]): NewReturn[] =>
+  schools.map(({ id, fromId = null }) => ({ id: newId(now), schoolId: id, fromId }))
+
+export const closeRound = (act: Act, roundId: string): D1PreparedStatement[] => [
+  guard(act.db, 'EXISTS (SELECT 1 FROM ReturnRound r WHERE r.id = ?1 AND r.openedAt IS NOT NULL AND r.closedAt IS NULL)', roundId),
+  act.db
+    .prepare('UPDATE ReturnRound SET closedAt = ?2, closedById = ?3 WHERE id = ?1')
+    .bind(roundId, instant(act.now), act.actor.accountId ?? null),
+]
+
+/** From this London time on, it is looked once a day for schools that opened since. */
+const looksAt = '07:00'
+const unseen = `FROM ReturnRound o WHERE o.openedAt IS NOT NULL AND o.closedAt IS NULL AND o.lookedOn < ?1 AND ${triable('followRounds', 'o.id')}`
+const untold = `FROM SchoolReturn t JOIN ReturnRound o ON o.id = t.roundId AND o.closedAt IS NULL WHERE t.toldAt IS NULL`
+
+const dayToLook = (now: Date): Day => (londonTime(now) < looksAt ? '' : londonDay(now))
+
+export const roundsDue = ({ now }: { now: Date }): Condition[] => [
+  exists(`SELECT 1 ${unseen}`, dayToLook(now)),
+  exists(`SELECT 1 ${untold}`),
+]
+
+export type ToTell = {
+  returnId: string
+  schoolId: string
+  school: string
+  title: string
+  deadlineAt: Instant
+  finalAt: Instant
+  emails: string[]
+}
+
+/** A round to look at today with the schools that are not asked yet, and schools to tell. */
+export const selectToFollow = (
+  db: D1Database,
+  now: Date,
+  laCodes: readonly string[],
+  most: number,
+): Read<{ rounds: { id: string }[]; joining: { roundId: string; id: string; fromId: string | null }[]; toTell: ToTell[] }> =>
+  together({
+    rounds: all<{ id: string }>(db.prepare(`SELECT o.id ${unseen}`).bind(dayToLook(now))),
+    joining: all<{ roundId: string; id: string; fromId: string | null }>(
+      db
+        .prepare(
+          `SELECT o.id AS roundId, r.id,
+             (SELECT p.id FROM Succession z JOIN School t ON t.id = z.toSchoolId AND t.rootId = r.id JOIN School f ON f.id = z.fromSchoolId
+                JOIN School m ON m.rootId = f.rootId JOIN SchoolReturn p ON p.roundId = o.id AND p.schoolId = m.id
+              WHERE z.supersededAt IS NULL ORDER BY p.id LIMIT 1) AS fromId
+           FROM ReturnRound o JOIN School r ON ${ofAudience('o.id')}
+           WHERE o.openedAt IS NOT NULL AND o.closedAt IS NULL AND o.lookedOn < ?2
+             AND NOT EXISTS (SELECT 1 FROM School m JOIN SchoolReturn p ON p.schoolId = m.id AND p.roundId = o.id WHERE m.rootId = r.id)`,
+        )
+        .bind(JSON.stringify(laCodes), dayToLook(now)),
+    ),
+    toTell: mapped(
+      all<Omit<ToTell, 'emails'> & { emails: string }>(
+        db
+          .prepare(
+            `SELECT t.id AS returnId, s.rootId AS schoolId, n.name AS school, o.title, o.deadlineAt, o.finalAt,
+               (SELECT json_group_array(email) FROM (${addressesOf('s.rootId')})) AS emails
+             FROM SchoolReturn t INDEXED BY SchoolReturn_untold JOIN ReturnRound o ON o.id = t.roundId AND o.closedAt IS NULL
+               JOIN School s ON s.id = t.schoolId JOIN School n ON n.id = s.rootId
+             WHERE t.toldAt IS NULL ORDER BY t.roundId, t.id LIMIT ?1`,
+          )
+          .bind(most),
+      ),
+      (rows) => rows.map((row) => ({ ...row, emails: JSON.parse(row.emails) as string[] })),
+    ),
+  })
+
+export const markLooked = (act: Act, ids: readonly string[]): D1PreparedStatement =>
+  act.db
+    .prepare('UPDATE ReturnRound SET lookedOn = ?2 WHERE id IN (SELECT value FROM json_each(?1))')
+    .bind(JSON.stringify(ids), londonDay(act.now))
+
+/** Goes on only while none of them was told. */
+export const markTold = (act: Act, ids: readonly string[]): D1PreparedStatement[] => [
+  guard(
+    act.db,
+    'NOT EXISTS (SELECT 1 FROM SchoolReturn t WHERE t.id IN (SELECT value FROM json_each(?1)) AND t.toldAt IS NOT NULL)',
+    JSON.stringify(ids),
+  ),
+  act.db
+    .prepare('UPDATE SchoolReturn SET toldAt = ?2 WHERE id IN (SELECT value FROM json_each(?1))')
+    .bind(JSON.stringify(ids), instant(act.now)),
+]

@@ -1,0 +1,16 @@
+import type { CloseRefusal, OpenRefusal, SaveRoundRefusal } from '../round.ts'
+
+export const saveRoundRefusals: Record<SaveRoundRefusal, string> = {
+  round_is_open: 'This round is open, so what schools were told stays as it is',
+  no_such_form: 'This form is not there any more',
+}
+export const openRefusals: Record<OpenRefusal, string> = {
+  form_not_published: 'Publish the form first',
+  already_open: 'This round is open already',
+  no_schools: 'No school is of this audience, so nobody would be asked',
+  deadline_past: 'The deadline has passed: choose a later one first',
+}
+export const closeRefusals: Record<CloseRefusal, string> = {
+  not_over: 'It can be closed once the final date has passed, because schools are counted then',
+  already_closed: 'It is closed already',
+}

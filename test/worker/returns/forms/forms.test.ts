@@ -1,0 +1,138 @@
+// Officers write a form of the annual return: its sections, questions and powers, what schools see, and that it stands once it is published.
+import { expect, it } from 'vitest'
+import { newId } from '#base/id.ts'
+import { anAccount, request, rows, tick } from '#test/support/factories.ts'
+
+const { cookie } = await anAccount({ roles: ['officer'] })
+const base = '/organiser/returns/forms'
+
+const page = async (path: string): Promise<string> => (await request(path, { cookie })).text()
+const send = (path: string, form: Record<string, string>) => request(path, { cookie, form })
+
+const begin = async (from: string): Promise<string> => {
+  const id = newId(tick())
+  const answer = await send(`${base}/new`, { id, title: 'Safeguarding audit', from })
+  expect([answer.status, answer.headers.get('location')]).toEqual([303, `${base}/${id}`])
+  return id
+}
+
+const labels = (form: string) =>
+  rows<{ label: string }>(
+    `SELECT q.label FROM ReturnQuestion q JOIN ReturnSection s ON s.id = q.sectionId WHERE q.versionId = ?1 ORDER BY s.position, q.position`,
+    form,
+  ).then((found) => found.map(({ label }) => label))
+
+const question = { kind: 'yes_no', label: 'Is the record checked?', hint: '', mustAnswer: 'yes', condition: '', filledFrom: '' }
+
+it('a form begins with the example, and a second press begins no second', async () => {
+  const id = await begin('example')
+  expect((await send(`${base}/new`, { id, title: 'Safeguarding audit', from: 'example' })).status).toBe(303)
+  expect(await rows('SELECT number FROM ReturnFormVersion WHERE formId = ?1', id)).toEqual([{ number: 1 }])
+  expect(await labels(id)).toHaveLength(30)
+  expect(await page(base)).toContain('Safeguarding audit, version 1')
+  const nameless = await send(`${base}/new`, { title: ' ', from: 'example' })
+  expect([nameless.status, await nameless.text()]).toEqual([422, expect.stringContaining('Enter what the form is called')])
+})
+
+it('sections and questions are added, moved by buttons and taken out', async () => {
+  const id = await begin('nothing')
+  const section = newId(tick())
+  await send(`${base}/${id}/sections/new`, { id: section, title: 'Recruitment', about: '' })
+  const [first, second] = [newId(tick()), newId(tick())]
+  await send(`${base}/${id}/questions/new`, { ...question, id: first, sectionId: section })
+  await send(`${base}/${id}/questions/new`, {
+    ...{
+      ...question,
+      id: second,
+      sectionId: section,
+      kind: 'text',
+      label: 'What will change?',
+      condition: `${first} no`,
+      asksAction: 'yes',
+    },
+  })
+  expect(await labels(id)).toEqual(['Is the record checked?', 'What will change?'])
+  expect(await page(`${base}/${id}`)).toContain('asked only where “Is the record checked?” is “no”')
+  expect((await send(`${base}/${id}/moves`, { move: `question ${second} up` })).status).toBe(303)
+  expect(await labels(id)).toEqual(['What will change?', 'Is the record checked?'])
+  expect(await page(`${base}/${id}`)).toContain('Move “What will change?” below the question that it depends on')
+  const taken = await send(`${base}/${id}/questions/${first}`, { take: 'out' })
+  expect([taken.status, await taken.text()]).toEqual([409, expect.stringContaining('Something depends on it: take that out first')])
+  await send(`${base}/${id}/questions/${second}`, { take: 'out' })
+  await send(`${base}/${id}/questions/${first}`, { take: 'out' })
+  await send(`${base}/${id}/sections/${section}`, { take: 'out' })
+  expect(await rows('SELECT id FROM ReturnSection WHERE versionId = ?1', id)).toEqual([])
+})
+
+it('what is typed wrong is said and kept', async () => {
+  const id = await begin('example')
+  const [section] = await rows<{ id: string }>('SELECT id FROM ReturnSection WHERE versionId = ?1 LIMIT 1', id)
+  const wrong = await send(`${base}/${id}/questions/new`, {
+    ...question,
+    sectionId: section?.id ?? '',
+    label: '',
+    hint: 'Typed <b>here</b>',
+    kind: 'photo',
+  })
+  const said = await wrong.text()
+  expect(wrong.status).toBe(422)
+  for (const part of ['Enter the question', 'Choose how it is answered', 'Typed &lt;b&gt;here&lt;/b&gt;']) expect(said).toContain(part)
+  expect(await labels(id)).toHaveLength(30)
+})
+
+// “Each kind of school is told in whose name it is asked and under what power; officers can change the words and say that they compared them with the law.”
+it('a school sees in whose name and under what power it is asked', async () => {
+  const id = await begin('example')
+  expect(await page(`${base}/${id}`)).toContain('5 texts are still to be checked against the law in force')
+  const form = Object.fromEntries(
+    ['maintained', 'academy', 'independent', 'further_education', 'not_known'].flatMap((sector) => [
+      [`asks-${sector}`, sector === 'academy' ? 'partners' : 'council'],
+      [`power-${sector}`, `Words for ${sector}`],
+    ]),
+  )
+  const wrong = await send(`${base}/${id}/powers`, { ...form, 'power-academy': '' })
+  expect([wrong.status, await wrong.text()]).toEqual([422, expect.stringContaining('Enter under what power: Academy or free school')])
+  await send(`${base}/${id}/powers`, { ...form, 'checked-maintained': 'yes' })
+  expect(await page(`${base}/${id}`)).toContain('4 texts are still to be checked')
+  const academy = await page(`${base}/${id}/preview?sector=academy`)
+  expect([academy.includes('Words for academy'), academy.includes('Words for maintained')]).toEqual([true, false])
+  for (const said of [
+    'The safeguarding partners',
+    'Do not name or describe a child here.',
+    'Nothing is uploaded.',
+    'Who is the designated safeguarding lead?',
+  ])
+    expect(academy).toContain(said)
+})
+
+// “Once a form is published, nothing in it can be changed; a copy of it can, and its powers are to be checked again.”
+it('a published form stays as it is, and its copy is for the next year', async () => {
+  const id = await begin('example')
+  await send(`${base}/${id}`, { note: 'Read this first.', leadSigns: 'yes' })
+  await send(`${base}/${id}/publication`, {})
+  const [published] = await rows<{ publishedAt: string | null; leadSigns: number; bodySigns: number }>(
+    'SELECT publishedAt, leadSigns, bodySigns FROM ReturnFormVersion WHERE id = ?1',
+    id,
+  )
+  expect(published).toEqual({ publishedAt: expect.any(String), leadSigns: 1, bodySigns: 0 })
+  const [section] = await rows<{ id: string }>('SELECT id FROM ReturnSection WHERE versionId = ?1 LIMIT 1', id)
+  for (const path of [`sections/${section?.id}`, 'questions/new', 'moves', 'powers'])
+    expect((await send(`${base}/${id}/${path}`, { title: 'Other' })).status).toBe(404)
+  await send(`${base}/${id}/publication`, {})
+  const copied = (await send(`${base}/${id}/copies`, {})).headers.get('location')?.split('/').at(-1) ?? ''
+  expect(await labels(copied)).toEqual(await labels(id))
+  expect(
+    await rows(
+      `SELECT v.number, v.note, v.publishedAt, (SELECT COUNT(*) FROM ReturnPower p WHERE p.versionId = v.id AND p.checkedOn IS NULL) AS toCheck,
+         (SELECT COUNT(*) FROM ReturnQuestion q JOIN ReturnQuestion d ON d.id = q.ifQuestionId AND d.versionId = v.id WHERE q.versionId = v.id) AS conditions
+       FROM ReturnFormVersion v WHERE v.id = ?1`,
+      copied,
+    ),
+  ).toEqual([{ number: 2, note: 'Read this first.', publishedAt: null, toCheck: 5, conditions: 2 }])
+})
+
+it('only officers write forms', async () => {
+  const organiser = await anAccount({ roles: ['organiser'] })
+  expect((await request(base, { cookie: organiser.cookie })).status).toBe(404)
+  expect((await request(`${base}/${newId(tick())}`, { cookie })).status).toBe(404)
+})

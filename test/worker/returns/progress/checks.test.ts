@@ -1,0 +1,135 @@
+// What officers do with what came: words taken out, disputes and plans, a sample that is checked, the feedback and the files.
+import { expect, it } from 'vitest'
+import { newId } from '#base/id.ts'
+import { drawn } from '#returns/progress/answer.ts'
+import { aSchool, db, request, rows, tick } from '#test/support/factories.ts'
+import { anOpenRound, officer, page, returnOf, send, submit, type } from '../world.ts'
+
+const phased = (phase: string) => aSchool({ sector: 'academy', phase })
+
+/** `n` schools of a phase that graded 2 and submitted, after one that graded as it is said. */
+const submitted = async (n: number, own = '3') => {
+  await db.prepare(`UPDATE School SET statusCode = '2' WHERE sector = 'academy'`).run()
+  const all: Awaited<ReturnType<typeof aSchool>>[] = []
+  for (let one = 0; one <= n; one += 1) all.push(await phased('Secondary'))
+  const round = await anOpenRound({ sectors: ['academy'] })
+  const ids: string[] = []
+  for (const [at, school] of all.entries()) {
+    const id = await returnOf(round, school)
+    ids.push(id)
+    await type(id, { value: at === 0 ? own : '2', evidence: 'The minutes name Jory Penhale' })
+    await submit(id)
+  }
+  return { round, all, ids, first: ids[0] ?? '' }
+}
+
+// “An officer can take words out of an answer: what stood there is gone from the record, what stands there instead is marked, and who did it and why is kept.”
+it('words about a child are taken out, and are in no file', async () => {
+  const { round, first } = await submitted(0)
+  const [entry] = await rows<{ id: string }>('SELECT id FROM ReturnEntry WHERE returnId = ?1', first)
+  const at = `/organiser/returns/${round}/schools/${first}`
+  const wordless = await send(`${at}/redactions/${entry?.id}`, { part: 'evidence', words: '', reason: '' })
+  expect([wordless.status, await wordless.text()]).toEqual([422, expect.stringContaining('Enter what stands there from now on')])
+  const grade = await send(`${at}/redactions/${entry?.id}`, { part: 'value', words: 'Nothing', reason: 'A test' })
+  expect([grade.status, await grade.text()]).toEqual([409, expect.stringContaining('Only words can be taken out')])
+  const id = newId(tick())
+  const form = { id, part: 'evidence', words: 'The minutes name a child', reason: 'It named a child' }
+  expect((await send(`${at}/redactions/${entry?.id}`, form)).status).toBe(303)
+  expect((await send(`${at}/redactions/${entry?.id}`, form)).status).toBe(409)
+  expect(await rows('SELECT value, evidence FROM ReturnEntry WHERE returnId = ?1', first)).toEqual([
+    { value: '3', evidence: 'The minutes name a child' },
+  ])
+  const text = await page(at)
+  expect([text.includes('Jory'), text.includes('Words taken out')]).toEqual([false, true])
+  const csv = await (await request(`/organiser/returns/${round}/answers.csv`, { cookie: officer.cookie })).text()
+  expect([csv.includes('Jory'), csv.includes('The minutes name a child'), csv.includes('3: partly in place')]).toEqual([false, true, true])
+  const xlsx = await request(`/organiser/returns/${round}/answers.xlsx`, { cookie: officer.cookie })
+  expect([xlsx.status, xlsx.headers.get('content-type')?.includes('spreadsheet')]).toEqual([200, true])
+  const log = await rows<{ after: string }>(`SELECT after FROM Log WHERE act = 'return.redacted' AND subjectId = ?1`, first)
+  expect(log.map(({ after }) => after.includes('child'))).toEqual([false])
+})
+
+// “A sample of submitted returns is drawn by a seed that is kept, so that anybody can draw the same again.”
+// “The grade that an officer finds on a visit stands beside the school’s own, which stays.”
+it('a sample is drawn by its seed, visited, and graded beside the school', async () => {
+  const { round, ids } = await submitted(4)
+  await send(`/organiser/returns/${round}/moderation`, { size: '2', seed: 'autumn' })
+  const drawnIds = (
+    await rows<{ returnId: string }>(
+      'SELECT m.returnId FROM ReturnModeration m JOIN ReturnSample p ON p.id = m.sampleId WHERE p.roundId = ?1 ORDER BY m.id',
+      round,
+    )
+  ).map(({ returnId }) => returnId)
+  expect(drawnIds).toEqual(await drawn(ids.toSorted(), 'autumn', 2))
+  expect(await rows('SELECT seed, size, among FROM ReturnSample WHERE roundId = ?1', round)).toEqual([
+    { seed: 'autumn', size: 2, among: 5 },
+  ])
+  const [moderation] = await rows<{ id: string; entryId: string }>(
+    'SELECT m.id, e.id AS entryId FROM ReturnModeration m JOIN ReturnEntry e ON e.returnId = m.returnId WHERE m.returnId = ?1',
+    drawnIds[0],
+  )
+  const at = `/organiser/returns/${round}/moderation/${moderation?.id}`
+  const ahead = await send(at, { visitedOn: '2199-01-01', note: 'Too soon' })
+  expect([ahead.status, await ahead.text()]).toEqual([422, expect.stringContaining('Enter a day that is not in the future')])
+  expect((await send(at, { visitedOn: '2026-01-05', note: 'Spoke with the lead' })).status).toBe(303)
+  const again = await send(at, { visitedOn: '2026-01-06', note: 'Again' })
+  expect([again.status, await again.text()]).toEqual([409, expect.stringContaining('The visit is noted already')])
+  await send(at, { [`grade-${moderation?.entryId}`]: '4', [`note-${moderation?.entryId}`]: 'No record was found' })
+  expect(await page(at)).toContain('Found: 4: not in place, by Odile Officer. No record was found')
+  expect(await rows('SELECT value FROM ReturnEntry WHERE id = ?1', moderation?.entryId)).not.toEqual([{ value: '4' }])
+})
+
+// “Each school gets a feedback sheet: its own answers beside those of its phase, where enough other schools answered, to the nearest ten per cent, and none is named.”
+it('the feedback says how the phase answered, unless these are too few', async () => {
+  const few = await submitted(4)
+  const path = (of: { round: string; first: string }) => `/organiser/returns/${of.round}/schools/${of.first}/feedback`
+  expect(await page(path(few))).toContain('Too few to say')
+  const enough = await submitted(5)
+  const text = await page(path(enough))
+  expect(text).toContain('3: partly in place')
+  expect(text).toContain('0% 1: fully in place; 100% 2: in place, with something to improve; 0% 3: partly in place; 0% 4: not in place')
+  for (const school of enough.all.slice(1)) expect(text).not.toContain(school.name)
+  const pdf = await request(`${path(enough)}.pdf`, { cookie: officer.cookie })
+  expect(new TextDecoder().decode((await pdf.arrayBuffer()).slice(0, 5))).toBe('%PDF-')
+})
+
+// “A dispute about what our record shows has an owner and a day, delays no return, and is listed until it is settled.”
+it('a dispute is listed until it is settled, once', async () => {
+  const { round, first } = await submitted(0)
+  const id = newId(tick())
+  await db
+    .prepare(
+      `INSERT INTO ReturnShown (id, returnId, questionId, shown, heldOn, shownAt, answer, answeredAt, words, ownerId, dueOn)
+       SELECT ?1, ?2, questionId, 'Ann Lee', '2026-01-01', ?3, 'disputed', ?3, 'She left in May', ?4, '2026-01-08' FROM ReturnEntry WHERE returnId = ?2`,
+    )
+    .bind(id, first, '2026-01-01T09:00:00.000Z', officer.accountId)
+    .run()
+  const at = `/organiser/returns/${round}/disputes`
+  const text = await page(at)
+  for (const said of ['She left in May', 'Odile Officer', '8 January 2026', 'Overdue']) expect(text).toContain(said)
+  expect((await send(`${at}/${id}`, { [`settled-${id}`]: '' })).status).toBe(422)
+  expect((await send(`${at}/${id}`, { [`settled-${id}`]: 'Put right' })).status).toBe(303)
+  const again = await send(`${at}/${id}`, { [`settled-${id}`]: 'Put right twice' })
+  expect([again.status, await again.text()]).toEqual([409, expect.stringContaining('Somebody settled it already')])
+})
+
+// “What a school means to do is listed with who does it and by when, the overdue first, until it is noted as done.”
+it('an action is planned, overdue and done', async () => {
+  const { round, first } = await submitted(0)
+  const add = { id: newId(tick()), what: 'Check the record each term', owner: 'The bursar', dueOn: '2026-01-02' }
+  await send(`/organiser/returns/${round}/schools/${first}/actions`, add)
+  await send(`/organiser/returns/${round}/schools/${first}/actions`, add)
+  const at = `/organiser/returns/${round}/actions`
+  const text = await page(at)
+  expect([text.split('Check the record each term').length > 1, text.includes('Overdue'), text.includes('The bursar')]).toEqual([
+    true,
+    true,
+    true,
+  ])
+  expect((await send(`${at}/${add.id}`, { [`doneOn-${add.id}`]: '2199-01-01' })).status).toBe(422)
+  expect((await send(`${at}/${add.id}`, { [`doneOn-${add.id}`]: '2026-01-04' })).status).toBe(303)
+  expect((await send(`${at}/${add.id}`, { [`doneOn-${add.id}`]: '2026-01-05' })).status).toBe(409)
+  expect(await rows('SELECT what, doneOn FROM ReturnAction WHERE returnId = ?1', first)).toEqual([
+    { what: 'Check the record each term', doneOn: '2026-01-04' },
+  ])
+})

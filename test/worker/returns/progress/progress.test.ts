@@ -1,0 +1,130 @@
+// Officers see how far the schools of a round are, chase those that are missing, and the clock keeps the counts of both dates.
+import { expect, it } from 'vitest'
+import { newId } from '#base/id.ts'
+import { anAccount, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
+import { anOpenRound, aPublishedForm, count, officer, page, returnOf, send, submit, type } from '../world.ts'
+
+const sectors = ['academy' as const]
+const schools = async (n: number, facts = {}) => {
+  const found: Awaited<ReturnType<typeof aSchool>>[] = []
+  for (let one = 0; one < n; one += 1) found.push(await aSchool({ sector: 'academy', ...facts }))
+  return found
+}
+/** Rounds ask every academy that is open, so those of other tests close. */
+const closeAll = () => db.prepare(`UPDATE School SET statusCode = '2' WHERE sector = 'academy'`).run()
+
+const rowOf = (text: string, label: string): string[] | undefined =>
+  [...text.matchAll(/<tr[^>]*>(.*?)<\/tr>/gs)]
+    .map(([, row = '']) => [...row.matchAll(/<t[hd][^>]*>(.*?)<\/t[hd]>/gs)].map(([, cell = '']) => cell.replaceAll(/<[^>]+>/g, '').trim()))
+    .find(([first]) => first === label)
+
+const aState = async () => {
+  await closeAll()
+  const all = await schools(6)
+  const round = await anOpenRound({ sectors, versionId: await aPublishedForm({ leadSigns: 1 }) })
+  const [a, b, c, d, e, f] = await Promise.all(all.map((school) => returnOf(round, school)))
+  await submit(a ?? '')
+  await submit(b ?? '', '2099-02-10T10:00:00.000Z')
+  await type(c ?? '')
+  await send(`/organiser/returns/${round}/schools/${d}/other-audit`, { kind: 'paper', about: 'A letter', receivedOn: '2026-01-02' })
+  return { round, all, ids: { a, b, c, d, e, f } as Record<string, string> }
+}
+
+// “A return counts as in time by the head’s first submission; a signature of the lead or the governing body may follow and is named as missing until it is there.”
+it('says who has begun, submitted, come late and lacks a signature', async () => {
+  const { round, all } = await aState()
+  const text = await page(`/organiser/returns/${round}?show=unsigned`)
+  expect(rowOf(text, 'All')).toEqual(['All', '6', '1', '1', '1', '1', '2', '2'])
+  expect(rowOf(text, all[0]?.name ?? '')?.slice(1, 4)).toEqual([
+    'Submitted',
+    'By the deadline, 1 February 2099 at 10am',
+    'the lead, a governor, trustee or the proprietor',
+  ])
+  const missing = await page(`/organiser/returns/${round}`)
+  expect(all.map(({ name }) => rowOf(missing, name) !== undefined)).toEqual([false, false, true, false, true, true])
+  const csv = await (await request(`/organiser/returns/${round}/schools.csv`, { cookie: officer.cookie })).text()
+  expect(csv).toContain('On paper or another audit')
+})
+
+// “At the deadline, and again at the final date, the clock keeps how many schools had answered, and which; these counts are never written again.”
+// “What comes after a date is late and is not in its count.”
+it('the clock keeps the counts of the deadline and of the final date', async () => {
+  const { round } = await aState()
+  expect(await count('2099-02-03T17:00:00.000Z')).toBe(false)
+  expect(await count('2099-02-03T17:01:00.000Z')).toBe(true)
+  while (await count('2099-02-03T17:02:00.000Z'));
+  expect(await count('2099-02-03T17:03:00.000Z')).toBe(false)
+  while (await count('2099-03-01T00:00:00.000Z'));
+  const counts = await rows('SELECT moment, asked, submitted, otherwise, begun FROM ReturnCount WHERE roundId = ?1 ORDER BY moment', round)
+  expect(counts).toEqual([
+    { moment: 'deadline', asked: 6, submitted: 1, otherwise: 1, begun: 1 },
+    { moment: 'final', asked: 6, submitted: 2, otherwise: 1, begun: 1 },
+  ])
+  expect(
+    await rows(
+      `SELECT moment, COUNT(*) AS asked, COUNT(*) FILTER (WHERE state = 'submitted') AS submitted FROM ReturnCounted WHERE roundId = ?1 GROUP BY moment ORDER BY moment`,
+      round,
+    ),
+  ).toEqual([
+    { moment: 'deadline', asked: 6, submitted: 1 },
+    { moment: 'final', asked: 6, submitted: 2 },
+  ])
+  expect(await page(`/organiser/returns/${round}`)).toContain('2 of 6 by the deadline, 3 of 6 by the final date')
+})
+
+// “A school that has closed leaves the count, unless it had answered.”
+it('a school that closes leaves the count, unless it had answered', async () => {
+  const { round, all } = await aState()
+  for (const school of [all[0], all[4]]) await db.prepare(`UPDATE School SET statusCode = '2' WHERE id = ?1`).bind(school?.id).run()
+  expect(rowOf(await page(`/organiser/returns/${round}`), 'All')?.[1]).toBe('5')
+  while (await count('2099-02-04T00:00:00.000Z'));
+  expect(await rows(`SELECT asked FROM ReturnCount WHERE roundId = ?1`, round)).toEqual([{ asked: 5 }])
+})
+
+// “Schools that are missing are chased on the ladder of contacts; a chase ends when the return comes, also on paper.”
+it('those that are missing are chased, and a chase ends when the return comes', async () => {
+  const { round, ids } = await aState()
+  await send(`/organiser/returns/${round}/chases`)
+  await send(`/organiser/returns/${round}/chases`)
+  const chases = () =>
+    rows<{ endedWhy: string | null }>('SELECT endedWhy FROM Chase WHERE subjectId = ?1 ORDER BY id', round).then((found) =>
+      found.map((one) => one.endedWhy),
+    )
+  expect(await chases()).toEqual([null, null, null])
+  await submit(ids['c'] ?? '')
+  await send(`/organiser/returns/${round}/schools/${ids['e']}/other-audit`, {
+    kind: 'other_audit',
+    about: 'The audit of the diocese',
+    receivedOn: '2026-01-02',
+  })
+  expect((await chases()).toSorted()).toEqual([null, 'settled', 'settled'].toSorted())
+  const [school] = await rows<{ schoolId: string }>('SELECT schoolId FROM Chase WHERE subjectId = ?1 AND endedAt IS NULL', round)
+  expect(await page(`/organiser/schools/${school?.schoolId}/ladder`)).toContain('An annual return that was not submitted')
+})
+
+// “An officer can reopen a submitted return and says why; the school signs and submits it again, and it stays in time.”
+it('a return is reopened with a reason, and stays in time', async () => {
+  const { round, ids } = await aState()
+  const at = `/organiser/returns/${round}/schools/${ids['a']}`
+  const wordless = await send(`${at}/reopenings`, { reason: ' ' })
+  expect([wordless.status, await wordless.text()]).toEqual([422, expect.stringContaining('Say why it is reopened')])
+  const [first, second] = await Promise.all([
+    send(`${at}/reopenings`, { reason: 'A grade was wrong' }),
+    send(`${at}/reopenings`, { reason: 'A grade was wrong' }),
+  ])
+  expect([first.status, second.status].toSorted()).toEqual([303, 409])
+  expect(await page(at)).toContain('Reopened, not submitted again')
+  await submit(ids['a'] ?? '', '2099-02-20T10:00:00.000Z', 1)
+  expect(rowOf(await page(`/organiser/returns/${round}?show=all`), 'All')?.slice(1, 4)).toEqual(['6', '1', '1'])
+  const unsent = await send(`/organiser/returns/${round}/schools/${ids['f']}/reopenings`, { reason: 'Why not' })
+  expect([unsent.status, await unsent.text()]).toEqual([409, expect.stringContaining('It is not submitted, so there is nothing to reopen')])
+})
+
+it('a return of another round, and rounds for readers, do not exist', async () => {
+  const { round, ids } = await aState()
+  const other = await anOpenRound({ sectors })
+  expect((await request(`/organiser/returns/${other}/schools/${ids['a']}`, { cookie: officer.cookie })).status).toBe(404)
+  const reader = await anAccount({ roles: ['reader'] })
+  expect((await request(`/organiser/returns/${round}`, { cookie: reader.cookie })).status).toBe(404)
+  expect((await request(`/organiser/returns/${newId(tick())}`, { cookie: officer.cookie })).status).toBe(404)
+})

@@ -1,0 +1,104 @@
+// A round is prepared, previewed and opened; each school of its audience is asked once, and those that open later join.
+import { expect, it } from 'vitest'
+import { newId } from '#base/id.ts'
+import { aSchool, db, rows, tick } from '#test/support/factories.ts'
+import { anOpenRound, aPublishedForm, aRound, deadlineAt, finalAt, follow, page, returnOf, send } from '../world.ts'
+
+const asked = (round: string) =>
+  rows<{ schoolId: string; why: string }>('SELECT schoolId, why FROM SchoolReturn WHERE roundId = ?1 ORDER BY id', round)
+
+const typed = {
+  ...{ title: 'Audit 2098', year: '2098/99', readers: 'Officers read it', controllers: 'The council', deadlineOn: '2099-02-03' },
+  ...{ deadlineTime: '17:00', finalOn: '2099-02-28', sectors: 'academy' },
+}
+
+it('an officer prepares a round, and what is wrong is said and kept', async () => {
+  const versionId = await aPublishedForm()
+  const id = newId(tick())
+  const wrong = await send('/organiser/returns/new', { ...typed, id, versionId, finalOn: '2099-01-01', readers: '' })
+  const said = await wrong.text()
+  expect([wrong.status, said.includes('Say who will read the answers'), said.includes('Audit 2098')]).toEqual([422, true, true])
+  const early = await send('/organiser/returns/new', { ...typed, id, versionId, finalOn: '2099-01-01' })
+  expect(await early.text()).toContain('Choose a final date that is not before the deadline')
+  expect((await send('/organiser/returns/new', { ...typed, id, versionId })).status).toBe(303)
+  expect((await send(`/organiser/returns/${id}/edit`, { ...typed, versionId, title: 'Audit of academies' })).status).toBe(303)
+  expect(await rows('SELECT title, deadlineAt, finalAt, openedAt FROM ReturnRound WHERE id = ?1', id)).toEqual([
+    { title: 'Audit of academies', deadlineAt, finalAt, openedAt: null },
+  ])
+  expect(await rows('SELECT dimension, value FROM ReturnAudience WHERE roundId = ?1', id)).toEqual([
+    { dimension: 'sector', value: 'academy' },
+  ])
+})
+
+// “A round asks every open school of the area that is in its audience, all with one press, after a preview of which schools these are.”
+it('asks every open school of its audience with one press', async () => {
+  const [one, other, maintained, closed] = [
+    await aSchool({ sector: 'academy' }),
+    await aSchool({ sector: 'academy' }),
+    await aSchool(),
+    await aSchool({ sector: 'academy', statusCode: '2' }),
+  ]
+  const id = await aRound({ sectors: ['academy'] })
+  const preview = await page(`/organiser/returns/${id}`)
+  expect([one, other, maintained, closed].map(({ name }) => preview.includes(`${name} (`))).toEqual([true, true, false, false])
+  expect(preview).toContain('No address is known of')
+  const [first, second] = await Promise.all([send(`/organiser/returns/${id}/opening`), send(`/organiser/returns/${id}/opening`)])
+  expect([first.status, second.status]).toEqual([303, 303])
+  const found = await asked(id)
+  expect(found.map(({ schoolId }) => schoolId)).toEqual(expect.arrayContaining([one.id, other.id]))
+  expect(found.some(({ schoolId }) => schoolId === maintained.id || schoolId === closed.id)).toBe(false)
+  expect(new Set(found.map(({ schoolId }) => schoolId)).size).toBe(found.length)
+  const late = await send(`/organiser/returns/${id}/edit`, { ...typed, versionId: await aPublishedForm() })
+  expect([late.status, await late.text()]).toEqual([
+    409,
+    expect.stringContaining('This round is open, so what schools were told stays as it is'),
+  ])
+})
+
+// “Each address that is known of a school is told once that the return is open.”
+it('tells each address of a school once', async () => {
+  const school = await aSchool()
+  await db
+    .prepare(`INSERT INTO SchoolContact (id, schoolId, email, source, learnedAt) VALUES (?1, ?2, 'office@primrose.example', 'test', ?3)`)
+    .bind(newId(tick()), school.id, tick().toISOString())
+    .run()
+  const round = await anOpenRound()
+  const mails = () =>
+    rows<{ subject: string; text: string }>(
+      `SELECT b.subject, b.text FROM Message m JOIN MessageBody b ON b.messageId = m.id WHERE m.kind = 'return_opened' AND b.toAddress = 'office@primrose.example'`,
+    )
+  await follow('2099-01-02T09:00:00.000Z')
+  await follow('2099-01-02T09:01:00.000Z')
+  const [mail, ...more] = await mails()
+  expect([mail?.subject, more]).toEqual([`Safeguarding audit: please fill in the return of ${school.name}`, []])
+  expect(mail?.text).toContain(`/school/${school.id}/returns/${await returnOf(round, school)}`)
+  expect(mail?.text).toContain('Tuesday 3 February 2099')
+  await db.prepare('UPDATE ReturnRound SET closedAt = openedAt WHERE id = ?1').bind(round).run()
+})
+
+// “A school that opens while a round is open joins it the next morning; one that succeeds another is named as its successor, and answers for itself.”
+it('a school that opens later joins, and a successor answers for itself', async () => {
+  const before = await aSchool()
+  const round = await anOpenRound()
+  await follow('2099-01-03T09:00:00.000Z')
+  const [opened, after] = [await aSchool(), await aSchool()]
+  await db
+    .prepare(
+      `INSERT INTO Succession (id, fromSchoolId, toSchoolId, fromUrn, toUrn, how, learnedAt) VALUES (?1, ?2, ?3, ?4, ?5, 'one_to_one', '2099-01-03T09:00:00.000Z')`,
+    )
+    .bind(newId(tick()), before.id, after.id, before.urn, after.urn)
+    .run()
+  expect(await follow('2099-01-03T10:00:00.000Z')).toBe(0)
+  expect(await follow('2099-01-04T09:00:00.000Z')).toBeGreaterThan(0)
+  const found = await rows<{ schoolId: string; why: string; fromId: string | null }>(
+    'SELECT schoolId, why, fromId FROM SchoolReturn WHERE roundId = ?1 AND schoolId IN (?2, ?3) ORDER BY schoolId',
+    ...[round, opened.id, after.id],
+  )
+  expect(found).toEqual(
+    [
+      { schoolId: opened.id, why: 'joined_later', fromId: null },
+      { schoolId: after.id, why: 'successor', fromId: await returnOf(round, before) },
+    ].toSorted((a, b) => (a.schoolId < b.schoolId ? -1 : 1)),
+  )
+  expect(await follow('2099-01-04T09:30:00.000Z')).toBe(0)
+})

@@ -1,0 +1,105 @@
+// A round of the annual return that is open, and what schools do with theirs.
+import { nobody } from '#base/act.ts'
+import { readNow } from '#base/db/read.ts'
+import { newId } from '#base/id.ts'
+import { beginForm, publishForm } from '#returns/forms/save-form.ts'
+import { selectForm } from '#returns/forms/store.ts'
+import { followProgress } from '#returns/progress/follow-progress.ts'
+import { followRounds } from '#returns/rounds/follow-rounds.ts'
+import { openRound, saveRound } from '#returns/rounds/save-round.ts'
+import { selectRound } from '#returns/rounds/store.ts'
+import { anAccount, anAct, db, request, rows, tick } from '#test/support/factories.ts'
+
+export const officer = await anAccount({ roles: ['officer'], name: 'Odile Officer' })
+
+const byOfficer = (at?: string) =>
+  anAct({ actor: { ...nobody, ...officer, roles: ['officer'] }, ...(at ? { now: new Date(at) } : {}) })
+
+export const page = async (path: string, cookie = officer.cookie): Promise<string> => (await request(path, { cookie })).text()
+export const send = (path: string, form: Record<string, string> = {}) => request(path, { cookie: officer.cookie, form })
+
+/** A form with the questions of the ready example, published. */
+export const aPublishedForm = async (signs: Record<string, number> = {}): Promise<string> => {
+  const act = byOfficer()
+  const id = await beginForm(act, { id: newId(tick()), title: 'Safeguarding audit', from: 'example' })
+  for (const [column, value] of Object.entries(signs))
+    await db.prepare(`UPDATE ReturnFormVersion SET ${column} = ?2 WHERE id = ?1`).bind(id, value).run()
+  const form = await readNow(db, selectForm(db, id))
+  if (form) await publishForm(act, form)
+  return id
+}
+
+export const deadlineAt = '2099-02-03T17:00:00.000Z'
+export const finalAt = '2099-02-28T17:00:00.000Z'
+
+type Facts = { sectors?: ('maintained' | 'academy')[]; versionId?: string }
+
+export const aRound = async ({ sectors = [], versionId }: Facts = {}): Promise<string> => {
+  const id = newId(tick())
+  await saveRound(byOfficer(), id, {
+    round: {
+      ...{ versionId: versionId ?? (await aPublishedForm()), title: 'Safeguarding audit', year: '2098/99', readers: 'Officers' },
+      ...{ controllers: 'The council', deadlineAt, finalAt },
+    },
+    audience: { sectors, kinds: [] },
+  })
+  return id
+}
+
+export const anOpenRound = async (facts: Facts = {}): Promise<string> => {
+  const id = await aRound(facts)
+  const round = await readNow(db, selectRound(db, id))
+  if (round) await openRound(byOfficer(), round)
+  return id
+}
+
+export const returnOf = async (round: string, school: { id: string }): Promise<string> =>
+  (await rows<{ id: string }>('SELECT id FROM SchoolReturn WHERE roundId = ?1 AND schoolId = ?2', round, school.id))[0]?.id ?? ''
+
+/** Types an answer to the first question of a kind. */
+export const type = async (
+  returnId: string,
+  facts: { kind?: string; value?: string; evidence?: string; at?: string } = {},
+): Promise<string> => {
+  const id = newId(tick())
+  await db
+    .prepare(
+      `INSERT INTO ReturnEntry (id, returnId, questionId, afterId, value, evidence, byId, at)
+       SELECT ?1, t.id, q.id, (SELECT c.id FROM CurrentEntry c WHERE c.returnId = t.id AND c.questionId = q.id), ?3, ?4, ?5, ?6
+       FROM SchoolReturn t JOIN ReturnRound o ON o.id = t.roundId JOIN ReturnQuestion q ON q.versionId = o.versionId JOIN ReturnSection s ON s.id = q.sectionId
+       WHERE t.id = ?2 AND q.kind = ?7 ORDER BY s.position, q.position LIMIT 1`,
+    )
+    .bind(
+      id,
+      returnId,
+      facts.value ?? '2',
+      facts.evidence ?? '',
+      officer.accountId,
+      facts.at ?? '2099-01-10T10:00:00.000Z',
+      facts.kind ?? 'grade',
+    )
+    .run()
+  return id
+}
+
+/** The head signs and submits. */
+export const submit = async (returnId: string, at = '2099-02-01T10:00:00.000Z', turn = 0): Promise<void> => {
+  const head = await anAccount()
+  const came = at <= deadlineAt ? 'by_deadline' : at <= finalAt ? 'by_final' : 'after_final'
+  await db.batch([
+    db
+      .prepare(`INSERT INTO ReturnSignature (id, returnId, turn, signedAs, byId, at) VALUES (?1, ?2, ?3, 'head', ?4, ?5)`)
+      .bind(newId(tick()), returnId, turn, head.accountId, at),
+    db
+      .prepare('INSERT INTO ReturnSubmission (id, returnId, turn, number, came, byId, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)')
+      .bind(newId(tick()), returnId, turn, `R-${newId(tick()).slice(-8)}`, came, head.accountId, at),
+  ])
+}
+
+const scheduled = (at: string) => anAct({ now: new Date(at), origin: 'schedule' })
+export const follow = async (at: string): Promise<number> => {
+  let runs = 0
+  while (await followRounds(scheduled(at))) runs += 1
+  return runs
+}
+export const count = (at: string): Promise<boolean> => followProgress(scheduled(at))
