@@ -6,6 +6,7 @@ import { mkdtempSync, openAsBlob, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { measureArrivals, measureRegister } from './bench-arrivals.ts'
 import { measureBooking, measureMarks, measureRush } from './bench-bookings.ts'
 import { measureCertificates } from './bench-certificates.ts'
 import { measureClock } from './bench-clock.ts'
@@ -36,7 +37,7 @@ import { ask } from './load.ts'
 import { peakAbove } from './memory.ts'
 import { builtWorker, migrate, type Running, startWorker } from './worker.ts'
 
-const usual = ['pages', 'booking', 'rush', 'marks', 'clock', 'start', 'memory']
+const usual = ['pages', 'booking', 'rush', 'marks', 'arrivals', 'register', 'clock', 'start', 'memory']
 const longer = ['certificates', 'coverage', 'feeds', 'export', 'import', 'messages', 'return']
 const { values: flags } = parseArgs({
   options: { only: { type: 'string' }, all: { type: 'boolean' }, json: { type: 'string' }, against: { type: 'string' } },
@@ -125,7 +126,7 @@ const measureServed = async (running: Running): Promise<void> => {
     problem(...certificates.problems)
   }
   if (isAsked('return')) await measureReturn(running)
-  if (!isAsked('booking', 'rush', 'marks', 'feeds', 'export')) return
+  if (!isAsked('booking', 'rush', 'marks', 'arrivals', 'register', 'feeds', 'export')) return
   const { schools, from } = englishSchools()
   const startedAt = performance.now()
   await pourEngland(db, schools)
@@ -141,6 +142,9 @@ const measureServed = async (running: Running): Promise<void> => {
     problem(...taken.problems)
   }
   if (isAsked('marks')) await measureMarks(running, today, organiser)
+  const area = { first: england.first, count: schools.length }
+  if (isAsked('arrivals')) await measureArrivals(running, area, organiser)
+  if (isAsked('register')) await measureRegister(running, area, organiser)
 }
 
 const scratch = mkdtempSync(join(tmpdir(), 'muster-bench-'))

@@ -1,0 +1,67 @@
+// People who arrive at a door, each by a press of a device, and how its pages open.
+import { randomUUID } from 'node:crypto'
+import { cookieOf, type Database, idOf, pourAttendances, pourEvents, withoutTriggers } from './bench-data.ts'
+import { audited, beside, besideOne, fact, problem } from './bench-report.ts'
+import { type Asked, ask, load } from './load.ts'
+import type { Running } from './worker.ts'
+
+const doors = { arrivals: { event: 170, first: 500_000, count: 6000 }, page: { event: 171, first: 510_000, count: 500 } }
+const letterPage = 200_000
+
+/** An event that goes on now, with people whose names begin with every letter. */
+const pourDoor = (db: Database, { event, first, count }: typeof doors.page, schools: { first: number; count: number }): Promise<void> =>
+  withoutTriggers(db, async () => {
+    await pourEvents(db, event, 1, -0.05)
+    await pourAttendances(db, { first, count, event, events: 1, school: schools.first, schools: schools.count, marked: false })
+    await db
+      .prepare(`UPDATE Person SET name = 'Anwen ' || char(65 + rowid % 26) || 'organ' WHERE id BETWEEN ?1 AND ?2`)
+      .bind(idOf(8, first), idOf(8, first + count - 1))
+      .run()
+  })
+
+const asJson = { 'content-type': 'application/json' }
+
+/** @param organiser who opens the door on a device */
+export const measureArrivals = async (running: Running, schools: { first: number; count: number }, organiser: number): Promise<void> => {
+  const { url, miniflare } = running
+  const { event, first, count } = doors.arrivals
+  await pourDoor(await miniflare.getD1Database('DB'), doors.arrivals, schools)
+  const door = `/door/BNCH${event}`
+  const device = JSON.stringify({ id: randomUUID(), deviceId: randomUUID(), deviceNow: new Date().toISOString() })
+  const opened = await ask(url, { path: `${door}/devices`, method: 'POST', cookie: cookieOf(organiser), body: device, headers: asJson })
+  if (opened.status !== 200) return problem(`Arrivals: the door was not opened, ${opened.status}`)
+  const headers = { ...asJson, 'x-muster-door': (JSON.parse(opened.text) as { token: string }).token }
+  await audited(running, 'the arrivals', () => {
+    let next = 0
+    const asked = (): Asked | undefined => {
+      if (next >= count) return undefined
+      const person = idOf(8, first + next++)
+      const entry = { id: randomUUID(), do: 'arrived', person, how: 'scan', notedAt: new Date().toISOString(), clockAhead: 0 }
+      return { path: `${door}/entries`, method: 'POST', headers, body: JSON.stringify({ entries: [entry] }) }
+    }
+    const few = () => load(url, (n) => (n < 8 ? asked() : undefined))
+    return beside(url, { what: 'Arrival, with the mark that follows', aim: '≥ 300 /s', first: few }, () => load(url, asked, { seconds: 6 }))
+  })
+}
+
+/** How a door and a register of 500 people open without JavaScript. */
+export const measureRegister = async (
+  { url, miniflare }: Running,
+  schools: { first: number; count: number },
+  organiser: number,
+): Promise<void> => {
+  const { event } = doors.page
+  await pourDoor(await miniflare.getD1Database('DB'), doors.page, schools)
+  const cookie = cookieOf(organiser)
+  for (const [what, path, most] of [
+    ['Door of 500, a letter', `/door/BNCH${event}`, letterPage],
+    ['Register of 500, whole', `/register/${idOf(7, event)}`, undefined],
+  ] as const) {
+    const page = await ask(url, { path, cookie })
+    const bytes = Buffer.byteLength(page.text)
+    fact({ what: `${what}: size`, value: Math.round(bytes / 1000), unit: 'kB', aim: most ? `≤ ${most / 1000}` : '' })
+    if (page.status !== 200) problem(`${what}: ${page.status}`)
+    if (most && bytes > most) problem(`${what}: ${bytes} bytes`)
+    await besideOne(url, { what }, { path, cookie }, { seconds: 3 })
+  }
+}
