@@ -1,5 +1,5 @@
-// SQL: the schools of a document’s audience with what the register says of each, and the events at
-// which it was presented. How each stands is found by `state.ts`, for any number of schools at once.
+// SQL: the schools of a document’s audience with what the register says of each, and the events
+// at which it was presented. How each stands is found by `state.ts`, for all schools at once.
 import { carriedFacts, openSchools } from '#attendance/coverage/store.ts'
 import type { FrozenSchool } from '#attendance/reports/frozen.ts'
 import type { Act } from '#base/act.ts'

@@ -1,6 +1,6 @@
 import { sayDay } from '#base/dates.ts'
 import { Button, Choices, type Problems, TextField } from '#base/web/field.tsx'
-import { ErrorSummary, Heading, Link, NothingChanged, P, Page, Table, Title } from '#base/web/page-parts.tsx'
+import { ErrorSummary, Heading, Link, NothingChanged, P, Table, Title } from '#base/web/page-parts.tsx'
 import { schoolLabel } from '#schools/schools/school.ts'
 import { levels, levelWords } from '../answer.ts'
 import type { KeptReceipt } from '../asked.ts'
@@ -32,7 +32,7 @@ export const SchoolGuidancePage = ({
 }) => {
   const at = `/guidance/${asked.documentId}/schools/${asked.rootId}`
   return (
-    <Page>
+    <>
       <ErrorSummary problems={problems} />
       <NothingChanged why={why} />
       <span class="govuk-caption-l">
@@ -115,6 +115,6 @@ export const SchoolGuidancePage = ({
       {mayWrite && !asked.passed ? (
         <AddressForm at={`${at}/page`} typed={{ ...typed, address: typed['address'] || (checks[0]?.address ?? '') }} problems={problems} />
       ) : null}
-    </Page>
+    </>
   )
 }

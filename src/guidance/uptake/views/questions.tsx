@@ -7,9 +7,22 @@ import { DaysTable, FigureLink, type UptakeView } from './uptake.tsx'
 
 export type SentFigures = { from: string; to: string; open: number; tookPart: number; people: number; query: string }
 
+/** Since when schools had it, beside when it was there nationally. */
+const saySince = ({ schools }: UptakeView): string => {
+  const issued = schools.flatMap(({ dates }) => dates.issued ?? []).toSorted()
+  const [first, last] = [issued[0], issued.at(-1)]
+  const available = schools[0]?.dates.available
+  const national = available ? `It was available nationally on ${sayDay(available)}. ` : ''
+  if (!first || !last) return `${national}No school has had it yet.`
+  return first === last
+    ? `${national}Schools had it on ${sayDay(first)}.`
+    : `${national}Schools had it from ${sayDay(first)} on, the last on ${sayDay(last)}.`
+}
+
 const Figures = ({ view, caption, which }: { view: UptakeView; caption: string; which: readonly Figure[] }) => (
   <Table
     caption={caption}
+    captionClass="govuk-table__caption--s"
     columns={['Figure', 'Schools']}
     rows={which.map((one) => [figures[one].says, <FigureLink id={view.id} which={one} schools={view.schools} />])}
   />
@@ -56,6 +69,7 @@ export const FiveQuestionsPage = ({
           What follows is of <Link href={`/guidance/${view.id}`}>{view.title}</Link>, version {view.version}, as at {sayDay(view.day)}.
         </P>
         <Heading>2. Who has had the guidance, and since when?</Heading>
+        <P>{saySince(view)}</P>
         <Figures view={view} caption="Schools that had it" which={['had', 'seen_by', 'acknowledged_by', 'is_not_issued']} />
         <Heading>3. Who has revised its policy?</Heading>
         <Figures

@@ -1,0 +1,57 @@
+// What schools of the county answered to the model policy: most adopted it, some changed it, a few
+// keep their own, many have still to say. An officer has looked into some of the answers.
+import type { Act, Actor } from '#base/act.ts'
+import { londonDay } from '#base/dates.ts'
+import { readNow } from '#base/db/read.ts'
+import { newId } from '#base/id.ts'
+import { type AnswerKind, bodiesOf } from '#guidance/answers/answer.ts'
+import { answerVersion } from '#guidance/answers/answer-version.ts'
+import { recordAnswerCheck } from '#guidance/answers/record-check.ts'
+import { selectAskedNow } from '#guidance/answers/store.ts'
+import { setLaunch } from '#guidance/uptake/set-launch.ts'
+import { selectPastEvents } from '#guidance/uptake/store.ts'
+import type { Cast } from './cast.ts'
+import { actOf, at, schoolDay } from './time.ts'
+
+const said: readonly (readonly [answer: AnswerKind, reason: string] | undefined)[] = [
+  ['as_is', ''],
+  ['with_changes', 'We added who is told at our nursery.'],
+  undefined,
+  ['as_is', ''],
+  ['own_policy', 'Our trust’s policy says the same and more of trips abroad.'],
+  ['as_is', ''],
+  ['not_adopting', 'Our governors ask for a shorter text first.'],
+]
+
+/** @returns how many schools answered */
+export const settleAnswers = async (act: Act, cast: Cast, officer: Actor, documentId: string): Promise<number> => {
+  let answered = 0
+  for (const [n, school] of cast.schools.entries()) {
+    const actor = cast.contacts.get(school.id)
+    const found = said[n % said.length]
+    const asked = actor && found && (await readNow(act.db, selectAskedNow(act.db, documentId, school.id)))
+    if (!(actor && found && asked)) continue
+    const days = -4 - ((n * 5) % 24)
+    const by = actOf(act, n % 6 === 3 ? officer : actor, at(schoolDay(act.now, days), '15:20'))
+    const told = n % 6 === 3 ? { name: actor.name ?? 'The office', role: 'Headteacher' } : { name: '', role: '' }
+    const [answer, reason] = found
+    const done = await answerVersion(by, asked, {
+      ...{ id: newId(by.now), answer, reason, ...told, how: n % 6 === 3 ? 'told' : 'signed_in', supersedesId: undefined },
+      ...{ body: bodiesOf(asked)[0], decidedOn: londonDay(at(schoolDay(act.now, days - 2), '18:00')), minute: String(40 + n) },
+    })
+    if (!done.ok) continue
+    answered += 1
+    const now = await readNow(act.db, selectAskedNow(act.db, documentId, school.id))
+    if (n % 3 === 0 && now?.answerId) {
+      const seen = {
+        answerId: now.answerId,
+        level: n % 2 === 0 ? 'verified' : 'seen',
+        note: `Minute ${40 + n}, sent by the school`,
+      } as const
+      await recordAnswerCheck(actOf(act, officer, at(schoolDay(act.now, -2), '11:00')), now, seen)
+    }
+  }
+  const [event] = await readNow(act.db, selectPastEvents(act.db, act.now))
+  if (event) await setLaunch(actOf(act, officer, at(schoolDay(act.now, -3), '10:00')), documentId, event.code, false)
+  return answered
+}
