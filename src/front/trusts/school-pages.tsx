@@ -4,6 +4,7 @@ import { notFound } from '#base/errors.ts'
 import { logExport } from '#base/log/export-log.ts'
 import { csvHeaders, csvOf } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
+import { selectTrustGuidance } from '#guidance/answers/store.ts'
 import { byNeed, gridColumns } from './grid.ts'
 import { selectGrid, selectTrust } from './store.ts'
 import { GridPage } from './views/grid.tsx'
@@ -14,9 +15,12 @@ type C = Context<AppEnv>
 const readGrid = async (c: C) => {
   const { act } = c.var
   const uid = c.req.param('trust') ?? ''
-  const { trust, schools } = await readTogether(act.db, { trust: selectTrust(act, uid), schools: selectGrid(act, uid) })
+  const { trust, schools, guidance } = await readTogether(act.db, {
+    ...{ trust: selectTrust(act, uid), schools: selectGrid(act, uid) },
+    guidance: selectTrustGuidance(act, uid),
+  })
   if (!trust) throw notFound('trust')
-  return { trust, schools: byNeed(schools) }
+  return { trust, schools: byNeed(schools), guidance }
 }
 
 /** The schools of a trust, for whoever acts for it. Mounted at /trusts. */

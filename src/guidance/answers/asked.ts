@@ -67,3 +67,6 @@ export type KeptCheck = {
   hash: string
   tickedAt: Instant | null
 }
+
+/** What is current at schools of a trust for which the account acts and asks for an answer. */
+export type TrustGuidance = { versionId: string; title: string; number: number; schools: number; answered: number }

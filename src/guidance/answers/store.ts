@@ -3,7 +3,7 @@ import { type Day, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, mapped, one, type Read } from '#base/db/read.ts'
 import type { How, Level, NewAnswer } from './answer.ts'
-import type { Asked, KeptAnswer, KeptCheck, KeptReceipt } from './asked.ts'
+import type { Asked, KeptAnswer, KeptCheck, KeptReceipt, TrustGuidance } from './asked.ts'
 import { becameSql } from './facts-store.ts'
 import type { PageFound } from './page.ts'
 
@@ -41,6 +41,19 @@ export const selectAskedOfTrust = (act: Act, trustUid: string, versionId: string
          GROUP BY q.id ORDER BY q.name COLLATE NOCASE, q.id LIMIT 500`,
       )
       .bind(trustUid, act.actor.accountId ?? '', versionId),
+  )
+
+export const selectTrustGuidance = (act: Act, trustUid: string): Read<TrustGuidance[]> =>
+  all<TrustGuidance>(
+    act.db
+      .prepare(
+        `SELECT v.id AS versionId, d.title, v.number, COUNT(DISTINCT q.id) AS schools,
+           COUNT(DISTINCT IIF(EXISTS (SELECT 1 FROM GuidanceAnswer a WHERE a.issueId = i.id), q.id, NULL)) AS answered
+         FROM CurrentGuidance v JOIN GuidanceDocument d ON d.id = v.documentId AND d.asked IN ('adopt', 'answer')
+           JOIN GuidanceIssue i ON i.versionId = v.id JOIN School s ON s.id = i.schoolId JOIN School q ON q.id = s.rootId
+         WHERE q.trustUid = ?1 AND ${claimed} AND q.statusCode NOT IN ('2', '4') GROUP BY v.id ORDER BY v.issuedAt DESC, v.id`,
+      )
+      .bind(trustUid, act.actor.accountId ?? ''),
   )
 
 /** Whether whoever is signed in is confirmed as head of a school (a root) today. */

@@ -14,6 +14,7 @@ import { selectOwnIssues } from '#guidance/issuing/receipt-store.ts'
 import { tellSchools } from '#guidance/issuing/tell-schools.ts'
 import { kinds, sectors } from '#schools/schools/school.ts'
 import type { Cast } from './cast.ts'
+import { settleAnswers } from './settle-answers.ts'
 import { actOf, at, schoolDay } from './time.ts'
 
 const advice: DocumentFacts = {
@@ -74,7 +75,7 @@ const issue = async (act: Act, id: string): Promise<number> => {
   const [draft] = versions
   const issued = document && draft && (await issueVersion(act, document, draft))
   if (!issued?.ok) throw new Error('The document was not issued')
-  while (await tellSchools(act)) continue
+  while (await tellSchools(act));
   return issued.value
 }
 
@@ -123,6 +124,7 @@ export const settleGuidance = async (act: Act, cast: Cast, officer: Actor): Prom
   const schools = await issue(second, model)
   await receive(act, cast, late, first.now)
   await receive(act, cast, model, second.now)
+  await settleAnswers(act, cast, officer, model)
   // What comes next of the advice is being written.
   const next = on(-4, '14:00')
   const document = await readNow(act.db, selectDocument(act.db, late))

@@ -3,6 +3,7 @@ import { sayShortDay } from '#base/dates.ts'
 import { sayMoney, sayPence } from '#base/money.ts'
 import { Link, P, Table, Title } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
+import type { TrustGuidance } from '#guidance/answers/asked.ts'
 import { type GridSchool, needsNothing, sayLead, sumsOf, type Trust } from '../grid.ts'
 
 const Hidden = ({ of }: { of: string }) => <span class="govuk-visually-hidden"> of {of}</span>
@@ -84,7 +85,15 @@ const Sums = ({ schools }: { schools: readonly GridSchool[] }) => {
   )
 }
 
-export const GridPage = ({ trust, schools }: { trust: Trust; schools: readonly GridSchool[] }) => (
+export const GridPage = ({
+  trust,
+  schools,
+  guidance,
+}: {
+  trust: Trust
+  schools: readonly GridSchool[]
+  guidance: readonly TrustGuidance[]
+}) => (
   <>
     <Title>{trust.name}</Title>
     {schools.length === 0 ? (
@@ -117,6 +126,19 @@ export const GridPage = ({ trust, schools }: { trust: Trust; schools: readonly G
           ]}
           rows={schools.map(rowOf)}
         />
+        {guidance.length > 0 ? (
+          <Table
+            caption="Guidance that asks for an answer"
+            columns={['Document', { text: 'Schools that had it', numeric: true }, { text: 'Answered', numeric: true }]}
+            rows={guidance.map((one) => [
+              <Link href={`/trusts/${trust.uid}/guidance/${one.versionId}`}>
+                {one.title}, version {one.number}
+              </Link>,
+              String(one.schools),
+              String(one.answered),
+            ])}
+          />
+        ) : null}
       </>
     )}
     <P>A school that has left the trust, or has closed, is not here. Its bookings stay with it.</P>

@@ -31,7 +31,7 @@ export const DocumentsPage = ({ documents, mayWrite }: { documents: readonly Lis
     <Title>Guidance and policies</Title>
     <P>
       What the council has issued to schools, when it was available nationally and when it was issued, and how many schools have said that
-      they have it.
+      they have it. <Link href="/guidance/five-questions">Five questions</Link> answers what members ask.
     </P>
     {mayWrite ? (
       <p class="govuk-body">
@@ -146,6 +146,11 @@ export const DocumentPage = ({
       {mayWrite && !document.withdrawnAt ? (
         <P>
           <Link href={`${at}/edit`}>Change what it is, or for whom</Link>
+        </P>
+      ) : null}
+      {issued.length > 0 ? (
+        <P>
+          <Link href={`${at}/uptake`}>Uptake: who has had it, and what schools answered</Link>
         </P>
       ) : null}
       {draft && mayWrite ? <DraftPart document={document} draft={draft} /> : null}

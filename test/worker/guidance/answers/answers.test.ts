@@ -229,6 +229,7 @@ it('A trust answers once for the schools that it names; each is listed with it, 
   })
   const at = `/trusts/T1/guidance/${world.versionId}`
   const form = { ...good, body: 'trust_board', id: newId(tick()), schools: issues.slice(0, 2) }
+  expect(await page('/trusts/T1', trust.cookie)).toContain(`href="${at}"`)
   expect((await request(at, { cookie: trust.cookie, form: { ...form, schools: [] } })).status).toBe(422)
   expect((await request(at, { cookie: trust.cookie, form: { ...form, body: 'governing_body' } })).status).toBe(422)
   const sent = await Promise.all([0, 1].map(() => request(at, { cookie: trust.cookie, form })))
