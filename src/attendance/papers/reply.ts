@@ -49,7 +49,7 @@ export type NamedSchool = {
 }
 
 /** Whether a school has seen its line, for all that we know. */
-export const isShown = ({ reply }: Pick<NamedSchool, 'reply'>): boolean => reply?.reached === true
+const isShown = ({ reply }: Pick<NamedSchool, 'reply'>): boolean => reply?.reached === true
 
 /** What a line of a report says of one requirement, or of attendance. */
 export type ShownLine = { requirement: string; state: FrozenState | undefined; why: string }
