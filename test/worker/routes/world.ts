@@ -289,6 +289,16 @@ export const aWorld = async () => {
     recordedAt: at,
     toldAt: at,
   })
+  // The school has had it: looking at it again writes nothing.
+  for (const what of ['opened', 'acknowledged'])
+    await put('GuidanceReceipt', {
+      issueId: guidanceIssue,
+      what,
+      level: 'seen',
+      accountId: contact.accountId,
+      day: '2026-03-02',
+      recordedAt: at,
+    })
   const annual = await aReturn({}, school)
   const form = await beginForm({ ...anAct(), actor: { ...nobody, accountId: by } }, { id: newId(tick()), title: 'Audit', from: 'example' })
   return {

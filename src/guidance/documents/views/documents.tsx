@@ -26,6 +26,8 @@ const stateOf = ({ withdrawnAt, number, draft }: ListedDocument) =>
     </>
   )
 
+const sayDays = (days: number | undefined): string => (days === undefined ? '' : sayNumber(days))
+
 export const DocumentsPage = ({ documents, mayWrite }: { documents: readonly ListedDocument[]; mayWrite: boolean }) => (
   <>
     <Title>Guidance and policies</Title>
@@ -63,7 +65,7 @@ export const DocumentsPage = ({ documents, mayWrite }: { documents: readonly Lis
           stateOf(one),
           one.availableOn ? sayDay(one.availableOn) : 'Not said',
           one.issuedAt ? sayDay(one.issuedAt) : 'Not yet',
-          daysUntilIssued(one.availableOn, one.issuedAt) ?? '',
+          sayDays(daysUntilIssued(one.availableOn, one.issuedAt)),
           sayNumber(one.schools),
           sayNumber(one.acknowledged),
         ])}
@@ -169,6 +171,11 @@ export const DocumentPage = ({
             ]
           })}
         />
+      ) : null}
+      {issued.length > 0 ? (
+        <P>
+          <Link href={`${at}/uptake`}>What schools have done with it</Link>: acknowledged, adopted, published
+        </P>
       ) : null}
       {mayWrite && !document.withdrawnAt ? (
         <div class="govuk-button-group">

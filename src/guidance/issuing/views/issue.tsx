@@ -135,7 +135,7 @@ export const GivenPage = ({
       caption="Schools, those without a word first"
       columns={['School', 'Given', 'Why', { text: 'Letters', numeric: true }, 'Opened', 'Said that they have it']}
       rows={schools.map((one) => [
-        <Link href={`/organiser/schools/${one.rootId}`}>{schoolLabel(one)}</Link>,
+        <Link href={`/guidance/${document.id}/schools/${one.rootId}`}>{schoolLabel(one)}</Link>,
         sayInstant(one.issuedAt),
         one.from ? `${reasonWords[one.why]}: ${one.from}` : reasonWords[one.why],
         one.toldAt === null ? 'to come' : sayNumber(one.sent),

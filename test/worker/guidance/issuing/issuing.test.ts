@@ -1,6 +1,6 @@
 // A version is given to every school of its audience in one act; named people are written to after it, and what they did is kept.
 import { expect, it, vi } from 'vitest'
-import { addMinutes } from '#base/dates.ts'
+import { addDays, addMinutes, londonDay } from '#base/dates.ts'
 import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { selectDue } from '#front/due/store.ts'
@@ -340,6 +340,13 @@ it('What is asked is due on the page of a school until it is done, and schools t
     (await readNow(db, selectDue(db, { rootIds: [school.id], now: tick() })))
       .filter(({ kind }) => kind === 'guidance')
       .map(({ what }) => what)
+  // “Guidance is due until what it asks is done, and a letter says it a week after its mail at the soonest.”
+  await tellSchools(anAct({ now: tick(), laCodes: [laCode] }))
+  const elsewhere = async (days: number) =>
+    (await readNow(db, selectDue(db, { rootIds: [school.id], now: addMinutes(tick(), days * 24 * 60) })))
+      .filter(({ kind }) => kind === 'guidance')
+      .map(({ saidElsewhere }) => saidElsewhere)
+  expect([await elsewhere(1), await elsewhere(8)]).toEqual([[true], [false]])
   expect(await due()).toEqual(['Tell your staff of “Peer abuse”, and say that you have it'])
   const { document, version } = await read()
   const chase = (days: number) =>
@@ -350,4 +357,20 @@ it('What is asked is due on the page of a school until it is done, and schools t
   const [row] = await rows<{ id: string }>('SELECT id FROM GuidanceIssue WHERE schoolId = ?1', school.id)
   await request(`/school/${school.id}/guidance/${row?.id}/acknowledge`, { cookie: own.cookie, form: {} })
   expect([await due(), await chases()]).toEqual([[], [{ schoolId: school.id, endedWhy: 'settled' }]])
+})
+
+it('It is looked for schools that came once a day, and at once when a register was loaded or the audience widened.', async () => {
+  const { id, issue, act } = await aDraft()
+  const lookOn = async () => (await rows<{ lookOn: string }>('SELECT lookOn FROM GuidanceLook'))[0]?.lookOn
+  await aSchool({ laCode: act().laCodes[0] ?? '', sector: 'maintained', kind: 'primary' })
+  await issue()
+  expect(await lookOn()).toBe('')
+  await followSchools(act())
+  expect(await lookOn()).toBe(addDays(londonDay(tick()), 1))
+  const importId = await put('RegisterImport', { state: 'ready', fileName: 'r.csv', asAt: '2026-03-01', laCodes: '[]', startedAt: at })
+  await db.prepare('UPDATE RegisterImport SET appliedAt = ?2 WHERE id = ?1').bind(importId, at).run()
+  expect(await lookOn()).toBe('')
+  await followSchools(act())
+  await put('GuidanceAudience', { documentId: id, dimension: 'kind', value: 'special' })
+  expect(await lookOn()).toBe('')
 })
