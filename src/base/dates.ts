@@ -93,8 +93,20 @@ export const sayLongDay = (value: Date | Instant | Day): string => {
   longDays.set(day, said)
   return said
 }
-/** `12 June 2026` */
-export const sayDay = (value: Date | Instant | Day): string => plainDay.format(at(value))
+const plainDays = new Map<Day, string>()
+
+/** `12 June 2026`. Kept for each day too. */
+export const sayDay = (value: Date | Instant | Day): string => {
+  const isDayText = typeof value === 'string' && value.length === 10
+  const known = isDayText ? plainDays.get(value) : undefined
+  if (known !== undefined) return known
+  const said = plainDay.format(at(value))
+  if (isDayText) {
+    if (plainDays.size >= 10_000) plainDays.clear()
+    plainDays.set(value, said)
+  }
+  return said
+}
 /** `12 Jun 2026` */
 export const sayShortDay = (value: Date | Instant | Day): string => shortDay.format(at(value))
 /** `9:30am`, `midday`, `midnight` */

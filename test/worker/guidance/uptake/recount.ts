@@ -32,7 +32,7 @@ export const recount = async (documentId: string, today: string, area: string) =
   const add = (name: string): void => {
     counts[name] = (counts[name] ?? 0) + 1
   }
-  const days: Record<string, number[]> = { national_issued: [], issued_adopted: [] }
+  const days: { national_issued: number[]; issued_adopted: number[] } = { national_issued: [], issued_adopted: [] }
   const gap = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / 86_400_000
   for (const root of new Set(rootOf.values())) {
     const open = (identities ?? []).filter(
@@ -82,10 +82,10 @@ export const recount = async (documentId: string, today: string, area: string) =
     if (stands && ['as_is', 'with_changes'].includes(String(stands['answer']))) {
       add('adopted')
       if (now && stands['versionId'] === now['versionId'])
-        days['issued_adopted']?.push(gap(dayOf(now['issuedAt']), String(stands['decidedOn'])))
+        days.issued_adopted.push(gap(dayOf(now['issuedAt']), String(stands['decidedOn'])))
     }
     const national = own.find((one) => one['number'] === current)?.['availableOn']
-    if (now && national) days['national_issued']?.push(gap(String(national), dayOf(now['issuedAt'])))
+    if (now && national) days.national_issued.push(gap(String(national), dayOf(now['issuedAt'])))
     const looked = (pages ?? [])
       .filter((one) => issue.some((of) => of['id'] === one['issueId'] && (numberOf.get(of['versionId'] ?? '') ?? 0) >= oldest))
       .toSorted((a, b) => (String(a['checkedAt']) < String(b['checkedAt']) ? -1 : 1))
@@ -98,6 +98,6 @@ export const recount = async (documentId: string, today: string, area: string) =
   }
   return {
     counts,
-    medians: { national_issued: middle(days['national_issued'] ?? []), issued_adopted: middle(days['issued_adopted'] ?? []) },
+    medians: { national_issued: middle(days.national_issued), issued_adopted: middle(days.issued_adopted) },
   }
 }
