@@ -37,8 +37,14 @@ export const measureCertificates = async (
   const issuing = (performance.now() - pressed) / 1000
   const n = await issued()
   // Every twelfth was absent.
-  const came =
-    (await db.prepare(`SELECT COUNT(*) AS n FROM Mark WHERE markType IN ('attended', 'part')`).first<{ n: number }>())?.n ?? people
+  const marks = await db
+    .prepare(
+      `SELECT COUNT(*) AS n FROM Event e JOIN Session x ON x.eventId = e.id JOIN Mark m ON m.sessionId = x.id
+       WHERE e.code = ?1 AND m.markType IN ('attended', 'part')`,
+    )
+    .bind(`BNCH${event}`)
+    .first<{ n: number }>()
+  const came = marks?.n ?? people
   if (n < came) problems.push(`${n} certificates were issued, not ${came}`)
   const { results } = await db
     .prepare('SELECT m.rootId AS id FROM Certificate c JOIN School m ON m.id = c.schoolId LIMIT 1')
