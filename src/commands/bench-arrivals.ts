@@ -55,13 +55,13 @@ export const measureRegister = async (
   const cookie = cookieOf(organiser)
   for (const [what, path, most] of [
     ['Door of 500, a letter', `/door/BNCH${event}`, letterPage],
-    ['Register of 500, whole', `/register/${idOf(7, event)}`, undefined],
+    ['Register of 500, a page', `/register/${idOf(7, event)}`, letterPage],
   ] as const) {
     const page = await ask(url, { path, cookie })
     const bytes = Buffer.byteLength(page.text)
-    fact({ what: `${what}: size`, value: Math.round(bytes / 1000), unit: 'kB', aim: most ? `≤ ${most / 1000}` : '' })
+    fact({ what: `${what}: size`, value: Math.round(bytes / 1000), unit: 'kB', aim: `≤ ${most / 1000}` })
     if (page.status !== 200) problem(`${what}: ${page.status}`)
-    if (most && bytes > most) problem(`${what}: ${bytes} bytes`)
+    if (bytes > most) problem(`${what}: ${bytes} bytes`)
     await besideOne(url, { what }, { path, cookie }, { seconds: 3 })
   }
 }

@@ -15,6 +15,7 @@ export const viewForm = z.object({
   q: textField.transform((value) => value.slice(0, 100)),
   show: textField.transform((value) => (value === 'left' ? ('left' as const) : ('all' as const))),
   source: textField.transform((value) => (value === 'paper' ? ('paper' as const) : ('screen' as const))),
+  page: textField.transform((value) => (/^[1-9]\d{0,3}$/.test(value) ? Number(value) : 1)),
 })
 
 const tooLong = `Give the reason in ${reasonLimit} characters or fewer`

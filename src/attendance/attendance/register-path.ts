@@ -6,9 +6,11 @@ export type RegisterView = {
   q: string
   show: 'all' | 'left'
   source: 'screen' | 'paper'
+  /** Which page of schools, from 1; a register of few people has one. */
+  page: number
 }
 
-export const wholeRegister: RegisterView = { q: '', show: 'all', source: 'screen' }
+export const wholeRegister: RegisterView = { q: '', show: 'all', source: 'screen', page: 1 }
 
 /** The path of a register, or below it, with non-default parameters. */
 export const registerPath = (sessionId: string, view: RegisterView, below = '', more: Record<string, string> = {}): string => {
@@ -16,6 +18,7 @@ export const registerPath = (sessionId: string, view: RegisterView, below = '', 
     ...(view.q ? { q: view.q } : {}),
     ...(view.show === 'left' ? { show: 'left' } : {}),
     ...(view.source === 'paper' ? { source: 'paper' } : {}),
+    ...(view.page > 1 ? { page: String(view.page) } : {}),
     ...more,
   }).toString()
   return `/register/${sessionId}${below}${query ? `?${query}` : ''}`

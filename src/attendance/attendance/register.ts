@@ -137,6 +137,24 @@ export const bySchool = (people: readonly PersonOnRegister[]): GroupOfSchool[] =
   )
 }
 
+/** How many people a page shows, and a few more where a school is not to be cut. */
+const peopleOnPage = 80
+
+/** Whole schools, page by page. */
+export const inPages = (groups: readonly GroupOfSchool[]): GroupOfSchool[][] => {
+  const pages: GroupOfSchool[][] = []
+  let room = 0
+  for (const group of groups) {
+    if (room <= 0) {
+      pages.push([])
+      room = peopleOnPage
+    }
+    pages.at(-1)?.push(group)
+    room -= group.people.length
+  }
+  return pages
+}
+
 export type Counts = { expected: number; marked: number; left: number; figures: Figures }
 
 /**

@@ -1,7 +1,7 @@
 import { sayInstant, sayWhen } from '#base/dates.ts'
 import { markTypes, markWords } from '#base/standing.ts'
 import { Heading, Link, P, Tag, Title } from '#base/web/page-parts.tsx'
-import { bySchool, type Counts, count, matches, type Register, registerTitle } from '../register.ts'
+import { bySchool, type Counts, count, type GroupOfSchool, inPages, matches, type Register, registerTitle } from '../register.ts'
 import { type RegisterView, registerPath, wholeRegister } from '../register-path.ts'
 import { PersonItem } from './person.tsx'
 
@@ -42,6 +42,20 @@ const Filter = ({ register, view }: { register: Register; view: RegisterView }) 
   </form>
 )
 
+/** Links to the other pages, each named by its first school. */
+const Pages = ({ pages, view, sessionId }: { pages: readonly GroupOfSchool[][]; view: RegisterView; sessionId: string }) => (
+  <nav aria-label="Schools" class="muster-letters">
+    {pages.map(([first], n) => (
+      <a
+        href={registerPath(sessionId, { ...view, page: n + 1 })}
+        aria-current={n + 1 === Math.min(view.page, pages.length) ? 'true' : undefined}
+      >
+        {(first?.label ?? '').slice(0, 4)}…<span class="govuk-visually-hidden">, from {first?.label} on</span>
+      </a>
+    ))}
+  </nav>
+)
+
 export const RegisterPage = ({
   register,
   view,
@@ -57,7 +71,8 @@ export const RegisterPage = ({
 }) => {
   const { session, people } = register
   const shown = people.filter((person) => matches(person, view.q) && (view.show === 'all' || person.marks.length === 0))
-  const groups = bySchool(shown)
+  const pages = inPages(bySchool(shown))
+  const groups = pages[Math.min(view.page, pages.length) - 1] ?? []
   const cancelled = shown.filter((person) => person.isCancelled)
   const counts = count(people)
   const isOff = session.calledOffAt !== null
@@ -138,6 +153,7 @@ export const RegisterPage = ({
           <Link href={path('/mark-everyone', { markType: 'absent' })}>did not attend</Link>.
         </P>
       ) : null}
+      {pages.length > 1 ? <Pages pages={pages} view={view} sessionId={session.id} /> : null}
       {groups.map((group) => {
         const left = group.people.filter((person) => person.marks.length === 0).length
         return (
