@@ -1,5 +1,7 @@
 // What schools did with last year's return, many rows at a time.
-import { all, type Read } from '#base/db/read.ts'
+import type { Act } from '#base/act.ts'
+import { instant } from '#base/dates.ts'
+import { all, one, type Read } from '#base/db/read.ts'
 
 export const selectReturnsOf = (db: D1Database, roundId: string): Read<{ id: string; schoolId: string }[]> =>
   all(db.prepare('SELECT t.id, t.schoolId FROM SchoolReturn t WHERE t.roundId = ?1 ORDER BY t.id').bind(roundId))
@@ -25,3 +27,29 @@ export const insertDone = async (db: D1Database, tables: Readonly<Record<string,
 
 export const markAllTold = (db: D1Database, roundId: string): Promise<unknown> =>
   db.prepare('UPDATE SchoolReturn SET toldAt = createdAt WHERE roundId = ?1').bind(roundId).run()
+
+/** An account for whoever has a role at a school, unless they have one. */
+export const insertAccountOf = (act: Act, schoolId: string, roleId: string, id: string): Promise<unknown> =>
+  act.db
+    .prepare(
+      `INSERT INTO Account (id, email, personId, createdAt, sharedSaidAt)
+       SELECT ?3, lower(n.email), n.id, ?4, ?4
+       FROM RoleAtSchool x JOIN Person n ON n.id = x.personId
+       WHERE x.schoolId = ?1 AND x.roleId = ?2 AND x.supersededAt IS NULL AND x.toDate IS NULL
+         AND n.email <> '' AND NOT EXISTS (SELECT 1 FROM Account a WHERE a.personId = n.id OR a.email = lower(n.email)) LIMIT 1`,
+    )
+    .bind(schoolId, roleId, id, instant(act.now))
+    .run()
+
+type Holder = { accountId: string; personId: string; email: string; name: string }
+
+/** Whoever has a role at a school, and an account. */
+export const selectHolder = (db: D1Database, schoolId: string, roleId: string): Read<Holder | undefined> =>
+  one<Holder>(
+    db
+      .prepare(
+        `SELECT a.id AS accountId, n.id AS personId, a.email, n.name FROM RoleAtSchool x JOIN Person n ON n.id = x.personId JOIN Account a ON a.personId = n.id
+         WHERE x.schoolId = ?1 AND x.roleId = ?2 AND x.supersededAt IS NULL AND x.toDate IS NULL LIMIT 1`,
+      )
+      .bind(schoolId, roleId),
+  )

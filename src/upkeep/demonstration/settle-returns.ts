@@ -17,6 +17,7 @@ import { selectRound } from '#returns/rounds/store.ts'
 import type { Cast } from './cast.ts'
 import { type Chance, chanceOf } from './chance.ts'
 import { insertDone, markAllTold, selectReturnsOf } from './return-store.ts'
+import { settleEntries } from './settle-entries.ts'
 import { actOf, at, schoolDay } from './time.ts'
 
 const settleForm = async (act: Act, officer: Actor): Promise<ReturnForm> => {
@@ -166,5 +167,6 @@ export const settleReturns = async (act: Act, cast: Cast, officer: Actor): Promi
     })
   }
   await closeRound(by(-160), await readRound())
+  await settleEntries(act, cast, officer, form.id)
   return returns.length
 }
