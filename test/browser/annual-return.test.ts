@@ -142,7 +142,7 @@ it('what is typed without a network, or after the sign-in has ended, is kept and
   const page = await as('head.office@ladyhawthorns.example')
   await page.goto(`${muster.url}${path.own}/sections/1`)
   const evidence = page.getByLabel('What shows it, and where that is kept')
-  await page.getByLabel('2', { exact: true }).check()
+  await page.getByLabel('2: in place, with something to improve').check()
   await statusOf(page, 10)
     .getByText(/^Saved/)
     .waitFor()

@@ -1,16 +1,12 @@
 // How an entry is said: on pages, beside another's, and in the file of the return.
 import { type Day, type Instant, isDay, londonDay, sayDay, sayTime } from '#base/dates.ts'
-import type { Entry, QuestionKind, Typed } from './entry.ts'
-
-const words: Partial<Record<QuestionKind, Record<string, string>>> = {
-  rag: { green: 'Green', amber: 'Amber', red: 'Red' },
-  yes_no: { yes: 'Yes', no: 'No' },
-}
+import { choicesOf, type QuestionKind } from '#returns/forms/return-form.ts'
+import type { Entry, Typed } from './entry.ts'
 
 export const sayValue = (kind: QuestionKind, value: string): string => {
   if (value === '') return 'No answer'
   if (kind === 'date') return isDay(value) ? sayDay(value) : value
-  return words[kind]?.[value] ?? value
+  return choicesOf(kind)[value] ?? value
 }
 
 /** `at 9:41am`, or `on 12 January 2027 at 9:41am`. */

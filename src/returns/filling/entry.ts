@@ -3,8 +3,7 @@
 // it was typed, so that nobody overwrites what they have not seen.
 import type { Instant } from '#base/dates.ts'
 import { asLines, isUsableDay, oneLine } from '#base/web/form.ts'
-
-export type QuestionKind = 'grade' | 'rag' | 'yes_no' | 'text' | 'date' | 'number' | 'where_kept'
+import { choicesOf, type QuestionKind } from '#returns/forms/return-form.ts'
 
 /** The three fields of a question as they are typed; `value` is stored as its kind says. */
 export type Typed = { value: string; evidence: string; action: string }
@@ -56,18 +55,15 @@ const longText = (typed: string, longest: number): Reading => {
 }
 
 const oneOf =
-  (values: readonly string[], problem: string) =>
+  (kind: QuestionKind, problem: string) =>
   (typed: string): Reading =>
-    values.includes(typed) ? { value: typed } : { problem }
-
-export const grades = ['1', '2', '3', '4'] as const
-export const rags = ['green', 'amber', 'red'] as const
+    Object.hasOwn(choicesOf(kind), typed) ? { value: typed } : { problem }
 
 /** How what is typed to each kind of question is read; it is not empty. */
 const readers: Record<QuestionKind, (typed: string) => Reading> = {
-  grade: oneOf(grades, 'Choose a grade from 1 to 4'),
-  rag: oneOf(rags, 'Choose green, amber or red'),
-  yes_no: oneOf(['yes', 'no'], 'Choose yes or no'),
+  grade: oneOf('grade', 'Choose a grade from 1 to 4'),
+  rag: oneOf('rag', 'Choose green, amber or red'),
+  yes_no: oneOf('yes_no', 'Choose yes or no'),
   text: (typed) => longText(typed, longestText),
   where_kept: (typed) => longText(typed, longestLine),
   date: (typed) => {

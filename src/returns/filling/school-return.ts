@@ -2,9 +2,10 @@
 // those of the school know that it is there: who acts for it or its trust, and whoever is confirmed
 // as its head, lead, deputy, governor, trustee or proprietor.
 import type { Day, Instant } from '#base/dates.ts'
+import type { QuestionKind } from '#returns/forms/return-form.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
 import type { Conditional } from './condition.ts'
-import type { Entry, QuestionKind } from './entry.ts'
+import type { Entry } from './entry.ts'
 import type { HeldKind } from './fact.ts'
 
 /** The roles of those who govern a school, one of whom signs for them. */

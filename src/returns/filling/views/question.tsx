@@ -1,19 +1,10 @@
 import { type Day, sayDay, sayShortDay } from '#base/dates.ts'
-import { Button, Choices, type Option, TextArea, TextField } from '#base/web/field.tsx'
+import { Button, Choices, TextArea, TextField } from '#base/web/field.tsx'
 import { Details, P } from '#base/web/page-parts.tsx'
-import { grades, type QuestionKind, rags } from '../entry.ts'
-import { linesOfEntry, sayAt, sayValue, sayWritten } from '../entry-sentence.ts'
+import { choicesOf, type QuestionKind } from '#returns/forms/return-form.ts'
+import { linesOfEntry, sayAt, sayWritten } from '../entry-sentence.ts'
 import { fieldOf } from '../forms.ts'
 import { type QuestionState, waitsForWord } from '../shown-question.ts'
-
-const choicesOf: Partial<Record<QuestionKind, readonly Option[]>> = {
-  grade: grades.map((value) => ({ value, text: value })),
-  rag: rags.map((value) => ({ value, text: sayValue('rag', value) })),
-  yes_no: [
-    { value: 'yes', text: 'Yes' },
-    { value: 'no', text: 'No' },
-  ],
-}
 
 const hints: Partial<Record<QuestionKind, string>> = {
   date: 'For example, 27 3 2027',
@@ -32,13 +23,13 @@ const Answer = ({ state }: { state: QuestionState }) => {
   const name = fieldOf('value', question.id)
   const hint = [question.hint, hints[question.kind]].filter(Boolean).join(' ') || undefined
   const field = { name, label: question.label, hint, problems: problemsIn(state), labelClass: 'govuk-label--s' }
-  const options = choicesOf[question.kind]
-  if (options)
+  const options = Object.entries(choicesOf(question.kind)).map(([value, text]) => ({ value, text }))
+  if (options.length > 0)
     return (
       <Choices
         {...field}
         type="radios"
-        inline={question.kind !== 'rag'}
+        inline={question.kind === 'yes_no'}
         small
         values={typed.value ? [typed.value] : []}
         options={options}

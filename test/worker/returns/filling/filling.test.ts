@@ -188,7 +188,7 @@ describe('two people at once', () => {
     const page = await clash.text()
     expect(clash.status).toBe(409)
     expect(page).toContain('Choose which answer stands: yours, or that of Ben Orr')
-    expect(page).toMatch(/Ben Orr<\/h2>\s*<p[^>]*>2<\/p>[\s\S]*You<\/h2>\s*<p[^>]*>4<\/p>/)
+    expect(page).toMatch(/Ben Orr<\/h2>\s*<p[^>]*>2: in place[^<]*<\/p>[\s\S]*You<\/h2>\s*<p[^>]*>4: not in place<\/p>/)
     expect(await standingOf(asked.id, asked.questions)).toEqual({ culture: '2', boarders: 'no' })
 
     const seen = await currentIds(asked)
