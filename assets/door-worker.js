@@ -15,7 +15,7 @@ self.addEventListener('install', (event) => {
   )
 })
 
-/** Names that a door kept more than a day ago. It looks whenever it is woken, and nobody can wake it in between. */
+/** Deletes names that a door kept more than a day ago, whenever the worker is woken. */
 const forgetOld = () =>
   new Promise((done) => {
     const opening = indexedDB.open('muster-door')
