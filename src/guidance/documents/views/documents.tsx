@@ -172,11 +172,6 @@ export const DocumentPage = ({
           })}
         />
       ) : null}
-      {issued.length > 0 ? (
-        <P>
-          <Link href={`${at}/uptake`}>What schools have done with it</Link>: acknowledged, adopted, published
-        </P>
-      ) : null}
       {mayWrite && !document.withdrawnAt ? (
         <div class="govuk-button-group">
           {draft ? null : (
