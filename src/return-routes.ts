@@ -1,5 +1,9 @@
 import type { Hono } from 'hono'
 import type { AppEnv } from '#base/web/env.ts'
 import { organiserReturnPages } from '#returns/progress/organiser-pages.tsx'
+import { reportCountedPages } from '#returns/progress/report-pages.tsx'
 
-export const returnRoutes: readonly (readonly [string, Hono<AppEnv>])[] = [['/', organiserReturnPages]]
+export const returnRoutes: readonly (readonly [string, Hono<AppEnv>])[] = [
+  ['/', organiserReturnPages],
+  ['/coverage/returns', reportCountedPages],
+]

@@ -91,7 +91,7 @@ export const ofSchools: readonly Tour[] = [
       ...under('/organiser/schools/:id/ladder', 'contacts :chase/stop'),
       ...['/organiser/schools/:id/ladder', '/organiser/chasing', '/organiser/chasing/lists/:list'],
       ...['/organiser/evaluations', '/organiser/evaluations/:code'],
-      ...['/organiser/returns', '/organiser/returns/new', '/organiser/returns/:round', '/organiser/returns/:round?show=all'],
+      ...['/coverage/returns', '/organiser/returns', '/organiser/returns/new', '/organiser/returns/:round', '/organiser/returns/:round?show=all'],
       ...(['', '/edit'].map((part) => [`/organiser/returns/:round${part}`, preparing]) as Stop[]),
       ...under('/organiser/returns/:round', 'disputes actions moderation moderation/:moderation schools/:return schools/:return/feedback'),
       '/organiser/returns/:round/schools/:return/redactions/:entry',

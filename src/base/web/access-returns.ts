@@ -1,6 +1,7 @@
 // Rows of `access.ts` for the annual return.
 
 export const ofReturns = {
+  reports: { '/coverage/returns': 'GET' },
   schoolReaders: {
     '/organiser/returns': 'GET',
     '/organiser/returns/:round': 'GET',

@@ -49,6 +49,7 @@ const table = {
   everyone: { ...ofEveryone.everyone, ...ofGuidance.everyone },
   signedInNamed: { ...ofEveryone.signedInNamed, ...ofGuidance.signedInNamed },
   coverage: { ...ofOrganisers.coverage, ...ofGuidance.coverage },
+  reports: { ...ofOrganisers.reports, ...ofReturns.reports },
   officers: { ...ofOrganisers.officers, ...ofGuidance.officers, ...ofReturns.officers },
   schoolReaders: { ...ofOrganisers.schoolReaders, ...ofReturns.schoolReaders },
 } as const satisfies Record<Who, Readonly<Record<string, Methods>>>

@@ -182,7 +182,7 @@ const Header = ({ council }: { council: Council }) => {
 }
 
 /** Under /organiser, with a link of their own in the menu. */
-const ownLinks = ['/organiser/finance', '/organiser/chasing']
+const ownLinks = ['/organiser/finance', '/organiser/chasing', '/organiser/returns']
 
 const isIn = (path: string, href: string): boolean => path === href || (href !== '/' && path.startsWith(`${href}/`))
 
@@ -200,6 +200,7 @@ const navigation = (actor: Actor): [href: string, text: string][] => {
     ['/organiser/chasing', 'Chasing', mayAsk(actor, 'GET /organiser/chasing')],
     ['/coverage/frozen', 'Frozen reports', mayAsk(actor, 'GET /coverage/frozen') && !mayAsk(actor, 'GET /coverage')],
     ['/guidance', 'Guidance', mayAsk(actor, 'GET /guidance')],
+    ['/organiser/returns', 'Annual return', mayAsk(actor, 'GET /organiser/returns')],
     ['/requirements', 'Requirements', mayAsk(actor, 'GET /requirements')],
   ]
   return links.flatMap(([href, text, shown]) => (shown ? [[href, text]] : []))

@@ -12,8 +12,7 @@ import { anAccount, anAct, db, request, rows, tick } from '#test/support/factori
 
 export const officer = await anAccount({ roles: ['officer'], name: 'Odile Officer' })
 
-const byOfficer = (at?: string) =>
-  anAct({ actor: { ...nobody, ...officer, roles: ['officer'] }, ...(at ? { now: new Date(at) } : {}) })
+const byOfficer = (at?: string) => anAct({ actor: { ...nobody, ...officer, roles: ['officer'] }, ...(at ? { now: new Date(at) } : {}) })
 
 export const page = async (path: string, cookie = officer.cookie): Promise<string> => (await request(path, { cookie })).text()
 export const send = (path: string, form: Record<string, string> = {}) => request(path, { cookie: officer.cookie, form })

@@ -72,6 +72,18 @@ it('the clock keeps the counts of the deadline and of the final date', async () 
   expect(await page(`/organiser/returns/${round}`)).toContain('2 of 6 by the deadline, 3 of 6 by the final date')
 })
 
+// “Readers see the counts of both dates by phase, where a small one is hidden, and never which school is missing.”
+it('readers see the counts and no school', async () => {
+  const { round, all } = await aState()
+  while (await count('2099-03-01T00:00:00.000Z'));
+  const reader = await anAccount({ roles: ['reader'] })
+  const text = await page('/coverage/returns', reader.cookie)
+  expect(text).toContain('2 of 6 by the deadline, 3 of 6 by the final date')
+  expect(rowOf(text, 'All')).toEqual(['All', 'c', 'c', '6'])
+  for (const { name } of all) expect(text).not.toContain(name)
+  expect((await request(`/organiser/returns/${round}`, { cookie: reader.cookie })).status).toBe(404)
+})
+
 // “A school that has closed leaves the count, unless it had answered.”
 it('a school that closes leaves the count, unless it had answered', async () => {
   const { round, all } = await aState()

@@ -1,0 +1,32 @@
+import { all, mapped, type Read, together } from '#base/db/read.ts'
+import type { KeptCount } from './progress.ts'
+
+type Phase = { phase: string; asked: number; answered: number }
+type CountedRound = { id: string; title: string; year: string; counts: readonly KeptCount[]; phases: readonly Phase[] }
+
+/** Rounds that were counted, the latest first, and the schools of their last count by phase. */
+export const selectCountedRounds = (db: D1Database): Read<CountedRound[]> =>
+  mapped(
+    together({
+      rounds: all<{ id: string; title: string; year: string }>(
+        db.prepare(
+          `SELECT o.id, o.title, o.year FROM ReturnRound o WHERE EXISTS (SELECT 1 FROM ReturnCount c WHERE c.roundId = o.id) ORDER BY o.deadlineAt DESC, o.id`,
+        ),
+      ),
+      counts: all<KeptCount & { roundId: string }>(
+        db.prepare('SELECT c.roundId, c.moment, c.asked, c.submitted, c.otherwise, c.begun, c.countedAt FROM ReturnCount c'),
+      ),
+      phases: all<Phase & { roundId: string }>(
+        db.prepare(
+          `SELECT d.roundId, d.phase, COUNT(*) AS asked, COUNT(*) FILTER (WHERE d.state IN ('submitted', 'otherwise')) AS answered FROM ReturnCounted d
+           WHERE d.moment = (SELECT MAX(c.moment) FROM ReturnCount c WHERE c.roundId = d.roundId) GROUP BY d.roundId, d.phase ORDER BY d.phase`,
+        ),
+      ),
+    }),
+    ({ rounds, counts, phases }) =>
+      rounds.map((round) => ({
+        ...round,
+        counts: counts.filter(({ roundId }) => roundId === round.id),
+        phases: phases.filter(({ roundId }) => roundId === round.id),
+      })),
+  )
