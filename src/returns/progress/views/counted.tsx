@@ -1,4 +1,4 @@
-import type { ShownTable } from '#attendance/coverage/suppression.ts'
+import { confidential, type ShownTable } from '#attendance/coverage/suppression.ts'
 import { P, Table, Title } from '#base/web/page-parts.tsx'
 import { type KeptCount, sayCounts } from '../progress.ts'
 
@@ -12,7 +12,7 @@ export const CountedPage = ({ rounds, reason }: { rounds: readonly Shown[]; reas
     {rounds.map(({ title, year, counts, table }) => (
       <>
         <Table
-          caption={`${title}, ${year}: ${sayCounts(counts)}`}
+          caption={`${title}, ${year}: ${table.totals.includes(confidential) ? 'too few to say how many' : sayCounts(counts)}`}
           columns={['Phase', ...table.columns.map((text) => ({ text, numeric: true as const })), { text: 'Asked', numeric: true }]}
           rows={[
             ...table.rows.map(({ key, cells, total }) => [key, ...cells.map(String), String(total)]),
