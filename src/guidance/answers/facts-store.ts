@@ -8,9 +8,8 @@ import type { Check, Issue, Receipt, SchoolAsked, Version } from './state.ts'
 type OfRoot<T> = T & { rootId: string }
 
 /** SQL: issues `i` of document ?1 at schools `s`, with their version `v`; of root ?2, or of all. */
-const issued = `GuidanceVersion v CROSS JOIN GuidanceIssue i ON i.versionId = v.id JOIN School s ON s.id = i.schoolId
-  WHERE v.documentId = ?1 AND v.issuedAt IS NOT NULL AND (?2 IS NULL OR s.rootId = ?2)`
-const withIssues = (more: string): string => issued.replace(' WHERE', ` ${more} WHERE`)
+const issues = 'GuidanceVersion v CROSS JOIN GuidanceIssue i ON i.versionId = v.id JOIN School s ON s.id = i.schoolId'
+const asked = 'v.documentId = ?1 AND v.issuedAt IS NOT NULL AND (?2 IS NULL OR s.rootId = ?2)'
 
 /** By root; what is found of none is empty. */
 export type Facts = {
@@ -26,11 +25,13 @@ const byRoot = <T extends object>(rows: readonly OfRoot<T>[]): ReadonlyMap<strin
 
 /** @param rootId undefined: of every school */
 export const selectFacts = (db: D1Database, documentId: string, rootId?: string): Read<Facts> => {
-  const rows = <Row>(sql: string): Read<Row[]> => all<Row>(db.prepare(sql).bind(documentId, rootId ?? null))
+  const binds = [documentId, rootId ?? null]
   return together({
     versions: mapped(
-      rows<{ number: number; askAgain: number; availableOn: string | null; issuedAt: string }>(
-        'SELECT number, askAgain, availableOn, issuedAt FROM GuidanceVersion WHERE documentId = ?1 AND issuedAt IS NOT NULL AND (?2 IS NULL OR 1)',
+      all<{ number: number; askAgain: number; availableOn: string | null; issuedAt: string }>(
+        db
+          .prepare('SELECT number, askAgain, availableOn, issuedAt FROM GuidanceVersion WHERE documentId = ?1 AND issuedAt IS NOT NULL')
+          .bind(documentId),
       ),
       (found) =>
         found.map(({ number, askAgain, availableOn, issuedAt }) => ({
@@ -38,24 +39,34 @@ export const selectFacts = (db: D1Database, documentId: string, rootId?: string)
         })),
     ),
     issues: mapped(
-      rows<OfRoot<{ version: number; issuedAt: string; from: string | null }>>(
-        `SELECT s.rootId, v.number AS version, i.issuedAt, (SELECT f.name FROM School f WHERE f.id = i.fromSchoolId) AS "from" FROM ${issued}`,
+      all<OfRoot<{ version: number; issuedAt: string; from: string | null }>>(
+        db
+          .prepare(
+            `SELECT s.rootId, v.number AS version, i.issuedAt, (SELECT f.name FROM School f WHERE f.id = i.fromSchoolId) AS "from" FROM ${issues} WHERE ${asked}`,
+          )
+          .bind(...binds),
       ),
       (found) => byRoot(found.map(({ issuedAt, from, ...row }) => ({ ...row, on: londonDay(issuedAt), from: from ?? undefined }))),
     ),
     receipts: mapped(
-      rows<OfRoot<Receipt>>(
-        `SELECT s.rootId, v.number AS version, r.what, MIN(r.day) AS "on" FROM ${withIssues('CROSS JOIN GuidanceReceipt r ON r.issueId = i.id')} GROUP BY i.id, r.what`,
+      all<OfRoot<Receipt>>(
+        db
+          .prepare(
+            `SELECT s.rootId, v.number AS version, r.what, MIN(r.day) AS "on" FROM ${issues} CROSS JOIN GuidanceReceipt r ON r.issueId = i.id WHERE ${asked} GROUP BY i.id, r.what`,
+          )
+          .bind(...binds),
       ),
       byRoot,
     ),
     answers: mapped(
-      rows<
+      all<
         OfRoot<Omit<Answer, 'checks' | 'body' | 'decidedOn'> & { body: Answer['body'] | null; decidedOn: string | null; checks: string }>
       >(
-        `SELECT s.rootId, a.id, v.number AS version, a.answer, a.how, a.body, a.decidedOn, a.answeredAt AS recordedAt,
+        db
+          .prepare(`SELECT s.rootId, a.id, v.number AS version, a.answer, a.how, a.body, a.decidedOn, a.answeredAt AS recordedAt,
            (SELECT json_group_array(json_object('level', c.level, 'at', c.at)) FROM GuidanceAnswerCheck c WHERE c.answerId = a.id) AS checks
-         FROM ${withIssues('CROSS JOIN GuidanceAnswer a ON a.issueId = i.id')}`,
+         FROM ${issues} CROSS JOIN GuidanceAnswer a ON a.issueId = i.id WHERE ${asked}`)
+          .bind(...binds),
       ),
       (found) =>
         byRoot(
@@ -66,8 +77,12 @@ export const selectFacts = (db: D1Database, documentId: string, rootId?: string)
         ),
     ),
     checks: mapped(
-      rows<OfRoot<{ version: number; at: string; outcome: string; tickedAt: string | null }>>(
-        `SELECT s.rootId, v.number AS version, p.checkedAt AS at, p.outcome, p.tickedAt FROM ${withIssues('CROSS JOIN GuidancePublished p ON p.issueId = i.id')}`,
+      all<OfRoot<{ version: number; at: string; outcome: string; tickedAt: string | null }>>(
+        db
+          .prepare(
+            `SELECT s.rootId, v.number AS version, p.checkedAt AS at, p.outcome, p.tickedAt FROM ${issues} CROSS JOIN GuidancePublished p ON p.issueId = i.id WHERE ${asked}`,
+          )
+          .bind(...binds),
       ),
       (found) =>
         byRoot(found.map(({ outcome, tickedAt, ...row }) => ({ ...row, found: outcome === 'found', tickedAt: tickedAt ?? undefined }))),

@@ -85,7 +85,13 @@ export const previewOf = (schools: readonly SchoolToGive[], roles: readonly stri
       if (row) row[way] += 1
     }
   }
-  return { schools: schools.length, groups: [...groups.values()].toSorted((a, b) => b.schools - a.schools), roles: [...ways.values()], letters, silent }
+  return {
+    schools: schools.length,
+    groups: [...groups.values()].toSorted((a, b) => b.schools - a.schools),
+    roles: [...ways.values()],
+    letters,
+    silent,
+  }
 }
 
 export type Progress = { schools: number; told: number; silent: number; opened: number; acknowledged: number }

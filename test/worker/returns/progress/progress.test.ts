@@ -112,7 +112,7 @@ it('those that are missing are chased, and a chase ends when the return comes', 
       found.map((one) => one.endedWhy),
     )
   expect(await chases()).toEqual([null, null, null])
-  await submit(ids['c'] ?? '')
+  await submit(ids['c'])
   await send(`/organiser/returns/${round}/schools/${ids['e']}/other-audit`, {
     kind: 'other_audit',
     about: 'The audit of the diocese',
@@ -135,7 +135,7 @@ it('a return is reopened with a reason, and stays in time', async () => {
   ])
   expect([first.status, second.status].toSorted()).toEqual([303, 409])
   expect(await page(at)).toContain('Reopened, not submitted again')
-  await submit(ids['a'] ?? '', '2099-02-20T10:00:00.000Z', 1)
+  await submit(ids['a'], '2099-02-20T10:00:00.000Z', 1)
   expect(rowOf(await page(`/organiser/returns/${round}?show=all`), 'All')?.slice(1, 4)).toEqual(['6', '1', '1'])
   const unsent = await send(`/organiser/returns/${round}/schools/${ids['f']}/reopenings`, { reason: 'Why not' })
   expect([unsent.status, await unsent.text()]).toEqual([409, expect.stringContaining('It is not submitted, so there is nothing to reopen')])
