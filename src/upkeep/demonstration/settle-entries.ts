@@ -72,10 +72,10 @@ export const settleEntries = async (act: Act, cast: Cast, officer: Actor, versio
     const attempt = { seen: null, typed, chosen: undefined }
     await saveEntries(typing, place, { only: question.id, seen: [], sentOf: (one) => ({ question: one, attempt, mustChoose: false }) })
   }
-  const held = questions.find(({ filledFrom }) => filledFrom === 'head')
+  const held = questions.find(({ filledFrom }) => filledFrom === 'lead')
   if (!held?.filledFrom) return
   await answerFact(actOf(act, lead, addMinutes(start, 90)), place, {
     ...{ questionId: held.id, shown: textOf(held.filledFrom, whole.facts), answer: 'disputed' },
-    words: 'The head has been in post since September.',
+    words: 'She has led safeguarding here since September 2023.',
   })
 }
