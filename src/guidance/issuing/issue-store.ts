@@ -68,7 +68,7 @@ export const insertIssues = (act: Act, versionId: string): D1PreparedStatement =
     )
     .bind(versionId, instant(act.now), JSON.stringify(act.laCodes))
 
-export const lookDue = ({ now }: Moment): Condition[] => [exists('SELECT 1 FROM GuidanceLook WHERE lookOn <= ?1', londonDay(now))]
+export const lookDue = ({ now }: Moment): Condition[] => [exists('SELECT 1 FROM GuidanceLook WHERE id = 1 AND lookOn <= ?1', londonDay(now))]
 
 /** SQL: school (root) `s` has version `v`, itself or as one that became it. */
 const has = 'EXISTS (SELECT 1 FROM School m CROSS JOIN GuidanceIssue i ON i.versionId = v.id AND i.schoolId = m.id WHERE m.rootId = s.id)'
