@@ -23,14 +23,14 @@ export const Tick = ({
 }) => <Choices {...{ name, label, type: 'checkboxes', values: [typed[name] ?? ''] }} options={[{ value: 'yes', text }]} />
 
 const Move = ({ what, id, label }: { what: string; id: string; label: string }) => (
-  <>
+  <div class="govuk-button-group">
     {(['up', 'down'] as const).map((way) => (
       <button type="submit" class="govuk-button govuk-button--secondary" name="move" value={`${what} ${id} ${way}`}>
         Move {way}
         <span class="govuk-visually-hidden">: {label}</span>
       </button>
     ))}
-  </>
+  </div>
 )
 
 const QuestionRow = ({ form, question }: { form: ReturnForm; question: Question }) => {
@@ -128,12 +128,12 @@ export const FormPage = ({
               {n + 1}. {section.title}
             </Heading>
             {isDraft ? (
-              <p class="govuk-body">
+              <div class="govuk-body">
                 <Link href={`${at}/sections/${section.id}`}>
                   Change<span class="govuk-visually-hidden"> {section.title}</span>
                 </Link>{' '}
                 <Move what="section" id={section.id} label={section.title} />
-              </p>
+              </div>
             ) : null}
             {section.about ? <P>{section.about}</P> : null}
             <ol class="govuk-list govuk-list--number govuk-list--spaced">
