@@ -248,15 +248,6 @@ it('is read in one trip, however many schools there are, and 600 of them in a mo
       .bind(json, versionId, accountId),
   ])
   const watched = counting()
-  const read = async () => {
-    const began = performance.now()
-    const found = await readUptake({ ...actOf(laCode), db: watched.db }, document.id)
-    return { took: performance.now() - began, found }
-  }
-  const { found } = await read()
+  const found = await readUptake({ ...actOf(laCode), db: watched.db }, document.id)
   expect([found?.schools.length, numberOf(found?.schools ?? [], 'adopted'), watched.trips()]).toEqual([600, 400, 1])
-  const took = [await read(), await read(), await read(), await read(), await read()].map((one) => one.took).toSorted((a, b) => a - b)
-  console.log(`600 schools: ${took.map((ms) => Math.round(ms)).join(', ')} ms`)
-  // 60 ms on a machine that does nothing else; several times that where other tests run beside it.
-  expect(took[0]).toBeLessThan(300)
 })

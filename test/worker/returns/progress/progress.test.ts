@@ -22,12 +22,12 @@ const aState = async () => {
   await closeAll()
   const all = await schools(6)
   const round = await anOpenRound({ sectors, versionId: await aPublishedForm({ leadSigns: 1 }) })
-  const [a, b, c, d, e, f] = await Promise.all(all.map((school) => returnOf(round, school)))
-  await submit(a ?? '')
-  await submit(b ?? '', '2099-02-10T10:00:00.000Z')
-  await type(c ?? '')
+  const [a = '', b = '', c = '', d = '', e = '', f = ''] = await Promise.all(all.map((school) => returnOf(round, school)))
+  await submit(a)
+  await submit(b, '2099-02-10T10:00:00.000Z')
+  await type(c)
   await send(`/organiser/returns/${round}/schools/${d}/other-audit`, { kind: 'paper', about: 'A letter', receivedOn: '2026-01-02' })
-  return { round, all, ids: { a, b, c, d, e, f } as Record<string, string> }
+  return { round, all, ids: { a, b, c, d, e, f } }
 }
 
 // “A return counts as in time by the head’s first submission; a signature of the lead or the governing body may follow and is named as missing until it is there.”
@@ -112,8 +112,8 @@ it('those that are missing are chased, and a chase ends when the return comes', 
       found.map((one) => one.endedWhy),
     )
   expect(await chases()).toEqual([null, null, null])
-  await submit(ids['c'])
-  await send(`/organiser/returns/${round}/schools/${ids['e']}/other-audit`, {
+  await submit(ids.c)
+  await send(`/organiser/returns/${round}/schools/${ids.e}/other-audit`, {
     kind: 'other_audit',
     about: 'The audit of the diocese',
     receivedOn: '2026-01-02',
@@ -126,7 +126,7 @@ it('those that are missing are chased, and a chase ends when the return comes', 
 // “An officer can reopen a submitted return and says why; the school signs and submits it again, and it stays in time.”
 it('a return is reopened with a reason, and stays in time', async () => {
   const { round, ids } = await aState()
-  const at = `/organiser/returns/${round}/schools/${ids['a']}`
+  const at = `/organiser/returns/${round}/schools/${ids.a}`
   const wordless = await send(`${at}/reopenings`, { reason: ' ' })
   expect([wordless.status, await wordless.text()]).toEqual([422, expect.stringContaining('Say why it is reopened')])
   const [first, second] = await Promise.all([
@@ -135,16 +135,16 @@ it('a return is reopened with a reason, and stays in time', async () => {
   ])
   expect([first.status, second.status].toSorted()).toEqual([303, 409])
   expect(await page(at)).toContain('Reopened, not submitted again')
-  await submit(ids['a'], '2099-02-20T10:00:00.000Z', 1)
+  await submit(ids.a, '2099-02-20T10:00:00.000Z', 1)
   expect(rowOf(await page(`/organiser/returns/${round}?show=all`), 'All')?.slice(1, 4)).toEqual(['6', '1', '1'])
-  const unsent = await send(`/organiser/returns/${round}/schools/${ids['f']}/reopenings`, { reason: 'Why not' })
+  const unsent = await send(`/organiser/returns/${round}/schools/${ids.f}/reopenings`, { reason: 'Why not' })
   expect([unsent.status, await unsent.text()]).toEqual([409, expect.stringContaining('It is not submitted, so there is nothing to reopen')])
 })
 
 it('a return of another round, and rounds for readers, do not exist', async () => {
   const { round, ids } = await aState()
   const other = await anOpenRound({ sectors })
-  expect((await request(`/organiser/returns/${other}/schools/${ids['a']}`, { cookie: officer.cookie })).status).toBe(404)
+  expect((await request(`/organiser/returns/${other}/schools/${ids.a}`, { cookie: officer.cookie })).status).toBe(404)
   const reader = await anAccount({ roles: ['reader'] })
   expect((await request(`/organiser/returns/${round}`, { cookie: reader.cookie })).status).toBe(404)
   expect((await request(`/organiser/returns/${newId(tick())}`, { cookie: officer.cookie })).status).toBe(404)
