@@ -18,6 +18,10 @@ export type Block =
   | { ticket: string }
   | { small: Run | readonly Run[] }
 
+/** True with the code drawn below it and, in plain text, without. */
+const aboutTicket =
+  'Your ticket is scanned at the door, on your phone or on paper, and stands on the page of your place too. Your name does as well.'
+
 export type Rendered = { subject: string; text: string; html: string }
 
 const runs = (value: Run | readonly Run[]): readonly Run[] => (Array.isArray(value) ? (value as readonly Run[]) : [value as Run])
@@ -39,7 +43,7 @@ const asText = (block: Block): string => {
       .join('\n')
   if ('list' in block) return block.list.map((item) => `* ${item}`).join('\n')
   if ('button' in block) return `${block.button}:\n${block.href}`
-  if ('ticket' in block) return 'Your ticket, which is scanned at the door, is there too. Your name does as well.'
+  if ('ticket' in block) return aboutTicket
   return plain(block.small)
 }
 
@@ -156,7 +160,7 @@ const BlockView = ({ block }: { block: Block }) => {
     return (
       <>
         <p class="text" style={`${font};font-size:17px;line-height:25px;margin:0 0 16px;color:#0b0c0c`}>
-          Your ticket: show it at the door, here or printed. Your name does as well.
+          {aboutTicket}
         </p>
         {raw(qrTable(block.ticket, { label: 'Your ticket, which is scanned at the door' }))}
       </>

@@ -68,7 +68,9 @@ export const insertIssues = (act: Act, versionId: string): D1PreparedStatement =
     )
     .bind(versionId, instant(act.now), JSON.stringify(act.laCodes))
 
-export const lookDue = ({ now }: Moment): Condition[] => [exists('SELECT 1 FROM GuidanceLook WHERE id = 1 AND lookOn <= ?1', londonDay(now))]
+export const lookDue = ({ now }: Moment): Condition[] => [
+  exists('SELECT 1 FROM GuidanceLook WHERE id = 1 AND lookOn <= ?1', londonDay(now)),
+]
 
 /** SQL: school (root) `s` has version `v`, itself or as one that became it. */
 const has = 'EXISTS (SELECT 1 FROM School m CROSS JOIN GuidanceIssue i ON i.versionId = v.id AND i.schoolId = m.id WHERE m.rootId = s.id)'
@@ -100,7 +102,7 @@ export const insertLaterIssues = (act: Act): D1PreparedStatement[] => {
          FROM CurrentGuidance v JOIN School s ON ${isOf('v.documentId', '?2')} WHERE NOT ${has}`,
       )
       .bind(at, areas),
-    act.db.prepare('UPDATE GuidanceLook SET lookOn = ?1').bind(addDays(londonDay(act.now), 1)),
+    act.db.prepare('UPDATE GuidanceLook SET lookOn = ?1 WHERE lookOn < ?1').bind(addDays(londonDay(act.now), 1)),
   ]
 }
 

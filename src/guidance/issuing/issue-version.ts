@@ -37,11 +37,8 @@ export const issueVersion = async (act: Act, document: GuidanceDocument, version
 
 /** Job: gives what is current to schools that opened, joined the audience or succeed another. */
 export const followSchools = async (act: Act): Promise<boolean> => {
-  await atomically(act.db, [
-    ...insertLaterIssues(act),
-    logged(act, { act: 'guidance.followed', subject: ['guidance', 'schools'], after: { day: londonDay(act.now) } }),
-  ])
-  return true
+  await atomically(act.db, insertLaterIssues(act))
+  return false
 }
 
 /** School days that a school has before it is chased. */

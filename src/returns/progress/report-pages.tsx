@@ -7,7 +7,7 @@ import type { AppEnv } from '#base/web/env.ts'
 import { selectCountedRounds } from './counted-store.ts'
 import { CountedPage } from './views/counted.tsx'
 
-/** What was counted at the dates of each round, no school named. Mounted at /coverage/returns. */
+/** What was counted at the dates of each round; names no school. Mounted at /coverage/returns. */
 export const reportCountedPages = new Hono<AppEnv>().get('/', async (c) => {
   const { rounds, thresholds } = await readTogether(c.env.DB, {
     rounds: selectCountedRounds(c.env.DB),

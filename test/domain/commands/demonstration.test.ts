@@ -27,6 +27,7 @@ const questions = {
     WHERE e.state = 'published' AND s.endsAt < strftime('%Y-%m-%dT%H:%M:%fZ') AND s.id NOT IN (SELECT sessionId FROM RegisterSignOff)`,
   corrected: `SELECT COUNT(*) AS n FROM Mark WHERE correctsId IS NOT NULL`,
   late: `SELECT COUNT(*) AS n FROM Mark WHERE late = 1`,
+  left: `SELECT COUNT(*) AS n FROM Arrival WHERE kind = 'left'`,
   waiting: `SELECT COUNT(*) AS n FROM Claim WHERE state = 'requested'`,
   failed: `SELECT COUNT(*) AS n FROM Message WHERE state = 'failed'`,
   represented: `SELECT COUNT(*) AS n FROM PlaceRepresents`,
@@ -125,10 +126,12 @@ it('two years of conferences show every state: past, ahead, full, cancelled, dra
   expect(seen.rows.events).toEqual([
     { state: 'cancelled', n: 1 },
     { state: 'draft', n: 1 },
-    { state: 'published', n: 18 },
+    { state: 'published', n: 19 },
   ])
   expect(n('open')).toBe(1)
-  expect(n('corrected')).toBe(1)
+  // Who leaves early has the mark of their arrival corrected by it.
+  expect(n('left')).toBe(7)
+  expect(n('corrected')).toBe(1 + n('left'))
   expect(n('late')).toBeGreaterThan(10)
   expect(n('full')).toBe(1)
 })

@@ -127,7 +127,7 @@ it('an entry for a day says its parts with their times in London, and reminds as
     },
   })
   expect(own.description).toBe(
-    'Your day, in UK time:\n9:30am to 10am: Opening\n\nJoin at https://meet.example/x\nDetails: https://muster.example/events/ABC123',
+    'Your day, in UK time:\n9:30am to 10am: Opening\n\nJoin by your own link, which is in the messages about your place.\nDetails: https://muster.example/events/ABC123',
   )
   const [event] = new ICAL.Component(ICAL.parse(calendarText([own]))).getAllSubcomponents('vevent')
   expect(event?.getFirstPropertyValue('description')).toBe(own.description)

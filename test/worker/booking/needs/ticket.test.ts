@@ -42,7 +42,9 @@ it('the invitation and the reminder show the same ticket as the page, and say in
   for (const kind of ['invitation', 'reminder_week'] as const) {
     const [mail] = await mails(event.id, kind)
     expect(mail?.html).toContain(table)
-    expect(mail?.text).toContain('Your ticket, which is scanned at the door, is there too. Your name does as well.')
+    expect(mail?.text).toContain(
+      'Your ticket is scanned at the door, on your phone or on paper, and stands on the page of your place too. Your name does as well.',
+    )
     expect(mail?.text).not.toContain(ticket)
   }
 })
