@@ -6,8 +6,10 @@ import { type Actor, nobody, type StaffRoleName } from '#base/act.ts'
 import { AppError } from '#base/errors.ts'
 import { access, mayAsk } from '#base/web/access.ts'
 import { ofEveryone } from '#base/web/access-everyone.ts'
+import { ofGuidance } from '#base/web/access-guidance.ts'
 import { ofMoney } from '#base/web/access-money.ts'
 import { ofOrganisers } from '#base/web/access-organiser.ts'
+import { ofReturns } from '#base/web/access-returns.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { guard } from '#base/web/guard.ts'
 import { plainPattern } from '#base/web/route.ts'
@@ -56,7 +58,7 @@ const compared = (routes: readonly { method: string; path: string }[], rows: Rea
 describe('the table', () => {
   it('has one row for each route that is mounted, and none for another', () => {
     expect(compared(app.routes, access)).toEqual({ unsaid: [], gone: [] })
-    expect(access.size).toBe([ofEveryone, ofOrganisers, ofMoney].flatMap(words).length)
+    expect(access.size).toBe([ofEveryone, ofOrganisers, ofMoney, ofGuidance, ofReturns].flatMap(words).length)
   })
 
   it('control: a route that nobody wrote down and a row whose route is gone are found', () => {
