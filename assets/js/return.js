@@ -135,6 +135,8 @@ if (form) {
       if (field.type === 'radio') field.checked = field.value === fields[field.name]
       else if (isTyped(field) || field.name.startsWith('seen-')) field.value = fields[field.name]
     }
+    // The page may come filled with it already, which does not make it saved.
+    saved.delete(id)
     void send(id)
   }
   showAsked()
