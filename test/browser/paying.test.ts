@@ -45,6 +45,20 @@ const owes = async (page: Page): Promise<string> => {
   return main(page)
 }
 
+/** The invoice that says `words`, once Stripe has made it; the school has others. */
+const openInvoice = async (page: Page, words: string): Promise<void> => {
+  for (let tries = 0; tries < 30; tries += 1) {
+    await owes(page)
+    const paths = await page.getByRole('link', { name: /^INV-/ }).evaluateAll((links) => links.map((link) => link.getAttribute('href')))
+    for (const path of paths) {
+      await page.goto(new URL(path ?? '', muster.url).href)
+      if ((await main(page)).includes(words)) return
+    }
+    await page.waitForTimeout(2000)
+  }
+  throw new Error(`no invoice says ${words}`)
+}
+
 it('finance lets schools choose to pay by card, and sends academies invoices through Stripe', async () => {
   const page = await as('finance@muster.example')
   await page.goto(`${muster.url}/organiser/finance/cards`)
@@ -91,9 +105,7 @@ it('an academy gives its purchase order, finds its invoice and pays it online', 
   const problems: string[] = []
   for (let tries = 0; !(await owes(page)).includes('INV-') && tries < 30; tries += 1) await page.waitForTimeout(2000)
   problems.push(...(await look(page, 'paying-owes-invoice')))
-  await page.getByRole('link', { name: /^INV-/ }).first().click()
-  await page.waitForLoadState()
-  expect(await main(page)).toContain('PO <b>Zoë</b> & 1')
+  await openInvoice(page, 'PO <b>Zoë</b> & 1')
   problems.push(...(await look(page, 'paying-invoice')))
   await page.getByRole('link', { name: 'Pay online' }).click()
   await pressButton(page, /^Pay £/)
