@@ -24,12 +24,18 @@ const leadOf = async (act: Act, schoolId: string): Promise<Actor | undefined> =>
   return found && { ...nobody, ...found, schoolIds: [schoolId] }
 }
 
-const typedTo = ({ kind, asksEvidence, asksAction }: Question, today: string) => {
+const holders: Partial<Record<NonNullable<Question['filledFrom']>, string>> = {
+  lead: 'Our lead of long standing, who fills this in with the office',
+  deputy: 'Two heads of year, by turns',
+  governor: 'The chair of governors, until one is appointed',
+}
+
+const typedTo = ({ kind, filledFrom, asksEvidence, asksAction }: Question, today: string) => {
   const [, value = ''] = Object.keys(choicesOf(kind))
   const said = {
     date: today,
     number: '3',
-    text: 'Two new governors were trained in the autumn.',
+    text: (filledFrom ? holders[filledFrom] : undefined) ?? 'Two new governors were trained in the autumn.',
     where_kept: 'In the office, with the policies',
   }
   return {
