@@ -7,7 +7,6 @@ import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
 import { formId, problemsOf, text, typedOf } from '#base/web/form.ts'
-import { type Sector, sectors } from '#schools/schools/school.ts'
 import {
   conditionOf,
   headFields,
@@ -36,7 +35,7 @@ import {
 } from './store.ts'
 import { FormPage, formPath, nameOfForm, QuestionPage, SectionPage } from './views/form.tsx'
 import { FormsPage, NewFormPage } from './views/form-list.tsx'
-import { PowersPage, PreviewPage } from './views/powers.tsx'
+import { PowersPage } from './views/powers.tsx'
 import { formRefusals, publishRefusals } from './views/refusals.tsx'
 
 type C = Context<AppEnv>
@@ -219,12 +218,6 @@ export const organiserFormPages = new Hono<AppEnv>()
     return saved(c, form, replacePowers(c.env.DB, form.id, read.data), (problem) =>
       showPowers(c, form, typedOf(body, powerFields), { 'power-maintained': problem }),
     )
-  })
-  .get(`/:form{${uuid}}/preview`, async (c) => {
-    const form = await formOf(c)
-    const asked = c.req.query('sector') ?? ''
-    const sector: Sector = asked in sectors ? (asked as Sector) : 'maintained'
-    return c.render(<PreviewPage {...{ form, sector }} />, { title: 'As a school sees it', ...back(form) })
   })
   .post(`/:form{${uuid}}/publication`, async (c) => {
     const form = await formOf(c)

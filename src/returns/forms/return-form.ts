@@ -80,18 +80,6 @@ export type ReturnForm = FormHead & { sections: readonly Section[]; powers: read
 
 export const questionsOf = ({ sections }: Pick<ReturnForm, 'sections'>): Question[] => sections.flatMap(({ questions }) => questions)
 
-/** Whether a school is asked a question: the one it depends on is asked and was answered so. */
-export const isAsked = (
-  question: Pick<Question, 'ifQuestionId' | 'ifValue'>,
-  questions: readonly Question[],
-  answerTo: (questionId: string) => string | undefined,
-): boolean => {
-  if (question.ifQuestionId === null) return true
-  const before = questions.findIndex(({ id }) => id === question.ifQuestionId)
-  const on = questions[before]
-  return on !== undefined && answerTo(on.id) === question.ifValue && isAsked(on, questions.slice(0, before), answerTo)
-}
-
 /** What must be mended before a form can be published, as sentences. */
 export const faultsOf = (form: Pick<ReturnForm, 'sections' | 'powers'>): string[] => {
   const questions = questionsOf(form)

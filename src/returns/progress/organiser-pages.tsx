@@ -10,6 +10,7 @@ import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
 import { formId, problemsOf, texts, typedOf } from '#base/web/form.ts'
+import { organiserPreviewPages } from '#returns/filling/organiser-pages.tsx'
 import { organiserFormPages } from '#returns/forms/organiser-pages.tsx'
 import { selectForms } from '#returns/forms/store.ts'
 import { filledRound, roundFields, roundForm, type TypedRound, usualReaders } from '#returns/rounds/forms.ts'
@@ -156,6 +157,7 @@ const roundPages = new Hono<AppEnv>()
 export const organiserReturnPages = new Hono<AppEnv>()
   .route('/school', schoolFeedbackPages)
   .route('/organiser/returns/forms', organiserFormPages)
+  .route('/organiser/returns/forms', organiserPreviewPages)
   .route('/organiser/returns', roundPages)
   .route('/organiser/returns', organiserSchoolReturnPages)
   .route('/organiser/returns', organiserCheckPages)

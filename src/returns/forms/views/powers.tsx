@@ -1,10 +1,9 @@
 import { sayDay } from '#base/dates.ts'
 import { Button, type Problems, Select, TextArea } from '#base/web/field.tsx'
-import { ErrorSummary, Heading, P, Page, SummaryList, Table, Title } from '#base/web/page-parts.tsx'
-import { type Sector, sectors } from '#schools/schools/school.ts'
-import { askers, type Power, type ReturnForm } from '../return-form.ts'
+import { ErrorSummary, Heading, P, Page, Table, Title } from '#base/web/page-parts.tsx'
+import { sectors } from '#schools/schools/school.ts'
+import { askers, type ReturnForm } from '../return-form.ts'
 import { nameOfForm, optionsOf, Tick } from './form.tsx'
-import { QuestionFields } from './question.tsx'
 
 export const PowersPage = ({
   form,
@@ -48,61 +47,5 @@ export const PowersPage = ({
         ])}
       />
     )}
-  </Page>
-)
-
-/** What a school reads before the first question. */
-const BeforeBeginning = ({
-  note,
-  power,
-  readers,
-  controllers,
-}: {
-  note: string
-  power: Power | undefined
-  readers: string
-  controllers: string
-}) => (
-  <>
-    {note
-      .split('\n')
-      .filter(Boolean)
-      .map((line) => (
-        <P>{line}</P>
-      ))}
-    <SummaryList
-      rows={[
-        ['In whose name', power ? askers[power.asks] : undefined],
-        ['Under what power', power?.power],
-        ['Who will read the answers', readers],
-        ['Who answers for the data', controllers],
-      ]}
-    />
-  </>
-)
-
-export const PreviewPage = ({ form, sector }: { form: ReturnForm; sector: Sector }) => (
-  <Page>
-    <span class="govuk-caption-l">{nameOfForm(form)}</span>
-    <Title>As a school sees it</Title>
-    <form method="get">
-      <Select {...{ name: 'sector', label: 'Which school', options: optionsOf(sectors), value: sector }} />
-      <Button kind="secondary">Show</Button>
-    </form>
-    <BeforeBeginning
-      note={form.note}
-      power={form.powers.find((power) => power.sector === sector)}
-      readers="Said by each round"
-      controllers="Said by each round"
-    />
-    {form.sections.map((section) => (
-      <>
-        <Heading>{section.title}</Heading>
-        {section.about ? <P>{section.about}</P> : null}
-        {section.questions.map((question) => (
-          <QuestionFields question={question} />
-        ))}
-      </>
-    ))}
   </Page>
 )

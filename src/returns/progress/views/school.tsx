@@ -2,7 +2,6 @@ import { sayDay, sayInstant } from '#base/dates.ts'
 import { Button, Choices, DayField, type Problems, TextArea, TextField } from '#base/web/field.tsx'
 import { Details, ErrorSummary, Heading, Link, P, Page, SummaryList, Table, Tag, Title, Warning } from '#base/web/page-parts.tsx'
 import type { Question, ReturnForm } from '#returns/forms/return-form.ts'
-import { noChildren } from '#returns/forms/views/question.tsx'
 import { cameWords, type Round } from '#returns/rounds/round.ts'
 import { roundPath } from '#returns/rounds/views/round.tsx'
 import { type Answer, isWords, type Part, type PlannedAction, parts, sayAnswer } from '../answer.ts'
@@ -127,7 +126,14 @@ export const SchoolReturnPage = ({
       )}
       <form method="post" action={`${at}/actions`}>
         <input type="hidden" name="id" value={typed['actionId']} />
-        <TextArea name="what" label="What the school means to do" rows={2} value={typed['what']} problems={problems} hint={noChildren} />
+        <TextArea
+          name="what"
+          label="What the school means to do"
+          rows={2}
+          value={typed['what']}
+          problems={problems}
+          hint="Do not name or describe a child here."
+        />
         <TextField name="owner" label="Who does it" width={20} value={typed['owner']} problems={problems} />
         <DayField name="dueOn" label="By when" value={typed['dueOn']} problems={problems} />
         <Button kind="secondary">Add to the plan</Button>

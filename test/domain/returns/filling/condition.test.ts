@@ -11,6 +11,7 @@ const entered = (values: Record<string, string>) => new Map(Object.entries(value
 
 const form = [question('boarders'), question('inspected', ['boarders', 'yes']), question('when', ['inspected', 'yes']), question('policy')]
 
+// “A question that depends on another is asked only where that one is asked and was answered so.”
 describe('which questions are asked', () => {
   it.each([
     ['nothing is entered', {}, ['boarders', 'policy']],

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { example, usualPowers } from '#returns/forms/ready-form.ts'
-import { faultsOf, isAsked, moved, type Question } from '#returns/forms/return-form.ts'
+import { faultsOf, moved, type Question } from '#returns/forms/return-form.ts'
 
 const question = (id: string, more: Partial<Question> = {}): Question => ({
   ...{ id, sectionId: 's', position: 0, kind: 'yes_no', label: id, hint: '', mustAnswer: 1, asksEvidence: 0, asksAction: 0 },
@@ -8,22 +8,6 @@ const question = (id: string, more: Partial<Question> = {}): Question => ({
   ...more,
 })
 const section = (...questions: Question[]) => ({ id: 's', position: 0, title: 'Training', about: '', questions })
-
-// “A question that depends on another is asked only where that one is asked and was answered so.”
-it('a question is asked where the one before it was answered so', () => {
-  const [panel, change, when] = [
-    question('panel'),
-    question('change', { ifQuestionId: 'panel', ifValue: 'no' }),
-    question('when', { ifQuestionId: 'change', ifValue: 'yes' }),
-  ]
-  const all = [panel, change, when] as Question[]
-  const asked = (answers: Record<string, string>) => all.filter((one) => isAsked(one, all, (id) => answers[id])).map(({ id }) => id)
-  expect(asked({})).toEqual(['panel'])
-  expect(asked({ panel: 'no' })).toEqual(['panel', 'change'])
-  expect(asked({ panel: 'no', change: 'yes' })).toEqual(['panel', 'change', 'when'])
-  expect(asked({ panel: 'yes', change: 'yes' })).toEqual(['panel'])
-  expect(isAsked(question('loop', { ifQuestionId: 'loop', ifValue: 'x' }), all, () => 'x')).toBe(false)
-})
 
 // “A form can be published once every section has a question, no question stands above the one that it depends on, and each kind of school has its power.”
 it('says what is still to be done before a form can be published', () => {

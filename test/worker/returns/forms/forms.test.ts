@@ -98,11 +98,42 @@ it('a school sees in whose name and under what power it is asked', async () => {
   expect([academy.includes('Words for academy'), academy.includes('Words for maintained')]).toEqual([true, false])
   for (const said of [
     'The safeguarding partners',
-    'Do not name or describe a child here.',
-    'Nothing is uploaded.',
+    'Name no child, and nobody who could be known as one',
+    'Send no file and no link',
     'Who is the designated safeguarding lead?',
   ])
     expect(academy).toContain(said)
+})
+
+// “The preview draws each question as schools fill it in, and says which are asked only under a condition, and under which.”
+it('the preview shows every question as schools do, and under which condition some are asked', async () => {
+  const id = await begin('nothing')
+  const section = newId(tick())
+  await send(`${base}/${id}/sections/new`, { id: section, title: 'Recruitment', about: '' })
+  const [first, second] = [newId(tick()), newId(tick())]
+  await send(`${base}/${id}/questions/new`, { ...question, id: first, sectionId: section })
+  await send(`${base}/${id}/questions/new`, {
+    ...{
+      ...question,
+      id: second,
+      sectionId: section,
+      kind: 'date',
+      label: 'When will it be?',
+      condition: `${first} no`,
+      filledFrom: 'head',
+    },
+  })
+  const preview = await page(`${base}/${id}/preview`)
+  const lines = preview.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ')
+  expect(lines).toContain('Only where “Is the record checked?” is answered “No” We hold this')
+  expect([lines.match(/Only where/g)?.length, lines.includes('(Who is the head)'), lines.includes('For example, 27 3 2027')]).toEqual([
+    ...[1, true, true],
+  ])
+  // The very fields of a school, none of them hidden.
+  expect([first, second].map((one) => new RegExp(`<div id="q-${one}"[^>]*>`).exec(preview)?.[0])).toEqual([
+    `<div id="q-${first}" data-question="${first}">`,
+    `<div id="q-${second}" data-question="${second}" data-if="${first}" data-value="no">`,
+  ])
 })
 
 // “Once a form is published, nothing in it can be changed; a copy of it can, and its powers are to be checked again.”

@@ -1,0 +1,75 @@
+import type { Day } from '#base/dates.ts'
+import { Button, Select } from '#base/web/field.tsx'
+import { Heading, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
+import { askers, choicesOf, heldFacts, type Question, questionsOf, type ReturnForm } from '#returns/forms/return-form.ts'
+import { nameOfForm, optionsOf } from '#returns/forms/views/form.tsx'
+import { type Sector, sectors } from '#schools/schools/school.ts'
+import { type QuestionState, stateOf } from '../shown-question.ts'
+import { NoChild, QuestionBlock } from './question.tsx'
+
+const stateIn = ({ ifQuestionId, ifValue, filledFrom, ...question }: Question, today: Day): QuestionState =>
+  stateOf({
+    question: {
+      ...question,
+      condition: ifQuestionId === null ? undefined : { questionId: ifQuestionId, value: ifValue ?? '' },
+      required: question.mustAnswer === 1,
+      asksEvidence: question.asksEvidence === 1,
+      asksAction: question.asksAction === 1,
+      filledFrom: filledFrom ?? undefined,
+    },
+    ...{ asked: true, current: undefined },
+    held: filledFrom === null ? undefined : { kind: filledFrom, shown: `(${heldFacts[filledFrom]})`, on: today, said: undefined },
+  })
+
+const Previewed = ({ question, on, today }: { question: Question; on: Question | undefined; today: Day }) =>
+  on ? (
+    <div class="govuk-inset-text">
+      <P>
+        <strong>
+          Only where “{on.label}” is answered “{choicesOf(on.kind)[question.ifValue ?? ''] ?? question.ifValue}”
+        </strong>
+      </P>
+      <QuestionBlock state={stateIn(question, today)} open today={today} />
+    </div>
+  ) : (
+    <QuestionBlock state={stateIn(question, today)} open today={today} />
+  )
+
+/** A form as a school fills it in, with the questions that only some are asked. */
+export const PreviewPage = ({ form, sector, today }: { form: ReturnForm; sector: Sector; today: Day }) => {
+  const power = form.powers.find((one) => one.sector === sector)
+  const byId = new Map(questionsOf(form).map((question) => [question.id, question]))
+  const some = questionsOf(form).filter(({ ifQuestionId }) => ifQuestionId !== null).length
+  return (
+    <Page>
+      <span class="govuk-caption-l">{nameOfForm(form)}</span>
+      <Title>As a school sees it</Title>
+      <form method="get">
+        <Select {...{ name: 'sector', label: 'Which school', options: optionsOf(sectors), value: sector }} />
+        <Button kind="secondary">Show</Button>
+      </form>
+      {form.note ? <p class="govuk-body muster-typed">{form.note}</p> : null}
+      <SummaryList
+        rows={[
+          ['In whose name', power ? askers[power.asks] : undefined],
+          ['Under what power', power?.power],
+          ['Who will read the answers', 'Said by each round'],
+          ['Who answers for the data', 'Said by each round'],
+        ]}
+      />
+      {some > 0 ? (
+        <P>Questions in a frame are asked only where an earlier one is answered as they say. They show as soon as it is.</P>
+      ) : null}
+      <NoChild />
+      {form.sections.map((section) => (
+        <>
+          <Heading>{section.title}</Heading>
+          {section.about ? <P>{section.about}</P> : null}
+          {section.questions.map((question) => (
+            <Previewed {...{ question, today }} on={byId.get(question.ifQuestionId ?? '')} />
+          ))}
+        </>
+      ))}
+    </Page>
+  )
+}
