@@ -89,13 +89,17 @@ export const organiserMaterialPages = new Hono<AppEnv>()
     let [added, there] = [0, 0]
     for (const file of stored) {
       const named = files.length === 1 && title.data ? title.data : file.name.replace(/\.[^.]*$/, '')
-      const reason = await addMaterialTo(c.var.act, event, { title: named, sessionId, file })
-      if (reason && reason !== 'material_is_there') return refused(c, event, reason)
-      if (reason) there += 1
-      else added += 1
+      const done = await addMaterialTo(c.var.act, event, { title: named, sessionId, file })
+      if (!done.ok && (done.reason !== 'material_is_there' || files.length === 1)) return refused(c, event, done.reason, 'file')
+      if (done.ok && done.value === 'added') added += 1
+      else there += 1
     }
-    if (added === 0) return refused(c, event, 'material_is_there', 'file')
-    flash(c, `${counted(added, 'file is', 'files are')} added${there > 0 ? `; ${counted(there, 'was', 'were')} there already` : ''}`)
+    flash(
+      c,
+      added === 0
+        ? `${counted(there, 'file is', 'files are')} among the materials already`
+        : `${counted(added, 'file is', 'files are')} added${there > 0 ? `; ${counted(there, 'was', 'were')} there already` : ''}`,
+    )
     return c.redirect(pathOf(event), 303)
   })
   .post('/:code/materials/link', async (c) => {
@@ -108,9 +112,9 @@ export const organiserMaterialPages = new Hono<AppEnv>()
       const problems = { ...problemsOf(form.error), ...(sessionId === undefined ? { linkSession: 'Choose who sees it' } : {}) }
       return show(c, event, { problems, typed: { link }, status: 422 })
     }
-    const reason = await addMaterialTo(c.var.act, event, { ...form.data, sessionId })
-    if (reason) return refused(c, event, reason, 'url', { link })
-    flash(c, 'The link is added')
+    const done = await addMaterialTo(c.var.act, event, { ...form.data, sessionId })
+    if (!done.ok) return refused(c, event, done.reason, 'url', { link })
+    flash(c, done.value === 'added' ? 'The link is added' : 'The link is among the materials already')
     return c.redirect(pathOf(event), 303)
   })
   .post('/:code/materials/release', async (c) => {

@@ -121,6 +121,25 @@ export const addMaterial = (act: Act, one: NewMaterial): D1PreparedStatement =>
     )
     .bind(one.id, one.eventId, one.sessionId, one.title, one.url, one.fileId, instant(act.now))
 
+/** What the same link or file is called that the same people have; undefined: they have none. */
+export const titleOfSame = async (
+  db: D1Database,
+  one: Pick<NewMaterial, 'eventId' | 'sessionId' | 'url' | 'fileId'>,
+): Promise<string | undefined> =>
+  (
+    await readNow(
+      db,
+      all<{ title: string }>(
+        db
+          .prepare(
+            `SELECT m.title FROM Material m LEFT JOIN StoredFile f ON f.id = m.fileId WHERE m.eventId = ?1 AND m.sessionId IS ?2
+               AND (m.url = ?3 OR f.sha256 = (SELECT n.sha256 FROM StoredFile n WHERE n.id = ?4))`,
+          )
+          .bind(one.eventId, one.sessionId, one.url, one.fileId),
+      ),
+    )
+  )[0]?.title
+
 export const removeMaterial = (act: Act, eventId: string, id: string): D1PreparedStatement =>
   act.db.prepare('DELETE FROM Material WHERE eventId = ?1 AND id = ?2').bind(eventId, id)
 

@@ -1,12 +1,13 @@
 import type { Act } from '#base/act.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { storedAs } from '#base/db/stored-row.ts'
 import type { FileRefusal } from '#base/files/file.ts'
 import { saveFile } from '#base/files/save-file.ts'
 import { newId } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result } from '#base/result.ts'
 import type { GuidanceDocument, Version, VersionFacts, VersionRefusal } from './document.ts'
-import { deleteDraft, draftAsRead, insertDraft, setDraft } from './store.ts'
+import { deleteDraft, draftAsRead, draftColumns, fileOf, insertDraft, setDraft } from './store.ts'
 
 /** Begins the next version, with the text of the last. */
 export const beginVersion = async (act: Act, document: GuidanceDocument): Promise<Result<void, VersionRefusal>> => {
@@ -52,7 +53,11 @@ export const saveDraft = async (
     ],
     { [guardBroken]: 'changed', version_is_issued: 'version_is_issued' },
   )
-  return done.ok ? ok(undefined) : done
+  if (done.ok || done.reason !== 'changed') return done.ok ? ok(undefined) : done
+  // Pressed twice: the other has saved the same.
+  const isSame = (await storedAs(act.db, 'GuidanceVersion', version.id, draftColumns(facts))) === 'same'
+  const stands = saved.ok || remove ? await fileOf(act.db, version.id) : undefined
+  return isSame && stands?.sha256 === (saved.ok ? saved.value.sha256 : undefined) ? ok(undefined) : done
 }
 
 export const deleteVersion = async (act: Act, version: Version): Promise<Result<void, VersionRefusal>> => {

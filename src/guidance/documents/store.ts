@@ -139,19 +139,23 @@ export const insertDraft = (act: Act, id: string, documentId: string): D1Prepare
 export const draftAsRead = (db: D1Database, version: Pick<Version, 'id' | 'changedAt'>): D1PreparedStatement =>
   guard(db, 'EXISTS (SELECT 1 FROM GuidanceVersion WHERE id = ?1 AND changedAt = ?2)', version.id, version.changedAt)
 
+/** What a draft stores of what was typed. */
+export const draftColumns = (facts: VersionFacts) => ({
+  ...{ text: facts.text, whatChanged: facts.whatChanged, whatToDo: facts.whatToDo, askAgain: facts.askAgain ? 1 : 0 },
+  ...{ decision: facts.decision, decidedOn: facts.decidedOn ?? null, availableOn: facts.availableOn ?? null, dueBy: facts.dueBy },
+  ...{ dueOn: facts.dueOn ?? null, equalityLink: facts.equalityLink, equalityReviewOn: facts.equalityReviewOn ?? null },
+})
+
 /** @param fileId undefined: the file stays; null: it goes */
-export const setDraft = (act: Act, id: string, facts: VersionFacts, fileId: string | null | undefined): D1PreparedStatement =>
-  act.db
-    .prepare(
-      `UPDATE GuidanceVersion SET text = ?2, whatChanged = ?3, whatToDo = ?4, askAgain = ?5, decision = ?6, decidedOn = ?7, availableOn = ?8, dueBy = ?9,
-         dueOn = ?10, equalityLink = ?11, equalityReviewOn = ?12, changedAt = ?13, changedById = ?14, fileId = IIF(?15 = 1, ?16, fileId)
-       WHERE id = ?1`,
-    )
-    .bind(
-      ...[id, facts.text, facts.whatChanged, facts.whatToDo, facts.askAgain ? 1 : 0, facts.decision, facts.decidedOn ?? null],
-      ...[facts.availableOn ?? null, facts.dueBy, facts.dueOn ?? null, facts.equalityLink, facts.equalityReviewOn ?? null],
-      ...[instant(act.now), act.actor.accountId ?? null, fileId === undefined ? 0 : 1, fileId ?? null],
-    )
+export const setDraft = (act: Act, id: string, facts: VersionFacts, fileId: string | null | undefined): D1PreparedStatement => {
+  const columns = Object.entries({
+    ...{ ...draftColumns(facts), changedAt: instant(act.now), changedById: act.actor.accountId ?? null },
+    ...(fileId === undefined ? {} : { fileId }),
+  })
+  return act.db
+    .prepare(`UPDATE GuidanceVersion SET ${columns.map(([name], n) => `${name} = ?${n + 2}`).join(', ')} WHERE id = ?1`)
+    .bind(id, ...columns.map(([, value]) => value))
+}
 
 export const deleteDraft = (db: D1Database, id: string): D1PreparedStatement =>
   db.prepare('DELETE FROM GuidanceVersion WHERE id = ?1').bind(id)
