@@ -115,8 +115,13 @@ export const sayTime = (value: Date | Instant): string => {
   if (minute === 0 && hour % 12 === 0) return hour === 12 ? 'midday' : 'midnight'
   return `${hour % 12 || 12}${minute === 0 ? '' : `:${String(minute).padStart(2, '0')}`}${hour < 12 ? 'am' : 'pm'}`
 }
-/** `Friday 12 June 2026, 3pm`, for deadlines. */
-export const sayDeadline = (value: Date | Instant): string => `${sayLongDay(value)}, ${sayTime(value)}`
+const isMidnight = (value: Date | Instant): boolean => londonTime(value) === '00:00'
+/** `Friday 12 June 2026, 3pm`, for deadlines. At midnight the minute before: nobody knows of which night “midnight” is. */
+export const sayDeadline = (value: Date | Instant): string =>
+  isMidnight(value) ? sayDeadline(addMinutes(new Date(value), -1)) : `${sayLongDay(value)}, ${sayTime(value)}`
+/** `Friday 12 June 2026, 3pm`, for what begins; of midnight the day that begins. */
+export const sayBeginning = (value: Date | Instant): string =>
+  isMidnight(value) ? sayLongDay(value) : `${sayLongDay(value)}, ${sayTime(value)}`
 /** `12 June 2026 at 9:30am` */
 export const sayInstant = (value: Date | Instant): string => `${sayDay(value)} at ${sayTime(value)}`
 /** `Friday 12 June 2026, 9:30am to 4pm` */

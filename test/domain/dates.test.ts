@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { londonDay, londonInstant, londonTime, sayInstant, sayLongDay, sayTime, sayWhen } from '#base/dates.ts'
+import { londonDay, londonInstant, londonTime, sayBeginning, sayDeadline, sayInstant, sayLongDay, sayTime, sayWhen } from '#base/dates.ts'
 
 const asIntl = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/London', dateStyle: 'short', timeStyle: 'short' })
 
@@ -33,6 +33,22 @@ it('times are said as people write them', () => {
   ])
   expect(sayInstant('2026-06-12T08:30:00.000Z')).toBe('12 June 2026 at 9:30am')
   expect(sayWhen('2026-06-12T08:30:00.000Z', '2026-06-12T15:00:00.000Z')).toBe('Friday 12 June 2026, 9:30am to 4pm')
+})
+
+it('nobody can read a deadline at midnight as the night after: it is said by the minute before, and a beginning by its day', () => {
+  const ends = ['2026-12-05T00:00:00.000Z', '2026-12-04T23:59:59.999Z', '2026-06-11T23:00:00.000Z', '2026-06-12T14:00:00.000Z']
+  expect(ends.map(sayDeadline)).toEqual([
+    'Friday 4 December 2026, 11:59pm',
+    'Friday 4 December 2026, 11:59pm',
+    'Thursday 11 June 2026, 11:59pm',
+    'Friday 12 June 2026, 3pm',
+  ])
+  expect(ends.map(sayBeginning)).toEqual([
+    'Saturday 5 December 2026',
+    'Friday 4 December 2026, 11:59pm',
+    'Friday 12 June 2026',
+    'Friday 12 June 2026, 3pm',
+  ])
 })
 
 it('a day is said the same whatever instant of it is meant, and again', () => {

@@ -1,7 +1,7 @@
 // A moved event (other time or place) lets bookings cancel free of charge for some days.
 
 import { type Calendar, endOfDay, workingDaysAfter } from '#base/council/working-day.ts'
-import { type Day, type Instant, instant, isDay, londonDay, sayDeadline } from '#base/dates.ts'
+import { type Day, type Instant, instant, isDay, londonDay, sayBeginning, sayDeadline } from '#base/dates.ts'
 import type { ChangeName } from '#calendars/invites/named-change.ts'
 
 /**
@@ -32,7 +32,7 @@ export const deadlinesTooLate = (event: WithDeadlines, start: Instant | undefine
   ).flatMap(([what, at]) => (at !== null && at >= start ? [`${what} ${sayDeadline(at)}`] : []))
   return late.length === 0
     ? undefined
-    : `The event would begin ${sayDeadline(start)}, before its deadlines: ${late.join('; ')}. Change those first: when booking closes on this form, the others under “Rules of booking”`
+    : `The event would begin ${sayBeginning(start)}, before its deadlines: ${late.join('; ')}. Change those first: when booking closes on this form, the others under “Rules of booking”`
 }
 
 /** Default working days to decide. */

@@ -2,7 +2,18 @@
 
 import * as z from 'zod'
 import type { Calendar } from '#base/council/working-day.ts'
-import { type Instant, instant, londonDay, londonInstant, londonTime, sayDay, sayDeadline, sayLongDay, sayTime } from '#base/dates.ts'
+import {
+  type Instant,
+  instant,
+  londonDay,
+  londonInstant,
+  londonTime,
+  sayBeginning,
+  sayDay,
+  sayDeadline,
+  sayLongDay,
+  sayTime,
+} from '#base/dates.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { type Body, oneLine, text } from '#base/web/form.ts'
 import { lastSchoolHour } from '#money/terms/school-hours.ts'
@@ -116,7 +127,7 @@ export const readRules = (
   const start = firstStart(event)
   const beforeStart = (at: Instant | null, name: string, what: string): void => {
     if (at !== null && start !== undefined && at >= start)
-      problems[`${name}Date`] ??= `Enter a time before the event begins (${sayDeadline(start)}), by which ${what}`
+      problems[`${name}Date`] ??= `Enter a time before the event begins (${sayBeginning(start)}), by which ${what}`
   }
   const namesDueAt = momentTyped(values.namesDueDate, values.namesDueTime, 'namesDue', 'names are due', problems)
   beforeStart(namesDueAt, 'namesDue', 'names are due')
@@ -210,7 +221,7 @@ export const readHeldBack = (
   if (releaseAt === null) problems['releaseDate'] ??= 'Enter the date on which the places are released to everyone, such as 12/6/2026'
   else if (releaseAt <= instant(now)) problems['releaseDate'] ??= 'Enter a time that lies ahead, at which the places are released'
   else if (start !== undefined && releaseAt > start)
-    problems['releaseDate'] ??= `Enter a time no later than the start of the event (${sayDeadline(start)})`
+    problems['releaseDate'] ??= `Enter a time no later than the start of the event (${sayBeginning(start)})`
   const used = releaseAt === null ? {} : schoolHour(releaseAt, calendar, now, 'release', 'the places are released', problems)
   if (!forWhom || releaseAt === null || Object.keys(problems).length > 0) return { problems, used }
   return { heldBack: { places, forWhom, schoolIds: forWhom === 'schools' ? schoolIds : [], releaseAt } }

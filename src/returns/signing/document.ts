@@ -56,7 +56,7 @@ export const documentOf = (signing: Signing, made: { council: string; at: Instan
         ({ number, at, by, came, turn }) =>
           `Submission ${number}, ${sayInstant(at)}, by ${by || 'the head'}: ${cameWords[came]}.${reopenings.some((one) => one.turn === turn + 1) ? ' It was opened again.' : ''}`,
       ),
-      ...(own.submitted ? [] : [`Not submitted. As it stood on ${sayDeadline(made.at)}.`]),
+      ...(own.submitted ? [] : [`Not submitted. As it stood on ${sayInstant(made.at)}.`]),
       `Deadline ${sayDeadline(own.deadlineAt)}. Made for ${made.council} on ${sayDay(londonDay(made.at))}.`,
     ],
     blocks: [

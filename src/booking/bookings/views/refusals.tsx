@@ -1,5 +1,5 @@
 import { sayChanged } from '#base/changed.ts'
-import { type Instant, sayDeadline, sayInstant } from '#base/dates.ts'
+import { type Instant, sayBeginning, sayDeadline, sayInstant } from '#base/dates.ts'
 import { sayTypedMailLimit } from '#base/limits/budget.ts'
 import { sayUntil } from '#base/limits/limit.ts'
 import { counted, listed } from '#base/words.ts'
@@ -41,7 +41,7 @@ const sentences: Record<Refusal, (facts: RefusalFacts) => string> = {
   event_cancelled: () => cancelledEvent,
   event_over: () => 'This event is over.',
   booking_not_open: ({ event }) =>
-    event.bookingOpensAt ? `Booking is not open yet. It opens on ${sayDeadline(event.bookingOpensAt)}.` : 'Booking is not open yet.',
+    event.bookingOpensAt ? `Booking is not open yet. It opens on ${sayBeginning(event.bookingOpensAt)}.` : 'Booking is not open yet.',
   booking_closed: ({ event }) => {
     const end = bookingEndsAt(event)
     return `${end ? `Booking closed on ${sayInstant(end)}${end === firstStart(event) ? ', when the event began' : ''}.` : 'Booking is closed.'}${ask(event)}`

@@ -1,4 +1,4 @@
-import { sayDay, sayDeadline } from '#base/dates.ts'
+import { sayBeginning, sayDay, sayDeadline } from '#base/dates.ts'
 import { Link, P } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
 import { maskedAddress } from '#people/claims/waiting-claim.ts'
@@ -119,7 +119,7 @@ export const NextAction = ({
     <>
       {booking === 'not_open_yet' ? (
         <P>
-          <strong>Booking opens on {event.bookingOpensAt ? sayDeadline(event.bookingOpensAt) : ''}.</strong> There are{' '}
+          <strong>Booking opens on {event.bookingOpensAt ? sayBeginning(event.bookingOpensAt) : ''}.</strong> There are{' '}
           {counted(event.capacity, 'place')}.
         </P>
       ) : null}

@@ -1,4 +1,4 @@
-import { sayDeadline, sayInstant } from '#base/dates.ts'
+import { sayBeginning, sayDeadline, sayInstant } from '#base/dates.ts'
 import { Tag, type TagColour } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
 import type { ChangeName } from '#calendars/invites/named-change.ts'
@@ -86,7 +86,7 @@ export const venueLine = (event: Pick<EventDetails, 'attendanceMode' | 'venueNam
 
 export const bookingWindow = (event: Pick<EventDetails, 'bookingOpensAt' | 'bookingClosesAt' | 'bookingClosedAt'>): string =>
   [
-    event.bookingOpensAt ? `Opens ${sayDeadline(event.bookingOpensAt)}` : 'Opens when the event is published',
+    event.bookingOpensAt ? `Opens ${sayBeginning(event.bookingOpensAt)}` : 'Opens when the event is published',
     event.bookingClosedAt
       ? `closed by an organiser ${sayInstant(event.bookingClosedAt)}`
       : event.bookingClosesAt
