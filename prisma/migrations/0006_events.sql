@@ -617,9 +617,11 @@ CREATE TABLE Material (
   sessionId TEXT REFERENCES Session (id),
   position INTEGER NOT NULL,
   title TEXT NOT NULL CHECK (length(title) BETWEEN 1 AND 120),
+  words TEXT NOT NULL DEFAULT '' CHECK (length(words) <= 500),
   url TEXT CHECK (url LIKE 'https://_%' AND length(url) <= 1000),
   fileId TEXT UNIQUE REFERENCES StoredFile (id),
-  addedAt TEXT NOT NULL CHECK (addedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', addedAt)),
+  -- When it was added or last changed.
+  changedAt TEXT NOT NULL CHECK (changedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', changedAt)),
   CHECK ((url IS NULL) <> (fileId IS NULL))
 );
 CREATE INDEX Material_event ON Material (eventId, position);

@@ -138,7 +138,7 @@ export const ofOrganisers: readonly Tour[] = [
       ...['/organiser', '/organiser/events', event, '/organiser/messages', '/organiser/sendings', '/organiser/sendings/:id'],
       ...under(
         event,
-        'edit online requirements certificates certificates/:number/revoke cancel door door/devices bookings ring-list questions/:id/change questions/:id/retire materials materials/preview materials/:id/remove answers evaluation evaluation/:wave evaluation/:wave/preview messages messages/:message',
+        'edit online requirements certificates certificates/:number/revoke cancel door door/devices bookings ring-list questions/:id/change questions/:id/retire materials materials/preview materials/:id/change materials/:id/remove answers evaluation evaluation/:wave evaluation/:wave/preview messages messages/:message',
       ),
       `${event}/sessions/:sessionId/call-off`,
       ...under(event, 'day money results print'),

@@ -11,6 +11,7 @@ export const ofEventWords = {
   '/organiser/events/:code/materials/release': 'POST',
   '/organiser/events/:code/materials/preview': 'GET',
   '/organiser/events/:code/materials/files/:id': 'GET',
+  '/organiser/events/:code/materials/:id/change': 'GET POST',
   '/organiser/events/:code/materials/:id/remove': 'GET POST',
   '/organiser/events/:code/materials/:id/:way': 'POST',
   '/organiser/events/:code/answers': 'GET',

@@ -24,7 +24,7 @@ const others: readonly (readonly [path: RegExp, most: number | undefined])[] = [
   // A file of guidance with its text: more than is kept, so that a form with too much comes back.
   [/^\/guidance\/[^/]+\/draft$/, 20_000_000],
   // Several files of an event at once.
-  [/^\/organiser\/events\/[^/]+\/materials$/, 30_000_000],
+  [/^\/organiser\/events\/[^/]+\/materials(\/[^/]+\/change)?$/, 30_000_000],
   [/^\/organiser\/register-imports$/, undefined],
   [/^\/dev\/commands\//, undefined],
 ]

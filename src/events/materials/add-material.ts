@@ -23,7 +23,7 @@ export const addMaterialTo = async (
     act.db,
     [
       eventStands(act, event.id),
-      addMaterial(act, { id, eventId: event.id, sessionId, title, ...held }),
+      addMaterial(act, { id, eventId: event.id, sessionId, title, words: '', ...held }),
       logged(act, {
         act: 'material.added',
         subject: ['material', id],

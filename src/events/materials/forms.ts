@@ -2,18 +2,29 @@
 import * as z from 'zod'
 import { type Instant, instant, londonInstant, sayDay } from '#base/dates.ts'
 import type { Problems } from '#base/web/field.tsx'
-import { type Body, shortLine, text, textField } from '#base/web/form.ts'
+import { type Body, linesField, shortLine, text, textField } from '#base/web/form.ts'
 import { dayTyped, timeTyped } from '#events/events/form-values.ts'
-import { longestTitle } from './material.ts'
+import { longestTitle, longestWords } from './material.ts'
 
 const secure = (typed: string): boolean => {
   const url = URL.canParse(typed) ? new URL(typed) : undefined
   return url?.protocol === 'https:' && url.username === '' && url.password === '' && !/\s/.test(typed) && typed.length <= 1000
 }
 
+const urlField = textField.pipe(
+  z.string().refine(secure, 'Enter one address that starts with https://, without blanks, a name or a password'),
+)
+
 export const linkForm = z.object({
   title: shortLine(longestTitle, 'what it is called', 'Say what the link leads to'),
-  url: textField.pipe(z.string().refine(secure, 'Enter one address that starts with https://, without blanks, a name or a password')),
+  url: urlField,
+})
+
+/** What is changed of a link; of a file without its address. */
+export const changeForm = z.object({
+  title: shortLine(longestTitle, 'what it is called', 'Say what it is called'),
+  words: linesField.pipe(z.string().max(longestWords, `Shorten what you say of it to ${longestWords} characters`)),
+  url: urlField.nullable(),
 })
 
 export const fileTitleField = shortLine(longestTitle, 'what it is called')

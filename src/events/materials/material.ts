@@ -6,12 +6,17 @@ import type { StoredFile } from '#base/files/file.ts'
 export type Material = {
   id: string
   title: string
+  /** A line or two about it; '' where nothing is said. */
+  words: string
   /** null: it is a file. */
   url: string | null
   file: StoredFile | null
   /** null: for everybody at the event. */
   sessionId: string | null
   sessionTitle: string | null
+  position: number
+  /** When it was added or last changed. */
+  changedAt: Instant
 }
 
 /** What somebody may see of one event. */
@@ -24,6 +29,7 @@ export type Shown = {
   materials: Material[]
 }
 
-export type MaterialRefusal = 'no_such_material' | 'material_is_there' | 'materials_changed' | 'event_cancelled'
+export type MaterialRefusal = 'no_such_material' | 'material_is_there' | 'materials_changed' | 'changed_meanwhile' | 'event_cancelled'
 
 export const longestTitle = 120
+export const longestWords = 500

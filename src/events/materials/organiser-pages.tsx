@@ -6,16 +6,17 @@ import { fileRefusals } from '#base/files/views/refusals.tsx'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
-import { problemOf, problemsOf, typedOf } from '#base/web/form.ts'
+import { problemOf, problemsOf, text, typedOf } from '#base/web/form.ts'
 import { counted } from '#base/words.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import { eventByCode } from '#events/events/store.ts'
 import { addMaterialTo } from './add-material.ts'
 import { moveMaterial, releaseMaterials, takeMaterial } from './arrange-materials.ts'
-import { fileTitleField, linkForm, readRelease, readSession, releaseValues } from './forms.ts'
-import { longestTitle, type MaterialRefusal } from './material.ts'
+import { changeMaterial } from './change-material.ts'
+import { changeForm, fileTitleField, linkForm, readRelease, readSession, releaseValues } from './forms.ts'
+import { longestTitle, type Material, type MaterialRefusal } from './material.ts'
 import { readMaterials } from './store.ts'
-import { MaterialsPage, PreviewPage, RemovePage, type Typed } from './views/organiser-materials.tsx'
+import { ChangePage, MaterialsPage, PreviewPage, RemovePage, type Typed } from './views/organiser-materials.tsx'
 import { materialRefusals } from './views/refusals.tsx'
 
 type C = Context<AppEnv>
@@ -60,6 +61,11 @@ const withMaterial = async (c: C) => {
 }
 
 const back = (event: EventDetails) => ({ href: pathOf(event), text: 'Materials' })
+
+const showChange = (c: C, event: EventDetails, material: Material, typed: Record<string, string>, problems?: Problems) =>
+  c.render(<ChangePage {...{ event, material, typed, problems }} />, {
+    ...{ title: 'Change a material', back: back(event), hasProblems: problems !== undefined },
+  })
 
 /** Slides, links and files of an event. Mounted at /organiser/events. */
 export const organiserMaterialPages = new Hono<AppEnv>()
@@ -136,6 +142,44 @@ export const organiserMaterialPages = new Hono<AppEnv>()
     const { material } = await withMaterial(c)
     if (!material?.file) throw notFound('material')
     return answerFile(c.env, material.file)
+  })
+  .get('/:code/materials/:id/change', async (c) => {
+    const { event, material } = await withMaterial(c)
+    if (!material) throw notFound('material')
+    const { title, words, url, sessionId, changedAt } = material
+    return showChange(c, event, material, { title, words, url: url ?? '', session: sessionId ?? '', changedAt })
+  })
+  .post('/:code/materials/:id/change', async (c) => {
+    const [{ event, material }, body] = await Promise.all([withMaterial(c), c.req.parseBody()])
+    if (!material) return refused(c, event, 'no_such_material')
+    const typed = { ...typedOf(body, ['title', 'url', 'session', 'changedAt']), words: text(body, 'words') }
+    const form = changeForm.safeParse({ ...body, url: material.file ? null : body['url'] })
+    const sessionId = readSession(body, 'session', sessionIds(event))
+    const saved = material.file && filesSent(body['file']).length > 0 ? await saveFile(c.var.act, body['file']) : undefined
+    if (!form.success || sessionId === undefined || saved?.ok === false) {
+      c.status(422)
+      return showChange(c, event, material, typed, {
+        ...problemsOf(form.error),
+        ...(sessionId === undefined ? { session: 'Choose who sees it' } : {}),
+        ...(saved?.ok === false ? { file: fileRefusals[saved.reason] } : {}),
+      })
+    }
+    const reason = await changeMaterial(c.var.act, event, material, {
+      ...{ facts: { ...form.data, sessionId }, file: saved?.value ?? null, changedAt: text(body, 'changedAt') },
+    })
+    if (reason) {
+      c.status(409)
+      const newest = (await withMaterial(c)).material ?? material
+      return showChange(
+        c,
+        event,
+        newest,
+        { ...typed, changedAt: newest.changedAt },
+        { [reason === 'material_is_there' ? (material.file ? 'file' : 'url') : 'title']: materialRefusals[reason] },
+      )
+    }
+    flash(c, `“${form.data.title}” is saved`)
+    return c.redirect(`${pathOf(event)}#material-${material.id}`, 303)
   })
   .get('/:code/materials/:id/remove', async (c) => {
     const { event, material } = await withMaterial(c)

@@ -13,11 +13,11 @@ const released = `COALESCE((SELECT r.at FROM MaterialRelease r WHERE r.eventId =
 const fileAsJson = `IIF(f.id IS NULL, NULL, json_object('id', f.id, 'name', f.name, 'type', f.type, 'size', f.size, 'sha256', f.sha256,
   'pieces', f.pieces, 'at', f.at))`
 
-export const materialColumns = `m.id, m.title, m.url, m.sessionId, s.title AS sessionTitle, m.eventId, e.title AS eventTitle, ${released} AS "from", ${fileAsJson} AS file`
+export const materialColumns = `m.id, m.title, m.words, m.url, m.position, m.changedAt, m.sessionId, s.title AS sessionTitle, m.eventId, e.title AS eventTitle, ${released} AS "from", ${fileAsJson} AS file`
 export const joinedToMaterial = `JOIN Event e ON e.id = m.eventId LEFT JOIN Session s ON s.id = m.sessionId LEFT JOIN StoredFile f ON f.id = m.fileId`
 
-const materialOf = ({ file, id, title, url, sessionId, sessionTitle }: Row): Material => ({
-  ...{ id, title, url, sessionId, sessionTitle },
+const materialOf = ({ file, eventId: _, eventTitle: __, from: ___, ...row }: Row): Material => ({
+  ...row,
   file: file === null ? null : (JSON.parse(file) as StoredFile),
 })
 
@@ -109,17 +109,26 @@ export type NewMaterial = {
   eventId: string
   sessionId: string | null
   title: string
+  words: string
   url: string | null
   fileId: string | null
 }
 
-export const addMaterial = (act: Act, one: NewMaterial): D1PreparedStatement =>
+/** @param position undefined: at the end */
+export const addMaterial = (act: Act, one: NewMaterial, position?: number): D1PreparedStatement =>
   act.db
     .prepare(
-      `INSERT INTO Material (id, eventId, sessionId, position, title, url, fileId, addedAt)
-       VALUES (?1, ?2, ?3, (SELECT COALESCE(MAX(position), 0) + 1 FROM Material WHERE eventId = ?2), ?4, ?5, ?6, ?7)`,
+      `INSERT INTO Material (id, eventId, sessionId, position, title, words, url, fileId, changedAt)
+       VALUES (?1, ?2, ?3, COALESCE(?9, (SELECT COALESCE(MAX(position), 0) + 1 FROM Material WHERE eventId = ?2)), ?4, ?5, ?6, ?7, ?8)`,
     )
-    .bind(one.id, one.eventId, one.sessionId, one.title, one.url, one.fileId, instant(act.now))
+    .bind(one.id, one.eventId, one.sessionId, one.title, one.words, one.url, one.fileId, instant(act.now), position ?? null)
+
+/** Puts it in the place of the one before, as added: what holds of a new one holds of it. */
+export const replaceMaterial = (act: Act, one: NewMaterial, { position, changedAt }: Material): D1PreparedStatement[] => [
+  guard(act.db, 'EXISTS (SELECT 1 FROM Material WHERE eventId = ?1 AND id = ?2 AND changedAt = ?3)', one.eventId, one.id, changedAt),
+  removeMaterial(act, one.eventId, one.id),
+  addMaterial(act, one, position),
+]
 
 /** What the same link or file is called that the same people have; undefined: they have none. */
 export const titleOfSame = async (

@@ -29,7 +29,7 @@ export const kept: readonly KeptColumn[] = [
   { table: 'EvaluationAnswer', columns: 'value', why: 'words' },
   { table: 'Event', columns: 'cancelReason description', why: 'words' },
   { table: 'StoredFile', columns: 'name', why: 'words' },
-  { table: 'Material', columns: 'title', why: 'words' },
+  { table: 'Material', columns: 'title words', why: 'words' },
   { table: 'Session', columns: 'about speakers calledOffWhy', why: 'words' },
   { table: 'Wording', columns: 'text', why: 'words' },
   { table: 'RegisterReview', columns: 'reason', why: 'words' },

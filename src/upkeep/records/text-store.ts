@@ -91,6 +91,7 @@ export const freeTexts: readonly FreeText[] = [
   { table: 'Session', column: 'calledOffWhy', words: 'Why a part of an event was called off', class: 'people', event: 't.eventId' },
   { table: 'StoredFile', column: 'name', words: 'Name of a file to download', class: 'people' },
   { table: 'Material', column: 'title', words: 'What a material is called', class: 'people', event: 't.eventId' },
+  { table: 'Material', column: 'words', words: 'What is said of a material', class: 'people', event: 't.eventId' },
   { table: 'Wording', column: 'text', words: 'The council’s own words in messages', class: 'messages' },
   { table: 'RoleDispute', column: 'reason', words: 'Why somebody does not hold a role', class: 'people', school: ofRole },
   {

@@ -518,6 +518,7 @@ organisers     POST       /organiser/events/:code/materials/link
 organisers     POST       /organiser/events/:code/materials/release
 organisers     GET        /organiser/events/:code/materials/preview (3)
 organisers     GET        /organiser/events/:code/materials/files/:id -- the only material is a link
+organisers     GET POST   /organiser/events/:code/materials/:id/change (3)
 organisers     GET POST   /organiser/events/:code/materials/:id/remove (3)
 organisers     POST       /organiser/events/:code/materials/:id/:way
 organisers     GET        /organiser/events/:code/answers (2)

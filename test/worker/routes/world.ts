@@ -123,7 +123,7 @@ export const aWorld = async () => {
     ...{ eventId: event.id, places: 1, forWhom: 'schools', releaseAt: '2099-01-01T00:00:00.000Z', createdAt: at },
   })
   const material = await put('Material', {
-    ...{ eventId: event.id, position: 1, title: 'The guidance', url: 'https://www.gov.uk/', addedAt: at },
+    ...{ eventId: event.id, position: 1, title: 'The guidance', url: 'https://www.gov.uk/', changedAt: at },
   })
   const question = await put('EventQuestion', {
     eventId: event.id,

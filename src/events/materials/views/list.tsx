@@ -13,7 +13,7 @@ const Line = ({ material, at }: { material: Material; at: string }) => (
       <Link href={`${at}/${material.id}`}>{material.title}</Link>
     )}{' '}
     ({material.file ? sayFile(material.file) : new URL(material.url ?? '').host}
-    {material.sessionTitle ? `, ${material.sessionTitle}` : ''})
+    {material.sessionTitle ? `, ${material.sessionTitle}` : ''}){material.words ? <div class="muster-lines">{material.words}</div> : null}
   </li>
 )
 

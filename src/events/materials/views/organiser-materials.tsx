@@ -1,7 +1,7 @@
-import { type Instant, instant, londonDay, londonTime, sayInstant } from '#base/dates.ts'
+import { type Instant, instant, londonDay, londonTime, sayDay, sayInstant } from '#base/dates.ts'
 import { acceptedFiles, mostBytes, sayFile } from '#base/files/file.ts'
 import { takenTypes } from '#base/files/views/refusals.tsx'
-import { Button, Choices, DayField, FileField, type Option, type Problems, Select, TextField } from '#base/web/field.tsx'
+import { Button, Choices, DayField, FileField, type Option, type Problems, Select, TextArea, TextField } from '#base/web/field.tsx'
 import { ErrorSummary, Heading, Link, P, Page, SummaryList, Title, Warning } from '#base/web/page-parts.tsx'
 import { atStart } from '#base/words.ts'
 import { type EventDetails, firstStart, lastEnd } from '#events/events/event.ts'
@@ -35,6 +35,9 @@ const Card = ({ event, material, first, last }: { event: EventDetails; material:
         <h3 class="govuk-summary-card__title muster-break">{material.title}</h3>
         <ul class="govuk-summary-card__actions">
           <li class="govuk-summary-card__action">
+            <Link href={`${at}/change`}>Change{hidden}</Link>
+          </li>
+          <li class="govuk-summary-card__action">
             <Link href={`${at}/remove`}>Remove{hidden}</Link>
           </li>
         </ul>
@@ -43,8 +46,14 @@ const Card = ({ event, material, first, last }: { event: EventDetails; material:
         <SummaryList
           rows={[
             material.file
-              ? ['File', <Link href={`${all}/files/${material.id}`}>{`${material.file.name} (${sayFile(material.file)})`}</Link>]
+              ? [
+                  'File',
+                  <Link href={`${all}/files/${material.id}`}>
+                    {`${material.file.name} (${sayFile(material.file)}, of ${sayDay(londonDay(material.file.at))})`}
+                  </Link>,
+                ]
               : ['Link', <span class="muster-break">{material.url}</span>],
+            ['About it', material.words && <span class="muster-lines muster-break">{material.words}</span>],
             ['Shown to', forWhom(event, material)],
           ]}
         />
@@ -198,6 +207,58 @@ export const PreviewPage = ({ event, materials }: { event: EventDetails; materia
     <MaterialsList materials={materials} at={`/organiser/events/${event.code}/materials/files`} />
   </Page>
 )
+
+export const ChangePage = ({
+  event,
+  material,
+  typed,
+  problems,
+}: {
+  event: EventDetails
+  material: Material
+  typed: Record<string, string>
+  problems: Problems | undefined
+}) => {
+  const at = `/organiser/events/${event.code}/materials`
+  const sessions = sessionsOf(event)
+  return (
+    <Page>
+      <ErrorSummary problems={problems} />
+      <span class="govuk-caption-l">{event.title}</span>
+      <h1 class="govuk-heading-l muster-break">Change “{material.title}”</h1>
+      <form method="post" action={`${at}/${material.id}/change`} enctype="multipart/form-data" novalidate>
+        <input type="hidden" name="changedAt" value={typed['changedAt']} />
+        <TextField name="title" label="What it is called" value={typed['title']} problems={problems} />
+        <TextArea
+          name="words"
+          label="About it (optional)"
+          hint="Whoever sees it reads this under it."
+          rows={3}
+          value={typed['words']}
+          problems={problems}
+        />
+        {material.file ? (
+          <FileField
+            name="file"
+            label="A newer file instead (optional)"
+            hint={`Now it is ${material.file.name}, of ${sayDay(londonDay(material.file.at))}. A newer one takes its place at the same address; that it did stays in the log.`}
+            accept={acceptedFiles}
+            problems={problems}
+          />
+        ) : (
+          <TextField name="url" label="Address" hint="It starts with https://" value={typed['url']} problems={problems} />
+        )}
+        {sessions.length > 1 ? (
+          <Select name="session" label="Who sees it" options={sessions} value={typed['session']} problems={problems} />
+        ) : null}
+        <Button>Save</Button>
+      </form>
+      <P>
+        When it is shown is set <Link href={`${at}#when`}>for all materials of the event</Link>.
+      </P>
+    </Page>
+  )
+}
 
 export const RemovePage = ({ event, material }: { event: EventDetails; material: Material }) => (
   <Page>

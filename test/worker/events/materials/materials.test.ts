@@ -38,7 +38,7 @@ it('files and links are added, for all or for one session, moved, and downloaded
   expect((await titles()).map(({ title }) => title)).toEqual(['Who to call', 'Day one', 'The guidance', 'Prevent: the slides'])
   const page = await list()
   expect(page).toContain('Those at Prevent')
-  expect(page).toContain('Day one.pdf (PDF, 1 kB)')
+  expect(page).toContain('Day one.pdf (PDF, 1 kB, of ')
   const file = await request(`${under}/files/${materials[0]?.id}`, { cookie: organiser.cookie })
   expect(await file.text()).toBe('%PDF-1.7\nslides')
   expect(file.headers.get('content-disposition')).toContain('attachment; filename="Day one.pdf"')
@@ -101,6 +101,62 @@ it('the same again is there already, also when both are sent at once; for others
   await db.prepare('DROP TRIGGER Material_not_twice').run()
   await Promise.all([addLink('C', 'https://c.example/'), addLink('C', 'https://c.example/')])
   expect((await readMaterials(db, event.id)).materials.map(({ title }) => title)).toEqual(['Day one', 'Day one', 'Day one', 'A', 'C', 'C'])
+})
+
+// “What it is called, what is said of it, its link, its file and who sees it can be changed; a newer file takes the place of the earlier one at the same address, and the log says which it was.”
+it('a newer file takes the place of the earlier one, for whoever sees it at the same address, once', async () => {
+  const { addFiles, addLink, change, event, withPlace, release, prevent } = await aWorld()
+  await addFiles([aPdf()])
+  await addLink('The guidance', 'https://a.example/')
+  await addLink('The old guidance', 'https://b.example/')
+  await release('now')
+  const [ann, bo] = [await withPlace(), await withPlace(prevent)]
+  const [slides, guidance] = (await readMaterials(db, event.id)).materials
+  if (!slides || !guidance) throw new Error('no materials')
+  const { changedAt } = slides
+  const newer = { title: 'Slides', words: 'With the notes\nof the speaker', session: '', changedAt }
+  const pressed = await Promise.all([change(slides.id, newer, aPdf('newer')), change(slides.id, newer, aPdf('newer'))])
+  expect(pressed.map(({ status }) => status)).toEqual([303, 303])
+  expect(await (await request(`${ann.link}/materials/${slides.id}`)).text()).toBe('%PDF-1.7\nnewer')
+  expect(await onPlace(ann.link)).toBe(
+    'Slides (PDF, 1 kB) With the notes of the speaker The guidance (a.example) The old guidance (b.example)',
+  )
+  const [entry] = await rows<{ before: string; after: string }>(`SELECT before, after FROM Log WHERE act = 'material.changed'`)
+  const after = (await readMaterials(db, event.id)).materials[0]?.file
+  expect([JSON.parse(entry?.before ?? ''), JSON.parse(entry?.after ?? '')]).toEqual([
+    { file: { id: slides.file?.id, sha256: slides.file?.sha256, size: 15 } },
+    { file: { id: after?.id, sha256: after?.sha256, size: 14 } },
+  ])
+  await deleteFiles(anAct({ now: new Date(Date.now() + 2 * 86_400_000) }))
+  expect(await rows('SELECT id FROM StoredFile')).toEqual([{ id: after?.id }])
+
+  // An older form changes nothing, and keeps what was typed; sent again it takes the place of the other.
+  const older = await change(slides.id, { ...newer, title: 'Mine' })
+  const page = await older.text()
+  expect([older.status, page.includes('Somebody else has changed this since you opened it'), page.includes('value="Mine"')]).toEqual([
+    ...[409, true, true],
+  ])
+  const again = /name="changedAt" value="([^"]+)"/.exec(page)?.[1] ?? ''
+  expect((await change(slides.id, { ...newer, title: 'Mine', words: '', changedAt: again })).status).toBe(303)
+  expect(await (await request(`${ann.link}/materials/${slides.id}`)).text()).toBe('%PDF-1.7\nnewer')
+
+  const link = { title: 'The guidance', words: '', url: 'https://c.example/', session: prevent, changedAt: guidance.changedAt }
+  expect(await (await change(guidance.id, { ...link, url: 'https://b.example/', session: '' })).text()).toContain(
+    'It is among the materials already, for the same people',
+  )
+  for (const [wrong, said] of [
+    [{ url: 'http://c.example/' }, 'Enter one address that starts with https://'],
+    [{ title: '' }, 'Say what it is called'],
+    [{ words: 'x'.repeat(501) }, 'Shorten what you say of it to 500 characters'],
+    [{ session: newId(tick()) }, 'Choose who sees it'],
+  ] as const)
+    expect(await (await change(guidance.id, { ...link, ...wrong })).text()).toContain(said)
+  expect((await change(guidance.id, link)).status).toBe(303)
+  expect(await onPlace(ann.link)).toBe('Mine (PDF, 1 kB) The old guidance (b.example)')
+  expect(await onPlace(bo.link)).toBe('Mine (PDF, 1 kB) The guidance (c.example, Prevent) The old guidance (b.example)')
+  expect(await (await change(slides.id, { ...newer, changedAt: again }, new File(['<html>'], 'page.html'))).text()).toContain(
+    'Files of this type are not taken.',
+  )
 })
 
 // “What is removed is gone for everybody, and its file is deleted.”

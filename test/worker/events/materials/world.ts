@@ -31,6 +31,17 @@ export const aWorld = async (begins = -30) => {
     for (const [name, value] of Object.entries(more)) body.append(name, value)
     return request(under, { cookie: organiser.cookie, method: 'POST', headers: { origin: 'http://localhost:8787' }, body })
   }
+  const change = (id: string, form: Record<string, string>, file?: File) => {
+    const body = new FormData()
+    for (const [name, value] of Object.entries(form)) body.append(name, value)
+    if (file) body.append('file', file)
+    return request(`${under}/${id}/change`, {
+      cookie: organiser.cookie,
+      method: 'POST',
+      headers: { origin: 'http://localhost:8787' },
+      body,
+    })
+  }
   /** Somebody with an account of their own, a place, and its link. */
   const withPlace = async (workshop?: string) => {
     const account = await anAccount({})
@@ -39,7 +50,7 @@ export const aWorld = async (begins = -30) => {
     return { ...account, placeId, link: await aLink(placeId, account.personId) }
   }
   return {
-    ...{ event, school, organiser, talk, prevent, records, under, post, addFiles, withPlace },
+    ...{ event, school, organiser, talk, prevent, records, under, post, addFiles, change, withPlace },
     list: async (): Promise<string> => (await request(under, { cookie: organiser.cookie })).text(),
     addLink: (title: string, url: string, linkSession = '') => post('/link', { title, url, linkSession }),
     release: (when: string, date = '', time = '') => post('/release', { when, date, time }),
