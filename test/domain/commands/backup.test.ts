@@ -130,7 +130,7 @@ it('D1 takes each of its statements, with its own limits and foreign keys', asyn
   } finally {
     await miniflare.dispose()
   }
-}, 60_000)
+})
 
 it('by wrangler it goes into an empty database and into no other, and out again by D1’s own export with every text as it was', async () => {
   // What `--remote` does at Cloudflare, done by the same commands on this machine.
@@ -151,7 +151,7 @@ it('by wrangler it goes into an empty database and into no other, and out again 
     const read = `SELECT * FROM ${table}${table === 'Pair' || table === 'Counted' ? '' : ' ORDER BY rowid'}`
     expect([table, loaded.prepare(read).all()]).toEqual([table, db.prepare(read).all()])
   }
-}, 120_000)
+})
 
 it('everything goes out as one SQLite file and as CSV, into a folder that only its owner opens', () => {
   const out = join(folder, 'out')

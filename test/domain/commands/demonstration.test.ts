@@ -77,7 +77,7 @@ beforeAll(async () => {
     return found
   })
   back = { manifest, restored, definitions }
-}, 240_000)
+})
 afterAll(() => {
   delete process.env['MUSTER_STATE']
   rmSync(state, { recursive: true, force: true })
@@ -104,7 +104,7 @@ it('a backup of it comes back row for row and definition for definition, into an
     expect.arrayContaining(['School', 'Message', 'MessageBody', 'LedgerLine', 'Log', 'd1_migrations']),
   )
   await expect(restoreLocally(join(state, 'backup.sql'))).rejects.toThrow('into a new database only')
-}, 60_000)
+})
 
 it('somebody can sign in for each role, at the addresses that npm start prints', () => {
   const printed = signInAs.map(({ email }) => email).filter((email) => email.endsWith('@muster.example'))

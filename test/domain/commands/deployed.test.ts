@@ -14,9 +14,7 @@ const scriptsIn = (folder: string): string =>
     .map((file) => readFileSync(join(folder, file), 'utf8'))
     .join('\n')
 
-it('what is deployed holds nothing of the local inbox, of the local commands and of the fictional county', {
-  timeout: 120_000,
-}, async () => {
+it('what is deployed holds nothing of the local inbox, of the local commands and of the fictional county', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'muster-test-'))
   const [local, deployed] = [scriptsIn(await builtWorker()), scriptsIn(buildDeployed(folder))]
   rmSync(folder, { recursive: true, force: true })

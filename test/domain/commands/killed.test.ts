@@ -68,7 +68,6 @@ const lost = async (db: Database, forms: readonly string[]): Promise<string[]> =
 
 it.skipIf(!existsSync('/proc/self/status'))(
   'a service that is killed while schools book has every place of which it had told them, and the audit holds (skipped where there is no /proc)',
-  { timeout: 240_000 },
   async () => {
     const folder = mkdtempSync(join(tmpdir(), 'muster-test-'))
     try {

@@ -28,9 +28,7 @@ it('what a crash left behind does not count as serving', async () => {
   expect(await nowServing()).toBeUndefined()
 })
 
-it('a command starts the Worker on its own, another goes through it, and the data is there the next time', {
-  timeout: 120_000,
-}, async () => {
+it('a command starts the Worker on its own, another goes through it, and the data is there the next time', async () => {
   const held = await withMuster(async ({ url, token }) => {
     announce({ url, token, pid: process.pid, state })
     expect((await nowServing())?.url).toBe(url)
@@ -45,7 +43,7 @@ it('a command starts the Worker on its own, another goes through it, and the dat
   expect(await nowServing()).toBeUndefined()
 })
 
-it('a local database of another version is not touched, and the command that builds it anew is named', { timeout: 120_000 }, async () => {
+it('a local database of another version is not touched, and the command that builds it anew is named', async () => {
   await withMuster(() => Promise.resolve())
   const folder = join(state, 'd1', 'miniflare-D1DatabaseObject')
   const file = readdirSync(folder).find((name) => name.endsWith('.sqlite') && !name.startsWith('metadata')) ?? ''

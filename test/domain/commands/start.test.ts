@@ -42,7 +42,7 @@ beforeAll(async () => {
     serving.stdout?.on('data', () => printed.includes('Ctrl+C') && ready())
     serving.on('exit', (code) => fail(new Error(`npm start ended with ${code}: ${printed}`)))
   })
-}, 180_000)
+})
 afterAll(() => {
   serving.kill('SIGKILL')
   rmSync(state, { recursive: true, force: true })
@@ -73,7 +73,7 @@ it('with the twin of Stripe, says that the money is pretend, and hears the event
   expect(await heard()).toBe(true)
 })
 
-it('while it serves, another start and a reset refuse with one sentence, and the audit goes through it', { timeout: 60_000 }, async () => {
+it('while it serves, another start and a reset refuse with one sentence, and the audit goes through it', async () => {
   const [again, reset, audit] = await Promise.all([ended(command('start')), ended(command('reset')), ended(command('audit', '--json'))])
   expect(again).toMatchObject({ code: 1, err: expect.stringContaining('already serves this data') })
   expect(reset).toMatchObject({ code: 1, err: expect.stringContaining('Stop it first') })
@@ -97,7 +97,6 @@ it('what it sends goes through the library of Resend to its twin, and can be rea
 
 it.skipIf(process.platform === 'win32')(
   'stops when asked, takes its announcement back, and a reset empties the data (skipped on Windows, where no process catches such a signal)',
-  { timeout: 60_000 },
   async () => {
     expect(existsSync(join(state, 'muster.json'))).toBe(true)
     const stopped = ended(serving)

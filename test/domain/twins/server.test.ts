@@ -65,4 +65,4 @@ it('posts what happens until it is answered with 2xx, and goes on with what it h
   const desk = await (await fetch(`${second.url}/desk`)).text()
   expect(desk).toContain('Pretend money – this is not Stripe')
   await second.stop()
-}, 20_000)
+})

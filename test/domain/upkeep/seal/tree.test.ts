@@ -167,4 +167,4 @@ it('a downloaded program checks signature, entry and growth, and finds what was 
   )
   expect(verifying('checkpoint', forged, key)).toBe(`NOT VERIFIED: ${forged} is not signed with this key`)
   expect(verifying('checkpoint', old, key.replace('+', 's+'))).toBe('NOT VERIFIED: the key does not have the hash that it says')
-}, 60_000)
+})

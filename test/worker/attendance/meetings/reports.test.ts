@@ -313,4 +313,4 @@ it('a report of a thousand people is read and applied whole', async () => {
   const done = await applyReport(act, { sessionId, reportId: read.value.id, turn: 0, choices: new Map(), take: new Set(), absent: false })
   expect(done).toEqual({ ok: true, value: { marked: 1000, left: 0 } })
   expect(Object.keys(await marks())).toHaveLength(1000)
-}, 120_000)
+})

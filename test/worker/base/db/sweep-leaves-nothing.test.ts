@@ -174,7 +174,7 @@ it('after any sequence of acts, with runs of the clock that are killed at any tr
   const written = (await rows<{ kind: string }>('SELECT DISTINCT kind FROM SentOnce ORDER BY kind')).map(({ kind }) => kind)
   expect(written).toEqual(expect.arrayContaining(['afterwards', 'names_overdue', 'reminder_contact_week', 'reminder_day', 'reminder_week']))
   expect(await neverCameTo()).toEqual([])
-}, 120_000)
+})
 
 it('control: where no trigger says that anything has changed, the sweep finds what such sequences leave', async () => {
   const triggers = await rows<{ name: string; sql: string }>(
@@ -184,4 +184,4 @@ it('control: where no trigger says that anything has changed, the sweep finds wh
   const found = (await foundAfter(8)).flat()
   await db.batch(triggers.map(({ sql }) => db.prepare(sql)))
   expect([...new Set(found)].sort()).toEqual(['automatic', 'credits', 'issues', 'refunds'])
-}, 120_000)
+})

@@ -49,4 +49,4 @@ it('ten thousand rows of fourteen cells are a file of some hundred kilobytes', a
   const read = cellsOf(bytes)
   expect(read.length).toBe(10_001)
   expect(read.slice(1)).toEqual(rows)
-}, 60_000)
+})

@@ -212,7 +212,7 @@ it('“An act goes on when the browser is closed”, in pieces', async () => {
   const whole = await readBulk(db, id, 10)
   expect([whole?.progress.done, whole?.progress.waiting]).toEqual([atOnce + 6, 0])
   for (const { bookingId } of bookings) expect(await messagesOf(bookingId, 'names_due')).toHaveLength(1)
-}, 60_000)
+})
 
 it('a run that died is taken up again, and one that is at it is not disturbed', async () => {
   const event = await anEvent(ahead)

@@ -120,7 +120,7 @@ it('naming at the last moment and the deadline at once: a place is named or rele
     )
     expect(odd).toEqual({ n: 0 })
   }
-}, 60_000)
+})
 
 it('a place taken about or after the date has a day to be named, and nobody is reminded of a form just sent', async () => {
   const { event } = await aBookingToName({ release: true, now: '2026-05-20T10:00:00.000Z' })

@@ -133,7 +133,7 @@ it('naming a place while its workshops are chosen: whoever comes is invited to w
       had,
     )
   }
-}, 60_000)
+})
 
 it('A place that waits may be named or renamed; it keeps its turn and nobody is invited', async () => {
   const held = await anEvent({ ...inTime, capacity: 1, placesPerSchool: 10 })
@@ -225,7 +225,7 @@ it('swapping while cancelling: whichever is first, no one on a cancelled place i
     )
     for (const one of methods) expect([one.requests, one.cancels]).toEqual([1, 1])
   }
-}, 60_000)
+})
 
 it('control: without the guards the same race leaves somebody invited to a cancelled place', async () => {
   let wrong = 0
@@ -244,7 +244,7 @@ it('control: without the guards the same race leaves somebody invited to a cance
     ).length
   }
   expect(wrong).toBeGreaterThan(0)
-}, 60_000)
+})
 
 const race = async (code: string, attempts: number) => {
   const forms = await Promise.all(
@@ -279,7 +279,7 @@ it('the same person booked at once from several schools, new or known, has one p
     expect(new Set([...refused, 'already_has_place', 'event_changed'])).toEqual(new Set(['already_has_place', 'event_changed']))
     await db.prepare(`UPDATE Person SET email = NULL, name = NULL, erasedAt = '2026-03-02T09:00:00.000Z' WHERE name = 'Ann Lee'`).run()
   }
-}, 60_000)
+})
 
 it('control: without the unique index one known person gets several places', async () => {
   await aBooking(['Ann Lee'])
@@ -298,4 +298,4 @@ it('control: without the unique index one known person gets several places', asy
   } finally {
     await db.prepare(index?.sql ?? '').run()
   }
-}, 60_000)
+})

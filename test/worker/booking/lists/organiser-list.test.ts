@@ -163,7 +163,7 @@ it('with ten thousand places a page is one round trip, and every page holds each
     for (const place of list.places) seen.add(place.placeId)
   }
   expect(seen.size).toBe(200)
-}, 120_000)
+})
 
 it('the plan of a page reads places of an event by its index, and nothing of Place by scanning it', async () => {
   const plans: string[] = []

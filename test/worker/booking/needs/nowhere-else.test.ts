@@ -116,7 +116,7 @@ it('what a delegate needs is found on their own page and the sheets of the team,
     '/place/:token',
     '/place/:token/needs',
   ])
-}, 120_000)
+})
 
 const safeAtob = (text: string): string => {
   try {

@@ -323,7 +323,7 @@ it('six schools move to the last place at once: one gets it, and the others stil
     Array.from({ length: 5 }, () => 'event_full'),
   )
   expect([await confirmedAt(from.id), await confirmedAt(to.id)]).toEqual([5, 1])
-}, 60_000)
+})
 
 it('control: with the guard of the capacity off the same race oversells the date', async () => {
   const trigger = (await rows<{ sql: string }>(`SELECT sql FROM sqlite_master WHERE name = 'Place_fits_on_insert'`))[0]?.sql ?? ''
@@ -335,7 +335,7 @@ it('control: with the guard of the capacity off the same race oversells the date
   } finally {
     await db.prepare(trigger).run()
   }
-}, 60_000)
+})
 
 it('“Moved and cancelled at the same moment, a place is one or the other.”', async () => {
   for (let tries = 0; tries < 5; tries += 1) {
@@ -350,7 +350,7 @@ it('“Moved and cancelled at the same moment, a place is one or the other.”',
     ).toEqual([])
     expect((await rows(`SELECT id FROM Message WHERE kind = 'place_cancelled' AND eventId = ?1`, from.id)).length).toBe(1)
   }
-}, 60_000)
+})
 
 // “The limits, audience, reserved places, waiting list and booking window of the new date are judged as for any booking.”
 it('what a school could have at each other date is read in one round trip, with the limits of that date', async () => {

@@ -39,7 +39,7 @@ let bookings: Booking[]
 beforeAll(async () => {
   world = await aConference({ anxiety: 20, capacity: 200 })
   bookings = await manyBookings(world, 50)
-}, 120_000)
+})
 
 const ask = (booking: Booking, sessionId: string) =>
   request(`/bookings/${booking.reference}/places/${booking.placeId}/workshops`, {
@@ -58,7 +58,7 @@ it('forty people choose the last ten places of a workshop at once: exactly ten a
   expect(refused.every((text) => text.includes('“Anxiety” has no place left. Nothing has been changed'))).toBe(true)
   expect(await inWorkshop(world.anxiety)).toBe(20)
   expect(await wrongCalendars(world.event.id)).toEqual([])
-}, 120_000)
+})
 
 it('control: with the guard off the same rush puts more into it than fit, so it is the guard that holds', async () => {
   const other = await aConference({ anxiety: 10, capacity: 200 })
@@ -73,7 +73,7 @@ it('control: with the guard off the same rush puts more into it than fit, so it 
     await settled()
     await db.prepare(trigger).run()
   }
-}, 120_000)
+})
 
 it('several browsers change one place at once: it has one workshop of the block, and the calendar says which', async () => {
   const other = await aConference()
@@ -94,7 +94,7 @@ it('several browsers change one place at once: it has one workshop of the block,
       booking.placeId,
     ),
   ).toEqual([])
-}, 60_000)
+})
 
 it('control: without the rule of one workshop a block, two that choose at once leave a place with two', async () => {
   const other = await aConference()
@@ -140,7 +140,7 @@ it('an organiser lowers the places of a workshop while people choose it: they ne
   expect(await inWorkshop(other.anxiety)).toBeLessThanOrEqual(capacity)
   expect(capacity).toBe(edit?.ok ? 8 : 20)
   expect(await wrongCalendars(other.event.id)).toEqual([])
-}, 60_000)
+})
 
 it('control: with its guard off an edit takes a workshop’s places below those who are in it', async () => {
   const other = await aConference({ anxiety: 20 })
@@ -177,7 +177,7 @@ it('somebody is named on a place while its workshop is chosen: whoever it is has
   if (!named.ok) expect((await nameDelegates(anAct({ actor: booking.actor }), booking.reference, [naming])).ok).toBe(true)
   expect(await chosenBy(booking.placeId)).toHaveLength(1)
   expect(await wrongCalendars(other.event.id)).toEqual([])
-}, 60_000)
+})
 
 it('a place is cancelled while its workshop is changed: nothing of it stays in a calendar', async () => {
   const other = await aConference()
@@ -193,4 +193,4 @@ it('a place is cancelled while its workshop is changed: nothing of it stays in a
   expect(await calendarOf(booking.placeId)).toEqual(
     place?.state === 'cancelled' ? [] : ['Safeguarding conference', `Safeguarding conference: ${(await chosenBy(booking.placeId))[0]}`],
   )
-}, 60_000)
+})

@@ -133,4 +133,4 @@ it('after any sequence of acts, what each address received leaves exactly the en
   )
   // The sequences have come to everything that they are about.
   expect(everything.filter((what) => !done.has(what))).toEqual([])
-}, 180_000)
+})

@@ -199,4 +199,4 @@ it('a month in coarse steps with runs that die and runs that meet: each gets eac
     [true, []],
   ])
   expect(await followAutomatic(actAt('2026-07-01T00:00:00.000Z'))).toBe(false)
-}, 120_000)
+})

@@ -62,7 +62,7 @@ it('no person is named on Stripe’s page or in what we tell Stripe, and no card
 
 // Stripe's page is made once although Stripe fails while it is made, and money goes back once although Stripe fails meanwhile.
 for (const fault of ['500', '500_after', 'timeout'] as const)
-  it(`Stripe’s page is made once although Stripe fails while it is made, and is paid once: ${fault}`, { timeout: 120_000 }, async () => {
+  it(`Stripe’s page is made once although Stripe fails while it is made, and is paid once: ${fault}`, async () => {
     const paying = await aPaying()
     const booking = await aHeldBooking(paying)
     await paying.twin.fault(fault, 1, 12)
@@ -80,7 +80,7 @@ for (const fault of ['500', '500_after', 'timeout'] as const)
   })
 
 for (const fault of ['500', '500_after', 'timeout'] as const)
-  it(`money goes back once although Stripe fails meanwhile: ${fault}`, { timeout: 120_000 }, async () => {
+  it(`money goes back once although Stripe fails meanwhile: ${fault}`, async () => {
     const paying = await aPaying({ capacity: 1 })
     const booking = await aHeldBooking(paying)
     await press(paying, booking)

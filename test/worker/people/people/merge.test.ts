@@ -239,7 +239,7 @@ it('a merge and a booking of the merged record at the same moment: one of them i
       expect([done.reason === 'changed' || done.reason === 'both_have_place', status, live]).toEqual([true, 303, [kept, other].toSorted()])
   }
   expect(await rows('SELECT p.id FROM Place p JOIN PersonMerge m ON m.mergedId = p.personId AND m.undoneAt IS NULL')).toEqual([])
-}, 60_000)
+})
 
 it('control: without the unique index and the triggers that follow a merge, a person gets two places at one event', async () => {
   const dropped = await rows<{ name: string; type: string; sql: string }>(

@@ -175,7 +175,7 @@ it('“A hundred wider networks that all go on asking make a newcomer wait for 5
   expect(waited.draw).toBeLessThanOrEqual(26)
   // One row for each of those who wait, however often they asked.
   expect((await rows('SELECT widerKey FROM CodeTurn')).length).toBeLessThanOrEqual(101)
-}, 120_000)
+})
 
 /** Twelve networks ask before the newcomer every other minute for an hour: how many codes the newcomer is given. */
 const givenBehind = async () => {

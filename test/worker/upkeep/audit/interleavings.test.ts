@@ -316,11 +316,11 @@ it('after any sequence of acts, one by one or several at once, every invariant o
   // The sequences have come to everything that they are about.
   const done = (await rows<{ act: string }>('SELECT DISTINCT act FROM Log ORDER BY act')).map(({ act }) => act)
   for (const act of expected) expect(done).toContain(act)
-}, 120_000)
+})
 
 it('after any sequence of acts, a job of which the look says that nothing is due writes nothing and sends nothing', async () => {
   await holdAfterAny(doingWithTelephone, { moments: 20, sequences: 6 }, () => missedByTheLook(actOf(nobody)))
-}, 120_000)
+})
 
 it('control: a look that never says that an offer has run out, or that a place is free for those who wait, is found out', async () => {
   const found = new Set<string>()
@@ -347,4 +347,4 @@ it('so it does when schools telephone and an organiser books for them', async ()
     `SELECT DISTINCT bookedById IS NOT NULL AS mailed FROM Booking WHERE channel = 'organiser' AND askedBy <> '' ORDER BY mailed`,
   )
   expect(asked).toEqual([{ mailed: 0 }, { mailed: 1 }])
-}, 120_000)
+})
