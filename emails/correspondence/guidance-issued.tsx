@@ -52,7 +52,13 @@ export const guidanceIssuedMail = (props: {
       ...paragraphsOf(words(props.asked)),
       ...paragraphsOf(props.whatToDo),
       { button: 'Read it', href: props.href },
-      { small: ['The link is for your school. Whoever opens it can say for the school, under their name and role, that they have it.'] },
+      {
+        small: [
+          `The link is for your school. Whoever opens it can say for the school, under their name and role, that they have it${
+            props.asked === 'adopt' || props.asked === 'answer' ? ', and send its answer' : ''
+          }.`,
+        ],
+      },
     ],
     [{ small: [`Sent by ${council.name}. `, { text: 'Privacy notice', href: `${props.serviceUrl}/privacy` }] }],
   )

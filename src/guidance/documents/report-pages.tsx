@@ -155,8 +155,10 @@ export const reportGuidancePages = new Hono<AppEnv>()
   })
 
   .get('/:id/draft', async (c) => {
-    const ground = await ofDraft(c)
-    return showDraft(c, ground, typedIn(ground.draft))
+    const { document, versions } = await ofDocument(c)
+    const draft = versions.find((version) => !isIssued(version))
+    // Whoever goes back after it was issued or thrown away.
+    return draft ? showDraft(c, { document, draft }, typedIn(draft)) : c.redirect(`/guidance/${document.id}`, 303)
   })
 
   .post('/:id/draft', async (c) => {

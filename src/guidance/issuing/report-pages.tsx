@@ -9,7 +9,7 @@ import { text } from '#base/web/form.ts'
 import { readPage } from '#base/web/page-number.ts'
 import { counted } from '#base/words.ts'
 import { rolesOn } from '#schools/schools/role-store.ts'
-import { isIssued, missingOf } from '../documents/document.ts'
+import { isIssued, missingOf, type Version } from '../documents/document.ts'
 import { selectDocument, selectVersions } from '../documents/store.ts'
 import { selectAudience, selectGiven, selectProgress, selectReachable } from './issue-store.ts'
 import { chaseVersion, issueVersion } from './issue-version.ts'
@@ -30,11 +30,12 @@ const ofDraft = async (c: C) => {
     schools: selectAudience(act, id),
   })
   const version = versions.find((one) => !isIssued(one))
-  if (!document || !version) throw notFound('draft')
+  if (!document) throw notFound('document')
   return { document, version, schools }
 }
+type Ground = Awaited<ReturnType<typeof ofDraft>>
 
-const showPreview = async (c: C, { document, version, schools }: Awaited<ReturnType<typeof ofDraft>>, why?: string) => {
+const showPreview = async (c: C, { document, version, schools }: Ground & { version: Version }, why?: string) => {
   const { act } = c.var
   const [{ reachable }, roles] = await Promise.all([
     readTogether(act.db, {
@@ -74,9 +75,10 @@ const already = (c: C, id: string, number: number) => {
 /** For officers; organisers see who has had it. Mounted at /guidance. */
 export const reportIssuePages = new Hono<AppEnv>()
   .get('/:id/issue', async (c) => {
-    const ground = await ofDraft(c)
-    if (missingOf(ground.document, ground.version).length > 0) return c.redirect(`/guidance/${ground.document.id}`, 303)
-    return showPreview(c, ground)
+    const { document, version, schools } = await ofDraft(c)
+    // A draft that lacks something, or none: whoever goes back after it was issued.
+    const isReady = version && missingOf(document, version).length === 0
+    return isReady ? showPreview(c, { document, version, schools }) : c.redirect(`/guidance/${document.id}`, 303)
   })
 
   .post('/:id/issue', async (c) => {
@@ -86,13 +88,14 @@ export const reportIssuePages = new Hono<AppEnv>()
     const issued = versions.find(isIssued)
     if (issued && versions.every(isIssued)) return already(c, id, issued.number)
     const [ground, body] = await Promise.all([ofDraft(c), c.req.parseBody()])
-    const { document, version } = ground
+    const { document, version, schools } = ground
+    if (!version) throw notFound('draft')
     // As whoever pressed the button saw it.
     const done = await issueVersion(act, document, { ...version, changedAt: text(body, 'changedAt') })
     if (!done.ok) {
       if (done.reason === 'version_is_issued') return already(c, document.id, version.number)
       c.status(409)
-      return showPreview(c, ground, issueRefusals[done.reason])
+      return showPreview(c, { document, version, schools }, issueRefusals[done.reason])
     }
     flash(c, `It is issued to ${counted(done.value, 'school')}`)
     return c.redirect(`/guidance/${document.id}/versions/${version.number}/schools`, 303)

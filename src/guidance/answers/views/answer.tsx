@@ -94,7 +94,7 @@ export const DatesList = ({ dates, publishedLevel }: { dates: Dates; publishedLe
         'Published',
         dates.published
           ? `${sayDay(dates.published)}${publishedLevel === 'ticked' ? ', read by an officer' : ', found on its site'}`
-          : 'Not found',
+          : 'No record',
       ],
     ]}
   />
@@ -124,7 +124,7 @@ export const AnswersTable = ({ answers }: { answers: readonly KeptAnswer[] }) =>
       rows={answers.map((one) => [
         sayDay(one.answeredAt),
         `Version ${one.version}`,
-        `${sayKept(one)}${one.stands ? '' : '. Replaced since'}`,
+        `${sayKept(one)}${one.stands ? '' : ' (replaced since)'}`,
         sayBy(one),
         `${levelWords[one.level]}${one.checkedAt ? `, ${sayDay(one.checkedAt)}${one.checkedBy ? `, ${one.checkedBy}` : ''}: ${one.note}` : ''}`,
       ])}

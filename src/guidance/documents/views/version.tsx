@@ -126,10 +126,13 @@ export const DraftPage = ({
         />
         <Button>Save the draft</Button>
       </form>
-      <form method="post" action={`/guidance/${document.id}/draft/delete`}>
-        <input type="hidden" name="changedAt" value={version.changedAt} />
-        <Button kind="warning">Throw the draft away</Button>
-      </form>
+      <Details summary="Throw the draft away">
+        <form method="post" action={`/guidance/${document.id}/draft/delete`}>
+          <P>Its text and its file are gone then, and cannot be brought back.</P>
+          <input type="hidden" name="changedAt" value={version.changedAt} />
+          <Button kind="warning">Throw the draft away</Button>
+        </form>
+      </Details>
     </Page>
   )
 }

@@ -1,4 +1,4 @@
-import { sayDay, sayInstant } from '#base/dates.ts'
+import { londonDay, sayDay, sayInstant } from '#base/dates.ts'
 import { Button } from '#base/web/field.tsx'
 import { Details, Link, NothingChanged, P, Pagination, SummaryList, Table, Tag, Title, Warning } from '#base/web/page-parts.tsx'
 import { counted, sayNumber } from '#base/words.ts'
@@ -75,6 +75,12 @@ export const PreviewPage = ({
         Each school sees the text, what has changed, what it is asked and by when, and who there has had it.{' '}
         <Link href={`/guidance/${document.id}/versions/${version.number}`}>Read it as it will be</Link>.
       </P>
+      {version.dueOn !== undefined && version.dueOn < londonDay(now) ? (
+        <Warning>
+          The day by which schools do it is over already, so that all would be late at once.{' '}
+          <Link href={`/guidance/${document.id}/draft`}>Choose a later day</Link>.
+        </Warning>
+      ) : null}
       <Warning>Once it is issued it cannot be changed or taken back, only followed by another version or withdrawn.</Warning>
       <form method="post">
         <input type="hidden" name="changedAt" value={version.changedAt} />

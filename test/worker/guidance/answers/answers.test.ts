@@ -57,7 +57,9 @@ it('A later answer takes its place; the earlier one is kept with its exact versi
   ])
   const html = await page(world.at, world.approver.cookie)
   expect(html).toContain('Own policy kept by the governing body on 2 October 2025')
-  expect(html).toContain('Adopted as it is; Governing body; 2 October 2025; minute 7. Replaced since')
+  expect(html).toContain('Adopted as it is; Governing body; 2 October 2025; minute 7 (replaced since)')
+  expect(html).toContain('Nobody has looked at a page yet.')
+  expect(html).not.toContain('Not found')
 })
 
 it('The head by our record answers; others who act for the school read, and answer nothing.', async () => {

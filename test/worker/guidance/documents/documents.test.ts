@@ -136,7 +136,11 @@ it('A version that was issued never changes; the next begins with its text, and 
   const id = await aDocument(cookie)
   await post(`/guidance/${id}/draft`, cookie, { ...words, changedAt: await changedAt(id) })
   await issue(id, accountId)
-  expect((await request(`/guidance/${id}/draft`, { cookie })).status).toBe(404)
+  // Whoever goes back comes to the document.
+  for (const gone of ['draft', 'issue']) {
+    const back = await request(`/guidance/${id}/${gone}`, { cookie })
+    expect([back.status, back.headers.get('location')]).toEqual([303, `/guidance/${id}`])
+  }
   await Promise.all([post(`/guidance/${id}/versions`, cookie, {}), post(`/guidance/${id}/versions`, cookie, {})])
   expect(await rows('SELECT number, text FROM GuidanceVersion WHERE documentId = ?1 ORDER BY 1', id)).toEqual([
     { number: 1, text: words.text },

@@ -165,6 +165,7 @@ it('Whoever opens the link reads without signing in; what they type is kept as s
   await issue()
   await tellSchools(act())
   const link = linkIn((await lettersTo(school.id))[0]?.text)
+  expect((await lettersTo(school.id))[0]?.text).toContain('under their name and role, that they have it.')
   expect(await (await request(link)).text()).toContain('Tell the lead at once.')
   const empty = await request(link, { form: { name: '', role: 'Lead' } })
   expect([empty.status, (await empty.text()).includes('Enter your name')]).toEqual([422, true])
@@ -177,6 +178,15 @@ it('Whoever opens the link reads without signing in; what they type is kept as s
     ),
   ).toEqual([{ what: 'acknowledged', level: 'stated', name: 'Lena Lead', role: 'Lead', accountId: null }])
   expect((await request(`/read/${'x'.repeat(43)}`)).status).toBe(404)
+})
+
+it('Where an answer is asked the mail says that whoever opens the link can send it.', async () => {
+  const { laCode, issue, act } = await aDraft({ asked: 'adopt' })
+  const school = await aSchool({ laCode, sector: 'maintained', kind: 'primary' })
+  await aHolder(school.id, 'dsl', 'Lena Lead')
+  await issue()
+  await tellSchools(act())
+  expect((await lettersTo(school.id))[0]?.text).toContain('under their name and role, that they have it, and send its answer.')
 })
 
 it('A signed-in account that fetches the page has opened it, once; one press says that it has it; another school sees nothing.', async () => {
@@ -328,7 +338,10 @@ it('An officer sees before how many schools of which kind get it, for which role
     silent: [{ id: silent.id }],
   })
   // The page of the officer is of the council’s own area.
-  expect((await request(`/guidance/${id}/issue`, { cookie: officer.cookie })).status).toBe(200)
+  const page = async () => (await request(`/guidance/${id}/issue`, { cookie: officer.cookie })).text()
+  expect(await page()).not.toContain('is over already')
+  await db.prepare(`UPDATE GuidanceVersion SET dueOn = '2026-01-02' WHERE documentId = ?1`).bind(id).run()
+  expect(await page()).toContain('The day by which schools do it is over already, so that all would be late at once.')
 })
 
 it('What is asked is due on the page of a school until it is done, and schools that have not done it after ten school days are chased until they have.', async () => {
