@@ -4,7 +4,7 @@ import { pageNumber } from '#base/web/page-number.ts'
 
 const filter = z.string().max(200).catch('')
 
-export const listQuery = z.object({ phase: filter, kind: filter, trust: filter, ward: filter, page: pageNumber })
+export const listQuery = z.object({ phase: filter, kind: filter, trust: filter, ward: filter, of: filter, page: pageNumber })
 
 const actions = ['message', 'hold', 'first'] as const
 
@@ -16,6 +16,7 @@ export const tickedForm = z.object({
   kind: filter,
   trust: filter,
   ward: filter,
+  of: filter,
 })
 
 export const firstFields = ['event', 'reason'] as const

@@ -1,17 +1,28 @@
+import { guidanceStateNames } from '#attendance/reports/frozen-standing.ts'
 import { stateNames } from '#attendance/requirements/sentence.ts'
 import type { State } from '#attendance/requirements/standing.ts'
 import type { Act } from '#base/act.ts'
 import { type Instant, instant, londonDay } from '#base/dates.ts'
 import { all, mapped, type Read, together } from '#base/db/read.ts'
+import { schoolsToAsk } from '#guidance/answers/asked-store.ts'
 import { toConfirmOn } from '#people/roles/asking-store.ts'
-import { type ComingEvent, type Group, type ListedSchool, type ListName, matterOf, type Narrowed, narrowings } from './list.ts'
+import {
+  type ComingEvent,
+  type Group,
+  type ListedSchool,
+  type Listing,
+  type ListName,
+  matterOf,
+  type Narrowed,
+  narrowings,
+} from './list.ts'
 
 /** SQL: a place, had or asked for, of root `r` at a coming event that counts for its lead. */
 const placeToCount = `SELECT 1 FROM School m CROSS JOIN Place p ON p.schoolId = m.id JOIN Event e ON e.id = p.eventId AND e.state = 'published'
     JOIN CountsTowards c ON c.eventId = e.id AND c.requirementId = 'lead' AND c.supersededAt IS NULL
   WHERE m.rootId = r.id AND EXISTS (SELECT 1 FROM ActiveSession x WHERE x.eventId = e.id AND x.startsAt > ?2)`
 
-/** SQL: which of root schools `r` are on a list, at ?2 on day ?3. */
+/** SQL: which of root schools `r` are on a list, at ?2 on day ?3; of document ?4. */
 const conditions: Record<ListName, string> = {
   leads: `k.state IN ('not_in_date', 'no_record', 'vacant', 'not_known')
     AND NOT EXISTS (${placeToCount} AND (p.takenUntil > ?2 OR p.waitsFor = 'approval' AND p.state = 'held'))`,
@@ -19,46 +30,63 @@ const conditions: Record<ListName, string> = {
     AND NOT EXISTS (SELECT 1 FROM School m CROSS JOIN EarlierAttendance x ON x.schoolId = m.id AND x.supersededAt IS NULL AND x.markType IN ('attended', 'part')
       WHERE m.rootId = r.id)`,
   roles: `r.id IN (SELECT schoolId FROM (${toConfirmOn('?3')} AND s.laCode IN (SELECT value FROM json_each(?1))))`,
+  guidance: `r.id IN (${schoolsToAsk('?4', '?1', '?3')})`,
 }
 
-/** SQL: the open schools of the area that are on a list, of ?1, ?2 and the London day ?3. */
+/** SQL: how far root school `r` is with document ?4; NULL on other lists. */
+const farWith = `(SELECT CASE WHEN MAX(q.what = 'acknowledged') THEN 'acknowledged' WHEN MAX(q.what = 'opened') THEN 'opened' ELSE 'issued' END
+  FROM CurrentGuidance v CROSS JOIN School m ON m.rootId = r.id CROSS JOIN GuidanceIssue i ON i.versionId = v.id AND i.schoolId = m.id
+    LEFT JOIN GuidanceReceipt q ON q.issueId = i.id
+  WHERE v.documentId = ?4 HAVING COUNT(*) > 0)`
+
+/** SQL: the open schools of the area that are on a list, of ?1, ?2, the day ?3, document ?4. */
 const listed = (list: ListName): string => `FROM School r LEFT JOIN SchoolStanding k ON k.rootId = r.id AND k.requirementId = 'lead'
-  WHERE r.rootId = r.id AND r.origin = 'register' AND r.statusCode NOT IN ('2', '4') AND r.laCode IN (SELECT value FROM json_each(?1)) AND ?3 > ''
+  WHERE r.rootId = r.id AND r.origin = 'register' AND r.statusCode NOT IN ('2', '4') AND r.laCode IN (SELECT value FROM json_each(?1)) AND ?3 > '' AND ?4 IS NOT NULL
     AND ${conditions[list]}`
 
-const boundTo = (act: Act): string[] => [JSON.stringify(act.laCodes), instant(act.now), londonDay(act.now)]
+const boundTo = (act: Act, of: string): string[] => [JSON.stringify(act.laCodes), instant(act.now), londonDay(act.now), of]
 
-type Row = Omit<ListedSchool, 'state' | 'lastTried'> & { state: State | 'not_asked' | null; lastAt: Instant | null }
+type Row = Omit<ListedSchool, 'state' | 'lastTried'> & {
+  state: State | 'not_asked' | null
+  far: 'acknowledged' | 'opened' | 'issued' | null
+  lastAt: Instant | null
+}
 
 /** By name. @param ids of those that are meant; undefined: all */
 const selectRows = (
   act: Act,
-  list: ListName,
+  { list, of }: Listing,
   by: Narrowed,
   { ids, most = -1, from = 0 }: { ids?: readonly string[]; most?: number; from?: number },
 ) => {
-  const { matter, subjectId } = matterOf[list]
+  const { matter, subjectId } = matterOf[list](of)
   return mapped(
     all<Row>(
       act.db
         .prepare(
-          `SELECT r.id, r.name, r.town, r.urn, r.phase, r.kind, COALESCE(r.trustName, '') AS trust, r.wardName AS ward, k.state,
+          `SELECT r.id, r.name, r.town, r.urn, r.phase, r.kind, COALESCE(r.trustName, '') AS trust, r.wardName AS ward, k.state, ${farWith} AS far,
              (SELECT MAX(t.happenedAt) FROM School m CROSS JOIN CurrentContact t ON t.schoolId = m.id WHERE m.rootId = r.id) AS lastAt,
-             EXISTS (SELECT 1 FROM School m CROSS JOIN Chase c ON c.schoolId = m.id AND c.matter = ?9 AND c.subjectId = ?10 AND c.endedAt IS NULL WHERE m.rootId = r.id) AS chased,
+             EXISTS (SELECT 1 FROM School m CROSS JOIN Chase c ON c.schoolId = m.id AND c.matter = ?10 AND c.subjectId = ?11 AND c.endedAt IS NULL WHERE m.rootId = r.id) AS chased,
              EXISTS (${placeToCount} AND p.state = 'held' AND p.waitsFor = 'list') AS waits
-           FROM (SELECT r.id AS found ${listed(list)} AND (?4 = '' OR r.phase = ?4) AND (?5 = '' OR r.kind = ?5)
-               AND (?6 = '' OR r.trustName = ?6) AND (?7 = '' OR r.wardName = ?7) AND (?8 IS NULL OR r.id IN (SELECT value FROM json_each(?8)))
-             ORDER BY r.name COLLATE NOCASE, r.town, r.id LIMIT ?11 OFFSET ?12)
+           FROM (SELECT r.id AS found ${listed(list)} AND (?5 = '' OR r.phase = ?5) AND (?6 = '' OR r.kind = ?6)
+               AND (?7 = '' OR r.trustName = ?7) AND (?8 = '' OR r.wardName = ?8) AND (?9 IS NULL OR r.id IN (SELECT value FROM json_each(?9)))
+             ORDER BY r.name COLLATE NOCASE, r.town, r.id LIMIT ?12 OFFSET ?13)
            JOIN School r ON r.id = found LEFT JOIN SchoolStanding k ON k.rootId = r.id AND k.requirementId = 'lead'
            ORDER BY r.name COLLATE NOCASE, r.town, r.id`,
         )
-        .bind(...boundTo(act), ...narrowings.map((one) => by[one]), ids ? JSON.stringify(ids) : null, matter, subjectId, most, from),
+        .bind(...boundTo(act, of), ...narrowings.map((one) => by[one]), ids ? JSON.stringify(ids) : null, matter, subjectId, most, from),
     ),
     (rows) =>
       rows.map(
-        ({ state, lastAt, ...row }): ListedSchool => ({
+        ({ state, far, lastAt, ...row }): ListedSchool => ({
           ...row,
-          state: state === null ? 'Not worked out yet' : state === 'not_asked' ? 'Not asked of it' : stateNames[state],
+          state: far
+            ? guidanceStateNames[far]
+            : state === null
+              ? 'Not worked out yet'
+              : state === 'not_asked'
+                ? 'Not asked of it'
+                : stateNames[state],
           lastTried: lastAt && londonDay(lastAt),
         }),
       ),
@@ -66,25 +94,25 @@ const selectRows = (
 }
 
 /** Those that are ticked, or all that the filters leave, as they are on the list now. */
-export const selectListed = (act: Act, list: ListName, by: Narrowed, ids?: readonly string[]): Read<ListedSchool[]> =>
-  selectRows(act, list, by, ids ? { ids } : {})
+export const selectListed = (act: Act, listing: Listing, by: Narrowed, ids?: readonly string[]): Read<ListedSchool[]> =>
+  selectRows(act, listing, by, ids ? { ids } : {})
 
 /** A page of a list, and how many schools of which groups all of it has. One round trip. */
 export const selectPage = (
   act: Act,
-  list: ListName,
+  listing: Listing,
   { page, ...by }: Narrowed & { page: number },
   size: number,
 ): Read<{ shown: ListedSchool[]; groups: Group[] }> =>
   together({
-    shown: selectRows(act, list, by, { most: size, from: (page - 1) * size }),
+    shown: selectRows(act, listing, by, { most: size, from: (page - 1) * size }),
     groups: all<Group>(
       act.db
         .prepare(
-          `SELECT r.phase, r.kind, COALESCE(r.trustName, '') AS trust, r.wardName AS ward, COUNT(*) AS schools ${listed(list)}
+          `SELECT r.phase, r.kind, COALESCE(r.trustName, '') AS trust, r.wardName AS ward, COUNT(*) AS schools ${listed(listing.list)}
            GROUP BY r.phase, r.kind, r.trustName, r.wardName`,
         )
-        .bind(...boundTo(act)),
+        .bind(...boundTo(act, listing.of)),
     ),
   })
 

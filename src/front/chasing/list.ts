@@ -6,7 +6,7 @@ import type { Column } from '#base/web/csv.ts'
 import type { ChasedMatter } from '#people/ladder/contact.ts'
 import type { SchoolOption } from '#schools/schools/school.ts'
 
-export const lists = ['leads', 'no-record', 'roles'] as const
+export const lists = ['leads', 'no-record', 'roles', 'guidance'] as const
 export type ListName = (typeof lists)[number]
 
 export const listWords: Record<ListName, { title: string; says: string }> = {
@@ -22,14 +22,27 @@ export const listWords: Record<ListName, { title: string; says: string }> = {
     title: 'Nobody confirmed their roles this year',
     says: 'Schools that were asked who holds their roles and have still to answer for at least one.',
   },
+  guidance: {
+    title: 'Guidance without an answer',
+    says: 'Schools that were given it and have not done what it asks: answered, or said that they have it where no answer is asked.',
+  },
 }
 
+/** A list, and the document that it is of; '' where it is of none. */
+export type Listing = { list: ListName; of: string }
+
 /** The matter that each list is about, and its subject. */
-export const matterOf: Record<ListName, { matter: ChasedMatter; subjectId: string }> = {
-  leads: { matter: 'requirement', subjectId: 'lead' },
-  'no-record': { matter: 'never_reached', subjectId: '' },
-  roles: { matter: 'roles_not_confirmed', subjectId: '' },
+export const matterOf: Record<ListName, (of: string) => { matter: ChasedMatter; subjectId: string }> = {
+  leads: () => ({ matter: 'requirement', subjectId: 'lead' }),
+  'no-record': () => ({ matter: 'never_reached', subjectId: '' }),
+  roles: () => ({ matter: 'roles_not_confirmed', subjectId: '' }),
+  guidance: (of) => ({ matter: 'guidance', subjectId: of }),
 }
+
+/** What is done with schools of a list: places are for those that somebody is to come from. */
+export const hasPlaces = (list: ListName): boolean => list !== 'guidance'
+
+export const addressOf = ({ list, of }: Listing): string => `/organiser/chasing/lists/${list}${of ? `?of=${of}` : ''}`
 
 export type ListedSchool = SchoolOption & {
   phase: string

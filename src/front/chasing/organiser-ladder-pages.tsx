@@ -12,6 +12,7 @@ import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
 import { problemsOf, typedOf } from '#base/web/form.ts'
+import { selectAskedOf } from '#guidance/answers/asked-store.ts'
 import { sayMatter, stepOf } from '#people/ladder/chase.ts'
 import { selectChases, selectContacts, selectOfficers } from '#people/ladder/chase-store.ts'
 import type { ChasedMatter } from '#people/ladder/contact.ts'
@@ -38,12 +39,13 @@ const readForm = async (c: C) => {
   const { act } = c.var
   const id = c.req.param('id') ?? ''
   const today = londonDay(act.now)
-  const { school, chases, contacts, officers, editions, calendar } = await readTogether(act.db, {
+  const { school, chases, contacts, officers, editions, guidance, calendar } = await readTogether(act.db, {
     school: selectRequirementSchool(act.db, id),
     chases: selectChases(act.db, { rootId: id }),
     contacts: selectContacts(act.db, id),
     officers: selectOfficers(act.db),
     editions: selectEditions(act.db),
+    guidance: selectAskedOf(act, id),
     calendar: selectCalendar(act.db),
   })
   if (!school) throw notFound('school')
@@ -54,6 +56,7 @@ const readForm = async (c: C) => {
   const isOpen = (matter: ChasedMatter, subjectId: string) => open.some((one) => one.matter === matter && one.subjectId === subjectId)
   const begun = [
     ...editionsOn(editions, today).map(({ requirementId, label }) => ['requirement', requirementId, label] as const),
+    ...guidance.map(({ id: documentId, title }) => ['guidance', documentId, title] as const),
     ...(['roles_not_confirmed', 'never_reached'] as const).map((matter) => [matter, '', ''] as const),
   ].filter(([matter, subjectId]) => !isOpen(matter, subjectId))
   const abouts = corrected

@@ -17,7 +17,9 @@ import { holdBack } from '#events/events/change-rules.ts'
 import { readHeldBack } from '#events/events/rules-forms.ts'
 import { selectEventByCode } from '#events/events/store.ts'
 import { holdRefusals } from '#events/events/views/refusals.tsx'
-import { type ListedSchool, type ListName, lists, listWords, schoolColumns } from './list.ts'
+import type { AskingDocument } from '#guidance/answers/asked.ts'
+import { selectAsking } from '#guidance/answers/asked-store.ts'
+import { addressOf, type ListedSchool, type Listing, lists, listWords, schoolColumns } from './list.ts'
 import { actForm, firstFields, firstForm, holdFields, listQuery, tickedForm } from './list-forms.ts'
 import { selectComing, selectListed, selectPage } from './list-store.ts'
 import { prepareMailing } from './prepare-mailing.ts'
@@ -27,27 +29,32 @@ import { ListPage } from './views/list.tsx'
 type C = Context<AppEnv>
 const pageSize = 50
 
-const listOf = (c: C): ListName => {
-  const found = lists.find((one) => one === c.req.param('list'))
-  if (!found) throw notFound('list')
-  return found
+/** A list with its title; of guidance, that of the document asked for, or of the soonest due. */
+type Named = Listing & { title: string; documents: readonly AskingDocument[] }
+
+const listOf = async (c: C, of: string): Promise<Named> => {
+  const list = lists.find((one) => one === c.req.param('list'))
+  if (!list) throw notFound('list')
+  const { title } = listWords[list]
+  if (list !== 'guidance') return { list, of: '', title, documents: [] }
+  const documents = await readNow(c.var.act.db, selectAsking(c.var.act.db))
+  const document = of === '' ? documents[0] : documents.find(({ id }) => id === of)
+  if (of !== '' && !document) throw notFound('guidance')
+  return { list, of: document?.id ?? '', title: document ? `${title}: ${document.title}` : title, documents }
 }
 
-const home = (list: ListName): string => `/organiser/chasing/lists/${list}`
-
-const show = async (c: C, problems?: Problems) => {
-  const list = listOf(c)
-  const asked = listQuery.parse(c.req.query())
+const show = async (c: C, { documents, ...list }: Named, problems?: Problems) => {
+  const asked = { ...listQuery.parse(c.req.query()), of: list.of }
   const { shown, groups } = await readNow(c.var.act.db, selectPage(c.var.act, list, asked, pageSize))
   if (problems) c.status(422)
-  return c.render(<ListPage {...{ list, asked, shown, groups, pageSize, problems }} url={c.req.url} />, {
-    title: listWords[list].title,
+  return c.render(<ListPage {...{ list, documents, asked, shown, groups, pageSize, problems }} url={c.req.url} />, {
+    title: list.title,
     back: { href: '/coverage/requirements', text: 'How schools stand' },
     hasProblems: problems !== undefined,
   })
 }
 
-const showHold = async (c: C, list: ListName, chosen: readonly ListedSchool[], body: Body, problems?: Problems) => {
+const showHold = async (c: C, list: Named, chosen: readonly ListedSchool[], body: Body, problems?: Problems) => {
   const { act } = c.var
   if (problems) c.status(422)
   return c.render(
@@ -59,13 +66,13 @@ const showHold = async (c: C, list: ListName, chosen: readonly ListedSchool[], b
     />,
     {
       title: 'Reserve places for these schools',
-      back: { href: home(list), text: listWords[list].title },
+      back: { href: addressOf(list), text: list.title },
       hasProblems: problems !== undefined,
     },
   )
 }
 
-const hold = async (c: C, list: ListName, chosen: readonly ListedSchool[], body: Body) => {
+const hold = async (c: C, list: Named, chosen: readonly ListedSchool[], body: Body) => {
   const { act } = c.var
   const typed = typedOf(body, holdFields)
   const { event, calendar } = await readTogether(act.db, {
@@ -80,10 +87,10 @@ const hold = async (c: C, list: ListName, chosen: readonly ListedSchool[], body:
   // Without its id, so that the form is another one.
   if (!held.ok) return showHold(c, list, chosen, { ...body, id: '' }, { places: holdRefusals[held.reason] })
   flash(c, 'The places are reserved')
-  return c.redirect(`/organiser/chasing/lists/${list}`, 303)
+  return c.redirect(addressOf(list), 303)
 }
 
-const showFirst = async (c: C, list: ListName, chosen: readonly ListedSchool[], body: Body, problems?: Problems) => {
+const showFirst = async (c: C, list: Named, chosen: readonly ListedSchool[], body: Body, problems?: Problems) => {
   const { act } = c.var
   if (problems) c.status(422)
   const waiting = await readNow(
@@ -97,13 +104,13 @@ const showFirst = async (c: C, list: ListName, chosen: readonly ListedSchool[], 
     <FirstCheckPage {...{ list, chosen, waiting, problems }} id={formId(body, act.now)} typed={typedOf(body, firstFields)} />,
     {
       title: 'Put these schools first on a waiting list',
-      back: { href: home(list), text: listWords[list].title },
+      back: { href: addressOf(list), text: list.title },
       hasProblems: problems !== undefined,
     },
   )
 }
 
-const first = async (c: C, list: ListName, chosen: readonly ListedSchool[], body: Body) => {
+const first = async (c: C, list: Named, chosen: readonly ListedSchool[], body: Body) => {
   const { act } = c.var
   const typed = typedOf(body, firstFields)
   const read = firstForm.safeParse(typed)
@@ -129,22 +136,26 @@ const first = async (c: C, list: ListName, chosen: readonly ListedSchool[], body
 
 /** Lists of schools to chase. Mounted at /organiser/chasing/lists. */
 export const organiserListPages = new Hono<AppEnv>()
-  .get('/:list', (c) => show(c))
+  .get('/:list', async (c) => show(c, await listOf(c, c.req.query('of') ?? '')))
   .get('/:list/schools.csv', async (c) => {
     const { act } = c.var
-    const list = listOf(c)
-    const schools = await readNow(act.db, selectListed(act, list, listQuery.parse(c.req.query())))
-    await logExport(act, { act: 'chasing_list.exported', after: { list, schools: schools.length } })
-    return c.body(csvOf(schoolColumns, schools), 200, csvHeaders(`${list}-${londonDay(act.now)}`))
+    const asked = listQuery.parse(c.req.query())
+    const list = await listOf(c, asked.of)
+    const schools = await readNow(act.db, selectListed(act, list, asked))
+    await logExport(act, {
+      act: 'chasing_list.exported',
+      after: { list: list.list, ...(list.of ? { of: list.of } : {}), schools: schools.length },
+    })
+    return c.body(csvOf(schoolColumns, schools), 200, csvHeaders(`${list.list}-${londonDay(act.now)}`))
   })
   .post('/:list', async (c) => {
     const { act } = c.var
-    const list = listOf(c)
     const body = await c.req.parseBody({ all: true })
+    const list = await listOf(c, text(body, 'of'))
     const ask = tickedForm.safeParse(body)
-    if (!ask.success) return show(c, { schools: 'Choose what to do' })
+    if (!ask.success) return show(c, list, { schools: 'Choose what to do' })
     const chosen = await readNow(act.db, selectListed(act, list, ask.data, ask.data.which === 'all' ? undefined : ask.data.schools))
-    if (chosen.length === 0) return show(c, { schools: 'Tick at least one school that is still on the list' })
+    if (chosen.length === 0) return show(c, list, { schools: 'Tick at least one school that is still on the list' })
     const sure = actForm.parse(body).sure === 'yes'
     if (ask.data.do === 'hold') return sure ? hold(c, list, chosen, body) : showHold(c, list, chosen, body)
     if (ask.data.do === 'first') return sure ? first(c, list, chosen, body) : showFirst(c, list, chosen, body)
@@ -152,9 +163,9 @@ export const organiserListPages = new Hono<AppEnv>()
     if (!sure)
       return c.render(<MessageCheckPage {...{ list, chosen, id }} />, {
         title: 'Prepare a message',
-        back: { href: home(list), text: listWords[list].title },
+        back: { href: addressOf(list), text: list.title },
       })
-    await prepareMailing(act, { id, list, schoolIds: chosen.map((school) => school.id) })
+    await prepareMailing(act, { ...list, id, schoolIds: chosen.map((school) => school.id) })
     flash(c, 'The message is prepared. Nothing is sent before you check it and send it')
     return c.redirect(`/organiser/mailings/${id}`, 303)
   })

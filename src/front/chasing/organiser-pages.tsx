@@ -5,6 +5,7 @@ import { readTogether } from '#base/db/read.ts'
 import { logExport } from '#base/log/export-log.ts'
 import { csvHeaders, csvOf } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
+import { selectAwaited } from '#guidance/answers/asked-store.ts'
 import { dueSteps, stepColumns } from '#people/ladder/chase.ts'
 import { selectChases } from '#people/ladder/chase-store.ts'
 import { stepsQuery } from '#people/ladder/forms.ts'
@@ -17,19 +18,22 @@ const read = async (c: Context<AppEnv>) => {
   const asked = stepsQuery.parse(c.req.query())
   const today = londonDay(act.now)
   const ownerId = asked.whose === 'mine' ? act.actor.accountId : undefined
-  const { chases, calendar } = await readTogether(act.db, {
+  const { chases, awaited, calendar } = await readTogether(act.db, {
     chases: selectChases(act.db, { ownerId, q: asked.q }),
+    awaited: selectAwaited(act),
     calendar: selectCalendar(act.db),
   })
-  return { act, asked, today, steps: dueSteps(chases, calendar, today, asked.due) }
+  return { act, asked, today, awaited, steps: dueSteps(chases, calendar, today, asked.due) }
 }
 
 /** An officer's own next steps, overdue first. Mounted at /organiser/chasing. */
 export const organiserChasingPages = new Hono<AppEnv>()
   .get('/', async (c) => {
-    const { asked, today, steps } = await read(c)
+    const { asked, today, awaited, steps } = await read(c)
     const shown = steps.slice((asked.page - 1) * pageSize, asked.page * pageSize)
-    return c.render(<StepsPage {...{ asked, today, shown, pageSize }} total={steps.length} url={c.req.url} />, { title: 'Next steps due' })
+    return c.render(<StepsPage {...{ asked, today, awaited, shown, pageSize }} total={steps.length} url={c.req.url} />, {
+      title: 'Next steps due',
+    })
   })
   .get('/steps.csv', async (c) => {
     const { act, asked, today, steps } = await read(c)

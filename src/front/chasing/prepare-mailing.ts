@@ -5,7 +5,7 @@ import { logged } from '#base/log/store.ts'
 import type { Audience } from '#correspondence/mailings/audience.ts'
 import { insertSending } from '#messages/outbox/sending-store.ts'
 import { openChases } from '#people/ladder/chase-store.ts'
-import { type ListName, listWords, matterOf } from './list.ts'
+import { type Listing, matterOf } from './list.ts'
 import { insertChaseSending } from './list-store.ts'
 
 /**
@@ -13,15 +13,18 @@ import { insertChaseSending } from './list-store.ts'
  * contacts are noted when the message is written to them. The same form does so once.
  * @param id of the form, and of the draft
  */
-export const prepareMailing = async (act: Act, ask: { id: string; list: ListName; schoolIds: readonly string[] }): Promise<string> => {
-  const { id, list, schoolIds } = ask
-  const about = matterOf[list]
+export const prepareMailing = async (
+  act: Act,
+  ask: Listing & { id: string; title: string; schoolIds: readonly string[] },
+): Promise<string> => {
+  const { id, list, of, title, schoolIds } = ask
+  const about = matterOf[list](of)
   await atomically(
     act.db,
     [
       insertSending(act, {
         ...{ id, kind: 'mailing', state: 'draft', eventId: null, nature: 'statutory', subject: '', body: '' },
-        audience: { of: 'named', schools: schoolIds, list: listWords[list].title } satisfies Audience,
+        audience: { of: 'named', schools: schoolIds, list: title } satisfies Audience,
       }),
       openChases(
         act,

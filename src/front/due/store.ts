@@ -8,7 +8,7 @@ import { addMinutes, type Day, type Instant, instant, londonDay, sayDay, sayDead
 import { all, each, given, mapped, type Read, together } from '#base/db/read.ts'
 import { sayMoney } from '#base/money.ts'
 import { counted, listed } from '#base/words.ts'
-import { isOpen } from '#guidance/issuing/issue-store.ts'
+import { isOpen } from '#guidance/answers/asked-store.ts'
 import { moneyKinds } from '#money/ledger/store.ts'
 import { schoolsAsked } from '#people/roles/asked.ts'
 import { selectToConfirm } from '#people/roles/asking-store.ts'
@@ -204,7 +204,7 @@ const selectGuidance = (db: D1Database, { rootIds, now }: Asked): Read<DueFact[]
           `SELECT m.rootId AS schoolId, i.id AS issueId, d.title, d.asked, v.dueOn, MAX(i.toldAt) AS toldAt
            FROM ${schools} CROSS JOIN GuidanceIssue i ON i.schoolId = m.id JOIN CurrentGuidance v ON v.id = i.versionId
              JOIN GuidanceDocument d ON d.id = v.documentId AND d.asked <> 'nothing'
-           WHERE i.recordedAt <= ?2 AND ${isOpen} GROUP BY m.rootId, d.id`,
+           WHERE i.recordedAt <= ?2 AND ${isOpen('?2')} GROUP BY m.rootId, d.id`,
         )
         .bind(...valuesOf({ rootIds, now })),
     ),

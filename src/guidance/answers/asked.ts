@@ -70,3 +70,9 @@ export type KeptCheck = {
 
 /** What is current at schools of a trust for which the account acts and asks for an answer. */
 export type TrustGuidance = { versionId: string; title: string; number: number; schools: number; answered: number }
+
+/** A current document that asks something of schools. */
+export type AskingDocument = { id: string; title: string; dueOn: Day }
+
+/** `schools` have not done what it asks, and nobody has begun to chase `unchased` of them. */
+export type Awaited = AskingDocument & { schools: number; unchased: number }

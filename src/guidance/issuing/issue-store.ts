@@ -1,13 +1,13 @@
 // Which schools are given a version, and who is written to there.
 import type { Act, Moment } from '#base/act.ts'
-import { addDays, type Instant, instant, londonDay } from '#base/dates.ts'
+import { addDays, instant, londonDay } from '#base/dates.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { triable } from '#base/db/failed-job.ts'
 import { all, mapped, one, type Read } from '#base/db/read.ts'
 import type { GivenSchool, Progress, Reachable, SchoolToGive } from './issuing.ts'
 
 /** SQL: open school (root) `s` of the areas in `areas` is of the audience of document `id`. */
-const isOf = (id: string, areas: string): string => `s.rootId = s.id AND s.origin = 'register' AND s.statusCode NOT IN ('2', '4')
+export const isOf = (id: string, areas: string): string => `s.rootId = s.id AND s.origin = 'register' AND s.statusCode NOT IN ('2', '4')
   AND s.laCode IN (SELECT value FROM json_each(${areas}))
   AND EXISTS (SELECT 1 FROM GuidanceAudience a WHERE a.documentId = ${id} AND a.dimension = 'sector' AND a.value = s.sector)
   AND EXISTS (SELECT 1 FROM GuidanceAudience a WHERE a.documentId = ${id} AND a.dimension = 'kind' AND a.value = s.kind)`
@@ -185,26 +185,3 @@ export const selectGiven = (db: D1Database, versionId: string, size: number, fro
       )
       .bind(versionId, size, from),
   )
-
-/**
- * Schools (roots) that were given a version before an instant and have not done what is asked:
- * answered, or acknowledged where no answer is asked.
- */
-export const selectToChase = (db: D1Database, versionId: string, before: Instant): Read<{ id: string }[]> =>
-  all<{ id: string }>(
-    db
-      .prepare(
-        `SELECT DISTINCT o.rootId AS id FROM GuidanceIssue i JOIN School o ON o.id = i.schoolId JOIN School r ON r.id = o.rootId
-           JOIN GuidanceVersion v ON v.id = i.versionId JOIN GuidanceDocument d ON d.id = v.documentId
-         WHERE i.versionId = ?1 AND i.recordedAt < ?2 AND r.statusCode NOT IN ('2', '4') AND ${isOpen}`,
-      )
-      .bind(versionId, before),
-  )
-
-/** SQL: what document `d` asks with version `v` is still to be done by the school of issue `i`. */
-export const isOpen = `CASE WHEN d.asked IN ('adopt', 'answer') THEN NOT EXISTS (
-      SELECT 1 FROM School y CROSS JOIN School x ON x.rootId = y.rootId CROSS JOIN GuidanceIssue k ON k.schoolId = x.id
-        JOIN GuidanceVersion w ON w.id = k.versionId AND w.documentId = d.id AND w.number <= v.number JOIN GuidanceAnswer g ON g.issueId = k.id
-      WHERE y.id = i.schoolId AND w.number >= COALESCE(
-        (SELECT MAX(z.number) FROM GuidanceVersion z WHERE z.documentId = d.id AND z.number <= v.number AND z.askAgain = 1 AND z.issuedAt IS NOT NULL), 1))
-    ELSE NOT EXISTS (SELECT 1 FROM GuidanceReceipt g WHERE g.issueId = i.id AND g.what = 'acknowledged') END`

@@ -1,8 +1,8 @@
 import { type Context, Hono } from 'hono'
-import { hasRole } from '#base/act.ts'
 import { instant, londonDay } from '#base/dates.ts'
 import { readTogether } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
+import { mayAsk } from '#base/web/access.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { flash } from '#base/web/flash.ts'
 import { text } from '#base/web/form.ts'
@@ -12,7 +12,7 @@ import { rolesOn } from '#schools/schools/role-store.ts'
 import { isIssued, missingOf, type Version } from '../documents/document.ts'
 import { selectDocument, selectVersions } from '../documents/store.ts'
 import { selectAudience, selectGiven, selectProgress, selectReachable } from './issue-store.ts'
-import { chaseVersion, issueVersion } from './issue-version.ts'
+import { issueVersion } from './issue-version.ts'
 import { previewOf } from './issuing.ts'
 import { GivenPage, PreviewPage } from './views/issue.tsx'
 import { issueRefusals } from './views/refusals.tsx'
@@ -108,15 +108,8 @@ export const reportIssuePages = new Hono<AppEnv>()
       <GivenPage
         {...{ document, version, progress, schools, page, pageSize }}
         url={c.req.url}
-        mayWrite={hasRole(c.var.act.actor, 'officer', 'administrator')}
+        mayChase={mayAsk(c.var.act.actor, 'GET /organiser/chasing/lists/:list')}
       />,
       { title: `Who has had version ${version.number}`, back: { href: `/guidance/${document.id}`, text: document.title } },
     )
-  })
-
-  .post('/:id/versions/:number/chase', async (c) => {
-    const { document, version } = await ofIssued(c, 1)
-    const schools = document.withdrawnAt ? 0 : await chaseVersion(c.var.act, document, version)
-    flash(c, schools === 0 ? 'There is no school to chase yet' : `${counted(schools, 'school is', 'schools are')} chased`)
-    return c.redirect(`/guidance/${document.id}/versions/${version.number}/schools`, 303)
   })

@@ -17,8 +17,6 @@ import { formId, text } from '#base/web/form.ts'
 import { pdfHeaders, pdfOf } from '#base/web/pdf.ts'
 import { workbookOf } from '#base/web/workbook.ts'
 import { xlsxHeaders } from '#base/web/xlsx.ts'
-import { counted } from '#base/words.ts'
-import { chaseSchools } from './chase-schools.ts'
 import { uptakeColumns, uptakeDocument } from './document.ts'
 import { uptakeQuery } from './forms.ts'
 import { freezeUptake } from './freeze-uptake.ts'
@@ -107,14 +105,6 @@ export const reportUptakePages = new Hono<AppEnv>()
     await setLaunch(c.var.act, document.id, ended || text(form, 'event'), ended !== '')
     flash(c, ended ? 'The event is its launch no more' : 'The event is noted as its launch')
     return c.redirect(`/guidance/${document.id}/uptake`, 303)
-  })
-
-  .post('/:id/uptake/chase', async (c) => {
-    const { document, schools } = await found(c)
-    const silent = schools.filter(figures.no_answer.is).map(({ school }) => school.schoolId)
-    await chaseSchools(c.var.act, document.id, silent)
-    flash(c, `${counted(silent.length, 'school')} without an answer ${silent.length === 1 ? 'is' : 'are'} chased`)
-    return c.redirect('/organiser/chasing', 303)
   })
 
   .get('/:id/uptake/schools', async (c) => {

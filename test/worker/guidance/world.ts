@@ -32,13 +32,13 @@ export const aDocument = async (facts: { title?: string; asked?: string; audienc
 
 export const aVersion = async (
   document: { id: string; by: string },
-  facts: Partial<{ number: number; askAgain: number; availableOn: string; issuedOn: string }> = {},
+  facts: Partial<{ number: number; askAgain: number; availableOn: string; issuedOn: string; dueOn: string }> = {},
 ) => {
-  const { number = 1, askAgain = 1, availableOn = '2025-09-01', issuedOn = '2025-09-10' } = facts
+  const { number = 1, askAgain = 1, availableOn = '2025-09-01', issuedOn = '2025-09-10', dueOn = '2099-12-01' } = facts
   const issuedAt = `${issuedOn}T08:00:00.000Z`
   return await put('GuidanceVersion', {
     ...{ documentId: document.id, number, askAgain, availableOn, text: 'What to do.', whatChanged: 'It is new.', whatToDo: 'Adopt it.' },
-    ...{ dueBy: 'day', dueOn: '2099-12-01', changedAt: issuedAt, changedById: document.by, issuedAt, issuedById: document.by },
+    ...{ dueBy: 'day', dueOn, changedAt: issuedAt, changedById: document.by, issuedAt, issuedById: document.by },
   })
 }
 

@@ -253,7 +253,6 @@ coverage       GET        /guidance/:id/versions/:number (2)
 coverage       GET        /guidance/:id/versions/:number/file -- it has no file
 coverage       GET        /guidance/:id/versions/:number/schools (3)
 officers       GET POST   /guidance/:id/issue (4)
-officers       POST       /guidance/:id/versions/:number/chase
 everyone       GET POST   /read/:token -- no such link
 everyone       GET        /read/:token/file -- no such link
 school         GET        /school/:schoolId/guidance (2)
@@ -275,7 +274,6 @@ coverage       GET        /guidance/:id/uptake/report.xlsx (3)
 coverage       GET        /guidance/:id/uptake/report.pdf (3)
 officers       POST       /guidance/:id/uptake
 officers       POST       /guidance/:id/uptake/launch
-officers       POST       /guidance/:id/uptake/chase
 officers       POST       /guidance/:id/schools/:schoolId
 officers       POST       /guidance/:id/schools/:schoolId/level
 officers       POST       /guidance/:id/schools/:schoolId/page

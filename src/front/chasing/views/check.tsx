@@ -4,10 +4,23 @@ import { Details, ErrorSummary, P, Page, Title } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
 import type { WaitingSchool } from '#booking/waiting/turn.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
-import { type ComingEvent, type ListedSchool, type ListName, listWords } from '../list.ts'
+import type { ComingEvent, ListedSchool, Listing } from '../list.ts'
 
-const Chosen = ({ chosen, id, act }: { chosen: readonly ListedSchool[]; id: string; act: 'message' | 'hold' | 'first' }) => (
+type Titled = Listing & { title: string }
+
+const Chosen = ({
+  chosen,
+  id,
+  list,
+  act,
+}: {
+  chosen: readonly ListedSchool[]
+  id: string
+  list: Titled
+  act: 'message' | 'hold' | 'first'
+}) => (
   <>
+    <input type="hidden" name="of" value={list.of} />
     <input type="hidden" name="id" value={id} />
     <input type="hidden" name="do" value={act} />
     <input type="hidden" name="sure" value="yes" />
@@ -24,11 +37,11 @@ const Chosen = ({ chosen, id, act }: { chosen: readonly ListedSchool[]; id: stri
   </>
 )
 
-export const MessageCheckPage = ({ list, chosen, id }: { list: ListName; chosen: readonly ListedSchool[]; id: string }) => {
+export const MessageCheckPage = ({ list, chosen, id }: { list: Titled; chosen: readonly ListedSchool[]; id: string }) => {
   const begun = chosen.filter(({ chased }) => chased === 0).length
   return (
     <Page>
-      <span class="govuk-caption-l">{listWords[list].title}</span>
+      <span class="govuk-caption-l">{list.title}</span>
       <Title>Prepare a message</Title>
       <P>
         A draft to {counted(chosen.length, 'school')} is made: to the safeguarding lead, else the head, else any address that works. Nothing
@@ -38,8 +51,8 @@ export const MessageCheckPage = ({ list, chosen, id }: { list: ListName; chosen:
         {begun === 0 ? 'All of them are chased about this already.' : `You begin to chase ${counted(begun, 'school')} about this.`} The
         ladder of each school notes “written to” when its message goes.
       </P>
-      <form method="post" action={`/organiser/chasing/lists/${list}`}>
-        <Chosen {...{ chosen, id }} act="message" />
+      <form method="post" action={`/organiser/chasing/lists/${list.list}`}>
+        <Chosen {...{ chosen, id, list }} act="message" />
         <Button>Prepare the message</Button>
       </form>
     </Page>
@@ -54,7 +67,7 @@ export const HoldCheckPage = ({
   typed,
   problems,
 }: {
-  list: ListName
+  list: Titled
   chosen: readonly ListedSchool[]
   id: string
   events: readonly ComingEvent[]
@@ -65,7 +78,7 @@ export const HoldCheckPage = ({
   return (
     <Page>
       <ErrorSummary problems={problems} />
-      <span class="govuk-caption-l">{listWords[list].title}</span>
+      <span class="govuk-caption-l">{list.title}</span>
       <Title>Reserve places for these schools</Title>
       <P>
         Only {counted(chosen.length, 'school')} can then book these places, until they are released to everyone. No school is told of it,
@@ -74,8 +87,8 @@ export const HoldCheckPage = ({
       {events.length === 0 ? (
         <P>No event is to come.</P>
       ) : (
-        <form method="post" action={`/organiser/chasing/lists/${list}`} novalidate>
-          <Chosen {...{ chosen, id }} act="hold" />
+        <form method="post" action={`/organiser/chasing/lists/${list.list}`} novalidate>
+          <Chosen {...{ chosen, id, list }} act="hold" />
           <Select
             label="Event"
             {...field('event')}
@@ -106,7 +119,7 @@ export const FirstCheckPage = ({
   typed,
   problems,
 }: {
-  list: ListName
+  list: Titled
   chosen: readonly ListedSchool[]
   id: string
   waiting: readonly WaitingSchool[]
@@ -116,11 +129,11 @@ export const FirstCheckPage = ({
   const waits = new Set(waiting.map(({ schoolId }) => schoolId))
   const others = chosen.filter((school) => !waits.has(school.id))
   const events = [...Map.groupBy(waiting, ({ code }) => code)].map(([code, of]) => ({ code, of, ...of[0] }))
-  const here = `/organiser/chasing/lists/${list}`
+  const here = `/organiser/chasing/lists/${list.list}`
   return (
     <Page>
       <ErrorSummary problems={problems} />
-      <span class="govuk-caption-l">{listWords[list].title}</span>
+      <span class="govuk-caption-l">{list.title}</span>
       <Title>Put these schools first on a waiting list</Title>
       {events.length === 0 ? null : (
         <>
@@ -129,7 +142,7 @@ export const FirstCheckPage = ({
             list. No school is told of it, and none is charged before it accepts.
           </P>
           <form method="post" action={here} novalidate>
-            <Chosen {...{ chosen, id }} act="first" />
+            <Chosen {...{ chosen, id, list }} act="first" />
             <Select
               name="event"
               label="Event"
@@ -161,6 +174,7 @@ export const FirstCheckPage = ({
             asking for places; write to it, or reserve places for it.
           </P>
           <form method="post" action={here}>
+            <input type="hidden" name="of" value={list.of} />
             {others.map((school) => (
               <input type="hidden" name="schools" value={school.id} />
             ))}

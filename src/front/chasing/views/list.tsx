@@ -1,13 +1,15 @@
-import { sayShortDay } from '#base/dates.ts'
+import { sayDay, sayShortDay } from '#base/dates.ts'
 import { Button, Choices, type Problems, Select } from '#base/web/field.tsx'
 import { ErrorSummary, Link, P, Pagination, Table, Title } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
+import type { AskingDocument } from '#guidance/answers/asked.ts'
 import {
   choicesOf,
   countOf,
   type Group,
+  hasPlaces,
   type ListedSchool,
-  type ListName,
+  type Listing,
   lists,
   listWords,
   type Narrowed,
@@ -17,7 +19,8 @@ import {
 } from '../list.ts'
 
 export const ListPage = ({
-  list,
+  list: { list, title },
+  documents,
   asked,
   shown,
   groups,
@@ -25,8 +28,10 @@ export const ListPage = ({
   url,
   problems,
 }: {
-  list: ListName
-  asked: Narrowed & { page: number }
+  list: Listing & { title: string }
+  /** Those that the list can be of; none where it is of no document. */
+  documents: readonly AskingDocument[]
+  asked: Narrowed & { of: string; page: number }
   shown: readonly ListedSchool[]
   groups: readonly Group[]
   pageSize: number
@@ -36,10 +41,12 @@ export const ListPage = ({
   const here = `/organiser/chasing/lists/${list}`
   const total = countOf(groups, asked)
   const { page: _, ...kept } = asked
+  const { of: document, ...filters } = kept
+  const csv = new URLSearchParams(document ? kept : filters)
   return (
     <>
       <ErrorSummary problems={problems} />
-      <Title>{listWords[list].title}</Title>
+      <Title>{title}</Title>
       <P>{listWords[list].says}</P>
       <nav aria-label="Lists of schools to chase" class="muster-no-print">
         <ul class="govuk-list muster-actions">
@@ -56,15 +63,29 @@ export const ListPage = ({
             <Link href="/organiser/chasing">Next steps due</Link>
           </li>
           <li>
-            <Link href={`${here}/schools.csv?${new URLSearchParams(kept)}`}>This list as CSV</Link>
+            <Link href={`${here}/schools.csv?${csv}`}>This list as CSV</Link>
           </li>
         </ul>
       </nav>
+      {documents.length === 0 ? null : (
+        <form method="get" action={here} class="muster-filter muster-filter--beside muster-no-print">
+          <Select
+            name="of"
+            label="Guidance"
+            value={document}
+            options={documents.map((one) => ({ value: one.id, text: `${one.title}, by ${sayDay(one.dueOn)}` }))}
+          />
+          <button type="submit" class="govuk-button govuk-button--secondary">
+            Show
+          </button>
+        </form>
+      )}
       <details class="govuk-details muster-narrow" open={narrowings.some((by) => asked[by] !== '')}>
         <summary class="govuk-details__summary">
           <span class="govuk-details__summary-text">Narrow the list</span>
         </summary>
         <form method="get" action={here} class="muster-filter muster-filter--beside">
+          {document ? <input type="hidden" name="of" value={document} /> : null}
           {narrowings.map((by) => (
             <Select
               name={by}
@@ -82,13 +103,14 @@ export const ListPage = ({
         <P>No school of the area is on this list{groups.length > 0 ? ' with these filters' : ''}.</P>
       ) : (
         <form method="post" action={here}>
+          {document ? <input type="hidden" name="of" value={document} /> : null}
           {narrowings.map((by) => (
             <input type="hidden" name={by} value={asked[by]} />
           ))}
           <Table
             dense
             caption={counted(total, 'school')}
-            columns={['School', 'Phase', 'Kind', 'Trust', 'Lead by our record', 'Last contacted']}
+            columns={['School', 'Phase', 'Kind', 'Trust', list === 'guidance' ? 'How far it is' : 'Lead by our record', 'Last contacted']}
             rows={shown.map((school, index) => [
               <div class="govuk-checkboxes govuk-checkboxes--small" data-module="govuk-checkboxes">
                 <div class="govuk-checkboxes__item">
@@ -112,7 +134,7 @@ export const ListPage = ({
               school.trust,
               <>
                 {school.state}
-                {school.waits ? <span class="muster-also">Waits for a place</span> : null}
+                {school.waits && hasPlaces(list) ? <span class="muster-also">Waits for a place</span> : null}
               </>,
               <Link href={`/organiser/schools/${school.id}/ladder`}>
                 <span class="muster-nowrap">{school.lastTried ? sayShortDay(school.lastTried) : 'Nobody yet'}</span>
@@ -135,12 +157,16 @@ export const ListPage = ({
             <Button name="do" value="message">
               Prepare a message
             </Button>
-            <Button kind="secondary" name="do" value="hold">
-              Reserve places for them
-            </Button>
-            <Button kind="secondary" name="do" value="first">
-              Put first on a waiting list
-            </Button>
+            {hasPlaces(list) ? (
+              <>
+                <Button kind="secondary" name="do" value="hold">
+                  Reserve places for them
+                </Button>
+                <Button kind="secondary" name="do" value="first">
+                  Put first on a waiting list
+                </Button>
+              </>
+            ) : null}
           </div>
         </form>
       )}

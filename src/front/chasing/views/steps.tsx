@@ -2,6 +2,7 @@ import { type Day, sayDay } from '#base/dates.ts'
 import { Select, TextField } from '#base/web/field.tsx'
 import { Link, P, Pagination, Table, Title } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
+import type { Awaited } from '#guidance/answers/asked.ts'
 import { type DueFilter, type DueStep, lastTried, sayMatter, sayStep } from '#people/ladder/chase.ts'
 import { resultWords } from '#people/ladder/contact.ts'
 import { rungWords } from '#people/ladder/rung.ts'
@@ -15,6 +16,7 @@ export type StepsAsked = { whose: 'mine' | 'all'; due: DueFilter; q: string; pag
 export const StepsPage = ({
   asked,
   today,
+  awaited,
   shown,
   total,
   pageSize,
@@ -22,6 +24,7 @@ export const StepsPage = ({
 }: {
   asked: StepsAsked
   today: Day
+  awaited: readonly Awaited[]
   shown: readonly DueStep[]
   total: number
   pageSize: number
@@ -32,6 +35,16 @@ export const StepsPage = ({
     <>
       <Title>Next steps due</Title>
       <P>Whom to contact next, overdue first, in the school’s working days. Steps above the head are only proposed to you.</P>
+      {awaited.map((one) => (
+        <div class="govuk-inset-text">
+          {counted(one.schools, 'school has', 'schools have')} not done what “{one.title}” asks{' '}
+          {one.dueOn < today ? `by ${sayDay(one.dueOn)}, which is over` : `by ${sayDay(one.dueOn)}`}. Nobody has begun to chase{' '}
+          {one.unchased === one.schools ? (one.schools === 1 ? 'it' : 'any of them') : `${one.unchased} of them`}.{' '}
+          <Link href={`/organiser/chasing/lists/guidance?of=${one.id}`}>
+            Chase them<span class="govuk-visually-hidden"> about {one.title}</span>
+          </Link>
+        </div>
+      ))}
       <details class="govuk-details muster-narrow" open={asked.q !== '' || asked.due !== 'all' || asked.whose !== 'mine'}>
         <summary class="govuk-details__summary">
           <span class="govuk-details__summary-text">Narrow the list</span>

@@ -6,7 +6,6 @@ import { kinds, schoolLabel, sectors } from '#schools/schools/school.ts'
 import { askingWords, daysUntilIssued, type GuidanceDocument, sayDaysUntilIssued, type Version } from '../../documents/document.ts'
 import type { RoleChoice } from '../../documents/views/document-form.tsx'
 import { sayDueBy } from '../../documents/views/version.tsx'
-import { daysBeforeChase } from '../issue-version.ts'
 import { type GivenSchool, type Preview, type Progress, reasonWords } from '../issuing.ts'
 
 const nameOf = (of: Readonly<Record<string, string>>, key: string): string => of[key] ?? key
@@ -100,7 +99,7 @@ export const GivenPage = ({
   page,
   pageSize,
   url,
-  mayWrite,
+  mayChase,
 }: {
   document: GuidanceDocument
   version: Version
@@ -109,7 +108,7 @@ export const GivenPage = ({
   page: number
   pageSize: number
   url: string
-  mayWrite: boolean
+  mayChase: boolean
 }) => (
   <>
     <span class="govuk-caption-l">{document.title}</span>
@@ -128,14 +127,10 @@ export const GivenPage = ({
         ['Somebody said that they have it', `${sayNumber(progress.acknowledged)} of ${sayNumber(progress.schools)}`],
       ]}
     />
-    {mayWrite && !document.withdrawnAt ? (
-      <form method="post" action={`/guidance/${document.id}/versions/${version.number}/chase`}>
-        <P>
-          Schools that have not done what is asked {daysBeforeChase} school days after they were given it can be chased, up the ladder of
-          contacts.
-        </P>
-        <Button kind="secondary">Chase them</Button>
-      </form>
+    {mayChase && !document.withdrawnAt && document.asked !== 'nothing' ? (
+      <P>
+        <Link href={`/organiser/chasing/lists/guidance?of=${document.id}`}>Schools that have still to do what is asked</Link>
+      </P>
     ) : null}
     <Table
       caption="Schools, those without a word first"

@@ -68,6 +68,7 @@ export const UptakePage = ({
       <ul class="govuk-list muster-actions muster-no-print">
         {[
           [listAt(id, 'no_answer'), 'Schools without an answer'],
+          ...(freezeAs && silent > 0 ? [[`/organiser/chasing/lists/guidance?of=${id}`, 'Chase them']] : []),
           [`${at}/schools.csv`, 'All schools as CSV'],
           [`${at}/report.xlsx`, 'As a spreadsheet'],
           [`${at}/report.pdf`, 'As a PDF'],
@@ -131,21 +132,12 @@ export const UptakePage = ({
       ) : null}
       {freezeAs ? (
         <>
-          <Heading>Keep it, and chase</Heading>
+          <Heading>Keep it</Heading>
           <form method="post" action={at}>
             <input type="hidden" name="id" value={freezeAs} />
             <P>A frozen report keeps a line of each school under a number. Schools see their lines before a paper names them.</P>
             <Button>Freeze this report</Button>
           </form>
-          {silent > 0 ? (
-            <form method="post" action={`${at}/chase`}>
-              <P>
-                {counted(silent, 'school')} without an answer. Each that is not chased about it already gets a chase, of which you are the
-                owner; nothing is sent by this.
-              </P>
-              <Button kind="secondary">Chase the schools without an answer</Button>
-            </form>
-          ) : null}
         </>
       ) : null}
       <Heading>What is counted</Heading>

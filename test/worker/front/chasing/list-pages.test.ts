@@ -19,14 +19,14 @@ const leads = '/organiser/chasing/lists/leads'
 it('a page has its fifty schools and no more, and says how many the list has, narrowed or not', async () => {
   const act = anAct({ laCodes: ['884'] })
   const read = async (asked: Partial<typeof all> & { page: number }) => {
-    const { shown, groups } = await readNow(db, selectPage(act, 'leads', { ...all, ...asked }, 50))
+    const { shown, groups } = await readNow(db, selectPage(act, { list: 'leads', of: '' }, { ...all, ...asked }, 50))
     return [shown.length, shown[0]?.name, shown.at(-1)?.name, countOf(groups, { ...all, ...asked })]
   }
   expect(await read({ page: 1 })).toEqual([50, 'School 01', 'School 50', 53])
   expect(await read({ page: 2 })).toEqual([3, 'School 51', 'School 53', 53])
   expect(await read({ page: 3 })).toEqual([0, undefined, undefined, 53])
   expect(await read({ phase: 'Secondary', page: 1 })).toEqual([26, 'School 02', 'School 52', 26])
-  expect((await readNow(db, selectListed(act, 'leads', { ...all, phase: 'Primary' }))).length).toBe(27)
+  expect((await readNow(db, selectListed(act, { list: 'leads', of: '' }, { ...all, phase: 'Primary' }))).length).toBe(27)
 })
 
 it('the second page is reached from the first, and what is done for all of the list is done for all pages', async () => {

@@ -186,7 +186,14 @@ it('a frozen report keeps a line of each school under a number, stays when a sch
 
 it('schools without an answer are chased once, and one that answers is chased no more', async () => {
   const { document, schools, issues, officer } = small
-  for (let n = 0; n < 2; n += 1) await request(`${small.at}/chase`, { cookie: officer.cookie, form: {} })
+  const list = `/organiser/chasing/lists/guidance?of=${document.id}`
+  expect(await page(small.at)).toContain(list)
+  const press = (form: Record<string, string>) =>
+    request('/organiser/chasing/lists/guidance', {
+      cookie: officer.cookie,
+      form: { do: 'message', which: 'all', of: document.id, ...form },
+    })
+  for (const id of [newId(tick()), newId(tick())]) expect((await press({ sure: 'yes', id })).status).toBe(303)
   const chases = () =>
     rows(
       `SELECT s.name, c.endedWhy FROM Chase c JOIN School s ON s.id = c.schoolId WHERE c.matter = 'guidance' AND c.subjectId = ?1`,

@@ -1,0 +1,69 @@
+// SQL: which schools have still to do what a document asks. Pages, letters and lists of schools to
+// chase ask it alike, and it is what `state.ts` says of them.
+import type { Act } from '#base/act.ts'
+import { addDays, londonDay } from '#base/dates.ts'
+import { all, type Read } from '#base/db/read.ts'
+import { isOf } from '#guidance/issuing/issue-store.ts'
+import type { AskingDocument, Awaited } from './asked.ts'
+import { becameSql } from './facts-store.ts'
+
+/**
+ * SQL: what document `d` asks with version `v` is still to be done by the school of issue `i`: an
+ * answer of the body that decides there today, or that somebody has it where no answer is asked.
+ * @param today a day or an instant
+ */
+export const isOpen = (today: string): string => `CASE WHEN d.asked IN ('adopt', 'answer') THEN NOT EXISTS (
+      SELECT 1 FROM School q CROSS JOIN School x ON x.rootId = q.rootId CROSS JOIN GuidanceIssue k ON k.schoolId = x.id
+        JOIN GuidanceVersion w ON w.id = k.versionId AND w.documentId = d.id AND w.number <= v.number JOIN GuidanceAnswer g ON g.issueId = k.id
+      WHERE q.id = i.schoolId AND w.number >= COALESCE(
+        (SELECT MAX(z.number) FROM GuidanceVersion z WHERE z.documentId = d.id AND z.number <= v.number AND z.askAgain = 1 AND z.issuedAt IS NOT NULL), 1)
+        AND COALESCE(g.decidedOn, date(g.answeredAt)) >= COALESCE((SELECT MAX(${becameSql}) FROM School o
+          JOIN SchoolIdentity i ON i.schoolId = o.id AND i.supersededAt IS NULL AND i.opensOn <= substr(${today}, 1, 10) WHERE o.rootId = q.rootId), ''))
+    ELSE NOT EXISTS (SELECT 1 FROM GuidanceReceipt g WHERE g.issueId = i.id AND g.what = 'acknowledged') END`
+
+/** SQL: issues `i` at schools (roots) `s` of current versions `v` of documents `d`, still open. */
+const openAt = (
+  areas: string,
+  today: string,
+): string => `CurrentGuidance v JOIN GuidanceDocument d ON d.id = v.documentId AND d.asked <> 'nothing'
+    JOIN GuidanceIssue i ON i.versionId = v.id JOIN School o ON o.id = i.schoolId JOIN School s ON s.id = o.rootId
+  WHERE ${isOf('d.id', areas)} AND ${isOpen(today)}`
+
+/** SQL: the schools (roots) that have still to do what a document asks. */
+export const schoolsToAsk = (documentId: string, areas: string, today: string): string =>
+  `SELECT s.id FROM ${openAt(areas, today)} AND d.id = ${documentId}`
+
+/** What is current and asks something of schools, the soonest due first. */
+export const selectAsking = (db: D1Database): Read<AskingDocument[]> =>
+  all<AskingDocument>(
+    db.prepare(
+      `SELECT d.id, d.title, v.dueOn FROM CurrentGuidance v JOIN GuidanceDocument d ON d.id = v.documentId AND d.asked <> 'nothing'
+       ORDER BY v.dueOn, d.title, d.id LIMIT 200`,
+    ),
+  )
+
+/** What a school (root) has still to do. */
+export const selectAskedOf = (act: Act, rootId: string): Read<AskingDocument[]> =>
+  all<AskingDocument>(
+    act.db
+      .prepare(
+        `SELECT DISTINCT d.id, d.title, v.dueOn FROM ${openAt('?1', '?2')} AND s.id = ?3 AND i.schoolId IN (SELECT id FROM School WHERE rootId = ?3) ORDER BY v.dueOn, d.id`,
+      )
+      .bind(JSON.stringify(act.laCodes), londonDay(act.now), rootId),
+  )
+
+/** Days before the day by which it is asked from which officers are told who has not done it. */
+export const daysAhead = 7
+
+/** Documents whose day has passed or is near, with schools that nobody chases. */
+export const selectAwaited = (act: Act): Read<Awaited[]> =>
+  all<Awaited>(
+    act.db
+      .prepare(
+        `SELECT d.id, d.title, v.dueOn, COUNT(DISTINCT s.id) AS schools, COUNT(DISTINCT IIF(EXISTS (
+           SELECT 1 FROM School m CROSS JOIN Chase c ON c.schoolId = m.id AND c.matter = 'guidance' AND c.subjectId = d.id AND c.endedAt IS NULL WHERE m.rootId = s.id),
+           NULL, s.id)) AS unchased
+         FROM ${openAt('?1', '?2')} AND v.dueOn <= ?3 GROUP BY d.id HAVING unchased > 0 ORDER BY v.dueOn, d.id LIMIT 20`,
+      )
+      .bind(JSON.stringify(act.laCodes), londonDay(act.now), addDays(londonDay(act.now), daysAhead)),
+  )

@@ -1,0 +1,118 @@
+// Schools that have not done what guidance asks: one list for all of it, and who is told that nobody chases them.
+import { expect, it } from 'vitest'
+import { newId } from '#base/id.ts'
+import { readUptake } from '#guidance/uptake/store.ts'
+import { figures } from '#guidance/uptake/uptake.ts'
+import { anAccount, anAct, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
+import { aDocument, anAnswer, anIssue, aReceipt, aVersion } from '#test/worker/guidance/world.ts'
+import { textOf } from '#test/worker/people/roles/world.ts'
+
+const officer = await anAccount({ roles: ['officer'], name: 'Olive Officer' })
+const at = '/organiser/chasing/lists/guidance'
+const read = (path: string) => textOf(request(path, { cookie: officer.cookie }))
+
+/** A document that is due on a day, at three schools of the area: the first has answered, the second has it. */
+const aCounty = async (title: string, facts: { dueOn: string; asked?: string }) => {
+  const document = await aDocument({ title, ...(facts.asked ? { asked: facts.asked } : {}) })
+  const versionId = await aVersion(document, { dueOn: facts.dueOn })
+  const schools = [
+    await aSchool({ name: `Ashfield of ${title}`, phase: 'Primary' }),
+    await aSchool({ name: `Bosbury of ${title}`, phase: 'Secondary' }),
+    await aSchool({ name: `Colwall of ${title}`, phase: 'Primary' }),
+  ]
+  const issues = await Promise.all(schools.map((school) => anIssue(versionId, school)))
+  await anAnswer({ issueId: issues[0] ?? '', versionId, accountId: officer.accountId })
+  await aReceipt(issues[1] ?? '', 'acknowledged', '2025-09-12')
+  return { document, schools }
+}
+
+it('Schools without an answer are on one list, whatever page leads there, with how far each is, narrowed and as a file', async () => {
+  const { document, schools } = await aCounty('Peer abuse', { dueOn: '2099-12-01' })
+  const list = await read(`${at}?of=${document.id}`)
+  expect(list).toContain('Guidance without an answer: Peer abuse')
+  expect(schools.map(({ name }) => list.includes(name))).toEqual([false, true, true])
+  for (const words of ['2 schools', 'Acknowledged', 'Issued', 'Prepare a message']) expect(list).toContain(words)
+  expect(list).not.toContain('Reserve places')
+  expect(await read(`${at}?of=${document.id}&phase=Primary`)).not.toContain('Bosbury')
+  for (const page of [`/guidance/${document.id}/uptake`, `/guidance/${document.id}/versions/1/schools`])
+    expect(await (await request(page, { cookie: officer.cookie })).text()).toContain(`href="${at}?of=${document.id}"`)
+  const csv = await (await request(`${at}/schools.csv?of=${document.id}&phase=Primary`, { cookie: officer.cookie })).text()
+  expect(csv.split('\r\n').slice(1)).toEqual([
+    `${schools[2]?.urn},Colwall of Peer abuse,Leominster,Primary,Primary,Not in a trust,Leominster East,"Issued, no record that anybody opened it",,no,no`,
+    '',
+  ])
+  expect((await request(`${at}?of=${newId(tick())}`, { cookie: officer.cookie })).status).toBe(404)
+})
+
+it('The list has whom uptake has without an answer: also a school whose answer was of the board before it became an academy', async () => {
+  const { document, schools } = await aCounty('Searching', { dueOn: '2099-12-01' })
+  const [first] = schools
+  const at2 = tick().toISOString()
+  const identity = (facts: string) =>
+    db
+      .prepare(
+        `INSERT INTO SchoolIdentity (id, schoolId, name, laCode, kind, learnedAt, urn, sector, statusCode, opensOn, closesOn, validTo) VALUES (?1, ?2, ?3, '884', 'primary', ?4, ${facts})`,
+      )
+      .bind(newId(tick()), first?.id, first?.name, tick().toISOString())
+      .run()
+  await identity(`'999', 'academy', '1', '2026-01-01', NULL, NULL`)
+  await db.prepare(`UPDATE SchoolIdentity SET supersededAt = ?2 WHERE schoolId = ?1 AND urn <> '999'`).bind(first?.id, at2).run()
+  await identity(`'${first?.urn}', 'maintained', '2', NULL, '2026-01-01', '2026-01-01'`)
+  const names = (await readUptake(anAct(), document.id))?.schools.filter(figures.no_answer.is).map(({ school }) => school.schoolId)
+  const list = await (await request(`${at}?of=${document.id}`, { cookie: officer.cookie })).text()
+  expect(schools.map(({ id }) => [names?.includes(id), list.includes(`value="${id}"`)])).toEqual([
+    [true, true],
+    [true, true],
+    [true, true],
+  ])
+})
+
+it('From a week before its day officers read how many schools have not done what guidance asks while nobody chases them', async () => {
+  const today = tick().toISOString().slice(0, 10)
+  const { document, schools } = await aCounty('Online harm', { dueOn: today })
+  await aCounty('Far away', { dueOn: '2099-01-01' })
+  await aCounty('For information', { dueOn: today, asked: 'nothing' })
+  const steps = () => read('/organiser/chasing')
+  const before = await steps()
+  expect(before).toContain(`2 schools have not done what “Online harm” asks by`)
+  expect(before).toContain('Nobody has begun to chase any of them.')
+  for (const title of ['Far away', 'For information']) expect(before).not.toContain(title)
+  const press = (form: Record<string, string | string[]>) =>
+    request(at, { cookie: officer.cookie, form: { do: 'message', of: document.id, sure: 'yes', id: newId(tick()), ...form } })
+  const done = await press({ schools: [schools[1]?.id ?? ''] })
+  expect(done.headers.get('location')).toMatch(/^\/organiser\/mailings\//)
+  expect(await steps()).toContain('Nobody has begun to chase 1 of them.')
+  expect((await press({ which: 'all' })).status).toBe(303)
+  expect(await steps()).not.toContain('have not done what “Online harm” asks')
+  expect(
+    await rows(
+      `SELECT s.name, c.endedAt, (SELECT json_extract(x.audience, '$.list') FROM ChaseSending z JOIN Sending x ON x.id = z.sendingId WHERE z.chaseId = c.id LIMIT 1) AS list
+       FROM Chase c JOIN School s ON s.id = c.schoolId WHERE c.subjectId = ?1 ORDER BY s.name`,
+      document.id,
+    ),
+  ).toEqual([
+    { name: 'Bosbury of Online harm', endedAt: null, list: 'Guidance without an answer: Online harm' },
+    { name: 'Colwall of Online harm', endedAt: null, list: 'Guidance without an answer: Online harm' },
+  ])
+})
+
+it('An officer who rings a school begins the chase with the call', async () => {
+  const { document, schools } = await aCounty('Records', { dueOn: '2099-12-01' })
+  const [answered, silent] = schools
+  const offered = async (id: string | undefined) =>
+    (await (await request(`/organiser/schools/${id}/ladder/contacts`, { cookie: officer.cookie })).text()).includes(
+      `guidance:${document.id}`,
+    )
+  expect([await offered(answered?.id), await offered(silent?.id)]).toEqual([false, true])
+  const noted = await request(`/organiser/schools/${silent?.id}/ladder/contacts`, {
+    cookie: officer.cookie,
+    form: {
+      ...{ form: newId(tick()), about: `guidance:${document.id}`, rung: 'office', means: 'telephone', result: 'spoke' },
+      ...{ happenedOn: tick().toISOString().slice(0, 10), note: '', nextRung: '', nextOn: '', nextOwnerId: officer.accountId },
+    },
+  })
+  expect(noted.status).toBe(303)
+  expect(await rows(`SELECT schoolId, endedAt FROM Chase WHERE subjectId = ?1`, document.id)).toEqual([
+    { schoolId: silent?.id, endedAt: null },
+  ])
+})
