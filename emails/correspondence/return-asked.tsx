@@ -47,3 +47,35 @@ export const returnOpenedMail = (props: {
     [{ small: [`Sent by ${council.name}. `, { text: 'Privacy notice', href: `${props.serviceUrl}/privacy` }] }],
   )
 }
+
+export const returnPutOffWords = {
+  subject: subject('{title}: the deadline is now {dueOn}', ['title', 'dueOn']),
+  heading: heading('You have longer for your annual return'),
+  putOff: sentence(
+    'What has changed',
+    '{council} has put off the dates of the annual safeguarding return of {school}. Submit it until {dueOn}; a return that comes later is kept as late, and is counted until {finalOn}.',
+    ['council', 'school', 'dueOn', 'finalOn'],
+  ),
+  why: sentence('Why', 'The reason: {reason}', ['reason']),
+  kept: sentence('What stays', 'What you have typed is kept.', []),
+} satisfies Slots
+
+/** To every address of a school that has not submitted, once the dates of its round are put off. */
+export const returnPutOffMail = (props: Parameters<typeof returnOpenedMail>[0] & { reason: string }): Rendered => {
+  const { council } = props
+  const words = wordsOf('return_put_off', returnPutOffWords, props.words, {
+    ...{ school: props.school, title: props.title, dueOn: sayDeadline(props.deadlineAt), finalOn: sayDeadline(props.finalAt) },
+    ...{ service: council.serviceName, council: council.name, reason: props.reason },
+  })
+  return mail(
+    words('subject'),
+    [
+      { heading: words('heading') },
+      ...paragraphsOf(words('putOff')),
+      ...paragraphsOf(words('why')),
+      ...paragraphsOf(words('kept')),
+      { button: 'Open the return', href: `${props.serviceUrl}/school/${props.schoolId}/returns/${props.returnId}` },
+    ],
+    [{ small: [`Sent by ${council.name}. `, { text: 'Privacy notice', href: `${props.serviceUrl}/privacy` }] }],
+  )
+}

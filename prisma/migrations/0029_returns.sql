@@ -120,7 +120,7 @@ CREATE TRIGGER ReturnQuestion_left_out_of_draft BEFORE DELETE ON ReturnQuestion 
 END;
 
 -- One year's asking with a published form. readers: who will read the answers, said before the first question; controllers: who answers for the data.
--- openedAt NULL: being prepared. A submission after deadlineAt is late, after finalAt it was not in the last count; nothing is taken after closedAt.
+-- openedAt NULL: being prepared. A submission after deadlineAt, which may be put off, is late, after finalAt it was not in the last count; nothing is taken after closedAt.
 CREATE TABLE ReturnRound (
   id TEXT NOT NULL PRIMARY KEY,
   versionId TEXT NOT NULL REFERENCES ReturnFormVersion (id),
@@ -149,8 +149,18 @@ CREATE TRIGGER ReturnRound_with_published_form BEFORE UPDATE OF openedAt ON Retu
   WHERE v.id = NEW.versionId AND v.publishedAt IS NULL;
 END;
 CREATE TRIGGER ReturnRound_opened_stands
-BEFORE UPDATE OF id, versionId, title, year, readers, controllers, deadlineAt, finalAt, createdAt, createdById, openedAt, openedById ON ReturnRound
+BEFORE UPDATE OF id, versionId, title, year, readers, controllers, createdAt, createdById, openedAt, openedById ON ReturnRound
 WHEN OLD.openedAt IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'round_is_open'); END;
+CREATE TRIGGER ReturnRound_dates_stand BEFORE UPDATE OF deadlineAt, finalAt ON ReturnRound
+WHEN OLD.openedAt IS NOT NULL
+  AND NOT EXISTS (
+    SELECT 1
+    FROM ReturnPostponement p
+    WHERE p.roundId = OLD.id
+      AND p.fromDeadlineAt = OLD.deadlineAt AND p.fromFinalAt = OLD.finalAt
+      AND p.toDeadlineAt = NEW.deadlineAt AND p.toFinalAt = NEW.finalAt
+  )
 BEGIN SELECT RAISE(ABORT, 'round_is_open'); END;
 CREATE TRIGGER ReturnRound_opened_kept BEFORE DELETE ON ReturnRound
 WHEN OLD.openedAt IS NOT NULL
@@ -175,6 +185,48 @@ CREATE TRIGGER ReturnAudience_kept BEFORE DELETE ON ReturnAudience BEGIN
   WHERE r.id = OLD.roundId AND r.openedAt IS NOT NULL;
 END;
 
+-- That an officer put off the dates of an open round, from when to when and why. The round has the dates that stand.
+CREATE TABLE ReturnPostponement (
+  id TEXT NOT NULL PRIMARY KEY,
+  roundId TEXT NOT NULL REFERENCES ReturnRound (id),
+  fromDeadlineAt TEXT NOT NULL CHECK (fromDeadlineAt IS strftime('%Y-%m-%dT%H:%M:%fZ', fromDeadlineAt)),
+  fromFinalAt TEXT NOT NULL CHECK (fromFinalAt IS strftime('%Y-%m-%dT%H:%M:%fZ', fromFinalAt)),
+  toDeadlineAt TEXT NOT NULL CHECK (toDeadlineAt IS strftime('%Y-%m-%dT%H:%M:%fZ', toDeadlineAt)),
+  toFinalAt TEXT NOT NULL CHECK (toFinalAt IS strftime('%Y-%m-%dT%H:%M:%fZ', toFinalAt)),
+  reason TEXT NOT NULL CHECK (length(reason) BETWEEN 1 AND 1000),
+  byId TEXT NOT NULL REFERENCES Account (id),
+  at TEXT NOT NULL CHECK (at IS strftime('%Y-%m-%dT%H:%M:%fZ', at)),
+  CHECK (toFinalAt >= toDeadlineAt)
+);
+CREATE INDEX ReturnPostponement_round ON ReturnPostponement (roundId);
+
+CREATE TRIGGER ReturnPostponement_while_open BEFORE INSERT ON ReturnPostponement BEGIN
+  SELECT RAISE(ABORT, 'round_is_closed')
+  FROM ReturnRound r
+  WHERE r.id = NEW.roundId AND r.closedAt IS NOT NULL;
+END;
+-- The same form sent twice is not refused as another officer's: its key is.
+CREATE TRIGGER ReturnPostponement_of_what_stands BEFORE INSERT ON ReturnPostponement
+WHEN NOT EXISTS (SELECT 1 FROM ReturnPostponement same WHERE same.id = NEW.id)
+BEGIN
+  SELECT RAISE(ABORT, 'dates_have_changed')
+  FROM ReturnRound r
+  WHERE r.id = NEW.roundId AND (r.deadlineAt <> NEW.fromDeadlineAt OR r.finalAt <> NEW.fromFinalAt);
+END;
+-- One of the two may stay as it is, also when it is past.
+CREATE TRIGGER ReturnPostponement_to_later BEFORE INSERT ON ReturnPostponement BEGIN
+  SELECT RAISE(ABORT, 'not_put_off')
+  WHERE (NEW.toDeadlineAt = NEW.fromDeadlineAt AND NEW.toFinalAt = NEW.fromFinalAt)
+    OR (NEW.toDeadlineAt <> NEW.fromDeadlineAt AND NEW.toDeadlineAt <= max(NEW.fromDeadlineAt, NEW.at))
+    OR (NEW.toFinalAt <> NEW.fromFinalAt AND NEW.toFinalAt <= max(NEW.fromFinalAt, NEW.at));
+END;
+CREATE TRIGGER ReturnPostponement_moves_dates AFTER INSERT ON ReturnPostponement BEGIN
+  UPDATE ReturnRound SET deadlineAt = NEW.toDeadlineAt, finalAt = NEW.toFinalAt WHERE id = NEW.roundId;
+END;
+CREATE TRIGGER ReturnPostponement_stands BEFORE UPDATE OF id, roundId, fromDeadlineAt, fromFinalAt, toDeadlineAt, toFinalAt, byId, at ON ReturnPostponement
+BEGIN SELECT RAISE(ABORT, 'postponement_stands'); END;
+CREATE TRIGGER ReturnPostponement_kept BEFORE DELETE ON ReturnPostponement BEGIN SELECT RAISE(ABORT, 'postponement_stands'); END;
+
 -- One school's return of one round. schoolId: the school as it was then; whoever reads goes by its root. why: it was there when the round opened, it
 -- opened later, or it succeeds another, whose return is fromId.
 CREATE TABLE SchoolReturn (
@@ -186,11 +238,14 @@ CREATE TABLE SchoolReturn (
   createdAt TEXT NOT NULL CHECK (createdAt IS strftime('%Y-%m-%dT%H:%M:%fZ', createdAt)),
   -- When the messages that say so were written.
   toldAt TEXT CHECK (toldAt IS NULL OR toldAt IS strftime('%Y-%m-%dT%H:%M:%fZ', toldAt)),
+  -- The putting off that it has still to be told of.
+  tellOfId TEXT REFERENCES ReturnPostponement (id),
   UNIQUE (roundId, schoolId),
   CHECK ((why = 'successor') = (fromId IS NOT NULL))
 );
 CREATE INDEX SchoolReturn_school ON SchoolReturn (schoolId);
 CREATE INDEX SchoolReturn_untold ON SchoolReturn (roundId) WHERE toldAt IS NULL;
+CREATE INDEX SchoolReturn_put_off ON SchoolReturn (tellOfId) WHERE tellOfId IS NOT NULL;
 
 CREATE TRIGGER SchoolReturn_of_open_round BEFORE INSERT ON SchoolReturn
 WHEN NOT EXISTS (SELECT 1 FROM ReturnRound r WHERE r.id = NEW.roundId AND r.openedAt IS NOT NULL)
@@ -518,6 +573,8 @@ CREATE TRIGGER ReturnAction_kept BEFORE DELETE ON ReturnAction BEGIN SELECT RAIS
 CREATE TABLE ReturnCount (
   roundId TEXT NOT NULL REFERENCES ReturnRound (id),
   moment TEXT NOT NULL CHECK (moment IN ('deadline', 'final')),
+  -- The date as it was then; a round may be put off after it was counted.
+  asAt TEXT NOT NULL CHECK (asAt IS strftime('%Y-%m-%dT%H:%M:%fZ', asAt)),
   asked INTEGER NOT NULL CHECK (asked >= 0),
   submitted INTEGER NOT NULL CHECK (submitted >= 0),
   otherwise INTEGER NOT NULL CHECK (otherwise >= 0),

@@ -28,6 +28,7 @@ export const toPrint = (part: string): Stop => [
   `SELECT code, '${part}' AS part FROM Event WHERE title = 'Child-on-child abuse: a day of workshops'`,
 ]
 export const preparing = `SELECT id AS round FROM ReturnRound WHERE openedAt IS NULL LIMIT 1`
+export const openRound = `SELECT id AS round FROM ReturnRound WHERE openedAt IS NOT NULL AND closedAt IS NULL LIMIT 1`
 export const outside = `SELECT id FROM School WHERE origin = 'outside' LIMIT 1`
 export const sharedMailbox = `SELECT email FROM Account WHERE shared = 1 ORDER BY id LIMIT 1`
 

@@ -6,7 +6,7 @@ const list = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\
 export const verbs = list(`
   add allow answer apply arrange ask begin book bound call cancel change chase choose claim close compare compose confirm copy correct count credit
   decide decline delete deliver drain draw edit end enter erase expire export fill find follow freeze grant guess hold import invite issue link make mark match measure
-  merge move name notify offer open pass pause place post prepare preview price prove propose publish raise read reconcile record redact refund release reopen
+  merge move name notify offer open pass pause place post postpone prepare preview price prove propose publish raise read reconcile record redact refund release reopen
   remind remove renew reprice request resend reset resolve resume retry return revoke run save seal send set settle show sign spend start stop swap sweep take tell acknowledge
   transfer undo visit void vouch wait withdraw write
 `)
@@ -24,7 +24,7 @@ export const nouns = list(`
   figure file filter fingerprint flash font footer form format frame grid guard habit head header health history hold holder holiday home hour identity import inbox
   income invitation invitee invoice job kind language launch layout length limit line link list log look mail mailbox mailing mark material meeting memory mention
   message method money name need newcomer next notice number offer order organisation organiser outbox overview owner pace page paper part passage path
-  payer payment people period permission person place plan policy post price privacy problem programme progress proof proposal provider publication question queue
+  payer payment people period permission person place plan policy post postponement price privacy problem programme progress proof proposal provider publication question queue
   quota range reason recipient reconciliation record reference refusal register reminder reply report request requirement result retention review role room route
   row rule sample scan schema school scope score seal search secret section security sentence sending series session setting shape sheet sign slot span spelling staff standing state statement
   status step store subject succession sum summary supplier suppression switch table template term text thanks threshold time timeline training tree trend trust turn twin value vat venue view vocabulary ticket qr

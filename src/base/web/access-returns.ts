@@ -11,6 +11,7 @@ export const ofReturns = {
     '/organiser/returns/new': 'GET POST',
     '/organiser/returns/:round/edit': 'GET POST',
     '/organiser/returns/:round/opening': 'POST',
+    '/organiser/returns/:round/dates': 'GET POST',
     '/organiser/returns/:round/closure': 'POST',
     '/organiser/returns/:round/chases': 'POST',
     '/organiser/returns/:round/schools/:return': 'GET',

@@ -60,6 +60,7 @@ export const wordedBy: Record<MessageKind, readonly string[]> = {
   return_submitted: ['return_submitted'],
   guidance_issued: ['guidance_issued'],
   return_opened: ['return_opened'],
+  return_put_off: ['return_put_off'],
   request_settled: ['request_kept', 'request_refused'],
   money_changed: ['money_changed'],
   proposal_decided: ['proposal_decided'],

@@ -1,6 +1,11 @@
-import { returnOpenedMail, returnOpenedWords } from '#emails/correspondence/return-asked.tsx'
+import { returnOpenedMail, returnOpenedWords, returnPutOffMail, returnPutOffWords } from '#emails/correspondence/return-asked.tsx'
 import { councilFacts, sampleSchool } from './sample-data.ts'
 import type { Template } from './wording.ts'
+
+const sample = {
+  ...{ school: sampleSchool, schoolId: 'school', returnId: 'return', title: 'Safeguarding audit 2026/27' },
+  ...{ deadlineAt: '2027-02-03T17:00:00.000Z', finalAt: '2027-02-28T17:00:00.000Z' },
+}
 
 /** Messages about the annual return. */
 export const returnTemplates: readonly Template[] = [
@@ -17,8 +22,26 @@ export const returnTemplates: readonly Template[] = [
         label: 'To a school',
         render: (sender, council) =>
           returnOpenedMail({
-            ...{ school: sampleSchool, schoolId: 'school', returnId: 'return', title: 'Safeguarding audit 2026/27' },
-            ...{ deadlineAt: '2027-02-03T17:00:00.000Z', finalAt: '2027-02-28T17:00:00.000Z' },
+            ...sample,
+            ...{ council: councilFacts(council), serviceUrl: sender.baseUrl, words: sender.words },
+          }),
+      },
+    ],
+  },
+  {
+    name: 'return_put_off',
+    label: 'Annual return put off',
+    audience: 'accounts',
+    to: 'Every address that is known of a school that has not submitted',
+    when: 'When an officer puts off the deadline or the final date of a round',
+    slots: returnPutOffWords,
+    fields: ['school', 'title', 'dueOn', 'finalOn', 'reason', 'service', 'council'],
+    samples: [
+      {
+        label: 'To a school',
+        render: (sender, council) =>
+          returnPutOffMail({
+            ...{ ...sample, reason: 'Schools were closed by snow for a week' },
             ...{ council: councilFacts(council), serviceUrl: sender.baseUrl, words: sender.words },
           }),
       },

@@ -109,6 +109,7 @@ export const messageKinds = {
   return_submitted: { label: 'Receipt of an annual return', readers: ['accounts'], switch: null, missed: 'again', nature: 'statutory' },
   guidance_issued: { label: 'Guidance issued to a school', readers: ['accounts'], switch: null, missed: 'again', nature: 'statutory' },
   return_opened: { label: 'Annual return to fill in', readers: ['accounts'], switch: null, missed: 'again', nature: 'statutory' },
+  return_put_off: { label: 'Annual return put off', readers: ['accounts'], switch: null, missed: 'again', nature: 'statutory' },
   checkpoint_stated: {
     ...{ label: 'Checkpoint of the sealed record, each day', readers: ['accounts'] },
     ...{ switch: null, missed: 'dropped', nature: 'service' },

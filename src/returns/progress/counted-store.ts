@@ -1,5 +1,6 @@
 import { all, mapped, type Read, together } from '#base/db/read.ts'
 import type { KeptCount } from './progress.ts'
+import { countColumns, countTables } from './store.ts'
 
 type Phase = { phase: string; asked: number; answered: number }
 type CountedRound = { id: string; title: string; year: string; counts: readonly KeptCount[]; phases: readonly Phase[] }
@@ -13,9 +14,7 @@ export const selectCountedRounds = (db: D1Database): Read<CountedRound[]> =>
           `SELECT o.id, o.title, o.year FROM ReturnRound o WHERE EXISTS (SELECT 1 FROM ReturnCount c WHERE c.roundId = o.id) ORDER BY o.deadlineAt DESC, o.id`,
         ),
       ),
-      counts: all<KeptCount & { roundId: string }>(
-        db.prepare('SELECT c.roundId, c.moment, c.asked, c.submitted, c.otherwise, c.begun, c.countedAt FROM ReturnCount c'),
-      ),
+      counts: all<KeptCount & { roundId: string }>(db.prepare(`SELECT c.roundId, ${countColumns} FROM ${countTables}`)),
       phases: all<Phase & { roundId: string }>(
         db.prepare(
           `SELECT d.roundId, d.phase, COUNT(*) AS asked, COUNT(*) FILTER (WHERE d.state IN ('submitted', 'otherwise')) AS answered FROM ReturnCounted d

@@ -14,6 +14,8 @@ import { organiserPreviewPages } from '#returns/filling/organiser-pages.tsx'
 import { organiserFormPages } from '#returns/forms/organiser-pages.tsx'
 import { selectForms } from '#returns/forms/store.ts'
 import { filledRound, roundFields, roundForm, type TypedRound, usualReaders } from '#returns/rounds/forms.ts'
+import { organiserDatePages } from '#returns/rounds/organiser-pages.tsx'
+import { selectPostponements } from '#returns/rounds/postponement-store.ts'
 import type { Round } from '#returns/rounds/round.ts'
 import { closeRound, openRound, saveRound } from '#returns/rounds/save-round.ts'
 import { selectLastControllers, selectRound, selectRounds, selectToAsk } from '#returns/rounds/store.ts'
@@ -73,6 +75,7 @@ const showProgress = async (c: C, round: Round, problems?: Problems) => {
   const found = await readTogether(db, {
     schools: selectProgress(db, round.id),
     counts: selectCounts(db, round.id),
+    postponements: selectPostponements(db, { roundId: round.id }),
     asks: selectAsks(db, round.versionId),
   })
   const [by, show] = [readDimension(c.req.query('by')), readShow(c.req.query('show'))]
@@ -159,5 +162,6 @@ export const organiserReturnPages = new Hono<AppEnv>()
   .route('/organiser/returns/forms', organiserFormPages)
   .route('/organiser/returns/forms', organiserPreviewPages)
   .route('/organiser/returns', roundPages)
+  .route('/organiser/returns', organiserDatePages)
   .route('/organiser/returns', organiserSchoolReturnPages)
   .route('/organiser/returns', organiserCheckPages)

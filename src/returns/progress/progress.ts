@@ -1,7 +1,7 @@
 // How far the schools of a round are, for officers: who has begun, submitted, in time or late, and
 // whose signature is missing. The counts at its two dates are kept as they were then.
 import { categoryLabel } from '#attendance/coverage/coverage.ts'
-import type { Instant } from '#base/dates.ts'
+import { type Instant, sayDay } from '#base/dates.ts'
 import type { Column } from '#base/web/csv.ts'
 import { type Came, cameWords } from '#returns/rounds/round.ts'
 
@@ -110,9 +110,14 @@ export const shownOf = (schools: readonly SchoolProgress[], show: Show, asks: As
               : true,
     )
 
+const dateNames = { deadline: 'the deadline', final: 'the final date' } as const
+
 /** What was counted at a date, as it was then. */
 export type KeptCount = {
   moment: 'deadline' | 'final'
+  /** The date as it was when it was counted. */
+  asAt: Instant
+  putOff: 0 | 1
   asked: number
   submitted: number
   otherwise: number
@@ -120,14 +125,15 @@ export type KeptCount = {
   countedAt: Instant
 }
 
-/** `335 of 419 by the deadline, 377 by the final date` */
+/** `335 of 419 by the deadline, 377 of 419 by the final date`; the day where it was put off. */
 export const sayCounts = (counts: readonly KeptCount[]): string =>
   (['deadline', 'final'] as const)
     .flatMap((moment) => {
       const found = counts.find((one) => one.moment === moment)
       if (!found) return []
       const came = found.submitted + found.otherwise
-      return [moment === 'deadline' ? `${came} of ${found.asked} by the deadline` : `${came} of ${found.asked} by the final date`]
+      const date = found.putOff ? `${sayDay(found.asAt)}, before ${dateNames[moment]} was put off` : dateNames[moment]
+      return [`${came} of ${found.asked} by ${date}`]
     })
     .join(', ')
 

@@ -1,8 +1,8 @@
 import type { Act } from '#base/act.ts'
-import { type Day, type Instant, instant } from '#base/dates.ts'
+import { type Day, type Instant, instant, londonDay } from '#base/dates.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { all, mapped, one, only, type Read } from '#base/db/read.ts'
-import type { Came } from '#returns/rounds/round.ts'
+import { type Came, cameAt, cameOn } from '#returns/rounds/round.ts'
 import type { Asks, KeptCount, SchoolProgress } from './progress.ts'
 
 /** SQL: how far return `t` is; the latest turn is the number of times that it was reopened. */
@@ -15,21 +15,33 @@ const state = `CASE
     WHEN EXISTS (SELECT 1 FROM ReturnEntry e WHERE e.returnId = t.id) THEN 'begun'
     ELSE 'not_begun' END`
 
-/** Every school of a round by name, one statement however many there are. */
+type ProgressRow = Omit<SchoolProgress, 'came'> & { receivedOn: Day | null; deadlineAt: Instant; finalAt: Instant }
+
+/** Every school of a round by name, in one statement. What is late goes by the dates that stand. */
 export const selectProgress = (db: D1Database, roundId: string, returnId?: string): Read<SchoolProgress[]> =>
+  mapped(selectRows(db, roundId, returnId), (rows) => {
+    const [round] = rows
+    const days = round && { deadlineOn: londonDay(round.deadlineAt), finalOn: londonDay(round.finalAt) }
+    return rows.map(({ receivedOn, deadlineAt, finalAt, ...row }) => ({
+      ...row,
+      came: row.submittedAt ? cameAt(row.submittedAt, { deadlineAt, finalAt }) : receivedOn && days ? cameOn(receivedOn, days) : null,
+    }))
+  })
+
+const selectRows = (db: D1Database, roundId: string, returnId?: string): Read<ProgressRow[]> =>
   all(
     db
       .prepare(
         `SELECT t.id, s.rootId AS schoolId, n.name, n.town, n.urn, n.phase, n.sector, n.kind, COALESCE(n.trustName, '') AS trust, n.wardName AS ward,
-           (n.statusCode = '2') AS isClosed, ${state} AS state, COALESCE(f.came, x.came) AS came,
+           (n.statusCode = '2') AS isClosed, ${state} AS state, o.deadlineAt, o.finalAt, x.receivedOn,
            (SELECT b.number FROM ReturnSubmission b WHERE b.returnId = t.id ORDER BY b.turn DESC LIMIT 1) AS number, f.at AS submittedAt,
            COALESCE((SELECT group_concat(g.signer || IIF(g.alsoLead, ' lead', ''), ' ') FROM ReturnSignature g
              WHERE g.returnId = t.id AND g.turn = ${turns}), '') AS signed,
            EXISTS (SELECT 1 FROM School m CROSS JOIN Chase c ON c.schoolId = m.id AND c.matter = 'return_missing' AND c.subjectId = t.roundId AND c.endedAt IS NULL
              WHERE m.rootId = s.rootId) AS chased
-         FROM SchoolReturn t JOIN School s ON s.id = t.schoolId JOIN School n ON n.id = s.rootId
+         FROM ReturnRound o CROSS JOIN SchoolReturn t ON t.roundId = o.id JOIN School s ON s.id = t.schoolId JOIN School n ON n.id = s.rootId
            LEFT JOIN ReturnSubmission f ON f.returnId = t.id AND f.turn = 0 LEFT JOIN ReturnOtherAudit x ON x.returnId = t.id
-         WHERE t.roundId = ?1 AND (?2 IS NULL OR t.id = ?2) ORDER BY n.name COLLATE NOCASE, n.town, t.id`,
+         WHERE o.id = ?1 AND (?2 IS NULL OR t.id = ?2) ORDER BY n.name COLLATE NOCASE, n.town, t.id`,
       )
       .bind(roundId, returnId ?? null),
   )
@@ -45,14 +57,13 @@ export const selectRoundOf = (db: D1Database, returnId: string): Read<string> =>
 export const selectAsks = (db: D1Database, versionId: string): Read<Asks> =>
   only(db.prepare('SELECT v.leadSigns, v.bodySigns FROM ReturnFormVersion v WHERE v.id = ?1').bind(versionId))
 
+/** `putOff`: the date was put off after it was counted. */
+export const countTables = 'ReturnCount c JOIN ReturnRound o ON o.id = c.roundId'
+export const countColumns = `c.moment, c.asAt, c.asAt <> IIF(c.moment = 'deadline', o.deadlineAt, o.finalAt) AS putOff, c.asked, c.submitted,
+  c.otherwise, c.begun, c.countedAt`
+
 export const selectCounts = (db: D1Database, roundId: string): Read<KeptCount[]> =>
-  all(
-    db
-      .prepare(
-        'SELECT c.moment, c.asked, c.submitted, c.otherwise, c.begun, c.countedAt FROM ReturnCount c WHERE c.roundId = ?1 ORDER BY c.moment',
-      )
-      .bind(roundId),
-  )
+  all(db.prepare(`SELECT ${countColumns} FROM ${countTables} WHERE c.roundId = ?1 ORDER BY c.moment`).bind(roundId))
 
 const moments = `(SELECT 'deadline' AS moment UNION ALL SELECT 'final')`
 const momentAt = `CASE w.moment WHEN 'deadline' THEN o.deadlineAt ELSE o.finalAt END`
@@ -81,8 +92,8 @@ const countedAsAt = `(${asAt}) c WHERE c.statusCode <> '2' OR c.state IN ('submi
 export const insertCount = (act: Act, { roundId, moment, at }: ToCount, day: Day): D1PreparedStatement[] => [
   act.db
     .prepare(
-      `INSERT INTO ReturnCount (roundId, moment, asked, submitted, otherwise, begun, countedAt)
-       SELECT ?1, ?4, COUNT(*), COUNT(*) FILTER (WHERE c.state = 'submitted'), COUNT(*) FILTER (WHERE c.state = 'otherwise'),
+      `INSERT INTO ReturnCount (roundId, moment, asAt, asked, submitted, otherwise, begun, countedAt)
+       SELECT ?1, ?4, ?2, COUNT(*), COUNT(*) FILTER (WHERE c.state = 'submitted'), COUNT(*) FILTER (WHERE c.state = 'otherwise'),
          COUNT(*) FILTER (WHERE c.state = 'begun'), ?5 FROM ${countedAsAt}`,
     )
     .bind(roundId, at, day, moment, instant(act.now)),

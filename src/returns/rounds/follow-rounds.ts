@@ -5,7 +5,7 @@ import { atomically, guardBroken } from '#base/db/atomically.ts'
 import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { loggedAll } from '#base/log/store.ts'
-import { returnOpenedMail } from '#emails/correspondence/return-asked.tsx'
+import { returnOpenedMail, returnPutOffMail } from '#emails/correspondence/return-asked.tsx'
 import { queuedAll } from '#messages/outbox/store.ts'
 import { readOwnWords } from '#messages/words/store.ts'
 import { insertReturns, markLooked, markTold, newReturns, selectToFollow } from './store.ts'
@@ -13,7 +13,10 @@ import { insertReturns, markLooked, markTold, newReturns, selectToFollow } from 
 /** Schools of one run; the clock goes on a minute later. */
 const mostAtOnce = 50
 
-/** Job: once a day, schools that opened or joined since are asked too; each school is told once. */
+/**
+ * Job: once a day, schools that opened or joined since are asked too; each school is told once, and
+ * of dates that were put off.
+ */
 export const followRounds = async (act: Act): Promise<boolean> => {
   const { db, now } = act
   const { rounds, joining, toTell } = await readNow(db, selectToFollow(db, now, act.laCodes, mostAtOnce))
@@ -42,13 +45,14 @@ export const followRounds = async (act: Act): Promise<boolean> => {
   }
   if (toTell.length === 0) return false
   const [council, words] = await Promise.all([readCouncil(db, councilFrom(act.laCodes.join(','))), readOwnWords(db)])
-  const messages = toTell.flatMap(({ emails, ...one }) =>
-    emails.map((email) => ({
-      ...{ id: newId(now), kind: 'return_opened' as const, recipient: email, schoolId: one.schoolId, to: { name: '', email } },
-      replyTo: council.contactEmail || undefined,
-      ...returnOpenedMail({ ...one, council, serviceUrl: act.baseUrl, words }),
-    })),
-  )
+  const messages = toTell.flatMap(({ emails, reason, ...one }) => {
+    const of = { ...one, council, serviceUrl: act.baseUrl, words }
+    const rendered = reason === null ? returnOpenedMail(of) : returnPutOffMail({ ...of, reason })
+    return emails.map((email) => ({
+      ...{ id: newId(now), kind: reason === null ? ('return_opened' as const) : ('return_put_off' as const), recipient: email },
+      ...{ schoolId: one.schoolId, to: { name: '', email }, replyTo: council.contactEmail || undefined, ...rendered },
+    }))
+  })
   await atomically(
     db,
     [

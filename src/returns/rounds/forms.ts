@@ -1,7 +1,8 @@
 import * as z from 'zod'
-import { type Instant, instant, londonDay, londonInstant, londonTime } from '#base/dates.ts'
+import { type Day, type Instant, instant, londonDay, londonInstant, londonTime } from '#base/dates.ts'
 import { dayField, linesField, shortLine, textField, textsField } from '#base/web/form.ts'
 import { type Kind, kinds, type Sector, sectors } from '#schools/schools/school.ts'
+import type { Dates } from './postponement.ts'
 import type { Round, RoundAudience, RoundFacts } from './round.ts'
 
 export const roundFields = [
@@ -28,6 +29,33 @@ const momentOf = (day: string, time: string): Instant | undefined => {
   return at && instant(at)
 }
 
+export const datesFields = ['deadlineOn', 'deadlineTime', 'finalOn', 'reason'] as const
+const timeField = textField.pipe(z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Enter a time such as 17:00'))
+
+type TypedDates = { deadlineOn: Day; deadlineTime: string; finalOn: Day }
+
+const datesIn = ({ deadlineOn, deadlineTime, finalOn }: TypedDates, context: z.RefinementCtx): Dates => {
+  const deadlineAt = momentOf(deadlineOn, deadlineTime)
+  const finalAt = momentOf(finalOn, deadlineTime)
+  if (!deadlineAt || !finalAt) {
+    context.addIssue({ code: 'custom', path: ['deadlineTime'], message: 'Choose another time: the clocks change then' })
+    return z.NEVER
+  }
+  if (finalAt < deadlineAt) {
+    context.addIssue({ code: 'custom', path: ['finalOn'], message: 'Choose a final date that is not before the deadline' })
+    return z.NEVER
+  }
+  return { deadlineAt, finalAt }
+}
+
+/** Dates to put off: one of them may stay as it is. */
+export const datesForm = z
+  .object({
+    ...{ deadlineOn: dayField('Enter the day of the deadline'), deadlineTime: timeField, finalOn: dayField('Enter the final date') },
+    reason: lines(1000, 'the reason', 'Say why: schools read it'),
+  })
+  .transform(({ reason, ...typed }, context) => ({ to: datesIn(typed, context), reason }))
+
 /** @param versionIds of the published forms */
 export const roundForm = (versionIds: readonly string[]) =>
   z
@@ -40,22 +68,13 @@ export const roundForm = (versionIds: readonly string[]) =>
       readers: lines(2000, 'it', 'Say who will read the answers'),
       controllers: shortLine(500, 'it', 'Say who answers for the data'),
       deadlineOn: dayField('Enter the day of the deadline'),
-      deadlineTime: textField.pipe(z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Enter a time such as 17:00')),
+      deadlineTime: timeField,
       finalOn: dayField('Enter the final date'),
       sectors: among<Sector>(sectors, 'Choose sectors from the list'),
       kinds: among<Kind>(kinds, 'Choose kinds from the list'),
     })
     .transform(({ deadlineOn, deadlineTime, finalOn, sectors: ofSectors, kinds: ofKinds, ...facts }, context) => {
-      const deadlineAt = momentOf(deadlineOn, deadlineTime)
-      const finalAt = momentOf(finalOn, deadlineTime)
-      if (!deadlineAt || !finalAt) {
-        context.addIssue({ code: 'custom', path: ['deadlineTime'], message: 'Choose another time: the clocks change then' })
-        return z.NEVER
-      }
-      if (finalAt < deadlineAt) {
-        context.addIssue({ code: 'custom', path: ['finalOn'], message: 'Choose a final date that is not before the deadline' })
-        return z.NEVER
-      }
+      const { deadlineAt, finalAt } = datesIn({ deadlineOn, deadlineTime, finalOn }, context)
       const round: RoundFacts = { ...facts, deadlineAt, finalAt }
       const audience: RoundAudience = { sectors: ofSectors, kinds: ofKinds }
       return { round, audience }

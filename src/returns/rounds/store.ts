@@ -131,12 +131,14 @@ export const closeRound = (act: Act, roundId: string): D1PreparedStatement[] => 
 const looksAt = '07:00'
 const unseen = `FROM ReturnRound o WHERE o.openedAt IS NOT NULL AND o.closedAt IS NULL AND o.lookedOn < ?1 AND ${triable('followRounds', 'o.id')}`
 const untold = `FROM SchoolReturn t JOIN ReturnRound o ON o.id = t.roundId AND o.closedAt IS NULL WHERE t.toldAt IS NULL`
+const untoldOfDates = `FROM SchoolReturn t JOIN ReturnRound o ON o.id = t.roundId AND o.closedAt IS NULL WHERE t.tellOfId IS NOT NULL`
 
 const dayToLook = (now: Date): Day => (londonTime(now) < looksAt ? '' : londonDay(now))
 
 export const roundsDue = ({ now }: { now: Date }): Condition[] => [
   exists(`SELECT 1 ${unseen}`, dayToLook(now)),
   exists(`SELECT 1 ${untold}`),
+  exists(`SELECT 1 ${untoldOfDates}`),
 ]
 
 export type ToTell = {
@@ -147,6 +149,8 @@ export type ToTell = {
   deadlineAt: Instant
   finalAt: Instant
   emails: string[]
+  /** Why the dates were put off, which is what it is told; null: that the round is open. */
+  reason: string | null
 }
 
 /** A round to look at today with the schools that are not asked yet, and schools to tell. */
@@ -176,10 +180,12 @@ export const selectToFollow = (
         db
           .prepare(
             `SELECT t.id AS returnId, s.rootId AS schoolId, n.name AS school, o.title, o.deadlineAt, o.finalAt,
-               (SELECT json_group_array(email) FROM (${addressesOf('s.rootId')})) AS emails
-             FROM SchoolReturn t INDEXED BY SchoolReturn_untold JOIN ReturnRound o ON o.id = t.roundId AND o.closedAt IS NULL
-               JOIN School s ON s.id = t.schoolId JOIN School n ON n.id = s.rootId
-             WHERE t.toldAt IS NULL ORDER BY t.roundId, t.id LIMIT ?1`,
+               (SELECT json_group_array(email) FROM (${addressesOf('s.rootId')})) AS emails,
+               (SELECT p.reason FROM ReturnPostponement p WHERE p.id = t.tellOfId) AS reason
+             FROM (SELECT * FROM SchoolReturn INDEXED BY SchoolReturn_untold WHERE toldAt IS NULL
+                 UNION ALL SELECT * FROM SchoolReturn INDEXED BY SchoolReturn_put_off WHERE tellOfId IS NOT NULL AND toldAt IS NOT NULL) t
+               JOIN ReturnRound o ON o.id = t.roundId AND o.closedAt IS NULL JOIN School s ON s.id = t.schoolId JOIN School n ON n.id = s.rootId
+             ORDER BY t.roundId, t.id LIMIT ?1`,
           )
           .bind(most),
       ),
@@ -196,10 +202,10 @@ export const markLooked = (act: Act, ids: readonly string[]): D1PreparedStatemen
 export const markTold = (act: Act, ids: readonly string[]): D1PreparedStatement[] => [
   guard(
     act.db,
-    'NOT EXISTS (SELECT 1 FROM SchoolReturn t WHERE t.id IN (SELECT value FROM json_each(?1)) AND t.toldAt IS NOT NULL)',
+    'NOT EXISTS (SELECT 1 FROM SchoolReturn t WHERE t.id IN (SELECT value FROM json_each(?1)) AND t.toldAt IS NOT NULL AND t.tellOfId IS NULL)',
     JSON.stringify(ids),
   ),
   act.db
-    .prepare('UPDATE SchoolReturn SET toldAt = ?2 WHERE id IN (SELECT value FROM json_each(?1))')
+    .prepare('UPDATE SchoolReturn SET toldAt = COALESCE(toldAt, ?2), tellOfId = NULL WHERE id IN (SELECT value FROM json_each(?1))')
     .bind(JSON.stringify(ids), instant(act.now)),
 ]

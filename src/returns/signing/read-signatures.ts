@@ -4,8 +4,10 @@ import { notFound } from '#base/errors.ts'
 import { allStates, selectFilled, type WholeReturn, withGuidance } from '#returns/filling/read-filled.ts'
 import { selectWriters } from '#returns/filling/return-store.ts'
 import type { QuestionState } from '#returns/filling/shown-question.ts'
+import type { Postponement } from '#returns/rounds/postponement.ts'
+import { selectPostponements } from '#returns/rounds/postponement-store.ts'
 import { type Obstacle, obstaclesOf } from './missing.ts'
-import { type MaySign, maySign } from './signature.ts'
+import { cameAt, type MaySign, maySign } from './signature.ts'
 import {
   type KeptSignature,
   type Reopening,
@@ -23,6 +25,7 @@ export type Signing = WholeReturn & {
   signatures: readonly KeptSignature[]
   submissions: readonly Submission[]
   reopenings: readonly Reopening[]
+  postponements: readonly Postponement[]
   /** Who has written in which part. */
   writers: readonly { sectionId: string; by: string }[]
   /** What would be signed. */
@@ -37,22 +40,25 @@ const selectSigned = (act: Act, schoolId: string, returnId: string) =>
     signatures: selectSignatures(act.db, returnId),
     submissions: selectSubmissions(act.db, returnId),
     reopenings: selectReopenings(act.db, returnId),
+    postponements: selectPostponements(act.db, { returnId }),
     version: selectVersion(act.db, returnId),
     writers: selectWriters(act.db, returnId),
   })
 
 /** A return with what decides on its signing. */
 export const readSigning = async (act: Act, schoolId: string, returnId: string): Promise<Signing> => {
-  const { whole: found, signatures: all, ...rest } = await readNow(act.db, selectSigned(act, schoolId, returnId))
+  const { whole: found, signatures: all, submissions: sent, ...rest } = await readNow(act.db, selectSigned(act, schoolId, returnId))
   if (!found) throw notFound('return')
   const whole = await withGuidance(act, found)
   const { own, sections } = whole
   const states = allStates(act, whole)
+  // What was late when it came may be in time since the dates were put off.
+  const submissions = sent.map((one) => ({ ...one, came: cameAt(one.at, own) }))
   const signatures = all.filter(({ turn }) => turn === own.turn)
   const { accountId, personId, shared } = act.actor
   const may: MaySign =
     accountId && personId && !shared
       ? maySign(own.rule, signatures, { accountId, personId, roleIds: own.roleIds }, own.school.sector)
       : { may: false, why: 'no_signer' }
-  return { ...whole, ...rest, states, obstacles: obstaclesOf(sections, states), signatures, may }
+  return { ...whole, ...rest, submissions, states, obstacles: obstaclesOf(sections, states), signatures, may }
 }

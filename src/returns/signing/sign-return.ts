@@ -16,7 +16,14 @@ import { readSigning, type Signing } from './read-signatures.ts'
 import { type Came, cameAt, type SignRefusal } from './signature.ts'
 import { insertSignature, insertSubmission, isVersion, selectRecipients } from './store.ts'
 
-export type SigningRefusal = SignRefusal | 'not_complete' | 'entries_changed' | 'round_is_closed' | 'answered_otherwise' | 'try_again'
+export type SigningRefusal =
+  | SignRefusal
+  | 'not_complete'
+  | 'entries_changed'
+  | 'round_is_closed'
+  | 'answered_otherwise'
+  | 'dates_changed'
+  | 'try_again'
 
 /** A receipt to whoever wrote or signed. */
 const receipts = async (act: Act, { own }: Signing, submission: { number: string; came: Came }): Promise<D1PreparedStatement[]> => {
@@ -74,7 +81,7 @@ export const signReturn = async (
       [guardBroken]: 'entries_changed',
       ...{ person_has_signed: 'signed_already', role_has_signed: 'signed_by_another', body_is_somebody_else: 'is_the_head' },
       ...{ return_is_already_submitted: 'signed_by_another', signed_what_was_reopened: 'entries_changed' },
-      ...{ round_is_closed: 'round_is_closed', 'ReturnSubmission.number': 'try_again' },
+      ...{ round_is_closed: 'round_is_closed', submission_marked_otherwise: 'dates_changed', 'ReturnSubmission.number': 'try_again' },
     } as const,
   )
   return done.ok ? ok({ number: submits ? submission.number : undefined }) : done

@@ -532,6 +532,7 @@ schoolReaders  GET!       /organiser/returns/:round/schools.csv (4)
 officers       GET POST   /organiser/returns/new (3)
 officers       GET POST   /organiser/returns/:round/edit -- it is open
 officers       POST       /organiser/returns/:round/opening
+officers       GET POST   /organiser/returns/:round/dates (2)
 officers       POST       /organiser/returns/:round/closure
 officers       POST       /organiser/returns/:round/chases
 officers       GET        /organiser/returns/:round/schools/:return (3)

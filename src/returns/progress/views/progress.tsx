@@ -3,7 +3,9 @@ import { Button, type Problems, Select } from '#base/web/field.tsx'
 import { ErrorSummary, Heading, Link, P, SummaryList, Table, Title } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
 import { nameOfForm } from '#returns/forms/views/form.tsx'
+import type { Postponement } from '#returns/rounds/postponement.ts'
 import { cameWords, type Round, stateOfRound } from '#returns/rounds/round.ts'
+import { PutOff } from '#returns/rounds/views/dates.tsx'
 import { roundPath, whenOf } from '#returns/rounds/views/round.tsx'
 import {
   type Asks,
@@ -37,6 +39,7 @@ export const ProgressPage = ({
   round,
   schools,
   counts,
+  postponements,
   asks,
   by,
   show,
@@ -47,6 +50,7 @@ export const ProgressPage = ({
   round: Round
   schools: readonly SchoolProgress[]
   counts: readonly KeptCount[]
+  postponements: readonly Postponement[]
   asks: Asks
   by: Dimension
   show: Show
@@ -77,10 +81,16 @@ export const ProgressPage = ({
           ['Who will read the answers', round.readers],
         ]}
       />
+      <PutOff postponements={postponements} />
       {counts.length > 0 ? (
         <P>What was counted stands as it was at each date. Answers that came after a date are not in its count: they are listed as late.</P>
       ) : null}
       <ul class="govuk-list">
+        {mayWrite && round.closedAt === null ? (
+          <li>
+            <Link href={`${at}/dates`}>Put off the deadline</Link>
+          </li>
+        ) : null}
         {mayWrite ? (
           <>
             <li>

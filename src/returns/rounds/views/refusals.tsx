@@ -1,3 +1,5 @@
+import { sayChanged, shownNow } from '#base/changed.ts'
+import type { PostponeRefusal } from '../postponement.ts'
 import type { CloseRefusal, OpenRefusal, SaveRoundRefusal } from '../round.ts'
 
 export const saveRoundRefusals: Record<SaveRoundRefusal, string> = {
@@ -13,4 +15,9 @@ export const openRefusals: Record<OpenRefusal, string> = {
 export const closeRefusals: Record<CloseRefusal, string> = {
   not_over: 'It can be closed once the final date has passed, because schools are counted then',
   already_closed: 'It is closed already',
+}
+export const postponeRefusals: Record<PostponeRefusal, string> = {
+  round_is_closed: 'The round is closed, so its dates stay as they are',
+  dates_have_changed: sayChanged('The dates have', 'put off', shownNow),
+  not_put_off: 'Choose a date that is later than the one before, and still to come; one of the two may stay as it is',
 }

@@ -146,7 +146,7 @@ export const PreparedPage = ({
         </ul>
       </Details>
       <form method="post" action={`${roundPath(round)}/opening`}>
-        <Warning>Once it is open, its dates and its words stay as they are.</Warning>
+        <Warning>Once it is open, its words stay as they are, and its dates can only be put off.</Warning>
         <div id="open">
           <Button>Open the round</Button>
         </div>

@@ -4,6 +4,7 @@ import { listed } from '#base/words.ts'
 import { canType, type SchoolReturn, type Section } from '#returns/filling/school-return.ts'
 import { stateTag } from '#returns/filling/views/returns.tsx'
 import { sayShut } from '#returns/filling/views/section.tsx'
+import { PutOff } from '#returns/rounds/views/dates.tsx'
 import { schoolLabel } from '#schools/schools/school.ts'
 import type { Signing } from '../read-signatures.ts'
 import { type Capacity, cameWords, capacities, signersOf } from '../signature.ts'
@@ -93,6 +94,7 @@ export const FrontPage = ({
           ['Final date', sayDeadline(own.finalAt)],
         ]}
       />
+      <PutOff postponements={signing.postponements} />
       {own.note ? <p class="govuk-body muster-typed">{own.note}</p> : null}
       {open ? <P>{sayLate(own, now)}</P> : <P>{sayShut(own)}</P>}
       {open && next ? (

@@ -14,5 +14,6 @@ export const signingRefusals: Record<SigningRefusal, string> = {
   entries_changed: sayChanged('The return has', 'signed', shownNow),
   round_is_closed: 'The council has closed this round: nothing is taken any more.',
   answered_otherwise: 'The council has entered the answer that your school gave on paper or by another audit.',
+  dates_changed: sayChanged('The dates of the return have', 'signed', shownNow),
   try_again: 'The return could not be given a number. Sign again.',
 }

@@ -17,6 +17,11 @@ const round = (values = {}) =>
     finalAt: on('18:00'),
     ...values,
   })
+const postponement = (values = {}) =>
+  row('ReturnPostponement', {
+    ...{ roundId: 'round', fromDeadlineAt: on('17:00'), fromFinalAt: on('18:00'), at: on('16:00') },
+    ...{ toDeadlineAt: on('19:00'), toFinalAt: on('20:00'), ...values },
+  })
 const school = row('SchoolReturn', { id: 'return', roundId: 'round', schoolId: 'school' })
 const entry = (values = {}) => row('ReturnEntry', { id: 'entry', returnId: 'return', questionId: 'question', afterId: null, ...values })
 const signature = (values = {}) => row('ReturnSignature', { returnId: 'return', turn: 0, signedAs: 'head', byId: 'head', ...values })
@@ -88,8 +93,40 @@ export const refusalsOfReturns: Refusal[] = [
     word: 'round_is_open',
     rule: 'what schools were told when a round opened stays as it was',
     given: [round()],
-    doing: change('ReturnRound', { deadlineAt: on('19:00') }),
+    doing: change('ReturnRound', { title: 'Another' }),
     allowed: change('ReturnRound', { closedAt: on('20:00') }),
+  },
+  {
+    trigger: 'ReturnRound_dates_stand',
+    word: 'round_is_open',
+    rule: 'the dates of an open round move by an officer who puts them off alone',
+    given: [round()],
+    doing: change('ReturnRound', { deadlineAt: on('17:30') }),
+    unless: [change('ReturnRound', { openedAt: null })],
+  },
+  {
+    trigger: 'ReturnPostponement_while_open',
+    word: 'round_is_closed',
+    rule: 'the dates of a closed round are not put off',
+    given: [round({ closedAt: on('18:30') })],
+    doing: postponement(),
+    unless: [change('ReturnRound', { closedAt: null })],
+  },
+  {
+    trigger: 'ReturnPostponement_of_what_stands',
+    word: 'dates_have_changed',
+    rule: 'an officer puts off the dates that they saw, not those that another put off meanwhile',
+    given: [round({ deadlineAt: on('17:30') })],
+    doing: postponement(),
+    unless: [change('ReturnRound', { openedAt: null }), change('ReturnRound', { deadlineAt: on('17:00') })],
+  },
+  {
+    trigger: 'ReturnPostponement_to_later',
+    word: 'not_put_off',
+    rule: 'a deadline is put off to a later moment that is still to come',
+    given: [round()],
+    doing: postponement({ at: on('19:30') }),
+    allowed: postponement(),
   },
   {
     trigger: 'ReturnRound_opened_kept',
