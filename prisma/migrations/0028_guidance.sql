@@ -290,11 +290,27 @@ CREATE TRIGGER GuidanceAnswer_in_place_of_its_own BEFORE INSERT ON GuidanceAnswe
   FROM GuidanceAnswer a
   WHERE a.id = NEW.supersedesId AND a.issueId <> NEW.issueId;
 END;
--- Whoever has a link that was passed on does not speak over somebody who signed in, or whom an officer spoke to.
+-- Whoever has a link that was passed on does not speak over somebody who signed in, or whom an officer spoke to: of this version, or of one before it
+-- that still stands; but for a body that decides at the school no more.
 CREATE TRIGGER GuidanceAnswer_by_link_in_place_of_link BEFORE INSERT ON GuidanceAnswer WHEN NEW.how = 'link' BEGIN
   SELECT RAISE(ABORT, 'answer_was_signed_in')
-  FROM GuidanceAnswer a
-  WHERE a.id = NEW.supersedesId AND a.how <> 'link';
+  FROM GuidanceIssue i
+  JOIN GuidanceVersion v ON v.id = i.versionId
+  JOIN School s ON s.id = i.schoolId
+  JOIN School m ON m.rootId = s.rootId
+  JOIN GuidanceIssue k ON k.schoolId = m.id
+  JOIN GuidanceVersion w ON w.id = k.versionId AND w.documentId = v.documentId AND w.number <= v.number
+  JOIN GuidanceAnswer a ON a.issueId = k.id AND a.how <> 'link'
+  WHERE i.id = NEW.issueId
+    AND NOT EXISTS (
+      SELECT 1
+      FROM GuidanceVersion z
+      WHERE z.documentId = v.documentId AND z.number > w.number AND z.number <= v.number AND z.askAgain = 1 AND z.issuedAt IS NOT NULL)
+    AND NOT EXISTS (
+      SELECT 1
+      FROM SchoolIdentity d
+      JOIN School o ON o.id = d.schoolId
+      WHERE o.rootId = s.rootId AND d.supersededAt IS NULL AND d.opensOn > COALESCE(a.decidedOn, date(a.answeredAt)) AND d.opensOn <= NEW.answeredAt);
 END;
 -- Whoever has answered is chased no more.
 CREATE TRIGGER GuidanceAnswer_settles_chases AFTER INSERT ON GuidanceAnswer BEGIN

@@ -1,27 +1,37 @@
 import type { Act } from '#base/act.ts'
-import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { atomically, foreignKeyBroken, guardBroken } from '#base/db/atomically.ts'
+import { readNow } from '#base/db/read.ts'
 import { storedAs } from '#base/db/stored-row.ts'
 import { newId } from '#base/id.ts'
+import { spending } from '#base/limits/spend-budget.ts'
+import { limitReached } from '#base/limits/store.ts'
 import { logged, loggedAll } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 import type { How, NewAnswer } from './answer.ts'
 import type { Asked } from './asked.ts'
-import { insertAnswer, insertTrustAnswer, isCurrent, type StoredAnswer } from './store.ts'
+import { insertAnswer, insertTrustAnswer, isCurrent, type StoredAnswer, selectOfTrustAnswer } from './store.ts'
 
 const refusals = {
   'GuidanceAnswer.issueId': 'answered_since',
   'GuidanceAnswer.supersedesId': 'answered_since',
+  // What whoever answers says that they saw is of another school, or is not there.
+  answer_of_another_school: 'answered_since',
+  [foreignKeyBroken]: 'answered_since',
   'GuidanceAnswer.id': 'saved_otherwise',
   'GuidanceTrustAnswer.id': 'saved_otherwise',
   answer_was_signed_in: 'answer_was_signed_in',
   answer_without_reason: 'answer_without_reason',
   body_does_not_decide: 'body_does_not_decide',
   [guardBroken]: 'newer_version',
+  [limitReached]: 'answered_too_often',
 } as const
 
 export type AnswerRefusal = (typeof refusals)[keyof typeof refusals]
 
 type Said = NewAnswer & { name: string; role: string }
+
+/** Answers by the links of one school in a day: one that was passed on does not fill the record. */
+const mostByLink = 30
 
 const factsOf = ({ answer, reason, decidedOn, minute, body }: Said) => ({
   ...{ answer, reason, minute, decidedOn: decidedOn ?? null, body: body ?? null },
@@ -42,6 +52,7 @@ export const answerVersion = async (
     [
       isCurrent(act.db, asked.versionId),
       insertAnswer(act, stored),
+      ...(said.how === 'link' ? spending(act, [{ key: `guidance:issue:${asked.issueId}`, minutes: 24 * 60, most: mostByLink }]) : []),
       logged(act, {
         ...{ act: 'guidance.answered', subject: ['guidance_version', asked.versionId] as const, schoolId: asked.rootId },
         after: { answer: said.answer, how: said.how, version: asked.version, decidedOn: said.decidedOn },
@@ -87,7 +98,12 @@ export const answerForTrust = async (
     refusals,
   )
   if (done.ok) return ok(undefined)
-  return (await storedAs(act.db, 'GuidanceTrustAnswer', trust.id, { versionId, trustUid: trust.trustUid })) === 'same'
-    ? ok(undefined)
-    : refuse(done.reason)
+  const stored = await readNow(act.db, selectOfTrustAnswer(act.db, trust))
+  const facts = Object.entries(factsOf(said))
+  const isSame =
+    stored.length === asked.length &&
+    stored.every(
+      (row) => asked.some(({ issueId }) => issueId === row['issueId']) && facts.every(([column, value]) => row[column] === value),
+    )
+  return isSame ? ok(undefined) : refuse(done.reason)
 }

@@ -40,7 +40,8 @@ export type PageFound = {
 }
 
 /** Names under which anybody may have a site. */
-const shared = /^((co|org|ac|gov|sch|ltd|net|me|plc|nhs)\.)?uk$|^[^.]+$/
+const shared =
+  /^((co|org|ac|gov|sch|ltd|net|me|plc|nhs)\.)?uk$|^[^.]+$|^((sites|docs|drive)\.google|facebook|wordpress|weebly|wixsite|blogspot|sharepoint)\.com$/
 const privateName = /(^|\.)(localhost|local|internal|intranet|lan|home|corp|arpa|test|invalid|onion)$/
 const isNumber = (host: string): boolean => host.startsWith('[') || /^[\d.]+$/.test(host)
 
@@ -82,6 +83,8 @@ export const readAddress = (typed: string, hosts: readonly string[]): Result<URL
   if (/\s/.test(text) || !URL.canParse(text)) return refuse('address_wrong')
   const url = new URL(text)
   url.hash = ''
+  // Letters that are no ASCII are written with three and more.
+  if (url.href.length > longestAddress) return refuse('address_too_long')
   const why = refusalOf(url, hosts)
   return why ? refuse(why) : ok(url)
 }

@@ -4,7 +4,7 @@ import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { limitsOf } from '#base/limits/limit.ts'
 import { spending } from '#base/limits/spend-budget.ts'
-import { limitedUntil, limitReached } from '#base/limits/store.ts'
+import { limitReached } from '#base/limits/store.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 import type { Level } from './answer.ts'
@@ -47,21 +47,18 @@ export const recordPage = async (act: Act, asked: Asked, typed: string): Promise
     ...limitsOf(`page:account:${act.actor.accountId}`, [{ most: mostLooks.account, minutes: 60 }]),
     ...limitsOf(`page:school:${asked.rootId}`, [{ most: mostLooks.school, minutes: 60 }]),
   ]
-  if (await limitedUntil(act.db, act.now, limits)) return refuse('looked_too_often')
+  // Counted before we go out, so that many at once do not all go.
+  const may = await atomically(act.db, spending(act, limits), { [limitReached]: 'looked_too_often' } as const)
+  if (!may.ok) return may
   const found = await readPage(address.value, hosts)
-  const done = await atomically(
-    act.db,
-    [
-      ...spending(act, limits),
-      insertPageCheck(act, { id: newId(act.now), issueId: asked.issueId, address: address.value.href, found }),
-      logged(act, {
-        ...{ act: 'guidance.page_checked', subject: ['guidance_version', asked.versionId] as const, schoolId: asked.rootId },
-        after: { outcome: found.outcome, status: found.status },
-      }),
-    ],
-    { [limitReached]: 'looked_too_often' } as const,
-  )
-  return done.ok ? ok(found.outcome) : done
+  await atomically(act.db, [
+    insertPageCheck(act, { id: newId(act.now), issueId: asked.issueId, address: address.value.href, found }),
+    logged(act, {
+      ...{ act: 'guidance.page_checked', subject: ['guidance_version', asked.versionId] as const, schoolId: asked.rootId },
+      after: { outcome: found.outcome, status: found.status },
+    }),
+  ])
+  return ok(found.outcome)
 }
 
 /** An officer read the page and says that it is the version. Twice is once. */

@@ -108,7 +108,9 @@ export const reportAnswerPages = new Hono<AppEnv>()
 
   .post(`${path}/tick`, async (c) => {
     const asked = await found(c)
-    await tickPage(c.var.act, asked, text(await c.req.parseBody(), 'check'))
+    const check = text(await c.req.parseBody(), 'check')
+    if (!(await readAnswers(c.var.act, asked)).checks.some(({ id }) => id === check)) throw notFound('page')
+    await tickPage(c.var.act, asked, check)
     flash(c, 'It is noted that you read the page')
     return c.redirect(pageOf(asked), 303)
   })

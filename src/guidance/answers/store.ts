@@ -63,9 +63,11 @@ export const selectIsHead = ({ db, actor }: Pick<Act, 'db' | 'actor'>, rootId: s
       db
         .prepare(
           `SELECT 1 AS n FROM School m JOIN RoleAtSchool r ON r.schoolId = m.id AND r.roleId = 'head' AND r.supersededAt IS NULL AND r.confirmedAt IS NOT NULL
-           WHERE m.rootId = ?1 AND r.personId = ?2 AND (r.fromDate IS NULL OR r.fromDate <= ?3) AND (r.toDate IS NULL OR r.toDate > ?3) LIMIT 1`,
+           WHERE m.rootId = ?1 AND r.personId = ?2 AND (r.fromDate IS NULL OR r.fromDate <= ?3) AND (r.toDate IS NULL OR r.toDate > ?3)
+             AND NOT EXISTS (SELECT 1 FROM RoleDispute d WHERE d.roleAtSchoolId = r.id AND d.answer IS NULL) LIMIT 1`,
         )
-        .bind(rootId, actor.personId ?? '', today),
+        // At a shared mailbox anybody could say that they are the head.
+        .bind(rootId, actor.shared ? '' : (actor.personId ?? ''), today),
     ),
     (row) => row !== undefined,
   )
@@ -153,6 +155,17 @@ export const insertTrustAnswer = ({ db, now, actor }: Act, one: { id: string; ve
   db
     .prepare('INSERT INTO GuidanceTrustAnswer (id, versionId, trustUid, accountId, answeredAt) VALUES (?1, ?2, ?3, ?4, ?5)')
     .bind(one.id, one.versionId, one.trustUid, actor.accountId ?? null, instant(now))
+
+/** What a trust answered once, by the id of its form. */
+export const selectOfTrustAnswer = (db: D1Database, { id, trustUid }: { id: string; trustUid: string }): Read<Record<string, unknown>[]> =>
+  all(
+    db
+      .prepare(
+        `SELECT a.issueId, a.answer, a.reason, a.minute, a.decidedOn, a.body FROM GuidanceTrustAnswer t JOIN GuidanceAnswer a ON a.trustAnswerId = t.id
+         WHERE t.id = ?1 AND t.trustUid = ?2`,
+      )
+      .bind(id, trustUid),
+  )
 
 /** Guard: the version is the one that schools are asked about. */
 export const isCurrent = (db: D1Database, versionId: string): D1PreparedStatement =>

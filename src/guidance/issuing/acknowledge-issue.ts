@@ -1,4 +1,4 @@
-import type { Act } from '#base/act.ts'
+import { type Act, nobody } from '#base/act.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result } from '#base/result.ts'
@@ -28,8 +28,9 @@ export const acknowledgeIssue = async (act: Act, at: At): Promise<void> => {
 /** More than a school has people who are written to. */
 const mostStated = 30
 
-/** By a link: as the name and role were typed. */
-export const stateIssue = async (act: Act, at: At, { name, role }: { name: string; role: string }): Promise<Result<void, 'too_many'>> => {
+/** By a link: as the name and role were typed, whoever is signed in in that browser. */
+export const stateIssue = async (by: Act, at: At, { name, role }: { name: string; role: string }): Promise<Result<void, 'too_many'>> => {
+  const act = { ...by, actor: nobody }
   const done = await atomically(
     act.db,
     [

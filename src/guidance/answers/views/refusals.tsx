@@ -12,6 +12,7 @@ export const answerRefusals: Record<AnswerRefusal, string> = {
   saved_otherwise: sayStored('an answer is kept', 'Open the page again to answer otherwise'),
   answer_was_signed_in:
     'The school has answered signed in, or to an officer, and a link cannot change that. Nothing was saved. Sign in to change the answer, or tell the council.',
+  answered_too_often: 'By this link many answers were sent today, so nothing was saved. Sign in to change the answer, or tell the council.',
   answer_without_reason: 'The reason is missing, so nothing was saved. Enter it and send again.',
   body_does_not_decide:
     'By the register another body decides at this school, so nothing was saved. Choose the body that decides; if the register is wrong, tell the council.',

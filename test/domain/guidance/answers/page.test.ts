@@ -38,6 +38,7 @@ describe('which address may be looked at', () => {
     ['https://notashfield.sch.example/', 'address_elsewhere'],
     ['https://sch.example/', 'address_elsewhere'],
     [`https://ashfield.sch.example/${'a'.repeat(500)}`, 'address_too_long'],
+    [`https://ashfield.sch.example/${'é'.repeat(400)}`, 'address_too_long'],
   ]
   for (const [typed, says] of cases)
     it(`${typed.slice(0, 60) || 'nothing'}: ${says.slice(0, 60)}`, () => {
@@ -50,8 +51,9 @@ describe('which address may be looked at', () => {
       hostsOf([
         ...['www.ashfield.sch.example', 'http://Hedgerow.example/home', 'https://www.ashfield.sch.example/', 'WWW.Ashfield.sch.example.'],
         ...['', 'none', 'sch.uk', 'www.co.uk', 'not known', '192.168.0.4', 'localhost', 'http://', 'ftp://files.example'],
+        ...['https://sites.google.com/view/ashfield', 'www.facebook.com/ashfield', 'ashfield.wordpress.com'],
       ]),
-    ).toEqual(['ashfield.sch.example', 'hedgerow.example', 'files.example'])
+    ).toEqual(['ashfield.sch.example', 'hedgerow.example', 'files.example', 'ashfield.wordpress.com'])
   })
 })
 

@@ -55,7 +55,6 @@ export const watchedFromSeveral: Record<string, string> = {
 
 /** Rules that no verb turns into a reason, and why nobody meets them, whatever happens at the same moment. */
 export const neverMet: Record<string, string> = {
-  answer_of_another_school: 'the answer in whose place another stands is looked for among those of the school',
   answer_to_another_version: 'an answer is written with the version of its issue',
   claim_of_another: 'the claim is made in the same batch, for whoever asked',
   claim_without_evidence: 'evidence is written before the approval, in the same batch',

@@ -110,7 +110,7 @@ export const refusalsOfGuidance: Refusal[] = [
     trigger: 'GuidanceAnswer_by_link_in_place_of_link',
     word: 'answer_was_signed_in',
     rule: 'a link that was passed on answers nothing over somebody who signed in',
-    given: [row('GuidanceAnswer', { ...answer, id: 'first', how: 'signed_in' })],
+    given: [school('maintained'), version, issue, row('GuidanceAnswer', { ...answer, id: 'first', how: 'signed_in' })],
     doing: row('GuidanceAnswer', { ...answer, how: 'link', supersedesId: 'first' }),
     allowed: row('GuidanceAnswer', { ...answer, how: 'signed_in', supersedesId: 'first' }),
   },
