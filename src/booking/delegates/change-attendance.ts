@@ -40,6 +40,9 @@ export type AttendanceRefusal =
 /** What the place costs now and would cost, with VAT. */
 type ChangeOfPrice = { was: number; is: number; byCard: boolean; statements: D1PreparedStatement[] }
 
+/** Pence that the school pays by card once the place is changed. */
+export const toPayByCard = ({ was, is, byCard }: ChangeOfPrice): number => (byCard ? Math.max(is - was, 0) : 0)
+
 export type AttendanceChange = { found: FoundBooking; place: BookedPlace; to: Attendance; price: ChangeOfPrice }
 
 type Asked = { reference: string; placeId: string; by: Changer }
@@ -94,9 +97,10 @@ const priceOfChange = async (
   })
   const was = totalOf([live]).gross
   if (was === gross) return ok({ was, is: gross, byCard, statements: [] })
-  // The clock gives back what was paid beyond what is owed, and asks no card for more. Who pays by
-  // now may be somebody else.
-  if ((byCard && gross > was) || payerIdOf(decision.payer) !== payer.payerId) return refuse('ask_organiser')
+  // Of a card the clock gives back what was paid beyond what is owed; more is owed until the school
+  // pays it, which takes Stripe. Who pays by now may be somebody else.
+  const isPayable = !byCard || gross < was || act.stripe !== undefined
+  if (!isPayable || payerIdOf(decision.payer) !== payer.payerId) return refuse('ask_organiser')
   return ok({
     ...{ was, is: gross, byCard },
     statements: [
@@ -123,11 +127,11 @@ const priceOfChange = async (
 export const changeAttendance = async (
   act: Act,
   ask: { reference: string; placeId: string; to: Attendance; by: Changer; seen?: number },
-): Promise<Result<'changed' | 'unchanged', AttendanceRefusal>> => {
+): Promise<Result<{ changed: boolean; toPay: number }, AttendanceRefusal>> => {
   for (let tries = 1; ; tries += 1) {
     const at = await readPlace(act, ask)
     if (!at) return refuse('no_such_place')
-    if (at.place.attendance === ask.to) return ok('unchanged')
+    if (at.place.attendance === ask.to) return ok({ changed: false, toPay: 0 })
     const read = await changeOf(act, ask, at)
     if (!read.ok) return read
     if (ask.by !== 'delegate' && read.value.price.was !== read.value.price.is && ask.seen !== read.value.price.is)
@@ -137,7 +141,11 @@ export const changeAttendance = async (
   }
 }
 
-const write = async (act: Act, change: AttendanceChange, by: Changer): Promise<Result<'changed', AttendanceRefusal>> => {
+const write = async (
+  act: Act,
+  change: AttendanceChange,
+  by: Changer,
+): Promise<Result<{ changed: true; toPay: number }, AttendanceRefusal>> => {
   const { found, place, to, price } = change
   const { booking, event } = found
   const live = await liveInvitationsOfPlaces(act.db, [place.id])
@@ -183,5 +191,5 @@ const write = async (act: Act, change: AttendanceChange, by: Changer): Promise<R
       [guardBroken]: 'changed',
     },
   )
-  return written.ok ? ok('changed') : written
+  return written.ok ? ok({ changed: true, toPay: toPayByCard(price) }) : written
 }

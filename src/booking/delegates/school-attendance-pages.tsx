@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { hasRole } from '#base/act.ts'
 import { notFound } from '#base/errors.ts'
+import { sayMoney } from '#base/money.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { flash } from '#base/web/flash.ts'
 import { text } from '#base/web/form.ts'
@@ -29,7 +30,7 @@ const show = async (c: C, refused?: AttendanceRefusal) => {
     return c.render(<NoChangePage {...found} sentence={sayAttendanceRefusal(read.reason, found.event)} />, head)
   }
   const problem = refused && refused !== 'no_such_place' ? sayAttendanceRefusal(refused, read.value.found.event) : undefined
-  return c.render(<AttendancePage change={read.value} problem={problem} />, head)
+  return c.render(<AttendancePage change={read.value} by={askOf(c).by} problem={problem} />, head)
 }
 
 /** Coming online instead of to the room, or back. Mounted at the root. */
@@ -44,6 +45,10 @@ export const schoolAttendancePages = new Hono<AppEnv>()
       c.status(409)
       return show(c, done.reason)
     }
-    flash(c, done.value === 'changed' ? 'Changed. Their calendar entry is on its way.' : 'That had been changed already.')
-    return c.redirect(`/bookings/${askOf(c).reference}`, 303)
+    const { reference, by } = askOf(c)
+    const { changed, toPay } = done.value
+    const paysNow = toPay > 0 && by === 'school'
+    const more = toPay > 0 ? ` ${sayMoney(toPay)} more is owed${paysNow ? ', which you can pay now' : ''}.` : ''
+    flash(c, changed ? `Changed. Their calendar entry is on its way.${more}` : 'That had been changed already.')
+    return c.redirect(`/bookings/${reference}${paysNow ? '/pay' : ''}`, 303)
   })

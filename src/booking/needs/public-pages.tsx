@@ -189,7 +189,7 @@ export const publicPlacePages = new Hono<AppEnv>()
       if (done && !done.ok && done.reason === 'no_such_place') return showNoPlace(c, true)
       flash(
         c,
-        !done || (done.ok && done.value === 'unchanged')
+        !done || (done.ok && !done.value.changed)
           ? 'How you come is as it was'
           : done.ok
             ? 'Changed. Your calendar entry is on its way'

@@ -6,21 +6,29 @@ import { placeName } from '#booking/bookings/views/place-card.tsx'
 import { whereOf } from '#calendars/invites/invite.ts'
 import { type EventDetails, eventFor } from '#events/events/event.ts'
 import { attendanceTitles, attendanceWords } from '#events/events/views/words.tsx'
-import type { AttendanceChange } from '../change-attendance.ts'
+import { type AttendanceChange, type Changer, toPayByCard } from '../change-attendance.ts'
 
-const sayCost = ({ was, is, byCard }: AttendanceChange['price']): string =>
-  was === is
+const sayMore = (pence: number, by: Changer): string =>
+  `${sayMoney(pence)} more is owed, ${by === 'school' ? 'which you pay by card on the next page' : 'which the school can pay by card on the page of its booking'}. The place is changed at once, also if it is paid later`
+
+const sayCost = (price: AttendanceChange['price'], by: Changer): string => {
+  const { was, is, byCard } = price
+  return was === is
     ? 'What the place costs stays as it is.'
     : `The place costs ${sayMoney(is)} then instead of ${sayMoney(was)}, with VAT: ${
         is > was
-          ? `${sayMoney(is - was)} more is owed`
+          ? byCard
+            ? sayMore(toPayByCard(price), by)
+            : `${sayMoney(is - was)} more is owed`
           : byCard
             ? `${sayMoney(was - is)} goes back to the card`
             : `${sayMoney(was - is)} less is owed, and what was paid of it is credited`
       }.`
+}
 
 /** What changes, and what it costs, before it is done. */
-export const AttendancePage = ({ change, problem }: { change: AttendanceChange; problem?: string | undefined }) => {
+export const AttendancePage = ({ change, by, problem }: { change: AttendanceChange; by: Changer; problem?: string | undefined }) => {
+  const toPay = by === 'school' ? toPayByCard(change.price) : 0
   const { found, place, to, price } = change
   const { booking, event } = found
   return (
@@ -35,7 +43,7 @@ export const AttendancePage = ({ change, problem }: { change: AttendanceChange; 
           ['Then', `${attendanceTitles[to]}: ${whereOf(eventFor(event, to))}`],
         ]}
       />
-      <P>{sayCost(price)}</P>
+      <P>{sayCost(price, by)}</P>
       <P>
         It stays the same place of the same booking.{' '}
         {place.email === null ? '' : 'Their calendar entry is replaced by one that says where they take part, and they get it by email. '}
@@ -44,7 +52,10 @@ export const AttendancePage = ({ change, problem }: { change: AttendanceChange; 
       <form method="post" action={`/bookings/${booking.reference}/places/${place.id}/attendance`} id="change">
         <input type="hidden" name="to" value={to} />
         <input type="hidden" name="seen" value={String(price.is)} />
-        <Button>{to === 'online' ? 'Change to online' : 'Change to the room'}</Button>
+        <Button>
+          {to === 'online' ? 'Change to online' : 'Change to the room'}
+          {toPay > 0 ? `, then pay ${sayMoney(toPay)}` : ''}
+        </Button>
       </form>
     </Page>
   )

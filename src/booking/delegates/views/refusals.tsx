@@ -50,7 +50,7 @@ const attendanceSentences: Record<Exclude<AttendanceRefusal, 'no_such_place'>, (
   held_back: () => 'The places left there are reserved for other schools for now. Nothing has been changed.',
   costs_otherwise: () => 'It would change what the place costs, so whoever booked has to change it. Nothing has been changed.',
   ask_organiser: ({ contactEmail }) =>
-    `It would change what the place costs, and that cannot be done here: no card is asked for more by itself, and nobody else is made to pay. Ask the organiser${contactEmail ? ` (${contactEmail})` : ''}. Nothing has been changed.`,
+    `It would change what the place costs, and that cannot be done here: somebody else would pay by now, or cards are not taken any more. Ask the organiser${contactEmail ? ` (${contactEmail})` : ''}. Nothing has been changed.`,
   price_changed: () => 'It costs something else by now than you saw. Read what it costs now, then decide. Nothing has been changed.',
   changed: () => `${sayChanged('The place or the event has')}.`,
 }

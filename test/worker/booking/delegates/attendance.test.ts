@@ -1,9 +1,10 @@
 // Coming online instead of to the room, or back, with the same place of the same booking.
 import { expect, it } from 'vitest'
 import { placeBooking } from '#booking/bookings/place-booking.ts'
+import { repricePlaces } from '#booking/bookings/reprice-places.ts'
 import { changeAttendance } from '#booking/delegates/change-attendance.ts'
-import { anAccount, anEvent, db, request, rows } from '#test/support/factories.ts'
-import { aPriceList, ledgerOf } from '#test/support/money.ts'
+import { anAccount, anAct, anEvent, before, db, request, rows, tick } from '#test/support/factories.ts'
+import { aPriceList, ledgerOf, setCentral } from '#test/support/money.ts'
 import { aGuest, anOrganiser, type Guest, without } from '../waiting/world.ts'
 
 const inTime = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' }
@@ -55,8 +56,8 @@ it('Who booked changes a place to online: the same booking, and the same calenda
   const page = await request(`/bookings/${reference}/places/${placeId}/attendance`, { cookie: guest.cookie })
   expect(pageText(await page.text())).toContain('What the place costs stays as it is.')
   const ask = { reference, placeId, to: 'online', by: 'school' } as const
-  expect(await changeAttendance(guest.act(), { ...ask, seen: 0 })).toEqual({ ok: true, value: 'changed' })
-  expect(await changeAttendance(guest.act(), { ...ask, seen: 0 })).toEqual({ ok: true, value: 'unchanged' })
+  expect(await changeAttendance(guest.act(), { ...ask, seen: 0 })).toEqual({ ok: true, value: { changed: true, toPay: 0 } })
+  expect(await changeAttendance(guest.act(), { ...ask, seen: 0 })).toEqual({ ok: true, value: { changed: false, toPay: 0 } })
   expect(await rows('SELECT attendance, bookingId IS NOT NULL AS kept FROM Place WHERE id = ?1', placeId)).toEqual([
     { attendance: 'online', kept: 1 },
   ])
@@ -106,7 +107,10 @@ it('Nobody changes to where nothing is left, where others wait, or after the tim
   await db.prepare(`UPDATE Event SET attendanceClosesAt = '2026-01-01T09:00:00.000Z' WHERE id = ?1`).bind(event.id).run()
   expect(await refused(guest, mine)).toEqual({ ok: false, reason: 'attendance_closed' })
   const { act } = await anOrganiser()
-  expect(await changeAttendance(act(), { ...mine, to: 'online', by: 'organiser', seen: 0 })).toEqual({ ok: true, value: 'changed' })
+  expect(await changeAttendance(act(), { ...mine, to: 'online', by: 'organiser', seen: 0 })).toEqual({
+    ok: true,
+    value: { changed: true, toPay: 0 },
+  })
 })
 
 const rush = async () => {
@@ -146,6 +150,58 @@ it('Where online costs less, whoever booked sees the difference, and the ledger 
   expect((await request(at, { cookie: guest.cookie, form: { to: 'online', seen: '7000' } })).status).toBe(303)
   const lines = await ledgerOf(event.id)
   expect(lines.map(({ pence }) => pence)).toEqual([10_000, -10_000, 7000])
+})
+
+/** The job that follows payers, which an earlier request may have run by today's clock. */
+const followPayers = async () => {
+  await db.prepare(`UPDATE PricesFollowed SET doneUpTo = ''`).run()
+  await repricePlaces(anAct({ now: tick() }))
+}
+
+/** A school of a trust with a place in the room for £100, which online costs £70. */
+const ofTrust = async (trustUid: string) => {
+  const { id: priceId } = await aPriceList({ basisPoints: 0, onlineLessPence: 3000 })
+  const event = await aMixed(2, 2)
+  await db.prepare('UPDATE Event SET priceId = ?2 WHERE id = ?1').bind(event.id, priceId).run()
+  const guest = await aGuest({ sector: 'academy', trustUid, trustName: 'Tall Trees Trust' })
+  const booked = await come(guest, { ...event, priceId }, 'in_person', 10_000)
+  const owes = () =>
+    rows('SELECT payerId, SUM(pence) AS pence FROM LedgerLine WHERE eventId = ?1 GROUP BY payerId HAVING SUM(pence) <> 0', event.id)
+  return { guest, booked, owes, ask: { ...booked, to: 'online', by: 'school', seen: 7000 } as const }
+}
+
+// “Where somebody else would pay by now, or cards are not taken any more, the page says that the organiser has to be asked, and changes nothing.”
+it('A trust that has come to pay since the page was opened: nothing changes until it pays for the booking, and then it has the new price', async () => {
+  const { guest, booked, owes, ask } = await ofTrust('16101')
+  const at = `/bookings/${booked.reference}/places/${booked.placeId}/attendance`
+  expect((await request(at, { cookie: guest.cookie })).status).toBe(200)
+  await setCentral('16101')
+  const refusedNow = await request(at, { cookie: guest.cookie, form: { to: 'online', seen: '7000' } })
+  expect([refusedNow.status, pageText(await refusedNow.text())]).toEqual([409, expect.stringContaining('somebody else would pay by now')])
+  expect(await owes()).toEqual([{ payerId: `payer-of-${guest.school.id}`, pence: 10_000 }])
+  await followPayers()
+  expect(await owes()).toEqual([{ payerId: 'payer-of-trust-16101', pence: 10_000 }])
+  expect(await changeAttendance(guest.act(), ask)).toEqual({ ok: true, value: { changed: true, toPay: 0 } })
+  expect(await owes()).toEqual([{ payerId: 'payer-of-trust-16101', pence: 7000 }])
+})
+
+it('In whichever moment of the change a trust takes over the booking, it has either the new price or the old one, and the school nothing', async () => {
+  const moments: string[] = []
+  for (const moment of [1, 2, 3, 4, 5, 6, 7]) {
+    const trustUid = `1620${moment}`
+    const { guest, owes, ask } = await ofTrust(trustUid)
+    let happened = false
+    const meanwhile = async () => {
+      happened = true
+      await setCentral(trustUid)
+      await followPayers()
+    }
+    const changed = await changeAttendance({ ...guest.act(), db: before(moment, meanwhile) }, ask)
+    if (!happened) break
+    expect(await owes()).toEqual([{ payerId: `payer-of-trust-${trustUid}`, pence: changed.ok ? 7000 : 10_000 }])
+    moments.push(changed.ok ? 'changed' : changed.reason)
+  }
+  expect(moments).toEqual(['changed', 'ask_organiser', 'ask_organiser', 'changed'])
 })
 
 // “Moving everyone online is one act with a preview: each calendar entry says where it is now, what was booked keeps its price, and bringing people back is a further change.”

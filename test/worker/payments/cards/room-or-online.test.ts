@@ -1,7 +1,8 @@
 // Coming online instead of to the room, or back, with a place that was paid by card.
 import { expect, it } from 'vitest'
 import { changeAttendance } from '#booking/delegates/change-attendance.ts'
-import { aHeldBooking, anActOf, aPaying, arrive, ask, type Paying, press, sessionOf, standing, sweep, toldOf } from './paying.ts'
+import { anAccount, request, rows } from '#test/support/factories.ts'
+import { aHeldBooking, anActOf, aPaying, arrive, ask, later, type Paying, press, sessionOf, standing, sweep, toldOf } from './paying.ts'
 import { weathers } from './weather.ts'
 
 /** A place in the room costs £120 with VAT, and one online £36 less. */
@@ -50,20 +51,69 @@ for (const weather of weathers) {
   })
 }
 
-// “Where it costs more, or somebody else would pay by now, the page says that the organiser has to be asked, and changes nothing.”
-it('Back to the room it costs more, which no card is asked for by itself: the page says whom to ask, and nothing changes', async () => {
+/** The place is online, and what it cost less went back to the card. */
+const anOnlinePlace = async () => {
   const paid = await aPaidPlace()
   const { paying, booking, placeId } = paid
   const to = (way: 'online' | 'in_person') => ({ reference: booking.reference, placeId, to: way, by: 'school' as const })
-  expect(await changeAttendance(anActOf(paying, booking.actor), { ...to('online'), seen: 8400 })).toEqual({ ok: true, value: 'changed' })
+  const changed = await changeAttendance(anActOf(paying, booking.actor), { ...to('online'), seen: 8400 })
+  expect(changed).toEqual({ ok: true, value: { changed: true, toPay: 0 } })
   await sweep(paying)
-  const before = await standing(booking)
-  expect(await changeAttendance(anActOf(paying, booking.actor), { ...to('in_person'), seen: 12_000 })).toEqual({
-    ok: false,
-    reason: 'ask_organiser',
+  return { ...paid, to }
+}
+
+for (const weather of weathers) {
+  // “Where it costs more and the place was paid by card, the page says the difference before the button; the place is changed at once, and the school is led to pay the difference by card, which stays owed until it does.”
+  it(`Back to the room the school sees what it costs more, and pays exactly that by card, once: ${weather.name}`, async () => {
+    const paid = await anOnlinePlace()
+    const { paying, booking } = paid
+    const page = await read(paying, pageOf(paid), booking.cookie)
+    expect(page).toContain(
+      '£36.00 more is owed, which you pay by card on the next page. The place is changed at once, also if it is paid later.',
+    )
+    expect(page).toContain('Change to the room, then pay £36.00')
+    const done = await ask(paying, pageOf(paid), booking.cookie, { to: 'in_person', seen: '12000' })
+    expect([done.status, done.headers.get('location')]).toEqual([303, `/bookings/${booking.reference}/pay`])
+    // Pressed again, and left for a while: owed, and to be paid from the page of the booking.
+    expect((await ask(paying, pageOf(paid), booking.cookie, { to: 'in_person', seen: '12000' })).headers.get('location')).toBe(
+      `/bookings/${booking.reference}`,
+    )
+    await sweep(paying)
+    expect(await read(paying, `/bookings/${booking.reference}`, booking.cookie)).toContain('Pay £36.00 by card')
+    await later(60, paying.twin)
+    await weather.before(paying)
+    expect(await press(paying, booking)).toContain('stripe')
+    await paying.twin.pay(await sessionOf(booking))
+    await weather.after(paying)
+    await arrive(paying)
+    await sweep(paying)
+    await sweep(paying)
+    const { checkouts, refunds, ledger, owed, places } = await standing(booking)
+    expect({ places, checkouts, refunds, owed }).toEqual({
+      ...{ places: ['confirmed'], checkouts: ['paid confirmed', 'paid applied'], refunds: ['succeeded terms 3600'], owed: 0 },
+    })
+    expect(ledger.slice(-3)).toEqual(['credit -8400', 'charge 12000', 'payment -3600'])
+    expect(await rows('SELECT attendance FROM Place WHERE id = ?1', paid.placeId)).toEqual([{ attendance: 'in_person' }])
   })
-  expect(await read(paying, pageOf(paid), booking.cookie)).toContain(
-    'no card is asked for more by itself, and nobody else is made to pay. Ask the organiser',
+}
+
+it('An organiser who changes it is told that the school can pay it by card, and is led to no payment', async () => {
+  const paid = await anOnlinePlace()
+  const { cookie } = await anAccount({ roles: ['organiser'] })
+  expect(await read(paid.paying, pageOf(paid), cookie)).toContain(
+    '£36.00 more is owed, which the school can pay by card on the page of its booking.',
   )
+  const done = await ask(paid.paying, pageOf(paid), cookie, { to: 'in_person', seen: '12000' })
+  expect([done.status, done.headers.get('location')]).toEqual([303, `/bookings/${paid.booking.reference}`])
+})
+
+// “Where somebody else would pay by now, or cards are not taken any more, the page says that the organiser has to be asked, and changes nothing.”
+it('Where cards are not taken any more, the page says whom to ask, and nothing changes', async () => {
+  const { paying, booking, to, ...paid } = await anOnlinePlace()
+  const before = await standing(booking)
+  const act = anActOf(paying, booking.actor, { stripe: undefined })
+  expect(await changeAttendance(act, { ...to('in_person'), seen: 12_000 })).toEqual({ ok: false, reason: 'ask_organiser' })
+  const page = await (await request(pageOf({ paying, booking, ...paid }), { cookie: booking.cookie })).text()
+  expect(page).toContain('somebody else would pay by now, or cards are not taken any more. Ask the organiser')
   expect(await standing(booking)).toEqual(before)
 })
