@@ -39,6 +39,13 @@ export const workingDaysAfter = (day: Day, count: number, calendar: Calendar, te
   return next
 }
 
+/** The last school day on which what must be done by a day is in time. */
+export const lastSchoolDay = (by: Day, calendar: Calendar): Day => {
+  // Wrong term dates must not take the deadline away, so looking back ends.
+  for (let day = by, back = 0; back < 100; back += 1, day = addDays(day, -1)) if (isWorkingDay(day, calendar, true)) return day
+  return by
+}
+
 /** The first working day after `day`. */
 export const nextWorkingDay = (day: Day, calendar: Calendar): Day => workingDaysAfter(day, 1, calendar)
 

@@ -1,7 +1,7 @@
 // What is due from a school: each thing that somebody there is asked to do, why, until when, and
 // where to press. The home of a school and the weekly letter say the same list.
-import { type Calendar, isWorkingDay } from '#base/council/working-day.ts'
-import { addDays, type Day, type Instant, londonDay, sayLongDay } from '#base/dates.ts'
+import { type Calendar, lastSchoolDay } from '#base/council/working-day.ts'
+import { type Day, type Instant, londonDay, sayLongDay } from '#base/dates.ts'
 import { lastSchoolHour } from '#money/terms/school-hours.ts'
 
 /** Who hears of something in a letter. Pages show all but what only approvers can do. */
@@ -53,12 +53,8 @@ export type Due = {
 export type DueFact = Omit<Due, 'by' | 'saidElsewhere'> & { by?: Day | Instant | undefined; saidElsewhere?: boolean | undefined }
 
 /** The last school day on which something is in time that must be done by then. */
-export const schoolDayBy = (by: Day | Instant, calendar: Calendar): Day => {
-  if (by.length > 10) return londonDay(lastSchoolHour(by, calendar))
-  // Wrong term dates must not take the deadline away, so looking back ends.
-  for (let day = by, back = 0; back < 100; back += 1, day = addDays(day, -1)) if (isWorkingDay(day, calendar, true)) return day
-  return by
-}
+export const schoolDayBy = (by: Day | Instant, calendar: Calendar): Day =>
+  by.length > 10 ? londonDay(lastSchoolHour(by, calendar)) : lastSchoolDay(by, calendar)
 
 /** A deadline in words. */
 export const sayBy = (by: Day | undefined, today: Day): string =>

@@ -1,24 +1,31 @@
 // SQL: which schools have still to do what a document asks. Pages, letters and lists of schools to
 // chase ask it alike, and it is what `state.ts` says of them.
 import type { Act } from '#base/act.ts'
-import { addDays, londonDay } from '#base/dates.ts'
-import { all, type Read } from '#base/db/read.ts'
+import { addDays, type Day, londonDay } from '#base/dates.ts'
+import { all, mapped, type Read } from '#base/db/read.ts'
 import { isOf } from '#guidance/issuing/issue-store.ts'
-import type { AskingDocument, Awaited } from './asked.ts'
+import type { AskingDocument, Awaited, OwnAnswer, OwnState } from './asked.ts'
 import { becameSql } from './facts-store.ts'
 
 /**
- * SQL: what document `d` asks with version `v` is still to be done by the school of issue `i`: an
- * answer of the body that decides there today, or that somebody has it where no answer is asked.
- * @param today a day or an instant
+ * SQL: answers `g` that stand for version `v` of document `d` at the school of issue `i`, given to
+ * version `w`: since it last asked again, and of the body that decides there on a day.
  */
-export const isOpen = (today: string): string => `CASE WHEN d.asked IN ('adopt', 'answer') THEN NOT EXISTS (
-      SELECT 1 FROM School q CROSS JOIN School x ON x.rootId = q.rootId CROSS JOIN GuidanceIssue k ON k.schoolId = x.id
+const standing = (
+  today: string,
+): string => `FROM School q CROSS JOIN School x ON x.rootId = q.rootId CROSS JOIN GuidanceIssue k ON k.schoolId = x.id
         JOIN GuidanceVersion w ON w.id = k.versionId AND w.documentId = d.id AND w.number <= v.number JOIN GuidanceAnswer g ON g.issueId = k.id
       WHERE q.id = i.schoolId AND w.number >= COALESCE(
         (SELECT MAX(z.number) FROM GuidanceVersion z WHERE z.documentId = d.id AND z.number <= v.number AND z.askAgain = 1 AND z.issuedAt IS NOT NULL), 1)
         AND COALESCE(g.decidedOn, date(g.answeredAt)) >= COALESCE((SELECT MAX(${becameSql}) FROM School o
-          JOIN SchoolIdentity i ON i.schoolId = o.id AND i.supersededAt IS NULL AND i.opensOn <= substr(${today}, 1, 10) WHERE o.rootId = q.rootId), ''))
+          JOIN SchoolIdentity i ON i.schoolId = o.id AND i.supersededAt IS NULL AND i.opensOn <= substr(${today}, 1, 10) WHERE o.rootId = q.rootId), '')`
+
+/**
+ * SQL: what document `d` asks with version `v` is still to be done by the school of issue `i`: an
+ * answer, or that somebody has it where no answer is asked.
+ * @param today a day or an instant
+ */
+export const isOpen = (today: string): string => `CASE WHEN d.asked IN ('adopt', 'answer') THEN NOT EXISTS (SELECT 1 ${standing(today)})
     ELSE NOT EXISTS (SELECT 1 FROM GuidanceReceipt g WHERE g.issueId = i.id AND g.what = 'acknowledged') END`
 
 /** SQL: issues `i` at schools (roots) `s` of current versions `v` of documents `d`, still open. */
@@ -50,6 +57,32 @@ export const selectAskedOf = (act: Act, rootId: string): Read<AskingDocument[]> 
         `SELECT DISTINCT d.id, d.title, v.dueOn FROM ${openAt('?1', '?2')} AND s.id = ?3 AND i.schoolId IN (SELECT id FROM School WHERE rootId = ?3) ORDER BY v.dueOn, d.id`,
       )
       .bind(JSON.stringify(act.laCodes), londonDay(act.now), rootId),
+  )
+
+type OwnRow = { issueId: string; open: 0 | 1; answer: string | null; had: Day | null }
+
+/** How a school (a root) stands with each issue of what is current there, by issue. */
+export const selectOwnStates = ({ db, now }: Pick<Act, 'db' | 'now'>, rootId: string): Read<ReadonlyMap<string, OwnState>> =>
+  mapped(
+    all<OwnRow>(
+      db
+        .prepare(
+          `SELECT i.id AS issueId, ${isOpen('?2')} AS open,
+             (SELECT json_object('answer', g.answer, 'body', g.body, 'decidedOn', g.decidedOn, 'answeredAt', g.answeredAt, 'version', w.number)
+              ${standing('?2')} ORDER BY w.number DESC, g.answeredAt DESC, g.id DESC LIMIT 1) AS answer,
+             (SELECT MIN(r.day) FROM GuidanceReceipt r WHERE r.issueId = i.id AND r.what = 'acknowledged') AS had
+           FROM School m CROSS JOIN GuidanceIssue i ON i.schoolId = m.id JOIN CurrentGuidance v ON v.id = i.versionId JOIN GuidanceDocument d ON d.id = v.documentId
+           WHERE m.rootId = ?1`,
+        )
+        .bind(rootId, londonDay(now)),
+    ),
+    (rows) =>
+      new Map(
+        rows.map(({ issueId, open, answer, had }) => [
+          issueId,
+          { isOpen: open === 1, had, answer: answer === null ? undefined : (JSON.parse(answer) as OwnAnswer) },
+        ]),
+      ),
   )
 
 /** Days before the day by which it is asked from which officers are told who has not done it. */

@@ -1,8 +1,11 @@
 // What is on record of a version at a school, as its pages show it: what is asked, each answer, who
 // had it, and where it was looked at.
-import type { Day, Instant } from '#base/dates.ts'
+import { type Calendar, lastSchoolDay } from '#base/council/working-day.ts'
+import { type Day, type Instant, londonDay, sayDay } from '#base/dates.ts'
+import { isAnswered } from '#guidance/documents/document.ts'
+import type { OwnIssue } from '#guidance/issuing/issuing.ts'
 import type { Kind, Sector } from '#schools/schools/school.ts'
-import type { Body, How, Level, NewAnswer } from './answer.ts'
+import { type AnswerKind, answerWords, type Body, bodyInWords, type How, type Level, type NewAnswer } from './answer.ts'
 import type { Outcome } from './page.ts'
 
 /** A version at a school, as whoever answers it needs it. */
@@ -76,3 +79,36 @@ export type AskingDocument = { id: string; title: string; dueOn: Day }
 
 /** `schools` have not done what it asks, and nobody has begun to chase `unchased` of them. */
 export type Awaited = AskingDocument & { schools: number; unchased: number }
+
+/** The answer of a school that stands for what is current, and to which version it was given. */
+export type OwnAnswer = { answer: AnswerKind; body: Body | null; decidedOn: Day | null; answeredAt: Instant; version: number }
+
+/** How a school stands with a version: `had` is since when somebody has said that they have it. */
+export type OwnState = { isOpen: boolean; had: Day | null; answer: OwnAnswer | undefined }
+
+/** `by`: the last school day on which the school is in time; undefined: nothing is to be done. */
+export type OwnGuidance = { issue: OwnIssue; state: OwnState | undefined; by: Day | undefined }
+
+/** What is to be done first, the soonest due before the others; then what was done, as it came. */
+export const inOrderOfDay = (issues: readonly OwnIssue[], states: ReadonlyMap<string, OwnState>, calendar: Calendar): OwnGuidance[] =>
+  issues
+    .map((issue) => {
+      const state = states.get(issue.id)
+      const isAsked = state?.isOpen === true && issue.asked !== 'nothing' && issue.dueOn !== undefined
+      return { issue, state, by: isAsked && issue.dueOn ? lastSchoolDay(issue.dueOn, calendar) : undefined }
+    })
+    .toSorted((a, b) => (a.by ?? '9999').localeCompare(b.by ?? '9999'))
+
+/** What a school did with a version, in a line. */
+export const sayOwn = ({ issue, state }: OwnGuidance): string => {
+  if (!state) return ''
+  const { answer, had } = state
+  if (answer) {
+    const { body, decidedOn, answeredAt, version } = answer
+    const by = body && decidedOn ? ` by ${bodyInWords[body]} on ${sayDay(decidedOn)}` : ''
+    return `${answerWords[answer.answer]}${by}; you told us on ${sayDay(londonDay(answeredAt))}${version < issue.number ? `, of version ${version}` : ''}`
+  }
+  const got = had ? `Somebody said on ${sayDay(had)} that you have it` : ''
+  if (!isAnswered(issue.asked)) return got || (issue.asked === 'nothing' ? '' : 'Nobody has said that you have it')
+  return got ? `Not answered. ${got}` : 'Not answered'
+}

@@ -1,20 +1,26 @@
 import { type Context, Hono } from 'hono'
 import { actsFor } from '#base/act.ts'
+import { selectCalendar } from '#base/council/calendar-store.ts'
 import { londonDay } from '#base/dates.ts'
-import { readNow } from '#base/db/read.ts'
+import { readNow, readTogether } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
 import { newId } from '#base/id.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
 import { formId, problemsOf, text, typedOf } from '#base/web/form.ts'
+import { selectOwnIssues, selectSchoolName } from '#guidance/issuing/receipt-store.ts'
+import { schoolLabel } from '#schools/schools/school.ts'
 import { answerVersion } from './answer-version.ts'
+import { inOrderOfDay } from './asked.ts'
+import { selectOwnStates } from './asked-store.ts'
 import { answerFields, answerForm } from './forms.ts'
 import { outcomeWords } from './page.ts'
 import { readAnswers } from './read-answers.ts'
 import { recordPage } from './record-check.ts'
 import { selectAsked, selectIsHead } from './store.ts'
 import { AnswerPage } from './views/answer.tsx'
+import { OwnGuidancePage } from './views/own.tsx'
 import { answerRefusals, pageRefusals } from './views/refusals.tsx'
 
 type C = Context<AppEnv>
@@ -64,6 +70,28 @@ const show = async (
 
 /** What a school answers, for those who act for it. Mounted at /school. */
 export const schoolGuidanceAnswerPages = new Hono<AppEnv>()
+  .get(`/:schoolId{${uuid}}/guidance`, async (c) => {
+    const { act } = c.var
+    const schoolId = c.req.param('schoolId')
+    if (!actsFor(act.actor, schoolId)) throw notFound('school')
+    const { school, issues, states, calendar } = await readTogether(act.db, {
+      school: selectSchoolName(act.db, schoolId),
+      issues: selectOwnIssues(act.db, schoolId),
+      states: selectOwnStates(act, schoolId),
+      calendar: selectCalendar(act.db),
+    })
+    if (!school) throw notFound('school')
+    return c.render(
+      <OwnGuidancePage
+        school={schoolLabel(school)}
+        guidance={inOrderOfDay(issues, states, calendar)}
+        base={`/school/${schoolId}/guidance`}
+        today={londonDay(act.now)}
+      />,
+      { title: 'Guidance and policies', back: { href: `/school/${schoolId}`, text: school.name } },
+    )
+  })
+
   .get(path, async (c) => show(c, await deskOf(c), {}))
 
   .post(path, async (c) => {

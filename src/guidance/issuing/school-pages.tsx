@@ -9,7 +9,7 @@ import { schoolLabel } from '#schools/schools/school.ts'
 import { fileOf, selectVersions } from '../documents/store.ts'
 import { acknowledgeIssue, noteOpened } from './acknowledge-issue.ts'
 import { selectHad, selectOwnIssues, selectReceipts, selectSchoolName } from './receipt-store.ts'
-import { OwnGuidancePage, OwnIssuePage } from './views/own.tsx'
+import { OwnIssuePage } from './views/own.tsx'
 
 type C = Context<AppEnv>
 
@@ -37,16 +37,6 @@ const found = async (c: C) => {
 
 /** For those who act for a school. Mounted at /school. */
 export const schoolGuidancePages = new Hono<AppEnv>()
-  .get(`/:schoolId{${uuid}}/guidance`, async (c) => {
-    const { schoolId, base } = deskOf(c)
-    const { db } = c.var.act
-    const { school, issues } = await readTogether(db, { school: selectSchoolName(db, schoolId), issues: selectOwnIssues(db, schoolId) })
-    if (!school) throw notFound('school')
-    return c.render(<OwnGuidancePage school={schoolLabel(school)} {...{ issues, base }} />, {
-      ...{ title: 'Guidance and policies', back: { href: `/school/${schoolId}`, text: school.name } },
-    })
-  })
-
   .get(one, async (c) => {
     const { act } = c.var
     const { schoolId, base, school, issues, issue } = await found(c)

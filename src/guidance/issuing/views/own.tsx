@@ -1,45 +1,10 @@
 import { sayDay, sayInstant } from '#base/dates.ts'
 import { Button, type Problems, TextField } from '#base/web/field.tsx'
-import { Details, ErrorSummary, Heading, Link, NothingChanged, P, Page, SummaryList, Table, Tag, Title } from '#base/web/page-parts.tsx'
+import { Details, ErrorSummary, Heading, Link, NothingChanged, P, Page, SummaryList, Table, Title } from '#base/web/page-parts.tsx'
 import { Paragraphs } from '#events/events/views/event-page.tsx'
 import { askingWords, documentKindWords, isAnswered, type Version } from '../../documents/document.ts'
 import { Difference, sayDueBy, VersionText } from '../../documents/views/version.tsx'
 import { type OwnIssue, type Receipt, reasonWords, receiptWords } from '../issuing.ts'
-
-const StateOf = ({ issue }: { issue: OwnIssue }) =>
-  issue.withdrawnAt ? (
-    <Tag colour="grey">Withdrawn</Tag>
-  ) : issue.current ? (
-    <Tag colour="green">Current</Tag>
-  ) : (
-    <Tag colour="grey">Replaced by a later version</Tag>
-  )
-
-export const OwnGuidancePage = ({ school, issues, base }: { school: string; issues: readonly OwnIssue[]; base: string }) => (
-  <>
-    <span class="govuk-caption-l">{school}</span>
-    <Title>Guidance and policies</Title>
-    {issues.length === 0 ? (
-      <P>The council has issued nothing to your school yet.</P>
-    ) : (
-      <Table
-        caption="What the council has issued to your school"
-        columns={['Document', 'State', 'Issued', 'Asked of you', 'By when']}
-        rows={issues.map((issue) => [
-          <>
-            <Link href={`${base}/${issue.id}`}>{issue.title}</Link>
-            <br />
-            Version {issue.number}
-          </>,
-          <StateOf issue={issue} />,
-          sayDay(issue.issuedAt),
-          askingWords[issue.asked],
-          issue.current && issue.asked !== 'nothing' ? sayDueBy(issue) : '',
-        ])}
-      />
-    )}
-  </>
-)
 
 /** What a version says, as a school reads it. */
 const Reading = ({ issue, version, before, file }: { issue: OwnIssue; version: Version; before: Version | undefined; file: string }) => (
