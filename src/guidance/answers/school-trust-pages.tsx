@@ -48,7 +48,7 @@ export const schoolTrustAnswerPages = new Hono<AppEnv>()
       c,
       asked,
       {},
-      asked.map(({ issueId }) => issueId),
+      asked.flatMap(({ issueId, answerId }) => (answerId === null ? [issueId] : [])),
     )
   })
 

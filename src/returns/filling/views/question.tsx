@@ -7,7 +7,7 @@ import { fieldOf } from '../forms.ts'
 import { type QuestionState, waitsForWord } from '../shown-question.ts'
 
 const hints: Partial<Record<QuestionKind, string>> = {
-  date: 'For example, 27 3 2027',
+  date: 'For example, 27 3 2026',
   where_kept: 'Say where it is kept. Send no file and no link to a child’s record.',
 }
 
@@ -187,10 +187,10 @@ export const QuestionBlock = ({ state, open, today, said }: { state: QuestionSta
 
 /** Said before whatever may be typed in. */
 export const NoChild = () => (
-  <Details summary="Name no child, and nobody who could be known as one">
+  <Details summary="Write nothing by which a child could be recognised">
     <P>
       Several people at the council read what is typed here, and some of it is kept for years. Leave out names, initials, dates of birth and
-      anything by which a child or family could be known. An officer takes out what should not be here, and the log keeps that they did.
+      anything by which a child or family could be recognised. An officer takes out what should not be here, and the log keeps that they did.
     </P>
   </Details>
 )

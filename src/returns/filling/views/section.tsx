@@ -2,7 +2,6 @@ import type { Day } from '#base/dates.ts'
 import { Button } from '#base/web/field.tsx'
 import { files } from '#base/web/generated/files.ts'
 import { ErrorSummary, Link, NothingChanged, P, Page, Title } from '#base/web/page-parts.tsx'
-import { counted } from '#base/words.ts'
 import { fieldOf } from '../forms.ts'
 import { canType, type SchoolReturn, type Section } from '../school-return.ts'
 import type { QuestionState } from '../shown-question.ts'
@@ -34,7 +33,7 @@ export const SectionPage = ({ own, base, section, of, states, saved, today, why 
     <Page>
       <ErrorSummary problems={problems} />
       <NothingChanged why={why} />
-      {Object.keys(problems).length > 0 && saved > 0 ? <P>{counted(saved, 'other answer is', 'other answers are')} saved.</P> : null}
+      {Object.keys(problems).length > 0 && saved > 0 ? <P>The other answers on this page are saved.</P> : null}
       <Title>
         <span class="govuk-caption-l">
           {own.title}: part {section.number} of {of}

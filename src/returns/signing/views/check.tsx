@@ -18,7 +18,7 @@ const Missing = ({ signing: { obstacles }, base }: { signing: Signing; base: str
         {obstacles.map(({ section, questionId, label, what }) => (
           <li>
             <Link href={`${base}/sections/${section}#q-${questionId}`}>{label}</Link>
-            {what === 'no_answer' ? ': no answer' : ': say whether what we hold is right'}
+            {what === 'no_answer' ? ' (no answer)' : ' (say whether what we hold is right)'}
           </li>
         ))}
       </ul>
@@ -94,7 +94,12 @@ export const CheckPage = ({
           <Button>{may.signedAs === 'head' ? 'Sign and submit' : 'Sign'}</Button>
         </form>
       ) : may.may ? null : (
-        <P>{signingRefusals[may.why]}</P>
+        <P>
+          {signingRefusals[may.why]}{' '}
+          {may.why === 'no_signer' && own.mayFill ? (
+            <Link href={`${base.split('/returns/')[0]}/roles`}>Who holds which role at the school</Link>
+          ) : null}
+        </P>
       )}
       <P>
         <Link href={`${base}/return.pdf`}>Read the whole return, as a PDF</Link>

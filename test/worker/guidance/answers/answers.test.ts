@@ -246,6 +246,9 @@ it('A trust answers once for the schools that it names; each is listed with it, 
     { name: 'Colwall', answer: 'as_is', body: 'trust_board' },
   ])
   expect(await page(`/guidance/${world.document.id}/schools/${schools[0]?.id}`, world.officer.cookie)).toContain('for the trust')
+  // Who comes back finds those ticked that have no answer.
+  const ticked = (await page(at, trust.cookie)).matchAll(/name="schools" type="checkbox" value="([^"]+)" checked/g)
+  expect([...ticked].map(([, issue]) => issue)).toEqual([issues[2]])
   expect((await request(at, { cookie: world.approver.cookie })).status).toBe(404)
 })
 

@@ -144,7 +144,7 @@ describe('filling in', () => {
     expect(sent.status).toBe(422)
     expect(page).toContain('Enter the day in figures, such as 27 3 2027: “last Tuesday” is no day that can be read')
     expect(page).toContain('value="last Tuesday"')
-    expect(page).toContain('2 other answers are saved.')
+    expect(page).toContain('The other answers on this page are saved.')
     expect(await standingOf(asked.id, asked.questions)).toEqual({ boarders: 'yes', culture: '3' })
   })
 
@@ -174,7 +174,7 @@ describe('filling in', () => {
     const { cookie } = await contactOf(asked)
     for (const n of [1, 2])
       expect(await (await request(`${asked.at}/sections/${n}`, { cookie })).text()).toContain(
-        'Name no child, and nobody who could be known as one',
+        'Write nothing by which a child could be recognised',
       )
   })
 })
@@ -188,6 +188,7 @@ describe('two people at once', () => {
     const page = await clash.text()
     expect(clash.status).toBe(409)
     expect(page).toContain('Choose which answer stands: yours, or that of Ben Orr')
+    expect(page).toContain('The other answers on this page are saved.')
     expect(page).toMatch(/Ben Orr<\/h2>\s*<p[^>]*>2: in place[^<]*<\/p>[\s\S]*You<\/h2>\s*<p[^>]*>4: not in place<\/p>/)
     expect(await standingOf(asked.id, asked.questions)).toEqual({ culture: '2', boarders: 'no' })
 

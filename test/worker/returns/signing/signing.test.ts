@@ -52,8 +52,8 @@ describe('submitting', () => {
     })
     const shown = await page(`${asked.at}/check`, head.cookie)
     expect(shown).toContain('3 things are missing before the return can be signed:')
-    expect(shown).toContain('Is there a child protection policy? : no answer')
-    expect(shown).toContain('Who is the head? : say whether what we hold is right')
+    expect(shown).toContain('Is there a child protection policy? (no answer)')
+    expect(shown).toContain('Who is the head? (say whether what we hold is right)')
     const refused = await press(asked, head.cookie, '0-0-0')
     expect([refused.status, await refused.text()]).toEqual([
       409,
@@ -198,6 +198,8 @@ describe('who signs', () => {
     expect(await page(`${asked.at}/check`, contact.cookie)).toContain(
       'You do not sign this return: our record does not have you in a role that does',
     )
+    const html = await (await request(`${asked.at}/check`, { cookie: contact.cookie })).text()
+    expect(html).toContain(`<a class="govuk-link" href="/school/${asked.school.id}/roles">Who holds which role at the school</a>`)
   })
 
   it('Answers that were entered after somebody signed are counted on the check page.', async () => {
