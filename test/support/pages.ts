@@ -55,7 +55,7 @@ export const ofSchools: readonly Tour[] = [
   {
     of: 'whoever acts for a trust',
     by: 'safeguarding@hedgerowtrust.example',
-    stops: ['/trusts/:trust', '/trusts/:trust/book', '/trusts/:trust/events/:code', '/trusts/:trust/guidance/:versionId'],
+    stops: ['/trusts/:trust', '/trusts/:trust/book', '/trusts/:trust/events/:code', '/trusts/:trust/guidance', '/trusts/:trust/guidance/:versionId'],
   },
   { of: 'whoever uses a shared mailbox', by: sharedMailbox, stops: ['/account/who'] },
   {

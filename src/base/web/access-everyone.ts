@@ -158,6 +158,7 @@ export const ofEveryone = {
     '/school/:schoolId/returns/:returnId/return.pdf': 'GET',
     '/school/:schoolId/guidance/:issueId/answer': 'GET POST',
     '/school/:schoolId/guidance/:issueId/answer/page': 'POST',
+    '/trusts/:trust/guidance': 'GET',
     '/trusts/:trust/guidance/:versionId': 'GET POST',
     '/school/:schoolId/returns/:returnId/feedback': 'GET',
     '/school/:schoolId/returns/:returnId/feedback.pdf': 'GET',

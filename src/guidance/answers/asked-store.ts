@@ -4,8 +4,9 @@ import type { Act } from '#base/act.ts'
 import { addDays, type Day, londonDay } from '#base/dates.ts'
 import { all, mapped, type Read } from '#base/db/read.ts'
 import { isOf } from '#guidance/issuing/issue-store.ts'
-import type { AskingDocument, Awaited, OwnAnswer, OwnState } from './asked.ts'
+import type { AskingDocument, Awaited, OwnAnswer, OwnState, TrustDocument, TrustSchool } from './asked.ts'
 import { becameSql } from './facts-store.ts'
+import { claimed } from './store.ts'
 
 /**
  * SQL: answers `g` that stand for version `v` of document `d` at the school of issue `i`, given to
@@ -59,30 +60,60 @@ export const selectAskedOf = (act: Act, rootId: string): Read<AskingDocument[]> 
       .bind(JSON.stringify(act.laCodes), londonDay(act.now), rootId),
   )
 
-type OwnRow = { issueId: string; open: 0 | 1; answer: string | null; had: Day | null }
+type StateRow = { open: 0 | 1; answer: string | null; had: Day | null }
+
+/** SQL: the columns of a StateRow for issue `i` of version `v` of document `d`. */
+const stateColumns = (today: string): string => `${isOpen(today)} AS open,
+    (SELECT json_object('answer', g.answer, 'body', g.body, 'decidedOn', g.decidedOn, 'answeredAt', g.answeredAt, 'version', w.number)
+     ${standing(today)} ORDER BY w.number DESC, g.answeredAt DESC, g.id DESC LIMIT 1) AS answer,
+    (SELECT MIN(r.day) FROM GuidanceReceipt r WHERE r.issueId = i.id AND r.what = 'acknowledged') AS had`
+
+const stateOf = ({ open, answer, had }: StateRow): OwnState => ({
+  ...{ isOpen: open === 1, had, answer: answer === null ? undefined : (JSON.parse(answer) as OwnAnswer) },
+})
 
 /** How a school (a root) stands with each issue of what is current there, by issue. */
 export const selectOwnStates = ({ db, now }: Pick<Act, 'db' | 'now'>, rootId: string): Read<ReadonlyMap<string, OwnState>> =>
   mapped(
-    all<OwnRow>(
+    all<StateRow & { issueId: string }>(
       db
         .prepare(
-          `SELECT i.id AS issueId, ${isOpen('?2')} AS open,
-             (SELECT json_object('answer', g.answer, 'body', g.body, 'decidedOn', g.decidedOn, 'answeredAt', g.answeredAt, 'version', w.number)
-              ${standing('?2')} ORDER BY w.number DESC, g.answeredAt DESC, g.id DESC LIMIT 1) AS answer,
-             (SELECT MIN(r.day) FROM GuidanceReceipt r WHERE r.issueId = i.id AND r.what = 'acknowledged') AS had
+          `SELECT i.id AS issueId, ${stateColumns('?2')}
            FROM School m CROSS JOIN GuidanceIssue i ON i.schoolId = m.id JOIN CurrentGuidance v ON v.id = i.versionId JOIN GuidanceDocument d ON d.id = v.documentId
            WHERE m.rootId = ?1`,
         )
         .bind(rootId, londonDay(now)),
     ),
+    (rows) => new Map(rows.map(({ issueId, ...row }) => [issueId, stateOf(row)])),
+  )
+
+type TrustRow = Omit<TrustDocument, 'schools'> & Omit<TrustSchool, 'state'> & StateRow
+
+/** What is current at the schools of a trust for which the account acts, with how each stands. */
+export const selectTrustDocuments = (act: Act, trustUid: string): Read<TrustDocument[]> =>
+  mapped(
+    all<TrustRow>(
+      act.db
+        .prepare(
+          `SELECT v.id AS versionId, d.title, v.number, d.asked, v.dueOn, q.id, q.name, q.town, q.urn, i.id AS issueId, ${stateColumns('?3')}
+           FROM CurrentGuidance v JOIN GuidanceDocument d ON d.id = v.documentId JOIN GuidanceIssue i ON i.versionId = v.id
+             JOIN School s ON s.id = i.schoolId JOIN School q ON q.id = s.rootId
+           WHERE q.trustUid = ?1 AND ${claimed} AND q.statusCode NOT IN ('2', '4') GROUP BY v.id, q.id ORDER BY q.name COLLATE NOCASE, q.id LIMIT 5000`,
+        )
+        .bind(trustUid, act.actor.accountId ?? '', londonDay(act.now)),
+    ),
     (rows) =>
-      new Map(
-        rows.map(({ issueId, open, answer, had }) => [
-          issueId,
-          { isOpen: open === 1, had, answer: answer === null ? undefined : (JSON.parse(answer) as OwnAnswer) },
-        ]),
-      ),
+      [...Map.groupBy(rows, ({ versionId }) => versionId).values()].flatMap((of) => {
+        const [first] = of
+        if (!first) return []
+        const { versionId, title, number, asked, dueOn } = first
+        return [
+          {
+            ...{ versionId, title, number, asked, dueOn },
+            schools: of.map(({ id, name, town, urn, issueId, ...row }) => ({ id, name, town, urn, issueId, state: stateOf(row) })),
+          },
+        ]
+      }),
   )
 
 /** Days before the day by which it is asked from which officers are told who has not done it. */

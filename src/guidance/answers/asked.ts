@@ -2,9 +2,9 @@
 // had it, and where it was looked at.
 import { type Calendar, lastSchoolDay } from '#base/council/working-day.ts'
 import { type Day, type Instant, londonDay, sayDay } from '#base/dates.ts'
-import { isAnswered } from '#guidance/documents/document.ts'
+import { type Asking, isAnswered } from '#guidance/documents/document.ts'
 import type { OwnIssue } from '#guidance/issuing/issuing.ts'
-import type { Kind, Sector } from '#schools/schools/school.ts'
+import type { Kind, SchoolName, Sector } from '#schools/schools/school.ts'
 import { type AnswerKind, answerWords, type Body, bodyInWords, type How, type Level, type NewAnswer } from './answer.ts'
 import type { Outcome } from './page.ts'
 
@@ -99,16 +99,35 @@ export const inOrderOfDay = (issues: readonly OwnIssue[], states: ReadonlyMap<st
     })
     .toSorted((a, b) => (a.by ?? '9999').localeCompare(b.by ?? '9999'))
 
-/** What a school did with a version, in a line. */
-export const sayOwn = ({ issue, state }: OwnGuidance): string => {
+/** What a school did with a version, in a line. @param who told us */
+export const sayOwn = (of: { asked: Asking; number: number }, state: OwnState | undefined, who: 'you' | 'it'): string => {
   if (!state) return ''
   const { answer, had } = state
   if (answer) {
     const { body, decidedOn, answeredAt, version } = answer
     const by = body && decidedOn ? ` by ${bodyInWords[body]} on ${sayDay(decidedOn)}` : ''
-    return `${answerWords[answer.answer]}${by}; you told us on ${sayDay(londonDay(answeredAt))}${version < issue.number ? `, of version ${version}` : ''}`
+    const told = `${who === 'you' ? 'you told us' : 'told'} on ${sayDay(londonDay(answeredAt))}`
+    return `${answerWords[answer.answer]}${by}; ${told}${version < of.number ? `, of version ${version}` : ''}`
   }
-  const got = had ? `Somebody said on ${sayDay(had)} that you have it` : ''
-  if (!isAnswered(issue.asked)) return got || (issue.asked === 'nothing' ? '' : 'Nobody has said that you have it')
+  const got = had ? `Somebody said on ${sayDay(had)} that ${who === 'you' ? 'you have' : 'it has'} it` : ''
+  if (!isAnswered(of.asked))
+    return got || (of.asked === 'nothing' ? '' : `Nobody has said that ${who === 'you' ? 'you have' : 'it has'} it`)
   return got ? `Not answered. ${got}` : 'Not answered'
 }
+
+/** How a school of a trust stands with what is current. */
+export type TrustSchool = SchoolName & { id: string; issueId: string; state: OwnState }
+
+/** A current document at the schools of a trust, those that have still to do what it asks first. */
+export type TrustDocument = { versionId: string; title: string; number: number; asked: Asking; dueOn: Day; schools: readonly TrustSchool[] }
+
+export const openOf = ({ schools, asked }: TrustDocument): number =>
+  asked === 'nothing' ? 0 : schools.filter(({ state }) => state.isOpen).length
+
+/** What is still to be done first, the soonest due before the others. */
+export const inTrustOrder = (documents: readonly TrustDocument[]): TrustDocument[] =>
+  documents
+    .map((one) => ({ ...one, schools: one.schools.toSorted((a, b) => Number(b.state.isOpen) - Number(a.state.isOpen)) }))
+    .toSorted(
+      (a, b) => Number(openOf(b) > 0) - Number(openOf(a) > 0) || a.dueOn.localeCompare(b.dueOn) || a.title.localeCompare(b.title, 'en-GB'),
+    )

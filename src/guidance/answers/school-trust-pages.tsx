@@ -36,7 +36,11 @@ const show = (
   const trust = c.req.param('trust') ?? ''
   return c.render(
     <TrustAnswerPage {...{ trust, asked, typed, ticked }} formId={newId(c.var.act.now)} problems={wrong.problems} why={wrong.why} />,
-    { title: asked[0]?.title ?? '', back: { href: `/trusts/${trust}`, text: 'The trust' }, hasProblems: wrong.problems !== undefined },
+    {
+      title: asked[0]?.title ?? '',
+      back: { href: `/trusts/${trust}/guidance`, text: 'Guidance of the trust' },
+      hasProblems: wrong.problems !== undefined,
+    },
   )
 }
 
@@ -73,5 +77,5 @@ export const schoolTrustAnswerPages = new Hono<AppEnv>()
       return show(c, await found(c), typedOf(form, answerFields), ticked, { why: answerRefusals[done.reason] })
     }
     flash(c, `The answer is kept for ${counted(named.length, 'school')}`)
-    return c.redirect(`/trusts/${c.req.param('trust')}`, 303)
+    return c.redirect(`/trusts/${c.req.param('trust')}/guidance`, 303)
   })

@@ -30,7 +30,8 @@ export const selectAskedNow = (db: D1Database, documentId: string, rootId: strin
       .bind(documentId, rootId),
   )
 
-const claimed = `EXISTS (SELECT 1 FROM TrustClaim t WHERE t.accountId = ?2 AND t.state = 'approved' AND t.trustUid = ?1)`
+/** SQL: account ?2 acts for trust ?1. */
+export const claimed = `EXISTS (SELECT 1 FROM TrustClaim t WHERE t.accountId = ?2 AND t.state = 'approved' AND t.trustUid = ?1)`
 
 /** The current version at the schools of a trust for which the account acts. */
 export const selectAskedOfTrust = (act: Act, trustUid: string, versionId: string): Read<Asked[]> =>

@@ -154,6 +154,7 @@ school         GET        /school/:schoolId/reports/:number (2)
 school         POST       /school/:schoolId/reports/:number
 school         GET POST   /school/:schoolId/guidance/:issueId/answer (4)
 school         POST       /school/:schoolId/guidance/:issueId/answer/page
+school         GET        /trusts/:trust/guidance (2)
 school         GET POST   /trusts/:trust/guidance/:versionId (2)
 school         GET        /school/:schoolId/requirements (2)
 school         GET        /school/:schoolId/requirements.csv (3)

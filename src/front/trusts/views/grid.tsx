@@ -126,6 +126,9 @@ export const GridPage = ({
           ]}
           rows={schools.map(rowOf)}
         />
+        <P>
+          <Link href={`/trusts/${trust.uid}/guidance`}>All guidance, school by school</Link>
+        </P>
         {guidance.length > 0 ? (
           <Table
             caption="Guidance that asks for an answer"

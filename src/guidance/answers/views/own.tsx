@@ -53,7 +53,7 @@ export const OwnGuidancePage = ({
           sayDay(one.issue.issuedAt),
           one.issue.current ? askingWords[one.issue.asked] : '',
           <DueOf by={one.by} today={today} />,
-          sayOwn(one),
+          sayOwn(one.issue, one.state, 'you'),
         ])}
       />
     )}
