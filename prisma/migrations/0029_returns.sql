@@ -291,6 +291,12 @@ CREATE TRIGGER ReturnEntry_before_submission BEFORE INSERT ON ReturnEntry BEGIN
   WHERE (SELECT count(*) FROM ReturnSubmission b WHERE b.returnId = NEW.returnId)
     > (SELECT count(*) FROM ReturnReopening o WHERE o.returnId = NEW.returnId);
 END;
+-- What came on paper or as another audit stands in place of the return.
+CREATE TRIGGER ReturnEntry_came_otherwise BEFORE INSERT ON ReturnEntry BEGIN
+  SELECT RAISE(ABORT, 'return_came_otherwise')
+  FROM ReturnOtherAudit a
+  WHERE a.returnId = NEW.returnId;
+END;
 CREATE TRIGGER ReturnEntry_of_its_form BEFORE INSERT ON ReturnEntry
 WHEN NOT EXISTS (
   SELECT 1
@@ -403,7 +409,7 @@ CREATE TRIGGER ReturnSignature_body_apart BEFORE INSERT ON ReturnSignature BEGIN
   FROM ReturnSignature g
   WHERE g.returnId = NEW.returnId
     AND g.turn = NEW.turn
-    AND g.byId = NEW.byId
+    AND (g.byId = NEW.byId OR EXISTS (SELECT 1 FROM Account a JOIN Account b ON b.personId = a.personId WHERE a.id = g.byId AND b.id = NEW.byId))
     AND (g.signedAs IN ('head', 'lead')) <> (NEW.signedAs IN ('head', 'lead'));
 END;
 CREATE TRIGGER ReturnSignature_once BEFORE INSERT ON ReturnSignature BEGIN
@@ -467,6 +473,11 @@ CREATE TRIGGER ReturnSubmission_once BEFORE INSERT ON ReturnSubmission BEGIN
   SELECT RAISE(ABORT, 'return_is_already_submitted')
   WHERE NEW.turn <> (SELECT count(*) FROM ReturnReopening o WHERE o.returnId = NEW.returnId)
     OR EXISTS (SELECT 1 FROM ReturnSubmission b WHERE b.returnId = NEW.returnId AND b.turn = NEW.turn);
+END;
+CREATE TRIGGER ReturnSubmission_came_otherwise BEFORE INSERT ON ReturnSubmission BEGIN
+  SELECT RAISE(ABORT, 'return_came_otherwise')
+  FROM ReturnOtherAudit a
+  WHERE a.returnId = NEW.returnId;
 END;
 CREATE TRIGGER ReturnSubmission_by_head BEFORE INSERT ON ReturnSubmission
 WHEN NOT EXISTS (

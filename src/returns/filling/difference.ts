@@ -1,6 +1,6 @@
 // What becomes of what somebody typed when somebody else may have typed to the same question since
 // they began. Nothing is overwritten that they have not seen: then both are shown, and they choose.
-import { type Entry, nothingTyped, sameTyped, type Typed } from './entry.ts'
+import { type Entry, nothingTyped, sameTyped, seenOf, type Typed } from './entry.ts'
 
 /** `seen`: the entry that the page showed, null for none. `mine`: chosen over theirs. */
 export type Attempt = { seen: string | null; typed: Typed; chosen: 'mine' | 'theirs' | undefined }
@@ -19,7 +19,8 @@ export type Merged =
  */
 export const merge = ({ seen, typed, chosen }: Attempt, current: Entry | undefined, before: Typed | undefined): Merged => {
   if (sameTyped(typed, current ?? nothingTyped)) return { does: 'keep' }
-  if ((current?.id ?? null) === seen) return chosen === 'theirs' ? { does: 'keep' } : { does: 'write', afterId: seen }
+  if ((current ? seenOf(current) : null) === seen)
+    return chosen === 'theirs' ? { does: 'keep' } : { does: 'write', afterId: current?.id ?? null }
   // They typed nothing here: what another entered stands.
   if (sameTyped(typed, before ?? nothingTyped)) return { does: 'keep' }
   return current ? { does: 'ask', theirs: current } : { does: 'write', afterId: null }

@@ -17,7 +17,12 @@ export type Entry = Typed & {
   /** Whoever typed it, '' once they are erased. */
   by: string
   at: Instant
+  /** How often an officer took words out of it. */
+  redactions?: number
 }
+
+/** What a page says that it showed: words that are taken out meanwhile make it another. */
+export const seenOf = ({ id, redactions = 0 }: Pick<Entry, 'id' | 'redactions'>): string => (redactions > 0 ? `${id}.${redactions}` : id)
 
 export const nothingTyped: Typed = { value: '', evidence: '', action: '' }
 

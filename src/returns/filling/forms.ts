@@ -3,7 +3,10 @@ import { type Body, linesField, text } from '#base/web/form.ts'
 import type { Attempt } from './difference.ts'
 import type { Question } from './school-return.ts'
 
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+/** An entry, and how often words were taken out of it. */
+const seenEntry = /^([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})(\.\d{1,4})?$/
+
+export const idOfSeen = (seen: string): string | undefined => seenEntry.exec(seen)?.[1]
 
 /** How the fields of a question are called. */
 export const fieldOf = (name: 'value' | 'evidence' | 'action' | 'seen' | 'keep' | 'words' | 'shown', questionId: string): string =>
@@ -19,7 +22,7 @@ export const sentOf = (body: Body, question: Question): Sent | undefined => {
   return {
     question,
     attempt: {
-      seen: uuid.test(seen) ? seen : null,
+      seen: idOfSeen(seen) ? seen : null,
       typed: {
         value: of('value'),
         evidence: question.asksEvidence ? of('evidence') : '',
@@ -33,7 +36,7 @@ export const sentOf = (body: Body, question: Question): Sent | undefined => {
 
 /** Everything that was typed on a page. */
 export const typingIn = (body: Body) => ({
-  seen: Object.keys(body).flatMap((name) => (name.startsWith('seen-') && uuid.test(text(body, name)) ? [text(body, name)] : [])),
+  seen: Object.keys(body).flatMap((name) => (name.startsWith('seen-') ? (idOfSeen(text(body, name)) ?? []) : [])),
   sentOf: (question: Question) => sentOf(body, question),
 })
 

@@ -62,11 +62,13 @@ export const selectHeld = (act: Act, schoolId: string): Read<Held> => {
   })
 }
 
-/** Guard: nobody has submitted the return meanwhile. */
+/** Guard: nobody has submitted the return or closed its round since, and it came not on paper. */
 export const isStillOpen = (db: D1Database, returnId: string): D1PreparedStatement =>
   guard(
     db,
-    `(SELECT count(*) FROM ReturnSubmission WHERE returnId = ?1) <= (SELECT count(*) FROM ReturnReopening WHERE returnId = ?1)`,
+    `(SELECT count(*) FROM ReturnSubmission WHERE returnId = ?1) <= (SELECT count(*) FROM ReturnReopening WHERE returnId = ?1)
+       AND NOT EXISTS (SELECT 1 FROM ReturnOtherAudit WHERE returnId = ?1)
+       AND NOT EXISTS (SELECT 1 FROM SchoolReturn s JOIN ReturnRound r ON r.id = s.roundId WHERE s.id = ?1 AND r.closedAt IS NOT NULL)`,
     returnId,
   )
 

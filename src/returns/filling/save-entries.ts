@@ -8,7 +8,7 @@ import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 import { merge } from './difference.ts'
 import { type Entry, type ReadEntry, readEntry } from './entry.ts'
-import type { Sent } from './forms.ts'
+import { idOfSeen, type Sent } from './forms.ts'
 import { insertEntry, selectEntries, selectQuestions, selectReturn, selectSeen } from './return-store.ts'
 import { canType, type Question } from './school-return.ts'
 
@@ -62,7 +62,7 @@ export const saveEntries = async (
         continue
       }
       const typed = read.ok ? read.typed : attempt.typed
-      const merged = merge({ ...attempt, typed }, current, attempt.seen ? found.seen.get(attempt.seen) : undefined)
+      const merged = merge({ ...attempt, typed }, current, attempt.seen ? found.seen.get(idOfSeen(attempt.seen) ?? '') : undefined)
       if (merged.does === 'ask' || (mustChoose && current && merged.does === 'write')) {
         outcomes.set(question.id, { is: 'to_choose', theirs: merged.does === 'ask' ? merged.theirs : (current as Entry) })
         continue
@@ -90,6 +90,7 @@ export const saveEntries = async (
         'ReturnEntry.afterId': 'again',
         return_is_submitted: 'return_is_submitted',
         round_is_closed: 'round_is_closed',
+        return_came_otherwise: 'answered_otherwise',
       } as const,
     )
     if (done.ok) return ok({ sent, outcomes })

@@ -1,6 +1,6 @@
 // One question as a page shows it: what stands, what was typed, and what came of it.
 import type { Day } from '#base/dates.ts'
-import { type Entry, nothingTyped, type Typed } from './entry.ts'
+import { type Entry, nothingTyped, seenOf, type Typed } from './entry.ts'
 import type { HeldKind } from './fact.ts'
 import type { Sent } from './forms.ts'
 import type { Outcome } from './save-entries.ts'
@@ -35,15 +35,15 @@ type Facts = { question: Question; asked: boolean; current: Entry | undefined; h
 export const stateOf = ({ question, asked, current, held }: Facts, sent?: Sent, outcome?: Outcome): QuestionState => {
   const bare: QuestionState = {
     ...{ question, asked, current, held, words: '', problems: {}, theirs: undefined },
-    ...{ typed: current ?? nothingTyped, seen: current?.id ?? '' },
+    ...{ typed: current ?? nothingTyped, seen: current ? seenOf(current) : '' },
   }
   if (!sent || !outcome) return bare
   if (outcome.is === 'wrong') return { ...bare, typed: sent.attempt.typed, seen: sent.attempt.seen ?? '', problems: outcome.problems }
   if (outcome.is === 'to_choose')
     return {
       ...bare,
-      ...{ typed: sent.attempt.typed, seen: outcome.theirs.id, current: outcome.theirs, theirs: outcome.theirs },
+      ...{ typed: sent.attempt.typed, seen: seenOf(outcome.theirs), current: outcome.theirs, theirs: outcome.theirs },
       problems: { keep: `Choose which answer stands: yours, or that of ${outcome.theirs.by || 'somebody else'}` },
     }
-  return { ...bare, current: outcome.entry, typed: outcome.entry ?? nothingTyped, seen: outcome.entry?.id ?? '' }
+  return { ...bare, current: outcome.entry, typed: outcome.entry ?? nothingTyped, seen: outcome.entry ? seenOf(outcome.entry) : '' }
 }

@@ -43,6 +43,7 @@ export const selectOthers = (db: D1Database, returnId: string): Read<{ questionI
       .bind(returnId),
   )
 
+/** Also in what was typed there before: it is gone from the record. */
 export const insertRedaction = (
   act: Act,
   of: { id: string; returnId: string; entryId: string; part: Part; words: string; reason: string },
@@ -50,7 +51,10 @@ export const insertRedaction = (
   act.db
     .prepare(
       `INSERT INTO ReturnRedaction (id, entryId, part, words, reason, byId, at)
-       SELECT ?1, e.id, ?3, ?4, ?5, ?6, ?7 FROM ReturnEntry e WHERE e.id = ?2 AND e.returnId = ?8`,
+       SELECT IIF(e.id = ?2, ?1, lower(hex(randomblob(16)))), e.id, ?3, ?4, ?5, ?6, ?7
+       FROM ReturnEntry s JOIN ReturnEntry e ON e.returnId = s.returnId AND e.questionId = s.questionId AND e.at <= s.at
+       WHERE s.id = ?2 AND s.returnId = ?8
+         AND (e.id = ?2 OR CASE ?3 WHEN 'value' THEN e.value WHEN 'evidence' THEN e.evidence ELSE e.action END NOT IN ('', ?4))`,
     )
     .bind(of.id, of.entryId, of.part, of.words, of.reason, act.actor.accountId ?? null, instant(act.now), of.returnId)
 

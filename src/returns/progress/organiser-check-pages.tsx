@@ -141,6 +141,7 @@ export const organiserCheckPages = new Hono<AppEnv>()
   .post(`/:round{${uuid}}/disputes/:dispute{${uuid}}`, async (c) => {
     const round = await openedOf(c)
     const id = c.req.param('dispute')
+    if (!(await readNow(c.env.DB, selectDisputes(c.env.DB, round.id))).some((one) => one.id === id)) throw notFound('dispute')
     const field = `settled-${id}`
     const read = settleForm.safeParse({ settled: text(await c.req.parseBody(), field) })
     if (!read.success) {
@@ -159,6 +160,7 @@ export const organiserCheckPages = new Hono<AppEnv>()
   .post(`/:round{${uuid}}/actions/:action{${uuid}}`, async (c) => {
     const round = await openedOf(c)
     const id = c.req.param('action')
+    if (!(await readNow(c.env.DB, selectActions(c.env.DB, round.id))).some((one) => one.id === id)) throw notFound('action')
     const field = `doneOn-${id}`
     const read = doneForm(londonDay(c.var.act.now)).safeParse({ doneOn: text(await c.req.parseBody(), field) })
     if (!read.success) {

@@ -10,6 +10,7 @@ import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
 import { formId, problemsOf, texts, typedOf } from '#base/web/form.ts'
+import { counted } from '#base/words.ts'
 import { organiserPreviewPages } from '#returns/filling/organiser-pages.tsx'
 import { organiserFormPages } from '#returns/forms/organiser-pages.tsx'
 import { selectForms } from '#returns/forms/store.ts'
@@ -143,7 +144,14 @@ const roundPages = new Hono<AppEnv>()
         round.id,
         missing.map(({ schoolId }) => schoolId),
       )
-    flash(c, 'They are chased from now on')
+    flash(
+      c,
+      round.closedAt !== null
+        ? 'The round is closed, so nobody is chased'
+        : missing.length === 0
+          ? 'No school is missing, so none is chased'
+          : `${counted(missing.length, 'school is', 'schools are')} chased from now on`,
+    )
     return c.redirect(roundPath(round), 303)
   })
   .get(`/:round{${uuid}}/schools.csv`, async (c) => {

@@ -68,7 +68,7 @@ export const selectCounts = (db: D1Database, roundId: string): Read<KeptCount[]>
 const moments = `(SELECT 'deadline' AS moment UNION ALL SELECT 'final')`
 const momentAt = `CASE w.moment WHEN 'deadline' THEN o.deadlineAt ELSE o.finalAt END`
 const uncounted = `FROM ReturnRound o CROSS JOIN ${moments} w
-  WHERE o.openedAt IS NOT NULL AND o.closedAt IS NULL AND ${momentAt} < ?1
+  WHERE o.openedAt IS NOT NULL AND ${momentAt} < ?1
     AND NOT EXISTS (SELECT 1 FROM ReturnCount c WHERE c.roundId = o.id AND c.moment = w.moment)`
 
 export const countsDue = ({ now }: { now: Date }): Condition[] => [exists(`SELECT 1 ${uncounted}`, instant(now))]

@@ -81,7 +81,12 @@ export const signReturn = async (
       [guardBroken]: 'entries_changed',
       ...{ person_has_signed: 'signed_already', role_has_signed: 'signed_by_another', body_is_somebody_else: 'is_the_head' },
       ...{ return_is_already_submitted: 'signed_by_another', signed_what_was_reopened: 'entries_changed' },
-      ...{ round_is_closed: 'round_is_closed', submission_marked_otherwise: 'dates_changed', 'ReturnSubmission.number': 'try_again' },
+      ...{
+        round_is_closed: 'round_is_closed',
+        return_came_otherwise: 'answered_otherwise',
+        submission_marked_otherwise: 'dates_changed',
+        'ReturnSubmission.number': 'try_again',
+      },
     } as const,
   )
   return done.ok ? ok({ number: submits ? submission.number : undefined }) : done

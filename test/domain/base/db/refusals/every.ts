@@ -45,6 +45,7 @@ export const watchedFromSeveral: Record<string, string> = {
   person_is_erased: 'nothing new is written about somebody who was erased',
   place_has_marks: 'what somebody was marked on stays theirs',
   request_is_settled: 'a request is settled once, by its booking or without one',
+  return_came_otherwise: 'what came on paper or as another audit stands in place of what is typed and of what is submitted',
   round_is_closed: 'a round that was closed takes nothing more',
   round_not_open: 'no school answers before a round is open',
   series_shares_topic: 'the dates of a series share its topic',

@@ -185,6 +185,22 @@ export const refusalsOfReturns: Refusal[] = [
     unless: [reopening],
   },
   {
+    trigger: 'ReturnEntry_came_otherwise',
+    word: 'return_came_otherwise',
+    rule: 'nothing is typed once an officer has entered what came on paper or as another audit',
+    given: [row('ReturnOtherAudit', { returnId: 'return' })],
+    doing: entry(),
+    unless: [drop('ReturnOtherAudit')],
+  },
+  {
+    trigger: 'ReturnSubmission_came_otherwise',
+    word: 'return_came_otherwise',
+    rule: 'nothing is submitted once an officer has entered what came on paper or as another audit',
+    given: [row('ReturnOtherAudit', { returnId: 'return' })],
+    doing: submission(),
+    unless: [drop('ReturnOtherAudit')],
+  },
+  {
     trigger: 'ReturnEntry_of_its_form',
     word: 'question_of_another_form',
     rule: 'a school answers the questions of the form that it was asked with',

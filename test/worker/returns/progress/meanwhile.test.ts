@@ -1,0 +1,157 @@
+// What officers do to a return while its school is at it, and what of it the database itself refuses.
+import { expect, it } from 'vitest'
+import { nobody } from '#base/act.ts'
+import { readNow } from '#base/db/read.ts'
+import { newId } from '#base/id.ts'
+import { closeRound } from '#returns/rounds/save-round.ts'
+import { selectRound } from '#returns/rounds/store.ts'
+import { signReturn } from '#returns/signing/sign-return.ts'
+import { selectVersion } from '#returns/signing/store.ts'
+import { anAccount, anAct, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
+import { actOf, aHolder, aReturn, inRole, standingOf } from '../filling/world.ts'
+import { anOpenRound, count, officer, page, returnOf, send, submit } from '../world.ts'
+
+const words = 'Jory Penhale of 3B'
+const plain = { questions: { more: { kind: 'text', label: 'Is there anything else?', mustAnswer: false } }, bodySigns: false }
+const fields = (asked: { q: (name: string) => string }, value: string, seen = '') => ({
+  [`value-${asked.q('more')}`]: value,
+  [`seen-${asked.q('more')}`]: seen,
+})
+const seenIn = (html: string): string => /name="seen-[^"]*" value="([^"]*)"/.exec(html)?.[1] ?? ''
+const redact = async (round: string, returnId: string) => {
+  const [entry] = await rows<{ id: string }>('SELECT id FROM CurrentEntry WHERE returnId = ?1', returnId)
+  return send(`/organiser/returns/${round}/schools/${returnId}/redactions/${entry?.id}`, {
+    ...{ id: newId(tick()), part: 'value', words: 'A child was helped', reason: 'It named a child' },
+  })
+}
+
+const aTyped = async () => {
+  const asked = await aReturn(plain)
+  const head = await aHolder(asked.school.id, 'head', 'Hana Price')
+  const at = `${asked.at}/sections/1`
+  const type = (value: string, seen = '') => request(at, { cookie: head.cookie, form: fields(asked, value, seen) })
+  await type(`${words} was`)
+  await type(`${words} was helped`, seenIn(await page(at, head.cookie)))
+  return { asked, head, at, type, part: await page(at, head.cookie) }
+}
+
+// “Words that are taken out are gone from what was typed there before, too.”
+it('words that are taken out are gone from what was typed there before', async () => {
+  const { asked } = await aTyped()
+  expect((await redact(asked.round, asked.id)).status).toBe(303)
+  expect(await rows('SELECT value FROM ReturnEntry WHERE returnId = ?1 ORDER BY id', asked.id)).toEqual([
+    { value: 'A child was helped' },
+    { value: 'A child was helped' },
+  ])
+  const [log] = await rows<{ after: string }>(`SELECT after FROM Log WHERE act = 'return.redacted' AND subjectId = ?1`, asked.id)
+  expect(log?.after).not.toContain('Penhale')
+})
+
+// “A page that was opened before words were taken out does not bring them back unseen.”
+it('a page that was opened before does not bring the words back unseen', async () => {
+  const { asked, type, part } = await aTyped()
+  await redact(asked.round, asked.id)
+  const sent = await type(`${words} was helped`, seenIn(part))
+  const html = await sent.text()
+  expect([sent.status, html.includes('A child was helped'), html.includes('Choose which answer stands')]).toEqual([409, true, true])
+  expect(await standingOf(asked.id, asked.questions)).toEqual({ more: 'A child was helped' })
+  const chosen = await type('A child was helped by the nurse', seenIn(html))
+  expect(chosen.status).toBe(303)
+  expect(await standingOf(asked.id, asked.questions)).toEqual({ more: 'A child was helped by the nurse' })
+})
+
+/** The database, in which an officer enters what came on paper between the first read and what is written. */
+const meanwhile = (returnId: string): D1Database => {
+  let read = 0
+  return new Proxy(db, {
+    get: (of, name) =>
+      name === 'batch'
+        ? async (statements: D1PreparedStatement[]) => {
+            read += 1
+            if (read === 2)
+              await db
+                .prepare(
+                  `INSERT INTO ReturnOtherAudit (id, returnId, kind, about, receivedOn, came, byId, at) VALUES (?1, ?2, 'paper', 'A letter', '2026-01-02', 'by_deadline', ?3, ?4)`,
+                )
+                .bind(newId(tick()), returnId, officer.accountId, tick().toISOString())
+                .run()
+            return of.batch(statements)
+          }
+        : Reflect.get(of, name).bind?.(of),
+  })
+}
+
+it('The head submits while an officer enters what came on paper: one of the two is kept. Without the trigger both would be.', async () => {
+  const trial = async () => {
+    const asked = await aReturn(plain)
+    const head = await aHolder(asked.school.id, 'head', 'Hana Price')
+    const act = { ...actOf(head.actor), db: meanwhile(asked.id) }
+    const done = await signReturn(act, asked.place, await readNow(db, selectVersion(db, asked.id)))
+    return { said: done.ok ? 'submitted' : done.reason, kept: await rows('SELECT id FROM ReturnSubmission WHERE returnId = ?1', asked.id) }
+  }
+  expect(await trial()).toEqual({ said: 'answered_otherwise', kept: [] })
+  await db.prepare('DROP TRIGGER ReturnSubmission_came_otherwise').run()
+  expect(await trial()).toMatchObject({ said: 'submitted', kept: [{}] })
+})
+
+it('A round that is closed before the clock has counted is counted all the same.', async () => {
+  await db.prepare(`UPDATE School SET statusCode = '2' WHERE sector = 'academy'`).run()
+  const school = await aSchool({ sector: 'academy' })
+  const round = await anOpenRound({ sectors: ['academy'] })
+  await submit(await returnOf(round, school), '2099-02-10T10:00:00.000Z')
+  const found = await readNow(db, selectRound(db, round))
+  const now = new Date('2099-02-28T17:00:01.000Z')
+  expect(found && (await closeRound(anAct({ actor: { ...nobody, ...officer, roles: ['officer'] }, now }), found))).toMatchObject({
+    ok: true,
+  })
+  while (await count('2099-02-28T17:01:00.000Z'));
+  expect(await rows('SELECT moment, asked, submitted FROM ReturnCount WHERE roundId = ?1 ORDER BY moment', round)).toEqual([
+    { moment: 'deadline', asked: 1, submitted: 0 },
+    { moment: 'final', asked: 1, submitted: 1 },
+  ])
+})
+
+it('An officer is told that nobody is chased where nobody is missing.', async () => {
+  await db.prepare(`UPDATE School SET statusCode = '2' WHERE sector = 'academy'`).run()
+  const school = await aSchool({ sector: 'academy' })
+  const round = await anOpenRound({ sectors: ['academy'] })
+  const chase = async () => {
+    const sent = await send(`/organiser/returns/${round}/chases`)
+    const cookie = `${officer.cookie}; ${sent.headers
+      .getSetCookie()
+      .map((one) => one.split(';')[0])
+      .join('; ')}`
+    return await page(`/organiser/returns/${round}`, cookie)
+  }
+  expect(await chase()).toContain('1 school is chased from now on')
+  await submit(await returnOf(round, school))
+  expect(await chase()).toContain('No school is missing, so none is chased')
+})
+
+it('A dispute and a plan of another round are neither settled nor done here, and nothing says that they are.', async () => {
+  const round = await anOpenRound()
+  for (const [at, form] of [
+    [`disputes/${newId(tick())}`, 'settled'],
+    [`actions/${newId(tick())}`, 'doneOn'],
+  ] as const)
+    expect((await send(`/organiser/returns/${round}/${at}`, { [`${form}-${at.split('/')[1]}`]: '2026-01-02' })).status).toBe(404)
+  expect(await rows(`SELECT act FROM Log WHERE subjectId = ?1 AND act IN ('return.dispute_settled', 'return.action_done')`, round)).toEqual(
+    [],
+  )
+})
+
+it('Somebody who is head by one account and governor by another signs once.', async () => {
+  const asked = await aReturn({ ...plain, bodySigns: true })
+  const head = await aHolder(asked.school.id, 'head', 'Hana Price')
+  const second = await anAccount({ name: 'Hana Price' })
+  await db.prepare('UPDATE Account SET personId = ?2 WHERE id = ?1').bind(second.accountId, head.personId).run()
+  await inRole(head.personId, asked.school.id, 'governor')
+  const version = await readNow(db, selectVersion(db, asked.id))
+  expect(await signReturn(actOf(head.actor), asked.place, version)).toMatchObject({ ok: true })
+  const insert = (byId: string) =>
+    db
+      .prepare(`INSERT INTO ReturnSignature (id, returnId, turn, signedAs, byId, at) VALUES (?1, ?2, 0, 'governor', ?3, ?4)`)
+      .bind(newId(tick()), asked.id, byId, tick().toISOString())
+      .run()
+  await expect(insert(second.accountId)).rejects.toThrow('body_is_somebody_else')
+})
