@@ -7,6 +7,7 @@ import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
 import { type Body, problemsOf, text } from '#base/web/form.ts'
+import { filesLeftOut } from '#base/web/without-files.ts'
 import { counted } from '#base/words.ts'
 import { applyReport, type ReportRefusal } from './apply-report.ts'
 import { orderForm, readChoices, readTake, reasonForm, thresholdForm, togetherForm, zoneForm } from './forms.ts'
@@ -102,6 +103,7 @@ export const organiserMeetingPages = new Hono<AppEnv>()
   .post('/:sessionId/reports', async (c) => {
     const body = await c.req.parseBody()
     const file = body['file']
+    if (file === filesLeftOut) return showMeeting(c, { file: importRefusals.too_large })
     if (!(file instanceof File) || file.name === '') return showMeeting(c, { file: 'Choose the attendance report' })
     const read = await importReport(c.var.act, {
       sessionId: c.req.param('sessionId'),

@@ -4,6 +4,7 @@ import { atomically } from '#base/db/atomically.ts'
 import { inHex, newId } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
+import { filesLeftOut } from '#base/web/without-files.ts'
 import { judgeContent } from './content.ts'
 import { cleanName, endingOf, type FileRefusal, fileTypes, mostBytes, pieceBytes, type StoredFile } from './file.ts'
 import { addFile, addPieces } from './store.ts'
@@ -17,6 +18,9 @@ const inBase64 = (bytes: Uint8Array): string => {
   return btoa(text)
 }
 
+/** Whether files were sent that were too large to be read. */
+export const areLeftOut = (sent: unknown): boolean => [sent].flat().includes(filesLeftOut)
+
 /** The files sent under a name; a field left empty sends one without a name. */
 export const filesSent = (sent: unknown): File[] => [sent].flat().filter((one): one is File => one instanceof File && one.name !== '')
 
@@ -26,6 +30,7 @@ export const filesSent = (sent: unknown): File[] => [sent].flat().filter((one): 
  * @param sent the field of the form
  */
 export const saveFile = async (act: Act, sent: unknown): Promise<Result<StoredFile, FileRefusal>> => {
+  if (areLeftOut(sent)) return refuse('file_too_large')
   const [file] = filesSent(sent)
   if (!file) return refuse('no_file')
   if (file.size === 0) return refuse('empty_file')

@@ -2,6 +2,7 @@
 import * as z from 'zod'
 import { isDay } from '#base/dates.ts'
 import { newId } from '#base/id.ts'
+import { filesLeftOut } from './without-files.ts'
 
 /** A form as Hono parses it, unchecked. */
 export type Body = Readonly<Record<string, unknown>>
@@ -78,5 +79,7 @@ export const textsField = z.preprocess(textsIn, z.array(z.string()))
 
 export const csvField = z.preprocess(
   (value) => [value].flat()[0],
-  z.custom<File>((file) => file instanceof File && file.size > 0, 'Choose a CSV file'),
+  z.custom<File>((file) => file instanceof File && file.size > 0, {
+    error: ({ input }) => (input === filesLeftOut ? 'The file must be smaller than 1 MB' : 'Choose a CSV file'),
+  }),
 )

@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { notFound } from '#base/errors.ts'
 import { answerFile } from '#base/files/answer-file.ts'
-import { filesSent, saveFile } from '#base/files/save-file.ts'
+import { areLeftOut, filesSent, saveFile } from '#base/files/save-file.ts'
 import { fileRefusals } from '#base/files/views/refusals.tsx'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
@@ -17,7 +17,7 @@ import { changeForm, fileTitleField, linkForm, readRelease, readSession, release
 import { longestTitle, type Material, type MaterialRefusal } from './material.ts'
 import { readMaterials } from './store.ts'
 import { ChangePage, MaterialsPage, PreviewPage, RemovePage, type Typed } from './views/organiser-materials.tsx'
-import { materialRefusals } from './views/refusals.tsx'
+import { materialRefusals, tooMuchAtOnce } from './views/refusals.tsx'
 
 type C = Context<AppEnv>
 
@@ -76,19 +76,20 @@ export const organiserMaterialPages = new Hono<AppEnv>()
     const files = filesSent(body['file'])
     const title = fileTitleField.safeParse(body['fileTitle'])
     const sessionId = readSession(body, 'fileSession', sessionIds(event))
+    const typed: Typed = { files: typedOf(body, ['fileTitle', 'fileSession']) }
     const problems: Problems = {
-      ...(files.length === 0 ? { file: fileRefusals.no_file } : {}),
+      ...(files.length === 0 ? { file: areLeftOut(body['file']) ? tooMuchAtOnce : fileRefusals.no_file } : {}),
       ...(title.success ? {} : { fileTitle: problemOf(title.error) }),
       ...(sessionId === undefined ? { fileSession: 'Choose who sees them' } : {}),
     }
-    if (!title.success || sessionId === undefined || files.length === 0) return show(c, event, { problems, status: 422 })
+    if (!title.success || sessionId === undefined || files.length === 0) return show(c, event, { problems, typed, status: 422 })
     const stored = []
     for (const file of files) {
       const saved = await saveFile(c.var.act, file)
       if (!saved.ok) {
         const which = files.length > 1 ? `${file.name.slice(0, longestTitle)}: ` : ''
         const rest = files.length > 1 ? '. None of the files has been added' : ''
-        return show(c, event, { problems: { file: `${which}${fileRefusals[saved.reason]}${rest}` }, status: 422 })
+        return show(c, event, { problems: { file: `${which}${fileRefusals[saved.reason]}${rest}` }, typed, status: 422 })
       }
       stored.push(saved.value)
     }
@@ -96,7 +97,7 @@ export const organiserMaterialPages = new Hono<AppEnv>()
     for (const file of stored) {
       const named = files.length === 1 && title.data ? title.data : file.name.replace(/\.[^.]*$/, '')
       const done = await addMaterialTo(c.var.act, event, { title: named, sessionId, file })
-      if (!done.ok && (done.reason !== 'material_is_there' || files.length === 1)) return refused(c, event, done.reason, 'file')
+      if (!done.ok && (done.reason !== 'material_is_there' || files.length === 1)) return refused(c, event, done.reason, 'file', typed)
       if (done.ok && done.value === 'added') added += 1
       else there += 1
     }
@@ -155,7 +156,10 @@ export const organiserMaterialPages = new Hono<AppEnv>()
     const typed = { ...typedOf(body, ['title', 'url', 'session', 'changedAt']), words: text(body, 'words') }
     const form = changeForm.safeParse({ ...body, url: material.file ? null : body['url'] })
     const sessionId = readSession(body, 'session', sessionIds(event))
-    const saved = material.file && filesSent(body['file']).length > 0 ? await saveFile(c.var.act, body['file']) : undefined
+    const saved =
+      material.file && (filesSent(body['file']).length > 0 || areLeftOut(body['file']))
+        ? await saveFile(c.var.act, body['file'])
+        : undefined
     if (!form.success || sessionId === undefined || saved?.ok === false) {
       c.status(422)
       return showChange(c, event, material, typed, {

@@ -10,6 +10,7 @@ import { type Column, csvHeaders, csvOf, decodeText, toCsv } from '#base/web/csv
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
+import { problemsOf } from '#base/web/form.ts'
 import { atStart } from '#base/words.ts'
 import { applyForm, fileForm, markForm, pageForm } from './forms.ts'
 import { type MarkRefusal, markColumns } from './mark.ts'
@@ -112,7 +113,7 @@ export const organiserRequestedPages = new Hono<AppEnv>()
   .get('/payments/template.csv', (c) => c.body(toCsv(markColumns, []), 200, csvHeaders('paid-marks-template')))
   .post('/payments', async (c) => {
     const form = fileForm.safeParse(await c.req.parseBody({ all: true }))
-    if (!form.success) return upload(c, 'Choose a CSV file')
+    if (!form.success) return upload(c, problemsOf(form.error)['file'] ?? 'Choose a CSV file')
     if (form.data.file.size > 1_000_000) return upload(c, 'The file must be smaller than 1 MB')
     return preview(c, decodeText(await form.data.file.arrayBuffer()))
   })

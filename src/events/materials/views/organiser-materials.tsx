@@ -11,7 +11,11 @@ import { MaterialsList } from './list.tsx'
 
 export type MaterialsOf = { materials: readonly Material[]; releaseAt: Instant | undefined; people: number }
 
-export type Typed = { link?: Record<'title' | 'url' | 'linkSession', string>; release?: ReleaseValues }
+export type Typed = {
+  files?: Record<'fileTitle' | 'fileSession', string>
+  link?: Record<'title' | 'url' | 'linkSession', string>
+  release?: ReleaseValues
+}
 
 const sessionsOf = (event: EventDetails): Option[] => [
   { value: '', text: 'Everybody at the event' },
@@ -151,7 +155,7 @@ export const MaterialsPage = ({
             <FileField
               name="file"
               label="Files"
-              hint={`You can choose several, of at most ${mostBytes / 1_000_000} MB each: ${takenTypes}.`}
+              hint={`You can choose several, of at most ${mostBytes / 1_000_000} MB each and 30 MB together: ${takenTypes}.`}
               accept={acceptedFiles}
               problems={problems}
               multiple
@@ -160,9 +164,12 @@ export const MaterialsPage = ({
               name="fileTitle"
               label="What it is called (optional)"
               hint="For one file. Otherwise its name is used."
+              value={typed.files?.fileTitle}
               problems={problems}
             />
-            {sessions.length > 1 ? <Select name="fileSession" label="Who sees them" options={sessions} problems={problems} /> : null}
+            {sessions.length > 1 ? (
+              <Select name="fileSession" label="Who sees them" options={sessions} value={typed.files?.fileSession} problems={problems} />
+            ) : null}
             <Button>Add files</Button>
           </form>
           <Heading>Add a link</Heading>

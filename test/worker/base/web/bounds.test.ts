@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { app } from '#app.tsx'
-import { anAccount, bindings, request, rows, settled } from '#test/support/factories.ts'
+import { anAccount, anEvent, bindings, request, rows, settled } from '#test/support/factories.ts'
+import { aDocument } from '#test/worker/guidance/world.ts'
 
 const origin = 'http://localhost:8787'
 const urlencoded = { 'content-type': 'application/x-www-form-urlencoded', origin }
@@ -100,4 +101,65 @@ it('what is typed is kept as it is seen, in every form alike', async () => {
     body: parts,
   })
   expect(await rows(`SELECT name FROM School WHERE name LIKE 'Moor%'`)).toEqual([{ name: 'Moor Farm' }])
+})
+
+/** A form with a file of so many bytes between what is typed, as a browser sends it. */
+const aForm = (size: number, typed: { before: Record<string, string>; after: Record<string, string> }, edge = 'edge') => {
+  const field = ([name, value]: [string, string]) => `--${edge}\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`
+  const head = `${Object.entries(typed.before).map(field).join('')}--${edge}\r\ncontent-disposition: form-data; name="file"; filename="advice.pdf"\r\ncontent-type: application/pdf\r\n\r\n`
+  const tail = `\r\n${Object.entries(typed.after).map(field).join('')}--${edge}--\r\n`
+  // Line ends and the beginnings of edges inside the file are of no account.
+  const file = new Uint8Array(size).map((_, n) => `\r\n--edg\r`.charCodeAt(n % 8))
+  const body = new Blob([head, file, tail])
+  return { body, headers: { 'content-type': `multipart/form-data; boundary=${edge}`, 'content-length': String(body.size), origin } }
+}
+
+it('a file that is too large is refused at its field, and what was typed before and after it is still there', async () => {
+  const officer = await anAccount({ roles: ['officer', 'organiser'] })
+  const { id } = await aDocument()
+  const document = `/guidance/${id}/draft`
+  await rows(
+    `INSERT INTO GuidanceVersion (id, documentId, number, dueBy, changedAt, changedById) VALUES ('draft', ?1, 1, 'governors', '2026-01-05T08:00:00.000Z', ?2) RETURNING id`,
+    id,
+    officer.accountId,
+  )
+  const typed = {
+    before: { changedAt: 'x', text: 'Naïve words — typed' },
+    after: { whatChanged: 'All of it', dueBy: 'day', dueOn: '2026-05-01' },
+  }
+  for (const size of [10_000_001, 20_000_001, 45_000_000]) {
+    const answer = await request(document, { method: 'POST', cookie: officer.cookie, ...aForm(size, typed) })
+    const html = await answer.text()
+    expect([size, answer.status]).toEqual([size, 422])
+    for (const words of ['This file is larger than 10 MB', 'Naïve words — typed', 'All of it', 'value="2026-05-01"'])
+      expect(html).toContain(words)
+  }
+  expect((await request(document, { method: 'POST', ...aForm(20_000_001, typed) })).status).toBe(413)
+  const words = 'a'.repeat(1_100_000)
+  const long = { ...typed, before: { text: words } }
+  expect((await request(document, { method: 'POST', cookie: officer.cookie, ...aForm(20_000_001, long) })).status).toBe(413)
+  expect(await rows('SELECT COUNT(*) AS n FROM StoredFile')).toEqual([{ n: 0 }])
+})
+
+it('lists and materials that are too large are refused at their field too', async () => {
+  const { cookie } = await anAccount({ roles: ['organiser', 'officer', 'administrator', 'finance'] })
+  const event = await anEvent({ title: 'Spring' })
+  const post = async (path: string, size: number) => {
+    const answer = await request(path, {
+      method: 'POST',
+      cookie,
+      ...aForm(size, { before: { source: 'Our list' }, after: { fileTitle: 'Slides' } }),
+    })
+    return { status: answer.status, html: await answer.text() }
+  }
+  for (const path of ['contacts-import', 'earlier-attendance', 'early-years', 'roles-import']) {
+    const { status, html } = await post(`/organiser/schools/${path}`, 4_000_001)
+    expect([path, status, html.includes('The file must be smaller than 1 MB'), html.includes('Our list')]).toEqual([path, 422, true, true])
+  }
+  const materials = await post(`/organiser/events/${event.code}/materials`, 30_000_001)
+  expect([materials.status, materials.html.includes('more than 30 MB together'), materials.html.includes('value="Slides"')]).toEqual([
+    422,
+    true,
+    true,
+  ])
 })
