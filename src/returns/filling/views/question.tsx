@@ -190,7 +190,8 @@ export const NoChild = () => (
   <Details summary="Write nothing by which a child could be recognised">
     <P>
       Several people at the council read what is typed here, and some of it is kept for years. Leave out names, initials, dates of birth and
-      anything by which a child or family could be recognised. An officer takes out what should not be here, and the log keeps that they did.
+      anything by which a child or family could be recognised. An officer takes out what should not be here, and the log keeps that they
+      did.
     </P>
   </Details>
 )
