@@ -3,7 +3,7 @@ import { type Day, type Instant, isDay, londonDay, sayDay, sayTime } from '#base
 import { choicesOf, type QuestionKind } from '#returns/forms/return-form.ts'
 import type { Entry, Typed } from './entry.ts'
 
-const sayValue = (kind: QuestionKind, value: string): string => {
+export const sayValue = (kind: QuestionKind, value: string): string => {
   if (value === '') return 'No answer'
   if (kind === 'date') return isDay(value) ? sayDay(value) : value
   return choicesOf(kind)[value] ?? value

@@ -43,7 +43,7 @@ export const settleForm = z.object({ settled: words(1000, 'Say how it was settle
 export const drawFields = ['size', 'seed'] as const
 export const drawForm = z.object({
   size: textField.pipe(z.string().regex(/^[1-9]\d{0,2}$/, 'Enter how many, from 1 to 999')).transform(Number),
-  seed: shortLine(100, 'the seed'),
+  seed: shortLine(100, 'the word'),
 })
 
 export const visitFields = ['visitedOn', 'note'] as const

@@ -23,8 +23,8 @@ export const ResultsPage = ({ results, page }: { results: Results; page: string 
       <EventTabs code={event.code} on="results" />
       <P>
         {event.state === 'cancelled' ? 'The event was cancelled. ' : ''}
-        As the registers say now{end ? `; the event ends on ${sayInstant(end)}` : ''}. Somebody came who was marked as having attended at
-        least a part. Needs are counted until they are deleted, 30 days after the event.
+        As the registers say now{end ? `; the event’s end: ${sayInstant(end)}` : ''}. “Came” counts everybody who is marked as having
+        attended at least a part. Needs are counted until they are deleted, 30 days after the event.
       </P>
       <SummaryList
         rows={[
@@ -43,7 +43,7 @@ export const ResultsPage = ({ results, page }: { results: Results; page: string 
           rows={roles.map((role) => [roleName(role), sayNumber(role.booked), sayNumber(role.came)])}
         />
       ) : null}
-      {parts.length > 0 ? (
+      {parts.length > 1 ? (
         <Table
           caption="By part of the programme"
           columns={['Part', 'When', ...numbers]}

@@ -120,18 +120,25 @@ export const ModerationPage = ({
     <ErrorSummary problems={problems} />
     <Head round={round} title="Moderation" />
     <P>
-      A sample of submitted returns is drawn by a seed that is kept, so that anybody can draw the same again. The school’s own grades stay
-      beside those that are found.
+      A sample of submitted returns is drawn by chance from a word that is kept: whoever types the same word draws the same returns. The
+      school’s own grades stay beside those that are found.
     </P>
     <form method="post">
       <TextField name="size" label="How many returns" inputmode="numeric" width={3} value={typed['size']} problems={problems} />
-      <TextField name="seed" label="Seed" hint="Leave it empty and chance makes one" width={20} value={typed['seed']} problems={problems} />
+      <TextField
+        name="seed"
+        label="Word for the draw (optional)"
+        hint="Such as “spring”. Leave it empty, and one is made up"
+        width={20}
+        value={typed['seed']}
+        problems={problems}
+      />
       <Button>Draw the sample</Button>
     </form>
     {samples.map(({ seed, size, among, at, by, returns }) => (
       <>
         <Table
-          caption={`Drawn on ${sayInstant(at)} by ${by}: ${size} of ${among}, seed ${seed}`}
+          caption={`Drawn on ${sayInstant(at)} by ${by}: ${size} of ${among}, by the word “${seed}”`}
           columns={[
             'School',
             'Visited',

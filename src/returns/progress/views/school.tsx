@@ -1,10 +1,11 @@
 import { sayDay, sayInstant } from '#base/dates.ts'
 import { Button, Choices, DayField, type Problems, TextArea, TextField } from '#base/web/field.tsx'
 import { Details, ErrorSummary, Heading, Link, P, Page, SummaryList, Table, Tag, Title, Warning } from '#base/web/page-parts.tsx'
+import { sayValue } from '#returns/filling/entry-sentence.ts'
 import type { Question, ReturnForm } from '#returns/forms/return-form.ts'
 import { cameWords, type Round } from '#returns/rounds/round.ts'
 import { roundPath } from '#returns/rounds/views/round.tsx'
-import { type Answer, isWords, type Part, type PlannedAction, parts, sayAnswer } from '../answer.ts'
+import { type Answer, isWords, type Part, type PlannedAction, parts } from '../answer.ts'
 import { type Asks, missingOf, returnStates, type SchoolProgress } from '../progress.ts'
 
 export const returnPath = (round: { id: string }, of: { id: string }): string => `${roundPath(round)}/schools/${of.id}`
@@ -17,7 +18,7 @@ const PartOf = ({ question, answer, part, href }: { question: Question; answer: 
   const isRedacted = answer.redacted.split(',').includes(part)
   return (
     <>
-      {part === 'value' ? sayAnswer(question.kind, text) : text} {isRedacted ? <Tag colour="grey">Words taken out</Tag> : null}
+      {part === 'value' ? sayValue(question.kind, text) : text} {isRedacted ? <Tag colour="grey">Words taken out</Tag> : null}
       {isWords(question.kind, part) ? (
         <>
           {' '}

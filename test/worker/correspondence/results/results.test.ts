@@ -96,6 +96,7 @@ it('the results of an event say who was booked and who came, by role, by part an
     .replaceAll(/<[^>]*>/g, '|')
     .replaceAll(/\|+/g, '|')
   for (const said of [
+    '|As the registers say now; the event’s end: 12 February 2026 at 11am. “Came” counts everybody who is marked as having attended at least a part.',
     '|Came with a place|2|',
     '|Sent apologies|1|',
     '|Income without VAT|None|',
@@ -103,6 +104,11 @@ it('the results of an event say who was booked and who came, by role, by part an
   ])
     expect(page).toContain(said)
   expect(await rows(`SELECT COUNT(*) AS n FROM Log WHERE act = 'event_results.exported' AND eventId = ?1`, event.id)).toEqual([{ n: 1 }])
+})
+
+it('the results of an event of one part name no parts', async () => {
+  const event = await anEvent()
+  expect(await (await request(`/organiser/events/${event.code}/results`, { cookie })).text()).not.toContain('By part of the programme')
 })
 
 it('an event has six pages, each with an address of its own, and each links to the others', async () => {

@@ -49,6 +49,15 @@ it('words about a child are taken out, and are in no file', async () => {
   expect(log.map(({ after }) => after.includes('child'))).toEqual([false])
 })
 
+it('a day that a school answered is said as a day', async () => {
+  const school = await phased('Secondary')
+  const round = await anOpenRound({ sectors: ['academy'] })
+  const id = await returnOf(round, school)
+  await type(id, { kind: 'date', value: '2026-02-04' })
+  const text = await page(`/organiser/returns/${round}/schools/${id}`)
+  expect([text.includes('4 February 2026'), text.includes('2026-02-04')]).toEqual([true, false])
+})
+
 // “A sample of submitted returns is drawn by a seed that is kept, so that anybody can draw the same again.”
 // “The grade that an officer finds on a visit stands beside the school’s own, which stays.”
 it('a sample is drawn by its seed, visited, and graded beside the school', async () => {
@@ -61,6 +70,7 @@ it('a sample is drawn by its seed, visited, and graded beside the school', async
     )
   ).map(({ returnId }) => returnId)
   expect(drawnIds).toEqual(await drawn(ids.toSorted(), 'autumn', 2))
+  expect(await page(`/organiser/returns/${round}/moderation`)).toContain('2 of 5, by the word “autumn”')
   expect(await rows('SELECT seed, size, among FROM ReturnSample WHERE roundId = ?1', round)).toEqual([
     { seed: 'autumn', size: 2, among: 5 },
   ])
