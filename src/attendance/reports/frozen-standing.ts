@@ -107,7 +107,7 @@ export const standingFrozen = (
  */
 export type StandingCauses = {
   records: ReadonlyMap<string, { at: Instant; what: string }>
-  schools: ReadonlyMap<string, { at: Instant; what: string }>
+  schools: ReadonlyMap<string, readonly { at: Instant; what: string }[]>
 }
 
 export type StandingDifference = {
@@ -146,7 +146,10 @@ const whatDiffers = (was: FrozenStanding | undefined, is: FrozenStanding | undef
   if (!is) return 'Counted then, and not today'
   if (!was) return 'Counted today, and not then'
   if (was.state !== is.state) return `Then: ${saidOf(was.state)}. Today: ${saidOf(is.state)}`
-  return was.evidence.join() === is.evidence.join() ? undefined : `${saidOf(is.state)}, as then, but it rests on other records today`
+  if (was.evidence.join() !== is.evidence.join()) return `${saidOf(is.state)}, as then, but it rests on other records today`
+  return is.facts === undefined || is.facts === was.facts
+    ? undefined
+    : `${saidOf(is.state)}, as then, but what is known of it, or its days, are others today`
 }
 
 const causeOf = (
@@ -157,7 +160,7 @@ const causeOf = (
 ): string => {
   const ids = [...new Set([...(was?.evidence ?? []), ...(is?.evidence ?? [])])]
   const turned = was?.turnsOn !== undefined && was.turnsOn <= today ? [`It turned with time alone on ${sayDay(was.turnsOn)}.`] : []
-  const found = [...ids.flatMap((id) => records.get(id) ?? []), ...[schools.get(was?.schoolId ?? is?.schoolId ?? '') ?? []].flat()]
+  const found = [...ids.flatMap((id) => records.get(id) ?? []), ...(schools.get(was?.schoolId ?? is?.schoolId ?? '') ?? [])]
   const said = found.map(({ at, what }) => `${what} on ${sayDay(at)}.`)
   return [...new Set([...said, ...turned])].join(' ')
 }

@@ -116,7 +116,10 @@ const sayIf = <Name extends string>(name: Name | undefined, names: Readonly<Reco
 const aboutOf = ({ number, about }: FrozenReport, mayName: boolean, mayDecide: boolean) => [
   ...(mayName
     ? [
-        ...(about === 'guidance' ? [] : [{ href: `/coverage/frozen/${number}/difference`, text: 'What has become known since' }]),
+        {
+          href: about === 'guidance' ? `/guidance/reports/${number}/difference` : `/coverage/frozen/${number}/difference`,
+          text: 'What has become known since',
+        },
         { href: `/coverage/frozen/${number}/schools.csv`, text: 'All lines as CSV' },
       ]
     : []),
@@ -215,7 +218,7 @@ export const reportFrozenPages = new Hono<AppEnv>()
   .get('/:number/difference', async (c) => {
     const { db, now } = c.var.act
     const { report, schools, standings } = await found(c)
-    if (report.about === 'guidance') throw notFound('report')
+    if (report.about === 'guidance') return c.redirect(`/guidance/reports/${report.number}/difference`, 303)
     const title = `What has become known since report ${report.number}`
     const back = { href: `/coverage/frozen/${report.number}`, text: `Report ${report.number}` }
     if (report.about === 'requirements') {

@@ -122,6 +122,9 @@ export const selectStandingCauses = (
       ...{ first: of(first), second: of(second), third: of(third) },
       schools: all<CauseRow>(db.prepare(ofSchoolsSql).bind(JSON.stringify(schools), frozenAt)),
     }),
-    (found) => ({ records: latest([...found.first, ...found.second, ...found.third]), schools: latest(found.schools) }),
+    (found) => ({
+      records: latest([...found.first, ...found.second, ...found.third]),
+      schools: Map.groupBy(latest(found.schools).values(), ({ id }) => id),
+    }),
   )
 }

@@ -19,6 +19,7 @@ export const ofGuidance = {
     '/guidance/:id/versions/:number/file': 'GET',
     '/guidance/:id/schools/:schoolId': 'GET',
     '/guidance/five-questions': 'GET',
+    '/guidance/reports/:number/difference': 'GET',
     '/guidance/:id/uptake': 'GET',
     '/guidance/:id/uptake/schools': 'GET',
     '/guidance/:id/uptake/schools.csv': 'GET',

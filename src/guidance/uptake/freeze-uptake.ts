@@ -1,14 +1,16 @@
 import { type Question, usualPeriod } from '#attendance/coverage/coverage.ts'
 import { readReport } from '#attendance/coverage/store.ts'
-import { insertStandings } from '#attendance/reports/standing-store.ts'
+import type { FrozenReport, FrozenSchool } from '#attendance/reports/frozen.ts'
+import { type FrozenStanding, type StandingDifference, standingDifferences } from '#attendance/reports/frozen-standing.ts'
+import { insertStandings, selectStandingCauses } from '#attendance/reports/standing-store.ts'
 import { frozenAs, frozenNumber, insertFrozen, isLogEnd, selectLogEnd } from '#attendance/reports/store.ts'
 import type { Act } from '#base/act.ts'
 import { londonDay } from '#base/dates.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
-import { readNow } from '#base/db/read.ts'
+import { readNow, readTogether } from '#base/db/read.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
-import { readUptake, type Uptake } from './store.ts'
+import { readUptake, selectUptakeCauses, type Uptake } from './store.ts'
 
 const mostTries = 5
 
@@ -20,6 +22,27 @@ const linesOf = ({ document, version, schools }: Uptake) =>
     ...{ schoolId: school.schoolId, requirementId: document.id, state, why, turnsOn: undefined, evidence: [...evidence] },
     facts: JSON.stringify({ version: version.number, answered, level, how, dates, publishedLevel, attended }),
   }))
+
+/** How today differs from a report of guidance, school by school; undefined: nothing of it is issued. */
+export const readUptakeDifferences = async (
+  act: Act,
+  { report, schools, standings }: { report: FrozenReport; schools: readonly FrozenSchool[]; standings: readonly FrozenStanding[] },
+): Promise<StandingDifference[] | undefined> => {
+  const documentId = report.requirements[0]?.id ?? ''
+  const found = await readUptake(act, documentId)
+  if (!found) return undefined
+  const known = linesOf(found).map((line) => ({ ...line, evidence: [...line.evidence] }))
+  const roots = [...new Set([...standings, ...known].map(({ schoolId }) => schoolId))]
+  const { register, own } = await readTogether(act.db, {
+    register: selectStandingCauses(act.db, [], roots, report.frozenAt),
+    own: selectUptakeCauses(act.db, documentId, report.frozenAt),
+  })
+  const of = new Map(roots.map((root) => [root, [...(own.get(root) ?? []), ...(register.schools.get(root) ?? [])]]))
+  return standingDifferences(standings, known, [...schools, ...found.schools.map(({ school }) => school)], londonDay(act.now), {
+    records: new Map(),
+    schools: of,
+  })
+}
 
 /** Freezes how schools stand with a document now, under a number. The same form freezes once. */
 export const freezeUptake = async (act: Act, ask: { id: string; documentId: string }): Promise<Result<number, NotFrozen>> => {

@@ -4,6 +4,9 @@ import { sameQuestion } from '#attendance/coverage/forms.ts'
 import { selectSent } from '#attendance/coverage/sent-store.ts'
 import { readReport } from '#attendance/coverage/store.ts'
 import { groupOf } from '#attendance/reports/frozen.ts'
+import { selectFrozenStandings } from '#attendance/reports/standing-store.ts'
+import { selectFrozen, selectFrozenSchools } from '#attendance/reports/store.ts'
+import { StandingDifferencePage } from '#attendance/reports/views/standings.tsx'
 import { londonDay } from '#base/dates.ts'
 import { readNow, readTogether } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
@@ -19,7 +22,7 @@ import { workbookOf } from '#base/web/workbook.ts'
 import { xlsxHeaders } from '#base/web/xlsx.ts'
 import { uptakeColumns, uptakeDocument } from './document.ts'
 import { uptakeQuery } from './forms.ts'
-import { freezeUptake } from './freeze-uptake.ts'
+import { freezeUptake, readUptakeDifferences } from './freeze-uptake.ts'
 import { setLaunch } from './set-launch.ts'
 import { readUptake, selectIssuedDocuments, selectPastEvents, type Uptake } from './store.ts'
 import { figures, inChasingOrder } from './uptake.ts'
@@ -66,6 +69,23 @@ export const reportUptakePages = new Hono<AppEnv>()
       />,
       { title: 'Five questions', back: { href: '/guidance', text: 'Guidance' } },
     )
+  })
+
+  .get('/reports/:number{[1-9]d{0,8}}/difference', async (c) => {
+    const { act } = c.var
+    const number = Number(c.req.param('number'))
+    const frozen = await readTogether(act.db, {
+      report: selectFrozen(act.db, number),
+      schools: selectFrozenSchools(act.db, number),
+      standings: selectFrozenStandings(act.db, number),
+    })
+    const { report } = frozen
+    const differing = report?.about === 'guidance' ? await readUptakeDifferences(act, { ...frozen, report }) : undefined
+    if (!report || !differing) throw notFound('report')
+    return c.render(<StandingDifferencePage report={report} found={differing} knownAt={act.now} />, {
+      title: `What has become known since report ${number}`,
+      back: { href: `/coverage/frozen/${number}`, text: `Report ${number}` },
+    })
   })
 
   .get('/:id/uptake', async (c) => {

@@ -3,8 +3,8 @@
 import { carriedFacts, openSchools } from '#attendance/coverage/store.ts'
 import type { FrozenSchool } from '#attendance/reports/frozen.ts'
 import type { Act } from '#base/act.ts'
-import { type Day, instant, londonDay } from '#base/dates.ts'
-import { all, type Read, readTogether } from '#base/db/read.ts'
+import { type Day, type Instant, instant, londonDay, sayDay } from '#base/dates.ts'
+import { all, mapped, type Read, readTogether } from '#base/db/read.ts'
 import { askedOf, becameSql, selectFacts } from '#guidance/answers/facts-store.ts'
 import { currentOn, stateOn, type Version } from '#guidance/answers/state.ts'
 import type { GuidanceDocument } from '#guidance/documents/document.ts'
@@ -108,3 +108,35 @@ export const selectIssuedDocuments = (db: D1Database): Read<{ id: string; title:
       'SELECT d.id, d.title FROM CurrentGuidance v JOIN GuidanceDocument d ON d.id = v.documentId ORDER BY v.issuedAt DESC, d.id LIMIT 100',
     ),
   )
+
+type CauseRow = { rootId: string; at: Instant; what: string }
+
+/** What was recorded of a document at each school (root) after an instant, in the order in which it came. */
+export const selectUptakeCauses = (db: D1Database, documentId: string, after: Instant): Read<ReadonlyMap<string, readonly CauseRow[]>> => {
+  const at = 'GuidanceVersion v CROSS JOIN GuidanceIssue i ON i.versionId = v.id JOIN School s ON s.id = i.schoolId'
+  return mapped(
+    all<CauseRow & { decidedOn: Day | null }>(
+      db
+        .prepare(
+          `SELECT * FROM (
+             SELECT s.rootId, i.recordedAt AS at, 'Version ' || v.number || ' was given to the school' AS what, NULL AS decidedOn
+             FROM ${at} WHERE v.documentId = ?1 AND i.recordedAt > ?2
+             UNION ALL SELECT s.rootId, MIN(r.recordedAt), IIF(r.what = 'opened', 'Somebody there opened it', 'Somebody there said that they have it'), NULL
+             FROM ${at} CROSS JOIN GuidanceReceipt r ON r.issueId = i.id AND r.what <> 'sent' WHERE v.documentId = ?1 AND r.recordedAt > ?2 GROUP BY s.rootId, r.what
+             UNION ALL SELECT s.rootId, a.answeredAt, 'The school told us', a.decidedOn
+             FROM ${at} CROSS JOIN GuidanceAnswer a ON a.issueId = i.id WHERE v.documentId = ?1 AND a.answeredAt > ?2
+             UNION ALL SELECT s.rootId, c.at, 'An officer looked into the answer', NULL
+             FROM ${at} CROSS JOIN GuidanceAnswer a ON a.issueId = i.id CROSS JOIN GuidanceAnswerCheck c ON c.answerId = a.id WHERE v.documentId = ?1 AND c.at > ?2
+             UNION ALL SELECT s.rootId, MAX(MAX(p.checkedAt, COALESCE(p.tickedAt, ''))), 'The page that shows it was looked at', NULL
+             FROM ${at} CROSS JOIN GuidancePublished p ON p.issueId = i.id WHERE v.documentId = ?1 AND (p.checkedAt > ?2 OR p.tickedAt > ?2) GROUP BY s.rootId)
+           ORDER BY at`,
+        )
+        .bind(documentId, after),
+    ),
+    (rows) =>
+      Map.groupBy(
+        rows.map(({ decidedOn, what, ...row }) => ({ ...row, what: decidedOn ? `${what} of a decision of ${sayDay(decidedOn)}` : what })),
+        ({ rootId }) => rootId,
+      ),
+  )
+}

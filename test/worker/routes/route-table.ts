@@ -268,6 +268,7 @@ officers       POST       /guidance/:id/versions
 officers       GET POST   /guidance/:id/withdraw (3)
 coverage       GET        /guidance/:id/schools/:schoolId (3)
 coverage       GET        /guidance/five-questions (4)
+coverage       GET        /guidance/reports/:number/difference -- report 1 is not of guidance
 coverage       GET        /guidance/:id/uptake (3)
 coverage       GET        /guidance/:id/uptake/schools (2)
 coverage       GET        /guidance/:id/uptake/schools.csv (3)

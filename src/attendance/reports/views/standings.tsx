@@ -196,7 +196,7 @@ export const StandingDifferencePage = ({
       ) : (
         <Table
           caption={`${counted(found.length, 'line')} ${found.length === 1 ? 'differs' : 'differ'}`}
-          columns={['School', 'URN', 'Requirement', 'What differs', 'Why']}
+          columns={['School', 'URN', report.about === 'guidance' ? 'Guidance' : 'Requirement', 'What differs', 'Why']}
           rows={found.map(({ school, requirementId, what, why }) => [
             school?.name ?? 'A school that was not counted then',
             school?.urn ?? '',

@@ -1,6 +1,7 @@
 // The report of uptake: what it counts, what leads from a figure to its evidence, how it is kept, and how fast it is.
 import { beforeAll, expect, it } from 'vitest'
 import { selectFrozenStandings } from '#attendance/reports/standing-store.ts'
+import { sayDay } from '#base/dates.ts'
 import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { readUptake } from '#guidance/uptake/store.ts'
@@ -182,6 +183,34 @@ it('a frozen report keeps a line of each school under a number, stays when a sch
   const paper = await page(`${where}/paper`)
   expect(paper).toContain('Advice of 2017, version 1, as at')
   expect(await rows(`SELECT kind FROM RowToSeal WHERE kind = 'report'`)).toEqual([{ kind: 'report' }])
+})
+
+it('What has become known since a frozen report says of each school what differs and what was recorded since, also a decision from before that came later.', async () => {
+  const [number] = await rows<{ number: number }>('SELECT number FROM FrozenReport')
+  const report = `/coverage/frozen/${number?.number}`
+  const where = `/guidance/reports/${number?.number}/difference`
+  expect(await page(report)).toContain(`href="${where}"`)
+  const old = await request(`${report}/difference`, { cookie: small.officer.cookie })
+  expect([old.status, old.headers.get('location')]).toEqual([303, where])
+  const answerAt = async (index: number) =>
+    (await rows<{ id: string }>('SELECT id FROM GuidanceAnswer WHERE issueId = ?1', small.issues[index]))[0]?.id
+  const now = new Date().toISOString()
+  await putRow('GuidanceAnswerCheck', { answerId: await answerAt(0), level: 'seen', at: now, byId: small.officer.accountId })
+  await putRow('GuidanceAnswer', {
+    ...{ issueId: small.issues[2], versionId: small.versionId, answer: 'as_is', body: 'governing_body', decidedOn: '2025-10-02' },
+    ...{ how: 'signed_in', accountId: small.officer.accountId, supersedesId: await answerAt(2), answeredAt: now },
+  })
+  const said = [...(await page(where)).matchAll(/<tr[^>]*>(.*?)<\/tr>/gs)].map(([, row = '']) =>
+    row
+      .replaceAll(/<[^>]+>/g, ' ')
+      .replaceAll(/\s+/g, ' ')
+      .trim(),
+  )
+  const today = sayDay(now)
+  expect(said.filter((row) => /Ashfield|Bosbury|Colwall/.test(row))).toEqual([
+    `Ashfield ${small.schools[0]?.urn} Advice of 2017, version 1 Adopted as it is, as then, but what is known of it, or its days, are others today An officer looked into the answer on ${today}.`,
+    `Colwall ${small.schools[2]?.urn} Advice of 2017, version 1 Then: Issued, no record that anybody opened it. Today: Adopted as it is The school told us of a decision of 2 October 2025 on ${today}.`,
+  ])
 })
 
 it('schools without an answer are chased once, and one that answers is chased no more', async () => {
