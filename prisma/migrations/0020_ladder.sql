@@ -15,6 +15,7 @@ INSERT INTO ChaseMatter (id, about, isChased) VALUES
   ('never_reached', '', 1),
   ('guidance', 'guidance', 1),
   ('return_missing', 'round', 1),
+  ('return_plan', '', 1),
   ('event', 'event', 0),
   ('due', '', 0);
 

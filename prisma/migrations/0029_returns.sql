@@ -387,6 +387,20 @@ BEGIN SELECT RAISE(ABORT, 'shown_is_answered'); END;
 CREATE TRIGGER ReturnShown_settled_once BEFORE UPDATE OF settledAt, settledById ON ReturnShown
 WHEN OLD.settledAt IS NOT NULL OR OLD.answer IS NOT 'disputed'
 BEGIN SELECT RAISE(ABORT, 'dispute_is_settled'); END;
+CREATE TRIGGER ReturnShown_settled_ends_chase AFTER UPDATE OF settledAt ON ReturnShown
+WHEN NEW.settledAt IS NOT NULL
+BEGIN
+  UPDATE Chase SET endedAt = NEW.settledAt, endedWhy = 'settled', endedById = NULL
+  WHERE endedAt IS NULL
+    AND matter = 'return_plan'
+    AND schoolId IN (
+      SELECT m.id
+      FROM SchoolReturn t
+      JOIN School s ON s.id = t.schoolId
+      JOIN School m ON m.rootId = s.rootId
+      WHERE t.id = NEW.returnId AND NOT EXISTS (SELECT 1 FROM ReturnToDo d WHERE d.rootId = s.rootId AND d.dueOn < date(NEW.settledAt))
+    );
+END;
 CREATE TRIGGER ReturnShown_kept BEFORE DELETE ON ReturnShown BEGIN SELECT RAISE(ABORT, 'shown_stands'); END;
 
 -- That somebody signed what stands. turn: how often it was reopened before. alsoLead: the head who is the lead too signs once, as both.
@@ -564,21 +578,65 @@ CREATE TABLE ReturnAction (
   owner TEXT NOT NULL DEFAULT '' CHECK (length(owner) <= 200),
   dueOn TEXT NOT NULL CHECK (dueOn IS date(dueOn)),
   byId TEXT NOT NULL REFERENCES Account (id),
-  at TEXT NOT NULL CHECK (at IS strftime('%Y-%m-%dT%H:%M:%fZ', at)),
-  doneOn TEXT CHECK (doneOn IS NULL OR doneOn IS date(doneOn)),
-  doneAt TEXT CHECK (doneAt IS NULL OR doneAt IS strftime('%Y-%m-%dT%H:%M:%fZ', doneAt)),
-  doneById TEXT REFERENCES Account (id),
-  CHECK ((doneOn IS NULL) = (doneById IS NULL))
+  at TEXT NOT NULL CHECK (at IS strftime('%Y-%m-%dT%H:%M:%fZ', at))
 );
 CREATE INDEX ReturnAction_return ON ReturnAction (returnId);
-CREATE INDEX ReturnAction_due ON ReturnAction (dueOn) WHERE doneOn IS NULL;
+CREATE INDEX ReturnAction_due ON ReturnAction (dueOn);
 
 CREATE TRIGGER ReturnAction_stands BEFORE UPDATE OF id, returnId, questionId, dueOn, byId, at ON ReturnAction
 BEGIN SELECT RAISE(ABORT, 'action_stands'); END;
-CREATE TRIGGER ReturnAction_done_once BEFORE UPDATE OF doneOn, doneAt, doneById ON ReturnAction
-WHEN OLD.doneOn IS NOT NULL
-BEGIN SELECT RAISE(ABORT, 'action_is_done'); END;
 CREATE TRIGGER ReturnAction_kept BEFORE DELETE ON ReturnAction BEGIN SELECT RAISE(ABORT, 'action_stands'); END;
+
+-- What the school or an officer said of an action: that it was done on a day, or that it is not done after all. The last stands.
+CREATE TABLE ReturnActionSaid (
+  id TEXT NOT NULL PRIMARY KEY,
+  actionId TEXT NOT NULL REFERENCES ReturnAction (id),
+  doneOn TEXT CHECK (doneOn IS NULL OR doneOn IS date(doneOn)),
+  words TEXT NOT NULL DEFAULT '' CHECK (length(words) <= 1000),
+  byId TEXT NOT NULL REFERENCES Account (id),
+  at TEXT NOT NULL CHECK (at IS strftime('%Y-%m-%dT%H:%M:%fZ', at))
+);
+CREATE INDEX ReturnActionSaid_action ON ReturnActionSaid (actionId);
+
+CREATE VIEW OpenAction AS
+  SELECT a.*
+  FROM ReturnAction a
+  WHERE (SELECT s.doneOn FROM ReturnActionSaid s WHERE s.actionId = a.id ORDER BY s.rowid DESC LIMIT 1) IS NULL;
+
+CREATE TRIGGER ReturnActionSaid_once BEFORE INSERT ON ReturnActionSaid BEGIN
+  SELECT RAISE(ABORT, 'action_is_said_so')
+  WHERE (NEW.doneOn IS NOT NULL) <> EXISTS (SELECT 1 FROM OpenAction o WHERE o.id = NEW.actionId);
+END;
+-- Where nothing is overdue or disputed any more, the school is not chased for it.
+CREATE TRIGGER ReturnActionSaid_ends_chase AFTER INSERT ON ReturnActionSaid BEGIN
+  UPDATE Chase SET endedAt = NEW.at, endedWhy = 'settled', endedById = NULL
+  WHERE endedAt IS NULL
+    AND matter = 'return_plan'
+    AND schoolId IN (
+      SELECT m.id
+      FROM ReturnAction a
+      JOIN SchoolReturn t ON t.id = a.returnId
+      JOIN School s ON s.id = t.schoolId
+      JOIN School m ON m.rootId = s.rootId
+      WHERE a.id = NEW.actionId AND NOT EXISTS (SELECT 1 FROM ReturnToDo d WHERE d.rootId = s.rootId AND d.dueOn < date(NEW.at))
+    );
+END;
+CREATE TRIGGER ReturnActionSaid_stands BEFORE UPDATE OF id, actionId, doneOn, byId, at ON ReturnActionSaid
+BEGIN SELECT RAISE(ABORT, 'said_of_action_stands'); END;
+CREATE TRIGGER ReturnActionSaid_kept BEFORE DELETE ON ReturnActionSaid BEGIN SELECT RAISE(ABORT, 'said_of_action_stands'); END;
+
+-- What is still to be done after a return, of root schools: actions by their day, and disputes of our record, which have no day of the school.
+CREATE VIEW ReturnToDo AS
+  SELECT s.rootId, a.returnId, a.id AS actionId, NULL AS disputeId, a.dueOn
+  FROM OpenAction a
+  JOIN SchoolReturn t ON t.id = a.returnId
+  JOIN School s ON s.id = t.schoolId
+  UNION ALL
+  SELECT s.rootId, d.returnId, NULL, d.id, ''
+  FROM ReturnShown d
+  JOIN SchoolReturn t ON t.id = d.returnId
+  JOIN School s ON s.id = t.schoolId
+  WHERE d.answer = 'disputed' AND d.settledAt IS NULL;
 
 -- The count at the deadline and at the final date, written once by the clock; ReturnCounted has the schools that it is of, as they were then.
 CREATE TABLE ReturnCount (

@@ -167,6 +167,11 @@ const questions: readonly (readonly [begins: string, question: string])[] = [
     WHERE l.kind = 'charge' AND l.schoolId IN (${ownSchool}) LIMIT 1`,
   ],
   [
+    '/school/:schoolId/returns/:returnId/plan',
+    `SELECT t.schoolId, t.id AS returnId, a.id AS action FROM OpenAction a JOIN SchoolReturn t ON t.id = a.returnId
+    WHERE t.schoolId IN (${ownSchool}) ORDER BY a.id LIMIT 1`,
+  ],
+  [
     '/school/:schoolId/returns/',
     `SELECT schoolId, id AS returnId, 1 AS section FROM SchoolReturn WHERE schoolId IN (${ownSchool}) ORDER BY id DESC LIMIT 1`,
   ],

@@ -43,6 +43,8 @@ export const ofSchools: readonly Tour[] = [
       ...['/school', '/school/:schoolId', '/events/:code'],
       ...under('/school/:schoolId', 'bookings requirements record certificates returns reports reports/:number statements/new'),
       ...under('/school/:schoolId/returns', ':returnId :returnId/sections/:section :returnId/check'),
+      ...under('/school/:schoolId/returns/:returnId/plan', 'new :action'),
+      '/school/:schoolId/returns/:returnId/plan',
       ...['/school/:schoolId/guidance', '/school/:schoolId/guidance/:issueId'],
       ['/school/:schoolId/returns/:returnId/feedback', submittedReturn],
       ...under('/school/:school/staff', 'new :role'),

@@ -6,6 +6,7 @@ import { type Instant, instant, londonDay } from '#base/dates.ts'
 import { all, mapped, type Read, together } from '#base/db/read.ts'
 import { schoolsToAsk } from '#guidance/answers/asked-store.ts'
 import { toConfirmOn } from '#people/roles/asking-store.ts'
+import { schoolsWithout } from '#returns/signing/due-store.ts'
 import {
   type ComingEvent,
   type Group,
@@ -22,7 +23,7 @@ const placeToCount = `SELECT 1 FROM School m CROSS JOIN Place p ON p.schoolId = 
     JOIN CountsTowards c ON c.eventId = e.id AND c.requirementId = 'lead' AND c.supersededAt IS NULL
   WHERE m.rootId = r.id AND EXISTS (SELECT 1 FROM ActiveSession x WHERE x.eventId = e.id AND x.startsAt > ?2)`
 
-/** SQL: which of root schools `r` are on a list, at ?2 on day ?3; of document ?4. */
+/** SQL: which of root schools `r` are on a list, at ?2 on day ?3; of subject ?4. */
 const conditions: Record<ListName, string> = {
   leads: `k.state IN ('not_in_date', 'no_record', 'vacant', 'not_known')
     AND NOT EXISTS (${placeToCount} AND (p.takenUntil > ?2 OR p.waitsFor = 'approval' AND p.state = 'held'))`,
@@ -31,15 +32,24 @@ const conditions: Record<ListName, string> = {
       WHERE m.rootId = r.id)`,
   roles: `r.id IN (SELECT schoolId FROM (${toConfirmOn('?3')} AND s.laCode IN (SELECT value FROM json_each(?1))))`,
   guidance: `r.id IN (${schoolsToAsk('?4', '?1', '?3')})`,
+  returns: `r.id IN (${schoolsWithout('?4')})`,
+  plans: `r.id IN (SELECT d.rootId FROM ReturnToDo d WHERE d.dueOn < ?3)`,
 }
 
-/** SQL: how far root school `r` is with document ?4; NULL on other lists. */
-const farWith = `(SELECT CASE WHEN MAX(q.what = 'acknowledged') THEN 'acknowledged' WHEN MAX(q.what = 'opened') THEN 'opened' ELSE 'issued' END
+/** SQL: how far root school `r` is, on lists that are not of training. */
+const farWith: Partial<Record<ListName, string>> = {
+  returns: `(SELECT CASE WHEN EXISTS (SELECT 1 FROM ReturnSubmission b WHERE b.returnId = t.id) THEN 'Reopened'
+      WHEN EXISTS (SELECT 1 FROM ReturnEntry e WHERE e.returnId = t.id) THEN 'Begun' ELSE 'Not begun' END
+    FROM School m CROSS JOIN SchoolReturn t ON t.schoolId = m.id AND t.roundId = ?4 WHERE m.rootId = r.id LIMIT 1)`,
+  plans: `(SELECT trim(IIF(COUNT(d.actionId), COUNT(d.actionId) || ' overdue', '') || IIF(COUNT(d.disputeId), ', ' || COUNT(d.disputeId) || ' disputed', ''), ', ')
+    FROM ReturnToDo d WHERE d.rootId = r.id AND d.dueOn < ?3)`,
+  guidance: `(SELECT CASE WHEN MAX(q.what = 'acknowledged') THEN 'acknowledged' WHEN MAX(q.what = 'opened') THEN 'opened' ELSE 'issued' END
   FROM CurrentGuidance v CROSS JOIN School m ON m.rootId = r.id CROSS JOIN GuidanceIssue i ON i.versionId = v.id AND i.schoolId = m.id
     LEFT JOIN GuidanceReceipt q ON q.issueId = i.id
-  WHERE v.documentId = ?4 HAVING COUNT(*) > 0)`
+  WHERE v.documentId = ?4 HAVING COUNT(*) > 0)`,
+}
 
-/** SQL: the open schools of the area that are on a list, of ?1, ?2, the day ?3, document ?4. */
+/** SQL: the open schools of the area that are on a list, of ?1, ?2, the day ?3, subject ?4. */
 const listed = (list: ListName): string => `FROM School r LEFT JOIN SchoolStanding k ON k.rootId = r.id AND k.requirementId = 'lead'
   WHERE r.rootId = r.id AND r.origin = 'register' AND r.statusCode NOT IN ('2', '4') AND r.laCode IN (SELECT value FROM json_each(?1)) AND ?3 > '' AND ?4 IS NOT NULL
     AND ${conditions[list]}`
@@ -48,7 +58,8 @@ const boundTo = (act: Act, of: string): string[] => [JSON.stringify(act.laCodes)
 
 type Row = Omit<ListedSchool, 'state' | 'lastTried'> & {
   state: State | 'not_asked' | null
-  far: 'acknowledged' | 'opened' | 'issued' | null
+  /** The key of a state of guidance; of returns it is said as it is. */
+  far: string | null
   lastAt: Instant | null
 }
 
@@ -64,7 +75,7 @@ const selectRows = (
     all<Row>(
       act.db
         .prepare(
-          `SELECT r.id, r.name, r.town, r.urn, r.phase, r.kind, COALESCE(r.trustName, '') AS trust, r.wardName AS ward, k.state, ${farWith} AS far,
+          `SELECT r.id, r.name, r.town, r.urn, r.phase, r.kind, COALESCE(r.trustName, '') AS trust, r.wardName AS ward, k.state, ${farWith[list] ?? 'NULL'} AS far,
              (SELECT MAX(t.happenedAt) FROM School m CROSS JOIN CurrentContact t ON t.schoolId = m.id WHERE m.rootId = r.id) AS lastAt,
              EXISTS (SELECT 1 FROM School m CROSS JOIN Chase c ON c.schoolId = m.id AND c.matter = ?10 AND c.subjectId = ?11 AND c.endedAt IS NULL WHERE m.rootId = r.id) AS chased,
              EXISTS (${placeToCount} AND p.state = 'held' AND p.waitsFor = 'list') AS waits
@@ -81,7 +92,7 @@ const selectRows = (
         ({ state, far, lastAt, ...row }): ListedSchool => ({
           ...row,
           state: far
-            ? guidanceStateNames[far]
+            ? (guidanceStateNames[far as keyof typeof guidanceStateNames] ?? far)
             : state === null
               ? 'Not worked out yet'
               : state === 'not_asked'

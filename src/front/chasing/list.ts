@@ -6,7 +6,7 @@ import type { Column } from '#base/web/csv.ts'
 import type { ChasedMatter } from '#people/ladder/contact.ts'
 import type { SchoolOption } from '#schools/schools/school.ts'
 
-export const lists = ['leads', 'no-record', 'roles', 'guidance'] as const
+export const lists = ['leads', 'no-record', 'roles', 'guidance', 'returns', 'plans'] as const
 export type ListName = (typeof lists)[number]
 
 export const listWords: Record<ListName, { title: string; says: string }> = {
@@ -26,9 +26,20 @@ export const listWords: Record<ListName, { title: string; says: string }> = {
     title: 'Guidance without an answer',
     says: 'Schools that were given it and have not done what it asks: answered, or said that they have it where no answer is asked.',
   },
+  returns: {
+    title: 'Annual return not submitted',
+    says: 'Schools that an open round asks and whose head has not submitted, nor sent another audit.',
+  },
+  plans: {
+    title: 'After the annual return',
+    says: 'Schools with an overdue action in the plan of their return, or that dispute something of our record.',
+  },
 }
 
-/** A list, and the document that it is of; '' where it is of none. */
+/** What a list can be of: a document of guidance, or an open round of the annual return. */
+export type Subject = { id: string; title: string; dueOn: Day }
+
+/** A list, and the subject that it is of; '' where it is of none. */
 export type Listing = { list: ListName; of: string }
 
 /** The matter that each list is about, and its subject. */
@@ -37,10 +48,12 @@ export const matterOf: Record<ListName, (of: string) => { matter: ChasedMatter; 
   'no-record': () => ({ matter: 'never_reached', subjectId: '' }),
   roles: () => ({ matter: 'roles_not_confirmed', subjectId: '' }),
   guidance: (of) => ({ matter: 'guidance', subjectId: of }),
+  returns: (of) => ({ matter: 'return_missing', subjectId: of }),
+  plans: () => ({ matter: 'return_plan', subjectId: '' }),
 }
 
 /** What is done with schools of a list: places are for those that somebody is to come from. */
-export const hasPlaces = (list: ListName): boolean => list !== 'guidance'
+export const hasPlaces = (list: ListName): boolean => list === 'leads' || list === 'no-record' || list === 'roles'
 
 export const addressOf = ({ list, of }: Listing): string => `/organiser/chasing/lists/${list}${of ? `?of=${of}` : ''}`
 

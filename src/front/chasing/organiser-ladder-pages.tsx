@@ -19,6 +19,7 @@ import type { ChasedMatter } from '#people/ladder/contact.ts'
 import { contactFields, contactForm } from '#people/ladder/forms.ts'
 import { type About, recordContact } from '#people/ladder/record-contact.ts'
 import { stopChase } from '#people/ladder/stop-chase.ts'
+import { selectReturnsDue } from '#returns/signing/due-store.ts'
 import { StopChasePage } from './views/chase.tsx'
 import { ContactPage } from './views/contact.tsx'
 import { LadderPage } from './views/ladder.tsx'
@@ -39,13 +40,14 @@ const readForm = async (c: C) => {
   const { act } = c.var
   const id = c.req.param('id') ?? ''
   const today = londonDay(act.now)
-  const { school, chases, contacts, officers, editions, guidance, calendar } = await readTogether(act.db, {
+  const { school, chases, contacts, officers, editions, guidance, returns, calendar } = await readTogether(act.db, {
     school: selectRequirementSchool(act.db, id),
     chases: selectChases(act.db, { rootId: id }),
     contacts: selectContacts(act.db, id),
     officers: selectOfficers(act.db),
     editions: selectEditions(act.db),
     guidance: selectAskedOf(act, id),
+    returns: selectReturnsDue(act.db, [id], act.now),
     calendar: selectCalendar(act.db),
   })
   if (!school) throw notFound('school')
@@ -57,6 +59,7 @@ const readForm = async (c: C) => {
   const begun = [
     ...editionsOn(editions, today).map(({ requirementId, label }) => ['requirement', requirementId, label] as const),
     ...guidance.map(({ id: documentId, title }) => ['guidance', documentId, title] as const),
+    ...returns.flatMap(({ roundId, title, submitted }) => (submitted ? [] : [['return_missing', roundId, title] as const])),
     ...(['roles_not_confirmed', 'never_reached'] as const).map((matter) => [matter, '', ''] as const),
   ].filter(([matter, subjectId]) => !isOpen(matter, subjectId))
   const abouts = corrected

@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { selectCalendar } from '#base/council/calendar-store.ts'
 import { londonDay } from '#base/dates.ts'
-import { readNow, readTogether } from '#base/db/read.ts'
+import { type Read, readNow, readTogether } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
 import { logExport } from '#base/log/export-log.ts'
 import { csvHeaders, csvOf } from '#base/web/csv.ts'
@@ -17,9 +17,9 @@ import { holdBack } from '#events/events/change-rules.ts'
 import { readHeldBack } from '#events/events/rules-forms.ts'
 import { selectEventByCode } from '#events/events/store.ts'
 import { holdRefusals } from '#events/events/views/refusals.tsx'
-import type { AskingDocument } from '#guidance/answers/asked.ts'
 import { selectAsking } from '#guidance/answers/asked-store.ts'
-import { addressOf, type ListedSchool, type Listing, lists, listWords, schoolColumns } from './list.ts'
+import { selectOpenRounds } from '#returns/rounds/store.ts'
+import { addressOf, type ListedSchool, type Listing, type ListName, lists, listWords, type Subject, schoolColumns } from './list.ts'
 import { actForm, firstFields, firstForm, holdFields, listQuery, tickedForm } from './list-forms.ts'
 import { selectComing, selectListed, selectPage } from './list-store.ts'
 import { prepareMailing } from './prepare-mailing.ts'
@@ -29,25 +29,28 @@ import { ListPage } from './views/list.tsx'
 type C = Context<AppEnv>
 const pageSize = 50
 
-/** A list with its title; of guidance, that of the document asked for, or of the soonest due. */
-type Named = Listing & { title: string; documents: readonly AskingDocument[] }
+/** A list with its title; that of the subject asked for, or of the soonest due. */
+type Named = Listing & { title: string; subjects: readonly Subject[] }
+
+const subjectsOf: Partial<Record<ListName, (db: D1Database) => Read<Subject[]>>> = { guidance: selectAsking, returns: selectOpenRounds }
 
 const listOf = async (c: C, of: string): Promise<Named> => {
   const list = lists.find((one) => one === c.req.param('list'))
   if (!list) throw notFound('list')
   const { title } = listWords[list]
-  if (list !== 'guidance') return { list, of: '', title, documents: [] }
-  const documents = await readNow(c.var.act.db, selectAsking(c.var.act.db))
-  const document = of === '' ? documents[0] : documents.find(({ id }) => id === of)
-  if (of !== '' && !document) throw notFound('guidance')
-  return { list, of: document?.id ?? '', title: document ? `${title}: ${document.title}` : title, documents }
+  const select = subjectsOf[list]
+  if (!select) return { list, of: '', title, subjects: [] }
+  const subjects = await readNow(c.var.act.db, select(c.var.act.db))
+  const subject = of === '' ? subjects[0] : subjects.find(({ id }) => id === of)
+  if (of !== '' && !subject) throw notFound('subject of the list')
+  return { list, of: subject?.id ?? '', title: subject ? `${title}: ${subject.title}` : title, subjects }
 }
 
-const show = async (c: C, { documents, ...list }: Named, problems?: Problems) => {
+const show = async (c: C, { subjects, ...list }: Named, problems?: Problems) => {
   const asked = { ...listQuery.parse(c.req.query()), of: list.of }
   const { shown, groups } = await readNow(c.var.act.db, selectPage(c.var.act, list, asked, pageSize))
   if (problems) c.status(422)
-  return c.render(<ListPage {...{ list, documents, asked, shown, groups, pageSize, problems }} url={c.req.url} />, {
+  return c.render(<ListPage {...{ list, subjects, asked, shown, groups, pageSize, problems }} url={c.req.url} />, {
     title: list.title,
     back: { href: '/coverage/requirements', text: 'How schools stand' },
     hasProblems: problems !== undefined,

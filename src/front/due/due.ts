@@ -23,6 +23,7 @@ const dueKinds = {
   colleagues: { label: 'People who ask to act for the school', hears: 'approvers', weekly: false },
   reply: { label: 'Lines of a report to look at', hears: 'approvers', weekly: true },
   return: { label: 'Annual return', hears: 'leads', weekly: true },
+  plan: { label: 'After an annual return', hears: 'leads', weekly: true },
   guidance: { label: 'Guidance to answer', hears: 'everyone', weekly: true },
   roles: { label: 'Roles to confirm', hears: 'approvers', weekly: true },
   training: { label: 'Training', hears: 'leads', weekly: true },
@@ -48,6 +49,9 @@ export type Due = {
   /** Another letter says it in these days. */
   saidElsewhere: boolean
 }
+
+/** Schools (roots) whose list is asked for, and when. */
+export type Asked = { rootIds: readonly string[]; now: Date }
 
 /** The same before its deadline is put on a school day. */
 export type DueFact = Omit<Due, 'by' | 'saidElsewhere'> & { by?: Day | Instant | undefined; saidElsewhere?: boolean | undefined }

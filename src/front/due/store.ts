@@ -12,12 +12,9 @@ import { isOpen } from '#guidance/answers/asked-store.ts'
 import { moneyKinds } from '#money/ledger/store.ts'
 import { schoolsAsked } from '#people/roles/asked.ts'
 import { selectToConfirm } from '#people/roles/asking-store.ts'
-import { selectReturnsDue } from '#returns/signing/due-store.ts'
-import { capacities } from '#returns/signing/signature.ts'
-import { type Due, type DueFact, type DueKind, duesOf } from './due.ts'
+import { type Asked, type Due, type DueFact, type DueKind, duesOf } from './due.ts'
+import { selectAfterReturns, selectReturns } from './return-store.ts'
 import { type HowStands, trainingDue } from './training.ts'
-
-export type Asked = { rootIds: readonly string[]; now: Date }
 
 const schools = 'json_each(?1) j CROSS JOIN School m ON m.rootId = j.value'
 const begins = '(SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = e.id)'
@@ -238,32 +235,6 @@ const selectRoles = (db: D1Database, { rootIds, now }: Asked): Read<DueFact[]> =
     }),
   )
 
-/** Returns to fill in and submit, or to sign. */
-const selectReturns = (db: D1Database, { rootIds, now }: Asked): Read<DueFact[]> =>
-  mapped(selectReturnsDue(db, rootIds, now), (rows) =>
-    rows.map(({ schoolId, id, title, deadlineAt, finalAt, begun, submitted, toSign }) => {
-      const at = instant(now)
-      const press = { text: 'Open the return', href: `/school/${schoolId}/returns/${id}` }
-      if (submitted)
-        return {
-          ...{ schoolId, kind: 'return' as const, whom: '', press },
-          what: `Sign “${title}”`,
-          why: `The head has submitted it. Still to sign: ${listed(toSign.map((one) => capacities[one].toLowerCase()))}.`,
-        }
-      return {
-        ...{ schoolId, kind: 'return' as const, whom: '', press, by: at <= deadlineAt ? deadlineAt : finalAt },
-        what: `Fill in and submit “${title}”`,
-        why: `${begun ? 'It is begun' : 'Nobody has begun'}. ${
-          at <= deadlineAt
-            ? `The head submits it by ${sayDeadline(deadlineAt)}.`
-            : at <= finalAt
-              ? `The deadline is over; the last count is at ${sayDeadline(finalAt)}.`
-              : 'The final date is over; it can still be submitted, late.'
-        }`,
-      }
-    }),
-  )
-
 // Training is read with how schools stand, from which it follows.
 const reads: Record<Exclude<DueKind, 'training'>, (db: D1Database, asked: Asked) => Read<DueFact[]>> = {
   offer: selectOffers,
@@ -273,6 +244,7 @@ const reads: Record<Exclude<DueKind, 'training'>, (db: D1Database, asked: Asked)
   colleagues: selectColleagues,
   reply: selectReplies,
   return: selectReturns,
+  plan: selectAfterReturns,
   guidance: selectGuidance,
   roles: selectRoles,
   money: selectMoney,

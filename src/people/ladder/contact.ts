@@ -32,7 +32,15 @@ export const resultsOf: Record<Means, readonly Result[]> = {
 }
 
 /** What a school is chased about. */
-export const chasedMatters = ['requirement', 'roles_not_confirmed', 'names_missing', 'never_reached', 'guidance', 'return_missing'] as const
+export const chasedMatters = [
+  'requirement',
+  'roles_not_confirmed',
+  'names_missing',
+  'never_reached',
+  'guidance',
+  'return_missing',
+  'return_plan',
+] as const
 export type ChasedMatter = (typeof chasedMatters)[number]
 
 /** `event`: a change of an event, told by telephone; `due`: the weekly note of what is due. */
@@ -45,6 +53,7 @@ export const matterWords: Record<Matter, string> = {
   never_reached: 'No record of any attendance',
   guidance: 'Guidance without an answer',
   return_missing: 'An annual return that was not submitted',
+  return_plan: 'What is still to be done after an annual return',
   event: 'A change of an event',
   due: 'What is due from the school',
 }

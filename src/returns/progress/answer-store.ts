@@ -2,7 +2,7 @@ import type { Act } from '#base/act.ts'
 import { type Day, instant } from '#base/dates.ts'
 import { all, type Read } from '#base/db/read.ts'
 import { nameOfAccount } from '#people/ladder/contact-store.ts'
-import type { Answer, Checked, Dispute, ModeratedReturn, Part, PlannedAction, Sample } from './answer.ts'
+import type { Answer, Checked, Dispute, ModeratedReturn, Part, Sample } from './answer.ts'
 
 const redacted = `COALESCE((SELECT group_concat(DISTINCT d.part) FROM ReturnRedaction d WHERE d.entryId = e.id), '') AS redacted`
 
@@ -79,35 +79,6 @@ export const settleShown = (act: Act, roundId: string, id: string, settled: stri
        WHERE id = ?2 AND returnId IN (SELECT t.id FROM SchoolReturn t WHERE t.roundId = ?1)`,
     )
     .bind(roundId, id, instant(act.now), act.actor.accountId ?? null, settled)
-
-export const selectActions = (db: D1Database, roundId: string, returnId?: string): Read<PlannedAction[]> =>
-  all(
-    db
-      .prepare(
-        `SELECT a.id, a.returnId, n.id AS schoolId, n.name AS school, q.label AS question, a.what, a.owner, a.dueOn, a.doneOn
-         FROM SchoolReturn t JOIN ReturnAction a ON a.returnId = t.id LEFT JOIN ReturnQuestion q ON q.id = a.questionId
-           JOIN School s ON s.id = t.schoolId JOIN School n ON n.id = s.rootId
-         WHERE t.roundId = ?1 AND (?2 IS NULL OR t.id = ?2) ORDER BY a.doneOn IS NOT NULL, a.dueOn, n.name COLLATE NOCASE, a.id`,
-      )
-      .bind(roundId, returnId ?? null),
-  )
-
-export const insertAction = (
-  act: Act,
-  of: { id: string; returnId: string; questionId: string | null; what: string; owner: string; dueOn: Day },
-): D1PreparedStatement =>
-  act.db
-    .prepare(
-      `INSERT INTO ReturnAction (id, returnId, questionId, what, owner, dueOn, byId, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (id) DO NOTHING`,
-    )
-    .bind(of.id, of.returnId, of.questionId, of.what, of.owner, of.dueOn, act.actor.accountId ?? null, instant(act.now))
-
-export const markDone = (act: Act, roundId: string, id: string, doneOn: Day): D1PreparedStatement =>
-  act.db
-    .prepare(
-      `UPDATE ReturnAction SET doneOn = ?3, doneAt = ?4, doneById = ?5 WHERE id = ?2 AND returnId IN (SELECT t.id FROM SchoolReturn t WHERE t.roundId = ?1)`,
-    )
-    .bind(roundId, id, doneOn, instant(act.now), act.actor.accountId ?? null)
 
 /** Submitted returns that no sample has drawn yet. */
 export const selectToDraw = (db: D1Database, roundId: string): Read<{ id: string }[]> =>

@@ -42,12 +42,18 @@ export type PlannedAction = {
   returnId: string
   schoolId: string
   school: string
+  questionId: string | null
   question: string | null
   what: string
   owner: string
   dueOn: Day
+  /** By what was said last; null: it is not done. */
   doneOn: Day | null
+  said: readonly SaidOfAction[]
 }
+
+/** That an action was done on a day, or, without one, that it is not. */
+export type SaidOfAction = { doneOn: Day | null; words: string; by: string | null; at: Instant }
 
 export type ModeratedReturn = {
   id: string
@@ -113,6 +119,6 @@ export const feedbackOf = (
 
 export type RedactRefusal = 'only_words_are_redacted' | 'no_such_answer'
 export type SettleRefusal = 'dispute_is_settled'
-export type DoneRefusal = 'action_is_done'
+export type DoneRefusal = 'action_is_said_so'
 export type VisitRefusal = 'visit_is_noted'
 export type CheckRefusal = 'school_not_visited'

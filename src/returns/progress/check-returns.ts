@@ -5,25 +5,8 @@ import { readNow } from '#base/db/read.ts'
 import { newId, newReference } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
-import {
-  type CheckRefusal,
-  type DoneRefusal,
-  drawn,
-  type Part,
-  type RedactRefusal,
-  type SettleRefusal,
-  type VisitRefusal,
-} from './answer.ts'
-import {
-  insertAction,
-  insertChecked,
-  insertRedaction,
-  insertSample,
-  markDone,
-  noteVisit,
-  selectToDraw,
-  settleShown,
-} from './answer-store.ts'
+import { type CheckRefusal, drawn, type Part, type RedactRefusal, type SettleRefusal, type VisitRefusal } from './answer.ts'
+import { insertChecked, insertRedaction, insertSample, noteVisit, selectToDraw, settleShown } from './answer-store.ts'
 
 /** Takes words out of an answer; what stood there is gone. */
 export const redactAnswer = async (
@@ -54,25 +37,6 @@ export const settleDispute = async (act: Act, roundId: string, id: string, settl
       logged(act, { act: 'return.dispute_settled', subject: ['return_round', roundId], after: { id } }),
     ],
     { dispute_is_settled: 'dispute_is_settled' } as const,
-  )
-  return written.ok ? ok(undefined) : written
-}
-
-export const addAction = async (act: Act, schoolId: string, of: Parameters<typeof insertAction>[1]): Promise<void> => {
-  await atomically(act.db, [
-    insertAction(act, of),
-    logged(act, { act: 'return.action_added', subject: ['return', of.returnId], schoolId, after: { dueOn: of.dueOn } }),
-  ])
-}
-
-export const endAction = async (act: Act, roundId: string, id: string, doneOn: Day): Promise<Result<undefined, DoneRefusal>> => {
-  const written = await atomically(
-    act.db,
-    [
-      markDone(act, roundId, id, doneOn),
-      logged(act, { act: 'return.action_done', subject: ['return_round', roundId], after: { id, doneOn } }),
-    ],
-    { action_is_done: 'action_is_done' } as const,
   )
   return written.ok ? ok(undefined) : written
 }

@@ -38,6 +38,10 @@ const pastDay = (today: string, sentence: string) =>
   dayField(sentence).pipe(z.string().refine((day) => day <= today, 'Enter a day that is not in the future'))
 
 export const doneForm = (today: string) => z.object({ doneOn: pastDay(today, 'Enter the day on which it was done') })
+/** The same with a word, which schools say beside the day. */
+export const schoolDoneForm = (today: string) =>
+  z.object({ doneOn: pastDay(today, 'Enter the day on which it was done'), words: words(1000, 'Say in a sentence what was done') })
+export const notDoneForm = z.object({ words: words(1000, 'Say why it is not done') })
 export const settleForm = z.object({ settled: words(1000, 'Say how it was settled') })
 
 export const drawFields = ['size', 'seed'] as const

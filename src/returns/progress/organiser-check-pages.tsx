@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono'
 import { londonDay } from '#base/dates.ts'
 import { readNow, readTogether } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
+import { newId } from '#base/id.ts'
 import { logExport } from '#base/log/export-log.ts'
 import { csvHeaders, toCsv } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
@@ -13,18 +14,12 @@ import { questionsOf } from '#returns/forms/return-form.ts'
 import { selectForm } from '#returns/forms/store.ts'
 import type { Round } from '#returns/rounds/round.ts'
 import { roundPath } from '#returns/rounds/views/round.tsx'
+import { selectActions } from './action-store.ts'
 import { sayAnswer } from './answer.ts'
-import {
-  selectActions,
-  selectAllAnswers,
-  selectAnswers,
-  selectChecked,
-  selectDisputes,
-  selectModerated,
-  selectSamples,
-} from './answer-store.ts'
-import { checkGrades, drawSample, endAction, settleDispute, visitSchool } from './check-returns.ts'
-import { doneForm, drawFields, drawForm, settleForm, visitFields, visitForm } from './forms.ts'
+import { selectAllAnswers, selectAnswers, selectChecked, selectDisputes, selectModerated, selectSamples } from './answer-store.ts'
+import { checkGrades, drawSample, settleDispute, visitSchool } from './check-returns.ts'
+import { doneForm, drawFields, drawForm, notDoneForm, settleForm, visitFields, visitForm } from './forms.ts'
+import { markAction } from './mark-action.ts'
 import { openedOf } from './organiser-school-pages.tsx'
 import { selectProgress } from './store.ts'
 import { ActionsPage, DisputesPage, ModeratedPage, ModerationPage } from './views/check.tsx'
@@ -44,7 +39,7 @@ const showDisputes = async (c: C, round: Round, problems?: Problems) => {
 }
 
 const showActions = async (c: C, round: Round, problems?: Problems) => {
-  const actions = await readNow(c.env.DB, selectActions(c.env.DB, round.id))
+  const actions = await readNow(c.env.DB, selectActions(c.env.DB, { roundId: round.id }))
   return c.render(
     <ActionsPage {...{ round, actions, problems, today: londonDay(c.var.act.now) }} />,
     framed(round, 'Action plans', problems),
@@ -160,19 +155,23 @@ export const organiserCheckPages = new Hono<AppEnv>()
   .post(`/:round{${uuid}}/actions/:action{${uuid}}`, async (c) => {
     const round = await openedOf(c)
     const id = c.req.param('action')
-    if (!(await readNow(c.env.DB, selectActions(c.env.DB, round.id))).some((one) => one.id === id)) throw notFound('action')
-    const field = `doneOn-${id}`
-    const read = doneForm(londonDay(c.var.act.now)).safeParse({ doneOn: text(await c.req.parseBody(), field) })
+    if (!(await readNow(c.env.DB, selectActions(c.env.DB, { roundId: round.id }))).some((one) => one.id === id)) throw notFound('action')
+    const body = await c.req.parseBody()
+    const isOpen = text(body, 'does') === 'open'
+    const field = isOpen ? `words-${id}` : `doneOn-${id}`
+    const typed = text(body, field)
+    const read = isOpen ? notDoneForm.safeParse({ words: typed }) : doneForm(londonDay(c.var.act.now)).safeParse({ doneOn: typed })
     if (!read.success) {
       c.status(422)
       return showActions(c, round, { [field]: problemOf(read.error) })
     }
-    const done = await endAction(c.var.act, round.id, id, read.data.doneOn)
+    const said = { doneOn: null, words: '', ...read.data }
+    const done = await markAction(c.var.act, { id: newId(c.var.act.now), within: round.id, actionId: id, ...said })
     if (!done.ok) {
       c.status(409)
       return showActions(c, round, { actions: doneRefusals[done.reason] })
     }
-    flash(c, 'Noted as done')
+    flash(c, isOpen ? 'Noted as not done' : 'Noted as done')
     return c.redirect(`${roundPath(round)}/actions`, 303)
   })
   .get(`/:round{${uuid}}/moderation`, async (c) => showModeration(c, await openedOf(c), { size: '10' }))

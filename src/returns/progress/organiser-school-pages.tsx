@@ -16,10 +16,12 @@ import { selectForm } from '#returns/forms/store.ts'
 import type { Round } from '#returns/rounds/round.ts'
 import { selectRound } from '#returns/rounds/store.ts'
 import { roundPath } from '#returns/rounds/views/round.tsx'
-import { selectActions, selectAnswers } from './answer-store.ts'
+import { selectActions } from './action-store.ts'
+import { selectAnswers } from './answer-store.ts'
 import { addOtherAudit, reopenReturn } from './change-return.ts'
-import { addAction, redactAnswer } from './check-returns.ts'
+import { redactAnswer } from './check-returns.ts'
 import { actionFields, actionForm, otherAuditFields, otherAuditForm, redactFields, redactForm, reopenForm } from './forms.ts'
+import { addAction } from './mark-action.ts'
 import { readFeedback } from './read-feedback.ts'
 import { selectAsks, selectProgress } from './store.ts'
 import { otherAuditRefusals, redactRefusals, reopenRefusals } from './views/refusals.tsx'
@@ -46,7 +48,7 @@ const readReturn = async (c: C) => {
     asks: selectAsks(db, round.versionId),
     form: selectForm(db, round.versionId),
     answers: selectAnswers(db, id),
-    actions: selectActions(db, round.id, id),
+    actions: selectActions(db, { returnId: id }),
   })
   const { schools, form, ...rest } = found
   const [school] = schools

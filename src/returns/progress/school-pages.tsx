@@ -13,6 +13,7 @@ import { selectRound } from '#returns/rounds/store.ts'
 import { readSigning } from '#returns/signing/read-signatures.ts'
 import { schoolSigningPages } from '#returns/signing/school-pages.tsx'
 import { readFeedback } from './read-feedback.ts'
+import { schoolPlanPages } from './school-plan-pages.tsx'
 import { selectRoundOf } from './store.ts'
 
 /** Given once the deadline has passed, for what others answer before it tells too much. */
@@ -31,6 +32,7 @@ const feedbackOf = async (c: Context<AppEnv>): Promise<{ document: Document; bas
 export const schoolFeedbackPages = new Hono<AppEnv>()
   .route('/', schoolReturnPages)
   .route('/', schoolSigningPages)
+  .route('/', schoolPlanPages)
   .get(`${returnPath}/feedback`, async (c) => {
     const { document, base } = await feedbackOf(c)
     return c.render(

@@ -42,6 +42,18 @@ export const selectRounds = (db: D1Database): Read<ListedRound[]> =>
     ),
   )
 
+/** Rounds that are open, the soonest deadline first. */
+export const selectOpenRounds = (db: D1Database): Read<{ id: string; title: string; dueOn: Day }[]> =>
+  mapped(
+    all<{ id: string; title: string; deadlineAt: Instant }>(
+      db.prepare(
+        `SELECT o.id, o.title || ', ' || o.year AS title, o.deadlineAt FROM ReturnRound o
+         WHERE o.openedAt IS NOT NULL AND o.closedAt IS NULL ORDER BY o.deadlineAt, o.id`,
+      ),
+    ),
+    (rows) => rows.map(({ deadlineAt, ...row }) => ({ ...row, dueOn: londonDay(deadlineAt) })),
+  )
+
 /** What the last round said of who answers for the data. */
 export const selectLastControllers = (db: D1Database): Read<string> =>
   mapped(

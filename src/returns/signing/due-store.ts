@@ -7,6 +7,7 @@ export type ReturnDue = {
   /** A root. */
   schoolId: string
   id: string
+  roundId: string
   title: string
   deadlineAt: Instant
   finalAt: Instant
@@ -25,13 +26,18 @@ type Row = Omit<ReturnDue, 'begun' | 'submitted' | 'toSign'> & {
   signatures: string
 }
 
+/** SQL: the schools (roots) that have neither submitted to this round nor answered it otherwise. */
+export const schoolsWithout = (round: string): string => `SELECT w.rootId FROM SchoolReturn t JOIN School w ON w.id = t.schoolId
+  WHERE t.roundId = ${round} AND NOT EXISTS (SELECT 1 FROM ReturnOtherAudit a WHERE a.returnId = t.id)
+    AND (SELECT count(*) FROM ReturnSubmission b WHERE b.returnId = t.id) <= (SELECT count(*) FROM ReturnReopening o WHERE o.returnId = t.id)`
+
 /** Returns of these schools (roots) that are not submitted, or that somebody has still to sign. */
 export const selectReturnsDue = (db: D1Database, rootIds: readonly string[], now: Date): Read<ReturnDue[]> =>
   mapped(
     all<Row>(
       db
         .prepare(
-          `SELECT m.rootId AS schoolId, s.id, r.title, r.deadlineAt, r.finalAt, k.sector, v.leadSigns, v.bodySigns, v.inOrder,
+          `SELECT m.rootId AS schoolId, s.id, s.roundId, r.title, r.deadlineAt, r.finalAt, k.sector, v.leadSigns, v.bodySigns, v.inOrder,
              EXISTS (SELECT 1 FROM ReturnEntry e WHERE e.returnId = s.id) AS begun,
              EXISTS (SELECT 1 FROM ReturnSubmission b WHERE b.returnId = s.id
                AND b.turn = (SELECT count(*) FROM ReturnReopening o WHERE o.returnId = s.id)) AS submitted,

@@ -8,8 +8,9 @@ import { beginForm, changeForm, copyForm, publishForm } from '#returns/forms/sav
 import { replacePowers, selectForm, updateHead } from '#returns/forms/store.ts'
 import { selectAnswers, selectModerated } from '#returns/progress/answer-store.ts'
 import { addOtherAudit } from '#returns/progress/change-return.ts'
-import { addAction, checkGrades, drawSample, visitSchool } from '#returns/progress/check-returns.ts'
+import { checkGrades, drawSample, visitSchool } from '#returns/progress/check-returns.ts'
 import { followProgress } from '#returns/progress/follow-progress.ts'
+import { addAction, markAction } from '#returns/progress/mark-action.ts'
 import { usualReaders } from '#returns/rounds/forms.ts'
 import { cameAt, type Round } from '#returns/rounds/round.ts'
 import { closeRound, openRound, saveRound } from '#returns/rounds/save-round.ts'
@@ -81,6 +82,22 @@ const checkOne = async (act: Act, roundId: string, { id, returnId }: { id: strin
       note: n === 0 ? 'No record of the last check was found.' : '',
     })),
   )
+}
+
+/** Of what the school of the tour said, one thing is done and one is overdue. */
+const planOwn = async (act: Act, officer: Actor, schoolId: string, returnId: string): Promise<void> => {
+  const planned = [
+    { what: 'Train a second deputy for the lead', owner: 'The head', due: -25, done: undefined },
+    { what: 'Put the record of checks into one file', owner: 'The business manager', due: -90, done: -95 },
+  ]
+  for (const [n, { what, owner, due, done }] of planned.entries()) {
+    const by = (days: number) => actOf(act, officer, addMinutes(at(schoolDay(act.now, days), '11:00'), n))
+    const id = newId(by(-168).now)
+    await addAction(by(-168), schoolId, { id, returnId, questionId: null, what, owner, dueOn: schoolDay(act.now, due) })
+    if (done === undefined) continue
+    const said = { doneOn: schoolDay(act.now, done), words: 'The office keeps it, and the head signs it each term.' }
+    await markAction(by(done), { id: newId(by(done).now), within: returnId, actionId: id, ...said, schoolId })
+  }
 }
 
 /** @returns how many schools were asked */
@@ -166,6 +183,8 @@ export const settleReturns = async (act: Act, cast: Cast, officer: Actor): Promi
       ...{ owner: 'The governor for safeguarding', dueOn: schoolDay(act.now, n < 2 ? -60 : 30) },
     })
   }
+  const ownReturn = returns.find(({ schoolId }) => schoolId === own)
+  if (own && ownReturn) await planOwn(act, officer, own, ownReturn.id)
   await closeRound(by(-160), await readRound())
   await settleEntries(act, cast, officer, form.id)
   return returns.length

@@ -16,6 +16,7 @@ export const textsOfReturns = [
   { table: 'ReturnOtherAudit', column: 'about', words: 'How a school answered other than in its annual return', ...ofReturn },
   { table: 'ReturnAction', column: 'what', words: 'What a school means to do', ...ofReturn },
   { table: 'ReturnAction', column: 'owner', words: 'Who at a school means to do something', ...ofReturn },
+  { table: 'ReturnActionSaid', column: 'words', words: 'What was said of what a school means to do', class: 'people' },
   { table: 'ReturnModeration', column: 'note', words: 'What an officer found at a school', ...ofReturn },
   { table: 'CheckedGrade', column: 'note', words: 'Why an officer found another grade', class: 'people' },
 ] as const

@@ -147,6 +147,9 @@ school         GET        /school/:schoolId/returns/:returnId (2)
 school         GET POST   /school/:schoolId/returns/:returnId/sections/:section (2)
 school         GET POST   /school/:schoolId/returns/:returnId/check (2)
 school         GET        /school/:schoolId/returns/:returnId/return.pdf (4)
+school         GET        /school/:schoolId/returns/:returnId/plan (2)
+school         GET POST   /school/:schoolId/returns/:returnId/plan/new (2)
+school         GET POST   /school/:schoolId/returns/:returnId/plan/:action -- nothing is planned
 school         GET        /school/:schoolId/returns/:returnId/feedback (5) -- it is not submitted
 school         GET        /school/:schoolId/returns/:returnId/feedback.pdf (6) -- it is not submitted
 school         GET        /school/:schoolId/reports (2)

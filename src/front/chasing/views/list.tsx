@@ -2,7 +2,6 @@ import { sayDay, sayShortDay } from '#base/dates.ts'
 import { Button, Choices, type Problems, Select } from '#base/web/field.tsx'
 import { ErrorSummary, Link, P, Pagination, Table, Title } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
-import type { AskingDocument } from '#guidance/answers/asked.ts'
 import {
   choicesOf,
   countOf,
@@ -15,12 +14,13 @@ import {
   type Narrowed,
   narrowingNames,
   narrowings,
+  type Subject,
   sayCategory,
 } from '../list.ts'
 
 export const ListPage = ({
   list: { list, title },
-  documents,
+  subjects,
   asked,
   shown,
   groups,
@@ -29,8 +29,8 @@ export const ListPage = ({
   problems,
 }: {
   list: Listing & { title: string }
-  /** Those that the list can be of; none where it is of no document. */
-  documents: readonly AskingDocument[]
+  /** What the list can be of; nothing where it is of nothing. */
+  subjects: readonly Subject[]
   asked: Narrowed & { of: string; page: number }
   shown: readonly ListedSchool[]
   groups: readonly Group[]
@@ -67,13 +67,13 @@ export const ListPage = ({
           </li>
         </ul>
       </nav>
-      {documents.length === 0 ? null : (
+      {subjects.length === 0 ? null : (
         <form method="get" action={here} class="muster-filter muster-filter--beside muster-no-print">
           <Select
             name="of"
-            label="Guidance"
+            label={list === 'guidance' ? 'Guidance' : 'Round'}
             value={document}
-            options={documents.map((one) => ({ value: one.id, text: `${one.title}, by ${sayDay(one.dueOn)}` }))}
+            options={subjects.map((one) => ({ value: one.id, text: `${one.title}, by ${sayDay(one.dueOn)}` }))}
           />
           <button type="submit" class="govuk-button govuk-button--secondary">
             Show
@@ -110,7 +110,7 @@ export const ListPage = ({
           <Table
             dense
             caption={counted(total, 'school')}
-            columns={['School', 'Phase', 'Kind', 'Trust', list === 'guidance' ? 'How far it is' : 'Lead by our record', 'Last contacted']}
+            columns={['School', 'Phase', 'Kind', 'Trust', hasPlaces(list) ? 'Lead by our record' : 'How far it is', 'Last contacted']}
             rows={shown.map((school, index) => [
               <div class="govuk-checkboxes govuk-checkboxes--small" data-module="govuk-checkboxes">
                 <div class="govuk-checkboxes__item">

@@ -1,10 +1,11 @@
 import { type Day, sayDay, sayInstant } from '#base/dates.ts'
 import { Button, DayField, type Problems, Select, TextArea, TextField } from '#base/web/field.tsx'
-import { ErrorSummary, Heading, Link, P, Page, Table, Tag, Title } from '#base/web/page-parts.tsx'
+import { ErrorSummary, Heading, Link, P, Page, Table, Title } from '#base/web/page-parts.tsx'
 import { choicesOf, type Question } from '#returns/forms/return-form.ts'
 import type { Round } from '#returns/rounds/round.ts'
 import { roundPath } from '#returns/rounds/views/round.tsx'
 import { type Answer, type Checked, type Dispute, type ModeratedReturn, type PlannedAction, type Sample, sayAnswer } from '../answer.ts'
+import { late, Said } from './plan.tsx'
 
 type Typed = Readonly<Record<string, string | undefined>>
 
@@ -16,8 +17,6 @@ const Head = ({ round, title }: { round: Round; title: string }) => (
     <Title>{title}</Title>
   </>
 )
-
-const late = (dueOn: Day, today: Day) => (dueOn < today ? <Tag colour="red">Overdue</Tag> : null)
 
 export const DisputesPage = ({
   round,
@@ -77,7 +76,7 @@ export const ActionsPage = ({
     <ErrorSummary problems={problems} />
     <Head round={round} title="What schools mean to do" />
     {actions.length === 0 ? (
-      <P>Nothing is planned yet. Actions are added on the page of each school’s return.</P>
+      <P>Nothing is planned yet. Schools put actions in their plan, and so can you, on the page of each school’s return.</P>
     ) : (
       <Table
         caption="Action plans"
@@ -89,16 +88,30 @@ export const ActionsPage = ({
           <>
             {sayDay(one.dueOn)} {one.doneOn === null ? late(one.dueOn, today) : null}
           </>,
-          one.doneOn === null ? (
-            <form method="post" action={`${roundPath(round)}/actions/${one.id}`}>
-              <DayField name={`doneOn-${one.id}`} label="Done on" value={today} problems={problems} />
-              <Button kind="secondary">
-                It is done<span class="govuk-visually-hidden">: {one.what}</span>
-              </Button>
-            </form>
-          ) : (
-            sayDay(one.doneOn)
-          ),
+          <>
+            <Said said={one.said} />
+            {one.doneOn === null ? (
+              <form method="post" action={`${roundPath(round)}/actions/${one.id}`}>
+                <DayField name={`doneOn-${one.id}`} label="Done on" value={today} problems={problems} />
+                <Button kind="secondary">
+                  It is done<span class="govuk-visually-hidden">: {one.what}</span>
+                </Button>
+              </form>
+            ) : (
+              <details class="govuk-details govuk-!-margin-bottom-0" open={problems?.[`words-${one.id}`] !== undefined}>
+                <summary class="govuk-details__summary">
+                  <span class="govuk-details__summary-text">
+                    It is not done<span class="govuk-visually-hidden">: {one.what}</span>
+                  </span>
+                </summary>
+                <form method="post" action={`${roundPath(round)}/actions/${one.id}`} class="govuk-details__text">
+                  <input type="hidden" name="does" value="open" />
+                  <TextField name={`words-${one.id}`} label="Why is it not done?" problems={problems} />
+                  <Button kind="secondary">Say that it is not done</Button>
+                </form>
+              </details>
+            )}
+          </>,
         ])}
       />
     )}

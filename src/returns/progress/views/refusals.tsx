@@ -15,7 +15,7 @@ export const redactRefusals: Record<RedactRefusal, string> = {
   no_such_answer: 'This was taken out already',
 }
 export const settleRefusals: Record<SettleRefusal, string> = { dispute_is_settled: 'Somebody settled it already' }
-export const doneRefusals: Record<DoneRefusal, string> = { action_is_done: 'It is noted as done already' }
+export const doneRefusals: Record<DoneRefusal, string> = { action_is_said_so: 'Somebody has noted that already' }
 export const visitRefusals: Record<VisitRefusal, string> = { visit_is_noted: 'The visit is noted already' }
 export const checkRefusals: Record<CheckRefusal, string> = { school_not_visited: 'Note the visit first' }
 export const drawRefusal = 'There is no submitted return that was not drawn before'

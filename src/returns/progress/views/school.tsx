@@ -7,6 +7,7 @@ import { cameWords, type Round } from '#returns/rounds/round.ts'
 import { roundPath } from '#returns/rounds/views/round.tsx'
 import { type Answer, isWords, type Part, type PlannedAction, parts } from '../answer.ts'
 import { type Asks, missingOf, returnStates, type SchoolProgress } from '../progress.ts'
+import { ActionFields, Said } from './plan.tsx'
 
 export const returnPath = (round: { id: string }, of: { id: string }): string => `${roundPath(round)}/schools/${of.id}`
 
@@ -122,21 +123,12 @@ export const SchoolReturnPage = ({
         <Table
           caption="What the school means to do"
           columns={['What', 'Who', 'By', 'Done']}
-          rows={actions.map(({ what, owner, dueOn, doneOn }) => [what, owner, sayDay(dueOn), doneOn === null ? '' : sayDay(doneOn)])}
+          rows={actions.map(({ what, owner, dueOn, said }) => [what, owner, sayDay(dueOn), <Said said={said} />])}
         />
       )}
       <form method="post" action={`${at}/actions`}>
         <input type="hidden" name="id" value={typed['actionId']} />
-        <TextArea
-          name="what"
-          label="What the school means to do"
-          rows={2}
-          value={typed['what']}
-          problems={problems}
-          hint="Do not name or describe a child here."
-        />
-        <TextField name="owner" label="Who does it" width={20} value={typed['owner']} problems={problems} />
-        <DayField name="dueOn" label="By when" value={typed['dueOn']} problems={problems} />
+        <ActionFields typed={typed} problems={problems} />
         <Button kind="secondary">Add to the plan</Button>
       </form>
     </>

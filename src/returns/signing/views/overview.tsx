@@ -125,6 +125,9 @@ export const FrontPage = ({
         </P>
       ) : null}
       <P>
+        <Link href={`${base}/plan`}>Action plan: what the school will do, by when and who</Link>
+      </P>
+      <P>
         <Link href={`${base}/return.pdf`}>The return as it stands, as a PDF</Link>
       </P>
     </>

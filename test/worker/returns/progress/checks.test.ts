@@ -139,7 +139,13 @@ it('an action is planned, overdue and done', async () => {
   expect((await send(`${at}/${add.id}`, { [`doneOn-${add.id}`]: '2199-01-01' })).status).toBe(422)
   expect((await send(`${at}/${add.id}`, { [`doneOn-${add.id}`]: '2026-01-04' })).status).toBe(303)
   expect((await send(`${at}/${add.id}`, { [`doneOn-${add.id}`]: '2026-01-05' })).status).toBe(409)
-  expect(await rows('SELECT what, doneOn FROM ReturnAction WHERE returnId = ?1', first)).toEqual([
-    { what: 'Check the record each term', doneOn: '2026-01-04' },
+  const said = () => rows('SELECT s.doneOn, s.words FROM ReturnActionSaid s WHERE s.actionId = ?1 ORDER BY s.rowid', add.id)
+  expect(await said()).toEqual([{ doneOn: '2026-01-04', words: '' }])
+  expect((await send(`${at}/${add.id}`, { does: 'open', [`words-${add.id}`]: '' })).status).toBe(422)
+  expect((await send(`${at}/${add.id}`, { does: 'open', [`words-${add.id}`]: 'Two checks are missing' })).status).toBe(303)
+  expect(await said()).toEqual([
+    { doneOn: '2026-01-04', words: '' },
+    { doneOn: null, words: 'Two checks are missing' },
   ])
+  expect(await page(at)).toContain('Not done after all: Two checks are missing')
 })

@@ -321,12 +321,12 @@ export const refusalsOfReturns: Refusal[] = [
     unless: [drop('ReturnSubmission')],
   },
   {
-    trigger: 'ReturnAction_done_once',
-    word: 'action_is_done',
-    rule: 'what a school did is noted once',
-    given: [row('ReturnAction', { doneOn: '2026-03-02' })],
-    doing: change('ReturnAction', { doneOn: '2026-03-03' }),
-    unless: [drop('ReturnAction'), row('ReturnAction', { doneOn: null })],
+    trigger: 'ReturnActionSaid_once',
+    word: 'action_is_said_so',
+    rule: 'an action is noted as done once, until somebody says that it is not',
+    given: [row('ReturnAction', { id: 'action' }), row('ReturnActionSaid', { id: 'first', actionId: 'action', doneOn: '2026-03-02' })],
+    doing: row('ReturnActionSaid', { id: 'second', actionId: 'action', doneOn: '2026-03-03' }),
+    unless: [row('ReturnActionSaid', { id: 'open', actionId: 'action', doneOn: null })],
   },
   {
     trigger: 'ReturnModeration_visited_once',

@@ -1,0 +1,82 @@
+import type { Act } from '#base/act.ts'
+import { type Day, instant } from '#base/dates.ts'
+import { all, mapped, type Read } from '#base/db/read.ts'
+import { nameOfAccount } from '#people/ladder/contact-store.ts'
+import type { PlannedAction, SaidOfAction } from './answer.ts'
+
+type Row = Omit<PlannedAction, 'said' | 'doneOn'> & { said: string }
+
+/** What schools mean to do, of a round or one return: what is open first, the longest overdue. */
+export const selectActions = (db: D1Database, of: { roundId: string } | { returnId: string }): Read<PlannedAction[]> =>
+  mapped(
+    all<Row>(
+      db
+        .prepare(
+          `SELECT a.id, a.returnId, n.id AS schoolId, n.name AS school, a.questionId, q.label AS question, a.what, a.owner, a.dueOn,
+             (SELECT json_group_array(json_object('doneOn', d.doneOn, 'words', d.words, 'by', ${nameOfAccount('d.byId')}, 'at', d.at) ORDER BY d.rowid)
+              FROM ReturnActionSaid d WHERE d.actionId = a.id) AS said
+           FROM SchoolReturn t JOIN ReturnAction a ON a.returnId = t.id LEFT JOIN ReturnQuestion q ON q.id = a.questionId
+             JOIN School s ON s.id = t.schoolId JOIN School n ON n.id = s.rootId
+           WHERE ${'roundId' in of ? 't.roundId' : 't.id'} = ?1 ORDER BY a.dueOn, n.name COLLATE NOCASE, a.id`,
+        )
+        .bind('roundId' in of ? of.roundId : of.returnId),
+    ),
+    (rows) =>
+      rows
+        .map(({ said: json, ...row }): PlannedAction => {
+          const said = JSON.parse(json) as SaidOfAction[]
+          return { ...row, said, doneOn: said.at(-1)?.doneOn ?? null }
+        })
+        .toSorted((a, b) => Number(a.doneOn !== null) - Number(b.doneOn !== null)),
+  )
+
+export const insertAction = (
+  act: Act,
+  of: { id: string; returnId: string; questionId: string | null; what: string; owner: string; dueOn: Day },
+): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `INSERT INTO ReturnAction (id, returnId, questionId, what, owner, dueOn, byId, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (id) DO NOTHING`,
+    )
+    .bind(of.id, of.returnId, of.questionId, of.what, of.owner, of.dueOn, act.actor.accountId ?? null, instant(act.now))
+
+/** Says of an action of a round or return that it is done, or, without a day, that it is not. */
+export const insertSaid = (
+  act: Act,
+  of: { id: string; within: string; actionId: string; doneOn: Day | null; words: string },
+): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `INSERT INTO ReturnActionSaid (id, actionId, doneOn, words, byId, at)
+       SELECT ?1, a.id, ?4, ?5, ?6, ?7 FROM ReturnAction a JOIN SchoolReturn t ON t.id = a.returnId WHERE a.id = ?3 AND ?2 IN (t.roundId, t.id)`,
+    )
+    .bind(of.id, of.within, of.actionId, of.doneOn, of.words, act.actor.accountId ?? null, instant(act.now))
+
+/** Still to be done after a return: an action by its day, or a dispute an officer looks at. */
+export type ToDo = {
+  /** A root. */
+  schoolId: string
+  returnId: string
+  title: string
+  /** null: a dispute. */
+  dueOn: Day | null
+  what: string
+  owner: string
+  lookedAtBy: Day | null
+}
+
+/** Of these schools (roots): actions due until a day, and every open dispute. */
+export const selectToDo = (db: D1Database, rootIds: readonly string[], until: Day): Read<ToDo[]> =>
+  all<ToDo>(
+    db
+      .prepare(
+        `SELECT m.rootId AS schoolId, t.id AS returnId, o.title, a.dueOn, a.what, a.owner, NULL AS lookedAtBy
+         FROM json_each(?1) j CROSS JOIN School m ON m.rootId = j.value CROSS JOIN SchoolReturn t ON t.schoolId = m.id JOIN ReturnRound o ON o.id = t.roundId
+           CROSS JOIN OpenAction a ON a.returnId = t.id AND a.dueOn <= ?2
+         UNION ALL
+         SELECT m.rootId, t.id, o.title, NULL, q.label, COALESCE(${nameOfAccount('d.ownerId')}, ''), d.dueOn
+         FROM json_each(?1) j CROSS JOIN School m ON m.rootId = j.value CROSS JOIN SchoolReturn t ON t.schoolId = m.id JOIN ReturnRound o ON o.id = t.roundId
+           CROSS JOIN ReturnShown d ON d.returnId = t.id AND d.answer = 'disputed' AND d.settledAt IS NULL JOIN ReturnQuestion q ON q.id = d.questionId`,
+      )
+      .bind(JSON.stringify(rootIds), until),
+  )

@@ -1,0 +1,173 @@
+import { type Day, sayDay } from '#base/dates.ts'
+import { Button, DayField, type Problems, TextArea, TextField } from '#base/web/field.tsx'
+import { ErrorSummary, Heading, Link, P, Page, SummaryList, Table, Tag, Title } from '#base/web/page-parts.tsx'
+import type { PlannedAction } from '../answer.ts'
+
+export const late = (dueOn: Day, today: Day) => (dueOn < today ? <Tag colour="red">Overdue</Tag> : null)
+
+/** Whether an action is done, with everything that was said of it. */
+export const Said = ({ said }: Pick<PlannedAction, 'said'>) => (
+  <>
+    {said.map(({ doneOn, words, by, at }) => (
+      <p class="govuk-body-s govuk-!-margin-bottom-1 muster-break">
+        {doneOn ? `Done on ${sayDay(doneOn)}` : 'Not done after all'}
+        {words ? `: ${words}` : ''} ({by ?? 'somebody'}, {sayDay(at)})
+      </p>
+    ))}
+  </>
+)
+
+/** What was typed as an action to a question, and is in no plan. */
+export type Written = { questionId: string; label: string; action: string }
+type Disputed = { label: string; words: string; owner: string; dueOn: Day }
+
+export const PlanPage = ({
+  title,
+  base,
+  actions,
+  written,
+  disputes,
+  mayChange,
+  today,
+}: {
+  title: string
+  base: string
+  actions: readonly PlannedAction[]
+  written: readonly Written[]
+  disputes: readonly Disputed[]
+  mayChange: boolean
+  today: Day
+}) => (
+  <>
+    <span class="govuk-caption-l">{title}</span>
+    <Title>Action plan</Title>
+    <P>What your school said that it will do, by when and who does it. The council sees it too, and what you say of it.</P>
+    {actions.length === 0 ? (
+      <P>Nothing is in the plan yet.</P>
+    ) : (
+      <Table
+        caption="The plan"
+        columns={['What', 'Who', 'By', 'Done']}
+        rows={actions.map((one) => [
+          <span class="muster-break">{one.what}</span>,
+          one.owner || 'Nobody named',
+          <>
+            {sayDay(one.dueOn)} {one.doneOn === null ? late(one.dueOn, today) : null}
+          </>,
+          <>
+            <Said said={one.said} />
+            {mayChange && one.doneOn === null ? (
+              <Link href={`${base}/plan/${one.id}`}>
+                Say that it is done<span class="govuk-visually-hidden">: {one.what}</span>
+              </Link>
+            ) : null}
+          </>,
+        ])}
+      />
+    )}
+    {mayChange ? (
+      <P>
+        <Link href={`${base}/plan/new`}>Put something in the plan</Link>
+      </P>
+    ) : null}
+    {written.length > 0 ? (
+      <>
+        <Heading>What you wrote in the return, and is not in the plan</Heading>
+        <ul class="govuk-list govuk-list--spaced">
+          {written.map(({ questionId, label, action }) => (
+            <li class="muster-break">
+              <strong>{label}</strong> {action}
+              {mayChange ? (
+                <>
+                  <br />
+                  <Link href={`${base}/plan/new?question=${questionId}`}>
+                    Put it in the plan<span class="govuk-visually-hidden">: {label}</span>
+                  </Link>
+                </>
+              ) : null}
+            </li>
+          ))}
+        </ul>
+      </>
+    ) : null}
+    {disputes.length > 0 ? (
+      <>
+        <Heading>What you say is wrong in our record</Heading>
+        <ul class="govuk-list govuk-list--bullet">
+          {disputes.map(({ label, words, owner, dueOn }) => (
+            <li class="muster-break">
+              {label} “{words}” {owner || 'The council'} looks at it by {sayDay(dueOn)}.
+            </li>
+          ))}
+        </ul>
+      </>
+    ) : null}
+  </>
+)
+
+type Typed = Readonly<Record<string, string | undefined>>
+
+/** Something that a school means to do, for whoever puts it in the plan. */
+export const ActionFields = ({ typed, problems }: { typed: Typed; problems: Problems | undefined }) => (
+  <>
+    <TextArea
+      {...{ name: 'what', label: 'What the school means to do', rows: 2, value: typed['what'], problems }}
+      hint="Do not name or describe a child here."
+    />
+    <TextField name="owner" label="Who does it" width={20} value={typed['owner']} problems={problems} />
+    <DayField name="dueOn" label="By when" value={typed['dueOn']} problems={problems} />
+  </>
+)
+
+export const NewActionPage = ({ title, typed, problems }: { title: string; typed: Typed; problems?: Problems | undefined }) => (
+  <Page>
+    <ErrorSummary problems={problems} />
+    <span class="govuk-caption-l">{title}</span>
+    <Title>Put something in the plan</Title>
+    <form method="post" novalidate>
+      <input type="hidden" name="id" value={typed['id']} />
+      <input type="hidden" name="question" value={typed['question']} />
+      <ActionFields typed={typed} problems={problems} />
+      <Button>Put it in the plan</Button>
+    </form>
+  </Page>
+)
+
+export const DonePage = ({
+  title,
+  action: { what, owner, dueOn, doneOn, said },
+  typed,
+  problems,
+}: {
+  title: string
+  action: PlannedAction
+  typed: Typed
+  problems?: Problems | undefined
+}) => (
+  <Page>
+    <ErrorSummary problems={problems} />
+    <span class="govuk-caption-l">{title}</span>
+    <Title>Say that it is done</Title>
+    <SummaryList
+      rows={[
+        ['What', what],
+        ['Who', owner],
+        ['By', sayDay(dueOn)],
+      ]}
+    />
+    <Said said={said} />
+    {doneOn === null ? (
+      <form method="post" novalidate>
+        <input type="hidden" name="id" value={typed['id']} />
+        <DayField name="doneOn" label="When was it done?" value={typed['doneOn']} problems={problems} />
+        <TextArea
+          {...{ name: 'words', label: 'What was done', rows: 2, value: typed['words'], problems }}
+          hint="A sentence is enough. Do not name or describe a child here."
+        />
+        <Button>It is done</Button>
+      </form>
+    ) : (
+      <P>It is noted as done. The council can say that it is not.</P>
+    )}
+  </Page>
+)
