@@ -116,7 +116,10 @@ export const sayTime = (value: Date | Instant): string => {
   return `${hour % 12 || 12}${minute === 0 ? '' : `:${String(minute).padStart(2, '0')}`}${hour < 12 ? 'am' : 'pm'}`
 }
 const isMidnight = (value: Date | Instant): boolean => londonTime(value) === '00:00'
-/** `Friday 12 June 2026, 3pm`, for deadlines. At midnight the minute before: nobody knows of which night “midnight” is. */
+/**
+ * `Friday 12 June 2026, 3pm`, for deadlines. At midnight the minute before: nobody knows of which
+ * night “midnight” is.
+ */
 export const sayDeadline = (value: Date | Instant): string =>
   isMidnight(value) ? sayDeadline(addMinutes(new Date(value), -1)) : `${sayLongDay(value)}, ${sayTime(value)}`
 /** `Friday 12 June 2026, 3pm`, for what begins; of midnight the day that begins. */

@@ -147,6 +147,7 @@ const questions: readonly (readonly [begins: string, question: string])[] = [
     `SELECT i.schoolId, i.id AS issueId FROM GuidanceIssue i WHERE i.versionId = '${guidanceId('d2')}' AND i.schoolId IN (${ownSchool})`,
   ],
   ['/trusts/:trust/guidance/', `SELECT trustUid AS trust, '${guidanceId('d2')}' AS versionId FROM (${trustSchools}) LIMIT 1`],
+  ['/guidance/reports/:number', `SELECT number FROM FrozenReport WHERE about = 'guidance' ORDER BY number LIMIT 1`],
   ['/guidance/:id/uptake', `SELECT '${guidanceId('d1')}' AS id`],
   ['/guidance/:id/schools/', `SELECT '${guidanceId('d1')}' AS id, schoolId FROM (${ownSchool})`],
   [

@@ -57,7 +57,13 @@ export const ofSchools: readonly Tour[] = [
   {
     of: 'whoever acts for a trust',
     by: 'safeguarding@hedgerowtrust.example',
-    stops: ['/trusts/:trust', '/trusts/:trust/book', '/trusts/:trust/events/:code', '/trusts/:trust/guidance', '/trusts/:trust/guidance/:versionId'],
+    stops: [
+      '/trusts/:trust',
+      '/trusts/:trust/book',
+      '/trusts/:trust/events/:code',
+      '/trusts/:trust/guidance',
+      '/trusts/:trust/guidance/:versionId',
+    ],
   },
   { of: 'whoever uses a shared mailbox', by: sharedMailbox, stops: ['/account/who'] },
   {
@@ -112,7 +118,13 @@ export const ofSchools: readonly Tour[] = [
       ...['/requirements', ...under('/requirements', 'new :id :id/new-edition :id/editions/:edition')],
       ...under('/coverage/frozen/:number', 'difference replies replies/:schoolId paper'),
       '/coverage/papers/:number/difference',
-      ...['/guidance/:id/schools/:schoolId', '/guidance/five-questions', '/guidance/:id/uptake', '/guidance/:id/uptake/schools'],
+      ...[
+        '/guidance/:id/schools/:schoolId',
+        '/guidance/five-questions',
+        '/guidance/reports/:number/difference',
+        '/guidance/:id/uptake',
+        '/guidance/:id/uptake/schools',
+      ],
       ...[
         '/guidance',
         ...under('/guidance', 'new :id :id/edit :id/draft :id/issue :id/withdraw :id/versions/:number :id/versions/:number/schools'),

@@ -1,5 +1,5 @@
-// A form that is too large because of its files: what was typed is kept and the files are let go by,
-// so that its page comes back with every word and a sentence at the field.
+// A form that is too large because of its files: what was typed is kept, and the files are let go
+// by, so that its page comes back with every word and a sentence at the field.
 
 /** What stands in a field of files that were too large to be read. */
 export const filesLeftOut = 'files-left-out'

@@ -9,7 +9,7 @@ import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 import type { Level } from './answer.ts'
 import type { Asked } from './asked.ts'
-import { type AddressRefusal, hostsOf, type Outcome, readAddress } from './page.ts'
+import { type AddressRefusal, hostsOf, type Outcome, type PageFound, readAddress } from './page.ts'
 import { readPage } from './read-page.ts'
 import { insertAnswerCheck, insertPageCheck, selectWebsites, setTicked } from './store.ts'
 
@@ -38,6 +38,24 @@ const mostLooks = { account: 60, school: 20 } as const
 
 export type PageRefusal = AddressRefusal | 'no_site_known' | 'looked_too_often'
 
+/** What came of looking at a page. @returns the id under which it is kept */
+export const keepPage = async (
+  act: Act,
+  { issueId, versionId, rootId }: Pick<Asked, 'issueId' | 'versionId' | 'rootId'>,
+  { href }: URL,
+  found: PageFound,
+): Promise<string> => {
+  const id = newId(act.now)
+  await atomically(act.db, [
+    insertPageCheck(act, { id, issueId, address: href, found }),
+    logged(act, {
+      ...{ act: 'guidance.page_checked', subject: ['guidance_version', versionId] as const, schoolId: rootId },
+      after: { outcome: found.outcome, status: found.status },
+    }),
+  ])
+  return id
+}
+
 /** Looks at the page on which a school shows it, and keeps what came of it. */
 export const recordPage = async (act: Act, asked: Asked, typed: string): Promise<Result<Outcome, PageRefusal>> => {
   const hosts = hostsOf(await readNow(act.db, selectWebsites(act.db, asked.rootId)))
@@ -51,13 +69,7 @@ export const recordPage = async (act: Act, asked: Asked, typed: string): Promise
   const may = await atomically(act.db, spending(act, limits), { [limitReached]: 'looked_too_often' } as const)
   if (!may.ok) return may
   const found = await readPage(address.value, hosts)
-  await atomically(act.db, [
-    insertPageCheck(act, { id: newId(act.now), issueId: asked.issueId, address: address.value.href, found }),
-    logged(act, {
-      ...{ act: 'guidance.page_checked', subject: ['guidance_version', asked.versionId] as const, schoolId: asked.rootId },
-      after: { outcome: found.outcome, status: found.status },
-    }),
-  ])
+  await keepPage(act, asked, address.value, found)
   return ok(found.outcome)
 }
 

@@ -23,7 +23,7 @@ const linesOf = ({ document, version, schools }: Uptake) =>
     facts: JSON.stringify({ version: version.number, answered, level, how, dates, publishedLevel, attended }),
   }))
 
-/** How today differs from a report of guidance, school by school; undefined: nothing of it is issued. */
+/** How today differs from a report of guidance; undefined: nothing of it is issued. */
 export const readUptakeDifferences = async (
   act: Act,
   { report, schools, standings }: { report: FrozenReport; schools: readonly FrozenSchool[]; standings: readonly FrozenStanding[] },

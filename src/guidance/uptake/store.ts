@@ -111,7 +111,7 @@ export const selectIssuedDocuments = (db: D1Database): Read<{ id: string; title:
 
 type CauseRow = { rootId: string; at: Instant; what: string }
 
-/** What was recorded of a document at each school (root) after an instant, in the order in which it came. */
+/** What was recorded of a document at each school (root) after an instant, as it came. */
 export const selectUptakeCauses = (db: D1Database, documentId: string, after: Instant): Read<ReadonlyMap<string, readonly CauseRow[]>> => {
   const at = 'GuidanceVersion v CROSS JOIN GuidanceIssue i ON i.versionId = v.id JOIN School s ON s.id = i.schoolId'
   return mapped(

@@ -113,7 +113,7 @@ export const organiserRequestedPages = new Hono<AppEnv>()
   .get('/payments/template.csv', (c) => c.body(toCsv(markColumns, []), 200, csvHeaders('paid-marks-template')))
   .post('/payments', async (c) => {
     const form = fileForm.safeParse(await c.req.parseBody({ all: true }))
-    if (!form.success) return upload(c, problemsOf(form.error)['file'] ?? 'Choose a CSV file')
+    if (!form.success) return upload(c, problemsOf(form.error)['file'] || 'Choose a CSV file')
     if (form.data.file.size > 1_000_000) return upload(c, 'The file must be smaller than 1 MB')
     return preview(c, decodeText(await form.data.file.arrayBuffer()))
   })

@@ -1,13 +1,14 @@
 // What schools of the county answered to the model policy: most adopted it, some changed it, a few
-// keep their own, many have still to say. An officer has looked into some of the answers.
+// keep their own, many have still to say. An officer has looked into some of the answers and pages.
 import type { Act, Actor } from '#base/act.ts'
-import { londonDay } from '#base/dates.ts'
+import { addMinutes, londonDay } from '#base/dates.ts'
 import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { type AnswerKind, bodiesOf } from '#guidance/answers/answer.ts'
 import { answerVersion } from '#guidance/answers/answer-version.ts'
-import { recordAnswerCheck } from '#guidance/answers/record-check.ts'
-import { selectAskedNow } from '#guidance/answers/store.ts'
+import { hostsOf } from '#guidance/answers/page.ts'
+import { keepPage, recordAnswerCheck, tickPage } from '#guidance/answers/record-check.ts'
+import { selectAskedNow, selectWebsites } from '#guidance/answers/store.ts'
 import { setLaunch } from '#guidance/uptake/set-launch.ts'
 import { selectPastEvents } from '#guidance/uptake/store.ts'
 import type { Cast } from './cast.ts'
@@ -22,6 +23,23 @@ const said: readonly (readonly [answer: AnswerKind, reason: string] | undefined)
   ['as_is', ''],
   ['not_adopting', 'Our governors ask for a shorter text first.'],
 ]
+
+/** An officer looked at the pages of some that adopted it, read most of them, and one was gone. */
+const settlePages = async (act: Act, cast: Cast, officer: Actor, documentId: string): Promise<void> => {
+  for (const [n, school] of cast.schools.entries()) {
+    if (n % 2 === 1 || !said[n % said.length]?.[0].match(/^(as_is|with_changes)$/)) continue
+    const asked = await readNow(act.db, selectAskedNow(act.db, documentId, school.id))
+    const [site] = hostsOf(await readNow(act.db, selectWebsites(act.db, school.id)))
+    if (!asked?.answerId || !site) continue
+    const address = new URL(`https://${site}/policies/child-on-child-abuse`)
+    const looked = actOf(act, officer, at(schoolDay(act.now, -2), `13:${String(n % 60).padStart(2, '0')}`))
+    const isGone = n % 10 === 8
+    const hash = (n + 17).toString(16).padStart(4, '0').repeat(16)
+    const found = isGone ? ({ outcome: 'not_there', status: 404, hash: '' } as const) : ({ outcome: 'found', status: 200, hash } as const)
+    const id = await keepPage(looked, asked, address, found)
+    if (!isGone && n % 4 === 0) await tickPage(actOf(act, officer, addMinutes(looked.now, 4)), asked, id)
+  }
+}
 
 /** @returns how many schools answered */
 export const settleAnswers = async (act: Act, cast: Cast, officer: Actor, documentId: string): Promise<number> => {
@@ -51,6 +69,7 @@ export const settleAnswers = async (act: Act, cast: Cast, officer: Actor, docume
       await recordAnswerCheck(actOf(act, officer, at(schoolDay(act.now, -2), '11:00')), now, seen)
     }
   }
+  await settlePages(act, cast, officer, documentId)
   const [event] = await readNow(act.db, selectPastEvents(act.db, act.now))
   if (event) await setLaunch(actOf(act, officer, at(schoolDay(act.now, -3), '10:00')), documentId, event.code, false)
   return answered

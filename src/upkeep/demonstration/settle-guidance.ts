@@ -12,6 +12,7 @@ import { acknowledgeIssue, noteOpened, stateIssue } from '#guidance/issuing/ackn
 import { issueVersion } from '#guidance/issuing/issue-version.ts'
 import { selectOwnIssues } from '#guidance/issuing/receipt-store.ts'
 import { tellSchools } from '#guidance/issuing/tell-schools.ts'
+import { freezeUptake } from '#guidance/uptake/freeze-uptake.ts'
 import { kinds, sectors } from '#schools/schools/school.ts'
 import type { Cast } from './cast.ts'
 import { settleAnswers } from './settle-answers.ts'
@@ -125,6 +126,9 @@ export const settleGuidance = async (act: Act, cast: Cast, officer: Actor): Prom
   await receive(act, cast, late, first.now)
   await receive(act, cast, model, second.now)
   await settleAnswers(act, cast, officer, model)
+  // Before an officer looked into answers and pages, so that something has become known since.
+  const frozen = on(-3, '16:00')
+  await freezeUptake(frozen, { id: newId(frozen.now), documentId: model })
   // What comes next of the advice is being written.
   const next = on(-4, '14:00')
   const document = await readNow(act.db, selectDocument(act.db, late))
