@@ -14,7 +14,7 @@ import { findCertificate } from './find-certificate.ts'
 import { organiserCertificatePages } from './organiser-pages.tsx'
 import { schoolCertificatePages } from './school-pages.tsx'
 import { selectByLink, selectForReader } from './store.ts'
-import { CertificatePage, CheckedPage, NoCertificatePage, UnknownNumberPage } from './views/certificate.tsx'
+import { CertificatePage, CheckedPage, NoCertificatePage, UnknownNumberPage, unknownTitle } from './views/certificate.tsx'
 
 type C = Context<AppEnv>
 
@@ -34,7 +34,9 @@ const checkPages = new Hono<AppEnv>()
     if (checked === undefined || 'until' in checked) {
       if (checked) c.header('retry-after', secondsUntil(checked.until, act.now))
       c.status(checked ? 429 : 404)
-      return c.render(<UnknownNumberPage until={checked?.until} now={act.now} />, { title: 'No certificate has this number' })
+      return c.render(<UnknownNumberPage until={checked?.until} now={act.now} />, {
+        title: unknownTitle(checked?.until),
+      })
     }
     const { certificate, own } = checked
     const today = londonDay(act.now)

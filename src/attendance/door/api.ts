@@ -6,7 +6,7 @@ import type { AppEnv } from '#base/web/env.ts'
 import { rolesOn } from '#schools/schools/role-store.ts'
 import { addDevice } from './add-device.ts'
 import type { Heard } from './device.ts'
-import { takesDoor } from './door.ts'
+import { isOver, takesDoor } from './door.ts'
 import { noteSeen, selectDoor } from './door-store.ts'
 import { deviceBody, entriesBody } from './forms.ts'
 import { selectDoorPeople, selectHandMarks, selectSaid, withTickets } from './people-store.ts'
@@ -74,7 +74,7 @@ export const doorApi = new Hono<AppEnv>()
   })
   .get('/:code/changes', async (c) => {
     const door = await doorByToken(c)
-    if (!door || door.device.revokedAt !== null) return gone(c)
+    if (!door || door.device.revokedAt !== null || isOver(door.device, c.var.act.now)) return gone(c)
     await noteSeen(door.act, door.device.id)
     return c.json({ ...(await changesSince(c, door.event.id)), sessions: door.sessions, state: door.event.state })
   })

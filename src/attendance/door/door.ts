@@ -3,7 +3,7 @@
 
 import { takesAllRegisters } from '#attendance/attendance/register.ts'
 import { type Actor, nobody } from '#base/act.ts'
-import type { Instant } from '#base/dates.ts'
+import { type Instant, instant } from '#base/dates.ts'
 import type { DoorEvent } from './day.ts'
 
 export type Device = {
@@ -37,5 +37,8 @@ export const actorOf = (device: Device): Actor => ({
   roles: ['door'],
   doorEventIds: [device.eventId],
 })
+
+/** What waited until then is not taken any more, and no name is given out. */
+export const isOver = ({ endsAt }: Device, now: Date): boolean => endsAt <= instant(now)
 
 export const isOpen = (event: DoorEvent): boolean => event.state === 'published'

@@ -6,7 +6,7 @@ import { readNow, together } from '#base/db/read.ts'
 import { addAtDoor } from './add-at-door.ts'
 import type { DoorEvent, DoorSession } from './day.ts'
 import type { Device } from './door.ts'
-import { actorOf, isOpen } from './door.ts'
+import { actorOf, isOpen, isOver } from './door.ts'
 import { selectDevice, selectDoor } from './door-store.ts'
 import { type Entry, entrySchema } from './forms.ts'
 import { selectDoorPeople, selectStandingMark } from './people-store.ts'
@@ -72,6 +72,7 @@ const mark = async ({ act, sessions }: OpenDoor, entry: Extract<Entry, { do: 'ma
 /** Takes entries in the order in which they were pressed, those that are only arrivals together. */
 export const takeEntries = async (door: OpenDoor, sent: readonly unknown[]): Promise<EntryAnswer[]> => {
   const { act, device, event, sessions } = door
+  if (isOver(device, act.now)) return sent.map((raw) => refused(idOf(raw), arrivalRefusals.device_ended))
   const at: AtDoor = { eventId: event.id, deviceId: device.id, isOpen: isOpen(event) }
   const answers: EntryAnswer[] = []
   let arrivals: ArrivalAsked[] = []

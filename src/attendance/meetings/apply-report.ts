@@ -87,7 +87,7 @@ export const afterComing = (act: Act, { session }: Register, marks: readonly New
 
 const firstAt = ({ participants }: Decided, { session }: Register): Instant | undefined => {
   const begins = participants.flatMap(({ spans }) => clip(spans, session).map(([from]) => from))
-  return begins.length > 0 ? instant(new Date(Math.min(...begins))) : undefined
+  return begins.length > 0 ? instant(new Date(begins.reduce((first, at) => Math.min(first, at)))) : undefined
 }
 
 /**

@@ -123,7 +123,7 @@ const tableOf = (block: readonly Row[]): Table | undefined => {
   const isHeaded = !holdsFacts(head)
   const rows = isHeaded ? below : [...block]
   if (rows.length === 0) return undefined
-  const width = Math.max(...block.map(({ cells }) => cells.length))
+  const width = block.reduce((most, { cells }) => Math.max(most, cells.length), 0)
   const named = Array.from({ length: width }, (_, at) => (isHeaded ? kindOfHeading(head.cells[at] ?? '') : undefined))
   if (isHeaded && head.cells.some((cell) => aboutMeeting.test(fold(cell))) && !named.includes('name')) return undefined
   const columns: Table['columns'] = {}

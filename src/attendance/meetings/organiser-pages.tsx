@@ -14,6 +14,7 @@ import { orderForm, readChoices, readTake, reasonForm, thresholdForm, togetherFo
 import { importReport } from './import-report.ts'
 import { markTogether } from './mark-together.ts'
 import { type Meeting, planReport, saidScreens } from './meeting.ts'
+import { mostPeople } from './report.ts'
 import { readMeeting, setThreshold } from './report-store.ts'
 import { correctionsOf, undoReport } from './undo-report.ts'
 import { MeetingPage } from './views/meeting.tsx'
@@ -143,7 +144,12 @@ export const organiserMeetingPages = new Hono<AppEnv>()
     const id = c.req.param('report')
     const applied = await applyReport(c.var.act, {
       ...{ sessionId: c.req.param('sessionId'), reportId: id, turn: Number(text(body, 'turn')) },
-      ...{ choices: readChoices(body, 5000), take: readTake(body), absent: text(body, 'absent') === 'yes', reason: text(body, 'reason') },
+      ...{
+        choices: readChoices(body, mostPeople),
+        take: readTake(body),
+        absent: text(body, 'absent') === 'yes',
+        reason: text(body, 'reason'),
+      },
     })
     if (!applied.ok) {
       const why = sayRefusal(applied.reason)

@@ -56,9 +56,13 @@ const sayWatchers = async (c: C, place: Place) => {
   }
   if (!form.success) return refuse(problemsOf(form.error), 422)
   // Whoever has the link cannot try one name after another.
-  const tried = await atomically(act.db, spending(act, [{ key: `together:place:${place.placeId}`, minutes: 60, most: mostTried }]), {
-    [limitReached]: 'too_often',
-  } as const)
+  const tried = await atomically(
+    act.db,
+    spending(act, [{ key: `together:place:${place.placeId}`, minutes: 60, most: mostTried, n: form.data.names.length }]),
+    {
+      [limitReached]: 'too_often',
+    } as const,
+  )
   if (!tried.ok) return refuse({ names: sayRefusals.changed }, 409)
   const watchers = await readNow(act.db, selectWatchers(act.db, { placeId: place.placeId }, act.now))
   const named = form.data.names.map((name) => ({

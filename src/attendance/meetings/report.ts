@@ -7,8 +7,11 @@ import { type Span, type Stay, unite } from './span.ts'
 import { rowsOf, type Unreadable } from './table.ts'
 import { type DateOrder, orderOf, readDuration, readWrittenTime, timeOf, type WrittenTime, type Zone } from './time.ts'
 
+/** As many as an organiser can decide of. */
+export const mostPeople = 5000
+
 /** Counts up when the same file would be read otherwise. */
-export const parserVersion = 2
+export const parserVersion = 3
 
 export type Participant = Stay & {
   /** As the meeting showed it, without what the program adds. */
@@ -150,7 +153,8 @@ const paired = (one: Found): void => {
 
 const minute = 60_000
 
-const ends = (spans: readonly Span[]): Span => [Math.min(...spans.map(([from]) => from)), Math.max(...spans.map(([, to]) => to))]
+const ends = (spans: readonly Span[]): Span =>
+  spans.reduce<Span>(([from, to], [a, b]) => [Math.min(from, a), Math.max(to, b)], [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])
 
 const near = (a: Span, b: Span): boolean => Math.abs(a[0] - b[0]) <= minute && Math.abs(a[1] - b[1]) <= minute
 
@@ -194,9 +198,9 @@ const gathered = (found: readonly Map<string, Found>[]): Map<string, Participant
       if (!before) participants.set(key, isSummed ? { ...one, spans: [] } : one)
       else {
         if (!summed.has(key)) before.stated = before.stated === null || one.stated === null ? null : before.stated + one.stated
-        before.spans.push(...one.spans)
-        before.open.push(...one.open)
-        before.lines.push(...one.lines)
+        before.spans = [...before.spans, ...one.spans]
+        before.open = [...before.open, ...one.open]
+        before.lines = [...before.lines, ...one.lines]
       }
     }
   }
@@ -231,6 +235,7 @@ export const readReport = (
   for (const people of found) for (const one of people.values()) paired(one)
   const everybody = [...gathered(found).values()]
   if (everybody.length === 0) return 'no_table'
+  if (everybody.length > mostPeople) return 'too_many'
   const telephones = everybody.filter(({ name, email }) => !email && isTelephone(name))
   const machines = everybody.filter(({ name }) => isBot(name))
   return {

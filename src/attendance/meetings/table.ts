@@ -12,6 +12,7 @@ export type Unreadable =
   | 'workbook'
   | 'open_quote'
   | 'no_table'
+  | 'too_many'
   | 'impossible_dates'
   | 'which_order'
 
@@ -46,7 +47,15 @@ const textOf = (bytes: Uint8Array<ArrayBuffer>): string => {
   return encoding ? asSeen(new TextDecoder(encoding).decode(bytes)) : decodeText(bytes.slice().buffer)
 }
 
-const tidy = (cell: string): string => cell.replace(/\s+/gu, ' ').trim()
+/** No cell of a report is longer; what follows would only keep us busy. */
+const longestCell = 300
+
+const tidy = (cell: string): string =>
+  cell
+    .slice(0, 3 * longestCell)
+    .replace(/\s+/gu, ' ')
+    .trim()
+    .slice(0, longestCell)
 
 /** @returns undefined when a quotation mark is never closed */
 const split = (text: string, separator: string): Row[] | undefined => {

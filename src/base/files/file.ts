@@ -56,7 +56,7 @@ export const cleanName = (sent: string, ending: FileEnding): string => {
   const bare = oneLine(sent.replace(/^.*[/\\]/s, '')).replace(/\.[^.]*$/, '')
   const kept = bare.replaceAll(/["<>:|?*%;]/g, ' ').replaceAll(/\s+/g, ' ')
   const short = [...kept.replace(/^[. ]+/, '')].slice(0, 100).join('').trim()
-  return `${short || 'file'}.${ending}`.slice(-120)
+  return `${short || 'file'}.${ending}`
 }
 
 /** Such as “PDF, 1.2 MB”. */

@@ -8,7 +8,14 @@ import { longestTitle, longestWords } from './material.ts'
 
 const secure = (typed: string): boolean => {
   const url = URL.canParse(typed) ? new URL(typed) : undefined
-  return url?.protocol === 'https:' && url.username === '' && url.password === '' && !/\s/.test(typed) && typed.length <= 1000
+  return (
+    /^https:\/\//i.test(typed) &&
+    url !== undefined &&
+    url.username === '' &&
+    url.password === '' &&
+    !/\s/.test(typed) &&
+    typed.length <= 1000
+  )
 }
 
 const urlField = textField.pipe(

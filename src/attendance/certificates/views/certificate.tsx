@@ -86,9 +86,12 @@ export const CheckedPage = ({ certificate, today, signedIn }: { certificate: Cer
   )
 }
 
+export const unknownTitle = (until: Instant | undefined): string =>
+  until === undefined ? 'No certificate has this number' : 'Too many wrong numbers from your network'
+
 export const UnknownNumberPage = ({ until, now }: { until: Instant | undefined; now: Date }) => (
   <Page>
-    <Title>No certificate has this number</Title>
+    <Title>{unknownTitle(until)}</Title>
     {until === undefined ? (
       <P>Check each letter and figure: a number has seven groups of four, without the letters I, L, O and U and the figures 0 and 1.</P>
     ) : (

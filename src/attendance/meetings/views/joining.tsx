@@ -19,7 +19,7 @@ const closed: Record<Exclude<JoiningState['state'], 'open' | 'early'>, string> =
   over: 'It is over.',
   cancelled: 'The event is cancelled.',
   no_link: 'The link to the meeting is not known yet. Come back to this page: it will lead there as soon as it is.',
-  in_person: 'The event is not online: the message about your place says where it is.',
+  in_person: 'Your place is not online: the message about it says where the event is.',
 }
 
 const State = ({ state }: { state: Exclude<JoiningState, { state: 'open' }> }) =>

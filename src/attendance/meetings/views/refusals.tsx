@@ -1,5 +1,7 @@
+import { sayNumber } from '#base/words.ts'
 import type { ReportRefusal } from '../apply-report.ts'
 import type { ImportRefusal } from '../import-report.ts'
+import { mostPeople } from '../report.ts'
 import type { SayRefusal } from '../together.ts'
 
 export const importRefusals: Record<Exclude<ImportRefusal, 'not_on_register'>, string> = {
@@ -10,6 +12,7 @@ export const importRefusals: Record<Exclude<ImportRefusal, 'not_on_register'>, s
   workbook: 'This is an Excel workbook: save it as CSV, or choose the file as it was downloaded',
   open_quote: 'A quotation mark in the file is never closed, so it was cut off or changed: download it again',
   no_table: 'No table of people is in the file: choose the attendance report of the meeting',
+  too_many: `More than ${sayNumber(mostPeople)} people are in the file: choose the attendance report of this meeting alone`,
   impossible_dates:
     'Some dates have the day first and others the month, so one of them cannot be: download the file again and do not change it',
   which_order: 'The dates can be read in two ways, and neither is the day of the session: say below which number is the day',

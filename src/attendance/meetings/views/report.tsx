@@ -2,7 +2,7 @@ import { registerTitle } from '#attendance/attendance/register.ts'
 import { markWords } from '#base/standing.ts'
 import { Button, type Problems, Select, TextField } from '#base/web/field.tsx'
 import { ErrorSummary, Heading, Link, NothingChanged, P, Table, Title } from '#base/web/page-parts.tsx'
-import { atStart, counted } from '#base/words.ts'
+import { atStart, counted, sayNumber } from '#base/words.ts'
 import type { Decided, Meeting, Plan, ReportOfMeeting, Undecided } from '../meeting.ts'
 import { zones } from '../time.ts'
 import { sayMinutes } from './meeting.tsx'
@@ -57,6 +57,9 @@ const Waiting = ({ one, others, problems }: { one: Undecided; others: Meeting['p
   )
 }
 
+/** On a page: whom each of those who are to be decided can be. */
+const mostChoices = 15_000
+
 export const ReportPage = ({
   meeting,
   report,
@@ -75,6 +78,8 @@ export const ReportPage = ({
   const others = meeting.places
     .filter(({ expected, name }) => expected && name)
     .sort((a, b) => (a.name ?? '').localeCompare(b.name ?? '', 'en-GB'))
+  const asked = plan.undecided.slice(0, Math.max(10, Math.floor(mostChoices / (others.length + 1))))
+  const more = plan.undecided.length - asked.length
   const absent = plan.left.filter(({ joined }) => !joined)
   const done = report.pending.length === 0
   return (
@@ -119,9 +124,10 @@ export const ReportPage = ({
             <>
               <Heading>To be decided by you</Heading>
               <P>Nobody here is marked until you say who it is. Whoever you leave waits here.</P>
-              {plan.undecided.map((one) => (
+              {asked.map((one) => (
                 <Waiting one={one} others={others} problems={problems} />
               ))}
+              {more > 0 ? <P>{sayNumber(more)} more follow once these are decided, also as nobody with a place.</P> : null}
             </>
           ) : null}
           {absent.length > 0 ? (

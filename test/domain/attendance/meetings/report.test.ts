@@ -51,6 +51,30 @@ const expected = { "Siân O'Neill": 110, 'Jane Doe': 30, 'Omar Haddad': 120 }
 /** Where only the first coming, the last leaving and a sum are known, what lies outside the session cannot be told. */
 const roughly = { "Siân O'Neill": 120, 'Jane Doe': 30, 'Omar Haddad': 120 }
 
+const asBytes = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text) as Uint8Array<ArrayBuffer>
+
+describe('a file that no meeting writes', () => {
+  const line = 'Jane Doe,2026-10-06T12:00:00Z,2026-10-06T13:00:00Z'
+  it('of many lines is read', () => {
+    const read = readReport(asBytes(`Name,Join Time,Leave Time\n${`${line}\n`.repeat(70_000)}`), session)
+    expect(typeof read === 'string' ? read : read.participants.map(({ name, lines }) => [name, lines.length])).toEqual([
+      ['Jane Doe', 70_000],
+    ])
+  })
+  it('of lines of two letters is no table, and nothing fails', () => {
+    expect(readReport(asBytes('a,b,c\n'.repeat(600_000)), session)).toBe('no_table')
+  })
+  it('with a name of a hundred thousand brackets is read as far as a name goes', () => {
+    const name = '('.repeat(100_000)
+    const read = readReport(asBytes(`Name,Join Time,Leave Time\n${line.replace('Jane Doe', name)}\n`), session)
+    expect(typeof read === 'string' ? read : read.participants.map((one) => one.name.length)).toEqual([300])
+  })
+  it('with more people than any meeting has says so', () => {
+    const many = Array.from({ length: 5001 }, (_, n) => line.replace('Jane Doe', `Person ${n}`)).join('\n')
+    expect(readReport(asBytes(`Name,Join Time,Leave Time\n${many}\n`), session)).toBe('too_many')
+  })
+})
+
 const how = { time: writtenTimes.british, duration: writtenDurations.english }
 const shapes: Record<string, { cells: Cells; says: Record<string, number> }> = {
   'a list of Teams': { cells: teamsList(people, how, 'english'), says: expected },

@@ -201,6 +201,26 @@ it('an organiser takes a device off the door, in whosever hands it is, and nothi
   expect((await send(token, [arrived(delyth.placeId)])).status).toBe(410)
 })
 
+it('once the time of a device is over it marks, names and adds nobody, and is given no name any more', async () => {
+  const { delyth, event, school, morning, open, send, changes, arrived } = await aDevice()
+  const { token } = await open()
+  const { placeId } = await aPlace(event, school, { unnamed: true })
+  expect((await send(token, [arrived(delyth.placeId)])).answers).toMatchObject([{ said: 'ok' }])
+  vi.setSystemTime(new Date('2026-06-16T08:00:00.000Z'))
+  const late = [
+    arrived(delyth.placeId, { do: 'mark', session: morning.id, markType: 'part' }),
+    arrived(placeId, { do: 'name', name: 'Mari Evans' }),
+    arrived(newId(tick()), { do: 'add', name: 'Nerys Pugh', schoolId: school.id }),
+  ]
+  const { answers } = await send(token, late)
+  const why = 'This device was taken off the door by an organiser, or its time is over: sign in again'
+  expect(answers).toEqual(late.map(({ id }) => ({ id, said: 'refused', why })))
+  expect(await marksOf(delyth.placeId)).toMatchObject([{ session: 'Morning', markType: 'attended' }])
+  expect(await rows('SELECT personId FROM Place WHERE id = ?1', placeId)).toEqual([{ personId: null }])
+  const heard = await changes(token)
+  expect([heard.status, await heard.json()]).toEqual([410, { gone: true }])
+})
+
 it('whoever may no longer take the register cannot go on by a device that they opened it on', async () => {
   const { delyth, actor, open, send, arrived } = await aDevice()
   const { token } = await open()

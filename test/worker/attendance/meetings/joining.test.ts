@@ -79,7 +79,7 @@ it('the link works from half an hour before the first session begins until the l
     [hours(0.49, 2), 'I am Siân Ŵyn, join', 303],
     [hours(-2, -0.01), 'It is over', 409],
     [{ ...hours(-1, 1), joiningLink: '' }, 'The link to the meeting is not known yet', 409],
-    [{ ...hours(-1, 1), attendanceMode: 'in_person' }, 'The event is not online', 409],
+    [{ ...hours(-1, 1), attendanceMode: 'in_person' }, 'Your place is not online', 409],
   ] as const) {
     const { link, placeId } = await aDelegate(facts)
     const page = await request(link)

@@ -100,7 +100,7 @@ it('nothing is marked before an organiser has seen what would be, and applied it
       'SELECT parserVersion, length(fileHash) AS hash, pending, telephones, bots FROM MeetingReport WHERE sessionId = ?1',
       sessionId,
     ),
-  ).toEqual([{ parserVersion: 2, hash: 64, pending: '', telephones: 1, bots: 1 }])
+  ).toEqual([{ parserVersion: 3, hash: 64, pending: '', telephones: 1, bots: 1 }])
   expect(await page(`/register/${sessionId}`)).toContain('From the meeting’s report')
 })
 
@@ -313,4 +313,14 @@ it('a report of a thousand people is read and applied whole', async () => {
   const done = await applyReport(act, { sessionId, reportId: read.value.id, turn: 0, choices: new Map(), take: new Set(), absent: false })
   expect(done).toEqual({ ok: true, value: { marked: 1000, left: 0 } })
   expect(Object.keys(await marks())).toHaveLength(1000)
+})
+
+it('of many who have to be decided among many places some are shown at a time, and the rest after them', async () => {
+  const { upload, page } = await aMeeting(Array.from({ length: 120 }, (_, n) => `Guest Number${n}`))
+  const sent = await upload([head, ...Array.from({ length: 400 }, (_, n) => stay(`Xqz ${n}`, 0, 60))])
+  const html = await page(sent.headers.get('location') ?? '')
+  const shown = (html.match(/name="who-/g) ?? []).length
+  expect(shown * 120).toBeLessThanOrEqual(15_000)
+  expect(shown).toBeGreaterThan(9)
+  expect(html).toContain(`${400 - shown} more follow once these are decided`)
 })

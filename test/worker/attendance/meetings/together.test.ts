@@ -158,6 +158,14 @@ it('by the link of a place twenty names can be tried in an hour, so that nobody 
   expect([await tried('Bo Cole'), await said()]).toEqual([409, []])
 })
 
+it('names that are tried in one form count each by itself', async () => {
+  const { link, said } = await aSchoolOnline(['Ann Berry', 'Bo Cole'])
+  const tried = async (names: string) => (await request(link, { form: { who: 'together', names } })).status
+  const many = Array.from({ length: 15 }, (_, n) => `Nobody ${n}`).join('\n')
+  expect([await tried(many), await tried(many), await tried('Bo Cole')]).toEqual([422, 409, 303])
+  expect(await said()).toHaveLength(1)
+})
+
 it('two who say at once at whose screen somebody was are not both kept; without the index they would be', async () => {
   const both = async (guarded: boolean) => {
     const { event, school, sessionId, id, said } = await aSchoolOnline(['Ann Berry', 'Bo Cole', 'Cas Dean'])

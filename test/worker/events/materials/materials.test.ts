@@ -59,6 +59,8 @@ it('a link that is none, or not https, is refused and what was typed is kept', a
     'javascript:alert(1)',
     'https://a b',
     'https://me:secret@example.org/',
+    'https:slides.example.org',
+    'https:/example.org/',
     `https://e.org/${'x'.repeat(1000)}`,
   ]) {
     const answer = await addLink('The guidance', url)
