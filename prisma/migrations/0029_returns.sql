@@ -119,7 +119,7 @@ CREATE TRIGGER ReturnQuestion_left_out_of_draft BEFORE DELETE ON ReturnQuestion 
   WHERE v.id = OLD.versionId AND v.publishedAt IS NOT NULL;
 END;
 
--- One year's asking with a published form. readers: who will read the answers, said before the first question; controllers: who answers for the data.
+-- One year's asking with a published form. readers: who will read the answers, said before the first question; controllers, basis: who answers for the data, and on which lawful basis.
 -- openedAt NULL: being prepared. A submission after deadlineAt, which may be put off, is late, after finalAt it was not in the last count; nothing is taken after closedAt.
 CREATE TABLE ReturnRound (
   id TEXT NOT NULL PRIMARY KEY,
@@ -128,6 +128,7 @@ CREATE TABLE ReturnRound (
   year TEXT NOT NULL CHECK (length(year) BETWEEN 4 AND 20),
   readers TEXT NOT NULL CHECK (length(readers) BETWEEN 1 AND 2000),
   controllers TEXT NOT NULL CHECK (length(controllers) BETWEEN 1 AND 500),
+  basis TEXT NOT NULL DEFAULT '' CHECK (length(basis) <= 500),
   deadlineAt TEXT NOT NULL CHECK (deadlineAt IS strftime('%Y-%m-%dT%H:%M:%fZ', deadlineAt)),
   finalAt TEXT NOT NULL CHECK (finalAt IS strftime('%Y-%m-%dT%H:%M:%fZ', finalAt)),
   createdAt TEXT NOT NULL CHECK (createdAt IS strftime('%Y-%m-%dT%H:%M:%fZ', createdAt)),
@@ -149,7 +150,7 @@ CREATE TRIGGER ReturnRound_with_published_form BEFORE UPDATE OF openedAt ON Retu
   WHERE v.id = NEW.versionId AND v.publishedAt IS NULL;
 END;
 CREATE TRIGGER ReturnRound_opened_stands
-BEFORE UPDATE OF id, versionId, title, year, readers, controllers, createdAt, createdById, openedAt, openedById ON ReturnRound
+BEFORE UPDATE OF id, versionId, title, year, readers, controllers, basis, createdAt, createdById, openedAt, openedById ON ReturnRound
 WHEN OLD.openedAt IS NOT NULL
 BEGIN SELECT RAISE(ABORT, 'round_is_open'); END;
 CREATE TRIGGER ReturnRound_dates_stand BEFORE UPDATE OF deadlineAt, finalAt ON ReturnRound

@@ -30,6 +30,9 @@ export type Council = {
   digestDay: DigestDay
   /** Gets the checkpoint of the sealed record each day; '': none goes. */
   sealEmail: string
+  /** Who answers for what schools say in an annual return, on which basis; '': each round says. */
+  returnControllers: string
+  returnBasis: string
   /** The id of the provider with which staff must sign in; '' for any provider, or a code. */
   staffProvider: string
 }
@@ -68,6 +71,8 @@ export const councilFrom = (laCodes: string): Council => ({
   factorDays: usualFactorDays,
   digestDay: 'never',
   sealEmail: '',
+  returnControllers: '',
+  returnBasis: '',
   staffProvider: '',
 })
 

@@ -78,6 +78,8 @@ export const settingsForm = z.object({
     ),
   digestDay: z.enum(digestDays).catch('never'),
   sealEmail: optionalEmail,
+  returnControllers: line('Who answers for the answers', 500),
+  returnBasis: line('The lawful basis', 500),
   staffProvider: textField,
 })
 

@@ -102,6 +102,8 @@ export const organiserCouncilPages = new Hono<AppEnv>()
       factorDays: typed('factorDays'),
       digestDay: typed('digestDay'),
       sealEmail: typed('sealEmail'),
+      returnControllers: typed('returnControllers'),
+      returnBasis: typed('returnBasis'),
       staffProvider: typed('staffProvider'),
     }
     const read = settingsForm

@@ -21,6 +21,8 @@ export type TypedSettings = Record<
   | 'factorDays'
   | 'digestDay'
   | 'sealEmail'
+  | 'returnControllers'
+  | 'returnBasis'
   | 'staffProvider',
   string
 >
@@ -120,6 +122,21 @@ export const SettingsPage = ({
         <Heading>Data protection officer</Heading>
         <TextField name="dataProtectionName" label="Name or post" value={values.dataProtectionName} {...shared} />
         <TextField name="dataProtectionEmail" label="Their email address" type="email" value={values.dataProtectionEmail} {...shared} />
+        <Heading>Annual return of schools</Heading>
+        <TextField
+          name="returnControllers"
+          label="Who answers for what schools say in it (the controllers)"
+          hint="Each new round begins with it, and schools read it before the first question"
+          value={values.returnControllers}
+          {...shared}
+        />
+        <TextField
+          name="returnBasis"
+          label="Lawful basis"
+          hint="Such as public task, UK GDPR Article 6(1)(e). Agree it with the data protection officer"
+          value={values.returnBasis}
+          {...shared}
+        />
         <Heading>Signing in</Heading>
         <TextField
           name="staffIdleMinutes"

@@ -15,7 +15,8 @@ export const organiserPreviewPages = new Hono<AppEnv>().get('/:form{[0-9a-f]{8}-
   if (!form) throw notFound('form')
   const asked = c.req.query('sector') ?? ''
   const sector: Sector = asked in sectors ? (asked as Sector) : 'maintained'
-  return c.render(<PreviewPage {...{ form, sector }} today={londonDay(act.now)} />, {
+  const { returnControllers: controllers, returnBasis: basis } = c.var.council
+  return c.render(<PreviewPage {...{ form, sector, controllers, basis }} today={londonDay(act.now)} />, {
     title: 'As a school sees it',
     back: { href: formPath(form), text: 'Back to the form' },
   })

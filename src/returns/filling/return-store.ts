@@ -37,7 +37,7 @@ type Row = Omit<SchoolReturn, 'school' | 'rule' | 'roleIds' | 'mayFill' | 'begun
   otherwise: number
 }
 
-const columns = `s.id, m.rootId AS schoolId, k.name, k.town, k.urn, k.sector, r.title, r.year, r.readers, r.controllers, r.deadlineAt, r.finalAt,
+const columns = `s.id, m.rootId AS schoolId, k.name, k.town, k.urn, k.sector, r.title, r.year, r.readers, r.controllers, r.basis, r.deadlineAt, r.finalAt,
   r.closedAt IS NOT NULL AS closed, COALESCE(r.openedById, r.createdById) AS askedById, v.note, v.leadSigns, v.bodySigns, v.inOrder,
   p.asks, COALESCE(p.power, '') AS power, EXISTS (SELECT 1 FROM ReturnEntry e WHERE e.returnId = s.id) AS begun, (SELECT COUNT(*) FROM ReturnSubmission b WHERE b.returnId = s.id) AS submissions,
   (SELECT COUNT(*) FROM ReturnReopening o WHERE o.returnId = s.id) AS turn, EXISTS (SELECT 1 FROM ReturnOtherAudit a WHERE a.returnId = s.id) AS otherwise,

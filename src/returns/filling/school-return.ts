@@ -30,6 +30,7 @@ export type SchoolReturn = {
   year: string
   readers: string
   controllers: string
+  basis: string
   note: string
   asks: 'council' | 'partners' | 'voluntary' | null
   power: string

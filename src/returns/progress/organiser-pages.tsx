@@ -93,11 +93,13 @@ const roundPages = new Hono<AppEnv>()
     return c.render(<RoundsPage {...{ rounds, now: c.var.act.now, mayWrite: mayWrite(c) }} />, { title: 'Annual return' })
   })
   .get('/new', async (c) => {
-    const controllers = await readNow(c.env.DB, selectLastControllers(c.env.DB))
+    const { returnControllers, returnBasis } = c.var.council
+    const last = await readNow(c.env.DB, selectLastControllers(c.env.DB))
     const empty = Object.fromEntries(roundFields.map((name) => [name, ''])) as Record<(typeof roundFields)[number], string>
     return showRoundForm(c, newId(c.var.act.now), {
       ...empty,
-      ...{ readers: usualReaders, controllers, deadlineTime: '17:00', sectors: [], kinds: [] },
+      ...{ readers: usualReaders, deadlineTime: '17:00', sectors: [], kinds: [] },
+      ...{ controllers: returnControllers || (last?.controllers ?? ''), basis: returnBasis || (last?.basis ?? '') },
     })
   })
   .post('/new', async (c) => {

@@ -6,7 +6,7 @@ import type { Dates } from './postponement.ts'
 import type { Round, RoundAudience, RoundFacts } from './round.ts'
 
 export const roundFields = [
-  ...(['versionId', 'title', 'year', 'readers', 'controllers', 'deadlineOn', 'deadlineTime', 'finalOn'] as const),
+  ...(['versionId', 'title', 'year', 'readers', 'controllers', 'basis', 'deadlineOn', 'deadlineTime', 'finalOn'] as const),
 ] as const
 export type TypedRound = Record<(typeof roundFields)[number], string> & { sectors: readonly string[]; kinds: readonly string[] }
 
@@ -14,7 +14,14 @@ export const usualReaders =
   'Officers of the council’s education safeguarding team read the answers. Governors of your own school see them. Figures of all schools together go to the safeguarding partners and to scrutiny; no school is named in public.'
 
 export const filledRound = (round: Round): TypedRound => ({
-  ...{ versionId: round.versionId, title: round.title, year: round.year, readers: round.readers, controllers: round.controllers },
+  ...{
+    versionId: round.versionId,
+    title: round.title,
+    year: round.year,
+    readers: round.readers,
+    controllers: round.controllers,
+    basis: round.basis,
+  },
   ...{ deadlineOn: londonDay(round.deadlineAt), deadlineTime: londonTime(round.deadlineAt), finalOn: londonDay(round.finalAt) },
   ...{ sectors: round.audience.sectors, kinds: round.audience.kinds },
 })
@@ -67,6 +74,7 @@ export const roundForm = (versionIds: readonly string[]) =>
       ),
       readers: lines(2000, 'it', 'Say who will read the answers'),
       controllers: shortLine(500, 'it', 'Say who answers for the data'),
+      basis: shortLine(500, 'it', 'Say on which lawful basis'),
       deadlineOn: dayField('Enter the day of the deadline'),
       deadlineTime: timeField,
       finalOn: dayField('Enter the final date'),

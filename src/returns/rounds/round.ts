@@ -9,6 +9,8 @@ export type RoundFacts = {
   year: string
   readers: string
   controllers: string
+  /** The lawful basis; '' of a round from before it was asked. */
+  basis: string
   deadlineAt: Instant
   finalAt: Instant
 }

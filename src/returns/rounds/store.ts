@@ -21,7 +21,7 @@ export const selectRound = (db: D1Database, id: string): Read<Round | undefined>
       round: one<Omit<Round, 'audience'>>(
         db
           .prepare(
-            `SELECT r.id, r.versionId, r.title, r.year, r.readers, r.controllers, r.deadlineAt, r.finalAt, r.openedAt, r.closedAt,
+            `SELECT r.id, r.versionId, r.title, r.year, r.readers, r.controllers, r.basis, r.deadlineAt, r.finalAt, r.openedAt, r.closedAt,
                f.title AS form, v.number AS formNumber
              FROM ReturnRound r JOIN ReturnFormVersion v ON v.id = r.versionId JOIN ReturnForm f ON f.id = v.formId WHERE r.id = ?1`,
           )
@@ -54,24 +54,21 @@ export const selectOpenRounds = (db: D1Database): Read<{ id: string; title: stri
     (rows) => rows.map(({ deadlineAt, ...row }) => ({ ...row, dueOn: londonDay(deadlineAt) })),
   )
 
-/** What the last round said of who answers for the data. */
-export const selectLastControllers = (db: D1Database): Read<string> =>
-  mapped(
-    one<{ controllers: string }>(db.prepare('SELECT r.controllers FROM ReturnRound r ORDER BY r.createdAt DESC LIMIT 1')),
-    (row) => row?.controllers ?? '',
-  )
+/** What the last round said of who answers for the data, and on which lawful basis. */
+export const selectLastControllers = (db: D1Database): Read<Pick<RoundFacts, 'controllers' | 'basis'> | undefined> =>
+  one(db.prepare('SELECT r.controllers, r.basis FROM ReturnRound r ORDER BY r.createdAt DESC LIMIT 1'))
 
 /** Writes a round that is being prepared; `round_is_open` where it was opened meanwhile. */
 export const putRound = (act: Act, id: string, round: RoundFacts, audience: RoundAudience): D1PreparedStatement[] => [
   act.db
     .prepare(
-      `INSERT INTO ReturnRound (id, versionId, title, year, readers, controllers, deadlineAt, finalAt, createdAt, createdById)
-       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
-       ON CONFLICT (id) DO UPDATE SET versionId = ?2, title = ?3, year = ?4, readers = ?5, controllers = ?6, deadlineAt = ?7, finalAt = ?8`,
+      `INSERT INTO ReturnRound (id, versionId, title, year, readers, controllers, deadlineAt, finalAt, createdAt, createdById, basis)
+       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+       ON CONFLICT (id) DO UPDATE SET versionId = ?2, title = ?3, year = ?4, readers = ?5, controllers = ?6, deadlineAt = ?7, finalAt = ?8, basis = ?11`,
     )
     .bind(
       ...[id, round.versionId, round.title, round.year, round.readers, round.controllers, round.deadlineAt, round.finalAt],
-      ...[instant(act.now), act.actor.accountId ?? null],
+      ...[instant(act.now), act.actor.accountId ?? null, round.basis],
     ),
   act.db.prepare('DELETE FROM ReturnAudience WHERE roundId = ?1').bind(id),
   act.db

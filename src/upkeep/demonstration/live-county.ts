@@ -20,6 +20,7 @@ import { countyVenues } from './conference.ts'
 import { conferences } from './conferences.ts'
 import { holdConference } from './hold-conference.ts'
 import { financeOf, settleAccounts } from './settle-accounts.ts'
+import { whoAnswers } from './settle-entries.ts'
 import { settleEvaluation, settleLaterEvaluations } from './settle-evaluations.ts'
 import { settleGuidance } from './settle-guidance.ts'
 import { settleLadder } from './settle-ladder.ts'
@@ -72,6 +73,8 @@ const council: Council = {
   // So that anybody can look around; the pages say so.
   staffFactors: 'optional',
   digestDay: 'monday',
+  returnControllers: whoAnswers.controllers,
+  returnBasis: whoAnswers.basis,
 }
 
 /** Runs one step; `next` is undefined when the caller must import a register, and at the end. */

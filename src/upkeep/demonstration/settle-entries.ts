@@ -17,6 +17,12 @@ import type { Cast } from './cast.ts'
 import { insertAccountOf, markAllTold, selectHolder, selectReturnsOf } from './return-store.ts'
 import { actOf, at, schoolDay } from './time.ts'
 
+/** What every round says of who answers for the data. */
+export const whoAnswers = {
+  controllers: 'Alderwickshire County Council and the Alderwickshire safeguarding partners',
+  basis: 'Public task, UK GDPR Article 6(1)(e)',
+}
+
 /** The lead of a school, who acts for it with an address of their own. */
 const leadOf = async (act: Act, schoolId: string): Promise<Actor | undefined> => {
   await insertAccountOf(act, schoolId, 'dsl', newId(act.now))
@@ -56,7 +62,7 @@ export const settleEntries = async (act: Act, cast: Cast, officer: Actor, versio
   await saveRound(opening, id, {
     round: {
       ...{ versionId, title: 'Safeguarding audit', year: `${year}/${(Number(year) + 1) % 100}`, readers: usualReaders },
-      controllers: 'Alderwickshire County Council and the Alderwickshire safeguarding partners',
+      ...whoAnswers,
       ...{ deadlineAt: instant(at(schoolDay(act.now, 24), '17:00')), finalAt: instant(at(schoolDay(act.now, 45), '17:00')) },
     },
     audience: { sectors: [], kinds: ['secondary'] },

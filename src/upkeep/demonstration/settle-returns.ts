@@ -18,7 +18,7 @@ import { selectRound } from '#returns/rounds/store.ts'
 import type { Cast } from './cast.ts'
 import { type Chance, chanceOf } from './chance.ts'
 import { insertDone, markAllTold, selectReturnsOf } from './return-store.ts'
-import { settleEntries } from './settle-entries.ts'
+import { settleEntries, whoAnswers } from './settle-entries.ts'
 import { actOf, at, schoolDay } from './time.ts'
 
 const settleForm = async (act: Act, officer: Actor): Promise<ReturnForm> => {
@@ -111,7 +111,7 @@ export const settleReturns = async (act: Act, cast: Cast, officer: Actor): Promi
   await saveRound(opening, id, {
     round: {
       ...{ versionId: form.id, title: 'Safeguarding audit', year: `${Number(year) - 1}/${(year ?? '').slice(2)}`, readers: usualReaders },
-      ...{ controllers: 'Alderwickshire County Council and the Alderwickshire safeguarding partners' },
+      ...whoAnswers,
       ...{ deadlineAt: instant(on(-215, '17:00')), finalAt: instant(on(-195, '17:00')) },
     },
     audience: { sectors: [], kinds: [] },

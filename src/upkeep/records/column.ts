@@ -135,7 +135,7 @@ export const neutral: Readonly<Record<string, string>> = {
   ReturnPower: 'sector asks power checkedOn',
   ReturnSection: 'title about',
   ReturnQuestion: 'kind label hint ifValue filledFrom',
-  ReturnRound: 'title year readers controllers lookedOn',
+  ReturnRound: 'title year readers controllers basis lookedOn',
   ReturnAudience: 'dimension value',
   SchoolReturn: 'why',
   ReturnEntry: 'at',

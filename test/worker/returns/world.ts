@@ -38,7 +38,7 @@ export const aRound = async ({ sectors = [], versionId }: Facts = {}): Promise<s
   await saveRound(byOfficer(), id, {
     round: {
       ...{ versionId: versionId ?? (await aPublishedForm()), title: 'Safeguarding audit', year: '2098/99', readers: 'Officers' },
-      ...{ controllers: 'The council', deadlineAt, finalAt },
+      ...{ controllers: 'The council', basis: 'Public task', deadlineAt, finalAt },
     },
     audience: { sectors, kinds: [] },
   })

@@ -36,7 +36,20 @@ const Previewed = ({ question, on, today }: { question: Question; on: Question |
   )
 
 /** A form as a school fills it in, with the questions that only some are asked. */
-export const PreviewPage = ({ form, sector, today }: { form: ReturnForm; sector: Sector; today: Day }) => {
+export const PreviewPage = ({
+  form,
+  sector,
+  controllers,
+  basis,
+  today,
+}: {
+  form: ReturnForm
+  sector: Sector
+  /** As the council has set them, for rounds to come. */
+  controllers: string
+  basis: string
+  today: Day
+}) => {
   const power = form.powers.find((one) => one.sector === sector)
   const byId = new Map(questionsOf(form).map((question) => [question.id, question]))
   const some = questionsOf(form).filter(({ ifQuestionId }) => ifQuestionId !== null).length
@@ -54,7 +67,8 @@ export const PreviewPage = ({ form, sector, today }: { form: ReturnForm; sector:
           ['In whose name', power ? askers[power.asks] : undefined],
           ['Under what power', power?.power],
           ['Who will read the answers', 'Said by each round'],
-          ['Who answers for the data', 'Said by each round'],
+          ['Who answers for the data', controllers || 'Said by each round'],
+          ['Lawful basis', basis || 'Said by each round'],
         ]}
       />
       {some > 0 ? (

@@ -82,6 +82,10 @@ export const RoundFormPage = ({
           hint="Schools read it before the first question."
         />
         <TextField {...{ name: 'controllers', label: 'Who answers for the data (the controllers)', value: typed.controllers, problems }} />
+        <TextField
+          {...{ name: 'basis', label: 'On which lawful basis', value: typed.basis, problems }}
+          hint="Such as public task, UK GDPR Article 6(1)(e). An administrator keeps both for every round, on the page of settings."
+        />
         <Choices
           {...{ name: 'sectors', label: 'Of which sectors', type: 'checkboxes', small: true, values: [...typed.sectors], problems }}
           {...{ hint: 'None ticked: all of them', options: optionsOf(sectors) }}
@@ -123,6 +127,7 @@ export const PreparedPage = ({
           ['Final date', sayDeadline(round.finalAt)],
           ['Who will read the answers', round.readers],
           ['Who answers for the data', round.controllers],
+          ['Lawful basis', round.basis],
           ['Schools', sayAudience(round.audience)],
         ]}
       />

@@ -90,6 +90,7 @@ export const FrontPage = ({
           ['Who asks', own.asks ? `${asksWords[own.asks]}. ${own.power}` : undefined],
           ['Who reads your answers', own.readers],
           ['Who answers for the data', own.controllers],
+          ['Lawful basis', own.basis],
           ['Deadline', `${sayDeadline(own.deadlineAt)}. It is met when the head submits by then; other signatures may follow.`],
           ['Final date', sayDeadline(own.finalAt)],
         ]}

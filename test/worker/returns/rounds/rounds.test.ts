@@ -1,16 +1,53 @@
 // A round is prepared, previewed and opened; each school of its audience is asked once, and those that open later join.
 import { expect, it } from 'vitest'
+import { saveCouncil } from '#base/council/store.ts'
+import { councilFrom } from '#base/council.ts'
 import { newId } from '#base/id.ts'
-import { aSchool, db, rows, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, aSchool, db, rows, tick } from '#test/support/factories.ts'
 import { anOpenRound, aPublishedForm, aRound, deadlineAt, finalAt, follow, page, returnOf, send } from '../world.ts'
 
 const asked = (round: string) =>
   rows<{ schoolId: string; why: string }>('SELECT schoolId, why FROM SchoolReturn WHERE roundId = ?1 ORDER BY id', round)
 
 const typed = {
-  ...{ title: 'Audit 2098', year: '2098/99', readers: 'Officers read it', controllers: 'The council', deadlineOn: '2099-02-03' },
+  ...{
+    title: 'Audit 2098',
+    year: '2098/99',
+    readers: 'Officers read it',
+    controllers: 'The council',
+    basis: 'Public task',
+    deadlineOn: '2099-02-03',
+  },
   ...{ deadlineTime: '17:00', finalOn: '2099-02-28', sectors: 'academy' },
 }
+
+// “Who answers for the data and on which lawful basis are settings of the council: a round begins with them, keeps them once it is open, and schools read both before the first question.”
+it('a round begins with who answers for the data, as the council has set it', async () => {
+  const set = (controllers: string, basis: string) =>
+    saveCouncil(anAct(), councilFrom('884'), { ...councilFrom('884'), returnControllers: controllers, returnBasis: basis })
+  await set('The council and its partners', 'Public task, Article 6(1)(e)')
+  const versionId = await aPublishedForm()
+  const empty = await page('/organiser/returns/new')
+  for (const said of ['value="The council and its partners"', 'value="Public task, Article 6(1)(e)"']) expect(empty).toContain(said)
+  expect(await page(`/organiser/returns/forms/${versionId}/preview`)).toContain('Public task, Article 6(1)(e)')
+  const baseless = await send('/organiser/returns/new', { ...typed, versionId, basis: '' })
+  expect([baseless.status, await baseless.text()]).toEqual([422, expect.stringContaining('Say on which lawful basis')])
+  const school = await aSchool({ sector: 'academy' })
+  const id = newId(tick())
+  await send('/organiser/returns/new', {
+    ...typed,
+    id,
+    versionId,
+    controllers: 'The council and its partners',
+    basis: 'Public task, Article 6(1)(e)',
+  })
+  await send(`/organiser/returns/${id}/opening`)
+  await set('Somebody else', 'Consent')
+  const { cookie } = await anAccount({ schoolIds: [school.id] })
+  const front = await page(`/school/${school.id}/returns/${await returnOf(id, school)}`, cookie)
+  const said = ['The council and its partners', 'Public task, Article 6(1)(e)', 'Somebody else', 'Consent']
+  expect(said.map((one) => front.includes(one))).toEqual([true, true, false, false])
+})
 
 it('an officer prepares a round, and what is wrong is said and kept', async () => {
   const versionId = await aPublishedForm()
