@@ -100,11 +100,13 @@ export const requestBooking = async (act: Act, ask: RequestAsk): Promise<Result<
   const { event } = ground
   const id = newId(act.now)
   const places = ask.delegates.length + ask.unnamed
-  const { delegates, unnamed, unnamedOnline, acceptsFewer, answers } = ask
+  const { unnamed, acceptsFewer, answers } = ask
+  // Should the event become mixed before they are confirmed, they come as they meant to.
+  const online = event.attendanceMode === 'online'
   const typed = {
-    delegates,
+    delegates: online ? ask.delegates.map((delegate) => ({ ...delegate, attendance: 'online' as const })) : ask.delegates,
     unnamed,
-    unnamedOnline,
+    unnamedOnline: online ? unnamed : ask.unnamedOnline,
     acceptsFewer,
     answers,
     termsId: ask.termsId ?? null,
@@ -121,7 +123,7 @@ export const requestBooking = async (act: Act, ask: RequestAsk): Promise<Result<
         subject: ['bookingRequest', id],
         eventId: event.id,
         schoolId: school.id,
-        after: { places, named: delegates.length },
+        after: { places, named: ask.delegates.length },
       }),
       ...queued(act, {
         id: newId(act.now),
