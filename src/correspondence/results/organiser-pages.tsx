@@ -17,10 +17,13 @@ const found = async (c: Context<AppEnv, '/:code/*'>) => {
 export const organiserResultsPages = new Hono<AppEnv>()
   .get('/:code/results', async (c) => {
     const results = await found(c)
-    return c.render(<ResultsPage results={results} page={`${c.var.act.baseUrl}/organiser/events/${results.event.code}/results`} />, {
-      title: `Results: ${results.event.title}`,
-      back: { href: '/organiser/events', text: 'Events' },
-    })
+    return c.render(
+      <ResultsPage results={results} now={c.var.act.now} page={`${c.var.act.baseUrl}/organiser/events/${results.event.code}/results`} />,
+      {
+        title: `Results: ${results.event.title}`,
+        back: { href: '/organiser/events', text: 'Events' },
+      },
+    )
   })
   .get('/:code/results.csv', async (c) => {
     const results = await found(c)

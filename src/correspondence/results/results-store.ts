@@ -10,12 +10,12 @@ const came = `COALESCE(MAX(m.markType IN ('attended', 'part')), 0)`
 
 /** SQL: a row for each confirmed place of event ?1, and for each person who came without one. */
 const people = `people AS MATERIALIZED (
-  SELECT 1 AS booked, p.roleId, s.rootId, ${came} AS came, MAX(m.markType = 'absent') AS absent, MAX(m.markType = 'apologies') AS apologies,
+  SELECT 1 AS booked, p.attendance, p.roleId, s.rootId, ${came} AS came, MAX(m.markType = 'absent') AS absent, MAX(m.markType = 'apologies') AS apologies,
     MAX(m.markType IN ('attended', 'part') AND m.source <> 'stated') AS seen
   FROM Event e JOIN Place p ON p.eventId = e.id AND p.state = 'confirmed' JOIN School s ON s.id = p.schoolId LEFT JOIN CurrentMark m ON m.placeId = p.id
   WHERE e.code = ?1 GROUP BY p.id
   UNION ALL
-  SELECT 0, w.roleId, s.rootId, ${came}, 0, 0, 1
+  SELECT 0, NULL, w.roleId, s.rootId, ${came}, 0, 0, 1
   FROM Event e JOIN Session x ON x.eventId = e.id JOIN WalkIn w ON w.sessionId = x.id LEFT JOIN School s ON s.id = w.schoolId
     LEFT JOIN CurrentMark m ON m.walkInId = w.id
   WHERE e.code = ?1 GROUP BY w.personId)`
@@ -23,7 +23,7 @@ const people = `people AS MATERIALIZED (
 /** One round trip; undefined for an unknown event. */
 export const readResults = async (db: D1Database, typed: string, now: Date): Promise<Results | undefined> => {
   const code = typed.toUpperCase()
-  const { event, figures, roles, parts, evaluation } = await readTogether(db, {
+  const { event, figures, ways, roles, parts, evaluation } = await readTogether(db, {
     evaluation: selectEvaluation(db, code),
     event: selectEventByCode(db, code, now),
     figures: only<Results['figures']>(
@@ -41,6 +41,13 @@ export const readResults = async (db: D1Database, typed: string, now: Date): Pro
            FROM people`,
         )
         .bind(code, instant(now)),
+    ),
+    ways: all<Results['ways'][number]>(
+      db
+        .prepare(
+          `WITH ${people} SELECT attendance, COUNT(*) AS booked, SUM(came) AS came FROM people WHERE attendance IS NOT NULL GROUP BY attendance ORDER BY attendance`,
+        )
+        .bind(code),
     ),
     roles: all<Results['roles'][number]>(
       db
@@ -61,5 +68,5 @@ export const readResults = async (db: D1Database, typed: string, now: Date): Pro
         .bind(code),
     ),
   })
-  return event && { event, figures, roles, parts, evaluation: evaluation ? resultsOf(evaluation) : [] }
+  return event && { event, figures, ways, roles, parts, evaluation: evaluation ? resultsOf(evaluation) : [] }
 }

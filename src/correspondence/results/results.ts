@@ -6,7 +6,8 @@ import { toCsv } from '#base/web/csv.ts'
 import { counted } from '#base/words.ts'
 import { whereOf } from '#calendars/invites/invite.ts'
 import { type Results as EvaluationResults, leastShown, waveWords } from '#correspondence/evaluations/evaluation.ts'
-import { type EventDetails, firstStart, lastEnd } from '#events/events/event.ts'
+import { type Attendance, type EventDetails, firstStart, lastEnd } from '#events/events/event.ts'
+import { attendanceTitles } from '#events/events/views/words.tsx'
 
 export type Results = {
   event: EventDetails
@@ -34,6 +35,8 @@ export type Results = {
     food: number
     access: number
   }
+  /** Of a mixed event, those with a place by how they were to come; whoever had none is in neither. */
+  ways: { attendance: Attendance; booked: number; came: number }[]
   roles: { label: string | null; booked: number; came: number }[]
   parts: { title: string; block: string; startsAt: Instant; booked: number; came: number }[]
   /** What those say who came: of a wave only once five people's answers are there. */
@@ -56,6 +59,7 @@ export const sayFigures = ({ figures }: Results): [what: string, many: number][]
   ['People with a need for taking part', figures.access],
 ]
 
+export const wayName = ({ attendance }: Results['ways'][number]): string => attendanceTitles[attendance]
 export const roleName = ({ label }: Results['roles'][number]): string => label ?? 'No role said'
 export const partName = ({ title, block }: Results['parts'][number]): string => [block, title || 'Together'].filter(Boolean).join(': ')
 
@@ -65,6 +69,7 @@ export const resultsCsv = (results: Results): string =>
     [
       ...sayFigures(results).map(([what, many]) => ['Event', what, '', '', many]),
       ['Event', 'Income without VAT (£)', '', '', Number(moneyForFiles(results.figures.income))],
+      ...results.ways.map((way) => ['Way', wayName(way), way.booked, way.came, '']),
       ...results.roles.map((role) => ['Role', roleName(role), role.booked, role.came, '']),
       ...results.parts.map((part) => ['Part', partName(part), part.booked, part.came, '']),
       ...results.evaluation.flatMap((one) => [
@@ -92,14 +97,19 @@ const evaluationLines = ({ wave, asked, answered, released, figures }: Evaluatio
 
 /** The figures as text, to be put into a mail. */
 export const forTheDirector = (results: Results, page: string): string => {
-  const { event, figures, evaluation } = results
+  const { event, figures, ways, roles, parts, evaluation } = results
+  const lines = (heading: string, of: readonly { booked: number; came: number }[], named: string[]): string[] =>
+    of.length === 0 ? [] : ['', heading, ...of.map(({ booked, came }, n) => `${named[n]}: ${booked} booked, ${came} came`)]
   const [from, to] = [firstStart(event), lastEnd(event)]
   return [
-    event.title,
+    `${event.title}${event.state === 'cancelled' ? ' (cancelled)' : ''}`,
     [from && to ? sayWhen(from, to) : '', whereOf(event)].filter(Boolean).join(', '),
     '',
     ...sayFigures(results).map(([what, many]) => `${what}: ${many}`),
     `Income without VAT: ${figures.income === 0 ? 'none' : sayMoney(figures.income)}`,
+    ...lines('By way of coming', ways, ways.map(wayName)),
+    ...lines('By role', roles, roles.map(roleName)),
+    ...(parts.length > 1 ? lines('By part of the programme', parts, parts.map(partName)) : []),
     ...evaluation.flatMap(evaluationLines),
     '',
     page,

@@ -1,31 +1,47 @@
-import { sayInstant } from '#base/dates.ts'
+import { instant, sayInstant } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
 import { Link, P, SummaryList, Table, Title } from '#base/web/page-parts.tsx'
 import { sayNumber } from '#base/words.ts'
 import { EvaluationResults } from '#correspondence/evaluations/views/results.tsx'
 import { lastEnd } from '#events/events/event.ts'
 import { EventTabs } from '#events/events/views/event-tabs.tsx'
-import { forTheDirector, partName, type Results, roleName, sayFigures } from '../results.ts'
+import { forTheDirector, partName, type Results, roleName, sayFigures, wayName } from '../results.ts'
 
 const numbers = [
   { text: 'Booked', numeric: true },
   { text: 'Came', numeric: true },
 ] as const
 
-export const ResultsPage = ({ results, page }: { results: Results; page: string }) => {
-  const { event, figures, roles, parts } = results
-  const at = `/organiser/events/${event.code}`
+/** How things stand, before any figure. */
+const State = ({ results: { event, figures }, now }: { results: Results; now: Date }) => {
   const end = lastEnd(event)
+  const came = '“Came” counts everybody who is marked as having attended at least a part.'
+  const needs = 'Needs are counted until they are deleted, 30 days after the event.'
+  if (event.state === 'draft') return <P>The event is a draft, so nobody can book yet.</P>
+  if (event.state === 'cancelled')
+    return (
+      <P>
+        The event was cancelled, and its places with it. {figures.came + figures.walkIns > 0 ? came : ''} What stays charged by the terms
+        counts as income.
+      </P>
+    )
+  if (figures.booked + figures.walkIns + figures.cancelled === 0) return <P>Nobody has booked yet.</P>
+  return (
+    <P>
+      As the registers say now{end ? `; the event ${end <= instant(now) ? 'ended' : 'ends'} on ${sayInstant(end)}` : ''}. {came} {needs}
+    </P>
+  )
+}
+
+export const ResultsPage = ({ results, page, now }: { results: Results; page: string; now: Date }) => {
+  const { event, figures, ways, roles, parts } = results
+  const at = `/organiser/events/${event.code}`
   return (
     <>
       <span class="govuk-caption-l">{event.title}</span>
       <Title>Results</Title>
       <EventTabs code={event.code} on="results" />
-      <P>
-        {event.state === 'cancelled' ? 'The event was cancelled. ' : ''}
-        As the registers say now{end ? `; the event’s end: ${sayInstant(end)}` : ''}. “Came” counts everybody who is marked as having
-        attended at least a part. Needs are counted until they are deleted, 30 days after the event.
-      </P>
+      <State results={results} now={now} />
       <SummaryList
         rows={[
           ...sayFigures(results).map(([what, many]) => [what, sayNumber(many)] as const),
@@ -36,6 +52,13 @@ export const ResultsPage = ({ results, page }: { results: Results; page: string 
           ],
         ]}
       />
+      {ways.length > 0 ? (
+        <Table
+          caption="By way of coming"
+          columns={['How', ...numbers]}
+          rows={ways.map((way) => [wayName(way), sayNumber(way.booked), sayNumber(way.came)])}
+        />
+      ) : null}
       {roles.length > 0 ? (
         <Table
           caption="By role"

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import { newId } from '#base/id.ts'
 import { anAccount, anEvent, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
 import { aPlace, cancelPlace } from '#test/worker/attendance/attendance/places.ts'
+import { without } from '#test/worker/booking/waiting/world.ts'
 import { answer, held, look, morning as onMorning, tokens, useful } from '#test/worker/correspondence/evaluations/world.ts'
 
 const { cookie, accountId } = await anAccount({ roles: ['organiser', 'administrator'] })
@@ -109,6 +110,69 @@ it('the results of an event say who was booked and who came, by role, by part an
 it('the results of an event of one part name no parts', async () => {
   const event = await anEvent()
   expect(await (await request(`/organiser/events/${event.code}/results`, { cookie })).text()).not.toContain('By part of the programme')
+})
+
+const shown = async (code: string) => {
+  const at = `/organiser/events/${code}/results`
+  const page = await (await request(at, { cookie })).text()
+  return {
+    page: page.replaceAll(/<[^>]*>/g, '|').replaceAll(/\|+/g, '|'),
+    copy: /<textarea[^>]*>([\s\S]*?)<\/textarea>/.exec(page)?.[1] ?? '',
+    file: (await (await request(`${at}.csv`, { cookie })).text()).split('\r\n'),
+  }
+}
+
+it('of a mixed event the page, the file and the copy for the director say who came to the room and who online', async () => {
+  const event = await anEvent({
+    ...{ attendanceMode: 'mixed', joiningLink: 'https://meet.example.gov.uk/j/1', capacity: 5, onlineCapacity: 5, placesPerSchool: null },
+    sessions: [{ ...morning, title: 'Opening' }],
+  })
+  const [opening = ''] = event.sessions.map(({ id }) => id)
+  const school = await aSchool()
+  const places = []
+  for (const attendance of ['in_person', 'in_person', 'in_person', 'online', 'online'])
+    places.push(
+      await without(['Place_says_how_it_attends', 'Place_changes_attendance'], async () => {
+        const place = await aPlace(event, school, { sessionIds: [opening] })
+        await db.prepare('UPDATE Place SET attendance = ?2 WHERE id = ?1').bind(place.placeId, attendance).run()
+        return place
+      }),
+    )
+  for (const [n, markType] of ['attended', 'part', 'absent', 'attended', 'apologies'].entries())
+    await mark(opening, places[n] ?? {}, markType)
+  const { page, copy, file } = await shown(event.code)
+  expect(page).toContain('|By way of coming|How|Booked|Came|In the room|3|2|Online|2|1|')
+  expect(file.filter((line) => line.startsWith('Way'))).toEqual(['Way,In the room,3,2,', 'Way,Online,2,1,'])
+  expect(copy.split('\n\n').slice(2, 4)).toEqual([
+    'By way of coming\nIn the room: 3 booked, 2 came\nOnline: 2 booked, 1 came',
+    'By role\nDesignated safeguarding lead: 5 booked, 3 came',
+  ])
+})
+
+it('of an online event nothing is said of rooms; a cancelled one says so, and what was cancelled with it', async () => {
+  const online = await anEvent({
+    ...{ attendanceMode: 'online', joiningLink: 'https://meet.example.gov.uk/j/1', sessions: [{ ...morning, title: 'Opening' }] },
+  })
+  const { placeId } = await aPlace(online, await aSchool(), { sessionIds: online.sessions.map(({ id }) => id) })
+  await mark(online.sessions[0]?.id ?? '', { placeId }, 'attended')
+  const said = await shown(online.code)
+  expect(said.page).not.toContain('By way of coming')
+  for (const text of ['As the registers say now; the event ended on', '|Came with a place|1|']) expect(said.page).toContain(text)
+  expect(said.copy).toContain('Online')
+
+  const off = await anEvent({ title: 'Autumn conference' })
+  await aPlace(off, await aSchool(), { sessionIds: off.sessions.map(({ id }) => id) }).then(({ placeId: id }) => cancelPlace(id))
+  await db.prepare(`UPDATE Event SET state = 'cancelled', cancelledAt = ?2 WHERE id = ?1`).bind(off.id, tick().toISOString()).run()
+  const cancelled = await shown(off.code)
+  for (const text of ['The event was cancelled, and its places with it.', '|Places cancelled|1|', '|Booked|0|'])
+    expect(cancelled.page).toContain(text)
+  expect(cancelled.page).not.toContain('the event end')
+  expect(cancelled.copy).toContain('Autumn conference (cancelled)')
+})
+
+it('before anybody has booked the page says so, and of a draft that nobody can', async () => {
+  expect((await shown((await anEvent()).code)).page).toContain('Nobody has booked yet.')
+  expect((await shown((await anEvent({ state: 'draft' })).code)).page).toContain('The event is a draft, so nobody can book yet.')
 })
 
 it('an event has six pages, each with an address of its own, and each links to the others', async () => {
