@@ -1,5 +1,5 @@
 import { sayLongDay, sayTime, sayWhen } from '#base/dates.ts'
-import { type EventForInvites, type SessionForInvites, whereOf } from '#calendars/invites/invite.ts'
+import { type EventForInvites, roomOf, type SessionForInvites, whereOf } from '#calendars/invites/invite.ts'
 import { inSubjectOf } from '#emails/calendars/event-facts.ts'
 import { type Block, footerOf, mail, type Rendered, type Sender } from '#emails/messages/mail.tsx'
 import { heading, paragraphsOf, type Slots, subject, wordsOf } from '#emails/messages/words.ts'
@@ -32,10 +32,10 @@ const sayTimes = (event: EventForInvites, session: SessionForInvites): string =>
 
 /** When, where and how to get there; a joining link only where `joins`. */
 export const joiningBlocks = (event: EventForInvites, sessions: readonly SessionForInvites[], joins: boolean): Block[] => {
-  const where = whereOf(event)
+  const where = whereOf(event, sessions)
   const online = event.attendanceMode === 'online'
-  const venue = online ? '' : whereOf({ ...event, attendanceMode: 'in_person' })
-  const inRoom = ({ room }: SessionForInvites): string => (online || !room ? '' : `, ${room}`)
+  const venue = online ? '' : whereOf({ ...event, attendanceMode: 'in_person' }, sessions)
+  const inRoom = (session: SessionForInvites): string => (online || !roomOf(session) ? '' : `, ${roomOf(session)}`)
   return [
     {
       facts: [
@@ -48,13 +48,14 @@ export const joiningBlocks = (event: EventForInvites, sessions: readonly Session
     },
     ...(!venue
       ? []
-      : [
-          {
-            paragraph: [
-              { text: 'See the place on a map', href: `https://www.openstreetmap.org/search?query=${encodeURIComponent(venue)}` },
-            ],
-          },
-        ]),
+      : venue.split('; ').map((one, _, all) => ({
+          paragraph: [
+            {
+              text: all.length > 1 ? `See ${one.split(',')[0]} on a map` : 'See the place on a map',
+              href: `https://www.openstreetmap.org/search?query=${encodeURIComponent(one)}`,
+            },
+          ],
+        }))),
     ...(online && joins
       ? event.joiningLink
         ? [{ button: 'Join online', href: event.joiningLink }]

@@ -390,6 +390,10 @@ CREATE TABLE Session (
   capacity INTEGER CHECK (capacity > 0),
   -- Where in the venue it is, what it is about, and who speaks: a line for each speaker. '' where nobody has said.
   room TEXT NOT NULL DEFAULT '' CHECK (length(room) <= 100),
+  -- Another venue of the list than the event's, as it was when it was picked; NULL: it is where the event is.
+  venueId TEXT REFERENCES Venue (id),
+  venueName TEXT NOT NULL DEFAULT '' CHECK ((venueName = '') = (venueId IS NULL)),
+  venueAddress TEXT NOT NULL DEFAULT '',
   about TEXT NOT NULL DEFAULT '',
   speakers TEXT NOT NULL DEFAULT '',
   -- A session of an event that goes on without it. It stays as it was, with who called it off, when, and why; it cannot be put back on, for
@@ -490,7 +494,7 @@ END;
 
 -- The sessions that take place. Whatever asks when an event begins and ends, what people attend or what is taught reads these.
 CREATE VIEW ActiveSession AS
-  SELECT id, eventId, position, title, startsAt, endsAt, block, capacity, room, about, speakers
+  SELECT id, eventId, position, title, startsAt, endsAt, block, capacity, room, venueId, venueName, venueAddress, about, speakers
   FROM Session
   WHERE calledOffAt IS NULL;
 

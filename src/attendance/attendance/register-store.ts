@@ -31,7 +31,8 @@ type SessionRow = Omit<SessionOfRegister, 'isCancelled' | 'isCalledOff' | 'signO
 
 const sessionSql = `
   SELECT s.id, s.eventId, e.code, e.title AS eventTitle, s.title, s.position, s.startsAt, s.endsAt, e.state, ${calledOff} AS isCalledOff, s.calledOffAt, s.calledOffWhy AS why, e.attendanceMode,
-    e.venueName, e.venueAddress, e.venuePostcode, (SELECT COUNT(*) FROM Session o WHERE o.eventId = s.eventId) AS sessions,
+    IIF(s.venueId IS NULL, e.venueName, s.venueName) AS venueName, IIF(s.venueId IS NULL, e.venueAddress, s.venueAddress) AS venueAddress,
+    IIF(s.venueId IS NULL, e.venuePostcode, '') AS venuePostcode, (SELECT COUNT(*) FROM Session o WHERE o.eventId = s.eventId) AS sessions,
     r.signedAt, signer.name AS signedBy, r.attended, r.part, r.absent, r.apologies
   FROM Session s JOIN Event e ON e.id = s.eventId
   LEFT JOIN RegisterSignOff r ON r.sessionId = s.id
@@ -201,7 +202,8 @@ export const readPersonToMark = async (
 export const readRegisterList = async (db: D1Database, actor: Actor, now: Date): Promise<RegisterInList[]> => {
   const { results } = await db
     .prepare(
-      `SELECT s.id, e.code, e.title AS eventTitle, s.title, s.position, s.startsAt, s.endsAt, e.state = 'cancelled' AS isCancelled, e.venueName,
+      `SELECT s.id, e.code, e.title AS eventTitle, s.title, s.position, s.startsAt, s.endsAt, e.state = 'cancelled' AS isCancelled,
+         IIF(s.venueId IS NULL, e.venueName, s.venueName) AS venueName,
          r.signedAt, s.calledOffAt, (SELECT COUNT(*) FROM Session o WHERE o.eventId = s.eventId) AS sessions,
          ${expectedAt('s.id')} AS expected,
          (SELECT COUNT(*) FROM Mark m LEFT JOIN Place p ON p.id = m.placeId

@@ -1,6 +1,7 @@
 // The print pack of an event: sheets, signs for rooms and badges, as pages that a browser prints.
 // It is made anew each time from who has a place now.
 import { type Day, londonDay } from '#base/dates.ts'
+import { roomOf } from '#calendars/invites/invite.ts'
 import type { EventDetails, EventSession } from '#events/events/event.ts'
 import { type SchoolName, schoolLabel } from '#schools/schools/school.ts'
 
@@ -65,7 +66,7 @@ export const perRoom = (event: Pick<EventDetails, 'sessions'>): { room: string; 
   [
     ...Map.groupBy(
       event.sessions.filter(({ room }) => room),
-      ({ room }) => room,
+      (session) => roomOf(session),
     ),
   ]
     .map(([room, sessions]) => ({ room, sessions }))

@@ -11,11 +11,13 @@ import {
   type Part,
   placeShown,
   plannedSessions,
+  roomOf,
   type SessionForInvites,
   type Shown,
   sayRoom,
   shownOf,
   showsTheSame,
+  whereOf,
 } from './invite.ts'
 
 /** An entry a calendar should have; `sessionId` identifies its invitation. */
@@ -43,7 +45,11 @@ const dayEntry = (event: EventForInvites, ofDay: readonly SessionForInvites[]): 
   const which = whichDay(event, first)
   const named = (title: string): string => (which ? `${title}: ${which}` : title)
   const hidden = isHidden(event)
-  const parts = ofDay.length > 1 || first.title ? ofDay.map((session) => partOf(session, hidden)) : undefined
+  // Of a day at two venues each part says at which it is.
+  const several = new Set(ofDay.map((session) => whereOf(event, [session]))).size > 1
+  const inVenue = (session: SessionForInvites): SessionForInvites =>
+    several ? { ...session, venueName: session.venueName || event.venueName } : { ...session, venueName: '' }
+  const parts = ofDay.length > 1 || first.title ? ofDay.map((session) => partOf(inVenue(session), hidden)) : undefined
   return {
     sessionId: anchor.id,
     shown: {
@@ -53,7 +59,7 @@ const dayEntry = (event: EventForInvites, ofDay: readonly SessionForInvites[]): 
         .map(({ endsAt }) => endsAt)
         .sort()
         .at(-1) as Instant,
-      ...placeShown(event),
+      ...placeShown(event, ofDay),
       ...(hidden ? { about: named(event.title) } : {}),
       ...(parts ? { parts } : {}),
     },
@@ -68,7 +74,8 @@ const whichDay = (event: EventForInvites, first: SessionForInvites): string => {
 const partOf = (session: SessionForInvites, hidden: boolean): Part => {
   const { startsAt, endsAt } = session
   const name = session.title || session.block || ''
-  const room = session.room ? { room: session.room } : {}
+  const said = roomOf(session)
+  const room = said ? { room: said } : {}
   return hidden ? { title: session.block ? 'Workshop' : '', name, startsAt, endsAt, ...room } : { title: name, startsAt, endsAt, ...room }
 }
 

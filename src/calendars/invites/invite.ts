@@ -3,8 +3,14 @@
 import { type Instant, londonDay, sayLongDay, sayTime } from '#base/dates.ts'
 import type { OutgoingMessage } from '#messages/outbox/message.ts'
 
-/** `block`: of a workshop, which only those who chose it attend; `room`: '' where it is unknown. */
-export type SessionForInvites = { id: string; title: string; startsAt: Instant; endsAt: Instant; block?: string; room?: string | undefined }
+/**
+ * `block`: of a workshop, which only those who chose it attend; `room`: '' where it is unknown;
+ * `venueName`: another venue than the event's; '' or undefined: none.
+ */
+export type SessionForInvites = { id: string; title: string; startsAt: Instant; endsAt: Instant; block?: string } & InVenue
+
+/** Where a session is, in its words. */
+type InVenue = { room?: string | undefined; venueName?: string | undefined; venueAddress?: string | undefined }
 
 /** What messages and calendar entries show of an event. */
 export type EventForInvites = {
@@ -164,20 +170,41 @@ export const programmeOf = (
   })
 }
 
+/** `Main hall`, or `Main hall, Shirehall` where that is not the venue of the event. */
+export const roomOf = (session: InVenue | undefined): string => [session?.room, session?.venueName].filter(Boolean).join(', ')
+
 /** ` (Main hall)`, after what is there. */
-export const sayRoom = (session: { room?: string | undefined } | undefined): string => (session?.room ? ` (${session.room})` : '')
+export const sayRoom = (session: InVenue | undefined): string => {
+  const room = roomOf(session)
+  return room ? ` (${room})` : ''
+}
 
 /** A mixed event as somebody who comes to the room, or online, sees it. */
 export const seenBy = <E extends Pick<EventForInvites, 'attendanceMode'>>(event: E, attendance: InvitedPlace['attendance']): E =>
   event.attendanceMode === 'mixed' && attendance !== null ? { ...event, attendanceMode: attendance } : event
 
-/** `Three Counties Hotel, Belmont Road, Hereford, HR2 7BP`, `Online`, or both with `or`. */
-export const whereOf = (event: EventForInvites): string =>
-  event.attendanceMode === 'online'
-    ? 'Online'
-    : event.attendanceMode === 'mixed'
-      ? `${whereOf({ ...event, attendanceMode: 'in_person' })}; or online`
-      : [event.venueName, event.venueAddress.replaceAll(/\s*\r?\n\s*/g, ', '), event.venuePostcode].filter(Boolean).join(', ')
+type Held = Pick<EventForInvites, 'attendanceMode' | 'venueName' | 'venueAddress' | 'venuePostcode'>
+
+const venueOf = (event: Held, session?: InVenue): string =>
+  (session?.venueName
+    ? [session.venueName, session.venueAddress]
+    : [event.venueName, event.venueAddress.replaceAll(/\s*\r?\n\s*/g, ', '), event.venuePostcode]
+  )
+    .filter(Boolean)
+    .join(', ')
+
+/**
+ * `Three Counties Hotel, Belmont Road, Hereford, HR2 7BP`, `Online`, or both with `or`. Each venue
+ * of these sessions, in their order.
+ */
+export const whereOf = (
+  event: Held & { sessions?: readonly (Pick<SessionForInvites, 'startsAt'> & InVenue)[] },
+  sessions = event.sessions ?? [],
+): string => {
+  if (event.attendanceMode === 'online') return 'Online'
+  const venues = sessions.length === 0 ? [venueOf(event)] : [...new Set(sessions.map((session) => venueOf(event, session)))]
+  return `${venues.join('; ')}${event.attendanceMode === 'mixed' ? '; or online' : ''}`
+}
 
 /** Online participants may be abroad, so times are marked as UK time. */
 export const isOnline = (shown: Pick<Shown, 'where' | 'joiningLink'>): boolean => shown.joiningLink !== '' || shown.where === 'Online'
@@ -219,12 +246,12 @@ export const nameOf = (event: EventForInvites, session: SessionForInvites): stri
 }
 
 /** `Main hall, Three Counties Hotel, …` where the session's room is known. */
-const whereIn = (event: EventForInvites, session: SessionForInvites): string =>
-  [event.attendanceMode === 'online' ? '' : (session.room ?? ''), whereOf(event)].filter(Boolean).join(', ')
+export const whereIn = (event: EventForInvites, session: SessionForInvites): string =>
+  [event.attendanceMode === 'online' ? '' : (session.room ?? ''), whereOf(event, [session])].filter(Boolean).join(', ')
 
-/** Place and link, for every entry of the event. */
-export const placeShown = (event: EventForInvites): Pick<Shown, 'where' | 'joiningLink'> => ({
-  where: whereOf(event),
+/** Place and link of an entry for these sessions. */
+export const placeShown = (event: EventForInvites, sessions: readonly SessionForInvites[]): Pick<Shown, 'where' | 'joiningLink'> => ({
+  where: whereOf(event, sessions),
   joiningLink: event.attendanceMode === 'in_person' ? '' : event.joiningLink,
 })
 
@@ -233,7 +260,7 @@ export const shownOf = (event: EventForInvites, session: SessionForInvites): Sho
   title: entryTitle(event, session),
   startsAt: session.startsAt,
   endsAt: session.endsAt,
-  ...placeShown(event),
+  ...placeShown(event, [session]),
   where: whereIn(event, session),
   ...(isHidden(event) ? { about: nameOf(event, session) } : {}),
 })

@@ -8,6 +8,7 @@ import {
   daysOf,
   type EventForInvites,
   forEveryone,
+  roomOf,
   type SessionForInvites,
   type Shown,
   sayRoom,
@@ -65,11 +66,13 @@ const partsOf = (sessions: readonly Session[]): Part[] => [
 
 const placeOf = (event: Visible): string => [event.attendanceMode, event.venueName, event.venueAddress, event.venuePostcode].join('\n')
 
-/** Whether a kept session is in another room than was said. */
+const heldIn = (session: Session): string => [roomOf(session), session.venueAddress ?? ''].join('\n')
+
+/** Whether a kept session is in another room, or at another venue, than was said. */
 const roomsDiffer = (before: Visible, after: Visible): boolean =>
   before.sessions.some((was) => {
     const is = after.sessions.find(({ id }) => id === was.id)
-    return is !== undefined && (was.room ?? '') !== (is.room ?? '')
+    return is !== undefined && heldIn(was) !== heldIn(is)
   })
 
 /** Whether a kept workshop that somebody chose has another name or time. */

@@ -11,7 +11,7 @@ import {
   isOnline,
   type SessionForInvites,
   type Shown,
-  whereOf,
+  whereIn,
 } from '#calendars/invites/invite.ts'
 import { readAddress } from '#messages/outbox/message.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
@@ -118,7 +118,7 @@ export const publicEntries = (place: Place, event: FeedEvent): CalendarEntry[] =
     title: `${off ? calledOffBefore : ''}${entryTitle(byItsTitle(event), session)}`,
     startsAt: session.startsAt,
     endsAt: session.endsAt,
-    where: whereOf(asInvited(event)),
+    where: whereIn(asInvited(event), session),
     description: detailsAt(pageOf(place, event.code)),
     page: pageOf(place, event.code),
     cancelled: off || event.cancelled === 1,
@@ -140,7 +140,7 @@ const ofSchool =
     title: entryTitle(asInvited(event), session),
     startsAt: session.startsAt,
     endsAt: session.endsAt,
-    where: whereOf(asInvited(event)),
+    where: whereIn(asInvited(event), session),
     description: [
       `${places(session.places ?? n)} for ${school}; who is coming: ${links.join(' , ')}`,
       detailsAt(pageOf(place, event.code)),

@@ -4,7 +4,8 @@ import { cancelledDays, cancelledFrom, changedLast, type FeedEvent, keptDays, ke
 
 /** SQL: sessions of event `e` by start, each with `more`. */
 const sessions = (more = ''): string => `(SELECT json_group_array(json(v)) FROM (
-    SELECT json_object('id', s.id, 'title', s.title, 'startsAt', s.startsAt, 'endsAt', s.endsAt, 'block', s.block${more}) AS v
+    SELECT json_object('id', s.id, 'title', s.title, 'startsAt', s.startsAt, 'endsAt', s.endsAt, 'block', s.block,
+      'venueName', s.venueName, 'venueAddress', s.venueAddress${more}) AS v
     FROM ActiveSession s WHERE s.eventId = e.id ORDER BY s.startsAt, s.id))`
 
 /** SQL: the called-off ones. */

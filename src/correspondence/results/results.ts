@@ -35,7 +35,7 @@ export type Results = {
     food: number
     access: number
   }
-  /** Of a mixed event, those with a place by how they were to come; whoever had none is in neither. */
+  /** Of a mixed event, those with a place by how they were to come. */
   ways: { attendance: Attendance; booked: number; came: number }[]
   roles: { label: string | null; booked: number; came: number }[]
   parts: { title: string; block: string; startsAt: Instant; booked: number; came: number }[]

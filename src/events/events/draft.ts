@@ -83,10 +83,11 @@ export const loggedDifference = (
   for (const field of Object.keys(draft.facts) as (keyof EventFacts)[])
     if (!namesOnly.includes(field)) differ(field, before[field], draft.facts[field])
   const times = (sessions: readonly Omit<DraftSession, 'id'>[]) =>
-    sessions.map(({ title, startsAt, endsAt, block, capacity, room }) => ({
+    sessions.map(({ title, startsAt, endsAt, block, capacity, room, venueName }) => ({
       ...{ title, startsAt, endsAt },
       ...(block ? { block, capacity } : {}),
       ...(room ? { room } : {}),
+      ...(venueName ? { venueName } : {}),
     }))
   differ('sessions', times(before.sessions), times(draft.sessions))
   differ('breaks', before.breaks, draft.breaks)

@@ -24,7 +24,10 @@ type SessionWords = {
   about: string
   /** A line for each, such as `Jo Price, Hereford College`. */
   speakers: string
-}
+} & Elsewhere
+
+/** Another venue than the event's, as the list had it when it was picked; its address in a line. */
+export type Elsewhere = { venueId?: string | null; venueName?: string; venueAddress?: string }
 
 /**
  * `block` '': everyone attends. Sessions of one block are workshops, of which each place chooses
@@ -145,6 +148,8 @@ export type EventDetails = EventFacts & {
   breaks: EventBreak[]
   /** How one gets to the venue that was picked; null where it was typed. */
   venue: GettingThere | null
+  /** The same of other venues at which sessions are. */
+  otherVenues?: (GettingThere & { id: string; name: string })[]
   calledOff: CalledOffSession[]
   audience: Audience
   rules: BookingRules

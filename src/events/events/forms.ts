@@ -4,7 +4,7 @@ import { newId } from '#base/id.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { asLines, type Body, linesField, oneLine, text, texts } from '#base/web/form.ts'
 import { readPage } from '#base/web/page-number.ts'
-import { type HeldAt, pickedVenue } from '#events/venues/venue.ts'
+import { type HeldAt, onTheList, pickedVenue } from '#events/venues/venue.ts'
 import { type BreakValues, breakValues, readBreaks, valuesOfBreak, withABreak } from './break-forms.ts'
 import { type CalendarValues, calendarParts, calendarValues, readCalendar, valuesOfCalendar } from './calendar-forms.ts'
 import type { EventDraft, Vocabulary } from './draft.ts'
@@ -144,11 +144,11 @@ const formNames: Record<string, string> = { minutes: 'hours' }
 export const readEvent = (
   values: EventValues,
   vocabulary: Vocabulary,
-  was?: HeldAt,
+  was?: HeldAt & Pick<EventDetails, 'sessions'>,
 ): { draft: EventDraft; problems?: never } | { draft?: never; problems: Problems } => {
   const problems: Problems = {}
   const inPerson = values.attendanceMode !== 'online'
-  const { picked, venueId } = pickedVenue(inPerson, values, vocabulary.venues, was)
+  const { picked, venueId } = pickedVenue(inPerson, values, onTheList(vocabulary.venues), was)
   if (inPerson && values.venueId && !picked && values.venueName === '') problems['venueId'] = 'Choose a venue from the list, or type one'
   const mixed = values.attendanceMode === 'mixed'
   const facts = factsSchema.safeParse({
@@ -168,7 +168,8 @@ export const readEvent = (
     problems[formNames[name] ?? name] ??= issue.message
   }
   if (!vocabulary.topics.some((topic) => topic.id === values.topicId)) problems['topicId'] = 'Choose a topic'
-  const sessions = readSessions(values.sessions, problems)
+  const where = inPerson ? { venues: vocabulary.venues, eventAt: venueId, was: was?.sessions ?? [] } : undefined
+  const sessions = readSessions(values.sessions, problems, where)
   const breaks = readBreaks(values.breaks, problems)
   const bookingOpensAt = readMoment(values, 'Opens', problems)
   const calendar = readCalendar(values, problems)

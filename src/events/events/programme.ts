@@ -35,7 +35,7 @@ const ofBlocks = (sessions: readonly EventSession[]): ProgrammeItem[] =>
  */
 export const dayItems = ({ sessions, breaks }: Pick<EventDetails, 'sessions' | 'breaks'>): { day: Day; items: ProgrammeItem[] }[] => {
   const [only] = sessions
-  if (sessions.length < 2 && breaks.length === 0 && !only?.room && !only?.speakers && !only?.about) return []
+  if (sessions.length < 2 && breaks.length === 0 && !only?.room && !only?.venueName && !only?.speakers && !only?.about) return []
   const items: ProgrammeItem[] = [
     ...sessions
       .filter(({ block }) => !block)

@@ -2,12 +2,13 @@
 // places.
 import { instant, londonDay, londonInstant, londonTime, sayDay } from '#base/dates.ts'
 import type { Problems } from '#base/web/field.tsx'
+import { pickedElsewhere, type Venue } from '#events/venues/venue.ts'
 import type { DraftSession } from './draft.ts'
 import type { EventSession } from './event.ts'
 import { dayTyped, timeTyped, wholeNumber } from './form-values.ts'
 import { longestBlock } from './workshop.ts'
 
-const parts = ['id', 'given', 'title', 'date', 'start', 'end', 'room', 'block', 'places'] as const
+const parts = ['id', 'given', 'title', 'date', 'start', 'end', 'room', 'venue', 'block', 'places'] as const
 /** Of several lines. */
 const texts = ['speakers', 'about'] as const
 
@@ -16,7 +17,7 @@ export type SessionValues = Record<(typeof parts)[number] | (typeof texts)[numbe
 const mostSessions = 40
 
 export const noSession: SessionValues = {
-  ...{ id: '', given: '', title: '', date: '', start: '', end: '', room: '', block: '', places: '' },
+  ...{ id: '', given: '', title: '', date: '', start: '', end: '', room: '', venue: '', block: '', places: '' },
   ...{ speakers: '', about: '' },
 }
 
@@ -74,6 +75,7 @@ export const valuesOfSession = (session: EventSession): SessionValues => ({
   start: londonTime(session.startsAt),
   end: londonTime(session.endsAt),
   room: session.room,
+  venue: session.venueId ?? '',
   speakers: session.speakers,
   about: session.about,
   block: session.block,
@@ -85,9 +87,14 @@ export const skipped = (day: string, time: string): string =>
 
 const isEmpty = (row: SessionValues): boolean =>
   (row.given === '' ? givenIn(row) === '|||' : givenIn(row) === row.given) &&
-  [row.id, row.title, row.room, row.places, row.speakers, row.about].every((typed) => typed === '')
+  [row.id, row.title, row.room, row.venue, row.places, row.speakers, row.about].every((typed) => typed === '')
 
-export const readSessions = (rows: readonly SessionValues[], problems: Problems): DraftSession[] => {
+/** @param where venues to pick from, and the sessions as they are; undefined: it is online */
+export const readSessions = (
+  rows: readonly SessionValues[],
+  problems: Problems,
+  where: { venues: readonly Venue[]; eventAt: string | null; was: readonly EventSession[] } | undefined,
+): DraftSession[] => {
   const blocks = new Map<string, string>()
   const named = new Set<string>()
   return rows.flatMap((row, index) => {
@@ -102,6 +109,12 @@ export const readSessions = (rows: readonly SessionValues[], problems: Problems)
     if (!end) problems[name('end')] = `Enter the time at which it ends${of ? ` (session ${index + 1})` : ''}, such as 16:00`
     if (row.title.length > 200) problems[name('title')] = 'Name of the session must be 200 characters or fewer'
     readWords(row, index + 1, problems)
+    const elsewhere = pickedElsewhere(
+      where && row.venue !== where.eventAt ? row.venue : '',
+      where?.venues ?? [],
+      where?.was.find(({ id }) => id === row.id),
+    )
+    if (!elsewhere) problems[name('venue')] = `Choose a venue from the list${of}, or leave it where the event is`
     const workshop = readWorkshop(row, index + 1, problems, { blocks, named })
     if (!day || !start || !end) return []
     const startsAt = londonInstant(day, start)
@@ -114,7 +127,19 @@ export const readSessions = (rows: readonly SessionValues[], problems: Problems)
       return []
     }
     const { title, room, speakers, about } = row
-    return [{ id: row.id || undefined, title, startsAt: instant(startsAt), endsAt: instant(endsAt), room, speakers, about, ...workshop }]
+    return [
+      {
+        id: row.id || undefined,
+        title,
+        startsAt: instant(startsAt),
+        endsAt: instant(endsAt),
+        room,
+        ...elsewhere,
+        speakers,
+        about,
+        ...workshop,
+      },
+    ]
   })
 }
 

@@ -17,7 +17,17 @@ type FlatRules = Omit<BookingRules, 'approval' | 'namesRelease'> & { approval: n
 
 export type EventRow = Omit<
   EventDetails,
-  'topicLabel' | 'topicAlso' | 'sessions' | 'breaks' | 'venue' | 'calledOff' | 'audience' | 'rules' | 'sensitive' | 'evaluated'
+  | 'topicLabel'
+  | 'topicAlso'
+  | 'sessions'
+  | 'breaks'
+  | 'venue'
+  | 'otherVenues'
+  | 'calledOff'
+  | 'audience'
+  | 'rules'
+  | 'sensitive'
+  | 'evaluated'
 > &
   FlatRules & {
     sensitive: number
@@ -26,6 +36,7 @@ export type EventRow = Omit<
     sessions: string
     breaks: string
     venue: string | null
+    otherVenues: string
     calledOff: string
     audience: string
   }
@@ -50,12 +61,14 @@ export const eventRow = `SELECT e.id, e.code, e.title, e.topicId, e.description,
     (SELECT json_group_array(json_object('label', l.label, 'preferred', l.preferred, 'fromDate', l.fromDate, 'toDate', l.toDate))
      FROM TopicLabel l WHERE l.topicId = e.topicId) AS labels,
     (SELECT json_group_array(json_object('id', s.id, 'position', s.position, 'title', s.title, 'startsAt', s.startsAt, 'endsAt', s.endsAt,
-       'block', s.block, 'capacity', s.capacity, 'room', s.room, 'about', s.about, 'speakers', s.speakers, 'chosen', CASE WHEN s.block = '' THEN 0 ELSE
+       'block', s.block, 'capacity', s.capacity, 'room', s.room, 'venueId', s.venueId, 'venueName', s.venueName, 'venueAddress', s.venueAddress, 'about', s.about, 'speakers', s.speakers, 'chosen', CASE WHEN s.block = '' THEN 0 ELSE
          (SELECT COUNT(*) FROM PlaceSession c JOIN Place p ON p.id = c.placeId WHERE c.sessionId = s.id AND p.state = 'confirmed') END))
      FROM ActiveSession s WHERE s.eventId = e.id) AS sessions,
     (SELECT json_group_array(json_object('title', k.title, 'startsAt', k.startsAt, 'endsAt', k.endsAt))
      FROM (SELECT * FROM EventBreak b WHERE b.eventId = e.id ORDER BY b.startsAt, b.title) k) AS breaks,
     (SELECT json_object('access', v.access, 'parking', v.parking, 'mapLink', v.mapLink, 'rooms', v.rooms) FROM Venue v WHERE v.id = e.venueId) AS venue,
+    (SELECT json_group_array(json_object('id', v.id, 'name', v.name, 'access', v.access, 'parking', v.parking, 'mapLink', v.mapLink, 'rooms', v.rooms))
+     FROM Venue v WHERE v.id IN (SELECT s.venueId FROM ActiveSession s WHERE s.eventId = e.id)) AS otherVenues,
     (SELECT json_group_array(json_object('id', s.id, 'title', s.title, 'startsAt', s.startsAt, 'endsAt', s.endsAt, 'block', s.block,
        'calledOffAt', s.calledOffAt, 'why', s.calledOffWhy)) FROM Session s WHERE s.eventId = e.id AND s.calledOffAt IS NOT NULL) AS calledOff,
     (SELECT json_group_array(json_object('dimension', a.dimension, 'value', a.value, 'label', r.label, 'position', r.position))
@@ -109,6 +122,7 @@ export const eventOf = (row: EventRow): EventDetails => {
     sessions,
     breaks: JSON.parse(row.breaks) as EventBreak[],
     venue: row.venue === null ? null : (JSON.parse(row.venue) as GettingThere),
+    otherVenues: JSON.parse(row.otherVenues) as NonNullable<EventDetails['otherVenues']>,
     calledOff,
     audience: {
       roles: audience

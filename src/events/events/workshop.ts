@@ -49,7 +49,7 @@ export const choicesThatFit = (sessions: readonly EventSession[], ids: readonly 
 
 const quoted = (session: Pick<EventSession, 'title'>): string => `“${session.title}”`
 
-type Described = Timed & Pick<EventSession, 'title' | 'block' | 'capacity' | 'room'>
+type Described = Timed & Pick<EventSession, 'title' | 'block' | 'capacity' | 'room' | 'venueId'>
 
 /** What an organiser should check in an event's workshops; never prevents saving. */
 export const workshopWarnings = (event: { sessions: readonly Described[]; capacity: number }): string[] => {

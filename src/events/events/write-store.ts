@@ -102,7 +102,8 @@ const updateSessions = (act: Act, event: EventDetails, kept: readonly Identified
     act.db
       .prepare(
         `UPDATE Session SET title = j.value ->> '$.title', startsAt = j.value ->> '$.startsAt', endsAt = j.value ->> '$.endsAt',
-           room = j.value ->> '$.room', about = j.value ->> '$.about', speakers = j.value ->> '$.speakers', block = '', capacity = NULL
+           room = j.value ->> '$.room', venueId = j.value ->> '$.venueId', venueName = COALESCE(j.value ->> '$.venueName', ''),
+           venueAddress = COALESCE(j.value ->> '$.venueAddress', ''), about = j.value ->> '$.about', speakers = j.value ->> '$.speakers', block = '', capacity = NULL
          FROM json_each(?2) AS j WHERE Session.eventId = ?1 AND Session.id = j.value ->> '$.id'`,
       )
       .bind(event.id, JSON.stringify(kept)),
@@ -122,9 +123,9 @@ const updateSessions = (act: Act, event: EventDetails, kept: readonly Identified
 const insertSessions = (act: Act, eventId: string, sessions: IdentifiedSession[]): D1PreparedStatement =>
   act.db
     .prepare(
-      `INSERT INTO Session (id, eventId, position, title, startsAt, endsAt, block, capacity, room, about, speakers)
+      `INSERT INTO Session (id, eventId, position, title, startsAt, endsAt, block, capacity, room, venueId, venueName, venueAddress, about, speakers)
        SELECT value ->> '$.id', ?1, (SELECT COALESCE(MAX(s.position), 0) FROM Session s WHERE s.eventId = ?1) + key + 1, value ->> '$.title', value ->> '$.startsAt', value ->> '$.endsAt', value ->> '$.block',
-         value ->> '$.capacity', value ->> '$.room', value ->> '$.about', value ->> '$.speakers' FROM json_each(?2)`,
+         value ->> '$.capacity', value ->> '$.room', value ->> '$.venueId', COALESCE(value ->> '$.venueName', ''), COALESCE(value ->> '$.venueAddress', ''), value ->> '$.about', value ->> '$.speakers' FROM json_each(?2)`,
     )
     .bind(eventId, JSON.stringify(sessions))
 

@@ -14,6 +14,10 @@ export type VenueFacts = {
 
 export type Venue = VenueFacts & { id: string; version: number; retiredAt: string | null }
 
+/** Without those of which only sessions that are there already know. */
+export const onTheList = <V extends Pick<Venue, 'retiredAt'>>(venues: readonly V[]): V[] =>
+  venues.filter(({ retiredAt }) => retiredAt === null)
+
 /** What an event's page says of getting there. */
 export type GettingThere = Pick<VenueFacts, 'access' | 'parking' | 'mapLink' | 'rooms'>
 
@@ -37,6 +41,26 @@ export const pickedVenue = <V extends { id: string }>(
   const picked = inPerson && !retyped ? listed.find(({ id }) => id === typed.venueId) : undefined
   const stays = inPerson && !typed.venueId && was?.venueId && !listed.some(({ id }) => id === was.venueId) && sameWords(typed, was)
   return { picked, venueId: picked?.id ?? (stays ? was.venueId : null) }
+}
+
+/** Where a session is that is not where its event is; the words that it had stay. */
+export const pickedElsewhere = (
+  typed: string,
+  listed: readonly Venue[],
+  was: { venueId?: string | null; venueName?: string; venueAddress?: string } | undefined,
+): { venueId: string | null; venueName: string; venueAddress: string } | undefined => {
+  if (typed === '') return { venueId: null, venueName: '', venueAddress: '' }
+  if (was?.venueId === typed) return { venueId: typed, venueName: was.venueName ?? '', venueAddress: was.venueAddress ?? '' }
+  const venue = listed.find(({ id, retiredAt }) => id === typed && retiredAt === null)
+  return (
+    venue && {
+      ...{ venueId: venue.id, venueName: venue.name },
+      venueAddress: [...venue.address.split('\n'), venue.postcode]
+        .map((line) => line.trim())
+        .filter(Boolean)
+        .join(', '),
+    }
+  )
 }
 
 /** `places`: how many people it holds; undefined where that is not known. */

@@ -154,7 +154,7 @@ export const neutral: Readonly<Record<string, string>> = {
   ReturnModeration: 'visitedOn',
   CheckedGrade: 'grade at',
   EventAudience: 'dimension value',
-  Session: 'title block room',
+  Session: 'title block room venueName venueAddress',
   EventBreak: 'title',
   Booking: 'reference channel waitingSince',
   Place: 'state heldUntil takenUntil waitsFor attendance',

@@ -2,6 +2,7 @@ import { sayTime } from '#base/dates.ts'
 import { P, Title } from '#base/web/page-parts.tsx'
 import { Qr } from '#base/web/qr.tsx'
 import { counted } from '#base/words.ts'
+import { roomOf, sayRoom } from '#calendars/invites/invite.ts'
 import type { EventSession } from '#events/events/event.ts'
 import { type BadgeSize, inSheets, sizeOf } from '../badge.ts'
 import type { BadgesAsked } from '../forms.ts'
@@ -18,7 +19,7 @@ const sizeWords: Record<BadgeSize, string> = {
 const goesTo = (sessions: readonly EventSession[], { sessionIds }: PersonOnPaper): EventSession[] => {
   const own = sessions.filter(({ id }) => sessionIds.includes(id))
   const workshops = own.filter(({ block }) => block)
-  return workshops.length > 0 ? workshops : own.filter(({ room }) => room)
+  return workshops.length > 0 ? workshops : own.filter((session) => roomOf(session))
 }
 
 const Badge = ({
@@ -40,7 +41,7 @@ const Badge = ({
     {person ? (
       <small>
         {goesTo(event.sessions, person)
-          .map(({ startsAt, title, room }) => [sayTime(startsAt), title, room && `(${room})`].filter(Boolean).join(' '))
+          .map((session) => `${[sayTime(session.startsAt), session.title].filter(Boolean).join(' ')}${sayRoom(session)}`)
           .join(' · ')}
       </small>
     ) : (

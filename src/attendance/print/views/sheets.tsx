@@ -1,6 +1,7 @@
 import { sayLongDay, sayTime, sayWhen } from '#base/dates.ts'
 import { P } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
+import { roomOf, sayRoom } from '#calendars/invites/invite.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
 import { aToZ, at, type Pack, type PersonOnPaper, perDay, perSchool, personName, workshopsOf } from '../pack.ts'
 import { Printed } from './frame.tsx'
@@ -73,7 +74,7 @@ const Nobody = () => <P>Nobody has a place yet.</P>
 const chosenBy = ({ event }: Pack, { sessionIds }: PersonOnPaper): string =>
   workshopsOf(event)
     .filter(({ id }) => sessionIds.includes(id))
-    .map(({ startsAt, title, room }) => `${sayTime(startsAt)} ${title}${room ? ` (${room})` : ''}`)
+    .map((session) => `${sayTime(session.startsAt)} ${session.title}${sayRoom(session)}`)
     .join('; ')
 
 const hasWorkshops = ({ event }: Pack): boolean => workshopsOf(event).length > 0
@@ -138,7 +139,7 @@ export const WorkshopSheetsPage = (pack: Pack) => (
             {workshop.title}
           </h2>
           <P>
-            {[sayWhen(workshop.startsAt, workshop.endsAt), workshop.room, workshop.speakers.replaceAll('\n', '; ')]
+            {[sayWhen(workshop.startsAt, workshop.endsAt), roomOf(workshop), workshop.speakers.replaceAll('\n', '; ')]
               .filter(Boolean)
               .join('. ')}
           </P>

@@ -1,6 +1,7 @@
 import { Button, Choices, DayField, type Problems, Select, TextArea, TextField } from '#base/web/field.tsx'
 import { ErrorSummary, Heading, P, Page, Title } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
+import { onTheList } from '#events/venues/venue.ts'
 import type { Vocabulary } from '../draft.ts'
 import { purposes, schoolKinds } from '../event.ts'
 import type { EventValues } from '../forms.ts'
@@ -120,7 +121,7 @@ export const EventForm = ({ heading, action, values, vocabulary, problems = {}, 
 
         <Heading>When</Heading>
         {values.sessions.map((row, index) => (
-          <SessionFields row={row} index={index} alone={alone} blocks={blocks} problems={problems} />
+          <SessionFields {...{ row, index, alone, blocks, problems }} venues={vocabulary.venues} />
         ))}
         {values.breaks.map((row, index) => (
           <BreakFields row={row} index={index} problems={problems} />
@@ -142,7 +143,7 @@ export const EventForm = ({ heading, action, values, vocabulary, problems = {}, 
             { value: 'mixed', text: 'Either, as each chooses' },
           ]}
         />
-        {vocabulary.venues.length > 0 ? (
+        {onTheList(vocabulary.venues).length > 0 ? (
           <Select
             name="venueId"
             label="Venue from the list"
@@ -151,7 +152,7 @@ export const EventForm = ({ heading, action, values, vocabulary, problems = {}, 
             problems={problems}
             options={[
               { value: '', text: 'Another venue, typed below' },
-              ...vocabulary.venues.map(({ id, name }) => ({ value: id, text: name })),
+              ...onTheList(vocabulary.venues).map(({ id, name }) => ({ value: id, text: name })),
             ]}
           />
         ) : null}

@@ -128,6 +128,9 @@ export const EventPage = ({
                 <>
                   {venueLine(event)}
                   <GettingThereWords venue={event.venue} name={event.venueName} />
+                  {(event.otherVenues ?? []).map((venue) => (
+                    <GettingThereWords venue={venue} name={venue.name} heading={venue.name} />
+                  ))}
                 </>,
               ],
               [

@@ -1,12 +1,13 @@
 import { sayDeadline, sayLongDay, sayTime } from '#base/dates.ts'
 import { Heading, P } from '#base/web/page-parts.tsx'
+import { roomOf } from '#calendars/invites/invite.ts'
 import type { EventDetails, EventSession } from '../event.ts'
 import { dayItems, type ProgrammeItem } from '../programme.ts'
 import { sayLeft } from '../workshop.ts'
 
-const Words = ({ session }: { session: Pick<EventSession, 'room' | 'speakers' | 'about'> }) => (
+const Words = ({ session }: { session: Pick<EventSession, 'room' | 'venueName' | 'speakers' | 'about'> }) => (
   <>
-    {session.room ? <span class="muster-also muster-break">{session.room}</span> : null}
+    {roomOf(session) ? <span class="muster-also muster-break">{roomOf(session)}</span> : null}
     {session.speakers ? <span class="muster-also muster-lines muster-break">{session.speakers}</span> : null}
     {session.about ? <p class="govuk-body-s muster-lines muster-break govuk-!-margin-bottom-1">{session.about}</p> : null}
   </>

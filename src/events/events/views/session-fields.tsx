@@ -1,4 +1,5 @@
-import { Button, DayField, type Problems, TextArea, TextField } from '#base/web/field.tsx'
+import { Button, DayField, type Problems, Select, TextArea, TextField } from '#base/web/field.tsx'
+import type { Venue } from '#events/venues/venue.ts'
 import type { BreakValues } from '../break-forms.ts'
 import type { SessionValues } from '../session-forms.ts'
 
@@ -11,12 +12,14 @@ export const SessionFields = ({
   index,
   alone,
   blocks,
+  venues,
   problems,
 }: {
   row: SessionValues
   index: number
   alone: boolean
   blocks: readonly string[]
+  venues: readonly Venue[]
   problems: Problems
 }) => {
   const number = index + 1
@@ -41,6 +44,22 @@ export const SessionFields = ({
         problems={problems}
         width={20}
       />
+      {alone || venues.length === 0 ? (
+        <input type="hidden" name={name('venue')} value={row.venue} />
+      ) : (
+        <Select
+          name={name('venue')}
+          label="Venue"
+          value={row.venue}
+          problems={problems}
+          options={[
+            { value: '', text: 'Where the event is' },
+            ...venues.flatMap(({ id, name: called, retiredAt }) =>
+              retiredAt === null || id === row.venue ? [{ value: id, text: retiredAt ? `${called} (off the list)` : called }] : [],
+            ),
+          ]}
+        />
+      )}
       <details class="govuk-details" open={row.speakers !== '' || row.about !== '' || hasProblem('speakers') || hasProblem('about')}>
         <summary class="govuk-details__summary">
           <span class="govuk-details__summary-text">Speakers and what it is about{alone ? '' : ` (session ${number})`}</span>

@@ -1,6 +1,7 @@
 import { sayBeginning, sayDeadline, sayInstant } from '#base/dates.ts'
 import { Tag, type TagColour } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
+import { whereOf } from '#calendars/invites/invite.ts'
 import type { ChangeName } from '#calendars/invites/named-change.ts'
 import type { Missing } from '../draft.ts'
 import { type Attendance, attendances, type BookingState, type EventDetails, type Purpose, type SchoolKind } from '../event.ts'
@@ -76,13 +77,7 @@ export const sayMinutes = (minutes: number): string => {
 export const sayOfferHours = (hours: number): string =>
   `${counted(hours, 'hour')} on school days${hours % 24 === 0 ? ` (${counted(hours / 24, 'school day')})` : ''}`
 
-export const venueLine = (event: Pick<EventDetails, 'attendanceMode' | 'venueName' | 'venueAddress' | 'venuePostcode'>): string =>
-  event.attendanceMode === 'online'
-    ? 'Online'
-    : [
-        [event.venueName, event.venueAddress.replaceAll(/\s*\n\s*/g, ', '), event.venuePostcode].filter(Boolean).join(', '),
-        ...(event.attendanceMode === 'mixed' ? ['or online'] : []),
-      ].join('; ')
+export const venueLine = whereOf
 
 export const bookingWindow = (event: Pick<EventDetails, 'bookingOpensAt' | 'bookingClosesAt' | 'bookingClosedAt'>): string =>
   [

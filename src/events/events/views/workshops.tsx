@@ -20,8 +20,17 @@ const List = ({ workshops }: { workshops: readonly EventSession[] }) => (
 )
 
 /** Problems with the workshops, for an organiser; empty without any. */
-export const WorkshopWarnings = ({ event }: { event: Parameters<typeof workshopWarnings>[0] & Partial<Pick<EventDetails, 'venue'>> }) => {
-  const warnings = [...workshopWarnings(event), ...roomWarnings(event.sessions, event.venue?.rooms ?? '', event.capacity)]
+export const WorkshopWarnings = ({
+  event,
+}: {
+  event: Parameters<typeof workshopWarnings>[0] & Partial<Pick<EventDetails, 'venue' | 'otherVenues'>>
+}) => {
+  const at = (venueId: string | null) => event.sessions.filter((session) => (session.venueId ?? null) === venueId)
+  const warnings = [
+    ...workshopWarnings(event),
+    ...roomWarnings(at(null), event.venue?.rooms ?? '', event.capacity),
+    ...(event.otherVenues ?? []).flatMap(({ id, rooms }) => roomWarnings(at(id), rooms, event.capacity)),
+  ]
   if (warnings.length === 0) return null
   return (
     <div class="govuk-inset-text">

@@ -13,10 +13,11 @@ const MapLink = ({ href, of }: { href: string; of: string }) => (
 )
 
 /** How one gets there, for an event’s page; nothing where nobody has said. */
-export const GettingThereWords = ({ venue, name }: { venue: GettingThere | null; name: string }) => {
+export const GettingThereWords = ({ venue, name, heading }: { venue: GettingThere | null; name: string; heading?: string }) => {
   if (!venue || !(venue.access || venue.parking || venue.mapLink)) return null
   return (
     <>
+      {heading ? <p class="govuk-body govuk-!-margin-top-4 govuk-!-font-weight-bold">{heading}</p> : null}
       {venue.mapLink ? (
         <P>
           <MapLink href={venue.mapLink} of={name} />

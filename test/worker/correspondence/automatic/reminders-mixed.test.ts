@@ -58,7 +58,7 @@ it('somebody who has changed since is reminded as they come now', async () => {
   const { event, reference } = await mixed()
   const [ann] = await rows<{ id: string }>(`SELECT id FROM Place WHERE eventId = ?1 AND attendance = 'in_person'`, event.id)
   const changed = await changeAttendance(anAct(), { reference, placeId: ann?.id ?? '', to: 'online', by: 'delegate' })
-  expect(changed).toEqual({ ok: true, value: 'changed' })
+  expect(changed).toEqual({ ok: true, value: { changed: true, toPay: 0 } })
   await run(dayBefore)
   const { 'ann.lee': text = '' } = await reminded(event.id)
   expect(facts(text)).toEqual(['When: Friday 12 June 2026, 9:30am to 4pm, UK time', 'Where: Online', 'Join online'])
