@@ -97,7 +97,7 @@ it('the results of an event say who was booked and who came, by role, by part an
     .replaceAll(/<[^>]*>/g, '|')
     .replaceAll(/\|+/g, '|')
   for (const said of [
-    '|As the registers say now; the event’s end: 12 February 2026 at 11am. “Came” counts everybody who is marked as having attended at least a part.',
+    '|As the registers say now; the event ended on 12 February 2026 at 11am. “Came” counts everybody who is marked as having attended at least a part.',
     '|Came with a place|2|',
     '|Sent apologies|1|',
     '|Income without VAT|None|',
