@@ -20,7 +20,7 @@ export type Block =
 
 /** True with the code drawn below it and, in plain text, without. */
 const aboutTicket =
-  'Your ticket is scanned at the door, on your phone or on paper, and stands on the page of your place too. Your name does as well.'
+  'Your ticket is scanned at the door, on your phone or on paper, and stands on the page of your place too. Without it, your name is enough.'
 
 export type Rendered = { subject: string; text: string; html: string }
 

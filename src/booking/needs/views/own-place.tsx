@@ -78,7 +78,7 @@ const Ticket = ({ ticket }: { ticket: string }) => (
   <>
     <Heading>Your ticket</Heading>
     <Qr text={ticket} label="A square code that is scanned at the door" size={220} />
-    <P>Show it at the door, on your phone or printed. Your name does as well.</P>
+    <P>Show it at the door, on your phone or printed. Without it, your name is enough.</P>
   </>
 )
 

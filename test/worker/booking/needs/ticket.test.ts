@@ -43,7 +43,7 @@ it('the invitation and the reminder show the same ticket as the page, and say in
     const [mail] = await mails(event.id, kind)
     expect(mail?.html).toContain(table)
     expect(mail?.text).toContain(
-      'Your ticket is scanned at the door, on your phone or on paper, and stands on the page of your place too. Your name does as well.',
+      'Your ticket is scanned at the door, on your phone or on paper, and stands on the page of your place too. Without it, your name is enough.',
     )
     expect(mail?.text).not.toContain(ticket)
   }
