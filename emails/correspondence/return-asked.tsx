@@ -7,7 +7,7 @@ export const returnOpenedWords = {
   heading: heading('Your annual return is open'),
   ask: sentence(
     'What is asked',
-    '{council} asks {school} to fill in its annual safeguarding return. Submit it until {dueOn}. A governor, trustee or the proprietor can sign after that.',
+    '{council} asks {school} to fill in its annual safeguarding return. Submit it by {dueOn}. A governor, trustee or the proprietor can sign after that.',
     ['council', 'school', 'dueOn'],
   ),
   late: sentence('What happens when it is late', 'A return that comes later is kept as late, and is counted until {finalOn}.', ['finalOn']),
@@ -53,7 +53,7 @@ export const returnPutOffWords = {
   heading: heading('You have longer for your annual return'),
   putOff: sentence(
     'What has changed',
-    '{council} has put off the dates of the annual safeguarding return of {school}. Submit it until {dueOn}; a return that comes later is kept as late, and is counted until {finalOn}.',
+    '{council} has put off the dates of the annual safeguarding return of {school}. Submit it by {dueOn}; a return that comes later is kept as late, and is counted until {finalOn}.',
     ['council', 'school', 'dueOn', 'finalOn'],
   ),
   why: sentence('Why', 'The reason: {reason}', ['reason']),

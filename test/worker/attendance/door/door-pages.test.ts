@@ -30,6 +30,18 @@ it('whoever stands at the door sees who is expected, presses once, and sees them
   expect(await text('/evacuation')).not.toContain('Delyth Morgan')
 })
 
+it('the register says of who is here since when, and of who has left how many minutes', async () => {
+  const { event, delyth, page, cookie } = await today()
+  const register = async () =>
+    (await (await request(`/register/${event.sessions[0]?.id}`, { cookie })).text()).replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ')
+  await page('/arrivals', { id: newId(tick()), person: delyth.placeId, kind: 'arrived', how: 'tap' })
+  expect(await register()).toContain('At the door: here from 10am on.')
+  expect(await register()).not.toMatch(/\d minutes? of this session/)
+  vi.setSystemTime(new Date('2026-06-12T09:20:00.000Z'))
+  await page('/arrivals', { id: newId(tick()), person: delyth.placeId, kind: 'left', how: 'tap' })
+  expect(await register()).toMatch(/At the door: here from 10am to 10:20am\. \d+ minutes of this session\./)
+})
+
 it('a place without a name is named and has arrived, and somebody else comes instead, each by one field', async () => {
   const { event, school, delyth, page, text } = await today()
   const unnamed = await aPlace(event, school, { unnamed: true })
