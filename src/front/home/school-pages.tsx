@@ -5,6 +5,7 @@ import { readNow } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { shownTo } from '#front/due/due.ts'
+import { selectRoleSchools } from '#returns/filling/return-store.ts'
 import { ownSchools } from '#schools/schools/record-store.ts'
 import { rootOf } from '#schools/schools/store.ts'
 import { selectHome } from './store.ts'
@@ -37,9 +38,12 @@ export const schoolHomePages = new Hono<AppEnv>()
     const { act } = c.var
     const { schoolIds, askedSchoolIds } = act.actor
     if (schoolIds[0] && schoolIds.length === 1 && askedSchoolIds.length === 0) return showHome(c, schoolIds[0], true)
-    const own = await ownSchools(act.db, act.actor.accountId ?? '', instant(act.now))
+    const [own, roleSchools] = await Promise.all([
+      ownSchools(act.db, act.actor.accountId ?? '', instant(act.now)),
+      readNow(act.db, selectRoleSchools(act)),
+    ])
     const q = (c.req.query('q') ?? '').slice(0, longest)
-    return c.render(<OwnSchoolsPage {...own} q={q} />, { title: 'My schools' })
+    return c.render(<OwnSchoolsPage {...own} {...{ roleSchools, q }} />, { title: 'My schools' })
   })
   .get('/:schoolId{[0-9a-f]{8}-[0-9a-f-]{27}}', (c) => {
     const { schoolIds, askedSchoolIds } = c.var.act.actor

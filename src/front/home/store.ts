@@ -4,6 +4,7 @@ import { instant, londonDay } from '#base/dates.ts'
 import { all, mapped, one, type Read, together } from '#base/db/read.ts'
 import { selectDueAndStands } from '#front/due/store.ts'
 import { selectSchoolSums } from '#payments/accounting/school-store.ts'
+import { selectRoleSchools } from '#returns/filling/return-store.ts'
 import type { OwnTrust } from '#schools/schools/record.ts'
 import type { SchoolCard } from '#schools/schools/school.ts'
 import { cardColumns } from '#schools/schools/store.ts'
@@ -65,10 +66,11 @@ export const selectHome = (act: Act, schoolId: string) =>
       sums: selectSchoolSums(act, schoolId),
       peers: selectPeers(act, schoolId),
       trust: selectOwnTrust(act, schoolId),
+      roleSchools: selectRoleSchools(act),
     }),
-    ({ school, due: { dues, stands, calendar }, places, sums, peers, trust }) =>
+    ({ school, due: { dues, stands, calendar }, places, sums, peers, trust, roleSchools }) =>
       school && {
-        ...{ school, dues, sums, calendar, trust, today: londonDay(act.now) },
+        ...{ school, dues, sums, calendar, trust, roleSchools, today: londonDay(act.now) },
         next: nextEventOf(places, instant(act.now)),
         stands: stands[0],
         peers: peers.filter(mayTell),

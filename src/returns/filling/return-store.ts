@@ -1,15 +1,18 @@
 import { type Act, actsFor } from '#base/act.ts'
 import { instant, londonDay } from '#base/dates.ts'
 import { all, mapped, one, type Read } from '#base/db/read.ts'
+import type { SchoolName } from '#schools/schools/school.ts'
 import type { Entry } from './entry.ts'
 import type { HeldKind } from './fact.ts'
 import { mayType, type Question, returnRoles, type SaidOfHeld, type SchoolReturn, type Section } from './school-return.ts'
 
+/** SQL: post `x` is confirmed on day ?4, undisputed, and one of the roles ?5. */
+const isHeld = `x.confirmedAt IS NOT NULL AND x.supersededAt IS NULL AND (x.fromDate IS NULL OR x.fromDate <= ?4) AND (x.toDate IS NULL OR x.toDate > ?4)
+  AND x.roleId IN (SELECT value FROM json_each(?5)) AND NOT EXISTS (SELECT 1 FROM RoleDispute d WHERE d.roleAtSchoolId = x.id AND d.answer IS NULL)`
+
 /** SQL: the roles that person ?3 is confirmed in at root `m.rootId` on day ?4, as JSON. */
 const ownRoles = `(SELECT json_group_array(DISTINCT x.roleId) FROM School o JOIN RoleAtSchool x ON x.schoolId = o.id AND x.personId = ?3
-  AND x.confirmedAt IS NOT NULL AND x.supersededAt IS NULL AND (x.fromDate IS NULL OR x.fromDate <= ?4) AND (x.toDate IS NULL OR x.toDate > ?4)
-  AND x.roleId IN (SELECT value FROM json_each(?5)) AND NOT EXISTS (SELECT 1 FROM RoleDispute d WHERE d.roleAtSchoolId = x.id AND d.answer IS NULL)
-  WHERE o.rootId = m.rootId)`
+  AND ${isHeld} WHERE o.rootId = m.rootId)`
 
 /** Values of ?1 to ?6 of statements that ask whose it is. */
 const whose = ({ actor, now }: Act, schoolId: string, returnId: string): unknown[] => [
@@ -56,6 +59,21 @@ const returnIn = (acts: boolean, row: Row): SchoolReturn => {
     rule: { leadSigns: leadSigns === 1, bodySigns: bodySigns === 1, inOrder: inOrder === 1 },
     ...{ begun: row.begun === 1, closed: row.closed === 1, otherwise: row.otherwise === 1, submitted: submissions > row.turn },
   }
+}
+
+/** Schools with a return at which whoever asks is confirmed in a role, and for which they do not act. */
+export const selectRoleSchools = (act: Act): Read<(SchoolName & { id: string })[]> => {
+  const [, , personId, day, roles] = whose(act, '', '')
+  return all<SchoolName & { id: string }>(
+    act.db
+      .prepare(
+        `SELECT k.id, k.name, k.town, k.urn FROM RoleAtSchool x JOIN School o ON o.id = x.schoolId JOIN School k ON k.id = o.rootId
+         WHERE x.personId = ?1 AND ${isHeld.replaceAll('?4', '?2').replaceAll('?5', '?3')}
+           AND k.id NOT IN (SELECT value FROM json_each(?4)) AND EXISTS (SELECT 1 FROM School m JOIN SchoolReturn s ON s.schoolId = m.id WHERE m.rootId = k.id)
+         GROUP BY k.id ORDER BY k.name COLLATE NOCASE, k.id`,
+      )
+      .bind(personId, day, roles, JSON.stringify(act.actor.schoolIds)),
+  )
 }
 
 /** The return, for whoever has to do with it; undefined: for them there is none. */

@@ -11,6 +11,7 @@ import { sayWaits, type Waits } from '#money/ledger/second-person.ts'
 import type { OwnTrust } from '#schools/schools/record.ts'
 import type { SchoolCard } from '#schools/schools/school.ts'
 import type { NextEvent, Peers } from '../home.ts'
+import { RoleReturns, type RoleSchool } from './schools.tsx'
 
 export type HomeProps = {
   school: SchoolCard
@@ -24,6 +25,8 @@ export type HomeProps = {
   now: Instant
   /** The school's trust, for whoever acts for it. */
   trust: OwnTrust | undefined
+  /** Others at which they have a role in the return. */
+  roleSchools: readonly RoleSchool[]
   /** May confirm colleagues here. */
   approver: boolean
 }
@@ -199,7 +202,7 @@ const HowWeStand = ({ stands, peers, school, today }: Pick<HomeProps, 'stands' |
   )
 }
 
-const More = ({ school, approver, trust }: Pick<HomeProps, 'school' | 'approver' | 'trust'>) => (
+const More = ({ school, approver, trust, roleSchools }: Pick<HomeProps, 'school' | 'approver' | 'trust' | 'roleSchools'>) => (
   <>
     <Heading>More of your school</Heading>
     <P>
@@ -225,6 +228,7 @@ const More = ({ school, approver, trust }: Pick<HomeProps, 'school' | 'approver'
       <br />
       <Link href="/school/claims/new">Ask to act for another school</Link>
     </P>
+    <RoleReturns schools={roleSchools} />
   </>
 )
 

@@ -1,8 +1,8 @@
 import { Button, TextField } from '#base/web/field.tsx'
-import { Link, P, Title } from '#base/web/page-parts.tsx'
+import { Heading, Link, P, Title } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
 import type { OwnSchool, OwnTrust } from '#schools/schools/record.ts'
-import { schoolLabel } from '#schools/schools/school.ts'
+import { type SchoolName, schoolLabel } from '#schools/schools/school.ts'
 
 // As many can be taken in without searching.
 const fewSchools = 8
@@ -20,8 +20,36 @@ const sayComing = ({ waiting, coming }: OwnSchool): string =>
       ? 'No places booked for coming events.'
       : `${counted(coming, 'place')} booked for coming events.`
 
+export type RoleSchool = SchoolName & { id: string }
+
+/** Returns of schools that somebody does not act for, but fills in, reads or signs by their role. */
+export const RoleReturns = ({ schools }: { schools: readonly RoleSchool[] }) =>
+  schools.length === 0 ? null : (
+    <>
+      <Heading>Annual returns, by your role</Heading>
+      <P>You are confirmed at these schools as head, lead, deputy or one of those who govern.</P>
+      <ul class="govuk-list">
+        {schools.map((school) => (
+          <li>
+            <Link href={`/school/${school.id}/returns`}>Annual returns of {schoolLabel(school)}</Link>
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+
 /** The schools of whoever acts for several, for none yet, or still waits. */
-export const OwnSchoolsPage = ({ schools, trusts, q }: { schools: readonly OwnSchool[]; trusts: readonly OwnTrust[]; q: string }) => {
+export const OwnSchoolsPage = ({
+  schools,
+  trusts,
+  roleSchools,
+  q,
+}: {
+  schools: readonly OwnSchool[]
+  trusts: readonly OwnTrust[]
+  roleSchools: readonly RoleSchool[]
+  q: string
+}) => {
   const found = schools.filter((school) => matches(school, q.trim()))
   return (
     <>
@@ -55,6 +83,7 @@ export const OwnSchoolsPage = ({ schools, trusts, q }: { schools: readonly OwnSc
           ))}
         </ul>
       )}
+      <RoleReturns schools={roleSchools} />
       <P>
         <Link href="/account/record">Your own places and record</Link>
         <br />

@@ -2,6 +2,7 @@
 import { expect, it } from 'vitest'
 import { anAccount, anEvent, aSchool, counting, db, request, tick } from '#test/support/factories.ts'
 import { aDelegate, aSuccession } from '#test/support/school-facts.ts'
+import { aHolder, aReturn, inRole } from '#test/worker/returns/filling/world.ts'
 import { aRole, insert } from '../../attendance/requirements/world.ts'
 
 const future = { startsAt: '2099-03-12T08:30:00.000Z', endsAt: '2099-03-12T15:00:00.000Z' }
@@ -36,6 +37,24 @@ it('somebody new, or whose claim waits, is told so and sees nothing of the schoo
   await insert('Claim', 'requestedAt', { accountId: asks.accountId, schoolId: school.id, state: 'requested', evidence: 'self_asserted' })
   expect(await words('/school', asks.cookie)).toContain('Nobody has confirmed yet that you act for it.')
   expect((await request(`/school/${school.id}`, { cookie: asks.cookie })).status).toBe(404)
+})
+
+// “Whoever has such a role and does not act for the school finds its returns under My schools, as well as by the link of a message.”
+it('a governor finds the return to sign under My schools', async () => {
+  const { school, at } = await aReturn({}, await aSchool({ name: 'Governed School' }))
+  const governor = await aHolder(school.id, 'link_governor', 'Gwen Governor')
+  const html = await (await request('/school', { cookie: governor.cookie })).text()
+  expect(html).toContain(`href="/school/${school.id}/returns"`)
+  expect(await words(`/school/${school.id}/returns`, governor.cookie)).toContain('Safeguarding return 2026 to 2027')
+  expect(await words(at, governor.cookie)).toContain('You read this as one of those who govern the school')
+  const own = await aSchool()
+  const both = await anAccount({ schoolIds: [own.id] })
+  await inRole(both.personId, school.id, 'chair')
+  expect(await words('/school', both.cookie)).toContain('Annual returns of Governed School')
+  const office = await anAccount({ schoolIds: [school.id] })
+  expect(await words('/school', office.cookie)).not.toContain('Annual returns, by your role')
+  await db.prepare(`UPDATE RoleAtSchool SET supersededAt = ?2 WHERE personId = ?1`).bind(governor.personId, tick().toISOString()).run()
+  expect(await words('/school', governor.cookie)).not.toContain('Governed School')
 })
 
 // “The page shows what waits for the school with its day and one link each, soonest first.” “What only somebody who may vouch for colleagues can do is shown to nobody else.”
