@@ -104,6 +104,26 @@ const ofEvaluations = {
 
 export type EvaluationInvariant = keyof typeof ofEvaluations
 
+/** About guidance. */
+const ofGuidance = {
+  guidance_has_schools: 'Every version of guidance that was issued was given to schools, and no other was.',
+  guidance_answers_in_a_row:
+    'Every answer to guidance is of the version that the school was given, in the place of the one before, and one stands.',
+} as const
+
+export type GuidanceInvariant = keyof typeof ofGuidance
+
+/** About the annual return. */
+const ofReturns = {
+  return_submitted_by_head: 'Every annual return that was submitted is signed by the head who submitted it.',
+  return_submitted_in_turn: 'No annual return was submitted twice without being reopened, or submitted and entered from paper.',
+  return_typed_in_a_row: 'Everything in an annual return was typed over what stood there before, and one answer stands.',
+  return_counts_add_up: 'The counts of an annual return, and the sizes of its samples, are those of the schools that they name.',
+  logged_is_there: 'What the log says was typed or signed in an annual return, or noted at a door, is there.',
+} as const
+
+export type ReturnInvariant = keyof typeof ofReturns
+
 /** About retention. */
 const ofRecords = {
   nothing_left_of_erased: 'Nothing personal remains of anybody who was erased.',
@@ -179,6 +199,8 @@ export const invariants = {
   ...ofClock,
   ...ofNeeds,
   ...ofEvaluations,
+  ...ofGuidance,
+  ...ofReturns,
   ...ofRecords,
   ...ofWorkshops,
   ...ofSessions,

@@ -10,10 +10,12 @@ import { clockViolations } from './clock-store.ts'
 import { delegateViolations } from './delegate-store.ts'
 import { deliveryViolations } from './delivery-store.ts'
 import { evaluationViolations } from './evaluation-store.ts'
+import { guidanceViolations } from './guidance-store.ts'
 import { mailingViolations } from './mailing-store.ts'
 import { moneyViolations } from './money-store.ts'
 import { needsViolations } from './needs-store.ts'
 import { recordsViolations } from './records-store.ts'
+import { returnViolations } from './return-store.ts'
 import { sealViolations } from './seal-store.ts'
 import { seriesViolations } from './series-store.ts'
 import { sessionViolations } from './session-store.ts'
@@ -92,6 +94,8 @@ const violationsOf: Record<Exclude<InvariantName, 'schema_is_this_version' | 'st
   ...clockViolations,
   ...needsViolations,
   ...evaluationViolations,
+  ...guidanceViolations,
+  ...returnViolations,
   ...recordsViolations,
   ...workshopViolations,
   ...sessionViolations,

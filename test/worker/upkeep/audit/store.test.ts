@@ -6,6 +6,7 @@ import { aMark, aPerson, aPlace, aWalkIn, firstSession, signOff } from '#test/wo
 import { type Audit, type InvariantName, invariantNames } from '#upkeep/audit/audit.ts'
 import { auditAll } from '#upkeep/audit/store.ts'
 import { deliveryBreaks } from './delivery-breaks.ts'
+import { guidanceBreaks, returnBreaks } from './guidance-breaks.ts'
 import { aPieceOf } from './mailing-breaks.ts'
 import { moneyBreaks } from './money-breaks.ts'
 import { sealBreaks } from './seal-breaks.ts'
@@ -471,6 +472,8 @@ const breaks: Record<InvariantName, () => Promise<string>> = {
     )
     return question
   },
+  ...guidanceBreaks,
+  ...returnBreaks,
   nothing_left_of_erased: async () => {
     const [id, personId, at] = [newId(tick()), await aPerson(), tick().toISOString()]
     await run(

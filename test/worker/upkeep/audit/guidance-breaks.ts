@@ -1,0 +1,80 @@
+// How each invariant about guidance and the annual return is broken, for the test of the audit.
+import { newId } from '#base/id.ts'
+import { anAccount, aSchool, db, tick } from '#test/support/factories.ts'
+import { aDocument, anAnswer, anIssue, aVersion } from '#test/worker/guidance/world.ts'
+import { aReturn } from '#test/worker/returns/filling/world.ts'
+import type { GuidanceInvariant, ReturnInvariant } from '#upkeep/audit/audit.ts'
+
+const run = (sql: string, ...values: unknown[]) =>
+  db
+    .prepare(sql)
+    .bind(...values)
+    .run()
+
+const drop = async (...triggers: string[]): Promise<void> => {
+  for (const trigger of triggers) await run(`DROP TRIGGER IF EXISTS ${trigger}`)
+}
+
+const aSubmission = async (turn = 0) => {
+  const { id, officer } = await aReturn()
+  await drop('ReturnSubmission_once', 'ReturnSignature_of_this_turn')
+  const at = tick().toISOString()
+  await run(
+    `INSERT INTO ReturnSignature (id, returnId, turn, signedAs, byId, at) VALUES (?1, ?2, ?3, 'head', ?4, ?5)`,
+    ...[newId(tick()), id, turn, officer.accountId, at],
+  )
+  await run(
+    `INSERT INTO ReturnSubmission (id, returnId, turn, number, came, byId, at) VALUES (?1, ?2, ?3, ?1, 'by_deadline', ?4, ?5)`,
+    ...[newId(tick()), id, turn, officer.accountId, at],
+  )
+  return id
+}
+
+export const returnBreaks: Record<ReturnInvariant, () => Promise<string>> = {
+  return_submitted_by_head: async () => {
+    const id = await aSubmission()
+    await drop('ReturnSignature_kept')
+    await run('DELETE FROM ReturnSignature WHERE returnId = ?1', id)
+    return id
+  },
+  return_submitted_in_turn: () => aSubmission(1),
+  return_typed_in_a_row: async () => {
+    const { id, officer, questions } = await aReturn()
+    await drop('ReturnEntry_typed_over_what_was_seen')
+    for (const value of ['1', '2'])
+      await run(
+        `INSERT INTO ReturnEntry (id, returnId, questionId, value, byId, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)`,
+        ...[newId(tick()), id, questions['culture'], value, officer.accountId, tick().toISOString()],
+      )
+    return id
+  },
+  return_counts_add_up: async () => {
+    const { round } = await aReturn()
+    await run(
+      `INSERT INTO ReturnCount (roundId, moment, asAt, asked, submitted, otherwise, begun, countedAt) VALUES (?1, 'deadline', ?2, 1, 0, 0, 0, ?2)`,
+      round,
+      tick().toISOString(),
+    )
+    return round
+  },
+  logged_is_there: async () => {
+    const id = newId(tick())
+    await run(
+      `INSERT INTO Log (id, at, act, subjectKind, subjectId, origin, requestId, after) VALUES (?1, ?2, 'return.entered', 'school_return', 'x', 'web', 'r', ?3)`,
+      ...[newId(tick()), tick().toISOString(), JSON.stringify({ entries: [id] })],
+    )
+    return id
+  },
+}
+
+export const guidanceBreaks: Record<GuidanceInvariant, () => Promise<string>> = {
+  guidance_has_schools: async () => aVersion(await aDocument()),
+  guidance_answers_in_a_row: async () => {
+    const versionId = await aVersion(await aDocument())
+    const [issueId, other] = [await anIssue(versionId, await aSchool()), await anIssue(versionId, await aSchool())]
+    const { accountId } = await anAccount({})
+    await drop('GuidanceAnswer_in_place_of_its_own')
+    await anAnswer({ issueId, versionId, accountId }, { supersedesId: await anAnswer({ issueId: other, versionId, accountId }) })
+    return issueId
+  },
+}
