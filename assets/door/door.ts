@@ -85,8 +85,13 @@ const json = async (path: string, options: RequestInit = {}): Promise<Answered> 
   }
 }
 
-const post = (path: string, body: unknown, headers: Record<string, string> = {}): Promise<Answered> =>
-  json(path, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) })
+const post = (path: string, body: unknown, more: { headers?: Record<string, string>; credentials?: 'omit' } = {}): Promise<Answered> =>
+  json(path, {
+    ...more,
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...more.headers },
+    body: JSON.stringify(body),
+  })
 
 /** What others on this device left is known apart: a token is of one account. */
 const register = async (account: string): Promise<void> => {
@@ -137,7 +142,7 @@ const sync = async (): Promise<void> => {
     for (let next = nextToSend(waiting); next; next = nextToSend(waiting)) {
       const { device, entries } = next
       const by = grants.find(({ id }) => id === device)
-      const sent = await post('/entries', { entries }, { 'x-muster-door': by?.token ?? '' })
+      const sent = await post('/entries', { entries }, { headers: { 'x-muster-door': by?.token ?? '' }, credentials: 'omit' })
       if (!sent) return
       if (sent.status === 410) {
         const why = 'This device was taken off the door, or its time is over: write it down for an organiser'

@@ -11,9 +11,12 @@ import type { Source } from './mark.ts'
 
 export type PersonToArrive = {
   key: string
+  eventId: string
   kind: 'place' | 'walk_in'
   schoolId: string | null
   unnamed: 0 | 1
+  /** Their place was cancelled: what was said of them can be taken back, and no more is said. */
+  cancelled: 0 | 1
 }
 
 /** A session that somebody is expected at, and their mark there. */
@@ -34,38 +37,36 @@ export type ArrivalOfPerson = Arrival & { key: string; day: Day; number: number;
 
 const mark = 'm.id AS markId, m.markType, m.source'
 
-/** SQL: the sessions of those whose ids are in the JSON of ?2. */
+/** SQL: the sessions of those whose ids are in the JSON of ?1. */
 const sessionsOf = `
   SELECT k.value AS key, s.id AS sessionId, k.value AS rowId, s.startsAt, s.endsAt, r.id IS NOT NULL AS isSigned, ${mark}
-  FROM json_each(?2) k CROSS JOIN PlaceSession ps ON ps.placeId = k.value JOIN ActiveSession s ON s.id = ps.sessionId
+  FROM json_each(?1) k CROSS JOIN PlaceSession ps ON ps.placeId = k.value JOIN ActiveSession s ON s.id = ps.sessionId
     LEFT JOIN RegisterSignOff r ON r.sessionId = s.id LEFT JOIN CurrentMark m ON m.placeId = ps.placeId AND m.sessionId = s.id
-  WHERE s.eventId = ?1
   UNION ALL
   SELECT k.value, s.id, x.id, s.startsAt, s.endsAt, r.id IS NOT NULL, ${mark}
-  FROM json_each(?2) k CROSS JOIN WalkIn w ON w.id = k.value JOIN WalkIn x ON x.personId = w.personId AND x.eventId = w.eventId
+  FROM json_each(?1) k CROSS JOIN WalkIn w ON w.id = k.value JOIN WalkIn x ON x.personId = w.personId AND x.eventId = w.eventId
     JOIN ActiveSession s ON s.id = x.sessionId
-    LEFT JOIN RegisterSignOff r ON r.sessionId = s.id LEFT JOIN CurrentMark m ON m.walkInId = x.id
-  WHERE s.eventId = ?1`
+    LEFT JOIN RegisterSignOff r ON r.sessionId = s.id LEFT JOIN CurrentMark m ON m.walkInId = x.id`
 
 const said = `
   SELECT COALESCE(a.placeId, a.walkInId) AS key, a.id, a.number, a.day, a.kind, a.happenedAt, a.undoesId, a.accountId FROM Arrival a`
 
 /** What arrivals of these people depend on. `ids`: of the statements that come. */
-export const selectPeopleToArrive = (db: D1Database, eventId: string, keys: readonly string[], ids: readonly string[]) => {
-  const people = JSON.stringify(keys)
+export const selectPeopleToArrive = (db: D1Database, keys: readonly string[], ids: readonly string[]) => {
+  const people = JSON.stringify([...new Set(keys)])
   return together({
     people: all<PersonToArrive>(
       db
         .prepare(
-          `SELECT k.value AS key, CASE WHEN p.id IS NULL THEN 'walk_in' ELSE 'place' END AS kind, COALESCE(p.schoolId, w.schoolId) AS schoolId,
-             p.id IS NOT NULL AND p.personId IS NULL AS unnamed
-           FROM json_each(?2) k LEFT JOIN Place p ON p.id = k.value AND p.eventId = ?1 AND p.state <> 'held'
-             LEFT JOIN WalkIn w ON w.id = k.value AND w.eventId = ?1
+          `SELECT k.value AS key, COALESCE(p.eventId, w.eventId) AS eventId, CASE WHEN p.id IS NULL THEN 'walk_in' ELSE 'place' END AS kind, COALESCE(p.schoolId, w.schoolId) AS schoolId,
+             p.id IS NOT NULL AND p.personId IS NULL AS unnamed, COALESCE(p.state, '') = 'cancelled' AS cancelled
+           FROM json_each(?1) k LEFT JOIN Place p ON p.id = k.value AND p.state <> 'held'
+             LEFT JOIN WalkIn w ON w.id = k.value
            WHERE p.id IS NOT NULL OR w.id IS NOT NULL`,
         )
-        .bind(eventId, people),
+        .bind(people),
     ),
-    sessions: all<SessionOfPerson>(db.prepare(sessionsOf).bind(eventId, people)),
+    sessions: all<SessionOfPerson>(db.prepare(sessionsOf).bind(people)),
     said: all<ArrivalOfPerson>(
       db
         .prepare(
@@ -138,7 +139,8 @@ export const insertMarksOfArrivals = (act: Act, marks: readonly MarkOfArrival[])
        FROM json_each(?1) j
        WHERE j.value->>'correctsId' IS NOT NULL
          OR NOT EXISTS (SELECT 1 FROM Mark m WHERE m.placeId = j.value->>'placeId' AND m.sessionId = j.value->>'sessionId')
-           AND NOT EXISTS (SELECT 1 FROM Mark m WHERE m.walkInId = j.value->>'walkInId' AND m.sessionId = j.value->>'sessionId')`,
+           AND NOT EXISTS (SELECT 1 FROM Mark m WHERE m.walkInId = j.value->>'walkInId' AND m.sessionId = j.value->>'sessionId')
+       ORDER BY j.key`,
     )
     .bind(JSON.stringify(marks), instant(act.now))
 

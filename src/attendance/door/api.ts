@@ -10,16 +10,16 @@ import { isOver, takesDoor } from './door.ts'
 import { noteSeen, selectDoor } from './door-store.ts'
 import { deviceBody, entriesBody } from './forms.ts'
 import { selectDoorPeople, selectHandMarks, selectSaid, withTickets } from './people-store.ts'
-import { openDoor, takeEntries } from './take-entries.ts'
+import { openDoor, readEntries, type SentEntry, takeEntries } from './take-entries.ts'
 
 type C = Context<AppEnv, '/:code/*'>
 
 const gone = (c: C) => c.json({ gone: true }, 410)
 
 /** The door of the device's token, while an organiser has not taken the device off it. */
-const doorByToken = async (c: C) => {
+const doorByToken = async (c: C, sent?: readonly SentEntry[]) => {
   const token = c.req.header('x-muster-door') ?? ''
-  return /^[\w-]{43}$/.test(token) ? openDoor(c.var.act, c.req.param('code'), await sha256(token)) : undefined
+  return /^[\w-]{43}$/.test(token) ? openDoor(c.var.act, c.req.param('code'), await sha256(token), sent) : undefined
 }
 
 /** What others said since, and of whom the device cannot know yet. */
@@ -79,9 +79,10 @@ export const doorApi = new Hono<AppEnv>()
     return c.json({ ...(await changesSince(c, door.event.id)), sessions: door.sessions, state: door.event.state })
   })
   .post('/:code/entries', async (c) => {
-    const door = await doorByToken(c)
-    if (!door || door.device.revokedAt !== null) return gone(c)
     const body = entriesBody.safeParse(await c.req.json().catch(() => undefined))
+    const sent = body.success ? readEntries(body.data.entries) : []
+    const door = await doorByToken(c, sent)
+    if (!door || door.device.revokedAt !== null) return gone(c)
     if (!body.success) return c.json({ error: 'unreadable' }, 400)
-    return c.json({ answers: await takeEntries(door, body.data.entries) })
+    return c.json({ answers: await takeEntries(door, sent) })
   })

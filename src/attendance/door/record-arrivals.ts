@@ -3,7 +3,10 @@ import { type ArrivalKind, type ArrivalWay, happenedAt, presenceOf, staysOf } fr
 import {
   insertArrivals,
   insertMarksOfArrivals,
+  type MarkOfArrival,
   type NewArrival,
+  type PersonToArrive,
+  type SessionOfPerson,
   sameSaid,
   selectPeopleToArrive,
 } from '#attendance/attendance/arrival-store.ts'
@@ -12,6 +15,7 @@ import type { Act } from '#base/act.ts'
 import { instant, londonDay } from '#base/dates.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
 import { type Answers, readNow } from '#base/db/read.ts'
+import type { LogEntry } from '#base/log/entry.ts'
 import { loggedAll } from '#base/log/store.ts'
 import { withdrawCharges } from '#booking/bookings/charge-store.ts'
 import { markFor, type SaidOfPerson } from './arrival-mark.ts'
@@ -53,6 +57,7 @@ const refusals: Record<string, ArrivalRefusal | 'changed_meanwhile'> = {
   session_called_off: 'changed_meanwhile',
   place_not_named: 'no_name',
   not_on_this_register: 'changed_meanwhile',
+  corrects_mark_of_another: 'changed_meanwhile',
   register_is_signed: 'changed_meanwhile',
   before_its_day: 'before_its_day',
   [guardBroken]: 'changed_meanwhile',
@@ -61,26 +66,50 @@ const refusals: Record<string, ArrivalRefusal | 'changed_meanwhile'> = {
   'Mark.sessionId': 'changed_meanwhile',
 }
 
-type Read = Answers<{ context: ReturnType<typeof selectPeopleToArrive> }>['context']
-type Decided = { answer: ArrivalAnswer; statements: D1PreparedStatement[] }
+export type PeopleToArrive = Answers<{ context: ReturnType<typeof selectPeopleToArrive> }>['context']
+type Decided = { answer: ArrivalAnswer; arrival?: NewArrival; marks: MarkOfArrival[]; isLateNews: boolean; entry?: LogEntry }
 
 /** Where entries arrive: the event, and the device whose token they came with. */
 export type AtDoor = { eventId: string; deviceId: string | null; isOpen: boolean }
 
-const refused = (id: string, reason: ArrivalRefusal): Decided => ({ answer: { id, said: 'refused', reason }, statements: [] })
+/** What was read of those who are asked about, and on it what is decided: each entry counts for the next. */
+type Course = {
+  known: Map<string, string>
+  people: Map<string, PersonToArrive>
+  sessions: Map<string, SessionOfPerson[]>
+  said: Map<string, SaidOfPerson[]>
+}
 
-const decide = (act: Act, door: AtDoor, read: Read, asked: ArrivalAsked): Decided => {
-  const known = read.known.find(({ id }) => id === asked.id)
-  if (known)
-    return known.key === asked.person ? { answer: { id: asked.id, said: 'ok' }, statements: [] } : refused(asked.id, 'id_used_otherwise')
-  const person = read.people.find(({ key }) => key === asked.person)
+const courseOf = (door: AtDoor, read: PeopleToArrive): Course => ({
+  known: new Map(read.known.map(({ id, key }) => [id, key])),
+  people: new Map(read.people.filter(({ eventId }) => eventId === door.eventId).map((person) => [person.key, person])),
+  sessions: Map.groupBy(
+    read.sessions.map((session) => ({ ...session })),
+    ({ key }) => key,
+  ),
+  said: Map.groupBy<string, SaidOfPerson & { key: string }>(read.said, ({ key }) => key),
+})
+
+const refused = (id: string, reason: ArrivalRefusal): Decided => ({
+  answer: { id, said: 'refused', reason },
+  ...{ marks: [], isLateNews: false },
+})
+
+const decide = (act: Act, door: AtDoor, course: Course, asked: ArrivalAsked): Decided => {
+  const known = course.known.get(asked.id)
+  if (known !== undefined)
+    return known === asked.person
+      ? { answer: { id: asked.id, said: 'ok' }, marks: [], isLateNews: false }
+      : refused(asked.id, 'id_used_otherwise')
+  const person = course.people.get(asked.person)
   if (!person) return refused(asked.id, 'not_expected')
-  const said = read.said.filter(({ key }) => key === asked.person)
+  const said = course.said.get(asked.person) ?? []
   const undone = asked.undoesId === undefined ? undefined : said.find(({ id }) => id === asked.undoesId)
   if (asked.undoesId !== undefined) {
     if (!undone || undone.undoesId) return refused(asked.id, 'nothing_to_take_back')
     if (said.some(({ undoesId }) => undoesId === asked.undoesId)) return refused(asked.id, 'taken_back_already')
-  } else if (person.unnamed) return refused(asked.id, 'no_name')
+  } else if (person.cancelled) return refused(asked.id, 'not_expected')
+  else if (person.unnamed) return refused(asked.id, 'no_name')
   const at = happenedAt(asked.notedAt, asked.clockAhead, act.now)
   const arrival: NewArrival = {
     id: asked.id,
@@ -94,95 +123,96 @@ const decide = (act: Act, door: AtDoor, read: Read, asked: ArrivalAsked): Decide
     clockAhead: asked.clockAhead,
     undoesId: asked.undoesId ?? null,
   }
+  const sessions = course.sessions.get(asked.person) ?? []
+  if (!undone && !sessions.some(({ startsAt }) => londonDay(startsAt) === arrival.day)) return refused(asked.id, 'not_expected')
+  const news: SaidOfPerson = { ...arrival, number: (said.at(-1)?.number ?? 0) + 1, accountId: act.actor.accountId ?? null }
   const ofDay = said.filter(({ day }) => day === arrival.day)
-  const is = [...ofDay, { ...arrival, accountId: act.actor.accountId ?? null }] satisfies SaidOfPerson[]
-  const sessions = read.sessions.filter(({ key }) => key === asked.person)
+  const is = [...ofDay, news]
   const marks = sessions.flatMap((session) => markFor(act.now, person.kind, session, is) ?? [])
   const isLateNews = sessions.some(
     ({ isSigned, sessionId }) => isSigned && marks.some((mark) => mark.sessionId === sessionId && came(mark.markType)),
   )
   const saysNothingNew = !undone && presenceOf(staysOf(ofDay)) === presenceOf(staysOf(is))
+  course.known.set(asked.id, asked.person)
+  course.said.set(asked.person, [...said, news])
+  for (const { id, sessionId, markType } of marks)
+    for (const session of sessions) if (session.sessionId === sessionId) Object.assign(session, { markId: id, markType, source: 'arrival' })
   return {
-    answer: { id: asked.id, said: saysNothingNew ? 'already' : 'ok' },
-    statements: [
-      insertArrivals(act, door.eventId, door.deviceId, [arrival]),
-      ...(marks.length > 0 ? [insertMarksOfArrivals(act, marks)] : []),
-      ...(isLateNews ? [withdrawCharges(act, [asked.person], 'not_attending'), withdrawExcused(act, door.eventId)] : []),
-      loggedAll(act, [
-        {
-          act: undone ? 'arrival.taken_back' : arrival.kind === 'left' ? 'departure.noted' : 'arrival.noted',
-          subject: [person.kind, asked.person],
-          eventId: door.eventId,
-          schoolId: person.schoolId ?? undefined,
-          after: {
-            arrival: asked.id,
-            device: door.deviceId,
-            ...(undone && { undoes: undone.id }),
-            marks: marks.map(({ id, sessionId, markType }) => ({ id, sessionId, markType })),
-          },
-        },
-      ]),
-    ],
+    ...{ answer: { id: asked.id, said: saysNothingNew ? 'already' : 'ok' }, arrival, marks, isLateNews },
+    entry: {
+      act: undone ? 'arrival.taken_back' : arrival.kind === 'left' ? 'departure.noted' : 'arrival.noted',
+      subject: [person.kind, asked.person],
+      eventId: door.eventId,
+      schoolId: person.schoolId ?? undefined,
+      after: {
+        arrival: asked.id,
+        device: door.deviceId,
+        ...(undone && { undoes: undone.id }),
+        marks: marks.map(({ id, sessionId, markType }) => ({ id, sessionId, markType })),
+      },
+    },
   }
 }
 
-/** Those of each person that may be written together: the second of one hangs on the first. */
-const inTurns = (asked: readonly ArrivalAsked[]): ArrivalAsked[][] => {
-  const turns: ArrivalAsked[][] = []
-  const turnOf = new Map<string, number>()
-  for (const one of asked) {
-    const turn = turnOf.get(one.person) ?? 0
-    turnOf.set(one.person, turn + 1)
-    turns[turn] = [...(turns[turn] ?? []), one]
-  }
-  return turns
-}
-
-const read = (act: Act, door: AtDoor, asked: readonly ArrivalAsked[]): Promise<Read> =>
-  readNow(
-    act.db,
-    selectPeopleToArrive(
-      act.db,
-      door.eventId,
-      asked.map(({ person }) => person),
-      asked.map(({ id }) => id),
-    ),
+/** What entries depend on, to be read before they are recorded. */
+export const selectToRecord = (db: D1Database, asked: readonly ArrivalAsked[]) =>
+  selectPeopleToArrive(
+    db,
+    asked.map(({ person }) => person),
+    asked.map(({ id }) => id),
   )
 
-/** One batch of them all; why it was refused, if it was. */
-const write = async (act: Act, context: Read, asked: readonly ArrivalAsked[], decided: readonly Decided[]) => {
-  const statements = decided.flatMap((one) => one.statements)
-  if (statements.length === 0) return undefined
-  const people = asked.map(({ person }) => person)
-  const written = await atomically(act.db, [sameSaid(act.db, people, context.said.length), ...statements], refusals)
+/** One batch of as many statements, however many entries; why it was refused, if it was. */
+const write = async (act: Act, door: AtDoor, read: PeopleToArrive, decided: readonly Decided[]) => {
+  const arrivals = decided.flatMap(({ arrival }) => arrival ?? [])
+  if (arrivals.length === 0) return undefined
+  const keys = [...new Set(arrivals.map(({ key }) => key))]
+  const marks = decided.flatMap((one) => one.marks)
+  const late = decided.flatMap(({ isLateNews, arrival }) => (isLateNews && arrival ? arrival.key : []))
+  const written = await atomically(
+    act.db,
+    [
+      sameSaid(act.db, keys, read.said.filter(({ key }) => keys.includes(key)).length),
+      insertArrivals(act, door.eventId, door.deviceId, arrivals),
+      ...(marks.length > 0 ? [insertMarksOfArrivals(act, marks)] : []),
+      ...(late.length > 0 ? [withdrawCharges(act, late, 'not_attending'), withdrawExcused(act, door.eventId)] : []),
+      loggedAll(
+        act,
+        decided.flatMap(({ entry }) => entry ?? []),
+      ),
+    ],
+    refusals,
+  )
   return written.ok ? undefined : written.reason
 }
 
 /**
  * Records what was said at an event's door, each entry for itself: one that is refused stops none.
  * A mark is made at once of each session that has begun, in the arrival's own batch.
+ * @param ahead what `selectToRecord` answered to these entries, and perhaps others
  */
-export const recordArrivals = async (act: Act, door: AtDoor, asked: readonly ArrivalAsked[]): Promise<ArrivalAnswer[]> => {
+export const recordArrivals = async (
+  act: Act,
+  door: AtDoor,
+  asked: readonly ArrivalAsked[],
+  ahead?: PeopleToArrive,
+): Promise<ArrivalAnswer[]> => {
   if (!door.isOpen) return asked.map(({ id }) => ({ id, said: 'refused', reason: 'event_cancelled' }))
-  const answers = new Map<string, ArrivalAnswer>()
-  for (const turn of inTurns(asked)) {
-    const context = await read(act, door, turn)
-    const decided = turn.map((one) => decide(act, door, context, one))
-    const written = await write(act, context, turn, decided)
-    for (const [n, { answer }] of decided.entries()) {
-      const one = turn[n]
-      if (one) answers.set(one.id, written === undefined || answer.said === 'refused' ? answer : await recordAlone(act, door, one))
-    }
-  }
-  return asked.flatMap(({ id }) => answers.get(id) ?? [])
+  const read = ahead ?? (await readNow(act.db, selectToRecord(act.db, asked)))
+  const course = courseOf(door, read)
+  const decided = asked.map((one) => decide(act, door, course, one))
+  if ((await write(act, door, read, decided)) === undefined) return decided.map(({ answer }) => answer)
+  const answers: ArrivalAnswer[] = []
+  for (const one of asked) answers.push(await recordAlone(act, door, one))
+  return answers
 }
 
 /** What somebody else changed between reading and writing is read again. */
 const recordAlone = async (act: Act, door: AtDoor, asked: ArrivalAsked): Promise<ArrivalAnswer> => {
   for (let look = 1; look <= 3; look += 1) {
-    const context = await read(act, door, [asked])
-    const decided = decide(act, door, context, asked)
-    const refusal = await write(act, context, [asked], [decided])
+    const read = await readNow(act.db, selectToRecord(act.db, [asked]))
+    const decided = decide(act, door, courseOf(door, read), asked)
+    const refusal = await write(act, door, read, [decided])
     if (refusal === undefined) return decided.answer
     if (refusal !== 'changed_meanwhile') return { id: asked.id, said: 'refused', reason: refusal }
   }

@@ -2,7 +2,8 @@ import { happenedAt } from '#attendance/attendance/arrival.ts'
 import { markAttendance } from '#attendance/attendance/mark-attendance.ts'
 import { nameAtDoor } from '#attendance/attendance/name-at-door.ts'
 import type { Act } from '#base/act.ts'
-import { readNow, together } from '#base/db/read.ts'
+import { instant } from '#base/dates.ts'
+import { given, readNow, together } from '#base/db/read.ts'
 import { addAtDoor } from './add-at-door.ts'
 import type { DoorEvent, DoorSession } from './day.ts'
 import type { Device } from './door.ts'
@@ -10,20 +11,43 @@ import { actorOf, isOpen, isOver } from './door.ts'
 import { selectDevice, selectDoor } from './door-store.ts'
 import { type Entry, entrySchema } from './forms.ts'
 import { selectDoorPeople, selectStandingMark } from './people-store.ts'
-import { type ArrivalAsked, type AtDoor, recordArrivals } from './record-arrivals.ts'
+import { type ArrivalAsked, type AtDoor, type PeopleToArrive, recordArrivals, selectToRecord } from './record-arrivals.ts'
 import { addRefusals, arrivalRefusals, doorMarkRefusals, sayNameRefusal } from './views/refusals.tsx'
 
 /** What became of one entry; `why` in words for whoever pressed. */
 export type EntryAnswer = { id: string; said: 'ok' | 'already' | 'refused'; why?: string }
 
-export type OpenDoor = { device: Device; event: DoorEvent; sessions: DoorSession[]; act: Act }
+/** `ahead`: what the arrivals among the entries depend on, read with the door. */
+export type OpenDoor = { device: Device; event: DoorEvent; sessions: DoorSession[]; act: Act; ahead?: PeopleToArrive | undefined }
 
 /** The door that a device's token opens; undefined for an unknown one, or one of another event. */
-export const openDoor = async (act: Act, code: string, tokenHash: string): Promise<OpenDoor | undefined> => {
-  const { device, door } = await readNow(act.db, together({ device: selectDevice(act.db, tokenHash), door: selectDoor(act.db, code) }))
+export const openDoor = async (
+  act: Act,
+  code: string,
+  tokenHash: string,
+  sent: readonly SentEntry[] = [],
+): Promise<OpenDoor | undefined> => {
+  const arrivals = sent.flatMap(({ entry }) => (entry && isArrival(entry) ? arrivalOf(entry) : []))
+  const { device, door, ahead } = await readNow(
+    act.db,
+    together({
+      device: selectDevice(act.db, tokenHash),
+      door: selectDoor(act.db, code),
+      ahead: arrivals.length > 0 ? selectToRecord(act.db, arrivals) : given(undefined),
+    }),
+  )
   if (!device || device.eventId !== door.event?.id) return undefined
-  return { device, event: door.event, sessions: door.sessions, act: { ...act, actor: actorOf(device) } }
+  return { device, event: door.event, sessions: door.sessions, act: { ...act, actor: actorOf(device) }, ahead }
 }
+
+/** One of those that a device sent: the entry, or what is wrong with it. */
+export type SentEntry = { id: string; entry?: Entry; why?: string }
+
+export const readEntries = (sent: readonly unknown[]): SentEntry[] =>
+  sent.map((raw) => {
+    const read = entrySchema.safeParse(raw)
+    return read.success ? { id: read.data.id, entry: read.data } : { id: idOf(raw), why: whyOf(read.error) }
+  })
 
 const whyOf = (error: { issues: readonly { message: string }[] }): string => error.issues[0]?.message ?? 'This entry cannot be read'
 
@@ -36,7 +60,11 @@ const idOf = (raw: unknown): string => String((raw as { id?: unknown } | null)?.
 const inWords = (answer: Awaited<ReturnType<typeof recordArrivals>>[number]): EntryAnswer =>
   answer.said === 'refused' ? refused(answer.id, arrivalRefusals[answer.reason]) : answer
 
-const arrivalOf = (entry: Extract<Entry, { do: 'arrived' | 'left' | 'undo' }>): ArrivalAsked =>
+type ArrivalEntry = Extract<Entry, { do: 'arrived' | 'left' | 'undo' }>
+
+const isArrival = (entry: Entry): entry is ArrivalEntry => entry.do === 'arrived' || entry.do === 'left' || entry.do === 'undo'
+
+const arrivalOf = (entry: ArrivalEntry): ArrivalAsked =>
   entry.do === 'undo'
     ? { ...entry, kind: 'arrived', how: 'tap', undoesId: entry.undoes }
     : { ...entry, kind: entry.do, undoesId: undefined }
@@ -70,34 +98,32 @@ const mark = async ({ act, sessions }: OpenDoor, entry: Extract<Entry, { do: 'ma
 }
 
 /** Takes entries in the order in which they were pressed, those that are only arrivals together. */
-export const takeEntries = async (door: OpenDoor, sent: readonly unknown[]): Promise<EntryAnswer[]> => {
+export const takeEntries = async (door: OpenDoor, sent: readonly SentEntry[]): Promise<EntryAnswer[]> => {
   const { act, device, event, sessions } = door
   if (isOver(device, act.now)) return sent.map((raw) => refused(idOf(raw), arrivalRefusals.device_ended))
   const at: AtDoor = { eventId: event.id, deviceId: device.id, isOpen: isOpen(event) }
+  if (device.endsAt <= instant(act.now)) return sent.map(({ id }) => refused(id, arrivalRefusals.device_ended))
   const answers: EntryAnswer[] = []
+  let ahead = door.ahead
   let arrivals: ArrivalAsked[] = []
   const takeArrivals = async () => {
-    if (arrivals.length > 0) answers.push(...(await recordArrivals(act, at, arrivals)).map(inWords))
+    if (arrivals.length > 0) answers.push(...(await recordArrivals(act, at, arrivals, ahead)).map(inWords))
     arrivals = []
+    // What comes next may hang on what was just written.
+    ahead = undefined
   }
-  for (const raw of sent) {
-    const read = entrySchema.safeParse(raw)
-    if (!read.success) {
-      answers.push(refused(idOf(raw), whyOf(read.error)))
-      continue
+  for (const { id, entry, why = '' } of sent) {
+    if (!entry) answers.push(refused(id, why))
+    else if (isArrival(entry)) arrivals.push(arrivalOf(entry))
+    else {
+      await takeArrivals()
+      if (entry.do === 'name') answers.push(await name(door, at, entry))
+      else if (entry.do === 'mark') answers.push(await mark(door, entry))
+      else {
+        const added = await addAtDoor(act, at, sessions, { ...entry, insteadOfId: entry.insteadOf })
+        answers.push(added.ok ? { id: entry.id, said: 'ok' } : refused(entry.id, addRefusals[added.reason]))
+      }
     }
-    const entry = read.data
-    if (entry.do === 'add') {
-      await takeArrivals()
-      const added = await addAtDoor(act, at, sessions, { ...entry, insteadOfId: entry.insteadOf })
-      answers.push(added.ok ? { id: entry.id, said: 'ok' } : refused(entry.id, addRefusals[added.reason]))
-    } else if (entry.do === 'name') {
-      await takeArrivals()
-      answers.push(await name(door, at, entry))
-    } else if (entry.do === 'mark') {
-      await takeArrivals()
-      answers.push(await mark(door, entry))
-    } else arrivals.push(arrivalOf(entry))
   }
   await takeArrivals()
   return answers

@@ -1,8 +1,9 @@
 import { afterEach, expect, it, vi } from 'vitest'
 import { revokeDevice } from '#attendance/door/revoke-device.ts'
-import { openDoor, takeEntries } from '#attendance/door/take-entries.ts'
+import { openDoor, readEntries, takeEntries } from '#attendance/door/take-entries.ts'
 import { newId, sha256 } from '#base/id.ts'
 import { ticketsBy } from '#calendars/invites/ticket.ts'
+import { databaseWith } from '#test/support/database-with.ts'
 import { anAccount, anAct, before, bindings, db, request, rows, tick } from '#test/support/factories.ts'
 import { aPlace } from '../attendance/places.ts'
 import { aPerson } from '../coverage/world.ts'
@@ -179,6 +180,36 @@ it('a mark at the door corrects what came from the door, and not what somebody e
   expect(((await later.json()) as Heard).marks.map(({ markType }) => markType)).toEqual(['absent'])
 })
 
+it('fifty that waited are asked and written like one: in two trips, with as many statements', async () => {
+  const { event, school, base, open } = await aDevice()
+  await db.prepare('UPDATE Event SET capacity = 60 WHERE id = ?1').bind(event.id).run()
+  const places = await Promise.all(Array.from({ length: 51 }, (_, n) => aPlace(event, school, { name: `Delegate ${n}` })))
+  const { token } = await open()
+  const taken = async (some: readonly { placeId: string }[]) => {
+    const batches: number[] = []
+    const counted = databaseWith(db, {
+      prepare: (sql: string) => db.prepare(sql),
+      batch: (statements: D1PreparedStatement[]) => {
+        batches.push(statements.length)
+        return db.batch(statements)
+      },
+    })
+    const entries = some.map(({ placeId }) => ({
+      ...{ id: newId(tick()), do: 'arrived', person: placeId, how: 'tap', notedAt: new Date().toISOString(), clockAhead: 0 },
+    }))
+    const headers = { ...asJson, 'x-muster-door': token }
+    const body = JSON.stringify({ entries })
+    const answer = await request(`${base}/entries`, { method: 'POST', headers, body, bindings: { ...bindings, DB: counted } })
+    const { answers } = (await answer.json()) as { answers: { said: string }[] }
+    return { taken: answers.filter(({ said }) => said === 'ok').length, batches }
+  }
+  expect(await taken(places.slice(0, 1))).toEqual({ taken: 1, batches: [7, 4] })
+  expect(await taken(places.slice(1))).toEqual({ taken: 50, batches: [7, 4] })
+  expect(await rows(`SELECT COUNT(*) AS marks FROM Mark m JOIN Session s ON s.id = m.sessionId WHERE s.eventId = ?1`, event.id)).toEqual([
+    { marks: 51 },
+  ])
+})
+
 it('what cannot be read is refused by itself, with what is wrong in words', async () => {
   const { delyth, open, send, arrived } = await aDevice()
   const { token } = await open()
@@ -237,7 +268,7 @@ it('however taking a device off and what it sends meet, nothing is written after
     const between = before(2, () => revokeDevice(act, event.id, device?.id ?? ''))
     const door = await openDoor(act, event.code, await sha256(token))
     if (!door) throw new Error('The device has a token')
-    const [answer] = await takeEntries({ ...door, act: { ...door.act, db: between } }, [arrived(delyth.placeId)])
+    const [answer] = await takeEntries({ ...door, act: { ...door.act, db: between } }, readEntries([arrived(delyth.placeId)]))
     return [answer?.said, (await rows('SELECT 1 FROM Arrival WHERE eventId = ?1', event.id)).length]
   }
   expect(await run()).toEqual(['refused', 0])

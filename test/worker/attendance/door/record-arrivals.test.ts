@@ -133,6 +133,22 @@ it('of many entries each stands for itself: one that is refused says why and sto
   expect(await marksOf(other.placeId)).toEqual([attended('Morning')])
 })
 
+it('of one person who came, left and is back all that waited is taken at once, and each mark follows the one before', async () => {
+  const { delyth, door, actAt, entry } = await aDoor()
+  const [came, left] = [entry(delyth.placeId, '08:30'), entry(delyth.placeId, '08:45', { kind: 'left' })]
+  const sent = [came, left, came, entry(delyth.placeId, '08:50'), entry(delyth.placeId, '10:59', { undoesId: left.id })]
+  const answers = await recordArrivals(actAt('11:01'), door, sent)
+  expect(answers.map(({ said }) => said)).toEqual(['ok', 'ok', 'ok', 'ok', 'ok'])
+  expect(await rows('SELECT markType, reason FROM Mark WHERE placeId = ?1 ORDER BY rowid', delyth.placeId)).toEqual([
+    { markType: 'attended', reason: null },
+    { markType: 'part', reason: 'Left before the end, by the door' },
+    { markType: 'attended', reason: expect.any(String) },
+  ])
+  expect(await rows('SELECT id FROM Arrival WHERE placeId = ?1 ORDER BY number', delyth.placeId)).toEqual(
+    [sent[0], sent[1], sent[3], sent[4]].map((one) => ({ id: one?.id })),
+  )
+})
+
 it('nobody has arrived before the day, on a day without a session, or on a place without a name', async () => {
   const { event, school, delyth, door, actAt, entry, say } = await aDoor()
   const early = { ...actAt('08:00'), now: new Date('2026-06-11T08:00:00.000Z') }

@@ -60,7 +60,6 @@ export const neverMet: Record<string, string> = {
   claim_of_another: 'the claim is made in the same batch, for whoever asked',
   claim_without_evidence: 'evidence is written before the approval, in the same batch',
   corrects_contact_of_another: 'the contact that is corrected is looked for among those of the chase',
-  corrects_mark_of_another: 'the mark that is corrected is looked for among those of the person',
 
   event_not_published: 'the batch of a booking goes on only with the version of the event that was read, and a draft is not to be booked',
   file_in_part: 'a file is named only once all its pieces are written',
