@@ -290,13 +290,9 @@ CREATE TRIGGER RegisterSignOff_everyone_marked BEFORE INSERT ON RegisterSignOff 
         AND NOT EXISTS (SELECT 1 FROM Mark m WHERE m.walkInId = w.id AND m.sessionId = NEW.sessionId)
     );
 END;
-CREATE TRIGGER RegisterSignOff_not_before_its_day BEFORE INSERT ON RegisterSignOff
-WHEN NEW.signedAt < (
-    SELECT strftime('%Y-%m-%dT%H:%M:%fZ', s.startsAt, 'start of day', '-1 hour')
-    FROM Session s
-    WHERE s.id = NEW.sessionId
-  )
-BEGIN SELECT RAISE(ABORT, 'before_its_day'); END;
+CREATE TRIGGER RegisterSignOff_not_before_its_end BEFORE INSERT ON RegisterSignOff
+WHEN NEW.signedAt < (SELECT s.endsAt FROM Session s WHERE s.id = NEW.sessionId AND s.calledOffAt IS NULL)
+BEGIN SELECT RAISE(ABORT, 'session_is_not_over'); END;
 CREATE TRIGGER RegisterSignOff_stands BEFORE UPDATE ON RegisterSignOff BEGIN SELECT RAISE(ABORT, 'sign_off_stands'); END;
 CREATE TRIGGER RegisterSignOff_kept BEFORE DELETE ON RegisterSignOff BEGIN SELECT RAISE(ABORT, 'sign_off_stands'); END;
 CREATE TRIGGER RegisterSignOff_of_standing_session BEFORE INSERT ON RegisterSignOff

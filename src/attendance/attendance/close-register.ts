@@ -1,19 +1,19 @@
 import type { Act } from '#base/act.ts'
+import { instant } from '#base/dates.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
 import { newId } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 import { insertAbsenceCharges, readAbsences } from './absence-store.ts'
-import { dayHasCome } from './mark.ts'
 import type { Figures } from './register.ts'
 import { readSessionToWrite } from './register-store.ts'
 import { insertSignOff } from './store.ts'
 
-export type CloseRefusal = 'not_your_register' | 'not_everyone_marked' | 'already_closed' | 'figures_changed' | 'called_off' | 'too_early'
+export type CloseRefusal = 'not_your_register' | 'not_everyone_marked' | 'already_closed' | 'figures_changed' | 'called_off' | 'not_over'
 
 /**
  * Closes a register with the figures the actor saw; refused while anyone is unmarked, before the
- * session's day, or when figures have changed. Unattended places are charged by their terms once
+ * session is over, or when figures have changed. Unattended places are charged by their terms once
  * the registers of all their sessions are closed.
  */
 export const closeRegister = async (
@@ -27,7 +27,7 @@ export const closeRegister = async (
   ])
   if (!session) return refuse('not_your_register')
   if (session.isSigned) return refuse('already_closed')
-  if (!dayHasCome(session, act.now)) return refuse('too_early')
+  if (session.endsAt > instant(act.now) && !session.isCalledOff) return refuse('not_over')
   const written = await atomically<Exclude<CloseRefusal, 'not_your_register'>>(
     act.db,
     [
@@ -42,7 +42,7 @@ export const closeRegister = async (
     ],
     {
       not_everyone_marked: 'not_everyone_marked',
-      before_its_day: 'too_early',
+      session_is_not_over: 'not_over',
       'RegisterSignOff.sessionId': 'already_closed',
       session_called_off: 'called_off',
       [guardBroken]: 'figures_changed',

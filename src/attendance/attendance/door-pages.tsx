@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono'
-import { londonDay } from '#base/dates.ts'
+import { instant, londonDay } from '#base/dates.ts'
 import { notFound } from '#base/errors.ts'
 import { newId } from '#base/id.ts'
 import type { MarkType } from '#base/standing.ts'
@@ -64,6 +64,7 @@ export const doorPages = new Hono<AppEnv>()
         view={viewOf(c)}
         isOrganiser={takesAllRegisters(actor)}
         hasBegun={dayHasCome(register.session, now)}
+        isOver={register.session.endsAt <= instant(now)}
         newMarkId={freshId(c)}
       />,
       {

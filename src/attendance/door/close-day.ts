@@ -116,7 +116,7 @@ export const closeDay = async (
       session_called_off: 'figures_changed',
       not_on_this_register: 'figures_changed',
       register_is_signed: 'figures_changed',
-      before_its_end: 'not_over',
+      session_is_not_over: 'not_over',
     },
   )
   return written.ok ? ok({ closed: decided.length }) : refuse(written.reason)

@@ -1,3 +1,4 @@
+import { sayTime } from '#base/dates.ts'
 import { sayPence } from '#base/money.ts'
 import { markTypes, markWords } from '#base/standing.ts'
 import { Button, type Problems } from '#base/web/field.tsx'
@@ -34,7 +35,14 @@ export const ClosePage = ({
       <ErrorSummary problems={problems} />
       <span class="govuk-caption-l">{registerTitle(session)}</span>
       <Title>Close the register</Title>
-      {counts.left > 0 ? (
+      {isOver ? null : (
+        <P id="figures">This session ends at {sayTime(session.endsAt)}: until then its register stays open, whoever is marked.</P>
+      )}
+      {!isOver ? (
+        <P>
+          <Link href={registerPath(session.id, view)}>Back to the register</Link>
+        </P>
+      ) : counts.left > 0 ? (
         <>
           <P id="figures">{sayNotMarked(counts.left)}. A register closes only when everyone is marked.</P>
           <P>
@@ -50,7 +58,6 @@ export const ClosePage = ({
             columns={['Marked as', { text: 'People', numeric: true }]}
             rows={markTypes.map((markType) => [markWords[markType], String(counts.figures[markType])])}
           />
-          {isOver ? null : <div class="govuk-inset-text">This session is not over yet.</div>}
           {unmatched > 0 ? (
             <div class="govuk-inset-text">
               {atStart(unmatched, 'person is', 'people are')} not matched to a school, so no school is counted for them. You can match them

@@ -41,7 +41,7 @@ export const sayCloseRefusal = (left: number): Record<CloseRefusal, string> => (
   not_your_register: noRegister,
   not_everyone_marked: `${sayNotMarked(left)}: mark everyone before you close the register`,
   already_closed: 'This register is closed already',
-  too_early: 'The day of this session has not come: its register closes on the day or after it',
+  not_over: 'This session is not over: its register can be closed once it has ended',
   called_off: 'This session is called off, so its register does not have to be closed',
   figures_changed: sayChanged('The figures have', 'closed', shownNow),
 })

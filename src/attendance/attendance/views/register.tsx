@@ -61,12 +61,15 @@ export const RegisterPage = ({
   view,
   isOrganiser,
   hasBegun,
+  isOver,
   newMarkId,
 }: {
   register: Register
   view: RegisterView
   isOrganiser: boolean
   hasBegun: boolean
+  /** Its register can be closed. */
+  isOver: boolean
   newMarkId: () => string
 }) => {
   const { session, people } = register
@@ -116,7 +119,7 @@ export const RegisterPage = ({
             Add someone who is not on the list
           </a>
         )}
-        {session.signOff || isOff || !hasBegun ? null : (
+        {session.signOff || isOff || !isOver ? null : (
           <a class="govuk-button" href={path('/close')}>
             Close the register
           </a>

@@ -41,6 +41,15 @@ it('a register closes only when everyone is marked, and keeps the figures and wh
   expect(await close(2)).toEqual({ ok: false, reason: 'already_closed' })
 })
 
+// “A register can also be closed by itself, and none before its session is over.”
+it('a register closes once its session is over, however early everybody is marked', async () => {
+  const { session, placeId, mark, close } = await atTheDoor()
+  await mark(placeId)
+  expect(await close(1, '2026-06-12T14:59:59.999Z')).toEqual({ ok: false, reason: 'not_over' })
+  expect(await signOffs(session.id)).toEqual([])
+  expect((await close(1, '2026-06-12T15:00:00.000Z')).ok).toBe(true)
+})
+
 it('nobody signs figures that they did not see', async () => {
   const { session, placeId, mark, close } = await atTheDoor()
   await mark(placeId)

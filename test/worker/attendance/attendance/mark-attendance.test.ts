@@ -217,7 +217,7 @@ it('before the day of a session only apologies are marked, nobody is added and i
   const apologies = ask({ markType: 'apologies' })
   expect(await markAttendance(eve, apologies)).toEqual({ ok: true, value: { changed: true } })
   const seen = { attended: 0, part: 0, absent: 0, apologies: 1 }
-  expect(await closeRegister(eve, { sessionId: session.id, seen })).toEqual(tooEarly)
+  expect(await closeRegister(eve, { sessionId: session.id, seen })).toEqual({ ok: false, reason: 'not_over' })
   const came = ask({ correctsId: apologies.id, reason: 'They came' })
   expect(await markAttendance(eve, came)).toEqual(tooEarly)
   expect(await rows('SELECT 1 FROM SchoolReached WHERE sessionId = ?1', session.id)).toEqual([])

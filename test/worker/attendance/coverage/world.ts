@@ -110,7 +110,7 @@ export const signOff = async (event: Event): Promise<void> => {
       db
         .prepare(
           `INSERT INTO RegisterSignOff (id, sessionId, signedAt, attended, part, absent, apologies)
-           SELECT ?1, s.id, MAX(?3, s.startsAt), 0, 0, 0, 0 FROM Session s WHERE s.id = ?2`,
+           SELECT ?1, s.id, MAX(?3, s.endsAt), 0, 0, 0, 0 FROM Session s WHERE s.id = ?2`,
         )
         .bind(newId(tick()), session.id, tick().toISOString()),
     ),

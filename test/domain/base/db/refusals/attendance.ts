@@ -335,12 +335,12 @@ export const refusalsOfAttendance: Refusal[] = [
     allowed: mark({ markType: 'apologies', receivedAt: '2026-06-01T09:00:00.000Z' }),
   },
   {
-    trigger: 'RegisterSignOff_not_before_its_day',
-    word: 'before_its_day',
-    rule: 'no register is signed off before the day of its session',
-    given: [ofJune],
-    doing: row('RegisterSignOff', { sessionId: 'morning', signedAt: '2026-06-11T22:59:59.999Z' }),
-    allowed: row('RegisterSignOff', { sessionId: 'morning', signedAt: '2026-06-11T23:00:00.000Z' }),
+    trigger: 'RegisterSignOff_not_before_its_end',
+    word: 'session_is_not_over',
+    rule: 'no register is signed off before its session has ended',
+    given: [row('Session', { id: 'morning', startsAt: on('09:30'), endsAt: on('12:00') })],
+    doing: row('RegisterSignOff', { sessionId: 'morning', signedAt: on('11:59') }),
+    allowed: row('RegisterSignOff', { sessionId: 'morning', signedAt: on('12:00') }),
   },
   {
     trigger: 'RegisterSignOff_everyone_marked',

@@ -37,7 +37,6 @@ export const scenarios: Refusal[] = [
 /** A word is of one table. These rules are watched from every table from which they could be broken, and each is one rule. */
 export const watchedFromSeveral: Record<string, string> = {
   address_kept_for_undo: 'an address that was given up can be given back for a week',
-  before_its_day: 'of what is said of a session before its day, by a mark or a register',
   claim_is_decided: 'a claim to act for somebody is decided once, and nobody is asked about it after',
   event_cancelled: 'a cancelled event takes nobody in and takes nobody back',
   form_is_published: 'a form that was published never changes',
