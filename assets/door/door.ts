@@ -26,6 +26,7 @@ import {
   nameOf,
   type PersonAtDoor,
   sayCounts,
+  sayPresence,
   stillHere,
 } from '#attendance/door/people.ts'
 import { londonDay, sayTime } from '#base/dates.ts'
@@ -134,9 +135,15 @@ const forget = async (why: string): Promise<void> => {
 }
 
 let sending = false
+/** Something was pressed while it was sending. */
+let again = false
 /** Sends what waits, then asks what others said. */
 const sync = async (): Promise<void> => {
-  if (sending || ended || page.practice) return
+  if (ended || page.practice) return
+  if (sending) {
+    again = true
+    return
+  }
   sending = true
   try {
     for (let next = nextToSend(waiting); next; next = nextToSend(waiting)) {
@@ -170,6 +177,10 @@ const sync = async (): Promise<void> => {
   } finally {
     sending = false
     draw()
+    if (again) {
+      again = false
+      void sync()
+    }
   }
 }
 
@@ -229,11 +240,6 @@ const everyone = (): PersonAtDoor[] => {
   return atDoor(people, said, day(), ofDay)
 }
 
-const presence = ({ presence: is, stays }: PersonAtDoor): string => {
-  const last = stays.at(-1)
-  return last ? (is === 'here' ? `Here since ${sayTime(last.from)}` : `Left at ${sayTime(last.to ?? last.from)}`) : ''
-}
-
 const field = (label: string, name: string): [HTMLElement, HTMLInputElement] => {
   const input = h('input', { class: 'govuk-input', id: name, name, autocomplete: 'off' }) as HTMLInputElement
   return [h('div', { class: 'govuk-form-group' }, h('label', { class: 'govuk-label', for: name }, label), input), input]
@@ -257,7 +263,7 @@ const personItem = (person: PersonAtDoor): HTMLElement => {
       {},
       h('h3', { class: 'govuk-heading-s govuk-!-margin-bottom-0' }, about),
       paragraph(
-        [person.role, person.school?.label ?? person.organisation, presence(person), ...sayMarks(key)].filter(Boolean).join('. '),
+        [person.role, person.school?.label ?? person.organisation, sayPresence(person), ...sayMarks(key)].filter(Boolean).join('. '),
         true,
       ),
     ),

@@ -31,6 +31,7 @@ CREATE TRIGGER DoorDevice_kept BEFORE DELETE ON DoorDevice BEGIN SELECT RAISE(AB
 
 -- That somebody came or left on a London day: append-only, in the order in which we received it. happenedAt is the device's time less clockAhead,
 -- by how many seconds its clock was ahead. undoesId: the statement that this one takes back. Two about one person both stand.
+-- how 'join': by their own link to the meeting, once a day: they came online, are not in the building, and for how long a report says.
 CREATE TABLE Arrival (
   number INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
   id TEXT NOT NULL UNIQUE,
@@ -39,7 +40,7 @@ CREATE TABLE Arrival (
   placeId TEXT REFERENCES Place (id),
   walkInId TEXT REFERENCES WalkIn (id),
   kind TEXT NOT NULL CHECK (kind IN ('arrived', 'left')),
-  how TEXT NOT NULL CHECK (how IN ('tap', 'scan', 'search', 'sheet')),
+  how TEXT NOT NULL CHECK (how IN ('tap', 'scan', 'search', 'sheet', 'join')),
   happenedAt TEXT NOT NULL CHECK (happenedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', happenedAt)),
   notedAt TEXT NOT NULL CHECK (notedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', notedAt)),
   receivedAt TEXT NOT NULL CHECK (receivedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', receivedAt)),
@@ -52,6 +53,7 @@ CREATE TABLE Arrival (
 CREATE INDEX Arrival_event ON Arrival (eventId, number);
 CREATE INDEX Arrival_place ON Arrival (placeId) WHERE placeId IS NOT NULL;
 CREATE INDEX Arrival_walkIn ON Arrival (walkInId) WHERE walkInId IS NOT NULL;
+CREATE UNIQUE INDEX Arrival_joined_once ON Arrival (placeId, day) WHERE how = 'join';
 
 CREATE TRIGGER Arrival_stands BEFORE UPDATE ON Arrival BEGIN SELECT RAISE(ABORT, 'arrival_stands'); END;
 CREATE TRIGGER Arrival_kept BEFORE DELETE ON Arrival BEGIN SELECT RAISE(ABORT, 'arrival_stands'); END;
@@ -102,7 +104,7 @@ END;
 CREATE TABLE SessionToMark (
   sessionId TEXT NOT NULL PRIMARY KEY REFERENCES Session (id) ON DELETE CASCADE
 ) WITHOUT ROWID;
-CREATE TRIGGER Arrival_marks_later AFTER INSERT ON Arrival BEGIN
+CREATE TRIGGER Arrival_marks_later AFTER INSERT ON Arrival WHEN NEW.how <> 'join' BEGIN
   INSERT INTO SessionToMark (sessionId)
   SELECT s.id
   FROM ActiveSession s

@@ -192,7 +192,7 @@ it('two devices see each other’s arrivals within seconds, and what both say of
   await arrive(one.page, second?.name)
   await other.context.setOffline(false)
   await expect.poll(() => status(other.page), { timeout: 20_000 }).toContain('Everything is sent')
-  expect(await arrivalsOf(second?.id)).toBe(2)
+  await expect.poll(() => arrivalsOf(second?.id)).toBe(2)
   expect(await muster.sql(`SELECT markType FROM CurrentMark WHERE placeId = '${second?.id}'`)).toHaveLength(1)
 })
 

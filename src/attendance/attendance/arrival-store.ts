@@ -5,6 +5,7 @@ import { type Day, type Instant, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { all, one, together } from '#base/db/read.ts'
+import { newId } from '#base/id.ts'
 import type { MarkType } from '#base/standing.ts'
 import type { Arrival, ArrivalKind, ArrivalWay } from './arrival.ts'
 import type { Source } from './mark.ts'
@@ -48,8 +49,10 @@ const sessionsOf = `
     JOIN ActiveSession s ON s.id = x.sessionId
     LEFT JOIN RegisterSignOff r ON r.sessionId = s.id LEFT JOIN CurrentMark m ON m.walkInId = x.id`
 
+/** SQL: what was said in the room. */
 const said = `
-  SELECT COALESCE(a.placeId, a.walkInId) AS key, a.id, a.number, a.day, a.kind, a.happenedAt, a.undoesId, a.accountId FROM Arrival a`
+  SELECT COALESCE(a.placeId, a.walkInId) AS key, a.id, a.number, a.day, a.kind, a.happenedAt, a.undoesId, a.accountId FROM Arrival a
+  WHERE a.how <> 'join'`
 
 /** What arrivals of these people depend on. `ids`: of the statements that come. */
 export const selectPeopleToArrive = (db: D1Database, keys: readonly string[], ids: readonly string[]) => {
@@ -70,8 +73,8 @@ export const selectPeopleToArrive = (db: D1Database, keys: readonly string[], id
     said: all<ArrivalOfPerson>(
       db
         .prepare(
-          `${said} WHERE a.placeId IN (SELECT value FROM json_each(?1))
-           UNION ALL ${said} WHERE a.walkInId IN (SELECT value FROM json_each(?1)) ORDER BY 3`,
+          `${said} AND a.placeId IN (SELECT value FROM json_each(?1))
+           UNION ALL ${said} AND a.walkInId IN (SELECT value FROM json_each(?1)) ORDER BY 3`,
         )
         .bind(people),
     ),
@@ -87,7 +90,7 @@ export const selectPeopleToArrive = (db: D1Database, keys: readonly string[], id
 export const sameSaid = (db: D1Database, keys: readonly string[], read: number): D1PreparedStatement =>
   guard(
     db,
-    `(SELECT COUNT(*) FROM json_each(?1) k JOIN Arrival a ON a.placeId = k.value) + (SELECT COUNT(*) FROM json_each(?1) k JOIN Arrival a ON a.walkInId = k.value) = ?2`,
+    `(SELECT COUNT(*) FROM json_each(?1) k JOIN Arrival a ON a.placeId = k.value AND a.how <> 'join') + (SELECT COUNT(*) FROM json_each(?1) k JOIN Arrival a ON a.walkInId = k.value) = ?2`,
     JSON.stringify(keys),
     read,
   )
@@ -114,6 +117,15 @@ export const insertArrivals = (act: Act, eventId: string, deviceId: string | nul
        FROM json_each(?1) ORDER BY key`,
     )
     .bind(JSON.stringify(arrivals), eventId, instant(act.now), deviceId, act.actor.accountId ?? null)
+
+/** Whoever joins online has arrived, once a day. */
+export const insertJoined = (act: Act, joined: { eventId: string; placeId: string; day: Day }): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `INSERT INTO Arrival (id, eventId, day, placeId, kind, how, happenedAt, notedAt, receivedAt)
+       VALUES (?1, ?2, ?3, ?4, 'arrived', 'join', ?5, ?5, ?5) ON CONFLICT DO NOTHING`,
+    )
+    .bind(newId(act.now), joined.eventId, joined.day, joined.placeId, instant(act.now))
 
 export type MarkOfArrival = {
   id: string
@@ -184,7 +196,7 @@ const unmarked = `
   SELECT COALESCE((SELECT o.id FROM WalkIn o JOIN Arrival a ON a.walkInId = o.id WHERE o.personId = w.personId AND o.eventId = w.eventId LIMIT 1), w.id), w.id, 'walk_in'
   FROM WalkIn w WHERE w.sessionId = ?1 AND NOT EXISTS (SELECT 1 FROM Mark m WHERE m.walkInId = w.id)`
 
-/** A session's hours, whom it has no mark of, and what was said of them at the door. */
+/** A session's hours, whom it has no mark of, what was said of them at the door, and who joined online. */
 export const selectUnmarked = (db: D1Database, sessionId: string) =>
   together({
     session: one<{ id: string; eventId: string; startsAt: Instant; endsAt: Instant; isSigned: 0 | 1 }>(
@@ -196,8 +208,17 @@ export const selectUnmarked = (db: D1Database, sessionId: string) =>
         .bind(sessionId),
     ),
     people: all<{ key: string; rowId: string; kind: 'place' | 'walk_in' }>(db.prepare(unmarked).bind(sessionId)),
+    joined: all<{ key: string; at: Instant }>(
+      db
+        .prepare(
+          `SELECT a.placeId AS key, a.happenedAt AS at FROM Session s JOIN Arrival a ON a.eventId = s.eventId AND a.how = 'join'
+             AND a.day IN (date(s.startsAt), date(s.startsAt, '+1 hour')) AND a.happenedAt < s.endsAt
+           WHERE s.id = ?1`,
+        )
+        .bind(sessionId),
+    ),
     said: all<ArrivalOfPerson>(
-      db.prepare(`${said} WHERE a.eventId = (SELECT eventId FROM Session WHERE id = ?1) ORDER BY a.number`).bind(sessionId),
+      db.prepare(`${said} AND a.eventId = (SELECT eventId FROM Session WHERE id = ?1) ORDER BY a.number`).bind(sessionId),
     ),
   })
 
@@ -208,7 +229,7 @@ export const selectSaidAt = (db: D1Database, sessionId: string) =>
       .prepare(
         `SELECT COALESCE(a.placeId, (SELECT w.id FROM WalkIn w JOIN WalkIn o ON o.personId = w.personId WHERE o.id = a.walkInId AND w.sessionId = ?1)) AS key,
            a.id, a.number, a.day, a.kind, a.happenedAt, a.undoesId, a.accountId
-         FROM Arrival a WHERE a.eventId = (SELECT eventId FROM Session WHERE id = ?1) ORDER BY a.number`,
+         FROM Arrival a WHERE a.how <> 'join' AND a.eventId = (SELECT eventId FROM Session WHERE id = ?1) ORDER BY a.number`,
       )
       .bind(sessionId),
   )

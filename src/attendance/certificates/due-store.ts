@@ -92,7 +92,8 @@ const answered = `(SELECT MAX(a.answeredOn) FROM EvaluationAsked a WHERE a.event
 const staysSql = `SELECT t.placeId, t.sessionId, t.spans, t.open, t.stated FROM Session x JOIN MeetingAttendance t ON t.sessionId = x.id
     JOIN MeetingReport r ON r.id = t.reportId AND r.takenBackAt IS NULL WHERE x.eventId = ?1`
 
-const arrivalsSql = `SELECT COALESCE(placeId, walkInId) AS whose, id, number, kind, happenedAt, undoesId FROM Arrival WHERE eventId = ?1 ORDER BY number`
+const arrivalsSql = `SELECT COALESCE(placeId, walkInId) AS whose, id, number, kind, happenedAt, undoesId FROM Arrival
+  WHERE eventId = ?1 AND how <> 'join' ORDER BY number`
 
 const peopleSql = `SELECT n.id AS personId, n.name, n.email, ${answered} AS answeredOn FROM Person n WHERE n.id IN (
     SELECT p.personId FROM Place p WHERE p.eventId = ?1 UNION SELECT w.personId FROM WalkIn w JOIN Session x ON x.id = w.sessionId WHERE x.eventId = ?1

@@ -15,8 +15,8 @@ import { nothingSaidSince, selectLastSaid } from './people-store.ts'
 
 export type CloseDayRefusal = 'nothing_to_close' | 'not_over' | 'figures_changed'
 
-/** A register as closing leaves it: `absent` are marked so because nobody saw them. */
-export type RegisterToClose = { session: DoorSession; figures: Figures; marks: MarkOfArrival[]; notSeen: number }
+/** A register as closing leaves it, with how many nobody saw, and how many joined online without a report of the meeting. */
+export type RegisterToClose = { session: DoorSession; figures: Figures; marks: MarkOfArrival[]; notSeen: number; joined: number }
 
 const selectRegisterToClose = (db: D1Database, session: DoorSession) =>
   together({
@@ -29,6 +29,8 @@ type Read = Answers<{ one: ReturnType<typeof selectRegisterToClose> }>['one']
 
 const registerToClose = (act: Act, session: DoorSession, { unmarked, figures }: Read): RegisterToClose => {
   const saidOf = Map.groupBy(unmarked.said, ({ key }) => key)
+  const joinedAt = new Map(unmarked.joined.map(({ key, at }) => [key, at]))
+  let joined = 0
   const hours = { sessionId: session.id, startsAt: session.startsAt, endsAt: session.endsAt, isSigned: 0 } as const
   const marks = unmarked.people.map((person) => {
     const seen = markFor(
@@ -37,11 +39,15 @@ const registerToClose = (act: Act, session: DoorSession, { unmarked, figures }: 
       { ...hours, rowId: person.rowId, markId: null, markType: null, source: null },
       saidOf.get(person.key) ?? [],
     )
-    return seen ?? makeMark(act.now, person, hours, 'absent', { at: instant(act.now), accountId: act.actor.accountId ?? null })
+    const at = joinedAt.get(person.key)
+    if (!seen && at !== undefined) joined += 1
+    // They came, and for how long no report says.
+    const otherwise = at === undefined ? 'absent' : 'part'
+    return seen ?? makeMark(act.now, person, hours, otherwise, { at: at ?? instant(act.now), accountId: act.actor.accountId ?? null })
   })
   const is = { ...figures }
   for (const { markType } of marks) is[markType] += 1
-  return { session, marks, figures: is, notSeen: marks.filter(({ markType }) => markType === 'absent').length }
+  return { session, marks, figures: is, notSeen: marks.filter(({ markType }) => markType === 'absent').length, joined }
 }
 
 const open = (sessions: readonly DoorSession[]): DoorSession[] => sessions.filter(({ signedAt }) => signedAt === null)

@@ -4,14 +4,14 @@
 import {
   type Arrival,
   type ArrivalKind,
-  type ArrivalWay,
+  type CameBy,
   type Presence,
   presenceOf,
   type Stay,
   standingArrivals,
   staysOf,
 } from '#attendance/attendance/arrival.ts'
-import type { Day, Instant } from '#base/dates.ts'
+import { type Day, type Instant, sayTime } from '#base/dates.ts'
 
 export type DoorPerson = {
   /** Id of the place or walk-in. */
@@ -32,14 +32,15 @@ export type Said = Arrival & {
   key: string
   day: Day
   kind: ArrivalKind
-  how: ArrivalWay
+  how: CameBy
   happenedAt: Instant
   device: string | null
 }
 
-export type PersonAtDoor = DoorPerson & { presence: Presence; stays: Stay[]; last: Said | undefined }
+export type PersonAtDoor = DoorPerson & { presence: Presence; stays: Stay[]; last: Said | undefined; joinedAt: Instant | undefined }
 
-export type DoorCounts = Record<Presence, number> & { all: number }
+/** `online`: who joined, and is not in the room. */
+export type DoorCounts = Record<Presence | 'online', number> & { all: number }
 
 /** Without accents, case and punctuation. */
 const folded = (text: string): string =>
@@ -79,14 +80,16 @@ export const atDoor = (people: readonly DoorPerson[], said: readonly Said[], day
     .sort(([a, one], [b, other]) => (a === b ? (one.key < other.key ? -1 : 1) : a < b ? -1 : 1))
   return sorted.map(([, person]) => {
     const own = saidOf.get(person.key) ?? []
-    const stays = staysOf(own)
-    return { ...person, stays, presence: presenceOf(stays), last: standingArrivals(own).at(-1) }
+    const inRoom = own.filter(({ how }) => how !== 'join')
+    const stays = staysOf(inRoom)
+    const joinedAt = own.find(({ how }) => how === 'join')?.happenedAt
+    return { ...person, stays, presence: presenceOf(stays), last: standingArrivals(inRoom).at(-1), joinedAt }
   })
 }
 
 export const countAtDoor = (people: readonly PersonAtDoor[]): DoorCounts => {
-  const counts: DoorCounts = { expected: 0, here: 0, left: 0, all: people.length }
-  for (const { presence } of people) counts[presence] += 1
+  const counts: DoorCounts = { expected: 0, here: 0, left: 0, online: 0, all: people.length }
+  for (const { presence, joinedAt } of people) counts[presence === 'expected' && joinedAt ? 'online' : presence] += 1
   return counts
 }
 
@@ -107,8 +110,15 @@ export const lastAtDoor = (people: readonly PersonAtDoor[], most: number): Perso
     .sort((a, b) => ((a.last?.happenedAt ?? '') < (b.last?.happenedAt ?? '') ? 1 : -1))
     .slice(0, most)
 
-/** Who came and has not left. */
+/** Who is in the building: came and has not left. Whoever joined online is not. */
 export const stillHere = (people: readonly PersonAtDoor[]): PersonAtDoor[] => people.filter(({ presence }) => presence === 'here')
 
-export const sayCounts = ({ here, left, expected, all }: DoorCounts): string =>
-  `${here} here, ${left} left, ${expected} of ${all} still expected`
+export const sayCounts = ({ here, left, online, expected, all }: DoorCounts): string =>
+  `${here} here, ${left} left, ${online > 0 ? `${online} online, ` : ''}${expected} of ${all} still expected`
+
+/** “Here since 9:41am”, '' of whoever is still expected. */
+export const sayPresence = ({ presence, stays, joinedAt }: PersonAtDoor): string => {
+  const last = stays.at(-1)
+  if (!last) return joinedAt ? `Joined online at ${sayTime(joinedAt)}` : ''
+  return presence === 'here' ? `Here since ${sayTime(last.from)}` : `Left at ${sayTime(last.to ?? last.from)}`
+}

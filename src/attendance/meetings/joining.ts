@@ -1,7 +1,7 @@
 // Joining an online event by one's own link: only a press counts, for programs that look for bad
 // mail open every link. It shows that somebody came, not how long they stayed.
 
-import { addMinutes, type Instant, instant } from '#base/dates.ts'
+import { addMinutes, type Day, type Instant, instant, londonDay } from '#base/dates.ts'
 import type { EventDetails } from '#events/events/event.ts'
 
 type Hours = { id: string; startsAt: Instant; endsAt: Instant }
@@ -30,7 +30,7 @@ export const begunSession = (place: JoiningPlace, now: Date): string | undefined
 export const minutesBefore = 30
 
 export type JoiningState =
-  | { state: 'open'; sessionId: string }
+  | { state: 'open'; sessionId: string; day: Day }
   | { state: 'early'; from: Instant; startsAt: Instant }
   | { state: 'over' | 'cancelled' | 'no_link' | 'in_person' }
 
@@ -44,5 +44,5 @@ export const joiningState = (place: JoiningPlace, now: Date): JoiningState => {
   if (!first || !next) return { state: 'over' }
   const from = instant(addMinutes(new Date(first.startsAt), -minutesBefore))
   if (at < from) return { state: 'early', from, startsAt: first.startsAt }
-  return place.joiningLink ? { state: 'open', sessionId: next.id } : { state: 'no_link' }
+  return place.joiningLink ? { state: 'open', sessionId: next.id, day: londonDay(next.startsAt) } : { state: 'no_link' }
 }

@@ -1,3 +1,4 @@
+import { insertJoined } from '#attendance/attendance/arrival-store.ts'
 import { type Act, nobody } from '#base/act.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
 import { newId } from '#base/id.ts'
@@ -14,7 +15,7 @@ const mostJoined = 30
 export type JoiningRefusal = 'not_now' | 'link_ended'
 
 /**
- * Notes that somebody joined by a place's link. @param otherName who else it was; '' for the person
+ * Notes that somebody joined by a place's link: whose it is has arrived, online. @param otherName who else it was; '' for the person
  * of the place @returns where the meeting is
  */
 export const recordJoining = async (act: Act, place: JoiningPlace, otherName: string): Promise<Result<string, JoiningRefusal>> => {
@@ -26,6 +27,7 @@ export const recordJoining = async (act: Act, place: JoiningPlace, otherName: st
     act.db,
     [
       stillLinked(act.db, place.linkId),
+      ...(otherName === '' ? [insertJoined(act, { eventId: place.eventId, placeId: place.placeId, day: open.day })] : []),
       insertJoining(act, { id, linkId: place.linkId, sessionId: open.sessionId, otherName }),
       logged(by, {
         act: 'place.joined',
@@ -36,7 +38,13 @@ export const recordJoining = async (act: Act, place: JoiningPlace, otherName: st
       }),
       ...spending(by, [{ key: `join:place:${place.placeId}`, minutes: 60, most: mostJoined }]),
     ],
-    { [guardBroken]: 'link_ended', not_time_to_join: 'not_now', [limitReached]: 'enough' },
+    {
+      [guardBroken]: 'link_ended',
+      not_time_to_join: 'not_now',
+      nobody_expected_that_day: 'not_now',
+      arrival_before_its_day: 'not_now',
+      [limitReached]: 'enough',
+    },
   )
   return written.ok || written.reason === 'enough' ? ok(place.joiningLink) : refuse(written.reason)
 }

@@ -23,6 +23,7 @@ export const CloseDayPage = ({
   problems?: Problems | undefined
 }) => {
   const notSeen = Math.max(0, ...registers.map((one) => one.notSeen))
+  const joined = Math.max(0, ...registers.map((one) => one.joined))
   const charged = registers.flatMap(({ absences }) => absences.filter(({ due }) => due))
   return (
     <Page>
@@ -40,6 +41,12 @@ export const CloseDayPage = ({
           />
           {notSeen > 0 ? (
             <P>{atStart(notSeen, 'person was', 'people were')} not seen at the door at most, and so are marked as not attending.</P>
+          ) : null}
+          {joined > 0 ? (
+            <P>
+              {atStart(joined, 'person', 'people')} joined online, and for how long no report says: they are marked as there in part. If
+              there is a report of the meeting, import it before you close the day.
+            </P>
           ) : null}
           {charged.length > 0 ? (
             <P>

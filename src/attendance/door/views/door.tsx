@@ -1,7 +1,7 @@
 import { londonDay, sayLongDay, sayTime } from '#base/dates.ts'
 import { Heading, Link, P, Title } from '#base/web/page-parts.tsx'
 import type { DoorEvent, DoorSession } from '../day.ts'
-import { type DoorCounts, letterOf, nameOf, type PersonAtDoor, sayCounts } from '../people.ts'
+import { type DoorCounts, letterOf, nameOf, type PersonAtDoor, sayCounts, sayPresence } from '../people.ts'
 
 /** How the page was asked for: so that a form returns to it. */
 export type DoorView = { q: string; letter: string }
@@ -9,12 +9,6 @@ export type DoorView = { q: string; letter: string }
 export const doorPath = (code: string, view: DoorView, below = ''): string => {
   const query = new URLSearchParams({ ...(view.q && { q: view.q }), ...(view.letter && { letter: view.letter }) }).toString()
   return `/door/${code}${below}${query ? `?${query}` : ''}`
-}
-
-const sayPresence = ({ presence, stays }: PersonAtDoor): string => {
-  const last = stays.at(-1)
-  if (!last) return ''
-  return presence === 'here' ? `Here since ${sayTime(last.from)}` : `Left at ${sayTime(last.to ?? last.from)}`
 }
 
 const About = ({ person }: { person: PersonAtDoor }) => (
@@ -34,7 +28,7 @@ const DoorItem = ({ event, person, view, isToCome, newId }: Of & { person: Perso
       </p>
     </div>
     <div>
-      {person.last ? <p class="govuk-body govuk-!-margin-bottom-2">{sayPresence(person)}</p> : null}
+      {sayPresence(person) ? <p class="govuk-body govuk-!-margin-bottom-2">{sayPresence(person)}</p> : null}
       {isToCome ? null : person.unnamed ? (
         <a class="muster-change" href={`/door/${event.code}/people/${person.key}`}>
           Name who came<span class="govuk-visually-hidden"> of {person.school?.label}</span>

@@ -5,7 +5,7 @@ import type { DoorEvent } from '../day.ts'
 import { nameOf, type PersonAtDoor, type Said } from '../people.ts'
 
 const words = { arrived: 'Arrived', left: 'Left' } as const
-const ways = { tap: '', scan: ', by their ticket', search: '', sheet: ', from a sheet' } as const
+const ways = { tap: '', scan: ', by their ticket', search: '', sheet: ', from a sheet', join: ' online, by their own link' } as const
 
 /** One person: everything that was said of them at the door, and what is done less often. */
 export const PersonPage = ({
@@ -44,7 +44,7 @@ export const PersonPage = ({
               {Math.abs(one.clockAhead) >= 120
                 ? `. The clock of that device was ${Math.round(Math.abs(one.clockAhead) / 60)} minutes ${one.clockAhead > 0 ? 'fast' : 'slow'}`
                 : ''}
-              {one.undoesId || undone.has(one.id) ? null : (
+              {one.undoesId || undone.has(one.id) || one.how === 'join' ? null : (
                 <form method="post" action={`/door/${event.code}/arrivals`}>
                   <input type="hidden" name="id" value={ids.id} />
                   <input type="hidden" name="person" value={person.key} />

@@ -6,7 +6,14 @@ import { anEvent, aSchool, db, tick } from '#test/support/factories.ts'
 export const aPlace = async (
   event: { id: string; sessions: { id: string }[] },
   school: { id: string },
-  facts: { name?: string; email?: string; roleId?: string; sessionIds?: string[]; unnamed?: boolean } = {},
+  facts: {
+    name?: string
+    email?: string
+    roleId?: string
+    sessionIds?: string[]
+    unnamed?: boolean
+    attendance?: 'in_person' | 'online'
+  } = {},
 ) => {
   const now = tick().toISOString()
   const [bookingId, placeId, personId] = [newId(tick()), newId(tick()), newId(tick())]
@@ -20,9 +27,9 @@ export const aPlace = async (
       .bind(bookingId, newReference(), event.id, school.id, now),
     db
       .prepare(
-        `INSERT INTO Place (id, bookingId, eventId, schoolId, personId, roleId, state, stateAt, createdAt) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'confirmed', ?7, ?7)`,
+        `INSERT INTO Place (id, bookingId, eventId, schoolId, personId, roleId, state, stateAt, createdAt, attendance) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'confirmed', ?7, ?7, ?8)`,
       )
-      .bind(placeId, bookingId, event.id, school.id, facts.unnamed ? null : personId, facts.roleId ?? 'dsl', now),
+      .bind(placeId, bookingId, event.id, school.id, facts.unnamed ? null : personId, facts.roleId ?? 'dsl', now, facts.attendance ?? null),
     ...(facts.sessionIds ?? event.sessions.map((session) => session.id)).map((sessionId) =>
       db.prepare('INSERT INTO PlaceSession (placeId, sessionId) VALUES (?1, ?2)').bind(placeId, sessionId),
     ),

@@ -1,12 +1,16 @@
 // docs/rules/online.md, sentence by sentence: joining.
 import { expect, it } from 'vitest'
+import { closeDay, readDayToClose } from '#attendance/door/close-day.ts'
+import { selectDoor } from '#attendance/door/door-store.ts'
 import { recordJoining } from '#attendance/meetings/record-joining.ts'
 import { readJoiningPlace } from '#attendance/meetings/store.ts'
-import { sha256 } from '#base/id.ts'
+import { londonDay } from '#base/dates.ts'
+import { readNow } from '#base/db/read.ts'
+import { newId, sha256 } from '#base/id.ts'
 import { cancelBooking } from '#booking/bookings/cancel-booking.ts'
 import { newPlaceLinks } from '#calendars/invites/place-links.ts'
 import { joinTokenOf } from '#calendars/invites/ticket.ts'
-import { anAccount, anAct, anEvent, aSchool, before, db, request, rows, settled } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, before, db, request, rows, settled, tick } from '#test/support/factories.ts'
 import { aPlace, cancelPlace } from '#test/worker/attendance/attendance/places.ts'
 import { dueRows } from '#upkeep/records/due-store.ts'
 
@@ -17,10 +21,10 @@ const hours = (from: number, to: number) => ({
 })
 
 /** Somebody's place at an online event that has begun, and the two links that they got. */
-const aDelegate = async (facts: Parameters<typeof anEvent>[0] = hours(-1, 1)) => {
+const aDelegate = async (facts: Parameters<typeof anEvent>[0] = hours(-1, 1), attendance?: 'online') => {
   const event = await anEvent({ attendanceMode: 'online', joiningLink: meeting, ...facts })
   const school = await aSchool()
-  const place = await aPlace(event, school, { name: 'Siân Ŵyn' })
+  const place = await aPlace(event, school, { name: 'Siân Ŵyn', ...(attendance && { attendance }) })
   const links = await newPlaceLinks(anAct(), [place])
   await db.batch(links.statements)
   return {
@@ -93,7 +97,6 @@ it('the link works from half an hour before the first session begins until the l
   expect(await (await request(link)).text()).toContain('The event is cancelled')
 })
 
-// “It shows that somebody came; how long they stayed is not known until a report says so.”
 it('a press counts for the session that runs, or else for the next', async () => {
   const running = await aDelegate({ sessions: [hours(-3, -2), hours(-1, 1), hours(2, 3)] })
   const between = await aDelegate({ sessions: [hours(-3, -2), hours(2, 3)] })
@@ -102,6 +105,60 @@ it('a press counts for the session that runs, or else for the next', async () =>
   expect(await joined(running.placeId)).toEqual([{ sessionId: running.event.sessions[1]?.id, otherName: '' }])
   expect(await joined(between.placeId)).toEqual([{ sessionId: between.event.sessions[1]?.id, otherName: '' }])
   expect(await rows('SELECT 1 FROM Mark WHERE placeId IN (?1, ?2)', running.placeId, between.placeId)).toEqual([])
+})
+
+// “It shows that somebody came, and stands as their arrival of that day; how long they stayed is not known until a report says so.”
+it('whoever joins has arrived, once a day however often they press, and is marked by nobody; who was somebody else has not', async () => {
+  const { placeId, link, event } = await aDelegate({ sessions: [hours(-0.02, -0.01), hours(-0.01, 0.02)] })
+  await Promise.all([press(link), press(link), press(link, { who: 'other', name: 'Omar Haddad' })])
+  await press(link)
+  const [arrival, ...more] = await rows('SELECT kind, how, day, deviceId, accountId FROM Arrival WHERE placeId = ?1', placeId)
+  const day = londonDay(event.sessions[0]?.startsAt ?? '')
+  expect([arrival, more]).toEqual([{ kind: 'arrived', how: 'join', day, deviceId: null, accountId: null }, []])
+  expect(await joined(placeId)).toHaveLength(4)
+  expect(await rows('SELECT 1 FROM Mark WHERE placeId = ?1', placeId)).toEqual([])
+  expect(await rows('SELECT 1 FROM SessionToMark t JOIN Session s ON s.id = t.sessionId WHERE s.eventId = ?1', event.id)).toEqual([])
+  const other = await aDelegate()
+  await press(other.link, { who: 'other', name: 'Omar Haddad' })
+  expect(await rows('SELECT 1 FROM Arrival WHERE placeId = ?1', other.placeId)).toEqual([])
+})
+
+// “Whoever joined is shown at the door as online, and is on no evacuation list.”
+// “Whoever joined and is in no report when the day is closed is marked as there in part, and not as absent.”
+it('at the door of a mixed event those online are told from those in the room, also when the day is closed', async () => {
+  const { placeId, link, event, school } = await aDelegate(
+    { ...hours(-0.02, 1), attendanceMode: 'mixed', onlineCapacity: 10, placesPerSchool: null },
+    'online',
+  )
+  const [inRoom, missing] = [
+    await aPlace(event, school, { name: 'Gwen Parry', attendance: 'in_person' }),
+    await aPlace(event, school, { name: 'Nia Rees', attendance: 'in_person' }),
+  ]
+  const { cookie, actor } = await anAccount({ doorEventIds: [event.id] })
+  await press(link)
+  const form = { id: newId(tick()), person: inRoom.placeId, kind: 'arrived', how: 'tap' }
+  await request(`/door/${event.code}/arrivals`, { cookie, form })
+  const page = await (await request(`/door/${event.code}`, { cookie })).text()
+  expect(page).toContain('1 here, 0 left, 1 online, 1 of 3 still expected')
+  expect(page).toMatch(/Joined online at \d/)
+  const list = await (await request(`/door/${event.code}/evacuation`, { cookie })).text()
+  expect([list.includes('Gwen Parry'), list.includes('Siân Ŵyn')]).toEqual([true, false])
+  const after = { ...anAct({ actor }), now: new Date(Date.now() + 7_200_000) }
+  const { event: ofDoor, sessions } = await readNow(db, selectDoor(db, event.code))
+  if (!ofDoor) throw new Error('no door')
+  const [register] = await readDayToClose(after, ofDoor, sessions)
+  expect([register?.joined, register?.notSeen]).toEqual([1, 1])
+  const seen = { [sessions[0]?.id ?? '']: register?.figures ?? { attended: 0, part: 0, absent: 0, apologies: 0 } }
+  expect(await closeDay(after, ofDoor, sessions, seen)).toEqual({ ok: true, value: { closed: 1 } })
+  const marks = await rows<{ placeId: string; markType: string }>(
+    'SELECT placeId, markType FROM Mark WHERE sessionId = ?1',
+    sessions[0]?.id,
+  )
+  expect(Object.fromEntries(marks.map((one) => [one.placeId, one.markType]))).toEqual({
+    [placeId]: 'part',
+    [inRoom.placeId]: 'attended',
+    [missing.placeId]: 'absent',
+  })
 })
 
 it('the link does not open the page of the place, and only its hash is stored', async () => {
@@ -134,7 +191,8 @@ it('an event that is moved in the moment of the press is not joined; without the
     const { placeId, event, link } = await aDelegate()
     const place = await readJoiningPlace(db, await sha256(link.slice('/join/'.length)))
     if (!place) throw new Error('no place')
-    if (!guarded) await db.prepare('DROP TRIGGER Joining_in_its_time').run()
+    if (!guarded)
+      for (const trigger of ['Joining_in_its_time', 'Arrival_of_someone_expected']) await db.prepare(`DROP TRIGGER ${trigger}`).run()
     const later = hours(24, 26)
     const act = anAct({
       now: new Date(),
