@@ -19,6 +19,7 @@ type EvidenceRow = {
   corrected: number
   late: number
   walkIn: number
+  stated: number
   entry: number | null
   sealedAt: string | null
   person: string | null
@@ -57,7 +58,7 @@ export const readSchoolEvidence = async (db: D1Database, question: Question, id:
            whose (root, earlierSchool) AS (SELECT root, 0 FROM asked UNION SELECT b.predecessor, 1 FROM before b JOIN asked q ON q.root = b.successor),
            member AS (SELECT m.id, w.earlierSchool, r.name, r.town, r.urn FROM whose w JOIN School m ON m.rootId = w.root JOIN School r ON r.id = w.root)
            SELECT x.startsAt AS at, e.title, e.code, CASE r.markType WHEN 'attended' THEN 100 ELSE 200 END + CASE r.how WHEN 'own' THEN 0 ELSE 200 END + x.basis AS grade,
-             x.asked, NULL AS source, m.name, m.town, m.urn, m.earlierSchool, k.correctsId IS NOT NULL AS corrected, k.late, k.walkInId IS NOT NULL AS walkIn,
+             x.asked, NULL AS source, m.name, m.town, m.urn, m.earlierSchool, k.correctsId IS NOT NULL AS corrected, k.late, k.walkInId IS NOT NULL AS walkIn, k.source = 'stated' AS stated,
              l.number AS entry, l.at AS sealedAt, n.name AS person, o.label AS role
            FROM member m JOIN SchoolReached r ON r.schoolId = m.id JOIN scope x ON x.id = r.sessionId JOIN Event e ON e.id = x.eventId
              JOIN Mark k ON k.id = r.markId LEFT JOIN SealedLeaf l ON l.subjectId = k.id AND l.kind = 'mark'
@@ -65,7 +66,7 @@ export const readSchoolEvidence = async (db: D1Database, question: Question, id:
              LEFT JOIN Person n ON n.id = COALESCE(p.personId, w.personId) LEFT JOIN Role o ON o.id = COALESCE(p.roleId, w.roleId)
            UNION ALL
            SELECT a.heldOn, a.title, NULL, CASE a.markType WHEN 'attended' THEN 102 ELSE 202 END,
-             ?6 IS NULL AND a.heldOn BETWEEN ?7 AND ?8 AND (?5 IS NULL OR a.topicId = ?5), a.source, m.name, m.town, m.urn, m.earlierSchool, 0, 0, 0, NULL, NULL,
+             ?6 IS NULL AND a.heldOn BETWEEN ?7 AND ?8 AND (?5 IS NULL OR a.topicId = ?5), a.source, m.name, m.town, m.urn, m.earlierSchool, 0, 0, 0, 0, NULL, NULL,
              n.name, o.label
            FROM member m JOIN EarlierAttendance a ON a.schoolId = m.id AND a.supersededAt IS NULL AND a.markType IN ('attended', 'part')
              LEFT JOIN Person n ON n.id = a.personId LEFT JOIN Role o ON o.id = a.roleId
@@ -113,6 +114,7 @@ const evidenceFrom = (row: EvidenceRow): Evidence[] => {
       corrected: row.corrected === 1,
       late: row.late === 1,
       walkIn: row.walkIn === 1,
+      stated: row.stated === 1,
       sealed: row.entry === null || row.sealedAt === null ? undefined : { entry: row.entry, at: row.sealedAt },
       asked: row.asked === 1,
       person: row.person ?? undefined,

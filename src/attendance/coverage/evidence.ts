@@ -83,6 +83,8 @@ export type Evidence = {
   corrected: boolean
   late: boolean
   walkIn: boolean
+  /** Watched at a colleague's screen, as was said. */
+  stated: boolean
   /** Its entry of the sealed record, if it is a mark and has one by now. */
   sealed: { entry: number; at: Instant } | undefined
   /** Falls within the question. */

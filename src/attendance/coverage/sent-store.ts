@@ -58,7 +58,7 @@ export const selectSent = (
        listed AS MATERIALIZED (
          SELECT c.rootId AS id, c.name, c.town, c.urn, c.categoryKey, c.categoryName, n.name AS person, o.label AS role, q.markId, q.at, q.code,
            COALESCE(e.title, a.title) AS title, IIF((SELECT COUNT(*) FROM ActiveSession y WHERE y.eventId = e.id) > 1, s.title, '') AS session,
-           a.source, IIF(a.id IS NULL, NULL, ${level}) AS known
+           a.source, IIF(a.id IS NULL, IIF(k.source = 'stated', 'stated', NULL), ${level}) AS known
          FROM found q JOIN counted c ON c.rootId = q.rootId LEFT JOIN Mark k ON k.id = q.markId LEFT JOIN Place p ON p.id = k.placeId
            LEFT JOIN WalkIn w ON w.id = k.walkInId LEFT JOIN EarlierAttendance a ON a.id = q.earlierId
            LEFT JOIN Event e ON e.id = q.eventId LEFT JOIN Session s ON s.id = q.sessionId
@@ -101,8 +101,12 @@ export const selectApart = (
          WHERE w.through = 0 AND e.state = 'published' AND IIF(?6 IS NULL, ?5 IS NULL OR e.topicId = ?5, e.id = ?6)
            AND EXISTS (SELECT 1 FROM PlaceSession k JOIN ActiveSession x ON x.id = k.sessionId WHERE k.placeId = p.id AND x.startsAt > ?10)),
        elsewhere AS (
-         SELECT w.rootId, ${level} AS known FROM member w CROSS JOIN EarlierAttendance a ON a.schoolId = w.id WHERE ${came})
-       SELECT (SELECT COUNT(*) FROM ahead) AS places, (SELECT COUNT(DISTINCT rootId) FROM ahead) AS schools,
+         SELECT w.rootId, ${level} AS known FROM member w CROSS JOIN EarlierAttendance a ON a.schoolId = w.id WHERE ${came}),
+       screens AS (
+         SELECT w.rootId, COALESCE(p.personId, p.id) AS person FROM member w CROSS JOIN SchoolReached r ON r.schoolId = w.id AND r.how = 'own'
+           JOIN scope x ON x.id = r.sessionId AND x.asked JOIN Mark k ON k.id = r.markId AND k.source = 'stated' JOIN Place p ON p.id = k.placeId)
+       SELECT (SELECT COUNT(DISTINCT person) FROM screens) AS together, (SELECT COUNT(DISTINCT rootId) FROM screens) AS togetherSchools,
+         (SELECT COUNT(*) FROM ahead) AS places, (SELECT COUNT(DISTINCT rootId) FROM ahead) AS schools,
          ${(['stated', 'seen', 'verified'] as const)
            .flatMap((one) => [
              `(SELECT COUNT(*) FROM elsewhere WHERE known = '${one}') AS ${one}`,
@@ -111,12 +115,16 @@ export const selectApart = (
            .join(', ')}`,
     )
     .bind(...bound(question), ask.category ?? null, now)
-  return mapped(only<Record<'places' | 'schools' | EvidenceLevel | `${EvidenceLevel}Schools`, number>>(statement), (row) => ({
-    ahead: { places: row.places, schools: row.schools },
-    elsewhere: {
-      stated: { records: row.stated, schools: row.statedSchools },
-      seen: { records: row.seen, schools: row.seenSchools },
-      verified: { records: row.verified, schools: row.verifiedSchools },
-    },
-  }))
+  return mapped(
+    only<Record<'places' | 'schools' | 'together' | 'togetherSchools' | EvidenceLevel | `${EvidenceLevel}Schools`, number>>(statement),
+    (row) => ({
+      ahead: { places: row.places, schools: row.schools },
+      elsewhere: {
+        stated: { records: row.stated, schools: row.statedSchools },
+        seen: { records: row.seen, schools: row.seenSchools },
+        verified: { records: row.verified, schools: row.verifiedSchools },
+      },
+      together: { people: row.together, schools: row.togetherSchools },
+    }),
+  )
 }

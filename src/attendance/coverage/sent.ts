@@ -21,8 +21,9 @@ export type Sent = SchoolName & {
   session: string
   on: Day
   reached: Reached
-  /** Of an earlier record: where it comes from and how well it is known. */
+  /** Of an earlier record: where it comes from. */
   source: string | undefined
+  /** How well an earlier record is known; `stated` of whoever watched at a colleague's screen. */
   known: EvidenceLevel | undefined
 }
 
@@ -30,10 +31,14 @@ export type Sent = SchoolName & {
 export type Apart = {
   ahead: { schools: number; places: number }
   elsewhere: Record<EvidenceLevel, { schools: number; records: number }>
+  /** Counted in the figures, and known by what was said alone. */
+  together: { schools: number; people: number }
 }
 
 export const sayRecord = ({ reached, source, known }: Sent): string =>
-  source === undefined ? basisNames[reached.basis] : `${source}: ${evidenceNames[known ?? 'stated'].toLowerCase()}`
+  source === undefined
+    ? `${basisNames[reached.basis]}${known === 'stated' ? ', at a colleague’s screen, as stated' : ''}`
+    : `${source}: ${evidenceNames[known ?? 'stated'].toLowerCase()}`
 
 export const sayHow = ({ reached }: Sent): string =>
   `${gradeNames[reached.grade]}${reached.throughPredecessor ? ', through a predecessor' : ''}`
@@ -42,6 +47,9 @@ export const sayAhead = ({ ahead }: Apart): string =>
   ahead.places === 0
     ? 'Booked ahead: nobody. A booking says nothing of coming, and is in none of the figures.'
     : `Booked ahead: ${counted(ahead.places, 'place')} of ${counted(ahead.schools, 'school')}. A booking says nothing of coming, and is in none of the figures.`
+
+export const sayTogether = ({ together }: Apart): string =>
+  `At a colleague’s screen, as stated: ${counted(together.people, 'person', 'people')} of ${counted(together.schools, 'school')}. They are in the figures.`
 
 export const sayElsewhere = ({ elsewhere }: Apart): string => {
   const parts = evidenceLevels.map((level) => {

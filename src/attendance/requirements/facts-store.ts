@@ -72,14 +72,14 @@ const gapsSql = `
  * a school; what was called off or cancelled counts for nobody.
  */
 const sessionsSql = `
-  SELECT h.personId, e.id AS eventId, x.id AS sessionId, x.startsAt, x.endsAt, e.title, e.venueName AS "where", e.purpose, e.level,
+  SELECT h.personId, e.id AS eventId, x.id AS sessionId, h.source = 'stated' AS stated, x.startsAt, x.endsAt, e.title, e.venueName AS "where", e.purpose, e.level,
     COALESCE((SELECT json_group_array(t.topicId) FROM SessionTopic t WHERE t.sessionId = x.id HAVING COUNT(*) > 0), json_array(e.topicId)) AS topicIds,
     (SELECT json_group_array(json_object('requirementId', COALESCE(c.requirementId, '*'), 'countsAs', c.countsAs, 'whole', c.sessionId IS NULL))
      FROM CountsTowards c WHERE c.eventId = e.id AND c.supersededAt IS NULL AND (c.sessionId IS NULL OR c.sessionId = x.id)) AS counts
   FROM (
-    SELECT n.id AS personId, k.sessionId, k.markType FROM (${persons}) n CROSS JOIN Place p ON p.personId = n.id CROSS JOIN CurrentMark k ON k.placeId = p.id
+    SELECT n.id AS personId, k.sessionId, k.markType, k.source FROM (${persons}) n CROSS JOIN Place p ON p.personId = n.id CROSS JOIN CurrentMark k ON k.placeId = p.id
     UNION ALL
-    SELECT n.id, k.sessionId, k.markType FROM (${persons}) n CROSS JOIN WalkIn w ON w.personId = n.id AND w.schoolId IS NOT NULL
+    SELECT n.id, k.sessionId, k.markType, k.source FROM (${persons}) n CROSS JOIN WalkIn w ON w.personId = n.id AND w.schoolId IS NOT NULL
       CROSS JOIN CurrentMark k ON k.walkInId = w.id) h
   CROSS JOIN Session x ON x.id = h.sessionId CROSS JOIN Event e ON e.id = x.eventId
   WHERE h.markType = 'attended' AND x.calledOffAt IS NULL AND e.state <> 'cancelled'

@@ -17,6 +17,8 @@ export type SessionAttended = {
   purpose: Purpose
   level: string
   topicIds: string[]
+  /** They watched at somebody's screen, as was said. */
+  stated?: 0 | 1
   /** What it counts towards, as this session or with its event. */
   counts: readonly Count[]
 }
@@ -44,7 +46,7 @@ export const trainingsOf = (sessions: readonly SessionAttended[]): Training[] =>
         ...{ personId, on, title, where, purpose, level },
         topicIds: [...new Set(once.flatMap(({ topicIds }) => topicIds))],
         minutes: once.reduce((sum, { minutes }) => sum + minutes, 0),
-        evidence: 'attended' as const,
+        evidence: once.some(({ stated }) => stated === 1) ? ('stated' as const) : ('attended' as const),
         countsTowards: countsTowards(once.flatMap(({ counts }) => counts)),
       },
     ]

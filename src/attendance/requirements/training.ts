@@ -5,8 +5,8 @@ import { evidenceNames as earlierNames } from '#schools/schools/earlier-attendan
 import type { CountsAs, Edition, Purpose } from './requirement.ts'
 
 /**
- * How a training is known, weakest first: said, shown, checked by an officer, or marked in a
- * register of ours.
+ * How a training is known, weakest first: said, as of whoever watched at a colleague's screen, or
+ * shown, checked by an officer, or marked in a register of ours.
  */
 export type EvidenceLevel = 'stated' | 'seen' | 'verified' | 'attended'
 

@@ -71,6 +71,7 @@ const EvidenceTable = ({ caption, evidence, opensEntries }: TableProps) => (
       <>
         {gradeNames[one.grade]}
         {one.walkIn ? ', came without a place' : ''}
+        {one.stated ? ', at a colleague’s screen, as stated' : ''}
         {one.predecessor ? `, through ${schoolLabel(one.predecessor)}` : ''}
       </>,
       <Who person={one.person} role={one.role} />,

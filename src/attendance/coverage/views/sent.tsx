@@ -4,7 +4,7 @@ import { counted } from '#base/words.ts'
 import { sayQuestion } from '../answer.ts'
 import type { Question } from '../coverage.ts'
 import { type Asked, sameQuestion } from '../forms.ts'
-import { type Apart, type Sent, sayAhead, sayElsewhere, sayHow, sayRecord } from '../sent.ts'
+import { type Apart, type Sent, sayAhead, sayElsewhere, sayHow, sayRecord, sayTogether } from '../sent.ts'
 
 export const SentPage = ({
   asked,
@@ -37,6 +37,7 @@ export const SentPage = ({
       <ul class="govuk-list govuk-list--bullet">
         <li>{sayAhead(apart)}</li>
         <li>{sayElsewhere(apart)}</li>
+        {apart.together.people > 0 ? <li>{sayTogether(apart)}</li> : null}
       </ul>
       <ul class="govuk-list muster-actions muster-no-print">
         <li>

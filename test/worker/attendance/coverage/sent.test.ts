@@ -1,7 +1,7 @@
 // Whom each school sent: a row for each person, session and school, and apart from it what says nothing of coming.
 import { expect, it } from 'vitest'
 import type { Question } from '#attendance/coverage/coverage.ts'
-import { sayAhead, sayElsewhere, sayHow, sayRecord } from '#attendance/coverage/sent.ts'
+import { sayAhead, sayElsewhere, sayHow, sayRecord, sayTogether } from '#attendance/coverage/sent.ts'
 import { selectApart, selectSent } from '#attendance/coverage/sent-store.ts'
 import { readReport } from '#attendance/coverage/store.ts'
 import { readNow } from '#base/db/read.ts'
@@ -114,6 +114,7 @@ it('places booked ahead and records from elsewhere are counted apart, the latter
     {
       ahead: { schools: 0, places: 0 },
       elsewhere: { stated: { records: 0, schools: 0 }, seen: { records: 0, schools: 0 }, verified: { records: 0, schools: 0 } },
+      together: { people: 0, schools: 0 },
     },
   )
 })
@@ -138,4 +139,28 @@ it('officers read it and take it as a file, which the log says; readers of the r
     404, 404,
   ])
   expect(await (await get('reader', `/coverage?${period}`)).text()).not.toContain('Whom each school sent')
+})
+
+// “In coverage they count for their school as anybody does, and are named apart as stated; a training that rests on one is known as stated, and not as attended.”
+it('whoever watched at a colleague’s screen counts for their school, and is named as stated in the list, in its file and on the page of the school', async () => {
+  const laCode = anArea()
+  const school = await aSchool({ laCode, name: 'Aylestone' })
+  const event = await onDay('2026-06-12')
+  await cameTo(event, school, 'attended', { personId: await aPerson('Ann Pugh') })
+  const placeId = await aPlace(event, school, { personId: await aPerson('Ben Pugh') })
+  await aMark(firstSession(event), { placeId }, 'attended', undefined, 'stated')
+  await signOff(event)
+  const rests = 'Signed register, at a colleague’s screen, as stated'
+  expect((await said(over(laCode))).map(([, person, , , , , record]) => [person, record])).toEqual([
+    ['Ann Pugh', 'Signed register'],
+    ['Ben Pugh', rests],
+  ])
+  const apart = await readNow(db, selectApart(db, over(laCode), { ...by, now }))
+  expect(sayTogether(apart)).toBe('At a colleague’s screen, as stated: 1 person of 1 school. They are in the figures.')
+  const { cookie } = await anAccount({ roles: ['officer'] })
+  const get = async (path: string) =>
+    (await request(`${path}?from=2025-01-01&to=2026-12-31`, { cookie, bindings: { ...bindings, LA_CODES: laCode } })).text()
+  expect(await get('/coverage/sent')).toContain(sayTogether(apart))
+  expect(await get('/coverage/sent.csv')).toContain(rests)
+  expect(await get(`/coverage/schools/${school.id}`)).toContain('Own staff attended, at a colleague’s screen, as stated')
 })

@@ -61,13 +61,14 @@ export const aMark = async (
   of: { placeId: string } | { walkInId: string },
   markType: MarkType,
   correction?: { correctsId: string; reason: string },
+  source: 'screen' | 'stated' = 'screen',
 ): Promise<string> => {
   const id = newId(tick())
   const at = tick().toISOString()
   await db
     .prepare(
       `INSERT INTO Mark (id, sessionId, placeId, walkInId, markType, happenedAt, notedAt, receivedAt, source, correctsId, reason)
-       SELECT ?1, s.id, ?3, ?4, ?5, MAX(?6, s.startsAt), MAX(?6, s.startsAt), MAX(?6, s.startsAt), 'screen', ?7, ?8 FROM Session s WHERE s.id = ?2`,
+       SELECT ?1, s.id, ?3, ?4, ?5, MAX(?6, s.startsAt), MAX(?6, s.startsAt), MAX(?6, s.startsAt), ?9, ?7, ?8 FROM Session s WHERE s.id = ?2`,
     )
     .bind(
       id,
@@ -78,6 +79,7 @@ export const aMark = async (
       at,
       correction?.correctsId ?? null,
       correction?.reason ?? null,
+      source,
     )
     .run()
   return id

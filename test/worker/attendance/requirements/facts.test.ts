@@ -101,6 +101,16 @@ it('what was marked counts as it is corrected, and half a day is no training', a
   expect(await knownOf(school)).toMatchObject([{ trainings: [] }])
 })
 
+it('a day of which a part was watched at a colleague’s screen is known as stated', async () => {
+  const school = await aSchool()
+  const person = await aPerson()
+  await aRole(person, school)
+  const event = await leadTraining('2026-03-14')
+  const placeId = await aPlace(event, school, { personId: person })
+  await aMark(firstSession(event), { placeId }, 'attended', undefined, 'stated')
+  expect(await knownOf(school)).toMatchObject([{ trainings: [{ ...trainingOf(event, person, '2026-03-14'), evidence: 'stated' }] }])
+})
+
 it('a training follows whoever holds a role to each of their schools, in the order asked', async () => {
   const [one, other, third] = [await aSchool(), await aSchool(), await aSchool()]
   const person = await aPerson()
