@@ -114,6 +114,21 @@ CREATE TRIGGER Arrival_marks_later AFTER INSERT ON Arrival WHEN NEW.how <> 'join
   ON CONFLICT DO NOTHING;
 END;
 
+-- What is said of a day whose registers are closed may tell other minutes of a part.
+CREATE TRIGGER Arrival_certificates_to_follow AFTER INSERT ON Arrival
+WHEN NEW.how <> 'join'
+  AND EXISTS (
+    SELECT 1
+    FROM Session s
+    JOIN RegisterSignOff o ON o.sessionId = s.id
+    WHERE s.eventId = NEW.eventId AND NEW.day IN (date(s.startsAt), date(s.startsAt, '+1 hour'))
+  )
+BEGIN
+  INSERT INTO CertificateToFollow (eventId, dueAt, version)
+  SELECT c.eventId, c.dueAt, random() >> 12 FROM CertificatesDueAt c WHERE c.eventId = NEW.eventId
+  ON CONFLICT (eventId) DO UPDATE SET dueAt = excluded.dueAt, version = excluded.version;
+END;
+
 -- What nobody took back.
 CREATE VIEW CurrentArrival AS
   SELECT a.*

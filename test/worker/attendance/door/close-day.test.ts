@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { issueCertificates } from '#attendance/certificates/issue-certificates.ts'
 import { addAtDoor } from '#attendance/door/add-at-door.ts'
 import { closeDay, readDayToClose } from '#attendance/door/close-day.ts'
 import { selectDoor } from '#attendance/door/door-store.ts'
@@ -8,6 +9,7 @@ import { newId } from '#base/id.ts'
 import { anAccount, anAct, anEvent, before, db, rows, tick, withoutGuards } from '#test/support/factories.ts'
 import { aBookingUnderTerms, chargesOf } from '#test/worker/booking/bookings/terms.ts'
 import { aPlace } from '../attendance/places.ts'
+import { said } from '../certificates/world.ts'
 import { aDoor, marksOf } from './at-the-door.ts'
 
 const closing = async (code: string) => {
@@ -39,19 +41,47 @@ it('one act closes every register of a day: who arrived is marked by that, and w
   expect(await signed(afternoon.id)).toEqual([{ attended: 0, part: 0, absent: 2, apologies: 0 }])
 })
 
-// “What was said at the door before the closing and reaches us after it corrects the absence, with that as its reason.”
+// “What was said at the door and reaches us after the closing corrects what was marked from the door, with that as its reason: an absence, and how long somebody stayed who left.”
 it('what was said on a device before the closing and comes after it corrects the absence, with that as its reason', async () => {
   const { event, delyth, say, actAt, morning, door, entry } = await aDoor()
   const { close } = await closing(event.code)
   await close(actAt('14:00'))
   expect(await recordArrivals(actAt('15:00'), door, [entry(delyth.placeId, '08:20')])).toMatchObject([{ said: 'ok' }])
-  const reason = 'Said at the door before the register was closed, and received after it'
+  const reason = 'Said at the door, and received after the register was closed'
   expect(await marksOf(delyth.placeId)).toEqual([
     { session: 'Morning', markType: 'attended', source: 'arrival', reason },
     { session: 'Afternoon', markType: 'attended', source: 'arrival', reason },
   ])
   expect(await rows('SELECT attended, absent FROM RegisterSignOff WHERE sessionId = ?1', morning.id)).toEqual([{ attended: 0, absent: 1 }])
   expect(await say(delyth.placeId, '15:01')).toMatchObject([{ said: 'already' }])
+})
+
+// “A certificate that says otherwise is then superseded, also where only the minutes of a part are others.”
+it('that somebody left, noted after the closing, corrects their mark by whom and when, and their certificate says the minutes', async () => {
+  const { event, delyth, say, actAt, actor, afternoon, door, entry } = await aDoor({ topicId: 'designated-lead' })
+  const { close } = await closing(event.code)
+  await say(delyth.placeId, '08:20')
+  await close(actAt('14:00'))
+  const issued = async () => {
+    await issueCertificates(actAt('17:00'))
+    return said(event.id)
+  }
+  expect(await issued()).toEqual([['Delyth Morgan', 'whole', 270, 0, null]])
+  const left = entry(delyth.placeId, '13:00', { kind: 'left' })
+  await recordArrivals(actAt('15:00'), door, [left])
+  expect(await rows('SELECT markType, accountId, receivedAt, reason FROM CurrentMark WHERE sessionId = ?1', afternoon.id)).toEqual([
+    {
+      ...{ markType: 'part', accountId: actor.accountId, receivedAt: '2026-06-12T15:00:00.000Z' },
+      reason: 'Said at the door, and received after the register was closed',
+    },
+  ])
+  expect((await issued()).at(-1)).toEqual(['Delyth Morgan', 'part', 210, 0, null])
+  // It was earlier: the mark in part stands, and the minutes are others.
+  const undone = entry(delyth.placeId, '15:02', { undoesId: left.id })
+  await recordArrivals(actAt('15:10'), door, [entry(delyth.placeId, '12:30', { kind: 'left' }), undone])
+  const [, , third] = await issued()
+  expect(third).toEqual(['Delyth Morgan', 'part', 180, 0, null])
+  expect((await said(event.id)).map((one) => one.at(-1) !== null)).toEqual([true, true, false])
 })
 
 it('however closing the day and an arrival meet, nobody who was seen is marked as absent', async () => {
