@@ -2,6 +2,9 @@
 
 export type Element = { add: (child: Element) => void; end: () => void }
 
+/** A font as pdfkit parses it, and takes it again. */
+export type ParsedFont = { layout: (text: string) => unknown }
+
 type TextOptions = { width?: number; align?: 'left' | 'right'; lineBreak?: boolean }
 
 export type PdfOptions = Record<string, unknown>
@@ -13,7 +16,9 @@ export type Pdf = {
   addPage: () => Pdf
   font: (name: 'regular' | 'bold') => Pdf
   fontSize: (size: number) => Pdf
-  registerFont: (name: string, bytes: Uint8Array) => Pdf
+  registerFont: (name: string, font: Uint8Array | ParsedFont) => Pdf
+  /** The one that is written with; `font` as it was parsed. */
+  _font: { font: ParsedFont }
   text: (text: string, x: number, y: number, options: TextOptions) => Pdf
   heightOfString: (text: string, options: TextOptions) => number
   struct: (type: string, options?: object | (() => unknown), draw?: () => unknown) => Element

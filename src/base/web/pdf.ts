@@ -2,19 +2,29 @@
 // lists and tables. The library is read when somebody first asks for a file, never at the start.
 import { inflateSync } from 'fflate'
 import type { Document, DocumentBlock, DocumentTable } from '../document.ts'
-import type { Element, Paper, Pdf, PdfOptions } from './pdf-page.ts'
+import type { Element, Paper, ParsedFont, Pdf, PdfOptions } from './pdf-page.ts'
 import { bodySize, page, put, putText } from './pdf-page.ts'
 import { drawTable } from './pdf-table.ts'
 
 const fromBase64 = (text: string): Uint8Array => inflateSync(Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0)))
 
-/** Unpacked once: many files can be made one after another. */
+type Fonts = Record<'regular' | 'bold', Uint8Array | ParsedFont>
+
+/** Unpacked and parsed once: many files can be made one after another. */
 let loaded: ReturnType<typeof load> | undefined
 
-const load = async (): Promise<{ Maker: new (options: PdfOptions) => Pdf; regular: Uint8Array; bold: Uint8Array }> => {
+const load = async (): Promise<{ Maker: new (options: PdfOptions) => Pdf; fonts: Fonts }> => {
   // @ts-expect-error: what types there are need those of Node.
   const [{ default: Maker }, fonts] = await Promise.all([import('pdfkit'), import('./generated/fonts.ts')])
-  return { Maker, regular: fromBase64(fonts.regular), bold: fromBase64(fonts.bold) }
+  return { Maker, fonts: { regular: fromBase64(fonts.regular), bold: fromBase64(fonts.bold) } }
+}
+
+/** Parsing them takes four fifths of a short file: what the first parsed is used for those after it. */
+const registerFonts = (pdf: Pdf, fonts: Fonts): void => {
+  for (const name of ['regular', 'bold'] as const) {
+    pdf.registerFont(name, fonts[name])
+    fonts[name] = pdf.font(name)._font.font
+  }
 }
 
 const headings = { 1: 20, 2: 14, 3: 12 } as const
@@ -97,7 +107,7 @@ const shortened = (block: DocumentBlock, sofar: number): DocumentBlock[] => {
 /** @param made when what it says was known: the same document makes the same file */
 export const pdfOf = async (document: Document, made: Date): Promise<Uint8Array<ArrayBuffer>> => {
   loaded ??= load()
-  const { Maker, regular, bold } = await loaded
+  const { Maker, fonts } = await loaded
   const pdf = new Maker({
     ...{ font: null, autoFirstPage: false, bufferPages: true, tagged: true, subset: 'PDF/UA', pdfVersion: '1.7', lang: 'en-GB' },
     ...{ displayTitle: true, size: 'A4', margins: page.margins },
@@ -109,8 +119,7 @@ export const pdfOf = async (document: Document, made: Date): Promise<Uint8Array<
     pdf.on('end', () => resolve())
     pdf.on('error', reject)
   })
-  pdf.registerFont('regular', regular)
-  pdf.registerFont('bold', bold)
+  registerFonts(pdf, fonts)
   pdf.addPage()
   const root = pdf.struct('Document')
   pdf.addStructure(root)
