@@ -44,10 +44,28 @@ self.addEventListener('activate', (event) => {
   )
 })
 
+/** A shared tablet opens without names, and asks for its PIN. */
+const isShared = () =>
+  new Promise((done) => {
+    const opening = indexedDB.open('muster-door')
+    opening.onerror = () => done(false)
+    opening.onupgradeneeded = () => opening.transaction.abort()
+    opening.onsuccess = () => {
+      const all = opening.result
+      const asked = all.objectStoreNames.contains('device') && all.transaction('device').objectStore('device').get('shared')
+      if (!asked) return done(all.close())
+      asked.onsuccess = () => done(asked.result === 'yes')
+      asked.onerror = () => done(false)
+      asked.transaction.oncomplete = () => all.close()
+    }
+  })
+
 const kept = async (path) => (await caches.open(version)).match(path)
 
 /** The network's answer, or the page without names where none comes in time. */
 const opened = async (request) => {
+  const shared = (await isShared()) && (await kept(shell))
+  if (shared) return shared
   const late = new Promise((done) => setTimeout(done, patience))
   const answered = fetch(request).catch(() => undefined)
   return (await Promise.race([answered, late])) ?? (await kept(shell)) ?? (await answered) ?? Response.error()

@@ -32,6 +32,7 @@ import {
 import { londonDay, sayTime } from '#base/dates.ts'
 import { type MarkType, markWords } from '#base/standing.ts'
 import { button, h, newId, paragraph } from './parts.ts'
+import { wrongPin } from './pin.ts'
 import { hashOf, listenToScanner, scanWith } from './scan.ts'
 import { type Grant, type Snapshot, Store } from './store.ts'
 
@@ -49,10 +50,12 @@ type Page = {
   marking: string
   adding: boolean
   practice: boolean
+  /** Its PIN is being chosen. */
+  choosing: boolean
   scanning?: (() => void) | undefined
 }
 
-const page: Page = { q: '', letter: '', evacuation: false, open: '', marking: '', adding: false, practice: false }
+const page: Page = { q: '', letter: '', evacuation: false, open: '', marking: '', adding: false, practice: false, choosing: false }
 
 /** What the page shows otherwise from now on. */
 const change = (is: Partial<Page>): void => {
@@ -69,6 +72,10 @@ let grants: Grant[] = []
 let offline = ''
 let notice = ''
 let ended = false
+/** A shared tablet: its names are here and wait for the PIN. */
+let locked = false
+let shared = false
+let hasPin = false
 
 /** undefined: nothing was reached. */
 type Answered = { status: number; body: unknown } | undefined
@@ -112,7 +119,10 @@ const load = async (): Promise<void> => {
   const before = Date.now()
   const read = await json('/snapshot')
   if (read?.status === 200) {
-    const { event, sessions, roles, people, said, marks, marksSince, now } = read.body as Snapshot & Heard & { now: string }
+    const { event, sessions, roles, people, said, marks, marksSince, now, account } = read.body as Snapshot &
+      Heard & { now: string; account: string }
+    // The page of a shared tablet does not say who is signed in.
+    if (grant?.account !== account) await register(account)
     snapshot = { event, sessions, roles, known: learn(nothingKnown, { said, people, marks, marksSince }) }
     if (grant) {
       grant.clockAhead = Math.round(((before + Date.now()) / 2 - Date.parse(now)) / 1000)
@@ -212,6 +222,76 @@ const press = async (what: Press): Promise<void> => {
   if (page.practice) return
   await store?.keepWaiting(code, one)
   await sync()
+}
+
+/** The fields of a PIN, above the button that takes them. */
+const pinForm = (labels: readonly string[], text: string, take: (...typed: string[]) => Promise<void>): HTMLElement => {
+  const fields = labels.map((label, n) => field(label, `pin-${n}`))
+  for (const [, input] of fields) {
+    input.type = 'password'
+    input.inputMode = 'numeric'
+    input.maxLength = 12
+  }
+  return h(
+    'form',
+    {
+      class: 'muster-register-filter',
+      submit: (event) => {
+        event.preventDefault()
+        const typed = fields.map(([, { value }]) => value.trim())
+        for (const [, input] of fields) input.value = ''
+        void take(...typed)
+      },
+    },
+    ...fields.map(([group]) => group),
+    h('button', { type: 'submit', class: 'muster-mark__button muster-mark__button--attended' }, text),
+  )
+}
+
+const choosePin = (): HTMLElement =>
+  pinForm(['A PIN of at least 6 digits', 'The same again'], 'Keep the names under this PIN', async (pin, again) => {
+    const wrong = wrongPin(pin ?? '', again ?? '')
+    if (wrong || !store) return say(wrong || 'This browser keeps nothing')
+    await store.share(pin ?? '')
+    shared = true
+    hasPin = true
+    page.choosing = false
+    if (snapshot) await store.keepSnapshot(code, snapshot)
+    say('Names are kept under the PIN: it is asked for whenever the door is opened on this tablet')
+  })
+
+const enterPin = (): HTMLElement =>
+  pinForm(['PIN of this tablet'], 'Open the door', async (pin) => {
+    const { open, left } = (await store?.enter(code, pin ?? '')) ?? { open: false, left: 0 }
+    if (!open && left > 0)
+      return say(
+        `This is not the PIN. After ${left === 1 ? 'one more wrong try' : `${left} more wrong tries`} the names are taken off this tablet`,
+      )
+    if (!open) return giveUpPin('Too many wrong tries: the names were taken off this tablet')
+    locked = false
+    hasPin = true
+    notice = ''
+    snapshot = (await store?.snapshot(code))?.snapshot
+    await load()
+    draw()
+    await sync()
+  })
+
+/** The names go, and whoever is signed in is not any more; what waits is sent all the same. */
+const giveUpPin = async (why: string): Promise<void> => {
+  locked = false
+  await store?.forget(code)
+  notice = `${why}. Sign in again to fetch them`
+  await fetch('/sign-out', { method: 'POST', redirect: 'manual' }).catch(() => undefined)
+  draw()
+}
+
+const unshare = async (): Promise<void> => {
+  await store?.shareNoMore(code)
+  shared = false
+  hasPin = false
+  if (snapshot) await store?.keepSnapshot(code, snapshot)
+  say('This is no longer a shared tablet')
 }
 
 const say = (text: string): void => {
@@ -427,6 +507,8 @@ const search = h('input', {
   autocomplete: 'off',
   input: () => change({ q: search.value }),
 }) as HTMLInputElement
+const finding = h('div', {}, h('label', { class: 'govuk-label', for: 'q' }, 'Find a name or a school'), search)
+const title = h('h1', { class: 'govuk-heading-m' })
 const video = h('video', { playsinline: true, muted: true, class: 'muster-door__camera', hidden: true }) as HTMLVideoElement
 const rest = h('div')
 
@@ -456,6 +538,34 @@ const practise = (): void => {
   })
 }
 
+/** Shows the page anew, with what was typed in it and where somebody was. */
+const show = (...children: (Node | false)[]): void => {
+  const fields = () => [...rest.querySelectorAll<HTMLInputElement | HTMLSelectElement>('input, select')]
+  const typed = new Map(fields().map(({ id, value }) => [id, value]))
+  const at = document.activeElement?.id
+  rest.replaceChildren(...children.filter((child) => child !== false))
+  for (const one of fields()) one.value = typed.get(one.id) ?? one.value
+  const now = at ? document.getElementById(at) : null
+  if (now && rest.contains(now)) now.focus()
+}
+
+/** What is shown instead of people: a PIN is asked for, or there are no names. */
+const without = (all: readonly PersonAtDoor[]): Node[] | undefined => {
+  if (locked)
+    return [
+      heading('A shared tablet'),
+      enterPin(),
+      paragraph('What waits is sent without it. If nobody knows the PIN, take the names off and sign in again to fetch them.'),
+      button('Take the names off', () => void giveUpPin('The names were taken off this tablet')),
+      ...refusedList(all),
+    ]
+  if (shared && snapshot && !hasPin) return [heading('Choose a PIN for this shared tablet'), choosePin()]
+  if (snapshot) return undefined
+  const why = ended ? 'The names are no longer on this device.' : 'The names are not on this device yet: load the page with a connection.'
+  const signIn = h('a', { class: 'govuk-link', href: `/sign-in?next=${encodeURIComponent(base)}` }, 'Sign in to fetch them')
+  return [paragraph(why), ...(shared ? [h('p', { class: 'govuk-body' }, signIn)] : []), ...refusedList(all)]
+}
+
 function draw(): void {
   if (!root) return
   const all = everyone()
@@ -466,20 +576,18 @@ function draw(): void {
   status.textContent = [unsent, offline && `${offline}: it is kept on this device and sent as soon as it can be`, clock(), kept, notice]
     .filter(Boolean)
     .join('. ')
-  if (!snapshot) {
-    rest.replaceChildren(
-      paragraph(
-        ended ? 'The names are no longer on this device.' : 'The names are not on this device yet: load the page with a connection.',
-      ),
-      ...refusedList(all),
-    )
+  finding.hidden = !snapshot
+  title.textContent = snapshot?.event.title ?? 'The door'
+  const other = without(all)
+  if (other) {
+    show(...other)
     return
   }
   const letter = page.letter || (all[0] ? letterOf(all[0]) : '')
   const letters = [...new Set(all.map(letterOf))].sort()
   const found = page.q ? findAtDoor(all, page.q).slice(0, 30) : all.length > 40 ? all.filter((one) => letterOf(one) === letter) : all
   const last = lastAtDoor(all, 4)
-  rest.replaceChildren(
+  show(
     ...(page.q ? [heading(found.length > 0 ? 'Found' : 'Nobody found'), people(found)] : []),
     ...(page.q || last.length === 0 ? [] : [heading('Last at the door'), people(last)]),
     h('p', { class: 'govuk-body', id: 'counts' }, sayCounts(countAtDoor(all))),
@@ -491,7 +599,12 @@ function draw(): void {
       button('Add someone', () => change({ adding: !page.adding })),
       button('Evacuation list', () => change({ evacuation: !page.evacuation })),
       button(page.practice ? 'End practice' : 'Practise', practise),
+      store &&
+        (shared
+          ? button('No longer a shared tablet', () => void unshare())
+          : button('Shared tablet', () => change({ choosing: !page.choosing }))),
     ),
+    ...(page.choosing ? [choosePin()] : []),
     ...(page.adding ? [addForm()] : []),
     ...(page.evacuation ? evacuation(all) : []),
     ...(page.q
@@ -522,12 +635,13 @@ const begin = async (): Promise<void> => {
   store = await Store.open()
   await navigator.serviceWorker?.register('/door-worker.js', { scope: '/door/' }).catch(() => undefined)
   waiting = (await store?.waiting(code)) ?? []
+  shared = (await store?.isShared()) ?? false
+  locked = (await store?.isLocked(code)) ?? false
   await register(root.dataset['account'] ?? '')
-  await load()
+  if (!locked) await load()
   const kept = await navigator.storage?.persist?.().catch(() => false)
   if (store && kept === false) notice ||= 'This browser may forget what waits when it runs out of room: send it before the day ends.'
-  const title = h('h1', { class: 'govuk-heading-m' }, snapshot?.event.title ?? 'The door')
-  root.replaceChildren(title, h('label', { class: 'govuk-label', for: 'q' }, 'Find a name or a school'), search, status, video, rest)
+  root.replaceChildren(title, finding, status, video, rest)
   root.dataset['ready'] = 'yes'
   draw()
   listenToScanner((ticket) => void findTicket(ticket))

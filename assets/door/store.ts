@@ -3,6 +3,7 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
 import type { DoorEvent, DoorSession } from '#attendance/door/day.ts'
 import { type Known, nothingKnown, type Unsent, unsentOf, type Waiting } from '#attendance/door/device.ts'
+import { mostWrong, unwrapped, type Wrapped, wrappedBy } from './pin.ts'
 
 export type Snapshot = {
   event: DoorEvent
@@ -13,8 +14,18 @@ export type Snapshot = {
 
 export type Grant = { id: string; code: string; token: string; account: string; endsAt: string; clockAhead: number }
 
+/** `key`: of a device of one person; of a shared one it is `wrapped`. `tries`: wrong PINs since a right one. */
+type Kept = {
+  key?: CryptoKey
+  wrapped?: Wrapped
+  tries?: number
+  iv: Uint8Array<ArrayBuffer>
+  data: ArrayBuffer
+  savedAt: number
+}
+
 interface Schema extends DBSchema {
-  snapshots: { key: string; value: { key: CryptoKey; iv: Uint8Array<ArrayBuffer>; data: ArrayBuffer; savedAt: number } }
+  snapshots: { key: string; value: Kept }
   unsent: { key: string; value: Waiting & { code: string; order: number } }
   grants: { key: string; value: Grant }
   device: { key: string; value: string }
@@ -26,6 +37,8 @@ const day = 24 * 60 * 60_000
 
 export class Store {
   private order = 0
+  /** Of a shared device, once its PIN was chosen or entered. */
+  private opened: { key: CryptoKey; wrapped: Wrapped } | undefined
   private readonly db: IDBPDatabase<Schema>
   private constructor(db: IDBPDatabase<Schema>) {
     this.db = db
@@ -62,19 +75,63 @@ export class Store {
   grants = (): Promise<Grant[]> => this.db.getAll('grants')
   keepGrant = async (grant: Grant): Promise<void> => void (await this.db.put('grants', grant, grant.id))
 
+  /** Read by the service worker too, which then opens the page without names. */
+  isShared = async (): Promise<boolean> => (await this.db.get('device', 'shared')) === 'yes'
+
+  /** Whether a PIN is to be chosen before names are kept. */
+  needsPin = async (): Promise<boolean> => (await this.isShared()) && this.opened === undefined
+
+  /** From now on the names are kept under the PIN; those that were kept without one go. */
+  async share(pin: string): Promise<void> {
+    this.opened = await wrappedBy(pin)
+    await this.db.clear('snapshots')
+    await this.db.put('device', 'yes', 'shared')
+  }
+
+  async shareNoMore(code: string): Promise<void> {
+    this.opened = undefined
+    await this.db.delete('device', 'shared')
+    await this.forget(code)
+  }
+
+  /** Whether names are here that wait for the PIN. */
+  isLocked = async (code: string): Promise<boolean> =>
+    this.opened === undefined && (await this.db.get('snapshots', code))?.wrapped !== undefined
+
+  /** How many tries are left; `open`: it was right. A try counts before it is made. */
+  async enter(code: string, pin: string): Promise<{ open: boolean; left: number }> {
+    const row = await this.db.get('snapshots', code)
+    if (!row?.wrapped) return { open: false, left: 0 }
+    const tries = (row.tries ?? 0) + 1
+    await this.db.put('snapshots', { ...row, tries }, code)
+    const key = await unwrapped(pin, row.wrapped)
+    if (key) {
+      this.opened = { key, wrapped: row.wrapped }
+      await this.db.put('snapshots', { ...row, tries: 0 }, code)
+      return { open: true, left: mostWrong }
+    }
+    if (tries >= mostWrong) await this.forget(code)
+    return { open: false, left: mostWrong - tries }
+  }
+
   async keepSnapshot(code: string, snapshot: Snapshot): Promise<void> {
+    if (await this.needsPin()) return
     const before = await this.db.get('snapshots', code)
-    const key = before?.key ?? (await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']))
+    const key =
+      this.opened?.key ?? before?.key ?? (await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']))
     const iv = crypto.getRandomValues(new Uint8Array(12))
     const data = await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, key, new TextEncoder().encode(JSON.stringify(snapshot)))
-    await this.db.put('snapshots', { key, iv, data, savedAt: Date.now() }, code)
+    const by = this.opened ? { wrapped: this.opened.wrapped } : { key }
+    await this.db.put('snapshots', { ...by, iv, data, savedAt: Date.now() }, code)
   }
 
   async snapshot(code: string): Promise<{ snapshot: Snapshot; savedAt: number } | undefined> {
     const row = await this.db.get('snapshots', code)
     if (!row) return undefined
     if (Date.now() - row.savedAt > day || Date.now() < row.savedAt - day) return void (await this.forget(code))
-    const text = new TextDecoder().decode(await crypto.subtle.decrypt({ name: 'AES-GCM', iv: row.iv }, row.key, row.data))
+    const key = row.wrapped ? this.opened?.key : row.key
+    if (!key) return undefined
+    const text = new TextDecoder().decode(await crypto.subtle.decrypt({ name: 'AES-GCM', iv: row.iv }, key, row.data))
     const kept = JSON.parse(text) as Snapshot
     return { snapshot: { ...kept, known: { ...nothingKnown, ...kept.known } }, savedAt: row.savedAt }
   }

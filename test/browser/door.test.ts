@@ -329,6 +329,80 @@ it('names that a door kept more than a day ago go as soon as any page of the ser
   await context.close()
 })
 
+// “On a shared tablet the names are kept under a PIN: it is asked for before they are shown, five wrong ones take them off, and what waits is sent without it.”
+it('a shared tablet asks for its PIN before it shows names, sends what waits without it, and after five wrong tries has no names', async () => {
+  const { context, page } = await atTheDoor('shared-tablet')
+  const [one, other] = await expected()
+  await page.getByRole('button', { name: 'Shared tablet', exact: true }).click()
+  const choose = async (pin: string, again: string) => {
+    await page.getByLabel('A PIN of at least 6 digits').fill(pin)
+    await page.getByLabel('The same again').fill(again)
+    await page.getByRole('button', { name: 'Keep the names under this PIN' }).click()
+  }
+  await choose('12345', '12345')
+  await expect.poll(() => status(page)).toContain('Enter a PIN of 6 to 12 digits')
+  await choose('123456', '123456')
+  await expect.poll(() => status(page)).toContain('harder to guess')
+  await choose('502918', '502917')
+  await expect.poll(() => status(page)).toContain('the same PIN in both fields')
+  await choose('502918', '502918')
+  await expect.poll(() => status(page)).toContain('Names are kept under the PIN')
+  await context.setOffline(true)
+  await arrive(page, one?.name)
+  await context.close()
+
+  const again = await device('shared-tablet')
+  await again.setOffline(true)
+  const locked = await again.newPage()
+  await openDoor(locked)
+  const text = async () => (await locked.locator('#door').textContent()) ?? ''
+  expect([(await text()).includes(one?.name ?? ''), await status(locked)]).toEqual([false, expect.stringContaining('1 press not yet sent')])
+  expect(await locked.getByLabel('Find a name or a school').isVisible()).toBe(false)
+  expect(await arrivalsOf(one?.id)).toBe(0)
+  await again.setOffline(false)
+  await expect.poll(() => status(locked), { timeout: 20_000 }).toContain('Everything is sent')
+  expect([await arrivalsOf(one?.id), (await text()).includes(other?.name ?? '')]).toEqual([1, false])
+  expect(await axeOn(locked)).toEqual([])
+  expect(await scrollsSideways(locked)).toBe(false)
+  const enter = async (pin: string) => {
+    await locked.getByLabel('PIN of this tablet').fill(pin)
+    await locked.getByRole('button', { name: 'Open the door' }).click()
+  }
+  await again.setOffline(true)
+  await enter('111111')
+  await expect.poll(() => status(locked)).toContain('After 4 more wrong tries')
+  // What is typed is not lost while what waits is sent.
+  await enter('502918')
+  await expect.poll(() => text()).toContain('still expected')
+  await arrive(locked, other?.name)
+  await locked.reload()
+  await locked.waitForSelector('#door[data-ready]')
+  for (const [n, says] of [
+    [1, '4 more wrong tries'],
+    [2, '3 more'],
+    [3, '2 more'],
+    [4, 'one more wrong try'],
+    [5, 'were taken off this tablet'],
+  ] as const) {
+    await enter(`60000${n}`)
+    await expect.poll(() => status(locked)).toContain(says)
+  }
+  const kept = `new Promise((done) => {
+    const opening = indexedDB.open('muster-door')
+    opening.onsuccess = () => { opening.result.transaction('snapshots').objectStore('snapshots').count().onsuccess = ({ target }) => done(target.result) }
+  })`
+  expect(await locked.evaluate(kept)).toBe(0)
+  await again.setOffline(false)
+  await expect.poll(() => status(locked), { timeout: 20_000 }).toContain('Everything is sent')
+  expect(await arrivalsOf(other?.id)).toBe(1)
+  // Somebody signs in, the names are fetched anew, and a PIN is chosen before they are shown.
+  const fresh = await signedIn(again)
+  await openDoor(fresh)
+  await expect.poll(() => fresh.locator('#door').textContent()).toContain('Choose a PIN for this shared tablet')
+  expect((await fresh.locator('#door').textContent())?.includes(other?.name ?? '')).toBe(false)
+  expect(await fresh.evaluate(kept)).toBe(0)
+})
+
 it('the door fits a phone held in one hand, and axe finds nothing', async () => {
   const { page } = await atTheDoor()
   expect(await axeOn(page)).toEqual([])

@@ -70,6 +70,7 @@ export const doorApi = new Hono<AppEnv>()
       ...marked,
       roles: roles.map(({ id, label }) => ({ id, label })),
       now: instant(c.var.act.now),
+      account: c.var.act.actor.accountId,
     })
   })
   .get('/:code/changes', async (c) => {
