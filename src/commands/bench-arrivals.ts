@@ -9,7 +9,7 @@ import type { Running } from './worker.ts'
 const doors = { arrivals: { event: 170, first: 500_000, count: 9000 }, page: { event: 171, first: 510_000, count: 500 } }
 const letterPage = 200_000
 
-/** How much of the day is gone in London: people arrive on the day on which their session begins. */
+/** How much of London's day is gone: people arrive on the day of their session. */
 const sinceMidnight = (): number => {
   const now = new Date()
   return (now.getTime() - (londonInstant(londonDay(now), '00:00')?.getTime() ?? 0)) / 86_400_000

@@ -26,6 +26,7 @@ import {
 } from './bench-data.ts'
 import { measureExport } from './bench-export.ts'
 import { comparedLines, type Report, tableLines } from './bench-figures.ts'
+import { measureReport } from './bench-meeting.ts'
 import { measureMemory } from './bench-memory.ts'
 import { measureMessages } from './bench-messages.ts'
 import { measureEmpty, measurePages, measurePolls } from './bench-pages.ts'
@@ -37,7 +38,7 @@ import { ask } from './load.ts'
 import { peakAbove } from './memory.ts'
 import { builtWorker, migrate, type Running, startWorker } from './worker.ts'
 
-const usual = ['pages', 'booking', 'rush', 'marks', 'arrivals', 'register', 'clock', 'start', 'memory']
+const usual = ['pages', 'booking', 'rush', 'marks', 'arrivals', 'register', 'report', 'clock', 'start', 'memory']
 const longer = ['certificates', 'coverage', 'feeds', 'export', 'import', 'messages', 'return']
 const { values: flags } = parseArgs({
   options: { only: { type: 'string' }, all: { type: 'boolean' }, json: { type: 'string' }, against: { type: 'string' } },
@@ -126,7 +127,7 @@ const measureServed = async (running: Running): Promise<void> => {
     problem(...certificates.problems)
   }
   if (isAsked('return')) await measureReturn(running)
-  if (!isAsked('booking', 'rush', 'marks', 'arrivals', 'register', 'feeds', 'export')) return
+  if (!isAsked('booking', 'rush', 'marks', 'arrivals', 'register', 'report', 'feeds', 'export')) return
   const { schools, from } = englishSchools()
   const startedAt = performance.now()
   await pourEngland(db, schools)
@@ -145,6 +146,7 @@ const measureServed = async (running: Running): Promise<void> => {
   const area = { first: england.first, count: schools.length }
   if (isAsked('arrivals')) await measureArrivals(running, area, organiser)
   if (isAsked('register')) await measureRegister(running, area, organiser)
+  if (isAsked('report')) await measureReport(running, area, organiser)
 }
 
 const scratch = mkdtempSync(join(tmpdir(), 'muster-bench-'))

@@ -196,7 +196,7 @@ const unmarked = `
   SELECT COALESCE((SELECT o.id FROM WalkIn o JOIN Arrival a ON a.walkInId = o.id WHERE o.personId = w.personId AND o.eventId = w.eventId LIMIT 1), w.id), w.id, 'walk_in'
   FROM WalkIn w WHERE w.sessionId = ?1 AND NOT EXISTS (SELECT 1 FROM Mark m WHERE m.walkInId = w.id)`
 
-/** A session's hours, whom it has no mark of, what was said of them at the door, and who joined online. */
+/** A session's hours, whom it has no mark of, what the door said of them, and who joined online. */
 export const selectUnmarked = (db: D1Database, sessionId: string) =>
   together({
     session: one<{ id: string; eventId: string; startsAt: Instant; endsAt: Instant; isSigned: 0 | 1 }>(

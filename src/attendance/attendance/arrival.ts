@@ -9,7 +9,7 @@ export type ArrivalKind = (typeof arrivalKinds)[number]
 /** tap: on the list; scan: of a ticket; search: of a name; sheet: from a signed sheet. */
 export const arrivalWays = ['tap', 'scan', 'search', 'sheet'] as const
 export type ArrivalWay = (typeof arrivalWays)[number]
-/** join: by their own link to the meeting. They are online and not in the room, and marked by a report. */
+/** join: by their own link to the meeting; they are not in the room, and a report marks them. */
 export type CameBy = ArrivalWay | 'join'
 
 export type Arrival = {

@@ -15,7 +15,7 @@ import { nothingSaidSince, selectLastSaid } from './people-store.ts'
 
 export type CloseDayRefusal = 'nothing_to_close' | 'not_over' | 'figures_changed'
 
-/** A register as closing leaves it, with how many nobody saw, and how many joined online without a report of the meeting. */
+/** A register as closing leaves it. `joined`: online, and no report says for how long. */
 export type RegisterToClose = { session: DoorSession; figures: Figures; marks: MarkOfArrival[]; notSeen: number; joined: number }
 
 const selectRegisterToClose = (db: D1Database, session: DoorSession) =>

@@ -72,7 +72,7 @@ type Decided = { answer: ArrivalAnswer; arrival?: NewArrival; marks: MarkOfArriv
 /** Where entries arrive: the event, and the device whose token they came with. */
 export type AtDoor = { eventId: string; deviceId: string | null; isOpen: boolean }
 
-/** What was read of those who are asked about, and on it what is decided: each entry counts for the next. */
+/** What was read, and on it what is decided: each entry counts for the next. */
 type Course = {
   known: Map<string, string>
   people: Map<string, PersonToArrive>

@@ -15,8 +15,9 @@ const mostJoined = 30
 export type JoiningRefusal = 'not_now' | 'link_ended'
 
 /**
- * Notes that somebody joined by a place's link: whose it is has arrived, online. @param otherName who else it was; '' for the person
- * of the place @returns where the meeting is
+ * Notes that somebody joined by a place's link: whose it is has arrived, online.
+ * @param otherName who else it was; '' for the person of the place
+ * @returns where the meeting is
  */
 export const recordJoining = async (act: Act, place: JoiningPlace, otherName: string): Promise<Result<string, JoiningRefusal>> => {
   const open = joiningState(place, act.now)

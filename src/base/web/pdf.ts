@@ -19,7 +19,7 @@ const load = async (): Promise<{ Maker: new (options: PdfOptions) => Pdf; fonts:
   return { Maker, fonts: { regular: fromBase64(fonts.regular), bold: fromBase64(fonts.bold) } }
 }
 
-/** Parsing them takes four fifths of a short file: what the first parsed is used for those after it. */
+/** Parsing them takes most of a short file: what the first parsed is used by those after it. */
 const registerFonts = (pdf: Pdf, fonts: Fonts): void => {
   for (const name of ['regular', 'bold'] as const) {
     pdf.registerFont(name, fonts[name])
