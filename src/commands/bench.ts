@@ -26,6 +26,7 @@ import {
 } from './bench-data.ts'
 import { measureExport } from './bench-export.ts'
 import { comparedLines, type Report, tableLines } from './bench-figures.ts'
+import { measureGuidance } from './bench-guidance.ts'
 import { measureReport } from './bench-meeting.ts'
 import { measureMemory } from './bench-memory.ts'
 import { measureMessages } from './bench-messages.ts'
@@ -39,7 +40,7 @@ import { peakAbove } from './memory.ts'
 import { builtWorker, migrate, type Running, startWorker } from './worker.ts'
 
 const usual = ['pages', 'booking', 'rush', 'marks', 'arrivals', 'register', 'report', 'clock', 'start', 'memory']
-const longer = ['certificates', 'coverage', 'feeds', 'export', 'import', 'messages', 'return']
+const longer = ['certificates', 'coverage', 'feeds', 'export', 'guidance', 'import', 'messages', 'return']
 const { values: flags } = parseArgs({
   options: { only: { type: 'string' }, all: { type: 'boolean' }, json: { type: 'string' }, against: { type: 'string' } },
 })
@@ -166,6 +167,7 @@ try {
   if (isAsked('memory')) await measureMemory(built, persist)
   if (isAsked('clock')) await measureClock(built, scratch)
   if (isAsked('coverage')) await measureCoverage(built, scratch)
+  if (isAsked('guidance')) await measureGuidance(built, scratch)
   if (isAsked('import')) await measureImport(built, scratch)
   if (isAsked('messages')) {
     const messages = await measureMessages(built, scratch)

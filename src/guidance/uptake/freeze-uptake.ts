@@ -10,6 +10,7 @@ import { atomically, guardBroken } from '#base/db/atomically.ts'
 import { readNow, readTogether } from '#base/db/read.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
+import { type Level, levelWords } from '#guidance/answers/answer.ts'
 import { readUptake, selectUptakeCauses, type Uptake } from './store.ts'
 
 const mostTries = 5
@@ -22,6 +23,19 @@ const linesOf = ({ document, version, schools }: Uptake) =>
     ...{ schoolId: school.schoolId, requirementId: document.id, state, why, turnsOn: undefined, evidence: [...evidence] },
     facts: JSON.stringify({ version: version.number, answered, level, how, dates, publishedLevel, attended }),
   }))
+
+type LineFacts = { level?: Level; publishedLevel?: 'found' | 'ticked' }
+const publishedWords = { found: 'found on its site', ticked: 'read by an officer' } as const
+
+/** What a line says besides its state: how the answer is known, and whether it is published. */
+const sayFacts = (was: LineFacts, is: LineFacts): string[] => {
+  const level = (of: LineFacts): string => (of.level ? levelWords[of.level].toLowerCase() : 'no answer')
+  const published = (of: LineFacts): string => (of.publishedLevel ? publishedWords[of.publishedLevel] : 'no')
+  return [
+    ...(was.level === is.level ? [] : [`How we know: ${level(was)} then, ${level(is)} today`]),
+    ...(was.publishedLevel === is.publishedLevel ? [] : [`Published: ${published(was)} then, ${published(is)} today`]),
+  ]
+}
 
 /** How today differs from a report of guidance; undefined: nothing of it is issued. */
 export const readUptakeDifferences = async (
@@ -37,10 +51,17 @@ export const readUptakeDifferences = async (
     register: selectStandingCauses(act.db, [], roots, report.frozenAt),
     own: selectUptakeCauses(act.db, documentId, report.frozenAt),
   })
-  const of = new Map(roots.map((root) => [root, [...(own.get(root) ?? []), ...(register.schools.get(root) ?? [])]]))
-  return standingDifferences(standings, known, [...schools, ...found.schools.map(({ school }) => school)], londonDay(act.now), {
+  // What the register says explains what nothing else does.
+  const of = new Map(roots.map((root) => [root, own.get(root) ?? register.schools.get(root) ?? []]))
+  const factsOf = (lines: readonly FrozenStanding[], of: string): LineFacts =>
+    JSON.parse(lines.find(({ schoolId }) => schoolId === of)?.facts ?? '{}') as LineFacts
+  const differing = standingDifferences(standings, known, [...schools, ...found.schools.map(({ school }) => school)], londonDay(act.now), {
     records: new Map(),
     schools: of,
+  })
+  return differing.map((one) => {
+    const says = sayFacts(factsOf(standings, one.schoolId), factsOf(known, one.schoolId))
+    return says.length > 0 && one.what.includes('as then') ? { ...one, what: says.join('. ') } : one
   })
 }
 

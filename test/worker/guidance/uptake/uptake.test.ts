@@ -208,7 +208,7 @@ it('What has become known since a frozen report says of each school what differs
   )
   const today = sayDay(now)
   expect(said.filter((row) => /Ashfield|Bosbury|Colwall/.test(row))).toEqual([
-    `Ashfield ${small.schools[0]?.urn} Advice of 2017, version 1 Adopted as it is, as then, but what is known of it, or its days, are others today An officer looked into the answer on ${today}.`,
+    `Ashfield ${small.schools[0]?.urn} Advice of 2017, version 1 How we know: stated then, seen by an officer today An officer looked into the answer on ${today}.`,
     `Colwall ${small.schools[2]?.urn} Advice of 2017, version 1 Then: Issued, no record that anybody opened it. Today: Adopted as it is The school told us of a decision of 2 October 2025 on ${today}.`,
   ])
 })
