@@ -1,5 +1,5 @@
 // SQL: what was appended about a document at schools, by root, in the form in which
-// `state.ts` takes it. A few statements, however many schools there are.
+// `state.ts` takes it for today. A few statements, however many schools there are.
 import { londonDay } from '#base/dates.ts'
 import { all, mapped, type Read, together } from '#base/db/read.ts'
 import type { Answer } from './answer.ts'
@@ -10,6 +10,8 @@ type OfRoot<T> = T & { rootId: string }
 /** SQL: issues `i` of document ?1 at schools `s`, with their version `v`; of root ?2, or of all. */
 const issues = 'GuidanceVersion v CROSS JOIN GuidanceIssue i ON i.versionId = v.id JOIN School s ON s.id = i.schoolId'
 const asked = 'v.documentId = ?1 AND v.issuedAt IS NOT NULL AND (?2 IS NULL OR s.rootId = ?2)'
+/** SQL: the same of the last version alone: who had an earlier one says nothing of this one. */
+const ofLast = `${asked} AND v.number = (SELECT MAX(n.number) FROM GuidanceVersion n WHERE n.documentId = ?1 AND n.issuedAt IS NOT NULL)`
 
 /** By root; what is found of none is empty. */
 export type Facts = {
@@ -42,7 +44,7 @@ export const selectFacts = (db: D1Database, documentId: string, rootId?: string)
       all<OfRoot<{ version: number; issuedAt: string; from: string | null }>>(
         db
           .prepare(
-            `SELECT s.rootId, v.number AS version, i.issuedAt, (SELECT f.name FROM School f WHERE f.id = i.fromSchoolId) AS "from" FROM ${issues} WHERE ${asked}`,
+            `SELECT s.rootId, v.number AS version, i.issuedAt, (SELECT f.name FROM School f WHERE f.id = i.fromSchoolId) AS "from" FROM ${issues} WHERE ${ofLast}`,
           )
           .bind(...binds),
       ),
@@ -52,7 +54,8 @@ export const selectFacts = (db: D1Database, documentId: string, rootId?: string)
       all<OfRoot<Receipt>>(
         db
           .prepare(
-            `SELECT s.rootId, v.number AS version, r.what, MIN(r.day) AS "on" FROM ${issues} CROSS JOIN GuidanceReceipt r ON r.issueId = i.id WHERE ${asked} GROUP BY i.id, r.what`,
+            `SELECT s.rootId, v.number AS version, r.what, MIN(r.day) AS "on" FROM ${issues}
+               CROSS JOIN GuidanceReceipt r ON r.issueId = i.id AND r.what IN ('opened', 'acknowledged') WHERE ${ofLast} GROUP BY i.id, r.what`,
           )
           .bind(...binds),
       ),

@@ -90,9 +90,8 @@ export const reportUptakePages = new Hono<AppEnv>()
 
   .get('/:id/uptake', async (c) => {
     const { act } = c.var
-    const uptake = await found(c)
     const mayWrite = mayAsk(act.actor, 'POST /guidance/:id/uptake')
-    const events = mayWrite ? await readNow(act.db, selectPastEvents(act.db, act.now)) : []
+    const [uptake, events] = await Promise.all([found(c), mayWrite ? readNow(act.db, selectPastEvents(act.db, act.now)) : []])
     return c.render(
       <UptakePage
         view={viewOf(uptake)}

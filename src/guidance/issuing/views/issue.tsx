@@ -71,6 +71,10 @@ export const PreviewPage = ({
         </Details>
       ) : null}
       <P>
+        It goes to schools of the register. Nurseries and childminders of the early years register are in no register of schools: none of
+        them gets it by this, and none is counted.
+      </P>
+      <P>
         Each school sees the text, what has changed, what it is asked and by when, and who there has had it.{' '}
         <Link href={`/guidance/${document.id}/versions/${version.number}`}>Read it as it will be</Link>.
       </P>

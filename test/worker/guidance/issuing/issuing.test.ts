@@ -341,6 +341,8 @@ it('An officer sees before how many schools of which kind get it, for which role
   // The page of the officer is of the council’s own area.
   const page = async () => (await request(`/guidance/${id}/issue`, { cookie: officer.cookie })).text()
   expect(await page()).not.toContain('is over already')
+  // “Nurseries and childminders of the early years register get no guidance from here, and the page says so before it is issued.”
+  expect(await page()).toContain('Nurseries and childminders of the early years register are in no register of schools')
   await db.prepare(`UPDATE GuidanceVersion SET dueOn = '2026-01-02' WHERE documentId = ?1`).bind(id).run()
   expect(await page()).toContain('The day by which schools do it is over already, so that all would be late at once.')
 })
