@@ -6,6 +6,7 @@ export const ofReturns = {
     '/organiser/returns': 'GET',
     '/organiser/returns/:round': 'GET',
     '/organiser/returns/:round/schools.csv': 'GET!',
+    '/organiser/returns/:round/schools.xlsx': 'GET!',
   },
   officers: {
     '/organiser/returns/new': 'GET POST',

@@ -5,11 +5,12 @@ import { notFound } from '#base/errors.ts'
 import { newId } from '#base/id.ts'
 import { logExport } from '#base/log/export-log.ts'
 import { mayAsk } from '#base/web/access.ts'
-import { csvHeaders, csvOf } from '#base/web/csv.ts'
+import { cellsOf, csvHeaders, csvOf } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
 import { formId, problemsOf, texts, typedOf } from '#base/web/form.ts'
+import { toXlsx, xlsxHeaders } from '#base/web/xlsx.ts'
 import { counted } from '#base/words.ts'
 import { organiserPreviewPages } from '#returns/filling/organiser-pages.tsx'
 import { organiserFormPages } from '#returns/forms/organiser-pages.tsx'
@@ -87,6 +88,17 @@ const showProgress = async (c: C, round: Round, problems?: Problems) => {
   })
 }
 
+/** Every school of a round, for a file. */
+const readFile = async (c: C) => {
+  const round = await openedOf(c)
+  const { schools, asks } = await readTogether(c.env.DB, {
+    schools: selectProgress(c.env.DB, round.id),
+    asks: selectAsks(c.env.DB, round.versionId),
+  })
+  await logExport(c.var.act, { act: 'return_round.exported', after: { roundId: round.id, schools: schools.length } })
+  return { schools, asks, name: `annual-return-${londonDay(instant(c.var.act.now))}` }
+}
+
 const roundPages = new Hono<AppEnv>()
   .get('/', async (c) => {
     const rounds = await readNow(c.env.DB, selectRounds(c.env.DB))
@@ -157,13 +169,12 @@ const roundPages = new Hono<AppEnv>()
     return c.redirect(roundPath(round), 303)
   })
   .get(`/:round{${uuid}}/schools.csv`, async (c) => {
-    const round = await openedOf(c)
-    const { schools, asks } = await readTogether(c.env.DB, {
-      schools: selectProgress(c.env.DB, round.id),
-      asks: selectAsks(c.env.DB, round.versionId),
-    })
-    await logExport(c.var.act, { act: 'return_round.exported', after: { roundId: round.id, schools: schools.length } })
-    return c.body(csvOf(progressColumns(asks), schools), 200, csvHeaders(`annual-return-${londonDay(instant(c.var.act.now))}`))
+    const { asks, schools, name } = await readFile(c)
+    return c.body(csvOf(progressColumns(asks), schools), 200, csvHeaders(name))
+  })
+  .get(`/:round{${uuid}}/schools.xlsx`, async (c) => {
+    const { asks, schools, name } = await readFile(c)
+    return c.body(toXlsx('Schools', progressColumns(asks), cellsOf(progressColumns(asks), schools)), 200, xlsxHeaders(name))
   })
 
 /** The annual return, for officers and for schools. Mounted at /. */

@@ -534,6 +534,7 @@ reports        GET        /coverage/returns (2)
 schoolReaders  GET        /organiser/returns (2)
 schoolReaders  GET        /organiser/returns/:round (3)
 schoolReaders  GET!       /organiser/returns/:round/schools.csv (4)
+schoolReaders  GET!       /organiser/returns/:round/schools.xlsx (4)
 officers       GET POST   /organiser/returns/new (3)
 officers       GET POST   /organiser/returns/:round/edit -- it is open
 officers       POST       /organiser/returns/:round/opening

@@ -108,7 +108,7 @@ export const ProgressPage = ({
           </>
         ) : null}
         <li>
-          <Link href={`${at}/schools.csv`}>All schools as CSV</Link>
+          <Link href={`${at}/schools.csv`}>All schools as CSV</Link> or <Link href={`${at}/schools.xlsx`}>as a spreadsheet</Link>
         </li>
       </ul>
       <form method="get" class="muster-actions">

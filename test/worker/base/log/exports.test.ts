@@ -109,6 +109,7 @@ const downloads = async () => {
     },
     { route: '/organiser/returns/:round/schools/:return/feedback.pdf', as: [sent.round, sent.id], act: 'return.feedback_exported' },
     { route: '/organiser/returns/:round/schools.csv', as: [schoolReturn.round], act: 'return_round.exported' },
+    { route: '/organiser/returns/:round/schools.xlsx', as: [schoolReturn.round], act: 'return_round.exported' },
     { route: '/organiser/returns/:round/answers.csv', as: [schoolReturn.round], act: 'return_round.answers_exported' },
     { route: '/organiser/returns/:round/answers.xlsx', as: [schoolReturn.round], act: 'return_round.answers_exported' },
     { route: '/organiser/events/:code/evaluation.csv', as: [code], act: 'evaluation.exported' },

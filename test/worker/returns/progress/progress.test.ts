@@ -1,6 +1,7 @@
 // Officers see how far the schools of a round are, chase those that are missing, and the clock keeps the counts of both dates.
 import { expect, it } from 'vitest'
 import { newId } from '#base/id.ts'
+import { askedSoFar } from '#base/web/measured-database.ts'
 import { anAccount, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
 import { anOpenRound, aPublishedForm, count, officer, page, returnOf, send, submit, type } from '../world.ts'
 
@@ -10,6 +11,12 @@ const schools = async (n: number, facts = {}) => {
   for (let one = 0; one < n; one += 1) found.push(await aSchool({ sector: 'academy', ...facts }))
   return found
 }
+/** The columns of a school that a copy has too. */
+const columns = (await rows<{ name: string; hidden: number }>(`SELECT name, hidden FROM pragma_table_xinfo('School')`)).flatMap(
+  ({ name, hidden }) => (hidden === 0 ? [name] : []),
+)
+const copied = (...own: string[]): string => columns.filter((name) => !own.includes(name)).join(', ')
+
 /** Rounds ask every academy that is open, so those of other tests close. */
 const closeAll = () => db.prepare(`UPDATE School SET statusCode = '2' WHERE sector = 'academy'`).run()
 
@@ -44,6 +51,11 @@ it('says who has begun, submitted, come late and lacks a signature', async () =>
   expect(all.map(({ name }) => rowOf(missing, name) !== undefined)).toEqual([false, false, true, false, true, true])
   const csv = await (await request(`/organiser/returns/${round}/schools.csv`, { cookie: officer.cookie })).text()
   expect(csv).toContain('On paper or another audit')
+  const file = await request(`/organiser/returns/${round}/schools.xlsx`, { cookie: officer.cookie })
+  const bytes = new Uint8Array(await file.arrayBuffer())
+  expect([file.status, new TextDecoder('latin1').decode(bytes.slice(0, 2)), file.headers.get('content-disposition')]).toEqual([
+    ...[200, 'PK', expect.stringMatching(/^attachment; filename="annual-return-.*\.xlsx"$/)],
+  ])
 })
 
 // “At the deadline, and again at the final date, the clock keeps how many schools had answered, and which; these counts are never written again.”
@@ -148,4 +160,27 @@ it('a return of another round, and rounds for readers, do not exist', async () =
   const reader = await anAccount({ roles: ['reader'] })
   expect((await request(`/organiser/returns/${round}`, { cookie: reader.cookie })).status).toBe(404)
   expect((await request(`/organiser/returns/${newId(tick())}`, { cookie: officer.cookie })).status).toBe(404)
+})
+
+it('the page of 600 schools asks eight statements and reads a few rows of each', async () => {
+  await closeAll()
+  const [model] = await schools(1)
+  await rows(
+    `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 599)
+     INSERT INTO School (${copied('id', 'rootId', 'urn', 'name')}, id, rootId, urn, name)
+     SELECT ${copied('id', 'rootId', 'urn', 'name')}, printf('00000000-0000-7000-8000-%012d', i), printf('00000000-0000-7000-8000-%012d', i), 800000 + i, 'Copied ' || i
+     FROM n JOIN School s ON s.id = ?1`,
+    model?.id,
+  )
+  const round = await anOpenRound({ sectors })
+  const returns = await rows<{ id: string }>('SELECT id FROM SchoolReturn WHERE roundId = ?1', round)
+  for (const { id } of returns.slice(0, 100)) await type(id)
+  for (const { id } of returns.slice(0, 60)) await submit(id)
+  const before = { ...askedSoFar }
+  const html = await page(`/organiser/returns/${round}?show=all&by=ward`)
+  const asked = { statements: askedSoFar.statements - before.statements, rows: askedSoFar.rows - before.rows }
+  expect([returns.length, rowOf(html, 'All')?.slice(1, 3)]).toEqual([600, ['600', '60']])
+  expect(asked.statements).toBeLessThanOrEqual(8)
+  // Each return with its school, and what there is of entries, submissions, signatures and chases.
+  expect(asked.rows).toBeLessThan(600 * 8)
 })
