@@ -1,29 +1,51 @@
-// A backup of the local data, or of the database at Cloudflare.
+// A backup of the local data, or of the database at Cloudflare, with the files of its bucket.
+import type { DatabaseSync } from 'node:sqlite'
 import { writeBackup } from './backup-file.ts'
+import { type Bucket, fetchFiles, inBucket, remoteBucket, sayFiles, withLocalBucket } from './kept-files.ts'
 import type { Manifest } from './manifest.ts'
 import { stateFolder } from './running.ts'
 import { exportedSnapshot, localSnapshot } from './snapshot.ts'
 import { type Reached, remoteDatabase } from './wrangler.ts'
 
-export const backupLocal = (file: string, madeAt: Date): Manifest => {
+/** `wrong`: files that could not be had, a sentence each. */
+export type BackedUp = { manifest: Manifest; files: string; wrong: string[] }
+
+/** Where the files of a backup lie, unless they are kept elsewhere for several. */
+export const filesBeside = (file: string): string => `${file}.files`
+
+type Asked = { file: string; madeAt: Date; files?: string | undefined }
+
+const keep = async (
+  db: DatabaseSync,
+  from: string,
+  { file, madeAt, files = filesBeside(file) }: Asked,
+  fetch: (into: string) => Promise<string[]>,
+): Promise<BackedUp> => {
+  const manifest = writeBackup(db, from, file, madeAt)
+  return { manifest, files: sayFiles(db), wrong: await fetch(files) }
+}
+
+export const backupLocal = async (asked: Asked): Promise<BackedUp> => {
   const db = localSnapshot(stateFolder())
   try {
-    return writeBackup(db, 'local', file, madeAt)
+    return await keep(db, 'local', asked, async (into) =>
+      inBucket(db).length === 0 ? [] : withLocalBucket(stateFolder(), (bucket) => fetchFiles(db, bucket, into)),
+    )
   } finally {
     db.close()
   }
 }
 
 /** @param scratch a folder for working files, which will hold everything that the database holds */
-export const backupReached = async (reached: Reached, file: string, scratch: string, madeAt: Date): Promise<Manifest> => {
+export const backupReached = async (reached: Reached, bucket: Bucket | undefined, scratch: string, asked: Asked): Promise<BackedUp> => {
   const db = await exportedSnapshot(reached, scratch)
   try {
-    return writeBackup(db, reached.name, file, madeAt)
+    return await keep(db, reached.name, asked, (into) => fetchFiles(db, bucket, into))
   } finally {
     db.close()
   }
 }
 
 /** @param env an environment of wrangler.toml; undefined is production */
-export const backupRemote = (env: string | undefined, file: string, scratch: string, madeAt: Date): Promise<Manifest> =>
-  backupReached(remoteDatabase(env), file, scratch, madeAt)
+export const backupRemote = (env: string | undefined, scratch: string, asked: Asked): Promise<BackedUp> =>
+  backupReached(remoteDatabase(env), remoteBucket(env), scratch, asked)

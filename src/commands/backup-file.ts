@@ -4,6 +4,7 @@
 import { createHash } from 'node:crypto'
 import { closeSync, createReadStream, openSync, writeSync } from 'node:fs'
 import type { DatabaseSync } from 'node:sqlite'
+import { inBucket } from './kept-files.ts'
 import { type Row, rowsInOrder, type Table, tablesOf } from './load-order.ts'
 import { type Manifest, summariesOf } from './manifest.ts'
 import { identifier, literal, longestStatement, partsOf } from './sql-literal.ts'
@@ -106,6 +107,7 @@ export const writeBackup = (db: DatabaseSync, from: string, path: string, madeAt
     from,
     migration: migrated ? String(db.prepare('SELECT MAX(name) AS name FROM d1_migrations').get()?.['name']) : null,
     tables: summariesOf(db),
+    files: inBucket(db).length,
   }
   const file = openSync(path, 'wx', 0o600)
   const hash = createHash('sha256')

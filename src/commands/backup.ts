@@ -1,10 +1,10 @@
-// `npm run backup [-- FILE] [--remote [--env NAME]]`: everything that is stored, as one file for
-// `npm run restore`.
+// `npm run backup [-- FILE] [--files FOLDER] [--remote [--env NAME]]`: everything that is stored, as
+// one file for `npm run restore`, and the files of a bucket in a folder.
 import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { backupLocal, backupRemote } from './backing-up.ts'
+import { backupLocal, backupRemote, filesBeside } from './backing-up.ts'
 import { lastActOf, totalOf } from './manifest.ts'
 
 const fail = (sentence: string): never => {
@@ -14,9 +14,12 @@ const fail = (sentence: string): never => {
 
 const options = () => {
   try {
-    return parseArgs({ allowPositionals: true, options: { remote: { type: 'boolean', default: false }, env: { type: 'string' } } })
+    return parseArgs({
+      allowPositionals: true,
+      options: { remote: { type: 'boolean', default: false }, env: { type: 'string' }, files: { type: 'string' } },
+    })
   } catch {
-    return fail('Say: npm run backup [-- FILE] [--remote [--env NAME]]')
+    return fail('Say: npm run backup [-- FILE] [--files FOLDER] [--remote [--env NAME]]')
   }
 }
 
@@ -27,8 +30,12 @@ const file = positionals[0] ?? `muster-${madeAt.toISOString().slice(0, 16).repla
 if (existsSync(file)) fail(`${file} is there already.`)
 const scratch = mkdtempSync(join(tmpdir(), 'muster-backup-'))
 try {
-  const manifest = values.remote ? await backupRemote(values.env, file, scratch, madeAt) : backupLocal(file, madeAt)
+  const asked = { file, madeAt, files: values.files }
+  const { manifest, files, wrong } = values.remote ? await backupRemote(values.env, scratch, asked) : await backupLocal(asked)
   console.log(`${file}: ${totalOf(manifest)}, the last act of ${lastActOf(manifest)}, ${(statSync(file).size / 1e6).toFixed(1)} MB`)
+  console.log(manifest.files ? `${files}: their bytes are in ${values.files ?? filesBeside(file)}, which belongs to it.` : `${files}.`)
+  for (const sentence of wrong) console.error(sentence)
+  if (wrong.length > 0) process.exitCode = 1
   console.log(
     `(${((performance.now() - startedAt) / 1000).toFixed(0)} s) It holds personal data: encrypt it, and keep it as long as your schedule says.`,
   )

@@ -1,4 +1,4 @@
-// `npm run drill [-- FILE] [--remote [--env NAME]]`: shows that a backup can be restored, without
+// `npm run drill [-- FILE] [--files FOLDER] [--remote [--env NAME]]`: shows that a backup can be restored, without
 // touching the data. It takes or makes a backup, restores it into a scratch database, compares
 // every row, audits, and deletes what it made. Run it once a month.
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -12,9 +12,12 @@ import { restoreLocally } from './restoring.ts'
 
 const options = () => {
   try {
-    return parseArgs({ allowPositionals: true, options: { remote: { type: 'boolean', default: false }, env: { type: 'string' } } })
+    return parseArgs({
+      allowPositionals: true,
+      options: { remote: { type: 'boolean', default: false }, env: { type: 'string' }, files: { type: 'string' } },
+    })
   } catch {
-    console.error('Say: npm run drill [-- FILE] [--remote [--env NAME]]')
+    console.error('Say: npm run drill [-- FILE] [--files FOLDER] [--remote [--env NAME]]')
     return process.exit(1)
   }
 }
@@ -25,15 +28,17 @@ const scratch = mkdtempSync(join(tmpdir(), 'muster-drill-'))
 try {
   const given = positionals[0]
   const file = given === undefined ? join(scratch, 'backup.sql') : resolve(given)
-  if (given === undefined) await (values.remote ? backupRemote(values.env, file, scratch, startedAt) : backupLocal(file, startedAt))
+  const asked = { file, madeAt: startedAt, files: values.files }
+  if (given === undefined) await (values.remote ? backupRemote(values.env, scratch, asked) : backupLocal(asked))
   process.env['MUSTER_STATE'] = join(scratch, 'restored')
-  const { manifest, differ, audit } = await restoreLocally(file)
+  const { manifest, differ, files, wrong, audit } = await restoreLocally(file, values.files)
   console.log(`Drill of ${startedAt.toISOString()}: ${given ?? manifest.from} of ${manifest.madeAt}`)
   console.log(`  ${totalOf(manifest)}, the last act of ${lastActOf(manifest)}`)
   for (const line of differ.length === 0 ? ['Every table came back row for row.'] : differ) console.log(`  ${line}`)
+  for (const line of wrong.length === 0 ? [`${files}, each with the bytes that its row says.`] : wrong) console.log(`  ${line}`)
   for (const line of auditLines(audit)) console.log(`  ${line}`)
   console.log(`  ${((Date.now() - startedAt.getTime()) / 1000).toFixed(0)} seconds from beginning to end`)
-  process.exitCode = differ.length > 0 ? 1 : auditCode(audit)
+  process.exitCode = differ.length + wrong.length > 0 ? 1 : auditCode(audit)
 } catch (error) {
   console.error(error instanceof Error ? error.message : String(error))
   process.exitCode = 1

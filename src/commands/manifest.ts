@@ -19,6 +19,8 @@ export type Manifest = {
   /** The last migration that it has seen. */
   migration: string | null
   tables: Record<string, TableSummary>
+  /** Uploaded files that are in a bucket, and lie beside the backup. */
+  files?: number
 }
 
 const isInstant = (column: string): boolean => /(^at|At)$/.test(column)

@@ -13,7 +13,8 @@ if (serving) {
   console.error(`npm start serves this data at ${serving.url} (process ${serving.pid}). Stop it first, then reset.`)
   process.exit(1)
 }
-for (const kept of ['d1', 'cache', 'stripe-twin.json', mailTwinState]) rmSync(join(stateFolder(), kept), { recursive: true, force: true })
+for (const kept of ['d1', 'r2', 'cache', 'stripe-twin.json', mailTwinState])
+  rmSync(join(stateFolder(), kept), { recursive: true, force: true })
 // The links in its mails lead to where npm start serves it.
 const mail = values.demo ? await startMailTwin({ built: await builtWorker(), port: 0 }) : undefined
 const servedLater = { ...mail?.vars, BASE_URL: `http://localhost:${process.env['PORT'] ?? '8787'}` }

@@ -1,7 +1,12 @@
 // Loads a backup into an empty local database and proves that what is there is what was kept.
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Audit } from '#upkeep/audit/audit.ts'
 import { askAudit } from './auditing.ts'
+import { filesBeside } from './backing-up.ts'
 import { checkBackup, statementsOf } from './backup-file.ts'
+import { type Bucket, bucketOf, putFiles, sayFiles, wrongFiles } from './kept-files.ts'
 import { countOf, differences, type Manifest, summariesOf } from './manifest.ts'
 import { stateFolder, withOwnMuster } from './running.ts'
 import { localSnapshot } from './snapshot.ts'
@@ -10,16 +15,28 @@ import { askDatabase, loadDatabase, type Reached } from './wrangler.ts'
 // D1 takes a batch as one transaction; a few megabytes of it at a time.
 const atOnce = 40
 
-export type Restored = { manifest: Manifest; differ: string[]; audit: Audit; seconds: { load: number; all: number } }
+/** `files`: in words; `wrong`: those that are not there as their rows say. */
+export type Restored = {
+  manifest: Manifest
+  differ: string[]
+  files: string
+  wrong: string[]
+  audit: Audit
+  seconds: { load: number; all: number }
+}
 
 /**
  * Loads the backup into the empty local data through the Worker's own D1, compares every row with
- * the manifest, migrates an earlier version, and audits as at the moment of the backup.
+ * the manifest and every file with the hash in its row, migrates an earlier version, and audits as
+ * at the moment of the backup. @param folder of the files of its bucket
  */
-export const restoreLocally = async (path: string): Promise<Restored> => {
+export const restoreLocally = async (path: string, folder = filesBeside(path)): Promise<Restored> => {
   const startedAt = performance.now()
   const manifest = await checkBackup(path)
   let differ: string[] = []
+  let [files, wrong] = ['', [] as string[]]
+  // Its Muster has a bucket then, as the deployment has.
+  if (manifest.files) mkdirSync(join(stateFolder(), 'r2'), { recursive: true })
   let load = 0
   const audit = await withOwnMuster(
     (at) => askAudit(at, manifest.madeAt),
@@ -47,12 +64,19 @@ export const restoreLocally = async (path: string): Promise<Restored> => {
       const there = localSnapshot(stateFolder())
       try {
         differ = differences(manifest, summariesOf(there))
+        files = sayFiles(there)
+        wrong = wrongFiles(there, folder)
+        if (manifest.files && wrong.length === 0) {
+          const scratch = mkdtempSync(join(tmpdir(), 'muster-files-'))
+          wrong = await putFiles(there, bucketOf(await miniflare.getR2Bucket('FILES')), folder, scratch)
+          rmSync(scratch, { recursive: true, force: true })
+        }
       } finally {
         there.close()
       }
     },
   )
-  return { manifest, differ, audit, seconds: { load: load / 1000, all: (performance.now() - startedAt) / 1000 } }
+  return { manifest, differ, files, wrong, audit, seconds: { load: load / 1000, all: (performance.now() - startedAt) / 1000 } }
 }
 
 const tablesThere = `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE '\\_cf\\_%' ESCAPE '\\' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'`
@@ -76,4 +100,14 @@ export const restoreReached = (reached: Reached, path: string, manifest: Manifes
     counts.flatMap(([row]) => (row ? [[String(row['name']), { rows: Number(row['rows']), newest: row['newest'] as string | null }]] : [])),
   )
   return { differ: differences(manifest, found), seconds: (performance.now() - startedAt) / 1000 }
+}
+
+/** Puts the files of a backup, which was restored on this machine, into the bucket of a deployment. */
+export const restoreFiles = async (bucket: Bucket | undefined, folder: string, scratch: string): Promise<string[]> => {
+  const there = localSnapshot(stateFolder())
+  try {
+    return await putFiles(there, bucket, folder, scratch)
+  } finally {
+    there.close()
+  }
 }

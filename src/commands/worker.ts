@@ -1,12 +1,15 @@
 // Starts the deployed Worker on this machine in workerd, with the local inbox and the routes of
 // commands. One process owns the local database (a second would meet SQLITE_BUSY), so every
 // command goes through here.
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Miniflare, type Request as WorkerRequest, type Response as WorkerResponse } from 'miniflare'
 import type { Definition } from '#base/council/schema.ts'
 import { keptBuild } from './kept-build.ts'
 import { root, type Settings, settingsOf } from './settings.ts'
+
+/** For a copy of a deployment: a local Muster has a bucket where the folder of its data has one. */
+export const bucketBinding = { FILES: { type: 'r2' as const, name: 'muster-files' } }
 
 /** Where `wrangler dev` keeps local data too, so that `wrangler d1 execute --local` sees it. */
 export const statePath = join(root, '.wrangler', 'state', 'v3')
@@ -85,6 +88,7 @@ export const startWorker = async (options: {
           },
           env: {
             DB: { type: 'd1', id: settings.databaseId },
+            ...(options.persist && existsSync(join(options.persist, 'r2')) ? bucketBinding : {}),
             ...Object.fromEntries(
               Object.entries({ ...settings.vars, ...options.vars }).map(([name, value]) => [name, { type: 'text' as const, value }]),
             ),

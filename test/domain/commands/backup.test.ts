@@ -142,7 +142,7 @@ it('by wrangler it goes into an empty database and into no other, and out again 
   expect(() => restoreReached(reached, file, manifest)).toThrow('muster is not empty')
   const scratch = join(folder, 'scratch')
   mkdirSync(scratch)
-  const again = await backupReached(reached, join(folder, 'again.sql'), scratch, new Date(at))
+  const again = (await backupReached(reached, undefined, scratch, { file: join(folder, 'again.sql'), madeAt: new Date(at) })).manifest
   const loaded = new DatabaseSync(':memory:', { enableForeignKeyConstraints: true })
   for await (const statement of statementsOf(join(folder, 'again.sql'))) if (!statement.startsWith('PRAGMA')) loaded.exec(statement)
   expect(differences(again, summariesOf(loaded))).toEqual([])

@@ -1,20 +1,23 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { auditCode } from '#commands/auditing.ts'
 import { backupLocal } from '#commands/backing-up.ts'
 import { loadDemonstration, signInAs } from '#commands/demonstrate.ts'
+import { bucketNamed, fetchFiles, putFiles, withLocalBucket, wrongFiles } from '#commands/kept-files.ts'
 import type { Manifest } from '#commands/manifest.ts'
 import { type Restored, restoreLocally } from '#commands/restoring.ts'
 import { withOwnMuster } from '#commands/running.ts'
-import { localSnapshot } from '#commands/snapshot.ts'
+import { root } from '#commands/settings.ts'
+import { localFile, localSnapshot } from '#commands/snapshot.ts'
 
 type Row = Record<string, string | number | null>
 type Ask = (sql: string) => Promise<Row[]>
 
 let state: string
-let back: { manifest: Manifest; restored: Restored; definitions: unknown[][] }
+let back: { manifest: Manifest; kept: { files: string; wrong: string[] }; restored: Restored; definitions: unknown[][] }
 let seen: { audit: { invariants: { name: string; ok: boolean }[] }; rows: Record<keyof typeof questions, Row[]>; said: string[] }
 
 const questions = {
@@ -51,6 +54,26 @@ const questions = {
   origins: `SELECT DISTINCT origin FROM Log ORDER BY origin`,
 }
 
+let slides: { id: string; bytes: Uint8Array }
+
+/** The slides of one conference are where a deployment with a bucket has them. */
+const moveSlides = async () => {
+  const db = new DatabaseSync(localFile(state) ?? '')
+  const [file] = db.prepare('SELECT id FROM StoredFile ORDER BY id LIMIT 1').all()
+  const id = String(file?.['id'])
+  const pieces = db.prepare('SELECT base64 FROM FilePiece WHERE fileId = ? ORDER BY number').all(id)
+  slides = { id, bytes: Buffer.concat(pieces.map(({ base64 }) => Buffer.from(String(base64), 'base64'))) }
+  const stands = String(db.prepare(`SELECT sql FROM sqlite_schema WHERE name = 'StoredFile_stands'`).get()?.['sql'])
+  db.exec('DROP TRIGGER StoredFile_stands')
+  db.prepare('UPDATE StoredFile SET pieces = 0 WHERE id = ?').run(id)
+  db.prepare('DELETE FROM FilePiece WHERE fileId = ?').run(id)
+  db.exec(stands)
+  db.close()
+  const path = join(state, 'slides')
+  writeFileSync(path, slides.bytes)
+  await withLocalBucket(state, (bucket) => bucket.put(id, path))
+}
+
 beforeAll(async () => {
   state = mkdtempSync(join(tmpdir(), 'muster-test-'))
   process.env['MUSTER_STATE'] = state
@@ -64,8 +87,9 @@ beforeAll(async () => {
     const audit = await (await fetch(`${at.url}/dev/commands/audit`, { headers: { 'x-muster-token': at.token } })).json()
     seen = { audit: audit as typeof seen.audit, rows, said }
   })
+  await moveSlides()
   const file = join(state, 'backup.sql')
-  const manifest = backupLocal(file, new Date())
+  const { manifest, files, wrong } = await backupLocal({ file, madeAt: new Date() })
   process.env['MUSTER_STATE'] = join(state, 'restored')
   const restored = await restoreLocally(file)
   const definitions = [state, join(state, 'restored')].map((folder) => {
@@ -76,8 +100,8 @@ beforeAll(async () => {
     db.close()
     return found
   })
-  back = { manifest, restored, definitions }
-})
+  back = { manifest, kept: { files, wrong }, restored, definitions }
+}, 240_000)
 afterAll(() => {
   delete process.env['MUSTER_STATE']
   rmSync(state, { recursive: true, force: true })
@@ -104,6 +128,55 @@ it('a backup of it comes back row for row and definition for definition, into an
     expect.arrayContaining(['School', 'Message', 'MessageBody', 'LedgerLine', 'Log', 'd1_migrations']),
   )
   await expect(restoreLocally(join(state, 'backup.sql'))).rejects.toThrow('into a new database only')
+})
+
+it('its files come back with it, from the database and from the bucket, each with the bytes that its row says; without one it says which', async () => {
+  expect(back.kept.wrong).toEqual([])
+  expect(back.kept.files).toMatch(/^\d+ uploaded files, 1 of them in the bucket$/)
+  expect([back.restored.files, back.restored.wrong]).toEqual([back.kept.files, []])
+  const path = join(state, 'fetched')
+  await withLocalBucket(join(state, 'restored'), (bucket) => bucket.fetch(slides.id, path))
+  expect(readFileSync(path)).toEqual(slides.bytes)
+
+  const folder = `${join(state, 'backup.sql')}.files`
+  const db = localSnapshot(join(state, 'restored'))
+  expect(wrongFiles(db, folder)).toEqual([])
+  writeFileSync(join(folder, slides.id), 'something else')
+  const said = [`${slides.id}: ${folder} does not hold it as it was uploaded`]
+  expect(wrongFiles(db, folder)).toEqual(said)
+  rmSync(join(folder, slides.id))
+  expect(wrongFiles(db, folder)).toEqual(said)
+  expect(await fetchFiles(db, undefined, folder)).toEqual([
+    `${slides.id}: its bytes are in a bucket, and wrangler.toml names none as FILES`,
+  ])
+  db.close()
+  const inPieces = new DatabaseSync(localFile(join(state, 'restored')) ?? '')
+  inPieces.exec('BEGIN; DROP TRIGGER FilePiece_stands')
+  const [piece] = inPieces.prepare('SELECT fileId FROM FilePiece LIMIT 1').all()
+  inPieces.prepare('UPDATE FilePiece SET base64 = ? WHERE fileId = ?').run('AAAA', String(piece?.['fileId']))
+  expect(wrongFiles(inPieces, folder)).toContain(`${piece?.['fileId']}: its pieces are not what was uploaded`)
+  inPieces.exec('ROLLBACK')
+  inPieces.close()
+})
+
+it('by wrangler files go into a bucket and out again as they were, and what is missing or was changed is named', async () => {
+  // What `--remote` does at Cloudflare, done by the same commands on this machine.
+  const here = join(state, 'wrangler')
+  mkdirSync(here)
+  copyFileSync(join(root, 'wrangler.toml'), join(here, 'wrangler.toml'))
+  const bucket = bucketNamed('muster-files', ['--local', '-c', join(here, 'wrangler.toml')])
+  const db = localSnapshot(join(state, 'restored'))
+  const folder = join(here, 'kept')
+  expect(await fetchFiles(db, bucket, folder)).toEqual([`${slides.id}: muster-files does not hold it`])
+  writeFileSync(join(folder, slides.id), slides.bytes)
+  expect(await putFiles(db, bucket, folder, join(here, 'seen'))).toEqual([])
+  expect(readFileSync(join(here, 'seen', slides.id))).toEqual(slides.bytes)
+  writeFileSync(join(here, 'other'), 'something else')
+  await bucket.put(slides.id, join(here, 'other'))
+  expect(await fetchFiles(db, bucket, join(here, 'again'))).toEqual([`${slides.id}: what muster-files holds is not what was uploaded`])
+  // What is there already is not fetched again.
+  expect(await fetchFiles(db, bucket, folder)).toEqual([])
+  db.close()
 })
 
 it('somebody can sign in for each role, at the addresses that npm start prints', () => {
