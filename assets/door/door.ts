@@ -499,7 +499,7 @@ const clock = (): string => {
     : `The clock of this device is ${Math.round(Math.abs(ahead) / 60)} minutes ${ahead > 0 ? 'fast' : 'slow'}. Times are put right.`
 }
 
-const status = h('p', { class: 'govuk-body', role: 'status', id: 'status' })
+const status = h('p', { class: 'govuk-body govuk-!-margin-top-3', role: 'status', id: 'status' })
 const search = h('input', {
   class: 'govuk-input',
   id: 'q',
@@ -561,7 +561,8 @@ const without = (all: readonly PersonAtDoor[]): Node[] | undefined => {
     ]
   if (shared && snapshot && !hasPin) return [heading('Choose a PIN for this shared tablet'), choosePin()]
   if (snapshot) return undefined
-  const why = ended ? 'The names are no longer on this device.' : 'The names are not on this device yet: load the page with a connection.'
+  const why =
+    ended || shared ? 'The names are no longer on this device.' : 'The names are not on this device yet: load the page with a connection.'
   const signIn = h('a', { class: 'govuk-link', href: `/sign-in?next=${encodeURIComponent(base)}` }, 'Sign in to fetch them')
   return [paragraph(why), ...(shared ? [h('p', { class: 'govuk-body' }, signIn)] : []), ...refusedList(all)]
 }
