@@ -1,5 +1,5 @@
-// `npm run backup [-- FILE] [--files FOLDER] [--remote [--env NAME]]`: everything that is stored, as
-// one file for `npm run restore`, and the files of a bucket in a folder.
+// `npm run backup [-- FILE] [--files FOLDER] [--remote [--env NAME]]`: everything that is stored,
+// as one file for `npm run restore`, and the files of a bucket in a folder.
 import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -1,5 +1,5 @@
-// Files that people uploaded. Those in the database are part of its backup; those in the bucket FILES
-// lie in a folder beside it, each under its id. A row says the hash that its bytes must have.
+// Files that people uploaded. Those in the database are part of its backup; those in the bucket
+// FILES lie in a folder beside it, each under its id. A row says the hash that its bytes have.
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'

@@ -1,5 +1,6 @@
-// `npm run restore -- FILE [--files FOLDER] [--remote [--env NAME] [--database NAME] [--bucket NAME]]`:
-// loads a backup into an empty database, and its files into a bucket.
+// `npm run restore -- FILE [--files FOLDER]
+// [--remote [--env NAME] [--database NAME] [--bucket NAME]]`: loads a backup into an empty
+// database, and its files into a bucket.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -102,7 +102,7 @@ export const restoreReached = (reached: Reached, path: string, manifest: Manifes
   return { differ: differences(manifest, found), seconds: (performance.now() - startedAt) / 1000 }
 }
 
-/** Puts the files of a backup, which was restored on this machine, into the bucket of a deployment. */
+/** Puts the files of a backup, restored on this machine, into the bucket of a deployment. */
 export const restoreFiles = async (bucket: Bucket | undefined, folder: string, scratch: string): Promise<string[]> => {
   const there = localSnapshot(stateFolder())
   try {
