@@ -1,6 +1,6 @@
 // `npm run drill [-- FILE] [--files FOLDER] [--remote [--env NAME]]`: shows that a backup can be
-// restored, without touching the data. It takes or makes a backup, restores it into a scratch database, compares
-// every row, audits, and deletes what it made. Run it once a month.
+// restored, without touching the data. It takes or makes a backup, restores it into a scratch
+// database, compares every row and file, audits, and deletes what it made. Run it once a month.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
