@@ -117,7 +117,9 @@ export const selectTrustDocuments = (act: Act, trustUid: string): Read<TrustDocu
   )
 
 /** Days before the day by which it is asked from which officers are told who has not done it. */
-export const daysAhead = 7
+const daysAhead = 7
+/** Days after it for which they are told: the list has what is older. */
+const daysAfter = 92
 
 /** Documents whose day has passed or is near, with schools that nobody chases. */
 export const selectAwaited = (act: Act): Read<Awaited[]> =>
@@ -127,7 +129,7 @@ export const selectAwaited = (act: Act): Read<Awaited[]> =>
         `SELECT d.id, d.title, v.dueOn, COUNT(DISTINCT s.id) AS schools, COUNT(DISTINCT IIF(EXISTS (
            SELECT 1 FROM School m CROSS JOIN Chase c ON c.schoolId = m.id AND c.matter = 'guidance' AND c.subjectId = d.id AND c.endedAt IS NULL WHERE m.rootId = s.id),
            NULL, s.id)) AS unchased
-         FROM ${openAt('?1', '?2')} AND v.dueOn <= ?3 GROUP BY d.id HAVING unchased > 0 ORDER BY v.dueOn, d.id LIMIT 20`,
+         FROM ${openAt('?1', '?2')} AND v.dueOn BETWEEN ?4 AND ?3 GROUP BY d.id HAVING unchased > 0 ORDER BY v.dueOn, d.id LIMIT 20`,
       )
-      .bind(JSON.stringify(act.laCodes), londonDay(act.now), addDays(londonDay(act.now), daysAhead)),
+      .bind(JSON.stringify(act.laCodes), londonDay(act.now), ...[daysAhead, -daysAfter].map((days) => addDays(londonDay(act.now), days))),
   )

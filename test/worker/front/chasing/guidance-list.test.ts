@@ -1,5 +1,6 @@
 // Schools that have not done what guidance asks: one list for all of it, and who is told that nobody chases them.
 import { expect, it } from 'vitest'
+import { londonDay } from '#base/dates.ts'
 import { newId } from '#base/id.ts'
 import { readUptake } from '#guidance/uptake/store.ts'
 import { figures } from '#guidance/uptake/uptake.ts'
@@ -67,16 +68,17 @@ it('The list has whom uptake has without an answer: also a school whose answer w
   ])
 })
 
-it('From a week before its day officers read how many schools have not done what guidance asks while nobody chases them', async () => {
-  const today = tick().toISOString().slice(0, 10)
+it('From a week before its day until three months after it officers read how many schools have not done what guidance asks while nobody chases them', async () => {
+  const today = londonDay(new Date())
   const { document, schools } = await aCounty('Online harm', { dueOn: today })
   await aCounty('Far away', { dueOn: '2099-01-01' })
+  await aCounty('Long over', { dueOn: '2025-01-01' })
   await aCounty('For information', { dueOn: today, asked: 'nothing' })
   const steps = () => read('/organiser/chasing')
   const before = await steps()
   expect(before).toContain(`2 schools have not done what “Online harm” asks by`)
   expect(before).toContain('Nobody has begun to chase any of them.')
-  for (const title of ['Far away', 'For information']) expect(before).not.toContain(title)
+  for (const title of ['Far away', 'Long over', 'For information']) expect(before).not.toContain(title)
   const press = (form: Record<string, string | string[]>) =>
     request(at, { cookie: officer.cookie, form: { do: 'message', of: document.id, sure: 'yes', id: newId(tick()), ...form } })
   const done = await press({ schools: [schools[1]?.id ?? ''] })
