@@ -96,7 +96,7 @@ export const FrontPage = ({
         ]}
       />
       <PutOff postponements={signing.postponements} />
-      {own.note ? <p class="govuk-body muster-typed">{own.note}</p> : null}
+      {open && own.note ? <p class="govuk-body muster-typed">{own.note}</p> : null}
       {open ? <P>{sayLate(own, now)}</P> : <P>{sayShut(own)}</P>}
       {open && next ? (
         <p class="govuk-body">

@@ -18,6 +18,7 @@ type AskedQuestion = Partial<{
 export type AskedForm = Partial<{
   questions: Record<string, AskedQuestion>
   leadSigns: boolean
+  note: string
   bodySigns: boolean
   inOrder: boolean
   deadlineAt: string
@@ -45,10 +46,11 @@ const aRound = async (form: AskedForm = {}) => {
     db.prepare('INSERT INTO ReturnForm (id, title, createdAt) VALUES (?1, ?2, ?3)').bind(ids.form, 'Safeguarding return', at),
     db
       .prepare(
-        `INSERT INTO ReturnFormVersion (id, formId, number, note, leadSigns, bodySigns, inOrder, createdAt, createdById) VALUES (?1, ?2, 1, '', ?3, ?4, ?5, ?6, ?7)`,
+        `INSERT INTO ReturnFormVersion (id, formId, number, note, leadSigns, bodySigns, inOrder, createdAt, createdById) VALUES (?1, ?2, 1, ?8, ?3, ?4, ?5, ?6, ?7)`,
       )
       .bind(
         ...[ids.version, ids.form, form.leadSigns ? 1 : 0, form.bodySigns === false ? 0 : 1, form.inOrder ? 1 : 0, at, officer.accountId],
+        form.note ?? '',
       ),
     db
       .prepare(

@@ -95,6 +95,14 @@ describe('submitting', () => {
     )
   })
 
+  it('How to fill it in stands above a return until it is submitted.', async () => {
+    const { asked, head, lead } = await aStaff({ ...plain, note: 'Answer for the school as it is.' })
+    await fill(asked, lead.cookie)
+    expect(await page(asked.at, head.cookie)).toContain('Answer for the school as it is.')
+    await sign(asked, head.cookie)
+    expect(await page(asked.at, head.cookie)).not.toContain('Answer for the school as it is.')
+  })
+
   it('The deadline is met by the head’s submission alone; a governor’s signature may follow after it.', async () => {
     const { asked, head, governor } = await aStaff({ ...plain, deadlineAt: new Date(Date.now() + 3_600_000).toISOString() })
     await fill(asked, head.cookie)
