@@ -162,7 +162,7 @@ export const selectVocabulary = (db: D1Database, now: Date): Read<Vocabulary> =>
     ),
   )
   return together({
-    venues: selectVenues(db),
+    venues: selectVenues(db, now),
     topics: mapped(topics, (rows) => rows.map((row) => topicOf(row, today))),
     roles: all<Vocabulary['roles'][number]>(
       db

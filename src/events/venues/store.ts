@@ -7,11 +7,14 @@ import type { Venue, VenueFacts } from './venue.ts'
 const columns = 'v.id, v.name, v.address, v.postcode, v.rooms, v.access, v.parking, v.mapLink, v.version, v.retiredAt'
 
 /** Those that an event can pick, by name, and those off the list at which a session to come is. */
-export const selectVenues = (db: D1Database): Read<Venue[]> =>
+export const selectVenues = (db: D1Database, now: Date): Read<Venue[]> =>
   all<Venue>(
-    db.prepare(`SELECT ${columns} FROM Venue v
-         WHERE v.retiredAt IS NULL OR v.id IN (SELECT s.venueId FROM Session s WHERE s.endsAt > strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))
-         ORDER BY v.name COLLATE NOCASE, v.id`),
+    db
+      .prepare(
+        `SELECT ${columns} FROM Venue v WHERE v.retiredAt IS NULL OR v.id IN (SELECT s.venueId FROM Session s WHERE s.endsAt > ?1)
+         ORDER BY v.name COLLATE NOCASE, v.id`,
+      )
+      .bind(instant(now)),
   )
 
 /** All, those that are off the list last, with how many events to come are there at ?1. */
