@@ -1,7 +1,8 @@
 // Saves each question of a return while somebody goes on typing. What could not be saved stays in its field, and in this window until it can
 // be: when the network is away or the sign-in has ended. The page works without this, with its buttons.
 const form = document.querySelector('form[data-saves]')
-const keptKey = `muster-return:${location.pathname}`
+// Of one account: whoever signs in next in this window neither sees it nor sends it in their name.
+const keptKey = `muster-return:${form?.dataset.saves}:${location.pathname}`
 const pause = 1200
 
 const readKept = () => {

@@ -171,6 +171,22 @@ it('what is typed without a network, or after the sign-in has ended, is kept and
   await page.context().close()
 })
 
+it('what somebody typed and could not save is not sent in the name of whoever signs in after them', async () => {
+  const office = `SET revokedAt = '${new Date().toISOString()}' WHERE accountId = (SELECT id FROM Account WHERE email = 'head.office@ladyhawthorns.example')`
+  const [page, lead] = [await as('head.office@ladyhawthorns.example'), await as(people.dsl)]
+  await page.goto(`${muster.url}${path.own}/sections/1`)
+  const before = await standing(13)
+  await muster.sql(`UPDATE SignIn ${office}`)
+  await page.getByLabel('What has changed since last year?').fill('Only the office knows this.')
+  await statusOf(page, 13).getByText('Not saved: you are signed out.').waitFor()
+  await page.context().clearCookies()
+  await page.context().addCookies(await lead.context().cookies())
+  await page.goto(`${muster.url}${path.own}/sections/1`, { waitUntil: 'networkidle' })
+  expect(await page.getByLabel('What has changed since last year?').inputValue()).toBe(before)
+  expect(await standing(13)).toBe(before)
+  for (const one of [page, lead]) await one.context().close()
+})
+
 it('without scripts a part is saved by its button, and what is held is confirmed', async () => {
   const page = await as(people.dsl, { javaScriptEnabled: false, ...telephone })
   await page.goto(`${muster.url}${path.own}/sections/2`)

@@ -71,7 +71,7 @@ export const reportUptakePages = new Hono<AppEnv>()
     )
   })
 
-  .get('/reports/:number{[1-9]d{0,8}}/difference', async (c) => {
+  .get('/reports/:number{[1-9]\\d{0,8}}/difference', async (c) => {
     const { act } = c.var
     const number = Number(c.req.param('number'))
     const frozen = await readTogether(act.db, {
@@ -118,10 +118,13 @@ export const reportUptakePages = new Hono<AppEnv>()
   })
 
   .post('/:id/uptake/launch', async (c) => {
-    const { document } = await found(c)
+    const { document, launches } = await found(c)
     const form = await c.req.parseBody()
     const ended = text(form, 'ended')
-    await setLaunch(c.var.act, document.id, ended || text(form, 'event'), ended !== '')
+    const code = ended || text(form, 'event')
+    const known = ended ? launches : await readNow(c.var.act.db, selectPastEvents(c.var.act.db, c.var.act.now))
+    if (!known.some((one) => one.code === code)) throw notFound('event')
+    await setLaunch(c.var.act, document.id, code, ended !== '')
     flash(c, ended ? 'The event is its launch no more' : 'The event is noted as its launch')
     return c.redirect(`/guidance/${document.id}/uptake`, 303)
   })

@@ -42,6 +42,7 @@ const showSection = (c: C, whole: WholeReturn, section: Section, { states, saved
   return c.render(
     <SectionPage
       {...{ base, section, why, saved }}
+      account={c.var.act.actor.accountId}
       own={whole.own}
       of={whole.sections.length}
       states={shown}

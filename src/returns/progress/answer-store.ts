@@ -29,7 +29,10 @@ export const selectAllAnswers = (db: D1Database, roundId: string): Read<(Answer 
       .bind(roundId),
   )
 
-/** How often each answer was given by other submitted schools of the same phase. */
+/**
+ * How often each answer was given by other schools of the phase that submitted by the deadline:
+ * between two sheets nobody sees what one late school answered.
+ */
 export const selectOthers = (db: D1Database, returnId: string): Read<{ questionId: string; value: string; n: number }[]> =>
   all(
     db
@@ -38,7 +41,8 @@ export const selectOthers = (db: D1Database, returnId: string): Read<{ questionI
          FROM SchoolReturn t JOIN School s ON s.id = t.schoolId JOIN School n ON n.id = s.rootId
            JOIN SchoolReturn u ON u.roundId = t.roundId AND u.id <> t.id JOIN School v ON v.id = u.schoolId JOIN School w ON w.id = v.rootId AND w.phase = n.phase
            JOIN CurrentEntry e ON e.returnId = u.id JOIN ReturnQuestion q ON q.id = e.questionId AND q.kind IN ('grade', 'rag', 'yes_no')
-         WHERE t.id = ?1 AND e.value <> '' AND EXISTS (SELECT 1 FROM ReturnSubmission b WHERE b.returnId = u.id) GROUP BY e.questionId, e.value`,
+         WHERE t.id = ?1 AND e.value <> '' AND EXISTS (SELECT 1 FROM ReturnSubmission b JOIN ReturnRound o ON o.id = u.roundId WHERE b.returnId = u.id AND b.at <= o.deadlineAt)
+         GROUP BY e.questionId, e.value`,
       )
       .bind(returnId),
   )

@@ -16,7 +16,7 @@ export const feedbackDocument = (
   title: `Feedback on the return of ${school}`,
   lines: [
     `${title}, ${year}, from ${council}`,
-    `Beside your answers stands how other schools of your phase (${phase || 'not recorded'}) answered, to the nearest ten per cent. No school is named.`,
+    `Beside your answers stands how other schools of your phase (${phase || 'not recorded'}) answered by the deadline, to the nearest ten per cent. No school is named.`,
     `Where fewer than ${least} other schools answered a question, nothing is said of them.`,
   ],
   blocks: [

@@ -8,6 +8,8 @@ import type { QuestionState } from '../shown-question.ts'
 import { NoChild, QuestionBlock } from './question.tsx'
 
 export type SectionProps = {
+  /** Who types: what cannot be saved waits in the browser under this id. */
+  account: string | undefined
   own: SchoolReturn
   base: string
   section: Section
@@ -26,7 +28,7 @@ const problemsOf = (states: readonly QuestionState[]): Record<string, string> =>
     ),
   )
 
-export const SectionPage = ({ own, base, section, of, states, saved, today, why }: SectionProps) => {
+export const SectionPage = ({ account, own, base, section, of, states, saved, today, why }: SectionProps) => {
   const problems = problemsOf(states)
   const open = canType(own)
   return (
@@ -42,7 +44,7 @@ export const SectionPage = ({ own, base, section, of, states, saved, today, why 
       </Title>
       {section.about ? <P>{section.about}</P> : null}
       {open ? (
-        <form method="post" action={`${base}/sections/${section.number}`} novalidate data-saves>
+        <form method="post" action={`${base}/sections/${section.number}`} novalidate data-saves={account}>
           <NoChild />
           {states.map((state) => (
             <QuestionBlock state={state} open today={today} />

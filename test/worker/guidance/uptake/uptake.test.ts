@@ -137,6 +137,8 @@ it('the page says x of y, and each figure leads to its schools, and each school 
 it('who came to the launch stands beside who adopted it, and is in no figure of adoption', async () => {
   const { cookie } = small.officer
   expect((await request(`${small.at}/launch`, { cookie, form: { event: small.event.code } })).status).toBe(303)
+  for (const form of [{ event: 'Jane Doe' }, { ended: 'Jane Doe' }])
+    expect((await request(`${small.at}/launch`, { cookie, form })).status).toBe(404)
   const { schools } = await uptakeOf(small.document.id, '884')
   expect([numberOf(schools, 'attended'), numberOf(schools, 'adopted'), numberOf(schools, 'answered')]).toEqual([1, 1, 1])
   expect(await page(`${small.at}/schools?which=attended`)).toContain('Bosbury')
@@ -286,4 +288,13 @@ it('is read in one trip, however many schools there are, and 600 of them in a mo
   const watched = counting()
   const found = await readUptake({ ...actOf(laCode), db: watched.db }, document.id)
   expect([found?.schools.length, numberOf(found?.schools ?? [], 'adopted'), watched.trips()]).toEqual([600, 400, 1])
+})
+
+it('The tenth frozen report says what has become known since, as the first does.', async () => {
+  const { cookie } = small.officer
+  let made = ''
+  for (let n = 0; n < 10; n += 1) made = (await request(small.at, { cookie, form: {} })).headers.get('location') ?? ''
+  const number = Number(made.split('/').at(-1))
+  expect(number).toBeGreaterThanOrEqual(10)
+  expect((await request(`/guidance/reports/${number}/difference`, { cookie })).status).toBe(200)
 })

@@ -9,7 +9,7 @@ import { signReturn } from '#returns/signing/sign-return.ts'
 import { selectVersion } from '#returns/signing/store.ts'
 import { anAccount, anAct, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
 import { actOf, aHolder, aReturn, inRole, standingOf } from '../filling/world.ts'
-import { anOpenRound, count, officer, page, returnOf, send, submit } from '../world.ts'
+import { anOpenRound, count, officer, page, returnOf, send, submit, type as typeInto } from '../world.ts'
 
 const words = 'Jory Penhale of 3B'
 const plain = { questions: { more: { kind: 'text', label: 'Is there anything else?', mustAnswer: false } }, bodySigns: false }
@@ -154,4 +154,20 @@ it('Somebody who is head by one account and governor by another signs once.', as
       .bind(newId(tick()), asked.id, byId, tick().toISOString())
       .run()
   await expect(insert(second.accountId)).rejects.toThrow('body_is_somebody_else')
+})
+
+// “A return that comes after the deadline is in nobody else’s feedback, so that two sheets do not tell what one school answered.”
+it('a late return changes no feedback of others', async () => {
+  await db.prepare(`UPDATE School SET statusCode = '2' WHERE sector = 'academy'`).run()
+  const all: { id: string }[] = []
+  for (let n = 0; n < 8; n += 1) all.push(await aSchool({ sector: 'academy', phase: 'Secondary' }))
+  const round = await anOpenRound({ sectors: ['academy'] })
+  const ids = await Promise.all(all.map((school) => returnOf(round, school)))
+  for (const [n, id] of ids.entries()) await typeInto(id, { value: n === 7 ? '4' : '2' })
+  for (const id of ids.slice(0, 7)) await submit(id)
+  const sheet = () => page(`/organiser/returns/${round}/schools/${ids[0]}/feedback`)
+  const before = await sheet()
+  expect(before).toContain('100% 2: in place')
+  await submit(ids[7] ?? '', '2099-02-10T10:00:00.000Z')
+  expect(await sheet()).toBe(before)
 })
