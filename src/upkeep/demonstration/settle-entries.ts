@@ -1,5 +1,6 @@
 // This school year's return of secondary schools is open. At one of them its office and its lead
-// have filled in half of it, and said that something held of the school is not right.
+// have filled in half of it, and said that something held of the school is not right; two others
+// have submitted it.
 import { type Act, type Actor, nobody } from '#base/act.ts'
 import { addMinutes, instant, londonDay } from '#base/dates.ts'
 import { readNow } from '#base/db/read.ts'
@@ -15,6 +16,7 @@ import { openRound, saveRound } from '#returns/rounds/save-round.ts'
 import { selectRound } from '#returns/rounds/store.ts'
 import type { Cast } from './cast.ts'
 import { insertAccountOf, markAllTold, selectHolder, selectReturnsOf } from './return-store.ts'
+import { settleSignatures } from './settle-signatures.ts'
 import { actOf, at, schoolDay } from './time.ts'
 
 /** What every round says of who answers for the data. */
@@ -71,7 +73,9 @@ export const settleEntries = async (act: Act, cast: Cast, officer: Actor, versio
   if (!round) return
   await openRound(opening, round)
   await markAllTold(act.db, id)
-  const own = (await readNow(act.db, selectReturnsOf(act.db, id))).find(({ schoolId }) => schoolId === school.id)
+  const returns = await readNow(act.db, selectReturnsOf(act.db, id))
+  await settleSignatures(act, returns, school.id)
+  const own = returns.find(({ schoolId }) => schoolId === school.id)
   const lead = await leadOf(opening, school.id)
   if (!own || !lead) return
   const place = { schoolId: school.id, returnId: own.id }

@@ -85,18 +85,30 @@ const checkOne = async (act: Act, roundId: string, { id, returnId }: { id: strin
 }
 
 /** Of what the school of the tour said, one thing is done and one is overdue. */
-const planOwn = async (act: Act, officer: Actor, schoolId: string, returnId: string): Promise<void> => {
+const planOwn = async (
+  act: Act,
+  officer: Actor,
+  office: Actor,
+  { id: returnId, schoolId }: { id: string; schoolId: string },
+): Promise<void> => {
   const planned = [
     { what: 'Train a second deputy for the lead', owner: 'The head', due: -25, done: undefined },
     { what: 'Put the record of checks into one file', owner: 'The business manager', due: -90, done: -95 },
   ]
   for (const [n, { what, owner, due, done }] of planned.entries()) {
-    const by = (days: number) => actOf(act, officer, addMinutes(at(schoolDay(act.now, days), '11:00'), n))
-    const id = newId(by(-168).now)
-    await addAction(by(-168), schoolId, { id, returnId, questionId: null, what, owner, dueOn: schoolDay(act.now, due) })
+    const on = (days: number) => addMinutes(at(schoolDay(act.now, days), '11:00'), n)
+    const id = newId(on(-168))
+    await addAction(actOf(act, officer, on(-168)), schoolId, {
+      id,
+      returnId,
+      questionId: null,
+      what,
+      owner,
+      dueOn: schoolDay(act.now, due),
+    })
     if (done === undefined) continue
     const said = { doneOn: schoolDay(act.now, done), words: 'The office keeps it, and the head signs it each term.' }
-    await markAction(by(done), { id: newId(by(done).now), within: returnId, actionId: id, ...said, schoolId })
+    await markAction(actOf(act, office, on(done)), { id: newId(on(done)), within: returnId, actionId: id, ...said, schoolId })
   }
 }
 
@@ -184,7 +196,7 @@ export const settleReturns = async (act: Act, cast: Cast, officer: Actor): Promi
     })
   }
   const ownReturn = returns.find(({ schoolId }) => schoolId === own)
-  if (own && ownReturn) await planOwn(act, officer, own, ownReturn.id)
+  if (own && ownReturn) await planOwn(act, officer, cast.contacts.get(own) ?? officer, { id: ownReturn.id, schoolId: own })
   await closeRound(by(-160), await readRound())
   await settleEntries(act, cast, officer, form.id)
   return returns.length
