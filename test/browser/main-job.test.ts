@@ -157,7 +157,7 @@ const mainJob = async (
   expect(await organiser.getByRole('button', { name: /^(Attended|Did not attend)/ }).count()).toBe(0)
   expect(await organiser.getByRole('button', { name: /^Apologies/ }).count()).toBe(2)
   await muster.sql(
-    `UPDATE Session SET startsAt = '${new Date().toISOString()}', endsAt = '${new Date(Date.now() + 3_600_000).toISOString()}' WHERE eventId = (SELECT id FROM Event WHERE code = '${code}')`,
+    `UPDATE Session SET startsAt = '${new Date(Date.now() - 60_000).toISOString()}', endsAt = '${new Date(Date.now() - 1000).toISOString()}' WHERE eventId = (SELECT id FROM Event WHERE code = '${code}')`,
   )
   await takeRegister(organiser, url, title)
   await organiser.goto(`${url}/organiser/events/${code}`)
