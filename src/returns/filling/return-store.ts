@@ -61,7 +61,7 @@ const returnIn = (acts: boolean, row: Row): SchoolReturn => {
   }
 }
 
-/** Schools with a return at which whoever asks is confirmed in a role, and for which they do not act. */
+/** Schools with a return at which whoever asks has a confirmed role, without acting for them. */
 export const selectRoleSchools = (act: Act): Read<(SchoolName & { id: string })[]> => {
   const [, , personId, day, roles] = whose(act, '', '')
   return all<SchoolName & { id: string }>(

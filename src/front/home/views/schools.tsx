@@ -22,7 +22,7 @@ const sayComing = ({ waiting, coming }: OwnSchool): string =>
 
 export type RoleSchool = SchoolName & { id: string }
 
-/** Returns of schools that somebody does not act for, but fills in, reads or signs by their role. */
+/** Returns of schools that somebody does not act for, but fills in, reads or signs in a role. */
 export const RoleReturns = ({ schools }: { schools: readonly RoleSchool[] }) =>
   schools.length === 0 ? null : (
     <>
