@@ -18,7 +18,7 @@ const typed = { date: (day: string) => day, number: () => '2', text: () => 'Two 
 
 type Place = { schoolId: string; returnId: string }
 
-/** Somebody confirmed in a role, who signs in with their own address and does not act for the school. */
+/** Somebody confirmed in a role, with an address of their own, who does not act for the school. */
 const signerOf = async (act: Act, schoolId: string, roleId: string): Promise<Actor | undefined> => {
   await insertAccountOf(act, schoolId, roleId, newId(act.now))
   const found = await readNow(act.db, selectHolder(act.db, schoolId, roleId))
