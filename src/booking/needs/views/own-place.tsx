@@ -100,6 +100,9 @@ export const OwnPlacePage = ({
 }) => {
   const { event } = own
   const at = `/place/${token}`
+  const { workshopIds } = own
+  const hasChosen = (block: string): boolean => event.sessions.some((one) => one.block === block && workshopIds.includes(one.id))
+  const attends = event.sessions.filter(({ id, block }) => !block || workshopIds.includes(id) || !hasChosen(block))
   const over = isOver(own, now)
   const gone = own.word && own.word.statement !== 'comes' ? own.word : undefined
   const unanswered = own.questions.filter(({ id }) => !own.answers.some((answer) => answer.questionId === id))
@@ -118,7 +121,7 @@ export const OwnPlacePage = ({
           ['Programme', programmeOf(event.sessions, own.workshopIds, event.breaks).map((line) => <div>{line}</div>)],
           ['Called off', event.calledOff.length > 0 ? <CalledOffSessions sessions={event.calledOff} /> : undefined],
           ['You come', own.attendance ? attendanceTitles[own.attendance] : undefined],
-          ['Where', whereOf(event)],
+          ['Where', whereOf(event, attends)],
           [
             'Join at',
             event.attendanceMode === 'online' && event.joiningLink ? <Link href={`/join/${joinToken}`}>Your own link</Link> : undefined,

@@ -127,7 +127,11 @@ export const EventPage = ({
                 'Where',
                 <>
                   {venueLine(event)}
-                  <GettingThereWords venue={event.venue} name={event.venueName} />
+                  <GettingThereWords
+                    venue={event.venue}
+                    name={event.venueName}
+                    heading={event.otherVenues?.length ? event.venueName : ''}
+                  />
                   {(event.otherVenues ?? []).map((venue) => (
                     <GettingThereWords venue={venue} name={venue.name} heading={venue.name} />
                   ))}

@@ -248,7 +248,7 @@ export const ChangePage = ({
           <FileField
             name="file"
             label="A newer file instead (optional)"
-            hint={`Now it is ${material.file.name}, of ${sayDay(londonDay(material.file.at))}. A newer one takes its place at the same address; that it did stays in the log.`}
+            hint={`Now it is ${material.file.name}, of ${sayDay(londonDay(material.file.at))}. A newer one takes its place at the same address. The log keeps which it was.`}
             accept={acceptedFiles}
             problems={problems}
           />
