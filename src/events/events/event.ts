@@ -27,7 +27,7 @@ type SessionWords = {
 } & Elsewhere
 
 /** Another venue than the event's, as the list had it when it was picked; its address in a line. */
-export type Elsewhere = { venueId?: string | null; venueName?: string; venueAddress?: string }
+type Elsewhere = { venueId?: string | null; venueName?: string; venueAddress?: string }
 
 /**
  * `block` '': everyone attends. Sessions of one block are workshops, of which each place chooses

@@ -78,7 +78,10 @@ const guarded = (code: string): [path: string, form: Record<string, string> | un
   [`/organiser/events/${code}/print/speakers.csv`, undefined],
   [`/organiser/events/${code}/results.csv`, undefined],
   [`/organiser/events/${code}/evaluation.csv`, undefined],
-  ...['schools.csv', 'schools.xlsx', 'answers.csv', 'answers.xlsx'].map((file): [string, undefined] => [`/organiser/returns/${someId}/${file}`, undefined]),
+  ...['schools.csv', 'schools.xlsx', 'answers.csv', 'answers.xlsx'].map((file): [string, undefined] => [
+    `/organiser/returns/${someId}/${file}`,
+    undefined,
+  ]),
   [`/organiser/events/${code}/workshops/people.csv`, undefined],
   [`/organiser/mailings/${someId}/ring.csv`, undefined],
   ['/organiser/finance/journals/999999/file.csv', undefined],
