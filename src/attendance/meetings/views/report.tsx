@@ -2,7 +2,7 @@ import { registerTitle } from '#attendance/attendance/register.ts'
 import { markWords } from '#base/standing.ts'
 import { Button, type Problems, Select, TextField } from '#base/web/field.tsx'
 import { ErrorSummary, Heading, Link, NothingChanged, P, Table, Title } from '#base/web/page-parts.tsx'
-import { atStart, counted, sayNumber } from '#base/words.ts'
+import { atStart, counted, inWords, sayNumber } from '#base/words.ts'
 import type { Decided, Meeting, Plan, ReportOfMeeting, Undecided } from '../meeting.ts'
 import { zones } from '../time.ts'
 import { sayMinutes } from './meeting.tsx'
@@ -90,7 +90,7 @@ export const ReportPage = ({
       <Title>{done ? 'A report that was applied' : 'What this report would mark'}</Title>
       <P>
         {atStart(report.people, 'person is', 'people are')} in it. {atStart(report.telephones, 'telephone caller', 'telephone callers')} and{' '}
-        {counted(report.bots, 'note-taking program')} are left out, and not stored.
+        {inWords(report.bots, 'note-taking program')} are left out, and not stored.
         {report.zone === ''
           ? ''
           : ` Its times do not say by which clock they are, and were read as ${zones[report.zone]}: if that is wrong, take the report back and read it again.`}

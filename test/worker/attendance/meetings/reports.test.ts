@@ -81,7 +81,14 @@ it('nothing is marked before an organiser has seen what would be, and applied it
   const path = read.headers.get('location') ?? ''
   expect([read.status, await marks()]).toEqual([303, {}])
   const text = await page(path)
-  for (const words of ['96 minutes', '95 minutes', 'not known', 'By their name', 'One telephone caller', 'What this report would mark'])
+  for (const words of [
+    '96 minutes',
+    '95 minutes',
+    'not known',
+    'By their name',
+    'One telephone caller and one note-taking program are left out',
+    'What this report would mark',
+  ])
     expect(text).toContain(words)
   expect((await post(path, { turn: '0' })).headers.get('location')).toBe(at)
   expect(await marks()).toEqual({ 'Ann Berry': 'attended report', 'Bo Cole': 'part report' })
