@@ -278,11 +278,11 @@ coverage       GET        /guidance/:id/uptake/schools.csv (3)
 coverage       GET        /guidance/:id/uptake/report.xlsx (3)
 coverage       GET        /guidance/:id/uptake/report.pdf (3)
 officers       POST       /guidance/:id/uptake
-officers       POST       /guidance/:id/uptake/launch
+officers       POST?      /guidance/:id/uptake/launch
 officers       POST       /guidance/:id/schools/:schoolId
 officers       POST       /guidance/:id/schools/:schoolId/level
 officers       POST       /guidance/:id/schools/:schoolId/page
-officers       POST       /guidance/:id/schools/:schoolId/tick
+officers       POST?      /guidance/:id/schools/:schoolId/tick
 reports        GET        /requirements (2)
 coverage       GET        /requirements/unsaid-events (2)
 reports        GET        /requirements/:id (2)
@@ -551,9 +551,9 @@ officers       GET        /organiser/returns/:round/schools/:return/feedback.pdf
 officers       GET!       /organiser/returns/:round/answers.csv (4)
 officers       GET!       /organiser/returns/:round/answers.xlsx (4)
 officers       GET        /organiser/returns/:round/disputes (3)
-officers       POST       /organiser/returns/:round/disputes/:dispute
+officers       POST       /organiser/returns/:round/disputes/:dispute -- nothing is disputed
 officers       GET        /organiser/returns/:round/actions (3)
-officers       POST       /organiser/returns/:round/actions/:action
+officers       POST       /organiser/returns/:round/actions/:action -- no action is there
 officers       GET POST   /organiser/returns/:round/moderation (3)
 officers       GET POST   /organiser/returns/:round/moderation/:moderation -- nothing was drawn
 officers       GET        /organiser/returns/forms (2)
