@@ -3,6 +3,7 @@ import { expect, it } from 'vitest'
 import { nobody } from '#base/act.ts'
 import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
+import { postponeRound } from '#returns/rounds/postpone-round.ts'
 import { closeRound } from '#returns/rounds/save-round.ts'
 import { selectRound } from '#returns/rounds/store.ts'
 import { signReturn } from '#returns/signing/sign-return.ts'
@@ -60,38 +61,53 @@ it('a page that was opened before does not bring the words back unseen', async (
   expect(await standingOf(asked.id, asked.questions)).toEqual({ more: 'A child was helped by the nurse' })
 })
 
-/** The database, in which an officer enters what came on paper between the first read and what is written. */
-const meanwhile = (returnId: string): D1Database => {
+/** The database, in which something else is written between the first read and what is written. */
+const meanwhile = (does: () => Promise<unknown>): D1Database => {
   let read = 0
   return new Proxy(db, {
     get: (of, name) =>
       name === 'batch'
         ? async (statements: D1PreparedStatement[]) => {
             read += 1
-            if (read === 2)
-              await db
-                .prepare(
-                  `INSERT INTO ReturnOtherAudit (id, returnId, kind, about, receivedOn, came, byId, at) VALUES (?1, ?2, 'paper', 'A letter', '2026-01-02', 'by_deadline', ?3, ?4)`,
-                )
-                .bind(newId(tick()), returnId, officer.accountId, tick().toISOString())
-                .run()
+            if (read === 2) await does()
             return of.batch(statements)
           }
         : Reflect.get(of, name).bind?.(of),
   })
 }
 
+/** The head submits while somebody writes something else: what they are told, and what is kept. */
+const submitMeanwhile = async (other: (asked: Awaited<ReturnType<typeof aReturn>>) => Promise<unknown>, dates = {}) => {
+  const asked = await aReturn({ ...plain, ...dates })
+  const head = await aHolder(asked.school.id, 'head', 'Hana Price')
+  const act = { ...actOf(head.actor), db: meanwhile(() => other(asked)) }
+  const done = await signReturn(act, asked.place, await readNow(db, selectVersion(db, asked.id)))
+  return { said: done.ok ? 'submitted' : done.reason, kept: await rows('SELECT came FROM ReturnSubmission WHERE returnId = ?1', asked.id) }
+}
+
 it('The head submits while an officer enters what came on paper: one of the two is kept. Without the trigger both would be.', async () => {
-  const trial = async () => {
-    const asked = await aReturn(plain)
-    const head = await aHolder(asked.school.id, 'head', 'Hana Price')
-    const act = { ...actOf(head.actor), db: meanwhile(asked.id) }
-    const done = await signReturn(act, asked.place, await readNow(db, selectVersion(db, asked.id)))
-    return { said: done.ok ? 'submitted' : done.reason, kept: await rows('SELECT id FROM ReturnSubmission WHERE returnId = ?1', asked.id) }
-  }
-  expect(await trial()).toEqual({ said: 'answered_otherwise', kept: [] })
+  const paper = ({ id }: { id: string }) =>
+    db
+      .prepare(
+        `INSERT INTO ReturnOtherAudit (id, returnId, kind, about, receivedOn, came, byId, at) VALUES (?1, ?2, 'paper', 'A letter', '2026-01-02', 'by_deadline', ?3, ?4)`,
+      )
+      .bind(newId(tick()), id, officer.accountId, tick().toISOString())
+      .run()
+  expect(await submitMeanwhile(paper)).toEqual({ said: 'answered_otherwise', kept: [] })
   await db.prepare('DROP TRIGGER ReturnSubmission_came_otherwise').run()
-  expect(await trial()).toMatchObject({ said: 'submitted', kept: [{}] })
+  expect(await submitMeanwhile(paper)).toEqual({ said: 'submitted', kept: [{ came: 'by_deadline' }] })
+})
+
+it('The head submits late while an officer puts off the deadline: nothing is kept by dates that stand no more. Without the trigger it stays late.', async () => {
+  const from = { deadlineAt: '2025-01-29T23:59:59.999Z', finalAt: '2099-02-26T23:59:59.999Z' }
+  const to = { deadlineAt: '2099-02-10T23:59:59.999Z', finalAt: '2099-02-28T23:59:59.999Z' }
+  const putOff = async ({ round }: { round: string }) => {
+    const act = anAct({ actor: { ...nobody, ...officer, roles: ['officer'] } })
+    expect(await postponeRound(act, { id: newId(tick()), roundId: round, from, to, reason: 'Snow' })).toMatchObject({ ok: true })
+  }
+  expect(await submitMeanwhile(putOff, from)).toEqual({ said: 'dates_changed', kept: [] })
+  await db.prepare('DROP TRIGGER ReturnSubmission_in_time_or_late').run()
+  expect(await submitMeanwhile(putOff, from)).toEqual({ said: 'submitted', kept: [{ came: 'by_final' }] })
 })
 
 it('A round that is closed before the clock has counted is counted all the same.', async () => {
