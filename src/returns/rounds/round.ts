@@ -28,7 +28,7 @@ export type Round = RoundFacts & {
 
 export type ListedRound = Pick<Round, 'id' | 'title' | 'year' | 'deadlineAt' | 'finalAt' | 'openedAt' | 'closedAt'> & {
   asked: number
-  submitted: number
+  answered: number
 }
 
 /** A school that a round will ask. */

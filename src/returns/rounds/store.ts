@@ -32,13 +32,17 @@ export const selectRound = (db: D1Database, id: string): Read<Round | undefined>
     ({ round, rows }) => round && { ...round, audience: audienceOf(rows) },
   )
 
+/** SQL: school `n` has answered with return `t`: submitted it once, or sent it on paper or another audit. */
+const answered = `(EXISTS (SELECT 1 FROM ReturnSubmission b WHERE b.returnId = t.id) OR EXISTS (SELECT 1 FROM ReturnOtherAudit x WHERE x.returnId = t.id))`
+
+/** Counted as on a round's own page (`progressOf`): one that has closed leaves the count unless it answered. */
 export const selectRounds = (db: D1Database): Read<ListedRound[]> =>
   all(
     db.prepare(
       `SELECT r.id, r.title, r.year, r.deadlineAt, r.finalAt, r.openedAt, r.closedAt,
-         (SELECT COUNT(*) FROM SchoolReturn s WHERE s.roundId = r.id) AS asked,
-         (SELECT COUNT(DISTINCT b.returnId) FROM SchoolReturn s JOIN ReturnSubmission b ON b.returnId = s.id WHERE s.roundId = r.id) AS submitted
-       FROM ReturnRound r ORDER BY r.deadlineAt DESC, r.id`,
+         COUNT(t.id) FILTER (WHERE n.statusCode <> '2' OR ${answered}) AS asked, COUNT(t.id) FILTER (WHERE ${answered}) AS answered
+       FROM ReturnRound r LEFT JOIN SchoolReturn t ON t.roundId = r.id LEFT JOIN School s ON s.id = t.schoolId LEFT JOIN School n ON n.id = s.rootId
+       GROUP BY r.id ORDER BY r.deadlineAt DESC, r.id`,
     ),
   )
 

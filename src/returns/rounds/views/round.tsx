@@ -29,14 +29,14 @@ export const RoundsPage = ({ rounds, now, mayWrite }: { rounds: readonly ListedR
     ) : (
       <Table
         caption="Rounds"
-        columns={['Round', 'State', 'Deadline', 'Submitted']}
+        columns={['Round', 'State', 'Deadline', 'Answered']}
         rows={rounds.map((round) => [
           <Link href={roundPath(round)}>
             {round.title}, {round.year}
           </Link>,
           stateOfRound(round, instant(now)),
           sayDeadline(round.deadlineAt),
-          `${round.submitted} of ${round.asked}`,
+          `${round.answered} of ${round.asked}`,
         ])}
       />
     )}

@@ -58,6 +58,17 @@ it('says who has begun, submitted, come late and lacks a signature', async () =>
   ])
 })
 
+// “What came on paper and another audit count as answers, in the list of rounds as on a round’s own page.”
+it('the list of rounds says of each what its page says', async () => {
+  const { round, all } = await aState()
+  const close = (n: number) => db.prepare(`UPDATE School SET statusCode = '2' WHERE id = ?1`).bind(all[n]?.id).run()
+  await close(1)
+  await close(5)
+  const list = (await page('/organiser/returns')).split('<tr').find((row) => row.includes(round)) ?? ''
+  expect(list.replaceAll(/<[^>]+>/g, ' ')).toContain('3 of 5')
+  expect(await page(`/organiser/returns/${round}`)).toContain('3 of 5 schools have answered')
+})
+
 // “At the deadline, and again at the final date, the clock keeps how many schools had answered, and which; these counts are never written again.”
 // “What comes after a date is late and is not in its count.”
 it('the clock keeps the counts of the deadline and of the final date', async () => {
