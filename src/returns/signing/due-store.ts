@@ -1,4 +1,5 @@
-import { type Instant, instant } from '#base/dates.ts'
+import type { Act } from '#base/act.ts'
+import { addDays, type Day, type Instant, instant, londonDay } from '#base/dates.ts'
 import { all, mapped, type Read } from '#base/db/read.ts'
 import { type Capacity, type Signature, stillToSign } from './signature.ts'
 
@@ -30,6 +31,29 @@ type Row = Omit<ReturnDue, 'begun' | 'submitted' | 'toSign'> & {
 export const schoolsWithout = (round: string): string => `SELECT w.rootId FROM SchoolReturn t JOIN School w ON w.id = t.schoolId
   WHERE t.roundId = ${round} AND NOT EXISTS (SELECT 1 FROM ReturnOtherAudit a WHERE a.returnId = t.id)
     AND (SELECT count(*) FROM ReturnSubmission b WHERE b.returnId = t.id) <= (SELECT count(*) FROM ReturnReopening o WHERE o.returnId = t.id)`
+
+/** Days before the deadline from which officers are told which returns are missing. */
+const daysAhead = 7
+
+export type AwaitedRound = { id: string; title: string; dueOn: Day; schools: number; unchased: number }
+
+/** Open rounds past or near their deadline, with schools that nobody chases. */
+export const selectAwaitedRounds = (act: Act): Read<AwaitedRound[]> =>
+  mapped(
+    all<Omit<AwaitedRound, 'dueOn'> & { deadlineAt: Instant }>(
+      act.db
+        .prepare(
+          `SELECT o.id, o.title || ', ' || o.year AS title, o.deadlineAt, COUNT(*) AS schools, COUNT(*) FILTER (WHERE NOT EXISTS (
+             SELECT 1 FROM School m CROSS JOIN Chase c ON c.schoolId = m.id AND c.matter = 'return_missing' AND c.subjectId = o.id AND c.endedAt IS NULL
+             WHERE m.rootId = r.id)) AS unchased
+           FROM ReturnRound o JOIN School r ON r.id IN (${schoolsWithout('o.id')})
+             AND r.origin = 'register' AND r.statusCode NOT IN ('2', '4') AND r.laCode IN (SELECT value FROM json_each(?1))
+           WHERE o.openedAt IS NOT NULL AND o.closedAt IS NULL AND o.deadlineAt < ?2 GROUP BY o.id HAVING unchased > 0 ORDER BY o.deadlineAt, o.id`,
+        )
+        .bind(JSON.stringify(act.laCodes), addDays(londonDay(act.now), daysAhead + 1)),
+    ),
+    (rows) => rows.map(({ deadlineAt, ...row }) => ({ ...row, dueOn: londonDay(deadlineAt) })),
+  )
 
 /** Returns of these schools (roots) that are not submitted, or that somebody has still to sign. */
 export const selectReturnsDue = (db: D1Database, rootIds: readonly string[], now: Date): Read<ReturnDue[]> =>

@@ -1,3 +1,4 @@
+import type { PropsWithChildren } from 'hono/jsx'
 import { type Day, sayDay } from '#base/dates.ts'
 import { Select, TextField } from '#base/web/field.tsx'
 import { Link, P, Pagination, Table, Title } from '#base/web/page-parts.tsx'
@@ -6,17 +7,30 @@ import type { Awaited } from '#guidance/answers/asked.ts'
 import { type DueFilter, type DueStep, lastTried, sayMatter, sayStep } from '#people/ladder/chase.ts'
 import { resultWords } from '#people/ladder/contact.ts'
 import { rungWords } from '#people/ladder/rung.ts'
+import type { AwaitedRound } from '#returns/signing/due-store.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
+import { addressOf, type ListName } from '../list.ts'
 import { Due } from './ladder.tsx'
 
 const dueWords: Record<DueFilter, string> = { all: 'At any time', overdue: 'Overdue', today: 'Today', later: 'Later' }
 
 export type StepsAsked = { whose: 'mine' | 'all'; due: DueFilter; q: string; page: number }
 
+const Unchased = ({ one, today, list, children }: PropsWithChildren<{ one: Awaited; today: Day; list: ListName }>) => (
+  <div class="govuk-inset-text">
+    {children} {one.dueOn < today ? `by ${sayDay(one.dueOn)}, which is over` : `by ${sayDay(one.dueOn)}`}. Nobody has begun to chase{' '}
+    {one.unchased === one.schools ? (one.schools === 1 ? 'it' : 'any of them') : `${one.unchased} of them`}.{' '}
+    <Link href={addressOf({ list, of: one.id })}>
+      Chase them<span class="govuk-visually-hidden"> about {one.title}</span>
+    </Link>
+  </div>
+)
+
 export const StepsPage = ({
   asked,
   today,
   awaited,
+  rounds,
   shown,
   total,
   pageSize,
@@ -25,6 +39,7 @@ export const StepsPage = ({
   asked: StepsAsked
   today: Day
   awaited: readonly Awaited[]
+  rounds: readonly AwaitedRound[]
   shown: readonly DueStep[]
   total: number
   pageSize: number
@@ -36,14 +51,14 @@ export const StepsPage = ({
       <Title>Next steps due</Title>
       <P>Whom to contact next, overdue first, in the school’s working days. Steps above the head are only proposed to you.</P>
       {awaited.map((one) => (
-        <div class="govuk-inset-text">
-          {counted(one.schools, 'school has', 'schools have')} not done what “{one.title}” asks{' '}
-          {one.dueOn < today ? `by ${sayDay(one.dueOn)}, which is over` : `by ${sayDay(one.dueOn)}`}. Nobody has begun to chase{' '}
-          {one.unchased === one.schools ? (one.schools === 1 ? 'it' : 'any of them') : `${one.unchased} of them`}.{' '}
-          <Link href={`/organiser/chasing/lists/guidance?of=${one.id}`}>
-            Chase them<span class="govuk-visually-hidden"> about {one.title}</span>
-          </Link>
-        </div>
+        <Unchased {...{ one, today, list: 'guidance' }}>
+          {counted(one.schools, 'school has', 'schools have')} not done what “{one.title}” asks
+        </Unchased>
+      ))}
+      {rounds.map((one) => (
+        <Unchased {...{ one, today, list: 'returns' }}>
+          {counted(one.schools, 'school has', 'schools have')} not submitted “{one.title}”, due
+        </Unchased>
       ))}
       <details class="govuk-details muster-narrow" open={asked.q !== '' || asked.due !== 'all' || asked.whose !== 'mine'}>
         <summary class="govuk-details__summary">

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { newId } from '#base/id.ts'
 import { askedSoFar } from '#base/web/measured-database.ts'
 import { anAccount, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
-import { anOpenRound, aPublishedForm, count, officer, page, returnOf, send, submit, type } from '../world.ts'
+import { anOpenRound, aPublishedForm, count, deadlineAt, officer, page, returnOf, send, submit, type } from '../world.ts'
 
 const sectors = ['academy' as const]
 const schools = async (n: number, facts = {}) => {
@@ -24,6 +24,12 @@ const rowOf = (text: string, label: string): string[] | undefined =>
   [...text.matchAll(/<tr[^>]*>(.*?)<\/tr>/gs)]
     .map(([, row = '']) => [...row.matchAll(/<t[hd][^>]*>(.*?)<\/t[hd]>/gs)].map(([, cell = '']) => cell.replaceAll(/<[^>]+>/g, '').trim()))
     .find(([first]) => first === label)
+
+const textOf = (html: string): string =>
+  html
+    .replaceAll(/<[^>]+>/g, ' ')
+    .replaceAll(/\s+/g, ' ')
+    .trim()
 
 const aState = async () => {
   await closeAll()
@@ -194,4 +200,36 @@ it('the page of 600 schools asks eight statements and reads a few rows of each',
   expect(asked.statements).toBeLessThanOrEqual(8)
   // Each return with its school, and what there is of entries, submissions, signatures and chases.
   expect(asked.rows).toBeLessThan(600 * 8)
+})
+
+// “From a week before the deadline of an open round officers read beside the next steps how many schools are missing while nobody chases them.”
+it('officers read how many schools are missing from a round while nobody chases them', async () => {
+  const { round, ids } = await aState()
+  const said = async (due: string, closedAt: string | null = null) => {
+    await rows('UPDATE ReturnRound SET title = ?2, deadlineAt = ?3, closedAt = ?4 WHERE id = ?1', round, 'Snow audit', due, closedAt)
+    const text =
+      (await page('/organiser/chasing'))
+        .split('govuk-inset-text')
+        .slice(1)
+        .find((one) => one.includes('Snow audit')) ?? ''
+    return textOf(text.slice(text.indexOf('>') + 1))
+  }
+  for (const { name } of await rows<{ name: string }>(
+    `SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'ReturnRound' AND sql LIKE '%BEFORE UPDATE%'`,
+  ))
+    await rows(`DROP TRIGGER ${name}`)
+  const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString()
+  expect(await said(inDays(20))).toBe('')
+  expect(await said(inDays(3))).toMatch(
+    /^3 schools have not submitted “Snow audit, 2098\/99”, due by \d+ \w+ \d{4}\. Nobody has begun to chase any of them\. Chase them/,
+  )
+  expect(await said(inDays(-3))).toMatch(/, which is over\. Nobody has begun to chase any of them\./)
+  expect(await page('/organiser/chasing')).toContain(`href="/organiser/chasing/lists/returns?of=${round}"`)
+  await said(deadlineAt)
+  await submit(ids.c)
+  expect(await said(inDays(-3))).toMatch(/^2 schools have not submitted/)
+  expect(await said(inDays(-3), inDays(0))).toBe('')
+  await said(inDays(-3))
+  await send(`/organiser/returns/${round}/chases`)
+  expect(await said(inDays(-3))).toBe('')
 })
