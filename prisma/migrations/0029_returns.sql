@@ -82,14 +82,14 @@ CREATE TRIGGER ReturnSection_left_out_of_draft BEFORE DELETE ON ReturnSection BE
   WHERE v.id = OLD.versionId AND v.publishedAt IS NOT NULL;
 END;
 
--- kind: grade is 1 to 4, rag red, amber or green; where_kept says where evidence is, which is never uploaded. asksEvidence, asksAction: whether it has the
+-- kind: grade is 1 to 4, rag red, amber or green; past_date takes no day to come; where_kept says where evidence is, which is never uploaded. asksEvidence, asksAction: whether it has the
 -- columns beside it. ifQuestionId, ifValue: it is asked only where an earlier question was answered so. filledFrom: what of the school Muster shows for it.
 CREATE TABLE ReturnQuestion (
   id TEXT NOT NULL PRIMARY KEY,
   versionId TEXT NOT NULL REFERENCES ReturnFormVersion (id),
   sectionId TEXT NOT NULL REFERENCES ReturnSection (id),
   position INTEGER NOT NULL,
-  kind TEXT NOT NULL CHECK (kind IN ('grade', 'rag', 'yes_no', 'text', 'date', 'number', 'where_kept')),
+  kind TEXT NOT NULL CHECK (kind IN ('grade', 'rag', 'yes_no', 'text', 'date', 'past_date', 'number', 'where_kept')),
   label TEXT NOT NULL CHECK (length(label) BETWEEN 1 AND 400),
   hint TEXT NOT NULL DEFAULT '' CHECK (length(hint) <= 1000),
   mustAnswer INTEGER NOT NULL DEFAULT 1 CHECK (mustAnswer IN (0, 1)),

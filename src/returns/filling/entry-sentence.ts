@@ -1,11 +1,11 @@
 // How an entry is said: on pages, beside another's, and in the file of the return.
 import { type Day, type Instant, isDay, londonDay, sayDay, sayTime } from '#base/dates.ts'
-import { choicesOf, type QuestionKind } from '#returns/forms/return-form.ts'
+import { choicesOf, isDate, type QuestionKind } from '#returns/forms/return-form.ts'
 import type { Entry, Typed } from './entry.ts'
 
 export const sayValue = (kind: QuestionKind, value: string): string => {
   if (value === '') return 'No answer'
-  if (kind === 'date') return isDay(value) ? sayDay(value) : value
+  if (isDate(kind)) return isDay(value) ? sayDay(value) : value
   return choicesOf(kind)[value] ?? value
 }
 

@@ -1,7 +1,7 @@
 // An entry is what somebody typed to one question of their school's return: the answer, what shows
 // it, and what will be done. Entries are appended; the last one stands. Each says over which entry
 // it was typed, so that nobody overwrites what they have not seen.
-import type { Instant } from '#base/dates.ts'
+import type { Day, Instant } from '#base/dates.ts'
 import { asLines, isUsableDay, oneLine } from '#base/web/form.ts'
 import { choicesOf, type QuestionKind } from '#returns/forms/return-form.ts'
 
@@ -64,16 +64,22 @@ const oneOf =
   (typed: string): Reading =>
     Object.hasOwn(choicesOf(kind), typed) ? { value: typed } : { problem }
 
+const readDay = (typed: string): Reading => {
+  const value = dayIn(typed)
+  return value ? { value } : { problem: `Enter the day in figures, such as 27 3 2027: ${cited(typed)} is no day that can be read` }
+}
+
 /** How what is typed to each kind of question is read; it is not empty. */
-const readers: Record<QuestionKind, (typed: string) => Reading> = {
+const readers: Record<QuestionKind, (typed: string, today: Day) => Reading> = {
   grade: oneOf('grade', 'Choose a grade from 1 to 4'),
   rag: oneOf('rag', 'Choose green, amber or red'),
   yes_no: oneOf('yes_no', 'Choose yes or no'),
   text: (typed) => longText(typed, longestText),
   where_kept: (typed) => longText(typed, longestLine),
-  date: (typed) => {
-    const value = dayIn(typed)
-    return value ? { value } : { problem: `Enter the day in figures, such as 27 3 2027: ${cited(typed)} is no day that can be read` }
+  date: readDay,
+  past_date: (typed, today) => {
+    const read = readDay(typed)
+    return 'value' in read && read.value > today ? { problem: 'Enter a day that is not in the future' } : read
   },
   number: (typed) => {
     const plain = typed.replaceAll(/[\s,]/g, '')
@@ -86,10 +92,10 @@ const readers: Record<QuestionKind, (typed: string) => Reading> = {
 export type ReadEntry = { ok: true; typed: Typed } | { ok: false; problems: Partial<Record<keyof Typed, string>> }
 
 /** What was typed to a question, as it is stored. Nothing typed is no answer, and no problem. */
-export const readEntry = (kind: QuestionKind, { value, evidence, action }: Typed): ReadEntry => {
+export const readEntry = (kind: QuestionKind, { value, evidence, action }: Typed, today: Day): ReadEntry => {
   const plain = kind === 'text' || kind === 'where_kept' ? value : oneLine(value)
   const read = {
-    value: plain.trim() === '' ? { value: '' } : readers[kind](plain),
+    value: plain.trim() === '' ? { value: '' } : readers[kind](plain, today),
     evidence: longText(evidence, longestText),
     action: longText(action, longestText),
   }

@@ -1,5 +1,5 @@
 import type { Act } from '#base/act.ts'
-import { instant } from '#base/dates.ts'
+import { instant, londonDay } from '#base/dates.ts'
 import { atomically } from '#base/db/atomically.ts'
 import { readTogether } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
@@ -56,7 +56,7 @@ export const saveEntries = async (
     const written: Entry[] = []
     for (const { question, attempt, mustChoose } of sent) {
       const current = found.entries.get(question.id)
-      const read = readEntry(question.kind, attempt.typed)
+      const read = readEntry(question.kind, attempt.typed, londonDay(act.now))
       if (!read.ok && attempt.chosen !== 'theirs') {
         outcomes.set(question.id, { is: 'wrong', problems: read.problems })
         continue

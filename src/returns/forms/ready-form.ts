@@ -26,7 +26,7 @@ const byName: readonly (SectionFacts & { questions: readonly Asked[] })[] = [
     title: 'Policies',
     about: '',
     questions: [
-      asks('date', 'When was the child protection policy last approved?', { from: 'guidance' }),
+      asks('past_date', 'When was the child protection policy last approved?', { from: 'guidance' }),
       asks('where_kept', 'Where can parents read the child protection policy?'),
       graded('Staff behaviour, low-level concerns and whistleblowing are covered by policies that staff know'),
       graded('Attendance and children missing education are handled as safeguarding matters'),
@@ -36,9 +36,9 @@ const byName: readonly (SectionFacts & { questions: readonly Asked[] })[] = [
     title: 'Training',
     about: '',
     questions: [
-      asks('date', 'When was the lead last trained for the role?', { from: 'lead_training' }),
-      asks('date', 'When was a deputy last trained for the role?', { from: 'deputy_training', mustAnswer: 0 }),
-      asks('date', 'When was the governor for safeguarding last trained?', { from: 'governor_training', mustAnswer: 0 }),
+      asks('past_date', 'When was the lead last trained for the role?', { from: 'lead_training' }),
+      asks('past_date', 'When was a deputy last trained for the role?', { from: 'deputy_training', mustAnswer: 0 }),
+      asks('past_date', 'When was the governor for safeguarding last trained?', { from: 'governor_training', mustAnswer: 0 }),
       graded('All staff are trained when they begin and are kept up to date at least once a year'),
       asks('where_kept', 'Where is the record of who was trained when?'),
     ],
@@ -48,7 +48,7 @@ const byName: readonly (SectionFacts & { questions: readonly Asked[] })[] = [
     about: '',
     questions: [
       graded('The single central record is complete and is checked by somebody other than whoever keeps it'),
-      asks('date', 'When was the single central record last checked?'),
+      asks('past_date', 'When was the single central record last checked?'),
       asks('yes_no', 'Does every interview panel have somebody trained in safer recruitment?'),
       asks('text', 'What will change so that every panel has?', {
         given: ['Does every interview panel have somebody trained in safer recruitment?', 'no'],
@@ -87,7 +87,7 @@ const byName: readonly (SectionFacts & { questions: readonly Asked[] })[] = [
     about: '',
     questions: [
       graded('Governors, trustees or the proprietor see a report on safeguarding at least once a year and question it'),
-      asks('date', 'When did the governing body last discuss safeguarding?'),
+      asks('past_date', 'When did the governing body last discuss safeguarding?'),
       asks('yes_no', 'Can the school assure its governing body that its safeguarding duties are met?'),
       asks('text', 'What stands in the way, and by when will it be put right?', {
         given: ['Can the school assure its governing body that its safeguarding duties are met?', 'no'],

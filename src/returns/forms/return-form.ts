@@ -9,6 +9,7 @@ export const questionKinds = {
   yes_no: 'Yes or no',
   text: 'Text',
   date: 'A date',
+  past_date: 'A date that is not in the future',
   number: 'A number',
   where_kept: 'Where it is kept',
 } as const
@@ -22,6 +23,8 @@ const grades = {
 } as const
 const ragValues = { green: 'Green: in place', amber: 'Amber: partly in place', red: 'Red: not in place' } as const
 const yesNo = { yes: 'Yes', no: 'No' } as const
+
+export const isDate = (kind: QuestionKind): boolean => kind === 'date' || kind === 'past_date'
 
 /** What can be chosen as an answer, by kind; nothing where it is typed. */
 export const choicesOf = (kind: QuestionKind): Readonly<Record<string, string>> =>

@@ -3,7 +3,7 @@ import type { Act, Actor } from '#base/act.ts'
 import { addDays, addMinutes, instant, londonDay } from '#base/dates.ts'
 import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
-import { choicesOf, questionsOf, type ReturnForm } from '#returns/forms/return-form.ts'
+import { choicesOf, isDate, questionsOf, type ReturnForm } from '#returns/forms/return-form.ts'
 import { beginForm, changeForm, copyForm, publishForm } from '#returns/forms/save-form.ts'
 import { replacePowers, selectForm, updateHead } from '#returns/forms/store.ts'
 import { selectAnswers, selectModerated } from '#returns/progress/answer-store.ts'
@@ -55,7 +55,7 @@ const filled = (form: ReturnForm, round: Round, chance: Chance, of: { id: string
     const choices = Object.keys(choicesOf(question.kind))
     const value =
       choices[Math.floor(chance.next() ** 2 * choices.length)] ??
-      (question.kind === 'date'
+      (isDate(question.kind)
         ? addDays(londonDay(round.deadlineAt), -chance.between(20, 500))
         : question.kind === 'number'
           ? String(chance.between(0, 9))

@@ -1,19 +1,20 @@
 import { type Day, sayDay, sayShortDay } from '#base/dates.ts'
 import { Button, Choices, TextArea, TextField } from '#base/web/field.tsx'
 import { Details, P } from '#base/web/page-parts.tsx'
-import { choicesOf, type QuestionKind } from '#returns/forms/return-form.ts'
+import { choicesOf, isDate, type QuestionKind } from '#returns/forms/return-form.ts'
 import { linesOfEntry, sayAt, sayWritten } from '../entry-sentence.ts'
 import { fieldOf } from '../forms.ts'
 import { type QuestionState, waitsForWord } from '../shown-question.ts'
 
 const hints: Partial<Record<QuestionKind, string>> = {
   date: 'For example, 27 3 2026',
+  past_date: 'For example, 27 3 2026',
   where_kept: 'Say where it is kept. Send no file and no link to a child’s record.',
 }
 
 /** A day as whoever typed it may go on typing. */
 const shownValue = (kind: QuestionKind, value: string): string =>
-  kind === 'date' && /^\d{4}-\d{2}-\d{2}$/.test(value) ? value.split('-').reverse().map(Number).join(' ') : value
+  isDate(kind) && /^\d{4}-\d{2}-\d{2}$/.test(value) ? value.split('-').reverse().map(Number).join(' ') : value
 
 const problemsIn = ({ problems, question: { id } }: QuestionState): Record<string, string> =>
   Object.fromEntries(Object.entries(problems).map(([name, problem]) => [fieldOf(name as 'value', id), problem]))
