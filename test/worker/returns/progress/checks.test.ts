@@ -53,7 +53,7 @@ it('a day that a school answered is said as a day', async () => {
   const school = await phased('Secondary')
   const round = await anOpenRound({ sectors: ['academy'] })
   const id = await returnOf(round, school)
-  await type(id, { kind: 'date', value: '2026-02-04' })
+  await type(id, { kind: 'past_date', value: '2026-02-04' })
   const text = await page(`/organiser/returns/${round}/schools/${id}`)
   expect([text.includes('4 February 2026'), text.includes('2026-02-04')]).toEqual([true, false])
 })
