@@ -21,6 +21,7 @@ import {
   atDoor,
   countAtDoor,
   findAtDoor,
+  isOnline,
   lastAtDoor,
   letterOf,
   nameOf,
@@ -625,7 +626,10 @@ function draw(): void {
                 )
               : []),
           ),
-          people(found),
+          found.length > 0 && found.every(isOnline)
+            ? paragraph('Nobody here comes to the room.')
+            : people(found.filter((one) => !isOnline(one))),
+          ...(found.some(isOnline) ? [heading('Online'), people(found.filter(isOnline))] : []),
         ]),
     h('p', { class: 'govuk-body' }, h('a', { class: 'govuk-link', href: `${base}/close` }, 'Close the day')),
   )

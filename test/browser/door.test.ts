@@ -403,6 +403,30 @@ it('a shared tablet asks for its PIN before it shows names, sends what waits wit
   expect(await fresh.evaluate(kept)).toBe(0)
 })
 
+it('whoever has a place online is not expected in the room, and is let in without a connection if they come to it after all', async () => {
+  const [other, one] = (await expected()).slice(-2)
+  await muster.sql(`UPDATE Event SET attendanceMode = 'mixed', onlineCapacity = 500 WHERE id = '${event.id}'`)
+  const toRoom = `UPDATE Place SET attendance = 'in_person', attendanceAt = strftime('%Y-%m-%dT%H:%M:%fZ', 'now') WHERE id =`
+  await muster.sql(`${toRoom} '${other?.id}'`)
+  const { context, page } = await atTheDoor()
+  const counts = async () =>
+    / (\d+) online, (\d+) of \d+ still/
+      .exec((await page.locator('#counts').textContent()) ?? '')
+      ?.slice(1)
+      .map(Number)
+  const [online = 0, inRoom] = (await counts()) ?? []
+  expect(inRoom).toBe(1)
+  expect(await axeOn(page)).toEqual([])
+  await context.setOffline(true)
+  await page.locator('#q').fill(one?.name ?? '')
+  await page.getByText('Has a place online').first().waitFor()
+  await arrive(page, one?.name)
+  expect(await counts()).toEqual([online - 1, 1])
+  await context.setOffline(false)
+  await expect.poll(() => status(page), { timeout: 20_000 }).toContain('Everything is sent')
+  expect(await arrivalsOf(one?.id)).toBe(1)
+})
+
 it('the door fits a phone held in one hand, and axe finds nothing', async () => {
   const { page } = await atTheDoor()
   expect(await axeOn(page)).toEqual([])

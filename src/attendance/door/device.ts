@@ -72,6 +72,7 @@ export const shown = (known: Known, waiting: readonly Waiting[]): Pick<Known, 'p
       people.set(entry.person, {
         ...{ key: entry.person, kind: 'walk_in', name: entry.name, unnamed: false, role: null, school, sessionIds, tickets: [] },
         organisation: entry.organisation ?? '',
+        comesOnline: false,
       })
     }
     if (entry.do === 'mark') {

@@ -23,6 +23,8 @@ export type DoorPerson = {
   role: string | null
   school: { id: string; label: string } | null
   organisation: string
+  /** Their place at a mixed event is online. */
+  comesOnline: boolean
   sessionIds: string[]
   /** Hashes of the tickets of the place; [] where only a device is told. */
   tickets: string[]
@@ -39,7 +41,7 @@ export type Said = Arrival & {
 
 export type PersonAtDoor = DoorPerson & { presence: Presence; stays: Stay[]; last: Said | undefined; joinedAt: Instant | undefined }
 
-/** `online`: who joined, and is not in the room. */
+/** `online`: who joined or is to join, and is not in the room. `all`: those of the room. */
 export type DoorCounts = Record<Presence | 'online', number> & { all: number }
 
 /** Without accents, case and punctuation. */
@@ -87,9 +89,16 @@ export const atDoor = (people: readonly DoorPerson[], said: readonly Said[], day
   })
 }
 
+/** Nobody has seen them in the room, and they joined or are to join. */
+export const isOnline = ({ presence, joinedAt, comesOnline }: PersonAtDoor): boolean =>
+  presence === 'expected' && (comesOnline || joinedAt !== undefined)
+
 export const countAtDoor = (people: readonly PersonAtDoor[]): DoorCounts => {
-  const counts: DoorCounts = { expected: 0, here: 0, left: 0, online: 0, all: people.length }
-  for (const { presence, joinedAt } of people) counts[presence === 'expected' && joinedAt ? 'online' : presence] += 1
+  const counts: DoorCounts = { expected: 0, here: 0, left: 0, online: 0, all: 0 }
+  for (const person of people) {
+    counts[isOnline(person) ? 'online' : person.presence] += 1
+    if (!(person.comesOnline && isOnline(person))) counts.all += 1
+  }
   return counts
 }
 
@@ -116,9 +125,9 @@ export const stillHere = (people: readonly PersonAtDoor[]): PersonAtDoor[] => pe
 export const sayCounts = ({ here, left, online, expected, all }: DoorCounts): string =>
   `${here} here, ${left} left, ${online > 0 ? `${online} online, ` : ''}${expected} of ${all} still expected`
 
-/** “Here since 9:41am”, '' of whoever is still expected. */
-export const sayPresence = ({ presence, stays, joinedAt }: PersonAtDoor): string => {
+/** “Here since 9:41am”, '' of whoever is still expected in the room. */
+export const sayPresence = ({ presence, stays, joinedAt, comesOnline }: PersonAtDoor): string => {
   const last = stays.at(-1)
-  if (!last) return joinedAt ? `Joined online at ${sayTime(joinedAt)}` : ''
+  if (!last) return joinedAt ? `Joined online at ${sayTime(joinedAt)}` : comesOnline ? 'Has a place online' : ''
   return presence === 'here' ? `Here since ${sayTime(last.from)}` : `Left at ${sayTime(last.to ?? last.from)}`
 }

@@ -8,7 +8,7 @@ import { problemsOf } from '#base/web/form.ts'
 import { readEventNeeds } from '#booking/needs/store.ts'
 import { ticketsBy } from '#calendars/invites/ticket.ts'
 import { badgeForm, partForm } from './forms.ts'
-import type { Pack, Part, Tickets } from './pack.ts'
+import { inRoom, type Pack, type Part, type Tickets } from './pack.ts'
 import { readPack } from './pack-store.ts'
 import { speakerCsv } from './speaker-list.ts'
 import { BadgesPage } from './views/badges.tsx'
@@ -29,7 +29,7 @@ const found = async (c: C): Promise<Pack> => {
 /** Of those who come to the room. */
 const ticketsOf = async (c: C, { event, people }: Pack): Promise<Tickets> => {
   const ticketFor = await ticketsBy(c.var.act.ticketKey)
-  const made = event.attendanceMode === 'online' ? [] : people
+  const made = event.attendanceMode === 'online' ? [] : inRoom(people)
   const tickets = made.map(async ({ placeId, personId }) => [placeId, personId && (await ticketFor(placeId, personId))] as const)
   return new Map((await Promise.all(tickets)).flatMap(([placeId, ticket]) => (ticket ? [[placeId, ticket]] : [])))
 }

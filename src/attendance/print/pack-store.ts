@@ -3,7 +3,8 @@ import { selectEventByCode } from '#events/events/store.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
 import type { Pack, PersonOnPaper } from './pack.ts'
 
-type Row = Omit<PersonOnPaper, 'school' | 'unnamed' | 'sessionIds'> & SchoolNameRow & { unnamed: 0 | 1; sessionIds: string }
+type Row = Omit<PersonOnPaper, 'school' | 'unnamed' | 'comesOnline' | 'sessionIds'> &
+  SchoolNameRow & { unnamed: 0 | 1; comesOnline: 0 | 1; sessionIds: string }
 type SchoolNameRow = { school: string } & Pick<SchoolName, 'town' | 'urn'>
 
 /** An event and everyone with a place, in one round trip; undefined if unknown. */
@@ -13,7 +14,7 @@ export const readPack = async (db: D1Database, code: string, now: Date): Promise
     people: all<Row>(
       db
         .prepare(
-          `SELECT p.id AS placeId, p.personId, p.personId IS NULL AS unnamed, n.name, ro.label AS role, r.name AS school, r.town, r.urn,
+          `SELECT p.id AS placeId, p.personId, p.personId IS NULL AS unnamed, p.attendance IS 'online' AS comesOnline, n.name, ro.label AS role, r.name AS school, r.town, r.urn,
              (SELECT json_group_array(x.sessionId) FROM PlaceSession x WHERE x.placeId = p.id) AS sessionIds
            FROM Place p JOIN Event e ON e.id = p.eventId JOIN School s ON s.id = p.schoolId JOIN School r ON r.id = s.rootId
              LEFT JOIN Person n ON n.id = p.personId LEFT JOIN Role ro ON ro.id = p.roleId
@@ -25,9 +26,10 @@ export const readPack = async (db: D1Database, code: string, now: Date): Promise
   if (!event) return undefined
   return {
     event,
-    people: people.map(({ school, town, urn, unnamed, sessionIds, ...row }) => ({
+    people: people.map(({ school, town, urn, unnamed, comesOnline, sessionIds, ...row }) => ({
       ...row,
       unnamed: unnamed === 1,
+      comesOnline: comesOnline === 1,
       school: { name: school, town, urn },
       sessionIds: JSON.parse(sessionIds) as string[],
     })),

@@ -14,6 +14,8 @@ export type PersonOnPaper = {
   /** null: unnamed, or the name was erased. */
   name: string | null
   unnamed: boolean
+  /** Their place at a mixed event is online. */
+  comesOnline: boolean
   role: string | null
   school: SchoolName
   sessionIds: string[]
@@ -39,6 +41,15 @@ const byName = (a: PersonOnPaper, b: PersonOnPaper): number =>
   compare(schoolLabel(a.school), schoolLabel(b.school)) ||
   compare(a.placeId, b.placeId)
 
+export const inRoom = (people: readonly PersonOnPaper[]): PersonOnPaper[] => people.filter(({ comesOnline }) => !comesOnline)
+
+/** Those of the room, then those online, each with what they are called: '' in the room. */
+export const byWay = (people: readonly PersonOnPaper[]): { way: string; people: PersonOnPaper[] }[] =>
+  [
+    { way: '', people: inRoom(people) },
+    { way: 'online', people: people.filter(({ comesOnline }) => comesOnline) },
+  ].filter((one) => one.people.length > 0)
+
 /** Everyone by last name; places without a name last. */
 export const aToZ = (people: readonly PersonOnPaper[]): PersonOnPaper[] => people.toSorted(byName)
 
@@ -48,14 +59,15 @@ export const perSchool = (people: readonly PersonOnPaper[]): { label: string; pe
     .map(([label, of]) => ({ label, people: of }))
     .sort((a, b) => compare(a.label, b.label))
 
+/** Those who are expected at a session in the room. */
 export const at = (people: readonly PersonOnPaper[], session: Pick<EventSession, 'id'>): PersonOnPaper[] =>
-  people.filter(({ sessionIds }) => sessionIds.includes(session.id))
+  inRoom(people).filter(({ sessionIds }) => sessionIds.includes(session.id))
 
-/** Each day of the event with those who are expected on it. */
+/** Each day of the event with those who are expected on it in the room. */
 export const perDay = ({ event, people }: Pack): { day: Day; people: PersonOnPaper[] }[] =>
   [...Map.groupBy(event.sessions, ({ startsAt }) => londonDay(startsAt))].map(([day, sessions]) => ({
     day,
-    people: aToZ(people.filter(({ sessionIds }) => sessions.some(({ id }) => sessionIds.includes(id)))),
+    people: aToZ(inRoom(people).filter(({ sessionIds }) => sessions.some(({ id }) => sessionIds.includes(id)))),
   }))
 
 export const workshopsOf = (event: Pick<EventDetails, 'sessions'>): EventSession[] =>

@@ -1,11 +1,10 @@
 import { sayWhen } from '#base/dates.ts'
 import { P, Title } from '#base/web/page-parts.tsx'
-import { attendanceWords } from '#events/events/views/words.tsx'
 import { bySchool, personName, type Register, registerTitle } from '../register.ts'
 
 const blankRows = 8
 
-/** A paper sign-in sheet: everyone expected, by school, with room for signatures and walk-ins. */
+/** A paper sign-in sheet: everyone expected in the room, by school, and rows for walk-ins. */
 export const SheetPage = ({ register }: { register: Register }) => {
   const { session, people } = register
   const place = [session.venueName, session.venueAddress, session.venuePostcode].filter(Boolean).join(', ')
@@ -42,7 +41,7 @@ export const SheetPage = ({ register }: { register: Register }) => {
               </th>
             </tr>
           </thead>
-          {bySchool(people).map((group) => (
+          {bySchool(people.filter(({ attendance }) => attendance !== 'online')).map((group) => (
             <tbody class="govuk-table__body">
               <tr class="govuk-table__row muster-sheet__school">
                 <th scope="rowgroup" colspan={4} class="govuk-table__header">
@@ -52,9 +51,7 @@ export const SheetPage = ({ register }: { register: Register }) => {
               {group.people.map((person) => (
                 <tr class="govuk-table__row">
                   <td class="govuk-table__cell">{personName(person)}</td>
-                  <td class="govuk-table__cell">
-                    {[person.role, person.attendance && attendanceWords[person.attendance]].filter(Boolean).join(', ')}
-                  </td>
+                  <td class="govuk-table__cell">{person.role}</td>
                   <td class="govuk-table__cell" />
                   <td class="govuk-table__cell" />
                 </tr>

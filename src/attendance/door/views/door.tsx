@@ -1,7 +1,7 @@
 import { londonDay, sayLongDay, sayTime } from '#base/dates.ts'
 import { Heading, Link, P, Title } from '#base/web/page-parts.tsx'
 import type { DoorEvent, DoorSession } from '../day.ts'
-import { type DoorCounts, letterOf, nameOf, type PersonAtDoor, sayCounts, sayPresence } from '../people.ts'
+import { type DoorCounts, isOnline, letterOf, nameOf, type PersonAtDoor, sayCounts, sayPresence } from '../people.ts'
 
 /** How the page was asked for: so that a form returns to it. */
 export type DoorView = { q: string; letter: string }
@@ -159,9 +159,17 @@ export const DoorPage = ({
               ))}
             </nav>
           ) : null}
-          {people.length === 0 ? <P>Nobody has booked a place on this day.</P> : <People {...of} people={shown} />}
+          {people.length === 0 ? <P>Nobody has booked a place on this day.</P> : null}
+          {people.length > 0 && shown.every(isOnline) ? <P>Nobody here comes to the room.</P> : null}
+          <People {...of} people={shown.filter((one) => !isOnline(one))} />
         </section>
       )}
+      {!view.q && shown.some(isOnline) ? (
+        <section aria-labelledby="online">
+          <Heading id="online">Online</Heading>
+          <People {...of} people={shown.filter(isOnline)} />
+        </section>
+      ) : null}
       <Heading>Registers of the day</Heading>
       <ul class="govuk-list">
         {sessions.map((session) => (
@@ -179,10 +187,11 @@ export const DoorPage = ({
 
 const sayLetter = (letter: string): string => (letter === '?' ? 'not named' : letter === '#' ? 'other letters' : letter)
 
-const People = ({ people, ...of }: Of & { people: readonly PersonAtDoor[] }) => (
-  <ul class="muster-people">
-    {people.map((person) => (
-      <DoorItem {...of} person={person} />
-    ))}
-  </ul>
-)
+const People = ({ people, ...of }: Of & { people: readonly PersonAtDoor[] }) =>
+  people.length === 0 ? null : (
+    <ul class="muster-people">
+      {people.map((person) => (
+        <DoorItem {...of} person={person} />
+      ))}
+    </ul>
+  )

@@ -6,7 +6,7 @@ import { roomOf, sayRoom } from '#calendars/invites/invite.ts'
 import type { EventSession } from '#events/events/event.ts'
 import { type BadgeSize, inSheets, sizeOf } from '../badge.ts'
 import type { BadgesAsked } from '../forms.ts'
-import { aToZ, type Pack, type PersonOnPaper, type Tickets, workshopsOf } from '../pack.ts'
+import { aToZ, inRoom, type Pack, type PersonOnPaper, type Tickets, workshopsOf } from '../pack.ts'
 import { partWords } from './frame.tsx'
 
 const sizeWords: Record<BadgeSize, string> = {
@@ -52,7 +52,7 @@ const Badge = ({
 )
 
 export const BadgesPage = ({ pack, asked: { size, blank, only }, tickets }: { pack: Pack; asked: BadgesAsked; tickets: Tickets }) => {
-  const people: (PersonOnPaper | undefined)[] = only ? [] : aToZ(pack.people)
+  const people: (PersonOnPaper | undefined)[] = only ? [] : aToZ(inRoom(pack.people))
   const badges = [...people, ...Array.from({ length: blank }, () => undefined)]
   const sheets = inSheets(badges, size)
   return (

@@ -3,7 +3,7 @@ import { P } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
 import { roomOf, sayRoom } from '#calendars/invites/invite.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
-import { aToZ, at, type Pack, type PersonOnPaper, perDay, perSchool, personName, workshopsOf } from '../pack.ts'
+import { aToZ, at, byWay, type Pack, type PersonOnPaper, perDay, perSchool, personName, workshopsOf } from '../pack.ts'
 import { Printed } from './frame.tsx'
 
 const blankRows = 12
@@ -84,16 +84,18 @@ export const NamesPage = (pack: Pack) => (
     {pack.people.length === 0 ? (
       <Nobody />
     ) : (
-      <Sheet
-        caption={`${counted(pack.people.length, 'person', 'people')} by last name`}
-        columns={['Name', 'School', 'Role', ...(hasWorkshops(pack) ? ['Workshops'] : [])]}
-        rows={aToZ(pack.people).map((person) => [
-          personName(person),
-          schoolLabel({ ...person.school, urn: null }),
-          person.role ?? '',
-          ...(hasWorkshops(pack) ? [chosenBy(pack, person)] : []),
-        ])}
-      />
+      byWay(pack.people).map(({ way, people }) => (
+        <Sheet
+          caption={`${counted(people.length, 'person', 'people')} ${way || 'by last name'}`}
+          columns={['Name', 'School', 'Role', ...(hasWorkshops(pack) ? ['Workshops'] : [])]}
+          rows={aToZ(people).map((person) => [
+            personName(person),
+            schoolLabel({ ...person.school, urn: null }),
+            person.role ?? '',
+            ...(hasWorkshops(pack) ? [chosenBy(pack, person)] : []),
+          ])}
+        />
+      ))
     )}
   </Printed>
 )
@@ -101,13 +103,15 @@ export const NamesPage = (pack: Pack) => (
 export const SchoolsPage = (pack: Pack) => (
   <Printed event={pack.event} part="schools">
     {pack.people.length === 0 ? <Nobody /> : null}
-    {perSchool(pack.people).map(({ label, people }) => (
-      <Sheet
-        caption={label}
-        columns={['Name', 'Role', ...(hasWorkshops(pack) ? ['Workshops'] : [])]}
-        rows={people.map((person) => [personName(person), person.role ?? '', ...(hasWorkshops(pack) ? [chosenBy(pack, person)] : [])])}
-      />
-    ))}
+    {perSchool(pack.people).map((of) =>
+      byWay(of.people).map(({ way, people }) => (
+        <Sheet
+          caption={way ? `${of.label}: ${way}` : of.label}
+          columns={['Name', 'Role', ...(hasWorkshops(pack) ? ['Workshops'] : [])]}
+          rows={people.map((person) => [personName(person), person.role ?? '', ...(hasWorkshops(pack) ? [chosenBy(pack, person)] : [])])}
+        />
+      )),
+    )}
   </Printed>
 )
 
@@ -144,7 +148,7 @@ export const WorkshopSheetsPage = (pack: Pack) => (
               .join('. ')}
           </P>
           {people.length === 0 ? (
-            <P>Nobody has chosen it yet.</P>
+            <P>Nobody is expected in the room yet.</P>
           ) : (
             <Sheet
               caption={`${counted(people.length, 'person', 'people')} in ${workshop.title}`}

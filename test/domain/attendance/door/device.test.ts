@@ -25,6 +25,7 @@ const person = (key: string): DoorPerson => ({
     role: null,
     school: null,
     organisation: '',
+    comesOnline: false,
     sessionIds: ['morning'],
     tickets: [],
   },

@@ -94,7 +94,7 @@ it('a snapshot holds what the door needs and no address', async () => {
   const { people } = JSON.parse(text) as { people: Record<string, unknown>[] }
   expect(people.find(({ key }) => key === delyth.placeId)).toEqual({
     ...{ key: delyth.placeId, kind: 'place', name: 'Delyth Morgan', unnamed: false, role: 'Designated safeguarding lead' },
-    ...{ school: { id: school.id, label: expect.stringContaining(school.name) }, organisation: '' },
+    ...{ school: { id: school.id, label: expect.stringContaining(school.name) }, organisation: '', comesOnline: false },
     tickets: [expect.stringMatching(/^[0-9a-f]{64}$/)],
     sessionIds: event.sessions.map(({ id }) => id),
   })

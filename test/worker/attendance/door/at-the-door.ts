@@ -14,7 +14,7 @@ export const aDoor = async (facts: Parameters<typeof anEvent>[0] = {}) => {
     ...facts,
   })
   const school = await aSchool()
-  const delyth = await aPlace(event, school)
+  const delyth = await aPlace(event, school, facts.attendanceMode === 'mixed' ? { attendance: 'in_person' } : {})
   const { actor, cookie } = await anAccount({ doorEventIds: [event.id], name: 'Huw at the door' })
   const door = { eventId: event.id, deviceId: null, isOpen: true }
   const actAt = (time: string, on: D1Database = db) => anAct({ db: on, actor, now: new Date(`2026-06-12T${time}:00.000Z`) })

@@ -30,6 +30,25 @@ it('whoever stands at the door sees who is expected, presses once, and sees them
   expect(await text('/evacuation')).not.toContain('Delyth Morgan')
 })
 
+// “Whoever has a place online stands apart at the door, and is not counted as expected in the room; if they come to the room after all, they are let in as anybody is.”
+it('whoever has a place online stands apart, is not expected in the room, and is let in if they come to it after all', async () => {
+  const { event, school, page, text, cookie } = await today({ attendanceMode: 'mixed', onlineCapacity: 10 })
+  const { placeId } = await aPlace(event, school, { name: 'Gwen Parry', attendance: 'online' })
+  expect(await text()).toContain('0 here, 0 left, 1 online, 1 of 1 still expected')
+  const [room, online] = (await text()).split(/ Everyone | Registers of the day /)[1]?.split(' Online ') ?? []
+  expect([room?.includes('Delyth Morgan'), room?.includes('Gwen Parry'), online?.includes('Gwen Parry')]).toEqual([true, false, true])
+  expect(online).toContain('Has a place online')
+  const snapshot = await (await request(`/door/${event.code}/snapshot`, { cookie })).json()
+  const { people } = snapshot as { people: { name: string; comesOnline: boolean }[] }
+  expect(Object.fromEntries(people.map(({ name, comesOnline }) => [name, comesOnline]))).toEqual({
+    'Delyth Morgan': false,
+    'Gwen Parry': true,
+  })
+  await page('/arrivals', { id: newId(tick()), person: placeId, kind: 'arrived', how: 'search' })
+  expect(await text()).toContain('1 here, 0 left, 1 of 2 still expected')
+  expect(await text('/evacuation')).toContain('Gwen Parry')
+})
+
 it('the register says of who is here since when, and of who has left how many minutes', async () => {
   const { event, delyth, page, cookie } = await today()
   const register = async () =>

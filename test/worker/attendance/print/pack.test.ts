@@ -93,6 +93,38 @@ it('the sign-in sheet has a table for each day, with rows for those without a pl
   ])
 })
 
+// “Of a mixed event those who come online stand apart on the lists, and on no sheet that is signed and no badge.”
+it('of a mixed event those online stand apart on the lists, and on no sheet that is signed and no badge', async () => {
+  const mixed = await anEvent({
+    attendanceMode: 'mixed',
+    onlineCapacity: 5,
+    placesPerSchool: null,
+    sessions: [{ ...later, block: 'Workshops' }],
+  })
+  await aPlace(mixed, oakwood, { name: 'Ann Lee', attendance: 'in_person' })
+  await aPlace(mixed, oakwood, { name: 'Bo Hill', attendance: 'online' })
+  const printed = async (part: string) =>
+    tablesOf(await (await request(`/organiser/events/${mixed.code}/print/${part}`, { cookie })).text()).map(({ caption, rows }) => [
+      caption,
+      ...rows.map(([first]) => first).filter((first) => first?.includes(', ')),
+    ])
+  expect(await printed('names')).toEqual([
+    ['1 person by last name', 'Lee, Ann'],
+    ['1 person online', 'Hill, Bo'],
+  ])
+  const label = `Oakwood Primary, Leominster (URN ${oakwood.urn})`
+  expect(await printed('schools')).toEqual([
+    [label, 'Lee, Ann'],
+    [`${label}: online`, 'Hill, Bo'],
+  ])
+  expect((await printed('sign-in')).flat()).not.toContain('Hill, Bo')
+  expect((await printed('workshops')).flat()).not.toContain('Hill, Bo')
+  const badges = await (await request(`/organiser/events/${mixed.code}/print/badges?size=10&blank=0`, { cookie })).text()
+  expect([badges.includes('Ann Lee'), badges.includes('Bo Hill')]).toEqual([true, false])
+  const register = await (await request(`/register/${mixed.sessions[0]?.id}/sheet`, { cookie })).text()
+  expect([register.includes('Ann Lee'), register.includes('Bo Hill')]).toEqual([true, false])
+})
+
 // “Each room has a sign that says what takes place in it, when and with whom.”
 it('each room has a sign that says what takes place in it, when and with whom', async () => {
   const signs = [...(await page('/rooms')).text.matchAll(/<section class="muster-sign[\s\S]*?<\/section>/g)].map(([sign]) =>
