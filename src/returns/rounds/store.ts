@@ -32,10 +32,10 @@ export const selectRound = (db: D1Database, id: string): Read<Round | undefined>
     ({ round, rows }) => round && { ...round, audience: audienceOf(rows) },
   )
 
-/** SQL: school `n` has answered with return `t`: submitted it once, or sent it on paper or another audit. */
+/** SQL: return `t` was submitted once, or came on paper or as another audit. */
 const answered = `(EXISTS (SELECT 1 FROM ReturnSubmission b WHERE b.returnId = t.id) OR EXISTS (SELECT 1 FROM ReturnOtherAudit x WHERE x.returnId = t.id))`
 
-/** Counted as on a round's own page (`progressOf`): one that has closed leaves the count unless it answered. */
+/** Counted as on a round’s own page: a school that has closed counts if it answered. */
 export const selectRounds = (db: D1Database): Read<ListedRound[]> =>
   all(
     db.prepare(

@@ -35,7 +35,7 @@ export const schoolsWithout = (round: string): string => `SELECT w.rootId FROM S
 /** Days before the deadline from which officers are told which returns are missing. */
 const daysAhead = 7
 
-export type AwaitedRound = { id: string; title: string; dueOn: Day; schools: number; unchased: number }
+type AwaitedRound = { id: string; title: string; dueOn: Day; schools: number; unchased: number }
 
 /** Open rounds past or near their deadline, with schools that nobody chases. */
 export const selectAwaitedRounds = (act: Act): Read<AwaitedRound[]> =>

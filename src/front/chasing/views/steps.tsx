@@ -7,7 +7,6 @@ import type { Awaited } from '#guidance/answers/asked.ts'
 import { type DueFilter, type DueStep, lastTried, sayMatter, sayStep } from '#people/ladder/chase.ts'
 import { resultWords } from '#people/ladder/contact.ts'
 import { rungWords } from '#people/ladder/rung.ts'
-import type { AwaitedRound } from '#returns/signing/due-store.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
 import { addressOf, type ListName } from '../list.ts'
 import { Due } from './ladder.tsx'
@@ -39,7 +38,7 @@ export const StepsPage = ({
   asked: StepsAsked
   today: Day
   awaited: readonly Awaited[]
-  rounds: readonly AwaitedRound[]
+  rounds: readonly Awaited[]
   shown: readonly DueStep[]
   total: number
   pageSize: number
