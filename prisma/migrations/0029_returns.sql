@@ -326,17 +326,20 @@ CREATE VIEW CurrentEntry AS
   FROM ReturnEntry e
   WHERE NOT EXISTS (SELECT 1 FROM ReturnEntry l WHERE l.afterId = e.id);
 
--- That an officer took words out of an answer, and what stands there now; what stood there is gone.
+-- That an officer took words out of an answer, or of a dispute of what was shown, and what stands there now; what stood there is gone.
 CREATE TABLE ReturnRedaction (
   id TEXT NOT NULL PRIMARY KEY,
-  entryId TEXT NOT NULL REFERENCES ReturnEntry (id),
-  part TEXT NOT NULL CHECK (part IN ('value', 'evidence', 'action')),
+  entryId TEXT REFERENCES ReturnEntry (id),
+  shownId TEXT REFERENCES ReturnShown (id),
+  part TEXT NOT NULL CHECK (part IN ('value', 'evidence', 'action', 'dispute')),
   words TEXT NOT NULL CHECK (length(words) BETWEEN 1 AND 4000),
   reason TEXT NOT NULL CHECK (length(reason) BETWEEN 1 AND 500),
   byId TEXT NOT NULL REFERENCES Account (id),
-  at TEXT NOT NULL CHECK (at IS strftime('%Y-%m-%dT%H:%M:%fZ', at))
+  at TEXT NOT NULL CHECK (at IS strftime('%Y-%m-%dT%H:%M:%fZ', at)),
+  CHECK ((entryId IS NULL) = (part = 'dispute') AND (shownId IS NOT NULL) = (part = 'dispute'))
 );
 CREATE INDEX ReturnRedaction_entry ON ReturnRedaction (entryId);
+CREATE INDEX ReturnRedaction_shown ON ReturnRedaction (shownId) WHERE shownId IS NOT NULL;
 
 CREATE TRIGGER ReturnRedaction_of_words BEFORE INSERT ON ReturnRedaction
 WHEN NEW.part = 'value'
@@ -352,8 +355,9 @@ CREATE TRIGGER ReturnRedaction_takes_out AFTER INSERT ON ReturnRedaction BEGIN
     evidence = CASE NEW.part WHEN 'evidence' THEN NEW.words ELSE evidence END,
     action = CASE NEW.part WHEN 'action' THEN NEW.words ELSE action END
   WHERE id = NEW.entryId;
+  UPDATE ReturnShown SET words = NEW.words WHERE id = NEW.shownId;
 END;
-CREATE TRIGGER ReturnRedaction_stands BEFORE UPDATE OF id, entryId, part, byId, at ON ReturnRedaction BEGIN SELECT RAISE(ABORT, 'redaction_stands'); END;
+CREATE TRIGGER ReturnRedaction_stands BEFORE UPDATE OF id, entryId, shownId, part, byId, at ON ReturnRedaction BEGIN SELECT RAISE(ABORT, 'redaction_stands'); END;
 CREATE TRIGGER ReturnRedaction_kept BEFORE DELETE ON ReturnRedaction BEGIN SELECT RAISE(ABORT, 'redaction_stands'); END;
 
 -- What Muster holds, as it was shown for a question, as at heldOn. answer: the school confirmed or disputed it; a dispute has an owner and a day, is

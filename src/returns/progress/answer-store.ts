@@ -2,7 +2,7 @@ import type { Act } from '#base/act.ts'
 import { type Day, instant } from '#base/dates.ts'
 import { all, type Read } from '#base/db/read.ts'
 import { nameOfAccount } from '#people/ladder/contact-store.ts'
-import type { Answer, Checked, Dispute, ModeratedReturn, Part, Sample } from './answer.ts'
+import type { Answer, Checked, Dispute, ModeratedReturn, Redacted, Sample } from './answer.ts'
 
 const redacted = `COALESCE((SELECT group_concat(DISTINCT d.part) FROM ReturnRedaction d WHERE d.entryId = e.id), '') AS redacted`
 
@@ -47,27 +47,33 @@ export const selectOthers = (db: D1Database, returnId: string): Read<{ questionI
       .bind(returnId),
   )
 
+/** `ofId`: of the entry, or of what was shown. */
+export type Redaction = { id: string; returnId: string; ofId: string; part: Redacted; words: string; reason: string }
+
 /** Also in what was typed there before: it is gone from the record. */
-export const insertRedaction = (
-  act: Act,
-  of: { id: string; returnId: string; entryId: string; part: Part; words: string; reason: string },
-): D1PreparedStatement =>
+export const insertRedaction = (act: Act, of: Redaction): D1PreparedStatement =>
   act.db
     .prepare(
-      `INSERT INTO ReturnRedaction (id, entryId, part, words, reason, byId, at)
+      of.part === 'dispute'
+        ? `INSERT INTO ReturnRedaction (id, shownId, part, words, reason, byId, at)
+       SELECT IIF(e.id = ?2, ?1, lower(hex(randomblob(16)))), e.id, ?3, ?4, ?5, ?6, ?7
+       FROM ReturnShown s JOIN ReturnShown e ON e.returnId = s.returnId AND e.questionId = s.questionId AND e.shownAt <= s.shownAt AND e.answer = 'disputed'
+       WHERE s.id = ?2 AND s.returnId = ?8 AND (e.id = ?2 OR e.words <> ?4)`
+        : `INSERT INTO ReturnRedaction (id, entryId, part, words, reason, byId, at)
        SELECT IIF(e.id = ?2, ?1, lower(hex(randomblob(16)))), e.id, ?3, ?4, ?5, ?6, ?7
        FROM ReturnEntry s JOIN ReturnEntry e ON e.returnId = s.returnId AND e.questionId = s.questionId AND e.at <= s.at
        WHERE s.id = ?2 AND s.returnId = ?8
          AND (e.id = ?2 OR CASE ?3 WHEN 'value' THEN e.value WHEN 'evidence' THEN e.evidence ELSE e.action END NOT IN ('', ?4))`,
     )
-    .bind(of.id, of.entryId, of.part, of.words, of.reason, act.actor.accountId ?? null, instant(act.now), of.returnId)
+    .bind(of.id, of.ofId, of.part, of.words, of.reason, act.actor.accountId ?? null, instant(act.now), of.returnId)
 
 /** Those that wait first, the longest overdue at the top. */
 export const selectDisputes = (db: D1Database, roundId: string): Read<Dispute[]> =>
   all(
     db
       .prepare(
-        `SELECT d.id, d.returnId, n.name AS school, q.label AS question, d.shown, d.heldOn, d.words, ${nameOfAccount('d.ownerId')} AS owner, d.dueOn,
+        `SELECT d.id, d.returnId, n.name AS school, q.label AS question, d.shown, d.heldOn, d.words,
+           EXISTS (SELECT 1 FROM ReturnRedaction x WHERE x.shownId = d.id) AS redacted, ${nameOfAccount('d.ownerId')} AS owner, d.dueOn,
            d.settledAt, d.settled
          FROM SchoolReturn t JOIN ReturnShown d ON d.returnId = t.id AND d.answer = 'disputed' JOIN ReturnQuestion q ON q.id = d.questionId
            JOIN School s ON s.id = t.schoolId JOIN School n ON n.id = s.rootId

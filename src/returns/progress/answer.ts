@@ -18,6 +18,9 @@ export type Answer = {
 export const parts = { value: 'the answer', evidence: 'the evidence', action: 'the action' } as const
 export type Part = keyof typeof parts
 
+/** What words can be taken out of: a part of an answer, or what a school disputes. */
+export type Redacted = Part | 'dispute'
+
 export const sayAnswer = (kind: QuestionKind, value: string): string => choicesOf(kind)[value] ?? value
 
 /** Whether words can be taken out of it. */
@@ -31,6 +34,8 @@ export type Dispute = {
   shown: string
   heldOn: Day
   words: string
+  /** An officer took words out of it. */
+  redacted: 0 | 1
   owner: string | null
   dueOn: Day
   settledAt: Instant | null

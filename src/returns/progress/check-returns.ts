@@ -5,14 +5,11 @@ import { readNow } from '#base/db/read.ts'
 import { newId, newReference } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
-import { type CheckRefusal, drawn, type Part, type RedactRefusal, type SettleRefusal, type VisitRefusal } from './answer.ts'
-import { insertChecked, insertRedaction, insertSample, noteVisit, selectToDraw, settleShown } from './answer-store.ts'
+import { type CheckRefusal, drawn, type RedactRefusal, type SettleRefusal, type VisitRefusal } from './answer.ts'
+import { insertChecked, insertRedaction, insertSample, noteVisit, type Redaction, selectToDraw, settleShown } from './answer-store.ts'
 
-/** Takes words out of an answer; what stood there is gone. */
-export const redactAnswer = async (
-  act: Act,
-  of: { id: string; returnId: string; schoolId: string; entryId: string; part: Part; words: string; reason: string },
-): Promise<Result<undefined, RedactRefusal>> => {
+/** Takes words out of an answer or a dispute; what stood there is gone. */
+export const redactAnswer = async (act: Act, of: Redaction & { schoolId: string }): Promise<Result<undefined, RedactRefusal>> => {
   const written = await atomically(
     act.db,
     [
@@ -21,7 +18,7 @@ export const redactAnswer = async (
         act: 'return.redacted',
         subject: ['return', of.returnId],
         schoolId: of.schoolId,
-        after: { entryId: of.entryId, part: of.part },
+        after: { [of.part === 'dispute' ? 'shownId' : 'entryId']: of.ofId, part: of.part },
       }),
     ],
     { only_words_are_redacted: 'only_words_are_redacted', 'ReturnRedaction.id': 'no_such_answer' } as const,

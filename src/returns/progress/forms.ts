@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { dayField, linesField, shortLine, textField } from '#base/web/form.ts'
+import type { Redacted } from './answer.ts'
 import { type Dimension, dimensions, type Show, shows } from './progress.ts'
 
 const words = (longest: number, missing: string) =>
@@ -21,11 +22,13 @@ export const otherAuditForm = (today: string) =>
   })
 
 export const redactFields = ['part', 'words', 'reason'] as const
-export const redactForm = z.object({
-  part: textField.pipe(z.enum(['value', 'evidence', 'action'], 'Choose which part')),
-  words: words(4000, 'Enter what stands there from now on'),
-  reason: words(500, 'Say why it is taken out, without repeating it'),
-})
+/** @param of what words can be taken out of */
+export const redactForm = (of: readonly Redacted[]) =>
+  z.object({
+    part: textField.pipe(z.enum(of, 'Choose which part')),
+    words: words(of.includes('dispute') ? 1000 : 4000, 'Enter what stands there from now on'),
+    reason: words(500, 'Say why it is taken out, without repeating it'),
+  })
 
 export const actionFields = ['what', 'owner', 'dueOn'] as const
 export const actionForm = z.object({

@@ -17,7 +17,8 @@ import type { Round } from '#returns/rounds/round.ts'
 import { selectRound } from '#returns/rounds/store.ts'
 import { roundPath } from '#returns/rounds/views/round.tsx'
 import { selectActions } from './action-store.ts'
-import { selectAnswers } from './answer-store.ts'
+import { isWords, type Part, parts, type Redacted } from './answer.ts'
+import { selectAnswers, selectDisputes } from './answer-store.ts'
 import { addOtherAudit, reopenReturn } from './change-return.ts'
 import { redactAnswer } from './check-returns.ts'
 import { actionFields, actionForm, otherAuditFields, otherAuditForm, redactFields, redactForm, reopenForm } from './forms.ts'
@@ -68,22 +69,40 @@ const show = (c: C, of: Of, typed: Record<string, string> = {}, problems?: Probl
 
 const whose = ({ school }: Of, id: string) => ({ id, returnId: school.id, schoolId: school.schoolId })
 
-const readEntry = async (c: C) => {
+type From = { value: Redacted; text: string; isWords: boolean }
+
+const readEntry = async (c: C): Promise<{ of: Of; ofId: string; question: string; from: readonly From[] }> => {
   const of = await readReturn(c)
-  const answer = of.answers.find(({ entryId }) => entryId === c.req.param('entry'))
+  const ofId = c.req.param('entry') ?? ''
+  const answer = of.answers.find(({ entryId }) => entryId === ofId)
   const question = questionsOf(of.form).find(({ id }) => id === answer?.questionId)
-  if (!answer || !question) throw notFound('answer')
-  return { of, answer, question }
+  if (answer && question)
+    return {
+      ...{ of, ofId, question: question.label },
+      from: (Object.keys(parts) as Part[])
+        .filter((part) => answer[part] !== '')
+        .map((value): From => ({ value, text: `In ${parts[value]}: ${answer[value]}`, isWords: isWords(question.kind, value) })),
+    }
+  const dispute = (await readNow(c.env.DB, selectDisputes(c.env.DB, of.round.id))).find(
+    (one) => one.id === ofId && one.returnId === of.school.id,
+  )
+  if (!dispute) throw notFound('answer')
+  return {
+    of,
+    ofId,
+    question: dispute.question,
+    from: [{ value: 'dispute', text: `In the dispute: ${dispute.words}`, isWords: true } satisfies From],
+  }
 }
 
 const showRedact = (
   c: C,
-  { of, answer, question }: Awaited<ReturnType<typeof readEntry>>,
+  { of, question, from }: Awaited<ReturnType<typeof readEntry>>,
   typed: Record<string, string>,
   problems?: Problems,
 ) =>
-  c.render(<RedactPage {...{ school: of.school.name, answer, question, typed, problems }} />, {
-    title: 'Take words out of an answer',
+  c.render(<RedactPage {...{ school: of.school.name, question, typed, problems, from: from.filter((one) => one.isWords) }} />, {
+    title: 'Take words out of what a school wrote',
     hasProblems: problems !== undefined,
     back: { href: returnPath(of.round, of.school), text: of.school.name },
   })
@@ -144,14 +163,16 @@ export const organiserSchoolReturnPages = new Hono<AppEnv>()
   .post(`${at}/redactions/:entry{${uuid}}`, async (c) => {
     const entry = await readEntry(c)
     const body = await c.req.parseBody()
-    const read = redactForm.safeParse(body)
+    const read = redactForm(entry.from.some(({ value }) => value === 'dispute') ? ['dispute'] : ['value', 'evidence', 'action']).safeParse(
+      body,
+    )
     const typed = { ...typedOf(body, redactFields), id: text(body, 'id') }
     if (!read.success) {
       c.status(422)
       return showRedact(c, entry, typed, problemsOf(read.error))
     }
     const id = formId(body, c.var.act.now)
-    const done = await redactAnswer(c.var.act, { ...whose(entry.of, id), entryId: entry.answer.entryId, ...read.data })
+    const done = await redactAnswer(c.var.act, { ...whose(entry.of, id), ofId: entry.ofId, ...read.data })
     if (!done.ok) {
       c.status(409)
       return showRedact(c, entry, typed, { part: redactRefusals[done.reason] })

@@ -1,6 +1,6 @@
 import { type Day, sayDay, sayInstant } from '#base/dates.ts'
 import { Button, DayField, type Problems, Select, TextArea, TextField } from '#base/web/field.tsx'
-import { ErrorSummary, Heading, Link, P, Page, Table, Title } from '#base/web/page-parts.tsx'
+import { ErrorSummary, Heading, Link, P, Page, Table, Tag, Title } from '#base/web/page-parts.tsx'
 import { choicesOf, type Question } from '#returns/forms/return-form.ts'
 import type { Round } from '#returns/rounds/round.ts'
 import { roundPath } from '#returns/rounds/views/round.tsx'
@@ -42,7 +42,12 @@ export const DisputesPage = ({
         rows={disputes.map((one) => [
           <Link href={`${roundPath(round)}/schools/${one.returnId}`}>{one.school}</Link>,
           `${one.question} ${one.shown} (as held on ${sayDay(one.heldOn)})`,
-          one.words,
+          <>
+            {one.words} {one.redacted ? <Tag colour="grey">Words taken out</Tag> : null}{' '}
+            <Link href={`${roundPath(round)}/schools/${one.returnId}/redactions/${one.id}?part=dispute`}>
+              Take words out<span class="govuk-visually-hidden"> of the dispute of {one.school}</span>
+            </Link>
+          </>,
           one.owner ?? 'Nobody yet',
           <>
             {sayDay(one.dueOn)} {one.settledAt === null ? late(one.dueOn, today) : null}

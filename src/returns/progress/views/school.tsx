@@ -138,28 +138,27 @@ export const SchoolReturnPage = ({
 export const RedactPage = ({
   school,
   question,
-  answer,
+  from,
   typed,
   problems,
 }: {
   school: string
-  question: Question
-  answer: Answer
+  question: string
+  /** What words can be taken out of, as it stands. */
+  from: readonly { value: string; text: string }[]
   typed: Typed
   problems?: Problems | undefined
 }) => (
   <Page>
     <ErrorSummary problems={problems} />
     <span class="govuk-caption-l">{school}</span>
-    <Title>Take words out of an answer</Title>
-    <P>{question.label}</P>
+    <Title>Take words out of what a school wrote</Title>
+    <P>{question}</P>
     <form method="post">
       <input type="hidden" name="id" value={typed['id']} />
       <Choices
         {...{ name: 'part', label: 'Which part', type: 'radios', values: typed['part'] ? [typed['part']] : [], problems }}
-        options={(Object.keys(parts) as Part[])
-          .filter((part) => answer[part] !== '' && isWords(question.kind, part))
-          .map((part) => ({ value: part, text: `In ${parts[part]}: ${answer[part]}` }))}
+        options={from}
       />
       <TextArea
         {...{ name: 'words', label: 'What stands there from now on', value: typed['words'], problems }}

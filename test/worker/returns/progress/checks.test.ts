@@ -49,6 +49,36 @@ it('words about a child are taken out, and are in no file', async () => {
   expect(log.map(({ after }) => after.includes('child'))).toEqual([false])
 })
 
+// “Words can be taken out of a dispute too, also of one that the school wrote before about the same question.”
+it('takes words out of a dispute, and of what was disputed before', async () => {
+  const { round, first } = await submitted(0)
+  const [entry] = await rows<{ questionId: string }>('SELECT questionId FROM CurrentEntry WHERE returnId = ?1', first)
+  const ids = [newId(tick()), newId(tick())]
+  for (const [n, id] of ids.entries())
+    await db
+      .prepare(
+        `INSERT INTO ReturnShown (id, returnId, questionId, shown, heldOn, shownAt, answer, answeredAt, words, ownerId, dueOn)
+         VALUES (?1, ?2, ?3, 'Ann Lee', '2026-01-01', ?4, 'disputed', ?4, 'She left over Jory Penhale', ?5, '2026-01-08')`,
+      )
+      .bind(id, first, entry?.questionId, `2026-01-0${n + 1}T09:00:00.000Z`, officer.accountId)
+      .run()
+  const at = `/organiser/returns/${round}/schools/${first}/redactions/${ids[1]}`
+  expect(await page(`/organiser/returns/${round}/disputes`)).toContain(`href="${at}?part=dispute"`)
+  expect(await page(`${at}?part=dispute`)).toContain('In the dispute: She left over Jory Penhale')
+  const form = { id: newId(tick()), part: 'dispute', words: 'She left', reason: 'It named a child' }
+  const grade = await send(at, { ...form, part: 'value' })
+  expect([grade.status, await grade.text()]).toEqual([422, expect.stringContaining('Choose which part')])
+  const long = await send(at, { ...form, words: 'x'.repeat(1001) })
+  expect([long.status, await long.text()]).toEqual([422, expect.stringContaining('Shorten it to 1000 characters')])
+  expect([(await send(at, form)).status, (await send(at, form)).status]).toEqual([303, 409])
+  expect(await rows('SELECT words FROM ReturnShown WHERE returnId = ?1', first)).toEqual([{ words: 'She left' }, { words: 'She left' }])
+  const disputes = await page(`/organiser/returns/${round}/disputes`)
+  expect([disputes.includes('Jory'), disputes.includes('Words taken out')]).toEqual([false, true])
+  expect(await rows(`SELECT after FROM Log WHERE act = 'return.redacted' AND subjectId = ?1`, first)).toEqual([
+    { after: JSON.stringify({ shownId: ids[1], part: 'dispute' }) },
+  ])
+})
+
 it('a day that a school answered is said as a day', async () => {
   const school = await phased('Secondary')
   const round = await anOpenRound({ sectors: ['academy'] })
