@@ -190,10 +190,11 @@ export const nobodyLeftSince = (db: D1Database, eventId: string, last: number): 
 
 /** SQL: who is expected at session ?1, and has no mark there. */
 const unmarked = `
-  SELECT p.id AS key, p.id AS rowId, 'place' AS kind FROM PlaceSession ps JOIN Place p ON p.id = ps.placeId AND p.state = 'confirmed'
+  SELECT p.id AS key, p.id AS rowId, 'place' AS kind, COALESCE(p.attendance, e.attendanceMode) = 'online' AS isOnline
+  FROM PlaceSession ps JOIN Place p ON p.id = ps.placeId AND p.state = 'confirmed' JOIN Event e ON e.id = p.eventId
   WHERE ps.sessionId = ?1 AND NOT EXISTS (SELECT 1 FROM Mark m WHERE m.placeId = p.id AND m.sessionId = ?1)
   UNION ALL
-  SELECT COALESCE((SELECT o.id FROM WalkIn o JOIN Arrival a ON a.walkInId = o.id WHERE o.personId = w.personId AND o.eventId = w.eventId LIMIT 1), w.id), w.id, 'walk_in'
+  SELECT COALESCE((SELECT o.id FROM WalkIn o JOIN Arrival a ON a.walkInId = o.id WHERE o.personId = w.personId AND o.eventId = w.eventId LIMIT 1), w.id), w.id, 'walk_in', 0
   FROM WalkIn w WHERE w.sessionId = ?1 AND NOT EXISTS (SELECT 1 FROM Mark m WHERE m.walkInId = w.id)`
 
 /** A session's hours, whom it has no mark of, what the door said of them, and who joined online. */
@@ -207,7 +208,7 @@ export const selectUnmarked = (db: D1Database, sessionId: string) =>
         )
         .bind(sessionId),
     ),
-    people: all<{ key: string; rowId: string; kind: 'place' | 'walk_in' }>(db.prepare(unmarked).bind(sessionId)),
+    people: all<{ key: string; rowId: string; kind: 'place' | 'walk_in'; isOnline: 0 | 1 }>(db.prepare(unmarked).bind(sessionId)),
     joined: all<{ key: string; at: Instant }>(
       db
         .prepare(

@@ -15,8 +15,18 @@ import { nothingSaidSince, selectLastSaid } from './people-store.ts'
 
 export type CloseDayRefusal = 'nothing_to_close' | 'not_over' | 'figures_changed'
 
-/** A register as closing leaves it. `joined`: online, and no report says for how long. */
-export type RegisterToClose = { session: DoorSession; figures: Figures; marks: MarkOfArrival[]; notSeen: number; joined: number }
+/**
+ * A register as closing leaves it. `joined`: online, and no report says for how long; `unheard`: to
+ * be online, and nothing says that they were; `notSeen`: to be in the room, and nobody saw them.
+ */
+export type RegisterToClose = {
+  session: DoorSession
+  figures: Figures
+  marks: MarkOfArrival[]
+  notSeen: number
+  joined: number
+  unheard: number
+}
 
 const selectRegisterToClose = (db: D1Database, session: DoorSession) =>
   together({
@@ -30,7 +40,8 @@ type Read = Answers<{ one: ReturnType<typeof selectRegisterToClose> }>['one']
 const registerToClose = (act: Act, session: DoorSession, { unmarked, figures }: Read): RegisterToClose => {
   const saidOf = Map.groupBy(unmarked.said, ({ key }) => key)
   const joinedAt = new Map(unmarked.joined.map(({ key, at }) => [key, at]))
-  let joined = 0
+  const is = { ...figures }
+  const counts = { notSeen: 0, joined: 0, unheard: 0 }
   const hours = { sessionId: session.id, startsAt: session.startsAt, endsAt: session.endsAt, isSigned: 0 } as const
   const marks = unmarked.people.map((person) => {
     const seen = markFor(
@@ -40,14 +51,13 @@ const registerToClose = (act: Act, session: DoorSession, { unmarked, figures }: 
       saidOf.get(person.key) ?? [],
     )
     const at = joinedAt.get(person.key)
-    if (!seen && at !== undefined) joined += 1
+    if (!seen) counts[at === undefined ? (person.isOnline === 1 ? 'unheard' : 'notSeen') : 'joined'] += 1
     // They came, and for how long no report says.
     const otherwise = at === undefined ? 'absent' : 'part'
     return seen ?? makeMark(act.now, person, hours, otherwise, { at: at ?? instant(act.now), accountId: act.actor.accountId ?? null })
   })
-  const is = { ...figures }
   for (const { markType } of marks) is[markType] += 1
-  return { session, marks, figures: is, notSeen: marks.filter(({ markType }) => markType === 'absent').length, joined }
+  return { session, marks, figures: is, ...counts }
 }
 
 const open = (sessions: readonly DoorSession[]): DoorSession[] => sessions.filter(({ signedAt }) => signedAt === null)

@@ -24,6 +24,7 @@ export const CloseDayPage = ({
 }) => {
   const notSeen = Math.max(0, ...registers.map((one) => one.notSeen))
   const joined = Math.max(0, ...registers.map((one) => one.joined))
+  const unheard = Math.max(0, ...registers.map((one) => one.unheard))
   const charged = registers.flatMap(({ absences }) => absences.filter(({ due }) => due))
   return (
     <Page>
@@ -44,10 +45,16 @@ export const CloseDayPage = ({
           ) : null}
           {joined > 0 ? (
             <P>
-              {atStart(joined, 'person', 'people')} joined online, and for how long no report says: they are marked as there in part. If
-              there is a report of the meeting, import it before you close the day.
+              {atStart(joined, 'person', 'people')} joined online, and for how long no report says: they are marked as there in part.
             </P>
           ) : null}
+          {unheard > 0 ? (
+            <P>
+              {atStart(unheard, 'person has', 'people have')} a place online, and nothing shows that they joined: they are marked as not
+              attending.
+            </P>
+          ) : null}
+          {joined + unheard > 0 ? <P>If there is a report of the meeting, import it before you close the day.</P> : null}
           {charged.length > 0 ? (
             <P>
               By the terms that their schools accepted, closing proposes a charge for {inWords(charged.length, 'place')} that nobody came

@@ -134,12 +134,13 @@ it('at the door of a mixed event those online are told from those in the room, a
     await aPlace(event, school, { name: 'Gwen Parry', attendance: 'in_person' }),
     await aPlace(event, school, { name: 'Nia Rees', attendance: 'in_person' }),
   ]
+  const unheard = await aPlace(event, school, { name: 'Eleri Pugh', attendance: 'online' })
   const { cookie, actor } = await anAccount({ doorEventIds: [event.id] })
   await press(link)
   const form = { id: newId(tick()), person: inRoom.placeId, kind: 'arrived', how: 'tap' }
   await request(`/door/${event.code}/arrivals`, { cookie, form })
   const page = await (await request(`/door/${event.code}`, { cookie })).text()
-  expect(page).toContain('1 here, 0 left, 1 online, 1 of 2 still expected')
+  expect(page).toContain('1 here, 0 left, 2 online, 1 of 2 still expected')
   expect(page).toMatch(/Joined online at \d/)
   const list = await (await request(`/door/${event.code}/evacuation`, { cookie })).text()
   expect([list.includes('Gwen Parry'), list.includes('Siân Ŵyn')]).toEqual([true, false])
@@ -147,7 +148,7 @@ it('at the door of a mixed event those online are told from those in the room, a
   const { event: ofDoor, sessions } = await readNow(db, selectDoor(db, event.code))
   if (!ofDoor) throw new Error('no door')
   const [register] = await readDayToClose(after, ofDoor, sessions)
-  expect([register?.joined, register?.notSeen]).toEqual([1, 1])
+  expect([register?.joined, register?.notSeen, register?.unheard]).toEqual([1, 1, 1])
   const seen = { [sessions[0]?.id ?? '']: register?.figures ?? { attended: 0, part: 0, absent: 0, apologies: 0 } }
   expect(await closeDay(after, ofDoor, sessions, seen)).toEqual({ ok: true, value: { closed: 1 } })
   const marks = await rows<{ placeId: string; markType: string }>(
@@ -158,6 +159,7 @@ it('at the door of a mixed event those online are told from those in the room, a
     [placeId]: 'part',
     [inRoom.placeId]: 'attended',
     [missing.placeId]: 'absent',
+    [unheard.placeId]: 'absent',
   })
 })
 
