@@ -93,6 +93,7 @@ export default defineConfig({
           include: ['test/domain/**/*.test.ts', 'test/contract/**/*.test.ts', 'test/*.test.ts'],
           // Only what hangs is to be ended: how long a test takes is the machine's business.
           testTimeout: 240_000,
+          hookTimeout: 240_000,
         },
       },
       {
@@ -124,6 +125,7 @@ export default defineConfig({
           isolate: false,
           provide: { clockAhead },
           testTimeout: 240_000,
+          hookTimeout: 240_000,
         },
       },
       {

@@ -44,9 +44,7 @@ export const CloseDayPage = ({
             <P>{atStart(notSeen, 'person was', 'people were')} not seen at the door at most, and so are marked as not attending.</P>
           ) : null}
           {joined > 0 ? (
-            <P>
-              {atStart(joined, 'person', 'people')} joined online, and for how long no report says: they are marked as there in part.
-            </P>
+            <P>{atStart(joined, 'person', 'people')} joined online, and for how long no report says: they are marked as there in part.</P>
           ) : null}
           {unheard > 0 ? (
             <P>
