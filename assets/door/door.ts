@@ -219,10 +219,10 @@ const press = async (what: Press): Promise<void> => {
   waiting = [...waiting, one]
   page.open = ''
   page.marking = ''
+  // Shown as pressed once it is kept: a tablet that dies then loses nothing that was seen.
+  if (!page.practice) await store?.keepWaiting(code, one).catch(() => say('This device is full: keep the page open until it is sent'))
   draw()
-  if (page.practice) return
-  await store?.keepWaiting(code, one)
-  await sync()
+  if (!page.practice) await sync()
 }
 
 /** The fields of a PIN, above the button that takes them. */

@@ -140,7 +140,8 @@ export class Store {
 
   async keepWaiting(code: string, one: Waiting): Promise<void> {
     this.order += 1
-    await this.db.put('unsent', { ...one, code, order: Date.now() * 1000 + (this.order % 1000) })
+    const kept = this.db.transaction('unsent', 'readwrite', { durability: 'strict' })
+    await Promise.all([kept.store.put({ ...one, code, order: Date.now() * 1000 + (this.order % 1000) }), kept.done])
     await this.note()
   }
 
