@@ -210,10 +210,16 @@ const answered = async (answers: readonly Answer[]): Promise<void> => {
 type Without<E> = E extends Entry ? Omit<E, 'id' | 'notedAt' | 'clockAhead'> : never
 type Press = Without<Entry>
 
+/** Presses that are being kept: a second tap meanwhile is the same press. */
+const beingKept = new Set<string>()
+
 const press = async (what: Press): Promise<void> => {
   const isEarly = !(what.do === 'mark' && what.markType === 'apologies') && day() > londonDay(now())
   if (!page.practice && isEarly) return say('This day has not come: until then you can practise')
   if (!grant && !page.practice) return say('This device could not be added to the door: load the page again once there is a connection')
+  const pressed = JSON.stringify(what)
+  if (beingKept.has(pressed)) return
+  beingKept.add(pressed)
   const entry = { ...what, id: newId(), notedAt: new Date().toISOString(), clockAhead: grant?.clockAhead ?? 0 } as Entry
   const one: Waiting = { entry, device: grant?.id ?? 'practice' }
   waiting = [...waiting, one]
@@ -221,6 +227,7 @@ const press = async (what: Press): Promise<void> => {
   page.marking = ''
   // Shown as pressed once it is kept: a tablet that dies then loses nothing that was seen.
   if (!page.practice) await store?.keepWaiting(code, one).catch(() => say('This device is full: keep the page open until it is sent'))
+  beingKept.delete(pressed)
   draw()
   if (!page.practice) await sync()
 }
