@@ -21,10 +21,10 @@ type Twin = { fetch: (request: Request) => Promise<Response> }
 
 const twins = new Map<string, Promise<Twin>>()
 const make: Record<string, () => Promise<Twin>> = {
-  'api.stripe.com': async () => (await import('./twins/stripe/app.ts')).createStripeTwin(),
-  'api.resend.com': async () => (await import('./twins/resend/app.ts')).createResendTwin(),
+  'api.stripe.com': async () => (await import('#tools/twins/stripe/app.ts')).createStripeTwin(),
+  'api.resend.com': async () => (await import('#tools/twins/resend/app.ts')).createResendTwin(),
   'sch.example': async () => {
-    const sites = await (await import('./twins/sites/server.ts')).startSites()
+    const sites = await (await import('#tools/twins/sites/server.ts')).startSites()
     return {
       fetch: (request) =>
         sites.fetcher(request.url, { method: request.method, headers: Object.fromEntries(request.headers), redirect: 'manual' }),

@@ -59,7 +59,7 @@ const pour = async (running: Running): Promise<void> => {
 
 /** @returns lines for the table, and what was wrong */
 export const measureMessages = async (built: string, scratch: string): Promise<{ lines: string[]; problems: string[] }> => {
-  const { startResendTwin } = await import('#test/twins/resend/server.ts')
+  const { startResendTwin } = await import('#tools/twins/resend/server.ts')
   const twin = await startResendTwin({ port: 0, domains: [senderDomain(settingsOf(built))] })
   const vars = { LOCAL_MAIL: '1', LOCAL_TOKEN: 'bench', RESEND_API_KEY: 're_bench', RESEND_BASE_URL: twin.url }
   const running = await startWorker({ port: 0, persist: join(scratch, 'messages'), vars, built })

@@ -11,7 +11,7 @@ const resolved = (from: string, name: string): string => {
 /** The path from the root that a file means by what it imports; undefined: a package. */
 export const ownPath = (path: string, name: string): string | undefined => {
   if (name.startsWith('.')) return resolved(path, name)
-  if (/^#(emails|test)\//.test(name)) return name.slice(1)
+  if (/^#(emails|test|tools)\//.test(name)) return name.slice(1)
   return name.startsWith('#') ? `src/${name.slice(1)}` : undefined
 }
 

@@ -26,7 +26,7 @@ export type MailTwin = {
  * @param options.webhookUrl where it tells what became of mails
  */
 export const startMailTwin = async (options: { built: string; port: number; webhookUrl?: string }): Promise<MailTwin> => {
-  const { startResendTwin } = await import('#test/twins/resend/server.ts')
+  const { startResendTwin } = await import('#tools/twins/resend/server.ts')
   const twin = await startResendTwin({
     port: options.port,
     ...(options.webhookUrl ? { webhookUrl: options.webhookUrl, secret } : {}),

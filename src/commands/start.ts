@@ -59,7 +59,7 @@ type Twin = { url: string; vars: Record<string, string>; stop: () => Promise<voi
  * only here.
  */
 const startTwin = async (beside: number): Promise<Twin> => {
-  const { startStripeTwin } = await import('#test/twins/stripe/server.ts')
+  const { startStripeTwin } = await import('#tools/twins/stripe/server.ts')
   const secret = 'whsec_pretend_money'
   const twin = await startStripeTwin({
     port: await portBeside(beside, 1),

@@ -9,7 +9,7 @@ import { largestMail } from '#correspondence/replies/received.ts'
 import { type Muster, startMuster } from '#test/support/muster.ts'
 import { type ResendTwinDesk, resendTwinFor } from '#test/support/resend-twin.ts'
 import { webhookSecret } from '#test/support/signed-webhooks.ts'
-import { startResendTwin } from '#test/twins/resend/server.ts'
+import { startResendTwin } from '#tools/twins/resend/server.ts'
 
 const key = 're_at_the_edge'
 let twin: Awaited<ReturnType<typeof startResendTwin>>

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { launchChromium, look, signIn } from '#test/support/chromium.ts'
 import { type Muster, startMuster } from '#test/support/muster.ts'
 import { type ResendTwinDesk, resendTwinFor } from '#test/support/resend-twin.ts'
-import { startResendTwin } from '#test/twins/resend/server.ts'
+import { startResendTwin } from '#tools/twins/resend/server.ts'
 
 const key = 're_in_the_browser'
 let twin: Awaited<ReturnType<typeof startResendTwin>>

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { launchChromium, look } from '#test/support/chromium.ts'
 import { openInvoice, twoPlaces } from '#test/support/stripe-in-node.ts'
 import { twinFor } from '#test/support/stripe-twin.ts'
-import { startStripeTwin } from '#test/twins/stripe/server.ts'
+import { startStripeTwin } from '#tools/twins/stripe/server.ts'
 
 let browser: Awaited<ReturnType<typeof launchChromium>>
 let twin: Awaited<ReturnType<typeof startStripeTwin>>

@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { accountOver } from '#test/support/stripe-in-node.ts'
-import { startStripeTwin } from '#test/twins/stripe/server.ts'
+import { startStripeTwin } from '#tools/twins/stripe/server.ts'
 
 /** What Muster listens to, and what the twin needs to make it happen. */
 const ours = [

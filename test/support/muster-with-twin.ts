@@ -1,5 +1,5 @@
 // The whole service with pretend money, for a browser test: the built Worker, and the twin of Stripe with its pages and its postman.
-import { startStripeTwin } from '#test/twins/stripe/server.ts'
+import { startStripeTwin } from '#tools/twins/stripe/server.ts'
 import { type Muster, startMuster } from './muster.ts'
 import { type StripeTwinDesk, twinFor } from './stripe-twin.ts'
 

@@ -1,6 +1,6 @@
 // The real SDK on a twin in this process, for tests that run in Node.
 import { type ErrorResponse, Resend } from 'resend'
-import { startResendTwin } from '#test/twins/resend/server.ts'
+import { startResendTwin } from '#tools/twins/resend/server.ts'
 import { type ResendTwinDesk, resendTwinFor } from './resend-twin.ts'
 
 /** A twin of one test file; stop it when the file is done. */

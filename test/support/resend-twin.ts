@@ -1,10 +1,10 @@
 // The twin of Resend as a test sees it: what recipients, their mail servers, the clock and the post do. It speaks HTTP, so it works from workerd
 // as from Node.
 import type { WebhookEventPayload } from 'resend'
-import type { Arrived, Call, Fate, Mail } from '#test/twins/resend/account.ts'
-import type { DeskMode, Delivery as Posted } from '#test/twins/resend/desk.ts'
-import type { FaultKind } from '#test/twins/resend/faults.ts'
-import type { PartStat, ReplyStyle } from '#test/twins/resend/replies.ts'
+import type { Arrived, Call, Fate, Mail } from '#tools/twins/resend/account.ts'
+import type { DeskMode, Delivery as Posted } from '#tools/twins/resend/desk.ts'
+import type { FaultKind } from '#tools/twins/resend/faults.ts'
+import type { PartStat, ReplyStyle } from '#tools/twins/resend/replies.ts'
 
 export type ResendDelivery = Posted
 export type AcceptedMail = Mail

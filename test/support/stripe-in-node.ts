@@ -1,6 +1,6 @@
 // The real SDK on a twin in this process, for tests that run in Node.
 import Stripe from 'stripe'
-import { createStripeTwin, type StripeTwin } from '#test/twins/stripe/app.ts'
+import { createStripeTwin, type StripeTwin } from '#tools/twins/stripe/app.ts'
 import { type StripeTwinDesk, twinFor } from './stripe-twin.ts'
 
 const stripeOn = (twin: StripeTwin, key: string, config: { maxNetworkRetries?: number } = {}): Stripe =>

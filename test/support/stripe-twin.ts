@@ -1,6 +1,6 @@
 // The twin of Stripe as a test sees it: what payers, banks, the clock and the post do. It speaks HTTP, so it works from workerd as from Node.
 import type Stripe from 'stripe'
-import type { DeskMode, Delivery as Posted } from '#test/twins/stripe/desk.ts'
+import type { DeskMode, Delivery as Posted } from '#tools/twins/stripe/desk.ts'
 
 export type Delivery = Posted
 export type Fault = '500' | '500_after' | 'timeout'

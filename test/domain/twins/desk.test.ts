@@ -1,7 +1,7 @@
 import Stripe from 'stripe'
 import { expect, it } from 'vitest'
 import { accountOn } from '#test/support/stripe-in-node.ts'
-import { answered, due, newDesk, post } from '#test/twins/stripe/desk.ts'
+import { answered, due, newDesk, post } from '#tools/twins/stripe/desk.ts'
 
 const secret = 'whsec_of_the_desk'
 const on = async (name: string) => {

@@ -7,7 +7,7 @@ import { Resend } from 'resend'
 import { afterAll, expect, it } from 'vitest'
 import { given, refusal, resendInNode } from '#test/support/resend-in-node.ts'
 import { resendTwinFor } from '#test/support/resend-twin.ts'
-import { startResendTwin } from '#test/twins/resend/server.ts'
+import { startResendTwin } from '#tools/twins/resend/server.ts'
 
 const twin = await resendInNode()
 afterAll(() => twin.stop())

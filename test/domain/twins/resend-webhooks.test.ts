@@ -4,7 +4,7 @@ import type { Resend, WebhookEventPayload } from 'resend'
 import { afterAll, expect, it } from 'vitest'
 import { given, resendInNode } from '#test/support/resend-in-node.ts'
 import type { ResendDelivery } from '#test/support/resend-twin.ts'
-import { answered, due, newDesk, post } from '#test/twins/resend/desk.ts'
+import { answered, due, newDesk, post } from '#tools/twins/resend/desk.ts'
 
 const twin = await resendInNode()
 afterAll(() => twin.stop())

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Stripe from 'stripe'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { startStripeTwin } from '#test/twins/stripe/server.ts'
+import { startStripeTwin } from '#tools/twins/stripe/server.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'twin-'))
 const heard: { type: string; verified: boolean }[] = []

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type AddressRefusal, hostsOf, readAddress } from '#guidance/answers/page.ts'
 import { readPage } from '#guidance/answers/read-page.ts'
-import { type Sites, startSites } from '#test/twins/sites/server.ts'
+import { type Sites, startSites } from '#tools/twins/sites/server.ts'
 
 const hosts = ['ashfield.sch.example', 'trust.example']
 

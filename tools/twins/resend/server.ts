@@ -1,7 +1,7 @@
 // The twin on a port of this machine, with a postman: deliveries are posted when they are due and repeated until they are answered.
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { answerWith, listen, stopListening } from '#test/twins/listen.ts'
+import { answerWith, listen, stopListening } from '#tools/twins/listen.ts'
 import type { KeptAccount } from './account.ts'
 import { createResendTwin, type ResendTwin } from './app.ts'
 import { answered, type Delivery, due } from './desk.ts'

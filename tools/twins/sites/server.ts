@@ -2,7 +2,7 @@
 // a page that is only looked at is answered with 400 and remembered.
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { gzipSync } from 'node:zlib'
-import { listen, stopListening } from '#test/twins/listen.ts'
+import { listen, stopListening } from '#tools/twins/listen.ts'
 
 export type Sites = {
   /** Asks the sites as `fetch` would ask the internet. */
