@@ -4,18 +4,6 @@ import { type CountyFiles, countyFiles } from './county.ts'
 import { county } from './county-places.ts'
 import type { At } from './running.ts'
 
-/** Who can sign in to the demonstration, each with a code that arrives in the local inbox. */
-export const signInAs: readonly { email: string; who: string }[] = [
-  { email: 'administrator@muster.example', who: 'administrator: everything, with settings and roles' },
-  { email: 'organiser@muster.example', who: 'organiser: events, schools, claims, registers' },
-  { email: 'officer@muster.example', who: 'safeguarding officer: every report, with people' },
-  { email: 'reader@muster.example', who: 'report reader: figures only' },
-  { email: 'finance@muster.example', who: 'finance' },
-  { email: 'door@muster.example', who: 'door: the register of the next event' },
-  { email: 'head.office@ladyhawthorns.example', who: 'contact for one school, Lady Hawthorn’s School' },
-  { email: 'safeguarding@hedgerowtrust.example', who: 'contact for several schools of one trust' },
-]
-
 /**
  * Whether the database that answers at `at` holds schools, and whether only the demonstration's.
  */

@@ -2,7 +2,8 @@
 // county; with `--with-stripe-twin` also pretend money.
 import { createServer } from 'node:net'
 import { join } from 'node:path'
-import { loadDemonstration, schoolsHeld, signInAs } from './demonstrate.ts'
+import { signInAs } from '#upkeep/demonstration/people.ts'
+import { loadDemonstration, schoolsHeld } from './demonstrate.ts'
 import { startMailTwin } from './mail-twin.ts'
 import { announce, newCommandToken, notePrepared, nowServing, stateFolder, wasPrepared, withdraw } from './running.ts'
 import { builtWorker, migrate, type Running, startWorker } from './worker.ts'
@@ -86,7 +87,7 @@ const openingLines = (url: string, demonstration: boolean, twin: Twin | undefine
   '',
   ...(twin ? twinLines(twin) : []),
   ...(demonstration
-    ? signInAs.map(({ email, who }) => `    ${email.padEnd(38)} ${who}`)
+    ? signInAs.map(({ email, role, does }) => `    ${email.padEnd(38)} ${role}: ${does}`)
     : ['    administrator@example.gov.uk           first administrator (FIRST_ADMINISTRATOR in wrangler.toml)']),
   '',
   'Ctrl+C stops it; the data stays.  npm run reset -- --demo  loads the demonstration afresh.',

@@ -5,13 +5,14 @@ import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { auditCode } from '#commands/auditing.ts'
 import { backupLocal } from '#commands/backing-up.ts'
-import { loadDemonstration, signInAs } from '#commands/demonstrate.ts'
+import { loadDemonstration } from '#commands/demonstrate.ts'
 import { bucketNamed, fetchFiles, putFiles, withLocalBucket, wrongFiles } from '#commands/kept-files.ts'
 import type { Manifest } from '#commands/manifest.ts'
 import { type Restored, restoreLocally } from '#commands/restoring.ts'
 import { withOwnMuster } from '#commands/running.ts'
 import { root } from '#commands/settings.ts'
 import { localFile, localSnapshot } from '#commands/snapshot.ts'
+import { signInAs } from '#upkeep/demonstration/people.ts'
 
 type Row = Record<string, string | number | null>
 type Ask = (sql: string) => Promise<Row[]>

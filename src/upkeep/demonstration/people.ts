@@ -1,0 +1,47 @@
+// Whom anybody who tries the demonstration can sign in as.
+
+export type Person = {
+  email: string
+  name: string
+  /** What they are, and what they can do there: both fit in one line. */
+  role: string
+  does: string
+  /** Where they come after signing in. */
+  path: string
+}
+
+/** In the order in which they are listed: the council, then schools. */
+export const signInAs: readonly Person[] = [
+  {
+    ...{ email: 'administrator@muster.example', name: 'Miriam Calloway', path: '/organiser' },
+    ...{ role: 'Administrator', does: 'everything, with settings and roles' },
+  },
+  {
+    ...{ email: 'organiser@muster.example', name: 'Jo Underhill', path: '/organiser' },
+    ...{ role: 'Organiser', does: 'events, bookings, registers and schools' },
+  },
+  {
+    ...{ email: 'officer@muster.example', name: 'Dr Ifeoma Nwosu', path: '/coverage' },
+    ...{ role: 'Safeguarding officer', does: 'every report, with the people behind each figure' },
+  },
+  {
+    ...{ email: 'reader@muster.example', name: 'Councillor Peter Ashdown', path: '/coverage/frozen' },
+    ...{ role: 'Report reader', does: 'figures for each school, without names of people' },
+  },
+  {
+    ...{ email: 'finance@muster.example', name: 'Sanjay Patel', path: '/organiser/finance' },
+    ...{ role: 'Finance', does: 'prices, invoices and files for the finance system' },
+  },
+  {
+    ...{ email: 'door@muster.example', name: 'Lin Tanaka', path: '/register' },
+    ...{ role: 'Door', does: 'the register of the next conference' },
+  },
+  {
+    ...{ email: 'head.office@ladyhawthorns.example', name: 'Gareth Smythe-Jones', path: '/school' },
+    ...{ role: 'School office', does: 'books and answers for Lady Hawthorn’s School' },
+  },
+  {
+    ...{ email: 'safeguarding@hedgerowtrust.example', name: 'Rosalind Merryweather', path: '/school' },
+    ...{ role: 'Trust safeguarding lead', does: 'books and answers for six schools of Hedgerow Learning Trust' },
+  },
+]
