@@ -5,6 +5,7 @@ import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin'
 import { type Request as WorkerRequest, Response as WorkerResponse } from 'miniflare'
 import { defineConfig, type Plugin } from 'vitest/config'
 import { moveClock } from './support/clock.ts'
+import { emptyDatabases } from './support/empty-database.ts'
 import { sourceLines } from './support/source-lines.ts'
 
 declare module 'vitest' {
@@ -105,6 +106,7 @@ export default defineConfig({
             wrangler: { configPath: join(root, 'wrangler.toml') },
             miniflare: {
               outboundService: outbound,
+              serviceBindings: { EMPTY_DATABASES: emptyDatabases(await readD1Migrations(join(root, 'prisma/migrations'))) },
               // vitest asks for the inspector, and goes on with a complaint when there is none.
               compatibilityFlags: ['enable_nodejs_inspector_module'],
               r2Buckets: ['CHECKPOINTS', 'KEPT_FILES'],

@@ -1,9 +1,9 @@
 // The database of the file of tests that runs. Files share one workerd, in which the modules of the service are loaded once.
-import { type D1Migration, reset } from 'cloudflare:test'
+import { reset } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import type { Bindings } from '#base/web/env.ts'
 
-const given = env as unknown as Bindings & { TEST_MIGRATIONS: D1Migration[] }
+const given = env as unknown as Bindings & { EMPTY_DATABASES: Fetcher }
 
 /** What the service is bound to. */
 export const bindings: Bindings = { ...given }
@@ -18,12 +18,22 @@ const anotherObject = (): D1Database =>
     },
   })
 
-/** Deletes all that earlier files stored, and migrates. */
+const askNode = async (path: string): Promise<void> => {
+  const answer = await given.EMPTY_DATABASES.fetch(`http://node/${path}`)
+  if (!answer.ok) throw new Error(await answer.text())
+}
+
+/** Deletes all that earlier files stored, and begins with the tables of the migrations, in which only what those write themselves stands. */
 export const emptyDatabase = async (): Promise<void> => {
+  const used = `Used_${crypto.randomUUID().replaceAll('-', '')}`
   // Now and then a database that was in use a moment ago is still there.
-  for (let left = 1; left > 0; left = (await given.DB.prepare('SELECT COUNT(*) AS n FROM sqlite_schema').first<number>('n')) ?? 0)
+  for (let isUsed = true; isUsed; ) {
+    await given.DB.exec(`CREATE TABLE IF NOT EXISTS ${used} (n INTEGER)`)
+    await askNode(used)
     await reset()
+    await askNode('')
+    isUsed = (await given.DB.prepare('SELECT 1 FROM sqlite_schema WHERE name = ?1').bind(used).first()) !== null
+  }
   db = anotherObject()
   bindings.DB = db
-  await db.batch(given.TEST_MIGRATIONS.flatMap(({ queries }) => queries.map((query) => db.prepare(query))))
 }

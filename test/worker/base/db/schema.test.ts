@@ -1,4 +1,7 @@
+import { applyD1Migrations, type D1Migration, reset } from 'cloudflare:test'
+import { env } from 'cloudflare:workers'
 import { expect, it } from 'vitest'
+import { emptyDatabase } from '#test/support/database.ts'
 import { anEvent, aSchool, db, request, rows } from '#test/support/factories.ts'
 import schema from '../../../../prisma/schema.prisma?raw'
 
@@ -64,4 +67,26 @@ it('an unknown path has its page', async () => {
   const response = await request('/no-such-page')
   expect(response.status).toBe(404)
   expect(await response.text()).toContain('Page not found')
+})
+
+/** Each table, index, trigger and view in the order in which it was made, and each row; D1 notes for itself which migrations it has applied. */
+const everything = async (): Promise<Record<string, unknown[]>> => {
+  const own = `name NOT LIKE '\\_cf\\_%' ESCAPE '\\' AND tbl_name <> 'd1_migrations'`
+  const schema = await rows<{ type: string; name: string }>(
+    `SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE ${own} AND name <> 'sqlite_sequence' ORDER BY rowid`,
+  )
+  const tables = schema.filter(({ type }) => type === 'table').map(({ name }) => name)
+  const held = await db.batch(tables.map((name) => db.prepare(`SELECT * FROM ${name}`)))
+  return { schema, ...Object.fromEntries(tables.map((name, n) => [name, held[n]?.results ?? []])) }
+}
+
+it('the empty database with which each file of tests begins is what D1 itself makes of the migrations', async () => {
+  const { DB, TEST_MIGRATIONS } = env as unknown as { DB: D1Database; TEST_MIGRATIONS: D1Migration[] }
+  await emptyDatabase()
+  const empty = await everything()
+  await reset()
+  await applyD1Migrations(DB, TEST_MIGRATIONS)
+  expect(empty).toEqual(await everything())
+  expect(Object.keys(empty).length).toBeGreaterThan(100)
+  await emptyDatabase()
 })
