@@ -1,7 +1,8 @@
 // What goes by itself about an event: the organiser looks, writes a note, chooses another time, and switches an invitation off against a warning.
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { inbox, launchChromium, look, pressButton, signIn, takePicture } from '#test/support/chromium.ts'
+import { launchChromium, look, pressButton, signIn, takePicture } from '#test/support/chromium.ts'
+import { inbox } from '#test/support/inbox.ts'
 import { brokenInvariants, type Muster, startMuster } from '#test/support/muster.ts'
 
 let browser: Browser

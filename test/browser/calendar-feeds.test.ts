@@ -1,7 +1,8 @@
 // Calendars: a contact adds a booking and subscribes, a delegate does the same on their own page without JavaScript, a visitor adds an event.
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { inbox, launchChromium, look, pressButton, signIn } from '#test/support/chromium.ts'
+import { launchChromium, look, pressButton, signIn } from '#test/support/chromium.ts'
+import { inbox } from '#test/support/inbox.ts'
 import { brokenInvariants, type Muster, startMuster } from '#test/support/muster.ts'
 
 let browser: Browser

@@ -2,7 +2,8 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { chooseSchool } from '#test/support/choose-school.ts'
-import { inbox, launchChromium, look, pressButton, publish, signIn, takePicture } from '#test/support/chromium.ts'
+import { launchChromium, look, pressButton, publish, signIn, takePicture } from '#test/support/chromium.ts'
+import { mailTo } from '#test/support/inbox.ts'
 import { brokenInvariants, type Muster, startMuster } from '#test/support/muster.ts'
 
 let browser: Browser
@@ -122,7 +123,7 @@ it('a school waits, is offered a place and accepts it from the email, on a phone
   problems.push(...(await look(organiser, 'remove-from-list')))
 
   await setCapacity(organiser, code, '3')
-  const offer = await expectMail(email, /^Accept by/)
+  const { text: offer } = await mailTo(muster.url, email, /^Accept by/)
   await page.goto(offer.match(/http\S+\/offers\/\S+/)?.[0] ?? '')
   expect(await page.getByRole('heading', { level: 1 }).textContent()).toContain('1 place is kept for your school')
   expect(await page.evaluate('document.documentElement.scrollWidth <= document.documentElement.clientWidth')).toBe(true)
@@ -198,13 +199,3 @@ it('the organiser sets rules, reserves places and decides on a request; every pa
   expect(problems).toEqual([])
   expect(await brokenInvariants(muster)).toEqual([])
 })
-
-/** The text of the mail with this subject, once it has come. */
-const expectMail = async (to: string, subject: RegExp): Promise<string> => {
-  for (let tries = 0; tries < 40; tries += 1) {
-    const mail = (await inbox(muster.url)).find((one) => one.to.includes(to) && subject.test(one.subject))
-    if (mail) return mail.text
-    await new Promise((resolve) => setTimeout(resolve, 250))
-  }
-  throw new Error(`No mail to ${to} came`)
-}

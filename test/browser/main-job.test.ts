@@ -4,7 +4,8 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { root } from '#commands/settings.ts'
 import { chooseSchool } from '#test/support/choose-school.ts'
-import { inbox, launchChromium, look, publish, signIn } from '#test/support/chromium.ts'
+import { launchChromium, look, publish, signIn } from '#test/support/chromium.ts'
+import { mailTo } from '#test/support/inbox.ts'
 import { brokenInvariants, type Muster, startMuster } from '#test/support/muster.ts'
 
 const data = join(root, '..', 'shared', 'data')
@@ -121,8 +122,7 @@ const takeRegister = async (page: Page, url: string, title: string): Promise<voi
 }
 
 const calendarOf = async (url: string, email: string): Promise<string> => {
-  const mail = (await inbox(url)).find((one) => one.to.includes(email) && one.attachments.length > 0)
-  const attachment = mail?.attachments[0]
+  const [attachment] = (await mailTo(url, email, /^Your place/)).attachments
   expect(attachment?.contentType).toBe('text/calendar; charset=utf-8; method=REQUEST')
   return Buffer.from(attachment?.content ?? '', 'base64').toString('utf8')
 }

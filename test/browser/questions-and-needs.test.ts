@@ -2,7 +2,8 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { chooseSchool } from '#test/support/choose-school.ts'
-import { inbox, launchChromium, look, pressButton, publish, signIn } from '#test/support/chromium.ts'
+import { launchChromium, look, pressButton, publish, signIn } from '#test/support/chromium.ts'
+import { mailTo } from '#test/support/inbox.ts'
 import { brokenInvariants, type Muster, startMuster } from '#test/support/muster.ts'
 
 let browser: Browser
@@ -17,6 +18,9 @@ afterAll(async () => {
 })
 
 const day = new Date(Date.now() + 60 * 86_400_000).toISOString().slice(0, 10)
+
+/** In the invitation. */
+const placeLink = /\/place\/[\w-]{43}/
 
 const anEvent = async (page: Page): Promise<string> => {
   await page.goto(`${muster.url}/organiser/events/new`)
@@ -38,12 +42,6 @@ const anEvent = async (page: Page): Promise<string> => {
   const code = page.url().split('/').at(-1) ?? ''
   await publish(page)
   return code
-}
-
-/** The link in the invitation, once it has arrived. */
-const linkOf = async (): Promise<string> => {
-  const mail = (await inbox(muster.url)).find((one) => one.to.includes('sian.wyn@walked.example'))
-  return mail?.text.match(/\/place\/[\w-]{43}/)?.[0] ?? ''
 }
 
 it('an organiser asks, a delegate says what they need by their own link, and the caterer’s sheet has it without a name', async () => {
@@ -98,10 +96,7 @@ it('an organiser asks, a delegate says what they need by their own link, and the
   await organiser.getByRole('link', { name: 'Answer or change answers' }).click()
   await see(organiser, 'booking-answers')
 
-  const link = await expect
-    .poll(linkOf, { timeout: 20_000 })
-    .toMatch(/^\/place\//)
-    .then(linkOf)
+  const [link] = (await mailTo(muster.url, 'sian.wyn@walked.example', placeLink)).text.match(placeLink) ?? []
   const phone = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 375, height: 800 } })
   const page = await phone.newPage()
   // axe needs JavaScript, so another browser looks at what the phone shows.

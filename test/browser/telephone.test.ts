@@ -2,7 +2,8 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { chooseSchool } from '#test/support/choose-school.ts'
-import { inbox, launchChromium, look, pressButton, signIn } from '#test/support/chromium.ts'
+import { launchChromium, look, pressButton, signIn } from '#test/support/chromium.ts'
+import { mailTo } from '#test/support/inbox.ts'
 import { brokenInvariants, type Muster, startMuster } from '#test/support/muster.ts'
 
 let browser: Browser
@@ -55,8 +56,7 @@ it('whoever rang is told, and agrees for the school by a link', async () => {
   await page.waitForURL(/\/bookings\/[A-Z0-9]+$/)
   expect(await page.locator('main').textContent()).toContain('not yet agreed by the school')
   problems.push(...(await look(page, 'telephone-booking')))
-  const mail = (await inbox(muster.url)).find(({ to }) => to.includes(asker))
-  const link = mail?.text.match(/\/agree\/[\w-]+/)?.[0] ?? ''
+  const link = (await mailTo(muster.url, asker, /\/agree\//)).text.match(/\/agree\/[\w-]+/)?.[0] ?? ''
   const pocket = await browser.newContext({ javaScriptEnabled: false })
   const phone = await pocket.newPage()
   await phone.setViewportSize({ width: 320, height: 640 })

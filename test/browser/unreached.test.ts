@@ -2,7 +2,8 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { chooseSchool } from '#test/support/choose-school.ts'
-import { inbox, launchChromium, look, pressButton, publish, signIn } from '#test/support/chromium.ts'
+import { launchChromium, look, pressButton, publish, signIn } from '#test/support/chromium.ts'
+import { inbox } from '#test/support/inbox.ts'
 import { brokenInvariants, type Muster, startMuster } from '#test/support/muster.ts'
 import { payloadOf, permanent, signed, webhookSecret } from '#test/support/signed-webhooks.ts'
 
@@ -66,7 +67,7 @@ const bookTwo = async (page: Page, code: string): Promise<string> => {
 }
 
 const mailTo = async (address: string, subject: string) =>
-  (await inbox(muster.url)).filter((mail) => mail.to.includes(address) && mail.subject.includes(subject))
+  (await inbox(muster.url, { to: address })).filter((mail) => mail.subject.includes(subject))
 
 const bounce = async (message: string): Promise<number> => {
   const body = payloadOf({ type: 'email.bounced', message, data: permanent })

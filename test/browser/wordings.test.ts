@@ -1,7 +1,8 @@
 // An organiser changes what a message says, sees it before saving, tests it and puts the default back.
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { inbox, launchChromium, look, pressButton, signIn } from '#test/support/chromium.ts'
+import { launchChromium, look, pressButton, signIn } from '#test/support/chromium.ts'
+import { inbox } from '#test/support/inbox.ts'
 import { type Muster, startMuster } from '#test/support/muster.ts'
 
 let browser: Browser
@@ -46,9 +47,10 @@ it('an organiser changes, previews, tests and saves the words of an invitation, 
   )
   expect(complaints).toEqual([])
   await see('wording-preview')
+  const since = new Date().toISOString()
   await press('Send me a test')
   expect(await page.getByText('What you typed is not saved yet.').count()).toBe(1)
-  await expect.poll(async () => (await inbox(muster.url)).at(-1)?.subject).toMatch(/^\[Test\] Your place: /)
+  await expect.poll(async () => (await inbox(muster.url, { since })).at(-1)?.subject).toMatch(/^\[Test\] Your place: /)
   await press('Save')
   expect(await page.getByText('The words are saved.').count()).toBe(1)
   expect(

@@ -2,7 +2,8 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { chooseSchool } from '#test/support/choose-school.ts'
-import { inbox, launchChromium, look, pressButton, publish, signIn } from '#test/support/chromium.ts'
+import { launchChromium, look, pressButton, publish, signIn } from '#test/support/chromium.ts'
+import { inbox } from '#test/support/inbox.ts'
 import { brokenInvariants, type Muster, startMuster } from '#test/support/muster.ts'
 
 let browser: Browser
@@ -130,7 +131,7 @@ it('an organiser makes workshops, a school chooses them on a phone without JavaS
   expect(await organiser.locator('main').textContent()).toContain('2 people with a place')
 
   await expect
-    .poll(async () => (await inbox(muster.url)).filter((mail) => mail.to.includes('ann@walked.example')).map((mail) => mail.subject))
+    .poll(async () => (await inbox(muster.url, { to: 'ann@walked.example' })).map((mail) => mail.subject))
     .toEqual(expect.arrayContaining([expect.stringContaining('No longer your workshop: Safeguarding training: workshop')]))
   expect(problems).toEqual([])
   expect(await brokenInvariants(muster)).toEqual([])

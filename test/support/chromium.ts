@@ -7,6 +7,7 @@ import { type Browser, type BrowserContext, type BrowserContextOptions, chromium
 import { inject } from 'vitest'
 import { root } from '#commands/settings.ts'
 import { scriptThatMoves } from './clock.ts'
+import { codeFor } from './inbox.ts'
 
 const launch = async (): Promise<Browser> => {
   const quiet = ['--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-quic']
@@ -56,41 +57,16 @@ export const launchOnDevice = async (
   })
 }
 
-type Mail = {
-  id: string
-  at: string
-  to: string
-  subject: string
-  text: string
-  attachments: { filename: string; contentType: string; content: string }[]
-}
-
-export const inbox = async (url: string): Promise<Mail[]> => (await fetch(`${url}/dev/inbox.json`)).json() as Promise<Mail[]>
-
-/** The code of a mail that is not among those before: it goes out once whoever asked has been answered. */
-export const codeFor = async (url: string, email: string, before: ReadonlySet<string> = new Set()): Promise<string | undefined> => {
-  for (let n = 0; n < 50; n += 1) {
-    const mails = (await inbox(url)).filter((m) => !before.has(m.id) && m.to.includes(email) && /\bcode\b/i.test(m.subject))
-    const [mail] = mails.toSorted((one, other) => other.at.localeCompare(one.at))
-    const code = mail?.text.match(/\b\d{6}\b/)?.[0]
-    if (code) return code
-    await new Promise((done) => setTimeout(done, 100))
-  }
-  return undefined
-}
-
 /** Signs in as a person would: types the address, reads the code in the inbox, types the code. */
 export const signIn = async (context: BrowserContext, url: string, email: string): Promise<Page> => {
   context.setDefaultTimeout(10_000)
   const page = await context.newPage()
-  const before = new Set((await inbox(url)).map((mail) => mail.id))
+  const since = new Date().toISOString()
   await page.goto(`${url}/sign-in`)
   await page.getByLabel(/e-?mail/i).fill(email)
   await page.getByRole('button', { name: /continue|send/i }).click()
   await page.waitForURL(/\/sign-in\/code/)
-  const code = await codeFor(url, email, before)
-  if (!code) throw new Error(`No code arrived for ${email}`)
-  await page.getByLabel(/code/i).fill(code)
+  await page.getByLabel(/code/i).fill(await codeFor(url, email, since))
   await page.getByRole('button', { name: /sign in|continue/i }).click()
   await page.waitForURL((to) => !to.pathname.startsWith('/sign-in'))
   return page

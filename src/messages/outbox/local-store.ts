@@ -46,12 +46,14 @@ const readRow = ({ fromAddress, toAddress, replyTo, attachments, ...row }: Row):
   attachments: JSON.parse(attachments) as Attachment[],
 })
 
-export const localMail = async (db: D1Database, limit: number): Promise<LocalMail[]> => {
+/** The newest, newest last: all, or what went `to` one address and is not older than `since`; '' asks for neither. */
+export const localMail = async (db: D1Database, limit: number, { to = '', since = '' } = {}): Promise<LocalMail[]> => {
   const found = await db
     .prepare(
-      `SELECT id, at, fromAddress, toAddress, replyTo, subject, text, html, attachments FROM LocalMail ORDER BY at DESC, rowid DESC LIMIT ?1`,
+      `SELECT id, at, fromAddress, toAddress, replyTo, subject, text, html, attachments FROM LocalMail
+       WHERE at >= ?2 AND (?3 IN ('', toAddress) OR instr(toAddress, '<' || ?3 || '>')) ORDER BY at DESC, rowid DESC LIMIT ?1`,
     )
-    .bind(limit)
+    .bind(limit, since, to)
     .all<Row>()
   return found.results.map(readRow).reverse()
 }

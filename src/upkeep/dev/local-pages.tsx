@@ -6,7 +6,7 @@ import { flash } from '#base/web/flash.ts'
 import { localMail, localMailById } from '#messages/outbox/local-store.ts'
 import { type LocalMail, readAddress } from '#messages/outbox/message.ts'
 import { readCalendarEntry } from './calendar-entry.ts'
-import { addressForm, readInboxQuery, recipientForm } from './forms.ts'
+import { addressForm, readInboxQuery, readMailQuery, recipientForm } from './forms.ts'
 import {
   actAsRecipient,
   allTwinMail,
@@ -98,17 +98,10 @@ export const localInboxPages = new Hono<AppEnv>()
   })
   .get('/inbox.json', async (c) => {
     const twin = twinOf(c.env)
+    const query = readMailQuery(c.req.query())
+    const mails = twin ? await allTwinMail(twin, query) : await localMail(c.env.DB, kept, query)
     return c.json(
-      (twin ? await allTwinMail(twin) : await localMail(c.env.DB, kept)).map(({ id, at, from, to, subject, text, html, attachments }) => ({
-        id,
-        at,
-        from,
-        to,
-        subject,
-        text,
-        html,
-        attachments,
-      })),
+      mails.map(({ id, at, from, to, subject, text, html, attachments }) => ({ id, at, from, to, subject, text, html, attachments })),
     )
   })
   .get('/inbox/:id', async (c) => {

@@ -3,6 +3,7 @@
 import { instant } from '#base/dates.ts'
 import type { Bindings } from '#base/web/env.ts'
 import type { LocalMail } from '#messages/outbox/message.ts'
+import type { MailQuery } from './forms.ts'
 
 export type Twin = { url: string; key: string }
 
@@ -70,9 +71,9 @@ const asMail = (told: Told): LocalMail => ({
   })),
 })
 
-/** Every mail, newest last. */
-export const allTwinMail = async (twin: Twin): Promise<LocalMail[]> =>
-  (await heard<{ mails: Told[] }>(await ask(twin, 'mails'))).mails.map(asMail)
+/** Every mail, newest last, or that to one address since an instant. */
+export const allTwinMail = async (twin: Twin, query: MailQuery): Promise<LocalMail[]> =>
+  (await heard<{ mails: Told[] }>(await ask(twin, `mails?${new URLSearchParams(query)}`))).mails.map(asMail)
 
 /** One page, newest first. */
 export const listTwinMail = async (

@@ -55,7 +55,10 @@ const listed = (account: Account, body: Body) => {
     .toLowerCase()
     .split(/\s+/)
     .filter((word) => word !== '')
+  const to = String(body['to'] ?? '')
+  const since = body['since'] ? Date.parse(String(body['since'])) : 0
   const matches = [...account.mails.values()].filter((mail) => {
+    if (mail.at < since || (to !== '' && !mail.to.some((one) => bareAddress(one) === to))) return false
     const where = `${mail.to.join(' ')} ${mail.subject}`.toLowerCase()
     return words.every((word) => where.includes(word))
   })

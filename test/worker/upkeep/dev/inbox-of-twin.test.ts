@@ -48,6 +48,13 @@ it('lists what the twin received, newest first, and finds it by address and subj
   const json = JSON.parse(await get('/dev/inbox.json')) as { id: string; attachments: { content: string }[] }[]
   expect(json.map((mail) => mail.id)).toEqual(accepted.map((mail) => mail.id))
   expect(Object.keys(json[0] ?? {})).toEqual(['id', 'at', 'from', 'to', 'subject', 'text', 'html', 'attachments'])
+  const asked = async (query: Record<string, string>) =>
+    (JSON.parse(await get(`/dev/inbox.json?${new URLSearchParams(query)}`)) as { to: string }[]).map((mail) => mail.to)
+  expect(await asked({ to: 'sian@ashgrove.example' })).toEqual(['"Siân Ŵyn" <sian@ashgrove.example>'])
+  expect(await asked({ to: 'an@ashgrove.example' })).toEqual([])
+  const last = Math.max(...accepted.map((mail) => mail.at))
+  expect(await asked({ since: new Date(last).toISOString() })).toContain(accepted.at(-1)?.to[0])
+  expect(await asked({ since: new Date(last + 1).toISOString() })).toEqual([])
   expect(json.flatMap((mail) => mail.attachments.map((one) => atob(one.content).slice(0, 15)))).toEqual(['BEGIN:VCALENDAR'])
 })
 

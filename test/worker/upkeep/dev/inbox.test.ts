@@ -48,6 +48,20 @@ it('mail is readable as JSON, newest last, with attachments in base64', async ()
   expect(atob(mail?.attachments[0]?.content ?? '')).toContain('BEGIN:VCALENDAR')
 })
 
+it('of all mail what went to one address, or has come since an instant, can be asked for', async () => {
+  const mails = async (query: Record<string, string>) =>
+    (await (await request(`/dev/inbox.json?${new URLSearchParams(query)}`)).json()) as Mail[]
+  const asked = async (query: Record<string, string>) => (await mails(query)).map((mail) => mail.to)
+  const all = await asked({})
+  const last = (await mails({})).at(-1)?.at ?? ''
+  expect(await asked({ to: 'sian@example.sch.uk' })).toEqual(['"Siân Ŵyn" <sian@example.sch.uk>'])
+  expect(await asked({ to: all[0] ?? '' })).toEqual([all[0]])
+  expect(await asked({ to: 'an@example.sch.uk' })).toEqual([])
+  expect(await asked({ since: last })).toContain(all.at(-1))
+  expect(await asked({ since: new Date(Date.parse(last) + 1).toISOString() })).toEqual([])
+  expect(await asked({ since: 'yesterday' })).toEqual(all)
+})
+
 it('and as a mail client would show it, its calendar entry too', async () => {
   const mails = (await (await request('/dev/inbox.json')).json()) as Mail[]
   const id = mails.at(-1)?.id
