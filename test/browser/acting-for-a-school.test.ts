@@ -2,7 +2,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { chooseSchool } from '#test/support/choose-school.ts'
-import { launchChromium, look, pressButton, signIn } from '#test/support/chromium.ts'
+import { enter, launchChromium, look, pressButton, signIn } from '#test/support/chromium.ts'
 import { codeFor, mailTo } from '#test/support/inbox.ts'
 import { brokenInvariants, type Muster, startMuster } from '#test/support/muster.ts'
 
@@ -51,7 +51,7 @@ for (const javaScriptEnabled of [true, false])
     const seen = async (page: Page, name: string) => {
       if (javaScriptEnabled) problems.push(...(await look(page, name)))
     }
-    const organiser = await signIn(await browser.newContext(), muster.url, 'organiser@muster.example')
+    const organiser = await enter(await browser.newContext(), muster, 'organiser@muster.example')
     const { id, mailbox } = await aSchoolWithOffice(organiser)
     const context = await browser.newContext({ javaScriptEnabled, viewport: { width: 375, height: 800 } })
     const email = `admin.${javaScriptEnabled ? 'one' : 'two'}@elsewhere.example`
@@ -111,7 +111,7 @@ for (const javaScriptEnabled of [true, false])
     expect((await page.locator('main').textContent()) ?? '').toMatch(/Booked|On the waiting list/)
     await seen(page, 'request-settled')
 
-    const colleague = await signIn(await browser.newContext(), muster.url, `gwen.${javaScriptEnabled}@another.example`)
+    const colleague = await enter(await browser.newContext(), muster, `gwen.${javaScriptEnabled}@another.example`)
     await colleague.goto(`${muster.url}/school/claims/new?school=${id}`)
     await colleague.getByLabel('Your name').fill('Gwen Newcomer')
     await colleague.getByLabel('Your role at the school').selectOption({ label: 'Designated safeguarding lead' })
@@ -137,7 +137,7 @@ for (const javaScriptEnabled of [true, false])
 // From the page of the conference to the page that says what became of it, each answer that one looks at counted as a page.
 for (const javaScriptEnabled of [true, false])
   it(`somebody new has asked for a place on the ${javaScriptEnabled ? 'sixth page, with' : 'seventh page, without'} JavaScript`, async () => {
-    const organiser = await signIn(await browser.newContext(), muster.url, 'organiser@muster.example')
+    const organiser = await enter(await browser.newContext(), muster, 'organiser@muster.example')
     const { postcode } = await aSchoolWithOffice(organiser)
     const code = await anOpenEvent(await (await browser.newContext()).newPage())
     const context = await browser.newContext({ javaScriptEnabled, viewport: { width: 375, height: 800 } })
@@ -200,7 +200,7 @@ for (const javaScriptEnabled of [true, false])
   }, 180_000)
 
 it('a trust’s contact asks for all its schools, and an organiser sees which they are', async () => {
-  const lead = await signIn(await browser.newContext(), muster.url, 'rosalind.new@hedgerow.example')
+  const lead = await enter(await browser.newContext(), muster, 'rosalind.new@hedgerow.example')
   await lead.goto(`${muster.url}/school/claims/new?for=trust`)
   const problems = await look(lead, 'trust-form')
   await lead.getByLabel('Trust', { exact: true }).selectOption({ label: 'Hedgerow Learning Trust' })
@@ -208,7 +208,7 @@ it('a trust’s contact asks for all its schools, and an organiser sees which th
   await lead.getByLabel('Your role at the trust').selectOption({ index: 1 })
   await lead.getByRole('button', { name: 'Send' }).last().click()
   await lead.waitForURL(/\/account/)
-  const organiser = await signIn(await browser.newContext(), muster.url, 'organiser@muster.example')
+  const organiser = await enter(await browser.newContext(), muster, 'organiser@muster.example')
   await organiser.goto(`${muster.url}/organiser/claims`)
   await organiser.getByRole('link', { name: 'Hedgerow Learning Trust' }).first().click()
   problems.push(...(await look(organiser, 'trust-claim')))

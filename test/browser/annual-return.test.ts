@@ -1,7 +1,7 @@
 // A school's annual return as its office, lead, head, governor and trust meet it: several at once, without a network, signed out, without scripts.
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { launchChromium, look, pressButton, scrollsSideways, signIn } from '#test/support/chromium.ts'
+import { enter, launchChromium, look, pressButton, scrollsSideways } from '#test/support/chromium.ts'
 import { type Muster, startMuster } from '#test/support/muster.ts'
 
 let browser: Browser
@@ -76,7 +76,7 @@ afterAll(async () => {
 })
 
 const as = async (email: string, options = {}): Promise<Page> =>
-  signIn(await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options }), muster.url, email)
+  enter(await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options }), muster, email)
 const telephone = { viewport: { width: 390, height: 844 } }
 const statusOf = (page: Page, n: number) => page.locator(`#q-${id(n)} [data-status]`)
 const standing = async (n: number): Promise<unknown> =>

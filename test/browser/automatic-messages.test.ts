@@ -1,7 +1,7 @@
 // What goes by itself about an event: the organiser looks, writes a note, chooses another time, and switches an invitation off against a warning.
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { launchChromium, look, pressButton, signIn, takePicture } from '#test/support/chromium.ts'
+import { enter, launchChromium, look, pressButton, takePicture } from '#test/support/chromium.ts'
 import { inbox } from '#test/support/inbox.ts'
 import { brokenInvariants, type Muster, startMuster } from '#test/support/muster.ts'
 
@@ -19,7 +19,7 @@ afterAll(async () => {
 it('an organiser sees what goes by itself, says where to park, and switches the invitation off only against its warning', async () => {
   const problems: string[] = []
   const see = async (page: Page, name: string) => problems.push(...(await look(page, name)))
-  const page = await signIn(await browser.newContext(), muster.url, 'organiser@muster.example')
+  const page = await enter(await browser.newContext(), muster, 'organiser@muster.example')
   await page.goto(`${muster.url}/organiser/events`)
   await page
     .locator('main a[href^="/organiser/events/"]')

@@ -1,7 +1,7 @@
 // Calendars: a contact adds a booking and subscribes, a delegate does the same on their own page without JavaScript, a visitor adds an event.
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { launchChromium, look, pressButton, signIn } from '#test/support/chromium.ts'
+import { enter, launchChromium, look, pressButton } from '#test/support/chromium.ts'
 import { inbox } from '#test/support/inbox.ts'
 import { brokenInvariants, type Muster, startMuster } from '#test/support/muster.ts'
 
@@ -36,7 +36,7 @@ const hosts = (page: Page): Promise<string[]> =>
 it('a contact adds a booking to their calendar and subscribes to their school’s, and ends it again', async () => {
   const problems: string[] = []
   const see = async (page: Page, name: string) => problems.push(...(await look(page, name)))
-  const page = await signIn(await browser.newContext({ acceptDownloads: true }), muster.url, 'head.office@ladyhawthorns.example')
+  const page = await enter(await browser.newContext({ acceptDownloads: true }), muster, 'head.office@ladyhawthorns.example')
   await page.goto(`${muster.url}/school`)
   await follow(page, 'Bookings, and who came')
   const references = await page

@@ -2,7 +2,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { chooseSchool } from '#test/support/choose-school.ts'
-import { launchChromium, look, pressButton, publish, signIn, takePicture } from '#test/support/chromium.ts'
+import { enter, launchChromium, look, pressButton, publish, takePicture } from '#test/support/chromium.ts'
 import { mailTo } from '#test/support/inbox.ts'
 import { brokenInvariants, type Muster, startMuster } from '#test/support/muster.ts'
 
@@ -67,7 +67,7 @@ const aContact = async (organiser: Page, context: BrowserContext, school: string
   await organiser.getByLabel('Where do you know it from?').fill('Telephone call with the school office')
   await pressButton(organiser, 'Add contact')
   await organiser.waitForLoadState()
-  const page = await signIn(context, muster.url, email)
+  const page = await enter(context, muster, email)
   await page.goto(`${muster.url}/school/claims/new`)
   await chooseSchool(page, 'schoolId', school)
   await page.getByLabel('Your name').fill('Siân Pritchard')
@@ -86,7 +86,7 @@ const setCapacity = async (page: Page, code: string, places: string): Promise<vo
 const [holder, waiter] = ['Lady Hawthorn’s School', 'Al-Noor Girls’ School']
 
 it('a school waits, is offered a place and accepts it from the email, on a phone without JavaScript; every page is sound', async () => {
-  const organiser = await signIn(await browser.newContext(), muster.url, 'organiser@muster.example')
+  const organiser = await enter(await browser.newContext(), muster, 'organiser@muster.example')
   const code = await aFullEvent(organiser, 'Fair places', holder)
   const context = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 375, height: 800 } })
   const email = 'waits@walked.example'
@@ -156,7 +156,7 @@ it('a school waits, is offered a place and accepts it from the email, on a phone
 })
 
 it('the organiser sets rules, reserves places and decides on a request; every page is sound', async () => {
-  const organiser = await signIn(await browser.newContext(), muster.url, 'organiser@muster.example')
+  const organiser = await enter(await browser.newContext(), muster, 'organiser@muster.example')
   const code = await aFullEvent(organiser, 'With approval', holder)
   const problems: string[] = []
   await organiser.goto(`${muster.url}/organiser/events/${code}/rules`)
@@ -183,7 +183,7 @@ it('the organiser sets rules, reserves places and decides on a request; every pa
   await organiser.getByRole('link', { name: /^Release now/ }).click()
   problems.push(...(await look(organiser, 'held-back-release')))
 
-  const page = await signIn(await browser.newContext(), muster.url, 'waits@walked.example')
+  const page = await enter(await browser.newContext(), muster, 'waits@walked.example')
   await page.goto(`${muster.url}/events/${code}/book`)
   await page.getByLabel('Name people later').check()
   await page.getByLabel('How many places?').selectOption('1')

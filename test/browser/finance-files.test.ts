@@ -1,18 +1,14 @@
 // Finance makes a journal and requests for invoices of the demonstration's bookings, brings payments back, and sets the columns of a file.
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { readFileSync } from 'node:fs'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, inject, it } from 'vitest'
-import { newCommandToken } from '#commands/running.ts'
-import { migrate, startWorker } from '#commands/worker.ts'
-import { launchChromium, look, signIn } from '#test/support/chromium.ts'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { enter, launchChromium, look } from '#test/support/chromium.ts'
+import { type Muster, startMuster } from '#test/support/muster.ts'
 
 let browser: Browser
 let context: BrowserContext
 let page: Page
-let url = ''
-let stop: () => Promise<void>
+let muster: Muster
 
 // Every booking costs £85 a place and VAT: recharged when the school is maintained, else invoiced. One school in eight has not been told.
 const charged = [
@@ -36,29 +32,19 @@ const charged = [
 ]
 
 beforeAll(async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'muster-files-'))
-  cpSync(inject('demonstration'), join(folder, 'state'), { recursive: true })
-  const vars = { LOCAL_MAIL: '1', LOCAL_TOKEN: newCommandToken() }
-  const running = await startWorker({ port: 0, persist: join(folder, 'state'), vars, built: inject('built') })
-  await migrate(running.miniflare)
-  const db = await running.miniflare.getD1Database('DB')
-  for (const sql of charged) await db.prepare(sql).run()
-  stop = async () => {
-    await running.stop()
-    rmSync(folder, { recursive: true, force: true })
-  }
-  url = running.url.replace('127.0.0.1', 'localhost')
+  muster = await startMuster('demonstration')
+  for (const sql of charged) await muster.sql(sql)
   browser = await launchChromium()
   context = await browser.newContext({ javaScriptEnabled: true })
-  page = await signIn(context, url, 'finance@muster.example')
+  page = await enter(context, muster, 'finance@muster.example')
 })
 afterAll(async () => {
   await browser.close()
-  await stop()
+  await muster.stop()
 })
 
 const open = async (path: string): Promise<void> => {
-  const answer = await page.goto(url + path)
+  const answer = await page.goto(muster.url + path)
   expect([path, answer?.status()]).toEqual([path, 200])
 }
 

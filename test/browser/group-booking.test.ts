@@ -2,7 +2,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { chooseSchool } from '#test/support/choose-school.ts'
-import { launchChromium, look, pressButton, publish, signIn, takePicture } from '#test/support/chromium.ts'
+import { enter, launchChromium, look, pressButton, publish, takePicture } from '#test/support/chromium.ts'
 import { codeFor, inbox } from '#test/support/inbox.ts'
 import { brokenInvariants, type Muster, startMuster } from '#test/support/muster.ts'
 
@@ -45,7 +45,7 @@ const anOpenEvent = async (page: Page, title: string): Promise<string> => {
 }
 
 it('a first-timer’s booking of two places takes no more than six pages, sign-in included, on a phone without JavaScript', async () => {
-  const organiser = await signIn(await browser.newContext(), muster.url, 'organiser@muster.example')
+  const organiser = await enter(await browser.newContext(), muster, 'organiser@muster.example')
   const code = await anOpenEvent(organiser, 'A first booking')
   const email = 'first.timer@walked.example'
   await organiser.goto(`${muster.url}/organiser/schools?q=${encodeURIComponent(school)}`)
@@ -101,10 +101,10 @@ it('a first-timer’s booking of two places takes no more than six pages, sign-i
 })
 
 it('a school takes places, pastes names later, sends someone else and corrects a spelling; every page is sound', async () => {
-  const organiser = await signIn(await browser.newContext(), muster.url, 'organiser@muster.example')
+  const organiser = await enter(await browser.newContext(), muster, 'organiser@muster.example')
   const since = new Date().toISOString()
   const code = await anOpenEvent(organiser, 'Names to follow')
-  const page = await signIn(await browser.newContext(), muster.url, 'first.timer@walked.example')
+  const page = await enter(await browser.newContext(), muster, 'first.timer@walked.example')
   const problems: string[] = []
   await page.goto(`${muster.url}/events/${code}/book`)
   await page.getByText('Paste people from a spreadsheet').click()
@@ -173,9 +173,9 @@ it('a school takes places, pastes names later, sends someone else and corrects a
 
 it('on a phone the first field of the booking form is within the first screen, also without JavaScript and with the longest menu', async () => {
   const context = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 390, height: 844 } })
-  const organiser = await signIn(await browser.newContext(), muster.url, 'organiser@muster.example')
+  const organiser = await enter(await browser.newContext(), muster, 'organiser@muster.example')
   const code = await anOpenEvent(organiser, 'Seen at once')
-  const page = await signIn(context, muster.url, 'head.office@ladyhawthorns.example')
+  const page = await enter(context, muster, 'head.office@ladyhawthorns.example')
   await page.goto(`${muster.url}/events/${code}/book`)
   await takePicture(page, 'first-field-320')
   for (const width of [320, 390]) {

@@ -1,7 +1,7 @@
 // An organiser writes to schools that never came, watches it go out and stops it; somebody asks for news, gets it, and stops it by its link.
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { launchChromium, look, pressButton, signIn } from '#test/support/chromium.ts'
+import { enter, launchChromium, look, pressButton } from '#test/support/chromium.ts'
 import { inbox } from '#test/support/inbox.ts'
 import { brokenInvariants, type Muster, startMuster } from '#test/support/muster.ts'
 
@@ -21,7 +21,7 @@ const main = async (page: Page): Promise<string> => ((await page.locator('main')
 
 it('schools that never came are chosen in the coverage report, written to, and the message is paused and stopped', async () => {
   const context = await browser.newContext()
-  const page = await signIn(context, muster.url, 'administrator@muster.example')
+  const page = await enter(context, muster, 'administrator@muster.example')
   const problems: string[] = []
   const seen = async (name: string): Promise<void> => {
     problems.push(...(await look(page, name)))
@@ -112,7 +112,7 @@ it('schools that never came are chosen in the coverage report, written to, and t
 
 it('somebody asks for news of new conferences, gets it, and stops it by the link of the message without signing in', async () => {
   const context = await browser.newContext()
-  const page = await signIn(context, muster.url, 'administrator@muster.example')
+  const page = await enter(context, muster, 'administrator@muster.example')
   const problems: string[] = []
   await page.goto(`${muster.url}/organiser/mailings/new?of=schools&answer=all&reach=every`)
   await press(page, 'Save and continue')
@@ -122,7 +122,7 @@ it('somebody asks for news of new conferences, gets it, and stops it by the link
   const address = ((await page.locator('.muster-address').first().textContent()) ?? '').trim()
   expect(await main(page)).toContain('0 mails would go')
   const own = await browser.newContext()
-  const reader = await signIn(own, muster.url, address)
+  const reader = await enter(own, muster, address)
   await reader.goto(`${muster.url}/account/messages`)
   problems.push(...(await look(reader, 'account-messages')))
   await press(reader, 'Send me news of new conferences')

@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { root } from '#commands/settings.ts'
 import { chooseSchool } from '#test/support/choose-school.ts'
-import { launchChromium, look, publish, signIn } from '#test/support/chromium.ts'
+import { enter, launchChromium, look, publish, signIn } from '#test/support/chromium.ts'
 import { mailTo } from '#test/support/inbox.ts'
 import { brokenInvariants, type Muster, startMuster } from '#test/support/muster.ts'
 
@@ -135,7 +135,7 @@ const mainJob = async (
 ): Promise<{ organiser: Page; code: string; title: string }> => {
   const { url } = muster
   const title = 'Child-on-child abuse: the main job'
-  const organiser = await signIn(await browser.newContext(), url, organiserEmail)
+  const organiser = await enter(await browser.newContext(), muster, organiserEmail)
   const code = await holdConference(organiser, url, title)
   await holdContact(organiser, url, school, 'office@walked.example')
   const contact = await signIn(await browser.newContext(), url, 'office@walked.example')

@@ -1,7 +1,7 @@
 // The money pages as finance and a school read them, with the demonstration loaded.
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { launchChromium, look, signIn } from '#test/support/chromium.ts'
+import { enter, launchChromium, look } from '#test/support/chromium.ts'
 import { brokenInvariants, type Muster, startMuster } from '#test/support/muster.ts'
 
 let browser: Browser
@@ -35,7 +35,7 @@ const firstLink = async (page: Page, path: string, link: RegExp): Promise<string
 
 it('finance finds who owes what, reviews charges for not attending, and closes a month', async () => {
   const context = await browser.newContext()
-  const page = await signIn(context, muster.url, 'administrator@example.gov.uk')
+  const page = await enter(context, muster, 'administrator@example.gov.uk')
   const base = '/organiser/finance'
   const account = await firstLink(page, `${base}/debtors`, /accounts/)
   const problems = await tour(page, [

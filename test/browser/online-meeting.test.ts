@@ -2,7 +2,7 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { fileOf } from '#test/domain/attendance/meetings/files.ts'
-import { launchChromium, look, pressButton, signIn } from '#test/support/chromium.ts'
+import { enter, launchChromium, look, pressButton } from '#test/support/chromium.ts'
 import { brokenInvariants, type Muster, startMuster } from '#test/support/muster.ts'
 
 let browser: Browser
@@ -18,7 +18,7 @@ afterAll(async () => {
 
 it('an organiser reads a report, sees what it would mark, decides who a screen was, applies it and takes it back', async () => {
   const problems: string[] = []
-  const page = await signIn(await browser.newContext({ viewport: { width: 390, height: 844 } }), muster.url, 'organiser@muster.example')
+  const page = await enter(await browser.newContext({ viewport: { width: 390, height: 844 } }), muster, 'organiser@muster.example')
   await page.goto(`${muster.url}/register`)
   const register = await page.locator('a[href^="/register/0"]').first().getAttribute('href')
   const at = `${muster.url}/organiser/meetings/${(register ?? '').split('/').at(-1)}`

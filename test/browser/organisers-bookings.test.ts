@@ -1,7 +1,7 @@
 // An organiser's day at the desk, and a school that moves its places: every page with its pictures and axe, on the demonstration.
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { launchChromium, look, pressButton, signIn } from '#test/support/chromium.ts'
+import { enter, launchChromium, look, pressButton } from '#test/support/chromium.ts'
 import { brokenInvariants, type Muster, startMuster } from '#test/support/muster.ts'
 
 let browser: Browser
@@ -20,7 +20,7 @@ const press = (page: Page, name: string | RegExp): Promise<void> => pressButton(
 it('an organiser finds places across events, takes a list out, looks at an act on many, holds an event again; a school moves its places', async () => {
   // Without JavaScript, as on a locked-down council computer.
   const context = await browser.newContext({ javaScriptEnabled: false })
-  const page = await signIn(context, muster.url, 'administrator@muster.example')
+  const page = await enter(context, muster, 'administrator@muster.example')
   const problems: string[] = []
   await page.goto(`${muster.url}/organiser`)
   await page.getByRole('link', { name: 'Bookings', exact: true }).click()
@@ -90,7 +90,7 @@ it('an organiser finds places across events, takes a list out, looks at an act o
 
   // The same pages once more, looked at.
   const withScript = await browser.newContext()
-  const seen = await signIn(withScript, muster.url, 'administrator@muster.example')
+  const seen = await enter(withScript, muster, 'administrator@muster.example')
   const another = async (): Promise<string> => {
     await seen.goto(`${muster.url}/organiser/bookings?state=confirmed`)
     await seen.locator('input[name="place"]').first().check()

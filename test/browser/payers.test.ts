@@ -1,7 +1,7 @@
 // Finance says who pays and how, on pages that look right and are axe-clean; a school reads the same.
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { launchChromium, look, pressButton, signIn } from '#test/support/chromium.ts'
+import { enter, launchChromium, look, pressButton } from '#test/support/chromium.ts'
 import { type Muster, startMuster } from '#test/support/muster.ts'
 
 let browser: Browser
@@ -17,7 +17,7 @@ afterAll(async () => {
 
 it('finance says that a trust pays and how, markType its bills need, and adds an agreement; the school reads it', async () => {
   const context = await browser.newContext()
-  const page = await signIn(context, muster.url, 'finance@muster.example')
+  const page = await enter(context, muster, 'finance@muster.example')
   const problems: string[] = []
   const see = async (name: string) => problems.push(...(await look(page, name)))
   const press = (name: string | RegExp): Promise<void> => pressButton(page, name)
@@ -86,7 +86,7 @@ it('finance says that a trust pays and how, markType its bills need, and adds an
   await context.close()
 
   const trust = await browser.newContext()
-  const own = await signIn(trust, muster.url, 'safeguarding@hedgerowtrust.example')
+  const own = await enter(trust, muster, 'safeguarding@hedgerowtrust.example')
   await own.goto(`${muster.url}/school`)
   await own.locator('main a[href^="/school/"]').first().click()
   await own.waitForLoadState()

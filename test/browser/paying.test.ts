@@ -1,7 +1,7 @@
 // A school business manager pays: by recharge, on an invoice through Stripe and by card, with the pretend money of the twin of Stripe.
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { launchChromium, look, pressButton, signIn } from '#test/support/chromium.ts'
+import { enter, launchChromium, look, pressButton } from '#test/support/chromium.ts'
 import { brokenInvariants } from '#test/support/muster.ts'
 import { startMusterWithTwin } from '#test/support/muster-with-twin.ts'
 
@@ -17,7 +17,7 @@ afterAll(async () => {
   await muster.stop()
 })
 
-const as = async (email: string): Promise<Page> => signIn(await browser.newContext(), muster.url, email)
+const as = async (email: string): Promise<Page> => enter(await browser.newContext(), muster, email)
 const main = async (page: Page): Promise<string> => ((await page.locator('main').textContent()) ?? '').replaceAll(/\s+/g, ' ')
 
 /** Two places, to be named later, up to the page that says what they cost. */

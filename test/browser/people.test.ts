@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { launchChromium, look, pressButton, signIn } from '#test/support/chromium.ts'
+import { enter, launchChromium, look, pressButton, signIn } from '#test/support/chromium.ts'
 import { codeFor, mailTo } from '#test/support/inbox.ts'
 import { Issuer } from '#test/support/issuer.ts'
 import { brokenInvariants, type Muster, startMuster } from '#test/support/muster.ts'
@@ -57,7 +57,7 @@ const seen = async (page: Page, name: string): Promise<void> => void problems.pu
 
 const namedAs = async (email: string, name: string): Promise<{ page: Page; context: BrowserContext }> => {
   const context = await phone()
-  const page = await signIn(context, muster.url, email)
+  const page = await enter(context, muster, email)
   await page.goto(`${muster.url}/account`)
   await page.getByLabel('Name', { exact: true }).fill(name)
   await press(page, 'Save name')
@@ -153,7 +153,7 @@ it('a school contact reads their record, ends a role and changes their address o
 it('an organiser finds two records of one person, makes them one and undoes it', async () => {
   for (const email of ['jo.testing@one.example', 'jo.testing@two.example']) await (await namedAs(email, 'Jo Testing')).context.close()
   const context = await browser.newContext()
-  const page = await signIn(context, muster.url, 'administrator@muster.example')
+  const page = await enter(context, muster, 'administrator@muster.example')
   await page.goto(`${muster.url}/organiser/people`)
   await seen(page, 'people')
   await page.getByLabel('Name or email address').fill('jo testing')

@@ -1,7 +1,7 @@
 // What places cost: finance writes the prices, an organiser chooses them for an event, and a visitor and a school read them.
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { launchChromium, look, pressButton, signIn } from '#test/support/chromium.ts'
+import { enter, launchChromium, look, pressButton } from '#test/support/chromium.ts'
 import { type Muster, startMuster } from '#test/support/muster.ts'
 
 let browser: Browser
@@ -20,7 +20,7 @@ const main = async (page: Page): Promise<string> => (await page.locator('main').
 it('finance writes a rate, a price list and a code, an organiser chooses them, and everyone reads what a place costs', async () => {
   const problems: string[] = []
   const see = async (page: Page, name: string) => problems.push(...(await look(page, name)))
-  const finance = await signIn(await browser.newContext(), muster.url, 'finance@muster.example')
+  const finance = await enter(await browser.newContext(), muster, 'finance@muster.example')
   await finance.goto(`${muster.url}/organiser/finance/vat`)
   await finance.getByLabel('Code', { exact: true }).fill('R5')
   await finance.getByLabel('Name', { exact: true }).fill('Reduced rate')
@@ -56,7 +56,7 @@ it('finance writes a rate, a price list and a code, an organiser chooses them, a
   await finance.goto(`${muster.url}/organiser/finance/prices`)
   await see(finance, 'price-lists')
 
-  const organiser = await signIn(await browser.newContext(), muster.url, 'organiser@muster.example')
+  const organiser = await enter(await browser.newContext(), muster, 'organiser@muster.example')
   await organiser.goto(`${muster.url}/organiser/events`)
   const event = await organiser
     .locator('main a')
@@ -83,7 +83,7 @@ it('finance writes a rate, a price list and a code, an organiser chooses them, a
     '£0 for the first place of each school, £80.00 to £100.00 for each further (£84.00 to £105.00 with VAT)',
   )
   await see(visitor, 'event-priced')
-  const school = await signIn(await browser.newContext(), muster.url, 'head.office@ladyhawthorns.example')
+  const school = await enter(await browser.newContext(), muster, 'head.office@ladyhawthorns.example')
   await school.goto(page)
   expect(await main(school)).toContain('The next place for')
   await see(school, 'event-priced-school')

@@ -2,7 +2,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { chooseSchool } from '#test/support/choose-school.ts'
-import { launchChromium, look, pressButton, publish, signIn } from '#test/support/chromium.ts'
+import { enter, launchChromium, look, pressButton, publish } from '#test/support/chromium.ts'
 import { mailTo } from '#test/support/inbox.ts'
 import { brokenInvariants, type Muster, startMuster } from '#test/support/muster.ts'
 
@@ -47,7 +47,7 @@ const anEvent = async (page: Page): Promise<string> => {
 it('an organiser asks, a delegate says what they need by their own link, and the caterer’s sheet has it without a name', async () => {
   const problems: string[] = []
   const see = async (page: Page, name: string) => problems.push(...(await look(page, name)))
-  const organiser = await signIn(await browser.newContext(), muster.url, 'organiser@muster.example')
+  const organiser = await enter(await browser.newContext(), muster, 'organiser@muster.example')
   const code = await anEvent(organiser)
   const at = `${muster.url}/organiser/events/${code}`
 

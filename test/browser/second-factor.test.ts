@@ -2,7 +2,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { codeAt, stepAt } from '#people/factors/totp.ts'
-import { launchChromium, look, pressButton, signIn } from '#test/support/chromium.ts'
+import { enter, launchChromium, look, pressButton, signIn } from '#test/support/chromium.ts'
 import { codeFor } from '#test/support/inbox.ts'
 import { type Muster, startMuster } from '#test/support/muster.ts'
 
@@ -108,7 +108,7 @@ it('an authenticator app is set up and used without JavaScript', async () => {
   expect(new URL(page.url()).pathname).toBe('/organiser/finance')
   await context.close()
   // The page that shows the key, as axe and the eye see it.
-  const seen = await signIn(await browser.newContext(), muster.url, 'officer@muster.example')
+  const seen = await enter(await browser.newContext(), muster, 'officer@muster.example')
   await seen.goto(`${muster.url}/account/factors`)
   await pressButton(seen, 'Set up an authenticator app')
   const problems = await look(seen, 'factors-app')

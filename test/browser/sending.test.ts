@@ -1,7 +1,7 @@
 // A late change as its organiser lives it, without JavaScript: what will be sent, watching it go, the history of a message, whom to ring, the proof.
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { launchChromium, look, pressButton, signIn, takePicture } from '#test/support/chromium.ts'
+import { enter, launchChromium, look, pressButton, takePicture } from '#test/support/chromium.ts'
 import { brokenInvariants, type Muster, startMuster } from '#test/support/muster.ts'
 
 let browser: Browser
@@ -35,7 +35,7 @@ const aBookedEvent = async (page: Page): Promise<string> => {
 
 it('an organiser changes a booked event, sees who will be sent what, watches it go, and finds whom to ring', async () => {
   const context = await browser.newContext({ javaScriptEnabled: false, acceptDownloads: true })
-  const page = await signIn(context, muster.url, 'organiser@muster.example')
+  const page = await enter(context, muster, 'organiser@muster.example')
   const problems: string[] = []
   const see = async (name: string): Promise<void> => {
     const seen = await browser.newContext({ storageState: await context.storageState() })

@@ -1,7 +1,7 @@
 // Before what could do most harm somebody shows again that it is they; what they typed is kept meanwhile, and done once. Walked in a real browser.
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { launchChromium, look, pressButton, signIn } from '#test/support/chromium.ts'
+import { enter, launchChromium, look, pressButton, signIn } from '#test/support/chromium.ts'
 import { codeFor, mailTo } from '#test/support/inbox.ts'
 import { type Muster, startMuster } from '#test/support/muster.ts'
 
@@ -35,6 +35,7 @@ const withAuthenticator = async (page: Page, recognises = true) => {
   return (isUserVerified: boolean) => session.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified })
 }
 
+const entered = async (email: string): Promise<Page> => enter(await browser.newContext(), muster, email)
 const signedIn = async (email: string): Promise<Page> => signIn(await browser.newContext(), muster.url, email)
 
 const text = async (page: Page): Promise<string> => ((await page.locator('main').textContent()) ?? '').replaceAll(/\s+/g, ' ')
@@ -94,7 +95,7 @@ it('a role is given after a mailed code: what was typed is kept, a wrong code ch
 })
 
 it('with a passkey it is the passkey that is asked for; one that does not recognise its holder opens nothing', async () => {
-  const page = await signedIn(administrator)
+  const page = await entered(administrator)
   const recognise = await withAuthenticator(page)
   await page.goto(`${muster.url}/account/factors`)
   await page.getByLabel('What you call it').fill('Town Hall laptop')
@@ -141,14 +142,14 @@ it('with a passkey it is the passkey that is asked for; one that does not recogn
 })
 
 it('two administrators together let somebody in again who has lost every factor, and neither does it alone', async () => {
-  const lost = await signedIn(organiser)
+  const lost = await entered(organiser)
   await withAuthenticator(lost)
   await lost.goto(`${muster.url}/account/factors`)
   await lost.getByLabel('What you call it').fill('Lost telephone')
   await lost.getByRole('button', { name: 'Add a passkey' }).click()
   await lost.getByText('Passkey: Lost telephone').waitFor()
 
-  const one = await signedIn(second)
+  const one = await entered(second)
   await one.goto(`${muster.url}/organiser/roles`)
   await one.locator('tr', { hasText: organiser }).getByRole('link', { name: /sign/i }).first().click()
   const problems = await look(one, 'account-of-staff')
@@ -164,7 +165,7 @@ it('two administrators together let somebody in again who has lost every factor,
   const page = one.url()
 
   await giveRole(one, 'third.administrator@muster.example', 'Administrator')
-  const other = await signedIn('third.administrator@muster.example')
+  const other = await entered('third.administrator@muster.example')
   await other.goto(page)
   problems.push(...(await look(other, 'reset-to-agree')))
   await elevenMinutesLater()
@@ -198,7 +199,7 @@ it('an address that somebody else changed is changed back by the link in the old
     await page.getByLabel('6-digit code from the mailbox you have now').fill(await codeFor(muster.url, from, since))
     await pressButton(page, 'Change my address')
   }
-  const page = await signedIn(old)
+  const page = await entered(old)
   await change(page, old, 'thief@elsewhere.example')
   const undo = /http\S+\/undo-address\/[\w-]+/
   const linkIn = async (since = ''): Promise<string> => (await mailTo(muster.url, old, undo, since)).text.match(undo)?.[0] ?? ''

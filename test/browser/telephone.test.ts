@@ -2,7 +2,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { chooseSchool } from '#test/support/choose-school.ts'
-import { launchChromium, look, pressButton, signIn } from '#test/support/chromium.ts'
+import { enter, launchChromium, look, pressButton } from '#test/support/chromium.ts'
 import { mailTo } from '#test/support/inbox.ts'
 import { brokenInvariants, type Muster, startMuster } from '#test/support/muster.ts'
 
@@ -47,7 +47,7 @@ const checkOfEventUnderTerms = async (page: Page, problems: string[]): Promise<b
 
 it('whoever rang is told, and agrees for the school by a link', async () => {
   const desk = await browser.newContext()
-  const page = await signIn(desk, muster.url, 'organiser@muster.example')
+  const page = await enter(desk, muster, 'organiser@muster.example')
   const problems: string[] = []
   expect(await checkOfEventUnderTerms(page, problems)).toBe(true)
   await page.locator('input[name="authority"]').check()

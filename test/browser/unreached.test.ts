@@ -2,7 +2,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { chooseSchool } from '#test/support/choose-school.ts'
-import { launchChromium, look, pressButton, publish, signIn } from '#test/support/chromium.ts'
+import { enter, launchChromium, look, pressButton, publish } from '#test/support/chromium.ts'
 import { inbox } from '#test/support/inbox.ts'
 import { brokenInvariants, type Muster, startMuster } from '#test/support/muster.ts'
 import { payloadOf, permanent, signed, webhookSecret } from '#test/support/signed-webhooks.ts'
@@ -76,7 +76,7 @@ const bounce = async (message: string): Promise<number> => {
 
 it('two addresses bounce: the school and the organiser are told, one is corrected and one works again, and both get what they missed', async () => {
   const problems: string[] = []
-  const organiser = await signIn(await browser.newContext(), muster.url, 'organiser@muster.example')
+  const organiser = await enter(await browser.newContext(), muster, 'organiser@muster.example')
   const code = await aConference(organiser)
   await organiser.goto(`${muster.url}/organiser/schools?q=${encodeURIComponent(school)}`)
   await organiser.getByRole('link', { name: school }).first().click()
@@ -87,7 +87,7 @@ it('two addresses bounce: the school and the organiser are told, one is correcte
   await organiser.waitForLoadState()
 
   const context = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 375, height: 800 } })
-  const page = await signIn(context, muster.url, 'olwen@unreached.example')
+  const page = await enter(context, muster, 'olwen@unreached.example')
   const booking = await bookTwo(page, code)
   const looker = await (await browser.newContext({ storageState: await context.storageState() })).newPage()
   for (const name of ['ann', 'ben']) {

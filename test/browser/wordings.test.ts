@@ -1,7 +1,7 @@
 // An organiser changes what a message says, sees it before saving, tests it and puts the default back.
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { launchChromium, look, pressButton, signIn } from '#test/support/chromium.ts'
+import { enter, launchChromium, look, pressButton } from '#test/support/chromium.ts'
 import { inbox } from '#test/support/inbox.ts'
 import { type Muster, startMuster } from '#test/support/muster.ts'
 
@@ -18,7 +18,7 @@ afterAll(async () => {
 
 it('an organiser changes, previews, tests and saves the words of an invitation, and puts the default back', async () => {
   const context = await browser.newContext()
-  const page = await signIn(context, muster.url, 'organiser@muster.example')
+  const page = await enter(context, muster, 'organiser@muster.example')
   const problems: string[] = []
   const see = async (name: string) => problems.push(...(await look(page, name)))
   const complaints: string[] = []

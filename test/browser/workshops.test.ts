@@ -2,7 +2,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { chooseSchool } from '#test/support/choose-school.ts'
-import { launchChromium, look, pressButton, publish, signIn } from '#test/support/chromium.ts'
+import { enter, launchChromium, look, pressButton, publish } from '#test/support/chromium.ts'
 import { inbox } from '#test/support/inbox.ts'
 import { brokenInvariants, type Muster, startMuster } from '#test/support/muster.ts'
 
@@ -65,7 +65,7 @@ const aConference = async (page: Page, problems: string[]): Promise<string> => {
 
 it('an organiser makes workshops, a school chooses them on a phone without JavaScript, and the organiser moves somebody', async () => {
   const problems: string[] = []
-  const organiser = await signIn(await browser.newContext(), muster.url, 'organiser@muster.example')
+  const organiser = await enter(await browser.newContext(), muster, 'organiser@muster.example')
   const code = await aConference(organiser, problems)
   await organiser.goto(`${muster.url}/events/${code}`)
   problems.push(...(await look(organiser, 'workshops-event')))
@@ -81,7 +81,7 @@ it('an organiser makes workshops, a school chooses them on a phone without JavaS
   await organiser.waitForLoadState()
 
   const context = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 375, height: 800 } })
-  const page = await signIn(context, muster.url, email)
+  const page = await enter(context, muster, email)
   await page.goto(`${muster.url}/events/${code}/book`)
   await chooseSchool(page, 'school', school)
   await page.getByLabel('Your name').fill('Siân Pritchard')
@@ -150,7 +150,7 @@ const countPresses = async (page: Page): Promise<() => Promise<number>> => {
 }
 
 it('a day with two talks for everyone and four workshops is made and published with at most 12 presses, typing apart', async () => {
-  const page = await signIn(await browser.newContext(), muster.url, 'organiser@muster.example')
+  const page = await enter(await browser.newContext(), muster, 'organiser@muster.example')
   const presses = await countPresses(page)
   await page.goto(`${muster.url}/organiser/events/new`)
   for (const [label, value] of [
