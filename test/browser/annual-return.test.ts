@@ -1,10 +1,10 @@
 // A school's annual return as its office, lead, head, governor and trust meet it: several at once, without a network, signed out, without scripts.
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { enter, launchChromium, look, pressButton, scrollsSideways } from '#test/support/chromium.ts'
+import { type Chromium, enter, launchChromium, look, pressButton, scrollsSideways } from '#test/support/chromium.ts'
 import { type Muster, startMuster } from '#test/support/muster.ts'
 
-let browser: Browser
+let browser: Chromium
 let muster: Muster
 
 const id = (n: number): string => `00000000-0000-7000-8000-0000000000${String(n).padStart(2, '0')}`

@@ -1,10 +1,9 @@
 // “Whose lead is not in date and not booked?”: how many presses from signing in, which page answers, and how long a machine takes.
-import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { launchChromium, look, signIn } from '#test/support/chromium.ts'
+import { type Chromium, launchChromium, look, signIn } from '#test/support/chromium.ts'
 import { type Muster, startMuster } from '#test/support/muster.ts'
 
-let browser: Browser
+let browser: Chromium
 let muster: Muster
 beforeAll(async () => {
   browser = await launchChromium()

@@ -1,10 +1,9 @@
 // Every message as a mail program shows it: narrow and wide, light and dark. With PICTURES=1 they lie in test/screenshots/emails.
-import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { councilFrom } from '#base/council.ts'
 import { catalogue } from '#correspondence/wordings/catalogue.ts'
 import { pathOf } from '#correspondence/wordings/wording.ts'
-import { axeOn, launchChromium, scrollsSideways, takePicture } from '#test/support/chromium.ts'
+import { axeOn, type Chromium, launchChromium, scrollsSideways, takePicture } from '#test/support/chromium.ts'
 
 const council = {
   ...councilFrom('884'),
@@ -21,7 +20,7 @@ const mails = catalogue.flatMap((template) =>
   template.samples.map((sample, index) => ({ name: `${pathOf(template)}-${index + 1}`, ...sample.render(sender, council) })),
 )
 
-let browser: Browser
+let browser: Chromium
 beforeAll(async () => {
   browser = await launchChromium()
 })

@@ -1,12 +1,12 @@
 // The waiting list and its offers: a school on a phone without JavaScript, the organiser on a desktop with it.
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { chooseSchool } from '#test/support/choose-school.ts'
-import { enter, launchChromium, look, pressButton, publish, takePicture } from '#test/support/chromium.ts'
+import { type Chromium, enter, launchChromium, look, pressButton, publish, takePicture } from '#test/support/chromium.ts'
 import { mailTo } from '#test/support/inbox.ts'
 import { brokenInvariants, type Muster, startMuster } from '#test/support/muster.ts'
 
-let browser: Browser
+let browser: Chromium
 let muster: Muster
 beforeAll(async () => {
   browser = await launchChromium()

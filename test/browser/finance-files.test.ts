@@ -1,11 +1,11 @@
 // Finance makes a journal and requests for invoices of the demonstration's bookings, brings payments back, and sets the columns of a file.
 import { readFileSync } from 'node:fs'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { enter, launchChromium, look } from '#test/support/chromium.ts'
+import { type Chromium, enter, launchChromium, look } from '#test/support/chromium.ts'
 import { type Muster, startMuster } from '#test/support/muster.ts'
 
-let browser: Browser
+let browser: Chromium
 let context: BrowserContext
 let page: Page
 let muster: Muster

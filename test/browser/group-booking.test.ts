@@ -1,12 +1,12 @@
 // Booking by a school that does it for the first time, on a phone and without JavaScript, and naming people later, on a desktop with it.
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { chooseSchool } from '#test/support/choose-school.ts'
-import { enter, launchChromium, look, pressButton, publish, takePicture } from '#test/support/chromium.ts'
+import { type Chromium, enter, launchChromium, look, pressButton, publish, takePicture } from '#test/support/chromium.ts'
 import { codeFor, inbox } from '#test/support/inbox.ts'
 import { brokenInvariants, type Muster, startMuster } from '#test/support/muster.ts'
 
-let browser: Browser
+let browser: Chromium
 let muster: Muster
 beforeAll(async () => {
   browser = await launchChromium()

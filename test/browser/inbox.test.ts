@@ -1,9 +1,8 @@
 // The local inbox over the twin of Resend: signing in by a code that went through the library, and acting as a recipient.
 
-import type { Browser } from 'playwright-core'
 import { Resend } from 'resend'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { launchChromium, look, signIn } from '#test/support/chromium.ts'
+import { type Chromium, launchChromium, look, signIn } from '#test/support/chromium.ts'
 import { type Muster, startMuster } from '#test/support/muster.ts'
 import { type ResendTwinDesk, resendTwinFor } from '#test/support/resend-twin.ts'
 import { startResendTwin } from '#tools/twins/resend/server.ts'
@@ -12,7 +11,7 @@ const key = 're_in_the_browser'
 let twin: Awaited<ReturnType<typeof startResendTwin>>
 let muster: Muster
 let desk: ResendTwinDesk
-let browser: Browser
+let browser: Chromium
 beforeAll(async () => {
   twin = await startResendTwin({ port: 0, domains: ['example.gov.uk'] })
   muster = await startMuster('demonstration', { RESEND_API_KEY: key, RESEND_BASE_URL: twin.url, MAIL_TWIN_URL: twin.url })

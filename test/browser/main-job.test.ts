@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { root } from '#commands/settings.ts'
 import { chooseSchool } from '#test/support/choose-school.ts'
-import { enter, launchChromium, look, publish, signIn } from '#test/support/chromium.ts'
+import { type Chromium, enter, launchChromium, look, publish, signIn } from '#test/support/chromium.ts'
 import { mailTo } from '#test/support/inbox.ts'
 import { brokenInvariants, type Muster, startMuster } from '#test/support/muster.ts'
 
@@ -128,7 +128,7 @@ const calendarOf = async (url: string, email: string): Promise<string> => {
 }
 
 const mainJob = async (
-  browser: Browser,
+  browser: Chromium,
   muster: Muster,
   organiserEmail: string,
   school: string,
@@ -180,7 +180,7 @@ const headline = async (page: Page, url: string, title: string): Promise<string>
   return ((await page.locator('main').textContent()) ?? '').match(/\d+ of \d+ open schools took part/)?.[0] ?? 'no headline'
 }
 
-let browser: Browser
+let browser: Chromium
 beforeAll(async () => {
   browser = await launchChromium()
 })

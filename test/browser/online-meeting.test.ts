@@ -1,11 +1,10 @@
 // An online meeting: a delegate joins by their own link, and an organiser reads the meeting's report, decides and applies.
-import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { fileOf } from '#test/domain/attendance/meetings/files.ts'
-import { enter, launchChromium, look, pressButton } from '#test/support/chromium.ts'
+import { type Chromium, enter, launchChromium, look, pressButton } from '#test/support/chromium.ts'
 import { brokenInvariants, type Muster, startMuster } from '#test/support/muster.ts'
 
-let browser: Browser
+let browser: Chromium
 let muster: Muster
 beforeAll(async () => {
   browser = await launchChromium()

@@ -1,10 +1,10 @@
 // An organiser's day at the desk, and a school that moves its places: every page with its pictures and axe, on the demonstration.
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { enter, launchChromium, look, pressButton } from '#test/support/chromium.ts'
+import { type Chromium, enter, launchChromium, look, pressButton } from '#test/support/chromium.ts'
 import { brokenInvariants, type Muster, startMuster } from '#test/support/muster.ts'
 
-let browser: Browser
+let browser: Chromium
 let muster: Muster
 beforeAll(async () => {
   browser = await launchChromium()

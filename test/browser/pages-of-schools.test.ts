@@ -1,11 +1,10 @@
-import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { launchChromium, look } from '#test/support/chromium.ts'
+import { type Chromium, launchChromium, look } from '#test/support/chromium.ts'
 import type { Muster } from '#test/support/muster.ts'
 import { ofSchools } from '#test/support/pages.ts'
 import { startWhole, walk } from '#test/support/tour.ts'
 
-let browser: Browser
+let browser: Chromium
 let muster: Muster
 beforeAll(async () => {
   browser = await launchChromium()

@@ -1,11 +1,11 @@
 // A school business manager pays: by recharge, on an invoice through Stripe and by card, with the pretend money of the twin of Stripe.
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { enter, launchChromium, look, pressButton } from '#test/support/chromium.ts'
+import { type Chromium, enter, launchChromium, look, pressButton } from '#test/support/chromium.ts'
 import { brokenInvariants } from '#test/support/muster.ts'
 import { startMusterWithTwin } from '#test/support/muster-with-twin.ts'
 
-let browser: Browser
+let browser: Chromium
 let muster: Awaited<ReturnType<typeof startMusterWithTwin>>
 let code = ''
 beforeAll(async () => {

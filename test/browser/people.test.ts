@@ -2,14 +2,14 @@
 // provider is a real server that Chromium is sent to and back from.
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { enter, launchChromium, look, pressButton, signIn } from '#test/support/chromium.ts'
+import { type Chromium, enter, launchChromium, look, pressButton, signIn } from '#test/support/chromium.ts'
 import { codeFor, mailTo } from '#test/support/inbox.ts'
 import { Issuer } from '#test/support/issuer.ts'
 import { brokenInvariants, type Muster, startMuster } from '#test/support/muster.ts'
 
-let browser: Browser
+let browser: Chromium
 let muster: Muster
 let server: Server
 let issuer: Issuer

@@ -1,10 +1,10 @@
 // What places cost: finance writes the prices, an organiser chooses them for an event, and a visitor and a school read them.
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { enter, launchChromium, look, pressButton } from '#test/support/chromium.ts'
+import { type Chromium, enter, launchChromium, look, pressButton } from '#test/support/chromium.ts'
 import { type Muster, startMuster } from '#test/support/muster.ts'
 
-let browser: Browser
+let browser: Chromium
 let muster: Muster
 beforeAll(async () => {
   browser = await launchChromium()

@@ -1,12 +1,12 @@
 // Passkeys in a real browser with a virtual authenticator, and an authenticator app without JavaScript.
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { codeAt, stepAt } from '#people/factors/totp.ts'
-import { enter, launchChromium, look, pressButton, signIn } from '#test/support/chromium.ts'
+import { type Chromium, enter, launchChromium, look, pressButton, signIn } from '#test/support/chromium.ts'
 import { codeFor } from '#test/support/inbox.ts'
 import { type Muster, startMuster } from '#test/support/muster.ts'
 
-let browser: Browser
+let browser: Chromium
 let muster: Muster
 beforeAll(async () => {
   browser = await launchChromium()

@@ -1,11 +1,11 @@
 // Before what could do most harm somebody shows again that it is they; what they typed is kept meanwhile, and done once. Walked in a real browser.
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { enter, launchChromium, look, pressButton, signIn } from '#test/support/chromium.ts'
+import { type Chromium, enter, launchChromium, look, pressButton, signIn } from '#test/support/chromium.ts'
 import { codeFor, mailTo } from '#test/support/inbox.ts'
 import { type Muster, startMuster } from '#test/support/muster.ts'
 
-let browser: Browser
+let browser: Chromium
 let muster: Muster
 beforeAll(async () => {
   browser = await launchChromium()

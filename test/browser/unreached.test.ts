@@ -1,13 +1,13 @@
 // An email address that does not work, from the webhook to the correction: the organiser on a desktop, the school's contact on a phone without JavaScript.
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { chooseSchool } from '#test/support/choose-school.ts'
-import { enter, launchChromium, look, pressButton, publish } from '#test/support/chromium.ts'
+import { type Chromium, enter, launchChromium, look, pressButton, publish } from '#test/support/chromium.ts'
 import { inbox } from '#test/support/inbox.ts'
 import { brokenInvariants, type Muster, startMuster } from '#test/support/muster.ts'
 import { payloadOf, permanent, signed, webhookSecret } from '#test/support/signed-webhooks.ts'
 
-let browser: Browser
+let browser: Chromium
 let muster: Muster
 beforeAll(async () => {
   browser = await launchChromium()

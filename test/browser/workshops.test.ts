@@ -1,12 +1,12 @@
 // Workshops as an organiser makes them and a school chooses them: the organiser on a desktop, the school on a phone without JavaScript.
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { chooseSchool } from '#test/support/choose-school.ts'
-import { enter, launchChromium, look, pressButton, publish } from '#test/support/chromium.ts'
+import { type Chromium, enter, launchChromium, look, pressButton, publish } from '#test/support/chromium.ts'
 import { inbox } from '#test/support/inbox.ts'
 import { brokenInvariants, type Muster, startMuster } from '#test/support/muster.ts'
 
-let browser: Browser
+let browser: Chromium
 let muster: Muster
 beforeAll(async () => {
   browser = await launchChromium()

@@ -28,19 +28,33 @@ const launch = async (): Promise<Browser> => {
   }
 }
 
-/** A Chromium whose pages go by the clock of the run. */
-export const launchChromium = async (): Promise<Browser> => {
-  const browser = await launch()
-  const ahead = inject('clockAhead')
-  if (ahead === 0) return browser
-  const newContext = browser.newContext.bind(browser)
-  return Object.assign(browser, {
-    newContext: async (options: BrowserContextOptions) => {
-      const context = await newContext(options)
-      await context.addInitScript(scriptThatMoves(ahead))
-      return context
-    },
-  })
+export type Chromium = Pick<Browser, 'newContext' | 'newPage' | 'close'>
+
+let running: Promise<Browser> | undefined
+
+/** The one Chromium of this process, which is closed when the process is told to end. */
+const chromiumOfProcess = async (): Promise<Browser> => {
+  const found = await running
+  if (found?.isConnected()) return found
+  running = launch()
+  return running
+}
+
+/** Contexts for one file, in the Chromium that all files of the process share; their pages go by the clock of the run. */
+export const launchChromium = async (): Promise<Chromium> => {
+  const browser = await chromiumOfProcess()
+  const opened: BrowserContext[] = []
+  const newContext = async (options?: BrowserContextOptions): Promise<BrowserContext> => {
+    const context = await browser.newContext(options)
+    opened.push(context)
+    if (inject('clockAhead') !== 0) await context.addInitScript(scriptThatMoves(inject('clockAhead')))
+    return context
+  }
+  return {
+    newContext,
+    newPage: async (options) => (await newContext(options)).newPage(),
+    close: async () => void (await Promise.all(opened.map((context) => context.close()))),
+  }
 }
 
 /** A Chromium whose folder outlives it, as a telephone does. Its pages go by the clock of the machine. */

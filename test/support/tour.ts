@@ -1,6 +1,6 @@
 // Walks through pages as one reader, and looks at each.
-import type { Browser, Page } from 'playwright-core'
-import { look, signIn } from './chromium.ts'
+import type { Page } from 'playwright-core'
+import { type Chromium, look, signIn } from './chromium.ts'
 import { type Muster, startMuster } from './muster.ts'
 import { addressOf, asked, oneOfEach } from './page-addresses.ts'
 import type { Tour } from './pages.ts'
@@ -31,7 +31,7 @@ export const startWhole = async (): Promise<Muster> => {
 }
 
 /** Opens every page of a tour, and answers what is wrong with any of them. */
-export const walk = async (browser: Browser, muster: Muster, { by, stops }: Tour): Promise<string[]> => {
+export const walk = async (browser: Chromium, muster: Muster, { by, stops }: Tour): Promise<string[]> => {
   const context = await browser.newContext()
   context.setDefaultTimeout(10_000)
   const email = by.startsWith('SELECT') ? String((await muster.sql(asked(by)))[0]?.['email']) : by
