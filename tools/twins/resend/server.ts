@@ -1,14 +1,11 @@
 // The twin on a port of this machine, with a postman: deliveries are posted when they are due and repeated until they are answered.
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
 import { answerWith, listen, stopListening } from '#tools/twins/listen.ts'
+import { postEvent } from '#tools/twins/post.ts'
+import { readState, writeState } from '#tools/twins/state.ts'
 import type { KeptAccount } from './account.ts'
 import { createResendTwin, type ResendTwin } from './app.ts'
 import { answered, type Delivery, due } from './desk.ts'
 import { letTimePass } from './fates.ts'
-
-const restored = (file: string | undefined): KeptAccount[] =>
-  file && existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as KeptAccount[]) : []
 
 /** The postman goes to nobody but this machine; what is addressed elsewhere is for a test to take. */
 const isHere = (url: string): boolean => ['127.0.0.1', 'localhost'].includes(new URL(url).hostname)
@@ -43,7 +40,7 @@ export const startResendTwin = async (options: {
     ...(domains ? { domains } : {}),
     ...(perSecond ? { perSecond } : {}),
   })
-  for (const kept of restored(options.stateFile)) {
+  for (const kept of readState<KeptAccount>(options.stateFile)) {
     const account = twin.account(kept.key)
     account.restore(kept)
     if (!endpoint) continue
@@ -59,33 +56,20 @@ export const startResendTwin = async (options: {
     const changes = twin.accounts().reduce((sum, account) => sum + account.changes, 0)
     if (changes === saved) return
     saved = changes
-    mkdirSync(dirname(options.stateFile), { recursive: true })
-    // Written beside and then put in its place: a crash leaves the old one whole.
-    writeFileSync(`${options.stateFile}.new`, JSON.stringify(twin.accounts().map((account) => account.kept())))
-    renameSync(`${options.stateFile}.new`, options.stateFile)
+    writeState(
+      options.stateFile,
+      twin.accounts().map((account) => account.kept()),
+    )
   }
 
-  let stopped = false
+  const ending = new AbortController()
   const rounds = async (): Promise<void> => {
-    while (!stopped) {
+    while (!ending.signal.aborted) {
       for (const account of twin.accounts()) {
         letTimePass(account)
         for (const delivery of nextOf(due(account.desk, account.now()))) {
-          if (stopped) return
-          const status = await fetch(delivery.url, {
-            method: 'POST',
-            headers: delivery.headers,
-            body: delivery.body,
-            redirect: 'manual',
-            signal: AbortSignal.timeout(10_000),
-          }).then(
-            async (response) => {
-              await response.arrayBuffer()
-              return response.status
-            },
-            () => 0,
-          )
-          answered(account.desk, delivery.id, status, account.now())
+          if (ending.signal.aborted) return
+          answered(account.desk, delivery.id, await postEvent(delivery, ending.signal), account.now())
           account.changes += 1
         }
       }
@@ -99,7 +83,7 @@ export const startResendTwin = async (options: {
     url,
     twin,
     stop: async () => {
-      stopped = true
+      ending.abort()
       clearInterval(saving)
       await stopListening(server)
       await walking

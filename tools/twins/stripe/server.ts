@@ -1,14 +1,11 @@
 // The twin on a port of this machine, with a postman: deliveries are posted when they are due and repeated until they are answered.
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
 import { answerWith, listen, stopListening } from '#tools/twins/listen.ts'
+import { postEvent } from '#tools/twins/post.ts'
+import { readState, writeState } from '#tools/twins/state.ts'
 import type { KeptAccount } from './account.ts'
 import { createStripeTwin, prepareStripeTwin } from './app.ts'
 import { letTimePass } from './control.ts'
 import { answered, due } from './desk.ts'
-
-const restored = (file: string | undefined): KeptAccount[] =>
-  file && existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as KeptAccount[]) : []
 
 /**
  * @param options.port 0 chooses a free one
@@ -25,7 +22,7 @@ export const startStripeTwin = async (options: {
   const { server, url } = await listen(options.port)
   const endpoint = options.webhookUrl ? { url: options.webhookUrl, secret: options.secret ?? '' } : undefined
   const twin = createStripeTwin({ pages: url, ...(endpoint ? { endpoint } : {}) })
-  for (const kept of restored(options.stateFile)) {
+  for (const kept of readState<KeptAccount>(options.stateFile)) {
     const account = twin.account(kept.key)
     account.restore(kept)
     if (endpoint) account.desk.endpoints = [endpoint]
@@ -35,28 +32,20 @@ export const startStripeTwin = async (options: {
 
   const save = (): void => {
     if (!options.stateFile) return
-    mkdirSync(dirname(options.stateFile), { recursive: true })
-    writeFileSync(options.stateFile, JSON.stringify(twin.accounts().map((account) => account.kept())))
+    writeState(
+      options.stateFile,
+      twin.accounts().map((account) => account.kept()),
+    )
   }
 
-  let stopped = false
+  const ending = new AbortController()
   const rounds = async (): Promise<void> => {
-    for (let round = 0; !stopped; round++) {
+    for (let round = 0; !ending.signal.aborted; round++) {
       for (const account of twin.accounts()) {
         letTimePass(account)
         for (const delivery of due(account.desk, account.now())) {
-          if (stopped) return
-          const status = await fetch(delivery.url, {
-            method: 'POST',
-            headers: delivery.headers,
-            body: delivery.body,
-            redirect: 'manual',
-            signal: AbortSignal.timeout(10_000),
-          }).then(
-            (response) => response.status,
-            () => 0,
-          )
-          answered(account.desk, delivery.id, status, account.now())
+          if (ending.signal.aborted) return
+          answered(account.desk, delivery.id, await postEvent(delivery, ending.signal), account.now())
         }
       }
       if (round % 25 === 24) save()
@@ -68,7 +57,7 @@ export const startStripeTwin = async (options: {
     url,
     twin,
     stop: async () => {
-      stopped = true
+      ending.abort()
       await stopListening(server)
       await walking
       save()
