@@ -9,6 +9,7 @@ import { healthApi } from '#base/council/api.ts'
 import { readCouncil } from '#base/council/store.ts'
 import { councilFrom } from '#base/council.ts'
 import { restingDatabase } from '#base/db/resting.ts'
+import { isAnotherVersion } from '#base/db/version.ts'
 import { AppError, type AppErrorCode } from '#base/errors.ts'
 import { sayAccountMailLimit } from '#base/limits/budget.ts'
 import { recordRefusals } from '#base/log/record-refusals.ts'
@@ -25,6 +26,7 @@ import { privateSearch } from '#base/web/private-search.tsx'
 import { routeOf } from '#base/web/route.ts'
 import { secretPaths, withoutSecrets } from '#base/web/secret-path.ts'
 import { headersFor, sandboxFiles } from '#base/web/security-headers.ts'
+import { versionPage } from '#base/web/version-page.ts'
 import { deliveryApi } from '#correspondence/delivery/api.ts'
 import { feedApi } from '#correspondence/feeds/api.ts'
 import { stripeApi } from '#payments/stripe/api.ts'
@@ -199,6 +201,7 @@ app.notFound((c) => {
 
 app.onError((error, c) => {
   if (isOverloaded(error)) return c.html(busyPage, 503, { 'retry-after': String(busySeconds), 'cache-control': 'no-store' })
+  if (isAnotherVersion(error)) return c.html(versionPage(c.env.LOCAL_MAIL === '1'), 503, { 'cache-control': 'no-store' })
   const reference = c.get('requestId')
   const code = codeOf(error)
   const { act } = c.var

@@ -10,6 +10,7 @@ import { anyOf, selectWhichHold } from '#base/db/condition.ts'
 import { type FailedJob, failedJobs, noteFailed, noteMended, tryAgain } from '#base/db/failed-job.ts'
 import { lookDue, putOff } from '#base/db/next-look.ts'
 import { each, mapped, type Read, readTogether } from '#base/db/read.ts'
+import { isAnotherVersion } from '#base/db/version.ts'
 import { isOverloaded } from '#base/web/busy-page.ts'
 import { type Bindings, mailOf, stripeOf } from '#base/web/env.ts'
 import { deliverDue } from '#messages/outbox/deliver.ts'
@@ -53,7 +54,7 @@ export const dueBesides = async <T>(
     await tryAgain(db, moment, look.failed)
     return { found: look.found, ...read }
   } catch (error) {
-    if (error instanceof Error && isOverloaded(error)) throw error
+    if (isAnotherVersion(error) || (error instanceof Error && isOverloaded(error))) throw error
     // One failing condition must not stop every job: each then checks for itself.
     console.error(JSON.stringify({ look: error instanceof Error ? error.message : String(error) }))
     return { found: some.map((kind) => ({ kind, version: 0, failedBefore: false })), besides: undefined }

@@ -1,4 +1,12 @@
-export type AppErrorCode = 'not_found' | 'forbidden' | 'conflict' | 'bad_request' | 'too_large' | 'too_much_mail' | 'unavailable'
+export type AppErrorCode =
+  | 'not_found'
+  | 'forbidden'
+  | 'conflict'
+  | 'bad_request'
+  | 'too_large'
+  | 'too_much_mail'
+  | 'unavailable'
+  | 'another_version'
 
 /**
  * The only error thrown on purpose. `message` is for the log; the person sees the page of `code`.

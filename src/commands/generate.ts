@@ -1,13 +1,14 @@
 // Writes what is made from other files: schema.prisma and docs/refusals.md, which git holds, and
 // the Prisma client and the files of pages, which it does not. Runs after `npm install`.
 import { execFileSync } from 'node:child_process'
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { fileURLToPath } from 'node:url'
 import { fingerprint, ourDefinitions } from '#base/db/fingerprint.ts'
 import { neverMet, scenarios, watchedFromSeveral } from '#test/domain/base/db/refusals/every.ts'
+import { migrationsIn, versionFile, versionMigration, versionOf } from './data-version.ts'
 import { makeFonts } from './fonts.ts'
 import { makePlanner } from './planner.ts'
 import { prismaSchema } from './prisma-schema.ts'
@@ -18,15 +19,13 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
 const require = createRequire(import.meta.url)
 
 // The tables that this version expects: `/health` and the audit compare the database with them.
-const migrations = join(root, 'prisma/migrations')
-const files = readdirSync(migrations)
-  .filter((file) => file.endsWith('.sql'))
-  .sort()
-  .map((file) => ({ file, sql: readFileSync(join(migrations, file), 'utf8') }))
+const files = migrationsIn(root)
+const version = versionOf(files)
 const empty = new DatabaseSync(':memory:')
 for (const { sql } of files) empty.exec(sql)
 
 // Kept in git to be reviewed; .ci/run fails when the kept copy is out of date.
+writeFileSync(join(root, 'prisma/migrations', versionFile), versionMigration(version))
 writeFileSync(join(root, 'prisma/schema.prisma'), prismaSchema(empty))
 writeFileSync(join(root, 'docs/refusals.md'), refusalsPage(files, scenarios, watchedFromSeveral, verbsIn(join(root, 'src')), neverMet))
 
@@ -43,7 +42,7 @@ const expected = empty
   .map(({ type, name, sql }) => `${type} ${name} ${fingerprint(String(sql))}`)
 writeFileSync(
   join(root, 'src/base/db/generated/expected-schema.ts'),
-  `export const lastMigration = '${files.at(-1)?.file}'\nexport const expectedSchema = \`${expected.join('\n')}\`\n`,
+  `export const dataVersion = '${version}'\nexport const expectedSchema = \`${expected.join('\n')}\`\n`,
 )
 
 makePlanner(root)

@@ -5,6 +5,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Miniflare, type Request as WorkerRequest, type Response as WorkerResponse } from 'miniflare'
 import type { Definition } from '#base/council/schema.ts'
+import { anotherLocalVersion, storedVersion } from '#base/db/version.ts'
+import { migrationsIn, versionOf } from './data-version.ts'
 import { keptBuild } from './kept-build.ts'
 import { root, type Settings, settingsOf } from './settings.ts'
 
@@ -103,38 +105,37 @@ export const startWorker = async (options: {
   return { url, miniflare, stop: () => miniflare.dispose() }
 }
 
-const olderDatabase =
-  'The local database was made by another version of Muster. npm run reset -- --demo builds it anew with the demonstration, npm run reset empty. Both delete what is in it; npm run backup -- FILE keeps a copy.'
-
 /**
- * Applies new migrations in order and records them as `wrangler d1 migrations apply` does.
- * @throws Error naming the command that rebuilds a database of other migrations, for they are
- * edited in place until the first release
+ * Applies the migrations to an empty database, all or none, and records them as `wrangler d1
+ * migrations apply` does.
+ * @throws Error naming the command that rebuilds a database that other migrations made
  */
-export const migrate = async (miniflare: Miniflare): Promise<number> => {
+export const migrate = async (miniflare: Miniflare): Promise<void> => {
   const db = await miniflare.getD1Database('DB')
   await db.exec(
     'CREATE TABLE IF NOT EXISTS d1_migrations (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT UNIQUE, applied_at TIMESTAMP DEFAULT CURRENT_TIMESTAMP NOT NULL)',
   )
-  const done = new Set((await db.prepare('SELECT name FROM d1_migrations').all<{ name: string }>()).results.map((row) => row.name))
-  const folder = join(root, 'prisma', 'migrations')
-  const files = readdirSync(folder)
-    .filter((file) => file.endsWith('.sql'))
-    .sort()
-  if ([...done].some((name) => !files.includes(name))) throw new Error(olderDatabase)
-  const waiting = files.filter((file) => !done.has(file))
-  for (const file of waiting) {
-    const statements = splitSql(readFileSync(join(folder, file), 'utf8'))
-    await db.batch([...statements.map((sql) => db.prepare(sql)), db.prepare('INSERT INTO d1_migrations (name) VALUES (?1)').bind(file)])
-  }
+  const files = migrationsIn(root)
+  if (await db.prepare('SELECT 1 FROM d1_migrations').first()) {
+    const stored = await db
+      .prepare(storedVersion)
+      .first<string>('value')
+      .catch(() => undefined)
+    if (stored !== JSON.stringify(versionOf(files))) throw new Error(anotherLocalVersion)
+  } else
+    await db.batch(
+      files.flatMap(({ file, sql }) => [
+        ...splitSql(sql).map((statement) => db.prepare(statement)),
+        db.prepare('INSERT INTO d1_migrations (name) VALUES (?1)').bind(file),
+      ]),
+    )
   // Generated, perhaps by the command that asks: not there yet when this file is loaded.
   const [{ schemaDifferences }, { ourDefinitions }] = await Promise.all([
     import('#base/council/schema.ts'),
     import('#base/db/fingerprint.ts'),
   ])
   const found = await db.prepare(`SELECT type, name, sql FROM sqlite_schema WHERE ${ourDefinitions}`).all<Definition>()
-  if (schemaDifferences(found.results).length > 0) throw new Error(olderDatabase)
-  return waiting.length
+  if (schemaDifferences(found.results).length > 0) throw new Error(anotherLocalVersion)
 }
 
 /** Takes SQL line by line and gives each whole statement; `cut.rest()` is what has no end yet. */

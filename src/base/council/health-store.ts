@@ -2,8 +2,9 @@ import { addMinutes, type Instant, instant } from '#base/dates.ts'
 import { manyTries } from '#base/db/failed-job.ts'
 import { ourDefinitions } from '#base/db/fingerprint.ts'
 import { all, one, type Read, readNow, readTogether } from '#base/db/read.ts'
+import { isAnotherVersion } from '#base/db/version.ts'
 import type { HealthFacts } from './health.ts'
-import { type Definition, isAhead, schemaDifferences } from './schema.ts'
+import { type Definition, schemaDifferences } from './schema.ts'
 
 // A paused mailing may hold back thousands of mails; only so many are read.
 const mostLookedAt = 500
@@ -18,7 +19,7 @@ type At = { at: Instant | null }
 export const readHealth = async (db: D1Database, now: Date): Promise<HealthFacts> => {
   const unknown: HealthFacts = {
     differences: undefined,
-    ahead: false,
+    isAnotherVersion: false,
     ...{ clockRanAt: undefined, oldestDueAt: undefined, lastError: undefined, mailHeardAt: undefined, stripeHeardAt: undefined },
     failing: [],
     sweptAt: undefined,
@@ -57,7 +58,7 @@ export const readHealth = async (db: D1Database, now: Date): Promise<HealthFacts
     return {
       ...found,
       differences,
-      ahead: differences.length > 0 && isAhead(await lastApplied(db)),
+      isAnotherVersion: false,
       clockRanAt: clock?.at ?? undefined,
       oldestDueAt: oldest?.at ?? undefined,
       lastError: oldest?.error ?? undefined,
@@ -65,16 +66,8 @@ export const readHealth = async (db: D1Database, now: Date): Promise<HealthFacts
       stripeHeardAt: stripe?.at ?? undefined,
       sweptAt: swept?.at ?? undefined,
     }
-  } catch {
-    return unknown
-  }
-}
-
-const lastApplied = async (db: D1Database): Promise<string | undefined> => {
-  try {
-    return (await db.prepare('SELECT MAX(name) AS name FROM d1_migrations').first<string>('name')) ?? undefined
-  } catch {
-    return undefined
+  } catch (error) {
+    return isAnotherVersion(error) ? { ...unknown, differences: [], isAnotherVersion: true } : unknown
   }
 }
 

@@ -2,6 +2,7 @@
 // are there, the scheduled work runs, and mail leaves.
 
 import { addMinutes, type Instant, instant, sayInstant } from '#base/dates.ts'
+import { anotherLocalVersion, anotherVersion } from '#base/db/version.ts'
 import type { Bindings } from '#base/web/env.ts'
 import { inWords } from '#base/words.ts'
 
@@ -23,8 +24,8 @@ const mailHealth = (env: Pick<Bindings, 'LOCAL_MAIL' | 'RESEND_API_KEY'> & { MAI
 export type HealthFacts = {
   /** Differences from this version's schema; undefined when the database does not answer. */
   differences: string[] | undefined
-  /** The database is migrated for a newer version. */
-  ahead: boolean
+  /** The data was made by another version, and nothing else is known of it. */
+  isAnotherVersion: boolean
   clockRanAt: Instant | undefined
   /** Due mail that has not left: the oldest one's time, and the provider's last error. */
   oldestDueAt: Instant | undefined
@@ -81,9 +82,8 @@ const addressCheck = (env: Bindings): Omit<Check, 'name'> => {
     : { ok: false, says: 'BASE_URL must be the address of this service, with https:// and without a slash at the end.' }
 }
 
-const schemaCheck = ({ differences = [], ahead }: HealthFacts): Omit<Check, 'name'> => {
+const schemaCheck = ({ differences = [] }: HealthFacts): Omit<Check, 'name'> => {
   if (differences.length === 0) return { ok: true, says: 'Every table, index, view and trigger is as this version expects it.' }
-  if (ahead) return { ok: true, says: 'The database has been migrated for a newer version, which is not deployed yet.' }
   const more = differences.length - 5
   return { ok: false, says: `${differences.slice(0, 5).join(', ')}${more > 0 ? `, and ${more} more` : ''}. Apply the migrations.` }
 }
@@ -147,8 +147,10 @@ export const checksOf = (env: Bindings, found: HealthFacts, now: Date): Check[] 
   const mail = mailHealth(env)
   const { clockRanAt } = found
   const administrator = env.FIRST_ADMINISTRATOR ?? ''
+  const database: Check = { name: 'database', ok: answers, says: answers ? 'The database answers.' : 'The database does not answer.' }
+  if (found.isAnotherVersion) return [database, { name: 'schema', ok: false, says: local ? anotherLocalVersion : anotherVersion }]
   return [
-    { name: 'database', ok: answers, says: answers ? 'The database answers.' : 'The database does not answer.' },
+    database,
     ...(answers ? [{ name: 'schema' as const, ...schemaCheck(found) }] : []),
     { name: 'address', ...addressCheck(env) },
     { name: 'mail', ok: mail === 'ok' || mail === 'local', says: mailSays[mail] },

@@ -1,7 +1,7 @@
 // Whether a database has the tables, indexes, views and triggers of this version's migrations, each
 // defined as there. Without one of its triggers the database would accept what it should refuse.
 import { fingerprint } from '#base/db/fingerprint.ts'
-import { expectedSchema, lastMigration } from '#base/db/generated/expected-schema.ts'
+import { expectedSchema } from '#base/db/generated/expected-schema.ts'
 
 export type Definition = { type: string; name: string; sql: string }
 
@@ -22,9 +22,3 @@ export const schemaDifferences = (found: readonly Definition[]): string[] => {
     ...[...there.keys()].filter((what) => !expected.has(what)).map((what) => `${what} is of no migration`),
   ]
 }
-
-/**
- * During a deployment the database is migrated first, so the old Worker runs on a newer schema for
- * a while. That is no fault.
- */
-export const isAhead = (lastApplied: string | undefined): boolean => lastApplied !== undefined && lastApplied > lastMigration

@@ -2,7 +2,7 @@
  * SQL without comments, needless blanks and the last semicolon, so that equal definitions compare
  * equal however they were created.
  */
-const bare = (sql: string): string =>
+export const bareSql = (sql: string): string =>
   sql
     .replaceAll(/--[^\n]*/g, ' ')
     .replaceAll(/\s+/g, ' ')
@@ -15,7 +15,7 @@ const bare = (sql: string): string =>
  */
 export const fingerprint = (sql: string): string => {
   let hash = 0x811c9dc5
-  for (const character of bare(sql)) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193)
+  for (const character of bareSql(sql)) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193)
   return (hash >>> 0).toString(16).padStart(8, '0')
 }
 

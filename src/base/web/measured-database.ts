@@ -1,5 +1,6 @@
 // Counts what a request asks of the database: round trips make a page slow, and D1 bills by rows.
 import { tryGetContext } from 'hono/context-storage'
+import { sendChecked } from '#base/db/check-version.ts'
 import { writes } from '#base/db/resting.ts'
 
 /**
@@ -127,10 +128,12 @@ class Sender {
   }
 
   async #batch(statements: readonly Measured[]): Promise<D1Result[]> {
-    const [first] = statements
     try {
-      return await trip(statements, async () =>
-        first && statements.length === 1 ? [await first.statement.all()] : this.db.batch(statements.map(({ statement }) => statement)),
+      return await trip(statements, () =>
+        sendChecked(
+          this.db,
+          statements.map(({ statement }) => statement),
+        ),
       )
     } finally {
       noteWrites(this.db, statements)

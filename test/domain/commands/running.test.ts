@@ -59,6 +59,11 @@ it('a local database of another version is not touched, and the command that bui
     db.close()
   }
   const before = held()
+  change(`UPDATE Setting SET value = json_quote('of before ' || value) WHERE key = 'version'`)
+  await expect(withMuster(() => Promise.resolve())).rejects.toThrow('npm run reset -- --demo builds it anew')
+  change(`UPDATE Setting SET value = replace(value ->> '$', 'of before ', '') WHERE key = 'version'`)
+  expect(held()).toEqual(before)
+  await withMuster(() => Promise.resolve())
   change('DROP TRIGGER Log_never_changes')
   await expect(withMuster(() => Promise.resolve())).rejects.toThrow('npm run reset -- --demo builds it anew')
   expect(held()).toEqual(before)

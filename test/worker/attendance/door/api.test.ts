@@ -203,8 +203,9 @@ it('fifty that waited are asked and written like one: in two trips, with as many
     const { answers } = (await answer.json()) as { answers: { said: string }[] }
     return { taken: answers.filter(({ said }) => said === 'ok').length, batches }
   }
-  expect(await taken(places.slice(0, 1))).toEqual({ taken: 1, batches: [7, 4] })
-  expect(await taken(places.slice(1))).toEqual({ taken: 50, batches: [7, 4] })
+  // Before them an isolate that has asked nothing yet reads the settings of the council and the version of the data.
+  expect(await taken(places.slice(0, 1))).toEqual({ taken: 1, batches: [2, 7, 4] })
+  expect(await taken(places.slice(1))).toEqual({ taken: 50, batches: [2, 7, 4] })
   expect(await rows(`SELECT COUNT(*) AS marks FROM Mark m JOIN Session s ON s.id = m.sessionId WHERE s.eventId = ?1`, event.id)).toEqual([
     { marks: 51 },
   ])

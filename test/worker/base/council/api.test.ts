@@ -99,7 +99,7 @@ it('fails when the database does not answer', async () => {
   ])
 })
 
-it('fails when a migration is missing, a trigger is gone or another one, and not while the database waits for a newer version', async () => {
+it('fails when a migration is missing, a trigger is gone or another one, or a table is of no migration', async () => {
   await run('DROP TRIGGER Log_never_changes')
   expect(await unwell({})).toEqual([['schema', 'trigger Log_never_changes is missing. Apply the migrations.']])
   await run(`CREATE TRIGGER Log_never_changes BEFORE UPDATE ON Log BEGIN SELECT 1; END`)
@@ -108,16 +108,12 @@ it('fails when a migration is missing, a trigger is gone or another one, and not
   expect((await unwell({})).map(([name]) => name)).toEqual(['schema', 'clock'])
   await emptyDatabase()
   await noteClockRan(db, new Date()).run()
-  await run('CREATE TABLE d1_migrations (name TEXT)')
   await run('CREATE TABLE OfTheNextVersion (id TEXT)')
-  await run(`INSERT INTO d1_migrations VALUES ('0001_base.sql')`)
   expect(await unwell({})).toEqual([['schema', 'table OfTheNextVersion is of no migration. Apply the migrations.']])
-  await run(`INSERT INTO d1_migrations VALUES ('9999_next.sql')`)
-  expect(await unwell({})).toEqual([])
 })
 
 it('fails when what falls due was not looked at for ten minutes', async () => {
-  await run('DELETE FROM Setting')
+  await run(`DELETE FROM Setting WHERE key = 'clock'`)
   expect((await unwell({})).map(([name]) => name)).toEqual(['clock'])
   await noteClockRan(db, new Date(Date.now() - 11 * 60_000)).run()
   expect((await unwell({})).map(([name]) => name)).toEqual(['clock'])
