@@ -1,14 +1,65 @@
-// The last line of a run: how many tests passed, failed and were skipped, and why. What is skipped says in its name "(skipped where …)".
-import type { Reporter, TestModule } from 'vitest/node'
+// What a run says besides vitest itself: how far it is, where nobody watches a terminal; how each test that failed is run alone; and in its last
+// line how many passed, failed and were skipped, why, and what it took. What is skipped says in its name "(skipped where …)".
+import { readFileSync } from 'node:fs'
+import type { Reporter, TestCase, TestModule, TestSpecification } from 'vitest/node'
+
+const secondsBetween = 15
+const mostCommands = 20
+
+const quoted = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`
+const commandFor = ({ fullName, module }: TestCase): string =>
+  `npm test -- ${module.relativeModuleId} -t ${quoted(`^${fullName.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`)}$`)}`
+
+/** Seconds of processor time of this process and of all that it started and that have ended; nothing where the system does not say. */
+const processorSeconds = (): number | undefined => {
+  try {
+    // Behind the name in brackets, which may hold anything: the 14th to the 17th field, in hundredths of a second.
+    const fields = readFileSync('/proc/self/stat', 'utf8')
+      .replace(/^.*\) /s, '')
+      .split(' ')
+    return fields.slice(11, 15).reduce((sum, ticks) => sum + Number(ticks), 0) / 100
+  } catch {
+    return undefined
+  }
+}
+
+const took = (): string => {
+  const processor = processorSeconds()
+  return `in ${process.uptime().toFixed(0)} s${processor === undefined ? '' : ` and ${processor.toFixed(0)} s of processor time`}`
+}
 
 export default class ClosingLine implements Reporter {
+  private readonly files = new Map<string, { all: number; done: number }>()
+  private saidAt = Date.now()
+
+  onTestRunStart(specifications: readonly TestSpecification[]): void {
+    this.files.clear()
+    for (const { project } of specifications) {
+      const { all, done } = this.files.get(project.name) ?? { all: 0, done: 0 }
+      this.files.set(project.name, { all: all + 1, done })
+    }
+  }
+
+  onTestModuleEnd({ project }: TestModule): void {
+    const of = this.files.get(project.name)
+    if (of) of.done += 1
+    if (process.stdout.isTTY || Date.now() - this.saidAt < secondsBetween * 1000) return
+    this.saidAt = Date.now()
+    const each = [...this.files].map(([name, { all, done }]) => `${name} ${done} of ${all}`)
+    console.log(`Files so far: ${each.join(', ')}.`)
+  }
+
   onTestRunEnd(modules: readonly TestModule[]): void {
     const count = { passed: 0, failed: 0, skipped: 0 }
     const why = new Map<string, number>()
+    const commands: string[] = []
     for (const module of modules) {
       const tests = [...module.children.allTests()]
       // A file that could not be loaded has no tests, and is a failure all the same.
-      if (module.state() === 'failed' && !tests.some((test) => test.result().state === 'failed')) count.failed += 1
+      if (module.state() === 'failed' && !tests.some((test) => test.result().state === 'failed')) {
+        count.failed += 1
+        commands.push(`npm test -- ${module.relativeModuleId}`)
+      }
       for (const test of tests) {
         const { state } = test.result()
         if (state === 'passed' || state === 'failed') count[state] += 1
@@ -17,11 +68,15 @@ export default class ClosingLine implements Reporter {
           const reason = test.fullName.match(/\(skipped (.*?)\)/)?.[1] ?? 'because only others were asked for'
           why.set(reason, (why.get(reason) ?? 0) + 1)
         }
+        if (state === 'failed') commands.push(commandFor(test))
       }
     }
     const reasons = [...why].map(([reason, times]) => `${times} ${reason}`).join('; ')
-    process.once('exit', () =>
-      console.log(`${count.passed} passed, ${count.failed} failed, ${count.skipped} skipped${reasons === '' ? '' : ` (${reasons})`}`),
-    )
+    process.once('exit', () => {
+      if (commands.length > 0) console.log(['Each by itself:', ...commands.slice(0, mostCommands), ''].join('\n'))
+      console.log(
+        `${count.passed} passed, ${count.failed} failed, ${count.skipped} skipped${reasons === '' ? '' : ` (${reasons})`}, ${took()}`,
+      )
+    })
   }
 }
