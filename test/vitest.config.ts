@@ -4,8 +4,10 @@ import { fileURLToPath } from 'node:url'
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin'
 import { type Request as WorkerRequest, Response as WorkerResponse } from 'miniflare'
 import { defineConfig, type Plugin } from 'vitest/config'
+import { allAtOnce } from './support/all-at-once.ts'
 import { moveClock } from './support/clock.ts'
 import { emptyDatabases } from './support/empty-database.ts'
+import Order from './support/order.ts'
 import { sourceLines } from './support/source-lines.ts'
 
 declare module 'vitest' {
@@ -84,7 +86,7 @@ export default defineConfig({
     // What is logged on purpose is read by nobody; beside a failure it may say why.
     silent: 'passed-only',
     reporters: ['default', join(here, 'support/closing-line.ts')],
-    globalSetup: [join(here, 'support/twin-schemas.ts')],
+    sequence: { sequencer: Order },
     projects: [
       {
         root,
@@ -118,6 +120,7 @@ export default defineConfig({
               },
             },
           })),
+          allAtOnce(),
         ],
         test: {
           name: 'worker',

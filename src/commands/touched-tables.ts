@@ -51,7 +51,7 @@ const named = (names: Iterable<string>, before: string): RegExp => {
   return new RegExp(`(?:${before})\\s+(?:${each.join('|')})\\b|'(?:${each.join('|')})'|\\)\\.(?:${ofPrisma.join('|')})\\.\\w+\\(`)
 }
 
-/** Tells of a text whether it asks for one of these, writes where something watches, or has one of the words. */
+/** Tells of a text whether it asks for one of these, writes where one watches, or has a word. */
 export const standsOn = ({ asked, written, words }: Touched): ((text: string) => boolean) => {
   const asks = asked.size > 0 ? named(asked, 'FROM|JOIN|INTO|UPDATE|,') : undefined
   const writes = written.size > 0 ? named(written, 'INSERT INTO|INTO|UPDATE|DELETE FROM') : undefined

@@ -41,7 +41,7 @@ const importsChanged = (changes: readonly Change[]): ((path: string, text: strin
   return (path, text) => packages.size > 0 && importsOf(path, text).packages.some((name) => packages.has(nameOf(name)))
 }
 
-/** Files that change with what is no source: the tables that they ask for, the pages that are mounted, what they read. */
+/** Files that change with their tables, with the list that mounts them or with what they read. */
 const changedBeside = (changes: readonly Change[], texts: Texts): string[] => {
   const migrations = changes.filter(({ path }) => isMigration(path))
   const schema = [...texts].flatMap(([path, text]) => (isMigration(path) ? text : [])).join('\n')

@@ -1,8 +1,9 @@
 // What may be sent, from the types of the pinned SDK itself: generated when they are first needed and kept beside the installed packages, under
 // the SDK's version and the list of types, so that they move with the pin.
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv'
 import Stripe from 'stripe'
@@ -20,6 +21,9 @@ type Schema = {
   items?: Schema
   pattern?: string
 }
+
+/** Whoever makes them longer than this, in milliseconds, was ended. */
+const longestMaking = 120_000
 
 const modules = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..', 'node_modules')
 
@@ -68,14 +72,28 @@ const generate = async (types: readonly ParamsType[]): Promise<Record<string, Sc
   return Object.fromEntries(types.map((type) => [type, asSent(generator.createSchema(type.split(':')[1] ?? '') as Schema)]))
 }
 
+/** Read from the types by one process, for that takes seconds, while the others that ask wait for it. */
 export const schemasOf = async (types: readonly ParamsType[]): Promise<Record<string, Schema>> => {
   const file = kept(types)
-  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as Record<string, Schema>
-  const made = await generate(types)
+  const making = `${file}.making`
   mkdirSync(dirname(file), { recursive: true })
-  writeFileSync(`${file}.${process.pid}`, JSON.stringify(made))
-  renameSync(`${file}.${process.pid}`, file)
-  return made
+  while (!existsSync(file)) {
+    try {
+      mkdirSync(making)
+    } catch {
+      const since = statSync(making, { throwIfNoEntry: false })?.mtimeMs ?? Date.now()
+      if (Date.now() - since > longestMaking) rmSync(making, { recursive: true, force: true })
+      await setTimeout(100)
+      continue
+    }
+    try {
+      writeFileSync(join(making, 'made'), JSON.stringify(await generate(types)))
+      renameSync(join(making, 'made'), file)
+    } finally {
+      rmSync(making, { recursive: true, force: true })
+    }
+  }
+  return JSON.parse(readFileSync(file, 'utf8')) as Record<string, Schema>
 }
 
 const typesOf = (schema: Schema): string[] =>
