@@ -75,12 +75,12 @@ export const withMuster = async <T>(fn: (at: At) => Promise<T>): Promise<T> => {
 /**
  * As `withMuster`, when nothing serves: starts one on a free port, migrates, runs `fn`, stops.
  * @param vars bindings besides those of every local Muster
- * @param first what is done to the database before it is migrated
+ * @param first what is done to a database without anything, before it is migrated
  */
 export const withOwnMuster = async <T>(
   fn: (at: At, running: Running) => Promise<T>,
   vars: Record<string, string> = {},
-  first: (running: Running) => Promise<void> = async () => {},
+  first?: (running: Running) => Promise<void>,
 ): Promise<T> => {
   const token = newCommandToken()
   const running = await startWorker({
@@ -88,9 +88,10 @@ export const withOwnMuster = async <T>(
     persist: stateFolder(),
     vars: { LOCAL_MAIL: '1', LOCAL_TOKEN: token, TICKET_KEY: 'local', ...vars },
     built: await builtWorker(),
+    withoutDatabase: first !== undefined,
   })
   try {
-    await first(running)
+    await first?.(running)
     await migrate(running.miniflare)
     return await fn({ url: running.url, token }, running)
   } finally {

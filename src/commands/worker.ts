@@ -7,6 +7,7 @@ import { Miniflare, type Request as WorkerRequest, type Response as WorkerRespon
 import type { Definition } from '#base/council/schema.ts'
 import { anotherLocalVersion, storedVersion } from '#base/db/version.ts'
 import { migrationsIn, versionOf } from './data-version.ts'
+import { listOfMigrations, writeEmptyDatabase } from './empty-database.ts'
 import { keptBuild } from './kept-build.ts'
 import { root, type Settings, settingsOf } from './settings.ts'
 
@@ -64,6 +65,8 @@ export const startWorker = async (options: {
   persist: string | undefined
   vars: Record<string, string>
   built: string
+  /** Nothing is written into a folder without a database: whoever asks brings all of it. */
+  withoutDatabase?: boolean
   /** A script that runs in the Worker before anything of it. */
   first?: string | undefined
   /** Opens the inspector of its isolates, at a free port. */
@@ -73,6 +76,7 @@ export const startWorker = async (options: {
 }): Promise<Running> => {
   const { built } = options
   const settings = settingsOf(built)
+  if (options.persist && !options.withoutDatabase) writeEmptyDatabase(options.persist, settings.databaseId)
   const miniflare = new Miniflare({
     host: '127.0.0.1',
     port: options.port,
@@ -112,9 +116,7 @@ export const startWorker = async (options: {
  */
 export const migrate = async (miniflare: Miniflare): Promise<void> => {
   const db = await miniflare.getD1Database('DB')
-  await db.exec(
-    'CREATE TABLE IF NOT EXISTS d1_migrations (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT UNIQUE, applied_at TIMESTAMP DEFAULT CURRENT_TIMESTAMP NOT NULL)',
-  )
+  await db.exec(listOfMigrations)
   const files = migrationsIn(root)
   if (await db.prepare('SELECT 1 FROM d1_migrations').first()) {
     const stored = await db

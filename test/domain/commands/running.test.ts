@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { announce, nowServing, withdraw, withMuster } from '#commands/running.ts'
+import { summariesOf } from '#commands/manifest.ts'
+import { announce, nowServing, withdraw, withMuster, withOwnMuster } from '#commands/running.ts'
+import { localSnapshot } from '#commands/snapshot.ts'
 import { splitSql } from '#commands/worker.ts'
 
 let state: string
@@ -69,6 +71,24 @@ it('a local database of another version is not touched, and the command that bui
   expect(held()).toEqual(before)
   change(`INSERT INTO d1_migrations (name) VALUES ('0029_retention.sql')`)
   await expect(withMuster(() => Promise.resolve())).rejects.toThrow('npm run reset -- --demo builds it anew')
+})
+
+it('an empty database written by SQLite is the one that the migrations make through D1: definitions, rows and their list', async () => {
+  const seen = async (folder: string, start: () => Promise<unknown>): Promise<unknown> => {
+    process.env['MUSTER_STATE'] = join(state, folder)
+    await start()
+    const db = localSnapshot(join(state, folder))
+    const named = `name NOT LIKE '\\_cf\\_%' ESCAPE '\\'`
+    const definitions = db.prepare(`SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE ${named} ORDER BY type, name`).all()
+    const migrations = db.prepare('SELECT id, name FROM d1_migrations ORDER BY id').all()
+    const { d1_migrations: _appliedNow, ...rows } = summariesOf(db)
+    db.close()
+    return { definitions, migrations, rows }
+  }
+  const nothing = () => Promise.resolve()
+  const written = await seen('written', () => withOwnMuster(nothing))
+  expect(written).toEqual(await seen('migrated', () => withOwnMuster(nothing, {}, nothing)))
+  expect(written).toMatchObject({ migrations: expect.arrayContaining([{ id: 1, name: '0001_base.sql' }]) })
 })
 
 it('a migration is cut into statements, a trigger staying whole', () => {
