@@ -1,27 +1,24 @@
-// The Worker as it would be deployed, bundled by wrangler, and with what only a local copy has
-// (`src/local.ts`).
+// The Worker as it would be deployed, bundled by wrangler, and the one with what only a local copy
+// has (`src/local.ts`), bundled here with wrangler's options.
 import { execFileSync } from 'node:child_process'
-import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { unstable_readConfig as readConfig } from 'wrangler'
-import { makePlanner } from './planner.ts'
-import { makePublicFiles } from './public-files.ts'
+import { bundle } from './bundle.ts'
 import { root, type Settings, settingsFile } from './settings.ts'
 
 const require = createRequire(import.meta.url)
 
-const bundle = (outdir: string, entry: readonly string[]): void => {
-  const wrangler = join(dirname(require.resolve('wrangler/package.json')), 'bin', 'wrangler.js')
-  execFileSync(process.execPath, [wrangler, 'deploy', ...entry, '--dry-run', '--minify', '--outdir', outdir], {
-    cwd: root,
-    stdio: ['ignore', 'ignore', 'inherit'],
-    env: { ...process.env, WRANGLER_SEND_METRICS: 'false', WRANGLER_LOG: 'error' },
-  })
+/** What changes with almost every source; what makes it is loaded only when it is asked for. */
+const generateFiles = async (): Promise<void> => {
+  const [{ makePlanner }, { makePublicFiles }] = await Promise.all([import('./planner.ts'), import('./public-files.ts')])
+  makePlanner(root)
+  makePublicFiles()
 }
 
 /** What `npm install` generates, made again when it is missing or older than its source. */
-export const generate = (): void => {
+export const generate = async (): Promise<void> => {
   const migrations = join(root, 'prisma/migrations')
   const changedAt = Math.max(
     ...[migrations, ...readdirSync(migrations).map((name) => join(migrations, name))].map((path) => statSync(path).mtimeMs),
@@ -32,22 +29,25 @@ export const generate = (): void => {
   })
   if (old || !existsSync(join(root, 'src/base/web/generated/fonts.ts')))
     execFileSync(process.execPath, [join(root, 'src/commands/generate.ts')], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] })
-  else {
-    makePlanner(root)
-    makePublicFiles()
-  }
+  else await generateFiles()
 }
 
 /** Bundles what a deployment would upload, and returns the folder of its modules. */
-export const buildDeployed = (outdir: string): string => {
-  makePlanner(root)
-  makePublicFiles()
-  bundle(outdir, [])
+export const buildDeployed = async (outdir: string): Promise<string> => {
+  await generateFiles()
+  const wrangler = join(dirname(require.resolve('wrangler/package.json')), 'bin', 'wrangler.js')
+  execFileSync(process.execPath, [wrangler, 'deploy', '--dry-run', '--minify', '--outdir', outdir], {
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: { ...process.env, WRANGLER_SEND_METRICS: 'false', WRANGLER_LOG: 'error' },
+  })
   return outdir
 }
 
-const settingsIn = (path: string): Settings => {
-  const { name, compatibility_date: date, compatibility_flags: flags, d1_databases: databases, vars } = readConfig({ config: path })
+const config = () => readConfig({ config: join(root, 'wrangler.toml') })
+
+const settings = (): Settings => {
+  const { name, compatibility_date: date, compatibility_flags: flags, d1_databases: databases, vars } = config()
   const [database] = databases
   if (!database || !date) throw new Error('wrangler.toml names no D1 database or no compatibility date')
   const text = Object.fromEntries(Object.entries(vars).map(([key, value]) => [key, String(value)]))
@@ -60,12 +60,15 @@ const settingsIn = (path: string): Settings => {
   }
 }
 
+/** Bundles `entry` as wrangler would, into `index.js` or `local.js` and the modules beside it. */
+export const bundleHere = (entry: 'src/index.ts' | 'src/local.ts', outdir: string): Promise<void> =>
+  bundle({ root, entry, outdir, define: config().define })
+
 /**
  * Bundles the Worker of a local copy with its settings of wrangler.toml; a start reads nothing
  * else.
  */
-export const buildLocal = (outdir: string): void => {
-  bundle(outdir, ['src/local.ts'])
-  for (const file of readdirSync(outdir)) if (file.endsWith('.map')) rmSync(join(outdir, file))
-  writeFileSync(join(outdir, settingsFile), JSON.stringify(settingsIn(join(root, 'wrangler.toml'))))
+export const buildLocal = async (outdir: string): Promise<void> => {
+  await bundleHere('src/local.ts', outdir)
+  writeFileSync(join(outdir, settingsFile), JSON.stringify(settings()))
 }

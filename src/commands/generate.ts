@@ -10,6 +10,7 @@ import { fingerprint, ourDefinitions } from '#base/db/fingerprint.ts'
 import { neverMet, scenarios, watchedFromSeveral } from '#test/domain/base/db/refusals/every.ts'
 import { migrationsIn, versionFile, versionMigration, versionOf } from './data-version.ts'
 import { makeFonts } from './fonts.ts'
+import { noteGenerated } from './kept-build.ts'
 import { makePlanner } from './planner.ts'
 import { prismaSchema } from './prisma-schema.ts'
 import { makePublicFiles } from './public-files.ts'
@@ -48,3 +49,4 @@ writeFileSync(
 makePlanner(root)
 makePublicFiles()
 await makeFonts(root)
+noteGenerated(root)

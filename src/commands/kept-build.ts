@@ -1,8 +1,9 @@
 // A build is kept while sources, generated files, files of pages and packages stay the same. This
 // reads files and nothing else, so that a start that finds its build loads no build tools.
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
+import { cacheOf, keepFolder, newFolder } from './kept-folder.ts'
 
 const folders = ['src', 'emails', 'assets', 'prisma', 'public']
 // npm writes the last one: what is really installed, which a lockfile from elsewhere does not say.
@@ -26,10 +27,10 @@ const bytesOf = (path: string): Buffer => {
   }
 }
 
-/** Differs as soon as anything differs that a build is made of. */
-export const fingerprintOf = (root: string): string => {
+/** Differs as soon as anything in these differs: by default in what a build is made of. */
+export const fingerprintOf = (root: string, within: readonly string[] = folders, besides: readonly string[] = single): string => {
   const hash = createHash('sha256')
-  for (const path of [...folders.flatMap((folder) => filesIn(root, folder)), ...single]) {
+  for (const path of [...within.flatMap((folder) => filesIn(root, folder)), ...besides]) {
     const bytes = bytesOf(join(root, path))
     hash.update(`${path}\0${bytes.length}\0`).update(bytes)
   }
@@ -37,49 +38,45 @@ export const fingerprintOf = (root: string): string => {
 }
 
 /** What a build takes: `generate` makes the generated sources, `bundle` the build itself. */
-type Making = { generate: () => void; bundle: (outdir: string) => void }
+type Making = { generate: () => Promise<void>; bundle: (outdir: string) => Promise<void> }
+
+const generatedFile = (root: string): string => join(cacheOf(root), 'generated')
+
+/** Says that everything that is generated was made from `root` as it is now. */
+export const noteGenerated = (root: string): void => {
+  mkdirSync(cacheOf(root), { recursive: true })
+  writeFileSync(generatedFile(root), fingerprintOf(root))
+}
+
+const isGenerated = (root: string, print: string): boolean => String(bytesOf(generatedFile(root))) === print
 
 /**
  * The folder of the build of `root` as it is now: the kept one, or a new one.
  * @param load the builder, asked for only when there is no kept build
  */
 export const keptBuild = async (root: string, load: () => Promise<Making>): Promise<string> => {
-  const kept = join(root, 'node_modules', '.cache', 'muster', 'built')
-  const found = join(kept, fingerprintOf(root))
-  if (existsSync(found)) return found
+  const kept = join(cacheOf(root), 'built')
+  let print = fingerprintOf(root)
+  if (existsSync(join(kept, print))) return join(kept, print)
   const { generate, bundle } = await load()
-  mkdirSync(kept, { recursive: true })
   for (;;) {
-    generate()
-    const print = fingerprintOf(root)
+    if (!isGenerated(root, print)) {
+      await generate()
+      print = fingerprintOf(root)
+    }
     const folder = join(kept, print)
     if (existsSync(folder)) return folder
-    const outdir = mkdtempSync(join(kept, 'making-'))
+    const outdir = newFolder(kept)
     try {
-      bundle(outdir)
+      await bundle(outdir)
+      const made = print
+      print = fingerprintOf(root)
       // What was changed while it was made may be half in it.
-      if (fingerprintOf(root) !== print) continue
-      keep(outdir, folder)
+      if (print !== made) continue
+      keepFolder(outdir, folder, mostKept)
+      return folder
     } finally {
       rmSync(outdir, { recursive: true, force: true })
     }
-    forgetOlder(kept)
-    return folder
   }
-}
-
-const keep = (outdir: string, folder: string): void => {
-  try {
-    renameSync(outdir, folder)
-  } catch (error) {
-    // Another process has made the same one meanwhile.
-    if (!existsSync(folder)) throw error
-  }
-}
-
-const forgetOlder = (kept: string): void => {
-  const byAge = readdirSync(kept)
-    .map((name) => ({ path: join(kept, name), madeAt: statSync(join(kept, name)).mtimeMs }))
-    .sort((a, b) => b.madeAt - a.madeAt)
-  for (const { path } of byAge.slice(mostKept)) rmSync(path, { recursive: true, force: true })
 }

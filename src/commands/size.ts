@@ -11,7 +11,7 @@ const limitKiB = 2700
 
 const built = mkdtempSync(join(tmpdir(), 'muster-size-'))
 try {
-  const modules = readdirSync(buildDeployed(built)).filter((file) => file.endsWith('.js') || file.endsWith('.wasm'))
+  const modules = readdirSync(await buildDeployed(built)).filter((file) => file.endsWith('.js') || file.endsWith('.wasm'))
   const contents = modules.map((file) => readFileSync(join(built, file)))
   for (const [n, file] of modules.entries())
     console.log(`${(gzipSync(contents[n] ?? '').length / 1024).toFixed(1).padStart(8)} KiB  ${file}`)

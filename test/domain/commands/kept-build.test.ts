@@ -2,10 +2,10 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { keptBuild } from '#commands/kept-build.ts'
+import { keptBuild, noteGenerated } from '#commands/kept-build.ts'
 
 let project: string
-let built: number
+let [generated, built] = [0, 0]
 let whileBundling: () => void
 
 const write = (path: string, text: string): void => {
@@ -17,8 +17,11 @@ const read = (path: string): string => readFileSync(join(project, path), 'utf8')
 /** A small project: a file is generated of its migration, and a build holds its source, what was generated and its only dependency. */
 const build = async (): Promise<string> => {
   const folder = await keptBuild(project, async () => ({
-    generate: () => write('src/generated/schema.ts', `of ${read('prisma/migrations/0001.sql')}`),
-    bundle: (outdir) => {
+    generate: async () => {
+      generated += 1
+      write('src/generated/schema.ts', `of ${read('prisma/migrations/0001.sql')}`)
+    },
+    bundle: async (outdir) => {
       built += 1
       writeFileSync(join(outdir, 'local.js'), [read('src/app.ts'), read('src/generated/schema.ts'), read('package-lock.json')].join(', '))
       whileBundling()
@@ -29,6 +32,7 @@ const build = async (): Promise<string> => {
 
 beforeEach(() => {
   project = mkdtempSync(join(tmpdir(), 'muster-test-'))
+  generated = 0
   built = 0
   whileBundling = () => {}
   write('src/app.ts', 'app')
@@ -73,6 +77,14 @@ it('keeps nothing that was made while a source changed', async () => {
   expect([await build(), built]).toEqual(['app changed meanwhile, of table, hono 1', 2])
   write('src/app.ts', 'app')
   expect(await build()).toBe('app, of table, hono 1')
+})
+
+it('what the installation generated is not generated again before anything has changed', async () => {
+  write('src/generated/schema.ts', 'of table')
+  noteGenerated(project)
+  expect([await build(), generated]).toEqual(['app, of table, hono 1', 0])
+  write('prisma/migrations/0001.sql', 'new table')
+  expect([await build(), generated]).toEqual(['app, of new table, hono 1', 1])
 })
 
 it('two that build at once have the same, and old builds go', async () => {
