@@ -6,6 +6,7 @@ import {
   cycles,
   importsBackUp,
   importsIn,
+  importsOfTests,
   outsideRooms,
   readersThatShouldNot,
   type Source,
@@ -27,6 +28,7 @@ const sources: Source[] = [...filesUnder('src'), ...filesUnder('emails')].map((p
   path,
   text: readFileSync(join(root, path), 'utf8'),
 }))
+const tools: Source[] = filesUnder('tools').map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }))
 const paths = (found: readonly Source[]): string[] => found.map(({ path }) => path)
 const isOfAConcept = ({ path }: Source): boolean => /^[a-z]/.test(placeOf(path)?.concept ?? '') && !path.startsWith('emails/')
 
@@ -93,6 +95,23 @@ describe('rooms', () => {
       [...concepts.matchAll(/`([a-z-]+)`/g)].map((match) => match[1]),
     ])
     expect(rows).toEqual(rooms.map(([group, concepts]) => [group, concepts.filter((concept) => concept !== '')]))
+  })
+
+  it('nothing that runs knows the tests', () => {
+    expect(importsOfTests([...sources, ...tools])).toEqual([])
+  })
+
+  it('control: a command, a twin and a type that come from the tests are found', () => {
+    const files = {
+      'src/commands/bench.ts': `import { pages } from '#test/support/pages.ts'\nimport { walk } from '#tools/walk.ts'`,
+      'tools/twins/resend/server.ts': `export { wait } from '../../../test/support/wait.ts'`,
+      'src/commands/start.ts': `type Pages = typeof import('#test/support/pages.ts')`,
+    }
+    expect(found(importsOfTests, files)).toEqual([
+      'src/commands/bench.ts imports test/support/pages.ts',
+      'tools/twins/resend/server.ts imports test/support/wait.ts',
+      'src/commands/start.ts imports test/support/pages.ts',
+    ])
   })
 
   it('tests lie where what they test lies', () => {

@@ -1,5 +1,6 @@
 // The clock's run when nothing is due, after years of work: 100,000 places, all reminders sent.
 import { join } from 'node:path'
+import { historyStatements } from '#tools/history-rows.ts'
 import { withoutTriggers } from './bench-data.ts'
 import { costBetween } from './bench-figures.ts'
 import { askedOf, audited, fact, localVars, note } from './bench-report.ts'
@@ -10,7 +11,6 @@ const places = 100_000
 const runs = 20
 
 export const measureClock = async (built: string, scratch: string): Promise<void> => {
-  const { historyStatements } = await import('#test/support/history-rows.ts')
   const now = new Date()
   const running = await startWorker({
     ...{ port: 0, persist: join(scratch, 'clock'), built },

@@ -1,5 +1,5 @@
 // A made-up register of the real one's size and shape, for measuring: 135 columns, some 60 MB for
-// 50,000 rows. `node src/commands/big-register.ts FILE`.
+// 50,000 rows. `npx node src/commands/big-register.ts FILE`.
 import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
 import { pathToFileURL } from 'node:url'
@@ -86,7 +86,7 @@ export const writeBigRegister = async (path: string, rows = 50_000): Promise<num
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
   const path = process.argv[2]
   if (path === undefined) {
-    console.error('Say where to write it: node src/commands/big-register.ts FILE')
+    console.error('Say where to write it: npx node src/commands/big-register.ts FILE')
     process.exitCode = 1
   } else console.log(`${((await writeBigRegister(path)) / 1e6).toFixed(1)} MB in ${path}`)
 }

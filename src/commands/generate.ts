@@ -1,5 +1,5 @@
-// Writes what is made from other files: schema.prisma and docs/refusals.md, which git holds, and
-// the Prisma client and the files of pages, which it does not. Runs after `npm install`.
+// Writes what is made from other files: schema.prisma, which git holds, and the Prisma client and
+// the files of pages, which it does not. Runs after `npm install`.
 import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -7,14 +7,12 @@ import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { fileURLToPath } from 'node:url'
 import { fingerprint, ourDefinitions } from '#base/db/fingerprint.ts'
-import { neverMet, scenarios, watchedFromSeveral } from '#test/domain/base/db/refusals/every.ts'
 import { migrationsIn, versionFile, versionMigration, versionOf } from './data-version.ts'
 import { makeFonts } from './fonts.ts'
 import { noteGenerated } from './kept-build.ts'
 import { makePlanner } from './planner.ts'
 import { prismaSchema } from './prisma-schema.ts'
 import { makePublicFiles } from './public-files.ts'
-import { refusalsPage, verbsIn } from './refusals-page.ts'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
 const require = createRequire(import.meta.url)
@@ -28,7 +26,6 @@ for (const { sql } of files) empty.exec(sql)
 // Kept in git to be reviewed; .ci/run fails when the kept copy is out of date.
 writeFileSync(join(root, 'prisma/migrations', versionFile), versionMigration(version))
 writeFileSync(join(root, 'prisma/schema.prisma'), prismaSchema(empty))
-writeFileSync(join(root, 'docs/refusals.md'), refusalsPage(files, scenarios, watchedFromSeveral, verbsIn(join(root, 'src')), neverMet))
 
 // `prisma generate` wants a schema engine that it never runs: any executable saves the download.
 execFileSync(process.execPath, [require.resolve('prisma/build/index.js'), 'generate', '--no-hints'], {

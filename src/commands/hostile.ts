@@ -1,7 +1,7 @@
 // Attacks a Muster of this process on the local demonstration: clients ask for codes, guess them,
 // claim schools and swap delegates. Meanwhile an officer and a school's contact sign in with
 // known browsers and the contact sends a substitute. Run it by hand while nothing else serves the
-// data: node src/commands/hostile.ts [how many requests] [an officer's address] [seconds at most]
+// data: npx node src/commands/hostile.ts [how many requests] [an officer's address] [seconds]
 import { type Asked, ask } from './load.ts'
 import { workerdMemory } from './memory.ts'
 import { withOwnMuster } from './running.ts'

@@ -1,5 +1,5 @@
-// Runs the tests' twin of Resend beside a local Muster: the real library sends its mail there,
-// and /dev/inbox shows it. The twin lives with the tests and is loaded only here.
+// Runs the twin of Resend beside a local Muster: the real library sends its mail there, and
+// /dev/inbox shows it.
 import { join } from 'node:path'
 import { stateFolder } from './running.ts'
 import { settingsOf } from './settings.ts'

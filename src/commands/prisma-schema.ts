@@ -6,7 +6,7 @@ import type { DatabaseSync } from 'node:sqlite'
 type Column = { name: string; type: string; notnull: number; dflt_value: string | null; pk: number; hidden: number }
 type Index = { name: string; unique: number; origin: string; partial: number }
 
-const head = `// Written by \`node src/commands/generate.ts\` from the tables that prisma/migrations make: change those instead.
+const head = `// Written by \`npm run generate\` from the tables that prisma/migrations make: change those instead.
 // For generated types and simple reads. There are no relations: an include is one more round trip.
 
 generator client {

@@ -30,6 +30,14 @@ export const importsBackUp = (sources: readonly Source[]): string[] =>
       .map((target) => arrow(source.path, target))
   })
 
+/** Imports of tests and of what helps them, from what runs without them. */
+export const importsOfTests = (sources: readonly Source[]): string[] =>
+  sources.flatMap((source) =>
+    importsIn(source)
+      .ours.filter((target) => target.startsWith('test/'))
+      .map((target) => arrow(source.path, target)),
+  )
+
 /** Groups of files that know each other, each in order; an import of a type counts too. */
 export const cycles = (sources: readonly Source[]): string[][] => {
   const there = new Set(sources.map(({ path }) => path))

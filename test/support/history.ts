@@ -1,6 +1,7 @@
 // Pours history into the database of the tests of the Worker.
+
+import { historyStatements } from '#tools/history-rows.ts'
 import { db } from './database.ts'
-import { historyStatements } from './history-rows.ts'
 
 /** Takes the triggers off while `fill` runs. */
 const withoutTriggers = async (fill: () => Promise<unknown>): Promise<void> => {

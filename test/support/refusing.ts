@@ -7,11 +7,12 @@ import { fileURLToPath } from 'node:url'
 
 const folder = join(dirname(fileURLToPath(import.meta.url)), '../../prisma/migrations')
 
-export const schema = readdirSync(folder)
+export const migrations = readdirSync(folder)
   .filter((file) => file.endsWith('.sql'))
   .sort()
-  .map((file) => readFileSync(join(folder, file), 'utf8'))
-  .join('\n')
+  .map((file) => ({ file, sql: readFileSync(join(folder, file), 'utf8') }))
+
+export const schema = migrations.map(({ sql }) => sql).join('\n')
 
 type Value = string | number | null
 export type Step = (db: DatabaseSync) => void

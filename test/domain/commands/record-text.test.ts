@@ -1,6 +1,6 @@
 import { strToU8, zipSync } from 'fflate'
 import { expect, it } from 'vitest'
-import { addressesIn, changesIn, formsIn, masked, shapeOf, textOfAnswer } from '#commands/record-text.ts'
+import { addressesIn, changesIn, formsIn, masked, shapeOf, textOfAnswer } from '#test/record/record-text.ts'
 
 const id = '01a139b6-2200-7000-8001-9eea27542c41'
 const other = '01a139b6-2200-7000-8002-603ac003783e'

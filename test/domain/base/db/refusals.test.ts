@@ -1,10 +1,9 @@
 // Every trigger that refuses is made to refuse, with each of its words. What keeps rows as they are is tried on any row; of every other rule a
 // scenario stands in refusals/, which also shows that the same is accepted when the one fact is otherwise.
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
-import { verbsIn } from '#commands/refusals-page.ts'
 import { neverMet, scenarios, watchedFromSeveral } from '#test/domain/base/db/refusals/every.ts'
+import { pageNow, pagePath, verbsOf } from '#test/support/refusals-page.ts'
 import { answerTo, type Refusal, type Trigger, triggers, wordsForAnyRow } from '#test/support/refusing.ts'
 
 const triggerOf = ({ trigger }: Refusal): Trigger => {
@@ -41,8 +40,11 @@ it('a word is of one table, but for the rules that are watched from several', ()
 })
 
 it('a verb turns every rule into a reason, but for those that nobody can meet', () => {
-  const verbsOf = verbsIn(join(dirname(fileURLToPath(import.meta.url)), '../../../../src'))
   const rules = new Set(scenarios.map(({ word }) => word))
   const unsaid = [...rules].filter((word) => word !== 'person_is_erased' && verbsOf(word).length === 0)
   expect(unsaid.toSorted()).toEqual(Object.keys(neverMet))
+})
+
+it('docs/refusals.md says what triggers, scenarios and verbs say', () => {
+  expect(readFileSync(pagePath, 'utf8') === pageNow() ? 'up to date' : 'out of date: `npm run generate` writes it').toBe('up to date')
 })

@@ -6,7 +6,7 @@ import { root } from '#commands/settings.ts'
 const files = migrationsIn(root)
 
 it('the last migration writes the version of all the others', () => {
-  expect(files.at(-1), 'Run node src/commands/generate.ts and commit what it writes').toEqual({
+  expect(files.at(-1), 'Run npm run generate and commit what it writes').toEqual({
     file: versionFile,
     sql: versionMigration(versionOf(files)),
   })

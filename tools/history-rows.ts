@@ -1,5 +1,5 @@
-// Years of a council's work, poured in without triggers, so that tests can see what statements read when much has been done: past conferences with
-// everything that follows from them, and one ahead of which everybody has been reminded.
+// Years of a council's work, poured in without triggers, so that tests and the bench can see what statements read when much has been done: past
+// conferences with everything that follows from them, and one ahead of which everybody has been reminded.
 const series = 'WITH RECURSIVE n (i) AS (SELECT CAST(?1 AS INTEGER) UNION ALL SELECT i + 1 FROM n WHERE i < ?2)'
 const long = '2025-01-10T09:00:00.000Z'
 const id = (kind: string, n = 'i'): string => `printf('${kind}-%06d', ${n})`

@@ -1,4 +1,4 @@
-// `node src/commands/record.ts --checkout DIR --out FOLDER` keeps as text all that anybody sees
+// `npm run record -- --checkout DIR --out FOLDER` keeps as text all that anybody sees
 // of the demonstration; `--compare EARLIER LATER` compares two such folders. See
 // docs/changing.md.
 import { spawnSync } from 'node:child_process'
@@ -22,7 +22,7 @@ const options = () => {
       options: { checkout: { type: 'string' }, out: { type: 'string' }, compare: { type: 'boolean', default: false } },
     })
   } catch {
-    return fail('Say: node src/commands/record.ts --checkout DIR --out FOLDER, or --compare EARLIER LATER')
+    return fail('Say: npm run record -- --checkout DIR --out FOLDER, or --compare EARLIER LATER')
   }
 }
 
@@ -90,4 +90,4 @@ const { values, positionals } = options()
 const [earlier, later] = positionals
 if (values.compare && earlier !== undefined && later !== undefined) compare(resolve(earlier), resolve(later))
 else if (values.checkout !== undefined && values.out !== undefined) await keep(resolve(values.checkout), resolve(values.out))
-else fail('Say: node src/commands/record.ts --checkout DIR --out FOLDER, or --compare EARLIER LATER')
+else fail('Say: npm run record -- --checkout DIR --out FOLDER, or --compare EARLIER LATER')

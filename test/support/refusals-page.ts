@@ -1,7 +1,9 @@
-// Writes docs/refusals.md, what the database refuses, from triggers, the scenarios of their
-// tests, and verbs.
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+// docs/refusals.md, what the database refuses, from triggers, the scenarios of their tests, and verbs. Run by `npm run generate`, which writes it.
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { neverMet, scenarios, watchedFromSeveral } from '#test/domain/base/db/refusals/every.ts'
+import { migrations } from './refusing.ts'
 
 type Migration = { file: string; sql: string }
 type Rule = { trigger: string; word: string; rule: string }
@@ -9,7 +11,7 @@ type Raised = { word: string; table: string; trigger: string; comment: string; e
 
 const head = `# What the database refuses
 
-Written by \`node src/commands/generate.ts\` from the triggers of prisma/migrations, the scenarios of test/domain/base/db/refusals and the verbs: change those instead.
+Written by \`npm run generate\` from the triggers of prisma/migrations, the scenarios of test/domain/base/db/refusals and the verbs: change those instead.
 
 A trigger raises a word, \`atomically\` compares it whole, and the verb that wrote turns it into a reason, which a page says as a sentence. A word that no
 verb turns is raised by a fault of the program alone, and is answered as one: either it says why nobody meets it, or it keeps rows, which verbs change only
@@ -35,7 +37,7 @@ const raisedIn = (sql: string): Raised[] =>
  * The files of verbs that turn a word into a reason: as a key, as a constant that is a key, or by
  * an exported table of reasons (`movedPrices`).
  */
-export const verbsIn = (src: string): ((word: string) => string[]) => {
+const verbsIn = (src: string): ((word: string) => string[]) => {
   const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts') && !/^(commands|db|dev)\/|generated\//.test(file))
     .sort()
@@ -57,7 +59,7 @@ export const verbsIn = (src: string): ((word: string) => string[]) => {
  * @param verbsOf files that answer a word; `neverMet`: words that no verb answers, and why
  * @param byAll words that `atomically` reads as a broken guard, for every verb
  */
-export const refusalsPage = (
+const refusalsPage = (
   migrations: readonly Migration[],
   rules: readonly Rule[],
   ofSeveral: Readonly<Record<string, string>>,
@@ -90,3 +92,13 @@ export const refusalsPage = (
   const several = `## Rules that are watched from several tables\n\n| word | what holds |\n| --- | --- |\n${shared.join('\n')}\n`
   return [head, several, ...sections].join('\n')
 }
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
+
+/** The files of verbs that turn a word into a reason. */
+export const verbsOf = verbsIn(join(root, 'src'))
+
+export const pagePath = join(root, 'docs/refusals.md')
+export const pageNow = (): string => refusalsPage(migrations, scenarios, watchedFromSeveral, verbsOf, neverMet)
+
+if (import.meta.main) writeFileSync(pagePath, pageNow())
