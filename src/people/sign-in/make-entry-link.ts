@@ -8,9 +8,9 @@ import { codeAttempts, codeHash } from './sign-in.ts'
 import { insertCode } from './sign-in-store.ts'
 
 /**
- * Makes a one-time sign-in link for `email`, creating its account if new. Only for commands, whose
- * users have the database anyway. @param email in lower case @returns the link's token, which is
- * stored nowhere
+ * Makes a one-time sign-in link for `email`, creating its account if new; it leads to their first
+ * page. Only for commands and local copies, whose users have the database anyway. @param email in
+ * lower case @returns the link's token, which is stored nowhere
  */
 export const makeEntryLink = async (act: Act, email: string): Promise<string> => {
   const token = newToken()
@@ -20,7 +20,7 @@ export const makeEntryLink = async (act: Act, email: string): Promise<string> =>
   await atomically(
     act.db,
     [
-      insertCode(act.db, act.now, { id, email, codeHash: hash, next: '/organiser', expiresAt, tries: codeAttempts }),
+      insertCode(act.db, act.now, { id, email, codeHash: hash, next: undefined, expiresAt, tries: codeAttempts }),
       logged(act, { act: 'entry_link.made', subject: ['signInCode', id], after: { expiresAt } }),
     ],
     {},

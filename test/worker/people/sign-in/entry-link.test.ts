@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
-import { nobody } from '#base/act.ts'
+import { nobody, type StaffRoleName } from '#base/act.ts'
 import { sha256 } from '#base/id.ts'
 import { makeEntryLink } from '#people/sign-in/make-entry-link.ts'
-import { anAct, db, request, rows } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, db, request, rows } from '#test/support/factories.ts'
 
 const first = 'web@herefordshire.gov.uk'
 const bindings = { FIRST_ADMINISTRATOR: first }
@@ -45,6 +45,30 @@ it('it lets in once: pressed by many at the same moment one is signed in, and op
   await expect(db.prepare(`UPDATE SignInCode SET usedAt = NULL WHERE email = 'ann@herefordshire.gov.uk'`).run()).rejects.toThrow(
     'sign_in_code_used',
   )
+})
+
+it.each([
+  ['an administrator', { roles: ['administrator'] }, '/organiser'],
+  ['an organiser', { roles: ['organiser'] }, '/organiser'],
+  ['finance', { roles: ['finance'] }, '/organiser/finance'],
+  ['an officer', { roles: ['officer'] }, '/coverage'],
+  ['a reader', { roles: ['reader'] }, '/coverage/frozen'],
+  ['whoever is at a door', { doors: 1 }, '/register'],
+  ['a school', { schools: 1 }, '/school'],
+  ['somebody whom nobody knows', {}, '/account/record'],
+] as const)('it leads %s to their own first page', async (_, facts: { roles?: readonly StaffRoleName[]; doors?: 1; schools?: 1 }, path) => {
+  const { email } = await anAccount({
+    roles: [...(facts.roles ?? [])],
+    doorEventIds: facts.doors ? [(await anEvent({ startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' })).id] : [],
+    schoolIds: facts.schools ? [(await aSchool()).id] : [],
+  })
+  const entered = await press(await aLink(email))
+  expect(entered.headers.get('location')).toBe(path)
+  const cookie = entered.headers
+    .getSetCookie()
+    .map((one) => one.split(';')[0])
+    .join('; ')
+  expect((await request(path, { cookie })).status).toBe(200)
 })
 
 it('it ends after fifteen minutes, and one that nobody made lets nobody in', async () => {
