@@ -16,6 +16,7 @@ import { recordRefusals } from '#base/log/record-refusals.ts'
 import { refused } from '#base/log/refusal.ts'
 import { boundBody } from '#base/web/bound-body.ts'
 import { busyPage, busySeconds, isOverloaded } from '#base/web/busy-page.ts'
+import { clientAddress } from '#base/web/client-address.ts'
 import { type AppEnv, stripeOf } from '#base/web/env.ts'
 import { ConflictPage, FailurePage, NotFoundPage, RefusedPage, RestingPage, TooLargePage, TooMuchMailPage } from '#base/web/error-pages.tsx'
 import { guard } from '#base/web/guard.ts'
@@ -248,7 +249,7 @@ const goOn = async (follows: readonly (() => Promise<void>)[]): Promise<void> =>
 }
 
 const whoFrom = (c: Context<AppEnv>): { network: string | undefined; pepper: string | undefined } => {
-  const from = c.req.header('cf-connecting-ip')
+  const from = clientAddress(c)
   return { network: from === undefined ? undefined : networkOf(from), pepper: c.env.LOG_PEPPER }
 }
 

@@ -6,6 +6,7 @@ import { notFound } from '#base/errors.ts'
 import { sha256 } from '#base/id.ts'
 import { secondsUntil } from '#base/limits/limit.ts'
 import { logExport } from '#base/log/export-log.ts'
+import { clientAddress } from '#base/web/client-address.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { pdfHeaders, pdfOf } from '#base/web/pdf.ts'
 import { type Certificate, readNumber } from './certificate.ts'
@@ -28,7 +29,7 @@ const give = async (c: C, certificate: Certificate) => {
 const checkPages = new Hono<AppEnv>()
   .get('/:number', async (c) => {
     const { act } = c.var
-    const checked = await findCertificate(act, c.req.param('number'), c.req.header('cf-connecting-ip'))
+    const checked = await findCertificate(act, c.req.param('number'), clientAddress(c))
     c.header('cache-control', 'no-store')
     c.header('x-robots-tag', 'noindex')
     if (checked === undefined || 'until' in checked) {

@@ -4,6 +4,7 @@ import { instant } from '#base/dates.ts'
 import { notFound } from '#base/errors.ts'
 import { newId } from '#base/id.ts'
 import { secondsUntil } from '#base/limits/limit.ts'
+import { clientAddress } from '#base/web/client-address.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
@@ -102,7 +103,7 @@ export const showCheck = async (c: C, ground: CheckGround, typed: TypedBooking, 
     school.id,
     pricedWays(event, asked),
     typed.paying,
-    c.req.header('cf-connecting-ip'),
+    clientAddress(c),
   )
   const wrong = {
     ...referenceProblems(typed.paying),
@@ -199,7 +200,7 @@ export const schoolCheckPages = new Hono<AppEnv>()
     if (referenceProblems(typed.paying)) return showCheck(c, await readShown(c, typed), typed, asked)
     if (typed.paying.code) {
       const ground = await readShown(c, typed)
-      if (await guessCode(act, ground.event, typed.paying.code, c.req.header('cf-connecting-ip'))) return showCheck(c, ground, typed, asked)
+      if (await guessCode(act, ground.event, typed.paying.code, clientAddress(c))) return showCheck(c, ground, typed, asked)
     }
     const { result: placed, ground, overtaken } = await attemptBooking(act, { ...askOf(c, typed, asked), channel })
     if (!placed.ok) {

@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { secondsUntil } from '#base/limits/limit.ts'
 import { refused } from '#base/log/refusal.ts'
+import { clientAddress } from '#base/web/client-address.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
@@ -57,7 +58,7 @@ export const schoolProvePages = new Hono<AppEnv>()
     const asked = await askCode(act, {
       email,
       next,
-      network: c.req.header('cf-connecting-ip'),
+      network: clientAddress(c),
       knownToken: knownCookie.read(c),
       mailsPerDay: c.var.council.mailsPerDay,
     })

@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono'
 import { sha256 } from '#base/id.ts'
 import { secondsUntil } from '#base/limits/limit.ts'
 import { isRefusalReason, refused } from '#base/log/refusal.ts'
+import { clientAddress } from '#base/web/client-address.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
@@ -84,7 +85,7 @@ export const schoolPeoplePages = new Hono<AppEnv>()
     const asked = await askEmail(requireAccount(act), {
       email: read.data.email,
       hasFactor: c.var.hasFactor === true,
-      network: c.req.header('cf-connecting-ip'),
+      network: clientAddress(c),
       mailsPerDay: council.mailsPerDay,
     })
     if (!asked.ok && asked.reason === 'same_address') return show(422, askEmailRefusals[asked.reason])

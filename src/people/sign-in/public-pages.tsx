@@ -3,6 +3,7 @@ import { instant } from '#base/dates.ts'
 import { sha256 } from '#base/id.ts'
 import { secondsUntil } from '#base/limits/limit.ts'
 import { refused } from '#base/log/refusal.ts'
+import { clientAddress } from '#base/web/client-address.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { problemsOf, text } from '#base/web/form.ts'
@@ -52,7 +53,7 @@ export const publicAccountPages = new Hono<AppEnv>()
     if (!read.success) return show(422, problemsOf(read.error))
     const { email } = read.data
     const { act, council } = c.var
-    const network = c.req.header('cf-connecting-ip')
+    const network = clientAddress(c)
     const { mailsPerDay } = council
     if (!canSend(c.env)) return show(503, { email: codeNotSent })
     const ask = { email, next: safeNext(read.data.next), network, knownToken: knownCookie.read(c), mailsPerDay }

@@ -4,6 +4,7 @@ import { notFound } from '#base/errors.ts'
 import { sha256 } from '#base/id.ts'
 import { sayUntil, secondsUntil } from '#base/limits/limit.ts'
 import { refused } from '#base/log/refusal.ts'
+import { clientAddress } from '#base/web/client-address.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { flash } from '#base/web/flash.ts'
 import { afterSignIn } from '#people/accounts/account.ts'
@@ -54,7 +55,7 @@ export const publicProviderPages = new Hono<AppEnv>()
     const provider = providerOr404(c)
     const gone = await visitProvider(c.var.act, provider, {
       next: safeNext(c.req.query('next')),
-      network: c.req.header('cf-connecting-ip'),
+      network: clientAddress(c),
       knownToken: knownCookie.read(c),
     })
     if (!gone.ok && gone.reason === 'too_many_visits') {
