@@ -58,7 +58,7 @@ export const guard: MiddlewareHandler<AppEnv> = (c, next) => {
   if (patterns.length === 0) return Promise.resolve(c.notFound())
   for (const pattern of patterns) {
     // `local.ts` guards its own routes.
-    if (pattern.includes(' /dev/')) continue
+    if (/ \/dev(\/|$)/.test(pattern)) continue
     const row = access.get(pattern)
     if (!row) throw notFound('page')
     const turned = turnedAway(c, row)

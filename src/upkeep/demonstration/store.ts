@@ -16,6 +16,15 @@ export const schoolsHeld = async (db: D1Database): Promise<{ schools: number; de
   return { schools: row?.schools ?? 0, demonstration: row?.demonstration === 1 }
 }
 
+/** Those of the people's addresses that have an account. */
+export const addressesHeld = async (db: D1Database, people: readonly { email: string }[]): Promise<string[]> =>
+  (
+    await db
+      .prepare(`SELECT email FROM Account WHERE email IN (SELECT value ->> 'email' FROM json_each(?1))`)
+      .bind(JSON.stringify(people))
+      .all<{ email: string }>()
+  ).results.map(({ email }) => email)
+
 /**
  * Minimal reads: the least that a page with as many round trips and statements can cost.
  * @param trips statements per round trip

@@ -6,7 +6,16 @@ import { buildDeployed, bundleHere } from '#commands/build.ts'
 import { builtWorker } from '#commands/worker.ts'
 
 // Sentences that people read there, addresses, and names of the fictional county: no minifying changes them.
-const localWords = ['Local inbox', '/dev/inbox', '/inbox.json', '/commands/audit', 'x-muster-token', '/floor/', 'Hedgerow Learning Trust']
+const localWords = [
+  'Try this copy',
+  'Local inbox',
+  '/dev/inbox',
+  '/inbox.json',
+  '/commands/audit',
+  'x-muster-token',
+  '/floor/',
+  'Hedgerow Learning Trust',
+]
 
 const scriptsIn = (folder: string): string =>
   readdirSync(folder)

@@ -694,6 +694,8 @@ administrators POST!      /organiser/records/holds/:id/end
 
 local          GET        /dev/floor/:trips (1)
 local          POST       /dev/floor/batch
+local          GET        /dev (1)
+local          POST       /dev/sign-in -- no such person
 local          GET        /dev/inbox (1)
 local          GET        /dev/inbox.json (1)
 local          GET        /dev/inbox/:id -- no such mail
