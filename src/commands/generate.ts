@@ -1,8 +1,6 @@
 // Writes what is made from other files: schema.prisma, which git holds, and the Prisma client and
 // the files of pages, which it does not. Runs after `npm install`.
-import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { fileURLToPath } from 'node:url'
@@ -11,11 +9,11 @@ import { migrationsIn, versionFile, versionMigration, versionOf } from './data-v
 import { makeFonts } from './fonts.ts'
 import { noteGenerated } from './kept-build.ts'
 import { makePlanner } from './planner.ts'
+import { makePrismaClient } from './prisma-generator.ts'
 import { prismaSchema } from './prisma-schema.ts'
 import { makePublicFiles } from './public-files.ts'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
-const require = createRequire(import.meta.url)
 
 // The tables that this version expects: `/health` and the audit compare the database with them.
 const files = migrationsIn(root)
@@ -27,12 +25,7 @@ for (const { sql } of files) empty.exec(sql)
 writeFileSync(join(root, 'prisma/migrations', versionFile), versionMigration(version))
 writeFileSync(join(root, 'prisma/schema.prisma'), prismaSchema(empty))
 
-// `prisma generate` wants a schema engine that it never runs: any executable saves the download.
-execFileSync(process.execPath, [require.resolve('prisma/build/index.js'), 'generate', '--no-hints'], {
-  cwd: root,
-  stdio: ['ignore', 'ignore', 'inherit'],
-  env: { ...process.env, PRISMA_SCHEMA_ENGINE_BINARY: process.execPath },
-})
+await makePrismaClient(join(root, 'prisma/schema.prisma'))
 
 const expected = empty
   .prepare(`SELECT type, name, sql FROM sqlite_schema WHERE ${ourDefinitions} ORDER BY type, name`)

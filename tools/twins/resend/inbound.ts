@@ -106,7 +106,7 @@ export const shownAttachments = async (account: Account, id: string, files: stri
         ...(one.filename === null ? {} : { filename: one.filename }),
         size: bytesOf(one.content).byteLength,
         content_type: one.mimeType,
-        content_disposition: one.disposition ?? 'attachment',
+        content_disposition: one.disposition === 'inline' ? 'inline' : 'attachment',
         ...(one.contentId ? { content_id: one.contentId } : {}),
         download_url: `${files}/raw/${arrived.token}/${index}`,
         expires_at: new Date(account.now() + hour).toISOString(),

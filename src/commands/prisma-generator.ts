@@ -1,0 +1,32 @@
+// Generates the Prisma client with Prisma's own generator, without its command line: that brings
+// a studio, a local Postgres and other databases' drivers.
+import { readFileSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+
+// Node does not find the parts of their ES modules.
+const require = createRequire(import.meta.url)
+
+/** Puts the query compiler beside the generator, as the command line has it. */
+const placeCompiler = (name: string): void => {
+  const generator = dirname(require.resolve('@prisma/client-generator-ts'))
+  const { wasm } = require(`@prisma/client/runtime/${name}.wasm-base64.js`) as { wasm: string }
+  writeFileSync(join(generator, `${name}.wasm`), Buffer.from(wasm, 'base64'))
+  writeFileSync(join(generator, `${name}.mjs`), readFileSync(require.resolve(`@prisma/client/runtime/${name}.mjs`)))
+}
+
+/** Writes the client that the file `schemaPath` describes to where it says. */
+export const makePrismaClient = async (schemaPath: string): Promise<void> => {
+  const { PrismaClientTsGenerator } = require('@prisma/client-generator-ts') as typeof import('@prisma/client-generator-ts')
+  const { getConfig, getDMMF } = require('@prisma/internals') as typeof import('@prisma/internals')
+  placeCompiler('query_compiler_small_bg.sqlite')
+  const datamodel = readFileSync(schemaPath, 'utf8')
+  const schema = { datamodel: [[schemaPath, datamodel]] satisfies [string, string][] }
+  const { generators, datasources } = await getConfig(schema)
+  const [generator] = generators
+  if (!generator?.output?.value) throw new Error(`${schemaPath} does not say where its client goes.`)
+  generator.output.value = join(dirname(schemaPath), generator.output.value)
+  const client = new PrismaClientTsGenerator()
+  const { requiresEngineVersion: version = '' } = await client.getManifest(generator)
+  await client.generate({ ...{ generator, otherGenerators: [], datasources, schemaPath, datamodel, version }, dmmf: await getDMMF(schema) })
+}
