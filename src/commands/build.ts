@@ -23,7 +23,7 @@ export const generate = async (): Promise<void> => {
   const changedAt = Math.max(
     ...[migrations, ...readdirSync(migrations).map((name) => join(migrations, name))].map((path) => statSync(path).mtimeMs),
   )
-  const old = ['src/base/db/generated/client.ts', 'src/base/db/generated/expected-schema.ts'].some((file) => {
+  const old = ['src/base/db/generated/made-of', 'src/base/db/generated/expected-schema.ts'].some((file) => {
     const path = join(root, file)
     return !existsSync(path) || statSync(path).mtimeMs < changedAt
   })

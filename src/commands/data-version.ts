@@ -28,9 +28,7 @@ export const versionOf = (files: readonly { file: string; sql: string }[]): stri
   return hash.digest('hex').slice(0, 16)
 }
 
-export const versionMigration = (
-  version: string,
-): string => `-- Written by \`npm run generate\`: which migrations made this database.
+export const versionMigration = (version: string): string => `-- Written by \`npm run generate\`: which migrations made this database.
 
 INSERT INTO Setting (key, value, changedAt) VALUES ('version', '"${version}"', '2026-11-30T00:00:00.000Z');
 `

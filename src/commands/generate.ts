@@ -1,6 +1,6 @@
 // Writes what is made from other files: schema.prisma, which git holds, and the Prisma client and
 // the files of pages, which it does not. Runs after `npm install`.
-import { writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { fileURLToPath } from 'node:url'
@@ -9,7 +9,6 @@ import { migrationsIn, versionFile, versionMigration, versionOf } from './data-v
 import { makeFonts } from './fonts.ts'
 import { noteGenerated } from './kept-build.ts'
 import { makePlanner } from './planner.ts'
-import { makePrismaClient } from './prisma-generator.ts'
 import { prismaSchema } from './prisma-schema.ts'
 import { makePublicFiles } from './public-files.ts'
 
@@ -23,16 +22,25 @@ for (const { sql } of files) empty.exec(sql)
 
 // Kept in git to be reviewed; .ci/run fails when the kept copy is out of date.
 writeFileSync(join(root, 'prisma/migrations', versionFile), versionMigration(version))
-writeFileSync(join(root, 'prisma/schema.prisma'), prismaSchema(empty))
+const schema = prismaSchema(empty)
+writeFileSync(join(root, 'prisma/schema.prisma'), schema)
 
-await makePrismaClient(join(root, 'prisma/schema.prisma'))
+// Half of the time goes to Prisma, and most changes leave the tables alone.
+const generated = join(root, 'src/base/db/generated')
+const textOf = (path: string): string => (existsSync(path) ? readFileSync(path, 'utf8') : '')
+const madeOf = `${textOf(join(root, 'node_modules/@prisma/client/package.json'))}${schema}`
+if (textOf(join(generated, 'client.ts')) === '' || textOf(join(generated, 'made-of')) !== madeOf) {
+  const { makePrismaClient } = await import('./prisma-generator.ts')
+  await makePrismaClient(join(root, 'prisma/schema.prisma'))
+}
+writeFileSync(join(generated, 'made-of'), madeOf)
 
 const expected = empty
   .prepare(`SELECT type, name, sql FROM sqlite_schema WHERE ${ourDefinitions} ORDER BY type, name`)
   .all()
   .map(({ type, name, sql }) => `${type} ${name} ${fingerprint(String(sql))}`)
 writeFileSync(
-  join(root, 'src/base/db/generated/expected-schema.ts'),
+  join(generated, 'expected-schema.ts'),
   `export const dataVersion = '${version}'\nexport const expectedSchema = \`${expected.join('\n')}\`\n`,
 )
 

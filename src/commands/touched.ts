@@ -1,6 +1,7 @@
 // Which test files a change can reach: those that import it, that name it or an address of pages
 // that import it, or whose folder mirrors it. The app is not followed: every test of a page imports
 // it, and it imports everything.
+import { versionFile } from './data-version.ts'
 import { importsOf } from './imports.ts'
 import { addressesOf } from './touched-addresses.ts'
 import { touchedPackages } from './touched-packages.ts'
@@ -20,7 +21,8 @@ const everywhere =
 const outside = /^(docs\/|\.ci\/|\.github\/|[^/]+\.md$|LICENSE$)/
 
 const isTest = (path: string): boolean => /\.test\.tsx?$/.test(path)
-const isMigration = (path: string): boolean => path.startsWith('prisma/migrations/')
+/** The version changes with all others, and says nothing of its own. */
+const isMigration = (path: string): boolean => path.startsWith('prisma/migrations/') && !path.endsWith(versionFile)
 
 /** Of a list of mounts, the files of pages in the lines that stand in one of both texts alone. */
 const mountedAnew = ({ path, before, after }: Change): string[] => {

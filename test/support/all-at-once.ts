@@ -39,8 +39,8 @@ const given = (worker: PoolWorker): PoolWorker => {
   let found = (): void => {}
   worker.on = (event, callback) =>
     on(event, async (message: Message) => {
-      if (event === 'message' && message?.t === 'q') asked.set(message.i ?? '', message.m ?? '')
-      if (event === 'message' && message?.m === 'fetchWarmModules')
+      if (event === 'message' && message.t === 'q') asked.set(message.i ?? '', message.m ?? '')
+      if (event === 'message' && message.m === 'fetchWarmModules')
         await new Promise<void>((resolve) => {
           found = resolve
           callback({ t: 'q', m: 'prewarmModuleGraph', i: finding, a: ['ssr', files] })

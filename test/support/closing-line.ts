@@ -1,7 +1,10 @@
 // What a run says besides vitest itself: how far it is, where nobody watches a terminal; how each test that failed is run alone; and in its last
 // line how many passed, failed and were skipped, why, and what it took. What is skipped says in its name "(skipped where …)".
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Reporter, TestCase, TestModule, TestSpecification } from 'vitest/node'
+import { migrationsIn, versionOf } from '#commands/data-version.ts'
+import { root } from '#commands/settings.ts'
 
 const secondsBetween = 15
 const mostCommands = 20
@@ -21,6 +24,12 @@ const processorSeconds = (): number | undefined => {
   } catch {
     return undefined
   }
+}
+
+/** Files that are made from the migrations are out of date: no failure beside them means much. */
+const isStale = (): boolean => {
+  const made = join(root, 'src/base/db/generated/expected-schema.ts')
+  return !existsSync(made) || !readFileSync(made, 'utf8').includes(`'${versionOf(migrationsIn(root))}'`)
 }
 
 const took = (): string => {
@@ -73,6 +82,7 @@ export default class ClosingLine implements Reporter {
     }
     const reasons = [...why].map(([reason, times]) => `${times} ${reason}`).join('; ')
     process.once('exit', () => {
+      if (count.failed > 0 && isStale()) console.log('What is made from prisma/migrations is out of date: npm run check writes it.\n')
       if (commands.length > 0) console.log(['Each by itself:', ...commands.slice(0, mostCommands), ''].join('\n'))
       console.log(
         `${count.passed} passed, ${count.failed} failed, ${count.skipped} skipped${reasons === '' ? '' : ` (${reasons})`}, ${took()}`,

@@ -96,6 +96,7 @@ it('a changed statement of the data model reaches who asks for its table, who wr
     [...ground, 'test/worker/booking/bookings/refused.test.ts'].sort(),
   )
   expect(touchedBy(migration, sql, without(/^-- .*$/m))).toEqual(ground)
+  expect(touchedBy('prisma/migrations/9999_version.sql', 'INSERT INTO Booking VALUES (1)', '')).toEqual(ground)
 })
 
 it('another version of a package reaches who imports it or what stands on it, and other lines of package.json nobody', () => {
