@@ -48,7 +48,7 @@ it.each(signInAs)('$role: one press signs in as $name, and their first page is t
   const browser = freshBrowser()
   const page = await browser('/dev')
   expect(page.status).toBe(200)
-  expect(page.text).toContain(`as ${name}`)
+  expect(page.text).toContain(`Sign in as </span>${name}</button>`)
   const first = await browser('/dev/sign-in', { email })
   expect([first.path, first.status]).toEqual([path, 200])
   expect((await browser('/account')).text).toContain(email)

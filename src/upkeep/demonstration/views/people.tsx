@@ -1,5 +1,5 @@
 import { Button } from '#base/web/field.tsx'
-import { Heading, Link, NameAndAddress, P, Table, Title } from '#base/web/page-parts.tsx'
+import { Address, Heading, Link, P, Table, Title } from '#base/web/page-parts.tsx'
 import type { Person } from '../people.ts'
 
 /**
@@ -15,16 +15,18 @@ export const PeoplePage = ({ people, deskUrl }: { people: readonly Person[]; des
         with any address and read the code in the inbox.
       </P>
     ) : (
-      <form method="post" action="/dev/sign-in">
+      <form method="post" action="/dev/sign-in" class="muster-columns">
+        <P>Everybody here is made up. Press a name, and you are signed in as them.</P>
         <Table
           caption="Sign in as"
-          columns={['Who', 'What they do', 'Press']}
+          columns={['Name', 'Role', 'Address']}
           rows={people.map(({ name, email, role, does }) => [
-            <NameAndAddress name={name} email={email} />,
-            `${role}: ${does}.`,
             <Button kind="secondary" name="email" value={email}>
-              Sign in<span class="govuk-visually-hidden"> as {name}</span>
+              <span class="govuk-visually-hidden">Sign in as </span>
+              {name}
             </Button>,
+            `${role}: ${does}.`,
+            <Address email={email} />,
           ])}
         />
       </form>
@@ -32,7 +34,7 @@ export const PeoplePage = ({ people, deskUrl }: { people: readonly Person[]; des
     <Heading>Look behind it</Heading>
     <ul class="govuk-list govuk-list--bullet">
       <li>
-        <Link href="/dev/inbox">Inbox</Link>: every mail that this copy has sent. None leaves this machine.
+        <Link href="/dev/inbox">Inbox</Link>: what this copy sends. Nothing leaves this machine.
       </li>
       <li>
         <Link href="/dev/emails">Mails</Link>: an example of each.
