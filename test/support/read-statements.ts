@@ -333,9 +333,11 @@ const readAt = (call: CallExpression): { row: TypeNode; statement: Node } | unde
  */
 export const readsOf = async (instead?: Readonly<Record<string, string>>): Promise<RowRead[]> => {
   const nameOf = (file: string): string => file.slice(root.length + 1)
-  const api = new API({ cwd: root, fs: { readFile: (file) => instead?.[nameOf(file)] } })
+  const settings = join(root, instead ? 'tsconfig.instead.json' : 'tsconfig.json')
+  const made = { ...instead, [nameOf(settings)]: JSON.stringify({ extends: './tsconfig.json', include: Object.keys(instead ?? {}) }) }
+  const api = new API({ cwd: root, ...(instead ? { fs: { readFile: (file: string) => made[nameOf(file)] } } : {}) })
   try {
-    const [project] = api.updateSnapshot({ openProjects: [join(root, 'tsconfig.json')] }).getProjects()
+    const [project] = api.updateSnapshot({ openProjects: [settings] }).getProjects()
     if (!project) throw new Error('the sources are no project')
     const sources = new Map<string, SourceFile>()
     for (const file of project.program.getSourceFileNames()) {

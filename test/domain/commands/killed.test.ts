@@ -6,8 +6,10 @@ import { expect, it } from 'vitest'
 import { askAudit } from '#commands/auditing.ts'
 import { bookingOf } from '#commands/bench-bookings.ts'
 import { type Database, madeUpSchools, pourAccounts, pourArea, pourEvents, pourSchools, withoutTriggers } from '#commands/bench-data.ts'
+import { writeEmptyDatabase } from '#commands/empty-database.ts'
 import { ask } from '#commands/load.ts'
-import { builtWorker, migrate, type Running, startWorker } from '#commands/worker.ts'
+import { settingsOf } from '#commands/settings.ts'
+import { builtWorker, type Running, startWorker } from '#commands/worker.ts'
 
 const schools = 400
 const answeredBeforeTheKill = 40
@@ -25,8 +27,9 @@ const children = (): number[] =>
 
 const start = async (persist: string): Promise<{ running: Running; db: Database; kill: () => boolean }> => {
   const others = new Set(children())
-  const running = await startWorker({ port: 0, persist, vars: { LOCAL_MAIL: '1', LOCAL_TOKEN: 'killed' }, built: await builtWorker() })
-  await migrate(running.miniflare)
+  const built = await builtWorker()
+  writeEmptyDatabase(persist, settingsOf(built).databaseId)
+  const running = await startWorker({ port: 0, persist, vars: { LOCAL_MAIL: '1', LOCAL_TOKEN: 'killed' }, built })
   const own = children().filter((pid) => !others.has(pid))
   expect(own).toHaveLength(1)
   return { running, db: await running.miniflare.getD1Database('DB'), kill: () => process.kill(own[0] ?? 0, 'SIGKILL') }

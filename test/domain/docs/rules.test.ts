@@ -29,13 +29,21 @@ const rulesOf = (path: string): string[] =>
     (bullet[1] ?? '').split(/(?<=[.?!]["”]?)\s+(?=[A-Z“"])/).map((sentence) => sentence.replaceAll(/\s+/g, ' ').trim()),
   )
 
+const quoting = files('test', '.ts')
+  .filter((path) => !path.startsWith('test/domain/docs/'))
+  .map((path) => plain(read(path)))
+
+const isQuoted = (rule: string): boolean => {
+  const at = quoting.findIndex((text) => text.includes(plain(rule).replace(/\.$/, '')))
+  // The next rule is mostly quoted by the same file.
+  quoting.unshift(...quoting.splice(at, at < 0 ? 0 : 1))
+  return at >= 0
+}
+
 it.each(topics)('every sentence of %s is quoted word for word by a test', (topic) => {
-  const quoting = files('test', '.ts')
-    .filter((path) => !path.startsWith('test/domain/docs/'))
-    .map((path) => plain(read(path)))
   const rules = rulesOf(topic)
   expect(rules.length).toBeGreaterThan(10)
-  expect(rules.filter((rule) => !quoting.some((text) => text.includes(plain(rule).replace(/\.$/, ''))))).toEqual([])
+  expect(rules.filter((rule) => !isQuoted(rule))).toEqual([])
 })
 
 it('the table of rules names every topic, and no other', () => {
