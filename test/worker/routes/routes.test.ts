@@ -3,18 +3,29 @@ import { beforeAll, expect, it, vi } from 'vitest'
 import { app } from '#app.tsx'
 import { restingDatabase } from '#base/db/resting.ts'
 import type { Bindings } from '#base/web/env.ts'
+import { databaseWith } from '#test/support/database-with.ts'
 import { bindings, db, request, rows, settled } from '#test/support/factories.ts'
+import { remembering } from '#test/support/remembering.ts'
 import { pathOf } from './addresses.ts'
 import { type Row, routeTable } from './route-table.ts'
 import { isForStaff, mayAsk, tells } from './who.ts'
 import { type Actor, aWorld, delegateName, type World } from './world.ts'
 
+/** What is counted of a refusal, and a form that is kept for after signing in, may be written whoever asks. */
+const kept = ['RefusalCount', 'SavedForm', 'LimitUse']
+/** Looking for mail that is due writes to what it finds, and there is none. */
+const harmless = [...kept, 'UPDATE Message SET']
+
+/** What all of them ask. The log says who took a file out. */
+const open = remembering(db, new RegExp(`\\b(${[...kept, 'Message', 'Log'].join('|')})\\b`))
+
 /** Roles that were given of late do not rest yet. */
-const givenToday = () => db.prepare('UPDATE StaffRole SET grantedAt = ?1').bind(new Date().toISOString()).run()
+const givenToday = () => open.prepare('UPDATE StaffRole SET grantedAt = ?1').bind(new Date().toISOString()).run()
 
 let world: World
 beforeAll(async () => {
   world = await aWorld()
+  vi.useFakeTimers({ toFake: ['Date'], now: new Date() })
   await givenToday()
 })
 
@@ -27,29 +38,17 @@ const settings = {
   STRIPE_WEBHOOK_SECRET: 'whsec_pretend',
 }
 
-/** What is counted of a refusal, and a form that is kept for after signing in, may be written whoever asks. */
-const kept = ['RefusalCount', 'SavedForm', 'LimitUse']
-/** Looking for mail that is due writes to what it finds, and there is none. */
-const harmless = [...kept, 'UPDATE Message SET']
-
 /** Lets nothing be written but that: whoever tries is answered 503. */
-const sealed = (): D1Database =>
-  new Proxy(db, {
-    get(target, key) {
-      const value = Reflect.get(target, key)
-      if (typeof value !== 'function') return value
-      if (key !== 'prepare') return value.bind(target)
-      return (sql: string) => {
-        try {
-          return harmless.some((word) => sql.includes(word)) ? target.prepare(sql) : restingDatabase(db).prepare(sql)
-        } catch (error) {
-          // Nobody reads where it was, and to find out takes longer than the page.
-          throw Object.assign(error as Error, { stack: '' })
-        }
-      }
-    },
-  })
-let sealedDb: D1Database | undefined
+const sealed = databaseWith(open, {
+  prepare: (sql: string) => {
+    try {
+      return harmless.some((word) => sql.includes(word)) ? open.prepare(sql) : restingDatabase(open).prepare(sql)
+    } catch (error) {
+      // Nobody reads where it was, and to find out takes longer than the page.
+      throw Object.assign(error as Error, { stack: '' })
+    }
+  },
+})
 
 type Answer = 'allowed' | 'sign in' | 'prove' | 'factors' | 'does not exist' | 'refused' | 'would write' | 'fails'
 
@@ -67,12 +66,11 @@ const answerOf = ({ status, headers }: Response): Answer => {
 type Asked = { cookie?: string | undefined; bindings?: Partial<Bindings>; headers?: Record<string, string> }
 
 const ask = async (row: Row, actor: Actor, { cookie, headers = {}, ...more }: Asked): Promise<{ answer: Answer; text: string }> => {
-  sealedDb ??= sealed()
   const asked = await request(pathOf(world, row, actor), {
     ...(cookie ? { cookie } : {}),
     ...(row.method === 'POST' ? { form: {} } : {}),
     headers,
-    bindings: { ...settings, ...(row.method === 'POST' ? { DB: sealedDb } : {}), ...more.bindings },
+    bindings: { ...settings, DB: row.method === 'POST' ? sealed : open, ...more.bindings },
   })
   return { answer: answerOf(asked), text: await asked.text() }
 }
@@ -160,7 +158,7 @@ it.each(actors)('%s: %s gets in where the rules let them, and changes nothing an
 
 it('who showed long ago that it is they is asked again before what would do most harm, and nowhere else', async () => {
   const { administrator, contact } = world.people
-  await db.prepare(`UPDATE SignIn SET provenAt = '2026-01-01T00:00:00.000Z'`).run()
+  await open.prepare(`UPDATE SignIn SET provenAt = '2026-01-01T00:00:00.000Z'`).run()
   for (const [actor, { cookie }] of [
     ['administrator', administrator],
     ['contact', contact],
@@ -174,12 +172,12 @@ it('who showed long ago that it is they is asked again before what would do most
       ),
     ).toEqual([])
   }
-  await db.prepare(`UPDATE SignIn SET provenAt = '2099-01-01T00:00:00.000Z'`).run()
+  await open.prepare(`UPDATE SignIn SET provenAt = '2099-01-01T00:00:00.000Z'`).run()
 })
 
 it('whose roles rest is led to their second factor by every page of the council', async () => {
   const { cookie } = world.people.administrator
-  await db.prepare(`UPDATE StaffRole SET grantedAt = '2026-01-01T00:00:00.000Z'`).run()
+  await open.prepare(`UPDATE StaffRole SET grantedAt = '2026-01-01T00:00:00.000Z'`).run()
   expect(
     await wrong(
       routeTable.filter(({ who }) => isForStaff(who)),
@@ -192,7 +190,7 @@ it('whose roles rest is led to their second factor by every page of the council'
 
 it('who has yet to show their second factor is nobody', async () => {
   const { accountId, cookie } = world.people.administrator
-  await db
+  await open
     .prepare(
       `INSERT INTO Factor (id, accountId, kind, label, secret, madeAt, confirmedAt) VALUES ('f', ?1, 'totp', 'Telephone', 'k1:x', '2026-03-01T00:00:00.000Z', '2026-03-01T00:00:00.000Z')`,
     )
@@ -205,7 +203,7 @@ it('who has yet to show their second factor is nobody', async () => {
       (_, answer) => answer === 'sign in',
     ),
   ).toEqual([])
-  await db.prepare('DELETE FROM Factor').run()
+  await open.prepare('DELETE FROM Factor').run()
 })
 
 it('what is for one’s own computer exists nowhere else, whatever token is shown', async () => {
