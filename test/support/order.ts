@@ -1,12 +1,14 @@
-// The order of a run: rules first, while what the browser opens is made ready beside them; then the Worker, and the browser last. Within each, as
-// vitest has it: what failed, then what took longest.
+// The order of a run: rules first, beside which what the browser opens is made ready; of them last the commands, which start a Muster each and wait
+// for it, while the runtime of the Worker project begins; the browser at the end. Within each, as vitest has it: what failed, then the longest.
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 const projects = ['domain', 'worker', 'browser']
+const rank = ({ project, moduleId }: TestSpecification): number =>
+  projects.indexOf(project.name) + (moduleId.includes('/test/domain/commands/') ? 0.5 : 0)
 
 export default class Order extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files)
-    return projects.flatMap((name) => sorted.filter(({ project }) => project.name === name))
+    return sorted.sort((a, b) => rank(a) - rank(b))
   }
 }
