@@ -3,10 +3,12 @@
 
 type Touched = { asked: Set<string>; written: Set<string>; words: Set<string> }
 
+/** Of what a vocabulary begins with, each row by itself. */
 const statementsIn = (sql: string): string[] =>
   sql
     .replaceAll(/--.*$/gm, '')
     .split(/^(?=(?:CREATE|INSERT)\b)/m)
+    .flatMap((statement) => (statement.startsWith('INSERT') ? statement.split(/^(?= *\(')/m) : statement))
     .map((statement) => statement.trim())
     .filter(Boolean)
 
@@ -23,10 +25,12 @@ export const touchedTables = (changed: readonly { before: string; after: string 
   })
   const touched: Touched = { asked: new Set(), written: new Set(), words: new Set() }
   for (const sql of statements) {
-    const [, made] = sql.match(/^(?:CREATE (?:TABLE|VIEW)|INSERT INTO) (\w+)/) ?? []
+    const [, made] = sql.match(/^CREATE (?:TABLE|VIEW) (\w+)/) ?? []
+    const [row] = sql.match(/(?<=^\()'\w+'/) ?? []
     const [, watched] = sql.match(/^CREATE (?:TRIGGER|UNIQUE INDEX)[^;]*?\bON (\w+)/) ?? []
     if (made) touched.asked.add(made)
     if (watched) touched.written.add(watched)
+    if (row) touched.words.add(row)
     for (const [, word = ''] of sql.matchAll(/RAISE\(ABORT, '(\w+)'\)/g)) touched.words.add(word)
   }
   // A view stands on what it reads, and a trigger refuses by it.

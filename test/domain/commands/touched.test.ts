@@ -8,6 +8,9 @@ CREATE VIEW LiveFeed AS SELECT id FROM Feed;
 CREATE TRIGGER Feed_ends BEFORE UPDATE ON Feed BEGIN
   SELECT RAISE(ABORT, 'feed_has_ended');
 END;
+INSERT INTO Reason (id) VALUES
+  ('other'),
+  ('has_place');
 CREATE TRIGGER Booking_feeds BEFORE INSERT ON Booking BEGIN
   SELECT RAISE(ABORT, 'no_feed') WHERE NOT EXISTS (SELECT 1 FROM LiveFeed);
 END;
@@ -39,6 +42,7 @@ export const feeds = new Hono().get('/:file', page)`,
     'test/domain/events/events/event.test.ts': `import { event } from '#events/events/event.ts'`,
     'test/domain/correspondence/feeds/feed.test.ts': `import { feed } from '#correspondence/feeds/feed.ts'`,
     'test/worker/booking/bookings/refused.test.ts': `expect(answer).toBe('no_feed')`,
+    'test/worker/money/ledger/reasons.test.ts': `expect(line.reason).toBe('other')`,
     'test/worker/events/events/pages.test.ts': `import { request } from '#test/support/factories.ts'`,
     'test/worker/correspondence/feeds/polling.test.ts': `import { request } from '#test/support/factories.ts'\nrequest('/feeds/1')`,
     'test/worker/messages/outbox/sending.test.ts': `import { twin } from '#test/support/resend-twin.ts'`,
@@ -84,7 +88,7 @@ it('a change of a leaf leaves the others alone, and one of a helper of tests rea
   expect(touchedBy('src/routes.ts', routes, routes.replace(`, ['/feeds', feeds]`, ''))).toEqual(expect.arrayContaining(ofFeeds))
 })
 
-it('a changed statement of the data model reaches who asks for its table, who writes where it watches, and who has its word', () => {
+it('a changed statement of the data model reaches who asks for its table, who writes where it watches, and who has its word or row', () => {
   const ground = ['test/architecture.test.ts', 'test/browser/pages-of-schools.test.ts', 'test/domain/base/db/baseline.test.ts']
   const ofFeeds = ['test/domain/correspondence/feeds/feed.test.ts', 'test/worker/correspondence/feeds/polling.test.ts']
   const without = (part: RegExp): string => sql.replace(part, '')
@@ -95,6 +99,7 @@ it('a changed statement of the data model reaches who asks for its table, who wr
   expect(touchedBy(migration, sql, without(/^CREATE TRIGGER Booking_feeds[\s\S]*?^END;/m))).toEqual(
     [...ground, 'test/worker/booking/bookings/refused.test.ts'].sort(),
   )
+  expect(touchedBy(migration, sql, without(/^ {2}\('other'\),$/m))).toEqual([...ground, 'test/worker/money/ledger/reasons.test.ts'].sort())
   expect(touchedBy(migration, sql, without(/^-- .*$/m))).toEqual(ground)
   expect(touchedBy('prisma/migrations/9999_version.sql', 'INSERT INTO Booking VALUES (1)', '')).toEqual(ground)
 })
