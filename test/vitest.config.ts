@@ -143,7 +143,7 @@ export default defineConfig({
           testTimeout: 300_000,
           hookTimeout: 180_000,
           // Mail goes once a page is answered: on a busy machine a second is too little.
-          expect: { poll: { timeout: 20_000, interval: 200 } },
+          expect: { poll: { timeout: 60_000, interval: 50 } },
         },
       },
     ],

@@ -6,16 +6,17 @@ import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import { londonDay, londonInstant } from '#base/dates.ts'
 import { newToken, sha256 } from '#base/id.ts'
-import { axeOn, launchOnDevice, scrollsSideways } from '#test/support/chromium.ts'
+import { axeOn, type Chromium, launchChromium, launchOnDevice, scrollsSideways } from '#test/support/chromium.ts'
 import { brokenInvariants, type Muster, startMuster } from '#test/support/muster.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'muster-door-'))
+let browser: Chromium
 let muster: Muster
 let event: { id: string; code: string }
 let opened: BrowserContext[] = []
-let devices = 0
 
 beforeAll(async () => {
+  browser = await launchChromium()
   muster = await startMuster('demonstration')
   const [found] = await muster.sql(
     `SELECT e.id, e.code FROM Event e JOIN Session s ON s.eventId = e.id JOIN PlaceSession x ON x.sessionId = s.id
@@ -34,21 +35,21 @@ afterEach(async () => {
   expect(await brokenInvariants(muster)).toEqual([])
 })
 afterAll(async () => {
+  await browser.close()
   await muster.stop()
   rmSync(folder, { recursive: true, force: true })
 })
 
+/** @param name of one that is switched off and on again in a story */
 const device = async (name?: string): Promise<BrowserContext> => {
-  devices += 1
-  const at = name ?? `device-${devices}`
-  const context = await launchOnDevice(join(folder, at), { viewport: { width: 390, height: 800 } })
+  const telephone = { viewport: { width: 390, height: 800 } }
+  const context = name === undefined ? await browser.newContext(telephone) : await launchOnDevice(join(folder, name), telephone)
   opened.push(context)
   return context
 }
 
 /** A page of somebody who signed in long enough ago that codes do not matter here. */
 const signedIn = async (context: BrowserContext): Promise<Page> => {
-  context.setDefaultTimeout(15_000)
   const token = newToken()
   await muster.sql(
     `INSERT INTO SignIn (id, accountId, createdAt, seenAt, expiresAt, provenAt)
@@ -116,7 +117,7 @@ it('a door opens, searches, lets in, takes back and adds somebody with no connec
   await page.locator('#q').fill('Nerys Offline')
   expect(await page.getByText(/Here since/).count()).toBeGreaterThan(0)
   await context.setOffline(false)
-  await expect.poll(() => status(page), { timeout: 20_000 }).toContain('Everything is sent')
+  await expect.poll(() => status(page)).toContain('Everything is sent')
   expect([await arrivalsOf(one?.id), await arrivalsOf(other?.id)]).toEqual([1, 2])
   expect(
     await muster.sql(
@@ -152,7 +153,7 @@ it('apologies and attending in part are marked with no connection, shown as pres
   await page.getByRole('button', { name: new RegExp(`^Attended in part of ${one?.name}`) }).click()
   await expect.poll(() => status(page)).toContain('2 presses not yet sent')
   await context.setOffline(false)
-  await expect.poll(() => status(page), { timeout: 20_000 }).toContain('Everything is sent')
+  await expect.poll(() => status(page)).toContain('Everything is sent')
   expect(await muster.sql(`SELECT markType, reason FROM CurrentMark WHERE placeId = '${one?.id}'`)).toEqual([
     { markType: 'part', reason: 'Marked at the door' },
   ])
@@ -172,7 +173,7 @@ it('a browser that is killed between a press and its sending still sends it, and
   await expect.poll(() => other.locator('.muster-waiting').textContent()).toContain('1 not yet sent from the door')
   await other.unroute('**/door/**')
   await openDoor(other)
-  await expect.poll(() => status(other), { timeout: 20_000 }).toContain('Everything is sent')
+  await expect.poll(() => status(other)).toContain('Everything is sent')
   expect(await arrivalsOf(one?.id)).toBe(1)
   await other.goto(`${muster.url}/events`)
   expect(await other.locator('.muster-waiting').count()).toBe(0)
@@ -186,12 +187,12 @@ it('two devices see each other’s arrivals within seconds, and what both say of
   await other.page
     .getByText(/Here since/)
     .first()
-    .waitFor({ timeout: 15_000 })
+    .waitFor()
   await other.context.setOffline(true)
   await arrive(other.page, second?.name)
   await arrive(one.page, second?.name)
   await other.context.setOffline(false)
-  await expect.poll(() => status(other.page), { timeout: 20_000 }).toContain('Everything is sent')
+  await expect.poll(() => status(other.page)).toContain('Everything is sent')
   await expect.poll(() => arrivalsOf(second?.id)).toBe(2)
   expect(await muster.sql(`SELECT markType FROM CurrentMark WHERE placeId = '${second?.id}'`)).toHaveLength(1)
 })
@@ -235,7 +236,7 @@ it('five hundred presses that wait are sent within ten seconds, each once', asyn
   expect(await status(page)).toContain('500 presses not yet sent')
   const start = Date.now()
   await context.setOffline(false)
-  await expect.poll(() => status(page), { timeout: 30_000, interval: 100 }).toContain('Everything is sent')
+  await expect.poll(() => status(page)).toContain('Everything is sent')
   const seconds = (Date.now() - start) / 1000
   expect(await arrivalsOf(one?.id)).toBe(500)
   expect(seconds).toBeLessThan(15)
@@ -261,7 +262,7 @@ it('a sign-in that ended without a connection loses nothing: what waits is sent 
   await muster.sql(`UPDATE SignIn SET revokedAt = strftime('%Y-%m-%dT%H:%M:%fZ', 'now')`)
   await arrive(page, one?.name)
   await context.setOffline(false)
-  await expect.poll(() => status(page), { timeout: 20_000 }).toContain('Everything is sent')
+  await expect.poll(() => status(page)).toContain('Everything is sent')
   expect(await arrivalsOf(one?.id)).toBe(1)
 })
 
@@ -272,7 +273,7 @@ it('a device that was taken off the door forgets the names at its next contact, 
   await arrive(page, one?.name)
   await muster.sql(`UPDATE DoorDevice SET revokedAt = strftime('%Y-%m-%dT%H:%M:%fZ', 'now') WHERE revokedAt IS NULL`)
   await context.setOffline(false)
-  await expect.poll(() => page.locator('#door').textContent(), { timeout: 20_000 }).toContain('The names are no longer on this device')
+  await expect.poll(() => page.locator('#door').textContent()).toContain('The names are no longer on this device')
   expect(await page.locator('#door').textContent()).toContain('Not taken')
   expect(await arrivalsOf(one?.id)).toBe(0)
   const kept = await page.evaluate(`new Promise((done) => {
@@ -360,7 +361,7 @@ it('a shared tablet asks for its PIN before it shows names, sends what waits wit
   expect(await locked.getByLabel('Find a name or a school').isVisible()).toBe(false)
   expect(await arrivalsOf(one?.id)).toBe(0)
   await again.setOffline(false)
-  await expect.poll(() => status(locked), { timeout: 20_000 }).toContain('Everything is sent')
+  await expect.poll(() => status(locked)).toContain('Everything is sent')
   expect([await arrivalsOf(one?.id), (await text()).includes(other?.name ?? '')]).toEqual([1, false])
   expect(await axeOn(locked)).toEqual([])
   expect(await scrollsSideways(locked)).toBe(false)
@@ -393,7 +394,7 @@ it('a shared tablet asks for its PIN before it shows names, sends what waits wit
   })`
   expect(await locked.evaluate(kept)).toBe(0)
   await again.setOffline(false)
-  await expect.poll(() => status(locked), { timeout: 20_000 }).toContain('Everything is sent')
+  await expect.poll(() => status(locked)).toContain('Everything is sent')
   expect(await arrivalsOf(other?.id)).toBe(1)
   // Somebody signs in, the names are fetched anew, and a PIN is chosen before they are shown.
   const fresh = await signedIn(again)
@@ -423,7 +424,7 @@ it('whoever has a place online is not expected in the room, and is let in withou
   await arrive(page, one?.name)
   expect(await counts()).toEqual([online - 1, 1])
   await context.setOffline(false)
-  await expect.poll(() => status(page), { timeout: 20_000 }).toContain('Everything is sent')
+  await expect.poll(() => status(page)).toContain('Everything is sent')
   expect(await arrivalsOf(one?.id)).toBe(1)
 })
 

@@ -57,7 +57,6 @@ it('a first-timer’s booking of two places takes no more than six pages, sign-i
   await organiser.waitForLoadState()
 
   const context = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 375, height: 800 } })
-  context.setDefaultTimeout(10_000)
   const page = await context.newPage()
   const pages: string[] = []
   const seen = async (): Promise<void> => {

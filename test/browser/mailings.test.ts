@@ -140,7 +140,7 @@ it('somebody asks for news of new conferences, gets it, and stops it by the link
   const since = new Date().toISOString()
   await press(page, /^Send to \d+ (person|people)$/)
   const found = async () => (await inbox(muster.url, { since })).find((mail) => mail.subject === 'New conferences in the spring')
-  await expect.poll(async () => (await found())?.to, { timeout: 60_000 }).toContain(address)
+  await expect.poll(async () => (await found())?.to).toContain(address)
   const link = (await found())?.text.match(/https?:\/\/\S+\/unsubscribe\/[\w-]+/)?.[0] ?? ''
 
   const visitor = await browser.newContext()

@@ -68,7 +68,6 @@ it.each([true, false])('signs in with Microsoft after linking once by a code (Ja
   const email = `priya${script ? '' : '.plain'}@lowertown.example`
   const user = script ? 'priya@trust.example' : 'other@trust.example'
   const context = await phone(script)
-  context.setDefaultTimeout(10_000)
   const page = await context.newPage()
   await page.goto(`${muster.url}/sign-in?next=/events`)
   if (script) await seen(page, 'provider-sign-in')

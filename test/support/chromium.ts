@@ -28,6 +28,9 @@ const launch = async (): Promise<Browser> => {
   }
 }
 
+/** How long one waits at most for what a page does, in milliseconds: only what hangs is to be ended. */
+const patience = 60_000
+
 export type Chromium = Pick<Browser, 'newContext' | 'newPage' | 'close'>
 
 let running: Promise<Browser> | undefined
@@ -47,6 +50,7 @@ export const launchChromium = async (): Promise<Chromium> => {
   const newContext = async (options?: BrowserContextOptions): Promise<BrowserContext> => {
     const context = await browser.newContext(options)
     opened.push(context)
+    context.setDefaultTimeout(patience)
     if (inject('clockAhead') !== 0) await context.addInitScript(scriptThatMoves(inject('clockAhead')))
     return context
   }
@@ -64,17 +68,18 @@ export const launchOnDevice = async (
   more: readonly string[] = [],
 ): Promise<BrowserContext> => {
   const executablePath = process.env['CHROME_PATH'] ?? (await sparticuz.executablePath())
-  return chromium.launchPersistentContext(folder, {
+  const context = await chromium.launchPersistentContext(folder, {
     executablePath,
     args: ['--no-sandbox', '--disable-gpu', ...more],
     headless: true,
     ...options,
   })
+  context.setDefaultTimeout(patience)
+  return context
 }
 
 /** Signs in as a person would: types the address, reads the code in the inbox, types the code. */
 export const signIn = async (context: BrowserContext, url: string, email: string): Promise<Page> => {
-  context.setDefaultTimeout(10_000)
   const page = await context.newPage()
   const since = new Date().toISOString()
   await page.goto(`${url}/sign-in`)

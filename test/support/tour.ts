@@ -33,7 +33,6 @@ export const startWhole = async (): Promise<Muster> => {
 /** Opens every page of a tour, and answers what is wrong with any of them. */
 export const walk = async (browser: Chromium, muster: Muster, { by, stops }: Tour): Promise<string[]> => {
   const context = await browser.newContext()
-  context.setDefaultTimeout(10_000)
   const email = by.startsWith('SELECT') ? String((await muster.sql(asked(by)))[0]?.['email']) : by
   const page = email === '' ? await context.newPage() : await signIn(context, muster.url, email)
   const problems: string[] = []
