@@ -6,7 +6,8 @@ import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import { londonDay, londonInstant } from '#base/dates.ts'
 import { newToken, sha256 } from '#base/id.ts'
-import { axeOn, type Chromium, launchChromium, launchOnDevice, scrollsSideways } from '#test/support/chromium.ts'
+import { axeOn } from '#test/support/axe.ts'
+import { type Chromium, launchChromium, launchOnDevice, scrollsSideways } from '#test/support/chromium.ts'
 import { brokenInvariants, type Muster, startMuster } from '#test/support/muster.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'muster-door-'))

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { councilFrom } from '#base/council.ts'
 import { catalogue } from '#correspondence/wordings/catalogue.ts'
 import { pathOf } from '#correspondence/wordings/wording.ts'
-import { axeOn, type Chromium, launchChromium, scrollsSideways, takePicture } from '#test/support/chromium.ts'
+import { axeOn } from '#test/support/axe.ts'
+import { type Chromium, launchChromium, scrollsSideways, takePicture } from '#test/support/chromium.ts'
 
 const council = {
   ...councilFrom('884'),

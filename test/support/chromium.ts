@@ -1,12 +1,12 @@
 // A real Chromium: the one that npm installs on Linux x64, an installed Chrome elsewhere.
-import { mkdirSync, readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import sparticuz from '@sparticuz/chromium'
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { inject } from 'vitest'
 import { root } from '#commands/settings.ts'
 import { entryPath } from '#people/sign-in/entry-link.ts'
+import { axeOn } from './axe.ts'
 import { scriptThatMoves } from './clock.ts'
 import { codeFor } from './inbox.ts'
 
@@ -132,27 +132,6 @@ export const takePicture = async (page: Page, name: string): Promise<void> => {
   const path = join(folder, `${name}.png`)
   mkdirSync(dirname(path), { recursive: true })
   await page.screenshot({ path, fullPage: true })
-}
-
-// Its own runner for Playwright brings every rule that passed across as well, and takes three times as long.
-const require = createRequire(import.meta.url)
-const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8')
-
-/** What axe finds on a page by WCAG 2.2 AA and good practice. */
-export const axeOn = async (page: Page, withoutRules: string[] = []): Promise<string[]> => {
-  // A press ends when the next page begins to arrive, and axe wants all of it.
-  await page.waitForLoadState('domcontentloaded')
-  await page.evaluate(axe)
-  const options = {
-    runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-    rules: Object.fromEntries(withoutRules.map((rule) => [rule, { enabled: false }])),
-    resultTypes: ['violations'],
-    // The frame of a mail runs no script, axe included: asked to look into it, it never answers. There is no other frame.
-    iframes: false,
-  }
-  const found = `axe.run(document, ${JSON.stringify(options)}).then(({ violations }) =>
-    violations.map((v) => v.id + ' on ' + v.nodes.map((n) => n.target.join(' ')).join(', ')))`
-  return (await page.evaluate(found)) as string[]
 }
 
 export const scrollsSideways = async (page: Page): Promise<boolean> =>

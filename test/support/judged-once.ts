@@ -1,0 +1,23 @@
+// A folder for the skeletons of pages that axe has judged in this run, shared by all files; the end of the run says how many there were.
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { TestProject } from 'vitest/node'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    judged: string
+  }
+}
+
+export default (project: TestProject): (() => void) => {
+  const folder = mkdtempSync(join(tmpdir(), 'muster-axe-'))
+  const looks = join(folder, 'looks')
+  writeFileSync(looks, '')
+  project.provide('judged', folder)
+  return () => {
+    const [pages, skeletons] = [statSync(looks).size, readdirSync(folder).length - 1]
+    if (pages > 0) console.log(`axe was asked of ${pages} pages, and judged each of their ${skeletons} skeletons once.`)
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
