@@ -103,11 +103,7 @@ for (const javaScriptEnabled of [true, false])
     await office.goto(link.replace(/^http:\/\/[^/]+/, muster.url))
     await seen(office, 'vouch-over')
 
-    for (let tries = 0; tries < 20; tries += 1) {
-      await page.goto(requestPage)
-      if (!(await page.content()).includes('Waiting for you to be confirmed')) break
-      await page.waitForTimeout(250)
-    }
+    await expect.poll(async () => (await page.goto(requestPage)) && page.content()).not.toContain('Waiting for you to be confirmed')
     expect((await page.locator('main').textContent()) ?? '').toMatch(/Booked|On the waiting list/)
     await seen(page, 'request-settled')
 

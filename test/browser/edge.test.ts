@@ -148,7 +148,7 @@ it('mail of 2 MB that is made to stall its reader is read, and more is not, whil
     )
   const told = async (): Promise<void> => {
     for (const shape of shapes) await desk.inbound('conferences@example.gov.uk', head + shape)
-    for (let tries = 0; (await outcomes()).length < shapes.length && tries < 120; tries += 1) await new Promise((go) => setTimeout(go, 250))
+    await expect.poll(async () => (await outcomes()).length, { interval: 250 }).toBe(shapes.length)
   }
   const most = await othersWait(told())
   expect((await outcomes()).sort()).toEqual(['not_vouched', 'not_vouched', 'not_vouched', 'too_large'])

@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { root } from '#commands/settings.ts'
 import { chooseSchool } from '#test/support/choose-school.ts'
-import { type Chromium, enter, launchChromium, look, publish, signIn } from '#test/support/chromium.ts'
+import { type Chromium, enter, launchChromium, look, pressButton, publish, signIn } from '#test/support/chromium.ts'
 import { mailTo } from '#test/support/inbox.ts'
 import { brokenInvariants, type Muster, startMuster } from '#test/support/muster.ts'
 
@@ -104,16 +104,8 @@ const book = async (page: Page, url: string, code: string, school: string, peopl
 const takeRegister = async (page: Page, url: string, title: string): Promise<void> => {
   await page.goto(`${url}/register`)
   await page.locator('a[href^="/register/"]', { hasText: title }).first().click()
-  await page
-    .getByRole('button', { name: /^Attended/ })
-    .first()
-    .click()
-  await page.waitForTimeout(300)
-  await page
-    .getByRole('button', { name: /^Did not attend/ })
-    .last()
-    .click()
-  await page.waitForTimeout(300)
+  await pressButton(page, /^Attended/, 'first')
+  await pressButton(page, /^Did not attend/)
   await page.reload()
   await page.getByRole('link', { name: /close/i }).first().click()
   await page.getByRole('button', { name: 'Close and sign off' }).click()
