@@ -84,6 +84,11 @@ export class ResendTwinDesk {
     await this.ask('POST', 'replay')
   }
 
+  /** How many calls wait for its clock, because of a fault. */
+  async waiting(): Promise<number> {
+    return (await this.ask<{ waiting: number }>('GET', 'clock')).waiting
+  }
+
   async advance(seconds: number): Promise<void> {
     await this.ask('POST', 'clock', { advance: seconds })
   }

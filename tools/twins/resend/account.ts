@@ -1,5 +1,6 @@
 // What one key of the twin holds: every mail it accepted, what arrived for its addresses, a clock of its own, and its delivery desk.
 import type { GetEmailResponseSuccess, Tag } from 'resend'
+import { Waits } from '#tools/twins/waits.ts'
 import { type Desk, newDesk } from './desk.ts'
 import { type Faults, noFaults } from './faults.ts'
 import { notFound, Refusal } from './refusal.ts'
@@ -92,6 +93,7 @@ export class Account {
   readonly calls: Call[] = []
   /** Counts what changed, so that whoever keeps it knows when to. */
   changes = 0
+  readonly waits = new Waits(() => this.now())
   window = { second: 0, used: 0 }
   private ahead = 0
   private stopped: number | undefined
@@ -118,12 +120,14 @@ export class Account {
   advance(seconds: number): void {
     if (this.stopped !== undefined) this.stopped += seconds * 1000
     else this.ahead += seconds * 1000
+    this.waits.look()
   }
 
   /** Sets the clock; it runs on from there, or stands still until it is set or advanced. */
   setClock(to: number, standsStill: boolean): void {
     this.ahead = to - Date.now()
     this.stopped = standsStill ? to : undefined
+    this.waits.look()
   }
 
   mail(id: string): Mail {

@@ -37,8 +37,6 @@ const json = (status: number, body: unknown, headers: Record<string, string> = {
     headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
   })
 
-const seconds = (number: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, number * 1000))
-
 const wentWrong = (): Refusal =>
   new Refusal(500, 'application_error', 'Internal server error. We are unable to process your request right now, please try again later.')
 
@@ -64,7 +62,7 @@ const send = async (account: Account, request: Request, check: (body: unknown, k
   if (!answer) {
     try {
       const accept = check(parsed(text), key)
-      if (fault?.kind === 'slow') await seconds(fault.seconds)
+      if (fault?.kind === 'slow') await account.waits.wait(fault.seconds)
       answer = { status: 200, body: JSON.stringify(accept()) }
     } catch (error) {
       // Nothing was sent, so nothing is kept: the same key may be used again.
@@ -73,7 +71,7 @@ const send = async (account: Account, request: Request, check: (body: unknown, k
     }
     if (key !== null) account.keep(key, answer)
   }
-  if (fault?.kind === 'timeout') await seconds(fault.seconds)
+  if (fault?.kind === 'timeout') await account.waits.wait(fault.seconds)
   if (fault?.kind === 'lost') throw new ConnectionLost()
   if (fault?.kind === '500_after') throw wentWrong()
   return answer

@@ -97,7 +97,7 @@ const controls: Record<string, Control> = {
   },
   'GET events': (account) => ({ events: account.events.map(({ event }) => event) }),
   'GET calls': (account) => ({ calls: account.calls }),
-  'GET clock': (account) => ({ now: new Date(account.now()).toISOString() }),
+  'GET clock': (account) => ({ now: new Date(account.now()).toISOString(), waiting: account.waits.count }),
   'POST clock': (account, body) => {
     if (body['to'] === undefined) account.advance(numberOf(body['advance'], 'advance') ?? 0)
     else account.setClock(new Date(String(body['to'])).getTime(), body['standsStill'] === true)

@@ -4,6 +4,7 @@ export const faultKinds = ['500', '500_after', 'lost', 'timeout', 'slow', 'broke
 /**
  * `500`: refused, nothing was done. `500_after`: done, and then answered with 500. `lost`: done, and the connection breaks. `timeout`: done, and
  * the answer comes after `seconds`. `slow`: done after `seconds`; until then the key is in use. `broken`: the connection breaks, nothing was done.
+ * Seconds are those of the account's clock.
  */
 export type FaultKind = (typeof faultKinds)[number]
 export type Fault = { kind: FaultKind; seconds: number }

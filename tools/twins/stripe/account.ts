@@ -1,6 +1,7 @@
 // What one key of the twin holds: every object by its id, a clock of its own, the answers kept under idempotency keys, and its delivery desk.
 import { randomBytes } from 'node:crypto'
 import type Stripe from 'stripe'
+import { Waits } from '#tools/twins/waits.ts'
 import { type Desk, newDesk } from './desk.ts'
 import { notFound, Refusal } from './refusal.ts'
 
@@ -54,6 +55,7 @@ export class Account {
   refunds: 'prompt' | 'pending' = 'prompt'
   /** What is known of an object and not said by it. */
   readonly beside = new Map<string, Record<string, unknown>>()
+  readonly waits = new Waits(() => Date.now() + this.ahead * 1000)
   readonly request: { id: string | null; idempotency_key: string | null } = { id: null, idempotency_key: null }
   private ahead = 0
   private readonly objects = new Map<string, Kinds[Kind]>()
@@ -72,6 +74,7 @@ export class Account {
 
   advance(seconds: number): void {
     this.ahead += Math.round(seconds)
+    this.waits.look()
   }
 
   add<K extends Kind>(kind: K, thing: Kinds[K]): Kinds[K] {

@@ -98,7 +98,7 @@ const serve = async (account: Account, request: Request, asked: string, read: ()
     if (key) account.forget(key)
     throw error
   }
-  if (fault?.fault === 'timeout') await new Promise((resolve) => setTimeout(resolve, fault.seconds * 1000))
+  if (fault?.fault === 'timeout') await account.waits.wait(fault.seconds)
   Object.assign(account.request, { id: newId('req', 14), idempotency_key: key })
   let answer: Answer
   try {

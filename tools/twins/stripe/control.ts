@@ -60,7 +60,7 @@ const controls: Record<string, Control> = {
     for (const event of account.all('event')) post(account.desk, event, account.now())
     return { waiting: account.desk.waiting.length }
   },
-  'GET clock': (account) => ({ now: account.now() }),
+  'GET clock': (account) => ({ now: account.now(), waiting: account.waits.count }),
   'POST clock': (account, body) => {
     const to = numberOf(body['to'])
     const by = to === undefined ? (numberOf(body['advance']) ?? 0) : to - account.now()

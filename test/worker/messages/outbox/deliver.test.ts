@@ -7,6 +7,7 @@ import { deliverDue, sendNow } from '#messages/outbox/deliver.ts'
 import { queued } from '#messages/outbox/store.ts'
 import { anAct, bindings, db, rows } from '#test/support/factories.ts'
 import { after, aMessage, anAttachment, aProvider, emptyOutbox, type Provider, start, stateOf, store } from '#test/support/outbox.ts'
+import { inNoTime } from '#test/support/passing-time.ts'
 
 let provider: Provider
 
@@ -21,8 +22,6 @@ const deliver = async (now: Date, env: Bindings = provider.env) => {
 }
 const subjects = async () => (await provider.desk.accepted()).map((mail) => mail.subject)
 const calls = async () => (await provider.desk.calls()).filter(({ path }) => path.startsWith('/emails'))
-
-const wait = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds))
 
 it('a stored message arrives once, from the council, with its calendar entry', async () => {
   const message = aMessage()
@@ -132,13 +131,13 @@ it('a key that was used for another content fails, for sending again would not h
 it('a request with the same key that is still under way is tried again', async () => {
   const message = aMessage()
   await store(message)
-  await provider.desk.fault('slow', 1, 2)
+  await provider.desk.fault('slow', 1, 120)
   const first = deliver(start)
-  while ((await stateOf(message.id))?.['state'] !== 'sending') await wait(20)
-  await wait(400)
+  await expect.poll(() => provider.desk.waiting()).toBe(1)
   // Another deliverer believes the first one dead.
   await db.prepare(`UPDATE Message SET claimedUntil = dueAt`).run()
   expect(await deliver(after(1))).toMatchObject({ sent: 0, later: 1 })
+  await provider.desk.clock(after(3), true)
   await first
   expect(await deliver(after(3))).toMatchObject({ failed: 0 })
   expect(await subjects()).toEqual(['Your place'])
@@ -204,11 +203,13 @@ it('a sign-in code waits a moment while the provider is busy with what others ha
     text: '123456',
     html: '<p>123456</p>',
   }))
-  // The twin's second is over only when it is told so.
-  const over = new Promise((done) => setTimeout(done, 300)).then(() => provider.desk.settings({ perSecond: null }))
-  expect((await Promise.all(mails.map((mail) => sendNow(provider.env, mail, start)))).map(({ ok }) => ok)).toEqual([true, true, true, true])
+  const sent = await inNoTime(() => Promise.all(mails.map((mail) => sendNow(provider.env, mail, start))), {
+    step: 100,
+    now: start,
+    moving: (to) => provider.desk.clock(to, true),
+  })
+  expect(sent.map(({ ok }) => ok)).toEqual([true, true, true, true])
   expect((await subjects()).toSorted()).toEqual(['Code 1', 'Code 2', 'Code 3', 'Code 4'])
-  await over
 })
 
 it('names, subjects and further headers cannot break out of their header', async () => {

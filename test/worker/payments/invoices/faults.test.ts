@@ -6,6 +6,7 @@ import { sendingPerformers } from '#payments/invoices/send-invoice.ts'
 import { settlingPerformers } from '#payments/invoices/settle-invoice.ts'
 import { runCallOf, runCalls } from '#payments/stripe/run-calls.ts'
 import { db, rows } from '#test/support/factories.ts'
+import { inNoTime } from '#test/support/passing-time.ts'
 import {
   aConference,
   act,
@@ -99,7 +100,7 @@ it.each(['500', '500_after'] as const)('a call to which Stripe answers %s is not
   for (const subject of [school.payerId, ...Array.from({ length: 4 }, () => row?.id ?? '')]) {
     // The SDK itself asks three times.
     await twin.fault(fault, fault === '500' ? 3 : 1)
-    await runCallOf(act(nobody), performers, subject)
+    await inNoTime((db) => runCallOf(act(nobody, { db }), performers, subject), { step: 500 })
     minutes(2)
     await runCallOf(act(nobody), performers, subject)
     minutes(2)

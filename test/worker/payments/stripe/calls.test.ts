@@ -6,6 +6,7 @@ import { stripeFor } from '#payments/stripe/client.ts'
 import { runCalls } from '#payments/stripe/run-calls.ts'
 import { callQueued } from '#payments/stripe/store.ts'
 import { anAccount, db, rows } from '#test/support/factories.ts'
+import { inNoTime } from '#test/support/passing-time.ts'
 import {
   aHeldBooking,
   anActOf,
@@ -27,6 +28,10 @@ const callsOf = (booking: { bookingId: string }) =>
     `SELECT k.idempotencyKey, k.state, k.attempts FROM StripeCall k JOIN Checkout c ON c.id = k.subjectId WHERE c.bookingId = ?1 ORDER BY k.rowid`,
     booking.bookingId,
   )
+/** Stripe takes its time or fails, and whoever asked gives up and asks again. */
+const patiently = <T>(paying: Paying, work: (db: D1Database) => Promise<T>): Promise<T> =>
+  inNoTime(work, { step: 500, moving: (to) => paying.twin.clock(to), held: () => paying.twin.waiting() })
+
 const sessionsAt = async (paying: Paying) => (await stripeFor(paying.access).checkout.sessions.list({ limit: 100 })).data
 
 it('The key of a call is stored with the checkout before Stripe hears of it', async () => {
@@ -66,7 +71,7 @@ for (const fault of ['500', '500_after', 'timeout'] as const)
     const paying = await aPaying()
     const booking = await aHeldBooking(paying)
     await paying.twin.fault(fault, 1, 12)
-    await ask(paying, `/bookings/${booking.reference}/pay`, booking.cookie, {})
+    await patiently(paying, () => ask(paying, `/bookings/${booking.reference}/pay`, booking.cookie, {}))
     await later(2, paying.twin)
     await sweep(paying)
     await later(2, paying.twin)
@@ -91,7 +96,7 @@ for (const fault of ['500', '500_after', 'timeout'] as const)
     expect((await standing(booking)).refunds).toEqual(['asked paid_late 12000'])
     await paying.twin.fault(fault, 1, 12)
     for (let minute = 0; minute < 4; minute += 1) {
-      await runCalls(anActOf(paying, nobody), cardPerformers)
+      await patiently(paying, (db) => runCalls(anActOf(paying, nobody, { db }), cardPerformers))
       await later(3, paying.twin)
     }
     const refunds = (await stripeFor(paying.access).refunds.list({ limit: 100 })).data

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { databaseWith } from '#test/support/database-with.ts'
 import { db, request, rows, settled } from '#test/support/factories.ts'
+import { inNoTime } from '#test/support/passing-time.ts'
 import { aHeldBooking, aPaying, arrive, hand, press, sessionOf, signed, standing, sweep } from '#test/worker/payments/cards/paying.ts'
 
 const kept = (ids: readonly string[]) =>
@@ -99,14 +100,17 @@ it('asks Stripe to tell it again only when it could not be kept', async () => {
 it('an event that cannot be acted on now is acted on in a later minute', async () => {
   const { paying, booking, deliveries, ids } = await told('prompt')
   await paying.twin.fault('500', 20)
-  for (const one of deliveries) expect((await hand(paying, one)).status).toBe(200)
-  await settled()
+  const handed = async () => {
+    for (const one of deliveries) expect((await hand(paying, one)).status).toBe(200)
+    await settled()
+  }
+  await inNoTime(handed, { step: 500 })
   expect(await kept(ids)).toEqual([{ type: 'checkout.session.completed', objectKind: 'checkout.session', outcome: null }])
   expect((await standing(booking)).places).toEqual(['held'])
   await arrive(paying)
   for (let minute = 0; minute < 10; minute += 1) {
     await db.prepare('UPDATE StripeEvent SET dueAt = receivedAt WHERE processedAt IS NULL').run()
-    await sweep(paying)
+    await inNoTime(() => sweep(paying), { step: 500 })
   }
   expect(await kept(ids)).toEqual([{ type: 'checkout.session.completed', objectKind: 'checkout.session', outcome: 'applied' }])
   expect((await standing(booking)).places).toEqual(['confirmed'])
