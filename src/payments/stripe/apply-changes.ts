@@ -1,21 +1,25 @@
 import type { Act } from '#base/act.ts'
 import { atomically } from '#base/db/atomically.ts'
 import type { StateChange } from './event.ts'
-import { settleEvent, stateReached } from './event-store.ts'
+import { settleEvents, stateReached } from './event-store.ts'
 
 /**
  * Applies what follows from an object's states, each state once, whichever of webhook, return page,
- * sweep or nightly check is first. State, effects and the end of its event are one batch.
+ * sweep or nightly check is first. State, effects and the end of its events are one batch.
+ * @param eventIds the events that led to it
  * @returns whether anything was new
  */
-export const applyChanges = async (act: Act, changes: readonly StateChange[], eventId?: string): Promise<boolean> => {
+export const applyChanges = async (act: Act, changes: readonly StateChange[], eventIds: readonly string[] = []): Promise<boolean> => {
   let any = false
+  let settled = eventIds.length === 0
   for (const [index, change] of changes.entries()) {
-    const ends = index === changes.length - 1 && eventId ? [settleEvent(act, eventId, 'applied')] : []
-    any = (await applyOne(act, change, ends, eventId)) || any
+    const ends = index === changes.length - 1 && !settled ? [settleEvents(act, eventIds, 'applied')] : []
+    const applied = await applyOne(act, change, ends, eventIds[0])
+    any ||= applied
+    settled ||= applied && ends.length > 0
   }
-  // Nothing was new, so no batch has settled the event.
-  if (eventId) await settleEvent(act, eventId, changes.length === 0 ? 'not_ours' : any ? 'applied' : 'known').run()
+  // The last change was not new, so its batch has settled nothing.
+  if (!settled) await settleEvents(act, eventIds, changes.length === 0 ? 'not_ours' : any ? 'applied' : 'known').run()
   return any
 }
 

@@ -36,10 +36,12 @@ export const claimEvents = async (act: Act, limit: number): Promise<ClaimedEvent
 }
 
 /** outcome: 'applied', 'known' when nothing was new, 'not_ours'. */
-export const settleEvent = (act: Act, eventId: string, outcome: 'applied' | 'known' | 'not_ours'): D1PreparedStatement =>
+export const settleEvents = (act: Act, eventIds: readonly string[], outcome: 'applied' | 'known' | 'not_ours'): D1PreparedStatement =>
   act.db
-    .prepare('UPDATE StripeEvent SET processedAt = ?2, outcome = ?3, lastError = NULL WHERE id = ?1 AND processedAt IS NULL')
-    .bind(eventId, instant(act.now), outcome)
+    .prepare(
+      'UPDATE StripeEvent SET processedAt = ?2, outcome = ?3, lastError = NULL WHERE id IN (SELECT value FROM json_each(?1)) AND processedAt IS NULL',
+    )
+    .bind(JSON.stringify(eventIds), instant(act.now), outcome)
 
 export const postponeEvent = (act: Act, eventId: string, dueAt: Instant, error: string): D1PreparedStatement =>
   act.db.prepare('UPDATE StripeEvent SET dueAt = ?2, lastError = ?3 WHERE id = ?1 AND processedAt IS NULL').bind(eventId, dueAt, error)

@@ -2,36 +2,49 @@ import type { Act } from '#base/act.ts'
 import { applyChanges } from './apply-changes.ts'
 import { faultOf, isUnknownThere, type Stripe, stripeFor } from './client.ts'
 import { type Followers, nextLook, type StateChange } from './event.ts'
-import { type ClaimedEvent, claimEvents, postponeEvent, settleEvent } from './event-store.ts'
+import { type ClaimedEvent, claimEvents, postponeEvent, settleEvents } from './event-store.ts'
 
 const chunk = 20
 
-/** Applies stored events that are not settled. True when anything came of it. */
+/**
+ * Applies stored events that are not settled; several about one object together, for they only say
+ * that it is to be looked at. True when anything came of it.
+ */
 export const followEvents = async (act: Act, followers: readonly Followers[], limit = 100): Promise<boolean> => {
   if (!act.stripe) return false
   const stripe = stripeFor(act.stripe)
   let any = false
   for (let left = limit; left > 0; ) {
-    const events = await claimEvents(act, Math.min(left, chunk))
-    if (events.length === 0) break
-    left -= events.length
-    for (const event of events) any = (await followOne(act, stripe, followers, event)) || any
+    const most = Math.min(left, chunk)
+    const events = await claimEvents(act, most)
+    const objects = Map.groupBy(events, ({ objectKind, objectId }) => `${objectKind} ${objectId}`)
+    for (const about of objects.values()) any = (await followObject(act, stripe, followers, about)) || any
+    left = events.length < most ? 0 : left - most
   }
   return any
 }
 
-const followOne = async (act: Act, stripe: Stripe, followers: readonly Followers[], event: ClaimedEvent): Promise<boolean> => {
+/** @param events all about one object */
+const followObject = async (
+  act: Act,
+  stripe: Stripe,
+  followers: readonly Followers[],
+  events: readonly ClaimedEvent[],
+): Promise<boolean> => {
+  const [{ objectKind, objectId } = { objectKind: '', objectId: '' }] = events
+  const ids = events.map(({ id }) => id)
   try {
     const changes: StateChange[] = []
-    for (const concept of followers) changes.push(...((await concept[event.objectKind]?.follow(act, stripe, event.objectId)) ?? []))
-    return await applyChanges(act, changes, event.id)
+    for (const concept of followers) changes.push(...((await concept[objectKind]?.follow(act, stripe, objectId)) ?? []))
+    return await applyChanges(act, changes, ids)
   } catch (error) {
     if (isUnknownThere(error)) {
-      await settleEvent(act, event.id, 'not_ours').run()
+      await settleEvents(act, ids, 'not_ours').run()
       return false
     }
-    console.error(JSON.stringify({ stripeEvent: event.id, type: event.type, attempts: event.attempts }))
-    await postponeEvent(act, event.id, nextLook(event.attempts, act.now), faultOf(error).words).run()
+    const { words } = faultOf(error)
+    for (const { id: stripeEvent, type, attempts } of events) console.error(JSON.stringify({ stripeEvent, type, attempts }))
+    await act.db.batch(events.map(({ id, attempts }) => postponeEvent(act, id, nextLook(attempts, act.now), words)))
     return false
   }
 }
