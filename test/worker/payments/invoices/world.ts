@@ -2,23 +2,15 @@
 import type Stripe from 'stripe'
 import { expect } from 'vitest'
 import { app } from '#app.tsx'
-import { type Act, type Actor, nobody } from '#base/act.ts'
+import type { Act, Actor } from '#base/act.ts'
 import { londonDay } from '#base/dates.ts'
 import { cancelBooking } from '#booking/bookings/cancel-booking.ts'
 import { placeBooking } from '#booking/bookings/place-booking.ts'
 import { runDue } from '#due.ts'
-import { creditInvoices } from '#payments/invoices/credit-invoices.ts'
-import { invoiceFollowers } from '#payments/invoices/follow-invoice.ts'
-import { issueInvoices } from '#payments/invoices/issue-invoices.ts'
-import { markOverdue, remindOfInvoices } from '#payments/invoices/remind-invoices.ts'
-import { sendingPerformers } from '#payments/invoices/send-invoice.ts'
-import { settlingPerformers } from '#payments/invoices/settle-invoice.ts'
-import { listed, stripeFor } from '#payments/stripe/client.ts'
+import { kinds } from '#jobs.ts'
+import { stripeFor } from '#payments/stripe/client.ts'
 import { isFollowed, keptOf } from '#payments/stripe/event.ts'
 import { insertEvents } from '#payments/stripe/event-store.ts'
-import { followEvents } from '#payments/stripe/follow-events.ts'
-import { reconcileNightly } from '#payments/stripe/reconcile-nightly.ts'
-import { runCalls } from '#payments/stripe/run-calls.ts'
 import { anAccount, anAct, aSchool, bindings, db, rows } from '#test/support/factories.ts'
 import { aPricedEvent } from '#test/support/money.ts'
 import { twinFor } from '#test/support/stripe-twin.ts'
@@ -63,16 +55,26 @@ export const act = (actor: Actor, overrides: Partial<Act> = {}): Act => anAct({ 
 /** Everything that is due, as every minute does it: all of the service. */
 export const everything = (): Promise<void> => runDue({ ...bindings, ...keys }, now(), baseUrl)
 
-const followers = [invoiceFollowers]
-const performers = { ...sendingPerformers, ...settlingPerformers }
+const ofInvoices = [
+  ...['followStripe', 'creditInvoices', 'issueInvoices', 'markOverdue', 'remindOfInvoices'],
+  ...['makeStripeCalls', 'reconcileStripe'],
+]
+const failures: unknown[] = []
+const invoiceJobs = kinds
+  .filter(({ job }) => ofInvoices.includes(job.name))
+  .map((kind) => ({
+    ...kind,
+    job: (of: Act) =>
+      kind.job(of).catch((error: unknown) => {
+        failures.push(error)
+        throw error
+      }),
+  }))
 
-/** What is due of invoices. */
+/** What is due of invoices, without their mail. */
 export const due = async (): Promise<void> => {
-  const minute = act(nobody, { origin: 'schedule' })
-  await followEvents(minute, followers)
-  for (const job of [creditInvoices, issueInvoices, markOverdue, remindOfInvoices]) await job(minute)
-  await runCalls(minute, performers)
-  await reconcileNightly(minute, followers)
+  await runDue({ ...bindings, ...keys, LOCAL_MAIL: '' }, now(), baseUrl, invoiceJobs)
+  for (const failure of failures.splice(0)) throw failure
 }
 
 const following: Promise<unknown>[] = []
@@ -109,25 +111,29 @@ export const weather = (kind: Weather): Promise<void> =>
 export const settle = async (kind: Weather = 'prompt'): Promise<void> => {
   await due()
   if (kind === 'three days late') await pass(3)
-  if (kind === 'dropped') await pass(1)
-  for (let more = ['']; more.length > 0; ) {
-    more = await deliver()
+  if (kind === 'dropped') {
+    await pass(1)
     await due()
   }
+  while ((await deliver()).length > 0) await due()
 }
 
-/** Whatever was told so far is told again, all of it: nothing may change by it. */
+/** The newest event that was told again. */
+let toldAgain: string | undefined
+
+/** Whatever was told since is told again, all of it: nothing may change by it. */
 export const replayAll = async (): Promise<void> => {
-  const events = await listed('event', stripe.events.list({ limit: 100 }))
-  await db.prepare('DELETE FROM StripeEvent').run()
-  await insertEvents(
-    db,
-    now(),
-    events
-      .filter(({ type }) => isFollowed(type))
-      .slice(0, 25)
-      .flatMap((event) => keptOf(event) ?? []),
-  ).run()
+  const { data: events, has_more } = await stripe.events.list({ limit: 100, ...(toldAgain ? { ending_before: toldAgain } : {}) })
+  expect([events.length > 0, has_more]).toEqual([true, false])
+  toldAgain = events[0]?.id
+  await db.batch([
+    db.prepare('DELETE FROM StripeEvent'),
+    insertEvents(
+      db,
+      now(),
+      events.filter(({ type }) => isFollowed(type)).flatMap((event) => keptOf(event) ?? []),
+    ),
+  ])
   await due()
 }
 
