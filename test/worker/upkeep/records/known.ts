@@ -254,9 +254,10 @@ export const tracesOf = async (words: readonly string[]): Promise<string[]> => {
   const tables = await rows<{ name: string }>(
     `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE '_cf_%' AND name NOT LIKE 'd1_%'`,
   )
+  const stored = await db.batch<Record<string, unknown>>(tables.map(({ name }) => db.prepare(`SELECT * FROM ${name}`)))
   const found = new Set<string>()
-  for (const { name } of tables)
-    for (const row of await rows(`SELECT * FROM ${name}`))
+  for (const [n, { name }] of tables.entries())
+    for (const row of stored[n]?.results ?? [])
       for (const [column, value] of Object.entries(row))
         if (typeof value === 'string' && words.some((word) => value.toLowerCase().includes(word.toLowerCase())))
           found.add(`${name}.${column}`)
