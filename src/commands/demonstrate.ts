@@ -2,7 +2,10 @@
 // by the real verbs, asked of the running Worker in short steps.
 import { type CountyFiles, countyFiles } from './county.ts'
 import { county } from './county-places.ts'
-import type { At } from './running.ts'
+import type { At as Served } from './running.ts'
+
+/** `send`: how it is asked when it runs in this process. */
+type At = Served & { send?: (url: string, asked: RequestInit) => Promise<Response> }
 
 /**
  * Whether the database that answers at `at` holds schools, and whether only the demonstration's.
@@ -27,7 +30,7 @@ const importRegister = async (at: At, file: CountyFiles): Promise<void> => {
   form.append('links', new Blob([Buffer.from(file.links)]), `links_${file.name}`)
   form.append('file', new Blob([Buffer.from(file.register)]), file.name)
   const query = new URLSearchParams({ la: county.laCode, asAt: file.asAt, apply: '1', origin: 'demonstration' })
-  const answer = await fetch(`${at.url}/dev/commands/import?${query}`, {
+  const answer = await (at.send ?? fetch)(`${at.url}/dev/commands/import?${query}`, {
     method: 'POST',
     headers: { 'x-muster-token': at.token, origin: at.url },
     body: form,
@@ -46,7 +49,7 @@ const live = async (at: At, say: (line: string) => void, first: string): Promise
 }
 
 const ask = async <T>(at: At, method: 'GET' | 'POST', body?: unknown): Promise<T> => {
-  const answer = await fetch(`${at.url}/dev/commands/demonstration`, {
+  const answer = await (at.send ?? fetch)(`${at.url}/dev/commands/demonstration`, {
     method,
     headers: { 'x-muster-token': at.token, 'content-type': 'application/json' },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),

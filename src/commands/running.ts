@@ -20,6 +20,15 @@ export const stateFolder = (): string => {
 const servingFile = (): string =>
   process.env['MUSTER_STATE'] ? join(stateFolder(), 'muster.json') : join(root, '.wrangler', 'muster.json')
 
+// No secret: what is enciphered with it lies in a folder of this computer.
+const localKey = `local:${Buffer.alloc(32, 'muster').toString('base64')}`
+
+/** What the Muster that people open on this machine is bound to, besides its token. */
+export const localVars = (url: string): Record<string, string> => ({
+  ...{ LOCAL_MAIL: '1', BASE_URL: url },
+  ...{ FACTOR_KEYS: localKey, TICKET_KEY: localKey },
+})
+
 export const newCommandToken = (): string => randomBytes(24).toString('hex')
 
 // It lies with the databases, and goes with them.

@@ -2,16 +2,16 @@ import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, inject, it } from 'vitest'
 import { auditCode } from '#commands/auditing.ts'
 import { backupLocal } from '#commands/backing-up.ts'
-import { loadDemonstration } from '#commands/demonstrate.ts'
 import { bucketNamed, fetchFiles, putFiles, withLocalBucket, wrongFiles } from '#commands/kept-files.ts'
 import type { Manifest } from '#commands/manifest.ts'
 import { type Restored, restoreLocally } from '#commands/restoring.ts'
 import { withOwnMuster } from '#commands/running.ts'
 import { root } from '#commands/settings.ts'
 import { localFile, localSnapshot } from '#commands/snapshot.ts'
+import { demonstrationIn } from '#test/support/demonstration.ts'
 import { signInAs } from '#upkeep/demonstration/people.ts'
 
 type Row = Record<string, string | number | null>
@@ -19,7 +19,7 @@ type Ask = (sql: string) => Promise<Row[]>
 
 let state: string
 let back: { manifest: Manifest; kept: { files: string; wrong: string[] }; restored: Restored; definitions: unknown[][] }
-let seen: { audit: { invariants: { name: string; ok: boolean }[] }; rows: Record<keyof typeof questions, Row[]>; said: string[] }
+let seen: { audit: { invariants: { name: string; ok: boolean }[] }; rows: Record<keyof typeof questions, Row[]> }
 
 const questions = {
   roles: `SELECT a.email FROM Account a WHERE a.email LIKE '%@muster.example' AND EXISTS (SELECT 1 FROM StaffRole r WHERE r.accountId = a.id) ORDER BY 1`,
@@ -78,15 +78,14 @@ const moveSlides = async () => {
 beforeAll(async () => {
   state = mkdtempSync(join(tmpdir(), 'muster-test-'))
   process.env['MUSTER_STATE'] = state
+  await demonstrationIn(state, inject('clockAhead'))
   await withOwnMuster(async (at, running) => {
-    const said: string[] = []
-    await loadDemonstration(at, (line) => said.push(line))
     const db = await running.miniflare.getD1Database('DB')
     const ask: Ask = async (sql) => (await db.prepare(sql).all<Row>()).results
     const entries = await Promise.all(Object.entries(questions).map(async ([name, sql]) => [name, await ask(sql)]))
     const rows = Object.fromEntries(entries) as typeof seen.rows
     const audit = await (await fetch(`${at.url}/dev/commands/audit`, { headers: { 'x-muster-token': at.token } })).json()
-    seen = { audit: audit as typeof seen.audit, rows, said }
+    seen = { audit: audit as typeof seen.audit, rows }
   })
   await moveSlides()
   const file = join(state, 'backup.sql')
