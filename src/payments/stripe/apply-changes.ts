@@ -6,8 +6,7 @@ import { settleEvents, stateReached } from './event-store.ts'
 /**
  * Applies what follows from an object's states, each state once, whichever of webhook, return page,
  * sweep or nightly check is first. State, effects and the end of its events are one batch.
- * @param eventIds the events that led to it
- * @returns whether anything was new
+ * @param eventIds the events that led to it @returns whether anything was new
  */
 export const applyChanges = async (act: Act, changes: readonly StateChange[], eventIds: readonly string[] = []): Promise<boolean> => {
   let any = false
