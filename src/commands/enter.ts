@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { unstable_readConfig as readConfig } from 'wrangler'
 import { entryMinutes, entryPath } from '#people/sign-in/entry-link.ts'
-import { type At, withMuster, withOwnMuster } from './running.ts'
+import { type At, nowServing, withMuster, withOwnMuster } from './running.ts'
 import { root } from './settings.ts'
 import { insertOf, type StoredRow } from './sql-literal.ts'
 import { askDatabase, remoteDatabase } from './wrangler.ts'
@@ -65,8 +65,11 @@ const linkForDeployment = async (): Promise<string> => {
 }
 
 try {
-  const link = values.remote ? await linkForDeployment() : await withMuster(async (at) => at.url + (await makeLink(at)))
-  console.log(`${link}\n\nIt signs in as ${email}, once, within ${entryMinutes} minutes. Whoever has it can: send it to nobody.`)
+  const serving = await nowServing()
+  const here = serving?.url ?? `http://localhost:${process.env['PORT'] ?? '8787'}`
+  const link = values.remote ? await linkForDeployment() : here + (await withMuster(makeLink))
+  const unserved = values.remote || serving ? '' : 'Nothing answers there until you run npm start. '
+  console.log(`${link}\n\n${unserved}It signs in as ${email}, once, within ${entryMinutes} minutes. Whoever has it can: send it to nobody.`)
 } catch (error) {
   fail(error instanceof Error ? error.message : String(error))
 }
