@@ -141,7 +141,7 @@ export default defineConfig({
           include: ['test/browser/**/*.test.ts'],
           globalSetup: [join(here, 'support/built-once.ts'), join(here, 'support/judged-once.ts')],
           testTimeout: 300_000,
-          hookTimeout: 180_000,
+          hookTimeout: 300_000,
           // Mail goes once a page is answered: on a busy machine a second is too little.
           expect: { poll: { timeout: 60_000, interval: 50 } },
         },

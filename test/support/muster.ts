@@ -1,10 +1,14 @@
 // The whole service for a browser test: the built Worker on a database of its own.
-import { cpSync, mkdtempSync, rmSync, statfsSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, statfsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { inject } from 'vitest'
+import { writeEmptyDatabase } from '#commands/empty-database.ts'
 import { newCommandToken } from '#commands/running.ts'
+import { settingsOf } from '#commands/settings.ts'
 import { migrate, startWorker } from '#commands/worker.ts'
+import type { Prepared } from './built-once.ts'
 import { scriptThatMoves } from './clock.ts'
 
 export type Muster = {
@@ -25,16 +29,28 @@ const placeForDatabases = (): string => {
   }
 }
 
+/** What `built-once.ts` makes, once it is there. */
+const prepared = async (): Promise<Exclude<Prepared, { failed: string }>> => {
+  const file = join(inject('prepared'), 'prepared.json')
+  while (!existsSync(file)) await setTimeout(50)
+  const made = JSON.parse(readFileSync(file, 'utf8')) as Prepared
+  if ('failed' in made) throw new Error(made.failed)
+  return made
+}
+
 /** @param on an empty database, or a copy of the demonstration */
 export const startMuster = async (on: 'nothing' | 'demonstration', vars: Record<string, string> = {}): Promise<Muster> => {
+  const { built, demonstration } = await prepared()
   const folder = mkdtempSync(join(placeForDatabases(), 'muster-test-'))
-  if (on === 'demonstration') cpSync(inject('demonstration'), join(folder, 'state'), { recursive: true })
+  const state = join(folder, 'state')
+  if (on === 'demonstration') cpSync(demonstration, state, { recursive: true })
+  else writeEmptyDatabase(state, settingsOf(built).databaseId)
   const token = newCommandToken()
   const running = await startWorker({
     port: 0,
-    persist: join(folder, 'state'),
+    persist: state,
     vars: { LOCAL_MAIL: '1', LOCAL_TOKEN: token, TICKET_KEY: 'local', ...vars },
-    built: inject('built'),
+    built,
     first: inject('clockAhead') === 0 ? undefined : scriptThatMoves(inject('clockAhead')),
   })
   await migrate(running.miniflare)
