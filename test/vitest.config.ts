@@ -108,7 +108,7 @@ export default defineConfig({
             wrangler: { configPath: join(root, 'wrangler.toml') },
             miniflare: {
               outboundService: outbound,
-              serviceBindings: { EMPTY_DATABASES: emptyDatabases(await readD1Migrations(join(root, 'prisma/migrations'))) },
+              serviceBindings: { EMPTY_DATABASES: emptyDatabases() },
               // vitest asks for the inspector, and goes on with a complaint when there is none.
               compatibilityFlags: ['enable_nodejs_inspector_module'],
               r2Buckets: ['CHECKPOINTS', 'KEPT_FILES'],

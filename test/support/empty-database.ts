@@ -3,19 +3,13 @@
 import { existsSync, globSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
-import type { D1Migration } from '@cloudflare/vitest-plugin'
 import { type Request, Response } from 'miniflare'
+import { writeMigrated } from '#commands/empty-database.ts'
 
-const migrated = (migrations: readonly D1Migration[]): Buffer => {
+const made = (): Buffer => {
   const folder = mkdtempSync(join(tmpdir(), 'muster-empty-'))
   const file = join(folder, 'empty.sqlite')
-  const db = new DatabaseSync(file)
-  // As workerd keeps it.
-  db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF; BEGIN')
-  for (const { queries } of migrations) for (const query of queries) db.exec(query)
-  db.exec('COMMIT')
-  db.close()
+  writeMigrated(file)
   const written = readFileSync(file)
   rmSync(folder, { recursive: true })
   return written
@@ -34,8 +28,8 @@ const fileWith = (table: string): string => {
  * What one runtime asks of Node: to find the file of its database, by the name of a table that only this one has; and, once workerd has deleted
  * it, to put an empty one there.
  */
-export const emptyDatabases = (migrations: readonly D1Migration[]): ((request: Request) => Response) => {
-  const empty = migrated(migrations)
+export const emptyDatabases = (): ((request: Request) => Response) => {
+  const empty = made()
   let file = ''
   return (request) => {
     const [, table] = new URL(request.url).pathname.split('/')

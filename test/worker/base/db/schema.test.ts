@@ -69,7 +69,7 @@ it('an unknown path has its page', async () => {
   expect(await response.text()).toContain('Page not found')
 })
 
-/** Each table, index, trigger and view in the order in which it was made, and each row; D1 notes for itself which migrations it has applied. */
+/** Each table, index, trigger and view in the order in which it was made, and each row; when each migration was applied is another matter. */
 const everything = async (): Promise<Record<string, unknown[]>> => {
   const own = `name NOT LIKE '\\_cf\\_%' ESCAPE '\\' AND tbl_name <> 'd1_migrations'`
   const schema = await rows<{ type: string; name: string }>(
