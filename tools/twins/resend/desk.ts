@@ -8,7 +8,7 @@ export const deskModes = ['prompt', 'twice', 'reversed', 'held', 'drop', 'bad_si
 export type DeskMode = (typeof deskModes)[number]
 
 export type Endpoint = { url: string; secret: string }
-type Waiting = {
+export type Waiting = {
   id: string
   /** The id of the event, `svix-id`: the same however often it is sent. */
   event: string
@@ -73,10 +73,18 @@ const packed = (one: Waiting, at: number): Delivery => {
   }
 }
 
-/** What is due now, in the order of delivery, signed at `at` (the clock on the wall). Held deliveries wait for `release`. */
-export const due = (desk: Desk, now: number, at = Date.now()): Delivery[] => {
+/**
+ * What is due now, in the order of delivery, signed at `at` (the clock on the wall). Held deliveries wait for `release`.
+ * @param pick those of them that are wanted, for signing takes long
+ */
+export const due = (
+  desk: Desk,
+  now: number,
+  at = Date.now(),
+  pick = (ready: readonly Waiting[]): readonly Waiting[] => ready,
+): Delivery[] => {
   const ready = desk.waiting.filter((one) => one.due <= now && one.mode !== 'held')
-  return (desk.mode === 'reversed' ? ready.toReversed() : ready).map((one) => packed(one, at))
+  return pick(desk.mode === 'reversed' ? ready.toReversed() : ready).map((one) => packed(one, at))
 }
 
 export const take = (desk: Desk, now: number, at?: number): Delivery[] => {

@@ -4,15 +4,15 @@ import { postEvent } from '#tools/twins/post.ts'
 import { readState, writeState } from '#tools/twins/state.ts'
 import type { KeptAccount } from './account.ts'
 import { createResendTwin, type ResendTwin } from './app.ts'
-import { answered, type Delivery, due } from './desk.ts'
+import { answered, due, type Waiting } from './desk.ts'
 import { letTimePass } from './fates.ts'
 
 /** The postman goes to nobody but this machine; what is addressed elsewhere is for a test to take. */
 const isHere = (url: string): boolean => ['127.0.0.1', 'localhost'].includes(new URL(url).hostname)
 
 /** A round's deliveries: what arrived goes first, so that an answer need not wait for what was told of hundreds of mails. */
-const nextOf = (ready: readonly Delivery[]): Delivery[] => {
-  const here = ready.filter((one) => isHere(one.url))
+const nextOf = (ready: readonly Waiting[]): Waiting[] => {
+  const here = ready.filter((one) => isHere(one.endpoint.url))
   return [...here.filter((one) => one.type === 'email.received'), ...here.filter((one) => one.type !== 'email.received')].slice(0, 10)
 }
 
@@ -67,7 +67,7 @@ export const startResendTwin = async (options: {
     while (!ending.signal.aborted) {
       for (const account of twin.accounts()) {
         letTimePass(account)
-        for (const delivery of nextOf(due(account.desk, account.now()))) {
+        for (const delivery of due(account.desk, account.now(), undefined, nextOf)) {
           if (ending.signal.aborted) return
           answered(account.desk, delivery.id, await postEvent(delivery, ending.signal), account.now())
           account.changes += 1
