@@ -31,18 +31,25 @@ const mostKept = 3
 /** As long as tests may run: what falls due meanwhile is not done in it. */
 const freshMinutes = 20
 
-/** Loads the demonstration into an empty folder. */
+/** Loads the demonstration into an empty folder; what its process logs is a failure's cause. */
 const loadInto = (asked: Asked, say: (line: string) => void): Promise<void> =>
   new Promise((done, fail) => {
-    const child = fork(join(root, 'src/commands/demonstration-process.ts'), { env: { ...process.env, MUSTER_STATE: asked.folder } })
-    let [whole, why] = [false, 'its process was ended']
+    const child = fork(join(root, 'src/commands/demonstration-process.ts'), {
+      env: { ...process.env, MUSTER_STATE: asked.folder },
+      silent: true,
+    })
+    let [whole, why, logged] = [false, 'its process was ended', '']
     child.on('message', (said: { line?: string; failed?: string; whole?: true }) => {
       if (said.line !== undefined) say(said.line)
       if (said.failed !== undefined) why = said.failed
       if (said.whole) whole = true
     })
+    for (const stream of [child.stdout, child.stderr])
+      stream?.on('data', (text) => {
+        logged += String(text)
+      })
     child.on('error', fail)
-    child.on('exit', () => (whole ? done() : fail(new Error(`The demonstration was not loaded: ${why}`))))
+    child.on('close', () => (whole ? done() : fail(new Error(`The demonstration was not loaded: ${why}`, { cause: logged }))))
     child.send(asked)
   })
 
