@@ -575,8 +575,25 @@ const without = (all: readonly PersonAtDoor[]): Node[] | undefined => {
   return [paragraph(why), ...(shared ? [h('p', { class: 'govuk-body' }, signIn)] : []), ...refusedList(all)]
 }
 
+/** Whether a press has begun: it counts only where it ends on the element that it began on. */
+let pressing = false
+let drawsLater = false
+root?.addEventListener('pointerdown', () => {
+  pressing = true
+})
+for (const end of ['pointerup', 'pointercancel'])
+  document.addEventListener(end, () =>
+    // The click comes right after.
+    setTimeout(() => {
+      pressing = false
+      if (drawsLater) draw()
+    }),
+  )
+
 function draw(): void {
   if (!root) return
+  drawsLater = pressing
+  if (pressing) return
   const all = everyone()
   const kept = store
     ? ''

@@ -127,6 +127,28 @@ it('a door opens, searches, lets in, takes back and adds somebody with no connec
   ).toHaveLength(1)
 })
 
+it('a press during which the page is drawn anew lets in, and what is new is shown after it', async () => {
+  const { page } = await atTheDoor()
+  const [one, other] = await expected()
+  await page.locator('#q').fill(one?.name ?? '')
+  await page
+    .getByRole('button', { name: `Arrived ${one?.name}` })
+    .first()
+    .hover()
+  await page.mouse.down()
+  await page.evaluate(`{
+    const q = document.getElementById('q')
+    q.value = ${JSON.stringify(other?.name)}
+    q.dispatchEvent(new Event('input'))
+  }`)
+  await page.mouse.up()
+  await expect.poll(() => arrivalsOf(one?.id)).toBe(1)
+  await page
+    .getByRole('button', { name: `Arrived ${other?.name}` })
+    .first()
+    .waitFor()
+})
+
 it('apologies and attending in part are marked with no connection, shown as pressed, and stand in the register once they are sent', async () => {
   const { context, page } = await atTheDoor()
   const [one] = await expected()
