@@ -2,9 +2,10 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { writeBackup } from './backup-file.ts'
 import { type Bucket, fetchFiles, inBucket, remoteBucket, sayFiles, withLocalBucket } from './kept-files.ts'
+import { localSnapshot } from './local-data.ts'
 import type { Manifest } from './manifest.ts'
 import { stateFolder } from './running.ts'
-import { exportedSnapshot, localSnapshot } from './snapshot.ts'
+import { exportedSnapshot } from './snapshot.ts'
 import { type Reached, remoteDatabase } from './wrangler.ts'
 
 /** `wrong`: files that could not be had, a sentence each. */

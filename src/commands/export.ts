@@ -5,8 +5,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { exportTo } from './exporting.ts'
+import { localSnapshot } from './local-data.ts'
 import { stateFolder } from './running.ts'
-import { exportedSnapshot, localSnapshot } from './snapshot.ts'
+import { exportedSnapshot } from './snapshot.ts'
 import { remoteDatabase } from './wrangler.ts'
 
 const fail = (sentence: string): never => {

@@ -7,9 +7,9 @@ import { askAudit } from './auditing.ts'
 import { filesBeside } from './backing-up.ts'
 import { checkBackup, statementsOf } from './backup-file.ts'
 import { type Bucket, bucketOf, putFiles, sayFiles, wrongFiles } from './kept-files.ts'
+import { localSnapshot } from './local-data.ts'
 import { countOf, differences, type Manifest, summariesOf } from './manifest.ts'
 import { stateFolder, withOwnMuster } from './running.ts'
-import { localSnapshot } from './snapshot.ts'
 import { askDatabase, loadDatabase, type Reached } from './wrangler.ts'
 
 // D1 takes a batch as one transaction; a few megabytes of it at a time.

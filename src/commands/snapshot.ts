@@ -1,29 +1,10 @@
-// A database at one moment, as SQLite that can be read in peace.
-import { readdirSync, statSync } from 'node:fs'
+// A database at Cloudflare at one moment, as SQLite that can be read in peace.
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { statementsOf } from './backup-file.ts'
 import { type Table, tablesOf } from './load-order.ts'
 import { identifier } from './sql-literal.ts'
 import { askDatabase, exportDatabase, type Reached } from './wrangler.ts'
-
-/** The file of the local database, when there is one. */
-export const localFile = (state: string): string | undefined => {
-  const folder = join(state, 'd1', 'miniflare-D1DatabaseObject')
-  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return undefined
-  const file = readdirSync(folder).find((name) => /^[0-9a-f]{64}\.sqlite$/.test(name))
-  return file === undefined ? undefined : join(folder, file)
-}
-
-/** Reads the local data as it is now, whether or not a Muster serves it; whoever asks closes it. */
-export const localSnapshot = (state: string): DatabaseSync => {
-  const file = localFile(state)
-  if (file === undefined) throw new Error(`There is no local data in ${state}.`)
-  const db = new DatabaseSync(file, { readOnly: true, timeout: 10_000 })
-  db.exec('BEGIN')
-  db.prepare('SELECT COUNT(*) FROM sqlite_schema').get()
-  return db
-}
 
 // Stands for NUL while a statement that holds it is read: SQL ends at a NUL.
 const nul = '\u{f0f0f}\u{f0f0f}'

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { localSnapshot } from '#commands/local-data.ts'
 import { summariesOf } from '#commands/manifest.ts'
 import { announce, nowServing, withdraw, withMuster, withOwnMuster } from '#commands/running.ts'
-import { localSnapshot } from '#commands/snapshot.ts'
 import { splitSql } from '#commands/worker.ts'
 
 let state: string
