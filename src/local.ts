@@ -3,15 +3,17 @@
 import type { Hono } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import { notFound } from '#base/errors.ts'
-import { type AppEnv, sendsRealMail } from '#base/web/env.ts'
+import { type AppEnv, type Bindings, sendsRealMail } from '#base/web/env.ts'
 import { localCalendarPages } from '#calendars/invites/local-pages.tsx'
 import { localEntryPages } from '#people/sign-in/local-pages.tsx'
 import { localImportPages } from '#schools/register/local-pages.tsx'
 import { localAuditPages } from '#upkeep/audit/local-pages.tsx'
+import { isLoading, localLoadingPages } from '#upkeep/demonstration/local-loading-pages.tsx'
 import { localDemonstrationPages } from '#upkeep/demonstration/local-pages.tsx'
 import { localEmailPages } from '#upkeep/dev/local-email-pages.tsx'
 import { localInboxPages } from '#upkeep/dev/local-pages.tsx'
 import { app } from './app.tsx'
+import deployed from './index.ts'
 
 /** Mounts of a local copy only, all under /dev and guarded here. */
 export const localRoutes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
@@ -42,4 +44,7 @@ app.use('/dev/*', localOnly)
 app.use('/dev/commands/*', commandOnly)
 for (const [path, sub] of localRoutes) app.route(path, sub)
 
-export { default } from './index.ts'
+export default {
+  ...deployed,
+  fetch: async (request, env, context) => ((await isLoading(env)) ? localLoadingPages : app).fetch(request, env, context),
+} satisfies ExportedHandler<Bindings>

@@ -27,3 +27,9 @@ const forgetOlder = (kept: string, most: number): void => {
     .sort((a, b) => b.madeAt - a.madeAt)
   for (const { path } of byAge.slice(most)) rmSync(path, { recursive: true, force: true })
 }
+
+/** Takes away what was being made in a folder when its process was killed. */
+export const removeUnfinished = (kept: string): void => {
+  mkdirSync(kept, { recursive: true })
+  for (const name of readdirSync(kept)) if (name.startsWith('making-')) rmSync(join(kept, name), { recursive: true, force: true })
+}

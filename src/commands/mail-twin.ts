@@ -20,6 +20,15 @@ export type MailTwin = {
   stop: () => Promise<void>
 }
 
+/** What leads a Worker to the twin at `url`. */
+export const mailTwinVars = (url: string): Record<string, string> => ({
+  RESEND_API_KEY: key,
+  RESEND_INBOUND_KEY: key,
+  RESEND_BASE_URL: url,
+  RESEND_WEBHOOK_SECRET: secret,
+  MAIL_TWIN_URL: url,
+})
+
 /**
  * @param options.built the build of the Worker that it is beside
  * @param options.port 0 chooses a free one
@@ -36,13 +45,7 @@ export const startMailTwin = async (options: { built: string; port: number; webh
   const { settings } = twin.twin.account(key)
   settings.perSecond = undefined
   return {
-    vars: {
-      RESEND_API_KEY: key,
-      RESEND_INBOUND_KEY: key,
-      RESEND_BASE_URL: twin.url,
-      RESEND_WEBHOOK_SECRET: secret,
-      MAIL_TWIN_URL: twin.url,
-    },
+    vars: mailTwinVars(twin.url),
     limit: () => {
       settings.perSecond = perSecond
     },

@@ -3,6 +3,7 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
+import { listenerAt } from './port.ts'
 import { root } from './settings.ts'
 import { builtWorker, migrate, type Running, startWorker, statePath } from './worker.ts'
 
@@ -17,8 +18,12 @@ export const stateFolder = (): string => {
   return named ? resolve(named) : statePath
 }
 
-const servingFile = (): string =>
-  process.env['MUSTER_STATE'] ? join(stateFolder(), 'muster.json') : join(root, '.wrangler', 'muster.json')
+const besideState = (name: string): string => join(process.env['MUSTER_STATE'] ? stateFolder() : join(root, '.wrangler'), name)
+
+const servingFile = (): string => besideState('muster.json')
+
+/** Where a serving Muster writes its log. */
+export const logFile = (): string => besideState('muster.log')
 
 // No secret: what is enciphered with it lies in a folder of this computer.
 const localKey = `local:${Buffer.alloc(32, 'muster').toString('base64')}`
@@ -31,17 +36,6 @@ export const localVars = (url: string): Record<string, string> => ({
 
 export const newCommandToken = (): string => randomBytes(24).toString('hex')
 
-// It lies with the databases, and goes with them.
-const preparedFile = (state: string): string => join(state, 'd1', 'prepared')
-const schemaOfSources = (): string => readFileSync(join(root, 'src/base/db/generated/expected-schema.ts'), 'utf8')
-
-/** Says that the local data has been found to be as these migrations make it. */
-export const notePrepared = (state: string): void => writeFileSync(preparedFile(state), schemaOfSources())
-
-/** Whether it was when it was last looked at; whoever serves it looks again all the same. */
-export const wasPrepared = (state: string): boolean =>
-  existsSync(preparedFile(state)) && readFileSync(preparedFile(state), 'utf8') === schemaOfSources()
-
 /** Says that this process serves the local data from now on. */
 export const announce = (serving: Serving): void => {
   mkdirSync(dirname(servingFile()), { recursive: true })
@@ -53,23 +47,36 @@ export const withdraw = (pid: number): void => {
   if (readServing()?.pid === pid) rmSync(servingFile(), { force: true })
 }
 
+/** Whether a Muster answers there that knows the token; one that is still loading says 503. */
+const answersAt = async ({ url, token }: At): Promise<boolean> => {
+  try {
+    const answer = await fetch(`${url}/dev/commands/demonstration`, {
+      headers: { 'x-muster-token': token },
+      signal: AbortSignal.timeout(10_000),
+    })
+    await answer.arrayBuffer()
+    return answer.ok || answer.status === 503
+  } catch {
+    return false
+  }
+}
+
 /**
  * The Muster that serves the local data now. A crash may leave its file behind, so it must live,
  * answer and know the token.
  */
 export const nowServing = async (): Promise<Serving | undefined> => {
   const said = readServing()
-  if (!said || said.state !== stateFolder() || !lives(said.pid)) return undefined
-  try {
-    const answer = await fetch(`${said.url}/dev/commands/demonstration`, {
-      headers: { 'x-muster-token': said.token },
-      signal: AbortSignal.timeout(10_000),
-    })
-    await answer.arrayBuffer()
-    return answer.ok ? said : undefined
-  } catch {
-    return undefined
-  }
+  return said && said.state === stateFolder() && lives(said.pid) && (await answersAt(said)) ? said : undefined
+}
+
+/** Ends the Worker of a Muster that was killed: it goes on without the process that started it. */
+export const endLeftBehind = async (): Promise<void> => {
+  const said = readServing()
+  if (!said || said.state !== stateFolder() || lives(said.pid) || !(await answersAt(said))) return
+  const pid = listenerAt(Number(new URL(said.url).port))
+  if (pid !== undefined) process.kill(pid, 'SIGKILL')
+  while (pid !== undefined && lives(pid)) await new Promise((look) => setTimeout(look, 20))
 }
 
 /**

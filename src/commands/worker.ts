@@ -3,7 +3,7 @@
 // command goes through here.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { Miniflare, type Request as WorkerRequest, type Response as WorkerResponse } from 'miniflare'
+import { Miniflare, Response, type Request as WorkerRequest, type Response as WorkerResponse } from 'miniflare'
 import type { Definition } from '#base/council/schema.ts'
 import { anotherLocalVersion, storedVersion } from '#base/db/version.ts'
 import { migrationsIn, versionOf } from './data-version.ts'
@@ -71,16 +71,21 @@ export const startWorker = async (options: {
   first?: string | undefined
   /** Opens the inspector of its isolates, at a free port. */
   inspected?: boolean
+  /** Takes what the Worker logs, a line each time; without it, it goes to this process's output. */
+  log?: (line: string) => void
+  /** How far the data is that is still being made; without it, it is there. */
+  loading?: () => { said: readonly string[]; isDone: boolean }
   /** Answers every request that the Worker makes to the outside; without it they go out. */
   outbound?: (request: WorkerRequest) => WorkerResponse | Promise<WorkerResponse>
 }): Promise<Running> => {
-  const { built } = options
+  const { built, log, loading } = options
   const settings = settingsOf(built)
   if (options.persist && !options.withoutDatabase) writeEmptyDatabase(options.persist, settings.databaseId)
   const miniflare = new Miniflare({
     host: '127.0.0.1',
     port: options.port,
     ...(options.inspected ? { inspectorPort: 0 } : {}),
+    ...(log ? { handleStructuredLogs: ({ message }) => log(message) } : {}),
     ...(options.persist ? { resourcePersistencePath: options.persist } : {}),
     workers: [
       {
@@ -95,6 +100,7 @@ export const startWorker = async (options: {
           env: {
             DB: { type: 'd1', id: settings.databaseId },
             ...(options.persist && existsSync(join(options.persist, 'r2')) ? bucketBinding : {}),
+            ...(loading ? { LOADING: { type: 'fetcher' as const, handler: () => Response.json(loading()) } } : {}),
             ...Object.fromEntries(
               Object.entries({ ...settings.vars, ...options.vars }).map(([name, value]) => [name, { type: 'text' as const, value }]),
             ),

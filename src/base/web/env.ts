@@ -35,6 +35,8 @@ export type Bindings = {
   LOCAL_MAIL?: string
   /** A local stand-in for Resend whose mail /dev/inbox shows. Local only. */
   MAIL_TWIN_URL?: string
+  /** `npm start`, which says how far it is with making the data. Local only. */
+  LOADING?: Fetcher
   /** Shared by `npm start` and the local commands; without it their routes do not exist. */
   LOCAL_TOKEN?: string
   /**

@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { localSnapshot } from '#commands/local-data.ts'
 import { root } from '#commands/settings.ts'
 
 let state: string
@@ -33,19 +34,78 @@ const freePort = (): Promise<number> =>
     })
   })
 
+/** Waits until it has printed `words`. */
+const saying = (child: ChildProcess, words: string, all = ''): Promise<string> =>
+  new Promise((said, fail) => {
+    child.stdout?.on('data', (text) => {
+      all += String(text)
+      if (all.includes(words)) said(all)
+    })
+    child.on('exit', (code) => fail(new Error(`npm start ended with ${code}: ${all}`)))
+  })
+
+/** The processes that `parent` has started and that live; where there is no /proc, none. */
+const startedBy = (parent: number | undefined): number[] =>
+  (existsSync('/proc/self/status') ? readdirSync('/proc') : []).flatMap((name) => {
+    try {
+      const status = /^\d+$/.test(name) ? readFileSync(`/proc/${name}/status`, 'utf8') : ''
+      return new RegExp(`^PPid:\\s+${parent}$`, 'm').test(status) ? [Number(name)] : []
+    } catch {
+      return []
+    }
+  })
+
+const lives = (pid: number): boolean => {
+  try {
+    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'))
+  } catch {
+    return false
+  }
+}
+
+let loadingPage = ''
+let leftBehind: number[]
+
 beforeAll(async () => {
   state = mkdtempSync(join(tmpdir(), 'muster-test-'))
   port = await freePort()
+  // The first is killed while it loads the demonstration; all others go on from what it left.
+  const first = command('start')
+  await saying(first, 'Service at')
+  const page = (await fetch(`http://localhost:${port}/events`)).body?.getReader()
+  loadingPage = new TextDecoder().decode((await page?.read())?.value)
+  leftBehind = startedBy(first.pid)
+  first.kill('SIGKILL')
+  await new Promise((gone) => first.on('exit', gone))
   serving = command('start', '--with-stripe-twin')
-  serving.stdout?.on('data', (text) => (printed += String(text)))
-  await new Promise<void>((ready, fail) => {
-    serving.stdout?.on('data', () => printed.includes('Ctrl+C') && ready())
-    serving.on('exit', (code) => fail(new Error(`npm start ended with ${code}: ${printed}`)))
-  })
+  printed = await saying(serving, 'Ctrl+C')
 })
 afterAll(() => {
   serving.kill('SIGKILL')
   rmSync(state, { recursive: true, force: true })
+})
+
+it('until the demonstration is there, every page says what is loading', () => {
+  expect(loadingPage).toContain('Loading the demonstration')
+})
+
+it('after a start that was killed while it loaded, the next is whole, and nothing of the first goes on', async () => {
+  expect(leftBehind.length).toBeGreaterThan(0)
+  expect(leftBehind.filter(lives)).toEqual([])
+  const db = localSnapshot(state)
+  const events = db.prepare('SELECT COUNT(*) AS events FROM Event').get()
+  db.close()
+  expect(events?.['events']).toBeGreaterThan(20)
+  expect(readdirSync(state).filter((name) => name.startsWith('making-'))).toEqual([])
+})
+
+it('what it prints is for a person; what the Worker logs goes to a file that it names', () => {
+  expect(printed).toMatch(/^ {2}✓ Build \(\d+\.\d s\)$/m)
+  expect(printed).toMatch(/^ {2}✓ Demonstration, a fictional county \(\d+\.\d s\)$/m)
+  expect(printed).not.toContain('{"')
+  const [, log = ''] = printed.match(/^ {2}Log +(.+)$/m) ?? []
+  expect(resolve(root, log)).toBe(join(state, 'muster.log'))
+  expect(existsSync(join(state, 'muster.log'))).toBe(true)
 })
 
 it('says what to open, and as whom to sign in', async () => {
@@ -61,7 +121,7 @@ it('says what to open, and as whom to sign in', async () => {
 })
 
 it('with the twin of Stripe, says that the money is pretend, and hears the events of its pages', async () => {
-  const desk = printed.match(/PRETEND MONEY\s+(http:\S+)\/desk/)?.[1] ?? 'nowhere'
+  const desk = printed.match(/Pretend money\s+(http:\S+)\/desk/)?.[1] ?? 'nowhere'
   const made = await fetch(`${desk}/v1/customers`, {
     method: 'POST',
     headers: { authorization: 'Bearer sk_test_pretend_money' },
@@ -98,9 +158,11 @@ it.skipIf(process.platform === 'win32')(
   'stops when asked, takes its announcement back, and a reset empties the data (skipped on Windows, where no process catches such a signal)',
   async () => {
     expect(existsSync(join(state, 'muster.json'))).toBe(true)
+    const started = startedBy(serving.pid)
     const stopped = ended(serving)
     serving.kill('SIGINT')
     expect((await stopped).code).toBe(0)
+    await expect.poll(() => started.filter(lives)).toEqual([])
     expect(existsSync(join(state, 'muster.json'))).toBe(false)
     expect(existsSync(join(state, 'resend-twin.json'))).toBe(true)
     const reset = await ended(command('reset'))
