@@ -188,7 +188,7 @@ const castOf = async (act: Act): Promise<Cast> => {
  */
 const endOfLife = async (act: Act, cast: Cast): Promise<Step> => {
   const claims = await settleWaitingClaims(actOf(act, cast.organiser, at(addDays(londonDay(act.now), -3), '08:40')), cast.schools, council)
-  const recent = instant(addMinutes(act.now, -2 * 24 * 60))
+  const recent = instant(at(weekday(act.now, -1), '00:00'))
   const schools = await sendNotice(act, cast.organiser)
   // Last week's letters of what is due, some schools at a time.
   const monday = at(weekOf(addDays(londonDay(act.now), -7)), '09:00')

@@ -46,7 +46,8 @@ const enterDetails = async (act: Act): Promise<void> => {
 
 /** @returns how many lines went to the finance system, and how many invoices are paid */
 export const settleAccounts = async (act: Act, finance: Actor, contacts: ReadonlyMap<string, Actor>) => {
-  const [day, earlier] = [weekday(act.now, -1), weekday(act.now, -2)]
+  const day = weekday(act.now, -1)
+  const earlier = weekday(at(day, '12:00'), -1)
   const by = (minutes: number): Act => actOf(act, finance, addMinutes(at(earlier, '17:30'), minutes))
   await enterDetails(by(-10))
   const lines = (await fileOf(by(0), 'journal')) + (await fileOf(by(10), 'invoice_request'))

@@ -4,11 +4,13 @@ import type { Act, Actor } from '#base/act.ts'
 import { addDays, type Day, type Instant, instant, londonDay, londonInstant } from '#base/dates.ts'
 import { newReference } from '#base/id.ts'
 
-/** The weekday `days` from `now`; Saturday becomes Friday, Sunday Monday. */
+const isWeekend = (day: Day): boolean => [0, 6].includes(new Date(`${day}T12:00:00.000Z`).getUTCDay())
+
+/** The weekday `days` from `now`; a weekend becomes the Friday before, in the future the Monday after. */
 export const weekday = (now: Date, days: number): Day => {
-  const day = addDays(londonDay(now), days)
-  const inWeek = new Date(`${day}T12:00:00.000Z`).getUTCDay()
-  return inWeek === 6 ? addDays(day, -1) : inWeek === 0 ? addDays(day, 1) : day
+  let day = addDays(londonDay(now), days)
+  while (isWeekend(day)) day = addDays(day, days < 0 ? -1 : 1)
+  return day
 }
 
 /** Holidays, summer and Christmas, as month and day, both included. */
