@@ -1,5 +1,6 @@
 // Loads the demonstration: the county's register by the real importer, two years of conferences
 // by the real verbs, asked of the running Worker in short steps.
+import { instant, londonDay } from '#base/dates.ts'
 import { type CountyFiles, countyFiles } from './county.ts'
 import { county } from './county-places.ts'
 import type { At as Served } from './running.ts'
@@ -12,16 +13,17 @@ type At = Served & { send?: (url: string, asked: RequestInit) => Promise<Respons
  */
 export const schoolsHeld = async (at: At): Promise<{ schools: number; demonstration: boolean }> => await ask(at, 'GET')
 
-export const loadDemonstration = async (at: At, say: (line: string) => void): Promise<void> => {
-  const today = new Date().toISOString().slice(0, 10)
-  const [earlier, later] = countyFiles(today)
-  await live(at, say, 'council')
+/** @param now when everything in it is reckoned from; the Worker's clock may be no earlier */
+export const loadDemonstration = async (at: At, say: (line: string) => void, now = new Date()): Promise<void> => {
+  const [earlier, later] = countyFiles(londonDay(now))
+  const live = (first: string): Promise<void> => liveFrom(at, say, first, now)
+  await live('council')
   say(`the register as at ${earlier.asAt}`)
   await importRegister(at, earlier)
-  await live(at, say, 'people')
+  await live('people')
   say(`the register as at ${later.asAt}`)
   await importRegister(at, later)
-  await live(at, say, 'recent')
+  await live('recent')
 }
 
 /** Through the same route as `npm run schools:import`. */
@@ -40,9 +42,9 @@ const importRegister = async (at: At, file: CountyFiles): Promise<void> => {
 }
 
 /** Runs the steps from `first` to the end of its part; each says what it did and which is next. */
-const live = async (at: At, say: (line: string) => void, first: string): Promise<void> => {
+const liveFrom = async (at: At, say: (line: string) => void, first: string, now: Date): Promise<void> => {
   for (let step: string | undefined = first; step !== undefined; ) {
-    const done: { said: string; next?: string } = await ask(at, 'POST', { step })
+    const done: { said: string; next?: string } = await ask(at, 'POST', { step, now: instant(now) })
     say(done.said)
     step = done.next
   }

@@ -1,15 +1,17 @@
 // Schools book in the weeks before a conference, many at once and many late; some people cancel.
 import type { Act } from '#base/act.ts'
-import { addDays, addMinutes, londonDay } from '#base/dates.ts'
+import { addMinutes, londonDay } from '#base/dates.ts'
 import { newId } from '#base/id.ts'
 import type { DelegateAsked } from '#booking/bookings/booking.ts'
 import { cancelBooking } from '#booking/bookings/cancel-booking.ts'
 import { placeBooking } from '#booking/bookings/place-booking.ts'
-import { type EventDetails, firstStart } from '#events/events/event.ts'
+import type { EventDetails } from '#events/events/event.ts'
 import type { Cast } from './cast.ts'
 import { type Chance, chanceOf } from './chance.ts'
 import type { Conference } from './conference.ts'
+import type { ConferenceDates } from './dates.ts'
 import { habitOf } from './habit.ts'
+import { canSignInAs, childminderAddress } from './people.ts'
 import { payingFor } from './settle-money.ts'
 import { somebody, staffOf, trustLeadAddress } from './staff.ts'
 import { actorOf, type CountySchool, standingPlaces } from './store.ts'
@@ -26,11 +28,15 @@ const whenBooked = (chance: Chance, from: Date, until: Date): Date => {
   return inHours < from || inHours > until ? some : inHours
 }
 
+/** To the conference of today a school sends whomever anybody can sign in as. */
+const isAwaited = ({ email }: { email: string }, { sessions }: Conference): boolean => sessions[0]?.days === 0 && canSignInAs(email)
+
 /** Whom a school sends: usually its lead, and only roles the event is for. */
 const delegatesOf = (school: CountySchool, conference: Conference, chance: Chance, count: number): DelegateAsked[] => {
   const meant = staffOf(school).colleagues.filter(({ roleId }) => !conference.roles || conference.roles.includes(roleId))
   const [lead, ...others] = meant
   const order = lead && chance.happens(0.7) ? [lead, ...chance.shuffled(others)] : chance.shuffled(meant)
+  order.sort((a, b) => Number(isAwaited(b, conference)) - Number(isAwaited(a, conference)))
   return order.slice(0, count).map((colleague) => ({ ...colleague, represents: [] }))
 }
 
@@ -55,6 +61,9 @@ export const bookPlaces = async (
     const habit = habitOf(school)
     return cast.contacts.has(school.id) && chance.happens(habit === 'eager' ? 0.85 : habit === 'occasional' ? (popular ? 0.5 : 0.25) : 0)
   })
+  // Whoever is awaited has a place before others have taken all of them.
+  const sends = (school: CountySchool): boolean => staffOf(school).colleagues.some((one) => isAwaited(one, conference))
+  willing.sort((a, b) => Number(sends(b)) - Number(sends(a)))
   let left = goalOf(conference)
   const plans = willing.flatMap((school) => {
     const most = Math.min(left, conference.placesPerSchool ?? 4)
@@ -87,6 +96,7 @@ export const bookPlaces = async (
     })
     if (!done.ok && !gone.has(done.reason)) throw new Error(`${event.title}, ${school.name}: ${done.reason}`)
   }
+  if (conference.childminder) await bookChildminder(act, event, addMinutes(until, -120))
   if (conference.trustLead) await bookTrustLead(act, event, cast, addMinutes(until, -90))
   if (event.capacity >= 80) await bookPartner(act, event, cast, addMinutes(until, -60))
 }
@@ -113,6 +123,16 @@ const bookTrustLead = async (act: Act, event: EventDetails, cast: Cast, when: Da
   if (!done.ok) throw new Error(`${event.title}, ${own.name}: ${done.reason}`)
 }
 
+/** A childminder is the lead of her own setting. */
+const bookChildminder = async (act: Act, event: EventDetails, when: Date): Promise<void> => {
+  const childminder = await actorOf(act.db, childminderAddress)
+  const [schoolId] = childminder?.schoolIds ?? []
+  if (!childminder?.name || !schoolId) return
+  const delegates = [{ name: childminder.name, email: childminderAddress, roleId: 'dsl', represents: [] }]
+  const done = await placeBooking(actOf(act, childminder, when), { code: event.code, schoolId, formId: newId(when), delegates })
+  if (!done.ok) throw new Error(`${event.title}: ${done.reason}`)
+}
+
 /** The organiser books for an outside organisation that phoned. */
 const bookPartner = async (act: Act, event: EventDetails, cast: Cast, when: Date): Promise<void> => {
   const [partner] = cast.organisations
@@ -131,15 +151,18 @@ const bookPartner = async (act: Act, event: EventDetails, cast: Cast, when: Date
   if (!done.ok && done.reason !== 'event_full') throw new Error(`${event.title}: ${done.reason}`)
 }
 
-/**
- * Cancels this share of the places between the last booking and the day before the event, or now.
- */
-export const cancelSomePlaces = async (act: Act, event: EventDetails, cast: Cast, from: Date, share: number): Promise<void> => {
+/** Cancels this share of the places after the last booking. */
+export const cancelSomePlaces = async (
+  act: Act,
+  event: EventDetails,
+  cast: Cast,
+  { lastBooking, lastCancelling }: ConferenceDates,
+  share: number,
+): Promise<void> => {
   const chance = chanceOf(`cancellations ${event.title} ${event.capacity}`)
-  const eve = at(addDays(londonDay(firstStart(event) ?? from), -1), '15:00')
-  const until = eve < act.now ? eve : addMinutes(act.now, -30)
   const given = (await standingPlaces(act.db, event.id)).filter(() => chance.happens(share))
-  const planned = given.map((place) => ({ place, when: new Date(from.getTime() + (until.getTime() - from.getTime()) * chance.next()) }))
+  const minutes = (lastCancelling.getTime() - lastBooking.getTime()) / 60_000
+  const planned = given.map((place) => ({ place, when: addMinutes(lastBooking, chance.next() * minutes) }))
   for (const { place, when } of planned.sort((a, b) => a.when.getTime() - b.when.getTime())) {
     // A late canceller phones, and the organiser cancels by the terms.
     const contact = event.termsId ? cast.organiser : (cast.contacts.get(place.schoolId) ?? cast.organiser)

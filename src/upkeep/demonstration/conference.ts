@@ -17,7 +17,7 @@ export type Conference = {
   /** Places online of a mixed conference. */
   onlineCapacity?: number
   placesPerSchool: number | null
-  /** Days from today to each session (moved to a weekday), with London times. */
+  /** School days from today to each session, with London times; 0: it is going on at loading. */
   sessions: {
     days: number
     from: string
@@ -37,24 +37,25 @@ export type Conference = {
   interest: number
   /** What is special about it. */
   turn?: 'moved' | 'cancelled' | 'corrected' | 'late_sheet' | 'left_open' | 'not_open_yet' | 'draft' | 'nearly_full' | 'full' | 'door'
-  /** Days before the first session on which booking opens; by default on publication. */
+  /** School days before the first session on which booking opens; by default on publication. */
   opensDaysBefore?: number
   kinds?: string[]
+  /** A childminder comes too. */
+  childminder?: true
   /** A trust's safeguarding lead comes for three of its schools. */
   trustLead?: true
   roles?: string[]
-  /** Booking rules, with deadlines in days before the first session. */
-  rules?: Partial<Pick<BookingRules, 'placesPerTrust' | 'approval' | 'waitingOrder' | 'namesRelease'>> & {
-    namesDueDaysBefore?: number
-    choicesCloseDaysBefore?: number
-  }
+  rules?: Partial<Pick<BookingRules, 'placesPerTrust' | 'approval' | 'waitingOrder' | 'namesRelease'>>
+  /** Deadlines, in school days before the first session. */
+  namesDueDaysBefore?: number
+  choicesCloseDaysBefore?: number
   /** What is asked afterwards, and how many answer right after. */
   evaluated?: { waves: readonly Wave[]; answers: number }
   /** Late cancelling costs what the council's terms say. */
   terms?: true
-  /** Places cost what the price list says; early prices until so many days before. */
+  /** Places cost what the price list says; early prices until so many school days before. */
   prices?: { earlyDaysBefore: number }
-  /** reserved places for schools never recorded at the topic, until so many days before. */
+  /** Reserved places for schools never recorded at the topic, until so many school days before. */
   heldBack?: { places: number; releaseDaysBefore: number }
   questions?: QuestionFacts[]
   /** Conferences with one title are a series. */

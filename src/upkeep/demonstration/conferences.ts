@@ -10,7 +10,7 @@ const held: readonly Conference[] = [
       'Recognising, recording and responding to abuse between children, with the county’s model guidance and time to compare practice.',
     capacity: 90,
     interest: 0.86,
-    sessions: [{ days: -706, ...allDay }],
+    sessions: [{ days: -368, ...allDay }],
   }),
   one({
     title: 'Designated safeguarding lead: foundation course',
@@ -22,8 +22,8 @@ const held: readonly Conference[] = [
     interest: 0.97,
     roles: ['dsl', 'deputy_dsl', 'head'],
     sessions: [
-      { days: -628, ...allDay, title: 'Day one: the role and the law' },
-      { days: -621, ...allDay, title: 'Day two: thresholds and records' },
+      { days: -328, ...allDay, title: 'Day one: the role and the law' },
+      { days: -323, ...allDay, title: 'Day two: thresholds and records' },
     ],
   }),
   one({
@@ -37,7 +37,7 @@ const held: readonly Conference[] = [
     capacity: 120,
     placesPerSchool: 3,
     interest: 0.72,
-    sessions: [{ days: -546, ...twilight }],
+    sessions: [{ days: -285, ...twilight }],
   }),
   one({
     title: 'Online safety conference',
@@ -47,7 +47,7 @@ const held: readonly Conference[] = [
     venue: 'marlbury',
     interest: 0.8,
     trustLead: true,
-    sessions: [{ days: -473, ...allDay }],
+    sessions: [{ days: -247, ...allDay }],
   }),
   one({
     title: 'Annual safeguarding update',
@@ -60,7 +60,7 @@ const held: readonly Conference[] = [
     capacity: 130,
     placesPerSchool: 3,
     interest: 0.84,
-    sessions: [{ days: -425, ...twilight }],
+    sessions: [{ days: -222, ...twilight }],
   }),
   one({
     title: 'Safer recruitment',
@@ -69,7 +69,7 @@ const held: readonly Conference[] = [
     capacity: 36,
     interest: 0.9,
     turn: 'corrected',
-    sessions: [{ days: -348, ...allDay }],
+    sessions: [{ days: -182, ...allDay }],
   }),
   one({
     title: 'Child exploitation and county lines',
@@ -79,7 +79,7 @@ const held: readonly Conference[] = [
     venue: 'marlbury',
     interest: 0.78,
     turn: 'moved',
-    sessions: [{ days: -264, ...allDay }],
+    sessions: [{ days: -138, ...allDay }],
   }),
   one({
     title: 'Designated safeguarding lead: refresher',
@@ -89,7 +89,7 @@ const held: readonly Conference[] = [
     venue: 'college',
     interest: 0.95,
     roles: ['dsl', 'deputy_dsl'],
-    sessions: [{ days: -187, ...allDay }],
+    sessions: [{ days: -98, ...allDay }],
   }),
   one({
     title: 'Mental health and self-harm: a whole-school answer',
@@ -98,7 +98,7 @@ const held: readonly Conference[] = [
     capacity: 60,
     interest: 0.4,
     turn: 'cancelled',
-    sessions: [{ days: -138, ...afternoon }],
+    sessions: [{ days: -72, ...afternoon }],
     minutes: 150,
   }),
   one({
@@ -114,8 +114,9 @@ const held: readonly Conference[] = [
     interest: 0.86,
     trustLead: true,
     materials: true,
+    childminder: true,
     evaluated: { waves: ['after', 'later', 'head'], answers: 23 },
-    sessions: [{ days: -68, ...twilight }],
+    sessions: [{ days: -50, ...twilight }],
   }),
   one({
     title: 'Domestic abuse and Operation Encompass',
@@ -127,9 +128,9 @@ const held: readonly Conference[] = [
     interest: 0.8,
     turn: 'late_sheet',
     terms: true,
-    prices: { earlyDaysBefore: 21 },
+    prices: { earlyDaysBefore: 15 },
     evaluated: { waves: ['after'], answers: 3 },
-    sessions: [{ days: -33, ...afternoon }],
+    sessions: [{ days: -22, ...afternoon }],
   }),
   one({
     title: 'Child-on-child abuse: from policy to practice',
@@ -141,9 +142,20 @@ const held: readonly Conference[] = [
     door: true,
     materials: true,
     terms: true,
-    prices: { earlyDaysBefore: 28 },
-    sessions: [{ days: -5, ...allDay }],
+    prices: { earlyDaysBefore: 20 },
+    sessions: [{ days: -4, ...allDay }],
   }),
 ]
 
-export const conferences: readonly Conference[] = [...held, ...comingConferences]
+/** It takes the place of the one that was cancelled, and is going on. */
+const todaysConference = one({
+  title: 'Mental health and self-harm: a whole-school answer',
+  topicId: 'mental-health',
+  description: 'With the child and adolescent mental health team: what a school notices first, and whom it asks.',
+  capacity: 60,
+  interest: 0.8,
+  door: true,
+  sessions: [{ days: 0, ...allDay }],
+})
+
+export const conferences: readonly Conference[] = [...held, todaysConference, ...comingConferences]

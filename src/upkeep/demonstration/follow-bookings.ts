@@ -20,7 +20,7 @@ export const chooseSomeWorkshops = async (act: Act, event: EventDetails, cast: C
     const contact = cast.contacts.get(place.schoolId)
     if (!contact || chance.happens(0.25)) continue
     const sessionIds = blocksOf(event.sessions).map(({ workshops }) => chance.shuffled(workshops)[0]?.id ?? '')
-    await chooseWorkshops(actOf(act, contact, addMinutes(when, -chance.between(1, 600))), { placeId: place.id, sessionIds, by: 'school' })
+    await chooseWorkshops(actOf(act, contact, addMinutes(when, chance.between(1, 40))), { placeId: place.id, sessionIds, by: 'school' })
   }
 }
 
@@ -33,7 +33,7 @@ export const joinWaitingList = async (act: Act, event: EventDetails, conference:
     const contact = cast.contacts.get(school.id)
     if (!contact) continue
     const when = addMinutes(from, n * 7 + 3)
-    const by = actOf(act, contact, when < act.now ? when : addMinutes(act.now, n - 40))
+    const by = actOf(act, contact, when)
     const unnamed = chance.between(1, 2)
     const done = await placeBooking(by, {
       code: event.code,
@@ -54,7 +54,7 @@ export const joinWaitingList = async (act: Act, event: EventDetails, conference:
 export const decideSome = async (act: Act, event: EventDetails, cast: Cast, when: Date): Promise<void> => {
   const asked = await referencesForApproval(act.db, event.id)
   for (const [n, reference] of asked.slice(0, -3).entries()) {
-    const by = actOf(act, cast.organiser, new Date(Math.min(addMinutes(when, n + 5).getTime(), act.now.getTime())))
+    const by = actOf(act, cast.organiser, addMinutes(when, n + 5))
     const done =
       n === 1
         ? await refuseBooking(by, reference, 'This year the group is for schools without a supervisor.')

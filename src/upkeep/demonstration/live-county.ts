@@ -7,20 +7,22 @@ import { freezeReport } from '#attendance/reports/freeze-report.ts'
 import type { Act } from '#base/act.ts'
 import { readCouncil, saveCouncil } from '#base/council/store.ts'
 import { type Council, councilFrom } from '#base/council.ts'
-import { addDays, addMinutes, instant, londonDay } from '#base/dates.ts'
+import { addMinutes, instant, londonDay } from '#base/dates.ts'
 import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
-import { allPlaces } from '#events/events/event.ts'
+import { followAutomatic } from '#correspondence/automatic/follow-automatic.ts'
+import { allPlaces, type EventDetails } from '#events/events/event.ts'
 import { addVenue } from '#events/venues/save-venue.ts'
-import { weekOf } from '#front/digest/digest.ts'
 import { sendDigests } from '#front/digest/send-digests.ts'
 import { grantDoor } from '#people/staff/grant-role.ts'
 import type { Cast } from './cast.ts'
 import { countyVenues } from './conference.ts'
 import { conferences } from './conferences.ts'
+import { demonstrationDates } from './dates.ts'
 import { holdConference } from './hold-conference.ts'
+import { signInAs } from './people.ts'
 import { financeOf, settleAccounts } from './settle-accounts.ts'
-import { whoAnswers } from './settle-entries.ts'
+import { settleAudit, whoAnswers } from './settle-entries.ts'
 import { settleEvaluation, settleLaterEvaluations } from './settle-evaluations.ts'
 import { settleGuidance } from './settle-guidance.ts'
 import { settleLadder } from './settle-ladder.ts'
@@ -29,11 +31,11 @@ import { sendNotice, settleAnswers } from './settle-messages.ts'
 import { settleAgreements, settlePrices } from './settle-money.ts'
 import { settleFirstPack, settlePapers, settleShowing } from './settle-papers.ts'
 import {
-  beginning,
   settleClaims,
   settleContacts,
   settleEarlier,
   settleOrganisations,
+  settleOwnClaims,
   settleStaff,
   settleTrust,
   settleWaitingClaims,
@@ -41,27 +43,28 @@ import {
 } from './settle-people.ts'
 import { settleProviders } from './settle-providers.ts'
 import { settleRequirements } from './settle-requirements.ts'
-import { settleReturns } from './settle-returns.ts'
+import { settleLastAudit } from './settle-returns.ts'
 import { settleRoles } from './settle-roles.ts'
-import { settleTerms } from './settle-rules.ts'
+import { settleTermDates, settleTerms } from './settle-rules.ts'
 import {
   actorOf,
   contactActors,
   deliveredLongAgo,
+  insertAccountsOf,
   openSchools,
   outsideOrganisations,
   refusedByProvider,
   selectEvaluatedLater,
 } from './store.ts'
-import { takeRegister } from './take-register.ts'
-import { actOf, at, weekday } from './time.ts'
+import { noteArrivals, takeRegister } from './take-register.ts'
+import { actOf } from './time.ts'
 
 const laCode = '999'
 
 export type Step = { said: string; next?: string | undefined }
 
 /** The conference before the later register, with that year's changes to schools. */
-const lastBeforeLaterRegister = conferences.findIndex((conference) => (conference.sessions[0]?.days ?? 0) > -130) - 1
+const lastBeforeLaterRegister = conferences.findIndex((conference) => (conference.sessions[0]?.days ?? 0) > -70) - 1
 
 const council: Council = {
   ...councilFrom(laCode),
@@ -79,11 +82,13 @@ const council: Council = {
 
 /** Runs one step; `next` is undefined when the caller must import a register, and at the end. */
 export const liveCounty = async (act: Act, step: string): Promise<Step | undefined> => {
-  const start = beginning(act.now)
+  const dates = demonstrationDates(act.now)
+  const start = dates.beginning
   if (step === 'council') {
     await saveCouncil(actOf(act, act.actor, start), await readCouncil(act.db, councilFrom(laCode)), council)
     await settleStaff(actOf(act, act.actor, start))
     await settleTerms(actOf(act, act.actor, addMinutes(start, 5)))
+    await settleTermDates(actOf(act, act.actor, addMinutes(start, 10)), act.now)
     return { said: `${council.name}, which does not exist` }
   }
   const cast = await castOf(act)
@@ -93,6 +98,7 @@ export const liveCounty = async (act: Act, step: string): Promise<Step | undefin
     const claims = await settleClaims(by(120), cast.schools, council)
     await settleTrust(by(4000), cast.schools, council)
     const organisations = await settleOrganisations(by(4500))
+    await settleOwnClaims(by(4600), cast.schools, council)
     const providers = await settleProviders(by(4800))
     for (const { id, ...facts } of countyVenues) await addVenue(by(4600), id, facts)
     const earlier = await settleEarlier(by(5000), act.now, cast.schools)
@@ -103,12 +109,12 @@ export const liveCounty = async (act: Act, step: string): Promise<Step | undefin
   }
   if (step === 'recent') {
     const fresh = cast.schools.filter((school) => !cast.contacts.has(school.id) && school.firstUrn > '900300')
-    const by = actOf(act, cast.organiser, at(weekday(act.now, -110), '10:00'))
+    const by = actOf(act, cast.organiser, dates.newSchools)
     const contacts = fresh.length > 0 ? await settleContacts(by, fresh) : 0
     await settleClaims(addLater(by), fresh, council)
     const finance = await financeOf(act, staffAddress('finance'))
-    const byFinance = (minutes: number): Act => actOf(act, finance, at(weekday(act.now, -108), `10:${String(minutes).padStart(2, '0')}`))
-    await settlePrices(byFinance(5))
+    const byFinance = (minutes: number): Act => actOf(act, finance, addMinutes(dates.prices, minutes))
+    await settlePrices(byFinance(0))
     const agreements = await settleAgreements(byFinance(40), cast.schools)
     return {
       said: `${contacts} contacts of new schools, prices, ${agreements} service agreements`,
@@ -144,8 +150,13 @@ export const liveCounty = async (act: Act, step: string): Promise<Step | undefin
   }
   if (step === 'returns') {
     const officer = await actorOf(act.db, staffAddress('officer'))
-    const asked = officer ? await settleReturns(act, cast, officer) : 0
-    return { said: `${asked} schools were asked for their annual return`, next: 'end' }
+    const asked = officer ? await settleAudit(act, cast, officer) : 0
+    return { said: `${asked} schools are asked for their safeguarding audit`, next: 'end' }
+  }
+  if (step === 'last-audit') {
+    const officer = await actorOf(act.db, staffAddress('officer'))
+    const asked = officer ? await settleLastAudit(act, cast, officer) : 0
+    return { said: `${asked} schools were asked for the safeguarding audit of last year` }
   }
   if (step === 'end') return await endOfLife(act, cast)
   const number = Number(step.match(/^conference-(\d+)$/)?.[1] ?? Number.NaN)
@@ -153,6 +164,7 @@ export const liveCounty = async (act: Act, step: string): Promise<Step | undefin
   if (!conference) return undefined
   const event = await holdConference(act, conference, cast)
   await settleMaterials(actOf(act, cast.organiser, act.now), event, conference)
+  if (conference.sessions[0]?.days === 0) await holdToday(act, event, cast)
   const past = event.state === 'published' ? event.sessions.filter((session) => session.endsAt < instant(act.now)) : []
   for (const session of past) await takeRegister(act, event, session, conference, cast)
   const over = past
@@ -162,10 +174,8 @@ export const liveCounty = async (act: Act, step: string): Promise<Step | undefin
   // As its job does, in as many runs as it takes.
   if (over) for (let left = 1; left > 0; ) ({ left } = await issueNow(actOf(act, cast.organiser, addMinutes(new Date(over), 70)), event.id))
   await settleEvaluation(act, event, conference)
-  if (conference.turn === 'nearly_full')
-    await grantDoor(actOf(act, cast.organiser, addMinutes(act.now, -600)), { email: staffAddress('door'), eventId: event.id })
   const next =
-    number === conferences.length - 1 ? 'first-pack' : number === lastBeforeLaterRegister ? undefined : `conference-${number + 1}`
+    number === conferences.length - 1 ? 'first-pack' : number === lastBeforeLaterRegister ? 'last-audit' : `conference-${number + 1}`
   const day = event.sessions[0] ? londonDay(event.sessions[0].startsAt) : ''
   return { said: `${day}  ${event.title} (${event.state}, ${event.taken} of ${allPlaces(event)} places)`, next }
 }
@@ -183,21 +193,33 @@ const castOf = async (act: Act): Promise<Cast> => {
   return { organiser, schools, contacts, organisations }
 }
 
+/** The conference of today: its people were reminded on the eve, and somebody is at its door. */
+const holdToday = async (act: Act, event: EventDetails, cast: Cast): Promise<void> => {
+  const dates = demonstrationDates(act.now)
+  while (await followAutomatic(actOf(act, act.actor, dates.today.reminded)));
+  await grantDoor(actOf(act, cast.organiser, dates.door), { email: staffAddress('door'), eventId: event.id })
+  for (const session of event.sessions) await noteArrivals(act, event, session, cast)
+}
+
 /**
  * What waits today: this week's claims and one refused message; older messages were all delivered.
  */
 const endOfLife = async (act: Act, cast: Cast): Promise<Step> => {
-  const claims = await settleWaitingClaims(actOf(act, cast.organiser, at(addDays(londonDay(act.now), -3), '08:40')), cast.schools, council)
-  const recent = instant(at(weekday(act.now, -1), '00:00'))
+  const dates = demonstrationDates(act.now)
+  const claims = await settleWaitingClaims(actOf(act, cast.organiser, dates.claims), cast.schools, council)
+  const recent = instant(dates.mailed)
   const schools = await sendNotice(act, cast.organiser)
   // Last week's letters of what is due, some schools at a time.
-  const monday = at(weekOf(addDays(londonDay(act.now), -7)), '09:00')
-  for (let piece = 0; piece < 3; piece += 1) await sendDigests(actOf(act, act.actor, monday))
+  for (let piece = 0; piece < 3; piece += 1) await sendDigests(actOf(act, act.actor, dates.digest))
   const officer = await actorOf(act.db, staffAddress('officer'))
   if (officer) await settleLaterEvaluations(act, officer, await readNow(act.db, selectEvaluatedLater(act.db)))
   // Not an invitation to a future event, which the audit would rightly report.
   await refusedByProvider(act.db, 'booking_confirmed', recent)
   const delivered = await deliveredLongAgo(act.db, recent)
+  await insertAccountsOf(
+    actOf(act, act.actor, dates.door),
+    signInAs.map(({ email }) => email),
+  )
   await settleAnswers(actOf(act, act.actor, act.now))
   await freezeForCommittee(act)
   const money = await settleAccounts(act, await financeOf(act, staffAddress('finance')), cast.contacts)
@@ -210,7 +232,8 @@ const endOfLife = async (act: Act, cast: Cast): Promise<Step> => {
 const freezeForCommittee = async (act: Act): Promise<void> => {
   const officer = await actorOf(act.db, staffAddress('officer'))
   if (!officer) return
-  const by = actOf(act, officer, addMinutes(act.now, -180))
-  const { from, to } = usualPeriod(addDays(londonDay(act.now), -1))
+  const { frozen, asAt } = demonstrationDates(act.now).committee
+  const by = actOf(act, officer, frozen)
+  const { from, to } = usualPeriod(asAt)
   await freezeReport(by, { id: newId(by.now), question: { laCodes: [laCode], on: to, from, to, topic: undefined, event: undefined } })
 }

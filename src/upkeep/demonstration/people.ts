@@ -10,6 +10,8 @@ export type Person = {
   path: string
 }
 
+export const childminderAddress = 'wendy.larkin@bumblebees.example'
+
 /** In the order in which they are listed: the council, then schools. */
 export const signInAs: readonly Person[] = [
   {
@@ -34,7 +36,7 @@ export const signInAs: readonly Person[] = [
   },
   {
     ...{ email: 'door@muster.example', name: 'Lin Tanaka', path: '/register' },
-    ...{ role: 'Door', does: 'the register of the next conference' },
+    ...{ role: 'Door', does: 'notes who arrives at one conference' },
   },
   {
     ...{ email: 'head.office@ladyhawthorns.example', name: 'Gareth Smythe-Jones', path: '/school' },
@@ -44,4 +46,25 @@ export const signInAs: readonly Person[] = [
     ...{ email: 'safeguarding@hedgerowtrust.example', name: 'Rosalind Merryweather', path: '/school' },
     ...{ role: 'Trust safeguarding lead', does: 'books and answers for six schools of Hedgerow Learning Trust' },
   },
+  {
+    ...{ email: 'fatima.okonkwo@fenleycollege.example', name: 'Fatima Okonkwo', path: '/school' },
+    ...{ role: 'Head', does: 'submits the safeguarding audit of Fenley College' },
+  },
+  {
+    ...{ email: 'rachel.quayle@marlburyhigh.example', name: 'Rachel Quayle', path: '/account/record' },
+    ...{ role: 'Governor', does: 'signs the safeguarding audit of Marlbury High School' },
+  },
+  {
+    ...{ email: 'daniel.weatherby@ladyhawthorns.example', name: 'Daniel Weatherby', path: '/account/record' },
+    ...{ role: 'Delegate', does: 'has places at conferences, certificates and a record of training' },
+  },
+  {
+    ...{ email: childminderAddress, name: 'Wendy Larkin', path: '/school' },
+    ...{ role: 'Childminder', does: 'books and answers for Bumblebees Childminding' },
+  },
 ]
+
+/** Schools whose audit waits for the governor or the head to sign, and one where all have. */
+export const auditSchools = { governor: 'Marlbury High School', done: 'Penbridge High School', head: 'Fenley College' } as const
+
+export const canSignInAs = (email: string): boolean => signInAs.some((person) => person.email === email)

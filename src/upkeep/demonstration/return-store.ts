@@ -1,7 +1,7 @@
 // What schools did with last year's return, many rows at a time.
 import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
-import { all, mapped, one, type Read } from '#base/db/read.ts'
+import { all, one, type Read } from '#base/db/read.ts'
 
 export const selectReturnsOf = (db: D1Database, roundId: string): Read<{ id: string; schoolId: string }[]> =>
   all(db.prepare('SELECT t.id, t.schoolId FROM SchoolReturn t WHERE t.roundId = ?1 ORDER BY t.id').bind(roundId))
@@ -52,19 +52,4 @@ export const selectHolder = (db: D1Database, schoolId: string, roleId: string): 
          WHERE x.schoolId = ?1 AND x.roleId = ?2 AND x.supersededAt IS NULL AND x.toDate IS NULL LIMIT 1`,
       )
       .bind(schoolId, roleId),
-  )
-
-/** Schools where each of these roles has somebody confirmed, with an address. */
-export const selectConfirmed = (db: D1Database, roleIds: readonly string[]): Read<string[]> =>
-  mapped(
-    all<{ schoolId: string }>(
-      db
-        .prepare(
-          `SELECT x.schoolId FROM RoleAtSchool x JOIN Person n ON n.id = x.personId AND n.email <> ''
-           WHERE x.confirmedAt IS NOT NULL AND x.supersededAt IS NULL AND x.toDate IS NULL AND x.roleId IN (SELECT value FROM json_each(?1))
-           GROUP BY x.schoolId HAVING COUNT(DISTINCT x.roleId) = json_array_length(?1)`,
-        )
-        .bind(JSON.stringify(roleIds)),
-    ),
-    (rows) => rows.map(({ schoolId }) => schoolId),
   )

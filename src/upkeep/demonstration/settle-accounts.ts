@@ -2,7 +2,7 @@
 // and one to be waived.
 
 import type { Act, Actor } from '#base/act.ts'
-import { addDays, addMinutes, instant, londonDay } from '#base/dates.ts'
+import { addMinutes, instant, londonDay } from '#base/dates.ts'
 import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { moneyForFiles } from '#base/money.ts'
@@ -15,8 +15,9 @@ import { makeFile } from '#payments/finance-files/make-file.ts'
 import { markPaid } from '#payments/finance-files/mark-paid.ts'
 import { selectOwing } from '#payments/finance-files/request-store.ts'
 import { readForFile } from '#payments/finance-files/store.ts'
+import { demonstrationDates } from './dates.ts'
 import { actorOf, newestCharges } from './store.ts'
-import { actOf, at, weekday } from './time.ts'
+import { actOf } from './time.ts'
 
 const must = (done: { ok: boolean; reason?: string }, what: string): void => {
   if (!done.ok) throw new Error(`${what}: ${done.reason}`)
@@ -46,18 +47,17 @@ const enterDetails = async (act: Act): Promise<void> => {
 
 /** @returns how many lines went to the finance system, and how many invoices are paid */
 export const settleAccounts = async (act: Act, finance: Actor, contacts: ReadonlyMap<string, Actor>) => {
-  const day = weekday(act.now, -1)
-  const earlier = weekday(at(day, '12:00'), -1)
-  const by = (minutes: number): Act => actOf(act, finance, addMinutes(at(earlier, '17:30'), minutes))
-  await enterDetails(by(-10))
-  const lines = (await fileOf(by(0), 'journal')) + (await fileOf(by(10), 'invoice_request'))
+  const { details, journal, invoices, paid: paidAt, disputed } = demonstrationDates(act.now).accounts
+  const by = (when: Date): Act => actOf(act, finance, when)
+  await enterDetails(by(details))
+  const lines = (await fileOf(by(journal), 'journal')) + (await fileOf(by(invoices), 'invoice_request'))
   const owing = await readNow(act.db, selectOwing(act.db))
   const paid = owing.filter((request, n) => n % 3 === 0 && request.pence + request.vatPence > 0)
   for (const [n, request] of paid.entries()) {
-    const mark = { amount: moneyForFiles(request.pence + request.vatPence), date: day, payment: `BACS ${4100 + n}` }
-    must(await markPaid(actOf(act, finance, addMinutes(at(day, '17:00'), n)), { reference: request.reference, ...mark }), request.reference)
+    const mark = { amount: moneyForFiles(request.pence + request.vatPence), date: londonDay(paidAt), payment: `BACS ${4100 + n}` }
+    must(await markPaid(by(addMinutes(paidAt, n)), { reference: request.reference, ...mark }), request.reference)
   }
-  await quarrel(actOf(act, finance, addMinutes(act.now, -95)), contacts)
+  await quarrel(by(disputed), contacts)
   return { lines, paid: paid.length }
 }
 
@@ -67,7 +67,7 @@ const quarrel = async (act: Act, contacts: ReadonlyMap<string, Actor>): Promise<
   const contact = disputed && contacts.get(disputed.rootId)
   const words = 'We rang the Thursday before, and were told that it was in time.'
   if (contact) must(await raiseDispute(actOf(act, contact, act.now), { id: newId(act.now), lineNumber: disputed.number, words }), 'Dispute')
-  const reason = `The road was flooded on ${londonDay(addDays(londonDay(act.now), -5))}; the school telephoned that morning.`
+  const reason = 'The road was flooded, and the school telephoned that morning.'
   if (sorry) must(await proposeWaiver(act, { id: newId(act.now), lineNumber: sorry.number, pence: undefined, reason }), 'Waiver')
 }
 

@@ -1,7 +1,7 @@
 // What schools of the county answered to the model policy: most adopted it, some changed it, a few
 // keep their own, many have still to say. An officer has looked into some of the answers and pages.
 import type { Act, Actor } from '#base/act.ts'
-import { addMinutes, londonDay } from '#base/dates.ts'
+import { addMinutes } from '#base/dates.ts'
 import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { type AnswerKind, bodiesOf } from '#guidance/answers/answer.ts'
@@ -12,7 +12,8 @@ import { selectAskedNow, selectWebsites } from '#guidance/answers/store.ts'
 import { setLaunch } from '#guidance/uptake/set-launch.ts'
 import { selectPastEvents } from '#guidance/uptake/store.ts'
 import type { Cast } from './cast.ts'
-import { actOf, at, schoolDay } from './time.ts'
+import { demonstrationDates } from './dates.ts'
+import { actOf } from './time.ts'
 
 const said: readonly (readonly [answer: AnswerKind, reason: string] | undefined)[] = [
   ['as_is', ''],
@@ -26,13 +27,14 @@ const said: readonly (readonly [answer: AnswerKind, reason: string] | undefined)
 
 /** An officer looked at the pages of some that adopted it, read most of them, and one was gone. */
 const settlePages = async (act: Act, cast: Cast, officer: Actor, documentId: string): Promise<void> => {
+  const dates = demonstrationDates(act.now).guidance.answers
   for (const [n, school] of cast.schools.entries()) {
     if (n % 2 === 1 || !said[n % said.length]?.[0].match(/^(as_is|with_changes)$/)) continue
     const asked = await readNow(act.db, selectAskedNow(act.db, documentId, school.id))
     const [site] = hostsOf(await readNow(act.db, selectWebsites(act.db, school.id)))
     if (!asked?.answerId || !site) continue
     const address = new URL(`https://${site}/policies/child-on-child-abuse`)
-    const looked = actOf(act, officer, at(schoolDay(act.now, -2), `13:${String(n % 60).padStart(2, '0')}`))
+    const looked = actOf(act, officer, addMinutes(dates.looked, n % 60))
     const isGone = n % 10 === 8
     const hash = (n + 17).toString(16).padStart(4, '0').repeat(16)
     const found = isGone ? ({ outcome: 'not_there', status: 404, hash: '' } as const) : ({ outcome: 'found', status: 200, hash } as const)
@@ -43,19 +45,19 @@ const settlePages = async (act: Act, cast: Cast, officer: Actor, documentId: str
 
 /** @returns how many schools answered */
 export const settleAnswers = async (act: Act, cast: Cast, officer: Actor, documentId: string): Promise<number> => {
+  const dates = demonstrationDates(act.now).guidance.answers
   let answered = 0
   for (const [n, school] of cast.schools.entries()) {
     const actor = cast.contacts.get(school.id)
     const found = said[n % said.length]
     const asked = actor && found && (await readNow(act.db, selectAskedNow(act.db, documentId, school.id)))
     if (!(actor && found && asked)) continue
-    const days = -4 - ((n * 5) % 24)
-    const by = actOf(act, n % 6 === 3 ? officer : actor, at(schoolDay(act.now, days), '15:20'))
+    const by = actOf(act, n % 6 === 3 ? officer : actor, dates.answered(n))
     const told = n % 6 === 3 ? { name: actor.name ?? 'The office', role: 'Headteacher' } : { name: '', role: '' }
     const [answer, reason] = found
     const done = await answerVersion(by, asked, {
       ...{ id: newId(by.now), answer, reason, ...told, how: n % 6 === 3 ? 'told' : 'signed_in', supersedesId: undefined },
-      ...{ body: bodiesOf(asked)[0], decidedOn: londonDay(at(schoolDay(act.now, days - 2), '18:00')), minute: String(40 + n) },
+      ...{ body: bodiesOf(asked)[0], decidedOn: dates.decidedOn(n), minute: String(40 + n) },
     })
     if (!done.ok) continue
     answered += 1
@@ -66,11 +68,11 @@ export const settleAnswers = async (act: Act, cast: Cast, officer: Actor, docume
         level: n % 2 === 0 ? 'verified' : 'seen',
         note: `Minute ${40 + n}, sent by the school`,
       } as const
-      await recordAnswerCheck(actOf(act, officer, at(schoolDay(act.now, -2), '11:00')), now, seen)
+      await recordAnswerCheck(actOf(act, officer, dates.checked), now, seen)
     }
   }
   await settlePages(act, cast, officer, documentId)
   const [event] = await readNow(act.db, selectPastEvents(act.db, act.now))
-  if (event) await setLaunch(actOf(act, officer, at(schoolDay(act.now, -3), '10:00')), documentId, event.code, false)
+  if (event) await setLaunch(actOf(act, officer, dates.launched), documentId, event.code, false)
   return answered
 }

@@ -9,15 +9,20 @@ import { answerFact } from '#returns/filling/answer-fact.ts'
 import { textOf } from '#returns/filling/fact.ts'
 import { readFilled } from '#returns/filling/read-filled.ts'
 import { saveEntries } from '#returns/filling/save-entries.ts'
-import { type Question, questionsOf } from '#returns/filling/school-return.ts'
-import { choicesOf } from '#returns/forms/return-form.ts'
+import { questionsOf } from '#returns/filling/school-return.ts'
+import { copyForm } from '#returns/forms/save-form.ts'
+import { selectForm, selectForms } from '#returns/forms/store.ts'
 import { usualReaders } from '#returns/rounds/forms.ts'
 import { openRound, saveRound } from '#returns/rounds/save-round.ts'
 import { selectRound } from '#returns/rounds/store.ts'
 import type { Cast } from './cast.ts'
+import { chanceOf } from './chance.ts'
+import { demonstrationDates } from './dates.ts'
+import { auditSchools } from './people.ts'
+import { answersTo, namesOf } from './return-answer.ts'
 import { insertAccountOf, markAllTold, selectHolder, selectReturnsOf } from './return-store.ts'
 import { settleSignatures } from './settle-signatures.ts'
-import { actOf, at, schoolDay } from './time.ts'
+import { actOf } from './time.ts'
 
 /** What every round says of who answers for the data. */
 export const whoAnswers = {
@@ -32,66 +37,58 @@ const leadOf = async (act: Act, schoolId: string): Promise<Actor | undefined> =>
   return found && { ...nobody, ...found, schoolIds: [schoolId] }
 }
 
-const holders: Partial<Record<NonNullable<Question['filledFrom']>, string>> = {
-  lead: 'Our lead of long standing, who fills this in with the office',
-  deputy: 'Two heads of year, by turns',
-  governor: 'The chair of governors, until one is appointed',
-}
-
-const typedTo = ({ kind, filledFrom, asksEvidence, asksAction }: Question, today: string) => {
-  const [, value = ''] = Object.keys(choicesOf(kind))
-  const said = {
-    date: today,
-    number: '3',
-    text: (filledFrom ? holders[filledFrom] : undefined) ?? 'Two new governors were trained in the autumn.',
-    where_kept: 'In the office, with the policies',
-  }
-  return {
-    value: value || (said[kind as keyof typeof said] ?? 'yes'),
-    evidence: asksEvidence ? 'Minutes of the governing body of November' : '',
-    action: asksAction ? 'The lead reports to governors each term' : '',
-  }
-}
-
-/** @param versionId the form that schools answered last year */
-export const settleEntries = async (act: Act, cast: Cast, officer: Actor, versionId: string): Promise<void> => {
+/**
+ * By the form that schools answered last year, of which the next one is being written.
+ * @returns how many schools are asked
+ */
+export const settleAudit = async (act: Act, cast: Cast, officer: Actor): Promise<number> => {
   const school = cast.schools.find(({ name }) => name.startsWith('Lady Hawthorn'))
   const office = school && cast.contacts.get(school.id)
-  if (!school || !office) return
-  const opening = actOf(act, officer, at(schoolDay(act.now, -12), '10:00'))
+  const versionId = (await readNow(act.db, selectForms(act.db))).find(({ publishedAt }) => publishedAt !== null)?.id ?? ''
+  const form = await readNow(act.db, selectForm(act.db, versionId))
+  if (!school || !office || !form) return 0
+  const dates = demonstrationDates(act.now).audit
+  await copyForm(actOf(act, officer, dates.copied), form)
+  const opening = actOf(act, officer, dates.opened)
   const id = newId(opening.now)
-  const [year] = londonDay(opening.now).split('-')
   await saveRound(opening, id, {
     round: {
-      ...{ versionId, title: 'Safeguarding audit', year: `${year}/${(Number(year) + 1) % 100}`, readers: usualReaders },
+      ...{ versionId, title: 'Safeguarding audit', year: dates.year, readers: usualReaders },
       ...whoAnswers,
-      ...{ deadlineAt: instant(at(schoolDay(act.now, 24), '17:00')), finalAt: instant(at(schoolDay(act.now, 45), '17:00')) },
+      ...{ deadlineAt: instant(dates.deadline), finalAt: instant(dates.final) },
     },
     audience: { sectors: [], kinds: ['secondary'] },
   })
   const round = await readNow(act.db, selectRound(act.db, id))
-  if (!round) return
+  if (!round) return 0
   await openRound(opening, round)
   await markAllTold(act.db, id)
   const returns = await readNow(act.db, selectReturnsOf(act.db, id))
-  await settleSignatures(act, returns, school.id)
+  const named = (name: string) => cast.schools.find((one) => one.name === name)?.id
+  const { governor, done, head } = auditSchools
+  await settleSignatures(act, returns, { governor: named(governor), done: named(done), head: named(head) })
   const own = returns.find(({ schoolId }) => schoolId === school.id)
   const lead = await leadOf(opening, school.id)
-  if (!own || !lead) return
+  if (!own || !lead) return returns.length
   const place = { schoolId: school.id, returnId: own.id }
-  const start = at(schoolDay(act.now, -3), '15:30')
+  const start = dates.filled
   const whole = await readFilled(actOf(act, office, start), place.schoolId, place.returnId)
-  const questions = questionsOf(whole).filter(({ condition }) => !condition)
-  for (const [n, question] of questions.slice(0, Math.ceil(questions.length / 2)).entries()) {
+  const questions = questionsOf(whole)
+  const answers = answersTo(questions, ({ condition }) => condition, {
+    on: londonDay(start),
+    chance: chanceOf('audit'),
+    names: namesOf(school),
+  })
+  for (const [n, { question, ...typed }] of answers.slice(0, Math.ceil(answers.length / 2)).entries()) {
     const typing = actOf(act, n % 3 === 2 ? lead : office, addMinutes(start, n * 2))
-    const typed = typedTo(question, londonDay(addMinutes(start, -40 * 24 * 60)))
     const attempt = { seen: null, typed, chosen: undefined }
     await saveEntries(typing, place, { only: question.id, seen: [], sentOf: (one) => ({ question: one, attempt, mustChoose: false }) })
   }
   const held = questions.find(({ filledFrom }) => filledFrom === 'lead')
-  if (!held?.filledFrom) return
+  if (!held?.filledFrom) return returns.length
   await answerFact(actOf(act, lead, addMinutes(start, 90)), place, {
     ...{ questionId: held.id, shown: textOf(held.filledFrom, whole.facts), answer: 'disputed' },
     words: 'She has led safeguarding here since September 2023.',
   })
+  return returns.length
 }

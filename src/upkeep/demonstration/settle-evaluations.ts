@@ -1,7 +1,6 @@
 // What two conferences were worth: one of which enough people answered to be shown, also some weeks
 // later, and one of which three did, so that nothing is shown.
 import type { Act, Actor } from '#base/act.ts'
-import { addDays, londonDay } from '#base/dates.ts'
 import { readNow } from '#base/db/read.ts'
 import { sha256 } from '#base/id.ts'
 import { answerEvaluation } from '#correspondence/evaluations/answer-evaluation.ts'
@@ -12,8 +11,9 @@ import { selectAsked, selectEvaluation } from '#correspondence/evaluations/store
 import { type EventDetails, lastEnd } from '#events/events/event.ts'
 import { type Chance, chanceOf } from './chance.ts'
 import type { Conference } from './conference.ts'
+import { demonstrationDates } from './dates.ts'
 import { selectLinks } from './store.ts'
-import { actOf, at, schoolDay } from './time.ts'
+import { actOf } from './time.ts'
 
 const texts = [
   'Ask every morning who took the telephone call, and write it down.',
@@ -23,7 +23,6 @@ const texts = [
 ]
 
 const mostRuns = 6
-const lateDays = -10
 
 /** One morning, until everybody is asked. */
 const followOn = async (act: Act): Promise<void> => {
@@ -63,26 +62,23 @@ export const askAfterwards = async (act: Act, event: EventDetails, conference: C
 
 /** The days after it: people are asked, some answer, and what five or more said is put together. */
 export const settleEvaluation = async (act: Act, event: EventDetails, conference: Conference): Promise<void> => {
-  const { evaluated, turn } = conference
-  const end = lastEnd(event)
-  if (!evaluated || !end) return
-  const morning = (days: number): Act => actOf(act, act.actor, at(addDays(londonDay(end), days), '09:00'))
-  const first = turn === 'late_sheet' ? 9 : 1
-  await followOn(morning(first))
-  await answerSome(morning(first + 2), event.id, 'after', evaluated.answers)
-  await followOn(morning(first + 3))
+  if (!conference.evaluated) return
+  const { asked, answered, closed } = demonstrationDates(act.now).of(conference).evaluated
+  await followOn(actOf(act, act.actor, asked))
+  await answerSome(actOf(act, act.actor, answered), event.id, 'after', conference.evaluated.answers)
+  await followOn(actOf(act, act.actor, closed))
 }
 
 /** What is asked some weeks later, if it is due by now; and what an officer lets be read. */
 export const settleLaterEvaluations = async (act: Act, officer: Actor, events: readonly { id: string; code: string }[]): Promise<void> => {
-  const morning = (days: number): Act => actOf(act, act.actor, at(schoolDay(act.now, days), '09:00'))
-  await followOn(morning(lateDays))
+  const { asked, answered, closed, released } = demonstrationDates(act.now).laterEvaluations
+  await followOn(actOf(act, act.actor, asked))
   for (const { id, code } of events) {
-    for (const wave of ['later', 'head'] as const) await answerSome(morning(lateDays + 3), id, wave, 9)
-    await followOn(morning(lateDays + 5))
+    for (const wave of ['later', 'head'] as const) await answerSome(actOf(act, act.actor, answered), id, wave, 9)
+    await followOn(actOf(act, act.actor, closed))
     const found = await readNow(act.db, selectEvaluation(act.db, code))
     const [first, second, hidden] = (found?.texts ?? []).map((text) => text.id)
     if (!found || !first || !second || !hidden) continue
-    await releaseTexts(actOf(act, officer, morning(lateDays + 6).now), found.event, { shown: [first, second], hidden: [hidden] })
+    await releaseTexts(actOf(act, officer, released), found.event, { shown: [first, second], hidden: [hidden] })
   }
 }

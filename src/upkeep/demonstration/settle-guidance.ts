@@ -1,7 +1,7 @@
 // Two documents that the council issued: advice of December 2017 that schools were given only now,
 // and a model policy that their governors are asked to adopt.
 import type { Act, Actor } from '#base/act.ts'
-import { addMinutes, type Day, instant } from '#base/dates.ts'
+import { addMinutes, type Day } from '#base/dates.ts'
 import { readNow, readTogether } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import type { DocumentFacts, VersionFacts } from '#guidance/documents/document.ts'
@@ -15,8 +15,9 @@ import { tellSchools } from '#guidance/issuing/tell-schools.ts'
 import { freezeUptake } from '#guidance/uptake/freeze-uptake.ts'
 import { kinds, sectors } from '#schools/schools/school.ts'
 import type { Cast } from './cast.ts'
+import { demonstrationDates } from './dates.ts'
 import { settleAnswers } from './settle-answers.ts'
-import { actOf, at, schoolDay } from './time.ts'
+import { actOf } from './time.ts'
 
 const advice: DocumentFacts = {
   title: 'Sexual violence and sexual harassment between children',
@@ -90,7 +91,7 @@ const receive = async (act: Act, cast: Cast, documentId: string, from: Date): Pr
     if (n % 7 === 6) continue
     const by = actOf(act, actor, addMinutes(from, 600 + n * 47))
     const own = (await readNow(act.db, selectOwnIssues(act.db, school.id))).find((one) => one.documentId === documentId)
-    if (!own || instant(by.now) > instant(act.now)) continue
+    if (!own) continue
     if (n % 5 === 4) {
       await stateIssue(by, { schoolId: school.id, issue: own }, { name: actor.name ?? 'The office', role: 'Designated safeguarding lead' })
       continue
@@ -102,14 +103,15 @@ const receive = async (act: Act, cast: Cast, documentId: string, from: Date): Pr
 
 /** @returns how many schools were given the second document */
 export const settleGuidance = async (act: Act, cast: Cast, officer: Actor): Promise<number> => {
-  const on = (days: number, time: string): Act => actOf(act, officer, at(schoolDay(act.now, days), time))
-  const [first, second] = [on(-62, '09:30'), on(-34, '10:10')]
+  const dates = demonstrationDates(act.now).guidance
+  const by = (when: Date): Act => actOf(act, officer, when)
+  const [first, second] = [by(dates.advice.issued), by(dates.policy.issued)]
   const late = await write(
     first,
     advice,
     facts({
-      ...{ text: adviceText, availableOn: '2017-12-13', dueOn: schoolDay(act.now, -20) },
-      ...{ decision: 'Cabinet member for children, decision 14', decidedOn: schoolDay(act.now, -66) },
+      ...{ text: adviceText, availableOn: '2017-12-13', dueOn: dates.advice.dueOn },
+      ...{ decision: 'Cabinet member for children, decision 14', decidedOn: dates.advice.decidedOn },
     }),
   )
   await issue(first, late)
@@ -117,9 +119,9 @@ export const settleGuidance = async (act: Act, cast: Cast, officer: Actor): Prom
     second,
     policy,
     facts({
-      ...{ text: policyText, availableOn: schoolDay(act.now, -48), dueOn: schoolDay(act.now, 40) },
+      ...{ text: policyText, availableOn: dates.policy.availableOn, dueOn: dates.policy.dueOn },
       ...{ whatToDo: 'Put it before your next meeting, and say here what was decided, when, and by which minute.' },
-      ...{ equalityLink: 'https://www.alderwickshire.example/equality/child-on-child-abuse', equalityReviewOn: schoolDay(act.now, 300) },
+      ...{ equalityLink: 'https://www.alderwickshire.example/equality/child-on-child-abuse', equalityReviewOn: dates.policy.reviewOn },
     }),
   )
   const schools = await issue(second, model)
@@ -127,10 +129,10 @@ export const settleGuidance = async (act: Act, cast: Cast, officer: Actor): Prom
   await receive(act, cast, model, second.now)
   await settleAnswers(act, cast, officer, model)
   // Before an officer looked into answers and pages, so that something has become known since.
-  const frozen = on(-3, '16:00')
+  const frozen = by(dates.answers.frozen)
   await freezeUptake(frozen, { id: newId(frozen.now), documentId: model })
   // What comes next of the advice is being written.
-  const next = on(-4, '14:00')
+  const next = by(dates.next.begun)
   const document = await readNow(act.db, selectDocument(act.db, late))
   if (document) await beginVersion(next, document)
   await edit(
@@ -142,7 +144,7 @@ export const settleGuidance = async (act: Act, cast: Cast, officer: Actor): Prom
           'The designated safeguarding lead is told at once',
           'The designated safeguarding lead is told on the same day',
         ),
-        dueOn: schoolDay(act.now, 60),
+        dueOn: dates.next.dueOn,
       },
       ...{ whatChanged: 'By when the lead is told.', whatToDo: 'Tell your staff.' },
     }),

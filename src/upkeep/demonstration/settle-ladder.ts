@@ -6,29 +6,30 @@ import { newId } from '#base/id.ts'
 import type { ChasedMatter, Means, Result } from '#people/ladder/contact.ts'
 import { recordContact } from '#people/ladder/record-contact.ts'
 import type { Rung } from '#people/ladder/rung.ts'
+import { demonstrationDates } from './dates.ts'
 import { schoolsToChase } from './store.ts'
-import { actOf, at, schoolDay } from './time.ts'
+import { actOf } from './time.ts'
 
-type Contact = readonly [daysAgo: number, rung: Rung, means: Means, result: Result, note: string]
+type Contact = readonly [schoolDaysAgo: number, rung: Rung, means: Means, result: Result, note: string]
 
 const toTheChair: readonly Contact[] = [
-  [48, 'office', 'message', 'written_to', ''],
-  [40, 'lead', 'message', 'written_to', ''],
-  [31, 'lead', 'telephone', 'left_message', 'The office takes messages until 3pm'],
-  [24, 'head', 'letter', 'written_to', ''],
-  [12, 'chair', 'letter', 'written_to', 'Sent through the clerk to the governors'],
+  [34, 'office', 'message', 'written_to', ''],
+  [28, 'lead', 'message', 'written_to', ''],
+  [22, 'lead', 'telephone', 'left_message', 'The office takes messages until 3pm'],
+  [17, 'head', 'letter', 'written_to', ''],
+  [9, 'chair', 'letter', 'written_to', 'Sent through the clerk to the governors'],
 ]
 
 const answered: readonly Contact[] = [
-  [20, 'office', 'message', 'written_to', ''],
-  [13, 'lead', 'telephone', 'answered', 'A new lead begins after the holidays and books then'],
+  [14, 'office', 'message', 'written_to', ''],
+  [9, 'lead', 'telephone', 'answered', 'A new lead begins after the holidays and books then'],
 ]
 
 const neverReached: readonly Contact[] = [
-  [35, 'office', 'letter', 'written_to', ''],
-  [26, 'office', 'telephone', 'no_answer', ''],
-  [25, 'office', 'telephone', 'no_answer', 'The number of the register rings out'],
-  [16, 'head', 'letter', 'written_to', ''],
+  [25, 'office', 'letter', 'written_to', ''],
+  [19, 'office', 'telephone', 'no_answer', ''],
+  [18, 'office', 'telephone', 'no_answer', 'The number of the register rings out'],
+  [11, 'head', 'letter', 'written_to', ''],
 ]
 
 export const settleLadder = async (act: Act, officer: Actor): Promise<number> => {
@@ -36,7 +37,7 @@ export const settleLadder = async (act: Act, officer: Actor): Promise<number> =>
   const chase = async (schoolId: string | undefined, matter: ChasedMatter, contacts: readonly Contact[]): Promise<number> => {
     if (!schoolId) return 0
     for (const [daysAgo, rung, means, result, note] of contacts) {
-      const by = actOf(act, officer, at(schoolDay(act.now, -daysAgo), '10:20'))
+      const by = actOf(act, officer, demonstrationDates(act.now).chased(daysAgo))
       const facts = { rung, means, result, note, happenedAt: instant(by.now), form: newId(by.now) }
       const noted = await recordContact(by, schoolId, { matter, subjectId: '' }, facts)
       if (!noted.ok) throw new Error(noted.reason)

@@ -1,6 +1,7 @@
 // What became of messages in the county: almost all were accepted, one address does not work, some
 // calendars have answered, and a notice went to every school.
 import type { Act, Actor } from '#base/act.ts'
+import { addMinutes, londonDay } from '#base/dates.ts'
 import { followMailEvents } from '#correspondence/delivery/follow-mail-events.ts'
 import { notifyOfAddressProblems } from '#correspondence/delivery/notify-of-address-problems.ts'
 import type { SchoolAudience } from '#correspondence/mailings/audience.ts'
@@ -9,8 +10,9 @@ import { prepareMailing, startMailing } from '#correspondence/mailings/start-mai
 import { mailingById } from '#correspondence/mailings/store.ts'
 import { beginMailing, saveMailing } from '#correspondence/mailings/write-mailing.ts'
 import { endSendings } from '#messages/outbox/sending-store.ts'
+import { demonstrationDates } from './dates.ts'
 import { answeredByCalendars, returnedMail } from './store.ts'
-import { actOf, at, schoolDay } from './time.ts'
+import { actOf } from './time.ts'
 
 const notice = {
   nature: 'statutory' as const,
@@ -29,8 +31,9 @@ const everySchool: SchoolAudience = {
 
 /** A statutory notice to each school's safeguarding lead, some weeks ago. */
 export const sendNotice = async (act: Act, organiser: Actor): Promise<number> => {
-  const day = schoolDay(act.now, -40)
-  const by = (minute: number): Act => actOf(act, organiser, at(day, `10:${String(minute).padStart(2, '0')}`))
+  const sent = demonstrationDates(act.now).notice
+  const day = londonDay(sent)
+  const by = (minutes: number): Act => actOf(act, organiser, addMinutes(sent, minutes))
   const audience = { ...everySchool, from: `${Number(day.slice(0, 4)) - 1}${day.slice(4)}`, to: day }
   const id = await beginMailing(by(0), audience, null)
   const draft = await mailingById(act.db, id)

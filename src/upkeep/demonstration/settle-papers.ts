@@ -13,16 +13,14 @@ import { lastClosed } from '#attendance/publication/publication.ts'
 import { freezeReport } from '#attendance/reports/freeze-report.ts'
 import { freezeStandings } from '#attendance/reports/freeze-standings.ts'
 import type { Act, Actor } from '#base/act.ts'
-import { selectCalendar } from '#base/council/calendar-store.ts'
-import { usualThresholds } from '#base/council/thresholds.ts'
-import { workingDaysAfter } from '#base/council/working-day.ts'
 import type { Council } from '#base/council.ts'
-import { addMinutes, type Day, londonDay } from '#base/dates.ts'
+import { addMinutes, londonDay } from '#base/dates.ts'
 import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import type { Cast } from './cast.ts'
+import { demonstrationDates } from './dates.ts'
 import { withCertificates } from './settle-requirements.ts'
-import { actOf, at, schoolDay } from './time.ts'
+import { actOf } from './time.ts'
 
 const must = <T>(done: { ok: true; value: T } | { ok: false; reason: string }, what: string): T => {
   if (!done.ok) throw new Error(`${what}: ${done.reason}`)
@@ -84,19 +82,25 @@ const show = async (
 }
 
 /** The first schools with somebody to answer do, a day apart; the officer decides a day later. */
-const answer = async (act: Act, cast: Cast, report: Report, schools: readonly string[], answers: readonly Said[]): Promise<void> => {
-  const calendar = await readNow(act.db, selectCalendar(act.db))
-  const on = (days: number, time: string): Date => at(workingDaysAfter(londonDay(act.now), days, calendar), time)
+const answer = async (
+  act: Act,
+  cast: Cast,
+  officer: Actor,
+  report: Report,
+  schools: readonly string[],
+  answers: readonly Said[],
+): Promise<void> => {
+  const dates = demonstrationDates(act.now).papers
   const answering = schools.filter((id) => cast.contacts.has(id))
   for (const [n, [what, why, decision, reason = '']] of answers.entries()) {
     const schoolId = answering[n]
     const contact = schoolId && cast.contacts.get(schoolId)
     if (!schoolId || !contact) return
-    must(await answerLine(actOf(act, contact, on(2 + n, '11:20')), { reportId: report.id, schoolId, answer: what, words: why }), why)
+    must(await answerLine(actOf(act, contact, dates.answered(n)), { reportId: report.id, schoolId, answer: what, words: why }), why)
     if (!decision) continue
     const [school] = await readNow(act.db, selectNamed(act.db, report.number, schoolId))
     const replyId = school?.reply?.replyId ?? ''
-    must(await decideReply(actOf(act, act.actor, on(3 + n, '15:05')), { reportId: report.id, schoolId, replyId, decision, reason }), reason)
+    must(await decideReply(actOf(act, officer, dates.decided(n)), { reportId: report.id, schoolId, replyId, decision, reason }), reason)
   }
 }
 
@@ -114,52 +118,47 @@ const freeze = async (act: Act, requirementId: string | undefined): Promise<Repo
   return { id, number: must(await freezeStandings(act, { id, requirementId }), 'report of requirements') }
 }
 
-const dayAfterTime = async (act: Act): Promise<Day> =>
-  workingDaysAfter(londonDay(act.now), usualThresholds.replyDays + 1, await readNow(act.db, selectCalendar(act.db)), true)
-
 /** The first report, of before schools said who holds which role, with its pack. */
 export const settleFirstPack = async (act: Act, officer: Actor, council: Council): Promise<number> => {
-  const day = schoolDay(act.now, -80)
-  const report = await freeze(actOf(act, officer, at(day, '09:30')), lead)
-  const by = actOf(act, officer, at(day, '10:00'))
-  const shown = await show(by, act.actor, report, { byTelephone: true })
-  await issue(actOf(act, officer, at(await dayAfterTime(by), '14:00')), report, council, 'private', lead)
+  const dates = demonstrationDates(act.now).firstPack
+  const report = await freeze(actOf(act, officer, dates.frozen), lead)
+  const shown = await show(actOf(act, officer, dates.shown), act.actor, report, { byTelephone: true })
+  await issue(actOf(act, officer, dates.issued), report, council, 'private', lead)
   return shown.length
 }
 
 /** The report of which papers are issued, and one of the school year that was over then. */
 export const settlePapers = async (act: Act, cast: Cast, officer: Actor, council: Council): Promise<number> => {
-  const day = schoolDay(act.now, -40)
-  const on = (time: string): Act => actOf(act, officer, at(day, time))
-  const report = await freeze(on('09:30'), lead)
-  const shown = await show(on('10:00'), act.actor, report, { byTelephone: true })
+  const dates = demonstrationDates(act.now).papers
+  const by = (when: Date): Act => actOf(act, officer, when)
+  const report = await freeze(by(dates.frozen), lead)
+  const shown = await show(by(dates.shown), act.actor, report, { byTelephone: true })
   const lines = (await readGround(act, report.number, lead, council))?.lines.filter(({ named }) => named) ?? []
   const idsThat = (begins: string): string[] => lines.filter(({ says }) => says.startsWith(begins)).map(({ school }) => school.schoolId)
   const [sending] = withCertificates(cast).filter((id) => idsThat('No record').includes(id))
-  if (sending) await answer(on('12:00'), cast, report, [sending], [ofKite])
-  await answer(on('13:00'), cast, report, idsThat('Not known'), ofRoles)
+  if (sending) await answer(act, cast, officer, report, [sending], [ofKite])
+  await answer(act, cast, officer, report, idsThat('Not known'), ofRoles)
 
-  const year = lastClosed(day)
-  const id = newId(on('09:40').now)
+  const year = lastClosed(londonDay(dates.yearFrozen))
+  const id = newId(dates.yearFrozen)
   const question = { ...year, laCodes: act.laCodes, on: year.to, topic: undefined, event: undefined }
-  const ofYear = { id, number: must(await freezeReport(on('09:40'), { id, question }), 'school year') }
-  const shownOfYear = await show(on('10:30'), act.actor, ofYear, { byTelephone: true, everySchool: true })
+  const ofYear = { id, number: must(await freezeReport(by(dates.yearFrozen), { id, question }), 'school year') }
+  const shownOfYear = await show(by(dates.yearShown), act.actor, ofYear, { byTelephone: true, everySchool: true })
   const missed = new Set(
     (await readGround(act, ofYear.number, '', council))?.lines.filter(({ named }) => named).map(({ school }) => school.schoolId),
   )
   const idsOfYear = shownOfYear.filter(({ schoolId }) => missed.has(schoolId)).map(({ schoolId }) => schoolId)
-  await answer(on('14:00'), cast, ofYear, idsOfYear, ofTheYear)
+  await answer(act, cast, officer, ofYear, idsOfYear, ofTheYear)
 
-  const issuedOn = await dayAfterTime(on('10:00'))
   for (const [n, kind] of (['unnamed', 'named', 'private'] as const).entries())
-    await issue(actOf(act, officer, at(issuedOn, `14:${10 + n * 5}`)), report, council, kind, lead)
+    await issue(by(addMinutes(dates.issued, n * 5)), report, council, kind, lead)
   return shown.length + shownOfYear.length
 }
 
 /** A report that schools may still answer; those without an address were not told yet. */
 export const settleShowing = async (act: Act, officer: Actor): Promise<number> => {
-  const day = schoolDay(act.now, -1)
-  const report = await freeze(actOf(act, officer, at(day, '09:30')), undefined)
-  const shown = await show(actOf(act, officer, at(day, '10:00')), act.actor, report, { byTelephone: false })
+  const dates = demonstrationDates(act.now).showing
+  const report = await freeze(actOf(act, officer, dates.frozen), undefined)
+  const shown = await show(actOf(act, officer, dates.shown), act.actor, report, { byTelephone: false })
   return shown.length
 }

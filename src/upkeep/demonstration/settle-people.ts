@@ -19,10 +19,12 @@ import { enterOrganisation } from '#schools/schools/enter-organisation.ts'
 import { importAttendance, planEarlierImport } from '#schools/schools/import-attendance.ts'
 import { importContacts, planContactImport } from '#schools/schools/import-contacts.ts'
 import { chanceOf } from './chance.ts'
+import { demonstrationDates } from './dates.ts'
 import { habitOf } from './habit.ts'
+import { signInAs } from './people.ts'
 import { domainOf, staffOf, trustLeadAddress } from './staff.ts'
-import { actorOf, type Contact, type CountySchool, insertedAccounts, trustUidOf } from './store.ts'
-import { actOf, at, schoolDay, weekday } from './time.ts'
+import { actorOf, type Contact, type CountySchool, insertedAccounts, outsideNamed, trustUidOf } from './store.ts'
+import { actOf } from './time.ts'
 
 export const staffAddress = (role: string): string => `${role}@muster.example`
 
@@ -34,6 +36,8 @@ const councilStaff: readonly [role: StaffRoleName, name: string][] = [
   ['finance', 'Sanjay Patel'],
   ['door', 'Lin Tanaka'],
 ]
+
+type Me = Actor & { accountId: string; email: string }
 
 const newContact = (act: Act, name: string, email: string): Contact => ({
   accountId: newId(act.now),
@@ -113,7 +117,7 @@ export const settleClaims = async (act: Act, schools: readonly CountySchool[], c
   for (const [n, school] of booking.entries()) {
     const { name, email } = staffOf(school).contact
     const contact = distinct.find((one) => one.email === email) as Contact
-    const actor = { ...nobody, ...contact } as Actor & { accountId: string; email: string }
+    const actor = { ...nobody, ...contact } as Me
     const asked = { ...actOf(act, actor, addMinutes(act.now, n * 37)), actor }
     must(
       await claimSchool(asked, {
@@ -128,28 +132,47 @@ export const settleClaims = async (act: Act, schools: readonly CountySchool[], c
   return booking.length
 }
 
+/** Claims by an address that the council does not hold, of somebody whom an organiser knows. */
+const settleClaimsOf = async (
+  act: Act,
+  person: Contact,
+  { schools, roleId, council }: { schools: readonly { id: string; name: string }[]; roleId: string; council: Council },
+): Promise<{ actor: Me; organiser: Actor }> => {
+  const organiser = await actorOf(act.db, staffAddress('organiser'))
+  if (!organiser) throw new Error('The organiser has no account')
+  await act.db.batch(insertedAccounts(act, [person]))
+  const actor: Me = { ...nobody, ...person }
+  for (const { id: schoolId, name } of schools)
+    must(await claimSchool({ ...actOf(act, actor, act.now), actor }, { schoolId, name: person.name, roleId, council }), name)
+  for (const { id: claimId } of await readNow(act.db, selectClaimsOf(act.db, person.accountId)))
+    must(
+      await decideClaim(actOf(act, organiser, addMinutes(act.now, 90)), { claimId, decision: 'approve', reason: undefined, council }),
+      person.name,
+    )
+  return { actor, organiser }
+}
+
+/** The head of one school, and a childminder. */
+export const settleOwnClaims = async (act: Act, schools: readonly CountySchool[], council: Council): Promise<void> => {
+  const claim = (name: string, of: { id: string; name: string } | undefined, roleId: string) => {
+    const email = signInAs.find((person) => person.name === name)?.email
+    if (!email || !of) throw new Error(`${name} has no setting`)
+    return settleClaimsOf(act, newContact(act, name, email), { schools: [of], roleId, council })
+  }
+  const setting = await outsideNamed(act.db, 'Bumblebees Childminding')
+  await claim(
+    'Fatima Okonkwo',
+    schools.find(({ name }) => name === 'Fenley College'),
+    'head',
+  )
+  await claim('Wendy Larkin', setting, 'dsl')
+}
+
 /** A trust's safeguarding lead who claims all its schools, and whom an organiser knows. */
 export const settleTrust = async (act: Act, schools: readonly CountySchool[], council: Council): Promise<void> => {
   const lead = newContact(act, 'Rosalind Merryweather', trustLeadAddress)
-  const organiser = await actorOf(act.db, staffAddress('organiser'))
-  if (!organiser) throw new Error('The organiser has no account')
-  await act.db.batch(insertedAccounts(act, [lead]))
-  const actor = { ...nobody, ...lead } as Actor & { accountId: string; email: string }
-  for (const school of schools.filter(({ trustName }) => trustName === 'Hedgerow Learning Trust').slice(0, 6))
-    must(
-      await claimSchool({ ...actOf(act, actor, act.now), actor }, { schoolId: school.id, name: lead.name, roleId: 'trust_lead', council }),
-      school.name,
-    )
-  for (const claim of await readNow(act.db, selectClaimsOf(act.db, lead.accountId)))
-    must(
-      await decideClaim(actOf(act, organiser, addMinutes(act.now, 90)), {
-        claimId: claim.id,
-        decision: 'approve',
-        reason: undefined,
-        council,
-      }),
-      'trust claim',
-    )
+  const ofTrust = schools.filter(({ trustName }) => trustName === 'Hedgerow Learning Trust').slice(0, 6)
+  const { actor, organiser } = await settleClaimsOf(act, lead, { schools: ofTrust, roleId: 'trust_lead', council })
   // And for the trust itself, so that she sees all of its schools side by side.
   const trustUid = (await trustUidOf(act.db, 'Hedgerow Learning Trust')) ?? ''
   const asked = { ...actOf(act, actor, addMinutes(act.now, 120)), actor }
@@ -168,7 +191,7 @@ export const settleWaitingClaims = async (act: Act, schools: readonly CountyScho
     const person = staffOf(school).colleagues[2] ?? { name: 'Head', email: `head@${domainOf(school)}` }
     const contact = newContact(act, person.name, n === 3 ? 'head.of.our.school@gmail.com.example' : person.email)
     await act.db.batch(insertedAccounts(act, [contact]))
-    const actor = { ...nobody, ...contact } as Actor & { accountId: string; email: string }
+    const actor = { ...nobody, ...contact } as Me
     must(
       await claimSchool(
         { ...actOf(act, actor, addMinutes(act.now, n * 700)), actor },
@@ -182,10 +205,11 @@ export const settleWaitingClaims = async (act: Act, schools: readonly CountyScho
 
 /** An export of the council's former system: three courses before Muster. */
 export const settleEarlier = async (act: Act, now: Date, schools: readonly CountySchool[]): Promise<number> => {
+  const [first = '', second = '', third = ''] = demonstrationDates(now).courses
   const courses = [
-    { days: -1010, title: 'Peer on peer abuse briefing', topic: 'Child-on-child abuse' },
-    { days: -900, title: 'DSL two-day course', topic: 'DSL training' },
-    { days: -830, title: 'E-safety for leaders', topic: 'Online safety' },
+    { on: first, title: 'Peer on peer abuse briefing', topic: 'Child-on-child abuse' },
+    { on: second, title: 'DSL two-day course', topic: 'DSL training' },
+    { on: third, title: 'E-safety for leaders', topic: 'Online safety' },
   ]
   const rows = schools.flatMap((school) => {
     if (habitOf(school) === 'never') return []
@@ -194,7 +218,7 @@ export const settleEarlier = async (act: Act, now: Date, schools: readonly Count
     return (taken.length > 0 ? taken : courses.slice(1, 2)).map((course) => {
       const who = chance.pick(staffOf(school).colleagues.slice(0, 3))
       const what = chance.happens(0.9) ? 'Attended' : 'Did not attend'
-      return [school.urn, schoolDay(now, course.days), course.title, course.topic, what, who.name, who.roleId]
+      return [school.urn, course.on, course.title, course.topic, what, who.name, who.roleId]
     })
   })
   const text = toCsv(['URN', 'date', 'title', 'topic', 'attended', 'name', 'role'], rows)
@@ -202,6 +226,3 @@ export const settleEarlier = async (act: Act, now: Date, schools: readonly Count
   const done = await importAttendance(act, { text, source: 'CPD Online export', state: plan.state, batchId: newId(act.now) })
   return must(done, 'earlier attendance').added
 }
-
-/** When people's data begins: some days before the first announcement. */
-export const beginning = (now: Date): Date => at(weekday(now, -812), '09:10')

@@ -19,8 +19,9 @@ import { dayOf, type EventDetails } from '#events/events/event.ts'
 import { importAttendance, planEarlierImport } from '#schools/schools/import-attendance.ts'
 import type { Cast } from './cast.ts'
 import { chanceOf } from './chance.ts'
+import { demonstrationDates } from './dates.ts'
 import { type CountySchool, earlierWithEvidence } from './store.ts'
-import { actOf, schoolDay } from './time.ts'
+import { actOf } from './time.ts'
 
 const must = (done: { ok: true } | { ok: false; reason: string }, what: string): void => {
   if (!done.ok) throw new Error(`${what}: ${done.reason}`)
@@ -48,7 +49,7 @@ const settleTrainings = async (act: Act, now: Date, schools: readonly CountyScho
     const people = await readNow(act.db, selectPeopleInRoles(act.db, school.id, londonDay(now)))
     const who = people.find(({ roles }) => roles.split(',').includes(lead))
     if (!who) continue
-    const heldOn = schoolDay(now, -chanceOf(`training ${school.firstUrn}`).between(120, 700))
+    const heldOn = demonstrationDates(now).ago(chanceOf(`training ${school.firstUrn}`).between(62, 364))
     rows.push([
       school.urn,
       heldOn,
@@ -102,19 +103,19 @@ const settleExceptions = async (act: Act, schools: readonly CountySchool[]): Pro
   if (!closing) return
   const [exception] = await readNow(act.db, selectExceptions(act.db, closing.id))
   const by = actOf(act, act.actor, addMinutes(act.now, 30))
-  if (exception) must(await endException(by, { exception, schoolId: closing.id, until: addDays(today, -2) }), closing.name)
+  if (exception) must(await endException(by, { exception, schoolId: closing.id, until: today }), closing.name)
 }
 
 /** Most schools that book have stated the yearly update of their staff. */
-const settleStatements = async (act: Act, cast: Cast, officer: Actor): Promise<number> => {
+const settleStatements = async (act: Act, now: Date, cast: Cast, officer: Actor): Promise<number> => {
   let stated = 0
   for (const [n, school] of cast.schools.entries()) {
     const chance = chanceOf(`statement ${school.firstUrn}`)
-    const [says, all, days, staff] = [chance.happens(0.65), chance.happens(0.7), chance.between(20, 430), chance.between(14, 120)]
+    const [says, all, days, staff] = [chance.happens(0.65), chance.happens(0.7), chance.between(14, 224), chance.between(14, 120)]
     const contact = cast.contacts.get(school.id)
     if (!contact || !says) continue
     const byLetter = n % 9 === 0
-    const asAt = schoolDay(act.now, -days)
+    const asAt = demonstrationDates(now).ago(days)
     const trained = all ? staff : staff - chance.between(1, Math.ceil(staff / 4))
     const saidBy = byLetter ? `The head, letter of ${sayDay(asAt)}` : `${contact.name ?? 'The office'}, for the school`
     const by = actOf(act, byLetter ? officer : contact, addMinutes(act.now, n))
@@ -133,9 +134,9 @@ export const withCertificates = (cast: Cast): string[] => sendingIn(cast).map(({
 
 /** @returns how many schools have stated something of all their staff */
 export const settleRequirements = async (act: Act, cast: Cast, officer: Actor): Promise<number> => {
-  const start = addMinutes(act.now, -2 * 24 * 60)
-  await settleTrainings(actOf(act, cast.organiser, start), act.now, sendingIn(cast))
-  await settleEvidence(actOf(act, officer, addMinutes(start, 60)))
-  await settleExceptions(actOf(act, officer, addMinutes(start, 120)), withContacts(cast).slice(3, 6))
-  return settleStatements(actOf(act, officer, addMinutes(start, 180)), cast, officer)
+  const dates = demonstrationDates(act.now).requirements
+  await settleTrainings(actOf(act, cast.organiser, dates.trainings), act.now, sendingIn(cast))
+  await settleEvidence(actOf(act, officer, dates.evidence))
+  await settleExceptions(actOf(act, officer, dates.exceptions), withContacts(cast).slice(3, 6))
+  return settleStatements(actOf(act, officer, dates.statements), act.now, cast, officer)
 }

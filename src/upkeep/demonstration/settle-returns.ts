@@ -1,10 +1,10 @@
-// The annual return of last school year, closed and checked, and the draft of the next form.
+// The safeguarding audit of last school year, closed and checked.
 import type { Act, Actor } from '#base/act.ts'
-import { addDays, addMinutes, instant, londonDay } from '#base/dates.ts'
+import { addMinutes, type Day, instant, londonDay } from '#base/dates.ts'
 import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
-import { choicesOf, isDate, questionsOf, type ReturnForm } from '#returns/forms/return-form.ts'
-import { beginForm, changeForm, copyForm, publishForm } from '#returns/forms/save-form.ts'
+import { questionsOf, type ReturnForm } from '#returns/forms/return-form.ts'
+import { beginForm, changeForm, publishForm } from '#returns/forms/save-form.ts'
 import { replacePowers, selectForm, updateHead } from '#returns/forms/store.ts'
 import { selectAnswers, selectModerated } from '#returns/progress/answer-store.ts'
 import { addOtherAudit } from '#returns/progress/change-return.ts'
@@ -16,13 +16,15 @@ import { cameAt, type Round } from '#returns/rounds/round.ts'
 import { closeRound, openRound, saveRound } from '#returns/rounds/save-round.ts'
 import { selectRound } from '#returns/rounds/store.ts'
 import type { Cast } from './cast.ts'
-import { type Chance, chanceOf } from './chance.ts'
+import { chanceOf } from './chance.ts'
+import { demonstrationDates } from './dates.ts'
+import { type Answering, answersTo, namesOf } from './return-answer.ts'
 import { insertDone, markAllTold, selectReturnsOf } from './return-store.ts'
-import { settleEntries, whoAnswers } from './settle-entries.ts'
-import { actOf, at, schoolDay } from './time.ts'
+import { whoAnswers } from './settle-entries.ts'
+import { actOf } from './time.ts'
 
 const settleForm = async (act: Act, officer: Actor): Promise<ReturnForm> => {
-  const writing = actOf(act, officer, at(schoolDay(act.now, -290), '10:00'))
+  const writing = actOf(act, officer, demonstrationDates(act.now).lastAudit.written)
   const id = await beginForm(writing, { id: newId(writing.now), title: 'Safeguarding audit', from: 'example' })
   const read = async (): Promise<ReturnForm> => {
     const form = await readNow(act.db, selectForm(act.db, id))
@@ -37,36 +39,16 @@ const settleForm = async (act: Act, officer: Actor): Promise<ReturnForm> => {
   await changeForm(writing, draft, [updateHead(act.db, id, { ...draft, note, leadSigns: 1 }), ...replacePowers(act.db, id, powers)])
   const form = await read()
   await publishForm(writing, form)
-  await copyForm(actOf(act, officer, at(schoolDay(act.now, -20), '10:00')), form)
   return form
 }
 
-const evidence = [
-  'Minutes of the governing body, in the office',
-  'The central record, kept by the business manager',
-  'The policy on the school’s site',
-]
-
-/** One school's answers. */
-const filled = (form: ReturnForm, round: Round, chance: Chance, of: { id: string; by: string; submittedAt: Date | undefined }) => {
-  const typing = addMinutes(of.submittedAt ?? new Date(round.deadlineAt), -200)
-  const asked = questionsOf(form).filter(({ ifQuestionId }) => ifQuestionId === null)
-  return asked.slice(0, of.submittedAt ? asked.length : 6).map((question, n) => {
-    const choices = Object.keys(choicesOf(question.kind))
-    const value =
-      choices[Math.floor(chance.next() ** 2 * choices.length)] ??
-      (isDate(question.kind)
-        ? addDays(londonDay(round.deadlineAt), -chance.between(20, 500))
-        : question.kind === 'number'
-          ? String(chance.between(0, 9))
-          : 'On the school’s site, and in the office')
-    return {
-      ...{ id: newId(typing), returnId: of.id, questionId: question.id, value, byId: of.by, at: instant(addMinutes(typing, n)) },
-      evidence: question.asksEvidence ? chance.pick(evidence) : '',
-      action: question.asksAction && value > '2' ? 'The lead puts it right before the end of term' : '',
-    }
-  })
-}
+/** One school's answers, of which a return that was not submitted has only the first. */
+const filled = (form: ReturnForm, answering: Answering, of: { id: string; by: string; at: Date; isWhole: boolean }) =>
+  answersTo(questionsOf(form), ({ ifQuestionId, ifValue }) => ({ questionId: ifQuestionId, value: ifValue }), answering)
+    .slice(0, of.isWhole ? undefined : 6)
+    .map(({ question, ...answer }, n) => ({
+      ...{ ...answer, id: newId(of.at), returnId: of.id, questionId: question.id, byId: of.by, at: instant(addMinutes(of.at, n)) },
+    }))
 
 /** The first grade that the school gave itself was too good. */
 const checkOne = async (act: Act, roundId: string, { id, returnId }: { id: string; returnId: string }): Promise<void> => {
@@ -91,40 +73,33 @@ const planOwn = async (
   office: Actor,
   { id: returnId, schoolId }: { id: string; schoolId: string },
 ): Promise<void> => {
-  const planned = [
-    { what: 'Train a second deputy for the lead', owner: 'The head', due: -25, done: undefined },
-    { what: 'Put the record of checks into one file', owner: 'The business manager', due: -90, done: -95 },
-  ]
-  for (const [n, { what, owner, due, done }] of planned.entries()) {
-    const on = (days: number) => addMinutes(at(schoolDay(act.now, days), '11:00'), n)
-    const id = newId(on(-168))
-    await addAction(actOf(act, officer, on(-168)), schoolId, {
-      id,
-      returnId,
-      questionId: null,
-      what,
-      owner,
-      dueOn: schoolDay(act.now, due),
-    })
-    if (done === undefined) continue
-    const said = { doneOn: schoolDay(act.now, done), words: 'The office keeps it, and the head signs it each term.' }
-    await markAction(actOf(act, office, on(done)), { id: newId(on(done)), within: returnId, actionId: id, ...said, schoolId })
+  const { planned, overdue, toBeDone, done } = demonstrationDates(act.now).lastAudit
+  const add = async (what: string, owner: string, dueOn: Day): Promise<string> => {
+    const id = newId(planned)
+    await addAction(actOf(act, officer, planned), schoolId, { id, returnId, questionId: null, what, owner, dueOn })
+    return id
   }
+  await add('Train a second deputy for the lead', 'The head', overdue)
+  const actionId = await add('Put the record of checks into one file', 'The business manager', toBeDone)
+  const said = { doneOn: londonDay(done), words: 'The office keeps it, and the head signs it each term.' }
+  await markAction(actOf(act, office, done), { id: newId(done), within: returnId, actionId, ...said, schoolId })
 }
 
-/** @returns how many schools were asked */
-export const settleReturns = async (act: Act, cast: Cast, officer: Actor): Promise<number> => {
+/**
+ * Before the register of this year is imported, so that no school was asked which opened later.
+ * @returns how many schools were asked
+ */
+export const settleLastAudit = async (act: Act, cast: Cast, officer: Actor): Promise<number> => {
   const form = await settleForm(act, officer)
-  const on = (days: number, time = '10:00') => at(schoolDay(act.now, days), time)
-  const by = (days: number, time?: string) => actOf(act, officer, on(days, time))
-  const opening = by(-260)
+  const dates = demonstrationDates(act.now).lastAudit
+  const by = (when: Date) => actOf(act, officer, when)
+  const opening = by(dates.opened)
   const id = newId(opening.now)
-  const [year] = londonDay(on(-230)).split('-')
   await saveRound(opening, id, {
     round: {
-      ...{ versionId: form.id, title: 'Safeguarding audit', year: `${Number(year) - 1}/${(year ?? '').slice(2)}`, readers: usualReaders },
+      ...{ versionId: form.id, title: 'Safeguarding audit', year: dates.year, readers: usualReaders },
       ...whoAnswers,
-      ...{ deadlineAt: instant(on(-215, '17:00')), finalAt: instant(on(-195, '17:00')) },
+      ...{ deadlineAt: instant(dates.deadline), finalAt: instant(dates.final) },
     },
     audience: { sectors: [], kinds: [] },
   })
@@ -151,15 +126,18 @@ export const settleReturns = async (act: Act, cast: Cast, officer: Actor): Promi
         paper += 1
         if (paper > 3) continue
         const about = 'Came by post, kept with the schools’ papers'
-        const facts = { id: newId(opening.now), returnId, schoolId, kind: 'paper' as const, about, receivedOn: londonDay(on(-218)) }
-        await addOtherAudit(by(-217), round, facts)
+        const facts = { id: newId(opening.now), returnId, schoolId, kind: 'paper' as const, about, receivedOn: dates.onPaper }
+        await addOtherAudit(by(dates.entered), round, facts)
         continue
       }
       const share = schoolId === own ? 0 : chance.next()
       if (share > 0.93) continue
-      const days = share < 0.72 ? chance.between(-258, -216) : share < 0.84 ? chance.between(-213, -197) : undefined
-      const submittedAt = days === undefined ? undefined : addMinutes(on(days, '09:00'), chance.between(0, 400))
-      rows.ReturnEntry.push(...filled(form, round, chance, { id: returnId, by: contact, submittedAt }))
+      const days = share < 0.72 ? chance.between(114, 135) : share < 0.84 ? chance.between(104, 112) : undefined
+      const submittedAt = days === undefined ? undefined : addMinutes(dates.submitted(days), chance.between(0, 400))
+      const school = cast.schools.find((one) => one.id === schoolId)
+      const at = addMinutes(submittedAt ?? dates.deadline, -100)
+      const answering = { on: londonDay(at), chance, names: school ? namesOf(school) : {} }
+      rows.ReturnEntry.push(...filled(form, answering, { id: returnId, by: contact, at, isWhole: submittedAt !== undefined }))
       if (!submittedAt) continue
       const when = instant(submittedAt)
       number += 1
@@ -180,24 +158,28 @@ export const settleReturns = async (act: Act, cast: Cast, officer: Actor): Promi
     }
     await insertDone(act.db, rows)
   }
-  await followProgress(actOf(act, act.actor, addMinutes(on(-215, '17:00'), 1)))
-  await followProgress(actOf(act, act.actor, addMinutes(on(-195, '17:00'), 1)))
-  await drawSample(by(-185), id, { size: 6, seed: 'spring' })
+  await followProgress(actOf(act, act.actor, addMinutes(dates.deadline, 1)))
+  await followProgress(actOf(act, act.actor, addMinutes(dates.final, 1)))
+  await drawSample(by(dates.drawn), id, { size: 6, seed: 'spring' })
   const drawn = await readNow(act.db, selectModerated(act.db, id))
   for (const [n, one] of drawn.slice(0, 4).entries()) {
-    await visitSchool(by(-170 + n), id, one.id, {
-      visitedOn: schoolDay(act.now, -170 + n),
+    await visitSchool(by(dates.visited(n)), id, one.id, {
+      visitedOn: londonDay(dates.visited(n)),
       note: 'Spoke with the head and the lead, and saw the records.',
     })
-    await checkOne(by(-168 + n), id, one)
-    await addAction(by(-168 + n), one.schoolId, {
-      ...{ id: newId(on(-168 + n)), returnId: one.returnId, questionId: null, what: 'Have a governor check the central record each term' },
-      ...{ owner: 'The governor for safeguarding', dueOn: schoolDay(act.now, n < 2 ? -60 : 30) },
+    await checkOne(by(dates.checked(n)), id, one)
+    await addAction(by(dates.checked(n)), one.schoolId, {
+      ...{
+        id: newId(dates.checked(n)),
+        returnId: one.returnId,
+        questionId: null,
+        what: 'Have a governor check the central record each term',
+      },
+      ...{ owner: 'The governor for safeguarding', dueOn: n < 2 ? dates.overdue : dates.ahead },
     })
   }
   const ownReturn = returns.find(({ schoolId }) => schoolId === own)
   if (own && ownReturn) await planOwn(act, officer, cast.contacts.get(own) ?? officer, { id: ownReturn.id, schoolId: own })
-  await closeRound(by(-160), await readRound())
-  await settleEntries(act, cast, officer, form.id)
+  await closeRound(by(dates.closed), await readRound())
   return returns.length
 }

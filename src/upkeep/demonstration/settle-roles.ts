@@ -17,6 +17,8 @@ import { raiseDispute } from '#people/roles/raise-dispute.ts'
 import { readSchoolRoles } from '#people/roles/school-role-store.ts'
 import type { Cast } from './cast.ts'
 import { chanceOf } from './chance.ts'
+import { demonstrationDates } from './dates.ts'
+import { auditSchools } from './people.ts'
 import { somebody, staffOf } from './staff.ts'
 import type { CountySchool } from './store.ts'
 import { actOf } from './time.ts'
@@ -28,6 +30,12 @@ const must = (done: { ok: true } | { ok: false; reason: string }, what: string):
 /** Those that the school is asked about, and whom the demonstration knows or can make up. */
 const nameOf = (school: CountySchool, roleId: string): string =>
   staffOf(school).colleagues.find((colleague) => colleague.roleId === roleId)?.name ?? somebody(`${school.firstUrn} ${roleId}`).name
+
+/** Schools that sign their audit have somebody in each role, with an address. */
+const addressOf = (school: CountySchool, roleId: string): string => {
+  if (!Object.values<string>(auditSchools).includes(school.name)) return ''
+  return staffOf(school).colleagues.find((one) => one.roleId === roleId)?.email ?? ''
+}
 
 const answering = async (act: Act, schoolId: string, of: 'school' | 'council'): Promise<Answering | undefined> => {
   const at = await readSchoolRoles(act, schoolId, of)
@@ -43,15 +51,17 @@ const settleSchool = async (act: Act, school: CountySchool, council: Council): P
   for (const role of at.roles) {
     const since = addDays(today, -chance.between(120, 2200))
     const [unsaid, empty, sinceUnknown] = [chance.happens(0.06), chance.happens(0.08), chance.happens(0.1)]
-    if (unsaid || !['dsl', 'deputy_dsl', 'head', 'link_governor', 'chair', 'proprietor', 'chair_management'].includes(role.id)) continue
-    if (empty && role.id !== 'dsl') {
+    const email = addressOf(school, role.id)
+    if ((unsaid && !email) || !['dsl', 'deputy_dsl', 'head', 'link_governor', 'chair', 'proprietor', 'chair_management'].includes(role.id))
+      continue
+    if (empty && !email && role.id !== 'dsl') {
       const vacantFrom = role.id === 'head' || role.id === 'deputy_dsl' ? addDays(today, -chance.between(5, 90)) : undefined
       must(await answerRole(act, at, { roleId: role.id, vacantFrom }), school.name)
       continue
     }
     const fromDate = sinceUnknown ? undefined : since
     must(
-      await nameHolder(act, at, { roleId: role.id, name: nameOf(school, role.id), email: '', fromDate, others: undefined }, council),
+      await nameHolder(act, at, { roleId: role.id, name: nameOf(school, role.id), email, fromDate, others: undefined }, council),
       school.name,
     )
   }
@@ -96,24 +106,20 @@ const settleLastSystem = async (act: Act, schools: readonly CountySchool[]): Pro
 /** @returns how many schools have said that all of it is right */
 export const settleRoles = async (act: Act, cast: Cast, officer: Actor, council: Council): Promise<number> => {
   let confirmed = 0
-  await askSchools(actOf(act, officer, addMinutes(act.now, -40 * 24 * 60)))
-  // Long enough ago that whoever was told has had their mail.
-  const start = addMinutes(act.now, -3 * 24 * 60)
+  const dates = demonstrationDates(act.now).roles
+  await askSchools(actOf(act, officer, dates.asked))
   for (const [n, school] of cast.schools.entries()) {
     const contact = cast.contacts.get(school.id)
-    if (contact && (await settleSchool(actOf(act, contact, addMinutes(start, n)), school, council))) confirmed += 1
+    if (contact && (await settleSchool(actOf(act, contact, addMinutes(dates.confirmed, n)), school, council))) confirmed += 1
   }
   for (const school of cast.schools) {
     const contact = cast.contacts.get(school.id)
-    if (contact && (await settleChange(actOf(act, contact, addMinutes(act.now, -24 * 60)), school.id))) break
+    if (contact && (await settleChange(actOf(act, contact, dates.left), school.id))) break
   }
-  await settleLastSystem(
-    actOf(act, officer, addMinutes(act.now, -120)),
-    cast.schools.filter(({ id }) => !cast.contacts.has(id)).slice(0, 20),
-  )
-  await askSchools(actOf(act, officer, addMinutes(act.now, -90)))
+  await settleLastSystem(actOf(act, officer, dates.imported), cast.schools.filter(({ id }) => !cast.contacts.has(id)).slice(0, 20))
+  await askSchools(actOf(act, officer, dates.askedAgain))
   const first = cast.schools.find(({ id }) => cast.contacts.has(id))
   const contact = first && cast.contacts.get(first.id)
-  if (first && contact) await settleDispute(actOf(act, officer, addMinutes(act.now, -60)), officer, contact, first.id, council)
+  if (first && contact) await settleDispute(actOf(act, officer, dates.disputed), officer, contact, first.id, council)
   return confirmed
 }

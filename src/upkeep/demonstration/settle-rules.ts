@@ -1,22 +1,22 @@
 // Booking rules, terms of cancelling and questions, set before anybody books.
 
 import type { Act } from '#base/act.ts'
-import { selectCalendar } from '#base/council/calendar-store.ts'
-import { addDays, addMinutes, type Instant } from '#base/dates.ts'
-import { readNow } from '#base/db/read.ts'
+import { addMinutes } from '#base/dates.ts'
 import { newId } from '#base/id.ts'
 import { joinSeries, startSeries } from '#booking/series/save-series.ts'
 import { changeRules, holdBack } from '#events/events/change-rules.ts'
-import { dayOf, type EventDetails } from '#events/events/event.ts'
+import type { EventDetails } from '#events/events/event.ts'
 import { eventById } from '#events/events/store.ts'
 import { addQuestion } from '#events/questions/save-question.ts'
 import { latestPriceLists } from '#money/prices/store.ts'
+import { addTermDates } from '#money/terms/change-calendar.ts'
 import { saveTerms } from '#money/terms/save-terms.ts'
-import { lastSchoolHour } from '#money/terms/school-hours.ts'
 import { latestTerms } from '#money/terms/store.ts'
 import type { Conference } from './conference.ts'
+import { type ConferenceDates, demonstrationDates } from './dates.ts'
 import { seriesOfTitle } from './store.ts'
-import { actOf, instantAt } from './time.ts'
+import { termsOf } from './terms.ts'
+import { actOf } from './time.ts'
 
 const must = (done: { ok: boolean; reason?: string }, what: string): void => {
   if (!done.ok) throw new Error(`${what}: ${done.reason}`)
@@ -29,11 +29,18 @@ export const settleTerms = async (act: Act): Promise<void> => {
   must(await saveTerms(act, { id: newId(act.now), facts: { ...facts, termTimeOnly: false, notes } }), 'Terms of cancelling')
 }
 
+/** The terms of schools, as the council publishes them each year. */
+export const settleTermDates = async (act: Act, now: Date): Promise<void> => {
+  const source = 'School term dates, alderwickshire.example'
+  for (const year of demonstrationDates(now).schoolYears)
+    for (const term of termsOf(year)) must(await addTermDates(act, { ...term, source }), term.name)
+}
+
 /**
  * By the act's organiser, a minute apart; the event is read again each time, because each change
  * makes a new version.
  */
-export const settleRules = async (act: Act, event: EventDetails, conference: Conference): Promise<void> => {
+export const settleRules = async (act: Act, event: EventDetails, conference: Conference, dates: ConferenceDates): Promise<void> => {
   let minute = 0
   const next = (): Act => {
     minute += 1
@@ -44,22 +51,16 @@ export const settleRules = async (act: Act, event: EventDetails, conference: Con
     if (!found) throw new Error(`${conference.title} is gone`)
     return found
   }
-  const calendar = await readNow(act.db, selectCalendar(act.db))
-  // As on the form: deadlines fall within school hours.
-  const before = (days: number | undefined): Instant | null =>
-    days === undefined ? null : lastSchoolHour(instantAt(addDays(dayOf(event) ?? '', -days), '15:00'), calendar)
-  const { namesDueDaysBefore, choicesCloseDaysBefore, ...rules } = conference.rules ?? {}
   if (conference.rules || conference.terms || conference.prices) {
     const now = await read()
     const [terms] = conference.terms ? await latestTerms(act.db) : []
-    const wanted = { ...now.rules, ...rules, namesDueAt: before(namesDueDaysBefore), choicesCloseAt: before(choicesCloseDaysBefore) }
+    const wanted = { ...now.rules, ...conference.rules, namesDueAt: dates.namesDue, choicesCloseAt: dates.choicesClose }
     const [prices] = conference.prices ? await latestPriceLists(act.db) : []
-    const accepting = { termsId: terms?.id ?? null, priceId: prices?.id ?? null, earlyUntil: before(conference.prices?.earlyDaysBefore) }
+    const accepting = { termsId: terms?.id ?? null, priceId: prices?.id ?? null, earlyUntil: dates.early }
     must(await changeRules(next(), { event: now, version: now.version, rules: wanted, accepting }), conference.title)
   }
   if (conference.heldBack) {
-    const { places, releaseDaysBefore } = conference.heldBack
-    const heldBack = { places, forWhom: 'no_record' as const, schoolIds: [], releaseAt: before(releaseDaysBefore) ?? '' }
+    const heldBack = { places: conference.heldBack.places, forWhom: 'no_record' as const, schoolIds: [], releaseAt: dates.released ?? '' }
     must(await holdBack(next(), { event: await read(), id: newId(act.now), heldBack }), conference.title)
   }
   for (const facts of conference.questions ?? []) {

@@ -1,5 +1,5 @@
 // Two schools have submitted this year's return: at one somebody of those who govern it has still
-// to sign, at the other everybody has.
+// to sign, at the other everybody has. A third is signed by its lead, and waits for its head.
 import { type Act, type Actor, nobody } from '#base/act.ts'
 import { addMinutes, instant, londonDay } from '#base/dates.ts'
 import { readNow } from '#base/db/read.ts'
@@ -8,13 +8,14 @@ import { answerFact } from '#returns/filling/answer-fact.ts'
 import { textOf } from '#returns/filling/fact.ts'
 import { readFilled } from '#returns/filling/read-filled.ts'
 import { questionsOf } from '#returns/filling/school-return.ts'
-import { choicesOf } from '#returns/forms/return-form.ts'
 import { readSigning } from '#returns/signing/read-signatures.ts'
 import { signReturn } from '#returns/signing/sign-return.ts'
-import { insertAccountOf, insertDone, selectConfirmed, selectHolder } from './return-store.ts'
-import { actOf, at, schoolDay } from './time.ts'
-
-const typed = { date: (day: string) => day, number: () => '2', text: () => 'Two new governors were trained in the autumn.' } as const
+import { chanceOf } from './chance.ts'
+import { demonstrationDates } from './dates.ts'
+import type { auditSchools } from './people.ts'
+import { type Answering, answersTo } from './return-answer.ts'
+import { insertAccountOf, insertDone, selectHolder } from './return-store.ts'
+import { actOf } from './time.ts'
 
 type Place = { schoolId: string; returnId: string }
 
@@ -25,16 +26,22 @@ const signerOf = async (act: Act, schoolId: string, roleId: string): Promise<Act
   return found && { ...nobody, ...found }
 }
 
-/** Every question is answered, and what is held is confirmed, by the head. */
-const fill = async (act: Act, head: Actor, place: Place, start: Date): Promise<void> => {
+/** Every question that is asked is answered, and what is held is confirmed, by the head. */
+const fill = async (act: Act, head: Actor, place: Place, start: Date, names: Answering['names']): Promise<void> => {
   const writing = actOf(act, head, start)
   const whole = await readFilled(writing, place.schoolId, place.returnId)
   const questions = questionsOf(whole)
+  const answering = { on: londonDay(start), chance: chanceOf(`audit ${names.lead}`), names }
   await insertDone(act.db, {
-    ReturnEntry: questions.map(({ id, kind, asksEvidence }, n) => ({
-      ...{ id: newId(start), returnId: place.returnId, questionId: id, byId: head.accountId, at: instant(addMinutes(start, n)) },
-      value: Object.keys(choicesOf(kind))[n % 3 === 2 ? 1 : 0] ?? typed[kind as keyof typeof typed]?.(londonDay(start)) ?? 'In the office',
-      ...{ evidence: asksEvidence ? 'Minutes of the governing body of October' : '', action: '' },
+    ReturnEntry: answersTo(questions, ({ condition }) => condition, answering).map(({ question, ...answer }, n) => ({
+      ...{
+        ...answer,
+        id: newId(start),
+        returnId: place.returnId,
+        questionId: question.id,
+        byId: head.accountId,
+        at: instant(addMinutes(start, n)),
+      },
     })),
   })
   for (const { id, filledFrom } of questions)
@@ -50,18 +57,30 @@ const sign = async (act: Act, signer: Actor, place: Place, when: Date): Promise<
   return (await signReturn(signing, place, version)).ok
 }
 
-/** @param returns of the round that is open; the school of the tour goes on filling in its own */
-export const settleSignatures = async (act: Act, returns: readonly { id: string; schoolId: string }[], own: string): Promise<void> => {
-  const roles = ['dsl', 'head', 'link_governor']
-  const able = (await readNow(act.db, selectConfirmed(act.db, roles))).filter((id) => id !== own)
-  const chosen = returns.filter(({ schoolId }) => able.includes(schoolId)).slice(0, 2)
-  for (const [n, { id: returnId, schoolId }] of chosen.entries()) {
+/**
+ * @param returns of the round that is open
+ * @param schools whose governor and whose head has still to sign, and one where everybody has
+ */
+export const settleSignatures = async (
+  act: Act,
+  returns: readonly { id: string; schoolId: string }[],
+  schools: Readonly<Record<keyof typeof auditSchools, string | undefined>>,
+): Promise<void> => {
+  for (const [n, [school, signing]] of (
+    [
+      [schools.governor, 2],
+      [schools.done, 3],
+      [schools.head, 1],
+    ] as const
+  ).entries()) {
+    const { id: returnId, schoolId } = returns.find((one) => one.schoolId === school) ?? {}
+    if (!returnId || !schoolId) continue
     const place = { schoolId, returnId }
-    const start = at(schoolDay(act.now, -2), n === 0 ? '09:30' : '11:30')
-    const signers = n === 0 ? roles.slice(0, 2) : roles
-    const [lead, head, governor] = await Promise.all(signers.map((role) => signerOf(act, schoolId, role)))
+    const start = demonstrationDates(act.now).audit.signed(n)
+    const [lead, head, governor] = await Promise.all(['dsl', 'head', 'link_governor'].map((role) => signerOf(act, schoolId, role)))
     if (!lead || !head) continue
-    await fill(act, head, place, start)
-    for (const [m, signer] of [lead, head, governor].entries()) if (signer) await sign(act, signer, place, addMinutes(start, 90 + m * 20))
+    await fill(act, head, place, start, { lead: lead.name ?? '', governor: governor?.name ?? '' })
+    for (const [m, signer] of [lead, head, governor].slice(0, signing).entries())
+      if (signer) await sign(act, signer, place, addMinutes(start, 90 + m * 20))
   }
 }

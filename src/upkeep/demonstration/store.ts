@@ -3,6 +3,7 @@ import { nobody, type StaffRoleName } from '#base/act.ts'
 import { type Instant, instant } from '#base/dates.ts'
 import { all, type Read, readTogether } from '#base/db/read.ts'
 import type { Booking, Place } from '#base/db/rows.ts'
+import { newId } from '#base/id.ts'
 import type { SchoolOption } from '#schools/schools/school.ts'
 
 /** Whether the database has data, and whether it is the demonstration. */
@@ -60,6 +61,26 @@ export const outsideOrganisations = async (db: D1Database): Promise<string[]> =>
       .prepare(`SELECT id FROM School WHERE origin = 'outside' ORDER BY outsideKind = 'partner_agency' DESC, name`)
       .all<{ id: string }>()
   ).results.map(({ id }) => id)
+
+export const outsideNamed = async (db: D1Database, name: string): Promise<{ id: string; name: string } | undefined> =>
+  (await db
+    .prepare(`SELECT id, name FROM School WHERE origin = 'outside' AND name = ?1`)
+    .bind(name)
+    .first<{ id: string; name: string }>()) ?? undefined
+
+/** Accounts, as after signing in, of people who were named with these addresses. */
+export const insertAccountsOf = (act: Act, emails: readonly string[]): Promise<unknown> =>
+  act.db.batch(
+    emails.map((email) =>
+      act.db
+        .prepare(
+          `INSERT INTO Account (id, email, personId, createdAt, sharedSaidAt)
+           SELECT ?1, ?2, n.id, ?3, ?3 FROM Person n
+           WHERE n.email = ?2 AND NOT EXISTS (SELECT 1 FROM Account a WHERE a.email = ?2 OR a.personId = n.id) ORDER BY n.id LIMIT 1`,
+        )
+        .bind(newId(act.now), email, instant(act.now)),
+    ),
+  )
 
 export type Contact = { accountId: string; personId: string; name: string; email: string }
 

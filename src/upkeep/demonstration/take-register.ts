@@ -18,6 +18,8 @@ import type { EventDetails, EventSession } from '#events/events/event.ts'
 import type { Cast } from './cast.ts'
 import { type Chance, chanceOf } from './chance.ts'
 import type { Conference } from './conference.ts'
+import { demonstrationDates } from './dates.ts'
+import { canSignInAs } from './people.ts'
 import { somebody, staffOf } from './staff.ts'
 import { actOf } from './time.ts'
 
@@ -129,6 +131,29 @@ const correctOne = async (act: Act, session: EventSession, people: readonly Pers
   })
 }
 
+/** The conference of today is going on: some have arrived, the others are still expected. */
+export const noteArrivals = async (act: Act, event: EventDetails, session: EventSession, cast: Cast): Promise<void> => {
+  const register = await readRegister(act.db, cast.organiser, session.id)
+  const chance = chanceOf(`arrivals ${event.title}`)
+  const { doors, noted } = demonstrationDates(act.now).today
+  const came = (register?.people ?? []).filter(({ email }) => chance.happens(0.4) && !canSignInAs(email ?? ''))
+  const minutes = (noted.getTime() - doors.getTime()) / 60_000
+  const entries = came.map((person) => arrivalOf(chance, person, 'arrived', addMinutes(doors, Math.floor(minutes * chance.next()))))
+  await recordAll(actOf(act, cast.organiser, noted), event, entries)
+}
+
+type Entries = Parameters<typeof recordArrivals>[2]
+
+const arrivalOf = (chance: Chance, person: PersonOnRegister, kind: 'arrived' | 'left', notedAt: Date): Entries[number] => ({
+  ...{ id: newId(notedAt), person: person.id, kind, notedAt, clockAhead: 0 },
+  how: chance.happens(0.6) ? 'scan' : 'tap',
+})
+
+const recordAll = async (act: Act, event: EventDetails, entries: Entries): Promise<void> => {
+  const answers = await recordArrivals(act, { eventId: event.id, deviceId: null, isOpen: true }, entries)
+  if (answers.some(({ said }) => said === 'refused')) throw new Error(`${event.title}: ${JSON.stringify(answers)}`)
+}
+
 /** Noted by a helper at the door in the half hour around the start; one of twelve leaves early. */
 const arrive = async (
   act: Act,
@@ -139,20 +164,10 @@ const arrive = async (
 ): Promise<void> => {
   const chance = chanceOf(`door ${event.title} ${session.position}`)
   const starts = new Date(session.startsAt)
-  const door = { eventId: event.id, deviceId: null, isOpen: true }
-  const said = (person: PersonOnRegister, kind: 'arrived' | 'left', notedAt: Date) => ({
-    ...{ id: newId(notedAt), person: person.id, kind, notedAt, clockAhead: 0 },
-    how: chance.happens(0.6) ? ('scan' as const) : ('tap' as const),
-  })
-  const came = people.map((person) => said(person, 'arrived', addMinutes(starts, chance.between(-22, 12))))
+  const came = people.map((person) => arrivalOf(chance, person, 'arrived', addMinutes(starts, chance.between(-22, 12))))
   const leaving = people
     .filter(() => chance.happens(0.08))
-    .map((person) => said(person, 'left', addMinutes(starts, chance.between(200, 280))))
-  for (const [entries, minutes] of [
-    [came, 15],
-    [leaving, 290],
-  ] as const) {
-    const answers = await recordArrivals(actOf(act, cast.organiser, addMinutes(starts, minutes)), door, entries)
-    if (answers.some(({ said }) => said === 'refused')) throw new Error(`${event.title}: ${JSON.stringify(answers)}`)
-  }
+    .map((person) => arrivalOf(chance, person, 'left', addMinutes(starts, chance.between(200, 280))))
+  await recordAll(actOf(act, cast.organiser, addMinutes(starts, 15)), event, came)
+  await recordAll(actOf(act, cast.organiser, addMinutes(starts, 290)), event, leaving)
 }

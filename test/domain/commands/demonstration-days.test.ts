@@ -1,0 +1,158 @@
+// The demonstration loaded whole at moments that are unlike others; DEMONSTRATION_AT names any others, such as
+// "2026-12-25T09:00:00Z 2027-08-20T22:50:00Z".
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { DatabaseSync } from 'node:sqlite'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { keptDemonstration, placeDemonstration } from '#commands/kept-demonstration.ts'
+import { newCommandToken } from '#commands/running.ts'
+import { settingsOf } from '#commands/settings.ts'
+import { localSnapshot } from '#commands/snapshot.ts'
+import { builtWorker, startWorker } from '#commands/worker.ts'
+import { scriptThatMoves } from '#test/support/clock.ts'
+import { signInAs } from '#upkeep/demonstration/people.ts'
+
+const moments: readonly string[] = process.env['DEMONSTRATION_AT']?.split(' ') ?? [
+  // A Monday at 00:05 in London, 29 February, and the night in which the clocks go back.
+  ...['2026-11-30T00:05:00Z', '2028-02-29T11:20:00Z', '2027-10-31T00:45:00Z'],
+]
+
+/** What is stored of days to come: deadlines, conferences, terms, and until when something holds. */
+const ahead = new Set([
+  ...['AcceptanceLink.expiresAt', 'Agreement.toDay', 'BankHoliday.day', 'Event.bookingOpensAt', 'Event.choicesCloseAt', 'Event.earlyUntil'],
+  ...['Event.namesDueAt', 'EventBreak.endsAt', 'EventBreak.startsAt', 'FrozenStanding.turnsOn', 'GuidanceVersion.dueOn'],
+  ...['GuidanceVersion.equalityReviewOn', 'HeldBack.releaseAt', 'MoneyProposal.expiresAt', 'Offer.expiresAt', 'ReportReply.replyBy'],
+  ...['RequirementException.untilDate', 'ReturnAction.dueOn', 'ReturnRound.deadlineAt', 'ReturnRound.finalAt', 'ReturnShown.dueOn'],
+  ...[
+    'RolesAsking.dueOn',
+    'SchoolIdentity.closesOn',
+    'SchoolIdentity.openDate',
+    'SchoolIdentity.opensOn',
+    'Session.endsAt',
+    'Session.startsAt',
+    'Standing.turnsOn',
+  ],
+  ...['TermDate.firstDay', 'TermDate.lastDay', 'VouchLink.expiresAt'],
+])
+
+type Row = Record<string, string | number | null>
+
+describe.each(moments)('at %s', (moment) => {
+  let folder: string
+  let db: DatabaseSync
+  let loaded: string
+  let seen: { invariants: { name: string; ok: boolean }[]; health: number }
+  const ask = (sql: string): Row[] => db.prepare(sql.replaceAll(':now', `'${loaded}'`)).all() as Row[]
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'muster-test-'))
+    const moved = Date.parse(moment) - Date.now()
+    const token = newCommandToken()
+    const [built, first, vars] = [await builtWorker(), scriptThatMoves(moved), { TICKET_KEY: 'local' }]
+    const made = await keptDemonstration({ built, first, vars, withMailTwin: false }, new Date(moment), () => {}, join(folder, 'kept'))
+    loaded = new Date(Date.now() + moved).toISOString()
+    placeDemonstration(made, folder, settingsOf(built).databaseId)
+    const running = await startWorker({ port: 0, persist: folder, built, first, vars: { ...vars, LOCAL_MAIL: '1', LOCAL_TOKEN: token } })
+    try {
+      const audit = await fetch(`${running.url}/dev/commands/audit`, { headers: { 'x-muster-token': token } })
+      const { invariants } = (await audit.json()) as Pick<typeof seen, 'invariants'>
+      seen = { invariants, health: (await fetch(`${running.url}/health`)).status }
+    } finally {
+      await running.stop()
+    }
+    db = localSnapshot(folder)
+  }, 600_000)
+  afterAll(() => {
+    db.close()
+    rmSync(folder, { recursive: true, force: true })
+  })
+
+  it('every invariant of the audit holds, and all mail but one has arrived', () => {
+    expect(seen.invariants.filter(({ ok }) => !ok)).toEqual([])
+    expect(seen.invariants.length).toBeGreaterThan(100)
+    expect(ask(`SELECT kind, state FROM Message WHERE state <> 'sent'`)).toEqual([{ kind: 'booking_confirmed', state: 'failed' }])
+    expect(seen.health).toBe(200)
+  })
+
+  it('nothing that is stored lies ahead but what is meant to', () => {
+    const columns = ask(
+      `SELECT t.name || '.' || c.name AS name, t.name AS inTable, c.name AS inColumn FROM sqlite_schema t JOIN pragma_table_info(t.name) c
+       WHERE t.type = 'table' AND t.name NOT LIKE '\\_cf%' ESCAPE '\\' AND t.name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND c.type = 'TEXT'`,
+    )
+    const digit = '[0-9]'
+    const day = `${digit.repeat(4)}-${digit.repeat(2)}-${digit.repeat(2)}`
+    const found: unknown[] = []
+    for (const { name, inTable, inColumn } of columns)
+      if (!ahead.has(String(name)) && name !== 'Log.subjectId')
+        for (const { latest } of ask(
+          `SELECT MAX("${inColumn}") AS latest FROM "${inTable}" WHERE "${inColumn}" > :now AND ("${inColumn}" GLOB '${day}T*' OR "${inColumn}" GLOB '${day}')`,
+        ))
+          if (latest !== null) found.push(`${name} ${latest}`)
+    expect(found).toEqual([])
+    expect(columns.length).toBeGreaterThan(300)
+  })
+
+  it('one conference is going on, to which some have come and more are expected, and somebody is at its door', () => {
+    const [today, ...more] = ask(
+      `SELECT e.id, COUNT(*) AS expected, SUM(m.came) AS came, SUM(p.personId = a.personId) AS delegate FROM Event e
+       JOIN Session s ON s.eventId = e.id AND :now BETWEEN s.startsAt AND s.endsAt JOIN Place p ON p.eventId = e.id AND p.state = 'confirmed'
+       JOIN Account a ON a.email = 'daniel.weatherby@ladyhawthorns.example'
+       JOIN (SELECT q.id, EXISTS (SELECT 1 FROM Mark k WHERE k.placeId = q.id) AS came FROM Place q) m ON m.id = p.id
+       WHERE e.state = 'published' GROUP BY e.id`,
+    )
+    expect([more, Number(today?.['expected']) > 25, Number(today?.['came']) > 5, today?.['delegate']]).toEqual([[], true, true, 1])
+    expect(Number(today?.['came'])).toBeLessThan(Number(today?.['expected']) * 0.7)
+    expect(ask(`SELECT r.eventId FROM StaffRole r JOIN Account a ON a.id = r.accountId WHERE a.email = 'door@muster.example'`)).toEqual([
+      { eventId: today?.['id'] },
+    ])
+  })
+
+  it('there are as many schools, conferences, audits and bookings as on any other day', () => {
+    expect(
+      ask(
+        `SELECT (SELECT COUNT(*) FROM School WHERE rootId = id AND origin = 'register' AND statusCode IN ('1', '3')) AS schools,
+           (SELECT COUNT(*) FROM Event WHERE state = 'published') AS published, (SELECT COUNT(*) FROM ReturnRound) AS audits,
+           (SELECT COUNT(*) FROM Claim WHERE state = 'requested') AS claims`,
+      ),
+    ).toEqual([{ schools: 119, published: 20, audits: 2, claims: 4 }])
+    const [{ places, came } = {}] = ask(
+      `SELECT (SELECT COUNT(*) FROM Place WHERE state = 'confirmed') AS places, (SELECT COUNT(*) FROM Mark WHERE markType = 'attended') AS came`,
+    )
+    expect([Number(places) > 700, Number(came) > 500]).toEqual([true, true])
+  })
+
+  it('no school is in an audit that closed before the school opened, and no deadline of a school lies in its holidays', () => {
+    expect(
+      ask(
+        `SELECT i.name FROM ReturnRound r JOIN SchoolReturn t ON t.roundId = r.id JOIN School s ON s.id = t.schoolId JOIN SchoolCard i ON i.rootId = s.rootId
+         WHERE s.id = s.rootId AND r.closedAt < (SELECT MIN(COALESCE(o.opensOn, '')) FROM SchoolIdentity o JOIN School m ON m.id = o.schoolId WHERE m.rootId = s.rootId)`,
+      ),
+    ).toEqual([])
+    const deadlines = `SELECT namesDueAt AS at FROM Event UNION SELECT choicesCloseAt FROM Event UNION SELECT earlyUntil FROM Event
+      UNION SELECT releaseAt FROM HeldBack UNION SELECT deadlineAt FROM ReturnRound UNION SELECT finalAt FROM ReturnRound UNION SELECT dueOn FROM GuidanceVersion
+      UNION SELECT dueOn FROM RolesAsking UNION SELECT replyBy FROM ReportReply`
+    expect(
+      ask(
+        `SELECT at FROM (${deadlines}) WHERE at IS NOT NULL AND (strftime('%w', at) IN ('0', '6') OR substr(at, 1, 10) IN (SELECT day FROM BankHoliday)
+           OR NOT EXISTS (SELECT 1 FROM TermDate WHERE substr(at, 1, 10) BETWEEN firstDay AND lastDay))`,
+      ),
+    ).toEqual([])
+  })
+
+  it('everybody whom anybody can sign in as has an account, and the head and the governor have an audit to sign', () => {
+    const emails = signInAs.map(({ email }) => `'${email}'`).join()
+    expect(ask(`SELECT COUNT(*) AS n FROM Account WHERE email IN (${emails}) AND personId IS NOT NULL`)).toEqual([{ n: signInAs.length }])
+    expect(
+      ask(
+        `SELECT s.name, (SELECT group_concat(g.signedAs) FROM (SELECT signedAs FROM ReturnSignature WHERE returnId = t.id ORDER BY at) g) AS signed
+         FROM SchoolReturn t JOIN ReturnRound r ON r.id = t.roundId AND r.closedAt IS NULL JOIN School s ON s.id = t.schoolId
+         WHERE EXISTS (SELECT 1 FROM ReturnSignature WHERE returnId = t.id) ORDER BY s.name`,
+      ),
+    ).toEqual([
+      { name: 'Fenley College', signed: 'lead' },
+      { name: 'Marlbury High School', signed: 'lead,head' },
+      { name: 'Penbridge High School', signed: 'lead,head,trustee' },
+    ])
+  })
+})
