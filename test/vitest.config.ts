@@ -24,7 +24,11 @@ type Twin = { fetch: (request: Request) => Promise<Response> }
 
 const twins = new Map<string, Promise<Twin>>()
 const make: Record<string, () => Promise<Twin>> = {
-  'api.stripe.com': async () => (await import('#tools/twins/stripe/app.ts')).createStripeTwin(),
+  'api.stripe.com': async () => {
+    const { createStripeTwin, prepareStripeTwin } = await import('#tools/twins/stripe/app.ts')
+    await prepareStripeTwin()
+    return createStripeTwin()
+  },
   'api.resend.com': async () => (await import('#tools/twins/resend/app.ts')).createResendTwin(),
   'sch.example': async () => {
     const sites = await (await import('#tools/twins/sites/server.ts')).startSites()

@@ -1,6 +1,6 @@
 // The real SDK on a twin in this process, for tests that run in Node.
 import Stripe from 'stripe'
-import { createStripeTwin, type StripeTwin } from '#tools/twins/stripe/app.ts'
+import { createStripeTwin, prepareStripeTwin, type StripeTwin } from '#tools/twins/stripe/app.ts'
 import { type StripeTwinDesk, twinFor } from './stripe-twin.ts'
 
 const stripeOn = (twin: StripeTwin, key: string, config: { maxNetworkRetries?: number } = {}): Stripe =>
@@ -11,6 +11,8 @@ const stripeOn = (twin: StripeTwin, key: string, config: { maxNetworkRetries?: n
     httpClient: Stripe.createFetchHttpClient((input, init) => twin.fetch(new Request(input, init))),
   })
 
+// What it knows of the SDK takes a while to read, and the library gives up after ten seconds.
+await prepareStripeTwin()
 const twin = createStripeTwin()
 
 export const accountOver = (
