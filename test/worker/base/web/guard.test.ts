@@ -49,7 +49,7 @@ const words = (table: Readonly<Record<string, Readonly<Record<string, string>>>>
 const compared = (routes: readonly { method: string; path: string }[], rows: ReadonlyMap<string, unknown>) => {
   const mounted = new Set(
     routes
-      .filter(({ method, path }) => method !== 'ALL' && !path.startsWith('/dev/'))
+      .filter(({ method, path }) => method !== 'ALL' && !/^\/dev(\/|$)/.test(path))
       .map(({ method, path }) => `${method} ${plainPattern(path)}`),
   )
   return { unsaid: [...mounted].filter((route) => !rows.has(route)), gone: [...rows.keys()].filter((route) => !mounted.has(route)) }
