@@ -57,15 +57,11 @@ it('finance writes a rate, a price list and a code, an organiser chooses them, a
   await see(finance, 'price-lists')
 
   const organiser = await enter(await browser.newContext(), muster, 'organiser@muster.example')
-  await organiser.goto(`${muster.url}/organiser/events`)
-  const event = await organiser
-    .locator('main a')
-    .evaluateAll((all) =>
-      all
-        .map((a) => (a as unknown as { getAttribute: (n: string) => string }).getAttribute('href'))
-        .find((href) => /^\/organiser\/events\/[A-Z0-9]{6}$/.test(href)),
-    )
-  await organiser.goto(`${muster.url}${event}/rules`)
+  const inAWeek = new Date(Date.now() + 7 * 86_400_000).toISOString()
+  const [event] = await muster.sql(
+    `SELECT e.code FROM Event e JOIN Session s ON s.eventId = e.id WHERE e.state = 'published' AND s.position = 1 AND s.startsAt > '${inAWeek}' ORDER BY s.startsAt LIMIT 1`,
+  )
+  await organiser.goto(`${muster.url}/organiser/events/${event?.['code']}/rules`)
   await organiser.getByLabel('Price', { exact: true }).selectOption({ label: 'Walked prices, version 1' })
   await organiser.locator('#earlyUntilDate').fill(new Date(Date.now() + 4 * 86_400_000).toISOString().slice(0, 10))
   await organiser.locator('#earlyUntilTime').fill('15:00')
@@ -76,7 +72,7 @@ it('finance writes a rate, a price list and a code, an organiser chooses them, a
   await organiser.goto(`${list}`)
   expect(await organiser.getByRole('link', { name: 'New version' }).count()).toBe(0)
 
-  const page = `${muster.url}/events/${event?.split('/').at(-1)}`
+  const page = `${muster.url}/events/${event?.['code']}`
   const visitor = await (await browser.newContext()).newPage()
   await visitor.goto(page)
   expect(await main(visitor)).toContain(
