@@ -4,6 +4,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
+import { signInAs } from '#upkeep/demonstration/people.ts'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..')
 const read = (path: string): string => readFileSync(join(root, path), 'utf8')
@@ -16,7 +17,9 @@ const documents = [
   ...readdirSync(root).filter((name) => name.endsWith('.md')),
   ...under('docs').filter((path) => path.endsWith('.md') && !path.startsWith('docs/decisions/')),
 ]
-const files = ['src', 'emails', 'test', 'docs', 'prisma', 'assets', '.ci'].flatMap(under).filter((path) => !path.includes('/generated/'))
+const files = ['src', 'emails', 'test', 'tools', 'docs', 'prisma', 'assets', '.ci']
+  .flatMap(under)
+  .filter((path) => !path.includes('/generated/'))
 /** Made by programs, or by whoever reads: not in the repository. */
 const made = [
   'test/screenshots/',
@@ -57,7 +60,7 @@ const isThere = (path: string): boolean => {
 
 const isPath = (span: string): boolean =>
   /^[\w.-]+(\/[\w.-]+)*\.(tsx?|md|sql|json|toml|py|scss|prisma|js)$/.test(span) ||
-  /^(src|test|emails|docs|prisma|assets)\/[\w/-]+\/?$/.test(span)
+  /^(src|test|tools|emails|docs|prisma|assets)\/[\w/-]+\/?$/.test(span)
 const isName = (span: string): boolean => /^[a-z]+[A-Z]\w*(\(…?\))?$/.test(span) || /^([A-Z][a-z]+){2,}(\.[a-z]\w*)?$/.test(span)
 const npmOwn = new Set(['ci', 'install', 'run', 'start', 'test', 'audit'])
 
@@ -86,4 +89,9 @@ it('control: what is not there is found', () => {
     'fly',
     'src/commands/fly.ts',
   ])
+})
+
+it('README names everybody of the demonstration whom one can sign in as', () => {
+  const named = read('README.md')
+  expect(signInAs.filter(({ email }) => !named.includes(`\`${email}\``)).map(({ email }) => email)).toEqual([])
 })
