@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin'
@@ -7,6 +8,7 @@ import { defineConfig, type Plugin } from 'vitest/config'
 import { allAtOnce } from './support/all-at-once.ts'
 import { moveClock } from './support/clock.ts'
 import { emptyDatabases } from './support/empty-database.ts'
+import { folderInMemory } from './support/in-memory.ts'
 import Order from './support/order.ts'
 import { sourceLines } from './support/source-lines.ts'
 
@@ -80,7 +82,17 @@ const withoutLostMaps: Plugin = {
       : undefined,
 }
 
-const node = { environment: 'node' as const, isolate: false, setupFiles: [join(here, 'support/node-clock.ts')], provide: { clockAhead } }
+/** Miniflare keeps the databases of the Worker project there. Other tests use the usual folder, for not everything in memory may be executed. */
+const env = { TMPDIR: tmpdir() }
+process.env['TMPDIR'] = folderInMemory()
+
+const node = {
+  environment: 'node' as const,
+  isolate: false,
+  setupFiles: [join(here, 'support/node-clock.ts')],
+  provide: { clockAhead },
+  env,
+}
 
 export default defineConfig({
   root,

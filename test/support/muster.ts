@@ -1,6 +1,5 @@
 // The whole service for a browser test: the built Worker on a database of its own.
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, statfsSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { inject } from 'vitest'
@@ -10,6 +9,7 @@ import { settingsOf } from '#commands/settings.ts'
 import { migrate, startWorker } from '#commands/worker.ts'
 import type { Prepared } from './built-once.ts'
 import { scriptThatMoves } from './clock.ts'
+import { folderInMemory } from './in-memory.ts'
 
 export type Muster = {
   url: string
@@ -17,16 +17,6 @@ export type Muster = {
   /** Asks the database, or does there what only time would bring about. */
   sql: (statement: string) => Promise<Record<string, unknown>[]>
   stop: () => Promise<void>
-}
-
-/** In memory where there is a gigabyte for it: each press waits until the disk has what it wrote, and nothing here is to be kept. */
-const placeForDatabases = (): string => {
-  try {
-    const { bavail, bsize } = statfsSync('/dev/shm')
-    return bavail * bsize > 2 ** 30 ? '/dev/shm' : tmpdir()
-  } catch {
-    return tmpdir()
-  }
 }
 
 /** What `built-once.ts` makes, once it is there. */
@@ -41,7 +31,7 @@ const prepared = async (): Promise<Exclude<Prepared, { failed: string }>> => {
 /** @param on an empty database, or a copy of the demonstration */
 export const startMuster = async (on: 'nothing' | 'demonstration', vars: Record<string, string> = {}): Promise<Muster> => {
   const { built, demonstration } = await prepared()
-  const folder = mkdtempSync(join(placeForDatabases(), 'muster-test-'))
+  const folder = mkdtempSync(join(folderInMemory(), 'muster-test-'))
   const state = join(folder, 'state')
   if (on === 'demonstration') cpSync(demonstration, state, { recursive: true })
   else writeEmptyDatabase(state, settingsOf(built).databaseId)
