@@ -26,14 +26,17 @@ const askNode = async (path: string): Promise<void> => {
 /** Deletes all that earlier files stored, and begins with the tables of the migrations, in which only what those write themselves stands. */
 export const emptyDatabase = async (): Promise<void> => {
   const used = `Used_${crypto.randomUUID().replaceAll('-', '')}`
-  // Now and then a database that was in use a moment ago is still there.
-  for (let isUsed = true; isUsed; ) {
+  const isEmpty = async (): Promise<boolean> => {
+    const found = given.DB.prepare(`SELECT name FROM sqlite_schema WHERE name IN ('d1_migrations', ?1)`).bind(used)
+    return (await found.all<{ name: string }>()).results.map(({ name }) => name).join() === 'd1_migrations'
+  }
+  // Now and then a database that was in use a moment ago is still there, or what an earlier file left running has begun another without tables.
+  do {
     await given.DB.exec(`CREATE TABLE IF NOT EXISTS ${used} (n INTEGER)`)
     await askNode(used)
     await reset()
     await askNode('')
-    isUsed = (await given.DB.prepare('SELECT 1 FROM sqlite_schema WHERE name = ?1').bind(used).first()) !== null
-  }
+  } while (!(await isEmpty()))
   db = anotherObject()
   bindings.DB = db
 }
