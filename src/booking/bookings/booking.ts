@@ -4,6 +4,7 @@
 
 import type { Calendar } from '#base/council/working-day.ts'
 import type { Instant } from '#base/dates.ts'
+import { nameKey } from '#base/person-name.ts'
 import {
   type Attendance,
   allPlaces,
@@ -16,7 +17,6 @@ import {
   waysTo,
 } from '#events/events/event.ts'
 import { aSchoolDayAfter } from '#money/terms/school-hours.ts'
-import { nameKey } from '#people/people/person.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
 
 export const longestName = 100
@@ -244,7 +244,9 @@ const noPersonsWords = new Set(
  */
 export const isNoName = (name: string): boolean => {
   if (name.includes('@')) return true
-  const words = nameKey(name.normalize('NFKC'))
+  const words = name
+    .normalize('NFKC')
+    .toLocaleLowerCase('en-GB')
     .replaceAll(/\bn\s*[/.]\s*a\b/g, 'na')
     .replaceAll(/\bt\.?\s?b\.?\s?([ac])\b/g, 'tb$1')
     .split(/[^\p{L}\p{M}'’]+/u)

@@ -2,9 +2,9 @@
 import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { newId, newReference } from '#base/id.ts'
+import { nameKey } from '#base/person-name.ts'
 import { type EventDetails, eventFor } from '#events/events/event.ts'
 import { choiceProblem, isFull } from '#events/events/workshop.ts'
-import { nameKey } from '#people/people/person.ts'
 import { lacking, lacksAttendance, waysAsked } from './attendance.ts'
 import {
   type BookingSchool,

@@ -1,7 +1,7 @@
 import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { all, mapped, type Read } from '#base/db/read.ts'
-import { nameKey } from '#people/people/person.ts'
+import { nameKey } from '#base/person-name.ts'
 import { type KnownAsker, telephoneKey } from './contact.ts'
 
 type Row = { key: string; name: string | null; email: string | null; telephone: string | null; role: string | null }

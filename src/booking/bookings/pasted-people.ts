@@ -2,8 +2,8 @@
 // tabs, semicolons or commas and quoted as Excel does. A first line of headings says which column
 // is which.
 
+import { nameKey } from '#base/person-name.ts'
 import { inWords } from '#base/words.ts'
-import { nameKey } from '#people/people/person.ts'
 import { longestName, mostDelegates, type RoleOption } from './booking.ts'
 
 export type PastedPerson = { name: string; email: string; roleId: string }

@@ -1,7 +1,8 @@
 // Who is invited when waiting places are confirmed.
+
+import { nameKey } from '#base/person-name.ts'
 import type { Booker } from '#booking/bookings/booker.ts'
 import type { InvitedPlace } from '#calendars/invites/invite.ts'
-import { nameKey } from '#people/people/person.ts'
 
 type Asked = { id: string; schoolId: string; school: { name: string }; channel: string; booker: Booker }
 type Seat = { id: string; personId: string | null; name: string | null; email: string | null } & Pick<InvitedPlace, 'attendance'>

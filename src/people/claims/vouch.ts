@@ -1,8 +1,9 @@
 // Asks the school itself: a link goes to a mailbox that the council holds for it. Its reader opens
 // a page that says who asks, and answers yes or no there. Opening the page changes nothing, so that
 // mail scanners cannot answer.
+
 import type { Instant } from '#base/dates.ts'
-import { looksShared } from '#people/accounts/mailbox.ts'
+import { looksShared } from '#base/mailbox.ts'
 import type { ClaimRow } from './claim.ts'
 
 // These limits follow the Department for Education's own (Early careers framework,

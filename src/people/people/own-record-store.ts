@@ -2,8 +2,9 @@
 
 import type { Actor } from '#base/act.ts'
 import { guard } from '#base/db/atomically.ts'
-import { looksShared } from '#people/accounts/mailbox.ts'
-import { nameKey, type OfferedRecord } from './person.ts'
+import { looksShared } from '#base/mailbox.ts'
+import { nameKey } from '#base/person-name.ts'
+import type { OfferedRecord } from './person.ts'
 
 // SQL: unmerged records at the address of account ?1.
 const atAddress = `Account a JOIN Person p ON p.email = a.email AND p.erasedAt IS NULL

@@ -6,12 +6,6 @@ import type { Day, Instant } from '#base/dates.ts'
 import type { MarkType, StoredPlace } from '#base/standing.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
 
-/**
- * A normalised name: at one address, case, accents encoded differently and spaces do not
- * distinguish people.
- */
-export const nameKey = (name: string): string => name.normalize('NFC').toLocaleLowerCase('en-GB').replaceAll(/\s+/g, ' ').trim()
-
 export type PersonCard = {
   id: string
   /** null once erased. */

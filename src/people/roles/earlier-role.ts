@@ -2,8 +2,8 @@
 // school confirms or not, unless the officer says that the council has confirmed it. A list is
 // undone as a whole; what a school has confirmed of it since stays.
 import { addDays, type Day } from '#base/dates.ts'
+import { nameKey } from '#base/person-name.ts'
 import type { CsvRow } from '#base/web/csv.ts'
-import { nameKey } from '#people/people/person.ts'
 import { isEmail, type RoleOption, roleNamed } from '#schools/schools/contact.ts'
 import { dayTyped } from '#schools/schools/earlier-attendance.ts'
 import type { SchoolOption } from '#schools/schools/school.ts'

@@ -2,7 +2,7 @@ import type { Act } from '#base/act.ts'
 import { type Day, instant, londonDay } from '#base/dates.ts'
 import { all, readTogether } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
-import { nameKey } from '#people/people/person.ts'
+import { nameKey } from '#base/person-name.ts'
 import { endGaps } from '#people/people/role-store.ts'
 import { type AskedRole, type Capacity, type Gap, sourceOf } from './school-roles.ts'
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { looksShared } from '#people/accounts/mailbox.ts'
+import { looksShared } from '#base/mailbox.ts'
 import { mailboxToAsk } from '#people/claims/vouch.ts'
 
 it.each([

@@ -1,0 +1,19 @@
+// Whether an address belongs to one person, as far as its own words tell.
+
+const sharedParts = new Set(
+  `office admin administration administrator enquiries enquiry enquire info information head headteacher heads headmaster principal reception
+   safeguarding dsl ddsl secretary bursar finance school schooloffice mail email contact contactus post hello hr team staff general mainoffice
+   office1 office2 schooladmin schoolinfo frontoffice sendco senco pa headspa business sbm trust central welcome main governors governor chair
+   chairofgovernors clerk deputy deputyhead`.split(/\s+/),
+)
+
+/**
+ * Whether an address looks shared: its local part, or a part between dots and dashes, names a post
+ * or an office. `office.stmarys@` does; `jo.head@` does not, because a surname comes last.
+ */
+export const looksShared = (email: string): boolean => {
+  const local = email.slice(0, email.lastIndexOf('@')).toLowerCase()
+  const parts = local.split(/[._+-]/).filter(Boolean)
+  const whole = parts.join('').replace(/\d+$/, '')
+  return sharedParts.has(whole) || sharedParts.has(parts[0] ?? '')
+}

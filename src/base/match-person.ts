@@ -1,0 +1,132 @@
+// Whose record is meant by a name and an address that somebody types. An address alone never makes
+// a person, and a name alone does so only within a school. What is unclear is asked; where nobody
+// can be asked, a new record is made, which the council's list of likely doubles shows.
+
+import { looksShared } from './mailbox.ts'
+import { type Likeness, likenessOf, type ReadName, readName } from './person-name.ts'
+
+/** `email`: '' for none. `answer`: the id of the record that is meant, or `nobodyKnown`. */
+export type NamedPerson = { name: string; email: string; answer?: string | undefined }
+
+/** The answer that none of the records is meant. */
+export const nobodyKnown = 'new'
+
+/** A record that may be meant, under one of the spellings of its name and addresses. */
+export type KnownRecord = {
+  id: string
+  name: string
+  /** '': none. */
+  email: string
+  /** Whether they have or had a role, place or attendance at the school. */
+  atSchool: boolean
+  /** Whether every role that they had at the school has ended. */
+  hasLeft: boolean
+}
+
+/**
+ * `agree`: one address, of one person. `differ`: an address of each. `missing`: the record has none
+ * that tells a person. `untold`: none was typed that tells a person.
+ */
+type Addresses = 'agree' | 'differ' | 'missing' | 'untold'
+
+type Meaning = 'same' | 'asked' | 'other'
+
+/** What addresses and names mean for a record of the school, and for one of other schools. */
+export const meanings: Record<Addresses, Record<Likeness, { here: Meaning; elsewhere: Meaning }>> = {
+  agree: {
+    same: { here: 'same', elsewhere: 'same' },
+    like: { here: 'asked', elsewhere: 'other' },
+    other: { here: 'asked', elsewhere: 'other' },
+  },
+  differ: {
+    same: { here: 'asked', elsewhere: 'other' },
+    like: { here: 'other', elsewhere: 'other' },
+    other: { here: 'other', elsewhere: 'other' },
+  },
+  missing: {
+    same: { here: 'asked', elsewhere: 'other' },
+    like: { here: 'asked', elsewhere: 'other' },
+    other: { here: 'other', elsewhere: 'other' },
+  },
+  untold: {
+    same: { here: 'same', elsewhere: 'other' },
+    like: { here: 'asked', elsewhere: 'other' },
+    other: { here: 'other', elsewhere: 'other' },
+  },
+}
+
+const isOneAddress = (one: string, other: string): boolean => one !== '' && one.toLowerCase() === other.toLowerCase()
+
+const tellsOne = (email: string): boolean => email !== '' && !looksShared(email)
+
+/** Names are read once for each record, which may be compared with thousands. */
+const read = new WeakMap<{ name: string }, ReadName>()
+
+const nameOf = (one: { name: string }): ReadName => {
+  const known = read.get(one) ?? readName(one.name)
+  read.set(one, known)
+  return known
+}
+
+const addressesOf = (named: NamedPerson, record: KnownRecord, likeness: Likeness, tells: (email: string) => boolean): Addresses => {
+  const isOne = isOneAddress(named.email, record.email)
+  // Neither a colleague at one mailbox nor a successor has the same name too.
+  if (isOne && likeness === 'same' && (record.atSchool || !looksShared(named.email))) return 'agree'
+  if (!tells(named.email)) return 'untold'
+  if (!tells(record.email) || (isOne && record.hasLeft)) return 'missing'
+  return isOne ? 'agree' : 'differ'
+}
+
+/** What one record means for one person. @param tells whether an address is of one person */
+export const meaningOf = (named: NamedPerson, record: KnownRecord, tells: (email: string) => boolean = tellsOne): Meaning => {
+  const likeness = likenessOf(nameOf(named), nameOf(record))
+  return meanings[addressesOf(named, record, likeness, tells)][likeness][record.atSchool ? 'here' : 'elsewhere']
+}
+
+/** Addresses that two people have. */
+const sharedAmong = (people: readonly { email: string; who: string }[]): string[] =>
+  [...Map.groupBy(people, ({ email }) => email.toLowerCase())].flatMap(([email, all]) =>
+    new Set(all.map(({ who }) => who)).size > 1 ? [email] : [],
+  )
+
+/** `learned`: what was typed was said to be of the record, which does not have it yet. */
+export type PersonMatch =
+  | { is: 'known'; id: string; learned: boolean }
+  | { is: 'new' }
+  /** Each record once. `mailbox`: all have other names, so another person reads the mailbox. */
+  | { is: 'asked'; records: KnownRecord[]; mailbox: boolean }
+
+const onceEach = (records: readonly KnownRecord[]): KnownRecord[] =>
+  records.filter(({ id }, index) => records.findIndex((other) => other.id === id) === index)
+
+/**
+ * Whom people mean who are named together: two names are two people.
+ * @param records the likelier first, such as those who hold a role at the school
+ * @param own the address of whoever types, which stands for people who have none
+ */
+export const matchPeople = (named: readonly NamedPerson[], records: readonly KnownRecord[], own?: string): PersonMatch[] => {
+  const shared = new Set([
+    ...sharedAmong(records.map(({ email, id }) => ({ email, who: id }))),
+    ...sharedAmong(named.map((one) => ({ email: one.email, who: nameOf(one).key }))),
+    ...(own === undefined ? [] : [own.toLowerCase()]),
+  ])
+  const tells = (email: string): boolean => tellsOne(email) && !shared.has(email.toLowerCase())
+  const found = named.map((one) => {
+    const meant = records.map((record) => ({ record, meaning: meaningOf(one, record, tells) }))
+    const same = meant.filter(({ meaning }) => meaning === 'same').map(({ record }) => record)
+    const proven = same.find(({ email }) => isOneAddress(email, one.email))
+    return { proven, open: onceEach([...same, ...meant.filter(({ meaning }) => meaning === 'asked').map(({ record }) => record)]), same }
+  })
+  const taken = new Set(found.map(({ proven }) => proven?.id))
+  return found.map(({ proven, same, open }, index): PersonMatch => {
+    if (proven) return { is: 'known', id: proven.id, learned: false }
+    const [only, ...more] = onceEach(same).filter(({ id }) => !taken.has(id))
+    if (only && more.length === 0) return { is: 'known', id: only.id, learned: false }
+    const asked = open.filter(({ id }) => !taken.has(id))
+    const answer = named[index]?.answer
+    if (asked.length === 0 || answer === nobodyKnown) return { is: 'new' }
+    if (asked.some(({ id }) => id === answer)) return { is: 'known', id: answer ?? '', learned: true }
+    const typed = readName(named[index]?.name ?? '')
+    return { is: 'asked', records: asked, mailbox: asked.every((record) => likenessOf(typed, nameOf(record)) === 'other') }
+  })
+}

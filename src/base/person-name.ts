@@ -1,0 +1,80 @@
+// How the names of people compare. Two names are the same, alike or of other people; names that are
+// alike decide nothing and are asked about.
+
+/** A name as it compares: without capitals, accents and further spaces, with one apostrophe. */
+export const nameKey = (name: string): string =>
+  name
+    .normalize('NFKD')
+    .replaceAll(/\p{M}/gu, '')
+    .replaceAll(/[‘’ʼ`´]/g, "'")
+    .toLocaleLowerCase('en-GB')
+    .replaceAll(/\s+/g, ' ')
+    .trim()
+
+export type Likeness = 'same' | 'like' | 'other'
+
+const titles = new Set('mr mrs ms miss mx dr rev revd prof professor sir dame father canon'.split(' '))
+
+// Short names that are not the beginning of the long one.
+const shortNames =
+  `alexander alexandra alex sandy|andrew drew|anthony tony|barbara babs|catherine katherine kathryn kate katie kathy cath kath|charles charlie
+  christina christine chris tina|christopher chris kit|david dave dai|deborah debbie debs|dorothy dot|edward ted ned|elizabeth liz lizzie beth betty libby
+  frances fran|gwendolen gwendolyn gwen|henry harry|james jim jimmy jamie|jennifer jenny jen|john jack johnny jon|joseph joe|margaret maggie meg peggy|matthew matt
+  michael mike mick|nicholas nick|nicola nicky|patricia tricia trish|philippa pippa|rebecca becky bex|richard dick rick|robert bob bobby|sarah sally|stephen steven steve
+  susan sue susie|theresa teresa terry tess|thomas tom|victoria vicky tori|william bill billy liam`
+    .split(/[|\n]/)
+    .map((group) => new Set(group.trim().split(' ')))
+
+const wordsOf = (name: string): string[] =>
+  nameKey(name)
+    .replaceAll(/[.']/g, '')
+    .split(/[\s,]+/)
+    .filter((word) => word !== '' && !titles.has(word))
+
+/** One letter more, fewer, other or swapped with its neighbour. */
+const isMisspelt = (one: string, other: string): boolean => {
+  const [short, long] = one.length <= other.length ? [one, other] : [other, one]
+  if (short.length < 4 || long.length - short.length > 1) return false
+  let at = 0
+  while (at < short.length && short[at] === long[at]) at += 1
+  if (short.length < long.length) return short.slice(at) === long.slice(at + 1)
+  return (
+    short.slice(at + 1) === long.slice(at + 1) ||
+    (short[at] === long[at + 1] && short[at + 1] === long[at] && short.slice(at + 2) === long.slice(at + 2))
+  )
+}
+
+const isSpelt = (one: string, other: string): boolean => one === other || isMisspelt(one, other)
+
+const isLikeGiven = (one: string, other: string): boolean => {
+  const [short, long] = one.length <= other.length ? [one, other] : [other, one]
+  return isSpelt(one, other) || (short !== '' && long.startsWith(short)) || shortNames.some((group) => group.has(one) && group.has(other))
+}
+
+/** A name as it is compared, read once. */
+export type ReadName = { key: string; words: string; first: string; given: string[]; afterFirst: string[]; family: string[] }
+
+export const readName = (name: string): ReadName => {
+  const words = wordsOf(name)
+  return {
+    key: nameKey(name),
+    words: words.toSorted().join(' '),
+    first: words[0] ?? '',
+    given: words.slice(0, -1),
+    afterFirst: words.slice(1).flatMap((word) => word.split('-')),
+    family: (words.at(-1) ?? '').split('-').filter((word) => word.length > 1),
+  }
+}
+
+const shares = (one: ReadName, other: ReadName): boolean =>
+  one.family.some((name) => other.afterFirst.some((word) => isSpelt(name, word))) &&
+  one.given.some((name) => isLikeGiven(name, other.first))
+
+/**
+ * How two names compare. Alike are a short name and its long one, an initial, a middle name more, a
+ * part of a double surname, a hyphen or a space, one wrong letter, another order and a title.
+ */
+export const likenessOf = (one: ReadName, other: ReadName): Likeness => {
+  if (one.key === other.key) return 'same'
+  return (one.words !== '' && one.words === other.words) || shares(one, other) || shares(other, one) ? 'like' : 'other'
+}
