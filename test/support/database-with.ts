@@ -10,6 +10,24 @@ export const databaseWith = (target: D1Database, own: Partial<Record<'batch' | '
     },
   })
 
+/** One whose round trips are made by the test: each batch, and each statement's first, all, run or raw. */
+export const byTrips = (target: D1Database, trip: <T>(make: () => Promise<T>) => Promise<T>): D1Database => {
+  const wrap = (statement: D1PreparedStatement): D1PreparedStatement =>
+    new Proxy(statement, {
+      get(of, key) {
+        if (key === 'bind') return (...values: unknown[]) => wrap(of.bind(...values))
+        if (key === 'raw_') return of
+        const value = Reflect.get(of, key)
+        return typeof value === 'function' ? (...args: unknown[]) => trip(() => value.apply(of, args)) : value
+      },
+    })
+  return databaseWith(target, {
+    prepare: (sql: string) => wrap(target.prepare(sql)),
+    batch: (statements: (D1PreparedStatement & { raw_?: D1PreparedStatement })[]) =>
+      trip(() => target.batch(statements.map((one) => one.raw_ ?? one))),
+  })
+}
+
 /** One that dies at its n-th batch: before that is written, or after it and before anybody hears of it. */
 export const dyingAt = (target: D1Database, nth: number, when: 'before' | 'after', why = 'the worker died'): D1Database => {
   let batches = 0

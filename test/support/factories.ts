@@ -4,7 +4,7 @@ import { app } from '#app.tsx'
 import { type Act, type Actor, nobody, type StaffRoleName } from '#base/act.ts'
 import { newId, newReference, newToken, sha256 } from '#base/id.ts'
 import type { Bindings } from '#base/web/env.ts'
-import { databaseWith } from '#test/support/database-with.ts'
+import { byTrips, databaseWith } from '#test/support/database-with.ts'
 import { bindings, db } from './database.ts'
 
 export { bindings, db }
@@ -322,25 +322,9 @@ export const settled = async (): Promise<void> => {
 /** A database that counts its round trips: one for each first, all, run, raw and batch. */
 export const counting = (): { db: D1Database; trips: () => number } => {
   let trips = 0
-  const wrap = (statement: D1PreparedStatement): D1PreparedStatement =>
-    new Proxy(statement, {
-      get(target, key) {
-        if (key === 'bind') return (...values: unknown[]) => wrap(target.bind(...values))
-        if (key === 'raw_') return target
-        const value = Reflect.get(target, key)
-        if (typeof value !== 'function') return value
-        return (...args: unknown[]) => {
-          if (['first', 'all', 'run', 'raw'].includes(String(key))) trips += 1
-          return value.apply(target, args)
-        }
-      },
-    })
-  const counted = databaseWith(db, {
-    prepare: (sql: string) => wrap(db.prepare(sql)),
-    batch: (statements: D1PreparedStatement[]) => {
-      trips += 1
-      return db.batch(statements.map((s) => (s as unknown as { raw_?: D1PreparedStatement }).raw_ ?? s))
-    },
+  const counted = byTrips(db, (make) => {
+    trips += 1
+    return make()
   })
   return { db: counted, trips: () => trips }
 }

@@ -5,6 +5,7 @@ import type { Bindings } from '#base/web/env.ts'
 import type { OutgoingMessage } from '#messages/outbox/message.ts'
 import type { Clock } from '#messages/outbox/pace.ts'
 import { queuedAll } from '#messages/outbox/store.ts'
+import { byTrips } from './database-with.ts'
 import { anAct, bindings, db, rows } from './factories.ts'
 import { type ResendTwinDesk, resendTwinFor } from './resend-twin.ts'
 
@@ -89,24 +90,5 @@ export const dyingAt = (nth: number, when: 'before' | 'after'): D1Database => {
     if (trips >= nth) throw died
     return result
   }
-  const wrap = (statement: D1PreparedStatement): D1PreparedStatement =>
-    new Proxy(statement, {
-      get(target, key) {
-        if (key === 'bind') return (...values: unknown[]) => wrap(target.bind(...values))
-        if (key === 'raw_') return target
-        const value = Reflect.get(target, key)
-        if (typeof value !== 'function') return value
-        return (...args: unknown[]) => trip(() => value.apply(target, args))
-      },
-    })
-  return new Proxy(db, {
-    get(target, key) {
-      if (key === 'prepare') return (sql: string) => wrap(target.prepare(sql))
-      if (key === 'batch')
-        return (statements: D1PreparedStatement[]) =>
-          trip(() => target.batch(statements.map((s) => (s as unknown as { raw_?: D1PreparedStatement }).raw_ ?? s)))
-      const value = Reflect.get(target, key)
-      return typeof value === 'function' ? value.bind(target) : value
-    },
-  })
+  return byTrips(db, trip)
 }

@@ -1,7 +1,7 @@
 // Time that stands still while anything is asked of the database or of the outside, and goes on as soon as everybody waits for it.
 import { vi } from 'vitest'
 import { bindings, db } from './database.ts'
-import { databaseWith } from './database-with.ts'
+import { byTrips } from './database-with.ts'
 
 const trueTimeout = globalThis.setTimeout
 const trueFetch = globalThis.fetch
@@ -36,20 +36,7 @@ export const inNoTime = async <T>(
       return new Response(await answer.arrayBuffer(), answer)
     }),
   )
-  const wrap = (statement: D1PreparedStatement): D1PreparedStatement =>
-    new Proxy(statement, {
-      get(target, key) {
-        if (key === 'bind') return (...values: unknown[]) => wrap(target.bind(...values))
-        if (key === 'raw_') return target
-        const value = Reflect.get(target, key)
-        return typeof value === 'function' ? (...args: unknown[]) => counted(() => value.apply(target, args)) : value
-      },
-    })
-  bindings.DB = databaseWith(db, {
-    prepare: (sql: string) => wrap(db.prepare(sql)),
-    batch: (statements: (D1PreparedStatement & { raw_?: D1PreparedStatement })[]) =>
-      counted(() => db.batch(statements.map((one) => one.raw_ ?? one))),
-  })
+  bindings.DB = byTrips(db, counted)
   vi.useFakeTimers({ now: options.now ?? new Date(), toFake: ['Date', 'setTimeout', 'clearTimeout'] })
   try {
     let over = false

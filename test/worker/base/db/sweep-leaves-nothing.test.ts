@@ -9,7 +9,7 @@ import { cancelBooking } from '#booking/bookings/cancel-booking.ts'
 import { nameDelegates } from '#booking/delegates/name-delegates.ts'
 import { runDue } from '#due.ts'
 import { kinds } from '#jobs.ts'
-import { databaseWith } from '#test/support/database-with.ts'
+import { byTrips } from '#test/support/database-with.ts'
 import { anAct, bindings, db, rows, tick } from '#test/support/factories.ts'
 import { aMark } from '#test/worker/attendance/coverage/world.ts'
 import { aBooking, person } from '#test/worker/booking/delegates/bookings.ts'
@@ -27,23 +27,9 @@ type World = { event: Booked['event']; bookings: Booked[]; closed: boolean; name
 /** A database that answers so many trips and then never again. */
 const killedAfter = (trips: number): D1Database => {
   let left = trips
-  const trip = <T>(go: () => T): T | Promise<never> => {
+  return byTrips(db, (make) => {
     left -= 1
-    return left < 0 ? Promise.reject(new Error('killed')) : go()
-  }
-  const wrap = (statement: D1PreparedStatement): D1PreparedStatement =>
-    new Proxy(statement, {
-      get: (target, key) => {
-        if (key === 'raw_') return target
-        if (key === 'bind') return (...values: unknown[]) => wrap(target.bind(...values))
-        const value = Reflect.get(target, key)
-        return typeof value === 'function' ? (...args: unknown[]) => trip(() => value.apply(target, args)) : value
-      },
-    })
-  return databaseWith(db, {
-    prepare: (sql: string) => wrap(db.prepare(sql)),
-    batch: (statements: (D1PreparedStatement & { raw_?: D1PreparedStatement })[]) =>
-      trip(() => db.batch(statements.map((one) => one.raw_ ?? one))),
+    return left < 0 ? Promise.reject(new Error('killed')) : make()
   })
 }
 

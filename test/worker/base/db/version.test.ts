@@ -6,6 +6,7 @@ import type { Bindings } from '#base/web/env.ts'
 import worker from '#index.ts'
 import { databaseWith } from '#test/support/database-with.ts'
 import { anAccount, anEvent, bindings, db, request, rows, settled } from '#test/support/factories.ts'
+import { aPlainMessage, store } from '#test/support/outbox.ts'
 
 /** The database as an isolate meets it that has asked nothing yet. */
 const unmet = (own: Parameters<typeof databaseWith>[1] = {}): D1Database => databaseWith(db, own)
@@ -76,15 +77,7 @@ it('a database without a table is taken for none of this version', async () => {
 })
 
 it('the clock does nothing on data of another version, and does its work once the data is of this one', async () => {
-  const at = '2026-03-02T09:00:00.000Z'
-  await db.batch([
-    db.prepare(
-      `INSERT INTO Message (id, kind, state, recipient, createdAt, dueAt) VALUES ('m1', 'mailing', 'queued', 'r', '${at}', '${at}')`,
-    ),
-    db.prepare(
-      `INSERT INTO MessageBody (messageId, fromAddress, toAddress, subject, text, html) VALUES ('m1', 'a@example.gov.uk', 'b@example.sch.uk', 's', 't', 'h')`,
-    ),
-  ])
+  await store(aPlainMessage())
   await become(older)
   const before = await everything()
   const DB = unmet()

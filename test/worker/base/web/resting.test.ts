@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import type { Bindings } from '#base/web/env.ts'
 import worker from '#index.ts'
 import { anAccount, anEvent, aSchool, bindings, db, request, rows, settled } from '#test/support/factories.ts'
+import { aPlainMessage, store } from '#test/support/outbox.ts'
 import { payloadOf, signed, webhookSecret } from '#test/support/resend-webhooks.ts'
 
 const resting: Partial<Bindings> = { MAINTENANCE: 'until about 2pm' }
@@ -84,15 +85,7 @@ it('what a provider tells is not taken, so that it tells it again once the servi
 })
 
 it('the clock does nothing and sends nothing, and goes on afterwards', async () => {
-  const at = '2026-03-02T09:00:00.000Z'
-  await db.batch([
-    db.prepare(
-      `INSERT INTO Message (id, kind, state, recipient, createdAt, dueAt) VALUES ('m1', 'mailing', 'queued', 'r', '${at}', '${at}')`,
-    ),
-    db.prepare(
-      `INSERT INTO MessageBody (messageId, fromAddress, toAddress, subject, text, html) VALUES ('m1', 'a@example.gov.uk', 'b@example.sch.uk', 's', 't', 'h')`,
-    ),
-  ])
+  await store(aPlainMessage())
   const minute = (more: Partial<Bindings>) =>
     worker.scheduled?.({} as ScheduledController, { ...bindings, BASE_URL: 'http://localhost:8787', ...more })
   const before = await everything()
