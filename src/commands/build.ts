@@ -1,10 +1,10 @@
 // The Worker as it would be deployed, bundled by wrangler, and the one with what only a local copy
 // has (`src/local.ts`), bundled here with wrangler's options.
 import { execFileSync } from 'node:child_process'
-import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import { unstable_readConfig as readConfig } from 'wrangler'
+import { parse } from 'smol-toml'
 import { bundle } from './bundle.ts'
 import { root, type Settings, settingsFile } from './settings.ts'
 
@@ -44,18 +44,26 @@ export const buildDeployed = async (outdir: string): Promise<string> => {
   return outdir
 }
 
-const config = () => readConfig({ config: join(root, 'wrangler.toml') })
+/** What is read here of wrangler.toml; wrangler itself takes a second to load. */
+type Config = {
+  name: string
+  compatibility_date?: string
+  compatibility_flags: string[]
+  d1_databases?: { database_id: string }[]
+  vars: Record<string, unknown>
+  define: Record<string, string>
+}
+const config = () => parse(readFileSync(join(root, 'wrangler.toml'), 'utf8')) as Config
 
 const settings = (): Settings => {
-  const { name, compatibility_date: date, compatibility_flags: flags, d1_databases: databases, vars } = config()
-  const [database] = databases
+  const { name, compatibility_date: date, compatibility_flags: flags, d1_databases: [database] = [], vars } = config()
   if (!database || !date) throw new Error('wrangler.toml names no D1 database or no compatibility date')
   const text = Object.fromEntries(Object.entries(vars).map(([key, value]) => [key, String(value)]))
   return {
-    name: name ?? 'muster',
+    name,
     compatibilityDate: date,
     compatibilityFlags: flags,
-    databaseId: database.database_id ?? database.binding,
+    databaseId: database.database_id,
     vars: text,
   }
 }
