@@ -128,7 +128,7 @@ for (const javaScriptEnabled of [true, false])
     await page.goto(`${muster.url}/sign-in`)
     expect(problems).toEqual([])
     expect(await brokenInvariants(muster)).toEqual([])
-  }, 120_000)
+  })
 
 // From the page of the conference to the page that says what became of it, each answer that one looks at counted as a page.
 for (const javaScriptEnabled of [true, false])
@@ -193,7 +193,7 @@ for (const javaScriptEnabled of [true, false])
     expect(await organiser.locator('main').textContent()).toContain('Approved. The person is sent an email.')
     expect(problems).toEqual([])
     expect(await brokenInvariants(muster)).toEqual([])
-  }, 180_000)
+  })
 
 it('a trust’s contact asks for all its schools, and an organiser sees which they are', async () => {
   const lead = await enter(await browser.newContext(), muster, 'rosalind.new@hedgerow.example')

@@ -181,7 +181,11 @@ it('what somebody typed and could not save is not sent in the name of whoever si
   await statusOf(page, 13).getByText('Not saved: you are signed out.').waitFor()
   await page.context().clearCookies()
   await page.context().addCookies(await lead.context().cookies())
-  await page.goto(`${muster.url}${path.own}/sections/1`, { waitUntil: 'networkidle' })
+  // What is kept in the window is sent while the page loads.
+  const sent: string[] = []
+  page.on('request', (request) => void (request.method() === 'POST' && sent.push(request.url())))
+  await page.goto(`${muster.url}${path.own}/sections/1`)
+  expect(sent).toEqual([])
   expect(await page.getByLabel('What has changed since last year?').inputValue()).toBe(before)
   expect(await standing(13)).toBe(before)
   for (const one of [page, lead]) await one.context().close()

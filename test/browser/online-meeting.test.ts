@@ -55,4 +55,4 @@ it('an organiser reads a report, sees what it would mark, decides who a screen w
   await page.getByText('Taken back').first().waitFor()
   expect([problems, bo === ann]).toEqual([[], false])
   expect(await brokenInvariants(muster)).toEqual([])
-}, 180_000)
+})

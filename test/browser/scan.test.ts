@@ -28,7 +28,7 @@ beforeAll(async () => {
   event = found as typeof event
   const [start, end] = [Date.now() - 20 * 60_000, Date.now() + 4 * 3_600_000].map((at) => new Date(at).toISOString())
   await muster.sql(`UPDATE Session SET startsAt = '${start}', endsAt = '${end}' WHERE eventId = '${event.id}'`)
-}, 180_000)
+})
 afterEach(async () => {
   for (const context of opened) await context.close().catch(() => undefined)
   opened = []

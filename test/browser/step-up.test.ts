@@ -108,6 +108,7 @@ it('with a passkey it is the passkey that is asked for; one that does not recogn
   await page.goto(`${muster.url}/account/factors`)
   await pressButton(page, /new codes/)
   await elevenMinutesLater()
+  await page.clock.install()
   await giveRole(page, 'new.officer@muster.example', 'Safeguarding officer')
   expect(pathOf(page)).toBe('/sign-in/factor')
   problems.push(...(await look(page, 'prove-passkey')))
@@ -117,7 +118,7 @@ it('with a passkey it is the passkey that is asked for; one that does not recogn
   problems.push(...(await look(page, 'prove-passkey-failed')))
   await recognise(true)
   // A press within a second of another is taken for half of a double click.
-  await page.waitForTimeout(1100)
+  await page.clock.fastForward(1000)
   await page.getByRole('button', { name: 'Use your passkey' }).click()
   await page.waitForURL(`${muster.url}/organiser/roles`)
   expect(await page.getByLabel('Email address').inputValue()).toBe('new.officer@muster.example')

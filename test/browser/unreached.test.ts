@@ -141,4 +141,4 @@ it('two addresses bounce: the school and the organiser are told, one is correcte
   expect(await organiser.locator('main').textContent()).toContain('Every address of this event works')
   expect(problems).toEqual([])
   expect(await brokenInvariants(muster)).toEqual([])
-}, 240_000)
+})

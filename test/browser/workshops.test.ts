@@ -135,7 +135,7 @@ it('an organiser makes workshops, a school chooses them on a phone without JavaS
     .toEqual(expect.arrayContaining([expect.stringContaining('No longer your workshop: Safeguarding training: workshop')]))
   expect(problems).toEqual([])
   expect(await brokenInvariants(muster)).toEqual([])
-}, 180_000)
+})
 
 /** Counts what is clicked and chosen from now on; typing is not counted. */
 const countPresses = async (page: Page): Promise<() => Promise<number>> => {

@@ -105,11 +105,11 @@ it('minutes are worth what the session asks for', () => {
 
 it('a thousand against a thousand take a moment', () => {
   const names = Array.from({ length: 1000 }, (_, n) => `Person Number${n}`)
-  const started = performance.now()
+  const before = process.cpuUsage()
   const matched = matchAll(
     names.map((name) => came(`${name} x`)),
     names.map((name, n) => place(String(n), name)),
   )
   expect(matched.every(({ how }) => how === 'open')).toBe(true)
-  expect(performance.now() - started).toBeLessThan(10_000)
+  expect(process.cpuUsage(before).user).toBeLessThan(10_000_000)
 })

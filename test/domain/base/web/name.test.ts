@@ -73,9 +73,9 @@ it('names that people have are names, and what carries a message is not', () => 
 })
 
 it('what is far too long to be a name is looked at in no time', () => {
-  const began = performance.now()
+  const before = process.cpuUsage()
   for (const again of ['a', '1', '1 ', 'O', '.', 'a.', 'OOO1 ']) nameProblem(again.repeat(500_000))
-  expect(performance.now() - began).toBeLessThan(5000)
+  expect(process.cpuUsage(before).user).toBeLessThan(5_000_000)
 })
 
 it('what nobody sees is taken out of a name', () => {
