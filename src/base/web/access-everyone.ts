@@ -142,6 +142,7 @@ export const ofEveryone = {
     '/school/claims/trust': 'POST',
     '/school/claims/:id/mailbox': 'POST',
     '/school/:school/roles': 'GET POST',
+    '/school/:school/roles/confirm': 'GET POST',
     '/school/:school/roles/held/:id': 'GET POST',
     '/school/:school/roles/:role': 'GET POST',
     '/school/:schoolId/people': 'GET',

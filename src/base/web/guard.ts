@@ -36,6 +36,12 @@ export const provenMinutes = 10
 const isProven = (c: C): boolean => c.var.provenAt !== undefined && c.var.provenAt >= instant(addMinutes(c.var.act.now, -provenMinutes))
 
 /**
+ * Where somebody goes who has not shown of late that it is they, for what asks for it only
+ * sometimes; then they come back to the page of the form.
+ */
+export const provenFirst = (c: C): Response | undefined => (isProven(c) ? undefined : first(c, '/account/prove', pageOfForm(c)))
+
+/**
  * Where they must go first; undefined when they may ask. For those who never may, the page does not
  * exist.
  */
@@ -46,7 +52,7 @@ const turnedAway = (c: C, { group, proven }: Row): Response | undefined => {
   if (group.signedIn && !accountId) return first(c, '/sign-in', pageAsked(c))
   if (group.roles?.some((role) => restingRoles?.includes(role))) return first(c, '/account/factors', pageAsked(c))
   if (!isInGroup(act.actor, group) || (group.staff && !staff)) throw notFound('page')
-  return proven && !isProven(c) ? first(c, '/account/prove', pageOfForm(c)) : undefined
+  return proven ? provenFirst(c) : undefined
 }
 
 /**

@@ -46,8 +46,8 @@ export const Warning = ({ children }: { children?: Child }) => (
 )
 
 /** Text that is hidden until opened. */
-export const Details = ({ summary, children }: { summary: string; children?: Child }) => (
-  <details class="govuk-details">
+export const Details = ({ summary, open, children }: { summary: string; open?: boolean; children?: Child }) => (
+  <details class="govuk-details" open={open}>
     <summary class="govuk-details__summary">
       <span class="govuk-details__summary-text">{summary}</span>
     </summary>

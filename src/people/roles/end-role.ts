@@ -42,6 +42,18 @@ export const endRole = async (act: Act, at: Answering, ask: { id: string; lastDa
   return written.ok ? ok(undefined) : written
 }
 
+/** Statements by which what was said of somebody in a role no longer stands. */
+export const declined = (act: Act, at: Answering, holder: Holder, reason: DeclineReason): D1PreparedStatement[] => [
+  supersedeRole(act, holder.id),
+  logged(act, {
+    act: 'role.declined',
+    subject: ['person', holder.personId],
+    schoolId: at.school.id,
+    before: { roleAtSchoolId: holder.id, roleId: holder.roleId, source: holder.source, confirmed: holder.confirmedAt !== null },
+    after: { reason, capacity: at.capacity },
+  }),
+]
+
 /** What was said of somebody in a role is not so. */
 export const declineRole = async (
   act: Act,
@@ -51,20 +63,6 @@ export const declineRole = async (
   const holder = holderOf(at, ask.id)?.holder
   if (!holder) return refuse('changed')
   if (holder.dispute) return refuse('disputed')
-  const written = await atomically(
-    act.db,
-    [
-      stillStands(act.db, at, holder.roleId),
-      supersedeRole(act, holder.id),
-      logged(act, {
-        act: 'role.declined',
-        subject: ['person', holder.personId],
-        schoolId: at.school.id,
-        before: { roleAtSchoolId: holder.id, roleId: holder.roleId, source: holder.source, confirmed: holder.confirmedAt !== null },
-        after: { reason: ask.reason, capacity: at.capacity },
-      }),
-    ],
-    refusals,
-  )
+  const written = await atomically(act.db, [stillStands(act.db, at, holder.roleId), ...declined(act, at, holder, ask.reason)], refusals)
   return written.ok ? ok(undefined) : written
 }

@@ -1,12 +1,13 @@
 import * as z from 'zod'
 import { addDays, type Day } from '#base/dates.ts'
-import { linesField, shortLine, textField, textsField } from '#base/web/form.ts'
+import { type Body, linesField, problemsOf, shortLine, text, textField, textsField } from '#base/web/form.ts'
 import { nameField } from '#base/web/name.ts'
 import { pageNumber } from '#base/web/page-number.ts'
 import { normalEmail } from '#people/accounts/account.ts'
 import { oldest, readDay } from '#people/people/forms.ts'
 import type { AskingTerms } from './asked.ts'
 import { isListState, type ListState } from './confirmed-schools.ts'
+import type { ProposalAnswer, Since as SinceWhen } from './proposal.ts'
 import { type DeclineReason, declineReasons } from './school-roles.ts'
 
 /** @param latest the last day that it can be */
@@ -41,6 +42,12 @@ const notSaid = { path: ['fromDate'], message: 'Enter the first day, or tick tha
 const goneIsSaid = (form: Since): boolean => form.others !== 'ended' || form.othersLastDay !== undefined
 const goneNotSaid = { path: ['othersLastDay'], message: 'Enter the last day of whoever had the role before' }
 
+/** Since when, and what becomes of others in the role, as a form says it. */
+export const sinceOf = ({ fromDate, others, othersLastDay }: Omit<Since, 'dateNotKnown'>): SinceWhen => ({
+  fromDate,
+  others: others === 'both' ? 'both' : others === 'ended' ? othersLastDay : undefined,
+})
+
 export const sinceForm = (today: Day) => z.object(since(today)).refine(sinceIsSaid, notSaid).refine(goneIsSaid, goneNotSaid)
 
 const emailOrNone = textField
@@ -59,6 +66,51 @@ export const namedForm = (today: Day) =>
     .object({ name: textField.pipe(nameField('The name', 'Enter the name', 100)), email: emailOrNone, ...since(today) })
     .refine(sinceIsSaid, notSaid)
     .refine(goneIsSaid, goneNotSaid)
+
+const answeredForm = (today: Day) => z.object({ ...since(today), answer: z.literal('yes') }).refine(goneIsSaid, goneNotSaid)
+
+const otherForm = (today: Day) =>
+  z
+    .object({
+      ...since(today),
+      answer: z.literal('other'),
+      name: textField.pipe(nameField('The name', 'Enter who holds it', 100)),
+      email: emailOrNone,
+    })
+    .refine(goneIsSaid, goneNotSaid)
+
+const proposalFields = ['answer', 'fromDate', 'others', 'othersLastDay', 'name', 'email'] as const
+
+/** The name of a field of one who is proposed. */
+export const proposalField = (field: (typeof proposalFields)[number], id: string): string => `${field}-${id}`
+
+/** The fields of these proposals (by id) in their one form. */
+export const proposalFieldsOf = (ids: readonly string[]): string[] =>
+  ids.flatMap((id) => proposalFields.map((field) => proposalField(field, id)))
+
+/** What is answered for each of these proposals; a day that is left empty is not known. */
+export const readProposals = (
+  form: Body,
+  ids: readonly string[],
+  today: Day,
+): { answers: ProposalAnswer[]; problems: Record<string, string> } => {
+  const answers: ProposalAnswer[] = []
+  const problems: Record<string, string> = {}
+  for (const id of ids) {
+    const typed = Object.fromEntries(proposalFields.map((field) => [field, form[proposalField(field, id)]]))
+    const answer = text(typed, 'answer')
+    if (answer === 'no') {
+      answers.push({ id, answer })
+      continue
+    }
+    const read =
+      answer === 'yes' ? answeredForm(today).safeParse(typed) : answer === 'other' ? otherForm(today).safeParse(typed) : undefined
+    if (read?.success) answers.push({ ...read.data, id, ...sinceOf(read.data) })
+    else if (read) for (const [field, problem] of Object.entries(problemsOf(read.error))) problems[`${field}-${id}`] = problem
+    else problems[proposalField('answer', id)] = 'Say whether it is right'
+  }
+  return { answers, problems }
+}
 
 export const vacantForm = (today: Day) =>
   z.object({

@@ -6,7 +6,7 @@ import { nameKey } from '#base/person-name.ts'
 import { endGaps } from '#people/people/role-store.ts'
 import { type AskedRole, type Capacity, type Gap, sourceOf } from './school-roles.ts'
 
-type Known = { id: string; name: string; email: string | null }
+export type Known = { id: string; name: string; email: string | null }
 
 const unmerged = `p.erasedAt IS NULL AND NOT EXISTS (SELECT 1 FROM PersonMerge g WHERE g.mergedId = p.id AND g.undoneAt IS NULL)`
 

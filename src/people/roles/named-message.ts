@@ -10,15 +10,20 @@ import type { AskedRole, Capacity, SchoolRoles } from './school-roles.ts'
 
 type Named = { personId: string; name: string; email: string | null }
 
+/** What the mail is worded with, read once however many are told. */
+export type Wording = { council: Council; words: Awaited<ReturnType<typeof readOwnWords>> }
+
+export const wordingOf = async (act: Act, council: Council): Promise<Wording> => ({ council, words: await readOwnWords(act.db) })
+
 /** Nothing to whoever named themselves, or has no address. */
-export const toldOfRole = async (
+export const toldOfRole = (
   act: Act,
   at: SchoolRoles & { capacity: Capacity },
   role: AskedRole,
   named: Named,
   since: string | undefined,
-  council: Council,
-): Promise<D1PreparedStatement[]> => {
+  { council, words }: Wording,
+): D1PreparedStatement[] => {
   if (!named.email || named.personId === act.actor.personId) return []
   return queued(act, {
     id: newId(act.now),
@@ -35,7 +40,7 @@ export const toldOfRole = async (
       by: at.capacity === 'officer' ? 'council' : 'school',
       council,
       serviceUrl: act.baseUrl,
-      words: await readOwnWords(act.db),
+      words,
     }),
   })
 }

@@ -6,15 +6,17 @@ import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
 import { type Body, formId, problemsOf, text, typedOf } from '#base/web/form.ts'
+import { provenFirst } from '#base/web/guard.ts'
 import { rootOf } from '#schools/schools/store.ts'
 import { answerRole, confirmRoles, seenOf } from './answer-role.ts'
 import type { Asked } from './asked.ts'
-import { type Answering, confirmRole, nameHolder, type Since } from './confirm-role.ts'
+import { type Answering, confirmRole, nameHolder } from './confirm-role.ts'
 import { declineRole, endRole } from './end-role.ts'
-import { declineForm, disputeAnswerForm, endedForm, namedForm, sinceForm, stillRightForm, vacantForm } from './forms.ts'
+import { declineForm, disputeAnswerForm, endedForm, namedForm, sinceForm, sinceOf, stillRightForm, vacantForm } from './forms.ts'
 import { answerDispute } from './raise-dispute.ts'
+import { proposalPages } from './school-proposal-pages.tsx'
 import { readSchoolRoles } from './school-role-store.ts'
-import { holderOf, roleOf } from './school-roles.ts'
+import { asksProof, holderOf, roleOf } from './school-roles.ts'
 import { AnswerRolePage, HolderPage, type Typed } from './views/answers.tsx'
 import { confirmRefusals, endRefusals, gapRefusals, stillRightRefusals } from './views/refusals.tsx'
 import { SchoolRolesPage } from './views/roles.tsx'
@@ -34,11 +36,6 @@ type Outcome = { says: string; to?: string } | { problems: Problems } | { why: s
 const uuid = '[0-9a-f]{8}-[0-9a-f-]{27}'
 const fields = 'answer name email fromDate dateNotKnown others othersLastDay vacantFrom lastDay reason'.split(' ')
 const chooseAnswer: Outcome = { problems: { answer: 'Choose what is so' } }
-
-const sinceOf = (form: { fromDate?: string | undefined; others: string; othersLastDay?: string | undefined }): Since => ({
-  fromDate: form.fromDate,
-  others: form.others === 'both' ? 'both' : form.others === 'ended' ? form.othersLastDay : undefined,
-})
 
 /** What is refused stands at its field, or above the page where what stands has changed. */
 const refusedAt = (sentence: string, reason: string): Outcome => {
@@ -168,6 +165,7 @@ const pages = (path: string, desk: Desk) => {
     return again(c, now, { values: typedOf(form, fields), ...outcome })
   }
   return new Hono<AppEnv>()
+    .route('/', proposalPages(path, { base: desk.base, found }))
     .get(path, async (c) => {
       const at = await readSchoolRoles(c.var.act, c.req.param('school') ?? '', desk.of)
       const moved = at ? undefined : await movedTo(c)
@@ -189,7 +187,10 @@ const pages = (path: string, desk: Desk) => {
     .post(`${path}/held/:id{${uuid}}`, async (c) => {
       const at = await found(c)
       const form = await c.req.parseBody()
-      if (!holderOf(at, c.req.param('id') ?? '')) return stale(c, at)
+      const { role } = holderOf(at, c.req.param('id') ?? '') ?? {}
+      if (!role) return stale(c, at)
+      const turned = text(form, 'answer') === 'confirm' && asksProof(role.id) ? provenFirst(c) : undefined
+      if (turned) return turned
       return finish(c, at, form, await settled(c, at, c.req.param('id') ?? '', desk.base(at.school.id), form), showHolder)
     })
     .get(`${path}/:role{[a-z_]+}`, async (c) => showRole(c, await found(c), { values: {} }))
@@ -198,7 +199,8 @@ const pages = (path: string, desk: Desk) => {
       const roleId = c.req.param('role') ?? ''
       if (!roleOf(at, roleId)) throw notFound('role')
       const form = await c.req.parseBody()
-      return finish(c, at, form, await answered(c, at, roleId, form), showRole)
+      const turned = text(form, 'answer') === 'named' && asksProof(roleId) ? provenFirst(c) : undefined
+      return turned ?? finish(c, at, form, await answered(c, at, roleId, form), showRole)
     })
 }
 

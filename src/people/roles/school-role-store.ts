@@ -7,6 +7,7 @@ import type { SchoolCard } from '#schools/schools/school.ts'
 import { cardColumns } from '#schools/schools/store.ts'
 import type { Asked } from './asked.ts'
 import { selectAsked } from './asking-store.ts'
+import { mattersSql } from './proposal-store.ts'
 import {
   type AskedRole,
   type Capacity,
@@ -43,7 +44,16 @@ const capacity = `CASE
       AND x.supersededAt IS NULL AND (x.fromDate IS NULL OR x.fromDate <= ?4) AND (x.toDate IS NULL OR x.toDate > ?4)
       AND NOT EXISTS (SELECT 1 FROM RoleDispute d WHERE d.roleAtSchoolId = x.id AND d.answer IS NULL) WHERE o.rootId = s.id) THEN 'head' END`
 
-type RoleRow = { id: string; label: string; position: number; asked: number; sectors: string; kinds: string; several: number }
+type RoleRow = {
+  id: string
+  label: string
+  position: number
+  asked: number
+  sectors: string
+  kinds: string
+  several: number
+  matters: number
+}
 type HolderRow = Omit<Holder, 'dispute'> & { disputeId: string | null; reason: string | null; raisedAt: string | null }
 
 const holderIn = ({ disputeId, reason, raisedAt, ...row }: HolderRow): Holder => ({
@@ -74,7 +84,7 @@ export const readSchoolRoles = async (
     roles: all<RoleRow>(
       db
         .prepare(
-          `SELECT id, label, position, asked, sectors, kinds, several FROM Role
+          `SELECT id, label, position, asked, sectors, kinds, several, ${mattersSql('id')} AS matters FROM Role
            WHERE (fromDate IS NULL OR fromDate <= ?1) AND (toDate IS NULL OR toDate > ?1) ORDER BY position, label`,
         )
         .bind(today),
@@ -115,7 +125,7 @@ export const readSchoolRoles = async (
     const gap = gaps.findLast(({ roleId }) => roleId === role.id)
     const facts = { asked: role.asked === 1, sectors: JSON.parse(role.sectors) as string[], kinds: JSON.parse(role.kinds) as string[] }
     return {
-      ...{ id: role.id, label: role.label, position: role.position, several: role.several === 1, gap },
+      ...{ id: role.id, label: role.label, position: role.position, several: role.several === 1, gap, matters: role.matters === 1 },
       holders: here.filter(({ confirmedAt }) => confirmedAt !== null),
       proposals: here.filter(({ confirmedAt }) => confirmedAt === null),
       shown: isAskedOf(facts, card) || here.length > 0 || gap !== undefined,

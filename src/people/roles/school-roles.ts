@@ -59,7 +59,12 @@ export type AskedRole = {
   holders: readonly Holder[]
   proposals: readonly Holder[]
   gap: Gap | undefined
+  /** Whether schools are asked about it, or a requirement asks something of it. */
+  matters: boolean
 }
+
+/** Somebody in a role, with the role. */
+export type InRole = { role: AskedRole; holder: Holder }
 
 export type Confirmation = { confirmedAt: Instant; by: string | null; capacity: Capacity }
 
@@ -99,7 +104,7 @@ export const roleOf = (at: SchoolRoles, roleId: string): AskedRole | undefined =
   [...at.roles, ...at.others].find(({ id }) => id === roleId)
 
 /** Somebody in a role of the school, with the role; undefined when it no longer stands. */
-export const holderOf = (at: SchoolRoles, id: string): { role: AskedRole; holder: Holder } | undefined => {
+export const holderOf = (at: SchoolRoles, id: string): InRole | undefined => {
   for (const role of at.roles) {
     const holder = [...role.holders, ...role.proposals].find((one) => one.id === id)
     if (holder) return { role, holder }
@@ -111,11 +116,40 @@ export const holderOf = (at: SchoolRoles, id: string): { role: AskedRole; holder
 export const othersIn = (role: AskedRole, personId?: string): readonly Holder[] =>
   role.several ? [] : role.holders.filter((one) => one.personId !== personId)
 
+/**
+ * Who is proposed for a role that matters and waits for a word of the school, each once a role.
+ * `proposal-store.ts` counts the same.
+ */
+export const proposalsOf = ({ roles }: Pick<SchoolRoles, 'roles'>): InRole[] =>
+  roles.flatMap((role) => {
+    const held = new Set(role.holders.filter(({ toDate }) => toDate === null).map(({ personId }) => personId))
+    const waiting = role.proposals.filter(
+      ({ personId, toDate, dispute }) => role.matters && toDate === null && !dispute && !held.has(personId),
+    )
+    return [...new Map(waiting.map((holder) => [holder.personId, holder])).values()].map((holder) => ({ role, holder }))
+  })
+
+/** At most so many are confirmed with one press. */
+export const mostProposals = 30
+
+/** `Confirm these 5 (one minute)` */
+export const sayConfirm = (n: number): string =>
+  n === 1 ? 'Confirm this one' : n > 10 ? `Confirm these ${n}` : `Confirm these ${smallNumbers[n] ?? n} (one minute)`
+
+const smallNumbers = 'none one two three four five six seven eight nine ten'.split(' ')
+
+// A head answers for the school, and whoever governs it signs.
+const provenRoles = ['head', 'link_governor', 'chair', 'chair_management', 'governor', 'proprietor']
+
+/** Whether whoever names somebody for a role has to have shown of late that it is they. */
+export const asksProof = (roleId: string): boolean => provenRoles.includes(roleId)
+
 /** Why a proposal is not so. Logged, so nobody's own words. */
 export const declineReasons = {
   never: 'They never held it',
   elsewhere: 'They are at another school or setting',
   unknown: 'Nobody here knows them',
   mistake: 'It was entered by mistake',
+  unsaid: 'Something else',
 } as const
 export type DeclineReason = keyof typeof declineReasons

@@ -2,11 +2,13 @@ import type { Child } from 'hono/jsx'
 import { type Day, sayDay } from '#base/dates.ts'
 import { Button } from '#base/web/field.tsx'
 import { Details, Heading, Link, NothingChanged, P, Tag, Title, Warning } from '#base/web/page-parts.tsx'
+import { listed } from '#base/words.ts'
 import { datesSaid, sourceSaid } from '#schools/schools/role.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
 import { type Asked, toConfirmSaid } from '../asked.ts'
-import { type AskedRole, capacityWords, type Gap, type Holder, isSaid, type SchoolRoles } from '../school-roles.ts'
+import { type AskedRole, capacityWords, type Gap, type Holder, isSaid, proposalsOf, type SchoolRoles } from '../school-roles.ts'
 import { AskingHistory } from './asking.tsx'
+import { ConfirmLink } from './proposals.tsx'
 
 const Hint = ({ children }: { children: Child }) => <div class="govuk-hint govuk-!-margin-bottom-0">{children}</div>
 
@@ -37,7 +39,7 @@ const stateOf = ({ holders, proposals, gap }: AskedRole): string | undefined =>
     : gap
       ? gapSaid(gap)
       : proposals.length > 0
-        ? 'Nobody is confirmed in it yet.'
+        ? `Nobody is confirmed in it yet. ${listed(proposals.map(({ name }) => name))} ${proposals.length === 1 ? 'is' : 'are'} proposed.`
         : 'Nobody has said who holds it.'
 
 const People = ({ people, role, base }: { people: readonly Holder[]; role: AskedRole; base: string }) => (
@@ -133,6 +135,7 @@ export const SchoolRolesPage = ({
           : 'Nobody has said yet that all of this is right.'}
       </P>
       {still ? <Warning>{still}</Warning> : asked.askings.length > 0 ? <P>Everything that the school was asked is answered.</P> : null}
+      <ConfirmLink proposals={proposalsOf(at).length} rolesAt={base} />
       <AskingHistory askings={asked.askings} confirmations={at.confirmations} />
       {at.roles.map((role) => (
         <RoleSection role={role} base={base} />

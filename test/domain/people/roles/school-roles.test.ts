@@ -1,9 +1,9 @@
 // What schools are asked of their roles.
 import { expect, it } from 'vitest'
-import { type AskedRole, isAskedOf, isSaid, othersIn, standingText } from '#people/roles/school-roles.ts'
+import { type AskedRole, isAskedOf, isSaid, othersIn, proposalsOf, sayConfirm, standingText } from '#people/roles/school-roles.ts'
 
 const role = (facts: Partial<AskedRole> = {}): AskedRole => ({
-  ...{ id: 'dsl', label: 'Lead', position: 1, several: false, holders: [], proposals: [], gap: undefined },
+  ...{ id: 'dsl', label: 'Lead', position: 1, several: false, holders: [], proposals: [], gap: undefined, matters: true },
   ...facts,
 })
 const holder = (personId: string) => ({
@@ -31,6 +31,27 @@ it('nothing can be still right while nobody is confirmed and nothing is vacant, 
   expect(isSaid({ roles: [role({ proposals: [holder('one')] })] })).toBe(false)
   expect(isSaid({ roles: [role({ holders: [{ ...holder('one'), dispute }] })] })).toBe(false)
   expect(isSaid({ roles: [role({ holders: [holder('one')] })] })).toBe(true)
+})
+
+it('whoever waits for a word of the school stands on the page once for each role, and nobody who is confirmed, disputed or gone', () => {
+  const waits = (personId: string, facts: object = {}) => ({ ...holder(personId), confirmedAt: null, ...facts })
+  const dispute = { id: 'd', reason: '', raisedAt: '2026-01-01T00:00:00.000Z' }
+  const proposals = [
+    waits('ann', { id: 'first' }),
+    waits('ann', { id: 'second' }),
+    waits('ben'),
+    waits('cai', { dispute }),
+    waits('dai', { toDate: '2026-01-01' }),
+  ]
+  const of = (roles: AskedRole[]) => proposalsOf({ roles }).map((one) => one.holder.personId)
+  expect(of([role({ proposals, holders: [holder('ben')] })])).toEqual(['ann'])
+  expect(of([role({ proposals, matters: false })])).toEqual([])
+  expect([1, 5, 10, 14].map(sayConfirm)).toEqual([
+    'Confirm this one',
+    'Confirm these five (one minute)',
+    'Confirm these ten (one minute)',
+    'Confirm these 14',
+  ])
 })
 
 it('what stands is one text whatever the order in which it was read', () => {

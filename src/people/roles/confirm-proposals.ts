@@ -1,0 +1,113 @@
+import type { Act } from '#base/act.ts'
+import type { Council } from '#base/council.ts'
+import { atomically } from '#base/db/atomically.ts'
+import { logged } from '#base/log/store.ts'
+import { nameKey } from '#base/person-name.ts'
+import { supersedeRole } from '#people/people/role-store.ts'
+import { seenOf } from './answer-role.ts'
+import { type Answering, type ConfirmReason, confirmed, type Meant, named, newPerson, refusals, whyNotNamed } from './confirm-role.ts'
+import { declined } from './end-role.ts'
+import { readMeant } from './holder-store.ts'
+import { type Wording, wordingOf } from './named-message.ts'
+import type { ProposalAnswer } from './proposal.ts'
+import { isAnswered } from './proposal-store.ts'
+import { stillStands } from './school-role-store.ts'
+import { type AskedRole, asksProof, type Holder, othersIn, proposalsOf } from './school-roles.ts'
+
+/** `id`: of the proposal whose answer is refused; undefined: all of it is. */
+export type ProposalsDone = { ok: true } | { ok: false; reason: ConfirmReason; id?: string }
+
+type Answered = { role: AskedRole; holder: Holder; answer: ProposalAnswer; meant: Meant | undefined }
+
+/** Whether somebody new is named for a role that asks for proof of who names them. */
+export const answersAskProof = (at: Answering, answers: readonly ProposalAnswer[]): boolean => {
+  const waiting = new Map(proposalsOf(at).map(({ role, holder }) => [holder.id, role.id]))
+  return answers.some(({ id, answer }) => answer !== 'no' && asksProof(waiting.get(id) ?? ''))
+}
+
+/** Two answers that name the same person mean one record. */
+const meantBy = async (act: Act, at: Answering, answers: readonly ProposalAnswer[]): Promise<ReadonlyMap<string, Meant>> => {
+  const found = new Map<string, Meant>()
+  const byAnswer = new Map<string, Meant>()
+  for (const one of answers) {
+    if (one.answer !== 'other') continue
+    const key = `${nameKey(one.name)} ${one.email}`
+    const known = found.get(key) ?? (await readMeant(act.db, at.school.id, one))
+    const meant = known ? { ...known, isNew: false } : newPerson(act, one)
+    found.set(key, meant)
+    byAnswer.set(one.id, meant)
+  }
+  return byAnswer
+}
+
+const personOf = ({ holder, answer, meant }: Answered): string | undefined =>
+  answer.answer === 'yes' ? holder.personId : answer.answer === 'other' ? meant?.id : undefined
+
+/** Why an answer cannot be kept beside what stands and the other answers of the form. */
+const whyNot = (one: Answered, all: readonly Answered[]): ConfirmReason | undefined => {
+  const { role, answer, meant } = one
+  if (answer.answer === 'no') return undefined
+  const personId = personOf(one)
+  const same = all.filter((other) => other !== one && other.role.id === role.id && other.answer.answer !== 'no')
+  if (same.some((other) => personOf(other) === personId)) return 'already_held'
+  if (!role.several && same.length > 0 && answer.others !== 'both') return 'others_hold'
+  if (answer.answer === 'other') return whyNotNamed(role, meant?.isNew ? undefined : meant, answer)
+  return answer.others === undefined && othersIn(role, personId).length > 0 ? 'others_hold' : undefined
+}
+
+const statementsOf = (act: Act, at: Answering, one: Answered, all: readonly Answered[], wording: Wording): D1PreparedStatement[] => {
+  const { role, holder, answer, meant } = one
+  // The same person, proposed for the role more than once.
+  const rows = role.proposals.filter(({ personId, toDate }) => personId === holder.personId && toDate === null)
+  const isNamed = all.some((other) => other.role.id === role.id && other.meant?.id === holder.personId)
+  const gone = isNamed ? [] : rows.flatMap((row) => declined(act, at, row, answer.answer === 'other' ? 'never' : 'unsaid'))
+  if (answer.answer === 'no') return gone
+  if (answer.answer === 'other') return meant ? [...gone, ...named(act, at, role, meant, answer, wording)] : gone
+  return [
+    ...rows.filter(({ id }) => id !== holder.id).map(({ id }) => supersedeRole(act, id)),
+    ...confirmed(act, at, { role, holder }, answer, wording),
+  ]
+}
+
+/**
+ * Answers for all who are proposed at once: kept whole or not at all.
+ * @param ask.form made with the page, so that pressing twice says it once
+ * @param ask.seen what stood when the page was made
+ */
+export const confirmProposals = async (
+  act: Act,
+  at: Answering,
+  ask: { form: string; seen: string; answers: readonly ProposalAnswer[] },
+  council: Council,
+): Promise<ProposalsDone> => {
+  const stale = async (): Promise<ProposalsDone> =>
+    (await isAnswered(act.db, ask.form, at.school.id)) ? { ok: true } : { ok: false, reason: 'changed' }
+  if ((await seenOf(at)) !== ask.seen) return stale()
+  const meant = await meantBy(act, at, ask.answers)
+  const waiting = new Map(proposalsOf(at).map((one) => [one.holder.id, one]))
+  const all = ask.answers.flatMap((answer): Answered[] => {
+    const found = waiting.get(answer.id)
+    return found ? [{ ...found, answer, meant: meant.get(answer.id) }] : []
+  })
+  if (all.length < ask.answers.length) return stale()
+  for (const one of all) {
+    const reason = whyNot(one, all)
+    if (reason) return { ok: false, reason, id: one.answer.id }
+  }
+  const wording = await wordingOf(act, council)
+  const written = await atomically(
+    act.db,
+    [
+      stillStands(act.db, at),
+      ...all.flatMap((one) => statementsOf(act, at, one, all, wording)),
+      logged(act, {
+        act: 'roles.proposals_answered',
+        subject: ['roles_form', ask.form],
+        schoolId: at.school.id,
+        after: { answers: all.map(({ holder, answer }) => ({ roleAtSchoolId: holder.id, answer: answer.answer })), capacity: at.capacity },
+      }),
+    ],
+    refusals,
+  )
+  return written.ok || written.reason !== 'changed' ? written : stale()
+}

@@ -1,0 +1,41 @@
+import { all, mapped, type Read } from '#base/db/read.ts'
+
+/** SQL: the role is one that schools are asked about, or of which a requirement asks something. */
+export const mattersSql = (roleId: string): string =>
+  `${roleId} IN (SELECT r.id FROM Role r WHERE r.asked = 1 UNION SELECT j.value FROM RequirementEdition q, json_each(q.roleIds) j WHERE q.supersededAt IS NULL)`
+
+/**
+ * SQL: roles `ra` of people `n` at schools `m` (of roots, as JSON in ?1) that wait to be confirmed:
+ * held now, disputed by nobody, and not confirmed of the same person already.
+ */
+export const proposalsSql = `json_each(?1) j CROSS JOIN School m ON m.rootId = j.value
+  CROSS JOIN RoleAtSchool ra ON ra.schoolId = m.id AND ra.supersededAt IS NULL AND ra.confirmedAt IS NULL AND ra.toDate IS NULL
+    AND ${mattersSql('ra.roleId')}
+    AND NOT EXISTS (SELECT 1 FROM RoleDispute d WHERE d.roleAtSchoolId = ra.id AND d.answer IS NULL)
+    AND NOT EXISTS (SELECT 1 FROM School o CROSS JOIN RoleAtSchool x ON x.schoolId = o.id AND x.personId = ra.personId AND x.roleId = ra.roleId
+      AND x.supersededAt IS NULL AND x.confirmedAt IS NOT NULL AND x.toDate IS NULL WHERE o.rootId = m.rootId)
+  JOIN Person n ON n.id = ra.personId AND n.erasedAt IS NULL`
+
+/** Whether a form of answers for everybody who was proposed at the school (a root) is kept. */
+export const isAnswered = async (db: D1Database, form: string, schoolId: string): Promise<boolean> =>
+  (await db
+    .prepare(`SELECT 1 FROM Log WHERE subjectKind = 'roles_form' AND subjectId = ?1 AND schoolId = ?2`)
+    .bind(form, schoolId)
+    .first()) !== null
+
+/** How many people wait to be confirmed in a role, by school (a root) that has any. */
+export const selectProposals = (db: D1Database, rootIds: readonly string[]): Read<ReadonlyMap<string, number>> =>
+  mapped(
+    all<{ rootId: string; n: number }>(
+      db
+        .prepare(`SELECT m.rootId, COUNT(DISTINCT ra.personId || ' ' || ra.roleId) AS n FROM ${proposalsSql} GROUP BY m.rootId`)
+        .bind(JSON.stringify(rootIds)),
+    ),
+    (rows) => new Map(rows.map(({ rootId, n }) => [rootId, n])),
+  )
+
+/** Who waits to be confirmed in which role of a school (a root), by name. */
+export const selectProposedNames = (db: D1Database, rootId: string): Read<{ roleId: string; name: string }[]> =>
+  all<{ roleId: string; name: string }>(
+    db.prepare(`SELECT DISTINCT ra.roleId, n.name FROM ${proposalsSql} ORDER BY n.name COLLATE NOCASE`).bind(JSON.stringify([rootId])),
+  )

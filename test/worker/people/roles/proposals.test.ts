@@ -1,0 +1,210 @@
+// Everybody who is proposed for a role of a school is answered on one page. The titles quote docs/rules/roles.md.
+import { expect, it } from 'vitest'
+import { councilFrom } from '#base/council.ts'
+import { newId } from '#base/id.ts'
+import { seenOf } from '#people/roles/answer-role.ts'
+import { confirmProposals } from '#people/roles/confirm-proposals.ts'
+import { readSchoolRoles } from '#people/roles/school-role-store.ts'
+import { anAccount, anAct, aSchool, before, db, request, rows, settled, tick, withoutGuards } from '#test/support/factories.ts'
+import { aPerson } from '#test/worker/attendance/coverage/world.ts'
+import { aRole, pageOf, standing, textOf } from './world.ts'
+
+const post = (path: string, cookie: string, form: Record<string, string>) => request(path, { cookie, form })
+
+/** A school at which five people are proposed, by bookings and lists, and nobody is confirmed. */
+const aSchoolWithProposals = async () => {
+  const school = await aSchool({ name: 'Tansley Fold Primary' })
+  const approver = await anAccount({ schoolIds: [school.id], name: 'Gwen Approver' })
+  const ids: Record<string, string> = {}
+  for (const [roleId, name] of [
+    ['dsl', 'Dilys Llewellyn'],
+    ['deputy_dsl', 'Huw Deputy'],
+    ['head', 'Nia Head'],
+    ['link_governor', 'Lou Governor'],
+    ['chair', 'Cai Chair'],
+  ] as const)
+    ids[roleId] = await aRole({ personId: await aPerson(name), schoolId: school.id, roleId })
+  return { school, approver, ids, base: `/school/${school.id}/roles`, page: `/school/${school.id}/roles/confirm` }
+}
+
+/** The form as the page made it, before anything is typed. */
+const formOf = async (page: string, cookie: string): Promise<Record<string, string>> => {
+  const html = await (await request(page, { cookie })).text()
+  const form: Record<string, string> = {}
+  for (const [input] of html.matchAll(/<input[^>]*>/g)) {
+    const of = (name: string) => new RegExp(` ${name}="([^"]*)"`).exec(input)?.[1] ?? ''
+    if (of('name') && (of('type') !== 'radio' || / checked/.test(input))) form[of('name')] = of('value')
+  }
+  return form
+}
+
+const answered = (schoolId: string) =>
+  rows(`SELECT COUNT(*) AS n FROM Log WHERE act = 'roles.proposals_answered' AND schoolId = ?1`, schoolId)
+
+it('“Everybody who is proposed for a role is confirmed on one page with one press, each since a day or since a day that is not known; pressed twice it is said once.”', async () => {
+  const { school, approver, ids, base, page } = await aSchoolWithProposals()
+  for (const path of [base, `/school/${school.id}`, `/school/${school.id}/record`, `/school/${school.id}/requirements`]) {
+    const html = await (await request(path, { cookie: approver.cookie })).text()
+    expect([path, html.includes(`href="${page}"`), html.includes('Confirm these five (one minute)')]).toEqual([path, true, true])
+  }
+  const form = { ...(await formOf(page, approver.cookie)), [`fromDate-${ids['dsl']}`]: '2026-01-05' }
+  const both = await Promise.all([post(page, approver.cookie, form), post(page, approver.cookie, form)])
+  expect(both.map((answer) => [answer.status, answer.headers.get('location')])).toEqual([
+    [303, base],
+    [303, base],
+  ])
+  const confirmed = { toDate: null, source: 'school', confirmed: 1 }
+  expect(await standing(school.id)).toEqual([
+    { name: 'Cai Chair', roleId: 'chair', fromDate: null, ...confirmed },
+    { name: 'Huw Deputy', roleId: 'deputy_dsl', fromDate: null, ...confirmed },
+    { name: 'Dilys Llewellyn', roleId: 'dsl', fromDate: '2026-01-05', ...confirmed },
+    { name: 'Nia Head', roleId: 'head', fromDate: null, ...confirmed },
+    { name: 'Lou Governor', roleId: 'link_governor', fromDate: null, ...confirmed },
+  ])
+  expect(await answered(school.id)).toEqual([{ n: 1 }])
+  expect((await post(page, approver.cookie, form)).status).toBe(303)
+  expect(await answered(school.id)).toEqual([{ n: 1 }])
+  expect(await pageOf(page, approver.cookie)).toContain('Nobody is proposed for a role now.')
+  expect(await pageOf(base, approver.cookie)).not.toContain('Confirm these')
+})
+
+it('“Of each it can be said that it is not right, or that somebody else holds the role.”', async () => {
+  const { school, approver, ids, page } = await aSchoolWithProposals()
+  const form = {
+    ...(await formOf(page, approver.cookie)),
+    [`answer-${ids['chair']}`]: 'no',
+    [`answer-${ids['head']}`]: 'other',
+    [`answer-${ids['link_governor']}`]: 'other',
+    [`name-${ids['link_governor']}`]: 'Mari New',
+    [`email-${ids['link_governor']}`]: 'Mari@tansley.example',
+  }
+  const bare = await post(page, approver.cookie, { ...form, [`fromDate-${ids['dsl']}`]: '2099-01-01' })
+  const text = await bare.text()
+  expect([bare.status, text.includes('Enter who holds it'), text.includes('The first day must be today or earlier')]).toEqual([
+    422,
+    true,
+    true,
+  ])
+  expect(text).toContain('value="Mari New"')
+  expect(await standing(school.id)).toHaveLength(5)
+  // The same person, named twice in one form, is one record.
+  const whole = { ...form, [`name-${ids['head']}`]: 'Mari  NEW', [`email-${ids['head']}`]: 'mari@tansley.example' }
+  expect((await post(page, approver.cookie, whole)).status).toBe(303)
+  expect((await standing(school.id)).map((row) => `${row['name']} ${row['roleId']}`)).toEqual([
+    'Huw Deputy deputy_dsl',
+    'Dilys Llewellyn dsl',
+    'Mari NEW head',
+    'Mari NEW link_governor',
+  ])
+  expect(
+    await rows(
+      `SELECT COUNT(DISTINCT personId) AS n FROM RoleAtSchool WHERE schoolId = ?1 AND source = 'school' AND roleId IN ('head', 'link_governor')`,
+      school.id,
+    ),
+  ).toEqual([{ n: 1 }])
+  await settled()
+  expect(
+    await rows(
+      `SELECT b.email FROM Message m JOIN MessageBody b ON b.messageId = m.id WHERE m.kind = 'role_named' AND m.schoolId = ?1 AND b.email LIKE 'mari%'`,
+      school.id,
+    ),
+  ).toEqual([{ email: 'mari@tansley.example' }, { email: 'mari@tansley.example' }])
+})
+
+it('“Where one person usually holds a role, two are confirmed in it only when the school says that they hold it together, or on which day the other left.”', async () => {
+  const { school, approver, ids, page } = await aSchoolWithProposals()
+  await aRole({ personId: await aPerson('Siân Lead'), schoolId: school.id, fromDate: '2024-09-01' }, approver.accountId)
+  const second = await aRole({ personId: await aPerson('Ceri Second'), schoolId: school.id, roleId: 'head' })
+  const form = await formOf(page, approver.cookie)
+  // Nothing is chosen where two could hold it.
+  expect([form[`answer-${ids['dsl']}`], form[`answer-${ids['head']}`], form[`answer-${ids['chair']}`]]).toEqual([
+    undefined,
+    undefined,
+    'yes',
+  ])
+  const yes = { ...form, [`answer-${ids['dsl']}`]: 'yes', [`answer-${ids['head']}`]: 'yes', [`answer-${second}`]: 'no' }
+  const refused = await post(page, approver.cookie, yes)
+  expect([refused.status, (await textOf(refused)).includes('Say whether whoever has this role now still holds it')]).toEqual([422, true])
+  const two = { ...yes, [`others-${ids['dsl']}`]: 'ended', [`othersLastDay-${ids['dsl']}`]: '2026-01-31', [`answer-${second}`]: 'yes' }
+  expect((await post(page, approver.cookie, two)).status).toBe(422)
+  expect(await standing(school.id)).toHaveLength(7)
+  const done = await post(page, approver.cookie, { ...two, [`others-${ids['head']}`]: 'both', [`others-${second}`]: 'both' })
+  expect(done.status).toBe(303)
+  expect(await standing(school.id)).toMatchObject([
+    {},
+    {},
+    { name: 'Dilys Llewellyn', roleId: 'dsl', toDate: null, confirmed: 1 },
+    { name: 'Siân Lead', roleId: 'dsl', toDate: '2026-02-01', confirmed: 1 },
+    { name: 'Ceri Second', roleId: 'head', confirmed: 1 },
+    { name: 'Nia Head', roleId: 'head', confirmed: 1 },
+    {},
+  ])
+})
+
+it('“All answers are kept or none: where something changed meanwhile, the page shows how things stand with what was typed.”', async () => {
+  const { school, approver, ids, page } = await aSchoolWithProposals()
+  const form = { ...(await formOf(page, approver.cookie)), [`fromDate-${ids['head']}`]: '2026-01-05' }
+  await aRole({ personId: await aPerson('Late Deputy'), schoolId: school.id, roleId: 'deputy_dsl' })
+  const stale = await post(page, approver.cookie, form)
+  const html = await stale.text()
+  expect(stale.status).toBe(409)
+  expect(html).toContain('Something about the roles has changed since you opened this page')
+  expect([html.includes('Late Deputy'), html.includes('value="2026-01-05"')]).toEqual([true, true])
+  expect((await standing(school.id)).every(({ confirmed }) => confirmed === 0)).toBe(true)
+  expect(await answered(school.id)).toEqual([{ n: 0 }])
+})
+
+it.each([
+  ['it is refused as a whole', db, 0],
+  ['control: without guards five are confirmed all the same', withoutGuards, 5],
+])('what changes between reading and writing: %s', async (_, on, expected) => {
+  const { school, approver, ids } = await aSchoolWithProposals()
+  const act = anAct({ actor: approver.actor })
+  const at = await readSchoolRoles(act, school.id, 'school')
+  if (!at?.capacity) throw new Error('no capacity')
+  const meanwhile = async () => aRole({ personId: await aPerson('Late Deputy'), schoolId: school.id, roleId: 'deputy_dsl' })
+  const answers = Object.values(ids).map((id) => ({ id, answer: 'yes' as const, fromDate: undefined, others: undefined }))
+  const ask = { form: newId(tick()), seen: await seenOf(at), answers }
+  await confirmProposals({ ...act, db: before(1, meanwhile, on) }, { ...at, capacity: at.capacity }, ask, councilFrom('884'))
+  expect((await standing(school.id)).filter(({ confirmed }) => confirmed === 1)).toHaveLength(expected)
+})
+
+it('“Whoever names a head or somebody who governs has shown within ten minutes that it is they; for others nobody is asked.”', async () => {
+  const { school, ids, page, base } = await aSchoolWithProposals()
+  const stale = await anAccount({ schoolIds: [school.id], provenAt: '2026-01-01T00:00:00.000Z' })
+  const form = await formOf(page, stale.cookie)
+  const away = await post(page, stale.cookie, form)
+  expect([away.status, away.headers.get('location')?.startsWith('/account/prove?next=')]).toEqual([303, true])
+  expect((await standing(school.id)).every(({ confirmed }) => confirmed === 0)).toBe(true)
+  for (const [path, sent] of [
+    [`${base}/held/${ids['head']}`, { answer: 'confirm', dateNotKnown: 'yes' }],
+    [`${base}/chair`, { answer: 'named', name: 'Mari New', email: '', dateNotKnown: 'yes' }],
+  ] as [string, Record<string, string>][])
+    expect((await post(path, stale.cookie, sent)).headers.get('location')).toMatch(/^\/account\/prove\?next=/)
+  const others = { ...form, ...Object.fromEntries(['head', 'link_governor', 'chair'].map((role) => [`answer-${ids[role]}`, 'no'])) }
+  const done = await post(page, stale.cookie, others)
+  expect([done.status, done.headers.get('location')]).toEqual([303, base])
+  expect((await standing(school.id)).map(({ roleId, confirmed }) => [roleId, confirmed])).toEqual([
+    ['deputy_dsl', 1],
+    ['dsl', 1],
+  ])
+})
+
+it('whoever may not answer for the school, and what is disputed or of no role that matters, is not on the page', async () => {
+  const { school, ids, page } = await aSchoolWithProposals()
+  const member = await anAccount({ schoolIds: [school.id] })
+  await db.prepare('UPDATE Claim SET approver = 0 WHERE accountId = ?1').bind(member.accountId).run()
+  expect((await request(page, { cookie: member.cookie })).status).toBe(404)
+  expect((await post(page, member.cookie, {})).status).toBe(404)
+  const home = await (await request(`/school/${school.id}`, { cookie: member.cookie })).text()
+  expect([home.includes('Dilys Llewellyn'), home.includes('Confirm these')]).toEqual([true, false])
+  await aRole({ personId: await aPerson('Olive Office'), schoolId: school.id, roleId: 'business_manager' })
+  await db
+    .prepare('INSERT INTO RoleDispute (id, roleAtSchoolId, raisedAt, raisedById) VALUES (?1, ?2, ?3, ?4)')
+    .bind(newId(tick()), ids['dsl'], tick().toISOString(), member.accountId)
+    .run()
+  const officer = await anAccount({ roles: ['officer'] })
+  const text = await pageOf(`/organiser/schools/${school.id}/roles/confirm`, officer.cookie)
+  expect([text.includes('Huw Deputy'), text.includes('Olive Office'), text.includes('Dilys Llewellyn')]).toEqual([true, false, false])
+  expect(await pageOf(`/organiser/schools/${school.id}/record`, officer.cookie)).toContain('Confirm these four (one minute)')
+})
