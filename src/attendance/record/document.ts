@@ -1,14 +1,13 @@
 // The training record as a document, of which its PDF is made: what the page says, in its order.
 
 import { sayException } from '#attendance/requirements/exception.ts'
-import { stateNames } from '#attendance/requirements/sentence.ts'
-import type { StandingRow } from '#attendance/requirements/standing-row.ts'
+import { type StandingRow, sayLast, sayRowState } from '#attendance/requirements/standing-row.ts'
 import { evidenceNames } from '#attendance/requirements/training.ts'
 import { type Instant, sayDay, sayInstant, sayShortDay } from '#base/dates.ts'
 import type { Document, DocumentBlock, DocumentTable } from '#base/document.ts'
 import { counted, listed } from '#base/words.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
-import { sayStates, sayWhatItIs, type TrainingRecord } from './record.ts'
+import { isConfirmed, proposedCount, sayProposals, sayStates, sayWhatItIs, type TrainingRecord } from './record.ts'
 
 const heading = (text: string): DocumentBlock => ({ kind: 'heading', text })
 const paragraph = (text: string): DocumentBlock => ({ kind: 'paragraph', text })
@@ -19,20 +18,23 @@ const table = (caption: string, columns: DocumentTable['columns'], rows: Documen
   ...{ kind: 'table', caption, sheet, columns, rows },
 })
 
-const lastOf = ({ last, evidence }: StandingRow): string =>
-  last
-    ? [`${last.title}, ${sayShortDay(last.on)}`, last.where, evidence && evidenceNames[evidence]].filter(Boolean).join('. ')
-    : 'None on record'
+const lastOf = (row: StandingRow): string =>
+  [sayLast(row), row.last?.where, row.evidence && evidenceNames[row.evidence]].filter(Boolean).join('. ')
 
-const stateOf = ({ state, why }: StandingRow): string => `${stateNames[state]}. ${why}`
+const stateOf = (row: StandingRow): string => `${sayRowState(row)}. ${row.why}`
 
 const dueOf = ({ due }: StandingRow): string => (due ? sayShortDay(due) : '')
 
-const peopleOf = ({ people }: TrainingRecord): DocumentBlock[] =>
-  people.length === 0
-    ? [paragraph('Nobody is confirmed in a role of which something is asked.')]
+const peopleOf = ({ people }: TrainingRecord): DocumentBlock[] => {
+  const confirmed = people.filter(isConfirmed)
+  const said =
+    confirmed.length === 0
+      ? 'Nobody is confirmed in a role of which something is asked.'
+      : `Of ${counted(confirmed.length, 'line')}: ${sayStates(confirmed)}.`
+  return people.length === 0
+    ? [paragraph(said)]
     : [
-        paragraph(`Of ${counted(people.length, 'line')}: ${sayStates(people)}.`),
+        paragraph(confirmed.length < people.length ? `${said} ${proposedCount}` : said),
         table(
           'People in roles',
           [
@@ -45,12 +47,15 @@ const peopleOf = ({ people }: TrainingRecord): DocumentBlock[] =>
           people.map((row) => [`${row.who}, ${row.role}`, row.requirement, lastOf(row), dueOf(row), stateOf(row)]),
         ),
       ]
+}
 
 const gapsOf = ({ gaps, people }: TrainingRecord): DocumentBlock[] => {
   const unrecorded = people.filter(({ state }) => state === 'no_record')
-  if (gaps.length + unrecorded.length === 0)
+  const proposals = sayProposals(people)
+  if (gaps.length + unrecorded.length === 0 && proposals === '')
     return [paragraph('None: every role has somebody confirmed in it, and nobody is without a record.')]
   return [
+    ...(proposals ? [paragraph(`Proposed and not confirmed yet: ${proposals}.`)] : []),
     ...(gaps.length > 0
       ? [
           table(

@@ -9,6 +9,7 @@ import { states } from '#attendance/requirements/standing.ts'
 import { type StandingRow, standingColumns } from '#attendance/requirements/standing-row.ts'
 import type { Day } from '#base/dates.ts'
 import type { Column } from '#base/web/csv.ts'
+import { listed } from '#base/words.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
 
 /** The school as the register named it on the day. */
@@ -19,7 +20,10 @@ export type TrainingRecord = {
   day: Day
   /** Whether any requirement was in force that binds the school. */
   asked: boolean
-  /** Each person in a role with each requirement; what is asked of one person stands together. */
+  /**
+   * Each person in a role, or only proposed for it, with each requirement; what is asked of one
+   * person stands together.
+   */
   people: readonly StandingRow[]
   /** What is asked of a role in which nobody is confirmed. */
   gaps: readonly StandingRow[]
@@ -63,6 +67,15 @@ export const recordColumns: Column<RecordLine>[] = [
   ...standingColumns,
 ]
 
+export const isConfirmed = ({ about }: Pick<StandingRow, 'about'>): boolean => about !== 'proposed'
+
+/** `Ann Lee (Designated safeguarding lead)`, each once; '' where nobody is only proposed. */
+export const sayProposals = (people: readonly Pick<StandingRow, 'about' | 'who' | 'role'>[]): string =>
+  listed([...new Set(people.filter((row) => !isConfirmed(row)).map(({ who, role }) => `${who} (${role})`))])
+
+export const proposedCount =
+  'Whoever is proposed and not confirmed counts in nothing. Of them only what they attended for the school is shown.'
+
 /** `5 in date, 1 no record` */
 export const sayStates = (rows: readonly Pick<StandingRow, 'state'>[]): string =>
   states
@@ -73,4 +86,4 @@ export const sayStates = (rows: readonly Pick<StandingRow, 'state'>[]): string =
     .join(', ')
 
 export const sayWhatItIs = (council: string): string =>
-  `It is what ${council} holds: registers of its own events, and trainings elsewhere that somebody told it of. Only people whom the school or the council has confirmed in a role stand in it. “No record” says nothing about anybody’s training: what was done elsewhere and not told is not in it. For an earlier day it says how things stood by what is known now. How a training is known: attended means that it was marked in a register of the council’s event; verified, that an officer checked what shows it; seen, that this was shown to the council; stated, that somebody said so. It is no certificate, and it does not say whether a training was good enough for the role.`
+  `It is what ${council} holds: registers of its own events, and trainings elsewhere that somebody told it of. People in roles are those whom the school or the council has confirmed; whoever is only proposed is marked so, with what they attended for the school. “No record” says nothing about anybody’s training: what was done elsewhere and not told is not in it. For an earlier day it says how things stood by what is known now. How a training is known: attended means that it was marked in a register of the council’s event; verified, that an officer checked what shows it; seen, that this was shown to the council; stated, that somebody said so. It is no certificate, and it does not say whether a training was good enough for the role.`

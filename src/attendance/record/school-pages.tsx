@@ -20,6 +20,7 @@ type Desk = {
   schoolId: string
   base: (schoolId: string) => string
   maySee: (schoolId: string) => boolean
+  mayConfirm: (schoolId: string) => boolean
 }
 
 /** The day that is asked of; today unless another was typed that has come. */
@@ -48,11 +49,15 @@ const show = async (c: C, desk: Desk) => {
   if (!record) return moved(c, desk, 'record')
   if (problems) c.status(422)
   const base = desk.base(desk.schoolId)
-  return c.render(<RecordPage {...{ record, typed, problems }} at={`${base}/record`} madeAt={instant(act.now)} council={council.name} />, {
-    title: 'Training record',
-    back: { href: `${base}/requirements`, text: 'How the school stands' },
-    hasProblems: problems !== undefined,
-  })
+  const rolesAt = desk.mayConfirm(desk.schoolId) ? `${base}/roles` : undefined
+  return c.render(
+    <RecordPage {...{ record, typed, problems, rolesAt }} at={`${base}/record`} madeAt={instant(act.now)} council={council.name} />,
+    {
+      title: 'Training record',
+      back: { href: `${base}/requirements`, text: 'How the school stands' },
+      hasProblems: problems !== undefined,
+    },
+  )
 }
 
 const giveRows = async (c: C, desk: Desk) => {
@@ -90,6 +95,7 @@ export const schoolRecordPages = recordPages(`/:schoolId{${uuid}}`, (c) => ({
   schoolId: c.req.param('schoolId') ?? '',
   base: (schoolId) => `/school/${schoolId}`,
   maySee: (schoolId) => actsFor(c.var.act.actor, schoolId),
+  mayConfirm: (schoolId) => c.var.act.actor.approverSchoolIds.includes(schoolId),
 }))
 
 /** For the council. Mounted at /organiser/schools. */
@@ -97,4 +103,5 @@ export const organiserRecordPages = recordPages(`/:id{${uuid}}`, (c) => ({
   schoolId: c.req.param('id') ?? '',
   base: (schoolId) => `/organiser/schools/${schoolId}`,
   maySee: () => true,
+  mayConfirm: () => true,
 }))

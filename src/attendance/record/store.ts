@@ -2,6 +2,7 @@ import { selectExceptions } from '#attendance/requirements/exception-store.ts'
 import { selectHowSchoolStands } from '#attendance/requirements/school-store.ts'
 import type { Day } from '#base/dates.ts'
 import { mapped, one, type Read, together } from '#base/db/read.ts'
+import { selectProposals } from '#people/roles/proposal-store.ts'
 import { identityOn } from '#schools/schools/identity-store.ts'
 import { type RecordSchool, recordOf, type TrainingRecord } from './record.ts'
 
@@ -21,12 +22,19 @@ const selectSchoolOn = (db: D1Database, schoolId: string, day: Day): Read<Record
   )
 
 /** undefined: there is no such school, or it goes on under another id. */
-export const selectRecord = (db: D1Database, schoolId: string, day: Day, now: Date): Read<TrainingRecord | undefined> =>
+export const selectRecord = (
+  db: D1Database,
+  schoolId: string,
+  day: Day,
+  now: Date,
+): Read<(TrainingRecord & { proposals: number }) | undefined> =>
   mapped(
     together({
       school: selectSchoolOn(db, schoolId, day),
       stands: selectHowSchoolStands(db, schoolId, day, now),
       exceptions: selectExceptions(db, schoolId),
+      proposals: selectProposals(db, [schoolId]),
     }),
-    ({ school, stands, exceptions }) => school && stands && recordOf(school, day, stands, exceptions),
+    ({ school, stands, exceptions, proposals }) =>
+      school && stands && { ...recordOf(school, day, stands, exceptions), proposals: proposals.get(schoolId) ?? 0 },
   )

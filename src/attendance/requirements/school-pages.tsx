@@ -10,6 +10,7 @@ import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
 import { isUsableDay, problemsOf, typedOf } from '#base/web/form.ts'
+import { selectProposals } from '#people/roles/proposal-store.ts'
 import { selectEditions } from './edition-store.ts'
 import { selectExceptions } from './exception-store.ts'
 import { recordStatement } from './record-statement.ts'
@@ -45,10 +46,11 @@ const askedDay = (c: C): { day: Day; typed?: string; problems?: Problems } => {
 const showStands = async (c: C, { schoolId, base, back, council, mayState }: Desk) => {
   const { act } = c.var
   const { day, typed, problems } = askedDay(c)
-  const { stands, statements, exceptions } = await readTogether(act.db, {
+  const { stands, statements, exceptions, proposals } = await readTogether(act.db, {
     stands: selectHowSchoolStands(act.db, schoolId, day, act.now),
     statements: selectStatements(act.db, schoolId),
     exceptions: selectExceptions(act.db, schoolId),
+    proposals: selectProposals(act.db, [schoolId]),
   })
   if (!stands) throw notFound('school')
   const mayExcept = council && mayAsk(act.actor, 'GET /organiser/schools/:id/exceptions/new')
@@ -61,6 +63,7 @@ const showStands = async (c: C, { schoolId, base, back, council, mayState }: Des
         mayBook={!council}
         recordAt={`${base}/record`}
         rolesAt={mayState ? `${base}/roles` : undefined}
+        proposals={proposals.get(schoolId) ?? 0}
       />
       <Statements statements={statements} base={base} mayWrite={mayState} />
       <Exceptions exceptions={exceptions} base={base} today={londonDay(act.now)} mayWrite={mayExcept} />

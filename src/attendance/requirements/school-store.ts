@@ -4,6 +4,8 @@ import type { SchoolOption } from '#schools/schools/school.ts'
 import { selectNames } from './choice-store.ts'
 import { selectEditions } from './edition-store.ts'
 import { selectSchoolsKnown } from './facts-store.ts'
+import type { Proposed } from './proposal.ts'
+import { selectProposed } from './proposal-store.ts'
 import { bareSchoolStandingOn, type SchoolStanding, schoolStandingOn } from './school-standing.ts'
 import { type ComingEvent, nextEvents, type RowNames, rowsOf, type StandingRow } from './standing-row.ts'
 
@@ -44,6 +46,8 @@ const selectComing = (db: D1Database, now: Date): Read<ComingEvent[]> =>
     (rows) => rows.map((row) => ({ ...row, counts: JSON.parse(row.counts) as string[], not: JSON.parse(row.not) as string[] })),
   )
 
+const nobodyProposed: Proposed = { spells: [], trainings: [] }
+
 type HowStands = {
   schoolId: string
   found: readonly SchoolStanding[]
@@ -62,19 +66,21 @@ export const selectHowSchoolsStand = (
   mapped(
     together({
       schools: selectSchoolsKnown(db, schoolIds, day),
+      proposed: selectProposed(db, schoolIds),
       editions: selectEditions(db),
       people: selectHolders(db, schoolIds),
       names: selectNames(db, day),
       coming: selectComing(db, now),
     }),
-    ({ schools, editions, people, names, coming }) => {
+    ({ schools, proposed, editions, people, names, coming }) => {
       const byRequirement = [...Map.groupBy(editions, ({ requirementId }) => requirementId).values()]
       return schools.map((known) => {
         const found = byRequirement.flatMap((own) => stand({ ...known, editions: own }, day) ?? [])
+        const own = proposed.get(known.rootId) ?? nobodyProposed
         return {
           schoolId: known.rootId,
           found,
-          rows: found.flatMap((standing) => rowsOf(standing, known, { people, roles: names.roles }, day)),
+          rows: found.flatMap((standing) => rowsOf(standing, known, own, { people, roles: names.roles }, day)),
           next: nextEvents(found, coming),
         }
       })

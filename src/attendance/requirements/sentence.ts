@@ -31,6 +31,8 @@ const shortfalls: Record<Shortfall, (edition: Edition) => string> = {
 const counting = (training: Training, { everyMonths }: Edition): string =>
   everyMonths === undefined ? sayTraining(training) : `${sayMonths(everyMonths)} after ${sayTraining(training)}`
 
+const atLower = (sentence: string): string => sentence.charAt(0).toLowerCase() + sentence.slice(1)
+
 const main = ({ state, training, until, edition, exception, nearest, inductionUntil, graceUntil }: Standing): string => {
   const source = `(${edition.source})`
   if (state === 'exempt') return `Exempt${exception?.until ? ` until ${sayDay(exception.until)}` : ''}: ${exception?.reason ?? ''}.`
@@ -61,6 +63,20 @@ const before = ({ beforeRole }: Standing): string =>
 /** How a holder stands, and why. */
 export const sayStanding = (standing: Standing): string => main(standing) + before(standing)
 
+/** How somebody who is only proposed would stand, by what they attended for the school. */
+export const sayProposed = (standing: Standing): string =>
+  standing.state === 'no_record'
+    ? `Not confirmed yet. ${main(standing).replace('No record of what is asked', 'Nothing that they attended for the school counts')}`
+    : `Not confirmed yet. By what they attended for the school they would be: ${atLower(main(standing))}`
+
+/** That nobody is in a role, nobody is proposed for it, and nobody has said that it is vacant. */
+export const sayUntold = ({ source }: Pick<Edition, 'source'>): string => `Nobody has told us who holds the role (${source}).`
+
+export const sayGap = (answer: 'vacant' | 'not_known', { source }: Pick<Edition, 'source'>): string =>
+  answer === 'vacant'
+    ? `Vacant: the school says that nobody holds the role (${source}).`
+    : `Not known: the school says that it does not know who holds the role (${source}).`
+
 const counts = ({ holders }: SchoolStanding): string => {
   const of = states.flatMap((state) => {
     const n = holders.filter(({ standing }) => standing.state === state).length
@@ -84,8 +100,7 @@ export const saySchoolStanding = (found: SchoolStanding): string => {
   if (edition.whose === 'statement') return sayStatement(found)
   if (!found.bound) return `Not known: the register does not say enough to know whether it is asked of this school (${edition.source}).`
   const [only] = holders
-  if (state === 'vacant')
-    return `Vacant: the school says that nobody holds the role (${edition.source}).${holders.length > 0 ? ` ${counts(found)}` : ''}`
+  if (state === 'vacant') return `${sayGap('vacant', edition)}${holders.length > 0 ? ` ${counts(found)}` : ''}`
   if (!only) return `Not known: nobody is confirmed in the role (${edition.source}).`
   return holders.length === 1 ? sayStanding(only.standing) : counts(found)
 }

@@ -1,19 +1,23 @@
 // How a school stands as rows for people to read: each person with each requirement, and each role
 // that nobody holds, with the sentence why.
-import type { Day } from '#base/dates.ts'
+import { type Day, sayShortDay } from '#base/dates.ts'
 import type { Column } from '#base/web/csv.ts'
 import { isSuggested } from './counted.ts'
+import { type Proposed, proposedIn } from './proposal.ts'
 import type { Edition, Purpose } from './requirement.ts'
 import type { SchoolAsked, SchoolStanding } from './school-standing.ts'
-import { saySchoolStanding, sayStanding, stateNames } from './sentence.ts'
-import type { State } from './standing.ts'
+import { sayGap, sayProposed, saySchoolStanding, sayStanding, sayUntold, stateNames } from './sentence.ts'
+import type { Spell, Standing, State } from './standing.ts'
 import { type EvidenceLevel, evidenceNames } from './training.ts'
 
 export type StandingRow = {
   requirementId: string
   requirement: string
+  /** Whom it is about; '': nobody. */
   who: string
   role: string
+  /** `proposed`: nobody has confirmed them. `untold`: nobody has said anything of the role. */
+  about: 'holder' | 'proposed' | 'gap' | 'untold' | 'school'
   state: State
   last: { title: string; on: Day; where: string } | undefined
   /** How the last training is known; undefined: there is none, or it is a statement. */
@@ -36,44 +40,73 @@ const gapsOf = ({ gaps }: Pick<SchoolAsked, 'gaps'>, { edition, holders }: Schoo
       !holders.some(({ spell }) => spell.roleId === roleId),
   )
 
-/** The rows of one requirement on a day. */
-export const rowsOf = (found: SchoolStanding, known: Pick<SchoolAsked, 'gaps'>, { people, roles }: RowNames, day: Day): StandingRow[] => {
+const none = { last: undefined, evidence: undefined, due: undefined }
+
+const lastOf = ({ training }: Standing): Pick<StandingRow, 'last' | 'evidence'> => ({
+  last: training && { title: training.title, on: training.on, where: training.where },
+  evidence: training?.evidence,
+})
+
+/** The rows of one requirement on a day: who holds its roles, who is proposed, who is missing. */
+export const rowsOf = (
+  found: SchoolStanding,
+  known: Pick<SchoolAsked, 'gaps'>,
+  proposed: Proposed,
+  { people, roles }: RowNames,
+  day: Day,
+): StandingRow[] => {
   const { edition, holders, statement, state, until } = found
   const of = { requirementId: edition.requirementId, requirement: edition.label }
-  const none = { last: undefined, evidence: undefined, due: undefined }
   const gaps = gapsOf(known, found, day)
   if (edition.whose === 'statement') {
     const last = statement && { title: `${statement.trained} of ${statement.staff}`, on: statement.asAt, where: '' }
-    return [{ ...of, who: 'All staff', role: '', state, last, evidence: undefined, due: until, why: saySchoolStanding(found) }]
+    const why = saySchoolStanding(found)
+    return [{ ...of, who: 'All staff', role: '', about: 'school', state, last, evidence: undefined, due: until, why }]
   }
-  const role = either.format(edition.roleIds.map((id) => roles.get(id) ?? id))
-  if (holders.length === 0 && gaps.length === 0) return [{ ...of, ...none, who: '', role, state, why: saySchoolStanding(found) }]
+  const nameOf = ({ personId, roleId }: Spell) => ({ who: people.get(personId) ?? 'Not recorded', role: roles.get(roleId) ?? roleId })
+  const coming = found.bound ? proposedIn(found, proposed, day) : []
+  if (holders.length + gaps.length + coming.length === 0) {
+    const role = either.format(edition.roleIds.map((id) => roles.get(id) ?? id))
+    const about = found.bound && state === 'not_known' ? 'untold' : 'school'
+    return [{ ...of, ...none, who: '', role, about, state, why: about === 'untold' ? sayUntold(edition) : saySchoolStanding(found) }]
+  }
   return [
     ...holders.map(({ spell, standing }) => ({
-      ...of,
-      who: people.get(spell.personId) ?? 'Not recorded',
-      role: roles.get(spell.roleId) ?? spell.roleId,
-      state: standing.state,
-      last: standing.training && { title: standing.training.title, on: standing.training.on, where: standing.training.where },
-      evidence: standing.training?.evidence,
+      ...{ ...of, ...nameOf(spell), ...lastOf(standing), about: 'holder' as const, state: standing.state },
       due: standing.until ?? standing.inductionUntil,
       why: sayStanding(standing),
     })),
+    ...coming.map(({ spell, standing }) => ({
+      ...{ ...of, ...nameOf(spell), ...lastOf(standing), about: 'proposed' as const, state: 'not_known' as const },
+      due: undefined,
+      why: sayProposed(standing),
+    })),
     ...gaps.map(({ roleId, answer }) => ({
-      ...{ ...of, ...none, who: '', role: roles.get(roleId) ?? roleId, state: answer },
-      why:
-        answer === 'vacant'
-          ? `Vacant: the school says that nobody holds the role (${edition.source}).`
-          : `Not known: the school says that it does not know who holds the role (${edition.source}).`,
+      ...{ ...of, ...none, who: '', role: roles.get(roleId) ?? roleId, about: 'gap' as const, state: answer },
+      why: sayGap(answer, edition),
     })),
   ]
 }
+
+/** What is shown as the state of a row. */
+export const sayRowState = ({ about, state }: Pick<StandingRow, 'about' | 'state'>): string =>
+  about === 'proposed' ? 'Proposed, not confirmed' : about === 'untold' ? 'Nobody has told us who it is' : stateNames[state]
+
+/** The last training of a row, for a cell; '' where there is nobody whose it could be. */
+export const sayLast = ({ about, who, last }: Pick<StandingRow, 'about' | 'who' | 'last'>): string =>
+  last
+    ? `${last.title}, ${sayShortDay(last.on)}`
+    : who === ''
+      ? ''
+      : about === 'proposed'
+        ? 'Nothing attended for the school'
+        : 'None on record'
 
 export const standingColumns: Column<StandingRow>[] = [
   { name: 'Requirement', value: ({ requirement }) => requirement },
   { name: 'Person', value: ({ who }) => who },
   { name: 'Role', value: ({ role }) => role },
-  { name: 'State by our record', value: ({ state }) => stateNames[state] },
+  { name: 'State by our record', value: sayRowState },
   { name: 'Last', value: ({ last }) => last?.title },
   { name: 'Last on', value: ({ last }) => last?.on },
   { name: 'Where', value: ({ last }) => last?.where },

@@ -12,6 +12,8 @@ import { isOpen } from '#guidance/answers/asked-store.ts'
 import { moneyKinds } from '#money/ledger/store.ts'
 import { schoolsAsked } from '#people/roles/asked.ts'
 import { selectToConfirm } from '#people/roles/asking-store.ts'
+import { selectProposals } from '#people/roles/proposal-store.ts'
+import { sayConfirm } from '#people/roles/school-roles.ts'
 import { type Asked, type Due, type DueFact, type DueKind, duesOf } from './due.ts'
 import { selectAfterReturns, selectReturns } from './return-store.ts'
 import { type HowStands, trainingDue } from './training.ts'
@@ -223,14 +225,18 @@ const selectGuidance = (db: D1Database, { rootIds, now }: Asked): Read<DueFact[]
 
 /** Roles that the school has still to say who holds, of which somebody there was asked. */
 const selectRoles = (db: D1Database, { rootIds, now }: Asked): Read<DueFact[]> =>
-  mapped(selectToConfirm(db, londonDay(now), rootIds), (rows) =>
+  mapped(together({ rows: selectToConfirm(db, londonDay(now), rootIds), proposals: selectProposals(db, rootIds) }), ({ rows, proposals }) =>
     schoolsAsked(rows).map(({ schoolId, roles, dueOn }) => {
+      const waiting = proposals.get(schoolId) ?? 0
       const named = [...new Set(roles.map(({ role }) => role))]
       return {
         ...{ schoolId, kind: 'roles' as const, whom: '', by: dueOn },
         what: `Say who holds ${counted(named.length, 'role')} at your school, or that nothing has changed`,
         why: `Asked of your school: ${listed(named)}.`,
-        press: { text: 'Look through the roles', href: `/school/${schoolId}/roles` },
+        press:
+          waiting > 0
+            ? { text: sayConfirm(waiting), href: `/school/${schoolId}/roles/confirm` }
+            : { text: 'Look through the roles', href: `/school/${schoolId}/roles` },
       }
     }),
   )

@@ -4,6 +4,7 @@ import { instant, londonDay } from '#base/dates.ts'
 import { all, mapped, one, type Read, together } from '#base/db/read.ts'
 import { selectDueAndStands } from '#front/due/store.ts'
 import { selectSchoolSums } from '#payments/accounting/school-store.ts'
+import { selectProposals } from '#people/roles/proposal-store.ts'
 import { selectRoleSchools } from '#returns/filling/return-store.ts'
 import type { OwnTrust } from '#schools/schools/record.ts'
 import type { SchoolCard } from '#schools/schools/school.ts'
@@ -64,15 +65,17 @@ export const selectHome = (act: Act, schoolId: string) =>
       due: selectDueAndStands(act.db, { rootIds: [schoolId], now: act.now }),
       places: selectComingPlaces(act, schoolId),
       sums: selectSchoolSums(act, schoolId),
+      proposals: selectProposals(act.db, [schoolId]),
       peers: selectPeers(act, schoolId),
       trust: selectOwnTrust(act, schoolId),
       roleSchools: selectRoleSchools(act),
     }),
-    ({ school, due: { dues, stands, calendar }, places, sums, peers, trust, roleSchools }) =>
+    ({ school, due: { dues, stands, calendar }, places, sums, proposals, peers, trust, roleSchools }) =>
       school && {
         ...{ school, dues, sums, calendar, trust, roleSchools, today: londonDay(act.now) },
         next: nextEventOf(places, instant(act.now)),
         stands: stands[0],
+        proposals: proposals.get(schoolId) ?? 0,
         peers: peers.filter(mayTell),
       },
   )

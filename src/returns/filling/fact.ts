@@ -22,6 +22,8 @@ export type HeldRole = {
   id: string
   label: string
   holders: readonly { name: string; since: Day | null }[]
+  /** Who is only proposed for it. */
+  proposed: readonly string[]
   gap: { answer: 'vacant' | 'not_known'; since: Day } | undefined
 }
 
@@ -33,10 +35,13 @@ type HeldGuidance = { title: string; state: string }
 
 export type Held = { roles: readonly HeldRole[]; trainings: readonly HeldTraining[]; guidance: readonly HeldGuidance[] }
 
-const sayRole = ({ label, holders, gap }: HeldRole): string => {
+const sayRole = ({ label, holders, proposed, gap }: HeldRole): string => {
   if (holders.length > 0) return `${label}: ${listed(holders.map(({ name, since }) => (since ? `${name}, since ${sayDay(since)}` : name)))}`
   if (gap?.answer === 'vacant') return `${label}: vacant since ${sayDay(gap.since)}, as the school says`
-  return gap ? `${label}: the school says that it does not know who holds it` : `${label}: nobody is confirmed in our record`
+  if (gap) return `${label}: the school says that it does not know who holds it`
+  return proposed.length > 0
+    ? `${label}: proposed and not confirmed yet, ${listed(proposed)}`
+    : `${label}: nobody is confirmed in our record`
 }
 
 const sayTraining = ({ who, requirement, state, last, due }: HeldTraining): string =>

@@ -8,15 +8,18 @@ import { type Day, instant, londonDay, sayShortDay } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, given, mapped, type Read, together } from '#base/db/read.ts'
 import { becameSql } from '#guidance/answers/facts-store.ts'
+import { selectProposedNames } from '#people/roles/proposal-store.ts'
 import { type Held, type HeldRole, type HeldTraining, heldKinds } from './fact.ts'
 import type { SaidOfHeld } from './school-return.ts'
 
 const selectRoles = (db: D1Database, schoolId: string, today: Day): Read<HeldRole[]> =>
   mapped(
-    all<{ id: string; label: string; holders: string; gap: string | null }>(
-      db
-        .prepare(
-          `SELECT l.id, l.label,
+    together({
+      proposed: selectProposedNames(db, schoolId),
+      rows: all<{ id: string; label: string; holders: string; gap: string | null }>(
+        db
+          .prepare(
+            `SELECT l.id, l.label,
              (SELECT json_group_array(json_object('name', n.name, 'since', x.fromDate) ORDER BY n.name COLLATE NOCASE, x.id)
               FROM School o JOIN RoleAtSchool x ON x.schoolId = o.id AND x.roleId = l.id AND x.confirmedAt IS NOT NULL AND x.supersededAt IS NULL
                 AND (x.fromDate IS NULL OR x.fromDate <= ?2) AND (x.toDate IS NULL OR x.toDate > ?2)
@@ -25,11 +28,17 @@ const selectRoles = (db: D1Database, schoolId: string, today: Day): Read<HeldRol
              (SELECT json_object('answer', g.answer, 'since', g.fromDate) FROM School o JOIN RoleGap g ON g.schoolId = o.id AND g.roleId = l.id
                 AND g.supersededAt IS NULL AND g.toDate IS NULL WHERE o.rootId = ?1 ORDER BY g.learnedAt DESC LIMIT 1) AS gap
            FROM Role l WHERE l.id IN (SELECT value FROM json_each(?3))`,
-        )
-        .bind(schoolId, today, JSON.stringify([...new Set(Object.values(heldKinds).map(({ role }) => role))])),
-    ),
-    (rows) =>
-      rows.map(({ holders, gap, ...row }) => ({ ...row, holders: JSON.parse(holders), gap: gap === null ? undefined : JSON.parse(gap) })),
+          )
+          .bind(schoolId, today, JSON.stringify([...new Set(Object.values(heldKinds).map(({ role }) => role))])),
+      ),
+    }),
+    ({ proposed, rows }) =>
+      rows.map(({ holders, gap, ...row }) => ({
+        ...row,
+        holders: JSON.parse(holders),
+        proposed: proposed.filter(({ roleId }) => roleId === row.id).map(({ name }) => name),
+        gap: gap === null ? undefined : JSON.parse(gap),
+      })),
   )
 
 const trainingIn = ({ role, who, requirement, state, last, due }: StandingRow): HeldTraining => ({
@@ -57,7 +66,9 @@ export const selectHeld = (act: Act, schoolId: string): Read<Held> => {
   const today = londonDay(act.now)
   return together({
     roles: selectRoles(act.db, schoolId, today),
-    trainings: mapped(selectHowSchoolsStand(act.db, [schoolId], today, act.now), ([stands]) => (stands?.rows ?? []).map(trainingIn)),
+    trainings: mapped(selectHowSchoolsStand(act.db, [schoolId], today, act.now), ([stands]) =>
+      (stands?.rows ?? []).filter(({ about }) => about !== 'proposed').map(trainingIn),
+    ),
     guidance: given([]),
   })
 }

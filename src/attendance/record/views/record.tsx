@@ -1,48 +1,47 @@
 import type { Child } from 'hono/jsx'
 import { type GivenException, sayException } from '#attendance/requirements/exception.ts'
-import type { State } from '#attendance/requirements/standing.ts'
-import type { StandingRow } from '#attendance/requirements/standing-row.ts'
+import { type StandingRow, sayLast } from '#attendance/requirements/standing-row.ts'
 import { evidenceNames } from '#attendance/requirements/training.ts'
-import { StateTag } from '#attendance/requirements/views/standing.tsx'
+import { RowState, Who } from '#attendance/requirements/views/standing.tsx'
 import { type Day, type Instant, sayDay, sayInstant, sayShortDay } from '#base/dates.ts'
 import { Button, DayField, type Problems } from '#base/web/field.tsx'
 import { ErrorSummary, Heading, Link, P, Table, Title } from '#base/web/page-parts.tsx'
 import { counted, listed } from '#base/words.ts'
+import { ConfirmLink } from '#people/roles/views/proposals.tsx'
 import { schoolLabel } from '#schools/schools/school.ts'
-import { sayStates, sayWhatItIs, type TrainingRecord } from '../record.ts'
+import { isConfirmed, proposedCount, sayProposals, sayStates, sayWhatItIs, type TrainingRecord } from '../record.ts'
 
 const Hint = ({ children }: { children: Child }) => (
   <div class="govuk-hint govuk-!-margin-bottom-0 govuk-!-font-weight-regular">{children}</div>
 )
 
 /** The state, and under it the sentence why. */
-const StateAndWhy = ({ state, why }: { state: State; why: string }) => (
+const StateAndWhy = ({ row }: { row: StandingRow }) => (
   <>
-    <StateTag state={state} />
-    <div>{why}</div>
+    <RowState row={row} />
+    <div>{row.why}</div>
   </>
 )
 
-const lastOf = ({ last, evidence }: StandingRow) =>
-  last ? (
-    <>
-      {last.title}, {sayShortDay(last.on)}
-      <Hint>{[last.where, evidence && evidenceNames[evidence]].filter(Boolean).join('. ')}</Hint>
-    </>
-  ) : (
-    'None on record'
-  )
-
-const People = ({ people }: { people: readonly StandingRow[] }) => (
+const lastOf = (row: StandingRow) => (
   <>
-    <Heading>People in roles</Heading>
-    {people.length === 0 ? (
-      <P>Nobody is confirmed in a role of which something is asked.</P>
-    ) : (
-      <>
-        <P>
-          Of {counted(people.length, 'line')}: {sayStates(people)}.
-        </P>
+    {sayLast(row)}
+    {row.last ? <Hint>{[row.last.where, row.evidence && evidenceNames[row.evidence]].filter(Boolean).join('. ')}</Hint> : null}
+  </>
+)
+
+const People = ({ people }: { people: readonly StandingRow[] }) => {
+  const confirmed = people.filter(isConfirmed)
+  return (
+    <>
+      <Heading>People in roles</Heading>
+      <P>
+        {confirmed.length === 0
+          ? 'Nobody is confirmed in a role of which something is asked.'
+          : `Of ${counted(confirmed.length, 'line')}: ${sayStates(confirmed)}.`}
+        {confirmed.length < people.length ? ` ${proposedCount}` : ''}
+      </P>
+      {people.length === 0 ? null : (
         <div class="muster-record__people">
           <Table
             dense
@@ -57,34 +56,38 @@ const People = ({ people }: { people: readonly StandingRow[] }) => (
             ]}
             rows={people.map((row) => [
               <>
-                {row.who}
+                <Who row={row} />
                 <Hint>{row.role}</Hint>
               </>,
               row.requirement,
               lastOf(row),
               row.due ? <span class="muster-nowrap">{sayShortDay(row.due)}</span> : '',
-              <StateAndWhy {...row} />,
+              <StateAndWhy row={row} />,
             ])}
           />
         </div>
-      </>
-    )}
-  </>
-)
+      )}
+    </>
+  )
+}
 
 const Gaps = ({ gaps, people }: { gaps: readonly StandingRow[]; people: readonly StandingRow[] }) => {
   const unrecorded = people.filter(({ state }) => state === 'no_record')
+  const proposals = sayProposals(people)
   return (
     <>
       <Heading>Gaps in this record</Heading>
-      {gaps.length + unrecorded.length === 0 ? <P>None: every role has somebody confirmed in it, and nobody is without a record.</P> : null}
+      {gaps.length + unrecorded.length === 0 && proposals === '' ? (
+        <P>None: every role has somebody confirmed in it, and nobody is without a record.</P>
+      ) : null}
+      {proposals ? <P>Proposed and not confirmed yet: {proposals}.</P> : null}
       {gaps.length > 0 ? (
         <Table
           dense
           caption="Roles in which nobody is confirmed"
           captionClass="govuk-visually-hidden"
           columns={['Role', 'Requirement', 'State by our record, and why']}
-          rows={gaps.map((row) => [row.role, row.requirement, <StateAndWhy {...row} />])}
+          rows={gaps.map((row) => [row.role, row.requirement, <StateAndWhy row={row} />])}
         />
       ) : null}
       {unrecorded.length > 0 ? (
@@ -110,7 +113,7 @@ const Stated = ({ statements }: { statements: readonly StandingRow[] }) => (
           row.last ? row.last.title : 'Nothing is stated',
           row.last ? sayShortDay(row.last.on) : '',
           row.due ? sayShortDay(row.due) : '',
-          <StateAndWhy {...row} />,
+          <StateAndWhy row={row} />,
         ])}
       />
     )}
@@ -147,13 +150,15 @@ const What = ({ council }: { council: string }) => (
 )
 
 export type RecordPageProps = {
-  record: TrainingRecord
+  record: TrainingRecord & { proposals: number }
   /** The address of the page, and what was typed if it is no day that can be asked of. */
   at: string
   typed?: string | undefined
   problems?: Problems | undefined
   madeAt: Instant
   council: string
+  /** Where whoever reads it says who holds which role, if they may. */
+  rolesAt: string | undefined
 }
 
 const AsAt = ({ day, at, typed, problems }: Pick<RecordPageProps, 'at' | 'typed' | 'problems'> & { day: Day }) => (
@@ -171,7 +176,7 @@ const AsAt = ({ day, at, typed, problems }: Pick<RecordPageProps, 'at' | 'typed'
 )
 
 /** The one page that a school prints for its governors or an inspection. */
-export const RecordPage = ({ record, at, typed, problems, madeAt, council }: RecordPageProps) => {
+export const RecordPage = ({ record, at, typed, problems, madeAt, council, rolesAt }: RecordPageProps) => {
   const { school, day, asked, people, gaps, statements, exceptions } = record
   return (
     <article class="muster-paper muster-record">
@@ -182,6 +187,7 @@ export const RecordPage = ({ record, at, typed, problems, madeAt, council }: Rec
         As at {sayDay(day)}, by the record of {council}.{school.trustName ? ` Of ${school.trustName}.` : ''} Made on {sayInstant(madeAt)}.
       </P>
       <AsAt {...{ day, at, typed, problems }} />
+      {rolesAt ? <ConfirmLink proposals={record.proposals} rolesAt={rolesAt} /> : null}
       {asked ? (
         <>
           <People people={people} />

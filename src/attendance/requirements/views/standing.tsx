@@ -1,11 +1,12 @@
 import { type Day, sayDay, sayShortDay } from '#base/dates.ts'
 import { Button, DayField, type Problems } from '#base/web/field.tsx'
 import { ErrorSummary, Heading, Link, P, Table, Tag, type TagColour, Title } from '#base/web/page-parts.tsx'
+import { ConfirmLink } from '#people/roles/views/proposals.tsx'
 import { type SchoolOption, schoolLabel } from '#schools/schools/school.ts'
 import type { SchoolStanding } from '../school-standing.ts'
 import { saySchoolStanding, stateNames } from '../sentence.ts'
 import type { State } from '../standing.ts'
-import type { nextEvents, StandingRow } from '../standing-row.ts'
+import { type nextEvents, type StandingRow, sayLast, sayRowState } from '../standing-row.ts'
 
 const colours: Record<State, TagColour> = {
   in_date: 'green',
@@ -18,6 +19,16 @@ const colours: Record<State, TagColour> = {
 }
 
 export const StateTag = ({ state }: { state: State }) => <Tag colour={colours[state]}>{stateNames[state]}</Tag>
+
+/** The state of a row, or that it is about nobody who is confirmed. */
+export const RowState = ({ row }: { row: Pick<StandingRow, 'about' | 'state'> }) => (
+  <Tag colour={colours[row.state]}>{sayRowState(row)}</Tag>
+)
+
+/** Who a row is about, in grey while nobody has confirmed them. */
+export const Who = ({ row: { about, who } }: { row: Pick<StandingRow, 'about' | 'who'> }) => (
+  <span class={about === 'proposed' ? 'muster-proposed' : undefined}>{who || 'Nobody'}</span>
+)
 
 export type StandsProps = {
   school: SchoolOption
@@ -34,6 +45,8 @@ export type StandsProps = {
   recordAt: string
   /** Where the reader says who holds which role, if they may. */
   rolesAt: string | undefined
+  /** How many people wait to be confirmed in a role. */
+  proposals: number
 }
 
 const AsAt = ({ day, at, typed, problems }: Pick<StandsProps, 'day' | 'at' | 'typed' | 'problems'>) => (
@@ -54,20 +67,20 @@ const RowsOf = ({ standing, rows }: { standing: SchoolStanding; rows: readonly S
       caption={standing.edition.label}
       captionClass="govuk-visually-hidden"
       columns={['Who', 'Role', 'State by our record', 'Last', 'Due', 'Why']}
-      rows={rows.map(({ who, role, state, last, due, why }) => [
-        who || 'Nobody confirmed',
-        role,
-        <StateTag state={state} />,
-        last ? `${last.title}, ${sayShortDay(last.on)}` : 'None on record',
-        due ? <span class="muster-nowrap">{sayShortDay(due)}</span> : '',
-        why,
+      rows={rows.map((row) => [
+        <Who row={row} />,
+        row.role,
+        <RowState row={row} />,
+        sayLast(row),
+        row.due ? <span class="muster-nowrap">{sayShortDay(row.due)}</span> : '',
+        row.why,
       ])}
     />
   </>
 )
 
 /** What is the same for a school and for officers; what they may do stands under it. */
-export const Stands = ({ school, found, rows, next, day, at, problems, typed, mayBook, recordAt, rolesAt }: StandsProps) => (
+export const Stands = ({ school, found, rows, next, day, at, problems, typed, mayBook, recordAt, rolesAt, proposals }: StandsProps) => (
   <>
     <ErrorSummary problems={problems} />
     <span class="govuk-caption-l">{schoolLabel(school)}</span>
@@ -88,6 +101,7 @@ export const Stands = ({ school, found, rows, next, day, at, problems, typed, ma
         </>
       ) : null}
     </p>
+    {rolesAt ? <ConfirmLink {...{ proposals, rolesAt }} /> : null}
     {next.length > 0 ? (
       <Table
         caption="Next events that count towards what is due"

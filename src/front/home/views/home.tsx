@@ -1,4 +1,5 @@
-import { StateTag } from '#attendance/requirements/views/standing.tsx'
+import { sayLast } from '#attendance/requirements/standing-row.ts'
+import { RowState, Who } from '#attendance/requirements/views/standing.tsx'
 import { type Calendar, isWorkingDay } from '#base/council/working-day.ts'
 import { addDays, type Day, type Instant, sayDay, sayLongDay, sayShortDay, sayWhen } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
@@ -8,6 +9,7 @@ import { atStart, counted, listed } from '#base/words.ts'
 import { type Due, sayBy } from '#front/due/due.ts'
 import type { HowStands } from '#front/due/training.ts'
 import { sayWaits, type Waits } from '#money/ledger/second-person.ts'
+import { ConfirmLink } from '#people/roles/views/proposals.tsx'
 import type { OwnTrust } from '#schools/schools/record.ts'
 import type { SchoolCard } from '#schools/schools/school.ts'
 import type { NextEvent, Peers } from '../home.ts'
@@ -19,6 +21,8 @@ export type HomeProps = {
   next: NextEvent | undefined
   sums: Waits & { owed: number; inFavour: number }
   stands: HowStands | undefined
+  /** How many people wait to be confirmed in a role. */
+  proposals: number
   peers: readonly Peers[]
   calendar: Calendar
   today: Day
@@ -132,7 +136,14 @@ const Owed = ({ sums, school }: Pick<HomeProps, 'sums' | 'school'>) => (
   </>
 )
 
-const HowWeStand = ({ stands, peers, school, today }: Pick<HomeProps, 'stands' | 'peers' | 'school' | 'today'>) => {
+const HowWeStand = ({
+  stands,
+  proposals,
+  peers,
+  school,
+  today,
+  approver,
+}: Pick<HomeProps, 'stands' | 'proposals' | 'peers' | 'school' | 'today' | 'approver'>) => {
   const rows = stands?.rows ?? []
   const eventOf = (requirementId: string) => stands?.next.find(({ edition }) => edition.requirementId === requirementId)?.event
   const nameOf = (requirementId: string) => rows.find((row) => row.requirementId === requirementId)?.requirement
@@ -151,13 +162,17 @@ const HowWeStand = ({ stands, peers, school, today }: Pick<HomeProps, 'stands' |
           caption={`Training by our record, ${sayDay(today)}`}
           captionClass="govuk-table__caption--s"
           columns={['Who', 'Requirement', 'State by our record', 'Last', 'Due', 'Next date']}
-          rows={rows.map(({ who, role, requirementId, requirement, state, last, due }) => {
+          rows={rows.map((row) => {
+            const { who, role, about, requirementId, requirement, state, due } = row
             const event = state === 'in_date' || state === 'exempt' ? undefined : eventOf(requirementId)
             return [
-              who || (role ? `Nobody confirmed: ${role}` : 'Nobody confirmed'),
+              <>
+                <Who row={row} />
+                {who === '' || about === 'proposed' ? `: ${role}` : ''}
+              </>,
               requirement,
-              <StateTag state={state} />,
-              last ? `${last.title}, ${sayShortDay(last.on)}` : 'None on record',
+              <RowState row={row} />,
+              sayLast(row),
               due ? <span class="muster-nowrap">{sayShortDay(due)}</span> : '',
               event ? (
                 <Link href={`/events/${event.code}/book?school=${school.id}`}>
@@ -173,6 +188,7 @@ const HowWeStand = ({ stands, peers, school, today }: Pick<HomeProps, 'stands' |
           })}
         />
       )}
+      {approver ? <ConfirmLink proposals={proposals} rolesAt={`/school/${school.id}/roles`} /> : null}
       {told.length > 0 ? (
         <>
           <P>Other open schools of your phase ({school.phase}) in the area, by our record:</P>

@@ -3,6 +3,8 @@ import { expect, it } from 'vitest'
 import { addDays, londonDay, sayDay } from '#base/dates.ts'
 import { fieldOf } from '#returns/filling/forms.ts'
 import { anAccount, db, request, rows, tick } from '#test/support/factories.ts'
+import { aPerson } from '../../attendance/coverage/world.ts'
+import { aRole } from '../../attendance/requirements/world.ts'
 import { aDocument, anIssue, aVersion } from '../../guidance/world.ts'
 import { aHolder, aReturn } from './world.ts'
 
@@ -95,6 +97,8 @@ it('Where the record says something else later, the school is asked again.', asy
   expect(page).toContain('Headteacher or principal: nobody is confirmed in our record')
   expect(page).toMatch(/It was confirmed on .*, when our record said something else\./)
   expect((await press('confirm', 'head', await shownOf('head'))).status).toBe(303)
+  await aRole(await aPerson('Nia Head'), asked.school, { roleId: 'head', source: 'booking', confirmedAt: null, fromDate: null })
+  expect(plain(await shown())).toContain('Headteacher or principal: proposed and not confirmed yet, Nia Head')
 })
 
 it('Guidance that the school is to answer is shown with how it stands, as the pages of guidance say it.', async () => {

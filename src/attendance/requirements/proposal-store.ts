@@ -1,0 +1,46 @@
+import type { Day } from '#base/dates.ts'
+import { all, mapped, type Read, together } from '#base/db/read.ts'
+import { proposalsSql } from '#people/roles/proposal-store.ts'
+import type { Proposed } from './proposal.ts'
+import type { Spell } from './standing.ts'
+import { type Attending, selectTrainings } from './training-store.ts'
+
+/** SQL: those who are proposed for a role of which a requirement asks something. */
+const proposals = `${proposalsSql} AND ra.roleId IN (SELECT r.value FROM RequirementEdition q, json_each(q.roleIds) r WHERE q.supersededAt IS NULL)`
+
+const ofSchool = 'IN (SELECT f.id FROM School f WHERE f.rootId = n.rootId)'
+
+// What they attended for another school is not this school's to see before they are in the role.
+const forTheSchool: Attending = {
+  people: `SELECT DISTINCT m.rootId, ra.personId AS id FROM ${proposals}`,
+  place: `(p.schoolId ${ofSchool} OR EXISTS (SELECT 1 FROM PlaceRepresents v WHERE v.placeId = p.id AND v.schoolId ${ofSchool}))`,
+  walkIn: `w.schoolId ${ofSchool}`,
+  earlier: `a.schoolId ${ofSchool}`,
+}
+
+type SpellRow = Omit<Spell, 'from' | 'to' | 'disputed'> & { rootId: string; fromDate: Day | null }
+
+/** Who is proposed in a role at schools (roots), and what each attended for the school itself. */
+export const selectProposed = (db: D1Database, rootIds: readonly string[]): Read<ReadonlyMap<string, Proposed>> => {
+  const roots = JSON.stringify(rootIds)
+  return mapped(
+    together({
+      spells: all<SpellRow>(
+        db
+          .prepare(`SELECT m.rootId, ra.id, ra.personId, ra.roleId, ra.fromDate FROM ${proposals} ORDER BY n.name COLLATE NOCASE, ra.id`)
+          .bind(roots),
+      ),
+      trainings: selectTrainings(db, roots, forTheSchool),
+    }),
+    ({ spells, trainings }) =>
+      new Map(
+        [...Map.groupBy(spells, ({ rootId }) => rootId)].map(([rootId, own]) => [
+          rootId,
+          {
+            spells: own.map(({ rootId: _, fromDate, ...row }) => ({ ...row, from: fromDate ?? undefined, to: undefined, disputed: false })),
+            trainings: trainings.get(rootId) ?? [],
+          },
+        ]),
+      ),
+  )
+}
