@@ -1,6 +1,6 @@
 // The Worker as it would be deployed, bundled by wrangler, and the one with what only a local copy
 // has (`src/local.ts`), bundled here with wrangler's options.
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
@@ -17,6 +17,20 @@ const generateFiles = async (): Promise<void> => {
   makePublicFiles()
 }
 
+/** In a process of its own, which ends with this one: Ctrl+C need not wait for it. */
+const generateAll = (): Promise<void> =>
+  new Promise((done, fail) => {
+    const child = spawn(process.execPath, [join(root, 'src/commands/generate.ts')], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] })
+    const end = (): void => void child.kill()
+    process.once('exit', end)
+    child.on('error', fail)
+    child.on('close', (code) => {
+      process.off('exit', end)
+      if (code === 0) done()
+      else fail(new Error('npm run generate failed.'))
+    })
+  })
+
 /** What `npm install` generates, made again when it is missing or older than its source. */
 export const generate = async (): Promise<void> => {
   const migrations = join(root, 'prisma/migrations')
@@ -27,8 +41,7 @@ export const generate = async (): Promise<void> => {
     const path = join(root, file)
     return !existsSync(path) || statSync(path).mtimeMs < changedAt
   })
-  if (old || !existsSync(join(root, 'src/base/web/generated/fonts.ts')))
-    execFileSync(process.execPath, [join(root, 'src/commands/generate.ts')], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] })
+  if (old || !existsSync(join(root, 'src/base/web/generated/fonts.ts'))) await generateAll()
   else await generateFiles()
 }
 

@@ -5,14 +5,14 @@ import { parseArgs } from 'node:util'
 import { writeEmptyDatabase } from './empty-database.ts'
 import { keptDemonstration, placeDemonstration } from './kept-demonstration.ts'
 import { mailTwinState } from './mail-twin.ts'
-import { localVars, nowServing, stateFolder } from './running.ts'
+import { localVars, stateFolder, takeData } from './running.ts'
 import { settingsOf } from './settings.ts'
 import { builtWorker } from './worker.ts'
 
 const { values } = parseArgs({ options: { demo: { type: 'boolean', default: false } } })
-const serving = await nowServing()
-if (serving) {
-  console.error(`npm start serves this data at ${serving.url} (process ${serving.pid}). Stop it first, then reset.`)
+const other = takeData()
+if (other) {
+  console.error(other)
   process.exit(1)
 }
 const built = await builtWorker()

@@ -10,7 +10,7 @@ import { filesBeside } from './backing-up.ts'
 import { remoteBucket } from './kept-files.ts'
 import { lastActOf, totalOf } from './manifest.ts'
 import { type Restored, restoreFiles, restoreLocally, restoreReached } from './restoring.ts'
-import { nowServing } from './running.ts'
+import { takeData } from './running.ts'
 import { remoteDatabase } from './wrangler.ts'
 
 const fail = (sentence: string): never => {
@@ -68,8 +68,8 @@ try {
       if (wrong.length > 0) process.exitCode = 1
     }
   } else {
-    const serving = await nowServing()
-    if (serving) throw new Error(`npm start serves this data at ${serving.url} (process ${serving.pid}). Stop it first, then restore.`)
+    const other = takeData()
+    if (other) throw new Error(other)
     tell(await restoreLocally(file, values.files))
   }
 } catch (error) {

@@ -3,6 +3,7 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { listenerAt } from './port.ts'
 import { root } from './settings.ts'
 import { builtWorker, migrate, type Running, startWorker, statePath } from './worker.ts'
@@ -35,6 +36,30 @@ export const localVars = (url: string): Record<string, string> => ({
 })
 
 export const newCommandToken = (): string => randomBytes(24).toString('hex')
+
+const locks: DatabaseSync[] = []
+
+/**
+ * Takes the local data for this process until it ends, however it ends: a lock of SQLite goes with
+ * its process. @returns who has it instead, in a sentence
+ */
+export const takeData = (): string | undefined => {
+  const file = besideState('muster.lock')
+  mkdirSync(dirname(file), { recursive: true })
+  const lock = new DatabaseSync(file)
+  try {
+    lock.exec('BEGIN EXCLUSIVE')
+    locks.push(lock)
+    return undefined
+  } catch (error) {
+    lock.close()
+    if (!(error instanceof Error && /locked/.test(error.message))) throw error
+    const other = readServing()
+    return other && lives(other.pid)
+      ? `npm start already serves this data at ${other.url} (process ${other.pid}). Stop it first, or open it.`
+      : 'Another npm start or npm run reset is making this data. Stop it first, or wait for it.'
+  }
+}
 
 /** Says that this process serves the local data from now on. */
 export const announce = (serving: Serving): void => {

@@ -13,7 +13,7 @@ import { removeUnfinished } from './kept-folder.ts'
 import { localFile, localSnapshot } from './local-data.ts'
 import { type MailTwin, mailTwinVars, startMailTwin } from './mail-twin.ts'
 import { freePort, whyNotPort } from './port.ts'
-import { announce, endLeftBehind, localVars, logFile, newCommandToken, nowServing, stateFolder, withdraw } from './running.ts'
+import { announce, endLeftBehind, localVars, logFile, newCommandToken, stateFolder, takeData, withdraw } from './running.ts'
 import { root, settingsOf } from './settings.ts'
 import { startHelp, startOptions } from './start-options.ts'
 import { stepsOn } from './steps.ts'
@@ -145,8 +145,8 @@ const isOurs = (state: string): boolean => {
 
 const serve = async (): Promise<void> => {
   const state = stateFolder()
-  const other = await nowServing()
-  if (other) fail(`Another npm start already serves this data at ${other.url} (process ${other.pid}). Stop it first, or open it.`)
+  const other = takeData()
+  if (other) fail(other)
   await endLeftBehind()
   const whyNot = await whyNotPort(port)
   if (whyNot) fail(whyNot)

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process'
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -5,7 +6,8 @@ import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { localSnapshot } from '#commands/local-data.ts'
 import { summariesOf } from '#commands/manifest.ts'
-import { announce, nowServing, withdraw, withMuster, withOwnMuster } from '#commands/running.ts'
+import { announce, nowServing, takeData, withdraw, withMuster, withOwnMuster } from '#commands/running.ts'
+import { root } from '#commands/settings.ts'
 import { splitSql } from '#commands/worker.ts'
 
 let state: string
@@ -28,6 +30,18 @@ it('what a crash left behind does not count as serving', async () => {
   withdraw(1)
   writeFileSync(join(state, 'muster.json'), 'not JSON')
   expect(await nowServing()).toBeUndefined()
+})
+
+it('one process at a time has the local data, from its first moment until it ends, however it ends', async () => {
+  const script = `const { takeData } = await import('#commands/running.ts'); console.log(takeData() ?? 'taken'); setInterval(() => {}, 1000)`
+  const first = spawn(process.execPath, ['--input-type=module', '--eval', script], { cwd: root })
+  expect(await new Promise((said) => first.stdout.once('data', (text) => said(String(text))))).toBe('taken\n')
+  expect(takeData()).toBe('Another npm start or npm run reset is making this data. Stop it first, or wait for it.')
+  announce({ url: 'http://localhost:9', token: 't', pid: Number(first.pid), state })
+  expect(takeData()).toBe(`npm start already serves this data at http://localhost:9 (process ${first.pid}). Stop it first, or open it.`)
+  first.kill('SIGKILL')
+  await new Promise((gone) => first.once('exit', gone))
+  expect(takeData()).toBeUndefined()
 })
 
 it('a command starts the Worker on its own, another goes through it, and the data is there the next time', async () => {
