@@ -1,6 +1,6 @@
-import { dayOf, inSubjectOf, whenOf } from '#emails/calendars/event-facts.ts'
+import { bookingWordsOf, whenOf } from '#emails/calendars/event-facts.ts'
 import { footerOf, mail, type Rendered } from '#emails/messages/mail.tsx'
-import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from '#emails/messages/words.ts'
+import { heading, paragraphsOf, type Slots, sentence, subject } from '#emails/messages/words.ts'
 import type { BookingFacts } from './booking-confirmed.tsx'
 
 export const bookingCancelledWords = {
@@ -36,18 +36,7 @@ export const bookingCancelled = ({
   /** What the booking owes now, and what became cheaper. */
   owes?: string | undefined
 }): Rendered => {
-  const words = wordsOf(
-    'booking_cancelled',
-    bookingCancelledWords,
-    sender.words,
-    {
-      title: event.title,
-      day: dayOf(event),
-      school: schoolName,
-      reference,
-    },
-    inSubjectOf(event),
-  )
+  const words = bookingWordsOf('booking_cancelled', bookingCancelledWords, { sender, event, reference, schoolName })
   return mail(
     words(kept.length === 0 ? 'subjectAll' : 'subjectSome'),
     [

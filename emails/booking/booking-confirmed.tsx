@@ -1,9 +1,9 @@
 import { type Instant, londonDay, sayDeadline, sayInstant, sayLongDay } from '#base/dates.ts'
 import { atStart, inWords } from '#base/words.ts'
 import { type EventForInvites, whereOf } from '#calendars/invites/invite.ts'
-import { dayOf, inSubjectOf, programmeBlocks, termsBlocks, whenOf } from '#emails/calendars/event-facts.ts'
+import { bookingWordsOf, programmeBlocks, termsBlocks, unnamedBlocks, whenOf } from '#emails/calendars/event-facts.ts'
 import { footerOf, mail, type Rendered, type Sender } from '#emails/messages/mail.tsx'
-import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from '#emails/messages/words.ts'
+import { heading, paragraphsOf, type Slots, sentence, subject } from '#emails/messages/words.ts'
 import type { SaidTerms } from '#money/terms/words.ts'
 
 export const bookingConfirmedWords = {
@@ -118,21 +118,16 @@ const notYet = (
 export const bookingConfirmed = (facts: BookingFacts & BookedFacts): Rendered => {
   const { sender, event, reference, schoolName, bookingPage, contact, ...booked } = facts
   const certain = booked.delegates.length + booked.unnamed - booked.waiting
-  const words = wordsOf(
+  const words = bookingWordsOf(
     'booking_confirmed',
     bookingConfirmedWords,
-    sender.words,
+    { sender, event, reference, schoolName },
     {
-      reference,
-      title: event.title,
-      day: dayOf(event),
-      school: schoolName,
       places: inWords(certain, 'place'),
       waiting: inWords(booked.waiting, 'place'),
       how: booked.asked?.how ?? '',
       asked: booked.asked ? sayLongDay(londonDay(booked.asked.at)) : '',
     },
-    inSubjectOf(event),
   )
   if (certain === 0 && booked.waitsFor) return notYet(words, booked.waitsFor, facts)
   const blocks = [...new Set(event.sessions.flatMap((session) => (session.block ? [`“${session.block}”`] : [])))]
@@ -153,13 +148,7 @@ export const bookingConfirmed = (facts: BookingFacts & BookedFacts): Rendered =>
         ],
       },
       ...programmeBlocks(event),
-      ...(booked.unnamed > 0
-        ? [
-            {
-              paragraph: `${atStart(booked.unnamed, 'place has', 'places have')} no name yet. Name who is coming on the page of your booking${booked.namesDueAt ? `, by ${sayDeadline(booked.namesDueAt)}` : ''}.`,
-            },
-          ]
-        : []),
+      ...unnamedBlocks(booked.unnamed, booked.namesDueAt),
       ...(blocks.length > 0
         ? [
             {

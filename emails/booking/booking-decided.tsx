@@ -1,10 +1,9 @@
 import { inWords } from '#base/words.ts'
 import { whereOf } from '#calendars/invites/invite.ts'
-import { dayOf, inSubjectOf, termsBlocks, unnamedBlocks, whenOf } from '#emails/calendars/event-facts.ts'
+import { bookingWordsOf, termsBlocks, unnamedBlocks, whenOf } from '#emails/calendars/event-facts.ts'
 import { footerOf, mail, type Rendered } from '#emails/messages/mail.tsx'
-import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from '#emails/messages/words.ts'
-import type { SaidTerms } from '#money/terms/words.ts'
-import type { OfferFacts } from './offer.tsx'
+import { heading, paragraphsOf, type Slots, sentence, subject } from '#emails/messages/words.ts'
+import type { OfferFacts, PriceFacts } from './offer.tsx'
 
 export const bookingDecidedWords = {
   subject: subject('Approved: {title}, {day}', ['title'], 'Subject, when approved'),
@@ -46,35 +45,25 @@ export const bookingDecided = ({
   money,
   owes,
   terms,
-}: OfferFacts & {
-  approved: boolean
-  /** How many places went on the waiting list. */
-  listed: number
-  named: readonly string[]
-  unnamed: number
-  namesDueAt: string | null
-  reason: string
-  bookingPage: string
-  /** The cost, payer and route. */
-  money?: readonly (readonly [label: string, value: string])[] | undefined
-  /** What the booking then owes, in a sentence. */
-  owes?: string | undefined
-  /** What cancelling costs once places are confirmed. */
-  terms?: SaidTerms | undefined
-}): Rendered => {
-  const words = wordsOf(
+}: OfferFacts &
+  PriceFacts & {
+    approved: boolean
+    /** How many places went on the waiting list. */
+    listed: number
+    named: readonly string[]
+    unnamed: number
+    namesDueAt: string | null
+    reason: string
+    bookingPage: string
+  }): Rendered => {
+  const words = bookingWordsOf(
     'booking_decided',
     bookingDecidedWords,
-    sender.words,
+    { sender, event, reference, schoolName },
     {
-      title: event.title,
-      day: dayOf(event),
-      school: schoolName,
-      reference,
       places: inWords(places, 'place'),
       waiting: inWords(listed, 'place'),
     },
-    inSubjectOf(event),
   )
   return mail(
     words(approved ? (places > 0 ? 'subject' : 'subjectList') : 'subjectRefused'),

@@ -1,8 +1,8 @@
 import { atStart } from '#base/words.ts'
 import { type EventForInvites, whereOf } from '#calendars/invites/invite.ts'
-import { dayOf, inSubjectOf, whenOf } from '#emails/calendars/event-facts.ts'
+import { bookingWordsOf, whenOf } from '#emails/calendars/event-facts.ts'
 import { footerOf, mail, type Rendered, type Sender } from '#emails/messages/mail.tsx'
-import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from '#emails/messages/words.ts'
+import { heading, paragraphsOf, type Slots, sentence, subject } from '#emails/messages/words.ts'
 
 export const bookingMovedWords = {
   subject: subject('Moved to another date: {title}, {day}', ['title']),
@@ -52,18 +52,13 @@ export const bookingMoved = ({
   /** What each of the two bookings then owes, in sentences. */
   owed: readonly string[]
 }): Rendered => {
-  const words = wordsOf(
+  const words = bookingWordsOf(
     'booking_moved',
     bookingMovedWords,
-    sender.words,
+    { sender, event: to, reference, schoolName },
     {
-      title: to.title,
-      day: dayOf(to),
-      school: schoolName,
-      reference,
       mails,
     },
-    inSubjectOf(to),
   )
   return mail(
     words('subject'),

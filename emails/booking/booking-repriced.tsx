@@ -1,6 +1,6 @@
-import { dayOf, inSubjectOf } from '#emails/calendars/event-facts.ts'
+import { bookingWordsOf } from '#emails/calendars/event-facts.ts'
 import { footerOf, mail, type Rendered } from '#emails/messages/mail.tsx'
-import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from '#emails/messages/words.ts'
+import { heading, paragraphsOf, type Slots, sentence, subject } from '#emails/messages/words.ts'
 import type { BookingFacts } from './booking-confirmed.tsx'
 
 export const bookingRepricedWords = {
@@ -23,18 +23,13 @@ export const bookingRepriced = ({
   before,
   after,
 }: BookingFacts & { why: string; before: readonly Row[]; after: readonly Row[] }): Rendered => {
-  const words = wordsOf(
+  const words = bookingWordsOf(
     'booking_repriced',
     bookingRepricedWords,
-    sender.words,
+    { sender, event, reference, schoolName },
     {
-      reference,
-      title: event.title,
-      day: dayOf(event),
-      school: schoolName,
       why,
     },
-    inSubjectOf(event),
   )
   return mail(
     words('subject'),

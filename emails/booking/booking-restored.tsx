@@ -1,8 +1,9 @@
 import { whereOf } from '#calendars/invites/invite.ts'
-import { dayOf, inSubjectOf, whenOf } from '#emails/calendars/event-facts.ts'
+import { bookingWordsOf, whenOf } from '#emails/calendars/event-facts.ts'
 import { footerOf, mail, type Rendered } from '#emails/messages/mail.tsx'
-import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from '#emails/messages/words.ts'
+import { heading, paragraphsOf, type Slots, sentence, subject } from '#emails/messages/words.ts'
 import type { BookingFacts } from './booking-confirmed.tsx'
+import type { PriceFacts } from './offer.tsx'
 
 export const bookingRestoredWords = {
   subject: subject('Place given back: {title}, {day}', ['title']),
@@ -30,26 +31,8 @@ export const bookingRestored = ({
   charges,
   money,
   owes,
-}: BookingFacts & {
-  restored: readonly string[]
-  charges: boolean
-  /** The cost, payer and route. */
-  money?: readonly (readonly [label: string, value: string])[] | undefined
-  /** What the booking then owes, in a sentence. */
-  owes?: string | undefined
-}): Rendered => {
-  const words = wordsOf(
-    'booking_restored',
-    bookingRestoredWords,
-    sender.words,
-    {
-      title: event.title,
-      day: dayOf(event),
-      school: schoolName,
-      reference,
-    },
-    inSubjectOf(event),
-  )
+}: BookingFacts & Omit<PriceFacts, 'terms'> & { restored: readonly string[]; charges: boolean }): Rendered => {
+  const words = bookingWordsOf('booking_restored', bookingRestoredWords, { sender, event, reference, schoolName })
   return mail(
     words('subject'),
     [

@@ -1,8 +1,8 @@
 import { atStart } from '#base/words.ts'
 import { whereOf } from '#calendars/invites/invite.ts'
-import { dayOf, inSubjectOf, whenOf } from '#emails/calendars/event-facts.ts'
+import { bookingWordsOf, whenOf } from '#emails/calendars/event-facts.ts'
 import { footerOf, mail, type Rendered } from '#emails/messages/mail.tsx'
-import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from '#emails/messages/words.ts'
+import { heading, paragraphsOf, type Slots, sentence, subject } from '#emails/messages/words.ts'
 import type { BookingFacts } from './booking-confirmed.tsx'
 
 export const delegatesChangedWords = {
@@ -40,18 +40,7 @@ export const delegatesChanged = ({
   unnamed,
   owes,
 }: BookingFacts & { changes: readonly DelegateChange[]; unnamed: number; owes: string }): Rendered => {
-  const words = wordsOf(
-    'delegates_changed',
-    delegatesChangedWords,
-    sender.words,
-    {
-      title: event.title,
-      day: dayOf(event),
-      school: schoolName,
-      reference,
-    },
-    inSubjectOf(event),
-  )
+  const words = bookingWordsOf('delegates_changed', delegatesChangedWords, { sender, event, reference, schoolName })
   return mail(
     words('subject'),
     [

@@ -1,9 +1,9 @@
 import { sayDeadline } from '#base/dates.ts'
 import { inWords } from '#base/words.ts'
 import { whereOf } from '#calendars/invites/invite.ts'
-import { dayOf, inSubjectOf, whenOf } from '#emails/calendars/event-facts.ts'
+import { bookingWordsOf, whenOf } from '#emails/calendars/event-facts.ts'
 import { footerOf, mail, type Rendered } from '#emails/messages/mail.tsx'
-import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from '#emails/messages/words.ts'
+import { heading, paragraphsOf, type Slots, sentence, subject } from '#emails/messages/words.ts'
 import type { BookingFacts } from './booking-confirmed.tsx'
 
 export const namesWantedWords = {
@@ -38,19 +38,14 @@ export const namesWanted = ({
   release,
   overdue,
 }: BookingFacts & { unnamed: number; namesDueAt: string | null; release: boolean; overdue: boolean }): Rendered => {
-  const words = wordsOf(
+  const words = bookingWordsOf(
     'names_due',
     namesWantedWords,
-    sender.words,
+    { sender, event, reference, schoolName },
     {
-      title: event.title,
-      day: dayOf(event),
-      school: schoolName,
-      reference,
       places: inWords(unnamed, 'place'),
       namesDueAt: namesDueAt ? sayDeadline(namesDueAt) : undefined,
     },
-    inSubjectOf(event),
   )
   return mail(
     words('subject'),

@@ -1,8 +1,8 @@
 import { sayDeadline } from '#base/dates.ts'
 import { inWords } from '#base/words.ts'
-import { dayOf, inSubjectOf, whenOf } from '#emails/calendars/event-facts.ts'
+import { bookingWordsOf, whenOf } from '#emails/calendars/event-facts.ts'
 import { footerOf, mail, type Rendered } from '#emails/messages/mail.tsx'
-import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from '#emails/messages/words.ts'
+import { heading, paragraphsOf, type Slots, sentence, subject } from '#emails/messages/words.ts'
 import type { OfferFacts } from './offer.tsx'
 
 /**
@@ -74,22 +74,12 @@ export const offerEnded = ({
   ...facts
 }: OfferFacts & { how: OfferEnd; reason: string; stillWaiting: number; expiresAt: string | null; waitPage: string }): Rendered => {
   const one = facts.places === 1
-  const words = wordsOf(
-    'offer_ended',
-    offerEndedWords,
-    facts.sender.words,
-    {
-      title: facts.event.title,
-      day: dayOf(facts.event),
-      school: facts.schoolName,
-      reference: facts.reference,
-      places: inWords(facts.places, 'place'),
-      them: one ? 'it' : 'them',
-      TheyAre: one ? 'It is' : 'They are',
-      acceptBy: expiresAt ? sayDeadline(expiresAt) : 'the time stated',
-    },
-    inSubjectOf(facts.event),
-  )
+  const words = bookingWordsOf('offer_ended', offerEndedWords, facts, {
+    places: inWords(facts.places, 'place'),
+    them: one ? 'it' : 'them',
+    TheyAre: one ? 'It is' : 'They are',
+    acceptBy: expiresAt ? sayDeadline(expiresAt) : 'the time stated',
+  })
   const head = how === 'returned' ? 'withdrawn' : how
   return mail(
     words(`${head}Subject`),

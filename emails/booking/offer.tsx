@@ -1,9 +1,9 @@
 import { sayDeadline } from '#base/dates.ts'
 import { atStart, inWords, plural } from '#base/words.ts'
 import { type EventForInvites, whereOf } from '#calendars/invites/invite.ts'
-import { dayOf, inSubjectOf, termsBlocks, whenOf } from '#emails/calendars/event-facts.ts'
+import { bookingWordsOf, termsBlocks, whenOf } from '#emails/calendars/event-facts.ts'
 import { footerOf, mail, type Rendered, type Sender } from '#emails/messages/mail.tsx'
-import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from '#emails/messages/words.ts'
+import { heading, paragraphsOf, type Slots, sentence, subject } from '#emails/messages/words.ts'
 import type { SaidTerms } from '#money/terms/words.ts'
 
 export const offerWords = {
@@ -30,6 +30,16 @@ export type OfferFacts = {
   contact: string
 }
 
+/** What places cost once they are confirmed. */
+export type PriceFacts = {
+  /** The cost, payer and route. */
+  money?: readonly (readonly [label: string, value: string])[] | undefined
+  /** What the booking then owes, in a sentence. */
+  owes?: string | undefined
+  /** What cancelling costs. */
+  terms?: SaidTerms | undefined
+}
+
 /**
  * To whoever booked: places are kept for the school until a stated moment. The link opens a page
  * with buttons and does nothing itself.
@@ -48,32 +58,22 @@ export const offer = ({
   money,
   owes,
   terms,
-}: OfferFacts & {
-  expiresAt: string
-  link: string
-  named: readonly string[]
-  stillWaiting: number
-  /** The cost, payer and route. */
-  money?: readonly (readonly [label: string, value: string])[] | undefined
-  /** What the booking then owes, in a sentence. */
-  owes?: string | undefined
-  /** What cancelling costs once places are confirmed. */
-  terms?: SaidTerms | undefined
-}): Rendered => {
-  const words = wordsOf(
+}: OfferFacts &
+  PriceFacts & {
+    expiresAt: string
+    link: string
+    named: readonly string[]
+    stillWaiting: number
+  }): Rendered => {
+  const words = bookingWordsOf(
     'offer',
     offerWords,
-    sender.words,
+    { sender, event, reference, schoolName },
     {
-      title: event.title,
-      day: dayOf(event),
-      school: schoolName,
-      reference,
       places: inWords(places, 'place'),
       Places: atStart(places, 'place'),
       acceptBy: sayDeadline(expiresAt),
     },
-    inSubjectOf(event),
   )
   return mail(
     words(places === 1 ? 'subjectOne' : 'subject'),

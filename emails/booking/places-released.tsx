@@ -1,8 +1,8 @@
 import { sayDeadline } from '#base/dates.ts'
 import { atStart, inWords } from '#base/words.ts'
-import { dayOf, inSubjectOf, whenOf } from '#emails/calendars/event-facts.ts'
+import { bookingWordsOf, whenOf } from '#emails/calendars/event-facts.ts'
 import { footerOf, mail, type Rendered } from '#emails/messages/mail.tsx'
-import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from '#emails/messages/words.ts'
+import { heading, paragraphsOf, type Slots, sentence, subject } from '#emails/messages/words.ts'
 import type { BookingFacts } from './booking-confirmed.tsx'
 
 export const placesReleasedWords = {
@@ -34,20 +34,15 @@ export const placesReleased = ({
   namesDueAt,
   owes,
 }: BookingFacts & { released: number; kept: readonly string[]; namesDueAt: string; owes?: string | undefined }): Rendered => {
-  const words = wordsOf(
+  const words = bookingWordsOf(
     'places_released',
     placesReleasedWords,
-    sender.words,
+    { sender, event, reference, schoolName },
     {
-      title: event.title,
-      day: dayOf(event),
-      school: schoolName,
-      reference,
       places: inWords(released, 'place'),
       Places: atStart(released, 'place'),
       namesDueAt: sayDeadline(namesDueAt),
     },
-    inSubjectOf(event),
   )
   return mail(
     words(released === 1 ? 'subjectOne' : 'subject'),

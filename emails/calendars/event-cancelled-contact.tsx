@@ -1,8 +1,8 @@
 import type { EventForInvites } from '#calendars/invites/invite.ts'
 import { footerOf, mail, type Rendered } from '#emails/messages/mail.tsx'
-import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from '#emails/messages/words.ts'
+import { heading, paragraphsOf, type Slots, sentence, subject } from '#emails/messages/words.ts'
 import type { ContactFacts } from './event-changed-contact.tsx'
-import { dayOf, inSubjectOf, whenOf } from './event-facts.ts'
+import { bookingWordsOf, whenOf } from './event-facts.ts'
 
 export const contactEventCancelledWords = {
   subject: subject('Cancelled: {title}, {day}', ['title']),
@@ -29,18 +29,7 @@ export const contactEventCancelled = ({
   owes,
   ...facts
 }: ContactFacts & { event: EventForInvites; why: string; waited: boolean; owes: string | undefined }): Rendered => {
-  const words = wordsOf(
-    'event_cancelled_contact',
-    contactEventCancelledWords,
-    facts.sender.words,
-    {
-      title: event.title,
-      day: dayOf(event),
-      school: facts.schoolName,
-      reference: facts.reference,
-    },
-    inSubjectOf(event),
-  )
+  const words = bookingWordsOf('event_cancelled_contact', contactEventCancelledWords, { ...facts, event })
   return mail(
     words('subject'),
     [

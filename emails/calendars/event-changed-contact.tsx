@@ -2,9 +2,8 @@ import { type Instant, sayWhen } from '#base/dates.ts'
 import { type EventForInvites, programmeOf, whereOf } from '#calendars/invites/invite.ts'
 import { type ChangeName, sayChanges } from '#calendars/invites/named-change.ts'
 import { footerOf, mail, type Rendered, type Sender } from '#emails/messages/mail.tsx'
-import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from '#emails/messages/words.ts'
-import { sayMoment } from '#money/terms/words.ts'
-import { dayOf, inSubjectOf, programmeBlocks, whenOf } from './event-facts.ts'
+import { heading, paragraphsOf, type Slots, sentence, subject } from '#emails/messages/words.ts'
+import { bookingWordsOf, freeBlocks, programmeBlocks, whenOf } from './event-facts.ts'
 
 export const contactEventChangedWords = {
   subject: subject('New {changes}: {title}, {day}', ['title']),
@@ -54,18 +53,13 @@ export const contactEventChanged = ({
   freeUntil: Instant | undefined
   waits: boolean
 }): Rendered => {
-  const words = wordsOf(
+  const words = bookingWordsOf(
     'event_changed_contact',
     contactEventChangedWords,
-    facts.sender.words,
+    { ...facts, event: after },
     {
-      title: after.title,
-      day: dayOf(after),
-      school: facts.schoolName,
-      reference: facts.reference,
       changes: sayChanges(changes),
     },
-    inSubjectOf(after),
   )
   return mail(
     words('subject'),
@@ -93,13 +87,7 @@ export const contactEventChanged = ({
         ],
       },
       ...(changes.includes('programme') ? programmeBlocks(after) : []),
-      ...(freeUntil
-        ? [
-            {
-              paragraph: `Because the time or the place of the event has changed, you may cancel free of charge at least until ${sayMoment(freeUntil)}, on the page of your booking.`,
-            },
-          ]
-        : []),
+      ...freeBlocks(freeUntil, 'the time or the place of the event has changed'),
       { button: 'See or change your booking', href: facts.bookingPage },
     ],
     footerOf(facts.sender, facts.contact),

@@ -2,10 +2,9 @@ import { sayLongDay } from '#base/dates.ts'
 import { type CalledOff, sayCalledOff } from '#calendars/invites/called-off.ts'
 import type { EventForInvites } from '#calendars/invites/invite.ts'
 import { footerOf, mail, type Rendered } from '#emails/messages/mail.tsx'
-import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from '#emails/messages/words.ts'
-import { sayMoment } from '#money/terms/words.ts'
+import { heading, paragraphsOf, type Slots, sentence, subject } from '#emails/messages/words.ts'
 import type { ContactFacts } from './event-changed-contact.tsx'
-import { inSubjectOf, programmeBlocks, whenOf } from './event-facts.ts'
+import { bookingWordsOf, freeBlocks, programmeBlocks, whenOf } from './event-facts.ts'
 
 export const contactSessionCalledOffWords = {
   subject: subject('A part is called off: {title}, {day}', ['title']),
@@ -39,18 +38,14 @@ export const contactSessionCalledOff = ({
   ...facts
 }: ContactFacts & { event: EventForInvites; calledOff: CalledOff; freeUntil: string | undefined; waits: boolean }): Rendered => {
   const { session, why, choose } = calledOff
-  const words = wordsOf(
+  const words = bookingWordsOf(
     'session_called_off_contact',
     contactSessionCalledOffWords,
-    facts.sender.words,
+    { ...facts, event },
     {
-      title: event.title,
       day: sayLongDay(session.startsAt),
       part: sayCalledOff(event, session),
-      school: facts.schoolName,
-      reference: facts.reference,
     },
-    inSubjectOf(event),
   )
   return mail(
     words('subject'),
@@ -67,13 +62,7 @@ export const contactSessionCalledOff = ({
         ],
       },
       ...programmeBlocks(event),
-      ...(freeUntil
-        ? [
-            {
-              paragraph: `Because the times of the day change, you may cancel free of charge at least until ${sayMoment(freeUntil)}, on the page of your booking.`,
-            },
-          ]
-        : []),
+      ...freeBlocks(freeUntil, 'the times of the day change'),
       { button: 'See or change your booking', href: facts.bookingPage },
     ],
     footerOf(facts.sender, facts.contact),
