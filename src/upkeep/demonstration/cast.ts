@@ -4,6 +4,8 @@ import type { CountySchool } from './store.ts'
 /** Who plays in the demonstration. */
 export type Cast = {
   organiser: Actor
+  officer: Actor
+  finance: Actor
   schools: readonly CountySchool[]
   contacts: ReadonlyMap<string, Actor>
   organisations: readonly string[]

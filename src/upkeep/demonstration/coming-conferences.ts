@@ -1,6 +1,6 @@
 // Future events: a full one with a waiting list, a day of workshops, one with approval, and one not
 // open yet.
-import { afternoon, allDay, type Conference, one, twilight } from './conference.ts'
+import { afternoon, allDay, type Conference, foundationCourse, foundationDays, one, preventBriefing, twilight } from './conference.ts'
 
 export const comingConferences: readonly Conference[] = [
   one({
@@ -17,15 +17,7 @@ export const comingConferences: readonly Conference[] = [
     sessions: [{ days: 6, ...afternoon }],
   }),
   one({
-    title: 'Prevent duty: annual briefing',
-    topicId: 'prevent',
-    description: 'What changed in the duty, the county’s risk picture, and how to refer.',
-    purpose: 'briefing',
-    minutes: 90,
-    level: 'Update',
-    venue: 'online',
-    capacity: 120,
-    placesPerSchool: 3,
+    ...preventBriefing,
     interest: 0.35,
     childminder: true,
     trustLead: true,
@@ -118,12 +110,9 @@ export const comingConferences: readonly Conference[] = [
     sessions: [{ days: 26, ...afternoon }],
   }),
   one({
-    title: 'Designated safeguarding lead: foundation course',
-    topicId: 'designated-lead',
+    ...foundationCourse,
     description: 'The two-day course for new leads and deputies. Both days are needed.',
     capacity: 24,
-    minutes: 660,
-    venue: 'college',
     turn: 'full',
     interest: 1,
     terms: true,
@@ -132,11 +121,7 @@ export const comingConferences: readonly Conference[] = [
     waiting: 6,
     rules: { waitingOrder: 'no_record_first' },
     namesDueDaysBefore: 10,
-    roles: ['dsl', 'deputy_dsl', 'head'],
-    sessions: [
-      { days: 31, ...allDay, title: 'Day one: the role and the law' },
-      { days: 36, ...allDay, title: 'Day two: thresholds and records' },
-    ],
+    sessions: foundationDays(31),
   }),
   one({
     title: 'Online safety conference',
@@ -149,22 +134,15 @@ export const comingConferences: readonly Conference[] = [
     sessions: [{ days: 54, ...allDay }],
   }),
   one({
-    title: 'Designated safeguarding lead: foundation course',
-    topicId: 'designated-lead',
+    ...foundationCourse,
     description: 'The two-day course for new leads and deputies, a second time. Both days are needed.',
     capacity: 24,
-    minutes: 660,
-    venue: 'college',
     interest: 0.4,
     terms: true,
     prices: { earlyDaysBefore: 30 },
     series: true,
     namesDueDaysBefore: 10,
-    roles: ['dsl', 'deputy_dsl', 'head'],
-    sessions: [
-      { days: 62, ...allDay, title: 'Day one: the role and the law' },
-      { days: 67, ...allDay, title: 'Day two: thresholds and records' },
-    ],
+    sessions: foundationDays(62),
   }),
   one({
     title: 'Child exploitation in primary schools',

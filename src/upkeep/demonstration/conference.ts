@@ -89,6 +89,23 @@ export const one = (
   ...conference,
 })
 
+/** The course of two days, and the yearly briefing. */
+export const foundationCourse = {
+  ...{ title: 'Designated safeguarding lead: foundation course', topicId: 'designated-lead', minutes: 660, venue: 'college' },
+  roles: ['dsl', 'deputy_dsl', 'head'],
+} satisfies Partial<Conference>
+export const preventBriefing = {
+  ...{ title: 'Prevent duty: annual briefing', topicId: 'prevent', purpose: 'briefing', minutes: 90, level: 'Update' },
+  description: 'What changed in the duty, the county’s risk picture, and how to refer.',
+  ...{ venue: 'online', capacity: 120, placesPerSchool: 3 },
+} satisfies Partial<Conference>
+
+/** The days of the foundation course, so many school days from today. */
+export const foundationDays = (first: number): Conference['sessions'] => [
+  { days: first, ...allDay, title: 'Day one: the role and the law' },
+  { days: first + 5, ...allDay, title: 'Day two: thresholds and records' },
+]
+
 /** The venues of the county, as they are picked. */
 export const countyVenues = [
   {

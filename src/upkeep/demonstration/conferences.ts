@@ -1,6 +1,6 @@
 // Two years of conferences as the council of the demonstration ran and planned them.
 import { comingConferences } from './coming-conferences.ts'
-import { afternoon, allDay, type Conference, one, twilight } from './conference.ts'
+import { afternoon, allDay, type Conference, foundationCourse, foundationDays, one, preventBriefing, twilight } from './conference.ts'
 
 const held: readonly Conference[] = [
   one({
@@ -13,29 +13,14 @@ const held: readonly Conference[] = [
     sessions: [{ days: -368, ...allDay }],
   }),
   one({
-    title: 'Designated safeguarding lead: foundation course',
-    topicId: 'designated-lead',
+    ...foundationCourse,
     description: 'The two-day course for new leads and deputies. Both days are needed.',
     capacity: 40,
-    minutes: 660,
-    venue: 'college',
     interest: 0.97,
-    roles: ['dsl', 'deputy_dsl', 'head'],
-    sessions: [
-      { days: -328, ...allDay, title: 'Day one: the role and the law' },
-      { days: -323, ...allDay, title: 'Day two: thresholds and records' },
-    ],
+    sessions: foundationDays(-328),
   }),
   one({
-    title: 'Prevent duty: annual briefing',
-    topicId: 'prevent',
-    description: 'What changed in the duty, the county’s risk picture, and how to refer.',
-    purpose: 'briefing',
-    minutes: 90,
-    level: 'Update',
-    venue: 'online',
-    capacity: 120,
-    placesPerSchool: 3,
+    ...preventBriefing,
     interest: 0.72,
     sessions: [{ days: -285, ...twilight }],
   }),

@@ -17,7 +17,7 @@ import { chooseSomeWorkshops, decideSome, joinWaitingList } from './follow-booki
 import { askAfterwards } from './settle-evaluations.ts'
 import { settleCounts } from './settle-requirements.ts'
 import { settleRules } from './settle-rules.ts'
-import { actOf } from './time.ts'
+import { actOf, must } from './time.ts'
 
 const draftOf = (
   conference: Conference,
@@ -60,10 +60,6 @@ const draftOf = (
   roleIds: conference.roles ?? [],
   kinds: (conference.kinds ?? []) as SchoolKind[],
 })
-
-const must = (done: { ok: boolean; reason?: string }, what: string): void => {
-  if (!done.ok) throw new Error(`${what}: ${done.reason}`)
-}
 
 /** Returns the event on the eve of its day, or as it is now for one to come. */
 export const holdConference = async (act: Act, conference: Conference, cast: Cast): Promise<EventDetails> => {

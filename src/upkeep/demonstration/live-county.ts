@@ -4,7 +4,7 @@
 import { issueNow } from '#attendance/certificates/issue-certificates.ts'
 import { usualPeriod } from '#attendance/coverage/coverage.ts'
 import { freezeReport } from '#attendance/reports/freeze-report.ts'
-import type { Act } from '#base/act.ts'
+import type { Act, Actor } from '#base/act.ts'
 import { readCouncil, saveCouncil } from '#base/council/store.ts'
 import { type Council, councilFrom } from '#base/council.ts'
 import { addMinutes, instant, londonDay } from '#base/dates.ts'
@@ -21,7 +21,7 @@ import { conferences } from './conferences.ts'
 import { demonstrationDates } from './dates.ts'
 import { holdConference } from './hold-conference.ts'
 import { signInAs } from './people.ts'
-import { financeOf, settleAccounts } from './settle-accounts.ts'
+import { settleAccounts } from './settle-accounts.ts'
 import { settleAudit, whoAnswers } from './settle-entries.ts'
 import { settleEvaluation, settleLaterEvaluations } from './settle-evaluations.ts'
 import { settleGuidance } from './settle-guidance.ts'
@@ -112,8 +112,7 @@ export const liveCounty = async (act: Act, step: string): Promise<Step | undefin
     const by = actOf(act, cast.organiser, dates.newSchools)
     const contacts = fresh.length > 0 ? await settleContacts(by, fresh) : 0
     await settleClaims(addLater(by), fresh, council)
-    const finance = await financeOf(act, staffAddress('finance'))
-    const byFinance = (minutes: number): Act => actOf(act, finance, addMinutes(dates.prices, minutes))
+    const byFinance = (minutes: number): Act => actOf(act, cast.finance, addMinutes(dates.prices, minutes))
     await settlePrices(byFinance(0))
     const agreements = await settleAgreements(byFinance(40), cast.schools)
     return {
@@ -122,42 +121,27 @@ export const liveCounty = async (act: Act, step: string): Promise<Step | undefin
     }
   }
   if (step === 'first-pack' || step === 'papers' || step === 'showing') {
-    const officer = await actorOf(act.db, staffAddress('officer'))
-    const next = { 'first-pack': 'roles', papers: 'requirements', showing: 'returns' }[step]
-    if (!officer) return { said: 'Nobody to freeze reports', next }
     const settle = {
-      'first-pack': () => settleFirstPack(act, officer, council),
-      papers: () => settlePapers(act, cast, officer, council),
-      showing: () => settleShowing(act, officer),
+      'first-pack': () => settleFirstPack(act, cast.officer, council),
+      papers: () => settlePapers(act, cast, council),
+      showing: () => settleShowing(act, cast.officer),
     }[step]
-    return { said: `${await settle()} lines of reports that name schools`, next }
+    return {
+      said: `${await settle()} lines of reports that name schools`,
+      next: { 'first-pack': 'roles', papers: 'requirements', showing: 'returns' }[step],
+    }
   }
-  if (step === 'roles') {
-    const officer = await actorOf(act.db, staffAddress('officer'))
-    const said = officer ? await settleRoles(act, cast, officer, council) : 0
-    return { said: `${said} schools have said who holds which role`, next: 'papers' }
-  }
+  if (step === 'roles') return { said: `${await settleRoles(act, cast, council)} schools have said who holds which role`, next: 'papers' }
   if (step === 'requirements') {
-    const officer = await actorOf(act.db, staffAddress('officer'))
-    const said = officer ? await settleRequirements(act, cast, officer) : 0
-    if (officer) await settleLadder(act, officer)
-    return { said: `${said} schools have stated how many of their staff have done the yearly update`, next: 'guidance' }
+    const stated = await settleRequirements(act, cast)
+    await settleLadder(act, cast.officer)
+    return { said: `${stated} schools have stated how many of their staff have done the yearly update`, next: 'guidance' }
   }
-  if (step === 'guidance') {
-    const officer = await actorOf(act.db, staffAddress('officer'))
-    const schools = officer ? await settleGuidance(act, cast, officer) : 0
-    return { said: `Guidance of 2017 and a model policy, issued to ${schools} schools`, next: 'showing' }
-  }
-  if (step === 'returns') {
-    const officer = await actorOf(act.db, staffAddress('officer'))
-    const asked = officer ? await settleAudit(act, cast, officer) : 0
-    return { said: `${asked} schools are asked for their safeguarding audit`, next: 'end' }
-  }
-  if (step === 'last-audit') {
-    const officer = await actorOf(act.db, staffAddress('officer'))
-    const asked = officer ? await settleLastAudit(act, cast, officer) : 0
-    return { said: `${asked} schools were asked for the safeguarding audit of last year` }
-  }
+  if (step === 'guidance')
+    return { said: `Guidance of 2017 and a model policy, issued to ${await settleGuidance(act, cast)} schools`, next: 'showing' }
+  if (step === 'returns') return { said: `${await settleAudit(act, cast)} schools are asked for their safeguarding audit`, next: 'end' }
+  if (step === 'last-audit')
+    return { said: `${await settleLastAudit(act, cast)} schools were asked for the safeguarding audit of last year` }
   if (step === 'end') return await endOfLife(act, cast)
   const number = Number(step.match(/^conference-(\d+)$/)?.[1] ?? Number.NaN)
   const conference = conferences[number]
@@ -183,14 +167,16 @@ export const liveCounty = async (act: Act, step: string): Promise<Step | undefin
 const addLater = (act: Act): Act => ({ ...act, now: addMinutes(act.now, 60) })
 
 const castOf = async (act: Act): Promise<Cast> => {
-  const [organiser, schools, contacts, organisations] = await Promise.all([
-    actorOf(act.db, staffAddress('organiser')),
-    openSchools(act.db, laCode),
-    contactActors(act.db),
-    outsideOrganisations(act.db),
+  const staff = async (role: string): Promise<Actor> => {
+    const actor = await actorOf(act.db, staffAddress(role))
+    if (!actor) throw new Error(`Nobody is ${role} yet`)
+    return actor
+  }
+  const [organiser, officer, finance, schools, contacts, organisations] = await Promise.all([
+    ...([staff('organiser'), staff('officer'), staff('finance')] as const),
+    ...([openSchools(act.db, laCode), contactActors(act.db), outsideOrganisations(act.db)] as const),
   ])
-  if (!organiser) throw new Error('Nobody organises anything yet')
-  return { organiser, schools, contacts, organisations }
+  return { organiser, officer, finance, schools, contacts, organisations }
 }
 
 /** The conference of today: its people were reminded on the eve, and somebody is at its door. */
@@ -211,8 +197,7 @@ const endOfLife = async (act: Act, cast: Cast): Promise<Step> => {
   const schools = await sendNotice(act, cast.organiser)
   // Last week's letters of what is due, some schools at a time.
   for (let piece = 0; piece < 3; piece += 1) await sendDigests(actOf(act, act.actor, dates.digest))
-  const officer = await actorOf(act.db, staffAddress('officer'))
-  if (officer) await settleLaterEvaluations(act, officer, await readNow(act.db, selectEvaluatedLater(act.db)))
+  await settleLaterEvaluations(act, cast.officer, await readNow(act.db, selectEvaluatedLater(act.db)))
   // Not an invitation to a future event, which the audit would rightly report.
   await refusedByProvider(act.db, 'booking_confirmed', recent)
   const delivered = await deliveredLongAgo(act.db, recent)
@@ -221,17 +206,15 @@ const endOfLife = async (act: Act, cast: Cast): Promise<Step> => {
     signInAs.map(({ email }) => email),
   )
   await settleAnswers(actOf(act, act.actor, act.now))
-  await freezeForCommittee(act)
-  const money = await settleAccounts(act, await financeOf(act, staffAddress('finance')), cast.contacts)
+  await freezeForCommittee(act, cast.officer)
+  const money = await settleAccounts(act, cast.finance, cast.contacts)
   return {
     said: `${money.lines} lines for the finance system, ${money.paid} invoices paid, ${claims} people waiting to act for a school, a notice to ${schools} people, ${delivered} messages long delivered`,
   }
 }
 
 /** The officer freezes what is known for the committee of this week. */
-const freezeForCommittee = async (act: Act): Promise<void> => {
-  const officer = await actorOf(act.db, staffAddress('officer'))
-  if (!officer) return
+const freezeForCommittee = async (act: Act, officer: Actor): Promise<void> => {
   const { frozen, asAt } = demonstrationDates(act.now).committee
   const by = actOf(act, officer, frozen)
   const { from, to } = usualPeriod(asAt)

@@ -16,12 +16,8 @@ import { markPaid } from '#payments/finance-files/mark-paid.ts'
 import { selectOwing } from '#payments/finance-files/request-store.ts'
 import { readForFile } from '#payments/finance-files/store.ts'
 import { demonstrationDates } from './dates.ts'
-import { actorOf, newestCharges } from './store.ts'
-import { actOf } from './time.ts'
-
-const must = (done: { ok: boolean; reason?: string }, what: string): void => {
-  if (!done.ok) throw new Error(`${what}: ${done.reason}`)
-}
+import { newestCharges } from './store.ts'
+import { actOf, must } from './time.ts'
 
 const fileOf = async (act: Act, kind: BatchKind): Promise<number> => {
   const { pending, needed } = await readForFile(act.db, kind, instant(act.now))
@@ -69,10 +65,4 @@ const quarrel = async (act: Act, contacts: ReadonlyMap<string, Actor>): Promise<
   if (contact) must(await raiseDispute(actOf(act, contact, act.now), { id: newId(act.now), lineNumber: disputed.number, words }), 'Dispute')
   const reason = 'The road was flooded, and the school telephoned that morning.'
   if (sorry) must(await proposeWaiver(act, { id: newId(act.now), lineNumber: sorry.number, pence: undefined, reason }), 'Waiver')
-}
-
-export const financeOf = async (act: Act, address: string): Promise<Actor> => {
-  const finance = await actorOf(act.db, address)
-  if (!finance) throw new Error('Nobody keeps the money')
-  return finance
 }

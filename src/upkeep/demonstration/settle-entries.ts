@@ -41,7 +41,8 @@ const leadOf = async (act: Act, schoolId: string): Promise<Actor | undefined> =>
  * By the form that schools answered last year, of which the next one is being written.
  * @returns how many schools are asked
  */
-export const settleAudit = async (act: Act, cast: Cast, officer: Actor): Promise<number> => {
+export const settleAudit = async (act: Act, cast: Cast): Promise<number> => {
+  const { officer } = cast
   const school = cast.schools.find(({ name }) => name.startsWith('Lady Hawthorn'))
   const office = school && cast.contacts.get(school.id)
   const versionId = (await readNow(act.db, selectForms(act.db))).find(({ publishedAt }) => publishedAt !== null)?.id ?? ''

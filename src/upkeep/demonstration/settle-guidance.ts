@@ -1,6 +1,6 @@
 // Two documents that the council issued: advice of December 2017 that schools were given only now,
 // and a model policy that their governors are asked to adopt.
-import type { Act, Actor } from '#base/act.ts'
+import type { Act } from '#base/act.ts'
 import { addMinutes, type Day } from '#base/dates.ts'
 import { readNow, readTogether } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
@@ -102,7 +102,8 @@ const receive = async (act: Act, cast: Cast, documentId: string, from: Date): Pr
 }
 
 /** @returns how many schools were given the second document */
-export const settleGuidance = async (act: Act, cast: Cast, officer: Actor): Promise<number> => {
+export const settleGuidance = async (act: Act, cast: Cast): Promise<number> => {
+  const { officer } = cast
   const dates = demonstrationDates(act.now).guidance
   const by = (when: Date): Act => actOf(act, officer, when)
   const [first, second] = [by(dates.advice.issued), by(dates.policy.issued)]

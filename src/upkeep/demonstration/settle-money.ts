@@ -16,10 +16,7 @@ import { savePrices } from '#money/prices/save-prices.ts'
 import { habitOf } from './habit.ts'
 import type { CountySchool } from './store.ts'
 import { trustUidOf } from './store.ts'
-
-const must = (done: { ok: boolean; reason?: string }, what: string): void => {
-  if (!done.ok) throw new Error(`${what}: ${done.reason}`)
-}
+import { must } from './time.ts'
 
 /** Price and early price, without and with a service agreement. */
 const table: readonly [status: PriceStatus, area: PriceArea, without: number, early: number, withAgreement: number][] = [

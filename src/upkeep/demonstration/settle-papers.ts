@@ -20,12 +20,7 @@ import { newId } from '#base/id.ts'
 import type { Cast } from './cast.ts'
 import { demonstrationDates } from './dates.ts'
 import { withCertificates } from './settle-requirements.ts'
-import { actOf } from './time.ts'
-
-const must = <T>(done: { ok: true; value: T } | { ok: false; reason: string }, what: string): T => {
-  if (!done.ok) throw new Error(`${what}: ${done.reason}`)
-  return done.value
-}
+import { actOf, must } from './time.ts'
 
 type Report = { id: string; number: number }
 
@@ -128,7 +123,8 @@ export const settleFirstPack = async (act: Act, officer: Actor, council: Council
 }
 
 /** The report of which papers are issued, and one of the school year that was over then. */
-export const settlePapers = async (act: Act, cast: Cast, officer: Actor, council: Council): Promise<number> => {
+export const settlePapers = async (act: Act, cast: Cast, council: Council): Promise<number> => {
+  const { officer } = cast
   const dates = demonstrationDates(act.now).papers
   const by = (when: Date): Act => actOf(act, officer, when)
   const report = await freeze(by(dates.frozen), lead)

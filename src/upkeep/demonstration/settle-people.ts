@@ -1,12 +1,13 @@
 // The start: council staff, contacts at schools, who may act for which school, and earlier
 // attendance.
 
-import { type Act, type Actor, nobody, type StaffRoleName } from '#base/act.ts'
+import { type Act, type Actor, nobody } from '#base/act.ts'
 import { type Council, usualIdleMinutes } from '#base/council.ts'
 import { addMinutes, instant } from '#base/dates.ts'
 import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { toCsv } from '#base/web/csv.ts'
+import { councilRoles } from '#people/accounts/account.ts'
 import { insertRole } from '#people/accounts/role-store.ts'
 import { claimSchool } from '#people/claims/claim-school.ts'
 import { selectClaimsOf } from '#people/claims/claim-store.ts'
@@ -24,18 +25,9 @@ import { habitOf } from './habit.ts'
 import { signInAs } from './people.ts'
 import { domainOf, staffOf, trustLeadAddress } from './staff.ts'
 import { actorOf, type Contact, type CountySchool, insertedAccounts, outsideNamed, trustUidOf } from './store.ts'
-import { actOf } from './time.ts'
+import { actOf, must } from './time.ts'
 
 export const staffAddress = (role: string): string => `${role}@muster.example`
-
-const councilStaff: readonly [role: StaffRoleName, name: string][] = [
-  ['administrator', 'Miriam Calloway'],
-  ['organiser', 'Jo Underhill'],
-  ['officer', 'Dr Ifeoma Nwosu'],
-  ['reader', 'Councillor Peter Ashdown'],
-  ['finance', 'Sanjay Patel'],
-  ['door', 'Lin Tanaka'],
-]
 
 type Me = Actor & { accountId: string; email: string }
 
@@ -46,14 +38,9 @@ const newContact = (act: Act, name: string, email: string): Contact => ({
   email,
 })
 
-export const must = <T>(done: { ok: true; value: T } | { ok: false; reason: string }, what: string): T => {
-  if (!done.ok) throw new Error(`${what}: ${done.reason}`)
-  return done.value
-}
-
 /** Staff with roles: the first administrator by configuration, the others by the administrator. */
 export const settleStaff = async (act: Act): Promise<void> => {
-  const people = councilStaff.map(([role, name]) => newContact(act, name, staffAddress(role)))
+  const people = signInAs.filter(({ email }) => email.endsWith(staffAddress(''))).map(({ name, email }) => newContact(act, name, email))
   const first = people[0] as Contact
   await act.db.batch([
     ...insertedAccounts(act, people),
@@ -66,8 +53,8 @@ export const settleStaff = async (act: Act): Promise<void> => {
     }),
   ])
   const administrator = actOf(act, { ...nobody, ...first, roles: ['administrator'] }, addMinutes(act.now, 5))
-  for (const [role] of councilStaff)
-    if (role !== 'administrator' && role !== 'door')
+  for (const role of councilRoles)
+    if (role !== 'administrator')
       must(await grantRole(administrator, { email: staffAddress(role), role, staffIdleMinutes: usualIdleMinutes }), role)
 }
 

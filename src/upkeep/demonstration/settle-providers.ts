@@ -7,7 +7,7 @@ import { importProviders, planProviderImport } from '#schools/schools/import-pro
 import { linkProvider } from '#schools/schools/link-provider.ts'
 import { providerColumns } from '#schools/schools/provider.ts'
 import { selectProviderMatches } from '#schools/schools/provider-store.ts'
-import { must } from './settle-people.ts'
+import { must } from './time.ts'
 
 /** Settings on the early years register of the county, of which one takes part. */
 export const settleProviders = async (act: Act): Promise<number> => {

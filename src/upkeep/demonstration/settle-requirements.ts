@@ -21,11 +21,7 @@ import type { Cast } from './cast.ts'
 import { chanceOf } from './chance.ts'
 import { demonstrationDates } from './dates.ts'
 import { type CountySchool, earlierWithEvidence } from './store.ts'
-import { actOf } from './time.ts'
-
-const must = (done: { ok: true } | { ok: false; reason: string }, what: string): void => {
-  if (!done.ok) throw new Error(`${what}: ${done.reason}`)
-}
+import { actOf, must } from './time.ts'
 
 /** A draft counts towards what its purpose and topic suggest; an update only refreshes. */
 export const settleCounts = async (act: Act, event: EventDetails): Promise<void> => {
@@ -133,7 +129,8 @@ const sendingIn = (cast: Cast): CountySchool[] => withContacts(cast).slice(0, 8)
 export const withCertificates = (cast: Cast): string[] => sendingIn(cast).map(({ id }) => id)
 
 /** @returns how many schools have stated something of all their staff */
-export const settleRequirements = async (act: Act, cast: Cast, officer: Actor): Promise<number> => {
+export const settleRequirements = async (act: Act, cast: Cast): Promise<number> => {
+  const { officer } = cast
   const dates = demonstrationDates(act.now).requirements
   await settleTrainings(actOf(act, cast.organiser, dates.trainings), act.now, sendingIn(cast))
   await settleEvidence(actOf(act, officer, dates.evidence))

@@ -89,7 +89,8 @@ const planOwn = async (
  * Before the register of this year is imported, so that no school was asked which opened later.
  * @returns how many schools were asked
  */
-export const settleLastAudit = async (act: Act, cast: Cast, officer: Actor): Promise<number> => {
+export const settleLastAudit = async (act: Act, cast: Cast): Promise<number> => {
+  const { officer } = cast
   const form = await settleForm(act, officer)
   const dates = demonstrationDates(act.now).lastAudit
   const by = (when: Date) => actOf(act, officer, when)

@@ -21,11 +21,7 @@ import { demonstrationDates } from './dates.ts'
 import { auditSchools } from './people.ts'
 import { somebody, staffOf } from './staff.ts'
 import type { CountySchool } from './store.ts'
-import { actOf } from './time.ts'
-
-const must = (done: { ok: true } | { ok: false; reason: string }, what: string): void => {
-  if (!done.ok) throw new Error(`${what}: ${done.reason}`)
-}
+import { actOf, must } from './time.ts'
 
 /** Those that the school is asked about, and whom the demonstration knows or can make up. */
 const nameOf = (school: CountySchool, roleId: string): string =>
@@ -104,7 +100,8 @@ const settleLastSystem = async (act: Act, schools: readonly CountySchool[]): Pro
 }
 
 /** @returns how many schools have said that all of it is right */
-export const settleRoles = async (act: Act, cast: Cast, officer: Actor, council: Council): Promise<number> => {
+export const settleRoles = async (act: Act, cast: Cast, council: Council): Promise<number> => {
+  const { officer } = cast
   let confirmed = 0
   const dates = demonstrationDates(act.now).roles
   await askSchools(actOf(act, officer, dates.asked))

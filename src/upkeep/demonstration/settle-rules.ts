@@ -16,11 +16,7 @@ import type { Conference } from './conference.ts'
 import { type ConferenceDates, demonstrationDates } from './dates.ts'
 import { seriesOfTitle } from './store.ts'
 import { termsOf } from './terms.ts'
-import { actOf } from './time.ts'
-
-const must = (done: { ok: boolean; reason?: string }, what: string): void => {
-  if (!done.ok) throw new Error(`${what}: ${done.reason}`)
-}
+import { actOf, must } from './time.ts'
 
 /** The council's terms: five working days' notice, or the cost of lunch and a seat. */
 export const settleTerms = async (act: Act): Promise<void> => {

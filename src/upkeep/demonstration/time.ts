@@ -1,4 +1,4 @@
-// London times of days, and acts of somebody at some time.
+// London times of days, acts of somebody at some time, and that they were done.
 
 import type { Act, Actor } from '#base/act.ts'
 import { type Day, londonInstant } from '#base/dates.ts'
@@ -23,3 +23,11 @@ export const actOf = (act: Act, actor: Actor, now: Date): Act => ({
   origin: 'demonstration',
   requestId: `demonstration-${newReference()}`,
 })
+
+type Done = { ok: true } | { ok: false; reason: string }
+
+/** What an act that was done has made. @throws Error that names `what` when it was refused */
+export const must = <D extends Done>(done: D, what: string): Extract<D, { ok: true }> extends { value: infer Made } ? Made : undefined => {
+  if (!done.ok) throw new Error(`${what}: ${done.reason}`)
+  return ('value' in done ? done.value : undefined) as ReturnType<typeof must<D>>
+}

@@ -38,10 +38,10 @@ it('trainings from elsewhere are verified, seen or only stated, exceptions hold 
     ])
   }
   const cast = {
-    ...{ organiser: officer.actor, contacts, organisations: [] },
+    ...{ organiser: officer.actor, officer: officer.actor, finance: officer.actor, contacts, organisations: [] },
     schools: schools.map((school) => ({ ...school, firstUrn: school.urn, trustName: null })),
   }
-  const stated = await settleRequirements(anAct({ now: new Date('2026-11-02T12:00:00.000Z') }), cast, officer.actor)
+  const stated = await settleRequirements(anAct({ now: new Date('2026-11-02T12:00:00.000Z') }), cast)
   expect(await rows('SELECT COUNT(*) AS n FROM StaffStatement')).toEqual([{ n: stated }])
   expect(stated).toBeGreaterThan(3)
   expect(await rows('SELECT level, COUNT(*) AS n FROM EvidenceCheck GROUP BY level ORDER BY level')).toEqual([

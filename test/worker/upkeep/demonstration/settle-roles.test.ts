@@ -14,10 +14,10 @@ it('most schools that book say who holds which role, some that one is vacant or 
     if (n < 11) contacts.set(school.id, (await anAccount({ schoolIds: [school.id], name: `Contact ${n}` })).actor)
   }
   const cast = {
-    ...{ organiser: officer.actor, contacts, organisations: [] },
+    ...{ organiser: officer.actor, officer: officer.actor, finance: officer.actor, contacts, organisations: [] },
     schools: schools.map((school) => ({ ...school, firstUrn: school.urn, trustName: null })),
   }
-  const confirmed = await settleRoles(anAct({ now: new Date('2026-11-02T12:00:00.000Z') }), cast, officer.actor, councilFrom('884'))
+  const confirmed = await settleRoles(anAct({ now: new Date('2026-11-02T12:00:00.000Z') }), cast, councilFrom('884'))
   expect(confirmed).toBe(8)
   expect(await rows('SELECT COUNT(*) AS n FROM RolesConfirmation')).toEqual([{ n: confirmed }])
   expect(await rows('SELECT answer, COUNT(*) AS n FROM RoleGap GROUP BY answer ORDER BY answer')).toEqual([
