@@ -1,10 +1,12 @@
 // The order of a run: rules first, beside which what the browser opens is made ready; of them last the commands, which start a Muster each and wait
-// for it, while the runtime of the Worker project begins; the browser at the end. Within each, as vitest has it: what failed, then the longest.
+// for it, and of these last the one that waits longest, while the runtime of the Worker project begins; the browser at the end. Within each, as
+// vitest has it: what failed, then the longest.
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 const projects = ['domain', 'worker', 'browser']
+const waiting = ['/test/domain/commands/', '/test/domain/commands/running.test.ts']
 const rank = ({ project, moduleId }: TestSpecification): number =>
-  projects.indexOf(project.name) + (moduleId.includes('/test/domain/commands/') ? 0.5 : 0)
+  projects.indexOf(project.name) + waiting.filter((path) => moduleId.includes(path)).length / 4
 
 export default class Order extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
