@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { registerHooks } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -18,6 +19,14 @@ declare module 'vitest' {
     clockAhead: number
   }
 }
+
+// Node reads the 15 MB of wrangler twice unless it is told that they are no module.
+registerHooks({
+  resolve: (specifier, context, next) => {
+    const found = next(specifier, context)
+    return found.url.endsWith('/wrangler-dist/cli.js') ? { ...found, format: 'commonjs' } : found
+  },
+})
 
 const here = dirname(fileURLToPath(import.meta.url))
 const root = join(here, '..')

@@ -32,7 +32,25 @@ const allInlined = (modules: unknown): unknown => {
   return Object.fromEntries(Object.entries(modules ?? {}).map(([name, module]) => [name, inlined(module, known)]))
 }
 
-const given = (worker: PoolWorker): PoolWorker => {
+/** A plain answer as devalue writes it, which looks at each of 15 million letters by itself. */
+const written = (answer: unknown): string => {
+  const all: unknown[] = []
+  const known = new Map<unknown, number>()
+  const placeOf = (value: unknown): number => {
+    if (value === undefined) return -1
+    const before = known.get(value)
+    if (before !== undefined) return before
+    const place = all.push(value) - 1
+    known.set(value, place)
+    if (value && typeof value === 'object')
+      all[place] = Object.fromEntries(Object.entries(value).map(([name, one]) => [name, placeOf(one)]))
+    return place
+  }
+  placeOf(answer)
+  return JSON.stringify(all)
+}
+
+const given = (worker: PoolWorker & { socket?: { send: (text: string) => void } }): PoolWorker => {
   const [send, on] = [worker.send.bind(worker), worker.on.bind(worker)]
   const asked = new Map<string, string>()
   let files: string[] = []
@@ -53,8 +71,8 @@ const given = (worker: PoolWorker): PoolWorker => {
     if (message.type === 'run') files = (message.context?.files ?? []).map(({ filepath }) => filepath)
     const question = message.t === 's' ? asked.get(message.i ?? '') : undefined
     asked.delete(message.i ?? '')
-    const inline = { fetch: inlined, fetchWarmModules: allInlined }[question ?? '']
-    send(inline && message.r ? ({ ...message, r: inline(message.r) } as never) : request)
+    if (question === 'fetchWarmModules' && message.r) return worker.socket?.send(written({ ...message, r: allInlined(message.r) }))
+    send(question === 'fetch' && message.r ? ({ ...message, r: inlined(message.r) } as never) : request)
   }
   return worker
 }
