@@ -14,7 +14,7 @@ afterAll(async () => {
   await muster.stop()
 })
 
-it('finance says that a trust pays and how, markType its bills need, and adds an agreement; the school reads it', async () => {
+it('finance says that a trust pays and how, what its bills need, and adds an agreement; the school reads it', async () => {
   const context = await browser.newContext()
   const page = await enter(context, muster, 'finance@muster.example')
   const problems: string[] = []

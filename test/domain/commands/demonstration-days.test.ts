@@ -4,13 +4,13 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { keptDemonstration, placeDemonstration } from '#commands/kept-demonstration.ts'
 import { localSnapshot } from '#commands/local-data.ts'
-import { newCommandToken } from '#commands/running.ts'
 import { settingsOf } from '#commands/settings.ts'
-import { builtWorker, startWorker } from '#commands/worker.ts'
+import { builtWorker } from '#commands/worker.ts'
 import { scriptThatMoves } from '#test/support/clock.ts'
+import { type Looked, lookedAt } from '#test/support/demonstration.ts'
 import { signInAs } from '#upkeep/demonstration/people.ts'
 
 const moments: readonly string[] = process.env['DEMONSTRATION_AT']?.split(' ') ?? [
@@ -42,25 +42,19 @@ describe.each(moments)('at %s', (moment) => {
   let folder: string
   let db: DatabaseSync
   let loaded: string
-  let seen: { invariants: { name: string; ok: boolean }[]; health: number }
+  let seen: Looked
   const ask = (sql: string): Row[] => db.prepare(sql.replaceAll(':now', `'${loaded}'`)).all() as Row[]
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'muster-test-'))
-    const moved = Date.parse(moment) - Date.now()
-    const token = newCommandToken()
-    const [built, first, vars] = [await builtWorker(), scriptThatMoves(moved), { TICKET_KEY: 'local' }]
-    const made = await keptDemonstration({ built, first, vars, withMailTwin: false }, new Date(moment), () => {}, join(folder, 'kept'))
-    loaded = new Date(Date.now() + moved).toISOString()
+    // Of a process of its own, whose clock is the machine's.
+    const moved = Date.parse(moment) - (Date.now() - inject('clockAhead'))
+    const [built, first] = [await builtWorker(), scriptThatMoves(moved)]
+    const wanted = { built, first, vars: { TICKET_KEY: 'local' }, withMailTwin: false }
+    const made = await keptDemonstration(wanted, new Date(moment), () => {}, join(folder, 'kept'))
+    loaded = new Date(Date.now() - inject('clockAhead') + moved).toISOString()
     placeDemonstration(made, folder, settingsOf(built).databaseId)
-    const running = await startWorker({ port: 0, persist: folder, built, first, vars: { ...vars, LOCAL_MAIL: '1', LOCAL_TOKEN: token } })
-    try {
-      const audit = await fetch(`${running.url}/dev/commands/audit`, { headers: { 'x-muster-token': token } })
-      const { invariants } = (await audit.json()) as Pick<typeof seen, 'invariants'>
-      seen = { invariants, health: (await fetch(`${running.url}/health`)).status }
-    } finally {
-      await running.stop()
-    }
+    seen = await lookedAt(folder, first)
     db = localSnapshot(folder)
   }, 600_000)
   afterAll(() => {
