@@ -56,6 +56,8 @@ CREATE TABLE PersonMerge (
   moved TEXT NOT NULL CHECK (json_valid(moved)),
   mergedAt TEXT NOT NULL CHECK (mergedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', mergedAt)),
   mergedById TEXT REFERENCES Account (id),
+  -- The school that said it of two records of its own; NULL: the council, or the person.
+  schoolId TEXT REFERENCES School (id),
   undoneAt TEXT,
   undoneById TEXT REFERENCES Account (id),
   CHECK (keptId <> mergedId)
@@ -66,6 +68,7 @@ CREATE INDEX PersonMerge_at ON PersonMerge (mergedAt);
 CREATE INDEX PersonMerge_undone ON PersonMerge (undoneAt) WHERE undoneAt IS NOT NULL;
 CREATE INDEX PersonMerge_of_kept ON PersonMerge (keptId);
 CREATE INDEX PersonMerge_of_merged ON PersonMerge (mergedId);
+CREATE INDEX PersonMerge_of_school ON PersonMerge (schoolId) WHERE schoolId IS NOT NULL;
 
 CREATE TRIGGER PersonMerge_may_make_due AFTER INSERT ON PersonMerge
 BEGIN
@@ -86,6 +89,7 @@ WHEN OLD.undoneAt IS NOT NULL
   OR NEW.keptId <> OLD.keptId
   OR NEW.mergedId <> OLD.mergedId
   OR NEW.moved <> OLD.moved
+  OR NEW.schoolId IS NOT OLD.schoolId
 BEGIN SELECT RAISE(ABORT, 'merge_only_undone'); END;
 CREATE TRIGGER PersonMerge_kept BEFORE DELETE ON PersonMerge BEGIN SELECT RAISE(ABORT, 'merge_only_undone'); END;
 CREATE TRIGGER Feed_ends_with_merge AFTER INSERT ON PersonMerge BEGIN
@@ -112,6 +116,33 @@ CREATE VIEW PersonMergedInto AS
 CREATE VIEW MergedPair (oneId, otherId, at) AS
   SELECT mergedId, keptId, COALESCE(undoneAt, mergedAt) FROM PersonMerge
   UNION ALL SELECT keptId, mergedId, COALESCE(undoneAt, mergedAt) FROM PersonMerge;
+
+-- What was said last of two records: that they are of one person, which is a proposal until they are merged, or of two different people, who are
+-- asked about nowhere again. schoolId: the school that said it; NULL: the council or the person. oneId is the smaller of the two ids.
+CREATE TABLE PersonPair (
+  oneId TEXT NOT NULL REFERENCES Person (id),
+  otherId TEXT NOT NULL REFERENCES Person (id),
+  isOne INTEGER NOT NULL CHECK (isOne IN (0, 1)),
+  schoolId TEXT REFERENCES School (id),
+  saidAt TEXT NOT NULL CHECK (saidAt IS strftime('%Y-%m-%dT%H:%M:%fZ', saidAt)),
+  saidById TEXT REFERENCES Account (id),
+  PRIMARY KEY (oneId, otherId),
+  CHECK (oneId < otherId)
+);
+CREATE INDEX PersonPair_other ON PersonPair (otherId);
+CREATE INDEX PersonPair_proposed ON PersonPair (saidAt) WHERE isOne = 1;
+
+-- Whoever is somebody else than the merged record is somebody else than the one that was kept.
+CREATE TRIGGER PersonPair_follows_merge AFTER INSERT ON PersonMerge BEGIN
+  INSERT INTO PersonPair (oneId, otherId, isOne, schoolId, saidAt, saidById)
+  SELECT MIN(NEW.keptId, p.who), MAX(NEW.keptId, p.who), 0, p.schoolId, p.saidAt, p.saidById
+  FROM (
+    SELECT otherId AS who, * FROM PersonPair WHERE oneId = NEW.mergedId AND isOne = 0
+    UNION ALL SELECT oneId, * FROM PersonPair WHERE otherId = NEW.mergedId AND isOne = 0
+  ) p
+  WHERE p.who <> NEW.keptId
+  ON CONFLICT (oneId, otherId) DO NOTHING;
+END;
 
 CREATE TABLE Role (
   id TEXT NOT NULL PRIMARY KEY,

@@ -47,7 +47,7 @@ export const ofSchools: readonly Tour[] = [
       '/school/:schoolId/returns/:returnId/plan',
       ...['/school/:schoolId/guidance', '/school/:schoolId/guidance/:issueId'],
       ['/school/:schoolId/returns/:returnId/feedback', submittedReturn],
-      ...under('/school/:school/staff', 'new :role'),
+      ...under('/school/:school/staff', 'new :role pairs'),
       '/school/:schoolId/guidance/:issueId/answer',
       ...['/school/:school/roles', ...under('/school/:school/roles', ':role held/:id confirm')],
       '/account/record/roles/:role/dispute',
@@ -245,7 +245,8 @@ export const inStories: Record<string, string> = {
     /organiser/finance/invoices/:number/paid /organiser/finance/stripe /school/:schoolId/money /school/:schoolId/money/invoices
     /school/:schoolId/money/invoices/:number /school/:schoolId/money/invoices/:number/po /school/:schoolId/money/receipts/:number
     /school/:schoolId/money/statement`,
-  people: `/account/email /account/email/code /account/record /account/roles /account/roles/:role /account/roles/new /account/sign-in-links
+  people: `/account/email /account/email/code /account/record /account/record/earlier /account/record/earlier/code
+    /account/record/earlier/mine /account/roles /account/roles/:role /account/roles/new /account/sign-in-links
     /account/sign-in-links/new /organiser/people /organiser/people/:id /organiser/people/:id/correct /organiser/people/compare
     /organiser/people/merges/:id/undo /school/:school/staff /sign-in/first-time`,
   prices: `/organiser/finance/prices /organiser/finance/prices/:key /organiser/finance/prices/:key/codes/new /organiser/finance/prices/new

@@ -10,6 +10,7 @@ export const ofOrganisers = {
     '/organiser/people': 'GET',
     '/organiser/people/compare': 'GET',
     '/organiser/people/merge': 'POST!',
+    '/organiser/people/apart': 'POST',
     '/organiser/people/merges/:id/undo': 'GET POST!',
     '/organiser/people/:id': 'GET',
     '/organiser/people/:id/correct': 'GET POST',

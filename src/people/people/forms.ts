@@ -7,6 +7,7 @@ import { readCode } from '#people/sign-in/sign-in.ts'
 import { peoplePage } from './person.ts'
 
 export const newEmailForm = z.object({ email: emailField('Enter the new email address') })
+export const earlierEmailForm = z.object({ email: emailField('Enter the other email address') })
 
 const codeField = (which: string) =>
   textField.transform((value, context) => {
@@ -85,3 +86,5 @@ export const searchForm = z
   }))
 
 export const mergeForm = z.object({ keep: textField, one: textField, other: textField, seen: textField })
+
+export const pairForm = z.object({ one: textField, other: textField, seen: textField, is: textField.pipe(z.enum(['one', 'two'])) })

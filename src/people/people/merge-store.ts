@@ -40,11 +40,18 @@ const idsOf = (which: readonly MovedTable[], person: string): string =>
     })
     .join(', ')})`
 
+/** SQL: a record that is neither erased nor merged. */
+export const standing = (p: string): string =>
+  `${p}.erasedAt IS NULL AND NOT EXISTS (SELECT 1 FROM PersonMerge g WHERE g.mergedId = ${p}.id AND g.undoneAt IS NULL)`
+
 const steady = movedInOrder.filter((table) => !restless.includes(table))
 
-/** What would move with person ?1, as a text that changes when any of it does. */
+/** SQL: what would move with a person, as a text that changes when any of it does. */
+export const movableOf = (person: string): string => idsOf(steady, person)
+
+/** What would move with person ?1. */
 export const selectMovable = (db: D1Database, personId: string): Read<string> =>
-  mapped(only<{ ids: string }>(db.prepare(`SELECT ${idsOf(steady, '?1')} AS ids`).bind(personId)), ({ ids }) => ids)
+  mapped(only<{ ids: string }>(db.prepare(`SELECT ${movableOf('?1')} AS ids`).bind(personId)), ({ ids }) => ids)
 
 /** Events at which both have a current place. */
 export const selectClashes = (db: D1Database, first: string, second: string): Read<PlaceClash[]> =>
@@ -74,15 +81,18 @@ export const selectGivesUpAddress = (db: D1Database, keptId: string, mergedId: s
 export const stillAsCompared = (db: D1Database, keptId: string, mergedId: string, movable: string): D1PreparedStatement =>
   guard(
     db,
-    `${idsOf(steady, '?2')} = ?3 AND (SELECT COUNT(*) FROM Person WHERE id IN (?1, ?2) AND erasedAt IS NULL) = 2
+    `${movableOf('?2')} = ?3 AND (SELECT COUNT(*) FROM Person WHERE id IN (?1, ?2) AND erasedAt IS NULL) = 2
        AND NOT EXISTS (SELECT 1 FROM Person k JOIN Person m ON m.id = ?2 WHERE k.id = ?1 AND k.email IS NULL AND m.email IS NOT NULL)`,
     keptId,
     mergedId,
     movable,
   )
 
-/** Merges two records: the merge with all moved ids, then the moves. */
-export const mergeRows = (act: Act, id: string, keptId: string, mergedId: string): D1PreparedStatement[] => [
+/**
+ * Merges two records: the merge with all moved ids, then the moves. @param schoolId of the school
+ * that said it
+ */
+export const mergeRows = (act: Act, id: string, keptId: string, mergedId: string, schoolId?: string): D1PreparedStatement[] => [
   // Of two calendar feeds of accounts the kept record's stays; those made by links end by trigger.
   act.db
     .prepare(
@@ -92,14 +102,18 @@ export const mergeRows = (act: Act, id: string, keptId: string, mergedId: string
     .bind(keptId, mergedId, instant(act.now)),
   act.db
     .prepare(
-      `INSERT INTO PersonMerge (id, keptId, mergedId, moved, mergedAt, mergedById) SELECT ?1, ?2, ?3, ${idsOf(movedInOrder, '?3')}, ?4, ?5`,
+      `INSERT INTO PersonMerge (id, keptId, mergedId, moved, mergedAt, mergedById, schoolId) SELECT ?1, ?2, ?3, ${idsOf(movedInOrder, '?3')}, ?4, ?5, ?6`,
     )
-    .bind(id, keptId, mergedId, instant(act.now), act.actor.accountId ?? null),
+    .bind(id, keptId, mergedId, instant(act.now), act.actor.accountId ?? null, schoolId ?? null),
   ...movedInOrder.map((table) => {
     const { person = 'personId', only = '' } = named[table]
     return act.db.prepare(`UPDATE ${table} SET ${setTo(table, '?1')} WHERE ${person} = ?2 ${only}`).bind(keptId, mergedId)
   }),
 ]
+
+/** What somebody told of their needs by a link is not shown to whoever holds the other record. */
+export const deleteNeedsBefore = (db: D1Database, mergedId: string): D1PreparedStatement =>
+  db.prepare('DELETE FROM Need WHERE personId = ?1').bind(mergedId)
 
 const setTo = (table: MovedTable, person: string): string =>
   table === 'Message'
@@ -141,12 +155,21 @@ export const moveBack = (db: D1Database, merge: { id: string; keptId: string; me
 export const mergeStands = `EXISTS (SELECT 1 FROM PersonMerge m WHERE m.id = ?1 AND m.undoneAt IS NULL
   AND NOT EXISTS (SELECT 1 FROM PersonMerge n WHERE n.mergedId = m.keptId AND n.undoneAt IS NULL))`
 
-export type MergeRow = { id: string; keptId: string; mergedId: string; moved: Moved; undoneAt: string | null; keptWasMerged: boolean }
+/** `saidBy`: the school (its root id) that said it. */
+export type MergeRow = {
+  id: string
+  keptId: string
+  mergedId: string
+  moved: Moved
+  undoneAt: string | null
+  keptWasMerged: boolean
+  saidBy: string | null
+}
 
 export const mergeById = async (db: D1Database, id: string): Promise<MergeRow | undefined> => {
   const row = await db
     .prepare(
-      `SELECT m.id, m.keptId, m.mergedId, m.moved, m.undoneAt,
+      `SELECT m.id, m.keptId, m.mergedId, m.moved, m.undoneAt, (SELECT o.rootId FROM School o WHERE o.id = m.schoolId) AS saidBy,
          EXISTS (SELECT 1 FROM PersonMerge n WHERE n.mergedId = m.keptId AND n.undoneAt IS NULL) AS keptWasMerged
        FROM PersonMerge m WHERE m.id = ?1`,
     )

@@ -9,6 +9,7 @@ import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
 import { problemsOf, typedOf } from '#base/web/form.ts'
 import { atStart, plural } from '#base/words.ts'
+import { keepApart } from './answer-pair.ts'
 import { correctPerson } from './correct-person.ts'
 import { correctionForm, mergeForm, searchForm } from './forms.ts'
 import { comparisonHash, mergePeople } from './merge-people.ts'
@@ -97,6 +98,13 @@ export const organiserPeoplePages = new Hono<AppEnv>()
     }
     flash(c, 'The two records are one. You can undo it below.')
     return c.redirect(`${home}/${form.keep}`, 303)
+  })
+
+  .post('/apart', async (c) => {
+    const form = mergeForm.parse(await c.req.parseBody())
+    const kept = await keepApart(c.var.act, form.one, form.other)
+    flash(c, kept.ok ? 'Saved. Nobody is asked about these two again.' : 'These two records cannot be compared.')
+    return c.redirect(home, 303)
   })
 
   .get(`/merges/:id{${uuid}}/undo`, (c) => showUndo(c, c.req.param('id')))

@@ -2,7 +2,8 @@ import type { Act } from '#base/act.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, given, mapped, only, type Read, readTogether, together } from '#base/db/read.ts'
 import { searchWords } from '#schools/schools/school.ts'
-import { selectClashes, selectMergesOf, selectMovable } from './merge-store.ts'
+import { selectClashes, selectMergesOf, selectMovable, standing } from './merge-store.ts'
+import { isLikeName } from './pair.ts'
 import {
   type Compared,
   duplicatesShown,
@@ -15,10 +16,6 @@ import {
 } from './person.ts'
 import { selectLines, selectPerson } from './record-store.ts'
 import { selectRoles } from './role-store.ts'
-
-/** SQL: a record that is neither erased nor merged. */
-const standing = (p: string): string =>
-  `${p}.erasedAt IS NULL AND NOT EXISTS (SELECT 1 FROM PersonMerge g WHERE g.mergedId = ${p}.id AND g.undoneAt IS NULL)`
 
 /** SQL: root ids of a person's schools. */
 const schoolsOf = (p: string): string => `
@@ -68,22 +65,31 @@ const found = (ask: { q: string; school: string }): { where: string; values: str
 
 const lastWord = (name: string): string => `lower(substr(${name}, length(rtrim(${name}, replace(${name}, ' ', ''))) + 1))`
 
+const unsaid = 'NOT EXISTS (SELECT 1 FROM PersonPair r WHERE r.oneId = a.id AND r.otherId = b.id)'
+
 // MATERIALIZED stops SQLite from comparing all pairs, or reading schools for each pair.
 /**
- * Likely duplicates: one address and similar names (same surname and initial), or one name at one
- * school.
+ * Records that may be of one person: what a school proposed, and at one address or one school those
+ * of whose surnames a part begins alike, which `isLikeName` judges. Pairs that were said to be two
+ * people are left out.
  */
-const likelySql = `
-  WITH alone AS MATERIALIZED (
-    SELECT p.id, p.email, lower(p.name) AS spelled, substr(lower(p.name), 1, 1) || ${lastWord('p.name')} AS short FROM Person p WHERE ${standing('p')}),
-  at AS MATERIALIZED (
-    SELECT w.id, w.rootId, a.spelled, a.email FROM (${schoolsOfAll}) w JOIN alone a ON a.id = w.id),
+export const likelySql = `
+  WITH alone AS MATERIALIZED (SELECT p.id, p.email, p.name, substr(${lastWord('p.name')}, 1, 3) AS start FROM Person p WHERE ${standing('p')}),
+  begun AS MATERIALIZED (
+    SELECT DISTINCT a.id, a.email, substr(j.value, 1, 3) AS start
+    FROM alone a, json_each('[' || replace(replace(json_quote(lower(a.name)), ' ', '","'), '-', '","') || ']') j
+    WHERE (j.key > 0 OR instr(a.name, ' ') = 0) AND length(j.value) > 1),
+  at AS MATERIALIZED (SELECT DISTINCT w.rootId, k.start, k.id, k.email FROM (${schoolsOfAll}) w JOIN begun k ON k.id = w.id),
   pair AS (
-    SELECT a.id AS one, b.id AS other, 'same_address' AS why FROM alone a JOIN alone b ON b.email = a.email AND b.short = a.short AND b.id > a.id
+    SELECT 1 AS rank, r.oneId AS one, r.otherId AS other, 'proposed' AS why FROM PersonPair r JOIN alone a ON a.id = r.oneId JOIN alone b ON b.id = r.otherId
+      WHERE r.isOne = 1 AND NOT EXISTS (SELECT 1 FROM MergedPair g WHERE g.oneId = r.oneId AND g.otherId = r.otherId AND g.at > r.saidAt)
     UNION
-    SELECT a.id, b.id, 'same_school' FROM at a JOIN at b ON b.rootId = a.rootId AND b.spelled = a.spelled AND b.id > a.id AND b.email IS NOT a.email
-    LIMIT ${duplicatesShown})
-  SELECT pair.why, ${listed('p')} FROM pair JOIN Person p ON p.id IN (pair.one, pair.other) ORDER BY pair.why, pair.one, pair.other, p.id`
+    SELECT 2, a.id, b.id, 'same_address' FROM alone a JOIN alone b ON b.email = a.email AND b.start = a.start AND b.id > a.id WHERE ${unsaid}
+    UNION
+    SELECT 3, a.id, b.id, 'same_school' FROM at a JOIN at b ON b.rootId = a.rootId AND b.start = a.start AND b.id > a.id
+      AND (b.email IS NULL OR b.email IS NOT a.email) WHERE ${unsaid}
+    LIMIT ${duplicatesShown * 6})
+  SELECT pair.why, ${listed('p')} FROM pair JOIN Person p ON p.id IN (pair.one, pair.other) ORDER BY pair.rank, pair.one, pair.other, p.id`
 
 /**
  * A page of people whose name, address or school contains the words, by name; without a search also
@@ -107,10 +113,13 @@ export const listPeople = async (db: D1Database, ask: { q: string; school: strin
   return {
     people: people.map(listedOf),
     total: total.n,
-    likely: pairs.flatMap((row, index) => {
-      const other = pairs[index + 1]
-      return index % 2 === 0 && other ? [{ why: row.why, one: listedOf(row), other: listedOf(other) }] : []
-    }),
+    likely: pairs
+      .flatMap((row, index) => {
+        const other = pairs[index + 1]
+        return index % 2 === 0 && other ? [{ why: row.why, one: listedOf(row), other: listedOf(other) }] : []
+      })
+      .filter(({ why, one, other }) => why === 'proposed' || isLikeName(one.name ?? '', other.name ?? ''))
+      .slice(0, duplicatesShown),
   }
 }
 

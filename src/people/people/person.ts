@@ -110,7 +110,7 @@ export const peoplePage = 50
 /** How many likely duplicates are shown; settling them shows the next. */
 export const duplicatesShown = 50
 
-export type LikelyPair = { one: PersonListed; other: PersonListed; why: 'same_address' | 'same_school' }
+export type LikelyPair = { one: PersonListed; other: PersonListed; why: 'proposed' | 'same_address' | 'same_school' }
 
 export type PeopleList = { people: PersonListed[]; total: number; likely: LikelyPair[] }
 

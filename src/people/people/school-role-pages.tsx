@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono'
 import type { Child } from 'hono/jsx'
 import { londonDay } from '#base/dates.ts'
-import { readNow } from '#base/db/read.ts'
+import { given, readNow, readTogether } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
@@ -12,8 +12,10 @@ import { schoolLabel } from '#schools/schools/school.ts'
 import { schoolCard } from '#schools/schools/store.ts'
 import { addRole, changeRole } from './change-role.ts'
 import { datesForm, roleForm } from './forms.ts'
+import { selectLikePairs } from './pair-store.ts'
 import { selectPerson } from './record-store.ts'
 import { type RoleScope, roleChoices, roleWithin, selectRoles } from './role-store.ts'
+import { schoolPairPages } from './school-pair-pages.tsx'
 import { roleRefusals } from './views/refusals.tsx'
 import { AddRolePage, ChangeRolePage, RoleListPage } from './views/roles.tsx'
 
@@ -58,8 +60,16 @@ const rolePages = (path: string, desk: (c: C) => Promise<Desk> | Desk) =>
   new Hono<AppEnv>()
     .get(path || '/', async (c) => {
       const at = await desk(c)
-      const roles = await readNow(c.var.act.db, selectRoles(c.var.act.db, at.reach))
-      return c.render(<RoleListPage {...at} roles={roles} who={at.reach.whose === 'school'} />, { title: at.heading, back: at.back })
+      const { db } = c.var.act
+      const { roles, alike } = await readTogether(db, {
+        roles: selectRoles(db, at.reach),
+        alike: at.reach.whose === 'school' ? selectLikePairs(db, at.reach.schoolId) : given([]),
+      })
+      const pairs = alike.filter(({ proposed }) => !proposed).length
+      return c.render(<RoleListPage {...at} roles={roles} who={at.reach.whose === 'school'} pairs={pairs} />, {
+        title: at.heading,
+        back: at.back,
+      })
     })
     .get(`${path}/new`, async (c) => showAdd(c, await desk(c), {}))
     .post(`${path}/new`, async (c) => {
@@ -134,7 +144,7 @@ const staff = rolePages('/:school{[0-9a-f]{8}-[0-9a-f-]{27}}/staff', async (c) =
 })
 
 /** A school's people, for those who may answer for it; mounted at /school. */
-export const schoolStaffPages = new Hono<AppEnv>().route('/', staff)
+export const schoolStaffPages = new Hono<AppEnv>().route('/', staff).route('/', schoolPairPages)
 
 const councils = rolePages('/:person{[0-9a-f]{8}-[0-9a-f-]{27}}/roles', async (c) => {
   const personId = c.req.param('person') ?? ''

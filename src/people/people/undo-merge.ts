@@ -3,6 +3,7 @@ import { atomically, guard, guardBroken } from '#base/db/atomically.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 import { stillHolds } from '#people/accounts/role-store.ts'
+import type { MergedBy } from './merge-people.ts'
 import { endMerge, mergeById, mergeStands, moveBack } from './merge-store.ts'
 
 export type UndoReason = 'no_such_merge' | 'already_undone' | 'kept_was_merged' | 'both_have_place'
@@ -12,30 +13,36 @@ export type Undone = { mergedId: string; keptId: string; back: number; left: num
 
 /**
  * Undoes a merge: what it moved, and still names the kept record, moves back; later things stay.
- * Organisers only.
+ * A school undoes what it said itself.
  */
-export const undoMerge = async (act: Act, mergeId: string): Promise<Result<Undone, UndoReason>> => {
+export const undoMerge = async (act: Act, mergeId: string, by: MergedBy = 'council'): Promise<Result<Undone, UndoReason>> => {
   const merge = await mergeById(act.db, mergeId)
-  if (!merge) return refuse('no_such_merge')
+  const schoolId = by === 'council' ? undefined : by.schoolId
+  if (!merge || (schoolId && merge.saidBy !== schoolId)) return refuse('no_such_merge')
   if (merge.undoneAt) return refuse('already_undone')
   if (merge.keptWasMerged) return refuse('kept_was_merged')
   const moves = moveBack(act.db, merge)
   const written = await atomically(
     act.db,
     [
-      stillHolds(act, ['administrator', 'organiser']),
+      ...(schoolId ? [] : [stillHolds(act, ['administrator', 'organiser'])]),
       guard(act.db, mergeStands, mergeId),
       endMerge(act, mergeId),
       ...moves.statements,
-      logged(act, { act: 'person.merge_undone', subject: ['person', merge.mergedId], after: { mergeId, keptId: merge.keptId } }),
+      logged(act, {
+        act: 'person.merge_undone',
+        subject: ['person', merge.mergedId],
+        ...(schoolId ? { schoolId } : {}),
+        after: { mergeId, keptId: merge.keptId },
+      }),
     ],
     { 'Place.eventId, Place.personId': 'both_have_place', [guardBroken]: 'already_undone' } as const,
   )
   if (!written.ok) return written
-  // The moves follow three statements. Messages, sign-ins, needs, links and entries are left out:
-  // they end or move by themselves.
+  // The entry in the log follows the moves. Messages, sign-ins, needs, links and calendar entries
+  // are left out: they end or move by themselves.
   const lasting = moves
-    .from(written.value.slice(3))
+    .from(written.value.slice(-1 - moves.statements.length))
     .filter(([table]) => !['Need', 'PlaceLink', 'Invitation', 'SignIn', 'Message'].includes(table))
   const back = lasting.reduce((sum, [, rows]) => sum + rows, 0)
   const asked = lasting.reduce((sum, [table]) => sum + (merge.moved[table]?.length ?? 0), 0)

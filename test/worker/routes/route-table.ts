@@ -96,6 +96,9 @@ council        POST!      /account/factors/passkey
 council        POST!      /account/factors/codes
 signedIn       POST!      /account/factors/:id/end
 signedIn       GET POST   /account/record (2)
+signedIn       GET POST   /account/record/earlier (1)
+signedIn       GET POST   /account/record/earlier/code (1)
+signedIn       GET POST   /account/record/earlier/mine (1)
 signedIn       GET        /account/record.csv (3)
 signedIn       GET        /account/record/materials/:id -- no material is a file
 signedIn       POST       /account/places/:placeId -- it is of somebody who does not sign in
@@ -127,6 +130,8 @@ signedIn       GET        /register/:sessionId/walk-ins (1)
 
 school         GET POST   /account/roles/:role (2)
 school         GET        /school/:school/staff (3)
+school         GET POST?  /school/:school/staff/pairs (4)
+school         POST?      /school/:school/staff/pairs/:merge/undo -- the council said it
 school         GET POST   /school/:school/staff/new (3)
 school         GET POST   /school/:school/staff/:role (3)
 school         GET POST   /school/:school/roles (2)
@@ -455,6 +460,7 @@ organisers     GET POST   /organiser/people/:person/roles/:role (3)
 organisers     GET        /organiser/people (2)
 organisers     GET        /organiser/people/compare (1)
 organisers     POST!      /organiser/people/merge
+organisers     POST       /organiser/people/apart
 organisers     GET POST!  /organiser/people/merges/:id/undo (4)
 organisers     GET        /organiser/people/:id (2)
 organisers     GET POST   /organiser/people/:id/correct (2)

@@ -140,6 +140,12 @@ export const ComparePage = ({
             ))}
         </>
       )}
+      <Heading>Or are these two people?</Heading>
+      <form method="post" action="/organiser/people/apart">
+        <input type="hidden" name="one" value={one.person.id} />
+        <input type="hidden" name="other" value={other.person.id} />
+        <Button kind="secondary">Two different people</Button>
+      </form>
     </>
   )
 }

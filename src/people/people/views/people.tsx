@@ -24,7 +24,11 @@ const Listed = ({ person }: { person: PersonListed }) => (
   </>
 )
 
-const why = { same_address: 'One address, like names', same_school: 'One name at one school' } as const
+const why = {
+  proposed: 'A school says: one person',
+  same_address: 'One address, like names',
+  same_school: 'Like names at one school',
+} as const
 
 export const PeoplePage = ({
   list,

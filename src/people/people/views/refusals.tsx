@@ -1,8 +1,11 @@
 import { sayChanged } from '#base/changed.ts'
+import type { Result } from '#base/result.ts'
 import { codeNotSent, enterCodeRefusals } from '#people/sign-in/views/refusals.tsx'
+import type { PairReason } from '../answer-pair.ts'
 import type { RoleReason } from '../change-role.ts'
 import type { ConfirmEmailReason } from '../confirm-email.ts'
 import type { MergeReason } from '../merge-people.ts'
+import type { TakeRefusal } from '../take-record.ts'
 import { type UndoReason as UndoEmailReason, undoDays } from '../undo-email.ts'
 import type { UndoReason as UndoMergeReason } from '../undo-merge.ts'
 
@@ -23,6 +26,12 @@ export const mergeRefusals: Record<MergeReason, string> = {
   changed: sayChanged('Something about one of them has', 'merged'),
   keep_the_address: 'Keep the record that has an address: the other has none, and nobody could be written to',
   already_merged: 'One of the two was merged in the meantime. Nothing was changed',
+}
+
+export const pairRefusals: Record<Exclude<PairReason, 'no_such_pair'>, string> = {
+  changed: sayChanged('One of the two records has', 'merged'),
+  both_have_place: 'Both records have a place at one event. Cancel one of the two places first',
+  already_merged: 'One of the two records was merged in the meantime',
 }
 
 export const undoMergeRefusals: Record<Exclude<UndoMergeReason, 'no_such_merge'>, string> = {
@@ -49,3 +58,12 @@ export const undoEmailRefusals: Record<UndoEmailReason, string> = {
   already_undone: 'This change, or one before it, has been undone already. A link works once.',
   undo_has_ended: `This link worked for ${undoDays} days, and they are over.`,
 }
+
+const takeRefusals: Record<TakeRefusal, string> = {
+  both_have_place: 'You have a place at one event under both records. Ask the council to put them together.',
+  not_offered: 'That record is not offered to you any more. Look at what stands here now.',
+}
+
+/** What somebody is told who took a record as their own. */
+export const saidOfTaking = (taken: Result<undefined, TakeRefusal>): string =>
+  taken.ok ? 'These are your places and your record now.' : takeRefusals[taken.reason]

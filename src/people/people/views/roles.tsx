@@ -15,6 +15,7 @@ export const RoleListPage = ({
   base,
   who,
   empty,
+  pairs,
 }: {
   heading: string
   caption?: string | undefined
@@ -23,6 +24,8 @@ export const RoleListPage = ({
   base: string
   who?: boolean
   empty: string
+  /** How many pairs of a school's people have like names. */
+  pairs: number
 }) => {
   const [now, ended] = [roles.filter((role) => !role.toDate), roles.filter((role) => role.toDate)]
   return (
@@ -35,6 +38,15 @@ export const RoleListPage = ({
       <p class="govuk-body muster-no-print">
         <Link href={`${base}/new`}>Add a role</Link>
       </p>
+      {pairs > 0 ? (
+        <p class="govuk-body muster-no-print">
+          <Link href={`${base}/pairs`}>
+            {pairs === 1
+              ? 'Two records have like names: is it one person?'
+              : `${pairs} pairs of records have like names: is each one person?`}
+          </Link>
+        </p>
+      ) : null}
       {now.length > 0 ? <RolesTable roles={now} caption="Roles held now" change={base} {...(who ? { who } : {})} /> : <P>{empty}</P>}
       {ended.length > 0 ? <RolesTable roles={ended} caption="Roles that ended" change={base} {...(who ? { who } : {})} /> : null}
     </>

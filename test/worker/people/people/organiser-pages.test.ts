@@ -49,8 +49,8 @@ it('people are found by name, by address and by school, a page at a time', async
   expect(more.trips()).toBe(one)
 })
 
-// “Likely duplicates are listed: one address with like names, and one name at one school; not two colleagues at an office address.”
-it('likely duplicates: one address with like names, and one name at one school; not two colleagues at an office address', async () => {
+// “Likely duplicates are listed: one address with like names, and like names at one school, also without any address; not two colleagues at an office address.”
+it('likely duplicates: one address with like names, and like names at one school, also without any address; not two colleagues at an office address', async () => {
   const school = await aSchool()
   const [jane, jenny] = [await aNamed('Jane Prosser', 'office@hope.sch.uk'), await aNamed('J. Prosser', 'office@hope.sch.uk')]
   const tom = await aNamed('Tom Webb', 'office@hope.sch.uk')
@@ -63,6 +63,11 @@ it('likely duplicates: one address with like names, and one name at one school; 
   expect(pair(jane, jenny)).toBe(true)
   expect(pair(here, there)).toBe(true)
   expect(pair(jane, tom)).toBe(false)
+  // Two records without any address, with like names.
+  const [ann, anne] = [await aNamed('Ann Probert', null), await aNamed('Anne Probert', null)]
+  for (const personId of [ann, anne]) await aPlace(await anEvent(), school, { personId })
+  const again = await textOf('/organiser/people')
+  expect(again.includes(`compare?one=${ann}&amp;other=${anne}`)).toBe(true)
 })
 
 it('an organiser compares two records, makes them one and undoes it; each page says what will happen', async () => {

@@ -1,0 +1,65 @@
+// Two records of one school with names so alike that they may be of one person: the school says
+// whether they are. Where more than that school depends on them its word is a proposal.
+import type { Day } from '#base/dates.ts'
+import { likenessOf, readName } from '#base/person-name.ts'
+
+/** Two ids as `PersonPair` keeps them, the smaller first. */
+export const pairOf = (one: string, other: string): readonly [string, string] => (one < other ? [one, other] : [other, one])
+
+/** One of the two records, as far as the school sees it. */
+export type PairSide = {
+  id: string
+  name: string
+  hasAddress: boolean
+  /** Somebody signs in as this person. */
+  signsIn: boolean
+  /** Something of the record is at another school. */
+  elsewhere: boolean
+  roles: string[]
+  attended: { title: string; on: Day }[]
+  /** What would move, as `selectMovable` says it. */
+  movable: string
+}
+
+export type SchoolPair = { one: PairSide; other: PairSide; proposed: boolean }
+
+/** A merge that the school said, which it can undo. */
+export type SchoolMerge = { id: string; keptName: string; mergedName: string; mergedAt: string }
+
+/** How many pairs a school is shown at a time. */
+export const pairsShown = 20
+
+/** The record to keep: the one with an address, else the one that signs in, else the older. */
+export const keptOf = (one: PairSide, other: PairSide): { kept: PairSide; merged: PairSide } => {
+  const weight = (side: PairSide): number => (side.hasAddress ? 2 : 0) + (side.signsIn ? 1 : 0)
+  const otherIsKept = weight(other) > weight(one) || (weight(other) === weight(one) && other.id < one.id)
+  return otherIsKept ? { kept: other, merged: one } : { kept: one, merged: other }
+}
+
+/**
+ * Whether the school itself decides that the two are one: nothing of either is at another school,
+ * at most one has an address, and nobody signs in as the one that is given up.
+ */
+export const isSettledBySchool = (one: PairSide, other: PairSide): boolean =>
+  !one.elsewhere && !other.elsewhere && !(one.hasAddress && other.hasAddress) && !keptOf(one, other).merged.signsIn
+
+/** Whether two names may be of one person. */
+export const isLikeName = (one: string, other: string): boolean => likenessOf(readName(one), readName(other)) !== 'other'
+
+/** Pairs of people with like names, each once; names are compared if two words begin alike. */
+export const likePairs = <P extends { id: string; name: string }>(people: readonly P[]): [P, P][] => {
+  const read = people.map((person) => ({ person, name: readName(person.name) }))
+  const begun = Map.groupBy(
+    read.flatMap((one) => [...new Set(one.name.key.split(/[\s-]+/).map((word) => word.slice(0, 2)))].map((start) => ({ one, start }))),
+    ({ start }) => start,
+  )
+  const found = new Map<string, [P, P]>()
+  for (const group of begun.values())
+    for (const [at, { one }] of group.entries())
+      for (const { one: other } of group.slice(at + 1)) {
+        const pair: [P, P] = one.person.id < other.person.id ? [one.person, other.person] : [other.person, one.person]
+        const key = `${pair[0].id} ${pair[1].id}`
+        if (!found.has(key) && likenessOf(one.name, other.name) !== 'other') found.set(key, pair)
+      }
+  return [...found.values()]
+}
