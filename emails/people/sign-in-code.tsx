@@ -8,19 +8,23 @@ export const signInCodeMail = (props: {
   privacyUrl: string
   /** Somebody signed in proves again who they are. */
   proves?: boolean
+  /** Somebody signed in with another address shows that this one is theirs too. */
+  earlier?: boolean
 }): Rendered =>
   mail(
     `Your code for ${props.serviceName}`,
     [
       { heading: 'Your code' },
       {
-        paragraph: `${props.code} is your code to ${props.proves ? 'confirm that it is you who is signed in to' : 'sign in to'} ${props.serviceName}.`,
+        paragraph: `${props.code} is your code to ${props.proves ? 'confirm that it is you who is signed in to' : props.earlier ? 'show that this address is yours too in' : 'sign in to'} ${props.serviceName}.`,
       },
       { paragraph: `Type it into the page where you asked for it, in the same browser. It works once, for ${props.minutes} minutes.` },
       {
         paragraph: props.proves
           ? 'If you did not ask for it, somebody else is signed in as you: sign out everywhere on the page Your account. Never tell the code to anyone, whoever they say they are.'
-          : 'If you did not ask for it, do nothing: nobody can sign in without it. Never tell it to anyone, whoever they say they are.',
+          : props.earlier
+            ? 'If you did not ask for it, do nothing: nothing changes without it. Never tell it to anyone, whoever they say they are.'
+            : 'If you did not ask for it, do nothing: nobody can sign in without it. Never tell it to anyone, whoever they say they are.',
       },
     ],
     [{ small: [`Sent by ${props.councilName}. `, { text: 'Privacy notice', href: props.privacyUrl }] }],

@@ -33,7 +33,7 @@ const ownRecordPages = new Hono<AppEnv>()
     const { personId, shared } = act.actor
     const [found, offered] = await Promise.all([
       personId && !shared ? readOwn(act.db, personId) : undefined,
-      readOffered(act.db, act.actor),
+      readOffered(act.db, act.actor, act.actor.email),
     ])
     const frame = { title: 'Your places and record', back: account }
     if (!found?.own) return c.render(<NoOwnRecordPage shared={shared} offered={offered} />, frame)

@@ -1,50 +1,64 @@
-// Which record probably belongs to whoever signs in: the only one with their address.
+// Which record probably belongs to whoever signs in: the only other one with an address of theirs.
 
 import type { Actor } from '#base/act.ts'
 import { guard } from '#base/db/atomically.ts'
 import { looksShared } from '#base/mailbox.ts'
-import { nameKey } from '#base/person-name.ts'
+import { standing } from './merge-store.ts'
+import { pairOf } from './pair.ts'
 import type { OfferedRecord } from './person.ts'
 
-// SQL: unmerged records at the address of account ?1.
-const atAddress = `Account a JOIN Person p ON p.email = a.email AND p.erasedAt IS NULL
-    AND NOT EXISTS (SELECT 1 FROM PersonMerge g WHERE g.mergedId = p.id AND g.undoneAt IS NULL)
-  WHERE a.id = ?1`
+/**
+ * SQL: records at address ?1 but ?2; none that several people read, that somebody signs in to from
+ * another address, or with a second factor.
+ */
+const atAddress = `Person p WHERE p.email = ?1 AND p.id IS NOT ?2 AND ${standing('p')}
+    AND NOT EXISTS (SELECT 1 FROM Account s WHERE s.email = ?1 AND s.shared = 1)
+    AND NOT EXISTS (SELECT 1 FROM Account h WHERE h.personId = p.id AND h.email <> ?1)
+    AND NOT EXISTS (SELECT 1 FROM Account h JOIN Factor f ON f.accountId = h.id AND f.confirmedAt IS NOT NULL AND f.endedAt IS NULL
+      WHERE h.personId = p.id)`
 
 /**
- * The record to offer: the only other one at the address, with something in it. None at a shared
- * address, where anyone could claim it, nor if the account's own record has another name or places.
+ * The record to offer: the only other one at the address, whatever name it has, with something in
+ * it. None at a shared address, where anyone could claim it, nor one that they said is of somebody
+ * else. @param email the address they sign in with, or one that they have just proven
  */
-export const readOffered = async (db: D1Database, actor: Actor): Promise<OfferedRecord | undefined> => {
+export const readOffered = async (
+  db: D1Database,
+  { accountId, personId, shared }: Actor,
+  email: string | undefined,
+): Promise<OfferedRecord | undefined> => {
   // For an address that looks shared, nobody has said yet who reads it.
-  if (!actor.accountId || actor.shared || looksShared(actor.email ?? '')) return undefined
+  if (!accountId || !email || shared || looksShared(email)) return undefined
   const found = await db
     .prepare(
-      `SELECT p.id AS personId, p.name, p.id IS a.personId AS own,
+      `SELECT p.id AS personId, p.name,
          (SELECT COUNT(*) FROM Place l WHERE l.personId = p.id) + (SELECT COUNT(*) FROM WalkIn w WHERE w.personId = p.id) AS places,
          (SELECT COUNT(*) FROM RoleAtSchool x WHERE x.personId = p.id AND x.supersededAt IS NULL AND x.source <> 'person') AS roles,
          COALESCE((SELECT r.name FROM Place l JOIN School o ON o.id = l.schoolId JOIN School r ON r.id = o.rootId WHERE l.personId = p.id ORDER BY l.rowid DESC LIMIT 1),
            (SELECT r.name FROM WalkIn w JOIN School o ON o.id = w.schoolId JOIN School r ON r.id = o.rootId WHERE w.personId = p.id ORDER BY w.rowid DESC LIMIT 1),
-           (SELECT r.name FROM RoleAtSchool x JOIN School o ON o.id = x.schoolId JOIN School r ON r.id = o.rootId WHERE x.personId = p.id AND x.supersededAt IS NULL ORDER BY x.rowid DESC LIMIT 1), '') AS school
-       FROM ${atAddress} AND a.shared = 0`,
+           (SELECT r.name FROM RoleAtSchool x JOIN School o ON o.id = x.schoolId JOIN School r ON r.id = o.rootId WHERE x.personId = p.id AND x.supersededAt IS NULL ORDER BY x.rowid DESC LIMIT 1), '') AS school,
+         (SELECT m.email FROM Person m WHERE m.id = ?2) AS ownEmail, (SELECT a.email FROM Account a WHERE a.id = ?3) AS signsInAs,
+         (SELECT MIN(r.isOne) FROM PersonPair r WHERE r.oneId = MIN(p.id, ?2) AND r.otherId = MAX(p.id, ?2)) AS saidOne
+       FROM ${atAddress}`,
     )
-    .bind(actor.accountId)
-    .all<OfferedRecord & { own: number }>()
-  const own = found.results.find((row) => row.own === 1)
-  const [only, ...more] = found.results.filter((row) => row.own !== 1)
-  if (!only || more.length > 0 || only.places + only.roles === 0 || !only.name) return undefined
-  if (own && (own.places > 0 || nameKey(own.name) !== nameKey(only.name))) return undefined
-  // A record at another address belongs to whoever it names.
-  if (actor.personId && !own) return undefined
+    .bind(email, personId ?? null, accountId)
+    .all<OfferedRecord & { ownEmail: string | null; signsInAs: string; saidOne: 0 | 1 | null }>()
+  const [only, ...more] = found.results
+  if (!only || more.length > 0 || only.places + only.roles === 0 || !only.name || only.saidOne === 0) return undefined
+  // A record of their own at another address belongs to whoever it names.
+  if (personId && only.ownEmail !== only.signsInAs) return undefined
   return { personId: only.personId, name: only.name, school: only.school, places: only.places, roles: only.roles }
 }
 
-/** Guard: it is still the one record at the address, and the account's own is unchanged. */
-export const stillOffered = (db: D1Database, actor: Actor, personId: string): D1PreparedStatement =>
+/** Guard: it is still the one other record at the address, and the account's own is unchanged. */
+export const stillOffered = (db: D1Database, { accountId, personId: own }: Actor, email: string, personId: string): D1PreparedStatement =>
   guard(
     db,
-    `(SELECT a.personId FROM Account a WHERE a.id = ?1) IS ?3 AND (SELECT group_concat(p.id) FROM ${atAddress} AND p.id IS NOT ?3) = ?2`,
-    actor.accountId ?? '',
+    `(SELECT a.personId FROM Account a WHERE a.id = ?3) IS ?2 AND (SELECT group_concat(p.id) FROM ${atAddress}) = ?4
+       AND NOT EXISTS (SELECT 1 FROM PersonPair r WHERE r.oneId = ?5 AND r.otherId = ?6 AND r.isOne = 0)`,
+    email,
+    own ?? null,
+    accountId ?? '',
     personId,
-    actor.personId ?? null,
+    ...pairOf(personId, own ?? ''),
   )

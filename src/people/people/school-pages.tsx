@@ -16,10 +16,11 @@ import { askEmail } from './ask-email.ts'
 import { confirmEmail } from './confirm-email.ts'
 import { type ChangeRow, changeOf, readEmailPage } from './email-store.ts'
 import { codesForm, newEmailForm } from './forms.ts'
+import { schoolEarlierPages } from './school-earlier-pages.tsx'
 import { emailCookie } from './session.ts'
-import { takeRecord } from './take-record.ts'
+import { leaveRecord, takeRecord } from './take-record.ts'
 import { ConfirmEmailPage, NewEmailPage } from './views/email.tsx'
-import { askEmailRefusals, confirmEmailRefusals } from './views/refusals.tsx'
+import { askEmailRefusals, confirmEmailRefusals, saidOfTaking } from './views/refusals.tsx'
 
 const account = { href: '/account', text: 'Your account' }
 
@@ -57,15 +58,14 @@ const showCode = (c: Context<AppEnv>, change: ChangeRow | null, problems?: Probl
 export const schoolPeoplePages = new Hono<AppEnv>()
   .post('/account/record', async (c) => {
     const form = await c.req.parseBody()
-    const taken = await takeRecord(requireAccount(c.var.act), text(form, 'person'))
-    flash(
-      c,
-      taken.ok
-        ? 'These are your places and your record now.'
-        : taken.reason === 'both_have_place'
-          ? 'You have a place at one event under both records. Ask the council to put them together.'
-          : 'That record is not offered to you any more. Look at what stands here now.',
-    )
+    const act = requireAccount(c.var.act)
+    if (text(form, 'answer') === 'no') {
+      await leaveRecord(act, text(form, 'person'))
+      flash(c, 'Saved. You are not asked again.')
+      return c.redirect('/account/record', 303)
+    }
+    const taken = await takeRecord(act, text(form, 'person'))
+    flash(c, saidOfTaking(taken))
     return c.redirect('/account/record', 303)
   })
 
@@ -139,3 +139,5 @@ export const schoolPeoplePages = new Hono<AppEnv>()
     flash(c, 'Your email address is changed. Sign in with the new one from now on.')
     return c.redirect('/account', 303)
   })
+
+  .route('/', schoolEarlierPages)

@@ -6,3 +6,6 @@ import { codeMinutes } from '#people/sign-in/sign-in.ts'
  * is called expired and not "another browser".
  */
 export const emailCookie = browserCookie('muster-new-email', codeMinutes * 3)
+
+/** Ties the code for an address that somebody came under before to the browser that asked. */
+export const earlierCookie = browserCookie('muster-earlier-address', codeMinutes * 3)

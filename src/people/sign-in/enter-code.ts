@@ -53,13 +53,19 @@ export const enterCode = async (
   }
 }
 
-const useUp = async ({ db, now }: Act, codeId: string): Promise<boolean> =>
+/** Uses up a code that was right; false if it was used meanwhile. */
+export const useUp = async ({ db, now }: Act, codeId: string): Promise<boolean> =>
   (await atomically(db, [guard(db, codeUnused, codeId), useCode(db, codeId, now)], { [guardBroken]: 'code_used' } as const)).ok
 
-/** Whose mail this browser has shown it can read: it typed the code but was not signed in. */
-export const mailboxOfCode = async (act: Act, browserToken: string | undefined): Promise<string | undefined> => {
+/**
+ * Whose mail this browser has shown it can read: it typed the code but was not signed in.
+ * @param next what the code was asked for, if it was for one thing
+ */
+export const mailboxOfCode = async (act: Act, browserToken: string | undefined, next?: string): Promise<string | undefined> => {
   const row = browserToken ? await codeOf(act.db, await sha256(browserToken)) : null
-  return row?.usedAt && row.usedAt > instant(addMinutes(act.now, -mailboxMinutes)) ? row.email : undefined
+  return row?.usedAt && (next === undefined || row.next === next) && row.usedAt > instant(addMinutes(act.now, -mailboxMinutes))
+    ? row.email
+    : undefined
 }
 
 /** Uses one try; returns the code's purpose if right. The caller's batch must still use it up. */

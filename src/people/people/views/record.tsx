@@ -149,9 +149,9 @@ export const RolesTable = ({
 const heldSaid = ({ places, roles }: OfferedRecord): string =>
   [places > 0 && inWords(places, 'place'), roles > 0 && `${inWords(roles, 'role')} at schools`].filter(Boolean).join(' and ')
 
-/** Whether the one record at the reader's address is theirs. */
-const IsThisYou = ({ offered }: { offered: OfferedRecord }) => (
-  <form method="post" action="/account/record" class="muster-panel muster-no-print">
+/** Whether the record at an address of the reader is theirs. @param action where they answer */
+export const IsThisYou = ({ offered, action, mayDeny }: { offered: OfferedRecord; action: string; mayDeny: boolean }) => (
+  <form method="post" action={action} class="muster-panel muster-no-print">
     <Heading>
       Are you {offered.name}
       {offered.school ? ` of ${offered.school}` : ''}?
@@ -161,8 +161,21 @@ const IsThisYou = ({ offered }: { offered: OfferedRecord }) => (
       tell the council that the address is wrong.
     </P>
     <input type="hidden" name="person" value={offered.personId} />
-    <Button>Yes, that is me</Button>
+    <div class="govuk-button-group">
+      <Button>Yes, that is me</Button>
+      {mayDeny ? (
+        <Button kind="secondary" name="answer" value="no">
+          No, somebody else
+        </Button>
+      ) : null}
+    </div>
   </form>
+)
+
+const Earlier = () => (
+  <p class="govuk-body muster-no-print">
+    <Link href="/account/record/earlier">Did you come under another address?</Link>
+  </p>
 )
 
 export const OwnRecordPage = ({
@@ -190,8 +203,9 @@ export const OwnRecordPage = ({
   return (
     <>
       <Title>Your places and record</Title>
-      {offered ? <IsThisYou offered={offered} /> : null}
-      <Coming lines={lines} now={now} />
+      {offered ? <IsThisYou offered={offered} action="/account/record" mayDeny /> : null}
+      <Coming lines={lines} now={now} asked={offered !== undefined} />
+      {lines.length === 0 ? <Earlier /> : null}
       <Heading>Your record</Heading>
       <P>
         This is what {council.name} holds of your places and attendance, at every school and under every address that is known to be yours.
@@ -208,6 +222,7 @@ export const OwnRecordPage = ({
           `Tell ${council.name}.`
         )}
       </P>
+      {lines.length > 0 ? <Earlier /> : null}
       <SummaryList
         rows={[
           ['Name', person.name ?? ''],
@@ -248,7 +263,7 @@ export const NoOwnRecordPage = ({ shared, offered }: { shared: boolean; offered?
   <>
     <Title>Your places and record</Title>
     {offered ? (
-      <IsThisYou offered={offered} />
+      <IsThisYou offered={offered} action="/account/record" mayDeny={false} />
     ) : shared ? (
       <P>This address is read by several people, so it shows nobody’s own record. Sign in with your own email address to see yours.</P>
     ) : (
