@@ -92,7 +92,8 @@ WHEN OLD.undoneAt IS NOT NULL
   OR NEW.schoolId IS NOT OLD.schoolId
 BEGIN SELECT RAISE(ABORT, 'merge_only_undone'); END;
 CREATE TRIGGER PersonMerge_kept BEFORE DELETE ON PersonMerge BEGIN SELECT RAISE(ABORT, 'merge_only_undone'); END;
-CREATE TRIGGER Feed_ends_with_merge AFTER INSERT ON PersonMerge BEGIN
+-- A merge that moved nothing notes another spelling of somebody.
+CREATE TRIGGER Feed_ends_with_merge AFTER INSERT ON PersonMerge WHEN NEW.moved <> '{}' BEGIN
   UPDATE Feed
   SET endedAt = MAX(createdAt, NEW.mergedAt)
   WHERE personId IN (NEW.keptId, NEW.mergedId) AND endedAt IS NULL AND ofSchoolId IS NOT NULL;

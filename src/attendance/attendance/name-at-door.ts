@@ -1,13 +1,15 @@
 import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
-import { newId } from '#base/id.ts'
+import { readNow } from '#base/db/read.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
-import { isNoName, personKey } from '#booking/bookings/booking.ts'
+import { isNoName } from '#booking/bookings/booking.ts'
 import { type ChangeOfHands, changeHands, sameHands } from '#booking/delegates/store.ts'
 import { invitePlaces } from '#calendars/invites/invite-places.ts'
 import { eventById } from '#events/events/store.ts'
+import { meantBy } from '#people/people/spelling.ts'
+import { keepMeant, selectKnown } from '#people/people/spelling-store.ts'
 import { type PlaceAtDoor, readPlaceAtDoor } from './door-name-store.ts'
 
 export type NameAtDoorAsked = {
@@ -47,25 +49,28 @@ const tryNaming = async (
   act: Act,
   asked: NameAtDoorAsked,
 ): Promise<Result<{ placeId: string }, NameAtDoorRefusal | 'session_called_off'>> => {
-  const found = await readPlaceAtDoor(act.db, act.actor, { ...asked, now: instant(act.now) })
-  if (!found || found.place.state === 'held') return refuse('not_on_register')
-  const { place, meant } = found
+  const place = await readPlaceAtDoor(act.db, act.actor, { ...asked, now: instant(act.now) })
+  if (!place || place.state === 'held') return refuse('not_on_register')
   if (place.isCalledOff || place.state === 'cancelled') return refuse('event_cancelled')
   if (!place.roleKnown) return refuse('unknown_role')
   if (isNoName(asked.name)) return refuse('not_a_name')
-  const person = asked.email ? meant.find((one) => personKey(one) === personKey({ name: asked.name, email: asked.email ?? '' })) : undefined
+  const ask = { schoolId: place.schoolId, emails: asked.email ? [asked.email] : [], eventId: place.eventId }
+  const known = await readNow(act.db, selectKnown(act.db, act.now, ask))
+  const [one] = meantBy(act.now, [{ name: asked.name, email: asked.email ?? '' }], known)
+  const person = known.find(({ id }) => id === one?.id)
   // The form was sent twice: the person has the place.
   if (place.personId !== null)
     return place.personId === asked.personId || (person && person.id === place.personId)
       ? ok({ placeId: asked.placeId })
       : refuse('named_already')
   if (person?.hasPlace) return refuse('already_has_place')
+  // What a device has named keeps the id that it gave.
+  const meant = one ? [{ ...one, id: person?.id ?? asked.personId ?? one.id }] : []
   const change: ChangeOfHands = {
     placeId: asked.placeId,
     state: 'confirmed',
     was: null,
-    personId: person?.id ?? asked.personId ?? newId(act.now),
-    newPerson: person ? undefined : { name: asked.name, email: asked.email ?? null },
+    personId: meant[0]?.id ?? '',
     newRole: asked.roleId !== undefined && !person?.roleIds.includes(asked.roleId),
     roleId: asked.roleId ?? null,
     represents: [],
@@ -74,8 +79,9 @@ const tryNaming = async (
     act.db,
     [
       sameHands(act, [change]),
+      ...keepMeant(act, meant, known),
       ...changeHands(act, place.schoolId, [change]),
-      ...(await invited(act, asked, found.place, change.personId)),
+      ...(await invited(act, asked, place, change.personId)),
       logged(act, {
         act: 'place.named',
         subject: ['booking', place.bookingId],

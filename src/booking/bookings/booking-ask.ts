@@ -32,6 +32,8 @@ export type PlaceBookingAsk = {
    * Answers to the event's questions, with rows in the order of `delegates`; undefined: not asked.
    */
   answers?: TypedAnswers | undefined
+  /** Whether it can be asked whom a name means; else whoever is not clear is somebody new. */
+  asks?: boolean
   /** 'organiser': an organiser who also acts for the school books as the council. */
   channel?: Channel | undefined
   /** The accepted price; a school needs it at an event that is not free. */

@@ -31,10 +31,12 @@ export const holdMinutes = 40
 
 /**
  * What was typed about a person. `represents`: ids of other schools. `personId`: exactly this
- * person, whose place moves.
+ * person, whose place moves. `meant`: the record that was picked or said to be meant, or that none
+ * is.
  */
 export type DelegateAsked = {
   personId?: string
+  meant?: string | undefined
   name: string
   email: string
   roleId: string
@@ -81,6 +83,7 @@ export type Refusal =
   | 'unknown_school'
   | 'same_person_twice'
   | 'already_has_place'
+  | 'who_is_meant'
   | 'contact_is_staff'
   | 'event_changed'
   | 'form_already_used'
@@ -274,7 +277,7 @@ export const namesDueOf = (event: Pick<EventDetails, 'rules' | 'sessions'>, sinc
 }
 
 /**
- * A person the school can pick: with a post there, or who has had a place of it. `role` is their
- * newest there.
+ * A person the school can pick: with a role there, or who came for it. `role` is their newest
+ * there.
  */
-export type Colleague = { id: string; name: string; email: string; roleId: string | null; role: string | null; hasPlace: boolean }
+export type Colleague = { id: string; name: string; email: string | null; roleId: string | null; role: string | null; hasPlace: boolean }

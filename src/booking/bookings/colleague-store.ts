@@ -1,5 +1,5 @@
 import type { Act } from '#base/act.ts'
-import { londonDay } from '#base/dates.ts'
+import { addDays, londonDay } from '#base/dates.ts'
 import type { Colleague } from './booking.ts'
 
 /**
@@ -12,8 +12,9 @@ const londonDayOf = (at: string): string => {
 }
 
 /**
- * People a school can pick for an event: with a post there that day or a past place of it, with
- * their newest role and whether they have a place or wait. Only if the account acts for the school.
+ * People a school can pick for an event: with a role there that day, or who came for it within two
+ * years, with their newest role and whether they have a place or wait. Only if the account acts for
+ * the school.
  */
 export const colleaguesOf = async (act: Act, schoolId: string, code: string): Promise<Colleague[]> =>
   (
@@ -25,32 +26,21 @@ export const colleaguesOf = async (act: Act, schoolId: string, code: string): Pr
            posts AS (SELECT ra.personId, ra.roleId, ra.learnedAt AS at FROM RoleAtSchool ra
              WHERE ra.schoolId IN (SELECT id FROM own) AND ra.supersededAt IS NULL AND (ra.fromDate IS NULL OR ra.fromDate <= (SELECT day FROM asked))
                AND (ra.toDate IS NULL OR ra.toDate > (SELECT day FROM asked))
-             UNION ALL SELECT pl.personId, pl.roleId, pl.createdAt FROM Place pl WHERE pl.schoolId IN (SELECT id FROM own) AND pl.personId IS NOT NULL
-               AND NOT EXISTS (SELECT 1 FROM RoleAtSchool ra WHERE ra.personId = pl.personId AND ra.schoolId IN (SELECT id FROM own)
+             UNION ALL SELECT c.personId, c.roleId, c.at FROM (
+               SELECT pl.personId, pl.roleId, pl.createdAt AS at, (SELECT MAX(s.startsAt) FROM ActiveSession s WHERE s.eventId = pl.eventId) AS day
+               FROM own CROSS JOIN Place pl ON pl.schoolId = own.id WHERE pl.personId IS NOT NULL
+               UNION ALL SELECT w.personId, w.roleId, w.createdAt, w.createdAt FROM own CROSS JOIN WalkIn w ON w.schoolId = own.id
+               UNION ALL SELECT a.personId, a.roleId, a.learnedAt, a.heldOn FROM own CROSS JOIN EarlierAttendance a ON a.schoolId = own.id AND a.supersededAt IS NULL
+               WHERE a.personId IS NOT NULL) c
+             WHERE c.day >= ?4 AND NOT EXISTS (SELECT 1 FROM RoleAtSchool ra WHERE ra.personId = c.personId AND ra.schoolId IN (SELECT id FROM own)
                  AND ra.supersededAt IS NULL AND ra.toDate <= (SELECT day FROM asked)))
          SELECT p.id, p.name, p.email, ro.id AS roleId, ro.label AS role, MAX(posts.at) AS newest,
            EXISTS (SELECT 1 FROM Place x WHERE x.eventId = (SELECT id FROM asked) AND x.personId = p.id AND x.state <> 'cancelled') AS hasPlace
          FROM posts JOIN Person p ON p.id = posts.personId LEFT JOIN Role ro ON ro.id = posts.roleId
-         WHERE p.erasedAt IS NULL AND p.email IS NOT NULL
+         WHERE p.erasedAt IS NULL
            AND NOT EXISTS (SELECT 1 FROM PersonMerge g WHERE g.mergedId = p.id AND g.undoneAt IS NULL)
          GROUP BY p.id ORDER BY p.name COLLATE NOCASE, p.id LIMIT 200`,
       )
-      .bind(schoolId, code.toUpperCase(), londonDay(act.now))
+      .bind(schoolId, code.toUpperCase(), londonDay(act.now), addDays(londonDay(act.now), -731))
       .all<Omit<Colleague, 'hasPlace'> & { hasPlace: number }>()
   ).results.map(({ id, name, email, roleId, role, hasPlace }) => ({ id, name, email, roleId, role, hasPlace: hasPlace === 1 }))
-
-/** Which of these people, as typed, have a place at the event or wait for one. */
-export const whoHasPlace = async (
-  act: Act,
-  eventId: string,
-  people: readonly { name: string; email: string }[],
-): Promise<{ name: string; email: string }[]> =>
-  (
-    await act.db
-      .prepare(
-        `SELECT p.name, p.email FROM Place x JOIN Person p ON p.id = x.personId
-         WHERE x.eventId = ?1 AND x.state <> 'cancelled' AND p.email IN (SELECT value FROM json_each(?2))`,
-      )
-      .bind(eventId, JSON.stringify(people.map((person) => person.email)))
-      .all<{ name: string; email: string }>()
-  ).results

@@ -2,9 +2,9 @@
 import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { newId, newReference } from '#base/id.ts'
-import { nameKey } from '#base/person-name.ts'
 import { type EventDetails, eventFor } from '#events/events/event.ts'
 import { choiceProblem, isFull } from '#events/events/workshop.ts'
+import { keepMeant } from '#people/people/spelling-store.ts'
 import { lacking, lacksAttendance, waysAsked } from './attendance.ts'
 import {
   type BookingSchool,
@@ -12,16 +12,15 @@ import {
   isNoName,
   leftFor,
   limitRefusal,
-  personKey,
   type Refusal,
   refusalToAsk,
   repeatedAt,
   rolesFor,
 } from './booking.ts'
 import type { Origin, PlaceBookingAsk } from './booking-ask.ts'
-import { telephoneKey } from './contact.ts'
 import type { NewAsker } from './contact-store.ts'
-import { type BookingContext, type KnownPerson, vocabularyDay } from './context-store.ts'
+import { type BookingContext, vocabularyDay } from './context-store.ts'
+import { meantRefusal, type NamedPeople } from './named-people.ts'
 import type { Booker, NewBooking } from './store.ts'
 
 const placesAsked = (ask: PlaceBookingAsk): number => ask.delegates.length + (ask.unnamed ?? 0)
@@ -34,6 +33,7 @@ export const placingRefusal = (
   ground: BookingContext,
   school: BookingSchool,
   channel: Channel,
+  people: NamedPeople,
 ): Refusal | undefined => {
   const { event } = ground
   const asked = placesAsked(ask)
@@ -47,7 +47,7 @@ export const placingRefusal = (
     if (full) return full.reason
   }
   if (!requested && !moved && lacksAttendance(event, ask)) return 'attendance_missing'
-  if (ask.contact && ground.asker.account?.staff) return 'contact_is_staff'
+  if (ask.contact && ground.asker?.staff) return 'contact_is_staff'
   if (event.termsId !== null && ask.termsId !== event.termsId) return 'terms_not_accepted'
   if (ask.delegates.some((delegate) => isNoName(delegate.name))) return 'not_a_name'
   if (repeatedAt(ask.delegates) >= 0) return 'same_person_twice'
@@ -60,8 +60,7 @@ export const placingRefusal = (
     return 'unknown_school'
   const workshops = workshopRefusal(event, ask.delegates)
   if (workshops) return workshops
-  const taken = new Set(ground.known.filter((person) => person.hasPlace === 1).map(personKey))
-  return ask.delegates.some((delegate) => taken.has(personKey(delegate))) ? 'already_has_place' : undefined
+  return meantRefusal(people, ask.asks)
 }
 
 /** Why the workshops that were chosen while booking cannot be had, as far as was read. */
@@ -88,6 +87,7 @@ export const compose = (
   ground: BookingContext,
   school: BookingSchool,
   channel: Channel,
+  people: NamedPeople,
 ): NewBooking => {
   const approval = waitsForApproval(ground.event, channel)
   const ways = waysAsked(ground.event, ask)
@@ -103,14 +103,7 @@ export const compose = (
       heldBackId: now && attendance !== 'online' ? heldBack[before] : undefined,
     }
   })
-  const asker = channel === 'organiser' && !origin.moved ? askerOf(act, ask, ground) : undefined
-  // Whoever asked may be a delegate too.
-  const known: KnownPerson[] = [
-    ...ground.known,
-    ...(asker?.newPerson && asker.personId
-      ? [{ id: asker.personId, name: asker.newPerson.name, email: asker.newPerson.email ?? '', hasPlace: 0 as const, roleIds: [] }]
-      : []),
-  ]
+  const asker = channel === 'organiser' && !origin.moved ? askerOf(act, ask, ground, people) : undefined
   const booker = whoBooks(act, ask, origin, channel, asker)
   return {
     id: newId(act.now),
@@ -122,6 +115,7 @@ export const compose = (
     booker,
     enteredById: channel === 'organiser' ? act.actor.accountId : undefined,
     asker,
+    people: keepMeant(act, people.meant, people.known),
     movedFromId: origin.moved?.bookingId,
     askedBy: ask.askedBy ?? '',
     waitingSince: whole.some(({ waitsFor }) => waitsFor) ? (origin.requested?.requestedAt ?? instant(act.now)) : undefined,
@@ -129,13 +123,12 @@ export const compose = (
     termsId: ground.event.termsId ?? undefined,
     places: whole.map((place, index) => {
       const delegate = ask.delegates[index]
-      if (!delegate)
-        return { ...place, personId: undefined, newPerson: undefined, newRole: false, roleId: undefined, represents: [], workshopIds: [] }
-      const person = known.find(({ id, ...one }) => (delegate.personId ? id === delegate.personId : personKey(one) === personKey(delegate)))
+      if (!delegate) return { ...place, personId: undefined, newRole: false, roleId: undefined, represents: [], workshopIds: [] }
+      const personId = people.meant[index]?.id
+      const person = people.known.find(({ id }) => id === personId)
       return {
         ...place,
-        personId: person?.id ?? delegate.personId ?? newId(act.now),
-        newPerson: person || delegate.personId ? undefined : { name: delegate.name, email: delegate.email || null },
+        personId,
         newRole: person ? !person.roleIds.includes(delegate.roleId) : !delegate.personId,
         roleId: delegate.roleId,
         represents: [...new Set(delegate.represents)],
@@ -160,17 +153,14 @@ const whoBooks = (act: Act, ask: PlaceBookingAsk, origin: Origin, channel: Chann
 }
 
 /** Whoever asked the council: their known account and record, or new ones. */
-const askerOf = (act: Act, ask: PlaceBookingAsk, { asker, known }: BookingContext): NewAsker | undefined => {
+const askerOf = (act: Act, ask: PlaceBookingAsk, { asker: account }: BookingContext, { asker }: NamedPeople): NewAsker | undefined => {
   if (!ask.contact) return undefined
   const { name, email, telephone } = ask.contact
-  const person = email
-    ? known.find((one) => personKey(one) === personKey({ name, email }))
-    : asker.withoutAddress.find((one) => nameKey(one.name) === nameKey(name) && telephoneKey(one.telephone) === telephoneKey(telephone))
   return {
-    accountId: email ? (asker.account?.id ?? newId(act.now)) : undefined,
-    newAccount: email && !asker.account ? email : undefined,
-    personId: name ? (person?.id ?? newId(act.now)) : undefined,
-    newPerson: name && !person ? { name, email: email || null } : undefined,
+    accountId: email ? (account?.id ?? newId(act.now)) : undefined,
+    newAccount: email && !account ? email : undefined,
+    personId: asker?.id,
+    newPerson: asker && asker.match.is !== 'known' ? { name, email: email || null } : undefined,
     telephone,
   }
 }

@@ -1,7 +1,8 @@
 import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
-import { all, mapped, type Read } from '#base/db/read.ts'
+import { mapped, one, type Read } from '#base/db/read.ts'
 import { nameKey } from '#base/person-name.ts'
+import { insertPeople } from '#people/accounts/account-store.ts'
 import { type KnownAsker, telephoneKey } from './contact.ts'
 
 type Row = { key: string; name: string | null; email: string | null; telephone: string | null; role: string | null }
@@ -45,42 +46,16 @@ export const knownAskers = async (db: D1Database, schoolId: string): Promise<Kno
     })
 }
 
-/**
- * What is known of whoever asked: the account at their address, and people without one who have
- * asked for the school before.
- */
-export const selectAsker = (db: D1Database, schoolId: string, email: string): Read<AskerGround> =>
+/** The account at the address of whoever asked. */
+export const selectAsker = (db: D1Database, email: string): Read<AskerAccount | undefined> =>
   mapped(
-    all<AskerRow>(
-      db
-        .prepare(
-          `SELECT a.id AS accountId, ${isStaff('a.id')} AS staff, NULL AS personId, NULL AS name, NULL AS telephone FROM Account a WHERE a.email = ?2 AND ?2 <> ''
-           UNION ALL SELECT NULL, 0, p.id, p.name, p.telephone
-           FROM Booking b JOIN School m ON m.id = b.schoolId JOIN Person p ON p.id = b.bookerPersonId
-           WHERE ?2 = '' AND m.rootId = ?1 AND b.channel = 'organiser' AND b.bookedById IS NULL AND p.erasedAt IS NULL`,
-        )
-        .bind(schoolId, email),
+    one<{ id: string; staff: number }>(
+      db.prepare(`SELECT a.id, ${isStaff('a.id')} AS staff FROM Account a WHERE a.email = ?1 AND ?1 <> ''`).bind(email),
     ),
-    (rows) => {
-      const account = rows.find((row) => row.accountId !== null)
-      return {
-        account: account?.accountId ? { id: account.accountId, staff: account.staff === 1 } : undefined,
-        withoutAddress: rows.flatMap(({ personId, name, telephone }) =>
-          personId && name ? [{ id: personId, name, telephone: telephone ?? '' }] : [],
-        ),
-      }
-    },
+    (row) => row && { id: row.id, staff: row.staff === 1 },
   )
 
-type AskerRow = { accountId: string | null; staff: number; personId: string | null; name: string | null; telephone: string | null }
-
-export type AskerGround = {
-  account: { id: string; staff: boolean } | undefined
-  withoutAddress: { id: string; name: string; telephone: string }[]
-}
-
-/** Nobody asked, or nothing is known of whoever did. */
-export const unknownAsker: AskerGround = { account: undefined, withoutAddress: [] }
+export type AskerAccount = { id: string; staff: boolean }
 
 /** What to write of whoever asked: what is new, and their telephone number. */
 export type NewAsker = {
@@ -102,13 +77,7 @@ export const insertAsker = (act: Act, asker: NewAsker | undefined): D1PreparedSt
     ...(newAccount
       ? [act.db.prepare('INSERT INTO Account (id, email, createdAt) VALUES (?1, ?2, ?3)').bind(accountId ?? null, newAccount, at)]
       : []),
-    ...(newPerson
-      ? [
-          act.db
-            .prepare('INSERT INTO Person (id, name, email, createdAt) VALUES (?1, ?2, ?3, ?4)')
-            .bind(personId ?? null, newPerson.name, newPerson.email, at),
-        ]
-      : []),
+    ...(newPerson && personId ? insertPeople(act.db, at, [{ id: personId, ...newPerson }]) : []),
     ...(personId && telephone ? [act.db.prepare('UPDATE Person SET telephone = ?2 WHERE id = ?1').bind(personId, telephone)] : []),
   ]
 }

@@ -8,9 +8,11 @@ import type { Question } from '#events/questions/question.ts'
 import { selectQuestionsByCode } from '#events/questions/store.ts'
 import { selectCancelling } from '#money/terms/store.ts'
 import type { Accepted } from '#money/terms/terms.ts'
+import type { KnownPerson } from '#people/people/spelling.ts'
+import { sameKnown, selectKnown } from '#people/people/spelling-store.ts'
 import type { SchoolOption } from '#schools/schools/school.ts'
 import type { BookingSchool, RoleOption } from './booking.ts'
-import { type AskerGround, selectAsker, unknownAsker } from './contact-store.ts'
+import { type AskerAccount, selectAsker } from './contact-store.ts'
 
 /**
  * An event, the schools the reader may book for with their places, roles, questions, and the terms
@@ -75,10 +77,6 @@ export const selectGround = (act: Act, code: string, schoolIds: readonly string[
 export const readGround = (...asked: Parameters<typeof selectGround>): Promise<Ground | undefined> =>
   readNow(asked[0].db, selectGround(...asked))
 
-type KnownRow = Omit<KnownPerson, 'roleIds'> & { roleIds: string }
-/** A person whom a typed name and address may mean. */
-export type KnownPerson = { id: string; name: string; email: string; hasPlace: 0 | 1; roleIds: string[] }
-
 /** The booking this form has made already. `schoolId`: a root. */
 type Made = { reference: string; schoolId: string; waiting: number }
 
@@ -91,14 +89,8 @@ export type BookingContext = Ground & {
   heldBacks: { id: string; left: number }[]
   /** Bookings on the waiting list. */
   waitingBookings: number
-  asker: AskerGround
+  asker: AskerAccount | undefined
 }
-
-// People with one of these addresses, at any school. A merged record's old name and address still
-// find the person; the kept record is meant.
-const meant = 'COALESCE(k.keptId, p.id)'
-const peopleMeant = (emails: string): string => `FROM Person p LEFT JOIN PersonMergedInto k ON k.mergedId = p.id
-  WHERE p.erasedAt IS NULL AND p.email IN (SELECT value FROM json_each(${emails}))`
 
 const selectMade = `SELECT b.reference, s.rootId AS schoolId,
     (SELECT COUNT(*) FROM Place p WHERE p.bookingId = b.id AND p.state = 'held' AND p.waitsFor IS NOT NULL) AS waiting
@@ -130,19 +122,9 @@ export const selectBookingContext = (db: D1Database, now: Date, { code, schoolId
         )
         .bind(formId, instant(now), code.toUpperCase()),
     ),
-    known: all<KnownRow>(
-      db
-        .prepare(
-          `SELECT ${meant} AS id, p.name, p.email,
-             EXISTS (SELECT 1 FROM Place x JOIN Event e ON e.id = x.eventId WHERE x.personId = ${meant} AND x.state <> 'cancelled' AND e.code = ?3) AS hasPlace,
-             (SELECT json_group_array(ra.roleId) FROM RoleAtSchool ra JOIN School o ON o.id = ra.schoolId
-              WHERE ra.personId = ${meant} AND o.rootId = ?1 AND ra.supersededAt IS NULL AND ra.toDate IS NULL) AS roleIds
-           ${peopleMeant('?2')} ORDER BY roleIds = '[]', p.id`,
-        )
-        .bind(schoolId, JSON.stringify(emails), code.toUpperCase()),
-    ),
+    known: selectKnown(db, now, { schoolId, emails, eventId: code }),
     cancelling: selectCancelling(db, code),
-    asker: asker ? selectAsker(db, schoolId, asker.email) : given(unknownAsker),
+    asker: asker ? selectAsker(db, asker.email) : given(undefined),
     representable:
       represents.length > 0
         ? all<SchoolOption>(
@@ -163,24 +145,21 @@ export const readBookingContext = async (act: Act, ask: PlacingAsk): Promise<Boo
     waitingBookings: besides.waitingBookings,
     made: besides.made === null ? undefined : (JSON.parse(besides.made) as Made),
     // The booker before others with the same name and address.
-    known: known
-      .map((person) => ({ ...person, roleIds: JSON.parse(person.roleIds) as string[] }))
-      .sort((a, b) => Number(b.id === act.actor.personId) - Number(a.id === act.actor.personId)),
+    known: known.sort((a, b) => Number(b.id === act.actor.personId) - Number(a.id === act.actor.personId)),
     heldBacks: ground.schools[0]?.heldBacks ?? [],
   }
 }
 
-/** Guard: the event's version and the people meant are as read. */
-export const sameGround = (act: Act, event: EventDetails, emails: readonly string[], known: readonly KnownPerson[]): D1PreparedStatement =>
-  guard(
-    act.db,
-    `(SELECT version FROM Event WHERE id = ?1) = ?2
-       AND (SELECT json_group_array(id) FROM (SELECT ${meant} AS id ${peopleMeant('?3')} ORDER BY 1)) = ?4`,
-    event.id,
-    event.version,
-    JSON.stringify(emails),
-    JSON.stringify(known.map((person) => person.id).sort()),
-  )
+/** Guards: the event's version and the people who may be meant are as read. */
+export const sameGround = (
+  act: Act,
+  event: EventDetails,
+  ask: { schoolId: string; emails: readonly string[]; names: readonly string[] },
+  known: readonly KnownPerson[],
+): D1PreparedStatement[] => [
+  guard(act.db, '(SELECT version FROM Event WHERE id = ?1) = ?2', event.id, event.version),
+  sameKnown(act, ask, ask.names, known),
+]
 
 export const bookingOfForm = async (db: D1Database, formId: string): Promise<Made | undefined> =>
   (await db.prepare(selectMade).bind(formId).first<Made>()) ?? undefined

@@ -31,6 +31,7 @@ const fieldFor: Readonly<Record<string, string>> = {
   unknown_school: 'represents-1-1',
   same_person_twice: 'name-1',
   already_has_place: 'name-1',
+  who_is_meant: 'meant-1',
   not_a_name: 'name-1',
   contact_is_staff: 'contactEmail',
 }
@@ -68,7 +69,12 @@ export const filledIn = <T extends Pick<TypedBooking, 'rows' | 'picks' | 'pasted
   const all = rolesFor({ audience: { roles: [], kinds: [] } }, roles, day)
   const { people, problems } = readPasted(typed.pasted, all, most, meant)
   const added = [
-    ...picked.map(({ name, email, roleId }) => ({ name, email, roleId: meant.some((role) => role.id === roleId) ? (roleId ?? '') : '' })),
+    ...picked.map(({ id, name, email, roleId }) => ({
+      name,
+      email: email ?? '',
+      meant: id,
+      roleId: meant.some((role) => role.id === roleId) ? (roleId ?? '') : '',
+    })),
     ...people,
   ]
   const before = typed.rows.filter((row) => !isBlank(row)).length

@@ -3,7 +3,7 @@ import type { Problems } from '#base/web/field.tsx'
 import { type Body, text, texts } from '#base/web/form.ts'
 import { nameField } from '#base/web/name.ts'
 import { inWords } from '#base/words.ts'
-import { type Attendance, attendances } from '#events/events/event.ts'
+import { attendances } from '#events/events/event.ts'
 import { readTypedRow, type Typed, type TypedAnswers } from '#events/questions/forms.ts'
 import { readAttendance } from './attendance.ts'
 import {
@@ -23,15 +23,11 @@ import { emptyPaying, readPaying, type TypedPaying } from './paying-forms.ts'
 const longestPaste = 20_000
 
 /** One row of the form as typed. */
-export type Row = {
+export type Row = Pick<DelegateAsked, 'meant' | 'attendance' | 'workshopIds'> & {
   name: string
   email: string
   roleId: string
   represents: string[]
-  /** At a mixed event: to the room, or online. */
-  attendance?: Attendance | undefined
-  /** Ids of workshops, chosen on the check page. */
-  workshopIds?: string[] | undefined
   /** Answers about this person, by question. */
   answers?: Typed | undefined
 }
@@ -104,6 +100,7 @@ export const readRows = (body: Body): Row[] =>
     roleId: text(body, `role-${index + 1}`),
     attendance: readAttendance(text(body, `attendance-${index + 1}`)) || undefined,
     ...readWorkshops(body, index + 1),
+    meant: text(body, `meant-${index + 1}`).slice(0, 64) || undefined,
     represents: Array.from({ length: mostRepresented }, (__, other) => text(body, `represents-${index + 1}-${other + 1}`)).filter(Boolean),
     answers: readTypedRow(body, index + 1),
   }))
@@ -177,6 +174,7 @@ const delegateOf = (who: string, addressOptional: boolean) => {
       }),
     roleId: z.string().min(1, `Choose the role of ${who} at the school`),
     represents: z.array(z.string()).transform((ids) => [...new Set(ids.filter(Boolean))]),
+    meant: z.string().optional(),
     attendance: z.enum(attendances).optional(),
     workshopIds: z.array(z.string()).optional(),
     answers: z.record(z.string(), z.array(z.string())).default({}),

@@ -21,6 +21,7 @@ import { compose, placingRefusal } from './compose-booking.ts'
 import { confirmation } from './confirm-booking.ts'
 import { type BookingContext, bookingOfForm, readBookingContext, sameGround } from './context-store.ts'
 import { sayPriced } from './money-words.ts'
+import { type NamedPeople, namedPeople } from './named-people.ts'
 import { priceBooking } from './price-booking.ts'
 import { movedPrices } from './price-places.ts'
 import { type Booker, insertBooking } from './store.ts'
@@ -73,9 +74,9 @@ const tryPlacing = async (act: Act, ask: PlaceBookingAsk, origin: Origin): Promi
   const nothing: Attempt = { result: refuse('no_such_event'), overtaken: false }
   if (channel === 'organiser' && !organiser) return nothing
   const asker = channel === 'organiser' ? ask.contact : undefined
-  const emails = [...new Set([...ask.delegates.map((delegate) => delegate.email), asker?.email ?? ''])].filter(Boolean)
   const represents = [...new Set(ask.delegates.flatMap((delegate) => delegate.represents))]
-  const ground = await readBookingContext(act, { code: ask.code, schoolId: ask.schoolId, formId: ask.formId, emails, represents, asker })
+  const { code, formId } = ask
+  const ground = await readBookingContext(act, { code, formId, represents, asker, ...whoIsNamed(ask, ask.schoolId) })
   const school = ground?.schools[0]
   if (!ground || !school) return nothing
   const { made } = ground
@@ -87,9 +88,17 @@ const tryPlacing = async (act: Act, ask: PlaceBookingAsk, origin: Origin): Promi
           : refuse('form_already_used'),
       ...{ ground, overtaken: false },
     }
-  const refusal = placingRefusal(act, ask, origin, ground, school, channel)
+  const stands = origin.requested?.email ?? (channel === 'school' ? act.actor.email : undefined)
+  const people = namedPeople(act.now, ask.delegates, ground.known, { own: stands, contact: asker })
+  const refusal = placingRefusal(act, ask, origin, ground, school, channel, people)
   if (refusal) return { result: refuse(refusal), ground, overtaken: false }
-  return placeOn(act, ask, origin, ground, school, channel, emails)
+  return placeOn(act, ask, origin, ground, school, channel, people)
+}
+
+/** The school, and the addresses and names of everybody in the form. */
+const whoIsNamed = ({ delegates, contact }: PlaceBookingAsk, schoolId: string) => {
+  const named = [...delegates, ...(contact ? [contact] : [])]
+  return { schoolId, emails: [...new Set(named.map(({ email }) => email))].filter(Boolean), names: named.map(({ name }) => name) }
 }
 
 /** Books on this ground, with no refusal from what was read. */
@@ -100,7 +109,7 @@ const placeOn = async (
   ground: BookingContext,
   school: BookingSchool,
   channel: Channel,
-  emails: readonly string[],
+  people: NamedPeople,
 ): Promise<Attempt> => {
   const { event } = ground
   const { requested, moved } = origin
@@ -108,7 +117,7 @@ const placeOn = async (
   const answers = answersOf(ask, origin, ground, channel)
   if (!answers) return decided(refuse('answers_incomplete'))
 
-  const booking = compose(act, ask, origin, ground, school, channel)
+  const booking = compose(act, ask, origin, ground, school, channel, people)
   const priced = await priceBooking(act, event, school.id, booking, {
     channel,
     paying: ask.paying,
@@ -158,7 +167,7 @@ const placeOn = async (
   const written = await atomically<Refusal | 'no_such_event'>(
     act.db,
     [
-      sameGround(act, event, emails, ground.known),
+      ...sameGround(act, event, whoIsNamed(ask, school.id), ground.known),
       // Places ending at another date return their entitlements before the new places use them.
       ...((await moved?.leave(booking)) ?? []),
       ...insertBooking(act, booking, priced.value.statements, heldUntil),

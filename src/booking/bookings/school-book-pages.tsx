@@ -1,12 +1,14 @@
 import { type Context, Hono } from 'hono'
 import { actsFor } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
+import { readNow } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
 import { newId } from '#base/id.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { bodyFrom } from '#base/web/fill-form.ts'
 import { judgeAnswers } from '#events/questions/forms.ts'
+import { selectKnown } from '#people/people/spelling-store.ts'
 import { type SchoolChoices, type SchoolWords, schoolWordsIn, withoutWords } from '#schools/schools/school-choice.ts'
 import { readSchoolChoices } from '#schools/schools/store.ts'
 import { lacking, lacksAttendance, waysAsked } from './attendance.ts'
@@ -17,7 +19,7 @@ import { withAsker } from './contact-forms.ts'
 import { knownAskers } from './contact-store.ts'
 import { readGround, vocabularyDay } from './context-store.ts'
 import { filledIn, firstNew, nextTo, rowsFor } from './filled-form.ts'
-import { emptyBooking, emptyRow, readAsked, readTyped, representedIn, type TypedBooking, typedAnswers } from './forms.ts'
+import { emailsIn, emptyBooking, emptyRow, readAsked, readTyped, representedIn, type TypedBooking, typedAnswers } from './forms.ts'
 import { type CheckGround, channelFor, maySeeAll, ownAddress, showCheck, showRefused } from './school-check-pages.tsx'
 import { CannotBookPage, ChooseSchoolPage } from './views/before-booking.tsx'
 import { BookPage } from './views/book.tsx'
@@ -27,21 +29,27 @@ type C = Context<AppEnv>
 type FormGround = CheckGround & { choices: SchoolChoices; colleagues: Colleague[]; askers: KnownAsker[]; day: string }
 
 /** The event and the one school of this request; undefined: 404 for the reader. */
-const groundFor = async (c: C, { schoolId, rows }: Pick<TypedBooking, 'schoolId' | 'rows'>, words?: SchoolWords): Promise<FormGround> => {
+const groundFor = async (
+  c: C,
+  { schoolId, rows, pasted = '' }: Pick<TypedBooking, 'schoolId' | 'rows'> & { pasted?: string },
+  words?: SchoolWords,
+): Promise<FormGround> => {
   const { act, council } = c.var
   const acts = actsFor(act.actor, schoolId)
   if (!acts && !maySeeAll(c)) throw notFound('school')
   const code = c.req.param('code') ?? ''
-  const [ground, choices, askers, colleagues] = await Promise.all([
+  const emails = [...emailsIn(rows), ...(pasted.toLowerCase().match(/[^\s;,"<>]+@[^\s;,"<>]+/g) ?? [])]
+  const [ground, choices, askers, colleagues, known] = await Promise.all([
     readGround(act, code, [schoolId]),
     readSchoolChoices(act.db, council.laCodes, representedIn(rows), words, schoolId),
     maySeeAll(c) ? knownAskers(act.db, schoolId) : [],
     acts ? colleaguesOf(act, schoolId, code) : [],
+    readNow(act.db, selectKnown(act.db, act.now, { schoolId, emails, eventId: code })),
   ])
   const school = ground?.schools[0]
   if (!ground || !school) throw notFound('event')
   const day = vocabularyDay(ground.event, act.now)
-  return { ...ground, school, others: choices.chosen, choices, colleagues, askers, day }
+  return { ...ground, school, others: choices.chosen, choices, colleagues, askers, known, day }
 }
 
 type Shown = { problems?: Problems | undefined; moreSchoolsAt?: number; openAt?: number | undefined }

@@ -8,18 +8,18 @@ import { clientAddress } from '#base/web/client-address.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
-import { listed } from '#base/words.ts'
 import { judgeAnswers } from '#events/questions/forms.ts'
 import { noAuthority, notSaid, TermsAcceptance } from '#money/terms/views/terms.tsx'
 import type { SchoolOption } from '#schools/schools/school.ts'
 import { lacking, onlyWay, pricedWays, waysAsked } from './attendance.ts'
-import { type BookingSchool, type Channel, leftFor, mostDelegates, personKey, type Refusal, rolesFor } from './booking.ts'
+import { type BookingSchool, type Channel, leftFor, mostDelegates, type Refusal, rolesFor } from './booking.ts'
 import { askerName, type ContactAsked } from './contact.ts'
 import { contactOf } from './contact-forms.ts'
 import { type BookingContext, type Ground, readBookingContext, vocabularyDay } from './context-store.ts'
 import { fieldAtFault, rowsFor } from './filled-form.ts'
-import { type Asked, readAsked, readTyped, representedIn, type TypedBooking, typedAnswers } from './forms.ts'
+import { type Asked, emailsIn, readAsked, readTyped, representedIn, type TypedBooking, typedAnswers } from './forms.ts'
 import { guessCode } from './guess-code.ts'
+import { askedPeople, type NamedPeople, namedPeople, placeHolders } from './named-people.ts'
 import { sayPlaced } from './next-steps.ts'
 import { payingOf, referenceProblems } from './paying-forms.ts'
 import { attemptBooking } from './place-booking.ts'
@@ -42,10 +42,13 @@ export const channelFor = (c: C, schoolId: string, typed?: Pick<TypedBooking, 'c
  */
 export const ownAddress = (c: C, channel: Channel): string | undefined => (channel === 'school' ? c.var.act.actor.email : undefined)
 
-/** What the pages after the form need. `others`: the represented schools that exist. */
-export type CheckGround = Ground & { school: BookingSchool; others: readonly SchoolOption[] }
+/**
+ * What the pages after the form need. `others`: the represented schools that exist. `known`: who
+ * may be meant.
+ */
+export type CheckGround = Ground & Pick<BookingContext, 'known'> & { school: BookingSchool; others: readonly SchoolOption[] }
 
-const groundIn = (ground: BookingContext | undefined): CheckGround & Pick<BookingContext, 'known'> => {
+const groundIn = (ground: BookingContext | undefined): CheckGround => {
   const school = ground?.schools[0]
   if (!ground || !school) throw notFound('event')
   return { ...ground, school, others: ground.representable }
@@ -56,7 +59,9 @@ const readShown = async (c: C, typed: TypedBooking) => {
   if (!actsFor(c.var.act.actor, typed.schoolId) && !maySeeAll(c)) throw notFound('school')
   const code = c.req.param('code') ?? ''
   const represents = representedIn(typed.rows)
-  return groundIn(await readBookingContext(c.var.act, { code, schoolId: typed.schoolId, formId: '', emails: [], represents }))
+  return groundIn(
+    await readBookingContext(c.var.act, { code, schoolId: typed.schoolId, formId: '', emails: emailsIn(typed.rows), represents }),
+  )
 }
 
 type Why = { reason?: Refusal; checked?: boolean; overtaken?: boolean }
@@ -117,6 +122,7 @@ export const showCheck = async (c: C, ground: CheckGround, typed: TypedBooking, 
   else if (shown && !problems) c.status(422)
   const facts = {
     ...{ event, school, roles, others, questions, answers, typed, asked, channel },
+    questionsOfPeople: askedPeople(peopleOf(c, ground, asked, channel), channel),
     ...{ now: instant(c.var.act.now), calendar: cancelling.calendar },
   }
   const terms = cancelling.terms ? (
@@ -135,14 +141,11 @@ export const showCheck = async (c: C, ground: CheckGround, typed: TypedBooking, 
   })
 }
 
+const peopleOf = (c: C, { known }: CheckGround, { delegates, contact }: Asked, channel: Channel): NamedPeople =>
+  namedPeople(c.var.act.now, delegates, known, { own: ownAddress(c, channel), contact: contact && (contactOf(contact) as ContactAsked) })
+
 /** Shows the whole form after a refusal, with the reason, as of the refusal. */
-export const showRefused = async (
-  c: C,
-  ground: CheckGround & Partial<Pick<BookingContext, 'known'>>,
-  typed: TypedBooking,
-  asked: Asked,
-  why: Why & { reason: Refusal },
-) => {
+export const showRefused = async (c: C, ground: CheckGround, typed: TypedBooking, asked: Asked, why: Why & { reason: Refusal }) => {
   const { reason, overtaken } = why
   const { event, school, roles, others } = ground
   c.status(409)
@@ -159,20 +162,26 @@ export const showRefused = async (
     const now = await readShown(c, typed)
     return showCheck(c, now, typed, asked, { 'workshop-1': sayRefusal(reason, facts) })
   }
+  const people = peopleOf(c, ground, asked, channelFor(c, school.id, typed))
+  if (reason === 'who_is_meant') {
+    const asks = askedPeople(people, 'school')
+    const problems = asks.flatMap((one, index) => (one ? [[`meant-${index + 1}`, `Choose who ${one.name} is`]] : []))
+    return showCheck(c, ground, typed, asked, Object.fromEntries(problems))
+  }
   if (moneyRefusals.has(reason))
     return showCheck(c, ground, typed, asked, { [reason.startsWith('code') ? 'code' : 'price']: sayRefusal(reason, facts) })
   if (shut.has(reason)) return showTyped(c, ground, typed, { booking: sayRefusal(reason, facts) }, why)
   const kept = reason === 'form_already_used' ? { ...typed, formId: newId(c.var.act.now) } : typed
-  const holders = reason === 'already_has_place' ? (ground.known ?? []).filter((one) => one.hasPlace === 1).map(personKey) : []
+  const { holders, who } = placeHolders(people)
   const meant = rolesFor(event, roles, vocabularyDay(event, c.var.act.now)).map((role) => role.id)
   const field = fieldAtFault(reason, typed.rows, meant, [...others.map((other) => other.id).filter((id) => id !== school.id), ''], holders)
-  const who = listed(asked.delegates.filter((delegate) => holders.includes(personKey(delegate))).map(({ name }) => name))
   const sentence = (overtaken ? sayOvertaken : sayRefusal)(reason, { ...facts, who })
   return showTyped(c, ground, kept, { [field]: sentence }, why)
 }
 
 const askOf = (c: C, typed: TypedBooking, { delegates, unnamed, unnamedOnline, contact }: Asked) => ({
   ...{ code: c.req.param('code') ?? '', schoolId: typed.schoolId, formId: typed.formId, delegates, unnamed, unnamedOnline },
+  asks: true,
   ifFull: typed.wait === '' ? ('refuse' as const) : ('wait' as const),
   acceptsFewer: typed.wait === 'partly',
   termsId: typed.authority ? typed.termsId : undefined,

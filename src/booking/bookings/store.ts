@@ -8,8 +8,6 @@ type NewPlace = {
   id: string
   /** undefined: to be named later. */
   personId: string | undefined
-  /** Set when the person is new. */
-  newPerson: { name: string; email: string | null } | undefined
   newRole: boolean
   roleId: string | undefined
   represents: string[]
@@ -41,6 +39,8 @@ export type NewBooking = {
   /** The council's staff member who entered it. */
   enteredById: string | undefined
   asker: NewAsker | undefined
+  /** Who is new, and what is learned of others. */
+  people: D1PreparedStatement[]
   /** How the council was asked. */
   askedBy: string
   /** Its turn on the waiting list, if a place waits. */
@@ -64,7 +64,6 @@ export const insertBooking = (
 ): D1PreparedStatement[] => {
   const { db } = act
   const at = instant(act.now)
-  const people = booking.places.flatMap((place) => (place.newPerson ? [{ id: place.personId, ...place.newPerson }] : []))
   const roles = booking.places
     .filter((place) => place.newRole)
     .map((place) => ({ id: newId(act.now), personId: place.personId, roleId: place.roleId }))
@@ -99,12 +98,7 @@ export const insertBooking = (
         booking.movedFromId ?? null,
         booking.enteredById ?? null,
       ),
-    ...each(
-      people,
-      `INSERT INTO Person (id, name, email, createdAt)
-       SELECT value ->> '$.id', value ->> '$.name', value ->> '$.email', ?2 FROM json_each(?1)`,
-      at,
-    ),
+    ...booking.people,
     ...money,
     // A waiting place takes no room: its hold has expired from the start.
     db

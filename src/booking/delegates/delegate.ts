@@ -2,11 +2,15 @@
 // school may swap a delegate at any time and free of charge, also when the event is full or booking
 // has closed, because no place is taken or freed.
 
+import { type Act, actsFor } from '#base/act.ts'
 import type { Instant } from '#base/dates.ts'
 import type { Booker } from '#booking/bookings/booker.ts'
 import type { DelegateAsked } from '#booking/bookings/booking.ts'
+import type { BookingDetails } from '#booking/bookings/booking-details.ts'
+import { type NamedPeople, namedPeople } from '#booking/bookings/named-people.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import type { Typed } from '#events/questions/forms.ts'
+import type { KnownPerson } from '#people/people/spelling.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
 
 /**
@@ -23,6 +27,7 @@ export type NamingRefusal =
   | 'not_a_name'
   | 'same_person_twice'
   | 'already_has_place'
+  | 'who_is_meant'
   | 'unknown_role'
   | 'role_not_invited'
   | 'kind_not_invited'
@@ -46,6 +51,22 @@ export type CorrectionRefusal =
 /** The sessions of a place: those for everyone, and its chosen workshops. */
 export const sessionsOf = (event: Pick<EventDetails, 'sessions'>, workshopIds: readonly string[]): EventDetails['sessions'] =>
   event.sessions.filter((session) => session.block === '' || workshopIds.includes(session.id))
+
+/** Whom those named mean; of records of one spelling, whoever is on the place already. */
+export const peopleNamed = (
+  { now, actor }: Act,
+  booking: Pick<BookingDetails, 'schoolId' | 'places'>,
+  namings: readonly Naming[],
+  known: readonly KnownPerson[],
+): NamedPeople => {
+  const there = new Set(namings.map(({ placeId }) => booking.places.find(({ id }) => id === placeId)?.personId))
+  return namedPeople(
+    now,
+    namings.map(({ delegate }) => delegate),
+    known.toSorted((a, b) => Number(there.has(b.id)) - Number(there.has(a.id))),
+    { own: actsFor(actor, booking.schoolId) ? actor.email : undefined },
+  )
+}
 
 const chaseSteps = ['week_before', 'day_before', 'overdue'] as const
 export type ChaseStep = (typeof chaseSteps)[number]

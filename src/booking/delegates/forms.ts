@@ -35,14 +35,30 @@ export const readNamings = (typed: TypedNames, instead?: string): { ok: true; na
 }
 
 /** An empty row for each place to name: the one asked for, or all unnamed ones. */
-export const blankFor = (all: readonly BookedPlace[], place: BookedPlace | undefined): TypedNames => {
-  const unnamed = all.filter((one) => one.personId === null && one.state !== 'cancelled')
+export const blankFor = ({
+  booking,
+  place,
+}: {
+  booking: { places: readonly BookedPlace[] }
+  place: BookedPlace | undefined
+}): TypedNames => {
+  const unnamed = booking.places.filter((one) => one.personId === null && one.state !== 'cancelled')
   // Confirmed places first, so that the first names get them.
   const places = place
     ? [place]
     : [...unnamed].sort((a, b) => Number(a.state === 'held') - Number(b.state === 'held')).slice(0, mostDelegates)
   return { rows: places.map(emptyRow), picks: [], pasted: '', placeIds: places.map(({ id }) => id), was: place?.personId ?? null }
 }
+
+/** What was typed before, if it is of these places, else an empty row for each. */
+export const begun = (typed: TypedNames, places: TypedNames): TypedNames =>
+  typed.placeIds.length > 0 && typed.placeIds.every((id) => places.placeIds.includes(id)) ? typed : places
+
+/** As many rows as places, or the problem that more were filled in. */
+export const fittedTo = ({ placeIds }: TypedNames, { typed, problems }: { typed: TypedNames; problems: Problems }) => ({
+  fitted: { ...typed, rows: typed.rows.slice(0, placeIds.length) },
+  problems: typed.rows.length > placeIds.length ? { ...problems, 'name-1': 'Name one person: clear the row, or pick nobody' } : problems,
+})
 
 /** After somebody else named people: whom they named, and which typed rows are still needed. */
 export const overtaken = (typed: TypedNames, places: readonly BookedPlace[]): { named: BookedPlace[]; rows: Row[] } => {
@@ -52,6 +68,16 @@ export const overtaken = (typed: TypedNames, places: readonly BookedPlace[]): { 
     named: there.filter((place) => typed.placeIds.includes(place.id) && place.personId !== typed.was),
     rows: typed.rows.filter((row) => !isBlank(row) && !keys.includes(personKey(row))),
   }
+}
+
+/** Whom it is asked about, by the number of the row, and that it must be said. */
+export const questionsIn = <T extends { name: string }>(rows: readonly Row[], asked: readonly (T | undefined)[]) => {
+  const numbers = rows.flatMap((row, index) => (isBlank(row) ? [] : [index + 1]))
+  const questionsOfPeople = new Map(asked.flatMap((one, index) => (one ? [[numbers[index] ?? 1, one] as const] : [])))
+  const problems: Problems = Object.fromEntries(
+    [...questionsOfPeople].map(([number, { name }]) => [`meant-${number}`, `Choose who ${name} is`]),
+  )
+  return { questionsOfPeople, problems }
 }
 
 export type TypedCorrection = { name: string; email: string; was: string }

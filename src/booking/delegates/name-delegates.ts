@@ -1,7 +1,6 @@
 import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
-import { newId } from '#base/id.ts'
 import { spending, typedMail } from '#base/limits/spend-budget.ts'
 import { limitReached } from '#base/limits/store.ts'
 import { noted } from '#base/log/refusal.ts'
@@ -10,11 +9,12 @@ import { nameKey } from '#base/person-name.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 import type { BookedPlace } from '#booking/bookings/booked-place.ts'
 import { toBooker } from '#booking/bookings/booker.ts'
-import { audienceAllowsKind, isNoName, personKey, repeatedAt, rolesFor } from '#booking/bookings/booking.ts'
+import { audienceAllowsKind, isNoName, repeatedAt, rolesFor } from '#booking/bookings/booking.ts'
 import type { BookingDetails } from '#booking/bookings/booking-details.ts'
 import { type FoundBooking, readBooking } from '#booking/bookings/booking-store.ts'
 import { sameChoices } from '#booking/bookings/choice-store.ts'
 import { type BookingContext, readBookingContext, sameGround, vocabularyDay } from '#booking/bookings/context-store.ts'
+import { meantRefusal, type NamedPeople } from '#booking/bookings/named-people.ts'
 import { owedAsBefore } from '#booking/bookings/show-owed.ts'
 import { contactOf, type InvitedPlace } from '#calendars/invites/invite.ts'
 import { inviteToOwn, senderOf } from '#calendars/invites/invite-places.ts'
@@ -26,8 +26,9 @@ import { type PlacedAnswer, placedAnswers } from '#events/questions/question.ts'
 import { insertAnswers } from '#events/questions/store.ts'
 import { queuedAll } from '#messages/outbox/store.ts'
 import { sayLastFree } from '#money/terms/words.ts'
+import { keepMeant } from '#people/people/spelling-store.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
-import { type Named, type Naming, type NamingRefusal, sessionsOf } from './delegate.ts'
+import { type Named, type Naming, type NamingRefusal, peopleNamed, sessionsOf } from './delegate.ts'
 import { type ChangeOfHands, changeHands, sameHands } from './store.ts'
 
 /**
@@ -57,14 +58,19 @@ const tryNaming = async (
   if (!found) return refuse('no_such_booking')
   const { booking } = found
   const delegates = namings.map((naming) => naming.delegate)
-  const emails = [...new Set(delegates.map((delegate) => delegate.email))].filter(Boolean)
+  const asked = {
+    schoolId: booking.schoolId,
+    emails: [...new Set(delegates.map((delegate) => delegate.email))].filter(Boolean),
+    names: delegates.map(({ name }) => name),
+  }
   const represents = [...new Set(delegates.flatMap((delegate) => delegate.represents))]
-  const ground = await readBookingContext(act, { code: found.event.code, schoolId: booking.schoolId, formId: '', emails, represents })
+  const ground = await readBookingContext(act, { code: found.event.code, formId: '', represents, ...asked })
   if (!ground) return refuse('no_such_booking')
-  const changes = changesOf(act, booking, ground, namings)
+  const people = peopleNamed(act, booking, namings, ground.known)
+  const changes = changesOf(booking, people, namings)
   if (!changes.ok) return changes
   if (changes.value.length === 0) return ok({ named: 0, swapped: 0, changed: 0 })
-  const refusal = refusalOf(act, booking, ground, changes.value)
+  const refusal = refusalOf(act, booking, ground, changes.value, people)
   if (refusal) return refuse(refusal)
   const { event } = ground
   const moved = changes.value.filter((change) => change.was !== change.personId)
@@ -85,13 +91,14 @@ const tryNaming = async (
           placeIds: places,
         }),
       ),
-      sameGround(act, event, emails, ground.known),
+      ...sameGround(act, event, asked, ground.known),
       sameHands(act, changes.value),
       sameChoices(
         act.db,
         moved.map(({ place }) => ({ placeId: place.id, workshopIds: place.workshopIds })),
       ),
       ...withdrawn,
+      ...keepMeant(act, people.meant, ground.known),
       ...changeHands(act, booking.schoolId, changes.value),
       ...insertAnswers(act, booking.id, answersOf(ground, changes.value)),
       ...(await invitations(act, event, found, moved)),
@@ -115,20 +122,14 @@ const tryNaming = async (
   })
 }
 
-const changesOf = (
-  act: Act,
-  booking: BookingDetails,
-  ground: BookingContext,
-  namings: readonly Naming[],
-): Result<Change[], NamingRefusal> => {
+const changesOf = (booking: BookingDetails, { meant, known }: NamedPeople, namings: readonly Naming[]): Result<Change[], NamingRefusal> => {
   const changes: Change[] = []
-  for (const naming of namings) {
+  for (const [index, naming] of namings.entries()) {
     const { delegate, placeId, was } = naming
     const place = booking.places.find((one) => one.id === placeId)
     if (!place) return refuse('no_such_booking')
-    const meant = ground.known.filter((person) => personKey(person) === personKey(delegate))
-    // Of two records with one spelling, the one already on the place stays.
-    const person = meant.find((one) => one.id === place.personId) ?? meant[0]
+    const personId = meant[index]?.id ?? ''
+    const person = known.find(({ id }) => id === personId)
     const others = [...new Set(delegate.represents)]
     const same = person !== undefined && place.personId === person.id
     if (
@@ -145,8 +146,7 @@ const changesOf = (
       placeId,
       state: place.state,
       was: place.personId,
-      personId: person?.id ?? newId(act.now),
-      newPerson: person ? undefined : { name: delegate.name, email: delegate.email || null },
+      personId,
       newRole: !person?.roleIds.includes(delegate.roleId),
       roleId: delegate.roleId,
       represents: others,
@@ -175,7 +175,13 @@ const sameSet = (one: readonly string[], other: readonly string[]): boolean =>
  * Checks the audience for the new people; limits and window do not apply, because no place is
  * taken.
  */
-const refusalOf = (act: Act, booking: BookingDetails, ground: BookingContext, changes: readonly Change[]): NamingRefusal | undefined => {
+const refusalOf = (
+  act: Act,
+  booking: BookingDetails,
+  ground: BookingContext,
+  changes: readonly Change[],
+  people: NamedPeople,
+): NamingRefusal | undefined => {
   const { event } = ground
   if (event.state === 'cancelled') return 'event_cancelled'
   if ((firstStart(event) ?? '9999') <= instant(act.now)) return 'event_started'
@@ -191,8 +197,8 @@ const refusalOf = (act: Act, booking: BookingDetails, ground: BookingContext, ch
   if (school && !audienceAllowsKind(event, school)) return 'kind_not_invited'
   if (delegates.some((d) => d.represents.some((id) => id === booking.schoolId || !ground.representable.some((one) => one.id === id))))
     return 'unknown_school'
-  const taken = new Set(ground.known.filter((person) => person.hasPlace === 1).map((person) => person.id))
-  return changes.some((change) => change.was !== change.personId && taken.has(change.personId)) ? 'already_has_place' : undefined
+  const moved = changes.filter((change) => change.was !== change.personId).map(({ personId }) => personId)
+  return meantRefusal({ ...people, meant: people.meant.filter(({ id }) => moved.includes(id)) }, true)
 }
 
 /** Invitations for confirmed places to all their sessions, including workshops. */

@@ -1,9 +1,13 @@
 import type { Act } from '#base/act.ts'
+import { readNow } from '#base/db/read.ts'
 import type { FoundBooking } from '#booking/bookings/booking-store.ts'
 import { selectBookingContext } from '#booking/bookings/context-store.ts'
 import { selectOwed } from '#booking/bookings/entitlement-store.ts'
 import { emailsIn, type Row, representedIn } from '#booking/bookings/forms.ts'
+import type { NamedPeople } from '#booking/bookings/named-people.ts'
 import { selectLiveInvitationsOfPlaces } from '#calendars/invites/store.ts'
+import { selectKnown } from '#people/people/spelling-store.ts'
+import { type Naming, peopleNamed } from './delegate.ts'
 
 /**
  * What naming these people depends on, read with their form; read again if other people are meant.
@@ -25,3 +29,14 @@ export const selectNaming = (
   ...selectOwed(db, booking.id, []).statements,
   ...(outgoing.length > 0 ? [selectLiveInvitationsOfPlaces(db, outgoing)] : []),
 ]
+
+/** Whom those who are named mean by now. */
+export const readPeopleNamed = async (
+  act: Act,
+  { booking, event }: Pick<FoundBooking, 'booking' | 'event'>,
+  namings: readonly Naming[],
+): Promise<NamedPeople> => {
+  const emails = namings.map(({ delegate }) => delegate.email)
+  const known = await readNow(act.db, selectKnown(act.db, act.now, { schoolId: booking.schoolId, emails, eventId: event.id }))
+  return peopleNamed(act, booking, namings, known)
+}

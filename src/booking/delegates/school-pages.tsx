@@ -11,10 +11,11 @@ import { listed } from '#base/words.ts'
 import type { BookedPlace } from '#booking/bookings/booked-place.ts'
 import { type Channel, type Colleague, type DelegateAsked, personKey, rolesFor } from '#booking/bookings/booking.ts'
 import { readBooking } from '#booking/bookings/booking-store.ts'
-import { colleaguesOf, whoHasPlace } from '#booking/bookings/colleague-store.ts'
+import { colleaguesOf } from '#booking/bookings/colleague-store.ts'
 import { type Ground, readGround, vocabularyDay } from '#booking/bookings/context-store.ts'
 import { fieldAtFault, filledIn } from '#booking/bookings/filled-form.ts'
 import { emptyRow, isBlank, readDelegates, representedIn } from '#booking/bookings/forms.ts'
+import { askedPeople, placeHolders } from '#booking/bookings/named-people.ts'
 import { nextSteps } from '#booking/bookings/next-steps.ts'
 import { owedAsBefore } from '#booking/bookings/show-owed.ts'
 import { placeName } from '#booking/bookings/views/place-card.tsx'
@@ -23,17 +24,27 @@ import { type SchoolChoices, type SchoolWords, schoolWordsIn } from '#schools/sc
 import { readSchoolChoices } from '#schools/schools/store.ts'
 import { correctDelegate } from './correct-delegate.ts'
 import type { Naming, NamingRefusal } from './delegate.ts'
-import { blankFor, overtaken, readCorrectionForm, readNames, readNamings, type TypedCorrection, type TypedNames } from './forms.ts'
+import {
+  begun,
+  blankFor,
+  fittedTo,
+  overtaken,
+  questionsIn,
+  readCorrectionForm,
+  readNames,
+  readNamings,
+  type TypedCorrection,
+  type TypedNames,
+} from './forms.ts'
 import { nameDelegates } from './name-delegates.ts'
-import { selectNaming } from './naming-store.ts'
-import { NamesPage, NothingToNamePage } from './views/names.tsx'
+import { readPeopleNamed, selectNaming } from './naming-store.ts'
+import { NamesPage, type NamesProps, NothingToNamePage } from './views/names.tsx'
 import { sayNamed, sayNamingRefusal } from './views/refusals.tsx'
 import { ConfirmSwapPage, CorrectPage } from './views/swap.tsx'
 
 type C = Context<AppEnv>
 
-type Shown = NonNullable<Awaited<ReturnType<typeof readBooking>>>
-type Here = Shown &
+type Here = NonNullable<Awaited<ReturnType<typeof readBooking>>> &
   Pick<Ground, 'roles' | 'questions'> & {
     choices: SchoolChoices
     colleagues: Colleague[]
@@ -90,7 +101,12 @@ const nothing = (c: C, here: Here, sentence: string) =>
     back: { href: `/bookings/${here.booking.reference}` },
   })
 
-const showForm = (c: C, here: Here, typed: TypedNames, shown: { problems?: Problems | undefined; moreSchoolsAt?: number } = {}) => {
+const showForm = (
+  c: C,
+  here: Here,
+  typed: TypedNames,
+  shown: Pick<NamesProps, 'problems' | 'moreSchoolsAt' | 'questionsOfPeople'> = {},
+) => {
   const { booking, event, roles, choices, colleagues, day, place, owes } = here
   const unnamed = booking.places.filter((one) => one.personId === null && one.state !== 'cancelled').length
   return c.render(
@@ -118,9 +134,9 @@ const showForm = (c: C, here: Here, typed: TypedNames, shown: { problems?: Probl
 const showRefused = async (c: C, here: Here, typed: TypedNames, reason: NamingRefusal, namings: readonly Naming[]) => {
   const { booking, event, roles, choices, day } = here
   c.status(409)
-  const delegates = namings.map((naming) => naming.delegate)
-  const holders = reason === 'already_has_place' ? (await whoHasPlace(c.var.act, event.id, delegates)).map(personKey) : []
-  const who = listed(delegates.filter((delegate) => holders.includes(personKey(delegate))).map(({ name }) => name))
+  const people = await readPeopleNamed(c.var.act, here, namings)
+  if (reason === 'who_is_meant') return showForm(c, here, typed, questionsIn(typed.rows, askedPeople(people, namerOf(c, here))))
+  const { holders, who } = placeHolders(people)
   const sentence = sayNamingRefusal(reason, { event, schoolName: booking.school.name, who })
   if (reason === 'event_started' || reason === 'event_cancelled' || reason === 'place_has_marks') return nothing(c, here, sentence)
   const meant = rolesFor(event, roles, day).map((role) => role.id)
@@ -133,7 +149,7 @@ const showOvertaken = (c: C, here: Here, typed: TypedNames) => {
   const { booking, event } = here
   c.status(409)
   const { named, rows } = overtaken(typed, booking.places)
-  const fresh = blank(here)
+  const fresh = blankFor(here)
   const tooMany = rows.slice(fresh.placeIds.length).map((row) => row.name)
   const sentence = [
     sayNamingRefusal('place_changed', { event, schoolName: booking.school.name, who: listed(named.map(placeName)) }),
@@ -144,16 +160,8 @@ const showOvertaken = (c: C, here: Here, typed: TypedNames) => {
   return showForm(c, here, shown, { problems: { 'name-1': sentence } })
 }
 
-const blank = ({ booking, place }: Here): TypedNames => blankFor(booking.places, place)
-
-const before = (c: C): TypedNames['rows'] => readNames(bodyFrom(c.var.typedBefore ?? [])).typed.rows
-
-/** What was typed before signing in again, else an empty row per place. */
-const begun = (c: C, here: Here): TypedNames => {
-  const { typed } = readNames(bodyFrom(c.var.typedBefore ?? []))
-  const places = blank(here)
-  return typed.placeIds.length > 0 && typed.placeIds.every((id) => places.placeIds.includes(id)) ? typed : places
-}
+/** What was typed before signing in again. */
+const before = (c: C): TypedNames => readNames(bodyFrom(c.var.typedBefore ?? [])).typed
 
 const save = async (c: C, here: Here, typed: TypedNames, namings: readonly Naming[]) => {
   const done = await nameDelegates(c.var.act, here.booking.reference, namings, here)
@@ -190,7 +198,7 @@ const answerNames = async (c: C) => {
     c.status(409)
     return nothing(c, here, sentence)
   }
-  if (typed.placeIds.length === 0) Object.assign(typed, { ...blank(here), rows: typed.rows })
+  if (typed.placeIds.length === 0) Object.assign(typed, { ...blankFor(here), rows: typed.rows })
   if (
     typed.placeIds.some((id) => !here.booking.places.some((place) => place.id === id)) ||
     (here.place && typed.placeIds[0] !== here.place.id)
@@ -205,11 +213,7 @@ const answerNames = async (c: C) => {
   const one = here.place !== undefined
   const cleared = one && action === 'pick' && typed.picks.length > 0 ? { ...typed, rows: [emptyRow()] } : typed
   const filled = filledIn(cleared, here, one ? undefined : typed.placeIds.length)
-  const fitted = { ...filled.typed, rows: filled.typed.rows.slice(0, typed.placeIds.length) }
-  const problems =
-    filled.typed.rows.length > typed.placeIds.length
-      ? { ...filled.problems, 'name-1': 'Name one person: clear the row, or pick nobody' }
-      : filled.problems
+  const { fitted, problems } = fittedTo(typed, filled)
   if (Object.keys(problems).length > 0) {
     c.status(422)
     return showForm(c, here, { ...typed, picks: [] }, { problems })
@@ -242,16 +246,16 @@ const showCorrection = (c: C, here: Here, place: BookedPlace, typed: TypedCorrec
 /** Naming, swapping and correcting delegates. Mounted at the root. */
 export const schoolDelegatePages = new Hono<AppEnv>()
   .get('/bookings/:reference/names', async (c) => {
-    const here = await hereFor(c, before(c))
-    const typed = begun(c, here)
+    const here = await hereFor(c, before(c).rows)
+    const typed = begun(before(c), blankFor(here))
     const sentence = shut(c, here) ?? (typed.placeIds.length === 0 ? 'Every place of this booking has a name.' : undefined)
     return sentence ? nothing(c, here, sentence) : showForm(c, here, typed)
   })
   .post('/bookings/:reference/names', answerNames)
   .get('/bookings/:reference/places/:placeId/name', async (c) => {
-    const here = await hereFor(c, before(c))
+    const here = await hereFor(c, before(c).rows)
     const sentence = shut(c, here)
-    return sentence ? nothing(c, here, sentence) : showForm(c, here, begun(c, here))
+    return sentence ? nothing(c, here, sentence) : showForm(c, here, begun(before(c), blankFor(here)))
   })
   .post('/bookings/:reference/places/:placeId/name', answerNames)
   .get('/bookings/:reference/places/:placeId/correct', async (c) => {
@@ -287,12 +291,6 @@ export const schoolDelegatePages = new Hono<AppEnv>()
     if (done.reason !== 'relied_on' && done.reason !== 'someone_else') return showCorrection(c, here, place, typed, { 'name-1': sentence })
     // The school may not correct this record, so the typed details become a swap.
     const swap: TypedNames = { rows: [row], picks: [], pasted: '', placeIds: [place.id], was: place.personId }
-    return confirmSwap(
-      c,
-      here,
-      place,
-      swap,
-      { ...asked, roleId: row.roleId },
-      `${sentence} You can send the person with the new details instead.`,
-    )
+    const note = `${sentence} You can send the person with the new details instead.`
+    return confirmSwap(c, here, place, swap, { ...asked, roleId: row.roleId }, note)
   })

@@ -10,8 +10,6 @@ export type ChangeOfHands = {
   state: 'held' | 'confirmed'
   was: string | null
   personId: string
-  /** Set when the person is new. */
-  newPerson: { name: string; email: string | null } | undefined
   newRole: boolean
   roleId: string | null
   represents: string[]
@@ -40,23 +38,16 @@ export const sameHands = (act: Act, changes: readonly ChangeOfHands[]): D1Prepar
   )
 
 /**
- * Puts people on places, with represented schools and role. Triggers delete the previous person's
- * answers, needs and link.
+ * Puts people on places, with represented schools and role. Their records are kept before it.
+ * Triggers delete the previous person's answers, needs and link.
  */
 export const changeHands = (act: Act, schoolId: string, changes: readonly ChangeOfHands[]): D1PreparedStatement[] => {
   const { db } = act
   const at = instant(act.now)
-  const people = changes.flatMap(({ personId, newPerson }) => (newPerson ? [{ id: personId, ...newPerson }] : []))
   const roles = changes.flatMap(({ personId, roleId, newRole }) => (newRole ? [{ id: newId(act.now), personId, roleId }] : []))
   const represents = changes.flatMap(({ placeId, represents: others }) => others.map((other) => ({ placeId, schoolId: other })))
   const places = JSON.stringify(changes.map(({ placeId, personId, roleId }) => ({ placeId, personId, roleId })))
   return [
-    db
-      .prepare(
-        `INSERT INTO Person (id, name, email, createdAt)
-         SELECT value ->> '$.id', value ->> '$.name', value ->> '$.email', ?2 FROM json_each(?1)`,
-      )
-      .bind(JSON.stringify(people), at),
     db
       .prepare(
         `UPDATE Place SET personId = j.value ->> '$.personId', roleId = j.value ->> '$.roleId', namedAt = ?2

@@ -103,6 +103,7 @@ const because: Partial<Record<RequestEnd, string>> = {
   kind_not_invited: 'The event is not meant for schools of this kind.',
   role_not_invited: 'The event is not meant for people in one of the roles that you gave.',
   already_has_place: 'One of the people you named has a place at this event already.',
+  who_is_meant: 'It is not clear whom you named.',
   price_not_accepted: 'The prices have changed since you accepted them.',
   price_changed: 'It would cost more by now than you saw when you asked.',
   code_unknown: 'The code that you gave does not hold any more.',

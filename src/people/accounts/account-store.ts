@@ -19,8 +19,21 @@ export const accountByEmail = (db: D1Database, email: string): Promise<AccountRo
 export const insertAccount = (db: D1Database, now: Instant, id: string, email: string): D1PreparedStatement =>
   db.prepare(`INSERT INTO Account (id, email, createdAt) VALUES (?1, ?2, ?3)`).bind(id, email, now)
 
-export const insertPerson = (db: D1Database, now: Instant, person: { id: string; name: string; email: string }): D1PreparedStatement =>
-  db.prepare(`INSERT INTO Person (id, name, email, createdAt) VALUES (?1, ?2, ?3, ?4)`).bind(person.id, person.name, person.email, now)
+/** @param people each new, perhaps without an address */
+export const insertPeople = (
+  db: D1Database,
+  now: Instant,
+  people: readonly { id: string; name: string; email: string | null }[],
+): D1PreparedStatement[] =>
+  people.length === 0
+    ? []
+    : [
+        db
+          .prepare(
+            `INSERT INTO Person (id, name, email, createdAt) SELECT value ->> '$.id', value ->> '$.name', value ->> '$.email', ?2 FROM json_each(?1)`,
+          )
+          .bind(JSON.stringify(people), now),
+      ]
 
 export const renamePerson = (db: D1Database, id: string, name: string): D1PreparedStatement =>
   db.prepare(`UPDATE Person SET name = ?2 WHERE id = ?1 AND erasedAt IS NULL`).bind(id, name)

@@ -7,7 +7,7 @@ import { limitReached } from '#base/limits/store.ts'
 import { noted } from '#base/log/refusal.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
-import { insertPerson, setAccountUser } from '#people/accounts/account-store.ts'
+import { insertPeople, setAccountUser } from '#people/accounts/account-store.ts'
 import { selectableSchool } from '#schools/schools/store.ts'
 import { mailboxAsked } from './ask-mailbox.ts'
 import { waitingLimit } from './claim.ts'
@@ -69,7 +69,9 @@ const write = async (
     db,
     [
       ...(approved ? [stillHeld(db, email, school.id)] : []),
-      ...(isNew ? [insertPerson(db, instant(now), { id: personId, name: ask.name, email }), setAccountUser(db, accountId, personId)] : []),
+      ...(isNew
+        ? [...insertPeople(db, instant(now), [{ id: personId, name: ask.name, email }]), setAccountUser(db, accountId, personId)]
+        : []),
       insertClaim(db, now, { id, accountId, schoolId: school.id, personId, roleId: ask.roleId, approved }),
       insertEvidence(act, { claimId: id, kind: 'self_asserted', accountId }),
       insertEvidence(act, { claimId: id, kind: 'code', accountId }),

@@ -6,7 +6,7 @@ import { newId } from '#base/id.ts'
 import { noted } from '#base/log/refusal.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
-import { insertPerson, setAccountUser } from '#people/accounts/account-store.ts'
+import { insertPeople, setAccountUser } from '#people/accounts/account-store.ts'
 import { waitingLimit } from './claim.ts'
 import { insertTrustClaim, trustStanding } from './trust-claim-store.ts'
 
@@ -29,7 +29,9 @@ export const claimTrust = async (
   const written = await atomically(
     db,
     [
-      ...(isNew ? [insertPerson(db, instant(now), { id: personId, name: ask.name, email }), setAccountUser(db, accountId, personId)] : []),
+      ...(isNew
+        ? [...insertPeople(db, instant(now), [{ id: personId, name: ask.name, email }]), setAccountUser(db, accountId, personId)]
+        : []),
       insertTrustClaim(act, { id, accountId, trustUid: ask.trustUid, personId, roleId: ask.roleId }),
       logged(act, {
         act: 'trust_claim.requested',

@@ -5,7 +5,7 @@ import { newId } from '#base/id.ts'
 import { noted } from '#base/log/refusal.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
-import { insertPerson, setAccountUser } from '#people/accounts/account-store.ts'
+import { insertPeople, setAccountUser } from '#people/accounts/account-store.ts'
 import { waitingLimit } from './claim.ts'
 import type { Setting } from './unlisted-claim.ts'
 import { insertUnlistedClaim, unlistedStanding } from './unlisted-claim-store.ts'
@@ -29,7 +29,9 @@ export const claimUnlisted = async (
   const written = await atomically(
     db,
     [
-      ...(isNew ? [insertPerson(db, instant(now), { id: personId, name: ask.name, email }), setAccountUser(db, accountId, personId)] : []),
+      ...(isNew
+        ? [...insertPeople(db, instant(now), [{ id: personId, name: ask.name, email }]), setAccountUser(db, accountId, personId)]
+        : []),
       insertUnlistedClaim(act, { id, accountId, name: ask.setName, postcode, setting, personId, roleId }),
       // A setting's name may be a person's, so it is not logged.
       logged(act, { act: 'unlisted_claim.requested', subject: ['unlistedClaim', id], after: { accountId, personId, roleId, setting } }),

@@ -4,7 +4,7 @@ import { atomically, guardBroken } from '#base/db/atomically.ts'
 import { newId } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result } from '#base/result.ts'
-import { insertPerson, renamePerson, setAccountUser } from '#people/accounts/account-store.ts'
+import { insertPeople, renamePerson, setAccountUser } from '#people/accounts/account-store.ts'
 import { notErased } from '#people/accounts/mailbox-store.ts'
 
 type SignedIn = Act & { actor: { accountId: string; email: string } }
@@ -39,7 +39,7 @@ const replaceUser = async (act: SignedIn, name: string): Promise<Result<undefine
   const written = await atomically(
     db,
     [
-      insertPerson(db, instant(now), { id, name, email: actor.email }),
+      ...insertPeople(db, instant(now), [{ id, name, email: actor.email }]),
       setAccountUser(db, actor.accountId, id),
       logged(act, {
         act: 'account.user_named',

@@ -4,7 +4,7 @@ import { atomically, guardBroken } from '#base/db/atomically.ts'
 import { newId } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
-import { insertPerson, setAccountUser } from '#people/accounts/account-store.ts'
+import { insertPeople, setAccountUser } from '#people/accounts/account-store.ts'
 import type { MailboxPerson } from '#people/accounts/mailbox.ts'
 import { notErased, readMailbox, setActing, setShared } from '#people/accounts/mailbox-store.ts'
 
@@ -19,7 +19,7 @@ const meant = (act: Me, people: readonly MailboxPerson[], name: string): { perso
   const known = own ?? people.find((one) => key(one.name) === key(name))?.id
   if (known) return { personId: known, statements: [] }
   const personId = newId(act.now)
-  return { personId, statements: [insertPerson(act.db, instant(act.now), { id: personId, name, email: act.actor.email })] }
+  return { personId, statements: [...insertPeople(act.db, instant(act.now), [{ id: personId, name, email: act.actor.email }])] }
 }
 
 /**

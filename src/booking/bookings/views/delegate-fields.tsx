@@ -7,6 +7,7 @@ import { SchoolField } from '#schools/schools/views.tsx'
 import { type Colleague, mostDelegates, mostRepresented, type RoleOption } from '../booking.ts'
 import type { Row } from '../forms.ts'
 import { AttendanceField } from './attendance-fields.tsx'
+import { type AskedPerson, CarriedMeant, PersonQuestion } from './person-question.tsx'
 
 /**
  * One person's fields. `oneMore`: one more field for a represented school. `opensHere`: the page
@@ -27,6 +28,7 @@ export const DelegateFields = ({
   insist = true,
   addressOptional = false,
   event,
+  question,
   problems = {},
 }: {
   row: Row
@@ -47,6 +49,8 @@ export const DelegateFields = ({
   addressOptional?: boolean | undefined
   /** A mixed event asks whether they come to the room or online. */
   event?: EventDetails | undefined
+  /** Whom the school may mean. */
+  question?: AskedPerson | undefined
   problems?: Problems | undefined
 }) => {
   const wanted = Array.from({ length: mostRepresented }, (_, index) => `represents-${number}-${index + 1}`)
@@ -59,6 +63,7 @@ export const DelegateFields = ({
           {heading ?? (of === 1 ? 'The person coming' : `Person ${number}`)}
         </h2>
       </legend>
+      {question ? <PersonQuestion {...question} number={number} problems={problems} /> : <CarriedMeant row={row} number={number} />}
       <TextField name={`name-${number}`} label="Full name" value={row.name} problems={problems} />
       <TextField
         name={`email-${number}`}
@@ -123,6 +128,7 @@ export const CarriedRows = ({ rows }: { rows: readonly Row[] }) => (
         <input type="hidden" name={`name-${index + 1}`} value={row.name} />
         <input type="hidden" name={`email-${index + 1}`} value={row.email} />
         <input type="hidden" name={`role-${index + 1}`} value={row.roleId} />
+        <CarriedMeant row={row} number={index + 1} />
         {(row.workshopIds ?? []).map((id) => (
           <input type="hidden" name={`workshop-${index + 1}`} value={id} />
         ))}
@@ -161,10 +167,13 @@ export const PickColleagues = ({
           type={type}
           small
           name="pick"
-          label="People who work at the school, or came for it before"
+          label="People in a role at the school, or who came for it in the last two years"
           {...(free.length < colleagues.length ? { hint: 'Those who have a place at this event already are not shown.' } : {})}
           values={picked}
-          options={free.map(({ id, name, role }) => ({ value: id, text: role ? `${name}, ${role}` : name }))}
+          options={free.map(({ id, name, email, role }) => ({
+            ...{ value: id, text: role ? `${name}, ${role}` : name },
+            ...(email ? {} : { hint: 'We have no email address: you are asked for it' }),
+          }))}
         />
         <Button kind="secondary" name="action" value="pick">
           {type === 'radios' ? 'Fill in this person' : 'Fill in these people'}

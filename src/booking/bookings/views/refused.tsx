@@ -10,6 +10,7 @@ import type { TypedContact } from '../contact-forms.ts'
 import type { Row, TypedBooking } from '../forms.ts'
 import { AttendanceField, OnlineField } from './attendance-fields.tsx'
 import { CarriedContact } from './contact-fields.tsx'
+import { CarriedMeant } from './person-question.tsx'
 import { CarriedPaying } from './price.tsx'
 
 export type RefusedProps = {
@@ -157,6 +158,7 @@ const TypedPerson = ({
     {(row.workshopIds ?? []).map((id) => (
       <input type="hidden" name={`workshop-${number}`} value={id} />
     ))}
+    <CarriedMeant row={row} number={number} />
     <AttendanceField event={event} name={`attendance-${number}`} value={row.attendance ?? ''} problems={problems} />
     {row.represents.map((id, index) => {
       const school = represented.find((one) => one.id === id)

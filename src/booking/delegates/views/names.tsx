@@ -4,6 +4,7 @@ import { ErrorSummary, Link, P, Page, SummaryList, Title } from '#base/web/page-
 import type { Colleague, RoleOption } from '#booking/bookings/booking.ts'
 import type { BookingDetails } from '#booking/bookings/booking-details.ts'
 import { DelegateFields, PastePeople, PickColleagues } from '#booking/bookings/views/delegate-fields.tsx'
+import type { AskedPerson } from '#booking/bookings/views/person-question.tsx'
 import { sayNamesDue } from '#booking/bookings/views/refusals.tsx'
 import { daysOf } from '#calendars/invites/invite.ts'
 import type { EventDetails } from '#events/events/event.ts'
@@ -32,6 +33,8 @@ export type NamesProps = {
   /** Used for a person without an address. */
   ownAddress: string | undefined
   moreSchoolsAt?: number | undefined
+  /** Whom it is asked about, by the number of the row. */
+  questionsOfPeople?: ReadonlyMap<number, AskedPerson> | undefined
   problems?: Problems | undefined
 }
 
@@ -61,6 +64,7 @@ export const NamesPage = ({
   further,
   ownAddress,
   moreSchoolsAt,
+  questionsOfPeople,
   problems,
 }: NamesProps) => {
   const count = typed.placeIds.length
@@ -110,6 +114,7 @@ export const NamesPage = ({
             questions={questions}
             insist={false}
             addressOptional={addressOptional}
+            question={questionsOfPeople?.get(index + 1)}
             problems={problems}
           />
         ))}

@@ -291,7 +291,7 @@ it('An organiser who also acts for the school chooses whether the school or the 
   await request(`/events/${event.code}/bookings`, { cookie, form: formOf(school.id, { ...form, ...jo }) })
   await request(`/events/${event.code}/bookings`, {
     cookie,
-    form: formOf(school.id, { ...ann, 'name-1': 'Bo Price', ...jo }),
+    form: formOf(school.id, { ...ann, 'name-1': 'Bo Price', 'meant-1': 'new', ...jo }),
   })
   expect(await rows('SELECT channel, askedBy FROM Booking WHERE eventId = ?1 ORDER BY rowid', event.id)).toEqual([
     { channel: 'organiser', askedBy: 'by telephone' },

@@ -157,10 +157,18 @@ it('details on which an account or another school relies are not changed by this
   expect(text).toContain('is also known to another school, or signs in with these details')
   expect(text).toContain(`action="/bookings/${reference}/places/${places[0]?.id}/name"`)
   expect(await rows('SELECT email FROM Person WHERE id = ?1', places[0]?.personId)).toEqual([{ email: 'mair.evans@example.sch.uk' }])
-  const swapped = await request(`/bookings/${reference}/places/${places[0]?.id}/name`, {
-    cookie: contact.cookie,
-    form: [...hidden(text), ['action', 'swap']],
-  })
+  const swap = (...more: [string, string][]) =>
+    request(`/bookings/${reference}/places/${places[0]?.id}/name`, {
+      cookie: contact.cookie,
+      form: [...hidden(text), ['action', 'swap'], ...more],
+    })
+  const asked = await swap()
+  expect([asked.status, (await asked.text()).includes('Is this the Mair Evans who is your designated safeguarding lead?')]).toEqual([
+    409,
+    true,
+  ])
+  expect(await rows(`SELECT personId FROM Place WHERE eventId = ?1`, event.id)).toEqual([{ personId: places[0]?.personId }])
+  const swapped = await swap(['meant-1', 'new'])
   expect(swapped.status).toBe(303)
   expect(await rows('SELECT email FROM Person WHERE id = ?1', first.places[0]?.personId)).toEqual([{ email: 'mair.evans@example.sch.uk' }])
   expect(await rows(`SELECT p.email FROM Place x JOIN Person p ON p.id = x.personId WHERE x.eventId = ?1`, event.id)).toEqual([

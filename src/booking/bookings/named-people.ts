@@ -1,0 +1,66 @@
+// Whom the people named for places mean.
+import { listed } from '#base/words.ts'
+import { type KnownPerson, type MeantPerson, meantBy } from '#people/people/spelling.ts'
+import { type Channel, type DelegateAsked, personKey } from './booking.ts'
+
+/** `meant`: in the order named. `asker`: whoever asked the council, perhaps one of them. */
+export type NamedPeople = { meant: MeantPerson[]; known: readonly KnownPerson[]; asker: MeantPerson | undefined }
+
+/**
+ * @param asker who asked the council to book, if anybody
+ * @param own the address of whoever books, which stands for people who have none
+ */
+export const namedPeople = (
+  now: Date,
+  delegates: readonly DelegateAsked[],
+  records: readonly KnownPerson[],
+  { own, contact }: { own?: string | undefined; contact?: { name: string; email: string } | undefined },
+): NamedPeople => {
+  const [asker] = contact?.name ? meantBy(now, [contact], records) : []
+  const isNew = asker && asker.match.is !== 'known'
+  const known: readonly KnownPerson[] = isNew
+    ? [...records, { id: asker.id, name: asker.named.name, email: asker.named.email, ...asNew }]
+    : records
+  const typed = delegates.flatMap(({ personId, name, email, meant }) => (personId ? [] : [{ name, email, answer: meant }]))
+  const found = meantBy(now, typed, known, own ?? contact?.email)
+  return {
+    ...{ known, asker },
+    meant: delegates.flatMap(({ personId, name, email }): MeantPerson | readonly MeantPerson[] =>
+      personId ? [{ named: { name, email }, match: { is: 'known', id: personId, learned: false }, id: personId }] : (found.shift() ?? []),
+    ),
+  }
+}
+
+const asNew = { atSchool: true, hasLeft: false, hasPlace: false, roleIds: [], role: null }
+
+const hasPlace = ({ meant, known }: NamedPeople, index: number): boolean =>
+  known.some(({ id, hasPlace: has }) => has && id === meant[index]?.id)
+
+/** Those named who have a place at the event already: their keys, and their names. */
+export const placeHolders = (people: NamedPeople): { holders: string[]; who: string } => {
+  const found = people.meant.flatMap(({ named }, index) => (hasPlace(people, index) ? [named] : []))
+  return { holders: found.map(personKey), who: listed(found.map(({ name }) => name)) }
+}
+
+/** @param asks whether it can be asked whom a name means */
+export const meantRefusal = (
+  people: NamedPeople,
+  asks: boolean | undefined,
+): 'already_has_place' | 'same_person_twice' | 'who_is_meant' | undefined => {
+  if (people.meant.some((_, index) => hasPlace(people, index))) return 'already_has_place'
+  if (new Set(people.meant.map(({ id }) => id)).size < people.meant.length) return 'same_person_twice'
+  return asks && people.meant.some(({ match }) => match.is === 'asked') ? 'who_is_meant' : undefined
+}
+
+/** Whom it is asked about, in the order named; undefined: it is clear who is meant. */
+export const askedPeople = ({ meant, known }: NamedPeople, by: Channel) =>
+  meant.map(({ named: { name, email }, match }) =>
+    match.is === 'asked'
+      ? {
+          ...{ name, email, mailbox: match.mailbox, whose: by === 'school' ? 'your' : 'the school’s' },
+          records: known.filter(
+            (one, index) => match.records.some(({ id }) => id === one.id) && known.findIndex(({ id }) => id === one.id) === index,
+          ),
+        }
+      : undefined,
+  )

@@ -1,0 +1,49 @@
+import { type KnownRecord, nobodyKnown } from '#base/match-person.ts'
+import { Choices, type Problems } from '#base/web/field.tsx'
+import type { Row } from '../forms.ts'
+
+/** Somebody who is named, and the records that may be theirs. `whose`: such as `your`. */
+export type AskedPerson = {
+  name: string
+  email: string
+  records: readonly (KnownRecord & { role: string | null })[]
+  /** The records have other names at the same address. */
+  mailbox: boolean
+  whose: string
+}
+
+const inSentence = (role: string): string => (role.startsWith('Prevent') ? role : role.charAt(0).toLowerCase() + role.slice(1))
+
+const labelOf = ({ name, email, records: [first, ...more], mailbox, whose }: AskedPerson): string => {
+  if (mailbox) return `Who comes? We know the address ${email} as that of somebody else`
+  if (more.length > 0) return `Which ${name} is this?`
+  return first?.role
+    ? `Is this the ${first.name} who is ${whose} ${inSentence(first.role)}?`
+    : `Is this the ${first?.name ?? name} whom we know at ${whose} school?`
+}
+
+/** Asks whose record is meant by somebody who is named. */
+export const PersonQuestion = ({ number, problems, ...asked }: AskedPerson & { number: number; problems?: Problems | undefined }) => {
+  const { name, mailbox, records } = asked
+  const isOne = records.length === 1 && !mailbox
+  const said = (record: AskedPerson['records'][number]): string =>
+    record.role ? `${record.name}, ${inSentence(record.role)}` : record.name
+  return (
+    <Choices
+      type="radios"
+      small
+      name={`meant-${number}`}
+      label={labelOf(asked)}
+      values={[]}
+      options={[
+        ...records.map((record) => ({ value: record.id, text: isOne ? 'Yes, the same person' : said(record) })),
+        { value: nobodyKnown, text: mailbox ? `${name}, who also reads this mailbox` : isOne ? 'No, somebody else' : 'Somebody else' },
+      ]}
+      problems={problems}
+    />
+  )
+}
+
+/** What was said before, or picked. */
+export const CarriedMeant = ({ row: { meant }, number }: { row: Pick<Row, 'meant'>; number: number }) =>
+  meant ? <input type="hidden" name={`meant-${number}`} value={meant} /> : null

@@ -1,0 +1,118 @@
+// SQL for whom a school may mean by a name and an address.
+
+import type { Act } from '#base/act.ts'
+import { type Day, instant, londonDay } from '#base/dates.ts'
+import { guard } from '#base/db/atomically.ts'
+import { all, mapped, type Read } from '#base/db/read.ts'
+import { newId } from '#base/id.ts'
+import { nameKey } from '#base/person-name.ts'
+import { insertPeople } from '#people/accounts/account-store.ts'
+import type { KnownAsk, KnownPerson, MeantPerson } from './spelling.ts'
+
+// School ?1 (a root), addresses ?2, London day ?3.
+const here = `own AS MATERIALIZED (SELECT id FROM School WHERE rootId = ?1),
+  here AS MATERIALIZED (
+    SELECT personId AS id, MAX(holds) AS holds, MAX(ended) > MAX(holds) AS hasLeft FROM (
+      SELECT ra.personId, ra.toDate IS NULL OR ra.toDate > ?3 AS holds, COALESCE(ra.toDate <= ?3, 0) AS ended
+      FROM own CROSS JOIN RoleAtSchool ra ON ra.schoolId = own.id AND ra.supersededAt IS NULL
+      UNION ALL SELECT p.personId, 0, 0 FROM own CROSS JOIN Place p ON p.schoolId = own.id WHERE p.personId IS NOT NULL
+      UNION ALL SELECT b.bookerPersonId, 0, 0 FROM own CROSS JOIN Booking b ON b.schoolId = own.id WHERE b.bookerPersonId IS NOT NULL
+      UNION ALL SELECT w.personId, 0, 0 FROM own CROSS JOIN WalkIn w ON w.schoolId = own.id
+      UNION ALL SELECT a.personId, 0, 0 FROM own CROSS JOIN EarlierAttendance a ON a.schoolId = own.id AND a.supersededAt IS NULL WHERE a.personId IS NOT NULL
+    ) GROUP BY personId)`
+
+// A merged record is a spelling of the kept one, and so is an account that one person uses.
+const spelled = `${here},
+  spelled AS (
+    SELECT COALESCE(k.keptId, p.id) AS id, p.name, COALESCE(p.email, '') AS email FROM (
+      SELECT id FROM Person WHERE email IN (SELECT value FROM json_each(?2))
+      UNION SELECT id FROM here
+      UNION SELECT m.mergedId FROM here CROSS JOIN PersonMerge m ON m.keptId = here.id AND m.undoneAt IS NULL
+    ) x CROSS JOIN Person p ON p.id = x.id AND p.erasedAt IS NULL LEFT JOIN PersonMergedInto k ON k.mergedId = p.id
+    UNION SELECT p.id, p.name, a.email FROM (
+      SELECT id FROM Account WHERE email IN (SELECT value FROM json_each(?2))
+      UNION SELECT a.id FROM here CROSS JOIN Account a ON a.personId = here.id
+    ) x CROSS JOIN Account a ON a.id = x.id AND a.shared = 0 CROSS JOIN Person p ON p.id = a.personId AND p.erasedAt IS NULL)`
+
+type Row = Omit<KnownPerson, 'atSchool' | 'hasLeft' | 'hasPlace' | 'roleIds'> & {
+  [K in 'atSchool' | 'hasLeft' | 'hasPlace']: 0 | 1
+} & { roleIds: string }
+
+const bound = (statement: D1PreparedStatement, { schoolId, emails }: KnownAsk, day: Day, ...more: string[]): D1PreparedStatement =>
+  statement.bind(schoolId, JSON.stringify(emails), day, ...more)
+
+/** Those who may be meant, whoever holds a role at the school first. */
+export const selectKnown = (db: D1Database, now: Date, ask: KnownAsk): Read<KnownPerson[]> =>
+  mapped(
+    all<Row>(
+      bound(
+        db.prepare(
+          `WITH ${spelled}
+           SELECT s.id, s.name, s.email, h.id IS NOT NULL AS atSchool, COALESCE(h.hasLeft, 0) AS hasLeft,
+             EXISTS (SELECT 1 FROM Place x WHERE x.personId = s.id AND x.state <> 'cancelled' AND x.eventId IN (
+               SELECT e.id FROM Event e WHERE e.id = ?4 UNION SELECT e.id FROM Event e WHERE e.code = upper(?4))) AS hasPlace,
+             (SELECT json_group_array(ra.roleId) FROM own CROSS JOIN RoleAtSchool ra ON ra.personId = s.id AND ra.schoolId = own.id
+              WHERE ra.supersededAt IS NULL AND ra.toDate IS NULL) AS roleIds,
+             (SELECT q.label FROM own CROSS JOIN RoleAtSchool ra ON ra.personId = s.id AND ra.schoolId = own.id JOIN Role q ON q.id = ra.roleId
+              WHERE ra.supersededAt IS NULL AND (ra.toDate IS NULL OR ra.toDate > ?3) ORDER BY ra.confirmedAt IS NULL, ra.learnedAt DESC LIMIT 1) AS role
+           FROM spelled s LEFT JOIN here h ON h.id = s.id ORDER BY h.holds DESC, h.id IS NULL, s.id`,
+        ),
+        ask,
+        londonDay(now),
+        ask.eventId ?? '',
+      ),
+    ),
+    (rows) =>
+      rows.map(({ atSchool, hasLeft, hasPlace, roleIds, ...row }) => ({
+        ...{ ...row, atSchool: atSchool === 1, hasLeft: hasLeft === 1, hasPlace: hasPlace === 1 },
+        roleIds: JSON.parse(roleIds) as string[],
+      })),
+  )
+
+const lower = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase())
+
+/** Guard: whoever has one of the addresses, or a name at the school as it is typed, is as read. */
+export const sameKnown = (act: Act, ask: KnownAsk, names: readonly string[], known: readonly KnownPerson[]): D1PreparedStatement => {
+  const asTyped = names.map(lower)
+  const near = known.filter(({ name, email, atSchool }) => ask.emails.includes(email) || (atSchool && asTyped.includes(lower(name))))
+  return guard(
+    act.db,
+    `(WITH ${spelled} SELECT json_group_array(id) FROM (SELECT DISTINCT s.id FROM spelled s WHERE s.email IN (SELECT value FROM json_each(?2))
+        OR (lower(s.name) IN (SELECT value FROM json_each(?4)) AND s.id IN (SELECT id FROM here)) ORDER BY s.id)) = ?5`,
+    ...[ask.schoolId, JSON.stringify(ask.emails), londonDay(act.now)],
+    ...[JSON.stringify(asTyped), JSON.stringify([...new Set(near.map(({ id }) => id))].sort())],
+  )
+}
+
+/**
+ * Adds who is new, and what was said to be of somebody who is known: an address that is their
+ * first, else a spelling, as a record that was merged into theirs.
+ */
+export const keepMeant = (act: Act, meant: readonly MeantPerson[], known: readonly KnownPerson[]): D1PreparedStatement[] => {
+  const learned = meant.flatMap(({ named, match, id }) => (match.is === 'known' && match.learned ? [{ named, id }] : []))
+  const at = instant(act.now)
+  return [
+    ...insertPeople(
+      act.db,
+      at,
+      meant.flatMap(({ named, match, id }) => (match.is === 'known' ? [] : [{ id, name: named.name, email: named.email || null }])),
+    ),
+    ...learned.flatMap(({ named: { name, email }, id }) => {
+      const own = known.filter((one) => one.id === id)
+      const isFirst = email !== '' && own.every((one) => one.email === '')
+      const isSpelt = own.some((one) => nameKey(one.name) === nameKey(name) && (isFirst || one.email === email))
+      const spellingId = newId(act.now)
+      return [
+        ...(isFirst ? [act.db.prepare('UPDATE Person SET email = ?2 WHERE id = ?1 AND email IS NULL').bind(id, email)] : []),
+        ...(isSpelt
+          ? []
+          : [
+              ...insertPeople(act.db, at, [{ id: spellingId, name, email: email || null }]),
+              act.db
+                .prepare(`INSERT INTO PersonMerge (id, keptId, mergedId, moved, mergedAt, mergedById) VALUES (?1, ?2, ?3, '{}', ?4, ?5)`)
+                .bind(newId(act.now), id, spellingId, at, act.actor.accountId ?? null),
+            ]),
+      ]
+    }),
+  ]
+}
