@@ -154,14 +154,17 @@ const waitAmong = async (networks: number) => {
   let named = ''
   for (let draw = 0; draw < 80; draw += 1) {
     const at = minutes(draw * 2 + 0.6 * Number(draw > 0))
-    for (let network = 1; network <= networks; network += 1)
-      await askCode(anAct({ now: at }), {
-        email,
-        next: undefined,
-        network: from(2000 + network),
-        knownToken: undefined,
-        mailsPerDay: 100_000_000,
-      })
+    await Promise.all(
+      Array.from({ length: networks }, (_, n) =>
+        askCode(anAct({ now: at }), {
+          email,
+          next: undefined,
+          network: from(2001 + n),
+          knownToken: undefined,
+          mailsPerDay: 100_000_000,
+        }),
+      ),
+    )
     const mine = await ask(email, at, 1)
     if (mine.ok) return { draw, named }
     if (mine.reason === 'turn_kept') named = named || (mine.latest ?? '')
