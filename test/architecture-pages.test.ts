@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { globSync, readFileSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
 import { inStories, noPages, ofAdministrators, ofOrganisers, ofSchools } from '#test/support/pages.ts'
@@ -9,7 +9,7 @@ const here = dirname(fileURLToPath(import.meta.url))
 const isFile = (path: string): boolean => /\.(csv|css|eml|ics|json|ods|pdf|svg|txt|xlsx|xml|zip)$/.test(path)
 const words = (lists: Record<string, string>): string[] => Object.values(lists).flatMap((list) => list.trim().split(/\s+/))
 
-it('a browser test looks at every page that the service has', () => {
+it('a test looks at every page that the service has', () => {
   const toured = [...ofSchools, ...ofOrganisers, ...ofAdministrators].flatMap(({ stops }) =>
     stops.map((stop) => (typeof stop === 'string' ? stop : stop[0]).replace(/\?.*/, '')),
   )
@@ -20,9 +20,10 @@ it('a browser test looks at every page that the service has', () => {
 })
 
 it('each test that is said to look at pages is there, and looks', () => {
+  const tests = globSync(join(here, '{browser,worker}/**/*.test.ts'))
   const blind = Object.keys(inStories).filter((name) => {
-    const file = join(here, 'browser', `${name}.test.ts`)
-    return !(existsSync(file) && /\b(look|axeOn)\(/.test(readFileSync(file, 'utf8')))
+    const file = tests.find((test) => basename(test) === `${name}.test.ts`)
+    return !(file && /\b(look|axeOn)\(/.test(readFileSync(file, 'utf8')))
   })
   expect(blind).toEqual([])
 })

@@ -10,6 +10,7 @@ import { allAtOnce } from './support/all-at-once.ts'
 import { moveClock } from './support/clock.ts'
 import { emptyDatabases } from './support/empty-database.ts'
 import { folderInMemory } from './support/in-memory.ts'
+import { looks } from './support/looks.ts'
 import Order from './support/order.ts'
 import { sourceLines } from './support/source-lines.ts'
 
@@ -95,6 +96,8 @@ const withoutLostMaps: Plugin = {
 const env = { TMPDIR: tmpdir() }
 process.env['TMPDIR'] = folderInMemory()
 
+const looking = looks()
+
 const node = {
   environment: 'node' as const,
   isolate: false,
@@ -112,6 +115,7 @@ export default defineConfig({
     silent: 'passed-only',
     reporters: ['default', join(here, 'support/closing-line.ts')],
     sequence: { sequencer: Order },
+    globalSetup: [join(here, 'support/judged-once.ts')],
     projects: [
       {
         root,
@@ -135,7 +139,7 @@ export default defineConfig({
             wrangler: { configPath: join(root, 'wrangler.toml') },
             miniflare: {
               outboundService: outbound,
-              serviceBindings: { EMPTY_DATABASES: emptyDatabases() },
+              serviceBindings: { EMPTY_DATABASES: emptyDatabases(), LOOKS: looking.answer },
               // vitest asks for the inspector, and goes on with a complaint when there is none.
               compatibilityFlags: ['enable_nodejs_inspector_module'],
               r2Buckets: ['CHECKPOINTS', 'KEPT_FILES'],
@@ -148,6 +152,7 @@ export default defineConfig({
             },
           })),
           allAtOnce(),
+          looking.plugin,
         ],
         test: {
           name: 'worker',
@@ -166,7 +171,7 @@ export default defineConfig({
           ...node,
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
-          globalSetup: [join(here, 'support/built-once.ts'), join(here, 'support/judged-once.ts')],
+          globalSetup: [join(here, 'support/built-once.ts')],
           testTimeout: 300_000,
           hookTimeout: 300_000,
           // Mail goes once a page is answered: on a busy machine a second is too little.

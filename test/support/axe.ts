@@ -11,13 +11,16 @@ import { skeletonOfPage } from './skeleton.ts'
 const require = createRequire(import.meta.url)
 const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8')
 
-/** What axe finds on a page by WCAG 2.2 AA and good practice. */
-export const axeOn = async (page: Page, withoutRules: string[] = []): Promise<string[]> => {
+/**
+ * What axe finds on a page by WCAG 2.2 AA and good practice.
+ * @param folder of the skeletons that it has judged in this run
+ */
+export const axeOn = async (page: Page, withoutRules: string[] = [], folder = inject('judged')): Promise<string[]> => {
   // A press ends when the next page begins to arrive, and axe wants all of it.
   await page.waitForLoadState('domcontentloaded')
   const skeleton = `${withoutRules} ${await page.evaluate(skeletonOfPage)}`
-  const judged = join(inject('judged'), createHash('sha256').update(skeleton).digest('hex'))
-  appendFileSync(join(inject('judged'), 'looks'), '.')
+  const judged = join(folder, createHash('sha256').update(skeleton).digest('hex'))
+  appendFileSync(join(folder, 'looks'), '.')
   if (existsSync(judged)) return []
   await page.evaluate(axe)
   const options = {

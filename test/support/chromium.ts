@@ -10,7 +10,7 @@ import { axeOn } from './axe.ts'
 import { scriptThatMoves } from './clock.ts'
 import { codeFor } from './inbox.ts'
 
-const launch = async (): Promise<Browser> => {
+export const launch = async (): Promise<Browser> => {
   const quiet = ['--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-quic']
   const installed = process.env['CHROME_PATH']
   if (installed) return chromium.launch({ executablePath: installed, args: ['--no-sandbox', ...quiet] })
@@ -138,10 +138,10 @@ export const scrollsSideways = async (page: Page): Promise<boolean> =>
   (await page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth')) === true
 
 /** Looks at the page as it stands, as wide as a desktop and as a phone: what axe finds (nothing, one hopes), and whether it fits. */
-export const look = async (page: Page, name: string): Promise<string[]> => {
+export const look = async (page: Page, name: string, judged?: string): Promise<string[]> => {
   await page.setViewportSize({ width: 1200, height: 900 })
   await takePicture(page, `${name}.desktop`)
-  const found = await axeOn(page)
+  const found = await axeOn(page, [], judged)
   await page.setViewportSize({ width: 375, height: 800 })
   await takePicture(page, `${name}.phone`)
   const wide = await scrollsSideways(page)

@@ -12,13 +12,17 @@ export const holds = async (schoolId: string, email: string): Promise<string> =>
   return id
 }
 
+/** The person is known to have a role at the school. */
+export const hasRoleAt = (personId: string, schoolId: string) =>
+  db
+    .prepare(`INSERT INTO RoleAtSchool (id, personId, schoolId, roleId, source, learnedAt) VALUES (?1, ?2, ?3, 'dsl', 'test', ?4)`)
+    .bind(newId(tick()), personId, schoolId, tick().toISOString())
+    .run()
+
 /** Somebody who is known to have a role at a school. */
 export const aMember = async (email?: string) => {
   const account = await anAccount(email === undefined ? {} : { email })
-  await db
-    .prepare(`INSERT INTO RoleAtSchool (id, personId, schoolId, roleId, source, learnedAt) VALUES (?1, ?2, ?3, 'dsl', 'test', ?4)`)
-    .bind(newId(tick()), account.personId, (await aSchool()).id, tick().toISOString())
-    .run()
+  await hasRoleAt(account.personId, (await aSchool()).id)
   return account
 }
 

@@ -1,5 +1,5 @@
 // The local inbox as those read it to whom the mail went.
-type Mail = {
+export type Mail = {
   id: string
   at: string
   to: string

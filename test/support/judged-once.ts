@@ -1,5 +1,5 @@
 // A folder for the skeletons of pages that axe has judged in this run, shared by all files; the end of the run says how many there were.
-import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
@@ -10,8 +10,12 @@ declare module 'vitest' {
   }
 }
 
+/** Known to the process of the run, which looks too. */
+export const judgedFolder = (): string => join(tmpdir(), `muster-axe-${process.pid}`)
+
 export default (project: TestProject): (() => void) => {
-  const folder = mkdtempSync(join(tmpdir(), 'muster-axe-'))
+  const folder = judgedFolder()
+  mkdirSync(folder)
   const looks = join(folder, 'looks')
   writeFileSync(looks, '')
   project.provide('judged', folder)

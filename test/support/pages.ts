@@ -40,7 +40,8 @@ export const ofSchools: readonly Tour[] = [
     of: 'the office of a school',
     by: 'head.office@ladyhawthorns.example',
     stops: [
-      ...['/school', '/school/:schoolId', '/events/:code'],
+      ...['/school', '/school/:schoolId', '/school/:schoolId/people', '/school/:school/staff', '/events/:code', '/events/:code/book'],
+      ...['/account', '/account/record', '/account/roles'],
       ...under('/school/:schoolId', 'bookings requirements record certificates returns reports reports/:number statements/new'),
       ...under('/school/:schoolId/returns', ':returnId :returnId/sections/:section :returnId/check'),
       ...under('/school/:schoolId/returns/:returnId/plan', 'new :action'),
@@ -152,6 +153,7 @@ export const ofOrganisers: readonly Tour[] = [
       ...under('/organiser/meetings/:sessionId', 'reports/:report reports/:report/undo'),
       '/organiser/meetings/:sessionId',
       ...['/organiser', '/organiser/events', event, '/organiser/messages', '/organiser/sendings', '/organiser/sendings/:id'],
+      ...['/organiser/claims', '/organiser/addresses', ...under(event, 'waiting requests unreached needs questions')],
       ...under(
         event,
         'edit online requirements certificates certificates/:number/revoke cancel door door/devices bookings ring-list questions/:id/change questions/:id/retire materials materials/preview materials/:id/change materials/:id/remove answers evaluation evaluation/:wave evaluation/:wave/preview messages messages/:message',
@@ -183,6 +185,7 @@ export const ofAdministrators: readonly Tour[] = [
       ],
       ...under(schools, 'outside/new contacts-import earlier-attendance earlier-attendance/:batchId'),
       ...[imports, ...under(imports, 'new :id/undo reviews')],
+      '/organiser/people',
       ...under('/organiser/people', ':person/roles :person/roles/new :person/roles/:role'),
       ...under('/organiser/claims', ':id :id/:decision'),
       ...under(
@@ -213,12 +216,12 @@ export const ofAdministrators: readonly Tour[] = [
 
 /** Pages that need a story to be reached, by the test that tells it and looks at them. */
 export const inStories: Record<string, string> = {
-  'acting-for-a-school': `/account /account/mailbox /school/claims/new /school/claims/unlisted /school/:schoolId/people
+  'acting-for-a-school-walk': `/account /account/mailbox /school/claims/new /school/claims/unlisted /school/:schoolId/people
     /school/:schoolId/people/:claimId/:does /organiser/claims /organiser/claims/trust/:id /organiser/claims/unlisted/:id
     /organiser/events/:code/requests /requests/:id /requests/:id/withdraw /vouch/:token`,
-  'calendar-feeds': `/account/calendar /account/calendar/:of/end /account/calendar/:of/new /bookings/:reference/calendar /events/:code/calendar
+  'calendar-feeds-walk': `/account/calendar /account/calendar/:of/end /account/calendar/:of/new /bookings/:reference/calendar /events/:code/calendar
     /place/:token/calendar /place/:token/calendar/feed/end`,
-  'fair-places': `/bookings/:reference/decision /bookings/:reference/offer /events/:code/wait/withdraw /offers/:token /organiser/events/:code/rules
+  'fair-places-walk': `/bookings/:reference/decision /bookings/:reference/offer /events/:code/wait/withdraw /offers/:token /organiser/events/:code/rules
     /organiser/events/:code/held-back /organiser/events/:code/held-back/:id/release /organiser/events/:code/waiting
     /organiser/events/:code/waiting/:reference/offer /organiser/events/:code/waiting/:reference/remove
     /organiser/events/:code/waiting/:reference/first
@@ -226,7 +229,7 @@ export const inStories: Record<string, string> = {
   'finance-files': `/organiser/finance/file-columns /organiser/finance/invoice-requests /organiser/finance/invoice-requests/:reference
     /organiser/finance/invoice-requests/payments /organiser/finance/invoice-requests/unpaid /organiser/finance/journals
     /organiser/finance/journals/:number /organiser/finance/journals/:number/answer /organiser/finance/journals/make`,
-  'group-booking': `/bookings/:reference/names /bookings/:reference/places/:placeId/correct /bookings/:reference/places/:placeId/name
+  'group-booking-walk': `/bookings/:reference/names /bookings/:reference/places/:placeId/correct /bookings/:reference/places/:placeId/name
     /events/:code/book /register/:sessionId/people/:personId/name`,
   mailings: `/account/messages /organiser/mailings /organiser/mailings/:id /organiser/mailings/:id/people /organiser/mailings/:id/preview
     /organiser/mailings/:id/send /organiser/mailings/:id/stop /organiser/mailings/:id/words /organiser/mailings/new /unsubscribe/:token`,
@@ -245,24 +248,24 @@ export const inStories: Record<string, string> = {
     /organiser/finance/invoices/:number/paid /organiser/finance/stripe /school/:schoolId/money /school/:schoolId/money/invoices
     /school/:schoolId/money/invoices/:number /school/:schoolId/money/invoices/:number/po /school/:schoolId/money/receipts/:number
     /school/:schoolId/money/statement`,
-  people: `/account/email /account/email/code /account/record /account/record/earlier /account/record/earlier/code
-    /account/record/earlier/mine /account/roles /account/roles/:role /account/roles/new /account/sign-in-links
-    /account/sign-in-links/new /organiser/people /organiser/people/:id /organiser/people/:id/correct /organiser/people/compare
-    /organiser/people/merges/:id/undo /school/:school/staff /sign-in/first-time`,
+  people: '/account/sign-in-links /account/sign-in-links/new /sign-in/first-time',
+  'people-walk': `/account/email /account/email/code /account/record /account/record/earlier /account/record/earlier/code
+    /account/record/earlier/mine /account/roles /account/roles/:role /account/roles/new /organiser/people /organiser/people/:id
+    /organiser/people/:id/correct /organiser/people/compare /organiser/people/merges/:id/undo /school/:school/staff`,
   prices: `/organiser/finance/prices /organiser/finance/prices/:key /organiser/finance/prices/:key/codes/new /organiser/finance/prices/new
     /organiser/finance/vat`,
-  'questions-and-needs': `/bookings/:reference/answers /organiser/events/:code/needs /organiser/events/:code/needs/access
+  'questions-and-needs-walk': `/bookings/:reference/answers /organiser/events/:code/needs /organiser/events/:code/needs/access
     /organiser/events/:code/questions /organiser/events/:code/questions/new /place/:token /place/:token/answers /place/:token/needs
     /place/:token/tell`,
   'main-job': '/organiser/register-imports/:id /organiser/register-imports/reviews/:id',
   'second-factor': '/account/factors /account/factors/app',
   'step-up': `/account/prove /account/prove/code /organiser/accounts/:id /organiser/accounts/:id/factors /organiser/roles /sign-in/code
     /sign-in/factor /sign-in/old-address /undo-address/:token`,
-  telephone: '/agree/:token',
-  unreached: `/dev/inbox/:id /organiser/addresses /organiser/addresses/:id /organiser/addresses/:id/works-again
+  'telephone-walk': '/agree/:token',
+  'unreached-walk': `/dev/inbox/:id /organiser/addresses /organiser/addresses/:id /organiser/addresses/:id/works-again
     /organiser/events/:code/unreached`,
   wordings: '/dev/emails /dev/emails/:name /organiser/wordings /organiser/wordings/:name /organiser/wordings/:name/default',
-  workshops: `/bookings/:reference/workshops /organiser/events/new /organiser/events/:code/workshops
+  'workshops-walk': `/bookings/:reference/workshops /organiser/events/new /organiser/events/:code/workshops
     /organiser/events/:code/workshops/assignment /organiser/events/:code/workshops/people`,
 }
 

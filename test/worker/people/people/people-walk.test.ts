@@ -1,0 +1,87 @@
+// A person's record, roles and address, and two records made one at a desk, as people walk through them.
+import { expect, it } from 'vitest'
+import { aBrowser, brokenInvariants, codeFor, look, mailTo, manySchools } from '#test/support/browsing.ts'
+import { hasRoleAt } from '#test/support/claims.ts'
+import { anAccount, aSchool } from '#test/support/factories.ts'
+import type { HtmlClient } from '#test/support/html-client.ts'
+
+await manySchools()
+const problems: string[] = []
+const seen = async (page: HtmlClient, name: string): Promise<void> => void problems.push(...(await look(page, name)))
+
+it('a school contact reads their record, ends a role and changes their address on a phone', async () => {
+  const school = await aSchool({ name: 'Lady Hawthorn’s School' })
+  const contact = await anAccount({ email: 'head.office@ladyhawthorns.example', schoolIds: [school.id] })
+  await hasRoleAt(contact.personId, school.id)
+  const page = aBrowser(contact)
+  await page.goto('/account/record')
+  await seen(page, 'own-record')
+  await page.goto('/account/record/earlier')
+  await seen(page, 'own-record-earlier')
+  await page.goto('/account/roles')
+  await seen(page, 'own-roles')
+  await page.follow(/End or change/)
+  page.fill(/^Ended on/, '2026-09-01')
+  await seen(page, 'own-role-change')
+  await page.press('Save the dates')
+  expect(page.path).toBe('/account/roles')
+  await page.goto('/account/roles/new')
+  await seen(page, 'own-role-new')
+  await page.goto('/school')
+  expect(page.text).toContain('What needs you')
+  await page.follow(/See everybody who is known at the school/)
+  await seen(page, 'school-staff')
+  await page.goto('/account/email')
+  await seen(page, 'new-email')
+  page.fill('New email address', 'new.office@ladyhawthorns.example')
+  await page.press(/Send a code/)
+  expect(page.path).toBe('/account/email/code')
+  await seen(page, 'new-email-code')
+  page.fill(/code from the new/, await codeFor('new.office@ladyhawthorns.example'))
+  page.fill(/code from the mailbox you have now/, await codeFor('head.office@ladyhawthorns.example'))
+  await page.press('Change my address')
+  expect(page.path).toBe('/account')
+  expect(page.text).toContain('new.office@ladyhawthorns.example')
+  const told = await mailTo('head.office@ladyhawthorns.example', /This address no longer signs in/)
+  await page.goto(told.text.match(/http\S+\/undo-address\/[\w-]+/)?.[0] ?? '')
+  await seen(page, 'undo-address')
+  await page.press('Undo the change')
+  await seen(page, 'address-restored')
+  expect(page.text).toContain('head.office@ladyhawthorns.example')
+})
+
+it('an organiser finds two records of one person, makes them one and undoes it', async () => {
+  for (const email of ['jo.testing@one.example', 'jo.testing@two.example']) {
+    const own = aBrowser(await anAccount({ email, name: '' }))
+    await own.goto('/account')
+    own.fill('Name', 'Jo Testing')
+    await own.press('Save name')
+  }
+  const page = aBrowser(await anAccount({ email: 'administrator@muster.example', roles: ['administrator'] }))
+  await page.goto('/organiser/people')
+  await seen(page, 'people')
+  page.fill('Name or email address', 'jo testing')
+  await page.press('Search')
+  await page.follow('Jo Testing', 0)
+  await seen(page, 'person')
+  await page.follow(/Find another record/)
+  page.fill('Name or email address', 'jo testing')
+  await page.press('Search')
+  await seen(page, 'people-with')
+  await page.follow(/^Compare/)
+  await seen(page, 'people-compare')
+  await page.press(/^Keep Jo Testing, jo\.testing@one/)
+  expect(page.text).toContain('The two records are one')
+  await seen(page, 'person-merged')
+  await page.follow(/^Undo/)
+  await seen(page, 'merge-undo')
+  await page.press('Undo the merge')
+  expect(page.text).toContain('these are two records again')
+  await page.follow(/Correct the name/)
+  await seen(page, 'person-correct')
+})
+
+it('every page of these is sound, and so is the database', async () => {
+  expect(problems).toEqual([])
+  expect(await brokenInvariants()).toEqual([])
+})
