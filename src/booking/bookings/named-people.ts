@@ -1,6 +1,6 @@
 // Whom the people named for places mean.
 import { listed } from '#base/words.ts'
-import { type KnownPerson, type MeantPerson, meantBy } from '#people/people/spelling.ts'
+import { type AskedPerson, askedOf, type KnownPerson, type MeantPerson, meantBy } from '#people/people/spelling.ts'
 import { type Channel, type DelegateAsked, personKey } from './booking.ts'
 
 /** `meant`: in the order named. `asker`: whoever asked the council, perhaps one of them. */
@@ -53,14 +53,5 @@ export const meantRefusal = (
 }
 
 /** Whom it is asked about, in the order named; undefined: it is clear who is meant. */
-export const askedPeople = ({ meant, known }: NamedPeople, by: Channel) =>
-  meant.map(({ named: { name, email }, match }) =>
-    match.is === 'asked'
-      ? {
-          ...{ name, email, mailbox: match.mailbox, whose: by === 'school' ? 'your' : 'the school’s' },
-          records: known.filter(
-            (one, index) => match.records.some(({ id }) => id === one.id) && known.findIndex(({ id }) => id === one.id) === index,
-          ),
-        }
-      : undefined,
-  )
+export const askedPeople = ({ meant, known }: NamedPeople, by: Channel): (AskedPerson | undefined)[] =>
+  meant.map((one) => askedOf(one, known, by === 'school' ? 'your' : 'the school’s'))

@@ -15,6 +15,16 @@ export type KnownPerson = KnownRecord & {
   role: string | null
 }
 
+/** Somebody who is named, and the records that may be theirs. `whose`: such as `your`. */
+export type AskedPerson = {
+  name: string
+  email: string
+  records: readonly KnownPerson[]
+  /** The records have other names at the same address. */
+  mailbox: boolean
+  whose: string
+}
+
 /** Somebody who is named, and whom that means; `id` is new for whoever is. */
 export type MeantPerson = { named: NamedPerson; match: PersonMatch; id: string }
 
@@ -24,3 +34,16 @@ export const meantBy = (now: Date, named: readonly NamedPerson[], known: readonl
     const one = named[index]
     return one ? [{ named: one, match, id: match.is === 'known' ? match.id : newId(now) }] : []
   })
+
+/** What to ask of somebody who is named; undefined: it is clear who is meant. */
+export const askedOf = (
+  { named: { name, email }, match }: MeantPerson,
+  known: readonly KnownPerson[],
+  whose: string,
+): AskedPerson | undefined =>
+  match.is === 'asked'
+    ? {
+        ...{ name, email, whose, mailbox: match.mailbox },
+        records: match.records.flatMap(({ id }) => known.find((one) => one.id === id) ?? []),
+      }
+    : undefined

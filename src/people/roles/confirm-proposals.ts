@@ -5,9 +5,9 @@ import { logged } from '#base/log/store.ts'
 import { nameKey } from '#base/person-name.ts'
 import { supersedeRole } from '#people/people/role-store.ts'
 import { seenOf } from './answer-role.ts'
-import { type Answering, type ConfirmReason, confirmed, type Meant, named, newPerson, refusals, whyNotNamed } from './confirm-role.ts'
+import { type Answering, type ConfirmReason, confirmed, named, refusals, whyNotNamed } from './confirm-role.ts'
 import { declined } from './end-role.ts'
-import { readMeant } from './holder-store.ts'
+import { type Meant, readMeant } from './holder-store.ts'
 import { type Wording, wordingOf } from './named-message.ts'
 import type { ProposalAnswer } from './proposal.ts'
 import { isAnswered } from './proposal-store.ts'
@@ -25,15 +25,14 @@ export const answersAskProof = (at: Answering, answers: readonly ProposalAnswer[
   return answers.some(({ id, answer }) => answer !== 'no' && asksProof(waiting.get(id) ?? ''))
 }
 
-/** Two answers that name the same person mean one record. */
+/** Two answers that name the same person mean one record; whoever is not clear is new. */
 const meantBy = async (act: Act, at: Answering, answers: readonly ProposalAnswer[]): Promise<ReadonlyMap<string, Meant>> => {
   const found = new Map<string, Meant>()
   const byAnswer = new Map<string, Meant>()
   for (const one of answers) {
     if (one.answer !== 'other') continue
     const key = `${nameKey(one.name)} ${one.email}`
-    const known = found.get(key) ?? (await readMeant(act.db, at.school.id, one))
-    const meant = known ? { ...known, isNew: false } : newPerson(act, one)
+    const meant = found.get(key) ?? (await readMeant(act, at.school.id, { name: one.name, email: one.email }))
     found.set(key, meant)
     byAnswer.set(one.id, meant)
   }
@@ -99,6 +98,7 @@ export const confirmProposals = async (
     act.db,
     [
       stillStands(act.db, at),
+      ...[...new Set(meant.values())].flatMap(({ keep }) => keep),
       ...all.flatMap((one) => statementsOf(act, at, one, all, wording)),
       logged(act, {
         act: 'roles.proposals_answered',

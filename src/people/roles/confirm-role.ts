@@ -7,7 +7,7 @@ import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 import { endGaps, insertRoleAgain, insertRoleHeld, supersedeRole } from '#people/people/role-store.ts'
 import { ended } from './end-role.ts'
-import { insertNamed, type Known, readMeant } from './holder-store.ts'
+import { type Meant, readMeant } from './holder-store.ts'
 import { toldOfRole, type Wording, wordingOf } from './named-message.ts'
 import type { Since } from './proposal.ts'
 import { stillStands } from './school-role-store.ts'
@@ -15,7 +15,7 @@ import { type AskedRole, type Capacity, holderOf, type InRole, othersIn, type Sc
 
 export type Answering = SchoolRoles & { capacity: Capacity }
 
-export type ConfirmReason = 'changed' | 'already_held' | 'disputed' | 'others_hold' | 'ends_before_it_begins'
+export type ConfirmReason = 'who_is_meant' | 'changed' | 'already_held' | 'disputed' | 'others_hold' | 'ends_before_it_begins'
 
 export const refusals = {
   [guardBroken]: 'changed',
@@ -69,19 +69,11 @@ export const confirmRole = async (
   return written.ok ? ok(undefined) : written
 }
 
-/** Whom a school names for a role; `isNew`: of whom there is no record yet. */
-export type Meant = Known & { isNew: boolean }
-
-export const newPerson = (act: Act, { name, email }: { name: string; email: string }): Meant => ({
-  ...{ id: newId(act.now), name, email: email || null, isNew: true },
-})
-
-/** Statements that name somebody for a role. */
+/** Statements that name somebody for a role, whose record is there by then. */
 export const named = (act: Act, at: Answering, role: AskedRole, person: Meant, since: Since, wording: Wording): D1PreparedStatement[] => {
   const id = newId(act.now)
   const proposed = role.proposals.filter((one) => one.personId === person.id && one.toDate === null)
   return [
-    ...(person.isNew ? [insertNamed(act, { id: person.id, name: person.name, email: person.email ?? '' })] : []),
     ...proposed.map((one) => supersedeRole(act, one.id)),
     insertRoleHeld(act, {
       ...{ id, personId: person.id, schoolId: at.school.id, roleId: role.id, fromDate: since.fromDate, toDate: undefined },
@@ -100,7 +92,7 @@ export const named = (act: Act, at: Answering, role: AskedRole, person: Meant, s
 }
 
 /** Why somebody who is known cannot be named for a role; undefined: they can. */
-export const whyNotNamed = (role: AskedRole, known: Known | undefined, since: Since): ConfirmReason | undefined => {
+export const whyNotNamed = (role: AskedRole, known: Pick<Meant, 'id'> | undefined, since: Since): ConfirmReason | undefined => {
   const theirs = (one: { personId: string; toDate: Day | null }): boolean => one.personId === known?.id && one.toDate === null
   if (role.holders.some(theirs)) return 'already_held'
   if (role.proposals.some((one) => theirs(one) && one.dispute)) return 'disputed'
@@ -111,16 +103,16 @@ export const whyNotNamed = (role: AskedRole, known: Known | undefined, since: Si
 export const nameHolder = async (
   act: Act,
   at: Answering,
-  ask: { roleId: string; name: string; email: string } & Since,
+  ask: { roleId: string; name: string; email: string; answer?: string } & Since,
   council: Council,
 ): Promise<Result<undefined, ConfirmReason>> => {
   const role = [...at.roles, ...at.others].find(({ id }) => id === ask.roleId)
   if (!role) return refuse('changed')
-  const known = await readMeant(act.db, at.school.id, ask)
-  const why = whyNotNamed(role, known, ask)
+  const person = await readMeant(act, at.school.id, ask)
+  if (person.asked) return refuse('who_is_meant')
+  const why = whyNotNamed(role, person.isNew ? undefined : person, ask)
   if (why) return refuse(why)
-  const person = known ? { ...known, isNew: false } : newPerson(act, ask)
   const statements = named(act, at, role, person, ask, await wordingOf(act, council))
-  const written = await atomically(act.db, [stillStands(act.db, at, role.id), ...statements], refusals)
+  const written = await atomically(act.db, [stillStands(act.db, at, role.id), ...person.keep, ...statements], refusals)
   return written.ok ? ok(undefined) : written
 }

@@ -1,42 +1,38 @@
 import type { Act } from '#base/act.ts'
 import { type Day, instant, londonDay } from '#base/dates.ts'
-import { all, readTogether } from '#base/db/read.ts'
+import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
-import { nameKey } from '#base/person-name.ts'
+import type { NamedPerson } from '#base/match-person.ts'
 import { endGaps } from '#people/people/role-store.ts'
+import { type AskedPerson, askedOf, meantBy } from '#people/people/spelling.ts'
+import { keepMeant, sameKnown, selectKnown } from '#people/people/spelling-store.ts'
 import { type AskedRole, type Capacity, type Gap, sourceOf } from './school-roles.ts'
 
-export type Known = { id: string; name: string; email: string | null }
-
-const unmerged = `p.erasedAt IS NULL AND NOT EXISTS (SELECT 1 FROM PersonMerge g WHERE g.mergedId = p.id AND g.undoneAt IS NULL)`
-
 /**
- * Whom a school means by a name: whoever has it at the address, or without an address the one
- * person of the school who has it.
+ * Whom a school means by somebody it names, and what to ask where that is not clear. `keep`: goes
+ * before what is written of them.
  */
-export const readMeant = async (db: D1Database, schoolId: string, typed: { name: string; email: string }): Promise<Known | undefined> => {
-  const { atAddress, atSchool } = await readTogether(db, {
-    atAddress: all<Known>(
-      db.prepare(`SELECT p.id, p.name, p.email FROM Person p WHERE p.email = ?1 AND ?1 <> '' AND ${unmerged}`).bind(typed.email),
-    ),
-    atSchool: all<Known>(
-      db
-        .prepare(
-          `SELECT p.id, p.name, p.email FROM Person p WHERE ?2 = '' AND ${unmerged} AND p.id IN (
-             SELECT x.personId FROM School o JOIN RoleAtSchool x ON x.schoolId = o.id AND x.supersededAt IS NULL WHERE o.rootId = ?1
-             UNION SELECT l.personId FROM School o JOIN Place l ON l.schoolId = o.id AND l.state <> 'cancelled' WHERE o.rootId = ?1) LIMIT 2000`,
-        )
-        .bind(schoolId, typed.email),
-    ),
-  })
-  const named = [...atAddress, ...atSchool].filter(({ name }) => nameKey(name) === nameKey(typed.name))
-  return typed.email !== '' || named.length === 1 ? named[0] : undefined
+export type Meant = {
+  id: string
+  name: string
+  email: string | null
+  isNew: boolean
+  asked: AskedPerson | undefined
+  keep: D1PreparedStatement[]
 }
 
-export const insertNamed = (act: Act, person: { id: string; name: string; email: string }): D1PreparedStatement =>
-  act.db
-    .prepare('INSERT INTO Person (id, name, email, createdAt) VALUES (?1, ?2, ?3, ?4)')
-    .bind(person.id, person.name, person.email || null, instant(act.now))
+export const readMeant = async (act: Act, schoolId: string, typed: NamedPerson): Promise<Meant> => {
+  const ask = { schoolId, emails: typed.email === '' ? [] : [typed.email] }
+  const known = await readNow(act.db, selectKnown(act.db, act.now, ask))
+  const [one] = meantBy(act.now, [typed], known)
+  if (!one) throw new Error('nobody is named')
+  const record = known.find(({ id }) => id === one.id)
+  return {
+    ...{ id: one.id, name: record?.name ?? typed.name, email: record?.email || typed.email || null, isNew: record === undefined },
+    asked: askedOf(one, known, 'your'),
+    keep: [sameKnown(act, ask, [typed.name], known), ...keepMeant(act, [one], known)],
+  }
+}
 
 /** What a school says of a role that nobody holds, instead of what it said before. */
 export const insertGap = (

@@ -7,12 +7,14 @@ import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
 import { type Body, formId, problemsOf, text, typedOf } from '#base/web/form.ts'
 import { provenFirst } from '#base/web/guard.ts'
+import type { AskedPerson } from '#people/people/spelling.ts'
 import { rootOf } from '#schools/schools/store.ts'
 import { answerRole, confirmRoles, seenOf } from './answer-role.ts'
 import type { Asked } from './asked.ts'
 import { type Answering, confirmRole, nameHolder } from './confirm-role.ts'
 import { declineRole, endRole } from './end-role.ts'
 import { declineForm, disputeAnswerForm, endedForm, namedForm, sinceForm, sinceOf, stillRightForm, vacantForm } from './forms.ts'
+import { readMeant } from './holder-store.ts'
 import { answerDispute } from './raise-dispute.ts'
 import { proposalPages } from './school-proposal-pages.tsx'
 import { readSchoolRoles } from './school-role-store.ts'
@@ -31,7 +33,9 @@ const answering = (at: Awaited<ReturnType<typeof readSchoolRoles>>): Found => {
 }
 
 /** What a form comes to: a sentence for the page that it leads to, or what is wrong. */
-type Outcome = { says: string; to?: string } | { problems: Problems } | { why: string }
+type Outcome = { says: string; to?: string } | { problems: Problems; asked?: AskedPerson | undefined } | { why: string }
+
+type Form = { values: Typed; problems?: Problems | undefined; why?: string | undefined; asked?: AskedPerson | undefined }
 
 const uuid = '[0-9a-f]{8}-[0-9a-f-]{27}'
 const fields = 'answer name email fromDate dateNotKnown others othersLastDay vacantFrom lastDay reason'.split(' ')
@@ -50,8 +54,12 @@ const answered = async (c: C, at: Answering, roleId: string, form: Body): Promis
   if (answer === 'named') {
     const read = namedForm(today).safeParse(form)
     if (!read.success) return { problems: problemsOf(read.error) }
-    const done = await nameHolder(act, at, { roleId, name: read.data.name, email: read.data.email, ...sinceOf(read.data) }, council)
+    const { name, email } = read.data
+    const typed = { name, email, answer: text(form, 'meant-1') }
+    const done = await nameHolder(act, at, { roleId, ...typed, ...sinceOf(read.data) }, council)
     if (done.ok) return { says: 'It is saved.' }
+    if (done.reason === 'who_is_meant')
+      return { problems: { 'meant-1': `Choose who ${name} is` }, asked: (await readMeant(act, at.school.id, typed)).asked }
     const outcome = refusedAt(confirmRefusals[done.reason], done.reason)
     return done.reason === 'already_held' ? { problems: { name: confirmRefusals[done.reason] } } : outcome
   }
@@ -129,7 +137,7 @@ const pages = (path: string, desk: Desk) => {
         hasProblems: why !== undefined,
       },
     )
-  const showRole = (c: C, at: Answering, form: { values: Typed; problems?: Problems | undefined; why?: string | undefined }) => {
+  const showRole = (c: C, at: Answering, form: Form) => {
     const role = roleOf(at, c.req.param('role') ?? '')
     if (!role) throw notFound('role')
     return c.render(<AnswerRolePage at={at} role={role} {...form} />, {
@@ -138,7 +146,7 @@ const pages = (path: string, desk: Desk) => {
       hasProblems: Boolean(form.problems ?? form.why),
     })
   }
-  const showHolder = (c: C, at: Answering, form: { values: Typed; problems?: Problems | undefined; why?: string | undefined }) => {
+  const showHolder = (c: C, at: Answering, form: Form) => {
     const { role, holder } = holderOf(at, c.req.param('id') ?? '') ?? {}
     if (!role || !holder) throw notFound('role')
     return c.render(<HolderPage at={at} role={role} holder={holder} {...form} />, {

@@ -23,6 +23,7 @@ const fieldOf = {
   ends_before_it_begins: 'fromDate',
   already_held: 'answer',
   disputed: 'answer',
+  who_is_meant: 'name',
   changed: 'answer',
 } as const
 

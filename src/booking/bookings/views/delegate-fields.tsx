@@ -2,12 +2,13 @@ import { Button, Choices, type Problems, Select, TextField } from '#base/web/fie
 import type { EventDetails } from '#events/events/event.ts'
 import type { Question } from '#events/questions/question.ts'
 import { CarriedAnswers, QuestionFields } from '#events/questions/views/fields.tsx'
+import type { AskedPerson } from '#people/people/spelling.ts'
+import { CarriedMeant, PersonQuestion } from '#people/people/views/person-question.tsx'
 import type { SchoolChoices } from '#schools/schools/school-choice.ts'
 import { SchoolField } from '#schools/schools/views.tsx'
 import { type Colleague, mostDelegates, mostRepresented, type RoleOption } from '../booking.ts'
 import type { Row } from '../forms.ts'
 import { AttendanceField } from './attendance-fields.tsx'
-import { type AskedPerson, CarriedMeant, PersonQuestion } from './person-question.tsx'
 
 /**
  * One person's fields. `oneMore`: one more field for a represented school. `opensHere`: the page

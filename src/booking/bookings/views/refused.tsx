@@ -3,6 +3,7 @@ import { ErrorSummary, Heading, Link, P, Page, Title } from '#base/web/page-part
 import type { EventDetails } from '#events/events/event.ts'
 import type { Question } from '#events/questions/question.ts'
 import { QuestionFields } from '#events/questions/views/fields.tsx'
+import { CarriedMeant } from '#people/people/views/person-question.tsx'
 import { type SchoolOption, schoolLabel } from '#schools/schools/school.ts'
 import type { Channel, RoleOption } from '../booking.ts'
 import { waysToAsk } from '../contact.ts'
@@ -10,7 +11,6 @@ import type { TypedContact } from '../contact-forms.ts'
 import type { Row, TypedBooking } from '../forms.ts'
 import { AttendanceField, OnlineField } from './attendance-fields.tsx'
 import { CarriedContact } from './contact-fields.tsx'
-import { CarriedMeant } from './person-question.tsx'
 import { CarriedPaying } from './price.tsx'
 
 export type RefusedProps = {

@@ -1,6 +1,8 @@
 import { Button, Choices, DayField, type Problems, TextField } from '#base/web/field.tsx'
 import { ErrorSummary, NothingChanged, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
 import { listed } from '#base/words.ts'
+import type { AskedPerson } from '#people/people/spelling.ts'
+import { PersonQuestion } from '#people/people/views/person-question.tsx'
 import { schoolLabel } from '#schools/schools/school.ts'
 import { type AskedRole, declineReasons, type Holder, othersIn, type SchoolRoles } from '../school-roles.ts'
 import { gapSaid, HolderFacts } from './roles.tsx'
@@ -58,7 +60,14 @@ const NotSo = ({ values, problems }: Form) => (
 )
 
 /** Who holds a role: a name, or that it is vacant, or that the school does not know. */
-export const AnswerRolePage = ({ at, role, values, problems, why }: Form & { at: SchoolRoles; role: AskedRole }) => {
+export const AnswerRolePage = ({
+  at,
+  role,
+  values,
+  problems,
+  why,
+  asked,
+}: Form & { at: SchoolRoles; role: AskedRole; asked?: AskedPerson | undefined }) => {
   const held = role.holders.length > 0
   return (
     <Page>
@@ -96,6 +105,7 @@ export const AnswerRolePage = ({ at, role, values, problems, why }: Form & { at:
         )}
         <fieldset class="govuk-fieldset">
           <legend class="govuk-fieldset__legend govuk-fieldset__legend--m">{held ? 'Who it is' : 'If somebody holds it'}</legend>
+          {asked ? <PersonQuestion {...asked} number={1} problems={problems} /> : null}
           <TextField name="name" label="Their name" value={values['name']} problems={problems} autocomplete="off" />
           <TextField
             name="email"

@@ -7,6 +7,7 @@ const changed = sayChanged('What stands of this role has', 'saved', shownNow)
 
 export const confirmRefusals: Record<ConfirmReason, string> = {
   changed,
+  who_is_meant: 'Choose who it is',
   already_held: 'They are confirmed in this role already. To correct since when, say there that it is not so, and name them again',
   disputed: 'They say that it is not so. Answer that first',
   others_hold: 'Say whether whoever has this role now still holds it',

@@ -167,7 +167,7 @@ it('another name at the address of a colleague is asked about; with “also read
   const bo = { name: 'Bo Price', email: 'dea@tansleyfold.example' }
   const asked = await check(event, school.id, cookie, [bo])
   expect(asked.text).toContain(
-    'Who comes? We know the address dea@tansleyfold.example as that of somebody else Siobhán O’Dea, designated safeguarding lead Bo Price, who also reads this mailbox',
+    'Who is this? We know the address dea@tansleyfold.example as that of somebody else Siobhán O’Dea, designated safeguarding lead Bo Price, who also reads this mailbox',
   )
   expect((await book(event, school.id, cookie, [{ ...bo, meant: 'new' }])).status).toBe(303)
   expect((await book(event, school.id, cookie, [{ ...bo, name: 'Cai Rees' }])).status).toBe(303)
@@ -299,4 +299,26 @@ it('the same new person booked three times at the same moment is one record', as
     303, 303, 303,
   ])
   expect(await peopleCalled('Nia Bevan')).toHaveLength(1)
+})
+
+it('whoever names a lead is asked whom they mean too, and who came for the school is the lead who is named', async () => {
+  const { school, cookie } = await aContact()
+  const event = await anEvent()
+  expect((await book(event, school.id, cookie, [{ name: 'Eleri Parry', email: 'eleri@tansleyfold.example', role: 'head' }])).status).toBe(
+    303,
+  )
+  const [eleri] = await peopleCalled('Eleri Parry')
+  const named = { answer: 'named', name: 'Ellen Parry', email: 'eleri@tansleyfold.example', fromDate: '2024-09-01' }
+  const name = (more: Record<string, string> = {}) => request(`/school/${school.id}/roles/dsl`, { cookie, form: { ...named, ...more } })
+  const asked = await name()
+  expect(asked.status).toBe(422)
+  expect(plain(await asked.text())).toContain(
+    'We know the address eleri@tansleyfold.example as that of somebody else Error: Choose who Ellen Parry is Eleri Parry, headteacher or principal',
+  )
+  expect(await rows(`SELECT 1 FROM RoleAtSchool WHERE schoolId = ?1 AND roleId = 'dsl'`, school.id)).toEqual([])
+  expect((await name({ 'meant-1': eleri?.id ?? '' })).status).toBe(303)
+  expect(await rows(`SELECT personId FROM RoleAtSchool WHERE schoolId = ?1 AND roleId = 'dsl'`, school.id)).toEqual([
+    { personId: eleri?.id },
+  ])
+  expect(await peopleCalled('%Parry')).toEqual([eleri])
 })

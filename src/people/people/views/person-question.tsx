@@ -1,21 +1,11 @@
-import { type KnownRecord, nobodyKnown } from '#base/match-person.ts'
+import { nobodyKnown } from '#base/match-person.ts'
 import { Choices, type Problems } from '#base/web/field.tsx'
-import type { Row } from '../forms.ts'
-
-/** Somebody who is named, and the records that may be theirs. `whose`: such as `your`. */
-export type AskedPerson = {
-  name: string
-  email: string
-  records: readonly (KnownRecord & { role: string | null })[]
-  /** The records have other names at the same address. */
-  mailbox: boolean
-  whose: string
-}
+import type { AskedPerson } from '../spelling.ts'
 
 const inSentence = (role: string): string => (role.startsWith('Prevent') ? role : role.charAt(0).toLowerCase() + role.slice(1))
 
 const labelOf = ({ name, email, records: [first, ...more], mailbox, whose }: AskedPerson): string => {
-  if (mailbox) return `Who comes? We know the address ${email} as that of somebody else`
+  if (mailbox) return `Who is this? We know the address ${email} as that of somebody else`
   if (more.length > 0) return `Which ${name} is this?`
   return first?.role
     ? `Is this the ${first.name} who is ${whose} ${inSentence(first.role)}?`
@@ -45,5 +35,5 @@ export const PersonQuestion = ({ number, problems, ...asked }: AskedPerson & { n
 }
 
 /** What was said before, or picked. */
-export const CarriedMeant = ({ row: { meant }, number }: { row: Pick<Row, 'meant'>; number: number }) =>
+export const CarriedMeant = ({ row: { meant }, number }: { row: { meant?: string | undefined }; number: number }) =>
   meant ? <input type="hidden" name={`meant-${number}`} value={meant} /> : null
