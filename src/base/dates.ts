@@ -1,4 +1,5 @@
 // Instants are stored and compared as UTC text with milliseconds. People read and type London time.
+import { listed } from './words.ts'
 
 /** `2026-06-12T08:30:00.000Z` */
 export type Instant = string
@@ -109,6 +110,16 @@ export const sayDay = (value: Date | Instant | Day): string => {
 }
 /** `12 Jun 2026` */
 export const sayShortDay = (value: Date | Instant | Day): string => shortDay.format(at(value))
+/** `2 and 9 March 2027`, `30 November and 7 December 2026`: each month and year once. */
+export const sayDays = (days: readonly Day[]): string => {
+  const parts = days.map((day) => sayDay(day).split(' '))
+  const said = parts.map((part, n) => {
+    const next = parts[n + 1]
+    const same = next ? (next[2] !== part[2] ? 3 : next[1] !== part[1] ? 2 : 1) : 3
+    return part.slice(0, same).join(' ')
+  })
+  return listed(said)
+}
 /** `9:30am`, `midday`, `midnight` */
 export const sayTime = (value: Date | Instant): string => {
   const [hour = 0, minute = 0] = londonTime(value).split(':').map(Number)

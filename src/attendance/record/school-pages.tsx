@@ -40,7 +40,7 @@ const moved = async (c: C, { schoolId, base, maySee }: Desk, file: string) => {
 }
 
 const found = (c: C, { schoolId, maySee }: Desk, day: Day) =>
-  maySee(schoolId) ? readNow(c.var.act.db, selectRecord(c.var.act.db, schoolId, day, c.var.act.now)) : undefined
+  maySee(schoolId) ? readNow(c.var.act.db, selectRecord(c.var.act.db, schoolId, day)) : undefined
 
 const show = async (c: C, desk: Desk) => {
   const { act, council } = c.var

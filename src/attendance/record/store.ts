@@ -22,16 +22,11 @@ const selectSchoolOn = (db: D1Database, schoolId: string, day: Day): Read<Record
   )
 
 /** undefined: there is no such school, or it goes on under another id. */
-export const selectRecord = (
-  db: D1Database,
-  schoolId: string,
-  day: Day,
-  now: Date,
-): Read<(TrainingRecord & { proposals: number }) | undefined> =>
+export const selectRecord = (db: D1Database, schoolId: string, day: Day): Read<(TrainingRecord & { proposals: number }) | undefined> =>
   mapped(
     together({
       school: selectSchoolOn(db, schoolId, day),
-      stands: selectHowSchoolStands(db, schoolId, day, now),
+      stands: selectHowSchoolStands(db, schoolId, day),
       exceptions: selectExceptions(db, schoolId),
       proposals: selectProposals(db, [schoolId]),
     }),

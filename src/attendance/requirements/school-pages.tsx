@@ -17,7 +17,7 @@ import { recordStatement } from './record-statement.ts'
 import { editionsOn } from './requirement.ts'
 import { statementFields, statementForm } from './school-forms.ts'
 import { selectHowSchoolStands, selectRequirementSchool } from './school-store.ts'
-import { standingColumns } from './standing-row.ts'
+import { nextColumns } from './standing-row.ts'
 import { selectStatements } from './statement-store.ts'
 import { Exceptions } from './views/exceptions.tsx'
 import { Stands } from './views/standing.tsx'
@@ -47,7 +47,7 @@ const showStands = async (c: C, { schoolId, base, back, council, mayState }: Des
   const { act } = c.var
   const { day, typed, problems } = askedDay(c)
   const { stands, statements, exceptions, proposals } = await readTogether(act.db, {
-    stands: selectHowSchoolStands(act.db, schoolId, day, act.now),
+    stands: selectHowSchoolStands(act.db, schoolId, day, act),
     statements: selectStatements(act.db, schoolId),
     exceptions: selectExceptions(act.db, schoolId),
     proposals: selectProposals(act.db, [schoolId]),
@@ -75,10 +75,10 @@ const showStands = async (c: C, { schoolId, base, back, council, mayState }: Des
 const giveRows = async (c: C, { schoolId }: Desk) => {
   const { act } = c.var
   const { day, problems } = askedDay(c)
-  const stands = problems ? undefined : await readNow(act.db, selectHowSchoolStands(act.db, schoolId, day, act.now))
+  const stands = problems ? undefined : await readNow(act.db, selectHowSchoolStands(act.db, schoolId, day, act))
   if (!stands) throw notFound('school')
   await logExport(act, { act: 'requirement_standing.exported', schoolId, after: { on: day, rows: stands.rows.length } })
-  return c.body(csvOf(standingColumns, stands.rows), 200, csvHeaders(`requirements-${day}`))
+  return c.body(csvOf(nextColumns, stands.rows), 200, csvHeaders(`requirements-${day}`))
 }
 
 const readGround = async (c: C, { schoolId }: Desk) => {

@@ -1,13 +1,16 @@
-import { type Day, instant } from '#base/dates.ts'
-import { all, mapped, one, type Read, together } from '#base/db/read.ts'
+import type { Act } from '#base/act.ts'
+import type { Day } from '#base/dates.ts'
+import { all, given, mapped, one, type Read, together } from '#base/db/read.ts'
 import type { SchoolOption } from '#schools/schools/school.ts'
 import { selectNames } from './choice-store.ts'
+import { nextStep } from './coming.ts'
+import { selectAhead } from './coming-store.ts'
 import { selectEditions } from './edition-store.ts'
 import { selectSchoolsKnown } from './facts-store.ts'
 import type { Proposed } from './proposal.ts'
 import { selectProposed } from './proposal-store.ts'
 import { bareSchoolStandingOn, type SchoolStanding, schoolStandingOn } from './school-standing.ts'
-import { type ComingEvent, nextEvents, type RowNames, rowsOf, type StandingRow } from './standing-row.ts'
+import { type NextOf, type RowNames, rowsOf, type StandingRow } from './standing-row.ts'
 
 /** A school under its present id (a root). */
 export const selectRequirementSchool = (db: D1Database, id: string): Read<SchoolOption | undefined> =>
@@ -27,40 +30,19 @@ const selectHolders = (db: D1Database, schoolIds: readonly string[]): Read<RowNa
     (rows) => new Map(rows.map(({ id, name }) => [id, name])),
   )
 
-/** Published events whose first session lies ahead, soonest first. */
-const selectComing = (db: D1Database, now: Date): Read<ComingEvent[]> =>
-  mapped(
-    all<Omit<ComingEvent, 'counts' | 'not'> & { counts: string; not: string }>(
-      db
-        .prepare(
-          `SELECT e.code, e.title, MIN(s.startsAt) AS startsAt, e.purpose, e.topicId, e.level, e.minutes,
-             (SELECT json_group_array(c.requirementId) FROM CountsTowards c WHERE c.eventId = e.id AND c.supersededAt IS NULL AND c.countsAs <> 'none') AS counts,
-             (SELECT json_group_array(COALESCE(c.requirementId, '*')) FROM CountsTowards c
-              WHERE c.eventId = e.id AND c.supersededAt IS NULL AND c.countsAs = 'none' AND c.sessionId IS NULL) AS "not"
-           FROM ActiveSession s JOIN Event e ON e.id = s.eventId
-           WHERE s.startsAt > ?1 AND e.state = 'published' AND NOT EXISTS (SELECT 1 FROM ActiveSession o WHERE o.eventId = e.id AND o.startsAt <= ?1)
-           GROUP BY e.id ORDER BY startsAt, e.id LIMIT 200`,
-        )
-        .bind(instant(now)),
-    ),
-    (rows) => rows.map((row) => ({ ...row, counts: JSON.parse(row.counts) as string[], not: JSON.parse(row.not) as string[] })),
-  )
+type HowStands = { schoolId: string; found: readonly SchoolStanding[]; rows: readonly StandingRow[] }
 
 const nobodyProposed: Proposed = { spells: [], trainings: [] }
 
-type HowStands = {
-  schoolId: string
-  found: readonly SchoolStanding[]
-  rows: readonly StandingRow[]
-  next: ReturnType<typeof nextEvents>
-}
+/** Asks also what follows for each person at a moment. */
+export type Ahead = Pick<Act, 'now' | 'laCodes'>
 
-/** How schools (roots) stand on a day, with what they can book. @param stand says a state */
+/** How schools (roots) stand on a day. @param stand says a state */
 export const selectHowSchoolsStand = (
   db: D1Database,
   schoolIds: readonly string[],
   day: Day,
-  now: Date,
+  ahead: Ahead | undefined,
   stand = bareSchoolStandingOn,
 ): Read<HowStands[]> =>
   mapped(
@@ -70,30 +52,31 @@ export const selectHowSchoolsStand = (
       editions: selectEditions(db),
       people: selectHolders(db, schoolIds),
       names: selectNames(db, day),
-      coming: selectComing(db, now),
+      coming: ahead ? selectAhead(db, { rootIds: schoolIds, ...ahead }) : given(undefined),
     }),
     ({ schools, proposed, editions, people, names, coming }) => {
       const byRequirement = [...Map.groupBy(editions, ({ requirementId }) => requirementId).values()]
       return schools.map((known) => {
         const found = byRequirement.flatMap((own) => stand({ ...known, editions: own }, day) ?? [])
         const own = proposed.get(known.rootId) ?? nobodyProposed
+        const school = coming?.of(known.rootId)
+        const nextOf: NextOf | undefined =
+          ahead && coming && school && ((edition, holder) => nextStep(edition, holder, school, coming.events, ahead.now))
         return {
           schoolId: known.rootId,
           found,
-          rows: found.flatMap((standing) => rowsOf(standing, known, own, { people, roles: names.roles }, day)),
-          next: nextEvents(found, coming),
+          rows: found.flatMap((standing) => rowsOf(standing, known, own, { people, roles: names.roles }, day, nextOf)),
         }
       })
     },
   )
 
-/** How a school (a root) stands on a day, with what it can book; undefined: there is none. */
-export const selectHowSchoolStands = (db: D1Database, schoolId: string, day: Day, now: Date) =>
+/** How a school (a root) stands on a day; undefined: there is none. */
+export const selectHowSchoolStands = (db: D1Database, schoolId: string, day: Day, ahead?: Ahead) =>
   mapped(
     together({
       school: selectRequirementSchool(db, schoolId),
-      stands: selectHowSchoolsStand(db, [schoolId], day, now, schoolStandingOn),
+      stands: selectHowSchoolsStand(db, [schoolId], day, ahead, schoolStandingOn),
     }),
-    ({ school, stands: [stands] }) =>
-      school && stands ? { school, found: stands.found, rows: stands.rows, next: stands.next } : undefined,
+    ({ school, stands: [stands] }) => (school && stands ? { school, found: stands.found, rows: stands.rows } : undefined),
   )

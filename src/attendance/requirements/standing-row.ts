@@ -2,9 +2,8 @@
 // that nobody holds, with the sentence why.
 import { type Day, sayShortDay } from '#base/dates.ts'
 import type { Column } from '#base/web/csv.ts'
-import { isSuggested } from './counted.ts'
+import { type NextStep, sayNext } from './coming.ts'
 import { type Proposed, proposedIn } from './proposal.ts'
-import type { Edition, Purpose } from './requirement.ts'
 import type { SchoolAsked, SchoolStanding } from './school-standing.ts'
 import { sayGap, sayProposed, saySchoolStanding, sayStanding, sayUntold, stateNames } from './sentence.ts'
 import type { Spell, Standing, State } from './standing.ts'
@@ -24,6 +23,8 @@ export type StandingRow = {
   evidence: EvidenceLevel | undefined
   due: Day | undefined
   why: string
+  /** What follows for the person; undefined: nothing, or it was not asked. */
+  next?: NextStep | undefined
 }
 
 /** Names of people and roles by their ids. */
@@ -47,6 +48,12 @@ const lastOf = ({ training }: Standing): Pick<StandingRow, 'last' | 'evidence'> 
   evidence: training?.evidence,
 })
 
+/** What follows for a holder who stands so. */
+export type NextOf = (
+  edition: SchoolStanding['edition'],
+  holder: Pick<Spell, 'personId' | 'roleId'> & { state: State },
+) => NextStep | undefined
+
 /** The rows of one requirement on a day: who holds its roles, who is proposed, who is missing. */
 export const rowsOf = (
   found: SchoolStanding,
@@ -54,6 +61,7 @@ export const rowsOf = (
   proposed: Proposed,
   { people, roles }: RowNames,
   day: Day,
+  nextOf?: NextOf,
 ): StandingRow[] => {
   const { edition, holders, statement, state, until } = found
   const of = { requirementId: edition.requirementId, requirement: edition.label }
@@ -75,11 +83,13 @@ export const rowsOf = (
       ...{ ...of, ...nameOf(spell), ...lastOf(standing), about: 'holder' as const, state: standing.state },
       due: standing.until ?? standing.inductionUntil,
       why: sayStanding(standing),
+      next: nextOf?.(edition, { personId: spell.personId, roleId: spell.roleId, state: standing.state }),
     })),
     ...coming.map(({ spell, standing }) => ({
       ...{ ...of, ...nameOf(spell), ...lastOf(standing), about: 'proposed' as const, state: 'not_known' as const },
       due: undefined,
       why: sayProposed(standing),
+      next: nextOf?.(edition, { personId: spell.personId, roleId: spell.roleId, state: 'not_known' }),
     })),
     ...gaps.map(({ roleId, answer }) => ({
       ...{ ...of, ...none, who: '', role: roles.get(roleId) ?? roleId, about: 'gap' as const, state: answer },
@@ -115,30 +125,5 @@ export const standingColumns: Column<StandingRow>[] = [
   { name: 'Why', value: ({ why }) => why },
 ]
 
-/** A coming event, and what it was said to count towards. */
-export type ComingEvent = {
-  code: string
-  title: string
-  startsAt: string
-  purpose: Purpose
-  topicId: string
-  level: string
-  minutes: number
-  counts: readonly string[]
-  /** What it was said not to count towards; `*`: anything. */
-  not: readonly string[]
-}
-
-const isDue = (state: State): boolean => state === 'due_soon' || state === 'not_in_date' || state === 'no_record'
-
-/** The next event that counts towards each requirement of which something is due. */
-export const nextEvents = (found: readonly SchoolStanding[], coming: readonly ComingEvent[]): { edition: Edition; event: ComingEvent }[] =>
-  found.flatMap(({ edition, state, holders }) => {
-    if (edition.whose === 'statement' || ![state, ...holders.map(({ standing }) => standing.state)].some(isDue)) return []
-    const event = coming.find(
-      (one) =>
-        one.counts.includes(edition.requirementId) ||
-        (isSuggested(edition, one) && !one.not.some((id) => id === edition.requirementId || id === '*')),
-    )
-    return event ? [{ edition, event }] : []
-  })
+/** The same with what follows for each person. */
+export const nextColumns: Column<StandingRow>[] = [...standingColumns, { name: 'Next', value: ({ next }) => next && sayNext(next) }]

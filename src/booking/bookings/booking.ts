@@ -18,6 +18,7 @@ import {
 } from '#events/events/event.ts'
 import { aSchoolDayAfter } from '#money/terms/school-hours.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
+import type { Bookable } from './bookable.ts'
 
 export const longestName = 100
 export const longestEmail = 254
@@ -51,7 +52,8 @@ export type RoleOption = { id: string; label: string; fromDate: string | null; t
 
 /**
  * A school that may book, with how many places at the event it already has or waits for, how many
- * the schools of its trust have together, and how many are reserved for it and left.
+ * the schools of its trust have together, and how many are reserved for it and left. Of those that
+ * it has, `offered` are on offer and `held` are held until they are paid for.
  */
 export type BookingSchool = SchoolName & {
   id: string
@@ -62,6 +64,8 @@ export type BookingSchool = SchoolName & {
   waiting: number
   trustTaken: number
   heldBack: number
+  offered?: number
+  held?: number
 }
 
 export type Refusal =
@@ -123,6 +127,9 @@ export type UndoRefusal =
  */
 export type Channel = 'school' | 'organiser'
 
+/** What of a school decides whether it can book or wait. */
+export type Allowed = Pick<BookingSchool, 'kind' | 'origin' | 'trustName' | 'taken' | 'waiting' | 'trustTaken' | 'heldBack'>
+
 /**
  * The most places a school can have at an event, as anybody may know. `trustName` null: no trust,
  * or unknown.
@@ -136,7 +143,7 @@ export const mostOf = (event: EventDetails, trustName: string | null): number =>
   )
 
 /** How many more places the limits allow this school, ignoring what is left. */
-export const allowanceOf = (event: EventDetails, school: BookingSchool): number =>
+export const allowanceOf = (event: Bookable, school: Allowed): number =>
   Math.max(
     0,
     Math.min(
@@ -151,7 +158,7 @@ export const allowanceOf = (event: EventDetails, school: BookingSchool): number 
  * How many places this school could take at once; an organiser booking for it passes the waiting
  * list.
  */
-export const leftFor = (event: EventDetails, school: BookingSchool, channel: Channel): number =>
+export const leftFor = (event: Bookable, school: Allowed, channel: Channel): number =>
   waysTo(event).reduce((sum, way) => {
     const part = eventFor(event, way)
     return (
@@ -165,11 +172,11 @@ export const leftFor = (event: EventDetails, school: BookingSchool, channel: Cha
  * How many more places this school could take, from what was read; the database decides when
  * booking.
  */
-export const roomFor = (event: EventDetails, school: BookingSchool, channel: Channel = 'school'): number =>
+export const roomFor = (event: Bookable, school: Allowed, channel: Channel = 'school'): number =>
   Math.min(leftFor(event, school, channel), allowanceOf(event, school))
 
 /** Why this school can neither book nor wait now, before anything is typed. */
-export const refusalToAsk = (event: EventDetails, school: BookingSchool, channel: Channel, now: Date): Refusal | undefined => {
+export const refusalToAsk = (event: Bookable, school: Allowed, channel: Channel, now: Date): Refusal | undefined => {
   const state = bookingState(event, event.taken, now)
   if (state === 'cancelled') return 'event_cancelled'
   if (state === 'over') return 'event_over'
@@ -180,7 +187,7 @@ export const refusalToAsk = (event: EventDetails, school: BookingSchool, channel
 }
 
 /** The limit that `asked` more places would exceed. */
-export const limitRefusal = (event: EventDetails, school: BookingSchool, asked: number): Refusal | undefined => {
+export const limitRefusal = (event: Bookable, school: Allowed, asked: number): Refusal | undefined => {
   if (asked <= allowanceOf(event, school)) return undefined
   return event.placesPerSchool !== null && school.taken + school.waiting + asked > event.placesPerSchool
     ? 'school_limit_reached'
@@ -192,7 +199,7 @@ export const sayTrustLimit = (event: EventDetails, school: BookingSchool, asked:
   `The schools of ${school.trustName ?? 'the trust'} have ${school.trustTaken} of the ${event.rules.placesPerTrust ?? 0} places that one trust can have at this event, and you asked for ${asked}.`
 
 /** Why `asked` places are not available at once, apart from limits. */
-export const fullRefusal = (event: EventDetails, school: BookingSchool, channel: Channel, asked: number): Refusal | undefined => {
+export const fullRefusal = (event: Bookable, school: Allowed, channel: Channel, asked: number): Refusal | undefined => {
   if (asked <= leftFor(event, school, channel)) return undefined
   if (asked > placesLeft(event)) return 'event_full'
   return event.waiting > 0 && channel === 'school' ? 'others_are_waiting' : 'held_back'
@@ -206,7 +213,7 @@ export const refusalBefore = (event: EventDetails, school: BookingSchool, channe
  * Whether an event is meant for this kind of school. Outside organisations and schools of unknown
  * kind are always allowed; an all-through school is both primary and secondary.
  */
-export const audienceAllowsKind = (event: Pick<EventDetails, 'audience'>, school: Pick<BookingSchool, 'kind' | 'origin'>): boolean => {
+export const audienceAllowsKind = (event: Pick<Bookable, 'audience'>, school: Pick<BookingSchool, 'kind' | 'origin'>): boolean => {
   const kinds: readonly string[] = event.audience.kinds
   return (
     kinds.length === 0 ||

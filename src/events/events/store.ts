@@ -52,6 +52,14 @@ const waitingAt = (e: string, at: string, which = ''): string => `(SELECT COUNT(
      WHERE w.eventId = ${e}.id AND w.state = 'held' AND w.waitsFor = 'list' AND w.offerId IS NULL AND w.heldUntil <= ${at}${which}
        AND (SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = ${e}.id) >= strftime('%Y-%m-%dT%H:%M:%fZ', ${at}, '+1 hour'))`
 
+/** SQL: how many places of event `e` are taken, waited for and reserved; ?1 is the instant. */
+export const placesColumns = `(SELECT COUNT(*) FROM Place p WHERE p.eventId = e.id AND ${takenAt('p')}) AS taken,
+    ${waitingAt('e', '?1')} AS waiting,
+    IIF(e.onlineCapacity IS NULL, 0, (SELECT COUNT(*) FROM Place p WHERE p.eventId = e.id AND ${takenAt('p')} AND p.attendance = 'online')) AS takenOnline,
+    IIF(e.onlineCapacity IS NULL, 0, ${waitingAt('e', '?1', ` AND w.attendance = 'online'`)}) AS waitingOnline,
+    (SELECT COALESCE(SUM(h.places - (SELECT COUNT(*) FROM Place p WHERE p.heldBackId = h.id AND ${takenAt('p')})), 0)
+     FROM HeldBack h WHERE h.eventId = e.id AND h.withdrawnAt IS NULL AND h.releaseAt > ?1) AS heldBack`
+
 /** SQL: everything about an event in one row; ?1 is the instant for counting places. */
 export const eventRow = `SELECT e.id, e.code, e.title, e.topicId, e.description, e.purpose, e.minutes, e.level, e.provider, e.state, e.attendanceMode,
     e.venueName, e.venueAddress, e.venuePostcode, e.venueId, e.joiningLink, e.capacity, e.onlineCapacity, e.placesPerSchool, e.bookingOpensAt, e.bookingClosesAt, e.bookingClosedAt,
@@ -74,12 +82,7 @@ export const eventRow = `SELECT e.id, e.code, e.title, e.topicId, e.description,
     (SELECT json_group_array(json_object('dimension', a.dimension, 'value', a.value, 'label', r.label, 'position', r.position))
      FROM EventAudience a LEFT JOIN Role r ON a.dimension = 'role' AND r.id = a.value WHERE a.eventId = e.id) AS audience,
     EXISTS (SELECT 1 FROM EvaluationWave w WHERE w.eventId = e.id) AS evaluated,
-    (SELECT COUNT(*) FROM Place p WHERE p.eventId = e.id AND ${takenAt('p')}) AS taken,
-    ${waitingAt('e', '?1')} AS waiting,
-    IIF(e.onlineCapacity IS NULL, 0, (SELECT COUNT(*) FROM Place p WHERE p.eventId = e.id AND ${takenAt('p')} AND p.attendance = 'online')) AS takenOnline,
-    IIF(e.onlineCapacity IS NULL, 0, ${waitingAt('e', '?1', ` AND w.attendance = 'online'`)}) AS waitingOnline,
-    (SELECT COALESCE(SUM(h.places - (SELECT COUNT(*) FROM Place p WHERE p.heldBackId = h.id AND ${takenAt('p')})), 0)
-     FROM HeldBack h WHERE h.eventId = e.id AND h.withdrawnAt IS NULL AND h.releaseAt > ?1) AS heldBack
+    ${placesColumns}
   FROM Event e`
 
 type AudienceRow = { dimension: 'role' | 'kind'; value: string; label: string | null; position: number | null }

@@ -47,7 +47,7 @@ const hearerOf = ({ approver, roleId }: Contact): Hearer => ({ approver: approve
 const write = async (act: Act, week: string, sender: Sender, schools: readonly SchoolToTell[]): Promise<boolean> => {
   const rootIds = schools.map(({ id }) => id)
   const { dues, contacts } = await readTogether(act.db, {
-    dues: selectDue(act.db, { rootIds, now: act.now }),
+    dues: selectDue(act.db, { ...act, rootIds }),
     contacts: selectContacts(act.db, rootIds, londonDay(act.now)),
   })
   const told = await Promise.all(
@@ -111,9 +111,9 @@ const letterTo = (act: Act, sender: Sender, school: SchoolToTell, contact: Conta
     sender,
     school: schoolLabel(school),
     home: `${act.baseUrl}/school/${school.id}`,
-    things: says.map(({ what, why, by, press }) => ({
-      ...{ what, why, by: sayBy(by, londonDay(act.now)) },
-      press: { text: press.text, href: `${act.baseUrl}${press.href}` },
+    things: says.map((due) => ({
+      ...{ what: due.what, why: due.why, by: sayBy(due, londonDay(act.now)) },
+      press: { text: due.press.text, href: `${act.baseUrl}${due.press.href}` },
     })),
   }),
   id: newId(act.now),

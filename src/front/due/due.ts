@@ -1,7 +1,7 @@
 // What is due from a school: each thing that somebody there is asked to do, why, until when, and
 // where to press. The home of a school and the weekly letter say the same list.
 import { type Calendar, lastSchoolDay } from '#base/council/working-day.ts'
-import { type Day, type Instant, londonDay, sayLongDay } from '#base/dates.ts'
+import { type Day, type Instant, londonDay, sayDeadline, sayLongDay, sayTime } from '#base/dates.ts'
 import { lastSchoolHour } from '#money/terms/school-hours.ts'
 
 /** Who hears of something in a letter. Pages show all but what only approvers can do. */
@@ -12,13 +12,17 @@ type KindFacts = {
   hears: Hears
   /** Whether the weekly letter says it: not what has letters of its own. */
   weekly: boolean
+  /** It ends at its minute, in school hours or not. */
+  byClock?: true
 }
 
 /** In the order in which a page shows them where no day decides. */
 const dueKinds = {
-  offer: { label: 'Places on offer', hears: 'everyone', weekly: false },
+  pay: { label: 'Places held until they are paid for', hears: 'everyone', weekly: false, byClock: true },
+  offer: { label: 'Places on offer', hears: 'everyone', weekly: false, byClock: true },
   absence: { label: 'Somebody who cannot come', hears: 'everyone', weekly: false },
   names: { label: 'Names missing', hears: 'everyone', weekly: true },
+  workshops: { label: 'Workshops to choose', hears: 'everyone', weekly: true },
   questions: { label: 'Questions to answer', hears: 'everyone', weekly: true },
   colleagues: { label: 'People who ask to act for the school', hears: 'approvers', weekly: false },
   reply: { label: 'Lines of a report to look at', hears: 'approvers', weekly: true },
@@ -43,6 +47,8 @@ export type Due = {
   why: string
   /** The last school day on which it is in time; it may have passed. */
   by: Day | undefined
+  /** The minute at which it ends, where that counts whatever the hours of a school. */
+  until: Instant | undefined
   press: { text: string; href: string }
   /** Whom it concerns; '': the school as a whole. */
   whom: string
@@ -50,34 +56,42 @@ export type Due = {
   saidElsewhere: boolean
 }
 
-/** Schools (roots) whose list is asked for, and when. */
-export type Asked = { rootIds: readonly string[]; now: Date }
+/** Schools (roots) whose list is asked for, and when; `laCodes`: of the council's own area. */
+export type Asked = { rootIds: readonly string[]; now: Date; laCodes: readonly string[] }
 
 /** The same before its deadline is put on a school day. */
-export type DueFact = Omit<Due, 'by' | 'saidElsewhere'> & { by?: Day | Instant | undefined; saidElsewhere?: boolean | undefined }
+export type DueFact = Omit<Due, 'by' | 'until' | 'saidElsewhere'> & { by?: Day | Instant | undefined; saidElsewhere?: boolean | undefined }
 
 /** The last school day on which something is in time that must be done by then. */
 export const schoolDayBy = (by: Day | Instant, calendar: Calendar): Day =>
   by.length > 10 ? londonDay(lastSchoolHour(by, calendar)) : lastSchoolDay(by, calendar)
 
 /** A deadline in words. */
-export const sayBy = (by: Day | undefined, today: Day): string =>
-  by === undefined ? '' : by < today ? `Was due by ${sayLongDay(by)}` : by === today ? 'Due today' : `Due by ${sayLongDay(by)}`
+export const sayBy = ({ by, until }: Pick<Due, 'by' | 'until'>, today: Day): string => {
+  if (by === undefined) return ''
+  if (until !== undefined) return by === today ? `By ${sayTime(until)} today` : `By ${sayDeadline(until)}`
+  return by < today ? `Was due by ${sayLongDay(by)}` : by === today ? 'Due today' : `Due by ${sayLongDay(by)}`
+}
 
-/** The list of schools, soonest first; what has no day comes last. */
+/** What is held until it is paid for, then the soonest; what has no day comes last. */
 export const duesOf = (facts: readonly DueFact[], calendar: Calendar): Due[] =>
   facts
-    .map(({ by, saidElsewhere = false, ...fact }) => ({
-      ...fact,
-      saidElsewhere,
-      by: by === undefined ? undefined : schoolDayBy(by, calendar),
-    }))
+    .map(({ by, saidElsewhere = false, ...fact }) => {
+      const until = by !== undefined && by.length > 10 && factsOf(fact.kind).byClock ? by : undefined
+      const day = by === undefined ? undefined : until === undefined ? schoolDayBy(by, calendar) : londonDay(until)
+      return { ...fact, saidElsewhere, by: day, until }
+    })
     .toSorted(
       (a, b) =>
+        Number(b.kind === 'pay') - Number(a.kind === 'pay') ||
         (a.by ?? '9999').localeCompare(b.by ?? '9999') ||
         kinds.indexOf(a.kind) - kinds.indexOf(b.kind) ||
+        (a.until ?? '').localeCompare(b.until ?? '') ||
         a.what.localeCompare(b.what, 'en'),
     )
+
+/** Whether it is behind its day. */
+export const isOverdue = ({ by }: Pick<Due, 'by'>, today: Day): boolean => by !== undefined && by < today
 
 /** Somebody who acts for a school, as far as it decides what they hear of. */
 export type Hearer = { approver: boolean; roleId: string | null }

@@ -4,7 +4,7 @@
 import { selectHowSchoolsStand } from '#attendance/requirements/school-store.ts'
 import { selectCalendar } from '#base/council/calendar-store.ts'
 import type { Calendar } from '#base/council/working-day.ts'
-import { addMinutes, type Day, type Instant, instant, londonDay, sayDay, sayDeadline } from '#base/dates.ts'
+import { type Day, type Instant, londonDay, sayDay } from '#base/dates.ts'
 import { all, each, given, mapped, type Read, together } from '#base/db/read.ts'
 import { sayMoney } from '#base/money.ts'
 import { counted, listed } from '#base/words.ts'
@@ -14,120 +14,20 @@ import { schoolsAsked } from '#people/roles/asked.ts'
 import { selectToConfirm } from '#people/roles/asking-store.ts'
 import { selectProposals } from '#people/roles/proposal-store.ts'
 import { sayConfirm } from '#people/roles/school-roles.ts'
+import {
+  days,
+  schools,
+  selectAbsences,
+  selectHeld,
+  selectNames,
+  selectOffers,
+  selectQuestions,
+  selectWorkshops,
+  valuesOf,
+} from './booking-store.ts'
 import { type Asked, type Due, type DueFact, type DueKind, duesOf } from './due.ts'
 import { selectAfterReturns, selectReturns } from './return-store.ts'
 import { type HowStands, trainingDue } from './training.ts'
-
-const schools = 'json_each(?1) j CROSS JOIN School m ON m.rootId = j.value'
-const begins = '(SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = e.id)'
-const coming = `e.state = 'published' AND ${begins} > ?2`
-
-const valuesOf = ({ rootIds, now }: Asked): [string, Instant] => [JSON.stringify(rootIds), instant(now)]
-
-type OfBooking = { schoolId: string; reference: string; title: string; startsAt: Instant; n: number }
-
-const days = (now: Date, n: number): Instant => instant(addMinutes(now, n * 24 * 60))
-
-/**
- * Whether names are asked for in letters of their own: they go a week and a day before the date and
- * on it, so that no other letter says it in the week before or after one of them.
- */
-const chased = (namesDueAt: Instant | null, isOn: number, now: Date): boolean =>
-  isOn === 0 || (namesDueAt !== null && days(now, -7) < namesDueAt && namesDueAt <= days(now, 14))
-
-const selectNames = (db: D1Database, asked: Asked): Read<DueFact[]> =>
-  mapped(
-    all<OfBooking & { namesDueAt: Instant | null; namesRelease: number; isOn: number }>(
-      db
-        .prepare(`SELECT m.rootId AS schoolId, b.reference, e.title, ${begins} AS startsAt, e.namesDueAt, e.namesRelease, COUNT(*) AS n,
-     COALESCE((SELECT o.isOn FROM EventMessage o WHERE o.eventId = e.id AND o.kind = 'names_due'), 1) AS isOn
-   FROM ${schools} CROSS JOIN Place p ON p.schoolId = m.id AND p.state = 'confirmed' AND p.personId IS NULL
-     CROSS JOIN Event e ON e.id = p.eventId JOIN Booking b ON b.id = p.bookingId
-   WHERE ${coming} GROUP BY b.id`)
-        .bind(...valuesOf(asked)),
-    ),
-    (rows) =>
-      rows.map(({ schoolId, reference, title, startsAt, namesDueAt, namesRelease, n, isOn }) => ({
-        ...{ schoolId, kind: 'names', whom: '' },
-        what: `Say who comes to “${title}”: ${counted(n, 'place has', 'places have')} no name`,
-        why:
-          namesDueAt === null
-            ? `It is on ${sayDay(startsAt)}, and the organiser has not set a day for names.`
-            : namesRelease === 1
-              ? `Places without a name at ${sayDeadline(namesDueAt)} are given up.`
-              : instant(asked.now) < namesDueAt
-                ? `The organiser asks for names by ${sayDeadline(namesDueAt)}.`
-                : `The organiser asked for names by ${sayDeadline(namesDueAt)}; you can still give them.`,
-        by: namesDueAt ?? instant(addMinutes(new Date(startsAt), -24 * 60)),
-        press: { text: 'Name them', href: `/bookings/${reference}/names` },
-        saidElsewhere: chased(namesDueAt, isOn, asked.now),
-      })),
-  )
-
-const selectOffers = (db: D1Database, asked: Asked): Read<DueFact[]> =>
-  mapped(
-    all<OfBooking & { expiresAt: Instant }>(
-      db
-        .prepare(`SELECT m.rootId AS schoolId, b.reference, e.title, ${begins} AS startsAt, o.places AS n, o.expiresAt
-   FROM ${schools} CROSS JOIN Booking b ON b.schoolId = m.id CROSS JOIN Offer o ON o.bookingId = b.id AND o.state = 'open' AND o.expiresAt > ?2
-     JOIN Event e ON e.id = o.eventId AND e.state = 'published'`)
-        .bind(...valuesOf(asked)),
-    ),
-    (rows) =>
-      rows.map(({ schoolId, reference, title, n, expiresAt }) => ({
-        ...{ schoolId, kind: 'offer', whom: '' },
-        what: `Accept or decline ${counted(n, 'place')} on offer at “${title}”`,
-        why: `${n === 1 ? 'It is' : 'They are'} kept for your school until ${sayDeadline(expiresAt)}.`,
-        by: expiresAt,
-        press: { text: 'Answer the offer', href: `/bookings/${reference}/offer` },
-      })),
-  )
-
-/** Delegates whose last word on their own page is that they cannot come. */
-const selectAbsences = (db: D1Database, asked: Asked): Read<DueFact[]> =>
-  mapped(
-    all<Omit<OfBooking, 'n'> & { name: string | null }>(
-      db
-        .prepare(`SELECT m.rootId AS schoolId, b.reference, e.title, ${begins} AS startsAt, n.name
-   FROM ${schools} CROSS JOIN Place p ON p.schoolId = m.id AND p.state = 'confirmed' CROSS JOIN Event e ON e.id = p.eventId
-     JOIN Booking b ON b.id = p.bookingId JOIN Person n ON n.id = p.personId
-   WHERE ${coming} AND 'cannot_come' = (SELECT w.statement FROM PlaceLink l JOIN DelegateStatement w ON w.linkId = l.id
-     WHERE l.placeId = p.id AND l.personId = p.personId AND l.endedAt IS NULL ORDER BY w.rowid DESC LIMIT 1)`)
-        .bind(...valuesOf(asked)),
-    ),
-    (rows) =>
-      rows.map(({ schoolId, reference, title, startsAt, name }) => ({
-        ...{ schoolId, kind: 'absence', whom: name ?? '' },
-        what: `Say who comes to “${title}” instead of ${name ?? 'somebody'}, or cancel the place`,
-        why: `${name ?? 'Whoever has the place'} says that they cannot come. It is on ${sayDay(startsAt)}.`,
-        by: instant(addMinutes(new Date(startsAt), -24 * 60)),
-        press: { text: 'See the booking', href: `/bookings/${reference}` },
-      })),
-  )
-
-const answered = 'SELECT 1 FROM Answer a WHERE a.bookingId = b.id AND a.questionId = q.id AND a.supersededAt IS NULL'
-
-/** Questions that must be answered: of a booking once, of each of its places once. */
-const selectQuestions = (db: D1Database, asked: Asked): Read<DueFact[]> =>
-  mapped(
-    all<OfBooking>(
-      db
-        .prepare(`SELECT m.rootId AS schoolId, b.reference, e.title, ${begins} AS startsAt, COUNT(DISTINCT q.id) AS n
-   FROM ${schools} CROSS JOIN Place p ON p.schoolId = m.id AND p.state = 'confirmed' CROSS JOIN Event e ON e.id = p.eventId
-     CROSS JOIN EventQuestion q ON q.eventId = e.id AND q.retiredAt IS NULL AND q.required = 1 JOIN Booking b ON b.id = p.bookingId
-   WHERE ${coming} AND NOT CASE q.scope WHEN 'booking' THEN EXISTS (${answered} AND a.placeId IS NULL) ELSE EXISTS (${answered} AND a.placeId = p.id) END
-   GROUP BY b.id`)
-        .bind(...valuesOf(asked)),
-    ),
-    (rows) =>
-      rows.map(({ schoolId, reference, title, startsAt, n }) => ({
-        ...{ schoolId, kind: 'questions', whom: '' },
-        what: `Answer ${counted(n, 'question')} about your places at “${title}”`,
-        why: `The organiser needs the ${n === 1 ? 'answer' : 'answers'} before the event on ${sayDay(startsAt)}.`,
-        by: instant(addMinutes(new Date(startsAt), -24 * 60)),
-        press: { text: n === 1 ? 'Answer it' : 'Answer them', href: `/bookings/${reference}/answers` },
-      })),
-  )
 
 const selectColleagues = (db: D1Database, asked: Asked): Read<DueFact[]> =>
   mapped(
@@ -243,9 +143,11 @@ const selectRoles = (db: D1Database, { rootIds, now }: Asked): Read<DueFact[]> =
 
 // Training is read with how schools stand, from which it follows.
 const reads: Record<Exclude<DueKind, 'training'>, (db: D1Database, asked: Asked) => Read<DueFact[]>> = {
+  pay: selectHeld,
   offer: selectOffers,
   absence: selectAbsences,
   names: selectNames,
+  workshops: selectWorkshops,
   questions: selectQuestions,
   colleagues: selectColleagues,
   reply: selectReplies,
@@ -263,7 +165,7 @@ export const selectDueAndStands = (db: D1Database, asked: Asked): Read<DueAndSta
   mapped(
     together({
       facts: each(Object.values(reads).map((read) => read(db, asked))),
-      stands: selectHowSchoolsStand(db, asked.rootIds, londonDay(asked.now), asked.now),
+      stands: selectHowSchoolsStand(db, asked.rootIds, londonDay(asked.now), asked),
       calendar: selectCalendar(db),
     }),
     ({ facts, stands, calendar }) => ({ dues: duesOf([...facts.flat(), ...stands.flatMap(trainingDue)], calendar), stands, calendar }),

@@ -1,9 +1,10 @@
 // What of a school's training is due: of each requirement, whoever is not in date by our record, is
-// due soon or has no record, and the next event that counts.
+// due soon or has no record and has no place yet, and what follows for them.
 
+import { addressOf, isDate, isSeen, type NextDate, type NextStep, sayDate, sayNext } from '#attendance/requirements/coming.ts'
 import { stateNames } from '#attendance/requirements/sentence.ts'
 import type { State } from '#attendance/requirements/standing.ts'
-import type { nextEvents, StandingRow } from '#attendance/requirements/standing-row.ts'
+import type { StandingRow } from '#attendance/requirements/standing-row.ts'
 import { sayShortDay } from '#base/dates.ts'
 import { listed } from '#base/words.ts'
 import type { DueFact } from './due.ts'
@@ -11,31 +12,57 @@ import type { DueFact } from './due.ts'
 // The furthest behind first.
 const dueStates = ['not_in_date', 'due_soon', 'no_record'] as const satisfies readonly State[]
 
-export type HowStands = { schoolId: string; rows: readonly StandingRow[]; next: ReturnType<typeof nextEvents> }
+export type HowStands = { schoolId: string; rows: readonly StandingRow[] }
 
 const sayRow = ({ who, state, due }: StandingRow): string =>
   `${who}${state === 'due_soon' && due !== undefined ? ` by ${sayShortDay(due)}` : ''}`
 
-/** One thing for each requirement of which somebody's training is due. */
-export const trainingDue = ({ schoolId, rows, next }: HowStands): DueFact[] =>
-  [...Map.groupBy(rows, ({ requirementId }) => requirementId)].flatMap(([requirementId, all]) => {
+/** What somebody has already, said once for all of whom it is so. */
+const sayPlaces = (rows: readonly StandingRow[]): string[] =>
+  [...Map.groupBy(rows, ({ next }) => (next && !isDate(next) ? sayNext(next) : ''))].flatMap(([words, same]) =>
+    words === '' ? [] : [`${words}: ${listed(same.map(({ who }) => who))}.`],
+  )
+
+const dateOf = (step: NextStep | undefined): NextDate | undefined => (step && isDate(step) ? step : step?.instead)
+
+const inOrder: readonly NextDate['is'][] = ['book', 'ask', 'opens', 'full']
+
+/** What to press: a date with room before one that opens later or is full. */
+const pressOf = (schoolId: string, rows: readonly StandingRow[]): DueFact['press'] & { date?: NextDate } => {
+  const dates = rows.flatMap(({ next }) => dateOf(next) ?? [])
+  const date = inOrder.flatMap((is) => dates.find((one) => one.is === is) ?? [])[0]
+  const waits = rows.find(({ next }) => next?.is === 'waiting')?.next
+  if (date) {
+    const on = `“${date.title}”, ${sayShortDay(date.days[0] ?? '')}`
+    const words = { book: `Book ${on}`, ask: `Ask for a place at ${on}`, opens: `See ${on}`, full: `Join the waiting list of ${on}` }
+    return { text: words[date.is], href: addressOf(date, schoolId) ?? '', date }
+  }
+  return waits
+    ? { text: 'See your place on the waiting list', href: addressOf(waits, schoolId) ?? `/events/${waits.code}` }
+    : { text: 'See how the school stands', href: `/school/${schoolId}/requirements` }
+}
+
+const sayNoRoom = (date: NextDate | undefined): string[] =>
+  date === undefined ? [] : [date.is === 'opens' ? `${sayNext(date)}.` : '', sayDate(date)].filter(Boolean)
+
+/** One thing for each requirement of which somebody's training is due and not booked. */
+export const trainingDue = ({ schoolId, rows }: HowStands): DueFact[] =>
+  [...Map.groupBy(rows, ({ requirementId }) => requirementId).values()].flatMap((all) => {
     const own = all.filter(({ state, who }) => who !== '' && dueStates.some((one) => one === state))
-    const [first] = own
+    const toDo = own.filter(({ next }) => !isSeen(next))
+    const [first] = toDo
     if (!first) return []
-    const event = next.find(({ edition }) => edition.requirementId === requirementId)?.event
     const said = dueStates.flatMap((state) => {
-      const people = own.filter((row) => row.state === state)
+      const people = toDo.filter((row) => row.state === state)
       return people.length === 0 ? [] : [`${stateNames[state]}: ${listed(people.map(sayRow))}.`]
     })
+    const { date, ...press } = pressOf(schoolId, toDo)
     return [
       {
-        ...{ schoolId, kind: 'training' as const, whom: listed(own.map(({ who }) => who)) },
+        ...{ schoolId, kind: 'training' as const, whom: listed(toDo.map(({ who }) => who)), press },
         what: `Training: ${first.requirement}`,
-        why: said.join(' '),
-        by: own.flatMap(({ due }) => due ?? []).toSorted()[0],
-        press: event
-          ? { text: `Book “${event.title}”, ${sayShortDay(event.startsAt)}`, href: `/events/${event.code}/book?school=${schoolId}` }
-          : { text: 'See how the school stands', href: `/school/${schoolId}/requirements` },
+        why: [...said, ...sayPlaces(own), ...sayNoRoom(date)].join(' '),
+        by: toDo.flatMap(({ due }) => due ?? []).toSorted()[0],
       },
     ]
   })

@@ -62,7 +62,7 @@ export const selectHome = (act: Act, schoolId: string) =>
       school: one<SchoolCard>(
         act.db.prepare(`SELECT ${cardColumns('s')} FROM School s WHERE s.id = ?1 AND s.rootId = s.id`).bind(schoolId),
       ),
-      due: selectDueAndStands(act.db, { rootIds: [schoolId], now: act.now }),
+      due: selectDueAndStands(act.db, { ...act, rootIds: [schoolId] }),
       places: selectComingPlaces(act, schoolId),
       sums: selectSchoolSums(act, schoolId),
       proposals: selectProposals(act.db, [schoolId]),

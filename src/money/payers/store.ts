@@ -1,7 +1,7 @@
 import type { Act } from '#base/act.ts'
-import { type Day, instant } from '#base/dates.ts'
-import { mapped, one, only, type Read } from '#base/db/read.ts'
-import { onTheDay } from '#schools/schools/identity-store.ts'
+import { type Day, type Instant, instant } from '#base/dates.ts'
+import { all, mapped, one, only, type Read } from '#base/db/read.ts'
+import { identityOn } from '#schools/schools/identity-store.ts'
 import {
   type Area,
   type PayerDetails,
@@ -34,36 +34,35 @@ export const holdsOn = (x: string, day: string): string => `${x}.fromDay <= ${da
 /** SQL: places that draw on agreement `a` now. */
 export const usedOf = (a: string): string => `(SELECT COUNT(*) FROM PlacePrice u WHERE u.agreementId = ${a}.id AND u.supersededAt IS NULL)`
 
-// ?1 the school, ?2 the day. `legal` is what the school is on that day under any of its URNs. Rows
-// about a school are found under every id that became it.
-const ground = `
-  WITH root AS MATERIALIZED (SELECT s.* FROM School n JOIN School s ON s.id = n.rootId WHERE n.id = ?1),
-  member AS MATERIALIZED (SELECT m.id FROM root CROSS JOIN School m ON m.rootId = root.id),
-  legal AS MATERIALIZED (
-    SELECT i.sector, i.laCode, i.trustUid, i.trustName, i.urn FROM member m CROSS JOIN SchoolIdentity i ON i.schoolId = m.id AND i.supersededAt IS NULL
-    ORDER BY ${onTheDay('i', '?2')}
-    LIMIT 1),
-  standing AS MATERIALIZED (
-    SELECT root.id AS rootId, root.origin, COALESCE(l.sector, root.sector) AS sector, COALESCE(l.laCode, root.laCode) AS laCode,
+/** SQL: who pays for the school of row `s`, the one that is paid for first before others. */
+const payers = `(SELECT 'payer-of-trust-' || s.trustUid AS id, 1 AS first WHERE s.central
+    UNION ALL SELECT 'payer-of-' || m.id, m.id = s.rootId FROM School m WHERE m.rootId = s.rootId AND NOT s.central)`
+
+/**
+ * SQL: the ground of each school and day of `asked`. `legal` is what the school is on that day
+ * under any of its URNs. Rows about a school are found under every id that became it.
+ */
+const groundOn = (asked: string): string => `
+  WITH legal AS MATERIALIZED (
+    SELECT a.day, root.id AS rootId, root.origin, COALESCE(l.sector, root.sector) AS sector, COALESCE(l.laCode, root.laCode) AS laCode,
       IIF(l.sector = 'academy', l.trustUid, NULL) AS trustUid, IIF(l.sector = 'academy', l.trustName, NULL) AS trustName, COALESCE(l.urn, root.urn) AS urn
-    FROM root LEFT JOIN legal l ON root.origin = 'register'),
-  central AS MATERIALIZED (
-    SELECT EXISTS (SELECT 1 FROM CentralPayer c JOIN standing s ON s.trustUid = c.trustUid WHERE c.supersededAt IS NULL AND ${holdsOn('c', '?2')}) AS yes),
-  payer AS MATERIALIZED (
-    SELECT 'payer-of-trust-' || s.trustUid AS id, 1 AS first FROM standing s, central WHERE central.yes
-    UNION ALL SELECT 'payer-of-' || m.id, m.id = s.rootId FROM member m, standing s, central WHERE NOT central.yes)
-  SELECT s.*, central.yes AS central,
-    (SELECT r.route FROM payer p JOIN PayerRoute r ON r.payerId = p.id AND r.supersededAt IS NULL AND ${holdsOn('r', '?2')}
+    FROM (${asked}) a CROSS JOIN School root ON root.id = a.rootId
+      LEFT JOIN SchoolIdentity l ON root.origin = 'register' AND l.id = ${identityOn('a.rootId', 'a.day')}),
+  standing AS MATERIALIZED (
+    SELECT l.*, EXISTS (SELECT 1 FROM CentralPayer c WHERE c.trustUid = l.trustUid AND c.supersededAt IS NULL AND ${holdsOn('c', 'l.day')}) AS central FROM legal l)
+  SELECT s.*,
+    (SELECT r.route FROM ${payers} p JOIN PayerRoute r ON r.payerId = p.id AND r.supersededAt IS NULL AND ${holdsOn('r', 's.day')}
       ORDER BY p.first DESC, r.createdAt DESC LIMIT 1) AS override,
     (SELECT json_group_array(json_object('status', d.status, 'area', d.area, 'route', d.route)) FROM RouteDefault d WHERE d.supersededAt IS NULL) AS defaults,
     (SELECT json_object('costCentre', d.costCentre, 'subjectiveCode', d.subjectiveCode, 'customerNumber', d.customerNumber,
         'billingName', d.billingName, 'billingEmail', d.billingEmail, 'billingAddress', d.billingAddress)
-      FROM payer p JOIN PayerDetails d ON d.payerId = p.id AND d.supersededAt IS NULL ORDER BY p.first DESC, d.createdAt DESC LIMIT 1) AS details,
+      FROM ${payers} p JOIN PayerDetails d ON d.payerId = p.id AND d.supersededAt IS NULL ORDER BY p.first DESC, d.createdAt DESC LIMIT 1) AS details,
     (SELECT json_group_array(json_object('id', q.id, 'name', q.name, 'left', q.places - q.used)) FROM (
       SELECT a.id, a.name, a.places, ${usedOf('a')} AS used FROM Agreement a
-      WHERE a.endedAt IS NULL AND ${holdsOn('a', '?2')} AND (a.schoolId IN (SELECT id FROM member) OR a.trustUid = s.trustUid)
+      WHERE a.endedAt IS NULL AND ${holdsOn('a', 's.day')}
+        AND (a.schoolId IN (SELECT m.id FROM School m WHERE m.rootId = s.rootId) OR a.trustUid = s.trustUid)
       ORDER BY a.schoolId IS NULL, COALESCE(a.toDay, '9999'), a.places IS NULL, a.createdAt, a.id) q) AS agreements
-  FROM standing s, central`
+  FROM standing s`
 
 type GroundRow = {
   rootId: string
@@ -102,7 +101,9 @@ export type PayerGround = {
 }
 
 const selectGround = (act: Act, schoolId: string, day: Day): D1PreparedStatement =>
-  act.db.prepare(`SELECT g.*, ?2 AS day, json(?3) AS laCodes FROM (${ground}) g`).bind(schoolId, day, JSON.stringify(act.laCodes))
+  act.db
+    .prepare(`SELECT g.*, json(?3) AS laCodes FROM (${groundOn('SELECT n.rootId, ?2 AS day FROM School n WHERE n.id = ?1')}) g`)
+    .bind(schoolId, day, JSON.stringify(act.laCodes))
 
 /** @param schoolId a root or not, which callers have checked to exist */
 export const selectPayerGround = (act: Act, schoolId: string, day: Day): Read<PayerGround> =>
@@ -111,6 +112,28 @@ export const selectPayerGround = (act: Act, schoolId: string, day: Day): Read<Pa
 /** The same of a school that is perhaps unknown. */
 export const selectPossibleGround = (act: Act, schoolId: string, day: Day): Read<PayerGround | undefined> =>
   mapped(one<GroundRow>(selectGround(act, schoolId, day)), (row) => row && groundOf(row))
+
+/**
+ * The same of many schools on several days, each with each. @param roots as JSON @param days SQL of
+ * a column `day`, in which ?1 is `at`
+ */
+export const selectPayerGrounds = (
+  db: D1Database,
+  laCodes: readonly string[],
+  roots: string,
+  days: string,
+  at: Instant,
+): Read<PayerGround[]> =>
+  mapped(
+    all<GroundRow>(
+      db
+        .prepare(
+          `SELECT g.*, json(?3) AS laCodes FROM (${groundOn(`SELECT j.value AS rootId, d.day FROM json_each(?2) j CROSS JOIN (${days}) d`)}) g`,
+        )
+        .bind(at, roots, JSON.stringify(laCodes)),
+    ),
+    (rows) => rows.map(groundOf),
+  )
 
 const groundOf = (row: GroundRow): PayerGround => {
   const agreements = (JSON.parse(row.agreements) as AgreementLeft[]).map((one) => ({

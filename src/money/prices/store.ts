@@ -37,6 +37,10 @@ export const selectPriceListOfEvent = (db: D1Database, code: string): Read<Store
     db.prepare(`SELECT ${listColumns} FROM Event e JOIN PriceList l ON l.id = e.priceId WHERE e.code = ?1`).bind(code.toUpperCase()),
   )
 
+/** The versions whose ids a query gives, in which ?1 is `at`. */
+export const selectPriceListsOf = (db: D1Database, ids: string, at: string): Read<StoredPriceList[]> =>
+  allPriceLists(db.prepare(`SELECT ${listColumns} FROM PriceList l WHERE l.id IN (${ids})`).bind(at))
+
 /**
  * SQL: codes of the list of version ?1; codes of other lists do not count, as when places move to a
  * date with other prices.

@@ -11,7 +11,7 @@ const openOn = (
  * SQL order of identities `i`: first the one in force and open on `day` (SQL); else the last that
  * had opened, else the first that will.
  */
-export const onTheDay = (i: string, day: string): string =>
+const onTheDay = (i: string, day: string): string =>
   `(${i}.validFrom IS NULL OR ${i}.validFrom <= ${day}) AND (${i}.validTo IS NULL OR ${day} < ${i}.validTo) DESC,
       ${openOn(i, day)} DESC,
       COALESCE(${i}.opensOn, '') <= ${day} DESC, IIF(COALESCE(${i}.opensOn, '') <= ${day}, ${i}.opensOn, NULL) DESC, ${i}.opensOn,

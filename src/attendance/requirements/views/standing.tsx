@@ -1,12 +1,14 @@
 import { type Day, sayDay, sayShortDay } from '#base/dates.ts'
 import { Button, DayField, type Problems } from '#base/web/field.tsx'
 import { ErrorSummary, Heading, Link, P, Table, Tag, type TagColour, Title } from '#base/web/page-parts.tsx'
+import { listed } from '#base/words.ts'
 import { ConfirmLink } from '#people/roles/views/proposals.tsx'
 import { type SchoolOption, schoolLabel } from '#schools/schools/school.ts'
+import { addressOf, isDate, type NextStep, sayDate, sayNext } from '../coming.ts'
 import type { SchoolStanding } from '../school-standing.ts'
 import { saySchoolStanding, stateNames } from '../sentence.ts'
 import type { State } from '../standing.ts'
-import { type nextEvents, type StandingRow, sayLast, sayRowState } from '../standing-row.ts'
+import { type StandingRow, sayLast, sayRowState } from '../standing-row.ts'
 
 const colours: Record<State, TagColour> = {
   in_date: 'green',
@@ -34,7 +36,6 @@ export type StandsProps = {
   school: SchoolOption
   found: readonly SchoolStanding[]
   rows: readonly StandingRow[]
-  next: ReturnType<typeof nextEvents>
   day: Day
   /** The address of the page, and what was typed if it is no day. */
   at: string
@@ -48,6 +49,42 @@ export type StandsProps = {
   /** How many people wait to be confirmed in a role. */
   proposals: number
 }
+
+/** What follows for somebody: what they have, or what the school can do where it may. */
+export const Next = ({ step, schoolId, who, mayBook = true }: { step: NextStep; schoolId: string; who: string; mayBook?: boolean }) => {
+  const href = mayBook ? addressOf(step, schoolId) : undefined
+  const date = isDate(step) ? step : step.instead
+  return (
+    <>
+      {href ? (
+        <Link href={href}>
+          {sayNext(step)}
+          <span class="govuk-visually-hidden">
+            : {step.title}, for {who}
+          </span>
+        </Link>
+      ) : (
+        sayNext(step)
+      )}
+      {date && date !== step ? (
+        <div>
+          <Next step={date} schoolId={schoolId} who={who} mayBook={mayBook} />
+        </div>
+      ) : date && sayDate(date) ? (
+        <div class="govuk-hint govuk-!-margin-bottom-0">{sayDate(date)}</div>
+      ) : null}
+    </>
+  )
+}
+
+/** Of each requirement what follows for whom, once where it is the same. */
+const stepsOf = (rows: readonly StandingRow[]): { row: StandingRow; step: NextStep; who: string }[] =>
+  [...Map.groupBy(rows, ({ requirementId, next }) => `${requirementId} ${next ? `${sayNext(next)} ${next.code}` : ''}`).values()].flatMap(
+    (same) => {
+      const [row] = same
+      return row?.next ? [{ row, step: row.next, who: listed(same.map(({ who }) => who)) }] : []
+    },
+  )
 
 const AsAt = ({ day, at, typed, problems }: Pick<StandsProps, 'day' | 'at' | 'typed' | 'problems'>) => (
   <form method="get" action={at} class="muster-no-print" novalidate>
@@ -80,49 +117,46 @@ const RowsOf = ({ standing, rows }: { standing: SchoolStanding; rows: readonly S
 )
 
 /** What is the same for a school and for officers; what they may do stands under it. */
-export const Stands = ({ school, found, rows, next, day, at, problems, typed, mayBook, recordAt, rolesAt, proposals }: StandsProps) => (
-  <>
-    <ErrorSummary problems={problems} />
-    <span class="govuk-caption-l">{schoolLabel(school)}</span>
-    <Title>How the school stands</Title>
-    <P>
-      As at {sayDay(day)}, by what our record holds. What was done elsewhere and not told us is not in it: “no record” says nothing about
-      anybody’s training.
-    </P>
-    <AsAt {...{ day, at, typed, problems }} />
-    <p class="govuk-body muster-no-print">
-      <Link href={recordAt}>Training record for governors and inspection</Link>
-      <br />
-      <Link href={`${at}.csv?on=${day}`}>Download these rows (CSV)</Link>
-      {rolesAt ? (
-        <>
-          <br />
-          <Link href={rolesAt}>Say who holds which role</Link>
-        </>
+export const Stands = ({ school, found, rows, day, at, problems, typed, mayBook, recordAt, rolesAt, proposals }: StandsProps) => {
+  const steps = stepsOf(rows)
+  return (
+    <>
+      <ErrorSummary problems={problems} />
+      <span class="govuk-caption-l">{schoolLabel(school)}</span>
+      <Title>How the school stands</Title>
+      <P>
+        As at {sayDay(day)}, by what our record holds. What was done elsewhere and not told us is not in it: “no record” says nothing about
+        anybody’s training.
+      </P>
+      <AsAt {...{ day, at, typed, problems }} />
+      <p class="govuk-body muster-no-print">
+        <Link href={recordAt}>Training record for governors and inspection</Link>
+        <br />
+        <Link href={`${at}.csv?on=${day}`}>Download these rows (CSV)</Link>
+        {rolesAt ? (
+          <>
+            <br />
+            <Link href={rolesAt}>Say who holds which role</Link>
+          </>
+        ) : null}
+      </p>
+      {rolesAt ? <ConfirmLink {...{ proposals, rolesAt }} /> : null}
+      {steps.length > 0 ? (
+        <Table
+          caption="What is booked, and the next dates that count towards what is due"
+          columns={['Requirement', 'Who', 'Event', 'What follows']}
+          rows={steps.map(({ row, step, who }) => [
+            row.requirement,
+            who,
+            <Link href={`/events/${step.code}`}>{step.title}</Link>,
+            <Next step={step} schoolId={school.id} who={who} mayBook={mayBook} />,
+          ])}
+        />
       ) : null}
-    </p>
-    {rolesAt ? <ConfirmLink {...{ proposals, rolesAt }} /> : null}
-    {next.length > 0 ? (
-      <Table
-        caption="Next events that count towards what is due"
-        columns={['Requirement', 'Event', 'Day', ...(mayBook ? ['Places'] : [])]}
-        rows={next.map(({ edition, event }) => [
-          edition.label,
-          <Link href={`/events/${event.code}`}>{event.title}</Link>,
-          sayShortDay(event.startsAt),
-          ...(mayBook
-            ? [
-                <Link href={`/events/${event.code}/book?school=${school.id}`}>
-                  Book<span class="govuk-visually-hidden"> {event.title}</span>
-                </Link>,
-              ]
-            : []),
-        ])}
-      />
-    ) : null}
-    {found.length === 0 ? <P>No requirement is in force that binds this school on that day.</P> : null}
-    {found.map((standing) => (
-      <RowsOf standing={standing} rows={rows.filter(({ requirementId }) => requirementId === standing.edition.requirementId)} />
-    ))}
-  </>
-)
+      {found.length === 0 ? <P>No requirement is in force that binds this school on that day.</P> : null}
+      {found.map((standing) => (
+        <RowsOf standing={standing} rows={rows.filter(({ requirementId }) => requirementId === standing.edition.requirementId)} />
+      ))}
+    </>
+  )
+}

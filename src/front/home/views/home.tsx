@@ -1,12 +1,12 @@
 import { sayLast } from '#attendance/requirements/standing-row.ts'
-import { RowState, Who } from '#attendance/requirements/views/standing.tsx'
+import { Next as NextStep, RowState, Who } from '#attendance/requirements/views/standing.tsx'
 import { type Calendar, isWorkingDay } from '#base/council/working-day.ts'
 import { addDays, type Day, type Instant, sayDay, sayLongDay, sayShortDay, sayWhen } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
 import { isCertain, sayStanding } from '#base/standing.ts'
 import { Heading, Link, P, SummaryList, Table, Tag, Title } from '#base/web/page-parts.tsx'
 import { atStart, counted, listed } from '#base/words.ts'
-import { type Due, sayBy } from '#front/due/due.ts'
+import { type Due, isOverdue, sayBy } from '#front/due/due.ts'
 import type { HowStands } from '#front/due/training.ts'
 import { sayWaits, type Waits } from '#money/ledger/second-person.ts'
 import { ConfirmLink } from '#people/roles/views/proposals.tsx'
@@ -35,10 +35,10 @@ export type HomeProps = {
   approver: boolean
 }
 
-const Deadline = ({ by, today }: { by: Day | undefined; today: Day }) =>
-  by === undefined ? null : (
+const Deadline = ({ due, today }: { due: Due; today: Day }) =>
+  due.by === undefined ? null : (
     <>
-      <Tag colour={by < today ? 'orange' : by === today ? 'yellow' : 'blue'}>{sayBy(by, today)}</Tag>{' '}
+      <Tag colour={isOverdue(due, today) ? 'orange' : due.by === today ? 'yellow' : 'blue'}>{sayBy(due, today)}</Tag>{' '}
     </>
   )
 
@@ -56,15 +56,15 @@ const NeedsYou = ({ dues, today, calendar }: Pick<HomeProps, 'dues' | 'today' | 
       <P>Nothing waits for anybody at your school now.</P>
     ) : (
       <ul class="muster-card-list govuk-!-margin-bottom-6">
-        {dues.map(({ what, why, by, press }) => (
+        {dues.map((due) => (
           <li>
-            <h3 class="govuk-heading-s govuk-!-margin-bottom-1">{what}</h3>
-            <p class="govuk-body govuk-!-margin-bottom-1">{why}</p>
+            <h3 class="govuk-heading-s govuk-!-margin-bottom-1">{due.what}</h3>
+            <p class="govuk-body govuk-!-margin-bottom-1">{due.why}</p>
             <p class="govuk-body govuk-!-margin-bottom-0">
-              <Deadline by={by} today={today} />
-              <Link href={press.href}>
-                {press.text}
-                <span class="govuk-visually-hidden">: {what}</span>
+              <Deadline due={due} today={today} />
+              <Link href={due.press.href}>
+                {due.press.text}
+                <span class="govuk-visually-hidden">: {due.what}</span>
               </Link>
             </p>
           </li>
@@ -145,7 +145,6 @@ const HowWeStand = ({
   approver,
 }: Pick<HomeProps, 'stands' | 'proposals' | 'peers' | 'school' | 'today' | 'approver'>) => {
   const rows = stands?.rows ?? []
-  const eventOf = (requirementId: string) => stands?.next.find(({ edition }) => edition.requirementId === requirementId)?.event
   const nameOf = (requirementId: string) => rows.find((row) => row.requirementId === requirementId)?.requirement
   const told = peers.flatMap((one) => {
     const name = nameOf(one.requirementId)
@@ -161,10 +160,9 @@ const HowWeStand = ({
           dense
           caption={`Training by our record, ${sayDay(today)}`}
           captionClass="govuk-table__caption--s"
-          columns={['Who', 'Requirement', 'State by our record', 'Last', 'Due', 'Next date']}
+          columns={['Who', 'Requirement', 'State by our record', 'Last', 'Due', 'Next']}
           rows={rows.map((row) => {
-            const { who, role, about, requirementId, requirement, state, due } = row
-            const event = state === 'in_date' || state === 'exempt' ? undefined : eventOf(requirementId)
+            const { who, role, about, requirement, due, next } = row
             return [
               <>
                 <Who row={row} />
@@ -174,16 +172,7 @@ const HowWeStand = ({
               <RowState row={row} />,
               sayLast(row),
               due ? <span class="muster-nowrap">{sayShortDay(due)}</span> : '',
-              event ? (
-                <Link href={`/events/${event.code}/book?school=${school.id}`}>
-                  Book {sayShortDay(event.startsAt)}
-                  <span class="govuk-visually-hidden">
-                    : {event.title}, for {who || role || requirement}
-                  </span>
-                </Link>
-              ) : (
-                ''
-              ),
+              next ? <NextStep step={next} schoolId={school.id} who={who} /> : '',
             ]
           })}
         />

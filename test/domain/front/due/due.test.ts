@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Calendar } from '#base/council/working-day.ts'
-import { type Due, type DueFact, duesOf, type Hearer, schoolDayBy, shownTo, weeklyOf } from '#front/due/due.ts'
+import { type Due, type DueFact, duesOf, type Hearer, isOverdue, sayBy, schoolDayBy, shownTo, weeklyOf } from '#front/due/due.ts'
 
 const calendar: Calendar = {
   bankHolidays: new Set(['2026-04-03', '2026-04-06']),
@@ -47,6 +47,25 @@ it('what is due soonest comes first, and what has no day last', () => {
     ['training', '2026-03-20'],
     ['colleagues', undefined],
     ['money', undefined],
+  ])
+})
+
+// “Places held until they are paid for stand first, with their minute.”
+it('what is held until it is paid for stands before all else, and ends at its minute in school hours or not', () => {
+  const facts = [fact('names', '2026-03-05'), fact('offer', '2026-03-07T10:00:00.000Z'), fact('pay', '2026-03-07T18:31:00.000Z')]
+  const dues = duesOf(facts, calendar)
+  expect(dues.map(({ kind, by, until }) => [kind, by, until])).toEqual([
+    ['pay', '2026-03-07', '2026-03-07T18:31:00.000Z'],
+    ['names', '2026-03-05', undefined],
+    ['offer', '2026-03-07', '2026-03-07T10:00:00.000Z'],
+  ])
+  expect(dues.map((due) => [sayBy(due, '2026-03-07'), isOverdue(due, '2026-03-07')])).toEqual([
+    ['By 6:31pm today', false],
+    ['Was due by Thursday 5 March 2026', true],
+    ['By 10am today', false],
+  ])
+  expect(dues.map((due) => sayBy(due, '2026-03-05'))).toEqual([
+    ...['By Saturday 7 March 2026, 6:31pm', 'Due today', 'By Saturday 7 March 2026, 10am'],
   ])
 })
 

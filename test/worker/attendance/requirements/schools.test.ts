@@ -62,7 +62,7 @@ it('a contact of the school reads people, states, what is due and why, as at any
   )
   expect(page).toContain('Vacant: the school says that nobody holds the role (KCSIE 2026).')
   expect(page).not.toContain('untrained')
-  expect(page).toContain(`Deputy leads: training every two years Day for leads`)
+  expect(page).toContain(`Deputy leads: training every two years Dora Deputy Day for leads Book 12 June 2099`)
   expect(await (await request(`/school/${school.id}/requirements`, { cookie })).text()).toContain(
     `/events/${event.code}/book?school=${school.id}`,
   )
@@ -73,6 +73,9 @@ it('a contact of the school reads people, states, what is due and why, as at any
   expect(csv).toContain(
     'Designated lead: training every two years,Lena Lead,Designated safeguarding lead,In date,Lead training,2026-05-01,,Stated,2028-05-01,',
   )
+  // The file says what follows for each person as the page does.
+  expect(csv.split('\r\n')[0]).toContain(',Why,Next')
+  expect(csv.split('\r\n').filter((line) => line.endsWith(',Book 12 June 2099'))).toHaveLength(2)
   expect(await rows(`SELECT act FROM Log WHERE schoolId = ?1 AND act = 'requirement_standing.exported'`, school.id)).toHaveLength(1)
 })
 

@@ -1,17 +1,20 @@
 // What is due from a school, as its home and the weekly letter say it.
 import { expect, it } from 'vitest'
+import { addressOf, sayNext } from '#attendance/requirements/coming.ts'
 import { instant } from '#base/dates.ts'
 import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { type Due, shownTo, weeklyOf } from '#front/due/due.ts'
-import { selectDue } from '#front/due/store.ts'
+import { selectDue, selectDueAndStands } from '#front/due/store.ts'
 import { anAccount, anEvent, aSchool, counting, db, tick } from '#test/support/factories.ts'
+import { anAgreement, aPricedEvent } from '#test/support/money.ts'
 import { aDelegate } from '#test/support/school-facts.ts'
 import { aRole, insert, leadTraining } from '../../attendance/requirements/world.ts'
 import { aReturn } from '../../returns/filling/world.ts'
 
 const monday = new Date('2026-03-02T10:00:00.000Z')
-const dueOf = (ids: readonly string[], now = monday, on = db): Promise<Due[]> => readNow(on, selectDue(on, { rootIds: ids, now }))
+const dueOf = (ids: readonly string[], now = monday, on = db): Promise<Due[]> =>
+  readNow(on, selectDue(on, { laCodes: ['884'], rootIds: ids, now }))
 const ofKind = async (kind: Due['kind'], schoolId: string, now = monday) =>
   (await dueOf([schoolId], now)).flatMap(({ kind: one, schoolId: _, ...due }) => (one === kind ? [due] : []))
 
@@ -111,6 +114,7 @@ it('an offer is due while it is open, at its own hour', async () => {
   expect(await ofKind('offer', school.id)).toEqual([
     {
       ...{ what: 'Accept or decline 1 place on offer at “Safeguarding conference”', whom: '', by: '2026-03-04', saidElsewhere: false },
+      until: '2026-03-04T12:00:00.000Z',
       why: 'It is kept for your school until Wednesday 4 March 2026, midday.',
       press: { text: 'Answer the offer', href: `/bookings/${reference}/offer` },
     },
@@ -205,6 +209,127 @@ it('training is said by requirement with whom it concerns, and leads to the next
   expect(without?.press).toEqual({ text: 'See how the school stands', href: `/school/${school.id}/requirements` })
 })
 
+const fixed = (days: readonly string[], more: Parameters<typeof anEvent>[0] = {}) =>
+  leadTraining(days[0] ?? '', {
+    sessions: days.map((day) => ({ startsAt: `${day}T08:30:00.000Z`, endsAt: `${day}T15:00:00.000Z` })),
+    title: 'DSL foundation',
+    ...more,
+  })
+const leadDue = async (schoolId: string, now = monday) =>
+  (await ofKind('training', schoolId, now)).filter(({ what }) => what === 'Training: Designated lead: training every two years')
+
+// “Whoever has a place at an event that counts is not asked to book; the home of the school says for which days they are booked.”
+it('a lead who is booked on another date of the course is not told to book, least of all a date that is full', async () => {
+  const school = await aSchool()
+  const { personId } = await aDelegate(await anEvent(), school.id, { name: 'Siân Lewis' })
+  await aRole(personId, school)
+  const full = await fixed(['2026-04-14'], { capacity: 1 })
+  await aDelegate(full, (await aSchool()).id)
+  const booked = await fixed(['2026-05-05', '2026-05-12'])
+  expect((await leadDue(school.id)).map(({ why, press }) => [why, press])).toEqual([
+    [
+      'No record: Siân Lewis. No place is free for your school on 14 April 2026.',
+      { text: 'Book “DSL foundation”, 5 May 2026', href: `/events/${booked.code}/book?school=${school.id}` },
+    ],
+  ])
+  const { placeId, reference } = await aDelegate(booked, school.id, { personId })
+  expect(await leadDue(school.id)).toEqual([])
+  const next = async () => {
+    const { stands } = await readNow(db, selectDueAndStands(db, { laCodes: ['884'], rootIds: [school.id], now: monday }))
+    return stands[0]?.rows.flatMap((row) =>
+      row.requirementId === 'lead' && row.next ? [[sayNext(row.next), addressOf(row.next, school.id)]] : [],
+    )
+  }
+  expect(await next()).toEqual([['Booked for 5 and 12 May 2026', `/bookings/${reference}`]])
+  // On the waiting list they are told so, with a date that has room.
+  const other = await fixed(['2026-06-02'])
+  await db.prepare(`UPDATE Place SET state = 'held', heldUntil = stateAt, waitsFor = 'list' WHERE id = ?1`).bind(placeId).run()
+  expect((await leadDue(school.id)).map(({ why, press }) => [why, press.href])).toEqual([
+    [
+      'No record: Siân Lewis. Waiting for a place on 5 and 12 May 2026: Siân Lewis. No place is free for your school on 14 April 2026.',
+      `/events/${other.code}/book?school=${school.id}`,
+    ],
+  ])
+})
+
+it('what a place costs the school, what is kept for it and when booking opens are in the advice', async () => {
+  await db
+    .prepare(`UPDATE Event SET state = 'cancelled', cancelledAt = ?1 WHERE topicId = 'designated-lead' AND state = 'published'`)
+    .bind(instant(tick()))
+    .run()
+  const [school, other] = [await aSchool({ sector: 'academy' }), await aSchool()]
+  for (const { id } of [school, other]) {
+    const { personId } = await aDelegate(await anEvent(), id, { name: 'Siân Lewis' })
+    await aRole(personId, { id })
+  }
+  const day = { startsAt: '2026-04-21T08:30:00.000Z', endsAt: '2026-04-21T15:00:00.000Z' }
+  const event = await aPricedEvent({ event: { ...day, capacity: 1, topicId: 'designated-lead', title: 'Kept for one' } })
+  await anAgreement({ schoolId: other.id })
+  const heldBackId = await insert('HeldBack', 'createdAt', {
+    eventId: event.id,
+    places: 1,
+    releaseAt: '2026-04-20T08:30:00.000Z',
+    forWhom: 'schools',
+  })
+  await row('HeldBackSchool', { heldBackId, schoolId: other.id })
+  const later = await aPricedEvent({
+    event: {
+      ...day,
+      ...{ startsAt: '2026-04-28T08:30:00.000Z', endsAt: '2026-04-28T15:00:00.000Z' },
+      topicId: 'designated-lead',
+      bookingOpensAt: '2026-03-09T09:00:00.000Z',
+      title: 'Opens later',
+    },
+  })
+  const said = async (id: string) => (await leadDue(id)).map(({ why, press }) => [why, press.text, press.href])
+  expect(await said(other.id)).toEqual([
+    [
+      'No record: Siân Lewis. A place on 21 April 2026 is free of charge.',
+      ...['Book “Kept for one”, 21 Apr 2026', `/events/${event.code}/book?school=${other.id}`],
+    ],
+  ])
+  const why = 'Booking for 28 April 2026 opens on Monday 9 March 2026, 9am.'
+  expect(await said(school.id)).toEqual([
+    [
+      `No record: Siân Lewis. ${why} No place is free for your school on 21 April 2026. A place on 28 April 2026 costs £120.00 with VAT.`,
+      ...['See “Opens later”, 28 Apr 2026', `/events/${later.code}`],
+    ],
+  ])
+})
+
+// “Workshops are due while they can be chosen, until each place has one of every block.”
+it('workshops are due until each place has one of every block, or they can be chosen no more', async () => {
+  const school = await aSchool()
+  const at = (hour: string) => ({ startsAt: `2026-06-12T${hour}:00:00.000Z`, endsAt: `2026-06-12T${hour}:45:00.000Z` })
+  const event = await anEvent({ sessions: [at('09'), { ...at('11'), block: 'Morning' }, { ...at('12'), block: 'Midday' }] })
+  const { reference, placeId } = await aDelegate(event, school.id)
+  const off = (block: string) =>
+    db
+      .prepare('DELETE FROM PlaceSession WHERE placeId = ?1 AND sessionId = ?2')
+      .bind(placeId, event.sessions.find((one) => one.block === block)?.id)
+      .run()
+  expect(await ofKind('workshops', school.id)).toEqual([])
+  await off('Midday')
+  expect(await ofKind('workshops', school.id)).toEqual([
+    {
+      ...{
+        what: 'Choose workshops at “Safeguarding conference” for 1 place',
+        whom: '',
+        by: '2026-06-11',
+        until: undefined,
+        saidElsewhere: false,
+      },
+      why: 'Workshops fill up. The event is on 12 June 2026.',
+      press: { text: 'Choose workshops', href: `/bookings/${reference}/workshops` },
+    },
+  ])
+  await db.prepare(`UPDATE Event SET choicesCloseAt = '2026-05-15T15:00:00.000Z' WHERE id = ?1`).bind(event.id).run()
+  expect((await ofKind('workshops', school.id)).map(({ by, why }) => [by, why])).toEqual([
+    ['2026-05-15', 'Workshops fill up, and can be chosen until Friday 15 May 2026, 4pm.'],
+  ])
+  expect(await ofKind('workshops', school.id, new Date('2026-05-15T15:00:00.000Z'))).toEqual([])
+})
+
 it('many schools take one round trip, and each gets only its own', async () => {
   const [one, other, none] = [await aSchool(), await aSchool(), await aSchool()]
   await unnamedPlace(one.id, null)
@@ -213,7 +338,7 @@ it('many schools take one round trip, and each gets only its own', async () => {
   const dues = (await dueOf([one.id, other.id, none.id], monday, counted.db)).filter(({ kind }) => kind === 'names')
   expect(counted.trips()).toBe(1)
   expect(dues.map(({ schoolId }) => schoolId).toSorted()).toEqual([one.id, other.id].toSorted())
-  expect(await readNow(db, selectDue(db, { rootIds: [], now: monday }))).toEqual([])
+  expect(await readNow(db, selectDue(db, { laCodes: ['884'], rootIds: [], now: monday }))).toEqual([])
 })
 
 // “A return of an open round is due until its head has submitted it, by the deadline and then by the final date, and after that until everybody has signed.”

@@ -353,13 +353,13 @@ it('What is asked is due on the page of a school until it is done, and a school 
   const own = await anAccount({ schoolIds: [school.id] })
   await issue()
   const due = async () =>
-    (await readNow(db, selectDue(db, { rootIds: [school.id], now: tick() })))
+    (await readNow(db, selectDue(db, { laCodes: ['884'], rootIds: [school.id], now: tick() })))
       .filter(({ kind }) => kind === 'guidance')
       .map(({ what }) => what)
   // “Guidance is due until what it asks is done, and a letter says it a week after its mail at the soonest.”
   await tellSchools(anAct({ now: tick(), laCodes: [laCode] }))
   const elsewhere = async (days: number) =>
-    (await readNow(db, selectDue(db, { rootIds: [school.id], now: addMinutes(tick(), days * 24 * 60) })))
+    (await readNow(db, selectDue(db, { laCodes: ['884'], rootIds: [school.id], now: addMinutes(tick(), days * 24 * 60) })))
       .filter(({ kind }) => kind === 'guidance')
       .map(({ saidElsewhere }) => saidElsewhere)
   expect([await elsewhere(1), await elsewhere(8)]).toEqual([[true], [false]])

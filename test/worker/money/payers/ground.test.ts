@@ -1,7 +1,7 @@
 import { beforeEach, expect, it } from 'vitest'
 import { readNow } from '#base/db/read.ts'
 import { decidePayer } from '#money/payers/payer.ts'
-import { ensurePayer, payerIdOf, selectPayerGround } from '#money/payers/store.ts'
+import { ensurePayer, payerIdOf, selectPayerGround, selectPayerGrounds } from '#money/payers/store.ts'
 import { anAct, aSchool, db, rows } from '#test/support/factories.ts'
 import { aCentralPayer, anAgreement, anIdentity, aRoute, supersedeIdentities } from './payers.ts'
 
@@ -154,4 +154,25 @@ it('a payer is put there once, whoever comes first', async () => {
   expect(await rows('SELECT id, kind, trustUid FROM Payer WHERE schoolId = ?1', school.id)).toEqual([
     { id: `payer-of-${school.id}`, kind: 'school', trustUid: null },
   ])
+})
+
+it('many schools on several days are read as each of them on each day', async () => {
+  const closing = await aSchool({ closesOn: '2026-09-01' })
+  const successor = await aSchool({ sector: 'academy', trustUid: 'T9', trustName: 'Marches Trust', opensOn: '2026-09-01' })
+  await db.prepare('UPDATE School SET rootId = ?1 WHERE id = ?2').bind(successor.id, closing.id).run()
+  const independent = await aSchool({ sector: 'independent', laCode: '885' })
+  await aCentralPayer('T9', '2026-01-01')
+  await anAgreement({ trustUid: 'T9' })
+  await anAgreement({ schoolId: independent.id })
+  await aRoute({ kind: 'school', schoolId: independent.id }, 'stripe_invoice', '2026-09-01')
+  const [ids, days] = [
+    [successor.id, independent.id],
+    ['2026-08-31', '2026-09-01'],
+  ]
+  const sql = days.map((day) => `SELECT '${day}' AS day`).join(' UNION ALL ')
+  const many = await readNow(db, selectPayerGrounds(db, ['884'], JSON.stringify(ids), sql, '2026-03-02T09:00:00.000Z'))
+  const each = await Promise.all(ids.flatMap((id) => days.map((day) => groundOf(id, day))))
+  const key = (one: (typeof each)[number]) => `${one.rootId} ${one.standing.day}`
+  expect(many.toSorted((a, b) => key(a).localeCompare(key(b)))).toEqual(each.toSorted((a, b) => key(a).localeCompare(key(b))))
+  expect(many.map(({ rules }) => rules.central)).toContain(true)
 })

@@ -70,11 +70,10 @@ it('puts off the dates, and tells the schools that have not submitted', async ()
   ])
   expect(mail?.text).toContain('The reason: Snow closed schools for a week')
   expect(mail?.text).toContain(`/school/${waiting.id}/returns/${await returnOf(round, waiting)}`)
-  const [due] = (await readNow(db, selectDue(db, { rootIds: [waiting.id], now: new Date('2099-02-10T10:00:00.000Z') }))).filter(
-    ({ press }) =>
-      press.href.endsWith(
-        `/returns/${new URL(mail?.text.match(/https?:\S+\/returns\/\S+/)?.[0] ?? 'https://x').pathname.split('/').at(-1)}`,
-      ),
+  const [due] = (
+    await readNow(db, selectDue(db, { laCodes: ['884'], rootIds: [waiting.id], now: new Date('2099-02-10T10:00:00.000Z') }))
+  ).filter(({ press }) =>
+    press.href.endsWith(`/returns/${new URL(mail?.text.match(/https?:\S+\/returns\/\S+/)?.[0] ?? 'https://x').pathname.split('/').at(-1)}`),
   )
   expect([due?.by, due?.why]).toEqual(['2099-02-20', 'Nobody has begun. The head submits it by Friday 20 February 2099, 5pm.'])
 })

@@ -1,0 +1,175 @@
+// Events to come as schools (roots, as JSON in ?1) can book them at a moment, with what each school
+// and whoever holds a role there has at them already.
+
+import { type Instant, instant, londonDay } from '#base/dates.ts'
+import { all, mapped, type Read, together } from '#base/db/read.ts'
+import type { Allowed } from '#booking/bookings/booking.ts'
+import { firstStart } from '#events/events/event.ts'
+import { placesColumns } from '#events/events/store.ts'
+import { selectPayerGrounds } from '#money/payers/store.ts'
+import { type Quote, quotePlaces } from '#money/prices/price.ts'
+import { selectPriceListsOf } from '#money/prices/store.ts'
+import type { ComingEvent, HeldPlace, SchoolAhead } from './coming.ts'
+
+/** SQL: the soonest public events that are not over; no session lasts longer than a day. */
+const coming = (
+  at = '?1',
+): string => `(SELECT e.id, MIN(x.startsAt) AS startsAt FROM ActiveSession x CROSS JOIN Event e ON e.id = x.eventId AND e.state = 'published'
+  WHERE x.startsAt > strftime('%Y-%m-%dT%H:%M:%fZ', ${at}, '-1 day') AND x.endsAt > ${at} GROUP BY e.id ORDER BY startsAt, e.id LIMIT 200)`
+
+type EventRow = Omit<ComingEvent, 'sessions' | 'audience' | 'rules' | 'roleIds' | 'counts' | 'not'> & {
+  sessions: string
+  kinds: string
+  roleIds: string
+  placesPerTrust: number | null
+  approval: number
+  counts: string
+  not: string
+}
+
+const read = <T>(json: string): T => JSON.parse(json) as T
+
+const audience = (dimension: 'kind' | 'role') =>
+  `(SELECT json_group_array(a.value) FROM EventAudience a WHERE a.eventId = e.id AND a.dimension = '${dimension}')`
+
+const selectComing = (db: D1Database, at: Instant): Read<ComingEvent[]> =>
+  mapped(
+    all<EventRow>(
+      db
+        .prepare(
+          `SELECT e.id, e.code, e.title, e.state, e.purpose, e.topicId, e.level, e.minutes, e.capacity, e.onlineCapacity, e.placesPerSchool, e.placesPerTrust, e.approval,
+             e.bookingOpensAt, e.bookingClosesAt, e.bookingClosedAt, e.priceId, e.earlyUntil, ${audience('kind')} AS kinds, ${audience('role')} AS roleIds,
+             (SELECT json_group_array(json_object('startsAt', x.startsAt, 'endsAt', x.endsAt, 'block', x.block)) FROM ActiveSession x WHERE x.eventId = e.id) AS sessions,
+             (SELECT json_group_array(c.requirementId) FROM CountsTowards c WHERE c.eventId = e.id AND c.supersededAt IS NULL AND c.countsAs <> 'none') AS counts,
+             (SELECT json_group_array(COALESCE(c.requirementId, '*')) FROM CountsTowards c
+              WHERE c.eventId = e.id AND c.supersededAt IS NULL AND c.countsAs = 'none' AND c.sessionId IS NULL) AS "not",
+             ${placesColumns}
+           FROM ${coming()} f CROSS JOIN Event e ON e.id = f.id ORDER BY f.startsAt, e.id`,
+        )
+        .bind(at),
+    ),
+    (rows) =>
+      rows.map(({ sessions, kinds, roleIds, counts, not, placesPerTrust, approval, ...row }) => ({
+        ...row,
+        sessions: read<ComingEvent['sessions']>(sessions),
+        audience: { kinds: read<ComingEvent['audience']['kinds']>(kinds) },
+        roleIds: read<string[]>(roleIds),
+        rules: { placesPerTrust, approval: approval === 1 },
+        counts: read<string[]>(counts),
+        not: read<string[]>(not),
+      })),
+  )
+
+const schools = 'json_each(?1) j CROSS JOIN School m ON m.rootId = j.value'
+const notOver = (event: string): string => `(SELECT MAX(x.endsAt) FROM ActiveSession x WHERE x.eventId = ${event}) > ?2`
+const place = `p.personId, p.eventId, p.state, p.waitsFor, p.heldUntil, p.offerId`
+
+type PlaceRow = Omit<HeldPlace, 'personId'> & { rootId: string; personId: string | null; taken: number; waiting: number; own: number }
+
+/** The places of the schools, and those of whoever holds a role there at other schools. */
+const selectPlaces = (db: D1Database, roots: string, at: Instant): Read<PlaceRow[]> =>
+  all<PlaceRow>(
+    db
+      .prepare(
+        `SELECT j.value AS rootId, ${place}, b.reference, 1 AS own, p.takenUntil > ?2 AS taken,
+           p.state = 'held' AND p.waitsFor IS NOT NULL AND p.offerId IS NULL AND p.heldUntil <= ?2 AS waiting
+         FROM ${schools} CROSS JOIN Place p ON p.schoolId = m.id AND p.state IN ('held', 'confirmed') JOIN Booking b ON b.id = p.bookingId
+         WHERE ${notOver('p.eventId')}
+         UNION ALL
+         SELECT n.rootId, ${place}, NULL, 0, 0, 0
+         FROM (SELECT DISTINCT j.value AS rootId, ra.personId FROM ${schools} CROSS JOIN RoleAtSchool ra ON ra.schoolId = m.id
+             AND ra.supersededAt IS NULL AND ra.confirmedAt IS NOT NULL) n
+           CROSS JOIN Place p ON p.personId = n.personId AND p.state IN ('held', 'confirmed') JOIN School o ON o.id = p.schoolId
+         WHERE o.rootId <> n.rootId AND ${notOver('p.eventId')}`,
+      )
+      .bind(roots, at),
+  )
+
+type SchoolRow = Pick<Allowed, 'kind' | 'origin' | 'trustName'> & { id: string }
+
+/** What is kept for a school, what its trust has, and how many first places it has free. */
+type CountRow = { rootId: string; eventId: string; what: 'reserved' | 'trust' | 'free'; n: number }
+
+const selectCounts = (db: D1Database, roots: string, at: Instant): Read<CountRow[]> =>
+  all<CountRow>(
+    db
+      .prepare(
+        `SELECT x.rootId, h.eventId, 'reserved' AS what, SUM(h.places - (SELECT COUNT(*) FROM Place p WHERE p.heldBackId = h.id AND p.takenUntil > ?2)) AS n
+         FROM ${coming('?2')} f CROSS JOIN HeldBack h ON h.eventId = f.id AND h.withdrawnAt IS NULL AND h.releaseAt > ?2 CROSS JOIN json_each(?1) j
+           JOIN HeldBackEntitled x ON x.heldBackId = h.id AND x.rootId = j.value
+         GROUP BY x.rootId, h.eventId
+         UNION ALL
+         SELECT j.value, e.id, 'trust', COUNT(*)
+         FROM json_each(?1) j CROSS JOIN School s ON s.id = j.value CROSS JOIN School r ON r.trustUid = s.trustUid CROSS JOIN School o ON o.rootId = r.id
+           CROSS JOIN Place p ON p.schoolId = o.id AND p.state IN ('held', 'confirmed') AND p.takenUntil > ?2
+           CROSS JOIN Event e ON e.id = p.eventId AND e.placesPerTrust IS NOT NULL
+         WHERE ${notOver('p.eventId')} GROUP BY j.value, e.id
+         UNION ALL
+         SELECT m.rootId, q.eventId, 'free', COUNT(*)
+         FROM ${coming('?2')} f CROSS JOIN PlacePrice q ON q.eventId = f.id AND q.basis = 'first_free' AND q.supersededAt IS NULL CROSS JOIN School m ON m.id = q.schoolId
+         WHERE m.rootId IN (SELECT value FROM json_each(?1)) GROUP BY m.rootId, q.eventId`,
+      )
+      .bind(roots, at),
+  )
+
+/** SQL: the days on which coming events with a price begin. */
+const pricedDays = `SELECT DISTINCT substr(f.startsAt, 1, 10) AS day FROM ${coming()} f JOIN Event e ON e.id = f.id AND e.priceId IS NOT NULL`
+
+/** `of`: one school, by its root. */
+type Coming = { events: readonly ComingEvent[]; of: (rootId: string) => SchoolAhead }
+
+/** Coming events and how each school is placed at them, in one round trip, however many schools. */
+export const selectAhead = (
+  db: D1Database,
+  { rootIds, now, laCodes }: { rootIds: readonly string[]; now: Date; laCodes: readonly string[] },
+): Read<Coming> => {
+  const [roots, at] = [JSON.stringify(rootIds), instant(now)]
+  return mapped(
+    together({
+      events: selectComing(db, at),
+      places: selectPlaces(db, roots, at),
+      schools: all<SchoolRow>(
+        db.prepare('SELECT s.id, s.kind, s.origin, s.trustName FROM json_each(?1) j JOIN School s ON s.id = j.value').bind(roots),
+      ),
+      counts: selectCounts(db, roots, at),
+      lists: selectPriceListsOf(db, `SELECT e.priceId FROM ${coming()} f JOIN Event e ON e.id = f.id`, at),
+      grounds: selectPayerGrounds(db, laCodes, roots, pricedDays, at),
+    }),
+    ({ events, places, schools: known, counts, lists, grounds }) => {
+      const countOf = (rootId: string, eventId: string, what: CountRow['what']): number =>
+        counts.find((one) => one.rootId === rootId && one.eventId === eventId && one.what === what)?.n ?? 0
+      const quoteAt = (rootId: string, { id, priceId, earlyUntil, sessions }: ComingEvent): Quote | undefined => {
+        const list = lists.find((one) => one.id === priceId)
+        const day = londonDay(firstStart({ sessions }) ?? now)
+        const ground = grounds.find((one) => one.rootId === rootId && one.standing.day === day)
+        if (!list || !ground) return undefined
+        const { agreements, hasAgreement, standing } = ground
+        const who = { status: standing.status, area: standing.area, agreements, hasAgreement }
+        return quotePlaces(
+          { list, ...who, earlyUntil, asOf: at, freeLeft: list.freePlaces - countOf(rootId, id, 'free'), code: undefined },
+          1,
+        )[0]
+      }
+      return {
+        events,
+        of: (rootId) => {
+          const own = places.filter((one) => one.rootId === rootId)
+          const school = known.find(({ id }) => id === rootId) ?? { kind: 'not_known', origin: 'register' as const, trustName: null }
+          return {
+            places: own.flatMap(({ personId, ...one }) => (personId === null ? [] : [{ ...one, personId }])),
+            allowedAt: ({ id }) => {
+              const here = own.filter(({ eventId }) => eventId === id)
+              return {
+                ...{ kind: school.kind, origin: school.origin, trustName: school.trustName },
+                taken: here.filter(({ taken }) => taken === 1).length,
+                waiting: here.filter(({ waiting }) => waiting === 1).length,
+                ...{ trustTaken: countOf(rootId, id, 'trust'), heldBack: countOf(rootId, id, 'reserved') },
+              }
+            },
+            quoteAt: (event) => quoteAt(rootId, event),
+          }
+        },
+      }
+    },
+  )
+}

@@ -1,0 +1,173 @@
+// What follows for somebody whose training is due: the place that they have or wait for already,
+// else the next date that counts, as their school can book it at the moment.
+
+import { type Day, type Instant, instant, londonDay, sayBeginning, sayDays, sayDeadline } from '#base/dates.ts'
+import { sayMoney } from '#base/money.ts'
+import { type PlaceStanding, type StoredPlace, standingOf } from '#base/standing.ts'
+import type { Bookable } from '#booking/bookings/bookable.ts'
+import { type Allowed, fullRefusal, refusalToAsk } from '#booking/bookings/booking.ts'
+import { bookingState, lastEnd } from '#events/events/event.ts'
+import type { Quote } from '#money/prices/price.ts'
+import { isSuggested } from './counted.ts'
+import type { Edition, Purpose } from './requirement.ts'
+import type { State } from './standing.ts'
+
+/** A public event that is not over, and what it was said to count towards. */
+export type ComingEvent = Omit<Bookable, 'sessions' | 'rules'> & {
+  id: string
+  code: string
+  title: string
+  purpose: Purpose
+  topicId: string
+  level: string
+  minutes: number
+  sessions: readonly { startsAt: Instant; endsAt: Instant; block: string }[]
+  rules: { placesPerTrust: number | null; approval: boolean }
+  priceId: string | null
+  earlyUntil: Instant | null
+  /** The roles that it is for; none: all. */
+  roleIds: readonly string[]
+  counts: readonly string[]
+  /** What it was said not to count towards; `*`: anything. */
+  not: readonly string[]
+}
+
+/** A place of somebody at such an event. */
+export type HeldPlace = StoredPlace & {
+  personId: string
+  eventId: string
+  /** null: it is another school's booking. */
+  reference: string | null
+}
+
+/** One school at coming events: what of it and of each event decides what it can book. */
+export type SchoolAhead = {
+  places: readonly HeldPlace[]
+  allowedAt: (event: ComingEvent) => Allowed
+  /** What one more place costs it; undefined: the event is free, or its price is not known. */
+  quoteAt: (event: ComingEvent) => Quote | undefined
+}
+
+type Of = { code: string; title: string; days: readonly Day[] }
+
+/** A date to book, ask or wait for. `full`: days before it, or all, without a free place. */
+export type NextDate = Of & { is: 'book' | 'ask' | 'opens' | 'full'; at: Instant | null; quote: Quote | undefined; full: readonly Day[] }
+
+type Seat = 'confirmed' | 'offered' | 'held' | 'for_approval' | 'waiting'
+
+/** A place that somebody has or waits for; `instead`: of one who waits, another date with room. */
+export type NextPlace = Of & { is: Seat; until: Instant | null; reference: string | null; instead: NextDate | undefined }
+
+export type NextStep = NextDate | NextPlace
+
+const seats: readonly PlaceStanding[] = ['confirmed', 'offered', 'held', 'for_approval', 'waiting'] satisfies Seat[]
+
+const countsFor = (edition: Edition, event: ComingEvent): boolean =>
+  event.counts.includes(edition.requirementId) ||
+  (isSuggested(edition, event) && !event.not.some((id) => id === edition.requirementId || id === '*'))
+
+/** The days on which everybody is there; where there is none, all of its days. */
+const daysOf = ({ sessions }: ComingEvent): Day[] => {
+  const plenary = sessions.filter(({ block }) => block === '')
+  return [...new Set((plenary.length > 0 ? plenary : sessions).map(({ startsAt }) => londonDay(startsAt)))].toSorted()
+}
+
+const ofEvent = (event: ComingEvent): Of => ({ code: event.code, title: event.title, days: daysOf(event) })
+
+const firstDay = ({ days }: Of): Day => days[0] ?? ''
+
+/** The first date with room, else the first that opens later, else the first to wait for. */
+const nextDate = (school: SchoolAhead, events: readonly ComingEvent[], roleId: string, now: Date): NextDate | undefined => {
+  const found = events
+    .filter(({ roleIds }) => roleIds.length === 0 || roleIds.includes(roleId))
+    .flatMap((event) => {
+      const allowed = school.allowedAt(event)
+      const made = (is: NextDate['is'], at: Instant | null = null) => [
+        { ...ofEvent(event), is, at, quote: school.quoteAt(event), full: [] as Day[] },
+      ]
+      if (bookingState(event, event.taken, now) === 'not_open_yet')
+        return refusalToAsk({ ...event, bookingOpensAt: null }, allowed, 'school', now) ? [] : made('opens', event.bookingOpensAt)
+      if (refusalToAsk(event, allowed, 'school', now)) return []
+      if (event.rules.approval) return made('ask')
+      return made(fullRefusal(event, allowed, 'school', 1) ? 'full' : 'book')
+    })
+  const best = found.find(({ is }) => is === 'book' || is === 'ask') ?? found.find(({ is }) => is === 'opens') ?? found[0]
+  if (!best) return undefined
+  const full = found.filter((one) => one.is === 'full' && (best.is === 'full' || firstDay(one) <= firstDay(best)))
+  return { ...best, full: full.map(firstDay) }
+}
+
+const isDue = (state: State): boolean => state === 'due_soon' || state === 'not_in_date' || state === 'no_record'
+
+/** @param events not over, the soonest first */
+export const nextStep = (
+  edition: Edition,
+  holder: { personId: string; roleId: string; state: State },
+  school: SchoolAhead,
+  events: readonly ComingEvent[],
+  now: Date,
+): NextStep | undefined => {
+  if (edition.whose === 'statement') return undefined
+  const counting = events.filter((event) => countsFor(edition, event) && (lastEnd(event) ?? '') > instant(now))
+  const held = counting.flatMap((event) =>
+    school.places
+      .filter(({ personId, eventId }) => personId === holder.personId && eventId === event.id)
+      .map((place) => ({ event, place, standing: standingOf(place, instant(now)) })),
+  )
+  const best = seats.flatMap((standing) => held.find((one) => one.standing === standing) ?? [])[0]
+  if (!best && !isDue(holder.state)) return undefined
+  const others = counting.filter(({ id }) => id !== best?.event.id)
+  const next = best && best.standing !== 'waiting' ? undefined : nextDate(school, others, holder.roleId, now)
+  if (!best) return next
+  const { event, place, standing } = best
+  const instead = next && (next.is === 'book' || next.is === 'ask') ? next : undefined
+  return { ...ofEvent(event), is: standing as Seat, until: place.heldUntil, reference: place.reference, instead }
+}
+
+/** Whether nobody has to do anything about it but what a list says of its own. */
+export const isSeen = (step: NextStep | undefined): boolean =>
+  step !== undefined && seats.some((standing) => standing === step.is) && step.is !== 'waiting'
+
+const day = (of: Of): string => sayDays(of.days)
+
+const sayPlace = (step: NextPlace): string => {
+  const until = step.until === null ? '' : sayDeadline(step.until)
+  return {
+    confirmed: `Booked for ${day(step)}`,
+    offered: `On offer for ${day(step)}, until ${until}`,
+    held: `Held for ${day(step)}, to be paid by ${until}`,
+    for_approval: `Asked for ${day(step)}: the organiser decides`,
+    waiting: `Waiting for a place on ${day(step)}`,
+  }[step.is]
+}
+
+const sayOpen = (step: NextDate): string =>
+  ({
+    book: `Book ${day(step)}`,
+    ask: `Ask for a place on ${day(step)}`,
+    opens: `Booking for ${day(step)} opens on ${step.at === null ? '' : sayBeginning(step.at)}`,
+    full: `Wait for a place on ${day(step)}`,
+  })[step.is]
+
+export const isDate = (step: NextStep): step is NextDate => 'full' in step
+
+/** `Booked for 2 and 9 March 2027`, `Book 12 January 2027` */
+export const sayNext = (step: NextStep): string => (isDate(step) ? sayOpen(step) : sayPlace(step))
+
+/** Which days have no free place, and what one costs the school, as sentences; '' for neither. */
+export const sayDate = ({ quote, full, ...of }: NextDate): string =>
+  [full.length > 0 ? `No place is free for your school on ${sayDays(full)}.` : '', quote ? `A place on ${day(of)} ${sayCost(quote)}.` : '']
+    .filter(Boolean)
+    .join(' ')
+
+const sayCost = ({ pence, vatPence }: Quote): string =>
+  pence === 0 ? 'is free of charge' : `costs ${sayMoney(pence + vatPence)}${vatPence === 0 ? '' : ' with VAT'}`
+
+/** Where the school does it; undefined: the place is of another school. */
+export const addressOf = (step: NextStep, schoolId: string): string | undefined => {
+  const at = `/events/${step.code}`
+  if (isDate(step)) return step.is === 'opens' ? at : step.is === 'full' ? `${at}/wait?school=${schoolId}` : `${at}/book?school=${schoolId}`
+  if (step.reference === null) return undefined
+  if (step.is === 'waiting') return `${at}/wait?school=${schoolId}`
+  return `/bookings/${step.reference}${step.is === 'offered' ? '/offer' : step.is === 'held' ? '/pay' : ''}`
+}

@@ -1,0 +1,167 @@
+// What is due of a school's bookings: places to pay for, to accept, to name and to fill in.
+import { addMinutes, type Instant, instant, sayDay, sayDeadline } from '#base/dates.ts'
+import { all, mapped, type Read } from '#base/db/read.ts'
+import { sayMoney } from '#base/money.ts'
+import { counted } from '#base/words.ts'
+import type { Asked, DueFact } from './due.ts'
+
+/** SQL: schools `m` that became the roots ?1. */
+export const schools = 'json_each(?1) j CROSS JOIN School m ON m.rootId = j.value'
+const begins = '(SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = e.id)'
+const coming = `e.state = 'published' AND ${begins} > ?2`
+
+/** What ?1 and ?2 are. */
+export const valuesOf = ({ rootIds, now }: Pick<Asked, 'rootIds' | 'now'>): [string, Instant] => [JSON.stringify(rootIds), instant(now)]
+
+type OfBooking = { schoolId: string; reference: string; title: string; startsAt: Instant; n: number }
+
+/** The moment so many days later. */
+export const days = (now: Date, n: number): Instant => instant(addMinutes(now, n * 24 * 60))
+
+/**
+ * Whether names are asked for in letters of their own: they go a week and a day before the date and
+ * on it, so that no other letter says it in the week before or after one of them.
+ */
+const chased = (namesDueAt: Instant | null, isOn: number, now: Date): boolean =>
+  isOn === 0 || (namesDueAt !== null && days(now, -7) < namesDueAt && namesDueAt <= days(now, 14))
+
+export const selectNames = (db: D1Database, asked: Asked): Read<DueFact[]> =>
+  mapped(
+    all<OfBooking & { namesDueAt: Instant | null; namesRelease: number; isOn: number }>(
+      db
+        .prepare(`SELECT m.rootId AS schoolId, b.reference, e.title, ${begins} AS startsAt, e.namesDueAt, e.namesRelease, COUNT(*) AS n,
+     COALESCE((SELECT o.isOn FROM EventMessage o WHERE o.eventId = e.id AND o.kind = 'names_due'), 1) AS isOn
+   FROM ${schools} CROSS JOIN Place p ON p.schoolId = m.id AND p.state = 'confirmed' AND p.personId IS NULL
+     CROSS JOIN Event e ON e.id = p.eventId JOIN Booking b ON b.id = p.bookingId
+   WHERE ${coming} GROUP BY b.id`)
+        .bind(...valuesOf(asked)),
+    ),
+    (rows) =>
+      rows.map(({ schoolId, reference, title, startsAt, namesDueAt, namesRelease, n, isOn }) => ({
+        ...{ schoolId, kind: 'names', whom: '' },
+        what: `Say who comes to “${title}”: ${counted(n, 'place has', 'places have')} no name`,
+        why:
+          namesDueAt === null
+            ? `It is on ${sayDay(startsAt)}, and the organiser has not set a day for names.`
+            : namesRelease === 1
+              ? `Places without a name at ${sayDeadline(namesDueAt)} are given up.`
+              : instant(asked.now) < namesDueAt
+                ? `The organiser asks for names by ${sayDeadline(namesDueAt)}.`
+                : `The organiser asked for names by ${sayDeadline(namesDueAt)}; you can still give them.`,
+        by: namesDueAt ?? instant(addMinutes(new Date(startsAt), -24 * 60)),
+        press: { text: 'Name them', href: `/bookings/${reference}/names` },
+        saidElsewhere: chased(namesDueAt, isOn, asked.now),
+      })),
+  )
+
+/** Places that are held while somebody pays for them by card. */
+export const selectHeld = (db: D1Database, asked: Asked): Read<DueFact[]> =>
+  mapped(
+    all<OfBooking & { heldUntil: Instant; pence: number }>(
+      db
+        .prepare(`SELECT m.rootId AS schoolId, b.reference, e.title, ${begins} AS startsAt, COUNT(*) AS n, MIN(p.heldUntil) AS heldUntil,
+     COALESCE(SUM(x.pence + x.vatPence), 0) AS pence
+   FROM ${schools} CROSS JOIN Place p ON p.schoolId = m.id AND p.state = 'held' AND p.waitsFor IS NULL AND p.heldUntil > ?2
+     CROSS JOIN Event e ON e.id = p.eventId JOIN Booking b ON b.id = p.bookingId LEFT JOIN PlacePrice x ON x.placeId = p.id AND x.supersededAt IS NULL
+   WHERE ${coming} GROUP BY b.id`)
+        .bind(...valuesOf(asked)),
+    ),
+    (rows) =>
+      rows.map(({ schoolId, reference, title, n, heldUntil, pence }) => ({
+        ...{ schoolId, kind: 'pay', whom: '' },
+        what: `Pay ${sayMoney(pence)} for ${counted(n, 'place')} held at “${title}”`,
+        why: `${n === 1 ? 'It is' : 'They are'} held until ${sayDeadline(heldUntil)}. Nobody has a place before it is paid for.`,
+        by: heldUntil,
+        press: { text: 'Pay by card', href: `/bookings/${reference}/pay` },
+      })),
+  )
+
+export const selectOffers = (db: D1Database, asked: Asked): Read<DueFact[]> =>
+  mapped(
+    all<OfBooking & { expiresAt: Instant }>(
+      db
+        .prepare(`SELECT m.rootId AS schoolId, b.reference, e.title, ${begins} AS startsAt, o.places AS n, o.expiresAt
+   FROM ${schools} CROSS JOIN Booking b ON b.schoolId = m.id CROSS JOIN Offer o ON o.bookingId = b.id AND o.state = 'open' AND o.expiresAt > ?2
+     JOIN Event e ON e.id = o.eventId AND e.state = 'published'`)
+        .bind(...valuesOf(asked)),
+    ),
+    (rows) =>
+      rows.map(({ schoolId, reference, title, n, expiresAt }) => ({
+        ...{ schoolId, kind: 'offer', whom: '' },
+        what: `Accept or decline ${counted(n, 'place')} on offer at “${title}”`,
+        why: `${n === 1 ? 'It is' : 'They are'} kept for your school until ${sayDeadline(expiresAt)}.`,
+        by: expiresAt,
+        press: { text: 'Answer the offer', href: `/bookings/${reference}/offer` },
+      })),
+  )
+
+/** Delegates whose last word on their own page is that they cannot come. */
+export const selectAbsences = (db: D1Database, asked: Asked): Read<DueFact[]> =>
+  mapped(
+    all<Omit<OfBooking, 'n'> & { name: string | null }>(
+      db
+        .prepare(`SELECT m.rootId AS schoolId, b.reference, e.title, ${begins} AS startsAt, n.name
+   FROM ${schools} CROSS JOIN Place p ON p.schoolId = m.id AND p.state = 'confirmed' CROSS JOIN Event e ON e.id = p.eventId
+     JOIN Booking b ON b.id = p.bookingId JOIN Person n ON n.id = p.personId
+   WHERE ${coming} AND 'cannot_come' = (SELECT w.statement FROM PlaceLink l JOIN DelegateStatement w ON w.linkId = l.id
+     WHERE l.placeId = p.id AND l.personId = p.personId AND l.endedAt IS NULL ORDER BY w.rowid DESC LIMIT 1)`)
+        .bind(...valuesOf(asked)),
+    ),
+    (rows) =>
+      rows.map(({ schoolId, reference, title, startsAt, name }) => ({
+        ...{ schoolId, kind: 'absence', whom: name ?? '' },
+        what: `Say who comes to “${title}” instead of ${name ?? 'somebody'}, or cancel the place`,
+        why: `${name ?? 'Whoever has the place'} says that they cannot come. It is on ${sayDay(startsAt)}.`,
+        by: instant(addMinutes(new Date(startsAt), -24 * 60)),
+        press: { text: 'See the booking', href: `/bookings/${reference}` },
+      })),
+  )
+
+const answered = 'SELECT 1 FROM Answer a WHERE a.bookingId = b.id AND a.questionId = q.id AND a.supersededAt IS NULL'
+
+/** Questions that must be answered: of a booking once, of each of its places once. */
+export const selectQuestions = (db: D1Database, asked: Asked): Read<DueFact[]> =>
+  mapped(
+    all<OfBooking>(
+      db
+        .prepare(`SELECT m.rootId AS schoolId, b.reference, e.title, ${begins} AS startsAt, COUNT(DISTINCT q.id) AS n
+   FROM ${schools} CROSS JOIN Place p ON p.schoolId = m.id AND p.state = 'confirmed' CROSS JOIN Event e ON e.id = p.eventId
+     CROSS JOIN EventQuestion q ON q.eventId = e.id AND q.retiredAt IS NULL AND q.required = 1 JOIN Booking b ON b.id = p.bookingId
+   WHERE ${coming} AND NOT CASE q.scope WHEN 'booking' THEN EXISTS (${answered} AND a.placeId IS NULL) ELSE EXISTS (${answered} AND a.placeId = p.id) END
+   GROUP BY b.id`)
+        .bind(...valuesOf(asked)),
+    ),
+    (rows) =>
+      rows.map(({ schoolId, reference, title, startsAt, n }) => ({
+        ...{ schoolId, kind: 'questions', whom: '' },
+        what: `Answer ${counted(n, 'question')} about your places at “${title}”`,
+        why: `The organiser needs the ${n === 1 ? 'answer' : 'answers'} before the event on ${sayDay(startsAt)}.`,
+        by: instant(addMinutes(new Date(startsAt), -24 * 60)),
+        press: { text: n === 1 ? 'Answer it' : 'Answer them', href: `/bookings/${reference}/answers` },
+      })),
+  )
+
+/** Places of people who have still to choose a workshop, while they can. */
+export const selectWorkshops = (db: D1Database, asked: Asked): Read<DueFact[]> =>
+  mapped(
+    all<OfBooking & { choicesCloseAt: Instant | null }>(
+      db
+        .prepare(`SELECT m.rootId AS schoolId, b.reference, e.title, ${begins} AS startsAt, e.choicesCloseAt, COUNT(*) AS n
+   FROM ${schools} CROSS JOIN Place p ON p.schoolId = m.id AND p.state = 'confirmed' CROSS JOIN Event e ON e.id = p.eventId
+     JOIN Booking b ON b.id = p.bookingId
+   WHERE ${coming} AND COALESCE(e.choicesCloseAt, '9999') > ?2 AND EXISTS (SELECT 1 FROM ActiveSession x WHERE x.eventId = e.id AND x.block <> ''
+     AND NOT EXISTS (SELECT 1 FROM PlaceSession c JOIN ActiveSession o ON o.id = c.sessionId WHERE c.placeId = p.id AND o.block = x.block))
+   GROUP BY b.id`)
+        .bind(...valuesOf(asked)),
+    ),
+    (rows) =>
+      rows.map(({ schoolId, reference, title, startsAt, n, choicesCloseAt }) => ({
+        ...{ schoolId, kind: 'workshops', whom: '' },
+        what: `Choose workshops at “${title}” for ${counted(n, 'place')}`,
+        why: choicesCloseAt
+          ? `Workshops fill up, and can be chosen until ${sayDeadline(choicesCloseAt)}.`
+          : `Workshops fill up. The event is on ${sayDay(startsAt)}.`,
+        by: choicesCloseAt ?? instant(addMinutes(new Date(startsAt), -24 * 60)),
+        press: { text: 'Choose workshops', href: `/bookings/${reference}/workshops` },
+      })),
+  )
