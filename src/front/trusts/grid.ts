@@ -1,12 +1,14 @@
-// The schools of a trust side by side, for whoever acts for the trust: how each stands by our
-// record, what it has booked, whose names are missing and what is owed. What needs attention most
-// stands first.
+// The schools of a trust side by side, for whoever acts for the trust: what is due from each, as
+// its own page says it, how it stands by our record, what it has booked, whose names are missing
+// and what is owed. What needs attention most stands first.
 
 import { stateNames } from '#attendance/requirements/sentence.ts'
 import type { State } from '#attendance/requirements/standing.ts'
-import { type Instant, londonDay } from '#base/dates.ts'
+import { type Day, type Instant, londonDay } from '#base/dates.ts'
 import { moneyForFiles } from '#base/money.ts'
 import type { Column } from '#base/web/csv.ts'
+import { counted } from '#base/words.ts'
+import { type Due, isOverdue } from '#front/due/due.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
 
 export type Trust = { uid: string; name: string }
@@ -30,6 +32,17 @@ export type GridSchool = SchoolName & {
   rolesConfirmed: boolean
 }
 
+/** With all that is due from it, soonest first, and how much of it is behind its day. */
+export type GridRow = GridSchool & { dues: readonly Due[]; overdue: number }
+
+export const rowsOf = (schools: readonly GridSchool[], dues: readonly Due[], today: Day): GridRow[] => {
+  const bySchool = Map.groupBy(dues, ({ schoolId }) => schoolId)
+  return schools.map((school) => {
+    const own = bySchool.get(school.id) ?? []
+    return { ...school, dues: own, overdue: own.filter((due) => isOverdue(due, today)).length }
+  })
+}
+
 export const sayLead = (state: LeadState): string =>
   state === undefined ? 'Not worked out yet' : state === 'not_asked' ? 'Not asked' : stateNames[state]
 
@@ -40,25 +53,24 @@ const order: readonly LeadState[] = [...behind, 'due_soon']
 
 const rank = ({ lead }: GridSchool): number => (order.includes(lead) ? order.indexOf(lead) : order.length)
 
-/** What else needs attention, the most pressing first. */
-const needs: readonly ((school: GridSchool) => boolean)[] = [
-  ({ unnamed }) => unnamed > 0,
-  ({ rolesConfirmed }) => !rolesConfirmed,
-  ({ owed }) => owed > 0,
-]
+/** `8 things to do, 2 overdue`; '' where nothing is due and the lead is in date. */
+export const sayToDo = ({ dues, overdue }: Pick<GridRow, 'dues' | 'overdue'>): string =>
+  dues.length === 0 ? '' : `${counted(dues.length, 'thing')} to do${overdue > 0 ? `, ${overdue} overdue` : ''}`
 
-export const needsNothing = (school: GridSchool): boolean => rank(school) === order.length && !needs.some((isSo) => isSo(school))
+export const needsNothing = (school: GridRow): boolean => rank(school) === order.length && school.dues.length === 0
 
 const words = new Intl.Collator('en-GB')
 
-/** Schools whose lead is behind, then due, then names missing, roles to confirm, money owed. */
-export const byNeed = <School extends GridSchool>(schools: readonly School[]): School[] =>
-  schools.toSorted((a, b) => {
-    if (rank(a) !== rank(b)) return rank(a) - rank(b)
-    const first = needs.find((isSo) => isSo(a) !== isSo(b))
-    if (first) return first(a) ? -1 : 1
-    return words.compare(a.name, b.name) || (a.id < b.id ? -1 : 1)
-  })
+/** Schools whose lead is behind, then due, then those with most overdue, then with most to do. */
+export const byNeed = (schools: readonly GridRow[]): GridRow[] =>
+  schools.toSorted(
+    (a, b) =>
+      rank(a) - rank(b) ||
+      b.overdue - a.overdue ||
+      b.dues.length - a.dues.length ||
+      words.compare(a.name, b.name) ||
+      (a.id < b.id ? -1 : 1),
+  )
 
 export type GridSums = Pick<GridSchool, 'booked' | 'unnamed' | 'waiting' | 'owed' | 'people'> & {
   schools: number
@@ -66,10 +78,12 @@ export type GridSums = Pick<GridSchool, 'booked' | 'unnamed' | 'waiting' | 'owed
   leadsDue: number
   leadsBehind: number
   rolesConfirmed: number
+  toDo: number
+  overdue: number
 }
 
-export const sumsOf = (schools: readonly GridSchool[]): GridSums => {
-  const sum = (of: (school: GridSchool) => number) => schools.reduce((total, school) => total + of(school), 0)
+export const sumsOf = (schools: readonly GridRow[]): GridSums => {
+  const sum = (of: (school: GridRow) => number) => schools.reduce((total, school) => total + of(school), 0)
   const many = (isSo: (school: GridSchool) => boolean) => schools.filter(isSo).length
   return {
     schools: schools.length,
@@ -82,14 +96,18 @@ export const sumsOf = (schools: readonly GridSchool[]): GridSums => {
     leadsDue: many(({ lead }) => lead === 'due_soon'),
     leadsBehind: many(({ lead }) => behind.includes(lead)),
     rolesConfirmed: many(({ rolesConfirmed }) => rolesConfirmed),
+    toDo: sum(({ dues }) => dues.length),
+    overdue: sum(({ overdue }) => overdue),
   }
 }
 
 /** No names of people: the file says how many. */
-export const gridColumns: Column<GridSchool>[] = [
+export const gridColumns: Column<GridRow>[] = [
   { name: 'School', value: ({ name }) => name },
   { name: 'Town', value: ({ town }) => town },
   { name: 'URN', value: ({ urn }) => urn },
+  { name: 'Things to do', value: ({ dues }) => dues.length },
+  { name: 'Overdue', value: ({ overdue }) => overdue },
   { name: 'Lead, by our record', value: ({ lead }) => sayLead(lead) },
   { name: 'Roles confirmed', value: ({ rolesConfirmed }) => (rolesConfirmed ? 'Yes' : 'Not yet') },
   { name: 'Last confirmed', value: ({ rolesConfirmedAt }) => rolesConfirmedAt && londonDay(rolesConfirmedAt) },

@@ -5,10 +5,11 @@ import { notFound } from '#base/errors.ts'
 import { logExport } from '#base/log/export-log.ts'
 import { csvHeaders, csvOf } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
+import { selectDue } from '#front/due/store.ts'
 import { inTrustOrder } from '#guidance/answers/asked.ts'
 import { selectTrustDocuments } from '#guidance/answers/asked-store.ts'
 import { selectTrustGuidance } from '#guidance/answers/store.ts'
-import { byNeed, gridColumns } from './grid.ts'
+import { byNeed, gridColumns, rowsOf } from './grid.ts'
 import { selectGrid, selectTrust } from './store.ts'
 import { GridPage } from './views/grid.tsx'
 import { TrustGuidancePage } from './views/guidance.tsx'
@@ -19,12 +20,15 @@ type C = Context<AppEnv>
 const readGrid = async (c: C) => {
   const { act } = c.var
   const uid = c.req.param('trust') ?? ''
-  const { trust, schools, guidance } = await readTogether(act.db, {
+  const { trust, schools, guidance, dues } = await readTogether(act.db, {
     ...{ trust: selectTrust(act, uid), schools: selectGrid(act, uid) },
     guidance: selectTrustGuidance(act, uid),
+    // The schools for which they act, of which those of the trust are some.
+    dues: selectDue(act.db, { ...act, rootIds: act.actor.schoolIds }),
   })
   if (!trust) throw notFound('trust')
-  return { trust, schools: byNeed(schools), guidance }
+  const today = londonDay(act.now)
+  return { trust, schools: byNeed(rowsOf(schools, dues, today)), guidance, today }
 }
 
 /** The schools of a trust, for whoever acts for it. Mounted at /trusts. */

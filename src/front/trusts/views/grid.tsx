@@ -1,10 +1,11 @@
 import { StateTag } from '#attendance/requirements/views/standing.tsx'
-import { sayShortDay } from '#base/dates.ts'
+import { type Day, sayShortDay } from '#base/dates.ts'
 import { sayMoney, sayPence } from '#base/money.ts'
 import { Link, P, Table, Title } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
+import { sayBy } from '#front/due/due.ts'
 import type { TrustGuidance } from '#guidance/answers/asked.ts'
-import { type GridSchool, needsNothing, sayLead, sumsOf, type Trust } from '../grid.ts'
+import { type GridRow, type GridSchool, needsNothing, sayLead, sayToDo, sumsOf, type Trust } from '../grid.ts'
 
 const Hidden = ({ of }: { of: string }) => <span class="govuk-visually-hidden"> of {of}</span>
 
@@ -22,16 +23,15 @@ const Count = ({ n, href, of }: { n: number; href: string; of: string }) =>
     </Link>
   )
 
-const rowOf = (school: GridSchool) => {
+const rowOf = (school: GridRow, today: Day) => {
   const at = `/school/${school.id}`
   const { name } = school
   return [
     <>
       <Link href={at}>{name}</Link>
-      <div class="govuk-hint govuk-!-margin-bottom-0 govuk-!-font-weight-regular">
-        {[school.town, needsNothing(school) ? 'Nothing needs attention' : ''].filter(Boolean).join('. ')}
-      </div>
+      <div class="govuk-hint govuk-!-margin-bottom-0 govuk-!-font-weight-regular">{school.town}</div>
     </>,
+    <ToDo school={school} today={today} />,
     <>
       {leadOf(school)}
       <div>
@@ -64,9 +64,27 @@ const rowOf = (school: GridSchool) => {
   ]
 }
 
-const Sums = ({ schools }: { schools: readonly GridSchool[] }) => {
+/** How much is due from a school, and what of it comes first. */
+const ToDo = ({ school, today }: { school: GridRow; today: Day }) => {
+  const [first] = school.dues
+  if (!first) return <>{needsNothing(school) ? 'Nothing needs attention' : 'Nothing to do'}</>
+  return (
+    <>
+      <Link href={`/school/${school.id}`}>
+        {sayToDo(school)}
+        <Hidden of={school.name} />
+      </Link>
+      <div>
+        {first.what}. {sayBy(first, today)}
+      </div>
+    </>
+  )
+}
+
+const Sums = ({ schools }: { schools: readonly GridRow[] }) => {
   const sums = sumsOf(schools)
   const figures: readonly (readonly [string, string])[] = [
+    [`${sums.toDo}`, sums.overdue > 0 ? `things to do, ${sums.overdue} of them overdue` : 'things to do'],
     [`${sums.leadsInDate} of ${sums.schools}`, 'schools whose lead is in date by our record'],
     [`${sums.leadsDue}`, 'due soon'],
     [`${sums.leadsBehind}`, 'not in date by our record, no record, vacant or not known'],
@@ -89,9 +107,11 @@ export const GridPage = ({
   trust,
   schools,
   guidance,
+  today,
 }: {
   trust: Trust
-  schools: readonly GridSchool[]
+  today: Day
+  schools: readonly GridRow[]
   guidance: readonly TrustGuidance[]
 }) => (
   <>
@@ -102,7 +122,7 @@ export const GridPage = ({
       <>
         <P>
           The {counted(schools.length, 'school')} that the register has under the trust today. Those whose lead needs attention by our
-          record stand first, then those with a training due soon, names missing, roles to confirm and money owed. “No record” says nothing
+          record stand first, then those with a training due soon, then those with the most overdue and to do. “No record” says nothing
           about anybody’s training: what was done elsewhere and not told us is not in it.
         </P>
         <Sums schools={schools} />
@@ -117,6 +137,7 @@ export const GridPage = ({
           captionClass="govuk-visually-hidden"
           columns={[
             'School',
+            'To do',
             'Lead, by our record',
             'Roles',
             { text: 'Places booked', numeric: true },
@@ -124,7 +145,7 @@ export const GridPage = ({
             { text: 'Waiting', numeric: true },
             { text: 'Owed', numeric: true },
           ]}
-          rows={schools.map(rowOf)}
+          rows={schools.map((school) => rowOf(school, today))}
         />
         <P>
           <Link href={`/trusts/${trust.uid}/guidance`}>All guidance, school by school</Link>

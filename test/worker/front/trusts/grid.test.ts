@@ -1,7 +1,9 @@
 // The schools of a trust side by side.
 import { expect, it } from 'vitest'
+import { londonDay } from '#base/dates.ts'
 import { anAccount, anEvent, aSchool, db, request, rows } from '#test/support/factories.ts'
 import { aDelegate } from '#test/support/school-facts.ts'
+import { insert } from '../../attendance/requirements/world.ts'
 import { aPlaceWithoutName, aTrust } from './world.ts'
 
 const plain = (html: string): string => html.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
@@ -26,9 +28,9 @@ it('each school of the trust has its lead, its roles, its places and what is owe
   const past = await anEvent({ startsAt: '2026-01-12T08:30:00.000Z', endsAt: '2026-01-12T15:00:00.000Z' })
   await aDelegate(past, birch.id)
   expect(await fileOf(uid, cookie)).toEqual([
-    'School,Town,URN,"Lead, by our record",Roles confirmed,Last confirmed,People confirmed in a role,Places booked,Names missing,Places waiting,Owed (pounds)',
-    `Ash,Leominster,${ash.urn},In date,Not yet,,0,2,1,0,0.00`,
-    `Birch,Leominster,${birch.urn},Not worked out yet,Not yet,,0,0,0,0,0.00`,
+    'School,Town,URN,Things to do,Overdue,"Lead, by our record",Roles confirmed,Last confirmed,People confirmed in a role,Places booked,Names missing,Places waiting,Owed (pounds)',
+    `Ash,Leominster,${ash.urn},2,0,In date,Not yet,,0,2,1,0,0.00`,
+    `Birch,Leominster,${birch.urn},1,0,Not worked out yet,Not yet,,0,0,0,0,0.00`,
   ])
   const page = await read(`/trusts/${uid}`, cookie)
   expect(page).toContain('1 of 2 schools whose lead is in date by our record')
@@ -36,8 +38,8 @@ it('each school of the trust has its lead, its roles, its places and what is owe
   expect(page).not.toMatch(/untrained|compliant/i)
 })
 
-// “What needs attention stands first: a lead that is not in date by our record, then a training due soon, names missing, roles to confirm, and money owed.”
-it('schools whose lead needs attention stand first, then those with names missing, then by name', async () => {
+// “What needs attention stands first: a lead that is not in date by our record, then a training due soon, then what is overdue, then the most to do.”
+it('schools whose lead needs attention stand first, then those with something to do, then by name', async () => {
   const { uid, cookie, schools } = await aTrust(['Alder', 'Beech', 'Cedar', 'Damson', 'Elm'])
   const [alder, beech, cedar, damson, elm] = schools.map(({ id }) => id) as [string, string, string, string, string]
   for (const [id, state] of [
@@ -50,6 +52,33 @@ it('schools whose lead needs attention stand first, then those with names missin
     await kept(id, state)
   await aPlaceWithoutName(await anEvent(ahead), beech)
   expect((await fileOf(uid, cookie)).slice(1).map((line) => line.split(',')[0])).toEqual(['Elm', 'Damson', 'Cedar', 'Beech', 'Alder'])
+})
+
+// “What is to be done at each school is what its own page says, with how much of it is overdue and what comes first.”
+it('a school of which things are due has them in the table as on its own page, and only one of which nothing is due needs no attention', async () => {
+  const { uid, cookie, schools } = await aTrust(['Ash', 'Birch'])
+  const [ash, birch] = schools as [(typeof schools)[number], (typeof schools)[number]]
+  for (const { id } of schools) await kept(id, 'in_date')
+  // Each says that all of its staff are up to date.
+  for (const { id: schoolId } of schools)
+    await insert('StaffStatement', 'learnedAt', {
+      ...{ schoolId, requirementId: 'staff_update', trained: 10, staff: 10, asAt: londonDay(new Date()), saidBy: 'Pat Lee' },
+    })
+  const soon = await anEvent({ ...ahead, title: 'Named late' })
+  await aPlaceWithoutName(soon, ash.id)
+  await db.prepare(`UPDATE Event SET namesDueAt = '2026-03-03T16:00:00.000Z' WHERE id = ?1`).bind(soon.id).run()
+  await aPlaceWithoutName(await anEvent({ ...ahead, title: 'Named in time' }), ash.id)
+  const page = await read(`/trusts/${uid}`, cookie)
+  expect(page).toContain('2 things to do, 1 overdue of Ash')
+  expect(page).toContain('Say who comes to “Named late”: 1 place has no name. Was due by Tuesday 3 March 2026')
+  expect(page.match(/Nothing needs attention/g)).toHaveLength(1)
+  const own = await read(`/school/${ash.id}`, cookie)
+  expect(own).toContain('Say who comes to “Named late”: 1 place has no name')
+  expect(own).toContain('Was due by Tuesday 3 March 2026')
+  expect((await fileOf(uid, cookie)).slice(1).map((line) => line.split(',').slice(0, 5))).toEqual([
+    ['Ash', 'Leominster', ash.urn, '2', '1'],
+    ['Birch', 'Leominster', birch.urn, '0', '0'],
+  ])
 })
 
 // “Schools that left the trust, closed, or go on under another id are not in it, and who does not act for the trust finds nothing.”

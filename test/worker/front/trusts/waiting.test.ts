@@ -73,7 +73,10 @@ it('who pays by card has the places of each school held for forty minutes, with 
   const held = () =>
     rows('SELECT state, COUNT(*) AS n, SUM(heldUntil IS NOT NULL) AS held FROM Place WHERE eventId = ?1 GROUP BY state', event.id)
   expect(await held()).toEqual([{ state: 'held', n: 3, held: 3 }])
-  expect([await ledgerOf(event.id), await rows('SELECT id FROM Message WHERE eventId = ?1', event.id)]).toEqual([[], []])
+  expect([await ledgerOf(event.id), await rows('SELECT kind FROM Message WHERE eventId = ?1', event.id)]).toEqual([
+    [],
+    [{ kind: 'places_held' }, { kind: 'places_held' }],
+  ])
   const html = await (await request(at(trust, event), { cookie: trust.cookie, bindings: stripe })).text()
   expect([...html.matchAll(/\/bookings\/[A-Z0-9-]+\/pay/g)]).toHaveLength(2)
   await expireCardHolds(anAct({ now: new Date(Date.now() + 60 * 60_000) }))
