@@ -82,6 +82,7 @@ INSERT INTO MessageKind (id, keptOnlyUntilSent, ofAddress) VALUES
   ('proposal_decided', 0, 0),
   ('invoice_sent', 0, 0),
   ('invoice_reminder', 0, 0),
+  ('places_held', 0, 0),
   ('card_received', 0, 0),
   ('card_too_late', 0, 0),
   ('card_hold_ended', 0, 0),

@@ -3,6 +3,7 @@ import { type Instant, instant } from '#base/dates.ts'
 import { contactOf } from '#calendars/invites/invite.ts'
 import { senderOf } from '#calendars/invites/invite-places.ts'
 import { type BookedFacts, bookingConfirmed } from '#emails/booking/booking-confirmed.tsx'
+import { placesHeld } from '#emails/booking/places-held.tsx'
 import type { EventDetails } from '#events/events/event.ts'
 import type { OutgoingMessage } from '#messages/outbox/message.ts'
 import type { Accepted } from '#money/terms/terms.ts'
@@ -55,6 +56,32 @@ export const confirmationOf = async (act: Act, { event, accepted, booking, ...bo
       contact: contactOf(event),
     }),
   )
+
+/** The message that places are held until they are paid for, with where to pay. */
+export const holdMessage = async (
+  act: Act,
+  event: EventDetails,
+  school: BookingSchool,
+  booking: NewBooking,
+  ask: PlaceBookingAsk,
+  money: BookingMoney,
+  until: Instant,
+): Promise<OutgoingMessage[]> => {
+  const { accountId, email, name } = booking.booker
+  return toBooker(
+    act,
+    event,
+    { id: booking.id, schoolId: school.id, booker: { accountId: accountId ?? null, email: email ?? null, name: name ?? null } },
+    'places_held',
+    placesHeld({
+      ...{ sender: await senderOf(act), event, until, contact: contactOf(event), schoolName: schoolLabel(school) },
+      ...{ reference: booking.reference, bookingPage: `${act.baseUrl}/bookings/${booking.reference}` },
+      delegates: ask.delegates.map((delegate) => delegate.name),
+      unnamed: ask.unnamed ?? 0,
+      money: money.payer && sayPriced(money.payer, money.quotes, money.trustName),
+    }),
+  )
+}
 
 /** The confirmation of the booking being made. */
 export const confirmation = (

@@ -18,7 +18,7 @@ import { agreementAsked } from './ask-agreement.ts'
 import type { BookingSchool, Channel, DelegateAsked, Refusal } from './booking.ts'
 import type { Origin, PlaceBookingAsk } from './booking-ask.ts'
 import { compose, placingRefusal } from './compose-booking.ts'
-import { confirmation } from './confirm-booking.ts'
+import { confirmation, holdMessage } from './confirm-booking.ts'
 import { type BookingContext, bookingOfForm, readBookingContext, sameGround } from './context-store.ts'
 import { sayPriced } from './money-words.ts'
 import { type NamedPeople, namedPeople } from './named-people.ts'
@@ -154,7 +154,11 @@ const placeOn = async (
     channel === 'organiser' && booker.accountId && owed
       ? await agreementAsked(act, { id: booking.id, accountId: booker.accountId })
       : undefined
-  const messages = moved || heldUntil ? [] : await confirmation(act, ground, school, booking, ask, origin, priced.value, agreement?.agree)
+  const messages = moved
+    ? []
+    : heldUntil
+      ? await holdMessage(act, event, school, booking, ask, priced.value, heldUntil)
+      : await confirmation(act, ground, school, booking, ask, origin, priced.value, agreement?.agree)
   const invitations = await invitingPlaces(act, event, invited, (placeId) => places.find(({ id }) => id === placeId)?.workshopIds ?? [])
   const spends =
     channel === 'school'
@@ -188,7 +192,7 @@ const placeOn = async (
       ...invitations.statements,
       ...queuedAll(act, [...messages, ...invitations.messages], spends),
       // Free places have no line to notify of.
-      ...(priced.value.payer ? messages.map(({ id }) => markLinesNotified(act, booking.id, id)) : []),
+      ...(priced.value.payer && !heldUntil ? messages.map(({ id }) => markLinesNotified(act, booking.id, id)) : []),
       logged(act, {
         act: heldUntil
           ? 'booking.held'

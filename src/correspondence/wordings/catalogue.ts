@@ -66,6 +66,7 @@ export const wordedBy: Record<MessageKind, readonly string[]> = {
   proposal_decided: ['proposal_decided'],
   invoice_sent: ['invoice_sent'],
   invoice_reminder: ['invoice_reminder'],
+  places_held: ['places_held'],
   card_received: ['card_received'],
   card_too_late: ['card_too_late_organiser', 'card_too_late'],
   card_hold_ended: ['card_hold_ended'],

@@ -1,4 +1,5 @@
 import { bookingRepriced, bookingRepricedWords } from '#emails/booking/booking-repriced.tsx'
+import { placesHeld, placesHeldWords } from '#emails/booking/places-held.tsx'
 import { moneyChanged, moneyChangedWords } from '#emails/money/money-changed.tsx'
 import { moneyDecided, moneyDecidedWords } from '#emails/money/proposal-decided.tsx'
 import { cardHoldEnded, cardHoldEndedWords } from '#emails/payments/card-hold-ended.tsx'
@@ -7,7 +8,7 @@ import { cardMoneyReturned, cardMoneyReturnedWords } from '#emails/payments/card
 import { cardTooLate, cardTooLateWords } from '#emails/payments/card-too-late.tsx'
 import { invoiceReminder, invoiceReminderWords } from '#emails/payments/invoice-reminder.tsx'
 import { invoiceSent, invoiceSentWords } from '#emails/payments/invoice-sent.tsx'
-import { bookingFacts, cardFacts, invoiceFacts, moneyFacts, sampleMoney } from './sample-data.ts'
+import { bookingFacts, cardFacts, invoiceFacts, moneyFacts, sampleMoney, sampleNames } from './sample-data.ts'
 import { eachOf, type Template } from './wording.ts'
 
 const to = 'Whoever booked'
@@ -113,6 +114,20 @@ export const moneyTemplates: readonly Template[] = [
       ] as const,
       ([step, label]) => ({ label, render: (sender) => invoiceReminder({ ...invoiceFacts(sender), step }) }),
     ),
+  },
+  {
+    name: 'places_held',
+    label: 'Places held until they are paid for',
+    audience: 'payers',
+    to,
+    when: 'When they have booked and are to pay by card',
+    slots: placesHeldWords,
+    fields: [...bookingFields, 'places', 'Places', 'until'],
+    samples: eachOf([2, 0], (unnamed) => ({
+      label: unnamed === 0 ? 'All are named' : 'Some are to be named',
+      render: (sender) =>
+        placesHeld({ ...bookingFacts(sender), delegates: sampleNames, unnamed, money: sampleMoney, until: '2027-05-04T17:31:00.000Z' }),
+    })),
   },
   {
     name: 'card_received',

@@ -41,6 +41,7 @@ export const fieldWords = {
   TheyAre: '“It is” for one place, “They are” for several',
   namesDueAt: 'until when names are due',
   acceptBy: 'until when the offer stands',
+  until: 'until when the places are held',
   asked: 'when it was asked for',
   how: 'how it was asked for, such as “by telephone”',
   because: 'why nothing was booked',

@@ -119,6 +119,7 @@ export const messageKinds = {
   proposal_decided: { label: 'Decision about what a booking owes', readers: ['payers'], switch: null, missed: 'again', nature: 'service' },
   invoice_sent: { label: 'Invoice', readers: ['payers'], switch: null, missed: 'again', nature: 'service' },
   invoice_reminder: { label: 'Reminder of an invoice', readers: ['payers'], switch: null, missed: 'newest_again', nature: 'service' },
+  places_held: { label: 'Places held until they are paid for', readers: ['payers'], switch: null, missed: 'dropped', nature: 'service' },
   card_received: { label: 'Card payment received', readers: ['payers'], switch: null, missed: 'again', nature: 'service' },
   card_too_late: {
     ...{ label: 'Card payment that came too late', readers: ['payers', 'organisers'] },

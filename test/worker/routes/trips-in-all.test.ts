@@ -101,7 +101,7 @@ it('a booking that costs something takes as many as its row says, whether by jou
   expect([await book('recharge'), await book('invoice'), await book('card')]).toEqual([
     [303, allowed],
     [303, allowed],
-    // Nobody is written to before it is paid.
-    [303, allowed - 1],
+    // Whoever booked is written to as the hold begins, with where to pay.
+    [303, allowed],
   ])
 })

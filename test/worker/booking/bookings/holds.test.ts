@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest'
 import { atomically } from '#base/db/atomically.ts'
+import { readNow } from '#base/db/read.ts'
 import { placeBooking } from '#booking/bookings/place-booking.ts'
 import { confirmHeld, endHeld, holdRefusals } from '#booking/bookings/settle-hold.ts'
+import { selectDue } from '#front/due/store.ts'
 import { expireCardHolds } from '#payments/cards/expire-card-holds.ts'
 import { anAct, db, rows } from '#test/support/factories.ts'
 import { aPricedEvent, aPriceList, balanceOf, ledgerOf, setRoute, someStripe } from '#test/support/money.ts'
@@ -43,8 +45,41 @@ it('Who pays by card has the places held for forty minutes: nothing is charged a
     { state: 'held', heldUntil: held },
     { state: 'held', heldUntil: held },
   ])
-  expect([await ledgerOf(event.id), await kinds(event.id)]).toEqual([[], []])
+  expect([await ledgerOf(event.id), await kinds(event.id)]).toEqual([[], ['places_held']])
   expect(await rows(`SELECT act FROM Log WHERE eventId = ?1`, event.id)).toEqual([{ act: 'booking.held' }])
+})
+
+// “Whoever booked gets a mail as the hold begins: until when the places are held, what they cost and where to pay.” “Places held until they are paid for are due until that minute.”
+it('as the hold begins whoever booked is written to with the minute and the link, and it is the first thing due', async () => {
+  const { event, booker, reference } = await aHold()
+  const [mail] = await rows<{ toAddress: string; subject: string; text: string }>(
+    `SELECT b.toAddress, b.subject, b.text FROM Message m JOIN MessageBody b ON b.messageId = m.id WHERE m.eventId = ?1`,
+    event.id,
+  )
+  expect([mail?.toAddress, mail?.subject]).toEqual([
+    `"Siân Pritchard" <${booker.actor.email}>`,
+    'Pay by Wednesday 1 April 2026, 10:40am: 2 places at Safeguarding conference',
+  ])
+  for (const said of [
+    '2 places held until you pay',
+    'We hold them until Wednesday 1 April 2026, 10:40am.',
+    '£240.00',
+    `/bookings/${reference}/pay`,
+  ])
+    expect(mail?.text).toContain(said)
+  const dueAt = async (at: string) =>
+    (await readNow(db, selectDue(db, { rootIds: [booker.school.id], now: new Date(at), laCodes: ['884'] }))).filter(
+      ({ kind }) => kind === 'pay' || kind === 'money',
+    )
+  expect(await dueAt('2026-04-01T09:39:59.000Z')).toEqual([
+    {
+      ...{ schoolId: booker.school.id, kind: 'pay', whom: '', saidElsewhere: false, by: '2026-04-01', until: held },
+      what: 'Pay £240.00 for 2 places held at “Safeguarding conference”',
+      why: 'They are held until Wednesday 1 April 2026, 10:40am. Nobody has a place before it is paid for.',
+      press: { text: 'Pay by card', href: `/bookings/${reference}/pay` },
+    },
+  ])
+  expect(await dueAt(held)).toEqual([])
 })
 
 it('Paid, the places are certain, charged and their people invited, once', async () => {
@@ -56,7 +91,7 @@ it('Paid, the places are certain, charged and their people invited, once', async
   ])
   const line = { kind: 'charge', payerId: `payer-of-${booker.school.id}`, route: 'card', pence: 10_000, vatPence: 2_000 }
   expect(await ledgerOf(event.id)).toMatchObject([line, line])
-  expect(await kinds(event.id)).toEqual(['booking_confirmed', 'invitation', 'invitation'])
+  expect(await kinds(event.id)).toEqual(['places_held', 'booking_confirmed', 'invitation', 'invitation'])
   expect(await confirm(reference, 11)).toBe(undefined)
   expect(await balanceOf(event.id)).toBe(24_000)
 })

@@ -24,7 +24,7 @@ it('a school that cancels its free place before it pays has the other one free, 
   const held = await aHeldPair()
   expect(await givesUpTheFreeOne(held)).toEqual({ ok: true, value: 1 })
   expect(await standing(held.booking)).toEqual({ places: ['cancelled', 'confirmed'], checkouts: [], refunds: [], ledger: [], owed: 0 })
-  expect(await toldOf(held.booking)).toEqual(['booking_cancelled', 'booking_confirmed', 'invitation'])
+  expect(await toldOf(held.booking)).toEqual(['places_held', 'booking_cancelled', 'booking_confirmed', 'invitation'])
   expect(await wasted()).toEqual([])
 })
 

@@ -71,9 +71,14 @@ it('whoever did not pay in time is told, and reads that there is nothing to pay'
   await press(paying, booking)
   await later(33, paying.twin)
   await arrive(paying)
-  expect(await toldOf(booking)).toEqual(['card_hold_ended'])
+  expect(await toldOf(booking)).toEqual(['places_held', 'card_hold_ended'])
   const page = await (await ask(paying, `/bookings/${booking.reference}/pay`, booking.cookie)).text()
   expect(page).toContain('There is nothing to pay by card')
+  // “A booking whose places were given back says so, and leads to booking again while that is possible.”
+  const own = await (await ask(paying, `/bookings/${booking.reference}`, booking.cookie)).text()
+  expect(own).toContain('The places were held to be paid for, and given back on')
+  expect(own).not.toContain('This booking was cancelled')
+  expect(own).toContain(`/events/${paying.event.code}/book?school=${booking.school.id}`)
   const back = await (await ask(paying, `/bookings/${booking.reference}/paid`, booking.cookie)).text()
   expect(back).toContain('Nothing was paid')
 })
@@ -92,7 +97,7 @@ it('a school that never went to Stripe’s page loses its hold, and is told', as
   const booking = await aHeldBooking(paying)
   await later(46, paying.twin)
   await sweep(paying)
-  expect([(await standing(booking)).places, await toldOf(booking)]).toEqual([['cancelled'], ['card_hold_ended']])
+  expect([(await standing(booking)).places, await toldOf(booking)]).toEqual([['cancelled'], ['places_held', 'card_hold_ended']])
 })
 
 it('what is owed on the council’s own invoice is paid by card once finance lets it, once', async () => {

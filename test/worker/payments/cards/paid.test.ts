@@ -99,7 +99,7 @@ for (const weather of weathers) {
       owed: 0,
     })
     expect((await standing(other)).places).toEqual(['confirmed', 'confirmed'])
-    expect(await toldOf(booking)).toEqual(['card_too_late', 'card_too_late'])
+    expect(await toldOf(booking)).toEqual(['places_held', 'card_too_late', 'card_too_late'])
   })
 }
 
