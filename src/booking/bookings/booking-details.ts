@@ -23,6 +23,8 @@ export type BookingDetails = {
   /** The id of the accepted version of the terms. */
   termsId: string | null
   refusedReason: string | null
+  /** When places that were held to be paid for were given back last; null: never. */
+  givenBackAt: Instant | null
   /** Bookings at other dates that places moved to, and when. */
   movedTo: { reference: string; at: Instant }[]
   /** The account that gets the booking's messages. */

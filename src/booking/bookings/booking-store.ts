@@ -37,6 +37,7 @@ type BookingRow = {
   acceptsFewer: number
   termsId: string | null
   refusedReason: string | null
+  givenBackAt: string | null
   movedTo: string
   toldId: string | null
   bookerEmail: string | null
@@ -107,6 +108,7 @@ export const selectBooking = (db: D1Database, reference: string, now: Date): Rea
         .prepare(
           `SELECT b.id, b.reference, b.eventId, e.code AS eventCode, s.rootId AS schoolId, r.name, r.town, r.urn, b.channel, b.createdAt, b.cancelledAt,
              b.askedBy, IIF(b.channel = 'organiser', COALESCE(bp.name, (SELECT x.email FROM Account x WHERE x.id = b.bookedById)), NULL) AS asker, b.waitingSince, b.acceptsFewer, b.termsId, b.refusedReason,
+             (SELECT MAX(l.at) FROM Log l WHERE l.subjectKind = 'booking' AND l.subjectId = b.id AND l.act = 'booking.hold_ended') AS givenBackAt,
              (SELECT json_group_array(json_object('reference', v.reference, 'at', v.createdAt)) FROM Booking v WHERE v.movedFromId = b.id) AS movedTo, a.id AS toldId, a.email AS bookerEmail, ${nameOfNotified} AS bookerName,
              (SELECT COUNT(*) FROM Place q JOIN School o ON o.id = q.schoolId WHERE q.eventId = b.eventId AND o.rootId = s.rootId
               AND (q.state = 'confirmed' OR (q.state = 'held' AND (q.heldUntil > ?2 OR (q.waitsFor IS NOT NULL AND q.offerId IS NULL))))) AS schoolPlaces,
@@ -166,6 +168,7 @@ const bookingOf = (row: BookingRow): Omit<BookingDetails, 'places' | 'charges'> 
   acceptsFewer: row.acceptsFewer === 1,
   termsId: row.termsId,
   refusedReason: row.refusedReason,
+  givenBackAt: row.givenBackAt,
   movedTo: JSON.parse(row.movedTo) as BookingDetails['movedTo'],
   booker: { accountId: row.toldId, email: row.bookerEmail, name: row.bookerName, trouble: troubleIn(row.trouble) },
   schoolPlaces: row.schoolPlaces,

@@ -20,6 +20,12 @@ import { type AskerAccount, selectAsker } from './contact-store.ts'
  */
 export type Ground = { event: EventDetails; schools: BookingSchool[]; roles: RoleOption[]; questions: Question[]; cancelling: Accepted }
 
+/** SQL: places of school `s` at event ?2 that are open until their hour at ?1. */
+const openOf = (
+  which: string,
+): string => `(SELECT COUNT(*) FROM School o CROSS JOIN Place p ON p.schoolId = o.id AND p.state = 'held' JOIN Event e ON e.id = p.eventId
+              WHERE o.rootId = s.id AND e.code = ?2 AND p.heldUntil > ?1 AND ${which})`
+
 // CROSS JOIN makes SQLite read the school's few places by index, not all the event's.
 const selectSchools = (db: D1Database, now: Date, code: string, schoolIds: readonly string[]): Read<FoundSchool[]> =>
   mapped(
@@ -31,6 +37,7 @@ const selectSchools = (db: D1Database, now: Date, code: string, schoolIds: reado
               WHERE o.rootId = s.id AND e.code = ?2 AND ${takenAt('p')}) AS taken,
              (SELECT COUNT(*) FROM School o CROSS JOIN Place p ON p.schoolId = o.id JOIN Event e ON e.id = p.eventId
               WHERE o.rootId = s.id AND e.code = ?2 AND p.state = 'held' AND p.waitsFor IS NOT NULL AND p.offerId IS NULL AND p.heldUntil <= ?1) AS waiting,
+             ${openOf(`p.waitsFor = 'list'`)} AS offered, ${openOf('p.waitsFor IS NULL')} AS held,
              CASE WHEN s.trustUid IS NULL THEN 0 ELSE
                (SELECT COUNT(*) FROM School r CROSS JOIN School o ON o.rootId = r.id CROSS JOIN Place p ON p.schoolId = o.id JOIN Event e ON e.id = p.eventId
                 WHERE r.trustUid = s.trustUid AND e.code = ?2 AND ${takenAt('p')}) END AS trustTaken,

@@ -36,8 +36,11 @@ export const nextSteps = (event: EventDetails, now: Date, organiser = false): Ne
  * own limit.
  */
 export const mayBookMore = (event: EventDetails, booking: Pick<BookingDetails, 'places' | 'schoolPlaces'>, now: Date): boolean =>
+  mayAskAgain(event, booking, now) && placesThat(booking, instant(now), 'confirmed', 'unnamed').length > 0
+
+/** Whether its school, which lost the places of this booking, could ask again. */
+export const mayAskAgain = (event: EventDetails, booking: Pick<BookingDetails, 'schoolPlaces'>, now: Date): boolean =>
   ['open', 'full'].includes(bookingState(event, event.taken, now)) &&
-  placesThat(booking, instant(now), 'confirmed', 'unnamed').length > 0 &&
   booking.schoolPlaces < (event.placesPerSchool ?? Number.POSITIVE_INFINITY)
 
 /** It ended because its remaining places moved to another date. */

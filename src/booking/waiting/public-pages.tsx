@@ -3,6 +3,7 @@ import { instant } from '#base/dates.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { flash } from '#base/web/flash.ts'
 import { outcomeOfTaking } from '#booking/bookings/show-owed.ts'
+import { bookingState } from '#events/events/event.ts'
 import { readAnswer, readSeen } from './forms.ts'
 import { stateAt } from './offer.ts'
 import { acceptOffer, declineOffer, findOffer, type OfferKey } from './settle-offer.ts'
@@ -24,7 +25,8 @@ export const showOffer = async (c: C, key: OfferKey, action: string, refusal?: s
   const signedIn = c.var.act.actor.accountId !== undefined
   const held = found.places.filter((place) => place.state === 'held').map(({ id }) => id)
   const taking = state === 'open' ? await outcomeOfTaking(c.var.act, found.event, found.booking, held) : undefined
-  return c.render(<OfferPage {...{ found, state, taking, action, refusal, signedIn }} />, {
+  const mayJoin = ['open', 'full'].includes(bookingState(found.event, found.event.taken, c.var.act.now))
+  return c.render(<OfferPage {...{ found, state, taking, action, refusal, signedIn, mayJoin }} />, {
     title: state === 'open' ? 'Accept or decline an offer' : 'An offer',
     hasProblems: refusal !== undefined,
     head: <meta name="robots" content="noindex" />,

@@ -10,7 +10,7 @@ const accountOf = (signInId: string): string => `(SELECT i.accountId FROM SignIn
 /** What each school of a signed-in account has at an event. */
 export const selectOwnPlaces = (db: D1Database, code: string, signInId: string | undefined, now: Date): Read<OwnPlaces[]> =>
   mapped(
-    all<Omit<OwnPlaces, 'references'> & { bookings: string }>(
+    all<Omit<OwnPlaces, 'bookings'> & { bookings: string }>(
       db
         .prepare(
           `SELECT r.id AS schoolId, r.name, (SELECT COUNT(*) FROM Place p JOIN School s ON s.id = p.schoolId JOIN Event e ON e.id = p.eventId
@@ -23,14 +23,20 @@ export const selectOwnPlaces = (db: D1Database, code: string, signInId: string |
              CASE WHEN r.trustUid IS NULL THEN NULL ELSE
                (SELECT COUNT(*) FROM School t CROSS JOIN School s ON s.rootId = t.id CROSS JOIN Place p ON p.schoolId = s.id JOIN Event e ON e.id = p.eventId
                 WHERE t.trustUid = r.trustUid AND e.code = ?2 AND ${takenAt('p')}) END AS trustPlaces,
-             (SELECT json_group_array(y.reference) FROM (SELECT b.reference FROM Event e CROSS JOIN School s ON s.rootId = r.id
-                CROSS JOIN Booking b ON b.eventId = e.id AND b.schoolId = s.id AND b.cancelledAt IS NULL
-              WHERE e.code = ?2 AND EXISTS (SELECT 1 FROM Place p WHERE p.bookingId = b.id AND p.state <> 'cancelled') ORDER BY b.createdAt DESC, b.id) y) AS bookings
+             (SELECT json_group_array(json_object('reference', y.reference, 'confirmed', y.confirmed, 'offered', y.offered, 'held', y.held,
+                'forApproval', y.forApproval, 'offeredUntil', y.offeredUntil, 'heldUntil', y.heldUntil)) FROM (
+                SELECT b.reference, SUM(p.state = 'confirmed') AS confirmed, SUM(p.waitsFor IS 'list' AND p.heldUntil > ?1) AS offered,
+                  SUM(p.state = 'held' AND p.waitsFor IS NULL AND p.heldUntil > ?1) AS held, SUM(p.waitsFor IS 'approval') AS forApproval,
+                  MAX(IIF(p.waitsFor IS 'list' AND p.heldUntil > ?1, p.heldUntil, NULL)) AS offeredUntil,
+                  MIN(IIF(p.state = 'held' AND p.waitsFor IS NULL AND p.heldUntil > ?1, p.heldUntil, NULL)) AS heldUntil
+                FROM Event e CROSS JOIN School s ON s.rootId = r.id CROSS JOIN Booking b ON b.eventId = e.id AND b.schoolId = s.id AND b.cancelledAt IS NULL
+                  CROSS JOIN Place p ON p.bookingId = b.id AND p.state <> 'cancelled'
+                WHERE e.code = ?2 GROUP BY b.id ORDER BY b.createdAt DESC, b.id) y) AS bookings
            FROM School r WHERE r.id IN (${schoolsOf(accountOf('?3'))}) ORDER BY r.name`,
         )
         .bind(instant(now), code.toUpperCase(), signInId ?? ''),
     ),
-    (rows) => rows.map(({ bookings, ...row }) => ({ ...row, references: JSON.parse(bookings) as string[] })),
+    (rows) => rows.map(({ bookings, ...row }) => ({ ...row, bookings: JSON.parse(bookings) as OwnPlaces['bookings'] })),
   )
 
 /** A signed-in account's unsettled requests at an event, with the school mailbox asked last. */

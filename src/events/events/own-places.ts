@@ -2,9 +2,21 @@
 import type { Instant } from '#base/dates.ts'
 import type { EventDetails } from './event.ts'
 
+/** Places of one booking as they stand, and until when those are on offer or held. */
+export type OwnBooking = {
+  reference: string
+  confirmed: number
+  offered: number
+  held: number
+  forApproval: number
+  offeredUntil: Instant | null
+  heldUntil: Instant | null
+}
+
 /**
- * `waiting`: places on the list; `heldBack`: kept for it and not taken; `trustPlaces`: of all its
- * trust's schools, null without a trust; `references`: current bookings, latest first.
+ * `places`: taken, with those on offer or held; `waiting`: places on the list; `heldBack`: kept for
+ * it and not taken; `trustPlaces`: of all its trust's schools, null without a trust; `bookings`:
+ * current ones, latest first.
  */
 export type OwnPlaces = {
   schoolId: string
@@ -13,7 +25,7 @@ export type OwnPlaces = {
   waiting: number
   heldBack: number
   trustPlaces: number | null
-  references: string[]
+  bookings: OwnBooking[]
 }
 
 /**

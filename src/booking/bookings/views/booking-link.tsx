@@ -36,11 +36,12 @@ const MovedTo = ({ booking }: { booking: Pick<BookingDetails, 'cancelledAt' | 'm
 export const Ended = ({ booking }: { booking: BookingDetails }) => (
   <>
     <MovedTo booking={booking} />
-    {booking.cancelledAt && !isMoved(booking) ? (
-      <p class="govuk-body-l">
-        {booking.refusedReason === null ? 'This booking was cancelled' : 'This request was refused'} on {sayInstant(booking.cancelledAt)}.
-        {booking.refusedReason ? ` ${booking.refusedReason}` : ''}
-      </p>
-    ) : null}
+    {booking.cancelledAt && !isMoved(booking) ? <p class="govuk-body-l">{sayEnded(booking, booking.cancelledAt)}</p> : null}
   </>
 )
+
+const sayEnded = ({ givenBackAt, refusedReason }: BookingDetails, at: string): string => {
+  if (givenBackAt === at) return `The places were held to be paid for, and given back on ${sayInstant(at)}.`
+  if (refusedReason === null) return `This booking was cancelled on ${sayInstant(at)}.`
+  return `This request was refused on ${sayInstant(at)}.${refusedReason ? ` ${refusedReason}` : ''}`
+}

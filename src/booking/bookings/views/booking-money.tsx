@@ -31,7 +31,7 @@ export const HeldToPay = ({ booking, now }: { booking: BookingDetails; now: Inst
     </div>
   ) : (
     <div class="govuk-inset-text">
-      The time to pay ran out on {sayDeadline(until)}. If you have just paid, this page says so in a moment; if not, book again.
+      The time to pay ran out on {sayDeadline(until)}. If you have just paid, this page says so in a moment.
     </div>
   )
 }

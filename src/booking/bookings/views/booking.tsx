@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { sayDeadline, sayInstant } from '#base/dates.ts'
-import { markTypes, markWords, outcomeOf, type PlaceStanding } from '#base/standing.ts'
-import { Heading, Link, P, Page, SummaryList, Title, Warning } from '#base/web/page-parts.tsx'
+import { markTypes, markWords, outcomeOf } from '#base/standing.ts'
+import { Heading, Link, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
 import { atStart, counted, listed } from '#base/words.ts'
 import { contactOf, whereOf } from '#calendars/invites/invite.ts'
 import { blocksOf, type EventDetails, lastEnd } from '#events/events/event.ts'
@@ -9,77 +9,13 @@ import { Times } from '#events/events/views/workshops.tsx'
 import type { BookingAnswers } from '#events/questions/question.ts'
 import type { Accepted } from '#money/terms/terms.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
-import type { BookedPlace } from '../booked-place.ts'
 import type { BookingDetails } from '../booking-details.ts'
 import { mayBookMore, type NextSteps, placesThat } from '../next-steps.ts'
 import { AskedOfBooking } from './answers.tsx'
-import { Ended } from './booking-link.tsx'
 import { HeldToPay } from './booking-money.tsx'
+import { Standing } from './booking-standing.tsx'
 import { Cancelling } from './charges.tsx'
-import { NotReached, PlaceCard, placeName } from './place-card.tsx'
-import { sayNamesDue } from './refusals.tsx'
-
-/** What a delegate said about coming, until it is dealt with. */
-const sayWord = (place: BookedPlace): string =>
-  place.word?.statement === 'not_me'
-    ? `Whoever got our mail for ${placeName(place)} said on ${sayInstant(place.word.at)} that it is not for them.`
-    : `${placeName(place)} said on ${sayInstant(place.word?.at ?? '')} that they cannot come.`
-
-/** Notes above the places: cancelled, waiting, on offer, unnamed. */
-const Standing = ({ booking, event, may, now }: { booking: BookingDetails; event: EventDetails; may: NextSteps; now: string }) => {
-  const count = (...standings: PlaceStanding[]): number => placesThat(booking, now, ...standings).length
-  const unnamed = count('unnamed')
-  const said = placesThat(booking, now, 'confirmed').filter((place) => place.word && place.word.statement !== 'comes')
-  return (
-    <>
-      {event.state === 'cancelled' ? <Warning>This event is cancelled.{event.cancelReason ? ` ${event.cancelReason}` : ''}</Warning> : null}
-      <Ended booking={booking} />
-      {count('for_approval') > 0 ? (
-        <div class="govuk-inset-text">An organiser decides on this request. Until then nobody has a place; you get an email.</div>
-      ) : null}
-      {count('waiting') > 0 ? (
-        <div class="govuk-inset-text">
-          Waiting for {counted(count('waiting'), 'place')}
-          {booking.waitingSince ? ` since ${sayInstant(booking.waitingSince)}` : ''}.{' '}
-          {booking.acceptsFewer ? 'As many as come free are offered to you.' : 'They are offered when all of them are free.'}{' '}
-          <Link href={`/events/${event.code}/wait?school=${booking.schoolId}`}>See your place on the waiting list</Link>
-        </div>
-      ) : null}
-      {count('offered') > 0 ? (
-        <Warning>
-          {counted(count('offered'), 'place')} on offer until {sayDeadline(placesThat(booking, now, 'offered')[0]?.heldUntil ?? now)}.{' '}
-          <Link href={`/bookings/${booking.reference}/offer`}>Accept or decline</Link>
-        </Warning>
-      ) : null}
-      {said.length > 0 && may.change ? (
-        <Warning>
-          {said.map((place) => (
-            <div>
-              {sayWord(place)}{' '}
-              <Link href={`/bookings/${booking.reference}/places/${place.id}/name`}>
-                Send someone else<span class="govuk-visually-hidden"> instead of {placeName(place)}</span>
-              </Link>{' '}
-              or{' '}
-              <Link href={`/bookings/${booking.reference}/cancel?place=${place.id}`}>
-                cancel the place<span class="govuk-visually-hidden"> of {placeName(place)}</span>
-              </Link>
-              .
-            </div>
-          ))}
-        </Warning>
-      ) : null}
-      {unnamed > 0 && may.change ? (
-        <div class="govuk-inset-text">
-          <P>
-            {atStart(unnamed, 'place has no name yet.', 'places have no name yet.')}
-            {` ${sayNamesDue(event, now)}`}
-          </P>
-          <Link href={`/bookings/${booking.reference}/names`}>Name the people who are coming</Link>
-        </div>
-      ) : null}
-    </>
-  )
-}
+import { NotReached, PlaceCard } from './place-card.tsx'
 
 /** How many people have yet to choose a workshop. */
 const Unchosen = ({
@@ -244,7 +180,7 @@ export const BookingPage = ({
           ],
         ]}
       />
-      <Heading>{certain.length === 0 ? 'Places' : over ? 'Who came' : 'Who is coming'}</Heading>
+      <Heading>{certain.length === 0 || event.state === 'cancelled' ? 'Places' : over ? 'Who came' : 'Who is coming'}</Heading>
       {booking.places.map((place) => (
         <PlaceCard place={place} booking={booking} event={event} may={may} now={now} asked={asked} />
       ))}

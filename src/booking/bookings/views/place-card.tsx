@@ -79,7 +79,8 @@ export const PlaceCard = ({
   const base = `/bookings/${booking.reference}/places/${place.id}`
   const name = placeName(place)
   const whose = place.personId === null ? 'a place without a name' : name
-  const live = isCertain(standing) || isOpen(standing)
+  // What was not paid for in time is nobody's any more, until a payment that came says otherwise.
+  const live = isCertain(standing) || (isOpen(standing) && standing !== 'not_paid')
   // Places paid together are cancelled together, from the page of their payment.
   const paying = place.state === 'held' && place.waitsFor === null
   const links = [

@@ -61,6 +61,7 @@ export const OfferPage = ({
   action,
   refusal,
   signedIn,
+  mayJoin,
 }: {
   found: OfferDetails
   state: OfferState
@@ -71,6 +72,8 @@ export const OfferPage = ({
   /** Why the last answer was refused. */
   refusal?: string | undefined
   signedIn: boolean
+  /** The waiting list can be joined now. */
+  mayJoin: boolean
 }) => {
   const { event, booking } = found
   const live = found.places.filter((place) => place.state === 'held')
@@ -150,7 +153,7 @@ export const OfferPage = ({
           </Link>
         </P>
       ) : null}
-      {state !== 'open' && state !== 'accepted' && !cancelled ? (
+      {state !== 'open' && state !== 'accepted' && mayJoin ? (
         <P>
           If you still need places, you can{' '}
           <Link href={`/events/${event.code}/wait?school=${booking.schoolId}`}>join the waiting list</Link> again.

@@ -6,7 +6,11 @@ import { type BookingState, bookingEndsAt, type EventDetails, placesLeft } from 
 import { limitReached, type Own, type OwnPlaces, type OwnRequest } from '../own-places.ts'
 import { canBookNow, sayPlaces, saySchool } from './places.tsx'
 
-const standingOf = (school: OwnPlaces) => ({ taken: school.places, waiting: school.waiting, heldBack: school.heldBack })
+const standingOf = ({ places, waiting, heldBack, bookings }: OwnPlaces) => ({
+  ...{ taken: places, waiting, heldBack },
+  offered: bookings.reduce((sum, { offered }) => sum + offered, 0),
+  held: bookings.reduce((sum, { held }) => sum + held, 0),
+})
 
 /** What is left, and what the reader's schools have; one sentence for one school. */
 const Left = ({ event, own }: { event: EventDetails; own: readonly OwnPlaces[] }) => {
@@ -55,19 +59,61 @@ const Wait = ({ event, own }: { event: EventDetails; own: readonly OwnPlaces[] }
   )
 }
 
+/** What ends at its hour: places on offer to accept, and places held to pay for, first of all. */
+const Ending = ({ own }: { own: readonly OwnPlaces[] }) => (
+  <>
+    {own.flatMap((school) =>
+      school.bookings.map(({ reference, offered, held, offeredUntil, heldUntil }) => {
+        const to = own.length === 1 ? 'to you' : `to ${school.name}`
+        return (
+          <>
+            {offeredUntil ? (
+              <div class="govuk-inset-text">
+                <strong>
+                  {counted(offered, 'place is', 'places are')} on offer {to} until {sayDeadline(offeredUntil)}:
+                </strong>{' '}
+                <Link href={`/bookings/${reference}/offer`}>accept or decline</Link>
+              </div>
+            ) : null}
+            {heldUntil ? (
+              <div class="govuk-inset-text">
+                <strong>
+                  {counted(held, 'place is', 'places are')} held{own.length === 1 ? '' : ` for ${school.name}`} until{' '}
+                  {sayDeadline(heldUntil)}:
+                </strong>{' '}
+                <Link href={`/bookings/${reference}/pay`}>pay by card</Link>
+              </div>
+            ) : null}
+          </>
+        )
+      }),
+    )}
+  </>
+)
+
+const sayLimit = (school: OwnPlaces, name: string): string => {
+  const { offered, held } = standingOf(school)
+  if (offered + held > 0)
+    return `With those, ${name.slice(0, 1).toLowerCase()}${name.slice(1)} has all the places that one school can have. `
+  return `${name} ${school.waiting > 0 ? 'has or waits for' : 'has'} all the places that one school can have. `
+}
+
 /** What the reader's schools have booked, and whether they may have more. */
 const Booked = ({ event, own }: { event: EventDetails; own: readonly OwnPlaces[] }) => (
   <>
+    <Ending own={own} />
     {own
       .map((school) => ({ school, limit: limitReached(event, school) }))
-      .filter(({ school, limit }) => limit !== undefined || school.references.length > 0)
+      .filter(({ school, limit }) => limit !== undefined || school.bookings.length > 0)
       .map(({ school, limit }) => {
-        const has = school.waiting > 0 ? 'has or waits for' : 'has'
+        const forApproval = school.bookings.reduce((sum, booking) => sum + booking.forApproval, 0)
+        const name = own.length === 1 ? 'Your school' : school.name
         return (
           <P>
-            {limit === 'school' ? `${own.length === 1 ? 'Your school' : school.name} ${has} all the places that one school can have. ` : ''}
+            {forApproval > 0 ? `${name} has asked for ${counted(forApproval, 'place')}: the organiser decides. ` : ''}
+            {limit === 'school' ? sayLimit(school, name) : ''}
             {limit === 'trust' ? `The schools of the trust of ${school.name} have all the places that one trust can have. ` : ''}
-            {school.references.map((reference, index) => (
+            {school.bookings.map(({ reference }, index) => (
               <>
                 {index > 0 ? ', ' : ''}
                 <Link href={`/bookings/${reference}`}>

@@ -5,8 +5,11 @@ import { attendanceWords } from './words.tsx'
 type Places = Pick<EventDetails, 'capacity' | 'taken' | 'waiting' | 'heldBack' | 'placesPerSchool'> &
   Partial<Pick<EventDetails, 'onlineCapacity' | 'takenOnline' | 'waitingOnline'>>
 
-/** One school's places at an event: taken, waiting, and reserved for it. */
-export type SchoolsPlaces = { taken: number; waiting: number; heldBack: number }
+/**
+ * One school's places at an event: taken, waiting, and reserved for it. Of those taken, `offered`
+ * are on offer and `held` are held until they are paid for.
+ */
+export type SchoolsPlaces = { taken: number; waiting: number; heldBack: number; offered?: number; held?: number }
 
 /** `12 of 60 places left`, or `12 of 60 places in the room and 40 of 200 online left` */
 export const leftWords = (event: Places): string =>
@@ -31,11 +34,20 @@ const between = (event: Places, school: SchoolsPlaces | undefined): string[] => 
   ]
 }
 
-/** `your school has 1 of 2 and waits for 1` */
-export const saySchool = (event: Places, school: SchoolsPlaces, name: string): string =>
-  `${name} has ${event.placesPerSchool === null ? sayNumber(school.taken) : `${sayNumber(school.taken)} of ${sayNumber(event.placesPerSchool)}`}${
-    school.waiting > 0 ? ` and waits for ${sayNumber(school.waiting)}` : ''
-  }`
+/**
+ * `your school has 1 of 2 and waits for 1`, `your school has 0 of 2; 1 is on offer to it`: only
+ * places that are certain are had.
+ */
+export const saySchool = (event: Places, { taken, waiting, offered = 0, held = 0 }: SchoolsPlaces, name: string): string => {
+  const has = sayNumber(taken - offered - held)
+  return [
+    `${name} has ${event.placesPerSchool === null ? has : `${has} of ${sayNumber(event.placesPerSchool)}`}${
+      waiting > 0 ? ` and waits for ${sayNumber(waiting)}` : ''
+    }`,
+    ...(offered > 0 ? [`${counted(offered, 'is', 'are')} on offer to it`] : []),
+    ...(held > 0 ? [`${counted(held, 'is', 'are')} held until paid for`] : []),
+  ].join('; ')
+}
 
 /**
  * What a page says about the places of an event before anything is typed: `12 of 60 places left, 3

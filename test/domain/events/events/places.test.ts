@@ -21,6 +21,14 @@ describe('The page says before anything is typed how many places are left and wh
     )
   })
 
+  // “Only places that are certain are had; what is on offer and what is held until paid for is said apart.”
+  it('with what is on offer and what is held, which the school does not have yet', () => {
+    expect(sayPlaces(event, { ...school, offered: 1 })).toBe('12 of 60 places left; your school has 0 of 2; 1 is on offer to it')
+    expect(sayPlaces(event, { ...school, taken: 4, waiting: 1, offered: 1, held: 2 })).toBe(
+      '12 of 60 places left; your school has 1 of 2 and waits for 1; 1 is on offer to it; 2 are held until paid for',
+    )
+  })
+
   it('with what schools wait for', () => {
     expect(sayPlaces({ ...event, taken: 60, waiting: 3 }, { ...school, waiting: 1 })).toBe(
       '0 of 60 places left, 3 places are waited for; your school has 1 of 2 and waits for 1',

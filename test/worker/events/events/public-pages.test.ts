@@ -5,6 +5,7 @@ import { publicEvent } from '#events/events/public-store.ts'
 import { searchTerms } from '#events/events/search.ts'
 import { eventByCode } from '#events/events/store.ts'
 import { anAccount, anEvent, aSchool, counting, db, request, rows, tick } from '#test/support/factories.ts'
+import { aDelegate } from '#test/support/school-facts.ts'
 
 const year = new Date().getUTCFullYear() + 2
 const ahead = (month = '06', time = '08:30') => `${year}-${month}-12T${time}:00.000Z`
@@ -209,6 +210,31 @@ it('finds conferences by a short form, a post, another name and a mistyped word,
     'See everything that is coming up',
   ])
     expect(nothing).toContain(said)
+})
+
+// “Places on offer and places held until they are paid for are said with their hour and where to press, and are not places that the school has.”
+it('a school reads what is on offer to it until when, what is held for it and what an organiser decides on, and not that it has them', async () => {
+  const event = await aFutureEvent({ placesPerSchool: 4 })
+  const school = await aSchool()
+  const { cookie } = await anAccount({ schoolIds: [school.id] })
+  const until = '2099-01-06T16:00:00.000Z'
+  const become = async (values: string) => {
+    const { placeId, reference } = await aDelegate(event, school.id)
+    await db.prepare(`UPDATE Place SET state = 'held', ${values} WHERE id = ?1`).bind(placeId).run()
+    return reference
+  }
+  const held = await become(`heldUntil = '2099-01-06T18:31:00.000Z'`)
+  const offered = await become(`waitsFor = 'list', heldUntil = '${until}'`)
+  await become(`waitsFor = 'approval', heldUntil = stateAt`)
+  const html = await text(`/events/${event.code}`, cookie)
+  const page = html.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
+  expect(page).toContain('your school has 0 of 4 and waits for 1; 1 is on offer to it; 1 is held until paid for.')
+  expect(page).toContain('1 place is on offer to you until Tuesday 6 January 2099, 4pm: accept or decline')
+  expect(page).toContain('1 place is held until Tuesday 6 January 2099, 6:31pm: pay by card')
+  expect(page).toContain('Your school has asked for 1 place: the organiser decides.')
+  for (const href of [`/bookings/${offered}/offer`, `/bookings/${held}/pay`]) expect(html).toContain(`href="${href}"`)
+  await db.prepare('UPDATE Event SET placesPerSchool = 3 WHERE id = ?1').bind(event.id).run()
+  expect(await text(`/events/${event.code}`, cookie)).toContain('With those, your school has all the places that one school can have.')
 })
 
 // “The page of an event links to what the reader’s school has booked, and offers nothing to book to a school that has all it may have.”
