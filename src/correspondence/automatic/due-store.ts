@@ -159,6 +159,8 @@ export type Afterwards = {
   schoolName: string | null
   /** Ids of the marks that say so. */
   markIds: string[]
+  /** Events at which they have or ask for a place. */
+  bookedIds: string[]
 }
 
 // SQL: whether somebody is among those a message is for, by what the day's marks say of them.
@@ -189,7 +191,8 @@ const after = `WITH day AS (SELECT value ->> '$.eventId' AS eventId, value ->> '
     FROM candidate c JOIN Person n ON n.id = c.personId AND n.email IS NOT NULL LEFT JOIN School x ON x.id = c.schoolId LEFT JOIN School r ON r.id = x.rootId
     WHERE ${triable('followAutomatic', `c.eventId || ' ' || c.personId || ' ' || c.once`)} AND strftime('%Y-%m-%dT%H:%M:%fZ', c.closedAt, '+' || c.minutes || ' minutes') <= ?2
       AND ${notWritten('c.once', (person) => `c.eventId || ' ' || ${person}`, 'c.first')})
-  SELECT eventId, kind, once, first AS moment, personId, name, email, placeId, bookingId, rootId AS schoolId, schoolName, markIds
+  SELECT eventId, kind, once, first AS moment, personId, name, email, placeId, bookingId, rootId AS schoolId, schoolName, markIds,
+    (SELECT json_group_array(p.eventId) FROM Place p WHERE p.personId = open.personId AND p.state <> 'cancelled') AS bookedIds
   FROM open WHERE number <= ${pageOfPeople} ORDER BY eventId, kind, moment, personId`
 
 const { compare } = new Intl.Collator('en-GB')
@@ -209,7 +212,7 @@ export const peopleDue = async (
     told: all<Omit<Listed<RemindedContact, 'people'>, 'school'> & { schoolName: string; town: string; urn: string | null }>(
       act.db.prepare(contacts).bind(due),
     ),
-    past: all<Listed<Afterwards, 'markIds'>>(act.db.prepare(after).bind(JSON.stringify(days), now)),
+    past: all<Listed<Afterwards, 'markIds' | 'bookedIds'>>(act.db.prepare(after).bind(JSON.stringify(days), now)),
   })
   return {
     reminded: people.map((row) => ({ ...row, sessionIds: JSON.parse(row.sessionIds) as string[] })),
@@ -218,7 +221,11 @@ export const peopleDue = async (
       school: { name: schoolName, town, urn },
       people: (JSON.parse(list) as RemindedContact['people']).sort((one, other) => compare(one.name ?? '', other.name ?? '')),
     })),
-    afterwards: past.map((row) => ({ ...row, markIds: JSON.parse(row.markIds) as string[] })),
+    afterwards: past.map(({ markIds, bookedIds, ...row }) => ({
+      ...row,
+      markIds: JSON.parse(markIds) as string[],
+      bookedIds: JSON.parse(bookedIds) as string[],
+    })),
   }
 }
 

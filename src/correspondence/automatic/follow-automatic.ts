@@ -259,7 +259,7 @@ const writeAfterwards = async (
   { kind, once }: Pick<Afterwards, 'kind' | 'once'>,
   people: readonly Afterwards[],
 ): Promise<boolean> => {
-  const facts = { ...factsOf(told, sender, messageKinds[kind].switch), dates: nextDates(told, act) }
+  const facts = factsOf(told, sender, messageKinds[kind].switch)
   const materials = await materialsFor(act, told, kind === 'thanks' ? people : [])
   return write(act, told, kind, {
     // Kinds with one word have one row, so that nobody gets two of them, whatever is corrected.
@@ -272,14 +272,23 @@ const writeAfterwards = async (
       ...materials.statements,
     ],
     messages: people.map((one) =>
-      outgoing(act, told, kind, afterwards[kind]({ ...facts, name: one.name, heldAt: one.moment, materials: materials.of(one.personId) }), {
-        to: { name: one.name, email: one.email },
-        recipient: one.personId,
-        schoolId: one.schoolId ?? undefined,
-        bookingId: one.bookingId ?? undefined,
-        placeId: one.placeId ?? undefined,
-        personId: one.personId,
-      }),
+      outgoing(
+        act,
+        told,
+        kind,
+        afterwards[kind]({
+          ...{ ...facts, name: one.name, heldAt: one.moment, materials: materials.of(one.personId) },
+          dates: nextDates(told, act, one.bookedIds),
+        }),
+        {
+          to: { name: one.name, email: one.email },
+          recipient: one.personId,
+          schoolId: one.schoolId ?? undefined,
+          bookingId: one.bookingId ?? undefined,
+          placeId: one.placeId ?? undefined,
+          personId: one.personId,
+        },
+      ),
     ),
   })
 }

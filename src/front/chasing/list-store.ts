@@ -18,10 +18,17 @@ import {
   narrowings,
 } from './list.ts'
 
+/** SQL: event `e` counts for a lead on day ?3, as said of it or by what it is about. */
+const countsForLead = `(EXISTS (SELECT 1 FROM CountsTowards c WHERE c.eventId = e.id AND c.requirementId = 'lead' AND c.supersededAt IS NULL AND c.countsAs <> 'none')
+  OR EXISTS (SELECT 1 FROM RequirementEdition n WHERE n.requirementId = 'lead' AND n.supersededAt IS NULL AND n.validFrom <= ?3 AND COALESCE(n.validTo, '9999') > ?3
+      AND e.purpose IN (SELECT value FROM json_each(n.purposes)) AND (n.topicIds = '[]' OR e.topicId IN (SELECT value FROM json_each(n.topicIds)))
+      AND n.level IN ('', e.level) AND COALESCE(n.leastMinutes, 0) <= e.minutes)
+    AND NOT EXISTS (SELECT 1 FROM CountsTowards c WHERE c.eventId = e.id AND c.supersededAt IS NULL AND c.countsAs = 'none' AND c.sessionId IS NULL
+      AND COALESCE(c.requirementId, 'lead') = 'lead'))`
+
 /** SQL: a place, had or asked for, of root `r` at a coming event that counts for its lead. */
 const placeToCount = `SELECT 1 FROM School m CROSS JOIN Place p ON p.schoolId = m.id JOIN Event e ON e.id = p.eventId AND e.state = 'published'
-    JOIN CountsTowards c ON c.eventId = e.id AND c.requirementId = 'lead' AND c.supersededAt IS NULL
-  WHERE m.rootId = r.id AND EXISTS (SELECT 1 FROM ActiveSession x WHERE x.eventId = e.id AND x.startsAt > ?2)`
+  WHERE m.rootId = r.id AND ${countsForLead} AND EXISTS (SELECT 1 FROM ActiveSession x WHERE x.eventId = e.id AND x.startsAt > ?2)`
 
 /** SQL: which of root schools `r` are on a list, at ?2 on day ?3; of subject ?4. */
 const conditions: Record<ListName, string> = {

@@ -5,6 +5,7 @@ import { afterwards, pastDays } from '#correspondence/automatic/automatic.ts'
 import { eventsNear, peopleDue } from '#correspondence/automatic/due-store.ts'
 import { followAutomatic } from '#correspondence/automatic/follow-automatic.ts'
 import { anEvent, aSchool, before, counting, db, rows, tick } from '#test/support/factories.ts'
+import { aDelegate } from '#test/support/school-facts.ts'
 import { aMark, aPerson, aPlace, firstSession } from '#test/worker/attendance/coverage/world.ts'
 import { auditAll } from '#upkeep/audit/store.ts'
 import { actAt, sent as allSent, mails, run, set } from './world.ts'
@@ -199,7 +200,7 @@ it('a register closed long after the day sends nothing', async () => {
   expect(await sent(event.id)).toEqual([])
 })
 
-// “Both name up to three dates of the same topic that have places left, those of the same series first.”
+// “Both name up to three dates of the same topic that have places left and at which they have none, those of the same series first.”
 it('what can be booked next stands in both, the same series first, and full or past dates do not', async () => {
   const topicId = (await rows<{ id: string }>(`SELECT id FROM Topic WHERE id <> 'child-on-child-abuse' LIMIT 1`))[0]?.id ?? ''
   const { event, sessionId } = await held({ topicId })
@@ -208,6 +209,13 @@ it('what can be booked next stands in both, the same series first, and full or p
   await on('06-10', 'Past')
   const full = await on('07-01', 'Full', 1)
   await aPlace(full, await aSchool())
+  // Whoever came has a place there already.
+  const booked = await on('07-01', 'Booked')
+  const [came] = await rows<{ personId: string; schoolId: string }>(
+    `SELECT p.personId, p.schoolId FROM Place p JOIN CurrentMark m ON m.placeId = p.id WHERE p.eventId = ?1 AND m.markType = 'attended'`,
+    event.id,
+  )
+  await aDelegate(booked, came?.schoolId ?? '', { personId: came?.personId ?? '' })
   await on('07-02', 'Other')
   const [first, second] = [await on('07-09', 'Own later'), await on('07-03', 'Own')]
   await on('07-04', 'Another')
@@ -222,8 +230,8 @@ it('what can be booked next stands in both, the same series first, and full or p
   for (const kind of ['thanks', 'absence_noted']) {
     const text = (await mails(event.id, kind))[0]?.text ?? ''
     const named = [...text.matchAll(/^(.+) \(http:\/\/localhost:8787\/events\/\w+\)/gm)].map((found) => found[1])
-    expect(named).toEqual(['Own', 'Own later', 'Other'])
-    expect(text).toContain('5 places are left.')
+    expect(named).toEqual(['Own', 'Own later', kind === 'thanks' ? 'Other' : 'Booked'])
+    expect(text).toContain(kind === 'thanks' ? '5 places are left.' : '4 places are left.')
   }
 })
 

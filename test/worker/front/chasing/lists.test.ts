@@ -64,6 +64,19 @@ it('a place whose hold has run out is no place: the school is on the list again'
   await run('DELETE FROM SchoolStanding WHERE rootId = ?1', school.id)
 })
 
+it('a place at an event of which nobody has said what it counts for takes a school off the list by what it is about, one said not to count does not', async () => {
+  const school = await aSchoolThat('Garway School', 'not_in_date')
+  const event = await anEvent({ topicId: 'designated-lead', startsAt: '2098-03-06T08:30:00.000Z', endsAt: '2098-03-06T15:00:00.000Z' })
+  await aDelegate(event, school.id)
+  expect(await page()).not.toContain('Garway School')
+  await run(
+    `INSERT INTO CountsTowards (id, eventId, requirementId, countsAs, createdAt) VALUES ('counts-not', ?1, 'lead', 'none', '2026-03-02T09:00:00.000Z')`,
+    event.id,
+  )
+  expect(await page()).toContain('Garway School')
+  await run('DELETE FROM SchoolStanding WHERE rootId = ?1', school.id)
+})
+
 it('a list without anybody of our record has those whom nobody ever came from, and not who came', async () => {
   const past = await anEvent({ startsAt: '2026-02-27T08:30:00.000Z', endsAt: '2026-02-27T15:00:00.000Z' })
   const came = await aSchool({ name: 'Eardisley School' })
