@@ -20,14 +20,16 @@ const generateFiles = async (): Promise<void> => {
 /** In a process of its own, which ends with this one: Ctrl+C need not wait for it. */
 const generateAll = (): Promise<void> =>
   new Promise((done, fail) => {
-    const child = spawn(process.execPath, [join(root, 'src/commands/generate.ts')], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] })
+    const child = spawn(process.execPath, [join(root, 'src/commands/generate.ts')], { cwd: root, stdio: ['ignore', 'ignore', 'pipe'] })
+    let said = ''
+    child.stderr.on('data', (text) => (said += String(text)))
     const end = (): void => void child.kill()
     process.once('exit', end)
     child.on('error', fail)
     child.on('close', (code) => {
       process.off('exit', end)
       if (code === 0) done()
-      else fail(new Error('npm run generate failed.'))
+      else fail(new Error(said.match(/^\w*Error: .+/m)?.[0] ?? 'npm run generate failed.', { cause: said }))
     })
   })
 

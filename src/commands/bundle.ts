@@ -49,6 +49,7 @@ export const bundle = async (options: {
     },
     external: ['node:async_hooks', 'cloudflare:*'],
     plugins: [wasmBeside(options.outdir)],
-    logLevel: 'warning',
+    // What is wrong is in the error that it throws.
+    logLevel: 'silent',
   })
 }

@@ -30,7 +30,7 @@ export const versionOf = (files: readonly { file: string; sql: string }[]): stri
 
 export const versionMigration = (version: string): string => `-- Written by \`npm run generate\`: which migrations made this database.
 
-INSERT INTO Setting (key, value, changedAt) VALUES ('version', '"${version}"', '2026-11-30T00:00:00.000Z');
+INSERT INTO Setting (key, value, changedAt) VALUES ('version', '"${version}"', '2026-11-24T00:00:00.000Z');
 `
 
 type Ask = (sql: string) => readonly Record<string, unknown>[]

@@ -2,7 +2,7 @@
 // serves again only while it is fresh: it is full of days and of what is about to fall due.
 import { fork } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { constants, cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { constants, copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { londonDay } from '#base/dates.ts'
 import { databaseFile } from './empty-database.ts'
@@ -97,7 +97,8 @@ export const placeDemonstration = (kept: string, state: string, id: string): voi
   mkdirSync(dirname(file), { recursive: true })
   const making = newFolder(state)
   try {
-    cpSync(kept, making, { recursive: true, mode: constants.COPYFILE_FICLONE })
+    // What copies a whole folder calls a full disk an input/output error.
+    for (const name of readdirSync(kept)) copyFileSync(join(kept, name), join(making, name), constants.COPYFILE_FICLONE)
     for (const log of ['-wal', '-shm']) rmSync(file + log, { force: true })
     const twin = join(making, mailTwinState)
     if (existsSync(twin)) renameSync(twin, join(state, mailTwinState))

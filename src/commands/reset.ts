@@ -3,27 +3,34 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { writeEmptyDatabase } from './empty-database.ts'
+import { explained } from './explained.ts'
 import { keptDemonstration, placeDemonstration } from './kept-demonstration.ts'
 import { mailTwinState } from './mail-twin.ts'
 import { localVars, stateFolder, takeData } from './running.ts'
 import { settingsOf } from './settings.ts'
 import { builtWorker } from './worker.ts'
 
-const { values } = parseArgs({ options: { demo: { type: 'boolean', default: false } } })
-const other = takeData()
-if (other) {
-  console.error(other)
-  process.exit(1)
+const reset = async (): Promise<string> => {
+  const { values } = parseArgs({ options: { demo: { type: 'boolean', default: false } } })
+  const other = takeData()
+  if (other) throw new Error(other)
+  const built = await builtWorker()
+  // The links in its mails lead to where npm start serves it.
+  const vars = localVars(`http://localhost:${process.env['PORT'] ?? '8787'}`)
+  const demonstration = values.demo
+    ? await keptDemonstration({ built, vars, withMailTwin: true }, new Date(), (line) => console.log(line))
+    : undefined
+  for (const kept of ['d1', 'r2', 'cache', 'stripe-twin.json', mailTwinState])
+    rmSync(join(stateFolder(), kept), { recursive: true, force: true })
+  const { databaseId } = settingsOf(built)
+  if (demonstration === undefined) writeEmptyDatabase(stateFolder(), databaseId)
+  else placeDemonstration(demonstration, stateFolder(), databaseId)
+  return values.demo ? 'The demonstration is loaded afresh.' : 'The local data is empty. npm start loads the demonstration.'
 }
-const built = await builtWorker()
-// The links in its mails lead to where npm start serves it.
-const vars = localVars(`http://localhost:${process.env['PORT'] ?? '8787'}`)
-const demonstration = values.demo
-  ? await keptDemonstration({ built, vars, withMailTwin: true }, new Date(), (line) => console.log(line))
-  : undefined
-for (const kept of ['d1', 'r2', 'cache', 'stripe-twin.json', mailTwinState])
-  rmSync(join(stateFolder(), kept), { recursive: true, force: true })
-const { databaseId } = settingsOf(built)
-if (demonstration === undefined) writeEmptyDatabase(stateFolder(), databaseId)
-else placeDemonstration(demonstration, stateFolder(), databaseId)
-console.log(values.demo ? 'The demonstration is loaded afresh.' : 'The local data is empty. npm start loads the demonstration.')
+
+try {
+  console.log(await reset())
+} catch (error) {
+  console.error(explained(error))
+  process.exitCode = 1
+}
