@@ -1,9 +1,12 @@
 import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { atomically } from '#base/db/atomically.ts'
+import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
+import { meantBy } from '#people/people/spelling.ts'
+import { keepMeant, selectKnown } from '#people/people/spelling-store.ts'
 import { withdrawExcused } from './absence-store.ts'
 import { holdsWithoutTime, isLate, isTooEarly, type Source } from './mark.ts'
 import { readSessionToWrite } from './register-store.ts'
@@ -37,7 +40,10 @@ export type WalkInRefusal =
  * no place and no limit.
  */
 export const addWalkIn = async (act: Act, asked: WalkInAsked): Promise<Result<{ walkInId: string }, WalkInRefusal>> => {
-  const session = await readSessionToWrite(act.db, act.actor, asked.sessionId, { ...asked, walkInId: asked.id })
+  const [session, known] = await Promise.all([
+    readSessionToWrite(act.db, act.actor, asked.sessionId, { ...asked, walkInId: asked.id }),
+    readNow(act.db, selectKnown(act.db, act.now, { schoolId: asked.schoolId ?? '', emails: asked.email ? [asked.email] : [] })),
+  ])
   if (!session) return refuse('not_your_register')
   if (session.walkIn) return session.walkIn.sessionId === asked.sessionId ? ok({ walkInId: asked.id }) : refuse('id_used_otherwise')
   if (session.isCalledOff) return refuse('event_cancelled')
@@ -47,14 +53,14 @@ export const addWalkIn = async (act: Act, asked: WalkInAsked): Promise<Result<{ 
   const reason = asked.reason?.trim() || undefined
   if (session.isSigned && !reason) return refuse('register_is_signed')
   const markId = newId(act.now)
+  const meant = meantBy(act.now, [{ name: asked.name, email: asked.email ?? '' }], known)
   const written = await atomically(
     act.db,
     [
-      ...insertWalkIn(act, {
+      ...keepMeant(act, meant, known),
+      insertWalkIn(act, {
         id: asked.id,
-        personId: newId(act.now),
-        name: asked.name,
-        email: asked.email,
+        personId: meant[0]?.id ?? '',
         sessionId: asked.sessionId,
         eventId: session.eventId,
         schoolId: session.schoolId,

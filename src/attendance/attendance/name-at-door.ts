@@ -49,13 +49,15 @@ const tryNaming = async (
   act: Act,
   asked: NameAtDoorAsked,
 ): Promise<Result<{ placeId: string }, NameAtDoorRefusal | 'session_called_off'>> => {
-  const place = await readPlaceAtDoor(act.db, act.actor, { ...asked, now: instant(act.now) })
+  const { placeId } = asked
+  const [place, known] = await Promise.all([
+    readPlaceAtDoor(act.db, act.actor, { ...asked, now: instant(act.now) }),
+    readNow(act.db, selectKnown(act.db, act.now, { schoolId: placeId, emails: asked.email ? [asked.email] : [], eventId: placeId })),
+  ])
   if (!place || place.state === 'held') return refuse('not_on_register')
   if (place.isCalledOff || place.state === 'cancelled') return refuse('event_cancelled')
   if (!place.roleKnown) return refuse('unknown_role')
   if (isNoName(asked.name)) return refuse('not_a_name')
-  const ask = { schoolId: place.schoolId, emails: asked.email ? [asked.email] : [], eventId: place.eventId }
-  const known = await readNow(act.db, selectKnown(act.db, act.now, ask))
   const [one] = meantBy(act.now, [{ name: asked.name, email: asked.email ?? '' }], known)
   const person = known.find(({ id }) => id === one?.id)
   // The form was sent twice: the person has the place.

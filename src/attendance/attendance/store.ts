@@ -69,8 +69,6 @@ export const insertMarks = (act: Act, marks: readonly NewMark[]): D1PreparedStat
 export type NewWalkIn = {
   id: string
   personId: string
-  name: string
-  email: string | undefined
   sessionId: string
   eventId: string
   schoolId: string | null
@@ -79,10 +77,7 @@ export type NewWalkIn = {
   insteadOfId?: string | undefined
 }
 
-export const insertWalkIn = (act: Act, walkIn: NewWalkIn): D1PreparedStatement[] => [
-  act.db
-    .prepare('INSERT INTO Person (id, name, email, createdAt) VALUES (?1, ?2, ?3, ?4)')
-    .bind(walkIn.personId, walkIn.name, walkIn.email ?? null, instant(act.now)),
+export const insertWalkIn = (act: Act, walkIn: NewWalkIn): D1PreparedStatement =>
   act.db
     .prepare(
       `INSERT INTO WalkIn (id, eventId, sessionId, personId, schoolId, organisation, roleId, createdAt, addedById, insteadOfId)
@@ -99,8 +94,7 @@ export const insertWalkIn = (act: Act, walkIn: NewWalkIn): D1PreparedStatement[]
       instant(act.now),
       act.actor.accountId ?? null,
       walkIn.insteadOfId ?? null,
-    ),
-]
+    )
 
 /** Matches a walk-in to a school; guard: it is as the actor saw it. */
 export const setWalkInSchool = (act: Act, walkInId: string, seenSchoolId: string | null, schoolId: string): D1PreparedStatement[] => [

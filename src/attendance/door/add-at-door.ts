@@ -5,9 +5,12 @@ import { insertWalkIn } from '#attendance/attendance/store.ts'
 import type { Act } from '#base/act.ts'
 import { instant, londonDay } from '#base/dates.ts'
 import { atomically, foreignKeyBroken } from '#base/db/atomically.ts'
+import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
+import { meantBy } from '#people/people/spelling.ts'
+import { keepMeant, selectKnown } from '#people/people/spelling-store.ts'
 import { markFor } from './arrival-mark.ts'
 import type { DoorSession } from './day.ts'
 import type { AtDoor } from './record-arrivals.ts'
@@ -49,7 +52,10 @@ export const addAtDoor = async (
   asked: AddAsked,
 ): Promise<Result<{ added: boolean }, AddRefusal>> => {
   if (!door.isOpen) return refuse('event_cancelled')
-  const found = await readToAdd(act.db, door.eventId, asked)
+  const [found, known] = await Promise.all([
+    readToAdd(act.db, door.eventId, asked),
+    readNow(act.db, selectKnown(act.db, act.now, { schoolId: asked.insteadOfId ?? asked.schoolId ?? '', emails: [] })),
+  ])
   if (found.known) return found.known.walkInId === asked.person ? ok({ added: false }) : refuse('id_used_otherwise')
   if (asked.insteadOfId !== undefined && !found.place) return refuse('not_expected')
   if (asked.schoolId !== undefined && !found.schoolId) return refuse('unknown_school')
@@ -62,13 +68,15 @@ export const addAtDoor = async (
   const comesTo = left.length > 0 ? left : theirs.slice(-1)
   if (comesTo.length === 0) return refuse('not_that_day')
   const schoolId = found.place?.schoolId ?? found.schoolId
+  // Whoever is new has the id that the device gave.
+  const meant = meantBy(act.now, [{ name: asked.name, email: '' }], known).map((one) =>
+    one.match.is === 'known' ? one : { ...one, id: asked.id },
+  )
   const rows = comesTo.map((session, n) => ({ session, rowId: n === 0 ? asked.person : newId(act.now) }))
   const walkIns = rows.map(({ session, rowId }) =>
     insertWalkIn(act, {
       id: rowId,
-      personId: asked.id,
-      name: asked.name,
-      email: undefined,
+      personId: meant[0]?.id ?? asked.id,
       sessionId: session.id,
       eventId: door.eventId,
       schoolId,
@@ -96,7 +104,8 @@ export const addAtDoor = async (
   const written = await atomically<AddRefusal | 'added_already'>(
     act.db,
     [
-      ...walkIns.flatMap(([person, walkIn], n) => (person && walkIn ? (n === 0 ? [person, walkIn] : [walkIn]) : [])),
+      ...keepMeant(act, meant, known),
+      ...walkIns,
       insertArrivals(act, door.eventId, door.deviceId, [arrival]),
       ...(marks.length > 0 ? [insertMarksOfArrivals(act, marks)] : []),
       ...(comesTo.some(({ signedAt }) => signedAt !== null) ? [withdrawExcused(act, door.eventId)] : []),

@@ -9,8 +9,9 @@ import { nameKey } from '#base/person-name.ts'
 import { insertPeople } from '#people/accounts/account-store.ts'
 import type { KnownAsk, KnownPerson, MeantPerson } from './spelling.ts'
 
-// School ?1 (a root), addresses ?2, London day ?3.
-const here = `own AS MATERIALIZED (SELECT id FROM School WHERE rootId = ?1),
+// A school or a place of it ?1, addresses ?2, London day ?3.
+const here = `own AS MATERIALIZED (
+    SELECT o.id FROM School w JOIN School o ON o.rootId = w.rootId WHERE w.id = COALESCE((SELECT p.schoolId FROM Place p WHERE p.id = ?1), ?1)),
   here AS MATERIALIZED (
     SELECT personId AS id, MAX(holds) AS holds, MAX(ended) > MAX(holds) AS hasLeft FROM (
       SELECT ra.personId, ra.toDate IS NULL OR ra.toDate > ?3 AS holds, COALESCE(ra.toDate <= ?3, 0) AS ended
@@ -50,7 +51,7 @@ export const selectKnown = (db: D1Database, now: Date, ask: KnownAsk): Read<Know
           `WITH ${spelled}
            SELECT s.id, s.name, s.email, h.id IS NOT NULL AS atSchool, COALESCE(h.hasLeft, 0) AS hasLeft,
              EXISTS (SELECT 1 FROM Place x WHERE x.personId = s.id AND x.state <> 'cancelled' AND x.eventId IN (
-               SELECT e.id FROM Event e WHERE e.id = ?4 UNION SELECT e.id FROM Event e WHERE e.code = upper(?4))) AS hasPlace,
+               SELECT e.id FROM Event e WHERE e.id = ?4 UNION SELECT e.id FROM Event e WHERE e.code = upper(?4) UNION SELECT p.eventId FROM Place p WHERE p.id = ?4)) AS hasPlace,
              (SELECT json_group_array(ra.roleId) FROM own CROSS JOIN RoleAtSchool ra ON ra.personId = s.id AND ra.schoolId = own.id
               WHERE ra.supersededAt IS NULL AND ra.toDate IS NULL) AS roleIds,
              (SELECT q.label FROM own CROSS JOIN RoleAtSchool ra ON ra.personId = s.id AND ra.schoolId = own.id JOIN Role q ON q.id = ra.roleId

@@ -4,7 +4,7 @@
 import { newId } from '#base/id.ts'
 import { type KnownRecord, matchPeople, type NamedPerson, type PersonMatch } from '#base/match-person.ts'
 
-/** What is asked of a school (a root). `eventId`: also by its code. */
+/** Of which school, by any of its ids or a place; for which event, by its id, code or a place. */
 export type KnownAsk = { schoolId: string; emails: readonly string[]; eventId?: string | undefined }
 
 export type KnownPerson = KnownRecord & {

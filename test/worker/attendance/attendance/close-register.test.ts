@@ -4,7 +4,7 @@ import { closeRegister } from '#attendance/attendance/close-register.ts'
 import { markAttendance } from '#attendance/attendance/mark-attendance.ts'
 import { matchWalkIn } from '#attendance/attendance/match-walk-in.ts'
 import { newId } from '#base/id.ts'
-import { anAccount, anAct, aSchool, rows, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, aSchool, db, rows, tick } from '#test/support/factories.ts'
 import { aPlace, aRegister } from './places.ts'
 
 const atTheDoor = async () => {
@@ -142,4 +142,35 @@ it('a walk-in counts for no school until matched, and a school once set changes 
     { schoolId: other.id, ...by },
   ])
   await expect(rows('UPDATE WalkIn SET schoolId = ?2 WHERE id = ?1', walkInId, one.id)).rejects.toThrow('walk_in_school_is_decided')
+})
+
+it('whoever walks in and has a record at the school is that person, by the name or the address; a namesake of another school is not', async () => {
+  const { school, sessionId, actAt, walkIn } = await (async () => {
+    const door = await atTheDoor()
+    return { ...door, sessionId: door.session.id }
+  })()
+  const person = async (name: string, email: string | null, schoolId: string) => {
+    const [id, at] = [newId(tick()), tick().toISOString()]
+    await db.batch([
+      db.prepare('INSERT INTO Person (id, name, email, createdAt) VALUES (?1, ?2, ?3, ?4)').bind(id, name, email, at),
+      db
+        .prepare(`INSERT INTO RoleAtSchool (id, personId, schoolId, roleId, source, learnedAt) VALUES (?1, ?2, ?3, 'dsl', 'booking', ?4)`)
+        .bind(newId(tick()), id, schoolId, at),
+    ])
+    return id
+  }
+  const elsewhere = await aSchool()
+  const dilys = await person('Dilys Beynon', null, school.id)
+  const huw = await person('Huw Beynon', 'huw@beynon.example', elsewhere.id)
+  const at = '2026-06-12T09:00:00.000Z'
+  const add = (name: string, email?: string) =>
+    addWalkIn(actAt(at), { id: newId(tick()), sessionId, name, email, schoolId: school.id, organisation: '', source: 'screen' })
+  for (const done of [await add('dilys  BEYNON'), await add('Huw Beynon'), await add('Huw Beynon', 'huw@beynon.example')])
+    expect(done.ok).toBe(true)
+  expect((await walkIn(at)).ok).toBe(true)
+  const found = (await rows<{ personId: string }>('SELECT personId FROM WalkIn WHERE sessionId = ?1 ORDER BY rowid', sessionId)).map(
+    ({ personId }) => personId,
+  )
+  expect([found[0] === dilys, found[1] === huw, found[2] === huw]).toEqual([true, false, true])
+  expect(new Set(found).size).toBe(4)
 })
