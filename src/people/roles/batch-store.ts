@@ -3,10 +3,10 @@ import { instant, londonDay } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, mapped, only, type Read, together } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
-import { nameKey } from '#base/person-name.ts'
+import { insertPeople } from '#people/accounts/account-store.ts'
 import { chunks } from '#schools/schools/contact-store.ts'
 import type { SchoolOption } from '#schools/schools/school.ts'
-import type { KnownForRoles, PlannedRole, RoleBatch } from './earlier-role.ts'
+import { type KnownForRoles, newPeople, type PlannedRole, type RoleBatch } from './earlier-role.ts'
 
 type Named = { urn: string | null; id: string; name: string; town: string }
 
@@ -47,10 +47,10 @@ export const selectKnownForRoles = (
           )
           .bind(londonDay(act.now)),
       ),
-      standing: all<{ rootId: string; roleId: string; personId: string; name: string; confirmed: number; ended: number }>(
+      standing: all<{ rootId: string; roleId: string; personId: string; name: string; email: string; confirmed: number; ended: number }>(
         db
           .prepare(
-            `SELECT m.rootId, x.roleId, x.personId, n.name, x.confirmedAt IS NOT NULL AS confirmed,
+            `SELECT m.rootId, x.roleId, x.personId, n.name, COALESCE(n.email, '') AS email, x.confirmedAt IS NOT NULL AS confirmed,
              x.toDate IS NOT NULL AND x.toDate <= ?1 AS ended
            FROM RoleAtSchool x JOIN School m ON m.id = x.schoolId JOIN Person n ON n.id = x.personId AND n.erasedAt IS NULL WHERE x.supersededAt IS NULL`,
           )
@@ -64,8 +64,8 @@ export const selectKnownForRoles = (
       people: all<{ personId: string; name: string; email: string }>(
         db
           .prepare(
-            `SELECT p.id AS personId, p.name, p.email FROM json_each(?1) j JOIN Person p ON p.email = j.value AND p.erasedAt IS NULL
-             WHERE NOT EXISTS (SELECT 1 FROM PersonMerge g WHERE g.mergedId = p.id AND g.undoneAt IS NULL)`,
+            `SELECT COALESCE(k.keptId, p.id) AS personId, p.name, p.email FROM json_each(?1) j JOIN Person p ON p.email = j.value AND p.erasedAt IS NULL
+               LEFT JOIN PersonMergedInto k ON k.mergedId = p.id`,
           )
           .bind(JSON.stringify([...new Set(asked.emails)])),
       ),
@@ -85,29 +85,25 @@ export const selectKnownForRoles = (
 export const rolesUnchanged = (db: D1Database, state: string, batchId: string): D1PreparedStatement =>
   guard(db, `${standingState} = ?1 AND NOT EXISTS (SELECT 1 FROM RoleAtSchool WHERE batchId = ?2)`, state, batchId)
 
-/** Inserts the roles, and new people: one of each name at a school. */
+/** Inserts the roles, and new people, each once for the list. */
 export const insertRoleBatch = (
   act: Act,
   of: { batchId: string; source: string; confirmed: boolean },
   planned: readonly PlannedRole[],
 ): D1PreparedStatement[] => {
-  const people = new Map<string, { id: string; name: string; email: string }>()
+  const people: { id: string; name: string; email: string | null }[] = []
+  const newOnes = newPeople()
   const rows = planned.flatMap((row) => {
     if (row.outcome !== 'added') return []
     const { root, roleId, fromDate, toDate, said } = row
-    const key = JSON.stringify([root.id, nameKey(said.name)])
-    if (row.personId === null && !people.has(key)) people.set(key, { id: newId(act.now), name: said.name, email: said.email })
-    return [{ id: newId(act.now), personId: row.personId ?? people.get(key)?.id, schoolId: root.id, roleId, fromDate, toDate }]
+    const known = row.personId ?? newOnes.find(root.id, said)
+    const personId = known ?? newOnes.add(newId(act.now), root.id, said)
+    if (known === undefined) people.push({ id: personId, name: said.name, email: said.email || null })
+    return [{ id: newId(act.now), personId, schoolId: root.id, roleId, fromDate, toDate }]
   })
   const at = instant(act.now)
   return [
-    ...chunks([...people.values()], 500).map((some) =>
-      act.db
-        .prepare(
-          `INSERT INTO Person (id, name, email, createdAt) SELECT j.value ->> 'id', j.value ->> 'name', NULLIF(j.value ->> 'email', ''), ?2 FROM json_each(?1) j`,
-        )
-        .bind(JSON.stringify(some), at),
-    ),
+    ...chunks(people, 500).flatMap((some) => insertPeople(act.db, at, some)),
     ...chunks(rows, 500).map((some) =>
       act.db
         .prepare(

@@ -2,6 +2,8 @@
 // school confirms or not, unless the officer says that the council has confirmed it. A list is
 // undone as a whole; what a school has confirmed of it since stays.
 import { addDays, type Day } from '#base/dates.ts'
+import { looksShared } from '#base/mailbox.ts'
+import { type KnownRecord, matchPeople } from '#base/match-person.ts'
 import { nameKey } from '#base/person-name.ts'
 import type { CsvRow } from '#base/web/csv.ts'
 import { isEmail, type RoleOption, roleNamed } from '#schools/schools/contact.ts'
@@ -53,7 +55,7 @@ export type KnownForRoles = {
   area: readonly { root: SchoolOption; laestab: string; postcode: string }[]
   roles: readonly (RoleOption & { several: boolean })[]
   /** What stands at these schools. */
-  standing: readonly { rootId: string; roleId: string; personId: string; name: string; confirmed: boolean; ended: boolean }[]
+  standing: readonly { rootId: string; roleId: string; personId: string; name: string; email: string; confirmed: boolean; ended: boolean }[]
   /** Roles that a school says are vacant or not known. */
   gaps: readonly { rootId: string; roleId: string }[]
   people: readonly { personId: string; name: string; email: string }[]
@@ -76,13 +78,54 @@ const finder = ({ urns, area }: KnownForRoles) => {
   }
 }
 
+/** The records that a row may mean: of the school, and of whoever has its address elsewhere. */
+const recordsIn = ({ standing, people }: KnownForRoles) => {
+  const held = Map.groupBy(standing, ({ personId, rootId }) => `${personId} ${rootId}`)
+  const hasLeft = (id: string, rootId: string): boolean => (held.get(`${id} ${rootId}`) ?? []).every(({ ended }) => ended)
+  const bySchool = new Map(
+    [...Map.groupBy(standing, ({ rootId }) => rootId)].map(([rootId, rows]) => [
+      rootId,
+      rows.map(({ personId: id, name, email }): KnownRecord => ({ id, name, email, atSchool: true, hasLeft: hasLeft(id, rootId) })),
+    ]),
+  )
+  const byAddress = Map.groupBy(people, ({ email }) => email)
+  return (rootId: string, email: string): KnownRecord[] => {
+    const here = bySchool.get(rootId) ?? []
+    const elsewhere = (byAddress.get(email) ?? []).filter(({ personId }) => here.every(({ id }) => id !== personId))
+    return [...here, ...elsewhere.map(({ personId: id, name }) => ({ id, name, email, atSchool: false, hasLeft: false }))]
+  }
+}
+
+type Said = { name: string; email: string }
+
+/**
+ * People of whom there is no record yet, as a list names them: one name is one person at a school,
+ * unless two have addresses of their own, and at one address of their own anywhere.
+ */
+export const newPeople = () => {
+  const bySchool = new Map<string, { id: string; email: string }[]>()
+  const byAddress = new Map<string, string>()
+  const atSchool = (rootId: string, { name }: Said): string => JSON.stringify([rootId, nameKey(name)])
+  const atAddress = ({ name, email }: Said): string => JSON.stringify([email, nameKey(name)])
+  return {
+    find: (rootId: string, said: Said): string | undefined =>
+      (said.email === '' || looksShared(said.email) ? undefined : byAddress.get(atAddress(said))) ??
+      bySchool.get(atSchool(rootId, said))?.find(({ email }) => email === '' || said.email === '' || email === said.email)?.id,
+    add: (id: string, rootId: string, said: Said): string => {
+      const key = atSchool(rootId, said)
+      bySchool.set(key, [...(bySchool.get(key) ?? []), { id, email: said.email }])
+      byAddress.set(atAddress(said), id)
+      return id
+    },
+  }
+}
+
 /** What each row would do. @param confirmed whether the council has confirmed the list */
 export const planRoles = (rows: readonly CsvRow[], known: KnownForRoles, today: Day, confirmed: boolean): PlannedRole[] => {
   const schoolOf = finder(known)
   const standing = Map.groupBy(known.standing, ({ rootId, roleId }) => `${rootId} ${roleId}`)
-  const atSchool = Map.groupBy(known.standing, ({ rootId, name }) => JSON.stringify([rootId, nameKey(name)]))
+  const recordOf = recordsIn(known)
   const gaps = new Set(known.gaps.map(({ rootId, roleId }) => `${rootId} ${roleId}`))
-  const byAddress = new Map(known.people.map(({ personId, name, email }) => [JSON.stringify([email, nameKey(name)]), personId]))
   const inFile = new Set<string>()
   const held = new Set<string>()
   return rows.map(({ line, cells }): PlannedRole => {
@@ -125,8 +168,8 @@ export const planRoles = (rows: readonly CsvRow[], known: KnownForRoles, today: 
         return no('said_otherwise')
       held.add(place)
     }
-    const here = new Set((atSchool.get(JSON.stringify([root.id, nameKey(said.name)])) ?? []).map(({ personId }) => personId))
-    const personId = byAddress.get(JSON.stringify([said.email, nameKey(said.name)])) ?? (here.size === 1 ? ([...here][0] ?? null) : null)
+    const [match] = matchPeople([said], recordOf(root.id, said.email))
+    const personId = match?.is === 'known' ? match.id : null
     return { line, said, outcome: 'added', root, roleId, personId, fromDate: since, toDate }
   })
 }

@@ -2,6 +2,8 @@
 // counts, with its source, because "no record" must not mean that an old list was thrown away. An
 // import is undone as a whole and never deleted.
 import { addDays, type Day, isDay } from '#base/dates.ts'
+import { matchPeople } from '#base/match-person.ts'
+import { nameKey } from '#base/person-name.ts'
 import type { MarkType } from '#base/standing.ts'
 import type { CsvRow } from '#base/web/csv.ts'
 import { counted } from '#base/words.ts'
@@ -146,9 +148,13 @@ const trainingIn = (cell: (name: string) => string): EarlierTraining | 'purpose_
  */
 export const planEarlier = (rows: readonly CsvRow[], known: KnownForEarlier, today: Day): PlannedEarlier[] => {
   const keyOf = (rootId: string, heldOn: Day, title: string, name: string): string =>
-    JSON.stringify([rootId, heldOn, same(title), same(name)])
+    JSON.stringify([rootId, heldOn, same(title), nameKey(name)])
   const standing = new Set(known.standing.map((row) => keyOf(row.rootId, row.heldOn, row.title, row.personName ?? '')))
   const inFile = new Set<string>()
+  const recordsOf = Map.groupBy(
+    known.people.map(({ personId: id, rootId, name }) => ({ id, rootId, name, email: '', atSchool: true, hasLeft: false })),
+    ({ rootId }) => rootId,
+  )
   return rows.map(({ line, cells }) => {
     const cell = (name: string): string => (cells[name] ?? '').trim()
     const said = {
@@ -186,8 +192,8 @@ export const planEarlier = (rows: readonly CsvRow[], known: KnownForEarlier, tod
     if (standing.has(key)) return no('known_already', 'skipped')
     if (inFile.has(key)) return no('twice_in_file', 'skipped')
     inFile.add(key)
-    const people = known.people.filter((person) => person.rootId === holder.root.id && same(person.name) === same(said.name))
-    const personId = said.name !== '' && people.length === 1 ? (people[0]?.personId ?? null) : null
+    const [match] = said.name === '' ? [] : matchPeople([{ name: said.name, email: '' }], recordsOf.get(holder.root.id) ?? [])
+    const personId = match?.is === 'known' ? match.id : null
     const { schoolId, root } = holder
     return { line, said, outcome: 'added', schoolId, root, heldOn, topicId, markType, roleId, personId, training }
   })

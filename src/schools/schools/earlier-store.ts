@@ -4,6 +4,7 @@ import { guard } from '#base/db/atomically.ts'
 import { all, only, readTogether } from '#base/db/read.ts'
 import type { School, SchoolIdentity } from '#base/db/rows.ts'
 import { newId } from '#base/id.ts'
+import { nameKey } from '#base/person-name.ts'
 import type { RoleOption } from './contact.ts'
 import { chunks } from './contact-store.ts'
 import type { EarlierBatch, KnownForEarlier, PlannedEarlier, TopicLabel } from './earlier-attendance.ts'
@@ -69,7 +70,7 @@ export const insertedEarlier = (act: Act, batchId: string, source: string, plann
   const rows = planned.flatMap((row) => {
     if (row.outcome !== 'added') return []
     const { schoolId, topicId, heldOn, markType, roleId, said, training } = row
-    const key = JSON.stringify([row.root.id, said.name.toLowerCase().replace(/\s+/g, ' ')])
+    const key = JSON.stringify([row.root.id, nameKey(said.name)])
     if (said.name !== '' && row.personId === null && !people.has(key)) people.set(key, { id: newId(act.now), name: said.name })
     const personId = row.personId ?? (said.name === '' ? null : (people.get(key)?.id ?? null))
     return [{ id: newId(act.now), schoolId, topicId, title: said.title, heldOn, markType, personId, roleId, ...training }]

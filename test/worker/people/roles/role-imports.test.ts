@@ -225,3 +225,22 @@ it('somebody whose last day is still to come holds the role until then, in a lis
   await run(`UPDATE RoleAtSchool SET supersededAt = ?2 WHERE id = ?1`, leaving, tick().toISOString())
   expect(await outcomes([head, row(other.urn, 'New Head', '')].join('\n'), true)).toEqual([[2, 'refused', 'said_otherwise']])
 })
+
+it('one name in a list is one person at a school and at one address, two with addresses of their own are two, and a namesake elsewhere is another', async () => {
+  const [one, other] = [await aSchool(), await aSchool()]
+  const text = `URN,role,name,email
+${one.urn},dsl,Cerys Tudor,
+${one.urn},deputy_dsl,CERYS  TUDOR,cerys@tudor.example
+${one.urn},head,Owen Maddox,owen@one.example
+${one.urn},chair,Owen Maddox,owen@two.example
+${other.urn},dsl,Owen Maddox,owen@one.example
+${other.urn},head,Cerys Tudor,`
+  const plan = await planRoleImport(anAct(), { text, confirmed: false })
+  const batchId = crypto.randomUUID()
+  const done = await importRoles(anAct(), { text, source: 'x', confirmed: false, state: plan.ok ? plan.value.state : '', batchId })
+  expect(done).toEqual({ ok: true, value: { added: 6 } })
+  const held = await rows<{ personId: string }>('SELECT personId FROM RoleAtSchool WHERE batchId = ?1 ORDER BY rowid', batchId)
+  const [lead, deputy, head, chair, away, namesake] = held.map(({ personId }) => personId)
+  expect([deputy === lead, chair === head, away === head, namesake === lead]).toEqual([true, false, true, false])
+  expect(new Set(held.map(({ personId }) => personId)).size).toBe(4)
+})
