@@ -1,6 +1,6 @@
 // “Whose lead is not in date and not booked?”: how many presses from signing in, and which page answers.
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { type Chromium, launchChromium, look, signIn } from '#test/support/chromium.ts'
+import { type Chromium, launchChromium, leave, look, signIn } from '#test/support/chromium.ts'
 import { type Muster, startMuster } from '#test/support/muster.ts'
 
 let browser: Chromium
@@ -19,8 +19,7 @@ it('an officer has the schools whose lead is not in date and not booked two pres
   const landed = new URL(page.url()).pathname
   const presses = ['How schools stand with requirements', 'Whose lead is not in date and not booked']
   for (const press of presses) {
-    await page.getByRole('link', { name: press, exact: true }).first().click()
-    await page.waitForLoadState()
+    await leave(page, page.getByRole('link', { name: press, exact: true }).first())
   }
   expect([landed, new URL(page.url()).pathname]).toEqual(['/coverage', '/organiser/chasing/lists/leads'])
   // What it is narrowed by leaves room for schools on the first screen.

@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { chooseSchool } from '#test/support/choose-school.ts'
-import { type Chromium, enter, launchChromium, pressButton, publish, takePicture } from '#test/support/chromium.ts'
+import { type Chromium, enter, launchChromium, leave, pressButton, publish, takePicture } from '#test/support/chromium.ts'
 import { codeFor } from '#test/support/inbox.ts'
 import { type Muster, startMuster } from '#test/support/muster.ts'
 
@@ -53,8 +53,7 @@ it('a first-timer’s booking of two places takes no more than six pages, sign-i
   await organiser.getByRole('link', { name: /add a contact/i }).click()
   await organiser.getByLabel('Email address').fill(email)
   await organiser.getByLabel('Where do you know it from?').fill('Telephone call with the school office')
-  await organiser.getByRole('button', { name: 'Add contact' }).click()
-  await organiser.waitForLoadState()
+  await leave(organiser, organiser.getByRole('button', { name: 'Add contact' }))
 
   const context = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 375, height: 800 } })
   const page = await context.newPage()

@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { root } from '#commands/settings.ts'
 import { chooseSchool } from '#test/support/choose-school.ts'
-import { type Chromium, enter, launchChromium, look, pressButton, publish, signIn } from '#test/support/chromium.ts'
+import { type Chromium, enter, launchChromium, leave, look, pressButton, publish, signIn } from '#test/support/chromium.ts'
 import { mailTo } from '#test/support/inbox.ts'
 import { brokenInvariants, type Muster, startMuster } from '#test/support/muster.ts'
 
@@ -48,8 +48,7 @@ const holdContact = async (page: Page, url: string, school: string, email: strin
   await page.getByRole('link', { name: /add a contact/i }).click()
   await page.getByLabel('Email address').fill(email)
   await page.getByLabel('Where do you know it from?').fill('Telephone call with the school office')
-  await page.getByRole('button', { name: 'Add contact' }).click()
-  await page.waitForLoadState()
+  await leave(page, page.getByRole('button', { name: 'Add contact' }))
   expect(await page.content()).toContain(email)
 }
 
@@ -167,8 +166,7 @@ const headline = async (page: Page, url: string, title: string): Promise<string>
       title,
     )
   await page.getByLabel(/one event/i).selectOption(value)
-  await page.getByRole('button', { name: 'Show' }).click()
-  await page.waitForLoadState()
+  await leave(page, page.getByRole('button', { name: 'Show' }))
   return ((await page.locator('main').textContent()) ?? '').match(/\d+ of \d+ open schools took part/)?.[0] ?? 'no headline'
 }
 
@@ -212,8 +210,7 @@ describe.skipIf(!hasRegister)(
       problems.push(...(await look(page, 'import-review')))
       await page.getByLabel(/same school/i).check()
       await page.getByLabel('How you know').fill('The school became an academy on 1 November 2024')
-      await page.getByRole('button', { name: 'Save the decision' }).click()
-      await page.waitForLoadState()
+      await leave(page, page.getByRole('button', { name: 'Save the decision' }))
 
       const { organiser, title } = await mainJob(browser, muster, 'administrator@example.gov.uk', 'Pembridge CofE Primary School')
       expect(await headline(organiser, url, title)).toBe('1 of 114 open schools took part')

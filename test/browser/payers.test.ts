@@ -1,6 +1,6 @@
 // Finance says who pays and how, on pages that look right and are axe-clean; a school reads the same.
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { type Chromium, enter, launchChromium, look, pressButton } from '#test/support/chromium.ts'
+import { type Chromium, enter, launchChromium, leave, look, pressButton } from '#test/support/chromium.ts'
 import { type Muster, startMuster } from '#test/support/muster.ts'
 
 let browser: Chromium
@@ -87,10 +87,8 @@ it('finance says that a trust pays and how, what its bills need, and adds an agr
   const trust = await browser.newContext()
   const own = await enter(trust, muster, 'safeguarding@hedgerowtrust.example')
   await own.goto(`${muster.url}/school`)
-  await own.locator('main a[href^="/school/"]').first().click()
-  await own.waitForLoadState()
-  await own.getByRole('link', { name: 'How your school pays, and its service agreements' }).click()
-  await own.waitForLoadState()
+  await leave(own, own.locator('main a[href^="/school/"]').first())
+  await leave(own, own.getByRole('link', { name: 'How your school pays, and its service agreements' }))
   expect(await own.getByText(/its trust, .*Hedgerow.*, pays; the council sends an invoice\.$/).count()).toBe(1)
   expect(await own.getByText('40 of 40').count()).toBe(1)
   problems.push(...(await look(own, 'school-paying')))

@@ -1,7 +1,7 @@
 // A school business manager pays: by recharge, on an invoice through Stripe and by card, with the pretend money of the twin of Stripe.
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { type Chromium, enter, launchChromium, look, pressButton } from '#test/support/chromium.ts'
+import { type Chromium, enter, launchChromium, leave, look, pressButton } from '#test/support/chromium.ts'
 import { brokenInvariants } from '#test/support/muster.ts'
 import { startMusterWithTwin } from '#test/support/muster-with-twin.ts'
 
@@ -40,8 +40,7 @@ const owes = async (page: Page): Promise<string> => {
   await page.goto(`${muster.url}/school`)
   // Of one school it is that school's own page already.
   if ((await page.getByText('What needs you').count()) === 0) await page.locator('main a[href^="/school/"]').first().click()
-  await page.getByRole('link', { name: 'See what the school owes, receipts and statements' }).click()
-  await page.waitForLoadState()
+  await leave(page, page.getByRole('link', { name: 'See what the school owes, receipts and statements' }))
   return main(page)
 }
 
@@ -89,8 +88,7 @@ it('a maintained school gives its cost centre, keeps what it typed through a wro
   problems.push(...(await look(page, 'paying-booked')))
   expect(await owes(page)).toContain(reference)
   problems.push(...(await look(page, 'paying-owes')))
-  await page.getByRole('link', { name: 'Statement of the school' }).click()
-  await page.waitForLoadState()
+  await leave(page, page.getByRole('link', { name: 'Statement of the school' }))
   expect(await main(page)).toContain(reference)
   problems.push(...(await look(page, 'paying-statement')))
   expect(problems).toEqual([])
@@ -146,11 +144,7 @@ it('an independent school chooses card, is declined, leaves, comes back, pays on
   await page.goto(`${muster.url}/bookings/${reference}`)
   expect(await main(page)).toMatch(/Still owed ?Nothing/)
   expect(await owes(page)).toContain('Receipt')
-  await page
-    .getByRole('link', { name: /^Receipt/ })
-    .first()
-    .click()
-  await page.waitForLoadState()
+  await leave(page, page.getByRole('link', { name: /^Receipt/ }).first())
   problems.push(...(await look(page, 'paying-receipt')))
   expect(problems).toEqual([])
   expect(await brokenInvariants(muster)).toEqual([])
@@ -166,8 +160,7 @@ it('finance finds the pages of Stripe sound once there is something on them', as
     problems.push(...(await look(page, `paying-finance-${name}`)))
   }
   await page.goto(`${muster.url}/organiser/finance/invoices`)
-  await page.getByRole('link', { name: /^INV-/ }).first().click()
-  await page.waitForLoadState()
+  await leave(page, page.getByRole('link', { name: /^INV-/ }).first())
   problems.push(...(await look(page, 'paying-finance-invoice')))
   const [invoice] = await muster.sql(
     `SELECT i.number, p.schoolId, a.email FROM Invoice i JOIN Payer p ON p.id = i.payerId JOIN Claim c ON c.schoolId = p.schoolId

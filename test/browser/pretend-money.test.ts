@@ -1,7 +1,7 @@
 // The pages of the twin as a payer meets them: labelled, usable by everybody, and leading back to where they came from.
 import Stripe from 'stripe'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { launchChromium, look } from '#test/support/chromium.ts'
+import { launchChromium, leave, look } from '#test/support/chromium.ts'
 import { openInvoice, twoPlaces } from '#test/support/stripe-in-node.ts'
 import { twinFor } from '#test/support/stripe-twin.ts'
 import { startStripeTwin } from '#tools/twins/stripe/server.ts'
@@ -50,7 +50,6 @@ it('a payer is declined, tries again, and comes back paid; an invoice is paid by
   await page.getByRole('cell', { name: 'failed' }).waitFor()
   expect((await stripe.refunds.retrieve(refund.id)).status).toBe('failed')
   await page.getByLabel('Move the clock on by seconds').fill('86400')
-  await page.getByRole('button', { name: 'Move', exact: true }).click()
-  await page.waitForLoadState()
+  await leave(page, page.getByRole('button', { name: 'Move', exact: true }))
   expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('The delivery desk')
 })

@@ -1,7 +1,7 @@
 // What places cost: finance writes the prices, an organiser chooses them for an event, and a visitor and a school read them.
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { type Chromium, enter, launchChromium, look, pressButton } from '#test/support/chromium.ts'
+import { type Chromium, enter, launchChromium, leave, look, pressButton } from '#test/support/chromium.ts'
 import { type Muster, startMuster } from '#test/support/muster.ts'
 
 let browser: Chromium
@@ -85,8 +85,7 @@ it('finance writes a rate, a price list and a code, an organiser chooses them, a
   await see(school, 'event-priced-school')
 
   await organiser.goto(`${muster.url}/organiser/series`)
-  await organiser.locator('main table a').first().click()
-  await organiser.waitForLoadState()
+  await leave(organiser, organiser.locator('main table a').first())
   await see(organiser, 'series-prices')
   expect(problems).toEqual([])
 })

@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import sparticuz from '@sparticuz/chromium'
-import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core'
 import { inject } from 'vitest'
 import { root } from '#commands/settings.ts'
 import { entryPath } from '#people/sign-in/entry-link.ts'
@@ -101,15 +101,19 @@ export const enter = async (context: BrowserContext, { url, token }: { url: stri
   return context.newPage()
 }
 
+/** Presses what leads to another page, and goes on once that one is there. */
+export const leave = async (page: Page, by: Locator): Promise<void> => {
+  // The page may still be loading: the end of that must not be taken for the answer.
+  await by.waitFor()
+  await page.waitForLoadState('load')
+  // To ask only afterwards whether a page has loaded would be answered by the one before.
+  await Promise.all([page.waitForEvent('load'), by.click()])
+}
+
 /** Presses the last button of that name, or the first, and goes on once the page that answers is there. */
 export const pressButton = async (page: Page, name: string | RegExp, which: 'first' | 'last' = 'last'): Promise<void> => {
   const buttons = page.getByRole('button', { name })
-  const button = which === 'last' ? buttons.last() : buttons.first()
-  // The page with the button may still be loading: the end of that must not be taken for the answer.
-  await button.waitFor()
-  await page.waitForLoadState('load')
-  // To ask only afterwards whether a page has loaded would be answered by the one before.
-  await Promise.all([page.waitForEvent('load'), button.click()])
+  await leave(page, which === 'last' ? buttons.last() : buttons.first())
 }
 
 const folder = join(root, 'test', 'screenshots')

@@ -217,8 +217,8 @@ it('noting that a sign-in is in use, or giving its browser another token, leaves
     await db.prepare(`UPDATE SignIn SET endsAt = expiresAt, ${change} WHERE accountId = ?1`).bind(accountId).run()
     return costOf(await request('/events', { cookie }))
   }
-  const now = `strftime('%Y-%m-%dT%H:%M:%fZ', 'now')`
-  const before = `strftime('%Y-%m-%dT%H:%M:%fZ', 'now', '-2 hours')`
+  const now = `'${new Date().toISOString()}'`
+  const before = `'${new Date(Date.now() - 2 * 3_600_000).toISOString()}'`
   await request('/events', { cookie })
   const [trips = 0, statements = 0] = await asked(`createdAt = ${now}, seenAt = ${now}`)
   expect(await asked(`createdAt = ${now}, seenAt = ${before}`)).toEqual([trips + 1, statements + 1])
