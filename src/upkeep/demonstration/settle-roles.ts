@@ -12,6 +12,7 @@ import { askSchools } from '#people/roles/ask-schools.ts'
 import { type Answering, nameHolder } from '#people/roles/confirm-role.ts'
 import { readOwnRole } from '#people/roles/dispute-store.ts'
 import { endRole } from '#people/roles/end-role.ts'
+import { readMeant } from '#people/roles/holder-store.ts'
 import { importRoles, planRoleImport } from '#people/roles/import-roles.ts'
 import { raiseDispute } from '#people/roles/raise-dispute.ts'
 import { readSchoolRoles } from '#people/roles/school-role-store.ts'
@@ -55,11 +56,11 @@ const settleSchool = async (act: Act, school: CountySchool, council: Council): P
       must(await answerRole(act, at, { roleId: role.id, vacantFrom }), school.name)
       continue
     }
+    const typed = { name: nameOf(school, role.id), email }
+    // Asked whom it means, the school means the likeliest.
+    const answer = (await readMeant(act, at.school.id, typed)).asked?.records[0]?.id ?? ''
     const fromDate = sinceUnknown ? undefined : since
-    must(
-      await nameHolder(act, at, { roleId: role.id, name: nameOf(school, role.id), email, fromDate, others: undefined }, council),
-      school.name,
-    )
+    must(await nameHolder(act, at, { roleId: role.id, ...typed, answer, fromDate, others: undefined }, council), school.name)
   }
   const now = await answering(act, school.id, 'school')
   if (!now) return false
