@@ -92,7 +92,8 @@ const sharedAmong = (people: readonly { email: string; who: string }[]): string[
 /** `learned`: what was typed was said to be of the record, which does not have it yet. */
 export type PersonMatch =
   | { is: 'known'; id: string; learned: boolean }
-  | { is: 'new' }
+  /** `apart`: records that it was said not to be. */
+  | { is: 'new'; apart: readonly string[] }
   /** Each record once. `mailbox`: all have other names, so another person reads the mailbox. */
   | { is: 'asked'; records: KnownRecord[]; mailbox: boolean }
 
@@ -124,7 +125,7 @@ export const matchPeople = (named: readonly NamedPerson[], records: readonly Kno
     if (only && more.length === 0) return { is: 'known', id: only.id, learned: false }
     const asked = open.filter(({ id }) => !taken.has(id))
     const answer = named[index]?.answer
-    if (asked.length === 0 || answer === nobodyKnown) return { is: 'new' }
+    if (asked.length === 0 || answer === nobodyKnown) return { is: 'new', apart: asked.map(({ id }) => id) }
     if (asked.some(({ id }) => id === answer)) return { is: 'known', id: answer ?? '', learned: true }
     const typed = readName(named[index]?.name ?? '')
     return { is: 'asked', records: asked, mailbox: asked.every((record) => likenessOf(typed, nameOf(record)) === 'other') }

@@ -57,7 +57,7 @@ export const addWalkIn = async (act: Act, asked: WalkInAsked): Promise<Result<{ 
   const written = await atomically(
     act.db,
     [
-      ...keepMeant(act, meant, known),
+      ...keepMeant(act, undefined, meant, known),
       insertWalkIn(act, {
         id: asked.id,
         personId: meant[0]?.id ?? '',

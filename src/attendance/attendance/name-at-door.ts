@@ -81,7 +81,7 @@ const tryNaming = async (
     act.db,
     [
       sameHands(act, [change]),
-      ...keepMeant(act, meant, known),
+      ...keepMeant(act, undefined, meant, known),
       ...changeHands(act, place.schoolId, [change]),
       ...(await invited(act, asked, place, change.personId)),
       logged(act, {

@@ -104,7 +104,7 @@ export const addAtDoor = async (
   const written = await atomically<AddRefusal | 'added_already'>(
     act.db,
     [
-      ...keepMeant(act, meant, known),
+      ...keepMeant(act, undefined, meant, known),
       ...walkIns,
       insertArrivals(act, door.eventId, door.deviceId, [arrival]),
       ...(marks.length > 0 ? [insertMarksOfArrivals(act, marks)] : []),

@@ -2,6 +2,8 @@
 // is one place and one identity. What none of these settles a person decides; nothing is guessed.
 
 import { plain } from '#attendance/attendance/register.ts'
+import { looksShared } from '#base/mailbox.ts'
+import { likenessOf, readName } from '#base/person-name.ts'
 import type { Participant } from './report.ts'
 
 export type PlaceToMatch = {
@@ -40,6 +42,10 @@ const likeness = (a: ReadonlySet<string>, b: ReadonlySet<string>): number => {
   return a.size + b.size === 0 ? 0 : (2 * shared) / (a.size + b.size)
 }
 
+/** Whether the address is one person's own, or the name is theirs too. */
+const tells = ({ email, name, before: was }: Participant, place: PlaceToMatch): boolean =>
+  !looksShared(email) || [name, was].some((one) => likenessOf(readName(one), readName(place.name ?? '')) !== 'other')
+
 const only = <T>(found: readonly T[]): T | undefined => (found.length === 1 ? found[0] : undefined)
 
 const mostNear = 5
@@ -61,7 +67,8 @@ export const matchAll = (participants: readonly Participant[], places: readonly 
     const names = namesOf(participant)
     const named = [...new Set(names.flatMap((name) => byName.get(name) ?? []))]
     const linked = named.filter((place) => place.joinings.some(({ at, otherName }) => otherName === '' && follows(participant, at)))
-    const address = only(byAddress.get(participant.email) ?? [])
+    const atAddress = only(byAddress.get(participant.email) ?? [])
+    const address = atAddress && tells(participant, atAddress) ? atAddress : undefined
     const link = only(linked)
     if (link && (!address || address === link)) return { how: 'link', placeId: link.placeId }
     if (link || linked.length > 1) return undefined

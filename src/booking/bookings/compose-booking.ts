@@ -115,7 +115,7 @@ export const compose = (
     booker,
     enteredById: channel === 'organiser' ? act.actor.accountId : undefined,
     asker,
-    people: keepMeant(act, people.meant, people.known),
+    people: keepMeant(act, ask.schoolId, people.meant, people.known),
     movedFromId: origin.moved?.bookingId,
     askedBy: ask.askedBy ?? '',
     waitingSince: whole.some(({ waitsFor }) => waitsFor) ? (origin.requested?.requestedAt ?? instant(act.now)) : undefined,

@@ -98,7 +98,7 @@ const tryNaming = async (
         moved.map(({ place }) => ({ placeId: place.id, workshopIds: place.workshopIds })),
       ),
       ...withdrawn,
-      ...keepMeant(act, people.meant, ground.known),
+      ...keepMeant(act, booking.schoolId, people.meant, ground.known),
       ...changeHands(act, booking.schoolId, changes.value),
       ...insertAnswers(act, booking.id, answersOf(ground, changes.value)),
       ...(await invitations(act, event, found, moved)),

@@ -24,10 +24,13 @@ const outcomes = (
 ): string => `(SELECT json_group_object(became, n) FROM (SELECT ${deliveryStatusSql} AS became, COUNT(*) AS n FROM Message m
    WHERE ${whose} AND (+m.sendingId = ${sending} OR (SELECT o.sendingId FROM Message o WHERE o.id = m.resendOfId) = ${sending}) AND NOT ${replaced} GROUP BY became))`
 
+/** SQL: numbers that the council holds at an address, of the mailbox or of whoever has the name. */
 const heldTelephones = (
   email: string,
+  name: string,
 ): string => `(SELECT json_group_array(DISTINCT c.telephone) FROM SchoolContact c JOIN School o ON o.id = c.schoolId
-   WHERE o.rootId = r.id AND c.endedAt IS NULL AND c.telephone <> '' AND lower(c.email) = lower(${email}))`
+   WHERE o.rootId = r.id AND c.endedAt IS NULL AND c.telephone <> '' AND lower(c.email) = lower(${email})
+   AND (c.name = '' OR lower(c.name) = lower(${name})))`
 
 type Row = {
   kind: ToRing['kind']
@@ -51,7 +54,7 @@ type Row = {
 const school = `b.schoolId, r.name AS schoolName, r.town, r.urn, b.reference, ${telephoneOfSchool('r.id')} AS schoolTelephone`
 
 const delegates = `SELECT 'delegate' AS kind, p.id, NULL AS contact, n.name, n.email IS NOT NULL AS hasAddress, q.label AS role, ${school}, n.telephone,
-    ${heldTelephones('n.email')} AS held, ${outcomes('m.personId = p.personId')} AS outcomes
+    ${heldTelephones('n.email', 'n.name')} AS held, ${outcomes('m.personId = p.personId')} AS outcomes
   FROM Event e JOIN Place p ON p.eventId = e.id AND ${stands('p')} JOIN Person n ON n.id = p.personId JOIN Booking b ON b.id = p.bookingId
     JOIN School s ON s.id = p.schoolId JOIN School r ON r.id = s.rootId LEFT JOIN Role q ON q.id = p.roleId
   WHERE e.code = ?1`
@@ -60,11 +63,11 @@ const delegates = `SELECT 'delegate' AS kind, p.id, NULL AS contact, n.name, n.e
 const contacts = `SELECT 'contact' AS kind, b.id, COALESCE(a.id, b.bookerPersonId, b.id) AS contact, COALESCE(${nameOfNotified}, a.email, NULLIF(b.askedBy, '')) AS name, a.id IS NOT NULL AS hasAddress,
     (SELECT q.label FROM Claim c JOIN School o ON o.id = c.schoolId JOIN Role q ON q.id = c.roleId
      WHERE c.accountId = a.id AND c.state = 'approved' AND o.rootId = r.id LIMIT 1) AS role,
-    ${school}, IIF(a.id IS b.bookedById, bp.telephone, ap.telephone) AS telephone, ${heldTelephones('a.email')} AS held,
+    ${school}, IIF(a.id IS b.bookedById, bp.telephone, ap.telephone) AS telephone, ${heldTelephones('a.email', nameOfNotified)} AS held,
     ${outcomes('m.bookingId = b.id AND m.personId IS NULL')} AS outcomes
   FROM Event e JOIN Booking b ON b.eventId = e.id JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId ${joinNotified('LEFT JOIN')}
   WHERE (a.id IS NOT NULL OR b.channel = 'organiser') AND e.code = ?1 AND EXISTS (SELECT 1 FROM Place p LEFT JOIN Person n ON n.id = p.personId WHERE p.bookingId = b.id
-    AND (${stands('p')} OR (p.state = 'held' AND p.waitsFor IS NOT NULL)) AND NOT COALESCE(lower(n.email) = a.email OR (a.id IS b.bookedById AND n.id = b.bookerPersonId), 0)) ORDER BY b.createdAt, b.id`
+    AND (${stands('p')} OR (p.state = 'held' AND p.waitsFor IS NOT NULL)) AND NOT COALESCE((lower(n.email) = a.email AND lower(n.name) = lower(${nameOfNotified})) OR (a.id IS b.bookedById AND n.id = b.bookerPersonId), 0)) ORDER BY b.createdAt, b.id`
 
 type MarkRow = { subjectId: string; at: Instant; how: Rung; by: string | null }
 

@@ -6,6 +6,7 @@ import { newId } from '#base/id.ts'
 import { limitReached } from '#base/limits/store.ts'
 import { noted } from '#base/log/refusal.ts'
 import { logged } from '#base/log/store.ts'
+import { nameKey } from '#base/person-name.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 import { insertPeople, setAccountUser } from '#people/accounts/account-store.ts'
 import { selectableSchool } from '#schools/schools/store.ts'
@@ -60,7 +61,7 @@ const write = async (
   const { db, now } = act
   const { accountId, email } = act.actor
   // Another person may use the same address: the name decides whether it is the person we know.
-  const isNew = act.actor.personId === undefined || act.actor.name !== ask.name
+  const isNew = act.actor.personId === undefined || nameKey(act.actor.name ?? '') !== nameKey(ask.name)
   const personId = isNew ? newId(now) : (act.actor.personId ?? newId(now))
   const id = newId(now)
   const approved = standing.heldBy !== undefined

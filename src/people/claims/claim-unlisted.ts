@@ -4,6 +4,7 @@ import { atomically } from '#base/db/atomically.ts'
 import { newId } from '#base/id.ts'
 import { noted } from '#base/log/refusal.ts'
 import { logged } from '#base/log/store.ts'
+import { nameKey } from '#base/person-name.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 import { insertPeople, setAccountUser } from '#people/accounts/account-store.ts'
 import { waitingLimit } from './claim.ts'
@@ -22,7 +23,7 @@ export const claimUnlisted = async (
   const standing = await unlistedStanding(db, { accountId, roleId: ask.roleId })
   if (!standing.roleKnown) return refuse('no_such_role')
   if (standing.waiting >= waitingLimit) return noted(act, refuse('too_many_waiting'))
-  const isNew = act.actor.personId === undefined || act.actor.name !== ask.name
+  const isNew = act.actor.personId === undefined || nameKey(act.actor.name ?? '') !== nameKey(ask.name)
   const personId = isNew ? newId(now) : (act.actor.personId ?? newId(now))
   const id = newId(now)
   const { postcode, setting, roleId } = ask

@@ -7,6 +7,7 @@ import { all, mapped, type Read } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { nameKey } from '#base/person-name.ts'
 import { insertPeople } from '#people/accounts/account-store.ts'
+import { savePair } from './pair-store.ts'
 import type { KnownAsk, KnownPerson, MeantPerson } from './spelling.ts'
 
 // A school or a place of it ?1, addresses ?2, London day ?3.
@@ -86,10 +87,16 @@ export const sameKnown = (act: Act, ask: KnownAsk, names: readonly string[], kno
 }
 
 /**
- * Adds who is new, and what was said to be of somebody who is known: an address that is their
- * first, else a spelling, as a record that was merged into theirs.
+ * Adds who is new, as somebody else than those whom the school (a root) was asked about, and what
+ * was said to be of somebody who is known: an address that is their first, else a spelling, as a
+ * record that was merged into theirs.
  */
-export const keepMeant = (act: Act, meant: readonly MeantPerson[], known: readonly KnownPerson[]): D1PreparedStatement[] => {
+export const keepMeant = (
+  act: Act,
+  schoolId: string | undefined,
+  meant: readonly MeantPerson[],
+  known: readonly KnownPerson[],
+): D1PreparedStatement[] => {
   const learned = meant.flatMap(({ named, match, id }) => (match.is === 'known' && match.learned ? [{ named, id }] : []))
   const at = instant(act.now)
   return [
@@ -97,6 +104,9 @@ export const keepMeant = (act: Act, meant: readonly MeantPerson[], known: readon
       act.db,
       at,
       meant.flatMap(({ named, match, id }) => (match.is === 'known' ? [] : [{ id, name: named.name, email: named.email || null }])),
+    ),
+    ...meant.flatMap(({ match, id }) =>
+      match.is === 'new' ? match.apart.map((other) => savePair(act, { one: id, other, isOne: false, schoolId })) : [],
     ),
     ...learned.flatMap(({ named: { name, email }, id }) => {
       const own = known.filter((one) => one.id === id)

@@ -30,7 +30,7 @@ export const readMeant = async (act: Act, schoolId: string, typed: NamedPerson):
   return {
     ...{ id: one.id, name: record?.name ?? typed.name, email: record?.email || typed.email || null, isNew: record === undefined },
     asked: askedOf(one, known, 'your'),
-    keep: [sameKnown(act, ask, [typed.name], known), ...keepMeant(act, [one], known)],
+    keep: [sameKnown(act, ask, [typed.name], known), ...keepMeant(act, schoolId, [one], known)],
   }
 }
 

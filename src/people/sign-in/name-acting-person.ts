@@ -3,6 +3,7 @@ import { instant } from '#base/dates.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
 import { newId } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
+import { nameKey } from '#base/person-name.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 import { insertPeople, setAccountUser } from '#people/accounts/account-store.ts'
 import type { MailboxPerson } from '#people/accounts/mailbox.ts'
@@ -10,13 +11,13 @@ import { notErased, readMailbox, setActing, setShared } from '#people/accounts/m
 
 type Me = Act & { actor: { accountId: string; email: string } }
 
-const key = (name: string): string => name.normalize('NFC').toLocaleLowerCase('en-GB')
-
 /** The person meant, with statements that add a new one. */
 const meant = (act: Me, people: readonly MailboxPerson[], name: string): { personId: string; statements: D1PreparedStatement[] } => {
   const own =
-    act.actor.personId !== undefined && act.actor.name !== undefined && key(act.actor.name) === key(name) ? act.actor.personId : undefined
-  const known = own ?? people.find((one) => key(one.name) === key(name))?.id
+    act.actor.personId !== undefined && act.actor.name !== undefined && nameKey(act.actor.name) === nameKey(name)
+      ? act.actor.personId
+      : undefined
+  const known = own ?? people.find((one) => nameKey(one.name) === nameKey(name))?.id
   if (known) return { personId: known, statements: [] }
   const personId = newId(act.now)
   return { personId, statements: [...insertPeople(act.db, instant(act.now), [{ id: personId, name, email: act.actor.email }])] }

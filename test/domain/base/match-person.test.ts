@@ -7,7 +7,7 @@ const record = (name: string, facts: Partial<KnownRecord> = {}): KnownRecord => 
 })
 const match = (name: string, email: string, records: KnownRecord[], own?: string) => matchPeople([{ name, email }], records, own)[0]
 const known = (id: string, learned = false) => ({ is: 'known', id, learned })
-const isNew = { is: 'new' }
+const isNew = { is: 'new', apart: [] }
 
 const ann = 'ann@hill.example'
 const names = { same: 'ANN  LEE', like: 'Annie Lee', other: 'Bo Hill' } as const
@@ -123,8 +123,8 @@ describe('an answer', () => {
     expect(answered('Dilys Llewellyn')).toEqual(known('Dilys Llewellyn', true))
   })
 
-  it('that none is meant makes a new record', () => {
-    expect(answered(nobodyKnown)).toEqual(isNew)
+  it('that none is meant makes a new record, which is of somebody else than those it was asked about', () => {
+    expect(answered(nobodyKnown)).toEqual({ is: 'new', apart: ['Dilys Llewellyn'] })
   })
 
   it('that names a record it was not asked about is no answer', () => {

@@ -22,6 +22,12 @@ it('an exact address is one place, whatever the name', () => {
   ])
 })
 
+it('the address of a post is one place with the name of whoever is on it, and is decided by a person with another name', () => {
+  const lead = [place('jane', 'Jane Doe', { email: 'dsl@a.example' })]
+  expect(matchAll([came('Jane M. Doe', { email: 'dsl@a.example' })], lead)).toEqual([{ how: 'address', placeId: 'jane' }])
+  expect(matchAll([came('John Roe', { email: 'dsl@a.example' })], lead)).toEqual([{ how: 'open', near: ['jane'] }])
+})
+
 it('an address of two places settles nothing, and both are proposed', () => {
   const both = [place('a', 'Jane Doe', { email: 'office@a.example' }), place('b', 'John Roe', { email: 'office@a.example' })]
   expect(matchAll([came('Office', { email: 'office@a.example' })], both)).toEqual([{ how: 'open', near: ['a', 'b'] }])

@@ -111,7 +111,7 @@ it('nothing is marked before an organiser has seen what would be, and applied it
   expect(await page(`/register/${sessionId}`)).toContain('From the meeting’s report')
 })
 
-it('somebody in it is matched by the link that they pressed, then by an exact address, then by an exact name that is one place in the whole event and one identity in the whole report', async () => {
+it('somebody in it is matched by the link that they pressed, then by an exact address, which of a post needs a like name too, then by an exact name that is one place in the whole event and one identity in the whole report', async () => {
   const { applied, marks, places, page } = await aMeeting([{ name: 'Ann Berry', email: 'ann@a.example' }, 'Bo Cole', 'Viktor Hugo'])
   const { path } = await applied([
     head,
