@@ -21,7 +21,7 @@ beforeAll(async () => {
   muster = await startMuster('demonstration')
   const [found] = await muster.sql(
     `SELECT e.id, e.code FROM Event e JOIN Session s ON s.eventId = e.id JOIN PlaceSession x ON x.sessionId = s.id
-     WHERE e.state = 'published' AND s.startsAt > strftime('%Y-%m-%dT%H:%M:%fZ', 'now') GROUP BY e.id
+     WHERE e.state = 'published' AND s.startsAt > '${new Date().toISOString()}' GROUP BY e.id
      HAVING COUNT(DISTINCT s.id) = 1 ORDER BY COUNT(*) DESC LIMIT 1`,
   )
   event = found as typeof event
@@ -54,7 +54,7 @@ const signedIn = async (context: BrowserContext): Promise<Page> => {
   const token = newToken()
   await muster.sql(
     `INSERT INTO SignIn (id, accountId, createdAt, seenAt, expiresAt, provenAt)
-     SELECT '${await sha256(token)}', id, strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), '2099-01-01T00:00:00.000Z', '2099-01-01T00:00:00.000Z'
+     SELECT '${await sha256(token)}', id, '${new Date().toISOString()}', '${new Date().toISOString()}', '2099-01-01T00:00:00.000Z', '2099-01-01T00:00:00.000Z'
      FROM Account WHERE email = 'organiser@muster.example'`,
   )
   // Until a day: one without would end with the browser, which some of these stories kill.
@@ -282,7 +282,7 @@ it('a sign-in that ended without a connection loses nothing: what waits is sent 
   const { context, page } = await atTheDoor()
   const [one] = await expected()
   await context.setOffline(true)
-  await muster.sql(`UPDATE SignIn SET revokedAt = strftime('%Y-%m-%dT%H:%M:%fZ', 'now')`)
+  await muster.sql(`UPDATE SignIn SET revokedAt = '${new Date().toISOString()}'`)
   await arrive(page, one?.name)
   await context.setOffline(false)
   await expect.poll(() => status(page)).toContain('Everything is sent')
@@ -294,7 +294,7 @@ it('a device that was taken off the door forgets the names at its next contact, 
   const [one] = await expected()
   await context.setOffline(true)
   await arrive(page, one?.name)
-  await muster.sql(`UPDATE DoorDevice SET revokedAt = strftime('%Y-%m-%dT%H:%M:%fZ', 'now') WHERE revokedAt IS NULL`)
+  await muster.sql(`UPDATE DoorDevice SET revokedAt = '${new Date().toISOString()}' WHERE revokedAt IS NULL`)
   await context.setOffline(false)
   await expect.poll(() => page.locator('#door').textContent()).toContain('The names are no longer on this device')
   expect(await page.locator('#door').textContent()).toContain('Not taken')
@@ -430,7 +430,7 @@ it('a shared tablet asks for its PIN before it shows names, sends what waits wit
 it('whoever has a place online is not expected in the room, and is let in without a connection if they come to it after all', async () => {
   const [other, one] = (await expected()).slice(-2)
   await muster.sql(`UPDATE Event SET attendanceMode = 'mixed', onlineCapacity = 500 WHERE id = '${event.id}'`)
-  const toRoom = `UPDATE Place SET attendance = 'in_person', attendanceAt = strftime('%Y-%m-%dT%H:%M:%fZ', 'now') WHERE id =`
+  const toRoom = `UPDATE Place SET attendance = 'in_person', attendanceAt = '${new Date().toISOString()}' WHERE id =`
   await muster.sql(`${toRoom} '${other?.id}'`)
   const { context, page } = await atTheDoor()
   const counts = async () =>

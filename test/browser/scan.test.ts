@@ -22,7 +22,7 @@ beforeAll(async () => {
   muster = await startMuster('demonstration')
   const [found] = await muster.sql(
     `SELECT e.id, e.code FROM Event e JOIN Session s ON s.eventId = e.id JOIN PlaceSession x ON x.sessionId = s.id
-     WHERE e.state = 'published' AND s.startsAt > strftime('%Y-%m-%dT%H:%M:%fZ', 'now') GROUP BY e.id
+     WHERE e.state = 'published' AND s.startsAt > '${new Date().toISOString()}' GROUP BY e.id
      HAVING COUNT(DISTINCT s.id) = 1 ORDER BY COUNT(*) DESC LIMIT 1`,
   )
   event = found as typeof event
@@ -94,7 +94,7 @@ const atTheDoor = async (filmed?: string): Promise<Page> => {
   const token = newToken()
   await muster.sql(
     `INSERT INTO SignIn (id, accountId, createdAt, seenAt, expiresAt, provenAt)
-     SELECT '${await sha256(token)}', id, strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), '2099-01-01T00:00:00.000Z', '2099-01-01T00:00:00.000Z'
+     SELECT '${await sha256(token)}', id, '${new Date().toISOString()}', '${new Date().toISOString()}', '2099-01-01T00:00:00.000Z', '2099-01-01T00:00:00.000Z'
      FROM Account WHERE email = 'organiser@muster.example'`,
   )
   await context.addCookies([{ name: 'muster', value: token, url: muster.url, expires: Math.floor(Date.now() / 1000) + 86_400 }])
