@@ -2,9 +2,9 @@
 // day. It is one row and never edited: when the register, the name or the school turns out to be
 // otherwise, another takes its place or it is revoked, and anybody who has its number can see that.
 
-import type { CountsAs } from '#attendance/requirements/requirement.ts'
 import { type Day, type Instant, sayDay } from '#base/dates.ts'
 import { counted, listed } from '#base/words.ts'
+import type { CountsAs } from '#events/events/requirement.ts'
 
 /** A requirement that it counted towards, as its edition of that day had it. */
 export type Towards = { requirementId: string; editionId: string; label: string; source: string; from: Day; as: CountsAs }

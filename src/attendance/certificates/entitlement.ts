@@ -1,12 +1,13 @@
 // To which certificate somebody is entitled by the registers of an event as they stand, and what
 // follows for the one that they have.
 
-import type { CountsAs, Edition, Purpose } from '#attendance/requirements/requirement.ts'
+import type { Edition, Purpose } from '#attendance/requirements/requirement.ts'
 import { editionsOn } from '#attendance/requirements/requirement.ts'
 import { type SessionAttended, trainingsOf } from '#attendance/requirements/session-training.ts'
 import { satisfying } from '#attendance/requirements/training.ts'
 import { type Day, type Instant, londonDay } from '#base/dates.ts'
 import type { MarkType } from '#base/standing.ts'
+import type { CountsAs } from '#events/events/requirement.ts'
 import type { EndReason, Part, Towards } from './certificate.ts'
 
 export type SessionHeld = {

@@ -1,6 +1,7 @@
 // What an event, or one session of it, counts towards. Where nothing is said of a requirement, its
 // purpose, topic, level and length decide.
-import type { CountsAs, Edition, Purpose } from './requirement.ts'
+import { type CountsAs, whyNotAsked } from '#events/events/requirement.ts'
+import type { Edition, Purpose } from './requirement.ts'
 
 /**
  * `sessionId` undefined: the whole event. `requirementId` undefined: it counts towards nothing. No
@@ -21,8 +22,4 @@ export type CountReason = (typeof countReasons)[number]
 
 /** Whether what an event is about is what an edition asks; what schools state is never met so. */
 export const isSuggested = (edition: Edition, event: { purpose: Purpose; topicId: string; level: string; minutes: number }): boolean =>
-  edition.whose !== 'statement' &&
-  edition.purposes.includes(event.purpose) &&
-  (edition.topicIds.length === 0 || edition.topicIds.includes(event.topicId)) &&
-  (edition.level === '' || edition.level === event.level) &&
-  (edition.leastMinutes === undefined || event.minutes >= edition.leastMinutes)
+  edition.whose !== 'statement' && whyNotAsked(edition, { ...event, topicIds: [event.topicId] }) === undefined

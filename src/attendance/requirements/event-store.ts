@@ -3,8 +3,8 @@ import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, mapped, only, type Read, together } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
+import type { CountsAs } from '#events/events/requirement.ts'
 import type { Counted, UnsaidEvent } from './counted.ts'
-import type { CountsAs } from './requirement.ts'
 
 type Row = { id: string; requirementId: string | null; sessionId: string | null; countsAs: CountsAs }
 export type StoredCount = Counted & { id: string }

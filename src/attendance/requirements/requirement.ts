@@ -16,9 +16,6 @@ export type Whose = (typeof whoseWays)[number]
 export const purposes = ['training', 'update', 'briefing'] as const
 export type Purpose = (typeof purposes)[number]
 
-/** A training as the first of its kind, or as a refresher of an earlier one. */
-export type CountsAs = 'first' | 'refresher' | 'either' | 'none'
-
 export type Edition = {
   id: string
   requirementId: string

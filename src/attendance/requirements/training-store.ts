@@ -1,6 +1,7 @@
 import { type Instant, londonDay } from '#base/dates.ts'
 import { all, mapped, type Read, together } from '#base/db/read.ts'
-import type { CountsAs, Purpose } from './requirement.ts'
+import type { CountsAs } from '#events/events/requirement.ts'
+import type { Purpose } from './requirement.ts'
 import { type SessionAttended, trainingsOf } from './session-training.ts'
 import type { Training } from './training.ts'
 

@@ -1,8 +1,9 @@
 // What a person was trained in, from a register of ours or from a record of elsewhere, and whether
 // it satisfies a requirement. A length that nobody noted is not long enough: it is not known.
 import type { Day } from '#base/dates.ts'
+import { type CountsAs, type NotAsked, whyNotAsked } from '#events/events/requirement.ts'
 import { evidenceNames as earlierNames } from '#schools/schools/earlier-attendance.ts'
-import type { CountsAs, Edition, Purpose } from './requirement.ts'
+import type { Edition, Purpose } from './requirement.ts'
 
 /**
  * How a training is known, weakest first: said, as of whoever watched at a colleague's screen, or
@@ -33,16 +34,12 @@ export type Training = {
 export const evidenceNames: Record<EvidenceLevel, string> = { attended: 'Attended', ...earlierNames }
 
 /** Why a training does not satisfy a requirement. */
-export type Shortfall = 'other_purpose' | 'other_topic' | 'other_level' | 'too_short' | 'length_not_known' | 'no_first' | 'said_not'
+export type Shortfall = NotAsked | 'no_first' | 'said_not'
 
 const shortfallOf = (edition: Edition, training: Training): Shortfall | undefined => {
   const said = training.countsTowards[edition.requirementId] ?? training.countsTowards['*']
   if (said) return said === 'none' ? 'said_not' : undefined
-  if (!training.purpose || !edition.purposes.includes(training.purpose)) return 'other_purpose'
-  if (edition.topicIds.length > 0 && !training.topicIds.some((topic) => edition.topicIds.includes(topic))) return 'other_topic'
-  if (edition.level !== '' && training.level !== edition.level) return 'other_level'
-  if (edition.leastMinutes === undefined) return undefined
-  return training.minutes === undefined ? 'length_not_known' : training.minutes < edition.leastMinutes ? 'too_short' : undefined
+  return whyNotAsked(edition, training)
 }
 
 const inOrder = (a: Training, b: Training): number => (a.on < b.on ? -1 : a.on > b.on ? 1 : a.id < b.id ? -1 : 1)

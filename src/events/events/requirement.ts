@@ -1,12 +1,115 @@
-// Which requirements an event was published as counting towards, as its pages say it.
+// Which requirements an event counts towards, as its pages say it and as whoever attended stands:
+// by what was said of it or of one session, and where nothing was said by purpose, topic, level
+// and length.
+import type { Purpose } from './event.ts'
+
+/** A training as the first of its kind, or as a refresher of an earlier one. */
+export type CountsAs = 'first' | 'refresher' | 'either' | 'none'
 
 /** `session`: the one that counts, by its title; undefined: the whole event. */
 export type CountsTowards = {
   /** null: it counts towards nothing. */
   requirementId: string | null
   label: string
-  countsAs: 'first' | 'refresher' | 'either' | 'none'
+  countsAs: CountsAs
   session: string | undefined
+  /** Nobody said so: it follows from purpose, topic, level and length. */
+  implied?: true
+}
+
+/** What an edition of a requirement asks of a training. */
+export type Asks = { purposes: readonly Purpose[]; topicIds: readonly string[]; level: string; leastMinutes: number | undefined }
+
+/** `purpose`, `minutes`: undefined where they are not known. */
+export type Taught = { purpose: Purpose | undefined; topicIds: readonly string[]; level: string; minutes: number | undefined }
+
+export type NotAsked = 'other_purpose' | 'other_topic' | 'other_level' | 'too_short' | 'length_not_known'
+
+/** Why a training of which nothing was said is not what is asked; undefined: it is. */
+export const whyNotAsked = (asks: Asks, { purpose, topicIds, level, minutes }: Taught): NotAsked | undefined => {
+  if (!purpose || !asks.purposes.includes(purpose)) return 'other_purpose'
+  if (asks.topicIds.length > 0 && !topicIds.some((topic) => asks.topicIds.includes(topic))) return 'other_topic'
+  if (asks.level !== '' && level !== asks.level) return 'other_level'
+  if (asks.leastMinutes === undefined) return undefined
+  return minutes === undefined ? 'length_not_known' : minutes < asks.leastMinutes ? 'too_short' : undefined
+}
+
+/** `requirementId` `*`: anything, where it counts towards nothing. */
+export type Count = { requirementId: string; countsAs: CountsAs; ofSession: boolean }
+
+/** A session, with what was said of it or of its event. */
+export type SessionTaught = { topicIds: readonly string[]; minutes: number; counts: readonly Count[] }
+
+const ranks: Record<CountsAs, number> = { none: 0, refresher: 1, either: 2, first: 2 }
+const better = (a: CountsAs, b: CountsAs): CountsAs => (ranks[b] > ranks[a] || (ranks[b] === ranks[a] && b === 'first') ? b : a)
+
+/** What is said of one session: of itself before of its event. */
+const saidOf = ({ counts }: SessionTaught, requirementId: string): CountsAs | undefined => {
+  const of = (ofSession: boolean, id: string) =>
+    counts.flatMap((one) => (one.ofSession === ofSession && one.requirementId === id ? one.countsAs : []))
+  const own = [of(true, requirementId), of(false, requirementId), of(false, '*')].find((said) => said.length > 0)
+  return own?.reduce(better)
+}
+
+/**
+ * Sessions of one day as one training. That one session does not count takes nothing from another
+ * that does.
+ */
+export const together = (sessions: readonly SessionTaught[]) => {
+  const ids = [...new Set(sessions.flatMap(({ counts }) => counts.map(({ requirementId }) => requirementId)))]
+  const countsTowards: Record<string, CountsAs> = {}
+  for (const id of ids) {
+    const said = sessions.flatMap((session) => saidOf(session, id) ?? [])
+    const best = said.reduce(better, 'none')
+    if (best !== 'none' || said.length === sessions.length) countsTowards[id] = best
+  }
+  return {
+    topicIds: [...new Set(sessions.flatMap(({ topicIds }) => topicIds))],
+    minutes: sessions.reduce((sum, { minutes }) => sum + minutes, 0),
+    countsTowards,
+  }
+}
+
+/** A session as its event's page knows it. `day`: its London date. `block`: '' for everyone. */
+export type HeldSession = SessionTaught & { title: string; day: string; block: string }
+
+type Edition = Asks & { requirementId: string; label: string }
+
+/** What every workshop of a block has: whichever somebody is in, they have had it. */
+const leastOf = (workshops: readonly HeldSession[]): SessionTaught => {
+  const [first, ...more] = workshops
+  return {
+    topicIds: (first?.topicIds ?? []).filter((topic) => more.every(({ topicIds }) => topicIds.includes(topic))),
+    minutes: Math.min(...workshops.map(({ minutes }) => minutes)),
+    counts: more.length === 0 ? (first?.counts ?? []) : (first?.counts ?? []).filter(({ ofSession }) => !ofSession),
+  }
+}
+
+/** Towards what the event, or one of its workshops, counts though nobody said so. */
+export const impliedBy = (
+  event: Pick<Taught, 'purpose' | 'level'>,
+  sessions: readonly HeldSession[],
+  editions: readonly Edition[],
+): CountsTowards[] => {
+  const days = [...Map.groupBy(sessions, ({ day }) => day).values()].map((own) => [...Map.groupBy(own, ({ block }) => block)])
+  const isMet = (edition: Edition, attended: readonly SessionTaught[]): boolean => {
+    const { countsTowards, ...taught } = together(attended)
+    const said = countsTowards[edition.requirementId] ?? countsTowards['*']
+    return said === undefined && attended.length > 0 && whyNotAsked(edition, { ...event, ...taught }) === undefined
+  }
+  return editions.flatMap((edition): CountsTowards[] => {
+    const of = { requirementId: edition.requirementId, label: edition.label, countsAs: 'either' as const, implied: true as const }
+    const least = (blocks: (typeof days)[number], but?: string) =>
+      blocks.flatMap(([block, own]): SessionTaught[] => (block === '' ? own : block === but ? [] : [leastOf(own)]))
+    if (days.some((blocks) => isMet(edition, least(blocks)))) return [{ ...of, session: undefined }]
+    return days.flatMap((blocks) =>
+      blocks.flatMap(([block, own]) =>
+        block === ''
+          ? []
+          : own.filter((workshop) => isMet(edition, [...least(blocks, block), workshop])).map(({ title }) => ({ ...of, session: title })),
+      ),
+    )
+  })
 }
 
 const sayOne = ({ label, countsAs, session }: CountsTowards): string => {
@@ -28,3 +131,9 @@ export const sayCountsTowards = (counts: readonly CountsTowards[]): string => {
   if (some.length === 0 && not.length === 0) return 'Nothing'
   return [...some.map(sayOne), ...(not.length > 0 ? [`not towards ${not.map(sayOne).join('; ')}`] : [])].join('; ')
 }
+
+export const isSaid = (counts: readonly CountsTowards[]): boolean => counts.some(({ implied }) => !implied)
+
+/** The same of an event of which nobody has said anything. */
+export const sayUnsaid = (counts: readonly CountsTowards[]): string =>
+  `Nobody has said: its purpose and topic decide${counts.length > 0 ? `. It counts towards ${sayCountsTowards(counts)}` : ''}.`

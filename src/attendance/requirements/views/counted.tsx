@@ -2,8 +2,9 @@ import { sayInstant } from '#base/dates.ts'
 import { Button, Choices, type Problems, Select } from '#base/web/field.tsx'
 import { Details, ErrorSummary, Link, P, Page, Title } from '#base/web/page-parts.tsx'
 import type { EventDetails } from '#events/events/event.ts'
+import type { CountsAs } from '#events/events/requirement.ts'
 import { type CountReason, countReasons, countWays, isSuggested } from '../counted.ts'
-import type { CountsAs, Edition } from '../requirement.ts'
+import type { Edition } from '../requirement.ts'
 
 const wayNames: Record<CountsAs, string> = {
   either: 'Counts, as the first training or a refresher',

@@ -9,7 +9,7 @@ import { CalendarWarning, TermsInWords } from '#money/terms/views/terms.tsx'
 import { type Missing, missingToPublish } from '../draft.ts'
 import { type BookingState, blocksOf, bookingState, type EventDetails, eventFor, waysTo } from '../event.ts'
 import type { Reach } from '../list-scope.ts'
-import { type CountsTowards, sayCountsTowards } from '../requirement.ts'
+import { type CountsTowards, isSaid, sayCountsTowards, sayUnsaid } from '../requirement.ts'
 import { AutomaticLink } from './automatic-link.tsx'
 import { sayCalendar } from './calendar-fields.tsx'
 import { audienceWords, Paragraphs } from './event-page.tsx'
@@ -194,11 +194,11 @@ export const OrganiserEventPage = ({ event, reach, signedOff, cancelling, prices
             'Counts towards',
             event.state === 'cancelled' ? undefined : (
               <>
-                {sayCountsTowards(counts) || 'Nobody has said: its purpose and topic decide'}{' '}
+                {isSaid(counts) ? sayCountsTowards(counts) : sayUnsaid(counts)}{' '}
                 <Link href={`${at}/requirements`}>
-                  {counts.length > 0 ? 'Change' : 'Say so'}
+                  {isSaid(counts) ? 'Change' : 'Say so'}
                   <span class="govuk-visually-hidden">
-                    {counts.length > 0 ? ' what it counts towards' : ', or that it counts towards nothing'}
+                    {isSaid(counts) ? ' what it counts towards' : ', or that it counts towards nothing'}
                   </span>
                 </Link>
               </>

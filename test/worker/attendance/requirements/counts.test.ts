@@ -1,7 +1,12 @@
 // What an event counts towards: said by organisers, read by everybody, and never lost when it is said otherwise.
 import { expect, it } from 'vitest'
+import { selectEditions } from '#attendance/requirements/edition-store.ts'
 import { selectSchoolsKnown } from '#attendance/requirements/facts-store.ts'
-import { readNow } from '#base/db/read.ts'
+import { editionsOn } from '#attendance/requirements/requirement.ts'
+import { satisfying } from '#attendance/requirements/training.ts'
+import { readNow, readTogether } from '#base/db/read.ts'
+import { sayCountsTowards } from '#events/events/requirement.ts'
+import { selectCountsTowards } from '#events/events/requirement-store.ts'
 import { anAccount, anEvent, aSchool, db, request, rows } from '#test/support/factories.ts'
 import { aPerson, cameTo } from '../coverage/world.ts'
 import { aRole } from './world.ts'
@@ -121,4 +126,54 @@ it('an event that counts towards nothing satisfies no requirement, whatever its 
   expect(await read(unsaid, cookie)).not.toContain(event.code)
   expect(await read(`/events/${event.code}`)).toMatch(/Counts towards\s*<\/dt>\s*<dd[^>]*>\s*Nothing/)
   expect(await read(`/organiser/events/${event.code}/requirements`, cookie)).toMatch(/name="nothing"[^>]*checked/)
+})
+
+it('of every topic and purpose, as councils have them from the start, the page of an event says what the rule counts', async () => {
+  const topics = await rows<{ id: string }>('SELECT id FROM Topic ORDER BY position')
+  const school = await aSchool()
+  const held = await Promise.all(
+    topics.flatMap(({ id: topicId }) =>
+      (['training', 'update', 'briefing'] as const).map(async (purpose) => {
+        const event = await anEvent({ startsAt: '2026-10-12T08:30:00.000Z', endsAt: '2026-10-12T15:00:00.000Z', topicId })
+        await db.prepare('UPDATE Event SET purpose = ?2 WHERE id = ?1').bind(event.id, purpose).run()
+        const personId = await aPerson()
+        await aRole(personId, school)
+        await cameTo(event, school, 'attended', { personId })
+        return { event, personId, of: `${topicId} ${purpose}` }
+      }),
+    ),
+  )
+  const { known, editions } = await readTogether(db, {
+    known: selectSchoolsKnown(db, [school.id], '2026-11-01'),
+    editions: selectEditions(db),
+  })
+  const asked = editionsOn(editions, '2026-10-12').filter(({ whose }) => whose !== 'statement')
+  const byRule = held.map(({ of, personId }) => [
+    of,
+    asked
+      .filter(
+        (edition) =>
+          satisfying(
+            edition,
+            (known[0]?.trainings ?? []).filter((one) => one.personId === personId),
+            '2026-11-01',
+          ).counted.length > 0,
+      )
+      .map(({ label }) => label)
+      .join('; '),
+  ])
+  const onPage = await Promise.all(
+    held.map(async ({ of, event }) => [of, sayCountsTowards(await readNow(db, selectCountsTowards(db, event.code)))]),
+  )
+  expect(onPage).toEqual(byRule)
+  expect(Object.fromEntries(onPage)['designated-lead training']).toBe(
+    'Designated lead: training every two years; Deputy leads: training every two years; Lead and deputies: update every year',
+  )
+  const lead = held.find(({ of }) => of === 'designated-lead training')
+  expect(await read(`/events/${lead?.event.code}`)).toContain(
+    'Deputy leads: training every two years; Lead and deputies: update every year',
+  )
+  expect(await read(`/organiser/events/${lead?.event.code}`, await organiser())).toContain(
+    'Nobody has said: its purpose and topic decide. It counts towards Designated lead: training every two years;',
+  )
 })
