@@ -5,6 +5,7 @@ import { type Day, type Instant, sayDay } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
 import type { Route } from '#money/payers/payer.ts'
 import { routeWords } from '#money/payers/words.ts'
+import { usualPrice } from '#money/prices/words.ts'
 
 const lineKinds = [
   'charge',
@@ -192,7 +193,7 @@ export const sayLineRule = (rule: LineRule): string => {
   if (typeof rule['list'] === 'string') {
     const row =
       rule['row'] === 'default'
-        ? 'the default price'
+        ? usualPrice
         : `${statusWords[listed(rule['status'])] ?? listed(rule['status'])}, ${rule['area'] === 'inside' ? 'in the area' : 'outside the area'}, ${rule['agreement'] === 'with' ? 'with a service agreement' : 'without a service agreement'}`
     const basis = basisWords[listed(rule['basis'])]
     return `${rule['list']}, version ${String(rule['version'])}: ${row}${basis ? `; ${basis}` : ''}`

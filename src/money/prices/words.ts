@@ -18,6 +18,9 @@ const agreementWords: Record<PriceAgreement, string> = { with: 'with a service a
 export const sayRow = (row: Pick<PriceRow, 'status' | 'area' | 'agreement'>): string =>
   `${statusWords[row.status]}, ${areaWords[row.area]}, ${agreementWords[row.agreement]}`
 
+/** What the default of a list is to whoever pays it. */
+export const usualPrice = 'the usual price'
+
 /** `20 %`, `17.5 %` */
 export const sayRate = (basisPoints: number): string => `${basisPoints / 100} %`
 
@@ -28,11 +31,11 @@ export const sayVat = (vat: Pick<VatCode, 'name' | 'basisPoints'>): string => `$
 export const priceLabel = (list: Pick<PriceList, 'name' | 'version'>): string => `${list.name}, version ${list.version}`
 
 /**
- * The row that made a price: `Academy or free school, in the area, with an agreement`, or that the
- * default held because that row is blank.
+ * Why a place has its price, to whoever pays: the row that made it, such as `Academy or free
+ * school, in the area, with a service agreement`, or that the default of the list held.
  */
 export const sayRule = (rule: Pick<QuoteRule, 'row' | 'status' | 'area' | 'agreement' | 'onlineLess'>): string =>
-  `${rule.row === 'row' ? sayRow(rule) : `the default price (none is set for: ${sayRow(rule)})`}${rule.onlineLess ? `, less ${sayMoney(rule.onlineLess)} online` : ''}`
+  `${rule.row === 'row' ? sayRow(rule) : usualPrice}${rule.onlineLess ? `, less ${sayMoney(rule.onlineLess)} online` : ''}`
 
 /** What a place online costs beside one in the room; '' where it is the same. */
 export const sayOnlineLess = ({ onlineLessPence }: Pick<PriceList, 'onlineLessPence'>): string =>

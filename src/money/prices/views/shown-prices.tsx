@@ -39,7 +39,9 @@ export const ShownPrices = ({
           {quote.pence === 0 && quote.rule.listPence > 0
             ? `Otherwise a place costs ${sayMoney(quote.rule.listPence)}${withVat ? ' without VAT' : ''}. `
             : ''}
-          Price used: {sayRule(quote.rule)}. It goes by what the school legally is on the day of the event.
+          {quote.rule.row === 'row'
+            ? `Price used: ${sayRule(quote.rule)}. It goes by what the school legally is on the day of the event.`
+            : `It is ${sayRule(quote.rule)}.`}
         </p>
       ))}
       <Table

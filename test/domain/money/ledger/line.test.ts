@@ -46,7 +46,7 @@ it('a rule is said in words that name the row of the table, the terms or who did
     ),
   ).toEqual([
     'Conferences, version 2: academy or free school, outside the area, with a service agreement; early price',
-    'Conferences, version 2: the default price; with a code',
+    'Conferences, version 2: the usual price; with a code',
     'Nobody came on this place, by the terms that were accepted (version 3 of the terms)',
     'Recorded by hand',
     'By version 4 of the terms',

@@ -40,7 +40,7 @@ it('Stripe’s page shows places of one price together, in the words of the pric
   expect(pageLines(places, event, [held('1', 10_000, 2_000), held('2', 0), held('3', 10_000, 2_000)])).toEqual([
     {
       name: 'Place: Safeguarding conference, Friday 12 June 2026',
-      description: 'Conferences, version 2: the default price',
+      description: 'Conferences, version 2: the usual price',
       pence: 12_000,
       quantity: 2,
     },

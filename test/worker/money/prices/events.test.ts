@@ -266,7 +266,7 @@ it('whoever is signed in for a school reads its own price and the row that is us
     'The next place for Bryn Academy: £60.00 and £12.00 VAT. Price used: Academy or free school, in the area, with a service agreement.',
   )
   expect(both.page).toContain(
-    'The next place for Far Away School: £100.00 and £20.00 VAT. Price used: the default price (none is set for: Independent school, outside the area, without a service agreement).',
+    'The next place for Far Away School: £100.00 and £20.00 VAT. It is the usual price.',
   )
   expect((await seen(academy.id)).trips).toBe(both.trips)
   await anAgreement({ schoolId: academy.id }, { places: 2 })
