@@ -23,7 +23,7 @@ export const certificateWords = {
   ),
   check: sentence(
     'What others see',
-    'Your school finds it in its list too. Whoever is given its number can check it on our pages, without seeing your name there.',
+    'Whoever books for you finds it in their list too. Whoever is given its number can check it on our pages, without seeing your name there.',
   ),
 } satisfies Slots
 

@@ -9,8 +9,8 @@ import type { SaidTerms } from '#money/terms/words.ts'
 export const offerWords = {
   subjectOne: subject('Accept by {acceptBy}: a place at {title}', ['acceptBy', 'title'], 'Subject, for one place'),
   subject: subject('Accept by {acceptBy}: {places} at {title}', ['acceptBy', 'title'], 'Subject, for several places'),
-  headingOne: heading('A place is free for your school', [], 'Heading, for one place'),
-  heading: heading('{places} are free for your school', [], 'Heading, for several places'),
+  headingOne: heading('A place is free for you', [], 'Heading, for one place'),
+  heading: heading('{places} are free for you', [], 'Heading, for several places'),
   openingOne: sentence('What is offered, for one place', 'You waited for “{title}”. One place is kept for {school} until {acceptBy}.', [
     'acceptBy',
   ]),
@@ -96,7 +96,7 @@ export const offer = ({
           ['Reference', reference],
           ...(money ?? []),
           ['If you accept', owes],
-          ['If you decline', 'Your school pays nothing for this offer.'],
+          ['If you decline', 'You pay nothing for this offer.'],
         ],
       },
       ...termsBlocks(terms, 'Terms of cancelling that hold once you have accepted'),

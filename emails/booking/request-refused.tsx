@@ -31,7 +31,7 @@ export const requestRefused = (
             { list: [...again.people] },
           ]
         : [{ paragraph: 'What you typed about the people coming has been deleted.' }]),
-      again ? { button: 'Book for your school', href: again.form } : { button: 'See the event', href: props.eventPage },
+      again ? { button: 'Book places', href: again.form } : { button: 'See the event', href: props.eventPage },
     ],
     footerOf(props.sender, props.contact),
   )

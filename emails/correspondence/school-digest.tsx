@@ -10,7 +10,7 @@ export const schoolDigestWords = {
   ]),
   why: sentence(
     'Why they get it',
-    'You get this because you act for {school}. It goes once a week at most, in term, and only while something is due. It is about what your school has booked and must do, so it cannot be turned off.',
+    'You get this because you act for {school}. It goes once a week at most, in term, and only while something is due. It is about what has been booked and must be done there, so it cannot be turned off.',
     ['school'],
   ),
 } satisfies Slots
@@ -31,7 +31,7 @@ export const schoolDigest = (facts: { sender: Sender; school: string; home: stri
       ...facts.things.map(({ what, why, by, press }) => ({
         paragraph: [`${what}\n${[why, by && `${by}.`].filter(Boolean).join(' ')}\n`, { text: press.text, href: press.href }],
       })),
-      { button: `See all ${counted(facts.things.length, 'thing')} on your school’s page`, href: facts.home },
+      { button: `See all ${counted(facts.things.length, 'thing')}`, href: facts.home },
       ...paragraphsOf(words('why')).map(({ paragraph }) => ({ small: paragraph })),
     ],
     footerOf(facts.sender, facts.sender.contactEmail),

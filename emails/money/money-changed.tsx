@@ -75,7 +75,7 @@ export const moneyChanged = (facts: MoneyFacts & { lines: readonly ToldLine[]; o
       },
       { paragraph: sayBalance(facts.owed) },
       moneyFactsBlock(facts),
-      { button: 'See what your school owes', href: facts.moneyPage },
+      { button: 'See what is owed', href: facts.moneyPage },
       { paragraph: 'If you do not agree with a charge, say so on that page. Nobody asks you for it until that is settled.' },
     ],
     footerOf(facts.sender, facts.contact),

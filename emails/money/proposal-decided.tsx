@@ -26,7 +26,7 @@ export const moneyDecidedWords = {
   standsHeading: heading('The charge stands', [], 'Heading, when a charge stands'),
   stands: sentence(
     'When a charge stands',
-    'Your school did not agree with a charge of {sum}. The council has looked at it, and the charge stands.',
+    'You did not agree with a charge of {sum}. The council has looked at it, and the charge stands.',
     ['sum'],
   ),
 } satisfies Slots
@@ -62,7 +62,7 @@ export const moneyDecided = (
       ...(facts.answer ? [{ paragraph: facts.answer }] : []),
       ...(facts.owed === undefined ? [] : [{ paragraph: sayBalance(facts.owed) }]),
       moneyFactsBlock(facts),
-      { button: 'See what your school owes', href: facts.moneyPage },
+      { button: 'See what is owed', href: facts.moneyPage },
     ],
     footerOf(facts.sender, facts.contact),
   )

@@ -4,9 +4,9 @@ import { heading, type OwnWords, paragraphsOf, type Slots, sentence, subject, wo
 export const claimDecidedWords = {
   subject: subject('You can now act for {school}', ['school'], 'Subject, when confirmed'),
   subjectOther: subject('About acting for {school}', ['school'], 'Subject, when refused or ended'),
-  approvedHeading: heading('You can act for the school', [], 'Heading, when confirmed'),
+  approvedHeading: heading('Your request was confirmed', [], 'Heading, when confirmed'),
   refusedHeading: heading('Your request was refused', [], 'Heading, when refused'),
-  endedHeading: heading('You no longer act for the school', [], 'Heading, when ended'),
+  endedHeading: heading('Your permission has ended', [], 'Heading, when ended'),
   approved: sentence(
     'When confirmed',
     '{who} has confirmed that you may act for {school} in {service}. You can book places and see what has been booked.',
@@ -66,7 +66,7 @@ export const claimDecidedMail = (facts: ClaimDecidedFacts): Rendered => {
       ...paragraphsOf(words(decision === 'ended' && facts.by === 'address' ? 'endedAddress' : decision)),
       { facts: [['Reason', reason]] },
       ...(decision === 'approved'
-        ? [{ button: 'Go to your schools', href: `${serviceUrl}/school` }]
+        ? [{ button: 'Open My schools', href: `${serviceUrl}/school` }]
         : contact
           ? [{ paragraph: `If you think that this is wrong, contact ${contact}.` }]
           : []),

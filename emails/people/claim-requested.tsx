@@ -10,6 +10,13 @@ export const claimRequestedWords = {
     'Somebody asks to act for {school} in {service}, from an address that the council does not hold there.',
     ['school'],
   ),
+  receiptSubject: subject('We have your request to act for {school}', ['school'], 'Subject, to whoever asked'),
+  receiptHeading: heading('We have your request', [], 'Heading, to whoever asked'),
+  receipt: sentence(
+    'To whoever asked',
+    'You asked to act for {school} in {service}. Until that is confirmed nothing is booked or kept for you. You get an email when it is decided.',
+    ['school'],
+  ),
   colleague: sentence(
     'To a colleague who may vouch',
     'You may vouch for colleagues there. If you know them, say so; if you do not, refuse. Until somebody decides, nothing of a school is shown to them and they take no place.',
@@ -46,5 +53,28 @@ export const claimRequestedMail = (props: {
       { button: 'See who asks', href: props.claimsUrl },
     ],
     [{ small: `Sent by ${props.serviceName}. While requests come in, one such message goes out an hour.` }],
+  )
+}
+
+/** To whoever asked for a setting that no list names: who decides, and by when. */
+export const claimReceivedMail = (props: {
+  forWhat: string
+  /** Who decides, by when, and whom to ask. */
+  rows: readonly (readonly [string, string])[]
+  councilName: string
+  serviceName: string
+  serviceUrl: string
+  words: OwnWords | undefined
+}): Rendered => {
+  const words = wordsOf('claim_requested', claimRequestedWords, props.words, { school: props.forWhat, service: props.serviceName })
+  return mail(
+    words('receiptSubject'),
+    [
+      { heading: words('receiptHeading') },
+      ...paragraphsOf(words('receipt')),
+      { facts: props.rows.map(([name, said]): [string, string] => [name, said]) },
+      { button: 'See your request', href: `${props.serviceUrl}/school` },
+    ],
+    [{ small: [`Sent by ${props.councilName}. `, { text: 'Privacy notice', href: `${props.serviceUrl}/privacy` }] }],
   )
 }

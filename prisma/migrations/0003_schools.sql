@@ -46,6 +46,10 @@ CREATE TRIGGER School_to_follow AFTER INSERT ON School BEGIN
   INSERT INTO StandingToFollow (rootId, version) SELECT NEW.rootId, random() WHERE true
   ON CONFLICT (rootId) DO UPDATE SET version = excluded.version;
 END;
+CREATE TRIGGER School_kind_to_follow AFTER UPDATE OF outsideKind ON School WHEN NEW.outsideKind IS NOT OLD.outsideKind BEGIN
+  INSERT INTO StandingToFollow (rootId, version) SELECT NEW.rootId, random() WHERE true
+  ON CONFLICT (rootId) DO UPDATE SET version = excluded.version;
+END;
 CREATE TRIGGER School_joined_to_follow AFTER UPDATE OF rootId ON School WHEN NEW.rootId <> OLD.rootId BEGIN
   INSERT INTO StandingToFollow (rootId, version) SELECT value, random() FROM json_each(json_array(NEW.id, NEW.rootId, OLD.rootId)) WHERE true
   ON CONFLICT (rootId) DO UPDATE SET version = excluded.version;

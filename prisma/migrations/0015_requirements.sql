@@ -160,7 +160,9 @@ INSERT INTO Requirement (id, position) VALUES
   ('governors', 4),
   ('panel', 5),
   ('staff_update', 6),
-  ('early_years_lead', 7);
+  ('early_years_lead', 7),
+  ('setting_lead', 8),
+  ('setting_staff', 9);
 
 -- What a requirement asks from a day to a day. Lists are JSON; empty ones bind all. A change makes another row and supersedes this one, so that what was
 -- asked last year can still be read. toCheck: nobody has compared the citation with the text in force yet.
@@ -236,6 +238,13 @@ VALUES
   ('staff-update-before-2026', 'staff_update', 'All staff: update every year', 'statement', '[]', '[]', 0, '["update","training"]', '[]', 12, 0, 0, 'Keeping children safe in education', 'All staff receive updates as required, and at least annually (paragraph 14 of 2019; later editions number it otherwise)', '2019-09-02', '2026-09-01', '2026-01-01T00:00:00.000Z'),
   ('staff-update-2026', 'staff_update', 'All staff: update every year', 'statement', '[]', '[]', 0, '["update","training"]', '[]', 12, 0, 0, 'KCSIE 2026', 'All staff receive updates as required, and at least annually', '2026-09-01', NULL, '2026-01-01T00:00:00.000Z'),
   ('early-years-lead-2025', 'early_years_lead', 'Early years lead: training every two years', 'every_holder', '["early_years_lead"]', '[]', 1, '["training"]', '["early-years"]', 24, 0, 0, 'EYFS 2025', 'Training to the criteria of Annex C, renewed every two years', '2025-09-01', NULL, '2026-01-01T00:00:00.000Z');
+
+-- Of settings that are no school: a childminder is their own lead, and a nursery states of how many of its practitioners it is so.
+INSERT INTO RequirementEdition
+  (id, requirementId, label, whose, roleIds, kinds, purposes, topicIds, everyMonths, source, citation, validFrom, createdAt)
+VALUES
+  ('setting-lead-2025', 'setting_lead', 'Lead of an early years setting: training every two years', 'every_holder', '["dsl"]', '["childminder","early_years"]', '["training"]', '["early-years"]', 24, 'EYFS 2025', 'Training to the criteria of Annex C, renewed every two years', '2025-09-01', '2026-01-01T00:00:00.000Z'),
+  ('setting-staff-2025', 'setting_staff', 'All practitioners: training every two years', 'statement', '[]', '["early_years"]', '["training"]', '[]', 24, 'EYFS 2025', 'Every practitioner renews training to the criteria of Annex C every two years', '2025-09-01', '2026-01-01T00:00:00.000Z');
 
 -- What an event, or one session of it, counts towards, and as what: decided when it is published. none: it does not count towards the requirement,
 -- whatever its purpose and topic; with no requirement, towards nothing at all. No row: nobody has said.

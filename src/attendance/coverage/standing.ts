@@ -2,7 +2,7 @@
 // an edition in force binds. Those that it does not bind, and those still to be worked out, are
 // listed apart and are in no denominator.
 
-import { type Edition, editionOn } from '#attendance/requirements/requirement.ts'
+import { type Edition, editionOn, isOfSettings } from '#attendance/requirements/requirement.ts'
 import { type State, states } from '#attendance/requirements/standing.ts'
 import type { Day } from '#base/dates.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
@@ -57,7 +57,12 @@ export type RequirementChoice = { id: string; label: string; edition: Edition | 
 
 /** Requirements in their order, as the edition in force calls them, or else the last. */
 export const choicesOn = (editions: readonly Edition[], day: Day): RequirementChoice[] =>
-  [...Map.groupBy(editions, ({ requirementId }) => requirementId)].map(([id, own]) => {
+  [
+    ...Map.groupBy(
+      editions.filter((edition) => !isOfSettings(edition)),
+      ({ requirementId }) => requirementId,
+    ),
+  ].map(([id, own]) => {
     const edition = editionOn(own, day)
     return { id, label: (edition ?? own.at(-1))?.label ?? '', edition }
   })

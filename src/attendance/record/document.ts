@@ -6,7 +6,7 @@ import { evidenceNames } from '#attendance/requirements/training.ts'
 import { type Instant, sayDay, sayInstant, sayShortDay } from '#base/dates.ts'
 import type { Document, DocumentBlock, DocumentTable } from '#base/document.ts'
 import { counted, listed } from '#base/words.ts'
-import { schoolLabel } from '#schools/schools/school.ts'
+import { isSetting, placeWord, schoolLabel } from '#schools/schools/school.ts'
 import { isConfirmed, proposedCount, sayProposals, sayStates, sayWhatItIs, type TrainingRecord } from './record.ts'
 
 const heading = (text: string): DocumentBlock => ({ kind: 'heading', text })
@@ -76,12 +76,12 @@ const gapsOf = ({ gaps, people }: TrainingRecord): DocumentBlock[] => {
   ]
 }
 
-const statedOf = ({ statements }: TrainingRecord): DocumentBlock[] =>
+const statedOf = ({ school, statements }: TrainingRecord): DocumentBlock[] =>
   statements.length === 0
     ? [paragraph('Nothing is asked of all staff on that day.')]
     : [
         table(
-          'All staff, as the school states it',
+          `All staff, as the ${placeWord(school)} states it`,
           [
             { name: 'Requirement', width: 25 },
             { name: 'Staff', width: 12 },
@@ -131,10 +131,11 @@ export const documentOf = (record: TrainingRecord, made: { council: string; at: 
           ...peopleOf(record),
           heading('Gaps in this record'),
           ...gapsOf(record),
-          heading('All staff, as the school states it'),
-          ...statedOf(record),
+          ...(isSetting(record.school) && record.statements.length === 0
+            ? []
+            : [heading(`All staff, as the ${placeWord(record.school)} states it`), ...statedOf(record)]),
         ]
-      : [paragraph('No requirement was in force on that day that binds this school.')]),
+      : [paragraph(`No requirement was in force on that day that binds this ${placeWord(record.school)}.`)]),
     heading('Exemptions and extensions'),
     ...exemptOf(record),
     heading('What this record is, and what it is not'),

@@ -10,10 +10,10 @@ import { type StandingRow, standingColumns } from '#attendance/requirements/stan
 import type { Day } from '#base/dates.ts'
 import type { Column } from '#base/web/csv.ts'
 import { listed } from '#base/words.ts'
-import type { SchoolName } from '#schools/schools/school.ts'
+import type { SchoolCard, SchoolName } from '#schools/schools/school.ts'
 
 /** The school as the register named it on the day. */
-export type RecordSchool = SchoolName & { id: string; trustName: string | undefined }
+export type RecordSchool = SchoolName & Pick<SchoolCard, 'outsideKind'> & { id: string; trustName: string | undefined }
 
 export type TrainingRecord = {
   school: RecordSchool

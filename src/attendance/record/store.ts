@@ -12,7 +12,7 @@ const selectSchoolOn = (db: D1Database, schoolId: string, day: Day): Read<Record
     one<Omit<RecordSchool, 'trustName'> & { trustName: string | null }>(
       db
         .prepare(
-          `SELECT s.id, COALESCE(i.name, s.name) AS name, COALESCE(i.town, s.town) AS town, COALESCE(i.urn, s.urn) AS urn,
+          `SELECT s.id, COALESCE(i.name, s.name) AS name, COALESCE(i.town, s.town) AS town, COALESCE(i.urn, s.urn) AS urn, s.outsideKind,
              IIF(i.id IS NULL, s.trustName, i.trustName) AS trustName
            FROM School s LEFT JOIN SchoolIdentity i ON i.id = ${identityOn('s.id', '?2')} WHERE s.id = ?1 AND s.rootId = ?1`,
         )

@@ -1,6 +1,6 @@
 // How a school stood with a requirement when a report was frozen: its state, the sentence why, and
 // the ids of what that rests on. What it is today can differ; each difference has its cause.
-import { type Edition, editionOn } from '#attendance/requirements/requirement.ts'
+import { type Edition, editionOn, isOfSettings } from '#attendance/requirements/requirement.ts'
 import { bareSchoolStandingOn, type SchoolAsked, schoolStandingOn } from '#attendance/requirements/school-standing.ts'
 import { saySchoolStanding, stateNames, withoutPeople } from '#attendance/requirements/sentence.ts'
 import type { State } from '#attendance/requirements/standing.ts'
@@ -71,11 +71,11 @@ export const sayStanding = ({ state, why }: { state: FrozenState; why: string })
 
 export type FrozenRequirement = { id: string; label: string }
 
-/** Requirements of which an edition is in force, as it calls them. */
+/** Requirements of schools of which an edition is in force, as it calls them. */
 export const requirementsOn = (editions: readonly Edition[], day: Day): FrozenRequirement[] =>
   [...Map.groupBy(editions, ({ requirementId }) => requirementId)].flatMap(([id, own]) => {
     const edition = editionOn(own, day)
-    return edition ? [{ id, label: edition.label }] : []
+    return edition && !isOfSettings(edition) ? [{ id, label: edition.label }] : []
   })
 
 /** @param turning whether to find the day on which it turns, which is most of the work */

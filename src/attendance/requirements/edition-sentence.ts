@@ -3,7 +3,7 @@ import { addDays, sayDay } from '#base/dates.ts'
 import { counted, listed } from '#base/words.ts'
 import { kinds, sectors } from '#schools/schools/school.ts'
 import type { EditionFacts } from './edition-change.ts'
-import type { Purpose, Whose } from './requirement.ts'
+import { isOfSettings, type Purpose, settingKinds, type Whose } from './requirement.ts'
 
 /** Roles and topics by their ids, in their order. */
 export type Names = { roles: ReadonlyMap<string, string>; topics: ReadonlyMap<string, string> }
@@ -29,11 +29,12 @@ export const sayMonths = (months: number): string => {
 
 const sayOften = (months: number | undefined): string => (months === undefined ? 'once' : `every ${sayMonths(months).replace(/^a /, '')}`)
 
+const kindNames: Readonly<Record<string, string>> = { ...kinds, ...settingKinds }
+
 const saySchools = ({ kinds: ofKinds, sectors: ofSectors, underFives }: EditionFacts): string => {
-  const named = [
-    ofSectors.map((one) => sectors[one as keyof typeof sectors]).join(', '),
-    ofKinds.map((one) => kinds[one as keyof typeof kinds]).join(', '),
-  ].filter(Boolean)
+  const namedKinds = ofKinds.map((one) => kindNames[one] ?? one)
+  if (isOfSettings({ kinds: ofKinds })) return `of settings that are no school (${namedKinds.join(', ')})`
+  const named = [ofSectors.map((one) => sectors[one as keyof typeof sectors]).join(', '), namedKinds.join(', ')].filter(Boolean)
   if (named.length === 0 && !underFives) return 'of every school'
   return `of schools${underFives ? ' with children under five' : ''}${named.length > 0 ? ` (${named.join('; ')})` : ''}`
 }
@@ -85,10 +86,10 @@ export const factsOf = (edition: EditionFacts, names: Names): [name: string, sai
       ),
     ],
     [
-      'Kinds of school',
+      'Kinds of school or setting',
       list(
-        edition.kinds.map((one) => kinds[one as keyof typeof kinds]),
-        'All',
+        edition.kinds.map((one) => kindNames[one] ?? one),
+        'All schools',
       ),
     ],
     ['Only with children under five', edition.underFives ? 'Yes' : 'No'],

@@ -38,9 +38,13 @@ const holders: Attending = {
 /** SQL: identity `i` is open on day ?2, as coverage counts it. */
 const open = `(i.opensOn IS NULL OR i.opensOn <= ?2) AND (i.closesOn IS NULL OR ?2 < i.closesOn) AND (i.statusCode <> '4' OR i.opensOn IS NOT NULL)`
 
+/** SQL: the kind of school `r`, or of setting where it is none; a school elsewhere is a school. */
+export const kindSql = (r: string): string =>
+  `CASE ${r}.outsideKind WHEN 'childminder' THEN 'childminder' WHEN 'nursery' THEN 'early_years' WHEN 'partner_agency' THEN 'other_setting' ELSE ${r}.kind END`
+
 /** Of several identities in force the one that opened last speaks for the school. */
 const schoolsSql = `
-  SELECT r.id AS rootId, COALESCE(i.kind, r.kind) AS kind, COALESCE(i.sector, r.sector) AS sector, COALESCE(i.lowAge, '') AS lowAge,
+  SELECT r.id AS rootId, COALESCE(i.kind, ${kindSql('r')}) AS kind, COALESCE(i.sector, r.sector) AS sector, COALESCE(i.lowAge, '') AS lowAge,
     COALESCE(i.nurseryProvision, '') AS nurseryProvision,
     (SELECT MIN(d.value) FROM School m CROSS JOIN SchoolIdentity c ON c.schoolId = m.id AND c.supersededAt IS NULL
        CROSS JOIN json_each(json_array(c.validFrom, c.validTo, c.opensOn, c.closesOn)) d

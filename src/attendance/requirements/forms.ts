@@ -3,7 +3,7 @@ import { type Body, dayField, isUsableDay, shortLine, textField, texts, textsFie
 import { kinds, sectors } from '#schools/schools/school.ts'
 import type { EditionFacts } from './edition-change.ts'
 import type { Names } from './edition-sentence.ts'
-import { type Purpose, purposes, whoseWays } from './requirement.ts'
+import { isOfSettings, type Purpose, purposes, settingKinds, whoseWays } from './requirement.ts'
 
 export const editionFields = [
   ...([
@@ -57,7 +57,7 @@ export const editionForm = (names: Names) =>
       whose: z.enum(whoseWays, 'Choose whose it is'),
       roleIds: among([...names.roles.keys()], 'Choose roles from the list'),
       sectors: among(Object.keys(sectors), 'Choose sectors from the list'),
-      kinds: among(Object.keys(kinds), 'Choose kinds from the list'),
+      kinds: among(Object.keys({ ...kinds, ...settingKinds }), 'Choose kinds from the list'),
       underFives: ticked,
       purposes: textsField
         .pipe(z.array(z.enum(purposes, 'Choose what counts from the list')).min(1, 'Choose what counts'))
@@ -81,6 +81,10 @@ export const editionForm = (names: Names) =>
     .refine(({ whose, roleIds }) => whose !== 'statement' || roleIds.length === 0, {
       path: ['roleIds'],
       message: 'Choose no role: it is stated of all staff',
+    })
+    .refine(({ kinds: of }) => isOfSettings({ kinds: of }) || of.every((kind) => !Object.hasOwn(settingKinds, kind)), {
+      path: ['kinds'],
+      message: 'Choose kinds of school or settings that are no school, not both',
     })
     .refine(({ validFrom, validTo }) => validTo === '' || validFrom < validTo, {
       path: ['validTo'],

@@ -11,7 +11,7 @@ import { addException } from './add-exception.ts'
 import { selectEditions } from './edition-store.ts'
 import { endException } from './end-exception.ts'
 import { selectExceptions, selectPeopleInRoles } from './exception-store.ts'
-import { editionsOn } from './requirement.ts'
+import { editionsOn, isOfKind } from './requirement.ts'
 import { endForm, exceptionFields, exceptionForm } from './school-forms.ts'
 import { selectRequirementSchool } from './school-store.ts'
 import { EndExceptionPage, NewExceptionPage } from './views/exceptions.tsx'
@@ -33,7 +33,7 @@ const readNew = async (c: C) => {
     people: selectPeopleInRoles(act.db, id, today),
   })
   if (!school) throw notFound('school')
-  return { school, editions: editionsOn(editions, today), people }
+  return { school, editions: editionsOn(editions, today).filter((edition) => isOfKind(edition, school)), people }
 }
 
 const showNew = (c: C, of: Awaited<ReturnType<typeof readNew>>, id: string, typed: Record<string, string>, problems?: Problems) =>

@@ -54,8 +54,18 @@ export type Edition = {
   validTo: Day | undefined
 }
 
+/** Settings that are no school, by the kinds that an edition can name beside those of schools. */
+export const settingKinds = { childminder: 'Childminder', early_years: 'Nursery or pre-school that is no school' } as const
+
+/** Of which no requirement asks anything unless it names them; `other_setting` none names. */
+const isSettingKind = (kind: string): boolean => Object.hasOwn(settingKinds, kind) || kind === 'other_setting'
+
+/** Whether an edition is of settings alone. */
+export const isOfSettings = ({ kinds }: Pick<Edition, 'kinds'>): boolean => kinds.length > 0 && kinds.every(isSettingKind)
+
 /** What of a school decides whether a requirement binds it. */
 export type SchoolFacts = {
+  /** As of schools, or a kind of setting. */
   kind: string
   sector: string
   /**
@@ -83,8 +93,14 @@ const hasUnderFives = ({ lowAge, nurseryProvision }: SchoolFacts): boolean | und
   return nurseryProvision === '' || /^not (recorded|applicable)/i.test(nurseryProvision) ? undefined : false
 }
 
+/** Whether an edition is of the world of a school, or of a setting of its kind. */
+export const isOfKind = (edition: Pick<Edition, 'kinds'>, { kind }: Pick<SchoolFacts, 'kind'>): boolean =>
+  isSettingKind(kind) ? edition.kinds.includes(kind) : !isOfSettings(edition)
+
 /** Whether an edition binds a school; undefined when the register does not say enough. */
 export const binds = (edition: Edition, school: SchoolFacts): boolean | undefined => {
+  if (!isOfKind(edition, school)) return false
+  if (isSettingKind(school.kind)) return true
   if (edition.kinds.length > 0 && !edition.kinds.includes(school.kind)) return school.kind === 'not_known' ? undefined : false
   if (edition.sectors.length > 0 && !edition.sectors.includes(school.sector)) return school.sector === 'not_known' ? undefined : false
   return edition.underFives ? hasUnderFives(school) : true

@@ -14,7 +14,7 @@ import { selectProposals } from '#people/roles/proposal-store.ts'
 import { selectEditions } from './edition-store.ts'
 import { selectExceptions } from './exception-store.ts'
 import { recordStatement } from './record-statement.ts'
-import { editionsOn } from './requirement.ts'
+import { editionsOn, isOfKind } from './requirement.ts'
 import { statementFields, statementForm } from './school-forms.ts'
 import { selectHowSchoolStands, selectRequirementSchool } from './school-store.ts'
 import { nextColumns } from './standing-row.ts'
@@ -53,6 +53,7 @@ const showStands = async (c: C, { schoolId, base, back, council, mayState }: Des
     proposals: selectProposals(act.db, [schoolId]),
   })
   if (!stands) throw notFound('school')
+  const states = stands.found.some(({ edition }) => edition.whose === 'statement')
   const mayExcept = council && mayAsk(act.actor, 'GET /organiser/schools/:id/exceptions/new')
   return c.render(
     <>
@@ -65,7 +66,7 @@ const showStands = async (c: C, { schoolId, base, back, council, mayState }: Des
         rolesAt={mayState ? `${base}/roles` : undefined}
         proposals={proposals.get(schoolId) ?? 0}
       />
-      <Statements statements={statements} base={base} mayWrite={mayState} />
+      {states || statements.length > 0 ? <Statements statements={statements} base={base} mayWrite={mayState && states} /> : null}
       <Exceptions exceptions={exceptions} base={base} today={londonDay(act.now)} mayWrite={mayExcept} />
     </>,
     { title: 'How the school stands', back, hasProblems: problems !== undefined },
@@ -89,7 +90,10 @@ const readGround = async (c: C, { schoolId }: Desk) => {
     editions: selectEditions(act.db),
   })
   if (!school) throw notFound('school')
-  return { school, today, editions: editionsOn(editions, today).filter(({ whose }) => whose === 'statement') }
+  const stated = editionsOn(editions, today).filter((edition) => edition.whose === 'statement' && isOfKind(edition, school))
+  // Of a childminder nothing is stated: they are all the staff there is.
+  if (stated.length === 0) throw notFound('statement')
+  return { school, today, editions: stated }
 }
 
 type Ground = Awaited<ReturnType<typeof readGround>>

@@ -3,7 +3,7 @@
 // holder decides nothing while another stands. What nobody has said is not known; a role that the
 // school says is empty is vacant. What is asked of all staff is the school's own statement.
 import { addDays, type Day } from '#base/dates.ts'
-import { binds, type Edition, editionOn, type SchoolFacts, soonDays } from './requirement.ts'
+import { binds, type Edition, editionOn, isOfKind, type SchoolFacts, soonDays } from './requirement.ts'
 import { addMonths, bareStandingOn, type Exception, type Spell, type Standing, type State, standingOn } from './standing.ts'
 import type { Training } from './training.ts'
 
@@ -132,15 +132,16 @@ const turningDays = (asked: SchoolAsked, day: Day): Day[] => {
 }
 
 /**
- * How a school stands with every requirement, in the order of the editions; with undefined where
- * none is in force on the day that binds it.
+ * How a school stands with every requirement of schools, or a setting with those of its kind, in
+ * the order of the editions; with undefined where none is in force on the day that binds it.
  */
 export const standingsOn = (
   editions: readonly Edition[],
   known: Omit<SchoolAsked, 'editions'>,
   day: Day,
 ): { requirementId: string; found: SchoolStanding | undefined }[] =>
-  [...Map.groupBy(editions, ({ requirementId }) => requirementId)].map(([requirementId, own]) => ({
-    requirementId,
-    found: schoolStandingOn({ ...known, editions: own }, day),
-  }))
+  [...Map.groupBy(editions, ({ requirementId }) => requirementId)].flatMap(([requirementId, own]) =>
+    own.some((edition) => isOfKind(edition, known.school))
+      ? [{ requirementId, found: schoolStandingOn({ ...known, editions: own }, day) }]
+      : [],
+  )

@@ -1,20 +1,27 @@
 import type { Act } from '#base/act.ts'
 import type { Day } from '#base/dates.ts'
 import { all, given, mapped, one, type Read, together } from '#base/db/read.ts'
-import type { SchoolOption } from '#schools/schools/school.ts'
+import type { SchoolCard, SchoolOption } from '#schools/schools/school.ts'
 import { selectNames } from './choice-store.ts'
 import { nextStep } from './coming.ts'
 import { selectAhead } from './coming-store.ts'
 import { selectEditions } from './edition-store.ts'
-import { selectSchoolsKnown } from './facts-store.ts'
+import { kindSql, selectSchoolsKnown } from './facts-store.ts'
 import type { Proposed } from './proposal.ts'
 import { selectProposed } from './proposal-store.ts'
 import { bareSchoolStandingOn, type SchoolStanding, schoolStandingOn } from './school-standing.ts'
 import { type NextOf, type RowNames, rowsOf, type StandingRow } from './standing-row.ts'
 
+/** `kind`: of a setting that is no school its own, by which requirements name it. */
+export type RequirementSchool = SchoolOption & Pick<SchoolCard, 'outsideKind'> & { kind: string }
+
 /** A school under its present id (a root). */
-export const selectRequirementSchool = (db: D1Database, id: string): Read<SchoolOption | undefined> =>
-  one<SchoolOption>(db.prepare('SELECT s.id, s.name, s.town, s.urn FROM School s WHERE s.id = ?1 AND s.rootId = ?1').bind(id))
+export const selectRequirementSchool = (db: D1Database, id: string): Read<RequirementSchool | undefined> =>
+  one<RequirementSchool>(
+    db
+      .prepare(`SELECT s.id, s.name, s.town, s.urn, s.outsideKind, ${kindSql('s')} AS kind FROM School s WHERE s.id = ?1 AND s.rootId = ?1`)
+      .bind(id),
+  )
 
 const selectHolders = (db: D1Database, schoolIds: readonly string[]): Read<RowNames['people']> =>
   mapped(

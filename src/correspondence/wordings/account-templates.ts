@@ -2,7 +2,7 @@ import { lineShownMail, lineShownWords } from '#emails/attendance/line-shown.tsx
 import { schoolDigest, schoolDigestWords } from '#emails/correspondence/school-digest.tsx'
 import { cardTooLateForOrganiser, cardTooLateForOrganiserWords } from '#emails/payments/card-too-late-organiser.tsx'
 import { claimDecidedMail, claimDecidedWords } from '#emails/people/claim-decided.tsx'
-import { claimRequestedMail, claimRequestedWords } from '#emails/people/claim-requested.tsx'
+import { claimReceivedMail, claimRequestedMail, claimRequestedWords } from '#emails/people/claim-requested.tsx'
 import { claimsWaiting, claimsWaitingWords } from '#emails/people/claims-waiting.tsx'
 import { emailChanged } from '#emails/people/email-changed.tsx'
 import { factorsReset } from '#emails/people/factors-reset.tsx'
@@ -10,7 +10,7 @@ import { newAddressCode } from '#emails/people/new-address-code.tsx'
 import { roleNamedMail, roleNamedWords } from '#emails/people/role-named.tsx'
 import { signInCodeMail } from '#emails/people/sign-in-code.tsx'
 import { vouchRequestMail } from '#emails/people/vouch-request.tsx'
-import { acceptBy, cardFacts, councilFacts, sampleName, sampleSchool } from './sample-data.ts'
+import { acceptBy, cardFacts, councilFacts, sampleName, sampleReceipt, sampleSchool } from './sample-data.ts'
 import { eachOf, type Template } from './wording.ts'
 
 const secure = 'It keeps accounts safe, so it says the same to everyone.'
@@ -21,8 +21,8 @@ export const accountTemplates: readonly Template[] = [
     name: 'claim_requested',
     label: 'Asked to act for a school',
     audience: 'accounts',
-    to: 'Colleagues who may vouch',
-    when: 'When somebody asks whose address the council does not hold; once an hour at most',
+    to: 'Colleagues who may vouch; for a setting that is not listed, whoever asked',
+    when: 'When somebody asks whose address the council does not hold; to colleagues once an hour at most',
     slots: claimRequestedWords,
     fields: ['school', 'service'],
     samples: [
@@ -35,6 +35,10 @@ export const accountTemplates: readonly Template[] = [
             claimsUrl: `${sender.baseUrl}/account`,
             words: sender.words,
           }),
+      },
+      {
+        label: 'To whoever asked',
+        render: (sender, council) => claimReceivedMail(sampleReceipt(sender, council)),
       },
     ],
   },

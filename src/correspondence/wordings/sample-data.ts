@@ -11,6 +11,7 @@ import type { Sender } from '#emails/messages/mail.tsx'
 import type { MoneyFacts } from '#emails/money/money-changed.tsx'
 import type { CardFacts } from '#emails/payments/card-facts.tsx'
 import type { InvoiceFacts } from '#emails/payments/invoice-sent.tsx'
+import type { claimReceivedMail } from '#emails/people/claim-requested.tsx'
 
 export const sampleSchool = 'Ysgol Gynradd Gymraeg Llanfihangel-y-Creuddyn a’r Cylch, Leominster'
 export const otherSchool = 'St Bartholomew’s Church of England Voluntary Aided Primary School, Ross-on-Wye'
@@ -104,6 +105,16 @@ export const earlierShown: EntryFacts['shown'] = {
 }
 
 const contact = 'Jo Price, safeguarding.events@example.gov.uk, 01432 000000'
+
+/** Of a request for a setting that is not listed. */
+export const sampleReceipt = (sender: Sender, council: Council): Parameters<typeof claimReceivedMail>[0] => ({
+  forWhat: 'Little Acorns Nursery, HR4 9AB',
+  rows: [
+    ['Who decides', council.name],
+    ['Answer by', 'Friday 17 April 2026'],
+  ],
+  ...{ councilName: council.name, serviceName: council.serviceName, serviceUrl: sender.baseUrl, words: sender.words },
+})
 
 export const sampleOwesSentence = 'After this your school’s trust owes £240.00 for this booking.'
 

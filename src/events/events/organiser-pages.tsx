@@ -15,6 +15,7 @@ import { eventAndReach, organiserEvents, organiserHome } from './list-store.ts'
 import { closeBooking, publishEvent, reopenBooking, unpublishEvent } from './publish-event.ts'
 import { recipientsOf } from './recipient.ts'
 import { readKnown } from './recipient-store.ts'
+import { isSaid } from './requirement.ts'
 import { searchTerms } from './search.ts'
 import { CancelEventPage, ConfirmCancellationPage } from './views/confirm-event.tsx'
 import { EventDayPage } from './views/event-day.tsx'
@@ -88,7 +89,7 @@ export const organiserEventPages = new Hono<AppEnv>()
   .post('/events/:code/publication', async (c) => {
     const { event, counts } = await read(c)
     const done = await publishEvent(c.var.act, { event, ...versionForm.parse(await c.req.parseBody()) })
-    if (!done.ok || counts.length > 0) return after(c, done, published)
+    if (!done.ok || isSaid(counts)) return after(c, done, published)
     flash(c, `${published}. Now say what it counts towards, or that it counts towards nothing`)
     return c.redirect(`/organiser/events/${event.code}/requirements`, 303)
   })

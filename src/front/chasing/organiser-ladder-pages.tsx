@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { selectEditions } from '#attendance/requirements/edition-store.ts'
-import { editionsOn } from '#attendance/requirements/requirement.ts'
+import { editionsOn, isOfKind } from '#attendance/requirements/requirement.ts'
 import { selectRequirementSchool } from '#attendance/requirements/school-store.ts'
 import { selectCalendar } from '#base/council/calendar-store.ts'
 import { instant, londonDay, londonInstant } from '#base/dates.ts'
@@ -57,7 +57,9 @@ const readForm = async (c: C) => {
   const open = chases.filter(({ endedAt }) => endedAt === null)
   const isOpen = (matter: ChasedMatter, subjectId: string) => open.some((one) => one.matter === matter && one.subjectId === subjectId)
   const begun = [
-    ...editionsOn(editions, today).map(({ requirementId, label }) => ['requirement', requirementId, label] as const),
+    ...editionsOn(editions, today)
+      .filter((edition) => isOfKind(edition, school))
+      .map(({ requirementId, label }) => ['requirement', requirementId, label] as const),
     ...guidance.map(({ id: documentId, title }) => ['guidance', documentId, title] as const),
     ...returns.flatMap(({ roundId, title, submitted }) => (submitted ? [] : [['return_missing', roundId, title] as const])),
     ...(['roles_not_confirmed', 'never_reached'] as const).map((matter) => [matter, '', ''] as const),

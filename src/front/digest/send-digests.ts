@@ -8,13 +8,13 @@ import { logged } from '#base/log/store.ts'
 import { senderOf } from '#calendars/invites/invite-places.ts'
 import { schoolDigest } from '#emails/correspondence/school-digest.tsx'
 import type { Sender } from '#emails/messages/mail.tsx'
-import { type Due, type Hearer, sayBy, weeklyOf } from '#front/due/due.ts'
+import { type Due, type Hearer, sayBy, weeklyOf, wordedFor } from '#front/due/due.ts'
 import { selectDue } from '#front/due/store.ts'
 import type { OutgoingMessage } from '#messages/outbox/message.ts'
 import { queuedAll } from '#messages/outbox/store.ts'
 import { insertContacts, type NewContact } from '#people/ladder/contact-store.ts'
 import type { Rung } from '#people/ladder/rung.ts'
-import { schoolLabel } from '#schools/schools/school.ts'
+import { placeWord, schoolLabel } from '#schools/schools/school.ts'
 import { isToSay, rungOf, textOf, weekdayInHours, weekOf } from './digest.ts'
 import { type Contact, endWeek, insertDigests, type SchoolToTell, selectContacts, selectToTell } from './store.ts'
 
@@ -111,10 +111,12 @@ const letterTo = (act: Act, sender: Sender, school: SchoolToTell, contact: Conta
     sender,
     school: schoolLabel(school),
     home: `${act.baseUrl}/school/${school.id}`,
-    things: says.map((due) => ({
-      ...{ what: due.what, why: due.why, by: sayBy(due, londonDay(act.now)) },
-      press: { text: due.press.text, href: `${act.baseUrl}${due.press.href}` },
-    })),
+    things: says
+      .map((one) => wordedFor(placeWord(school), one))
+      .map((due) => ({
+        ...{ what: due.what, why: due.why, by: sayBy(due, londonDay(act.now)) },
+        press: { text: due.press.text, href: `${act.baseUrl}${due.press.href}` },
+      })),
   }),
   id: newId(act.now),
   kind: 'school_digest',

@@ -3,7 +3,7 @@ import { type Day, instant, londonDay } from '#base/dates.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { triable } from '#base/db/failed-job.ts'
 import { all, mapped, only, type Read, together } from '#base/db/read.ts'
-import type { SchoolName } from '#schools/schools/school.ts'
+import type { SchoolCard, SchoolName } from '#schools/schools/school.ts'
 import { weekdayInHours, weekOf } from './digest.ts'
 
 /** SQL: the chosen weekday as a number; 9: none. */
@@ -33,7 +33,7 @@ const unseen = `FROM (SELECT DISTINCT m.rootId AS id FROM Claim c JOIN School m 
   JOIN School r ON r.id = d.id AND r.statusCode NOT IN ('2', '4')
   WHERE NOT EXISTS (SELECT 1 FROM SchoolDigest g WHERE g.rootId = r.id AND g.week = ?1)`
 
-export type SchoolToTell = SchoolName & { id: string; said: string | null; saidIn: Day | null }
+export type SchoolToTell = SchoolName & Pick<SchoolCard, 'outsideKind'> & { id: string; said: string | null; saidIn: Day | null }
 
 /** Some schools of the week, with what they were last told; and how many are left of it. */
 export const selectToTell = (
@@ -46,7 +46,7 @@ export const selectToTell = (
     schools: all<SchoolToTell>(
       db
         .prepare(
-          `SELECT r.id, r.name, r.town, r.urn,
+          `SELECT r.id, r.name, r.town, r.urn, r.outsideKind,
              (SELECT g.said FROM SchoolDigest g WHERE g.rootId = r.id AND g.letters > 0 ORDER BY g.week DESC LIMIT 1) AS said,
              (SELECT MAX(g.week) FROM SchoolDigest g WHERE g.rootId = r.id AND g.letters > 0) AS saidIn
            ${unseen} AND ${triable('sendDigests', 'r.id')} ORDER BY r.id LIMIT ?2`,

@@ -1,18 +1,26 @@
 import { type Context, Hono } from 'hono'
 import { actsFor } from '#base/act.ts'
+import { selectCalendar } from '#base/council/calendar-store.ts'
+import type { Calendar } from '#base/council/working-day.ts'
 import { instant } from '#base/dates.ts'
-import { readNow } from '#base/db/read.ts'
+import { readNow, readTogether } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { shownTo } from '#front/due/due.ts'
+import type { UnlistedClaimRow } from '#people/claims/unlisted-claim.ts'
+import { councilRows } from '#people/claims/waiting-claim.ts'
 import { selectRoleSchools } from '#returns/filling/return-store.ts'
 import { ownSchools } from '#schools/schools/record-store.ts'
 import { rootOf } from '#schools/schools/store.ts'
-import { selectHome } from './store.ts'
+import { selectHome, selectOwnUnlisted } from './store.ts'
 import { HomePage } from './views/home.tsx'
 import { OwnSchoolsPage } from './views/schools.tsx'
 
 type C = Context<AppEnv>
+
+/** Requests with who decides them and by when. */
+const askedOf = (c: C, unlisted: readonly UnlistedClaimRow[], calendar: Calendar) =>
+  unlisted.map((claim) => ({ claim, rows: councilRows(claim.requestedAt, c.var.council, calendar, c.var.act.now) }))
 
 const showHome = async (c: C, schoolId: string, isOnly: boolean) => {
   const { act } = c.var
@@ -24,7 +32,8 @@ const showHome = async (c: C, schoolId: string, isOnly: boolean) => {
     throw notFound('school')
   }
   const approver = act.actor.approverSchoolIds.includes(schoolId)
-  return c.render(<HomePage {...found} dues={shownTo(found.dues, approver)} approver={approver} now={instant(act.now)} />, {
+  const asked = askedOf(c, found.unlisted, found.calendar)
+  return c.render(<HomePage {...{ ...found, asked }} dues={shownTo(found.dues, approver)} approver={approver} now={instant(act.now)} />, {
     title: found.school.name,
     ...(isOnly ? {} : { back: { href: '/school', text: 'My schools' } }),
   })
@@ -38,12 +47,17 @@ export const schoolHomePages = new Hono<AppEnv>()
     const { act } = c.var
     const { schoolIds, askedSchoolIds } = act.actor
     if (schoolIds[0] && schoolIds.length === 1 && askedSchoolIds.length === 0) return showHome(c, schoolIds[0], true)
-    const [own, roleSchools] = await Promise.all([
+    const [own, { roleSchools, unlisted, calendar }] = await Promise.all([
       ownSchools(act.db, act.actor.accountId ?? '', instant(act.now)),
-      readNow(act.db, selectRoleSchools(act)),
+      readTogether(act.db, {
+        roleSchools: selectRoleSchools(act),
+        unlisted: selectOwnUnlisted(act),
+        calendar: selectCalendar(act.db),
+      }),
     ])
+    const asked = askedOf(c, unlisted, calendar)
     const q = (c.req.query('q') ?? '').slice(0, longest)
-    return c.render(<OwnSchoolsPage {...own} {...{ roleSchools, q }} />, { title: 'My schools' })
+    return c.render(<OwnSchoolsPage {...own} {...{ roleSchools, asked, q }} />, { title: 'My schools' })
   })
   .get('/:schoolId{[0-9a-f]{8}-[0-9a-f-]{27}}', (c) => {
     const { schoolIds, askedSchoolIds } = c.var.act.actor

@@ -4,6 +4,7 @@ import { instant, londonDay } from '#base/dates.ts'
 import { all, mapped, one, type Read, together } from '#base/db/read.ts'
 import { selectDueAndStands } from '#front/due/store.ts'
 import { selectSchoolSums } from '#payments/accounting/school-store.ts'
+import { selectUnlistedClaims } from '#people/claims/unlisted-claim-store.ts'
 import { selectProposals } from '#people/roles/proposal-store.ts'
 import { selectRoleSchools } from '#returns/filling/return-store.ts'
 import type { OwnTrust } from '#schools/schools/record.ts'
@@ -55,6 +56,10 @@ const selectOwnTrust = (act: Act, schoolId: string): Read<OwnTrust | undefined> 
       .bind(schoolId, act.actor.accountId ?? null),
   )
 
+/** Requests of whoever asks for settings that no list names, which wait. */
+export const selectOwnUnlisted = (act: Act) =>
+  selectUnlistedClaims(act.db, `u.accountId = ?1 AND u.state = 'requested'`, act.actor.accountId ?? '')
+
 /** All that the home of a school shows, in one round trip; undefined: there is no such school. */
 export const selectHome = (act: Act, schoolId: string) =>
   mapped(
@@ -68,11 +73,12 @@ export const selectHome = (act: Act, schoolId: string) =>
       proposals: selectProposals(act.db, [schoolId]),
       peers: selectPeers(act, schoolId),
       trust: selectOwnTrust(act, schoolId),
+      unlisted: selectOwnUnlisted(act),
       roleSchools: selectRoleSchools(act),
     }),
-    ({ school, due: { dues, stands, calendar }, places, sums, proposals, peers, trust, roleSchools }) =>
+    ({ school, due: { dues, stands, calendar }, places, sums, proposals, peers, trust, unlisted, roleSchools }) =>
       school && {
-        ...{ school, dues, sums, calendar, trust, roleSchools, today: londonDay(act.now) },
+        ...{ school, dues, sums, calendar, trust, unlisted, roleSchools, today: londonDay(act.now) },
         next: nextEventOf(places, instant(act.now)),
         stands: stands[0],
         proposals: proposals.get(schoolId) ?? 0,

@@ -94,17 +94,24 @@ export const insertClaim = (db: D1Database, now: Date, claim: NewClaim): D1Prepa
       claim.approved ? instant(now) : null,
     )
 
-/** Gives the claim's person the requested role at the school on approval, unless known. */
-export const insertRoleAtSchool = (db: D1Database, now: Date, id: string, claimId: string): D1PreparedStatement =>
+/**
+ * Gives the claim's person the requested role at the school on approval, unless known. Whom the
+ * council confirms as a childminder is the lead of the setting, if nobody is yet: nobody else
+ * could say so. @param councilBy the account of the council's decision
+ */
+export const insertRoleAtSchool = (db: D1Database, now: Date, id: string, claimId: string, councilBy?: string): D1PreparedStatement =>
   db
     .prepare(
-      `INSERT INTO RoleAtSchool (id, personId, schoolId, roleId, source, learnedAt)
-       SELECT ?1, c.personId, c.schoolId, c.roleId, 'claim', ?3 FROM Claim c
+      `INSERT INTO RoleAtSchool (id, personId, schoolId, roleId, source, learnedAt, confirmedAt, confirmedById)
+       SELECT ?1, c.personId, c.schoolId, c.roleId, IIF(own.leads = 1, 'council', 'claim'), ?3, IIF(own.leads = 1, ?3, NULL), IIF(own.leads = 1, ?4, NULL) FROM Claim c
+       JOIN (SELECT k.id, ?4 IS NOT NULL AND s.outsideKind = 'childminder' AND k.roleId = 'dsl' AND NOT EXISTS (
+           SELECT 1 FROM RoleAtSchool h WHERE h.schoolId = k.schoolId AND h.roleId = 'dsl' AND h.confirmedAt IS NOT NULL AND h.supersededAt IS NULL) AS leads
+         FROM Claim k JOIN School s ON s.id = k.schoolId WHERE k.id = ?2) own ON own.id = c.id
        WHERE c.id = ?2 AND c.state = 'approved' AND c.personId IS NOT NULL AND c.roleId IS NOT NULL
          AND NOT EXISTS (SELECT 1 FROM RoleAtSchool r
            WHERE r.personId = c.personId AND r.schoolId = c.schoolId AND r.roleId = c.roleId AND r.supersededAt IS NULL AND r.toDate IS NULL)`,
     )
-    .bind(id, claimId, instant(now))
+    .bind(id, claimId, instant(now), councilBy ?? null)
 
 type Flat = Omit<ClaimRow, 'school'> & { schoolName: string; town: string; urn: string | null }
 

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { textField } from '#base/web/form.ts'
+import { text, textField } from '#base/web/form.ts'
 import { nameField } from '#base/web/name.ts'
 import { personName } from '#people/accounts/forms.ts'
 import { normalPostcode, settings } from './unlisted-claim.ts'
@@ -10,15 +10,22 @@ export const claimForm = z.object({
   roleId: textField.pipe(z.string().min(1, 'Choose your role at the school')),
 })
 
-export const unlistedForm = z.object({
-  setting: z.enum(Object.keys(settings) as (keyof typeof settings)[], 'Choose what kind of setting it is'),
-  setName: textField.pipe(nameField('The name of the setting', 'Enter the name of the setting', 200)),
-  postcode: textField
-    .transform(normalPostcode)
-    .pipe(z.string().regex(/^[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}$/, 'Enter the full postcode of the setting, like HR1 2AB')),
-  name: personName,
-  roleId: textField.pipe(z.string().min(1, 'Choose your role there')),
-})
+/** A childminder is the designated lead of the setting: there is nothing to choose. */
+const asLead = (sent: unknown): unknown =>
+  typeof sent === 'object' && text({ ...sent }, 'setting') === 'childminder' ? { ...sent, roleId: 'dsl' } : sent
+
+export const unlistedForm = z.preprocess(
+  asLead,
+  z.object({
+    setting: z.enum(Object.keys(settings) as (keyof typeof settings)[], 'Choose what kind of setting it is'),
+    setName: textField.pipe(nameField('The name of the setting', 'Enter the name of the setting', 200)),
+    postcode: textField
+      .transform(normalPostcode)
+      .pipe(z.string().regex(/^[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}$/, 'Enter the full postcode of the setting, like HR1 2AB')),
+    name: personName,
+    roleId: textField.pipe(z.string().min(1, 'Choose your role there')),
+  }),
+)
 
 export const trustClaimForm = z.object({
   trustUid: textField.pipe(z.string().min(1, 'Choose the trust')),

@@ -42,12 +42,12 @@ export const schoolUnlistedPages = new Hono<AppEnv>()
       c.status(422)
       return showForm(c, values, problemsOf(read.error))
     }
-    const claimed = await claimUnlisted(requireAccount(c.var.act), read.data)
+    const claimed = await claimUnlisted(requireAccount(c.var.act), { ...read.data, council: c.var.council })
     if (!claimed.ok) {
       const { field, says } = unlistedRefusals[claimed.reason]
       c.status(claimed.reason === 'no_such_role' ? 422 : 409)
       return showForm(c, values, { [field]: says })
     }
-    flash(c, 'The council has your request. You will get an email when it has been decided.')
-    return c.redirect('/account', 303)
+    flash(c, 'The council has your request. We have sent you an email that says so.')
+    return c.redirect('/school', 303)
   })

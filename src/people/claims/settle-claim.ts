@@ -42,7 +42,9 @@ export const settlement = async (act: Act, claim: ClaimRow, ask: ClaimSettlement
         ]
       : []),
     settleClaim(act, claim.id, { state: to, reason, approver, byOrganiser: by === 'council' }),
-    ...(to === 'approved' ? [insertRoleAtSchool(act.db, act.now, newId(act.now), claim.id)] : []),
+    ...(to === 'approved'
+      ? [insertRoleAtSchool(act.db, act.now, newId(act.now), claim.id, by === 'council' ? act.actor.accountId : undefined)]
+      : []),
     // The reason is free text and may name people: it is stored with the claim, where it can be
     // erased.
     logged(act, {

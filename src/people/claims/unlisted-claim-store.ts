@@ -1,6 +1,6 @@
 import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
-import { all, type Read } from '#base/db/read.ts'
+import { all, mapped, only, type Read } from '#base/db/read.ts'
 import { stillHolds } from '#people/accounts/role-store.ts'
 import { selectLikely } from '#schools/schools/outside-store.ts'
 import type { UnlistedClaimRow, UnlistedGround } from './unlisted-claim.ts'
@@ -22,21 +22,23 @@ export const readUnlistedGround = async (db: D1Database, id: string): Promise<Un
 }
 
 /** What decides a new request: the role, and how many of the account's wait. */
-export const unlistedStanding = async (
+export const selectUnlistedStanding = (
   db: D1Database,
   ask: { accountId: string; roleId: string },
-): Promise<{ roleKnown: boolean; waiting: number }> => {
-  const row = await db
-    .prepare(
-      `SELECT EXISTS (SELECT 1 FROM Role r WHERE r.id = ?2) AS roleKnown,
+): Read<{ roleKnown: boolean; waiting: number }> =>
+  mapped(
+    only<{ roleKnown: number; waiting: number }>(
+      db
+        .prepare(
+          `SELECT EXISTS (SELECT 1 FROM Role r WHERE r.id = ?2) AS roleKnown,
          (SELECT COUNT(*) FROM Claim c WHERE c.accountId = ?1 AND c.state = 'requested')
          + (SELECT COUNT(*) FROM TrustClaim t WHERE t.accountId = ?1 AND t.state = 'requested')
          + (SELECT COUNT(*) FROM UnlistedClaim u WHERE u.accountId = ?1 AND u.state = 'requested') AS waiting`,
-    )
-    .bind(ask.accountId, ask.roleId)
-    .first<{ roleKnown: number; waiting: number }>()
-  return { roleKnown: row?.roleKnown === 1, waiting: row?.waiting ?? 0 }
-}
+        )
+        .bind(ask.accountId, ask.roleId),
+    ),
+    ({ roleKnown, waiting }) => ({ roleKnown: roleKnown === 1, waiting }),
+  )
 
 export type NewUnlistedClaim = Pick<UnlistedClaimRow, 'id' | 'accountId' | 'name' | 'postcode' | 'setting'> & {
   personId: string

@@ -48,6 +48,16 @@ export const sayCouncilContact = (council: Pick<Council, 'name' | 'contactTeleph
   return contactEmail ? `Write to ${name} at ${contactEmail}` : `Ask ${name}`
 }
 
+/** The same of a request that the council alone decides. */
+export const councilRows = (requestedAt: Instant, council: Council, calendar: Calendar, now: Date): [string, string][] => {
+  const due = answerDue(requestedAt, council, calendar)
+  return [
+    ['Who decides', council.name],
+    ['Answer by', londonDay(now) <= due ? sayLongDay(due) : sayDue(due, council, londonDay(now))],
+    ['Questions', sayCouncilContact(council)],
+  ]
+}
+
 /** All three as rows, for the page and the message. */
 export const waitingRows = (asked: AskedAbout, council: Council, calendar: Calendar, now: Date): [string, string][] => [
   ['Who was asked', whoWasAsked(asked, council)],

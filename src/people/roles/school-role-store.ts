@@ -123,7 +123,12 @@ export const readSchoolRoles = async (
   const listed = roles.map((role): AskedRole & { shown: boolean } => {
     const here = holders.filter(({ roleId }) => roleId === role.id)
     const gap = gaps.findLast(({ roleId }) => roleId === role.id)
-    const facts = { asked: role.asked === 1, sectors: JSON.parse(role.sectors) as string[], kinds: JSON.parse(role.kinds) as string[] }
+    const facts = {
+      id: role.id,
+      asked: role.asked === 1,
+      sectors: JSON.parse(role.sectors) as string[],
+      kinds: JSON.parse(role.kinds) as string[],
+    }
     return {
       ...{ id: role.id, label: role.label, position: role.position, several: role.several === 1, gap, matters: role.matters === 1 },
       holders: here.filter(({ confirmedAt }) => confirmedAt !== null),

@@ -3,7 +3,7 @@
 // A role of which nobody has said anything is none of these. What is proposed, and what whoever it
 // is of disputes, counts in no requirement.
 import type { Day, Instant } from '#base/dates.ts'
-import type { SchoolCard, SchoolName } from '#schools/schools/school.ts'
+import { isSetting, type SchoolCard, type SchoolName } from '#schools/schools/school.ts'
 
 /** As what somebody answers for the roles of a school. */
 export type Capacity = 'approver' | 'head' | 'trust' | 'officer'
@@ -81,11 +81,19 @@ export type SchoolRoles = {
   standing: readonly { id: string; roleId: string }[]
 }
 
-export type RoleFacts = { asked: boolean; sectors: readonly string[]; kinds: readonly string[] }
+export type RoleFacts = { id: string; asked: boolean; sectors: readonly string[]; kinds: readonly string[] }
 
-/** Whether each school of such a sector and kind is asked who holds the role. */
-export const isAskedOf = ({ asked, sectors, kinds }: RoleFacts, school: Pick<SchoolCard, 'sector' | 'kind'>): boolean =>
-  asked && (sectors.length === 0 || sectors.includes(school.sector)) && (kinds.length === 0 || kinds.includes(school.kind))
+/**
+ * Whether each school of such a sector and kind is asked who holds the role. A nursery or a
+ * childminder is asked for its lead alone, and another setting for nobody.
+ */
+export const isAskedOf = (
+  { id, asked, sectors, kinds }: RoleFacts,
+  school: Pick<SchoolCard, 'sector' | 'kind' | 'outsideKind'>,
+): boolean =>
+  isSetting(school)
+    ? id === 'dsl' && school.outsideKind !== 'partner_agency'
+    : asked && (sectors.length === 0 || sectors.includes(school.sector)) && (kinds.length === 0 || kinds.includes(school.kind))
 
 /** Everything that stands of a school, or of one role there, as one text. */
 export const standingText = ({ standing }: Pick<SchoolRoles, 'standing'>, roleId?: string): string =>

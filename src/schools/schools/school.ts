@@ -56,6 +56,13 @@ export type SchoolCard = SchoolOption & {
   statusCode: string
 }
 
+/** Whether it is a setting that is no school: a childminder, a nursery, a partner agency. */
+export const isSetting = ({ outsideKind }: Pick<SchoolCard, 'outsideKind'>): boolean =>
+  outsideKind !== null && outsideKind !== 'school_elsewhere'
+
+/** What it is called among words: `your school`, `your setting`. */
+export const placeWord = (school: Pick<SchoolCard, 'outsideKind'>): 'school' | 'setting' => (isSetting(school) ? 'setting' : 'school')
+
 /** Open, closed and so on, by the register's codes; none for outside organisations. */
 export const statusOf = ({ origin, statusCode }: Pick<SchoolCard, 'origin' | 'statusCode'>): string =>
   origin === 'outside'

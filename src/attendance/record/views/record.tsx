@@ -8,7 +8,7 @@ import { Button, DayField, type Problems } from '#base/web/field.tsx'
 import { ErrorSummary, Heading, Link, P, Table, Title } from '#base/web/page-parts.tsx'
 import { counted, listed } from '#base/words.ts'
 import { ConfirmLink } from '#people/roles/views/proposals.tsx'
-import { schoolLabel } from '#schools/schools/school.ts'
+import { isSetting, placeWord, schoolLabel } from '#schools/schools/school.ts'
 import { isConfirmed, proposedCount, sayProposals, sayStates, sayWhatItIs, type TrainingRecord } from '../record.ts'
 
 const Hint = ({ children }: { children: Child }) => (
@@ -97,15 +97,15 @@ const Gaps = ({ gaps, people }: { gaps: readonly StandingRow[]; people: readonly
   )
 }
 
-const Stated = ({ statements }: { statements: readonly StandingRow[] }) => (
+const Stated = ({ statements, place }: { statements: readonly StandingRow[]; place: string }) => (
   <>
-    <Heading>All staff, as the school states it</Heading>
+    <Heading>All staff, as the {place} states it</Heading>
     {statements.length === 0 ? (
       <P>Nothing is asked of all staff on that day.</P>
     ) : (
       <Table
         dense
-        caption="All staff, as the school states it"
+        caption={`All staff, as the ${place} states it`}
         captionClass="govuk-visually-hidden"
         columns={['Requirement', 'Staff', 'As at', 'Due', 'State by our record, and why']}
         rows={statements.map((row) => [
@@ -192,10 +192,10 @@ export const RecordPage = ({ record, at, typed, problems, madeAt, council, roles
         <>
           <People people={people} />
           <Gaps gaps={gaps} people={people} />
-          <Stated statements={statements} />
+          {isSetting(school) && statements.length === 0 ? null : <Stated statements={statements} place={placeWord(school)} />}
         </>
       ) : (
-        <P>No requirement was in force on that day that binds this school.</P>
+        <P>No requirement was in force on that day that binds this {placeWord(school)}.</P>
       )}
       <Exempt exceptions={exceptions} />
       <What council={council} />

@@ -5,7 +5,7 @@ import { kinds, sectors } from '#schools/schools/school.ts'
 import type { EditionChange } from '../edition-change.ts'
 import { differencesOf, factsOf, type Names, purposeNames, sayEdition, whoseNames } from '../edition-sentence.ts'
 import { editionFields, type TypedEdition } from '../forms.ts'
-import { purposes, whoseWays } from '../requirement.ts'
+import { purposes, settingKinds, whoseWays } from '../requirement.ts'
 
 const optionsOf = (names: Iterable<readonly [string, string]>) => [...names].map(([value, text]) => ({ value, text }))
 
@@ -60,7 +60,12 @@ export const EditionFormPage = ({
         />
         <Choices label="Roles" hint="None when it is stated of all staff" {...boxes('roleIds')} options={optionsOf(names.roles)} />
         <Choices label="Sectors of school" hint="None ticked: all" {...boxes('sectors')} options={optionsOf(Object.entries(sectors))} />
-        <Choices label="Kinds of school" hint="None ticked: all" {...boxes('kinds')} options={optionsOf(Object.entries(kinds))} />
+        <Choices
+          label="Kinds of school, or settings that are no school"
+          hint="None ticked: all schools"
+          {...boxes('kinds')}
+          options={optionsOf(Object.entries({ ...kinds, ...settingKinds }))}
+        />
         <Choices label="Only in schools with children under five?" {...boxes('underFives')} options={yes} />
         <Heading>What counts</Heading>
         <Choices label="What it was for" {...boxes('purposes')} options={purposes.map((value) => ({ value, text: purposeNames[value] }))} />

@@ -3,7 +3,7 @@ import { Button, DayField, type Problems } from '#base/web/field.tsx'
 import { ErrorSummary, Heading, Link, P, Table, Tag, type TagColour, Title } from '#base/web/page-parts.tsx'
 import { listed } from '#base/words.ts'
 import { ConfirmLink } from '#people/roles/views/proposals.tsx'
-import { type SchoolOption, schoolLabel } from '#schools/schools/school.ts'
+import { isSetting, placeWord, type SchoolCard, type SchoolOption, schoolLabel } from '#schools/schools/school.ts'
 import { addressOf, isDate, type NextStep, sayDate, sayNext } from '../coming.ts'
 import type { SchoolStanding } from '../school-standing.ts'
 import { saySchoolStanding, stateNames } from '../sentence.ts'
@@ -33,7 +33,7 @@ export const Who = ({ row: { about, who } }: { row: Pick<StandingRow, 'about' | 
 )
 
 export type StandsProps = {
-  school: SchoolOption
+  school: SchoolOption & Pick<SchoolCard, 'outsideKind'>
   found: readonly SchoolStanding[]
   rows: readonly StandingRow[]
   day: Day
@@ -123,14 +123,16 @@ export const Stands = ({ school, found, rows, day, at, problems, typed, mayBook,
     <>
       <ErrorSummary problems={problems} />
       <span class="govuk-caption-l">{schoolLabel(school)}</span>
-      <Title>How the school stands</Title>
+      <Title>How the {placeWord(school)} stands</Title>
       <P>
         As at {sayDay(day)}, by what our record holds. What was done elsewhere and not told us is not in it: “no record” says nothing about
         anybody’s training.
       </P>
       <AsAt {...{ day, at, typed, problems }} />
       <p class="govuk-body muster-no-print">
-        <Link href={recordAt}>Training record for governors and inspection</Link>
+        <Link href={recordAt}>
+          {isSetting(school) ? 'Training record for an inspection' : 'Training record for governors and inspection'}
+        </Link>
         <br />
         <Link href={`${at}.csv?on=${day}`}>Download these rows (CSV)</Link>
         {rolesAt ? (
@@ -153,7 +155,7 @@ export const Stands = ({ school, found, rows, day, at, problems, typed, mayBook,
           ])}
         />
       ) : null}
-      {found.length === 0 ? <P>No requirement is in force that binds this school on that day.</P> : null}
+      {found.length === 0 ? <P>No requirement is in force that binds this {placeWord(school)} on that day.</P> : null}
       {found.map((standing) => (
         <RowsOf standing={standing} rows={rows.filter(({ requirementId }) => requirementId === standing.edition.requirementId)} />
       ))}

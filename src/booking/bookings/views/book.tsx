@@ -156,7 +156,7 @@ export const BookPage = (props: BookFormProps) => {
           />
         ) : (
           <>
-            <P id="places">Your school can have one {school.taken + school.waiting > 0 ? 'more ' : ''}place.</P>
+            <P id="places">You can have one {school.taken + school.waiting > 0 ? 'more ' : ''}place.</P>
             <input type="hidden" name="places" value="1" />
           </>
         )}

@@ -63,7 +63,7 @@ const WhatIsNext = ({ event, may, everyone, reference }: { event: EventDetails; 
       {event.attendanceMode === 'in_person' ? null : (
         <li>The link to join online is in their invitation. {may.change ? null : <WatchedTogether reference={reference} />}</li>
       )}
-      <li>On the day, the organiser marks who came. That is what counts for your school.</li>
+      <li>On the day, the organiser marks who came. That is what counts.</li>
       {may.change ? (
         <li>
           If someone cannot come, send someone else: it costs nothing, up to the start. Or cancel their place here, so that another school
@@ -101,7 +101,7 @@ const WhatHappened = ({
     <>
       <Heading>What happened</Heading>
       <P>
-        Of {counted(places.length, 'place')}: {said.join(', ')}. This is what counts for your school.
+        Of {counted(places.length, 'place')}: {said.join(', ')}. This is what counts.
         {contactOf(event) ? ` If it is not right, tell the organiser: ${contactOf(event)}.` : ''}
       </P>
       {event.attendanceMode === 'in_person' ? null : (
@@ -160,7 +160,7 @@ export const BookingPage = ({
       <span class="govuk-caption-l">{event.title}</span>
       <Title>Booking {booking.reference}</Title>
       <Standing booking={booking} event={event} may={may} now={now} />
-      {wouldCost ? <P>If your school gets the places: {wouldCost} Nothing is owed for them before that.</P> : null}
+      {wouldCost ? <P>If you get the places: {wouldCost} Nothing is owed for them before that.</P> : null}
       <HeldToPay booking={booking} now={now} />
       {may.choose ? <Unchosen booking={booking} event={event} places={certain} /> : null}
       <SummaryList

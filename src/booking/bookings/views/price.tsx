@@ -138,7 +138,7 @@ export const WhatItCosts = ({
           label="How do you pay?"
           values={[price.chosen ? 'card' : 'bill']}
           options={[
-            { value: 'bill', text: 'As it is usual for your school', hint: 'On a bill, after booking' },
+            { value: 'bill', text: 'As usual', hint: 'On a bill, after booking' },
             { value: 'card', text: 'By card now', hint: 'The places are held while you pay' },
           ]}
         />
@@ -174,7 +174,7 @@ export const WhatItCosts = ({
         />
       ) : gross > 0 ? (
         <P>
-          By pressing the button you agree for {decision.payer.kind === 'trust' ? 'the trust' : 'your school'} to pay{' '}
+          By pressing the button you agree {decision.payer.kind === 'trust' ? 'that the trust pays' : 'to pay'}{' '}
           <strong>{sayMoney(gross)}</strong>
           {decision.route === 'card' ? '. The places are held for 40 minutes while you pay by card.' : '.'}
         </P>

@@ -138,14 +138,14 @@ const JoinForm = ({ event, school, channel, askers, most, values, full, terms, p
     {most === 1 ? (
       <>
         <input type="hidden" name="places" value="1" />
-        <P>Your school can have one {school.taken + school.waiting > 0 ? 'more ' : ''}place.</P>
+        <P>You can have one {school.taken + school.waiting > 0 ? 'more ' : ''}place.</P>
       </>
     ) : (
       <>
         <TextField
           name="places"
-          label="How many places does your school need?"
-          hint={Number.isFinite(most) ? `Your school can have ${most}${school.taken + school.waiting > 0 ? ' more' : ''}` : undefined}
+          label="How many places do you need?"
+          hint={Number.isFinite(most) ? `You can have ${most}${school.taken + school.waiting > 0 ? ' more' : ''}` : undefined}
           value={fewerOf ? '' : values.places}
           width={3}
           inputmode="numeric"

@@ -6,14 +6,14 @@ import { sayMoney } from '#base/money.ts'
 import { isCertain, sayStanding } from '#base/standing.ts'
 import { Heading, Link, P, SummaryList, Table, Tag, Title } from '#base/web/page-parts.tsx'
 import { atStart, counted, listed } from '#base/words.ts'
-import { type Due, isOverdue, sayBy } from '#front/due/due.ts'
+import { type Due, isOverdue, sayBy, wordedFor } from '#front/due/due.ts'
 import type { HowStands } from '#front/due/training.ts'
 import { sayWaits, type Waits } from '#money/ledger/second-person.ts'
 import { ConfirmLink } from '#people/roles/views/proposals.tsx'
 import type { OwnTrust } from '#schools/schools/record.ts'
-import type { SchoolCard } from '#schools/schools/school.ts'
+import { isSetting, placeWord, type SchoolCard } from '#schools/schools/school.ts'
 import type { NextEvent, Peers } from '../home.ts'
-import { RoleReturns, type RoleSchool } from './schools.tsx'
+import { type AskedSetting, AskedSettings, RoleReturns, type RoleSchool } from './schools.tsx'
 
 export type HomeProps = {
   school: SchoolCard
@@ -29,6 +29,8 @@ export type HomeProps = {
   now: Instant
   /** The school's trust, for whoever acts for it. */
   trust: OwnTrust | undefined
+  /** What they asked for that waits for the council. */
+  asked: readonly AskedSetting[]
   /** Others at which they have a role in the return. */
   roleSchools: readonly RoleSchool[]
   /** May confirm colleagues here. */
@@ -48,27 +50,29 @@ const nextSchoolDay = (today: Day, calendar: Calendar): Day => {
   return day
 }
 
-const NeedsYou = ({ dues, today, calendar }: Pick<HomeProps, 'dues' | 'today' | 'calendar'>) => (
+const NeedsYou = ({ dues, today, calendar, school }: Pick<HomeProps, 'dues' | 'today' | 'calendar' | 'school'>) => (
   <>
     <Heading>What needs you</Heading>
     {isWorkingDay(today, calendar, true) ? null : <P>Today is no school day; the next is {sayLongDay(nextSchoolDay(today, calendar))}.</P>}
     {dues.length === 0 ? (
-      <P>Nothing waits for anybody at your school now.</P>
+      <P>Nothing waits for anybody at your {placeWord(school)} now.</P>
     ) : (
       <ul class="muster-card-list govuk-!-margin-bottom-6">
-        {dues.map((due) => (
-          <li>
-            <h3 class="govuk-heading-s govuk-!-margin-bottom-1">{due.what}</h3>
-            <p class="govuk-body govuk-!-margin-bottom-1">{due.why}</p>
-            <p class="govuk-body govuk-!-margin-bottom-0">
-              <Deadline due={due} today={today} />
-              <Link href={due.press.href}>
-                {due.press.text}
-                <span class="govuk-visually-hidden">: {due.what}</span>
-              </Link>
-            </p>
-          </li>
-        ))}
+        {dues
+          .map((one) => wordedFor(placeWord(school), one))
+          .map((due) => (
+            <li>
+              <h3 class="govuk-heading-s govuk-!-margin-bottom-1">{due.what}</h3>
+              <p class="govuk-body govuk-!-margin-bottom-1">{due.why}</p>
+              <p class="govuk-body govuk-!-margin-bottom-0">
+                <Deadline due={due} today={today} />
+                <Link href={due.press.href}>
+                  {due.press.text}
+                  <span class="govuk-visually-hidden">: {due.what}</span>
+                </Link>
+              </p>
+            </li>
+          ))}
       </ul>
     )}
   </>
@@ -102,7 +106,7 @@ const Next = ({ next, now, school }: Pick<HomeProps, 'next' | 'now' | 'school'>)
         />
       </>
     ) : (
-      <P>Your school has no places at coming events.</P>
+      <P>Your {placeWord(school)} has no places at coming events.</P>
     )}
     <P>
       {next && next.others > 0 ? (
@@ -121,17 +125,17 @@ const Owed = ({ sums, school }: Pick<HomeProps, 'sums' | 'school'>) => (
     <Heading>What is owed</Heading>
     <P>
       {sums.owed > 0
-        ? `${sayMoney(sums.owed)} is owed for your school’s bookings, whoever pays for them.`
-        : 'Nothing is owed for your school’s bookings.'}
-      {sums.inFavour > 0 ? ` ${sayMoney(sums.inFavour)} is in your school’s favour.` : ''}
+        ? `${sayMoney(sums.owed)} is owed for your ${placeWord(school)}’s bookings, whoever pays for them.`
+        : `Nothing is owed for your ${placeWord(school)}’s bookings.`}
+      {sums.inFavour > 0 ? ` ${sayMoney(sums.inFavour)} is in your ${placeWord(school)}’s favour.` : ''}
     </P>
     {sayWaits(sums, sums.owed).map((words) => (
       <P>{words}</P>
     ))}
     <P>
-      <Link href={`/school/${school.id}/money`}>See what the school owes, receipts and statements</Link>
+      <Link href={`/school/${school.id}/money`}>See what is owed, receipts and statements</Link>
       <br />
-      <Link href={`/school/${school.id}/agreements`}>How your school pays, and its service agreements</Link>
+      <Link href={`/school/${school.id}/agreements`}>How your {placeWord(school)} pays, and its service agreements</Link>
     </P>
   </>
 )
@@ -152,9 +156,9 @@ const HowWeStand = ({
   })
   return (
     <>
-      <Heading>How your school stands</Heading>
+      <Heading>How your {placeWord(school)} stands</Heading>
       {rows.length === 0 ? (
-        <P>No requirement is in force that binds your school.</P>
+        <P>No requirement is in force that binds your {placeWord(school)}.</P>
       ) : (
         <Table
           dense
@@ -191,17 +195,23 @@ const HowWeStand = ({
         </>
       ) : null}
       <P>
-        <Link href={`/school/${school.id}/requirements`}>How the school stands with requirements</Link>, and why
+        <Link href={`/school/${school.id}/requirements`}>How the {placeWord(school)} stands with requirements</Link>, and why
         <br />
-        <Link href={`/school/${school.id}/record`}>Training record for governors and inspectors</Link>
+        <Link href={`/school/${school.id}/record`}>
+          {isSetting(school) ? 'Training record for an inspection' : 'Training record for governors and inspectors'}
+        </Link>
         <br />
-        <Link href={`/school/${school.id}/certificates`}>Certificates</Link> of whoever came for the school
+        <Link href={`/school/${school.id}/certificates`}>Certificates</Link> of whoever came for the {placeWord(school)}
+        {isSetting(school) ? null : (
+          <>
+            <br />
+            <Link href={`/school/${school.id}/returns`}>Annual returns</Link> that the school was asked for
+            <br />
+            <Link href={`/school/${school.id}/guidance`}>Guidance and policies</Link> that the council has issued
+          </>
+        )}
         <br />
-        <Link href={`/school/${school.id}/returns`}>Annual returns</Link> that the school was asked for
-        <br />
-        <Link href={`/school/${school.id}/guidance`}>Guidance and policies</Link> that the council has issued
-        <br />
-        <Link href={`/school/${school.id}/reports`}>Reports that name the school</Link>, and its answers
+        <Link href={`/school/${school.id}/reports`}>Reports that name the {placeWord(school)}</Link>, and its answers
       </P>
     </>
   )
@@ -209,7 +219,7 @@ const HowWeStand = ({
 
 const More = ({ school, approver, trust, roleSchools }: Pick<HomeProps, 'school' | 'approver' | 'trust' | 'roleSchools'>) => (
   <>
-    <Heading>More of your school</Heading>
+    <Heading>More of your {placeWord(school)}</Heading>
     <P>
       {trust ? (
         <>
@@ -221,11 +231,17 @@ const More = ({ school, approver, trust, roleSchools }: Pick<HomeProps, 'school'
       {approver ? (
         <>
           <br />
-          <Link href={`/school/${school.id}/people`}>See who acts for the school, and vouch for colleagues</Link>
+          <Link href={`/school/${school.id}/people`}>See who acts for the {placeWord(school)}, and vouch for colleagues</Link>
           <br />
-          <Link href={`/school/${school.id}/roles`}>Say who leads safeguarding, who is head and chair, and since when</Link>
+          <Link href={`/school/${school.id}/roles`}>
+            {isSetting(school)
+              ? 'Say who leads safeguarding, and since when'
+              : 'Say who leads safeguarding, who is head and chair, and since when'}
+          </Link>
           <br />
-          <Link href={`/school/${school.id}/staff`}>See everybody who is known at the school, and their roles now and before</Link>
+          <Link href={`/school/${school.id}/staff`}>
+            See everybody who is known at the {placeWord(school)}, and their roles now and before
+          </Link>
         </>
       ) : null}
       <br />
@@ -250,6 +266,7 @@ export const HomePage = (props: HomeProps) => (
     <Next {...props} />
     <HowWeStand {...props} />
     <Owed {...props} />
+    <AskedSettings asked={props.asked} />
     <More {...props} />
   </>
 )

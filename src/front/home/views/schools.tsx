@@ -1,6 +1,8 @@
+import { sayInstant } from '#base/dates.ts'
 import { Button, TextField } from '#base/web/field.tsx'
-import { Heading, Link, P, Title } from '#base/web/page-parts.tsx'
+import { Heading, Link, P, SummaryList, Title } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
+import { settingLabel, type UnlistedClaimRow } from '#people/claims/unlisted-claim.ts'
 import type { OwnSchool, OwnTrust } from '#schools/schools/record.ts'
 import { type SchoolName, schoolLabel } from '#schools/schools/school.ts'
 
@@ -38,16 +40,32 @@ export const RoleReturns = ({ schools }: { schools: readonly RoleSchool[] }) =>
     </>
   )
 
+/** A request to act for a setting that no list names, with who decides it and by when. */
+export type AskedSetting = { claim: Pick<UnlistedClaimRow, 'name' | 'postcode' | 'requestedAt'>; rows: readonly [string, string][] }
+
+export const AskedSettings = ({ asked }: { asked: readonly AskedSetting[] }) =>
+  asked.length === 0 ? null : (
+    <>
+      <Heading>{asked.length === 1 ? 'Your request' : 'Your requests'}</Heading>
+      {asked.map(({ claim, rows }) => (
+        <SummaryList rows={[['Setting', settingLabel(claim)], ['Asked', sayInstant(claim.requestedAt)], ...rows]} />
+      ))}
+      <P>Until it is confirmed nothing is booked or kept for you there. You get an email when it is decided.</P>
+    </>
+  )
+
 /** The schools of whoever acts for several, for none yet, or still waits. */
 export const OwnSchoolsPage = ({
   schools,
   trusts,
   roleSchools,
+  asked,
   q,
 }: {
   schools: readonly OwnSchool[]
   trusts: readonly OwnTrust[]
   roleSchools: readonly RoleSchool[]
+  asked: readonly AskedSetting[]
   q: string
 }) => {
   const found = schools.filter((school) => matches(school, q.trim()))
@@ -65,7 +83,8 @@ export const OwnSchoolsPage = ({
           <Button kind="secondary">Find</Button>
         </form>
       ) : null}
-      {schools.length === 0 ? (
+      <AskedSettings asked={asked} />
+      {schools.length === 0 && asked.length > 0 ? null : schools.length === 0 ? (
         <P>You do not act for a school here yet. Ask to, and you can book places and see who has attended.</P>
       ) : found.length === 0 ? (
         <P>

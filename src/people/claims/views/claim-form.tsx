@@ -53,10 +53,17 @@ export const SchoolAsked = (props: {
   />
 )
 
-export const RoleAsked = ({ label, roles, values, problems }: Pick<Common, 'roles' | 'values' | 'problems'> & { label: string }) => (
+export const RoleAsked = ({
+  label,
+  hint,
+  roles,
+  values,
+  problems,
+}: Pick<Common, 'roles' | 'values' | 'problems'> & { label: string; hint?: string }) => (
   <Select
     name="roleId"
     label={label}
+    hint={hint}
     value={values.roleId ?? ''}
     options={[{ value: '', text: 'Choose one' }, ...roles.map((role) => ({ value: role.id, text: role.label }))]}
     problems={problems}

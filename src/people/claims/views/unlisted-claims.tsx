@@ -63,7 +63,13 @@ export const UnlistedFormPage = ({
         />
         <TextField name="postcode" label="Postcode of the setting" width={10} value={values.postcode} {...shared} />
         <WhoAsks values={values} fixedName={fixedName} problems={problems} page="/school/claims/unlisted" />
-        <RoleAsked label="Your role there" roles={roles} values={values} problems={problems} />
+        <RoleAsked
+          label="Your role there"
+          hint="A childminder is their own designated lead, and need not choose"
+          roles={roles}
+          values={values}
+          problems={problems}
+        />
         <Button>Send to the council</Button>
       </form>
     </Page>

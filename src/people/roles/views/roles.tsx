@@ -4,7 +4,7 @@ import { Button } from '#base/web/field.tsx'
 import { Details, Heading, Link, NothingChanged, P, Tag, Title, Warning } from '#base/web/page-parts.tsx'
 import { listed } from '#base/words.ts'
 import { datesSaid, sourceSaid } from '#schools/schools/role.ts'
-import { schoolLabel } from '#schools/schools/school.ts'
+import { placeWord, schoolLabel } from '#schools/schools/school.ts'
 import { type Asked, toConfirmSaid } from '../asked.ts'
 import { type AskedRole, capacityWords, type Gap, type Holder, isSaid, proposalsOf, type SchoolRoles } from '../school-roles.ts'
 import { AskingHistory } from './asking.tsx'
@@ -125,9 +125,9 @@ export const SchoolRolesPage = ({
         <span class="govuk-caption-l">{schoolLabel(at.school)}</span>
       </Title>
       <P>
-        Who holds which role at the school, and since when. What bookings, requests and people themselves say is a proposal: it counts in no
-        requirement until it is confirmed here. Whoever is named is told by email, where we have their address, and can say that it is not
-        so.
+        Who holds which role at the {placeWord(at.school)}, and since when. What bookings, requests and people themselves say is a proposal:
+        it counts in no requirement until it is confirmed here. Whoever is named is told by email, where we have their address, and can say
+        that it is not so.
       </P>
       <P>
         {last

@@ -12,12 +12,25 @@ const holder = (personId: string) => ({
 })
 
 it('a school is asked about the roles of its sector and kind', () => {
-  const facts = { asked: true, sectors: ['maintained'], kinds: ['alternative_provision'] }
-  expect(isAskedOf(facts, { sector: 'maintained', kind: 'alternative_provision' })).toBe(true)
-  expect(isAskedOf(facts, { sector: 'maintained', kind: 'primary' })).toBe(false)
-  expect(isAskedOf(facts, { sector: 'not_known', kind: 'alternative_provision' })).toBe(false)
-  expect(isAskedOf({ asked: true, sectors: [], kinds: [] }, { sector: 'not_known', kind: 'not_known' })).toBe(true)
-  expect(isAskedOf({ asked: false, sectors: [], kinds: [] }, { sector: 'maintained', kind: 'primary' })).toBe(false)
+  const facts = { id: 'chair_management', asked: true, sectors: ['maintained'], kinds: ['alternative_provision'] }
+  const outsideKind = null
+  expect(isAskedOf(facts, { sector: 'maintained', kind: 'alternative_provision', outsideKind })).toBe(true)
+  expect(isAskedOf(facts, { sector: 'maintained', kind: 'primary', outsideKind })).toBe(false)
+  expect(isAskedOf(facts, { sector: 'not_known', kind: 'alternative_provision', outsideKind })).toBe(false)
+  expect(isAskedOf({ id: 'dsl', asked: true, sectors: [], kinds: [] }, { sector: 'not_known', kind: 'not_known', outsideKind })).toBe(true)
+  expect(isAskedOf({ id: 'dsl', asked: false, sectors: [], kinds: [] }, { sector: 'maintained', kind: 'primary', outsideKind })).toBe(false)
+})
+
+// “Of a childminder, and of a nursery that is no school, who leads safeguarding is asked and no other role; of another setting none.”
+it('a childminder and a nursery are asked for their lead alone, and another setting for nobody', () => {
+  const asked = (outsideKind: 'childminder' | 'nursery' | 'partner_agency' | 'school_elsewhere') =>
+    ['dsl', 'deputy_dsl', 'head'].filter((id) =>
+      isAskedOf({ id, asked: true, sectors: [], kinds: [] }, { sector: 'not_known', kind: 'not_known', outsideKind }),
+    )
+  expect(asked('childminder')).toEqual(['dsl'])
+  expect(asked('nursery')).toEqual(['dsl'])
+  expect(asked('partner_agency')).toEqual([])
+  expect(asked('school_elsewhere')).toEqual(['dsl', 'deputy_dsl', 'head'])
 })
 
 it('others in a role are asked about only where one person usually holds it', () => {

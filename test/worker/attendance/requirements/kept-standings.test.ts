@@ -220,6 +220,14 @@ const changes: Record<string, { first?: (world: World) => Promise<unknown>; chan
         ...[newId(tick()), tick().toISOString()],
       ),
   },
+  School_kind_to_follow: {
+    first: () =>
+      run(
+        `INSERT INTO School (id, rootId, origin, name, createdAt, outsideKind) VALUES (?1, ?1, 'outside', 'Minding', ?2, 'partner_agency')`,
+        ...[newId(tick()), tick().toISOString()],
+      ),
+    change: () => run(`UPDATE School SET outsideKind = 'childminder' WHERE name = 'Minding'`),
+  },
   School_joined_to_follow: { change: ({ school, other }) => run('UPDATE School SET rootId = ?2 WHERE id = ?1', other.id, school.id) },
   Event_to_follow: { change: ({ event }) => run(`UPDATE Event SET purpose = 'briefing' WHERE id = ?1`, event.id) },
   Session_to_follow: {

@@ -102,7 +102,7 @@ it('“not confirmed yet” and “nobody has told us” are different sentences
     expect(page).not.toContain('nobody is confirmed in the role')
   }
   const home = await read(`/school/${school.id}`, cookie)
-  expect(home).toContain('Nobody: Deputy designated safeguarding lead Deputy leads: training every two years Nobody has told us who it is')
+  expect(home).toContain('Nobody : Deputy designated safeguarding lead Deputy leads: training every two years Nobody has told us who it is')
   expect(home).not.toMatch(/Deputy leads: training every two years Nobody has told us who it is None on record/)
   const roles = await read(`/school/${school.id}/roles`, cookie)
   expect(roles).toContain('Nobody is confirmed in it yet. Dilys Llewellyn is proposed.')

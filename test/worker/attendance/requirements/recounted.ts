@@ -173,11 +173,17 @@ export const standingsOn = (all: Rows, day: string): Counted => {
   const editions = all.RequirementEdition.filter((one) => one['supersededAt'] === null)
   for (const root of all.School.filter((one) => one['rootId'] === one['id'])) {
     const ids = all.School.filter((one) => one['rootId'] === root['id']).map((one) => one['id'] ?? '')
-    const facts = factsOf(all, ids, root, day)
+    const setting = { childminder: 'childminder', nursery: 'early_years', partner_agency: 'other_setting' }[root['outsideKind'] ?? '']
+    const known = factsOf(all, ids, root, day)
+    const facts: Raw = setting ? { ...known, kind: setting } : known
     const spells = live(all.RoleAtSchool, ids).filter(
       (one) => one['confirmedAt'] !== null && (one['fromDate'] ?? '') <= day && day < (one['toDate'] ?? '9999'),
     )
-    for (const id of new Set(editions.map((one) => one['requirementId'] ?? ''))) {
+    const isOf = (edition: Raw): boolean =>
+      setting
+        ? listIn(edition, 'kinds').includes(setting)
+        : !listIn(edition, 'kinds').some((kind) => ['childminder', 'early_years'].includes(kind))
+    for (const id of new Set(editions.filter(isOf).map((one) => one['requirementId'] ?? ''))) {
       const edition = editions.find(
         (one) => one['requirementId'] === id && (one['validFrom'] ?? '') <= day && day < (one['validTo'] ?? '9999'),
       )

@@ -50,7 +50,7 @@ it('a school waits, is offered a place and accepts it from the email, on a phone
   await page.goto(`/events/${code}`)
   expect(page.text).toContain('0 of 2 places left; your school has 0 of 2')
   await page.follow('Join the waiting list')
-  page.fill('How many places does your school need?', '2')
+  page.fill('How many places do you need?', '2')
   page.check('We take as many as there are')
   await see(page, 'wait-form')
   await page.press('Join the waiting list')

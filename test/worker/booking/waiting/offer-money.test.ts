@@ -39,7 +39,7 @@ it('an offer says what its place costs and what is owed once it is accepted, and
   expect(await mailOf(held.bookingId, 'booking_cancelled')).toContain('After this your school owes nothing for this booking.')
   const offered = await mailOf(waits.bookingId, 'offer')
   expect(offered).toContain('If you accept: After this your school owes £120.00 for this booking.')
-  expect(offered).toContain('If you decline: Your school pays nothing for this offer.')
+  expect(offered).toContain('If you decline: You pay nothing for this offer.')
   const page = await read(`/offers/${token}`)
   expect(page).toContain('To pay £120.00, of which £20.00 is VAT')
   expect(page).toContain('If you accept: After this your school owes £120.00 for this booking.')
@@ -66,9 +66,9 @@ it('whoever waits reads what the place would cost and the terms, on the page and
   expect(waiting).toContain('If you get the places: £120.00, of which £20.00 is VAT for the place, as things stand.')
   expect(waiting).toContain('Terms of cancelling that you accepted and that hold once you have a place (')
   expect(await read(`/bookings/${waits.reference}`, second.cookie)).toContain(
-    'If your school gets the places: £120.00, of which £20.00 is VAT for the place, as things stand. Nothing is owed for them before that.',
+    'If you get the places: £120.00, of which £20.00 is VAT for the place, as things stand. Nothing is owed for them before that.',
   )
-  expect(await read(`/bookings/${held.reference}`, first.cookie)).not.toContain('If your school gets the places')
+  expect(await read(`/bookings/${held.reference}`, first.cookie)).not.toContain('If you get the places')
   await cancelBooking(anAct({ actor: first.actor, now: new Date() }), held.reference, undefined, { byTerms: true })
   await offerNow(new Date())
   expect(await mailOf(waits.bookingId, 'offer')).toContain('Terms of cancelling that hold once you have accepted (')

@@ -14,7 +14,7 @@ it('shows every message with made-up facts, by default and in the council’s ow
   const { actor } = await anAccount({ roles: ['organiser'] })
   const offer = templateAt('offer')
   if (offer) await saveWording(anAct({ actor }), { template: offer, typed: { heading: 'Tri lle i chi' }, seen: 0 })
-  expect(await text('/dev/emails/offer/0/body')).toContain('3 places are free for your school')
+  expect(await text('/dev/emails/offer/0/body')).toContain('3 places are free for you')
   const own = await request('/dev/emails/offer/0/body?words=own')
   expect(await own.text()).toContain('Tri lle i chi')
   expect(own.headers.get('content-security-policy')).toContain("default-src 'none'")
