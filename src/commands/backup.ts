@@ -3,28 +3,15 @@
 import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
 import { backupLocal, backupRemote, filesBeside } from './backing-up.ts'
 import { lastActOf, totalOf } from './manifest.ts'
-
-const fail = (sentence: string): never => {
-  console.error(sentence)
-  process.exit(1)
-}
-
-const options = () => {
-  try {
-    return parseArgs({
-      allowPositionals: true,
-      options: { remote: { type: 'boolean', default: false }, env: { type: 'string' }, files: { type: 'string' } },
-    })
-  } catch {
-    return fail('Say: npm run backup [-- FILE] [--files FOLDER] [--remote [--env NAME]]')
-  }
-}
+import { fail, optionsOf } from './options.ts'
 
 const startedAt = performance.now()
-const { values, positionals } = options()
+const { values, positionals } = optionsOf('Say: npm run backup [-- FILE] [--files FOLDER] [--remote [--env NAME]]', {
+  allowPositionals: true,
+  options: { remote: { type: 'boolean', default: false }, env: { type: 'string' }, files: { type: 'string' } },
+})
 const madeAt = new Date()
 const file = positionals[0] ?? `muster-${madeAt.toISOString().slice(0, 16).replace(':', '')}.sql`
 if (existsSync(file)) fail(`${file} is there already.`)

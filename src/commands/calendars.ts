@@ -2,19 +2,15 @@
 // as the .ics file that was attached, for other programs to check (.ci/check-calendars.py).
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fail, optionsOf } from './options.ts'
 import { withMuster } from './running.ts'
 
 type Page = { entries: { id: string; kind: string; method: string; ics: string }[]; next: number | null }
 
-const [folder, ...more] = process.argv.slice(2)
-if (!folder || more.length > 0) {
-  console.error('Say into which folder: npm run calendars -- FOLDER')
-  process.exit(1)
-}
-if (existsSync(folder) && readdirSync(folder).length > 0) {
-  console.error(`${folder} is not empty.`)
-  process.exit(1)
-}
+const usage = 'Say into which folder: npm run calendars -- FOLDER'
+const [folder, ...more] = optionsOf(usage, { allowPositionals: true }).positionals
+if (folder === undefined || more.length > 0) throw fail(usage)
+if (existsSync(folder) && readdirSync(folder).length > 0) fail(`${folder} is not empty.`)
 mkdirSync(folder, { recursive: true })
 
 const counts = await withMuster(async ({ url, token }) => {

@@ -2,15 +2,15 @@
 // another version, and deploys.
 import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
 import { unstable_readConfig as readConfig } from 'wrangler'
 import { anotherVersion } from '#base/db/version.ts'
 import { isOfThisVersion } from './data-version.ts'
 import { whyNotDeploy } from './deployable.ts'
+import { optionsOf } from './options.ts'
 import { root } from './settings.ts'
 import { askDatabase, remoteDatabase, wranglerPath } from './wrangler.ts'
 
-const { values } = parseArgs({ options: { env: { type: 'string', default: '' } } })
+const { values } = optionsOf('Say: npm run deploy [-- --env NAME]', { options: { env: { type: 'string', default: '' } } })
 const config = readConfig({ config: join(root, 'wrangler.toml'), ...(values.env === '' ? {} : { env: values.env }) })
 const why = whyNotDeploy(config)
 if (why.length > 0) {

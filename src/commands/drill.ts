@@ -4,25 +4,16 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { parseArgs } from 'node:util'
 import { auditCode, auditLines } from './auditing.ts'
 import { backupLocal, backupRemote } from './backing-up.ts'
 import { lastActOf, totalOf } from './manifest.ts'
+import { optionsOf } from './options.ts'
 import { restoreLocally } from './restoring.ts'
 
-const options = () => {
-  try {
-    return parseArgs({
-      allowPositionals: true,
-      options: { remote: { type: 'boolean', default: false }, env: { type: 'string' }, files: { type: 'string' } },
-    })
-  } catch {
-    console.error('Say: npm run drill [-- FILE] [--files FOLDER] [--remote [--env NAME]]')
-    return process.exit(1)
-  }
-}
-
-const { values, positionals } = options()
+const { values, positionals } = optionsOf('Say: npm run drill [-- FILE] [--files FOLDER] [--remote [--env NAME]]', {
+  allowPositionals: true,
+  options: { remote: { type: 'boolean', default: false }, env: { type: 'string' }, files: { type: 'string' } },
+})
 const startedAt = new Date()
 const scratch = mkdtempSync(join(tmpdir(), 'muster-drill-'))
 try {

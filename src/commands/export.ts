@@ -3,29 +3,19 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
 import { exportTo } from './exporting.ts'
 import { localSnapshot } from './local-data.ts'
+import { fail, optionsOf } from './options.ts'
 import { stateFolder } from './running.ts'
 import { exportedSnapshot } from './snapshot.ts'
 import { remoteDatabase } from './wrangler.ts'
 
-const fail = (sentence: string): never => {
-  console.error(sentence)
-  process.exit(1)
-}
-
 const usage = 'Say where to: npm run export -- FOLDER [--remote [--env NAME]]'
 
-const options = () => {
-  try {
-    return parseArgs({ allowPositionals: true, options: { remote: { type: 'boolean', default: false }, env: { type: 'string' } } })
-  } catch {
-    return fail(usage)
-  }
-}
-
-const { values, positionals } = options()
+const { values, positionals } = optionsOf(usage, {
+  allowPositionals: true,
+  options: { remote: { type: 'boolean', default: false }, env: { type: 'string' } },
+})
 const [folder] = positionals
 if (folder === undefined) throw fail(usage)
 if (existsSync(folder)) fail(`${folder} is there already.`)

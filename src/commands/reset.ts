@@ -1,17 +1,17 @@
 // `npm run reset`: empties the local data; `-- --demo` also loads the demonstration.
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
 import { writeEmptyDatabase } from './empty-database.ts'
 import { explained } from './explained.ts'
 import { keptDemonstration, placeDemonstration } from './kept-demonstration.ts'
 import { mailTwinState } from './mail-twin.ts'
+import { optionsOf } from './options.ts'
 import { localVars, stateFolder, takeData } from './running.ts'
 import { settingsOf } from './settings.ts'
 import { builtWorker } from './worker.ts'
 
 const reset = async (): Promise<string> => {
-  const { values } = parseArgs({ options: { demo: { type: 'boolean', default: false } } })
+  const { values } = optionsOf('Say: npm run reset [-- --demo]', { options: { demo: { type: 'boolean', default: false } } })
   const other = takeData()
   if (other) throw new Error(other)
   const built = await builtWorker()

@@ -4,37 +4,24 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
 import { auditCode, auditLines } from './auditing.ts'
 import { filesBeside } from './backing-up.ts'
 import { remoteBucket } from './kept-files.ts'
 import { lastActOf, totalOf } from './manifest.ts'
+import { fail, optionsOf } from './options.ts'
 import { type Restored, restoreFiles, restoreLocally, restoreReached } from './restoring.ts'
 import { takeData } from './running.ts'
 import { remoteDatabase } from './wrangler.ts'
 
-const fail = (sentence: string): never => {
-  console.error(sentence)
-  process.exit(1)
-}
-
 const usage = 'Say which file: npm run restore -- FILE [--files FOLDER] [--remote [--env NAME] [--database NAME] [--bucket NAME]]'
 
-const options = () => {
-  try {
-    return parseArgs({
-      allowPositionals: true,
-      options: {
-        ...{ remote: { type: 'boolean', default: false }, env: { type: 'string' }, database: { type: 'string' } },
-        ...{ bucket: { type: 'string' }, files: { type: 'string' } },
-      },
-    })
-  } catch {
-    return fail(usage)
-  }
-}
-
-const { values, positionals } = options()
+const { values, positionals } = optionsOf(usage, {
+  allowPositionals: true,
+  options: {
+    ...{ remote: { type: 'boolean', default: false }, env: { type: 'string' }, database: { type: 'string' } },
+    ...{ bucket: { type: 'string' }, files: { type: 'string' } },
+  },
+})
 const [file, ...others] = positionals
 if (file === undefined || others.length > 0) throw fail(usage)
 

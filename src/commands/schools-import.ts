@@ -2,7 +2,7 @@
 // [--json]`: reads the national register from a file.
 import { openAsBlob, statSync } from 'node:fs'
 import { basename } from 'node:path'
-import { parseArgs } from 'node:util'
+import { fail, optionsOf } from './options.ts'
 import { withMuster } from './running.ts'
 
 type Report = {
@@ -21,29 +21,16 @@ type Report = {
 
 const usage = 'Say which file: npm run schools:import -- FILE [--links FILE] [--la CODE] [--as-at DATE] [--apply] [--json]'
 
-const fail = (sentence: string): never => {
-  console.error(sentence)
-  process.exit(1)
-}
-
-const options = () => {
-  try {
-    return parseArgs({
-      allowPositionals: true,
-      options: {
-        links: { type: 'string' },
-        la: { type: 'string', multiple: true },
-        'as-at': { type: 'string' },
-        apply: { type: 'boolean', default: false },
-        json: { type: 'boolean', default: false },
-      },
-    })
-  } catch (error) {
-    return fail(`${error instanceof Error ? error.message.split('\n')[0] : ''} ${usage}`)
-  }
-}
-
-const { values, positionals } = options()
+const { values, positionals } = optionsOf(usage, {
+  allowPositionals: true,
+  options: {
+    links: { type: 'string' },
+    la: { type: 'string', multiple: true },
+    'as-at': { type: 'string' },
+    apply: { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
+  },
+})
 const [file, ...others] = positionals
 if (file === undefined || others.length > 0) fail(usage)
 
