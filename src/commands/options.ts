@@ -7,7 +7,7 @@ export const fail = (sentence: string): never => {
   process.exit(1)
 }
 
-/** @param usage how the command is asked: said, with what it does not know, where it is asked otherwise */
+/** @param usage how it is asked, which is said where it is asked for what it does not know */
 export const optionsOf = <T extends ParseArgsConfig>(usage: string, asked: T): ReturnType<typeof parseArgs<T>> => {
   try {
     return parseArgs(asked)
