@@ -69,7 +69,8 @@ const tryNaming = async (
   const people = peopleNamed(act, booking, namings, ground.known)
   const changes = changesOf(booking, people, namings)
   if (!changes.ok) return changes
-  if (changes.value.length === 0) return ok({ named: 0, swapped: 0, changed: 0 })
+  const isLearned = people.meant.some(({ match }) => match.is === 'known' && match.learned)
+  if (changes.value.length === 0 && !isLearned) return ok({ named: 0, swapped: 0, changed: 0 })
   const refusal = refusalOf(act, booking, ground, changes.value, people)
   if (refusal) return refuse(refusal)
   const { event } = ground

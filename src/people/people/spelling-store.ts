@@ -5,6 +5,7 @@ import { type Day, instant, londonDay } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, mapped, type Read } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
+import { logged } from '#base/log/store.ts'
 import { nameKey } from '#base/person-name.ts'
 import { insertPeople } from '#people/accounts/account-store.ts'
 import { savePair } from './pair-store.ts'
@@ -114,6 +115,12 @@ export const keepMeant = (
       const isSpelt = own.some((one) => nameKey(one.name) === nameKey(name) && (isFirst || one.email === email))
       const spellingId = newId(act.now)
       return [
+        logged(act, {
+          act: 'person.spelling_kept',
+          subject: ['person', id],
+          ...(schoolId ? { schoolId } : {}),
+          after: { address: isFirst, ...(isSpelt ? {} : { spellingId }) },
+        }),
         ...(isFirst ? [act.db.prepare('UPDATE Person SET email = ?2 WHERE id = ?1 AND email IS NULL').bind(id, email)] : []),
         ...(isSpelt
           ? []

@@ -156,6 +156,11 @@ it('a name that is like another at the same address is asked about once, and the
   expect((await check(second, school.id, cookie, [typed])).text).not.toContain('Is this')
   expect((await book(second, school.id, cookie, [typed])).status).toBe(303)
   for (const event of [first, second]) expect(await placesOf(event)).toEqual([{ personId: jonathan, name: 'Jonathan Smith' }])
+  const kept = await rows(
+    `SELECT json_extract(after, '$.address') AS address FROM Log WHERE act = 'person.spelling_kept' AND subjectId = ?1`,
+    jonathan,
+  )
+  expect(kept).toEqual([{ address: 0 }])
   expect(await peopleCalled('Jon%Smith')).toHaveLength(1)
 })
 
@@ -321,4 +326,34 @@ it('whoever names a lead is asked whom they mean too, and who came for the schoo
     { personId: eleri?.id },
   ])
   expect(await peopleCalled('%Parry')).toEqual([eleri])
+})
+
+it('whoever is on a place already, and is named there with another address, keeps the place; the address is known from then on', async () => {
+  const { school, cookie } = await aContact()
+  const event = await anEvent()
+  await book(event, school.id, cookie, [{ name: 'Carys Meredith', email: 'carys@tansleyfold.example' }])
+  const [booking] = await rows<{ reference: string }>('SELECT reference FROM Booking WHERE eventId = ?1', event.id)
+  const [place] = await rows<{ id: string; personId: string }>('SELECT id, personId FROM Place WHERE eventId = ?1', event.id)
+  const swap = (more: [string, string][] = []) =>
+    request(`/bookings/${booking?.reference}/places/${place?.id}/name`, {
+      cookie,
+      form: [
+        ['place', place?.id ?? ''],
+        ['was', place?.personId ?? ''],
+        ...formOf(school.id, [{ name: 'Carys Meredith', email: 'c.meredith@tansleyfold.example' }]),
+        ['action', 'swap'],
+        ...more,
+      ],
+    })
+  const asked = await swap()
+  expect([
+    asked.status,
+    plain(await asked.text()).includes('Is this the Carys Meredith who is your designated safeguarding lead?'),
+  ]).toEqual([409, true])
+  expect((await swap([['meant-1', place?.personId ?? '']])).status).toBe(303)
+  expect(await placesOf(event)).toEqual([{ personId: place?.personId, name: 'Carys Meredith' }])
+  const other = await anEvent()
+  expect((await book(other, school.id, cookie, [{ name: 'Carys Meredith', email: 'c.meredith@tansleyfold.example' }])).status).toBe(303)
+  expect(await placesOf(other)).toEqual([{ personId: place?.personId, name: 'Carys Meredith' }])
+  expect(await peopleCalled('Carys Meredith')).toHaveLength(1)
 })
