@@ -69,7 +69,7 @@ const cookies = `Cookies are small files that your browser keeps. {service} sets
 - __Host-muster keeps you signed in. It is set when you sign in and lasts until you sign out, and at most a day longer than you stay signed in. You stay signed in for 30 days. People who work for the council stay signed in for 12 hours, and for {idle} without use.
 - __Host-muster-code ties the code that we email you to the browser that asked for it. It is set when you ask for a code and lasts 30 minutes, or until you have signed in.
 - __Host-muster-new-email does the same for the code with which you change your email address. It lasts 30 minutes, or until the address is changed.
-- __Host-muster-earlier-address does the same for the code with which you show that an earlier address is yours. It lasts 30 minutes, or until you have the record that was kept under it.
+- __Host-muster-earlier-address does the same for the code with which you show that an earlier address is yours. It lasts 30 minutes at most.
 - __Host-muster-visit knows your browser again when you come back from signing in elsewhere, for instance with Microsoft. It lasts 90 minutes, or until you are signed in.
 - __Host-muster-known lets this browser go on asking for codes when somebody else asks for many with your address. It lets nobody in. It is set when you sign in and lasts 400 days.
 - __Host-muster-kept brings you back what you had typed into a form when you were signed out meanwhile. It lasts an hour at most, or until you have seen the form again.
