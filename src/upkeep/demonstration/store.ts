@@ -178,7 +178,7 @@ export const answeredByCalendars = async (db: D1Database, now: Date): Promise<vo
   ])
 }
 
-/** One delegate's mailbox does not exist: their latest invitation bounced. */
+/** One delegate's mailbox does not exist: their invitation, the last mail to it, bounced. */
 export const returnedMail = async (db: D1Database, now: Date): Promise<void> => {
   await db
     .prepare(
@@ -186,6 +186,8 @@ export const returnedMail = async (db: D1Database, now: Date): Promise<void> => 
        SELECT 'returned-' || m.id, 'email.bounced', m.sentAt, ?1, m.providerId, m.id,
          json_object('bounceType', 'Permanent', 'subType', 'General', 'reason', 'The recipient’s mail server knows no such mailbox')
        FROM ${liveAhead} AND m.rowid % 3 = 2 AND NOT EXISTS (SELECT 1 FROM Account a JOIN MessageBody b ON b.email = a.email WHERE b.messageId = m.id)
+         AND NOT EXISTS (SELECT 1 FROM MessageBody b JOIN MessageBody o ON o.email = b.email JOIN Message l ON l.id = o.messageId
+           WHERE b.messageId = m.id AND l.createdAt > m.createdAt)
        ORDER BY x.startsAt, m.rowid DESC LIMIT 1`,
     )
     .bind(instant(now))
