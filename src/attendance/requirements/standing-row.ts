@@ -104,13 +104,7 @@ export const sayRowState = ({ about, state }: Pick<StandingRow, 'about' | 'state
 
 /** The last training of a row, for a cell; '' where there is nobody whose it could be. */
 export const sayLast = ({ about, who, last }: Pick<StandingRow, 'about' | 'who' | 'last'>): string =>
-  last
-    ? `${last.title}, ${sayShortDay(last.on)}`
-    : who === ''
-      ? ''
-      : about === 'proposed'
-        ? 'Nothing attended for the school'
-        : 'None on record'
+  last ? `${last.title}, ${sayShortDay(last.on)}` : who === '' ? '' : about === 'proposed' ? 'Nothing that counts' : 'None on record'
 
 export const standingColumns: Column<StandingRow>[] = [
   { name: 'Requirement', value: ({ requirement }) => requirement },

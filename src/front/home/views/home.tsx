@@ -247,7 +247,7 @@ const More = ({ school, approver, trust, roleSchools }: Pick<HomeProps, 'school'
       <br />
       <Link href="/account/record">Your own places and record</Link>
       <br />
-      <Link href="/school/claims/new">Ask to act for another school</Link>
+      <Link href="/school/claims/new">Ask to act for another school or setting</Link>
     </P>
     <RoleReturns schools={roleSchools} />
   </>

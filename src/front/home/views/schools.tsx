@@ -106,7 +106,7 @@ export const OwnSchoolsPage = ({
       <P>
         <Link href="/account/record">Your own places and record</Link>
         <br />
-        <Link href="/school/claims/new">Ask to act for {schools.length === 0 ? 'a' : 'another'} school</Link>
+        <Link href="/school/claims/new">Ask to act for {schools.length === 0 ? 'a' : 'another'} school or setting</Link>
       </P>
     </>
   )

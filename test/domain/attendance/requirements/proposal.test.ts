@@ -37,7 +37,7 @@ it('somebody who is proposed stands after whoever is confirmed, as they would st
     [
       'Ann Lead',
       'Proposed, not confirmed',
-      'Nothing attended for the school',
+      'Nothing that counts',
       'Not confirmed yet. Nothing that they attended for the school counts (KCSIE 2026). “Lead training” on 14 March 2025 does not count: it was on another topic.',
     ],
   ])

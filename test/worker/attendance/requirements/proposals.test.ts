@@ -79,9 +79,7 @@ it('what was attended for the school is what its places, represented ones and wa
   const page = await read(`/school/${school.id}/record${on}`, cookie)
   for (const name of ['Bea Booked', 'Rae Represents', 'Will Walkin'])
     expect(page).toContain(`${name} Designated safeguarding lead Designated lead: training every two years Booked day, 12 Mar 2026`)
-  expect(page).toContain(
-    'Eli Elsewhere Designated safeguarding lead Designated lead: training every two years Nothing attended for the school',
-  )
+  expect(page).toContain('Eli Elsewhere Designated safeguarding lead Designated lead: training every two years Nothing that counts')
 })
 
 // “That somebody is not confirmed yet, that the school says that it does not know, and that nobody has said anything are three sentences.”
