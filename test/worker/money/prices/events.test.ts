@@ -265,9 +265,7 @@ it('whoever is signed in for a school reads its own price and the row that is us
   expect(both.page).toContain(
     'The next place for Bryn Academy: £60.00 and £12.00 VAT. Price used: Academy or free school, in the area, with a service agreement.',
   )
-  expect(both.page).toContain(
-    'The next place for Far Away School: £100.00 and £20.00 VAT. It is the usual price.',
-  )
+  expect(both.page).toContain('The next place for Far Away School: £100.00 and £20.00 VAT. It is the usual price.')
   expect((await seen(academy.id)).trips).toBe(both.trips)
   await anAgreement({ schoolId: academy.id }, { places: 2 })
   expect((await seen(academy.id)).page).toContain('The next place for Bryn Academy: Free of charge, covered by the service agreement.')
