@@ -136,7 +136,7 @@ const sayPlace = (step: NextPlace): string => {
     confirmed: `Booked for ${day(step)}`,
     offered: `On offer for ${day(step)}, until ${until}`,
     held: `Held for ${day(step)}, to be paid by ${until}`,
-    for_approval: `Asked for ${day(step)}: the organiser decides`,
+    for_approval: `Asked for ${day(step)}, which the organiser decides`,
     waiting: `Waiting for a place on ${day(step)}`,
   }[step.is]
 }

@@ -20,7 +20,7 @@ const sayRow = ({ who, state, due }: StandingRow): string =>
 /** What somebody has already, said once for all of whom it is so. */
 const sayPlaces = (rows: readonly StandingRow[]): string[] =>
   [...Map.groupBy(rows, ({ next }) => (next && !isDate(next) ? sayNext(next) : ''))].flatMap(([words, same]) =>
-    words === '' ? [] : [`${words}: ${listed(same.map(({ who }) => who))}.`],
+    words === '' ? [] : [`${listed(same.map(({ who }) => who))}: ${words.slice(0, 1).toLowerCase()}${words.slice(1)}.`],
   )
 
 const dateOf = (step: NextStep | undefined): NextDate | undefined => (step && isDate(step) ? step : step?.instead)

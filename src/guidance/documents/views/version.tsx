@@ -4,7 +4,15 @@ import { Button, Choices, DayField, FileField, type Problems, TextArea, TextFiel
 import { Details, ErrorSummary, Heading, Link, NothingChanged, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
 import { Paragraphs } from '#events/events/views/event-page.tsx'
 import { differenceOf } from '../difference.ts'
-import { daysUntilIssued, type FileOfVersion, type GuidanceDocument, sayDaysUntilIssued, type Version } from '../document.ts'
+import {
+  type Asking,
+  daysUntilIssued,
+  type FileOfVersion,
+  type GuidanceDocument,
+  isAnswered,
+  sayDaysUntilIssued,
+  type Version,
+} from '../document.ts'
 
 export const DraftPage = ({
   document,
@@ -176,11 +184,11 @@ export const Difference = ({ before, after }: { before: string; after: string })
   </>
 )
 
-/** By when, as schools and officers read it. */
-export const sayDueBy = ({ dueBy, dueOn }: Pick<Version, 'dueBy' | 'dueOn'>): string =>
+/** By when, as schools and officers read it. What no body decides on waits for no meeting. */
+export const sayDueBy = ({ dueBy, dueOn }: Pick<Version, 'dueBy' | 'dueOn'>, asked: Asking): string =>
   dueOn === undefined
     ? 'Not said'
-    : dueBy === 'day'
+    : dueBy === 'day' || !isAnswered(asked)
       ? `By ${sayDay(dueOn)}`
       : `At the next meeting of the body that decides, and by ${sayDay(dueOn)}`
 
@@ -208,7 +216,7 @@ export const VersionPage = ({
           ['Issued', version.issuedAt ? `${sayDay(version.issuedAt)}, by ${version.issuedBy ?? ''}` : 'Not yet'],
           ['Available nationally', version.availableOn ? sayDay(version.availableOn) : undefined],
           ['Time between', days === undefined ? undefined : sayDaysUntilIssued(days)],
-          ['By when', sayDueBy(version)],
+          ['By when', sayDueBy(version, document.asked)],
           [
             'Decision',
             version.decision === '' ? undefined : `${version.decision}${version.decidedOn ? `, ${sayDay(version.decidedOn)}` : ''}`,

@@ -37,7 +37,7 @@ export const PreviewPage = ({
           ['Schools that get it', sayNumber(preview.schools)],
           ['Letters to named people', sayNumber(preview.letters)],
           ['Schools are asked', askingWords[document.asked]],
-          ['By when', sayDueBy(version)],
+          ['By when', sayDueBy(version, document.asked)],
           ['Time since it was available nationally', days === undefined ? 'Not known: the draft does not say' : sayDaysUntilIssued(days)],
         ]}
       />

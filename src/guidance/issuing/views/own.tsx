@@ -20,7 +20,7 @@ const Reading = ({ issue, version, before, file }: { issue: OwnIssue; version: V
       rows={[
         ['What it is', documentKindWords[issue.kind]],
         ['Asked of you', askingWords[issue.asked]],
-        ['By when', issue.asked === 'nothing' ? undefined : sayDueBy(version)],
+        ['By when', issue.asked === 'nothing' ? undefined : sayDueBy(version, issue.asked)],
         [
           'Issued to your school',
           `${sayDay(issue.issuedAt)}${issue.why === 'issued' ? '' : ` (${reasonWords[issue.why].toLowerCase()}${issue.from ? `: ${issue.from}` : ''})`}`,

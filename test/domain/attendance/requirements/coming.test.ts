@@ -103,7 +103,7 @@ it.each([
   ],
   [
     { state: 'held', waitsFor: 'approval', heldUntil: '2026-11-01T10:00:00.000Z' },
-    'Asked for 12 January 2027: the organiser decides',
+    'Asked for 12 January 2027, which the organiser decides',
     '/bookings/K7M2QX',
   ],
   [

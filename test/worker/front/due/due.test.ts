@@ -246,7 +246,7 @@ it('a lead who is booked on another date of the course is not told to book, leas
   await db.prepare(`UPDATE Place SET state = 'held', heldUntil = stateAt, waitsFor = 'list' WHERE id = ?1`).bind(placeId).run()
   expect((await leadDue(school.id)).map(({ why, press }) => [why, press.href])).toEqual([
     [
-      'No record: Siân Lewis. Waiting for a place on 5 and 12 May 2026: Siân Lewis. No place is free for your school on 14 April 2026.',
+      'No record: Siân Lewis. Siân Lewis: waiting for a place on 5 and 12 May 2026. No place is free for your school on 14 April 2026.',
       `/events/${other.code}/book?school=${school.id}`,
     ],
   ])

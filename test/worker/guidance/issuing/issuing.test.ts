@@ -1,6 +1,6 @@
 // A version is given to every school of its audience in one act; named people are written to after it, and what they did is kept.
 import { expect, it, vi } from 'vitest'
-import { addDays, addMinutes, londonDay } from '#base/dates.ts'
+import { addDays, addMinutes, londonDay, sayDay } from '#base/dates.ts'
 import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { prepareMailing } from '#front/chasing/prepare-mailing.ts'
@@ -351,6 +351,7 @@ it('What is asked is due on the page of a school until it is done, and a school 
   const { laCode, id, issue, officer } = await aDraft()
   const school = await aSchool({ laCode, sector: 'maintained', kind: 'primary', name: 'Aylestone' })
   const own = await anAccount({ schoolIds: [school.id] })
+  await db.prepare(`UPDATE GuidanceVersion SET dueBy = 'governors' WHERE documentId = ?1`).bind(id).run()
   await issue()
   const due = async () =>
     (await readNow(db, selectDue(db, { laCodes: ['884'], rootIds: [school.id], now: tick() })))
@@ -364,6 +365,13 @@ it('What is asked is due on the page of a school until it is done, and a school 
       .map(({ saidElsewhere }) => saidElsewhere)
   expect([await elsewhere(1), await elsewhere(8)]).toEqual([[true], [false]])
   expect(await due()).toEqual(['Tell your staff of “Peer abuse”, and say that you have it'])
+  // “What staff are told is due by its own day, whether or not a meeting was chosen.”
+  const [issued] = await rows<{ id: string; dueOn: string }>(
+    'SELECT i.id, v.dueOn FROM GuidanceIssue i JOIN GuidanceVersion v ON v.id = i.versionId WHERE i.schoolId = ?1',
+    school.id,
+  )
+  const read = await (await request(`/school/${school.id}/guidance/${issued?.id}`, { cookie: own.cookie })).text()
+  expect([read.includes(`By ${sayDay(issued?.dueOn ?? '')}`), read.includes('next meeting')]).toEqual([true, false])
   const actOfOfficer = anAct({ laCodes: [laCode], actor: officer.actor })
   await prepareMailing(actOfOfficer, { list: 'guidance', of: id, id: newId(tick()), title: 'Peer abuse', schoolIds: [school.id] })
   const chases = () => rows(`SELECT schoolId, endedWhy FROM Chase WHERE matter = 'guidance' AND subjectId = ?1`, id)
