@@ -91,10 +91,11 @@ const Ending = ({ own }: { own: readonly OwnPlaces[] }) => (
   </>
 )
 
+const yours = 'Your school'
+
 const sayLimit = (school: OwnPlaces, name: string): string => {
   const { offered, held } = standingOf(school)
-  if (offered + held > 0)
-    return `With those, ${name.slice(0, 1).toLowerCase()}${name.slice(1)} has all the places that one school can have. `
+  if (offered + held > 0) return `With those, ${name === yours ? 'your school' : name} has all the places that one school can have. `
   return `${name} ${school.waiting > 0 ? 'has or waits for' : 'has'} all the places that one school can have. `
 }
 
@@ -107,7 +108,7 @@ const Booked = ({ event, own }: { event: EventDetails; own: readonly OwnPlaces[]
       .filter(({ school, limit }) => limit !== undefined || school.bookings.length > 0)
       .map(({ school, limit }) => {
         const forApproval = school.bookings.reduce((sum, booking) => sum + booking.forApproval, 0)
-        const name = own.length === 1 ? 'Your school' : school.name
+        const name = own.length === 1 ? yours : school.name
         return (
           <P>
             {forApproval > 0 ? `${name} has asked for ${counted(forApproval, 'place')}: the organiser decides. ` : ''}

@@ -235,6 +235,10 @@ it('a school reads what is on offer to it until when, what is held for it and wh
   for (const href of [`/bookings/${offered}/offer`, `/bookings/${held}/pay`]) expect(html).toContain(`href="${href}"`)
   await db.prepare('UPDATE Event SET placesPerSchool = 3 WHERE id = ?1').bind(event.id).run()
   expect(await text(`/events/${event.code}`, cookie)).toContain('With those, your school has all the places that one school can have.')
+  const both = await anAccount({ schoolIds: [school.id, (await aSchool()).id] })
+  expect(await text(`/events/${event.code}`, both.cookie)).toContain(
+    `With those, ${school.name} has all the places that one school can have.`,
+  )
 })
 
 // “The page of an event links to what the reader’s school has booked, and offers nothing to book to a school that has all it may have.”
