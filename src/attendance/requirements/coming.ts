@@ -56,7 +56,7 @@ export type NextDate = Of & { is: 'book' | 'ask' | 'opens' | 'full'; at: Instant
 type Seat = 'confirmed' | 'offered' | 'held' | 'for_approval' | 'waiting'
 
 /** A place that somebody has or waits for; `instead`: of one who waits, another date with room. */
-export type NextPlace = Of & { is: Seat; until: Instant | null; reference: string | null; instead: NextDate | undefined }
+type NextPlace = Of & { is: Seat; until: Instant | null; reference: string | null; instead: NextDate | undefined }
 
 export type NextStep = NextDate | NextPlace
 

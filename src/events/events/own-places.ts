@@ -3,7 +3,7 @@ import type { Instant } from '#base/dates.ts'
 import type { EventDetails } from './event.ts'
 
 /** Places of one booking as they stand, and until when those are on offer or held. */
-export type OwnBooking = {
+type OwnBooking = {
   reference: string
   confirmed: number
   offered: number
