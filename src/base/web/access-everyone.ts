@@ -105,6 +105,7 @@ export const ofEveryone = {
     '/account/roles/new': 'GET POST',
     '/account/roles/:role': 'GET POST',
     '/school/:school/staff': 'GET',
+    '/school/:school/staff/:person/coming': 'GET',
     '/school/:school/staff/pairs': 'GET POST',
     '/school/:school/staff/pairs/:merge/undo': 'POST',
     '/school/:school/staff/new': 'GET POST',

@@ -35,7 +35,7 @@ export const changeRole = async (
   act: Act,
   reach: RoleScope,
   ask: { id: string } & Dates,
-): Promise<Result<{ schoolId: string }, RoleReason>> => {
+): Promise<Result<{ schoolId: string; personId: string }, RoleReason>> => {
   const role = await roleWithin(act.db, reach, ask.id)
   if (!role) return refuse('no_such_role')
   if (role.disputedAt) return refuse('disputed')
@@ -59,7 +59,7 @@ export const changeRole = async (
     ],
     { [guardBroken]: 'changed_meanwhile' } as const,
   )
-  return written.ok ? ok({ schoolId: role.schoolId }) : written
+  return written.ok ? ok({ schoolId: role.schoolId, personId: role.personId }) : written
 }
 
 /** Adds a past or present role at a school within reach. */

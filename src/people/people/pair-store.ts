@@ -6,7 +6,7 @@ import { movableOf, standing } from './merge-store.ts'
 import { likePairs, type PairSide, pairOf, type SchoolMerge } from './pair.ts'
 
 /** SQL: ids of those who hold or held a role at root ?1, or were booked or came for it. */
-const ofSchool = `
+export const ofSchool = `
   SELECT x.personId FROM School o JOIN RoleAtSchool x ON x.schoolId = o.id AND x.supersededAt IS NULL WHERE o.rootId = ?1
   UNION SELECT l.personId FROM School o JOIN Place l ON l.schoolId = o.id AND l.personId IS NOT NULL WHERE o.rootId = ?1
   UNION SELECT w.personId FROM School o JOIN WalkIn w ON w.schoolId = o.id WHERE o.rootId = ?1

@@ -11,10 +11,12 @@ import { rolesOn } from '#schools/schools/role-store.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
 import { schoolCard } from '#schools/schools/store.ts'
 import { addRole, changeRole } from './change-role.ts'
+import { comingOfFirst } from './coming-store.ts'
 import { datesForm, roleForm } from './forms.ts'
 import { selectLikePairs } from './pair-store.ts'
 import { selectPerson } from './record-store.ts'
 import { type RoleScope, roleChoices, roleWithin, selectRoles } from './role-store.ts'
+import { schoolComingPages } from './school-coming-pages.tsx'
 import { schoolPairPages } from './school-pair-pages.tsx'
 import { roleRefusals } from './views/refusals.tsx'
 import { AddRolePage, ChangeRolePage, RoleListPage } from './views/roles.tsx'
@@ -106,7 +108,9 @@ const rolePages = (path: string, desk: (c: C) => Promise<Desk> | Desk) =>
         return showChange(c, at, id, typedOf(form, fields), { toDate: roleRefusals[changed.reason] })
       }
       flash(c, read.data.toDate ? 'The role has ended on the record.' : 'The dates are saved.')
-      return c.redirect(at.base, 303)
+      const { personId, schoolId } = changed.value
+      const coming = at.reach.whose === 'school' && read.data.toDate ? await comingOfFirst(c.var.act, schoolId, [personId]) : undefined
+      return c.redirect(coming ?? at.base, 303)
     })
 
 const own = rolePages('', (c) => {
@@ -144,7 +148,7 @@ const staff = rolePages('/:school{[0-9a-f]{8}-[0-9a-f-]{27}}/staff', async (c) =
 })
 
 /** A school's people, for those who may answer for it; mounted at /school. */
-export const schoolStaffPages = new Hono<AppEnv>().route('/', staff).route('/', schoolPairPages)
+export const schoolStaffPages = new Hono<AppEnv>().route('/', staff).route('/', schoolPairPages).route('/', schoolComingPages)
 
 const councils = rolePages('/:person{[0-9a-f]{8}-[0-9a-f-]{27}}/roles', async (c) => {
   const personId = c.req.param('person') ?? ''

@@ -7,6 +7,7 @@ import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
 import { type Body, formId, problemsOf, text, typedOf } from '#base/web/form.ts'
 import { provenFirst } from '#base/web/guard.ts'
+import { comingOfFirst } from '#people/people/coming-store.ts'
 import type { AskedPerson } from '#people/people/spelling.ts'
 import { rootOf } from '#schools/schools/store.ts'
 import { answerRole, confirmRoles, seenOf } from './answer-role.ts'
@@ -18,7 +19,7 @@ import { readMeant } from './holder-store.ts'
 import { answerDispute } from './raise-dispute.ts'
 import { proposalPages } from './school-proposal-pages.tsx'
 import { readSchoolRoles } from './school-role-store.ts'
-import { asksProof, holderOf, roleOf } from './school-roles.ts'
+import { asksProof, endedWith, holderOf, roleOf } from './school-roles.ts'
 import { AnswerRolePage, HolderPage, type Typed } from './views/answers.tsx'
 import { confirmRefusals, endRefusals, gapRefusals, stillRightRefusals } from './views/refusals.tsx'
 import { SchoolRolesPage } from './views/roles.tsx'
@@ -33,7 +34,7 @@ const answering = (at: Awaited<ReturnType<typeof readSchoolRoles>>): Found => {
 }
 
 /** What a form comes to: a sentence for the page that it leads to, or what is wrong. */
-type Outcome = { says: string; to?: string } | { problems: Problems; asked?: AskedPerson | undefined } | { why: string }
+type Outcome = { says: string; to?: string; leavers?: readonly string[] } | { problems: Problems; asked?: AskedPerson | undefined } | { why: string }
 
 type Form = { values: Typed; problems?: Problems | undefined; why?: string | undefined; asked?: AskedPerson | undefined }
 
@@ -57,7 +58,7 @@ const answered = async (c: C, at: Answering, roleId: string, form: Body): Promis
     const { name, email } = read.data
     const typed = { name, email, answer: text(form, 'meant-1') }
     const done = await nameHolder(act, at, { roleId, ...typed, ...sinceOf(read.data) }, council)
-    if (done.ok) return { says: 'It is saved.' }
+    if (done.ok) return { says: 'It is saved.', leavers: endedWith(roleOf(at, roleId), sinceOf(read.data).others) }
     if (done.reason === 'who_is_meant')
       return { problems: { 'meant-1': `Choose who ${name} is` }, asked: (await readMeant(act, at.school.id, typed)).asked }
     const outcome = refusedAt(confirmRefusals[done.reason], done.reason)
@@ -97,15 +98,18 @@ const settled = async (c: C, at: Answering, id: string, base: string, form: Body
         ? { problems: { lastDay: endRefusals[done.reason] } }
         : { why: endRefusals[done.reason] }
     const wasLast = role.holders.length === 1 && !role.several
+    const leavers = [holder.personId]
     return wasLast
-      ? { says: 'The role has ended on the record. Say who holds it now.', to: `${base}/${role.id}` }
-      : { says: 'The role has ended on the record.' }
+      ? { says: 'The role has ended on the record. Say who holds it now.', to: `${base}/${role.id}`, leavers }
+      : { says: 'The role has ended on the record.', leavers }
   }
   if (answer !== 'confirm' || holder.confirmedAt) return chooseAnswer
   const read = sinceForm(today).safeParse(form)
   if (!read.success) return { problems: problemsOf(read.error) }
   const done = await confirmRole(act, at, { id, ...sinceOf(read.data) }, council)
-  return done.ok ? { says: 'It is confirmed.' } : refusedAt(confirmRefusals[done.reason], done.reason)
+  return done.ok
+    ? { says: 'It is confirmed.', leavers: endedWith(role, sinceOf(read.data).others, holder.personId) }
+    : refusedAt(confirmRefusals[done.reason], done.reason)
 }
 
 /** A school's roles and their forms under `path`; 404 to whoever may not answer for it. */
@@ -164,7 +168,8 @@ const pages = (path: string, desk: Desk) => {
   const finish = async (c: C, at: Found, form: Body, outcome: Outcome, again: typeof showRole) => {
     if ('says' in outcome) {
       flash(c, outcome.says)
-      return c.redirect(outcome.to ?? desk.base(at.school.id), 303)
+      const coming = await comingOfFirst(c.var.act, at.school.id, outcome.leavers ?? [])
+      return c.redirect(coming ?? outcome.to ?? desk.base(at.school.id), 303)
     }
     const isStale = 'why' in outcome
     const now = isStale ? await found(c) : at

@@ -6,11 +6,13 @@ import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
 import { type Body, formId, text, typedOf } from '#base/web/form.ts'
 import { provenFirst } from '#base/web/guard.ts'
+import { comingOfFirst } from '#people/people/coming-store.ts'
 import { seenOf } from './answer-role.ts'
 import { answersAskProof, confirmProposals } from './confirm-proposals.ts'
 import type { Answering } from './confirm-role.ts'
 import { proposalField, proposalFieldsOf, readProposals } from './forms.ts'
-import { mostProposals } from './school-roles.ts'
+import type { ProposalAnswer } from './proposal.ts'
+import { endedWith, holderOf, mostProposals } from './school-roles.ts'
 import { ProposalsPage, type Typed } from './views/proposals.tsx'
 import { confirmRefusals, stillRightRefusals } from './views/refusals.tsx'
 
@@ -30,6 +32,13 @@ const fieldOf = {
 /** Those who are proposed, by the ids that the form had. */
 const idsIn = (form: Body): string[] =>
   Object.keys(form).flatMap((name) => (/^answer-[0-9a-f]{8}-[0-9a-f-]{27}$/.test(name) ? [name.slice('answer-'.length)] : []))
+
+/** Whose role ends with the answers. */
+const leaversOf = (at: Answering, answers: readonly ProposalAnswer[]): string[] =>
+  answers.flatMap((one) => {
+    const found = holderOf(at, one.id)
+    return one.answer === 'no' || !found ? [] : endedWith(found.role, one.others, one.answer === 'yes' ? found.holder.personId : undefined)
+  })
 
 /** Everybody who is proposed for a role of a school, answered on one page under `path`. */
 export const proposalPages = (path: string, { base, found }: Desk) => {
@@ -67,7 +76,7 @@ export const proposalPages = (path: string, { base, found }: Desk) => {
       const done = await confirmProposals(act, at, { form: id, seen, answers }, council)
       if (done.ok) {
         flash(c, 'Your answers are saved.')
-        return c.redirect(base(at.school.id), 303)
+        return c.redirect((await comingOfFirst(act, at.school.id, leaversOf(at, answers))) ?? base(at.school.id), 303)
       }
       if (done.reason === 'changed') {
         c.status(409)

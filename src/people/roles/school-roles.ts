@@ -124,6 +124,10 @@ export const holderOf = (at: SchoolRoles, id: string): InRole | undefined => {
 export const othersIn = (role: AskedRole, personId?: string): readonly Holder[] =>
   role.several ? [] : role.holders.filter((one) => one.personId !== personId)
 
+/** Whose role ends once somebody else holds it; `others`: their last day, or that all hold it. */
+export const endedWith = (role: AskedRole | undefined, others: Day | 'both' | undefined, personId?: string): string[] =>
+  role && others !== undefined && others !== 'both' ? othersIn(role, personId).map((one) => one.personId) : []
+
 /**
  * Who is proposed for a role that matters and waits for a word of the school, each once a role.
  * `proposal-store.ts` counts the same.

@@ -10,7 +10,7 @@ const valuesIn = (w: World): [begins: string, Values][] => [
   ['/account/calendar/', { of: 'own' }],
   ['/sign-in/with/', { provider: 'entra' }],
   ['/account/record/roles/', { role: w.ownRole }],
-  ['/school/:school/staff', { role: w.role, merge: w.merge }],
+  ['/school/:school/staff', { role: w.role, merge: w.merge, person: w.personId }],
   ['/school/:school/roles/', { id: w.role, role: 'dsl' }],
   ['/organiser/schools/:school/roles/', { id: w.role, role: 'dsl' }],
   ['/school/:schoolId/people', { does: 'refuse', decision: 'refuse' }],

@@ -130,6 +130,7 @@ signedIn       GET        /register/:sessionId/walk-ins (1)
 
 school         GET POST   /account/roles/:role (2)
 school         GET        /school/:school/staff (3)
+school         GET        /school/:school/staff/:person/coming (3)
 school         GET POST?  /school/:school/staff/pairs (4)
 school         POST?      /school/:school/staff/pairs/:merge/undo -- the council said it
 school         GET POST   /school/:school/staff/new (3)

@@ -76,7 +76,7 @@ it('a school says that two records with like names are one person: training and 
     { keptId: delegate, mergedId: lead, schoolId: school.id },
   ])
   const after = await pageOf(page, approver.cookie)
-  expect(after).toContain('No two records of your school have names that are alike')
+  expect(after).toContain('No records with like names wait for an answer')
   const [merge] = await rows<{ id: string }>('SELECT id FROM PersonMerge WHERE mergedId = ?1', lead)
   expect(after).toContain(`${page}/${merge?.id}/undo`)
   const undone = await request(`${page}/${merge?.id}/undo`, { cookie: approver.cookie, form: {}, method: 'POST' })
@@ -135,7 +135,7 @@ it('two records of which a school or the council said that they are two differen
   await request('/organiser/people/apart', { cookie: organiser.cookie, form: { one: other.lead, other: other.delegate } })
   for (const one of [pair, other]) {
     expect(await likely(one)).toBe(false)
-    expect(await pageOf(one.page, one.approver.cookie)).toContain('No two records of your school have names that are alike')
+    expect(await pageOf(one.page, one.approver.cookie)).toContain('No records with like names wait for an answer')
   }
   expect(await saidOf(other.lead, other.delegate)).toEqual([{ isOne: 0, schoolId: null }])
   // Whoever takes in one of the two is as different from the other.

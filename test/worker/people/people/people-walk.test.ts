@@ -2,8 +2,9 @@
 import { expect, it } from 'vitest'
 import { aBrowser, brokenInvariants, codeFor, look, mailTo, manySchools } from '#test/support/browsing.ts'
 import { hasRoleAt } from '#test/support/claims.ts'
-import { anAccount, aSchool } from '#test/support/factories.ts'
+import { anAccount, anEvent, aSchool } from '#test/support/factories.ts'
 import type { HtmlClient } from '#test/support/html-client.ts'
+import { aPlace } from '#test/worker/attendance/attendance/places.ts'
 
 await manySchools()
 const problems: string[] = []
@@ -79,6 +80,43 @@ it('an organiser finds two records of one person, makes them one and undoes it',
   expect(page.text).toContain('these are two records again')
   await page.follow(/Correct the name/)
   await seen(page, 'person-correct')
+})
+
+it('somebody at a new address takes the record at the one that they came under before', async () => {
+  const [school, event] = [await aSchool({ name: 'Lydcombe Nursery School' }), await anEvent({ startsAt: '2099-06-12T08:30:00.000Z' })]
+  await aPlace(event, school, { name: 'Mei Penhaligon', email: 'mei@lydcombe.example' })
+  const page = aBrowser(await anAccount({ email: 'mei@elsewhere.example', name: 'Mei Penhaligon' }))
+  await page.goto('/account/record')
+  await page.follow('Did you come under another address?')
+  await seen(page, 'earlier-address')
+  page.fill('The other email address', 'mei@lydcombe.example')
+  await page.press('Send a code')
+  await seen(page, 'earlier-code')
+  page.fill('6-digit code', await codeFor('mei@lydcombe.example'))
+  await page.press('Continue')
+  await seen(page, 'earlier-record')
+  await page.press('Yes, that is me')
+  expect([page.path, page.text.includes('These are your places and your record now')]).toEqual(['/account/record', true])
+})
+
+it('a school says that two records are one person, and sees what somebody still has when it ends their role', async () => {
+  const [school, event] = [await aSchool({ name: 'Tansley Fold' }), await anEvent({ startsAt: '2099-06-12T08:30:00.000Z' })]
+  const page = aBrowser(await anAccount({ email: 'pat.lee@tansley.example', name: 'Pat Lee', schoolIds: [school.id] }))
+  const { personId } = await aPlace(event, school, { name: 'Dilys Llewellyn', email: 'dilys@tansley.example' })
+  await hasRoleAt(personId, school.id)
+  await aPlace(await anEvent(), school, { name: 'D. Llewellyn' })
+  await page.goto(`/school/${school.id}/staff`)
+  await page.follow(/Two records have like names/)
+  await seen(page, 'pairs')
+  await page.press(/^The same person/)
+  await seen(page, 'pairs-merged')
+  expect(page.text).toContain('It is one record now')
+  await page.goto(`/school/${school.id}/staff`)
+  await page.follow(/End or change/)
+  page.fill(/^Ended on/, '2026-09-01')
+  await page.press('Save the dates')
+  expect(page.path).toBe(`/school/${school.id}/staff/${personId}/coming`)
+  await seen(page, 'leaver')
 })
 
 it('every page of these is sound, and so is the database', async () => {
