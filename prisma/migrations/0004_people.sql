@@ -229,6 +229,81 @@ CREATE TRIGGER RoleAtSchool_changed_to_follow AFTER UPDATE OF personId, supersed
   ON CONFLICT (rootId) DO UPDATE SET version = excluded.version;
 END;
 
+-- Where somebody is known: by a role that stands or stood, a place or a walk-in, and when we learned it.
+CREATE VIEW SchoolOfPerson (personId, rootId, at) AS
+  SELECT x.personId, o.rootId, x.learnedAt FROM RoleAtSchool x CROSS JOIN School o ON o.id = x.schoolId WHERE x.supersededAt IS NULL
+  UNION ALL SELECT p.personId, o.rootId, p.createdAt FROM Place p CROSS JOIN School o ON o.id = p.schoolId
+  UNION ALL SELECT w.personId, o.rootId, w.createdAt FROM WalkIn w CROSS JOIN School o ON o.id = w.schoolId;
+
+-- The address that a school goes on knowing of somebody who has left it (NULL: none), since they took another or their records were merged. Where
+-- there is no row a school knows the address that they have.
+CREATE TABLE AddressAtSchool (
+  personId TEXT NOT NULL REFERENCES Person (id),
+  schoolId TEXT NOT NULL REFERENCES School (id),
+  email TEXT,
+  PRIMARY KEY (personId, schoolId)
+);
+
+-- They have left a school where they hold no confirmed role and where one has ended, or of which another school has spoken since.
+CREATE TRIGGER AddressAtSchool_kept AFTER UPDATE OF email ON Person
+WHEN NEW.email <> OLD.email
+BEGIN
+  DELETE FROM AddressAtSchool
+  WHERE personId = NEW.id
+    AND EXISTS (
+      SELECT 1 FROM RoleAtSchool x JOIN School o ON o.id = x.schoolId JOIN School k ON k.id = AddressAtSchool.schoolId
+      WHERE x.personId = NEW.id AND o.rootId = k.rootId AND x.supersededAt IS NULL AND x.toDate IS NULL AND x.confirmedAt IS NOT NULL
+    );
+  INSERT INTO AddressAtSchool (personId, schoolId, email)
+  SELECT NEW.id, r.rootId, OLD.email
+  FROM (SELECT rootId, MAX(at) AS at FROM SchoolOfPerson WHERE personId = NEW.id GROUP BY rootId) r
+  WHERE NOT EXISTS (
+      SELECT 1 FROM RoleAtSchool x JOIN School o ON o.id = x.schoolId
+      WHERE x.personId = NEW.id AND o.rootId = r.rootId AND x.supersededAt IS NULL AND x.toDate IS NULL AND x.confirmedAt IS NOT NULL
+    )
+    AND (
+      EXISTS (
+        SELECT 1 FROM RoleAtSchool x JOIN School o ON o.id = x.schoolId
+        WHERE x.personId = NEW.id AND o.rootId = r.rootId AND x.supersededAt IS NULL AND x.toDate IS NOT NULL
+      )
+      OR EXISTS (SELECT 1 FROM SchoolOfPerson n WHERE n.personId = NEW.id AND n.rootId <> r.rootId AND n.at > r.at)
+    )
+  ON CONFLICT (personId, schoolId) DO NOTHING;
+END;
+-- A school that knew the merged record alone, and at which it holds no confirmed role, does not learn the address of the kept one.
+CREATE TRIGGER AddressAtSchool_follows_merge AFTER INSERT ON PersonMerge BEGIN
+  INSERT INTO AddressAtSchool (personId, schoolId, email)
+  SELECT NEW.keptId, r.rootId, IIF(k.personId IS NULL, m.email, k.email)
+  FROM (SELECT DISTINCT rootId FROM SchoolOfPerson WHERE personId = NEW.mergedId) r
+  JOIN Person m ON m.id = NEW.mergedId
+  JOIN Person w ON w.id = NEW.keptId AND w.email IS NOT m.email
+  LEFT JOIN AddressAtSchool k ON k.personId = NEW.mergedId AND k.schoolId = r.rootId
+  WHERE r.rootId NOT IN (SELECT rootId FROM SchoolOfPerson WHERE personId = NEW.keptId)
+    AND NOT EXISTS (
+      SELECT 1 FROM RoleAtSchool x JOIN School o ON o.id = x.schoolId
+      WHERE x.personId = NEW.mergedId AND o.rootId = r.rootId AND x.supersededAt IS NULL AND x.toDate IS NULL AND x.confirmedAt IS NOT NULL
+    )
+  ON CONFLICT (personId, schoolId) DO NOTHING;
+END;
+-- Somebody had left by the day on which they took another address, and the school says so later.
+CREATE TRIGGER AddressAtSchool_of_ended_role AFTER INSERT ON RoleAtSchool
+WHEN NEW.toDate IS NOT NULL
+BEGIN
+  INSERT INTO AddressAtSchool (personId, schoolId, email)
+  SELECT NEW.personId, s.rootId, e.oldEmail
+  FROM School s
+  JOIN Account a ON a.personId = NEW.personId AND a.shared = 0
+  JOIN EmailChange e ON e.accountId = a.id AND e.usedAt >= NEW.toDate AND e.undoneAt IS NULL
+  WHERE s.id = NEW.schoolId
+    AND NOT EXISTS (
+      SELECT 1 FROM RoleAtSchool x JOIN School o ON o.id = x.schoolId
+      WHERE x.personId = NEW.personId AND o.rootId = s.rootId AND x.supersededAt IS NULL AND x.toDate IS NULL AND x.confirmedAt IS NOT NULL
+    )
+  ORDER BY e.usedAt
+  LIMIT 1
+  ON CONFLICT (personId, schoolId) DO NOTHING;
+END;
+
 -- Whoever held a role at a school has left it, and the council has its schools asked then (src/people/roles/asked.ts).
 CREATE TRIGGER RoleAtSchool_ended_is_asked AFTER INSERT ON RoleAtSchool
 WHEN NEW.confirmedAt IS NOT NULL

@@ -24,6 +24,8 @@ export type BookedPlace = {
   personId: string | null
   name: string | null
   email: string | null
+  /** The same as its school knows it, for whoever is shown it: another one after they have left. */
+  knownEmail: string | null
   roleId: string | null
   role: string | null
   /** Ids of chosen workshops, by start. */

@@ -8,6 +8,7 @@ import { eventRow, oneEvent } from '#events/events/store.ts'
 import { selectAccepted } from '#money/terms/store.ts'
 import type { Accepted } from '#money/terms/terms.ts'
 import { joinNotified, nameOfNotified, staysContact } from '#people/accounts/contact-store.ts'
+import { addressAt } from '#people/people/address-store.ts'
 import type { AddressProblem, BookedPlace } from './booked-place.ts'
 import type { Channel } from './booking.ts'
 import type { BookingDetails } from './booking-details.ts'
@@ -122,7 +123,8 @@ export const selectBooking = (db: D1Database, reference: string, now: Date): Rea
     places: all<PlaceRow>(
       db
         .prepare(
-          `SELECT pl.id, pl.state, pl.waitsFor, pl.heldUntil, pl.attendance, pl.offerId, pl.personId, p.name, p.email, pl.roleId, ro.label AS role,
+          `SELECT pl.id, pl.state, pl.waitsFor, pl.heldUntil, pl.attendance, pl.offerId, pl.personId, p.name, p.email,
+             ${addressAt('pl.personId', '(SELECT z.rootId FROM School z WHERE z.id = pl.schoolId)', 'p.email')} AS knownEmail, pl.roleId, ro.label AS role,
              (SELECT json_group_array(w.id) FROM (SELECT x.id FROM PlaceSession c JOIN ActiveSession x ON x.id = c.sessionId
               WHERE c.placeId = pl.id AND x.block <> '' ORDER BY x.startsAt) w) AS workshopIds,
              (SELECT json_group_array(json_object('id', x.id, 'name', x.name, 'town', x.town, 'urn', x.urn)) FROM PlaceRepresents pr

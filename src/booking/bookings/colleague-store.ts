@@ -1,5 +1,6 @@
 import type { Act } from '#base/act.ts'
 import { addDays, londonDay } from '#base/dates.ts'
+import { addressAt } from '#people/people/address-store.ts'
 import type { Colleague } from './booking.ts'
 
 /**
@@ -34,7 +35,7 @@ export const colleaguesOf = async (act: Act, schoolId: string, code: string): Pr
                WHERE a.personId IS NOT NULL) c
              WHERE c.day >= ?4 AND NOT EXISTS (SELECT 1 FROM RoleAtSchool ra WHERE ra.personId = c.personId AND ra.schoolId IN (SELECT id FROM own)
                  AND ra.supersededAt IS NULL AND ra.toDate <= (SELECT day FROM asked)))
-         SELECT p.id, p.name, p.email, ro.id AS roleId, ro.label AS role, MAX(posts.at) AS newest,
+         SELECT p.id, p.name, ${addressAt('p.id', '?1', 'p.email')} AS email, ro.id AS roleId, ro.label AS role, MAX(posts.at) AS newest,
            EXISTS (SELECT 1 FROM Place x WHERE x.eventId = (SELECT id FROM asked) AND x.personId = p.id AND x.state <> 'cancelled') AS hasPlace
          FROM posts JOIN Person p ON p.id = posts.personId LEFT JOIN Role ro ON ro.id = posts.roleId
          WHERE p.erasedAt IS NULL

@@ -264,7 +264,7 @@ export const schoolDelegatePages = new Hono<AppEnv>()
     if (!place || place.personId === null || place.name === null) throw notFound('place')
     const sentence = shut(c, here)
     if (sentence) return nothing(c, here, sentence)
-    return showCorrection(c, here, place, { name: place.name, email: place.email ?? '', was: place.personId })
+    return showCorrection(c, here, place, { name: place.name, email: place.knownEmail ?? '', was: place.personId })
   })
   .post('/bookings/:reference/places/:placeId/correct', async (c) => {
     const here = await hereFor(c)

@@ -3,6 +3,7 @@ import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, one, readTogether } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
+import { addressesTyped } from '#people/people/address-store.ts'
 
 /** One place and its new person, fully decided. */
 export type ChangeOfHands = {
@@ -115,6 +116,7 @@ export const correctPerson = (
     was.email,
   ),
   act.db.prepare('UPDATE Person SET name = ?2, email = ?3 WHERE id = ?1').bind(personId, is.name, is.email),
+  addressesTyped(act, schoolId, [is.email]),
 ]
 
 /**

@@ -6,11 +6,13 @@ import { triable } from '#base/db/failed-job.ts'
 import { all, readTogether } from '#base/db/read.ts'
 import { unreachedOf } from '#calendars/invites/unreached-store.ts'
 import { joinNotified, nameOfNotified } from '#people/accounts/contact-store.ts'
+import { addressAt } from '#people/people/address-store.ts'
 import type { EventOfTrouble, FailingAddress, Reachable, Unreached } from './address-problem.ts'
 
 export type Untold = {
   troubles: Pick<FailingAddress, 'id' | 'email' | 'kind'>[]
-  people: (Unreached & { told: Reachable | undefined })[]
+  /** `isKnown`: their school knows the address. */
+  people: (Unreached & { isKnown: boolean; told: Reachable | undefined })[]
   events: Map<string, EventOfTrouble>
   /** By school: whom else to write to, approvers first, then the council's contacts there. */
   others: Map<string, Reachable[]>
@@ -20,7 +22,7 @@ export type Untold = {
 
 const atOnce = 100
 
-type Row = Unreached & { toldId: string | null; toldEmail: string | null; toldName: string | null }
+type Row = Unreached & { isKnown: 0 | 1; toldId: string | null; toldEmail: string | null; toldName: string | null }
 
 const ahead = `SELECT e.id FROM Event e WHERE e.state = 'published' AND (SELECT MAX(x.endsAt) FROM ActiveSession x WHERE x.eventId = e.id) > ?1`
 
@@ -41,7 +43,7 @@ export const unnotifiedAddressProblems = async (act: Act): Promise<Untold | unde
     rows: all<Row>(
       act.db
         .prepare(
-          `SELECT u.*, a.id AS toldId, a.email AS toldEmail, ${nameOfNotified} AS toldName
+          `SELECT u.*, ${addressAt('u.personId', 'u.schoolId', 'u.email')} IS u.email AS isKnown, a.id AS toldId, a.email AS toldEmail, ${nameOfNotified} AS toldName
            FROM (${unreachedOf(ahead)}) u JOIN Booking b ON b.id = u.bookingId JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId ${joinNotified('LEFT JOIN')}
            WHERE u.troubleId IN (SELECT value FROM json_each(?2)) ORDER BY u.eventId, u.role DESC, u.name, u.reference`,
         )
@@ -76,8 +78,9 @@ export const unnotifiedAddressProblems = async (act: Act): Promise<Untold | unde
   for (const { schoolId, id, email, name } of others) reachable.set(schoolId, [...(reachable.get(schoolId) ?? []), { id, email, name }])
   return {
     troubles,
-    people: rows.map(({ toldId, toldEmail, toldName, ...row }) => ({
+    people: rows.map(({ toldId, toldEmail, toldName, isKnown, ...row }) => ({
       ...row,
+      isKnown: isKnown === 1,
       told: toldId && toldEmail ? { id: toldId, email: toldEmail, name: toldName } : undefined,
     })),
     events: new Map(events.map((event) => [event.id, event])),

@@ -64,7 +64,7 @@ const toSchools = (act: Act, sender: Sender, untold: Untold, people: readonly Pe
     people.flatMap((person) => {
       const to = whoToNotify(person.told, untold.others.get(person.schoolId) ?? [], untold.failing)
       const event = untold.events.get(person.eventId)
-      return to && event ? [{ person, to, event }] : []
+      return to && event && person.isKnown ? [{ person, to, event }] : []
     }),
     ({ person, to }) => `${person.troubleId} ${person.schoolId} ${to.id}`,
   ).flatMap((group) => {

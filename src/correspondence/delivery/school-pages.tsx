@@ -18,7 +18,7 @@ const here = async (c: C) => {
   const { booking } = found
   const people = [
     ...booking.places.flatMap((place) =>
-      place.trouble && place.email && place.state !== 'cancelled'
+      place.trouble && place.email && place.email === place.knownEmail && place.state !== 'cancelled'
         ? [{ trouble: place.trouble, email: place.email, name: placeName(place) }]
         : [],
     ),

@@ -8,6 +8,7 @@ import { newId } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
 import { nameKey } from '#base/person-name.ts'
 import { insertPeople } from '#people/accounts/account-store.ts'
+import { addressesTyped } from './address-store.ts'
 import { savePair } from './pair-store.ts'
 import type { KnownAsk, KnownPerson, MeantPerson } from './spelling.ts'
 
@@ -132,5 +133,6 @@ export const keepMeant = (
             ]),
       ]
     }),
+    ...(schoolId === undefined ? [] : [addressesTyped(act, schoolId, [...new Set(meant.map(({ named }) => named.email))])]),
   ]
 }

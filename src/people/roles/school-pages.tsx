@@ -34,7 +34,10 @@ const answering = (at: Awaited<ReturnType<typeof readSchoolRoles>>): Found => {
 }
 
 /** What a form comes to: a sentence for the page that it leads to, or what is wrong. */
-type Outcome = { says: string; to?: string; leavers?: readonly string[] } | { problems: Problems; asked?: AskedPerson | undefined } | { why: string }
+type Outcome =
+  | { says: string; to?: string; leavers?: readonly string[] }
+  | { problems: Problems; asked?: AskedPerson | undefined }
+  | { why: string }
 
 type Form = { values: Typed; problems?: Problems | undefined; why?: string | undefined; asked?: AskedPerson | undefined }
 

@@ -48,11 +48,12 @@ export const personal: readonly Personal[] = [
     ...{ class: 'signing_in', whose: ofAccount },
   },
   {
-    table: 'EmailChange',
-    columns: 'oldEmail newEmail codeHash oldCodeHash undoHash',
-    words: 'Changes of email address',
-    class: 'people',
-    whose: ofAccount,
+    ...{ table: 'AddressAtSchool', columns: 'email', words: 'Addresses that schools know', class: 'people' },
+    ...{ key: `t.personId || ' ' || t.schoolId`, whose: 't.personId IN {person}' },
+  },
+  {
+    ...{ table: 'EmailChange', columns: 'oldEmail newEmail codeHash oldCodeHash undoHash', words: 'Changes of email address' },
+    ...{ class: 'people', whose: ofAccount },
   },
   {
     table: 'Feed',

@@ -22,6 +22,7 @@ export const given: Record<string, string> = {
   RecoveryCode: '',
   OidcVisit: '',
   OidcIdentity: 'issuer subject shownAs linkedAt endedAt',
+  AddressAtSchool: 'email',
   EmailChange: 'oldEmail newEmail createdAt usedAt',
   Feed: 'kind createdAt endedAt',
   DelegateStatement: 'statement saidAt',

@@ -128,14 +128,14 @@ export const PlaceCard = ({
               'Email address',
               place.name !== null && live && may.change ? (
                 <>
-                  <div>{place.email ?? 'None: they get nothing by email, so tell them when and where'}</div>
+                  <div>{place.knownEmail ?? 'None: they get nothing by email, so tell them when and where'}</div>
                   <Link href={`${base}/correct`}>
-                    {place.email === null ? 'Add their email address' : 'Correct a spelling'}
+                    {place.knownEmail === null ? 'Add their email address' : 'Correct a spelling'}
                     <span class="govuk-visually-hidden"> of {name}</span>
                   </Link>
                 </>
               ) : (
-                (place.email ?? undefined)
+                (place.knownEmail ?? undefined)
               ),
             ],
             [
