@@ -28,11 +28,12 @@ type C = Context<AppEnv>
 
 type FormGround = CheckGround & { choices: SchoolChoices; colleagues: Colleague[]; askers: KnownAsker[]; day: string }
 
-/** The event and the one school of this request; undefined: 404 for the reader. */
+/** The event and the one school of this request; 404 without. @param checks reads who is known */
 const groundFor = async (
   c: C,
   { schoolId, rows, pasted = '' }: Pick<TypedBooking, 'schoolId' | 'rows'> & { pasted?: string },
   words?: SchoolWords,
+  checks = false,
 ): Promise<FormGround> => {
   const { act, council } = c.var
   const acts = actsFor(act.actor, schoolId)
@@ -44,7 +45,7 @@ const groundFor = async (
     readSchoolChoices(act.db, council.laCodes, representedIn(rows), words, schoolId),
     maySeeAll(c) ? knownAskers(act.db, schoolId) : [],
     acts ? colleaguesOf(act, schoolId, code) : [],
-    readNow(act.db, selectKnown(act.db, act.now, { schoolId, emails, eventId: code })),
+    checks ? readNow(act.db, selectKnown(act.db, act.now, { schoolId, emails, eventId: code })) : [],
   ])
   const school = ground?.schools[0]
   if (!ground || !school) throw notFound('event')
@@ -126,7 +127,7 @@ export const schoolBookPages = new Hono<AppEnv>()
     const typed = readTyped(body)
     const action = String(Array.isArray(body['action']) ? body['action'][0] : (body['action'] ?? 'check'))
     if (!typed.formId) typed.formId = newId(c.var.act.now)
-    const ground = await groundFor(c, typed, schoolWordsIn(body))
+    const ground = await groundFor(c, typed, schoolWordsIn(body), true)
     typed.contact = withAsker(typed.contact, ground.askers)
     const { event, school } = ground
     const [, verb, number] = action.match(/^(remove|represent)-(\d+)$/) ?? []
