@@ -216,8 +216,9 @@ const sayTold = ({ booker }: BookingDetails): string =>
       ? `${booker.name}, ${booker.email}`
       : booker.email
 
-/** Whether any place was ever confirmed; waiting ones do not count. */
-const everBooked = ({ places }: BookingDetails): boolean => places.some((place) => place.state !== 'held' && place.waitsFor === null)
+/** Whether any place was ever confirmed; waiting ones and those given back unpaid do not count. */
+const everBooked = ({ places, givenBackAt }: BookingDetails): boolean =>
+  places.some(({ state, waitsFor }) => state === 'confirmed' || (state === 'cancelled' && waitsFor === null && givenBackAt === null))
 
 const sayMade = (booking: BookingDetails): string =>
   `${sayInstant(booking.createdAt)}${booking.channel === 'organiser' ? ', by the council for the school' : ''}${booking.askedBy ? `, asked for by ${booking.askedBy}` : ''}`

@@ -78,6 +78,7 @@ it('whoever did not pay in time is told, and reads that there is nothing to pay'
   const own = await (await ask(paying, `/bookings/${booking.reference}`, booking.cookie)).text()
   expect(own).toContain('The places were held to be paid for, and given back on')
   expect(own).not.toContain('This booking was cancelled')
+  expect([own.includes('>Asked for<'), own.includes('>Booked<')]).toEqual([true, false])
   expect(own).toContain(`/events/${paying.event.code}/book?school=${booking.school.id}`)
   const back = await (await ask(paying, `/bookings/${booking.reference}/paid`, booking.cookie)).text()
   expect(back).toContain('Nothing was paid')
