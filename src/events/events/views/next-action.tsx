@@ -6,8 +6,8 @@ import { type BookingState, bookingEndsAt, type EventDetails, placesLeft } from 
 import { limitReached, type Own, type OwnPlaces, type OwnRequest } from '../own-places.ts'
 import { canBookNow, sayPlaces, saySchool } from './places.tsx'
 
-const standingOf = ({ places, waiting, heldBack, bookings }: OwnPlaces) => ({
-  ...{ taken: places, waiting, heldBack },
+const standingOf = ({ outsideKind = null, places, waiting, heldBack, bookings }: OwnPlaces) => ({
+  ...{ outsideKind, taken: places, waiting, heldBack },
   offered: bookings.reduce((sum, { offered }) => sum + offered, 0),
   held: bookings.reduce((sum, { held }) => sum + held, 0),
 })
