@@ -10,6 +10,7 @@ import type { Cast } from './cast.ts'
 import { type Chance, chanceOf } from './chance.ts'
 import type { Conference } from './conference.ts'
 import type { ConferenceDates } from './dates.ts'
+import { earlierPeople } from './earlier-store.ts'
 import { habitOf } from './habit.ts'
 import { canSignInAs, childminderAddress } from './people.ts'
 import { payingFor } from './settle-money.ts'
@@ -72,13 +73,16 @@ export const bookPlaces = async (
     left -= delegates.length
     return delegates.length > 0 ? [{ school, delegates, when: whenBooked(chance, from, until) }] : []
   })
+  const earlier = await earlierPeople(act.db)
   for (const { school, delegates, when } of plans.sort((a, b) => a.when.getTime() - b.when.getTime())) {
     const contact = cast.contacts.get(school.id)
     if (!contact) continue
     const later = chance.happens(conference.unnamed ?? 0)
-    const some: DelegateAsked[] = delegates.map((one) =>
-      conference.attendanceMode === 'mixed' ? { ...one, attendance: chance.happens(0.4) ? 'online' : 'in_person' } : one,
-    )
+    const some: DelegateAsked[] = delegates.map((one) => ({
+      ...one,
+      meant: earlier.get(school.id + one.name),
+      ...(conference.attendanceMode === 'mixed' && { attendance: chance.happens(0.4) ? 'online' : 'in_person' }),
+    }))
     const by = actOf(act, contact, when)
     const done = await placeBooking(by, {
       code: event.code,

@@ -56,7 +56,7 @@ export const signInAs: readonly Person[] = [
   },
   {
     ...{ email: 'daniel.weatherby@ladyhawthorns.example', name: 'Daniel Weatherby', path: '/account/record' },
-    ...{ role: 'Delegate', does: 'has places at conferences, certificates and a record of training' },
+    ...{ role: 'Delegate', does: 'has a place at today’s conference, another to come, and a record of training' },
   },
   {
     ...{ email: childminderAddress, name: 'Wendy Larkin', path: '/school' },

@@ -20,7 +20,8 @@ import { importAttendance, planEarlierImport } from '#schools/schools/import-att
 import type { Cast } from './cast.ts'
 import { chanceOf } from './chance.ts'
 import { demonstrationDates } from './dates.ts'
-import { type CountySchool, earlierWithEvidence } from './store.ts'
+import { earlierWithEvidence } from './earlier-store.ts'
+import type { CountySchool } from './store.ts'
 import { actOf, must } from './time.ts'
 
 /** A draft counts towards what its purpose and topic suggest; an update only refreshes. */

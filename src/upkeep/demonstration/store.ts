@@ -254,17 +254,6 @@ export const newestCharges = async (db: D1Database): Promise<{ number: number; r
       .all<{ number: number; rootId: string }>()
   ).results
 
-/** Earlier attendance of which somebody brought evidence, by school. */
-export const earlierWithEvidence = async (db: D1Database): Promise<{ id: string; schoolId: string }[]> =>
-  (
-    await db
-      .prepare(
-        `SELECT a.id, m.rootId AS schoolId FROM EarlierAttendance a JOIN School m ON m.id = a.schoolId JOIN School r ON r.id = m.rootId
-         WHERE a.evidence <> '' AND a.supersededAt IS NULL ORDER BY r.urn, a.heldOn`,
-      )
-      .all<{ id: string; schoolId: string }>()
-  ).results
-
 /** Open schools whose roles nobody confirmed, and those of which nobody was ever recorded. */
 export const schoolsToChase = async (db: D1Database): Promise<{ unconfirmed: string[]; unreached: string[] }> => {
   const rootsWithout = (table: string) =>
