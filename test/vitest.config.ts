@@ -10,6 +10,7 @@ import { allAtOnce } from './support/all-at-once.ts'
 import { moveClock } from './support/clock.ts'
 import { emptyDatabases } from './support/empty-database.ts'
 import { folderInMemory } from './support/in-memory.ts'
+import { later } from './support/later.ts'
 import { looks } from './support/looks.ts'
 import Order from './support/order.ts'
 import { sourceLines } from './support/source-lines.ts'
@@ -37,13 +38,13 @@ type Twin = { fetch: (request: Request) => Promise<Response> }
 const twins = new Map<string, Promise<Twin>>()
 const make: Record<string, () => Promise<Twin>> = {
   'api.stripe.com': async () => {
-    const { createStripeTwin, prepareStripeTwin } = await import('#tools/twins/stripe/app.ts')
-    await prepareStripeTwin()
-    return createStripeTwin()
+    const stripe = await later<typeof import('#tools/twins/stripe/app.ts')>('tools/twins/stripe/app.ts')
+    await stripe.prepareStripeTwin()
+    return stripe.createStripeTwin()
   },
-  'api.resend.com': async () => (await import('#tools/twins/resend/app.ts')).createResendTwin(),
+  'api.resend.com': async () => (await later<typeof import('#tools/twins/resend/app.ts')>('tools/twins/resend/app.ts')).createResendTwin(),
   'sch.example': async () => {
-    const sites = await (await import('#tools/twins/sites/server.ts')).startSites()
+    const sites = await (await later<typeof import('#tools/twins/sites/server.ts')>('tools/twins/sites/server.ts')).startSites()
     return {
       fetch: (request) =>
         sites.fetcher(request.url, { method: request.method, headers: Object.fromEntries(request.headers), redirect: 'manual' }),

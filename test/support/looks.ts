@@ -5,6 +5,9 @@ import type { AddressInfo } from 'node:net'
 import { extname, join } from 'node:path'
 import { type Request, Response } from 'miniflare'
 import type { Plugin } from 'vitest/config'
+import { root } from '#commands/settings.ts'
+import { judgedFolder } from './judged-once.ts'
+import { later } from './later.ts'
 
 /** A page as it is to be looked at. @param policy what it may load */
 export type Seen = { name: string; path: string; html: string; policy: string }
@@ -13,9 +16,7 @@ const types: Record<string, string> = { '.css': 'text/css', '.js': 'text/javascr
 
 /** Starts Chromium. @returns how it looks at one page, and how it is closed */
 const start = async (): Promise<{ at: (seen: Seen) => Promise<string[]>; close: () => Promise<void> }> => {
-  const { launch, look } = await import('./chromium.ts')
-  const { judgedFolder } = await import('./judged-once.ts')
-  const { root } = await import('#commands/settings.ts')
+  const { launch, look } = await later<typeof import('./chromium.ts')>('test/support/chromium.ts')
   let shown: Seen = { name: '', path: '/', html: '', policy: '' }
   const server = createServer((asked, answer) => {
     const { pathname } = new URL(asked.url ?? '/', 'http://localhost')

@@ -21,7 +21,7 @@ export type ResendTwin = {
 }
 
 /** Where Resend hands out what arrived. */
-export const inboundFiles = 'https://inbound-cdn.resend.com'
+const inboundFiles = 'https://inbound-cdn.resend.com'
 
 const keyOf = (request: Request): string => {
   const [scheme, key = ''] = (request.headers.get('authorization') ?? '').split(' ')
