@@ -41,24 +41,24 @@ const undoing = (): D1Database => {
       throw error
     }
   }
-  const follow = (statement: D1PreparedStatement, sql: string): D1PreparedStatement => {
+  const follow = (statement: D1PreparedStatement, isWrite: boolean): D1PreparedStatement => {
     const followed: D1PreparedStatement = new Proxy(statement, {
       get(target, key) {
         const value = Reflect.get(target, key)
         if (typeof value !== 'function') return value
-        if (key === 'bind') return (...values: unknown[]) => follow(target.bind(...values), sql)
-        if (['run', 'all', 'first', 'raw'].includes(String(key)) && writes(sql)) return async () => (await tryOut([followed]))[0]
+        if (key === 'bind') return (...values: unknown[]) => follow(target.bind(...values), isWrite)
+        if (['run', 'all', 'first', 'raw'].includes(String(key)) && isWrite) return async () => (await tryOut([followed]))[0]
         return value.bind(target)
       },
     })
-    real.set(followed, { statement, writes: writes(sql) })
+    real.set(followed, { statement, writes: isWrite })
     return followed
   }
   return new Proxy(db, {
     get(target, key) {
       const value = Reflect.get(target, key)
       if (typeof value !== 'function') return value
-      if (key === 'prepare') return (sql: string) => follow(target.prepare(sql), sql)
+      if (key === 'prepare') return (sql: string) => follow(target.prepare(sql), writes(sql))
       return key === 'batch' ? tryOut : value.bind(target)
     },
   })
