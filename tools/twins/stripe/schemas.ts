@@ -81,8 +81,10 @@ export const schemasOf = async (types: readonly ParamsType[]): Promise<Record<st
     try {
       mkdirSync(making)
     } catch {
-      const since = statSync(making, { throwIfNoEntry: false })?.mtimeMs ?? Date.now()
-      if (Date.now() - since > longestMaking) rmSync(making, { recursive: true, force: true })
+      // Files are dated by the machine, whose clock a run of tests may have moved for itself.
+      const now = performance.timeOrigin + performance.now()
+      if (now - (statSync(making, { throwIfNoEntry: false })?.mtimeMs ?? now) > longestMaking)
+        rmSync(making, { recursive: true, force: true })
       await setTimeout(100)
       continue
     }
