@@ -1,22 +1,18 @@
 import { type Context, Hono } from 'hono'
 import { sha256 } from '#base/id.ts'
 import { limitsOf, secondsUntil } from '#base/limits/limit.ts'
-import { refused } from '#base/log/refusal.ts'
 import { clientAddress } from '#base/web/client-address.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
 import { problemsOf, text } from '#base/web/form.ts'
-import { signInCodeMail } from '#emails/people/sign-in-code.tsx'
 import { canSend } from '#messages/outbox/deliver.ts'
 import { requireAccount } from '#people/accounts/own-act.ts'
 import { mailboxOfCode } from '#people/sign-in/enter-code.ts'
 import { codeForm } from '#people/sign-in/forms.ts'
-import { openCode } from '#people/sign-in/open-code.ts'
-import { giveCode } from '#people/sign-in/return-code.ts'
-import { sendUnseen } from '#people/sign-in/send-code.ts'
-import { codeLimits, codeMinutes, sayNetworkRefusal } from '#people/sign-in/sign-in.ts'
-import { codeNotGiven, codeOf } from '#people/sign-in/sign-in-store.ts'
+import { sendSignInCode } from '#people/sign-in/send-sign-in-code.ts'
+import { codeLimits, sayNetworkRefusal } from '#people/sign-in/sign-in.ts'
+import { codeOf } from '#people/sign-in/sign-in-store.ts'
 import { codeNotSent, enterCodeRefusals } from '#people/sign-in/views/refusals.tsx'
 import { earlierEmailForm } from './forms.ts'
 import { readOffered } from './own-record-store.ts'
@@ -66,35 +62,15 @@ export const schoolEarlierPages = new Hono<AppEnv>()
     const { email } = read.data
     if (email === act.actor.email) return show(422, { email: 'That is the address you sign in with. Enter the other one' })
     if (!canSend(c.env)) return show(503, { email: codeNotSent })
-    const ask = {
-      ...{
-        email,
-        next: earlierAddressOf(act.actor.accountId),
-        network: clientAddress(c),
-        knownToken: undefined,
-        mailsPerDay: council.mailsPerDay,
-      },
-      own: limitsOf(`code:account:${act.actor.accountId}`, codeLimits.account),
+    const { accountId } = act.actor
+    const own = limitsOf(`code:account:${accountId}`, codeLimits.account)
+    const ask = { email, next: earlierAddressOf(accountId), network: clientAddress(c), knownToken: undefined, own }
+    const sent = await sendSignInCode(c.env, act, council, ask, true)
+    if (!sent.ok) {
+      c.header('retry-after', secondsUntil(sent.until, act.now))
+      return show(429, { email: sayNetworkRefusal(sent, act.now) })
     }
-    const opened = await openCode(act, ask)
-    if (!opened.ok) {
-      refused(act, opened.reason, email)
-      c.header('retry-after', secondsUntil(opened.until, act.now))
-      return show(429, { email: sayNetworkRefusal(opened, act.now) })
-    }
-    const { id, code, browserToken } = opened.value
-    const mail = signInCodeMail({
-      ...{ code, minutes: codeMinutes, serviceName: council.serviceName, councilName: council.name, earlier: true },
-      privacyUrl: `${act.baseUrl}/privacy`,
-    })
-    // Whether it is given depends on the address, so the response must not show it.
-    sendUnseen(c.env, act, {
-      email,
-      give: () => giveCode(act, ask, opened.value),
-      mails: [{ to: { email }, replyTo: council.contactEmail || undefined, ...mail }],
-      forget: [codeNotGiven(act.db, id)],
-    })
-    earlierCookie.set(c, browserToken)
+    earlierCookie.set(c, sent.value)
     return c.redirect(`${asks}/code`, 303)
   })
 

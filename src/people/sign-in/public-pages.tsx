@@ -2,24 +2,20 @@ import { Hono } from 'hono'
 import { instant } from '#base/dates.ts'
 import { sha256 } from '#base/id.ts'
 import { secondsUntil } from '#base/limits/limit.ts'
-import { refused } from '#base/log/refusal.ts'
 import { clientAddress } from '#base/web/client-address.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { problemsOf, text } from '#base/web/form.ts'
-import { signInCodeMail } from '#emails/people/sign-in-code.tsx'
 import { canSend } from '#messages/outbox/deliver.ts'
 import { afterSignIn, homeOf, normalEmail } from '#people/accounts/account.ts'
 import { endThisSignIn } from './end-sign-ins.ts'
 import { enterCode } from './enter-code.ts'
 import { codeForm, signInForm } from './forms.ts'
-import { openCode } from './open-code.ts'
 import { readProviders } from './provider.ts'
-import { giveCode } from './return-code.ts'
-import { sendUnseen } from './send-code.ts'
+import { sendSignInCode } from './send-sign-in-code.ts'
 import { clearSignInCookie, codeCookie, knownCookie, setSignInCookie } from './session.ts'
-import { codeMinutes, safeNext, sayBrowser, sayNetworkRefusal } from './sign-in.ts'
-import { codeNotGiven, codeOf } from './sign-in-store.ts'
+import { safeNext, sayBrowser, sayNetworkRefusal } from './sign-in.ts'
+import { codeOf } from './sign-in-store.ts'
 import { actorOfSignIn } from './store.ts'
 import { codeNotSent, enterCodeRefusals } from './views/refusals.tsx'
 import { EnterCodePage, NoCookiePage, SignInPage } from './views/sign-in.tsx'
@@ -53,32 +49,14 @@ export const publicAccountPages = new Hono<AppEnv>()
     if (!read.success) return show(422, problemsOf(read.error))
     const { email } = read.data
     const { act, council } = c.var
-    const network = clientAddress(c)
-    const { mailsPerDay } = council
     if (!canSend(c.env)) return show(503, { email: codeNotSent })
-    const ask = { email, next: safeNext(read.data.next), network, knownToken: knownCookie.read(c), mailsPerDay }
-    const opened = await openCode(act, ask)
-    if (!opened.ok) {
-      refused(act, opened.reason, email)
-      c.header('retry-after', secondsUntil(opened.until, act.now))
-      return show(429, { email: sayNetworkRefusal(opened, act.now) })
+    const ask = { email, next: safeNext(read.data.next), network: clientAddress(c), knownToken: knownCookie.read(c) }
+    const sent = await sendSignInCode(c.env, act, council, ask)
+    if (!sent.ok) {
+      c.header('retry-after', secondsUntil(sent.until, act.now))
+      return show(429, { email: sayNetworkRefusal(sent, act.now) })
     }
-    const { id, code, browserToken } = opened.value
-    const mail = signInCodeMail({
-      code,
-      minutes: codeMinutes,
-      serviceName: council.serviceName,
-      councilName: council.name,
-      privacyUrl: `${act.baseUrl}/privacy`,
-    })
-    // Whether it is given depends on the address, so the response must not show it.
-    sendUnseen(c.env, act, {
-      email,
-      give: () => giveCode(act, ask, opened.value),
-      mails: [{ to: { email }, replyTo: council.contactEmail || undefined, ...mail }],
-      forget: [codeNotGiven(act.db, id)],
-    })
-    codeCookie.set(c, browserToken)
+    codeCookie.set(c, sent.value)
     return c.redirect('/sign-in/code?sent', 303)
   })
 
