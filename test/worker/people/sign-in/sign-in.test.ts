@@ -49,6 +49,7 @@ it('signs a school in with the code that was mailed, and brings them back to the
   expect(response.status).toBe(303)
   expect(response.headers.get('location')).toBe('/sign-in/code?sent')
   const asked = await lastMail(email)
+  expect(asked.text).toContain('Sent by Your council.')
   expect(code || asked.code).toMatch(/^\d{6}$/)
   expect(subject || asked.subject).not.toContain(asked.code)
   const page = await request('/sign-in/code', { cookie: browser })
