@@ -80,7 +80,7 @@ export const copyEvent = async (
             ...{ venueId, joiningLink, capacity, onlineCapacity, placesPerSchool, contactName, contactEmail, contactTelephone },
             ...{ calendarTitle, calendarEntries, alarmMinutes },
             bookingOpensAt: ahead(later(event.bookingOpensAt)),
-            bookingClosesAt: atSchoolHour(later(event.bookingClosesAt)),
+            bookingClosesAt: ahead(later(event.bookingClosesAt)),
           },
           sessions,
           breaks,

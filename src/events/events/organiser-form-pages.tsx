@@ -1,26 +1,21 @@
 import { type Context, Hono } from 'hono'
-import { selectCalendar } from '#base/council/calendar-store.ts'
-import type { Calendar } from '#base/council/working-day.ts'
-import { type Instant, instant } from '#base/dates.ts'
-import { readTogether } from '#base/db/read.ts'
+import { instant } from '#base/dates.ts'
 import { notFound } from '#base/errors.ts'
 import { newId } from '#base/id.ts'
 import type { AppEnv } from '#base/web/env.ts'
-import type { Problems } from '#base/web/field.tsx'
 import { bodyFrom } from '#base/web/fill-form.ts'
 import { flash } from '#base/web/flash.ts'
 import { counted } from '#base/words.ts'
 import { changesOfEvent } from '#calendars/invites/named-change.ts'
 import { messagesOfChange } from '#calendars/invites/notify-of-change.ts'
 import { isLate } from '#messages/outbox/sending.ts'
-import { type EventDraft, missing } from './draft.ts'
+import { missing } from './draft.ts'
 import { type EventDetails, firstStart, lastEnd } from './event.ts'
 import { type EventValues, editForm, emptyEvent, eventValues, howMany, newForm, readEvent, rowsAfter, valuesOf } from './forms.ts'
-import { eventAndReach, readVocabulary, selectVocabulary } from './list-store.ts'
+import { eventAndReach, readVocabulary } from './list-store.ts'
 import { deadlinesTooLate, isMove, readFreeUntil, usualFreeDay } from './moved-event.ts'
 import { differencesOf, recipientsOf } from './recipient.ts'
 import { readKnown } from './recipient-store.ts'
-import { schoolHour } from './rules-forms.ts'
 import { type ChangeRefusal, changeEvent, createEvent, eventAfter, whyNotChange } from './save-event.ts'
 import { noSession } from './session-forms.ts'
 import { AllOnlinePage } from './views/attendance.tsx'
@@ -82,14 +77,6 @@ const refuseEdit = (
   return showEdit(c, event, { ...form, values: withARow(values), problems })
 }
 
-/** For a new closing time outside school hours: the problem, and the replacement. */
-const closingTyped = (draft: EventDraft, was: Instant | null, calendar: Calendar, now: Date) => {
-  const { bookingClosesAt: at } = draft.facts
-  const problems: Problems = {}
-  const used = at === null || at === was ? {} : schoolHour(at, calendar, now, 'bookingCloses', 'booking closes', problems)
-  return Object.keys(problems).length === 0 ? undefined : { problems, used }
-}
-
 const readOne = async (c: C) => {
   const found = await eventAndReach(c.env.DB, c.req.param('code') ?? '', c.var.act.now)
   if (!found) throw notFound('event')
@@ -111,10 +98,7 @@ export const organiserEventFormPages = new Hono<AppEnv>()
     const { act } = c.var
     const body = await c.req.parseBody({ all: true })
     const { id, do: pressed } = newForm(act.now).parse(body)
-    const { vocabulary, calendar } = await readTogether(act.db, {
-      vocabulary: selectVocabulary(act.db, act.now),
-      calendar: selectCalendar(act.db),
-    })
+    const vocabulary = await readVocabulary(act.db, act.now)
     const values = eventValues(body)
     const rows = rowsAfter(pressed, values, howMany(body))
     if (rows) return showNew(c, { values: { ...values, ...rows }, vocabulary, id })
@@ -122,11 +106,6 @@ export const organiserEventFormPages = new Hono<AppEnv>()
     if (problems) {
       c.status(422)
       return showNew(c, { values: withARow(values), vocabulary, problems, id })
-    }
-    const closing = closingTyped(draft, null, calendar, act.now)
-    if (closing) {
-      c.status(422)
-      return showNew(c, { values: withARow({ ...values, ...closing.used }), vocabulary, problems: closing.problems, id })
     }
     const created = await createEvent(act, { id, draft })
     flash(c, 'Saved as a draft. Only organisers see it until it is published')
@@ -164,11 +143,6 @@ export const organiserEventFormPages = new Hono<AppEnv>()
       c.status(422)
       const lacking = Object.fromEntries(lacks.map((one) => [missingWords[one].field, missingWords[one].sentence]))
       return showEdit(c, event, { values: withARow(values), vocabulary, version, problems: lacking })
-    }
-    const closing = closingTyped(draft, event.bookingClosesAt, cancelling.calendar, act.now)
-    if (closing) {
-      c.status(422)
-      return showEdit(c, event, { values: withARow({ ...values, ...closing.used }), vocabulary, version, problems: closing.problems })
     }
     const tooLate = deadlinesTooLate(event, firstStart(draft), draft.facts.bookingClosesAt)
     if (tooLate) {

@@ -83,11 +83,11 @@ const momentTyped = (dateText: string, timeText: string, name: string, what: str
  * @returns that moment as form fields; undefined when the deadline may stay or no school hour is
  * left before it
  */
-export const schoolHour = (
+const schoolHour = (
   at: Instant,
   calendar: Calendar,
   now: Date,
-  name: 'namesDue' | 'choicesClose' | 'attendanceCloses' | 'earlyUntil' | 'release' | 'bookingCloses',
+  name: 'namesDue' | 'choicesClose' | 'attendanceCloses' | 'earlyUntil' | 'release',
   what: string,
   problems: Problems,
 ): Partial<Record<string, string>> => {

@@ -101,7 +101,7 @@ it('“Every day of it moves by as many days as the event, at the same time of d
     ['2027-11-19T13:00:00.000Z', '2027-11-19T15:00:00.000Z', 'Afternoon', 20, 'Workshop'],
   ])
   expect(copy.rules).toEqual({ ...event.rules, namesDueAt: '2027-11-12T12:00:00.000Z', choicesCloseAt: '2027-11-17T12:00:00.000Z' })
-  expect([copy.bookingOpensAt, copy.bookingClosesAt]).toEqual(['2027-08-09T08:00:00.000Z', '2027-11-16T16:00:00.000Z'])
+  expect([copy.bookingOpensAt, copy.bookingClosesAt]).toEqual(['2027-08-09T08:00:00.000Z', '2027-11-16T23:59:00.000Z'])
   expect(copy.termsId).toBe(`terms-${original.id}b`)
   expect(
     await rows(

@@ -44,6 +44,7 @@ it('an organiser chooses the prices of an event and until when the early ones ho
   const late = { priceId: list.id, earlyUntilDate: '2099-05-01', earlyUntilTime: '17:00' }
   const asked = await olwen.post(at, rulesForm(await read(event.code), late))
   expect([asked.status, plain(await asked.text()).includes('Schools do not work on Friday 1 May 2099 at 5pm.')]).toEqual([422, true])
+  // “The end of an early price is within school hours too.”
   const early = { ...late, earlyUntilTime: '15:00' }
   expect((await olwen.post(at, rulesForm(await read(event.code), early))).status).toBe(303)
   expect(await accepted(event)).toEqual({ priceId: list.id, earlyUntil: '2099-05-01T14:00:00.000Z' })
