@@ -9,7 +9,7 @@ import { eventsIn, ownEntriesIn, readFeed, readPublicFeed, schoolEventsIn } from
 type C = Context<AppEnv>
 
 /** Raise it when rendering changes, so that calendar programs read the same rows again. */
-const rendering = 2
+const rendering = 3
 
 type Feed = {
   name: string

@@ -1,17 +1,18 @@
 // A feed is a calendar that programs poll: a person's own places, a school's places for somebody
 // who acts for it, or all published events. Feeds of people and schools have a secret address,
 // which is shown once and can be ended.
-import { addMinutes, type Instant, instant } from '#base/dates.ts'
+import { addMinutes, type Instant, instant, londonDay } from '#base/dates.ts'
 import { counted } from '#base/words.ts'
-import { sayParts } from '#calendars/invites/entry.ts'
+import { entriesOf, sayParts } from '#calendars/invites/entry.ts'
 import {
   type EventForInvites,
-  entryTitle,
   forEveryone,
+  isHidden,
   isOnline,
+  plannedSessions,
+  programmeOf,
   type SessionForInvites,
   type Shown,
-  whereIn,
 } from '#calendars/invites/invite.ts'
 import { readAddress } from '#messages/outbox/message.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
@@ -100,81 +101,98 @@ const asInvited = (event: FeedEvent): EventForInvites => ({
   contactTelephone: '',
 })
 
-/** Under its own title, whatever calendars are set to show. */
-const byItsTitle = (event: FeedEvent): EventForInvites => asInvited({ ...event, calendarTitle: '' })
-
 const detailsAt = (page: string): string => `Details: ${page}`
 
 const pageOf = (place: Place, code: string): string => `${place.baseUrl}/events/${code}`
 
-const calledOffBefore = 'Called off: '
+/** A day of an event as others than its delegates see it, with its sessions that take place. */
+type Day = { anchor: string; shown: Shown; sessions: FeedEvent['sessions']; programme: string[] }
+
+/**
+ * The days on which something takes place. `anchor`: the first session planned for the day, called
+ * off or not, so that the day's UID stays. The programme names nothing where the title is hidden.
+ */
+const daysOf = (event: FeedEvent): Day[] => {
+  const invited = asInvited({ ...event, calendarEntries: 'day' })
+  return entriesOf(invited, event.sessions).map(({ shown }) => {
+    const ofDay = <S extends SessionForInvites>(sessions: readonly S[]): S[] =>
+      sessions.filter(({ startsAt }) => londonDay(startsAt) === londonDay(shown.startsAt))
+    const sessions = ofDay(event.sessions)
+    const planned = ofDay(plannedSessions(invited))
+    const parts = isHidden(invited) || sessions.length === 1 ? [...new Set(sayParts(shown, 'calendar'))] : programmeOf(sessions)
+    return { anchor: (forEveryone(planned)[0] ?? planned[0])?.id ?? '', shown, sessions, programme: parts }
+  })
+}
 
 /** What anybody may add: the event under its own title, without the joining link. */
-export const publicEntries = (place: Place, event: FeedEvent): CalendarEntry[] => {
-  const entry = (session: SessionForInvites, off: boolean): CalendarEntry => ({
-    uid: `${session.id}@${place.domain}`,
+export const publicEntries = (place: Place, event: FeedEvent): CalendarEntry[] =>
+  daysOf({ ...event, calendarTitle: '' }).map(({ anchor, shown, programme }) => ({
+    uid: `${anchor}@${place.domain}`,
     sequence: event.version,
     stamp: event.stamp,
-    title: `${off ? calledOffBefore : ''}${entryTitle(byItsTitle(event), session)}`,
-    startsAt: session.startsAt,
-    endsAt: session.endsAt,
-    where: whereIn(asInvited(event), session),
-    description: detailsAt(pageOf(place, event.code)),
+    title: shown.title,
+    startsAt: shown.startsAt,
+    endsAt: shown.endsAt,
+    where: shown.where,
+    description: [...programme, detailsAt(pageOf(place, event.code))].join('\n'),
     page: pageOf(place, event.code),
-    cancelled: off || event.cancelled === 1,
-  })
-  return [
-    ...forEveryone(event.sessions).map((session) => entry(session, false)),
-    ...forEveryone(event.calledOff).map((session) => entry(session, true)),
-  ]
-}
+    cancelled: event.cancelled === 1,
+  }))
 
 const places = (n: number): string => counted(n, 'place')
 
 const ofSchool =
-  (place: Place, event: FeedEvent, id: string, n: number, school: string, links: readonly string[]) =>
-  (session: FeedEvent['sessions'][number]): CalendarEntry => ({
-    uid: `${id}.${session.id}@${place.domain}`,
+  (place: Place, event: FeedEvent, id: string, school: string, links: readonly string[]) =>
+  ({ anchor, shown, programme }: Day, n: number, chosen: readonly string[] = []): CalendarEntry => ({
+    uid: `${id}.${anchor}@${place.domain}`,
     sequence: event.version,
     stamp: event.stamp,
-    title: entryTitle(asInvited(event), session),
-    startsAt: session.startsAt,
-    endsAt: session.endsAt,
-    where: whereIn(asInvited(event), session),
+    title: shown.title,
+    startsAt: shown.startsAt,
+    endsAt: shown.endsAt,
+    where: shown.where,
     description: [
-      `${places(session.places ?? n)} for ${school}; who is coming: ${links.join(' , ')}`,
+      `${places(n)} for ${school}; who is coming: ${links.join(' , ')}`,
+      ...programme,
+      ...chosen,
       detailsAt(pageOf(place, event.code)),
     ].join('\n'),
     page: links[0] ?? pageOf(place, event.code),
     cancelled: false,
   })
 
+/** A school's places on a day: those at a session for everyone, or those who chose a workshop. */
+const placesOn = (sessions: FeedEvent['sessions']): number =>
+  Math.max(
+    ...forEveryone(sessions).map((session) => session.places ?? 0),
+    ...[...Map.groupBy(sessions, ({ block }) => block).values()].map((ofBlock) =>
+      ofBlock.reduce((sum, session) => sum + (session.block ? (session.places ?? 0) : 0), 0),
+    ),
+  )
+
 /**
  * A school contact's view of its places at an event: how many, and a link to see who. Never a name.
  */
 export const schoolEntries = (place: Place, event: SchoolEvent, school: { id: string; name: string }): CalendarEntry[] => {
   const links = event.references.map((reference) => `${place.baseUrl}/bookings/${reference}`)
-  const entry = ofSchool(place, event, school.id, 0, school.name, links)
-  return [...event.sessions.filter((session) => (session.places ?? 0) > 0).map(entry), ...takenOff(event, entry)]
+  const entry = ofSchool(place, event, school.id, school.name, links)
+  return daysOf(event).flatMap((day) => {
+    const n = placesOn(day.sessions)
+    const chosen = day.sessions.flatMap(({ title, block, places: own = 0 }) => (block && own > 0 ? [`${title}: ${places(own)}`] : []))
+    return n === 0 ? [] : [entry(day, n, isHidden(asInvited(event)) ? [] : chosen)]
+  })
 }
 
-/** The same for one booking: an entry per session for everyone. */
+/** The same for one booking. @param certain its confirmed places */
 export const bookingEntries = (
   place: Place,
   event: FeedEvent,
   booking: { id: string; reference: string; school: { name: string } },
   certain: number,
-): CalendarEntry[] =>
-  forEveryone(event.sessions).map(
-    ofSchool(place, event, booking.id, certain, booking.school.name, [`${place.baseUrl}/bookings/${booking.reference}`]),
-  )
-
-/** Called-off sessions for everyone, shown as cancelled for programs that keep old entries. */
-const takenOff = (event: FeedEvent, entry: (session: FeedEvent['sessions'][number]) => CalendarEntry): CalendarEntry[] =>
-  forEveryone(event.calledOff).map((session) => {
-    const was = entry(session)
-    return { ...was, title: `${calledOffBefore}${was.title}`, description: detailsAt(was.page), cancelled: true }
-  })
+): CalendarEntry[] => {
+  const entry = ofSchool(place, event, booking.id, booking.school.name, [`${place.baseUrl}/bookings/${booking.reference}`])
+  return daysOf(event).map((day) => entry(day, certain))
+}
 
 /** How somebody joins who reads the entry where their own link is not known: only its hash is. */
 const joinBy = 'Join by your own link, which is in the messages about your place.'

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import { calendarTitleOf } from '#calendars/invites/invite.ts'
 import { googleLink, outlookHomeLink, outlookWorkLink } from '#correspondence/feeds/add-links.ts'
 import { calendarText } from '#correspondence/feeds/calendar.ts'
-import { type CalendarEntry, type FeedEvent, ownEntry, schoolEntries } from '#correspondence/feeds/feed.ts'
+import { bookingEntries, type CalendarEntry, type FeedEvent, ownEntry, publicEntries, schoolEntries } from '#correspondence/feeds/feed.ts'
 
 const entry: CalendarEntry = {
   uid: 'one@example.gov.uk',
@@ -88,34 +88,73 @@ it('a title for calendars is the organiser’s, else neutral where the topic is 
 
 const place = { baseUrl: 'https://muster.example', domain: 'example.gov.uk' }
 
-it('where the title is hidden no part of an event says what it is about either', () => {
-  const session = (id: string, title: string, block: string, hour: number) => ({
-    ...{ id, title, block, places: 1 },
-    startsAt: `2026-06-12T0${hour}:00:00.000Z`,
-    endsAt: `2026-06-12T0${hour}:50:00.000Z`,
-  })
-  const event: FeedEvent = {
-    ...{ id: 'e', code: 'ABC123', version: 1, stamp: entry.stamp, cancelled: 0, title: 'Exploitation', calendarTitle: null, sensitive: 1 },
-    ...{ attendanceMode: 'online', venueName: '', venueAddress: '', venuePostcode: '', joiningLink: '' },
-    sessions: [
-      session('a', 'What exploitation is', '', 1),
-      session('b', 'Telling the police', '', 2),
-      session('c', 'Gangs', 'On exploitation', 3),
-    ],
-    calledOff: [],
+const at = (time: string): string => `2026-06-12T${time}:00.000Z`
+
+/** 9:30am to 3:45pm in London: two sessions for everyone, and workshops between them. */
+const workshopDay: FeedEvent = {
+  ...{ id: 'e', code: 'ABC123', version: 4, stamp: entry.stamp, cancelled: 0, title: 'Exploitation', calendarTitle: null, sensitive: 1 },
+  ...{ attendanceMode: 'in_person', venueName: 'Shire Hall', venueAddress: '', venuePostcode: '', joiningLink: '' },
+  sessions: [
+    { id: 'a', title: 'What exploitation is', block: '', startsAt: at('08:30'), endsAt: at('10:00'), places: 3 },
+    { id: 'b', title: 'Gangs', block: 'Workshops', startsAt: at('10:15'), endsAt: at('11:15'), places: 2 },
+    { id: 'c', title: 'County lines', block: 'Workshops', startsAt: at('10:15'), endsAt: at('11:15'), places: 0 },
+    { id: 'd', title: 'Telling the police', block: '', startsAt: at('14:10'), endsAt: at('14:45'), places: 3 },
+  ],
+  calledOff: [],
+}
+const schoolOf = (facts: Partial<FeedEvent>) =>
+  schoolEntries(place, { ...workshopDay, ...facts, references: ['REF'] }, { id: 's', name: 'St Mary’s' })
+const bookingOf = (facts: Partial<FeedEvent>) =>
+  bookingEntries(place, { ...workshopDay, ...facts }, { id: 'k', reference: 'REF', school: { name: 'St Mary’s' } }, 3)
+const hours = (entries: readonly CalendarEntry[]) => entries.map(({ startsAt, endsAt }) => [startsAt.slice(0, 16), endsAt.slice(11, 16)])
+
+it('“A day is one entry, from its first part to the end of its last, workshops included, and its text has the programme.”', () => {
+  const all = [publicEntries(place, workshopDay), schoolOf({ calendarTitle: '' }), bookingOf({ calendarTitle: '' })]
+  for (const entries of all) expect(hours(entries)).toEqual([['2026-06-12T08:30', '14:45']])
+  const programme = [
+    '9:30am to 11am: What exploitation is',
+    '11:15am to 12:15pm: Workshops: one of 2 workshops each',
+    '3:10pm to 3:45pm: Telling the police',
+  ]
+  const details = 'Details: https://muster.example/events/ABC123'
+  expect(all.map(([one]) => one?.description.split('\n'))).toEqual([
+    [...programme, details],
+    ['3 places for St Mary’s; who is coming: https://muster.example/bookings/REF', ...programme, 'Gangs: 2 places', details],
+    ['3 places for St Mary’s; who is coming: https://muster.example/bookings/REF', ...programme, details],
+  ])
+  expect(all.map(([one]) => one?.title)).toEqual(['Exploitation', 'Exploitation', 'Exploitation'])
+  expect(all.map(([one]) => one?.uid)).toEqual(['a@example.gov.uk', 's.a@example.gov.uk', 'k.a@example.gov.uk'])
+})
+
+it('“Of what is called off there is no entry; a day keeps its UID, with the hours of what takes place.”', () => {
+  const [first, ...others] = workshopDay.sessions as [FeedEvent['sessions'][number], ...FeedEvent['sessions']]
+  const off = { sessions: others, calledOff: [first] }
+  for (const entries of [publicEntries(place, { ...workshopDay, ...off }), schoolOf(off), bookingOf(off)]) {
+    expect(hours(entries)).toEqual([['2026-06-12T10:15', '14:45']])
+    expect(entries[0]?.cancelled).toBe(false)
+    expect(entries[0]?.uid).toMatch(/\ba@example\.gov\.uk$/)
+    expect(JSON.stringify(entries)).not.toContain('What exploitation is')
   }
-  const titles = (facts: Partial<FeedEvent>) =>
-    schoolEntries(place, { ...event, ...facts, references: ['REF'] }, { id: 's', name: 'St Mary’s' }).map(({ title }) => title)
-  expect(titles({})).toEqual([
-    'Safeguarding training: part 1 of 2',
-    'Safeguarding training: part 2 of 2',
-    'Safeguarding training: workshop',
+  expect(publicEntries(place, { ...workshopDay, sessions: [], calledOff: workshopDay.sessions })).toEqual([])
+})
+
+it('a day counts in a school’s feed where it has a place there, also if it has workshops alone', () => {
+  const next = { id: 'z', title: 'Grooming', block: 'Late', startsAt: '2026-06-13T08:00:00.000Z', endsAt: '2026-06-13T09:00:00.000Z' }
+  const days = (places: number) => schoolOf({ calendarTitle: '', sessions: [...workshopDay.sessions, { ...next, places }] })
+  expect(days(0).map(({ title }) => title)).toEqual(['Exploitation: day 1 of 2'])
+  expect(days(2).map(({ title, description }) => [title, description.split(' for ')[0]])).toEqual([
+    ['Exploitation: day 1 of 2', '3 places'],
+    ['Exploitation: day 2 of 2', '2 places'],
   ])
-  expect(titles({ calendarTitle: '' })).toEqual([
-    'Exploitation: What exploitation is',
-    'Exploitation: Telling the police',
-    'Exploitation: Gangs',
-  ])
+})
+
+it('where the title is hidden no part of an event says what it is about either', () => {
+  for (const entries of [schoolOf({}), bookingOf({})]) {
+    expect(entries.map(({ title }) => title)).toEqual(['Safeguarding training'])
+    expect(entries[0]?.description.split('\n').slice(1, -1)).toEqual(['9:30am to 11am', '11:15am to 12:15pm: Workshop', '3:10pm to 3:45pm'])
+    for (const secret of ['xploitation', 'Gangs', 'police']) expect(JSON.stringify(entries)).not.toContain(secret)
+  }
+  expect(JSON.stringify(schoolOf({ calendarTitle: '' }))).toContain('What exploitation is')
 })
 
 it('an entry for a day says its parts with their times in London, and reminds as the organiser said', () => {

@@ -70,12 +70,12 @@ it('from a booking a contact adds how many places there are and when; what they 
   const page = `http://localhost:8787/bookings/${reference}`
   const entries = await download(`/bookings/${reference}/calendar.ics`, contact.cookie)
   expect(entries.map(({ summary, from, to }) => [summary, from, to])).toEqual(
-    sessions.map(({ title, startsAt, endsAt }) => [`Safeguarding conference: ${title}`, startsAt, endsAt]),
+    sessions.map(({ startsAt, endsAt }, index) => [`Safeguarding conference: day ${index + 1} of 2`, startsAt, endsAt]),
   )
-  for (const entry of entries)
+  for (const [index, entry] of entries.entries())
     expect(entry).toMatchObject({
       url: page,
-      description: `3 places for St Mary’s; who is coming: ${page}\nDetails: http://localhost:8787/events/${event.code}`,
+      description: `3 places for St Mary’s; who is coming: ${page}\n9:30am to midday: ${sessions[index]?.title}\nDetails: http://localhost:8787/events/${event.code}`,
     })
   expect(new Set(entries.map(({ uid }) => uid)).size).toBe(2)
   const everything = JSON.stringify([entries, await linksOf(`/bookings/${reference}/calendar`, contact.cookie)])

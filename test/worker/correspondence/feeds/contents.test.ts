@@ -87,7 +87,7 @@ it('a move, a new name, a swap and a cancellation are in the feed at the next po
   expect((await readPoll(theirs)).entries).toEqual([])
 })
 
-it('a school’s feed has one entry for each session at which it has places: how many, and a link to the booking, and nobody’s name', async () => {
+it('a school’s feed has one entry for each day on which it has places: how many, and a link to the booking, and nobody’s name', async () => {
   const joiningLink = 'https://meet.example/secret'
   const { event, school, contact, reference } = await aWorld({ attendanceMode: 'online', joiningLink }, ['Siân Ŵyn', 'Bo Lee'])
   const second = await book(event, school, contact, [], 1)
@@ -128,9 +128,14 @@ it('workshops are in a school’s feed with those who chose them', async () => {
   const [one] = await rows<{ id: string }>('SELECT id FROM Place WHERE eventId = ?1 ORDER BY rowid LIMIT 1', event.id)
   await run('INSERT INTO PlaceSession (placeId, sessionId) VALUES (?1, ?2)', one?.id, anxiety)
   const { entries } = await readPoll(await addressOf({ kind: 'school', schoolId: school.id }, contact))
-  expect(entries.map(({ summary, description }) => [summary, description.split(' for ')[0]])).toEqual([
-    ['Safeguarding conference', '2 places'],
-    ['Safeguarding conference: Anxiety', '1 place'],
+  expect(entries.map(({ summary, from, to, description }) => [summary, from, to, description.split(' for ')[0]])).toEqual([
+    ['Safeguarding conference', '2099-06-12T08:30:00.000Z', '2099-06-12T14:00:00.000Z', '2 places'],
+  ])
+  expect(entries[0]?.description.split('\n').slice(1, -1)).toEqual([
+    '9:30am to 11am: Opening',
+    '11:30am to 12:30pm: Morning workshops: one of 2 workshops each',
+    '2pm to 3pm: Afternoon workshops: one of 2 workshops each',
+    'Anxiety: 1 place',
   ])
 })
 
