@@ -1,5 +1,5 @@
 // Events to come as schools (roots, as JSON in ?1) can book them at a moment, with what each school
-// and whoever holds a role there has at them already.
+// and whoever holds a role there has at them already, or had at one whose register is still open.
 
 import { type Instant, instant, londonDay } from '#base/dates.ts'
 import { all, mapped, type Read, together } from '#base/db/read.ts'
@@ -27,12 +27,33 @@ type EventRow = Omit<ComingEvent, 'sessions' | 'audience' | 'rules' | 'roleIds' 
   not: string
 }
 
+/** SQL: whoever holds a role at these schools. */
+const holders = (
+  roots: string,
+): string => `(SELECT DISTINCT m.rootId, ra.personId FROM json_each(${roots}) j CROSS JOIN School m ON m.rootId = j.value
+    CROSS JOIN RoleAtSchool ra ON ra.schoolId = m.id AND ra.supersededAt IS NULL AND ra.confirmedAt IS NOT NULL)`
+
+/** SQL: place `p` is at an event that is over, of which an open register says nothing of it yet. */
+export const isNotMarked = (
+  at: string,
+): string => `p.state = 'confirmed' AND (SELECT MAX(x.endsAt) FROM ActiveSession x WHERE x.eventId = p.eventId) <= ${at}
+  AND EXISTS (SELECT 1 FROM PlaceSession ps CROSS JOIN ActiveSession x ON x.id = ps.sessionId WHERE ps.placeId = p.id
+    AND NOT EXISTS (SELECT 1 FROM RegisterSignOff o WHERE o.sessionId = x.id)
+    AND NOT EXISTS (SELECT 1 FROM Mark k WHERE k.placeId = p.id AND k.sessionId = x.id))`
+
+/** SQL: such places `p` of whoever holds a role at these schools, wherever booked. */
+const notMarked = (
+  roots: string,
+  at: string,
+): string => `${holders(roots)} n CROSS JOIN Place p ON p.personId = n.personId AND ${isNotMarked(at)}
+  CROSS JOIN Event e ON e.id = p.eventId AND e.state = 'published'`
+
 const read = <T>(json: string): T => JSON.parse(json) as T
 
 const audience = (dimension: 'kind' | 'role') =>
   `(SELECT json_group_array(a.value) FROM EventAudience a WHERE a.eventId = e.id AND a.dimension = '${dimension}')`
 
-const selectComing = (db: D1Database, at: Instant): Read<ComingEvent[]> =>
+const selectComing = (db: D1Database, roots: string, at: Instant): Read<ComingEvent[]> =>
   mapped(
     all<EventRow>(
       db
@@ -44,9 +65,10 @@ const selectComing = (db: D1Database, at: Instant): Read<ComingEvent[]> =>
              (SELECT json_group_array(COALESCE(c.requirementId, '*')) FROM CountsTowards c
               WHERE c.eventId = e.id AND c.supersededAt IS NULL AND c.countsAs = 'none' AND c.sessionId IS NULL) AS "not",
              ${placesColumns}
-           FROM ${coming()} f CROSS JOIN Event e ON e.id = f.id ORDER BY f.startsAt, e.id`,
+           FROM (SELECT * FROM ${coming()} UNION ALL SELECT DISTINCT p.eventId, '' FROM ${notMarked('?2', '?1')}) f
+             CROSS JOIN Event e ON e.id = f.id ORDER BY f.startsAt, e.id`,
         )
-        .bind(at),
+        .bind(at, roots),
     ),
     (rows) =>
       rows.map(({ sessions, kinds, roleIds, counts, not, placesPerTrust, approval, ...row }) => ({
@@ -66,7 +88,7 @@ const place = `p.personId, p.eventId, p.state, p.waitsFor, p.heldUntil, p.offerI
 
 type PlaceRow = Omit<HeldPlace, 'personId'> & { rootId: string; personId: string | null; taken: number; waiting: number; own: number }
 
-/** The places of the schools, and those of whoever holds a role there at other schools. */
+/** Places of the schools, and those that holders of a role there have elsewhere or had. */
 const selectPlaces = (db: D1Database, roots: string, at: Instant): Read<PlaceRow[]> =>
   all<PlaceRow>(
     db
@@ -77,10 +99,12 @@ const selectPlaces = (db: D1Database, roots: string, at: Instant): Read<PlaceRow
          WHERE ${notOver('p.eventId')}
          UNION ALL
          SELECT n.rootId, ${place}, NULL, 0, 0, 0
-         FROM (SELECT DISTINCT j.value AS rootId, ra.personId FROM ${schools} CROSS JOIN RoleAtSchool ra ON ra.schoolId = m.id
-             AND ra.supersededAt IS NULL AND ra.confirmedAt IS NOT NULL) n
+         FROM ${holders('?1')} n
            CROSS JOIN Place p ON p.personId = n.personId AND p.state IN ('held', 'confirmed') JOIN School o ON o.id = p.schoolId
-         WHERE o.rootId <> n.rootId AND ${notOver('p.eventId')}`,
+         WHERE o.rootId <> n.rootId AND ${notOver('p.eventId')}
+         UNION ALL
+         SELECT n.rootId, ${place}, IIF(o.rootId = n.rootId, b.reference, NULL), 0, 0, 0
+         FROM ${notMarked('?1', '?2')} JOIN School o ON o.id = p.schoolId JOIN Booking b ON b.id = p.bookingId`,
       )
       .bind(roots, at),
   )
@@ -126,7 +150,7 @@ export const selectAhead = (
   const [roots, at] = [JSON.stringify(rootIds), instant(now)]
   return mapped(
     together({
-      events: selectComing(db, at),
+      events: selectComing(db, roots, at),
       places: selectPlaces(db, roots, at),
       schools: all<SchoolRow>(
         db.prepare('SELECT s.id, s.kind, s.origin, s.trustName FROM json_each(?1) j JOIN School s ON s.id = j.value').bind(roots),

@@ -3,7 +3,7 @@
 
 import { type Day, type Instant, instant, londonDay, sayBeginning, sayDays, sayDeadline } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
-import { type PlaceStanding, type StoredPlace, standingOf } from '#base/standing.ts'
+import { type StoredPlace, standingOf } from '#base/standing.ts'
 import type { Bookable } from '#booking/bookings/bookable.ts'
 import { type Allowed, fullRefusal, refusalToAsk } from '#booking/bookings/booking.ts'
 import { bookingState, lastEnd } from '#events/events/event.ts'
@@ -12,7 +12,7 @@ import { isSuggested } from './counted.ts'
 import type { Edition, Purpose } from './requirement.ts'
 import type { State } from './standing.ts'
 
-/** A public event that is not over, and what it was said to count towards. */
+/** A public event, to come or of a place below, and what it was said to count towards. */
 export type ComingEvent = Omit<Bookable, 'sessions' | 'rules'> & {
   id: string
   code: string
@@ -32,7 +32,7 @@ export type ComingEvent = Omit<Bookable, 'sessions' | 'rules'> & {
   not: readonly string[]
 }
 
-/** A place of somebody at such an event. */
+/** A place of somebody there; at one that is over, while its register says nothing of them. */
 export type HeldPlace = StoredPlace & {
   personId: string
   eventId: string
@@ -53,14 +53,14 @@ type Of = { code: string; title: string; days: readonly Day[] }
 /** A date to book, ask or wait for. `full`: days before it, or all, without a free place. */
 export type NextDate = Of & { is: 'book' | 'ask' | 'opens' | 'full'; at: Instant | null; quote: Quote | undefined; full: readonly Day[] }
 
-type Seat = 'confirmed' | 'offered' | 'held' | 'for_approval' | 'waiting'
+type Seat = 'confirmed' | 'not_marked' | 'offered' | 'held' | 'for_approval' | 'waiting'
 
 /** A place that somebody has or waits for; `instead`: of one who waits, another date with room. */
 type NextPlace = Of & { is: Seat; until: Instant | null; reference: string | null; instead: NextDate | undefined }
 
 export type NextStep = NextDate | NextPlace
 
-const seats: readonly PlaceStanding[] = ['confirmed', 'offered', 'held', 'for_approval', 'waiting'] satisfies Seat[]
+const seats: readonly Seat[] = ['confirmed', 'not_marked', 'offered', 'held', 'for_approval', 'waiting']
 
 const countsFor = (edition: Edition, event: ComingEvent): boolean =>
   event.counts.includes(edition.requirementId) ||
@@ -99,7 +99,7 @@ const nextDate = (school: SchoolAhead, events: readonly ComingEvent[], roleId: s
 
 const isDue = (state: State): boolean => state === 'due_soon' || state === 'not_in_date' || state === 'no_record'
 
-/** @param events not over, the soonest first */
+/** @param events the soonest first */
 export const nextStep = (
   edition: Edition,
   holder: { personId: string; roleId: string; state: State },
@@ -108,15 +108,16 @@ export const nextStep = (
   now: Date,
 ): NextStep | undefined => {
   if (edition.whose === 'statement') return undefined
-  const counting = events.filter((event) => countsFor(edition, event) && (lastEnd(event) ?? '') > instant(now))
+  const counting = events.filter((event) => countsFor(edition, event))
+  const isOver = (event: ComingEvent): boolean => (lastEnd(event) ?? '') <= instant(now)
   const held = counting.flatMap((event) =>
     school.places
       .filter(({ personId, eventId }) => personId === holder.personId && eventId === event.id)
-      .map((place) => ({ event, place, standing: standingOf(place, instant(now)) })),
+      .map((place) => ({ event, place, standing: isOver(event) ? 'not_marked' : standingOf(place, instant(now)) })),
   )
   const best = seats.flatMap((standing) => held.find((one) => one.standing === standing) ?? [])[0]
   if (!best && !isDue(holder.state)) return undefined
-  const others = counting.filter(({ id }) => id !== best?.event.id)
+  const others = counting.filter((event) => event.id !== best?.event.id && !isOver(event))
   const next = best && best.standing !== 'waiting' ? undefined : nextDate(school, others, holder.roleId, now)
   if (!best) return next
   const { event, place, standing } = best
@@ -134,6 +135,7 @@ const sayPlace = (step: NextPlace): string => {
   const until = step.until === null ? '' : sayDeadline(step.until)
   return {
     confirmed: `Booked for ${day(step)}`,
+    not_marked: `Had a place on ${day(step)}; the register is not closed yet`,
     offered: `On offer for ${day(step)}, until ${until}`,
     held: `Held for ${day(step)}, to be paid by ${until}`,
     for_approval: `Asked for ${day(step)}, which the organiser decides`,

@@ -124,6 +124,17 @@ it('a hold that ran out and an offer that nobody took are no places', () => {
     expect(saidOf([march], school({}, [place('MAR', more)]))[0]).toBe('Book 2 and 9 March 2027')
 })
 
+it('a place at a course that is over is said as what it was, after one to come and before anything else', () => {
+  const over = event('NOV', ['2026-11-24'])
+  const had = ['Had a place on 24 November 2026; the register is not closed yet', '/bookings/K7M2QX', '']
+  expect(saidOf([over, march], school({}, [place('NOV')]))).toEqual(had)
+  const offered = place('JAN', { state: 'held', waitsFor: 'list', heldUntil: '2026-12-01T16:00:00.000Z', offerId: 'o' })
+  expect(saidOf([over, january], school({}, [place('NOV'), offered]))).toEqual(had)
+  expect(saidOf([over, march], school({}, [place('NOV'), place('MAR')]))[0]).toBe('Booked for 2 and 9 March 2027')
+  // Nobody else's place, and the date itself is never advised.
+  expect(saidOf([over], school({}, [place('NOV', { personId: 'beth' })]))).toEqual([])
+})
+
 // “Somebody who waits is shown another date with room.”
 it('whoever waits is shown another date that has room, and one who has no such date is not', () => {
   const waits = school({}, [place('JAN', { state: 'held', waitsFor: 'list', heldUntil: '2026-11-01T10:00:00.000Z' })])

@@ -252,6 +252,38 @@ it('a lead who is booked on another date of the course is not told to book, leas
   ])
 })
 
+// “Between a course and what its register says of somebody they are not advised to book again.”
+it('a lead who had a place on a course is not told to book again while its register says nothing of them, and is once it says that they were away', async () => {
+  const [school, other] = [await aSchool(), await aSchool()]
+  const { personId } = await aDelegate(await anEvent(), school.id, { name: 'Siân Lewis' })
+  await aRole(personId, school)
+  await aRole(personId, other)
+  const course = await fixed(['2026-02-24', '2026-02-26'])
+  const { placeId, reference } = await aDelegate(course, school.id, { personId })
+  await fixed(['2026-05-19'])
+  const said = async (id: string) => {
+    const { stands } = await readNow(db, selectDueAndStands(db, { laCodes: ['884'], rootIds: [id], now: monday }))
+    return stands[0]?.rows.flatMap((row) =>
+      row.requirementId === 'lead' && row.next ? [[sayNext(row.next), addressOf(row.next, id)]] : [],
+    )
+  }
+  const had = 'Had a place on 24 and 26 February 2026; the register is not closed yet'
+  expect([await leadDue(school.id), await said(school.id)]).toEqual([[], [[had, `/bookings/${reference}`]]])
+  // The other school at which they hold the role is told the same, without the booking.
+  expect([await leadDue(other.id), await said(other.id)]).toEqual([[], [[had, undefined]]])
+  // One day is marked, and the register of the other says nothing yet.
+  const [first, second] = course.sessions.map(({ id }) => id)
+  const mark = (sessionId: string | undefined, markType: string) =>
+    insert('Mark', undefined, {
+      ...{ sessionId: sessionId ?? '', placeId, markType, source: 'screen' },
+      ...{ happenedAt: instant(monday), notedAt: instant(monday), receivedAt: instant(monday) },
+    })
+  await mark(first, 'absent')
+  expect(await leadDue(school.id)).toEqual([])
+  await mark(second, 'absent')
+  expect((await leadDue(school.id)).map(({ press }) => press.href)).toEqual([expect.stringContaining(`/book?school=${school.id}`)])
+})
+
 it('what a place costs the school, what is kept for it and when booking opens are in the advice', async () => {
   await db
     .prepare(`UPDATE Event SET state = 'cancelled', cancelledAt = ?1 WHERE topicId = 'designated-lead' AND state = 'published'`)
