@@ -134,7 +134,7 @@ const standingPages = (path: string, deskOf: (c: C) => Desk) =>
       const desk = stating(deskOf(c))
       const ground = await readGround(c, desk)
       const saidBy = desk.council ? '' : (c.var.act.actor.name ?? '')
-      return showStatement(c, desk, ground, { asAt: ground.today, saidBy })
+      return showStatement(c, desk, ground, { requirementId: c.req.query('about') ?? '', asAt: ground.today, saidBy })
     })
     .post(`${path}/statements/new`, (c) => answerStatement(c, stating(deskOf(c))))
 

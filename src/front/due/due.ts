@@ -31,6 +31,7 @@ const dueKinds = {
   guidance: { label: 'Guidance to answer', hears: 'everyone', weekly: true },
   roles: { label: 'Roles to confirm', hears: 'approvers', weekly: true },
   training: { label: 'Training', hears: 'leads', weekly: true },
+  statement: { label: 'Training of all staff to state', hears: 'approvers', weekly: true },
   money: { label: 'Money owed', hears: 'everyone', weekly: false },
 } as const satisfies Record<string, KindFacts>
 

@@ -142,7 +142,7 @@ const selectRoles = (db: D1Database, { rootIds, now }: Asked): Read<DueFact[]> =
   )
 
 // Training is read with how schools stand, from which it follows.
-const reads: Record<Exclude<DueKind, 'training'>, (db: D1Database, asked: Asked) => Read<DueFact[]>> = {
+const reads: Record<Exclude<DueKind, 'training' | 'statement'>, (db: D1Database, asked: Asked) => Read<DueFact[]>> = {
   pay: selectHeld,
   offer: selectOffers,
   absence: selectAbsences,

@@ -42,6 +42,12 @@ const pressOf = (schoolId: string, rows: readonly StandingRow[]): DueFact['press
     : { text: 'See how the school stands', href: `/school/${schoolId}/requirements` }
 }
 
+/** What is asked of all staff is stated on a form. */
+const stating = (schoolId: string, { requirementId }: StandingRow): ReturnType<typeof pressOf> => ({
+  text: 'State how many staff have done it',
+  href: `/school/${schoolId}/statements/new?about=${requirementId}`,
+})
+
 const sayNoRoom = (date: NextDate | undefined): string[] =>
   date === undefined ? [] : [date.is === 'opens' ? `${sayNext(date)}.` : '', sayDate(date)].filter(Boolean)
 
@@ -56,10 +62,11 @@ export const trainingDue = ({ schoolId, rows }: HowStands): DueFact[] =>
       const people = toDo.filter((row) => row.state === state)
       return people.length === 0 ? [] : [`${stateNames[state]}: ${listed(people.map(sayRow))}.`]
     })
-    const { date, ...press } = pressOf(schoolId, toDo)
+    const isStated = first.about === 'school'
+    const { date, ...press } = isStated ? stating(schoolId, first) : pressOf(schoolId, toDo)
     return [
       {
-        ...{ schoolId, kind: 'training' as const, whom: listed(toDo.map(({ who }) => who)), press },
+        ...{ schoolId, kind: isStated ? ('statement' as const) : ('training' as const), whom: listed(toDo.map(({ who }) => who)), press },
         what: `Training: ${first.requirement}`,
         why: [...said, ...sayPlaces(own), ...sayNoRoom(date)].join(' '),
         by: toDo.flatMap(({ due }) => due ?? []).toSorted()[0],

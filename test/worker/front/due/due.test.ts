@@ -6,7 +6,7 @@ import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { type Due, shownTo, weeklyOf } from '#front/due/due.ts'
 import { selectDue, selectDueAndStands } from '#front/due/store.ts'
-import { anAccount, anEvent, aSchool, counting, db, tick } from '#test/support/factories.ts'
+import { anAccount, anEvent, aSchool, counting, db, request, tick } from '#test/support/factories.ts'
 import { anAgreement, aPricedEvent } from '#test/support/money.ts'
 import { aDelegate } from '#test/support/school-facts.ts'
 import { aRole, insert, leadTraining } from '../../attendance/requirements/world.ts'
@@ -282,6 +282,24 @@ it('a lead who had a place on a course is not told to book again while its regis
   expect(await leadDue(school.id)).toEqual([])
   await mark(second, 'absent')
   expect((await leadDue(school.id)).map(({ press }) => press.href)).toEqual([expect.stringContaining(`/book?school=${school.id}`)])
+})
+
+// “What is asked of all staff leads whoever may state it to its form, and is shown to nobody else.”
+it('what is asked of all staff leads to its form, where it is chosen already, and only whoever may state it is told', async () => {
+  const school = await aSchool()
+  const staff = await ofKind('statement', school.id)
+  expect(staff.map(({ what, why, press }) => [what, why, press])).toEqual([
+    [
+      'Training: All staff: update every year',
+      'No record: All staff.',
+      { text: 'State how many staff have done it', href: `/school/${school.id}/statements/new?about=staff_update` },
+    ],
+  ])
+  const dues = await dueOf([school.id])
+  expect([shownTo(dues, true), shownTo(dues, false)].map((all) => all.filter(({ kind }) => kind === 'statement').length)).toEqual([1, 0])
+  const approver = await anAccount({ schoolIds: [school.id] })
+  const page = await request(staff[0]?.press.href ?? '', { cookie: approver.cookie })
+  expect([page.status, await page.text()]).toEqual([200, expect.stringMatching(/<option value="staff_update" selected/)])
 })
 
 it('what a place costs the school, what is kept for it and when booking opens are in the advice', async () => {
