@@ -1,4 +1,5 @@
 import { guidanceStateNames } from '#attendance/reports/frozen-standing.ts'
+import { isNotMarked } from '#attendance/requirements/coming-store.ts'
 import { stateNames } from '#attendance/requirements/sentence.ts'
 import type { State } from '#attendance/requirements/standing.ts'
 import type { Act } from '#base/act.ts'
@@ -26,14 +27,25 @@ const countsForLead = `(EXISTS (SELECT 1 FROM CountsTowards c WHERE c.eventId = 
     AND NOT EXISTS (SELECT 1 FROM CountsTowards c WHERE c.eventId = e.id AND c.supersededAt IS NULL AND c.countsAs = 'none' AND c.sessionId IS NULL
       AND COALESCE(c.requirementId, 'lead') = 'lead'))`
 
-/** SQL: a place, had or asked for, of root `r` at a coming event that counts for its lead. */
-const placeToCount = `SELECT 1 FROM School m CROSS JOIN Place p ON p.schoolId = m.id JOIN Event e ON e.id = p.eventId AND e.state = 'published'
-  WHERE m.rootId = r.id AND ${countsForLead} AND EXISTS (SELECT 1 FROM ActiveSession x WHERE x.eventId = e.id AND x.startsAt > ?2)`
+/** SQL: place `p` is at an event that counts for a lead, and at one that is not over. */
+const isToCount = `EXISTS (SELECT 1 FROM Event e WHERE e.id = p.eventId AND e.state = 'published' AND ${countsForLead})`
+const isToCome = 'EXISTS (SELECT 1 FROM ActiveSession x WHERE x.eventId = p.eventId AND x.endsAt > ?2)'
+
+/** SQL: `ra.personId` has or asked for such a place, or had one and the register is still open. */
+const isBooked = `EXISTS (SELECT 1 FROM Place p WHERE p.personId = ra.personId AND ${isToCount}
+  AND ((p.takenUntil > ?2 OR p.waitsFor = 'approval' AND p.state = 'held') AND ${isToCome} OR ${isNotMarked('?2')}))`
+
+/** SQL: whoever is confirmed as lead of root `r` and due, and whoever is proposed for it. */
+const dueLead = (is: string): string => `SELECT 1 FROM HolderStanding h JOIN RoleAtSchool ra ON ra.id = h.roleAtSchoolId
+  WHERE h.rootId = r.id AND h.requirementId = 'lead' AND h.state IN ('not_in_date', 'no_record', 'not_known')${is}`
+const proposedLead = `SELECT 1 FROM School m CROSS JOIN RoleAtSchool ra ON ra.schoolId = m.id AND ra.supersededAt IS NULL AND ra.confirmedAt IS NULL AND ra.toDate IS NULL
+  WHERE m.rootId = r.id AND ra.roleId IN (SELECT j.value FROM RequirementEdition n CROSS JOIN json_each(n.roleIds) j
+    WHERE n.requirementId = 'lead' AND n.supersededAt IS NULL AND n.validFrom <= ?3 AND COALESCE(n.validTo, '9999') > ?3)`
 
 /** SQL: which of root schools `r` are on a list, at ?2 on day ?3; of subject ?4. */
 const conditions: Record<ListName, string> = {
   leads: `k.state IN ('not_in_date', 'no_record', 'vacant', 'not_known')
-    AND NOT EXISTS (${placeToCount} AND (p.takenUntil > ?2 OR p.waitsFor = 'approval' AND p.state = 'held'))`,
+    AND IIF(EXISTS (${dueLead('')}), EXISTS (${dueLead(` AND NOT ${isBooked}`)}), NOT EXISTS (${proposedLead} AND ${isBooked}))`,
   'no-record': `NOT EXISTS (SELECT 1 FROM School m CROSS JOIN SchoolReached x ON x.schoolId = m.id WHERE m.rootId = r.id)
     AND NOT EXISTS (SELECT 1 FROM School m CROSS JOIN EarlierAttendance x ON x.schoolId = m.id AND x.supersededAt IS NULL AND x.markType IN ('attended', 'part')
       WHERE m.rootId = r.id)`,
@@ -85,7 +97,8 @@ const selectRows = (
           `SELECT r.id, r.name, r.town, r.urn, r.phase, r.kind, COALESCE(r.trustName, '') AS trust, r.wardName AS ward, k.state, ${farWith[list] ?? 'NULL'} AS far,
              (SELECT MAX(t.happenedAt) FROM School m CROSS JOIN CurrentContact t ON t.schoolId = m.id WHERE m.rootId = r.id) AS lastAt,
              EXISTS (SELECT 1 FROM School m CROSS JOIN Chase c ON c.schoolId = m.id AND c.matter = ?10 AND c.subjectId = ?11 AND c.endedAt IS NULL WHERE m.rootId = r.id) AS chased,
-             EXISTS (${placeToCount} AND p.state = 'held' AND p.waitsFor = 'list') AS waits
+             EXISTS (SELECT 1 FROM School m CROSS JOIN Place p ON p.schoolId = m.id AND p.state = 'held' AND p.waitsFor = 'list'
+               WHERE m.rootId = r.id AND ${isToCount} AND ${isToCome}) AS waits
            FROM (SELECT r.id AS found ${listed(list)} AND (?5 = '' OR r.phase = ?5) AND (?6 = '' OR r.kind = ?6)
                AND (?7 = '' OR r.trustName = ?7) AND (?8 = '' OR r.wardName = ?8) AND (?9 IS NULL OR r.id IN (SELECT value FROM json_each(?9)))
              ORDER BY r.name COLLATE NOCASE, r.town, r.id LIMIT ?12 OFFSET ?13)

@@ -12,7 +12,7 @@ export type ListName = (typeof lists)[number]
 export const listWords: Record<ListName, { title: string; says: string }> = {
   leads: {
     title: 'Lead not in date, and not booked',
-    says: 'Schools with no lead in date by our record and no place, had or asked for, at an event that counts. Those on a waiting list are here.',
+    says: 'Schools whose lead is not in date by our record and has no place, had or asked for, at an event that counts. Where nobody is confirmed as lead, a place of whoever is proposed counts. A place of a colleague does not. Those on a waiting list are here.',
   },
   'no-record': {
     title: 'No record of any attendance',

@@ -4,6 +4,7 @@ import { readNow } from '#base/db/read.ts'
 import { selectTriedWith } from '#people/ladder/contact-store.ts'
 import { anAccount, anAct, anEvent, aSchool, db, request, rows, settled } from '#test/support/factories.ts'
 import { aDelegate } from '#test/support/school-facts.ts'
+import { aRole } from '#test/worker/attendance/requirements/world.ts'
 import { aFullEvent, aGuest, asks, offerNow, offersOf } from '#test/worker/booking/waiting/world.ts'
 import { run } from '#test/worker/people/ladder/world.ts'
 import { textOf } from '#test/worker/people/roles/world.ts'
@@ -17,6 +18,19 @@ const aSchoolThat = async (name: string, state: string, facts: Parameters<typeof
   await run('DELETE FROM SchoolStanding WHERE rootId = ?1', school.id)
   await run(`INSERT INTO SchoolStanding (rootId, requirementId, state) VALUES (?1, 'lead', ?2)`, school.id, state)
   return school
+}
+
+/** Somebody in the role of lead of whom it is kept that nothing is on record; unconfirmed, they are only proposed. */
+const aLead = async (school: { id: string }, event: Parameters<typeof aDelegate>[0], confirmed = true, at = school) => {
+  const { personId } = await aDelegate(event, at.id)
+  const roleId = await aRole(personId, school, confirmed ? {} : { confirmedAt: null })
+  if (confirmed)
+    await run(
+      `INSERT INTO HolderStanding (rootId, roleAtSchoolId, requirementId, state) VALUES (?1, ?2, 'lead', 'no_record')`,
+      school.id,
+      roleId,
+    )
+  return personId
 }
 const page = (path = leads) => textOf(request(path, { cookie: officer.cookie }))
 const press = (form: Record<string, string | string[]>, path = leads) => request(path, { cookie: officer.cookie, form })
@@ -36,7 +50,7 @@ await run(
   `INSERT INTO CountsTowards (id, eventId, requirementId, countsAs, createdAt) VALUES ('counts', ?1, 'lead', 'either', '2026-03-02T09:00:00.000Z')`,
   coming.id,
 )
-await aDelegate(coming, booked.id)
+await aLead(booked, coming)
 
 it('“Whose lead is not in date and not booked?” is one press from how schools stand, filtered and as a file', async () => {
   const figures = await (await request('/coverage/requirements', { cookie: officer.cookie })).text()
@@ -57,17 +71,48 @@ it('“Whose lead is not in date and not booked?” is one press from how school
 
 it('a place whose hold has run out is no place: the school is on the list again', async () => {
   const school = await aSchoolThat('Fownhope School', 'not_in_date')
-  await aDelegate(coming, school.id)
+  await aLead(school, coming)
   expect(await page()).not.toContain('Fownhope School')
   await run(`UPDATE Place SET state = 'held', heldUntil = '2026-01-01T00:00:00.000Z' WHERE schoolId = ?1`, school.id)
   expect(await page()).toContain('Fownhope School')
   await run('DELETE FROM SchoolStanding WHERE rootId = ?1', school.id)
 })
 
+// “A school is booked once its lead is, at whichever school, or whoever is proposed where nobody is confirmed; a colleague’s place is none.”
+it('only a place of whoever is due takes a school off the list: not a colleague’s, but one at another school, of somebody proposed, or before its register is closed', async () => {
+  const over = await anEvent({ topicId: 'designated-lead', startsAt: '2026-02-24T08:30:00.000Z', endsAt: '2026-02-24T15:00:00.000Z' })
+  const elsewhere = await aSchool()
+  const named = async (name: string) => aSchoolThat(name, 'no_record')
+  const [colleague, federated, proposed] = [await named('Hampton School'), await named('Ivington School'), await named('Kilpeck School')]
+  const [was, two] = [await named('Ledgemoor School'), await named('Much Birch School')]
+  const none = await anEvent({ startsAt: '2098-05-05T08:30:00.000Z', endsAt: '2098-05-05T15:00:00.000Z' })
+  await aLead(colleague, none)
+  await aDelegate(coming, colleague.id, { name: 'A Colleague' })
+  await aLead(federated, coming, true, elsewhere)
+  await aLead(proposed, coming, false)
+  const there = await aLead(was, over)
+  // Of two leads one has no place.
+  await aLead(two, coming)
+  await aLead(two, none)
+  const here = async () => {
+    const text = await page()
+    return ['Hampton', 'Ivington', 'Kilpeck', 'Ledgemoor', 'Much Birch'].filter((name) => text.includes(`${name} School`))
+  }
+  expect(await here()).toEqual(['Hampton', 'Much Birch'])
+  // Its register says that they were away.
+  await run(
+    `INSERT INTO Mark (id, sessionId, placeId, markType, happenedAt, notedAt, receivedAt, source)
+     SELECT 'away', ps.sessionId, p.id, 'absent', ?2, ?2, ?2, 'screen' FROM Place p JOIN PlaceSession ps ON ps.placeId = p.id WHERE p.personId = ?1`,
+    ...[there, '2026-02-25T09:00:00.000Z'],
+  )
+  expect(await here()).toEqual(['Hampton', 'Ledgemoor', 'Much Birch'])
+  for (const { id } of [colleague, federated, proposed, was, two]) await run('DELETE FROM SchoolStanding WHERE rootId = ?1', id)
+})
+
 it('a place at an event of which nobody has said what it counts for takes a school off the list by what it is about, one said not to count does not', async () => {
   const school = await aSchoolThat('Garway School', 'not_in_date')
   const event = await anEvent({ topicId: 'designated-lead', startsAt: '2098-03-06T08:30:00.000Z', endsAt: '2098-03-06T15:00:00.000Z' })
-  await aDelegate(event, school.id)
+  await aLead(school, event)
   expect(await page()).not.toContain('Garway School')
   await run(
     `INSERT INTO CountsTowards (id, eventId, requirementId, countsAs, createdAt) VALUES ('counts-not', ?1, 'lead', 'none', '2026-03-02T09:00:00.000Z')`,
