@@ -59,7 +59,7 @@ const statementsOf = (act: Act, at: Answering, one: Answered, all: readonly Answ
   // The same person, proposed for the role more than once.
   const rows = role.proposals.filter(({ personId, toDate }) => personId === holder.personId && toDate === null)
   const isNamed = all.some((other) => other.role.id === role.id && other.meant?.id === holder.personId)
-  const gone = isNamed ? [] : rows.flatMap((row) => declined(act, at, row, answer.answer === 'other' ? 'never' : 'unsaid'))
+  const gone = isNamed ? [] : rows.flatMap((row) => declined(act, at, row, answer.answer === 'other' ? 'somebody_else' : 'said_no'))
   if (answer.answer === 'no') return gone
   if (answer.answer === 'other') return meant ? [...gone, ...named(act, at, role, meant, answer, wording)] : gone
   return [

@@ -8,7 +8,7 @@ import { oldest, readDay } from '#people/people/forms.ts'
 import type { AskingTerms } from './asked.ts'
 import { isListState, type ListState } from './confirmed-schools.ts'
 import type { ProposalAnswer, Since as SinceWhen } from './proposal.ts'
-import { type DeclineReason, declineReasons } from './school-roles.ts'
+import { declineReasons } from './school-roles.ts'
 
 /** @param latest the last day that it can be */
 const day = (what: string, latest: Day, tooLate: string) =>
@@ -133,7 +133,7 @@ export const endedForm = (today: Day) =>
   })
 
 export const declineForm = z.object({
-  reason: textField.pipe(z.enum(Object.keys(declineReasons) as [DeclineReason, ...DeclineReason[]], 'Choose why it is not so')),
+  reason: textField.pipe(z.enum(Object.keys(declineReasons) as (keyof typeof declineReasons)[], 'Choose why it is not so')),
 })
 
 export const stillRightForm = z.object({ seen: shortLine(100, 'this') })

@@ -164,4 +164,5 @@ export const declineReasons = {
   mistake: 'It was entered by mistake',
   unsaid: 'Something else',
 } as const
-export type DeclineReason = keyof typeof declineReasons
+/** With those of the page that asks no reason: somebody else holds it; “No” was the answer. */
+export type DeclineReason = keyof typeof declineReasons | 'somebody_else' | 'said_no'

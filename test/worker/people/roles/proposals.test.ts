@@ -96,6 +96,17 @@ it('“Of each it can be said that it is not right, or that somebody else holds 
     'Mari NEW head',
     'Mari NEW link_governor',
   ])
+  // “Where no reason is asked none is kept: the log says what was pressed.”
+  expect(
+    await rows(
+      `SELECT before ->> '$.roleId' AS roleId, after ->> '$.reason' AS reason FROM Log WHERE act = 'role.declined' AND schoolId = ?1 ORDER BY roleId`,
+      school.id,
+    ),
+  ).toEqual([
+    { roleId: 'chair', reason: 'said_no' },
+    { roleId: 'head', reason: 'somebody_else' },
+    { roleId: 'link_governor', reason: 'somebody_else' },
+  ])
   expect(
     await rows(
       `SELECT COUNT(DISTINCT personId) AS n FROM RoleAtSchool WHERE schoolId = ?1 AND source = 'school' AND roleId IN ('head', 'link_governor')`,
