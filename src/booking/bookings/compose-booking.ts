@@ -115,7 +115,7 @@ export const compose = (
     booker,
     enteredById: channel === 'organiser' ? act.actor.accountId : undefined,
     asker,
-    people: keepMeant(act, ask.schoolId, people.meant, people.known),
+    people: keepMeant(act, ask.schoolId, people.asker ? [people.asker, ...people.meant] : people.meant, people.known),
     movedFromId: origin.moved?.bookingId,
     askedBy: ask.askedBy ?? '',
     waitingSince: whole.some(({ waitsFor }) => waitsFor) ? (origin.requested?.requestedAt ?? instant(act.now)) : undefined,
@@ -155,12 +155,11 @@ const whoBooks = (act: Act, ask: PlaceBookingAsk, origin: Origin, channel: Chann
 /** Whoever asked the council: their known account and record, or new ones. */
 const askerOf = (act: Act, ask: PlaceBookingAsk, { asker: account }: BookingContext, { asker }: NamedPeople): NewAsker | undefined => {
   if (!ask.contact) return undefined
-  const { name, email, telephone } = ask.contact
+  const { email, telephone } = ask.contact
   return {
     accountId: email ? (account?.id ?? newId(act.now)) : undefined,
     newAccount: email && !account ? email : undefined,
     personId: asker?.id,
-    newPerson: asker && asker.match.is !== 'known' ? { name, email: email || null } : undefined,
     telephone,
   }
 }

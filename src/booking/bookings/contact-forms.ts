@@ -20,10 +20,11 @@ export const readContact = (body: Body): TypedContact => ({
   email: line(body, 'contactEmail').toLowerCase(),
   telephone: line(body, 'contactTelephone'),
   how: waysToAsk.find((way) => way === text(body, 'askedHow')) ?? 'by telephone',
+  meant: text(body, 'meant-asker').slice(0, 64) || undefined,
 })
 
 /** Who asked, without the rest of the form. */
-export const contactOf = ({ name, email, telephone }: TypedContact): ContactAsked => ({ name, email, telephone })
+export const contactOf = ({ name, email, telephone, meant }: TypedContact): ContactAsked => ({ name, email, telephone, meant })
 
 /** Fills in the details of the picked person, for later pages. */
 export const withAsker = (typed: TypedContact, known: readonly KnownAsker[]): TypedContact => {

@@ -2,7 +2,6 @@ import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { mapped, one, type Read } from '#base/db/read.ts'
 import { nameKey } from '#base/person-name.ts'
-import { insertPeople } from '#people/accounts/account-store.ts'
 import { type KnownAsker, telephoneKey } from './contact.ts'
 
 type Row = { key: string; name: string | null; email: string | null; telephone: string | null; role: string | null }
@@ -62,22 +61,24 @@ export type NewAsker = {
   accountId: string | undefined
   personId: string | undefined
   newAccount: string | undefined
-  newPerson: { name: string; email: string | null } | undefined
   telephone: string
 }
 
 /**
- * Put before the booking's row. The account is only an address: it acts for nobody until confirmed.
+ * Put before the booking's row and after their record. The account is only an address: it acts for
+ * nobody until confirmed.
  */
 export const insertAsker = (act: Act, asker: NewAsker | undefined): D1PreparedStatement[] => {
   if (!asker) return []
-  const { accountId, personId, newAccount, newPerson, telephone } = asker
-  const at = instant(act.now)
+  const { accountId, personId, newAccount, telephone } = asker
   return [
     ...(newAccount
-      ? [act.db.prepare('INSERT INTO Account (id, email, createdAt) VALUES (?1, ?2, ?3)').bind(accountId ?? null, newAccount, at)]
+      ? [
+          act.db
+            .prepare('INSERT INTO Account (id, email, createdAt) VALUES (?1, ?2, ?3)')
+            .bind(accountId ?? null, newAccount, instant(act.now)),
+        ]
       : []),
-    ...(newPerson && personId ? insertPeople(act.db, at, [{ id: personId, ...newPerson }]) : []),
     ...(personId && telephone ? [act.db.prepare('UPDATE Person SET telephone = ?2 WHERE id = ?1').bind(personId, telephone)] : []),
   ]
 }

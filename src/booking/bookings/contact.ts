@@ -8,9 +8,9 @@ export const longestTelephone = 40
 
 /**
  * Who asked. `name` is '' for a school mailbox, `email` '' for somebody who only gave a telephone
- * number.
+ * number. `meant`: the record that is theirs, as was said when it was asked.
  */
-export type ContactAsked = { name: string; email: string; telephone: string }
+export type ContactAsked = { name: string; email: string; telephone: string; meant?: string | undefined }
 
 /** A person at the school who may have asked. `key` is what the form sends. */
 export type KnownAsker = ContactAsked & { key: string; role: string }

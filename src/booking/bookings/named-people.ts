@@ -1,7 +1,8 @@
 // Whom the people named for places mean.
 import { listed } from '#base/words.ts'
 import { type AskedPerson, askedOf, type KnownPerson, type MeantPerson, meantBy } from '#people/people/spelling.ts'
-import { type Channel, type DelegateAsked, personKey } from './booking.ts'
+import { type DelegateAsked, personKey } from './booking.ts'
+import type { ContactAsked } from './contact.ts'
 
 /** `meant`: in the order named. `asker`: whoever asked the council, perhaps one of them. */
 export type NamedPeople = { meant: MeantPerson[]; known: readonly KnownPerson[]; asker: MeantPerson | undefined }
@@ -14,15 +15,13 @@ export const namedPeople = (
   now: Date,
   delegates: readonly DelegateAsked[],
   records: readonly KnownPerson[],
-  { own, contact }: { own?: string | undefined; contact?: { name: string; email: string } | undefined },
+  { own, contact }: { own?: string | undefined; contact?: Pick<ContactAsked, 'name' | 'email' | 'meant'> | undefined },
 ): NamedPeople => {
-  const [asker] = contact?.name ? meantBy(now, [contact], records) : []
-  const isNew = asker && asker.match.is !== 'known'
-  const known: readonly KnownPerson[] = isNew
-    ? [...records, { id: asker.id, name: asker.named.name, email: asker.named.email, ...asNew }]
-    : records
+  const [asker] = contact?.name ? meantBy(now, [{ ...contact, answer: contact.meant }], records) : []
+  const record = asker && { ...(records.find(({ id }) => id === asker.id) ?? { id: asker.id, ...asNew }), ...asker.named }
+  const known = record && asker.match.is !== 'known' ? [...records, record] : records
   const typed = delegates.flatMap(({ personId, name, email, meant }) => (personId ? [] : [{ name, email, answer: meant }]))
-  const found = meantBy(now, typed, known, own ?? contact?.email)
+  const found = meantBy(now, typed, record ? [...records, record] : records, own ?? contact?.email)
   return {
     ...{ known, asker },
     meant: delegates.flatMap(({ personId, name, email }): MeantPerson | readonly MeantPerson[] =>
@@ -49,9 +48,19 @@ export const meantRefusal = (
 ): 'already_has_place' | 'same_person_twice' | 'who_is_meant' | undefined => {
   if (people.meant.some((_, index) => hasPlace(people, index))) return 'already_has_place'
   if (new Set(people.meant.map(({ id }) => id)).size < people.meant.length) return 'same_person_twice'
-  return asks && people.meant.some(({ match }) => match.is === 'asked') ? 'who_is_meant' : undefined
+  return asks && [...people.meant, people.asker].some((one) => one?.match.is === 'asked') ? 'who_is_meant' : undefined
 }
 
-/** Whom it is asked about, in the order named; undefined: it is clear who is meant. */
-export const askedPeople = ({ meant, known }: NamedPeople, by: Channel): (AskedPerson | undefined)[] =>
-  meant.map((one) => askedOf(one, known, by === 'school' ? 'your' : 'the school’s'))
+/**
+ * Those of whom it is not clear who is meant: whoever asked, and the others by their numbers.
+ * @param school what it is called; undefined: it is the reader's own
+ */
+export const askedPeople = (
+  { meant, known, asker }: NamedPeople,
+  school: string | undefined,
+  at = (index: number): string => String(index + 1),
+): AskedPerson[] =>
+  [
+    ...(asker ? [askedOf(asker, known, { at: 'asker', school })] : []),
+    ...meant.map((one, index) => askedOf(one, known, { at: at(index), school })),
+  ].filter((one) => one !== undefined)

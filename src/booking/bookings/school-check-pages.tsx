@@ -10,10 +10,11 @@ import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
 import { judgeAnswers } from '#events/questions/forms.ts'
 import { noAuthority, notSaid, TermsAcceptance } from '#money/terms/views/terms.tsx'
+import { unsaid } from '#people/people/spelling.ts'
 import type { SchoolOption } from '#schools/schools/school.ts'
 import { lacking, onlyWay, pricedWays, waysAsked } from './attendance.ts'
 import { type BookingSchool, type Channel, leftFor, mostDelegates, type Refusal, rolesFor } from './booking.ts'
-import { askerName, type ContactAsked } from './contact.ts'
+import { askerName } from './contact.ts'
 import { contactOf } from './contact-forms.ts'
 import { type BookingContext, type Ground, readBookingContext, vocabularyDay } from './context-store.ts'
 import { fieldAtFault, rowsFor } from './filled-form.ts'
@@ -122,7 +123,7 @@ export const showCheck = async (c: C, ground: CheckGround, typed: TypedBooking, 
   else if (shown && !problems) c.status(422)
   const facts = {
     ...{ event, school, roles, others, questions, answers, typed, asked, channel },
-    questionsOfPeople: askedPeople(peopleOf(c, ground, asked, channel), channel),
+    questionsOfPeople: askedPeople(peopleOf(c, ground, asked, channel), channel === 'school' ? undefined : 'the school'),
     ...{ now: instant(c.var.act.now), calendar: cancelling.calendar },
   }
   const terms = cancelling.terms ? (
@@ -142,7 +143,7 @@ export const showCheck = async (c: C, ground: CheckGround, typed: TypedBooking, 
 }
 
 const peopleOf = (c: C, { known }: CheckGround, { delegates, contact }: Asked, channel: Channel): NamedPeople =>
-  namedPeople(c.var.act.now, delegates, known, { own: ownAddress(c, channel), contact: contact && (contactOf(contact) as ContactAsked) })
+  namedPeople(c.var.act.now, delegates, known, { own: ownAddress(c, channel), contact: contact && contactOf(contact) })
 
 /** Shows the whole form after a refusal, with the reason, as of the refusal. */
 export const showRefused = async (c: C, ground: CheckGround, typed: TypedBooking, asked: Asked, why: Why & { reason: Refusal }) => {
@@ -164,9 +165,7 @@ export const showRefused = async (c: C, ground: CheckGround, typed: TypedBooking
   }
   const people = peopleOf(c, ground, asked, channelFor(c, school.id, typed))
   if (reason === 'who_is_meant') {
-    const asks = askedPeople(people, 'school')
-    const problems = asks.flatMap((one, index) => (one ? [[`meant-${index + 1}`, `Choose who ${one.name} is`]] : []))
-    return showCheck(c, ground, typed, asked, Object.fromEntries(problems))
+    return showCheck(c, ground, typed, asked, unsaid(askedPeople(people, undefined)))
   }
   if (moneyRefusals.has(reason))
     return showCheck(c, ground, typed, asked, { [reason.startsWith('code') ? 'code' : 'price']: sayRefusal(reason, facts) })
@@ -185,7 +184,7 @@ const askOf = (c: C, typed: TypedBooking, { delegates, unnamed, unnamedOnline, c
   ifFull: typed.wait === '' ? ('refuse' as const) : ('wait' as const),
   acceptsFewer: typed.wait === 'partly',
   termsId: typed.authority ? typed.termsId : undefined,
-  ...(contact ? { askedBy: contact.how, contact: contactOf(contact) as ContactAsked } : {}),
+  ...(contact ? { askedBy: contact.how, contact: contactOf(contact) } : {}),
   answers: typedAnswers(typed, { delegates, unnamed, unnamedOnline }),
   paying: payingOf(typed.paying),
   schoolAgreed: typed.paying.schoolAgreed,

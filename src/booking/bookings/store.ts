@@ -75,6 +75,7 @@ export const insertBooking = (
   const each = (rows: readonly object[], sql: string, ...values: string[]): D1PreparedStatement[] =>
     rows.length === 0 ? [] : [db.prepare(sql).bind(JSON.stringify(rows), ...values)]
   return [
+    ...booking.people,
     ...insertAsker(act, booking.asker),
     db
       .prepare(
@@ -98,7 +99,6 @@ export const insertBooking = (
         booking.movedFromId ?? null,
         booking.enteredById ?? null,
       ),
-    ...booking.people,
     ...money,
     // A waiting place takes no room: its hold has expired from the start.
     db

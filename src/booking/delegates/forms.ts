@@ -3,6 +3,7 @@ import { type Body, text, texts } from '#base/web/form.ts'
 import type { BookedPlace } from '#booking/bookings/booked-place.ts'
 import { mostDelegates, personKey } from '#booking/bookings/booking.ts'
 import { emptyRow, isBlank, type Row, readDelegates, readPicked, readRows } from '#booking/bookings/forms.ts'
+import { type AskedPerson, unsaid } from '#people/people/spelling.ts'
 import type { Naming } from './delegate.ts'
 
 /** The form that names places, as typed: a row per place, in order. */
@@ -71,13 +72,10 @@ export const overtaken = (typed: TypedNames, places: readonly BookedPlace[]): { 
 }
 
 /** Whom it is asked about, by the number of the row, and that it must be said. */
-export const questionsIn = <T extends { name: string }>(rows: readonly Row[], asked: readonly (T | undefined)[]) => {
-  const numbers = rows.flatMap((row, index) => (isBlank(row) ? [] : [index + 1]))
-  const questionsOfPeople = new Map(asked.flatMap((one, index) => (one ? [[numbers[index] ?? 1, one] as const] : [])))
-  const problems: Problems = Object.fromEntries(
-    [...questionsOfPeople].map(([number, { name }]) => [`meant-${number}`, `Choose who ${name} is`]),
-  )
-  return { questionsOfPeople, problems }
+export const questionsIn = (rows: readonly Row[], asked: readonly AskedPerson[]) => {
+  const numbers = rows.flatMap((row, index) => (isBlank(row) ? [] : [String(index + 1)]))
+  const questions = asked.map((one) => ({ ...one, at: numbers[Number(one.at) - 1] ?? '1' }))
+  return { questionsOfPeople: new Map(questions.map((one) => [Number(one.at), one])), problems: unsaid(questions) }
 }
 
 export type TypedCorrection = { name: string; email: string; was: string }

@@ -135,7 +135,8 @@ const showRefused = async (c: C, here: Here, typed: TypedNames, reason: NamingRe
   const { booking, event, roles, choices, day } = here
   c.status(409)
   const people = await readPeopleNamed(c.var.act, here, namings)
-  if (reason === 'who_is_meant') return showForm(c, here, typed, questionsIn(typed.rows, askedPeople(people, namerOf(c, here))))
+  if (reason === 'who_is_meant')
+    return showForm(c, here, typed, questionsIn(typed.rows, askedPeople(people, namerOf(c, here) === 'school' ? undefined : 'the school')))
   const { holders, who } = placeHolders(people)
   const sentence = sayNamingRefusal(reason, { event, schoolName: booking.school.name, who })
   if (reason === 'event_started' || reason === 'event_cancelled' || reason === 'place_has_marks') return nothing(c, here, sentence)

@@ -17,13 +17,15 @@ import { askerName } from '#booking/bookings/contact.ts'
 import { contactOf, withAsker } from '#booking/bookings/contact-forms.ts'
 import { knownAskers } from '#booking/bookings/contact-store.ts'
 import { readGround } from '#booking/bookings/context-store.ts'
+import { askedPeople, namedPeople } from '#booking/bookings/named-people.ts'
 import { placesThat } from '#booking/bookings/next-steps.ts'
-import { placeBooking } from '#booking/bookings/place-booking.ts'
+import { attemptBooking } from '#booking/bookings/place-booking.ts'
 import { ChooseSchoolPage } from '#booking/bookings/views/before-booking.tsx'
 import { sayRefusal } from '#booking/bookings/views/refusals.tsx'
 import { allPlaces, type EventDetails, eventFor, isMixed, waysTo } from '#events/events/event.ts'
 import { selectCancelling } from '#money/terms/store.ts'
 import { noAuthority, notSaid, TermsAcceptance } from '#money/terms/views/terms.tsx'
+import { type AskedPerson, unsaid } from '#people/people/spelling.ts'
 import { schoolWordsIn } from '#schools/schools/school-choice.ts'
 import { readSchoolChoices } from '#schools/schools/store.ts'
 import { type JoinValues, joinValues, readFewer, readJoin } from './forms.ts'
@@ -77,7 +79,7 @@ const show = (
   c: C,
   ground: WaitGround,
   values: JoinValues,
-  shown: { problems?: Problems | undefined; fewerOf?: string; refused?: Refusal } = {},
+  shown: { problems?: Problems | undefined; fewerOf?: string; refused?: Refusal; question?: AskedPerson | undefined } = {},
 ) => {
   const { event, school, channel } = ground
   const reason = shown.refused ?? refusalToAsk(event, school, channel, c.var.act.now)
@@ -101,6 +103,7 @@ const show = (
       }
       problems={shown.problems}
       fewerOf={shown.fewerOf}
+      question={shown.question}
     />,
     {
       title: `Waiting list of ${event.title}`,
@@ -165,7 +168,7 @@ export const schoolWaitingPages = new Hono<AppEnv>()
       c.status(422)
       return show(c, ground, values, { problems })
     }
-    const placed = await placeBooking(act, {
+    const { result: placed, ground: found } = await attemptBooking(act, {
       code: event.code,
       schoolId: school.id,
       formId: values.formId,
@@ -175,12 +178,16 @@ export const schoolWaitingPages = new Hono<AppEnv>()
       ifFull: 'wait',
       acceptsFewer: read.acceptsFewer,
       termsId: values.authority ? values.termsId : undefined,
-      ...(channel === 'organiser' ? { askedBy: values.contact.how, contact: contactOf(values.contact) } : {}),
+      ...(channel === 'organiser' ? { asks: true, askedBy: values.contact.how, contact: contactOf(values.contact) } : {}),
     })
     if (!placed.ok) {
       if (placed.reason === 'no_such_event') throw notFound('event')
       c.status(409)
       const fresh = await groundFor(c, school.id)
+      if (placed.reason === 'who_is_meant') {
+        const [question] = askedPeople(namedPeople(act.now, [], found?.known ?? [], { contact: contactOf(values.contact) }), 'the school')
+        return show(c, fresh, values, { problems: unsaid(question ? [question] : []), question })
+      }
       const kept = placed.reason === 'form_already_used' ? { ...values, formId: newId(act.now) } : values
       const field =
         placed.reason === 'terms_not_accepted' && fresh.terms

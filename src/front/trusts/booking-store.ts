@@ -1,16 +1,19 @@
 // What booking for several schools of a trust is decided on. Trust ?1, account ?2, as in `store`.
 import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
-import { all, each, mapped, type Read, readNow, readTogether } from '#base/db/read.ts'
+import { all, each, given, mapped, type Read, readNow, readTogether } from '#base/db/read.ts'
 import { pricedWays } from '#booking/bookings/attendance.ts'
 import { selectGround, vocabularyDay } from '#booking/bookings/context-store.ts'
+import { askedPeople, namedPeople } from '#booking/bookings/named-people.ts'
 import { type MoneyGround, priceOf } from '#booking/bookings/pricing.ts'
 import { selectMoneyGrounds } from '#booking/bookings/pricing-store.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import { conditions, start } from '#events/events/list-store.ts'
 import { allEvents, eventRow } from '#events/events/store.ts'
+import type { AskedPerson } from '#people/people/spelling.ts'
+import { selectKnown } from '#people/people/spelling-store.ts'
 import { ofTrust, selectTrust } from './store.ts'
-import type { AskedSchool, SchoolPrice, TrustBooking } from './trust-booking.ts'
+import { type AskedSchool, meantAt, type SchoolPrice, type TrustBooking } from './trust-booking.ts'
 
 /** Coming events, the soonest first. */
 export const selectComing = (act: Act): Read<EventDetails[]> =>
@@ -64,14 +67,45 @@ const without = (ground: MoneyGround, used: ReadonlyMap<string, number>): MoneyG
   },
 })
 
+/** Those of whom it is not clear who is meant, of all schools. */
+const selectAsked = (act: Act, event: EventDetails, schools: readonly AskedSchool[]): Read<AskedPerson[]> =>
+  mapped(
+    each(
+      schools.map(({ school, asked: { delegates } }) =>
+        delegates.length === 0
+          ? given([])
+          : selectKnown(act.db, act.now, { schoolId: school.id, emails: delegates.map(({ email }) => email), eventId: event.id }),
+      ),
+    ),
+    (known) =>
+      schools.flatMap(({ school, asked: { delegates } }, index) =>
+        askedPeople(namedPeople(act.now, delegates, known[index] ?? [], { own: act.actor.email }), school.name, (person) =>
+          meantAt(index + 1, person),
+        ),
+      ),
+  )
+
+export const readAsked = (act: Act, event: EventDetails, schools: readonly AskedSchool[]): Promise<AskedPerson[]> =>
+  readNow(act.db, selectAsked(act, event, schools))
+
 /**
- * What each school's places cost and who pays, in the order in which they are booked; one round
- * trip, none for an event that is free.
+ * What each school's places cost and who pays, in the order in which they are booked (undefined:
+ * the event is free), and of whom it is not clear who is meant; one round trip at most.
  */
-export const readPrices = async (act: Act, event: EventDetails, schools: readonly AskedSchool[]): Promise<SchoolPrice[] | undefined> => {
+export const readCheck = async (
+  act: Act,
+  event: EventDetails,
+  schools: readonly AskedSchool[],
+): Promise<{ prices: SchoolPrice[] | undefined; people: AskedPerson[] }> => {
   const { priceId } = event
-  if (priceId === null) return undefined
-  const grounds = await readNow(act.db, each(schools.map(({ school }) => selectMoneyGrounds(act, event, school.id, [{ priceId }], []))))
+  const { grounds, people } = await readTogether(act.db, {
+    grounds: priceId === null ? given([]) : each(schools.map(({ school }) => selectMoneyGrounds(act, event, school.id, [{ priceId }], []))),
+    people: selectAsked(act, event, schools),
+  })
+  return { prices: priceId === null ? undefined : pricesOf(act, event, schools, grounds), people }
+}
+
+const pricesOf = (act: Act, event: EventDetails, schools: readonly AskedSchool[], grounds: MoneyGround[][]): SchoolPrice[] => {
   const used = new Map<string, number>()
   return schools.map(({ school, asked }, index) => {
     const ground = without(grounds[index]?.[0] as MoneyGround, used)

@@ -1,8 +1,9 @@
 import { newId } from '#base/id.ts'
 import { type Body, text } from '#base/web/form.ts'
 import { readAttendance } from '#booking/bookings/attendance.ts'
+import { mostDelegates } from '#booking/bookings/booking.ts'
 import { readTypedRow } from '#events/questions/forms.ts'
-import type { TypedRow, TypedTrust } from './trust-booking.ts'
+import { meantAt, type TypedRow, type TypedTrust } from './trust-booking.ts'
 
 const longestPaste = 20_000
 
@@ -24,6 +25,9 @@ export const readTrustForm = (body: Body, schoolIds: readonly string[], now: Dat
       people: field('people', longestPaste),
       priceId: field('priceId', 64),
       seen: field('seen', 12),
+      meant: Array.from({ length: mostDelegates }, (_, person) =>
+        number ? text(body, `meant-${meantAt(number, person)}`).slice(0, 64) : '',
+      ),
     }
   }
   const wait = text(body, 'wait')

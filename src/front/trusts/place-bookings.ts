@@ -25,6 +25,7 @@ export const placeBookings = async (
     const { result, overtaken } = await attemptBooking(act, {
       ...{ code, schoolId: school.id, formId: row.formId, channel: 'school' },
       ...{ delegates: asked.delegates, unnamed: asked.unnamed, unnamedOnline: asked.unnamedOnline },
+      asks: true,
       ifFull: typed.wait === '' ? 'refuse' : 'wait',
       acceptsFewer: typed.wait === 'partly',
       termsId: typed.authority ? typed.termsId : undefined,

@@ -16,7 +16,8 @@ import { sayOvertaken, sayRefusal } from '#booking/bookings/views/refusals.tsx'
 import { eventFor, isMixed } from '#events/events/event.ts'
 import { judgeAnswers } from '#events/questions/forms.ts'
 import { noAuthority, TermsAcceptance } from '#money/terms/views/terms.tsx'
-import { readPrices, readTrustGround, selectComing, type TrustGround } from './booking-store.ts'
+import { unsaid } from '#people/people/spelling.ts'
+import { readAsked, readCheck, readTrustGround, selectComing, type TrustGround } from './booking-store.ts'
 import { readTrustForm } from './forms.ts'
 import { type Outcome, placeBookings } from './place-bookings.ts'
 import { selectTrust } from './store.ts'
@@ -82,14 +83,14 @@ const showCheck = async (c: C, ground: TrustGround, typed: TypedTrust, judged: J
   const { act } = c.var
   const { event, cancelling, questions } = ground
   const { answers } = judgeAnswers(questions, { booking: typed.answers, rows: [] }, { insist: false })
-  const prices = await readPrices(act, event, judged.asked)
+  const { prices, people } = await readCheck(act, event, judged.asked)
   const terms = cancelling.terms ? (
     <TermsAcceptance {...cancelling} event={event} now={act.now} problems={problems} accepted={typed.authority} />
   ) : undefined
   return c.render(
     <CheckManyPage
       {...ground}
-      {...{ typed, prices, answers, terms, problems }}
+      {...{ typed, prices, people, answers, terms, problems }}
       asked={judged.asked}
       now={instant(act.now)}
       calendar={cancelling.calendar}
@@ -131,7 +132,7 @@ const showOutcome = async (c: C, typed: TypedTrust, outcomes: readonly Outcome[]
   const rows = ground.schools.map(({ id }) => {
     const row = typed.rows.find(({ schoolId }) => schoolId === id)
     const reason = left.get(id)
-    if (!row || !reason) return { schoolId: id, formId: newId(c.var.act.now), places: '', people: '', priceId: '', seen: '' }
+    if (!row || !reason) return { schoolId: id, formId: newId(c.var.act.now), places: '', people: '', priceId: '', seen: '', meant: [] }
     return reason === 'form_already_used' ? { ...row, formId: newId(c.var.act.now) } : row
   })
   c.status(409)
@@ -193,6 +194,11 @@ export const schoolTrustBookPages = new Hono<AppEnv>()
     if (ground.event.termsId !== null && !typed.authority) {
       c.status(422)
       return showCheck(c, ground, typed, tried, { authority: noAuthority })
+    }
+    const people = await readAsked(act, ground.event, tried.asked)
+    if (people.length > 0) {
+      c.status(409)
+      return showCheck(c, ground, typed, tried, unsaid(people))
     }
     const outcomes = await placeBookings(act, ground.event.code, typed, tried.asked)
     if (outcomes.some(({ reason }) => reason)) return showOutcome(c, typed, outcomes)

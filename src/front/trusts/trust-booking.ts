@@ -21,8 +21,11 @@ import type { Typed } from '#events/questions/forms.ts'
 /** The most schools in one press. */
 export const mostSchools = 20
 
-/** One school of the form as typed. `seen`: pence of the shown price, of version `priceId`. */
-export type TypedRow = { schoolId: string; formId: string; places: string; people: string; priceId: string; seen: string }
+/**
+ * One school of the form as typed. `seen`: pence of the shown price, of version `priceId`. `meant`:
+ * whose records its people are, in their order, where that was asked.
+ */
+export type TypedRow = { schoolId: string; formId: string; places: string; people: string; priceId: string; seen: string; meant: string[] }
 
 export type TypedTrust = {
   rows: TypedRow[]
@@ -35,6 +38,9 @@ export type TypedTrust = {
   /** At a mixed event: the one way in which all of them come. */
   attendance: Attendance | ''
 }
+
+/** Where it is said whose record one of a school's people is, both by their place in the form. */
+export const meantAt = (school: number, person: number): string => `${school}-${person + 1}`
 
 export type AskedSchool = { row: TypedRow; school: BookingSchool; asked: Asked }
 
@@ -109,7 +115,8 @@ export const judge = (typed: TypedTrust, ground: Ground, now: Date, instead: str
       if (person) found.problems[`people-${index + 1}`] = `${school.name}: ${person}`
       continue
     }
-    const all = comingBy(read.asked, typed.attendance)
+    const delegates = read.asked.delegates.map((one, at) => ({ ...one, meant: row.meant[at] || undefined }))
+    const all = comingBy({ ...read.asked, delegates }, typed.attendance)
     const many = all.delegates.length + all.unnamed
     const reason =
       refusalToAsk(here.event, here.school, 'school', now) ??

@@ -15,14 +15,18 @@ export type KnownPerson = KnownRecord & {
   role: string | null
 }
 
-/** Somebody who is named, and the records that may be theirs. `whose`: such as `your`. */
+/**
+ * Somebody who is named, and the records that may be theirs. `at`: where in the form, as its fields
+ * end. `school`: what it is called; undefined: it is the reader's own.
+ */
 export type AskedPerson = {
+  at: string
   name: string
   email: string
   records: readonly KnownPerson[]
   /** The records have other names at the same address. */
   mailbox: boolean
-  whose: string
+  school: string | undefined
 }
 
 /** Somebody who is named, and whom that means; `id` is new for whoever is. */
@@ -39,11 +43,15 @@ export const meantBy = (now: Date, named: readonly NamedPerson[], known: readonl
 export const askedOf = (
   { named: { name, email }, match }: MeantPerson,
   known: readonly KnownPerson[],
-  whose: string,
+  of: Pick<AskedPerson, 'at' | 'school'>,
 ): AskedPerson | undefined =>
   match.is === 'asked'
     ? {
-        ...{ name, email, whose, mailbox: match.mailbox },
+        ...{ ...of, name, email, mailbox: match.mailbox },
         records: match.records.flatMap(({ id }) => known.find((one) => one.id === id) ?? []),
       }
     : undefined
+
+/** What is wrong, by field, until it is said who these are. */
+export const unsaid = (asked: readonly AskedPerson[]): Record<string, string> =>
+  Object.fromEntries(asked.map(({ at, name }) => [`meant-${at}`, `Choose who ${name} is`]))

@@ -4,6 +4,7 @@ import { atomically } from '#base/db/atomically.ts'
 import { logged } from '#base/log/store.ts'
 import { nameKey } from '#base/person-name.ts'
 import { supersedeRole } from '#people/people/role-store.ts'
+import type { AskedPerson } from '#people/people/spelling.ts'
 import { seenOf } from './answer-role.ts'
 import { type Answering, type ConfirmReason, confirmed, named, refusals, whyNotNamed } from './confirm-role.ts'
 import { declined } from './end-role.ts'
@@ -14,8 +15,11 @@ import { isAnswered } from './proposal-store.ts'
 import { stillStands } from './school-role-store.ts'
 import { type AskedRole, asksProof, type Holder, othersIn, proposalsOf } from './school-roles.ts'
 
-/** `id`: of the proposal whose answer is refused; undefined: all of it is. */
-export type ProposalsDone = { ok: true } | { ok: false; reason: ConfirmReason; id?: string }
+/**
+ * `id`: of the proposal whose answer is refused; undefined: all of it is. `asked`: those of whom it
+ * is not clear who is meant.
+ */
+export type ProposalsDone = { ok: true } | { ok: false; reason: ConfirmReason; id?: string; asked?: AskedPerson[] }
 
 type Answered = { role: AskedRole; holder: Holder; answer: ProposalAnswer; meant: Meant | undefined }
 
@@ -25,14 +29,14 @@ export const answersAskProof = (at: Answering, answers: readonly ProposalAnswer[
   return answers.some(({ id, answer }) => answer !== 'no' && asksProof(waiting.get(id) ?? ''))
 }
 
-/** Two answers that name the same person mean one record; whoever is not clear is new. */
+/** Two answers that name the same person mean one record, which is asked about once. */
 const meantBy = async (act: Act, at: Answering, answers: readonly ProposalAnswer[]): Promise<ReadonlyMap<string, Meant>> => {
   const found = new Map<string, Meant>()
   const byAnswer = new Map<string, Meant>()
   for (const one of answers) {
     if (one.answer !== 'other') continue
     const key = `${nameKey(one.name)} ${one.email}`
-    const meant = found.get(key) ?? (await readMeant(act, at.school.id, { name: one.name, email: one.email }))
+    const meant = found.get(key) ?? (await readMeant(act, at, { name: one.name, email: one.email, answer: one.meant }, one.id))
     found.set(key, meant)
     byAnswer.set(one.id, meant)
   }
@@ -89,6 +93,8 @@ export const confirmProposals = async (
     return found ? [{ ...found, answer, meant: meant.get(answer.id) }] : []
   })
   if (all.length < ask.answers.length) return stale()
+  const asked = [...new Set(meant.values())].flatMap((one) => one.asked ?? [])
+  if (asked.length > 0) return { ok: false, reason: 'who_is_meant', asked }
   for (const one of all) {
     const reason = whyNot(one, all)
     if (reason) return { ok: false, reason, id: one.answer.id }

@@ -108,7 +108,7 @@ export const nameHolder = async (
 ): Promise<Result<undefined, ConfirmReason>> => {
   const role = [...at.roles, ...at.others].find(({ id }) => id === ask.roleId)
   if (!role) return refuse('changed')
-  const person = await readMeant(act, at.school.id, ask)
+  const person = await readMeant(act, at, ask)
   if (person.asked) return refuse('who_is_meant')
   const why = whyNotNamed(role, person.isNew ? undefined : person, ask)
   if (why) return refuse(why)

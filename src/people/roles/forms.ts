@@ -76,10 +76,11 @@ const otherForm = (today: Day) =>
       answer: z.literal('other'),
       name: textField.pipe(nameField('The name', 'Enter who holds it', 100)),
       email: emailOrNone,
+      meant: shortLine(64, 'who it is'),
     })
     .refine(goneIsSaid, goneNotSaid)
 
-const proposalFields = ['answer', 'fromDate', 'others', 'othersLastDay', 'name', 'email'] as const
+const proposalFields = ['answer', 'fromDate', 'others', 'othersLastDay', 'name', 'email', 'meant'] as const
 
 /** The name of a field of one who is proposed. */
 export const proposalField = (field: (typeof proposalFields)[number], id: string): string => `${field}-${id}`

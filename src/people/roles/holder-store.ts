@@ -21,7 +21,13 @@ export type Meant = {
   keep: D1PreparedStatement[]
 }
 
-export const readMeant = async (act: Act, schoolId: string, typed: NamedPerson): Promise<Meant> => {
+/** @param at the school, who answers for it, and where in the form the person is named */
+export const readMeant = async (
+  act: Act,
+  { school: { id: schoolId }, capacity }: { school: { id: string }; capacity: Capacity },
+  typed: NamedPerson,
+  at = '1',
+): Promise<Meant> => {
   const ask = { schoolId, emails: typed.email === '' ? [] : [typed.email] }
   const known = await readNow(act.db, selectKnown(act.db, act.now, ask))
   const [one] = meantBy(act.now, [typed], known)
@@ -29,7 +35,7 @@ export const readMeant = async (act: Act, schoolId: string, typed: NamedPerson):
   const record = known.find(({ id }) => id === one.id)
   return {
     ...{ id: one.id, name: record?.name ?? typed.name, email: record?.email || typed.email || null, isNew: record === undefined },
-    asked: askedOf(one, known, 'your'),
+    asked: askedOf(one, known, { at, school: capacity === 'officer' || capacity === 'trust' ? 'the school' : undefined }),
     keep: [sameKnown(act, ask, [typed.name], known), ...keepMeant(act, schoolId, [one], known)],
   }
 }

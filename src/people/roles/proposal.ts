@@ -8,9 +8,9 @@ import type { Day } from '#base/dates.ts'
  */
 export type Since = { fromDate: Day | undefined; others: Day | 'both' | undefined }
 
-/** `other`: somebody else holds the role. */
+/** `other`: somebody else holds the role; `meant`: whose record is theirs, where that was asked. */
 export type ProposalAnswer = { id: string } & (
   | ({ answer: 'yes' } & Since)
-  | ({ answer: 'other'; name: string; email: string } & Since)
+  | ({ answer: 'other'; name: string; email: string; meant: string } & Since)
   | { answer: 'no' }
 )

@@ -8,7 +8,7 @@ import { flash } from '#base/web/flash.ts'
 import { type Body, formId, problemsOf, text, typedOf } from '#base/web/form.ts'
 import { provenFirst } from '#base/web/guard.ts'
 import { comingOfFirst } from '#people/people/coming-store.ts'
-import type { AskedPerson } from '#people/people/spelling.ts'
+import { type AskedPerson, unsaid } from '#people/people/spelling.ts'
 import { rootOf } from '#schools/schools/store.ts'
 import { answerRole, confirmRoles, seenOf } from './answer-role.ts'
 import type { Asked } from './asked.ts'
@@ -62,8 +62,10 @@ const answered = async (c: C, at: Answering, roleId: string, form: Body): Promis
     const typed = { name, email, answer: text(form, 'meant-1') }
     const done = await nameHolder(act, at, { roleId, ...typed, ...sinceOf(read.data) }, council)
     if (done.ok) return { says: 'It is saved.', leavers: endedWith(roleOf(at, roleId), sinceOf(read.data).others) }
-    if (done.reason === 'who_is_meant')
-      return { problems: { 'meant-1': `Choose who ${name} is` }, asked: (await readMeant(act, at.school.id, typed)).asked }
+    if (done.reason === 'who_is_meant') {
+      const { asked } = await readMeant(act, at, typed)
+      return { problems: asked ? unsaid([asked]) : {}, asked }
+    }
     const outcome = refusedAt(confirmRefusals[done.reason], done.reason)
     return done.reason === 'already_held' ? { problems: { name: confirmRefusals[done.reason] } } : outcome
   }

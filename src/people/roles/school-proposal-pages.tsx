@@ -7,6 +7,7 @@ import { flash } from '#base/web/flash.ts'
 import { type Body, formId, text, typedOf } from '#base/web/form.ts'
 import { provenFirst } from '#base/web/guard.ts'
 import { comingOfFirst } from '#people/people/coming-store.ts'
+import { type AskedPerson, unsaid } from '#people/people/spelling.ts'
 import { seenOf } from './answer-role.ts'
 import { answersAskProof, confirmProposals } from './confirm-proposals.ts'
 import type { Answering } from './confirm-role.ts'
@@ -17,6 +18,7 @@ import { ProposalsPage, type Typed } from './views/proposals.tsx'
 import { confirmRefusals, stillRightRefusals } from './views/refusals.tsx'
 
 type C = Context<AppEnv>
+type Shown = { values: Typed; problems?: Problems; why?: string; id?: string; seen?: string; asked?: readonly AskedPerson[] | undefined }
 type Desk = { base: (schoolId: string) => string; found: (c: C) => Promise<Answering> }
 
 /** At which field of an answer a refusal stands. */
@@ -42,7 +44,7 @@ const leaversOf = (at: Answering, answers: readonly ProposalAnswer[]): string[] 
 
 /** Everybody who is proposed for a role of a school, answered on one page under `path`. */
 export const proposalPages = (path: string, { base, found }: Desk) => {
-  const show = async (c: C, at: Answering, form: { values: Typed; problems?: Problems; why?: string; id?: string; seen?: string }) =>
+  const show = async (c: C, at: Answering, form: Shown) =>
     c.render(
       <ProposalsPage
         {...form}
@@ -83,7 +85,8 @@ export const proposalPages = (path: string, { base, found }: Desk) => {
         return show(c, await found(c), { values, why: stillRightRefusals.changed })
       }
       const wrong = done.id ?? answers[0]?.id ?? ''
+      const problem = { [proposalField(fieldOf[done.reason], wrong)]: confirmRefusals[done.reason] }
       c.status(422)
-      return show(c, at, { values, problems: { [proposalField(fieldOf[done.reason], wrong)]: confirmRefusals[done.reason] }, id, seen })
+      return show(c, at, { values, problems: done.asked ? unsaid(done.asked) : problem, id, seen, asked: done.asked })
     })
 }

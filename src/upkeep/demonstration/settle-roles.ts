@@ -58,7 +58,7 @@ const settleSchool = async (act: Act, school: CountySchool, council: Council): P
     }
     const typed = { name: nameOf(school, role.id), email }
     // Asked whom it means, the school means the likeliest.
-    const answer = (await readMeant(act, at.school.id, typed)).asked?.records[0]?.id ?? ''
+    const answer = (await readMeant(act, at, typed)).asked?.records[0]?.id ?? ''
     const fromDate = sinceUnknown ? undefined : since
     must(await nameHolder(act, at, { roleId: role.id, ...typed, answer, fromDate, others: undefined }, council), school.name)
   }

@@ -40,8 +40,8 @@ type CheckProps = {
   /** The event's questions with answers. */
   questions: readonly Question[]
   answers: AskedAnswers
-  /** Whom it is asked about, in the order of the people; undefined: it is clear who is meant. */
-  questionsOfPeople: readonly (AskedPerson | undefined)[]
+  /** Those of whom it is not clear who is meant. */
+  questionsOfPeople: readonly AskedPerson[]
   /** The terms of cancelling, with fields to accept them. */
   terms?: Child
   /** The cost; undefined: free. */
@@ -172,7 +172,9 @@ export const CheckPage = (props: CheckProps) => {
       {asked.unnamed > 0 ? <Unnamed event={event} asked={asked} now={now} calendar={props.calendar} /> : null}
       <SummaryList rows={answerRows(props.questions, 'booking', props.answers.booking)} />
       <form method="post" action={`/events/${event.code}/bookings`} novalidate>
-        {props.questionsOfPeople.map((one, index) => (one ? <PersonQuestion {...one} number={index + 1} problems={problems} /> : null))}
+        {props.questionsOfPeople.map((one) => (
+          <PersonQuestion {...one} problems={problems} />
+        ))}
         <Carried typed={choosable ? { ...changed, rows: changed.rows.map(({ workshopIds: _, ...row }) => row) } : changed} asked={asked} />
         {choosable ? <WorkshopChoices event={event} delegates={delegates} problem={problems?.['workshop-1']} /> : null}
         {props.terms}
@@ -202,7 +204,10 @@ export const CheckPage = (props: CheckProps) => {
         <Button>{props.price && props.price.gross > 0 ? priceButton(props.price, outcome.button) : outcome.button}</Button>
       </form>
       <form method="post" action={`/events/${event.code}/book`}>
-        <Carried typed={{ ...changed, rows: changed.rows.map(({ meant: _, ...row }) => row) }} asked={asked} />
+        <Carried
+          typed={{ ...changed, rows: changed.rows.map(({ meant: _, ...row }) => row) }}
+          asked={{ ...asked, contact: asked.contact && { ...asked.contact, meant: undefined } }}
+        />
         <CarriedPaying typed={typed.paying} />
         <Button kind="secondary" name="action" value="edit">
           Change something

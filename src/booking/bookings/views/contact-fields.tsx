@@ -1,6 +1,8 @@
 import { Choices, type Problems, Select, TextField } from '#base/web/field.tsx'
 import { Heading, P } from '#base/web/page-parts.tsx'
 import { plural } from '#base/words.ts'
+import type { AskedPerson } from '#people/people/spelling.ts'
+import { CarriedMeant, PersonQuestion } from '#people/people/views/person-question.tsx'
 import { askerName, type KnownAsker, waysToAsk } from '../contact.ts'
 import type { TypedContact } from '../contact-forms.ts'
 
@@ -17,11 +19,14 @@ export const ContactFields = ({
   typed,
   known,
   school,
+  question,
   problems = {},
 }: {
   typed: TypedContact
   known: readonly KnownAsker[]
   school: { name: string }
+  /** Whose record may be meant by whoever asked. */
+  question?: AskedPerson | undefined
   problems?: Problems | undefined
 }) => {
   const picked = known.some(({ key }) => key === typed.who)
@@ -70,6 +75,7 @@ export const ContactFields = ({
           problems={problems}
         />
       </fieldset>
+      {question ? <PersonQuestion {...question} problems={problems} /> : <CarriedMeant row={typed} at="asker" />}
       <Select name="askedHow" label="How did they ask?" value={typed.how} options={waysToAsk.map((way) => ({ value: way, text: way }))} />
     </div>
   )
@@ -83,6 +89,7 @@ export const CarriedContact = ({ typed }: { typed: TypedContact }) => (
     <input type="hidden" name="contactEmail" value={typed.email} />
     <input type="hidden" name="contactTelephone" value={typed.telephone} />
     <input type="hidden" name="askedHow" value={typed.how} />
+    <CarriedMeant row={typed} at="asker" />
   </>
 )
 

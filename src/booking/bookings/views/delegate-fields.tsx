@@ -64,7 +64,7 @@ export const DelegateFields = ({
           {heading ?? (of === 1 ? 'The person coming' : `Person ${number}`)}
         </h2>
       </legend>
-      {question ? <PersonQuestion {...question} number={number} problems={problems} /> : <CarriedMeant row={row} number={number} />}
+      {question ? <PersonQuestion {...question} problems={problems} /> : <CarriedMeant row={row} at={String(number)} />}
       <TextField name={`name-${number}`} label="Full name" value={row.name} problems={problems} />
       <TextField
         name={`email-${number}`}
@@ -129,7 +129,7 @@ export const CarriedRows = ({ rows }: { rows: readonly Row[] }) => (
         <input type="hidden" name={`name-${index + 1}`} value={row.name} />
         <input type="hidden" name={`email-${index + 1}`} value={row.email} />
         <input type="hidden" name={`role-${index + 1}`} value={row.roleId} />
-        <CarriedMeant row={row} number={index + 1} />
+        <CarriedMeant row={row} at={String(index + 1)} />
         {(row.workshopIds ?? []).map((id) => (
           <input type="hidden" name={`workshop-${index + 1}`} value={id} />
         ))}

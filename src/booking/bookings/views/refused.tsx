@@ -158,7 +158,7 @@ const TypedPerson = ({
     {(row.workshopIds ?? []).map((id) => (
       <input type="hidden" name={`workshop-${number}`} value={id} />
     ))}
-    <CarriedMeant row={row} number={number} />
+    <CarriedMeant row={row} at={String(number)} />
     <AttendanceField event={event} name={`attendance-${number}`} value={row.attendance ?? ''} problems={problems} />
     {row.represents.map((id, index) => {
       const school = represented.find((one) => one.id === id)

@@ -12,6 +12,7 @@ import { BookedEvent } from '#booking/bookings/views/before-booking.tsx'
 import { ContactFields } from '#booking/bookings/views/contact-fields.tsx'
 import type { EventDetails } from '#events/events/event.ts'
 import { attendanceWords, sayOfferHours, sayWays } from '#events/events/views/words.tsx'
+import type { AskedPerson } from '#people/people/spelling.ts'
 import type { JoinValues } from '../forms.ts'
 import type { OpenOffer } from '../offer.ts'
 import { aheadOf, type WaitingBooking } from '../waiting.ts'
@@ -39,6 +40,8 @@ export type WaitProps = {
   problems?: Problems | undefined
   /** The booking whose number was invalid. */
   fewerOf?: string | undefined
+  /** Whose record may be meant by whoever asked. */
+  question?: AskedPerson | undefined
 }
 
 /** The list's order, and what an offer is. */
@@ -122,11 +125,13 @@ const OnOffer = ({ offer }: { offer: OpenOffer }) => (
   </Warning>
 )
 
-const JoinForm = ({ event, school, channel, askers, most, values, full, terms, problems, fewerOf }: WaitProps) => (
+const JoinForm = ({ event, school, channel, askers, most, values, full, terms, problems, fewerOf, question }: WaitProps) => (
   <form method="post" action={`/events/${event.code}/wait`} novalidate>
     <input type="hidden" name="school" value={school.id} />
     <input type="hidden" name="formId" value={values.formId} />
-    {channel === 'organiser' ? <ContactFields typed={values.contact} known={askers} school={school} problems={problems} /> : null}
+    {channel === 'organiser' ? (
+      <ContactFields typed={values.contact} known={askers} school={school} question={question} problems={problems} />
+    ) : null}
     {full.length > 1 ? (
       <AttendanceField event={event} name="attendance" value={values.attendance} problems={fewerOf ? undefined : problems} />
     ) : full[0] ? (

@@ -12,9 +12,11 @@ import { type EventDetails, isMixed } from '#events/events/event.ts'
 import { attendanceWords } from '#events/events/views/words.tsx'
 import type { AskedAnswers, Question } from '#events/questions/question.ts'
 import { answerRows, CarriedAnswers } from '#events/questions/views/fields.tsx'
+import type { AskedPerson } from '#people/people/spelling.ts'
+import { CarriedMeant, PersonQuestion } from '#people/people/views/person-question.tsx'
 import { schoolLabel } from '#schools/schools/school.ts'
 import type { Trust } from '../grid.ts'
-import type { AskedSchool, SchoolPrice, TypedTrust } from '../trust-booking.ts'
+import { type AskedSchool, meantAt, type SchoolPrice, type TypedTrust } from '../trust-booking.ts'
 
 export type CheckManyProps = {
   trust: Trust
@@ -22,6 +24,8 @@ export type CheckManyProps = {
   asked: readonly AskedSchool[]
   /** In the same order; undefined: the event is free. */
   prices: readonly SchoolPrice[] | undefined
+  /** Those of whom it is not clear who is meant. */
+  people: readonly AskedPerson[]
   roles: readonly RoleOption[]
   questions: readonly Question[]
   answers: AskedAnswers
@@ -114,7 +118,13 @@ export const CheckManyPage = (props: CheckManyProps) => {
         </P>
       ) : null}
       <form method="post" action={`${at}/bookings`} novalidate>
+        {props.people.map((one) => (
+          <PersonQuestion {...one} problems={problems} />
+        ))}
         <Carried asked={asked} prices={prices} typed={typed} />
+        {asked.map(({ row }, school) =>
+          row.meant.map((meant, person) => <CarriedMeant row={{ meant }} at={meantAt(school + 1, person)} />),
+        )}
         {props.terms}
         {gross > 0 ? (
           <>

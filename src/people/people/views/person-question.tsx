@@ -4,16 +4,16 @@ import type { AskedPerson } from '../spelling.ts'
 
 const inSentence = (role: string): string => (role.startsWith('Prevent') ? role : role.charAt(0).toLowerCase() + role.slice(1))
 
-const labelOf = ({ name, email, records: [first, ...more], mailbox, whose }: AskedPerson): string => {
+const labelOf = ({ name, email, records: [first, ...more], mailbox, school }: AskedPerson): string => {
   if (mailbox) return `Who is this? We know the address ${email} as that of somebody else`
   if (more.length > 0) return `Which ${name} is this?`
   return first?.role
-    ? `Is this the ${first.name} who is ${whose} ${inSentence(first.role)}?`
-    : `Is this the ${first?.name ?? name} whom we know at ${whose} school?`
+    ? `Is this the ${first.name} who is ${school ? `${school}’s` : 'your'} ${inSentence(first.role)}?`
+    : `Is this the ${first?.name ?? name} whom we know at ${school ?? 'your school'}?`
 }
 
 /** Asks whose record is meant by somebody who is named. */
-export const PersonQuestion = ({ number, problems, ...asked }: AskedPerson & { number: number; problems?: Problems | undefined }) => {
+export const PersonQuestion = ({ at, problems, ...asked }: AskedPerson & { problems?: Problems | undefined }) => {
   const { name, mailbox, records } = asked
   const isOne = records.length === 1 && !mailbox
   const said = (record: AskedPerson['records'][number]): string =>
@@ -22,8 +22,8 @@ export const PersonQuestion = ({ number, problems, ...asked }: AskedPerson & { n
     <Choices
       type="radios"
       small
-      name={`meant-${number}`}
-      label={labelOf(asked)}
+      name={`meant-${at}`}
+      label={labelOf({ at, ...asked })}
       values={[]}
       options={[
         ...records.map((record) => ({ value: record.id, text: isOne ? 'Yes, the same person' : said(record) })),
@@ -35,5 +35,5 @@ export const PersonQuestion = ({ number, problems, ...asked }: AskedPerson & { n
 }
 
 /** What was said before, or picked. */
-export const CarriedMeant = ({ row: { meant }, number }: { row: { meant?: string | undefined }; number: number }) =>
-  meant ? <input type="hidden" name={`meant-${number}`} value={meant} /> : null
+export const CarriedMeant = ({ row: { meant }, at }: { row: { meant?: string | undefined }; at: string }) =>
+  meant ? <input type="hidden" name={`meant-${at}`} value={meant} /> : null

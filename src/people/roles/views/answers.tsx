@@ -105,7 +105,7 @@ export const AnswerRolePage = ({
         )}
         <fieldset class="govuk-fieldset">
           <legend class="govuk-fieldset__legend govuk-fieldset__legend--m">{held ? 'Who it is' : 'If somebody holds it'}</legend>
-          {asked ? <PersonQuestion {...asked} number={1} problems={problems} /> : null}
+          {asked ? <PersonQuestion {...asked} problems={problems} /> : null}
           <TextField name="name" label="Their name" value={values['name']} problems={problems} autocomplete="off" />
           <TextField
             name="email"

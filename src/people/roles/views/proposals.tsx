@@ -1,6 +1,8 @@
 import { Button, Choices, DayField, type Problems, TextField } from '#base/web/field.tsx'
 import { Details, ErrorSummary, Link, NothingChanged, P, Page, Title } from '#base/web/page-parts.tsx'
 import { counted, listed } from '#base/words.ts'
+import type { AskedPerson } from '#people/people/spelling.ts'
+import { CarriedMeant, PersonQuestion } from '#people/people/views/person-question.tsx'
 import { sourceSaid } from '#schools/schools/role.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
 import { proposalField } from '../forms.ts'
@@ -22,11 +24,14 @@ const names = (people: readonly InRole[]): string => listed(people.map(({ holder
 const Proposal = ({
   one,
   all,
+  asked,
   values,
   problems,
 }: {
   one: InRole
   all: readonly InRole[]
+  /** Whose record may be meant by whoever is named instead. */
+  asked: AskedPerson | undefined
   values: Typed
   problems: Problems | undefined
 }) => {
@@ -91,6 +96,11 @@ const Proposal = ({
         summary="If it is somebody else: who"
         open={other.some(({ name }) => [values, problems ?? {}].some((said) => (said[name] ?? '') !== ''))}
       >
+        {asked ? (
+          <PersonQuestion {...asked} problems={problems} />
+        ) : (
+          <CarriedMeant row={{ meant: values[field('meant').name] }} at={holder.id} />
+        )}
         <TextField {...field('name')} label="Their name" autocomplete="off" />
         <TextField
           {...field('email')}
@@ -113,6 +123,7 @@ export const ProposalsPage = ({
   values,
   problems,
   why,
+  asked = [],
 }: {
   at: SchoolRoles
   base: string
@@ -122,6 +133,7 @@ export const ProposalsPage = ({
   values: Typed
   problems?: Problems | undefined
   why?: string | undefined
+  asked?: readonly AskedPerson[] | undefined
 }) => {
   const all = proposalsOf(at)
   const shown = all.slice(0, mostProposals)
@@ -152,7 +164,13 @@ export const ProposalsPage = ({
             <input type="hidden" name="id" value={formId} />
             <input type="hidden" name="seen" value={seen} />
             {shown.map((one) => (
-              <Proposal one={one} all={shown} values={values} problems={problems} />
+              <Proposal
+                one={one}
+                all={shown}
+                asked={asked.find(({ at: of }) => of === one.holder.id)}
+                values={values}
+                problems={problems}
+              />
             ))}
             <Button>{shown.length === 1 ? 'Save this answer' : `Save these ${shown.length} answers`}</Button>
           </form>
