@@ -5,6 +5,7 @@
 
 import { createMiddleware } from 'hono/factory'
 import { selectPersonToMark, selectRegister } from '#attendance/attendance/register-store.ts'
+import { selectDoor } from '#attendance/door/door-store.ts'
 import { each, type Read } from '#base/db/read.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { type Body, text } from '#base/web/form.ts'
@@ -70,6 +71,7 @@ export const ahead: Readonly<Record<string, (asked: Asked) => Read<unknown>>> = 
   'GET /register/:sessionId/mark-everyone': register,
   'GET /register/:sessionId/close': register,
   'GET /register/:sessionId/walk-ins/new': register,
+  'GET /door/:code/close': ({ db, part }) => selectDoor(db, part('code')),
   'POST /register/:sessionId/marks': ({ db, part, field }) => selectPersonToMark(db, part('sessionId'), field('person'), field('mark')),
 }
 

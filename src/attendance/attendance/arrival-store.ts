@@ -188,14 +188,41 @@ export const nobodyLeftSince = (db: D1Database, eventId: string, last: number): 
     last,
   )
 
+/** SQL: when the delegate of place `p` said that they cannot come, if that is their last word. */
+export const saidCannotCome = `(
+  SELECT IIF(w.statement = 'cannot_come', w.saidAt, NULL) FROM PlaceLink l JOIN DelegateStatement w ON w.linkId = l.id
+  WHERE l.placeId = p.id AND l.personId = p.personId AND l.endedAt IS NULL ORDER BY w.rowid DESC LIMIT 1)`
+
 /** SQL: who is expected at session ?1, and has no mark there. */
 const unmarked = `
-  SELECT p.id AS key, p.id AS rowId, 'place' AS kind, COALESCE(p.attendance, e.attendanceMode) = 'online' AS isOnline
+  SELECT p.id AS key, p.id AS rowId, 'place' AS kind, COALESCE(p.attendance, e.attendanceMode) = 'online' AS isOnline, n.name, p.personId IS NULL AS unnamed,
+    r.id AS schoolId, r.name AS schoolName, r.town, r.urn, '' AS organisation, ${saidCannotCome} AS cannotComeAt,
+    EXISTS (SELECT 1 FROM CurrentMark m WHERE m.placeId = p.id AND m.markType = 'apologies') AS apologies
   FROM PlaceSession ps JOIN Place p ON p.id = ps.placeId AND p.state = 'confirmed' JOIN Event e ON e.id = p.eventId
+    JOIN School s ON s.id = p.schoolId JOIN School r ON r.id = s.rootId LEFT JOIN Person n ON n.id = p.personId
   WHERE ps.sessionId = ?1 AND NOT EXISTS (SELECT 1 FROM Mark m WHERE m.placeId = p.id AND m.sessionId = ?1)
   UNION ALL
-  SELECT COALESCE((SELECT o.id FROM WalkIn o JOIN Arrival a ON a.walkInId = o.id WHERE o.personId = w.personId AND o.eventId = w.eventId LIMIT 1), w.id), w.id, 'walk_in', 0
-  FROM WalkIn w WHERE w.sessionId = ?1 AND NOT EXISTS (SELECT 1 FROM Mark m WHERE m.walkInId = w.id)`
+  SELECT COALESCE((SELECT o.id FROM WalkIn o JOIN Arrival a ON a.walkInId = o.id WHERE o.personId = w.personId AND o.eventId = w.eventId LIMIT 1), w.id), w.id, 'walk_in', 0, n.name, 0,
+    r.id, r.name, r.town, r.urn, w.organisation, NULL, 0
+  FROM WalkIn w LEFT JOIN School s ON s.id = w.schoolId LEFT JOIN School r ON r.id = s.rootId LEFT JOIN Person n ON n.id = w.personId
+  WHERE w.sessionId = ?1 AND NOT EXISTS (SELECT 1 FROM Mark m WHERE m.walkInId = w.id)`
+
+export type UnmarkedPerson = {
+  key: string
+  rowId: string
+  kind: 'place' | 'walk_in'
+  isOnline: 0 | 1
+  name: string | null
+  unnamed: 0 | 1
+  schoolId: string | null
+  schoolName: string
+  town: string
+  urn: string | null
+  organisation: string
+  cannotComeAt: Instant | null
+  /** They sent apologies for another session. */
+  apologies: 0 | 1
+}
 
 /** A session's hours, whom it has no mark of, what the door said of them, and who joined online. */
 export const selectUnmarked = (db: D1Database, sessionId: string) =>
@@ -208,7 +235,7 @@ export const selectUnmarked = (db: D1Database, sessionId: string) =>
         )
         .bind(sessionId),
     ),
-    people: all<{ key: string; rowId: string; kind: 'place' | 'walk_in'; isOnline: 0 | 1 }>(db.prepare(unmarked).bind(sessionId)),
+    people: all<UnmarkedPerson>(db.prepare(unmarked).bind(sessionId)),
     joined: all<{ key: string; at: Instant }>(
       db
         .prepare(

@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { instant, londonDay } from '#base/dates.ts'
+import { readNow } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
 import { newId } from '#base/id.ts'
 import type { MarkType } from '#base/standing.ts'
@@ -7,13 +8,23 @@ import type { AppEnv } from '#base/web/env.ts'
 import { flash } from '#base/web/flash.ts'
 import { type Body, problemsOf, text } from '#base/web/form.ts'
 import { atStart } from '#base/words.ts'
-import { readAbsences } from './absence-store.ts'
+import { selectAbsences } from './absence-store.ts'
 import { closeRegister } from './close-register.ts'
 import { closeForm, everyoneForm, markForm, sheetInstant, viewForm } from './forms.ts'
+import { chargesShown, type ListedPerson, schoolOf } from './listed-person.ts'
 import { came, dayHasCome, isMarkType, standing } from './mark.ts'
 import { markAttendance } from './mark-attendance.ts'
 import { markEveryone } from './mark-everyone.ts'
-import { bySchool, count, personName, type Register, registerTitle, takesAllRegisters, takesSomeRegister } from './register.ts'
+import {
+  bySchool,
+  count,
+  type PersonOnRegister,
+  personName,
+  type Register,
+  registerTitle,
+  takesAllRegisters,
+  takesSomeRegister,
+} from './register.ts'
 import { type RegisterView, registerPath } from './register-path.ts'
 import { readRegister, readRegisterList } from './register-store.ts'
 import { ChangePage } from './views/change.tsx'
@@ -158,7 +169,7 @@ export const doorPages = new Hono<AppEnv>()
     const markType = c.req.query('markType')
     const register = await registerOf(c)
     if (!isMarkType(markType) || register.session.signOff) throw notFound('page')
-    return c.render(<EveryonePage {...everyoneOf(c, register, c.req.query('school'), markType)} markType={markType} />, {
+    return c.render(<EveryonePage {...(await everyoneOf(c, register, c.req.query('school'), markType))} />, {
       title: 'Mark several people',
       back: back(c),
     })
@@ -181,23 +192,16 @@ export const doorPages = new Hono<AppEnv>()
     }
     const register = await registerOf(c)
     c.status(409)
-    return c.render(
-      <EveryonePage
-        {...everyoneOf(c, register, form.data.school, form.data.markType)}
-        markType={form.data.markType}
-        refused={done.reason}
-      />,
-      {
-        title: 'Mark several people',
-        hasProblems: true,
-        back: back(c),
-      },
-    )
+    return c.render(<EveryonePage {...(await everyoneOf(c, register, form.data.school, form.data.markType))} refused={done.reason} />, {
+      title: 'Mark several people',
+      hasProblems: true,
+      back: back(c),
+    })
   })
   .get('/:sessionId/close', async (c) => {
     const register = await registerOf(c)
     if (register.session.signOff) return c.redirect(`/register/${register.session.id}`, 303)
-    return c.render(<ClosePage {...closingOf(c, register)} absences={await absencesOf(c)} />, {
+    return c.render(<ClosePage {...(await closingOf(c, register))} />, {
       title: 'Close the register',
       back: back(c),
     })
@@ -205,41 +209,56 @@ export const doorPages = new Hono<AppEnv>()
   .post('/:sessionId/close', async (c) => {
     const sessionId = c.req.param('sessionId')
     const form = closeForm.safeParse(await bodyOf(c))
-    const done = form.success ? await closeRegister(c.var.act, { sessionId, seen: form.data }) : undefined
+    const done = form.success ? await closeRegister(c.var.act, { sessionId, seen: form.data, charges: form.data.charges }) : undefined
     if (done?.ok || done?.reason === 'already_closed') {
       flash(c, done.ok ? 'The register is closed and signed off' : 'This register was closed already')
       return c.redirect(`/register/${sessionId}`, 303)
     }
     const register = await registerOf(c)
     c.status(409)
-    return c.render(<ClosePage {...closingOf(c, register)} absences={await absencesOf(c)} refused={done?.reason ?? 'figures_changed'} />, {
+    return c.render(<ClosePage {...(await closingOf(c, register))} refused={done?.reason ?? 'figures_changed'} />, {
       title: 'Close the register',
       hasProblems: true,
       back: back(c),
     })
   })
 
-/** The places that closing would charge now. */
-const absencesOf = async (c: C) =>
-  (await readAbsences(c.env.DB, c.req.param('sessionId'))).filter(({ due, unexpected }) => due || unexpected.length > 0)
+/** What closing a register after these marks would charge. */
+const absencesOf = (c: C, marks: Parameters<typeof selectAbsences>[1]['marks'] = []) =>
+  readNow(c.env.DB, selectAbsences(c.env.DB, { sessionIds: [c.req.param('sessionId')], marks }))
 
-const closingOf = (c: C, { session, people }: Register) => ({
-  session,
-  view: viewOf(c),
-  counts: count(people),
-  unmatched: people.filter((person) => !person.school).length,
-  isOver: session.endsAt <= c.var.act.now.toISOString(),
+const listedOf = (person: PersonOnRegister): ListedPerson => ({
+  ...{ key: person.id, name: personName(person), school: schoolOf(person.school, person.organisation) },
+  ...{ marks: [], stays: person.stays ?? [], cannotComeAt: person.cannotComeAt },
 })
 
-const everyoneOf = (c: C, { session, people }: Register, schoolId: string | undefined, markType: MarkType) => {
+const closingOf = async (c: C, { session, people }: Register) => {
+  const absences = await absencesOf(c)
+  return {
+    ...{ session, view: viewOf(c), counts: count(people), isOver: session.endsAt <= c.var.act.now.toISOString() },
+    unmatched: people.filter((person) => !person.school).length,
+    people: people.flatMap((person) => {
+      const is = standing(person.marks)?.markType
+      return is && is !== 'attended' && !person.isCancelled ? [{ ...listedOf(person), is }] : []
+    }),
+    absences,
+    charges: await chargesShown(absences),
+  }
+}
+
+const everyoneOf = async (c: C, { session, people }: Register, schoolId: string | undefined, markType: MarkType) => {
   const groups = bySchool(people)
   const group = groups.find((one) => one.id === schoolId)
+  const left = (schoolId ? (group?.people ?? []) : groups.flatMap((one) => one.people)).filter(
+    (person) => person.marks.length === 0 && !(person.unnamed && came(markType)),
+  )
+  const marks = left.map(({ id, kind }) => ({
+    ...{ sessionId: session.id, markType, placeId: kind === 'place' ? id : null, walkInId: kind === 'walk_in' ? id : null },
+  }))
   return {
-    session,
-    view: viewOf(c),
-    people: (schoolId ? (group?.people ?? []) : groups.flatMap((one) => one.people)).filter(
-      (person) => person.marks.length === 0 && !(person.unnamed && came(markType)),
-    ),
+    ...{ session, view: viewOf(c), markType },
+    people: left.map((person): ListedPerson => ({ ...listedOf(person), marks: [{ session: session.title, markType }] })),
+    absences: left.length === 0 ? [] : (await absencesOf(c, marks)).filter(({ placeId }) => left.some(({ id }) => id === placeId)),
     school: group ? { id: group.id, label: group.label } : undefined,
     newMarkId: freshId(c),
   }

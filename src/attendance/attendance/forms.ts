@@ -99,7 +99,7 @@ export const matchForm = z.object({
 })
 
 const figure = textField.pipe(z.string().regex(/^\d{1,9}$/)).transform(Number)
-export const closeForm = z.object({ attended: figure, part: figure, absent: figure, apologies: figure })
+export const closeForm = z.object({ attended: figure, part: figure, absent: figure, apologies: figure, charges: textField })
 
 /** The instant of a time on a paper sheet of `day`; undefined when the clock change skipped it. */
 export const sheetInstant = (day: string, time: string): string | undefined =>

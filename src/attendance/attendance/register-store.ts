@@ -8,7 +8,7 @@ import { all, one, type Read, readNow, readTogether, together } from '#base/db/r
 import type { MarkType } from '#base/standing.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
 import { staysOf } from './arrival.ts'
-import { selectSaidAt } from './arrival-store.ts'
+import { saidCannotCome, selectSaidAt } from './arrival-store.ts'
 import type { Mark, Source } from './mark.ts'
 import { type PersonOnRegister, type Register, type RegisterInList, type SessionOfRegister, takesAllRegisters } from './register.ts'
 
@@ -69,7 +69,7 @@ type PersonRow = Omit<PersonOnRegister, 'school' | 'represents' | 'marks' | 'isC
 /** SQL: everyone on the register, or only places and walk-ins whose id matches `of`. */
 const peopleSql = (of: (id: string) => string = () => '1'): string => `
   SELECT p.id, 'place' AS kind, p.personId IS NULL AS unnamed, person.name, person.email, role.label AS role, p.attendance,
-    p.state = 'cancelled' AS isCancelled, root.id AS schoolId, root.name AS schoolName, root.town, root.urn, '' AS organisation,
+    p.state = 'cancelled' AS isCancelled, root.id AS schoolId, root.name AS schoolName, root.town, root.urn, '' AS organisation, ${saidCannotCome} AS cannotComeAt,
     (SELECT json_group_array(json_object('name', r.name, 'town', r.town, 'urn', r.urn))
      FROM PlaceRepresents pr JOIN School o ON o.id = pr.schoolId JOIN School r ON r.id = o.rootId WHERE pr.placeId = p.id) AS represents
   FROM PlaceSession ps JOIN Place p ON p.id = ps.placeId
@@ -79,7 +79,7 @@ const peopleSql = (of: (id: string) => string = () => '1'): string => `
     AND (p.state = 'confirmed' OR EXISTS (SELECT 1 FROM Mark m WHERE m.placeId = p.id AND m.sessionId = ps.sessionId)) AND ${of('p.id')}
   UNION ALL
   SELECT w.id, 'walk_in', 0, person.name, person.email, role.label, NULL, 0, root.id, root.name, root.town, root.urn,
-    w.organisation, '[]'
+    w.organisation, NULL, '[]'
   FROM WalkIn w
   LEFT JOIN School school ON school.id = w.schoolId LEFT JOIN School root ON root.id = school.rootId
   LEFT JOIN Person person ON person.id = w.personId LEFT JOIN Role role ON role.id = w.roleId

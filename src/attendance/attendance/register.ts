@@ -59,6 +59,8 @@ export type PersonOnRegister = {
   /** What a walk-in said if no school was chosen. */
   organisation: string
   represents: SchoolName[]
+  /** They said on their own page that they cannot come. */
+  cannotComeAt: Instant | null
   marks: Mark[]
   /** What was said of them at the door on the session's day. */
   stays?: readonly Stay[]

@@ -1,9 +1,11 @@
 import { insertAbsenceCharges, selectAbsences } from '#attendance/attendance/absence-store.ts'
-import { insertMarksOfArrivals, type MarkOfArrival, selectUnmarked } from '#attendance/attendance/arrival-store.ts'
-import type { Figures } from '#attendance/attendance/register.ts'
+import { type Stay, staysOf } from '#attendance/attendance/arrival.ts'
+import { insertMarksOfArrivals, type MarkOfArrival, selectUnmarked, type UnmarkedPerson } from '#attendance/attendance/arrival-store.ts'
+import { type ListedPerson, schoolOf, shownAs } from '#attendance/attendance/listed-person.ts'
+import { type Absence, type Figures, personName } from '#attendance/attendance/register.ts'
 import { insertSignOff, selectFigures } from '#attendance/attendance/store.ts'
 import type { Act } from '#base/act.ts'
-import { instant } from '#base/dates.ts'
+import { instant, londonDay, sayTime } from '#base/dates.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
 import { type Answers, each, readNow, together } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
@@ -16,11 +18,13 @@ import { nothingSaidSince, selectLastSaid } from './people-store.ts'
 export type CloseDayRefusal = 'nothing_to_close' | 'not_over' | 'figures_changed'
 
 /**
- * A register as closing leaves it. `joined`: online, and no report says for how long; `unheard`: to
- * be online, and nothing says that they were; `notSeen`: to be in the room, and nobody saw them.
+ * A register as the press leaves it. `closes`: nobody of it is left out. `joined`: online, and no
+ * report says for how long; `unheard`: to be online, and nothing says that they were; `notSeen`: to
+ * be in the room, and nobody saw them.
  */
 export type RegisterToClose = {
   session: DoorSession
+  closes: boolean
   figures: Figures
   marks: MarkOfArrival[]
   notSeen: number
@@ -28,100 +32,132 @@ export type RegisterToClose = {
   unheard: number
 }
 
+/** `seen`: what the page shows of it, sent back by its form. */
+export type DayToClose = { registers: RegisterToClose[]; people: ListedPerson[]; absences: Absence[]; seen: string }
+
+export const titleOf = (session: DoorSession): string => session.title || `${sayTime(session.startsAt)} to ${sayTime(session.endsAt)}`
+
 const selectRegisterToClose = (db: D1Database, session: DoorSession) =>
-  together({
-    unmarked: selectUnmarked(db, session.id),
-    figures: selectFigures(db, session.id),
-    absences: selectAbsences(db, session.id),
-  })
+  together({ unmarked: selectUnmarked(db, session.id), figures: selectFigures(db, session.id) })
 
 type Read = Answers<{ one: ReturnType<typeof selectRegisterToClose> }>['one']
+type Marked = { person: UnmarkedPerson; mark: MarkOfArrival; stays: Stay[] }
 
-const registerToClose = (act: Act, session: DoorSession, { unmarked, figures }: Read): RegisterToClose => {
+const registerToClose = (
+  act: Act,
+  session: DoorSession,
+  { unmarked, figures }: Read,
+  leftOut: ReadonlySet<string>,
+): { register: RegisterToClose; everybody: Marked[] } => {
   const saidOf = Map.groupBy(unmarked.said, ({ key }) => key)
   const joinedAt = new Map(unmarked.joined.map(({ key, at }) => [key, at]))
   const is = { ...figures }
   const counts = { notSeen: 0, joined: 0, unheard: 0 }
   const hours = { sessionId: session.id, startsAt: session.startsAt, endsAt: session.endsAt, isSigned: 0 } as const
-  const marks = unmarked.people.map((person) => {
-    const seen = markFor(
-      act.now,
-      person.kind,
-      { ...hours, rowId: person.rowId, markId: null, markType: null, source: null },
-      saidOf.get(person.key) ?? [],
-    )
+  const everybody = unmarked.people.map((person): Marked => {
+    const said = saidOf.get(person.key) ?? []
+    const stays = staysOf(said.filter(({ day }) => day === londonDay(session.startsAt)))
+    const seen = markFor(act.now, person.kind, { ...hours, rowId: person.rowId, markId: null, markType: null, source: null }, said)
     const at = joinedAt.get(person.key)
-    if (!seen) counts[at === undefined ? (person.isOnline === 1 ? 'unheard' : 'notSeen') : 'joined'] += 1
+    if (!seen && !leftOut.has(person.key)) counts[at === undefined ? (person.isOnline === 1 ? 'unheard' : 'notSeen') : 'joined'] += 1
     // They came, and for how long no report says.
     const otherwise = at === undefined ? 'absent' : 'part'
-    return seen ?? makeMark(act.now, person, hours, otherwise, { at: at ?? instant(act.now), accountId: act.actor.accountId ?? null })
+    const by = { at: at ?? instant(act.now), accountId: act.actor.accountId ?? null }
+    return { person, stays, mark: seen ?? makeMark(act.now, person, hours, otherwise, by) }
   })
+  const marks = everybody.flatMap(({ person, mark }) => (leftOut.has(person.key) ? [] : [mark]))
   for (const { markType } of marks) is[markType] += 1
-  return { session, marks, figures: is, ...counts }
+  return { register: { session, closes: marks.length === everybody.length, marks, figures: is, ...counts }, everybody }
+}
+
+const peopleOf = (of: readonly { register: RegisterToClose; everybody: readonly Marked[] }[]): ListedPerson[] => {
+  const marked = of.flatMap(({ register, everybody }) => everybody.map((one) => ({ ...one, session: titleOf(register.session) })))
+  return [...Map.groupBy(marked, ({ person }) => person.key)].flatMap(([key, all]) => {
+    const [first] = all
+    if (!first) return []
+    const { name, unnamed, schoolId, schoolName, town, urn, organisation, cannotComeAt } = first.person
+    return {
+      key,
+      name: personName({ name, unnamed: unnamed === 1 }),
+      school: schoolOf(schoolId === null ? undefined : { name: schoolName, town, urn }, organisation),
+      marks: all.map(({ mark, session }) => ({ session, markType: mark.markType })),
+      ...{ stays: first.stays, cannotComeAt, apologies: first.person.apologies === 1 },
+    }
+  })
 }
 
 const open = (sessions: readonly DoorSession[]): DoorSession[] => sessions.filter(({ signedAt }) => signedAt === null)
 
-const readDay = (act: Act, event: DoorEvent, sessions: readonly DoorSession[]) =>
-  readNow(
+/**
+ * What closing a day marks, signs and charges, for its page and for the press. `leftOut`: keys of
+ * people who are not marked; the registers they are on stay open.
+ */
+const decideDay = async (act: Act, event: DoorEvent, sessions: readonly DoorSession[], leftOut: ReadonlySet<string>) => {
+  const asked = open(sessions)
+  const { lastSaid, registers: read } = await readNow(
     act.db,
     together({
       lastSaid: selectLastSaid(act.db, event.id),
-      registers: each(open(sessions).map((session) => selectRegisterToClose(act.db, session))),
+      registers: each(asked.map((session) => selectRegisterToClose(act.db, session))),
     }),
   )
-
-/** What closing a day would sign, for whoever is asked to. */
-export const readDayToClose = async (act: Act, event: DoorEvent, sessions: readonly DoorSession[]) => {
-  const { registers } = await readDay(act, event, sessions)
-  const asked = open(sessions)
-  return registers.flatMap((read, n) => {
+  const decided = read.flatMap((one, n) => {
     const session = asked[n]
-    return session ? [{ ...registerToClose(act, session, read), absences: read.absences }] : []
+    return session ? [registerToClose(act, session, one, leftOut)] : []
   })
+  const registers = decided.map(({ register }) => register)
+  const sessionIds = registers.flatMap(({ session, closes }) => (closes ? [session.id] : []))
+  const marks = registers.flatMap((register) => register.marks)
+  const absences = await readNow(act.db, selectAbsences(act.db, { sessionIds, marks }))
+  const marked = marks.map(({ sessionId, placeId, walkInId, markType }) => [sessionId, placeId ?? walkInId, markType])
+  const seen = await shownAs([registers.map(({ session, closes, figures }) => [session.id, closes, figures]), marked], absences)
+  return {
+    lastSaid: lastSaid.number,
+    sessionIds,
+    marks,
+    day: { registers, people: peopleOf(decided), absences, seen } satisfies DayToClose,
+  }
 }
 
-const same = (one: Figures, other: Figures | undefined): boolean =>
-  other !== undefined && (['attended', 'part', 'absent', 'apologies'] as const).every((markType) => one[markType] === other[markType])
+/** What closing a day would do, for whoever is asked to. */
+export const readDayToClose = async (
+  act: Act,
+  event: DoorEvent,
+  sessions: readonly DoorSession[],
+  leftOut: ReadonlySet<string> = new Set(),
+): Promise<DayToClose> => (await decideDay(act, event, sessions, leftOut)).day
 
 /**
- * Closes every open register of a day in one batch, once the last session is over: whoever arrived
- * is marked by their arrival, whoever nobody saw as absent. `seen`: the figures of each register.
+ * Closes the open registers of a day in one batch, once the last session is over: whoever arrived
+ * is marked by their arrival, whoever nobody saw as absent. Registers of people who are left out
+ * stay open. `seen`: what the page showed.
  */
 export const closeDay = async (
   act: Act,
   event: DoorEvent,
   sessions: readonly DoorSession[],
-  seen: Readonly<Record<string, Figures>>,
+  asked: { seen: string; leftOut?: ReadonlySet<string> },
 ): Promise<Result<{ closed: number }, CloseDayRefusal>> => {
   if (open(sessions).length === 0 || event.state !== 'published') return refuse('nothing_to_close')
   if (sessions.some(({ endsAt }) => endsAt > instant(act.now))) return refuse('not_over')
-  const { lastSaid, registers } = await readDay(act, event, sessions)
-  const asked = open(sessions)
-  const decided = registers.flatMap((read, n) => {
-    const session = asked[n]
-    return session ? [{ ...registerToClose(act, session, read), absences: read.absences, signOffId: newId(act.now) }] : []
-  })
-  if (decided.some(({ session, figures }) => !same(figures, seen[session.id]))) return refuse('figures_changed')
+  const { lastSaid, sessionIds, marks, day } = await decideDay(act, event, sessions, asked.leftOut ?? new Set())
+  if (day.seen !== asked.seen) return refuse('figures_changed')
+  const signOffIds = new Map(sessionIds.map((id) => [id, newId(act.now)]))
   const written = await atomically<CloseDayRefusal>(
     act.db,
     [
-      nothingSaidSince(act.db, event.id, lastSaid.number),
-      insertMarksOfArrivals(
-        act,
-        decided.flatMap(({ marks }) => marks),
-      ),
-      ...decided.flatMap(({ session, figures, signOffId, absences }) => [
-        ...insertSignOff(act, signOffId, session.id, figures),
-        ...insertAbsenceCharges(act, session.id, absences),
-      ]),
+      nothingSaidSince(act.db, event.id, lastSaid),
+      insertMarksOfArrivals(act, marks),
+      ...day.registers.flatMap(({ session, figures }) => {
+        const signOffId = signOffIds.get(session.id)
+        return signOffId ? insertSignOff(act, signOffId, session.id, figures) : []
+      }),
+      ...insertAbsenceCharges(act, sessionIds, day.absences),
       loggedAll(
         act,
-        decided.map(({ session, figures, signOffId, marks }) => ({
-          act: 'register.signed_off',
-          subject: ['session', session.id],
-          eventId: event.id,
-          after: { signOff: signOffId, ...figures, marks: marks.length, withTheDay: true },
+        day.registers.map(({ session, closes, figures, marks: made }) => ({
+          ...{ act: closes ? 'register.signed_off' : 'arrivals.marked', subject: ['session', session.id], eventId: event.id },
+          after: { ...(closes ? { signOff: signOffIds.get(session.id), ...figures } : {}), marks: made.length, withTheDay: true },
         })),
       ),
     ],
@@ -135,5 +171,5 @@ export const closeDay = async (
       session_is_not_over: 'not_over',
     },
   )
-  return written.ok ? ok({ closed: decided.length }) : refuse(written.reason)
+  return written.ok ? ok({ closed: sessionIds.length }) : refuse(written.reason)
 }

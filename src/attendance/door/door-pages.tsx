@@ -1,7 +1,5 @@
 import { type Context, Hono } from 'hono'
-import * as z from 'zod'
 import { nameAtDoor } from '#attendance/attendance/name-at-door.ts'
-import type { Figures } from '#attendance/attendance/register.ts'
 import { instant, londonDay } from '#base/dates.ts'
 import { readNow, together } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
@@ -11,6 +9,7 @@ import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
 import { type Body, problemsOf, text, texts } from '#base/web/form.ts'
 import { files } from '#base/web/generated/files.ts'
+import { atStart } from '#base/words.ts'
 import { rolesOn } from '#schools/schools/role-store.ts'
 import { addAtDoor } from './add-at-door.ts'
 import { closeDay, readDayToClose } from './close-day.ts'
@@ -25,7 +24,7 @@ import { recordArrivals } from './record-arrivals.ts'
 import { CloseDayPage, EvacuationPage, WalkInPage } from './views/day.tsx'
 import { DoorPage, type DoorView, doorPath, mostListed } from './views/door.tsx'
 import { PersonPage } from './views/person.tsx'
-import { addRefusals, arrivalRefusals, closeDayRefusals, sayNameRefusal } from './views/refusals.tsx'
+import { addRefusals, arrivalRefusals, closeDayRefusals, otherTicks, sayNameRefusal } from './views/refusals.tsx'
 
 type C = Context<AppEnv, '/:code/*'>
 
@@ -91,27 +90,16 @@ const showWalkIn = async (c: C, door: Door, body: Body, problems?: Problems) => 
   )
 }
 
-const showClose = async (c: C, door: Door, problems?: Problems) => {
-  const registers = await readDayToClose(c.var.act, door.event, door.ofDay)
+const showClose = async (c: C, door: Door, leftOut: ReadonlySet<string> = new Set(), problems?: Problems) => {
+  const day = await readDayToClose(c.var.act, door.event, door.ofDay, leftOut)
   if (problems) c.status(409)
   const isOver = door.ofDay.every(({ endsAt }) => endsAt <= instant(c.var.act.now))
-  return c.render(<CloseDayPage {...{ event: door.event, registers, isOver, problems }} />, {
+  return c.render(<CloseDayPage {...{ event: door.event, day, leftOut, isOver, problems }} />, {
     title: 'Close the day',
     hasProblems: Boolean(problems),
     back: back(door),
   })
 }
-
-const seenForm = z.array(
-  z
-    .string()
-    .regex(/^[0-9a-f-]{36}(:\d{1,6}){4}$/)
-    .transform((one): [string, Figures] => {
-      const [id = '', ...figures] = one.split(':')
-      const [attended = 0, part = 0, absent = 0, apologies = 0] = figures.map(Number)
-      return [id, { attended, part, absent, apologies }]
-    }),
-)
 
 /** The door of an event, also without JavaScript. Mounted at /door. */
 export const doorEventPages = new Hono<AppEnv>()
@@ -190,9 +178,16 @@ export const doorEventPages = new Hono<AppEnv>()
   .get('/:code/close', async (c) => showClose(c, await doorOf(c)))
   .post('/:code/close', async (c) => {
     const door = await doorOf(c)
-    const seen = seenForm.safeParse(texts(await bodyOf(c), 'seen'))
-    const done = await closeDay(c.var.act, door.event, door.ofDay, Object.fromEntries(seen.data ?? []))
-    if (!done.ok && done.reason !== 'nothing_to_close') return showClose(c, door, { figures: closeDayRefusals[done.reason] })
+    const body = await bodyOf(c)
+    const [ticked, left] = [texts(body, 'mark'), texts(body, 'left')]
+    const leftOut = new Set(texts(body, 'person').filter((key) => !ticked.includes(key)))
+    if (left.length !== leftOut.size || left.some((key) => !leftOut.has(key))) return showClose(c, door, leftOut, { figures: otherTicks })
+    const done = await closeDay(c.var.act, door.event, door.ofDay, { seen: text(body, 'seen'), leftOut })
+    if (!done.ok && done.reason !== 'nothing_to_close') return showClose(c, door, leftOut, { figures: closeDayRefusals[done.reason] })
+    if (done.ok && leftOut.size > 0) {
+      flash(c, `${atStart(leftOut.size, 'person is', 'people are')} not marked: their registers stay open`)
+      return c.redirect('/register', 303)
+    }
     flash(c, done.ok ? 'The registers of the day are closed and signed off' : closeDayRefusals.nothing_to_close)
     return c.redirect(`/door/${door.event.code}`, 303)
   })

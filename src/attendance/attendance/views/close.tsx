@@ -1,12 +1,13 @@
 import { sayTime } from '#base/dates.ts'
-import { sayPence } from '#base/money.ts'
 import { markTypes, markWords } from '#base/standing.ts'
 import { Button, type Problems } from '#base/web/field.tsx'
-import { ErrorSummary, Link, P, Page, Table, Title } from '#base/web/page-parts.tsx'
-import { atStart, inWords } from '#base/words.ts'
+import { ErrorSummary, Heading, Link, P, Page, Table, Title } from '#base/web/page-parts.tsx'
+import { atStart } from '#base/words.ts'
 import type { CloseRefusal } from '../close-register.ts'
-import { type Absence, type Counts, personName, registerTitle, type SessionOfRegister } from '../register.ts'
+import { type ListedPerson, listPeople } from '../listed-person.ts'
+import { type Absence, type Counts, registerTitle, type SessionOfRegister } from '../register.ts'
 import { type RegisterView, registerPath } from '../register-path.ts'
+import { Charges, PeopleToMark } from './people.tsx'
 import { sayCloseRefusal, sayNotMarked } from './refusals.tsx'
 
 export const ClosePage = ({
@@ -15,7 +16,9 @@ export const ClosePage = ({
   counts,
   unmatched,
   isOver,
+  people,
   absences,
+  charges,
   refused,
 }: {
   session: SessionOfRegister
@@ -24,12 +27,15 @@ export const ClosePage = ({
   /** Walk-ins not matched to a school. */
   unmatched: number
   isOver: boolean
-  /** Unattended places that closing charges. */
+  /** Those who did not come, or not all the time. */
+  people: readonly ListedPerson[]
   absences: readonly Absence[]
+  /** What the page shows of charges, sent back by its form. */
+  charges: string
   refused?: CloseRefusal | undefined
 }) => {
   const problems: Problems = refused ? { figures: sayCloseRefusal(counts.left)[refused] } : {}
-  const [charged, excused] = [absences.filter(({ due }) => due), absences.filter(({ due }) => !due)]
+  const groups = listPeople(people, absences)
   return (
     <Page>
       <ErrorSummary problems={problems} />
@@ -64,31 +70,12 @@ export const ClosePage = ({
               after closing too.
             </div>
           ) : null}
-          {charged.length > 0 ? (
+          <Charges absences={absences} />
+          {groups.length > 0 ? (
             <>
-              <P>
-                By the terms that their schools accepted, closing proposes a charge for {inWords(charged.length, 'place')} that nobody came
-                to. Each is looked at before it is owed. Whoever is later corrected to have come is not charged.
-              </P>
-              <Table
-                caption="What closing proposes"
-                captionClass="govuk-table__caption--s"
-                columns={['School', 'Person', { text: 'Charge', numeric: true }]}
-                rows={charged.map(({ school, name, pence }) => [school, personName({ name }), sayPence(pence)])}
-              />
+              <Heading>Who did not come, or not all the time</Heading>
+              <PeopleToMark groups={groups} sessions={1} />
             </>
-          ) : null}
-          {excused.length > 0 ? (
-            <Table
-              caption="Somebody else of the school came, so nothing is charged"
-              captionClass="govuk-table__caption--s"
-              columns={['School', 'Did not come', 'Came without a place']}
-              rows={excused.map(({ school, name, unexpected }) => [
-                school,
-                personName({ name }),
-                unexpected.map((one) => personName({ name: one })).join(', '),
-              ])}
-            />
           ) : null}
           <P>
             Closing signs the register off in your name. Whatever is changed later needs a reason and is shown as a correction; it cannot be
@@ -97,6 +84,7 @@ export const ClosePage = ({
           {markTypes.map((markType) => (
             <input type="hidden" name={markType} value={String(counts.figures[markType])} />
           ))}
+          <input type="hidden" name="charges" value={charges} />
           <div class="muster-actions">
             <Button>Close and sign off</Button>
             <Link href={registerPath(session.id, view)}>Leave it open</Link>

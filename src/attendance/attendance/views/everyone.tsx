@@ -2,10 +2,11 @@ import { type MarkType, markWords } from '#base/standing.ts'
 import { Button, type Problems } from '#base/web/field.tsx'
 import { ErrorSummary, Link, P, Page, Title } from '#base/web/page-parts.tsx'
 import { inWords } from '#base/words.ts'
-import { schoolLabel } from '#schools/schools/school.ts'
+import { type ListedPerson, listPeople } from '../listed-person.ts'
 import type { EveryoneRefusal } from '../mark-everyone.ts'
-import { type PersonOnRegister, personName, registerTitle, type SessionOfRegister } from '../register.ts'
+import { type Absence, registerTitle, type SessionOfRegister } from '../register.ts'
 import { type RegisterView, registerPath } from '../register-path.ts'
+import { PeopleToMark } from './people.tsx'
 import { everyoneRefusals } from './refusals.tsx'
 
 export const EveryonePage = ({
@@ -13,6 +14,7 @@ export const EveryonePage = ({
   view,
   markType,
   people,
+  absences,
   school,
   newMarkId,
   refused,
@@ -20,7 +22,9 @@ export const EveryonePage = ({
   session: SessionOfRegister
   view: RegisterView
   markType: MarkType
-  people: readonly PersonOnRegister[]
+  people: readonly ListedPerson[]
+  /** What closing the register afterwards would charge for them. */
+  absences: readonly Absence[]
   /** The school the list is limited to. */
   school: { id: string; label: string } | undefined
   newMarkId: () => string
@@ -41,19 +45,15 @@ export const EveryonePage = ({
         </P>
       ) : (
         <form method="post" action={registerPath(session.id, view, '/mark-everyone')}>
-          <ul class="govuk-list govuk-list--bullet" id="people">
-            {people.map((person) => (
-              <li>
-                {personName(person)}, {person.school ? schoolLabel(person.school) : person.organisation || 'not matched to a school'}
-                <input type="hidden" name="mark" value={`${person.id}:${newMarkId()}`} />
-              </li>
-            ))}
-          </ul>
+          <div id="people">
+            <PeopleToMark groups={listPeople(people, absences)} sessions={1} boxOf={({ key }) => `${key}:${newMarkId()}`} />
+          </div>
+          {absences.some(({ due }) => due) ? <P>Each charge is proposed when the register is closed.</P> : null}
           <P>Those already marked are left as they are.</P>
           <input type="hidden" name="markType" value={markType} />
           {school ? <input type="hidden" name="school" value={school.id} /> : null}
           <div class="muster-actions">
-            <Button>Mark them</Button>
+            <Button>Mark those ticked</Button>
             <Link href={registerPath(session.id, view)}>Do not mark them</Link>
           </div>
         </form>

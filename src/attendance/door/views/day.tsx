@@ -1,31 +1,31 @@
-import type { Absence } from '#attendance/attendance/register.ts'
+import { listPeople } from '#attendance/attendance/listed-person.ts'
+import { Charges, PeopleToMark } from '#attendance/attendance/views/people.tsx'
 import { sayTime } from '#base/dates.ts'
-import { sayPence } from '#base/money.ts'
 import { markTypes, markWords } from '#base/standing.ts'
 import { Button, type Problems, Select, TextField } from '#base/web/field.tsx'
-import { ErrorSummary, P, Page, Table, Title } from '#base/web/page-parts.tsx'
-import { atStart, inWords } from '#base/words.ts'
-import type { RegisterToClose } from '../close-day.ts'
-import type { DoorEvent, DoorSession } from '../day.ts'
+import { ErrorSummary, Heading, P, Page, Table, Title } from '#base/web/page-parts.tsx'
+import { atStart } from '#base/words.ts'
+import { type DayToClose, type RegisterToClose, titleOf } from '../close-day.ts'
+import type { DoorEvent } from '../day.ts'
 import { nameOf, type PersonAtDoor } from '../people.ts'
-
-const titleOf = (session: DoorSession): string => session.title || `${sayTime(session.startsAt)} to ${sayTime(session.endsAt)}`
 
 export const CloseDayPage = ({
   event,
-  registers,
+  day: { registers, people, absences, seen },
+  leftOut,
   isOver,
   problems,
 }: {
   event: DoorEvent
-  registers: readonly (RegisterToClose & { absences: readonly Absence[] })[]
+  day: DayToClose
+  leftOut: ReadonlySet<string>
   isOver: boolean
   problems?: Problems | undefined
 }) => {
-  const notSeen = Math.max(0, ...registers.map((one) => one.notSeen))
-  const joined = Math.max(0, ...registers.map((one) => one.joined))
-  const unheard = Math.max(0, ...registers.map((one) => one.unheard))
-  const charged = registers.flatMap(({ absences }) => absences.filter(({ due }) => due))
+  const most = (of: (one: RegisterToClose) => number): number => Math.max(0, ...registers.map(of))
+  const [notSeen, joined, unheard] = [most((one) => one.notSeen), most((one) => one.joined), most((one) => one.unheard)]
+  const groups = listPeople(people, absences)
+  const open = registers.filter(({ closes }) => !closes)
   return (
     <Page>
       <ErrorSummary problems={problems} />
@@ -38,7 +38,10 @@ export const CloseDayPage = ({
           <Table
             caption="What you sign off"
             columns={['Register', ...markTypes.map((markType) => ({ text: markWords[markType], numeric: true as const }))]}
-            rows={registers.map(({ session, figures }) => [titleOf(session), ...markTypes.map((markType) => String(figures[markType]))])}
+            rows={registers.map(({ session, figures, closes }) => [
+              `${titleOf(session)}${closes ? '' : ' (stays open)'}`,
+              ...markTypes.map((markType) => String(figures[markType])),
+            ])}
           />
           {notSeen > 0 ? (
             <P>{atStart(notSeen, 'person was', 'people were')} not seen at the door at most, and so are marked as not attending.</P>
@@ -53,16 +56,21 @@ export const CloseDayPage = ({
             </P>
           ) : null}
           {joined + unheard > 0 ? <P>If there is a report of the meeting, import it before you close the day.</P> : null}
-          {charged.length > 0 ? (
-            <P>
-              By the terms that their schools accepted, closing proposes a charge for {inWords(charged.length, 'place')} that nobody came
-              to, of {sayPence(charged.reduce((sum, { pence }) => sum + pence, 0))} in all. Each is looked at before it is owed.
-            </P>
+          <Charges absences={absences} />
+          {groups.length > 0 ? (
+            <>
+              <Heading>Who is marked now</Heading>
+              <P>Take away the tick of anyone who should not be marked. A register they are on stays open until you mark them.</P>
+              <PeopleToMark groups={groups} sessions={registers.length} leftOut={leftOut} boxOf={({ key }) => key} />
+            </>
           ) : null}
+          {open.length > 0 ? <P>{atStart(open.length, 'register stays', 'registers stay')} open: mark those you left out there.</P> : null}
           <P>Closing signs every register off in your name. Whatever is changed later needs a reason and is shown as a correction.</P>
-          {registers.map(({ session, figures }) => (
-            <input type="hidden" name="seen" value={[session.id, ...markTypes.map((markType) => figures[markType])].join(':')} />
+          <input type="hidden" name="seen" value={seen} />
+          {people.map(({ key }) => (
+            <input type="hidden" name="person" value={key} />
           ))}
+          {people.map(({ key }) => (leftOut.has(key) ? <input type="hidden" name="left" value={key} /> : null))}
           <Button>Close and sign off the day</Button>
         </form>
       ) : (

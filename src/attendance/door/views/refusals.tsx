@@ -42,6 +42,9 @@ export const doorMarkRefusals: Record<MarkRefusal, string> = {
 
 export const sayNameRefusal = (reason: NameAtDoorRefusal): string => Object.values(nameRefusals[reason])[0] ?? ''
 
+/** The ticks are not those the page was worked out for. */
+export const otherTicks = 'Nothing is closed yet. This is what closing does without those you left out: check it and press again'
+
 export const closeDayRefusals: Record<CloseDayRefusal, string> = {
   nothing_to_close: 'Every register of this day is closed already',
   not_over: 'The last session is not over: the day closes once it is',

@@ -21,6 +21,7 @@ const person = (facts: Partial<PersonOnRegister>): PersonOnRegister => ({
   school: { id: 's', name: 'St Mary’s CofE Primary School', town: 'Credenhill', urn: '116790' },
   organisation: '',
   represents: [],
+  cannotComeAt: null,
   marks: [],
   ...facts,
 })

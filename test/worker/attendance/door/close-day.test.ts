@@ -16,8 +16,8 @@ const closing = async (code: string) => {
   const { event, sessions } = await readNow(db, selectDoor(db, code))
   if (!event) throw new Error('There is no such event')
   const close = async (act: Parameters<typeof closeDay>[0], seenBy = act) => {
-    const seen = await readDayToClose({ ...seenBy, db }, event, sessions)
-    return closeDay(act, event, sessions, Object.fromEntries(seen.map(({ session, figures }) => [session.id, figures])))
+    const { seen } = await readDayToClose({ ...seenBy, db }, event, sessions)
+    return closeDay(act, event, sessions, { seen })
   }
   return { event, sessions, close }
 }
@@ -145,9 +145,85 @@ it('on an event of two days only the registers of the day are closed', async () 
   const { actor } = await anAccount({ doorEventIds: [event.id] })
   const act = anAct({ actor, now: new Date('2026-06-12T15:00:00.000Z') })
   const [first] = sessions
-  const none = { attended: 0, part: 0, absent: 0, apologies: 0 }
-  expect(await closeDay(act, found, first ? [first] : [], { [first?.id ?? '']: none })).toEqual({ ok: true, value: { closed: 1 } })
+  const ofDay = first ? [first] : []
+  const { seen } = await readDayToClose(act, found, ofDay)
+  expect(await closeDay(act, found, ofDay, { seen })).toEqual({ ok: true, value: { closed: 1 } })
   expect(await rows('SELECT sessionId FROM RegisterSignOff o JOIN Session s ON s.id = o.sessionId WHERE s.eventId = ?1', event.id)).toEqual(
     [{ sessionId: first?.id }],
   )
+})
+
+const twoSessions = [
+  { startsAt: '2026-06-12T08:30:00.000Z', endsAt: '2026-06-12T11:00:00.000Z', title: 'Morning' },
+  { startsAt: '2026-06-12T12:00:00.000Z', endsAt: '2026-06-12T15:00:00.000Z', title: 'Afternoon' },
+]
+
+// “What closing a day says it charges is what it charges; when that has changed since the page was shown, nothing is closed and the page shows it again.”
+it('what closing a day says it charges is what it charges: of all who were not seen, of all sessions, less who is excused', async () => {
+  const booked = await aBookingUnderTerms({ people: 12, event: { sessions: twoSessions } })
+  const { event, placeIds, school } = booked
+  const { actor } = await anAccount({ doorEventIds: [event.id] })
+  const act = anAct({ actor, now: new Date('2026-06-12T15:01:00.000Z') })
+  const { event: found, sessions } = await closing(event.code)
+  const door = { eventId: event.id, deviceId: null, isOpen: true }
+  const came = { id: newId(tick()), person: placeIds[0] ?? '', kind: 'arrived' as const, how: 'tap' as const, clockAhead: 0 }
+  await recordArrivals(anAct({ actor, now: new Date('2026-06-12T08:20:00.000Z') }), door, [
+    { ...came, notedAt: new Date('2026-06-12T08:20:00.000Z') },
+  ])
+  await addAtDoor(anAct({ actor, now: new Date('2026-06-12T09:00:00.000Z') }), door, sessions, {
+    ...{ id: newId(tick()), person: newId(tick()), name: 'Nerys Pugh', organisation: '', schoolId: school.id },
+    ...{ notedAt: new Date('2026-06-12T09:00:00.000Z'), clockAhead: 0 },
+  })
+  const day = await readDayToClose(act, found, sessions)
+  const due = day.absences.filter((one) => one.due).map(({ placeId }) => placeId)
+  expect(due).toHaveLength(10)
+  // Who arrived before the morning is not marked yet, nor at the afternoon is whoever came without a place.
+  expect(day.people.map(({ name, marks }) => [name, marks.map(({ markType }) => markType).join()])).toEqual([
+    ['Person 0', 'attended,attended'],
+    ...Array.from({ length: 11 }, (_, n) => [`Person ${n + 1}`, 'absent,absent']),
+    ['Nerys Pugh', 'attended'],
+  ])
+  expect(await closeDay(act, found, sessions, { seen: day.seen })).toEqual({ ok: true, value: { closed: 2 } })
+  expect((await chargesOf(event.id)).map(({ placeId }) => placeId).sort()).toEqual(due.sort())
+})
+
+// “Whoever loses their tick is not marked, and the registers they are on stay open.”
+it('who is left out of closing a day is neither marked nor charged, and only the registers of the others close', async () => {
+  const booked = await aBookingUnderTerms({ people: 2, event: { sessions: twoSessions } })
+  const { event, school, placeIds } = booked
+  const morningOnly = await aPlace(event, school, { name: 'Gwen Parry', sessionIds: [event.sessions[0]?.id ?? ''] })
+  const { actor } = await anAccount({ doorEventIds: [event.id] })
+  const act = anAct({ actor, now: new Date('2026-06-12T15:01:00.000Z') })
+  const { event: found, sessions } = await closing(event.code)
+  const leftOut = new Set([morningOnly.placeId])
+  const { seen } = await readDayToClose(act, found, sessions, leftOut)
+  // The page that was looked at before says otherwise.
+  const before = await readDayToClose(act, found, sessions)
+  expect(await closeDay(act, found, sessions, { seen: before.seen, leftOut })).toEqual({ ok: false, reason: 'figures_changed' })
+  expect(await closeDay(act, found, sessions, { seen, leftOut })).toEqual({ ok: true, value: { closed: 1 } })
+  expect(await marksOf(morningOnly.placeId)).toEqual([])
+  expect(await Promise.all(placeIds.map(marksOf))).toEqual(placeIds.map(() => [expect.anything(), expect.anything()]))
+  // The morning is open, so nobody is known to have missed the whole day.
+  expect(await chargesOf(event.id)).toEqual([])
+  const rest = await readDayToClose(act, found, (await closing(event.code)).sessions)
+  expect(rest.absences.filter(({ due }) => due).map(({ placeId }) => placeId)).toEqual(placeIds)
+  expect(await closeDay(act, found, (await closing(event.code)).sessions, { seen: rest.seen })).toEqual({ ok: true, value: { closed: 1 } })
+  expect((await chargesOf(event.id)).map(({ placeId }) => placeId)).toEqual(placeIds)
+})
+
+it('however two registers of a day meet as they close, what is charged is what was shown', async () => {
+  const run = async (on: D1Database) => {
+    const { event } = await aBookingUnderTerms({ people: 1, event: { sessions: twoSessions } })
+    const { actor } = await anAccount({ doorEventIds: [event.id] })
+    const at = (database: D1Database) => anAct({ db: database, actor, now: new Date('2026-06-12T15:01:00.000Z') })
+    const { event: found, sessions } = await closing(event.code)
+    const [first, second] = sessions.map((one) => [one])
+    const shown = await Promise.all([first, second].map((of) => readDayToClose(at(db), found, of ?? [])))
+    const other = () => closeDay(at(db), found, second ?? [], { seen: shown[1]?.seen ?? '' })
+    const closed = await closeDay(at(before(3, other, on)), found, first ?? [], { seen: shown[0]?.seen ?? '' })
+    return [closed.ok, (await chargesOf(event.id)).length]
+  }
+  expect(await run(db)).toEqual([false, 0])
+  // Without guards both close, and nobody is charged for the day that they missed.
+  expect(await run(withoutGuards)).toEqual([true, 0])
 })

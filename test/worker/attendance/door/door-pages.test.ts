@@ -117,13 +117,35 @@ it('who may not take the register of an event is told that it has no door', asyn
   expect((await page()).status).toBe(200)
 })
 
-it('the day is closed on its own page, once its last session is over', async () => {
-  const { page, text, morning } = await today()
+// “Before a day is closed its page lists everybody whom closing marks or charges, by school: what they are marked as, when they arrived and left, that they cannot come, and the charge.”
+it('the day is closed on its own page, which lists everybody it marks; whoever loses their tick is shown as left out before anything is done', async () => {
+  const { event, delyth, school, page, text, morning, afternoon } = await today()
+  const gwen = await aPlace(event, school, { name: 'Gwen Parry' })
+  await page('/arrivals', { id: newId(tick()), person: delyth.placeId, kind: 'arrived', how: 'tap' })
+  vi.setSystemTime(new Date('2026-06-12T10:55:00.000Z'))
+  await page('/arrivals', { id: newId(tick()), person: delyth.placeId, kind: 'left', how: 'tap' })
   expect(await text('/close')).toContain('The last session is not over')
   vi.setSystemTime(new Date('2026-06-12T14:05:00.000Z'))
-  const body = await (await page('/close')).text()
-  const seen = [...body.matchAll(/name="seen" value="([^"]+)"/g)].map(([, one]) => one ?? '')
-  expect(seen).toHaveLength(2)
-  expect((await page('/close', { seen })).status).toBe(303)
-  expect(await rows('SELECT absent FROM RegisterSignOff WHERE sessionId = ?1', morning.id)).toEqual([{ absent: 1 }])
+  expect(await text('/close')).toMatch(
+    /Delyth Morgan Did not attend: Afternoon\. Arrived 10am, left 11:55am Gwen Parry Did not attend: Morning and Afternoon/,
+  )
+  const fields = async (answer: Response) => {
+    const body = await answer.text()
+    const all = (name: string) => [...body.matchAll(new RegExp(`name="${name}" value="([^"]+)"`, 'g'))].map(([, one]) => one ?? '')
+    return { body, form: { seen: all('seen'), person: all('person').sort(), left: all('left'), mark: all('mark').sort() } }
+  }
+  const { form } = await fields(await page('/close'))
+  expect([form.person, form.left, form.mark]).toEqual([[delyth.placeId, gwen.placeId], [], [delyth.placeId, gwen.placeId]])
+  const without = await page('/close', { ...form, mark: [delyth.placeId] })
+  expect(without.status).toBe(409)
+  const again = await fields(without)
+  expect(again.body).toContain('Nothing is closed yet. This is what closing does without those you left out')
+  expect(again.body).toContain('2 registers stay open: mark those you left out there')
+  expect(again.form.left).toEqual([gwen.placeId])
+  expect(await rows('SELECT 1 FROM RegisterSignOff WHERE sessionId IN (?1, ?2)', morning.id, afternoon.id)).toEqual([])
+  expect((await page('/close', form)).status).toBe(303)
+  expect(await rows('SELECT absent FROM RegisterSignOff WHERE sessionId IN (?1, ?2)', morning.id, afternoon.id)).toEqual([
+    { absent: 1 },
+    { absent: 2 },
+  ])
 })

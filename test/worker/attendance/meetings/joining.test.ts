@@ -147,10 +147,10 @@ it('at the door of a mixed event those online are told from those in the room, a
   const after = { ...anAct({ actor }), now: new Date(Date.now() + 7_200_000) }
   const { event: ofDoor, sessions } = await readNow(db, selectDoor(db, event.code))
   if (!ofDoor) throw new Error('no door')
-  const [register] = await readDayToClose(after, ofDoor, sessions)
+  const { registers, seen } = await readDayToClose(after, ofDoor, sessions)
+  const [register] = registers
   expect([register?.joined, register?.notSeen, register?.unheard]).toEqual([1, 1, 1])
-  const seen = { [sessions[0]?.id ?? '']: register?.figures ?? { attended: 0, part: 0, absent: 0, apologies: 0 } }
-  expect(await closeDay(after, ofDoor, sessions, seen)).toEqual({ ok: true, value: { closed: 1 } })
+  expect(await closeDay(after, ofDoor, sessions, { seen })).toEqual({ ok: true, value: { closed: 1 } })
   const marks = await rows<{ placeId: string; markType: string }>(
     'SELECT placeId, markType FROM Mark WHERE sessionId = ?1',
     sessions[0]?.id,
