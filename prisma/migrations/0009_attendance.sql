@@ -77,6 +77,11 @@ CREATE TRIGGER WalkIn_of_present_person BEFORE INSERT ON WalkIn
 WHEN (SELECT erasedAt FROM Person WHERE id = NEW.personId) IS NOT NULL
 BEGIN SELECT RAISE(ABORT, 'person_is_erased'); END;
 
+-- Somebody who is on a register without a place is not added to it again: two doors write the same newcomer.
+CREATE TRIGGER WalkIn_comes_once BEFORE INSERT ON WalkIn
+WHEN EXISTS (SELECT 1 FROM WalkIn w WHERE w.personId = NEW.personId AND w.sessionId = NEW.sessionId AND w.id <> NEW.id)
+BEGIN SELECT RAISE(ABORT, 'has_come_already'); END;
+
 -- Which school a walk-in was said or found to be of, by whom and when. The latest row stands; WalkIn.schoolId shows it.
 CREATE TABLE WalkInSchool (
   number INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,

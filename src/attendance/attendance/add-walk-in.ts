@@ -1,12 +1,12 @@
 import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
-import { atomically } from '#base/db/atomically.ts'
+import { atomically, guardBroken } from '#base/db/atomically.ts'
 import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
-import { meantBy } from '#people/people/spelling.ts'
-import { keepMeant, selectKnown } from '#people/people/spelling-store.ts'
+import { againstKnown, meantBy } from '#people/people/spelling.ts'
+import { keepMeant, sameKnown, selectKnown } from '#people/people/spelling-store.ts'
 import { withdrawExcused } from './absence-store.ts'
 import { holdsWithoutTime, isLate, isTooEarly, type Source } from './mark.ts'
 import { readSessionToWrite } from './register-store.ts'
@@ -32,6 +32,7 @@ export type WalkInRefusal =
   | 'unknown_role'
   | 'register_is_signed'
   | 'id_used_otherwise'
+  | 'has_come_already'
   | 'event_cancelled'
   | 'too_early'
 
@@ -39,10 +40,14 @@ export type WalkInRefusal =
  * Adds a walk-in, marked as attended in the same batch, so that no register closes in between. Uses
  * no place and no limit.
  */
-export const addWalkIn = async (act: Act, asked: WalkInAsked): Promise<Result<{ walkInId: string }, WalkInRefusal>> => {
+export const addWalkIn = (act: Act, asked: WalkInAsked): Promise<Result<{ walkInId: string }, WalkInRefusal>> =>
+  againstKnown(() => tryAdding(act, asked))
+
+const tryAdding = async (act: Act, asked: WalkInAsked): Promise<Result<{ walkInId: string }, WalkInRefusal | 'known_changed'>> => {
+  const ask = { schoolId: asked.schoolId ?? '', emails: asked.email ? [asked.email] : [] }
   const [session, known] = await Promise.all([
     readSessionToWrite(act.db, act.actor, asked.sessionId, { ...asked, walkInId: asked.id }),
-    readNow(act.db, selectKnown(act.db, act.now, { schoolId: asked.schoolId ?? '', emails: asked.email ? [asked.email] : [] })),
+    readNow(act.db, selectKnown(act.db, act.now, ask)),
   ])
   if (!session) return refuse('not_your_register')
   if (session.walkIn) return session.walkIn.sessionId === asked.sessionId ? ok({ walkInId: asked.id }) : refuse('id_used_otherwise')
@@ -57,6 +62,7 @@ export const addWalkIn = async (act: Act, asked: WalkInAsked): Promise<Result<{ 
   const written = await atomically(
     act.db,
     [
+      sameKnown(act, ask, [asked.name], known),
       ...keepMeant(act, undefined, meant, known),
       insertWalkIn(act, {
         id: asked.id,
@@ -89,10 +95,12 @@ export const addWalkIn = async (act: Act, asked: WalkInAsked): Promise<Result<{ 
     ],
     {
       'WalkIn.id': 'added_already',
+      has_come_already: 'has_come_already',
+      [guardBroken]: 'known_changed',
       before_its_day: 'too_early',
       register_is_signed: 'register_is_signed',
       session_called_off: 'event_cancelled',
-    },
+    } as const,
   )
   if (written.ok || written.reason === 'added_already') return ok({ walkInId: asked.id })
   return refuse(written.reason)

@@ -8,8 +8,8 @@ import { isNoName } from '#booking/bookings/booking.ts'
 import { type ChangeOfHands, changeHands, sameHands } from '#booking/delegates/store.ts'
 import { invitePlaces } from '#calendars/invites/invite-places.ts'
 import { eventById } from '#events/events/store.ts'
-import { meantBy } from '#people/people/spelling.ts'
-import { keepMeant, selectKnown } from '#people/people/spelling-store.ts'
+import { againstKnown, meantBy } from '#people/people/spelling.ts'
+import { keepMeant, sameKnown, selectKnown } from '#people/people/spelling-store.ts'
 import { type PlaceAtDoor, readPlaceAtDoor } from './door-name-store.ts'
 
 export type NameAtDoorAsked = {
@@ -37,7 +37,7 @@ export type NameAtDoorRefusal =
  */
 export const nameAtDoor = async (act: Act, asked: NameAtDoorAsked): Promise<Result<{ placeId: string }, NameAtDoorRefusal>> => {
   for (let tries = 1; ; tries += 1) {
-    const named = await tryNaming(act, asked)
+    const named = await againstKnown(() => tryNaming(act, asked))
     if (named.ok) return named
     if (named.reason !== 'session_called_off') return refuse(named.reason)
     if (tries === 3) return refuse('event_cancelled')
@@ -48,11 +48,12 @@ export const nameAtDoor = async (act: Act, asked: NameAtDoorAsked): Promise<Resu
 const tryNaming = async (
   act: Act,
   asked: NameAtDoorAsked,
-): Promise<Result<{ placeId: string }, NameAtDoorRefusal | 'session_called_off'>> => {
+): Promise<Result<{ placeId: string }, NameAtDoorRefusal | 'session_called_off' | 'known_changed'>> => {
   const { placeId } = asked
+  const ask = { schoolId: placeId, emails: asked.email ? [asked.email] : [], eventId: placeId }
   const [place, known] = await Promise.all([
     readPlaceAtDoor(act.db, act.actor, { ...asked, now: instant(act.now) }),
-    readNow(act.db, selectKnown(act.db, act.now, { schoolId: placeId, emails: asked.email ? [asked.email] : [], eventId: placeId })),
+    readNow(act.db, selectKnown(act.db, act.now, ask)),
   ])
   if (!place || place.state === 'held') return refuse('not_on_register')
   if (place.isCalledOff || place.state === 'cancelled') return refuse('event_cancelled')
@@ -81,6 +82,7 @@ const tryNaming = async (
     act.db,
     [
       sameHands(act, [change]),
+      sameKnown(act, ask, [asked.name], known),
       ...keepMeant(act, undefined, meant, known),
       ...changeHands(act, place.schoolId, [change]),
       ...(await invited(act, asked, place, change.personId)),
@@ -95,7 +97,8 @@ const tryNaming = async (
     {
       'Place.eventId, Place.personId': 'already_has_place',
       session_called_off: 'session_called_off',
-      [guardBroken]: 'named_already',
+      // Of the place, or of those who are known: what is read again says which.
+      [guardBroken]: 'known_changed',
     } as const,
   )
   return written.ok ? ok({ placeId: asked.placeId }) : written

@@ -4,13 +4,13 @@ import { insertArrivals, insertMarksOfArrivals } from '#attendance/attendance/ar
 import { insertWalkIn } from '#attendance/attendance/store.ts'
 import type { Act } from '#base/act.ts'
 import { instant, londonDay } from '#base/dates.ts'
-import { atomically, foreignKeyBroken } from '#base/db/atomically.ts'
+import { atomically, foreignKeyBroken, guardBroken } from '#base/db/atomically.ts'
 import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
-import { meantBy } from '#people/people/spelling.ts'
-import { keepMeant, selectKnown } from '#people/people/spelling-store.ts'
+import { againstKnown, meantBy } from '#people/people/spelling.ts'
+import { keepMeant, sameKnown, selectKnown } from '#people/people/spelling-store.ts'
 import { markFor } from './arrival-mark.ts'
 import type { DoorSession } from './day.ts'
 import type { AtDoor } from './record-arrivals.ts'
@@ -38,6 +38,7 @@ export type AddRefusal =
   | 'not_that_day'
   | 'before_its_day'
   | 'id_used_otherwise'
+  | 'has_come_already'
   | 'event_cancelled'
   | 'device_ended'
 
@@ -45,17 +46,22 @@ export type AddRefusal =
  * Adds somebody who came without a place, or instead of a colleague, for all that is left of the
  * day: they have arrived, in the same batch. Nothing is charged for it.
  */
-export const addAtDoor = async (
+export const addAtDoor = (
   act: Act,
   door: AtDoor,
   sessions: readonly DoorSession[],
   asked: AddAsked,
-): Promise<Result<{ added: boolean }, AddRefusal>> => {
+): Promise<Result<{ added: boolean }, AddRefusal>> => againstKnown(() => tryAdding(act, door, sessions, asked))
+
+const tryAdding = async (
+  act: Act,
+  door: AtDoor,
+  sessions: readonly DoorSession[],
+  asked: AddAsked,
+): Promise<Result<{ added: boolean }, AddRefusal | 'known_changed'>> => {
   if (!door.isOpen) return refuse('event_cancelled')
-  const [found, known] = await Promise.all([
-    readToAdd(act.db, door.eventId, asked),
-    readNow(act.db, selectKnown(act.db, act.now, { schoolId: asked.insteadOfId ?? asked.schoolId ?? '', emails: [] })),
-  ])
+  const ask = { schoolId: asked.insteadOfId ?? asked.schoolId ?? '', emails: [] }
+  const [found, known] = await Promise.all([readToAdd(act.db, door.eventId, asked), readNow(act.db, selectKnown(act.db, act.now, ask))])
   if (found.known) return found.known.walkInId === asked.person ? ok({ added: false }) : refuse('id_used_otherwise')
   if (asked.insteadOfId !== undefined && !found.place) return refuse('not_expected')
   if (asked.schoolId !== undefined && !found.schoolId) return refuse('unknown_school')
@@ -101,9 +107,10 @@ export const addAtDoor = async (
       ) ?? []
     )
   })
-  const written = await atomically<AddRefusal | 'added_already'>(
+  const written = await atomically<AddRefusal | 'added_already' | 'known_changed'>(
     act.db,
     [
+      sameKnown(act, ask, [asked.name], known),
       ...keepMeant(act, undefined, meant, known),
       ...walkIns,
       insertArrivals(act, door.eventId, door.deviceId, [arrival]),
@@ -127,6 +134,8 @@ export const addAtDoor = async (
       'Person.id': 'added_already',
       'WalkIn.id': 'added_already',
       'Arrival.id': 'added_already',
+      has_come_already: 'has_come_already',
+      [guardBroken]: 'known_changed',
       arrival_before_its_day: 'before_its_day',
       door_device_ended: 'device_ended',
       session_called_off: 'not_that_day',

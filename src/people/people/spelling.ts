@@ -3,6 +3,7 @@
 
 import { newId } from '#base/id.ts'
 import { type KnownRecord, matchPeople, type NamedPerson, type PersonMatch } from '#base/match-person.ts'
+import type { Result } from '#base/result.ts'
 
 /** Of which school, by any of its ids or a place; for which event, by its id, code or a place. */
 export type KnownAsk = { schoolId: string; emails: readonly string[]; eventId?: string | undefined }
@@ -55,3 +56,12 @@ export const askedOf = (
 /** What is wrong, by field, until it is said who these are. */
 export const unsaid = (asked: readonly AskedPerson[]): Record<string, string> =>
   Object.fromEntries(asked.map(({ at, name }) => [`meant-${at}`, `Choose who ${name} is`]))
+
+/** Does it again while somebody comes to be known whom it may mean; throws after the third time. */
+export const againstKnown = async <T, R extends string>(attempt: () => Promise<Result<T, R | 'known_changed'>>): Promise<Result<T, R>> => {
+  for (let tries = 1; tries <= 3; tries += 1) {
+    const done = await attempt()
+    if (done.ok || done.reason !== 'known_changed') return done as Result<T, R>
+  }
+  throw new Error('others are named at every attempt')
+}

@@ -11,6 +11,7 @@ import type { NameAtDoorRefusal } from '../name-at-door.ts'
 const noRegister = 'This register does not exist'
 const notOnRegister = 'This person is not on this register'
 const notARole = 'Choose a role of the list'
+export const hasCome = 'Somebody of this name and school is here already. If this is another person, add a middle name'
 
 /** What to do after a refused mark; '' for those answered with 404. */
 export const markRefusals: Record<MarkRefusal, string> = {
@@ -63,6 +64,7 @@ export const walkInRefusals: Record<WalkInRefusal, Problems> = {
   too_early: { name: 'The day of this session has not come: nobody can have come to it' },
   event_cancelled: { name: 'The event was cancelled before this session began, or the session is called off, so nobody can be added' },
   id_used_otherwise: { name: 'This form has been used already: open it again from the register' },
+  has_come_already: { name: hasCome },
 }
 
 export const matchRefusals: Record<MatchRefusal, Problems> = {

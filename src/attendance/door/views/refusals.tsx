@@ -1,6 +1,6 @@
 import type { MarkRefusal } from '#attendance/attendance/mark-attendance.ts'
 import type { NameAtDoorRefusal } from '#attendance/attendance/name-at-door.ts'
-import { markRefusals, nameRefusals } from '#attendance/attendance/views/refusals.tsx'
+import { hasCome, markRefusals, nameRefusals } from '#attendance/attendance/views/refusals.tsx'
 import { sayChanged, shownNow } from '#base/changed.ts'
 import type { AddRefusal } from '../add-at-door.ts'
 import type { CloseDayRefusal } from '../close-day.ts'
@@ -25,6 +25,7 @@ export const addRefusals: Record<AddRefusal, string> = {
   not_that_day: 'The event has no session on this day that they could come to',
   before_its_day: arrivalRefusals.before_its_day,
   id_used_otherwise: arrivalRefusals.id_used_otherwise,
+  has_come_already: hasCome,
   event_cancelled: arrivalRefusals.event_cancelled,
   device_ended: arrivalRefusals.device_ended,
 }

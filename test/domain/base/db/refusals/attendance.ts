@@ -359,6 +359,14 @@ export const refusalsOfAttendance: Refusal[] = [
     unless: [drop('WalkIn')],
   },
   {
+    trigger: 'WalkIn_comes_once',
+    word: 'has_come_already',
+    rule: 'somebody who came without a place is on a register once',
+    given: [row('WalkIn', { id: 'first', sessionId: 'morning', personId: 'grace' })],
+    doing: row('WalkIn', { id: 'second', sessionId: 'morning', personId: 'grace' }),
+    allowed: row('WalkIn', { id: 'second', sessionId: 'noon', personId: 'grace' }),
+  },
+  {
     trigger: 'WalkIn_school_is_decided',
     word: 'walk_in_school_is_decided',
     rule: 'of which school somebody came changes only by a row that says who decided it',
