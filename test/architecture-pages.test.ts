@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
-import { inStories, noPages, ofAdministrators, ofOrganisers, ofSchools } from '#test/support/pages.ts'
+import { inStories, noPages, ofAdministrators, ofOfficers, ofOrganisers, ofSchools } from '#test/support/pages.ts'
 import { routeTable } from '#test/worker/routes/route-table.ts'
 
 const here = dirname(fileURLToPath(import.meta.url))
@@ -10,7 +10,7 @@ const isFile = (path: string): boolean => /\.(csv|css|eml|ics|json|ods|pdf|svg|t
 const words = (lists: Record<string, string>): string[] => Object.values(lists).flatMap((list) => list.trim().split(/\s+/))
 
 it('a test looks at every page that the service has', () => {
-  const toured = [...ofSchools, ...ofOrganisers, ...ofAdministrators].flatMap(({ stops }) =>
+  const toured = [...ofSchools, ...ofOfficers, ...ofOrganisers, ...ofAdministrators].flatMap(({ stops }) =>
     stops.map((stop) => (typeof stop === 'string' ? stop : stop[0]).replace(/\?.*/, '')),
   )
   const known = new Set([...toured, ...words(inStories), ...words(noPages)])

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Tour } from '#test/support/pages.ts'
 import { type Asked, moduleOf, moment, type Recorded } from './record-muster.ts'
 import {
   type Answer,
@@ -250,7 +251,8 @@ export const record = async (muster: Recorded, checkout: string, out: string): P
   const inMails = await recordMails(muster, files)
   for (const statement of addresses.oneOfEach) await muster.sql(statement.replaceAll(':now', `'${new Date(moment).toISOString()}'`))
   const routes = routeTable.filter(({ method }) => method === 'GET').map(({ path }) => path)
-  const stops = [...pages.ofSchools, ...pages.ofOrganisers, ...pages.ofAdministrators].flatMap((tour) => tour.stops)
+  const tours = Object.values<unknown>(pages).flatMap((list) => (Array.isArray(list) ? (list as Tour[]) : []))
+  const stops = tours.flatMap((tour) => tour.stops)
   const begins: string[] = []
   const unfilled = new Set<string>()
   for (const stop of [...stops, ...routes])

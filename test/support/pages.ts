@@ -82,13 +82,25 @@ export const ofSchools: readonly Tour[] = [
     stops: [...['/coverage/frozen', '/coverage/frozen/:number'], '/coverage/papers', '/coverage/papers/:number'],
   },
   {
+    of: 'whoever stands at the door',
+    by: 'door@muster.example',
+    stops: [
+      '/register',
+      ['/register/:sessionId', atTheDoor],
+      '/door/:code',
+      ...under('/door/:code', 'people/:person walk-ins/new evacuation close'),
+    ],
+  },
+]
+
+export const ofOfficers: readonly Tour[] = [
+  {
     of: 'a safeguarding officer',
     by: 'officer@muster.example',
     stops: [
       ...['/coverage', '/coverage?by=trust', '/coverage/schools', '/coverage/schools/:id', '/coverage/paper'],
       ...['/coverage/requirements', '/coverage/requirements/schools', '/coverage/requirements/schools/:id'],
       ...[
-        '/coverage/schools/:id',
         ...['/coverage/sent', '/coverage/map', '/coverage/trends', '/coverage/requirements/trends'],
         '/organiser/schools/people-in-roles',
         '/organiser/schools/people-in-roles/asking',
@@ -130,16 +142,6 @@ export const ofSchools: readonly Tour[] = [
         '/guidance',
         ...under('/guidance', 'new :id :id/edit :id/draft :id/issue :id/withdraw :id/versions/:number :id/versions/:number/schools'),
       ],
-    ],
-  },
-  {
-    of: 'whoever stands at the door',
-    by: 'door@muster.example',
-    stops: [
-      '/register',
-      ['/register/:sessionId', atTheDoor],
-      '/door/:code',
-      ...under('/door/:code', 'people/:person walk-ins/new evacuation close'),
     ],
   },
 ]

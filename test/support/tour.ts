@@ -1,6 +1,7 @@
 // Walks through pages as one reader, and looks at each.
 import type { Page } from 'playwright-core'
-import { type Chromium, look, signIn } from './chromium.ts'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { type Chromium, enter, launchChromium, look } from './chromium.ts'
 import { type Muster, startMuster } from './muster.ts'
 import { addressOf, asked, oneOfEach } from './page-addresses.ts'
 import type { Tour } from './pages.ts'
@@ -24,17 +25,17 @@ const problemsOf = async (page: Page, name: string, url: string): Promise<string
 }
 
 /** The demonstration, with something of all that a page can be of. */
-export const startWhole = async (): Promise<Muster> => {
+const startWhole = async (): Promise<Muster> => {
   const muster = await startMuster('demonstration')
   for (const statement of oneOfEach) await muster.sql(asked(statement))
   return muster
 }
 
 /** Opens every page of a tour, and answers what is wrong with any of them. */
-export const walk = async (browser: Chromium, muster: Muster, { by, stops }: Tour): Promise<string[]> => {
+const walk = async (browser: Chromium, muster: Muster, { by, stops }: Tour): Promise<string[]> => {
   const context = await browser.newContext()
   const email = by.startsWith('SELECT') ? String((await muster.sql(asked(by)))[0]?.['email']) : by
-  const page = email === '' ? await context.newPage() : await signIn(context, muster.url, email)
+  const page = email === '' ? await context.newPage() : await enter(context, muster, email)
   const problems: string[] = []
   for (const stop of stops) {
     const name = typeof stop === 'string' ? stop : stop[0]
@@ -46,4 +47,22 @@ export const walk = async (browser: Chromium, muster: Muster, { by, stops }: Tou
   }
   await context.close()
   return problems
+}
+
+/** A test for each of these tours, on one demonstration. */
+export const testTours = (tours: readonly Tour[]): void => {
+  let browser: Chromium
+  let muster: Muster
+  beforeAll(async () => {
+    browser = await launchChromium()
+    muster = await startWhole()
+  })
+  afterAll(async () => {
+    await browser.close()
+    await muster.stop()
+  })
+
+  it.each(tours)('$of finds every page sound, on a desktop and on a phone', async (tour) => {
+    expect(await walk(browser, muster, tour)).toEqual([])
+  })
 }

@@ -1,0 +1,4 @@
+import { ofOfficers } from '#test/support/pages.ts'
+import { testTours } from '#test/support/tour.ts'
+
+testTours(ofOfficers)
