@@ -1,5 +1,5 @@
-import { type Instant, sayWhen } from '#base/dates.ts'
-import { type EventForInvites, programmeOf, whereOf } from '#calendars/invites/invite.ts'
+import type { Instant } from '#base/dates.ts'
+import { type EventForInvites, whereOf } from '#calendars/invites/invite.ts'
 import { type ChangeName, sayChanges } from '#calendars/invites/named-change.ts'
 import { footerOf, mail, type Rendered, type Sender } from '#emails/messages/mail.tsx'
 import { heading, paragraphsOf, type Slots, sentence, subject } from '#emails/messages/words.ts'
@@ -29,27 +29,19 @@ export type ContactFacts = {
   contact: string
 }
 
-/** Kept workshops with another name or time. */
-const workshopsChanged = (before: EventForInvites, after: EventForInvites): string[] =>
-  after.sessions.flatMap((is) => {
-    const was = before.sessions.find((session) => session.id === is.id)
-    if (!is.block || !was) return []
-    const same = was.title === is.title && was.startsAt === is.startsAt && was.endsAt === is.endsAt
-    return same ? [] : [`The workshop “${was.title || is.title}” is now “${is.title}”, ${sayWhen(is.startsAt, is.endsAt)}.`]
-  })
-
 /** To whoever booked: what changed, and that each delegate is written to. */
 export const contactEventChanged = ({
-  before,
   after,
   freeUntil,
   waits,
   changes,
+  lines,
   ...facts
 }: ContactFacts & {
-  before: EventForInvites
   after: EventForInvites
+  /** What changed for this booking: its names, and each with what it was and is. */
   changes: readonly ChangeName[]
+  lines: readonly string[]
   freeUntil: Instant | undefined
   waits: boolean
 }): Rendered => {
@@ -66,18 +58,7 @@ export const contactEventChanged = ({
     [
       { heading: words('heading') },
       ...paragraphsOf(words(waits ? 'waits' : 'opening')),
-      {
-        list: [
-          ...(before.title === after.title ? [] : [`It was called “${before.title}”.`]),
-          ...(whenOf(before) === whenOf(after) ? [] : [`It was to be on ${whenOf(before)}.`]),
-          ...(programmeOf(before.sessions).length > 0 && changes.includes('programme')
-            ? [`The programme was: ${programmeOf(before.sessions).join('; ')}.`]
-            : []),
-          ...workshopsChanged(before, after),
-          ...(whereOf(before) === whereOf(after) ? [] : [`The place was: ${whereOf(before)}.`]),
-          ...(before.joiningLink === after.joiningLink ? [] : ['The link to join is new.']),
-        ],
-      },
+      { list: [...lines] },
       {
         facts: [
           ['When', whenOf(after)],

@@ -1,11 +1,11 @@
 import type { Instant } from '#base/dates.ts'
-import { sayParts } from '#calendars/invites/entry.ts'
-import { aboutOf, type Shown } from '#calendars/invites/invite.ts'
+import type { Shown } from '#calendars/invites/invite.ts'
 import { type ChangeName, sayChanges } from '#calendars/invites/named-change.ts'
+import { linesOfChange, seenOfEntry } from '#calendars/invites/told-change.ts'
 import { footerOf, mail, type Rendered } from '#emails/messages/mail.tsx'
 import { heading, paragraphsOf, type Slots, sentence, subject } from '#emails/messages/words.ts'
 import { sayMoment } from '#money/terms/words.ts'
-import { type EntryFacts, entryFacts, entryWords, placeBlocks, sayEntryWhen } from './invitation.tsx'
+import { type EntryFacts, entryFacts, entryWords, placeBlocks } from './invitation.tsx'
 
 export const eventChangedWords = {
   subject: subject('New {changes}: {title}, {day}', ['title'], 'Subject, when the event has changed'),
@@ -63,23 +63,10 @@ export const eventChanged = ({
 }
 
 const whatChanged = (was: Shown, shown: Shown, regrouped: boolean): string[] => {
-  const renamed = aboutOf(was) !== aboutOf(shown)
-  const parts = sayParts(was, 'message')
+  const [before, after] = [seenOfEntry(was), seenOfEntry(shown)]
+  if (!regrouped) return linesOfChange(before, after)
   return [
-    ...(regrouped
-      ? [
-          'The entries in your calendar are put together differently. What this one stands for now is below; any other part has an entry of its own.',
-        ]
-      : []),
-    ...(renamed && !regrouped ? [`It was called “${aboutOf(was)}”.`] : []),
-    ...(was.title !== shown.title && !renamed ? [`Your calendar calls it “${shown.title}” from now on.`] : []),
-    ...(regrouped || (was.startsAt === shown.startsAt && was.endsAt === shown.endsAt) ? [] : [`It was to be on ${sayEntryWhen(was)}.`]),
-    ...(regrouped || parts.length === 0 || parts.join() === sayParts(shown, 'message').join()
-      ? []
-      : [`Your day was to be: ${parts.join('; ')}.`]),
-    ...(was.where === shown.where ? [] : [`The place was: ${was.where}.`]),
-    ...(was.joiningLink === shown.joiningLink
-      ? []
-      : [shown.joiningLink ? 'The link to join is new.' : 'There is no link to join any more.']),
+    'The entries in your calendar are put together differently. What this one stands for now is below; any other part has an entry of its own.',
+    ...linesOfChange({ ...after, where: before.where, joiningLink: before.joiningLink }, after),
   ]
 }

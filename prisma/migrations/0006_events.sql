@@ -444,7 +444,10 @@ BEGIN
   WHERE sessionId = NEW.id
     AND NOT EXISTS (SELECT 1 FROM Mark m WHERE m.placeId = PlaceSession.placeId AND m.sessionId = NEW.id);
 END;
-CREATE TRIGGER Session_called_off_stands BEFORE UPDATE ON Session
+-- It belongs to its day, and moves with it: nothing else of it changes.
+CREATE TRIGGER Session_called_off_stands BEFORE UPDATE OF
+  id, eventId, position, title, block, capacity, room, venueId, venueName, venueAddress, about, speakers, calledOffAt, calledOffById, calledOffWhy
+ON Session
 WHEN OLD.calledOffAt IS NOT NULL
   AND NOT (NEW.calledOffAt = OLD.calledOffAt AND EXISTS (SELECT 1 FROM RowToDestroy d WHERE d.kind = 'Session' AND d.id = OLD.id))
 BEGIN SELECT RAISE(ABORT, 'session_called_off'); END;

@@ -72,6 +72,20 @@ export const addDays = (day: Day, days: number): Day => {
   return date.toISOString().slice(0, 10)
 }
 
+export const daysBetween = (from: Day, to: Day): number =>
+  Math.round((Date.parse(`${to}T12:00:00.000Z`) - Date.parse(`${from}T12:00:00.000Z`)) / 86_400_000)
+
+/**
+ * The same London time so many days later, across clock changes; an hour later where the clock
+ * skips that time.
+ */
+export const shifted = (at: Instant, days: number): Instant => {
+  const day = addDays(londonDay(at), days)
+  const time = londonTime(at)
+  const moved = londonInstant(day, time) ?? londonInstant(day, `02${time.slice(2)}`)
+  return instant(moved ?? new Date(`${day}T${time}:00.000Z`))
+}
+
 export const addMinutes = (date: Date, minutes: number): Date => new Date(date.getTime() + minutes * 60_000)
 
 const longDay = new Intl.DateTimeFormat('en-GB', { timeZone: zone, weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })

@@ -1,6 +1,6 @@
 import type { Act } from '#base/act.ts'
 import { selectCalendar } from '#base/council/calendar-store.ts'
-import { type Day, type Instant, instant, londonDay } from '#base/dates.ts'
+import { type Day, daysBetween, type Instant, instant, londonDay, shifted } from '#base/dates.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
 import { readNow } from '#base/db/read.ts'
 import { newId, newReference } from '#base/id.ts'
@@ -12,7 +12,6 @@ import { eventById } from '#events/events/store.ts'
 import { insertEvent } from '#events/events/write-store.ts'
 import { copyQuestions } from '#events/questions/store.ts'
 import { lastSchoolHour } from '#money/terms/school-hours.ts'
-import { daysBetween, shifted } from './series.ts'
 import {
   copyAsked,
   copyCertificates,

@@ -1,7 +1,7 @@
 // A series is the same conference on several dates: a school needs only one of them, and may move
 // its places from one date to another.
 
-import { addDays, type Day, type Instant, instant, londonDay, londonInstant, londonTime } from '#base/dates.ts'
+import { addDays, type Day, type Instant, londonDay } from '#base/dates.ts'
 import { counted } from '#base/words.ts'
 import type { BookingSchool } from '#booking/bookings/booking.ts'
 import { entriesOf } from '#calendars/invites/entry.ts'
@@ -49,18 +49,4 @@ export const usualDay = (event: Pick<EventDetails, 'sessions'>, now: Date): Day 
   let day = addDays(first, 364)
   for (let years = 1; day <= today && years < 100; years += 1) day = addDays(day, 364)
   return day
-}
-
-export const daysBetween = (from: Day, to: Day): number =>
-  Math.round((Date.parse(`${to}T12:00:00.000Z`) - Date.parse(`${from}T12:00:00.000Z`)) / 86_400_000)
-
-/**
- * The same London time so many days later, across clock changes; an hour later where the clock
- * skips that time.
- */
-export const shifted = (at: Instant, days: number): Instant => {
-  const day = addDays(londonDay(at), days)
-  const time = londonTime(at)
-  const moved = londonInstant(day, time) ?? londonInstant(day, `02${time.slice(2)}`)
-  return instant(moved ?? new Date(`${day}T${time}:00.000Z`))
 }

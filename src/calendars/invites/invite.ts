@@ -87,6 +87,8 @@ export type Shown = {
   title: string
   startsAt: Instant
   endsAt: Instant
+  /** The room of a session's entry, with which `where` begins. */
+  room?: string | undefined
   where: string
   joiningLink: string
   about?: string | undefined
@@ -245,9 +247,12 @@ export const nameOf = (event: EventForInvites, session: SessionForInvites): stri
   return which ? `${event.title}: ${which}` : event.title
 }
 
+const roomIn = (event: EventForInvites, session: SessionForInvites): string =>
+  event.attendanceMode === 'online' ? '' : (session.room ?? '')
+
 /** `Main hall, Three Counties Hotel, …` where the session's room is known. */
-export const whereIn = (event: EventForInvites, session: SessionForInvites): string =>
-  [event.attendanceMode === 'online' ? '' : (session.room ?? ''), whereOf(event, [session])].filter(Boolean).join(', ')
+const whereIn = (event: EventForInvites, session: SessionForInvites): string =>
+  [roomIn(event, session), whereOf(event, [session])].filter(Boolean).join(', ')
 
 /** Place and link of an entry for these sessions. */
 export const placeShown = (event: EventForInvites, sessions: readonly SessionForInvites[]): Pick<Shown, 'where' | 'joiningLink'> => ({
@@ -261,6 +266,7 @@ export const shownOf = (event: EventForInvites, session: SessionForInvites): Sho
   startsAt: session.startsAt,
   endsAt: session.endsAt,
   ...placeShown(event, [session]),
+  ...(roomIn(event, session) ? { room: roomIn(event, session) } : {}),
   where: whereIn(event, session),
   ...(isHidden(event) ? { about: nameOf(event, session) } : {}),
 })

@@ -2,23 +2,16 @@
 // messages, and in a booking's history.
 import { londonDay, sayTime } from '#base/dates.ts'
 import { listed } from '#base/words.ts'
-import {
-  aboutOf,
-  calendarTitleOf,
-  daysOf,
-  type EventForInvites,
-  forEveryone,
-  roomOf,
-  type SessionForInvites,
-  type Shown,
-  sayRoom,
-} from './invite.ts'
+import { aboutOf, calendarTitleOf, daysOf, type EventForInvites, forEveryone, type SessionForInvites, type Shown } from './invite.ts'
 
 /**
- * `times`: the day, or the hours people are there; `programme`: what is on within them;
- * `workshops`: one that somebody chose; `entries`: grouped otherwise in calendars.
+ * `date`: the day or days; `times`: the hours people are there; `programme`: what is on within
+ * them; `workshops`: one that somebody chose; `entries`: grouped otherwise in calendars.
  */
-const changeNames = ['title', 'calendar_title', 'times', 'programme', 'workshops', 'place', 'joining_link', 'entries'] as const
+const changeNames = [
+  ...(['title', 'calendar_title', 'date', 'times', 'programme', 'workshops'] as const),
+  ...(['place', 'room', 'joining_link', 'entries'] as const),
+]
 export type ChangeName = (typeof changeNames)[number]
 
 type Session = SessionForInvites & {
@@ -30,8 +23,18 @@ type Session = SessionForInvites & {
 type Visible = Pick<EventForInvites, 'title' | 'attendanceMode' | 'venueName' | 'venueAddress' | 'venuePostcode' | 'joiningLink'> &
   Partial<Pick<EventForInvites, 'calendarTitle' | 'calendarEntries' | 'sensitive'>> & { sessions: readonly Session[] }
 
-/** Each day's hours, from the first start to the last end. */
-const hoursOf = (sessions: readonly Pick<Session, 'startsAt' | 'endsAt'>[]): string => JSON.stringify(daysOf(sessions))
+type Hours = Pick<Session, 'startsAt' | 'endsAt'>
+
+/** Whether the days differ, and whether their hours do, from the first start to the last end. */
+const daysDiffer = (was: readonly Hours[], is: readonly Hours[]): { date: boolean; times: boolean } => {
+  const [before, after] = [was, is].map(daysOf) as [Hours[], Hours[]]
+  const dates = (days: readonly Hours[]): string => days.map(({ startsAt }) => londonDay(startsAt)).join()
+  const hours = (days: readonly Hours[]): string => days.map(sayHours).join()
+  return { date: dates(before) !== dates(after), times: before.length === after.length && hours(before) !== hours(after) }
+}
+
+/** `9am to 4pm` */
+export const sayHours = ({ startsAt, endsAt }: Hours): string => `${sayTime(startsAt)} to ${sayTime(endsAt)}`
 
 type Part = { name: string; startsAt: string; endsAt: string }
 
@@ -40,14 +43,12 @@ type Part = { name: string; startsAt: string; endsAt: string }
  * compared apart.
  */
 const programmeKey = (parts: readonly Part[]): string => {
-  const days = [...new Set(parts.map(({ startsAt }) => londonDay(startsAt)))].sort()
   const ofDay = Map.groupBy(parts, ({ startsAt }) => londonDay(startsAt))
   return JSON.stringify(
     parts
-      .map(({ name, startsAt, endsAt }) => {
-        const day = londonDay(startsAt)
-        const alone = ofDay.get(day)?.length === 1
-        return [days.indexOf(day), alone ? '' : sayTime(startsAt), alone ? '' : sayTime(endsAt), name].join('\n')
+      .map(({ name, ...hours }) => {
+        const alone = ofDay.get(londonDay(hours.startsAt))?.length === 1
+        return [dayNumber(parts, hours.startsAt), alone ? '' : sayHours(hours), name].join('\n')
       })
       .sort(),
   )
@@ -66,22 +67,33 @@ const partsOf = (sessions: readonly Session[]): Part[] => [
 
 const placeOf = (event: Visible): string => [event.attendanceMode, event.venueName, event.venueAddress, event.venuePostcode].join('\n')
 
-const heldIn = (session: Session): string => [roomOf(session), session.venueAddress ?? ''].join('\n')
-
-/** Whether a kept session is in another room, or at another venue, than was said. */
-const roomsDiffer = (before: Visible, after: Visible): boolean =>
+/** Whether `of` differs for a session that is kept. */
+const keptDiffer = (before: Visible, after: Visible, of: (session: Session) => string): boolean =>
   before.sessions.some((was) => {
     const is = after.sessions.find(({ id }) => id === was.id)
-    return is !== undefined && heldIn(was) !== heldIn(is)
+    return is !== undefined && of(was) !== of(is)
   })
 
-/** Whether a kept workshop that somebody chose has another name or time. */
-const workshopsDiffer = (before: Visible, after: Visible): boolean =>
-  before.sessions.some((was) => {
-    const is = after.sessions.find(({ id }) => id === was.id)
-    if (!was.block || !is?.block || (was.chosen ?? 0) === 0) return false
-    return was.title !== is.title || was.startsAt !== is.startsAt || was.endsAt !== is.endsAt
+const venueOf = ({ venueName = '', venueAddress = '' }: Session): string => [venueName, venueAddress].join('\n')
+
+/** Whether a kept workshop that somebody chose has another name or time; not with its whole day. */
+const workshopsDiffer = (before: Visible, after: Visible): boolean => {
+  const chosen = ({ sessions }: Visible): Session[] =>
+    sessions.filter(({ id }) => before.sessions.some((was) => was.id === id && was.block && (was.chosen ?? 0) > 0))
+  const said = (event: Visible, { title, startsAt, endsAt }: Session): string =>
+    [title, dayNumber(event.sessions, startsAt), sayHours({ startsAt, endsAt })].join()
+  return chosen(before).some((was) => {
+    const is = chosen(after).find(({ id }) => id === was.id)
+    return is !== undefined && is.block !== '' && said(before, was) !== said(after, is)
   })
+}
+
+/** Which of the days of these sessions a moment is on, from 0. */
+export const dayNumber = (sessions: readonly Pick<Session, 'startsAt'>[], at: string): number => daysWith(sessions).indexOf(londonDay(at))
+
+/** The days of these sessions, in order. */
+export const daysWith = (sessions: readonly Pick<Session, 'startsAt'>[]): string[] =>
+  [...new Set(sessions.map(({ startsAt }) => londonDay(startsAt)))].sort()
 
 const among = (changed: Partial<Record<ChangeName, boolean>>): ChangeName[] => changeNames.filter((name) => changed[name])
 
@@ -90,10 +102,11 @@ export const changesOfEvent = (before: Visible, after: Visible): ChangeName[] =>
   among({
     title: before.title !== after.title,
     calendar_title: before.title === after.title && calendarTitleOf(before) !== calendarTitleOf({ sensitive: before.sensitive, ...after }),
-    times: hoursOf(before.sessions) !== hoursOf(after.sessions),
+    ...daysDiffer(before.sessions, after.sessions),
     programme: programmeKey(partsOf(before.sessions)) !== programmeKey(partsOf(after.sessions)),
     workshops: workshopsDiffer(before, after),
-    place: placeOf(before) !== placeOf(after) || roomsDiffer(before, after),
+    place: placeOf(before) !== placeOf(after) || keptDiffer(before, after, venueOf),
+    room: keptDiffer(before, after, ({ room = '' }) => room),
     joining_link: before.joiningLink !== after.joiningLink,
     entries: (before.calendarEntries ?? 'each') !== (after.calendarEntries ?? 'each'),
   })
@@ -104,14 +117,18 @@ export const changesOfEvent = (before: Visible, after: Visible): ChangeName[] =>
  */
 export const changesOfEntry = (was: Shown, is: Shown, renamed: boolean): ChangeName[] => {
   const parts = (shown: Shown): string =>
-    programmeKey((shown.parts ?? []).map(({ title, name, room, ...hours }) => ({ name: `${name ?? title}${sayRoom({ room })}`, ...hours })))
+    programmeKey((shown.parts ?? []).map(({ title, name, ...hours }) => ({ name: name ?? title, ...hours })))
+  const rooms = ({ room = '', parts = [] }: Shown): string => JSON.stringify([room, ...parts.map((part) => part.room ?? '')])
+  const venue = ({ where, room }: Shown): string => (room ? where.slice(room.length) : `, ${where}`)
+  const sameParts = was.parts?.length === is.parts?.length
   const calledOtherwise = aboutOf(was) !== aboutOf(is)
   return among({
     title: calledOtherwise && renamed,
     calendar_title: !calledOtherwise && was.title !== is.title,
-    times: was.startsAt !== is.startsAt || was.endsAt !== is.endsAt,
+    ...daysDiffer([was], [is]),
     programme: (calledOtherwise && !renamed) || parts(was) !== parts(is),
-    place: was.where !== is.where,
+    place: venue(was) !== venue(is),
+    room: sameParts && rooms(was) !== rooms(is),
     joining_link: was.joiningLink !== is.joiningLink,
   })
 }
@@ -119,10 +136,12 @@ export const changesOfEntry = (was: Shown, is: Shown, renamed: boolean): ChangeN
 const words: Record<ChangeName, string> = {
   title: 'title',
   calendar_title: 'name in calendars',
+  date: 'date',
   times: 'time',
   programme: 'programme',
   workshops: 'workshops',
   place: 'place',
+  room: 'room',
   joining_link: 'joining link',
   entries: 'calendar entries',
 }

@@ -11,20 +11,12 @@ import { sayCalledOffMoney } from '#money/ledger/owed.ts'
 import { owedOfEvent } from '#money/ledger/owed-store.ts'
 import type { CalledOff } from './called-off.ts'
 import { entriesOf } from './entry.ts'
-import {
-  type AttendingPlace,
-  contactOf,
-  type EventForInvites,
-  forEveryone,
-  type SessionForInvites,
-  shownOf,
-  showsTheSame,
-  type Told,
-} from './invite.ts'
+import { type AttendingPlace, contactOf, type EventForInvites, forEveryone, type SessionForInvites, type Told } from './invite.ts'
 import { senderOf } from './invite-places.ts'
-import { changesOfEvent } from './named-change.ts'
+import { type ChangeName, changesOfEvent } from './named-change.ts'
 import { settlingEntries } from './settle-entries.ts'
 import { type Audience, attachSession, audienceOf, type BookingContact, sameInvitations, sameWaiting } from './store.ts'
+import { linesOfChange, seenOfEvent } from './told-change.ts'
 import { withdrawing } from './withdraw-invitations.ts'
 
 /**
@@ -79,10 +71,11 @@ export const messagesOfChange = async (
     renamed: before.title !== after.title,
     hadBefore: (placeId) => entriesOf(before, attended.get(placeId) ?? []),
   })
-  const forAllChanged = changedForAll(before, after, instant(act.now))
   const { missing, different, tooMany } = entries
-  if (different.length + tooMany.length + missing.length + added.length === 0 && !forAllChanged) return { statements: [], messages: [] }
-  const contacts = concerned(audience, before, after, added.length > 0 || forAllChanged)
+  const contacts = contactsToTell(audience.contacts).flatMap((contact) => changesFor(audience, contact, before, after, instant(act.now)))
+  const waiting = audience.waiting.flatMap((contact) => changesFor(audience, contact, before, after, instant(act.now)))
+  if (different.length + tooMany.length + missing.length + added.length + contacts.length + waiting.length === 0)
+    return { statements: [], messages: [] }
   return {
     statements: [
       sameInvitations(act.db, after.id, audience.invitations),
@@ -91,11 +84,11 @@ export const messagesOfChange = async (
     ],
     messages: [
       ...entries.messages,
-      ...[...contactsToTell(contacts), ...(forAllChanged ? audience.waiting : [])].map((contact) => ({
+      ...[...contacts, ...waiting].map(({ contact, ...changed }) => ({
         ...toContact(act, after, contact),
         ...toldToContact(
           { sender, freeUntil: contact.underTerms ? freeUntil : undefined, waits: audience.waiting.includes(contact) },
-          { before, after, calledOff },
+          { after, calledOff, ...changed },
           contactFacts(act, after, contact),
         ),
         kind: 'event_changed' as const,
@@ -106,12 +99,12 @@ export const messagesOfChange = async (
 
 const toldToContact = (
   to: { sender: Sender; freeUntil: Instant | undefined; waits: boolean },
-  { before, after, calledOff }: { before: EventForInvites; after: EventForInvites; calledOff: CalledOff | undefined },
+  { after, calledOff, ...changed }: { after: EventForInvites; calledOff: CalledOff | undefined } & Pick<Changed, 'changes' | 'lines'>,
   facts: ReturnType<typeof contactFacts>,
 ): Rendered =>
   calledOff
     ? contactSessionCalledOff({ ...to, ...facts, event: after, calledOff })
-    : contactEventChanged({ ...to, ...facts, before, after, changes: changesOfEvent(before, after) })
+    : contactEventChanged({ ...to, ...facts, after, ...changed })
 
 /**
  * With everyone's sessions from now on, and the chosen workshops, including sessions turned into
@@ -122,34 +115,53 @@ const attendingAfter = (places: readonly AttendingPlace[], after: EventForInvite
   return places.map((place) => ({ ...place, attends: [...place.attends, ...forAll] }))
 }
 
-/** Whether whoever booked reads the session the same as before, whatever calendars show. */
-const readsTheSame = (before: EventForInvites, was: SessionForInvites, after: EventForInvites, is: SessionForInvites): boolean =>
-  showsTheSame(shownOf({ ...before, calendarTitle: '' }, was), shownOf({ ...after, calendarTitle: '' }, is))
+type Changed = { contact: BookingContact; changes: ChangeName[]; lines: string[] }
 
 /**
- * Whether sessions for everyone changed, which matters to unnamed places too, which have no
- * invitation.
+ * What an edit changes for a booking: sessions for everyone, the workshops that its delegates chose
+ * and blocks in which one of them chose none. Empty where nothing of that is still to come.
  */
-const changedForAll = (before: EventForInvites, after: EventForInvites, now: Instant): boolean =>
-  forEveryone(before.sessions).some((was) => was.endsAt > now && !after.sessions.some((is) => is.id === was.id)) ||
-  forEveryone(after.sessions).some((session) => {
-    const was = before.sessions.find((one) => one.id === session.id)
-    return was !== undefined && session.endsAt > now && !readsTheSame(before, was, after, session)
+const changesFor = (
+  audience: Audience,
+  contact: BookingContact,
+  before: EventForInvites,
+  after: EventForInvites,
+  now: Instant,
+): Changed[] => {
+  const places = audience.places.filter(({ bookingId }) => bookingId === contact.bookingId)
+  const chosen = new Set(places.flatMap(({ attends }) => attends))
+  const allNamed = places.length > 0 && contact.delegates.every(({ name }) => name !== null)
+  const own = (event: EventForInvites): EventForInvites & { sessions: (SessionForInvites & { chosen: number })[] } => {
+    const inBlock = (block: string): string[] => event.sessions.filter((one) => one.block === block).map(({ id }) => id)
+    const settled = (block: string): boolean => allNamed && places.every(({ attends }) => inBlock(block).some((id) => attends.includes(id)))
+    return {
+      ...event,
+      sessions: event.sessions.flatMap((session) =>
+        !session.block || chosen.has(session.id)
+          ? [{ ...session, chosen: 1 }]
+          : settled(session.block)
+            ? []
+            : [{ ...session, room: '', chosen: 0 }],
+      ),
+    }
+  }
+  const [was, is] = [own(before), own(after)]
+  if (after.sessions.every(({ endsAt }) => endsAt <= now) && before.sessions.every(({ endsAt }) => endsAt <= now)) return []
+  const isOver = (id: string): boolean =>
+    [was, is].every(({ sessions }) => sessions.every((session) => session.id !== id || session.endsAt <= now))
+  const ahead = (event: EventForInvites): EventForInvites => ({ ...event, sessions: event.sessions.filter(({ id }) => !isOver(id)) })
+  const lines = (one: EventForInvites, other: EventForInvites): string[] =>
+    linesOfChange(seenOfEvent(one, chosen), seenOfEvent(other, chosen))
+  // A block in which everybody has chosen is no more to them than the workshops that they chose.
+  const open = (event: EventForInvites): EventForInvites => ({
+    ...event,
+    sessions: event.sessions.filter(({ block }) => !block || event.sessions.some((one) => one.block === block && !chosen.has(one.id))),
   })
-
-/** Everyone, unless only workshops changed: then the bookings whose people chose one. */
-const concerned = (audience: Audience, before: EventForInvites, after: EventForInvites, all: boolean): BookingContact[] => {
-  if (all) return audience.contacts
-  const changed = new Set(
-    before.sessions
-      .filter((was) => {
-        const is = after.sessions.find((session) => session.id === was.id)
-        return is === undefined || ((is.block || was.block) && !readsTheSame(before, was, after, is))
-      })
-      .map((session) => session.id),
+  const programme = changesOfEvent(open(was), open(is)).includes('programme')
+  const changes = changesOfEvent(was, is).filter(
+    (name) => name !== 'calendar_title' && name !== 'entries' && (name !== 'programme' || programme),
   )
-  const bookings = new Set(audience.places.filter(({ attends }) => attends.some((id) => changed.has(id))).map(({ bookingId }) => bookingId))
-  return audience.contacts.filter((contact) => bookings.has(contact.bookingId))
+  return lines(ahead(was), ahead(is)).length === 0 ? [] : [{ contact, changes, lines: lines(was, is) }]
 }
 
 /**

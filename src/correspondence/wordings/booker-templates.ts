@@ -1,3 +1,4 @@
+import { linesOfChange, seenOfEvent } from '#calendars/invites/told-change.ts'
 import { bookingCancelled, bookingCancelledWords } from '#emails/booking/booking-cancelled.tsx'
 import { type BookedFacts, bookingConfirmed, bookingConfirmedWords } from '#emails/booking/booking-confirmed.tsx'
 import { bookingMoved, bookingMovedWords } from '#emails/booking/booking-moved.tsx'
@@ -244,11 +245,11 @@ export const bookerTemplates: readonly Template[] = [
       render: (sender) =>
         contactEventChanged({
           ...contactFacts(sender),
-          before: earlierEvent,
           after: sampleEvent,
           freeUntil: waits ? undefined : freeUntil,
           waits,
-          changes: ['times'],
+          changes: ['title', 'date', 'place'],
+          lines: linesOfChange(seenOfEvent(earlierEvent, new Set()), seenOfEvent(sampleEvent, new Set())),
         }),
     })),
   },

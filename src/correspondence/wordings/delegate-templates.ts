@@ -89,7 +89,13 @@ export const delegateTemplates: readonly Template[] = [
       {
         label: 'As it goes',
         render: (sender) =>
-          eventChanged({ ...entryFacts(sender), was: earlierShown, freeUntil, placePage: samplePlacePage(sender), changes: ['times'] }),
+          eventChanged({
+            ...entryFacts(sender),
+            was: earlierShown,
+            freeUntil,
+            placePage: samplePlacePage(sender),
+            changes: ['title', 'date', 'place'],
+          }),
       },
       {
         label: 'They chose other workshops',

@@ -1,9 +1,9 @@
 // Calling off one session while the event goes on. The session stays visible as "called off", and
 // people keep their place at the rest. It cannot be undone, because everybody has been notified; a
 // session that takes place after all is a new one.
-import { instant } from '#base/dates.ts'
+import { daysBetween, type Instant, instant, londonDay, shifted } from '#base/dates.ts'
 import type { CalledOff } from '#calendars/invites/called-off.ts'
-import { type EventDetails, type EventSession, firstStart } from './event.ts'
+import { type CalledOffSession, type EventDetails, type EventSession, firstStart } from './event.ts'
 import { isFull } from './workshop.ts'
 
 export type CallOffRefusal =
@@ -43,3 +43,21 @@ export const withoutSession = (event: EventDetails, session: EventSession, why: 
   sessions: event.sessions.filter(({ id }) => id !== session.id),
   calledOff: [...event.calledOff, { ...session, calledOffAt: instant(now), why }],
 })
+
+/**
+ * The event's called-off sessions after an edit: they move with their day, which has moved when
+ * nothing is left on it and a session that was on it is on another.
+ */
+export const movedWithTheirDay = (
+  event: Pick<EventDetails, 'sessions' | 'calledOff'>,
+  after: readonly { id: string; startsAt: Instant }[],
+): CalledOffSession[] =>
+  event.calledOff.map((session) => {
+    const day = londonDay(session.startsAt)
+    if (after.some(({ startsAt }) => londonDay(startsAt) === day)) return session
+    const ofDay = new Set(event.sessions.filter(({ startsAt }) => londonDay(startsAt) === day).map(({ id }) => id))
+    const moved = after.find(({ id }) => ofDay.has(id))
+    if (!moved) return session
+    const days = daysBetween(day, londonDay(moved.startsAt))
+    return { ...session, startsAt: shifted(session.startsAt, days), endsAt: shifted(session.endsAt, days) }
+  })

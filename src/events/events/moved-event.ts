@@ -8,7 +8,8 @@ import type { ChangeName } from '#calendars/invites/named-change.ts'
  * An edit is a move if the day, a day's hours or the place change; not the programme within the
  * hours, nor names.
  */
-export const isMove = (changes: readonly ChangeName[]): boolean => changes.includes('times') || changes.includes('place')
+export const isMove = (changes: readonly ChangeName[]): boolean =>
+  (['date', 'times', 'place'] as const).some((one) => changes.includes(one))
 
 type WithDeadlines = {
   sessions: readonly { startsAt: Instant }[]

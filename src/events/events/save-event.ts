@@ -7,8 +7,9 @@ import { ok, type Result, refuse } from '#base/result.ts'
 import type { EventForInvites } from '#calendars/invites/invite.ts'
 import { changesOfEvent } from '#calendars/invites/named-change.ts'
 import { messagesOfChange } from '#calendars/invites/notify-of-change.ts'
+import { movedWithTheirDay } from './calling-off.ts'
 import { type EventDraft, loggedDifference, type Missing, missing } from './draft.ts'
-import type { EventDetails } from './event.ts'
+import type { CalledOffSession, EventDetails } from './event.ts'
 import { laterFreeUntil } from './moved-event.ts'
 import { asSending, sentBy } from './send-change.ts'
 import { eventById } from './store.ts'
@@ -18,12 +19,18 @@ import { type IdentifiedSession, insertEvent, setFreeUntil, updateEvent } from '
  * The event after an edit, with ids for new sessions, for `messagesOfChange` before anything is
  * written.
  */
-export const eventAfter = (act: Act, event: EventDetails, draft: EventDraft): EventForInvites & { sessions: IdentifiedSession[] } => ({
-  ...event,
-  ...draft.facts,
-  sensitive: draft.sensitive ?? event.sensitive,
-  sessions: identified(act, draft, event),
-})
+export const eventAfter = (act: Act, event: EventDetails, draft: EventDraft): EventAfter => {
+  const sessions = identified(act, draft, event)
+  return {
+    ...event,
+    ...draft.facts,
+    sensitive: draft.sensitive ?? event.sensitive,
+    sessions,
+    calledOff: movedWithTheirDay(event, sessions),
+  }
+}
+
+type EventAfter = EventForInvites & { sessions: IdentifiedSession[]; calledOff: CalledOffSession[] }
 
 const identified = (act: Act, draft: EventDraft, event: Pick<EventDetails, 'sessions'>): IdentifiedSession[] => {
   const known = new Set(event.sessions.map((session) => session.id))
@@ -91,11 +98,12 @@ const refusals = {
  */
 export const whyNotChange = async (act: Act, event: EventDetails, draft: EventDraft): Promise<ChangeRefusal | undefined> => {
   if (event.state === 'cancelled') return 'cancelled'
-  const { sessions } = eventAfter(act, event, draft)
+  const after = eventAfter(act, event, draft)
+  const { sessions } = after
   if (event.state === 'published' && missing({ ...draft.facts, sessions }).length > 0) return 'incomplete'
   const removed = event.sessions.filter((session) => !sessions.some((kept) => kept.id === session.id))
   if (removed.some((session) => session.block !== '' && session.chosen > 0)) return 'workshop_chosen'
-  return wouldRefuse<ChangeRefusal>(act.db, updateEvent(act, event, draft, sessions), refusals)
+  return wouldRefuse<ChangeRefusal>(act.db, updateEvent(act, event, draft, after), refusals)
 }
 
 /**
@@ -129,7 +137,7 @@ export const changeEvent = async (
       act.db,
       [
         ...sending.first,
-        ...updateEvent(act, event, draft, sessions),
+        ...updateEvent(act, event, draft, after),
         ...(kept === null ? [] : [setFreeUntil(act, event.id, kept)]),
         ...told.statements,
         ...sending.queued,

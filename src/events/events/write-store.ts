@@ -2,7 +2,7 @@ import type { Act } from '#base/act.ts'
 import { type Instant, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import type { DraftSession, EventDraft } from './draft.ts'
-import type { EventDetails, EventFacts } from './event.ts'
+import type { CalledOffSession, EventDetails, EventFacts } from './event.ts'
 
 const factNames = [
   'title',
@@ -60,7 +60,12 @@ export const insertEvent = (
 const stillVersion = (act: Act, event: Pick<EventDetails, 'id' | 'version'>): D1PreparedStatement =>
   guard(act.db, '(SELECT version FROM Event WHERE id = ?1) = ?2', event.id, event.version)
 
-export const updateEvent = (act: Act, event: EventDetails, draft: EventDraft, sessions: IdentifiedSession[]): D1PreparedStatement[] => {
+export const updateEvent = (
+  act: Act,
+  event: EventDetails,
+  draft: EventDraft,
+  { sessions, calledOff }: { sessions: IdentifiedSession[]; calledOff: readonly CalledOffSession[] },
+): D1PreparedStatement[] => {
   const known = new Set(event.sessions.map((session) => session.id))
   const kept = sessions.filter((session) => known.has(session.id))
   return [
@@ -71,6 +76,11 @@ export const updateEvent = (act: Act, event: EventDetails, draft: EventDraft, se
       )
       .bind(event.id, event.version, instant(act.now), ...valuesOf(draft.facts)),
     ...updateSessions(act, event, kept),
+    ...calledOff.flatMap(({ id, startsAt, endsAt }) =>
+      event.calledOff.some((was) => was.id === id && was.startsAt !== startsAt)
+        ? [act.db.prepare('UPDATE Session SET startsAt = ?2, endsAt = ?3 WHERE id = ?1').bind(id, startsAt, endsAt)]
+        : [],
+    ),
     insertSessions(
       act,
       event.id,

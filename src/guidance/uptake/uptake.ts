@@ -4,7 +4,7 @@
 import { type Dimension, inOrder } from '#attendance/coverage/coverage.ts'
 import { share } from '#attendance/coverage/figures.ts'
 import { type FrozenSchool, groupOf } from '#attendance/reports/frozen.ts'
-import type { Day } from '#base/dates.ts'
+import { type Day, daysBetween } from '#base/dates.ts'
 import { type AnswerKind, answerKinds, type How, isAdopted, type Level, levels } from '#guidance/answers/answer.ts'
 import { type Dates, type GuidanceState, type State, states, stateWords } from '#guidance/answers/state.ts'
 
@@ -111,8 +111,6 @@ export const measureWords: Record<Measure, string> = {
   issued_adopted: 'From issued to adopted',
   national_adopted: 'From available nationally to adopted',
 }
-
-const daysBetween = (from: Day, to: Day): number => Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000)
 
 const ends: Record<Measure, (dates: Dates) => readonly [Day | undefined, Day | undefined]> = {
   national_issued: ({ available, issued }) => [available, issued],

@@ -44,10 +44,12 @@ export const changeWords: Record<ChangeName, string> = {
   title: 'the title',
   calendar_title: 'what calendars call it',
   entries: 'how calendars put it together',
-  times: 'when it takes place',
+  date: 'the day on which it takes place',
+  times: 'the time at which it takes place',
   programme: 'the programme',
   workshops: 'a workshop that people have chosen',
   place: 'where it takes place',
+  room: 'the room',
   joining_link: 'the joining link',
 }
 

@@ -1,4 +1,4 @@
-// “A change is called what it is, the same on the page before it is saved, in the subject and the heading of messages and in the history of a booking: title, time, programme, workshops, place, joining link.”
+// “A change is called what it is, the same on the page before it is saved, in the subject and the heading of messages and in the history of a booking: title, date, time, programme, workshops, place, room, joining link.”
 import { expect, it } from 'vitest'
 import type { EventForInvites, Shown } from '#calendars/invites/invite.ts'
 import { type ChangeName, changesOfEntry, changesOfEvent, sayChanges } from '#calendars/invites/named-change.ts'
@@ -31,9 +31,25 @@ const table: [what: string, before: EventForInvites, after: EventForInvites, nam
   ['a postcode', event, { ...event, venuePostcode: 'HR1 2HX' }, ['place'], true],
   ['online instead', event, { ...event, attendanceMode: 'online', joiningLink: 'https://a.example' }, ['place', 'joining_link'], true],
   ['a link', { ...event, joiningLink: 'https://a.example' }, { ...event, joiningLink: 'https://b.example' }, ['joining_link'], false],
-  ['the day of one session', one, { ...one, sessions: one.sessions.map((s) => later(s, 24)) }, ['times'], true],
+  ['the day of one session', one, { ...one, sessions: one.sessions.map((s) => later(s, 24)) }, ['date'], true],
   ['the hour of one session', one, { ...one, sessions: one.sessions.map((s) => later(s, 1)) }, ['times'], true],
-  ['the day of all sessions', event, { ...event, sessions: event.sessions.map((s) => later(s, 24)) }, ['times', 'workshops'], true],
+  ['the day of all sessions', event, { ...event, sessions: event.sessions.map((s) => later(s, 24)) }, ['date'], true],
+  ['the day and the hour of one session', one, { ...one, sessions: one.sessions.map((s) => later(s, 25)) }, ['date', 'times'], true],
+  [
+    'one day more',
+    one,
+    { ...one, sessions: [...one.sessions, later({ ...opening, id: 'x', title: '' }, 24)] },
+    ['date', 'programme'],
+    true,
+  ],
+  ['another room', event, { ...event, sessions: event.sessions.map((s) => ({ ...s, room: 'Hall' })) }, ['room'], false],
+  [
+    'another venue of a part',
+    event,
+    { ...event, sessions: [{ ...opening, venueName: 'Shire Hall' }, ...event.sessions.slice(1)] },
+    ['place'],
+    true,
+  ],
   [
     'the hour of all, workshops apart',
     { ...event, sessions: [opening, panel] },
@@ -41,7 +57,7 @@ const table: [what: string, before: EventForInvites, after: EventForInvites, nam
     ['times', 'programme'],
     true,
   ],
-  ['one of two days', twoDays, { ...twoDays, sessions: [opening, later(twoDays.sessions[1] ?? panel, 24)] }, ['times'], true],
+  ['one of two days', twoDays, { ...twoDays, sessions: [opening, later(twoDays.sessions[1] ?? panel, 24)] }, ['date'], true],
   ['a part within the day', event, { ...event, sessions: [opening, later(panel, 0.25), anxiety, bullying, closing] }, ['programme'], false],
   [
     'the name of a part',
@@ -101,8 +117,12 @@ it.each<[string, Shown, Shown, boolean, ChangeName[]]>([
   ['a part called differently', shown, { ...shown, title: 'Knife crime: Talk' }, false, ['programme']],
   ['a neutral title', { ...shown, about: shown.title }, { ...shown, title: 'Training', about: shown.title }, false, ['calendar_title']],
   ['its time', shown, later(shown, 1), false, ['times']],
+  ['its day', shown, later(shown, 24), false, ['date']],
+  ['its room', { ...shown, room: 'Hall', where: 'Hall, Hotel' }, { ...shown, room: 'Room 2', where: 'Room 2, Hotel' }, false, ['room']],
+  ['its place and room', shown, { ...shown, room: 'Room 2', where: 'Room 2, Shire Hall' }, false, ['place', 'room']],
   ['its place', shown, { ...shown, where: 'Shire Hall' }, false, ['place']],
   ['its link', shown, { ...shown, joiningLink: 'https://a.example' }, false, ['joining_link']],
+  ['the room of a part', day, { ...day, parts: [{ ...opening, room: 'Hall' }, panel] }, false, ['room']],
   ['a part of the day', day, { ...day, parts: [opening, later(panel, 0.25)] }, false, ['programme']],
 ])('of one entry, %s', (_, was, is, renamed, names) => {
   expect(changesOfEntry(was, is, renamed)).toEqual(names)

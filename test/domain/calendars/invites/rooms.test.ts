@@ -40,13 +40,13 @@ it('an online event has no rooms in calendars', () => {
 })
 
 it('people are told when a part moves to another room', () => {
-  expect(changesOfEvent(event, elsewhere)).toEqual(['place'])
+  expect(changesOfEvent(event, elsewhere)).toEqual(['room'])
   const [was] = entriesOf(event, [opening])
   const [is] = entriesOf(elsewhere, [opening])
-  expect(was && is && changesOfEntry(was.shown, is.shown, false)).toEqual(['place'])
+  expect(was && is && changesOfEntry(was.shown, is.shown, false)).toEqual(['room'])
   const day = (of: EventForInvites) => entriesOf({ ...of, calendarEntries: 'day' }, of.sessions)[0]?.shown
   const [before, after] = [day(event), day(elsewhere)]
-  expect(before && after && changesOfEntry(before, after, false)).toEqual(['programme'])
+  expect(before && after && changesOfEntry(before, after, false)).toEqual(['room'])
 })
 
 it('breaks stand in the programme where they are', () => {

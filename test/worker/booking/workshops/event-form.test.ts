@@ -245,6 +245,7 @@ it('workshops cannot be moved onto each other while one place has both, and may 
   expect(await chosenBy(placeId)).toEqual(['Consent', 'Anxiety'])
 })
 
+// “Whoever booked is sent nothing where nothing of it concerns their booking.”
 // “When a workshop gets another time or name, those who chose it get a new calendar entry, and whoever booked for them is told; the others are not.”
 it('only those who chose a workshop hear that its time moves, and whoever booked for them', async () => {
   const world = await aConference()
@@ -271,4 +272,12 @@ it('only those who chose a workshop hear that its time moves, and whoever booked
       world.event.id,
     ),
   ).toEqual([{ booked: 1, recipient: chose.accountId }])
+  const [mail] = await rows<{ subject: string; text: string }>(
+    `SELECT b.subject, b.text FROM Message m JOIN MessageBody b ON b.messageId = m.id WHERE m.eventId = ?1 AND m.kind = 'event_changed' AND m.placeId IS NULL`,
+    world.event.id,
+  )
+  expect(mail?.subject).toBe('New workshops: Safeguarding conference, Friday 12 June 2099')
+  expect(mail?.text.split('\n').filter((line) => line.startsWith('* '))).toEqual([
+    '* “Anxiety”: was 11:30am to 12:30pm, now 11:40am to 12:30pm.',
+  ])
 })

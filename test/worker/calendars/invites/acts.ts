@@ -1,5 +1,6 @@
 // What people do to a series of two conferences, done by the real verbs and told to the model of what calendars should hold.
 import fc from 'fast-check'
+import { daysBetween, londonDay, shifted } from '#base/dates.ts'
 import { cancelBooking } from '#booking/bookings/cancel-booking.ts'
 import { placeBooking } from '#booking/bookings/place-booking.ts'
 import { undoCancellation } from '#booking/bookings/undo-cancellation.ts'
@@ -274,8 +275,14 @@ const edit = async (world: World, number: number, what: (typeof edits)[number], 
     // The minutes tell the sessions apart, so that no two begin together.
     const start = Date.parse(number === 0 ? '2098-06-11T06:00:00.000Z' : '2098-10-25T00:00:00.000Z') + (n % 3) * 86_400_000
     const at = start + (n % 13) * 3_600_000 + index * 5 * 60_000
+    const day = londonDay(session.startsAt)
     session.startsAt = new Date(at).toISOString()
     session.endsAt = new Date(at + 3_600_000).toISOString()
+    // What was called off of its day comes along, where nothing else is left on it.
+    const left = model.sessions.some(({ startsAt }) => londonDay(startsAt) === day)
+    const days = left ? 0 : daysBetween(day, londonDay(session.startsAt))
+    for (const off of model.calledOff.filter(({ startsAt }) => londonDay(startsAt) === day))
+      Object.assign(off, { startsAt: shifted(off.startsAt, days), endsAt: shifted(off.endsAt, days) })
   }
   if (what === 'title') model.title = `Knife crime ${n % 3}`
   if (what === 'session') session.title = session.block || n % 2 ? `Part ${index} ${n % 3}` : ''

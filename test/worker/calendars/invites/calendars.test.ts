@@ -142,8 +142,8 @@ it('“Where the topic is sensitive, calendars and the subjects of messages to d
   await edit(chosen.event.code, { calendarTitle: 'Staff meeting' })
   const [, again] = await entriesFor(chosen.event.id)
   expect(checkedEntry(again as never).summary).toBe('Staff meeting')
-  expect(again?.text).toContain('Your calendar calls it “Staff meeting” from now on.')
-  expect(again?.text).not.toContain('It was called')
+  expect(again?.text).toContain('Name in your calendar: was “Knife crime”, now “Staff meeting”.')
+  expect(again?.text).not.toContain('Title: was')
 })
 
 it('“Under a neutral title a calendar names no session and no workshop.”', async () => {

@@ -380,6 +380,43 @@ it('a school that books afterwards is invited to what takes place, and an edit l
   expect(await broken()).toEqual([])
 })
 
+// “A part that was called off belongs to its day: when the day is moved it moves along, so that one day is never “day 2 of 2”.”
+it('a day whose first part was called off is one day still when it is moved, in every message, entry and calendar', async () => {
+  const { event, places, reference, contact } = await aBooking(['Ann Lee', 'Bo Rees'], 1, { sessions: threeParts, calendarEntries: 'day' })
+  expect((await callOff(event, 'Opening')).ok).toBe(true)
+  const before = (await mailsSince(event.id, 0)).length
+  const moved = await request(`/organiser/events/${event.code}/edit`, {
+    cookie,
+    form: {
+      ...(await editForm(event.code, { 'session-1-date': `${year}-06-13`, 'session-2-date': `${year}-06-13` })),
+      ...{ confirmed: 'yes', freeUntil: '' },
+    },
+  })
+  expect(moved.status).toBe(303)
+  await settled()
+  const next = new Date(Date.UTC(year, 5, 13))
+  const long = (day: Date) => new Intl.DateTimeFormat('en-GB', { weekday: 'long', timeZone: 'UTC' }).format(day)
+  const mails = await mailsSince(event.id, before)
+  expect(mails.map(({ subject }) => subject)).toEqual(
+    Array.from({ length: 3 }, () => `New date: Safeguarding conference, ${long(next)} 13 June ${year}`),
+  )
+  const line = `* Day: was ${long(new Date(Date.UTC(year, 5, 12)))} 12 June ${year}, now ${long(next)} 13 June ${year}.`
+  for (const { text } of mails) expect(text.split('\n').find((one) => one.startsWith('* '))).toBe(line)
+  expect(JSON.stringify(mails)).not.toContain('day 2 of 2')
+  expect(await entriesOf(places[0]?.id ?? '')).toMatchObject([{ startsAt: at('10:00', '13'), endsAt: at('14:00', '13') }])
+  expect(await rows(`SELECT title, startsAt, endsAt FROM Session WHERE eventId = ?1 AND calledOffAt IS NOT NULL`, event.id)).toEqual([
+    { title: 'Opening', startsAt: at('08:30', '13'), endsAt: at('09:30', '13') },
+  ])
+  for (const [file, who] of [
+    [`/events/${event.code}/calendar.ics`, undefined],
+    [`/bookings/${reference}/calendar.ics`, contact.cookie],
+  ] as const)
+    expect((await (await request(file, who ? { cookie: who } : {})).text()).match(/(?<=DTSTART:|DTEND:|SUMMARY:)[^\r]+/g)).toEqual([
+      ...[`${year}0613T100000Z`, `${year}0613T140000Z`, 'Safeguarding conference'],
+    ])
+  expect(await broken()).toEqual([])
+})
+
 it('the edit form refuses to remove a session that people have a place at before it shows what would be sent, and says to call it off', async () => {
   const { event } = await aBooking(['Ann Lee'], 0, { sessions: threeParts })
   const form = await editForm(event.code)

@@ -83,7 +83,10 @@ it('what changes within the hours of a day is saved and told without a proposal 
   expect([within.includes('This changes: the programme.'), asksUntilWhen(within)]).toEqual([true, false])
   expect(asksUntilWhen(await ask({ title: 'Safeguarding day' }))).toBe(false)
   const sooner = await ask({ 'session-1-start': '09:00' })
-  expect([sooner.includes('This changes: when it takes place and the programme.'), asksUntilWhen(sooner)]).toEqual([true, true])
+  expect([sooner.includes('This changes: the time at which it takes place and the programme.'), asksUntilWhen(sooner)]).toEqual([
+    true,
+    true,
+  ])
   const until = { confirmed: 'yes', freeUntil: `${year}-06-01` }
   const saved = await request(`/organiser/events/${event.code}/edit`, {
     cookie,
@@ -92,6 +95,28 @@ it('what changes within the hours of a day is saved and told without a proposal 
   expect(saved.status).toBe(303)
   expect(await rows('SELECT freeUntil FROM Event WHERE id = ?1', event.id)).toEqual([{ freeUntil: null }])
   expect((await mailsOf(event.id, 'event_changed')).some(({ text }) => text.includes('free of charge'))).toBe(false)
+})
+
+// “Another room is one line of it and no reason to cancel free of charge.”
+it('another room is told in a line, and nobody is asked until when cancelling is free', async () => {
+  const { event } = await aBookingUnderTerms({
+    event: { sessions: [{ title: 'Panel', startsAt: at('10:00'), endsAt: at('11:00') }] },
+    people: 1,
+  })
+  const path = `/organiser/events/${event.code}/edit`
+  const form = await editForm(event.code, { 'session-1-room': 'Main hall' })
+  const asked = await (await request(path, { cookie, form })).text()
+  expect([asked.includes('This changes: the room.'), asksUntilWhen(asked)]).toEqual([true, false])
+  expect((await request(path, { cookie, form: { ...form, confirmed: 'yes' } })).status).toBe(303)
+  await settled()
+  const mails = await rows<{ subject: string; text: string }>(
+    `SELECT b.subject, b.text FROM Message m JOIN MessageBody b ON b.messageId = m.id WHERE m.eventId = ?1 AND m.kind = 'event_changed' ORDER BY m.rowid`,
+    event.id,
+  )
+  expect(mails.map(({ subject, text }) => [subject.split(':')[0], text.split('\n').filter((line) => line.startsWith('* '))])).toEqual([
+    ['New room', ['* Room: was not known, now Main hall.']],
+    ['New room', ['* Room of “Panel”: was not known, now Main hall.']],
+  ])
 })
 
 it('calling off the first part of a day proposes it too, and one in between does not', async () => {
