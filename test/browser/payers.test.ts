@@ -90,7 +90,9 @@ it('finance says that a trust pays and how, what its bills need, and adds an agr
   await leave(own, own.locator('main a[href^="/school/"]').first())
   await leave(own, own.getByRole('link', { name: 'How your school pays, and its service agreements' }))
   expect(await own.getByText(/its trust, .*Hedgerow.*, pays; the council sends an invoice\.$/).count()).toBe(1)
-  expect(await own.getByText('40 of 40').count()).toBe(1)
+  expect(await own.getByText(/^Of your trust, for events since 1 Apr 2020/).allTextContents()).toEqual([
+    expect.stringMatching(/Places used: 0 by your school, 0 by all schools of the trust\s*Places left: 40 of 40$/),
+  ])
   problems.push(...(await look(own, 'school-paying')))
   await trust.close()
   expect(problems).toEqual([])
