@@ -1,6 +1,8 @@
+import { type Day, sayDay } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
 import { footerOf, mail, type Rendered } from '#emails/messages/mail.tsx'
 import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from '#emails/messages/words.ts'
+import { receiptRow } from '#money/ledger/balance.ts'
 import { type CardFacts, cardBlock, cardFields } from './card-facts.tsx'
 
 export const cardReceivedWords = {
@@ -10,14 +12,14 @@ export const cardReceivedWords = {
 } satisfies Slots
 
 /** To whoever booked: what was owed is paid. */
-export const cardReceived = (of: CardFacts, pence: number): Rendered => {
+export const cardReceived = (of: CardFacts, pence: number, on: Day): Rendered => {
   const words = wordsOf('card_received', cardReceivedWords, of.sender.words, { ...cardFields(of), sum: sayMoney(pence) })
   return mail(
     words('subject'),
     [
       { heading: words('heading') },
       ...paragraphsOf(words('opening')),
-      cardBlock(of, ['Paid by card', sayMoney(pence)]),
+      cardBlock(of, ['Paid by card', `${sayMoney(pence)} on ${sayDay(on)}`], receiptRow),
       { button: 'See your booking', href: of.bookingPage },
     ],
     footerOf(of.sender, of.contact),

@@ -226,6 +226,7 @@ export const ofEveryone = {
     '/school/:schoolId/money/statement': 'GET',
     '/school/:schoolId/money/statement.csv': 'GET',
     '/school/:schoolId/money/receipts/:number': 'GET',
+    '/school/:schoolId/money/receipts/:number/receipt.pdf': 'GET',
     '/school/:schoolId/money/lines/:number/dispute': 'GET POST',
     '/school/:schoolId/money/disputes/:id/withdraw': 'POST',
     '/school/:schoolId/money/:reference': 'GET',

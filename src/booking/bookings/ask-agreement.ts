@@ -9,6 +9,7 @@ import { isCertain, standingOf } from '#base/standing.ts'
 import { queuedAll } from '#messages/outbox/store.ts'
 import { totalOf } from '#money/prices/price.ts'
 import { insertAgreeLink } from './agreement-store.ts'
+import { sayBalance } from './booking-money.ts'
 import { readBookingMoney } from './booking-money-store.ts'
 import { readBooking } from './booking-store.ts'
 import { confirmationOf } from './confirm-booking.ts'
@@ -54,7 +55,12 @@ export const askAgreement = async (act: Act, reference: string): Promise<Result<
   // Nothing to pay now or for cancelling needs no agreement.
   if (booking.termsId === null && totalOf(money.prices).gross === 0) return refuse('nobody_to_ask')
   const messages = await confirmationOf(act, {
-    ...{ event, accepted: found.accepted, booking, money: sayPriced(payer, money.prices, money.trustName) },
+    ...{
+      event,
+      accepted: found.accepted,
+      booking,
+      money: sayPriced(payer, money.prices, money.trustName, sayBalance(booking, money, instant(act.now))),
+    },
     ...{ delegates: places.flatMap(({ name }) => (name ? [name] : [])), waiting: 0, waitsFor: undefined },
     unnamed: places.filter(({ personId }) => personId === null).length,
     asked: {

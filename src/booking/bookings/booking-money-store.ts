@@ -4,6 +4,7 @@ import type { Act } from '#base/act.ts'
 import { all, only, readNow, together } from '#base/db/read.ts'
 import type { Waits } from '#money/ledger/second-person.ts'
 import { waitsOf } from '#money/ledger/second-person-store.ts'
+import { returnsByItself } from '#money/ledger/store.ts'
 import type { BookingMoneyShown, MoneyLine } from './booking-money.ts'
 import type { PlacePrice } from './pricing.ts'
 
@@ -28,10 +29,11 @@ export const selectBookingMoney = (db: D1Database, of: OfBooking) => {
         )
         .bind(key),
     ),
-    lines: all<MoneyLine>(
+    lines: all<Omit<MoneyLine, 'rule'> & { rule: string }>(
       db
         .prepare(
-          `SELECT number, kind, placeId, happenedOn, pence, vatPence, reason FROM LedgerLine WHERE bookingId = ${booking} ORDER BY number`,
+          `SELECT l.number, l.kind, l.placeId, l.happenedOn, l.pence, l.vatPence, l.reason, l.route, l.rule, l.reversesNumber, ${returnsByItself} AS byItself
+           FROM LedgerLine l WHERE l.bookingId = ${booking} ORDER BY l.number`,
         )
         .bind(key),
     ),
@@ -53,7 +55,7 @@ export const readBookingMoney = async ({ db, stripe }: Act, of: OfBooking): Prom
   const { waitsToCount, waitsToGo, billed, byCard, trustName } = facts
   return {
     prices: prices.map((price) => ({ ...price, rule: JSON.parse(price.rule) as PlacePrice['rule'] })),
-    lines,
+    lines: lines.map((line) => ({ ...line, rule: JSON.parse(line.rule) as MoneyLine['rule'] })),
     waits: { waitsToCount, waitsToGo },
     billed: billed === 1,
     trustName,

@@ -1,17 +1,12 @@
 // The money of one booking as its page shows it.
-import type { LineKind } from '#money/ledger/line.ts'
+import type { Instant } from '#base/dates.ts'
+import { standingOf } from '#base/standing.ts'
+import { type BalanceLine, balanceOf, balanceRows } from '#money/ledger/balance.ts'
 import type { Waits } from '#money/ledger/second-person.ts'
+import type { BookingDetails } from './booking-details.ts'
 import type { PlacePrice } from './pricing.ts'
 
-export type MoneyLine = {
-  number: number
-  kind: LineKind
-  placeId: string | null
-  happenedOn: string
-  pence: number
-  vatPence: number
-  reason: string
-}
+export type MoneyLine = BalanceLine & { number: number; placeId: string | null; reason: string }
 
 /**
  * `billed`: a line is in a file for finance or on an invoice, so references are fixed. `byCard`:
@@ -26,3 +21,20 @@ export type BookingMoneyShown = {
   stripe: boolean
   byCard: boolean
 }
+
+/** The prices of places that are held for now, until they are paid for: nothing is charged yet. */
+export const heldPrices = (
+  booking: Pick<BookingDetails, 'places'>,
+  { prices }: Pick<BookingMoneyShown, 'prices'>,
+  now: Instant,
+): PlacePrice[] => {
+  const held = new Set(booking.places.flatMap((place) => (standingOf(place, now) === 'held' ? [place.id] : [])))
+  return prices.filter(({ placeId }) => held.has(placeId))
+}
+
+/** What was paid for a booking and is to pay, as rows of a page or mail. */
+export const sayBalance = (
+  booking: Pick<BookingDetails, 'places'>,
+  money: BookingMoneyShown,
+  now: Instant,
+): [label: string, value: string][] => balanceRows(balanceOf(money.lines, heldPrices(booking, money, now)))

@@ -13,7 +13,7 @@ import { type Booker, toBooker } from './booker.ts'
 import { type BookingSchool, namesDueOf } from './booking.ts'
 import type { Origin, PlaceBookingAsk } from './booking-ask.ts'
 import type { BookingContext } from './context-store.ts'
-import { sayPriced, sayWouldCost } from './money-words.ts'
+import { sayPriced, sayWouldCost, toPay } from './money-words.ts'
 import type { BookingMoney } from './price-booking.ts'
 import type { NewBooking } from './store.ts'
 
@@ -78,7 +78,7 @@ export const holdMessage = async (
       ...{ reference: booking.reference, bookingPage: `${act.baseUrl}/bookings/${booking.reference}` },
       delegates: ask.delegates.map((delegate) => delegate.name),
       unnamed: ask.unnamed ?? 0,
-      money: money.payer && sayPriced(money.payer, money.quotes, money.trustName),
+      money: money.payer && sayPriced(money.payer, money.quotes, money.trustName, toPay(money.quotes)),
     }),
   )
 }
@@ -102,7 +102,7 @@ export const confirmation = (
       ...{ id: booking.id, reference: booking.reference, schoolId: school.id, school },
       booker: { accountId: accountId ?? null, email: email ?? null, name: name ?? null },
     },
-    money: money.payer && sayPriced(money.payer, money.quotes, money.trustName),
+    money: money.payer && sayPriced(money.payer, money.quotes, money.trustName, toPay(money.quotes)),
     wouldCost: event.priceId === null ? undefined : sayWouldCost(money.waitingQuotes),
     delegates: ask.delegates.map((delegate) => delegate.name),
     unnamed: ask.unnamed ?? 0,

@@ -1,7 +1,7 @@
 // What makes a school's places at an event free or cheaper.
 
 import { guard } from '#base/db/atomically.ts'
-import { all, only, type Read, readNow, readTogether } from '#base/db/read.ts'
+import { all, only, readTogether } from '#base/db/read.ts'
 import type { BookingPayer, PlacePrice } from './pricing.ts'
 
 type PricedPlace = Pick<PlacePrice, 'placeId' | 'pence' | 'vatPence' | 'basis'> & {
@@ -88,29 +88,4 @@ export const notBeingPaidFor = (db: D1Database, placeIds: readonly string[]): D1
     db,
     `NOT EXISTS (SELECT 1 FROM Place p WHERE p.id IN (SELECT value FROM json_each(?1)) AND ${beingPaidFor})`,
     JSON.stringify(placeIds),
-  )
-
-/**
- * What a booking owes in pence with VAT (below zero: credit), its payer (null: none yet), and the
- * part that is prices of these places, which are credited when repriced or ended.
- */
-export const owedOf = (db: D1Database, bookingId: string, placeIds: readonly string[]): Promise<Owed> =>
-  readNow(db, selectOwed(db, bookingId, placeIds))
-
-export type Owed = { owed: number; payerId: string | null; ofPlaces: number }
-
-/** As `owedOf`, for a page that reads more in the same round trip. */
-export const selectOwed = (db: D1Database, bookingId: string, placeIds: readonly string[]): Read<Owed> =>
-  only(
-    db
-      .prepare(
-        `WITH live AS (SELECT l.number, l.pence + l.vatPence AS gross FROM PlacePrice x JOIN LedgerLine l ON l.placePriceId = x.id AND l.kind = 'charge'
-           WHERE x.supersededAt IS NULL AND x.placeId IN (SELECT value FROM json_each(?2)))
-         SELECT COALESCE(SUM(pence + vatPence), 0) AS owed, 
-           (SELECT y.payerId FROM BookingPayer y WHERE y.bookingId = ?1 AND y.supersededAt IS NULL) AS payerId,
-           (SELECT COALESCE(SUM(gross), 0) FROM live)
-             + (SELECT COALESCE(SUM(r.pence + r.vatPence), 0) FROM LedgerLine r WHERE r.reversesNumber IN (SELECT number FROM live)) AS ofPlaces
-         FROM LedgerLine WHERE bookingId = ?1`,
-      )
-      .bind(bookingId, JSON.stringify(placeIds)),
   )

@@ -78,18 +78,25 @@ export const sayReferences = (references: References): [label: string, value: st
     ] satisfies [string, string][]
   ).filter(([, value]) => value !== '')
 
-/** Rows of an email about money: cost, payer, route and references. */
+/** What a booking that is being made is to pay. */
+export const toPay = (prices: readonly PlacePriced[]): [label: string, value: string][] => [['To pay', sayTotal(prices)]]
+
+/**
+ * Rows about money: price, payer, route and references. @param balance what was paid and is to pay,
+ * where it is of a whole booking; else only what the places cost
+ */
 export const sayPriced = (
   payer: References & { payerId: string; route: Route; priceId: string | null },
   prices: readonly PlacePriced[],
   trustName: string | null = null,
+  balance: readonly [label: string, value: string][] = [['Cost', sayTotal(prices)]],
 ): [label: string, value: string][] => {
   if (payer.priceId === null || prices.length === 0) return []
   const kind = payer.payerId.startsWith('payer-of-trust-') ? 'trust' : 'school'
   const covered = totalOf(prices).gross === 0
   return [
     ['Price', sayPlaces(prices).join('; ')],
-    ['To pay', sayTotal(prices)],
+    ...balance,
     ...(covered ? [] : ([['Who pays', routeSentences[payer.route](payerWords(kind, trustName))]] satisfies [string, string][])),
     ...sayReferences(payer),
   ]

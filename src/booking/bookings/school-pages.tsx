@@ -61,7 +61,13 @@ export const schoolBookingPages = new Hono<AppEnv>()
         wouldCost={wouldCost}
         money={
           payer && money ? (
-            <MoneyOfBooking booking={booking} payer={payer} money={money} school={actsFor(c.var.act.actor, booking.schoolId)} />
+            <MoneyOfBooking
+              now={instant(now)}
+              booking={booking}
+              payer={payer}
+              money={money}
+              school={actsFor(c.var.act.actor, booking.schoolId)}
+            />
           ) : undefined
         }
       />,

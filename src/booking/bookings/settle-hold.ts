@@ -1,14 +1,16 @@
 import type { Act } from '#base/act.ts'
-import { instant } from '#base/dates.ts'
+import { instant, londonDay } from '#base/dates.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
 import { logged } from '#base/log/store.ts'
 import { nameKey } from '#base/person-name.ts'
 import type { InvitedPlace } from '#calendars/invites/invite.ts'
 import { invitePlaces } from '#calendars/invites/invite-places.ts'
 import { queuedAll } from '#messages/outbox/store.ts'
+import { type BalanceLine, balanceOf, balanceRows, receiptRow } from '#money/ledger/balance.ts'
 import { markLinesNotified } from '#money/ledger/store.ts'
 import { sayLastFree } from '#money/terms/words.ts'
 import type { BookedPlace } from './booked-place.ts'
+import { readBookingMoney } from './booking-money-store.ts'
 import { type FoundBooking, readAnyBooking } from './booking-store.ts'
 import { confirmationOf } from './confirm-booking.ts'
 import { endPlaces } from './end-store.ts'
@@ -40,15 +42,11 @@ export const holdRefusals = {
 } as const
 
 /**
- * Confirms places held for a card payment: charges, invitations, message. An expired hold is
- * confirmed too, at its old price, if triggers find room (`holdRefusals`). Put into the batch that
- * records the payment. @returns undefined when nothing is held: already confirmed or cancelled
+ * Confirms places held for a card payment, also after the hold, at its old price, while there is
+ * room (`holdRefusals`); into the batch that records the payment. @param paid pence of it;
+ * undefined: nothing is to pay any more @returns undefined when nothing is held
  */
-export const confirmHeld = async (
-  act: Act,
-  reference: string,
-  because: 'paid' | 'nothing_to_pay' = 'paid',
-): Promise<SettledHold | undefined> => {
+export const confirmHeld = async (act: Act, reference: string, paid: number | undefined): Promise<SettledHold | undefined> => {
   const found = await readAnyBooking(act, reference)
   if (!found) return undefined
   const { booking, event } = found
@@ -57,9 +55,10 @@ export const confirmHeld = async (
   if (places.length === 0) return undefined
   const ids = places.map((place) => place.id)
   const ended = places.filter((place) => place.state === 'cancelled').map((place) => place.id)
-  const prices = await readPlacePrices(act.db, ids)
+  const [prices, { lines }] = await Promise.all([readPlacePrices(act.db, ids), readBookingMoney(act, booking)])
+  const balance = [...balanceRows(balanceOf([...lines, ...linesWhenPaid(act, prices, paid ?? 0)])), ...(paid ? [receiptRow] : [])]
   const messages = await confirmationOf(act, {
-    ...{ event, accepted: found.accepted, booking, money: found.payer && sayPriced(found.payer, prices) },
+    ...{ event, accepted: found.accepted, booking, money: found.payer && sayPriced(found.payer, prices, null, balance) },
     ...{ delegates: places.flatMap((place) => (place.name ? [place.name] : [])), waiting: 0, waitsFor: undefined },
     unnamed: places.filter((place) => place.personId === null).length,
   })
@@ -75,7 +74,7 @@ export const confirmHeld = async (
       ...messages.map(({ id }) => markLinesNotified(act, booking.id, id)),
       ...(await invitePlaces(act, event, invitedTo(act, found, places))),
       logged(act, {
-        act: because === 'paid' ? 'booking.paid_and_confirmed' : 'booking.confirmed_unpaid',
+        act: paid === undefined ? 'booking.confirmed_unpaid' : 'booking.paid_and_confirmed',
         subject: ['booking', booking.id],
         eventId: event.id,
         schoolId: booking.schoolId,
@@ -86,12 +85,19 @@ export const confirmHeld = async (
   }
 }
 
+/** What the batch posts when the places are paid for. */
+const linesWhenPaid = (act: Act, prices: readonly { pence: number; vatPence: number }[], paid: number): BalanceLine[] => {
+  const of = { happenedOn: londonDay(act.now), route: 'card' as const, byItself: 1 }
+  const charges = prices.map(({ pence, vatPence }): BalanceLine => ({ ...of, kind: 'charge', pence, vatPence, rule: {} }))
+  return paid === 0 ? charges : [...charges, { ...of, kind: 'payment', pence: -paid, vatPence: 0, rule: { why: 'card' } }]
+}
+
 /**
  * Confirms held places that cost nothing any more because a free place passed to them.
  * @returns false when something changed meanwhile, or there is no room
  */
 export const confirmCostingNothing = async (act: Act, reference: string): Promise<boolean> => {
-  const confirming = await confirmHeld(act, reference, 'nothing_to_pay')
+  const confirming = await confirmHeld(act, reference, undefined)
   return confirming !== undefined && (await atomically(act.db, confirming.statements, holdRefusals)).ok
 }
 

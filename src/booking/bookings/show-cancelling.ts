@@ -1,13 +1,17 @@
 import type { Act } from '#base/act.ts'
 import { sayMoney } from '#base/money.ts'
 import type { EventDetails } from '#events/events/event.ts'
-import { sayOwedAfter } from '#money/ledger/owed.ts'
-import { owedOf } from '#money/ledger/owed-store.ts'
+import { sayGoesBack, sayOwedAfter } from '#money/ledger/owed.ts'
+import { type OwedOfBooking, owedOf } from '#money/ledger/owed-store.ts'
 import type { CancelCost } from './charge.ts'
 import { type PassedOn, passOnEntitlements } from './pass-on-entitlements.ts'
 
 /** What ending places does to money. `afterwards`: pence with VAT the booking then owes. */
-export type CancelOutcome = { passedOn: PassedOn; afterwards: number; payer: { payerId: string } | undefined }
+export type CancelOutcome = Pick<OwedOfBooking, 'goesBack' | 'toCard'> & {
+  passedOn: PassedOn
+  afterwards: number
+  payer: { payerId: string } | undefined
+}
 
 /**
  * @param ending ids of the places to end
@@ -24,8 +28,9 @@ export const outcomeOfCancelling = async (
     owedOf(act.db, booking.id, ending),
   ])
   const own = passedOn.saved.find(({ bookingId }) => bookingId === booking.id)
-  const { owed, payerId, ofPlaces } = own ? await owedOf(act.db, booking.id, [...ending, ...own.placeIds]) : before
-  return { passedOn, afterwards: owed - ofPlaces + (own?.gross ?? 0) + cost.total, payer: payerId === null ? undefined : { payerId } }
+  const { owed, payerId, ofPlaces, ...back } = own ? await owedOf(act.db, booking.id, [...ending, ...own.placeIds]) : before
+  const afterwards = owed - ofPlaces + (own?.gross ?? 0) + cost.total
+  return { ...back, passedOn, afterwards, payer: payerId === null ? undefined : { payerId } }
 }
 
 /**
@@ -34,12 +39,12 @@ export const outcomeOfCancelling = async (
  * @param called the booking's name, if not “this booking”
  */
 export const sayAfterwards = (
-  { passedOn, afterwards, payer }: CancelOutcome,
+  { passedOn, afterwards, payer, ...back }: CancelOutcome,
   bookingId: string,
   school?: string,
   called = 'this booking',
 ): string[] => [
-  sayOwedAfter(afterwards, payer, school, called),
+  [sayOwedAfter(afterwards, payer, school, called), sayGoesBack(afterwards, back)].filter(Boolean).join(' '),
   ...passedOn.saved.map(({ bookingId: id, reference, pence }) =>
     id === bookingId
       ? `What the place was free or cheaper by passes to another place of ${called}, which costs ${sayMoney(pence)} less.`

@@ -2,9 +2,9 @@ import type { Act } from '#base/act.ts'
 import { readTogether } from '#base/db/read.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import { sayOwedAfter } from '#money/ledger/owed.ts'
+import { owedOf, selectOwed } from '#money/ledger/owed-store.ts'
 import { selectAccepted } from '#money/terms/store.ts'
 import { type SaidTerms, termsInWords } from '#money/terms/words.ts'
-import { owedOf, selectOwed } from './entitlement-store.ts'
 import { type PlacesPriced, pricing } from './price-places.ts'
 
 /**

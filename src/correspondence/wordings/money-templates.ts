@@ -137,7 +137,7 @@ export const moneyTemplates: readonly Template[] = [
     when: 'When what was owed is paid by card',
     slots: cardReceivedWords,
     fields: [...bookingFields, 'sum'],
-    samples: [{ label: 'As it goes', render: (sender) => cardReceived(cardFacts(sender), 24_000) }],
+    samples: [{ label: 'As it goes', render: (sender) => cardReceived(cardFacts(sender), 24_000, '2026-05-04') }],
   },
   {
     name: 'card_refund',

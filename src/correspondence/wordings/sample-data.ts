@@ -119,7 +119,7 @@ export const sampleReceipt = (sender: Sender, council: Council): Parameters<type
 export const sampleOwesSentence = 'After this your school’s trust owes £240.00 for this booking.'
 
 export const sampleReturnedSentence =
-  'After this £240.00 for this booking is in favour of your school’s trust. It goes back by itself, the way it was paid.'
+  'After this £240.00 for this booking is in favour of your school’s trust. It goes back to the card.'
 
 export const sampleOwedForBothBookings = [sampleOwesSentence, 'After this your school’s trust owes nothing for booking HRF4-AAAA.']
 

@@ -1,4 +1,5 @@
 // What bookings will owe once some of their places end.
+import { mapped, one, type Read, readNow } from '#base/db/read.ts'
 import type { Owed } from './owed.ts'
 import { moneyKinds, returnsByItself } from './store.ts'
 
@@ -15,20 +16,21 @@ const owedBy = (bookings: string, ending: string): string =>
      COALESCE((SELECT SUM(pence + vatPence) FROM LedgerLine WHERE bookingId = b.id), 0) AS owed,
      (SELECT y.payerId FROM BookingPayer y WHERE y.bookingId = b.id AND y.supersededAt IS NULL) AS payerId,
      COALESCE((SELECT gross FROM of WHERE of.bookingId = b.id), 0) AS ofPlaces,
-     COALESCE((SELECT -SUM(l.pence) FROM LedgerLine l WHERE l.bookingId = b.id AND l.kind IN ${moneyKinds} AND ${returnsByItself}), 0) AS goesBack
+     COALESCE((SELECT -SUM(l.pence) FROM LedgerLine l WHERE l.bookingId = b.id AND l.kind IN ${moneyKinds} AND ${returnsByItself}), 0) AS goesBack,
+     COALESCE((SELECT -SUM(l.pence) FROM LedgerLine l WHERE l.bookingId = b.id AND l.kind IN ${moneyKinds} AND l.route = 'card'), 0) AS toCard
    FROM Booking b JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId WHERE b.id IN (${bookings}) ORDER BY r.name COLLATE NOCASE, b.id`
 
+export type OwedOfBooking = Pick<Owed, 'owed' | 'payerId' | 'ofPlaces' | 'goesBack' | 'toCard'>
+
 /** What a booking owes, and how much of it is for these places. */
-export const owedOf = async (
-  db: D1Database,
-  bookingId: string,
-  placeIds: readonly string[],
-): Promise<Pick<Owed, 'owed' | 'payerId' | 'ofPlaces'>> =>
-  (await db.prepare(owedBy('SELECT ?1', 'SELECT value FROM json_each(?2)')).bind(bookingId, JSON.stringify(placeIds)).first<Owed>()) ?? {
-    owed: 0,
-    payerId: null,
-    ofPlaces: 0,
-  }
+export const selectOwed = (db: D1Database, bookingId: string, placeIds: readonly string[]): Read<OwedOfBooking> =>
+  mapped(
+    one<OwedOfBooking>(db.prepare(owedBy('SELECT ?1', 'SELECT value FROM json_each(?2)')).bind(bookingId, JSON.stringify(placeIds))),
+    (row) => row ?? { owed: 0, payerId: null, ofPlaces: 0, goesBack: 0, toCard: 0 },
+  )
+
+export const owedOf = (db: D1Database, bookingId: string, placeIds: readonly string[]): Promise<OwedOfBooking> =>
+  readNow(db, selectOwed(db, bookingId, placeIds))
 
 /** The same for every booking of an event with lines; all places end. */
 export const owedOfEvent = async (db: D1Database, eventId: string): Promise<Owed[]> =>

@@ -16,8 +16,9 @@ export type Owed = {
    * end.
    */
   ofPlaces: number
-  /** The part of what was paid that is refunded automatically. */
+  /** The part of what was paid that is refunded automatically, and that to a card. */
   goesBack: number
+  toCard: number
 }
 
 /**
@@ -39,10 +40,11 @@ export const sayOwedAfter = (
 
 /**
  * How a credit is returned; '' when there is none.
- * @param goesBack pence of it that are refunded automatically
+ * @param of pence of what was paid that are refunded automatically, and that to a card
  */
-export const sayGoesBack = (pence: number, goesBack: number): string => {
+export const sayGoesBack = (pence: number, { goesBack, toCard }: Pick<Owed, 'goesBack' | 'toCard'>): string => {
   if (pence >= 0) return ''
+  if (toCard >= -pence) return 'It goes back to the card.'
   if (goesBack >= -pence) return 'It goes back by itself, the way it was paid.'
   const byHand = 'The council pays it back, or leaves it for what is owed next.'
   return goesBack > 0 ? `${sayMoney(goesBack)} of it goes back by itself, the way it was paid. For the rest: ${byHand}` : byHand
@@ -55,8 +57,8 @@ export const sayGoesBack = (pence: number, goesBack: number): string => {
 export const afterCallingOff = ({ owed, ofPlaces }: Pick<Owed, 'owed' | 'ofPlaces'>): number => owed - ofPlaces
 
 /** What happens to a booking's money when its event is called off, in sentences. */
-export const sayCalledOffMoney = (booking: Pick<Owed, 'owed' | 'ofPlaces' | 'goesBack' | 'payerId'>): string => {
+export const sayCalledOffMoney = (booking: Pick<Owed, 'owed' | 'ofPlaces' | 'goesBack' | 'toCard' | 'payerId'>): string => {
   const after = afterCallingOff(booking)
   const payer = booking.payerId === null ? undefined : { payerId: booking.payerId }
-  return [sayOwedAfter(after, payer), sayGoesBack(after, booking.goesBack)].filter(Boolean).join(' ')
+  return [sayOwedAfter(after, payer), sayGoesBack(after, booking)].filter(Boolean).join(' ')
 }

@@ -9,6 +9,7 @@ import type { AppEnv } from '#base/web/env.ts'
 import { flash } from '#base/web/flash.ts'
 import { formId, problemsOf, typedOf } from '#base/web/form.ts'
 import { readPage } from '#base/web/page-number.ts'
+import { pdfHeaders, pdfOf } from '#base/web/pdf.ts'
 import { isCharge } from '#money/ledger/line.ts'
 import { raiseDispute, withdrawDispute } from '#money/ledger/raise-dispute.ts'
 import { financialYearTo, statementColumns, statementOf, statementRows } from './account.ts'
@@ -29,7 +30,7 @@ import {
 } from './school-store.ts'
 import { disputeRefusals } from './views/refusals.tsx'
 import { BookingMoneyPage, SchoolMoneyPage } from './views/school.tsx'
-import { DisputePage, ReceiptPage } from './views/school-papers.tsx'
+import { DisputePage, ReceiptPage, receiptDocument } from './views/school-papers.tsx'
 import { StatementPage } from './views/statement.tsx'
 
 type C = Context<AppEnv>
@@ -76,6 +77,17 @@ const chargeOf = async (c: C) => {
   const found = own.find((one) => one.number === number)
   if (!found || !isCharge(found.kind)) throw notFound('line')
   return found
+}
+
+/** A receipt of this school, with what it names. */
+const papersOf = async (c: C) => {
+  const { act } = c.var
+  const { school, receipt } = await readTogether(act.db, {
+    school: selectSchoolMoney(act, idOf(c)),
+    receipt: selectReceipt(act, idOf(c), Number(c.req.param('number'))),
+  })
+  if (!school || !receipt) throw notFound('receipt')
+  return { receipt, school, council: c.var.council }
 }
 
 const uuid = '[0-9a-f]{8}-[0-9a-f-]{27}'
@@ -125,16 +137,16 @@ export const schoolMoneyPages = new Hono<AppEnv>()
   })
 
   .get(`/:schoolId{${uuid}}/money/receipts/:number{\\d{1,12}}`, async (c) => {
-    const { act } = c.var
-    const { school, receipt } = await readTogether(act.db, {
-      school: selectSchoolMoney(act, idOf(c)),
-      receipt: selectReceipt(act, idOf(c), Number(c.req.param('number'))),
-    })
-    if (!school || !receipt) throw notFound('receipt')
-    return c.render(<ReceiptPage receipt={receipt} school={school} council={c.var.council} />, {
-      title: `Receipt ${receipt.number}`,
-      back: back(c),
-    })
+    const papers = await papersOf(c)
+    const { number } = papers.receipt
+    const file = `/school/${idOf(c)}/money/receipts/${number}/receipt.pdf`
+    return c.render(<ReceiptPage {...papers} file={file} />, { title: `Receipt ${number}`, back: back(c) })
+  })
+  .get(`/:schoolId{${uuid}}/money/receipts/:number{\\d{1,12}}/receipt.pdf`, async (c) => {
+    const papers = await papersOf(c)
+    const { number } = papers.receipt
+    await logExport(c.var.act, { act: 'receipt.exported', schoolId: idOf(c), after: { line: number } })
+    return c.body(await pdfOf(receiptDocument(papers), c.var.act.now), 200, pdfHeaders(`receipt-${number}`))
   })
 
   .get(`/:schoolId{${uuid}}/money/lines/:number{\\d{1,12}}/dispute`, async (c) =>

@@ -33,7 +33,7 @@ const changeWhenPaid = async (act: Act, checkout: Checkout, session: Stripe.Chec
         ...(await notifyPaymentReceived(act, await readNotices(act.db, checkout.bookingId), checkout.pence)),
       ],
     }
-  const confirming = await confirmHeld(act, checkout.reference)
+  const confirming = await confirmHeld(act, checkout.reference, checkout.pence)
   if (!confirming) return refundTooLate(act, checkout, session)
   const again = (): Promise<StateChange> => lookAgain(act, session, changeWhenPaid)
   const late = (): Promise<StateChange> => lookAgain(act, session, refundTooLate)

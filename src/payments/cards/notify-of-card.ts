@@ -1,4 +1,5 @@
 import type { Act } from '#base/act.ts'
+import { londonDay } from '#base/dates.ts'
 import { newId } from '#base/id.ts'
 import { toBooker } from '#booking/bookings/booker.ts'
 import { senderOf } from '#calendars/invites/invite-places.ts'
@@ -68,4 +69,4 @@ export const notifyPaymentReturned = async (act: Act, told: Told, pence: number)
 
 /** Statements that notify them: the balance is paid. */
 export const notifyPaymentReceived = async (act: Act, told: Told, pence: number): Promise<D1PreparedStatement[]> =>
-  toSchool(act, told, 'card_received', cardReceived(await factsOf(act, told), pence))
+  toSchool(act, told, 'card_received', cardReceived(await factsOf(act, told), pence, londonDay(act.now)))

@@ -188,6 +188,7 @@ school         GET        /school/:schoolId/money (2)
 school         GET        /school/:schoolId/money/statement (3)
 school         GET        /school/:schoolId/money/statement.csv (4)
 school         GET        /school/:schoolId/money/receipts/:number -- nothing was paid
+school         GET        /school/:schoolId/money/receipts/:number/receipt.pdf -- nothing was paid
 school         GET POST   /school/:schoolId/money/lines/:number/dispute (3)
 school         POST       /school/:schoolId/money/disputes/:id/withdraw
 school         GET        /school/:schoolId/money/:reference (2)

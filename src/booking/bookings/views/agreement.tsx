@@ -13,7 +13,7 @@ import { TermsInWords } from '#money/terms/views/terms.tsx'
 import { termsLabel } from '#money/terms/words.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
 import type { BookingDetails } from '../booking-details.ts'
-import type { BookingMoneyShown } from '../booking-money.ts'
+import { type BookingMoneyShown, sayBalance } from '../booking-money.ts'
 import type { Agreeing, AgreeRefusal } from '../confirm-agreement.ts'
 import { sayPriced } from '../money-words.ts'
 import type { BookingPayer } from '../pricing.ts'
@@ -47,7 +47,7 @@ export const AgreePage = ({
           ['Where', whereOf(event)],
           ['Places', counted(places.length, 'place')],
           ['Asked for', `${sayInstant(booking.createdAt)}${booking.askedHow ? `, ${booking.askedHow}` : ''}`],
-          ...sayPriced(payer, money.prices, money.trustName),
+          ...sayPriced(payer, money.prices, money.trustName, sayBalance(booking, money, at)),
         ]}
       />
       {accepted.terms ? (

@@ -1,14 +1,16 @@
+import type { Child } from 'hono/jsx'
 import { type Instant, sayDay, sayDeadline, sayInstant } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
 import { Button, type Problems } from '#base/web/field.tsx'
 import { Details, ErrorSummary, Heading, Link, P, Page, SummaryList } from '#base/web/page-parts.tsx'
+import { balanceOf } from '#money/ledger/balance.ts'
 import { kindWords, sumsOf } from '#money/ledger/line.ts'
 import { sayWaits } from '#money/ledger/second-person.ts'
 import type { Route } from '#money/payers/payer.ts'
 import { totalOf } from '#money/prices/price.ts'
 import { sayRule } from '#money/prices/words.ts'
 import type { BookingDetails } from '../booking-details.ts'
-import type { BookingMoneyShown } from '../booking-money.ts'
+import { type BookingMoneyShown, heldPrices } from '../booking-money.ts'
 import { sayPriced, sayReferences } from '../money-words.ts'
 import type { BookingPayer, References } from '../pricing.ts'
 import { placeName } from './place-card.tsx'
@@ -104,15 +106,18 @@ export const MoneyOfBooking = ({
   payer,
   money,
   school,
+  now,
 }: {
   booking: BookingDetails
   payer: BookingPayer
   money: BookingMoneyShown
+  now: Instant
   /** The reader acts for the school, and may agree. */
   school: boolean
 }) => {
-  const rows = sayPriced(payer, money.prices, money.trustName)
+  const rows = sayPriced(payer, money.prices, money.trustName, [])
   const rule = money.prices[0]?.rule
+  const balance = balanceOf(money.lines, heldPrices(booking, money, now), school ? undefined : 'Credit held')
   const { owed } = sumsOf(money.lines)
   const path = `/bookings/${booking.reference}`
   const held = booking.places.some((place) => place.state === 'held' && place.waitsFor === null)
@@ -130,10 +135,18 @@ export const MoneyOfBooking = ({
         rows={[
           ...(rows.length > 0 ? rows : sayReferences(payer)),
           ['By', rule && rows.length > 0 ? sayRule(rule) : undefined],
-          [
-            owed < 0 ? 'In your favour' : 'Still owed',
-            money.lines.length === 0 ? undefined : owed === 0 ? 'Nothing' : sayMoney(Math.abs(owed)),
-          ],
+          ...balance.paid.map(({ number, text }): [string, Child] => [
+            'Paid',
+            school ? (
+              <>
+                {text}, <Link href={`/school/${booking.schoolId}/money/receipts/${number}`}>receipt</Link>
+              </>
+            ) : (
+              text
+            ),
+          ]),
+          ...balance.back.map((text): [string, Child] => ['Paid back', text]),
+          balance.rest,
         ]}
       />
       {sayWaits(money.waits, owed).map((words) => (

@@ -5,7 +5,7 @@ import type { EventDetails } from '#events/events/event.ts'
 import { Times } from '#events/events/views/workshops.tsx'
 import { schoolLabel } from '#schools/schools/school.ts'
 import type { BookingDetails } from '../booking-details.ts'
-import type { BookingMoneyShown } from '../booking-money.ts'
+import { type BookingMoneyShown, sayBalance } from '../booking-money.ts'
 import { sayPriced } from '../money-words.ts'
 import type { BookingPayer } from '../pricing.ts'
 import { placeName } from './place-card.tsx'
@@ -54,7 +54,7 @@ export const AskedBookingPage = ({
               ))}
             </ul>,
           ],
-          ...(payer && money ? sayPriced(payer, money.prices, money.trustName) : []),
+          ...(payer && money ? sayPriced(payer, money.prices, money.trustName, sayBalance(booking, money, now)) : []),
         ]}
       />
       <Heading>To change it</Heading>

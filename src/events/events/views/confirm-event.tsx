@@ -150,7 +150,7 @@ export const CancelEventPage = ({
   </Page>
 )
 
-type MoneyOfBooking = Pick<Owed, 'reference' | 'schoolName' | 'owed' | 'ofPlaces' | 'goesBack'>
+type MoneyOfBooking = Pick<Owed, 'reference' | 'schoolName' | 'owed' | 'ofPlaces' | 'goesBack' | 'toCard'>
 
 const sum = (of: readonly number[]): number => of.reduce((all, one) => all + one, 0)
 
@@ -180,10 +180,10 @@ const MoneyAfterwards = ({ money }: { money: readonly MoneyOfBooking[] }) => {
         <Table
           caption="What is left afterwards"
           columns={['School', 'Booking', 'After this']}
-          rows={left.map(({ schoolName, reference, after, goesBack }) => [
+          rows={left.map(({ schoolName, reference, after, ...back }) => [
             schoolName,
             reference,
-            after > 0 ? `${sayMoney(after)} owed` : `${sayMoney(-after)} in favour. ${sayGoesBack(after, goesBack)}`,
+            after > 0 ? `${sayMoney(after)} owed` : `${sayMoney(-after)} in favour. ${sayGoesBack(after, back)}`,
           ])}
         />
       )}

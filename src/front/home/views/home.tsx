@@ -127,7 +127,7 @@ const Owed = ({ sums, school }: Pick<HomeProps, 'sums' | 'school'>) => (
       {sums.owed > 0
         ? `${sayMoney(sums.owed)} is owed for your ${placeWord(school)}’s bookings, whoever pays for them.`
         : `Nothing is owed for your ${placeWord(school)}’s bookings.`}
-      {sums.inFavour > 0 ? ` ${sayMoney(sums.inFavour)} is in your ${placeWord(school)}’s favour.` : ''}
+      {sums.inFavour > 0 ? ` We owe your ${placeWord(school)} ${sayMoney(sums.inFavour)}.` : ''}
     </P>
     {sayWaits(sums, sums.owed).map((words) => (
       <P>{words}</P>

@@ -8,6 +8,9 @@ export const money = (text: string) => ({ text, numeric: true as const })
 export const sayOwed = (owed: number): string =>
   owed === 0 ? 'Nothing owed' : owed > 0 ? `${sayMoney(owed)} owed` : `${sayMoney(-owed)} in favour of the payer`
 
+/** The same as a school reads it. */
+export const sayToPay = (owed: number): string => (owed === 0 ? 'Nothing' : owed > 0 ? sayMoney(owed) : `We owe you ${sayMoney(-owed)}`)
+
 export const OwedTag = ({ owed, disputed = false }: { owed: number; disputed?: boolean }) => (
   <>
     {owed > 0 ? <Tag colour="yellow">Owed</Tag> : owed < 0 ? <Tag colour="blue">In favour</Tag> : <Tag colour="green">Settled</Tag>}

@@ -1,7 +1,8 @@
 import { sayDay } from '#base/dates.ts'
+import type { Document } from '#base/document.ts'
 import { sayMoney } from '#base/money.ts'
 import { Button, type Problems, TextArea } from '#base/web/field.tsx'
-import { ErrorSummary, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
+import { ErrorSummary, Link, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
 import { kindWords, type LineRule, routeWords, sayLineRule } from '#money/ledger/line.ts'
 import type { Route } from '#money/payers/payer.ts'
 import type { AccountLine } from '../account.ts'
@@ -55,36 +56,66 @@ export const DisputePage = ({
   </Page>
 )
 
-export const ReceiptPage = ({
-  receipt,
-  school,
-  council,
-}: {
-  receipt: ShownReceipt & { route: string; reason: string; source: string; payerKind: 'school' | 'trust' }
-  school: { name: string; trustName: string | null }
-  council: { name: string; contactEmail: string }
-}) => (
-  <div class="muster-paper">
-    <Title>
-      <span class="govuk-caption-l">{council.name}</span>
-      Receipt {receipt.number}
-    </Title>
-    {receipt.takenBack ? (
+type Receipt = ShownReceipt & { route: string; reason: string; source: string; payerKind: 'school' | 'trust' }
+type Papers = { receipt: Receipt; school: { name: string; trustName: string | null }; council: { name: string; contactEmail: string } }
+
+const titleOfReceipt = ({ number }: Receipt): string => `Receipt ${number}`
+
+const sayNoLonger = (takenBack: string): string => `${sayLineRule(JSON.parse(takenBack) as LineRule)}.`
+
+const receiptRows = ({ receipt, school }: Papers): [label: string, value: string][] => [
+  ['Received from', receipt.payerKind === 'trust' ? (school.trustName ?? 'The trust') : school.name],
+  ['Amount', sayMoney(receipt.pence)],
+  ['Received on', sayDay(receipt.happenedOn)],
+  ['For', receipt.reference ? `Booking ${receipt.reference}, ${receipt.eventTitle ?? ''}` : 'On account'],
+  ['Paid by', receipt.source.startsWith('stripe:') && receipt.route === 'card' ? 'Card' : routeWords[receipt.route as Route]],
+  ['Reference', receipt.reason],
+]
+
+const notVat = 'This is a receipt and no VAT invoice. VAT is stated for each charge on the page of the booking and on the statement.'
+
+/** The receipt as a file. */
+export const receiptDocument = (papers: Papers): Document => {
+  const { receipt, council } = papers
+  return {
+    title: titleOfReceipt(receipt),
+    lines: [council.name, ...(council.contactEmail ? [`Questions: ${council.contactEmail}`] : [])],
+    blocks: [
+      ...(receipt.takenBack
+        ? [{ kind: 'paragraph' as const, text: `This receipt no longer holds. ${sayNoLonger(receipt.takenBack)}`, strong: true }]
+        : []),
+      {
+        ...{ kind: 'table', caption: 'What was received', sheet: 'Receipt' },
+        columns: [
+          { name: 'What', width: 20 },
+          { name: 'Received', width: 50 },
+        ],
+        rows: receiptRows(papers).filter(([, value]) => value !== ''),
+      },
+      { kind: 'paragraph', text: notVat },
+    ],
+  }
+}
+
+export const ReceiptPage = (papers: Papers & { file: string }) => {
+  const { receipt, council, file } = papers
+  return (
+    <div class="muster-paper">
+      <Title>
+        <span class="govuk-caption-l">{council.name}</span>
+        {titleOfReceipt(receipt)}
+      </Title>
+      {receipt.takenBack ? (
+        <P>
+          <strong>This receipt no longer holds.</strong> {sayNoLonger(receipt.takenBack)}
+        </P>
+      ) : null}
+      <SummaryList rows={receiptRows(papers)} />
+      <P>{notVat}</P>
+      {council.contactEmail ? <P>Questions: {council.contactEmail}.</P> : null}
       <P>
-        <strong>This receipt no longer holds.</strong> {sayLineRule(JSON.parse(receipt.takenBack) as LineRule)}.
+        <Link href={file}>Save as PDF</Link>
       </P>
-    ) : null}
-    <SummaryList
-      rows={[
-        ['Received from', receipt.payerKind === 'trust' ? (school.trustName ?? 'The trust') : school.name],
-        ['Amount', sayMoney(receipt.pence)],
-        ['Received on', sayDay(receipt.happenedOn)],
-        ['For', receipt.reference ? `Booking ${receipt.reference}, ${receipt.eventTitle ?? ''}` : 'On account'],
-        ['Paid by', receipt.source.startsWith('stripe:') && receipt.route === 'card' ? 'Card' : routeWords[receipt.route as Route]],
-        ['Reference', receipt.reason],
-      ]}
-    />
-    <P>This is a receipt and no VAT invoice. VAT is stated for each charge on the page of the booking and on the statement.</P>
-    {council.contactEmail ? <P>Questions: {council.contactEmail}.</P> : null}
-  </div>
-)
+    </div>
+  )
+}

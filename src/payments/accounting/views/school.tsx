@@ -7,7 +7,7 @@ import { isCharge, kindWords, routeWords, sayLineRule } from '#money/ledger/line
 import { sayWaits, type Waits } from '#money/ledger/second-person.ts'
 import { invoiceNumber } from '#payments/invoices/invoice.ts'
 import type { AccountLine, BookingMoney } from '../account.ts'
-import { invoiceStates, money, OwedTag, Sum } from './parts.tsx'
+import { invoiceStates, money, Sum, sayToPay } from './parts.tsx'
 import type { ShownReceipt } from './school-papers.tsx'
 
 export type ShownInvoice = {
@@ -76,7 +76,7 @@ export const SchoolMoneyPage = ({
       </li>
       {sums.inFavour > 0 ? (
         <li>
-          <span class="muster-figure">{sayMoney(sums.inFavour)}</span> in the school’s favour
+          <span class="muster-figure">{sayMoney(sums.inFavour)}</span> that we owe the school
         </li>
       ) : null}
     </ul>
@@ -87,14 +87,14 @@ export const SchoolMoneyPage = ({
       <>
         <Table
           caption="By booking"
-          columns={['Booking', money('Price'), money('VAT'), money('Paid'), money('Open'), 'How it is paid', 'Purchase order', 'Due']}
+          columns={['Booking', money('Price'), money('VAT'), money('Paid'), money('To pay'), 'How it is paid', 'Purchase order', 'Due']}
           rows={bookings.map((booking) => [
             <>
               <Link href={`/school/${school.id}/money/${booking.reference}`}>{booking.reference}</Link>
               <div class="govuk-hint govuk-!-margin-bottom-0">
                 {booking.eventTitle}
                 {booking.startsAt ? `, ${sayShortDay(booking.startsAt)}` : ''}
-                {sayWaits(booking, booking.owed, 'of what is open').map((words) => (
+                {sayWaits(booking, booking.owed, 'of what is to pay').map((words) => (
                   <div>{words}</div>
                 ))}
               </div>
@@ -102,9 +102,7 @@ export const SchoolMoneyPage = ({
             sayMoney(booking.pence),
             sayMoney(booking.vatPence),
             sayMoney(booking.paid),
-            <>
-              {sayMoney(booking.owed)} <OwedTag owed={booking.owed} />
-            </>,
+            sayToPay(booking.owed),
             booking.payerKind === 'trust' ? `${routeWords[booking.route]}, by the trust` : routeWords[booking.route],
             booking.poNumber || 'None',
             booking.due && booking.owed > 0 ? sayShortDay(booking.due) : '',
@@ -208,7 +206,7 @@ export const BookingMoneyPage = ({ schoolId, lines, waits }: { schoolId: string;
       </Title>
       <ul class="muster-figures">
         <li>
-          <span class="muster-figure">{sayMoney(Math.abs(owed))}</span> {owed < 0 ? 'in the school’s favour' : 'owed'}
+          <span class="muster-figure">{sayMoney(Math.abs(owed))}</span> {owed < 0 ? 'that we owe the school' : 'to pay'}
         </li>
       </ul>
       <Waiting waits={waits} owed={owed} />

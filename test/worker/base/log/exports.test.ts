@@ -47,6 +47,8 @@ const downloads = async () => {
   const requests = await makeFile(anAct({ actor: staff.actor }), { kind: 'invoice_request', numbers: asked.numbers })
   const draft = await aDraft(toSchools())
   const school = await anAccount({ schoolIds: [debt.school.id] })
+  const [paid] = await rows<{ number: number }>(`SELECT MAX(number) AS number FROM LedgerLine WHERE kind = 'payment'`)
+  const receipt = paid?.number ?? 0
   const trust = await anAccount()
   await db
     .prepare(
@@ -84,6 +86,7 @@ const downloads = async () => {
     { route: '/organiser/finance/income/events.csv', act: 'income.exported' },
     { route: '/organiser/finance/accounts/:payer/statement.csv', as: [debt.payerId], act: 'statement.exported' },
     { route: '/school/:schoolId/money/statement.csv', as: [debt.school.id], by: school, act: 'statement.exported' },
+    { route: '/school/:schoolId/money/receipts/:number/receipt.pdf', as: [debt.school.id, receipt], by: school, act: 'receipt.exported' },
     { route: '/school/:schoolId/requirements.csv', as: [debt.school.id], by: school, act: 'requirement_standing.exported' },
     { route: '/trusts/:trust/schools.csv', as: ['T4711'], by: trust, act: 'trust_grid.exported' },
     { route: '/c/:number/certificate.pdf', as: [certificate.number], act: 'certificate.exported' },

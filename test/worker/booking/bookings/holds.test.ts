@@ -34,7 +34,7 @@ const kinds = async (eventId: string) =>
 
 const confirm = async (reference: string, minutes: number) => {
   const act = later(minutes)
-  const settled = await confirmHeld(act, reference)
+  const settled = await confirmHeld(act, reference, 12_000)
   return settled && (await atomically(act.db, settled.statements, holdRefusals)).ok
 }
 
@@ -121,7 +121,7 @@ it('Paid too late, when others have the places, nothing becomes certain and noth
   expect(placed.ok).toBe(true)
   const before = await balanceOf(event.id)
   const act = later(42)
-  const settled = await confirmHeld(act, reference)
+  const settled = await confirmHeld(act, reference, 12_000)
   expect(await atomically(act.db, settled?.statements ?? [], holdRefusals)).toEqual({ ok: false, reason: 'no_room' })
   expect(await balanceOf(event.id)).toBe(before)
 })

@@ -41,7 +41,7 @@ it('an offer says what its place costs and what is owed once it is accepted, and
   expect(offered).toContain('If you accept: After this your school owes £120.00 for this booking.')
   expect(offered).toContain('If you decline: You pay nothing for this offer.')
   const page = await read(`/offers/${token}`)
-  expect(page).toContain('To pay £120.00, of which £20.00 is VAT')
+  expect(page).toContain('Cost £120.00, of which £20.00 is VAT')
   expect(page).toContain('If you accept: After this your school owes £120.00 for this booking.')
   const other = await request(`/offers/${token}`, { form: { answer: 'accept', seen: '9000' } })
   expect([other.status, plain(await other.text()).includes('What the places cost has changed since you opened this page')]).toEqual([

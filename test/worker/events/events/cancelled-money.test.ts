@@ -43,7 +43,7 @@ it('“Before an event is cancelled the organiser sees what becomes of the money
     '£600.00 that was charged for places is taken back',
     '£360.00 of 2 bookings is in favour of whoever paid',
     'nothing is owed any more',
-    `${byCard.reference} £240.00 in favour. It goes back by itself, the way it was paid.`,
+    `${byCard.reference} £240.00 in favour. It goes back to the card.`,
     `${byCheque.reference} £120.00 in favour. The council pays it back, or leaves it for what is owed next.`,
   ])
     expect(page).toContain(sentence)
@@ -53,7 +53,7 @@ it('“Before an event is cancelled the organiser sees what becomes of the money
   expect(await mailOf(plainly.bookingId)).toEqual([expect.stringContaining('Owed: After this your school owes nothing for this booking.')])
   expect(await mailOf(byCard.bookingId)).toEqual([
     expect.stringContaining(
-      'Owed: After this £240.00 for this booking is in favour of your school. It goes back by itself, the way it was paid.',
+      'Owed: After this £240.00 for this booking is in favour of your school. It goes back to the card.',
     ),
   ])
   expect((await mailOf(byCheque.bookingId))[0]).toContain(

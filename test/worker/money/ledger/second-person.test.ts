@@ -138,10 +138,10 @@ it('a school whose payment waits is not told what it owes without that, on any p
       [`/bookings/${reference}`, money, `${money}/${reference}`, `${money}/statement`].map((path) => text(request(path, { cookie }))),
     )
   const [booking, owed, lines, statement] = await pages()
-  expect(booking).toContain(`Still owed £120.00 £85.00 of it ${waits}`)
+  expect(booking).toContain(`To pay £120.00, of which £20.00 is VAT £85.00 of it ${waits}`)
   expect(owed).toContain(`£120.00 owed for the school’s bookings £85.00 of it ${waits}`)
-  expect(owed).toContain(`£85.00 of what is open ${waits}`)
-  expect(lines).toContain(`£120.00 owed £85.00 of it ${waits}`)
+  expect(owed).toContain(`£85.00 of what is to pay ${waits}`)
+  expect(lines).toContain(`£120.00 to pay £85.00 of it ${waits}`)
   expect(statement).toContain(`£120.00 owed up to today, ${sayDay(londonDay(new Date()))}. £85.00 of it ${waits}`)
   const account = `/organiser/finance/accounts/${payerId}/statement`
   expect(await text(request(account, { cookie: ben.cookie }))).toContain(`£85.00 of it ${waits}`)
@@ -168,7 +168,7 @@ it('more than is owed is not said to be of it, and money on account that waits i
     ...{ formId: crypto.randomUUID(), payerId, bookingId: null, pence: 700, happenedOn: '2026-02-27', reference: 'BACS 78', anyway: false },
   })
   await setSecondPerson(by(ada), { abovePence: null })
-  expect(await text(request(`/bookings/${reference}`, { cookie }))).toContain('Still owed £120.00 £150.00 was recorded as paid')
+  expect(await text(request(`/bookings/${reference}`, { cookie }))).toContain('To pay £120.00, of which £20.00 is VAT £150.00 was recorded as paid')
   expect(await text(request(`/school/${school.id}/money`, { cookie }))).toContain('bookings £157.00 was recorded as paid')
 })
 
