@@ -39,7 +39,7 @@ export const codeFor = async (email: string): Promise<string> =>
   (await mailTo(email, /^[^\n]*\bcode\b/i)).text.match(/\b\d{6}\b/)?.[0] ?? ''
 
 /** Looks at the page as it stands, in Chromium: what axe finds (nothing, one hopes), and whether it fits a phone. */
-export const look = async (client: HtmlClient, name: string): Promise<string[]> => {
+export const look = async (client: Pick<HtmlClient, 'url' | 'html' | 'headers'>, name: string): Promise<string[]> => {
   const { url, html, headers } = client
   const seen: Seen = { name, path: url.pathname + url.search, html, policy: headers.get('content-security-policy') ?? '' }
   const answer = await (env as unknown as { LOOKS: Fetcher }).LOOKS.fetch('http://node/', { method: 'POST', body: JSON.stringify(seen) })

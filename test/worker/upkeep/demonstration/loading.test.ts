@@ -2,6 +2,7 @@ import { createExecutionContext } from 'cloudflare:test'
 import { expect, it } from 'vitest'
 import type { Bindings } from '#base/web/env.ts'
 import local from '#local.ts'
+import { look, origin } from '#test/support/browsing.ts'
 import { databaseWith } from '#test/support/database-with.ts'
 import { bindings, db } from '#test/support/factories.ts'
 
@@ -57,6 +58,12 @@ it('until its data is made, a local copy says at every address what is loading, 
   expect(asked).toEqual([])
   const opened = await ask('/events')
   expect([opened.status, (await opened.text()).includes('Conferences')]).toEqual([200, true])
+})
+
+it('the page that says so is sound while it loads, on a desktop and on a phone', async () => {
+  const answer = await copy({ said: ['the council', 'the register as at 1 September 2025'], isDone: false }).ask('/')
+  const html = await readerOf(answer)('2025</li>')
+  expect(await look({ url: new URL(origin), html, headers: answer.headers }, 'loading')).toEqual([])
 })
 
 it('what is sent meanwhile is not taken, and a command is told to wait', async () => {
