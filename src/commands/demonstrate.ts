@@ -11,7 +11,8 @@ type At = Served & { send?: (url: string, asked: RequestInit) => Promise<Respons
 /**
  * Whether the database that answers at `at` holds schools, and whether only the demonstration's.
  */
-export const schoolsHeld = async (at: At): Promise<{ schools: number; demonstration: boolean }> => await ask(at, 'GET')
+export const schoolsHeld = async (at: At): Promise<{ schools: number; demonstration: boolean }> =>
+  await ask(at, 'what the database holds', 'GET')
 
 /** @param now when everything in it is reckoned from; the Worker's clock may be no earlier */
 export const loadDemonstration = async (at: At, say: (line: string) => void, now = new Date()): Promise<void> => {
@@ -37,25 +38,31 @@ const importRegister = async (at: At, file: CountyFiles): Promise<void> => {
     headers: { 'x-muster-token': at.token, origin: at.url },
     body: form,
   })
-  if (!answer.ok) throw new Error(`The register of the demonstration was refused: ${answer.status} ${(await answer.text()).slice(0, 500)}`)
+  if (!answer.ok) throw new Error(`its register as at ${file.asAt} was answered with ${await refusalIn(answer)}`)
   await answer.arrayBuffer()
 }
 
 /** Runs the steps from `first` to the end of its part; each says what it did and which is next. */
 const liveFrom = async (at: At, say: (line: string) => void, first: string, now: Date): Promise<void> => {
   for (let step: string | undefined = first; step !== undefined; ) {
-    const done: { said: string; next?: string } = await ask(at, 'POST', { step, now: instant(now) })
+    const done: { said: string; next?: string } = await ask(at, `its step “${step}”`, 'POST', { step, now: instant(now) })
     say(done.said)
     step = done.next
   }
 }
 
-const ask = async <T>(at: At, method: 'GET' | 'POST', body?: unknown): Promise<T> => {
+const ask = async <T>(at: At, what: string, method: 'GET' | 'POST', body?: unknown): Promise<T> => {
   const answer = await (at.send ?? fetch)(`${at.url}/dev/commands/demonstration`, {
     method,
     headers: { 'x-muster-token': at.token, 'content-type': 'application/json' },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   })
-  if (!answer.ok) throw new Error(`The demonstration could not be loaded: ${answer.status} ${(await answer.text()).slice(0, 500)}`)
+  if (!answer.ok) throw new Error(`${what} was answered with ${await refusalIn(answer)}`)
   return (await answer.json()) as T
+}
+
+/** In one line; of a page, which is for people, only its status says anything. */
+const refusalIn = async (answer: Response): Promise<string> => {
+  const isPage = answer.headers.get('content-type')?.includes('html')
+  return `${answer.status} ${isPage ? '' : (await answer.text()).replaceAll(/\s+/g, ' ').slice(0, 200)}`.trim()
 }

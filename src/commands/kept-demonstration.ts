@@ -31,6 +31,12 @@ const mostKept = 3
 /** As long as tests may run: what falls due meanwhile is not done in it. */
 const freshMinutes = 20
 
+/** What the Worker logged last of a failure, without where it was. */
+const failureIn = (logged: string): string => {
+  const last = logged.match(/(?<="error":)"(?:[^"\\]|\\.)*"/g)?.at(-1)
+  return last ? `: ${String(JSON.parse(last)).split('\n')[0]}` : ''
+}
+
 /** Loads the demonstration into an empty folder; what its process logs is a failure's cause. */
 const loadInto = (asked: Asked, say: (line: string) => void): Promise<void> =>
   new Promise((done, fail) => {
@@ -49,7 +55,9 @@ const loadInto = (asked: Asked, say: (line: string) => void): Promise<void> =>
         logged += String(text)
       })
     child.on('error', fail)
-    child.on('close', () => (whole ? done() : fail(new Error(`The demonstration was not loaded: ${why}`, { cause: logged }))))
+    child.on('close', () =>
+      whole ? done() : fail(new Error(`The demonstration was not loaded: ${why}${failureIn(logged)}`, { cause: logged })),
+    )
     child.send(asked)
   })
 
