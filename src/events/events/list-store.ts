@@ -180,7 +180,7 @@ const selectReach = (db: D1Database, code: string, now: Date): Read<Reach | unde
     one<Omit<Reach, 'said'> & { said: string }>(
       db
         .prepare(
-          `SELECT COUNT(*) AS places, COUNT(*) FILTER (WHERE p.state = 'held') AS held, COUNT(DISTINCT p.personId) AS people,
+          `SELECT COUNT(p.id) AS places, COUNT(*) FILTER (WHERE p.state = 'held') AS held, COUNT(DISTINCT p.personId) AS people,
              COUNT(DISTINCT IIF(p.state = 'confirmed', s.rootId, NULL)) AS schools, COUNT(DISTINCT p.bookingId) AS bookings,
              (SELECT COUNT(DISTINCT i.personId) FROM Invitation i JOIN Place ip ON ip.id = i.placeId WHERE ip.eventId = e.id AND i.state = 'live') AS invitedPeople,
              (SELECT COUNT(*) FROM Message m WHERE m.eventId = e.id AND ${undelivered}) AS undelivered,

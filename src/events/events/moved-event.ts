@@ -11,6 +11,21 @@ import type { ChangeName } from '#calendars/invites/named-change.ts'
 export const isMove = (changes: readonly ChangeName[]): boolean =>
   (['date', 'times', 'place'] as const).some((one) => changes.includes(one))
 
+type Timed = { id?: string | undefined; startsAt: Instant; endsAt: Instant }
+
+/**
+ * The session, by its row, that an edit would put into the past: one that has not begun at a time
+ * that has passed, or a new one that would be over. Undefined when there is none.
+ */
+export const movedIntoThePast = (before: readonly Timed[], after: readonly Timed[], now: Date): number | undefined => {
+  const at = instant(now)
+  const row = after.findIndex((is) => {
+    const was = before.find(({ id }) => id !== undefined && id === is.id)
+    return was ? was.startsAt > at && is.startsAt <= at : is.endsAt <= at
+  })
+  return row < 0 ? undefined : row
+}
+
 type WithDeadlines = {
   sessions: readonly { startsAt: Instant }[]
   rules: { namesDueAt: Instant | null; choicesCloseAt: Instant | null }

@@ -9,11 +9,11 @@ import { counted } from '#base/words.ts'
 import { changesOfEvent } from '#calendars/invites/named-change.ts'
 import { messagesOfChange } from '#calendars/invites/notify-of-change.ts'
 import { isLate } from '#messages/outbox/sending.ts'
-import { missing } from './draft.ts'
+import { type EventDraft, missing } from './draft.ts'
 import { type EventDetails, firstStart, lastEnd } from './event.ts'
 import { type EventValues, editForm, emptyEvent, eventValues, howMany, newForm, readEvent, rowsAfter, valuesOf } from './forms.ts'
 import { eventAndReach, readVocabulary } from './list-store.ts'
-import { deadlinesTooLate, isMove, readFreeUntil, usualFreeDay } from './moved-event.ts'
+import { deadlinesTooLate, isMove, movedIntoThePast, readFreeUntil, usualFreeDay } from './moved-event.ts'
 import { differencesOf, recipientsOf } from './recipient.ts'
 import { readKnown } from './recipient-store.ts'
 import { type ChangeRefusal, changeEvent, createEvent, eventAfter, whyNotChange } from './save-event.ts'
@@ -68,11 +68,13 @@ const workshopField = (reason: ChangeRefusal, event: EventDetails, values: Event
 const refuseEdit = (
   c: C,
   event: EventDetails,
-  { values, ...form }: Pick<EventFormProps, 'values' | 'vocabulary' | 'version'>,
+  { values, draft, ...form }: Pick<EventFormProps, 'values' | 'vocabulary' | 'version'> & { draft: EventDraft },
   reason: ChangeRefusal,
 ) => {
   c.status(409)
-  const field = workshopField(reason, event, values) ?? fieldOf[reason] ?? 'event-form'
+  const late = reason === 'in_the_past' ? movedIntoThePast(event.sessions, draft.sessions, c.var.act.now) : undefined
+  const field =
+    workshopField(reason, event, values) ?? (late === undefined ? undefined : `session-${late + 1}-date`) ?? fieldOf[reason] ?? 'event-form'
   const problems = { [field]: reason === 'stale' ? staleFormWords : refusalWords[reason] }
   return showEdit(c, event, { ...form, values: withARow(values), problems })
 }
@@ -159,7 +161,7 @@ export const organiserEventFormPages = new Hono<AppEnv>()
     const read = mayFree ? readFreeUntil(day, act.now, start) : { freeUntil: undefined }
     const problem = confirmed && 'problem' in read ? { freeUntil: read.problem } : undefined
     const refusal = isCurrent && !confirmed ? await whyNotChange(act, event, draft) : undefined
-    if (refusal) return refuseEdit(c, event, { values, vocabulary, version }, refusal)
+    if (refusal) return refuseEdit(c, event, { values, draft, vocabulary, version }, refusal)
     if (isCurrent && (!confirmed || problem)) {
       const until = 'problem' in read ? undefined : read.freeUntil
       const { messages } = await messagesOfChange(act, event, after, until)
@@ -180,7 +182,7 @@ export const organiserEventFormPages = new Hono<AppEnv>()
     }
     const freeUntil = confirmed && !('problem' in read) ? read.freeUntil : undefined
     const changed = await changeEvent(act, { event, version, draft, freeUntil })
-    if (!changed.ok) return refuseEdit(c, event, { values, vocabulary, version: event.version }, changed.reason)
+    if (!changed.ok) return refuseEdit(c, event, { values, draft, vocabulary, version: event.version }, changed.reason)
     const { sendingId } = changed.value
     const late = sendingId !== undefined && isLate(start ?? null, instant(act.now))
     flash(c, late ? 'Saved. The event begins soon: from here you get to the telephone list' : sayOffers(event, draft.facts.capacity))

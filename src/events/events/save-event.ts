@@ -10,10 +10,10 @@ import { messagesOfChange } from '#calendars/invites/notify-of-change.ts'
 import { movedWithTheirDay } from './calling-off.ts'
 import { type EventDraft, loggedDifference, type Missing, missing } from './draft.ts'
 import type { CalledOffSession, EventDetails } from './event.ts'
-import { laterFreeUntil } from './moved-event.ts'
+import { laterFreeUntil, movedIntoThePast } from './moved-event.ts'
 import { asSending, sentBy } from './send-change.ts'
 import { eventById } from './store.ts'
-import { type IdentifiedSession, insertEvent, setFreeUntil, updateEvent } from './write-store.ts'
+import { type IdentifiedSession, insertEvent, nobodyBooked, setFreeUntil, updateEvent } from './write-store.ts'
 
 /**
  * The event after an edit, with ids for new sessions, for `messagesOfChange` before anything is
@@ -74,6 +74,7 @@ export type ChangeRefusal =
   | 'places_online'
   | 'limit_below_taken'
   | 'session_in_use'
+  | 'in_the_past'
   | 'workshop_chosen'
   | 'workshop_below_taken'
   | 'workshops_clash'
@@ -103,8 +104,12 @@ export const whyNotChange = async (act: Act, event: EventDetails, draft: EventDr
   if (event.state === 'published' && missing({ ...draft.facts, sessions }).length > 0) return 'incomplete'
   const removed = event.sessions.filter((session) => !sessions.some((kept) => kept.id === session.id))
   if (removed.some((session) => session.block !== '' && session.chosen > 0)) return 'workshop_chosen'
+  if (intoThePast(act, event, sessions) && event.taken + event.waiting > 0) return 'in_the_past'
   return wouldRefuse<ChangeRefusal>(act.db, updateEvent(act, event, draft, after), refusals)
 }
+
+const intoThePast = (act: Act, event: EventDetails, sessions: readonly IdentifiedSession[]): boolean =>
+  event.state === 'published' && movedIntoThePast(event.sessions, sessions, act.now) !== undefined
 
 /**
  * Saves an edit and, if the event is published, notifies people with a place. @param ask.version as
@@ -123,6 +128,8 @@ export const changeEvent = async (
   if (event.state === 'published' && missing({ ...draft.facts, sessions }).length > 0) return refuse('incomplete')
   const removed = event.sessions.filter((session) => !sessions.some((kept) => kept.id === session.id))
   if (removed.some((session) => session.block !== '' && session.chosen > 0)) return refuse('workshop_chosen')
+  const late = intoThePast(act, event, sessions)
+  if (late && event.taken + event.waiting > 0) return refuse('in_the_past')
   const freeUntil = laterFreeUntil(event.freeUntil, ask.freeUntil, act.now)
   // An earlier promise of free cancelling ends with the new start.
   const kept = freeUntil ?? event.freeUntil
@@ -137,6 +144,7 @@ export const changeEvent = async (
       act.db,
       [
         ...sending.first,
+        ...(late ? [nobodyBooked(act, event.id)] : []),
         ...updateEvent(act, event, draft, after),
         ...(kept === null ? [] : [setFreeUntil(act, event.id, kept)]),
         ...told.statements,

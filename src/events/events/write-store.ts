@@ -182,9 +182,12 @@ export const setPublished = (act: Act, event: EventDetails): D1PreparedStatement
 ]
 
 /** Guard: the event has no current booking. */
+export const nobodyBooked = (act: Act, eventId: string): D1PreparedStatement =>
+  guard(act.db, 'NOT EXISTS (SELECT 1 FROM Booking WHERE eventId = ?1 AND cancelledAt IS NULL)', eventId)
+
 export const setDraft = (act: Act, event: EventDetails): D1PreparedStatement[] => [
   stillVersion(act, event),
-  guard(act.db, 'NOT EXISTS (SELECT 1 FROM Booking WHERE eventId = ?1 AND cancelledAt IS NULL)', event.id),
+  nobodyBooked(act, event.id),
   act.db
     .prepare(`UPDATE Event SET state = 'draft', publishedAt = NULL, version = version + 1 WHERE id = ?1 AND state = 'published'`)
     .bind(event.id),

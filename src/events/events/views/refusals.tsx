@@ -30,6 +30,8 @@ export const refusalWords: Record<
   limit_below_taken: 'Enter a number that is no lower than the places that one school has already, or leave it blank',
   session_in_use:
     'A session that people have booked or that has a register cannot be removed: it would be lost from their records. To say that it does not take place, leave it here and call it off on the page of the event',
+  in_the_past:
+    'Enter a time that has not passed: people have or wait for a place, so neither the event nor a part of it can be moved into the past',
   workshop_chosen:
     'People have chosen the workshop that you removed. Leave it here and call it off on the page of the event, or move them to another one first',
   workshop_below_taken:

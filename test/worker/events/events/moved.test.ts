@@ -3,8 +3,9 @@ import { markAttendance } from '#attendance/attendance/mark-attendance.ts'
 import { newId } from '#base/id.ts'
 import { placeBooking } from '#booking/bookings/place-booking.ts'
 import { cancelEvent } from '#events/events/cancel-event.ts'
+import { changeEvent } from '#events/events/save-event.ts'
 import { eventByCode } from '#events/events/store.ts'
-import { anAccount, anAct, aSchool, db, request, rows, settled, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, db, before as happening, request, rows, settled, tick } from '#test/support/factories.ts'
 import { aBookingUnderTerms, chargesOf } from '#test/worker/booking/bookings/terms.ts'
 import { editForm } from './edit-form.ts'
 
@@ -95,6 +96,65 @@ it('what changes within the hours of a day is saved and told without a proposal 
   expect(saved.status).toBe(303)
   expect(await rows('SELECT freeUntil FROM Event WHERE id = ?1', event.id)).toEqual([{ freeUntil: null }])
   expect((await mailsOf(event.id, 'event_changed')).some(({ text }) => text.includes('free of charge'))).toBe(false)
+})
+
+// “An event that somebody has booked is not moved into the past, nor a part of it. One that nobody has booked may be entered late, and nobody is sent anything.”
+it('an event that somebody has booked is not moved into the past, nor a part of it; one that nobody has booked may be entered late', async () => {
+  const sessions = [
+    { title: 'Opening', startsAt: at('08:30'), endsAt: at('09:30') },
+    { title: 'Panel', startsAt: at('10:00'), endsAt: at('11:00') },
+  ]
+  const late = { 'session-1-date': '2026-03-02', 'session-2-date': '2026-03-02' }
+  const { event } = await aBookingUnderTerms({ event: { sessions }, people: 1 })
+  const path = `/organiser/events/${event.code}/edit`
+  const mails = async (eventId: string) => (await mailsOf(eventId, 'event_changed')).length
+  const said = 'Enter a time that has not passed: people have or wait for a place'
+  for (const [typed, field] of [
+    [late, 'session-1-date'],
+    [{ 'session-2-date': '2026-03-02' }, 'session-2-date'],
+    [{ ...late, confirmed: 'yes', freeUntil: '' }, 'session-1-date'],
+  ] as const) {
+    const refused = await request(path, { cookie, form: await editForm(event.code, typed) })
+    const page = await refused.text()
+    expect([refused.status, page.includes(said), page.includes(`id="${field}-error"`)]).toEqual([409, true, true])
+  }
+  expect([await mails(event.id), (await eventByCode(db, event.code))?.sessions.map(({ startsAt }) => startsAt)]).toEqual([
+    0,
+    [at('08:30'), at('10:00')],
+  ])
+  const free = await anEvent({ sessions })
+  const entered = await request(`/organiser/events/${free.code}/edit`, { cookie, form: await editForm(free.code, late) })
+  expect(entered.status).toBe(303)
+  expect([await mails(free.id), (await eventByCode(db, free.code))?.sessions.map(({ startsAt }) => startsAt)]).toEqual([
+    0,
+    ['2026-03-02T09:30:00.000Z', '2026-03-02T11:00:00.000Z'],
+  ])
+})
+
+// The control of the guard: without it the booking stands at an event that is over.
+it('whoever books while an event is moved into the past is booked, and the event is not moved', async () => {
+  const event = await anEvent({ sessions: [{ title: 'Panel', startsAt: at('10:00'), endsAt: at('11:00') }] })
+  const school = await aSchool()
+  const contact = await anAccount({ schoolIds: [school.id] })
+  const booking = () =>
+    placeBooking(anAct({ actor: contact.actor }), {
+      code: event.code,
+      schoolId: school.id,
+      formId: newId(tick()),
+      delegates: [],
+      unnamed: 1,
+    })
+  const stored = await eventByCode(db, event.code)
+  if (!stored) throw new Error('no event')
+  const past = { startsAt: '2026-03-01T10:00:00.000Z', endsAt: '2026-03-01T11:00:00.000Z' }
+  const { audience, ...facts } = stored
+  const moved = await changeEvent(anAct({ actor: organiser.actor, db: happening(1, booking) }), {
+    event: stored,
+    version: stored.version,
+    draft: { facts, sessions: stored.sessions.map((session) => ({ ...session, ...past })), breaks: [], roleIds: [], kinds: audience.kinds },
+  })
+  expect(moved).toEqual({ ok: false, reason: 'stale' })
+  expect((await eventByCode(db, event.code))?.sessions.map(({ startsAt }) => startsAt)).toEqual([at('10:00')])
 })
 
 // “Another room is one line of it and no reason to cancel free of charge.”
