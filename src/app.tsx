@@ -23,6 +23,7 @@ import { guard } from '#base/web/guard.ts'
 import { layout } from '#base/web/layout.tsx'
 import { measureRequest } from '#base/web/measure-request.ts'
 import { rememberPages } from '#base/web/page-memory.ts'
+import { wordPages } from '#base/web/place-word.ts'
 import { privateSearch } from '#base/web/private-search.tsx'
 import { routeOf } from '#base/web/route.ts'
 import { secretPaths, withoutSecrets } from '#base/web/secret-path.ts'
@@ -178,6 +179,7 @@ app.use(async (c, next) => {
   if (c.req.header('cookie') && !c.res.headers.has('cache-control'))
     c.res.headers.set('cache-control', c.req.method === 'GET' ? 'private, no-store' : 'private, no-cache')
 })
+app.use(wordPages)
 // Before the guards, so that a refused form gets a whole page.
 app.use(layout)
 const rest = (c: Context<AppEnv>) => {

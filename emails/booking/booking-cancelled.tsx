@@ -45,7 +45,7 @@ export const bookingCancelled = ({
         facts: [
           ['Event', event.title],
           ['When', whenOf(event)],
-          ['School', schoolName],
+          ['For', schoolName],
           ['Not coming', cancelled.join(', ')],
           ['Still coming', kept.join(', ')],
           ['Why', why],

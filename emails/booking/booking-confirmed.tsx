@@ -38,7 +38,7 @@ export const bookingConfirmedWords = {
   ),
   cannotComeAsked: sentence(
     'When someone cannot come, when the council was asked for it',
-    'If someone cannot come, tell us as early as you can who comes instead, or that nobody does, so that another school can have the place. You can also do it yourself on the page of the booking: sign in with this address and say that you work at the school.',
+    'If someone cannot come, tell us as early as you can who comes instead, or that nobody does, so that another school can have the place. You can also do it yourself on the page of the booking: sign in with this address and say that you work there.',
   ),
   cannotCome: sentence(
     'When someone cannot come',
@@ -100,7 +100,7 @@ const notYet = (
       {
         facts: [
           ['Reference', reference],
-          ['School', schoolName],
+          ['For', schoolName],
           ...(waitsFor === 'list' && booked.before ? [['On the list', position(booked.before)] as const] : []),
           ['When', whenOf(event)],
           ['Where', whereOf(event)],
@@ -140,7 +140,7 @@ export const bookingConfirmed = (facts: BookingFacts & BookedFacts): Rendered =>
       {
         facts: [
           ['Reference', reference],
-          ['School', schoolName],
+          ['For', schoolName],
           ['When', whenOf(event)],
           ['Where', whereOf(event)],
           ['Coming', booked.delegates.join(', ') || 'Not named yet'],

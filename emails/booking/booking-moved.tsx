@@ -70,7 +70,7 @@ export const bookingMoved = ({
           ['New date', whenOf(to)],
           ['Where', whereOf(to)],
           ['Instead of', whenOf(from)],
-          ['School', schoolName],
+          ['For', schoolName],
           ['Coming', moved.join(', ')],
           ['Not named yet', unnamed === 0 ? undefined : atStart(unnamed, 'place')],
           ['Staying at the old date', kept === 0 ? undefined : `${atStart(kept, 'place')} (booking ${oldReference})`],

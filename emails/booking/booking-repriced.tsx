@@ -39,7 +39,7 @@ export const bookingRepriced = ({
       {
         facts: [
           ['Reference', reference],
-          ['School', schoolName],
+          ['For', schoolName],
         ],
       },
       { paragraph: 'It was:' },

@@ -44,7 +44,7 @@ export const bookingRestored = ({
           ['Event', event.title],
           ['When', whenOf(event)],
           ['Where', whereOf(event)],
-          ['School', schoolName],
+          ['For', schoolName],
           ['Coming', restored.join(', ')],
           ['Reference', reference],
           ...(money ?? []),

@@ -61,7 +61,7 @@ export const namesWanted = ({
       {
         facts: [
           ['Reference', reference],
-          ['School', schoolName],
+          ['For', schoolName],
           ['When', whenOf(event)],
           ['Where', whereOf(event)],
         ],

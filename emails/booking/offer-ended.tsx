@@ -91,7 +91,7 @@ export const offerEnded = ({
         facts: [
           ['Event', facts.event.title],
           ['When', whenOf(facts.event)],
-          ['School', facts.schoolName],
+          ['For', facts.schoolName],
           ['Cost', `Nothing is owed for ${one ? 'this place' : 'these places'}.`],
           ['Still waiting for', stillWaiting > 0 ? inWords(stillWaiting, 'place') : undefined],
           ['Reference', facts.reference],

@@ -82,7 +82,7 @@ export const offer = ({
       ...paragraphsOf(words(places === 1 ? 'openingOne' : 'opening')),
       { button: 'Accept or decline', href: link },
       {
-        paragraph: `If nobody accepts by then, the ${plural(places, 'place goes', 'places go')} to the next school and your request for ${plural(places, 'it', 'them')} ends. You need not sign in: whoever has this email can answer for the school.`,
+        paragraph: `If nobody accepts by then, the ${plural(places, 'place goes', 'places go')} to the next school and your request for ${plural(places, 'it', 'them')} ends. You need not sign in: whoever has this email can answer.`,
       },
       {
         facts: [
@@ -90,7 +90,7 @@ export const offer = ({
           ['Places', String(places)],
           ['When', whenOf(event)],
           ['Where', whereOf(event)],
-          ['School', schoolName],
+          ['For', schoolName],
           ['Coming', named.join(', ') || 'Not named yet: you name them after accepting'],
           ['Still waiting for', stillWaiting > 0 ? inWords(stillWaiting, 'place') : undefined],
           ['Reference', reference],

@@ -41,7 +41,7 @@ export const placesHeld = ({
           ['Held until', sayDeadline(until)],
           ['When', whenOf(event)],
           ['Where', whereOf(event)],
-          ['School', schoolName],
+          ['For', schoolName],
           ['Coming', [...delegates, ...(unnamed > 0 ? [`${unnamed} to be named`] : [])].join(', ')],
           ...money,
           ['Reference', reference],

@@ -8,7 +8,7 @@ export const requestKeptWords = {
   heading: heading('We keep your request'),
   opening: sentence(
     'What it means',
-    'You have no place yet: nobody has confirmed that you act for the school. Once somebody does, we book what you asked for, or put it on the waiting list with your turn from the moment you asked, and tell you.',
+    'You have no place yet: nobody has confirmed yet that you may book for {school}. Once somebody does, we book what you asked for, or put it on the waiting list with your turn from the moment you asked, and tell you.',
   ),
 } satisfies Slots
 
@@ -26,7 +26,7 @@ export const requestFields = ({ event, school, places, requestedAt }: RequestFac
 export const requestBlock = ({ event, school, places, requestedAt }: RequestFacts): { facts: [string, string][] } => ({
   facts: [
     ['Event', event],
-    ['School', school],
+    ['For', school],
     ['Asked for', inWords(places, 'place')],
     ['Asked', sayInstant(requestedAt)],
   ],

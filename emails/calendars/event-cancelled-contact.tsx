@@ -40,7 +40,7 @@ export const contactEventCancelled = ({
         facts: [
           ['Was to be', whenOf(event)],
           ['Booked for', facts.delegates.join(', ')],
-          ['School', facts.schoolName],
+          ['For', facts.schoolName],
           ['Reference', facts.reference],
           ['Owed', owes],
         ],

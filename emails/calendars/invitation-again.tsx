@@ -34,7 +34,7 @@ export const invitationAgain = ({
       { heading: words('heading') },
       ...paragraphsOf(words('greeting')),
       ...paragraphsOf(words('opening')),
-      { facts: [...entryFacts(shown, choosing), ['School', schoolName]] },
+      { facts: [...entryFacts(shown, choosing), ['For', schoolName]] },
       ...paragraphsOf(words('closing')),
       ...placeBlocks(page, placePage, choosing, ticket),
     ],

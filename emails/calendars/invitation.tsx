@@ -132,7 +132,7 @@ export const invitation = ({
       { heading: words('heading') },
       ...paragraphsOf(words('greeting')),
       ...paragraphsOf(words(!bookedByOther ? 'own' : byCouncil ? 'byCouncil' : 'booked')),
-      { facts: [...entryFacts(shown, choosing), ['School', schoolName]] },
+      { facts: [...entryFacts(shown, choosing), ['For', schoolName]] },
       ...paragraphsOf(words('calendar')),
       ...(others > 0
         ? [

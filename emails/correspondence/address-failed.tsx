@@ -45,7 +45,7 @@ export const addressFailed = ({
         {
           facts: [
             ['Event', `${booking.title}, ${sayLongDay(booking.startsAt)}`],
-            ['School', booking.schoolName],
+            ['For', booking.schoolName],
             ['Booking', booking.reference],
           ],
         },

@@ -49,7 +49,7 @@ export const contactDeclined = ({
         facts: [
           ['Event', title],
           ['When', sayWhen(startsAt, endsAt)],
-          ['School', schoolName],
+          ['For', schoolName],
           ['Booking', reference],
         ],
       },

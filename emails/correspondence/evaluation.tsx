@@ -23,9 +23,9 @@ export const evaluationLaterWords = {
 
 export const evaluationHeadWords = {
   subject: subject('What has changed at {school}? {title}', ['title']),
-  heading: heading('What has changed at your school?'),
+  heading: heading('What has changed at {school}?', ['school']),
   opening: opening(
-    'Some weeks ago somebody from {school} came to “{title}”. Please say what has changed in how your school works. We ask about the school and never about the person who came.',
+    'Some weeks ago somebody from {school} came to “{title}”. Please say what has changed in how you work there. We never ask about the person who came.',
   ),
 } satisfies Slots
 
@@ -60,7 +60,7 @@ export const evaluation = ({
   waits?: boolean
 }): Rendered => {
   const [kind, slots] = byWave[wave]
-  const words = wordsOf(kind, slots, sender.words, { title: event.title, school: schoolName || 'your school' }, inSubjectOf(event))
+  const words = wordsOf(kind, slots, sender.words, { title: event.title, school: schoolName || 'your organisation' }, inSubjectOf(event))
   return mail(
     words('subject'),
     [

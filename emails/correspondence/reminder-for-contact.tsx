@@ -8,7 +8,7 @@ import { type JoiningFacts, joiningBlocks, noteBlocks } from './reminder.tsx'
 
 export const reminderForContactWords = {
   subject: subject('Who is coming: {title}, {day}', ['title']),
-  heading: heading('Who is coming from your school'),
+  heading: heading('Who is coming from {school}', ['school']),
   headingUnnamed: heading('Your places have no name yet', [], 'Heading, when nobody is named'),
   opening: {
     label: 'First sentence',

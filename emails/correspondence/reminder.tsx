@@ -14,7 +14,7 @@ export const reminderWords = {
   },
   swap: {
     label: 'If they cannot come',
-    text: 'If you cannot come, somebody else from {school} may have your place. Ask whoever books for the school to send them instead: it is free of charge until the event begins. Or tell us, so that a school that waits can have it.',
+    text: 'If you cannot come, somebody else from {school} may have your place. Ask whoever booked it to send them instead: it is free of charge until the event begins. Or tell us, so that a school that waits can have it.',
   },
 } satisfies Slots
 

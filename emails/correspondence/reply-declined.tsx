@@ -51,7 +51,7 @@ export const replyDeclined = ({
         facts: [
           ['Event', title],
           ['When', sayWhen(startsAt, endsAt)],
-          ['School', schoolName],
+          ['For', schoolName],
         ],
       },
       ...(bookingPage

@@ -25,7 +25,7 @@ export type MoneyFacts = {
 export const moneyFactsBlock = ({ eventTitle, startsAt, reference, schoolName }: MoneyFacts): Block => ({
   facts: [
     ['Reference', reference],
-    ['School', schoolName],
+    ['For', schoolName],
     ['Event', `${eventTitle}${startsAt ? `, ${sayLongDay(startsAt)}` : ''}`],
   ],
 })

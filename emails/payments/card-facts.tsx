@@ -18,5 +18,5 @@ const dayOf = ({ startsAt }: CardFacts): string | undefined => (startsAt ? sayLo
 export const cardFields = (of: CardFacts) => ({ title: of.title, day: dayOf(of), school: of.schoolName, reference: of.reference })
 
 export const cardBlock = (of: CardFacts, ...more: [string, string][]): Block => ({
-  facts: [['Event', of.title], ['When', dayOf(of)], ['School', of.schoolName], ...more, ['Reference', of.reference]],
+  facts: [['Event', of.title], ['When', dayOf(of)], ['For', of.schoolName], ...more, ['Reference', of.reference]],
 })

@@ -12,7 +12,7 @@ export const cardTooLateWords = {
   ),
   closing: sentence(
     'What it means',
-    'Nobody of your school has a place from this booking. If you still want to come, look at the event: you can book again, or wait for a place.',
+    'Nobody has a place from this booking. If you still want to come, look at the event: you can book again, or wait for a place.',
   ),
 } satisfies Slots
 

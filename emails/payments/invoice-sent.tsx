@@ -59,7 +59,7 @@ export const waysOf = (facts: InvoiceFacts) => [
   ...(facts.supplier.bankNote ? [{ paragraph: facts.supplier.bankNote }] : []),
   {
     paragraph: [
-      'Those who act for the school find the VAT invoice, to print or save, at ',
+      'Whoever may book finds the VAT invoice, to print or save, at ',
       { text: facts.page, href: facts.page },
       '. There the purchase order number can also be changed as long as nothing is paid.',
     ],

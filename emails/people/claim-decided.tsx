@@ -44,7 +44,7 @@ export type ClaimDecidedFacts = {
 }
 
 const whoOf = ({ decision, by, council }: ClaimDecidedFacts): string => {
-  if (by === 'mailbox') return 'The school’s own mailbox'
+  if (by === 'mailbox') return 'Its own mailbox'
   if (by === 'colleague') return decision === 'approved' ? 'A colleague' : 'Somebody who may vouch there'
   return council.name
 }
@@ -66,7 +66,7 @@ export const claimDecidedMail = (facts: ClaimDecidedFacts): Rendered => {
       ...paragraphsOf(words(decision === 'ended' && facts.by === 'address' ? 'endedAddress' : decision)),
       { facts: [['Reason', reason]] },
       ...(decision === 'approved'
-        ? [{ button: 'Open My schools', href: `${serviceUrl}/school` }]
+        ? [{ button: 'See what you can book for', href: `${serviceUrl}/school` }]
         : contact
           ? [{ paragraph: `If you think that this is wrong, contact ${contact}.` }]
           : []),

@@ -34,7 +34,7 @@ export const claimRequestedMail = (props: {
   words: OwnWords | undefined
 }): Rendered => {
   const [only, ...others] = props.schools
-  const school = others.length === 0 && only ? only.label : 'your schools'
+  const school = others.length === 0 && only ? only.label : 'your schools and settings'
   const words = wordsOf('claim_requested', claimRequestedWords, props.words, { school, service: props.serviceName })
   const isOne = others.length === 0 && only?.requests === 1
   return mail(

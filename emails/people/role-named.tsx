@@ -25,7 +25,7 @@ export const roleNamedMail = (props: {
   const { council } = props
   const words = wordsOf('role_named', roleNamedWords, props.words, {
     school: props.school,
-    who: props.by === 'council' ? council.name : 'Somebody who answers for the school',
+    who: props.by === 'council' ? council.name : 'Somebody who answers for it',
     service: council.serviceName,
     council: council.name,
   })
@@ -37,7 +37,7 @@ export const roleNamedMail = (props: {
       {
         facts: [
           ['Role', props.role],
-          ['School', props.school],
+          ['Where', props.school],
           ['Since', props.since ? sayDay(props.since) : 'not known'],
         ],
       },

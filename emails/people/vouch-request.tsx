@@ -15,21 +15,21 @@ export const vouchRequestMail = (props: {
   mail(
     `Somebody asks to act for ${props.school}: do they work there?`,
     [
-      { heading: 'Somebody asks to act for your school' },
+      { heading: `Somebody asks to act for ${props.school}` },
       {
-        paragraph: `${props.who} asks to act for ${props.school} in ${props.council.serviceName}: to book places at events and to see what the school has booked. ${props.council.name} holds this mailbox for the school, so it asks you.`,
+        paragraph: `${props.who} asks to act for ${props.school} in ${props.council.serviceName}: to book places at events and to see what has been booked. ${props.council.name} holds this mailbox as yours, so it asks you.`,
       },
       {
         facts: [
           ['Name', props.who],
           ['Address', props.email],
-          ['At the school', props.role],
+          ['Role there', props.role],
         ],
       },
       { paragraph: 'Open the page and answer yes or no there. Opening it changes nothing.' },
       { button: 'Answer', href: props.link },
       {
-        paragraph: `The link works once, until ${sayDeadline(props.expiresAt)}, and only while nobody else has decided. Do not forward it: whoever opens it can answer for the school.`,
+        paragraph: `The link works once, until ${sayDeadline(props.expiresAt)}, and only while nobody else has decided. Do not forward it: whoever opens it can answer.`,
       },
     ],
     [{ small: [`Sent by ${props.council.name}. `, { text: 'Privacy notice', href: `${props.serviceUrl}/privacy` }] }],

@@ -20,6 +20,8 @@ export type Actor = {
    * nothing else of them.
    */
   askedSchoolIds: readonly string[]
+  /** Of both, those that are no school: childminders, nurseries, partner agencies. */
+  settingIds: readonly string[]
   /** Of `schoolIds`, those at which the account may vouch for colleagues and remove them. */
   approverSchoolIds: readonly string[]
   /**
@@ -105,6 +107,7 @@ export const nobody: Actor = {
   doorEventIds: [],
   schoolIds: [],
   askedSchoolIds: [],
+  settingIds: [],
   approverSchoolIds: [],
   shared: false,
 }

@@ -264,6 +264,7 @@ export const anAccount = async (
     doorEventIds: facts.doorEventIds ?? [],
     schoolIds: facts.schoolIds ?? [],
     askedSchoolIds: [],
+    settingIds: [],
     approverSchoolIds: facts.schoolIds ?? [],
     shared: false,
   }

@@ -17,7 +17,7 @@ import {
   waysTo,
 } from '#events/events/event.ts'
 import { aSchoolDayAfter } from '#money/terms/school-hours.ts'
-import type { SchoolCard, SchoolName } from '#schools/schools/school.ts'
+import type { SchoolName } from '#schools/schools/school.ts'
 import type { Bookable } from './bookable.ts'
 
 export const longestName = 100
@@ -59,7 +59,6 @@ export type BookingSchool = SchoolName & {
   id: string
   kind: string
   origin: 'register' | 'outside'
-  outsideKind?: SchoolCard['outsideKind']
   trustName: string | null
   taken: number
   waiting: number

@@ -32,7 +32,7 @@ const selectSchools = (db: D1Database, now: Date, code: string, schoolIds: reado
     all<SchoolRow>(
       db
         .prepare(
-          `SELECT s.id, s.name, s.town, s.urn, s.kind, s.origin, s.outsideKind, s.trustName,
+          `SELECT s.id, s.name, s.town, s.urn, s.kind, s.origin, s.trustName,
              (SELECT COUNT(*) FROM School o CROSS JOIN Place p ON p.schoolId = o.id JOIN Event e ON e.id = p.eventId
               WHERE o.rootId = s.id AND e.code = ?2 AND ${takenAt('p')}) AS taken,
              (SELECT COUNT(*) FROM School o CROSS JOIN Place p ON p.schoolId = o.id JOIN Event e ON e.id = p.eventId

@@ -61,8 +61,8 @@ const statusSentences: Record<PayerDecision['rule']['status'], string> = {
 /** Why a booking was repriced, from the school and payer then and now. */
 export const sayWhyPriced = (was: PayerDecision['rule'], is: PayerDecision['rule']): string => {
   const on = `on the day of the event, ${sayLongDay(is.day)}`
-  if (was.status !== is.status) return `Your school is ${statusSentences[is.status]} ${on}, and not ${statusSentences[was.status]}.`
-  if (was.area !== is.area) return `Your school is ${is.area} the council’s area ${on}.`
+  if (was.status !== is.status) return `You are ${statusSentences[is.status]} ${on}, and not ${statusSentences[was.status]}.`
+  if (was.area !== is.area) return `You are ${is.area} the council’s area ${on}.`
   if (was.central !== is.central) return `${is.central ? 'Its trust pays' : 'Its trust no longer pays'} for you ${on}.`
   return was.day === is.day ? 'The council has changed how you pay.' : `The event is on another day, ${sayLongDay(is.day)}.`
 }

@@ -24,7 +24,7 @@ export const outcomeOfTaking = async (
   booking: { id: string; reference: string },
   placeIds: readonly string[],
   withdrawn = 0,
-  school = 'your school',
+  school?: string,
 ): Promise<TakingOutcome> => {
   const priced = await pricing(act, event, booking.id, placeIds)
   if (event.priceId === null && event.termsId === null && withdrawn === 0)

@@ -92,13 +92,13 @@ export type RequestRefusal =
 export type RequestEnd = 'not_confirmed' | 'event_began' | 'event_cancelled' | Refusal
 
 const because: Partial<Record<RequestEnd, string>> = {
-  not_confirmed: 'It was not confirmed that you act for the school.',
+  not_confirmed: 'It was not confirmed that you may book for it.',
   event_began: 'The event began before you were confirmed.',
   event_cancelled: 'The event has been cancelled.',
   event_over: 'The event is over.',
   booking_closed: 'Booking had closed when you asked.',
   booking_not_open: 'Booking was not open when you asked.',
-  school_limit_reached: 'The school has as many places as one school can have at this event, or would have more with those you asked for.',
+  school_limit_reached: 'You have as many places as one school can have at this event, or would have more with those you asked for.',
   trust_limit_reached: 'The schools of the trust have as many places as one trust can have at this event.',
   kind_not_invited: 'The event is not meant for schools of this kind.',
   role_not_invited: 'The event is not meant for people in one of the roles that you gave.',

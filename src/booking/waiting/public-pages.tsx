@@ -46,7 +46,7 @@ export const answerOffer = async (c: C, key: OfferKey, action: string) => {
     c.status(done.reason === 'no_such_offer' ? 404 : 409)
     return showOffer(c, key, action, settleRefusals[done.reason])
   }
-  flash(c, answer === 'accept' ? 'Accepted. What was kept is booked for your school' : 'Declined. The next school is asked')
+  flash(c, answer === 'accept' ? 'Accepted. What was kept is booked for you' : 'Declined. The next school is asked')
   return c.redirect(action, 303)
 }
 

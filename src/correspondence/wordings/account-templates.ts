@@ -75,7 +75,7 @@ export const accountTemplates: readonly Template[] = [
           claimDecidedMail({
             decision,
             by,
-            reason: decision === 'approved' || by === 'address' ? undefined : 'The school’s office does not know you.',
+            reason: decision === 'approved' || by === 'address' ? undefined : 'The office does not know you.',
             forWhat: sampleSchool,
             council: councilFacts(council),
             serviceUrl: sender.baseUrl,

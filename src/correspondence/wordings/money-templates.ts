@@ -31,7 +31,7 @@ export const moneyTemplates: readonly Template[] = [
         render: (sender) =>
           bookingRepriced({
             ...bookingFacts(sender),
-            why: 'The school is an academy of a trust since 1 April.',
+            why: 'You are an academy of a trust since 1 April.',
             before: [['Who pays', 'The council, by recharge']],
             after: sampleMoney,
           }),

@@ -116,12 +116,11 @@ export const sampleReceipt = (sender: Sender, council: Council): Parameters<type
   ...{ councilName: council.name, serviceName: council.serviceName, serviceUrl: sender.baseUrl, words: sender.words },
 })
 
-export const sampleOwesSentence = 'After this your school’s trust owes £240.00 for this booking.'
+export const sampleOwesSentence = 'After this your trust owes £240.00 for this booking.'
 
-export const sampleReturnedSentence =
-  'After this £240.00 for this booking is in favour of your school’s trust. It goes back to the card.'
+export const sampleReturnedSentence = 'After this £240.00 for this booking is in favour of your trust. It goes back to the card.'
 
-export const sampleOwedForBothBookings = [sampleOwesSentence, 'After this your school’s trust owes nothing for booking HRF4-AAAA.']
+export const sampleOwedForBothBookings = [sampleOwesSentence, 'After this your trust owes nothing for booking HRF4-AAAA.']
 
 export const sampleMoney: readonly (readonly [string, string])[] = [
   ['Price', '£240.00, of which £40.00 is VAT'],
@@ -223,8 +222,8 @@ export const requestFacts = (sender: Sender) => ({
 
 /** Who was asked to confirm somebody, as messages say it. */
 export const sampleWhoWasAsked = ({ councilName }: Sender): [string, string][] => [
-  ['Who was asked', `The school’s own mailbox (o•••@ashfield-park.example) and ${councilName}. Whoever answers first decides`],
-  ['Answer by', `Thursday 13 May 2027 at the latest: ${councilName} answers within 3 working days if nobody at the school does sooner`],
+  ['Who was asked', `The office’s mailbox (o•••@ashfield-park.example) and ${councilName}. Whoever answers first decides`],
+  ['Answer by', `Thursday 13 May 2027 at the latest: ${councilName} answers within 3 working days if nobody there does sooner`],
   ['Questions', `Ring ${councilName} on 01432 000000`],
 ]
 

@@ -156,7 +156,7 @@ export const waitingTemplates: readonly Template[] = [
         render: (sender) =>
           requestRefused({
             ...requestFacts(sender),
-            because: 'Booking had closed before anybody confirmed that you act for the school.',
+            because: 'Booking was closed when you asked.',
             eventPage: `${sender.baseUrl}/events/sample`,
           }),
       },

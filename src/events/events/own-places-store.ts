@@ -13,7 +13,7 @@ export const selectOwnPlaces = (db: D1Database, code: string, signInId: string |
     all<Omit<OwnPlaces, 'bookings'> & { bookings: string }>(
       db
         .prepare(
-          `SELECT r.id AS schoolId, r.name, r.outsideKind, (SELECT COUNT(*) FROM Place p JOIN School s ON s.id = p.schoolId JOIN Event e ON e.id = p.eventId
+          `SELECT r.id AS schoolId, r.name, (SELECT COUNT(*) FROM Place p JOIN School s ON s.id = p.schoolId JOIN Event e ON e.id = p.eventId
              WHERE e.code = ?2 AND s.rootId = r.id AND ${takenAt('p')}) AS places,
              (SELECT COUNT(*) FROM Place p JOIN School s ON s.id = p.schoolId JOIN Event e ON e.id = p.eventId
               WHERE e.code = ?2 AND s.rootId = r.id AND p.state = 'held' AND p.waitsFor IS NOT NULL AND p.offerId IS NULL AND p.heldUntil <= ?1) AS waiting,

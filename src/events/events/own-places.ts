@@ -1,6 +1,5 @@
 // What the reader already has at an event: their schools' places and limits, and their requests.
 import type { Instant } from '#base/dates.ts'
-import type { SchoolCard } from '#schools/schools/school.ts'
 import type { EventDetails } from './event.ts'
 
 /** Places of one booking as they stand, and until when those are on offer or held. */
@@ -22,7 +21,6 @@ type OwnBooking = {
 export type OwnPlaces = {
   schoolId: string
   name: string
-  outsideKind?: SchoolCard['outsideKind']
   places: number
   waiting: number
   heldBack: number

@@ -5,10 +5,11 @@ import { togetherOrApart } from '#base/db/failed-job.ts'
 import { readNow, readTogether } from '#base/db/read.ts'
 import { newId, sha256 } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
+import { wordedFor } from '#base/place-word.ts'
 import { senderOf } from '#calendars/invites/invite-places.ts'
 import { schoolDigest } from '#emails/correspondence/school-digest.tsx'
 import type { Sender } from '#emails/messages/mail.tsx'
-import { type Due, type Hearer, sayBy, weeklyOf, wordedFor } from '#front/due/due.ts'
+import { type Due, type Hearer, sayBy, weeklyOf } from '#front/due/due.ts'
 import { selectDue } from '#front/due/store.ts'
 import type { OutgoingMessage } from '#messages/outbox/message.ts'
 import { queuedAll } from '#messages/outbox/store.ts'
@@ -106,21 +107,22 @@ const contactOf = (act: Act, week: string, schoolId: string, rung: Rung): NewCon
   form: `digest ${week} ${schoolId} ${rung}`,
 })
 
-const letterTo = (act: Act, sender: Sender, school: SchoolToTell, contact: Contact, says: readonly Due[]): OutgoingMessage => ({
-  ...schoolDigest({
-    sender,
-    school: schoolLabel(school),
-    home: `${act.baseUrl}/school/${school.id}`,
-    things: says
-      .map((one) => wordedFor(placeWord(school), one))
-      .map((due) => ({
-        ...{ what: due.what, why: due.why, by: sayBy(due, londonDay(act.now)) },
-        press: { text: due.press.text, href: `${act.baseUrl}${due.press.href}` },
+const letterTo = (act: Act, sender: Sender, school: SchoolToTell, contact: Contact, says: readonly Due[]): OutgoingMessage => {
+  const worded = (text: string): string => wordedFor(placeWord(school), text)
+  return {
+    ...schoolDigest({
+      sender,
+      school: schoolLabel(school),
+      home: `${act.baseUrl}/school/${school.id}`,
+      things: says.map((due) => ({
+        ...{ what: worded(due.what), why: worded(due.why), by: sayBy(due, londonDay(act.now)) },
+        press: { text: worded(due.press.text), href: `${act.baseUrl}${due.press.href}` },
       })),
-  }),
-  id: newId(act.now),
-  kind: 'school_digest',
-  recipient: contact.accountId,
-  to: { name: contact.name ?? undefined, email: contact.email },
-  schoolId: school.id,
-})
+    }),
+    id: newId(act.now),
+    kind: 'school_digest',
+    recipient: contact.accountId,
+    to: { name: contact.name ?? undefined, email: contact.email },
+    schoolId: school.id,
+  }
+}

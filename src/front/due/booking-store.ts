@@ -89,7 +89,7 @@ export const selectOffers = (db: D1Database, asked: Asked): Read<DueFact[]> =>
       rows.map(({ schoolId, reference, title, n, expiresAt }) => ({
         ...{ schoolId, kind: 'offer', whom: '' },
         what: `Accept or decline ${counted(n, 'place')} on offer at “${title}”`,
-        why: `${n === 1 ? 'It is' : 'They are'} kept for your school until ${sayDeadline(expiresAt)}.`,
+        why: `${n === 1 ? 'It is' : 'They are'} kept for you until ${sayDeadline(expiresAt)}.`,
         by: expiresAt,
         press: { text: 'Answer the offer', href: `/bookings/${reference}/offer` },
       })),

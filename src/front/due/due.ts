@@ -94,13 +94,6 @@ export const duesOf = (facts: readonly DueFact[], calendar: Calendar): Due[] =>
 /** Whether it is behind its day. */
 export const isOverdue = ({ by }: Pick<Due, 'by'>, today: Day): boolean => by !== undefined && by < today
 
-/** The same in the words of a setting that is no school; what stands in quotes stays. */
-export const wordedFor = <One extends Pick<Due, 'what' | 'why' | 'press'>>(place: 'school' | 'setting', due: One): One => {
-  const worded = (text: string): string => text.replaceAll(/“[^”]*”|\bschool\b/g, (found) => (found === 'school' ? place : found))
-  if (place === 'school') return due
-  return { ...due, what: worded(due.what), why: worded(due.why), press: { ...due.press, text: worded(due.press.text) } }
-}
-
 /** Somebody who acts for a school, as far as it decides what they hear of. */
 export type Hearer = { approver: boolean; roleId: string | null }
 

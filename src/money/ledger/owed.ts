@@ -23,19 +23,15 @@ export type Owed = {
 
 /**
  * What a booking owes after an act, for its page and its mail. @param pence with VAT; below zero:
- * credit @param payer who pays; undefined while nobody does @param school how the reader calls it
- * @param booking how the reader calls it, where there are several
+ * credit @param payer who pays; undefined while nobody does @param school how a reader calls it
+ * who does not act for it @param booking how the reader calls it, where there are several
  */
-export const sayOwedAfter = (
-  pence: number,
-  payer: { payerId: string } | undefined,
-  school = 'your school',
-  booking = 'this booking',
-): string => {
-  const who = payer?.payerId.startsWith('payer-of-trust-') ? `${school}’s trust` : school
+export const sayOwedAfter = (pence: number, payer: { payerId: string } | undefined, school?: string, booking = 'this booking'): string => {
+  const trust = payer?.payerId.startsWith('payer-of-trust-') ? (school === undefined ? 'your trust' : `${school}’s trust`) : undefined
+  const who = trust ?? school
   return pence < 0
-    ? `After this ${sayMoney(-pence)} for ${booking} is in favour of ${who}.`
-    : `After this ${who} owes ${pence === 0 ? 'nothing' : sayMoney(pence)} for ${booking}.`
+    ? `After this ${sayMoney(-pence)} for ${booking} is in ${who === undefined ? 'your favour' : `favour of ${who}`}.`
+    : `After this ${who === undefined ? 'you owe' : `${who} owes`} ${pence === 0 ? 'nothing' : sayMoney(pence)} for ${booking}.`
 }
 
 /**

@@ -21,8 +21,8 @@ export const maskedAddress = (email: string): string => {
 /** Who can confirm them; the first answer decides. */
 export const whoWasAsked = (asked: Pick<AskedAbout, 'mailbox' | 'colleague'>, council: Pick<Council, 'name'>): string => {
   const all = [
-    ...(asked.mailbox ? [`the school’s own mailbox (${maskedAddress(asked.mailbox)})`] : []),
-    ...(asked.colleague ? ['a colleague at the school who may vouch'] : []),
+    ...(asked.mailbox ? [`the office’s mailbox (${maskedAddress(asked.mailbox)})`] : []),
+    ...(asked.colleague ? ['a colleague there who may vouch'] : []),
     council.name,
   ]
   const named = all.length === 1 ? council.name : `${listed(all)}. Whoever answers first decides`
@@ -37,7 +37,7 @@ export const answerDue = (requestedAt: Instant, council: Pick<Council, 'answerDa
 export const sayDue = (due: Day, council: Pick<Council, 'name' | 'answerDays'>, today: Day): string => {
   const days = inWords(council.answerDays, 'working day')
   return today <= due
-    ? `${sayLongDay(due)} at the latest: ${council.name} answers within ${days} if nobody at the school does sooner`
+    ? `${sayLongDay(due)} at the latest: ${council.name} answers within ${days} if nobody there does sooner`
     : `${sayLongDay(due)} was the day by which ${council.name} was to answer. Please ask what has become of it`
 }
 

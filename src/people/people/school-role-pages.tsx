@@ -120,7 +120,7 @@ const own = rolePages('', (c) => {
     reach: { whose: 'own', personId },
     base: '/account/roles',
     back: { href: '/account', text: 'Your account' },
-    heading: 'Your roles at schools',
+    heading: 'Your roles',
     about:
       'Your roles at each school, now and before. The council counts on it: who leads safeguarding where is read from it. Tell us when a role has ended, and when a new one began.',
     empty: 'No role is held now.',

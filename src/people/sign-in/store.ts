@@ -69,7 +69,9 @@ export const actorOfSignIn = async (db: D1Database, tokenHash: string, now: stri
           WHERE EXISTS (SELECT 1 FROM StaffRole r WHERE r.accountId = a.id AND r.role = 'door' AND r.revokedAt IS NULL)) AS bankHolidays,
          (SELECT json_group_array(json_object('id', sc.rootId, 'state', c.state, 'approver', c.approver)) FROM Claim c JOIN School sc ON sc.id = c.schoolId
           WHERE c.accountId = a.id AND c.state IN ('requested', 'approved')) AS claims,
-         (SELECT json_group_array(x.id) FROM (${schoolsByTrust('a.id')}) x) AS trustSchoolIds
+         (SELECT json_group_array(x.id) FROM (${schoolsByTrust('a.id')}) x) AS trustSchoolIds,
+         (SELECT json_group_array(x.id) FROM School x WHERE x.outsideKind <> 'school_elsewhere' AND x.id IN (${schoolsOf('a.id')}
+            UNION SELECT o.rootId FROM Claim c JOIN School o ON o.id = c.schoolId WHERE c.accountId = a.id AND c.state = 'requested')) AS settingIds
        FROM SignIn s JOIN Account a ON a.id = s.accountId
          LEFT JOIN Person p ON p.id = CASE WHEN a.shared = 1 THEN s.personId ELSE a.personId END
        WHERE s.id = ?1 AND s.revokedAt IS NULL AND s.expiresAt > ?2`,
@@ -85,6 +87,7 @@ export const actorOfSignIn = async (db: D1Database, tokenHash: string, now: stri
           bankHolidays: string
           claims: string
           trustSchoolIds: string
+          settingIds: string
         }
     >()
   if (!row) return undefined
@@ -119,6 +122,7 @@ export const actorOfSignIn = async (db: D1Database, tokenHash: string, now: stri
       doorEventIds: roles.flatMap((r) => (r.role === 'door' && r.eventId ? [r.eventId] : [])),
       schoolIds,
       askedSchoolIds: claims.filter((claim) => claim.state === 'requested' && !schoolIds.includes(claim.id)).map((claim) => claim.id),
+      settingIds: JSON.parse(row.settingIds) as string[],
       approverSchoolIds: [...new Set([...approved.filter((claim) => claim.approver === 1).map((claim) => claim.id), ...ofTrusts])],
       shared: row.shared === 1,
     },

@@ -3,6 +3,7 @@
 // apart by town and URN, so every mention has both.
 
 import { londonDay } from '#base/dates.ts'
+import type { PlaceWord } from '#base/place-word.ts'
 import type { Column } from '#base/web/csv.ts'
 
 export type SchoolName = { name: string; town: string; urn: string | null }
@@ -60,8 +61,8 @@ export type SchoolCard = SchoolOption & {
 export const isSetting = ({ outsideKind }: Pick<SchoolCard, 'outsideKind'>): boolean =>
   outsideKind !== null && outsideKind !== 'school_elsewhere'
 
-/** What it is called among words: `your school`, `your setting`. */
-export const placeWord = (school: Pick<SchoolCard, 'outsideKind'>): 'school' | 'setting' => (isSetting(school) ? 'setting' : 'school')
+/** What it is called among words; to its own people `base/place-word.ts` words whole pages. */
+export const placeWord = (school: Pick<SchoolCard, 'outsideKind'>): PlaceWord => (isSetting(school) ? 'setting' : 'school')
 
 /** Open, closed and so on, by the register's codes; none for outside organisations. */
 export const statusOf = ({ origin, statusCode }: Pick<SchoolCard, 'origin' | 'statusCode'>): string =>

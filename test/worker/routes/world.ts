@@ -28,10 +28,11 @@ const roleOf = async ({ accountId }: { accountId: string }): Promise<string> =>
 /** Well formed, and of nothing. */
 export const nothing = '00000000-0000-7000-8000-000000000000'
 
-export const aWorld = async () => {
+/** @param setting of which the contact is instead of a school, if it is none */
+export const aWorld = async (setting?: { id: string; urn: string }) => {
   const at = tick().toISOString()
   const trustUid = 'T4711'
-  const school = await aSchool({ name: 'Lady Hawthorns', trustUid, trustName: 'Hedgerow Trust' })
+  const school = setting ?? (await aSchool({ name: 'Lady Hawthorns', trustUid, trustName: 'Hedgerow Trust' }))
   const other = await aSchool({ name: 'Market Cross' })
   const ahead = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' }
   const event = await aPricedEvent({ event: ahead })

@@ -62,8 +62,8 @@ export const AgreePage = ({
         <input type="hidden" name="seen" value={String(gross)} />
         <P>
           {gross > 0
-            ? `By pressing the button you say that you may spend the school’s money, and that it pays ${sayMoney(gross)}${accepted.terms ? ' and accepts these terms' : ''}.`
-            : 'By pressing the button you say that you may spend the school’s money on these charges, and that the school accepts these terms. Nothing is owed now.'}
+            ? `By pressing the button you say that you may spend this money for ${booking.school.name}, which pays ${sayMoney(gross)}${accepted.terms ? ' and accepts these terms' : ''}.`
+            : `By pressing the button you say that you may spend money on these charges for ${booking.school.name}, which accepts these terms. Nothing is owed now.`}
         </P>
         <Button>{gross > 0 ? `Agree to pay ${sayMoney(gross)}` : 'Agree to these terms'}</Button>
       </form>

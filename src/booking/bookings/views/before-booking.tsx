@@ -5,7 +5,7 @@ import type { EventDetails } from '#events/events/event.ts'
 import { shortWhen } from '#events/events/views/organiser-home.tsx'
 import { sayPlaces } from '#events/events/views/places.tsx'
 import { Times } from '#events/events/views/workshops.tsx'
-import { isSetting, type SchoolOption, schoolLabel } from '#schools/schools/school.ts'
+import { type SchoolOption, schoolLabel } from '#schools/schools/school.ts'
 import type { SchoolChoices } from '#schools/schools/school-choice.ts'
 import { SchoolField } from '#schools/schools/views.tsx'
 import type { BookingSchool, Channel, Refusal } from '../booking.ts'
@@ -40,7 +40,7 @@ export const BookedEvent = ({
     rows={[
       ['When', <Times event={event} />],
       ['Where', whereOf(event)],
-      [isSetting({ outsideKind: school?.outsideKind ?? null }) ? 'Setting' : 'School', school ? schoolLabel(school) : undefined],
+      ['School', school ? schoolLabel(school) : undefined],
       ['Places', sayPlaces(event, school, channel === 'organiser' ? 'the school' : undefined)],
     ]}
   />

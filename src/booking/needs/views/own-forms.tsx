@@ -163,7 +163,7 @@ export const OwnAnswersPage = ({
     <Title>What the organiser asks</Title>
     <P>
       The organiser and whoever books for {own.school.name} see your answers. What you need to eat or to take part is{' '}
-      <Link href={`/place/${token}/needs`}>asked apart from this</Link>, and your school does not see it.
+      <Link href={`/place/${token}/needs`}>asked apart from this</Link>, and whoever booked your place does not see it.
     </P>
     <form method="post" action={`/place/${token}/answers`} novalidate>
       <QuestionFields questions={own.questions} scope="place" row={1} typed={typed} problems={problems} />

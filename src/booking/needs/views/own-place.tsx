@@ -25,7 +25,7 @@ export const NoPlacePage = ({ ended }: { ended: boolean }) => (
           The place it was for has been cancelled or given to somebody else, or the event was more than {linkDays} days ago. What you told
           us for it about food or access is deleted.
         </P>
-        <P>If that is a surprise, ask whoever books for your school.</P>
+        <P>If that is a surprise, ask whoever booked your place.</P>
       </>
     ) : (
       <P>
@@ -115,7 +115,7 @@ export const OwnPlacePage = ({
       <SummaryList
         rows={[
           ['Name', own.name ?? undefined],
-          ['School', schoolLabel(own.school)],
+          ['For', schoolLabel(own.school)],
           ['Role', own.role ?? undefined],
           ['When', daysOf(event.sessions).map(({ startsAt, endsAt }) => <div>{sayWhen(startsAt, endsAt)}</div>)],
           ['Programme', programmeOf(event.sessions, own.workshopIds, event.breaks).map((line) => <div>{line}</div>)],
@@ -161,7 +161,7 @@ export const OwnPlacePage = ({
         <P>
           {over
             ? 'You have not told us anything.'
-            : 'You do not have to tell us anything. If something would help you eat or take part, tell us here: your school does not see it.'}
+            : 'You do not have to tell us anything. If something would help you eat or take part, tell us here: whoever booked your place does not see it.'}
         </P>
       ) : (
         saidNeeds(own)
@@ -225,7 +225,7 @@ export const TellPage = ({ own, token, problems }: { own: OwnPlace; token: strin
       <Title>Tell whoever booked</Title>
       <P>
         We send an email to whoever booked this place for {own.school.name}, and it stands on the booking until they have dealt with it.
-        Nothing is cancelled by it: the place is the school’s, and stays yours until they change it.
+        Nothing is cancelled by it: the place stays yours until they change it.
       </P>
       <form method="post" action={`/place/${token}/tell`} novalidate>
         <Choices name="statement" label="What shall we tell them?" type="radios" values={[]} options={options} problems={problems} />

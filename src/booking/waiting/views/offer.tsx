@@ -97,7 +97,7 @@ export const OfferPage = ({
         {cancelled
           ? 'This event is cancelled'
           : state === 'open'
-            ? `${counted(live.length, 'place is', 'places are')} kept for your school`
+            ? `${counted(live.length, 'place is', 'places are')} kept for you`
             : headings[state]}
       </Title>
       {cancelled ? (
@@ -115,7 +115,7 @@ export const OfferPage = ({
               ? ` ${one ? 'It has' : atStart(unnamed, 'has', 'have')} no name yet: you name who is coming on the booking’s page.`
               : ''}{' '}
             If you decline, or nobody answers by {sayDeadline(found.offer.expiresAt)}, {one ? 'it goes' : 'they go'} to the next school and
-            your request for {one ? 'it' : 'them'} ends: your school pays nothing for {one ? 'it' : 'them'}.
+            your request for {one ? 'it' : 'them'} ends: you pay nothing for {one ? 'it' : 'them'}.
           </P>
           {taking ? (
             <>
@@ -125,7 +125,7 @@ export const OfferPage = ({
           ) : null}
           {taking?.terms ? (
             <>
-              <P>By the terms that your school accepted when it asked:</P>
+              <P>By the terms that were accepted when the places were asked for:</P>
               <ul class="govuk-list govuk-list--bullet">
                 {taking.terms.sentences.map((sentence) => (
                   <li>{sentence}</li>
@@ -167,8 +167,6 @@ export const OfferPage = ({
 export const NoOfferPage = () => (
   <Page>
     <Title>There is no such offer</Title>
-    <P>
-      The link may be cut off: copy the whole of it from the email. If you act for the school, you can also sign in and open the booking.
-    </P>
+    <P>The link may be cut off: copy the whole of it from the email. You can also sign in and open the booking.</P>
   </Page>
 )

@@ -50,7 +50,7 @@ export const HomePage = ({
         <Heading id="how">How a school books</Heading>
         <ol class="govuk-list govuk-list--number govuk-list--spaced">
           <li>Sign in with your work email address. We send you a code; there is no password.</li>
-          <li>Say which school you act for. If the council holds your address for the school, you can book at once.</li>
+          <li>Say which school or setting you act for. If the council holds your address for it, you can book at once.</li>
           <li>Choose a conference and name the people who will come.</li>
           <li>Each of them gets a calendar invitation, and you get a confirmation with a reference.</li>
         </ol>

@@ -6,8 +6,8 @@ import { type BookingState, bookingEndsAt, type EventDetails, placesLeft } from 
 import { limitReached, type Own, type OwnPlaces, type OwnRequest } from '../own-places.ts'
 import { canBookNow, sayPlaces, saySchool } from './places.tsx'
 
-const standingOf = ({ outsideKind = null, places, waiting, heldBack, bookings }: OwnPlaces) => ({
-  ...{ outsideKind, taken: places, waiting, heldBack },
+const standingOf = ({ places, waiting, heldBack, bookings }: OwnPlaces) => ({
+  ...{ taken: places, waiting, heldBack },
   offered: bookings.reduce((sum, { offered }) => sum + offered, 0),
   held: bookings.reduce((sum, { held }) => sum + held, 0),
 })
@@ -138,8 +138,8 @@ const AskedFor = ({ requests, councilName }: { requests: readonly OwnRequest[]; 
             You asked for {counted(request.places, 'place')} on {sayDay(request.requestedAt)}
           </strong>{' '}
           for {request.schoolName}. You have no place yet: waiting for{' '}
-          {request.mailbox ? `the school’s own mailbox (${maskedAddress(request.mailbox)}) or ${councilName}` : councilName} to confirm that
-          you work there.
+          {request.mailbox ? `the office’s mailbox (${maskedAddress(request.mailbox)}) or ${councilName}` : councilName} to confirm that you
+          work there.
         </P>
         <Link href={`/requests/${request.id}`}>
           See your request<span class="govuk-visually-hidden"> for {request.schoolName}</span>

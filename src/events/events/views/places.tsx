@@ -1,5 +1,4 @@
 import { counted, sayNumber } from '#base/words.ts'
-import { placeWord, type SchoolCard } from '#schools/schools/school.ts'
 import { type EventDetails, eventFor, placesLeft, placesOpen, waysTo } from '../event.ts'
 import { attendanceWords } from './words.tsx'
 
@@ -16,10 +15,7 @@ export type SchoolsPlaces = {
   heldBack: number
   offered?: number
   held?: number
-  outsideKind?: SchoolCard['outsideKind']
 }
-
-const yours = (school: SchoolsPlaces | undefined): string => `your ${placeWord({ outsideKind: school?.outsideKind ?? null })}`
 
 /** `12 of 60 places left`, or `12 of 60 places in the room and 40 of 200 online left` */
 export const leftWords = (event: Places): string =>
@@ -38,7 +34,7 @@ const between = (event: Places, school: SchoolsPlaces | undefined): string[] => 
   const own = Math.min(school?.heldBack ?? 0, event.heldBack)
   const others = Math.min(event.heldBack - own, left)
   return [
-    ...(own > 0 ? [`${sayNumber(own)} reserved for ${yours(school)}`] : []),
+    ...(own > 0 ? [`${sayNumber(own)} reserved for your school`] : []),
     ...(others > 0 ? [`${sayNumber(others)} reserved for ${own > 0 ? 'other' : 'some'} schools`] : []),
     ...(event.waiting > 0 ? [`${counted(event.waiting, 'place is', 'places are')} waited for and offered first`] : []),
   ]
@@ -64,7 +60,7 @@ export const saySchool = (event: Places, { taken, waiting, offered = 0, held = 0
  * reserved for some schools; your school has 1 of 2`.
  * @param name what to call the school, where several are meant
  */
-export const sayPlaces = (event: Places, school?: SchoolsPlaces, name = yours(school)): string =>
+export const sayPlaces = (event: Places, school?: SchoolsPlaces, name = 'your school'): string =>
   [[leftWords(event), ...between(event, school)].join(', '), ...(school ? [saySchool(event, school, name)] : [])].join('; ')
 
 /** Whether a school could book at once, its own limits apart: general or reserved places. */

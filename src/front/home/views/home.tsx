@@ -6,12 +6,12 @@ import { sayMoney } from '#base/money.ts'
 import { isCertain, sayStanding } from '#base/standing.ts'
 import { Heading, Link, P, SummaryList, Table, Tag, Title } from '#base/web/page-parts.tsx'
 import { atStart, counted, listed } from '#base/words.ts'
-import { type Due, isOverdue, sayBy, wordedFor } from '#front/due/due.ts'
+import { type Due, isOverdue, sayBy } from '#front/due/due.ts'
 import type { HowStands } from '#front/due/training.ts'
 import { sayWaits, type Waits } from '#money/ledger/second-person.ts'
 import { ConfirmLink } from '#people/roles/views/proposals.tsx'
 import type { OwnTrust } from '#schools/schools/record.ts'
-import { isSetting, placeWord, type SchoolCard } from '#schools/schools/school.ts'
+import { isSetting, type SchoolCard } from '#schools/schools/school.ts'
 import type { NextEvent, Peers } from '../home.ts'
 import { type AskedSetting, AskedSettings, RoleReturns, type RoleSchool } from './schools.tsx'
 
@@ -50,29 +50,27 @@ const nextSchoolDay = (today: Day, calendar: Calendar): Day => {
   return day
 }
 
-const NeedsYou = ({ dues, today, calendar, school }: Pick<HomeProps, 'dues' | 'today' | 'calendar' | 'school'>) => (
+const NeedsYou = ({ dues, today, calendar }: Pick<HomeProps, 'dues' | 'today' | 'calendar'>) => (
   <>
     <Heading>What needs you</Heading>
     {isWorkingDay(today, calendar, true) ? null : <P>Today is no school day; the next is {sayLongDay(nextSchoolDay(today, calendar))}.</P>}
     {dues.length === 0 ? (
-      <P>Nothing waits for anybody at your {placeWord(school)} now.</P>
+      <P>Nothing waits for anybody at your school now.</P>
     ) : (
       <ul class="muster-card-list govuk-!-margin-bottom-6">
-        {dues
-          .map((one) => wordedFor(placeWord(school), one))
-          .map((due) => (
-            <li>
-              <h3 class="govuk-heading-s govuk-!-margin-bottom-1">{due.what}</h3>
-              <p class="govuk-body govuk-!-margin-bottom-1">{due.why}</p>
-              <p class="govuk-body govuk-!-margin-bottom-0">
-                <Deadline due={due} today={today} />
-                <Link href={due.press.href}>
-                  {due.press.text}
-                  <span class="govuk-visually-hidden">: {due.what}</span>
-                </Link>
-              </p>
-            </li>
-          ))}
+        {dues.map((due) => (
+          <li>
+            <h3 class="govuk-heading-s govuk-!-margin-bottom-1">{due.what}</h3>
+            <p class="govuk-body govuk-!-margin-bottom-1">{due.why}</p>
+            <p class="govuk-body govuk-!-margin-bottom-0">
+              <Deadline due={due} today={today} />
+              <Link href={due.press.href}>
+                {due.press.text}
+                <span class="govuk-visually-hidden">: {due.what}</span>
+              </Link>
+            </p>
+          </li>
+        ))}
       </ul>
     )}
   </>
@@ -106,7 +104,7 @@ const Next = ({ next, now, school }: Pick<HomeProps, 'next' | 'now' | 'school'>)
         />
       </>
     ) : (
-      <P>Your {placeWord(school)} has no places at coming events.</P>
+      <P>Your school has no places at coming events.</P>
     )}
     <P>
       {next && next.others > 0 ? (
@@ -125,9 +123,9 @@ const Owed = ({ sums, school }: Pick<HomeProps, 'sums' | 'school'>) => (
     <Heading>What is owed</Heading>
     <P>
       {sums.owed > 0
-        ? `${sayMoney(sums.owed)} is owed for your ${placeWord(school)}’s bookings, whoever pays for them.`
-        : `Nothing is owed for your ${placeWord(school)}’s bookings.`}
-      {sums.inFavour > 0 ? ` We owe your ${placeWord(school)} ${sayMoney(sums.inFavour)}.` : ''}
+        ? `${sayMoney(sums.owed)} is owed for your school’s bookings, whoever pays for them.`
+        : 'Nothing is owed for your school’s bookings.'}
+      {sums.inFavour > 0 ? ` We owe your school ${sayMoney(sums.inFavour)}.` : ''}
     </P>
     {sayWaits(sums, sums.owed).map((words) => (
       <P>{words}</P>
@@ -135,7 +133,7 @@ const Owed = ({ sums, school }: Pick<HomeProps, 'sums' | 'school'>) => (
     <P>
       <Link href={`/school/${school.id}/money`}>See what is owed, receipts and statements</Link>
       <br />
-      <Link href={`/school/${school.id}/agreements`}>How your {placeWord(school)} pays, and its service agreements</Link>
+      <Link href={`/school/${school.id}/agreements`}>How your school pays, and its service agreements</Link>
     </P>
   </>
 )
@@ -156,9 +154,9 @@ const HowWeStand = ({
   })
   return (
     <>
-      <Heading>How your {placeWord(school)} stands</Heading>
+      <Heading>How your school stands</Heading>
       {rows.length === 0 ? (
-        <P>No requirement is in force that binds your {placeWord(school)}.</P>
+        <P>No requirement is in force that binds your school.</P>
       ) : (
         <Table
           dense
@@ -195,13 +193,13 @@ const HowWeStand = ({
         </>
       ) : null}
       <P>
-        <Link href={`/school/${school.id}/requirements`}>How the {placeWord(school)} stands with requirements</Link>, and why
+        <Link href={`/school/${school.id}/requirements`}>How the school stands with requirements</Link>, and why
         <br />
         <Link href={`/school/${school.id}/record`}>
           {isSetting(school) ? 'Training record for an inspection' : 'Training record for governors and inspectors'}
         </Link>
         <br />
-        <Link href={`/school/${school.id}/certificates`}>Certificates</Link> of whoever came for the {placeWord(school)}
+        <Link href={`/school/${school.id}/certificates`}>Certificates</Link> of whoever came for the school
         {isSetting(school) ? null : (
           <>
             <br />
@@ -211,7 +209,7 @@ const HowWeStand = ({
           </>
         )}
         <br />
-        <Link href={`/school/${school.id}/reports`}>Reports that name the {placeWord(school)}</Link>, and its answers
+        <Link href={`/school/${school.id}/reports`}>Reports that name the school</Link>, and its answers
       </P>
     </>
   )
@@ -219,7 +217,7 @@ const HowWeStand = ({
 
 const More = ({ school, approver, trust, roleSchools }: Pick<HomeProps, 'school' | 'approver' | 'trust' | 'roleSchools'>) => (
   <>
-    <Heading>More of your {placeWord(school)}</Heading>
+    <Heading>More of your school</Heading>
     <P>
       {trust ? (
         <>
@@ -231,7 +229,7 @@ const More = ({ school, approver, trust, roleSchools }: Pick<HomeProps, 'school'
       {approver ? (
         <>
           <br />
-          <Link href={`/school/${school.id}/people`}>See who acts for the {placeWord(school)}, and vouch for colleagues</Link>
+          <Link href={`/school/${school.id}/people`}>See who acts for the school, and vouch for colleagues</Link>
           <br />
           <Link href={`/school/${school.id}/roles`}>
             {isSetting(school)
@@ -239,9 +237,7 @@ const More = ({ school, approver, trust, roleSchools }: Pick<HomeProps, 'school'
               : 'Say who leads safeguarding, who is head and chair, and since when'}
           </Link>
           <br />
-          <Link href={`/school/${school.id}/staff`}>
-            See everybody who is known at the {placeWord(school)}, and their roles now and before
-          </Link>
+          <Link href={`/school/${school.id}/staff`}>See everybody who is known at the school, and their roles now and before</Link>
         </>
       ) : null}
       <br />

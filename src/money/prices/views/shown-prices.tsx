@@ -71,7 +71,7 @@ export const ShownPrices = ({
           </li>
         )}
         {mixed && sayOnlineLess(list) ? <li>{sayOnlineLess(list)}</li> : null}
-        <li>Places that a service agreement of the school or its trust covers cost nothing.</li>
+        <li>Places that your service agreement or your trust’s covers cost nothing.</li>
         {list.notes ? <li class="muster-lines">{list.notes}</li> : null}
       </ul>
     </>

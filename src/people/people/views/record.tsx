@@ -93,7 +93,7 @@ export const RolesTable = ({
   <Table
     caption={caption}
     {...(change ? {} : { captionClass: 'govuk-visually-hidden' })}
-    columns={[who ? 'Person and role' : 'Role and school', 'When', ...(change ? ['Change'] : []), ...(dispute ? ['What you can say'] : [])]}
+    columns={[who ? 'Person and role' : 'Role and where', 'When', ...(change ? ['Change'] : []), ...(dispute ? ['What you can say'] : [])]}
     rows={roles.map((role) => [
       <>
         {who ? (role.personName ?? 'Name erased') : role.role}
@@ -232,8 +232,8 @@ export const OwnRecordPage = ({
           ['As at', sayInstant(now)],
         ]}
       />
-      <Heading>Roles at schools</Heading>
-      {roles.length === 0 ? <P>No role is known.</P> : <RolesTable roles={roles} caption="Your roles at schools" dispute />}
+      <Heading>Your roles</Heading>
+      {roles.length === 0 ? <P>No role is known.</P> : <RolesTable roles={roles} caption="Your roles" dispute />}
       <p class="govuk-body muster-no-print">
         <Link href="/account/roles">Change your roles</Link>
       </p>

@@ -97,7 +97,7 @@ export const AccountPage = ({
       {(
         [
           ['/account/record', 'Your record: places, attendance and roles, to print'],
-          ...(actor.personId && !actor.shared ? [['/account/roles', 'Change your roles at schools'] as const] : []),
+          ...(actor.personId && !actor.shared ? [['/account/roles', 'Change your roles'] as const] : []),
           ['/account/calendar', 'Calendars to subscribe to'],
           ['/account/email', 'Change your email address'],
           ...(staff ? [['/account/factors', 'Second factors: passkeys, authenticator apps, printed codes'] as const] : []),
@@ -111,7 +111,7 @@ export const AccountPage = ({
       ))}
     </ul>
 
-    <Heading>Schools you act for</Heading>
+    <Heading>You can book for</Heading>
     {claims.length > 0 ? (
       <Table
         caption="Your schools and requests"

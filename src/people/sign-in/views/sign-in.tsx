@@ -37,7 +37,7 @@ export const SignInPage = ({
       <TextField
         name="email"
         label="Email address"
-        hint="Use your work address: it lets us see which school you belong to"
+        hint="Use your work address: it lets us see where you work"
         type="email"
         inputmode="email"
         autocomplete="email"

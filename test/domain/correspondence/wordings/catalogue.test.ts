@@ -18,6 +18,7 @@ import { invitation } from '#emails/calendars/invitation.tsx'
 import type { Rendered, Sender } from '#emails/messages/mail.tsx'
 import { fieldsIn } from '#emails/messages/words.ts'
 import { kindFacts, kinds } from '#messages/outbox/kind.ts'
+import { ownSchool } from '#test/support/own-school.ts'
 
 const council = { ...councilFrom('884'), name: 'Cyngor Sir Henffordd', contactEmail: 'events@example.gov.uk' }
 const sender = (words?: Sender['words']): Sender => ({
@@ -312,4 +313,20 @@ describe('words', () => {
     expect(cleanWords(' Siân\u0000\tŵyn \r\n\r\n\r\n\r\n next\u202E ', opening)).toBe('Siân ŵyn\n\nnext')
     expect(cleanWords('One\nline', subject)).toBe('One line')
   })
+})
+
+/** Only schools of the register are asked for returns, given guidance and named in reports. */
+const toSchoolsAlone = ['guidance_issued', 'line_shown', 'return_opened', 'return_submitted']
+
+// “No mail that a setting may get speaks of it as of a school.”
+it('no mail that a childminder or a nursery may get speaks of its reader as of a school', () => {
+  const said = samples
+    .filter(({ template: { name, audience } }) => audience !== 'organisers' && !toSchoolsAlone.includes(name))
+    .flatMap(({ template, sample }) => {
+      const mail = sample.render(sender(), council)
+      return [mail.subject, ...mail.text.split('\n'), ...Object.values(template.slots).map(({ text }) => text)].flatMap((line) =>
+        ownSchool.test(line) ? [`${template.name}: ${line}`] : [],
+      )
+    })
+  expect([...new Set(said)]).toEqual([])
 })

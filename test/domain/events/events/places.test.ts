@@ -9,8 +9,8 @@ describe('The page says before anything is typed how many places are left and wh
   it('in numbers', () => {
     expect(sayPlaces(event)).toBe('12 of 60 places left')
     expect(sayPlaces(event, school)).toBe('12 of 60 places left; your school has 1 of 2')
-    expect(sayPlaces({ ...event, heldBack: 2 }, { ...school, heldBack: 2, outsideKind: 'childminder' })).toBe(
-      '12 of 60 places left, 2 reserved for your setting; your setting has 1 of 2',
+    expect(sayPlaces({ ...event, heldBack: 2 }, { ...school, heldBack: 2 })).toBe(
+      '12 of 60 places left, 2 reserved for your school; your school has 1 of 2',
     )
     expect(sayPlaces({ ...event, placesPerSchool: null }, { ...school, taken: 0 })).toBe('12 of 60 places left; your school has 0')
     expect(sayPlaces({ ...event, capacity: 1, taken: 1 }, school, 'Ashfield Park')).toBe('0 of 1 place left; Ashfield Park has 1 of 2')

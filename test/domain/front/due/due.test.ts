@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Calendar } from '#base/council/working-day.ts'
-import { type Due, type DueFact, duesOf, type Hearer, isOverdue, sayBy, schoolDayBy, shownTo, weeklyOf, wordedFor } from '#front/due/due.ts'
+import { type Due, type DueFact, duesOf, type Hearer, isOverdue, sayBy, schoolDayBy, shownTo, weeklyOf } from '#front/due/due.ts'
 
 const calendar: Calendar = {
   bankHolidays: new Set(['2026-04-03', '2026-04-06']),
@@ -87,17 +87,4 @@ it('a page shows everything but what an approver alone can do', () => {
   const dues = duesOf([fact('colleagues'), fact('training'), fact('money')], calendar)
   expect(kinds(shownTo(dues, false))).toEqual(['training', 'money'])
   expect(kinds(shownTo(dues, true))).toEqual(['colleagues', 'training', 'money'])
-})
-
-it('a setting that is no school reads of itself as a setting, and titles stay as they are', () => {
-  const due = {
-    what: 'Say who comes to “A safe school”',
-    why: 'It is kept for your school.',
-    press: { text: 'See how the school stands', href: '/school' },
-  }
-  expect(wordedFor('school', due)).toBe(due)
-  expect(wordedFor('setting', due)).toEqual({
-    ...{ what: 'Say who comes to “A safe school”', why: 'It is kept for your setting.' },
-    press: { text: 'See how the setting stands', href: '/school' },
-  })
 })

@@ -18,7 +18,7 @@ it('an address is masked to its first letter and its domain', () => {
 it('names everybody who can answer', () => {
   expect(whoWasAsked({ mailbox: null, colleague: false }, council)).toBe('Herefordshire Council')
   expect(whoWasAsked({ mailbox: 'office@school.example', colleague: true }, council)).toBe(
-    'The school’s own mailbox (o•••@school.example), a colleague at the school who may vouch and Herefordshire Council. Whoever answers first decides',
+    'The office’s mailbox (o•••@school.example), a colleague there who may vouch and Herefordshire Council. Whoever answers first decides',
   )
 })
 
@@ -26,7 +26,7 @@ it('the council answers within its working days, which leave out weekends and ba
   const asked = { requestedAt: '2026-05-21T15:00:00.000Z', mailbox: null, colleague: false }
   expect(answerDue(asked.requestedAt, council, calendar)).toBe('2026-05-27')
   expect(sayDue('2026-05-27', council, '2026-05-27')).toBe(
-    'Wednesday 27 May 2026 at the latest: Herefordshire Council answers within 3 working days if nobody at the school does sooner',
+    'Wednesday 27 May 2026 at the latest: Herefordshire Council answers within 3 working days if nobody there does sooner',
   )
   expect(sayDue('2026-05-27', council, '2026-05-28')).toBe(
     'Wednesday 27 May 2026 was the day by which Herefordshire Council was to answer. Please ask what has become of it',

@@ -38,7 +38,7 @@ it('a school that cancels its free place has its other one free: it pays what it
   const page = (await (await request(`/bookings/${reference}/cancel?place=${placeIds[0]}`, { cookie: booker.cookie })).text())
     .replaceAll(/<[^>]+>/g, ' ')
     .replaceAll(/\s+/g, ' ')
-  expect(page).toContain('After this your school owes nothing for this booking.')
+  expect(page).toContain('After this you owe nothing for this booking.')
   expect(page).toContain('passes to another place of this booking, which costs £95.00 less.')
   expect((await cancels(booker, reference, placeIds.slice(0, 1))).ok).toBe(true)
   expect([await basesOf(bookingId), await owed(bookingId)]).toEqual([[{ basis: 'first_free', pence: 0 }], 0])
@@ -50,7 +50,7 @@ it('a school that cancels its free place has its other one free: it pays what it
     `SELECT y.text FROM Message m JOIN MessageBody y ON y.messageId = m.id WHERE m.bookingId = ?1 AND m.kind = 'booking_cancelled'`,
     bookingId,
   )
-  expect(mail?.text).toContain('After this your school owes nothing for this booking.')
+  expect(mail?.text).toContain('After this you owe nothing for this booking.')
   expect(await wasted()).toEqual([])
 })
 
@@ -104,7 +104,7 @@ it('places that are released for want of a name pass theirs on, too', async () =
     `SELECT y.text FROM Message m JOIN MessageBody y ON y.messageId = m.id WHERE m.bookingId = ?1 AND m.kind = 'places_released'`,
     bookingId,
   )
-  expect(mail?.text).toContain('Owed: After this your school owes nothing for this booking.')
+  expect(mail?.text).toContain('Owed: After this you owe nothing for this booking.')
 })
 
 it('two who cancel at once pass one free place on once, and a cut-off cancellation passes nothing on', async () => {

@@ -66,7 +66,7 @@ it('A school that becomes an academy before the event: the recharge is credited,
   const told = await messages(event.id)
   expect(told).toHaveLength(1)
   expect(told[0]?.text).toContain(
-    'Your school is an academy or free school on the day of the event, Friday 12 June 2026, and not a maintained school.',
+    'You are an academy or free school on the day of the event, Friday 12 June 2026, and not a maintained school.',
   )
   expect(told[0]?.text).toContain('The council sends the trust, Tall Trees Trust, an invoice.')
   expect(await repricePlaces(later())).toBe(false)

@@ -259,7 +259,7 @@ it('Where something is owed the contact gets a link to agree, which needs no sig
   expect(withoutSecrets(mail?.text ?? '')).not.toContain(link)
   const html = await opened.text()
   expect(plain(html)).toContain(
-    'By pressing the button you say that you may spend the school’s money, and that it pays £120.00 and accepts these terms.',
+    'By pressing the button you say that you may spend this money for Hill School, which pays £120.00 and accepts these terms.',
   )
   expect(html).not.toContain('Ann Lee')
   expect(await payer()).toEqual([{ agreed: 0, email: null }])

@@ -335,14 +335,14 @@ it('says who was asked, by when somebody answers and whom to ring, on every page
     person.accountId,
   )
   for (const text of [page, mail?.text ?? '']) {
-    expect(text).toContain('The school’s own mailbox (o•••@asked-school.example) and Your council. Whoever answers first decides')
+    expect(text).toContain('The office’s mailbox (o•••@asked-school.example) and Your council. Whoever answers first decides')
     expect(text).toContain('at the latest: Your council answers within 3 working days')
     expect(text).toContain('Ask Your council')
     expect(text).not.toContain('office@asked-school')
   }
   const shown = (await (await request(`/events/${event.code}`, { cookie: person.cookie })).text()).replaceAll(/<[^>]+>/g, '')
   expect(shown).toContain('You asked for 2 places on')
-  expect(shown).toContain('waiting for the school’s own mailbox (o•••@asked-school.example) or Your council')
+  expect(shown).toContain('waiting for the office’s mailbox (o•••@asked-school.example) or Your council')
   const html = await (await request(`/events/${event.code}`, { cookie: person.cookie })).text()
   expect(html).toContain(`href="${path}"`)
   expect(html).not.toContain(`href="/events/${event.code}/book"`)

@@ -42,8 +42,8 @@ it('“Before places move to another date, and in the mail after it, stands what
   const form = { formId: crypto.randomUUID(), to: july.code, place: placeIds[0] ?? '' }
   const page = await (await request(path, { cookie: booker.cookie, form })).text()
   const says = [
-    'After this your school owes £108.00 for the new booking.',
-    `After this your school owes £120.00 for booking ${reference}.`,
+    'After this you owe £108.00 for the new booking.',
+    `After this you owe £120.00 for booking ${reference}.`,
     `What the place was free or cheaper by passes to another place of booking ${reference}, which costs £120.00 less.`,
   ]
   for (const sentence of says) expect(plain(page)).toContain(sentence)
@@ -62,9 +62,7 @@ it('“Before places move to another date, and in the mail after it, stands what
     `SELECT y.text FROM Message m JOIN MessageBody y ON y.messageId = m.id WHERE m.kind = 'booking_moved' AND m.eventId = ?1`,
     july.id,
   )
-  expect(mail?.text).toContain(
-    `Owed: After this your school owes £108.00 for booking ${made}. After this your school owes £120.00 for booking ${reference}.`,
-  )
+  expect(mail?.text).toContain(`Owed: After this you owe £108.00 for booking ${made}. After this you owe £120.00 for booking ${reference}.`)
   // What is said is what the ledger holds also when something else was given up before.
   await cancelBooking(anAct({ actor: booker.actor, now: new Date() }), reference, [placeIds[2] ?? ''])
   expect(await owed(reference)).toBe(0)

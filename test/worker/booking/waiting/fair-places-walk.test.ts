@@ -78,7 +78,7 @@ it('a school waits, is offered a place and accepts it from the email, on a phone
   await setCapacity(code, '3')
   const { text: offer } = await mailTo(email, /^Accept by/)
   await page.goto(offer.match(/http\S+\/offers\/\S+/)?.[0] ?? '')
-  expect(page.heading).toContain('1 place is kept for your school')
+  expect(page.heading).toContain('1 place is kept for you')
   await see(page, 'offer-open')
   await organiser.goto(page.path)
   await see(organiser, 'offer-open')

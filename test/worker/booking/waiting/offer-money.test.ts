@@ -36,13 +36,13 @@ const anOffer = async () => {
 // “An offer of which the places cost something else by now is not accepted: the page says what they cost, and asks again.”
 it('an offer says what its place costs and what is owed once it is accepted, and takes no answer to another price', async () => {
   const { waits, held, token } = await anOffer()
-  expect(await mailOf(held.bookingId, 'booking_cancelled')).toContain('After this your school owes nothing for this booking.')
+  expect(await mailOf(held.bookingId, 'booking_cancelled')).toContain('After this you owe nothing for this booking.')
   const offered = await mailOf(waits.bookingId, 'offer')
-  expect(offered).toContain('If you accept: After this your school owes £120.00 for this booking.')
+  expect(offered).toContain('If you accept: After this you owe £120.00 for this booking.')
   expect(offered).toContain('If you decline: You pay nothing for this offer.')
   const page = await read(`/offers/${token}`)
   expect(page).toContain('Cost £120.00, of which £20.00 is VAT')
-  expect(page).toContain('If you accept: After this your school owes £120.00 for this booking.')
+  expect(page).toContain('If you accept: After this you owe £120.00 for this booking.')
   const other = await request(`/offers/${token}`, { form: { answer: 'accept', seen: '9000' } })
   expect([other.status, plain(await other.text()).includes('What the places cost has changed since you opened this page')]).toEqual([
     409,
@@ -52,7 +52,7 @@ it('an offer says what its place costs and what is owed once it is accepted, and
   expect((await request(`/offers/${token}`, { form: { answer: 'accept', seen: '12000' } })).status).toBe(303)
   await settled()
   expect(await owed(waits.bookingId)).toBe(12_000)
-  expect(await mailOf(waits.bookingId, 'offer_accepted')).toContain('Owed: After this your school owes £120.00 for this booking.')
+  expect(await mailOf(waits.bookingId, 'offer_accepted')).toContain('Owed: After this you owe £120.00 for this booking.')
 })
 
 it('whoever waits reads what the place would cost and the terms, on the page and in each mail on the way to it', async () => {
@@ -81,7 +81,7 @@ it('whoever waits reads what the place would cost and the terms, on the page and
 // “Declining an offer costs nothing, and so does naming somebody or sending someone else: the pages and mails say that what is owed stays as it is, and how much that is.”
 it('declining says that nothing is owed, and sending someone else that what is owed stays', async () => {
   const { waits, token, event } = await anOffer()
-  expect(await read(`/offers/${token}`)).toContain('your request for it ends: your school pays nothing for it.')
+  expect(await read(`/offers/${token}`)).toContain('your request for it ends: you pay nothing for it.')
   await request(`/offers/${token}`, { form: { answer: 'decline' } })
   await settled()
   expect(await mailOf(waits.bookingId, 'offer_ended')).toContain('Nothing is owed for this place.')
@@ -90,13 +90,13 @@ it('declining says that nothing is owed, and sending someone else that what is o
   const { reference, bookingId, placeIds } = await book(booker, event, 12_000)
   const path = `/bookings/${reference}/places/${placeIds[0]}/name`
   expect(await read(path, booker.cookie)).toContain(
-    'what is owed for this booking stays as it is, and the place stays your school’s. After this your school owes £120.00 for this booking.',
+    'what is owed for this booking stays as it is, and the place stays your school’s. After this you owe £120.00 for this booking.',
   )
   const { cookie } = await anAccount({ roles: ['organiser'] })
   expect(await read(path, cookie)).toContain('After this the school owes £120.00 for this booking.')
   const typed = { 'name-1': 'Cai Rees', 'email-1': `cai-${bookingId}@example.sch.uk`, 'role-1': 'dsl', place: placeIds[0] ?? '', rows: '1' }
   expect(plain(await (await request(path, { cookie: booker.cookie, form: typed })).text())).toContain(
-    'It costs nothing, and no other school’s place is touched. After this your school owes £120.00 for this booking.',
+    'It costs nothing, and no other school’s place is touched. After this you owe £120.00 for this booking.',
   )
   const [was] = await rows<{ personId: string }>('SELECT personId FROM Place WHERE id = ?1', placeIds[0] ?? '')
   await nameDelegates(anAct({ actor: booker.actor, now: new Date() }), reference, [
@@ -107,7 +107,7 @@ it('declining says that nothing is owed, and sending someone else that what is o
     },
   ])
   expect(await mailOf(bookingId, 'delegates_changed')).toContain(
-    'Nothing. What is owed for this booking stays as it is. After this your school owes £120.00 for this booking.',
+    'Nothing. What is owed for this booking stays as it is. After this you owe £120.00 for this booking.',
   )
   expect(await owed(bookingId)).toBe(12_000)
 })
@@ -118,15 +118,15 @@ it('undoing a cancellation and approving a request say what the booking owes the
   const booker = await aBooker()
   const { reference, bookingId, placeIds } = await book(booker, event, 24_000, { places: 2 })
   const giveUp = `/bookings/${reference}/cancel?place=${placeIds[1]}`
-  expect(await read(giveUp, booker.cookie)).toContain('After this your school owes £120.00 for this booking.')
+  expect(await read(giveUp, booker.cookie)).toContain('After this you owe £120.00 for this booking.')
   expect(await read(giveUp, cookie)).toContain('After this the school owes £120.00 for this booking.')
   await cancelBooking(anAct({ actor: booker.actor, now: new Date() }), reference, placeIds.slice(1))
-  expect(await mailOf(bookingId, 'booking_cancelled')).toContain('After this your school owes £120.00 for this booking.')
+  expect(await mailOf(bookingId, 'booking_cancelled')).toContain('After this you owe £120.00 for this booking.')
   expect(await read(`/bookings/${reference}/undo`, cookie)).toContain('After this the school owes £240.00 for this booking.')
   expect((await request(`/bookings/${reference}/undo`, { cookie, form: { place: placeIds[1] ?? '' } })).status).toBe(303)
   await settled()
   expect(await owed(bookingId)).toBe(24_000)
-  expect(await mailOf(bookingId, 'booking_restored')).toContain('Owed: After this your school owes £240.00 for this booking.')
+  expect(await mailOf(bookingId, 'booking_restored')).toContain('Owed: After this you owe £240.00 for this booking.')
   await db.prepare('UPDATE Event SET approval = 1 WHERE id = ?1').bind(event.id).run()
   const other = await aBooker()
   const asked = await book(other, event, 12_000)
@@ -135,6 +135,6 @@ it('undoing a cancellation and approving a request say what the booking owes the
   await settled()
   expect([await owed(asked.bookingId), await mailOf(asked.bookingId, 'booking_decided')]).toEqual([
     12_000,
-    expect.stringContaining('Owed: After this your school owes £120.00 for this booking.'),
+    expect.stringContaining('Owed: After this you owe £120.00 for this booking.'),
   ])
 })

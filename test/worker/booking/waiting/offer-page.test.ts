@@ -23,7 +23,7 @@ it('Looking at an offer changes nothing and shows no personal data but the names
   expect(answer.status).toBe(200)
   expect(answer.headers.get('cache-control')).toBe('private, no-store')
   const page = await answer.text()
-  expect(page).toContain('2 places are kept for your school')
+  expect(page).toContain('2 places are kept for you')
   expect(page).toContain('Ashfield Park Primary School')
   expect(page).toContain('Ada Named')
   expect(page).toContain('One has no name yet')

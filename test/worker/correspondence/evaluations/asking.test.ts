@@ -59,7 +59,7 @@ it('eight weeks on those who came are asked again, and the confirmed heads of th
   expect((await asked(event, 'head')).map(({ subjectId }) => subjectId)).toEqual([own.id])
   const [head] = await mails(event, 'evaluation_head')
   expect(head?.toAddress).toContain('Head Own')
-  expect(head?.text).toContain('We ask about the school and never about the person who came.')
+  expect(head?.text).toContain('We never ask about the person who came.')
   expect(head?.text).not.toContain('Delegate')
   expect(await rows(`SELECT placeId FROM Message WHERE eventId = ?1 AND kind = 'evaluation_head'`, event.id)).toEqual([{ placeId: null }])
 })

@@ -50,14 +50,12 @@ it('“Before an event is cancelled the organiser sees what becomes of the money
   expect((await request(`/organiser/events/${event.code}/cancellation`, { cookie, form: { ...form, confirmed: 'yes' } })).status).toBe(303)
   await settled()
   expect([await owed(plainly.bookingId), await owed(byCard.bookingId), await owed(byCheque.bookingId)]).toEqual([0, -24_000, -12_000])
-  expect(await mailOf(plainly.bookingId)).toEqual([expect.stringContaining('Owed: After this your school owes nothing for this booking.')])
+  expect(await mailOf(plainly.bookingId)).toEqual([expect.stringContaining('Owed: After this you owe nothing for this booking.')])
   expect(await mailOf(byCard.bookingId)).toEqual([
-    expect.stringContaining(
-      'Owed: After this £240.00 for this booking is in favour of your school. It goes back to the card.',
-    ),
+    expect.stringContaining('Owed: After this £240.00 for this booking is in your favour. It goes back to the card.'),
   ])
   expect((await mailOf(byCheque.bookingId))[0]).toContain(
-    'After this £120.00 for this booking is in favour of your school. The council pays it back, or leaves it for what is owed next.',
+    'After this £120.00 for this booking is in your favour. The council pays it back, or leaves it for what is owed next.',
   )
   // They have read it: no second message says the same.
   const later = new Date(Date.now() + 3_600_000)

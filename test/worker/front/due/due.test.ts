@@ -115,7 +115,7 @@ it('an offer is due while it is open, at its own hour', async () => {
     {
       ...{ what: 'Accept or decline 1 place on offer at “Safeguarding conference”', whom: '', by: '2026-03-04', saidElsewhere: false },
       until: '2026-03-04T12:00:00.000Z',
-      why: 'It is kept for your school until Wednesday 4 March 2026, midday.',
+      why: 'It is kept for you until Wednesday 4 March 2026, midday.',
       press: { text: 'Answer the offer', href: `/bookings/${reference}/offer` },
     },
   ])

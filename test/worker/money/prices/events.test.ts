@@ -236,7 +236,7 @@ it('anyone reads what a place costs on the page of the event and in the lists, a
   )
   expect(page).toContain('Academies and free schools, in the area, with a service agreement £60.00 £72.00 £60.00 £72.00')
   expect(page).toContain('The first 2 places of each school are free of charge.')
-  expect(page).toContain('Places that a service agreement of the school or its trust covers cost nothing.')
+  expect(page).toContain('Places that your service agreement or your trust’s covers cost nothing.')
   const listed = plain(await (await request('/events?q=priced')).text())
   expect(listed).toContain(
     '£0 for the first 2 places of each school, £60.00 to £80.00 for each further (£72.00 to £96.00 with VAT), early prices until Friday 1 May 2099, 5pm',

@@ -104,7 +104,7 @@ it('“The colleagues who may vouch at the school are told of the first request 
     ash.id,
     [],
   ])
-  expect(toLead?.subject).toBe('Somebody asks to act for your schools')
+  expect(toLead?.subject).toBe('Somebody asks to act for your schools and settings')
   expect(toLead?.text).toMatch(/Ashgrove\W[^\n]*16 requests/s)
   expect(toLead?.text).toMatch(/Elmhurst\W[^\n]*3 requests/s)
   expect(toColleague?.text).not.toContain('Elmhurst')

@@ -83,7 +83,7 @@ it('“Yes confirms the person, who may then vouch for colleagues; the evidence 
   ])
   await settled()
   const [mail] = await rows<{ text: string }>(`SELECT text FROM LocalMail WHERE toAddress LIKE ?1 ORDER BY at DESC`, `%${person.email}%`)
-  expect(mail?.text).toContain('The school’s own mailbox has confirmed that you may act')
+  expect(mail?.text).toContain('Its own mailbox has confirmed that you may act')
   expect(mail?.text).not.toContain(mailbox)
   expect((await request(`/school/${school.id}`, { cookie: person.cookie })).status).toBe(200)
   const people = await (await request(`/school/${school.id}/people`, { cookie: person.cookie })).text()
