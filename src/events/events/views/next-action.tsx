@@ -1,6 +1,6 @@
 import { sayBeginning, sayDay, sayDeadline } from '#base/dates.ts'
-import { Link, P } from '#base/web/page-parts.tsx'
-import { counted } from '#base/words.ts'
+import { Details, Link, P } from '#base/web/page-parts.tsx'
+import { counted, listed } from '#base/words.ts'
 import { maskedAddress } from '#people/claims/waiting-claim.ts'
 import { type BookingState, bookingEndsAt, type EventDetails, placesLeft } from '../event.ts'
 import { limitReached, type Own, type OwnPlaces, type OwnRequest } from '../own-places.ts'
@@ -19,9 +19,7 @@ const Left = ({ event, own }: { event: EventDetails; own: readonly OwnPlaces[] }
   return (
     <>
       <p class="govuk-body govuk-!-font-weight-bold">{sayPlaces(event)}.</p>
-      {own.map((school) => (
-        <P>{saySchool(event, standingOf(school), school.name)}.</P>
-      ))}
+      {own.length > fewSchools ? null : own.map((school) => <P>{saySchool(event, standingOf(school), school.name)}.</P>)}
     </>
   )
 }
@@ -91,6 +89,9 @@ const Ending = ({ own }: { own: readonly OwnPlaces[] }) => (
   </>
 )
 
+/** Whoever acts for more schools than that reads of all together, and of each on request. */
+const fewSchools = 3
+
 const yours = 'Your school'
 
 const sayLimit = (school: OwnPlaces, name: string): string => {
@@ -99,32 +100,67 @@ const sayLimit = (school: OwnPlaces, name: string): string => {
   return `${name} ${school.waiting > 0 ? 'has or waits for' : 'has'} all the places that one school can have. `
 }
 
+/** What one of the reader's schools has booked, and whether it may have more, if either. */
+const BookedBy = ({ event, school, only }: { event: EventDetails; school: OwnPlaces; only: boolean }) => {
+  const limit = limitReached(event, school)
+  if (limit === undefined && school.bookings.length === 0) return null
+  const forApproval = school.bookings.reduce((sum, booking) => sum + booking.forApproval, 0)
+  const name = only ? yours : school.name
+  return (
+    <P>
+      {forApproval > 0 ? `${name} has asked for ${counted(forApproval, 'place')}: the organiser decides. ` : ''}
+      {limit === 'school' ? sayLimit(school, name) : ''}
+      {limit === 'trust' ? `The schools of the trust of ${school.name} have all the places that one trust can have. ` : ''}
+      {school.bookings.map(({ reference }, index) => (
+        <>
+          {index > 0 ? ', ' : ''}
+          <Link href={`/bookings/${reference}`}>
+            See {only ? 'your school’s booking' : `the booking of ${school.name}`} {reference}
+          </Link>
+        </>
+      ))}
+    </P>
+  )
+}
+
+const isThere = ({ places, waiting, bookings }: OwnPlaces): boolean => places + waiting + bookings.length > 0
+
+/** What many schools have together. */
+const sayMany = (own: readonly OwnPlaces[]): string => {
+  const there = own.filter(isThere)
+  if (there.length === 0) return `None of your ${own.length} schools has a place here.`
+  const sum = (of: (school: ReturnType<typeof standingOf>) => number) => there.reduce((n, school) => n + of(standingOf(school)), 0)
+  const [offered, held, waiting] = [sum((one) => one.offered), sum((one) => one.held), sum((one) => one.waiting)]
+  const parts = [
+    counted(sum((one) => one.taken) - offered - held, 'place'),
+    ...(offered > 0 ? [`${offered} on offer`] : []),
+    ...(held > 0 ? [`${held} held until paid for`] : []),
+    ...(waiting > 0 ? [`${waiting} waited for`] : []),
+  ]
+  return `${there.length} of your ${own.length} schools have or wait for places here: ${listed(parts)}.`
+}
+
 /** What the reader's schools have booked, and whether they may have more. */
 const Booked = ({ event, own }: { event: EventDetails; own: readonly OwnPlaces[] }) => (
   <>
     <Ending own={own} />
-    {own
-      .map((school) => ({ school, limit: limitReached(event, school) }))
-      .filter(({ school, limit }) => limit !== undefined || school.bookings.length > 0)
-      .map(({ school, limit }) => {
-        const forApproval = school.bookings.reduce((sum, booking) => sum + booking.forApproval, 0)
-        const name = own.length === 1 ? yours : school.name
-        return (
-          <P>
-            {forApproval > 0 ? `${name} has asked for ${counted(forApproval, 'place')}: the organiser decides. ` : ''}
-            {limit === 'school' ? sayLimit(school, name) : ''}
-            {limit === 'trust' ? `The schools of the trust of ${school.name} have all the places that one trust can have. ` : ''}
-            {school.bookings.map(({ reference }, index) => (
+    {own.length > fewSchools ? (
+      <>
+        <P>{sayMany(own)}</P>
+        {own.some(isThere) ? (
+          <Details summary="School by school">
+            {own.filter(isThere).map((school) => (
               <>
-                {index > 0 ? ', ' : ''}
-                <Link href={`/bookings/${reference}`}>
-                  See {own.length === 1 ? 'your school’s booking' : `the booking of ${school.name}`} {reference}
-                </Link>
+                <P>{saySchool(event, standingOf(school), school.name)}.</P>
+                <BookedBy event={event} school={school} only={false} />
               </>
             ))}
-          </P>
-        )
-      })}
+          </Details>
+        ) : null}
+      </>
+    ) : (
+      own.map((school) => <BookedBy event={event} school={school} only={own.length === 1} />)
+    )}
   </>
 )
 

@@ -241,6 +241,38 @@ it('a school reads what is on offer to it until when, what is held for it and wh
   )
 })
 
+// “Whoever acts for many schools reads what they have together, and what each has on request.”
+it('whoever acts for many schools reads what they have together in one sentence, and of each that has something on request', async () => {
+  const event = await aFutureEvent({ placesPerSchool: 4 })
+  const schools = await Promise.all(Array.from({ length: 40 }, (_, n) => aSchool({ name: `School ${n + 1}` })))
+  const { cookie } = await anAccount({ schoolIds: schools.map(({ id }) => id) })
+  const shown = async () => {
+    const html = await text(`/events/${event.code}`, cookie)
+    return html
+      .slice(html.indexOf('<main'))
+      .replaceAll(/<[^>]+>/g, ' ')
+      .replaceAll(/\s+/g, ' ')
+  }
+  expect(await shown()).toContain('None of your 40 schools has a place here.')
+  const [first, second] = schools
+  if (!first || !second) throw new Error('There are forty')
+  await places(event, first, 2)
+  await places(event, second, 1)
+  const { placeId, reference } = await aDelegate(event, second.id)
+  await db
+    .prepare(`UPDATE Place SET state = 'held', waitsFor = 'list', heldUntil = '2099-01-06T16:00:00.000Z' WHERE id = ?1`)
+    .bind(placeId)
+    .run()
+  const page = await shown()
+  expect(page).toContain('2 of your 40 schools have or wait for places here: 3 places and 1 on offer. School by school')
+  expect(page).toContain(`1 place is on offer to School 2 until Tuesday 6 January 2099, 4pm: accept or decline`)
+  expect(page).toMatch(
+    /School 1 has 2 of 4\. See the booking of School 1 .* School 2 has 1 of 4; 1 is on offer to it\. See the booking of School 2/,
+  )
+  expect(page).toContain(reference)
+  expect(page).not.toContain('School 3')
+})
+
 // “The page of an event links to what the reader’s school has booked, and offers nothing to book to a school that has all it may have.”
 it('links to the school’s own booking and does not offer to book when the school has all it may have', async () => {
   const event = await aFutureEvent({ placesPerSchool: 2, capacity: 60 })
