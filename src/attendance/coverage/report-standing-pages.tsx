@@ -26,7 +26,7 @@ import {
 import { StandingSchoolPage } from './views/standing-school.tsx'
 import { StandingSchoolsPage } from './views/standing-schools.tsx'
 import { StandingTrendPage } from './views/standing-trend.tsx'
-import { answerNames, StandingsPage } from './views/standings.tsx'
+import { answerNames, StandingsPage, sayStateOf } from './views/standings.tsx'
 
 const pageSize = 50
 
@@ -148,15 +148,7 @@ export const reportStandingPages = new Hono<AppEnv>()
       after: { schools: list.schools.length, requirementId: chosen.id, by: asked.by, state: asked.state },
     })
     const rows = list.schools.map((school) => [
-      ...[
-        school.urn,
-        school.name,
-        school.town,
-        school.category,
-        answerNames[school.state],
-        sentences.get(school.id) ?? '',
-        school.turnsOn ?? '',
-      ],
+      ...[school.urn, school.name, school.town, school.category, sayStateOf(school), sentences.get(school.id) ?? '', school.turnsOn ?? ''],
       ...[chosen.label, today, act.now.toISOString()],
     ])
     const columns = ['URN', 'School', 'Town', dimensionNames[asked.by], 'State', 'Why', 'Changes by itself on', 'Requirement', 'As at']

@@ -1,3 +1,4 @@
+import { aboutSql } from '#attendance/requirements/proposal-store.ts'
 import type { Day } from '#base/dates.ts'
 import { all, mapped, one, type Read } from '#base/db/read.ts'
 import { type SchoolName, searchWords } from '#schools/schools/school.ts'
@@ -82,7 +83,7 @@ export const selectStandingSchools = (
   const statement = db
     .prepare(
       `WITH found AS MATERIALIZED (
-       SELECT q.rootId AS id, i.name, i.town, i.urn, ${key} AS categoryKey, ${name} AS categoryName, COALESCE(k.state, 'waiting') AS state, k.turnsOn
+       SELECT q.rootId AS id, i.name, i.town, i.urn, ${key} AS categoryKey, ${name} AS categoryName, COALESCE(k.state, 'waiting') AS state, ${aboutSql('k')} AS about, k.turnsOn
        FROM (${openSchools('i.rowid')}) q JOIN SchoolIdentity i ON i.rowid = CAST(${carriedFacts.replaceAll('facts', 'q.facts')} AS INTEGER)
          JOIN School r ON r.id = q.rootId LEFT JOIN SchoolStanding k ON k.rootId = q.rootId AND ${ofRequirement}
        WHERE (?4 = 'all' OR COALESCE(k.state, 'waiting') = ?4) AND (?5 IS NULL OR ${key} = ?5) ${holds.map((one) => `AND ${one}`).join(' ')})

@@ -4,6 +4,7 @@
 
 import { type Edition, editionOn, isOfSettings } from '#attendance/requirements/requirement.ts'
 import { type State, states } from '#attendance/requirements/standing.ts'
+import type { StandingRow } from '#attendance/requirements/standing-row.ts'
 import type { Day } from '#base/dates.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
 import { categoryLabel, type Dimension, inOrder } from './coverage.ts'
@@ -23,13 +24,20 @@ export type StandingCategory = {
 export const standingAnswers = ['all', ...states, 'not_asked', 'waiting'] as const
 export type StandingAnswer = (typeof standingAnswers)[number]
 
-export type StandingSchool = SchoolName & { id: string; urn: string; category: string; state: StandingAnswer; turnsOn: Day | undefined }
+export type StandingSchool = SchoolName & {
+  id: string
+  urn: string
+  category: string
+  state: StandingAnswer
+  about: StandingRow['about']
+  turnsOn: Day | undefined
+}
 
 export type CountedState = { key: string; stored: string; state: StandingAnswer; n: number }
 
 const none = Object.fromEntries(states.map((state) => [state, 0])) as Record<State, number>
 
-const isState = (state: StandingAnswer): state is State => (states as readonly string[]).includes(state)
+export const isState = (state: StandingAnswer): state is State => (states as readonly string[]).includes(state)
 
 const categoryOf = (key: string, label: string, counted: readonly CountedState[]): StandingCategory => {
   const of = (wanted: (state: StandingAnswer) => boolean): number => counted.reduce((sum, { state, n }) => sum + (wanted(state) ? n : 0), 0)

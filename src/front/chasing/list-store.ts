@@ -1,7 +1,8 @@
 import { guidanceStateNames } from '#attendance/reports/frozen-standing.ts'
 import { isNotMarked } from '#attendance/requirements/coming-store.ts'
-import { stateNames } from '#attendance/requirements/sentence.ts'
+import { aboutSql } from '#attendance/requirements/proposal-store.ts'
 import type { State } from '#attendance/requirements/standing.ts'
+import { type StandingRow, sayRowState } from '#attendance/requirements/standing-row.ts'
 import type { Act } from '#base/act.ts'
 import { type Instant, instant, londonDay } from '#base/dates.ts'
 import { all, mapped, type Read, together } from '#base/db/read.ts'
@@ -77,6 +78,7 @@ const boundTo = (act: Act, of: string): string[] => [JSON.stringify(act.laCodes)
 
 type Row = Omit<ListedSchool, 'state' | 'lastTried'> & {
   state: State | 'not_asked' | null
+  about: StandingRow['about']
   /** The key of a state of guidance; of returns it is said as it is. */
   far: string | null
   lastAt: Instant | null
@@ -94,7 +96,7 @@ const selectRows = (
     all<Row>(
       act.db
         .prepare(
-          `SELECT r.id, r.name, r.town, r.urn, r.phase, r.kind, COALESCE(r.trustName, '') AS trust, r.wardName AS ward, k.state, ${farWith[list] ?? 'NULL'} AS far,
+          `SELECT r.id, r.name, r.town, r.urn, r.phase, r.kind, COALESCE(r.trustName, '') AS trust, r.wardName AS ward, k.state, ${aboutSql('k')} AS about, ${farWith[list] ?? 'NULL'} AS far,
              (SELECT MAX(t.happenedAt) FROM School m CROSS JOIN CurrentContact t ON t.schoolId = m.id WHERE m.rootId = r.id) AS lastAt,
              EXISTS (SELECT 1 FROM School m CROSS JOIN Chase c ON c.schoolId = m.id AND c.matter = ?10 AND c.subjectId = ?11 AND c.endedAt IS NULL WHERE m.rootId = r.id) AS chased,
              EXISTS (SELECT 1 FROM School m CROSS JOIN Place p ON p.schoolId = m.id AND p.state = 'held' AND p.waitsFor = 'list'
@@ -109,7 +111,7 @@ const selectRows = (
     ),
     (rows) =>
       rows.map(
-        ({ state, far, lastAt, ...row }): ListedSchool => ({
+        ({ state, about, far, lastAt, ...row }): ListedSchool => ({
           ...row,
           state: far
             ? (guidanceStateNames[far as keyof typeof guidanceStateNames] ?? far)
@@ -117,7 +119,7 @@ const selectRows = (
               ? 'Not worked out yet'
               : state === 'not_asked'
                 ? 'Not asked of it'
-                : stateNames[state],
+                : sayRowState({ about, state }),
           lastTried: lastAt && londonDay(lastAt),
         }),
       ),

@@ -2,8 +2,8 @@
 // its own page says it, how it stands by our record, what it has booked, whose names are missing
 // and what is owed. What needs attention most stands first.
 
-import { stateNames } from '#attendance/requirements/sentence.ts'
 import type { State } from '#attendance/requirements/standing.ts'
+import { type StandingRow, sayRowState } from '#attendance/requirements/standing-row.ts'
 import { type Day, type Instant, londonDay } from '#base/dates.ts'
 import { moneyForFiles } from '#base/money.ts'
 import type { Column } from '#base/web/csv.ts'
@@ -25,6 +25,8 @@ export type GridSchool = SchoolName & {
   /** Pence owed for its bookings, whoever pays. */
   owed: number
   lead: LeadState
+  /** What its state is about, as the rows of a school have it. */
+  leadAbout: StandingRow['about']
   /** How many people are confirmed in a role now. */
   people: number
   rolesConfirmedAt: Instant | null
@@ -43,8 +45,8 @@ export const rowsOf = (schools: readonly GridSchool[], dues: readonly Due[], tod
   })
 }
 
-export const sayLead = (state: LeadState): string =>
-  state === undefined ? 'Not worked out yet' : state === 'not_asked' ? 'Not asked' : stateNames[state]
+export const sayLead = ({ lead, leadAbout }: Pick<GridSchool, 'lead' | 'leadAbout'>): string =>
+  lead === undefined ? 'Not worked out yet' : lead === 'not_asked' ? 'Not asked' : sayRowState({ about: leadAbout, state: lead })
 
 const behind: readonly LeadState[] = ['not_in_date', 'no_record', 'vacant', 'not_known']
 
@@ -108,7 +110,7 @@ export const gridColumns: Column<GridRow>[] = [
   { name: 'URN', value: ({ urn }) => urn },
   { name: 'Things to do', value: ({ dues }) => dues.length },
   { name: 'Overdue', value: ({ overdue }) => overdue },
-  { name: 'Lead, by our record', value: ({ lead }) => sayLead(lead) },
+  { name: 'Lead, by our record', value: sayLead },
   { name: 'Roles confirmed', value: ({ rolesConfirmed }) => (rolesConfirmed ? 'Yes' : 'Not yet') },
   { name: 'Last confirmed', value: ({ rolesConfirmedAt }) => rolesConfirmedAt && londonDay(rolesConfirmedAt) },
   { name: 'People confirmed in a role', value: ({ people }) => people },

@@ -1,5 +1,7 @@
 // What whoever acts for a trust reads of its schools as they are today: root schools that are open.
 // Every query checks the claim on the trust: trust ?1, account ?2.
+
+import { aboutSql } from '#attendance/requirements/proposal-store.ts'
 import type { Act } from '#base/act.ts'
 import { type Instant, instant, londonDay, londonInstant } from '#base/dates.ts'
 import { all, mapped, one, type Read } from '#base/db/read.ts'
@@ -51,12 +53,12 @@ export const selectGrid = (act: Act, trustUid: string): Read<GridSchool[]> => {
         .prepare(
           `SELECT s.id, s.name, s.town, s.urn, ${places(`p.state = 'confirmed'`)} AS booked, ${places(`p.state = 'confirmed' AND p.personId IS NULL`)} AS unnamed,
              ${places(`p.state = 'held' AND p.waitsFor IS NOT NULL`)} AS waiting, ${owed} AS owed,
-             (SELECT k.state FROM SchoolStanding k WHERE k.rootId = s.id AND k.requirementId = 'lead') AS lead,
+             k.state AS lead, ${aboutSql('k')} AS leadAbout,
              (SELECT COUNT(DISTINCT x.personId) FROM School m CROSS JOIN RoleAtSchool x ON x.schoolId = m.id AND x.supersededAt IS NULL
               WHERE m.rootId = s.id AND x.confirmedAt IS NOT NULL AND (x.toDate IS NULL OR x.toDate > ?4)) AS people,
              (SELECT MAX(c.confirmedAt) FROM School m CROSS JOIN RolesConfirmation c ON c.schoolId = m.id WHERE m.rootId = s.id) AS rolesConfirmedAt,
              (SELECT MAX(a.since) FROM School m CROSS JOIN RolesAsking a ON a.schoolId = m.id AND a.because = 'autumn' WHERE m.rootId = s.id) AS askedSince
-           FROM ${ofTrust} ORDER BY s.name COLLATE NOCASE, s.id LIMIT 500`,
+           FROM (SELECT s.* FROM ${ofTrust}) s LEFT JOIN SchoolStanding k ON k.rootId = s.id AND k.requirementId = 'lead' ORDER BY s.name COLLATE NOCASE, s.id LIMIT 500`,
         )
         .bind(trustUid, act.actor.accountId ?? '', instant(act.now), today),
     ),

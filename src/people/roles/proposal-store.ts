@@ -5,16 +5,20 @@ export const mattersSql = (roleId: string): string =>
   `${roleId} IN (SELECT r.id FROM Role r WHERE r.asked = 1 UNION SELECT j.value FROM RequirementEdition q, json_each(q.roleIds) j WHERE q.supersededAt IS NULL)`
 
 /**
- * SQL: roles `ra` of people `n` at schools `m` (of roots, as JSON in ?1) that wait to be confirmed:
- * held now, disputed by nobody, and not confirmed of the same person already.
+ * SQL: roles `ra` of people `n` at schools `m` that wait to be confirmed: held now, disputed by
+ * nobody, and not confirmed of the same person already.
  */
-export const proposalsSql = `json_each(?1) j CROSS JOIN School m ON m.rootId = j.value
-  CROSS JOIN RoleAtSchool ra ON ra.schoolId = m.id AND ra.supersededAt IS NULL AND ra.confirmedAt IS NULL AND ra.toDate IS NULL
+export const proposalsAt = (
+  schools: string,
+): string => `${schools} CROSS JOIN RoleAtSchool ra ON ra.schoolId = m.id AND ra.supersededAt IS NULL AND ra.confirmedAt IS NULL AND ra.toDate IS NULL
     AND ${mattersSql('ra.roleId')}
     AND NOT EXISTS (SELECT 1 FROM RoleDispute d WHERE d.roleAtSchoolId = ra.id AND d.answer IS NULL)
     AND NOT EXISTS (SELECT 1 FROM School o CROSS JOIN RoleAtSchool x ON x.schoolId = o.id AND x.personId = ra.personId AND x.roleId = ra.roleId
       AND x.supersededAt IS NULL AND x.confirmedAt IS NOT NULL AND x.toDate IS NULL WHERE o.rootId = m.rootId)
   JOIN Person n ON n.id = ra.personId AND n.erasedAt IS NULL`
+
+/** SQL: the same of roots, as JSON in ?1. */
+export const proposalsSql = proposalsAt('json_each(?1) j CROSS JOIN School m ON m.rootId = j.value')
 
 /** Whether a form of answers for everybody who was proposed at the school (a root) is kept. */
 export const isAnswered = async (db: D1Database, form: string, schoolId: string): Promise<boolean> =>

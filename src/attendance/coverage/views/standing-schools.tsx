@@ -5,7 +5,7 @@ import { plural } from '#base/words.ts'
 import { dimensionNames } from '../coverage.ts'
 import { type StandingAsked, sameStandings } from '../forms.ts'
 import { type RequirementChoice, type StandingSchool, standingAnswers } from '../standing.ts'
-import { answerNames } from './standings.tsx'
+import { answerNames, sayStateOf } from './standings.tsx'
 
 export const StandingSchoolsPage = ({
   today,
@@ -71,7 +71,7 @@ export const StandingSchoolsPage = ({
             school.town,
             school.urn,
             school.category,
-            answerNames[school.state],
+            sayStateOf(school),
             sentences.get(school.id) ?? '',
           ])}
         />

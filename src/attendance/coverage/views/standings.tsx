@@ -2,6 +2,7 @@ import { type Names, sayEdition } from '#attendance/requirements/edition-sentenc
 import { soonDays } from '#attendance/requirements/requirement.ts'
 import { stateNames } from '#attendance/requirements/sentence.ts'
 import { states } from '#attendance/requirements/standing.ts'
+import { sayRowState } from '#attendance/requirements/standing-row.ts'
 import { type Day, sayDay } from '#base/dates.ts'
 import { Button, Select } from '#base/web/field.tsx'
 import { Heading, Link, P, Table, Tag, Title } from '#base/web/page-parts.tsx'
@@ -10,7 +11,7 @@ import { notCovered } from '../answer.ts'
 import { dimensionNames } from '../coverage.ts'
 import { share } from '../figures.ts'
 import { type StandingAsked, sameStandings } from '../forms.ts'
-import type { RequirementChoice, StandingAnswer, StandingCategory } from '../standing.ts'
+import { isState, type RequirementChoice, type StandingAnswer, type StandingCategory, type StandingSchool } from '../standing.ts'
 import { DifferenceNote } from './difference.tsx'
 import { DimensionField } from './figures.tsx'
 
@@ -20,6 +21,10 @@ export const answerNames: Record<StandingAnswer, string> = {
   not_asked: 'Not asked of it',
   waiting: 'Not worked out yet',
 }
+
+/** How a school stands, and of one of which nobody is confirmed why. */
+export const sayStateOf = ({ state, about }: Pick<StandingSchool, 'state' | 'about'>): string =>
+  isState(state) ? sayRowState({ about, state }) : answerNames[state]
 
 /** What the requirement asks, whence that is taken, and whether somebody must still compare it. */
 export const Asks = ({ chosen, names, day }: { chosen: RequirementChoice; names: Names; day: Day }) =>
@@ -163,7 +168,8 @@ export const StandingsPage = ({
         </li>
         <li>
           A school of which something runs out in the next {soonDays(chosen.edition)} days is due soon, and in date until then. “Not known”:
-          nobody is confirmed in the role.
+          nobody is confirmed in the role. The list says of each school whether somebody is proposed, the school does not know, or nobody
+          has told us.
         </li>
         <li>{notCovered} What the early years framework (EYFS) asks of people in roles is asked of schools with under-fives only.</li>
         <li>No percentage is given of fewer than ten schools.</li>

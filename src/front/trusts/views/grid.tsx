@@ -1,4 +1,4 @@
-import { StateTag } from '#attendance/requirements/views/standing.tsx'
+import { RowState } from '#attendance/requirements/views/standing.tsx'
 import { type Day, sayShortDay } from '#base/dates.ts'
 import { sayMoney, sayPence } from '#base/money.ts'
 import { Link, P, Table, Title } from '#base/web/page-parts.tsx'
@@ -9,8 +9,8 @@ import { type GridRow, type GridSchool, needsNothing, sayLead, sayToDo, sumsOf, 
 
 const Hidden = ({ of }: { of: string }) => <span class="govuk-visually-hidden"> of {of}</span>
 
-const leadOf = ({ lead }: Pick<GridSchool, 'lead'>) =>
-  lead === undefined || lead === 'not_asked' ? sayLead(lead) : <StateTag state={lead} />
+const leadOf = ({ lead, leadAbout }: Pick<GridSchool, 'lead' | 'leadAbout'>) =>
+  lead === undefined || lead === 'not_asked' ? sayLead({ lead, leadAbout }) : <RowState row={{ about: leadAbout, state: lead }} />
 
 /** A number that leads to where something can be done; nothing is no link. */
 const Count = ({ n, href, of }: { n: number; href: string; of: string }) =>
@@ -87,7 +87,7 @@ const Sums = ({ schools }: { schools: readonly GridRow[] }) => {
     [`${sums.toDo}`, sums.overdue > 0 ? `things to do, ${sums.overdue} of them overdue` : 'things to do'],
     [`${sums.leadsInDate} of ${sums.schools}`, 'schools whose lead is in date by our record'],
     [`${sums.leadsDue}`, 'due soon'],
-    [`${sums.leadsBehind}`, 'not in date by our record, no record, vacant or not known'],
+    [`${sums.leadsBehind}`, 'not in date by our record, no record, vacant or nobody confirmed'],
     [`${sums.booked}`, 'places booked for coming events'],
     [`${sums.unnamed}`, 'of them without a name'],
     [sayPence(sums.owed), 'owed'],

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { londonDay } from '#base/dates.ts'
 import { anAccount, anEvent, aSchool, db, request, rows } from '#test/support/factories.ts'
 import { aDelegate } from '#test/support/school-facts.ts'
-import { insert } from '../../attendance/requirements/world.ts'
+import { aRole, insert } from '../../attendance/requirements/world.ts'
 import { aPlaceWithoutName, aTrust } from './world.ts'
 
 const plain = (html: string): string => html.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
@@ -36,6 +36,40 @@ it('each school of the trust has its lead, its roles, its places and what is owe
   expect(page).toContain('1 of 2 schools whose lead is in date by our record')
   expect(page).toContain('2 places booked for coming events 1 of them without a name nothing owed')
   expect(page).not.toMatch(/untrained|compliant/i)
+})
+
+// “That somebody is proposed, that the school does not know and that nobody has said anything are told apart, here and in coverage.”
+it('of a school of which nobody is confirmed as lead it is said whether somebody is proposed, it does not know, or nobody has said', async () => {
+  const { uid, cookie, schools } = await aTrust(['Ash', 'Birch', 'Cedar', 'Damson'])
+  type School = (typeof schools)[number]
+  const [ash, birch, cedar, damson] = schools as [School, School, School, School]
+  for (const { id } of schools) await kept(id, 'not_known')
+  const event = await anEvent(ahead)
+  await aRole((await aDelegate(event, ash.id, { name: 'Ann Proposed' })).personId, ash, { confirmedAt: null })
+  // Another role says nothing of the lead, nor does somebody who was erased.
+  await aRole((await aDelegate(event, birch.id)).personId, birch, { roleId: 'head', confirmedAt: null })
+  await insert('RoleGap', 'learnedAt', { schoolId: cedar.id, roleId: 'dsl', answer: 'not_known', fromDate: '2026-01-01', source: 'school' })
+  const disputed = await aRole((await aDelegate(event, damson.id)).personId, damson)
+  await db
+    .prepare(`INSERT INTO HolderStanding (rootId, roleAtSchoolId, requirementId, state) VALUES (?1, ?2, 'lead', 'not_known')`)
+    .bind(damson.id, disputed)
+    .run()
+  const said = ['"Proposed, not confirmed"', 'Nobody has told us who it is', 'Not known']
+  const states = (await fileOf(uid, cookie)).slice(1).map((line) => [line.split(',')[0], said.find((one) => line.includes(`,${one},`))])
+  expect(states.toSorted()).toEqual([
+    ['Ash', said[0]],
+    ['Birch', 'Nobody has told us who it is'],
+    ['Cedar', 'Not known'],
+    ['Damson', 'Not known'],
+  ])
+  const page = await read(`/trusts/${uid}`, cookie)
+  for (const one of ['Proposed, not confirmed', 'Nobody has told us who it is']) expect(page).toContain(one)
+  const officer = await anAccount({ roles: ['officer'] })
+  const list = await read('/coverage/requirements/schools?requirement=lead&state=not_known&by=trust', officer.cookie)
+  expect(list).toMatch(/Ash .*Proposed, not confirmed.*Birch .*Nobody has told us who it is/)
+  expect(await read('/organiser/chasing/lists/leads', officer.cookie)).toMatch(
+    /Ash, .*Proposed, not confirmed.*Birch, .*Nobody has told us who it is/,
+  )
 })
 
 // “What needs attention stands first: a lead that is not in date by our record, then a training due soon, then what is overdue, then the most to do.”
