@@ -12,7 +12,13 @@ export type ComingPlace = StoredPlace & {
   endsAt: Instant
 }
 
-/** What somebody asked for as a contact whom nobody has confirmed. */
-export type ComingRequest = { title: string; places: number }
+/** What somebody asked for as a contact whom nobody has confirmed, and by which claim. */
+export type ComingRequest = { title: string; code: string; places: number; startsAt: Instant; endsAt: Instant; claimId: string }
 
-export type ComingOfPerson = { name: string; places: ComingPlace[]; requests: ComingRequest[] }
+export type ComingOfPerson = { personId: string; name: string; places: ComingPlace[]; requests: ComingRequest[] }
+
+export const hasComing = ({ places, requests }: ComingOfPerson): boolean => places.length + requests.length > 0
+
+/** Where a school sees what lies ahead of these people for it. */
+export const comingAt = (schoolId: string, [first, ...others]: readonly [string, ...string[]]): string =>
+  `/school/${schoolId}/staff/${first}/coming${others.length > 0 ? `?with=${others.join(',')}` : ''}`

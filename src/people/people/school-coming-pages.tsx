@@ -6,19 +6,24 @@ import type { AppEnv } from '#base/web/env.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
 import { schoolCard } from '#schools/schools/store.ts'
 import { readComing } from './coming-store.ts'
-import { ComingOfPersonPage } from './views/coming-of-person.tsx'
+import { ComingPage, sayStillHave } from './views/coming-of-person.tsx'
 
 const uuid = '[0-9a-f]{8}-[0-9a-f-]{27}'
 
-/** What lies ahead of one of a school's people; mounted at /school. */
+/** As many as one form can end the roles of. */
+const most = 60
+
+/** What lies ahead of a school's people whose roles it has ended; mounted at /school. */
 export const schoolComingPages = new Hono<AppEnv>().get(`/:school{${uuid}}/staff/:person{${uuid}}/coming`, async (c) => {
   const { act } = c.var
-  const [schoolId, personId] = [c.req.param('school'), c.req.param('person')]
+  const schoolId = c.req.param('school')
+  const ids = [c.req.param('person'), ...(c.req.query('with') ?? '').split(',')].slice(0, most)
   const school = actsFor(act.actor, schoolId) ? await schoolCard(act.db, schoolId) : null
-  const coming = school && (await readComing(act, schoolId, personId))
-  if (!school || !coming) throw notFound('person')
-  return c.render(<ComingOfPersonPage coming={coming} school={schoolId} caption={schoolLabel(school)} now={instant(act.now)} />, {
-    title: `What ${coming.name} still has for your school`,
+  const people = school ? await readComing(act, schoolId, ids) : []
+  if (!school || people.length === 0) throw notFound('person')
+  const mayRefuse = act.actor.approverSchoolIds.includes(schoolId)
+  return c.render(<ComingPage {...{ people, mayRefuse }} school={schoolId} caption={schoolLabel(school)} now={instant(act.now)} />, {
+    title: sayStillHave(people),
     back: { href: `/school/${schoolId}/roles`, text: 'People in roles' },
   })
 })

@@ -11,7 +11,7 @@ import { rolesOn } from '#schools/schools/role-store.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
 import { schoolCard } from '#schools/schools/store.ts'
 import { addRole, changeRole } from './change-role.ts'
-import { comingOfFirst } from './coming-store.ts'
+import { whereComing } from './coming-store.ts'
 import { datesForm, roleForm } from './forms.ts'
 import { selectLikePairs } from './pair-store.ts'
 import { selectPerson } from './record-store.ts'
@@ -109,7 +109,7 @@ const rolePages = (path: string, desk: (c: C) => Promise<Desk> | Desk) =>
       }
       flash(c, read.data.toDate ? 'The role has ended on the record.' : 'The dates are saved.')
       const { personId, schoolId } = changed.value
-      const coming = at.reach.whose === 'school' && read.data.toDate ? await comingOfFirst(c.var.act, schoolId, [personId]) : undefined
+      const coming = at.reach.whose === 'school' && read.data.toDate ? await whereComing(c.var.act, schoolId, [personId]) : undefined
       return c.redirect(coming ?? at.base, 303)
     })
 

@@ -7,7 +7,7 @@ import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
 import { type Body, formId, problemsOf, text, typedOf } from '#base/web/form.ts'
 import { provenFirst } from '#base/web/guard.ts'
-import { comingOfFirst } from '#people/people/coming-store.ts'
+import { whereComing } from '#people/people/coming-store.ts'
 import { type AskedPerson, unsaid } from '#people/people/spelling.ts'
 import { rootOf } from '#schools/schools/store.ts'
 import { answerRole, confirmRoles, seenOf } from './answer-role.ts'
@@ -173,7 +173,7 @@ const pages = (path: string, desk: Desk) => {
   const finish = async (c: C, at: Found, form: Body, outcome: Outcome, again: typeof showRole) => {
     if ('says' in outcome) {
       flash(c, outcome.says)
-      const coming = await comingOfFirst(c.var.act, at.school.id, outcome.leavers ?? [])
+      const coming = await whereComing(c.var.act, at.school.id, outcome.leavers ?? [])
       return c.redirect(coming ?? outcome.to ?? desk.base(at.school.id), 303)
     }
     const isStale = 'why' in outcome

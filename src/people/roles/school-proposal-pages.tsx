@@ -6,7 +6,7 @@ import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
 import { type Body, formId, text, typedOf } from '#base/web/form.ts'
 import { provenFirst } from '#base/web/guard.ts'
-import { comingOfFirst } from '#people/people/coming-store.ts'
+import { whereComing } from '#people/people/coming-store.ts'
 import { type AskedPerson, unsaid } from '#people/people/spelling.ts'
 import { seenOf } from './answer-role.ts'
 import { answersAskProof, confirmProposals } from './confirm-proposals.ts'
@@ -78,7 +78,7 @@ export const proposalPages = (path: string, { base, found }: Desk) => {
       const done = await confirmProposals(act, at, { form: id, seen, answers }, council)
       if (done.ok) {
         flash(c, 'Your answers are saved.')
-        return c.redirect((await comingOfFirst(act, at.school.id, leaversOf(at, answers))) ?? base(at.school.id), 303)
+        return c.redirect((await whereComing(act, at.school.id, leaversOf(at, answers))) ?? base(at.school.id), 303)
       }
       if (done.reason === 'changed') {
         c.status(409)

@@ -1,74 +1,103 @@
 import { type Instant, sayWhen } from '#base/dates.ts'
 import { isCertain, sayStanding, standingColours, standingOf } from '#base/standing.ts'
-import { Link, P, Table, Tag, Title } from '#base/web/page-parts.tsx'
-import { counted } from '#base/words.ts'
-import type { ComingOfPerson } from '../coming.ts'
+import { Heading, Link, P, Table, Tag, Title } from '#base/web/page-parts.tsx'
+import { counted, listed } from '#base/words.ts'
+import { type ComingOfPerson, type ComingPlace, type ComingRequest, hasComing } from '../coming.ts'
 
-/** What lies ahead of somebody for a school (its id) that has ended a role of theirs. */
-export const ComingOfPersonPage = ({
-  coming: { name, places, requests },
+/** `What Ann Lee still has for your school` */
+export const sayStillHave = (people: readonly ComingOfPerson[]): string =>
+  `What ${listed(people.map(({ name }) => name))} still ${people.length === 1 ? 'has' : 'have'} for your school`
+
+const Event = ({ title, href, startsAt, endsAt }: Pick<ComingPlace, 'title' | 'startsAt' | 'endsAt'> & { href: string }) => (
+  <>
+    <Link href={href}>{title}</Link>
+    <div class="govuk-hint govuk-!-margin-bottom-0">{sayWhen(startsAt, endsAt)}</div>
+  </>
+)
+
+/** What can be done with a place or a request: each a link with its words. */
+const Ways = ({ ways, title }: { ways: readonly (readonly [href: string, text: string])[]; title: string }) => (
+  <ul class="govuk-list govuk-!-margin-bottom-0 muster-no-print">
+    {ways.map(([href, text]) => (
+      <li>
+        <Link href={href}>
+          {text}
+          <span class="govuk-visually-hidden">: {title}</span>
+        </Link>
+      </li>
+    ))}
+  </ul>
+)
+
+const placeRow = (place: ComingPlace, now: Instant) => {
+  const standing = standingOf(place, now)
+  const base = `/bookings/${place.reference}`
+  // Places paid together are cancelled together, from the page of their payment.
+  const paying = place.state === 'held' && place.waitsFor === null
+  return [
+    <Event {...place} href={base} />,
+    <Tag colour={standingColours[standing]}>{sayStanding(place, now)}</Tag>,
+    <Ways
+      title={place.title}
+      ways={[
+        [`${base}/places/${place.id}/name`, 'Send someone else'],
+        [paying ? base : `${base}/cancel?place=${place.id}`, isCertain(standing) ? 'Give the place back' : 'Withdraw'],
+      ]}
+    />,
+  ]
+}
+
+/** It takes no place: somebody else is booked, and it is refused with whoever asked. */
+const requestRow = (request: ComingRequest, school: string, mayRefuse: boolean) => [
+  <Event {...request} href={`/events/${request.code}`} />,
+  <Tag colour="grey">Asked for {counted(request.places, 'place')}, not confirmed</Tag>,
+  <Ways
+    title={request.title}
+    ways={[
+      [`/events/${request.code}/book?school=${school}`, 'Send someone else'],
+      ...(mayRefuse ? [[`/school/${school}/people/${request.claimId}/refuse`, 'Refuse the request'] as const] : []),
+    ]}
+  />,
+]
+
+/** What lies ahead of people for a school (its id) that has ended a role of theirs. */
+export const ComingPage = ({
+  people,
   school,
   caption,
+  mayRefuse,
   now,
 }: {
-  coming: ComingOfPerson
+  people: readonly ComingOfPerson[]
   school: string
   caption: string
+  mayRefuse: boolean
   now: Instant
 }) => (
   <>
     <Title>
-      What {name} still has for your school
+      {sayStillHave(people)}
       <span class="govuk-caption-l">{caption}</span>
     </Title>
-    {places.length === 0 ? (
-      <P>{name} has no place for your school at an event to come, and waits for none.</P>
-    ) : (
+    {people.some(hasComing) ? <P>Send someone else, or give the place back so that somebody else can have it.</P> : null}
+    {people.map((person) => (
       <>
-        <P>If {name} has left, send someone else or give the place back, so that somebody else can have it.</P>
-        <Table
-          caption={`Places of ${name}, the next first`}
-          captionClass="govuk-visually-hidden"
-          columns={['Event', 'Place', 'What you can do']}
-          rows={places.map((place) => {
-            const standing = standingOf(place, now)
-            const base = `/bookings/${place.reference}`
-            // Places paid together are cancelled together, from the page of their payment.
-            const paying = place.state === 'held' && place.waitsFor === null
-            const hidden = <span class="govuk-visually-hidden">: {place.title}</span>
-            return [
-              <>
-                <Link href={base}>{place.title}</Link>
-                <div class="govuk-hint govuk-!-margin-bottom-0">{sayWhen(place.startsAt, place.endsAt)}</div>
-              </>,
-              <Tag colour={standingColours[standing]}>{sayStanding(place, now)}</Tag>,
-              <ul class="govuk-list govuk-!-margin-bottom-0 muster-no-print">
-                <li>
-                  <Link href={`${base}/places/${place.id}/name`}>Send someone else{hidden}</Link>
-                </li>
-                <li>
-                  <Link href={paying ? base : `${base}/cancel?place=${place.id}`}>
-                    {isCertain(standing) ? 'Give the place back' : 'Withdraw'}
-                    {hidden}
-                  </Link>
-                </li>
-              </ul>,
-            ]
-          })}
-        />
+        {people.length > 1 ? <Heading>{person.name}</Heading> : null}
+        {hasComing(person) ? (
+          <Table
+            caption={`Places of ${person.name}, the next first`}
+            captionClass="govuk-visually-hidden"
+            columns={['Event', 'Place', 'What you can do']}
+            rows={[
+              ...person.places.map((place) => placeRow(place, now)),
+              ...person.requests.map((request) => requestRow(request, school, mayRefuse)),
+            ]}
+          />
+        ) : (
+          <P>{person.name} has no place for your school at an event to come, and waits for none.</P>
+        )}
       </>
-    )}
-    {requests.length > 0 ? (
-      <>
-        <P>
-          {name} asked us for places, and nobody has confirmed yet that they may book for your school:{' '}
-          {requests.map(({ title, places: asked }) => `${counted(asked, 'place')} at ${title}`).join('; ')}.
-        </P>
-        <P>
-          <Link href={`/school/${school}/people`}>Answer it: see who can book for your school</Link>
-        </P>
-      </>
-    ) : null}
+    ))}
     <P>
       <Link href={`/school/${school}/roles`}>Say who holds the role now</Link>. Ending a role does not end booking for your school.{' '}
       <Link href={`/school/${school}/people`}>See who can book</Link>

@@ -3,7 +3,8 @@ import { expect, it } from 'vitest'
 import { newId } from '#base/id.ts'
 import { addressesTyped } from '#people/people/address-store.ts'
 import { comparisonHash, mergePeople } from '#people/people/merge-people.ts'
-import { anAccount, anAct, anEvent, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
+import { aClaimant } from '#test/support/claims.ts'
+import { anAccount, anAct, anEvent, aSchool, db, request, rows, settled, tick } from '#test/support/factories.ts'
 import { aPerson, aPlace } from '#test/worker/attendance/coverage/world.ts'
 import { movable } from './movable.ts'
 
@@ -91,6 +92,56 @@ it('when a school ends somebody’s role it sees what they still have for it, ea
     for (const link of [`${base}/places/${leaver.placeId}/name`, `${base}/cancel?place=${leaver.placeId}`])
       expect([link, (await request(link, { cookie: leaver.approver.cookie })).status]).toEqual([link, 200])
   }
+})
+
+it('what a leaver asked for without being confirmed has sending someone else and, for whoever may vouch, refusing it, which ends it', async () => {
+  const { school, approver, personId, page } = await aLeaver()
+  const asker = await aClaimant(school.id)
+  await run('UPDATE Account SET personId = ?2 WHERE id = ?1', asker.accountId, personId)
+  const event = await anEvent({ ...future, title: 'Asked for' })
+  const at = tick().toISOString()
+  const typed = JSON.stringify({ delegates: [] })
+  const requestId = newId(tick())
+  await run(
+    `INSERT INTO BookingRequest (id, eventId, schoolId, accountId, formId, places, typed, requestedAt, state) VALUES (?1, ?2, ?3, ?4, ?1, 2, ?5, ?6, 'waiting')`,
+    ...[requestId, event.id, school.id, asker.accountId, typed, at],
+  )
+  const html = await (await request(page, { cookie: approver.cookie })).text()
+  expect(html).toContain('Asked for 2 places, not confirmed')
+  const [instead, refuse] = [`/events/${event.code}/book?school=${school.id}`, `/school/${school.id}/people/${asker.claimId}/refuse`]
+  for (const link of [instead, refuse]) {
+    expect([link, html.includes(`href="${link}"`)]).toEqual([link, true])
+    expect([link, (await request(link, { cookie: approver.cookie })).status]).toEqual([link, 200])
+  }
+  // A colleague who may not vouch is offered no page that does not exist for them.
+  await run('UPDATE Claim SET approver = 0 WHERE accountId = ?1', approver.accountId)
+  const other = await (await request(page, { cookie: approver.cookie })).text()
+  expect([other.includes(instead), other.includes(refuse)]).toEqual([true, false])
+  await run('UPDATE Claim SET approver = 1 WHERE accountId = ?1', approver.accountId)
+  expect((await request(refuse, { cookie: approver.cookie, form: { reason: 'She has left' } })).status).toBe(303)
+  await settled()
+  expect(await rows('SELECT state FROM BookingRequest WHERE id = ?1', requestId)).toEqual([{ state: 'refused' }])
+})
+
+// “Of several whose roles one form ends each is shown.”
+it('of several whose roles one form ends each is shown who still has something, and only they', async () => {
+  const { school, approver, personId, page } = await aLeaver()
+  const [second, third] = [await aPerson('Huw Second'), await aPerson('Ceri Third')]
+  for (const id of [second, third]) await aRole(id, school)
+  const event = await anEvent({ ...future, title: 'Of the second' })
+  await aPlace(event, school, { personId: second })
+  const form = { answer: 'named', name: 'Mair Bevan', email: '', dateNotKnown: 'yes', others: 'ended', othersLastDay: '2026-03-01' }
+  const answer = await request(`/school/${school.id}/roles/dsl`, { cookie: approver.cookie, form })
+  const to = answer.headers.get('location') ?? ''
+  expect([answer.status, new Set([to.split('/')[4], to.split('with=')[1]])]).toEqual([303, new Set([personId, second])])
+  const shown = await (await request(to, { cookie: approver.cookie })).text()
+  for (const said of ['Dilys Llewellyn', 'Leading safeguarding', 'Huw Second', 'Of the second'])
+    expect([said, shown.includes(said)]).toEqual([said, true])
+  expect(shown).not.toContain('Ceri Third')
+  // An id of somebody else adds nobody.
+  const stranger = await aPerson('Not Theirs')
+  const tried = await (await request(`${page}?with=${stranger},nothing`, { cookie: approver.cookie })).text()
+  expect([tried.includes('Dilys Llewellyn'), tried.includes('Not Theirs')]).toEqual([true, false])
 })
 
 // “Whoever has nothing is not asked about, and a school sees nothing of anybody else’s people.”
