@@ -1,6 +1,7 @@
 import type { Telling } from '#booking/needs/need.ts'
 import { footerOf, mail, type Rendered, type Sender } from '#emails/messages/mail.tsx'
 import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from '#emails/messages/words.ts'
+import type { FreeAfter } from '#money/terms/words.ts'
 
 export const delegateSaysWords = {
   subjectCannot: subject('A delegate cannot come: {title}', ['title'], 'Subject, when they cannot come'),
@@ -47,6 +48,7 @@ export const delegateSays = ({
   reference,
   bookingPage,
   contact,
+  free,
 }: {
   sender: Sender
   statement: Telling
@@ -59,6 +61,8 @@ export const delegateSays = ({
   reference: string
   bookingPage: string
   contact: string
+  /** Until when cancelling costs nothing, if it may cost something. */
+  free: FreeAfter | undefined
 }): Rendered => {
   const words = wordsOf(
     'delegate_statement',
@@ -81,6 +85,7 @@ export const delegateSays = ({
         ],
       },
       ...(statement === 'comes' ? [] : paragraphsOf(words('closing'))),
+      ...(statement !== 'comes' && free ? [{ paragraph: `Please answer while cancelling is free of charge: ${free.until}.` }] : []),
       { button: 'Open the booking', href: bookingPage },
     ],
     footerOf(sender, contact),

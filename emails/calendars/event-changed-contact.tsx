@@ -1,8 +1,8 @@
-import type { Instant } from '#base/dates.ts'
 import { type EventForInvites, whereOf } from '#calendars/invites/invite.ts'
 import { type ChangeName, sayChanges } from '#calendars/invites/named-change.ts'
 import { footerOf, mail, type Rendered, type Sender } from '#emails/messages/mail.tsx'
 import { heading, paragraphsOf, type Slots, sentence, subject } from '#emails/messages/words.ts'
+import type { FreeAfter } from '#money/terms/words.ts'
 import { bookingWordsOf, freeBlocks, programmeBlocks, whenOf } from './event-facts.ts'
 
 export const contactEventChangedWords = {
@@ -32,7 +32,7 @@ export type ContactFacts = {
 /** To whoever booked: what changed, and that each delegate is written to. */
 export const contactEventChanged = ({
   after,
-  freeUntil,
+  free,
   waits,
   changes,
   lines,
@@ -42,7 +42,7 @@ export const contactEventChanged = ({
   /** What changed for this booking: its names, and each with what it was and is. */
   changes: readonly ChangeName[]
   lines: readonly string[]
-  freeUntil: Instant | undefined
+  free: FreeAfter | undefined
   waits: boolean
 }): Rendered => {
   const words = bookingWordsOf(
@@ -68,7 +68,7 @@ export const contactEventChanged = ({
         ],
       },
       ...(changes.includes('programme') ? programmeBlocks(after) : []),
-      ...freeBlocks(freeUntil, 'the time or the place of the event has changed'),
+      ...freeBlocks(free, 'the time or the place of the event has changed'),
       { button: 'See or change your booking', href: facts.bookingPage },
     ],
     footerOf(facts.sender, facts.contact),

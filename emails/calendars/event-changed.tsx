@@ -1,10 +1,9 @@
-import type { Instant } from '#base/dates.ts'
 import type { Shown } from '#calendars/invites/invite.ts'
 import { type ChangeName, sayChanges } from '#calendars/invites/named-change.ts'
 import { linesOfChange, seenOfEntry } from '#calendars/invites/told-change.ts'
 import { footerOf, mail, type Rendered } from '#emails/messages/mail.tsx'
 import { heading, paragraphsOf, type Slots, sentence, subject } from '#emails/messages/words.ts'
-import { sayMoment } from '#money/terms/words.ts'
+import type { FreeAfter } from '#money/terms/words.ts'
 import { type EntryFacts, entryFacts, entryWords, placeBlocks } from './invitation.tsx'
 
 export const eventChangedWords = {
@@ -26,7 +25,7 @@ export const eventChanged = ({
   contact,
   schoolName,
   was,
-  freeUntil,
+  free,
   placePage,
   regrouped,
   because,
@@ -34,7 +33,7 @@ export const eventChanged = ({
   choosing,
 }: EntryFacts & {
   was: Shown
-  freeUntil?: Instant | undefined
+  free?: FreeAfter | undefined
   placePage?: string | undefined
   regrouped?: boolean | undefined
   because?: 'choice' | 'first_choice' | undefined
@@ -48,10 +47,10 @@ export const eventChanged = ({
       ...paragraphsOf(words('opening')),
       ...(because === 'first_choice' ? [] : [{ list: whatChanged(was, shown, regrouped ?? false) }]),
       { facts: entryFacts(shown, choosing) },
-      ...(freeUntil
+      ...(free
         ? [
             {
-              paragraph: `If you cannot come now, ${schoolName} may cancel your place free of charge at least until ${sayMoment(freeUntil)}. Tell whoever booked for you.`,
+              paragraph: `If you cannot come now, ${schoolName} may cancel your place free of charge ${free.until}. Tell whoever booked for you.`,
             },
           ]
         : []),

@@ -1,10 +1,10 @@
 // What messages about an event show, as fields and facts.
-import { type Instant, sayDeadline, sayLongDay, sayWhen } from '#base/dates.ts'
+import { sayDeadline, sayLongDay, sayWhen } from '#base/dates.ts'
 import { atStart } from '#base/words.ts'
 import { calendarTitleOf, daysOf, type EventForInvites, programmeOf } from '#calendars/invites/invite.ts'
 import type { Block, Sender } from '#emails/messages/mail.tsx'
 import { type Slots, wordsOf } from '#emails/messages/words.ts'
-import { type SaidTerms, sayMoment } from '#money/terms/words.ts'
+import type { FreeAfter, SaidTerms } from '#money/terms/words.ts'
 
 /** The day it begins; '' without a session. */
 const dayOf = (event: EventForInvites): string => (event.sessions[0] ? sayLongDay(event.sessions[0].startsAt) : '')
@@ -41,12 +41,14 @@ export const programmeBlocks = (event: Pick<EventForInvites, 'sessions'>) => {
 export const termsBlocks = (terms: SaidTerms | undefined, opening = 'Terms of cancelling that you accepted'): Block[] =>
   terms ? [{ paragraph: `${opening} (${terms.label}):` }, { list: terms.sentences }] : []
 
-/** Until when a school may cancel for nothing because of a change. */
-export const freeBlocks = (freeUntil: Instant | undefined, because: string): Block[] =>
-  freeUntil
+/** Until when a school may cancel for nothing after a change: because of it, or as ever. */
+export const freeBlocks = (free: FreeAfter | undefined, because: string): Block[] =>
+  free
     ? [
         {
-          paragraph: `Because ${because}, you may cancel free of charge at least until ${sayMoment(freeUntil)}, on the page of your booking.`,
+          paragraph: free.moved
+            ? `Because ${because}, you may cancel free of charge ${free.until}, on the page of your booking.`
+            : `By the terms that you accepted, you may cancel free of charge ${free.until}, on the page of your booking.`,
         },
       ]
     : []

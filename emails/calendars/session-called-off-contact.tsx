@@ -3,6 +3,7 @@ import { type CalledOff, sayCalledOff } from '#calendars/invites/called-off.ts'
 import type { EventForInvites } from '#calendars/invites/invite.ts'
 import { footerOf, mail, type Rendered } from '#emails/messages/mail.tsx'
 import { heading, paragraphsOf, type Slots, sentence, subject } from '#emails/messages/words.ts'
+import type { FreeAfter } from '#money/terms/words.ts'
 import type { ContactFacts } from './event-changed-contact.tsx'
 import { bookingWordsOf, freeBlocks, programmeBlocks, whenOf } from './event-facts.ts'
 
@@ -33,10 +34,10 @@ export const contactSessionCalledOffWords = {
 export const contactSessionCalledOff = ({
   event,
   calledOff,
-  freeUntil,
+  free,
   waits,
   ...facts
-}: ContactFacts & { event: EventForInvites; calledOff: CalledOff; freeUntil: string | undefined; waits: boolean }): Rendered => {
+}: ContactFacts & { event: EventForInvites; calledOff: CalledOff; free: FreeAfter | undefined; waits: boolean }): Rendered => {
   const { session, why, choose } = calledOff
   const words = bookingWordsOf(
     'session_called_off_contact',
@@ -62,7 +63,7 @@ export const contactSessionCalledOff = ({
         ],
       },
       ...programmeBlocks(event),
-      ...freeBlocks(freeUntil, 'the times of the day change'),
+      ...freeBlocks(free, 'the times of the day change'),
       { button: 'See or change your booking', href: facts.bookingPage },
     ],
     footerOf(facts.sender, facts.contact),

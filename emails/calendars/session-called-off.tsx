@@ -4,7 +4,7 @@ import { calendarTitleOf, contactOf, daysOf, type EventForInvites, type Shown } 
 import { type Choosing, sessionsAhead } from '#calendars/invites/workshop-choice.ts'
 import { footerOf, mail, type Rendered, type Sender } from '#emails/messages/mail.tsx'
 import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from '#emails/messages/words.ts'
-import { sayMoment } from '#money/terms/words.ts'
+import type { FreeAfter } from '#money/terms/words.ts'
 import { entryFacts, placeBlocks, sayEntryWhen } from './invitation.tsx'
 
 export const sessionCalledOffWords = {
@@ -39,7 +39,7 @@ export const sessionCalledOff = ({
   calledOff,
   attends,
   shown,
-  freeUntil,
+  free,
   placePage,
   choosing,
 }: {
@@ -51,7 +51,7 @@ export const sessionCalledOff = ({
   /** The place's session ids. */
   attends: readonly string[]
   shown: Shown | undefined
-  freeUntil?: string | undefined
+  free?: FreeAfter | undefined
   placePage: string | undefined
   choosing?: Choosing | undefined
 }): Rendered => {
@@ -89,10 +89,10 @@ export const sessionCalledOff = ({
           ]
         : []),
       { facts: shown ? entryFacts(shown, choosing) : [['Your times now', days.join('; ') || undefined]] },
-      ...(freeUntil
+      ...(free
         ? [
             {
-              paragraph: `If you cannot come now, ${schoolName} may cancel your place free of charge at least until ${sayMoment(freeUntil)}. Tell whoever booked for you.`,
+              paragraph: `If you cannot come now, ${schoolName} may cancel your place free of charge ${free.until}. Tell whoever booked for you.`,
             },
           ]
         : []),

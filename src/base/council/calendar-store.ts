@@ -2,12 +2,15 @@ import type { Day } from '#base/dates.ts'
 import { mapped, one, type Read } from '#base/db/read.ts'
 import type { Calendar, Term } from './working-day.ts'
 
+/** @param row `days` and `terms` as JSON */
+export const calendarFrom = ({ days, terms }: { days: string; terms: string }): Calendar => ({
+  bankHolidays: new Set(JSON.parse(days) as Day[]),
+  terms: JSON.parse(terms) as Term[],
+})
+
 /** @param statement gives `days` and `terms` as JSON */
 export const calendarOf = (statement: D1PreparedStatement): Read<Calendar> =>
-  mapped(one<{ days: string; terms: string }>(statement), (row) => ({
-    bankHolidays: new Set(JSON.parse(row?.days ?? '[]') as Day[]),
-    terms: JSON.parse(row?.terms ?? '[]') as Term[],
-  }))
+  mapped(one<{ days: string; terms: string }>(statement), (row) => calendarFrom(row ?? { days: '[]', terms: '[]' }))
 
 /** Current bank holidays and terms. */
 export const selectCalendar = (db: D1Database): Read<Calendar> =>

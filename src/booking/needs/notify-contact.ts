@@ -1,6 +1,7 @@
 import { type Act, nobody } from '#base/act.ts'
 import { instant, sayWhen } from '#base/dates.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
@@ -9,6 +10,8 @@ import { senderOf } from '#calendars/invites/invite-places.ts'
 import { delegateSays } from '#emails/booking/delegate-statement.tsx'
 import { firstStart, lastEnd } from '#events/events/event.ts'
 import { queued } from '#messages/outbox/store.ts'
+import { selectAccepted } from '#money/terms/store.ts'
+import { freeAfter } from '#money/terms/words.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
 import type { Telling } from './need.ts'
 import { insertWord, saysSomethingNew } from './notice-store.ts'
@@ -27,6 +30,7 @@ export const notifyContact = async (act: Act, own: OwnPlace, statement: Telling)
   const to =
     own.booker ?? (event.contactEmail ? { accountId: event.id, email: event.contactEmail, name: event.contactName || null } : undefined)
   const { reference } = own
+  const accepted = await readNow(act.db, selectAccepted(act.db, reference))
   const rendered = delegateSays({
     sender: await senderOf(act),
     statement,
@@ -38,6 +42,7 @@ export const notifyContact = async (act: Act, own: OwnPlace, statement: Telling)
     reference,
     bookingPage: `${act.baseUrl}/bookings/${reference}`,
     contact: contactOf(event),
+    free: freeAfter(accepted, event, act.now),
   })
   const written = await atomically<'told'>(
     act.db,

@@ -12,6 +12,7 @@ import { sessionCalledOff } from '#emails/calendars/session-called-off.tsx'
 import type { Sender } from '#emails/messages/mail.tsx'
 import type { MessageKind } from '#messages/outbox/kind.ts'
 import { type OutgoingMessage, readAddress } from '#messages/outbox/message.ts'
+import type { FreeAfter } from '#money/terms/words.ts'
 import { calendarAttachment } from './calendar.ts'
 import type { CalledOff } from './called-off.ts'
 import { contactOf, type EventForInvites, isOnline, type Shown } from './invite.ts'
@@ -37,7 +38,7 @@ export type EntryReason =
   | {
       kind: 'event_changed'
       was: Shown
-      freeUntil?: Instant | undefined
+      free?: FreeAfter | undefined
       placePage: string | undefined
       regrouped?: boolean | undefined
       because?: 'choice' | 'first_choice' | undefined
@@ -50,7 +51,7 @@ export type EntryReason =
       calledOff: CalledOff
       goes: boolean
       attends: readonly string[]
-      freeUntil?: Instant | undefined
+      free?: FreeAfter | undefined
       placePage: string | undefined
     }
   /**

@@ -9,6 +9,9 @@ import type { OutgoingMessage } from '#messages/outbox/message.ts'
 import { queuedAll } from '#messages/outbox/store.ts'
 import { sayCalledOffMoney } from '#money/ledger/owed.ts'
 import { owedOfEvent } from '#money/ledger/owed-store.ts'
+import { acceptedOfEvent } from '#money/terms/store.ts'
+import type { Accepted } from '#money/terms/terms.ts'
+import { type FreeAfter, freeAfter } from '#money/terms/words.ts'
 import type { CalledOff } from './called-off.ts'
 import { entriesOf } from './entry.ts'
 import { type AttendingPlace, contactOf, type EventForInvites, forEveryone, type SessionForInvites, type Told } from './invite.ts'
@@ -20,9 +23,9 @@ import { linesOfChange, seenOfEvent } from './told-change.ts'
 import { withdrawing } from './withdraw-invitations.ts'
 
 /**
- * Statements that notify everyone with a place of what an edit changed; put after those that write
- * it. On `guardBroken` (invitations changed) read and try again.
- * @param freeUntil the event is moved: bookings with terms may cancel free until then
+ * Statements that notify everyone with a place of what an edit changed, after those that write it.
+ * On `guardBroken` (invitations changed) read and try again. @param freeUntil of a move: until when
+ * cancelling is free, where the terms do not give longer
  */
 export const notifyOfChange = async (
   act: Act,
@@ -46,25 +49,32 @@ export const messagesOfChange = async (
   freeUntil?: Instant,
   calledOff?: CalledOff,
 ): Promise<Told> => {
-  const [audience, sender] = await Promise.all([audienceOf(act.db, after.id), senderOf(act)])
+  const [audience, sender, accepted] = await Promise.all([
+    audienceOf(act.db, after.id),
+    senderOf(act),
+    freeUntil === undefined ? new Map<string, Accepted>() : acceptedOfEvent(act.db, after.id),
+  ])
+  const freeOf = (bookingId: string): FreeAfter | undefined => {
+    const its = accepted.get(bookingId)
+    return its && freeAfter(its, { sessions: after.sessions, freeUntil: freeUntil ?? null }, act.now)
+  }
   // Whoever has a place at an event that becomes a mixed one keeps coming as they did.
   const came = before.attendanceMode === 'mixed' ? null : before.attendanceMode
   const places = audience.places.map((place) => ({ ...place, attendance: place.attendance ?? came }))
   const forAll = new Set(forEveryone(before.sessions).map((session) => session.id))
   const added = forEveryone(after.sessions).filter((session) => !forAll.has(session.id))
-  const underTerms = new Set(audience.contacts.filter((contact) => contact.underTerms).map((contact) => contact.bookingId))
   const regrouped = (before.calendarEntries ?? 'each') !== (after.calendarEntries ?? 'each')
   const attended = new Map(audience.places.map(({ placeId, attends }) => [placeId, attends.map((id) => ({ id }))]))
   const entries = await settlingEntries(act, after, attendingAfter(places, after), audience.invitations, {
     changed: ({ bookingId, attends }) => ({
-      freeUntil: underTerms.has(bookingId) ? freeUntil : undefined,
+      free: freeOf(bookingId),
       ...(calledOff ? { kind: 'session_called_off', calledOff, goes: false, attends } : { regrouped }),
     }),
     gone: ({ bookingId, attends }, placePage) =>
       calledOff
         ? {
             ...{ kind: 'session_called_off', calledOff, goes: true, attends, placePage },
-            freeUntil: underTerms.has(bookingId) ? freeUntil : undefined,
+            free: freeOf(bookingId),
           }
         : { kind: 'place_cancelled', because: 'regrouped' },
     regrouped,
@@ -87,7 +97,7 @@ export const messagesOfChange = async (
       ...[...contacts, ...waiting].map(({ contact, ...changed }) => ({
         ...toContact(act, after, contact),
         ...toldToContact(
-          { sender, freeUntil: contact.underTerms ? freeUntil : undefined, waits: audience.waiting.includes(contact) },
+          { sender, free: freeOf(contact.bookingId), waits: audience.waiting.includes(contact) },
           { after, calledOff, ...changed },
           contactFacts(act, after, contact),
         ),
@@ -98,7 +108,7 @@ export const messagesOfChange = async (
 }
 
 const toldToContact = (
-  to: { sender: Sender; freeUntil: Instant | undefined; waits: boolean },
+  to: { sender: Sender; free: FreeAfter | undefined; waits: boolean },
   { after, calledOff, ...changed }: { after: EventForInvites; calledOff: CalledOff | undefined } & Pick<Changed, 'changes' | 'lines'>,
   facts: ReturnType<typeof contactFacts>,
 ): Rendered =>

@@ -33,8 +33,6 @@ export type BookingContact = {
   accountId: string
   email: string
   name: string | null
-  /** It accepted terms of cancelling. */
-  underTerms: boolean
   delegates: { name: string | null; email: string | null }[]
 }
 
@@ -57,10 +55,10 @@ export type Audience = {
 export const audienceOf = async (db: D1Database, eventId: string): Promise<Audience> => {
   const { invitations, contacts, places, waiting } = await readTogether(db, {
     invitations: all<Row>(db.prepare(`${live} AND pl.eventId = ?1 ORDER BY i.id`).bind(eventId)),
-    contacts: all<Omit<BookingContact, 'delegates' | 'underTerms'> & { delegates: string; underTerms: number }>(
+    contacts: all<Omit<BookingContact, 'delegates'> & { delegates: string }>(
       db
         .prepare(
-          `SELECT b.id AS bookingId, b.reference, b.schoolId, r.name AS schoolName, a.id AS accountId, a.email, ${nameOfNotified} AS name, b.termsId IS NOT NULL AS underTerms,
+          `SELECT b.id AS bookingId, b.reference, b.schoolId, r.name AS schoolName, a.id AS accountId, a.email, ${nameOfNotified} AS name,
              json_group_array(json_object('name', p.name, 'email', p.email)) AS delegates
            FROM Booking b JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId ${joinNotified('JOIN')}
              JOIN Place pl ON pl.bookingId = b.id AND pl.state = 'confirmed' LEFT JOIN Person p ON p.id = pl.personId
@@ -77,7 +75,7 @@ export const audienceOf = async (db: D1Database, eventId: string): Promise<Audie
         )
         .bind(eventId),
     ),
-    waiting: all<Omit<BookingContact, 'delegates' | 'underTerms'>>(
+    waiting: all<Omit<BookingContact, 'delegates'>>(
       db
         .prepare(
           `SELECT b.id AS bookingId, b.reference, b.schoolId, r.name AS schoolName, a.id AS accountId, a.email, ${nameOfNotified} AS name
@@ -91,11 +89,10 @@ export const audienceOf = async (db: D1Database, eventId: string): Promise<Audie
     invitations: invitations.map(readRow),
     contacts: contacts.map((row) => ({
       ...row,
-      underTerms: row.underTerms === 1,
       delegates: JSON.parse(row.delegates) as BookingContact['delegates'],
     })),
     places: places.map((row) => ({ ...row, attends: JSON.parse(row.attends) as string[], bookedByOther: false })),
-    waiting: waiting.map((row) => ({ ...row, delegates: [], underTerms: false })),
+    waiting: waiting.map((row) => ({ ...row, delegates: [] })),
   }
 }
 

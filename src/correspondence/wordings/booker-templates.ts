@@ -14,7 +14,7 @@ import {
   bookingFacts,
   contactFacts,
   earlierEvent,
-  freeUntil,
+  free,
   namesDueAt,
   sampleBookedForSchool,
   sampleEvent,
@@ -229,6 +229,7 @@ export const bookerTemplates: readonly Template[] = [
           when: '9am to 3:30pm on Tuesday 8 June 2027',
           schoolName: sampleSchool,
           reference: sampleReference,
+          free,
         }),
     })),
   },
@@ -246,7 +247,7 @@ export const bookerTemplates: readonly Template[] = [
         contactEventChanged({
           ...contactFacts(sender),
           after: sampleEvent,
-          freeUntil: waits ? undefined : freeUntil,
+          free: waits ? undefined : free,
           waits,
           changes: ['title', 'date', 'place'],
           lines: linesOfChange(seenOfEvent(earlierEvent, new Set()), seenOfEvent(sampleEvent, new Set())),
@@ -263,7 +264,7 @@ export const bookerTemplates: readonly Template[] = [
     fields: [...eventFields, 'part'],
     samples: eachOf(samplesCalledOff, ({ label, calledOff, waits }) => ({
       label,
-      render: (sender) => contactSessionCalledOff({ ...contactFacts(sender), event: sampleEvent, calledOff, freeUntil, waits }),
+      render: (sender) => contactSessionCalledOff({ ...contactFacts(sender), event: sampleEvent, calledOff, free, waits }),
     })),
   },
   {

@@ -8,7 +8,7 @@ import { sessionCalledOff, sessionCalledOffWords } from '#emails/calendars/sessi
 import {
   earlierShown,
   entryFacts,
-  freeUntil,
+  free,
   sampleEvent,
   sampleName,
   samplePlacePage,
@@ -92,7 +92,7 @@ export const delegateTemplates: readonly Template[] = [
           eventChanged({
             ...entryFacts(sender),
             was: earlierShown,
-            freeUntil,
+            free,
             placePage: samplePlacePage(sender),
             changes: ['title', 'date', 'place'],
           }),
@@ -120,7 +120,7 @@ export const delegateTemplates: readonly Template[] = [
       render: (sender) =>
         sessionCalledOff({
           ...{ sender, page: `${sender.baseUrl}/events/SAMPLE`, event: sampleEvent, schoolName: sampleSchool, calledOff, attends: [] },
-          ...{ shown: calledOff.choose ? undefined : sampleShown, freeUntil, placePage: samplePlacePage(sender) },
+          ...{ shown: calledOff.choose ? undefined : sampleShown, free, placePage: samplePlacePage(sender) },
         }),
     })),
   },

@@ -20,7 +20,7 @@ export const sampleNames = [sampleName, 'Siân Ŵyn Pritchard-Llewelyn', 'Tomá�
 export const sampleReference = 'HRF4-K7QM'
 export const acceptBy = '2027-05-20T11:00:00.000Z'
 export const namesDueAt = '2027-05-28T14:00:00.000Z'
-export const freeUntil = '2027-05-24T22:59:00.000Z'
+export const free = { until: 'until 23:59 on Monday 24 May 2027', at: '2027-05-24T22:59:00.000Z', moved: true }
 export const samplePlacePage = (sender: Sender): string => `${sender.baseUrl}/place/sample`
 
 export const sampleEvent: BookingFacts['event'] = {

@@ -3,6 +3,8 @@ import { addMinutes, type Instant, instant, sayDay, sayDeadline } from '#base/da
 import { all, mapped, type Read } from '#base/db/read.ts'
 import { sayMoney } from '#base/money.ts'
 import { counted } from '#base/words.ts'
+import { type AcceptedRow, acceptedColumns, acceptedFrom } from '#money/terms/store.ts'
+import { freeAfter } from '#money/terms/words.ts'
 import type { Asked, DueFact } from './due.ts'
 
 /** SQL: schools `m` that became the roots ?1. */
@@ -95,26 +97,36 @@ export const selectOffers = (db: D1Database, asked: Asked): Read<DueFact[]> =>
       })),
   )
 
-/** Delegates whose last word on their own page is that they cannot come. */
+/** `accepted`: null where the booking is under no terms, and what it accepted is empty. */
+type Absent = Omit<OfBooking, 'n'> & { delegate: string | null; freeUntil: Instant | null; accepted: string | null }
+
+/**
+ * Delegates whose last word on their own page is that they cannot come: to be answered while
+ * cancelling is free of charge.
+ */
 export const selectAbsences = (db: D1Database, asked: Asked): Read<DueFact[]> =>
   mapped(
-    all<Omit<OfBooking, 'n'> & { name: string | null }>(
+    all<Absent & AcceptedRow>(
       db
-        .prepare(`SELECT m.rootId AS schoolId, b.reference, e.title, ${begins} AS startsAt, n.name
+        .prepare(`SELECT m.rootId AS schoolId, b.reference, e.title, ${begins} AS startsAt, n.name AS delegate, e.freeUntil, b.termsId AS accepted, ${acceptedColumns}
    FROM ${schools} CROSS JOIN Place p ON p.schoolId = m.id AND p.state = 'confirmed' CROSS JOIN Event e ON e.id = p.eventId
-     JOIN Booking b ON b.id = p.bookingId JOIN Person n ON n.id = p.personId
+     JOIN Booking b ON b.id = p.bookingId JOIN Person n ON n.id = p.personId LEFT JOIN CancellationTerms t ON t.id = b.termsId
    WHERE ${coming} AND 'cannot_come' = (SELECT w.statement FROM PlaceLink l JOIN DelegateStatement w ON w.linkId = l.id
      WHERE l.placeId = p.id AND l.personId = p.personId AND l.endedAt IS NULL ORDER BY w.rowid DESC LIMIT 1)`)
         .bind(...valuesOf(asked)),
     ),
     (rows) =>
-      rows.map(({ schoolId, reference, title, startsAt, name }) => ({
-        ...{ schoolId, kind: 'absence', whom: name ?? '' },
-        what: `Say who comes to “${title}” instead of ${name ?? 'somebody'}, or cancel the place`,
-        why: `${name ?? 'Whoever has the place'} says that they cannot come. It is on ${sayDay(startsAt)}.`,
-        by: instant(addMinutes(new Date(startsAt), -24 * 60)),
-        press: { text: 'See the booking', href: `/bookings/${reference}` },
-      })),
+      rows.map((row) => {
+        const { schoolId, reference, title, startsAt, delegate, freeUntil, accepted } = row
+        const free = accepted === null ? undefined : freeAfter(acceptedFrom(row), { sessions: [{ startsAt }], freeUntil }, asked.now)
+        return {
+          ...{ schoolId, kind: 'absence', whom: delegate ?? '' },
+          what: `Say who comes to “${title}” instead of ${delegate ?? 'somebody'}, or cancel the place`,
+          why: `${delegate ?? 'Whoever has the place'} says that they cannot come. It is on ${sayDay(startsAt)}.${free ? ` Cancelling is free of charge ${free.until}.` : ''}`,
+          by: free?.at ?? instant(addMinutes(new Date(startsAt), -24 * 60)),
+          press: { text: 'See the booking', href: `/bookings/${reference}` },
+        }
+      }),
   )
 
 const answered = 'SELECT 1 FROM Answer a WHERE a.bookingId = b.id AND a.questionId = q.id AND a.supersededAt IS NULL'

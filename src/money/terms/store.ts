@@ -1,5 +1,5 @@
 import type { Act } from '#base/act.ts'
-import { calendarOf, selectCalendar } from '#base/council/calendar-store.ts'
+import { calendarFrom, calendarOf, selectCalendar } from '#base/council/calendar-store.ts'
 import type { Calendar } from '#base/council/working-day.ts'
 import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
@@ -108,20 +108,42 @@ export const setRetired = (act: Act, terms: Terms): D1PreparedStatement[] => [
   act.db.prepare('UPDATE CancellationTerms SET retiredAt = ?2 WHERE id = ?1').bind(terms.id, instant(act.now)),
 ]
 
+/** SQL: the days and terms known at an instant; null: those of now. */
+const calendarAsOf = (at: string): string => {
+  const known = `(addedById IS NULL OR addedAt <= COALESCE(${at}, '9999'))`
+  return `(SELECT json_group_array(day) FROM BankHoliday WHERE removedAt IS NULL AND ${known}) AS days,
+    (SELECT json_group_array(json_object('name', name, 'firstDay', firstDay, 'lastDay', lastDay)) FROM TermDate WHERE removedAt IS NULL AND ${known}) AS terms`
+}
+
 /**
  * The calendar that counts a booking's notice: holidays entered after it accepted its terms take no
  * day from it.
  */
-const selectCalendarOfBooking = (db: D1Database, reference: string): Read<Calendar> => {
-  const known = `(addedById IS NULL OR addedAt <= COALESCE((SELECT termsAcceptedAt FROM Booking WHERE reference = ?1), '9999'))`
-  return calendarOf(
-    db
-      .prepare(
-        `SELECT (SELECT json_group_array(day) FROM BankHoliday WHERE removedAt IS NULL AND ${known}) AS days,
-         (SELECT json_group_array(json_object('name', name, 'firstDay', firstDay, 'lastDay', lastDay)) FROM TermDate WHERE removedAt IS NULL AND ${known}) AS terms`,
-      )
-      .bind(reference.toUpperCase()),
+const selectCalendarOfBooking = (db: D1Database, reference: string): Read<Calendar> =>
+  calendarOf(
+    db.prepare(`SELECT ${calendarAsOf('(SELECT termsAcceptedAt FROM Booking WHERE reference = ?1)')}`).bind(reference.toUpperCase()),
   )
+
+/** SQL: what booking b accepted, of terms t. */
+export const acceptedColumns = `${columns}, ${calendarAsOf('b.termsAcceptedAt')}`
+
+export type AcceptedRow = TermsRow & { days: string; terms: string }
+
+export const acceptedFrom = ({ days, terms, ...row }: AcceptedRow): Accepted => ({
+  terms: termsOf(row),
+  calendar: calendarFrom({ days, terms }),
+})
+
+/** What each booking of an event that is under terms accepted, by its id. */
+export const acceptedOfEvent = async (db: D1Database, eventId: string): Promise<Map<string, Accepted>> => {
+  const { results } = await db
+    .prepare(
+      `SELECT b.id AS bookingId, ${acceptedColumns}
+       FROM Booking b JOIN CancellationTerms t ON t.id = b.termsId WHERE b.eventId = ?1 AND b.cancelledAt IS NULL`,
+    )
+    .bind(eventId)
+    .all<AcceptedRow & { bookingId: string }>()
+  return new Map(results.map(({ bookingId, ...row }) => [bookingId, acceptedFrom(row)]))
 }
 
 /** What a booking accepted. */

@@ -53,6 +53,8 @@ const sayBands = (terms: TermsFacts, moments: Moments | undefined, event: Cancel
   ]
 }
 
+const isAlwaysFree = (terms: TermsFacts): boolean => terms.freeDays === 0 || (terms.fullPence === 0 && (terms.partPence ?? 0) === 0)
+
 /**
  * Terms in words for one event, with exact last moments, or with days of notice while it has no
  * date. @param event sessions and, if the event moved, until when cancelling is free @param now the
@@ -61,7 +63,7 @@ const sayBands = (terms: TermsFacts, moments: Moments | undefined, event: Cancel
 export const sayTerms = (terms: TermsFacts, event: Cancellable, calendar: Calendar, now?: Date): string[] => {
   const moments = momentsOf(terms, event, calendar)
   const begun = now !== undefined && moments !== undefined && moments.startsAt <= now.toISOString()
-  const always = terms.freeDays === 0 || (terms.fullPence === 0 && (terms.partPence ?? 0) === 0)
+  const always = isAlwaysFree(terms)
   return [
     ...(begun
       ? ['The event has begun, so places can no longer be cancelled.']
@@ -92,6 +94,24 @@ export const sayLastFree = (terms: TermsFacts | undefined, event: Cancellable, c
   if (!moments) return undefined
   const { at } = freeMoment(moments.lastFree, event.freeUntil)
   return at < now.toISOString() ? undefined : until(at, moments.startsAt)
+}
+
+/**
+ * Until when a booking may be cancelled for nothing; `moved`: longer than its terms say, as
+ * promised.
+ */
+export type FreeAfter = { until: string; at: Instant; moved: boolean }
+
+/**
+ * What a message of a change says of cancelling: the promise where it gives more than the terms,
+ * else what the terms give. @param event as changed, with the promise @returns undefined when that
+ * moment has passed
+ */
+export const freeAfter = ({ terms, calendar }: Accepted, event: Cancellable, now: Date): FreeAfter | undefined => {
+  const moments = terms && momentsOf(terms, event, calendar)
+  if (moments && isAlwaysFree(terms)) return { until: 'up to the start', at: moments.startsAt, moved: false }
+  const until = sayLastFree(terms, event, calendar, now)
+  return moments && until ? { until, ...freeMoment(moments.lastFree, event.freeUntil) } : undefined
 }
 
 /**

@@ -55,16 +55,33 @@ it('when an event is moved the organiser says until when it may be cancelled fre
   expect(await rows('SELECT freeUntil FROM Event WHERE id = ?1', event.id)).toEqual([{ freeUntil: `${year}-06-18T22:59:59.999Z` }])
   const mails = await mailsOf(event.id, 'event_changed')
   expect(mails).toHaveLength(2)
-  expect(mails[0]?.text).toContain('may cancel your place free of charge at least until 23:59 on')
-  expect(mails[1]?.text).toContain(
-    'Because the time or the place of the event has changed, you may cancel free of charge at least until 23:59 on',
-  )
+  expect(mails[0]?.text).toContain('may cancel your place free of charge until 23:59 on')
+  expect(mails[1]?.text).toContain('Because the time or the place of the event has changed, you may cancel free of charge until 23:59 on')
   expect(mails[1]?.text).toContain(`/bookings/${reference}`)
   const [log] = await rows<{ after: string }>(`SELECT after FROM Log WHERE act = 'event.changed' AND eventId = ?1`, event.id)
   expect(JSON.parse(log?.after ?? '').freeUntil).toBe(`${year}-06-18T22:59:59.999Z`)
   expect(await (await request(`/events/${event.code}`)).text()).toContain(
     'The time or the place of the event was changed, so cancelling is free of charge until 23:59 on',
   )
+})
+
+// “A date of free cancelling is said only where it gives more than the terms that the booking accepted; else the date is that of the terms.”
+it('a move that promises less than the terms give says the last day of the terms, to whoever booked and to whoever comes', async () => {
+  const { event } = await aBookingUnderTerms({ event: ahead, people: 1, unnamed: 1 })
+  const path = `/organiser/events/${event.code}/edit`
+  const asked = await (await request(path, { cookie, form: await moved(event) })).text()
+  // The day that the page proposes is months before the last day of the terms.
+  const [, proposed = ''] = /name="freeUntil" type="date" value="([^"]+)"/.exec(asked) ?? []
+  expect((await request(path, { cookie, form: await moved(event, { confirmed: 'yes', freeUntil: proposed }) })).status).toBe(303)
+  await settled()
+  const terms =
+    /Cancelling is free of charge (until 23:59 on \w+ \d+ \w+ \d{4})/.exec(
+      (await (await request(`/events/${event.code}`)).text()).replaceAll(/<[^>]+>/g, ''),
+    )?.[1] ?? 'nothing'
+  const mails = await mailsOf(event.id, 'event_changed')
+  expect(mails[0]?.text).toContain(`may cancel your place free of charge ${terms}. Tell whoever booked for you.`)
+  expect(mails[1]?.text).toContain(`By the terms that you accepted, you may cancel free of charge ${terms}, on the page of your booking.`)
+  for (const { text } of mails) expect(text.match(/free of charge until/g)).toHaveLength(1)
 })
 
 const at = (time: string): string => `${year}-06-12T${time}:00.000Z`
@@ -199,8 +216,8 @@ it('calling off the first part of a day proposes it too, and one in between does
   expect(await rows('SELECT freeUntil FROM Event WHERE id = ?1', event.id)).toEqual([{ freeUntil: `${year}-06-01T22:59:59.999Z` }])
   const mails = await mailsOf(event.id, 'event_changed')
   expect(mails).toHaveLength(2)
-  expect(mails[0]?.text).toContain('may cancel your place free of charge at least until 23:59 on')
-  expect(mails[1]?.text).toContain('Because the times of the day change, you may cancel free of charge at least until 23:59 on')
+  expect(mails[0]?.text).toContain('may cancel your place free of charge until 23:59 on')
+  expect(mails[1]?.text).toContain('Because the times of the day change, you may cancel free of charge until 23:59 on')
 })
 
 // “Schools whose places have no names yet, and those that wait, are told as well.”

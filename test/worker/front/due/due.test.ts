@@ -9,6 +9,7 @@ import { selectDue, selectDueAndStands } from '#front/due/store.ts'
 import { anAccount, anEvent, aSchool, counting, db, request, tick } from '#test/support/factories.ts'
 import { anAgreement, aPricedEvent } from '#test/support/money.ts'
 import { aDelegate } from '#test/support/school-facts.ts'
+import { someTerms } from '#test/worker/booking/bookings/terms.ts'
 import { aRole, insert, leadTraining } from '../../attendance/requirements/world.ts'
 import { aReturn } from '../../returns/filling/world.ts'
 
@@ -122,7 +123,7 @@ it('an offer is due while it is open, at its own hour', async () => {
   expect(await ofKind('offer', school.id, new Date('2026-03-04T12:00:00.000Z'))).toEqual([])
 })
 
-// “A delegate who says that they cannot come is due until somebody comes instead, the place is cancelled, or they say that they come after all.”
+// “A delegate who says that they cannot come is due until somebody comes instead, the place is cancelled, or they say that they come after all.” “It is due, and whoever booked is asked for an answer, while cancelling is free of charge.”
 it('a delegate who says that they cannot come is due until they say that they come after all or the place is cancelled', async () => {
   const school = await aSchool()
   const event = await anEvent()
@@ -143,6 +144,16 @@ it('a delegate who says that they cannot come is due until they say that they co
   ])
   const letter = weeklyOf(await dueOf([school.id]), { approver: true, roleId: 'dsl' }, [])
   expect(letter.filter(({ kind }) => kind === 'absence')).toEqual([])
+  await db
+    .prepare('UPDATE Booking SET termsId = ?2 WHERE reference = ?1')
+    .bind(reference, await someTerms())
+    .run()
+  expect((await ofKind('absence', school.id)).map(({ by, why }) => [by, why])).toEqual([
+    [
+      '2026-05-28',
+      'Ann Price says that they cannot come. It is on 12 June 2026. Cancelling is free of charge until 23:59 on Thursday 28 May 2026.',
+    ],
+  ])
   await says('comes')
   expect(await ofKind('absence', school.id)).toEqual([])
   await says('cannot_come')
