@@ -12,8 +12,16 @@ export const requestKeptWords = {
   ),
 } satisfies Slots
 
-/** What was asked for. */
-export type RequestFacts = { sender: Sender; event: string; school: string; places: number; requestedAt: string; contact: string }
+/** What was asked for. `subjectTitle`: the event’s title that others may see. */
+export type RequestFacts = {
+  sender: Sender
+  event: string
+  subjectTitle: string
+  school: string
+  places: number
+  requestedAt: string
+  contact: string
+}
 
 /** As fields of the words. */
 export const requestFields = ({ event, school, places, requestedAt }: RequestFacts) => ({
@@ -42,7 +50,7 @@ export const requestKept = (
     page: string
   },
 ): Rendered => {
-  const words = wordsOf('request_kept', requestKeptWords, props.sender.words, requestFields(props))
+  const words = wordsOf('request_kept', requestKeptWords, props.sender.words, requestFields(props), { title: props.subjectTitle })
   return mail(
     words('subject'),
     [

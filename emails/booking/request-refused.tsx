@@ -15,7 +15,13 @@ export const requestRefusedWords = {
 export const requestRefused = (
   props: RequestFacts & { because: string; eventPage: string; again?: { people: readonly string[]; form: string } | undefined },
 ): Rendered => {
-  const words = wordsOf('request_refused', requestRefusedWords, props.sender.words, { ...requestFields(props), because: props.because })
+  const words = wordsOf(
+    'request_refused',
+    requestRefusedWords,
+    props.sender.words,
+    { ...requestFields(props), because: props.because },
+    { title: props.subjectTitle },
+  )
   const { again } = props
   return mail(
     words('subject'),

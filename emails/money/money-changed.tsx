@@ -14,6 +14,8 @@ export const moneyChangedWords = {
 export type MoneyFacts = {
   sender: Sender
   eventTitle: string
+  /** The title that others may see, in the subject. */
+  subjectTitle: string
   startsAt: string | null
   reference: string
   schoolName: string
@@ -61,7 +63,7 @@ const sayWhy = ({ rule, person }: ToldLine): string => {
 
 /** To whoever booked: charges and credits that no other message covered. */
 export const moneyChanged = (facts: MoneyFacts & { lines: readonly ToldLine[]; owed: number }): Rendered => {
-  const words = wordsOf('money_changed', moneyChangedWords, facts.sender.words, moneyFields(facts))
+  const words = wordsOf('money_changed', moneyChangedWords, facts.sender.words, moneyFields(facts), { title: facts.subjectTitle })
   return mail(
     words('subject'),
     [

@@ -48,12 +48,18 @@ export const moneyDecided = (
   },
 ): Rendered => {
   const slot = slotOf[facts.what]
-  const words = wordsOf('proposal_decided', moneyDecidedWords, facts.sender.words, {
-    ...moneyFields(facts),
-    sum: sayMoney(facts.gross),
-    recordedOn: facts.takenBack && sayDay(facts.takenBack.recordedOn),
-    reason: facts.takenBack && takeBackWords[facts.takenBack.because],
-  })
+  const words = wordsOf(
+    'proposal_decided',
+    moneyDecidedWords,
+    facts.sender.words,
+    {
+      ...moneyFields(facts),
+      sum: sayMoney(facts.gross),
+      recordedOn: facts.takenBack && sayDay(facts.takenBack.recordedOn),
+      reason: facts.takenBack && takeBackWords[facts.takenBack.because],
+    },
+    { title: facts.subjectTitle },
+  )
   return mail(
     words(`${slot}Subject`),
     [

@@ -5,6 +5,8 @@ import type { Block, Sender } from '#emails/messages/mail.tsx'
 export type CardFacts = {
   sender: Sender
   title: string
+  /** The title that others may see, in the subject. */
+  subjectTitle: string
   startsAt: Instant | null
   reference: string
   schoolName: string

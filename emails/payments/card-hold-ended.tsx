@@ -21,7 +21,13 @@ export const cardHoldEndedWords = {
 
 /** To whoever booked: nothing was paid in time, so the places are free again. */
 export const cardHoldEnded = (of: CardFacts, places: number): Rendered => {
-  const words = wordsOf('card_hold_ended', cardHoldEndedWords, of.sender.words, { ...cardFields(of), places: inWords(places, 'place') })
+  const words = wordsOf(
+    'card_hold_ended',
+    cardHoldEndedWords,
+    of.sender.words,
+    { ...cardFields(of), places: inWords(places, 'place') },
+    { title: of.subjectTitle },
+  )
   return mail(
     words(places === 1 ? 'subjectOne' : 'subject'),
     [

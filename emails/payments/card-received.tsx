@@ -13,7 +13,13 @@ export const cardReceivedWords = {
 
 /** To whoever booked: what was owed is paid. */
 export const cardReceived = (of: CardFacts, pence: number, on: Day): Rendered => {
-  const words = wordsOf('card_received', cardReceivedWords, of.sender.words, { ...cardFields(of), sum: sayMoney(pence) })
+  const words = wordsOf(
+    'card_received',
+    cardReceivedWords,
+    of.sender.words,
+    { ...cardFields(of), sum: sayMoney(pence) },
+    { title: of.subjectTitle },
+  )
   return mail(
     words('subject'),
     [

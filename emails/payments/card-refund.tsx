@@ -14,7 +14,13 @@ export const cardMoneyReturnedWords = {
 
 /** To whoever booked: money is refunded to the card. */
 export const cardMoneyReturned = (of: CardFacts, pence: number): Rendered => {
-  const words = wordsOf('card_refund', cardMoneyReturnedWords, of.sender.words, { ...cardFields(of), sum: sayMoney(pence) })
+  const words = wordsOf(
+    'card_refund',
+    cardMoneyReturnedWords,
+    of.sender.words,
+    { ...cardFields(of), sum: sayMoney(pence) },
+    { title: of.subjectTitle },
+  )
   return mail(
     words('subject'),
     [

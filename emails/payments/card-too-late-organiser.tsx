@@ -15,10 +15,16 @@ export const cardTooLateForOrganiserWords = {
 
 /** To the event's contact: a payment came too late and is refunded. */
 export const cardTooLateForOrganiser = (of: CardFacts, pence: number): Rendered => {
-  const words = wordsOf('card_too_late_organiser', cardTooLateForOrganiserWords, of.sender.words, {
-    ...cardFields(of),
-    sum: sayMoney(pence),
-  })
+  const words = wordsOf(
+    'card_too_late_organiser',
+    cardTooLateForOrganiserWords,
+    of.sender.words,
+    {
+      ...cardFields(of),
+      sum: sayMoney(pence),
+    },
+    { title: of.subjectTitle },
+  )
   return mail(
     words('subject'),
     [

@@ -18,7 +18,13 @@ export const cardTooLateWords = {
 
 /** To whoever booked: the payment came after the places were gone and is refunded. */
 export const cardTooLate = (of: CardFacts, pence: number): Rendered => {
-  const words = wordsOf('card_too_late', cardTooLateWords, of.sender.words, { ...cardFields(of), sum: sayMoney(pence) })
+  const words = wordsOf(
+    'card_too_late',
+    cardTooLateWords,
+    of.sender.words,
+    { ...cardFields(of), sum: sayMoney(pence) },
+    { title: of.subjectTitle },
+  )
   return mail(
     words('subject'),
     [

@@ -26,14 +26,20 @@ const stepOf = { before_due: 'before', overdue: 'overdue', overdue_again: 'again
 /** To whoever pays: the invoice is not paid yet. */
 export const invoiceReminder = (facts: InvoiceFacts & { step: ReminderStep }): Rendered => {
   const step = stepOf[facts.step]
-  const words = wordsOf('invoice_reminder', invoiceReminderWords, facts.sender.words, {
-    number: facts.number,
-    title: facts.eventTitle,
-    sum: sayMoney(facts.outstanding),
-    dueOn: sayLongDay(facts.dueOn),
-    payer: facts.payerName,
-    reference: facts.reference,
-  })
+  const words = wordsOf(
+    'invoice_reminder',
+    invoiceReminderWords,
+    facts.sender.words,
+    {
+      number: facts.number,
+      title: facts.eventTitle,
+      sum: sayMoney(facts.outstanding),
+      dueOn: sayLongDay(facts.dueOn),
+      payer: facts.payerName,
+      reference: facts.reference,
+    },
+    { title: facts.subjectTitle },
+  )
   return mail(
     words(`${step}Subject`),
     [

@@ -18,6 +18,8 @@ export type InvoiceFacts = {
   supplier: Supplier
   number: string
   eventTitle: string
+  /** The title that others may see, in the subject. */
+  subjectTitle: string
   /** Of the booking. */
   reference: string
   payerName: string
@@ -71,14 +73,20 @@ export const waysOf = (facts: InvoiceFacts) => [
  * @param replaces the number of the invoice it replaces
  */
 export const invoiceSent = (facts: InvoiceFacts & { replaces?: string | undefined }): Rendered => {
-  const words = wordsOf('invoice_sent', invoiceSentWords, facts.sender.words, {
-    number: facts.number,
-    title: facts.eventTitle,
-    payer: facts.payerName,
-    reference: facts.reference,
-    sum: sayMoney(facts.outstanding),
-    dueOn: sayLongDay(facts.dueOn),
-  })
+  const words = wordsOf(
+    'invoice_sent',
+    invoiceSentWords,
+    facts.sender.words,
+    {
+      number: facts.number,
+      title: facts.eventTitle,
+      payer: facts.payerName,
+      reference: facts.reference,
+      sum: sayMoney(facts.outstanding),
+      dueOn: sayLongDay(facts.dueOn),
+    },
+    { title: facts.subjectTitle },
+  )
   return mail(
     words('subject'),
     [

@@ -13,7 +13,7 @@ import { lacksAttendance } from '#booking/bookings/attendance.ts'
 import { audienceAllowsKind, type DelegateAsked, isNoName, mostOf, repeatedAt, rolesFor } from '#booking/bookings/booking.ts'
 import { type Ground, readGround, vocabularyDay } from '#booking/bookings/context-store.ts'
 import type { Paying } from '#booking/bookings/pricing.ts'
-import { contactOf } from '#calendars/invites/invite.ts'
+import { calendarTitleOf, contactOf } from '#calendars/invites/invite.ts'
 import { senderOf } from '#calendars/invites/invite-places.ts'
 import { requestKept } from '#emails/booking/request-kept.tsx'
 import { bookingState } from '#events/events/event.ts'
@@ -136,6 +136,7 @@ export const requestBooking = async (act: Act, ask: RequestAsk): Promise<Result<
         ...requestKept({
           sender: await senderOf(act),
           event: event.title,
+          subjectTitle: calendarTitleOf(event),
           school: schoolLabel(school),
           places,
           requestedAt: act.now.toISOString(),

@@ -6,6 +6,7 @@ import { guard } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { triable } from '#base/db/failed-job.ts'
 import { all, one, readTogether } from '#base/db/read.ts'
+import { titleInSubject } from '#messages/outbox/subject-store.ts'
 import { selectAsked } from '#people/claims/vouch-store.ts'
 import type { AskedAbout } from '#people/claims/waiting-claim.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
@@ -155,6 +156,7 @@ export type DueRequest = {
   eventId: string
   code: string
   eventTitle: string
+  subjectTitle: string
   eventState: string
   startsAt: Instant | null
   contactEmail: string
@@ -193,7 +195,7 @@ export const requestsToSettle = async (act: Act, limit: number): Promise<DueRequ
   const found = await act.db
     .prepare(
       `SELECT q.*, a.email, p.id AS personId, p.name FROM (
-         SELECT r.id, r.eventId, e.code, e.title AS eventTitle, e.contactEmail,
+         SELECT r.id, r.eventId, e.code, e.title AS eventTitle, ${titleInSubject} AS subjectTitle, e.contactEmail,
            s.id AS schoolId, s.name AS schoolName, s.town, s.urn, r.accountId, r.formId, r.typed, r.requestedAt, ${whatItWaitsFor}
          ${waitingRequests}) q
          JOIN Account a ON a.id = q.accountId LEFT JOIN Person p ON p.id = COALESCE(q.typed ->> '$.personId', a.personId)

@@ -108,6 +108,7 @@ const refuseRequest = async (act: Act, request: DueRequest, reason: RequestEnd, 
         ...requestRefused({
           sender: await senderOf(act),
           event: request.eventTitle,
+          subjectTitle: request.subjectTitle,
           school: schoolLabel(request.school),
           places,
           requestedAt: request.requestedAt,

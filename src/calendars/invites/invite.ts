@@ -1,7 +1,7 @@
 // An invitation is one calendar entry in one person's calendar, for one place at one session. It
 // keeps its UID for life; every visible change has a higher SEQUENCE, and so has its cancellation.
 import { type Instant, londonDay, sayLongDay, sayTime } from '#base/dates.ts'
-import type { OutgoingMessage } from '#messages/outbox/message.ts'
+import { neutralTitle, type OutgoingMessage } from '#messages/outbox/message.ts'
 
 /**
  * `block`: of a workshop, which only those who chose it attend; `room`: '' where it is unknown;
@@ -210,8 +210,6 @@ export const whereOf = (
 
 /** Online participants may be abroad, so times are marked as UK time. */
 export const isOnline = (shown: Pick<Shown, 'where' | 'joiningLink'>): boolean => shown.joiningLink !== '' || shown.where === 'Online'
-
-export const neutralTitle = 'Safeguarding training'
 
 /** The event's title in calendars and subjects. */
 export const calendarTitleOf = (event: Pick<EventForInvites, 'title' | 'calendarTitle' | 'sensitive'>): string =>

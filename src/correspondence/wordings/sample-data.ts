@@ -172,6 +172,7 @@ export const contactFacts = (sender: Sender): ContactFacts => ({
 export const moneyFacts = (sender: Sender): MoneyFacts => ({
   sender,
   eventTitle: sampleEvent.title,
+  subjectTitle: sampleEvent.title,
   startsAt: '2027-06-08T08:00:00.000Z',
   reference: sampleReference,
   schoolName: sampleSchool,
@@ -183,6 +184,7 @@ export const moneyFacts = (sender: Sender): MoneyFacts => ({
 export const cardFacts = (sender: Sender): CardFacts => ({
   sender,
   title: sampleEvent.title,
+  subjectTitle: sampleEvent.title,
   startsAt: '2027-06-08T08:00:00.000Z',
   reference: sampleReference,
   schoolName: sampleSchool,
@@ -201,6 +203,7 @@ export const invoiceFacts = (sender: Sender): InvoiceFacts => ({
   },
   number: 'MU-2027-0042',
   eventTitle: sampleEvent.title,
+  subjectTitle: sampleEvent.title,
   reference: sampleReference,
   payerName: 'Marches Academies Trust',
   poNumber: 'PO-2027-000123',
@@ -214,6 +217,7 @@ export const invoiceFacts = (sender: Sender): InvoiceFacts => ({
 export const requestFacts = (sender: Sender) => ({
   sender,
   event: sampleEvent.title,
+  subjectTitle: sampleEvent.title,
   school: sampleSchool,
   places: 2,
   requestedAt: '2027-05-10T09:30:00.000Z',

@@ -27,6 +27,9 @@ export type Mail = {
   headers?: Record<string, string> | undefined
 }
 
+/** What others may see of an event whose title is discreet. */
+export const neutralTitle = 'Safeguarding training'
+
 export type OutgoingMessage = Mail & {
   id: string
   kind: MessageKind

@@ -4,6 +4,7 @@ import { guard } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { triable } from '#base/db/failed-job.ts'
 import { all, mapped, one, type Read } from '#base/db/read.ts'
+import { titleInSubject } from '#messages/outbox/subject-store.ts'
 import { joinNotified, nameOfNotified } from '#people/accounts/contact-store.ts'
 import type { LineKind, LineRule } from './line.ts'
 
@@ -13,6 +14,7 @@ export type Told = {
   reference: string
   eventId: string
   eventTitle: string
+  subjectTitle: string
   startsAt: Instant | null
   contactEmail: string
   schoolId: string
@@ -24,7 +26,7 @@ export type Told = {
 
 type ToldRow = Omit<Told, 'school'> & { schoolName: string; town: string; urn: string | null }
 
-const toldColumns = `b.id AS bookingId, b.reference, b.eventId, e.title AS eventTitle, (SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = e.id) AS startsAt,
+const toldColumns = `b.id AS bookingId, b.reference, b.eventId, e.title AS eventTitle, ${titleInSubject} AS subjectTitle, (SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = e.id) AS startsAt,
   e.contactEmail, r.id AS schoolId, r.name AS schoolName, r.town, r.urn, a.id AS accountId, a.email, ${nameOfNotified} AS name`
 
 const toldFrom = `FROM Booking b JOIN Event e ON e.id = b.eventId JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId ${joinNotified('JOIN')}`

@@ -20,6 +20,7 @@ export const moneyFacts = async (act: Act, told: Told) => {
   return {
     sender: { councilName: council.name, contactEmail: council.contactEmail, baseUrl: act.baseUrl, words },
     eventTitle: told.eventTitle,
+    subjectTitle: told.subjectTitle,
     startsAt: told.startsAt,
     reference: told.reference,
     schoolName: schoolLabel(told.school),

@@ -1,4 +1,5 @@
 import type { Instant } from '#base/dates.ts'
+import { titleInSubject } from '#messages/outbox/subject-store.ts'
 import { joinNotified, nameOfNotified } from '#people/accounts/contact-store.ts'
 
 /** Who is notified of a payment, and about which booking. */
@@ -7,6 +8,7 @@ export type Told = {
   reference: string
   eventId: string
   title: string
+  subjectTitle: string
   startsAt: Instant | null
   contactName: string
   contactEmail: string
@@ -28,7 +30,7 @@ type Row = Omit<Told, 'school' | 'booker'> & {
 export const readNotices = async (db: D1Database, bookingId: string): Promise<Told> => {
   const row = await db
     .prepare(
-      `SELECT b.id AS bookingId, b.reference, b.eventId, e.title, (SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = e.id) AS startsAt,
+      `SELECT b.id AS bookingId, b.reference, b.eventId, e.title, ${titleInSubject} AS subjectTitle, (SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = e.id) AS startsAt,
          e.contactName, e.contactEmail, e.contactTelephone, r.id AS schoolId, r.name, r.town, r.urn, a.id AS toldId, a.email AS bookerEmail,
          ${nameOfNotified} AS bookerName
        FROM Booking b JOIN Event e ON e.id = b.eventId JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId ${joinNotified('LEFT JOIN')}

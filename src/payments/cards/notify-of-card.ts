@@ -19,6 +19,7 @@ import type { Told } from './notice-store.ts'
 const factsOf = async (act: Act, told: Told): Promise<CardFacts> => ({
   sender: await senderOf(act),
   title: told.title,
+  subjectTitle: told.subjectTitle,
   startsAt: told.startsAt,
   reference: told.reference,
   schoolName: schoolLabel(told.school),

@@ -39,6 +39,7 @@ const facts = async (act: Act, invoice: FoundInvoice) => ({
   supplier: await readSupplier(act.db),
   number: invoiceNumber(invoice.number),
   eventTitle: invoice.eventTitle,
+  subjectTitle: invoice.subjectTitle,
   reference: invoice.reference,
   payerName: invoice.payerName,
   poNumber: invoice.poNumber,

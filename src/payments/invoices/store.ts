@@ -4,6 +4,7 @@ import { guard } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { triable } from '#base/db/failed-job.ts'
 import type { Invoice } from '#base/db/rows.ts'
+import { titleInSubject } from '#messages/outbox/subject-store.ts'
 import { joinNotified, nameOfNotified } from '#people/accounts/contact-store.ts'
 import { type InvoiceState, type InvoiceSums, type ReminderStep, reminderSteps } from './invoice.ts'
 
@@ -22,6 +23,8 @@ export type FoundInvoice = Omit<Invoice, 'state' | 'createdById'> &
     schoolName: string
     eventId: string
     eventTitle: string
+    /** What others may see of it, in a subject. */
+    subjectTitle: string
     eventCode: string
     contactEmail: string
     reference: string
@@ -58,7 +61,7 @@ const columns = `i.id, i.number, i.payerId, i.bookingId, i.state, i.poNumber, i.
   i.createdAt, i.sentAt, i.settledAt, i.pence + i.vatPence AS gross,
   (SELECT COALESCE(SUM(n.pence + n.vatPence), 0) FROM CreditNote n WHERE n.invoiceId = i.id) AS credited,
   ${received} AS received, ${moneyOf('taken_back')} AS takenBack, ${moneyOf('refund')} AS refunded, ${payerName} AS payerName, COALESCE(pd.billingAddress, '') AS billingAddress,
-  r.id AS schoolId, r.name AS schoolName, e.id AS eventId, e.title AS eventTitle, e.code AS eventCode, e.contactEmail, b.reference`
+  r.id AS schoolId, r.name AS schoolName, e.id AS eventId, e.title AS eventTitle, ${titleInSubject} AS subjectTitle, e.code AS eventCode, e.contactEmail, b.reference`
 
 const joins = `JOIN Booking b ON b.id = i.bookingId JOIN Event e ON e.id = b.eventId JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId
   JOIN Payer p ON p.id = i.payerId LEFT JOIN School ps ON ps.id = p.schoolId LEFT JOIN PayerDetails pd ON pd.payerId = p.id AND pd.supersededAt IS NULL`

@@ -1,6 +1,7 @@
 import { Choices, type Problems, TextField } from '#base/web/field.tsx'
 import { Heading, P } from '#base/web/page-parts.tsx'
-import { calendarTitleOf, neutralTitle } from '#calendars/invites/invite.ts'
+import { calendarTitleOf } from '#calendars/invites/invite.ts'
+import { neutralTitle } from '#messages/outbox/message.ts'
 import { alarms } from '../calendar-forms.ts'
 import type { Vocabulary } from '../draft.ts'
 import type { EventDetails } from '../event.ts'

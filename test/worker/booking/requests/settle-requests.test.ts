@@ -351,3 +351,16 @@ it('says who was asked, by when somebody answers and whom to ring, on every page
   await settleRequests(anAct(at()))
   expect(await (await request(path, { cookie: person.cookie })).text()).not.toContain('Who was asked')
 })
+
+it('a request for an event whose title is discreet is kept and refused without naming it in a subject', async () => {
+  const event = await anEvent({ ...inTime, title: 'Knife crime', calendarTitle: 'Staff meeting' })
+  const { person, id } = await aRequest(event)
+  await confirm(person.claimId, 'refuse')
+  await settleRequests(anAct(at()))
+  expect((await requestRow(id))?.state).toBe('refused')
+  const mails = await rows<{ subject: string }>(
+    `SELECT b.subject FROM Message m JOIN MessageBody b ON b.messageId = m.id WHERE m.eventId = ?1 ORDER BY m.rowid`,
+    event.id,
+  )
+  expect(mails.map(({ subject }) => subject)).toEqual(['We keep your request: Staff meeting', 'Nothing was booked: Staff meeting'])
+})

@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest'
 import { addMinutes } from '#base/dates.ts'
 import { notifyLedgerChanges } from '#money/ledger/notify-ledger-changes.ts'
+import { readNotices } from '#payments/cards/notice-store.ts'
+import { notifyHoldEnded, notifyPaidTooLate, notifyPaymentReceived, notifyPaymentReturned } from '#payments/cards/notify-of-card.ts'
 import { anAct, before, counting, db, rows, tick } from '#test/support/factories.ts'
 import { aPaidBooking, messagesOf } from './booked.ts'
 
@@ -46,4 +48,35 @@ it('looks once when there is nothing to tell', async () => {
   const { db: counted, trips } = counting()
   await notifyLedgerChanges({ ...later(tick(), 60), db: counted })
   expect(trips()).toBe(1)
+})
+
+// “Where the title is discreet, so is every subject: of requests, money, cards and refunds too.”
+it('no mail about the money of an event whose title is discreet names it in its subject', async () => {
+  const at = tick()
+  const booked = await aPaidBooking({ at: at.toISOString() })
+  await db
+    .prepare(`UPDATE Event SET calendarTitle = 'Staff meeting' WHERE id = (SELECT eventId FROM Booking WHERE id = ?1)`)
+    .bind(booked.bookingId)
+    .run()
+  expect(await notifyLedgerChanges(later(at, 11))).toBe(true)
+  const told = await readNotices(db, booked.bookingId)
+  const act = later(at, 12)
+  await db.batch(
+    (
+      await Promise.all([
+        notifyPaidTooLate(act, told, 100),
+        notifyHoldEnded(act, told, 1),
+        notifyPaymentReturned(act, told, 100),
+        notifyPaymentReceived(act, told, 100),
+      ])
+    ).flat(),
+  )
+  const mails = await rows<{ kind: string; subject: string }>(
+    'SELECT m.kind, b.subject FROM Message m JOIN MessageBody b ON b.messageId = m.id WHERE m.bookingId = ?1 ORDER BY m.kind, m.id',
+    booked.bookingId,
+  )
+  expect([...new Set(mails.map(({ kind }) => kind))]).toEqual([
+    ...['card_hold_ended', 'card_received', 'card_refund', 'card_too_late', 'money_changed'],
+  ])
+  expect(mails.filter(({ subject }) => !subject.includes('Staff meeting') || subject.includes(told.title))).toEqual([])
 })
