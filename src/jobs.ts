@@ -83,6 +83,8 @@ import { callsDue } from '#payments/stripe/store.ts'
 import { colleaguesDue } from '#people/claims/colleague-notice-store.ts'
 import { notifyColleagues } from '#people/claims/notify-colleagues.ts'
 import { notifyCouncilOfClaims } from '#people/claims/notify-of-claims.ts'
+import { comparePeople } from '#people/people/compare-people.ts'
+import { comparingDue } from '#people/people/likely-pair-store.ts'
 import { askSchools } from '#people/roles/ask-schools.ts'
 import { askingDue } from '#people/roles/asking-store.ts'
 import { followProgress } from '#returns/progress/follow-progress.ts'
@@ -174,6 +176,7 @@ export const kinds: readonly Kind[] = [
   { job: sendMailings, due: mailingsDue },
   { job: finishSendings, due: sendingsDue },
   { job: followStandings, due: standingsDue },
+  { job: comparePeople, due: comparingDue },
   { job: askSchools, due: askingDue },
   { job: sealRecord, due: sealDue },
   { job: sendCheckpoint, due: checkpointMailDue },
@@ -208,7 +211,7 @@ const notByForms: readonly Job[] = [
     deleteFiles,
     runRetention,
     freezeMonth,
-    ...[followStandings, askSchools, sealRecord, sendCheckpoint, sendDigests, followEvaluations, followProgress],
+    ...[followStandings, comparePeople, askSchools, sealRecord, sendCheckpoint, sendDigests, followEvaluations, followProgress],
     freezeStandingsMonthly,
     markOverdue,
     remindOfInvoices,

@@ -50,6 +50,17 @@ CREATE TRIGGER School_kind_to_follow AFTER UPDATE OF outsideKind ON School WHEN 
   INSERT INTO StandingToFollow (rootId, version) SELECT NEW.rootId, random() WHERE true
   ON CONFLICT (rootId) DO UPDATE SET version = excluded.version;
 END;
+CREATE TRIGGER School_joined_to_compare AFTER UPDATE OF rootId ON School WHEN NEW.rootId <> OLD.rootId BEGIN
+  INSERT INTO PersonToCompare (personId, version)
+  SELECT x.personId, random() >> 12
+  FROM (
+    SELECT personId FROM RoleAtSchool WHERE schoolId = NEW.id
+    UNION SELECT personId FROM WalkIn WHERE schoolId = NEW.id
+    UNION SELECT personId FROM EarlierAttendance WHERE schoolId = NEW.id AND personId IS NOT NULL
+  ) x
+  WHERE true
+  ON CONFLICT (personId) DO UPDATE SET version = excluded.version;
+END;
 CREATE TRIGGER School_joined_to_follow AFTER UPDATE OF rootId ON School WHEN NEW.rootId <> OLD.rootId BEGIN
   INSERT INTO StandingToFollow (rootId, version) SELECT value, random() FROM json_each(json_array(NEW.id, NEW.rootId, OLD.rootId)) WHERE true
   ON CONFLICT (rootId) DO UPDATE SET version = excluded.version;

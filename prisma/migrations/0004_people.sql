@@ -48,6 +48,27 @@ CREATE TRIGGER PlaceLink_ends_with_address AFTER UPDATE OF email ON Person WHEN 
   WHERE personId = NEW.id AND endedAt IS NULL;
 END;
 
+-- Whose name, address or schools have changed: they are compared with the others there (compare-people.ts).
+CREATE TABLE PersonToCompare (
+  personId TEXT NOT NULL PRIMARY KEY REFERENCES Person (id),
+  version INTEGER NOT NULL
+);
+
+CREATE TRIGGER Person_to_compare AFTER INSERT ON Person WHEN NEW.erasedAt IS NULL BEGIN
+  INSERT INTO PersonToCompare (personId, version) SELECT NEW.id, random() >> 12 WHERE true
+  ON CONFLICT (personId) DO UPDATE SET version = excluded.version;
+END;
+CREATE TRIGGER Person_changed_to_compare AFTER UPDATE OF name, email ON Person
+WHEN NEW.erasedAt IS NULL AND (NEW.name IS NOT OLD.name OR NEW.email IS NOT OLD.email)
+BEGIN
+  INSERT INTO PersonToCompare (personId, version) SELECT NEW.id, random() >> 12 WHERE true
+  ON CONFLICT (personId) DO UPDATE SET version = excluded.version;
+END;
+CREATE TRIGGER Person_erased_is_like_nobody AFTER UPDATE OF erasedAt ON Person WHEN NEW.erasedAt IS NOT NULL BEGIN
+  DELETE FROM PersonToCompare WHERE personId = NEW.id;
+  DELETE FROM LikelyPair WHERE NEW.id IN (oneId, otherId);
+END;
+
 -- Two records of one human being, made one: everything of mergedId now names keptId. moved lists what was re-pointed, so that it can be undone.
 CREATE TABLE PersonMerge (
   id TEXT NOT NULL PRIMARY KEY,
@@ -99,6 +120,18 @@ CREATE TRIGGER Feed_ends_with_merge AFTER INSERT ON PersonMerge WHEN NEW.moved <
   WHERE personId IN (NEW.keptId, NEW.mergedId) AND endedAt IS NULL AND ofSchoolId IS NOT NULL;
 END;
 
+-- What is like the merged record is like the kept one. A merge that moved nothing notes another spelling of somebody.
+CREATE TRIGGER PersonMerge_to_compare AFTER INSERT ON PersonMerge BEGIN
+  DELETE FROM PersonToCompare WHERE personId = NEW.mergedId;
+  DELETE FROM LikelyPair WHERE NEW.mergedId IN (oneId, otherId);
+  INSERT INTO PersonToCompare (personId, version) SELECT NEW.keptId, random() >> 12 WHERE NEW.moved <> '{}'
+  ON CONFLICT (personId) DO UPDATE SET version = excluded.version;
+END;
+CREATE TRIGGER PersonMerge_undone_to_compare AFTER UPDATE OF undoneAt ON PersonMerge BEGIN
+  INSERT INTO PersonToCompare (personId, version) SELECT value, random() >> 12 FROM json_each(json_array(NEW.keptId, NEW.mergedId)) WHERE true
+  ON CONFLICT (personId) DO UPDATE SET version = excluded.version;
+END;
+
 -- Where the chain of merges that begins at a record ends.
 CREATE VIEW PersonMergedInto AS
   WITH RECURSIVE step(mergedId, keptId) AS (
@@ -132,6 +165,22 @@ CREATE TABLE PersonPair (
 );
 CREATE INDEX PersonPair_other ON PersonPair (otherId);
 CREATE INDEX PersonPair_proposed ON PersonPair (saidAt) WHERE isOne = 1;
+
+-- Two records that may be of one person: somebody was named where nobody could be asked, or names are alike at one address or one school. A pair
+-- of which somebody says something leaves. oneId is the smaller of the two ids.
+CREATE TABLE LikelyPair (
+  oneId TEXT NOT NULL REFERENCES Person (id),
+  otherId TEXT NOT NULL REFERENCES Person (id),
+  why TEXT NOT NULL CHECK (why IN ('not_asked', 'same_address', 'same_school')),
+  PRIMARY KEY (oneId, otherId),
+  CHECK (oneId < otherId)
+);
+CREATE INDEX LikelyPair_other ON LikelyPair (otherId);
+CREATE INDEX LikelyPair_why ON LikelyPair (why, oneId, otherId);
+
+CREATE TRIGGER PersonPair_is_said AFTER INSERT ON PersonPair BEGIN
+  DELETE FROM LikelyPair WHERE oneId = NEW.oneId AND otherId = NEW.otherId;
+END;
 
 -- Whoever is somebody else than the merged record is somebody else than the one that was kept.
 CREATE TRIGGER PersonPair_follows_merge AFTER INSERT ON PersonMerge BEGIN
@@ -220,6 +269,12 @@ CREATE TRIGGER RoleAtSchool_of_present_person BEFORE INSERT ON RoleAtSchool
 WHEN (SELECT erasedAt FROM Person WHERE id = NEW.personId) IS NOT NULL
 BEGIN SELECT RAISE(ABORT, 'person_is_erased'); END;
 
+CREATE TRIGGER RoleAtSchool_to_compare AFTER INSERT ON RoleAtSchool
+WHEN NOT EXISTS (SELECT 1 FROM RoleAtSchool o WHERE o.personId = NEW.personId AND o.schoolId = NEW.schoolId AND o.id <> NEW.id)
+BEGIN
+  INSERT INTO PersonToCompare (personId, version) SELECT NEW.personId, random() >> 12 WHERE true
+  ON CONFLICT (personId) DO UPDATE SET version = excluded.version;
+END;
 CREATE TRIGGER RoleAtSchool_to_follow AFTER INSERT ON RoleAtSchool WHEN NEW.confirmedAt IS NOT NULL BEGIN
   INSERT INTO StandingToFollow (rootId, version) SELECT s.rootId, random() FROM School s WHERE s.id = NEW.schoolId
   ON CONFLICT (rootId) DO UPDATE SET version = excluded.version;

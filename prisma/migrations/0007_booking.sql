@@ -220,6 +220,12 @@ BEGIN
   UPDATE NextLook SET at = '', version = version + 1 WHERE kind = 'automatic';
 END;
 
+CREATE TRIGGER Place_to_compare AFTER UPDATE OF personId ON Place
+WHEN NEW.personId IS NOT NULL AND NEW.personId IS NOT OLD.personId
+BEGIN
+  INSERT INTO PersonToCompare (personId, version) SELECT NEW.personId, random() >> 12 WHERE true
+  ON CONFLICT (personId) DO UPDATE SET version = excluded.version;
+END;
 CREATE TRIGGER Place_to_follow AFTER UPDATE OF personId ON Place
 WHEN NEW.personId IS NOT OLD.personId AND EXISTS (SELECT 1 FROM Mark m WHERE m.placeId = NEW.id)
 BEGIN

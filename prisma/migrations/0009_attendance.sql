@@ -97,6 +97,10 @@ CREATE TRIGGER WalkInSchool_shows AFTER INSERT ON WalkInSchool BEGIN
   SET schoolId = NEW.schoolId
   WHERE id = NEW.walkInId AND schoolId IS NOT NEW.schoolId;
 END;
+CREATE TRIGGER WalkInSchool_to_compare AFTER INSERT ON WalkInSchool BEGIN
+  INSERT INTO PersonToCompare (personId, version) SELECT w.personId, random() >> 12 FROM WalkIn w WHERE w.id = NEW.walkInId
+  ON CONFLICT (personId) DO UPDATE SET version = excluded.version;
+END;
 CREATE TRIGGER WalkInSchool_stands BEFORE UPDATE ON WalkInSchool BEGIN SELECT RAISE(ABORT, 'walk_in_school_stands'); END;
 CREATE TRIGGER WalkInSchool_kept BEFORE DELETE ON WalkInSchool BEGIN SELECT RAISE(ABORT, 'walk_in_school_stands'); END;
 
@@ -330,6 +334,10 @@ CREATE INDEX EarlierAttendance_topic ON EarlierAttendance (topicId, heldOn) WHER
 CREATE INDEX EarlierAttendance_batch ON EarlierAttendance (batchId);
 CREATE INDEX EarlierAttendance_person ON EarlierAttendance (personId) WHERE supersededAt IS NULL;
 
+CREATE TRIGGER EarlierAttendance_to_compare AFTER INSERT ON EarlierAttendance WHEN NEW.personId IS NOT NULL BEGIN
+  INSERT INTO PersonToCompare (personId, version) SELECT NEW.personId, random() >> 12 WHERE true
+  ON CONFLICT (personId) DO UPDATE SET version = excluded.version;
+END;
 CREATE TRIGGER EarlierAttendance_to_follow AFTER INSERT ON EarlierAttendance BEGIN
   INSERT INTO StandingToFollow (rootId, version) SELECT r.rootId, random() FROM RootOfPerson r WHERE r.personId = NEW.personId
   ON CONFLICT (rootId) DO UPDATE SET version = excluded.version;

@@ -44,29 +44,36 @@ const isMisspelt = (one: string, other: string): boolean => {
   )
 }
 
-const isSpelt = (one: string, other: string): boolean => one === other || isMisspelt(one, other)
+/** As the wife or daughter of somebody is called in Polish and Czech. */
+const isFeminine = (one: string, other: string): boolean => ['owa', 'ova', 'owna'].some((ending) => one === other + ending)
+
+const isSpelt = (one: string, other: string): boolean =>
+  one === other || isMisspelt(one, other) || isFeminine(one, other) || isFeminine(other, one)
 
 const isLikeGiven = (one: string, other: string): boolean => {
   const [short, long] = one.length <= other.length ? [one, other] : [other, one]
   return isSpelt(one, other) || (short !== '' && long.startsWith(short)) || shortNames.some((group) => group.has(one) && group.has(other))
 }
 
-/** A name as it is compared, read once. */
-export type ReadName = { key: string; words: string; first: string; given: string[]; afterFirst: string[]; family: string[] }
+type InOrder = { first: string; given: string[]; afterFirst: string[]; family: string[] }
+
+/** A name as it is compared, read once; `turned`: as it is with the surname at the beginning. */
+export type ReadName = InOrder & { key: string; words: string; turned: InOrder }
+
+const inOrder = (words: readonly string[]): InOrder => ({
+  first: words[0] ?? '',
+  given: words.slice(0, -1),
+  afterFirst: words.slice(1).flatMap((word) => word.split('-')),
+  family: (words.at(-1) ?? '').split('-').filter((word) => word.length > 1),
+})
 
 export const readName = (name: string): ReadName => {
   const words = wordsOf(name)
-  return {
-    key: nameKey(name),
-    words: words.toSorted().join(' '),
-    first: words[0] ?? '',
-    given: words.slice(0, -1),
-    afterFirst: words.slice(1).flatMap((word) => word.split('-')),
-    family: (words.at(-1) ?? '').split('-').filter((word) => word.length > 1),
-  }
+  const [surname = '', ...rest] = words
+  return { key: nameKey(name), words: words.toSorted().join(' '), ...inOrder(words), turned: inOrder([...rest, surname]) }
 }
 
-const shares = (one: ReadName, other: ReadName): boolean =>
+const shares = (one: InOrder, other: InOrder): boolean =>
   one.family.some((name) => other.afterFirst.some((word) => isSpelt(name, word))) &&
   one.given.some((name) => isLikeGiven(name, other.first))
 
@@ -76,5 +83,6 @@ const shares = (one: ReadName, other: ReadName): boolean =>
  */
 export const likenessOf = (one: ReadName, other: ReadName): Likeness => {
   if (one.key === other.key) return 'same'
-  return (one.words !== '' && one.words === other.words) || shares(one, other) || shares(other, one) ? 'like' : 'other'
+  if (one.words !== '' && one.words === other.words) return 'like'
+  return shares(one, other) || shares(other, one) || shares(one.turned, other) || shares(one, other.turned) ? 'like' : 'other'
 }

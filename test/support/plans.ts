@@ -24,6 +24,7 @@ const small: ReadonlySet<string> = new Set([
   // Rows that wait to be told of or followed, and go with it.
   'ClaimToTell',
   'StandingToFollow',
+  'PersonToCompare',
   'SessionToMark',
 ])
 

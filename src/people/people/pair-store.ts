@@ -29,7 +29,10 @@ const elsewhere = (person: string): string => `(
 const signsIn = (person: string): string =>
   `(EXISTS (SELECT 1 FROM Account a WHERE a.personId = ${person}) OR EXISTS (SELECT 1 FROM SignIn i WHERE i.personId = ${person}))`
 
-/** Pairs of a school's people (by a root id) with like names that nobody said to be two. */
+/**
+ * Pairs of a school's people (by a root id) with like names, or of whom it could not be asked, that
+ * nobody said to be two.
+ */
 export const selectLikePairs = (db: D1Database, schoolId: string): Read<{ ids: readonly [string, string]; proposed: boolean }[]> =>
   mapped(
     together({
@@ -45,11 +48,20 @@ export const selectLikePairs = (db: D1Database, schoolId: string): Read<{ ids: r
           .prepare(`SELECT r.oneId, r.otherId, r.isOne FROM PersonPair r WHERE r.oneId IN (${ofSchool}) AND r.otherId IN (${ofSchool})`)
           .bind(schoolId),
       ),
+      notAsked: all<{ oneId: string; otherId: string }>(
+        db
+          .prepare(
+            `SELECT l.oneId, l.otherId FROM LikelyPair l WHERE l.why = 'not_asked' AND l.oneId IN (${ofSchool}) AND l.otherId IN (${ofSchool})`,
+          )
+          .bind(schoolId),
+      ),
     }),
-    ({ people, said }) => {
+    ({ people, said, notAsked }) => {
       const saidOf = new Map(said.map(({ oneId, otherId, isOne }) => [`${oneId} ${otherId}`, isOne === 1]))
-      return likePairs(people)
-        .map(([one, other]) => ({ ids: [one.id, other.id] as const, proposed: saidOf.get(`${one.id} ${other.id}`) }))
+      const alike = likePairs(people).map(([one, other]) => [one.id, other.id] as const)
+      const known = new Set(alike.map((ids) => ids.join(' ')))
+      return [...notAsked.map(({ oneId, otherId }) => [oneId, otherId] as const).filter((ids) => !known.has(ids.join(' '))), ...alike]
+        .map((ids) => ({ ids, proposed: saidOf.get(ids.join(' ')) }))
         .flatMap(({ ids, proposed }) => (proposed === false ? [] : [{ ids, proposed: proposed === true }]))
     },
   )

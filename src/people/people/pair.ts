@@ -26,6 +26,12 @@ export type SchoolPair = { one: PairSide; other: PairSide; proposed: boolean }
 /** A merge that the school said, which it can undo. */
 export type SchoolMerge = { id: string; keptName: string; mergedName: string; mergedAt: string }
 
+/** Why two records may be of one person: the likeliest first, as by their letters. */
+export type LikelyWhy = 'not_asked' | 'same_address' | 'same_school'
+
+/** Somebody at a school (a root), or at an address that somebody else has. */
+export type Compared = { at: string; id: string; name: string; email: string | null }
+
 /** How many pairs a school is shown at a time. */
 export const pairsShown = 20
 
@@ -46,15 +52,17 @@ export const isSettledBySchool = (one: PairSide, other: PairSide): boolean =>
 /** Whether two names may be of one person. */
 export const isLikeName = (one: string, other: string): boolean => likenessOf(readName(one), readName(other)) !== 'other'
 
-/** Pairs of people with like names, each once; names are compared if two words begin alike. */
+/** Pairs of people with like names, each once, of which two words begin or end alike. */
 export const likePairs = <P extends { id: string; name: string }>(people: readonly P[]): [P, P][] => {
   const read = people.map((person) => ({ person, name: readName(person.name) }))
-  const begun = Map.groupBy(
-    read.flatMap((one) => [...new Set(one.name.key.split(/[\s-]+/).map((word) => word.slice(0, 2)))].map((start) => ({ one, start }))),
-    ({ start }) => start,
+  const sharing = Map.groupBy(
+    read.flatMap((one) =>
+      [...new Set(one.name.key.split(/[\s-]+/).flatMap((word) => [word.slice(0, 2), `-${word.slice(-2)}`]))].map((part) => ({ one, part })),
+    ),
+    ({ part }) => part,
   )
   const found = new Map<string, [P, P]>()
-  for (const group of begun.values())
+  for (const group of sharing.values())
     for (const [at, { one }] of group.entries())
       for (const { one: other } of group.slice(at + 1)) {
         const pair: [P, P] = one.person.id < other.person.id ? [one.person, other.person] : [other.person, one.person]

@@ -3,7 +3,6 @@ import { guard } from '#base/db/atomically.ts'
 import { all, given, mapped, only, type Read, readTogether, together } from '#base/db/read.ts'
 import { searchWords } from '#schools/schools/school.ts'
 import { selectClashes, selectMergesOf, selectMovable, standing } from './merge-store.ts'
-import { isLikeName } from './pair.ts'
 import {
   type Compared,
   duplicatesShown,
@@ -23,13 +22,6 @@ const schoolsOf = (p: string): string => `
   UNION SELECT o.rootId FROM Place l JOIN School o ON o.id = l.schoolId WHERE l.personId = ${p}.id
   UNION SELECT o.rootId FROM WalkIn w JOIN School o ON o.id = w.schoolId WHERE w.personId = ${p}.id
   UNION SELECT o.rootId FROM EarlierAttendance a JOIN School o ON o.id = a.schoolId WHERE a.personId = ${p}.id AND a.supersededAt IS NULL`
-
-/** SQL: the same for everybody, as pairs of person and root. */
-const schoolsOfAll = `
-  SELECT x.personId AS id, o.rootId FROM RoleAtSchool x JOIN School o ON o.id = x.schoolId WHERE x.supersededAt IS NULL
-  UNION SELECT l.personId, o.rootId FROM Place l JOIN School o ON o.id = l.schoolId WHERE l.personId IS NOT NULL
-  UNION SELECT w.personId, o.rootId FROM WalkIn w JOIN School o ON o.id = w.schoolId
-  UNION SELECT a.personId, o.rootId FROM EarlierAttendance a JOIN School o ON o.id = a.schoolId WHERE a.supersededAt IS NULL AND a.personId IS NOT NULL`
 
 const listed = (p: string): string => `${p}.id, ${p}.name, ${p}.email,
   (SELECT json_group_array(name) FROM (SELECT s.name FROM School s WHERE s.id IN (${schoolsOf(p)}) ORDER BY s.name LIMIT 4)) AS schools,
@@ -63,33 +55,17 @@ const found = (ask: { q: string; school: string }): { where: string; values: str
   return { where: [standing('p'), ...conditions].join(' AND '), values }
 }
 
-const lastWord = (name: string): string => `lower(substr(${name}, length(rtrim(${name}, replace(${name}, ' ', ''))) + 1))`
-
-const unsaid = 'NOT EXISTS (SELECT 1 FROM PersonPair r WHERE r.oneId = a.id AND r.otherId = b.id)'
-
-// MATERIALIZED stops SQLite from comparing all pairs, or reading schools for each pair.
-/**
- * Records that may be of one person: what a school proposed, and at one address or one school those
- * of whose surnames a part begins alike, which `isLikeName` judges. Pairs that were said to be two
- * people are left out.
- */
+/** Records that may be of one person: what a school proposed, then the likeliest that are kept. */
 export const likelySql = `
-  WITH alone AS MATERIALIZED (SELECT p.id, p.email, p.name, substr(${lastWord('p.name')}, 1, 3) AS start FROM Person p WHERE ${standing('p')}),
-  begun AS MATERIALIZED (
-    SELECT DISTINCT a.id, a.email, substr(j.value, 1, 3) AS start
-    FROM alone a, json_each('[' || replace(replace(json_quote(lower(a.name)), ' ', '","'), '-', '","') || ']') j
-    WHERE (j.key > 0 OR instr(a.name, ' ') = 0) AND length(j.value) > 1),
-  at AS MATERIALIZED (SELECT DISTINCT w.rootId, k.start, k.id, k.email FROM (${schoolsOfAll}) w JOIN begun k ON k.id = w.id),
-  pair AS (
-    SELECT 1 AS rank, r.oneId AS one, r.otherId AS other, 'proposed' AS why FROM PersonPair r JOIN alone a ON a.id = r.oneId JOIN alone b ON b.id = r.otherId
+  SELECT pair.why, ${listed('p')} FROM (
+    SELECT * FROM (
+      SELECT 1 AS rank, r.oneId AS one, r.otherId AS other, 'proposed' AS why FROM PersonPair r
       WHERE r.isOne = 1 AND NOT EXISTS (SELECT 1 FROM MergedPair g WHERE g.oneId = r.oneId AND g.otherId = r.otherId AND g.at > r.saidAt)
-    UNION
-    SELECT 2, a.id, b.id, 'same_address' FROM alone a JOIN alone b ON b.email = a.email AND b.start = a.start AND b.id > a.id WHERE ${unsaid}
-    UNION
-    SELECT 3, a.id, b.id, 'same_school' FROM at a JOIN at b ON b.rootId = a.rootId AND b.start = a.start AND b.id > a.id
-      AND (b.email IS NULL OR b.email IS NOT a.email) WHERE ${unsaid}
-    LIMIT ${duplicatesShown * 6})
-  SELECT pair.why, ${listed('p')} FROM pair JOIN Person p ON p.id IN (pair.one, pair.other) ORDER BY pair.rank, pair.one, pair.other, p.id`
+        AND EXISTS (SELECT 1 FROM Person a WHERE a.id = r.oneId AND ${standing('a')}) AND EXISTS (SELECT 1 FROM Person b WHERE b.id = r.otherId AND ${standing('b')})
+      ORDER BY r.saidAt LIMIT ${duplicatesShown})
+    UNION ALL SELECT * FROM (SELECT 2, oneId, otherId, why FROM LikelyPair ORDER BY why, oneId, otherId LIMIT ${duplicatesShown})
+    LIMIT ${duplicatesShown}) pair
+  JOIN Person p ON p.id IN (pair.one, pair.other) ORDER BY pair.rank, pair.why, pair.one, pair.other, p.id`
 
 /**
  * A page of people whose name, address or school contains the words, by name; without a search also
@@ -113,13 +89,10 @@ export const listPeople = async (db: D1Database, ask: { q: string; school: strin
   return {
     people: people.map(listedOf),
     total: total.n,
-    likely: pairs
-      .flatMap((row, index) => {
-        const other = pairs[index + 1]
-        return index % 2 === 0 && other ? [{ why: row.why, one: listedOf(row), other: listedOf(other) }] : []
-      })
-      .filter(({ why, one, other }) => why === 'proposed' || isLikeName(one.name ?? '', other.name ?? ''))
-      .slice(0, duplicatesShown),
+    likely: pairs.flatMap((row, index) => {
+      const other = pairs[index + 1]
+      return index % 2 === 0 && other ? [{ why: row.why, one: listedOf(row), other: listedOf(other) }] : []
+    }),
   }
 }
 

@@ -5,6 +5,7 @@
 import type { Day, Instant } from '#base/dates.ts'
 import type { MarkType, StoredPlace } from '#base/standing.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
+import type { LikelyWhy } from './pair.ts'
 
 export type PersonCard = {
   id: string
@@ -110,7 +111,7 @@ export const peoplePage = 50
 /** How many likely duplicates are shown; settling them shows the next. */
 export const duplicatesShown = 50
 
-export type LikelyPair = { one: PersonListed; other: PersonListed; why: 'proposed' | 'same_address' | 'same_school' }
+export type LikelyPair = { one: PersonListed; other: PersonListed; why: 'proposed' | LikelyWhy }
 
 export type PeopleList = { people: PersonListed[]; total: number; likely: LikelyPair[] }
 

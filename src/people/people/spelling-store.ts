@@ -9,6 +9,8 @@ import { logged } from '#base/log/store.ts'
 import { nameKey } from '#base/person-name.ts'
 import { insertPeople } from '#people/accounts/account-store.ts'
 import { addressesTyped } from './address-store.ts'
+import { noteNotAsked } from './likely-pair-store.ts'
+import { pairOf } from './pair.ts'
 import { savePair } from './pair-store.ts'
 import type { KnownAsk, KnownPerson, MeantPerson } from './spelling.ts'
 
@@ -89,9 +91,9 @@ export const sameKnown = (act: Act, ask: KnownAsk, names: readonly string[], kno
 }
 
 /**
- * Adds who is new, as somebody else than those whom the school (a root) was asked about, and what
- * was said to be of somebody who is known: an address that is their first, else a spelling, as a
- * record that was merged into theirs.
+ * Adds who is new, as somebody else than those whom the school (a root) was asked about, or as like
+ * those of whom nobody could be asked. Keeps what was said to be of somebody who is known: an
+ * address that is their first, else a spelling, as a record that was merged into theirs.
  */
 export const keepMeant = (
   act: Act,
@@ -106,6 +108,10 @@ export const keepMeant = (
       act.db,
       at,
       meant.flatMap(({ named, match, id }) => (match.is === 'known' ? [] : [{ id, name: named.name, email: named.email || null }])),
+    ),
+    ...noteNotAsked(
+      act.db,
+      meant.flatMap(({ match, id }) => (match.is === 'asked' ? match.records.map((other) => pairOf(id, other.id)) : [])),
     ),
     ...meant.flatMap(({ match, id }) =>
       match.is === 'new' ? match.apart.map((other) => savePair(act, { one: id, other, isOne: false, schoolId })) : [],

@@ -193,6 +193,7 @@ export const neutral: Readonly<Record<string, string>> = {
   FactorReset: 'outcome reason',
   OidcVisit: 'provider',
   PersonMerge: 'moved',
+  LikelyPair: 'why',
   BankHoliday: 'day name source',
   TermDate: 'name firstDay lastDay source',
   CancellationTerms: 'termsKey name notes',

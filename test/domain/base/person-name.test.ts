@@ -26,6 +26,8 @@ it.each([
   ['one letter fewer', 'Dilys Llewelyn', 'Dilys Llewellyn'],
   ['two letters the other way round', 'Dliys Llewellyn', 'Dilys Llewellyn'],
   ['another order', 'Llewellyn, Dilys', 'Dilys Llewellyn'],
+  ['another order and another part of the surname', 'Llewelyn-Jones Dilys', 'Dilys Llewellyn'],
+  ['a surname as of a wife', 'Agnieszka Nowak', 'Agnieszka Nowakowa'],
   ['a title', 'Dr Dilys Llewellyn', 'Dilys Llewellyn'],
 ])('%s makes a name alike, not the same', (_, one, other) => {
   expect(like(one, other)).toBe('like')

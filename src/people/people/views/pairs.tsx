@@ -98,7 +98,7 @@ export const PairsPage = ({
       <span class="govuk-caption-l">{school}</span>
     </Title>
     {pairs.length === 0 ? (
-      <P>No records with like names wait for an answer.</P>
+      <P>No records wait for an answer.</P>
     ) : (
       <P>
         If it is one person, training and roles come together on one record: the one with an email address, or else the older one. What the

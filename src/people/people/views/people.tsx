@@ -26,6 +26,7 @@ const Listed = ({ person }: { person: PersonListed }) => (
 
 const why = {
   proposed: 'A school says: one person',
+  not_asked: 'Named where nobody could be asked',
   same_address: 'One address, like names',
   same_school: 'Like names at one school',
 } as const

@@ -24,7 +24,7 @@ export const RoleListPage = ({
   base: string
   who?: boolean
   empty: string
-  /** How many pairs of a school's people have like names. */
+  /** How many pairs of a school's people may be one. */
   pairs: number
 }) => {
   const [now, ended] = [roles.filter((role) => !role.toDate), roles.filter((role) => role.toDate)]
@@ -41,9 +41,7 @@ export const RoleListPage = ({
       {pairs > 0 ? (
         <p class="govuk-body muster-no-print">
           <Link href={`${base}/pairs`}>
-            {pairs === 1
-              ? 'Two records have like names: is it one person?'
-              : `${pairs} pairs of records have like names: is each one person?`}
+            {pairs === 1 ? 'Two records may be of one person: is it one?' : `${pairs} pairs of records may be of one person: is each one?`}
           </Link>
         </p>
       ) : null}

@@ -192,10 +192,13 @@ it('every column that names a person is moved by a merge: a table that is added 
   const ofRecords = [
     'AddressAtSchool.personId',
     'Erasure.personId',
+    'LikelyPair.oneId',
+    'LikelyPair.otherId',
     'PersonMerge.keptId',
     'PersonMerge.mergedId',
     'PersonPair.oneId',
     'PersonPair.otherId',
+    'PersonToCompare.personId',
   ]
   expect(named.toSorted(byName)).toEqual([...known, ...ofRecords].toSorted(byName))
 })

@@ -1,8 +1,9 @@
 // What organisers do with people: find, compare, make one, undo, correct.
 import { beforeAll, expect, it } from 'vitest'
 import { newId } from '#base/id.ts'
+import { comparePeople } from '#people/people/compare-people.ts'
 import { comparisonHash } from '#people/people/merge-people.ts'
-import { anAccount, anEvent, aSchool, counting, db, request, rows, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, counting, db, request, rows, tick } from '#test/support/factories.ts'
 import { aPlace } from '#test/worker/attendance/coverage/world.ts'
 import { movable } from './movable.ts'
 
@@ -57,6 +58,7 @@ it('likely duplicates: one address with like names, and like names at one school
   const [here, there] = [await aNamed('Carys Vaughan', 'carys@a.sch.uk'), await aNamed('carys vaughan', 'c.vaughan@b.sch.uk')]
   await aPlace(await anEvent(), school, { personId: here })
   await aPlace(await anEvent(), school, { personId: there })
+  await comparePeople(anAct())
   const page = await textOf('/organiser/people')
   const pair = (one: string, other: string): boolean =>
     page.includes(`compare?one=${one}&amp;other=${other}`) || page.includes(`compare?one=${other}&amp;other=${one}`)
@@ -66,6 +68,7 @@ it('likely duplicates: one address with like names, and like names at one school
   // Two records without any address, with like names.
   const [ann, anne] = [await aNamed('Ann Probert', null), await aNamed('Anne Probert', null)]
   for (const personId of [ann, anne]) await aPlace(await anEvent(), school, { personId })
+  await comparePeople(anAct())
   const again = await textOf('/organiser/people')
   expect(again.includes(`compare?one=${ann}&amp;other=${anne}`)).toBe(true)
 })

@@ -2,13 +2,16 @@
 import { expect, it } from 'vitest'
 import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
-import { answerPair, seenOfPair } from '#people/people/answer-pair.ts'
+import { answerPair, keepApart, seenOfPair } from '#people/people/answer-pair.ts'
+import { comparePeople } from '#people/people/compare-people.ts'
 import { pairOf } from '#people/people/pair.ts'
 import { selectSides } from '#people/people/pair-store.ts'
 import { likelySql } from '#people/people/people-store.ts'
 import { undoMerge } from '#people/people/undo-merge.ts'
 import { anAccount, anAct, anEvent, aSchool, before, db, request, rows, tick, withoutGuards } from '#test/support/factories.ts'
 import { aMark, aPlace, firstSession } from '#test/worker/attendance/coverage/world.ts'
+import { anEarlierTraining, walkedIn } from '#test/worker/attendance/requirements/world.ts'
+import { aPlaceWithoutName } from '#test/worker/front/trusts/world.ts'
 
 const run = (sql: string, ...values: unknown[]) =>
   db
@@ -57,7 +60,7 @@ const saidOf = (one: string, other: string) =>
 // “What a school makes one moves as for the council, standing follows at once, and the needs of the record that is given up are deleted.”
 it('a school says that two records with like names are one person: training and roles come together, standing follows, and it can undo it', async () => {
   const { school, approver, lead, roleAt, delegate, placeId, page } = await aPair()
-  expect(await pageOf(`/school/${school.id}/staff`, approver.cookie)).toContain('Two records have like names: is it one person?')
+  expect(await pageOf(`/school/${school.id}/staff`, approver.cookie)).toContain('Two records may be of one person: is it one?')
   await run(
     `INSERT INTO Need (placeId, personId, eventId, dietary, givenAt, deleteAfter) SELECT id, personId, eventId, '', ?2, '2099-01-01' FROM Place WHERE id = ?1`,
     await aPlace(await anEvent(), school, { personId: lead }),
@@ -76,7 +79,7 @@ it('a school says that two records with like names are one person: training and 
     { keptId: delegate, mergedId: lead, schoolId: school.id },
   ])
   const after = await pageOf(page, approver.cookie)
-  expect(after).toContain('No records with like names wait for an answer')
+  expect(after).toContain('No records wait for an answer')
   const [merge] = await rows<{ id: string }>('SELECT id FROM PersonMerge WHERE mergedId = ?1', lead)
   expect(after).toContain(`${page}/${merge?.id}/undo`)
   const undone = await request(`${page}/${merge?.id}/undo`, { cookie: approver.cookie, form: {}, method: 'POST' })
@@ -127,6 +130,7 @@ it('two records of which a school or the council said that they are two differen
   const organiser = await anAccount({ roles: ['organiser'] })
   const [pair, other] = [await aPair('Gwenllian Maddox', 'G. Maddox'), await aPair('Heddwyn Tudur', 'H. Tudur')]
   const likely = async ({ lead, delegate }: typeof pair) => {
+    await comparePeople(anAct())
     const [a, b] = pairOf(lead, delegate)
     return (await pageOf('/organiser/people', organiser.cookie)).includes(`/organiser/people/compare?one=${a}&amp;other=${b}`)
   }
@@ -135,7 +139,7 @@ it('two records of which a school or the council said that they are two differen
   await request('/organiser/people/apart', { cookie: organiser.cookie, form: { one: other.lead, other: other.delegate } })
   for (const one of [pair, other]) {
     expect(await likely(one)).toBe(false)
-    expect(await pageOf(one.page, one.approver.cookie)).toContain('No records with like names wait for an answer')
+    expect(await pageOf(one.page, one.approver.cookie)).toContain('No records wait for an answer')
   }
   expect(await saidOf(other.lead, other.delegate)).toEqual([{ isOne: 0, schoolId: null }])
   // Whoever takes in one of the two is as different from the other.
@@ -196,10 +200,124 @@ it('control: without the guards the two records are one at the same moment', asy
   expect(await race(withoutGuards)).toEqual({ answer: { ok: true, value: 'merged' }, booked: 1, moved: true })
 })
 
-it('the council’s list compares only records of one address, or of one school, whose surnames begin alike', async () => {
-  const plan = (await rows<{ detail: string }>(`EXPLAIN QUERY PLAN ${likelySql}`)).map(({ detail }) => detail)
-  const joined = plan.flatMap(
-    (step) => /^SEARCH [ab] USING AUTOMATIC COVERING INDEX \((\w+)=\? AND (\w+)=\?\)/.exec(step)?.slice(1).toSorted().join(' ') ?? [],
+/** What the council's list says of people with these names, and why. */
+const listed = async (...ids: string[]): Promise<string[]> => {
+  await comparePeople(anAct())
+  const found = await rows<{ why: string; id: string; name: string }>(likelySql)
+  return found.flatMap(({ why, id, name }, index) =>
+    index % 2 === 0 && ids.includes(id) ? [`${why}: ${[name, found[index + 1]?.name].toSorted().join(', ')}`] : [],
   )
-  expect(joined.toSorted()).toEqual(['email start', 'rootId start'])
+}
+
+// “Likely duplicates are listed: one address with like names, and like names at one school, also without any address; not two colleagues at an office address.”
+it('the council’s list has like names at one school and at one address, however their surnames begin, and in any order', async () => {
+  for (const [one, other] of [
+    ['Cath McDonald', 'Kate MacDonald'],
+    ['Siobhán O’Dea', 'Siobhan D’Arcy-O’Dea'],
+    ['Dilys Llewellyn', 'Llewelyn-Jones Dilys'],
+    ['Agnieszka Nowak', 'Agnieszka Nowakowa'],
+    ['Owain Prys', 'O. Brys'],
+  ] as const) {
+    const school = await aSchool()
+    const ids = [await aNamed(one), await aNamed(other, `${newId(tick())}@x.example`), await aNamed('Gwenno Unlike')]
+    for (const id of ids) await aRole(id, school)
+    expect(await listed(...ids)).toEqual([`same_school: ${[one, other].toSorted().join(', ')}`])
+  }
+  const email = `${newId(tick())}@x.example`
+  const [jon, jonathan, colleague] = [
+    await aNamed('Jon Teifi', email),
+    await aNamed('Jonathan Teifi', email),
+    await aNamed('Nia Alun', email),
+  ]
+  await aRole(jon, await aSchool())
+  await aRole(jonathan, await aSchool())
+  expect(await listed(jon, jonathan, colleague)).toEqual(['same_address: Jon Teifi, Jonathan Teifi'])
+})
+
+const ways: [string, (at: { school: { id: string }; one: string; other: string }) => Promise<unknown>][] = [
+  ['has another name', async ({ one }) => run(`UPDATE Person SET name = 'Stefan Teifi' WHERE id = ?1`, one)],
+  ['holds a role at the school', async ({ school, one }) => aRole(one, school)],
+  ['comes without a place', async ({ school, one }) => walkedIn(await anEvent(), one, school)],
+  ['was trained elsewhere for it', async ({ school, one }) => anEarlierTraining(one, school, '2025-05-05')],
+  [
+    'is named for a place of the school',
+    async ({ school, one }) => {
+      const event = await anEvent({ startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' })
+      await aPlaceWithoutName(event, school.id)
+      await run('UPDATE Place SET personId = ?2, namedAt = createdAt WHERE eventId = ?1', event.id, one)
+    },
+  ],
+  [
+    'is no longer another person',
+    async ({ one, other }) => {
+      const [mergeId, by] = [newId(tick()), await aNamed('Somebody Else')]
+      await run(
+        `INSERT INTO PersonMerge (id, keptId, mergedId, moved, mergedAt) VALUES (?1, ?2, ?3, '{"Need":[]}', ?4)`,
+        mergeId,
+        by,
+        one,
+        tick().toISOString(),
+      )
+      await comparePeople(anAct())
+      expect(await listed(one, other)).toEqual([])
+      await run('UPDATE PersonMerge SET undoneAt = ?2 WHERE id = ?1', mergeId, tick().toISOString())
+    },
+  ],
+]
+const already = ['has another name', 'is no longer another person']
+it.each(ways)(
+  'somebody who %s is compared with the others at the school, once, and no longer when they are said to be two',
+  async (what, change) => {
+    const [school, elsewhere] = [await aSchool(), await aSchool()]
+    const one = await aNamed(what === 'has another name' ? 'Ceri Alun' : 'Stefan Teifi')
+    const other = await aNamed('Steffan Teifi')
+    await aRole(other, school)
+    await aRole(one, already.includes(what) ? school : elsewhere)
+    if (what !== 'is no longer another person') expect(await listed(one, other)).toEqual([])
+    await change({ school, one, other })
+    expect(await rows('SELECT personId FROM PersonToCompare WHERE personId = ?1', one)).toEqual([{ personId: one }])
+    expect(await listed(one, other)).toEqual(['same_school: Stefan Teifi, Steffan Teifi'])
+    expect(await rows('SELECT personId FROM PersonToCompare')).toEqual([])
+    await keepApart(anAct(), one, other)
+    await run('INSERT INTO PersonToCompare (personId, version) VALUES (?1, 1)', one)
+    expect(await listed(one, other)).toEqual([])
+  },
+)
+
+it('two schools that turn out to be one bring their people together', async () => {
+  const [school, other] = [await aSchool(), await aSchool()]
+  const ids = [await aNamed('Beca Tawe'), await aNamed('Becca Tawe')]
+  await aRole(ids[0] ?? '', school)
+  await aRole(ids[1] ?? '', other)
+  expect(await listed(...ids)).toEqual([])
+  await run('UPDATE School SET rootId = ?2 WHERE id = ?1', other.id, school.id)
+  expect(await listed(...ids)).toEqual(['same_school: Beca Tawe, Becca Tawe'])
+})
+
+it('whoever changes while they are compared is compared again; control: without its version the change is lost', async () => {
+  for (const lost of [false, true]) {
+    const school = await aSchool()
+    const ids = [await aNamed('Ffion Aeron'), await aNamed('Gwern Aeron')]
+    for (const id of ids) await aRole(id, school)
+    const renamed = async () => {
+      await run(`UPDATE Person SET name = 'Fion Aeron' WHERE id = ?1`, ids[1])
+      if (lost) await run('UPDATE PersonToCompare SET version = 1')
+    }
+    if (lost) await run('UPDATE PersonToCompare SET version = 1')
+    await comparePeople({ ...anAct(), db: before(3, renamed) })
+    expect(await listed(...ids)).toEqual(lost ? [] : ['same_school: Ffion Aeron, Fion Aeron'])
+  }
+})
+
+it('the council’s list reads no more rows however many people there are', async () => {
+  const read = async () => (await db.prepare(likelySql).all()).meta.rows_read
+  await comparePeople(anAct())
+  const few = await read()
+  await run(
+    `INSERT INTO Person (id, name, createdAt) SELECT value || '-many', 'Person ' || value || ' Number' || value, ?2 FROM json_each(?1)`,
+    JSON.stringify(Array.from({ length: 2000 }, (_, n) => `p${n}`)),
+    tick().toISOString(),
+  )
+  await run('DELETE FROM PersonToCompare')
+  expect(await read()).toBe(few)
 })

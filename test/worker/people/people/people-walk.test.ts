@@ -117,7 +117,7 @@ it('a school says that two records are one person, and sees what somebody still 
   await db.prepare('INSERT INTO Person (id, name, createdAt) VALUES (?1, ?2, ?3)').bind(lead, 'D. Llewellyn', tick().toISOString()).run()
   await hasRoleAt(lead, school.id)
   await page.goto(`/school/${school.id}/staff`)
-  await page.follow(/Two records have like names/)
+  await page.follow(/Two records may be of one person/)
   await seen(page, 'pairs')
   await page.press(/^The same person/)
   await seen(page, 'pairs-merged')

@@ -1,7 +1,11 @@
 // Whoever names somebody is asked whom they mean, by the same question wherever that is. The titles quote docs/rules/people.md.
 import { expect, it } from 'vitest'
+import { instant } from '#base/dates.ts'
 import { newId } from '#base/id.ts'
-import { anAccount, anEvent, aSchool, db, request, rows, settled, tick } from '#test/support/factories.ts'
+import { placeBooking } from '#booking/bookings/place-booking.ts'
+import { keepApart } from '#people/people/answer-pair.ts'
+import { pairOf } from '#people/people/pair.ts'
+import { anAccount, anAct, anEvent, aSchool, db, request, rows, settled, tick } from '#test/support/factories.ts'
 import { ahead, booked, check, filled, press } from '#test/worker/front/trusts/forms.ts'
 import { aTrust } from '#test/worker/front/trusts/world.ts'
 import { aRole, textOf } from '#test/worker/people/roles/world.ts'
@@ -169,4 +173,40 @@ it('an answer for all who are proposed that names somebody else is asked about o
       gwenllian,
     ),
   ).toEqual([{ roleId: 'chair' }, { roleId: 'dsl' }, { roleId: 'governor' }])
+})
+
+// “Where nobody can be asked, as at a door and where a request is granted, whoever is not clear gets a new record, which the lists of likely duplicates of the council and of the school show.”
+it('whoever is named in a request that is granted, and may be somebody known, is new and heads the lists of likely duplicates', async () => {
+  const organiser = await anAccount({ roles: ['organiser'] })
+  const school = await aSchool({ name: 'Tansley Fold' })
+  const approver = await anAccount({ schoolIds: [school.id] })
+  const dea = await aHolder(school.id, 'Siobhán O’Dea', 'o.dea@tansley.example')
+  const event = await anEvent({ ...ahead, placesPerSchool: 9 })
+  const asker = await anAccount({ schoolIds: [school.id], name: 'Cai Newcomer' })
+  const delegates = [{ name: 'Bethan Price', email: 'o.dea@tansley.example', roleId: 'dsl', represents: [] }]
+  const granted = await placeBooking(
+    anAct(),
+    { code: event.code, schoolId: school.id, formId: crypto.randomUUID(), delegates },
+    {
+      requested: {
+        accountId: asker.accountId,
+        personId: undefined,
+        name: 'Cai Newcomer',
+        email: asker.email,
+        requestedAt: instant(tick()),
+      },
+    },
+  )
+  expect(granted.ok).toBe(true)
+  const [bethan] = await called('Bethan Price')
+  const [one, other] = pairOf(dea, bethan?.id ?? '')
+  expect(await rows('SELECT why FROM LikelyPair WHERE oneId = ?1 AND otherId = ?2', one, other)).toEqual([{ why: 'not_asked' }])
+  const council = await (await request('/organiser/people', { cookie: organiser.cookie })).text()
+  expect(council).toContain(`/organiser/people/compare?one=${one}&amp;other=${other}`)
+  expect(council).toContain('Named where nobody could be asked')
+  expect(await textOf(request(`/school/${school.id}/staff/pairs`, { cookie: approver.cookie }))).toMatch(
+    /(Siobhán O’Dea and Bethan Price|Bethan Price and Siobhán O’Dea)/,
+  )
+  await keepApart(anAct({ actor: organiser.actor }), one, other)
+  expect(await rows('SELECT why FROM LikelyPair WHERE oneId = ?1 AND otherId = ?2', one, other)).toEqual([])
 })
