@@ -6,6 +6,7 @@ import { organiserRingPages } from '#booking/delegates/organiser-ring-pages.tsx'
 import { organiserNeedsPages } from '#booking/needs/organiser-pages.tsx'
 import { organiserWaitingPages } from '#booking/waiting/organiser-pages.tsx'
 import { organiserAutomaticPages } from '#correspondence/automatic/organiser-pages.tsx'
+import { organiserInvitePages } from '#correspondence/mailings/organiser-invite-pages.tsx'
 import { organiserResultsPages } from '#correspondence/results/organiser-pages.tsx'
 import { organiserMaterialPages } from '#events/materials/organiser-pages.tsx'
 import { organiserQuestionPages } from '#events/questions/organiser-pages.tsx'
@@ -18,6 +19,7 @@ export const eventRoutes: readonly (readonly [path: string, sub: Hono<AppEnv>])[
   ['/organiser/events', organiserQuestionPages],
   ['/organiser/events', organiserMaterialPages],
   ['/organiser/events', organiserAutomaticPages],
+  ['/organiser/events', organiserInvitePages],
   ['/organiser/events', organiserNeedsPages],
   ['/organiser/events', organiserPrintPages],
   ['/organiser/events', organiserResultsPages],

@@ -46,6 +46,8 @@ import { resendMissed } from '#correspondence/delivery/resend-missed.ts'
 import { resolveCorrectedAddresses } from '#correspondence/delivery/resolve-corrected-addresses.ts'
 import { evaluationsDue } from '#correspondence/evaluations/due-store.ts'
 import { followEvaluations } from '#correspondence/evaluations/follow-evaluations.ts'
+import { againDue } from '#correspondence/mailings/invitation-store.ts'
+import { inviteAgain } from '#correspondence/mailings/invite-again.ts'
 import { sendMailings } from '#correspondence/mailings/send-mailings.ts'
 import { mailingsDue } from '#correspondence/mailings/store.ts'
 import { followReplies } from '#correspondence/replies/follow-replies.ts'
@@ -173,6 +175,7 @@ export const kinds: readonly Kind[] = [
   { job: followEvaluations, due: evaluationsDue },
   { job: followRounds, due: roundsDue },
   { job: followProgress, due: countsDue },
+  { job: inviteAgain, due: againDue },
   { job: sendMailings, due: mailingsDue },
   { job: finishSendings, due: sendingsDue },
   { job: followStandings, due: standingsDue },

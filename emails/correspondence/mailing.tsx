@@ -1,3 +1,5 @@
+import { type EventForInvites, whereOf } from '#calendars/invites/invite.ts'
+import { whenOf } from '#emails/calendars/event-facts.ts'
 import { type Block, footerOf, mail, type Rendered, type Sender } from '#emails/messages/mail.tsx'
 import { type Slots, wordsOf } from '#emails/messages/words.ts'
 import type { MessageNature } from '#messages/outbox/kind.ts'
@@ -11,7 +13,12 @@ export const byHandWords = {
   },
   statutory: {
     label: 'Why it comes: statutory notice',
-    text: 'This is a notice that {council} must give in its safeguarding duties. It goes to everyone whom it concerns and cannot be unsubscribed from.',
+    text: 'This is a notice that {council} must give, because of: {basis}. It goes to everyone whom it concerns and cannot be unsubscribed from.',
+    must: ['basis'],
+  },
+  training: {
+    label: 'Why it comes: invitation to training',
+    text: 'You get this because {council} invites schools and settings to training on {topic}, at one address each.',
   },
   promotion: {
     label: 'Why it comes: promotion',
@@ -19,17 +26,35 @@ export const byHandWords = {
   },
 } as const satisfies Slots
 
+/** What an invitation says to one school. `price`: '' where it is not known. */
+type Invited = { school: string; topic: string; price: string; due: readonly string[]; href: string }
+
+const invitedBlocks = (event: EventForInvites, { school, price, due, href }: Invited): Block[] => [
+  {
+    facts: [
+      ['Event', event.title],
+      ['When', whenOf(event)],
+      ['Where', whereOf(event)],
+      [`Price for ${school}`, price || undefined],
+    ],
+  },
+  ...(due.length > 0 ? [{ paragraph: `It counts for training that is due at ${school} by our record:` }, { list: due }] : []),
+  { button: 'Book places', href },
+]
+
 /**
  * A message that an organiser wrote.
  * @param paragraphs with fields filled in
- * @param unsubscribe where to stop them; promotions only
+ * @param unsubscribe where to stop them; promotions and invitations only
  */
 export const byHand = ({
   sender,
   nature,
   subject,
   paragraphs,
-  title,
+  event,
+  basis,
+  invited,
   contact,
   unsubscribe,
 }: {
@@ -37,17 +62,36 @@ export const byHand = ({
   nature: MessageNature
   subject: string
   paragraphs: readonly Block[]
-  title: string | undefined
+  event: EventForInvites | undefined
+  /** What a statutory notice rests on. */
+  basis: string
+  invited: Invited | undefined
   contact: string
   unsubscribe: string | undefined
 }): Rendered => {
-  const say = wordsOf('mailing', byHandWords, sender.words, { title: title ?? 'an event', council: sender.councilName })
+  const say = wordsOf('mailing', byHandWords, sender.words, {
+    title: event?.title ?? 'an event',
+    council: sender.councilName,
+    basis,
+    topic: invited?.topic ?? 'a topic',
+  })
   return mail(
     subject,
-    [{ heading: subject }, ...paragraphs],
+    [{ heading: subject }, ...paragraphs, ...(invited && event ? invitedBlocks(event, invited) : [])],
     [
       { small: say(nature) },
-      ...(unsubscribe ? [{ small: [{ text: 'Stop these messages', href: unsubscribe }] }] : []),
+      ...(unsubscribe
+        ? [
+            {
+              small: [
+                {
+                  text: invited ? `Stop invitations to training on ${invited.topic} to this address` : 'Stop these messages',
+                  href: unsubscribe,
+                },
+              ],
+            },
+          ]
+        : []),
       ...footerOf(sender, contact),
     ],
   )

@@ -138,6 +138,7 @@ INSERT INTO Reason (id, of) VALUES
   ('address_fails', 'SendingRecipient.why'),
   ('stopped', 'SendingRecipient.why'),
   ('settled', 'SendingRecipient.why'),
+  ('no_address', 'SendingRecipient.why'),
   ('lost', 'FactorReset.reason'),
   ('stolen', 'FactorReset.reason'),
   ('broken', 'FactorReset.reason'),

@@ -1,23 +1,33 @@
 -- What must be sent, and what became of it.
 
 -- change, cancellation: queued whole with the edit; mailing: composed by hand, queued in pieces from its recipients.
--- A paused sending sends nothing until it goes on; a stopped one never does.
+-- A paused sending sends nothing until it goes on; a stopped one never does. nature 'training': an invitation to training of the event. basis: the law
+-- or the request of the safeguarding partners that a statutory notice rests on. againAt: when an invitation goes once more to schools that have not
+-- answered it; againOfId: the invitation that it repeats.
 CREATE TABLE Sending (
   id TEXT NOT NULL PRIMARY KEY,
   kind TEXT NOT NULL CHECK (kind IN ('change', 'cancellation', 'mailing')),
   eventId TEXT REFERENCES Event (id),
-  nature TEXT NOT NULL DEFAULT 'service' CHECK (nature IN ('service', 'statutory', 'promotion')),
+  nature TEXT NOT NULL DEFAULT 'service' CHECK (nature IN ('service', 'statutory', 'promotion', 'training')),
   subject TEXT NOT NULL,
   body TEXT NOT NULL DEFAULT '',
+  basis TEXT NOT NULL DEFAULT '' CHECK (length(basis) <= 300),
   audience TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(audience)),
   state TEXT NOT NULL CHECK (state IN ('draft', 'sending', 'paused', 'done', 'stopped')),
   createdAt TEXT NOT NULL CHECK (createdAt IS strftime('%Y-%m-%dT%H:%M:%fZ', createdAt)),
   createdById TEXT REFERENCES Account (id),
   startedAt TEXT,
   endedAt TEXT,
+  againAt TEXT CHECK (againAt IS strftime('%Y-%m-%dT%H:%M:%fZ', againAt)),
+  againOfId TEXT REFERENCES Sending (id),
   CHECK (kind = 'mailing' OR state <> 'draft'),
-  CHECK (kind = 'mailing' OR eventId IS NOT NULL)
+  CHECK (kind = 'mailing' OR eventId IS NOT NULL),
+  CHECK (nature <> 'training' OR eventId IS NOT NULL),
+  CHECK (kind <> 'mailing' OR nature <> 'statutory' OR state = 'draft' OR basis <> ''),
+  CHECK (againAt IS NULL OR nature = 'training' AND againOfId IS NULL)
 );
+CREATE UNIQUE INDEX Sending_again_once ON Sending (againOfId) WHERE againOfId IS NOT NULL;
+CREATE INDEX Sending_again_due ON Sending (againAt) WHERE againAt IS NOT NULL;
 CREATE INDEX Sending_event ON Sending (eventId, id);
 CREATE INDEX Sending_under_way ON Sending (id) WHERE state IN ('sending', 'paused');
 CREATE INDEX Sending_state ON Sending (state);
@@ -27,6 +37,8 @@ CREATE TRIGGER Sending_stands BEFORE UPDATE ON Sending
 WHEN OLD.state <> 'draft'
   AND ((NEW.subject <> OLD.subject AND NOT EXISTS (SELECT 1 FROM RowToDestroy d WHERE d.kind = 'Sending' AND d.id = OLD.id))
     OR (NEW.body <> OLD.body AND NOT EXISTS (SELECT 1 FROM RowToDestroy d WHERE d.kind = 'Sending' AND d.id = OLD.id))
+    OR (NEW.basis <> OLD.basis AND NOT EXISTS (SELECT 1 FROM RowToDestroy d WHERE d.kind = 'Sending' AND d.id = OLD.id))
+    OR NEW.againOfId IS NOT OLD.againOfId
     OR NEW.audience <> OLD.audience
     OR NEW.nature <> OLD.nature
     OR NEW.kind <> OLD.kind
@@ -127,8 +139,9 @@ CREATE TABLE Message (
   providerId TEXT,
   lastError TEXT,
   resendOfId TEXT REFERENCES Message (id),
-  -- service: about what somebody booked; statutory: a notice that nobody can opt out of; promotion: only to those who asked for it.
-  nature TEXT NOT NULL DEFAULT 'service' CHECK (nature IN ('service', 'statutory', 'promotion')),
+  -- service: about what somebody booked; statutory: a notice that nobody can opt out of; promotion: only to those who asked for it; training: an
+  -- invitation, to whoever has not stopped those on its topic.
+  nature TEXT NOT NULL DEFAULT 'service' CHECK (nature IN ('service', 'statutory', 'promotion', 'training')),
   sendingId TEXT REFERENCES Sending (id),
   -- 1: something is attached, so that it goes alone and not in the provider's batch.
   attached INTEGER NOT NULL DEFAULT 0 CHECK (attached IN (0, 1)),
@@ -220,7 +233,7 @@ CREATE TABLE LocalMail (
 );
 CREATE INDEX LocalMail_at ON LocalMail (at);
 
--- To whom a mailing goes, fixed when it is started; each is queued once, or skipped with a reason.
+-- To whom a mailing goes, fixed when it is started; each is queued once, or skipped with a reason. email '': the school has no address.
 CREATE TABLE SendingRecipient (
   sendingId TEXT NOT NULL REFERENCES Sending (id),
   number INTEGER NOT NULL,
@@ -243,6 +256,22 @@ CREATE UNIQUE INDEX SendingRecipient_once ON SendingRecipient (sendingId, email,
 CREATE INDEX SendingRecipient_waiting ON SendingRecipient (sendingId, number) WHERE state = 'waiting';
 CREATE INDEX SendingRecipient_school ON SendingRecipient (schoolId);
 
+-- One mail a school: not at two of its addresses, and not again on the same day, whoever invites it.
+CREATE TRIGGER SendingRecipient_invited_once BEFORE INSERT ON SendingRecipient
+WHEN NEW.state = 'waiting' AND (SELECT g.nature FROM Sending g WHERE g.id = NEW.sendingId) = 'training'
+BEGIN
+  SELECT RAISE(ABORT, 'school_is_invited')
+  WHERE EXISTS (
+    SELECT 1
+    FROM School s
+    CROSS JOIN School m ON m.rootId = s.rootId
+    CROSS JOIN SendingRecipient r ON r.schoolId = m.id AND r.state <> 'skipped'
+    JOIN Sending o ON o.id = r.sendingId AND o.nature = 'training'
+    JOIN Sending g ON g.id = NEW.sendingId AND g.eventId = o.eventId
+    WHERE s.id = NEW.schoolId
+      AND (o.id = g.id OR o.startedAt > strftime('%Y-%m-%dT%H:%M:%fZ', g.startedAt, '-1 day'))
+  );
+END;
 CREATE TRIGGER SendingRecipient_settled_once BEFORE UPDATE OF state ON SendingRecipient
 WHEN OLD.state <> 'waiting'
 BEGIN SELECT RAISE(ABORT, 'recipient_is_settled'); END;

@@ -117,7 +117,8 @@ CREATE TABLE SentOnce (
 ) WITHOUT ROWID;
 CREATE INDEX SentOnce_event ON SentOnce (eventId, kind);
 
--- Who asked for promotions, and who does not want them any more: the latest statement about an address stands.
+-- Who asked for news of new conferences, and who does not want it any more; with a topic: who stopped invitations to training on it. The latest
+-- statement about an address and a topic stands.
 CREATE TABLE MailConsent (
   id TEXT NOT NULL PRIMARY KEY,
   email TEXT NOT NULL CHECK (email = lower(email) AND email <> ''),
@@ -125,9 +126,11 @@ CREATE TABLE MailConsent (
   how TEXT NOT NULL CHECK (how IN ('account', 'unsubscribe_link', 'complaint')),
   at TEXT NOT NULL CHECK (at IS strftime('%Y-%m-%dT%H:%M:%fZ', at)),
   accountId TEXT REFERENCES Account (id),
-  sendingId TEXT REFERENCES Sending (id)
+  sendingId TEXT REFERENCES Sending (id),
+  topicId TEXT NOT NULL DEFAULT ''
 );
-CREATE INDEX MailConsent_email ON MailConsent (email, at, id);
+CREATE INDEX MailConsent_email ON MailConsent (email, topicId, at, id);
+CREATE INDEX MailConsent_sending ON MailConsent (sendingId) WHERE sendingId IS NOT NULL;
 
 CREATE TRIGGER EventMessage_new_may_make_due AFTER INSERT ON EventMessage
 BEGIN
@@ -150,12 +153,13 @@ BEGIN SELECT RAISE(ABORT, 'consent_stands'); END;
 CREATE VIEW CurrentConsent AS
   SELECT c.*
   FROM MailConsent c
-  WHERE NOT EXISTS (SELECT 1 FROM MailConsent o WHERE o.email = c.email AND (o.at, o.id) > (c.at, c.id));
+  WHERE NOT EXISTS (SELECT 1 FROM MailConsent o WHERE o.email = c.email AND o.topicId = c.topicId AND (o.at, o.id) > (c.at, c.id));
 
--- The link at the foot of a promotion; only the hash of its token is kept.
+-- The link at the foot of a promotion, or of an invitation to training on a topic; only the hash of its token is kept.
 CREATE TABLE UnsubscribeLink (
   tokenHash TEXT NOT NULL PRIMARY KEY,
   email TEXT NOT NULL CHECK (email = lower(email) AND email <> ''),
   sendingId TEXT REFERENCES Sending (id),
-  createdAt TEXT NOT NULL CHECK (createdAt IS strftime('%Y-%m-%dT%H:%M:%fZ', createdAt))
+  createdAt TEXT NOT NULL CHECK (createdAt IS strftime('%Y-%m-%dT%H:%M:%fZ', createdAt)),
+  topicId TEXT NOT NULL DEFAULT ''
 );

@@ -28,6 +28,8 @@ export type Council = {
   factorDays: number
   /** The weekday of the weekly letter to schools of what is due; 'never': none goes. */
   digestDay: DigestDay
+  /** Whose address of a school comes first where one of its addresses is written to. */
+  writtenFirst: WrittenFirst
   /** Gets the checkpoint of the sealed record each day; '': none goes. */
   sealEmail: string
   /** Who answers for what schools say in an annual return, on which basis; '': each round says. */
@@ -39,6 +41,9 @@ export type Council = {
 
 export const digestDays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'never'] as const
 type DigestDay = (typeof digestDays)[number]
+
+export const writtenFirsts = ['dsl', 'head', 'business_manager'] as const
+export type WrittenFirst = (typeof writtenFirsts)[number]
 
 /** Default of `answerDays`. */
 export const usualAnswerDays = 3
@@ -70,6 +75,7 @@ export const councilFrom = (laCodes: string): Council => ({
   staffFactors: 'required',
   factorDays: usualFactorDays,
   digestDay: 'never',
+  writtenFirst: 'dsl',
   sealEmail: '',
   returnControllers: '',
   returnBasis: '',

@@ -158,7 +158,7 @@ export const ofOrganisers: readonly Tour[] = [
       ...['/organiser/claims', '/organiser/addresses', ...under(event, 'waiting requests unreached needs questions')],
       ...under(
         event,
-        'edit online requirements certificates certificates/:number/revoke cancel door door/devices bookings ring-list questions/:id/change questions/:id/retire materials materials/preview materials/:id/change materials/:id/remove answers evaluation evaluation/:wave evaluation/:wave/preview messages messages/:message',
+        'edit online invite requirements certificates certificates/:number/revoke cancel door door/devices bookings ring-list questions/:id/change questions/:id/retire materials materials/preview materials/:id/change materials/:id/remove answers evaluation evaluation/:wave evaluation/:wave/preview messages messages/:message',
       ),
       `${event}/sessions/:sessionId/call-off`,
       ...under(event, 'day money results print'),

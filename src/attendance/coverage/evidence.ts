@@ -95,7 +95,13 @@ export type Evidence = {
 }
 
 /** A mailing to the school; contact, not attendance. */
-export type WrittenTo = { sendingId: string; subject: string; nature: 'service' | 'statutory' | 'promotion'; on: Day; people: number }
+export type WrittenTo = {
+  sendingId: string
+  subject: string
+  nature: 'service' | 'statutory' | 'promotion' | 'training'
+  on: Day
+  people: number
+}
 
 /**
  * `counted`: open in the area on the report's date. `written`: only read for those who may see

@@ -53,7 +53,7 @@ const read = <T>(json: string): T => JSON.parse(json) as T
 const audience = (dimension: 'kind' | 'role') =>
   `(SELECT json_group_array(a.value) FROM EventAudience a WHERE a.eventId = e.id AND a.dimension = '${dimension}')`
 
-const selectComing = (db: D1Database, roots: string, at: Instant): Read<ComingEvent[]> =>
+export const selectComing = (db: D1Database, roots: string, at: Instant): Read<ComingEvent[]> =>
   mapped(
     all<EventRow>(
       db
@@ -162,7 +162,7 @@ export const selectAhead = (
     ({ events, places, schools: known, counts, lists, grounds }) => {
       const countOf = (rootId: string, eventId: string, what: CountRow['what']): number =>
         counts.find((one) => one.rootId === rootId && one.eventId === eventId && one.what === what)?.n ?? 0
-      const quoteAt = (rootId: string, { id, priceId, earlyUntil, sessions }: ComingEvent): Quote | undefined => {
+      const quoteAt = (rootId: string, { id, priceId, earlyUntil, sessions }: ComingEvent, nth: number): Quote | undefined => {
         const list = lists.find((one) => one.id === priceId)
         const day = londonDay(firstStart({ sessions }) ?? now)
         const ground = grounds.find((one) => one.rootId === rootId && one.standing.day === day)
@@ -171,8 +171,8 @@ export const selectAhead = (
         const who = { status: standing.status, area: standing.area, agreements, hasAgreement }
         return quotePlaces(
           { list, ...who, earlyUntil, asOf: at, freeLeft: list.freePlaces - countOf(rootId, id, 'free'), code: undefined },
-          1,
-        )[0]
+          nth,
+        ).at(-1)
       }
       return {
         events,
@@ -190,7 +190,7 @@ export const selectAhead = (
                 ...{ trustTaken: countOf(rootId, id, 'trust'), heldBack: countOf(rootId, id, 'reserved') },
               }
             },
-            quoteAt: (event) => quoteAt(rootId, event),
+            quoteAt: (event, nth = 1) => quoteAt(rootId, event, nth),
           }
         },
       }

@@ -44,8 +44,11 @@ export type HeldPlace = StoredPlace & {
 export type SchoolAhead = {
   places: readonly HeldPlace[]
   allowedAt: (event: ComingEvent) => Allowed
-  /** What one more place costs it; undefined: the event is free, or its price is not known. */
-  quoteAt: (event: ComingEvent) => Quote | undefined
+  /**
+   * What one more place costs it, or the last of so many more; undefined: the event is free, or its
+   * price is not known.
+   */
+  quoteAt: (event: ComingEvent, places?: number) => Quote | undefined
 }
 
 type Of = { code: string; title: string; days: readonly Day[] }
@@ -62,7 +65,8 @@ export type NextStep = NextDate | NextPlace
 
 const seats: readonly Seat[] = ['confirmed', 'not_marked', 'offered', 'held', 'for_approval', 'waiting']
 
-const countsFor = (edition: Edition, event: ComingEvent): boolean =>
+/** Whether an event counts for what an edition asks. */
+export const countsFor = (edition: Edition, event: ComingEvent): boolean =>
   event.counts.includes(edition.requirementId) ||
   (isSuggested(edition, event) && !event.not.some((id) => id === edition.requirementId || id === '*'))
 

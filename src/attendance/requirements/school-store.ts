@@ -3,7 +3,7 @@ import type { Day } from '#base/dates.ts'
 import { all, given, mapped, one, type Read, together } from '#base/db/read.ts'
 import type { SchoolCard, SchoolOption } from '#schools/schools/school.ts'
 import { selectNames } from './choice-store.ts'
-import { nextStep } from './coming.ts'
+import { type ComingEvent, nextStep, type SchoolAhead } from './coming.ts'
 import { selectAhead } from './coming-store.ts'
 import { selectEditions } from './edition-store.ts'
 import { kindSql, selectSchoolsKnown } from './facts-store.ts'
@@ -37,7 +37,13 @@ const selectHolders = (db: D1Database, schoolIds: readonly string[]): Read<RowNa
     (rows) => new Map(rows.map(({ id, name }) => [id, name])),
   )
 
-type HowStands = { schoolId: string; found: readonly SchoolStanding[]; rows: readonly StandingRow[] }
+type HowStands = {
+  schoolId: string
+  found: readonly SchoolStanding[]
+  rows: readonly StandingRow[]
+  /** What is to come, where it was asked. */
+  coming?: { events: readonly ComingEvent[]; school: SchoolAhead } | undefined
+}
 
 const nobodyProposed: Proposed = { spells: [], trainings: [] }
 
@@ -72,6 +78,7 @@ export const selectHowSchoolsStand = (
         return {
           schoolId: known.rootId,
           found,
+          ...(coming && school ? { coming: { events: coming.events, school } } : {}),
           rows: found.flatMap((standing) => rowsOf(standing, known, own, { people, roles: names.roles }, day, nextOf)),
         }
       })

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { digestDays, usualAnswerDays, usualFactorDays, usualIdleMinutes, usualMailsPerDay } from '#base/council.ts'
+import { digestDays, usualAnswerDays, usualFactorDays, usualIdleMinutes, usualMailsPerDay, writtenFirsts } from '#base/council.ts'
 import { lineField, linesField, textField } from '#base/web/form.ts'
 import { sayNumber } from '#base/words.ts'
 import { contrastWithWhite, isColour, leastContrast } from './colour.ts'
@@ -77,6 +77,7 @@ export const settingsForm = z.object({
         .max(60, 'Enter 60 days or fewer'),
     ),
   digestDay: z.enum(digestDays).catch('never'),
+  writtenFirst: z.enum(writtenFirsts).catch('dsl'),
   sealEmail: optionalEmail,
   returnControllers: line('Who answers for the answers', 500),
   returnBasis: line('The lawful basis', 500),

@@ -15,9 +15,10 @@ import { saveThresholds } from './save-thresholds.ts'
 import { readPage, saveCouncil, savePage, schoolsPerAuthority } from './store.ts'
 import { selectThresholds } from './threshold-store.ts'
 import { limits, type Thresholds } from './thresholds.ts'
+import { ColourPreview } from './views/colour.tsx'
 import { EditPagePage } from './views/page-texts.tsx'
 import { ThresholdsPage, type TypedThresholds } from './views/thresholds.tsx'
-import { ColourPreview, ConfirmAreaPage, SettingsPage, type TypedSettings } from './views.tsx'
+import { ConfirmAreaPage, SettingsPage, type TypedSettings } from './views.tsx'
 
 const back = { href: '/organiser', text: 'Organise' }
 
@@ -101,6 +102,7 @@ export const organiserCouncilPages = new Hono<AppEnv>()
       staffFactors: typed('staffFactors') === 'optional' ? 'optional' : 'required',
       factorDays: typed('factorDays'),
       digestDay: typed('digestDay'),
+      writtenFirst: typed('writtenFirst'),
       sealEmail: typed('sealEmail'),
       returnControllers: typed('returnControllers'),
       returnBasis: typed('returnBasis'),

@@ -1,4 +1,4 @@
-import { digestDays } from '#base/council.ts'
+import { digestDays, type WrittenFirst, writtenFirsts } from '#base/council.ts'
 import { Button, Choices, type Problems, TextField } from '#base/web/field.tsx'
 import { ErrorSummary, Heading, Link, P, Page, Table, Title } from '#base/web/page-parts.tsx'
 import { contrastWithWhite, isColour, leastContrast } from './colour.ts'
@@ -20,12 +20,19 @@ export type TypedSettings = Record<
   | 'staffFactors'
   | 'factorDays'
   | 'digestDay'
+  | 'writtenFirst'
   | 'sealEmail'
   | 'returnControllers'
   | 'returnBasis'
   | 'staffProvider',
   string
 >
+
+const firstWords: Record<WrittenFirst, string> = {
+  dsl: 'The safeguarding lead, else the head, else the office',
+  head: 'The head, else the safeguarding lead, else the office',
+  business_manager: 'The office, else the safeguarding lead, else the head',
+}
 
 export const SettingsPage = ({
   values,
@@ -109,6 +116,15 @@ export const SettingsPage = ({
             value,
             text: value === 'never' ? 'None goes' : `On ${value.charAt(0).toUpperCase()}${value.slice(1)}s`,
           }))}
+          {...shared}
+        />
+        <Choices
+          type="radios"
+          name="writtenFirst"
+          label="Who is written to at a school"
+          hint="Invitations and notices go to one address of each school: this one, or the next that works"
+          values={[values.writtenFirst || 'dsl']}
+          options={writtenFirsts.map((value) => ({ value, text: firstWords[value] }))}
           {...shared}
         />
         <TextField
@@ -279,16 +295,3 @@ export const ConfirmAreaPage = ({
     </Page>
   )
 }
-
-/**
- * How the council's name looks on its colour. An image, because pages may not set colours
- * themselves.
- */
-export const ColourPreview = ({ colour, name }: { colour: string; name: string }) => (
-  <svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label={name} width="400" height="60" viewBox="0 0 400 60">
-    <rect width="400" height="60" fill={colour} />
-    <text x="15" y="38" fill="#ffffff" font-family="Helvetica, Arial, sans-serif" font-size="22" font-weight="700">
-      {name.slice(0, 40)}
-    </text>
-  </svg>
-)

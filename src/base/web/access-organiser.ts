@@ -233,6 +233,8 @@ export const ofOrganisers = {
     '/organiser/mailings/:id/go-on': 'POST',
     '/organiser/mailings/:id/stop': 'GET POST',
     '/organiser/mailings/:id/again': 'POST',
+    '/organiser/mailings/:id/once-more': 'POST',
+    '/organiser/events/:code/invite': 'GET POST',
   },
   officers: {
     '/organiser/evaluations': 'GET',

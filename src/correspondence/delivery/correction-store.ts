@@ -69,7 +69,7 @@ const replacing = missedAs('newest_again')
 
 /** SQL: a missed message still matters. ?1 is the instant. */
 const stillMatters = `
-  m.nature <> 'promotion' AND m.kind NOT IN ${missedAs('dropped')}
+  m.nature NOT IN ('promotion', 'training') AND m.kind NOT IN ${missedAs('dropped')}
   AND EXISTS (SELECT 1 FROM ActiveSession x WHERE x.eventId = m.eventId AND x.startsAt > ?1)
   AND (e.state = 'published' OR (e.state = 'cancelled' AND m.createdAt >= e.cancelledAt))
   AND NOT EXISTS (SELECT 1 FROM Message n WHERE m.kind IN ${replacing} AND n.recipient = m.recipient AND n.eventId = m.eventId AND n.kind IN ${replacing}

@@ -2,6 +2,7 @@
 // by their coverage. The choice is stored with the mailing and evaluated whenever it is shown;
 // sending fixes it.
 import type { Question } from '#attendance/coverage/coverage.ts'
+import type { WrittenFirst } from '#base/council.ts'
 import { sayDay } from '#base/dates.ts'
 import { counted } from '#base/words.ts'
 
@@ -17,23 +18,32 @@ export const whoWords: Record<Who, string> = {
   attended: 'Those who attended, wholly or in part, also without a place',
 }
 
-export const answers = ['did-not', 'never', 'took-part', 'all'] as const
+export const answers = ['did-not', 'never', 'took-part', 'due', 'all'] as const
 export type SchoolAnswer = (typeof answers)[number]
+
+/** Which schools an event’s own page of invitations offers. */
+export const invitedAnswers = ['all', 'due', 'never'] as const satisfies readonly SchoolAnswer[]
+export type InvitedAnswer = (typeof invitedAnswers)[number]
 
 export const answerWords: Record<SchoolAnswer, string> = {
   'did-not': 'Schools that did not take part',
   never: 'Of those, only schools with no record of any attendance at all',
   'took-part': 'Schools that took part',
+  due: 'Schools with training due that the event of the message counts for, and not booked',
   all: 'All open schools of the area',
 }
 
 export const reaches = ['best', 'every'] as const
 export type Reach = (typeof reaches)[number]
 
-export const reachWords: Record<Reach, string> = {
-  best: 'the safeguarding lead, else the head, else any address that works',
-  every: 'every contact of the school',
+const bestWords: Record<WrittenFirst, string> = {
+  dsl: 'the safeguarding lead, else the head, else any address that works',
+  head: 'the head, else the safeguarding lead, else any address that works',
+  business_manager: 'the office, else the safeguarding lead, else the head, else any address that works',
 }
+
+/** @param first whose address of a school comes first, as the council has chosen */
+export const sayReach = (reach: Reach, first: WrittenFirst): string => (reach === 'best' ? bestWords[first] : 'every contact of the school')
 
 /** `event`: its code. */
 type EventAudience = { of: 'event'; event: string; who: Who }
@@ -54,10 +64,15 @@ export type SchoolAudience = {
   /** The code of an event they have no places at and do not wait for; ''. */
   notBooked: string
   reach: Reach
+  /** Also settings, and organisations outside the register. */
+  settings?: true
 } & Record<Narrowing, string>
 
 /** Schools (roots) that were ticked in a list; each gets it as the best of its contacts. */
 type NamedAudience = { of: 'named'; schools: readonly string[]; list: string }
+
+/** Whether it hangs on the event that the message is about. */
+export const needsEvent = (audience: Audience): boolean => audience.of === 'schools' && audience.answer === 'due'
 
 /** `said`: the choice in words, when the mailing was sent. */
 export type Audience = (EventAudience | SchoolAudience | NamedAudience) & { said?: string }
@@ -75,11 +90,14 @@ export const sayAudience = (
     question: Question | undefined
     narrowed: Partial<Record<Narrowing, string>>
     notBookedTitle: string | undefined
+    /** The event that the message is about. */
+    aboutTitle?: string | undefined
+    first: WrittenFirst
   },
 ): string => {
   if (audience.of === 'event') return `${whoWords[audience.who]}: ${names.eventTitle ?? 'an event that is no more'}`
   if (audience.of === 'named')
-    return `${counted(audience.schools.length, 'school')} chosen from the list “${audience.list}”, to ${reachWords.best}`
+    return `${counted(audience.schools.length, 'school')} chosen from the list “${audience.list}”, to ${sayReach('best', names.first)}`
   const { question } = names
   const on = question ? ` on ${sayDay(question.on)}` : ''
   const what = question ? asked(question) : ''
@@ -88,12 +106,14 @@ export const sayAudience = (
     never: `Schools open in the area${on} that did not take part in ${what} and have no record of any attendance at all`,
     'took-part': `Schools open in the area${on} that took part in ${what}`,
     all: `All schools open in the area${on}`,
+    due: `Schools open in the area${on} with training due that ${names.aboutTitle ?? 'the event of the message'} counts for, and not booked`,
   }
   const only = narrowings.flatMap((by) => (audience[by] === '' ? [] : [`${by}: ${names.narrowed[by] ?? audience[by]}`]))
   return [
     said[audience.answer],
     ...(only.length > 0 ? [`only ${only.join(', ')}`] : []),
+    ...(audience.settings ? ['with settings and organisations outside the register'] : []),
     ...(audience.notBooked ? [`without places at ${names.notBookedTitle ?? 'an event that is no more'}`] : []),
-    `to ${reachWords[audience.reach]}`,
+    `to ${sayReach(audience.reach, names.first)}`,
   ].join('; ')
 }

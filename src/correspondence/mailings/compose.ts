@@ -2,15 +2,17 @@
 // or a header.
 
 import { sayLongDay } from '#base/dates.ts'
-import { contactOf } from '#calendars/invites/invite.ts'
+import { calendarTitleOf, contactOf } from '#calendars/invites/invite.ts'
 import { byHand } from '#emails/correspondence/mailing.tsx'
 import type { Block, Rendered, Sender } from '#emails/messages/mail.tsx'
 import { type EventDetails, firstStart } from '#events/events/event.ts'
 import { oneLine } from '#messages/outbox/message.ts'
+import type { SchoolOffer } from './invitation.ts'
 import type { Mailing } from './mailing.ts'
 
 type Run = string | { text: string; href: string }
-type To = { name: string; school: string; reference: string | null }
+/** `schoolId`: the school as it is now (a root), where the mail is to one. */
+type To = { name: string; school: string; reference: string | null; schoolId?: string | undefined; offer?: SchoolOffer | undefined }
 
 const linkFor = (base: string, event: EventDetails | undefined, to: To): string =>
   to.reference ? `${base}/bookings/${to.reference}` : event ? `${base}/events/${event.code}` : `${base}/events`
@@ -42,12 +44,13 @@ const runsOf = (paragraph: string, values: Record<string, string>): Run[] =>
 
 export const composed = (
   sender: Sender,
-  mailing: Pick<Mailing, 'subject' | 'body' | 'nature'>,
+  mailing: Pick<Mailing, 'subject' | 'body' | 'nature' | 'basis'>,
   event: EventDetails | undefined,
   to: To,
   unsubscribe: string | undefined,
 ): Rendered => {
   const values = valuesFor(sender.baseUrl, event, to)
+  const inSubject: Record<string, string> = { ...values, ...(event ? { title: calendarTitleOf(event) } : {}) }
   const paragraphs: Block[] = mailing.body
     .split(/\n\s*\n/)
     .map((paragraph) => paragraph.trim())
@@ -56,13 +59,24 @@ export const composed = (
   return byHand({
     sender,
     nature: mailing.nature,
-    subject: oneLine(mailing.subject.replaceAll(/\{([a-z]+)\}/g, (whole, name: string) => values[name] ?? whole)),
+    subject: oneLine(mailing.subject.replaceAll(/\{([a-z]+)\}/g, (whole, name: string) => inSubject[name] ?? whole)),
     paragraphs,
-    title: event?.title,
+    basis: mailing.basis,
+    event,
+    invited:
+      mailing.nature === 'training' && event
+        ? { school: to.school, topic: event.topicLabel, ...(to.offer ?? { price: '', due: [] }), href: bookAt(sender.baseUrl, event, to) }
+        : undefined,
     contact: event ? contactOf(event) : sender.contactEmail,
-    unsubscribe: mailing.nature === 'promotion' ? unsubscribe : undefined,
+    unsubscribe: hasStop(mailing.nature) ? unsubscribe : undefined,
   })
 }
+
+/** Whether each mail holds a link to stop such messages. */
+export const hasStop = (nature: Mailing['nature']): boolean => nature === 'promotion' || nature === 'training'
+
+const bookAt = (base: string, event: EventDetails, { schoolId }: To): string =>
+  `${base}/events/${event.code}/book${schoolId ? `?school=${schoolId}` : ''}`
 
 /** Where replies to it go. */
 export const repliesTo = (sender: Sender, event: EventDetails | undefined): string | undefined =>

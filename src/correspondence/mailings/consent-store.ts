@@ -2,39 +2,58 @@ import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { newId } from '#base/id.ts'
-import type { Consent, ConsentHow } from './consent.ts'
+import type { Consent, ConsentHow, SaidConsent } from './consent.ts'
 
-/** An address's current consent; undefined: none was ever stated. */
-export const standingConsent = async (db: D1Database, email: string): Promise<Consent | undefined> =>
-  (await db.prepare('SELECT given, how, at FROM CurrentConsent WHERE email = ?1').bind(email.toLowerCase()).first<Consent>()) ?? undefined
+/** SQL: what topic `id` is called today. */
+const topicSql = (id: string): string =>
+  `COALESCE((SELECT n.label FROM TopicLabel n WHERE n.topicId = ${id} AND n.preferred = 1 AND n.toDate IS NULL LIMIT 1), '')`
+
+/** An address's current consent; undefined: none was ever stated. @param topicId '' of news */
+export const standingConsent = async (db: D1Database, email: string, topicId: string): Promise<Consent | undefined> =>
+  (await db
+    .prepare('SELECT given, how, at, topicId FROM CurrentConsent WHERE email = ?1 AND topicId = ?2')
+    .bind(email.toLowerCase(), topicId)
+    .first<Consent>()) ?? undefined
 
 /** An address's statements, latest first. */
-export const consentHistory = async (db: D1Database, email: string): Promise<Consent[]> =>
+export const consentHistory = async (db: D1Database, email: string): Promise<SaidConsent[]> =>
   (
     await db
-      .prepare('SELECT given, how, at FROM MailConsent WHERE email = ?1 ORDER BY at DESC, id DESC LIMIT 50')
+      .prepare(
+        `SELECT given, how, at, topicId, ${topicSql('c.topicId')} AS topic FROM MailConsent c WHERE email = ?1 ORDER BY at DESC, id DESC LIMIT 50`,
+      )
       .bind(email.toLowerCase())
-      .all<Consent>()
+      .all<SaidConsent>()
   ).results
 
+export type FoundLink = { email: string; sendingId: string | null; topicId: string; topic: string; standing: Consent | undefined }
+
 /** Whose unsubscribe link this is, and their consent, by the token's hash; one round trip. */
-export const unsubscribeLink = async (
-  db: D1Database,
-  tokenHash: string,
-): Promise<{ email: string; sendingId: string | null; standing: Consent | undefined } | undefined> => {
+export const unsubscribeLink = async (db: D1Database, tokenHash: string): Promise<FoundLink | undefined> => {
   const row = await db
     .prepare(
-      `SELECT l.email, l.sendingId, c.given, c.how, c.at FROM UnsubscribeLink l LEFT JOIN CurrentConsent c ON c.email = l.email WHERE l.tokenHash = ?1`,
+      `SELECT l.email, l.sendingId, l.topicId, ${topicSql('l.topicId')} AS topic, c.given, c.how, c.at
+       FROM UnsubscribeLink l LEFT JOIN CurrentConsent c ON c.email = l.email AND c.topicId = l.topicId WHERE l.tokenHash = ?1`,
     )
     .bind(tokenHash)
-    .first<{ email: string; sendingId: string | null; given: 0 | 1 | null; how: ConsentHow; at: string }>()
+    .first<{
+      email: string
+      sendingId: string | null
+      topicId: string
+      topic: string
+      given: 0 | 1 | null
+      how: ConsentHow
+      at: string
+    }>()
   if (!row) return undefined
-  const { email, sendingId, given, how, at } = row
-  return { email, sendingId, standing: given === null ? undefined : { given, how, at } }
+  const { given, how, at, ...link } = row
+  return { ...link, standing: given === null ? undefined : { given, how, at, topicId: link.topicId } }
 }
 
 export type Statement = {
   email: string
+  /** '': of news of new conferences. */
+  topicId: string
   given: boolean
   how: ConsentHow
   accountId?: string | undefined
@@ -42,36 +61,44 @@ export type Statement = {
 }
 
 /**
- * Appends a statement; guard: the opposite is current. Withdrawing also stops queued promotions.
+ * Appends a statement; guard: the opposite is current. Withdrawing also stops queued promotions, or
+ * queued invitations on the topic.
  */
-export const appendedConsent = (act: Act, { email, given, how, accountId, sendingId }: Statement): D1PreparedStatement[] => [
-  guard(act.db, 'COALESCE((SELECT given FROM CurrentConsent WHERE email = ?1), 0) <> ?2', email, given ? 1 : 0),
+export const appendedConsent = (act: Act, { email, topicId, given, how, accountId, sendingId }: Statement): D1PreparedStatement[] => [
+  guard(
+    act.db,
+    `COALESCE((SELECT given FROM CurrentConsent WHERE email = ?1 AND topicId = ?3), ?3 <> '') <> ?2`,
+    email,
+    given ? 1 : 0,
+    topicId,
+  ),
   act.db
-    .prepare('INSERT INTO MailConsent (id, email, given, how, at, accountId, sendingId) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)')
-    .bind(newId(act.now), email, given ? 1 : 0, how, instant(act.now), accountId ?? null, sendingId ?? null),
+    .prepare('INSERT INTO MailConsent (id, email, given, how, at, accountId, sendingId, topicId) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)')
+    .bind(newId(act.now), email, given ? 1 : 0, how, instant(act.now), accountId ?? null, sendingId ?? null, topicId),
   ...(given
     ? []
     : [
         act.db
           .prepare(
             `UPDATE Message SET state = 'failed', withheld = 1, lastError = 'not tried: they want no such messages any more'
-             WHERE state = 'queued' AND nature = 'promotion' AND providerBatch IS NULL AND id IN (SELECT messageId FROM MessageBody WHERE email = ?1)`,
+             WHERE state = 'queued' AND providerBatch IS NULL AND id IN (SELECT messageId FROM MessageBody WHERE email = ?1)
+               AND CASE ?2 WHEN '' THEN nature = 'promotion' ELSE nature = 'training' AND ?2 = (SELECT topicId FROM Event WHERE id = Message.eventId) END`,
           )
-          .bind(email),
+          .bind(email, topicId),
       ]),
 ]
 
 export const insertUnsubscribeLinks = (
   act: Act,
-  links: readonly { tokenHash: string; email: string; sendingId: string }[],
+  links: readonly { tokenHash: string; email: string; sendingId: string; topicId: string }[],
 ): D1PreparedStatement[] =>
   links.length === 0
     ? []
     : [
         act.db
           .prepare(
-            `INSERT INTO UnsubscribeLink (tokenHash, email, sendingId, createdAt)
-             SELECT value ->> '$.tokenHash', value ->> '$.email', value ->> '$.sendingId', ?2 FROM json_each(?1)`,
+            `INSERT INTO UnsubscribeLink (tokenHash, email, sendingId, topicId, createdAt)
+             SELECT value ->> '$.tokenHash', value ->> '$.email', value ->> '$.sendingId', value ->> '$.topicId', ?2 FROM json_each(?1)`,
           )
           .bind(JSON.stringify(links), instant(act.now)),
       ]

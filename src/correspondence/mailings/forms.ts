@@ -5,8 +5,8 @@ import type { Day } from '#base/dates.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { type Body, problemsOf, sentField, text, textField, typedOf } from '#base/web/form.ts'
 import { sayNumber } from '#base/words.ts'
-import { type Audience, answers, narrowings, reaches, type SchoolAudience, whos } from './audience.ts'
-import { fieldProblem, longestSubject, longestText, natureFits } from './mailing.ts'
+import { type Audience, answers, type InvitedAnswer, invitedAnswers, narrowings, reaches, type SchoolAudience, whos } from './audience.ts'
+import { basisProblem, fieldProblem, longestBasis, longestSubject, longestText, natureProblem } from './mailing.ts'
 
 const upTo = (longest: number) => textField.transform((typed) => typed.slice(0, longest))
 const key = upTo(300)
@@ -27,6 +27,11 @@ const whom = z.object({
   notBooked: upTo(20).transform((code) => code.toUpperCase()),
   about: upTo(20).transform((code) => code.toUpperCase()),
   reach: z.enum(reaches).catch('best'),
+  settings: z
+    .union([z.literal('yes'), z.literal(true)])
+    .transform(() => true as const)
+    .optional()
+    .catch(undefined),
   // As in the addresses of coverage's lists.
   by: key,
   category: key,
@@ -43,6 +48,36 @@ export const readWhom = (typed: Body): WhomTyped => {
     return { ...read, sector, kind }
   }
   return narrowings.some((one) => one === by) ? { ...read, [by]: category } : read
+}
+
+/** The choice on an event's own page of invitations. */
+export const invitedForm = z.object({
+  answer: z.enum(invitedAnswers).catch('all'),
+  settings: upTo(10).transform((typed) => typed === 'yes'),
+  ...{ sector: key, kind: key, phase: key, trust: key, ward: key },
+})
+
+/** The schools that an invitation to an event is for. */
+export const readInvited = (
+  { settings, ...typed }: Omit<z.infer<typeof invitedForm>, 'answer'> & { answer: InvitedAnswer },
+  code: string,
+  choices: Choices,
+  laCodes: readonly string[],
+  today: Day,
+): SchoolAudience => {
+  const { question } = questionOf(readAsked({ topic: '', event: '', from: '', to: '' }), choices, laCodes, today)
+  const { from, to } = question
+  return {
+    of: 'schools',
+    topic: '',
+    event: '',
+    from,
+    to,
+    notBooked: code,
+    reach: 'best',
+    ...typed,
+    ...(settings ? { settings: true } : {}),
+  }
 }
 
 /** A stored audience as form input. */
@@ -67,9 +102,10 @@ export const audienceOf = (
     if (!typed.who) problems['who'] = 'Choose who shall get the message'
     return { audience: { of: 'event', event: typed.event, who: typed.who ?? 'delegates' }, eventId: event?.id ?? null, problems }
   }
-  const { answer, topic, notBooked, reach, sector, kind, phase, trust, ward } = typed
+  const { answer, topic, notBooked, reach, settings, sector, kind, phase, trust, ward } = typed
   const about = eventOf('about')
   eventOf('notBooked')
+  if (answer === 'due' && !about && !problems['about']) problems['about'] = 'Choose the event: it decides whose training is due'
   const { question, problems: wrong } = questionOf(
     readAsked({ topic, event: typed.event, from: typed.from, to: typed.to }),
     choices,
@@ -86,6 +122,7 @@ export const audienceOf = (
     notBooked,
     reach,
     ...{ sector, kind, phase, trust, ward },
+    ...(settings ? { settings } : {}),
   }
   return { audience, eventId: about?.id ?? null, problems: { ...problems, ...wrong } }
 }
@@ -108,23 +145,28 @@ const words = z.object({
       .min(1, 'Write the message')
       .max(longestText, `The message must be ${sayNumber(longestText)} characters or fewer`),
   ),
-  nature: z.enum(['service', 'statutory', 'promotion'], { error: 'Choose what kind of message it is' }),
+  basis: sentField
+    .transform((typed) => plainText(typed).replaceAll(/\s+/g, ' '))
+    .pipe(z.string().max(longestBasis, `What it rests on must be ${longestBasis} characters or fewer`)),
+  nature: z.enum(['service', 'statutory', 'training', 'promotion'], { error: 'Choose what kind of message it is' }),
 })
 
-export type WordsTyped = { subject: string; text: string; nature: string }
+export type WordsTyped = { subject: string; text: string; nature: string; basis: string }
 
 /** The words of a draft, or what was typed and what is wrong with it. */
 export const readWords = (body: Body, audience: Audience, hasEvent: boolean) => {
-  const typed: WordsTyped = typedOf(body, ['subject', 'text', 'nature'])
+  const typed: WordsTyped = typedOf(body, ['subject', 'text', 'nature', 'basis'])
   const read = words.safeParse(body)
   const problems: Problems = problemsOf(read.error)
   if (read.success) {
-    const { subject, text: message, nature } = read.data
+    const { subject, text: message, nature, basis } = read.data
     const inSubject = fieldProblem(subject, hasEvent)
     const inText = fieldProblem(message, hasEvent)
     if (inSubject) problems['subject'] = inSubject
     if (inText) problems['text'] = inText
-    if (!natureFits(nature, audience)) problems['nature'] = 'A service message is only for people of an event: choose another kind'
+    const wrong = natureProblem(nature, audience, hasEvent)
+    if (wrong) problems['nature'] = wrong
+    if (nature === 'statutory' && basis === '') problems['basis'] = basisProblem
   }
   return { typed, problems, words: read.success && Object.keys(problems).length === 0 ? read.data : undefined }
 }

@@ -1,15 +1,16 @@
 // A mailing is a message that an organiser writes by hand to a group: to whom, what it says, and
 // what it is in law. It is a draft until it is sent; then its text and its recipients stand.
 import { fieldsIn } from '#emails/messages/words.ts'
-import type { EventDetails } from '#events/events/event.ts'
+import { bookingState, type EventDetails } from '#events/events/event.ts'
 import type { MessageNature } from '#messages/outbox/kind.ts'
 import type { DeliveryStatus, MessageState } from '#messages/outbox/message.ts'
 import type { SendingState } from '#messages/outbox/sending.ts'
-import type { Audience } from './audience.ts'
+import { type Audience, needsEvent } from './audience.ts'
 import type { WhySkipped } from './people.ts'
 
 export const longestSubject = 150
 export const longestText = 5_000
+export const longestBasis = 300
 /** Recipients per batch, and batches of a mailing per run. */
 export const pieceSize = 100
 export const piecesAtOnce = 5
@@ -21,12 +22,18 @@ export type Mailing = {
   nature: MessageNature
   subject: string
   body: string
+  /** What a statutory notice rests on: a law, or what the safeguarding partners ask. */
+  basis: string
   audience: Audience
   state: SendingState
   createdAt: string
   createdBy: string | null
   startedAt: string | null
   endedAt: string | null
+  /** When an invitation goes once more to schools that have not answered it. */
+  againAt: string | null
+  /** The invitation that it repeats. */
+  againOfId: string | null
 }
 
 export const natureWords: Record<MessageNature, { name: string; says: string }> = {
@@ -36,11 +43,15 @@ export const natureWords: Record<MessageNature, { name: string; says: string }> 
   },
   statutory: {
     name: 'Statutory notice',
-    says: 'What the council must tell schools by law or guidance, such as a change of safeguarding procedures. Nobody can opt out, and the mail says why it comes. An invitation to a conference is none.',
+    says: 'Only what a law or the safeguarding partners ask the council to tell schools. Say which below: the mail says it too. Nobody can opt out.',
+  },
+  training: {
+    name: 'Invitation to training',
+    says: 'Invites schools and settings to an event, one mail each, with its price for them, who is due and a link to book. It needs no consent of a school, trust or other body; childminders get it only if they asked for news. Each mail holds a link to stop invitations on the topic.',
   },
   promotion: {
     name: 'Promotion',
-    says: 'News of conferences to come. By the law on electronic marketing (PECR) and UK GDPR it goes only to those who asked for it, and each mail holds a link to stop.',
+    says: 'Other news of what the council offers. It goes only to those who asked for news, and each mail holds a link to stop.',
   },
 }
 
@@ -58,22 +69,42 @@ export const fieldProblem = (text: string, hasEvent: boolean): string | undefine
   return lonely && !hasEvent ? `{${lonely}} needs an event that the message is about: choose one under “To whom”` : undefined
 }
 
-/** Service messages are about a booking, so they only go to people of an event. */
-export const natureFits = (nature: MessageNature, audience: Audience): boolean => nature !== 'service' || audience.of === 'event'
+/** Why a kind of message is not for this audience. */
+export const natureProblem = (nature: MessageNature, audience: Audience, hasEvent: boolean): string | undefined => {
+  if (nature === 'service' && audience.of !== 'event')
+    return 'A service message is only for people of an event: choose another kind of message, or people of an event'
+  if (nature !== 'training') return undefined
+  if (audience.of === 'event') return 'An invitation is for schools: choose another kind of message, or schools under “To whom”'
+  return hasEvent ? undefined : 'An invitation needs the event that it is to: choose one under “To whom”'
+}
 
 /** Why a draft cannot be sent yet, by what must change; empty: it can. */
-export const whatIsMissing = (mailing: Mailing, event: EventDetails | undefined, people: number): Record<string, string> => ({
-  ...(mailing.subject === '' ? { subject: 'Write a subject' } : {}),
-  ...(mailing.body === '' ? { text: 'Write the message' } : {}),
-  ...([mailing.subject, mailing.body].some((text) => fieldProblem(text, event !== undefined))
-    ? { text: fieldProblem(mailing.body, event !== undefined) ?? fieldProblem(mailing.subject, event !== undefined) ?? '' }
-    : {}),
-  ...(natureFits(mailing.nature, mailing.audience)
-    ? {}
-    : { nature: 'A service message is only for people of an event: choose another kind of message, or people of an event' }),
-  ...(mailing.audience.of === 'event' && !event ? { whom: 'Choose an event' } : {}),
-  ...(people === 0 ? { whom: 'Nobody would get this message' } : {}),
-})
+export const whatIsMissing = (mailing: Mailing, event: EventDetails | undefined, people: number, now: Date): Record<string, string> => {
+  const nature = natureProblem(mailing.nature, mailing.audience, event !== undefined)
+  return {
+    ...(mailing.subject === '' ? { subject: 'Write a subject' } : {}),
+    ...(mailing.body === '' ? { text: 'Write the message' } : {}),
+    ...([mailing.subject, mailing.body].some((text) => fieldProblem(text, event !== undefined))
+      ? { text: fieldProblem(mailing.body, event !== undefined) ?? fieldProblem(mailing.subject, event !== undefined) ?? '' }
+      : {}),
+    ...(nature ? { nature } : {}),
+    ...(mailing.nature === 'statutory' && mailing.basis === '' ? { basis: basisProblem } : {}),
+    ...(mailing.nature === 'training' && event && !isBookable(event, now)
+      ? { event: 'Nobody can book this event now, so nobody can be invited to it' }
+      : {}),
+    ...(mailing.audience.of === 'event' && !event ? { whom: 'Choose an event' } : {}),
+    ...(needsEvent(mailing.audience) && !event
+      ? { whom: 'Choose the event that the message is about: it decides whose training is due' }
+      : {}),
+    ...(people === 0 ? { whom: 'Nobody would get this message' } : {}),
+  }
+}
+
+export const basisProblem = 'Say which law, or what the safeguarding partners ask. If neither does, it is another kind of message'
+
+/** Whether schools can be invited to it: they can book, or wait for a place. */
+export const isBookable = (event: EventDetails, now: Date): boolean =>
+  ['open', 'full', 'not_open_yet'].includes(bookingState(event, event.taken, now))
 
 /** A recipient of a started mailing, and their message's outcome. */
 export type SentTo = {
@@ -111,4 +142,5 @@ export const whyWords: Record<WhySkipped, string> = {
   address_fails: 'Not sent: the address does not work',
   stopped: 'Not sent: the mailing was stopped before',
   settled: 'Not sent: the school answered before, or the matter was over',
+  no_address: 'Not sent: the school has no address',
 }

@@ -4,26 +4,40 @@ import { type Choices, usualPeriod } from '#attendance/coverage/coverage.ts'
 import { readReport } from '#attendance/coverage/store.ts'
 import { replaceTheirs, sayChanged } from '#base/changed.ts'
 import { londonDay } from '#base/dates.ts'
+import { readNow } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
 import { logExport } from '#base/log/export-log.ts'
-import { csvHeaders, toCsv } from '#base/web/csv.ts'
+import { type Column, csvHeaders, csvOf } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
 import { readPage } from '#base/web/page-number.ts'
 import { requireAccount } from '#people/accounts/own-act.ts'
+import type { SchoolName } from '#schools/schools/school.ts'
 import { narrowings } from './audience.ts'
 import { audienceOf, readMark, readWhom, readWords, type WhomTyped, type WordsTyped, whomOf } from './forms.ts'
+import { isToRing, outcomeOf, outcomeWords } from './invitation.ts'
+import { selectInvitedSchools } from './invitation-store.ts'
 import type { Mailing } from './mailing.ts'
 import { previewOf, sendTest } from './preview-mailing.ts'
-import { prepareMailing, startMailing } from './start-mailing.ts'
+import { type Prepared, prepareMailing, startMailing } from './start-mailing.ts'
 import { mailingById } from './store.ts'
 import { KindOfSetPage, WhomPage } from './views/audience.tsx'
-import { PeoplePage, PreviewPage, SendPage } from './views/draft.tsx'
+import { PeoplePage, PreviewPage, ringWhy, SendPage } from './views/draft.tsx'
 import { WordsPage } from './views/words.tsx'
 import { beginMailing, discardMailing, markOf, saveMailing } from './write-mailing.ts'
 
 type C = Context<AppEnv>
+
+type ToRing = SchoolName & { person: string; telephone: string; why: string }
+const ringColumns: Column<ToRing>[] = [
+  { name: 'School', width: 40, value: ({ name }) => name },
+  { name: 'Town', width: 20, value: ({ town }) => town },
+  { name: 'URN', width: 10, value: ({ urn }) => urn ?? '' },
+  { name: 'Name', width: 25, value: ({ person }) => person },
+  { name: 'Telephone', width: 16, value: ({ telephone }) => telephone },
+  { name: 'Why', width: 30, value: ({ why }) => why },
+]
 
 const home = '/organiser/mailings'
 const all = { href: home, text: 'Messages written by hand' }
@@ -61,11 +75,14 @@ const showWhom = async (
   const { tables } = typed.of === 'schools' ? await readReport(c.var.act.db, question, narrowings) : { tables: [] }
   const hasProblems = Object.keys(problems).length > 0
   if (hasProblems) c.status(problems['seen'] ? 409 : 422)
-  return c.render(<WhomPage {...{ typed, choices, tables, problems }} action={form.action} seen={form.seen} />, {
-    title: 'To whom',
-    back: form.back,
-    hasProblems,
-  })
+  return c.render(
+    <WhomPage {...{ typed, choices, tables, problems }} first={c.var.council.writtenFirst} action={form.action} seen={form.seen} />,
+    {
+      title: 'To whom',
+      back: form.back,
+      hasProblems,
+    },
+  )
 }
 
 const showWords = async (c: C, mailing: Mailing, typed: WordsTyped, problems: Problems = {}, meanwhile = false) => {
@@ -78,6 +95,10 @@ const showWords = async (c: C, mailing: Mailing, typed: WordsTyped, problems: Pr
     hasProblems,
   })
 }
+
+/** An invitation as the first school gets it. */
+const firstOf = async (c: C, mailing: Mailing, prepared: Prepared) =>
+  mailing.nature === 'training' ? await previewOf(c.var.act, mailing, prepared, 1) : undefined
 
 const changedMeanwhile = { seen: sayChanged('This draft has', 'saved', replaceTheirs) }
 
@@ -132,18 +153,25 @@ export const organiserDraftPages = new Hono<AppEnv>()
     })
   })
   .get('/:id/ring.csv', async (c) => {
-    const [mailing, choices] = await draftAndChoices(c)
-    if (!mailing) return toItsPage(c)
-    const { chosen } = await prepareMailing(c.var.act, mailing, choices)
-    await logExport(c.var.act, { act: 'mailing_ring_list.exported', after: { mailingId: mailing.id, people: chosen.ring.length } })
-    const why = { no_address: 'No address', address_fails: 'Address does not work', no_consent: 'Has not asked for news' }
-    const rows = chosen.ring.map((one) => [one.school.name, one.school.town, one.school.urn, one.name, one.telephone, why[one.why]])
-    return c.body(toCsv(['School', 'Town', 'URN', 'Name', 'Telephone', 'Why'], rows), 200, csvHeaders('ring-list'))
+    const { act } = c.var
+    const [mailing, choices] = await Promise.all([mailingById(act.db, c.req.param('id')), choicesFor(c)])
+    if (!mailing) throw notFound('mailing')
+    if (mailing.state !== 'draft' && mailing.nature !== 'training') return toItsPage(c)
+    const rows =
+      mailing.state === 'draft'
+        ? (await prepareMailing(act, mailing, choices)).chosen.ring.map(({ school, name, telephone, why }) => ({
+            ...{ ...school, person: name, telephone, why: ringWhy[why] },
+          }))
+        : (await readNow(act.db, selectInvitedSchools(act.db, mailing.id)))
+            .filter(isToRing)
+            .map((school) => ({ ...school, person: '', why: outcomeWords[outcomeOf(school)] }))
+    await logExport(act, { act: 'mailing_ring_list.exported', after: { mailingId: mailing.id, people: rows.length } })
+    return c.body(csvOf(ringColumns, rows), 200, csvHeaders('ring-list'))
   })
   .get('/:id/words', async (c) => {
     const mailing = await draft(c)
     if (!mailing) return toItsPage(c)
-    return showWords(c, mailing, { subject: mailing.subject, text: mailing.body, nature: mailing.nature })
+    return showWords(c, mailing, { subject: mailing.subject, text: mailing.body, nature: mailing.nature, basis: mailing.basis })
   })
   .post('/:id/words', async (c) => {
     const mailing = await draft(c)
@@ -152,7 +180,12 @@ export const organiserDraftPages = new Hono<AppEnv>()
     const { typed, problems, words } = readWords(body, mailing.audience, mailing.eventId !== null)
     if (readMark(body, 'seen') !== (await markOf(mailing))) return showWords(c, mailing, typed, problems, true)
     if (!words) return showWords(c, mailing, typed, problems)
-    const saved = await saveMailing(c.var.act, mailing, { subject: words.subject, body: words.text, nature: words.nature })
+    const saved = await saveMailing(c.var.act, mailing, {
+      subject: words.subject,
+      body: words.text,
+      nature: words.nature,
+      basis: words.basis,
+    })
     if (!saved.ok) {
       const now = await draft(c)
       return now ? showWords(c, now, typed, {}, true) : toItsPage(c)
@@ -185,7 +218,7 @@ export const organiserDraftPages = new Hono<AppEnv>()
     const [mailing, choices] = await draftAndChoices(c)
     if (!mailing) return toItsPage(c)
     const prepared = await prepareMailing(c.var.act, mailing, choices)
-    return c.render(<SendPage {...{ mailing, prepared }} changed={false} />, {
+    return c.render(<SendPage {...{ mailing, prepared }} first={await firstOf(c, mailing, prepared)} changed={false} />, {
       title: 'Check before sending',
       back: backTo(mailing),
       hasProblems: Object.keys(prepared.missing).length > 0,
@@ -203,7 +236,8 @@ export const organiserDraftPages = new Hono<AppEnv>()
     if (!now) return toItsPage(c)
     const prepared = await prepareMailing(c.var.act, now)
     c.status(started.reason === 'not_ready' ? 422 : 409)
-    return c.render(<SendPage mailing={now} prepared={prepared} changed={started.reason !== 'not_ready'} />, {
+    const first = await firstOf(c, now, prepared)
+    return c.render(<SendPage mailing={now} {...{ prepared, first }} changed={started.reason !== 'not_ready'} />, {
       title: 'Check before sending',
       back: backTo(now),
       hasProblems: started.reason === 'not_ready',

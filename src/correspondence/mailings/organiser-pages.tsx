@@ -2,14 +2,19 @@ import { type Context, Hono } from 'hono'
 import { readChoices } from '#attendance/coverage/choices-store.ts'
 import type { Act } from '#base/act.ts'
 import { londonDay } from '#base/dates.ts'
+import { readTogether } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
 import type { Result } from '#base/result.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { flash } from '#base/web/flash.ts'
+import { text } from '#base/web/form.ts'
 import { readPage } from '#base/web/page-number.ts'
+import { eventById } from '#events/events/store.ts'
 import { pauseSending, resumeSending } from '#messages/outbox/pause-sending.ts'
 import { readSending } from '#messages/outbox/sending-store.ts'
-import type { Mailing } from './mailing.ts'
+import { selectInvitedSchools, selectRepeat } from './invitation-store.ts'
+import { readAgain, setAgain, soonestAgain } from './invite-again.ts'
+import { isBookable, type Mailing } from './mailing.ts'
 import { prepareMailing } from './start-mailing.ts'
 import { stopMailing } from './stop-mailing.ts'
 import { listMailings, mailingById, readRecipients } from './store.ts'
@@ -51,12 +56,22 @@ export const organiserMailingPages = new Hono<AppEnv>()
       return c.render(<DraftPage {...{ mailing, prepared }} seen={await markOf(mailing)} />, { title: mailing.subject || 'A draft', back })
     }
     const page = readPage(c.req.query('page'))
-    const [sending, list] = await Promise.all([readSending(db, mailing.id), readRecipients(db, mailing.id, page)])
+    const isInvitation = mailing.nature === 'training'
+    const [sending, list, invited, event] = await Promise.all([
+      readSending(db, mailing.id),
+      readRecipients(db, mailing.id, page),
+      isInvitation
+        ? readTogether(db, { schools: selectInvitedSchools(db, mailing.id), repeatedBy: selectRepeat(db, mailing.id) })
+        : undefined,
+      isInvitation && mailing.eventId ? eventById(db, mailing.eventId, now) : undefined,
+    ])
     if (!sending) throw notFound('mailing')
+    const soonest = event && mailing.startedAt && isBookable(event, now) ? soonestAgain(mailing.startedAt, now) : undefined
     return c.render(
       <SentPage
         {...{ mailing, page }}
         {...list}
+        invited={invited && { ...invited, soonest }}
         progress={sending.progress}
         eventTitle={sending.eventTitle ?? undefined}
         url={c.req.url}
@@ -75,4 +90,16 @@ export const organiserMailingPages = new Hono<AppEnv>()
     })
   })
   .post('/:id/stop', (c) => moved(c, stopMailing, 'The message is stopped.'))
+  .post('/:id/once-more', async (c) => {
+    const { act } = c.var
+    const mailing = await read(c)
+    if (mailing.nature !== 'training' || !mailing.startedAt || !mailing.eventId) throw notFound('mailing')
+    const event = await eventById(act.db, mailing.eventId, act.now)
+    if (!event) throw notFound('event')
+    const asked = readAgain(text(await c.req.parseBody(), 'day'), { startedAt: mailing.startedAt, event, now: act.now })
+    if ('problem' in asked) flash(c, `${asked.problem}.`)
+    else if (await setAgain(act, mailing, asked.at)) flash(c, asked.at === null ? 'It does not go once more.' : 'The day is saved.')
+    else flash(c, 'It has gone once more already.')
+    return c.redirect(`${home}/${mailing.id}`, 303)
+  })
   .post('/:id/again', async (c) => c.redirect(`${home}/${await copyMailing(c.var.act, await read(c))}`, 303))

@@ -1,9 +1,10 @@
 // Who of a set gets the mail. A school is written to at the first of its addresses that works, or
 // at all of them; whoever cannot be written to is counted apart, by why: no address at all (ring
-// them), an address that does not work, no consent to promotions.
+// them), an address that does not work, no consent to promotions. An invitation to training needs
+// no consent of a body; who stopped those on its topic gets none, and no colleague instead.
 import { plural } from '#base/words.ts'
 import type { MessageNature } from '#messages/outbox/kind.ts'
-import type { SchoolName } from '#schools/schools/school.ts'
+import type { SchoolCard, SchoolName } from '#schools/schools/school.ts'
 
 /** A possible address, best first within its unit. */
 export type Candidate = {
@@ -13,25 +14,31 @@ export type Candidate = {
   accountId: string | null
   fails: boolean
   consents: boolean
+  /** Topics of which it wants no invitations to training. */
+  stopped: readonly string[]
 }
 
 /** What one mail reaches: a person's place, a booking, or a school. */
 export type Unit = {
   schoolId: string
   school: SchoolName
+  kind: SchoolCard['kind']
+  origin: SchoolCard['origin']
   telephone: string
   /** Of a person. */
   name: string
   bookingId: string | null
   reference: string | null
   placeId: string | null
+  /** A childminder: the law asks their consent, as of any individual. */
+  isIndividual: boolean
   candidates: readonly Candidate[]
 }
 
-export type WhySkipped = 'no_consent' | 'unsubscribed' | 'address_fails' | 'stopped' | 'settled'
+export type WhySkipped = 'no_consent' | 'unsubscribed' | 'address_fails' | 'stopped' | 'settled' | 'no_address'
 
-export type Recipient = Omit<Unit, 'candidates' | 'telephone' | 'name'> &
-  Pick<Candidate, 'email' | 'name' | 'personId' | 'accountId'> & { why: 'no_consent' | 'address_fails' | null }
+export type Recipient = Omit<Unit, 'candidates' | 'telephone' | 'name' | 'isIndividual' | 'kind' | 'origin'> &
+  Pick<Candidate, 'email' | 'name' | 'personId' | 'accountId'> & { why: 'no_consent' | 'address_fails' | 'unsubscribed' | null }
 
 type RingEntry = Pick<Unit, 'schoolId' | 'school' | 'telephone' | 'name'> & { why: 'no_address' | 'address_fails' | 'no_consent' }
 
@@ -49,11 +56,20 @@ export type Chosen = {
     noAddress: number
     fails: number
     noConsent: number
+    /** Schools whose address stopped invitations on the topic. */
+    stopped: number
   }
 }
 
-const reasonOf = (candidate: Candidate, nature: MessageNature): Recipient['why'] =>
-  candidate.fails ? 'address_fails' : nature === 'promotion' && !candidate.consents ? 'no_consent' : null
+/** What kind of message it is; of an invitation, the topic. */
+export type Going = { nature: MessageNature; topicId: string | undefined }
+
+const reasonOf = (candidate: Candidate, { isIndividual }: Unit, { nature, topicId }: Going): Recipient['why'] => {
+  if (candidate.fails) return 'address_fails'
+  if (nature === 'training' && candidate.stopped.some((one) => one === topicId)) return 'unsubscribed'
+  const asks = nature === 'promotion' || (nature === 'training' && isIndividual)
+  return asks && !candidate.consents ? 'no_consent' : null
+}
 
 const written = (unit: Unit, candidate: Candidate, why: Recipient['why']): Recipient => {
   const { schoolId, school, bookingId, reference, placeId } = unit
@@ -62,46 +78,50 @@ const written = (unit: Unit, candidate: Candidate, why: Recipient['why']): Recip
 }
 
 /** `every`: all addresses of a unit, not just the first usable one. */
-export const chosenPeople = (units: readonly Unit[], nature: MessageNature, every: boolean): Chosen => {
+export const chosenPeople = (units: readonly Unit[], going: Going, every: boolean): Chosen => {
   const recipients = new Map<string, Recipient>()
   const ring: RingEntry[] = []
   for (const unit of units) {
     let reached = false
+    let stopped = false
     for (const candidate of unit.candidates) {
-      if (reached && !every) break
-      const why = reasonOf(candidate, nature)
+      if ((reached || stopped) && !every) break
+      const why = reasonOf(candidate, unit, going)
       reached ||= why === null
+      stopped ||= why === 'unsubscribed'
       const key = `${candidate.email} ${unit.schoolId}`
       if (!recipients.has(key)) recipients.set(key, written(unit, candidate, why))
     }
-    if (reached) continue
+    if (reached || stopped) continue
     const { schoolId, school, telephone, name } = unit
     const last = unit.candidates.some((one) => !one.fails) ? 'no_consent' : 'address_fails'
     ring.push({ schoolId, school, telephone, name, why: unit.candidates.length === 0 ? 'no_address' : last })
   }
   const all = [...recipients.values()]
-  const going = all.filter((one) => one.why === null)
+  const mailed = all.filter((one) => one.why === null)
   const different = (ones: readonly { schoolId: string }[]): number => new Set(ones.map((one) => one.schoolId)).size
   return {
     recipients: all,
     ring,
     counts: {
       schools: different(units),
-      people: going.length,
-      schoolsReached: different(going),
+      people: mailed.length,
+      schoolsReached: different(mailed),
       noAddress: ring.filter((one) => one.why === 'no_address').length,
       fails: new Set(all.filter((one) => one.why === 'address_fails').map((one) => one.email)).size,
+      stopped: different(all.filter((one) => one.why === 'unsubscribed')),
       noConsent: new Set(all.filter((one) => one.why === 'no_consent').map((one) => one.email)).size,
     },
   }
 }
 
 /** How many are left out and why: `2 schools have no address`; '' if none. */
-export const sayLeftOut = ({ noAddress, fails, noConsent }: Chosen['counts'], ofPeople: boolean): string[] => {
+export const sayLeftOut = ({ noAddress, fails, noConsent, stopped }: Chosen['counts'], ofPeople: boolean): string[] => {
   const who = (n: number): string => `${n} ${ofPeople ? plural(n, 'person has', 'people have') : plural(n, 'school has', 'schools have')}`
   return [
     ...(noAddress > 0 ? [`${who(noAddress)} no address`] : []),
     ...(fails > 0 ? [`${fails} ${plural(fails, 'address does not work', 'addresses do not work')}, so nothing is sent there`] : []),
+    ...(stopped > 0 ? [`${who(stopped)} stopped invitations on this topic`] : []),
     ...(noConsent > 0 ? [`${noConsent} ${plural(noConsent, 'address has', 'addresses have')} not asked for news of new conferences`] : []),
   ]
 }

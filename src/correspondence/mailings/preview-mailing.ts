@@ -1,10 +1,12 @@
 import type { Act } from '#base/act.ts'
 import { atomically } from '#base/db/atomically.ts'
+import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
 import { senderOf } from '#calendars/invites/invite-places.ts'
 import { queued } from '#messages/outbox/store.ts'
 import { composed, repliesTo } from './compose.ts'
+import { selectOffers } from './invitation-store.ts'
 import type { Mailing } from './mailing.ts'
 import type { Prepared } from './start-mailing.ts'
 
@@ -15,9 +17,15 @@ import type { Prepared } from './start-mailing.ts'
 export const previewOf = async (act: Act, mailing: Mailing, { chosen, event }: Prepared, at: number) => {
   const going = chosen.recipients.filter((one) => one.why === null)
   const to = going[Math.min(at, going.length) - 1]
-  const sender = await senderOf(act)
+  const [sender, offers] = await Promise.all([
+    senderOf(act),
+    to && event && mailing.nature === 'training' ? readNow(act.db, selectOffers(act, event.id, [to.schoolId])) : undefined,
+  ])
   const shown = to
-    ? { name: to.name, school: to.school.name, reference: to.reference }
+    ? {
+        ...{ name: to.name, school: to.school.name, reference: to.reference },
+        ...{ schoolId: to.schoolId, offer: offers?.get(to.schoolId) },
+      }
     : { name: 'Siân Pritchard', school: 'Example Primary School', reference: null }
   return {
     rendered: composed(sender, mailing, event, shown, `${act.baseUrl}/account/messages`),

@@ -23,16 +23,16 @@ const follow = async (c: C, given: boolean) => {
 }
 
 /**
- * The link in a promotion's footer, without signing in. Opening it changes nothing. Mounted at
- * /unsubscribe.
+ * The link in the footer of a promotion or an invitation, without signing in. Opening it changes
+ * nothing. Mounted at /unsubscribe.
  */
 export const publicUnsubscribePages = new Hono<AppEnv>()
   .get('/:token', async (c) => {
     const token = readToken(c.req.param('token'))
     const link = token && (await unsubscribeLink(c.env.DB, await sha256(token)))
     if (!token || !link) return noLink(c)
-    return c.render(<UnsubscribePage token={token} standing={link.standing} councilName={c.var.council.name} />, {
-      title: 'News of new conferences',
+    return c.render(<UnsubscribePage token={token} link={link} councilName={c.var.council.name} />, {
+      title: link.topicId === '' ? 'News of new conferences' : 'Invitations to training',
     })
   })
   .post('/:token', (c) => follow(c, false))

@@ -5,23 +5,35 @@ import { consents, mayTakeBack } from './consent.ts'
 import { appendedConsent, type Statement, standingConsent, unsubscribeLink } from './consent-store.ts'
 
 const append = async (act: Act, statement: Statement, subject: readonly [string, string]): Promise<void> => {
+  const { given, how, topicId } = statement
   await atomically(
     act.db,
     [
       ...appendedConsent(act, statement),
-      logged(act, { act: statement.given ? 'consent.given' : 'consent.withdrawn', subject, after: { how: statement.how } }),
+      logged(act, {
+        act: given ? 'consent.given' : 'consent.withdrawn',
+        subject,
+        after: { how, ...(topicId === '' ? {} : { topicId }) },
+      }),
     ],
     // The same was stated a moment ago, so nothing is left to do.
     { [guardBroken]: 'said_already' },
   )
 }
 
-/** A signed-in reader asks for news of new conferences, or for none. Repeating changes nothing. */
-export const sayConsent = async (act: Act & { actor: { accountId: string; email: string } }, given: boolean): Promise<void> => {
+/**
+ * A signed-in reader asks for news of new conferences, or for none; with a topic, for invitations
+ * on it. Repeating changes nothing.
+ */
+export const sayConsent = async (
+  act: Act & { actor: { accountId: string; email: string } },
+  given: boolean,
+  topicId: string,
+): Promise<void> => {
   const { accountId } = act.actor
   const email = act.actor.email.toLowerCase()
-  if (consents(await standingConsent(act.db, email)) === given) return
-  await append(act, { email, given, how: 'account', accountId }, ['account', accountId])
+  if (consents(await standingConsent(act.db, email, topicId), topicId) === given) return
+  await append(act, { email, topicId, given, how: 'account', accountId }, ['account', accountId])
 }
 
 /**
@@ -32,8 +44,9 @@ export const sayConsent = async (act: Act & { actor: { accountId: string; email:
 export const followUnsubscribeLink = async (act: Act, tokenHash: string, given: boolean): Promise<boolean> => {
   const link = await unsubscribeLink(act.db, tokenHash)
   if (!link) return false
-  if (given ? !mayTakeBack(link.standing) : !consents(link.standing)) return true
-  const { email, sendingId } = link
-  await append(act, { email, given, how: 'unsubscribe_link', sendingId: sendingId ?? undefined }, ['sending', sendingId ?? 'none'])
+  const { email, sendingId, topicId, standing } = link
+  if (given ? !mayTakeBack(standing) : !consents(standing, topicId)) return true
+  const statement = { email, topicId, given, how: 'unsubscribe_link' as const, sendingId: sendingId ?? undefined }
+  await append(act, statement, ['sending', sendingId ?? 'none'])
   return true
 }

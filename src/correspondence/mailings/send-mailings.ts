@@ -4,6 +4,7 @@
 import type { Act } from '#base/act.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
 import { eachApart, togetherOrApart } from '#base/db/failed-job.ts'
+import { readNow } from '#base/db/read.ts'
 import { newId, newToken, sha256 } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
 import { senderOf } from '#calendars/invites/invite-places.ts'
@@ -12,8 +13,10 @@ import type { EventDetails } from '#events/events/event.ts'
 import { eventById } from '#events/events/store.ts'
 import type { OutgoingMessage } from '#messages/outbox/message.ts'
 import { queuedAll } from '#messages/outbox/store.ts'
-import { composed, repliesTo } from './compose.ts'
+import { composed, hasStop, repliesTo } from './compose.ts'
 import { insertUnsubscribeLinks } from './consent-store.ts'
+import type { SchoolOffer } from './invitation.ts'
+import { selectOffers } from './invitation-store.ts'
 import { type Mailing, piecesAtOnce } from './mailing.ts'
 import type { WhySkipped } from './people.ts'
 import { mailingById, mailingsUnderWay, mayStillGo, type NextRecipient, nextRecipients, type Settling, settledRecipients } from './store.ts'
@@ -48,8 +51,18 @@ export const queueMailing = async (act: Act, id: string): Promise<boolean> => {
   return queued
 }
 
-const whySkipped = (mailing: Mailing, recipient: NextRecipient): WhySkipped | undefined =>
-  recipient.fails ? 'address_fails' : mailing.nature === 'promotion' && !recipient.consents ? 'unsubscribed' : undefined
+/** Whether it goes only with consent: a promotion, or an invitation to a childminder. */
+const asksConsent = ({ nature }: Mailing, { isIndividual }: NextRecipient): boolean =>
+  nature === 'promotion' || (nature === 'training' && isIndividual === 1)
+
+const whySkipped = (mailing: Mailing, recipient: NextRecipient): WhySkipped | undefined => {
+  if (recipient.fails) return 'address_fails'
+  if (mailing.nature === 'training' && recipient.stopped) return 'unsubscribed'
+  return asksConsent(mailing, recipient) && !recipient.consents ? 'unsubscribed' : undefined
+}
+
+const offerOf = ({ rootId }: NextRecipient, offers: ReadonlyMap<string, SchoolOffer> | undefined) =>
+  rootId === null ? {} : { schoolId: rootId, offer: offers?.get(rootId) }
 
 /** False when something changed meanwhile: the next run continues from there. */
 const queuePiece = async (
@@ -60,8 +73,11 @@ const queuePiece = async (
   next: readonly NextRecipient[],
 ): Promise<boolean> => {
   const messages: OutgoingMessage[] = []
-  const links: { tokenHash: string; email: string; sendingId: string }[] = []
+  const links: Parameters<typeof insertUnsubscribeLinks>[1][number][] = []
+  const topicId = mailing.nature === 'training' ? (event?.topicId ?? '') : ''
   const settling: Settling[] = []
+  const roots = next.flatMap(({ rootId }) => rootId ?? [])
+  const offers = mailing.nature === 'training' && event ? await readNow(act.db, selectOffers(act, event.id, roots)) : undefined
   for (const recipient of next) {
     const { number, email } = recipient
     const why = whySkipped(mailing, recipient)
@@ -70,9 +86,9 @@ const queuePiece = async (
       continue
     }
     const token = newToken()
-    const stop = mailing.nature === 'promotion' ? `${act.baseUrl}/unsubscribe/${token}` : undefined
-    if (stop) links.push({ tokenHash: await sha256(token), email, sendingId: mailing.id })
-    const to = { name: recipient.name, school: recipient.schoolName ?? '', reference: recipient.reference }
+    const stop = hasStop(mailing.nature) ? `${act.baseUrl}/unsubscribe/${token}` : undefined
+    if (stop) links.push({ tokenHash: await sha256(token), email, sendingId: mailing.id, topicId })
+    const to = { name: recipient.name, school: recipient.schoolName ?? '', reference: recipient.reference, ...offerOf(recipient, offers) }
     const id = newId(act.now)
     messages.push({
       ...composed(sender, mailing, event, to, stop),
@@ -102,6 +118,7 @@ const queuePiece = async (
         mailing.id,
         mailing.nature,
         messages.map((message) => message.to.email),
+        next.filter((one) => asksConsent(mailing, one) && !whySkipped(mailing, one)).map(({ email }) => email),
       ),
       settledRecipients(act, mailing.id, settling),
       ...insertUnsubscribeLinks(act, links),

@@ -4,13 +4,14 @@ import { atomically, guardBroken } from '#base/db/atomically.ts'
 import { sha256 } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
+import { audienceAllowsKind } from '#booking/bookings/booking.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import { eventById } from '#events/events/store.ts'
 import { moveSending } from '#messages/outbox/sending-store.ts'
 import { type FoundSet, readSet } from './audience-store.ts'
 import { type Mailing, whatIsMissing } from './mailing.ts'
 import { type Chosen, chosenPeople } from './people.ts'
-import { draftAsRead, insertRecipients, updatedDraft } from './store.ts'
+import { draftAsRead, insertRecipients, type RecipientRow, updatedDraft } from './store.ts'
 
 export type Prepared = {
   set: FoundSet
@@ -24,20 +25,32 @@ export type Prepared = {
 /** Who would get a draft now, who would not and why, and what it lacks. */
 export const prepareMailing = async (act: Act, mailing: Mailing, choices?: Choices): Promise<Prepared> => {
   const [set, about] = await Promise.all([
-    readSet(act, mailing.audience, choices, mailing.id),
+    readSet(act, mailing.audience, mailing, choices),
     mailing.eventId ? eventById(act.db, mailing.eventId, act.now) : Promise.resolve(undefined),
   ])
-  const chosen = chosenPeople(set.units, mailing.nature, set.every)
-  const { nature, subject, body } = mailing
+  const { nature, subject, body, basis } = mailing
+  const units = nature === 'training' && about ? set.units.filter((unit) => audienceAllowsKind(about, unit)) : set.units
+  const chosen = chosenPeople(units, { nature, topicId: about?.topicId }, set.every)
   const who = chosen.recipients.map(({ email, schoolId, why }) => [email, schoolId, why])
   return {
     set,
     chosen,
     event: about,
-    missing: whatIsMissing(mailing, about, chosen.counts.people),
-    mark: (await sha256(JSON.stringify([nature, subject, body, who]))).slice(0, 24),
+    missing: whatIsMissing(mailing, about, chosen.counts.people, act.now),
+    mark: (await sha256(JSON.stringify([nature, subject, body, basis, who]))).slice(0, 24),
   }
 }
+
+/** Rows of a started mailing: its recipients, and each school without an address. */
+export const recipientRows = ({ recipients, ring }: Chosen): RecipientRow[] => [
+  ...recipients,
+  ...ring
+    .filter(({ why }) => why === 'no_address')
+    .map(({ schoolId }) => ({
+      ...{ schoolId, email: '', name: '', why: 'no_address' as const },
+      ...{ bookingId: null, placeId: null, personId: null, accountId: null },
+    })),
+]
 
 /**
  * Fixes the recipients and starts the mailing, once however often pressed.
@@ -51,14 +64,14 @@ export const startMailing = async (
   const prepared = await prepareMailing(act, mailing)
   if (Object.keys(prepared.missing).length > 0) return refuse('not_ready')
   if (prepared.mark !== mark) return refuse('set_changed')
-  const { counts, recipients } = prepared.chosen
+  const { counts } = prepared.chosen
   const started = await atomically(
     act.db,
     [
       draftAsRead(act, mailing),
       updatedDraft(act, mailing.id, { ...mailing, audience: { ...mailing.audience, said: prepared.set.words } }),
       ...moveSending(act, mailing.id, ['draft'], 'sending'),
-      ...insertRecipients(act, mailing.id, recipients),
+      ...insertRecipients(act, mailing.id, recipientRows(prepared.chosen)),
       logged(act, {
         act: 'mailing.started',
         subject: ['mailing', mailing.id],
@@ -66,7 +79,7 @@ export const startMailing = async (
         after: { nature: mailing.nature, ...counts },
       }),
     ],
-    { [guardBroken]: 'changed_meanwhile' as const },
+    { [guardBroken]: 'changed_meanwhile' as const, school_is_invited: 'set_changed' as const },
   )
   return started.ok ? ok(undefined) : started
 }

@@ -9,7 +9,7 @@ import { type ListedMailing, type Mailing, pageSize, pieceSize, type RecipientCo
 import type { Recipient, WhySkipped } from './people.ts'
 
 type Row = Omit<Mailing, 'audience'> & { audience: string }
-const columns = `s.id, s.eventId, s.nature, s.subject, s.body, s.audience, s.state, s.createdAt, a.email AS createdBy, s.startedAt, s.endedAt`
+const columns = `s.id, s.eventId, s.nature, s.subject, s.body, s.basis, s.audience, s.state, s.createdAt, a.email AS createdBy, s.startedAt, s.endedAt, s.againAt, s.againOfId`
 const fromMailings = `FROM Sending s LEFT JOIN Account a ON a.id = s.createdById`
 
 export const mailingById = async (db: D1Database, id: string): Promise<Mailing | undefined> => {
@@ -37,27 +37,31 @@ export const listMailings = async (db: D1Database, page: number): Promise<{ mail
 export const draftAsRead = (act: Act, draft: Mailing): D1PreparedStatement =>
   guard(
     act.db,
-    `EXISTS (SELECT 1 FROM Sending WHERE id = ?1 AND state = 'draft' AND eventId IS ?2 AND nature = ?3 AND subject = ?4 AND body = ?5 AND audience = ?6)`,
+    `EXISTS (SELECT 1 FROM Sending WHERE id = ?1 AND state = 'draft' AND eventId IS ?2 AND nature = ?3 AND subject = ?4 AND body = ?5 AND audience = ?6 AND basis = ?7)`,
     draft.id,
     draft.eventId,
     draft.nature,
     draft.subject,
     draft.body,
     JSON.stringify(draft.audience),
+    draft.basis,
   )
 
-export type DraftChange = { eventId: string | null; nature: MessageNature; subject: string; body: string; audience: Audience }
+export type DraftChange = Pick<Mailing, 'eventId' | 'nature' | 'subject' | 'body' | 'basis' | 'audience'>
 
 export const updatedDraft = (act: Act, id: string, to: DraftChange): D1PreparedStatement =>
   act.db
-    .prepare('UPDATE Sending SET eventId = ?2, nature = ?3, subject = ?4, body = ?5, audience = ?6 WHERE id = ?1')
-    .bind(id, to.eventId, to.nature, to.subject, to.body, JSON.stringify(to.audience))
+    .prepare('UPDATE Sending SET eventId = ?2, nature = ?3, subject = ?4, body = ?5, audience = ?6, basis = ?7 WHERE id = ?1')
+    .bind(id, to.eventId, to.nature, to.subject, to.body, JSON.stringify(to.audience), to.basis)
 
 export const deletedDraft = (act: Act, id: string): D1PreparedStatement =>
   act.db.prepare(`DELETE FROM Sending WHERE id = ?1 AND state = 'draft'`).bind(id)
 
+/** A recipient as it is kept; `email` '': the school has no address. */
+export type RecipientRow = Omit<Recipient, 'school' | 'reference' | 'why'> & { why: WhySkipped | null }
+
 /** A started mailing's recipients, numbered in order; skipped ones with their reason. */
-export const insertRecipients = (act: Act, sendingId: string, recipients: readonly Recipient[]): D1PreparedStatement[] =>
+export const insertRecipients = (act: Act, sendingId: string, recipients: readonly RecipientRow[]): D1PreparedStatement[] =>
   Array.from({ length: Math.ceil(recipients.length / 1_000) }, (_, at) =>
     act.db
       .prepare(
@@ -88,10 +92,13 @@ export type NextRecipient = {
   placeId: string | null
   personId: string | null
   accountId: string | null
+  rootId: string | null
   schoolName: string | null
   reference: string | null
+  isIndividual: number
   fails: number
   consents: number
+  stopped: number
 }
 
 /** A mailing's next recipients by number, with what is known of their addresses now. */
@@ -99,9 +106,11 @@ export const nextRecipients = async (db: D1Database, sendingId: string): Promise
   (
     await db
       .prepare(
-        `SELECT q.number, q.email, q.name, q.schoolId, q.bookingId, q.placeId, q.personId, q.accountId, r.name AS schoolName, b.reference,
+        `SELECT q.number, q.email, q.name, q.schoolId, q.bookingId, q.placeId, q.personId, q.accountId, r.id AS rootId, r.name AS schoolName, r.outsideKind IS 'childminder' AS isIndividual, b.reference,
            EXISTS (SELECT 1 FROM AddressProblem t WHERE t.email = q.email AND t.solvedAt IS NULL) AS fails,
-           EXISTS (SELECT 1 FROM CurrentConsent k WHERE k.email = q.email AND k.given = 1) AS consents
+           EXISTS (SELECT 1 FROM CurrentConsent k WHERE k.email = q.email AND k.topicId = '' AND k.given = 1) AS consents,
+           EXISTS (SELECT 1 FROM CurrentConsent k WHERE k.email = q.email AND k.topicId <> '' AND k.given = 0
+             AND k.topicId = (SELECT e.topicId FROM Sending g JOIN Event e ON e.id = g.eventId WHERE g.id = q.sendingId)) AS stopped
          FROM SendingRecipient q LEFT JOIN School s ON s.id = q.schoolId LEFT JOIN School r ON r.id = s.rootId
            LEFT JOIN Booking b ON b.id = q.bookingId AND q.placeId IS NULL
          WHERE q.sendingId = ?1 AND q.state = 'waiting' AND ${triable('sendMailings', `q.sendingId || ' ' || q.number`)} ORDER BY q.number LIMIT ?2`,
@@ -111,18 +120,28 @@ export const nextRecipients = async (db: D1Database, sendingId: string): Promise
   ).results
 
 /**
- * Guard: the mailing is under way, all of these addresses work, and all still want promotions if
- * it is one.
+ * Guard: the mailing is under way, all of these addresses work, those whose consent it needs still
+ * give it, and of an invitation none has stopped those on its topic.
+ * @param asked addresses whose consent is needed
  */
-export const mayStillGo = (act: Act, sendingId: string, nature: MessageNature, emails: readonly string[]): D1PreparedStatement =>
+export const mayStillGo = (
+  act: Act,
+  sendingId: string,
+  nature: MessageNature,
+  emails: readonly string[],
+  asked: readonly string[],
+): D1PreparedStatement =>
   guard(
     act.db,
     `(SELECT state FROM Sending WHERE id = ?1) = 'sending'
        AND NOT EXISTS (SELECT 1 FROM AddressProblem t WHERE t.solvedAt IS NULL AND t.email IN (SELECT value FROM json_each(?2)))
-       AND (?3 = 0 OR NOT EXISTS (SELECT 1 FROM json_each(?2) j WHERE NOT EXISTS (SELECT 1 FROM CurrentConsent c WHERE c.email = j.value AND c.given = 1)))`,
+       AND NOT EXISTS (SELECT 1 FROM json_each(?3) j WHERE NOT EXISTS (SELECT 1 FROM CurrentConsent c WHERE c.email = j.value AND c.topicId = '' AND c.given = 1))
+       AND (?4 = 0 OR NOT EXISTS (SELECT 1 FROM Sending g JOIN Event e ON e.id = g.eventId JOIN CurrentConsent c ON c.topicId = e.topicId AND c.given = 0
+         WHERE g.id = ?1 AND c.email IN (SELECT value FROM json_each(?2))))`,
     sendingId,
     JSON.stringify(emails),
-    nature === 'promotion' ? 1 : 0,
+    JSON.stringify(asked),
+    nature === 'training' ? 1 : 0,
   )
 
 export type Settling = { number: number; messageId?: string; why?: WhySkipped }
@@ -164,7 +183,7 @@ export const readRecipients = (
       db
         .prepare(
           `SELECT COUNT(*) AS "all", COALESCE(SUM(state = 'waiting'), 0) AS waiting, COALESCE(SUM(state = 'queued'), 0) AS queued,
-             COUNT(DISTINCT schoolId) AS schools, ${(['no_consent', 'unsubscribed', 'address_fails', 'stopped', 'settled'] as const).map(why).join(', ')}
+             COUNT(DISTINCT schoolId) AS schools, ${(['no_consent', 'unsubscribed', 'address_fails', 'stopped', 'settled', 'no_address'] as const).map(why).join(', ')}
            FROM SendingRecipient WHERE sendingId = ?1`,
         )
         .bind(sendingId),

@@ -9,8 +9,8 @@ import type { Mailing } from './mailing.ts'
 import { type DraftChange, deletedDraft, draftAsRead, updatedDraft } from './store.ts'
 
 /** A short hash of a draft as shown, for the form that changes it. */
-export const markOf = async ({ eventId, nature, subject, body, audience }: DraftChange): Promise<string> =>
-  (await sha256(JSON.stringify([eventId, nature, subject, body, audience]))).slice(0, 24)
+export const markOf = async ({ eventId, nature, subject, body, basis, audience }: DraftChange): Promise<string> =>
+  (await sha256(JSON.stringify([eventId, nature, subject, body, basis, audience]))).slice(0, 24)
 
 const begin = async (act: Act, draft: DraftChange, from?: string): Promise<string> => {
   const id = newId(act.now)
@@ -30,12 +30,12 @@ const begin = async (act: Act, draft: DraftChange, from?: string): Promise<strin
  * until changed.
  */
 export const beginMailing = (act: Act, audience: Audience, eventId: string | null): Promise<string> =>
-  begin(act, { eventId, nature: audience.of === 'event' ? 'service' : 'promotion', subject: '', body: '', audience })
+  begin(act, { eventId, nature: audience.of === 'event' ? 'service' : 'promotion', subject: '', body: '', basis: '', audience })
 
 /** Copies text and audience to a new draft; the audience is evaluated anew. */
-export const copyMailing = (act: Act, { eventId, nature, subject, body, audience, id }: Mailing): Promise<string> => {
+export const copyMailing = (act: Act, { eventId, nature, subject, body, basis, audience, id }: Mailing): Promise<string> => {
   const { said: _said, ...same } = audience
-  return begin(act, { eventId, nature, subject, body, audience: same }, id)
+  return begin(act, { eventId, nature, subject, body, basis, audience: same }, id)
 }
 
 /** Saves a draft; guard: it is as read, so the second of two authors sees what the first wrote. */

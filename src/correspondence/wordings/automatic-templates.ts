@@ -216,11 +216,12 @@ export const automaticTemplates: readonly Template[] = [
     to: 'Whoever the organiser chose',
     when: 'When an organiser messages a group; only its small print is said here',
     slots: byHandWords,
-    fields: ['title', 'council'],
+    fields: ['title', 'council', 'basis', 'topic'],
     samples: eachOf(
       [
         ['service', 'Service message'],
         ['statutory', 'Statutory notice'],
+        ['training', 'Invitation to training'],
         ['promotion', 'Promotion'],
       ] as const,
       ([nature, label]) => ({
@@ -231,9 +232,14 @@ export const automaticTemplates: readonly Template[] = [
             nature,
             subject: 'New guidance from September',
             paragraphs: [{ paragraph: `Dear ${sampleName},` }, { paragraph: 'Please read the new guidance before we meet.' }],
-            title: sampleEvent.title,
+            event: sampleEvent,
+            basis: 'Children Act 2004, section 16H',
+            invited:
+              nature === 'training'
+                ? { school: sampleSchool, topic: 'online safety', price: '£65.00 a place', due: [], href: `${sender.baseUrl}/events` }
+                : undefined,
             contact: contactFacts(sender).contact,
-            unsubscribe: nature === 'promotion' ? `${sender.baseUrl}/unsubscribe/sample` : undefined,
+            unsubscribe: nature === 'promotion' || nature === 'training' ? `${sender.baseUrl}/unsubscribe/sample` : undefined,
           }),
       }),
     ),

@@ -38,6 +38,8 @@ export const fieldWords = {
   Places: 'the same where a sentence begins: “One place”',
   waiting: 'how many places wait, as “one place” or “5 places”',
   them: '“it” for one place, “them” for several',
+  basis: 'the law, or what the safeguarding partners ask, that a notice rests on',
+  topic: 'the topic of the training',
   TheyAre: '“It is” for one place, “They are” for several',
   namesDueAt: 'until when names are due',
   acceptBy: 'until when the offer stands',

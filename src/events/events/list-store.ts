@@ -37,7 +37,7 @@ const end = '(SELECT MAX(s.endsAt) FROM ActiveSession s WHERE s.eventId = e.id)'
  * stopped or is not wanted.
  */
 const undelivered = `(m.state = 'failed' OR m.deliveryStatus IN ('bounced', 'suppressed', 'failed')) AND NOT EXISTS (SELECT 1 FROM Message a WHERE a.resendOfId = m.id)
-  AND NOT (m.withheld = 1 AND (m.nature = 'promotion' OR EXISTS (SELECT 1 FROM Sending g WHERE g.id = m.sendingId AND g.state = 'stopped')))`
+  AND NOT (m.withheld = 1 AND (m.nature IN ('promotion', 'training') OR EXISTS (SELECT 1 FROM Sending g WHERE g.id = m.sendingId AND g.state = 'stopped')))`
 
 export const conditions: Record<ListScope, string> = {
   upcoming: `e.state = 'published' AND ${end} > ?1`,

@@ -154,7 +154,7 @@ export const selectComing = (act: Act): Read<ComingEvent[]> =>
   all<ComingEvent>(
     act.db
       .prepare(
-        `SELECT e.code, e.title, MIN(x.startsAt) AS startsAt,
+        `SELECT e.id, e.code, e.title, MIN(x.startsAt) AS startsAt,
            e.capacity - (SELECT COUNT(*) FROM Place p WHERE p.eventId = e.id AND p.takenUntil > ?1) AS free
          FROM Event e JOIN ActiveSession x ON x.eventId = e.id WHERE e.state = 'published' GROUP BY e.id HAVING MIN(x.startsAt) > ?1 ORDER BY startsAt, e.id LIMIT 100`,
       )

@@ -72,7 +72,7 @@ export type ListedSchool = SchoolOption & {
 }
 
 /** An event to come, and how many of its places nobody has taken. */
-export type ComingEvent = { code: string; title: string; startsAt: Instant; free: number }
+export type ComingEvent = { id: string; code: string; title: string; startsAt: Instant; free: number }
 
 export const narrowings = ['phase', 'kind', 'trust', 'ward'] as const
 export type Narrowing = (typeof narrowings)[number]

@@ -19,7 +19,17 @@ import { selectEventByCode } from '#events/events/store.ts'
 import { holdRefusals } from '#events/events/views/refusals.tsx'
 import { selectAsking } from '#guidance/answers/asked-store.ts'
 import { selectOpenRounds } from '#returns/rounds/store.ts'
-import { addressOf, type ListedSchool, type Listing, type ListName, lists, listWords, type Subject, schoolColumns } from './list.ts'
+import {
+  addressOf,
+  hasPlaces,
+  type ListedSchool,
+  type Listing,
+  type ListName,
+  lists,
+  listWords,
+  type Subject,
+  schoolColumns,
+} from './list.ts'
 import { actForm, firstFields, firstForm, holdFields, listQuery, tickedForm } from './list-forms.ts'
 import { selectComing, selectListed, selectPage } from './list-store.ts'
 import { prepareMailing } from './prepare-mailing.ts'
@@ -163,12 +173,19 @@ export const organiserListPages = new Hono<AppEnv>()
     if (ask.data.do === 'hold') return sure ? hold(c, list, chosen, body) : showHold(c, list, chosen, body)
     if (ask.data.do === 'first') return sure ? first(c, list, chosen, body) : showFirst(c, list, chosen, body)
     const id = formId(body, act.now)
-    if (!sure)
-      return c.render(<MessageCheckPage {...{ list, chosen, id }} />, {
+    const events = hasPlaces(list.list) ? await readNow(act.db, selectComing(act)) : []
+    const code = text(body, 'event')
+    const offered = events.find((event) => event.code === code)
+    const problems = sure && code !== '' && !offered ? { event: 'Choose an event from the list' } : undefined
+    if (!sure || problems) {
+      if (problems) c.status(422)
+      return c.render(<MessageCheckPage {...{ list, chosen, id, events, problems }} />, {
         title: 'Prepare a message',
         back: { href: addressOf(list), text: list.title },
+        hasProblems: problems !== undefined,
       })
-    await prepareMailing(act, { ...list, id, schoolIds: chosen.map((school) => school.id) })
+    }
+    await prepareMailing(act, { ...list, id, offered, schoolIds: chosen.map((school) => school.id) })
     flash(c, 'The message is prepared. Nothing is sent before you check it and send it')
     return c.redirect(`/organiser/mailings/${id}`, 303)
   })

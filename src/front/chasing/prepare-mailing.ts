@@ -3,27 +3,29 @@ import { atomically } from '#base/db/atomically.ts'
 import { newId } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
 import type { Audience } from '#correspondence/mailings/audience.ts'
+import { usualWords } from '#correspondence/mailings/invite-schools.ts'
 import { insertSending } from '#messages/outbox/sending-store.ts'
 import { openChases } from '#people/ladder/chase-store.ts'
 import { type Listing, matterOf } from './list.ts'
 import { insertChaseSending } from './list-store.ts'
 
 /**
- * Begins a draft to schools (roots) of a list and a chase of each that is not chased yet; the
- * contacts are noted when the message is written to them. The same form does so once.
+ * Begins a draft to schools (roots) of a list, an invitation where it offers an event, and chases
+ * of those not chased yet; contacts are noted when it is written to them. One form does so once.
  * @param id of the form, and of the draft
  */
 export const prepareMailing = async (
   act: Act,
-  ask: Listing & { id: string; title: string; schoolIds: readonly string[] },
+  ask: Listing & { id: string; title: string; schoolIds: readonly string[]; offered: { id: string } | undefined },
 ): Promise<string> => {
-  const { id, list, of, title, schoolIds } = ask
+  const { id, list, of, title, schoolIds, offered } = ask
   const about = matterOf[list](of)
   await atomically(
     act.db,
     [
       insertSending(act, {
-        ...{ id, kind: 'mailing', state: 'draft', eventId: null, nature: 'statutory', subject: '', body: '' },
+        ...{ id, kind: 'mailing', state: 'draft' },
+        ...(offered ? { ...usualWords, eventId: offered.id, nature: 'training' } : { eventId: null, nature: 'statutory', subject: '' }),
         audience: { of: 'named', schools: schoolIds, list: title } satisfies Audience,
       }),
       openChases(
@@ -36,7 +38,7 @@ export const prepareMailing = async (
         about,
         schoolIds.map((schoolId) => ({ schoolId, contactId: newId(act.now) })),
       ),
-      logged(act, { act: 'mailing.begun', subject: ['mailing', id], after: { list, schools: schoolIds.length } }),
+      logged(act, { act: 'mailing.begun', subject: ['mailing', id], eventId: offered?.id, after: { list, schools: schoolIds.length } }),
     ],
     { 'Sending.id': 'made_before' } as const,
   )

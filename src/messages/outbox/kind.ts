@@ -5,9 +5,9 @@ import { type Switch, switches } from './switch.ts'
 
 /**
  * 'service': about what somebody booked; 'statutory': a notice that nobody can opt out of;
- * 'promotion': only to those who asked for it.
+ * 'promotion': only to those who asked for it; 'training': an invitation to training.
  */
-export type MessageNature = 'service' | 'statutory' | 'promotion'
+export type MessageNature = 'service' | 'statutory' | 'promotion' | 'training'
 
 export type Audience = 'delegates' | 'bookers' | 'payers' | 'accounts' | 'organisers'
 

@@ -74,15 +74,16 @@ export const messageById = async (
 
 /**
  * Queues a failed message again as a new one with the same body and its own key. Guards: it is
- * failed, not sent again and not superseded by its calendar entry; for a promotion, also that its
- * recipient wants such messages.
+ * failed, not sent again, not superseded by its calendar entry, and not stopped by its recipient.
  */
 export const queuedAgain = (act: Act, failedId: string, newId: string): D1PreparedStatement[] => [
   guard(
     act.db,
     `EXISTS (SELECT 1 FROM Message m WHERE m.id = ?1 AND m.state = 'failed' AND NOT EXISTS (SELECT 1 FROM Message a WHERE a.resendOfId = m.id)
        AND NOT EXISTS (SELECT 1 FROM Message n WHERE n.invitationId = m.invitationId AND n.sequence > m.sequence)
-       AND (m.nature <> 'promotion' OR EXISTS (SELECT 1 FROM MessageBody b JOIN CurrentConsent c ON c.email = b.email AND c.given = 1 WHERE b.messageId = m.id)))`,
+       AND (m.nature <> 'promotion' OR EXISTS (SELECT 1 FROM MessageBody b JOIN CurrentConsent c ON c.email = b.email AND c.topicId = '' AND c.given = 1 WHERE b.messageId = m.id))
+       AND (m.nature <> 'training' OR NOT EXISTS (SELECT 1 FROM MessageBody b JOIN Event e ON e.id = m.eventId
+         JOIN CurrentConsent c ON c.email = b.email AND c.topicId = e.topicId AND c.given = 0 WHERE b.messageId = m.id)))`,
     failedId,
   ),
   noteStored(

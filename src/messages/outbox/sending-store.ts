@@ -15,16 +15,20 @@ export type NewSending = {
   nature?: MessageNature | undefined
   subject: string
   body?: string | undefined
+  /** The law or request that a statutory notice rests on. */
+  basis?: string | undefined
   /** Whom it is for, as its author chose. */
   audience?: unknown
+  /** The invitation that it repeats. */
+  againOfId?: string | undefined
   state: 'draft' | 'sending'
 }
 
 export const insertSending = (act: Act, sending: NewSending): D1PreparedStatement =>
   act.db
     .prepare(
-      `INSERT INTO Sending (id, kind, eventId, nature, subject, body, audience, state, createdAt, createdById, startedAt)
-       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, IIF(?8 = 'sending', ?9, NULL))`,
+      `INSERT INTO Sending (id, kind, eventId, nature, subject, body, audience, state, createdAt, createdById, startedAt, basis, againOfId)
+       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, IIF(?8 = 'sending', ?9, NULL), ?11, ?12)`,
     )
     .bind(
       sending.id,
@@ -37,6 +41,8 @@ export const insertSending = (act: Act, sending: NewSending): D1PreparedStatemen
       sending.state,
       instant(act.now),
       act.actor.accountId ?? null,
+      sending.basis ?? '',
+      sending.againOfId ?? null,
     )
 
 /**

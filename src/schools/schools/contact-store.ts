@@ -79,3 +79,10 @@ export const contactsUnchanged = (db: D1Database, state: string): D1PreparedStat
 
 export const chunks = <T>(items: readonly T[], size: number): T[][] =>
   Array.from({ length: Math.ceil(items.length / size) }, (_, at) => items.slice(at * size, (at + 1) * size))
+
+/** SQL: the phone number of the school with root `r`: a contact's, else the register's. */
+export const telephoneSql = `COALESCE(
+  (SELECT c.telephone FROM SchoolContact c JOIN School m ON m.id = c.schoolId WHERE m.rootId = r.id AND c.endedAt IS NULL AND c.telephone <> ''
+   ORDER BY c.learnedAt DESC LIMIT 1),
+  (SELECT i.telephone FROM SchoolIdentity i JOIN School m ON m.id = i.schoolId WHERE m.rootId = r.id AND i.supersededAt IS NULL AND i.telephone <> ''
+   ORDER BY i.validTo IS NOT NULL, i.validFrom DESC LIMIT 1), '')`

@@ -148,6 +148,7 @@ export type DeliveryInvariant = keyof typeof ofDelivery
 const ofMailings = {
   mailing_to_each_once: 'Everybody for whom a message written by hand was queued has it once.',
   promotion_was_wanted: 'No news of new conferences went to anybody who had not asked for it.',
+  invitation_was_not_stopped: 'No invitation to training went to an address that had stopped those on its topic.',
 } as const
 
 export type MailingInvariant = keyof typeof ofMailings

@@ -2,7 +2,7 @@ import type { MailingInvariant } from './audit.ts'
 
 /** SQL: message m's address wanted promotions at a moment. */
 const wanted = (at: string): string =>
-  `COALESCE((SELECT c.given FROM MailConsent c WHERE c.email = b.email AND c.at <= ${at} ORDER BY c.at DESC, c.id DESC LIMIT 1), 0)`
+  `COALESCE((SELECT c.given FROM MailConsent c WHERE c.email = b.email AND c.topicId = '' AND c.at <= ${at} ORDER BY c.at DESC, c.id DESC LIMIT 1), 0)`
 
 /** Mailings written by organisers. */
 export const mailingViolations: Record<MailingInvariant, string> = {
@@ -16,4 +16,8 @@ export const mailingViolations: Record<MailingInvariant, string> = {
   // while a message was written.
   promotion_was_wanted: `SELECT m.id FROM Message m JOIN MessageBody b ON b.messageId = m.id WHERE m.nature = 'promotion' AND b.email <> ''
     AND ${wanted('m.createdAt')} = 0 AND ${wanted(`strftime('%Y-%m-%dT%H:%M:%fZ', m.createdAt, '-1 minute')`)} = 0`,
+
+  invitation_was_not_stopped: `SELECT m.id FROM Message m JOIN MessageBody b ON b.messageId = m.id JOIN Event e ON e.id = m.eventId
+    WHERE m.nature = 'training' AND b.email <> '' AND COALESCE((SELECT c.given FROM MailConsent c WHERE c.email = b.email AND c.topicId = e.topicId
+      AND c.at <= strftime('%Y-%m-%dT%H:%M:%fZ', m.createdAt, '-1 minute') ORDER BY c.at DESC, c.id DESC LIMIT 1), 1) = 0`,
 }

@@ -30,6 +30,7 @@ export const comingConferences: readonly Conference[] = [
       'Two talks for everyone, and two rounds of workshops of which you choose one each. Bring your policy: you go home with a better one.',
     capacity: 90,
     interest: 0.55,
+    invited: true,
     terms: true,
     prices: { earlyDaysBefore: 10 },
     trustLead: true,

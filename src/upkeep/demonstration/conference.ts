@@ -42,6 +42,8 @@ export type Conference = {
   kinds?: string[]
   /** A childminder comes too. */
   childminder?: true
+  /** Schools are invited to it, and one stops such invitations. */
+  invited?: true
   /** A trust's safeguarding lead comes for three of its schools. */
   trustLead?: true
   roles?: string[]

@@ -15,6 +15,7 @@ import { type Conference, venues } from './conference.ts'
 import { type ConferenceDates, demonstrationDates } from './dates.ts'
 import { chooseSomeWorkshops, decideSome, joinWaitingList } from './follow-bookings.ts'
 import { askAfterwards } from './settle-evaluations.ts'
+import { inviteAll } from './settle-messages.ts'
 import { settleCounts } from './settle-requirements.ts'
 import { settleRules } from './settle-rules.ts'
 import { actOf, must } from './time.ts'
@@ -87,6 +88,7 @@ export const holdConference = async (act: Act, conference: Conference, cast: Cas
   must(await publishEvent(byOrganiser(announced), { event, version: event.version }), conference.title)
   if (conference.turn === 'not_open_yet') return await read()
 
+  if (conference.invited) await inviteAll(act, cast.organiser, event, announced)
   await bookPlaces(act, await read(), conference, cast, announced, lastBooking)
   if (blocksOf(event.sessions).length > 0) await chooseSomeWorkshops(act, await read(), cast, lastBooking)
   if (conference.waiting) await joinWaitingList(act, await read(), conference, cast, lastBooking)

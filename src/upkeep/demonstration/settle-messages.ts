@@ -2,20 +2,25 @@
 // calendars have answered, and a notice went to every school.
 import type { Act, Actor } from '#base/act.ts'
 import { addMinutes, londonDay } from '#base/dates.ts'
+import { newId, sha256 } from '#base/id.ts'
 import { followMailEvents } from '#correspondence/delivery/follow-mail-events.ts'
 import { notifyOfAddressProblems } from '#correspondence/delivery/notify-of-address-problems.ts'
 import type { SchoolAudience } from '#correspondence/mailings/audience.ts'
+import { inviteSchools } from '#correspondence/mailings/invite-schools.ts'
+import { followUnsubscribeLink } from '#correspondence/mailings/record-consent.ts'
 import { queueMailing } from '#correspondence/mailings/send-mailings.ts'
 import { prepareMailing, startMailing } from '#correspondence/mailings/start-mailing.ts'
 import { mailingById } from '#correspondence/mailings/store.ts'
 import { beginMailing, saveMailing } from '#correspondence/mailings/write-mailing.ts'
+import type { EventDetails } from '#events/events/event.ts'
 import { endSendings } from '#messages/outbox/sending-store.ts'
 import { demonstrationDates } from './dates.ts'
-import { answeredByCalendars, returnedMail } from './store.ts'
-import { actOf } from './time.ts'
+import { answeredByCalendars, returnedMail, stopLinkOf } from './store.ts'
+import { actOf, must } from './time.ts'
 
 const notice = {
   nature: 'statutory' as const,
+  basis: 'Education Act 2002, section 175, and the guidance under it',
   subject: 'Keeping children safe in education: what your school must have in place',
   body: [
     'Dear {name},',
@@ -45,6 +50,21 @@ export const sendNotice = async (act: Act, organiser: Actor): Promise<number> =>
   if (!started.ok) throw new Error(`The notice did not go: ${started.reason}`)
   await queueMailing(by(21), id)
   return chosen.counts.people
+}
+
+/** Every school and setting is invited to a conference once it is published; one stops them. */
+export const inviteAll = async (act: Act, organiser: Actor, event: EventDetails, published: Date): Promise<void> => {
+  const by = (minutes: number): Act => actOf(act, organiser, addMinutes(published, minutes))
+  const day = londonDay(published)
+  const audience = { ...everySchool, from: day, to: day, notBooked: event.code, settings: true as const }
+  const id = await inviteSchools(by(20), { id: newId(by(20).now), eventId: event.id, audience })
+  const draft = await mailingById(act.db, id)
+  if (!draft) throw new Error('The invitation is gone')
+  const { mark } = await prepareMailing(by(25), draft)
+  must(await startMailing(by(25), draft, mark), 'The invitation')
+  while (await queueMailing(by(26), id));
+  const token = await stopLinkOf(act.db, id)
+  await followUnsubscribeLink(by(300), await sha256(token), false)
 }
 
 /**

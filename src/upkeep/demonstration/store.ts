@@ -284,3 +284,15 @@ export const selectLinks = (db: D1Database, eventId: string, kind: string): Read
 /** Events that ask something some weeks later. */
 export const selectEvaluatedLater = (db: D1Database): Read<{ id: string; code: string }[]> =>
   all(db.prepare(`SELECT e.id, e.code FROM Event e JOIN EvaluationWave w ON w.eventId = e.id AND w.wave = 'later' ORDER BY e.id`))
+
+/** The secret of a link to stop in one of the mails of a mailing, as its reader has it. */
+export const stopLinkOf = async (db: D1Database, sendingId: string): Promise<string> => {
+  const row = await db
+    .prepare(
+      `SELECT b.text FROM Message m JOIN MessageBody b ON b.messageId = m.id JOIN School s ON s.id = m.schoolId AND s.origin = 'register'
+       WHERE m.sendingId = ?1 ORDER BY m.rowid LIMIT 1 OFFSET 7`,
+    )
+    .bind(sendingId)
+    .first<{ text: string }>()
+  return row?.text.match(/\/unsubscribe\/([\w-]+)/)?.[1] ?? ''
+}

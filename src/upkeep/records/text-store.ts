@@ -42,6 +42,7 @@ const wholeName = `NOT EXISTS (SELECT 1 FROM Person x WHERE x.id IN {person} AND
 
 const money = { class: 'money', event: ofBooking('eventId'), school: `COALESCE(${ofBooking('schoolId')}, ${payersSchool})` } as const
 const proposal = { table: 'MoneyProposal', ...money } as const
+const mailing = { table: 'Sending', class: 'messages' as const, event: 't.eventId', also: noCopies }
 const line = { class: 'money', event: ofLine('eventId'), school: ofLine('schoolId') } as const
 const claim = { class: 'claims', school: 't.schoolId' } as const
 const booking = { table: 'Booking', class: 'people', event: 't.eventId', school: 't.schoolId' } as const
@@ -74,11 +75,9 @@ export const freeTexts: readonly FreeText[] = [
   { table: 'PayerRoute', column: 'reason', words: 'Why a school pays in another way', class: 'money', school: payersSchool },
   { ...body, column: 'subject', words: 'Subject of a message to somebody else' },
   { ...body, column: 'text', words: 'Message to somebody else' },
-  {
-    ...{ table: 'Sending', column: 'subject', words: 'Subject of a message to a group', class: 'messages' },
-    ...{ event: 't.eventId', also: noCopies },
-  },
-  { table: 'Sending', column: 'body', words: 'Message to a group', class: 'messages', event: 't.eventId', also: noCopies },
+  { ...mailing, column: 'subject', words: 'Subject of a message to a group' },
+  { ...mailing, column: 'basis', words: 'What a notice to a group rests on' },
+  { ...mailing, column: 'body', words: 'Message to a group' },
   { table: 'BulkAct', column: 'typed', words: 'Why many bookings were changed at once', class: 'people' },
   {
     ...{ table: 'EventMessage', column: 'note', key: `t.eventId || ' ' || t.kind`, words: 'Note in automatic messages' },

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { sampleEvent } from '#correspondence/wordings/sample-data.ts'
 import { byHand } from '#emails/correspondence/mailing.tsx'
 import type { MessageNature } from '#messages/outbox/kind.ts'
 
@@ -10,9 +11,14 @@ const footer = (nature: MessageNature, words?: object): string =>
     nature,
     subject: 'A subject',
     paragraphs: [{ paragraph: 'A paragraph.' }],
-    title: 'Online safety',
+    event: nature === 'service' ? { ...sampleEvent, title: 'Online safety' } : undefined,
+    basis: 'Children Act 2004, section 16H',
+    invited:
+      nature === 'training'
+        ? { school: 'Wye Primary', topic: 'Online safety', price: '', due: [], href: 'https://muster.example/events/ABC234/book' }
+        : undefined,
     contact: 'events@example.gov.uk',
-    unsubscribe: nature === 'promotion' ? 'https://muster.example/unsubscribe/token' : undefined,
+    unsubscribe: nature === 'promotion' || nature === 'training' ? 'https://muster.example/unsubscribe/token' : undefined,
   }).text.split('\n--\n')[1] ?? ''
 
 const ground = 'Sent by Wye Council. Questions: events@example.gov.uk.\n\nPrivacy notice (https://muster.example/privacy)\n'
@@ -22,7 +28,10 @@ it('the small print of each kind of message says why it comes', () => {
     `\nYou get this because of Online safety: you have a place, booked one or came. It holds no advertising.\n\n${ground}`,
   )
   expect(footer('statutory')).toBe(
-    `\nThis is a notice that Wye Council must give in its safeguarding duties. It goes to everyone whom it concerns and cannot be unsubscribed from.\n\n${ground}`,
+    `\nThis is a notice that Wye Council must give, because of: Children Act 2004, section 16H. It goes to everyone whom it concerns and cannot be unsubscribed from.\n\n${ground}`,
+  )
+  expect(footer('training')).toBe(
+    `\nYou get this because Wye Council invites schools and settings to training on Online safety, at one address each.\n\nStop invitations to training on Online safety to this address (https://muster.example/unsubscribe/token)\n\n${ground}`,
   )
   expect(footer('promotion')).toBe(
     `\nYou get this because you asked Wye Council for news of new conferences.\n\nStop these messages (https://muster.example/unsubscribe/token)\n\n${ground}`,

@@ -640,6 +640,8 @@ writers        POST       /organiser/mailings/:id/pause
 writers        POST       /organiser/mailings/:id/go-on
 writers        GET POST   /organiser/mailings/:id/stop (2)
 writers        POST       /organiser/mailings/:id/again
+writers        POST       /organiser/mailings/:id/once-more -- the mailing of these tests is no invitation
+writers        GET POST   /organiser/events/:code/invite (5)
 organisers     GET        /organiser/meetings/:sessionId (3)
 organisers     POST       /organiser/meetings/:sessionId/threshold
 organisers     POST       /organiser/meetings/:sessionId/reports

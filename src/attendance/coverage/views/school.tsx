@@ -7,7 +7,12 @@ import type { Question } from '../coverage.ts'
 import { basisNames, best, type Evidence, gradeNames, type SchoolEvidence } from '../evidence.ts'
 import { How } from './schools.tsx'
 
-const natures = { service: 'Service message', statutory: 'Statutory notice', promotion: 'Promotion' } as const
+const natures = {
+  service: 'Service message',
+  statutory: 'Statutory notice',
+  promotion: 'Promotion',
+  training: 'Invitation to training',
+} as const
 
 export const CoverageSchoolPage = ({
   school,

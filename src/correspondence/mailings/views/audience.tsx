@@ -1,10 +1,12 @@
-import { type Choices, dimensionNames } from '#attendance/coverage/coverage.ts'
+import type { Choices } from '#attendance/coverage/coverage.ts'
 import type { Report } from '#attendance/coverage/report.ts'
+import type { WrittenFirst } from '#base/council.ts'
 import { sayDay } from '#base/dates.ts'
 import { Button, Choices as ChoiceField, DayField, type Option, type Problems, Select } from '#base/web/field.tsx'
 import { ErrorSummary, Heading, Link, P, Title } from '#base/web/page-parts.tsx'
-import { answers, answerWords, narrowings, reaches, reachWords, whos, whoWords } from '../audience.ts'
+import { answers, answerWords, reaches, sayReach, whos, whoWords } from '../audience.ts'
 import type { WhomTyped } from '../forms.ts'
+import { Narrowing } from './invite.tsx'
 
 /** A mailing's first question: people of an event, or schools. */
 export const KindOfSetPage = () => (
@@ -30,6 +32,8 @@ const eventOptions = (choices: Choices, none: string): Option[] => [
   })),
 ]
 
+const atFirst = (said: string): string => `${said.charAt(0).toUpperCase()}${said.slice(1)}`
+
 export type WhomProps = {
   typed: WhomTyped
   choices: Choices
@@ -39,9 +43,10 @@ export type WhomProps = {
   /** The form's address; `seen` of the draft it changes. */
   action: string
   seen: string | undefined
+  first: WrittenFirst
 }
 
-export const WhomPage = ({ typed, choices, tables, problems, action, seen }: WhomProps) => (
+export const WhomPage = ({ typed, choices, tables, problems, action, seen, first }: WhomProps) => (
   <>
     <ErrorSummary problems={problems} />
     <Title>{typed.of === 'event' ? 'Which people of which event?' : 'Which schools?'}</Title>
@@ -51,7 +56,7 @@ export const WhomPage = ({ typed, choices, tables, problems, action, seen }: Who
       {typed.of === 'event' ? (
         <EventFields typed={typed} choices={choices} problems={problems} />
       ) : (
-        <SchoolFields typed={typed} choices={choices} tables={tables} problems={problems} />
+        <SchoolFields {...{ typed, choices, tables, problems, first }} />
       )}
       <Button>Save and continue</Button>
     </form>
@@ -77,7 +82,7 @@ const EventFields = ({ typed, choices, problems }: Pick<WhomProps, 'typed' | 'ch
   </>
 )
 
-const SchoolFields = ({ typed, choices, tables, problems }: Pick<WhomProps, 'typed' | 'choices' | 'tables' | 'problems'>) => (
+const SchoolFields = ({ typed, choices, tables, problems, first }: Omit<WhomProps, 'action' | 'seen'>) => (
   <>
     <P>
       Who took part is what the <Link href="/coverage">coverage report</Link> says, with the same schools counted.
@@ -108,22 +113,14 @@ const SchoolFields = ({ typed, choices, tables, problems }: Pick<WhomProps, 'typ
     <DayField name="from" label="From" value={typed.from} problems={problems} hint="Empty: two years before the last day." />
     <DayField name="to" label="To" value={typed.to} problems={problems} hint="Empty: today. Schools open on this day are counted." />
     <Heading>Narrow it</Heading>
-    {narrowings.map((by) => {
-      const options = tables.find((table) => table.dimension === by)?.categories ?? []
-      return (
-        <Select
-          name={by}
-          label={dimensionNames[by]}
-          value={typed[by]}
-          options={[
-            { value: '', text: 'Every school' },
-            // An empty key looks like no choice.
-            ...options.filter((one) => one.key !== '').map((one) => ({ value: one.key, text: `${one.label} (${one.open})` })),
-          ]}
-          problems={problems}
-        />
-      )
-    })}
+    <Narrowing tables={tables} values={typed} />
+    <ChoiceField
+      type="checkboxes"
+      name="settings"
+      label="Beside schools"
+      values={typed.settings ? ['yes'] : []}
+      options={[{ value: 'yes', text: 'Settings and organisations outside the register' }]}
+    />
     <Select
       name="notBooked"
       label="Leave out schools with places at"
@@ -140,7 +137,7 @@ const SchoolFields = ({ typed, choices, tables, problems }: Pick<WhomProps, 'typ
       values={[typed.reach]}
       options={reaches.map((reach) => ({
         value: reach,
-        text: `${reachWords[reach].charAt(0).toUpperCase()}${reachWords[reach].slice(1)}`,
+        text: atFirst(sayReach(reach, first)),
       }))}
       problems={problems}
     />

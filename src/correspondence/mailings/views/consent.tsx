@@ -1,13 +1,20 @@
 import { sayInstant } from '#base/dates.ts'
 import { Button } from '#base/web/field.tsx'
 import { Heading, Link, P, Table, Title } from '#base/web/page-parts.tsx'
-import { type Consent, consents, mayTakeBack } from '../consent.ts'
+import { type Consent, consents, mayTakeBack, type SaidConsent } from '../consent.ts'
 
 const hows = {
   account: 'On this page',
   unsubscribe_link: 'By the link in a message',
   complaint: 'By reporting a message as unwanted',
 } as const
+
+const sayStatement = ({ given, topicId, topic }: SaidConsent): string =>
+  topicId === '' ? (given ? 'Send me news' : 'No more news') : `${given ? 'Send me' : 'No more'} invitations to training on ${topic}`
+
+/** @param history of one address, the latest first */
+const latestOf = (history: readonly SaidConsent[]): SaidConsent[] =>
+  [...Map.groupBy(history, ({ topicId }) => topicId).values()].flatMap(([latest]) => latest ?? [])
 
 export const OwnMessagesPage = ({
   email,
@@ -16,10 +23,12 @@ export const OwnMessagesPage = ({
 }: {
   email: string
   /** The latest first. */
-  history: readonly Consent[]
+  history: readonly SaidConsent[]
   councilName: string
 }) => {
-  const wants = consents(history[0])
+  const latest = latestOf(history)
+  const wants = consents(latest.find(({ topicId }) => topicId === ''))
+  const stopped = latest.filter(({ topicId, given }) => topicId !== '' && given === 0)
   return (
     <>
       <Title>Messages to you</Title>
@@ -35,6 +44,20 @@ export const OwnMessagesPage = ({
           {wants ? 'Stop news of new conferences' : 'Send me news of new conferences'}
         </Button>
       </form>
+      <Heading>Invitations to training</Heading>
+      <P>
+        {councilName} invites each school and setting at one address. The link at the foot of an invitation stops those on its topic. A
+        childminder gets invitations only after asking for news.
+      </P>
+      {stopped.map(({ topicId, topic }) => (
+        <form method="post" action="/account/messages">
+          <input type="hidden" name="topic" value={topicId} />
+          <P>You stopped invitations to training on {topic}.</P>
+          <Button kind="secondary">
+            Send them again<span class="govuk-visually-hidden">: {topic}</span>
+          </Button>
+        </form>
+      ))}
       <Heading>Messages that you always get</Heading>
       <P>
         Messages about what you or your school has booked, such as invitations and changes, and notices that the council must give, such as
@@ -44,20 +67,32 @@ export const OwnMessagesPage = ({
         <Table
           caption="What you have said"
           columns={['When', 'What', 'How']}
-          rows={history.map((one) => [sayInstant(one.at), one.given ? 'Send me news' : 'No more news', hows[one.how]])}
+          rows={history.map((one) => [sayInstant(one.at), sayStatement(one), hows[one.how]])}
         />
       ) : null}
     </>
   )
 }
 
-export const UnsubscribePage = ({ token, standing, councilName }: { token: string; standing: Consent | undefined; councilName: string }) =>
-  consents(standing) ? (
+/** What a link stops: news, or invitations on a topic. */
+const whatOf = ({ topicId, topic }: { topicId: string; topic: string }): string =>
+  topicId === '' ? 'news of new conferences' : `invitations to training on ${topic}`
+
+export const UnsubscribePage = ({
+  token,
+  link,
+  councilName,
+}: {
+  token: string
+  link: { topicId: string; topic: string; standing: Consent | undefined }
+  councilName: string
+}) =>
+  consents(link.standing, link.topicId) ? (
     <>
-      <Title>Stop news of new conferences?</Title>
+      <Title>Stop {whatOf(link)}?</Title>
       <P>
-        {councilName} will then send no more of it to your address. Messages about what you have booked, and notices that the council must
-        give, still come.
+        {councilName} will then send no more of {link.topicId === '' ? 'it' : 'them'} to your address. Messages about what you have booked,
+        and notices that the council must give, still come.
       </P>
       <form method="post" action={`/unsubscribe/${token}`}>
         <Button>Stop these messages</Button>
@@ -65,9 +100,9 @@ export const UnsubscribePage = ({ token, standing, councilName }: { token: strin
     </>
   ) : (
     <>
-      <Title>You get no news of new conferences</Title>
+      <Title>You get no {whatOf(link)}</Title>
       <P>Messages about what you have booked, and notices that the council must give, still come.</P>
-      {mayTakeBack(standing) ? (
+      {mayTakeBack(link.standing) ? (
         <form method="post" action={`/unsubscribe/${token}/undo`}>
           <Button kind="secondary">Undo: send them again</Button>
         </form>

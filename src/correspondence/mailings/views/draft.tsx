@@ -18,6 +18,7 @@ import {
 import { counted, plural, sayNumber } from '#base/words.ts'
 import type { Rendered } from '#emails/messages/mail.tsx'
 import { schoolLabel } from '#schools/schools/school.ts'
+import { hasStop } from '../compose.ts'
 import { type Mailing, natureWords, pageSize } from '../mailing.ts'
 import { type Recipient, sayLeftOut } from '../people.ts'
 import type { Prepared } from '../start-mailing.ts'
@@ -67,6 +68,7 @@ export const DraftPage = ({ mailing, prepared, seen }: { mailing: Mailing; prepa
           ['Reaches', `${sayPeople(counts)}, of ${counted(counts.schools, 'school')} chosen`, { href: `${at}/people`, text: 'See' }],
           ['About', prepared.event?.title ?? 'No event', { href: `${at}/whom`, text: 'Change' }],
           ['Kind', natureWords[mailing.nature].name, { href: `${at}/words`, text: 'Change' }],
+          ['Rests on', mailing.basis || undefined],
           ['Message', plainStart(mailing.body), { href: `${at}/words`, text: 'Change' }],
         ]}
       />
@@ -99,9 +101,10 @@ export const DraftPage = ({ mailing, prepared, seen }: { mailing: Mailing; prepa
 
 const whyOf: Record<NonNullable<Recipient['why']>, string> = {
   address_fails: 'Address does not work',
+  unsubscribed: 'Stopped invitations on this topic',
   no_consent: 'Has not asked for news',
 }
-const ringWhy = { no_address: 'No address', address_fails: 'Address does not work', no_consent: 'Has not asked for news' }
+export const ringWhy = { no_address: 'No address', address_fails: 'Address does not work', no_consent: 'Has not asked for news' }
 
 export const PeoplePage = ({ mailing, prepared, page, url }: { mailing: Mailing; prepared: Prepared; page: number; url: string }) => {
   const { chosen, set } = prepared
@@ -124,7 +127,12 @@ export const PeoplePage = ({ mailing, prepared, page, url }: { mailing: Mailing;
           <span class="muster-figure">{sayNumber(chosen.counts.fails)}</span>{' '}
           {plural(chosen.counts.fails, 'address does not work', 'addresses do not work')}
         </li>
-        {mailing.nature === 'promotion' ? (
+        {mailing.nature === 'training' ? (
+          <li>
+            <span class="muster-figure">{sayNumber(chosen.counts.stopped)}</span> stopped invitations on this topic
+          </li>
+        ) : null}
+        {hasStop(mailing.nature) ? (
           <li>
             <span class="muster-figure">{sayNumber(chosen.counts.noConsent)}</span> without consent
           </li>
@@ -204,7 +212,7 @@ export const PreviewPage = ({
       ]}
     />
     <pre class="muster-plain-text">{rendered.text}</pre>
-    {mailing.nature === 'promotion' ? <P>In the mail itself, the link to stop such messages is each recipient’s own.</P> : null}
+    {hasStop(mailing.nature) ? <P>In the mail itself, the link to stop such messages is each recipient’s own.</P> : null}
     <Pagination url={`https://x.example/organiser/mailings/${mailing.id}/preview?page=${at}`} page={at} pageSize={1} total={of} />
   </>
 )
@@ -212,10 +220,13 @@ export const PreviewPage = ({
 export const SendPage = ({
   mailing,
   prepared,
+  first,
   changed,
 }: {
   mailing: Mailing
   prepared: Prepared
+  /** Of an invitation: the mail of the first school. */
+  first: { rendered: Rendered; to: Recipient | undefined } | undefined
   /** The audience or text has changed since the page was shown. */
   changed: boolean
 }) => {
@@ -236,6 +247,17 @@ export const SendPage = ({
         ]}
       />
       <LeftOut prepared={prepared} at={at} />
+      {first ? (
+        <>
+          <Heading>{first.to ? `As ${first.to.school.name} gets it` : 'As a school gets it'}</Heading>
+          <pre class="muster-plain-text">{first.rendered.text}</pre>
+          <P>The link to stop such messages is each recipient’s own.</P>
+          <P>
+            <Link href={`${at}/preview?page=2`}>As other schools get it</Link>, <Link href={`${at}/words`}>change the words</Link> or{' '}
+            <Link href={`${at}/people`}>see every school</Link>
+          </P>
+        </>
+      ) : null}
       <P>
         Who gets it is fixed when you press the button. The mails then go out in the background; you can pause them, or stop those that have
         not gone yet.
@@ -244,7 +266,11 @@ export const SendPage = ({
         <form method="post" action={`${at}/send`}>
           <input type="hidden" name="mark" value={prepared.mark} />
           <div class="muster-actions">
-            <Button>{`Send to ${counted(counts.people, 'person', 'people')}`}</Button>
+            <Button>
+              {mailing.nature === 'training'
+                ? `Invite ${counted(counts.people, 'school')}`
+                : `Send to ${counted(counts.people, 'person', 'people')}`}
+            </Button>
             <Link href={at}>Do not send yet</Link>
           </div>
         </form>

@@ -6,6 +6,7 @@ import type { DeliveryStatus, MessageState } from '#messages/outbox/message.ts'
 import type { Progress, SendingState } from '#messages/outbox/sending.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
 import { type ListedMailing, type Mailing, natureWords, pageSize, type RecipientCounts, type SentTo, whyWords } from '../mailing.ts'
+import { Invited } from './invitation.tsx'
 
 const states: Record<SendingState, [TagColour, string]> = {
   draft: ['grey', 'Draft'],
@@ -61,6 +62,8 @@ const becameOf = (one: SentTo): string => {
 
 type SentProps = {
   mailing: Mailing
+  /** Of an invitation to training: its schools. */
+  invited: Pick<Parameters<typeof Invited>[0], 'schools' | 'repeatedBy' | 'soonest'> | undefined
   eventTitle: string | undefined
   progress: Progress
   recipients: readonly SentTo[]
@@ -69,7 +72,31 @@ type SentProps = {
   url: string
 }
 
-export const SentPage = ({ mailing, eventTitle, progress, recipients, counts, page, url }: SentProps) => {
+const Recipients = ({ recipients, counts, page, url }: Pick<SentProps, 'recipients' | 'counts' | 'page' | 'url'>) => (
+  <>
+    <Table
+      dense
+      caption={`${counted(counts.all, 'recipient')} of ${counted(counts.schools, 'school')}`}
+      columns={['School', 'To', 'What became of it']}
+      rows={recipients.map((one) => [
+        schoolLabel({ name: one.school, town: one.town, urn: one.urn }),
+        <>
+          {one.name ? (
+            <>
+              {one.name}
+              <br />
+            </>
+          ) : null}
+          <Address email={one.email} />
+        </>,
+        one.messageId ? <Link href={`/organiser/messages/${one.messageId}`}>{becameOf(one)}</Link> : becameOf(one),
+      ])}
+    />
+    <Pagination url={url} page={page} pageSize={pageSize} total={counts.all} />
+  </>
+)
+
+export const SentPage = ({ mailing, invited, eventTitle, progress, recipients, counts, page, url }: SentProps) => {
   const at = `/organiser/mailings/${mailing.id}`
   const left = progress.recipients + progress.waiting
   // Its end is recorded within a minute of its last message.
@@ -81,7 +108,7 @@ export const SentPage = ({ mailing, eventTitle, progress, recipients, counts, pa
       <span class="govuk-caption-l">
         <StateTag state={state} />
       </span>
-      <Title>{mailing.subject}</Title>
+      <Title>{invited && eventTitle ? `Invitation to “${eventTitle}”` : mailing.subject}</Title>
       <ul class="muster-figures">
         <li>
           <span class="muster-figure">{sayNumber(left)}</span> still to go
@@ -116,6 +143,7 @@ export const SentPage = ({ mailing, eventTitle, progress, recipients, counts, pa
           ['To whom', mailing.audience.said],
           ['About', eventTitle],
           ['Kind', natureWords[mailing.nature].name],
+          ['Rests on', mailing.basis || undefined],
           ['Begun', mailing.startedAt ? sayInstant(mailing.startedAt) : undefined],
           ['Ended', mailing.endedAt ? sayInstant(mailing.endedAt) : undefined],
           ['Written by', <Address email={mailing.createdBy} />],
@@ -124,31 +152,14 @@ export const SentPage = ({ mailing, eventTitle, progress, recipients, counts, pa
       <P>
         <Link href={`/organiser/sendings/${mailing.id}`}>Every message of it, with what is known of each</Link>
       </P>
+      {invited ? <Invited {...{ mailing, page, url }} {...invited} /> : null}
       <Heading>What it says</Heading>
       <pre class="muster-plain-text">{mailing.body}</pre>
       <form method="post" action={`${at}/again`}>
         <P>Write again: a new draft with this text, to the same choice of people as it is then.</P>
         <Button kind="secondary">Copy as a new draft</Button>
       </form>
-      <Table
-        dense
-        caption={`${counted(counts.all, 'recipient')} of ${counted(counts.schools, 'school')}`}
-        columns={['School', 'To', 'What became of it']}
-        rows={recipients.map((one) => [
-          schoolLabel({ name: one.school, town: one.town, urn: one.urn }),
-          <>
-            {one.name ? (
-              <>
-                {one.name}
-                <br />
-              </>
-            ) : null}
-            <Address email={one.email} />
-          </>,
-          one.messageId ? <Link href={`/organiser/messages/${one.messageId}`}>{becameOf(one)}</Link> : becameOf(one),
-        ])}
-      />
-      <Pagination url={url} page={page} pageSize={pageSize} total={counts.all} />
+      {invited ? null : <Recipients {...{ recipients, counts, page, url }} />}
     </>
   )
 }

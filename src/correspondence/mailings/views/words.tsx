@@ -45,13 +45,20 @@ export const WordsPage = ({
         type="radios"
         name="nature"
         label="What kind of message is it?"
-        hint="The law treats the three differently. When in doubt it is a promotion."
+        hint="The law treats the four differently."
         values={[typed.nature]}
         options={(Object.keys(natureWords) as MessageNature[]).map((nature) => ({
           value: nature,
           text: natureWords[nature].name,
           hint: natureWords[nature].says,
         }))}
+        problems={problems}
+      />
+      <TextField
+        name="basis"
+        label="What a statutory notice rests on"
+        hint="The law, or what the safeguarding partners ask, such as: Children Act 2004, section 16H. The mail says it."
+        value={typed.basis}
         problems={problems}
       />
       <TextField

@@ -88,6 +88,16 @@ const Actions = ({ event, state, lacks, reach }: { event: EventDetails; state: B
         Unpublish
       </Act>
     ) : null}
+    {state === 'open' || state === 'full' || state === 'not_open_yet' ? (
+      <a
+        href={`/organiser/events/${event.code}/invite`}
+        class="govuk-button govuk-button--secondary"
+        draggable={false}
+        data-module="govuk-button"
+      >
+        Invite schools
+      </a>
+    ) : null}
     <a
       href={`/organiser/events/${event.code}/copy`}
       class="govuk-button govuk-button--secondary"

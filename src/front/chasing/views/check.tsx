@@ -37,15 +37,29 @@ const Chosen = ({
   </>
 )
 
-export const MessageCheckPage = ({ list, chosen, id }: { list: Titled; chosen: readonly ListedSchool[]; id: string }) => {
+export const MessageCheckPage = ({
+  list,
+  chosen,
+  id,
+  events,
+  problems,
+}: {
+  list: Titled
+  chosen: readonly ListedSchool[]
+  id: string
+  /** Those that it can offer. */
+  events: readonly ComingEvent[]
+  problems?: Problems | undefined
+}) => {
   const begun = chosen.filter(({ chased }) => chased === 0).length
   return (
     <Page>
+      <ErrorSummary problems={problems} />
       <span class="govuk-caption-l">{list.title}</span>
       <Title>Prepare a message</Title>
       <P>
-        A draft to {counted(chosen.length, 'school')} is made: to the safeguarding lead, else the head, else any address that works. Nothing
-        is sent before you have written it, seen who gets it and sent it, and nothing to a school that answers before. It costs nothing.
+        A draft to {counted(chosen.length, 'school')} is made: at one address each. Nothing is sent before you have written it, seen who
+        gets it and sent it, and nothing to a school that answers before. It costs nothing.
       </P>
       <P>
         {begun === 0 ? 'All of them are chased about this already.' : `You begin to chase ${counted(begun, 'school')} about this.`} The
@@ -53,6 +67,19 @@ export const MessageCheckPage = ({ list, chosen, id }: { list: Titled; chosen: r
       </P>
       <form method="post" action={`/organiser/chasing/lists/${list.list}`}>
         <Chosen {...{ chosen, id, list }} act="message" />
+        {events.length > 0 ? (
+          <Select
+            name="event"
+            label="Offer an event"
+            hint="Then it is an invitation to training. Schools that have booked the event are left out."
+            value=""
+            options={[
+              { value: '', text: 'No event' },
+              ...events.map(({ code, title, startsAt }) => ({ value: code, text: `${title}, ${sayDay(startsAt)}` })),
+            ]}
+            problems={problems}
+          />
+        ) : null}
         <Button>Prepare the message</Button>
       </form>
     </Page>

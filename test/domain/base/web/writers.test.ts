@@ -24,7 +24,7 @@ const routes: Record<string, string> = {
   'write to groups of schools': `POST /organiser/mailings/new, POST /organiser/mailings/:id/whom, POST /organiser/mailings/:id/words,
     POST /organiser/mailings/:id/test, POST /organiser/mailings/:id/send, POST /organiser/mailings/:id/discard,
     POST /organiser/mailings/:id/pause, POST /organiser/mailings/:id/go-on, POST /organiser/mailings/:id/stop,
-    POST /organiser/mailings/:id/again`,
+    POST /organiser/mailings/:id/again, POST /organiser/mailings/:id/once-more, POST /organiser/events/:code/invite`,
   'put a school first on a waiting list': `POST /organiser/events/:code/waiting/:reference/first,
     POST /organiser/events/:code/waiting/:reference/first/undo`,
   'say what an event counts towards, import earlier attendance': `POST /organiser/events/:code/requirements,

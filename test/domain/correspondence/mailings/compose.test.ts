@@ -3,7 +3,7 @@ import { composed } from '#correspondence/mailings/compose.ts'
 import { audienceOf, readWhom } from '#correspondence/mailings/forms.ts'
 
 const sender = { councilName: 'Wye Council', contactEmail: 'events@example.gov.uk', baseUrl: 'https://muster.example' }
-const draft = (body: string) => ({ subject: 'To {school}', body, nature: 'statutory' as const })
+const draft = (body: string) => ({ subject: 'To {school}', body, nature: 'statutory' as const, basis: 'A law' })
 const said = (body: string, to: { name: string; school: string; reference: string | null }) =>
   composed(sender, draft(body), undefined, to, undefined)
 

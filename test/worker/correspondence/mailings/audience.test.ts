@@ -9,9 +9,11 @@ import { anAccount, anAct, anEvent, aSchool, counting, db, tick } from '#test/su
 import { aMark, anArea, anEarlierRecord, aPlace, aWalkIn, cameTo, firstSession, onDay } from '#test/worker/attendance/coverage/world.ts'
 import { aContact, aDraft, hasSaid, hasTrouble, toSchools } from './world.ts'
 
+const statutory = { nature: 'statutory' as const, topicId: undefined }
+
 const emailsOf = async (act: ReturnType<typeof anAct>, audience: Parameters<typeof readSet>[1]) => {
   const set = await readSet(act, audience)
-  return chosenPeople(set.units, 'statutory', set.every).recipients.map((one) => one.email)
+  return chosenPeople(set.units, statutory, set.every).recipients.map((one) => one.email)
 }
 
 it('“Schools that came or never did are those of the coverage report, counted the same way.”', async () => {
@@ -87,7 +89,7 @@ it('“A school is written to at the first of its addresses that works: the safe
   await aContact(any, { email: 'office@c.example', roleId: null })
   const { email } = await anAccount({ schoolIds: [claimed.id] })
   const set = await readSet(act, toSchools())
-  const best = chosenPeople(set.units, 'statutory', false)
+  const best = chosenPeople(set.units, statutory, false)
   expect(best.recipients.map((one) => [one.email, one.why]).toSorted()).toEqual(
     [
       ['lead@a.example', null],
@@ -130,7 +132,7 @@ it('“Schools without any address, addresses that do not work and addresses wit
   await aContact(unwilling, { email: `no.${area.toLowerCase()}@example.sch.uk`, telephone: '01432 260002' })
   const act = anAct({ laCodes: [area] })
   const { chosen } = await prepareMailing(act, await aDraft(toSchools(), { nature: 'promotion' }, act))
-  expect(chosen.counts).toEqual({ schools: 4, people: 1, schoolsReached: 1, noAddress: 1, fails: 1, noConsent: 1 })
+  expect(chosen.counts).toEqual({ schools: 4, people: 1, schoolsReached: 1, noAddress: 1, fails: 1, noConsent: 1, stopped: 0 })
   expect(chosen.ring.map((one) => [one.schoolId, one.telephone, one.why]).toSorted()).toEqual(
     [
       [silent.id, '01432 260000', 'no_address'],

@@ -122,7 +122,7 @@ it('“A field that does not exist is refused before anything is saved.”', asy
   const write = (form: Record<string, string>) =>
     request(`/organiser/mailings/${draft.id}/words`, {
       cookie,
-      form: { seen: field(words, 'seen'), nature: 'statutory', subject: 'A', text: 'B', ...form },
+      form: { seen: field(words, 'seen'), nature: 'statutory', basis: 'A law', subject: 'A', text: 'B', ...form },
     })
   for (const [form, problem] of [
     [{ text: 'Dear {first name}' }, 'There is no field {first name}.'],
@@ -132,6 +132,10 @@ it('“A field that does not exist is refused before anything is saved.”', asy
     [{ subject: 'x'.repeat(151) }, 'The subject must be 150 characters or fewer'],
     [{ text: 'x'.repeat(5001) }, 'The message must be 5,000 characters or fewer'],
     [{ nature: 'service' }, 'A service message is only for people of an event'],
+    // “A statutory notice says which law, or what of the safeguarding partners, it rests on, and does not go without.”
+    [{ basis: ' ' }, 'Say which law, or what the safeguarding partners ask'],
+    [{ basis: 'x'.repeat(301) }, 'What it rests on must be 300 characters or fewer'],
+    [{ nature: 'training' }, 'An invitation needs the event that it is to'],
   ] as [Record<string, string>, string][]) {
     const answer = await write(form)
     expect(answer.status).toBe(422)
@@ -147,7 +151,10 @@ it('“Of two organisers who change a draft at once, the second is shown what th
   const [one, two] = [await organiser(), await organiser()]
   const words = await (await request(`/organiser/mailings/${draft.id}/words`, { cookie: one.cookie })).text()
   const write = (cookie: string, seen: string, text: string) =>
-    request(`/organiser/mailings/${draft.id}/words`, { cookie, form: { seen, nature: 'statutory', subject: 'New procedures', text } })
+    request(`/organiser/mailings/${draft.id}/words`, {
+      cookie,
+      form: { seen, nature: 'statutory', basis: 'A law', subject: 'New procedures', text },
+    })
   expect((await write(one.cookie, field(words, 'seen'), 'By the first')).status).toBe(303)
   const late = await write(two.cookie, field(words, 'seen'), 'By the second')
   expect(late.status).toBe(409)

@@ -174,12 +174,12 @@ it('“A statutory notice goes also to those who want no promotions, and says wh
     draft.id,
   )
   for (const body of bodies) {
-    expect(body.text).toContain('This is a notice that Your council must give in its safeguarding duties.')
+    expect(body.text).toContain('This is a notice that Your council must give, because of: Children Act 2004, section 16H.')
     expect(body.headers).toBe('{}')
   }
 })
 
-it('“Each promotion holds a link to stop such messages, in its text and in its headers; no other message does.”', async () => {
+it('“Each promotion and each invitation to training holds a link to stop such messages, in its text and in its headers; no other message does.”', async () => {
   const { act, emails } = await promised(1)
   await hasSaid(emails[0] ?? '', 1)
   for (const nature of ['promotion', 'statutory'] as const) {

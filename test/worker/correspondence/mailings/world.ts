@@ -36,10 +36,11 @@ export const hasTrouble = async (email: string): Promise<void> => {
     .run()
 }
 
-export const hasSaid = async (email: string, given: 0 | 1, how = 'account'): Promise<void> => {
+/** @param topicId '' of news; else of invitations to training */
+export const hasSaid = async (email: string, given: 0 | 1, how = 'account', topicId = ''): Promise<void> => {
   await db
-    .prepare('INSERT INTO MailConsent (id, email, given, how, at) VALUES (?1, ?2, ?3, ?4, ?5)')
-    .bind(newId(tick()), email, given, how, tick().toISOString())
+    .prepare('INSERT INTO MailConsent (id, email, given, how, at, topicId) VALUES (?1, ?2, ?3, ?4, ?5, ?6)')
+    .bind(newId(tick()), email, given, how, tick().toISOString(), topicId)
     .run()
 }
 
@@ -69,12 +70,13 @@ export const mailing = async (id: string): Promise<Mailing> => {
 
 export const aDraft = async (
   audience: Audience,
-  words: Partial<{ nature: MessageNature; subject: string; body: string; eventId: string }> = {},
+  words: Partial<{ nature: MessageNature; subject: string; body: string; basis: string; eventId: string }> = {},
   act = anAct(),
 ): Promise<Mailing> => {
   const id = await beginMailing(act, audience, words.eventId ?? null)
   const { eventId = null, nature = 'statutory', subject = 'New procedures', body = 'Dear {name},\n\nplease read them.' } = words
-  await saveMailing(act, await mailing(id), { eventId, nature, subject, body })
+  const { basis = nature === 'statutory' ? 'Children Act 2004, section 16H' : '' } = words
+  await saveMailing(act, await mailing(id), { eventId, nature, subject, body, basis })
   return mailing(id)
 }
 

@@ -161,7 +161,7 @@ it('once it is sent the ladder says who was written to, and only of schools with
   const at = `/organiser/mailings/${draft?.id}`
   expect(await page(`${at}/people`)).toContain('Lena Lead')
   expect(await page(`${at}/whom`)).not.toContain('All open schools of the area')
-  await run(`UPDATE Sending SET subject = 'Your lead', body = 'Please book.' WHERE id = ?1`, draft?.id)
+  await run(`UPDATE Sending SET subject = 'Your lead', body = 'Please book.', basis = 'A law' WHERE id = ?1`, draft?.id)
   const mark = /name="mark" value="([^"]+)"/.exec(await (await request(`${at}/send`, { cookie: officer.cookie })).text())?.[1] ?? ''
   expect((await press({ mark }, `${at}/send`)).status).toBe(303)
   await settled()
@@ -255,7 +255,7 @@ it('a school that answered after the draft was prepared, or while it is paused, 
   const people = await page(`/organiser/mailings/${id}/people`)
   expect([people.includes('Lead 0'), people.includes('Lead 1'), people.includes('Lead 2')]).toEqual([false, true, true])
   await run(
-    `UPDATE Sending SET subject = 'Your lead', body = 'Please book.', state = 'sending', startedAt = '2026-03-03T09:00:00.000Z' WHERE id = ?1`,
+    `UPDATE Sending SET subject = 'Your lead', body = 'Please book.', basis = 'A law', state = 'sending', startedAt = '2026-03-03T09:00:00.000Z' WHERE id = ?1`,
     id,
   )
   await run(`UPDATE Sending SET state = 'paused' WHERE id = ?1`, id)
@@ -273,4 +273,20 @@ it('a school that answered after the draft was prepared, or while it is paused, 
     { number: 2, state: 'waiting', why: null },
   ])
   expect(await page(`/organiser/mailings/${id}`)).toContain('Not sent: the school answered before, or the matter was over')
+})
+
+it('“A message of a list of schools that offers an event is an invitation to it.”', async () => {
+  const event = await anEvent({ title: 'Lead training', startsAt: '2099-03-02T08:30:00.000Z', endsAt: '2099-03-02T15:00:00.000Z' })
+  const school = await aSchoolThat('Kimbolton School', 'no_record')
+  const check = await press({ do: 'message', schools: [school.id] })
+  const html = await check.text()
+  expect(html).toContain(`<option value="${event.code}">`)
+  const form = { do: 'message', sure: 'yes', id: idIn(html), schools: [school.id] }
+  const wrong = await press({ ...form, event: 'NOSUCH' })
+  expect([wrong.status, (await wrong.text()).includes('Choose an event from the list')]).toEqual([422, true])
+  expect(await rows('SELECT 1 FROM Sending WHERE id = ?1', form.id)).toEqual([])
+  expect((await press({ ...form, event: event.code })).status).toBe(303)
+  expect(await rows('SELECT state, nature, eventId, subject FROM Sending WHERE id = ?1', form.id)).toEqual([
+    { state: 'draft', nature: 'training', eventId: event.id, subject: 'Invitation: {title}, {day}' },
+  ])
 })

@@ -373,7 +373,14 @@ it('What is asked is due on the page of a school until it is done, and a school 
   const read = await (await request(`/school/${school.id}/guidance/${issued?.id}`, { cookie: own.cookie })).text()
   expect([read.includes(`By ${sayDay(issued?.dueOn ?? '')}`), read.includes('next meeting')]).toEqual([true, false])
   const actOfOfficer = anAct({ laCodes: [laCode], actor: officer.actor })
-  await prepareMailing(actOfOfficer, { list: 'guidance', of: id, id: newId(tick()), title: 'Peer abuse', schoolIds: [school.id] })
+  await prepareMailing(actOfOfficer, {
+    list: 'guidance',
+    offered: undefined,
+    of: id,
+    id: newId(tick()),
+    title: 'Peer abuse',
+    schoolIds: [school.id],
+  })
   const chases = () => rows(`SELECT schoolId, endedWhy FROM Chase WHERE matter = 'guidance' AND subjectId = ?1`, id)
   expect(await chases()).toEqual([{ schoolId: school.id, endedWhy: null }])
   const [row] = await rows<{ id: string }>('SELECT id FROM GuidanceIssue WHERE schoolId = ?1', school.id)

@@ -290,6 +290,17 @@ const breaks: Record<InvariantName, () => Promise<string>> = {
     return messageId
   },
   promotion_was_wanted: async () => (await aPieceOf('promotion')).messageId,
+  invitation_was_not_stopped: async () => {
+    const { id, topicId } = await anEvent()
+    const { messageId } = await aPieceOf('training', id)
+    await run(
+      `INSERT INTO MailConsent (id, email, given, how, at, topicId) VALUES (?1, ?2, 0, 'unsubscribe_link', '2020-01-01T00:00:00.000Z', ?3)`,
+      newId(tick()),
+      `${messageId}@example.sch.uk`,
+      topicId,
+    )
+    return messageId
+  },
   trust_within_limit: async () => {
     await drop('Place_fits_on_insert')
     const trust = { trustUid: 'T-audit', trustName: 'Audited Trust' }

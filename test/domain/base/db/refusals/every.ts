@@ -10,6 +10,7 @@ import { refusalsOfFiles } from './files.ts'
 import { refusalsOfGuidance } from './guidance.ts'
 import { refusalsOfLadder } from './ladder.ts'
 import { refusalsOfLedger } from './ledger.ts'
+import { refusalsOfMailings } from './mailings.ts'
 import { refusalsOfPayments } from './payments.ts'
 import { refusalsOfPeople } from './people.ts'
 import { refusalsOfPlaces } from './places.ts'
@@ -26,6 +27,7 @@ export const scenarios: Refusal[] = [
     ...refusalsOfPayments,
     ...refusalsOfSeal,
     ...refusalsOfLadder,
+    ...refusalsOfMailings,
     ...refusalsOfPublication,
     ...refusalsOfEvaluations,
     ...refusalsOfFiles,

@@ -1,0 +1,155 @@
+import { countsFor, isSeen } from '#attendance/requirements/coming.ts'
+import { isNotMarked, selectComing } from '#attendance/requirements/coming-store.ts'
+import { selectEditions } from '#attendance/requirements/edition-store.ts'
+import { editionsOn } from '#attendance/requirements/requirement.ts'
+import { selectHowSchoolsStand } from '#attendance/requirements/school-store.ts'
+import type { Act } from '#base/act.ts'
+import { type Instant, instant, londonDay } from '#base/dates.ts'
+import { guard } from '#base/db/atomically.ts'
+import { type Condition, exists } from '#base/db/condition.ts'
+import { triable } from '#base/db/failed-job.ts'
+import { all, mapped, one, type Read, together } from '#base/db/read.ts'
+import { telephoneSql } from '#schools/schools/contact-store.ts'
+import { dueAt, dueStates, type InvitedSchool, type SchoolOffer, sayPrice } from './invitation.ts'
+
+/** More free places than any price list gives. */
+const afterFreePlaces = 101
+
+/** What an invitation to an event says to each of these schools (roots); one round trip. */
+export const selectOffers = (act: Act, eventId: string, rootIds: readonly string[]): Read<Map<string, SchoolOffer>> =>
+  mapped(selectHowSchoolsStand(act.db, rootIds, londonDay(act.now), act), (schools) => {
+    const offers = schools.map(({ schoolId, coming, ...stands }): [string, SchoolOffer] => {
+      const event = coming?.events.find(({ id }) => id === eventId)
+      if (!coming || !event) return [schoolId, { price: '', due: [] }]
+      const due = dueAt(
+        stands,
+        (edition) => countsFor(edition, event),
+        ({ next }) => isSeen(next),
+      )
+      const next = coming.school.quoteAt(event)
+      const isPriced = event.priceId !== null
+      const later = next?.basis === 'first_free' ? coming.school.quoteAt(event, afterFreePlaces) : undefined
+      return [schoolId, { price: isPriced && !next ? '' : sayPrice(next, later), due }]
+    })
+    return new Map(offers)
+  })
+
+/** A requirement that an event counts towards, and the coming events that count towards it. */
+type Counting = { requirementId: string; eventIds: readonly string[] }
+
+/** The requirements that an event counts towards. @param rootIds whose people it is asked for */
+export const selectCounting = (act: Act, eventId: string, rootIds: readonly string[]): Read<Counting[]> =>
+  mapped(
+    together({ editions: selectEditions(act.db), coming: selectComing(act.db, JSON.stringify(rootIds), instant(act.now)) }),
+    ({ editions, coming }) => {
+      const event = coming.find(({ id }) => id === eventId)
+      return editionsOn(editions, londonDay(act.now))
+        .filter((edition) => event && edition.whose !== 'statement' && countsFor(edition, event))
+        .map((edition) => ({
+          requirementId: edition.requirementId,
+          eventIds: coming.filter((one) => countsFor(edition, one)).map(({ id }) => id),
+        }))
+    },
+  )
+
+/** SQL: place `p` is taken, or asked for, at an event that is not over at ?3. */
+const isBooked = `(p.takenUntil > ?3 OR p.waitsFor = 'approval' AND p.state = 'held')
+  AND (SELECT MAX(x.endsAt) FROM ActiveSession x WHERE x.eventId = p.eventId) > ?3`
+
+/** Of these schools (roots) those at which training is due and nobody has booked it. */
+export const selectDue = (act: Act, rootIds: readonly string[], counting: readonly Counting[]): Read<string[]> =>
+  mapped(
+    all<{ id: string }>(
+      act.db
+        .prepare(
+          `SELECT j.value AS id FROM json_each(?1) j
+           WHERE EXISTS (SELECT 1 FROM json_each(?2) q CROSS JOIN HolderStanding h ON h.rootId = j.value AND h.requirementId = q.value ->> 'requirementId'
+               JOIN RoleAtSchool o ON o.id = h.roleAtSchoolId
+               WHERE h.state IN (${dueStates.map((state) => `'${state}'`).join(', ')}) AND NOT EXISTS (SELECT 1 FROM Place p WHERE p.personId = o.personId AND (${isBooked} OR ${isNotMarked('?3')})
+                 AND p.eventId IN (SELECT value FROM json_each(q.value -> 'eventIds'))))`,
+        )
+        .bind(JSON.stringify(rootIds), JSON.stringify(counting), instant(act.now)),
+    ),
+    (rows) => rows.map(({ id }) => id),
+  )
+
+/**
+ * Settings and organisations outside the register, by name.
+ * @param never only those that never came
+ */
+export const selectOutside = (db: D1Database, never: boolean): Read<string[]> =>
+  mapped(
+    all<{ id: string }>(
+      db
+        .prepare(
+          `SELECT r.id FROM School r WHERE r.origin = 'outside' AND r.rootId = r.id AND (?1 = 0 OR NOT EXISTS (
+             SELECT 1 FROM School m CROSS JOIN SchoolReached x ON x.schoolId = m.id WHERE m.rootId = r.id
+             UNION ALL SELECT 1 FROM School m CROSS JOIN EarlierAttendance x ON x.schoolId = m.id AND x.supersededAt IS NULL AND x.markType IN ('attended', 'part')
+             WHERE m.rootId = r.id))
+           ORDER BY r.name COLLATE NOCASE, r.id`,
+        )
+        .bind(never ? 1 : 0),
+    ),
+    (rows) => rows.map(({ id }) => id),
+  )
+
+/** The schools of an invitation with what came of it, one a row, by name. */
+export const selectInvitedSchools = (db: D1Database, sendingId: string): Read<InvitedSchool[]> =>
+  all<InvitedSchool>(
+    db
+      .prepare(
+        `SELECT r.id AS schoolId, r.name, r.town, r.urn, ${telephoneSql} AS telephone, q.emails, q.written, q.went, q.cameBack, q.noConsent,
+           q.refused OR EXISTS (SELECT 1 FROM SendingRecipient z JOIN CurrentConsent c ON c.email = z.email AND c.topicId = q.topicId AND c.given = 0
+             JOIN School m ON m.id = z.schoolId WHERE z.sendingId = ?1 AND z.state <> 'skipped' AND m.rootId = r.id) AS stopped,
+           EXISTS (SELECT 1 FROM School m CROSS JOIN Booking b ON b.schoolId = m.id AND b.eventId = q.eventId AND b.createdAt >= q.startedAt
+             JOIN Place p ON p.bookingId = b.id AND p.state IN ('confirmed', 'held') WHERE m.rootId = r.id) AS booked
+         FROM (
+           SELECT s.rootId, g.eventId, e.topicId, g.startedAt, COALESCE(group_concat(NULLIF(t.email, ''), ', '), '') AS emails,
+             MAX(t.state <> 'skipped') AS written,
+             MAX(t.why IS 'no_consent') AS noConsent, MAX(t.why IS 'unsubscribed' OR m.deliveryStatus IS 'complained') AS refused,
+             MAX(COALESCE(m.state = 'sent' AND COALESCE(m.deliveryStatus, '') NOT IN ('bounced', 'suppressed', 'failed'), 0)) AS went,
+             MAX(COALESCE(m.state = 'failed' OR m.deliveryStatus IN ('bounced', 'suppressed', 'failed'), 0)) AS cameBack
+           FROM SendingRecipient t JOIN School s ON s.id = t.schoolId JOIN Sending g ON g.id = t.sendingId JOIN Event e ON e.id = g.eventId
+             LEFT JOIN Message m ON m.id = t.messageId
+           WHERE t.sendingId = ?1 GROUP BY s.rootId) q
+         JOIN School r ON r.id = q.rootId ORDER BY r.name COLLATE NOCASE, r.town, r.id`,
+      )
+      .bind(sendingId),
+  )
+
+/** The invitation that repeated another. */
+export const selectRepeat = (db: D1Database, id: string): Read<{ id: string; startedAt: Instant } | undefined> =>
+  one(db.prepare('SELECT id, startedAt FROM Sending WHERE againOfId = ?1').bind(id))
+
+/** Invitations of an event, the latest first. */
+export const selectInvitations = (db: D1Database, code: string): Read<{ id: string; subject: string; startedAt: Instant }[]> =>
+  all<{ id: string; subject: string; startedAt: Instant }>(
+    db
+      .prepare(
+        `SELECT s.id, s.subject, s.startedAt FROM Event e JOIN Sending s ON s.eventId = e.id AND s.nature = 'training' AND s.state <> 'draft'
+         WHERE e.code = ?1 ORDER BY s.startedAt DESC, s.id DESC LIMIT 20`,
+      )
+      .bind(code.toUpperCase()),
+  )
+
+/** SQL: invitations that are to go once more by now. */
+const toGoAgain = `FROM Sending s WHERE s.againAt <= ?1 AND s.state = 'done' AND ${triable('inviteAgain', 's.id')}`
+
+export const againDue = ({ now }: Pick<Act, 'now'>): Condition[] => [exists(`SELECT 1 ${toGoAgain}`, instant(now))]
+
+export const selectToGoAgain = (db: D1Database, now: Date): Read<string[]> =>
+  mapped(all<{ id: string }>(db.prepare(`SELECT s.id ${toGoAgain} ORDER BY s.againAt, s.id LIMIT 5`).bind(instant(now))), (rows) =>
+    rows.map(({ id }) => id),
+  )
+
+/** Guard: an invitation repeats none, and none repeats it. */
+export const notRepeated = (act: Act, id: string): D1PreparedStatement =>
+  guard(act.db, `NOT EXISTS (SELECT 1 FROM Sending WHERE againOfId = ?1) AND (SELECT againOfId FROM Sending WHERE id = ?1) IS NULL`, id)
+
+/** Guard: an invitation is to go once more at the moment that was read. */
+export const stillToGo = (act: Act, id: string, at: Instant): D1PreparedStatement =>
+  guard(act.db, 'EXISTS (SELECT 1 FROM Sending WHERE id = ?1 AND againAt = ?2)', id, at)
+
+/** When an invitation goes once more; null: not, or no more. */
+export const againAt = (act: Act, id: string, at: Instant | null): D1PreparedStatement =>
+  act.db.prepare('UPDATE Sending SET againAt = ?2 WHERE id = ?1').bind(id, at)

@@ -1,0 +1,119 @@
+// An invitation to training says to each school what a place costs it and whose training is due
+// there. What came of it is told by schools: who booked, stopped it or was not reached, never who
+// opened a mail.
+import type { SchoolStanding } from '#attendance/requirements/school-standing.ts'
+import { stateNames } from '#attendance/requirements/sentence.ts'
+import type { State } from '#attendance/requirements/standing.ts'
+import type { StandingRow } from '#attendance/requirements/standing-row.ts'
+import { sayShortDay } from '#base/dates.ts'
+import { sayMoney } from '#base/money.ts'
+import { plural } from '#base/words.ts'
+import type { Quote } from '#money/prices/price.ts'
+import type { SchoolName } from '#schools/schools/school.ts'
+
+/** What an invitation says to one school beside its words. `price`: '' where it is not known. */
+export type SchoolOffer = { price: string; due: readonly string[] }
+
+const grossOf = ({ pence, vatPence }: Quote): string => `${sayMoney(pence + vatPence)}${vatPence === 0 ? '' : ' with VAT'}`
+
+/**
+ * What places cost a school.
+ * @param next undefined: the event has no price
+ * @param later what a place costs once those that are free for it are taken
+ */
+export const sayPrice = (next: Quote | undefined, later: Quote | undefined): string => {
+  if (!next || (next.pence === 0 && (!later || later.pence === 0))) return 'Free of charge'
+  return next.pence === 0 && later ? `The next place is free of charge, later ones ${grossOf(later)} each` : `${grossOf(next)} a place`
+}
+
+/** States in which an invitation says that training is due. */
+export const dueStates = ['not_in_date', 'due_soon', 'no_record'] as const satisfies readonly State[]
+
+const isDue = ({ about, state }: StandingRow): boolean => about === 'holder' && dueStates.some((one) => one === state)
+
+const sayDue = ({ role, state, due }: StandingRow): string =>
+  `${role}: ${state === 'due_soon' && due ? `due by ${sayShortDay(due)}` : stateNames[state].toLowerCase()}`
+
+/**
+ * Whose training is due, by role: a mail to an office names nobody.
+ * @param counts whether the event counts towards it
+ * @param isSeen whether the person has a place already
+ */
+export const dueAt = (
+  { found, rows }: { found: readonly SchoolStanding[]; rows: readonly StandingRow[] },
+  counts: (edition: SchoolStanding['edition']) => boolean,
+  isSeen: (row: StandingRow) => boolean,
+): string[] => {
+  const ids = found.filter(({ edition }) => counts(edition)).map(({ edition }) => edition.requirementId)
+  const due = rows.filter((row) => ids.includes(row.requirementId) && isDue(row) && !isSeen(row))
+  return [...Map.groupBy(due, sayDue)].map(([said, same]) =>
+    same.length === 1 ? said : `${said} (${same.length} ${plural(same.length, 'person', 'people')})`,
+  )
+}
+
+/** One school of an invitation that was sent, by what is known of it now. */
+export type InvitedSchool = SchoolName & {
+  schoolId: string
+  telephone: string
+  /** Those it was or would have been written to. */
+  emails: string
+  /** A mail of it is written, or waits to be. */
+  written: 0 | 1
+  /** It left and no mail server gave it back. */
+  went: 0 | 1
+  cameBack: 0 | 1
+  noConsent: 0 | 1
+  stopped: 0 | 1
+  booked: 0 | 1
+}
+
+const outcomes = ['booked', 'stopped', 'came_back', 'no_address', 'no_consent', 'waiting', 'not_answered'] as const
+type Outcome = (typeof outcomes)[number]
+
+export const outcomeWords: Record<Outcome, string> = {
+  booked: 'Booked after it',
+  stopped: 'Stopped these invitations',
+  came_back: 'No mail arrives: ring them',
+  no_address: 'No address: ring them',
+  no_consent: 'Has not asked for news: ring them',
+  waiting: 'Waiting to go',
+  not_answered: 'Not answered yet',
+}
+
+/** What came of an invitation of one school. */
+export const outcomeOf = (one: InvitedSchool): Outcome => {
+  if (one.booked) return 'booked'
+  if (one.stopped) return 'stopped'
+  if (one.went) return 'not_answered'
+  if (one.cameBack) return 'came_back'
+  if (one.noConsent) return 'no_consent'
+  return one.written ? 'waiting' : one.emails === '' ? 'no_address' : 'came_back'
+}
+
+/** Whom no mail reaches: to ring. */
+export const isToRing = (one: InvitedSchool): boolean =>
+  (['came_back', 'no_address', 'no_consent'] as readonly Outcome[]).includes(outcomeOf(one))
+
+export type InvitationFigures = {
+  schools: number
+  reached: number
+  cameBack: number
+  stopped: number
+  booked: number
+  toRing: number
+  unanswered: number
+}
+
+/** Figures of an invitation, counted from the rows that the page lists. */
+export const figuresOf = (schools: readonly InvitedSchool[]): InvitationFigures => {
+  const count = (is: (one: InvitedSchool) => unknown): number => schools.filter(is).length
+  return {
+    schools: schools.length,
+    reached: count((one) => one.went),
+    cameBack: count((one) => one.cameBack && !one.stopped),
+    stopped: count((one) => one.stopped),
+    booked: count((one) => one.booked),
+    toRing: count(isToRing),
+    unanswered: count((one) => outcomeOf(one) === 'not_answered'),
+  }
+}

@@ -1,0 +1,98 @@
+import { type Day, londonDay, sayDay } from '#base/dates.ts'
+import { Button, DayField } from '#base/web/field.tsx'
+import { Heading, Link, P, Pagination, Table } from '#base/web/page-parts.tsx'
+import { counted, plural, sayNumber } from '#base/words.ts'
+import { schoolLabel } from '#schools/schools/school.ts'
+import { figuresOf, type InvitedSchool, isToRing, outcomeOf, outcomeWords } from '../invitation.ts'
+import { type Mailing, pageSize } from '../mailing.ts'
+
+const nameOf = (one: InvitedSchool) => <Link href={`/organiser/schools/${one.schoolId}`}>{schoolLabel(one)}</Link>
+
+/** What came of an invitation, by schools. */
+export const Invited = ({
+  mailing,
+  schools,
+  repeatedBy,
+  soonest,
+  page,
+  url,
+}: {
+  mailing: Mailing
+  schools: readonly InvitedSchool[]
+  /** The invitation that repeated it; undefined: none has. */
+  repeatedBy: { id: string; startedAt: string } | undefined
+  /** The soonest day on which it may go once more; undefined: nobody can book. */
+  soonest: Day | undefined
+  page: number
+  url: string
+}) => {
+  const figures = figuresOf(schools)
+  const at = `/organiser/mailings/${mailing.id}`
+  const toRing = schools.filter(isToRing)
+  const shown: [number, string][] = [
+    [figures.schools, `${plural(figures.schools, 'school')} chosen`],
+    [figures.reached, 'reached'],
+    [figures.booked, 'booked after it'],
+    [figures.stopped, 'stopped these invitations'],
+    [figures.cameBack, 'came back'],
+    [figures.toRing, 'to ring'],
+  ]
+  return (
+    <>
+      <Heading>What came of it</Heading>
+      <ul class="muster-figures">
+        {shown.map(([n, said]) => (
+          <li>
+            <span class="muster-figure">{sayNumber(n)}</span> {said}
+          </li>
+        ))}
+      </ul>
+      <P>
+        Reached: the mail left and no mail server gave it back. Nobody is told who opened it. {counted(figures.unanswered, 'school')}{' '}
+        {plural(figures.unanswered, 'has', 'have')} not answered.
+      </P>
+      {repeatedBy ? (
+        <P>
+          <Link href={`/organiser/mailings/${repeatedBy.id}`}>It went once more on {sayDay(repeatedBy.startedAt)}</Link>
+        </P>
+      ) : mailing.againOfId ? (
+        <P>
+          <Link href={`/organiser/mailings/${mailing.againOfId}`}>The invitation that this repeats</Link>
+        </P>
+      ) : soonest ? (
+        <form method="post" action={`${at}/once-more`}>
+          <DayField
+            name="day"
+            label="Once more, to schools that have not answered by then"
+            hint={`It goes at 9am, from ${sayDay(soonest)}. Leave it empty not to send it again.`}
+            value={mailing.againAt ? londonDay(mailing.againAt) : ''}
+          />
+          <Button kind="secondary">Save the day</Button>
+        </form>
+      ) : null}
+      <Heading id="ring">Ring them: no mail reaches them</Heading>
+      {toRing.length === 0 ? (
+        <P>None.</P>
+      ) : (
+        <>
+          <P>
+            <Link href={`${at}/ring.csv`}>This list as CSV</Link>
+          </P>
+          <Table
+            dense
+            caption={counted(toRing.length, 'school')}
+            columns={['School', 'Telephone', 'Why']}
+            rows={toRing.map((one) => [nameOf(one), one.telephone || 'Not known', outcomeWords[outcomeOf(one)]])}
+          />
+        </>
+      )}
+      <Table
+        dense
+        caption={counted(schools.length, 'school')}
+        columns={['School', 'To', 'What came of it']}
+        rows={schools.slice((page - 1) * pageSize, page * pageSize).map((one) => [nameOf(one), one.emails, outcomeWords[outcomeOf(one)]])}
+      />
+      <Pagination url={url} page={page} pageSize={pageSize} total={schools.length} />
+    </>
+  )
+}

@@ -1,0 +1,522 @@
+// Invitations to training: to every school and setting, one mail each, from the event's page to who booked after it.
+import { expect, it } from 'vitest'
+import { followStandings } from '#attendance/requirements/follow-standings.ts'
+import { readNow } from '#base/db/read.ts'
+import { newId, sha256 } from '#base/id.ts'
+import type { SchoolAudience } from '#correspondence/mailings/audience.ts'
+import { type InvitedSchool, outcomeOf } from '#correspondence/mailings/invitation.ts'
+import { selectInvitedSchools, selectOffers } from '#correspondence/mailings/invitation-store.ts'
+import { inviteAgain, setAgain } from '#correspondence/mailings/invite-again.ts'
+import { inviteSchools } from '#correspondence/mailings/invite-schools.ts'
+import { previewOf } from '#correspondence/mailings/preview-mailing.ts'
+import { followUnsubscribeLink } from '#correspondence/mailings/record-consent.ts'
+import { queueMailing, sendMailings } from '#correspondence/mailings/send-mailings.ts'
+import { prepareMailing, startMailing } from '#correspondence/mailings/start-mailing.ts'
+import { deliverDue } from '#messages/outbox/deliver.ts'
+import { endSendings } from '#messages/outbox/sending-store.ts'
+import { databaseWith, dyingAt } from '#test/support/database-with.ts'
+import {
+  anAccount,
+  anAct,
+  anEvent,
+  aSchool,
+  before,
+  bindings,
+  counting,
+  db,
+  request,
+  rows,
+  settled,
+  tick,
+} from '#test/support/factories.ts'
+import { anArea, aPerson, aPlace } from '#test/worker/attendance/coverage/world.ts'
+import { aRole } from '#test/worker/attendance/requirements/world.ts'
+import { auditAll } from '#upkeep/audit/store.ts'
+import { aContact, hasSaid, hasTrouble, mailing, sentTo, settledAs, toSchools } from './world.ts'
+
+const plain = (html: string): string =>
+  html
+    .replaceAll(/<style[\s\S]*?<\/style>/g, '')
+    .replaceAll(/<[^>]+>/g, ' ')
+    .replaceAll('&amp;', '&')
+    .replaceAll(/\s+/g, ' ')
+const field = (html: string, name: string): string => html.match(new RegExp(`name="${name}" value="([^"]*)"`))?.[1] ?? ''
+
+type Event = Awaited<ReturnType<typeof anEvent>>
+
+const ahead = (facts: Parameters<typeof anEvent>[0] = {}) =>
+  anEvent({
+    ...{ title: 'Lead training', topicId: 'designated-lead', capacity: 500, placesPerSchool: null },
+    ...{ startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' },
+    ...facts,
+  })
+
+const toAll = (event: Event, more: Partial<SchoolAudience> = {}): SchoolAudience =>
+  ({ ...toSchools({ notBooked: event.code }), ...more }) as SchoolAudience
+
+/** An act in an area of the test's own. */
+const inArea = () => {
+  const area = anArea()
+  return { area, act: (more: Parameters<typeof anAct>[0] = {}) => anAct({ laCodes: [area], ...more }) }
+}
+
+type MadeAct = ReturnType<typeof inArea>['act']
+
+const aDraftTo = async (act: MadeAct, event: Event, more: Partial<SchoolAudience> = {}) =>
+  mailing(await inviteSchools(act(), { id: newId(tick()), eventId: event.id, audience: toAll(event, more) }))
+
+const press = async (act: MadeAct, draft: Awaited<ReturnType<typeof mailing>>) =>
+  startMailing(act(), draft, (await prepareMailing(act(), draft)).mark)
+
+/** Everything that waits leaves, also that of other tests. */
+const delivered = async (): Promise<void> => {
+  for (const waits = `SELECT 1 FROM Message WHERE state = 'queued' LIMIT 1`; (await rows(waits)).length > 0; )
+    await deliverDue(bindings, new Date())
+}
+
+/** Invites, and everything leaves. */
+const invited = async (act: MadeAct, event: Event, more: Partial<SchoolAudience> = {}): Promise<string> => {
+  const draft = await aDraftTo(act, event, more)
+  expect(await press(act, draft)).toEqual({ ok: true, value: undefined })
+  await sendMailings(act())
+  await delivered()
+  await endSendings(db, tick())
+  return draft.id
+}
+
+const outcomes = async (id: string) =>
+  Object.fromEntries((await readNow(db, selectInvitedSchools(db, id))).map((one): [string, string] => [one.schoolId, outcomeOf(one)]))
+
+const textsOf = (id: string) =>
+  rows<{ email: string; text: string; subject: string }>(
+    'SELECT b.email, b.text, b.subject FROM Message m JOIN MessageBody b ON b.messageId = m.id WHERE m.sendingId = ?1 ORDER BY m.rowid',
+    id,
+  )
+
+const stopIn = (text: string): string => text.match(/\/unsubscribe\/([\w-]+)/)?.[1] ?? ''
+
+it('“On the first day every school is invited: one mail each, and those without an address are a list to ring.”', async () => {
+  const event = await ahead()
+  const schools = await Promise.all(Array.from({ length: 119 }, (_, at) => aSchool({ name: `School ${at + 1}`, telephone: `01432 ${at}` })))
+  for (const [at, school] of schools.slice(6).entries()) {
+    await aContact(school, { email: `office${at}@example.sch.uk`, roleId: 'business_manager' })
+    await aContact(school, { email: `head${at}@example.sch.uk`, roleId: 'head' })
+    if (at % 2 === 0) await aContact(school, { email: `dsl${at}@example.sch.uk`, roleId: 'dsl' })
+  }
+  const { cookie } = await anAccount({ roles: ['organiser'] })
+  const at = async (path: string) => (await request(path, { cookie })).text()
+  expect(await at(`/organiser/events/${event.code}`)).toContain(`href="/organiser/events/${event.code}/invite"`)
+  const form = await at(`/organiser/events/${event.code}/invite`)
+  const choose = () =>
+    request(`/organiser/events/${event.code}/invite`, { cookie, form: { id: field(form, 'id'), answer: 'all', settings: 'yes' } })
+  const chosen = await Promise.all([choose(), choose(), choose()])
+  const page = chosen[0]?.headers.get('location') ?? ''
+  expect(chosen.map((answer) => [answer.status, answer.headers.get('location')])).toEqual(Array(3).fill([303, page]))
+  const check = await at(page)
+  expect(plain(check)).toContain('6 schools have no address')
+  expect(plain(check)).toContain('School 10 is invited to “Lead training” on Friday 12 June 2099.')
+  expect(plain(check)).toContain('Price for School 10: Free of charge')
+  expect(plain(check)).toContain('Invite 113 schools')
+  const send = () => request(page, { cookie, form: { mark: field(check, 'mark') } })
+  const presses = await Promise.all([send(), send(), send()])
+  expect(presses.map(({ status }) => status)).toEqual([303, 303, 303])
+  await settled()
+  for (let piece = 0; piece < 2; piece += 1) await deliverDue(bindings, new Date())
+  const id = page.split('/')[3] ?? ''
+  const emails = await sentTo(id)
+  expect(emails.toSorted()).toEqual(Array.from({ length: 113 }, (_, n) => `${n % 2 === 0 ? 'dsl' : 'head'}${n}@example.sch.uk`).toSorted())
+  const sent = await at(`/organiser/mailings/${id}`)
+  for (const said of ['119 schools chosen', '113 reached', '0 booked after it', '0 stopped these invitations', '0 came back', '6 to ring'])
+    expect(plain(sent)).toContain(said)
+  // Figures equal rows.
+  expect(
+    await rows(
+      'SELECT COUNT(*) AS n, COUNT(DISTINCT schoolId) AS schools, SUM(why IS ?2) AS silent FROM SendingRecipient WHERE sendingId = ?1',
+      id,
+      'no_address',
+    ),
+  ).toEqual([{ n: 119, schools: 119, silent: 6 }])
+  const ring = (await (await request(`/organiser/mailings/${id}/ring.csv`, { cookie })).text()).trim().split('\r\n')
+  expect(ring.slice(1).map((row) => [row.split(',')[0], row.split(',').at(-1)])).toEqual(
+    Array.from({ length: 6 }, (_, n) => [`School ${n + 1}`, 'No address: ring them']),
+  )
+  const overview = plain(await at(`/organiser/events/${event.code}/invite`))
+  expect(overview).toMatch(/Invitation Chosen Reached Booked after it Stopped Came back To ring \d+ \w+ \d{4} 119 113 0 0 0 6/)
+  // A second organiser on the same day has nobody to invite but those without an address.
+  const second = await request(`/organiser/events/${event.code}/invite`, { cookie, form: { answer: 'all' } })
+  expect(plain(await at(second.headers.get('location') ?? ''))).toContain('Nobody would get this message')
+})
+
+it('“An invitation says what a place costs the school and whose training is due there, by role, and leads to booking for it.”', async () => {
+  const { area, act } = inArea()
+  const event = await ahead()
+  const [due, unknown] = [await aSchool({ laCode: area, name: 'Ashfield' }), await aSchool({ laCode: area, name: 'Bosbury' })]
+  for (const school of [due, unknown]) await aContact(school, { email: `dsl.${school.id}@example.sch.uk`, name: 'Siân Pritchard' })
+  await aRole(await aPerson('Rhiannon Pugh'), due)
+  await followStandings(act())
+  const draft = await aDraftTo(act, event)
+  const prepared = await prepareMailing(act(), draft)
+  const preview = await previewOf(act(), draft, prepared, 1)
+  const id = draft.id
+  expect((await press(act, draft)).ok).toBe(true)
+  await queueMailing(act(), id)
+  const [first, second] = await textsOf(id)
+  const stopless = (text = '') => text.replace(/\/unsubscribe\/[\w-]+|\/account\/messages/, '')
+  // What the organiser saw is what goes.
+  expect([stopless(preview.rendered.text), preview.rendered.subject]).toEqual([stopless(first?.text), first?.subject])
+  expect(first?.subject).toBe('Invitation: Lead training, Friday 12 June 2099')
+  expect(first?.text).toContain('Ashfield is invited to “Lead training” on Friday 12 June 2099.')
+  expect(first?.text).toContain('Price for Ashfield: Free of charge')
+  expect(first?.text).toContain(
+    'It counts for training that is due at Ashfield by our record:\n\n* Designated safeguarding lead: no record',
+  )
+  expect(first?.text).toContain(`Book places:\nhttp://localhost:8787/events/${event.code}/book?school=${due.id}`)
+  expect(first?.text).not.toContain('Rhiannon')
+  expect(first?.text).toContain('invites schools and settings to training on Designated safeguarding lead training, at one address each.')
+  expect(second?.text).not.toContain('It counts for training')
+  const [headers] = await rows<{ headers: string }>(
+    'SELECT b.headers FROM Message m JOIN MessageBody b ON b.messageId = m.id WHERE m.sendingId = ?1 ORDER BY m.rowid',
+    id,
+  )
+  expect(JSON.parse(headers?.headers ?? '')).toEqual({
+    'List-Unsubscribe': `<http://localhost:8787/unsubscribe/${stopIn(first?.text ?? '')}>`,
+    'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+  })
+})
+
+it('“Schools with training due are those whose invitation says so; who has booked is in none.”', async () => {
+  const { area, act } = inArea()
+  const event = await ahead()
+  const other = await ahead({ title: 'Another date' })
+  const [due, elsewhere, inDate, booked, untold] = await Promise.all(Array.from({ length: 5 }, () => aSchool({ laCode: area })))
+  if (!due || !elsewhere || !inDate || !booked || !untold) throw new Error('No schools')
+  for (const school of [due, elsewhere, inDate, booked, untold]) await aContact(school, { email: `dsl.${school.id}@example.sch.uk` })
+  for (const school of [due, booked]) await aRole(await aPerson(), school)
+  const person = await aPerson()
+  await aRole(person, elsewhere)
+  await aPlace(other, elsewhere, { personId: person })
+  await aPlace(event, booked)
+  const trained = await aPerson()
+  await aRole(trained, inDate)
+  await db
+    .prepare(
+      `INSERT INTO EarlierAttendance (id, batchId, schoolId, topicId, title, heldOn, purpose, markType, personId, source, learnedAt)
+       VALUES (?1, 'b1', ?2, 'designated-lead', 'Lead course', '2026-02-02', 'training', 'attended', ?3, 'Certificates', ?4)`,
+    )
+    .bind(newId(tick()), inDate.id, trained, tick().toISOString())
+    .run()
+  while (await followStandings(act()));
+  const set = async (answer: 'all' | 'due' | 'never') =>
+    (await prepareMailing(act(), await aDraftTo(act, event, { answer }))).chosen.recipients.map(({ schoolId }) => schoolId).toSorted()
+  const offers = await readNow(db, selectOffers(act(), event.id, [due.id, elsewhere.id, inDate.id, untold.id]))
+  const saying = [...offers].filter(([, offer]) => offer.due.length > 0).map(([id]) => id)
+  expect(await set('due')).toEqual(saying.toSorted())
+  expect(await set('due')).toEqual([due.id])
+  expect(await set('all')).toEqual([due.id, elsewhere.id, inDate.id, untold.id].toSorted())
+  expect(await set('never')).toEqual([due.id, elsewhere.id, untold.id].toSorted())
+})
+
+it('“A stop link stops invitations on its topic to its address, at once, and organisers see who stopped them.”', async () => {
+  const { area, act } = inArea()
+  const event = await ahead()
+  const [stops, waits, stays] = await Promise.all(Array.from({ length: 3 }, () => aSchool({ laCode: area })))
+  if (!stops || !waits || !stays) throw new Error('No schools')
+  for (const school of [stops, waits, stays]) {
+    await aContact(school, { email: `dsl.${school.id}@example.sch.uk` })
+    await aContact(school, { email: `head.${school.id}@example.sch.uk`, roleId: 'head' })
+  }
+  const draft = await aDraftTo(act, event)
+  await press(act, draft)
+  await queueMailing(act(), draft.id)
+  const texts = await textsOf(draft.id)
+  const linkOf = (school: { id: string }) => stopIn(texts.find(({ email }) => email === `dsl.${school.id}@example.sch.uk`)?.text ?? '')
+  const stop = linkOf(stops)
+  expect(await (await request(`/unsubscribe/${stop}`)).text()).toContain(
+    'Stop invitations to training on Designated safeguarding lead training?',
+  )
+  // Opening it stops nothing; pressing it twice does once, before its mail has left.
+  expect(await rows('SELECT 1 FROM MailConsent WHERE email = ?1', `dsl.${stops.id}@example.sch.uk`)).toEqual([])
+  await Promise.all([request(`/unsubscribe/${stop}`, { form: {} }), request(`/unsubscribe/${stop}`, { form: {} })])
+  expect(await rows('SELECT given, how, topicId FROM MailConsent WHERE email = ?1', `dsl.${stops.id}@example.sch.uk`)).toEqual([
+    { given: 0, how: 'unsubscribe_link', topicId: 'designated-lead' },
+  ])
+  await delivered()
+  await endSendings(db, tick())
+  expect(await rows('SELECT state FROM Message WHERE sendingId = ?1 ORDER BY state', draft.id)).toEqual([
+    { state: 'failed' },
+    { state: 'sent' },
+    { state: 'sent' },
+  ])
+  expect(await outcomes(draft.id)).toEqual({ [stops.id]: 'stopped', [waits.id]: 'not_answered', [stays.id]: 'not_answered' })
+  // The next invitation on the topic leaves the school out, also its head; one on another topic does not.
+  const later = await ahead({ title: 'Again' })
+  const { chosen } = await prepareMailing(act(), await aDraftTo(act, later))
+  expect([chosen.counts.stopped, chosen.counts.people, chosen.ring]).toEqual([1, 2, []])
+  expect(chosen.recipients.find(({ schoolId }) => schoolId === stops.id)?.why).toBe('unsubscribed')
+  const elsewhere = await prepareMailing(act(), await aDraftTo(act, await ahead({ title: 'Prevent', topicId: 'prevent' })))
+  expect(elsewhere.chosen.counts.people).toBe(3)
+  // Between the press and the queueing, and in the very moment of it.
+  const last = await aDraftTo(act, later)
+  await press(act, last)
+  await hasSaid(`dsl.${waits.id}@example.sch.uk`, 0, 'unsubscribe_link', 'designated-lead')
+  await queueMailing({ ...act(), db: before(1, () => hasSaid(`dsl.${stays.id}@example.sch.uk`, 0, 'account', 'designated-lead')) }, last.id)
+  await queueMailing(act(), last.id)
+  expect(await sentTo(last.id)).toEqual([])
+  expect((await settledAs(last.id)).map(({ why }) => why)).toEqual(['unsubscribed', 'unsubscribed', 'unsubscribed'])
+  // The same link takes it back.
+  await request(`/unsubscribe/${stop}/undo`, { form: {} })
+  expect((await prepareMailing(act(), await aDraftTo(act, later))).chosen.counts.stopped).toBe(2)
+})
+
+it('whoever is signed in sees which invitations their address stopped, and asks for them again', async () => {
+  const { cookie, email } = await anAccount({})
+  await hasSaid(email, 0, 'unsubscribe_link', 'prevent')
+  const page = plain(await (await request('/account/messages', { cookie })).text())
+  expect(page).toContain('You stopped invitations to training on Prevent duty.')
+  expect(page).toContain('No more invitations to training on Prevent duty')
+  // A topic is only asked for again here, and one that was never stopped changes nothing.
+  for (const topic of ['prevent', 'prevent', "x' OR 1=1", 'governance'])
+    expect((await request('/account/messages', { cookie, form: { topic, news: 'no' } })).status).toBe(303)
+  expect(await rows('SELECT given, topicId FROM MailConsent WHERE email = ?1 ORDER BY at, id', email)).toEqual([
+    { given: 0, topicId: 'prevent' },
+    { given: 1, topicId: 'prevent' },
+  ])
+})
+
+it('“Bodies are asked for no consent; a childminder gets an invitation only after asking for news.”', async () => {
+  const { act } = inArea()
+  const event = await ahead()
+  const made = await Promise.all(
+    (['childminder', 'childminder', 'nursery', 'partner_agency'] as const).map(async (outsideKind) => {
+      const id = newId(tick())
+      await db
+        .prepare(`INSERT INTO School (id, rootId, origin, outsideKind, name, createdAt) VALUES (?1, ?1, 'outside', ?2, ?3, ?4)`)
+        .bind(id, outsideKind, `${outsideKind} ${id}`, tick().toISOString())
+        .run()
+      await aContact({ id }, { email: `${id}@example.org`, roleId: null })
+      return id
+    }),
+  )
+  const [asked = '', , nursery = '', agency = ''] = made
+  await hasSaid(`${asked}@example.org`, 1)
+  const draft = await aDraftTo(act, event, { settings: true })
+  const { chosen, set } = await prepareMailing(act(), draft)
+  expect(set.words).toContain('with settings and organisations outside the register')
+  expect(
+    chosen.recipients
+      .filter(({ why, schoolId }) => why === null && made.includes(schoolId))
+      .map(({ schoolId }) => schoolId)
+      .toSorted(),
+  ).toEqual([asked, nursery, agency].toSorted())
+  expect(chosen.ring.filter(({ schoolId }) => made.includes(schoolId)).map(({ why }) => why)).toEqual(['no_consent'])
+  expect((await press(act, draft)).ok).toBe(true)
+  await hasSaid(`${asked}@example.org`, 0)
+  await queueMailing(act(), draft.id)
+  expect((await sentTo(draft.id)).filter((email) => made.some((id) => email.startsWith(id))).toSorted()).toEqual(
+    [`${nursery}@example.org`, `${agency}@example.org`].toSorted(),
+  )
+  // Without settings only schools.
+  const { chosen: schools } = await prepareMailing(act(), await aDraftTo(act, await ahead()))
+  expect(schools.recipients.filter(({ schoolId }) => made.includes(schoolId))).toEqual([])
+})
+
+it('“The council chooses whether the safeguarding lead, the head or the office of a school is written to first.”', async () => {
+  const { area, act } = inArea()
+  const school = await aSchool({ laCode: area })
+  for (const roleId of ['dsl', 'head', 'business_manager'])
+    await aContact(school, { email: `${roleId}.${school.id}@example.sch.uk`, roleId })
+  const event = await ahead()
+  for (const writtenFirst of ['head', 'business_manager', 'dsl']) {
+    await db
+      .prepare(`INSERT INTO Setting (key, value, changedAt) VALUES ('council', ?1, ?2) ON CONFLICT (key) DO UPDATE SET value = ?1`)
+      .bind(JSON.stringify({ writtenFirst }), tick().toISOString())
+      .run()
+    const { chosen } = await prepareMailing(act(), await aDraftTo(act, event))
+    expect(chosen.recipients.map(({ email }) => email)).toEqual([`${writtenFirst}.${school.id}@example.sch.uk`])
+  }
+  await db.prepare(`DELETE FROM Setting WHERE key = 'council'`).run()
+})
+
+it('an event for some kinds of school invites no other, and one that nobody can book invites nobody', async () => {
+  const { area, act } = inArea()
+  const [primary, secondary] = [await aSchool({ laCode: area, kind: 'primary' }), await aSchool({ laCode: area, kind: 'secondary' })]
+  for (const school of [primary, secondary]) await aContact(school, { email: `dsl.${school.id}@example.sch.uk` })
+  const event = await ahead()
+  await db.prepare(`INSERT INTO EventAudience (eventId, dimension, value) VALUES (?1, 'kind', 'secondary')`).bind(event.id).run()
+  const draft = await aDraftTo(act, event)
+  expect((await prepareMailing(act(), draft)).chosen.recipients.map(({ schoolId }) => schoolId)).toEqual([secondary.id])
+  await db.prepare(`UPDATE Event SET bookingClosedAt = ?2 WHERE id = ?1`).bind(event.id, tick().toISOString()).run()
+  expect((await prepareMailing(act(), draft)).missing).toEqual({ event: 'Nobody can book this event now, so nobody can be invited to it' })
+  expect(await press(act, draft)).toEqual({ ok: false, reason: 'not_ready' })
+})
+
+// “A school gets one invitation to an event a day, however many organisers press.”
+it.each([
+  [true, 1],
+  [false, 2],
+])('two organisers invite the same schools in one moment; with the rule (%s) each school has %i mail', async (guarded, mails) => {
+  const { area, act } = inArea()
+  const event = await ahead()
+  const schools = await Promise.all([aSchool({ laCode: area }), aSchool({ laCode: area })])
+  for (const school of schools) await aContact(school, { email: `dsl.${school.id}@example.sch.uk` })
+  const [one, two] = [await aDraftTo(act, event), await aDraftTo(act, event)]
+  const [rule] = await rows<{ sql: string }>(`SELECT sql FROM sqlite_master WHERE name = 'SendingRecipient_invited_once'`)
+  if (!guarded) await db.prepare('DROP TRIGGER SendingRecipient_invited_once').run()
+  let reads = 0
+  const counted = databaseWith(db, {
+    batch: (statements: D1PreparedStatement[]) => {
+      reads += 1
+      return db.batch(statements)
+    },
+  })
+  const { mark } = await prepareMailing(act({ db: counted }), two)
+  // The other organiser's press is written after this one has read and before it writes.
+  const second = await startMailing(act({ db: before(reads + 1, () => press(act, one)) }), two, mark)
+  expect(second).toEqual(guarded ? { ok: false, reason: 'set_changed' } : { ok: true, value: undefined })
+  await sendMailings(act())
+  const written = await rows<{ n: number }>(
+    'SELECT COUNT(*) AS n FROM Message WHERE eventId = ?1 AND nature = ?2 GROUP BY schoolId',
+    event.id,
+    'training',
+  )
+  expect(written).toEqual([{ n: mails }, { n: mails }])
+  if (!guarded && rule) await db.prepare(rule.sql).run()
+})
+
+it('a school is invited at one of its addresses only, also where somebody asks for every contact', async () => {
+  const { area, act } = inArea()
+  const event = await ahead()
+  const school = await aSchool({ laCode: area })
+  await aContact(school, { email: `dsl.${school.id}@example.sch.uk` })
+  await aContact(school, { email: `head.${school.id}@example.sch.uk`, roleId: 'head' })
+  const draft = await aDraftTo(act, event, { reach: 'every' })
+  expect((await prepareMailing(act(), draft)).chosen.counts.people).toBe(1)
+  await press(act, draft)
+  await expect(
+    db
+      .prepare(`INSERT INTO SendingRecipient (sendingId, number, email, schoolId) VALUES (?1, 9, 'head@example.sch.uk', ?2)`)
+      .bind(draft.id, school.id)
+      .run(),
+  ).rejects.toThrow('school_is_invited')
+})
+
+it.each([
+  [1, 'before'],
+  [1, 'after'],
+  [2, 'before'],
+  [2, 'after'],
+] as const)('130 invitations are queued once each when batch %i is cut off %s it is done', async (nth, when) => {
+  const { area, act } = inArea()
+  const event = await ahead()
+  const schools = await Promise.all(Array.from({ length: 130 }, () => aSchool({ laCode: area })))
+  await db.batch(
+    schools.map((school) =>
+      db
+        .prepare(`INSERT INTO SchoolContact (id, schoolId, roleId, email, source, learnedAt) VALUES (?1, ?2, 'dsl', ?3, 'test', ?4)`)
+        .bind(newId(tick()), school.id, `dsl.${school.id}@example.sch.uk`, tick().toISOString()),
+    ),
+  )
+  const draft = await aDraftTo(act, event)
+  await press(act, draft)
+  await expect(queueMailing(act({ db: dyingAt(db, nth, when, 'cut off') }), draft.id)).rejects.toThrow('cut off')
+  const counted = counting()
+  await queueMailing(act({ db: counted.db }), draft.id)
+  // Mailing, sender, event; then for each hundred who is next, what each is told, and one batch.
+  expect(counted.trips()).toBeLessThanOrEqual(11)
+  expect((await sentTo(draft.id)).toSorted()).toEqual(schools.map(({ id }) => `dsl.${id}@example.sch.uk`).toSorted())
+})
+
+it('“It goes once more on the day that its author chose, to the schools that have neither booked nor stopped it.”', async () => {
+  const { area, act } = inArea()
+  const event = await ahead()
+  const [books, stops, fails, silent, asks] = await Promise.all(Array.from({ length: 5 }, () => aSchool({ laCode: area })))
+  if (!books || !stops || !fails || !silent || !asks) throw new Error('No schools')
+  const address = (school: { id: string }, who = 'dsl') => `${who}.${school.id}@example.sch.uk`
+  for (const school of [books, stops, fails, silent, asks]) {
+    await aContact(school, { email: address(school) })
+    await aContact(school, { email: address(school, 'head'), roleId: 'head' })
+  }
+  const id = await invited(act, event)
+  expect(await setAgain(act(), await mailing(id), '2026-05-01T08:00:00.000Z')).toBe(true)
+  await aPlace(event, books)
+  const texts = await textsOf(id)
+  await followUnsubscribeLink(act(), await sha256(stopIn(texts.find(({ email }) => email === address(stops))?.text ?? '')), false)
+  await db.prepare(`UPDATE Message SET deliveryStatus = 'bounced' WHERE sendingId = ?1 AND schoolId = ?2`).bind(id, fails.id).run()
+  await hasTrouble(address(fails))
+  expect(await outcomes(id)).toEqual({
+    ...{ [books.id]: 'booked', [stops.id]: 'stopped', [fails.id]: 'came_back' },
+    ...{ [silent.id]: 'not_answered', [asks.id]: 'not_answered' },
+  })
+  expect(await inviteAgain(act({ now: new Date('2026-05-01T07:59:00.000Z') }))).toBe(false)
+  const due = () => inviteAgain(act({ now: new Date('2026-05-01T08:00:00.000Z') }))
+  expect((await Promise.all([due(), due()])).filter(Boolean)).toHaveLength(1)
+  expect(await due()).toBe(false)
+  const [again] = await rows<{ id: string }>('SELECT id FROM Sending WHERE againOfId = ?1', id)
+  await queueMailing(act(), again?.id ?? '')
+  expect((await sentTo(again?.id ?? '')).toSorted()).toEqual([address(silent), address(asks), address(fails, 'head')].toSorted())
+  expect((await textsOf(again?.id ?? ''))[0]?.text).toMatch(/We invited .* on 2 March 2026, and no place is booked yet\./)
+  // It has gone: the day is chosen no more.
+  expect(await setAgain(act(), await mailing(id), '2026-06-01T08:00:00.000Z')).toBe(false)
+})
+
+it('an invitation goes once more to nobody after booking has closed, and its page says when it may', async () => {
+  const { area, act } = inArea()
+  const event = await ahead()
+  const school = await aSchool({ laCode: area })
+  await aContact(school, { email: `dsl.${school.id}@example.sch.uk` })
+  const id = await invited(act, event)
+  const { cookie } = await anAccount({ roles: ['organiser'] })
+  const say = async (day: string) => {
+    await request(`/organiser/mailings/${id}/once-more`, { cookie, form: { day } })
+    return (await rows<{ againAt: string | null }>('SELECT againAt FROM Sending WHERE id = ?1', id))[0]?.againAt
+  }
+  expect([await say('soon'), await say('2000-01-01'), await say('2099-06-13'), await say("2099-01-01'--")]).toEqual([
+    null,
+    null,
+    null,
+    null,
+  ])
+  expect(await say('2099-01-14')).toBe('2099-01-14T09:00:00.000Z')
+  expect(plain(await (await request(`/organiser/mailings/${id}`, { cookie })).text())).toContain(
+    'Once more, to schools that have not answered by then',
+  )
+  expect(await say('')).toBe(null)
+  await say('2099-01-14')
+  await db.prepare(`UPDATE Event SET bookingClosedAt = ?2 WHERE id = ?1`).bind(event.id, tick().toISOString()).run()
+  expect(await inviteAgain(act({ now: new Date('2099-01-14T09:00:00.000Z') }))).toBe(false)
+  expect(
+    await rows('SELECT againAt, (SELECT COUNT(*) FROM Sending o WHERE o.againOfId = s.id) AS n FROM Sending s WHERE id = ?1', id),
+  ).toEqual([{ againAt: null, n: 0 }])
+})
+
+it('figures are counted from the rows of the page, whatever became of each', () => {
+  const one = (more: Partial<InvitedSchool>): InvitedSchool => ({
+    ...{ schoolId: 's', name: 'S', town: '', urn: null, telephone: '', emails: 'a@example.org' },
+    ...{ written: 1, went: 1, cameBack: 0, noConsent: 0, stopped: 0, booked: 0, ...more },
+  })
+  expect(
+    [
+      one({}),
+      one({ went: 0 }),
+      one({ went: 0, cameBack: 1 }),
+      one({ written: 0, went: 0, emails: '' }),
+      one({ written: 0, went: 0 }),
+      one({ written: 0, went: 0, noConsent: 1 }),
+      one({ stopped: 1 }),
+      one({ stopped: 1, booked: 1 }),
+      one({ went: 0, cameBack: 1, booked: 1 }),
+    ].map(outcomeOf),
+  ).toEqual(['not_answered', 'waiting', 'came_back', 'no_address', 'came_back', 'no_consent', 'stopped', 'booked', 'booked'])
+})
+
+it('after all of this the audit finds nobody written to twice, and no invitation that was stopped before', async () => {
+  const { invariants } = await auditAll(db, new Date('2026-06-01T09:00:00.000Z'))
+  const ours = invariants.filter(({ name }) =>
+    ['mailing_to_each_once', 'promotion_was_wanted', 'invitation_was_not_stopped'].includes(name),
+  )
+  expect(ours.map(({ name, ok }) => [name, ok])).toEqual([
+    ['mailing_to_each_once', true],
+    ['promotion_was_wanted', true],
+    ['invitation_was_not_stopped', true],
+  ])
+})
