@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
-import type { Miniflare } from 'miniflare'
+import type { Miniflare } from './miniflare.ts'
 import { root } from './settings.ts'
 
 export type Database = Awaited<ReturnType<Miniflare['getD1Database']>>

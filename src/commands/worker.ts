@@ -3,12 +3,13 @@
 // command goes through here.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { Miniflare, Response, type Request as WorkerRequest, type Response as WorkerResponse } from 'miniflare'
+import type { Request as WorkerRequest, Response as WorkerResponse } from 'miniflare'
 import type { Definition } from '#base/council/schema.ts'
 import { anotherLocalVersion, storedVersion } from '#base/db/version.ts'
 import { migrationsIn, versionOf } from './data-version.ts'
 import { listOfMigrations, writeEmptyDatabase } from './empty-database.ts'
 import { keptBuild } from './kept-build.ts'
+import { Miniflare, Response } from './miniflare.ts'
 import { root, type Settings, settingsOf } from './settings.ts'
 
 /** For a copy of a deployment: a local Muster has a bucket where the folder of its data has one. */

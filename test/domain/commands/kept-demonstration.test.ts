@@ -52,7 +52,11 @@ DatabaseSync.prototype.prepare = function (sql) {
 it.each([
   ['fails', `throw new Error('no room')`, 'The demonstration was not loaded: no room'],
   ['is killed', `process.kill(process.pid, 'SIGKILL')`, 'The demonstration was not loaded: its process was ended'],
-  ['fails in one step', refusing, 'The demonstration was not loaded: its step “people” was answered with 500: Error: D1_ERROR: Error: no room'],
+  [
+    'fails in one step',
+    refusing,
+    'The demonstration was not loaded: its step “people” was answered with 500: Error: D1_ERROR: Error: no room',
+  ],
 ])('of a process that %s while it loads, nothing is kept', async (_, first, sentence) => {
   const wanted = { built: await builtWorker(), vars: {}, withMailTwin: false, first }
   await expect(keptDemonstration(wanted, new Date(), () => {}, join(folder, 'kept'))).rejects.toThrow(new RegExp(`^${sentence}$`))

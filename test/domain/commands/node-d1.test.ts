@@ -1,8 +1,8 @@
 // What code that was written for D1 meets when SQLite in this process stands in for it. Everything is asked of D1 in workerd and of its stand-in,
 // and both must answer alike.
 import { DatabaseSync } from 'node:sqlite'
-import { Miniflare } from 'miniflare'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { Miniflare } from '#commands/miniflare.ts'
 import { NodeD1 } from '#commands/node-d1.ts'
 
 const tables = [
