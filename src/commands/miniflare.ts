@@ -1,5 +1,5 @@
-// Miniflare, which for each start of a Worker writes 4 MB for workerd into memory that it enlarges by
-// 4 kB at a time, and copies all of it each time: more work than everything else in a start.
+// Miniflare, which for each start of a Worker writes 4 MB for workerd into memory that it enlarges
+// by 4 kB at a time, and copies all of it each time: more work than the rest of a start.
 import { readFileSync } from 'node:fs'
 import { registerHooks } from 'node:module'
 import { fileURLToPath } from 'node:url'
