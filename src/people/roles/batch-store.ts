@@ -56,6 +56,15 @@ export const selectKnownForRoles = (
           )
           .bind(londonDay(act.now)),
       ),
+      came: all<KnownForRoles['came'][number]>(
+        db.prepare(
+          `SELECT DISTINCT m.rootId, n.id AS personId, n.name, COALESCE(n.email, '') AS email FROM (
+             SELECT schoolId, personId FROM Place WHERE personId IS NOT NULL
+             UNION SELECT schoolId, personId FROM WalkIn WHERE schoolId IS NOT NULL
+             UNION SELECT schoolId, personId FROM EarlierAttendance WHERE supersededAt IS NULL AND personId IS NOT NULL) c
+           JOIN School m ON m.id = c.schoolId JOIN Person n ON n.id = c.personId AND n.erasedAt IS NULL`,
+        ),
+      ),
       gaps: all<{ rootId: string; roleId: string }>(
         db.prepare(
           'SELECT m.rootId, g.roleId FROM RoleGap g JOIN School m ON m.id = g.schoolId WHERE g.supersededAt IS NULL AND g.toDate IS NULL',
@@ -71,12 +80,12 @@ export const selectKnownForRoles = (
       ),
       state: only<{ state: string }>(db.prepare(`SELECT ${standingState} AS state`)),
     }),
-    ({ urns, area, roles, standing, gaps, people, state }) => ({
+    ({ urns, area, roles, standing, came, gaps, people, state }) => ({
       urns: urns.map(({ asked: urn, ...named }) => ({ urn, root: optionOf(named) })),
       area: area.map(({ laestab, postcode, ...named }) => ({ laestab, postcode, root: optionOf(named) })),
       roles: roles.map(({ several, ...role }) => ({ ...role, several: several === 1 })),
       standing: standing.map(({ confirmed, ended, ...row }) => ({ ...row, confirmed: confirmed === 1, ended: ended === 1 })),
-      ...{ gaps, people, state: state.state },
+      ...{ came, gaps, people, state: state.state },
     }),
   )
 }

@@ -56,6 +56,8 @@ export type KnownForRoles = {
   roles: readonly (RoleOption & { several: boolean })[]
   /** What stands at these schools. */
   standing: readonly { rootId: string; roleId: string; personId: string; name: string; email: string; confirmed: boolean; ended: boolean }[]
+  /** Who was booked or came for these schools. */
+  came: readonly { rootId: string; personId: string; name: string; email: string }[]
   /** Roles that a school says are vacant or not known. */
   gaps: readonly { rootId: string; roleId: string }[]
   people: readonly { personId: string; name: string; email: string }[]
@@ -79,11 +81,11 @@ const finder = ({ urns, area }: KnownForRoles) => {
 }
 
 /** The records that a row may mean: of the school, and of whoever has its address elsewhere. */
-const recordsIn = ({ standing, people }: KnownForRoles) => {
+const recordsIn = ({ standing, came, people }: KnownForRoles) => {
   const held = Map.groupBy(standing, ({ personId, rootId }) => `${personId} ${rootId}`)
-  const hasLeft = (id: string, rootId: string): boolean => (held.get(`${id} ${rootId}`) ?? []).every(({ ended }) => ended)
+  const hasLeft = (id: string, rootId: string): boolean => held.get(`${id} ${rootId}`)?.every(({ ended }) => ended) ?? false
   const bySchool = new Map(
-    [...Map.groupBy(standing, ({ rootId }) => rootId)].map(([rootId, rows]) => [
+    [...Map.groupBy([...standing, ...came], ({ rootId }) => rootId)].map(([rootId, rows]) => [
       rootId,
       rows.map(({ personId: id, name, email }): KnownRecord => ({ id, name, email, atSchool: true, hasLeft: hasLeft(id, rootId) })),
     ]),

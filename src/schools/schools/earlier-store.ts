@@ -42,6 +42,12 @@ export const knownForEarlier = async (db: D1Database, urns: readonly string[]): 
            WHERE n.name IS NOT NULL AND m.rootId IN (${askedRoots})
            UNION
            SELECT m.rootId, n.id, n.name FROM School m JOIN RoleAtSchool x ON x.schoolId = m.id AND x.supersededAt IS NULL JOIN Person n ON n.id = x.personId
+           WHERE n.name IS NOT NULL AND m.rootId IN (${askedRoots})
+           UNION
+           SELECT m.rootId, n.id, n.name FROM School m JOIN Place l ON l.schoolId = m.id JOIN Person n ON n.id = l.personId
+           WHERE n.name IS NOT NULL AND m.rootId IN (${askedRoots})
+           UNION
+           SELECT m.rootId, n.id, n.name FROM School m JOIN WalkIn w ON w.schoolId = m.id JOIN Person n ON n.id = w.personId
            WHERE n.name IS NOT NULL AND m.rootId IN (${askedRoots})`,
         )
         .bind(asked),

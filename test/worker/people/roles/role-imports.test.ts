@@ -2,8 +2,10 @@
 import { expect, it } from 'vitest'
 import { newId } from '#base/id.ts'
 import { importRoles, planRoleImport, undoRoles } from '#people/roles/import-roles.ts'
-import { anAccount, anAct, aSchool, request, rows, tick, withoutGuards } from '#test/support/factories.ts'
-import { aPerson } from '#test/worker/attendance/coverage/world.ts'
+import { importAttendance, planEarlierImport } from '#schools/schools/import-attendance.ts'
+import { anAccount, anAct, anEvent, aSchool, request, rows, tick, withoutGuards } from '#test/support/factories.ts'
+import { aPerson, aPlace } from '#test/worker/attendance/coverage/world.ts'
+import { anEarlierTraining, walkedIn } from '#test/worker/attendance/requirements/world.ts'
 import { aRole, run, textOf } from './world.ts'
 
 const head = 'URN,LAESTAB,school,postcode,role,name,email,since,until'
@@ -243,4 +245,27 @@ ${other.urn},head,Cerys Tudor,`
   const [lead, deputy, head, chair, away, namesake] = held.map(({ personId }) => personId)
   expect([deputy === lead, chair === head, away === head, namesake === lead]).toEqual([true, false, true, false])
   expect(new Set(held.map(({ personId }) => personId)).size).toBe(4)
+})
+
+const came: [string, (personId: string, school: { id: string }) => Promise<unknown>][] = [
+  ['was trained elsewhere', async (personId, school) => anEarlierTraining(personId, school, '2025-05-05')],
+  ['came without a place', async (personId, school) => walkedIn(await anEvent(), personId, school)],
+  ['was booked', async (personId, school) => aPlace(await anEvent(), school, { personId })],
+]
+// “A list means whoever came for the school by that name, and makes no second record of them.”
+it.each(came)('somebody who %s for the school is whom a list of roles, and one of trainings elsewhere, names', async (_, come) => {
+  const school = await aSchool()
+  const lead = await aPerson('Caroline Quayle')
+  await come(lead, school)
+  expect((await load([head, `${school.urn},,,,DSL,Caroline QUAYLE,,01/09/2023,`].join('\n'), true)).done.ok).toBe(true)
+  const text = `URN,date,title,topic,attended,name\n${school.urn},2024-05-01,DSL two-day course,designated-lead,yes,Caroline Quayle`
+  const plan = await planEarlierImport(anAct(), text)
+  const state = plan.ok ? plan.value.state : ''
+  expect((await importAttendance(anAct(), { text, source: 'The old database', state, batchId: newId(tick()) })).ok).toBe(true)
+  expect(
+    await rows(
+      `SELECT personId FROM RoleAtSchool WHERE schoolId = ?1 AND roleId = 'dsl' UNION SELECT personId FROM EarlierAttendance WHERE schoolId = ?1`,
+      school.id,
+    ),
+  ).toEqual([{ personId: lead }])
 })
