@@ -23,6 +23,8 @@ import { resumeBulkActs } from '#booking/bulk/resume-bulk-acts.ts'
 import { bulkDue } from '#booking/bulk/store.ts'
 import { chaseMissingNames } from '#booking/delegates/chase-missing-names.ts'
 import { namesDue } from '#booking/delegates/due-store.ts'
+import { inviteDelegates } from '#booking/delegates/invite-delegates.ts'
+import { invitesDue } from '#booking/delegates/invite-store.ts'
 import { deleteNeeds } from '#booking/needs/delete-needs.ts'
 import { deletionsDue } from '#booking/needs/store.ts'
 import { requestsDue } from '#booking/requests/request-store.ts'
@@ -143,6 +145,7 @@ export const kinds: readonly Kind[] = [
   { job: repricePlaces, due: pricesDue },
   { job: offerFreedPlaces, due: offersDue },
   { job: followAddresses, due: addressesDue },
+  { job: inviteDelegates, due: invitesDue },
   { job: followAutomatic, rests: { kind: 'automatic', due: automaticDue, until: nextAutomatic, pages: automaticPages } },
   // Missed mail goes to the corrected address first, so that nobody is notified of a solved
   // problem.

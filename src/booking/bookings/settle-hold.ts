@@ -2,19 +2,16 @@ import type { Act } from '#base/act.ts'
 import { instant, londonDay } from '#base/dates.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
 import { logged } from '#base/log/store.ts'
-import { nameKey } from '#base/person-name.ts'
-import type { InvitedPlace } from '#calendars/invites/invite.ts'
 import { invitePlaces } from '#calendars/invites/invite-places.ts'
 import { queuedAll } from '#messages/outbox/store.ts'
 import { type BalanceLine, balanceOf, balanceRows, receiptRow } from '#money/ledger/balance.ts'
 import { markLinesNotified } from '#money/ledger/store.ts'
-import { sayLastFree } from '#money/terms/words.ts'
-import type { BookedPlace } from './booked-place.ts'
 import { readBookingMoney } from './booking-money-store.ts'
-import { type FoundBooking, readAnyBooking } from './booking-store.ts'
+import { readAnyBooking } from './booking-store.ts'
 import { confirmationOf } from './confirm-booking.ts'
 import { endPlaces } from './end-store.ts'
 import { confirmPlaces, heldPlaces, priceAsBefore, sameHeld } from './hold-store.ts'
+import { invitedTo } from './invite-booked.ts'
 import { sayPriced } from './money-words.ts'
 import { passOnEntitlements } from './pass-on-entitlements.ts'
 import { readPlacePrices } from './pricing-store.ts'
@@ -100,21 +97,6 @@ export const confirmCostingNothing = async (act: Act, reference: string): Promis
   const confirming = await confirmHeld(act, reference, undefined)
   return confirming !== undefined && (await atomically(act.db, confirming.statements, holdRefusals)).ok
 }
-
-const invitedTo = (act: Act, { booking, event, accepted }: FoundBooking, places: readonly BookedPlace[]): InvitedPlace[] =>
-  places.flatMap((place) =>
-    place.personId === null || place.email === null
-      ? []
-      : [
-          {
-            ...{ placeId: place.id, personId: place.personId, name: place.name ?? '', email: place.email, bookingId: booking.id },
-            ...{ schoolId: booking.schoolId, schoolName: booking.school.name, byCouncil: booking.channel === 'organiser' },
-            attendance: place.attendance,
-            bookedByOther: !(place.email === booking.booker.email && nameKey(place.name ?? '') === nameKey(booking.booker.name ?? '')),
-            cancelBy: sayLastFree(accepted.terms, event, accepted.calendar, act.now),
-          },
-        ],
-  )
 
 /**
  * Ends places held for a payment that did not come; nothing was charged.

@@ -2,15 +2,14 @@ import { type Act, hasRole } from '#base/act.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
-import { contactOf, forEveryone } from '#calendars/invites/invite.ts'
-import { invitePlaces, senderOf } from '#calendars/invites/invite-places.ts'
+import { contactOf } from '#calendars/invites/invite.ts'
+import { senderOf } from '#calendars/invites/invite-places.ts'
 import { bookingRestored } from '#emails/booking/booking-restored.tsx'
 import type { EventDetails } from '#events/events/event.ts'
 import { choicesThatFit } from '#events/events/workshop.ts'
 import type { OutgoingMessage } from '#messages/outbox/message.ts'
 import { queuedAll } from '#messages/outbox/store.ts'
 import { markLinesNotified } from '#money/ledger/store.ts'
-import { sayLastFree } from '#money/terms/words.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
 import type { BookedPlace } from './booked-place.ts'
 import { toBooker } from './booker.ts'
@@ -19,6 +18,7 @@ import { type FoundBooking, readBooking } from './booking-store.ts'
 import { cancelRefusal } from './cancel-booking.ts'
 import { withdrawCharges } from './charge-store.ts'
 import { dropFullChoices } from './choice-store.ts'
+import { inviteBooked } from './invite-booked.ts'
 import { movedPrices, type PlacesPriced } from './price-places.ts'
 import { outcomeOfTaking } from './show-owed.ts'
 import { confirmAgain, movedAway, reopenBooking, samePlacesCancelled } from './undo-store.ts'
@@ -72,7 +72,7 @@ const tryUndoing = async (act: Act, reference: string, placeIds: readonly string
       ...places.flatMap((place, index) => [...dropFullChoices(act, place.id, choices[index]), confirmAgain(act, place.id, keepsHeldBack)]),
       reopenBooking(act, booking.id),
       withdrawCharges(act, ids, 'cancellation'),
-      ...(await invitedAnew(act, found, places, choices)),
+      ...(await inviteBooked(act, found, places, new Map(places.map(({ id }, index) => [id, choices[index] ?? []])))),
       ...queuedAll(act, messages),
       ...messages.map(({ id }) => markLinesNotified(act, booking.id, id)),
       logged(act, {
@@ -115,28 +115,6 @@ const choicesKept = (event: EventDetails, places: readonly BookedPlace[]): strin
     for (const id of kept) chosen.set(id, (chosen.get(id) ?? 0) + 1)
     return kept
   })
-}
-
-const invitedAnew = async (
-  act: Act,
-  { booking, event, accepted }: FoundBooking,
-  places: readonly BookedPlace[],
-  choices: readonly string[][],
-): Promise<D1PreparedStatement[]> => {
-  const statements = await Promise.all(
-    places.map((place, index) => {
-      if (place.personId === null || place.email === null) return []
-      const invited = {
-        ...{ placeId: place.id, personId: place.personId, name: place.name ?? '', email: place.email, bookingId: booking.id },
-        ...{ schoolId: booking.schoolId, schoolName: booking.school.name, bookedByOther: place.email !== booking.booker.email },
-        ...{ byCouncil: booking.channel === 'organiser', attendance: place.attendance },
-        cancelBy: sayLastFree(accepted.terms, event, accepted.calendar, act.now),
-      }
-      const sessions = [...forEveryone(event.sessions), ...event.sessions.filter((session) => choices[index]?.includes(session.id))]
-      return invitePlaces(act, event, [invited], sessions)
-    }),
-  )
-  return statements.flat()
 }
 
 const tellBooker = async (

@@ -1,0 +1,49 @@
+import type { Act } from '#base/act.ts'
+import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { togetherOrApart } from '#base/db/failed-job.ts'
+import { logged } from '#base/log/store.ts'
+import { readAnyBooking } from '#booking/bookings/booking-store.ts'
+import { inviteBooked } from '#booking/bookings/invite-booked.ts'
+import { readToInvite, stillToInvite, type ToInvite } from './invite-store.ts'
+
+/**
+ * Job: sends the calendar entries of coming places to people whose first address became known after
+ * they were booked, as a booking would have.
+ */
+export const inviteDelegates = async (act: Act): Promise<boolean> => {
+  const due = await readToInvite(act)
+  return (
+    due.length > 0 &&
+    togetherOrApart(
+      act,
+      'inviteDelegates',
+      due,
+      ({ bookingId }) => bookingId,
+      async (some) => (await Promise.all(some.map((one) => invite(act, one)))).some(Boolean),
+    )
+  )
+}
+
+const invite = async (act: Act, { reference, placeIds }: ToInvite): Promise<boolean> => {
+  const found = await readAnyBooking(act, reference)
+  const places = found?.booking.places.filter(({ id, email }) => placeIds.includes(id) && email !== null) ?? []
+  if (!found || places.length === 0) return false
+  const { booking, event } = found
+  const written = await atomically(
+    act.db,
+    [
+      stillToInvite(act, event, places),
+      ...(await inviteBooked(act, found, places)),
+      logged(act, {
+        act: 'delegates.invited',
+        subject: ['booking', booking.id],
+        eventId: event.id,
+        schoolId: booking.schoolId,
+        after: { places: places.map(({ id, personId }) => ({ id, personId })) },
+      }),
+    ],
+    { [guardBroken]: 'changed' } as const,
+  )
+  // If something changed meanwhile, the next run retries.
+  return written.ok
+}
