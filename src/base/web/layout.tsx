@@ -228,6 +228,22 @@ const Footer = ({ council }: { council: Council }) => (
               </li>
             ))}
           </ul>
+          {council.contactEmail || council.contactTelephone ? (
+            <p class="govuk-footer__meta-custom muster-break">
+              Help:{' '}
+              {council.contactTelephone ? (
+                <a class="govuk-footer__link" href={`tel:${council.contactTelephone.replaceAll(/[^+\d]/g, '')}`}>
+                  {council.contactTelephone}
+                </a>
+              ) : null}
+              {council.contactTelephone && council.contactEmail ? ' or ' : ''}
+              {council.contactEmail ? (
+                <a class="govuk-footer__link" href={`mailto:${council.contactEmail}`}>
+                  {council.contactEmail}
+                </a>
+              ) : null}
+            </p>
+          ) : null}
           <p class="govuk-footer__meta-custom">
             {council.name}. Contains public sector information licensed under the Open Government Licence v3.0.
           </p>

@@ -1,6 +1,6 @@
 import { sayDeadline, sayInstant } from '#base/dates.ts'
 import { Button } from '#base/web/field.tsx'
-import { Address, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
+import { Address, Link, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
 import { schoolLabel } from '#schools/schools/school.ts'
 import type { LinkFacts, LinkRefusal } from '../vouch.ts'
 import { linkRefusals } from './refusals.tsx'
@@ -33,11 +33,33 @@ export const VouchPage = ({ link, token }: { link: LinkFacts; token: string }) =
             Yes, they work with us
           </Button>
           <Button name="answer" value="no" kind="warning">
-            No, refuse the request
+            No, they do not
           </Button>
         </div>
       </form>
       <P>Not sure? Ask them first. The link works until {sayDeadline(link.expiresAt)}.</P>
+    </Page>
+  )
+}
+
+/** Asks once more: a refusal is told to the person at once. */
+export const VouchRefusePage = ({ link, token }: { link: LinkFacts; token: string }) => {
+  const who = link.claim.name ?? link.claim.email
+  return (
+    <Page>
+      <Title>Refuse {who}?</Title>
+      <P>
+        {who} will not be able to book for {schoolLabel(link.claim.school)}, and is told so by email. This link then works no more.
+      </P>
+      <form method="post" action={`/vouch/${token}`}>
+        <input type="hidden" name="confirmed" value="yes" />
+        <Button name="answer" value="no" kind="warning">
+          Refuse the request
+        </Button>
+      </form>
+      <P>
+        <Link href={`/vouch/${token}`}>Go back</Link>
+      </P>
     </Page>
   )
 }

@@ -91,9 +91,12 @@ it('“Yes confirms the person, who may then vouch for colleagues; the evidence 
   expect(people.replaceAll('<wbr/>', '')).not.toContain(mailbox)
 })
 
-it('“No refuses the request.” “A link works once.”', async () => {
+it('“No asks once more, and then refuses the request.” “A link works once.”', async () => {
   const { person, token } = await aQuestion()
-  expect((await request(`/vouch/${token}`, { form: { answer: 'no' } })).status).toBe(200)
+  const asked = await (await request(`/vouch/${token}`, { form: { answer: 'no' } })).text()
+  expect([asked.includes('Refuse the request'), asked.includes('is told so by email')]).toEqual([true, true])
+  expect(await stateOf(person.claimId)).toEqual({ state: 'requested', approver: 0 })
+  expect((await request(`/vouch/${token}`, { form: { answer: 'no', confirmed: 'yes' } })).status).toBe(200)
   expect(await stateOf(person.claimId)).toEqual({ state: 'refused', approver: 0 })
   const again = await request(`/vouch/${token}`, { form: { answer: 'yes' } })
   expect(again.status).toBe(409)
@@ -136,7 +139,7 @@ it('“A link ends when somebody else decides, after 21 days, and when the counc
   const organiser = await anAccount({ roles: ['organiser'] })
   await request(`/organiser/claims/${decided.person.claimId}`, { cookie: organiser.cookie, form: { decision: 'approve' } })
   expect(await (await request(`/vouch/${decided.token}`)).text()).toContain('Somebody else has decided')
-  expect((await request(`/vouch/${decided.token}`, { form: { answer: 'no' } })).status).toBe(409)
+  expect((await request(`/vouch/${decided.token}`, { form: { answer: 'no', confirmed: 'yes' } })).status).toBe(409)
   expect((await stateOf(decided.person.claimId))?.state).toBe('approved')
 
   const old = await aQuestion()
