@@ -37,6 +37,8 @@ export type BookedPlace = {
   trouble?: AddressProblem | undefined
   /** What their calendar answered to this place's entries. */
   answers?: CalendarAnswer[]
+  /** Other places of the person at the same time; `title` '': of another school. */
+  clashes?: { title: string; startsAt: Instant; endsAt: Instant }[]
   /** The mark at each of its sessions. */
   marks?: (MarkType | null)[]
   /** The person's latest word on their own page about coming. */

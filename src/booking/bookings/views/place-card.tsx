@@ -1,4 +1,4 @@
-import { sayInstant } from '#base/dates.ts'
+import { sayInstant, sayWhen } from '#base/dates.ts'
 import { isCertain, isOpen, outcomeOf, sayRecorded, standingOf } from '#base/standing.ts'
 import { Link, SummaryList, Tag } from '#base/web/page-parts.tsx'
 import { sayAnswer } from '#calendars/invites/answer.ts'
@@ -123,6 +123,17 @@ export const PlaceCard = ({
         <SummaryList
           rows={[
             ['Place', <Tag colour={colour}>{text}</Tag>],
+            [
+              'Clash',
+              live && place.clashes?.length
+                ? place.clashes.map((clash) => (
+                    <div>
+                      {name} has another place that day
+                      {clash.title ? `: ${clash.title}, ${sayWhen(clash.startsAt, clash.endsAt)}` : ''}
+                    </div>
+                  ))
+                : undefined,
+            ],
             ['Comes', place.attendance === null ? undefined : attendanceTitles[place.attendance]],
             [
               'Email address',

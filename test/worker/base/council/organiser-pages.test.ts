@@ -45,6 +45,11 @@ it('saves the settings, shows them on every page, and keeps contacts out of the 
   const notice = await (await request('/privacy')).text()
   expect(notice).toContain('Herefordshire Council is the controller')
   expect(notice).toContain('href="mailto:dpo@herefordshire.gov.uk"')
+  for (const path of ['/privacy', '/events', '/sign-in', '/nowhere']) {
+    const footer = (await (await request(path)).text()).split('<footer')[1] ?? ''
+    expect(plain(footer)).toContain('Help: 01432 260000 or conferences@herefordshire.gov.uk')
+    expect(footer).toContain('href="tel:01432260000"')
+  }
   const log = JSON.stringify(await rows(`SELECT * FROM Log WHERE act = 'council.changed'`))
   expect(log).not.toMatch(/Delyth|conferences@|dpo@/)
   expect(log).toContain('Herefordshire Council')

@@ -1,6 +1,10 @@
 import { expect, it } from 'vitest'
-import { anAccount, aSchool, counting, request, rows, settled } from '#test/support/factories.ts'
+import { placeBooking } from '#booking/bookings/place-booking.ts'
+import { nameDelegates } from '#booking/delegates/name-delegates.ts'
+import { anAccount, anAct, anEvent, aSchool, counting, request, rows, settled } from '#test/support/factories.ts'
 import { aBooking, messagesOf, namesOn, person } from './bookings.ts'
+
+const plain = (html: string): string => html.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ')
 
 const row = (number: number, name: string, roleId = 'dsl', represents?: string): [string, string][] => {
   const { email } = person(name)
@@ -202,4 +206,42 @@ it('the form of names takes as many round trips for one place as for many', asyn
     trips.push(counted.trips())
   }
   expect(trips[0]).toBe(trips[1])
+})
+
+// “Whoever has places at the same time at two events is said to have another place that day, on both bookings, from the moment of booking, naming, swapping or accepting.”
+// “The other event is named where it is the same school’s, and nothing is said of another’s but that.”
+it('a person with two places at one time is said to have another place that day, named to their own school alone', async () => {
+  const afternoon = { startsAt: '2099-06-12T12:30:00.000Z', endsAt: '2099-06-12T15:30:00.000Z', placesPerSchool: 10 }
+  const first = await aBooking(['Mari Twice'], 1)
+  const second = await anEvent({ ...afternoon, title: 'Knife crime' })
+  const evening = await anEvent({
+    title: 'Twilight',
+    startsAt: '2099-06-12T16:00:00.000Z',
+    endsAt: '2099-06-12T17:00:00.000Z',
+    placesPerSchool: 10,
+  })
+  const others = await aBooking(['Mari Twice'], 0, {}, second)
+  await aBooking(['Mari Twice'], 0, {}, evening)
+  const clashes = async ({ reference, contact }: Pick<typeof first, 'reference' | 'contact'>) => {
+    const page = plain(await (await request(`/bookings/${reference}`, { cookie: contact.cookie })).text())
+    return page.match(/[A-Z]\w+ \w+ has another place that day(: Knife crime, .*? to [\d:]+[ap]m)?/g) ?? []
+  }
+  expect([await clashes(first), await clashes(others)]).toEqual([
+    ['Mari Twice has another place that day'],
+    ['Mari Twice has another place that day'],
+  ])
+  // The same school’s: named with its hours. Whoever is named later is said the same.
+  const own = await placeBooking(anAct({ actor: first.contact.actor }), {
+    ...{ code: second.code, schoolId: first.school.id, formId: crypto.randomUUID(), delegates: [person('Nia Later')], unnamed: 0 },
+  })
+  if (!own.ok) throw new Error(own.reason)
+  const unnamed = first.places.find(({ personId }) => personId === null)?.id ?? ''
+  const named = await nameDelegates(anAct({ actor: first.contact.actor }), first.reference, [
+    { placeId: unnamed, was: null, delegate: person('Nia Later') },
+  ])
+  expect(named.ok).toBe(true)
+  expect(await clashes(first)).toEqual([
+    'Mari Twice has another place that day',
+    'Nia Later has another place that day: Knife crime, Friday 12 June 2099, 1:30pm to 4:30pm',
+  ])
 })
