@@ -10,6 +10,8 @@ import type { SchoolOption } from '#schools/schools/school.ts'
 export type BookedPlace = {
   id: string
   state: 'held' | 'confirmed' | 'cancelled'
+  /** Since when it is in this state. */
+  stateAt: Instant
   /**
    * A held place waits for an organiser's approval or on the waiting list; on the list a future
    * `heldUntil` means that it is on offer.

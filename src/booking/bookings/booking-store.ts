@@ -137,7 +137,7 @@ export const selectBooking = (db: D1Database, reference: string, now: Date): Rea
     places: all<PlaceRow>(
       db
         .prepare(
-          `SELECT pl.id, pl.state, pl.waitsFor, pl.heldUntil, pl.attendance, pl.offerId, pl.personId, p.name, p.email,
+          `SELECT pl.id, pl.state, pl.stateAt, pl.waitsFor, pl.heldUntil, pl.attendance, pl.offerId, pl.personId, p.name, p.email,
              ${addressAt('pl.personId', '(SELECT z.rootId FROM School z WHERE z.id = pl.schoolId)', 'p.email')} AS knownEmail, pl.roleId, ro.label AS role,
              (SELECT json_group_array(w.id) FROM (SELECT x.id FROM PlaceSession c JOIN ActiveSession x ON x.id = c.sessionId
               WHERE c.placeId = pl.id AND x.block <> '' ORDER BY x.startsAt) w) AS workshopIds,

@@ -2,8 +2,6 @@
 // that school and counts towards its limit; it may also name other schools that the person
 // represents.
 
-import type { Calendar } from '#base/council/working-day.ts'
-import type { Instant } from '#base/dates.ts'
 import { nameKey } from '#base/person-name.ts'
 import {
   type Attendance,
@@ -11,12 +9,10 @@ import {
   bookingState,
   type EventDetails,
   eventFor,
-  firstStart,
   placesLeft,
   placesOpen,
   waysTo,
 } from '#events/events/event.ts'
-import { aSchoolDayAfter } from '#money/terms/school-hours.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
 import type { Bookable } from './bookable.ts'
 
@@ -270,17 +266,6 @@ export const personKey = (person: { name: string; email: string }): string => `$
 export const repeatedAt = (people: readonly { name: string; email: string }[]): number => {
   const keys = people.map(personKey)
   return keys.findIndex((key, index) => keys.indexOf(key) < index)
-}
-
-/**
- * The date by which a place confirmed at `since` needs a name: the organiser's date, at least one
- * school day after `since`, at most the event's start. Undefined when the event sets no date.
- */
-export const namesDueOf = (event: Pick<EventDetails, 'rules' | 'sessions'>, since: Instant, calendar: Calendar): Instant | undefined => {
-  const { namesDueAt } = event.rules
-  if (namesDueAt === null) return undefined
-  const [, due = namesDueAt] = [namesDueAt, aSchoolDayAfter(since, calendar)].sort()
-  return [due, firstStart(event) ?? due].sort()[0]
 }
 
 /**

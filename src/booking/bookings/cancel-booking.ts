@@ -88,7 +88,7 @@ const tryCancelling = async (
   const written = await atomically<CancelRefusal>(
     act.db,
     [
-      sameCharge(act, event, ids, cost.placeIds),
+      sameCharge(act, event, ids, cost),
       ...endPlaces(act, booking.id, ids),
       ...outcome.passedOn.statements,
       ...(charged

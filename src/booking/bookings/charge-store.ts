@@ -2,7 +2,7 @@ import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, mapped, type Read } from '#base/db/read.ts'
-import type { Charge, ChargeKind, ChargeRule } from './charge.ts'
+import type { CancelCost, Charge, ChargeKind, ChargeRule } from './charge.ts'
 
 type ChargeRow = Omit<Charge, 'rule'> & { rule: string }
 
@@ -66,14 +66,16 @@ export const sameCharge = (
   act: Act,
   event: { id: string; version: number },
   ending: readonly string[],
-  charged: readonly string[],
+  { placeIds: charged, released }: Pick<CancelCost, 'placeIds' | 'released'>,
 ): D1PreparedStatement =>
   guard(
     act.db,
-    `(SELECT version FROM Event WHERE id = ?1) = ?2 AND (SELECT COUNT(*) FROM Place WHERE id IN (SELECT value FROM json_each(?3))
-       AND (state = 'confirmed') <> (id IN (SELECT value FROM json_each(?4)))) = 0`,
+    `(SELECT version FROM Event WHERE id = ?1) = ?2 AND NOT EXISTS (SELECT 1 FROM Place WHERE id IN (SELECT value FROM json_each(?3))
+       AND ((state = 'confirmed') <> (id IN (SELECT value FROM json_each(?4)) OR id IN (SELECT value FROM json_each(?5)))
+         OR personId IS NOT NULL AND id IN (SELECT value FROM json_each(?5))))`,
     event.id,
     event.version,
     JSON.stringify(ending),
     JSON.stringify(charged),
+    JSON.stringify(released),
   )

@@ -32,23 +32,50 @@ export type Charge = {
   letOff: 'proposed' | 'approved' | 'refused' | 'withdrawn' | null
 }
 
-/** `each`: one place without VAT; `total`: all with VAT. */
-export type CancelCost = { band: Band; placeIds: string[]; each: number; vatEach: number; total: number }
+/**
+ * `each`: one place without VAT; `total`: all with VAT. `released`: places without a name that are
+ * to be released at no cost, which cost nothing. `absent`: what keeping the others, and nobody
+ * coming, costs in all.
+ */
+export type CancelCost = {
+  band: Band
+  placeIds: string[]
+  each: number
+  vatEach: number
+  total: number
+  released: string[]
+  absent: number
+}
 
 /**
  * What cancelling these places costs at `now`. Confirmed places count, named or not; waiting ones
- * are free.
+ * are free, and so are those that are to be released for want of a name.
  */
 export const costOfCancelling = (
   { terms, calendar }: Accepted,
-  event: Pick<EventDetails, 'sessions' | 'freeUntil'>,
+  event: Pick<EventDetails, 'sessions' | 'freeUntil' | 'rules'>,
   places: readonly BookedPlace[],
   now: Date,
 ): CancelCost => {
   const band = bandAt(terms, event, now, calendar)
-  const charged = places.filter((place) => isCertain(standingOf(place, now.toISOString())))
-  const vatEach = vatOf(band.pence, terms?.vatBasisPoints ?? 0)
-  return { band, placeIds: charged.map(({ id }) => id), each: band.pence, vatEach, total: (band.pence + vatEach) * charged.length }
+  const certain = places.filter((place) => isCertain(standingOf(place, now.toISOString())))
+  const releases = band.pence > 0 && event.rules.namesRelease && event.rules.namesDueAt !== null
+  const [released, charged] = [
+    certain.filter(({ personId }) => releases && personId === null),
+    certain.filter(({ personId }) => !releases || personId !== null),
+  ]
+  const withVat = (pence: number): number => pence + vatOf(pence, terms?.vatBasisPoints ?? 0)
+  const ids = (of: readonly BookedPlace[]): string[] => of.map(({ id }) => id)
+  return {
+    ...{
+      band,
+      placeIds: ids(charged),
+      each: band.pence,
+      vatEach: withVat(band.pence) - band.pence,
+      total: withVat(band.pence) * charged.length,
+    },
+    ...{ released: ids(released), absent: withVat(terms?.absentPence ?? 0) * charged.length },
+  }
 }
 
 /** `£70`, `£84 with VAT` */

@@ -56,10 +56,11 @@ const groundFor = async (
 type Shown = { problems?: Problems | undefined; moreSchoolsAt?: number; openAt?: number | undefined }
 
 const showForm = async (c: C, typed: TypedBooking, shown: Shown = {}, ground?: FormGround) => {
-  const { event, school, roles, choices, colleagues, askers, day, questions } = ground ?? (await groundFor(c, typed))
+  const { event, school, roles, choices, colleagues, askers, day, questions, cancelling } = ground ?? (await groundFor(c, typed))
   return c.render(
     <BookPage
       event={event}
+      calendar={cancelling.calendar}
       school={school}
       roles={rolesFor(event, roles, day)}
       schools={choices}

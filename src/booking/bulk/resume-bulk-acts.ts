@@ -7,6 +7,7 @@ import { ok, type Result, refuse } from '#base/result.ts'
 import { toBooker } from '#booking/bookings/booker.ts'
 import { readBooking } from '#booking/bookings/booking-store.ts'
 import { cancelBooking } from '#booking/bookings/cancel-booking.ts'
+import { namesDueOfBooking } from '#booking/bookings/names-due.ts'
 import { placesThat } from '#booking/bookings/next-steps.ts'
 import { movePlaces } from '#booking/series/move-places.ts'
 import { contactOf } from '#calendars/invites/invite.ts'
@@ -115,14 +116,14 @@ const written = async (act: Act, statements: D1PreparedStatement[]): Promise<Don
 const remind = async (act: Act, bulk: Bulk, item: ClaimedItem): Promise<Done> => {
   const found = await readBooking(act, item.reference)
   if (!found) return refuse('nothing_left')
-  const { booking, event } = found
+  const { booking, event, accepted } = found
   const now = instant(act.now)
   if (event.state === 'cancelled') return refuse('event_cancelled')
   if ((firstStart(event) ?? '9999') <= now) return refuse('event_started')
   const unnamed = placesThat(booking, now, 'unnamed').filter((place) => item.placeIds.includes(place.id)).length
   if (unnamed === 0) return refuse('nothing_left')
   if (await isSwitchedOff(act.db, event.id, 'names_due')) return refuse('switched_off')
-  const due = event.rules.namesDueAt
+  const due = namesDueOfBooking(event, booking, accepted.calendar) ?? null
   const rendered = namesWanted({
     sender: await senderOf(act),
     event,

@@ -4,6 +4,7 @@ import { eachApart } from '#base/db/failed-job.ts'
 import { logged } from '#base/log/store.ts'
 import { toBooker } from '#booking/bookings/booker.ts'
 import { endPlaces } from '#booking/bookings/end-store.ts'
+import { namesDueOf } from '#booking/bookings/names-due.ts'
 import { movedPrices } from '#booking/bookings/price-places.ts'
 import { outcomeOfCancelling, sayAfterwards } from '#booking/bookings/show-cancelling.ts'
 import { contactOf } from '#calendars/invites/invite.ts'
@@ -25,7 +26,7 @@ import { dueNames, insertChase, stillUnnamed } from './due-store.ts'
  * twice.
  */
 export const chaseMissingNames = async (act: Act): Promise<boolean> => {
-  const { releases, chases } = await dueNames(act)
+  const { releases, chases, calendar } = await dueNames(act)
   if (releases.length + chases.length === 0) return false
   const events = new Map<string, EventDetails | undefined>()
   for (const { eventId } of [...releases, ...chases])
@@ -38,7 +39,8 @@ export const chaseMissingNames = async (act: Act): Promise<boolean> => {
     async (due) => {
       const event = events.get(due.eventId)
       if (!event?.rules.namesDueAt) return false
-      return due.step === 'release' ? release(act, event, due, event.rules.namesDueAt) : chase(act, event, due)
+      const namesDueAt = namesDueOf(event, due.since, calendar) ?? event.rules.namesDueAt
+      return due.step === 'release' ? release(act, event, due, namesDueAt) : chase(act, event, due, namesDueAt)
     },
   )
 }
@@ -85,9 +87,8 @@ const release = async (act: Act, event: EventDetails, due: DueNames, namesDueAt:
   return written.ok
 }
 
-const chase = async (act: Act, event: EventDetails, due: DueNames): Promise<boolean> => {
+const chase = async (act: Act, event: EventDetails, due: DueNames, namesDueAt: string): Promise<boolean> => {
   if (due.step === 'release') return false
-  const { namesDueAt } = due
   const rendered = namesWanted({
     ...(await facts(act, event, due)),
     unnamed: due.unnamed,

@@ -78,6 +78,8 @@ export type DueNames = {
   eventId: string
   /** The date for names, as read. */
   namesDueAt: Instant
+  /** Since when the first of the places is certain. */
+  since: Instant
   schoolId: string
   school: SchoolName
   booker: Booker

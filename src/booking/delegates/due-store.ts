@@ -1,5 +1,6 @@
 import type { Act, Moment } from '#base/act.ts'
 import { selectCalendar } from '#base/council/calendar-store.ts'
+import type { Calendar } from '#base/council/working-day.ts'
 import { type Instant, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
@@ -19,7 +20,7 @@ const unnamed = `FROM Event e JOIN Place pl ON pl.eventId = e.id AND pl.state = 
     ${joinNotified('LEFT JOIN')}
   WHERE e.namesDueAt IS NOT NULL AND +e.state = 'published' AND (SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = e.id) > ?1`
 
-const columns = `b.id AS bookingId, b.reference, b.eventId, e.namesDueAt, r.id AS schoolId, r.name AS schoolName, r.town, r.urn, a.id AS accountId, a.email,
+const columns = `b.id AS bookingId, b.reference, b.eventId, e.namesDueAt, MIN(pl.stateAt) AS since, r.id AS schoolId, r.name AS schoolName, r.town, r.urn, a.id AS accountId, a.email,
   ${nameOfNotified} AS bookerName, json_group_array(pl.id) AS placeIds,
   (SELECT COUNT(*) FROM Place u WHERE u.bookingId = b.id AND u.state = 'confirmed' AND u.personId IS NULL) AS unnamed,
   (SELECT json_group_array(p.name) FROM Place k JOIN Person p ON p.id = k.personId WHERE k.bookingId = b.id AND k.state = 'confirmed') AS kept`
@@ -30,6 +31,7 @@ type Row = {
   reference: string
   eventId: string
   namesDueAt: Instant
+  since: Instant
   schoolId: string
   schoolName: string
   town: string
@@ -58,9 +60,9 @@ const step = `CASE WHEN e.namesDueAt <= ?1 THEN 'overdue' WHEN e.namesDueAt <= ?
  * What is due about names: bookings to chase (each step once), and bookings whose unnamed places
  * end. A place confirmed around or after the date has one school day.
  */
-export const dueNames = async (act: Act): Promise<{ releases: DueNames[]; chases: DueNames[] }> => {
+export const dueNames = async (act: Act): Promise<{ releases: DueNames[]; chases: DueNames[]; calendar: Calendar }> => {
   const calendar = await readNow(act.db, selectCalendar(act.db))
-  return readTogether(act.db, selectDue(act, aSchoolDayBefore(instant(act.now), calendar)))
+  return { ...(await readTogether(act.db, selectDue(act, aSchoolDayBefore(instant(act.now), calendar)))), calendar }
 }
 
 const allDue = (statement: D1PreparedStatement): Read<DueNames[]> => mapped(all<Row>(statement), (rows) => rows.map(dueOf))

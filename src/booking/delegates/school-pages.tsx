@@ -115,6 +115,7 @@ const showForm = (
       schools={choices}
       roles={rolesFor(event, roles, day)}
       now={instant(c.var.act.now)}
+      calendar={here.accepted.calendar}
       {...{ ownAddress: ownAddress(c, booking.schoolId), questions: here.questions }}
       addressOptional={namerOf(c, here) === 'organiser'}
       {...{ typed, owes }}

@@ -1,9 +1,13 @@
 // What is due of a school's bookings: places to pay for, to accept, to name and to fill in.
+
+import { calendarFrom } from '#base/council/calendar-store.ts'
 import { addMinutes, type Instant, instant, sayDay, sayDeadline } from '#base/dates.ts'
 import { all, mapped, type Read } from '#base/db/read.ts'
 import { sayMoney } from '#base/money.ts'
 import { counted } from '#base/words.ts'
-import { type AcceptedRow, acceptedColumns, acceptedFrom } from '#money/terms/store.ts'
+import { namesDueOf } from '#booking/bookings/names-due.ts'
+
+import { type AcceptedRow, acceptedColumns, acceptedFrom, calendarAsOf } from '#money/terms/store.ts'
 import { freeAfter } from '#money/terms/words.ts'
 import type { Asked, DueFact } from './due.ts'
 
@@ -29,9 +33,9 @@ const chased = (namesDueAt: Instant | null, isOn: number, now: Date): boolean =>
 
 export const selectNames = (db: D1Database, asked: Asked): Read<DueFact[]> =>
   mapped(
-    all<OfBooking & { namesDueAt: Instant | null; namesRelease: number; isOn: number }>(
+    all<OfBooking & { organisersDay: Instant | null; namesRelease: number; isOn: number; since: Instant; days: string; terms: string }>(
       db
-        .prepare(`SELECT m.rootId AS schoolId, b.reference, e.title, ${begins} AS startsAt, e.namesDueAt, e.namesRelease, COUNT(*) AS n,
+        .prepare(`SELECT m.rootId AS schoolId, b.reference, e.title, ${begins} AS startsAt, e.namesDueAt AS organisersDay, e.namesRelease, COUNT(*) AS n, MIN(p.stateAt) AS since, ${calendarAsOf('b.termsAcceptedAt')},
      COALESCE((SELECT o.isOn FROM EventMessage o WHERE o.eventId = e.id AND o.kind = 'names_due'), 1) AS isOn
    FROM ${schools} CROSS JOIN Place p ON p.schoolId = m.id AND p.state = 'confirmed' AND p.personId IS NULL
      CROSS JOIN Event e ON e.id = p.eventId JOIN Booking b ON b.id = p.bookingId
@@ -39,21 +43,25 @@ export const selectNames = (db: D1Database, asked: Asked): Read<DueFact[]> =>
         .bind(...valuesOf(asked)),
     ),
     (rows) =>
-      rows.map(({ schoolId, reference, title, startsAt, namesDueAt, namesRelease, n, isOn }) => ({
-        ...{ schoolId, kind: 'names', whom: '' },
-        what: `Say who comes to “${title}”: ${counted(n, 'place has', 'places have')} no name`,
-        why:
-          namesDueAt === null
-            ? `It is on ${sayDay(startsAt)}, and the organiser has not set a day for names.`
-            : namesRelease === 1
-              ? `Places without a name at ${sayDeadline(namesDueAt)} are given up.`
-              : instant(asked.now) < namesDueAt
-                ? `The organiser asks for names by ${sayDeadline(namesDueAt)}.`
-                : `The organiser asked for names by ${sayDeadline(namesDueAt)}; you can still give them.`,
-        by: namesDueAt ?? instant(addMinutes(new Date(startsAt), -24 * 60)),
-        press: { text: 'Name them', href: `/bookings/${reference}/names` },
-        saidElsewhere: chased(namesDueAt, isOn, asked.now),
-      })),
+      rows.map(({ schoolId, reference, title, startsAt, organisersDay, namesRelease, n, isOn, since, ...row }) => {
+        const event = { rules: { namesDueAt: organisersDay }, sessions: [{ startsAt }] }
+        const due = namesDueOf(event, since, calendarFrom(row))
+        return {
+          ...{ schoolId, kind: 'names', whom: '' },
+          what: `Say who comes to “${title}”: ${counted(n, 'place has', 'places have')} no name`,
+          why:
+            due === undefined
+              ? `It is on ${sayDay(startsAt)}, and the organiser has not set a day for names.`
+              : namesRelease === 1
+                ? `Places without a name at ${sayDeadline(due)} are given up.`
+                : instant(asked.now) < due
+                  ? `The organiser asks for names by ${sayDeadline(due)}.`
+                  : `The organiser asked for names by ${sayDeadline(due)}; you can still give them.`,
+          by: due ?? instant(addMinutes(new Date(startsAt), -24 * 60)),
+          press: { text: 'Name them', href: `/bookings/${reference}/names` },
+          saidElsewhere: chased(organisersDay, isOn, asked.now),
+        }
+      }),
   )
 
 /** Places that are held while somebody pays for them by card. */

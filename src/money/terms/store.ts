@@ -109,7 +109,7 @@ export const setRetired = (act: Act, terms: Terms): D1PreparedStatement[] => [
 ]
 
 /** SQL: the days and terms known at an instant; null: those of now. */
-const calendarAsOf = (at: string): string => {
+export const calendarAsOf = (at: string): string => {
   const known = `(addedById IS NULL OR addedAt <= COALESCE(${at}, '9999'))`
   return `(SELECT json_group_array(day) FROM BankHoliday WHERE removedAt IS NULL AND ${known}) AS days,
     (SELECT json_group_array(json_object('name', name, 'firstDay', firstDay, 'lastDay', lastDay)) FROM TermDate WHERE removedAt IS NULL AND ${known}) AS terms`

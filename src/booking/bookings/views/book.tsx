@@ -1,3 +1,4 @@
+import type { Calendar } from '#base/council/working-day.ts'
 import type { Instant } from '#base/dates.ts'
 import { Button, Choices, type Problems, Select } from '#base/web/field.tsx'
 import { ErrorSummary, Heading, Link, P, Page, Title } from '#base/web/page-parts.tsx'
@@ -20,6 +21,7 @@ import {
 } from '../booking.ts'
 import type { KnownAsker } from '../contact.ts'
 import type { TypedBooking } from '../forms.ts'
+import { namesDueOf } from '../names-due.ts'
 import { OnlineField } from './attendance-fields.tsx'
 import { FoldedEvent } from './before-booking.tsx'
 import { ContactFields } from './contact-fields.tsx'
@@ -29,6 +31,8 @@ import { sayNamesDue, sayRefusal } from './refusals.tsx'
 
 export type BookFormProps = {
   event: EventDetails
+  /** Counts school days for names. */
+  calendar: Calendar
   school: BookingSchool
   roles: readonly RoleOption[]
   schools: SchoolChoices
@@ -89,6 +93,7 @@ const waitOptions = [
 export const BookPage = (props: BookFormProps) => {
   const {
     event,
+    calendar,
     school,
     roles,
     schools,
@@ -170,7 +175,7 @@ export const BookPage = (props: BookFormProps) => {
             {
               value: 'later',
               text: 'Name people later',
-              hint: `You can name some now. ${sayNamesDue(event, now) || 'You can name people until the event begins.'}`,
+              hint: `You can name some now. ${sayNamesDue(namesDueOf(event, now, calendar), event, now) || 'You can name people until the event begins.'}`,
             },
           ]}
         />

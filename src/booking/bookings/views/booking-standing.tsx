@@ -1,3 +1,4 @@
+import type { Calendar } from '#base/council/working-day.ts'
 import { sayDeadline, sayInstant } from '#base/dates.ts'
 import type { PlaceStanding } from '#base/standing.ts'
 import { Link, P, Warning } from '#base/web/page-parts.tsx'
@@ -5,6 +6,7 @@ import { atStart, counted } from '#base/words.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import type { BookedPlace } from '../booked-place.ts'
 import type { BookingDetails } from '../booking-details.ts'
+import { namesDueOfBooking } from '../names-due.ts'
 import { mayAskAgain, type NextSteps, placesThat } from '../next-steps.ts'
 import { Ended } from './booking-link.tsx'
 import { placeName } from './place-card.tsx'
@@ -17,7 +19,19 @@ const sayWord = (place: BookedPlace): string =>
     : `${placeName(place)} said on ${sayInstant(place.word?.at ?? '')} that they cannot come.`
 
 /** Notes above the places: cancelled, waiting, on offer, unnamed. */
-export const Standing = ({ booking, event, may, now }: { booking: BookingDetails; event: EventDetails; may: NextSteps; now: string }) => {
+export const Standing = ({
+  booking,
+  event,
+  calendar,
+  may,
+  now,
+}: {
+  booking: BookingDetails
+  event: EventDetails
+  calendar: Calendar
+  may: NextSteps
+  now: string
+}) => {
   const count = (...standings: PlaceStanding[]): number => placesThat(booking, now, ...standings).length
   const unnamed = count('unnamed')
   const said = placesThat(booking, now, 'confirmed').filter((place) => place.word && place.word.statement !== 'comes')
@@ -79,7 +93,7 @@ export const Standing = ({ booking, event, may, now }: { booking: BookingDetails
         <div class="govuk-inset-text">
           <P>
             {atStart(unnamed, 'place has no name yet.', 'places have no name yet.')}
-            {` ${sayNamesDue(event, now)}`}
+            {` ${sayNamesDue(namesDueOfBooking(event, booking, calendar), event, now)}`}
           </P>
           <Link href={`/bookings/${booking.reference}/names`}>Name the people who are coming</Link>
         </div>

@@ -159,7 +159,7 @@ export const BookingPage = ({
     <Page>
       <span class="govuk-caption-l">{event.title}</span>
       <Title>Booking {booking.reference}</Title>
-      <Standing booking={booking} event={event} may={may} now={now} />
+      <Standing booking={booking} event={event} calendar={accepted.calendar} may={may} now={now} />
       {wouldCost ? <P>If you get the places: {wouldCost} Nothing is owed for them before that.</P> : null}
       <HeldToPay booking={booking} now={now} />
       {may.choose ? <Unchosen booking={booking} event={event} places={certain} /> : null}

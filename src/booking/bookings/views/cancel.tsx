@@ -32,9 +32,22 @@ type CancelProps = {
 
 /** The cost of cancelling now, per place and in total. */
 const Cost = ({ places, cost, accepted }: Pick<CancelProps, 'places' | 'cost' | 'accepted'>) => {
-  const free = places.filter((place) => !cost.placeIds.includes(place.id))
+  const free = places.filter(({ id }) => !cost.placeIds.includes(id) && !cost.released.includes(id))
+  const unnamed = cost.released.length
+  const released =
+    unnamed > 0 ? (
+      <P>
+        {atStart(unnamed, 'place has', 'places have')} no name and would be released at no cost: cancelling {plural(unnamed, 'it', 'them')}{' '}
+        is free of charge too.
+      </P>
+    ) : null
   return cost.total === 0 ? (
-    <P id="charge">{cost.placeIds.length === 0 ? 'It is free of charge, for no place is certain yet.' : sayBand(cost.band)}</P>
+    <div id="charge">
+      {released}
+      {cost.placeIds.length > 0 || unnamed === 0 ? (
+        <P>{cost.placeIds.length === 0 ? 'It is free of charge, for no place is certain yet.' : sayBand(cost.band)}</P>
+      ) : null}
+    </div>
   ) : (
     <div class="govuk-warning-text" id="charge">
       <span class="govuk-warning-text__icon" aria-hidden="true">
@@ -46,6 +59,14 @@ const Cost = ({ places, cost, accepted }: Pick<CancelProps, 'places' | 'cost' | 
         {cost.vatEach > 0 ? ' with VAT' : ''}
         {cost.placeIds.length > 1 ? `: ${sayPence(cost.each + cost.vatEach)} for each of ${cost.placeIds.length} places` : ''}.
         <p class="govuk-body govuk-!-margin-top-2">{sayBand(cost.band)}</p>
+        {cost.absent < cost.total ? (
+          <P>
+            Keeping {plural(cost.placeIds.length, 'the place', 'these places')} is cheaper:{' '}
+            {cost.absent === 0 ? 'it costs nothing if nobody comes' : `if nobody comes, that costs ${sayPence(cost.absent)}`}. Sending
+            someone else costs nothing.
+          </P>
+        ) : null}
+        {released}
         {free.length > 0 ? (
           <P>{atStart(free.length, 'of these was not certain yet and costs', 'of these were not certain yet and cost')} nothing.</P>
         ) : null}
@@ -66,7 +87,7 @@ export const CancelPage = ({ booking, event, accepted, places, cost, refusal, or
         <Link href={back}>Back to the booking</Link>
       </Page>
     )
-  const waits = cost.placeIds.length === 0
+  const waits = cost.placeIds.length + cost.released.length === 0
   // Not waiting: the places are held for a card payment.
   const held = waits && places.every((place) => place.waitsFor === null)
   const named = places.some((place) => place.personId !== null && cost.placeIds.includes(place.id))

@@ -17,13 +17,15 @@ export type RefusalFacts = { event: EventDetails; school: BookingSchool; asked: 
 
 const ask = (event: EventDetails): string => (contactOf(event) ? ` If you have a question, ask ${contactOf(event)}.` : '')
 
-/** When names are or were due, and what happens to a place without one; '' without a date. */
-export const sayNamesDue = (event: Pick<EventDetails, 'rules'>, now: Instant): string => {
-  const { namesDueAt, namesRelease } = event.rules
-  if (namesDueAt === null) return ''
-  if (namesDueAt > now)
-    return `Names are due by ${sayDeadline(namesDueAt)}.${namesRelease ? ' A place without a name is released then.' : ''}`
-  return `Names were due by ${sayDeadline(namesDueAt)}.${namesRelease ? ' A place taken since is released after one school day if it has no name.' : ''}`
+/**
+ * When names are or were due, and what happens to a place without one; '' without a date.
+ * @param due of the booking: the same on its form, its page, in its mails and on the first page
+ */
+export const sayNamesDue = (due: Instant | undefined, { rules }: Pick<EventDetails, 'rules'>, now: Instant): string => {
+  if (due === undefined) return ''
+  return due > now
+    ? `Names are due by ${sayDeadline(due)}.${rules.namesRelease ? ' A place without a name is released then, at no cost.' : ''}`
+    : `Names were due by ${sayDeadline(due)}.`
 }
 
 export const noSuchBooking = 'There is no such booking.'

@@ -1,8 +1,10 @@
+import type { Calendar } from '#base/council/working-day.ts'
 import { type Instant, sayWhen } from '#base/dates.ts'
 import { Button, type Problems } from '#base/web/field.tsx'
 import { ErrorSummary, Link, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
 import type { Colleague, RoleOption } from '#booking/bookings/booking.ts'
 import type { BookingDetails } from '#booking/bookings/booking-details.ts'
+import { namesDueOfBooking } from '#booking/bookings/names-due.ts'
 import { DelegateFields, PastePeople, PickColleagues } from '#booking/bookings/views/delegate-fields.tsx'
 import { sayNamesDue } from '#booking/bookings/views/refusals.tsx'
 import { daysOf } from '#calendars/invites/invite.ts'
@@ -14,6 +16,8 @@ import type { SchoolChoices } from '#schools/schools/school-choice.ts'
 import type { TypedNames } from '../forms.ts'
 
 export type NamesProps = {
+  /** Counts school days for names. */
+  calendar: Calendar
   booking: BookingDetails
   event: EventDetails
   roles: readonly RoleOption[]
@@ -50,6 +54,7 @@ export const BookedPlaces = ({ booking, event }: { booking: BookingDetails; even
 
 /** Naming a booking's places, or swapping a delegate. */
 export const NamesPage = ({
+  calendar,
   booking,
   event,
   roles,
@@ -84,7 +89,7 @@ export const NamesPage = ({
       ) : (
         <P>
           {count === 1 ? 'One place has no name yet.' : `${count + further} places have no name yet.`}
-          {` ${sayNamesDue(event, now)}`}
+          {` ${sayNamesDue(namesDueOfBooking(event, booking, calendar), event, now)}`}
           {count > 1 ? ' Leave a row empty when you do not know yet.' : ''}
           {further > 0 ? ` This form takes ${count} of them; name the others afterwards.` : ''}
         </P>

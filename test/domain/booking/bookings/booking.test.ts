@@ -1,15 +1,8 @@
 import { expect, it } from 'vitest'
-import {
-  audienceAllowsKind,
-  isNoName,
-  namesDueOf,
-  personKey,
-  refusalBefore,
-  repeatedAt,
-  rolesFor,
-  roomFor,
-} from '#booking/bookings/booking.ts'
+import { audienceAllowsKind, isNoName, personKey, refusalBefore, repeatedAt, rolesFor, roomFor } from '#booking/bookings/booking.ts'
 import { emptyBooking, emptyRow, readDelegates, readTyped } from '#booking/bookings/forms.ts'
+import { namesDueOf, namesDueOfBooking } from '#booking/bookings/names-due.ts'
+import { sayNamesDue } from '#booking/bookings/views/refusals.tsx'
 import type { EventDetails } from '#events/events/event.ts'
 
 const event = (facts: Partial<EventDetails> = {}): EventDetails =>
@@ -183,4 +176,21 @@ it('Names are due at the date that the event sets, or one school day after the p
   // Taken on a Friday evening: there is a whole school day until then.
   expect(due('2026-05-20T15:00:00.000Z', '2026-05-22T18:00:00.000Z')).toBe('2026-05-25T15:00:00.000Z')
   expect(due('2026-05-20T16:00:00.000Z', '2026-06-12T08:00:00.000Z')).toBe('2026-06-12T08:30:00.000Z')
+})
+
+it('a booking’s names are due when its first place without one needs one, and everything that says it says that', () => {
+  const place = (stateAt: string, personId: string | null = null, state = 'confirmed') => ({ state, personId, stateAt })
+  const one = event()
+  const asks = { ...one, rules: { ...one.rules, namesDueAt: '2026-05-25T07:00:00.000Z' } }
+  const due = (...places: ReturnType<typeof place>[]) => namesDueOfBooking(asks, { places }, { bankHolidays: new Set(), terms: [] })
+  expect(due(place('2026-05-01T09:00:00.000Z', 'a'))).toBeUndefined()
+  expect(due(place('2026-05-01T09:00:00.000Z'), place('2026-05-22T15:00:00.000Z'))).toBe('2026-05-25T07:00:00.000Z')
+  // Booked on the Friday before, as of its form: one school day later on every page and in every mail.
+  const friday = '2026-05-22T10:00:00.000Z'
+  expect(due(place(friday), place('2026-05-01T09:00:00.000Z', 'a'), place('2026-05-01T09:00:00.000Z', null, 'held'))).toBe(
+    namesDueOf(asks, friday, { bankHolidays: new Set(), terms: [] }),
+  )
+  expect(sayNamesDue('2026-05-25T15:00:00.000Z', { rules: { ...one.rules, namesRelease: true } }, friday)).toBe(
+    'Names are due by Monday 25 May 2026, 4pm. A place without a name is released then, at no cost.',
+  )
 })

@@ -3,7 +3,7 @@ import { readBooking } from '#booking/bookings/booking-store.ts'
 import { cancelBooking } from '#booking/bookings/cancel-booking.ts'
 import { placeBooking } from '#booking/bookings/place-booking.ts'
 import { nameDelegates } from '#booking/delegates/name-delegates.ts'
-import { anAccount, anAct, anEvent, aSchool, counting, db, request, rows, settled } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, before, counting, db, request, rows, settled, withoutGuards } from '#test/support/factories.ts'
 import { ledgerOf } from '#test/support/money.ts'
 import { aBookingUnderTerms, chargesOf, setTerms, someTerms } from './terms.ts'
 
@@ -54,6 +54,7 @@ it('nobody pays what they did not see: when midnight passes between page and pre
 })
 
 // “A place that only waited, or was on offer, costs nothing.”
+// “A place without a name costs the same, unless it would be released without charge for want of a name: then cancelling it costs nothing either.”
 it('a place without a name costs the same, one that only waited costs nothing', async () => {
   const { event, actor, reference, placeIds } = await aBookingUnderTerms({ people: 1, unnamed: 2 })
   await db.prepare(`UPDATE Place SET state = 'held', heldUntil = stateAt, waitsFor = 'list' WHERE id = ?1`).bind(placeIds[2]).run()
@@ -63,6 +64,37 @@ it('a place without a name costs the same, one that only waited costs nothing', 
     [placeIds[0], 7000],
     [placeIds[1], 7000],
   ])
+})
+
+// “Where keeping places and nobody coming costs less than cancelling them, the page says so.”
+it('a place that is released for want of a name costs nothing to cancel, and the page says where keeping the others is cheaper', async () => {
+  const run = async (on: D1Database = db, named = false) => {
+    const booked = await aBookingUnderTerms({ event: soon(), people: 2, unnamed: 1 })
+    const { event, reference, cookie, placeIds } = booked
+    const namesDueAt = new Date(Date.now() + 3_600_000).toISOString()
+    await db
+      .prepare('UPDATE Event SET namesDueAt = ?2, namesRelease = 1, version = version + 1 WHERE id = ?1')
+      .bind(event.id, namesDueAt)
+      .run()
+    const page = (await (await request(`/bookings/${reference}/cancel`, { cookie })).text())
+      .replaceAll(/<[^>]+>/g, ' ')
+      .replaceAll(/\s+/g, ' ')
+    expect(page).toContain('Cancelling costs £140')
+    expect(page).toContain('One place has no name and would be released at no cost: cancelling it is free of charge too.')
+    expect(page).toContain('Keeping these places is cheaper: if nobody comes, that costs £100.')
+    const unnamed = placeIds.slice(2)
+    const delegate = { name: 'Cai Rees', email: `cai-${reference}@example.sch.uk`, roleId: 'dsl', represents: [] }
+    const name = () =>
+      nameDelegates(anAct({ actor: booked.actor, now: new Date() }), reference, [{ placeId: unnamed[0] ?? '', was: null, delegate }])
+    const raced = anAct({ db: named ? before(3, name, on) : on, actor: booked.actor, now: new Date() })
+    const done = await cancelBooking(raced, reference, unnamed)
+    return [done, (await chargesOf(event.id)).length]
+  }
+  expect(await run()).toEqual([{ ok: true, value: 1 }, 0])
+  // Named in the moment in which it is cancelled, it costs what any other does, which nobody has seen.
+  expect(await run(db, true)).toEqual([{ ok: false, reason: 'charge_changed' }, 0])
+  // Without guards it would be cancelled under the one who was named, for nothing.
+  expect(await run(withoutGuards, true)).toEqual([{ ok: true, value: 1 }, 0])
 })
 
 it('an event that was moved is cancelled free of charge up to the time stated', async () => {
