@@ -18,7 +18,7 @@ export const byHandWords = {
   },
   training: {
     label: 'Why it comes: invitation to training',
-    text: 'You get this because {council} invites schools and settings to training on {topic}, at one address each.',
+    text: 'You get this because {council} invites schools and settings to training on the topic “{topic}”, at one address each.',
   },
   promotion: {
     label: 'Why it comes: promotion',
@@ -73,7 +73,7 @@ export const byHand = ({
     title: event?.title ?? 'an event',
     council: sender.councilName,
     basis,
-    topic: invited?.topic ?? 'a topic',
+    topic: invited?.topic ?? '',
   })
   return mail(
     subject,
@@ -85,7 +85,7 @@ export const byHand = ({
             {
               small: [
                 {
-                  text: invited ? `Stop invitations to training on ${invited.topic} to this address` : 'Stop these messages',
+                  text: invited ? `Stop invitations on “${invited.topic}” to this address` : 'Stop these messages',
                   href: unsubscribe,
                 },
               ],

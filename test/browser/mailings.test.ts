@@ -56,6 +56,7 @@ it('schools that never came are chosen in the coverage report, written to, and t
     .first()
     .click()
   await page.getByLabel('Statutory notice').check()
+  await page.locator('#basis').fill('Children Act 2004, section 16H')
   await page.locator('#subject').fill('Changed procedures, and a question')
   await page.locator('#text').fill('Dear {person},\n\nwe have never seen anybody of {school}.')
   await press(page, 'Save and continue')
@@ -92,6 +93,7 @@ it('schools that never came are chosen in the coverage report, written to, and t
   const long = new URL(page.url()).pathname
   await page.goto(`${muster.url}${long}/words`)
   await page.getByLabel('Statutory notice').check()
+  await page.locator('#basis').fill('Children Act 2004, section 16H')
   await page.locator('#subject').fill('Changed procedures')
   await page.locator('#text').fill('Dear {name},\n\nplease read them.')
   await press(page, 'Save and continue')

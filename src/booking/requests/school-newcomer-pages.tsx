@@ -195,6 +195,14 @@ const readActorAgain = async (c: C): Promise<void> => {
   if (found) c.set('act', { ...c.var.act, actor: found.actor })
 }
 
+/** Where the link of an invitation, which names the school, leads somebody known. */
+const pageOfInvited = (c: C, schoolId: string): string => {
+  const { actor } = c.var.act
+  const isTheirs = [...actor.schoolIds, ...actor.askedSchoolIds].includes(schoolId) || hasRole(actor, 'organiser', 'administrator')
+  const school = `school=${encodeURIComponent(schoolId)}`
+  return isTheirs ? `/events/${encodeURIComponent(c.req.param('code') ?? '')}/book?${school}` : `/school/claims/new?${school}`
+}
+
 /**
  * The first booking by somebody without a claim: school, person and delegates in one form. Mounted
  * at the root, before the request pages it hands on to.
@@ -202,10 +210,13 @@ const readActorAgain = async (c: C): Promise<void> => {
 export const schoolNewcomerPages = new Hono<AppEnv>()
   .get('/events/:code/book', async (c, next) => {
     const { act } = c.var
+    const invited = c.req.query('invited') ?? ''
+    if (invited !== '' && !isNewcomer(act)) return c.redirect(pageOfInvited(c, invited), 303)
     if (!isNewcomer(act) || c.req.query('school')) return next()
     const before = c.var.typedBefore && bodyFrom(c.var.typedBefore)
-    const typed = before ? readTyped(before) : emptyBooking('', newId(act.now), 1)
+    const typed = before ? readTyped(before) : emptyBooking(invited, newId(act.now), 1)
     const ground = await groundFor(c, typed)
+    if (invited !== '' && !before && ground.schools.length === 0) throw notFound('school')
     const judged = judge(c, ground, typed, { name: '', roleId: '', shared: '' })
     if (!judged.hopeless && before) return showForm(c, ground, { ...typed, rows: rowsFor(typed) }, newcomerOf(before))
     if (!judged.hopeless) return showForm(c, ground, typed, { name: act.actor.name, roleId: '', shared: undefined })

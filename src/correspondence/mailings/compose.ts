@@ -76,7 +76,7 @@ export const composed = (
 export const hasStop = (nature: Mailing['nature']): boolean => nature === 'promotion' || nature === 'training'
 
 const bookAt = (base: string, event: EventDetails, { schoolId }: To): string =>
-  `${base}/events/${event.code}/book${schoolId ? `?school=${schoolId}` : ''}`
+  `${base}/events/${event.code}/book${schoolId ? `?invited=${schoolId}` : ''}`
 
 /** Where replies to it go. */
 export const repliesTo = (sender: Sender, event: EventDetails | undefined): string | undefined =>

@@ -31,7 +31,7 @@ it('the small print of each kind of message says why it comes', () => {
     `\nThis is a notice that Wye Council must give, because of: Children Act 2004, section 16H. It goes to everyone whom it concerns and cannot be unsubscribed from.\n\n${ground}`,
   )
   expect(footer('training')).toBe(
-    `\nYou get this because Wye Council invites schools and settings to training on Online safety, at one address each.\n\nStop invitations to training on Online safety to this address (https://muster.example/unsubscribe/token)\n\n${ground}`,
+    `\nYou get this because Wye Council invites schools and settings to training on the topic “Online safety”, at one address each.\n\nStop invitations on “Online safety” to this address (https://muster.example/unsubscribe/token)\n\n${ground}`,
   )
   expect(footer('promotion')).toBe(
     `\nYou get this because you asked Wye Council for news of new conferences.\n\nStop these messages (https://muster.example/unsubscribe/token)\n\n${ground}`,

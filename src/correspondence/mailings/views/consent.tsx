@@ -10,7 +10,7 @@ const hows = {
 } as const
 
 const sayStatement = ({ given, topicId, topic }: SaidConsent): string =>
-  topicId === '' ? (given ? 'Send me news' : 'No more news') : `${given ? 'Send me' : 'No more'} invitations to training on ${topic}`
+  topicId === '' ? (given ? 'Send me news' : 'No more news') : `${given ? 'Send me' : 'No more'} invitations on “${topic}”`
 
 /** @param history of one address, the latest first */
 const latestOf = (history: readonly SaidConsent[]): SaidConsent[] =>
@@ -52,7 +52,7 @@ export const OwnMessagesPage = ({
       {stopped.map(({ topicId, topic }) => (
         <form method="post" action="/account/messages">
           <input type="hidden" name="topic" value={topicId} />
-          <P>You stopped invitations to training on {topic}.</P>
+          <P>You stopped invitations on “{topic}”.</P>
           <Button kind="secondary">
             Send them again<span class="govuk-visually-hidden">: {topic}</span>
           </Button>
@@ -76,7 +76,7 @@ export const OwnMessagesPage = ({
 
 /** What a link stops: news, or invitations on a topic. */
 const whatOf = ({ topicId, topic }: { topicId: string; topic: string }): string =>
-  topicId === '' ? 'news of new conferences' : `invitations to training on ${topic}`
+  topicId === '' ? 'news of new conferences' : `invitations on “${topic}”`
 
 export const UnsubscribePage = ({
   token,

@@ -56,8 +56,8 @@ export const WordsPage = ({
       />
       <TextField
         name="basis"
-        label="What a statutory notice rests on"
-        hint="The law, or what the safeguarding partners ask, such as: Children Act 2004, section 16H. The mail says it."
+        label="Which law, or what of the safeguarding partners, asks for it?"
+        hint="Of a statutory notice only, such as: Children Act 2004, section 16H. The mail says it."
         value={typed.basis}
         problems={problems}
       />

@@ -170,9 +170,11 @@ it('“An invitation says what a place costs the school and whose training is du
   expect(first?.text).toContain(
     'It counts for training that is due at Ashfield by our record:\n\n* Designated safeguarding lead: no record',
   )
-  expect(first?.text).toContain(`Book places:\nhttp://localhost:8787/events/${event.code}/book?school=${due.id}`)
+  expect(first?.text).toContain(`Book places:\nhttp://localhost:8787/events/${event.code}/book?invited=${due.id}`)
   expect(first?.text).not.toContain('Rhiannon')
-  expect(first?.text).toContain('invites schools and settings to training on Designated safeguarding lead training, at one address each.')
+  expect(first?.text).toContain(
+    'invites schools and settings to training on the topic “Designated safeguarding lead training”, at one address each.',
+  )
   expect(second?.text).not.toContain('It counts for training')
   const [headers] = await rows<{ headers: string }>(
     'SELECT b.headers FROM Message m JOIN MessageBody b ON b.messageId = m.id WHERE m.sendingId = ?1 ORDER BY m.rowid',
@@ -182,6 +184,25 @@ it('“An invitation says what a place costs the school and whose training is du
     'List-Unsubscribe': `<http://localhost:8787/unsubscribe/${stopIn(first?.text ?? '')}>`,
     'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
   })
+})
+
+it('whoever signs in for the first time with the link of an invitation books for the school that it names', async () => {
+  const event = await ahead()
+  const school = await aSchool({ name: 'Cradley School' })
+  const { cookie, email } = await anAccount({ name: '' })
+  await aContact(school, { email })
+  const at = `/events/${event.code}/book?invited=${school.id}`
+  expect((await request(at)).headers.get('location')).toBe(`/sign-in?next=${encodeURIComponent(at)}`)
+  const page = await (await request(at, { cookie })).text()
+  expect(plain(page)).toContain('Book places for your school')
+  expect(page).toMatch(new RegExp(`value="${school.id}"[^>]*(checked|selected)`))
+  expect((await request(`/events/${event.code}/book?invited=nothing`, { cookie })).status).toBe(404)
+  // Who acts for it is led to its form, and who acts for another school alone to asking for this one.
+  const [own, other] = [await anAccount({ schoolIds: [school.id] }), await anAccount({ schoolIds: [(await aSchool()).id] })]
+  const ledTo = async (who: { cookie: string }, path = at) => (await request(path, { cookie: who.cookie })).headers.get('location')
+  expect(await ledTo(own)).toBe(`/events/${event.code}/book?school=${school.id}`)
+  expect(await ledTo(other)).toBe(`/school/claims/new?school=${school.id}`)
+  expect(await ledTo(other, `/events/${event.code}/book?invited=%0a//x.example`)).toBe('/school/claims/new?school=%0A%2F%2Fx.example')
 })
 
 it('“Schools with training due are those whose invitation says so; who has booked is in none.”', async () => {
@@ -231,9 +252,7 @@ it('“A stop link stops invitations on its topic to its address, at once, and o
   const texts = await textsOf(draft.id)
   const linkOf = (school: { id: string }) => stopIn(texts.find(({ email }) => email === `dsl.${school.id}@example.sch.uk`)?.text ?? '')
   const stop = linkOf(stops)
-  expect(await (await request(`/unsubscribe/${stop}`)).text()).toContain(
-    'Stop invitations to training on Designated safeguarding lead training?',
-  )
+  expect(await (await request(`/unsubscribe/${stop}`)).text()).toContain('Stop invitations on “Designated safeguarding lead training”?')
   // Opening it stops nothing; pressing it twice does once, before its mail has left.
   expect(await rows('SELECT 1 FROM MailConsent WHERE email = ?1', `dsl.${stops.id}@example.sch.uk`)).toEqual([])
   await Promise.all([request(`/unsubscribe/${stop}`, { form: {} }), request(`/unsubscribe/${stop}`, { form: {} })])
@@ -272,8 +291,8 @@ it('whoever is signed in sees which invitations their address stopped, and asks 
   const { cookie, email } = await anAccount({})
   await hasSaid(email, 0, 'unsubscribe_link', 'prevent')
   const page = plain(await (await request('/account/messages', { cookie })).text())
-  expect(page).toContain('You stopped invitations to training on Prevent duty.')
-  expect(page).toContain('No more invitations to training on Prevent duty')
+  expect(page).toContain('You stopped invitations on “Prevent duty”.')
+  expect(page).toContain('No more invitations on “Prevent duty”')
   // A topic is only asked for again here, and one that was never stopped changes nothing.
   for (const topic of ['prevent', 'prevent', "x' OR 1=1", 'governance'])
     expect((await request('/account/messages', { cookie, form: { topic, news: 'no' } })).status).toBe(303)
