@@ -3,7 +3,7 @@ import { selectNames } from '#attendance/requirements/choice-store.ts'
 import { selectEditions } from '#attendance/requirements/edition-store.ts'
 import { selectSchoolsKnown } from '#attendance/requirements/facts-store.ts'
 import { bareSchoolStandingOn, schoolStandingOn } from '#attendance/requirements/school-standing.ts'
-import { saySchoolStanding, withoutPeople } from '#attendance/requirements/sentence.ts'
+import { sayAwaited, saySchoolStanding, sayUntold, withoutPeople } from '#attendance/requirements/sentence.ts'
 import { type Day, londonDay } from '#base/dates.ts'
 import { readTogether } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
@@ -73,7 +73,15 @@ const sentencesOf = async (c: C, requirementId: string, schools: readonly Standi
   return new Map(
     known.flatMap(({ rootId, ...facts }) => {
       const found = bareSchoolStandingOn({ ...facts, editions: own }, day)
-      return found ? [[rootId, saySchoolStanding(withoutPeople(found))] as const] : []
+      if (!found) return []
+      const about = schools.find(({ id }) => id === rootId)?.about
+      const why =
+        about === 'proposed'
+          ? sayAwaited(found.edition)
+          : about === 'untold'
+            ? sayUntold(found.edition)
+            : saySchoolStanding(withoutPeople(found))
+      return [[rootId, why] as const]
     }),
   )
 }

@@ -72,6 +72,10 @@ export const sayProposed = (standing: Standing): string =>
 /** That nobody is in a role, nobody is proposed for it, and nobody has said that it is vacant. */
 export const sayUntold = ({ source }: Pick<Edition, 'source'>): string => `Nobody has told us who holds the role (${source}).`
 
+/** That somebody is proposed for a role in which nobody is confirmed, without a name. */
+export const sayAwaited = ({ source }: Pick<Edition, 'source'>): string =>
+  `Somebody is proposed for the role, and nobody has confirmed them (${source}).`
+
 export const sayGap = (answer: 'vacant' | 'not_known', { source }: Pick<Edition, 'source'>): string =>
   answer === 'vacant'
     ? `Vacant: the school says that nobody holds the role (${source}).`

@@ -32,7 +32,7 @@ const rowOf = (school: GridRow, today: Day) => {
       <div class="govuk-hint govuk-!-margin-bottom-0 govuk-!-font-weight-regular">{school.town}</div>
     </>,
     <ToDo school={school} today={today} />,
-    <>
+    <div class="muster-state">
       {leadOf(school)}
       <div>
         <Link href={`${at}/requirements`}>
@@ -40,7 +40,7 @@ const rowOf = (school: GridRow, today: Day) => {
           <Hidden of={name} />
         </Link>
       </div>
-    </>,
+    </div>,
     <>
       {school.rolesConfirmed && school.rolesConfirmedAt ? `Confirmed ${sayShortDay(school.rolesConfirmedAt)}` : 'Not confirmed yet'}
       <div>
