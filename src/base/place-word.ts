@@ -1,15 +1,17 @@
 // What an organisation is called to its own people: a childminder, a nursery or an agency is a
 // setting and no school. Sentences are written of schools; for the people of a setting they are
 // worded here, wherever they stand.
-import type { Actor } from './act.ts'
 
 export type PlaceWord = 'school' | 'setting'
+
+/** Of an actor: the organisations (root ids) that they act for or ask to, and which are settings. */
+type ActsFor = { schoolIds: readonly string[]; askedSchoolIds: readonly string[]; settingIds: readonly string[] }
 
 /**
  * What somebody reads of the organisation that they act for, or ask to.
  * @param id which of them (a root id); undefined: all of them
  */
-export const placeFor = ({ schoolIds, askedSchoolIds, settingIds }: Actor, id?: string): PlaceWord => {
+export const placeFor = ({ schoolIds, askedSchoolIds, settingIds }: ActsFor, id?: string): PlaceWord => {
   const all = id === undefined ? [...schoolIds, ...askedSchoolIds] : [id]
   return all.length > 0 && all.every((one) => settingIds.includes(one)) ? 'setting' : 'school'
 }

@@ -14,7 +14,7 @@ import type { SchoolName } from '#schools/schools/school.ts'
 export type Trust = { uid: string; name: string }
 
 /** As kept; undefined: not worked out yet. */
-export type LeadState = State | 'not_asked' | undefined
+type LeadState = State | 'not_asked' | undefined
 
 export type GridSchool = SchoolName & {
   id: string

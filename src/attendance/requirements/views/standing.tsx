@@ -20,7 +20,7 @@ const colours: Record<State, TagColour> = {
   exempt: 'blue',
 }
 
-export const StateTag = ({ state }: { state: State }) => <Tag colour={colours[state]}>{stateNames[state]}</Tag>
+const StateTag = ({ state }: { state: State }) => <Tag colour={colours[state]}>{stateNames[state]}</Tag>
 
 /** The state of a row, or that it is about nobody who is confirmed. */
 export const RowState = ({ row }: { row: Pick<StandingRow, 'about' | 'state'> }) => (
