@@ -7,7 +7,7 @@ import { counted, inWords, plural } from '#base/words.ts'
 import { type Accepted, type Band, type Cancellable, type Moments, momentsOf, type Terms, type TermsFacts } from './terms.ts'
 
 /** `23:59 on Monday 8 June 2026`, and `9:30am on Friday 12 June 2026` of a moment within a day. */
-export const sayMoment = (at: Instant): string => `${londonTime(at) === '23:59' ? '23:59' : sayTime(at)} on ${sayLongDay(at)}`
+const sayMoment = (at: Instant): string => `${londonTime(at) === '23:59' ? '23:59' : sayTime(at)} on ${sayLongDay(at)}`
 
 /** `10 working days`, `1 working day in school terms` */
 const sayDays = (days: number, termTimeOnly = false): string => `${counted(days, 'working day')}${termTimeOnly ? ' in school terms' : ''}`

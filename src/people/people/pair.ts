@@ -49,9 +49,6 @@ export const keptOf = (one: PairSide, other: PairSide): { kept: PairSide; merged
 export const isSettledBySchool = (one: PairSide, other: PairSide): boolean =>
   !one.elsewhere && !other.elsewhere && !(one.hasAddress && other.hasAddress) && !keptOf(one, other).merged.signsIn
 
-/** Whether two names may be of one person. */
-export const isLikeName = (one: string, other: string): boolean => likenessOf(readName(one), readName(other)) !== 'other'
-
 /** Pairs of people with like names, each once, of which two words begin or end alike. */
 export const likePairs = <P extends { id: string; name: string }>(people: readonly P[]): [P, P][] => {
   const read = people.map((person) => ({ person, name: readName(person.name) }))
