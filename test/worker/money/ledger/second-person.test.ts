@@ -168,7 +168,9 @@ it('more than is owed is not said to be of it, and money on account that waits i
     ...{ formId: crypto.randomUUID(), payerId, bookingId: null, pence: 700, happenedOn: '2026-02-27', reference: 'BACS 78', anyway: false },
   })
   await setSecondPerson(by(ada), { abovePence: null })
-  expect(await text(request(`/bookings/${reference}`, { cookie }))).toContain('To pay £120.00, of which £20.00 is VAT £150.00 was recorded as paid')
+  expect(await text(request(`/bookings/${reference}`, { cookie }))).toContain(
+    'To pay £120.00, of which £20.00 is VAT £150.00 was recorded as paid',
+  )
   expect(await text(request(`/school/${school.id}/money`, { cookie }))).toContain('bookings £157.00 was recorded as paid')
 })
 
