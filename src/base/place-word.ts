@@ -4,7 +4,7 @@
 
 export type PlaceWord = 'school' | 'setting'
 
-/** Of an actor: the organisations (root ids) that they act for or ask to, and which are settings. */
+/** Of an actor: whom they act for or ask to (root ids), and which of them are settings. */
 type ActsFor = { schoolIds: readonly string[]; askedSchoolIds: readonly string[]; settingIds: readonly string[] }
 
 /**
