@@ -53,7 +53,7 @@ const saySum = (line: { pence: number; vatPence: number }): string => {
   return `${sayMoney(grossOf(line))}${vat > 0 ? `, of which ${sayMoney(vat)} is VAT` : ''}`
 }
 
-/** `person`: who was absent; null: unnamed; undefined for other charges. */
+/** `person`: whose place it is about; null: unnamed; undefined: not about one place. */
 type ToldLine = { kind: LineKind; pence: number; vatPence: number; rule: LineRule; person?: string | null | undefined }
 
 const sayWhy = ({ rule, person }: ToldLine): string => {
@@ -72,7 +72,8 @@ export const moneyChanged = (facts: MoneyFacts & { lines: readonly ToldLine[]; o
       {
         list: facts.lines.map((line) => {
           const rule = sayWhy(line)
-          return `${kindWords[line.kind]}: ${saySum(line)}${rule ? ` (${rule})` : ''}`
+          const whose = line.person && line.kind !== 'not_attending_charge' ? `, ${line.person}` : ''
+          return `${kindWords[line.kind]}${whose}: ${saySum(line)}${rule ? ` (${rule})` : ''}`
         }),
       },
       { paragraph: sayBalance(facts.owed) },

@@ -43,7 +43,7 @@ export const factsOf = (facts: InvoiceFacts): readonly (readonly [string, string
   ['Total with VAT', sayMoney(facts.gross)],
   ['Still to pay', facts.outstanding === facts.gross ? undefined : sayMoney(facts.outstanding)],
   ['Pay by', sayLongDay(facts.dueOn)],
-  ['From', facts.supplier.name || facts.sender.councilName],
+  ['From', [facts.supplier.name || facts.sender.councilName, ...facts.supplier.address.split('\n')].filter(Boolean).join(', ')],
   ['VAT registration number', facts.supplier.vatNumber],
 ]
 
@@ -57,8 +57,9 @@ export const waysOf = (facts: InvoiceFacts) => [
         },
         { button: 'See how to pay', href: facts.payOnline },
       ]
-    : []),
-  ...(facts.supplier.bankNote ? [{ paragraph: facts.supplier.bankNote }] : []),
+    : facts.supplier.bankNote
+      ? [{ paragraph: facts.supplier.bankNote }]
+      : []),
   {
     paragraph: [
       'Whoever may book finds the VAT invoice, to print or save, at ',

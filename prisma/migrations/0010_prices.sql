@@ -483,7 +483,17 @@ CREATE TRIGGER PlacePrice_credits_charge AFTER UPDATE OF supersededAt ON PlacePr
     json_object(
       'why',
       COALESCE(
-        (SELECT IIF(p.state = 'cancelled', 'place_ended', 'priced_anew') FROM Place p WHERE p.id = OLD.placeId),
+        (
+          SELECT CASE
+            WHEN p.state <> 'cancelled' THEN 'priced_anew'
+            WHEN e.state = 'cancelled' THEN 'event_called_off'
+            WHEN p.personId IS NULL AND p.endedById IS NULL AND e.namesRelease = 1 THEN 'names_missing'
+            ELSE 'place_ended'
+          END
+          FROM Place p
+          JOIN Event e ON e.id = p.eventId
+          WHERE p.id = OLD.placeId
+        ),
         'place_ended'
       )
     ),

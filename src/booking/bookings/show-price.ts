@@ -55,19 +55,26 @@ export const showTypedPrice = async (
 }
 
 /**
- * The highest price of a request. Somebody not confirmed sees neither the school's agreements nor
- * its free places; the final price is at most this.
+ * The price of a request: at the most, and as is likely, while the school's free places are unused.
+ * Somebody not confirmed sees neither the school's agreements nor whether its free places are left.
  */
-export const showMost = async (act: Act, event: EventDetails, rootId: string, places: PlacesToPrice): Promise<ShownPrice | undefined> => {
+export type RequestPrice = ShownPrice & { likely: ShownPrice }
+
+export const showRequestPrice = async (
+  act: Act,
+  event: EventDetails,
+  rootId: string,
+  places: PlacesToPrice,
+): Promise<RequestPrice | undefined> => {
   if (event.priceId === null) return undefined
   const read = await readMoneyGround(act, event, rootId, { priceId: event.priceId })
-  const ground: MoneyGround = {
-    ...read,
-    freeUsed: Number.MAX_SAFE_INTEGER,
-    payer: { ...read.payer, agreements: [], hasAgreement: false, details: undefined, trustName: null },
+  const priced = (freeUsed: number): ShownPrice => {
+    const payer = { ...read.payer, agreements: [], hasAgreement: false, details: undefined, trustName: null }
+    const ground: MoneyGround = { ...read, freeUsed, payer }
+    const price = priceOf(ground, event, rootId, places, { asOf: instant(act.now), stripe: act.stripe !== undefined })
+    return { ...price, ground, mayChoose: false, chosen: false }
   }
-  const priced = priceOf(ground, event, rootId, places, { asOf: instant(act.now), stripe: act.stripe !== undefined })
-  return { ...priced, ground, mayChoose: false, chosen: false }
+  return { ...priced(Number.MAX_SAFE_INTEGER), likely: priced(0) }
 }
 
 /**

@@ -22,7 +22,7 @@ import {
   typedAnswers,
 } from '#booking/bookings/forms.ts'
 import { payingOf } from '#booking/bookings/paying-forms.ts'
-import { showMost } from '#booking/bookings/show-price.ts'
+import { showRequestPrice } from '#booking/bookings/show-price.ts'
 import { ChooseSchoolPage } from '#booking/bookings/views/before-booking.tsx'
 import { judgeAnswers } from '#events/questions/forms.ts'
 import { noAuthority, TermsAcceptance } from '#money/terms/views/terms.tsx'
@@ -102,7 +102,7 @@ const showCheck = async (c: C, ground: RequestGround, typed: TypedBooking, asked
   const answered = judgeAnswers(questions, typedAnswers(typed, asked), { insist: true })
   if (!answered.ok) return showProblems(c, ground, { ...typed, rows: asked.delegates }, answered.problems)
   const terms = cancelling.terms ? <TermsAcceptance {...cancelling} event={event} now={c.var.act.now} problems={problems} /> : undefined
-  const price = await showMost(c.var.act, event, school.id, pricedWays(event, asked))
+  const price = await showRequestPrice(c.var.act, event, school.id, pricedWays(event, asked))
   const facts = { event, school, roles, questions, typed, asked, terms, price, problems, answers: answered.answers }
   return c.render(<RequestCheckPage {...facts} />, {
     title: 'Check before you send',

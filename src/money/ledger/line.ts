@@ -109,7 +109,9 @@ const basisWords: Record<string, string> = {
 }
 
 const whyWords: Record<string, string> = {
-  place_ended: 'The place was cancelled or released',
+  place_ended: 'The place was given back',
+  event_called_off: 'The event was called off by the council',
+  names_missing: 'The place was given back: it had no name in time',
   priced_anew: 'Priced anew',
   charge_withdrawn: 'The charge was withdrawn',
   let_off: 'Waived by two people',

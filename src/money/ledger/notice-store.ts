@@ -91,7 +91,7 @@ export const readUntold = async (act: Act): Promise<Untold[]> => {
     .prepare(
       `SELECT ${toldColumns}, (SELECT SUM(o.pence + o.vatPence) FROM LedgerLine o WHERE o.bookingId = b.id) AS owed,
          (SELECT json_group_array(json_object('number', l.number, 'kind', l.kind, 'pence', l.pence, 'vatPence', l.vatPence, 'rule', json(l.rule),
-             'person', (SELECT n.name FROM Place x JOIN Person n ON n.id = x.personId WHERE x.id = l.placeId AND l.kind = 'not_attending_charge')))
+             'person', (SELECT n.name FROM Place x JOIN Person n ON n.id = x.personId WHERE x.id = l.placeId)))
           FROM (SELECT * FROM LedgerLine WHERE bookingId = b.id ORDER BY number) l
           WHERE l.kind IN ('charge', 'cancellation_charge', 'not_attending_charge', 'credit') AND NOT EXISTS (SELECT 1 FROM LineNotice n WHERE n.lineNumber = l.number)) AS lines
        ${toldFrom} WHERE b.id IN (

@@ -12,6 +12,8 @@ export type AccountLine = Line & {
   reference: string | null
   eventTitle: string | null
   schoolName: string | null
+  /** Whose place it is about, for the school alone. */
+  person?: string | null
   byName: string | null
   approvedByName: string | null
   /** Part of it is not credited yet, so it can be waived or disputed. */

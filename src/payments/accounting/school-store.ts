@@ -148,6 +148,7 @@ export const selectBookingLines = (act: Act, schoolId: string, reference: string
       .prepare(
         `SELECT l.number, l.kind, l.payerId, l.route, l.bookingId, l.placeId, l.pence, l.vatPence, l.period, l.happenedOn, l.rule, l.reason, l.at,
          l.reversesNumber, l.chargeId, ${takingBack}, b.reference, e.title AS eventTitle, r.name AS schoolName, NULL AS byName, NULL AS approvedByName,
+         (SELECT n.name FROM Place x JOIN Person n ON n.id = x.personId WHERE x.id = l.placeId) AS person,
          IIF(l.kind IN ('charge', 'cancellation_charge', 'not_attending_charge'),
            l.pence + l.vatPence + (SELECT COALESCE(SUM(o.pence + o.vatPence), 0) FROM LedgerLine o WHERE o.reversesNumber = l.number), 0) AS left,
          EXISTS (SELECT 1 FROM LineDispute d WHERE d.lineNumber = l.number AND d.settledAt IS NULL) AS disputed

@@ -54,7 +54,7 @@ export const settlePrices = async (act: Act): Promise<void> => {
     address: 'County Hall, Guildhall Street, Alderwick AW1 1AA',
     vatNumber: 'GB 000 0000 00',
     email: 'income@alderwickshire.example',
-    bankNote: 'By bank transfer: sort code 00-00-00, account 00000000, with the number of the invoice.',
+    bankNote: 'Pay by bank transfer to the account on the council’s invoice, with its number.',
   }
   const said = logged(act, { act: 'money.settings_changed', subject: ['setting', 'supplier'], after: { changed: true } })
   must(await atomically(act.db, [...saveSetting(act, 'supplier', supplier), said], {}), 'Supplier')

@@ -11,7 +11,7 @@ import type { TypedContact } from '../contact-forms.ts'
 import { sayPlaces, sayRoute, sayTotal } from '../money-words.ts'
 import type { TypedPaying } from '../paying-forms.ts'
 import { billOf, type References } from '../pricing.ts'
-import type { ShownPrice } from '../show-price.ts'
+import type { RequestPrice, ShownPrice } from '../show-price.ts'
 
 /**
  * The price in rows: kinds of place, the price row used, total and payer.
@@ -194,16 +194,21 @@ export const CarriedPaying = ({ typed }: { typed: TypedPaying }) => (
   </>
 )
 
-/** The highest price of a request, with what it accepts. */
-export const MostItCosts = ({ price, schoolName }: { price: ShownPrice; schoolName: string }) => (
-  <>
-    <Heading id="price">What it costs at the most</Heading>
-    <SummaryList rows={priceRows(price, 'At the most')} />
-    <input type="hidden" name="priceId" value={price.ground.list?.id ?? ''} />
-    <input type="hidden" name="seen" value={String(price.gross)} />
-    <P>
-      Nothing is owed until the places are booked. By sending this you agree for {schoolName} to pay up to{' '}
-      <strong>{sayMoney(price.gross)}</strong> then.
-    </P>
-  </>
-)
+/** The likely price of a request, with what it accepts at the most. */
+export const PriceOfRequest = ({ price, schoolName }: { price: RequestPrice; schoolName: string }) => {
+  const { likely, gross } = price
+  const isCertain = likely.gross === gross
+  return (
+    <>
+      <Heading id="price">What it costs</Heading>
+      <SummaryList rows={priceRows(likely, isCertain ? 'At the most' : 'Likely to pay')} />
+      <input type="hidden" name="priceId" value={price.ground.list?.id ?? ''} />
+      <input type="hidden" name="seen" value={String(gross)} />
+      <P>
+        {isCertain ? null : `It is ${sayMoney(gross)} if ${schoolName} has used its free places already. `}
+        Nothing is owed until the places are booked. By sending this you agree for {schoolName} to pay that price then
+        {isCertain ? null : `, at most ${sayMoney(gross)}`}.
+      </P>
+    </>
+  )
+}

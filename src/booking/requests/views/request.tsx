@@ -3,11 +3,11 @@ import { Button, Choices, type Problems, TextField } from '#base/web/field.tsx'
 import { ErrorSummary, Link, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
 import { mostOf, type RoleOption } from '#booking/bookings/booking.ts'
 import type { Asked, TypedBooking } from '#booking/bookings/forms.ts'
-import type { ShownPrice } from '#booking/bookings/show-price.ts'
+import type { RequestPrice } from '#booking/bookings/show-price.ts'
 import { OnlineField } from '#booking/bookings/views/attendance-fields.tsx'
 import { BookedEvent, FoldedEvent } from '#booking/bookings/views/before-booking.tsx'
 import { CarriedRows, DelegateFields } from '#booking/bookings/views/delegate-fields.tsx'
-import { MostItCosts } from '#booking/bookings/views/price.tsx'
+import { PriceOfRequest } from '#booking/bookings/views/price.tsx'
 import { type EventDetails, isMixed } from '#events/events/event.ts'
 import { attendanceTitles } from '#events/events/views/words.tsx'
 import type { AskedAnswers, Question } from '#events/questions/question.ts'
@@ -191,7 +191,7 @@ export const RequestCheckPage = ({
   asked: Asked
   answers: AskedAnswers
   terms?: Child
-  price?: ShownPrice | undefined
+  price?: RequestPrice | undefined
 }) => {
   const total = asked.delegates.length + asked.unnamed
   const changed = { ...typed, rows: asked.delegates.length > 0 ? asked.delegates : typed.rows.slice(0, 1) }
@@ -238,7 +238,7 @@ export const RequestCheckPage = ({
       <form method="post" action={`/events/${event.code}/request`} novalidate>
         {carried}
         {terms}
-        {price ? <MostItCosts price={price} schoolName={school.name} /> : <P>{sayOwedAfter(0, undefined)}</P>}
+        {price ? <PriceOfRequest price={price} schoolName={school.name} /> : <P>{sayOwedAfter(0, undefined)}</P>}
         <Button>Send this request</Button>
       </form>
       <form method="post" action={`/events/${event.code}/book`}>

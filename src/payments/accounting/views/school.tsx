@@ -217,6 +217,7 @@ export const BookingMoneyPage = ({ schoolId, lines, waits }: { schoolId: string;
           <span class="muster-nowrap">{sayShortDay(line.happenedOn)}</span>,
           <>
             {kindWords[line.kind]}
+            {line.person ? `, ${line.person}` : ''}
             {line.takenBackBy === null ? null : (
               <>
                 {' '}

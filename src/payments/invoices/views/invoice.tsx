@@ -170,7 +170,7 @@ export const InvoicePage = ({ details, children }: { details: InvoiceDetails; ch
           ])}
         />
       ) : null}
-      {isOpen(invoice.state) && supplier.bankNote ? <p class="govuk-body muster-lines">{supplier.bankNote}</p> : null}
+      {isOpen(invoice.state) && supplier.bankNote && !invoice.hostedUrl ? <p class="govuk-body muster-lines">{supplier.bankNote}</p> : null}
       {supplier.email ? (
         <P>
           Questions about this invoice:{' '}

@@ -37,7 +37,7 @@ export const SettingsPage = ({
       <TextArea
         name="bankNote"
         label="How else to pay"
-        hint="Leave it empty when schools shall pay on the page of the invoice only."
+        hint="Said only where an invoice has no account of its own to pay to."
         value={supplier.bankNote}
         problems={problems}
         rows={3}

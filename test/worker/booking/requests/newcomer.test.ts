@@ -2,6 +2,7 @@
 import { expect, it } from 'vitest'
 import { holds } from '#test/support/claims.ts'
 import { anAccount, anEvent, aSchool, request, rows, settled } from '#test/support/factories.ts'
+import { aPricedEvent } from '#test/support/money.ts'
 
 const inTime = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' }
 const formOf = (schoolId: string, more: Record<string, string> = {}) => ({
@@ -140,4 +141,18 @@ it('leads whoever signs in from the page of an event back to it', async () => {
   const page = await (await request(`/events/${event.code}`)).text()
   expect(page).toContain(`href="/sign-in?next=${encodeURIComponent(`/events/${event.code}`)}"`)
   expect(await (await request('/place/secret')).text()).not.toContain('next=')
+})
+
+// “A request says the likely price, with the free places of a school, and what it costs at the most.”
+it('says what two places are likely to cost with the free place of a school, and agrees to no more than without it', async () => {
+  const event = await aPricedEvent({ event: { ...inTime }, list: { defaultPence: 6_500, basisPoints: 0, freePlaces: 1 } })
+  const school = await aSchool()
+  const person = await anAccount({ email: `asks@${school.urn}.example` })
+  const form = formOf(school.id, { places: '2', naming: 'later', 'name-1': '', 'email-1': '', 'role-1': '' })
+  const check = await (await request(`/events/${event.code}/book`, { cookie: person.cookie, form })).text()
+  const page = check.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
+  expect(page).toContain('Likely to pay £65.00')
+  expect(page).toContain('It is £130.00 if')
+  expect(page).toContain('to pay that price then, at most £130.00.')
+  expect(check).toContain('name="seen" value="13000"')
 })

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { addMinutes } from '#base/dates.ts'
+import { newId } from '#base/id.ts'
 import { notifyLedgerChanges } from '#money/ledger/notify-ledger-changes.ts'
 import { readNotices } from '#payments/cards/notice-store.ts'
 import { notifyHoldEnded, notifyPaidTooLate, notifyPaymentReceived, notifyPaymentReturned } from '#payments/cards/notify-of-card.ts'
@@ -21,7 +22,7 @@ it('what nobody was told of for ten minutes is told once, in one message a booki
   expect(messages[0]?.text).toContain(
     '* Charge: £120.00, of which £20.00 is VAT (Paid conferences, version 1: academy or free school, in the area, without a service agreement)',
   )
-  expect(messages[0]?.text).toContain('* Credit: −£120.00, of which £20.00 is VAT (The place was cancelled or released)')
+  expect(messages[0]?.text).toContain('* Credit: −£120.00, of which £20.00 is VAT (The place was given back)')
   expect(messages[0]?.text).toContain('With this, £120.00 is owed for the booking.')
   expect(await notifyLedgerChanges(later(at, 12))).toBe(false)
   expect(
@@ -30,6 +31,40 @@ it('what nobody was told of for ten minutes is told once, in one message a booki
       booked.bookingId,
     ),
   ).toEqual([{ n: 3 }])
+})
+
+// “A credit says why: the event was called off by the council, there was no name in time, or the place was given back; and whose place it was.”
+it('a credit says why, and whose place it was', async () => {
+  const told = async (change: (placeId: string, eventId: string) => D1PreparedStatement[], name?: string) => {
+    const at = tick()
+    const booked = await aPaidBooking({ at: at.toISOString() })
+    const [placeId = ''] = booked.placeIds
+    const personId = newId(at)
+    if (name)
+      await db.batch([
+        db.prepare('INSERT INTO Person (id, name, createdAt) VALUES (?1, ?2, ?3)').bind(personId, name, at.toISOString()),
+        db.prepare('UPDATE Place SET personId = ?2, namedAt = ?3 WHERE id = ?1').bind(placeId, personId, at.toISOString()),
+      ])
+    await db.batch([
+      ...change(placeId, booked.event.id),
+      db.prepare(`UPDATE Place SET state = 'cancelled', stateAt = ?2 WHERE id = ?1`).bind(placeId, at.toISOString()),
+    ])
+    await notifyLedgerChanges(later(at, 11))
+    return (await messagesOf(booked.bookingId, 'money_changed'))[0]?.text
+  }
+  const calledOff = (eventId: string) =>
+    db
+      .prepare(`UPDATE Event SET state = 'cancelled', cancelledAt = ?2, version = version + 1 WHERE id = ?1`)
+      .bind(eventId, tick().toISOString())
+  expect(await told((_, eventId) => [calledOff(eventId)], 'Ann Lee')).toContain(
+    '* Credit, Ann Lee: −£120.00, of which £20.00 is VAT (The event was called off by the council)',
+  )
+  expect(
+    await told((_, eventId) => [
+      db.prepare('UPDATE Event SET namesDueAt = ?2, namesRelease = 1 WHERE id = ?1').bind(eventId, '2026-05-01T15:00:00.000Z'),
+    ]),
+  ).toContain('* Credit: −£120.00, of which £20.00 is VAT (The place was given back: it had no name in time)')
+  expect(await told(() => [], 'Bo Price')).toContain('* Credit, Bo Price: −£120.00, of which £20.00 is VAT (The place was given back)')
 })
 
 it('two runs at once tell once', async () => {

@@ -26,7 +26,7 @@ it('A school prints its VAT invoice: who supplies with the VAT number, its numbe
       address: 'Plough Lane\nHereford',
       vatNumber: 'GB 123 4567 89',
       email: 'ar@example.gov.uk',
-      bankNote: '',
+      bankNote: 'Or to account 12345678',
     },
   })
   expect(saved.status).toBe(303)
@@ -156,6 +156,9 @@ it('Who pays is written to when the invoice is sent: with how to pay, the purcha
   const there = await stripe.invoices.retrieve(invoice.stripeId)
   for (const text of [there.hosted_invoice_url ?? 'none', 'PO 5', 'GB 123 4567 89', '£240.00', 'Pay by', await said(invoice.number)])
     expect(mail?.text).toContain(text)
+  // One account, and where the council is.
+  expect(mail?.text).toContain('Plough Lane')
+  expect(mail?.text).not.toContain('12345678')
   expect(
     (
       await rows(
