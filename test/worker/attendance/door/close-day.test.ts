@@ -1,4 +1,7 @@
+import fc from 'fast-check'
 import { expect, it } from 'vitest'
+import { selectAbsences } from '#attendance/attendance/absence-store.ts'
+import { markAttendance } from '#attendance/attendance/mark-attendance.ts'
 import { issueCertificates } from '#attendance/certificates/issue-certificates.ts'
 import { addAtDoor } from '#attendance/door/add-at-door.ts'
 import { closeDay, readDayToClose } from '#attendance/door/close-day.ts'
@@ -226,4 +229,70 @@ it('however two registers of a day meet as they close, what is charged is what w
   expect(await run(db)).toEqual([false, 0])
   // Without guards both close, and nobody is charged for the day that they missed.
   expect(await run(withoutGuards)).toEqual([true, 0])
+})
+
+type Said = { place: number; says: 'arrives' | 'leaves' | 'apologises' | 'is absent'; hour: number }
+
+// “What closing a day says it charges is what it charges; when that has changed since the page was shown, nothing is closed and the page shows it again.”
+it('whatever was said at the door and by hand, and whoever is left out, closing marks and charges whom its page says', async () => {
+  // Control: what the registers would charge as they stand, before closing has marked anybody.
+  let asTheyStood = 0
+  const said = fc.record({
+    place: fc.nat(5),
+    says: fc.constantFrom<Said['says'][]>('arrives', 'leaves', 'apologises', 'is absent'),
+    hour: fc.integer({ min: 8, max: 14 }),
+  })
+  await fc.assert(
+    fc.asyncProperty(fc.array(said, { maxLength: 8 }), fc.nat(2), fc.nat(3), async (all, walkIns, left) => {
+      const { event, school, placeIds } = await aBookingUnderTerms({ people: 6, event: { sessions: twoSessions } })
+      const { actor } = await anAccount({ doorEventIds: [event.id] })
+      const door = { eventId: event.id, deviceId: null, isOpen: true }
+      const at = (hour: number, minute = 0) => anAct({ actor, now: new Date(Date.UTC(2026, 5, 12, hour, minute)) })
+      const { event: found, sessions } = await closing(event.code)
+      for (const [n, { place, says, hour }] of all.entries()) {
+        const [person = '', act, id] = [placeIds[place], at(hour, n), newId(tick())]
+        if (says === 'arrives' || says === 'leaves')
+          await recordArrivals(act, door, [
+            { id, person, kind: says === 'arrives' ? 'arrived' : 'left', how: 'tap', clockAhead: 0, notedAt: act.now },
+          ])
+        else
+          await markAttendance(act, {
+            ...{
+              id,
+              person,
+              sessionId: sessions[n % 2]?.id ?? '',
+              markType: says === 'apologises' ? 'apologies' : 'absent',
+              source: 'screen',
+            },
+          })
+      }
+      for (let n = 0; n < walkIns; n += 1)
+        await addAtDoor(at(9, n), door, sessions, {
+          ...{ id: newId(tick()), person: newId(tick()), name: `Walk In ${n}`, organisation: '', schoolId: school.id },
+          ...{ notedAt: at(9, n).now, clockAhead: 0 },
+        })
+      const leftOut = new Set(placeIds.slice(0, left))
+      const day = await readDayToClose(at(15, 1), found, sessions, leftOut)
+      const due = day.absences.filter((one) => one.due).map(({ placeId }) => placeId)
+      const naive = (await readNow(db, selectAbsences(db, { sessionIds: sessions.map(({ id }) => id), marks: [] }))).filter(
+        (one) => one.due,
+      )
+      if (naive.length !== due.length) asTheyStood += 1
+      const marked = await rows<{ n: number }>(
+        'SELECT COUNT(*) AS n FROM Mark m JOIN Session s ON s.id = m.sessionId WHERE s.eventId = ?1',
+        event.id,
+      )
+      const willBe = day.people.flatMap(({ key, marks }) => (leftOut.has(key) ? [] : marks)).length
+      const open = day.registers.filter(({ closes }) => closes).length
+      expect(await closeDay(at(15, 1), found, sessions, { seen: day.seen, leftOut })).toEqual({ ok: true, value: { closed: open } })
+      const after = await rows<{ n: number }>(
+        'SELECT COUNT(*) AS n FROM Mark m JOIN Session s ON s.id = m.sessionId WHERE s.eventId = ?1',
+        event.id,
+      )
+      expect((after[0]?.n ?? 0) - (marked[0]?.n ?? 0)).toBe(willBe)
+      expect((await chargesOf(event.id)).map(({ placeId }) => placeId).sort()).toEqual(due.sort())
+    }),
+    { numRuns: 25, seed: 20_261_130, endOnFailure: true },
+  )
+  expect(asTheyStood).toBeGreaterThan(5)
 })

@@ -7,13 +7,19 @@ import { instant } from '#base/dates.ts'
 import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { moneyForFiles } from '#base/money.ts'
+import { readBooking } from '#booking/bookings/booking-store.ts'
 import { cancelBooking } from '#booking/bookings/cancel-booking.ts'
+import { costOfCancelling } from '#booking/bookings/charge.ts'
 import { placeBooking } from '#booking/bookings/place-booking.ts'
 import { priceOf } from '#booking/bookings/pricing.ts'
 import { readMoneyGround } from '#booking/bookings/pricing-store.ts'
+import { outcomeOfCancelling } from '#booking/bookings/show-cancelling.ts'
 import { undoCancellation } from '#booking/bookings/undo-cancellation.ts'
+import { cancelEvent } from '#events/events/cancel-event.ts'
 import { eventByCode } from '#events/events/store.ts'
 import { decideProposal } from '#money/ledger/decide-proposal.ts'
+import { afterCallingOff } from '#money/ledger/owed.ts'
+import { owedOf, owedOfEvent } from '#money/ledger/owed-store.ts'
 import { proposeTakeBack, proposeWaiver } from '#money/ledger/propose-money.ts'
 import { putToBooking, recordPayment } from '#money/ledger/record-payment.ts'
 import { setSecondPerson } from '#money/ledger/set-second-person.ts'
@@ -535,6 +541,51 @@ const moneyFromStripe = async (): Promise<number> =>
   (await rows<{ sum: number }>(`SELECT COALESCE(-SUM(pence + vatPence), 0) AS sum FROM LedgerLine WHERE source LIKE 'stripe:%'`))[0]?.sum ??
   0
 
+const owedNow = async (bookingId: string): Promise<number> => {
+  const [row] = await rows<{ sum: number }>(
+    'SELECT COALESCE(SUM(pence + vatPence), 0) AS sum FROM LedgerLine WHERE bookingId = ?1',
+    bookingId,
+  )
+  return row?.sum ?? 0
+}
+
+/** What once was said instead of a preview: that what is owed is less by the price of what ends. */
+let priceAlone = 0
+
+/** Places are cancelled one after the other: each costs, and leaves its booking owing, what its page said before. */
+const cancelAsSaid = async (world: World): Promise<void> => {
+  const { paying, organiser } = world
+  for (const n of [0, 3, 5]) {
+    const place = pick(await bookingsOf(world, `'confirmed'`), n)
+    const act = anActOf(paying, organiser)
+    const found = place && (await readBooking(act, place.reference))
+    if (!place || !found || found.event.state === 'cancelled') return
+    const ending = found.booking.places.filter(({ id }) => id === place.id)
+    const cost = costOfCancelling(found.accepted, found.event, ending, act.now)
+    const said = await outcomeOfCancelling(act, found, [place.id], cost)
+    const before = await owedOf(db, place.bookingId, [place.id])
+    const charges = () => rows('SELECT id FROM Charge WHERE bookingId = ?1', place.bookingId)
+    const had = (await charges()).length
+    if (!(await cancelBooking(act, place.reference, [place.id], { seen: cost.total })).ok) continue
+    expect([await owedNow(place.bookingId), (await charges()).length - had]).toEqual([
+      said.afterwards,
+      cost.total > 0 ? cost.placeIds.length : 0,
+    ])
+    if (before.owed - before.ofPlaces !== said.afterwards) priceAlone += 1
+  }
+}
+
+/** The event is called off: each booking owes afterwards what its organiser read before. */
+const callOffAsSaid = async ({ paying, organiser }: World): Promise<void> => {
+  const act = anActOf(paying, organiser)
+  const event = await eventByCode(db, paying.event.code, act.now)
+  if (!event) throw new Error('There is no event')
+  const said = await owedOfEvent(db, event.id)
+  expect(await cancelEvent(act, { event, version: event.version, reason: 'Snow' })).toMatchObject({ ok: true })
+  for (const booking of said)
+    expect([booking.reference, await owedNow(booking.bookingId)]).toEqual([booking.reference, afterCallingOff(booking)])
+}
+
 it('after any interleaving of acts and webhooks the ledger adds up, no payment is lost, and all webhooks again change nothing', async () => {
   const account = await aPaying()
   await setSecondPerson(anActOf(account, (await anAccount({ roles: ['finance'] })).actor), { abovePence: alone })
@@ -548,6 +599,8 @@ it('after any interleaving of acts and webhooks the ledger adds up, no payment i
           expect(await broken()).toEqual([])
           if (n % 3 === 0) expect(await missedByTheLook(anActOf(world.paying, nobody))).toEqual([])
         }
+        await cancelAsSaid(world)
+        expect(await broken()).toEqual([])
         // Something is waived, and one payment of each way taken back, of whatever has come of it.
         await sweep(world.paying)
         for (const which of [1, 3, 5, 7]) await run(world, { does: 'propose', which })
@@ -562,10 +615,14 @@ it('after any interleaving of acts and webhooks the ledger adds up, no payment i
         await post(world, { twice: true, backwards: true, lose: 0 })
         await sweep(world.paying)
         expect(await state()).toEqual(settled)
+        await callOffAsSaid(world)
+        expect(await broken()).toEqual([])
       },
     ),
     { numRuns: 8, seed, endOnFailure: true },
   )
+  // Control: the price of what ends, taken off what is owed, would have been another sum.
+  expect(priceAlone).toBeGreaterThan(0)
   // The sequences have come to everything that they are about.
   expect(await rows('SELECT DISTINCT answer FROM FinanceFileAnswer ORDER BY answer')).toEqual([
     { answer: 'accepted' },
