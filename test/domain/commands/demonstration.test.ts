@@ -50,6 +50,10 @@ const questions = {
     (SELECT COUNT(*) FROM LineDispute WHERE settledAt IS NULL) AS disputed, (SELECT COUNT(*) FROM MoneyProposal WHERE state = 'proposed') AS proposed,
     (SELECT COUNT(*) FROM Charge WHERE postedAt IS NULL AND withdrawnAt IS NULL) AS toReview`,
   outside: `SELECT email FROM Person WHERE email NOT LIKE '%.example' AND email IS NOT NULL`,
+  twice: `SELECT n.name, COUNT(DISTINCT n.id) AS records FROM (
+      SELECT schoolId, personId FROM RoleAtSchool WHERE supersededAt IS NULL UNION SELECT schoolId, personId FROM Place WHERE personId IS NOT NULL
+      UNION SELECT schoolId, personId FROM WalkIn UNION SELECT schoolId, personId FROM EarlierAttendance WHERE supersededAt IS NULL) x
+    JOIN School o ON o.id = x.schoolId JOIN Person n ON n.id = x.personId GROUP BY n.name, o.rootId HAVING records > 1`,
   origins: `SELECT DISTINCT origin FROM Log ORDER BY origin`,
 }
 
@@ -211,6 +215,10 @@ it('schools have booked, some came for others, people wait for an organiser, and
   expect(n('represented')).toBeGreaterThan(2)
   expect(n('waiting')).toBe(4)
   expect(n('failed')).toBe(1)
+})
+
+it('nobody is there twice at one school, however they came to be known', () => {
+  expect(seen.rows.twice).toEqual([])
 })
 
 it('nobody in it can be reached, and all of it is marked as the demonstration in the log', () => {
