@@ -27,7 +27,7 @@ import { settleEvaluation, settleLaterEvaluations } from './settle-evaluations.t
 import { settleGuidance } from './settle-guidance.ts'
 import { settleLadder } from './settle-ladder.ts'
 import { settleMaterials } from './settle-materials.ts'
-import { sendNotice, settleAnswers } from './settle-messages.ts'
+import { sendNotice, settleAnswers, stopOneInvitation } from './settle-messages.ts'
 import { settleAgreements, settlePrices } from './settle-money.ts'
 import { settleFirstPack, settlePapers, settleShowing } from './settle-papers.ts'
 import {
@@ -201,6 +201,7 @@ const endOfLife = async (act: Act, cast: Cast): Promise<Step> => {
   // Not an invitation to a future event, which the audit would rightly report.
   await refusedByProvider(act.db, 'booking_confirmed', recent)
   const delivered = await deliveredLongAgo(act.db, recent)
+  await stopOneInvitation(actOf(act, act.actor, act.now))
   await insertAccountsOf(
     actOf(act, act.actor, dates.door),
     signInAs.map(({ email }) => email),

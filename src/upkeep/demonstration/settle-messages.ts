@@ -15,7 +15,7 @@ import { beginMailing, saveMailing } from '#correspondence/mailings/write-mailin
 import type { EventDetails } from '#events/events/event.ts'
 import { endSendings } from '#messages/outbox/sending-store.ts'
 import { demonstrationDates } from './dates.ts'
-import { answeredByCalendars, returnedMail, stopLinkOf } from './store.ts'
+import { answeredByCalendars, oneInvitation, returnedMail } from './store.ts'
 import { actOf, must } from './time.ts'
 
 const notice = {
@@ -52,7 +52,7 @@ export const sendNotice = async (act: Act, organiser: Actor): Promise<number> =>
   return chosen.counts.people
 }
 
-/** Every school and setting is invited to a conference once it is published; one stops them. */
+/** Every school and setting is invited to a conference once it is published. */
 export const inviteAll = async (act: Act, organiser: Actor, event: EventDetails, published: Date): Promise<void> => {
   const by = (minutes: number): Act => actOf(act, organiser, addMinutes(published, minutes))
   const day = londonDay(published)
@@ -63,8 +63,13 @@ export const inviteAll = async (act: Act, organiser: Actor, event: EventDetails,
   const { mark } = await prepareMailing(by(25), draft)
   must(await startMailing(by(25), draft, mark), 'The invitation')
   while (await queueMailing(by(26), id));
-  const token = await stopLinkOf(act.db, id)
-  await followUnsubscribeLink(by(300), await sha256(token), false)
+}
+
+/** One of the schools that were invited wants no more of it, some hours after its mail. */
+export const stopOneInvitation = async (act: Act): Promise<void> => {
+  const { text, createdAt } = await oneInvitation(act.db)
+  const token = text.match(/\/unsubscribe\/([\w-]+)/)?.[1] ?? ''
+  await followUnsubscribeLink({ ...act, now: addMinutes(new Date(createdAt), 300) }, await sha256(token), false)
 }
 
 /**

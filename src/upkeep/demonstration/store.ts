@@ -285,14 +285,14 @@ export const selectLinks = (db: D1Database, eventId: string, kind: string): Read
 export const selectEvaluatedLater = (db: D1Database): Read<{ id: string; code: string }[]> =>
   all(db.prepare(`SELECT e.id, e.code FROM Event e JOIN EvaluationWave w ON w.eventId = e.id AND w.wave = 'later' ORDER BY e.id`))
 
-/** The secret of a link to stop in one of the mails of a mailing, as its reader has it. */
-export const stopLinkOf = async (db: D1Database, sendingId: string): Promise<string> => {
-  const row = await db
+/** One of the invitations to training. @throws Error when nobody was invited */
+export const oneInvitation = async (db: D1Database): Promise<{ text: string; createdAt: Instant }> => {
+  const found = await db
     .prepare(
-      `SELECT b.text FROM Message m JOIN MessageBody b ON b.messageId = m.id JOIN School s ON s.id = m.schoolId AND s.origin = 'register'
-       WHERE m.sendingId = ?1 ORDER BY m.rowid LIMIT 1 OFFSET 7`,
+      `SELECT b.text, m.createdAt FROM Message m JOIN MessageBody b ON b.messageId = m.id JOIN School s ON s.id = m.schoolId AND s.origin = 'register'
+       WHERE m.nature = 'training' ORDER BY m.rowid LIMIT 1 OFFSET 7`,
     )
-    .bind(sendingId)
-    .first<{ text: string }>()
-  return row?.text.match(/\/unsubscribe\/([\w-]+)/)?.[1] ?? ''
+    .first<{ text: string; createdAt: Instant }>()
+  if (!found) throw new Error('Nobody was invited')
+  return found
 }
