@@ -5,6 +5,7 @@ import { mostClockAhead } from '#attendance/attendance/arrival.ts'
 import { type DoorSession, dayOfDoor, sessionsOn } from '#attendance/door/day.ts'
 import {
   type Answer,
+  disagreementsOf,
   type Entry,
   type HandMark,
   type Heard,
@@ -380,11 +381,50 @@ const personItem = (person: PersonAtDoor): HTMLElement => {
             ? button('Somebody else', () => toggle(key), { about: `instead of ${about}` })
             : undefined,
       ),
+      ...question(person),
       one && nameField,
       one && button('They have arrived', named, { kind: 'attended' }),
       ...(page.marking === key ? marksForm(person) : []),
     ),
   )
+}
+
+/** Whose arrival and mark cannot both be right, and at which sessions. */
+const disagreements = (person: PersonAtDoor, marks: readonly HandMark[]) =>
+  disagreementsOf(person, marks, sessionsOn(snapshot?.sessions ?? [], day()), now())
+
+const question = (person: PersonAtDoor): Node[] => {
+  const found = snapshot && person.stays.length > 0 ? disagreements(person, shown(snapshot.known, waiting).marks) : []
+  const [first] = found
+  if (!first) return []
+  const about = `of ${nameOf(person)}`
+  const came = async () => {
+    for (const { mark, came: markType } of found)
+      await press({ do: 'mark', person: person.key, session: mark.session, markType, corrects: mark.id })
+  }
+  const didNot = async () => {
+    for (const { since, until } of person.stays)
+      for (const one of [until, since]) if (one) await press({ do: 'undo', person: person.key, undoes: one.id })
+  }
+  return [
+    h(
+      'div',
+      { class: 'govuk-inset-text' },
+      paragraph(`Arrived at ${sayTime(first.from)}, and marked “${markWords[first.mark.markType]}”. Which is right?`),
+      h(
+        'div',
+        { class: 'muster-mark__buttons' },
+        button('They came', () => void came(), { about, kind: 'attended' }),
+        button('They did not come', () => void didNot(), { about, kind: 'absent' }),
+      ),
+    ),
+  ]
+}
+
+const asked = (all: readonly PersonAtDoor[]): Node[] => {
+  const marks = snapshot ? shown(snapshot.known, waiting).marks : []
+  const some = all.filter((person) => disagreements(person, marks).length > 0)
+  return some.length > 0 ? [heading('Which is right?'), people(some)] : []
 }
 
 const doorMarks = ['part', 'apologies', 'absent'] as const
@@ -566,6 +606,7 @@ const without = (all: readonly PersonAtDoor[]): Node[] | undefined => {
       paragraph('What waits is sent without it. If nobody knows the PIN, take the names off and sign in again to fetch them.'),
       button('Take the names off', () => void giveUpPin('The names were taken off this tablet')),
       ...refusedList(all),
+      ...asked(all),
     ]
   if (shared && snapshot && !hasPin) return [heading('Choose a PIN for this shared tablet'), choosePin()]
   if (snapshot) return undefined

@@ -5,15 +5,18 @@ import { type ListedPerson, schoolOf, shownAs } from '#attendance/attendance/lis
 import { type Absence, type Figures, personName } from '#attendance/attendance/register.ts'
 import { insertSignOff, selectFigures } from '#attendance/attendance/store.ts'
 import type { Act } from '#base/act.ts'
-import { instant, londonDay, sayTime } from '#base/dates.ts'
+import { type Instant, instant, londonDay, sayTime } from '#base/dates.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
 import { type Answers, each, readNow, together } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { loggedAll } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
+import type { MarkType } from '#base/standing.ts'
 import { makeMark, markFor } from './arrival-mark.ts'
 import type { DoorEvent, DoorSession } from './day.ts'
-import { nothingSaidSince, selectLastSaid } from './people-store.ts'
+import { disagreementsOf } from './device.ts'
+import { atDoor, nameOf } from './people.ts'
+import { nothingSaidSince, selectDoorPeople, selectHandMarks, selectLastSaid, selectSaid } from './people-store.ts'
 
 export type CloseDayRefusal = 'nothing_to_close' | 'not_over' | 'figures_changed'
 
@@ -33,7 +36,14 @@ export type RegisterToClose = {
 }
 
 /** `seen`: what the page shows of it, sent back by its form. */
-export type DayToClose = { registers: RegisterToClose[]; people: ListedPerson[]; absences: Absence[]; seen: string }
+export type DayToClose = {
+  registers: RegisterToClose[]
+  people: ListedPerson[]
+  absences: Absence[]
+  /** Who arrived, and was marked by hand as not attending: which is right? */
+  disagreeing: { name: string; session: string; from: Instant; markType: MarkType }[]
+  seen: string
+}
 
 export const titleOf = (session: DoorSession): string => session.title || `${sayTime(session.startsAt)} to ${sayTime(session.endsAt)}`
 
@@ -94,10 +104,19 @@ const open = (sessions: readonly DoorSession[]): DoorSession[] => sessions.filte
  */
 const decideDay = async (act: Act, event: DoorEvent, sessions: readonly DoorSession[], leftOut: ReadonlySet<string>) => {
   const asked = open(sessions)
-  const { lastSaid, registers: read } = await readNow(
+  const {
+    lastSaid,
+    people,
+    said,
+    marked: byHand,
+    registers: read,
+  } = await readNow(
     act.db,
     together({
       lastSaid: selectLastSaid(act.db, event.id),
+      people: selectDoorPeople(act.db, event.id),
+      said: selectSaid(act.db, event.id),
+      marked: selectHandMarks(act.db, event.id),
       registers: each(asked.map((session) => selectRegisterToClose(act.db, session))),
     }),
   )
@@ -109,13 +128,26 @@ const decideDay = async (act: Act, event: DoorEvent, sessions: readonly DoorSess
   const sessionIds = registers.flatMap(({ session, closes }) => (closes ? [session.id] : []))
   const marks = registers.flatMap((register) => register.marks)
   const absences = await readNow(act.db, selectAbsences(act.db, { sessionIds, marks }))
+  const disagreeing = [...Map.groupBy(asked, ({ startsAt }) => londonDay(startsAt))].flatMap(([day, ofDay]) =>
+    atDoor(
+      people,
+      said,
+      day,
+      ofDay.map(({ id }) => id),
+    ).flatMap((person) =>
+      disagreementsOf(person, byHand.marks, ofDay, act.now).flatMap(({ mark: { session: id, markType }, from }) => {
+        const session = ofDay.find((one) => one.id === id)
+        return session ? [{ name: nameOf(person), session: titleOf(session), from, markType }] : []
+      }),
+    ),
+  )
   const marked = marks.map(({ sessionId, placeId, walkInId, markType }) => [sessionId, placeId ?? walkInId, markType])
   const seen = await shownAs([registers.map(({ session, closes, figures }) => [session.id, closes, figures]), marked], absences)
   return {
     lastSaid: lastSaid.number,
     sessionIds,
     marks,
-    day: { registers, people: peopleOf(decided), absences, seen } satisfies DayToClose,
+    day: { registers, people: peopleOf(decided), absences, disagreeing, seen } satisfies DayToClose,
   }
 }
 

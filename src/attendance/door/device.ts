@@ -1,11 +1,11 @@
 // What a device at a door knows and what waits on it to be sent: pure, so that every course of
 // presses and lost connections can be tried. The page's script keeps it; the server never does.
 
-import type { ArrivalKind, ArrivalWay } from '#attendance/attendance/arrival.ts'
-import { type Instant, londonDay, sayTime } from '#base/dates.ts'
+import { type ArrivalKind, type ArrivalWay, proposedMark } from '#attendance/attendance/arrival.ts'
+import { type Instant, instant, londonDay, sayTime } from '#base/dates.ts'
 import type { MarkType } from '#base/standing.ts'
 import { counted } from '#base/words.ts'
-import type { DoorPerson, Said } from './people.ts'
+import type { DoorPerson, PersonAtDoor, Said } from './people.ts'
 
 type Pressed = { id: string; person: string; notedAt: Instant; clockAhead: number }
 
@@ -24,6 +24,27 @@ export type Waiting = { entry: Entry; device: string; why?: string }
 
 /** What somebody marked by hand of a place at a session; `number`: of the server's order. */
 export type HandMark = { id: string; key: string; session: string; markType: MarkType; number?: number }
+
+/** Somebody came by what was said at the door, and did not by what was marked by hand. */
+export type Disagreement = { mark: HandMark; from: Instant; came: 'attended' | 'part' }
+
+/**
+ * Of one person, at sessions that have begun. `marks`: in the server's order; the last one of a
+ * session stands.
+ */
+export const disagreementsOf = (
+  { key, stays }: Pick<PersonAtDoor, 'key' | 'stays'>,
+  marks: readonly HandMark[],
+  sessions: readonly { id: string; startsAt: Instant; endsAt: Instant }[],
+  now: Date,
+): Disagreement[] =>
+  sessions.flatMap((session) => {
+    const mark = marks.findLast((one) => one.key === key && one.session === session.id)
+    const came = session.startsAt <= instant(now) ? proposedMark(stays, session) : undefined
+    const from = stays.find(({ to }) => to === null || to > session.startsAt)?.from
+    const isAbsent = mark?.markType === 'absent' || mark?.markType === 'apologies'
+    return mark && isAbsent && came && from ? [{ mark, from, came }] : []
+  })
 
 export type Known = {
   people: DoorPerson[]

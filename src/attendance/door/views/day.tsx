@@ -3,7 +3,7 @@ import { Charges, PeopleToMark } from '#attendance/attendance/views/people.tsx'
 import { sayTime } from '#base/dates.ts'
 import { markTypes, markWords } from '#base/standing.ts'
 import { Button, type Problems, Select, TextField } from '#base/web/field.tsx'
-import { ErrorSummary, Heading, P, Page, Table, Title } from '#base/web/page-parts.tsx'
+import { ErrorSummary, Heading, Link, P, Page, Table, Title } from '#base/web/page-parts.tsx'
 import { atStart } from '#base/words.ts'
 import { type DayToClose, type RegisterToClose, titleOf } from '../close-day.ts'
 import type { DoorEvent } from '../day.ts'
@@ -11,7 +11,7 @@ import { nameOf, type PersonAtDoor } from '../people.ts'
 
 export const CloseDayPage = ({
   event,
-  day: { registers, people, absences, seen },
+  day: { registers, people, absences, disagreeing, seen },
   leftOut,
   isOver,
   problems,
@@ -56,6 +56,22 @@ export const CloseDayPage = ({
             </P>
           ) : null}
           {joined + unheard > 0 ? <P>If there is a report of the meeting, import it before you close the day.</P> : null}
+          {disagreeing.length > 0 ? (
+            <>
+              <Heading>Which is right?</Heading>
+              <P>These people arrived, and were marked as not there. Answer on the door’s page before you close the day.</P>
+              <ul class="govuk-list govuk-list--bullet">
+                {disagreeing.map(({ name, session, from, markType }) => (
+                  <li>
+                    {name}, {session}: arrived at {sayTime(from)}, marked “{markWords[markType]}”
+                  </li>
+                ))}
+              </ul>
+              <P>
+                <Link href={`/door/${event.code}`}>The door’s page</Link>
+              </P>
+            </>
+          ) : null}
           <Charges absences={absences} />
           {groups.length > 0 ? (
             <>

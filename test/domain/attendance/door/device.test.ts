@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import {
   type Answer,
+  disagreementsOf,
   type Entry,
   type HandMark,
   type Known,
@@ -209,4 +210,30 @@ it('how much waits, and since when, is said by the clock of the server', () => {
   const waiting = [41, 45].map((minute) => ({ entry: entry(minute + 60, 3600), device: 'one' }))
   expect(sayUnsent(unsentOf(waiting))).toBe('2 presses not yet sent, oldest 9:41am')
   expect(sayUnsent(unsentOf([]))).toBe('Everything is sent')
+})
+
+// “Whoever arrived and is marked by hand as not attending is asked about: on every phone that learns of both, and on the page that closes the day.”
+it('an arrival and a mark by hand that cannot both be right are found, of sessions that have begun', () => {
+  const at = (time: string) => `2027-06-11T${time}:00.000Z`
+  const sessions = [
+    { id: 'am', startsAt: at('09:00'), endsAt: at('11:00') },
+    { id: 'pm', startsAt: at('13:00'), endsAt: at('15:00') },
+  ]
+  const since = { id: 's', kind: 'arrived' as const, happenedAt: at('08:50') }
+  const here = { key: 'ann', stays: [{ from: at('08:50'), to: null, since }] }
+  const leftAtNoon = { key: 'ann', stays: [{ from: at('08:50'), to: at('12:00'), since }] }
+  const mark = (session: string, markType: 'absent' | 'apologies' | 'attended' | 'part', key = 'ann') => ({
+    id: `${session} ${markType}`,
+    key,
+    session,
+    markType,
+  })
+  const found = (person: typeof here | typeof leftAtNoon, marks: ReturnType<typeof mark>[], now = at('16:00')) =>
+    disagreementsOf(person, marks, sessions, new Date(now)).map(({ mark: { id }, from, came }) => [id, from, came])
+  expect(found(here, [mark('am', 'absent')])).toEqual([['am absent', at('08:50'), 'attended']])
+  expect(found(here, [mark('am', 'absent'), mark('pm', 'apologies')], at('10:00'))).toEqual([['am absent', at('08:50'), 'attended']])
+  expect(found(leftAtNoon, [mark('am', 'apologies'), mark('pm', 'absent')])).toEqual([['am apologies', at('08:50'), 'attended']])
+  expect(found(here, [mark('am', 'absent'), mark('am', 'attended')])).toEqual([])
+  expect(found(here, [mark('am', 'part'), mark('am', 'absent', 'bo')])).toEqual([])
+  expect(found({ key: 'ann', stays: [] } as never, [mark('am', 'absent')])).toEqual([])
 })

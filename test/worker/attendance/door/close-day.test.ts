@@ -44,6 +44,28 @@ it('one act closes every register of a day: who arrived is marked by that, and w
   expect(await signed(afternoon.id)).toEqual([{ attended: 0, part: 0, absent: 2, apologies: 0 }])
 })
 
+it('whoever arrived and was marked by hand as absent is asked about before the day is closed, until one of both is put right', async () => {
+  const { event, delyth, say, actAt, morning } = await aDoor()
+  await say(delyth.placeId, '08:20')
+  const byHand = async (time: string, markType: 'absent' | 'attended', corrects?: string) => {
+    const id = newId(tick())
+    const marked = await markAttendance(actAt(time), {
+      ...{ id, sessionId: morning.id, person: delyth.placeId, markType, source: 'screen' },
+      ...(corrects ? { correctsId: corrects, reason: 'She came' } : {}),
+    })
+    expect(marked.ok).toBe(true)
+    return id
+  }
+  const id = await byHand('08:31', 'absent')
+  const { event: found, sessions } = await closing(event.code)
+  const asked = async () => (await readDayToClose({ ...actAt('14:00'), db }, found, sessions)).disagreeing
+  expect(await asked()).toEqual([
+    { name: 'Delyth Morgan', session: 'Morning', from: expect.stringContaining('T08:20'), markType: 'absent' },
+  ])
+  await byHand('08:32', 'attended', id)
+  expect(await asked()).toEqual([])
+})
+
 // “What was said at the door and reaches us after the closing corrects what was marked from the door, with that as its reason: an absence, and how long somebody stayed who left.”
 it('what was said on a device before the closing and comes after it corrects the absence, with that as its reason', async () => {
   const { event, delyth, say, actAt, morning, door, entry } = await aDoor()
