@@ -133,6 +133,7 @@ export const organiserDraftPages = new Hono<AppEnv>()
     const body = await c.req.parseBody()
     const typed = readWhom(body)
     const { audience, eventId, problems } = audienceOf(typed, await choicesFor(c), c.var.council.laCodes, londonDay(c.var.act.now))
+    if (mailing.nature === 'training' && eventId === null) problems['about'] ??= 'Choose the event that it invites to'
     const form = { action: `${home}/${mailing.id}/whom`, seen: await markOf(mailing), back: backTo(mailing) }
     if (Object.keys(problems).length > 0) return showWhom(c, typed, { ...form, seen: readMark(body, 'seen') }, problems)
     if (readMark(body, 'seen') !== form.seen) return showWhom(c, typed, form, changedMeanwhile)

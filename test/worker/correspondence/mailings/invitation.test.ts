@@ -369,6 +369,29 @@ it('an event for some kinds of school invites no other, and one that nobody can 
   expect(await press(act, draft)).toEqual({ ok: false, reason: 'not_ready' })
 })
 
+it('an invitation keeps an event, whatever its author chooses otherwise', async () => {
+  const event = await ahead()
+  const { cookie } = await anAccount({ roles: ['organiser'] })
+  const draft = await aDraftTo(anAct, event)
+  const at = `/organiser/mailings/${draft.id}/whom`
+  const form = async (more: Record<string, string>) => {
+    const seen = field(await (await request(at, { cookie })).text(), 'seen')
+    return request(at, { cookie, form: { seen, of: 'schools', answer: 'all', about: '', ...more } })
+  }
+  for (const about of ['', 'NOSUCH', "'; --"]) {
+    const answer = await form({ about })
+    expect([answer.status, /Choose (the|an) event/.test(await answer.text())]).toEqual([422, true])
+  }
+  expect((await mailing(draft.id)).eventId).toBe(event.id)
+  expect((await form({ about: event.code, answer: 'never' })).status).toBe(303)
+  expect((await mailing(draft.id)).audience).toMatchObject({ of: 'schools', answer: 'never' })
+  // People of an event are no schools: it is kept as chosen, and does not go.
+  expect((await form({ of: 'event', event: event.code, who: 'delegates' })).status).toBe(303)
+  expect((await prepareMailing(anAct(), await mailing(draft.id))).missing).toMatchObject({
+    nature: 'An invitation is for schools: choose another kind of message, or schools under “To whom”',
+  })
+})
+
 // “A school gets one invitation to an event a day, however many organisers press.”
 it.each([
   [true, 1],
