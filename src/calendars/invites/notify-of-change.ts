@@ -141,11 +141,13 @@ const changesFor = (
   const places = audience.places.filter(({ bookingId }) => bookingId === contact.bookingId)
   const chosen = new Set(places.flatMap(({ attends }) => attends))
   const allNamed = places.length > 0 && contact.delegates.every(({ name }) => name !== null)
+  const joins = !allNamed || places.some(({ attendance }) => attendance !== 'in_person')
   const own = (event: EventForInvites): EventForInvites & { sessions: (SessionForInvites & { chosen: number })[] } => {
     const inBlock = (block: string): string[] => event.sessions.filter((one) => one.block === block).map(({ id }) => id)
     const settled = (block: string): boolean => allNamed && places.every(({ attends }) => inBlock(block).some((id) => attends.includes(id)))
     return {
       ...event,
+      joiningLink: event.attendanceMode === 'mixed' && !joins ? '' : event.joiningLink,
       sessions: event.sessions.flatMap((session) =>
         !session.block || chosen.has(session.id)
           ? [{ ...session, chosen: 1 }]

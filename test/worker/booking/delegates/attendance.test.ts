@@ -3,6 +3,8 @@ import { expect, it } from 'vitest'
 import { placeBooking } from '#booking/bookings/place-booking.ts'
 import { repricePlaces } from '#booking/bookings/reprice-places.ts'
 import { changeAttendance } from '#booking/delegates/change-attendance.ts'
+import { changeEvent } from '#events/events/save-event.ts'
+import { eventByCode } from '#events/events/store.ts'
 import { anAccount, anAct, anEvent, before, db, request, rows, tick } from '#test/support/factories.ts'
 import { aPriceList, ledgerOf, setCentral } from '#test/support/money.ts'
 import { aGuest, anOrganiser, type Guest, without } from '../waiting/world.ts'
@@ -264,4 +266,26 @@ it('The register and the file of bookings say who comes to the room and who onli
   const file = await request('/organiser/bookings/export', { cookie: administrator, form: { format: 'csv', event: event.code } })
   const [heading = '', line = ''] = (await file.text()).split('\r\n')
   expect([heading.endsWith('Comes'), line.endsWith('Online')]).toEqual([true, true])
+})
+
+// “Of the link to join an event only those hear who join.”
+it('another link to join is told to whoever joins and who booked for them, and not to a booking that comes to the room', async () => {
+  const event = await aMixed(10, 10)
+  const [room, online] = [await aGuest(), await aGuest()]
+  await come(room, event, 'in_person')
+  await come(online, event, 'online')
+  const stored = await eventByCode(db, event.code)
+  if (!stored) throw new Error('no event')
+  const { audience, sessions, breaks, ...facts } = stored
+  const changed = await changeEvent((await anOrganiser()).act(), {
+    event: stored,
+    version: stored.version,
+    draft: { facts: { ...facts, joiningLink: 'https://meet.example.gov.uk/j/2' }, sessions, breaks, roleIds: [], kinds: audience.kinds },
+  })
+  expect(changed.ok).toBe(true)
+  const told = await rows<{ schoolId: string; line: string }>(
+    `SELECT m.schoolId, b.text LIKE '%The link to join is new.%' AS line FROM Message m JOIN MessageBody b ON b.messageId = m.id WHERE m.eventId = ?1 AND m.kind = 'event_changed'`,
+    event.id,
+  )
+  expect([...new Set(told.map(({ schoolId, line }) => `${schoolId} ${line}`))]).toEqual([`${online.school.id} 1`])
 })
