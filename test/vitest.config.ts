@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
-import { registerHooks } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin'
-import { type Request as WorkerRequest, Response as WorkerResponse } from 'miniflare'
+import type { Request as WorkerRequest } from 'miniflare'
 import { defineConfig, type Plugin } from 'vitest/config'
+import { declaredSettings } from '#commands/declared.ts'
+import { Response as WorkerResponse } from '#commands/miniflare.ts'
 import { allAtOnce } from './support/all-at-once.ts'
 import { moveClock } from './support/clock.ts'
 import { emptyDatabases } from './support/empty-database.ts'
@@ -22,13 +22,8 @@ declare module 'vitest' {
   }
 }
 
-// Node reads the 15 MB of wrangler twice unless it is told that they are no module.
-registerHooks({
-  resolve: (specifier, context, next) => {
-    const found = next(specifier, context)
-    return found.url.endsWith('/wrangler-dist/cli.js') ? { ...found, format: 'commonjs' } : found
-  },
-})
+// It imports Miniflare, of which Node has to be told first.
+const { cloudflareTest, readD1Migrations } = await import('@cloudflare/vitest-plugin')
 
 const here = dirname(fileURLToPath(import.meta.url))
 const root = join(here, '..')
@@ -98,6 +93,7 @@ const env = { TMPDIR: tmpdir() }
 process.env['TMPDIR'] = folderInMemory()
 
 const looking = looks()
+const settings = declaredSettings()
 
 const node = {
   environment: 'node' as const,
@@ -137,14 +133,18 @@ export default defineConfig({
           withoutLostMaps,
           sourceLines(),
           cloudflareTest(async () => ({
-            wrangler: { configPath: join(root, 'wrangler.toml') },
+            // Told by wrangler.toml itself, it does without wrangler, which takes half a second to load.
             miniflare: {
+              compatibilityDate: settings.compatibilityDate,
+              modulesRules: [{ type: 'CompiledWasm', include: ['**/*.wasm', '**/*.wasm?module'] }],
+              d1Databases: { DB: settings.databaseId },
               outboundService: outbound,
               serviceBindings: { EMPTY_DATABASES: emptyDatabases(), LOOKS: looking.answer },
               // vitest asks for the inspector, and goes on with a complaint when there is none.
-              compatibilityFlags: ['enable_nodejs_inspector_module'],
+              compatibilityFlags: [...settings.compatibilityFlags, 'enable_nodejs_inspector_module'],
               r2Buckets: ['CHECKPOINTS', 'KEPT_FILES'],
               bindings: {
+                ...settings.vars,
                 TEST_MIGRATIONS: await readD1Migrations(join(root, 'prisma/migrations')),
                 LOCAL_MAIL: '1',
                 LOCAL_TOKEN: 'test-token',

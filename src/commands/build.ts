@@ -1,12 +1,12 @@
 // The Worker as it would be deployed, bundled by wrangler, and the one with what only a local copy
 // has (`src/local.ts`), bundled here with wrangler's options.
 import { execFileSync, spawn } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import { parse } from 'smol-toml'
 import { bundle } from './bundle.ts'
-import { root, type Settings, settingsFile } from './settings.ts'
+import { declared, declaredSettings } from './declared.ts'
+import { root, settingsFile } from './settings.ts'
 
 const require = createRequire(import.meta.url)
 
@@ -59,33 +59,9 @@ export const buildDeployed = async (outdir: string): Promise<string> => {
   return outdir
 }
 
-/** What is read here of wrangler.toml; wrangler itself takes a second to load. */
-type Config = {
-  name: string
-  compatibility_date?: string
-  compatibility_flags: string[]
-  d1_databases?: { database_id: string }[]
-  vars: Record<string, unknown>
-  define: Record<string, string>
-}
-const config = () => parse(readFileSync(join(root, 'wrangler.toml'), 'utf8')) as Config
-
-const settings = (): Settings => {
-  const { name, compatibility_date: date, compatibility_flags: flags, d1_databases: [database] = [], vars } = config()
-  if (!database || !date) throw new Error('wrangler.toml names no D1 database or no compatibility date')
-  const text = Object.fromEntries(Object.entries(vars).map(([key, value]) => [key, String(value)]))
-  return {
-    name,
-    compatibilityDate: date,
-    compatibilityFlags: flags,
-    databaseId: database.database_id,
-    vars: text,
-  }
-}
-
 /** Bundles `entry` as wrangler would, into `index.js` or `local.js` and the modules beside it. */
 export const bundleHere = (entry: 'src/index.ts' | 'src/local.ts', outdir: string): Promise<void> =>
-  bundle({ root, entry, outdir, define: config().define })
+  bundle({ root, entry, outdir, define: declared().define })
 
 /**
  * Bundles the Worker of a local copy with its settings of wrangler.toml; a start reads nothing
@@ -93,5 +69,5 @@ export const bundleHere = (entry: 'src/index.ts' | 'src/local.ts', outdir: strin
  */
 export const buildLocal = async (outdir: string): Promise<void> => {
   await bundleHere('src/local.ts', outdir)
-  writeFileSync(join(outdir, settingsFile), JSON.stringify(settings()))
+  writeFileSync(join(outdir, settingsFile), JSON.stringify(declaredSettings()))
 }

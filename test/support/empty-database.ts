@@ -3,8 +3,9 @@
 import { existsSync, globSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Request, Response } from 'miniflare'
+import type { Request } from 'miniflare'
 import { writeMigrated } from '#commands/empty-database.ts'
+import { Response } from '#commands/miniflare.ts'
 
 const made = (): Buffer => {
   const folder = mkdtempSync(join(tmpdir(), 'muster-empty-'))
@@ -29,7 +30,7 @@ const fileWith = (table: string): string => {
  * it, to put an empty one there.
  */
 export const emptyDatabases = (): ((request: Request) => Response) => {
-  const empty = made()
+  let empty: Buffer | undefined
   let file = ''
   return (request) => {
     const [, table] = new URL(request.url).pathname.split('/')
@@ -37,6 +38,7 @@ export const emptyDatabases = (): ((request: Request) => Response) => {
     else {
       for (const part of ['-wal', '-shm']) rmSync(file + part, { force: true })
       // Whoever has the file of before still open goes on with that one.
+      empty ??= made()
       writeFileSync(`${file}-new`, empty)
       renameSync(`${file}-new`, file)
     }
