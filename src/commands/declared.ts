@@ -1,4 +1,5 @@
-// wrangler.toml, as far as something on this machine needs it: wrangler itself takes a second to load.
+// wrangler.toml, as far as something on this machine needs it: wrangler itself takes a second to
+// load.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'smol-toml'
