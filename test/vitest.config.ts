@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Request as WorkerRequest } from 'miniflare'
+import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin'
+import { type Request as WorkerRequest, Response as WorkerResponse } from 'miniflare'
 import { defineConfig, type Plugin } from 'vitest/config'
 import { declaredSettings } from '#commands/declared.ts'
-import { Response as WorkerResponse } from '#commands/miniflare.ts'
 import { allAtOnce } from './support/all-at-once.ts'
 import { moveClock } from './support/clock.ts'
 import { emptyDatabases } from './support/empty-database.ts'
@@ -21,9 +21,6 @@ declare module 'vitest' {
     clockAhead: number
   }
 }
-
-// It imports Miniflare, of which Node has to be told first.
-const { cloudflareTest, readD1Migrations } = await import('@cloudflare/vitest-plugin')
 
 const here = dirname(fileURLToPath(import.meta.url))
 const root = join(here, '..')

@@ -3,9 +3,8 @@
 import { existsSync, globSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Request } from 'miniflare'
+import { type Request, Response } from 'miniflare'
 import { writeMigrated } from '#commands/empty-database.ts'
-import { Response } from '#commands/miniflare.ts'
 
 const made = (): Buffer => {
   const folder = mkdtempSync(join(tmpdir(), 'muster-empty-'))
