@@ -84,8 +84,8 @@ export const messagesOfChange = async (
   const { missing, different, tooMany } = entries
   const contacts = contactsToTell(audience.contacts).flatMap((contact) => changesFor(audience, contact, before, after, instant(act.now)))
   const waiting = audience.waiting.flatMap((contact) => changesFor(audience, contact, before, after, instant(act.now)))
-  if (different.length + tooMany.length + missing.length + added.length + contacts.length + waiting.length === 0)
-    return { statements: [], messages: [] }
+  const unseen = different.length + tooMany.length + missing.length + added.length + waiting.length === 0 && !isSeen(before, after, act.now)
+  if (unseen) return { statements: [], messages: [] }
   return {
     statements: [
       sameInvitations(act.db, after.id, audience.invitations),
@@ -125,12 +125,14 @@ const attendingAfter = (places: readonly AttendingPlace[], after: EventForInvite
   return places.map((place) => ({ ...place, attends: [...place.attends, ...forAll] }))
 }
 
+/** Whether somebody at all sessions would see a change: one may be booking in this moment. */
+const isSeen = (before: EventForInvites, after: EventForInvites, now: Date): boolean => {
+  const attends = [...before.sessions, ...after.sessions].map(({ id }) => id)
+  return changesOf([{ attends, attendance: null }], true, before, after, instant(now)) !== undefined
+}
+
 type Changed = { contact: BookingContact; changes: ChangeName[]; lines: string[] }
 
-/**
- * What an edit changes for a booking: sessions for everyone, the workshops that its delegates chose
- * and blocks in which one of them chose none. Empty where nothing of that is still to come.
- */
 const changesFor = (
   audience: Audience,
   contact: BookingContact,
@@ -139,8 +141,23 @@ const changesFor = (
   now: Instant,
 ): Changed[] => {
   const places = audience.places.filter(({ bookingId }) => bookingId === contact.bookingId)
-  const chosen = new Set(places.flatMap(({ attends }) => attends))
   const allNamed = places.length > 0 && contact.delegates.every(({ name }) => name !== null)
+  const changed = changesOf(places, allNamed, before, after, now)
+  return changed ? [{ contact, ...changed }] : []
+}
+
+/**
+ * What an edit changes for a booking: sessions for everyone, the workshops that its delegates chose
+ * and blocks in which one of them chose none. undefined where nothing of that is still to come.
+ */
+const changesOf = (
+  places: readonly Pick<AttendingPlace, 'attends' | 'attendance'>[],
+  allNamed: boolean,
+  before: EventForInvites,
+  after: EventForInvites,
+  now: Instant,
+): Pick<Changed, 'changes' | 'lines'> | undefined => {
+  const chosen = new Set(places.flatMap(({ attends }) => attends))
   const joins = !allNamed || places.some(({ attendance }) => attendance !== 'in_person')
   const own = (event: EventForInvites): EventForInvites & { sessions: (SessionForInvites & { chosen: number })[] } => {
     const inBlock = (block: string): string[] => event.sessions.filter((one) => one.block === block).map(({ id }) => id)
@@ -158,7 +175,7 @@ const changesFor = (
     }
   }
   const [was, is] = [own(before), own(after)]
-  if (after.sessions.every(({ endsAt }) => endsAt <= now) && before.sessions.every(({ endsAt }) => endsAt <= now)) return []
+  if (after.sessions.every(({ endsAt }) => endsAt <= now) && before.sessions.every(({ endsAt }) => endsAt <= now)) return undefined
   const isOver = (id: string): boolean =>
     [was, is].every(({ sessions }) => sessions.every((session) => session.id !== id || session.endsAt <= now))
   const ahead = (event: EventForInvites): EventForInvites => ({ ...event, sessions: event.sessions.filter(({ id }) => !isOver(id)) })
@@ -173,7 +190,7 @@ const changesFor = (
   const changes = changesOfEvent(was, is).filter(
     (name) => name !== 'calendar_title' && name !== 'entries' && (name !== 'programme' || programme),
   )
-  return lines(ahead(was), ahead(is)).length === 0 ? [] : [{ contact, changes, lines: lines(was, is) }]
+  return lines(ahead(was), ahead(is)).length === 0 ? undefined : { changes, lines: lines(was, is) }
 }
 
 /**
