@@ -233,6 +233,7 @@ export const SendPage = ({
   const at = `/organiser/mailings/${mailing.id}`
   const { counts } = prepared.chosen
   const ready = Object.keys(prepared.missing).length === 0
+  const invites = mailing.nature === 'training'
   return (
     <>
       {ready ? null : <Missing missing={prepared.missing} at={at} />}
@@ -240,10 +241,10 @@ export const SendPage = ({
       {changed ? <Warning>{sayChanged('What would be sent, or to whom, has', 'sent', 'Check it again')}.</Warning> : null}
       <SummaryList
         rows={[
-          ['Subject', mailing.subject],
+          ['Subject', first?.rendered.subject ?? mailing.subject],
           ['Kind', natureWords[mailing.nature].name],
           ['To whom', prepared.set.words],
-          ['Reaches', sayPeople(counts)],
+          ['Reaches', invites ? counted(counts.people, 'school') : sayPeople(counts)],
         ]}
       />
       <LeftOut prepared={prepared} at={at} />
@@ -267,9 +268,7 @@ export const SendPage = ({
           <input type="hidden" name="mark" value={prepared.mark} />
           <div class="muster-actions">
             <Button>
-              {mailing.nature === 'training'
-                ? `Invite ${counted(counts.people, 'school')}`
-                : `Send to ${counted(counts.people, 'person', 'people')}`}
+              {invites ? `Invite ${counted(counts.people, 'school')}` : `Send to ${counted(counts.people, 'person', 'people')}`}
             </Button>
             <Link href={at}>Do not send yet</Link>
           </div>

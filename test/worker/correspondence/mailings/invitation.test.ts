@@ -116,6 +116,8 @@ it('“On the first day every school is invited: one mail each, and those withou
   expect(plain(check)).toContain('6 schools have no address')
   expect(plain(check)).toContain('School 10 is invited to “Lead training” on Friday 12 June 2099.')
   expect(plain(check)).toContain('Price for School 10: Free of charge')
+  expect(plain(check)).toContain('Subject Invitation: Lead training, Friday 12 June 2099')
+  expect(plain(check)).toContain('Reaches 113 schools')
   expect(plain(check)).toContain('Invite 113 schools')
   const send = () => request(page, { cookie, form: { mark: field(check, 'mark') } })
   const presses = await Promise.all([send(), send(), send()])
