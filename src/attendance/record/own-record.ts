@@ -1,6 +1,8 @@
 // Somebody's own record across schools: beside what they were booked for and attended, the
 // certificates that they have and what they were trained in elsewhere, by level.
 import { type Certificate, sayCertificateNumber, sayTowards, stateNames, stateOf } from '#attendance/certificates/certificate.ts'
+import type { SchoolStanding } from '#attendance/requirements/school-standing.ts'
+import { sayStanding } from '#attendance/requirements/sentence.ts'
 import { type EvidenceLevel, evidenceNames } from '#attendance/requirements/training.ts'
 import { type Day, type Instant, londonDay } from '#base/dates.ts'
 import type { Column } from '#base/web/csv.ts'
@@ -15,6 +17,25 @@ export type Elsewhere = {
   provider: string
   minutes: number | undefined
   known: EvidenceLevel
+}
+
+/** Training that a role asks of somebody, and how they stand with it. */
+export type OwnStanding = { requirement: string; why: string }
+
+/** Each thing once, though asked at several schools; what is due first comes first. */
+export const ownStandings = (personId: string, found: readonly SchoolStanding[]): OwnStanding[] => {
+  const all = found.flatMap(({ edition, holders }) =>
+    holders
+      .filter(({ spell }) => spell.personId === personId)
+      .map(({ standing }) => ({
+        requirement: edition.label,
+        why: sayStanding(standing),
+        // What has no record has no day, and is due now; what need not be done again, never.
+        first: standing.until ?? standing.inductionUntil ?? (standing.state === 'no_record' ? '' : '9999'),
+      })),
+  )
+  const once = all.filter((one, n) => all.findIndex(({ requirement, why }) => requirement === one.requirement && why === one.why) === n)
+  return once.toSorted((a, b) => a.first.localeCompare(b.first))
 }
 
 /** By level, those without one last; within each as they came. */

@@ -1,7 +1,8 @@
 // What somebody's own record holds beside their places and roles.
+import { selectHowSchoolsStand } from '#attendance/requirements/school-store.ts'
 import type { Day } from '#base/dates.ts'
 import { all, mapped, type Read } from '#base/db/read.ts'
-import type { Elsewhere } from './own-record.ts'
+import { type Elsewhere, type OwnStanding, ownStandings } from './own-record.ts'
 
 /** Trainings from elsewhere that somebody attended, the latest first, as they are known now. */
 export const selectElsewhere = (db: D1Database, personId: string): Read<Elsewhere[]> =>
@@ -17,4 +18,13 @@ export const selectElsewhere = (db: D1Database, personId: string): Read<Elsewher
         .bind(personId),
     ),
     (rows) => rows.map(({ minutes, ...row }) => ({ ...row, minutes: minutes ?? undefined })),
+  )
+
+/** What is asked of somebody in their roles at schools (roots), and how they stand on a day. */
+export const selectOwnStandings = (db: D1Database, personId: string, schoolIds: readonly string[], day: Day): Read<OwnStanding[]> =>
+  mapped(selectHowSchoolsStand(db, schoolIds, day, undefined), (schools) =>
+    ownStandings(
+      personId,
+      schools.flatMap(({ found }) => found),
+    ),
   )

@@ -1,25 +1,25 @@
 import { Hono } from 'hono'
 import { selectOwnCertificates } from '#attendance/certificates/store.ts'
 import { instant, londonDay } from '#base/dates.ts'
-import { readNow, readTogether } from '#base/db/read.ts'
+import { given, readNow, readTogether, together } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
 import { answerFile } from '#base/files/answer-file.ts'
 import { logExport } from '#base/log/export-log.ts'
 import { csvHeaders, csvOf } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { selectOfPerson } from '#events/materials/store.ts'
-import { readOffered } from '#people/people/own-record-store.ts'
+import { selectOffered } from '#people/people/own-record-store.ts'
 import { selectOwn } from '#people/people/people-store.ts'
 import { NoOwnRecordPage, OwnRecordPage } from '#people/people/views/record.tsx'
 import { linesOf, recordColumns } from './own-record.ts'
-import { selectElsewhere } from './own-store.ts'
+import { selectElsewhere, selectOwnStandings } from './own-store.ts'
 import { organiserRecordPages, schoolRecordPages } from './school-pages.tsx'
-import { CertificatesAndTraining, OwnMaterials } from './views/own-record.tsx'
+import { CertificatesAndTraining, DueNext, OwnData, OwnMaterials } from './views/own-record.tsx'
 
 const account = { href: '/account', text: 'Your account' }
 
-const readOwn = (db: D1Database, personId: string) =>
-  readTogether(db, {
+const selectWhole = (db: D1Database, personId: string) =>
+  together({
     own: selectOwn(db, personId),
     certificates: selectOwnCertificates(db, personId),
     elsewhere: selectElsewhere(db, personId),
@@ -31,17 +31,21 @@ const ownRecordPages = new Hono<AppEnv>()
   .get('/account/record', async (c) => {
     const { act, council } = c.var
     const { personId, shared } = act.actor
-    const [found, offered] = await Promise.all([
-      personId && !shared ? readOwn(act.db, personId) : undefined,
-      readOffered(act.db, act.actor, act.actor.email),
-    ])
+    const { found, offered } = await readTogether(act.db, {
+      found: personId && !shared ? selectWhole(act.db, personId) : given(undefined),
+      offered: selectOffered(act.db, act.actor, act.actor.email),
+    })
     const frame = { title: 'Your places and record', back: account }
     if (!found?.own) return c.render(<NoOwnRecordPage shared={shared} offered={offered} />, frame)
     const { own, materials, ...more } = found
+    const [today, schoolIds] = [londonDay(act.now), [...new Set(own.roles.map(({ schoolId }) => schoolId))]]
+    const standings = schoolIds.length > 0 ? await readNow(act.db, selectOwnStandings(act.db, own.person.id, schoolIds, today)) : []
     return c.render(
       <OwnRecordPage {...own} offered={offered} now={instant(act.now)} council={council}>
-        <CertificatesAndTraining {...more} today={londonDay(act.now)} />
+        <DueNext standings={standings} />
+        <CertificatesAndTraining {...more} {...{ today, council }} />
         <OwnMaterials materials={materials} now={act.now} />
+        <OwnData council={council} />
       </OwnRecordPage>,
       frame,
     )
@@ -60,7 +64,7 @@ const ownRecordPages = new Hono<AppEnv>()
   .get('/account/record.csv', async (c) => {
     const { act } = c.var
     const { personId, shared } = act.actor
-    const { own, certificates, elsewhere } = personId && !shared ? await readOwn(act.db, personId) : {}
+    const { own, certificates, elsewhere } = personId && !shared ? await readNow(act.db, selectWhole(act.db, personId)) : {}
     if (!own || !certificates || !elsewhere) throw notFound('record')
     await logExport(act, { act: 'own_record.exported', after: { personId: own.person.id, rows: own.lines.length } })
     const lines = linesOf(own.lines, certificates, elsewhere)

@@ -2,6 +2,7 @@
 
 import type { Actor } from '#base/act.ts'
 import { guard } from '#base/db/atomically.ts'
+import { all, given, mapped, type Read, readNow } from '#base/db/read.ts'
 import { looksShared } from '#base/mailbox.ts'
 import { standing } from './merge-store.ts'
 import { pairOf } from './pair.ts'
@@ -22,14 +23,14 @@ const atAddress = `Person p WHERE p.email = ?1 AND p.id IS NOT ?2 AND ${standing
  * it. None at a shared address, where anyone could claim it, nor one that they said is of somebody
  * else. @param email the address they sign in with, or one that they have just proven
  */
-export const readOffered = async (
+export const selectOffered = (
   db: D1Database,
   { accountId, personId, shared }: Actor,
   email: string | undefined,
-): Promise<OfferedRecord | undefined> => {
+): Read<OfferedRecord | undefined> => {
   // For an address that looks shared, nobody has said yet who reads it.
-  if (!accountId || !email || shared || looksShared(email)) return undefined
-  const found = await db
+  if (!accountId || !email || shared || looksShared(email)) return given(undefined)
+  const found = db
     .prepare(
       `SELECT p.id AS personId, p.name,
          (SELECT COUNT(*) FROM Place l WHERE l.personId = p.id) + (SELECT COUNT(*) FROM WalkIn w WHERE w.personId = p.id) AS places,
@@ -42,13 +43,16 @@ export const readOffered = async (
        FROM ${atAddress}`,
     )
     .bind(email, personId ?? null, accountId)
-    .all<OfferedRecord & { ownEmail: string | null; signsInAs: string; saidOne: 0 | 1 | null }>()
-  const [only, ...more] = found.results
-  if (!only || more.length > 0 || only.places + only.roles === 0 || !only.name || only.saidOne === 0) return undefined
-  // A record of their own at another address belongs to whoever it names.
-  if (personId && only.ownEmail !== only.signsInAs) return undefined
-  return { personId: only.personId, name: only.name, school: only.school, places: only.places, roles: only.roles }
+  return mapped(all<OfferedRecord & { ownEmail: string | null; signsInAs: string; saidOne: 0 | 1 | null }>(found), ([only, ...more]) => {
+    if (!only || more.length > 0 || only.places + only.roles === 0 || !only.name || only.saidOne === 0) return undefined
+    // A record of their own at another address belongs to whoever it names.
+    if (personId && only.ownEmail !== only.signsInAs) return undefined
+    return { personId: only.personId, name: only.name, school: only.school, places: only.places, roles: only.roles }
+  })
 }
+
+export const readOffered = (db: D1Database, actor: Actor, email: string | undefined): Promise<OfferedRecord | undefined> =>
+  readNow(db, selectOffered(db, actor, email))
 
 /** Guard: it is still the one other record at the address, and the account's own is unchanged. */
 export const stillOffered = (db: D1Database, { accountId, personId: own }: Actor, email: string, personId: string): D1PreparedStatement =>

@@ -95,7 +95,7 @@ council        POST!      /account/factors/passkey/options
 council        POST!      /account/factors/passkey
 council        POST!      /account/factors/codes
 signedIn       POST!      /account/factors/:id/end
-signedIn       GET POST   /account/record (2)
+signedIn       GET POST   /account/record (3)
 signedIn       GET POST   /account/record/earlier (1)
 signedIn       GET POST   /account/record/earlier/code (1)
 signedIn       GET POST   /account/record/earlier/mine (1)

@@ -2,14 +2,33 @@ import { type Certificate, sayHeld, sayMinutes } from '#attendance/certificates/
 import { CertificateLink, CertificateState } from '#attendance/certificates/views/list.tsx'
 import { evidenceNames } from '#attendance/requirements/training.ts'
 import { type Day, instant, sayDay, sayInstant } from '#base/dates.ts'
-import { Heading, P, Table } from '#base/web/page-parts.tsx'
+import { Heading, Link, P, Table } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
 import type { Shown } from '#events/materials/material.ts'
 import { MaterialsList } from '#events/materials/views/list.tsx'
-import { byLevel, type Elsewhere } from '../own-record.ts'
+import { TellCouncil } from '#people/people/views/record.tsx'
+import { byLevel, type Elsewhere, type OwnStanding } from '../own-record.ts'
+
+type Council = { name: string; contactEmail: string }
 
 const Hint = ({ children }: { children: string }) => (
   <div class="govuk-hint govuk-!-margin-bottom-0 govuk-!-font-weight-regular">{children}</div>
+)
+
+export const DueNext = ({ standings }: { standings: readonly OwnStanding[] }) => (
+  <>
+    <Heading>Due next</Heading>
+    {standings.length === 0 ? (
+      <P>No confirmed role of yours asks for training.</P>
+    ) : (
+      <Table
+        caption="Training that your roles ask for, what is due first"
+        captionClass="govuk-visually-hidden"
+        columns={['Training', 'By our record']}
+        rows={standings.map(({ requirement, why }) => [requirement, why])}
+      />
+    )}
+  </>
 )
 
 /** Certificates, and training from elsewhere by level. */
@@ -17,10 +36,12 @@ export const CertificatesAndTraining = ({
   certificates,
   elsewhere,
   today,
+  council,
 }: {
   certificates: readonly Certificate[]
   elsewhere: readonly Elsewhere[]
   today: Day
+  council: Council
 }) => (
   <>
     <Heading>Certificates</Heading>
@@ -63,6 +84,19 @@ export const CertificatesAndTraining = ({
         />
       ))
     )}
+    <P>
+      To send in a certificate from elsewhere, <TellCouncil council={council} />. We check it and add it here.
+    </P>
+  </>
+)
+
+export const OwnData = ({ council }: { council: Council }) => (
+  <>
+    <Heading>Your data</Heading>
+    <P>
+      For a copy of everything that we hold about you, or to have it deleted, <TellCouncil council={council} />. We answer within a month.
+      The <Link href="/privacy">privacy notice</Link> says what we keep, and for how long.
+    </P>
   </>
 )
 

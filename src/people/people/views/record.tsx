@@ -178,6 +178,19 @@ const Earlier = () => (
   </p>
 )
 
+/** `write to bookings@council.example`, in mid-sentence */
+export const TellCouncil = ({ council: { name, contactEmail } }: { council: { name: string; contactEmail: string } }) =>
+  contactEmail ? (
+    <>
+      write to{' '}
+      <Link href={`mailto:${contactEmail}`}>
+        <Address email={contactEmail} />
+      </Link>
+    </>
+  ) : (
+    <>tell {name}</>
+  )
+
 export const OwnRecordPage = ({
   person,
   roles,
@@ -209,18 +222,7 @@ export const OwnRecordPage = ({
       <Heading>Your record</Heading>
       <P>
         This is what {council.name} holds of your places and attendance, at every school and under every address that is known to be yours.
-        You can print it, for instance for an inspection or a new post. Something wrong?{' '}
-        {council.contactEmail ? (
-          <>
-            Write to{' '}
-            <Link href={`mailto:${council.contactEmail}`}>
-              <Address email={council.contactEmail} />
-            </Link>
-            .
-          </>
-        ) : (
-          `Tell ${council.name}.`
-        )}
+        You can print it, for instance for an inspection or a new post. Is something wrong? Please <TellCouncil council={council} />.
       </P>
       {lines.length > 0 ? <Earlier /> : null}
       <SummaryList

@@ -3,6 +3,7 @@ import { expect, it } from 'vitest'
 import { takeRecord } from '#people/people/take-record.ts'
 import { anAccount, anAct, anEvent, aSchool, cookiesOf, db, request, rows, settled, tick } from '#test/support/factories.ts'
 import { aPlace } from '#test/worker/attendance/attendance/places.ts'
+import { anEarlierTraining, aRole } from '#test/worker/attendance/requirements/world.ts'
 
 const future = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z', placesPerSchool: null }
 let n = 0
@@ -202,4 +203,25 @@ it('said twice at once, it is taken once; and not when somebody else’s record 
     reason: 'not_offered',
   })
   expect(email).not.toBe(late.email)
+})
+
+// “Somebody’s own record says what training their confirmed roles ask for and when it is due, how to send in a certificate from elsewhere, and how to get a copy of their data or have it deleted.”
+it('somebody’s own record says what is due next in their roles, where to send a certificate, and how to get a copy of their data or have it deleted', async () => {
+  const [school, other] = [await aSchool(), await aSchool()]
+  const { cookie, personId } = await anAccount({ name: 'Lena Lead' })
+  expect(await words(cookie)).toContain('Due next No confirmed role of yours asks for training.')
+  await aRole(personId, school)
+  await aRole(personId, other)
+  await aRole((await anAccount({ name: 'Dora Deputy' })).personId, school, { roleId: 'deputy_dsl' })
+  await anEarlierTraining(personId, school, '2026-02-01', { title: 'Lead training', minutes: 390 })
+  const page = await words(cookie)
+  expect(page.match(/In date until 1 February 2028, two years after “Lead training” on 1 February 2026/g)).toHaveLength(1)
+  expect(page).toContain(
+    'Due next Training that your roles ask for, what is due first Training By our record Lead and deputies: update every year Due by 1 February 2027, a year after',
+  )
+  expect(page).not.toContain('Deputy')
+  expect(page).toContain('To send in a certificate from elsewhere, tell Your council. We check it and add it here.')
+  expect(page).toContain(
+    'Your data For a copy of everything that we hold about you, or to have it deleted, tell Your council. We answer within a month. The privacy notice says what we keep, and for how long.',
+  )
 })
