@@ -72,7 +72,7 @@ import { creditInvoices } from '#payments/invoices/credit-invoices.ts'
 import { creditPages, creditsDue } from '#payments/invoices/credit-store.ts'
 import { invoiceFollowers } from '#payments/invoices/follow-invoice.ts'
 import { issueInvoices } from '#payments/invoices/issue-invoices.ts'
-import { invoicePages, invoicesDue } from '#payments/invoices/issue-store.ts'
+import { invoicePages, invoicesDue, nextInvoice } from '#payments/invoices/issue-store.ts'
 import { markOverdue, remindOfInvoices } from '#payments/invoices/remind-invoices.ts'
 import { sendingPerformers } from '#payments/invoices/send-invoice.ts'
 import { settlingPerformers } from '#payments/invoices/settle-invoice.ts'
@@ -166,7 +166,7 @@ export const kinds: readonly Kind[] = [
   { job: tellSchools, due: toTellDue },
   // Credits before invoices for what is charged instead.
   { job: creditInvoices, rests: { kind: 'credits', due: creditsDue, pages: creditPages } },
-  { job: issueInvoices, rests: { kind: 'issues', due: invoicesDue, pages: invoicePages } },
+  { job: issueInvoices, rests: { kind: 'issues', due: invoicesDue, until: nextInvoice, pages: invoicePages } },
   { job: markOverdue, due: overdueDue },
   { job: remindOfInvoices, due: invoiceRemindersDue },
   { job: transferCardPayment, rests: { kind: 'carries', due: transfersAreDue, pages: transferPages } },

@@ -26,16 +26,19 @@ export const supplierForm = z.object({
 
 export const supplierFields = ['name', 'address', 'vatNumber', 'email', 'bankNote'] as const
 
-export const settingForm = z.object({ daysUntilDue: textField, remind: textsField }).transform((typed, context): InvoiceSetting => {
-  const days = /^\d{1,3}$/.test(typed.daysUntilDue) ? Number(typed.daysUntilDue) : Number.NaN
-  if (Number.isNaN(days) || days < 1 || days > 120)
-    context.addIssue({
-      code: 'custom',
-      path: ['daysUntilDue'],
-      message: 'Enter the days until an invoice is due as a number from 1 to 120',
-    })
-  return { daysUntilDue: Number.isNaN(days) ? 30 : days, remind: reminderSteps.filter((step) => typed.remind.includes(step)) }
-})
+const wholeDays = (least: number, most: number, message: string) =>
+  textField.pipe(
+    z
+      .string()
+      .refine((typed) => /^\d{1,3}$/.test(typed) && Number(typed) >= least && Number(typed) <= most, message)
+      .transform(Number),
+  )
+
+export const settingForm = z.object({
+  daysUntilDue: wholeDays(1, 120, 'Enter the days until an invoice is due as a number from 1 to 120'),
+  waitDays: wholeDays(0, 14, 'Enter the days that an invoice waits as a number from 0 to 14'),
+  remind: textsField.transform((typed) => reminderSteps.filter((step) => typed.includes(step))),
+}) satisfies z.ZodType<InvoiceSetting>
 
 export const readFilter = (query: Record<string, string>): InvoiceFilter & { page: number } => {
   return {

@@ -6,6 +6,7 @@ import { triable } from '#base/db/failed-job.ts'
 import { all, mapped, type Read } from '#base/db/read.ts'
 import { rangesOfLines } from '#money/ledger/line-range-store.ts'
 import type { ChargeKind, InvoicedLine } from './invoice.ts'
+import { usualWaitDays } from './setting.ts'
 
 /** What a booking's payer owes that is on no valid invoice. */
 export type ToInvoice = {
@@ -34,30 +35,46 @@ const notInvoiced = `NOT EXISTS (SELECT 1 FROM InvoiceLine o JOIN Invoice i ON i
 // Disputed charges wait until the dispute is settled.
 const undisputed = `NOT EXISTS (SELECT 1 FROM LineDispute d WHERE d.lineNumber = l.number AND d.settledAt IS NULL)`
 
-type Row = Omit<InvoicedLine, 'eventDay'> & Omit<ToInvoice, 'lines'> & { startsAt: string }
-
-const toInvoice = `SELECT l.number, l.bookingId, l.payerId FROM LedgerLine l
-  WHERE l.route = 'stripe_invoice' AND l.kind NOT IN ('payment', 'refund') AND l.kind IN (${chargeKinds}) AND ${notInvoiced} AND ${undisputed}
-    AND l.pence + l.vatPence + ${takenBack('pence')} + ${takenBack('vatPence')} > 0
-    AND EXISTS (SELECT 1 FROM BookingPayer b WHERE b.bookingId = l.bookingId AND b.payerId = l.payerId AND b.agreedAt IS NOT NULL AND b.supersededAt IS NULL)
-    AND ${triable('issueInvoices', `l.bookingId || ' ' || l.payerId`)}`
-
-export const invoicesDue = ({ stripe }: Moment): Condition[] => (stripe ? [exists(toInvoice)] : [])
-
-/** The same work in pages, by line number. */
-export const invoicePages = async ({ db, stripe }: Act): Promise<Condition[]> =>
-  stripe ? (await rangesOfLines(db)).map((range) => exists(`${toInvoice} AND l.number BETWEEN ?1 AND ?2`, ...range)) : []
+const waitDays = `COALESCE((SELECT value ->> '$.waitDays' FROM MoneySetting WHERE key = 'stripe_invoice' AND supersededAt IS NULL), ${usualWaitDays})`
 
 /**
- * Charges of the Stripe invoice route whose payer has agreed, by booking, oldest first; at most
- * `limit` bookings.
+ * SQL: when charge `l` may be invoiced: at once ('') with a purchase order number, NULL before
+ * somebody has agreed to pay.
+ */
+const goesAt = `(SELECT IIF(b.poNumber <> '', '', strftime('%Y-%m-%dT%H:%M:%fZ', MAX(l.at, b.agreedAt), '+' || ${waitDays} || ' days'))
+  FROM BookingPayer b WHERE b.bookingId = l.bookingId AND b.payerId = l.payerId AND b.agreedAt IS NOT NULL AND b.supersededAt IS NULL)`
+
+type Row = Omit<InvoicedLine, 'eventDay'> & Omit<ToInvoice, 'lines'> & { startsAt: string }
+
+const uninvoiced = `FROM LedgerLine l
+  WHERE l.route = 'stripe_invoice' AND l.kind NOT IN ('payment', 'refund') AND l.kind IN (${chargeKinds}) AND ${notInvoiced} AND ${undisputed}
+    AND l.pence + l.vatPence + ${takenBack('pence')} + ${takenBack('vatPence')} > 0
+    AND ${triable('issueInvoices', `l.bookingId || ' ' || l.payerId`)}`
+
+const toInvoice = `SELECT l.number, l.bookingId, l.payerId ${uninvoiced} AND ${goesAt} <= ?1`
+
+export const invoicesDue = ({ now, stripe }: Moment): Condition[] => (stripe ? [exists(toInvoice, instant(now))] : [])
+
+/** When the first charge that waits for a purchase order number is invoiced without one. */
+export const nextInvoice = ({ now }: Moment): Condition => ({
+  sql: `(SELECT MIN(${goesAt}) ${uninvoiced} AND ${goesAt} > ?1)`,
+  values: [instant(now)],
+})
+
+/** The same work in pages, by line number. */
+export const invoicePages = async ({ db, now, stripe }: Act): Promise<Condition[]> =>
+  stripe ? (await rangesOfLines(db)).map((range) => exists(`${toInvoice} AND l.number BETWEEN ?2 AND ?3`, instant(now), ...range)) : []
+
+/**
+ * Charges of the Stripe invoice route whose payer has agreed and that wait for no purchase order
+ * number, by booking, oldest first; at most `limit` bookings.
  */
 export const readToInvoice = async (act: Act, limit: number): Promise<ToInvoice[]> => {
   const { results } = await act.db
     .prepare(
       `WITH due AS (
          ${toInvoice}
-       ), wanted AS (SELECT bookingId, payerId, MIN(number) AS first FROM due GROUP BY bookingId, payerId ORDER BY first LIMIT ?1)
+       ), wanted AS (SELECT bookingId, payerId, MIN(number) AS first FROM due GROUP BY bookingId, payerId ORDER BY first LIMIT ?2)
        SELECT l.number AS lineNumber, l.kind, l.bookingId, l.payerId, b.poNumber, k.schoolId, e.id AS eventId, e.title AS eventTitle,
          l.pence + ${takenBack('pence')} AS pence, l.vatPence + ${takenBack('vatPence')} AS vatPence,
          COALESCE(v.basisPoints, 0) AS basisPoints, COALESCE(v.code, '') AS vatCode,
@@ -68,7 +85,7 @@ export const readToInvoice = async (act: Act, limit: number): Promise<ToInvoice[
          LEFT JOIN VatCode v ON v.id = l.vatCodeId
        ORDER BY w.first, l.number`,
     )
-    .bind(limit)
+    .bind(instant(act.now), limit)
     .all<Row>()
   const groups = new Map<string, ToInvoice>()
   for (const { bookingId, payerId, poNumber, schoolId, eventId, replacesId, startsAt, ...line } of results) {
@@ -81,13 +98,15 @@ export const readToInvoice = async (act: Act, limit: number): Promise<ToInvoice[
   return [...groups.values()]
 }
 
-/** Guard: nothing was taken back of these charges since they were read. */
-const linesAsRead = (act: Act, lines: readonly InvoicedLine[]): D1PreparedStatement =>
+/** Guard: nothing was taken back of these charges since they were read, nor the number changed. */
+const asRead = (act: Act, { bookingId, poNumber, lines }: Pick<ToInvoice, 'bookingId' | 'poNumber' | 'lines'>): D1PreparedStatement =>
   guard(
     act.db,
-    `NOT EXISTS (SELECT 1 FROM json_each(?1) j JOIN LedgerLine l ON l.number = j.value ->> '$.lineNumber'
+    `EXISTS (SELECT 1 FROM BookingPayer b WHERE b.bookingId = ?2 AND b.poNumber = ?3 AND b.supersededAt IS NULL) AND NOT EXISTS (SELECT 1 FROM json_each(?1) j JOIN LedgerLine l ON l.number = j.value ->> '$.lineNumber'
        WHERE l.pence + ${takenBack('pence')} <> j.value ->> '$.pence' OR l.vatPence + ${takenBack('vatPence')} <> j.value ->> '$.vatPence')`,
     JSON.stringify(lines),
+    bookingId,
+    poNumber,
   )
 
 /**
@@ -104,7 +123,7 @@ export const insertInvoice = (
     dueOn: Day
   },
 ): D1PreparedStatement[] => [
-  linesAsRead(act, invoice.lines),
+  asRead(act, invoice),
   act.db.prepare(`UPDATE RunningNumber SET last = last + 1 WHERE kind = 'invoice'`),
   act.db
     .prepare(

@@ -15,13 +15,14 @@ type C = Context<AppEnv>
 
 const path = '/organiser/finance/invoice-settings'
 
-const show = async (c: C, typed: { supplier?: Supplier; days?: string; remind?: string[] } = {}, problems?: Problems) => {
+const show = async (c: C, typed: { supplier?: Supplier; days?: string; wait?: string; remind?: string[] } = {}, problems?: Problems) => {
   const [supplier, stored] = await Promise.all([readSupplier(c.env.DB), readSetting(c.env.DB, 'stripe_invoice')])
   const setting = invoiceSettingFrom(stored?.value)
   return c.render(
     <SettingsPage
       supplier={typed.supplier ?? supplier}
       days={typed.days ?? String(setting.daysUntilDue)}
+      wait={typed.wait ?? String(setting.waitDays)}
       remind={typed.remind ?? setting.remind}
       withStripe={c.var.act.stripe !== undefined}
       problems={problems}
@@ -54,7 +55,8 @@ export const organiserInvoiceSettingPages = new Hono<AppEnv>()
     if (!read.success) {
       c.status(422)
       const remind = [form['remind']].flat().filter((one) => typeof one === 'string')
-      return show(c, { days: String(typedOf(form, ['daysUntilDue'])['daysUntilDue']), remind }, problemsOf(read.error))
+      const days = typedOf(form, ['daysUntilDue', 'waitDays'])
+      return show(c, { days: String(days['daysUntilDue']), wait: String(days['waitDays']), remind }, problemsOf(read.error))
     }
     await saveInvoiceSetting(c.var.act, read.data)
     flash(c, 'Saved for invoices that are issued from now on')

@@ -6,6 +6,7 @@ import { reminderSteps, stepWords } from '../invoice.ts'
 export const SettingsPage = ({
   supplier,
   days,
+  wait,
   remind,
   withStripe,
   problems,
@@ -13,6 +14,7 @@ export const SettingsPage = ({
   supplier: Supplier
   /** As typed. */
   days: string
+  wait: string
   remind: readonly string[]
   withStripe: boolean
   problems?: Problems | undefined
@@ -52,6 +54,15 @@ export const SettingsPage = ({
           label="Days until an invoice is due"
           hint="Holds for invoices that are issued from now on."
           value={days}
+          problems={problems}
+          width={3}
+          inputmode="numeric"
+        />
+        <TextField
+          name="waitDays"
+          label="Days to wait for a purchase order number"
+          hint="An invoice without one is issued after these days, or as soon as the school has given it."
+          value={wait}
           problems={problems}
           width={3}
           inputmode="numeric"

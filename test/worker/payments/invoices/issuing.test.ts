@@ -1,6 +1,20 @@
 import { beforeAll, expect, it } from 'vitest'
+import { changeReferences } from '#booking/bookings/change-references.ts'
 import { rows } from '#test/support/factories.ts'
-import { aConference, aPayingSchool, begin, booked, everything, invoiceOf, stripe } from './world.ts'
+import {
+  aConference,
+  act,
+  aPayingSchool,
+  begin,
+  booked,
+  due,
+  everything,
+  invoiceOf,
+  invoicesOf,
+  minutes,
+  stripe,
+  waitFor,
+} from './world.ts'
 
 beforeAll(begin)
 
@@ -19,4 +33,36 @@ it('What a booking costs is on one invoice, to the penny, with its purchase orde
   expect(await rows('SELECT kind, state FROM StripeCall ORDER BY rowid')).toEqual(
     ['customer.create', 'invoice.create', 'invoice.lines', 'invoice.finalize', 'invoice.send'].map((kind) => ({ kind, state: 'done' })),
   )
+})
+
+it('An invoice without a purchase order number waits for it for a day, or for as long as finance has set, and is issued once within a minute of the number.', async () => {
+  await waitFor(1)
+  const [event, school, other] = [await aConference(), await aPayingSchool(), await aPayingSchool()]
+  const [given, never] = [await booked(school, event, 1, 12_000), await booked(other, event, 1, 12_000)]
+  const numbers = async () =>
+    [await invoicesOf(given.bookingId), await invoicesOf(never.bookingId)].map((some) =>
+      some.map(({ state, poNumber }) => [state, poNumber]),
+    )
+  await due()
+  minutes(23 * 60 + 50)
+  await due()
+  expect(await numbers()).toEqual([[], []])
+  const references = { poNumber: 'PO 33', costCentre: '', subjectiveCode: '', billingEmail: '' }
+  expect(await changeReferences(act(school.actor), given.reference, references)).toMatchObject({ ok: true })
+  await due()
+  expect(await numbers()).toEqual([[['sent', 'PO 33']], []])
+  // Looked for at its moment, and not within the hour.
+  minutes(11)
+  await due()
+  expect(await numbers()).toEqual([[['sent', 'PO 33']], [['sent', '']]])
+  // Once it is out, the number is not changed on the booking's page.
+  expect(await changeReferences(act(other.actor), never.reference, references)).toEqual({ ok: false, reason: 'billed' })
+  await waitFor(3)
+  const third = await booked(await aPayingSchool(), event, 1, 12_000)
+  minutes(70 * 60)
+  await due()
+  expect(await invoicesOf(third.bookingId)).toEqual([])
+  minutes(2 * 60 + 1)
+  await due()
+  expect((await invoicesOf(third.bookingId)).map(({ state }) => state)).toEqual(['sent'])
 })

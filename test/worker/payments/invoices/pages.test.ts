@@ -172,10 +172,16 @@ it('Who pays is written to when the invoice is sent: with how to pay, the purcha
 it('The days until an invoice is due and the reminders are set by finance, for invoices that are issued from then on.', async () => {
   const { cookie } = await finance()
   const path = '/organiser/finance/invoice-settings/stripe'
-  const wrong = await request(path, { cookie, form: { daysUntilDue: '500', remind: ['overdue'] } })
-  expect([wrong.status, (await wrong.text()).includes('as a number from 1 to 120')]).toEqual([422, true])
+  const wrong = await request(path, { cookie, form: { daysUntilDue: '500', waitDays: '15', remind: ['overdue'] } })
+  const refused = await wrong.text()
+  expect([wrong.status, refused.includes('as a number from 1 to 120'), refused.includes('as a number from 0 to 14')]).toEqual([
+    422,
+    true,
+    true,
+  ])
+  expect(refused).toContain('value="15"')
   const before = await anInvoiced()
-  expect((await request(path, { cookie, form: { daysUntilDue: '14', remind: ['overdue'] } })).status).toBe(303)
+  expect((await request(path, { cookie, form: { daysUntilDue: '14', waitDays: '0', remind: ['overdue'] } })).status).toBe(303)
   const after = await anInvoiced()
   await everything()
   const days = async (bookingId: string) =>

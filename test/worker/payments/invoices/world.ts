@@ -2,12 +2,14 @@
 import type Stripe from 'stripe'
 import { expect } from 'vitest'
 import { app } from '#app.tsx'
-import type { Act, Actor } from '#base/act.ts'
+import { type Act, type Actor, nobody } from '#base/act.ts'
 import { londonDay } from '#base/dates.ts'
 import { cancelBooking } from '#booking/bookings/cancel-booking.ts'
 import { placeBooking } from '#booking/bookings/place-booking.ts'
 import { runDue } from '#due.ts'
 import { kinds } from '#jobs.ts'
+import { saveInvoiceSetting } from '#payments/invoices/save-setting.ts'
+import { invoiceSettingFrom } from '#payments/invoices/setting.ts'
 import { stripeFor } from '#payments/stripe/client.ts'
 import { isFollowed, keptOf } from '#payments/stripe/event.ts'
 import { insertEvents } from '#payments/stripe/event-store.ts'
@@ -30,8 +32,15 @@ export const now = (): Date => {
   return new Date(Date.now() + ahead)
 }
 
-/** The post of the twin comes to our door, and it is noon: what is done each night is done. */
+/** For how many days invoices wait for a purchase order number from now on. */
+export const waitFor = (waitDays: number): Promise<void> => saveInvoiceSetting(act(nobody), { ...invoiceSettingFrom(undefined), waitDays })
+
+/**
+ * The post of the twin comes to our door, and it is noon: what is done each night is done. Invoices
+ * wait for no purchase order number.
+ */
 export const begin = async (): Promise<void> => {
+  await waitFor(0)
   await twin.endpoint(`${baseUrl}/stripe/webhooks`, keys.STRIPE_WEBHOOK_SECRET)
   const day = 86_400_000
   const noon = Math.ceil((Date.now() - day / 2) / day) * day + day / 2

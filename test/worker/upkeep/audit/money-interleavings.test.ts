@@ -168,7 +168,8 @@ const book = async (world: World, one: Doing & { does: 'book' }): Promise<void> 
     ifFull: one.wait ? 'wait' : 'refuse',
     acceptsFewer: true,
     termsId: event.termsId ?? undefined,
-    paying: { priceId: event.priceId, seenPence: gross, code },
+    // Other invoices wait a day for their number.
+    paying: { priceId: event.priceId, seenPence: gross, code, poNumber: one.places === 1 ? 'PO 1' : undefined },
   })
 }
 
