@@ -1,6 +1,6 @@
 // Plans an organiser's changes to many people's workshops: moving people, and assigning those who
 // have not chosen.
-import type { EventDetails, EventSession } from '#events/events/event.ts'
+import { allPlaces, type EventDetails, type EventSession } from '#events/events/event.ts'
 import { leftIn, overlap } from '#events/events/workshop.ts'
 
 /** A place, named or not, in the organiser's lists. */
@@ -66,7 +66,7 @@ export type Assignment = { moves: (Move & { person: WorkshopPerson })[]; without
  */
 export const planAssignment = (event: EventDetails, people: readonly WorkshopPerson[], block: string, now: string): Assignment => {
   const workshops = event.sessions.filter((session) => session.block === block && session.startsAt > now)
-  const left = new Map(workshops.map((one) => [one.id, leftIn(one) ?? Math.max(1, event.capacity - one.chosen)]))
+  const left = new Map(workshops.map((one) => [one.id, leftIn(one) ?? Math.max(1, allPlaces(event) - one.chosen)]))
   const waiting = [...peopleIn(event, people, block)].sort((a, b) => (a.bookedAt + a.id < b.bookedAt + b.id ? -1 : 1))
   const moves: Assignment['moves'] = []
   const without: WorkshopPerson[] = []

@@ -10,7 +10,7 @@ import { changesOfEvent } from '#calendars/invites/named-change.ts'
 import { messagesOfChange } from '#calendars/invites/notify-of-change.ts'
 import { isLate } from '#messages/outbox/sending.ts'
 import { type EventDraft, missing } from './draft.ts'
-import { type EventDetails, firstStart, lastEnd } from './event.ts'
+import { allPlaces, type EventDetails, firstStart, lastEnd } from './event.ts'
 import { type EventValues, editForm, emptyEvent, eventValues, howMany, newForm, readEvent, rowsAfter, valuesOf } from './forms.ts'
 import { eventAndReach, readVocabulary } from './list-store.ts'
 import { deadlinesTooLate, isMove, movedIntoThePast, readFreeUntil, usualFreeDay } from './moved-event.ts'
@@ -185,14 +185,14 @@ export const organiserEventFormPages = new Hono<AppEnv>()
     if (!changed.ok) return refuseEdit(c, event, { values, draft, vocabulary, version: event.version }, changed.reason)
     const { sendingId } = changed.value
     const late = sendingId !== undefined && isLate(start ?? null, instant(act.now))
-    flash(c, late ? 'Saved. The event begins soon: from here you get to the telephone list' : sayOffers(event, draft.facts.capacity))
+    flash(c, late ? 'Saved. The event begins soon: from here you get to the telephone list' : sayOffers(event, allPlaces(draft.facts)))
     return c.redirect(sendingId ? `/organiser/sendings/${sendingId}` : `/organiser/events/${event.code}`, 303)
   })
 
 /** Says that added places go to the waiting list at once. */
-const sayOffers = ({ state, waiting, capacity }: EventDetails, now: number): string =>
-  state === 'published' && waiting > 0 && now > capacity
-    ? `Saved. ${counted(waiting, 'place is', 'places are')} waited for: what is free now is offered to those schools by email, in their turn`
+const sayOffers = (event: EventDetails, now: number): string =>
+  event.state === 'published' && event.waiting > 0 && now > allPlaces(event)
+    ? `Saved. ${counted(event.waiting, 'place is', 'places are')} waited for: what is free now is offered to those schools by email, in their turn`
     : 'Saved'
 
 const withARow = (values: EventValues): EventValues => (values.sessions.length > 0 ? values : { ...values, sessions: [noSession] })

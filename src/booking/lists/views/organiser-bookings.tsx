@@ -2,6 +2,7 @@ import { ErrorSummary, Link, P, Pagination, Title } from '#base/web/page-parts.t
 import { counted, plural, sayNumber } from '#base/words.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import { EventTabs } from '#events/events/views/event-tabs.tsx'
+import { sayTaken } from '#events/events/views/places.tsx'
 import {
   type BookingChoices,
   type BookingFilter,
@@ -103,10 +104,7 @@ export const EventBookingsPage = ({ event, ...props }: Props & { event: EventDet
       <EventTabs code={event.code} on="bookings" />
       <ul class="muster-figures">
         <li>
-          <span class="muster-figure">
-            {sayNumber(event.taken)} of {sayNumber(event.capacity)}
-          </span>{' '}
-          places taken
+          <span class="muster-figure">{sayTaken(event)}</span> places taken
         </li>
         <li>
           <span class="muster-figure">{sayNumber(props.list.schools)}</span> {plural(props.list.schools, 'school')} in this list

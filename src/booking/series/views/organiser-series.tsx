@@ -152,7 +152,7 @@ export const OrganiserSeriesPage = ({
               {event.title}
             </a>,
             shortWhen(event),
-            <Filled taken={event.taken} capacity={event.capacity} />,
+            <Filled event={event} />,
             <PriceOf event={event} prices={prices} />,
             <BookingTag state={bookingState(event, event.taken, now)} />,
             <form method="post" action={`${at}/leave`} class="muster-no-print">

@@ -2,7 +2,7 @@ import { sayBeginning, sayDay, sayDeadline } from '#base/dates.ts'
 import { Details, Link, P } from '#base/web/page-parts.tsx'
 import { counted, listed } from '#base/words.ts'
 import { maskedAddress } from '#people/claims/waiting-claim.ts'
-import { type BookingState, bookingEndsAt, type EventDetails, placesLeft } from '../event.ts'
+import { allPlaces, type BookingState, bookingEndsAt, type EventDetails, placesLeft } from '../event.ts'
 import { limitReached, type Own, type OwnPlaces, type OwnRequest } from '../own-places.ts'
 import { canBookNow, sayPlaces, saySchool } from './places.tsx'
 
@@ -38,7 +38,7 @@ const Wait = ({ event, own }: { event: EventDetails; own: readonly OwnPlaces[] }
     <>
       <P>
         {left === 0
-          ? `${event.capacity === 1 ? 'The only place is' : `All ${counted(event.capacity, 'place')} are`} taken.`
+          ? `${allPlaces(event) === 1 ? 'The only place is' : `All ${counted(allPlaces(event), 'place')} are`} taken.`
           : event.heldBack >= left
             ? 'The places left are reserved for some schools for now.'
             : 'Schools on the waiting list are offered the places left first.'}{' '}
@@ -203,7 +203,7 @@ export const NextAction = ({
       {booking === 'not_open_yet' ? (
         <P>
           <strong>Booking opens on {event.bookingOpensAt ? sayBeginning(event.bookingOpensAt) : ''}.</strong> There are{' '}
-          {counted(event.capacity, 'place')}.
+          {counted(allPlaces(event), 'place')}.
         </P>
       ) : null}
       {booking === 'open' || booking === 'full' ? <Left event={event} own={own} /> : null}

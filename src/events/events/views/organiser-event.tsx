@@ -174,8 +174,7 @@ export const OrganiserEventPage = ({ event, reach, signedOff, cancelling, prices
       <SummaryList
         rows={[
           ...waysTo(event).map((way): [string, Child] => {
-            const { taken, capacity } = eventFor(event, way)
-            return [way === null ? 'Places taken' : `Taken ${attendanceWords[way]}`, <Filled taken={taken} capacity={capacity} />]
+            return [way === null ? 'Places taken' : `Taken ${attendanceWords[way]}`, <Filled event={eventFor(event, way)} />]
           }),
           ['Bookings', event.state === 'draft' ? undefined : <Link href={`${at}/bookings`}>{counted(reach.bookings, 'booking')}</Link>],
           ['Calendars said', sayAnswers(reach)],

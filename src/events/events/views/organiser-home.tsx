@@ -2,22 +2,21 @@ import type { Actor } from '#base/act.ts'
 import { sayShortDay, sayTime } from '#base/dates.ts'
 import { mayAsk } from '#base/web/access.ts'
 import { Heading, Link, P, Table, Title, Warning } from '#base/web/page-parts.tsx'
-import { counted, plural, sayNumber } from '#base/words.ts'
+import { counted, plural } from '#base/words.ts'
 import { allPlaces, type EventDetails, firstStart } from '../event.ts'
 import type { ToDo } from '../list-scope.ts'
+import { sayTaken } from './places.tsx'
 
 /** Places taken as a bar; the words beside it say the same. */
-export const Filled = ({ taken, capacity }: { taken: number; capacity: number }) => {
-  const width = Math.min(100, Math.round((100 * taken) / capacity))
+export const Filled = ({ event }: { event: Parameters<typeof sayTaken>[0] }) => {
+  const width = Math.min(100, Math.round((100 * event.taken) / allPlaces(event)))
   return (
     <span class="muster-filled">
       <svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true" focusable="false">
         <rect class="muster-filled__all" width="100" height="10" />
         <rect class="muster-filled__taken" width={String(width)} height="10" />
       </svg>
-      <span class="muster-nowrap">
-        {sayNumber(taken)} of {sayNumber(capacity)}
-      </span>
+      <span class="muster-nowrap">{sayTaken(event)}</span>
     </span>
   )
 }
@@ -151,7 +150,7 @@ export const OrganiserHomePage = ({
               {event.title}
             </a>,
             shortWhen(event),
-            <Filled taken={event.taken} capacity={allPlaces(event)} />,
+            <Filled event={event} />,
           ])}
         />
       )}

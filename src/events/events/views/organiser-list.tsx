@@ -1,6 +1,6 @@
 import { Button, TextField } from '#base/web/field.tsx'
 import { P, Pagination, Table, Title } from '#base/web/page-parts.tsx'
-import { allPlaces, bookingState, type EventDetails } from '../event.ts'
+import { bookingState, type EventDetails } from '../event.ts'
 import { type ListScope, listScopes } from '../list-scope.ts'
 import { Filled, shortWhen } from './organiser-home.tsx'
 import { BookingTag } from './words.tsx'
@@ -72,7 +72,7 @@ export const OrganiserEventsPage = ({
             {event.title}
           </a>,
           shortWhen(event),
-          <Filled taken={event.taken} capacity={allPlaces(event)} />,
+          <Filled event={event} />,
           <BookingTag state={bookingState(event, event.taken, now)} />,
         ])}
       />

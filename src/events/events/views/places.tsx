@@ -1,5 +1,5 @@
 import { counted, sayNumber } from '#base/words.ts'
-import { type EventDetails, eventFor, placesLeft, placesOpen, waysTo } from '../event.ts'
+import { allPlaces, type EventDetails, eventFor, placesLeft, placesOpen, waysTo } from '../event.ts'
 import { attendanceWords } from './words.tsx'
 
 type Places = Pick<EventDetails, 'capacity' | 'taken' | 'waiting' | 'heldBack' | 'placesPerSchool'> &
@@ -16,6 +16,10 @@ export type SchoolsPlaces = {
   offered?: number
   held?: number
 }
+
+/** `48 of 60`: of all places, in the room and online */
+export const sayTaken = (event: Pick<Places, 'capacity' | 'taken' | 'onlineCapacity'>): string =>
+  `${sayNumber(event.taken)} of ${sayNumber(allPlaces(event))}`
 
 /** `12 of 60 places left`, or `12 of 60 places in the room and 40 of 200 online left` */
 export const leftWords = (event: Places): string =>

@@ -1,7 +1,7 @@
 // Events to which people come to a room or online, as each place says.
 import { expect, it } from 'vitest'
 import { attemptBooking, placeBooking } from '#booking/bookings/place-booking.ts'
-import { anEvent, db, request, rows, tick } from '#test/support/factories.ts'
+import { anAccount, anEvent, db, request, rows, tick } from '#test/support/factories.ts'
 import { aPriceList } from '#test/support/money.ts'
 import { aGuest, asks, type Guest, offerNow, offersOf, without } from '../waiting/world.ts'
 
@@ -187,4 +187,22 @@ it('A place online costs less by what the list says, on the page, the check page
     { attendance: 'online', pence: 7000, owed: 7000 },
     { attendance: 'in_person', pence: 10000, owed: 10000 },
   ])
+})
+
+it('A mixed event has the same number of places on every page', async () => {
+  const event = await aMixed(60, 100, { ...inTime, bookingOpensAt: '2099-01-05T09:00:00.000Z' })
+  const [guest, { cookie }] = [await aGuest(), await anAccount({ roles: ['organiser'] })]
+  await db
+    .prepare(`INSERT INTO Series (id, title, topicId, createdAt) SELECT id, title, topicId, createdAt FROM Event WHERE id = ?1`)
+    .bind(event.id)
+    .run()
+  await db.prepare('UPDATE Event SET seriesId = id WHERE id = ?1').bind(event.id).run()
+  const said = async (path: string, as = cookie) =>
+    pageText(await (await request(path, { cookie: as })).text()).match(/(?<!\d )\b0 of \d+|taken of \d+|There are \d+ places/g)
+  expect([
+    await said(`/organiser/events/${event.code}`),
+    await said(`/organiser/events/${event.code}/bookings`),
+    await said(`/organiser/series/${event.id}`),
+    await said(`/events/${event.code}`, guest.cookie),
+  ]).toEqual([['taken of 160', '0 of 60', '0 of 100'], ['0 of 160'], ['0 of 160'], ['There are 160 places']])
 })
