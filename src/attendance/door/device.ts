@@ -94,6 +94,7 @@ export const shown = (known: Known, waiting: readonly Waiting[]): Pick<Known, 'p
         ...{ key: entry.person, kind: 'walk_in', name: entry.name, unnamed: false, role: null, school, sessionIds, tickets: [] },
         organisation: entry.organisation ?? '',
         comesOnline: false,
+        insteadOf: entry.insteadOf,
       })
     }
     if (entry.do === 'mark') {

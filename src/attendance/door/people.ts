@@ -25,6 +25,8 @@ export type DoorPerson = {
   organisation: string
   /** Their place at a mixed event is online. */
   comesOnline: boolean
+  /** The place of the colleague instead of whom a walk-in came. */
+  insteadOf?: string | undefined
   sessionIds: string[]
   /** Hashes of the tickets of the place; [] where only a device is told. */
   tickets: string[]
@@ -39,7 +41,14 @@ export type Said = Arrival & {
   device: string | null
 }
 
-export type PersonAtDoor = DoorPerson & { presence: Presence; stays: Stay[]; last: Said | undefined; joinedAt: Instant | undefined }
+export type PersonAtDoor = DoorPerson & {
+  presence: Presence
+  stays: Stay[]
+  last: Said | undefined
+  joinedAt: Instant | undefined
+  /** Somebody came instead, and they have not come: nobody waits for them. */
+  replaced: boolean
+}
 
 /** `online`: who joined or is to join, and is not in the room. `all`: those of the room. */
 export type DoorCounts = Record<Presence | 'online', number> & { all: number }
@@ -80,13 +89,18 @@ export const atDoor = (people: readonly DoorPerson[], said: readonly Said[], day
     .filter((person) => person.sessionIds.some((id) => ofDay.has(id)))
     .map((person): [string, DoorPerson] => [byLastName(person), person])
     .sort(([a, one], [b, other]) => (a === b ? (one.key < other.key ? -1 : 1) : a < b ? -1 : 1))
-  return sorted.map(([, person]) => {
+  const seen = sorted.map(([, person]) => {
     const own = saidOf.get(person.key) ?? []
     const inRoom = own.filter(({ how }) => how !== 'join')
     const stays = staysOf(inRoom)
     const joinedAt = own.find(({ how }) => how === 'join')?.happenedAt
     return { ...person, stays, presence: presenceOf(stays), last: standingArrivals(inRoom).at(-1), joinedAt }
   })
+  const cameFor = new Set(seen.flatMap(({ insteadOf, presence }) => (presence === 'expected' ? [] : (insteadOf ?? []))))
+  return seen.map((one) => ({
+    ...one,
+    replaced: one.presence === 'expected' && one.joinedAt === undefined && cameFor.has(one.key),
+  }))
 }
 
 /** Nobody has seen them in the room, and they joined or are to join. */
@@ -96,6 +110,7 @@ export const isOnline = ({ presence, joinedAt, comesOnline }: PersonAtDoor): boo
 export const countAtDoor = (people: readonly PersonAtDoor[]): DoorCounts => {
   const counts: DoorCounts = { expected: 0, here: 0, left: 0, online: 0, all: 0 }
   for (const person of people) {
+    if (person.replaced) continue
     counts[isOnline(person) ? 'online' : person.presence] += 1
     if (!(person.comesOnline && isOnline(person))) counts.all += 1
   }
@@ -126,8 +141,9 @@ export const sayCounts = ({ here, left, online, expected, all }: DoorCounts): st
   `${here} here, ${left} left, ${online > 0 ? `${online} online, ` : ''}${expected} of ${all} still expected`
 
 /** “Here since 9:41am”, '' of whoever is still expected in the room. */
-export const sayPresence = ({ presence, stays, joinedAt, comesOnline }: PersonAtDoor): string => {
+export const sayPresence = ({ presence, stays, joinedAt, comesOnline, replaced }: PersonAtDoor): string => {
   const last = stays.at(-1)
+  if (replaced) return 'Someone came instead'
   if (!last) return joinedAt ? `Joined online at ${sayTime(joinedAt)}` : comesOnline ? 'Has a place online' : ''
   return presence === 'here' ? `Here since ${sayTime(last.from)}` : `Left at ${sayTime(last.to ?? last.from)}`
 }

@@ -25,3 +25,16 @@ it('places online are counted apart, and whoever came to the room after all is c
   expect(people.map(sayPresence)).toEqual(['', 'Has a place online', 'Joined online at 9:01am', 'Here since 9:02am', 'Left at 9:04am'])
   expect(stillHere(people).map(({ name }) => name)).toEqual(['Dai'])
 })
+
+// “Whoever somebody came instead of is not expected any more; if the arrival is taken back, they are.”
+it('whoever somebody came instead of is expected no more, until that arrival is taken back', () => {
+  const people: DoorPerson[] = [person('Ann', false), person('Bo', true), { ...person('Cai', false), kind: 'walk_in', insteadOf: 'Bo' }]
+  const came = said('Cai', 'tap')
+  const there = atDoor(people, [came], day, ['morning'])
+  expect(countAtDoor(there)).toEqual({ expected: 1, here: 1, left: 0, online: 0, all: 2 })
+  expect(there.map(sayPresence)).toEqual(['', 'Someone came instead', expect.stringContaining('Here since')])
+  const undone = atDoor(people, [came, { ...said('Cai', 'tap'), undoesId: came.id }], day, ['morning'])
+  expect(countAtDoor(undone)).toMatchObject({ here: 0, online: 1 })
+  const both = atDoor(people, [came, said('Bo', 'tap')], day, ['morning'])
+  expect(countAtDoor(both)).toEqual({ expected: 1, here: 2, left: 0, online: 0, all: 3 })
+})

@@ -71,6 +71,7 @@ it('a place without a name is named and has arrived, and somebody else comes ins
   const instead = await page(`/people/${delyth.placeId}/instead`, { id: newId(tick()), person: newId(tick()), name: 'Nerys Pugh' })
   expect(instead.status).toBe(303)
   expect(await text()).toContain('Nerys Pugh')
+  expect(await text()).toMatch(/2 here, 0 left, 0 of 2 still expected.*Someone came instead/)
   expect(await rows('SELECT insteadOfId FROM WalkIn WHERE eventId = ?1 LIMIT 1', event.id)).toEqual([{ insteadOfId: delyth.placeId }])
 })
 
