@@ -606,7 +606,6 @@ const without = (all: readonly PersonAtDoor[]): Node[] | undefined => {
       paragraph('What waits is sent without it. If nobody knows the PIN, take the names off and sign in again to fetch them.'),
       button('Take the names off', () => void giveUpPin('The names were taken off this tablet')),
       ...refusedList(all),
-      ...asked(all),
     ]
   if (shared && snapshot && !hasPin) return [heading('Choose a PIN for this shared tablet'), choosePin()]
   if (snapshot) return undefined
@@ -659,6 +658,7 @@ function draw(): void {
     ...(page.q || last.length === 0 ? [] : [heading('Last at the door'), people(last)]),
     h('p', { class: 'govuk-body', id: 'counts' }, sayCounts(countAtDoor(all))),
     ...refusedList(all),
+    ...(page.q ? [] : asked(all)),
     h(
       'div',
       { class: 'muster-mark__buttons govuk-!-margin-bottom-4' },

@@ -220,6 +220,29 @@ it('two devices see each other’s arrivals within seconds, and what both say of
   expect(await muster.sql(`SELECT markType FROM CurrentMark WHERE placeId = '${second?.id}'`)).toHaveLength(1)
 })
 
+it('a phone that learns of an arrival and of a mark that cannot both be right asks which is, and the answer stands', async () => {
+  const [one, other] = [await atTheDoor(), await atTheDoor()]
+  const [first] = await expected()
+  const press = (page: Page, name: string) => page.getByRole('button', { name: new RegExp(`^${name} of ${first?.name}`) }).click()
+  await one.context.setOffline(true)
+  await other.page.locator('#q').fill(first?.name ?? '')
+  await other.page
+    .getByRole('button', { name: `Marks of ${first?.name}` })
+    .first()
+    .click()
+  await press(other.page, 'Did not attend')
+  await expect.poll(() => status(other.page)).toContain('Everything is sent')
+  await arrive(one.page, first?.name)
+  await one.context.setOffline(false)
+  for (const { page } of [one, other]) await page.getByText(/^Arrived at .* “Did not attend”\. Which is right\?$/).waitFor()
+  await other.page.locator('#q').fill('')
+  await other.page.getByRole('heading', { name: 'Which is right?' }).waitFor({ timeout: 5000 })
+  await press(one.page, 'They came')
+  await expect.poll(() => one.page.getByText(/Which is right/).count()).toBe(0)
+  await expect.poll(() => status(one.page)).toContain('Everything is sent')
+  expect(await muster.sql(`SELECT markType FROM CurrentMark WHERE placeId = '${first?.id}'`)).toEqual([{ markType: 'attended' }])
+})
+
 it('a clock that is an hour fast is said aloud, and the arrival has the right time', async () => {
   const context = await device()
   await context.addInitScript(
