@@ -12,6 +12,7 @@ const acts: Record<string, string> = {
   'invoice.refund_failed': 'A refund failed',
   'invoice.dispute_lost': 'The payer’s bank took the payment back',
   'invoice.reminded': 'A reminder was sent',
+  'invoice.po_given': 'Another purchase order number was given',
   'invoice.void_requested': 'Is to be voided',
   'invoice.reissued': 'May be issued again',
   'invoice.total_differs': 'Stripe’s sum was not ours: it was voided before it was sent',

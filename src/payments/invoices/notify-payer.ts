@@ -42,7 +42,7 @@ const facts = async (act: Act, invoice: FoundInvoice) => ({
   subjectTitle: invoice.subjectTitle,
   reference: invoice.reference,
   payerName: invoice.payerName,
-  poNumber: invoice.poNumber,
+  poNumber: invoice.givenPo,
   gross: invoice.gross,
   outstanding: outstandingOf(invoice),
   dueOn: invoice.dueOn,

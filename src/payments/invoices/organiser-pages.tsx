@@ -70,7 +70,7 @@ const columns: Column<Awaited<ReturnType<typeof listInvoices>>['invoices'][numbe
   { name: 'School', value: (one) => one.schoolName },
   { name: 'Event', value: (one) => one.eventTitle },
   { name: 'Booking', value: (one) => one.reference },
-  { name: 'Purchase order', value: (one) => one.poNumber },
+  { name: 'Purchase order', value: (one) => one.givenPo },
   { name: 'Issued', value: (one) => one.taxPoint },
   { name: 'Due', value: (one) => one.dueOn },
   { name: 'Without VAT', value: (one) => moneyForFiles(one.pence) },

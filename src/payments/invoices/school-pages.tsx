@@ -6,6 +6,7 @@ import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
 import { problemsOf, typedOf } from '#base/web/form.ts'
 import { P } from '#base/web/page-parts.tsx'
+import { changePo } from './change-order-number.ts'
 import { poForm } from './forms.ts'
 import { invoiceNumber, isOpen, readInvoiceNumber } from './invoice.ts'
 import { invoicesOfSchool, schoolNameOf } from './list-store.ts'
@@ -15,8 +16,7 @@ import { type FoundInvoice, readInvoice } from './store.ts'
 import { PoPage } from './views/act.tsx'
 import { InvoicePage } from './views/invoice.tsx'
 import { SchoolInvoicesPage } from './views/list.tsx'
-import { replaceRefusals } from './views/refusals.tsx'
-import { changePo } from './void-invoice.ts'
+import { poRefusals } from './views/refusals.tsx'
 
 type C = Context<AppEnv>
 
@@ -37,14 +37,13 @@ const invoiceOf = async (c: C): Promise<FoundInvoice> => {
   return found
 }
 
-const mayChangePo = (invoice: FoundInvoice): boolean =>
-  isOpen(invoice.state) && !invoice.voiding && invoice.received === invoice.refunded && invoice.credited === 0
+const mayChangePo = (invoice: FoundInvoice): boolean => isOpen(invoice.state) && !invoice.voiding
 
 const showPo = (c: C, invoice: FoundInvoice, typed: string, problems?: Problems) =>
   c.render(
     <PoPage
       number={invoiceNumber(invoice.number)}
-      was={invoice.poNumber}
+      was={invoice.givenPo}
       typed={typed}
       back={schoolInvoicePath(invoice)}
       problems={problems}
@@ -111,8 +110,8 @@ export const schoolInvoicePages = new Hono<AppEnv>()
     const changed = await changePo(c.var.act, { id: invoice.id, poNumber: read.data.poNumber })
     if (!changed.ok) {
       c.status(409)
-      return showPo(c, invoice, typed, { poNumber: replaceRefusals[changed.reason] })
+      return showPo(c, invoice, typed, { poNumber: poRefusals[changed.reason] })
     }
-    flash(c, 'The number is changed. This invoice becomes void and a new one comes within a few minutes')
+    flash(c, 'The number is saved, and the invoice stands')
     return c.redirect(schoolInvoicePath(invoice), 303)
   })

@@ -28,6 +28,8 @@ export type FoundInvoice = Omit<Invoice, 'state' | 'createdById'> &
     eventCode: string
     contactEmail: string
     reference: string
+    /** The purchase order number that the booking gives now; a void invoice keeps its own. */
+    givenPo: string
     billingEmail: string
     toldId: string | null
     toldEmail: string | null
@@ -61,10 +63,12 @@ const columns = `i.id, i.number, i.payerId, i.bookingId, i.state, i.poNumber, i.
   i.createdAt, i.sentAt, i.settledAt, i.pence + i.vatPence AS gross,
   (SELECT COALESCE(SUM(n.pence + n.vatPence), 0) FROM CreditNote n WHERE n.invoiceId = i.id) AS credited,
   ${received} AS received, ${moneyOf('taken_back')} AS takenBack, ${moneyOf('refund')} AS refunded, ${payerName} AS payerName, COALESCE(pd.billingAddress, '') AS billingAddress,
-  r.id AS schoolId, r.name AS schoolName, e.id AS eventId, e.title AS eventTitle, ${titleInSubject} AS subjectTitle, e.code AS eventCode, e.contactEmail, b.reference`
+  r.id AS schoolId, r.name AS schoolName, e.id AS eventId, e.title AS eventTitle, ${titleInSubject} AS subjectTitle, e.code AS eventCode, e.contactEmail, b.reference,
+  IIF(i.state <> 'void' AND pay.payerId = i.payerId, pay.poNumber, i.poNumber) AS givenPo`
 
 const joins = `JOIN Booking b ON b.id = i.bookingId JOIN Event e ON e.id = b.eventId JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId
-  JOIN Payer p ON p.id = i.payerId LEFT JOIN School ps ON ps.id = p.schoolId LEFT JOIN PayerDetails pd ON pd.payerId = p.id AND pd.supersededAt IS NULL`
+  JOIN Payer p ON p.id = i.payerId LEFT JOIN School ps ON ps.id = p.schoolId LEFT JOIN PayerDetails pd ON pd.payerId = p.id AND pd.supersededAt IS NULL
+  LEFT JOIN BookingPayer pay ON pay.bookingId = i.bookingId AND pay.supersededAt IS NULL`
 
 type Of = { id: string } | { number: number } | { stripeId: string }
 
@@ -81,7 +85,7 @@ const selectFound = (db: D1Database, condition: string, ...values: unknown[]): D
          EXISTS (SELECT 1 FROM StripeCall k WHERE k.subjectId = i.id AND k.kind = 'invoice.void' AND k.state = 'queued') AS voiding,
          EXISTS (SELECT 1 FROM StripeObjectState x WHERE x.objectId = i.stripeId AND x.state = 'total_differs') AS differs,
          (SELECT k.lastError FROM StripeCall k WHERE k.subjectId = i.id AND k.state = 'failed' ORDER BY k.createdAt DESC LIMIT 1) AS failed
-       FROM Invoice i ${joins} LEFT JOIN BookingPayer pay ON pay.bookingId = i.bookingId AND pay.supersededAt IS NULL ${joinNotified('LEFT JOIN')}
+       FROM Invoice i ${joins} ${joinNotified('LEFT JOIN')}
        WHERE ${condition} ORDER BY i.number`,
     )
     .bind(...values)

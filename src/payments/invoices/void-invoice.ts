@@ -4,7 +4,6 @@ import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 import { callQueued } from '#payments/stripe/store.ts'
 import { isOpen, outstandingOf } from './invoice.ts'
-import { changePoNumber } from './money-store.ts'
 import { allowAgain, type FoundInvoice, notVoidedYet, readInvoice, stillOutstanding } from './store.ts'
 
 /**
@@ -14,16 +13,16 @@ import { allowAgain, type FoundInvoice, notVoidedYet, readInvoice, stillOutstand
 export const queueVoid = (
   act: Act,
   invoice: { id: string; schoolId: string },
-  why: 'all_taken_back' | 'po_changed' | 'issued_again',
+  why: 'all_taken_back' | 'issued_again',
 ): D1PreparedStatement[] => [
   notVoidedYet(act, invoice.id),
   callQueued(act, { kind: 'invoice.void', subjectId: invoice.id, key: `invoice.void:${invoice.id}` }),
   logged(act, { act: 'invoice.void_requested', subject: ['invoice', invoice.id], schoolId: invoice.schoolId, after: { why } }),
 ]
 
-export type ReplaceRefusal = 'no_such_invoice' | 'not_open' | 'paid_in_part' | 'credited' | 'replaced_already' | 'same' | 'changed'
+export type ReplaceRefusal = 'no_such_invoice' | 'not_open' | 'paid_in_part' | 'credited' | 'replaced_already' | 'changed'
 
-const refusals = { [guardBroken]: 'changed', booking_payer_stands: 'changed' } as const
+const refusals = { [guardBroken]: 'changed' } as const
 
 const replaceable = async (
   act: Act,
@@ -43,28 +42,8 @@ const unpaidStill = (act: Act, found: FoundInvoice): D1PreparedStatement =>
   stillOutstanding(act, found.id, outstandingOf(found), [found.state])
 
 /**
- * Changes the purchase order number while nothing is paid: voids the invoice and issues it again
- * with the new number, once. Later charges of the booking use it too.
- */
-export const changePo = async (act: Act, ask: { id: string; poNumber: string }): Promise<Result<FoundInvoice, ReplaceRefusal>> => {
-  const found = await replaceable(act, ask)
-  if (!found.ok) return found
-  if (found.value.poNumber === ask.poNumber) return refuse('same')
-  const written = await atomically(
-    act.db,
-    [
-      unpaidStill(act, found.value),
-      ...changePoNumber(act, found.value.bookingId, ask.poNumber),
-      ...queueVoid(act, found.value, 'po_changed'),
-    ],
-    refusals,
-  )
-  return written.ok ? found : written
-}
-
-/**
  * Voids an invoice and issues it again under the next number, such as after a change of the payer's
- * address.
+ * address, or for a purchase order number that came late.
  */
 export const issueAgain = async (act: Act, id: string): Promise<Result<FoundInvoice, ReplaceRefusal>> => {
   const differed = await readInvoice(act.db, { id })

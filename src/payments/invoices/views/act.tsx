@@ -22,14 +22,14 @@ export const PoPage = ({
     <ErrorSummary problems={problems} />
     <Title>Change the purchase order number of {number}</Title>
     <P>
-      An invoice cannot be changed once it is out. So {number} becomes void, and a new invoice with the same sums, another number and your
-      new purchase order number comes within a few minutes, by email and here.
+      The invoice stands, with its sums and the day by which to pay. The new number is on its page here, which you can print, and in
+      reminders; what Stripe has sent keeps the old one. If you need it there too, ask the council to issue the invoice again.
     </P>
     <P>{was ? `The number is ${was} now.` : 'No number is given now.'}</P>
     <form method="post" novalidate>
       <TextField name="poNumber" label="New purchase order number" value={typed} problems={problems} width={20} />
       <div class="govuk-button-group">
-        <Button>Void it and send another</Button>
+        <Button>Save the number</Button>
         <Link href={back}>Leave it as it is</Link>
       </div>
     </form>

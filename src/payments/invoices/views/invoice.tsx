@@ -22,6 +22,7 @@ type ShownInvoice = InvoiceSums & {
   number: number
   state: InvoiceState
   poNumber: string
+  givenPo: string
   pence: number
   vatPence: number
   taxPoint: string
@@ -99,6 +100,12 @@ const Totals = ({ invoice, lines }: Pick<InvoiceDetails, 'invoice' | 'lines'>) =
   />
 )
 
+/** A number that came late is not on what Stripe sent. */
+const sayPo = ({ poNumber, givenPo }: Pick<ShownInvoice, 'poNumber' | 'givenPo'>): string =>
+  givenPo === poNumber
+    ? poNumber || 'None given'
+    : `${givenPo || 'None'}, given after the invoice was sent ${poNumber ? `with ${poNumber}` : 'without one'}`
+
 /** The VAT invoice, which a school prints and keeps. `children`: actions, left out on paper. */
 export const InvoicePage = ({ details, children }: { details: InvoiceDetails; children?: Child }) => {
   const { invoice, supplier, councilName, lines, notes, money } = details
@@ -138,7 +145,7 @@ export const InvoicePage = ({ details, children }: { details: InvoiceDetails; ch
           ],
           ['For the school', invoice.schoolName === invoice.payerName ? undefined : invoice.schoolName],
           ['Booking', `${invoice.reference}, ${invoice.eventTitle}`],
-          ['Purchase order number', invoice.poNumber || 'None given'],
+          ['Purchase order number', sayPo(invoice)],
           ['Date and tax point', sayDay(invoice.taxPoint)],
           ['Pay by', sayLongDay(invoice.dueOn)],
           ['Takes the place of', invoice.replacesNumber === null ? undefined : `${invoiceNumber(invoice.replacesNumber)}, which is void`],

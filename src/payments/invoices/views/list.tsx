@@ -16,7 +16,7 @@ export type ListRow = InvoiceSums & {
   schoolName: string
   eventTitle: string
   reference: string
-  poNumber: string
+  givenPo: string
 }
 
 const numeric = (text: string) => ({ text, numeric: true as const })
@@ -82,7 +82,7 @@ export const InvoicesPage = ({
               {one.eventTitle}
               <div class="muster-quiet">
                 {one.reference}
-                {one.poNumber ? `, order ${one.poNumber}` : ''}
+                {one.givenPo ? `, order ${one.givenPo}` : ''}
               </div>
             </>,
             sayShortDay(one.taxPoint),

@@ -1,4 +1,5 @@
 import { sayChanged } from '#base/changed.ts'
+import type { PoRefusal } from '../change-order-number.ts'
 import type { PaymentRefusal } from '../record-payment.ts'
 import type { ReplaceRefusal } from '../void-invoice.ts'
 
@@ -8,8 +9,15 @@ export const replaceRefusals: Record<ReplaceRefusal, string> = {
   paid_in_part: 'A part of this invoice has been paid, so it can no longer be voided',
   credited: 'A credit note stands against this invoice, so it can no longer be voided. Ask the organiser',
   replaced_already: 'It is being voided already, and another invoice takes its place',
-  same: 'Enter a number that is not the one on the invoice',
   changed: sayChanged('Something about this invoice has', 'done'),
+}
+
+export const poRefusals: Record<PoRefusal, string> = {
+  no_such_invoice: replaceRefusals.no_such_invoice,
+  replaced_already: replaceRefusals.replaced_already,
+  not_open: 'This invoice is paid or void, so its number stays as it is',
+  same: 'Enter a number that is not the one on the invoice',
+  changed: replaceRefusals.changed,
 }
 
 export const paymentRefusals: Record<PaymentRefusal, { field: 'pounds' | 'happenedOn'; words: string }> = {

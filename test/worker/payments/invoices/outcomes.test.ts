@@ -1,8 +1,9 @@
 // What becomes of an invoice, whatever the post does to Stripe's webhooks: repeated, in the wrong order, three days late, or never.
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { londonDay } from '#base/dates.ts'
+import { changePo } from '#payments/invoices/change-order-number.ts'
 import { recordPayment } from '#payments/invoices/record-payment.ts'
-import { changePo } from '#payments/invoices/void-invoice.ts'
+import { issueAgain } from '#payments/invoices/void-invoice.ts'
 import { anAccount, rows } from '#test/support/factories.ts'
 import {
   act,
@@ -159,10 +160,12 @@ describe.each(weathers)('with webhooks %s', (kind) => {
     await comesTo(payerId, { ...paid, refund: 24_000 })
   })
 
-  it('another purchase order number while nothing is paid voids the invoice and issues it again, once', async () => {
+  it('an invoice that finance has issued again carries the number that came late, once', async () => {
     const { school, booking, payerId, invoice } = await anInvoiced({ poNumber: 'PO 1' })
     await weather(kind)
-    const answers = await Promise.all([1, 2].map(() => changePo(act(school.actor), { id: invoice.id, poNumber: 'PO 2' })))
+    expect((await changePo(act(school.actor), { id: invoice.id, poNumber: 'PO 2' })).ok).toBe(true)
+    expect(await states(booking.bookingId)).toEqual(['sent'])
+    const answers = await Promise.all([1, 2].map(() => issueAgain(act(school.actor), invoice.id)))
     expect(answers.filter(({ ok }) => ok).length).toBe(1)
     await settle(kind)
     await due()

@@ -1,6 +1,6 @@
 import { beforeAll, expect, it } from 'vitest'
 import { anAccount, request as ask, rows } from '#test/support/factories.ts'
-import { anInvoiced, aPayingSchool, begin, due, everything, invoicesOf, keys, settle, states, stripe, sums, twin } from './world.ts'
+import { anInvoiced, aPayingSchool, begin, due, everything, invoicesOf, keys, pass, settle, states, stripe, sums, twin } from './world.ts'
 
 beforeAll(begin)
 
@@ -78,27 +78,42 @@ it('A school sees its own invoices alone, and without Stripe keys there is no pa
   expect(await (await ask(settings, { cookie: clerk.cookie })).text()).not.toContain('Days until an invoice is due')
 })
 
-it('A school changes the purchase order number on the page of its invoice, and is told when it is too late', async () => {
+it('A purchase order number that comes after the invoice voids nothing: the page of the invoice and reminders say it, until it is paid.', async () => {
   const { school, booking, invoice } = await anInvoiced()
   const path = `/school/${school.school.id}/money/invoices/${await said(invoice.number)}/po`
   const empty = await request(path, { cookie: school.cookie, form: { poNumber: ' ' } })
   expect([empty.status, (await empty.text()).includes('Enter the purchase order number')]).toEqual([422, true])
   expect((await request(path, { cookie: school.cookie, form: { poNumber: 'PO 7' } })).status).toBe(303)
-  const twice = await request(path, { cookie: school.cookie, form: { poNumber: 'PO 8' } })
-  expect([twice.status, (await twice.text()).includes('PO 8')]).toEqual([409, true])
+  const twice = await request(path, { cookie: school.cookie, form: { poNumber: 'PO 7' } })
+  expect([twice.status, (await twice.text()).includes('Enter a number that is not the one on the invoice')]).toEqual([409, true])
   await due()
   await settle()
-  const [first, second] = await invoicesOf(booking.bookingId)
-  expect([first?.state, second?.state, second?.poNumber]).toEqual(['void', 'sent', 'PO 7'])
-  const old = plain(await (await request(path.replace('/po', ''), { cookie: school.cookie })).text())
-  expect(old).toContain(`Invoice ${await said(second?.number ?? 0)} takes its place`)
-  await twin.payInvoice(second?.stripeId ?? '', 100)
+  // It stands, and its page and the reminder say the number that came late.
+  expect(await states(booking.bookingId)).toEqual(['sent'])
+  const page = plain(await (await request(path.replace('/po', ''), { cookie: school.cookie })).text())
+  expect(page).toContain('Purchase order number PO 7, given after the invoice was sent without one')
+  const clerk = await finance()
+  expect(plain(await (await request('/organiser/finance/invoices?q=po+7', { cookie: clerk.cookie })).text())).toContain('order PO 7')
+  await pass(24)
   await settle()
-  const late = await request(`/school/${school.school.id}/money/invoices/${await said(second?.number ?? 0)}/po`, {
+  await due()
+  const [reminder] = await rows<{ text: string }>(
+    `SELECT b.text FROM Message m JOIN MessageBody b ON b.messageId = m.id WHERE m.bookingId = ?1 AND m.kind = 'invoice_reminder'`,
+    booking.bookingId,
+  )
+  expect(reminder?.text).toContain('PO 7')
+  await twin.payInvoice(invoice.stripeId, 100)
+  await settle()
+  const number = await said(invoice.number)
+  const again = await request(`/organiser/finance/invoices/${number}/again`, { cookie: clerk.cookie, form: {} })
+  expect([again.status, plain(await again.text()).includes('A part of this invoice has been paid')]).toEqual([409, true])
+  await twin.payInvoice(invoice.stripeId)
+  await settle()
+  const late = await request(`/school/${school.school.id}/money/invoices/${number}/po`, {
     cookie: school.cookie,
     form: { poNumber: 'PO 9' },
   })
-  expect([late.status, plain(await late.text()).includes('A part of this invoice has been paid')]).toEqual([409, true])
+  expect([late.status, plain(await late.text()).includes('This invoice is paid or void')]).toEqual([409, true])
 })
 
 it('Finance looks for invoices by state and by words, takes them as a file, and records the whole of what was paid elsewhere', async () => {
@@ -141,6 +156,8 @@ it('Finance has an invoice voided and issued again under the next number, after 
   await settle()
   const [first, second] = await invoicesOf(booking.bookingId)
   expect([first?.state, second?.state, second?.replacesId]).toEqual(['void', 'sent', first?.id])
+  const old = plain(await (await request(path.replace('/again', ''), { cookie })).text())
+  expect(old).toContain(`Invoice ${await said(second?.number ?? 0)} takes its place`)
 })
 
 it('Who pays is written to when the invoice is sent: with how to pay, the purchase order number, the day by which to pay and the VAT number. That message is the notice of what is charged.', async () => {
