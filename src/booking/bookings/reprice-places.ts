@@ -9,7 +9,7 @@ import { senderOf } from '#calendars/invites/invite-places.ts'
 import { bookingRepriced } from '#emails/booking/booking-repriced.tsx'
 import { firstStart } from '#events/events/event.ts'
 import { queuedAll } from '#messages/outbox/store.ts'
-import { markLinesNotified } from '#money/ledger/store.ts'
+import { markLinesNotified, markLinesToldBefore } from '#money/ledger/store.ts'
 import { payerIdOf } from '#money/payers/payer.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
 import { toBooker } from './booker.ts'
@@ -117,11 +117,10 @@ const writeAnew = async (
 ): Promise<boolean> => {
   const references = referencesOf(decision.route, payer, ground.payer.details)
   const next = { ...references, payerId: payerIdOf(decision.payer), route: decision.route, priceId: payer.priceId }
-  const messages = toBooker(
-    act,
-    event,
-    booking,
-    'booking_repriced',
+  const { trustName } = ground.payer
+  const before = sayPriced(payer, prices, payer.payerId === next.payerId ? trustName : null)
+  const after = sayPriced(next, quotes, trustName)
+  const rendered = async () =>
     bookingRepriced({
       sender: await senderOf(act),
       event,
@@ -130,10 +129,12 @@ const writeAnew = async (
       bookingPage: `${act.baseUrl}/bookings/${booking.reference}`,
       contact: contactOf(event),
       why: sayWhyPriced(payer.rule, decision.rule),
-      before: sayPriced(payer, prices),
-      after: sayPriced(next, quotes, ground.payer.trustName),
-    }),
-  )
+      before,
+      after,
+    })
+  // Nothing is another for its reader: no mail goes, and what they were told last is still so.
+  const same = JSON.stringify(before) === JSON.stringify(after)
+  const messages = same ? [] : toBooker(act, event, booking, 'booking_repriced', await rendered())
   const written = await atomically(
     act.db,
     [
@@ -155,7 +156,7 @@ const writeAnew = async (
         quotes,
       ),
       ...queuedAll(act, messages),
-      ...messages.map(({ id }) => markLinesNotified(act, booking.id, id)),
+      ...(same ? [markLinesToldBefore(act, booking.id)] : messages.map(({ id }) => markLinesNotified(act, booking.id, id))),
       logged(act, {
         act: 'booking.repriced',
         subject: ['booking', booking.id],

@@ -17,6 +17,18 @@ export const markLinesNotified = (act: Act, bookingId: string, messageId: string
     )
     .bind(bookingId, messageId)
 
+/** The same by the last message that told of the booking's money, which is still true. */
+export const markLinesToldBefore = (act: Act, bookingId: string): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `INSERT INTO LineNotice (lineNumber, messageId)
+       SELECT l.number, t.messageId FROM LedgerLine l
+         JOIN (SELECT MAX(o.messageId) AS messageId FROM LedgerLine x JOIN LineNotice o ON o.lineNumber = x.number WHERE x.bookingId = ?1) t
+           ON t.messageId IS NOT NULL
+       WHERE l.bookingId = ?1 AND NOT EXISTS (SELECT 1 FROM LineNotice n WHERE n.lineNumber = l.number)`,
+    )
+    .bind(bookingId)
+
 /** The same for several bookings, each with its own message. */
 export const markAllLinesNotified = (act: Act, told: readonly { bookingId: string; messageId: string }[]): D1PreparedStatement =>
   act.db

@@ -3,6 +3,7 @@ import { addMinutes } from '#base/dates.ts'
 import { repricePlaces } from '#booking/bookings/reprice-places.ts'
 import { runDue } from '#due.ts'
 import { kinds } from '#jobs.ts'
+import { notifyLedgerChanges } from '#money/ledger/notify-ledger-changes.ts'
 import { anAct, bindings, counting, db, rows } from '#test/support/factories.ts'
 import { aPricedEvent, aPriceList, balanceOf, ledgerOf, setCentral, setRoute } from '#test/support/money.ts'
 import { aBooker, book } from './priced.ts'
@@ -87,6 +88,21 @@ it('A correction that is learned after the event is followed too', async () => {
     ['credit', 'recharge', -10_000],
     ['charge', 'invoice', 10_000],
   ])
+})
+
+// “A mail about another price or payer goes only where something is another for its reader.”
+it('No mail goes where a school pays the same in the same way as before, now or later', async () => {
+  const event = await aPricedEvent()
+  const booker = await aBooker({ sector: 'academy' })
+  await book(booker, event, 12_000)
+  await repricePlaces(later())
+  const act = later()
+  await turn(booker.school.id, booker.school.urn, act.now, { sector: 'independent' })
+  expect(await repricePlaces(act)).toBe(true)
+  expect(await rows(`SELECT act FROM Log WHERE act = 'booking.repriced' AND eventId = ?1`, event.id)).toHaveLength(1)
+  await notifyLedgerChanges(later())
+  expect(await rows(`SELECT kind FROM Message WHERE eventId = ?1 AND kind IN ('booking_repriced', 'money_changed')`, event.id)).toEqual([])
+  expect(await balanceOf(event.id)).toBe(12_000)
 })
 
 // “What finance says of a route before the event is followed; what is paid, and what has begun, stays as it was.”
