@@ -25,13 +25,13 @@ import { withdrawing } from './withdraw-invitations.ts'
 /**
  * Statements that notify everyone with a place of what an edit changed, after those that write it.
  * On `guardBroken` (invitations changed) read and try again. @param freeUntil of a move: until when
- * cancelling is free, where the terms do not give longer
+ * cancelling is free, where the terms do not give longer; null: as they say
  */
 export const notifyOfChange = async (
   act: Act,
   before: EventForInvites,
   after: EventForInvites,
-  freeUntil?: Instant,
+  freeUntil?: Instant | null,
 ): Promise<D1PreparedStatement[]> => {
   const { statements, messages } = await messagesOfChange(act, before, after, freeUntil)
   return [...statements, ...queuedAll(act, messages)]
@@ -46,7 +46,7 @@ export const messagesOfChange = async (
   act: Act,
   before: EventForInvites,
   after: EventForInvites,
-  freeUntil?: Instant,
+  freeUntil?: Instant | null,
   calledOff?: CalledOff,
 ): Promise<Told> => {
   const [audience, sender, accepted] = await Promise.all([
@@ -94,15 +94,19 @@ export const messagesOfChange = async (
     ],
     messages: [
       ...entries.messages,
-      ...[...contacts, ...waiting].map(({ contact, ...changed }) => ({
-        ...toContact(act, after, contact),
-        ...toldToContact(
-          { sender, free: freeOf(contact.bookingId), waits: audience.waiting.includes(contact) },
-          { after, calledOff, ...changed },
-          contactFacts(act, after, contact),
-        ),
-        kind: 'event_changed' as const,
-      })),
+      ...[...contacts, ...waiting].map(({ contact, ...changed }) => {
+        const waits = audience.waiting.includes(contact)
+        return {
+          ...toContact(act, after, contact),
+          ...toldToContact(
+            // A request is withdrawn for nothing whenever that is.
+            { sender, free: waits ? undefined : freeOf(contact.bookingId), waits },
+            { after, calledOff, ...changed },
+            contactFacts(act, after, contact),
+          ),
+          kind: 'event_changed' as const,
+        }
+      }),
     ],
   }
 }

@@ -5,10 +5,11 @@ import { newId } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
 import { type Result, refuse } from '#base/result.ts'
 import type { Told } from '#calendars/invites/invite.ts'
+import { changesOfEvent } from '#calendars/invites/named-change.ts'
 import { messagesOfChange } from '#calendars/invites/notify-of-change.ts'
 import { type CallOffRefusal, callOffRefusal, choosingAfter, withoutSession } from './calling-off.ts'
 import type { EventDetails, EventSession } from './event.ts'
-import { laterFreeUntil } from './moved-event.ts'
+import { laterFreeUntil, promiseOf } from './moved-event.ts'
 import { retryOnConcurrentBooking } from './save-event.ts'
 import { asSending, sentBy } from './send-change.ts'
 import { setFreeUntil, setSessionCalledOff } from './write-store.ts'
@@ -35,15 +36,13 @@ export const messagesOfCallingOff = async (
   event: EventDetails,
   session: EventSession,
   why: string,
-  freeUntil?: Instant,
-): Promise<Told> =>
-  session.endsAt <= instant(act.now)
-    ? { statements: [], messages: [] }
-    : messagesOfChange(act, event, withoutSession(event, session, why, act.now), freeUntil, {
-        session,
-        why,
-        choose: choosingAfter(event, session, act.now),
-      })
+  freeUntil: Instant | undefined,
+): Promise<Told> => {
+  if (session.endsAt <= instant(act.now)) return { statements: [], messages: [] }
+  const after = withoutSession(event, session, why, act.now)
+  const promise = promiseOf(event, changesOfEvent(event, after), freeUntil, act.now)
+  return messagesOfChange(act, event, after, promise, { session, why, choose: choosingAfter(event, session, act.now) })
+}
 
 /**
  * Calls off a session and notifies those concerned; those who chose it choose again. @param ask.why
@@ -63,7 +62,7 @@ export const callOffSession = async (
   const kept = freeUntil ?? event.freeUntil
   const sendingId = newId(act.now)
   return retryOnConcurrentBooking(act, event, async () => {
-    const told = await messagesOfCallingOff(act, event, session, why, ask.freeUntil === undefined ? undefined : freeUntil)
+    const told = await messagesOfCallingOff(act, event, session, why, ask.freeUntil)
     const sending = asSending(act, { id: sendingId, kind: 'change', eventId: event.id, subject: event.title }, told.messages)
     const written = await atomically<CallOffRefusal>(
       act.db,

@@ -87,3 +87,14 @@ export const readFreeUntil = (
  */
 export const laterFreeUntil = (before: Instant | null, asked: Instant | undefined, now: Date): Instant | undefined =>
   before !== null && before > instant(now) && (asked === undefined || before > asked) ? before : asked
+
+/**
+ * The promise of free cancelling that messages of an edit speak of: of a move what then holds, or
+ * null where that is the terms alone; undefined of what is no move, which says nothing of it.
+ */
+export const promiseOf = (
+  event: { freeUntil: Instant | null },
+  changes: readonly ChangeName[],
+  asked: Instant | undefined,
+  now: Date,
+): Instant | null | undefined => (isMove(changes) ? (laterFreeUntil(event.freeUntil, asked, now) ?? null) : undefined)

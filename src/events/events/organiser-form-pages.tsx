@@ -13,7 +13,7 @@ import { type EventDraft, missing } from './draft.ts'
 import { allPlaces, type EventDetails, firstStart, lastEnd } from './event.ts'
 import { type EventValues, editForm, emptyEvent, eventValues, howMany, newForm, readEvent, rowsAfter, valuesOf } from './forms.ts'
 import { eventAndReach, readVocabulary } from './list-store.ts'
-import { deadlinesTooLate, isMove, movedIntoThePast, readFreeUntil, usualFreeDay } from './moved-event.ts'
+import { deadlinesTooLate, isMove, movedIntoThePast, promiseOf, readFreeUntil, usualFreeDay } from './moved-event.ts'
 import { differencesOf, recipientsOf } from './recipient.ts'
 import { readKnown } from './recipient-store.ts'
 import { type ChangeRefusal, changeEvent, createEvent, eventAfter, whyNotChange } from './save-event.ts'
@@ -164,7 +164,7 @@ export const organiserEventFormPages = new Hono<AppEnv>()
     if (refusal) return refuseEdit(c, event, { values, draft, vocabulary, version }, refusal)
     if (isCurrent && (!confirmed || problem)) {
       const until = 'problem' in read ? undefined : read.freeUntil
-      const { messages } = await messagesOfChange(act, event, after, until)
+      const { messages } = await messagesOfChange(act, event, after, promiseOf(event, changes, until, act.now))
       if (messages.length > 0 || (changes.length > 0 && reach.places > 0 && ahead)) {
         if (problem) c.status(422)
         const recipients = recipientsOf(messages, await readKnown(act.db, event.id, messages))

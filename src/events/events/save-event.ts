@@ -10,7 +10,7 @@ import { messagesOfChange } from '#calendars/invites/notify-of-change.ts'
 import { movedWithTheirDay } from './calling-off.ts'
 import { type EventDraft, loggedDifference, type Missing, missing } from './draft.ts'
 import type { CalledOffSession, EventDetails } from './event.ts'
-import { laterFreeUntil, movedIntoThePast } from './moved-event.ts'
+import { laterFreeUntil, movedIntoThePast, promiseOf } from './moved-event.ts'
 import { asSending, sentBy } from './send-change.ts'
 import { eventById } from './store.ts'
 import { type IdentifiedSession, insertEvent, nobodyBooked, setFreeUntil, updateEvent } from './write-store.ts'
@@ -137,7 +137,7 @@ export const changeEvent = async (
   const write = async () => {
     const told =
       event.state === 'published'
-        ? await messagesOfChange(act, event, after, ask.freeUntil === undefined ? undefined : freeUntil)
+        ? await messagesOfChange(act, event, after, promiseOf(event, changesOfEvent(event, after), ask.freeUntil, act.now))
         : { statements: [], messages: [] }
     const sending = asSending(act, { id: sendingId, kind: 'change', eventId: event.id, subject: after.title }, told.messages)
     const written = await atomically<ChangeRefusal>(

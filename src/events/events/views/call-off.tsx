@@ -108,7 +108,7 @@ export const ConfirmCallOffPage = ({
         <TextField
           name="freeUntil"
           label="May be cancelled free of charge until the end of"
-          hint={`The hours of the day change, and ${counted(free.bookings, 'booking')} accepted terms of cancelling. The message gives this day where it is later than their terms allow, else the day of their terms. Empty: the terms stand.`}
+          hint={`The hours of the day change, and ${counted(free.bookings, 'booking')} accepted terms of cancelling. The message gives this day where it is later than their terms allow; else, and where this is empty, the day of their terms.`}
           type="date"
           value={free.day}
           problems={problems}

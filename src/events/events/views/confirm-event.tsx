@@ -71,7 +71,7 @@ export const ConfirmChangePage = ({
         <TextField
           name="freeUntil"
           label="May be cancelled free of charge until the end of"
-          hint={`${counted(free.bookings, 'booking')} accepted terms of cancelling. The message gives this day where it is later than their terms allow, else the day of their terms. Empty: the terms stand.`}
+          hint={`${counted(free.bookings, 'booking')} accepted terms of cancelling. The message gives this day where it is later than their terms allow; else, and where this is empty, the day of their terms.`}
           type="date"
           value={free.day}
           problems={problems}
