@@ -7,7 +7,7 @@ const latin = (bytes: Uint8Array): string => {
   return text
 }
 
-const utf16 = (hex: string): string => (hex.match(/.{4}/g) ?? []).map((unit) => String.fromCharCode(Number.parseInt(unit, 16))).join('')
+const utf16 = (hex: string): string => (hex.match(/[^ ]{4}/g) ?? []).map((unit) => String.fromCharCode(Number.parseInt(unit, 16))).join('')
 
 const unpacked = (bytes: Uint8Array, file: string): string[] =>
   [...file.matchAll(/\/Length (\d+)[^>]*>>\s*stream\n/g)].map(({ index, 0: head, 1: length = '0' }) => {
@@ -27,7 +27,7 @@ export const textsOf = (bytes: Uint8Array) => {
   const streams = unpacked(bytes, file)
   const maps = streams
     .filter((stream) => stream.includes('beginbfrange') || stream.includes('beginbfchar'))
-    .map((stream) => (stream.match(/\[([^\]]*)\]/)?.[1] ?? '').match(/<[0-9a-f]*>/gi) ?? [])
+    .map((stream) => (stream.match(/\[([^\]]*)\]/)?.[1] ?? '').match(/<[0-9a-f ]*>/gi) ?? [])
     .map((units) => units.map((unit) => utf16(unit.slice(1, -1))))
   const shown = streams
     .filter((stream) => stream.includes(' Tf'))
