@@ -58,6 +58,14 @@ export const fieldAtFault = (
   return fieldFor[reason] ?? 'places'
 }
 
+/** Of a mixed event, each person of whom nobody said how they come. */
+export const attendanceProblems = (rows: readonly Row[]): Problems =>
+  Object.fromEntries(
+    rows.flatMap((row, index) =>
+      isBlank(row) || row.attendance ? [] : [[`attendance-${index + 1}`, `Choose how ${row.name.trim()} comes: to the room, or online`]],
+    ),
+  )
+
 /** Puts picked and pasted people into rows; on problems the pasted lines stay. */
 export const filledIn = <T extends Pick<TypedBooking, 'rows' | 'picks' | 'pasted'>>(
   typed: T,

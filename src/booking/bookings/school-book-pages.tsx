@@ -18,7 +18,7 @@ import type { KnownAsker } from './contact.ts'
 import { withAsker } from './contact-forms.ts'
 import { knownAskers } from './contact-store.ts'
 import { readGround, vocabularyDay } from './context-store.ts'
-import { filledIn, firstNew, nextTo, rowsFor } from './filled-form.ts'
+import { attendanceProblems, filledIn, firstNew, nextTo, rowsFor } from './filled-form.ts'
 import { emailsIn, emptyBooking, emptyRow, readAsked, readTyped, representedIn, type TypedBooking, typedAnswers } from './forms.ts'
 import { type CheckGround, channelFor, maySeeAll, ownAddress, showCheck, showRefused } from './school-check-pages.tsx'
 import { CannotBookPage, ChooseSchoolPage } from './views/before-booking.tsx'
@@ -161,11 +161,9 @@ export const schoolBookPages = new Hono<AppEnv>()
     if (!read.ok) return showProblems(c, filled.typed, read.problems, ground)
     const count = read.asked.delegates.length + read.asked.unnamed
     const toWait = typed.wait !== '' || (event.rules.approval && channel === 'school')
-    const reason =
-      refusalToAsk(event, school, channel, c.var.act.now) ??
-      limitRefusal(event, school, count) ??
-      (lacksAttendance(event, read.asked) ? 'attendance_missing' : undefined) ??
-      (toWait ? undefined : lacking(event, school, channel, waysAsked(event, read.asked))?.reason)
+    const limit = refusalToAsk(event, school, channel, c.var.act.now) ?? limitRefusal(event, school, count)
+    if (!limit && lacksAttendance(event, read.asked)) return showProblems(c, filled.typed, attendanceProblems(filled.typed.rows), ground)
+    const reason = limit ?? (toWait ? undefined : lacking(event, school, channel, waysAsked(event, read.asked))?.reason)
     if (reason) return showRefused(c, ground, filled.typed, read.asked, { reason, checked: false })
     const answered = judgeAnswers(ground.questions, typedAnswers(filled.typed, read.asked), { insist: channel === 'school' })
     if (!answered.ok) return showProblems(c, { ...filled.typed, rows: read.asked.delegates }, answered.problems, ground)

@@ -113,9 +113,13 @@ it('The form asks of each person whether they come to the room or online, and ke
   const missing = await request(`/events/${event.code}/book`, { cookie: guest.cookie, form: { ...form, action: 'check' } })
   const text = await missing.text()
   expect([missing.status, pageText(text)]).toEqual([
-    409,
-    expect.stringContaining('Choose for each person whether they come to the room or online.'),
+    422,
+    expect.stringContaining('There is a problem Choose how Bo Chance comes: to the room, or online Safeguarding conference Book places'),
   ])
+  expect(pageText(text)).toContain('Who is coming?')
+  expect(pageText(text)).toContain(
+    'Error: Choose how Bo Chance comes: to the room, or online In the room (9 places left) Online (7 places left)',
+  )
   expect(text).toContain('href="#attendance-2"')
   expect(text).toContain('value="Bo Chance"')
   const check = await request(`/events/${event.code}/book`, {
