@@ -4,7 +4,7 @@
 
 import { type Instant, sayInstant } from '#base/dates.ts'
 import { sayPence, vatOf } from '#base/money.ts'
-import { isCertain, standingOf } from '#base/standing.ts'
+import { isCertain, type StoredPlace, standingOf } from '#base/standing.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import { type Accepted, type Band, bandAt, type Rule } from '#money/terms/terms.ts'
 import { sayFreeUntil } from '#money/terms/words.ts'
@@ -54,7 +54,7 @@ export type CancelCost = {
 export const costOfCancelling = (
   { terms, calendar }: Accepted,
   event: Pick<EventDetails, 'sessions' | 'freeUntil' | 'rules'>,
-  places: readonly BookedPlace[],
+  places: readonly (StoredPlace & Pick<BookedPlace, 'id' | 'personId'>)[],
   now: Date,
 ): CancelCost => {
   const band = bandAt(terms, event, now, calendar)
@@ -65,7 +65,7 @@ export const costOfCancelling = (
     certain.filter(({ personId }) => !releases || personId !== null),
   ]
   const withVat = (pence: number): number => pence + vatOf(pence, terms?.vatBasisPoints ?? 0)
-  const ids = (of: readonly BookedPlace[]): string[] => of.map(({ id }) => id)
+  const ids = (of: readonly { id: string }[]): string[] => of.map(({ id }) => id)
   return {
     ...{
       band,

@@ -9,12 +9,11 @@ import { filterQuery } from '#booking/lists/listed-place.ts'
 import { BookingsPage } from '#booking/lists/views/organiser-bookings.tsx'
 import { placesOpen } from '#events/events/event.ts'
 import { shortWhen } from '#events/events/views/organiser-home.tsx'
-import { owedOfBulk } from '#money/ledger/owed-store.ts'
 import { type Bulk, mostPlaces } from './bulk.ts'
 import { readChosen, startForm } from './forms.ts'
 import { prepareBulk } from './prepare-bulk.ts'
 import { beginBulk, runBulk } from './resume-bulk-acts.ts'
-import { datesOf, readBulk, recentBulks } from './store.ts'
+import { datesOf, readBulk, readMoneyOfBulk, recentBulks } from './store.ts'
 import { BulkPreviewPage, type DateChoice } from './views/preview.tsx'
 import { BulkListPage, BulkProgressPage } from './views/progress.tsx'
 
@@ -44,7 +43,7 @@ const show = async (c: C, found: Awaited<ReturnType<typeof read>>, typed?: Recor
   return c.render(
     <BulkPreviewPage
       {...found}
-      money={ending ? await owedOfBulk(c.env.DB, found.bulk.id) : []}
+      {...(ending ? await readMoneyOfBulk(c.var.act, found.bulk.id) : { money: [], costs: new Map() })}
       dates={await datesFor(c, found.bulk)}
       typed={{ reason: String(typed?.['reason'] ?? ''), waive: typed?.['waive'] === 'yes', to: String(typed?.['to'] ?? '') }}
       problems={problems}

@@ -5,8 +5,14 @@ import { type Condition, exists } from '#base/db/condition.ts'
 import { triable } from '#base/db/failed-job.ts'
 import { all, one, only, readTogether } from '#base/db/read.ts'
 import type { BulkAct } from '#base/db/rows.ts'
+import type { StoredPlace } from '#base/standing.ts'
+import { cancelRefusal } from '#booking/bookings/cancel-booking.ts'
+import { costOfCancelling } from '#booking/bookings/charge.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import { type EventRow, eventOf, eventRow } from '#events/events/store.ts'
+import type { Owed } from '#money/ledger/owed.ts'
+import { selectOwedOfBulk } from '#money/ledger/owed-store.ts'
+import { type AcceptedRow, acceptedColumns, acceptedFrom } from '#money/terms/store.ts'
 import { atOnce, type Bulk, type BulkActName, type BulkItem, type Planned, type Progress, type Typed } from './bulk.ts'
 
 const bulkOf = (row: BulkAct): Bulk => ({ ...row, act: row.act as BulkActName, typed: JSON.parse(row.typed) as Typed })
@@ -164,4 +170,36 @@ export const datesOf = async (db: D1Database, bulkId: string, now: Instant): Pro
     .bind(now, bulkId)
     .all<EventRow>()
   return rows.results.map(eventOf)
+}
+
+type Ending = StoredPlace & { id: string; personId: string | null; bookingId: string; eventId: string }
+
+/** What the bookings of an act that ends places owe, and pence with VAT that it charges each. */
+export const readMoneyOfBulk = async ({ db, now }: Act, bulkId: string): Promise<{ money: Owed[]; costs: Map<string, number> }> => {
+  const of = 'FROM BulkItem i JOIN Booking b ON b.id = i.bookingId'
+  const { money, places, events, accepted } = await readTogether(db, {
+    money: selectOwedOfBulk(db, bulkId),
+    places: all<Ending>(
+      db
+        .prepare(
+          `SELECT p.id, p.personId, p.bookingId, p.eventId, p.state, p.waitsFor, p.heldUntil, p.offerId FROM BulkItem i CROSS JOIN json_each(i.placeIds) j
+             JOIN Place p ON p.id = j.value WHERE i.bulkId = ?1 AND p.state <> 'cancelled'`,
+        )
+        .bind(bulkId),
+    ),
+    events: all<EventRow>(db.prepare(`${eventRow} WHERE e.id IN (SELECT b.eventId ${of} WHERE i.bulkId = ?1)`).bind(bulkId)),
+    accepted: all<AcceptedRow & { bookingId: string }>(
+      db
+        .prepare(`SELECT b.id AS bookingId, ${acceptedColumns} ${of} JOIN CancellationTerms t ON t.id = b.termsId WHERE i.bulkId = ?1`)
+        .bind(bulkId),
+    ),
+  })
+  const eventOfId = new Map(events.map((row) => [row.id, eventOf(row)]))
+  const ending = Map.groupBy(places, ({ bookingId }) => bookingId)
+  const costs = accepted.map(({ bookingId, ...row }): [string, number] => {
+    const its = ending.get(bookingId) ?? []
+    const event = eventOfId.get(its[0]?.eventId ?? '')
+    return [bookingId, event && !cancelRefusal(event, now) ? costOfCancelling(acceptedFrom(row), event, its, now).total : 0]
+  })
+  return { money, costs: new Map(costs) }
 }

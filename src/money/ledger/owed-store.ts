@@ -1,5 +1,5 @@
 // What bookings will owe once some of their places end.
-import { mapped, one, type Read, readNow } from '#base/db/read.ts'
+import { all, mapped, one, type Read, readNow } from '#base/db/read.ts'
 import type { Owed } from './owed.ts'
 import { moneyKinds, returnsByItself } from './store.ts'
 
@@ -42,15 +42,14 @@ export const owedOfEvent = async (db: D1Database, eventId: string): Promise<Owed
   ).results
 
 /** The same for the places that a bulk act would end. */
-export const owedOfBulk = async (db: D1Database, bulkId: string): Promise<Owed[]> =>
-  (
-    await db
+export const selectOwedOfBulk = (db: D1Database, bulkId: string): Read<Owed[]> =>
+  all<Owed>(
+    db
       .prepare(
         owedBy(
           'SELECT i.bookingId FROM BulkItem i WHERE i.bulkId = ?1',
           'SELECT j.value FROM BulkItem i, json_each(i.placeIds) j WHERE i.bulkId = ?1',
         ),
       )
-      .bind(bulkId)
-      .all<Owed>()
-  ).results
+      .bind(bulkId),
+  )

@@ -60,7 +60,7 @@ const says = (act: BulkActName, progress: Progress): Child => {
         ? ''
         : `${people} with a place ${plural(progress.people, 'is', 'are')} told, and the event is taken out of their calendars. `}
       {bookers} {plural(progress.bookers, 'is', 'are')} told, each with what the school owes then: what the places cost is no longer owed,
-      and cancelling costs what the terms of each booking say. Places that come free go to the waiting list.
+      and what cancelling costs is. Places that come free go to the waiting list.
     </>
   )
 }
@@ -71,7 +71,12 @@ const sayEnding = (act: BulkActName, money: readonly Owed[]): string => {
   const owed = sayMoney(money.reduce((sum, one) => sum + Math.max(0, one.owed), 0))
   return act === 'move'
     ? `These places cost ${cost} altogether; their bookings owe ${owed} now. The ${cost} are credited, and the places cost what the new date costs.`
-    : `These places cost ${cost} altogether; their bookings owe ${owed} now. The ${cost} are no longer owed. Cancelling costs what the terms of each booking say, and a place that was free passes on to another of the school.`
+    : `These places cost ${cost} altogether; their bookings owe ${owed} now. The ${cost} are no longer owed. A place that was free passes on to another of the school.`
+}
+
+const sayCosts = (costs: ReadonlyMap<string, number>): string => {
+  const sum = [...costs.values()].reduce((all, one) => all + one, 0)
+  return sum === 0 ? 'Cancelling costs nothing now.' : `Cancelling costs ${sayMoney(sum)} now, by the terms that each booking accepted.`
 }
 
 export type DateChoice = { code: string; text: string }
@@ -81,6 +86,7 @@ export const BulkPreviewPage = ({
   progress,
   items,
   money,
+  costs,
   dates,
   typed,
   problems,
@@ -90,6 +96,8 @@ export const BulkPreviewPage = ({
   items: readonly BulkItem[]
   /** For ending places: what their bookings owe, and the part for these places. */
   money: readonly Owed[]
+  /** What cancelling costs by booking, in pence with VAT. */
+  costs: ReadonlyMap<string, number>
   /** Dates of the series to move to. */
   dates: readonly DateChoice[]
   typed: { reason: string; waive: boolean; to: string }
@@ -109,6 +117,7 @@ export const BulkPreviewPage = ({
           <>
             <p class="govuk-body-l">{says(bulk.act, progress)}</p>
             {money.some((one) => one.ofPlaces !== 0) ? <P>{sayEnding(bulk.act, money)}</P> : null}
+            {bulk.act === 'cancel' ? <P>{sayCosts(costs)}</P> : null}
           </>
         )}
         {out.length > 0 ? (

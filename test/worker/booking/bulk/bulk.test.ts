@@ -105,6 +105,7 @@ it('cancelling asks for a reason, cancels the chosen places alone, and tells who
   const a = await book(event, { names: ['Ann', 'Ben'] })
   const { cookie } = await organiser()
   const id = await prepare(cookie, { act: 'cancel', which: 'ticked', place: a.placeIds[1] ?? '' })
+  expect(await (await request(`/organiser/bookings/bulk/${id}`, { cookie })).text()).toContain('Cancelling costs nothing now.')
   const refused = await start(cookie, id, { reason: '   ' })
   expect(refused.status).toBe(422)
   expect(await refused.text()).toContain('Say why the places are cancelled')
@@ -130,7 +131,11 @@ it('“Cancelling charges by the terms; the organiser may ask to waive the charg
     [{ waive: 'yes' }, [{ kind: 'waiver', pence: 7000, reason: 'Too few', state: 'proposed' }]],
   ] as const) {
     const { event, placeIds } = await aBookingUnderTerms({ event: soon, people: 1 })
-    await start(cookie, await prepare(cookie, { act: 'cancel', which: 'ticked', place: placeIds }), { reason: 'Too few', ...waive })
+    const id = await prepare(cookie, { act: 'cancel', which: 'ticked', place: placeIds })
+    expect(await (await request(`/organiser/bookings/bulk/${id}`, { cookie })).text()).toContain(
+      'Cancelling costs £70.00 now, by the terms that each booking accepted.',
+    )
+    await start(cookie, id, { reason: 'Too few', ...waive })
     await settled()
     expect((await chargesOf(event.id)).map(({ pence, withdrawn }) => ({ pence, withdrawn }))).toEqual([{ pence: 7000, withdrawn: 0 }])
     expect(

@@ -15,6 +15,9 @@ import { priceOf } from '#booking/bookings/pricing.ts'
 import { readMoneyGround } from '#booking/bookings/pricing-store.ts'
 import { outcomeOfCancelling } from '#booking/bookings/show-cancelling.ts'
 import { undoCancellation } from '#booking/bookings/undo-cancellation.ts'
+import { prepareBulk } from '#booking/bulk/prepare-bulk.ts'
+import { beginBulk, runBulk } from '#booking/bulk/resume-bulk-acts.ts'
+import { readBulk, readMoneyOfBulk } from '#booking/bulk/store.ts'
 import { cancelEvent } from '#events/events/cancel-event.ts'
 import { eventByCode } from '#events/events/store.ts'
 import { decideProposal } from '#money/ledger/decide-proposal.ts'
@@ -576,6 +579,35 @@ const cancelAsSaid = async (world: World): Promise<void> => {
   }
 }
 
+/** What many cancelled at once cost by what their page said before: the controls hold that it is something. */
+let saidOfMany = 0
+
+/** Places of several bookings are cancelled at once: each booking is charged what the page said before. */
+const cancelManyAsSaid = async (world: World): Promise<void> => {
+  const act = anActOf(world.paying, world.organiser)
+  const chosen = (await bookingsOf(world, `'confirmed'`)).slice(-3)
+  const prepared = await prepareBulk(act, { act: 'cancel', which: chosen.map(({ id }) => id) })
+  const bulk = async () => (prepared.ok ? (await readBulk(db, prepared.value, 1))?.bulk : undefined)
+  const waiting = await bulk()
+  if (!waiting) return
+  const charged = async (bookingId: string) =>
+    (
+      await rows<{ sum: number }>(
+        `SELECT COALESCE(SUM(pence + vatPence), 0) AS sum FROM LedgerLine WHERE bookingId = ?1 AND kind = 'cancellation_charge'`,
+        bookingId,
+      )
+    )[0]?.sum ?? 0
+  const bookings = [...new Set(chosen.map(({ bookingId }) => bookingId))]
+  const before = await Promise.all(bookings.map(charged))
+  const { costs } = await readMoneyOfBulk(act, waiting.id)
+  await beginBulk(act, waiting, { reason: 'Snow' })
+  const begun = await bulk()
+  if (begun) await runBulk(act, begun)
+  const after = await Promise.all(bookings.map(charged))
+  expect(after.map((sum, n) => sum - (before[n] ?? 0))).toEqual(bookings.map((id) => costs.get(id) ?? 0))
+  for (const cost of costs.values()) saidOfMany += cost
+}
+
 /** The event is called off: each booking owes afterwards what its organiser read before. */
 const callOffAsSaid = async ({ paying, organiser }: World): Promise<void> => {
   const act = anActOf(paying, organiser)
@@ -601,6 +633,7 @@ it('after any interleaving of acts and webhooks the ledger adds up, no payment i
           if (n % 3 === 0) expect(await missedByTheLook(anActOf(world.paying, nobody))).toEqual([])
         }
         await cancelAsSaid(world)
+        await cancelManyAsSaid(world)
         expect(await broken()).toEqual([])
         // Something is waived, and one payment of each way taken back, of whatever has come of it.
         await sweep(world.paying)
@@ -624,6 +657,7 @@ it('after any interleaving of acts and webhooks the ledger adds up, no payment i
   )
   // Control: the price of what ends, taken off what is owed, would have been another sum.
   expect(priceAlone).toBeGreaterThan(0)
+  expect(saidOfMany).toBeGreaterThan(0)
   // The sequences have come to everything that they are about.
   expect(await rows('SELECT DISTINCT answer FROM FinanceFileAnswer ORDER BY answer')).toEqual([
     { answer: 'accepted' },
