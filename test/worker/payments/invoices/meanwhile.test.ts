@@ -1,11 +1,30 @@
 // What changes between reading and writing of an invoice.
 import { beforeAll, expect, it } from 'vitest'
 import { nobody } from '#base/act.ts'
+import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { changeReferences } from '#booking/bookings/change-references.ts'
 import { recordPayment } from '#money/ledger/record-payment.ts'
 import { followInvoice } from '#payments/invoices/follow-invoice.ts'
+import { totalsOf } from '#payments/invoices/invoice.ts'
+import { insertInvoice, readToInvoice } from '#payments/invoices/issue-store.ts'
 import { applyChanges } from '#payments/stripe/apply-changes.ts'
 import { anAccount, db, rows } from '#test/support/factories.ts'
-import { act, anInvoiced, begin, due, now, pass, settle, states, stripe, twin } from './world.ts'
+import {
+  aConference,
+  act,
+  anInvoiced,
+  aPayingSchool,
+  begin,
+  booked,
+  due,
+  invoiceOf,
+  now,
+  pass,
+  settle,
+  states,
+  stripe,
+  twin,
+} from './world.ts'
 
 beforeAll(begin)
 
@@ -32,4 +51,18 @@ it('nobody is reminded of an invoice whose booking finance has seen paid otherwi
     await due()
   }
   expect(await rows('SELECT kind FROM SentOnce WHERE subjectId = ?1', invoice.id)).toEqual([])
+})
+
+it('a purchase order number that is given while the invoice is written is on it', async () => {
+  const school = await aPayingSchool()
+  const { bookingId, reference } = await booked(school, await aConference(), 1, 12_000)
+  const [read] = (await readToInvoice(act(nobody), 20)).filter((one) => one.bookingId === bookingId)
+  if (!read) throw new Error('Nothing is to be invoiced')
+  const references = { poNumber: 'PO 34', costCentre: '', subjectiveCode: '', billingEmail: '' }
+  expect(await changeReferences(act(school.actor), reference, references)).toMatchObject({ ok: true })
+  const days = { taxPoint: '2026-12-01', dueOn: '2026-12-31' }
+  const statements = insertInvoice(act(nobody), { ...read, id: crypto.randomUUID(), ...totalsOf(read.lines), ...days })
+  expect(await atomically(db, statements, { [guardBroken]: 'changed' })).toEqual({ ok: false, reason: 'changed' })
+  await due()
+  expect((await invoiceOf(bookingId)).poNumber).toBe('PO 34')
 })
