@@ -68,19 +68,28 @@ const nameOf = (one: { name: string }): ReadName => {
   return known
 }
 
-const addressesOf = (named: NamedPerson, record: KnownRecord, likeness: Likeness, tells: (email: string) => boolean): Addresses => {
+const addressesOf = (
+  named: NamedPerson,
+  record: KnownRecord,
+  likeness: Likeness,
+  tells: (email: string) => boolean,
+  self: string,
+): Addresses => {
   const isOne = isOneAddress(named.email, record.email)
   // Neither a colleague at one mailbox nor a successor has the same name too.
-  if (isOne && likeness === 'same' && (record.atSchool || !looksShared(named.email))) return 'agree'
+  if (isOne && likeness === 'same' && (record.atSchool || !looksShared(named.email) || isOneAddress(named.email, self))) return 'agree'
   if (!tells(named.email)) return 'untold'
   if (!tells(record.email) || (isOne && record.hasLeft)) return 'missing'
   return isOne ? 'agree' : 'differ'
 }
 
-/** What one record means for one person. @param tells whether an address is of one person */
-export const meaningOf = (named: NamedPerson, record: KnownRecord, tells: (email: string) => boolean = tellsOne): Meaning => {
+/**
+ * What one record means for one person. @param tells whether an address is of one person
+ * @param self the address with which whoever types is signed in
+ */
+export const meaningOf = (named: NamedPerson, record: KnownRecord, tells: (email: string) => boolean = tellsOne, self = ''): Meaning => {
   const likeness = likenessOf(nameOf(named), nameOf(record))
-  return meanings[addressesOf(named, record, likeness, tells)][likeness][record.atSchool ? 'here' : 'elsewhere']
+  return meanings[addressesOf(named, record, likeness, tells, self)][likeness][record.atSchool ? 'here' : 'elsewhere']
 }
 
 /** Addresses that two people have. */
@@ -101,11 +110,11 @@ const onceEach = (records: readonly KnownRecord[]): KnownRecord[] =>
   records.filter(({ id }, index) => records.findIndex((other) => other.id === id) === index)
 
 /**
- * Whom people mean who are named together: two names are two people.
- * @param records the likelier first, such as those who hold a role at the school
- * @param own the address of whoever types, which stands for people who have none
+ * Whom people mean who are named together: two names are two people. `records`: the likelier first.
+ * @param own the address of whoever types or asked, which stands for people who have none
+ * @param self the address with which whoever types is signed in
  */
-export const matchPeople = (named: readonly NamedPerson[], records: readonly KnownRecord[], own?: string): PersonMatch[] => {
+export const matchPeople = (named: readonly NamedPerson[], records: readonly KnownRecord[], own?: string, self?: string): PersonMatch[] => {
   const shared = new Set([
     ...sharedAmong(records.map(({ email, id }) => ({ email, who: id }))),
     ...sharedAmong(named.map((one) => ({ email: one.email, who: nameOf(one).key }))),
@@ -113,7 +122,7 @@ export const matchPeople = (named: readonly NamedPerson[], records: readonly Kno
   ])
   const tells = (email: string): boolean => tellsOne(email) && !shared.has(email.toLowerCase())
   const found = named.map((one) => {
-    const meant = records.map((record) => ({ record, meaning: meaningOf(one, record, tells) }))
+    const meant = records.map((record) => ({ record, meaning: meaningOf(one, record, tells, self) }))
     const same = meant.filter(({ meaning }) => meaning === 'same').map(({ record }) => record)
     const proven = same.find(({ email }) => isOneAddress(email, one.email))
     return { proven, open: onceEach([...same, ...meant.filter(({ meaning }) => meaning === 'asked').map(({ record }) => record)]), same }

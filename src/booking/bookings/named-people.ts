@@ -21,7 +21,7 @@ export const namedPeople = (
   const record = asker && { ...(records.find(({ id }) => id === asker.id) ?? { id: asker.id, ...asNew }), ...asker.named }
   const known = record && asker.match.is !== 'known' ? [...records, record] : records
   const typed = delegates.flatMap(({ personId, name, email, meant }) => (personId ? [] : [{ name, email, answer: meant }]))
-  const found = meantBy(now, typed, record ? [...records, record] : records, own ?? contact?.email)
+  const found = meantBy(now, typed, record ? [...records, record] : records, own ?? contact?.email, own)
   return {
     ...{ known, asker },
     meant: delegates.flatMap(({ personId, name, email }): MeantPerson | readonly MeantPerson[] =>

@@ -34,8 +34,14 @@ export type AskedPerson = {
 export type MeantPerson = { named: NamedPerson; match: PersonMatch; id: string }
 
 /** Whom people mean who are named together. @param own the address of whoever types */
-export const meantBy = (now: Date, named: readonly NamedPerson[], known: readonly KnownRecord[], own?: string): MeantPerson[] =>
-  matchPeople(named, known, own).flatMap((match, index) => {
+export const meantBy = (
+  now: Date,
+  named: readonly NamedPerson[],
+  known: readonly KnownRecord[],
+  own?: string,
+  self?: string,
+): MeantPerson[] =>
+  matchPeople(named, known, own, self).flatMap((match, index) => {
     const one = named[index]
     return one ? [{ named: one, match, id: match.is === 'known' ? match.id : newId(now) }] : []
   })

@@ -169,3 +169,13 @@ describe('“An address of a post or of somebody who has left proves nothing”'
     expect(match('Ann Lee', ann, [lead])).toEqual({ is: 'asked', records: [lead], mailbox: false })
   })
 })
+
+it('whoever names themselves at the address with which they are signed in is meant, also where it is of a post and nowhere known at the school', () => {
+  const post = 'safeguarding@hill.example'
+  const lead = record('Ann Lee', { email: post, atSchool: false })
+  const meant = (name: string, self?: string) => matchPeople([{ name, email: post }], [lead], post, self)[0]
+  expect(meant('Ann Lee', post)).toEqual(known('Ann Lee'))
+  expect(meant('Ann Lee')).toEqual(isNew)
+  expect(meant('Ann Lee', 'office@hill.example')).toEqual(isNew)
+  expect(meant('Bo Hill', post)).toEqual(isNew)
+})

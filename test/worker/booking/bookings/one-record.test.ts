@@ -358,3 +358,17 @@ it('whoever is on a place already, and is named there with another address, keep
   expect(await placesOf(other)).toEqual([{ personId: place?.personId, name: 'Carys Meredith' }])
   expect(await peopleCalled('Carys Meredith')).toHaveLength(1)
 })
+
+// “Who names themselves at the address with which they are signed in is meant, also where it is the address of a post.”
+it('a trust lead who signs in with the address of her post and books for herself finds the place on her own record', async () => {
+  const school = await aSchool()
+  const name = 'Rosalind Merryweather'
+  const lead = await anAccount({ schoolIds: [school.id], name, email: 'safeguarding@hedgerow.example' })
+  const event = await anEvent({ startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z', title: 'Lead training' })
+  const booked = await placeBooking(anAct({ actor: lead.actor }), {
+    ...{ code: event.code, schoolId: school.id, formId: crypto.randomUUID() },
+    delegates: [{ name, email: 'safeguarding@hedgerow.example', roleId: 'trust_lead', represents: [] }],
+  })
+  expect(booked.ok).toBe(true)
+  expect(await rows('SELECT personId FROM Place WHERE eventId = ?1', event.id)).toEqual([{ personId: lead.personId }])
+})
