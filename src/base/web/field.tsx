@@ -157,6 +157,45 @@ export const Select = ({ name, label, hint, problems, value, labelClass, options
   )
 }
 
+/** One radio or checkbox with its label. */
+export const Choice = ({
+  type,
+  id,
+  name,
+  value,
+  checked,
+  hint,
+  children,
+}: {
+  type: 'radios' | 'checkboxes'
+  id: string
+  name: string
+  value: string
+  checked?: boolean
+  hint?: Child | undefined
+  children?: Child
+}) => (
+  <div class={`govuk-${type}__item`}>
+    <input
+      class={`govuk-${type}__input`}
+      id={id}
+      name={name}
+      type={type === 'radios' ? 'radio' : 'checkbox'}
+      value={value}
+      checked={checked}
+      aria-describedby={hint ? `${id}-item-hint` : undefined}
+    />
+    <label class={`govuk-label govuk-${type}__label`} for={id}>
+      {children}
+    </label>
+    {hint ? (
+      <div id={`${id}-item-hint`} class={`govuk-hint govuk-${type}__hint`}>
+        {hint}
+      </div>
+    ) : null}
+  </div>
+)
+
 /**
  * Radios (one value) or checkboxes (several) under one legend. The first input has the field's id,
  * so that the list of problems can link to it.
@@ -194,25 +233,9 @@ export const Choices = ({
           {options.map((option, index) => {
             const id = index === 0 ? name : `${name}-${index + 1}`
             return (
-              <div class={`govuk-${type}__item`}>
-                <input
-                  class={`govuk-${type}__input`}
-                  id={id}
-                  name={name}
-                  type={type === 'radios' ? 'radio' : 'checkbox'}
-                  value={option.value}
-                  checked={values.includes(option.value)}
-                  aria-describedby={option.hint ? `${id}-item-hint` : undefined}
-                />
-                <label class={`govuk-label govuk-${type}__label`} for={id}>
-                  {option.text}
-                </label>
-                {option.hint ? (
-                  <div id={`${id}-item-hint`} class={`govuk-hint govuk-${type}__hint`}>
-                    {option.hint}
-                  </div>
-                ) : null}
-              </div>
+              <Choice {...{ type, id, name }} value={option.value} checked={values.includes(option.value)} hint={option.hint}>
+                {option.text}
+              </Choice>
             )
           })}
         </div>

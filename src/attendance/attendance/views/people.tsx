@@ -1,6 +1,7 @@
 import { sayDay, sayTime } from '#base/dates.ts'
 import { sayPence } from '#base/money.ts'
 import { markWords } from '#base/standing.ts'
+import { Choice } from '#base/web/field.tsx'
 import { P } from '#base/web/page-parts.tsx'
 import { inWords, listed } from '#base/words.ts'
 import { chargedPence, type ListedPerson } from '../listed-person.ts'
@@ -56,25 +57,16 @@ export const PeopleToMark = ({
                   {person.name}. {said}
                 </P>
               ) : (
-                <div class="govuk-checkboxes__item">
-                  <input
-                    class="govuk-checkboxes__input"
-                    id={`mark-${person.key}`}
-                    name="mark"
-                    value={boxOf(person)}
-                    type="checkbox"
-                    checked={!leftOut.has(person.key)}
-                    aria-describedby={said ? `said-${person.key}` : undefined}
-                  />
-                  <label class="govuk-label govuk-checkboxes__label" for={`mark-${person.key}`}>
-                    {person.name}
-                  </label>
-                  {said ? (
-                    <div class="govuk-hint govuk-checkboxes__hint" id={`said-${person.key}`}>
-                      {said}
-                    </div>
-                  ) : null}
-                </div>
+                <Choice
+                  type="checkboxes"
+                  id={`mark-${person.key}`}
+                  name="mark"
+                  value={boxOf(person)}
+                  checked={!leftOut.has(person.key)}
+                  hint={said}
+                >
+                  {person.name}
+                </Choice>
               )
             })}
           </div>

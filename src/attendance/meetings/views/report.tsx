@@ -1,6 +1,6 @@
 import { registerTitle } from '#attendance/attendance/register.ts'
 import { markWords } from '#base/standing.ts'
-import { Button, type Problems, Select, TextField } from '#base/web/field.tsx'
+import { Button, Choice, type Problems, Select, TextField } from '#base/web/field.tsx'
 import { ErrorSummary, Heading, Link, NothingChanged, P, Table, Title } from '#base/web/page-parts.tsx'
 import { atStart, counted, inWords, sayNumber } from '#base/words.ts'
 import type { Decided, Meeting, Plan, ReportOfMeeting, Undecided } from '../meeting.ts'
@@ -19,12 +19,9 @@ const become = ({ becomes, placeId, worth }: Decided) =>
     markWords[becomes.markType]
   ) : becomes.does === 'differs' ? (
     <div class="govuk-checkboxes govuk-checkboxes--small">
-      <div class="govuk-checkboxes__item">
-        <input class="govuk-checkboxes__input" id={`take-${placeId}`} name="take" type="checkbox" value={placeId} />
-        <label class="govuk-label govuk-checkboxes__label" for={`take-${placeId}`}>
-          Marked by hand: {markWords[becomes.stands].toLowerCase()}. Correct to {markWords[becomes.markType].toLowerCase()}
-        </label>
-      </div>
+      <Choice type="checkboxes" id={`take-${placeId}`} name="take" value={placeId}>
+        Marked by hand: {markWords[becomes.stands].toLowerCase()}. Correct to {markWords[becomes.markType].toLowerCase()}
+      </Choice>
     </div>
   ) : worth === 'unknown' ? (
     'No mark: how long is not known'
@@ -133,13 +130,10 @@ export const ReportPage = ({
           {absent.length > 0 ? (
             <div class="govuk-form-group">
               <div class="govuk-checkboxes govuk-checkboxes--small">
-                <div class="govuk-checkboxes__item">
-                  <input class="govuk-checkboxes__input" id="absent" name="absent" type="checkbox" value="yes" />
-                  <label class="govuk-label govuk-checkboxes__label" for="absent">
-                    Mark {counted(absent.length, 'other')} as absent, once everybody above is decided: in no report, and no press of their
-                    link
-                  </label>
-                </div>
+                <Choice type="checkboxes" id="absent" name="absent" value="yes">
+                  Mark {counted(absent.length, 'other')} as absent, once everybody above is decided: in no report, and no press of their
+                  link
+                </Choice>
               </div>
             </div>
           ) : null}

@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { sayInstant, sayShortDay } from '#base/dates.ts'
 import { standingColours, standingOf, standingWords } from '#base/standing.ts'
-import { Button, Choices, Select } from '#base/web/field.tsx'
+import { Button, Choice, Choices, Select } from '#base/web/field.tsx'
 import { Address, Heading, Link, P, Table, Tag } from '#base/web/page-parts.tsx'
 import { counted, sayNumber } from '#base/words.ts'
 import { placeName } from '#booking/bookings/views/place-card.tsx'
@@ -70,19 +70,10 @@ export const PlaceTable = ({
       columns={['School', 'Person', ...(oneEvent ? [] : ['Event']), 'Place']}
       rows={places.map((place, index) => [
         <div class="govuk-checkboxes govuk-checkboxes--small muster-tick">
-          <div class="govuk-checkboxes__item">
-            <input
-              class="govuk-checkboxes__input"
-              type="checkbox"
-              id={index === 0 ? 'place' : `place-${index + 1}`}
-              name="place"
-              value={place.placeId}
-            />
-            <label class="govuk-label govuk-checkboxes__label" for={index === 0 ? 'place' : `place-${index + 1}`}>
-              {schoolLabel({ name: place.school, town: place.town, urn: place.urn })}
-              <span class="govuk-visually-hidden">: {placeName(place)}</span>
-            </label>
-          </div>
+          <Choice type="checkboxes" id={index === 0 ? 'place' : `place-${index + 1}`} name="place" value={place.placeId}>
+            {schoolLabel({ name: place.school, town: place.town, urn: place.urn })}
+            <span class="govuk-visually-hidden">: {placeName(place)}</span>
+          </Choice>
         </div>,
         <Person place={place} now={now} />,
         ...(oneEvent

@@ -1,5 +1,5 @@
 import { sayInstant } from '#base/dates.ts'
-import { Button, Select, TextField } from '#base/web/field.tsx'
+import { Button, Choice, Select, TextField } from '#base/web/field.tsx'
 import { Address, Heading, Link, P, Pagination, SummaryList, Table, Tag, Title } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
 import {
@@ -222,12 +222,9 @@ export const WorksAgainPage = ({
     <form method="post" action={action} novalidate>
       <div class={`govuk-form-group${problem ? ' govuk-form-group--error' : ''}`}>
         <div class="govuk-checkboxes">
-          <div class="govuk-checkboxes__item">
-            <input class="govuk-checkboxes__input" type="checkbox" id="confirmed" name="confirmed" value="yes" />
-            <label class="govuk-label govuk-checkboxes__label" for="confirmed">
-              I know from its owner, or from whoever runs the mail, that this address works now
-            </label>
-          </div>
+          <Choice type="checkboxes" id="confirmed" name="confirmed" value="yes">
+            I know from its owner, or from whoever runs the mail, that this address works now
+          </Choice>
         </div>
       </div>
       <Button>Send mail to it again</Button>

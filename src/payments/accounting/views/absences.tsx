@@ -1,6 +1,6 @@
 import { sayShortDay } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
-import { Button, type Problems } from '#base/web/field.tsx'
+import { Button, Choice, type Problems } from '#base/web/field.tsx'
 import { ErrorSummary, Link, P, Page, SummaryList, Table, Tag, Title } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
 import { BookingLink } from '#booking/bookings/views/booking-link.tsx'
@@ -62,14 +62,11 @@ export const AbsencesPage = ({
                         <Tag colour="yellow">Asked to waive</Tag>
                       ) : (
                         <div class="govuk-checkboxes govuk-checkboxes--small" data-module="govuk-checkboxes">
-                          <div class="govuk-checkboxes__item">
-                            <input class="govuk-checkboxes__input" type="checkbox" name="charge" value={one.id} id={`charge-${one.id}`} />
-                            <label class="govuk-label govuk-checkboxes__label" for={`charge-${one.id}`}>
-                              <span class="govuk-visually-hidden">
-                                {one.person ?? 'place without a name'}, {one.reference}
-                              </span>
-                            </label>
-                          </div>
+                          <Choice type="checkboxes" id={`charge-${one.id}`} name="charge" value={one.id}>
+                            <span class="govuk-visually-hidden">
+                              {one.person ?? 'place without a name'}, {one.reference}
+                            </span>
+                          </Choice>
                         </div>
                       ),
                     ]

@@ -157,13 +157,15 @@ it('everyone left of one school can be marked after a page that names them, and 
   const confirm = await page(`/mark-everyone?markType=attended&school=${school.id}`)
   expect(confirm).toContain('Mark 2 people')
   expect(confirm).not.toContain('Not Listed')
-  const marks = [...confirm.matchAll(/name="mark" value="([^"]+)"/g)].map((match) => match[1] ?? '')
+  const marks = [...confirm.matchAll(/name="mark" type="checkbox" value="([^"]+)"/g)].map((match) => match[1] ?? '')
   expect(new Set(marks.map((pair) => pair.slice(0, 36)))).toEqual(new Set([placeId, second.placeId]))
   await tap(placeId, { markType: 'apologies' })
   const form = { markType: 'attended', school: school.id, mark: marks }
   const refused = await request(`${path}/mark-everyone`, { cookie: door.cookie, form })
   expect([refused.status, (await refused.text()).includes('so nothing was saved')]).toEqual([409, true])
-  const [again] = [...(await page(`/mark-everyone?markType=attended&school=${school.id}`)).matchAll(/name="mark" value="([^"]+)"/g)]
+  const [again] = [
+    ...(await page(`/mark-everyone?markType=attended&school=${school.id}`)).matchAll(/name="mark" type="checkbox" value="([^"]+)"/g),
+  ]
   const submit = () => request(`${path}/mark-everyone`, { cookie: door.cookie, form: { ...form, mark: again?.[1] ?? '' } })
   const answers = await Promise.all([submit(), submit()])
   expect(answers.map((answer) => answer.status)).toEqual([303, 303])

@@ -132,7 +132,8 @@ it('the day is closed on its own page, which lists everybody it marks; whoever l
   )
   const fields = async (answer: Response) => {
     const body = await answer.text()
-    const all = (name: string) => [...body.matchAll(new RegExp(`name="${name}" value="([^"]+)"`, 'g'))].map(([, one]) => one ?? '')
+    const all = (name: string) =>
+      [...body.matchAll(new RegExp(`name="${name}"(?: type="checkbox")? value="([^"]+)"`, 'g'))].map(([, one]) => one ?? '')
     return { body, form: { seen: all('seen'), person: all('person').sort(), left: all('left'), mark: all('mark').sort() } }
   }
   const { form } = await fields(await page('/close'))
