@@ -11,6 +11,7 @@ import { sendMessageAgain } from '#messages/outbox/send-message-again.ts'
 import { endSendings } from '#messages/outbox/sending-store.ts'
 import { dyingAt } from '#test/support/database-with.ts'
 import { anAct, anEvent, aSchool, before, bindings, db, rows } from '#test/support/factories.ts'
+import { recording } from '#test/support/recording.ts'
 import { anArea, aPlace } from '#test/worker/attendance/coverage/world.ts'
 import { auditAll } from '#upkeep/audit/store.ts'
 import { aContact, aDraft, hasSaid, hasTrouble, mailing, sentTo, settledAs, start, toSchools, underWay } from './world.ts'
@@ -37,6 +38,16 @@ it.each(steps)('500 recipients are queued once each when batch %i is cut off %s 
   expect(await rows(`SELECT COUNT(DISTINCT messageId) AS n FROM SendingRecipient WHERE sendingId = ?1 AND state = 'queued'`, id)).toEqual([
     { n: 500 },
   ])
+})
+
+it.each([119, 600])('settling %i recipients reads rows in proportion to how many they are', async (n) => {
+  const id = await underWay(n)
+  const { db: recorded, trips } = recording()
+  for (let runs = 0; runs < 2; runs += 1) await queueMailing(anAct({ db: recorded }), id)
+  expect(await sentTo(id)).toHaveLength(n)
+  const settling = trips.flat().filter(({ sql }) => sql.includes('UPDATE SendingRecipient SET state'))
+  expect(settling).toHaveLength(Math.ceil(n / 100))
+  expect(settling.reduce((sum, { read = 0 }) => sum + read, 0)).toBeLessThanOrEqual(8 * n)
 })
 
 it('eight runs at once queue each of 500 recipients once', async () => {
