@@ -1,7 +1,9 @@
 // SQL for the money of one booking's page.
 
 import type { Act } from '#base/act.ts'
+import { type Instant, instant } from '#base/dates.ts'
 import { all, only, readNow, together } from '#base/db/read.ts'
+import { goesAt, toBeInvoiced } from '#money/ledger/invoice-wait-store.ts'
 import type { Waits } from '#money/ledger/second-person.ts'
 import { waitsOf } from '#money/ledger/second-person-store.ts'
 import { returnsByItself } from '#money/ledger/store.ts'
@@ -15,7 +17,7 @@ const billed = (booking: string): string => `EXISTS (SELECT 1 FROM LedgerLine l 
 type OfBooking = { id: string } | { reference: string }
 
 type PriceRow = Omit<PlacePrice, 'rule'> & { rule: string }
-type FactsRow = Waits & { billed: number; byCard: number | null; trustName: string | null }
+type FactsRow = Waits & { billed: number; byCard: number | null; trustName: string | null; invoiceAt: Instant | null }
 
 /** What `readBookingMoney` reads. */
 export const selectBookingMoney = (db: D1Database, of: OfBooking) => {
@@ -41,6 +43,7 @@ export const selectBookingMoney = (db: D1Database, of: OfBooking) => {
       db
         .prepare(
           `SELECT ${billed(booking)} AS billed, ${waitsOf(`m.bookingId = ${booking}`)},
+           (SELECT MIN(${goesAt}) FROM LedgerLine l WHERE l.bookingId = ${booking} AND ${toBeInvoiced}) AS invoiceAt,
            (SELECT value ->> '$.balances' FROM MoneySetting WHERE key = 'card' AND supersededAt IS NULL) AS byCard, (SELECT i.trustName FROM BookingPayer b JOIN Payer p ON p.id = b.payerId JOIN SchoolIdentity i ON i.trustUid = p.trustUid
            WHERE b.bookingId = ${booking} AND b.supersededAt IS NULL AND i.supersededAt IS NULL ORDER BY i.learnedAt DESC LIMIT 1) AS trustName`,
         )
@@ -50,15 +53,16 @@ export const selectBookingMoney = (db: D1Database, of: OfBooking) => {
 }
 
 /** One round trip. The caller must check that the reader may see the booking. */
-export const readBookingMoney = async ({ db, stripe }: Act, of: OfBooking): Promise<BookingMoneyShown> => {
+export const readBookingMoney = async ({ db, now, stripe }: Act, of: OfBooking): Promise<BookingMoneyShown> => {
   const { prices, lines, facts } = await readNow(db, selectBookingMoney(db, of))
-  const { waitsToCount, waitsToGo, billed, byCard, trustName } = facts
+  const { waitsToCount, waitsToGo, billed, byCard, trustName, invoiceAt } = facts
   return {
     prices: prices.map((price) => ({ ...price, rule: JSON.parse(price.rule) as PlacePrice['rule'] })),
     lines: lines.map((line) => ({ ...line, rule: JSON.parse(line.rule) as MoneyLine['rule'] })),
     waits: { waitsToCount, waitsToGo },
     billed: billed === 1,
     trustName,
+    invoiceAt: stripe && invoiceAt && invoiceAt > instant(now) ? invoiceAt : null,
     stripe: stripe !== undefined,
     byCard: stripe !== undefined && byCard === 1,
   }

@@ -10,7 +10,8 @@ export type MoneyLine = BalanceLine & { number: number; placeId: string | null; 
 
 /**
  * `billed`: a line is in a file for finance or on an invoice, so references are fixed. `byCard`:
- * debts on the council's invoice may be paid by card.
+ * debts on the council's invoice may be paid by card. `invoiceAt`: when what is not invoiced yet
+ * goes out without a purchase order number; null: it waits for none.
  */
 export type BookingMoneyShown = {
   prices: PlacePrice[]
@@ -18,6 +19,7 @@ export type BookingMoneyShown = {
   waits: Waits
   billed: boolean
   trustName: string | null
+  invoiceAt: Instant | null
   stripe: boolean
   byCard: boolean
 }

@@ -91,6 +91,9 @@ export type Payable = { forWhat: ForWhat; pence: number }
 
 const grossOfPlaces = (held: readonly HeldPlace[]): number => held.reduce((sum, place) => sum + place.pence + place.vatPence, 0)
 
+/** Stripe's open page asks for another sum than is owed by now; it is ended within a minute. */
+export const isOutdated = ({ open, owed }: Pick<PayGround, 'open' | 'owed'>): boolean => open?.forWhat === 'balance' && open.pence !== owed
+
 /** What can be paid by card now: held places, else what is owed if that may be paid by card. */
 export const payableOf = (ground: PayGround, now: Date): Payable | undefined => {
   const held = ground.held.filter((place) => place.heldUntil > instant(now))
@@ -126,4 +129,4 @@ export const pageLines = (
 
 const shorten = (text: string): string => (text.length > 240 ? `${text.slice(0, 239)}…` : text)
 
-export type PayRefusal = 'no_such_booking' | 'nothing_to_pay' | 'places_gone' | 'changed_meanwhile'
+export type PayRefusal = 'no_such_booking' | 'nothing_to_pay' | 'places_gone' | 'page_outdated' | 'changed_meanwhile'

@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono'
 import { notFound } from '#base/errors.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { flash } from '#base/web/flash.ts'
-import { payableOf } from './checkout.ts'
+import { isOutdated, payableOf } from './checkout.ts'
 import { releaseHeldPlaces } from './release-held-places.ts'
 import { settleSession } from './settle-session.ts'
 import { pageOf, startCheckout } from './start-checkout.ts'
@@ -16,7 +16,8 @@ const showPay = async (c: C, problem?: PayProblem) => {
   if (!ground) throw notFound('booking')
   const { reference, eventCode } = ground.booking
   const back = { href: `/bookings/${reference}`, text: 'Booking' }
-  const payable = ground.open ? { forWhat: ground.open.forWhat, pence: ground.open.pence } : payableOf(ground, c.var.act.now)
+  const payable =
+    ground.open && !isOutdated(ground) ? { forWhat: ground.open.forWhat, pence: ground.open.pence } : payableOf(ground, c.var.act.now)
   if (payable) return c.render(<PayPage ground={ground} payable={payable} problem={problem} />, { title: 'Pay by card', back })
   const gone = ground.held.length > 0
   return c.render(<NothingToPay reference={reference} eventCode={eventCode} gone={gone} />, { title: 'Nothing to pay', back })
@@ -34,7 +35,7 @@ export const schoolCardPages = new Hono<AppEnv>()
     if (!started.ok) {
       if (started.reason === 'no_such_booking') throw notFound('booking')
       c.status(409)
-      return showPay(c, started.reason === 'places_gone' ? 'places_gone' : undefined)
+      return showPay(c, started.reason === 'places_gone' || started.reason === 'page_outdated' ? started.reason : undefined)
     }
     const reference = c.req.param('reference').toUpperCase()
     try {

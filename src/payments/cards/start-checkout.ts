@@ -6,7 +6,7 @@ import { ok, type Result, refuse } from '#base/result.ts'
 import { answered, stripeFor } from '#payments/stripe/client.ts'
 import { runCallOf } from '#payments/stripe/run-calls.ts'
 import { callQueued } from '#payments/stripe/store.ts'
-import { type CheckoutState, lifeFrom, type PayRefusal, payableOf } from './checkout.ts'
+import { type CheckoutState, isOutdated, lifeFrom, type PayRefusal, payableOf } from './checkout.ts'
 import { cardPerformers, keyOfPage, makePageCall } from './make-calls.ts'
 import { checkoutById, extendHold, insertCheckout, readPayGround, samePlacesHeld } from './store.ts'
 
@@ -23,6 +23,7 @@ export const startCheckout = async (act: Act, reference: string): Promise<Result
 const tryStarting = async (act: Act, reference: string): Promise<Result<string, PayRefusal>> => {
   const ground = await readPayGround(act, reference)
   if (!ground) return refuse('no_such_booking')
+  if (isOutdated(ground)) return refuse('page_outdated')
   if (ground.open) return ok(ground.open.id)
   const payable = payableOf(ground, act.now)
   if (!payable) return refuse(ground.held.length > 0 ? 'places_gone' : 'nothing_to_pay')

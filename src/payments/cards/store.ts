@@ -171,8 +171,9 @@ export const openSessions = async (db: D1Database): Promise<string[]> =>
 
 /** Checkouts whose page has expired and whose outcome is unknown. */
 const overdue = `c.state IN ('asked', 'open') AND c.expiresAt <= ?1 AND ${triable('expireCardHolds', 'c.id')}`
-const unwanted = `c.state IN ('asked', 'open') AND c.state = 'open' AND c.forWhat = 'places'
-           AND NOT EXISTS (SELECT 1 FROM Place p WHERE p.bookingId = c.bookingId AND p.state = 'held' AND p.waitsFor IS NULL)
+const unwanted = `c.state IN ('asked', 'open') AND c.state = 'open' AND IIF(c.forWhat = 'places',
+             NOT EXISTS (SELECT 1 FROM Place p WHERE p.bookingId = c.bookingId AND p.state = 'held' AND p.waitsFor IS NULL),
+             c.pence <> (SELECT COALESCE(SUM(l.pence + l.vatPence), 0) FROM LedgerLine l WHERE l.bookingId = c.bookingId AND l.payerId = c.payerId))
            AND NOT EXISTS (SELECT 1 FROM StripeCall k WHERE k.subjectId = c.id AND k.kind = 'checkout.expire')
            AND ${triable('expireCardHolds', 'c.id')}`
 
@@ -186,6 +187,9 @@ export const overdueCheckouts = async (act: Act, limit: number): Promise<Checkou
   (await act.db.prepare(`${checkouts} WHERE ${overdue} ORDER BY c.expiresAt LIMIT ?2`).bind(instant(act.now), limit).all<Checkout>())
     .results
 
-/** Checkouts none of whose places is held any more: end their pages so that nobody pays. */
+/**
+ * Checkouts none of whose places is held any more, or that ask for another sum than is owed: end
+ * their pages so that nobody pays.
+ */
 export const unwantedCheckouts = async (db: D1Database, limit: number): Promise<Checkout[]> =>
   (await db.prepare(`${checkouts} WHERE ${unwanted} ORDER BY c.expiresAt LIMIT ?1`).bind(limit).all<Checkout>()).results

@@ -19,11 +19,13 @@ const About = ({ ground, rows }: { ground: PayGround; rows: [string, string][] }
   />
 )
 
-export type PayProblem = 'places_gone' | 'not_ready' | 'refused'
+export type PayProblem = 'places_gone' | 'page_outdated' | 'not_ready' | 'refused'
 
 const problems: Record<PayProblem, string> = {
   places_gone: 'The places are no longer held for you, and there is no room for them now. Nothing was paid.',
-  not_ready: 'Stripe’s payment page does not answer yet. Nothing was paid, and the places stay held. Try again in a minute.',
+  page_outdated:
+    'What is owed has changed since the payment page was opened. We are closing that page. Nothing was paid. Try again in a minute.',
+  not_ready: 'Stripe’s payment page does not answer yet. Nothing was paid. Try again in a minute.',
   refused: 'The payment page could not be made. Nothing was paid. Try again, or ask the organiser.',
 }
 

@@ -4,9 +4,9 @@ import { guard } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { triable } from '#base/db/failed-job.ts'
 import { all, mapped, type Read } from '#base/db/read.ts'
+import { chargeKinds, goesAt, takenBack, toBeInvoiced } from '#money/ledger/invoice-wait-store.ts'
 import { rangesOfLines } from '#money/ledger/line-range-store.ts'
 import type { ChargeKind, InvoicedLine } from './invoice.ts'
-import { usualWaitDays } from './setting.ts'
 
 /** What a booking's payer owes that is on no valid invoice. */
 export type ToInvoice = {
@@ -20,36 +20,9 @@ export type ToInvoice = {
   replacesId: string | null
 }
 
-const chargeKinds = `'charge', 'cancellation_charge', 'not_attending_charge'`
-
-/** SQL: what was taken back of charge `l`, negative. */
-const takenBack = (column: 'pence' | 'vatPence') =>
-  `(SELECT COALESCE(SUM(r.${column}), 0) FROM LedgerLine r WHERE r.reversesNumber = l.number AND r.kind IN ('credit', 'waiver'))`
-
-// An invoice that Stripe totalled differently is void but keeps its lines until finance has it
-// issued again.
-const notInvoiced = `NOT EXISTS (SELECT 1 FROM InvoiceLine o JOIN Invoice i ON i.id = o.invoiceId WHERE o.lineNumber = l.number AND (i.state <> 'void'
-  OR EXISTS (SELECT 1 FROM StripeObjectState x WHERE x.objectId = i.stripeId AND x.state = 'total_differs'
-    AND NOT EXISTS (SELECT 1 FROM StripeObjectState y WHERE y.objectId = i.stripeId AND y.state = 'issue_again'))))`
-
-// Disputed charges wait until the dispute is settled.
-const undisputed = `NOT EXISTS (SELECT 1 FROM LineDispute d WHERE d.lineNumber = l.number AND d.settledAt IS NULL)`
-
-const waitDays = `COALESCE((SELECT value ->> '$.waitDays' FROM MoneySetting WHERE key = 'stripe_invoice' AND supersededAt IS NULL), ${usualWaitDays})`
-
-/**
- * SQL: when charge `l` may be invoiced: at once ('') with a purchase order number, NULL before
- * somebody has agreed to pay.
- */
-const goesAt = `(SELECT IIF(b.poNumber <> '', '', strftime('%Y-%m-%dT%H:%M:%fZ', MAX(l.at, b.agreedAt), '+' || ${waitDays} || ' days'))
-  FROM BookingPayer b WHERE b.bookingId = l.bookingId AND b.payerId = l.payerId AND b.agreedAt IS NOT NULL AND b.supersededAt IS NULL)`
-
 type Row = Omit<InvoicedLine, 'eventDay'> & Omit<ToInvoice, 'lines'> & { startsAt: string }
 
-const uninvoiced = `FROM LedgerLine l
-  WHERE l.route = 'stripe_invoice' AND l.kind NOT IN ('payment', 'refund') AND l.kind IN (${chargeKinds}) AND ${notInvoiced} AND ${undisputed}
-    AND l.pence + l.vatPence + ${takenBack('pence')} + ${takenBack('vatPence')} > 0
-    AND ${triable('issueInvoices', `l.bookingId || ' ' || l.payerId`)}`
+const uninvoiced = `FROM LedgerLine l WHERE ${toBeInvoiced} AND ${triable('issueInvoices', `l.bookingId || ' ' || l.payerId`)}`
 
 const toInvoice = `SELECT l.number, l.bookingId, l.payerId ${uninvoiced} AND ${goesAt} <= ?1`
 

@@ -1,10 +1,10 @@
 // What finance sets for Stripe invoices.
+import { usualWaitDays } from '#money/ledger/invoice-wait-store.ts'
 import { type ReminderStep, reminderSteps } from './invoice.ts'
 
 /** `waitDays`: how long an invoice waits for its purchase order number. */
 export type InvoiceSetting = { daysUntilDue: number; waitDays: number; remind: readonly ReminderStep[] }
 
-export const usualWaitDays = 1
 const usualSetting: InvoiceSetting = { daysUntilDue: 30, waitDays: usualWaitDays, remind: reminderSteps }
 
 /** @param json the stored value of the setting 'stripe_invoice' */

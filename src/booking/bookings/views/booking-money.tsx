@@ -100,6 +100,12 @@ const payableByCard: Record<Route, (money: Pick<BookingMoneyShown, 'stripe' | 'b
   agreement: () => false,
 }
 
+/** Until when an invoice waits for its purchase order number, and what happens then. */
+const sayInvoiceWaits = (until: Instant, billed: boolean): string =>
+  billed
+    ? `The next invoice goes on ${sayDeadline(until)}, or sooner once it has a purchase order number.`
+    : `The invoice waits for a purchase order number until ${sayDeadline(until)}. Once it has the number it goes within a minute. After that time it goes without one: the number can still be given on the page of the invoice until it is paid.`
+
 /** The cost, the payer, what was paid, and what the school may do. */
 export const MoneyOfBooking = ({
   booking,
@@ -149,6 +155,7 @@ export const MoneyOfBooking = ({
           balance.rest,
         ]}
       />
+      {money.invoiceAt === null ? null : <P>{sayInvoiceWaits(money.invoiceAt, money.billed)}</P>}
       {sayWaits(money.waits, owed).map((words) => (
         <P>{words}</P>
       ))}

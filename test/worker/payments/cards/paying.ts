@@ -70,36 +70,46 @@ export const aPaying = async (
   return { twin, stripe, event, times: { startsAt, endsAt }, access: { secretKey: key, webhookSecret, apiBase: undefined } }
 }
 
-/** A school whose route is card. */
-export const aCardSchool = async () => {
-  const booker = await aBooker({ sector: 'independent' })
+type SchoolFacts = Parameters<typeof aBooker>[0]
+
+/** A school that pays by this route. */
+const aSchoolThatPays = async (route: 'card' | 'stripe_invoice', facts: SchoolFacts = {}) => {
+  const booker = await aBooker({ sector: 'independent', ...facts })
   const at = new Date().toISOString()
   const payerId = `payer-of-${booker.school.id}`
   await db.batch([
     db.prepare(`INSERT INTO Payer (id, kind, schoolId, createdAt) VALUES (?1, 'school', ?2, ?3)`).bind(payerId, booker.school.id, at),
     db
-      .prepare(`INSERT INTO PayerRoute (id, payerId, route, fromDay, createdAt) VALUES (?1, ?2, 'card', '2020-01-01', ?3)`)
-      .bind(crypto.randomUUID(), payerId, at),
+      .prepare(`INSERT INTO PayerRoute (id, payerId, route, fromDay, createdAt) VALUES (?1, ?2, ?4, '2020-01-01', ?3)`)
+      .bind(crypto.randomUUID(), payerId, at, route),
   ])
   return { ...booker, payerId }
 }
 
-/** The same with places that are held while it pays. */
-export const aHeldBooking = async (paying: Paying, places = 1, pence = 12_000, more: { termsId?: string } = {}) =>
-  bookFor(paying, await aCardSchool(), places, pence, more)
+type More = { termsId?: string; school?: SchoolFacts }
+
+export const aCardSchool = (facts: SchoolFacts = {}) => aSchoolThatPays('card', facts)
+
+/** A school that is sent invoices through Stripe: its places are certain at once. */
+export const anInvoicedBooking = async (paying: Paying, places = 1, pence = 12_000, more: More = {}) =>
+  bookFor(paying, await aSchoolThatPays('stripe_invoice', more.school), places, pence, more)
+
+/** A booking of a school whose route is card, with places that are held while it pays. */
+export const aHeldBooking = async (paying: Paying, places = 1, pence = 12_000, more: More = {}) =>
+  bookFor(paying, await aCardSchool(more.school), places, pence, more)
 
 /** A school that is billed: its places are certain at once. */
-export const aCertainBooking = async (paying: Paying, places = 1, pence = 12_000) =>
-  bookFor(paying, await aBooker({ sector: 'independent' }), places, pence)
+export const aCertainBooking = async (paying: Paying, places = 1, pence = 12_000, more: More = {}) =>
+  bookFor(paying, await aBooker({ sector: 'independent', ...more.school }), places, pence, more)
 
 const bookFor = async <B extends Awaited<ReturnType<typeof aBooker>>>(
   paying: Paying,
   booker: B,
   places: number,
   pence: number,
-  more: { termsId?: string } = {},
+  { termsId }: More = {},
 ) => {
-  const asked = priced(booker, paying.event, pence * places, { places, ...more })
+  const asked = priced(booker, paying.event, pence * places, { places, ...(termsId === undefined ? {} : { termsId }) })
   const inRoom = paying.event.attendanceMode === 'mixed' ? { attendance: 'in_person' as const } : {}
   const delegates = asked.delegates.map((delegate) => ({ ...delegate, ...inRoom }))
   const placed = await placeBooking(anActOf(paying, booker.actor), { ...asked, delegates })
