@@ -337,7 +337,6 @@ CREATE TABLE MoneyProposal (
   togetherId TEXT,
   CHECK (bookingId IS NOT NULL OR kind IN ('take_back', 'payment')),
   CHECK ((kind = 'take_back') = (why IS NOT NULL)),
-  CHECK (kind <> 'take_back' OR lineNumber IS NOT NULL),
   CHECK ((kind = 'payment') = (happenedOn IS NOT NULL AND source IS NOT NULL)),
   CHECK ((state = 'proposed') = (decidedAt IS NULL))
 );
@@ -353,6 +352,7 @@ CREATE INDEX MoneyProposal_charge ON MoneyProposal (chargeId) WHERE chargeId IS 
 CREATE TRIGGER MoneyProposal_decided_once BEFORE UPDATE ON MoneyProposal BEGIN
   SELECT RAISE(ABORT, 'proposal_is_decided')
   WHERE NEW.pence <> OLD.pence
+    OR NEW.lineNumber IS NOT OLD.lineNumber
     OR NEW.vatPence <> OLD.vatPence
     OR NEW.kind <> OLD.kind
     OR NEW.proposedById <> OLD.proposedById
@@ -364,6 +364,11 @@ CREATE TRIGGER MoneyProposal_decided_once BEFORE UPDATE ON MoneyProposal BEGIN
       OR NEW.decidedById = NEW.proposedById
       OR (OLD.state <> NEW.state AND EXISTS (
         SELECT 1 FROM Account a JOIN Account b ON b.personId = a.personId WHERE a.id = NEW.decidedById AND b.id = NEW.proposedById)));
+END;
+-- Not a CHECK: a restore loads proposals before the lines that they name.
+CREATE TRIGGER MoneyProposal_names_its_line BEFORE INSERT ON MoneyProposal BEGIN
+  SELECT RAISE(ABORT, 'take_back_without_line')
+  WHERE NEW.kind = 'take_back' AND NEW.lineNumber IS NULL;
 END;
 CREATE TRIGGER MoneyProposal_kept BEFORE DELETE ON MoneyProposal BEGIN SELECT RAISE(ABORT, 'proposal_is_decided'); END;
 CREATE TRIGGER MoneyProposal_begins_together BEFORE INSERT ON MoneyProposal

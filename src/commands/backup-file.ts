@@ -38,15 +38,14 @@ const sequences = (db: DatabaseSync): string[] => {
 
 type Written = { values: string; before: string[] }
 
-/** A row as SQL. Values too long for one statement come from parts stored beside it. */
-const writtenRow = (row: Row, into: string, nextValue: () => number): Written => {
+/** A row as SQL. Values too long for its statement come from parts stored beside it. */
+const writtenRow = (row: Row, longest: number, nextValue: () => number): Written => {
   const written = row.values.map(literal)
   const before: string[] = []
-  const room = longestStatement - byteLength(into) - 100
   const longestFirst = written.map((text, n) => ({ n, size: byteLength(text) })).sort((one, other) => other.size - one.size)
   let size = longestFirst.reduce((sum, one) => sum + one.size + 1, 0)
   for (const one of longestFirst) {
-    if (size <= room) break
+    if (size <= longest) break
     const value = row.values[one.n]
     if (typeof value !== 'string' && !(value instanceof Uint8Array)) throw new Error(`A row of ${row.table.name} is too long for D1`)
     const of = nextValue()
@@ -58,26 +57,39 @@ const writtenRow = (row: Row, into: string, nextValue: () => number): Written =>
   return { values: `(${written.join(',')})`, before }
 }
 
+const settingLater = ({ table, values, later = [] }: Row): string[] => {
+  const key = table.key.map((column) => `${identifier(column)} = ${literal(values[table.columns.indexOf(column)] ?? null)}`)
+  return later.map(
+    ({ column, value }) => `UPDATE ${identifier(table.name)} SET ${identifier(column)} = ${literal(value)} WHERE ${key.join(' AND ')};`,
+  )
+}
+
 /** The statements that load every row: many rows at once, those with long values alone. */
 const loading = function* (db: DatabaseSync, tables: readonly Table[]): Generator<string> {
   let table: Table | undefined
   let into = ''
-  let rows: string[] = []
+  let waiting: string[] = []
   let size = 0
   let parts = 0
+  const later: string[] = []
   const together = function* (): Generator<string> {
-    if (rows.length > 0) yield `${into}${rows.join(',')};`
-    rows = []
+    if (waiting.length > 0) yield `${into}${waiting.join(',')};`
+    waiting = []
     size = 0
   }
-  for (const row of rowsInOrder(db, tables)) {
-    if (row.table !== table) {
+  for (const rows of rowsInOrder(db, tables)) {
+    const [first] = rows
+    if (first && first.table !== table) {
       yield* together()
-      table = row.table
+      table = first.table
       into = `INSERT INTO ${identifier(table.name)} (${table.columns.map(identifier).join(', ')}) VALUES `
     }
     const partsBefore = parts
-    const { values, before } = writtenRow(row, into, () => ++parts)
+    const longest = (longestStatement - byteLength(into) - 100) / rows.length
+    const written = rows.map((row) => writtenRow(row, longest, () => ++parts))
+    const values = written.map((row) => row.values).join(',')
+    const before = written.flatMap((row) => row.before)
+    later.push(...rows.flatMap(settingLater))
     if (before.length > 0) {
       yield* together()
       if (partsBefore === 0) yield `CREATE TABLE ${partTable} (value INTEGER, n INTEGER, part TEXT, PRIMARY KEY (value, n)) WITHOUT ROWID;`
@@ -86,10 +98,11 @@ const loading = function* (db: DatabaseSync, tables: readonly Table[]): Generato
       continue
     }
     if (size + byteLength(values) + byteLength(into) > longestStatement) yield* together()
-    rows.push(values)
+    waiting.push(values)
     size += byteLength(values) + 1
   }
   yield* together()
+  yield* later
   if (parts > 0) yield `DROP TABLE ${partTable};`
 }
 
@@ -117,8 +130,6 @@ export const writeBackup = (db: DatabaseSync, from: string, path: string, madeAt
   }
   try {
     write(`${head}${JSON.stringify(manifest)}`)
-    // Nothing needs it; it saves what rows in a circle would break.
-    write('PRAGMA defer_foreign_keys = TRUE;')
     for (const sql of definitions(db, 'table')) write(sql)
     for (const sql of loading(db, tables)) write(sql)
     for (const sql of sequences(db)) write(sql)

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Audit } from '#upkeep/audit/audit.ts'
-import { askAudit } from './auditing.ts'
+import { askAudit, auditCode, auditLines } from './auditing.ts'
 import { filesBeside } from './backing-up.ts'
 import { checkBackup, statementsOf } from './backup-file.ts'
 import { type Bucket, bucketOf, putFiles, sayFiles, wrongFiles } from './kept-files.ts'
@@ -54,8 +54,6 @@ export const restoreLocally = async (path: string, folder = filesBeside(path)): 
         batch = []
       }
       for await (const statement of statementsOf(path)) {
-        // It would hold for its own batch alone, and nothing needs it.
-        if (/^PRAGMA/i.test(statement)) continue
         batch.push(statement)
         if (batch.length === atOnce) await run()
       }
@@ -77,6 +75,30 @@ export const restoreLocally = async (path: string, folder = filesBeside(path)): 
     },
   )
   return { manifest, differ, files, wrong, audit, seconds: { load: load / 1000, all: (performance.now() - startedAt) / 1000 } }
+}
+
+/** What a restored backup turned out to be, a sentence each. */
+export const restoredLines = ({ differ, files, wrong, audit }: Restored): string[] => [
+  ...(differ.length === 0 ? ['Every table holds what the backup says, row for row.'] : differ),
+  ...(wrong.length === 0 ? [`${files}, each with the bytes that its row says.`] : wrong),
+  ...auditLines(audit),
+]
+
+/** What a command ends with: 0 only when all is as it was kept, and sound. */
+export const restoredCode = ({ differ, wrong, audit }: Restored): number => (differ.length + wrong.length > 0 ? 1 : auditCode(audit))
+
+/** As `restoreLocally`, into scratch data that is deleted again: can a backup be restored? */
+export const proveBackup = async (path: string, folder?: string): Promise<Restored> => {
+  const served = process.env['MUSTER_STATE']
+  const scratch = mkdtempSync(join(tmpdir(), 'muster-proof-'))
+  process.env['MUSTER_STATE'] = scratch
+  try {
+    return await restoreLocally(path, folder)
+  } finally {
+    if (served === undefined) delete process.env['MUSTER_STATE']
+    else process.env['MUSTER_STATE'] = served
+    rmSync(scratch, { recursive: true, force: true })
+  }
 }
 
 const tablesThere = `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE '\\_cf\\_%' ESCAPE '\\' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'`

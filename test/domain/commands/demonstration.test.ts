@@ -3,13 +3,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, expect, inject, it } from 'vitest'
+import { type Act, nobody } from '#base/act.ts'
 import { auditCode } from '#commands/auditing.ts'
 import { backupLocal } from '#commands/backing-up.ts'
 import { bucketNamed, fetchFiles, putFiles, withLocalBucket, wrongFiles } from '#commands/kept-files.ts'
 import { localFile, localSnapshot } from '#commands/local-data.ts'
 import type { Manifest } from '#commands/manifest.ts'
+import { NodeD1 } from '#commands/node-d1.ts'
 import { type Restored, restoreLocally } from '#commands/restoring.ts'
 import { root } from '#commands/settings.ts'
+import { decideProposal } from '#money/ledger/decide-proposal.ts'
 import { demonstrationIn, type Looked, lookedAt, movedAs } from '#test/support/demonstration.ts'
 import { signInAs } from '#upkeep/demonstration/people.ts'
 
@@ -57,6 +60,7 @@ const questions = {
   origins: `SELECT DISTINCT origin FROM Log ORDER BY origin`,
 }
 
+let agreed: string[]
 let slides: { id: string; bytes: Uint8Array }
 
 /** The slides of one conference are where a deployment with a bucket has them. */
@@ -77,6 +81,26 @@ const moveSlides = async () => {
   await withLocalBucket(state, (bucket) => bucket.put(id, path))
 }
 
+/** An administrator agrees to all that waits for a second person; each kind of it. */
+const agreeToProposals = async (now: Date): Promise<string[]> => {
+  const file = new DatabaseSync(localFile(state) ?? '')
+  const [ben] = file
+    .prepare(
+      `SELECT r.accountId FROM StaffRole r WHERE r.role = 'administrator' AND r.accountId NOT IN (SELECT proposedById FROM MoneyProposal)`,
+    )
+    .all()
+  const act: Act = {
+    ...{ db: new NodeD1(file) as unknown as D1Database, now, origin: 'demonstration', requestId: 'test', stripe: undefined, laCodes: [] },
+    ...{ baseUrl: 'https://muster.example', mailFrom: 'Muster <muster@muster.example>' },
+    actor: { ...nobody, accountId: String(ben?.['accountId']), roles: ['administrator'] },
+  }
+  const proposals = file.prepare(`SELECT id, kind FROM MoneyProposal WHERE state = 'proposed' ORDER BY kind`).all()
+  for (const { id } of proposals)
+    expect(await decideProposal(act, { id: String(id), decision: 'approve', note: '' })).toMatchObject({ ok: true })
+  file.close()
+  return proposals.map(({ kind }) => String(kind))
+}
+
 beforeAll(async () => {
   state = mkdtempSync(join(tmpdir(), 'muster-test-'))
   process.env['MUSTER_STATE'] = state
@@ -88,6 +112,7 @@ beforeAll(async () => {
   db.close()
   seen = { ...looked, rows: Object.fromEntries(rows) as typeof seen.rows }
   await moveSlides()
+  agreed = await agreeToProposals(new Date())
   const file = join(state, 'backup.sql')
   const { manifest, files, wrong } = await backupLocal({ file, madeAt: new Date() })
   process.env['MUSTER_STATE'] = join(state, 'restored')
@@ -128,6 +153,14 @@ it('a backup of it comes back row for row and definition for definition, into an
     expect.arrayContaining(['School', 'Message', 'MessageBody', 'LedgerLine', 'Log', 'd1_migrations']),
   )
   await expect(restoreLocally(join(state, 'backup.sql'))).rejects.toThrow('into a new database only')
+})
+
+it('what was let off in it comes back too: its charge names the proposal, which names the line, which names the charge', () => {
+  expect(agreed).toEqual(['waiver'])
+  const db = localSnapshot(join(state, 'restored'))
+  const inCircle = db.prepare('SELECT COUNT(*) AS n FROM Charge c JOIN MoneyProposal m ON m.id = c.proposalId AND m.chargeId = c.id').get()
+  db.close()
+  expect(inCircle).toEqual({ n: 1 })
 })
 
 it('its files come back with it, from the database and from the bucket, each with the bytes that its row says; without one it says which', async () => {

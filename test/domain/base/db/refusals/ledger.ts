@@ -249,6 +249,14 @@ export const refusalsOfLedger: Refusal[] = [
     unless: [change('Account', { personId: 'grace' }, 'second')],
   },
   {
+    trigger: 'MoneyProposal_names_its_line',
+    word: 'take_back_without_line',
+    rule: 'a payment to take back is named by its line',
+    given: [],
+    doing: row('MoneyProposal', { kind: 'take_back' }),
+    allowed: row('MoneyProposal', { kind: 'take_back', lineNumber: 1 }),
+  },
+  {
     trigger: 'MoneyProposal_begins_together',
     word: 'proposals_not_together',
     rule: 'what is proposed together is proposed by the same person',
