@@ -8,7 +8,7 @@ import { londonDay } from '#base/dates.ts'
 import { databaseFile } from './empty-database.ts'
 import { fingerprintOf } from './kept-build.ts'
 import { cacheOf, keepFolder, newFolder } from './kept-folder.ts'
-import { mailTwinState } from './mail-twin.ts'
+import { mailTwinState } from './local-data.ts'
 import { root } from './settings.ts'
 
 type Wanted = {

@@ -1,11 +1,10 @@
 // Runs the twin of Resend beside a local Muster: the real library sends its mail there, and
 // /dev/inbox shows it.
 import { join } from 'node:path'
+import { mailTwinState } from './local-data.ts'
 import { stateFolder } from './running.ts'
 import { settingsOf } from './settings.ts'
 import { senderDomain } from './worker.ts'
-
-export const mailTwinState = 'resend-twin.json'
 
 const key = 're_local'
 const secret = `whsec_${Buffer.from('pretend mail on this machine').toString('base64')}`

@@ -1,10 +1,8 @@
 // `npm run reset`: empties the local data; `-- --demo` also loads the demonstration.
-import { rmSync } from 'node:fs'
-import { join } from 'node:path'
 import { writeEmptyDatabase } from './empty-database.ts'
 import { explained } from './explained.ts'
 import { keptDemonstration, placeDemonstration } from './kept-demonstration.ts'
-import { mailTwinState } from './mail-twin.ts'
+import { deleteData } from './local-data.ts'
 import { optionsOf } from './options.ts'
 import { localVars, stateFolder, takeData } from './running.ts'
 import { settingsOf } from './settings.ts'
@@ -20,8 +18,7 @@ const reset = async (): Promise<string> => {
   const demonstration = values.demo
     ? await keptDemonstration({ built, vars, withMailTwin: true }, new Date(), (line) => console.log(line))
     : undefined
-  for (const kept of ['d1', 'r2', 'cache', 'stripe-twin.json', mailTwinState])
-    rmSync(join(stateFolder(), kept), { recursive: true, force: true })
+  deleteData(stateFolder())
   const { databaseId } = settingsOf(built)
   if (demonstration === undefined) writeEmptyDatabase(stateFolder(), databaseId)
   else placeDemonstration(demonstration, stateFolder(), databaseId)

@@ -1,37 +1,66 @@
 // `npm run restore -- FILE [--files FOLDER]
-// [--remote [--env NAME] [--database NAME] [--bucket NAME]]`: loads a backup into an empty
-// database, and its files into a bucket.
-import { mkdtempSync, rmSync } from 'node:fs'
+// [--replace | --remote [--env NAME] [--database NAME] [--bucket NAME]]`: loads a backup into an
+// empty database, and its files into a bucket. On this machine `--replace` keeps aside what is
+// there.
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { auditCode, auditLines } from './auditing.ts'
 import { filesBeside } from './backing-up.ts'
 import { remoteBucket } from './kept-files.ts'
+import { deleteData, holdsData, moveData } from './local-data.ts'
 import { lastActOf, totalOf } from './manifest.ts'
 import { fail, optionsOf } from './options.ts'
-import { type Restored, restoreFiles, restoreLocally, restoreReached } from './restoring.ts'
-import { takeData } from './running.ts'
+import { type Restored, restoredCode, restoredLines, restoreFiles, restoreLocally, restoreReached } from './restoring.ts'
+import { stateFolder, takeData } from './running.ts'
 import { remoteDatabase } from './wrangler.ts'
 
-const usage = 'Say which file: npm run restore -- FILE [--files FOLDER] [--remote [--env NAME] [--database NAME] [--bucket NAME]]'
+const usage =
+  'Say which file: npm run restore -- FILE [--files FOLDER] [--replace | --remote [--env NAME] [--database NAME] [--bucket NAME]]'
 
 const { values, positionals } = optionsOf(usage, {
   allowPositionals: true,
   options: {
     ...{ remote: { type: 'boolean', default: false }, env: { type: 'string' }, database: { type: 'string' } },
-    ...{ bucket: { type: 'string' }, files: { type: 'string' } },
+    ...{ bucket: { type: 'string' }, files: { type: 'string' }, replace: { type: 'boolean', default: false } },
   },
 })
 const [file, ...others] = positionals
 if (file === undefined || others.length > 0) throw fail(usage)
 
-const tell = ({ manifest, differ, files, wrong, audit, seconds }: Restored): void => {
+if (values.replace && values.remote) fail('At Cloudflare a backup goes into another database: --database NAME.')
+
+const tell = (restored: Restored): void => {
+  const { manifest, seconds } = restored
   console.log(`${file} of ${manifest.madeAt}: ${totalOf(manifest)}, the last act of ${lastActOf(manifest)}`)
-  console.log(differ.length === 0 ? 'Every table holds what the backup says, row for row.' : differ.join('\n'))
-  for (const line of wrong.length === 0 ? [`${files}, each with the bytes that its row says.`] : wrong) console.log(line)
-  for (const line of auditLines(audit)) console.log(line)
+  for (const line of restoredLines(restored)) console.log(line)
   console.log(`(loaded in ${seconds.load.toFixed(0)} s, all in ${seconds.all.toFixed(0)} s)`)
-  process.exitCode = differ.length + wrong.length > 0 ? 1 : auditCode(audit)
+  process.exitCode = restoredCode(restored)
+}
+
+const begun = 'restoring-'
+
+/** Restores beside the local data, and takes its place once all of it is there. */
+const restoreHere = async (): Promise<void> => {
+  const other = takeData()
+  if (other) throw new Error(other)
+  const state = stateFolder()
+  const held = holdsData(state)
+  if (held && !values.replace) throw new Error('The local data is not empty. With --replace it is kept aside.')
+  mkdirSync(state, { recursive: true })
+  // What a restore that was interrupted has left.
+  for (const name of readdirSync(state)) if (name.startsWith(begun)) rmSync(join(state, name), { recursive: true })
+  const making = mkdtempSync(join(state, begun))
+  process.env['MUSTER_STATE'] = making
+  try {
+    tell(await restoreLocally(file, values.files))
+    const aside = join(state, `before-${new Date().toISOString().slice(0, 19).replaceAll(':', '')}`)
+    if (held) moveData(state, aside)
+    else deleteData(state)
+    moveData(making, state)
+    if (held) console.log(`What was there before is in ${aside}: MUSTER_STATE=${aside} npm start shows it.`)
+  } finally {
+    rmSync(making, { recursive: true, force: true })
+  }
 }
 
 const scratch = mkdtempSync(join(tmpdir(), 'muster-restore-'))
@@ -55,9 +84,7 @@ try {
       if (wrong.length > 0) process.exitCode = 1
     }
   } else {
-    const other = takeData()
-    if (other) throw new Error(other)
-    tell(await restoreLocally(file, values.files))
+    await restoreHere()
   }
 } catch (error) {
   console.error(error instanceof Error ? error.message : String(error))
