@@ -50,7 +50,7 @@ export const lacksAttendance = (event: EventDetails, { delegates }: Pick<WaysAsk
   isMixed(event) && delegates.some(({ attendance }) => !attendance)
 
 /** How somebody with a place at one date comes to another. */
-export const attendanceAt = (to: EventDetails, { attendance }: { attendance: Way }, from: EventDetails): Way =>
+export const attendanceAt = (to: EventDetails, { attendance }: { attendance: Way }, from: Pick<EventDetails, 'attendanceMode'>): Way =>
   isMixed(to) ? (attendance ?? (from.attendanceMode === 'online' ? 'online' : 'in_person')) : null
 
 /** The one way that all come; undefined: they come both ways. */

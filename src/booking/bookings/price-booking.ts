@@ -7,7 +7,7 @@ import type { Quote } from '#money/prices/price.ts'
 import { type Channel, holdMinutes, type Refusal } from './booking.ts'
 import type { Origin } from './booking-ask.ts'
 import type { BookingPayer } from './pricing.ts'
-import { type MoneyGround, type Paying, type Priced, priceOf, type References, referencesOf } from './pricing.ts'
+import { type MoneyGround, type Paying, type Priced, priceOf, priceOfMove, type References, referencesOf } from './pricing.ts'
 import { insertBookingPayer, insertPlacePrices, readMoneyGround, sameFreeUsed } from './pricing-store.ts'
 import type { NewBooking } from './store.ts'
 
@@ -73,12 +73,15 @@ export const priceBooking = async (
     leaving: moved?.placeIds,
   })
   const asOf = requested?.requestedAt ?? moved?.payer?.pricedAsOf ?? instant(act.now)
-  const chosen = (paying?.choose === 'card' && ground.cardAtBooking) || moved?.payer?.rule.why === 'chosen' ? 'card' : undefined
+  const chosen = paying?.choose === 'card' && ground.cardAtBooking ? 'card' : undefined
   const certain = booking.places.filter((place) => !place.waitsFor)
   const inTurn = [...certain, ...booking.places.filter((place) => place.waitsFor)].map(({ attendance }) => ({
     online: attendance === 'online',
   }))
-  const all = priceOf(ground, event, rootId, inTurn, { asOf, stripe: act.stripe !== undefined, chosen })
+  const stripe = act.stripe !== undefined
+  const all = moved
+    ? priceOfMove(ground, event, rootId, inTurn, moved.payer, { now: instant(act.now), stripe })
+    : priceOf(ground, event, rootId, inTurn, { asOf, stripe, chosen })
   const refusal = event.priceId === null ? undefined : refusalOf(accepting, ground, all)
   if (refusal) return refuse(refusal)
   const quotes = all.quotes.slice(0, certain.length)
@@ -86,7 +89,7 @@ export const priceBooking = async (
   const { decision } = all
   const agreed = agreedBy(act, accepting, booking, ground, all)
   const held = own && !requested && decision.route === 'card' && gross > 0
-  const references = referencesOf(decision.route, paying ?? moved?.payer, ground.payer.details)
+  const references = referencesOf(decision.route, moved ? moved.payer : paying, ground.payer.details)
   return ok({
     quotes,
     gross,

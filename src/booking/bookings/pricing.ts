@@ -70,6 +70,22 @@ export const priceOf = (
   return { decision: decision.route === 'agreement' && gross > 0 ? decide(undefined) : decision, quotes, gross }
 }
 
+/**
+ * What places cost at another date of their series: at the early price of when they were booked,
+ * and paid as before. @param ground in which they are `leaving` @param payer of their booking
+ */
+export const priceOfMove = (
+  ground: MoneyGround,
+  to: { earlyUntil: Instant | null },
+  rootId: string,
+  places: PlacesToPrice,
+  payer: Pick<BookingPayer, 'pricedAsOf' | 'rule'> | undefined,
+  { now, stripe }: { now: Instant; stripe: boolean },
+): Priced =>
+  priceOf(ground, to, rootId, places, {
+    ...{ asOf: payer?.pricedAsOf ?? now, stripe, chosen: payer?.rule.why === 'chosen' ? ('card' as const) : undefined },
+  })
+
 const quotesOf = (
   ground: MoneyGround,
   list: PriceList,

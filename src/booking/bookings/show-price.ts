@@ -5,7 +5,7 @@ import type { PlacesToPrice } from '#money/prices/price.ts'
 import { guessCode } from './guess-code.ts'
 import type { TypedPaying } from './paying-forms.ts'
 import type { BookingPayer } from './pricing.ts'
-import { type MoneyGround, type Priced, priceOf } from './pricing.ts'
+import { type MoneyGround, type Priced, priceOf, priceOfMove } from './pricing.ts'
 import { readMoneyGround } from './pricing-store.ts'
 
 /**
@@ -91,11 +91,7 @@ export const showMoved = async (
   if (to.priceId === null) return undefined
   const code = payer?.codeId ? { id: payer.codeId } : undefined
   const ground = await readMoneyGround(act, to, rootId, { priceId: to.priceId, code, leaving: places.map(({ id }) => id) })
-  const priced = priceOf(ground, to, rootId, places, {
-    asOf: payer?.pricedAsOf ?? instant(act.now),
-    stripe: act.stripe !== undefined,
-    chosen: payer?.rule.why === 'chosen' ? 'card' : undefined,
-  })
+  const priced = priceOfMove(ground, to, rootId, places, payer, { now: instant(act.now), stripe: act.stripe !== undefined })
   const before = ground.leaving.reduce((sum, { pence, vatPence }) => sum + pence + vatPence, 0)
   return { ...priced, ground, mayChoose: false, chosen: false, before }
 }

@@ -59,6 +59,8 @@ export type Typed = {
   waive?: boolean
   /** The code of the date to move to. */
   to?: string
+  /** What each booking is to pay there by what was shown, pence with VAT. */
+  prices?: Record<string, number>
 }
 
 export type Bulk = {

@@ -1,19 +1,23 @@
 import { type Context, Hono } from 'hono'
 import { instant } from '#base/dates.ts'
 import { notFound } from '#base/errors.ts'
+import { sha256 } from '#base/id.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { counted, sayNumber } from '#base/words.ts'
 import { readFilter } from '#booking/lists/list-forms.ts'
 import { listPlaces } from '#booking/lists/list-store.ts'
 import { filterQuery } from '#booking/lists/listed-place.ts'
 import { BookingsPage } from '#booking/lists/views/organiser-bookings.tsx'
-import { placesOpen } from '#events/events/event.ts'
+import { type EventDetails, placesOpen } from '#events/events/event.ts'
 import { shortWhen } from '#events/events/views/organiser-home.tsx'
 import { type Bulk, mostPlaces } from './bulk.ts'
 import { readChosen, startForm } from './forms.ts'
+import { type PricedMove, shownPrices, sumsOfMoves } from './move.ts'
+import { readMoves } from './move-store.ts'
 import { prepareBulk } from './prepare-bulk.ts'
 import { beginBulk, runBulk } from './resume-bulk-acts.ts'
 import { datesOf, readBulk, readMoneyOfBulk, recentBulks } from './store.ts'
+import { BulkMovePage } from './views/move.tsx'
 import { BulkPreviewPage, type DateChoice } from './views/preview.tsx'
 import { BulkListPage, BulkProgressPage } from './views/progress.tsx'
 
@@ -28,13 +32,12 @@ const read = async (c: C) => {
   return found
 }
 
-const datesFor = async (c: C, bulk: Bulk): Promise<DateChoice[]> =>
-  bulk.act === 'move'
-    ? (await datesOf(c.env.DB, bulk.id, instant(c.var.act.now))).map((event) => ({
-        code: event.code,
-        text: `${shortWhen(event)}: ${event.title} (${counted(placesOpen(event), 'place')} left)`,
-      }))
-    : []
+const datesFor = (c: C, bulk: Bulk): Promise<EventDetails[]> => datesOf(c.env.DB, bulk.id, instant(c.var.act.now))
+
+const choiceOf = (event: EventDetails): DateChoice => ({
+  code: event.code,
+  text: `${shortWhen(event)}: ${event.title} (${counted(placesOpen(event), 'place')} left)`,
+})
 
 const show = async (c: C, found: Awaited<ReturnType<typeof read>>, typed?: Record<string, unknown>, problems?: Record<string, string>) => {
   if (found.bulk.startedAt) return c.render(<BulkProgressPage {...found} />, { title: 'Changes to several bookings', back })
@@ -44,13 +47,26 @@ const show = async (c: C, found: Awaited<ReturnType<typeof read>>, typed?: Recor
     <BulkPreviewPage
       {...found}
       {...(ending ? await readMoneyOfBulk(c.var.act, found.bulk.id) : { money: [], costs: new Map() })}
-      dates={await datesFor(c, found.bulk)}
+      dates={found.bulk.act === 'move' ? (await datesFor(c, found.bulk)).map(choiceOf) : []}
       typed={{ reason: String(typed?.['reason'] ?? ''), waive: typed?.['waive'] === 'yes', to: String(typed?.['to'] ?? '') }}
       problems={problems}
     />,
     { title: 'Check before you do it', back, hasProblems: problems !== undefined },
   )
 }
+
+/** What each place costs at a date, before it is moved. `changed`: not what the form showed. */
+const showMoves = async (c: C, { bulk }: { bulk: Bulk }, to: EventDetails, moves: readonly PricedMove[], changed: boolean) => {
+  if (changed) c.status(409)
+  const seen = await seenOf(moves)
+  return c.render(<BulkMovePage bulk={bulk} to={choiceOf(to)} moves={moves} seen={seen} changed={changed} />, {
+    title: 'Check before you move them',
+    back: { href: `/organiser/bookings/bulk/${bulk.id}` },
+    hasProblems: changed,
+  })
+}
+
+const seenOf = (moves: readonly PricedMove[]): Promise<string> => sha256(JSON.stringify(moves))
 
 /** Bulk acts on bookings. Mounted at /organiser/bookings/bulk. */
 export const organiserBulkPages = new Hono<AppEnv>()
@@ -86,7 +102,14 @@ export const organiserBulkPages = new Hono<AppEnv>()
         const [issue] = typed.error.issues
         return show(c, found, body, { [String(issue?.path[0] ?? 'reason')]: issue?.message ?? '' })
       }
-      await beginBulk(c.var.act, bulk, typed.data)
+      const to = 'to' in typed.data ? typed.data.to.toUpperCase() : undefined
+      const date = to === undefined ? undefined : (await datesFor(c, bulk)).find(({ code }) => code === to)
+      if (to !== undefined && !date) return show(c, found, body, { to: 'Choose a date' })
+      const moves = date ? await readMoves(c.var.act, bulk.id, date) : []
+      const { was, is } = sumsOfMoves(moves)
+      if (date && was + is > 0 && body['seen'] !== (await seenOf(moves)))
+        return showMoves(c, found, date, moves, typeof body['seen'] === 'string')
+      await beginBulk(c.var.act, bulk, { ...typed.data, ...(date ? { prices: shownPrices(moves) } : {}) })
       const begun = (await read(c)).bulk
       await runBulk(c.var.act, begun)
     }

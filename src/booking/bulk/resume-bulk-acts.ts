@@ -96,12 +96,14 @@ const giveUp = async (act: Act, bulk: Bulk, item: ClaimedItem): Promise<Done> =>
 const toOtherDate = async (act: Act, bulk: Bulk, item: ClaimedItem): Promise<Done> => {
   const [found, to] = await Promise.all([readBooking(act, item.reference), eventByCode(act.db, bulk.typed.to ?? '', act.now)])
   if (!found || !to) return refuse('not_in_series')
+  const seenPence = bulk.typed.prices?.[item.bookingId]
   const moved = await movePlaces(act, {
     reference: item.reference,
     to: to.code,
     placeIds: item.placeIds,
     formId: `${bulk.id}-${item.bookingId}`,
     termsId: found.booking.termsId === to.termsId ? (to.termsId ?? undefined) : undefined,
+    paying: to.priceId === null || seenPence === undefined ? undefined : { priceId: to.priceId, seenPence },
   })
   return moved.ok ? ok(moved.value.again ? item.placeIds.length : moved.value.places) : refuse(moved.reason)
 }

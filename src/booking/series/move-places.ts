@@ -2,7 +2,6 @@ import { type Act, actsFor } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
-import { attendanceAt } from '#booking/bookings/attendance.ts'
 import type { BookedPlace } from '#booking/bookings/booked-place.ts'
 import { toBooker } from '#booking/bookings/booker.ts'
 import type { CancelRefusal, Channel, Refusal } from '#booking/bookings/booking.ts'
@@ -27,7 +26,7 @@ import { queuedAll } from '#messages/outbox/store.ts'
 import { sayOwedAfter } from '#money/ledger/owed.ts'
 import { markLinesNotified } from '#money/ledger/store.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
-import { mailsOfMove, sayMails } from './series.ts'
+import { inOrderOfMove, mailsOfMove, sayMails } from './series.ts'
 import { readMoving, stillThere } from './store.ts'
 
 export type MoveRefusal = Refusal | CancelRefusal | 'not_in_series' | 'same_date' | 'nothing_to_move' | 'needs_approval' | 'move_late'
@@ -75,7 +74,8 @@ const tryMoving = async (act: Act, ask: MoveAsk): Promise<Result<Placed & { plac
   if (to.id === event.id) return refuse('same_date')
   const channel = moverOf(act, booking.schoolId)
   if (channel === 'school' && to.rules.approval) return refuse('needs_approval')
-  const places = movable(booking, instant(act.now)).filter((place) => ask.placeIds?.includes(place.id) ?? true)
+  const chosen = movable(booking, instant(act.now)).filter((place) => ask.placeIds?.includes(place.id) ?? true)
+  const places = inOrderOfMove(to, event, chosen)
   if (places.length === 0 || (ask.placeIds && places.length < new Set(ask.placeIds).size)) return refuse('nothing_to_move')
   // Otherwise a school could move first and then cancel free of what cancelling costs here now.
   if (channel === 'school' && costOfCancelling(accepted, event, places, act.now).total > 0) return refuse('move_late')
@@ -92,10 +92,10 @@ const tryMoving = async (act: Act, ask: MoveAsk): Promise<Result<Placed & { plac
       email: place.email ?? '',
       roleId: place.roleId ?? '',
       represents: represents.get(place.id) ?? [],
-      attendance: attendanceAt(to, place, event) ?? undefined,
+      attendance: place.way ?? undefined,
     })),
     unnamed: places.length - named.length,
-    unnamedOnline: places.filter((place) => place.personId === null && attendanceAt(to, place, event) === 'online').length,
+    unnamedOnline: places.filter((place) => place.personId === null && place.online).length,
     termsId: ask.termsId,
     askedBy,
     channel,

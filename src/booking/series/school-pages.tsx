@@ -5,7 +5,6 @@ import { readNow } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { flash } from '#base/web/flash.ts'
-import { attendanceAt } from '#booking/bookings/attendance.ts'
 import { readBooking } from '#booking/bookings/booking-store.ts'
 import { sayAfterwards } from '#booking/bookings/show-cancelling.ts'
 import { showMoved } from '#booking/bookings/show-price.ts'
@@ -15,6 +14,7 @@ import { selectCancelling } from '#money/terms/store.ts'
 import { sayTerms } from '#money/terms/words.ts'
 import { type MoveTyped, readMove } from './forms.ts'
 import { movable, movePlaces, moverOf, outcomeOfMoving } from './move-places.ts'
+import { inOrderOfMove } from './series.ts'
 import { otherDates } from './store.ts'
 import { CheckMovePage, MovePage } from './views/move.tsx'
 import { sayMoveRefusal } from './views/refusals.tsx'
@@ -43,13 +43,7 @@ const check = async (c: C, found: Awaited<ReturnType<typeof read>>, typed: MoveT
   if (!to) return show(c, found, typed, { to: 'Choose a date' })
   const places = found.places.filter((place) => typed.placeIds.includes(place.id))
   const { terms: facts, calendar } = await readNow(c.env.DB, selectCancelling(c.env.DB, to.event.code))
-  const price = await showMoved(
-    c.var.act,
-    to.event,
-    found.booking.schoolId,
-    places.map((place) => ({ id: place.id, online: attendanceAt(to.event, place, found.event) === 'online' })),
-    found.payer,
-  )
+  const price = await showMoved(c.var.act, to.event, found.booking.schoolId, inOrderOfMove(to.event, found.event, places), found.payer)
   const school = moverOf(c.var.act, found.booking.schoolId) === 'organiser' ? 'the school' : undefined
   const owed = [
     sayOwedAfter(price?.gross ?? 0, price && { payerId: payerIdOf(price.decision.payer) }, school, 'the new booking'),

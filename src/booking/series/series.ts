@@ -3,9 +3,10 @@
 
 import { addDays, type Day, type Instant, londonDay } from '#base/dates.ts'
 import { counted } from '#base/words.ts'
+import { attendanceAt } from '#booking/bookings/attendance.ts'
 import type { BookingSchool } from '#booking/bookings/booking.ts'
 import { entriesOf } from '#calendars/invites/entry.ts'
-import { type EventDetails, firstStart } from '#events/events/event.ts'
+import { type Attendance, type EventDetails, firstStart } from '#events/events/event.ts'
 
 export const longestTitle = 200
 
@@ -16,6 +17,23 @@ export type ListedSeries = Series & { topic: string; dates: number; ahead: numbe
 
 /** A date a school could move to, with what it has there. */
 export type OtherDate = { event: EventDetails; school: BookingSchool }
+
+/**
+ * The places of a move in the order in which they are booked, and priced, at the other date: those
+ * with a name first, then those online.
+ */
+export const inOrderOfMove = <P extends { personId: string | null; attendance: Attendance | null }>(
+  to: EventDetails,
+  from: Pick<EventDetails, 'attendanceMode'>,
+  places: readonly P[],
+): (P & { way: Attendance | null; online: boolean })[] => {
+  const all = places.map((place) => {
+    const way = attendanceAt(to, place, from)
+    return { ...place, way, online: way === 'online' }
+  })
+  const last = ({ personId, online }: (typeof all)[number]): number => (personId !== null ? 0 : online ? 1 : 2)
+  return all.toSorted((a, b) => last(a) - last(b))
+}
 
 /**
  * How many mails a person gets in a move (calendar entries withdrawn and added): least and most.

@@ -70,7 +70,7 @@ const sayEnding = (act: BulkActName, money: readonly Owed[]): string => {
   const cost = sayMoney(money.reduce((sum, one) => sum + one.ofPlaces, 0))
   const owed = sayMoney(money.reduce((sum, one) => sum + Math.max(0, one.owed), 0))
   return act === 'move'
-    ? `These places cost ${cost} altogether; their bookings owe ${owed} now. The ${cost} are credited, and the places cost what the new date costs.`
+    ? `These places cost ${cost} altogether; their bookings owe ${owed} now. Once you have chosen a date, you see what each place costs there before anything is done.`
     : `These places cost ${cost} altogether; their bookings owe ${owed} now. The ${cost} are no longer owed. A place that was free passes on to another of the school.`
 }
 
@@ -173,7 +173,7 @@ export const BulkPreviewPage = ({
                 : bulk.act === 'remind'
                   ? `Send ${counted(progress.bookings, 'email')}`
                   : bulk.act === 'move'
-                    ? `Move ${counted(progress.places, 'place')}`
+                    ? 'Continue'
                     : `Send the ${plural(progress.people, 'invitation')} again`}
             </Button>
           </form>

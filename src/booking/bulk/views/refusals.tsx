@@ -24,6 +24,8 @@ const itemRefusals: Record<string, string> = {
   same_date: 'It is for that date already',
   terms_not_accepted: 'That date has other terms of cancelling, which the school itself must accept',
   nothing_to_move: 'Nothing left to move',
+  price_changed: 'It costs something else at that date by now. Choose it again',
+  price_not_accepted: 'The prices of that date have changed. Choose it again',
 }
 
 /** Why a booking was refused, in a sentence. */

@@ -67,3 +67,23 @@ it('“Before places move to another date, and in the mail after it, stands what
   await cancelBooking(anAct({ actor: booker.actor, now: new Date() }), reference, [placeIds[2] ?? ''])
   expect(await owed(reference)).toBe(0)
 })
+
+it('“What whoever booked gave for the bill, such as a purchase order number, goes with the places.”', async () => {
+  const { june, july } = await twoDates()
+  const booker = await aBooker({ sector: 'independent' })
+  const { reference, placeIds } = await book(booker, june, 12_000, {
+    places: 2,
+    paying: { poNumber: 'PO 7', billingEmail: 'bills@a.sch.uk' },
+  })
+  const form = { formId: crypto.randomUUID(), to: july.code, place: placeIds[0] ?? '' }
+  const page = await (await request(`/bookings/${reference}/move`, { cookie: booker.cookie, form })).text()
+  const [, priceId = ''] = page.match(/name="priceId" value="([^"]+)"/) ?? []
+  const [, seen = ''] = page.match(/name="seen" value="([^"]+)"/) ?? []
+  const moved = await request(`/bookings/${reference}/move`, { cookie: booker.cookie, form: { ...form, priceId, seen, action: 'move' } })
+  expect(
+    await rows(
+      `SELECT y.poNumber, y.billingEmail FROM BookingPayer y JOIN Booking b ON b.id = y.bookingId WHERE b.reference = ?1`,
+      moved.headers.get('location')?.split('/').at(-1),
+    ),
+  ).toEqual([{ poNumber: 'PO 7', billingEmail: 'bills@a.sch.uk' }])
+})
