@@ -151,7 +151,9 @@ CREATE TABLE Message (
   providerBatch TEXT,
   -- 1: the provider refused its batch, so it goes by itself.
   sentAlone INTEGER NOT NULL DEFAULT 0 CHECK (sentAlone IN (0, 1)),
-  -- 1: not tried, because its address is known to fail.
+  -- When its event begins, as it says; NULL: it is about none.
+  eventStartsAt TEXT,
+  -- 1: not tried: its address is known to fail, or what it says was no longer so; lastError says which.
   withheld INTEGER NOT NULL DEFAULT 0 CHECK (withheld IN (0, 1)),
   -- What the recipient's mail server did with it, as the provider reports; NULL: nothing is known yet.
   deliveryStatus TEXT CHECK (deliveryStatus IN ('delayed', 'delivered', 'complained', 'bounced', 'suppressed', 'failed')),
@@ -182,6 +184,13 @@ BEGIN
   UPDATE MessageBody
   SET text = 'The text is not kept: it held a link that only the mailbox may have.', html = ''
   WHERE messageId = NEW.id;
+END;
+-- What is sent again says what it said first.
+CREATE TRIGGER Message_says_start AFTER INSERT ON Message WHEN NEW.eventId IS NOT NULL AND NEW.method IS NULL BEGIN
+  UPDATE Message
+  SET eventStartsAt = CASE WHEN NEW.resendOfId IS NULL THEN (SELECT MIN(s.startsAt) FROM ActiveSession s WHERE s.eventId = NEW.eventId)
+    ELSE (SELECT o.eventStartsAt FROM Message o WHERE o.id = NEW.resendOfId) END
+  WHERE id = NEW.id;
 END;
 CREATE TRIGGER Message_to_present_person BEFORE INSERT ON Message
 WHEN (SELECT erasedAt FROM Person WHERE id = NEW.personId) IS NOT NULL
@@ -256,7 +265,7 @@ CREATE UNIQUE INDEX SendingRecipient_once ON SendingRecipient (sendingId, email,
 CREATE INDEX SendingRecipient_waiting ON SendingRecipient (sendingId, number) WHERE state = 'waiting';
 CREATE INDEX SendingRecipient_school ON SendingRecipient (schoolId);
 
--- One mail a school: not at two of its addresses, and not again on the same day, whoever invites it.
+-- One mail a school: not at two of its addresses, and not again on the same day, whoever invites it. What was not sent is no mail.
 CREATE TRIGGER SendingRecipient_invited_once BEFORE INSERT ON SendingRecipient
 WHEN NEW.state = 'waiting' AND (SELECT g.nature FROM Sending g WHERE g.id = NEW.sendingId) = 'training'
 BEGIN
@@ -269,6 +278,7 @@ BEGIN
     JOIN Sending o ON o.id = r.sendingId AND o.nature = 'training'
     JOIN Sending g ON g.id = NEW.sendingId AND g.eventId = o.eventId
     WHERE s.id = NEW.schoolId
+      AND NOT EXISTS (SELECT 1 FROM Message w WHERE w.id = r.messageId AND w.withheld = 1)
       AND (o.id = g.id OR o.startedAt > strftime('%Y-%m-%dT%H:%M:%fZ', g.startedAt, '-1 day'))
   );
 END;

@@ -39,7 +39,7 @@ export const readHistory = async (db: D1Database, reference: string): Promise<Hi
     acts: all<LoggedRow>(of(loggedActs)),
     messages: all<SentMessage>(
       of(
-        `SELECT m.id, m.createdAt AS at, m.kind, ${deliveryStatusSql} AS became, m.sentAt, m.deliveryStatusAt,
+        `SELECT m.id, m.createdAt AS at, m.kind, ${deliveryStatusSql} AS became, m.sentAt, m.deliveryStatusAt, m.lastError,
            CASE WHEN m.recipient = m.eventId THEN 'the contact of the event'
              WHEN EXISTS (SELECT 1 FROM Account WHERE id = m.recipient) THEN ${nameOf('m.recipient')}
              ELSE (SELECT name FROM Person WHERE id = m.personId) END AS "to"

@@ -9,6 +9,7 @@ import { inWords, listed } from '#base/words.ts'
 import { type Answer, answerWords } from '#calendars/invites/answer.ts'
 import { type ChangeName, sayChanges } from '#calendars/invites/named-change.ts'
 import type { MessageOutcome } from '#messages/outbox/listed-message.ts'
+import { whyWithheld } from '#messages/outbox/message.ts'
 
 export type LoggedAct = {
   id: string
@@ -30,6 +31,7 @@ export type SentMessage = {
   at: Instant
   kind: string
   became: MessageOutcome
+  lastError: string | null
   to: string | null
   sentAt: Instant | null
   deliveryStatusAt: Instant | null
@@ -218,10 +220,10 @@ const sentencesOf = (history: History) => {
 }
 
 /** A message's outcome; a mail server's acceptance does not mean that anybody read it. */
-const becameSaid = ({ became, at, sentAt, deliveryStatusAt }: SentMessage): string => {
+const becameSaid = ({ became, at, sentAt, deliveryStatusAt, lastError }: SentMessage): string => {
   if (became === 'waiting') return 'waits to be sent'
   if (became === 'failed') return 'could not be delivered'
-  if (became === 'withheld') return 'was not tried, because the address does not work'
+  if (became === 'withheld') return `was not tried: ${whyWithheld(lastError) ?? 'the address does not work'}`
   const sent = `sent on ${sayInstant(sentAt ?? at)}`
   const since = deliveryStatusAt ? ` on ${sayInstant(deliveryStatusAt)}` : ''
   if (became === 'accepted' || became === 'complained') return `${sent}, accepted by the recipient’s mail server${since}`

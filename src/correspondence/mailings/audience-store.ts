@@ -9,6 +9,7 @@ import { addMinutes, instant, londonDay } from '#base/dates.ts'
 import { all, only, readNow, readTogether } from '#base/db/read.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import { eventByCode } from '#events/events/store.ts'
+import { hasBooked } from '#messages/outbox/reason-store.ts'
 import { telephoneSql } from '#schools/schools/contact-store.ts'
 import { type Audience, type Narrowing, narrowings, type SchoolAudience, sayAudience } from './audience.ts'
 import { selectCounting, selectDue, selectOutside } from './invitation-store.ts'
@@ -77,12 +78,11 @@ const readSchoolUnits = async (act: Act, ids: readonly string[], without: Withou
       db
         .prepare(
           `SELECT ${schoolColumns}, ${telephoneSql} AS telephone FROM json_each(?1) j JOIN School r ON r.id = j.value
-           WHERE (?2 IS NULL OR NOT EXISTS (SELECT 1 FROM Place pl JOIN School m ON m.id = pl.schoolId
-               WHERE pl.eventId = ?2 AND pl.state IN ('confirmed', 'held') AND m.rootId = r.id
-               UNION ALL SELECT 1 FROM BookingRequest a JOIN School m ON m.id = a.schoolId WHERE a.eventId = ?2 AND a.state = 'waiting' AND m.rootId = r.id))
+           WHERE (?2 IS NULL OR NOT ${hasBooked('?2', 'r.id')})
              AND NOT EXISTS (SELECT 1 FROM ChaseSending z JOIN Chase c ON c.id = z.chaseId AND c.endedAt IS NOT NULL JOIN School m ON m.id = c.schoolId
                WHERE z.sendingId = ?3 AND m.rootId = r.id)
              AND NOT EXISTS (SELECT 1 FROM School m CROSS JOIN SendingRecipient t ON t.schoolId = m.id AND t.state <> 'skipped'
+                 AND NOT EXISTS (SELECT 1 FROM Message w WHERE w.id = t.messageId AND w.withheld = 1)
                JOIN Sending g ON g.id = t.sendingId AND g.nature = 'training' AND g.eventId = ?4 AND g.startedAt > ?5 WHERE m.rootId = r.id)
            ORDER BY j.key`,
         )

@@ -9,6 +9,7 @@ import { guard } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { triable } from '#base/db/failed-job.ts'
 import { all, mapped, one, type Read, together } from '#base/db/read.ts'
+import { addressFails, notTried } from '#messages/outbox/message.ts'
 import { telephoneSql } from '#schools/schools/contact-store.ts'
 import { dueAt, dueStates, type InvitedSchool, type SchoolOffer, sayPrice } from './invitation.ts'
 
@@ -33,6 +34,9 @@ export const selectOffers = (act: Act, eventId: string, rootIds: readonly string
     })
     return new Map(offers)
   })
+
+/** SQL: why message `m` was withheld, other than for its address. */
+const whyWithheldSql = `IIF(m.withheld = 1 AND m.lastError LIKE '${notTried}%' AND m.lastError <> '${addressFails}', substr(m.lastError, ${notTried.length + 1}), NULL)`
 
 /** A requirement that an event counts towards, and the coming events that count towards it. */
 type Counting = { requirementId: string; eventIds: readonly string[] }
@@ -98,7 +102,7 @@ export const selectInvitedSchools = (db: D1Database, sendingId: string): Read<In
   all<InvitedSchool>(
     db
       .prepare(
-        `SELECT r.id AS schoolId, r.name, r.town, r.urn, ${telephoneSql} AS telephone, q.emails, q.written, q.went, q.cameBack, q.noConsent,
+        `SELECT r.id AS schoolId, r.name, r.town, r.urn, ${telephoneSql} AS telephone, q.emails, q.written, q.went, q.cameBack, q.noConsent, q.notSent,
            q.refused OR EXISTS (SELECT 1 FROM SendingRecipient z JOIN CurrentConsent c ON c.email = z.email AND c.topicId = q.topicId AND c.given = 0
              JOIN School m ON m.id = z.schoolId WHERE z.sendingId = ?1 AND z.state <> 'skipped' AND m.rootId = r.id) AS stopped,
            EXISTS (SELECT 1 FROM School m CROSS JOIN Booking b ON b.schoolId = m.id AND b.eventId = q.eventId AND b.createdAt >= q.startedAt
@@ -108,7 +112,9 @@ export const selectInvitedSchools = (db: D1Database, sendingId: string): Read<In
              MAX(t.state <> 'skipped') AS written,
              MAX(t.why IS 'no_consent') AS noConsent, MAX(t.why IS 'unsubscribed' OR m.deliveryStatus IS 'complained') AS refused,
              MAX(COALESCE(m.state = 'sent' AND COALESCE(m.deliveryStatus, '') NOT IN ('bounced', 'suppressed', 'failed'), 0)) AS went,
-             MAX(COALESCE(m.state = 'failed' OR m.deliveryStatus IN ('bounced', 'suppressed', 'failed'), 0)) AS cameBack
+             MAX(COALESCE(m.state = 'failed' AND ${whyWithheldSql} IS NULL OR m.deliveryStatus IN ('bounced', 'suppressed', 'failed'), 0)) AS cameBack,
+             MAX(CASE t.why WHEN 'stopped' THEN 'the mailing was stopped' WHEN 'settled' THEN 'the school had answered, or the matter was over'
+               ELSE ${whyWithheldSql} END) AS notSent
            FROM SendingRecipient t JOIN School s ON s.id = t.schoolId JOIN Sending g ON g.id = t.sendingId JOIN Event e ON e.id = g.eventId
              LEFT JOIN Message m ON m.id = t.messageId
            WHERE t.sendingId = ?1 GROUP BY s.rootId) q

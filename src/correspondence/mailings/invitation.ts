@@ -65,12 +65,11 @@ export type InvitedSchool = SchoolName & {
   noConsent: 0 | 1
   stopped: 0 | 1
   booked: 0 | 1
+  /** Why its mail did not leave, other than for its address; null: it did, or waits. */
+  notSent: string | null
 }
 
-const outcomes = ['booked', 'stopped', 'came_back', 'no_address', 'no_consent', 'waiting', 'not_answered'] as const
-type Outcome = (typeof outcomes)[number]
-
-export const outcomeWords: Record<Outcome, string> = {
+const outcomeWords = {
   booked: 'Booked after it',
   stopped: 'Stopped these invitations',
   came_back: 'No mail arrives: ring them',
@@ -78,16 +77,25 @@ export const outcomeWords: Record<Outcome, string> = {
   no_consent: 'Has not asked for news: ring them',
   waiting: 'Waiting to go',
   not_answered: 'Not answered yet',
+  not_sent: 'Not sent',
 }
+type Outcome = keyof typeof outcomeWords
 
 /** What came of an invitation of one school. */
 export const outcomeOf = (one: InvitedSchool): Outcome => {
+  if (one.notSent && !one.stopped) return 'not_sent'
   if (one.booked) return 'booked'
   if (one.stopped) return 'stopped'
   if (one.went) return 'not_answered'
   if (one.cameBack) return 'came_back'
   if (one.noConsent) return 'no_consent'
   return one.written ? 'waiting' : one.emails === '' ? 'no_address' : 'came_back'
+}
+
+/** The same in words: `Not sent: the event was called off`. */
+export const sayOutcome = (one: InvitedSchool): string => {
+  const outcome = outcomeOf(one)
+  return outcome === 'not_sent' ? `${outcomeWords[outcome]}: ${one.notSent}` : outcomeWords[outcome]
 }
 
 /** Whom no mail reaches: to ring. */
@@ -101,6 +109,7 @@ export type InvitationFigures = {
   stopped: number
   booked: number
   toRing: number
+  notSent: number
   unanswered: number
 }
 
@@ -112,8 +121,9 @@ export const figuresOf = (schools: readonly InvitedSchool[]): InvitationFigures 
     reached: count((one) => one.went),
     cameBack: count((one) => one.cameBack && !one.stopped),
     stopped: count((one) => one.stopped),
-    booked: count((one) => one.booked),
+    booked: count((one) => outcomeOf(one) === 'booked'),
     toRing: count(isToRing),
+    notSent: count((one) => outcomeOf(one) === 'not_sent'),
     unanswered: count((one) => outcomeOf(one) === 'not_answered'),
   }
 }

@@ -62,7 +62,9 @@ const goAgain = async (act: Act, id: string): Promise<boolean> => {
   const mailing = await mailingById(act.db, id)
   if (!mailing?.againAt || !mailing.startedAt) return false
   const schools = await readNow(act.db, selectInvitedSchools(act.db, id))
-  const unanswered = schools.filter(({ written, booked, stopped }) => written && !booked && !stopped).map(({ schoolId }) => schoolId)
+  const unanswered = schools
+    .filter(({ written, booked, stopped, notSent }) => written && !booked && !stopped && !notSent)
+    .map(({ schoolId }) => schoolId)
   const invitedOn = sayDay(mailing.startedAt)
   const again: Mailing = {
     ...mailing,

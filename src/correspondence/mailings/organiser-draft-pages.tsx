@@ -16,7 +16,7 @@ import { requireAccount } from '#people/accounts/own-act.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
 import { narrowings } from './audience.ts'
 import { audienceOf, readMark, readWhom, readWords, type WhomTyped, type WordsTyped, whomOf } from './forms.ts'
-import { isToRing, outcomeOf, outcomeWords } from './invitation.ts'
+import { isToRing, sayOutcome } from './invitation.ts'
 import { selectInvitedSchools } from './invitation-store.ts'
 import type { Mailing } from './mailing.ts'
 import { previewOf, sendTest } from './preview-mailing.ts'
@@ -165,7 +165,7 @@ export const organiserDraftPages = new Hono<AppEnv>()
           }))
         : (await readNow(act.db, selectInvitedSchools(act.db, mailing.id)))
             .filter(isToRing)
-            .map((school) => ({ ...school, person: '', why: outcomeWords[outcomeOf(school)] }))
+            .map((school) => ({ ...school, person: '', why: sayOutcome(school) }))
     await logExport(act, { act: 'mailing_ring_list.exported', after: { mailingId: mailing.id, people: rows.length } })
     return c.body(csvOf(ringColumns, rows), 200, csvHeaders('ring-list'))
   })

@@ -117,6 +117,7 @@ const queuePiece = async (
         act,
         mailing.id,
         mailing.nature,
+        event,
         messages.map((message) => message.to.email),
         next.filter((one) => asksConsent(mailing, one) && !whySkipped(mailing, one)).map(({ email }) => email),
       ),

@@ -120,20 +120,22 @@ export const nextRecipients = async (db: D1Database, sendingId: string): Promise
   ).results
 
 /**
- * Guard: the mailing is under way, all of these addresses work, those whose consent it needs still
- * give it, and of an invitation none has stopped those on its topic.
+ * Guard: the mailing is under way and its event as it was read, all of these addresses work, those
+ * whose consent it needs still give it, and of an invitation none has stopped those on its topic.
  * @param asked addresses whose consent is needed
  */
 export const mayStillGo = (
   act: Act,
   sendingId: string,
   nature: MessageNature,
+  event: { id: string; version: number } | undefined,
   emails: readonly string[],
   asked: readonly string[],
 ): D1PreparedStatement =>
   guard(
     act.db,
     `(SELECT state FROM Sending WHERE id = ?1) = 'sending'
+       AND (?5 IS NULL OR (SELECT version FROM Event WHERE id = ?5) = ?6)
        AND NOT EXISTS (SELECT 1 FROM AddressProblem t WHERE t.solvedAt IS NULL AND t.email IN (SELECT value FROM json_each(?2)))
        AND NOT EXISTS (SELECT 1 FROM json_each(?3) j WHERE NOT EXISTS (SELECT 1 FROM CurrentConsent c WHERE c.email = j.value AND c.topicId = '' AND c.given = 1))
        AND (?4 = 0 OR NOT EXISTS (SELECT 1 FROM Sending g JOIN Event e ON e.id = g.eventId JOIN CurrentConsent c ON c.topicId = e.topicId AND c.given = 0
@@ -142,6 +144,8 @@ export const mayStillGo = (
     JSON.stringify(emails),
     JSON.stringify(asked),
     nature === 'training' ? 1 : 0,
+    event?.id ?? null,
+    event?.version ?? null,
   )
 
 export type Settling = { number: number; messageId?: string; why?: WhySkipped }

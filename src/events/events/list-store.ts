@@ -5,6 +5,7 @@ import { firstIdAt } from '#base/id.ts'
 import { countAnswers } from '#calendars/invites/answer-store.ts'
 import { countUnreached } from '#calendars/invites/unreached-store.ts'
 import { selectVenues } from '#events/venues/store.ts'
+import { addressFails, notTried } from '#messages/outbox/message.ts'
 import type { PriceList } from '#money/prices/price.ts'
 import { selectPriceListOfEvent, selectPriceListsInUse } from '#money/prices/store.ts'
 import { selectCancelling } from '#money/terms/store.ts'
@@ -33,11 +34,11 @@ export const start = '(SELECT MIN(s.startsAt) FROM ActiveSession s WHERE s.event
 const end = '(SELECT MAX(s.endsAt) FROM ActiveSession s WHERE s.eventId = e.id)'
 
 /**
- * SQL: failed or bounced messages. Not those sent again, nor those withheld because a mailing was
- * stopped or is not wanted.
+ * SQL: failed or bounced messages. Not those sent again, nor those withheld for another reason than
+ * their address, such as a mailing that was stopped or is not wanted.
  */
 const undelivered = `(m.state = 'failed' OR m.deliveryStatus IN ('bounced', 'suppressed', 'failed')) AND NOT EXISTS (SELECT 1 FROM Message a WHERE a.resendOfId = m.id)
-  AND NOT (m.withheld = 1 AND (m.nature IN ('promotion', 'training') OR EXISTS (SELECT 1 FROM Sending g WHERE g.id = m.sendingId AND g.state = 'stopped')))`
+  AND NOT (m.withheld = 1 AND (m.nature IN ('promotion', 'training') OR m.lastError LIKE '${notTried}%' AND m.lastError <> '${addressFails}'))`
 
 export const conditions: Record<ListScope, string> = {
   upcoming: `e.state = 'published' AND ${end} > ?1`,

@@ -2,7 +2,8 @@ import { addMinutes, type Instant, instant } from '#base/dates.ts'
 import { all, mapped, one, type Read } from '#base/db/read.ts'
 import type { Message, MessageBody } from '#base/db/rows.ts'
 import type { Attachment, Sendable, StoredMail } from '#base/mail.ts'
-import { claimMinutes } from './message.ts'
+import { addressFails, claimMinutes, notTried } from './message.ts'
+import { whyNotSent } from './reason-store.ts'
 
 // Who may send which stored message now (claims), and how each ended.
 
@@ -45,19 +46,25 @@ export const selectMailDue = (db: D1Database, now: Date): Read<boolean> =>
     (row) => row !== undefined,
   )
 
+/** Of those claimed now for the first time, what is no longer so is not sent. */
+const noLongerSo = `UPDATE Message SET state = 'failed', withheld = 1, attempts = 0, firstTriedAt = NULL, claimedUntil = NULL, providerBatch = NULL,
+    lastError = '${notTried}' || q.why
+  FROM (SELECT m.id, ${whyNotSent} AS why FROM Message m WHERE m.claimId = ?2 AND m.state = 'sending' AND m.firstTriedAt = ?1) q
+  WHERE Message.id = q.id AND q.why IS NOT NULL`
+
 type Row = Pick<Message, 'id' | 'attempts' | 'providerBatch'> & { firstTriedAt: Instant } & Omit<MessageBody, 'email' | 'messageId'>
 
 /**
- * Claims due messages for this deliverer in one round trip; unsettled claims lapse. A batch the
- * provider may have is retried whole under its key. Messages to failing addresses or of stopped
- * mailings are withheld. @param ids new claim and batch ids @param most how many per kind of call
+ * Claims due messages in one round trip; a batch that the provider may have goes whole under its
+ * key. Withheld: to failing addresses, of stopped mailings, and what is no longer so.
+ * @param ids new claim and batch ids @param most how many per kind of call
  */
 export const claimDue = async (
   db: D1Database,
   now: Date,
   ids: { claim: string; batch: string },
   most: { alone: number; together: number },
-): Promise<Claimed[]> => {
+): Promise<{ claims: Claimed[]; withheld: number }> => {
   const hold = [instant(now), ids.claim, instant(addMinutes(now, claimMinutes))]
   const claimed = all<Row>(
     db
@@ -70,13 +77,13 @@ export const claimDue = async (
   const results = await db.batch([
     db
       .prepare(
-        `UPDATE Message SET state = 'failed', withheld = 1, lastError = 'not tried: this address does not work'
+        `UPDATE Message SET state = 'failed', withheld = 1, lastError = '${addressFails}'
          WHERE state = 'queued' AND dueAt <= ?1 AND providerBatch IS NULL AND id IN (
            SELECT b.messageId FROM AddressProblem t CROSS JOIN MessageBody b ON b.email = t.email WHERE t.solvedAt IS NULL)`,
       )
       .bind(instant(now)),
     db.prepare(
-      `UPDATE Message SET state = 'failed', withheld = 1, lastError = 'not tried: the mailing was stopped'
+      `UPDATE Message SET state = 'failed', withheld = 1, lastError = '${notTried}the mailing was stopped'
        WHERE state = 'queued' AND sendingId IN (SELECT id FROM Sending WHERE state = 'stopped') AND providerBatch IS NULL`,
     ),
     db
@@ -98,9 +105,10 @@ export const claimDue = async (
            WHERE m.state IN ('queued', 'sending') AND m.providerBatch IS NULL AND ${due} AND m.attached = 0 AND m.sentAlone = 0 ${inOrder} LIMIT ?5)`,
       )
       .bind(...hold, ids.batch, most.together),
+    db.prepare(noLongerSo).bind(instant(now), ids.claim),
     ...claimed.statements,
   ])
-  return claimed.from(results.slice(-1)).map((row) => ({
+  const claims = claimed.from(results.slice(-1)).map((row) => ({
     key: row.id,
     messageId: row.id,
     claimId: ids.claim,
@@ -116,6 +124,7 @@ export const claimDue = async (
     attachments: JSON.parse(row.attachments) as Attachment[],
     headers: JSON.parse(row.headers) as Record<string, string>,
   }))
+  return { claims, withheld: results.at(-2)?.meta.changes ?? 0 }
 }
 
 /**

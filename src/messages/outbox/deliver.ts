@@ -82,15 +82,15 @@ export const deliverDue = async (
   const until = clock.now().getTime() + seconds * 1000
   for (let left = messages; left > 0 && clock.now().getTime() < until; ) {
     if (!(await turns.ready())) break
-    const claims = await claimDue(
+    const { claims, withheld } = await claimDue(
       env.DB,
       clock.now(),
       { claim: newId(clock.now()), batch: newId(clock.now()) },
       { alone: Math.min(left, alone), together: provider.together ? together : 0 },
     )
-    if (claims.length === 0) break
-    left -= claims.length
-    if (!(await deliverClaims(env.DB, provider, claims, turns, clock, done))) break
+    if (claims.length + withheld === 0) break
+    left -= claims.length + withheld
+    if (claims.length > 0 && !(await deliverClaims(env.DB, provider, claims, turns, clock, done))) break
   }
   return done
 }

@@ -31,6 +31,9 @@ type Automatic =
    */
   | { goes: 'after'; to: Attended; once: string; hours: number; noteHint: string }
 
+/** What a message says that may change while it waits. */
+export type SentWhile = 'bookable' | 'coming' | 'unnamed' | 'offered' | 'held' | 'owed'
+
 type KindFacts = {
   label: string
   /** What it is called beside the delegate to whom it went; without: a message. */
@@ -48,6 +51,8 @@ type KindFacts = {
   nature: MessageNature
   /** It brings an entry of somebody's calendar, or takes it away. */
   isEntry?: true
+  /** It leaves only while this is so: its event can be booked, the place stands, and so on. */
+  sentWhile?: SentWhile
   automatic?: Automatic
 }
 
@@ -82,12 +87,18 @@ export const messageKinds = {
   booking_cancelled: { label: 'Booking cancelled', readers: ['bookers'], switch: null, missed: 'again', nature: 'service' },
   booking_restored: { label: 'Cancellation undone', readers: ['bookers'], switch: null, missed: 'again', nature: 'service' },
   booking_repriced: { label: 'Price or payer changed', readers: ['payers'], switch: null, missed: 'again', nature: 'service' },
-  offer: { label: 'Offer of places', readers: ['bookers'], switch: 'offer', missed: 'again', nature: 'service' },
+  offer: {
+    ...{ label: 'Offer of places', readers: ['bookers'], sentWhile: 'offered' },
+    ...{ switch: 'offer', missed: 'again', nature: 'service' },
+  },
   offer_accepted: { label: 'Offer accepted', readers: ['bookers'], switch: null, missed: 'again', nature: 'service' },
   offer_ended: { label: 'Offer or request ended', readers: ['bookers'], switch: 'offer', missed: 'again', nature: 'service' },
   booking_decided: { label: 'Approval decided', readers: ['bookers'], switch: null, missed: 'again', nature: 'service' },
   booking_moved: { label: 'Booking moved to another date', readers: ['bookers'], switch: null, missed: 'again', nature: 'service' },
-  names_due: { label: 'Names wanted for places', readers: ['bookers'], switch: 'names', missed: 'newest_again', nature: 'service' },
+  names_due: {
+    ...{ label: 'Names wanted for places', readers: ['bookers'], sentWhile: 'unnamed' },
+    ...{ switch: 'names', missed: 'newest_again', nature: 'service' },
+  },
   delegates_changed: { label: 'Who is coming has changed', readers: ['bookers'], switch: null, missed: 'again', nature: 'service' },
   places_released: { label: 'Places without a name released', readers: ['bookers'], switch: null, missed: 'again', nature: 'service' },
   delegate_statement: { label: 'A delegate cannot come', readers: ['bookers'], switch: null, missed: 'again', nature: 'service' },
@@ -118,8 +129,14 @@ export const messageKinds = {
   money_changed: { label: 'What a booking owes has changed', readers: ['payers'], switch: null, missed: 'again', nature: 'service' },
   proposal_decided: { label: 'Decision about what a booking owes', readers: ['payers'], switch: null, missed: 'again', nature: 'service' },
   invoice_sent: { label: 'Invoice', readers: ['payers'], switch: null, missed: 'again', nature: 'service' },
-  invoice_reminder: { label: 'Reminder of an invoice', readers: ['payers'], switch: null, missed: 'newest_again', nature: 'service' },
-  places_held: { label: 'Places held until they are paid for', readers: ['payers'], switch: null, missed: 'dropped', nature: 'service' },
+  invoice_reminder: {
+    ...{ label: 'Reminder of an invoice', readers: ['payers'], sentWhile: 'owed' },
+    ...{ switch: null, missed: 'newest_again', nature: 'service' },
+  },
+  places_held: {
+    ...{ label: 'Places held until they are paid for', readers: ['payers'], sentWhile: 'held' },
+    ...{ switch: null, missed: 'dropped', nature: 'service' },
+  },
   card_received: { label: 'Card payment received', readers: ['payers'], switch: null, missed: 'again', nature: 'service' },
   card_too_late: {
     ...{ label: 'Card payment that came too late', readers: ['payers', 'organisers'] },
@@ -131,7 +148,7 @@ export const messageKinds = {
   },
   card_refund: { label: 'Money paid back to a card', readers: ['payers'], switch: null, missed: 'again', nature: 'service' },
   reminder_week: {
-    ...{ label: 'Reminder, a week before', short: 'Reminder', readers: ['delegates'] },
+    ...{ label: 'Reminder, a week before', short: 'Reminder', readers: ['delegates'], sentWhile: 'coming' },
     ...{ switch: 'reminder_week', missed: 'newest_again', nature: 'service' },
     automatic: {
       ...{ goes: 'before', to: 'delegates', step: 'week', days: 7, time: '08:00', covers: 7 },
@@ -139,7 +156,7 @@ export const messageKinds = {
     },
   },
   reminder_day: {
-    ...{ label: 'Reminder, a day before', short: 'Reminder', readers: ['delegates'] },
+    ...{ label: 'Reminder, a day before', short: 'Reminder', readers: ['delegates'], sentWhile: 'coming' },
     ...{ switch: 'reminder_day', missed: 'newest_again', nature: 'service' },
     automatic: {
       ...{ goes: 'before', to: 'delegates', step: 'day', days: 1, time: '08:00', covers: 0 },
@@ -147,7 +164,7 @@ export const messageKinds = {
     },
   },
   reminder_contact: {
-    ...{ label: 'Reminder to whoever booked, with who is coming', readers: ['bookers'] },
+    ...{ label: 'Reminder to whoever booked, with who is coming', readers: ['bookers'], sentWhile: 'coming' },
     ...{ switch: 'reminder_contact', missed: 'newest_again', nature: 'service' },
     automatic: { goes: 'with_reminders' },
   },
@@ -226,3 +243,15 @@ export const switchesOff = (off: readonly string[]): Switch[] => switches.filter
 
 /** A list of kinds for a statement. */
 export const inSql = (some: readonly MessageKind[]): string => `(${some.map((kind) => `'${kind}'`).join(', ')})`
+
+const kindsWhile = (one: SentWhile): string => `m.kind IN ${inSql(kinds.filter((kind) => kindFacts(kind).sentWhile === one))}`
+
+/** SQL: which messages `m` leave only while something is so. */
+export const sentWhile: Record<SentWhile, string> = {
+  bookable: `m.nature = 'training'`,
+  coming: kindsWhile('coming'),
+  unnamed: kindsWhile('unnamed'),
+  offered: kindsWhile('offered'),
+  held: kindsWhile('held'),
+  owed: kindsWhile('owed'),
+}

@@ -75,6 +75,15 @@ export type Outcome = { kind: 'sent'; providerId: string; pace?: Pace } | Later 
 /** Of mails sent in one call; `providerIds` in the same order. */
 export type BatchOutcome = { kind: 'sent'; providerIds: string[]; pace?: Pace } | Later | Refused
 
+/** How `lastError` begins of a message that was withheld; what follows says why. */
+export const notTried = 'not tried: '
+/** Of all that are withheld, somebody has to act only here. */
+export const addressFails = `${notTried}this address does not work`
+
+/** Why it was withheld, such as `the event was called off`; undefined where nothing says so. */
+export const whyWithheld = (lastError: string | null): string | undefined =>
+  lastError?.startsWith(notTried) ? lastError.slice(notTried.length) : undefined
+
 /** Minutes for which a claim holds a message: longer than an attempt with its time-out can last. */
 export const claimMinutes = 5
 

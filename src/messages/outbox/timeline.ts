@@ -3,6 +3,7 @@
 import type { Instant } from '#base/dates.ts'
 import { sayAct } from '#base/log/entry.ts'
 import type { CausedBy, ChainLink, MessageHistory, ToldOfMail } from './listed-message.ts'
+import { whyWithheld } from './message.ts'
 
 export type Step = { at: Instant; sentence: string; detail?: string | undefined; href?: string | undefined }
 
@@ -122,7 +123,11 @@ export const timelineOf = (history: MessageHistory): Step[] => {
 /** The final lines, which have no instant of their own. */
 export const standingOf = ({ message, address }: Pick<MessageHistory, 'message' | 'address'>): string | undefined => {
   const trouble = address.find((one) => one.solvedAt === null)
-  if (message.withheld === 1) return trouble ? 'It was not tried, because its address does not work.' : 'It was not tried.'
+  if (message.withheld === 1) {
+    const why = whyWithheld(message.lastError)
+    if (why) return `It was not tried: ${why}.`
+    return trouble ? 'It was not tried, because its address does not work.' : 'It was not tried.'
+  }
   if (message.state === 'failed') return `It was not sent${message.lastError ? `: ${message.lastError}` : ''}.`
   if (message.state === 'queued' || message.state === 'sending')
     return trouble ? 'It waits. Its address does not work.' : 'It waits to be sent.'

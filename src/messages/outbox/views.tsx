@@ -23,7 +23,7 @@ export const becameSentences: Record<MessageOutcome, string> = {
   complained: 'Accepted by the recipient’s mail server, then marked as unwanted',
   bounced: 'Sent, not accepted by the recipient’s mail server',
   failed: 'Could not be sent',
-  withheld: 'Not tried: the address did not work or was another one by then, or the sending was stopped',
+  withheld: 'Not tried: the address did not work or was another one by then, the sending was stopped, or what it says was no longer so',
 }
 
 const colours: Record<MessageOutcome, TagColour> = {

@@ -3,7 +3,7 @@ import { Button, DayField } from '#base/web/field.tsx'
 import { Heading, Link, P, Pagination, Table } from '#base/web/page-parts.tsx'
 import { counted, plural, sayNumber } from '#base/words.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
-import { figuresOf, type InvitedSchool, isToRing, outcomeOf, outcomeWords } from '../invitation.ts'
+import { figuresOf, type InvitedSchool, isToRing, sayOutcome } from '../invitation.ts'
 import { type Mailing, pageSize } from '../mailing.ts'
 
 const nameOf = (one: InvitedSchool) => <Link href={`/organiser/schools/${one.schoolId}`}>{schoolLabel(one)}</Link>
@@ -36,6 +36,7 @@ export const Invited = ({
     [figures.stopped, 'stopped these invitations'],
     [figures.cameBack, 'came back'],
     [figures.toRing, 'to ring'],
+    ...(figures.notSent > 0 ? [[figures.notSent, 'not sent'] as [number, string]] : []),
   ]
   return (
     <>
@@ -82,7 +83,7 @@ export const Invited = ({
             dense
             caption={counted(toRing.length, 'school')}
             columns={['School', 'Telephone', 'Why']}
-            rows={toRing.map((one) => [nameOf(one), one.telephone || 'Not known', outcomeWords[outcomeOf(one)]])}
+            rows={toRing.map((one) => [nameOf(one), one.telephone || 'Not known', sayOutcome(one)])}
           />
         </>
       )}
@@ -90,7 +91,7 @@ export const Invited = ({
         dense
         caption={counted(schools.length, 'school')}
         columns={['School', 'To', 'What came of it']}
-        rows={schools.slice((page - 1) * pageSize, page * pageSize).map((one) => [nameOf(one), one.emails, outcomeWords[outcomeOf(one)]])}
+        rows={schools.slice((page - 1) * pageSize, page * pageSize).map((one) => [nameOf(one), one.emails, sayOutcome(one)])}
       />
       <Pagination url={url} page={page} pageSize={pageSize} total={schools.length} />
     </>

@@ -4,7 +4,7 @@ import { followStandings } from '#attendance/requirements/follow-standings.ts'
 import { readNow } from '#base/db/read.ts'
 import { newId, sha256 } from '#base/id.ts'
 import type { SchoolAudience } from '#correspondence/mailings/audience.ts'
-import { type InvitedSchool, outcomeOf } from '#correspondence/mailings/invitation.ts'
+import { type InvitedSchool, outcomeOf, sayOutcome } from '#correspondence/mailings/invitation.ts'
 import { selectInvitedSchools, selectOffers } from '#correspondence/mailings/invitation-store.ts'
 import { inviteAgain, setAgain } from '#correspondence/mailings/invite-again.ts'
 import { inviteSchools } from '#correspondence/mailings/invite-schools.ts'
@@ -533,10 +533,50 @@ it('an invitation goes once more to nobody after booking has closed, and its pag
   ).toEqual([{ againAt: null, n: 0 }])
 })
 
+it('“An invitation that waits does not leave once its event is called off, moved or closed, or its school has booked; organisers see why, and may invite it again at once.”', async () => {
+  const { area, act } = inArea()
+  const event = await ahead()
+  const [books, silent] = await Promise.all(Array.from({ length: 2 }, () => aSchool({ laCode: area })))
+  if (!books || !silent) throw new Error('No schools')
+  for (const school of [books, silent]) await aContact(school, { email: `dsl.${school.id}@example.sch.uk` })
+  const { cookie } = await anAccount({ roles: ['organiser'] })
+  const queued = async () => {
+    const draft = await aDraftTo(act, event)
+    expect((await press(act, draft)).ok).toBe(true)
+    await queueMailing(act(), draft.id)
+    return draft.id
+  }
+  const whys = async (id: string) =>
+    Object.fromEntries((await readNow(db, selectInvitedSchools(db, id))).map((one): [string, string] => [one.schoolId, sayOutcome(one)]))
+  const first = await queued()
+  await aPlace(event, books)
+  await db
+    .prepare(`UPDATE Session SET startsAt = '2099-06-13T08:30:00.000Z', endsAt = '2099-06-13T15:00:00.000Z' WHERE eventId = ?1`)
+    .bind(event.id)
+    .run()
+  await delivered()
+  const late = 'Not sent: the event now begins at another time'
+  expect(await whys(first)).toEqual({ [books.id]: late, [silent.id]: late })
+  const page = plain(await (await request(`/organiser/mailings/${first}`, { cookie })).text())
+  for (const said of ['2 schools chosen', '0 reached', '0 booked after it', '2 not sent', late]) expect(page).toContain(said)
+  // The same day again, with the day as it is now, to who has not booked.
+  const second = await queued()
+  expect((await textsOf(second)).map(({ email, text }) => [email, text.includes('Saturday 13 June 2099')])).toEqual([
+    [`dsl.${silent.id}@example.sch.uk`, true],
+  ])
+  await aPlace(event, silent)
+  await delivered()
+  expect(await whys(second)).toEqual({ [silent.id]: 'Not sent: the school had booked' })
+  expect((await rows(`SELECT 1 FROM Message WHERE eventId = ?1 AND state = 'sent'`, event.id)).length).toBe(0)
+  // Nor is anybody told later that they were invited.
+  expect(await setAgain(act(), await mailing(second), '2026-05-01T08:00:00.000Z')).toBe(true)
+  expect(await inviteAgain(act({ now: new Date('2026-05-01T08:00:00.000Z') }))).toBe(false)
+})
+
 it('figures are counted from the rows of the page, whatever became of each', () => {
   const one = (more: Partial<InvitedSchool>): InvitedSchool => ({
     ...{ schoolId: 's', name: 'S', town: '', urn: null, telephone: '', emails: 'a@example.org' },
-    ...{ written: 1, went: 1, cameBack: 0, noConsent: 0, stopped: 0, booked: 0, ...more },
+    ...{ written: 1, went: 1, cameBack: 0, noConsent: 0, stopped: 0, booked: 0, notSent: null, ...more },
   })
   expect(
     [
@@ -549,8 +589,13 @@ it('figures are counted from the rows of the page, whatever became of each', () 
       one({ stopped: 1 }),
       one({ stopped: 1, booked: 1 }),
       one({ went: 0, cameBack: 1, booked: 1 }),
+      one({ went: 0, notSent: 'the event was called off', booked: 1 }),
+      one({ went: 0, notSent: 'they want no such messages any more', stopped: 1 }),
     ].map(outcomeOf),
-  ).toEqual(['not_answered', 'waiting', 'came_back', 'no_address', 'came_back', 'no_consent', 'stopped', 'booked', 'booked'])
+  ).toEqual([
+    ...['not_answered', 'waiting', 'came_back', 'no_address', 'came_back', 'no_consent', 'stopped', 'booked', 'booked'],
+    ...['not_sent', 'stopped'],
+  ])
 })
 
 it('after all of this the audit finds nobody written to twice, and no invitation that was stopped before', async () => {

@@ -1,9 +1,12 @@
 // A kind of message that a list forgot: every kind is shown, and every one that goes by itself is audited.
 import { expect, it } from 'vitest'
 import { newId } from '#base/id.ts'
-import { kindFacts, kinds, labelOf, type MessageKind } from '#messages/outbox/kind.ts'
-import { anAccount, anEvent, aSchool, db, request, tick } from '#test/support/factories.ts'
-import { aPlace } from '#test/worker/attendance/coverage/world.ts'
+import { claimDue } from '#messages/outbox/claim-store.ts'
+import { kindFacts, kinds, labelOf, type MessageKind, messageKinds, type SentWhile } from '#messages/outbox/kind.ts'
+import { queuedAgain } from '#messages/outbox/message-store.ts'
+import { queuedAll } from '#messages/outbox/store.ts'
+import { anAccount, anAct, anEvent, aSchool, db, request, tick } from '#test/support/factories.ts'
+import { aPerson, aPlace } from '#test/worker/attendance/coverage/world.ts'
 import { auditAll } from '#upkeep/audit/store.ts'
 
 const insertMessage = (kind: MessageKind, about: { eventId?: string; bookingId?: string; placeId?: string } = {}) => {
@@ -45,3 +48,104 @@ it.each(kinds.filter((kind) => kindFacts(kind).automatic))(
     expect((await found()) - before).toBe(1)
   },
 )
+
+// “What is no longer so when it would leave is not sent, and its page says why.”
+const invoiced = (state: string) => [
+  `INSERT INTO Payer (id, kind, schoolId, createdAt) SELECT 'payer' || b.id, 'school', b.schoolId, b.createdAt FROM Booking b WHERE b.id = :booking`,
+  `INSERT INTO Invoice (id, number, payerId, bookingId, state, pence, vatPence, taxPoint, dueOn, createdAt)
+   SELECT 'invoice' || b.id, 1 + (SELECT COUNT(*) FROM Invoice), 'payer' || b.id, b.id, '${state}', 100, 0, '2026-03-02', '2026-04-02', b.createdAt FROM Booking b WHERE b.id = :booking`,
+]
+const calledOff = `UPDATE Event SET state = 'cancelled', cancelledAt = :now, version = version + 1 WHERE id = :event`
+const moved = `UPDATE Session SET startsAt = '2099-06-13T08:30:00.000Z', endsAt = '2099-06-13T15:00:00.000Z' WHERE eventId = :event`
+const ended = `UPDATE Place SET state = 'cancelled', stateAt = :now, heldUntil = NULL WHERE id = :place`
+const unnamed = `INSERT INTO Place (id, bookingId, eventId, schoolId, state, stateAt, createdAt)
+  SELECT 'unnamed' || id, bookingId, eventId, schoolId, 'confirmed', stateAt, createdAt FROM Place WHERE id = :place`
+const unnamedEnded = `UPDATE Place SET state = 'cancelled', stateAt = :now WHERE bookingId = :booking AND personId IS NULL`
+const held = `UPDATE Place SET state = 'held', stateAt = :now, heldUntil = '2099-06-01T09:00:00.000Z' WHERE id = :place`
+const offered = `INSERT INTO Offer (id, eventId, bookingId, places, tokenHash, offeredAt, expiresAt, state)
+  VALUES ('offer' || :booking, :event, :booking, 1, 'token' || :booking, :now, '2099-06-01T09:00:00.000Z', 'open')`
+
+type Changes = { so: readonly string[]; not: readonly (readonly [changed: string, why: string])[] }
+const offCase = [calledOff, 'the event was called off'] as const
+const movedCase = [moved, 'the event now begins at another time'] as const
+const changes: Record<SentWhile, Changes> = {
+  bookable: {
+    so: [ended],
+    not: [
+      ...[offCase, movedCase],
+      [`UPDATE Event SET bookingClosedAt = :now WHERE id = :event`, 'booking had closed'],
+      [`UPDATE Event SET bookingClosesAt = :now WHERE id = :event`, 'booking had closed'],
+      [`UPDATE Place SET state = 'confirmed', stateAt = :now WHERE id = :place`, 'the school had booked'],
+    ],
+  },
+  coming: { so: [], not: [offCase, movedCase, [ended, 'no place was confirmed any more']] },
+  unnamed: { so: [unnamed], not: [offCase, movedCase, [unnamedEnded, 'no place was without a name']] },
+  offered: {
+    so: [held, offered],
+    not: [[`UPDATE Offer SET state = 'declined', settledAt = :now WHERE bookingId = :booking`, 'the offer had ended']],
+  },
+  held: { so: [held], not: [[ended, 'the places were no longer held']] },
+  owed: {
+    so: invoiced('sent'),
+    not: [[`UPDATE Invoice SET state = 'paid', settledAt = :now WHERE bookingId = :booking`, 'the invoice was settled']],
+  },
+}
+
+const cases = (Object.keys(changes) as SentWhile[]).flatMap((one) => {
+  const ofIt = one === 'bookable' ? (['mailing'] as const) : kinds.filter((kind) => kindFacts(kind).sentWhile === one)
+  return ofIt.flatMap((kind) => changes[one].not.map(([changed, why]) => ({ one, kind, changed, why })))
+})
+
+it.each(cases)('a message of kind $kind that waits goes while it is so, and not once $why', async ({ one, kind, changed, why }) => {
+  const event = await anEvent({ startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' })
+  const school = await aSchool()
+  const person = await aPerson()
+  const place = await aPlace(event, school, { personId: person })
+  const booking = (await db.prepare('SELECT bookingId FROM Place WHERE id = ?1').bind(place).first<string>('bookingId')) ?? ''
+  const run = async (sql: string) => {
+    const values: Record<string, string> = { event: event.id, place, booking, person, now: tick().toISOString() }
+    const names = [...new Set([...sql.matchAll(/:([a-z]+)/g)].map(([, name = '']) => name))]
+    await db
+      .prepare(names.reduce((text, name, at) => text.replaceAll(`:${name}`, `?${at + 1}`), sql))
+      .bind(...names.map((name) => values[name]))
+      .run()
+  }
+  for (const sql of changes[one].so) await run(sql)
+  const waiting = async () => {
+    const id = newId(tick())
+    const ofPlace = messageKinds[kind].readers[0] === 'delegates' && kind !== 'mailing'
+    await db.batch(
+      queuedAll(anAct({ now: tick() }), [
+        {
+          ...{ id, kind, recipient: id, to: { email: `${id}@example.sch.uk` }, subject: 's', text: 't', html: 'h' },
+          ...{ eventId: event.id, schoolId: school.id, ...(one === 'bookable' ? { nature: 'training' as const } : { bookingId: booking }) },
+          ...(ofPlace ? { placeId: place } : {}),
+        },
+      ]),
+    )
+    return id
+  }
+  const claimed = async () => {
+    const now = tick()
+    const { claims } = await claimDue(db, now, { claim: newId(now), batch: newId(now) }, { alone: 10, together: 100 })
+    return claims.map(({ messageId }) => messageId)
+  }
+  const goes = await waiting()
+  expect(await claimed()).toContain(goes)
+  const stays = await waiting()
+  await run(changed)
+  expect(await claimed()).not.toContain(stays)
+  expect(
+    await db
+      .prepare('SELECT state, withheld, attempts, firstTriedAt, providerBatch, lastError FROM Message WHERE id = ?1')
+      .bind(stays)
+      .first(),
+  ).toEqual({ ...{ state: 'failed', withheld: 1, attempts: 0, firstTriedAt: null, providerBatch: null }, lastError: `not tried: ${why}` })
+  const { cookie } = await anAccount({ roles: ['organiser'] })
+  expect(await (await request(`/organiser/messages/${stays}`, { cookie })).text()).toContain(`It was not tried: ${why}.`)
+  // Sent again it says the same, and does not leave either.
+  await db.prepare(`UPDATE Message SET withheld = 0 WHERE id = ?1`).bind(stays).run()
+  const again = newId(tick())
+  await db.batch(queuedAgain(anAct({ now: tick() }), stays, again))
+  expect(await claimed()).not.toContain(again)
+})
