@@ -4,6 +4,7 @@ import type { CalendarAnswer } from '#calendars/invites/answer.ts'
 import type { Attendance } from '#events/events/event.ts'
 import type { MessageKind } from '#messages/outbox/kind.ts'
 import type { MessageState } from '#messages/outbox/message.ts'
+import type { Clash } from '#people/people/clash.ts'
 import type { SchoolOption } from '#schools/schools/school.ts'
 
 /** What pages show of one place of a booking. */
@@ -39,8 +40,7 @@ export type BookedPlace = {
   trouble?: AddressProblem | undefined
   /** What their calendar answered to this place's entries. */
   answers?: CalendarAnswer[]
-  /** Other places of the person at the same time; `title` '': of another school. */
-  clashes?: { title: string; startsAt: Instant; endsAt: Instant }[]
+  clashes?: Clash[]
   /** The mark at each of its sessions. */
   marks?: (MarkType | null)[]
   /** The person's latest word on their own page about coming. */

@@ -9,6 +9,8 @@ import { selectAccepted } from '#money/terms/store.ts'
 import type { Accepted } from '#money/terms/terms.ts'
 import { joinNotified, nameOfNotified, staysContact } from '#people/accounts/contact-store.ts'
 import { addressAt } from '#people/people/address-store.ts'
+import type { Clash } from '#people/people/clash.ts'
+import { clashesOfPlace } from '#people/people/clash-store.ts'
 import type { AddressProblem, BookedPlace } from './booked-place.ts'
 import type { Channel } from './booking.ts'
 import type { BookingDetails } from './booking-details.ts'
@@ -57,19 +59,6 @@ type PlaceRow = Omit<BookedPlace, 'represents' | 'message' | 'workshopIds' | 'tr
   marks: string
   word: string | null
 }
-
-/**
- * SQL: other confirmed places of place `pl`'s person whose hours on a day overlap with its own, as
- * a list; the event is named to its own school alone.
- */
-const clashes = `(SELECT json_group_array(json_object('title', c.title, 'startsAt', c.startsAt, 'endsAt', c.endsAt)) FROM (
-    SELECT IIF((SELECT z.rootId FROM School z WHERE z.id = o.schoolId) = (SELECT z.rootId FROM School z WHERE z.id = pl.schoolId), ev.title, '') AS title,
-      MIN(y.startsAt) AS startsAt, MAX(y.endsAt) AS endsAt
-    FROM Place o JOIN Event ev ON ev.id = o.eventId AND ev.state = 'published' JOIN ActiveSession y ON y.eventId = o.eventId
-      JOIN ActiveSession x ON x.eventId = pl.eventId AND date(x.startsAt) = date(y.startsAt)
-    WHERE o.personId = pl.personId AND o.eventId <> pl.eventId AND o.state = 'confirmed'
-    GROUP BY o.id, date(y.startsAt) HAVING MIN(y.startsAt) < MAX(x.endsAt) AND MIN(x.startsAt) < MAX(y.endsAt)
-    ORDER BY startsAt, o.id) c)`
 
 /** `payer`: who pays, if anything costs anything. */
 export type FoundBooking = { booking: BookingDetails; event: EventDetails; accepted: Accepted; payer: BookingPayer | undefined }
@@ -145,7 +134,7 @@ export const selectBooking = (db: D1Database, reference: string, now: Date): Rea
               JOIN School o ON o.id = pr.schoolId JOIN School x ON x.id = o.rootId WHERE pr.placeId = pl.id) AS represents,
              (SELECT json_object('state', m.state, 'kind', m.kind, 'at', COALESCE(m.sentAt, m.createdAt)) FROM Message m
               WHERE m.bookingId = b.id AND m.placeId = pl.id AND m.personId = pl.personId ORDER BY m.rowid DESC LIMIT 1) AS message,
-             ${addressProblemOf('p.email')} AS trouble, ${answersOf('pl.id', 'pl.personId')} AS answers, ${clashes} AS clashes,
+             ${addressProblemOf('p.email')} AS trouble, ${answersOf('pl.id', 'pl.personId')} AS answers, ${clashesOfPlace('pl')} AS clashes,
              (SELECT json_group_array(m.markType) FROM PlaceSession c JOIN ActiveSession y ON y.id = c.sessionId LEFT JOIN CurrentMark m ON m.placeId = pl.id AND m.sessionId = c.sessionId
               WHERE c.placeId = pl.id) AS marks,
              (SELECT json_object('statement', w.statement, 'at', w.saidAt) FROM PlaceLink l JOIN DelegateStatement w ON w.linkId = l.id
@@ -198,6 +187,6 @@ const placeOf = (place: PlaceRow): BookedPlace => ({
   trouble: troubleIn(place.trouble),
   answers: JSON.parse(place.answers) as NonNullable<BookedPlace['answers']>,
   word: place.word ? (JSON.parse(place.word) as NonNullable<BookedPlace['word']>) : undefined,
-  clashes: JSON.parse(place.clashes) as NonNullable<BookedPlace['clashes']>,
+  clashes: JSON.parse(place.clashes) as Clash[],
   marks: JSON.parse(place.marks) as NonNullable<BookedPlace['marks']>,
 })

@@ -1,5 +1,6 @@
 // Whom the people named for places mean.
 import { listed } from '#base/words.ts'
+import type { Clash } from '#people/people/clash.ts'
 import { type AskedPerson, askedOf, type KnownPerson, type MeantPerson, meantBy } from '#people/people/spelling.ts'
 import { type DelegateAsked, personKey } from './booking.ts'
 import type { ContactAsked } from './contact.ts'
@@ -30,10 +31,14 @@ export const namedPeople = (
   }
 }
 
-const asNew = { atSchool: true, hasLeft: false, hasPlace: false, roleIds: [], role: null }
+const asNew = { atSchool: true, hasLeft: false, hasPlace: false, clashes: [], roleIds: [], role: null }
 
 const hasPlace = ({ meant, known }: NamedPeople, index: number): boolean =>
   known.some(({ id, hasPlace: has }) => has && id === meant[index]?.id)
+
+/** What else each of those named has at the time of the event; [] while it is unclear who is meant. */
+export const clashesOfNamed = ({ meant, known }: NamedPeople): Clash[][] =>
+  meant.map(({ id }) => known.find((one) => one.id === id)?.clashes ?? [])
 
 /** Those named who have a place at the event already: their keys, and their names. */
 export const placeHolders = (people: NamedPeople): { holders: string[]; who: string } => {

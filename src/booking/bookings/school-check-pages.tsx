@@ -20,7 +20,7 @@ import { type BookingContext, type Ground, readBookingContext, vocabularyDay } f
 import { fieldAtFault, rowsFor } from './filled-form.ts'
 import { type Asked, emailsIn, readAsked, readTyped, representedIn, type TypedBooking, typedAnswers } from './forms.ts'
 import { guessCode } from './guess-code.ts'
-import { askedPeople, type NamedPeople, namedPeople, placeHolders } from './named-people.ts'
+import { askedPeople, clashesOfNamed, type NamedPeople, namedPeople, placeHolders } from './named-people.ts'
 import { sayPlaced } from './next-steps.ts'
 import { payingOf, referenceProblems } from './paying-forms.ts'
 import { attemptBooking } from './place-booking.ts'
@@ -121,9 +121,11 @@ export const showCheck = async (c: C, ground: CheckGround, typed: TypedBooking, 
   const shown = Object.keys(wrong).length > 0 ? wrong : undefined
   if (until) c.status(429)
   else if (shown && !problems) c.status(422)
+  const people = peopleOf(c, ground, asked, channel)
   const facts = {
     ...{ event, school, roles, others, questions, answers, typed, asked, channel },
-    questionsOfPeople: askedPeople(peopleOf(c, ground, asked, channel), channel === 'school' ? undefined : 'the school'),
+    clashes: clashesOfNamed(people),
+    questionsOfPeople: askedPeople(people, channel === 'school' ? undefined : 'the school'),
     ...{ now: instant(c.var.act.now), calendar: cancelling.calendar },
   }
   const terms = cancelling.terms ? (

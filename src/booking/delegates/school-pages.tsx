@@ -15,7 +15,7 @@ import { colleaguesOf } from '#booking/bookings/colleague-store.ts'
 import { type Ground, readGround, vocabularyDay } from '#booking/bookings/context-store.ts'
 import { fieldAtFault, filledIn } from '#booking/bookings/filled-form.ts'
 import { emptyRow, isBlank, readDelegates, representedIn } from '#booking/bookings/forms.ts'
-import { askedPeople, placeHolders } from '#booking/bookings/named-people.ts'
+import { askedPeople, clashesOfNamed, placeHolders } from '#booking/bookings/named-people.ts'
 import { nextSteps } from '#booking/bookings/next-steps.ts'
 import { owedAsBefore } from '#booking/bookings/show-owed.ts'
 import { placeName } from '#booking/bookings/views/place-card.tsx'
@@ -116,9 +116,8 @@ const showForm = (
       roles={rolesFor(event, roles, day)}
       now={instant(c.var.act.now)}
       calendar={here.accepted.calendar}
-      {...{ ownAddress: ownAddress(c, booking.schoolId), questions: here.questions }}
+      {...{ typed, owes, ownAddress: ownAddress(c, booking.schoolId), questions: here.questions }}
       addressOptional={namerOf(c, here) === 'organiser'}
-      {...{ typed, owes }}
       instead={place && place.personId !== null ? placeName(place) : undefined}
       further={place ? 0 : Math.max(0, unnamed - typed.placeIds.length)}
       {...shown}
@@ -176,12 +175,13 @@ const save = async (c: C, here: Here, typed: TypedNames, namings: readonly Namin
   return c.redirect(`/bookings/${here.booking.reference}`, 303)
 }
 
-const confirmSwap = (c: C, here: Here, place: BookedPlace, typed: TypedNames, incoming: DelegateAsked, note?: string) =>
-  c.render(
+const confirmSwap = async (c: C, here: Here, place: BookedPlace, typed: TypedNames, incoming: DelegateAsked, note?: string) => {
+  const people = await readPeopleNamed(c.var.act, here, [{ placeId: place.id, was: place.personId, delegate: incoming }])
+  return c.render(
     <ConfirmSwapPage
       booking={here.booking}
       event={here.event}
-      {...{ place, incoming }}
+      {...{ place, incoming, clashes: clashesOfNamed(people)[0] ?? [] }}
       sameDetails={place.name !== null && personKey(incoming) === personKey({ name: place.name, email: place.email ?? '' })}
       roles={here.roles}
       others={[...here.choices.chosen, ...place.represents]}
@@ -189,6 +189,7 @@ const confirmSwap = (c: C, here: Here, place: BookedPlace, typed: TypedNames, in
     />,
     { title: 'Check before you change who comes', back: { href: `/bookings/${here.booking.reference}`, text: 'Back to the booking' } },
   )
+}
 
 /** One form with several buttons: fill in, ask or save. */
 const answerNames = async (c: C) => {

@@ -12,6 +12,7 @@ import { all, one, type Read, readTogether } from '#base/db/read.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import { allEvents, eventRow, oneEvent } from '#events/events/store.ts'
 import { joinNotified, nameOfNotified, staysContact } from '#people/accounts/contact-store.ts'
+import { clashesOfPlace } from '#people/people/clash-store.ts'
 import type { ListedOffer, Offer, OfferDetails, OfferedPlace, OfferState, OpenOffer } from './offer.ts'
 
 export type NewOffer = {
@@ -77,7 +78,7 @@ const selectOffers = `SELECT o.id, o.bookingId, o.places, o.offeredAt, o.expires
       OR EXISTS (SELECT 1 FROM TrustClaim e
         WHERE e.accountId = b.bookedById AND e.trustUid = r.trustUid AND e.state = 'ended' AND e.decidedAt >= o.offeredAt)) AS strayed,
     (SELECT COUNT(*) FROM Place w WHERE w.bookingId = b.id AND w.state = 'held' AND w.waitsFor = 'list' AND w.offerId IS NULL) AS waiting,
-    (SELECT json_group_array(json_object('id', p.id, 'state', p.state, 'attendance', p.attendance, 'personId', p.personId, 'name', n.name, 'email', n.email, 'role', ro.label))
+    (SELECT json_group_array(json_object('id', p.id, 'state', p.state, 'attendance', p.attendance, 'personId', p.personId, 'name', n.name, 'email', n.email, 'role', ro.label, 'clashes', json(${clashesOfPlace('p')})))
      FROM (SELECT * FROM Place WHERE offerId = o.id ORDER BY id) p LEFT JOIN Person n ON n.id = p.personId LEFT JOIN Role ro ON ro.id = p.roleId) AS placesOf
   FROM Offer o JOIN Booking b ON b.id = o.bookingId JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId
     ${joinNotified('LEFT JOIN')}`

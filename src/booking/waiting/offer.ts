@@ -7,6 +7,7 @@ import type { Instant } from '#base/dates.ts'
 import type { Way } from '#booking/bookings/attendance.ts'
 import type { Booker } from '#booking/bookings/booker.ts'
 import type { EventDetails } from '#events/events/event.ts'
+import type { Clash } from '#people/people/clash.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
 
 export type OfferState = 'open' | 'accepted' | 'declined' | 'lapsed' | 'withdrawn'
@@ -34,6 +35,8 @@ export type OfferedPlace = {
   name: string | null
   email: string | null
   role: string | null
+  /** Other places of the person at the time of the event. */
+  clashes: Clash[]
 }
 
 /** Everything that settling an offer depends on. */

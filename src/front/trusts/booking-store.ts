@@ -4,12 +4,13 @@ import { instant } from '#base/dates.ts'
 import { all, each, given, mapped, type Read, readNow, readTogether } from '#base/db/read.ts'
 import { pricedWays } from '#booking/bookings/attendance.ts'
 import { selectGround, vocabularyDay } from '#booking/bookings/context-store.ts'
-import { askedPeople, namedPeople } from '#booking/bookings/named-people.ts'
+import { askedPeople, clashesOfNamed, namedPeople } from '#booking/bookings/named-people.ts'
 import { type MoneyGround, priceOf } from '#booking/bookings/pricing.ts'
 import { selectMoneyGrounds } from '#booking/bookings/pricing-store.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import { conditions, start } from '#events/events/list-store.ts'
 import { allEvents, eventRow } from '#events/events/store.ts'
+import type { Clash } from '#people/people/clash.ts'
 import type { AskedPerson } from '#people/people/spelling.ts'
 import { selectKnown } from '#people/people/spelling-store.ts'
 import { ofTrust, selectTrust } from './store.ts'
@@ -67,8 +68,13 @@ const without = (ground: MoneyGround, used: ReadonlyMap<string, number>): MoneyG
   },
 })
 
-/** Those of whom it is not clear who is meant, of all schools. */
-const selectAsked = (act: Act, event: EventDetails, schools: readonly AskedSchool[]): Read<AskedPerson[]> =>
+/**
+ * Of the people named for all schools: those of whom it is not clear who is meant, and the other
+ * places at the time of the event of each, by school.
+ */
+type NamedForSchools = { people: AskedPerson[]; clashes: Clash[][][] }
+
+const selectNamed = (act: Act, event: EventDetails, schools: readonly AskedSchool[]): Read<NamedForSchools> =>
   mapped(
     each(
       schools.map(({ school, asked: { delegates } }) =>
@@ -77,32 +83,35 @@ const selectAsked = (act: Act, event: EventDetails, schools: readonly AskedSchoo
           : selectKnown(act.db, act.now, { schoolId: school.id, emails: delegates.map(({ email }) => email), eventId: event.id }),
       ),
     ),
-    (known) =>
-      schools.flatMap(({ school, asked: { delegates } }, index) =>
-        askedPeople(namedPeople(act.now, delegates, known[index] ?? [], { own: act.actor.email }), school.name, (person) =>
-          meantAt(index + 1, person),
-        ),
-      ),
+    (known) => {
+      const named = schools.map(({ asked: { delegates } }, index) =>
+        namedPeople(act.now, delegates, known[index] ?? [], { own: act.actor.email }),
+      )
+      return {
+        people: named.flatMap((one, index) => askedPeople(one, schools[index]?.school.name, (person) => meantAt(index + 1, person))),
+        clashes: named.map(clashesOfNamed),
+      }
+    },
   )
 
-export const readAsked = (act: Act, event: EventDetails, schools: readonly AskedSchool[]): Promise<AskedPerson[]> =>
-  readNow(act.db, selectAsked(act, event, schools))
+export const readAsked = async (act: Act, event: EventDetails, schools: readonly AskedSchool[]): Promise<AskedPerson[]> =>
+  (await readNow(act.db, selectNamed(act, event, schools))).people
 
 /**
  * What each school's places cost and who pays, in the order in which they are booked (undefined:
- * the event is free), and of whom it is not clear who is meant; one round trip at most.
+ * the event is free), and of those named what is to be asked or said; one round trip at most.
  */
 export const readCheck = async (
   act: Act,
   event: EventDetails,
   schools: readonly AskedSchool[],
-): Promise<{ prices: SchoolPrice[] | undefined; people: AskedPerson[] }> => {
+): Promise<{ prices: SchoolPrice[] | undefined } & NamedForSchools> => {
   const { priceId } = event
-  const { grounds, people } = await readTogether(act.db, {
+  const { grounds, named } = await readTogether(act.db, {
     grounds: priceId === null ? given([]) : each(schools.map(({ school }) => selectMoneyGrounds(act, event, school.id, [{ priceId }], []))),
-    people: selectAsked(act, event, schools),
+    named: selectNamed(act, event, schools),
   })
-  return { prices: priceId === null ? undefined : pricesOf(act, event, schools, grounds), people }
+  return { prices: priceId === null ? undefined : pricesOf(act, event, schools, grounds), ...named }
 }
 
 const pricesOf = (act: Act, event: EventDetails, schools: readonly AskedSchool[], grounds: MoneyGround[][]): SchoolPrice[] => {

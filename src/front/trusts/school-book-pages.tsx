@@ -83,14 +83,14 @@ const showCheck = async (c: C, ground: TrustGround, typed: TypedTrust, judged: J
   const { act } = c.var
   const { event, cancelling, questions } = ground
   const { answers } = judgeAnswers(questions, { booking: typed.answers, rows: [] }, { insist: false })
-  const { prices, people } = await readCheck(act, event, judged.asked)
+  const { prices, people, clashes } = await readCheck(act, event, judged.asked)
   const terms = cancelling.terms ? (
     <TermsAcceptance {...cancelling} event={event} now={act.now} problems={problems} accepted={typed.authority} />
   ) : undefined
   return c.render(
     <CheckManyPage
       {...ground}
-      {...{ typed, prices, people, answers, terms, problems }}
+      {...{ typed, prices, people, clashes, answers, terms, problems }}
       asked={judged.asked}
       now={instant(act.now)}
       calendar={cancelling.calendar}

@@ -9,6 +9,8 @@ import { logged } from '#base/log/store.ts'
 import { nameKey } from '#base/person-name.ts'
 import { insertPeople } from '#people/accounts/account-store.ts'
 import { addressesTyped } from './address-store.ts'
+import type { Clash } from './clash.ts'
+import { clashesOf } from './clash-store.ts'
 import { noteNotAsked } from './likely-pair-store.ts'
 import { pairOf } from './pair.ts'
 import { savePair } from './pair-store.ts'
@@ -40,9 +42,9 @@ const spelled = `${here},
       UNION SELECT a.id FROM here CROSS JOIN Account a ON a.personId = here.id
     ) x CROSS JOIN Account a ON a.id = x.id AND a.shared = 0 CROSS JOIN Person p ON p.id = a.personId AND p.erasedAt IS NULL)`
 
-type Row = Omit<KnownPerson, 'atSchool' | 'hasLeft' | 'hasPlace' | 'roleIds'> & {
+type Row = Omit<KnownPerson, 'atSchool' | 'hasLeft' | 'hasPlace' | 'clashes' | 'roleIds'> & {
   [K in 'atSchool' | 'hasLeft' | 'hasPlace']: 0 | 1
-} & { roleIds: string }
+} & { clashes: string; roleIds: string }
 
 const bound = (statement: D1PreparedStatement, { schoolId, emails }: KnownAsk, day: Day, ...more: string[]): D1PreparedStatement =>
   statement.bind(schoolId, JSON.stringify(emails), day, ...more)
@@ -53,10 +55,12 @@ export const selectKnown = (db: D1Database, now: Date, ask: KnownAsk): Read<Know
     all<Row>(
       bound(
         db.prepare(
-          `WITH ${spelled}
+          `WITH ${spelled},
+             there AS MATERIALIZED (
+               SELECT e.id FROM Event e WHERE e.id = ?4 UNION SELECT e.id FROM Event e WHERE e.code = upper(?4) UNION SELECT p.eventId FROM Place p WHERE p.id = ?4)
            SELECT s.id, s.name, s.email, h.id IS NOT NULL AS atSchool, COALESCE(h.hasLeft, 0) AS hasLeft,
-             EXISTS (SELECT 1 FROM Place x WHERE x.personId = s.id AND x.state <> 'cancelled' AND x.eventId IN (
-               SELECT e.id FROM Event e WHERE e.id = ?4 UNION SELECT e.id FROM Event e WHERE e.code = upper(?4) UNION SELECT p.eventId FROM Place p WHERE p.id = ?4)) AS hasPlace,
+             EXISTS (SELECT 1 FROM Place x WHERE x.personId = s.id AND x.state <> 'cancelled' AND x.eventId IN there) AS hasPlace,
+             ${clashesOf('s.id', '(SELECT id FROM there)', '(SELECT z.rootId FROM own JOIN School z ON z.id = own.id LIMIT 1)')} AS clashes,
              (SELECT json_group_array(ra.roleId) FROM own CROSS JOIN RoleAtSchool ra ON ra.personId = s.id AND ra.schoolId = own.id
               WHERE ra.supersededAt IS NULL AND ra.toDate IS NULL) AS roleIds,
              (SELECT q.label FROM own CROSS JOIN RoleAtSchool ra ON ra.personId = s.id AND ra.schoolId = own.id JOIN Role q ON q.id = ra.roleId
@@ -69,8 +73,9 @@ export const selectKnown = (db: D1Database, now: Date, ask: KnownAsk): Read<Know
       ),
     ),
     (rows) =>
-      rows.map(({ atSchool, hasLeft, hasPlace, roleIds, ...row }) => ({
+      rows.map(({ atSchool, hasLeft, hasPlace, clashes, roleIds, ...row }) => ({
         ...{ ...row, atSchool: atSchool === 1, hasLeft: hasLeft === 1, hasPlace: hasPlace === 1 },
+        clashes: JSON.parse(clashes) as Clash[],
         roleIds: JSON.parse(roleIds) as string[],
       })),
   )

@@ -4,6 +4,7 @@
 import { newId } from '#base/id.ts'
 import { type KnownRecord, matchPeople, type NamedPerson, type PersonMatch } from '#base/match-person.ts'
 import type { Result } from '#base/result.ts'
+import type { Clash } from './clash.ts'
 
 /** Of which school, by any of its ids or a place; for which event, by its id, code or a place. */
 export type KnownAsk = { schoolId: string; emails: readonly string[]; eventId?: string | undefined }
@@ -11,6 +12,8 @@ export type KnownAsk = { schoolId: string; emails: readonly string[]; eventId?: 
 export type KnownPerson = KnownRecord & {
   /** Whether they have a place at the event, or wait for one. */
   hasPlace: boolean
+  /** Other places of theirs at the time of the event. */
+  clashes: Clash[]
   /** The roles that they hold at the school, and what the newest is called. */
   roleIds: string[]
   role: string | null

@@ -10,7 +10,9 @@ import { attendanceTitles } from '#events/events/views/words.tsx'
 import type { AskedAnswers, Question } from '#events/questions/question.ts'
 import { answerRows, CarriedAnswers } from '#events/questions/views/fields.tsx'
 import { sayOwedAfter } from '#money/ledger/owed.ts'
+import type { Clash } from '#people/people/clash.ts'
 import type { AskedPerson } from '#people/people/spelling.ts'
+import { clashRow } from '#people/people/views/clashes.tsx'
 import { PersonQuestion } from '#people/people/views/person-question.tsx'
 import { type SchoolOption, schoolLabel } from '#schools/schools/school.ts'
 import { hadAtOnce, lacking, waysAsked } from '../attendance.ts'
@@ -41,6 +43,8 @@ type CheckProps = {
   /** The event's questions with answers. */
   questions: readonly Question[]
   answers: AskedAnswers
+  /** Other places of each delegate at the time of the event. */
+  clashes: readonly (readonly Clash[])[]
   /** Those of whom it is not clear who is meant. */
   questionsOfPeople: readonly AskedPerson[]
   /** The terms of cancelling, with fields to accept them. */
@@ -163,6 +167,7 @@ export const CheckPage = (props: CheckProps) => {
                         .map((id) => others.find((other) => other.id === id))
                         .map((other) => (other ? <div>{schoolLabel(other)}</div> : null)),
                 ],
+                clashRow(delegate.name, props.clashes[index]),
                 ['Comes', isMixed(event) && delegate.attendance ? attendanceTitles[delegate.attendance] : undefined],
                 ...answerRows(props.questions, 'place', props.answers.places[index] ?? []),
               ]}

@@ -1,4 +1,4 @@
-import { sayInstant, sayWhen } from '#base/dates.ts'
+import { sayInstant } from '#base/dates.ts'
 import { isCertain, isOpen, outcomeOf, sayRecorded, standingOf } from '#base/standing.ts'
 import { Link, SummaryList, Tag } from '#base/web/page-parts.tsx'
 import { sayAnswer } from '#calendars/invites/answer.ts'
@@ -7,6 +7,7 @@ import { attendanceTitles } from '#events/events/views/words.tsx'
 import type { BookingAnswers } from '#events/questions/question.ts'
 import { answerRows } from '#events/questions/views/fields.tsx'
 import { kindFacts } from '#messages/outbox/kind.ts'
+import { clashRow } from '#people/people/views/clashes.tsx'
 import { schoolLabel } from '#schools/schools/school.ts'
 import type { AddressProblem, BookedPlace } from '../booked-place.ts'
 import type { BookingDetails } from '../booking-details.ts'
@@ -123,17 +124,7 @@ export const PlaceCard = ({
         <SummaryList
           rows={[
             ['Place', <Tag colour={colour}>{text}</Tag>],
-            [
-              'Clash',
-              live && place.clashes?.length
-                ? place.clashes.map((clash) => (
-                    <div>
-                      {name} has another place that day
-                      {clash.title ? `: ${clash.title}, ${sayWhen(clash.startsAt, clash.endsAt)}` : ''}
-                    </div>
-                  ))
-                : undefined,
-            ],
+            clashRow(name, live ? place.clashes : undefined),
             ['Comes', place.attendance === null ? undefined : attendanceTitles[place.attendance]],
             [
               'Email address',

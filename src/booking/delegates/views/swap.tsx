@@ -7,6 +7,8 @@ import type { BookingDetails } from '#booking/bookings/booking-details.ts'
 import { CarriedRows } from '#booking/bookings/views/delegate-fields.tsx'
 import { placeName } from '#booking/bookings/views/place-card.tsx'
 import type { EventDetails } from '#events/events/event.ts'
+import type { Clash } from '#people/people/clash.ts'
+import { clashRow } from '#people/people/views/clashes.tsx'
 import { type SchoolOption, schoolLabel } from '#schools/schools/school.ts'
 import type { TypedCorrection, TypedNames } from '../forms.ts'
 import { BookedPlaces } from './names.tsx'
@@ -17,6 +19,7 @@ export const ConfirmSwapPage = ({
   event,
   place,
   incoming,
+  clashes,
   sameDetails,
   roles,
   others,
@@ -28,6 +31,8 @@ export const ConfirmSwapPage = ({
   event: EventDetails
   place: BookedPlace
   incoming: DelegateAsked
+  /** Other places of whoever comes, at the time of the event. */
+  clashes: readonly Clash[]
   /** Same name and address: only the role or represented schools change. */
   sameDetails: boolean
   roles: readonly RoleOption[]
@@ -53,6 +58,7 @@ export const ConfirmSwapPage = ({
         rows={[
           ['Who comes', incoming.name],
           ['Email address', incoming.email || 'None given: they get nothing by email'],
+          clashRow(incoming.name, clashes),
           ['Role', roles.find((role) => role.id === incoming.roleId)?.label ?? ''],
           [
             'Also for',

@@ -4,6 +4,7 @@ import { Link, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
 import { atStart, counted, plural } from '#base/words.ts'
 import type { TakingOutcome } from '#booking/bookings/show-owed.ts'
 import { contactOf, daysOf, whereOf } from '#calendars/invites/invite.ts'
+import { clashRow } from '#people/people/views/clashes.tsx'
 import { schoolLabel } from '#schools/schools/school.ts'
 import type { OfferDetails, OfferState } from '../offer.ts'
 
@@ -29,7 +30,7 @@ const became = ({ offer, booking }: OfferDetails, state: OfferState): string => 
 const Facts = ({ found, state }: { found: OfferDetails; state: OfferState }) => {
   const { event, booking, offer } = found
   const live = found.places.filter((place) => place.state !== 'cancelled')
-  const names = live.flatMap((place) => (place.name ? [place.name] : []))
+  const named = live.flatMap(({ name, clashes }) => (name ? [{ name, clashes }] : []))
   return (
     <SummaryList
       rows={[
@@ -41,11 +42,12 @@ const Facts = ({ found, state }: { found: OfferDetails; state: OfferState }) => 
         [
           'Coming',
           state === 'open' || state === 'accepted'
-            ? names.length > 0
-              ? names.map((name) => <div>{name}</div>)
+            ? named.length > 0
+              ? named.map(({ name }) => <div>{name}</div>)
               : 'Not named yet'
             : undefined,
         ],
+        ...(state === 'open' ? named.map(({ name, clashes }) => clashRow(name, clashes)) : []),
         ['Accept by', state === 'open' ? sayDeadline(offer.expiresAt) : undefined],
         ['Reference', booking.reference],
       ]}

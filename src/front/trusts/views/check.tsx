@@ -13,7 +13,9 @@ import { type EventDetails, isMixed } from '#events/events/event.ts'
 import { attendanceWords } from '#events/events/views/words.tsx'
 import type { AskedAnswers, Question } from '#events/questions/question.ts'
 import { answerRows, CarriedAnswers } from '#events/questions/views/fields.tsx'
+import type { Clash } from '#people/people/clash.ts'
 import type { AskedPerson } from '#people/people/spelling.ts'
+import { clashRow } from '#people/people/views/clashes.tsx'
 import { CarriedMeant, PersonQuestion } from '#people/people/views/person-question.tsx'
 import { schoolLabel } from '#schools/schools/school.ts'
 import type { Trust } from '../grid.ts'
@@ -27,6 +29,8 @@ export type CheckManyProps = {
   prices: readonly SchoolPrice[] | undefined
   /** Those of whom it is not clear who is meant. */
   people: readonly AskedPerson[]
+  /** Other places of each delegate at the time of the event, by school. */
+  clashes: readonly (readonly (readonly Clash[])[])[]
   roles: readonly RoleOption[]
   questions: readonly Question[]
   answers: AskedAnswers
@@ -75,7 +79,7 @@ const saysWait: Record<TypedTrust['wait'], string> = {
 
 /** One look at everything before one press. */
 export const CheckManyPage = (props: CheckManyProps) => {
-  const { trust, event, asked, prices, roles, typed, now, problems } = props
+  const { trust, event, asked, prices, clashes, roles, typed, now, problems } = props
   const at = `/trusts/${trust.uid}/events/${event.code}`
   const many = asked.reduce((sum, { asked: of }) => sum + of.delegates.length + of.unnamed, 0)
   const gross = prices?.reduce((sum, price) => sum + price.gross, 0) ?? 0
@@ -102,6 +106,7 @@ export const CheckManyPage = (props: CheckManyProps) => {
                 rows={[
                   ['Places', counted(one.asked.delegates.length + one.asked.unnamed, 'place')],
                   ['Who comes', whoComes(one, roles)],
+                  ...one.asked.delegates.map(({ name }, at) => clashRow(name, clashes[index]?.[at])),
                   ...(price ? priceRows({ ...price, mayChoose: false, chosen: false }) : ([['To pay', 'Nothing']] as const)),
                 ]}
               />

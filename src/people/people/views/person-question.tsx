@@ -1,5 +1,6 @@
 import { nobodyKnown } from '#base/match-person.ts'
 import { Choices, type Problems } from '#base/web/field.tsx'
+import { sayClash } from '../clash.ts'
 import type { AskedPerson } from '../spelling.ts'
 
 const inSentence = (role: string): string => (role.startsWith('Prevent') ? role : role.charAt(0).toLowerCase() + role.slice(1))
@@ -26,7 +27,10 @@ export const PersonQuestion = ({ at, problems, ...asked }: AskedPerson & { probl
       label={labelOf({ at, ...asked })}
       values={[]}
       options={[
-        ...records.map((record) => ({ value: record.id, text: isOne ? 'Yes, the same person' : said(record) })),
+        ...records.map((record) => {
+          const hint = record.clashes.map((clash) => sayClash(record.name, clash)).join('. ')
+          return { value: record.id, text: isOne ? 'Yes, the same person' : said(record), ...(hint && { hint }) }
+        }),
         { value: nobodyKnown, text: mailbox ? `${name}, who also reads this mailbox` : isOne ? 'No, somebody else' : 'Somebody else' },
       ]}
       problems={problems}

@@ -245,3 +245,41 @@ it('a person with two places at one time is said to have another place that day,
     'Nia Later has another place that day: Knife crime, Friday 12 June 2099, 1:30pm to 4:30pm',
   ])
 })
+
+// “Before anything is pressed the check pages of a booking, of a trust’s and of a swap, and the page of an offer, say the same.”
+it('a place elsewhere at the same time is said on the check page of a booking and of a swap, before anything is booked', async () => {
+  const held = await aBooking(['Beca Both'], 0)
+  const event = await anEvent({ title: 'Knife crime', startsAt: '2099-06-12T12:30:00.000Z', endsAt: '2099-06-12T15:30:00.000Z' })
+  const own = held.contact
+  const [other, evening] = [
+    await aBooking(['Cai Rees']),
+    await anEvent({ startsAt: '2099-06-12T16:00:00.000Z', endsAt: '2099-06-12T17:00:00.000Z' }),
+  ]
+  const said = (html: string) => plain(html).match(/Beca Both has another place that day(: .*? to [\d:]+[ap]m)?/g) ?? []
+  const checked = async (code: string, { school, contact }: Pick<typeof held, 'school' | 'contact'>) => {
+    const form = [['school', school.id], ['formId', crypto.randomUUID()], ['places', '1'], ...row(1, 'Beca Both')] as [string, string][]
+    const page = await (await request(`/events/${code}/book`, { cookie: contact.cookie, form })).text()
+    expect(plain(page)).toContain('Check before you book')
+    return said(page)
+  }
+  expect([await checked(event.code, held), await checked(event.code, other), await checked(evening.code, held)]).toEqual([
+    [`Beca Both has another place that day: ${held.event.title}, Friday 12 June 2099, 9:30am to 4pm`],
+    ['Beca Both has another place that day'],
+    [],
+  ])
+  // The swap of Beca for Olwen at the event in the afternoon.
+  const swapped = await placeBooking(anAct({ actor: own.actor }), {
+    ...{ code: event.code, schoolId: held.school.id, formId: crypto.randomUUID(), delegates: [person('Olwen Goes')], unnamed: 0 },
+  })
+  if (!swapped.ok) throw new Error(swapped.reason)
+  const { reference } = swapped.value
+  const [place] = await rows<{ id: string }>(
+    'SELECT p.id FROM Place p JOIN Booking b ON b.id = p.bookingId WHERE b.reference = ?1',
+    reference,
+  )
+  const path = `/bookings/${reference}/places/${place?.id}/name`
+  const form = hidden(await (await request(path, { cookie: own.cookie })).text())
+  const confirming = await (await request(path, { cookie: own.cookie, form: [...form, ...row(1, 'Beca Both')] })).text()
+  expect(plain(confirming)).toContain('Send Beca Both instead of Olwen Goes?')
+  expect(said(confirming)).toEqual([`Beca Both has another place that day: ${held.event.title}, Friday 12 June 2099, 9:30am to 4pm`])
+})

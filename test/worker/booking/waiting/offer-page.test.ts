@@ -1,6 +1,7 @@
 // The link of an offer's email. request() runs at the time of today, so the event and what leads to the offer lie around it.
 import { expect, it } from 'vitest'
-import { anAccount, db, request, rows, settled } from '#test/support/factories.ts'
+import { anAccount, anEvent, aSchool, db, request, rows, settled } from '#test/support/factories.ts'
+import { aDelegate } from '#test/support/school-facts.ts'
 import { aFullEvent, aGuest, asks, offerNow, placesOf, tokenOf } from './world.ts'
 
 const future = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' }
@@ -33,6 +34,20 @@ it('Looking at an offer changes nothing and shows no personal data but the names
   expect(await placesOf(reference)).toEqual([{ state: 'held', waitsFor: 'list', n: 2 }])
   expect((await request(`/offers/${token}`, { method: 'HEAD' })).status).toBe(200)
   expect(await placesOf(reference)).toEqual([{ state: 'held', waitsFor: 'list', n: 2 }])
+})
+
+// “Before anything is pressed the check pages of a booking, of a trust’s and of a swap, and the page of an offer, say the same.”
+it('An offer says before it is accepted that somebody has another place that day', async () => {
+  const { reference, token } = await anOffer(1, ['Ada Named'])
+  expect(await text(`/offers/${token}`)).not.toContain('another place that day')
+  const [ada] = await rows<{ id: string }>(
+    'SELECT p.personId AS id FROM Place p JOIN Booking b ON b.id = p.bookingId WHERE b.reference = ?1',
+    reference,
+  )
+  await aDelegate(await anEvent({ ...future, title: 'Elsewhere' }), (await aSchool()).id, { personId: ada?.id ?? '' })
+  const page = await text(`/offers/${token}`)
+  expect(page).toContain('<div>Ada Named has another place that day</div>')
+  expect(page).not.toContain('Elsewhere')
 })
 
 // “Whoever has the link answers without signing in; whoever acts for the school answers from its booking too.”

@@ -26,6 +26,16 @@ it('places for several schools are booked with one press, some with names and so
     { name: 'Birch', places: 1, named: 0, waiting: 0 },
   ])
   expect(plain(await (await request(at(trust, event), { cookie: trust.cookie })).text())).toContain('2 places, 1 without a name')
+  // The same person at another event of that day, for the same school and for another.
+  const zoe = 'Zoë Łukasz O’Brien, zoe@ash.example, DSL'
+  const second = await anEvent({ ...ahead, startsAt: '2099-06-12T12:30:00.000Z' })
+  for (const [school, says] of [
+    ['Ash', `: ${event.title}, Friday 12 June 2099, 9:30am to 4pm`],
+    ['Birch', ' To pay'],
+  ] as const) {
+    const { page } = await check(trust, second, await filled(trust, second, { [school]: '1' }, { [school]: zoe }))
+    expect(page).toContain(`Clash Zoë Łukasz O’Brien has another place that day${says}`)
+  }
 })
 
 // “The check page says for each school what its places cost and who pays, and what all of it comes to.”
