@@ -435,7 +435,7 @@ const marksOf = (key: string): { session: DoorSession; mark: HandMark }[] => {
   const { marks } = shown(snapshot.known, waiting)
   return sessionsOn(snapshot.sessions, day()).flatMap((session) => {
     const mark = marks.find((one) => one.key === key && one.session === session.id)
-    return mark ? [{ session, mark }] : []
+    return mark && mark.markType !== 'none' ? [{ session, mark }] : []
   })
 }
 

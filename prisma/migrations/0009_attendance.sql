@@ -109,13 +109,14 @@ CREATE TABLE MarkSource (id TEXT NOT NULL PRIMARY KEY);
 
 INSERT INTO MarkSource (id) VALUES ('report'), ('stated'), ('screen'), ('paper'), ('arrival');
 
--- One statement about one person at one session: append-only. correctsId: the mark that this one corrects, with a reason.
+-- One statement about one person at one session: append-only. correctsId: the mark that this one corrects, with a reason. none: the mark that it
+-- corrects is taken back, and nothing is marked.
 CREATE TABLE Mark (
   id TEXT NOT NULL PRIMARY KEY,
   sessionId TEXT NOT NULL REFERENCES Session (id),
   placeId TEXT REFERENCES Place (id),
   walkInId TEXT REFERENCES WalkIn (id),
-  markType TEXT NOT NULL CHECK (markType IN ('attended', 'part', 'absent', 'apologies')),
+  markType TEXT NOT NULL CHECK (markType IN ('attended', 'part', 'absent', 'apologies', 'none')),
   happenedAt TEXT NOT NULL CHECK (happenedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', happenedAt)),
   notedAt TEXT NOT NULL CHECK (notedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', notedAt)),
   receivedAt TEXT NOT NULL CHECK (receivedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', receivedAt)),
@@ -125,7 +126,8 @@ CREATE TABLE Mark (
   reason TEXT,
   late INTEGER NOT NULL DEFAULT 0 CHECK (late IN (0, 1)),
   CHECK ((placeId IS NULL) <> (walkInId IS NULL)),
-  CHECK (correctsId IS NULL OR length(trim(reason)) > 0)
+  CHECK (correctsId IS NULL OR length(trim(reason)) > 0),
+  CHECK (correctsId IS NOT NULL OR markType <> 'none')
 );
 CREATE INDEX Mark_place ON Mark (placeId, sessionId);
 CREATE INDEX Mark_walkIn ON Mark (walkInId, sessionId);
@@ -229,11 +231,11 @@ WHEN NEW.id <> OLD.id
   OR NOT EXISTS (SELECT 1 FROM RowToDestroy d WHERE d.kind = 'Mark' AND d.id = OLD.id)
 BEGIN SELECT RAISE(ABORT, 'mark_is_append_only'); END;
 
--- The mark that stands for each person: the one that nothing corrects.
+-- The mark that stands for each person: the one that nothing corrects, unless it was taken back.
 CREATE VIEW CurrentMark AS
   SELECT m.*
   FROM Mark m
-  WHERE NOT EXISTS (SELECT 1 FROM Mark c WHERE c.correctsId = m.id);
+  WHERE m.markType <> 'none' AND NOT EXISTS (SELECT 1 FROM Mark c WHERE c.correctsId = m.id);
 
 -- The same, kept by triggers in the order in which coverage reads it. Nothing else writes here; the audit compares it with the view.
 CREATE TABLE SchoolReached (

@@ -89,11 +89,15 @@ export const standingColours: Record<PlaceStanding, StandingColour> = {
 export const markTypes = ['attended', 'part', 'absent', 'apologies'] as const
 export type MarkType = (typeof markTypes)[number]
 
-export const markWords: Record<MarkType, string> = {
+/** What a statement of a register says; `none` takes the mark before it back. */
+export type Marked = MarkType | 'none'
+
+export const markWords: Record<Marked, string> = {
   attended: 'Attended',
   part: 'Attended in part',
   absent: 'Did not attend',
   apologies: 'Apologies',
+  none: 'Not marked',
 }
 
 const markColours: Record<MarkType, StandingColour> = {

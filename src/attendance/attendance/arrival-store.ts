@@ -9,6 +9,7 @@ import { newId } from '#base/id.ts'
 import type { MarkType } from '#base/standing.ts'
 import type { Arrival, ArrivalKind, ArrivalWay } from './arrival.ts'
 import type { Source } from './mark.ts'
+import { markedAgain, takenBack } from './store.ts'
 
 export type PersonToArrive = {
   key: string
@@ -147,10 +148,10 @@ export const insertMarksOfArrivals = (act: Act, marks: readonly MarkOfArrival[])
     .prepare(
       `INSERT INTO Mark (id, sessionId, placeId, walkInId, markType, happenedAt, notedAt, receivedAt, accountId, source, correctsId, reason, late)
        SELECT j.value->>'id', j.value->>'sessionId', j.value->>'placeId', j.value->>'walkInId', j.value->>'markType', j.value->>'happenedAt', j.value->>'notedAt', ?2,
-         j.value->>'accountId', 'arrival', j.value->>'correctsId', j.value->>'reason', j.value->>'late'
-       FROM json_each(?1) j
+         j.value->>'accountId', 'arrival', COALESCE(j.value->>'correctsId', j.takenBack), COALESCE(j.value->>'reason', IIF(j.takenBack IS NULL, NULL, '${markedAgain}')), j.value->>'late'
+       FROM (SELECT key, value, ${takenBack("value->>'placeId'", "value->>'sessionId'")} AS takenBack FROM json_each(?1)) j
        WHERE j.value->>'correctsId' IS NOT NULL
-         OR NOT EXISTS (SELECT 1 FROM Mark m WHERE m.placeId = j.value->>'placeId' AND m.sessionId = j.value->>'sessionId')
+         OR NOT EXISTS (SELECT 1 FROM CurrentMark m WHERE m.placeId = j.value->>'placeId' AND m.sessionId = j.value->>'sessionId')
            AND NOT EXISTS (SELECT 1 FROM Mark m WHERE m.walkInId = j.value->>'walkInId' AND m.sessionId = j.value->>'sessionId')
        ORDER BY j.key`,
     )
@@ -200,7 +201,7 @@ const unmarked = `
     EXISTS (SELECT 1 FROM CurrentMark m WHERE m.placeId = p.id AND m.markType = 'apologies') AS apologies
   FROM PlaceSession ps JOIN Place p ON p.id = ps.placeId AND p.state = 'confirmed' JOIN Event e ON e.id = p.eventId
     JOIN School s ON s.id = p.schoolId JOIN School r ON r.id = s.rootId LEFT JOIN Person n ON n.id = p.personId
-  WHERE ps.sessionId = ?1 AND NOT EXISTS (SELECT 1 FROM Mark m WHERE m.placeId = p.id AND m.sessionId = ?1)
+  WHERE ps.sessionId = ?1 AND NOT EXISTS (SELECT 1 FROM CurrentMark m WHERE m.placeId = p.id AND m.sessionId = ?1)
   UNION ALL
   SELECT COALESCE((SELECT o.id FROM WalkIn o JOIN Arrival a ON a.walkInId = o.id WHERE o.personId = w.personId AND o.eventId = w.eventId LIMIT 1), w.id), w.id, 'walk_in', 0, n.name, 0,
     r.id, r.name, r.town, r.urn, w.organisation, NULL, 0

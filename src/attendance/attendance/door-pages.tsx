@@ -12,7 +12,7 @@ import { selectAbsences } from './absence-store.ts'
 import { closeRegister } from './close-register.ts'
 import { closeForm, everyoneForm, markForm, sheetInstant, viewForm } from './forms.ts'
 import { chargesShown, type ListedPerson, schoolOf } from './listed-person.ts'
-import { came, dayHasCome, isMarkType, standing } from './mark.ts'
+import { came, dayHasCome, isMarkType, isUnmarked, standing } from './mark.ts'
 import { markAttendance } from './mark-attendance.ts'
 import { markEveryone } from './mark-everyone.ts'
 import {
@@ -250,7 +250,7 @@ const everyoneOf = async (c: C, { session, people }: Register, schoolId: string 
   const groups = bySchool(people)
   const group = groups.find((one) => one.id === schoolId)
   const left = (schoolId ? (group?.people ?? []) : groups.flatMap((one) => one.people)).filter(
-    (person) => person.marks.length === 0 && !(person.unnamed && came(markType)),
+    (person) => isUnmarked(person) && !(person.unnamed && came(markType)),
   )
   const marks = left.map(({ id, kind }) => ({
     ...{ sessionId: session.id, markType, placeId: kind === 'place' ? id : null, walkInId: kind === 'walk_in' ? id : null },

@@ -3,7 +3,7 @@
 
 import { type Calendar, nextWorkingDay } from '#base/council/working-day.ts'
 import { type Instant, instant, londonDay } from '#base/dates.ts'
-import { type MarkType, markTypes } from '#base/standing.ts'
+import { type Marked, type MarkType, markTypes } from '#base/standing.ts'
 
 export const isMarkType = (text: string | undefined): text is MarkType => markTypes.some((markType) => markType === text)
 
@@ -30,7 +30,7 @@ export const came = (markType: MarkType): boolean => markType === 'attended' || 
 
 export type Mark = {
   id: string
-  markType: MarkType
+  markType: Marked
   /** When it was true, when the device recorded it, and when we received it. */
   happenedAt: Instant
   notedAt: Instant
@@ -59,8 +59,15 @@ export const inOrder = (marks: readonly Mark[]): Mark[] => {
   return chain
 }
 
-/** The current mark, which nothing corrects. */
-export const standing = (marks: readonly Mark[]): Mark | undefined => inOrder(marks).at(-1)
+type StandingMark = Mark & { markType: MarkType }
+
+const says = (mark: Mark): mark is StandingMark => mark.markType !== 'none'
+
+/** The current mark, which nothing corrects and which was not taken back. */
+export const standing = (marks: readonly Mark[]): StandingMark | undefined => inOrder(marks).slice(-1).find(says)
+
+/** Whether somebody is still to be marked. */
+export const isUnmarked = ({ marks }: { marks: readonly Mark[] }): boolean => standing(marks) === undefined
 
 /**
  * Whether an entry is late. Screen marks should arrive on the session's London day; paper sheets

@@ -5,7 +5,7 @@ import { selectCalendar } from '#base/council/calendar-store.ts'
 import type { Calendar } from '#base/council/working-day.ts'
 import { type Instant, instant, londonDay } from '#base/dates.ts'
 import { all, one, type Read, readNow, readTogether, together } from '#base/db/read.ts'
-import type { MarkType } from '#base/standing.ts'
+import type { Marked } from '#base/standing.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
 import { staysOf } from './arrival.ts'
 import { saidCannotCome, selectSaidAt } from './arrival-store.ts'
@@ -157,7 +157,7 @@ export type PersonToMark = {
   calendar: Calendar
   marks: Mark[]
   /** The mark with the given id, whoever it is about. */
-  sameId: { personKey: string; markType: MarkType; source: Source } | undefined
+  sameId: { personKey: string; markType: Marked; source: Source } | undefined
 }
 
 /** Said by the database as 0 and 1. */
@@ -206,8 +206,8 @@ export const readRegisterList = async (db: D1Database, actor: Actor, now: Date):
          IIF(s.venueId IS NULL, e.venueName, s.venueName) AS venueName,
          r.signedAt, s.calledOffAt, (SELECT COUNT(*) FROM Session o WHERE o.eventId = s.eventId) AS sessions,
          ${expectedAt('s.id')} AS expected,
-         (SELECT COUNT(*) FROM Mark m LEFT JOIN Place p ON p.id = m.placeId
-          WHERE m.sessionId = s.id AND m.correctsId IS NULL AND (p.id IS NULL OR p.state = 'confirmed')) AS marked
+         (SELECT COUNT(*) FROM CurrentMark m LEFT JOIN Place p ON p.id = m.placeId
+          WHERE m.sessionId = s.id AND (p.id IS NULL OR p.state = 'confirmed')) AS marked
        FROM Session s JOIN Event e ON e.id = s.eventId LEFT JOIN RegisterSignOff r ON r.sessionId = s.id
        WHERE e.state <> 'draft' AND (?2 = 1 OR s.eventId IN (SELECT value FROM json_each(?3)))
          AND (e.state <> 'cancelled' OR EXISTS (SELECT 1 FROM Mark m WHERE m.sessionId = s.id))

@@ -9,7 +9,7 @@ import type { MarkType } from '#base/standing.ts'
 import type { Attendance, AttendanceMode } from '#events/events/event.ts'
 import { type SchoolName, schoolLabel } from '#schools/schools/school.ts'
 import type { Stay } from './arrival.ts'
-import { type Mark, standing } from './mark.ts'
+import { isUnmarked, type Mark, standing } from './mark.ts'
 
 export type Figures = Record<MarkType, number>
 
@@ -170,7 +170,7 @@ export const count = (people: readonly PersonOnRegister[]): Counts => {
     if (stands) figures[stands.markType] += 1
   }
   const expected = people.filter((person) => !person.isCancelled)
-  const marked = expected.filter((person) => person.marks.length > 0).length
+  const marked = expected.filter((person) => !isUnmarked(person)).length
   return { expected: expected.length, marked, left: expected.length - marked, figures }
 }
 

@@ -4,7 +4,7 @@ import type { Act } from '#base/act.ts'
 import { type Instant, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { only } from '#base/db/read.ts'
-import type { MarkType } from '#base/standing.ts'
+import type { Marked } from '#base/standing.ts'
 import type { Source } from './mark.ts'
 import type { Figures } from './register.ts'
 
@@ -12,7 +12,7 @@ export type NewMark = {
   id: string
   sessionId: string
   person: { kind: 'place' | 'walk_in'; id: string }
-  markType: MarkType
+  markType: Marked
   happenedAt: Instant
   notedAt: Instant
   source: Source
@@ -21,27 +21,16 @@ export type NewMark = {
   reason?: string | undefined
 }
 
-export const insertMark = (act: Act, mark: NewMark): D1PreparedStatement =>
-  act.db
-    .prepare(
-      `INSERT INTO Mark (id, sessionId, placeId, walkInId, markType, happenedAt, notedAt, receivedAt, accountId, source, correctsId, reason, late)
-       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)`,
-    )
-    .bind(
-      mark.id,
-      mark.sessionId,
-      mark.person.kind === 'place' ? mark.person.id : null,
-      mark.person.kind === 'walk_in' ? mark.person.id : null,
-      mark.markType,
-      mark.happenedAt,
-      mark.notedAt,
-      instant(act.now),
-      act.actor.accountId ?? null,
-      mark.source,
-      mark.correctsId ?? null,
-      mark.reason ?? null,
-      mark.late ? 1 : 0,
-    )
+/**
+ * SQL of the place's mark at a session, a taking back that nothing corrects: what is marked next
+ * corrects it.
+ */
+export const takenBack = (placeId: string, sessionId: string): string =>
+  `(SELECT t.id FROM Mark t WHERE t.placeId = ${placeId} AND t.sessionId = ${sessionId} AND t.markType = 'none'
+     AND NOT EXISTS (SELECT 1 FROM Mark c WHERE c.correctsId = t.id))`
+
+/** Why a mark corrects a taking back, where nothing else is said. */
+export const markedAgain = 'Marked again'
 
 /** Marks of many people in one statement; fails as a whole if one was marked meanwhile. */
 export const insertMarks = (act: Act, marks: readonly NewMark[]): D1PreparedStatement =>
@@ -49,8 +38,9 @@ export const insertMarks = (act: Act, marks: readonly NewMark[]): D1PreparedStat
     .prepare(
       `INSERT INTO Mark (id, sessionId, placeId, walkInId, markType, happenedAt, notedAt, receivedAt, accountId, source, correctsId, reason, late)
        SELECT value->>'id', value->>'sessionId', value->>'placeId', value->>'walkInId', value->>'markType', value->>'happenedAt',
-         value->>'notedAt', ?2, ?3, value->>'source', value->>'correctsId', value->>'reason', value->>'late'
-       FROM json_each(?1)`,
+         value->>'notedAt', ?2, ?3, value->>'source', COALESCE(value->>'correctsId', takenBack), COALESCE(value->>'reason', IIF(takenBack IS NULL, NULL, '${markedAgain}')),
+         value->>'late'
+       FROM (SELECT value, ${takenBack("value->>'placeId'", "value->>'sessionId'")} AS takenBack FROM json_each(?1))`,
     )
     .bind(
       JSON.stringify(
@@ -65,6 +55,8 @@ export const insertMarks = (act: Act, marks: readonly NewMark[]): D1PreparedStat
       instant(act.now),
       act.actor.accountId ?? null,
     )
+
+export const insertMark = (act: Act, mark: NewMark): D1PreparedStatement => insertMarks(act, [mark])
 
 export type NewWalkIn = {
   id: string

@@ -3,7 +3,7 @@
 
 import { type ArrivalKind, type ArrivalWay, proposedMark } from '#attendance/attendance/arrival.ts'
 import { type Instant, instant, londonDay, sayTime } from '#base/dates.ts'
-import type { MarkType } from '#base/standing.ts'
+import type { Marked, MarkType } from '#base/standing.ts'
 import { counted } from '#base/words.ts'
 import type { DoorPerson, PersonAtDoor, Said } from './people.ts'
 
@@ -23,10 +23,14 @@ export type Entry = Pressed &
 export type Waiting = { entry: Entry; device: string; why?: string }
 
 /** What somebody marked by hand of a place at a session; `number`: of the server's order. */
-export type HandMark = { id: string; key: string; session: string; markType: MarkType; number?: number }
+export type HandMark = { id: string; key: string; session: string; markType: Marked; number?: number }
+
+type Absent = HandMark & { markType: 'absent' | 'apologies' }
+
+const saysAbsent = (mark: HandMark): mark is Absent => mark.markType === 'absent' || mark.markType === 'apologies'
 
 /** Somebody came by what was said at the door, and did not by what was marked by hand. */
-export type Disagreement = { mark: HandMark; from: Instant; came: 'attended' | 'part' }
+export type Disagreement = { mark: Absent; from: Instant; came: 'attended' | 'part' }
 
 /**
  * Of one person, at sessions that have begun. `marks`: in the server's order; the last one of a
@@ -42,8 +46,7 @@ export const disagreementsOf = (
     const mark = marks.findLast((one) => one.key === key && one.session === session.id)
     const came = session.startsAt <= instant(now) ? proposedMark(stays, session) : undefined
     const from = stays.find(({ to }) => to === null || to > session.startsAt)?.from
-    const isAbsent = mark?.markType === 'absent' || mark?.markType === 'apologies'
-    return mark && isAbsent && came && from ? [{ mark, from, came }] : []
+    return mark && saysAbsent(mark) && came && from ? [{ mark, from, came }] : []
   })
 
 export type Known = {

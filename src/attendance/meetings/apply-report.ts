@@ -1,5 +1,5 @@
 import { withdrawExcused } from '#attendance/attendance/absence-store.ts'
-import { came, isLate, isTooEarly } from '#attendance/attendance/mark.ts'
+import { came, isLate, isTooEarly, type Source } from '#attendance/attendance/mark.ts'
 import type { Register } from '#attendance/attendance/register.ts'
 import { insertMarks, type NewMark } from '#attendance/attendance/store.ts'
 import type { Act } from '#base/act.ts'
@@ -8,7 +8,7 @@ import { atomically, guardBroken } from '#base/db/atomically.ts'
 import { newId } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
-import type { MarkType } from '#base/standing.ts'
+import type { Marked } from '#base/standing.ts'
 import { withdrawCharges } from '#booking/bookings/charge-store.ts'
 import { type Choice, type Decided, planReport } from './meeting.ts'
 import { insertStays, keepPending, readMeeting, sameTurn } from './report-store.ts'
@@ -60,8 +60,8 @@ export const markOf = (
   { session, calendar }: Register,
   made: {
     placeId: string
-    markType: MarkType
-    source: 'report' | 'stated'
+    markType: Marked
+    source: Source
     at?: Instant | undefined
     correctsId?: string | undefined
     reason?: string | undefined
@@ -79,9 +79,9 @@ export const markOf = (
   reason: made.reason?.trim() || (made.correctsId ? usualReason : undefined),
 })
 
-/** What must follow when somebody came whose absence was already charged. */
+/** What must follow when somebody whose absence was already charged came, or is marked no more. */
 export const afterComing = (act: Act, { session }: Register, marks: readonly NewMark[]): D1PreparedStatement[] => {
-  const there = marks.filter(({ markType }) => came(markType)).map(({ person }) => person.id)
+  const there = marks.filter(({ markType }) => markType === 'none' || came(markType)).map(({ person }) => person.id)
   return session.signOff && there.length > 0 ? [withdrawCharges(act, there, 'not_attending'), withdrawExcused(act, session.eventId)] : []
 }
 

@@ -1,3 +1,4 @@
+import { isUnmarked } from '#attendance/attendance/mark.ts'
 import { insertMarks } from '#attendance/attendance/store.ts'
 import type { Act } from '#base/act.ts'
 import { atomically } from '#base/db/atomically.ts'
@@ -21,8 +22,7 @@ export type TogetherAsked = {
 const ofScreen = ({ register, stays, threshold }: Meeting, { placeId, withIds }: TogetherAsked['screens'][number]) => {
   const shown = stays.filter((stay) => stay.placeId === placeId && stay.evidence === 'report')
   const people = register.people.filter(
-    (person) =>
-      withIds.includes(person.id) && person.kind === 'place' && !person.unnamed && person.id !== placeId && person.marks.length === 0,
+    (person) => withIds.includes(person.id) && person.kind === 'place' && !person.unnamed && person.id !== placeId && isUnmarked(person),
   )
   if (shown.length === 0 || people.length < new Set(withIds).size) return undefined
   const { minutes, atLeast } = minutesOf(shown, register.session)

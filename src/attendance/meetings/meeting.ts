@@ -1,7 +1,7 @@
 // What the reports of an online session say, beside what is marked: whose minutes are known, what
 // each is worth, and what applying a report would do. It is shown before anything is marked.
 
-import { type Mark, standing } from '#attendance/attendance/mark.ts'
+import { isUnmarked, type Mark, standing } from '#attendance/attendance/mark.ts'
 import type { Register } from '#attendance/attendance/register.ts'
 import type { Instant } from '#base/dates.ts'
 import type { MarkType } from '#base/standing.ts'
@@ -54,7 +54,8 @@ export type Becomes =
   | { does: 'differs'; markType: MarkType; correctsId: string; stands: MarkType }
   | { does: 'nothing' }
 
-const byReport = (mark: Mark): boolean => mark.source === 'report' || mark.source === 'stated'
+/** Marked by a report or by a word about it, and by nobody's hand. */
+export const byReport = (mark: Mark): boolean => mark.source === 'report' || mark.source === 'stated'
 
 export const becomes = (marks: readonly Mark[], worth: Worth): Becomes => {
   if (worth === 'not' || worth === 'unknown') return { does: 'nothing' }
@@ -87,7 +88,7 @@ export type Plan = { decided: Decided[]; undecided: Undecided[]; left: { placeId
 /** What is said of people who are not marked yet; `shown`: a report has the screen's owner. */
 export const saidScreens = ({ register, stays, said }: Meeting): { placeId: string; withIds: string[]; shown: boolean }[] => {
   const open = new Set(
-    register.people.filter(({ kind, isCancelled, marks }) => kind === 'place' && !isCancelled && marks.length === 0).map(({ id }) => id),
+    register.people.filter((person) => person.kind === 'place' && !person.isCancelled && isUnmarked(person)).map(({ id }) => id),
   )
   const shown = new Set(stays.filter(({ evidence }) => evidence === 'report').map(({ placeId }) => placeId))
   return [
@@ -142,7 +143,7 @@ export const planReport = (
   })
   const said = new Set([...taken.keys(), ...ofPlace.keys(), ...together.map(({ placeId }) => placeId)])
   const left = people
-    .filter((person) => person.kind === 'place' && !person.isCancelled && person.marks.length === 0 && !said.has(person.id))
+    .filter((person) => person.kind === 'place' && !person.isCancelled && isUnmarked(person) && !said.has(person.id))
     .map((person) => ({ placeId: person.id, name: person.name ?? 'Not named', joined: (known.get(person.id)?.joinings.length ?? 0) > 0 }))
   return { decided, undecided, left }
 }

@@ -1,36 +1,45 @@
-import { standing } from '#attendance/attendance/mark.ts'
+import { inOrder, type Source, standing } from '#attendance/attendance/mark.ts'
 import { insertMarks } from '#attendance/attendance/store.ts'
 import type { Act } from '#base/act.ts'
 import { atomically } from '#base/db/atomically.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
-import type { MarkType } from '#base/standing.ts'
-import { markOf, markRefusals, type ReportRefusal, whyNotNow } from './apply-report.ts'
+import type { Marked } from '#base/standing.ts'
+import { afterComing, markOf, markRefusals, type ReportRefusal, whyNotNow } from './apply-report.ts'
 import { worthOf } from './match.ts'
-import { longestOf, type Meeting } from './meeting.ts'
+import { byReport, longestOf, type Meeting } from './meeting.ts'
 import { readMeeting, sameTurn, takeBack } from './report-store.ts'
 import { minutesOf } from './span.ts'
 
-type Corrected = { placeId: string; markType: MarkType; correctsId: string; source: 'report' | 'stated' }
+type Corrected = { placeId: string; markType: Marked; correctsId: string; source: Source }
 
-/** Marks of this report that would no longer be so: what other reports show, or else absent. */
-export const correctionsOf = ({ register, threshold, stays }: Meeting, reportId: string): Corrected[] => {
-  const places = new Set(stays.filter((stay) => stay.reportId === reportId).map(({ placeId }) => placeId))
-  return [...places].flatMap((placeId) => {
-    const person = register.people.find(({ id }) => id === placeId)
-    const stands = person && standing(person.marks)
-    if (!stands || (stands.source !== 'report' && stands.source !== 'stated')) return []
-    const rest = stays.filter((stay) => stay.placeId === placeId && stay.reportId !== reportId)
+/**
+ * Marks that rest on this report and would no longer be so: they become what other reports show,
+ * else what somebody had marked before any report, else nothing is marked.
+ */
+export const correctionsOf = ({ register, reports, threshold, stays }: Meeting, reportId: string): Corrected[] => {
+  const isLast = !reports.some(({ id, takenBackAt }) => id !== reportId && takenBackAt === null)
+  return register.people.flatMap(({ id: placeId, marks }): Corrected[] => {
+    const stands = standing(marks)
+    if (!stands || !byReport(stands)) return []
+    const shown = stays.filter((stay) => stay.placeId === placeId)
+    const rest = shown.filter((stay) => stay.reportId !== reportId)
+    // An absence rests on all reports together, which do not show the person.
+    if (shown.length === 0 ? !isLast : rest.length === shown.length) return []
     const { minutes, atLeast } = minutesOf(rest, register.session)
     const worth = worthOf(minutes, atLeast, longestOf(register), threshold)
-    const markType = worth === 'attended' || worth === 'part' ? worth : 'absent'
-    return markType === stands.markType ? [] : [{ placeId, markType, correctsId: stands.id, source: stands.source }]
+    const byHand = inOrder(marks).findLast((mark) => !byReport(mark))
+    const is =
+      rest.length > 0 && (worth === 'attended' || worth === 'part')
+        ? { markType: worth, source: stands.source }
+        : { markType: byHand?.markType ?? ('none' as const), source: byHand?.source ?? stands.source }
+    return is.markType === stands.markType ? [] : [{ placeId, ...is, correctsId: stands.id }]
   })
 }
 
 /**
- * Takes a report back: each mark that rests on it alone is corrected to absent, with the reason,
- * and nothing is deleted. Marks made by a person stand.
+ * Takes a report back: each mark that rests on it alone is corrected, with the reason, and nothing
+ * is deleted. Marks made by a person stand.
  */
 export const undoReport = async (
   act: Act,
@@ -49,6 +58,7 @@ export const undoReport = async (
     [
       sameTurn(act.db, report.id, asked.turn),
       insertMarks(act, marks),
+      ...afterComing(act, register, marks),
       takeBack(act, report.id),
       logged(act, {
         act: 'meeting_report.taken_back',

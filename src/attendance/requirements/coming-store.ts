@@ -39,7 +39,7 @@ export const isNotMarked = (
 ): string => `p.state = 'confirmed' AND (SELECT MAX(x.endsAt) FROM ActiveSession x WHERE x.eventId = p.eventId) <= ${at}
   AND EXISTS (SELECT 1 FROM PlaceSession ps CROSS JOIN ActiveSession x ON x.id = ps.sessionId WHERE ps.placeId = p.id
     AND NOT EXISTS (SELECT 1 FROM RegisterSignOff o WHERE o.sessionId = x.id)
-    AND NOT EXISTS (SELECT 1 FROM Mark k WHERE k.placeId = p.id AND k.sessionId = x.id))`
+    AND NOT EXISTS (SELECT 1 FROM CurrentMark k WHERE k.placeId = p.id AND k.sessionId = x.id))`
 
 /** SQL: such places `p` of whoever holds a role at these schools, wherever booked. */
 const notMarked = (

@@ -4,7 +4,7 @@
 import { type Instant, sayDeadline, sayInstant } from '#base/dates.ts'
 import { sayAct } from '#base/log/entry.ts'
 import { sayPence } from '#base/money.ts'
-import { type MarkType, markWords } from '#base/standing.ts'
+import { type Marked, markWords } from '#base/standing.ts'
 import { inWords, listed } from '#base/words.ts'
 import { type Answer, answerWords } from '#calendars/invites/answer.ts'
 import { type ChangeName, sayChanges } from '#calendars/invites/named-change.ts'
@@ -52,7 +52,7 @@ export type MadeCharge = {
 export type MadeMark = {
   id: string
   at: Instant
-  markType: MarkType
+  markType: Marked
   placeId: string
   by: string | null
   session: string

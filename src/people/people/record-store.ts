@@ -7,7 +7,7 @@ const endOf = (eventId: string): string => `(SELECT MAX(t.endsAt) FROM ActiveSes
 
 const marks = (sessions: string, of: string, where: string): string => `(
   SELECT json_group_array(json_object('session', t.title, 'position', t.position, 'markType', k.markType, 'late', k.late))
-  FROM ${sessions} LEFT JOIN Mark k ON ${of} AND k.sessionId = t.id AND NOT EXISTS (SELECT 1 FROM Mark c WHERE c.correctsId = k.id) ${where})`
+  FROM ${sessions} LEFT JOIN CurrentMark k ON ${of} AND k.sessionId = t.id ${where})`
 
 /** SQL: everything person ?1 was booked for or attended at any school, latest first. */
 const linesSql = `

@@ -5,7 +5,7 @@ import { counted } from '#base/words.ts'
 import { attendanceWords } from '#events/events/views/words.tsx'
 import { schoolLabel } from '#schools/schools/school.ts'
 import { minutesAt, proposedMark } from '../arrival.ts'
-import { came, inOrder, type Mark, standing } from '../mark.ts'
+import { came, inOrder, isUnmarked, type Mark, standing } from '../mark.ts'
 import { isAfterSigning, type PersonOnRegister, personName, type SessionOfRegister } from '../register.ts'
 import { type RegisterView, registerPath } from '../register-path.ts'
 
@@ -74,7 +74,7 @@ const AtTheDoor = ({ person, session }: { person: PersonOnRegister; session: Ses
   // Of whoever may still leave nobody knows the minutes.
   const isKnown = session.signOff !== undefined || stays.every(({ to }) => to !== null)
   const minutes = isKnown ? ` ${counted(minutesAt(stays, session), 'minute')} of this session.` : ''
-  const isToMark = person.marks.length === 0 && proposedMark(stays, session) !== undefined
+  const isToMark = isUnmarked(person) && proposedMark(stays, session) !== undefined
   return (
     <p class="govuk-body-s govuk-!-margin-bottom-2">
       At the door: here from {said.join(', ')}.{minutes}
@@ -101,6 +101,19 @@ export const PersonItem = ({
 }) => {
   const stands = standing(person.marks)
   const change = registerPath(session.id, view, `/people/${person.id}`)
+  const before =
+    person.marks.length > (stands ? 1 : 0) ? (
+      <details class="govuk-details govuk-!-margin-bottom-0">
+        <summary class="govuk-details__summary">
+          <span class="govuk-details__summary-text">
+            What was marked before<span class="govuk-visually-hidden"> of {personName(person)}</span>
+          </span>
+        </summary>
+        <div class="govuk-details__text">
+          <History person={person} session={session} />
+        </div>
+      </details>
+    ) : null
   return (
     <li class="muster-person" id={`p-${person.id}`} tabindex={-1}>
       <div>
@@ -122,6 +135,7 @@ export const PersonItem = ({
             </Link>
           </p>
         ) : null}
+        {stands ? null : before}
       </div>
       {stands ? (
         <div>
@@ -134,18 +148,7 @@ export const PersonItem = ({
               Change<span class="govuk-visually-hidden"> what is marked of {personName(person)}</span>
             </a>
           )}
-          {person.marks.length > 1 ? (
-            <details class="govuk-details govuk-!-margin-bottom-0">
-              <summary class="govuk-details__summary">
-                <span class="govuk-details__summary-text">
-                  What was marked before<span class="govuk-visually-hidden"> of {personName(person)}</span>
-                </span>
-              </summary>
-              <div class="govuk-details__text">
-                <History person={person} session={session} />
-              </div>
-            </details>
-          ) : null}
+          {before}
         </div>
       ) : session.calledOffAt ? null : session.signOff ? (
         <div>

@@ -1,6 +1,7 @@
 import { sayInstant, sayWhen } from '#base/dates.ts'
 import { markTypes, markWords } from '#base/standing.ts'
 import { Heading, Link, P, Tag, Title } from '#base/web/page-parts.tsx'
+import { isUnmarked } from '../mark.ts'
 import { bySchool, type Counts, count, type GroupOfSchool, inPages, matches, type Register, registerTitle } from '../register.ts'
 import { type RegisterView, registerPath, wholeRegister } from '../register-path.ts'
 import { PersonItem } from './person.tsx'
@@ -73,7 +74,7 @@ export const RegisterPage = ({
   newMarkId: () => string
 }) => {
   const { session, people } = register
-  const shown = people.filter((person) => matches(person, view.q) && (view.show === 'all' || person.marks.length === 0))
+  const shown = people.filter((person) => matches(person, view.q) && (view.show === 'all' || isUnmarked(person)))
   const pages = inPages(bySchool(shown))
   const groups = pages[Math.min(view.page, pages.length) - 1] ?? []
   const cancelled = shown.filter((person) => person.isCancelled)
@@ -158,7 +159,7 @@ export const RegisterPage = ({
       ) : null}
       {pages.length > 1 ? <Pages pages={pages} view={view} sessionId={session.id} /> : null}
       {groups.map((group) => {
-        const left = group.people.filter((person) => person.marks.length === 0).length
+        const left = group.people.filter((person) => isUnmarked(person)).length
         return (
           <section class="muster-school-group" aria-labelledby={`s-${group.id}`}>
             <h2 class="govuk-heading-m govuk-!-margin-bottom-2" id={`s-${group.id}`}>

@@ -1,3 +1,4 @@
+import { isUnmarked } from '#attendance/attendance/mark.ts'
 import { type PersonOnRegister, personName, registerTitle } from '#attendance/attendance/register.ts'
 import { sayInstant, sayWhen } from '#base/dates.ts'
 import { Button, Choices, FileField, type Problems, Select, TextField } from '#base/web/field.tsx'
@@ -81,7 +82,7 @@ const SaidTogether = ({ meeting, problems, at }: { meeting: Meeting; problems: P
 }
 
 const unmarked = (people: readonly PersonOnRegister[]): PersonOnRegister[] =>
-  people.filter((person) => person.kind === 'place' && !person.isCancelled && !person.unnamed && person.marks.length === 0)
+  people.filter((person) => person.kind === 'place' && !person.isCancelled && !person.unnamed && isUnmarked(person))
 
 const Together = ({ meeting, problems, token }: { meeting: Meeting; problems: Problems | undefined; token: string }) => {
   const names = new Map(meeting.places.map(({ placeId, name }) => [placeId, name ?? 'Not named']))

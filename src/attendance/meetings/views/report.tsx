@@ -169,8 +169,8 @@ export const UndoPage = ({
     <span class="govuk-caption-l">{registerTitle(meeting.register.session)}</span>
     <Title>Take the report back</Title>
     <P>
-      {atStart(marks, 'mark rests', 'marks rest')} on this report alone. Each is corrected to what other reports show, or else to absent,
-      with your reason. Nothing is deleted, and what somebody marked by hand stands.
+      {atStart(marks, 'mark rests', 'marks rest')} on this report alone. Each becomes what other reports show, or else what somebody marked
+      by hand before, with your reason. Where there is neither, the person is not marked. Nothing is deleted.
     </P>
     <form method="post" action={`/organiser/meetings/${meeting.register.session.id}/reports/${report.id}/undo`} novalidate>
       <input type="hidden" name="turn" value={String(report.turn)} />

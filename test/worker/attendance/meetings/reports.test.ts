@@ -185,12 +185,47 @@ it('a report is taken back by corrections with a reason, and nothing is deleted'
   expect(await page(`${path}/undo`)).toContain('2 marks rest')
   expect((await post(`${path}/undo`, { turn: '1', reason: '' })).status).toBe(422)
   expect((await post(`${path}/undo`, { turn: '1', reason: 'It was of another meeting' })).status).toBe(303)
-  expect(await marks()).toEqual({ 'Ann Berry': 'absent report', 'Bo Cole': 'part report' })
+  expect(await marks()).toEqual({ 'Bo Cole': 'part report' })
   expect(await rows('SELECT COUNT(*) AS n FROM Mark WHERE sessionId = ?1', sessionId)).toEqual([{ n: 5 }])
   const again = (await upload(cells)).headers.get('location')
   expect(again).not.toBe(path)
   await post(again ?? '', { turn: '0' })
   expect(await marks()).toEqual({ 'Ann Berry': 'attended report', 'Bo Cole': 'attended report' })
+})
+
+// “A mark that rested on it alone becomes what somebody had marked by hand before; otherwise the person is not marked.”
+// “Once no report is left, whoever was marked absent because no report showed them is not marked either.”
+it('after its only report is taken back nobody is marked but by hand, and everybody can be marked again, by hand and by a report', async () => {
+  const { applied, post, marks, sessionId, places, organiser, page } = await aMeeting(['Ann Berry', 'Bo Cole', 'Cas Dean'])
+  const mark = (name: string, markType: string) =>
+    request(`/register/${sessionId}/marks`, {
+      cookie: organiser.cookie,
+      form: { person: places[name] ?? '', mark: newId(tick()), markType },
+    })
+  await mark('Bo Cole', 'apologies')
+  const cells = [head, stay('Ann Berry', 0, 120), stay('Bo Cole', 0, 120)]
+  const { path } = await applied(cells, { absent: 'yes', take: places['Bo Cole'] ?? '' })
+  expect(await marks()).toEqual({ 'Ann Berry': 'attended report', 'Bo Cole': 'attended report', 'Cas Dean': 'absent report' })
+  expect(await page(`${path}/undo`)).toContain('3 marks rest on this report alone')
+  await post(`${path}/undo`, { turn: '1', reason: 'It was of another meeting' })
+  expect(await marks()).toEqual({ 'Bo Cole': 'apologies screen' })
+  const register = await page(`/register/${sessionId}`)
+  expect(register.replaceAll(/<[^>]*>/g, '')).toContain('2 left to mark. 1 of 3 marked')
+  expect(register).toContain('<strong>Not marked</strong>, holds at')
+  expect((await mark('Ann Berry', 'part')).status).toBe(303)
+  await applied([head, stay('Cas Dean', 0, 120)])
+  expect(await marks()).toEqual({ 'Ann Berry': 'part screen', 'Bo Cole': 'apologies screen', 'Cas Dean': 'attended report' })
+  expect(
+    await rows(
+      `SELECT m.markType, m.reason FROM Mark m WHERE m.sessionId = ?1 AND m.placeId = ?2 ORDER BY m.rowid`,
+      sessionId,
+      places['Cas Dean'],
+    ),
+  ).toEqual([
+    { markType: 'absent', reason: null },
+    { markType: 'none', reason: 'It was of another meeting' },
+    { markType: 'attended', reason: 'Marked again' },
+  ])
 })
 
 it('after the register is closed each mark of a report needs a reason, as any mark does', async () => {
