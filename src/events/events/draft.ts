@@ -23,7 +23,7 @@ type RoleChoice = { id: string; label: string }
 export type Vocabulary = { topics: TopicChoice[]; roles: RoleChoice[]; venues: Venue[] }
 
 /** What prevents publishing. */
-export type Missing = 'session' | 'contact' | 'venue' | 'joining_link' | 'starts_in_the_past' | 'closes_before_it_opens' | 'closed_already'
+export type Missing = 'session' | 'contact' | 'venue' | 'joining_link' | 'closes_before_it_opens' | 'closed_already'
 
 type Publishable = Pick<
   EventFacts,
@@ -39,16 +39,17 @@ export const missing = (event: Publishable): Missing[] => [
   ...(opening(event) >= closing(event) ? (['closes_before_it_opens'] as const) : []),
 ]
 
+/**
+ * Whether a draft is of an event that has begun: it is published late, so that those who came can be
+ * entered, and nobody can book it.
+ */
+export const isLate = (event: Pick<Publishable, 'sessions'>, now: Date): boolean => (firstStart(event) ?? '9999') <= instant(now)
+
 /** What must be fixed before publishing at `now`. */
-export const missingToPublish = (event: Publishable, now: Date): Missing[] => {
-  const at = instant(now)
-  const start = firstStart(event)
-  return [
-    ...missing(event),
-    ...(start !== undefined && start <= at ? (['starts_in_the_past'] as const) : []),
-    ...(event.bookingClosesAt !== null && event.bookingClosesAt <= at ? (['closed_already'] as const) : []),
-  ]
-}
+export const missingToPublish = (event: Publishable, now: Date): Missing[] => [
+  ...missing(event),
+  ...(event.bookingClosesAt !== null && event.bookingClosesAt <= instant(now) && !isLate(event, now) ? (['closed_already'] as const) : []),
+]
 
 const opening = (event: Publishable): Instant => event.bookingOpensAt ?? ''
 const closing = (event: Publishable): Instant => event.bookingClosesAt ?? firstStart(event) ?? '9999'

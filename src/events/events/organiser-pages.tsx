@@ -9,6 +9,7 @@ import { messagesOfCancellation } from '#calendars/invites/notify-of-change.ts'
 import { canSend } from '#messages/outbox/deliver.ts'
 import { owedOfEvent } from '#money/ledger/owed-store.ts'
 import { cancelEvent } from './cancel-event.ts'
+import { isLate } from './draft.ts'
 import { bookingState } from './event.ts'
 import { cancellationForm, readListScope, readText, versionForm } from './forms.ts'
 import { eventAndReach, organiserEvents, organiserHome } from './list-store.ts'
@@ -28,6 +29,7 @@ type C = Context<AppEnv>
 
 const pageSize = 25
 const published = 'The event is published. Anyone can see its page now'
+const publishedLate = 'The event is published late, and nobody was sent anything. Add those who came on its register'
 
 const read = async (c: C) => {
   const found = await eventAndReach(c.env.DB, c.req.param('code') ?? '', c.var.act.now)
@@ -88,9 +90,10 @@ export const organiserEventPages = new Hono<AppEnv>()
   })
   .post('/events/:code/publication', async (c) => {
     const { event, counts } = await read(c)
+    const said = isLate(event, c.var.act.now) ? publishedLate : published
     const done = await publishEvent(c.var.act, { event, ...versionForm.parse(await c.req.parseBody()) })
-    if (!done.ok || isSaid(counts)) return after(c, done, published)
-    flash(c, `${published}. Now say what it counts towards, or that it counts towards nothing`)
+    if (!done.ok || isSaid(counts)) return after(c, done, said)
+    flash(c, `${said}. Now say what it counts towards, or that it counts towards nothing`)
     return c.redirect(`/organiser/events/${event.code}/requirements`, 303)
   })
   .post('/events/:code/unpublication', async (c) =>

@@ -6,7 +6,7 @@ import { counted, listed } from '#base/words.ts'
 import type { PriceList } from '#money/prices/price.ts'
 import type { Accepted } from '#money/terms/terms.ts'
 import { CalendarWarning, TermsInWords } from '#money/terms/views/terms.tsx'
-import { type Missing, missingToPublish } from '../draft.ts'
+import { isLate, type Missing, missingToPublish } from '../draft.ts'
 import { type BookingState, blocksOf, bookingState, type EventDetails, eventFor, waysTo } from '../event.ts'
 import type { Reach } from '../list-scope.ts'
 import { type CountsTowards, isSaid, sayCountsTowards, sayUnsaid } from '../requirement.ts'
@@ -56,11 +56,23 @@ const Unready = ({ event, lacks }: { event: EventDetails; lacks: readonly Missin
   </div>
 )
 
-const Actions = ({ event, state, lacks, reach }: { event: EventDetails; state: BookingState; lacks: readonly Missing[]; reach: Reach }) => (
+const Actions = ({
+  event,
+  state,
+  lacks,
+  late,
+  reach,
+}: {
+  event: EventDetails
+  state: BookingState
+  lacks: readonly Missing[]
+  late: boolean
+  reach: Reach
+}) => (
   <div class="muster-event-actions muster-no-print">
     {event.state === 'draft' && lacks.length === 0 ? (
       <Act event={event} act="publication">
-        Publish
+        {late ? 'Publish late' : 'Publish'}
       </Act>
     ) : null}
     {event.state === 'cancelled' ? null : (
@@ -140,6 +152,7 @@ const parts = (event: EventDetails, signedOff: readonly string[]) => {
 export const OrganiserEventPage = ({ event, reach, signedOff, cancelling, prices, counts, off, now, refusal }: OrganiserEventProps) => {
   const state = bookingState(event, event.taken, now)
   const lacks = event.state === 'draft' ? missingToPublish(event, now) : []
+  const late = event.state === 'draft' && isLate(event, now)
   const audience = audienceWords(event)
   const at = `/organiser/events/${event.code}`
   return (
@@ -160,6 +173,12 @@ export const OrganiserEventPage = ({ event, reach, signedOff, cancelling, prices
         <BookingTag state={state} />
       </P>
       <EventTabs code={event.code} on="programme" />
+      {late ? (
+        <div class="govuk-inset-text">
+          This event has begun, so it can only be entered late. Publishing it sends nothing to anybody, and nobody can book it. Then add
+          those who came on its register.
+        </div>
+      ) : null}
       {lacks.length > 0 ? <Unready event={event} lacks={lacks} /> : null}
       {event.state === 'cancelled' ? (
         <div class="govuk-inset-text">
@@ -169,7 +188,7 @@ export const OrganiserEventPage = ({ event, reach, signedOff, cancelling, prices
       ) : null}
       {event.state === 'cancelled' ? null : <WorkshopWarnings event={event} />}
       {event.state === 'cancelled' || state === 'over' ? null : <CalendarWarning cancelling={cancelling} event={event} />}
-      <Actions event={event} state={state} lacks={lacks} reach={reach} />
+      <Actions event={event} state={state} lacks={lacks} late={late} reach={reach} />
       <Figures event={event} reach={reach} />
       <SummaryList
         rows={[

@@ -35,7 +35,6 @@ export const missingWords: Record<Missing, { field: string; sentence: string }> 
   contact: { field: 'contactEmail', sentence: 'Enter the email address of the person to ask' },
   venue: { field: 'venueName', sentence: 'Enter the name of the venue' },
   joining_link: { field: 'joiningLink', sentence: 'Enter the joining link' },
-  starts_in_the_past: { field: 'session-1-date', sentence: 'Change the date: the event would start in the past' },
   closes_before_it_opens: { field: 'bookingClosesDate', sentence: 'Change when booking opens or closes: it would close before it opens' },
   closed_already: { field: 'bookingClosesDate', sentence: 'Change when booking closes: that moment has passed' },
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { loggedDifference, missingToPublish } from '#events/events/draft.ts'
+import { isLate, loggedDifference, missingToPublish } from '#events/events/draft.ts'
 import { bookingState, type EventDetails, topicNames } from '#events/events/event.ts'
 import { searchWords } from '#events/events/list-scope.ts'
 import { describe as describeEvent, jsonForScript } from '#events/events/views/structured-data.tsx'
@@ -122,11 +122,14 @@ describe('a topic', () => {
   })
 })
 
-it('an event without sessions, contact or a future date is not ready', () => {
+it('an event without sessions or contact is not ready, nor one whose booking has closed; one that has begun can be published late', () => {
   expect(missingToPublish(event, within)).toEqual([])
   expect(missingToPublish({ ...event, sessions: [], contactEmail: '', venueName: '' }, within)).toEqual(['session', 'contact', 'venue'])
   expect(missingToPublish({ ...event, attendanceMode: 'online' }, within)).toEqual(['joining_link'])
-  expect(missingToPublish(event, at('2026-07-01T00:00:00.000Z'))).toEqual(['starts_in_the_past', 'closed_already'])
+  const begun = at('2026-07-01T00:00:00.000Z')
+  expect([missingToPublish(event, begun), isLate(event, begun), isLate(event, within)]).toEqual([[], true, false])
+  const later = event.sessions.map((session) => ({ ...session, startsAt: '2027-06-12T08:30:00.000Z', endsAt: '2027-06-12T15:00:00.000Z' }))
+  expect(missingToPublish({ ...event, sessions: later }, begun)).toEqual(['closed_already'])
 })
 
 it('the log names the contact, joining link and description that changed without holding them', () => {

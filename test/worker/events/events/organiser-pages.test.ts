@@ -281,10 +281,31 @@ it('before a change that calendars show, the organiser sees how many will hear o
   expect(await rows('SELECT sequence FROM Invitation WHERE placeId = ?1', placeId)).toEqual([{ sequence: 1 }])
 })
 
-it('an incomplete event, or one in the past, is not published', async () => {
+// “A draft of an event that has begun is published late: its page says that nobody can book it and that nobody is sent anything, and those who came are added on its register.”
+it('a draft of an event that is over is published late; nobody is sent anything, nobody can book it, and those who came are added', async () => {
   const past = await anEvent({ state: 'draft', startsAt: '2025-06-12T08:30:00.000Z', endsAt: '2025-06-12T15:00:00.000Z' })
-  expect(await (await request(`/organiser/events/${past.code}`, { cookie })).text()).toContain('would start in the past')
-  expect((await request(`/organiser/events/${past.code}/publication`, { cookie, form: { version: '1' } })).status).toBe(409)
+  const path = `/organiser/events/${past.code}`
+  const before = (await rows('SELECT 1 FROM Message')).length
+  const page = await (await request(path, { cookie })).text()
+  expect(page).toContain('This event has begun, so it can only be entered late.')
+  expect(page).toContain('Publish late')
+  expect((await request(`${path}/publication`, { cookie, form: { version: '1' } })).status).toBe(303)
+  expect(await eventRow(past.id)).toMatchObject({ state: 'published' })
+  const register = `/register/${past.sessions[0]?.id}`
+  const school = await aSchool()
+  const walkIn = crypto.randomUUID()
+  const form = { walkIn, name: 'Nerys Pugh', email: 'nerys@pugh.example', roleId: 'dsl', schoolId: school.id, organisation: '' }
+  expect((await request(`${register}/walk-ins`, { cookie, form })).status).toBe(303)
+  expect(
+    (await request(`${register}/marks`, { cookie, form: { person: walkIn, mark: crypto.randomUUID(), markType: 'attended' } })).status,
+  ).toBe(303)
+  expect(await rows('SELECT how FROM SchoolReached WHERE schoolId = ?1', school.id)).toEqual([{ how: 'own' }])
+  await settled()
+  expect(await rows('SELECT 1 FROM Message')).toHaveLength(before)
+  expect(await (await request(`/events/${past.code}`)).text()).not.toContain(`/events/${past.code}/book`)
+})
+
+it('an incomplete event is not published', async () => {
   const nobody = await aFutureEvent({ state: 'draft', contactEmail: '' })
   expect((await request(`/organiser/events/${nobody.code}/publication`, { cookie, form: { version: '1' } })).status).toBe(409)
   expect(await eventRow(nobody.id)).toMatchObject({ state: 'draft' })
