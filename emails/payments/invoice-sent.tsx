@@ -43,7 +43,7 @@ export const factsOf = (facts: InvoiceFacts): readonly (readonly [string, string
   ['Total with VAT', sayMoney(facts.gross)],
   ['Still to pay', facts.outstanding === facts.gross ? undefined : sayMoney(facts.outstanding)],
   ['Pay by', sayLongDay(facts.dueOn)],
-  ['From', [facts.supplier.name || facts.sender.councilName, ...facts.supplier.address.split('\n')].filter(Boolean).join(', ')],
+  ['From', [facts.supplier.name, ...facts.supplier.address.split('\n')].filter(Boolean).join(', ')],
   ['VAT registration number', facts.supplier.vatNumber],
 ]
 

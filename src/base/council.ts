@@ -10,6 +10,8 @@ export type Council = {
   brandColour: string
   contactEmail: string
   contactTelephone: string
+  /** Where letters go, a line each; invoices say it too, unless finance says another address. */
+  contactAddress: string
   /** The data protection officer: a name or a post, and where to write. */
   dataProtectionName: string
   dataProtectionEmail: string
@@ -67,6 +69,7 @@ export const councilFrom = (laCodes: string): Council => ({
   brandColour: '#00504e',
   contactEmail: '',
   contactTelephone: '',
+  contactAddress: '',
   dataProtectionName: '',
   dataProtectionEmail: '',
   answerDays: usualAnswerDays,

@@ -29,7 +29,7 @@ export const ofSchools: readonly Tour[] = [
     by: '',
     stops: [
       ...['/', '/events', '/events?q=safegaurding', '/events?q=xylophone', '/events/:code', '/sign-in', '/privacy', '/cookies'],
-      ...['/accessibility', '/data-protection-complaint', '/log', '/open-data', '/enter/:token', '/dev', '/dev/inbox'],
+      ...['/help', '/accessibility', '/data-protection-complaint', '/log', '/open-data', '/enter/:token', '/dev', '/dev/inbox'],
     ],
   },
   { of: 'somebody who was asked', by: '', stops: ['/evaluate/:token', '/events/:code/evaluation'] },

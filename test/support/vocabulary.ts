@@ -19,7 +19,7 @@ export const nouns = list(`
   chance change charge checkout checkpoint choice cipher claim clash classification clock code colleague colour column condition conference consent contact content context
   cookie correction council county coverage credit csv data date day deadline debt decision declaration decoding default delegate delivery demonstration device
   detail difference digest dispute document domain door draft due edition email entitlement entry environment evaluation erasure error event evidence exception fact factor failure feed field
-  figure file filter fingerprint flash footer form format frame grid guard habit head header health history hold holder holiday home hour identity import inbox
+  figure file filter fingerprint flash footer form format frame grid guard habit head header health help history hold holder holiday home hour identity import inbox
   detail difference dispute document domain door draft due edition email entitlement entry environment erasure error event evidence exception fact factor failure feed field
   figure file filter fingerprint flash font footer form format frame grid guard habit head header health history hold holder holiday home hour identity import inbox
   income invitation invitee invoice job kind language launch layout length limit line link list loading log look mail mailbox mailing mark material meeting memory mention

@@ -37,6 +37,7 @@ export const settingsForm = z.object({
     ),
   contactEmail: optionalEmail,
   contactTelephone: line('The telephone number', 40),
+  contactAddress: linesField.pipe(z.string().max(300, 'The postal address must be 300 characters or fewer')),
   dataProtectionName: line('The name', 100),
   dataProtectionEmail: optionalEmail,
   answerDays: textField

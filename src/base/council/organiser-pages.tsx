@@ -87,27 +87,8 @@ export const organiserCouncilPages = new Hono<AppEnv>()
   .post('/settings', async (c) => {
     const form = await c.req.parseBody()
     const typed = (name: keyof TypedSettings | 'confirmed'): string => text(form, name)
-    const values: TypedSettings = {
-      name: typed('name'),
-      serviceName: typed('serviceName'),
-      brandColour: typed('brandColour'),
-      laCodes: typed('laCodes'),
-      contactEmail: typed('contactEmail'),
-      contactTelephone: typed('contactTelephone'),
-      dataProtectionName: typed('dataProtectionName'),
-      dataProtectionEmail: typed('dataProtectionEmail'),
-      answerDays: typed('answerDays'),
-      staffIdleMinutes: typed('staffIdleMinutes'),
-      mailsPerDay: typed('mailsPerDay'),
-      staffFactors: typed('staffFactors') === 'optional' ? 'optional' : 'required',
-      factorDays: typed('factorDays'),
-      digestDay: typed('digestDay'),
-      writtenFirst: typed('writtenFirst'),
-      sealEmail: typed('sealEmail'),
-      returnControllers: typed('returnControllers'),
-      returnBasis: typed('returnBasis'),
-      staffProvider: typed('staffProvider'),
-    }
+    const names = Object.keys(settingsForm.shape) as (keyof Council)[]
+    const values = Object.fromEntries(names.map((name) => [name, typed(name)])) as TypedSettings
     const read = settingsForm
       .check(({ value, issues }) => {
         const problem = providerProblem(c, value.staffProvider)

@@ -1,32 +1,11 @@
-import { digestDays, type WrittenFirst, writtenFirsts } from '#base/council.ts'
-import { Button, Choices, type Problems, TextField } from '#base/web/field.tsx'
+import { type Council, digestDays, type WrittenFirst, writtenFirsts } from '#base/council.ts'
+import { Button, Choices, type Problems, TextArea, TextField } from '#base/web/field.tsx'
 import { ErrorSummary, Heading, Link, P, Page, Table, Title } from '#base/web/page-parts.tsx'
 import { contrastWithWhite, isColour, leastContrast } from './colour.ts'
 import { pageKeys, pagePaths, pageTitles } from './page-text.ts'
 
 /** The settings form as typed. */
-export type TypedSettings = Record<
-  | 'name'
-  | 'serviceName'
-  | 'brandColour'
-  | 'laCodes'
-  | 'contactEmail'
-  | 'contactTelephone'
-  | 'dataProtectionName'
-  | 'dataProtectionEmail'
-  | 'answerDays'
-  | 'staffIdleMinutes'
-  | 'mailsPerDay'
-  | 'staffFactors'
-  | 'factorDays'
-  | 'digestDay'
-  | 'writtenFirst'
-  | 'sealEmail'
-  | 'returnControllers'
-  | 'returnBasis'
-  | 'staffProvider',
-  string
->
+export type TypedSettings = Record<keyof Council, string>
 
 const firstWords: Record<WrittenFirst, string> = {
   dsl: 'The safeguarding lead, else the head, else the office',
@@ -97,6 +76,14 @@ export const SettingsPage = ({
           {...shared}
         />
         <TextField name="contactTelephone" label="Telephone number" type="tel" width={20} value={values.contactTelephone} {...shared} />
+        <TextArea
+          name="contactAddress"
+          label="Postal address"
+          hint="Shown on every page, on Help and on invoices"
+          rows={4}
+          value={values.contactAddress}
+          {...shared}
+        />
         <TextField
           name="answerDays"
           label="Working days to answer who asks to act for a school"

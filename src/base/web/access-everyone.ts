@@ -9,6 +9,7 @@ export const ofEveryone = {
     '/resend/webhooks': 'POST',
     '/theme.css': 'GET',
     '/.well-known/security.txt': 'GET',
+    '/help': 'GET',
     '/privacy': 'GET',
     '/cookies': 'GET',
     '/accessibility': 'GET',

@@ -215,6 +215,7 @@ const Footer = ({ council }: { council: Council }) => (
           <ul class="govuk-footer__inline-list">
             {(
               [
+                ['/help', 'Help'],
                 ['/privacy', 'Privacy notice'],
                 ['/cookies', 'Cookies'],
                 ['/accessibility', 'Accessibility statement'],
@@ -230,7 +231,7 @@ const Footer = ({ council }: { council: Council }) => (
           </ul>
           {council.contactEmail || council.contactTelephone ? (
             <p class="govuk-footer__meta-custom muster-break">
-              Help:{' '}
+              Ask us:{' '}
               {council.contactTelephone ? (
                 <a class="govuk-footer__link" href={`tel:${council.contactTelephone.replaceAll(/[^+\d]/g, '')}`}>
                   {council.contactTelephone}
@@ -245,7 +246,8 @@ const Footer = ({ council }: { council: Council }) => (
             </p>
           ) : null}
           <p class="govuk-footer__meta-custom">
-            {council.name}. Contains public sector information licensed under the Open Government Licence v3.0.
+            {[council.name, ...council.contactAddress.split('\n').filter(Boolean)].join(', ')}. Contains public sector information licensed
+            under the Open Government Licence v3.0.
           </p>
         </div>
       </div>

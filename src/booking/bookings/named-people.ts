@@ -36,7 +36,7 @@ const asNew = { atSchool: true, hasLeft: false, hasPlace: false, clashes: [], ro
 const hasPlace = ({ meant, known }: NamedPeople, index: number): boolean =>
   known.some(({ id, hasPlace: has }) => has && id === meant[index]?.id)
 
-/** What else each of those named has at the time of the event; [] while it is unclear who is meant. */
+/** What else each of those named has at the time of the event; [] while it is unclear who it is. */
 export const clashesOfNamed = ({ meant, known }: NamedPeople): Clash[][] =>
   meant.map(({ id }) => known.find((one) => one.id === id)?.clashes ?? [])
 

@@ -40,8 +40,8 @@ export const missing = (event: Publishable): Missing[] => [
 ]
 
 /**
- * Whether a draft is of an event that has begun: it is published late, so that those who came can be
- * entered, and nobody can book it.
+ * Whether a draft is of an event that has begun: it is published late, so that those who came can
+ * be entered, and nobody can book it.
  */
 export const isLate = (event: Pick<Publishable, 'sessions'>, now: Date): boolean => (firstStart(event) ?? '9999') <= instant(now)
 

@@ -1,6 +1,8 @@
 // Notifies whoever pays an invoice: the billing address, else whoever booked.
 
 import type { Act } from '#base/act.ts'
+import { readCouncil } from '#base/council/store.ts'
+import { councilFrom } from '#base/council.ts'
 import { newId } from '#base/id.ts'
 import { senderOf } from '#calendars/invites/invite-places.ts'
 import type { Rendered } from '#emails/messages/mail.tsx'
@@ -9,6 +11,7 @@ import { invoiceSent } from '#emails/payments/invoice-sent.tsx'
 import type { MessageKind } from '#messages/outbox/kind.ts'
 import type { OutgoingMessage } from '#messages/outbox/message.ts'
 import { readSupplier } from '#money/ledger/setting-store.ts'
+import { namedSupplier } from '#money/ledger/supplier.ts'
 import { invoiceNumber, outstandingOf, type ReminderStep } from './invoice.ts'
 import type { FoundInvoice } from './store.ts'
 
@@ -36,7 +39,7 @@ const toPayer = (act: Act, invoice: FoundInvoice, kind: MessageKind, rendered: R
 
 const facts = async (act: Act, invoice: FoundInvoice) => ({
   sender: await senderOf(act),
-  supplier: await readSupplier(act.db),
+  supplier: namedSupplier(await readSupplier(act.db), await readCouncil(act.db, councilFrom(''))),
   number: invoiceNumber(invoice.number),
   eventTitle: invoice.eventTitle,
   subjectTitle: invoice.subjectTitle,

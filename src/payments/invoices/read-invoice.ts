@@ -4,7 +4,7 @@ import { councilFrom } from '#base/council.ts'
 import { readTogether } from '#base/db/read.ts'
 import { sayLineRule } from '#money/ledger/line.ts'
 import { selectSetting } from '#money/ledger/setting-store.ts'
-import { supplierFrom } from '#money/ledger/supplier.ts'
+import { namedSupplier, supplierFrom } from '#money/ledger/supplier.ts'
 import { selectCreditNotes } from './credit-store.ts'
 import { selectInvoiced } from './issue-store.ts'
 import { type InvoiceCall, type InvoiceEvent, selectHistory, selectOpenCalls } from './list-store.ts'
@@ -38,8 +38,7 @@ export const readWholeInvoice = async (act: Act, number: number): Promise<WholeI
   return {
     invoice,
     ...whole,
-    councilName: council.name,
-    supplier: supplierFrom(supplier?.value),
+    supplier: namedSupplier(supplierFrom(supplier?.value), council),
     money: money.map((line) => ({ ...line, words: sayLineRule(JSON.parse(line.rule) as Record<string, unknown>) })),
   }
 }

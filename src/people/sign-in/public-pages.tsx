@@ -17,13 +17,15 @@ import { clearSignInCookie, codeCookie, knownCookie, setSignInCookie } from './s
 import { safeNext, sayBrowser, sayNetworkRefusal } from './sign-in.ts'
 import { codeOf } from './sign-in-store.ts'
 import { actorOfSignIn } from './store.ts'
+import { HelpPage } from './views/help.tsx'
 import { codeNotSent, enterCodeRefusals } from './views/refusals.tsx'
 import { EnterCodePage, NoCookiePage, SignInPage } from './views/sign-in.tsx'
 
 const again = (next: string | null | undefined): string => (next ? `/sign-in?next=${encodeURIComponent(next)}` : '/sign-in')
 
-/** Signing in and out. */
+/** Signing in and out, and help with it. */
 export const publicAccountPages = new Hono<AppEnv>()
+  .get('/help', (c) => c.render(<HelpPage council={c.var.council} />, { title: 'Help' }))
   .get('/sign-in', (c) => {
     const next = safeNext(c.req.query('next'))
     if (c.var.act.actor.accountId) return c.redirect(next ?? homeOf(c.var.act.actor), 303)

@@ -29,6 +29,7 @@ everyone       POST       /stripe/webhooks
 everyone       POST       /resend/webhooks -- mail is not told of
 everyone       GET        /theme.css (0)
 everyone       GET        /.well-known/security.txt -- no address for it is set
+everyone       GET        /help (0)
 everyone       GET        /privacy (1)
 everyone       GET        /cookies (1)
 everyone       GET        /accessibility (1)

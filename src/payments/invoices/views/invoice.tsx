@@ -46,7 +46,6 @@ type ShownNote = { number: number; pence: number; vatPence: number; createdAt: s
 export type InvoiceDetails = {
   invoice: ShownInvoice
   supplier: Supplier
-  councilName: string
   lines: readonly InvoicedLine[]
   notes: readonly ShownNote[]
   money: readonly ShownMoney[]
@@ -108,7 +107,7 @@ const sayPo = ({ poNumber, givenPo }: Pick<ShownInvoice, 'poNumber' | 'givenPo'>
 
 /** The VAT invoice, which a school prints and keeps. `children`: actions, left out on paper. */
 export const InvoicePage = ({ details, children }: { details: InvoiceDetails; children?: Child }) => {
-  const { invoice, supplier, councilName, lines, notes, money } = details
+  const { invoice, supplier, lines, notes, money } = details
   const number = invoiceNumber(invoice.number)
   return (
     <>
@@ -131,7 +130,7 @@ export const InvoicePage = ({ details, children }: { details: InvoiceDetails; ch
           [
             'From',
             <div class="muster-lines">
-              {supplier.name || councilName}
+              {supplier.name}
               {supplier.address ? `\n${supplier.address}` : ''}
             </div>,
           ],

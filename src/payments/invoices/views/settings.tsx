@@ -26,7 +26,14 @@ export const SettingsPage = ({
       <Heading>The council as a supplier</Heading>
       <P>Invoices, receipts and statements say this. A change holds for everything that is shown from then on.</P>
       <TextField name="name" label="Name" value={supplier.name} problems={problems} />
-      <TextArea name="address" label="Address" value={supplier.address} problems={problems} rows={4} />
+      <TextArea
+        name="address"
+        label="Address"
+        hint="Leave it empty if it is the council’s postal address."
+        value={supplier.address}
+        problems={problems}
+        rows={4}
+      />
       <TextField
         name="vatNumber"
         label="VAT registration number"

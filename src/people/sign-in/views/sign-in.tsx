@@ -62,6 +62,18 @@ export const NoCookiePage = () => (
   </Page>
 )
 
+export const IfNoCodeComes = () => (
+  <>
+    <h2 class="govuk-heading-s">If no code comes</h2>
+    <ul class="govuk-list govuk-list--bullet">
+      <li>look in the junk folder, and check that the address is right</li>
+      <li>after two minutes, ask for another</li>
+      <li>use a browser in which you have signed in before, if you can: if the council or a school knows you, you need not wait there</li>
+    </ul>
+    <P>{sayFewCodes}</P>
+  </>
+)
+
 export const EnterCodePage = ({
   email,
   problems,
@@ -87,12 +99,6 @@ export const EnterCodePage = ({
     <P>
       <Link href={againHref}>Send another code, or use another address</Link>
     </P>
-    <h2 class="govuk-heading-s">If no code comes</h2>
-    <ul class="govuk-list govuk-list--bullet">
-      <li>look in the junk folder, and check that the address is right</li>
-      <li>after two minutes, ask for another</li>
-      <li>use a browser in which you have signed in before, if you can: if the council or a school knows you, you need not wait there</li>
-    </ul>
-    <P>{sayFewCodes}</P>
+    <IfNoCodeComes />
   </Page>
 )

@@ -10,6 +10,7 @@ const settings = {
   laCodes: '884, 885',
   contactEmail: 'conferences@herefordshire.gov.uk',
   contactTelephone: '01432 260000',
+  contactAddress: 'Plough Lane\r\nHereford HR4 0LE',
   dataProtectionName: 'Delyth Officer',
   dataProtectionEmail: 'dpo@herefordshire.gov.uk',
   answerDays: '5',
@@ -47,9 +48,14 @@ it('saves the settings, shows them on every page, and keeps contacts out of the 
   expect(notice).toContain('href="mailto:dpo@herefordshire.gov.uk"')
   for (const path of ['/privacy', '/events', '/sign-in', '/nowhere']) {
     const footer = (await (await request(path)).text()).split('<footer')[1] ?? ''
-    expect(plain(footer)).toContain('Help: 01432 260000 or conferences@herefordshire.gov.uk')
+    expect(plain(footer)).toContain('Ask us: 01432 260000 or conferences@herefordshire.gov.uk')
+    expect(plain(footer)).toContain('Herefordshire Council, Plough Lane, Hereford HR4 0LE. Contains')
     expect(footer).toContain('href="tel:01432260000"')
+    expect(footer).toContain('href="/help"')
   }
+  const help = plain(await (await request('/help')).text())
+  expect(help).toContain('We email you a code of 6 digits, which works for 10 minutes in the same browser.')
+  expect(help).toContain('Telephone 01432 260000 Email address conferences@herefordshire.gov.uk Address Plough Lane Hereford HR4 0LE')
   const log = JSON.stringify(await rows(`SELECT * FROM Log WHERE act = 'council.changed'`))
   expect(log).not.toMatch(/Delyth|conferences@|dpo@/)
   expect(log).toContain('Herefordshire Council')

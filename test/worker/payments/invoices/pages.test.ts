@@ -1,5 +1,7 @@
 import { beforeAll, expect, it } from 'vitest'
-import { anAccount, request as ask, rows } from '#test/support/factories.ts'
+import { saveCouncil } from '#base/council/store.ts'
+import { councilFrom } from '#base/council.ts'
+import { anAccount, anAct, request as ask, rows } from '#test/support/factories.ts'
 import { anInvoiced, aPayingSchool, begin, due, everything, invoicesOf, keys, pass, settle, states, stripe, sums, twin } from './world.ts'
 
 beforeAll(begin)
@@ -204,4 +206,20 @@ it('The days until an invoice is due and the reminders are set by finance, for i
   const days = async (bookingId: string) =>
     rows('SELECT julianday(dueOn) - julianday(taxPoint) AS days FROM Invoice WHERE bookingId = ?1', bookingId)
   expect([await days(before.booking.bookingId), await days(after.booking.bookingId)]).toEqual([[{ days: 30 }], [{ days: 14 }]])
+})
+
+it('An invoice says the postal address of the council where finance has entered none of its own, and so does its mail.', async () => {
+  const clerk = await finance()
+  const form = { name: 'Leominster Council', address: '', vatNumber: '', email: '', bankNote: '' }
+  await request('/organiser/finance/invoice-settings/supplier', { cookie: clerk.cookie, form })
+  const settings = { ...councilFrom('884'), contactAddress: 'County Hall\nLeominster' }
+  await saveCouncil(anAct(), councilFrom('884'), settings)
+  const { school, invoice } = await anInvoiced()
+  const path = `/school/${school.school.id}/money/invoices/${await said(invoice.number)}`
+  const text = plain(await (await request(path, { cookie: school.cookie })).text())
+  expect(text).toContain('From Leominster Council County Hall Leominster')
+  const [mail] = await rows<{ text: string }>(
+    `SELECT b.text FROM Message m JOIN MessageBody b ON b.messageId = m.id WHERE m.kind = 'invoice_sent' ORDER BY m.rowid DESC LIMIT 1`,
+  )
+  expect(mail?.text).toContain('Leominster Council, County Hall, Leominster')
 })

@@ -1,0 +1,46 @@
+import type { Council } from '#base/council.ts'
+import { Link, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
+import { codeMinutes } from '../sign-in.ts'
+import { IfNoCodeComes } from './sign-in.tsx'
+
+/** The same for everybody: how to sign in, where things are, and whom to ask. */
+export const HelpPage = ({ council }: { council: Council }) => (
+  <Page>
+    <Title>Help</Title>
+    <h2 class="govuk-heading-m">Sign in</h2>
+    <P>
+      There is no password. Enter your work email address on <Link href="/sign-in">Sign in</Link>. We email you a code of 6 digits, which
+      works for {codeMinutes} minutes in the same browser.
+    </P>
+    <IfNoCodeComes />
+    <h2 class="govuk-heading-m">If you come to an event</h2>
+    <ul class="govuk-list govuk-list--bullet">
+      <li>The emails about your place have a link to a page of your own. Say there that you cannot come, or what you need.</li>
+      <li>
+        What you attended and your certificates are on <Link href="/account/record">Your record</Link>. Sign in with the address that you
+        were booked with.
+      </li>
+    </ul>
+    <h2 class="govuk-heading-m">If you book for a school or setting</h2>
+    <ul class="govuk-list govuk-list--bullet">
+      <li>
+        Bookings, people and what is due are on <Link href="/school">My schools</Link>.
+      </li>
+      <li>
+        If yours is not there, ask for it on <Link href="/account">Your account</Link>.
+      </li>
+    </ul>
+    <h2 class="govuk-heading-m">If you work for the council</h2>
+    <P>Your role decides what is in your menu. An administrator gives roles and takes them away.</P>
+    <h2 class="govuk-heading-m">Ask us</h2>
+    <SummaryList
+      rows={[
+        ['Council', council.name],
+        ['Telephone', council.contactTelephone || undefined],
+        ['Email address', council.contactEmail ? <a href={`mailto:${council.contactEmail}`}>{council.contactEmail}</a> : undefined],
+        ['Address', council.contactAddress ? <div class="muster-lines">{council.contactAddress}</div> : undefined],
+      ]}
+    />
+    <P>Whom to ask about one event is on its page.</P>
+  </Page>
+)
