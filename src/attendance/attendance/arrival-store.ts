@@ -194,6 +194,11 @@ export const saidCannotCome = `(
   SELECT IIF(w.statement = 'cannot_come', w.saidAt, NULL) FROM PlaceLink l JOIN DelegateStatement w ON w.linkId = l.id
   WHERE l.placeId = p.id AND l.personId = p.personId AND l.endedAt IS NULL ORDER BY w.rowid DESC LIMIT 1)`
 
+/** SQL: somebody came instead of whoever has this place, and their arrival stands. */
+export const replacedAt = (placeId: string): string => `EXISTS (
+  SELECT 1 FROM WalkIn w JOIN WalkIn o ON o.personId = w.personId AND o.eventId = w.eventId JOIN Arrival a ON a.walkInId = o.id
+  WHERE w.insteadOfId = ${placeId} AND a.kind = 'arrived' AND a.undoesId IS NULL AND NOT EXISTS (SELECT 1 FROM Arrival u WHERE u.undoesId = a.id))`
+
 /** SQL: who is expected at session ?1, and has no mark there. */
 const unmarked = `
   SELECT p.id AS key, p.id AS rowId, 'place' AS kind, COALESCE(p.attendance, e.attendanceMode) = 'online' AS isOnline, n.name, p.personId IS NULL AS unnamed,

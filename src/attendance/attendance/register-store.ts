@@ -8,7 +8,7 @@ import { all, one, type Read, readNow, readTogether, together } from '#base/db/r
 import type { Marked } from '#base/standing.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
 import { staysOf } from './arrival.ts'
-import { saidCannotCome, selectSaidAt } from './arrival-store.ts'
+import { replacedAt, saidCannotCome, selectSaidAt } from './arrival-store.ts'
 import type { Mark, Source } from './mark.ts'
 import { type PersonOnRegister, type Register, type RegisterInList, type SessionOfRegister, takesAllRegisters } from './register.ts'
 
@@ -56,8 +56,9 @@ const sessionOf = ({
   signOff: signedAt === null ? undefined : { signedAt, signedBy, attended, part, absent, apologies },
 })
 
-type PersonRow = Omit<PersonOnRegister, 'school' | 'represents' | 'marks' | 'isCancelled' | 'unnamed'> & {
+type PersonRow = Omit<PersonOnRegister, 'school' | 'represents' | 'marks' | 'isCancelled' | 'isReplaced' | 'unnamed'> & {
   isCancelled: number
+  isReplaced: number
   unnamed: number
   schoolId: string | null
   schoolName: string
@@ -69,7 +70,7 @@ type PersonRow = Omit<PersonOnRegister, 'school' | 'represents' | 'marks' | 'isC
 /** SQL: everyone on the register, or only places and walk-ins whose id matches `of`. */
 const peopleSql = (of: (id: string) => string = () => '1'): string => `
   SELECT p.id, 'place' AS kind, p.personId IS NULL AS unnamed, person.name, person.email, role.label AS role, p.attendance,
-    p.state = 'cancelled' AS isCancelled, root.id AS schoolId, root.name AS schoolName, root.town, root.urn, '' AS organisation, ${saidCannotCome} AS cannotComeAt,
+    p.state = 'cancelled' AS isCancelled, ${replacedAt('p.id')} AS isReplaced, root.id AS schoolId, root.name AS schoolName, root.town, root.urn, '' AS organisation, ${saidCannotCome} AS cannotComeAt,
     (SELECT json_group_array(json_object('name', r.name, 'town', r.town, 'urn', r.urn))
      FROM PlaceRepresents pr JOIN School o ON o.id = pr.schoolId JOIN School r ON r.id = o.rootId WHERE pr.placeId = p.id) AS represents
   FROM PlaceSession ps JOIN Place p ON p.id = ps.placeId
@@ -78,7 +79,7 @@ const peopleSql = (of: (id: string) => string = () => '1'): string => `
   WHERE ps.sessionId = ?1
     AND (p.state = 'confirmed' OR EXISTS (SELECT 1 FROM Mark m WHERE m.placeId = p.id AND m.sessionId = ps.sessionId)) AND ${of('p.id')}
   UNION ALL
-  SELECT w.id, 'walk_in', 0, person.name, person.email, role.label, NULL, 0, root.id, root.name, root.town, root.urn,
+  SELECT w.id, 'walk_in', 0, person.name, person.email, role.label, NULL, 0, 0, root.id, root.name, root.town, root.urn,
     w.organisation, NULL, '[]'
   FROM WalkIn w
   LEFT JOIN School school ON school.id = w.schoolId LEFT JOIN School root ON root.id = school.rootId
@@ -99,7 +100,7 @@ const selectMarksOf = (db: D1Database, sessionId: string, personKey: string): Re
 const markOf = ({ late, personKey: _, ...row }: MarkRow): Mark => ({ ...row, late: late === 1 })
 
 const personOf = (
-  { schoolId, schoolName, town, urn, represents, isCancelled, unnamed, attendance, ...row }: PersonRow,
+  { schoolId, schoolName, town, urn, represents, isCancelled, isReplaced, unnamed, attendance, ...row }: PersonRow,
   marks: readonly MarkRow[],
   actor: Actor,
 ): PersonOnRegister => ({
@@ -108,6 +109,7 @@ const personOf = (
   // Door staff see no addresses.
   email: takesAllRegisters(actor) ? row.email : null,
   isCancelled: isCancelled === 1,
+  ...(isReplaced === 1 ? { isReplaced: true } : {}),
   unnamed: unnamed === 1,
   school: schoolId === null ? undefined : { id: schoolId, name: schoolName, town, urn },
   represents: JSON.parse(represents) as SchoolName[],

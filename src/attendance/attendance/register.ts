@@ -55,6 +55,8 @@ export type PersonOnRegister = {
   attendance?: Attendance | null
   /** The place was cancelled; shown because the person has a mark. */
   isCancelled: boolean
+  /** Somebody came instead of them. */
+  isReplaced?: boolean
   school: (SchoolName & { id: string }) | undefined
   /** What a walk-in said if no school was chosen. */
   organisation: string

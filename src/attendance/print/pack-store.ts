@@ -1,3 +1,4 @@
+import { replacedAt } from '#attendance/attendance/arrival-store.ts'
 import { all, readTogether } from '#base/db/read.ts'
 import { selectEventByCode } from '#events/events/store.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
@@ -18,7 +19,7 @@ export const readPack = async (db: D1Database, code: string, now: Date): Promise
              (SELECT json_group_array(x.sessionId) FROM PlaceSession x WHERE x.placeId = p.id) AS sessionIds
            FROM Place p JOIN Event e ON e.id = p.eventId JOIN School s ON s.id = p.schoolId JOIN School r ON r.id = s.rootId
              LEFT JOIN Person n ON n.id = p.personId LEFT JOIN Role ro ON ro.id = p.roleId
-           WHERE e.code = ?1 AND p.state = 'confirmed'`,
+           WHERE e.code = ?1 AND p.state = 'confirmed' AND NOT ${replacedAt('p.id')}`,
         )
         .bind(code.toUpperCase()),
     ),

@@ -60,6 +60,7 @@ const About = ({ person }: { person: PersonOnRegister }) => (
       {person.role ?? 'Role not given'}
       {person.attendance ? `, ${attendanceWords[person.attendance]}` : ''}
       {person.kind === 'walk_in' ? ', came without a place' : ''}
+      {person.isReplaced ? '. Someone came instead' : ''}
       {person.school ? '' : `. They said: ${person.organisation || 'nothing'}`}
       {person.represents.length > 0 ? `. Also for ${person.represents.map(schoolLabel).join('; ')}` : ''}
     </p>

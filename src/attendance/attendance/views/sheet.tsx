@@ -41,7 +41,7 @@ export const SheetPage = ({ register }: { register: Register }) => {
               </th>
             </tr>
           </thead>
-          {bySchool(people.filter(({ attendance }) => attendance !== 'online')).map((group) => (
+          {bySchool(people.filter(({ attendance, isReplaced }) => attendance !== 'online' && !isReplaced)).map((group) => (
             <tbody class="govuk-table__body">
               <tr class="govuk-table__row muster-sheet__school">
                 <th scope="rowgroup" colspan={4} class="govuk-table__header">

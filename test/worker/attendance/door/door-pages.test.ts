@@ -1,6 +1,7 @@
 import { afterEach, expect, it, vi } from 'vitest'
+import { readPack } from '#attendance/print/pack-store.ts'
 import { newId } from '#base/id.ts'
-import { anAccount, aSchool, request, rows, tick } from '#test/support/factories.ts'
+import { anAccount, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
 import { aPlace } from '../attendance/places.ts'
 import { aDoor } from './at-the-door.ts'
 
@@ -73,6 +74,18 @@ it('a place without a name is named and has arrived, and somebody else comes ins
   expect(await text()).toContain('Nerys Pugh')
   expect(await text()).toMatch(/2 here, 0 left, 0 of 2 still expected.*Someone came instead/)
   expect(await rows('SELECT insteadOfId FROM WalkIn WHERE eventId = ?1 LIMIT 1', event.id)).toEqual([{ insteadOfId: delyth.placeId }])
+  // “Their register says that someone came instead, and no sign-in sheet, badge or list is printed for them.”
+  const { cookie } = await anAccount({ roles: ['organiser'] })
+  const shown = async (below: string) =>
+    (await (await request(`/register/${event.sessions[0]?.id}${below}`, { cookie })).text())
+      .replaceAll(/<[^>]*>/g, ' ')
+      .replaceAll(/\s+/g, ' ')
+  expect(await shown('')).toMatch(/Delyth Morgan (?:(?!Mari Evans|Nerys Pugh).)*?Someone came instead/)
+  expect([await shown('/sheet'), (await readPack(db, event.code, new Date()))?.people.map(({ name }) => name)]).toEqual([
+    expect.not.stringContaining('Delyth Morgan'),
+    ['Mari Evans'],
+  ])
+  expect(await shown('/sheet')).toContain('Mari Evans')
 })
 
 it('somebody who is not on the list is added with a school of the event, and a mistake keeps what was typed', async () => {
