@@ -11,7 +11,7 @@ import type { EventDetails } from '#events/events/event.ts'
 import { eventByCode } from '#events/events/store.ts'
 import { hasBooked } from '#messages/outbox/reason-store.ts'
 import { telephoneSql } from '#schools/schools/contact-store.ts'
-import { type Audience, type Narrowing, narrowings, type SchoolAudience, sayAudience } from './audience.ts'
+import { type Audience, type Narrowing, narrowings, type SchoolAudience, type Settings, sayAudience } from './audience.ts'
 import { selectCounting, selectDue, selectOutside } from './invitation-store.ts'
 import type { Mailing } from './mailing.ts'
 import type { Unit } from './people.ts'
@@ -64,6 +64,8 @@ type Without = {
   bookedId?: string | undefined
   /** Those whose chase is over that this draft was prepared for. */
   sendingId?: string | undefined
+  /** 'asked': nurseries and other settings that have not asked for news are asked for consent. */
+  settings?: Settings | undefined
   /** Of an invitation: those invited to the event in the day before. */
   invitedId?: string | undefined
 }
@@ -91,15 +93,18 @@ const readSchoolUnits = async (act: Act, ids: readonly string[], without: Withou
     addresses: all<AddressRow>(addressesOf(db, 'SELECT value FROM json_each(?1)').bind(JSON.stringify(ids))),
   })
   const of = bySchool(addresses)
-  const units = schools.map((row) => ({
-    ...schoolOf(row),
-    telephone: row.telephone,
-    name: '',
-    bookingId: null,
-    reference: null,
-    placeId: null,
-    candidates: of.get(row.schoolId) ?? [],
-  }))
+  const units = schools.map(
+    (row): Unit => ({
+      ...schoolOf(row),
+      ...(without.settings === 'asked' && schoolOf(row).individual === 'not_known' ? { individual: 'yes' } : {}),
+      telephone: row.telephone,
+      name: '',
+      bookingId: null,
+      reference: null,
+      placeId: null,
+      candidates: of.get(row.schoolId) ?? [],
+    }),
+  )
   return { units, first: chosen.first }
 }
 
@@ -135,7 +140,7 @@ export const readSet = async (act: Act, audience: Audience, of: Of = {}, read?: 
     return { units, words: sayAudience(audience, { ...noNames, eventTitle: event?.title }), event, ofPeople, every: false }
   }
   const invitedId = of.nature === 'training' ? (of.eventId ?? undefined) : undefined
-  const without = { sendingId: of.id, invitedId, bookedId: invitedId }
+  const without = { sendingId: of.id, invitedId, bookedId: invitedId, settings: audience.settings }
   if (audience.of === 'named') {
     const { units, first } = await readSchoolUnits(act, audience.schools, without)
     const words = sayAudience(audience, { ...noNames, first })

@@ -52,6 +52,12 @@ type EventAudience = { of: 'event'; event: string; who: Who }
 export const narrowings = ['sector', 'kind', 'phase', 'trust', 'ward'] as const
 export type Narrowing = (typeof narrowings)[number]
 
+/**
+ * Also settings and organisations outside the register; 'asked': where the record does not say
+ * whether one person runs it, only after it asked for news.
+ */
+export type Settings = true | 'asked'
+
 export type SchoolAudience = {
   of: 'schools'
   answer: SchoolAnswer
@@ -64,12 +70,11 @@ export type SchoolAudience = {
   /** The code of an event they have no places at and do not wait for; ''. */
   notBooked: string
   reach: Reach
-  /** Also settings, and organisations outside the register. */
-  settings?: true
+  settings?: Settings
 } & Record<Narrowing, string>
 
 /** Schools (roots) that were ticked in a list; each gets it as the best of its contacts. */
-type NamedAudience = { of: 'named'; schools: readonly string[]; list: string }
+type NamedAudience = { of: 'named'; schools: readonly string[]; list: string; settings?: Settings }
 
 /** Whether it hangs on the event that the message is about. */
 export const needsEvent = (audience: Audience): boolean => audience.of === 'schools' && audience.answer === 'due'
@@ -113,6 +118,7 @@ export const sayAudience = (
     said[audience.answer],
     ...(only.length > 0 ? [`only ${only.join(', ')}`] : []),
     ...(audience.settings ? ['with settings and organisations outside the register'] : []),
+    ...(audience.settings === 'asked' ? ['of nurseries and other settings those that asked for news'] : []),
     ...(audience.notBooked ? [`without places at ${names.notBookedTitle ?? 'an event that is no more'}`] : []),
     `to ${sayReach(audience.reach, names.first)}`,
   ].join('; ')

@@ -1,12 +1,10 @@
 import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
+import { all, type Read } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
+import { topicSql } from '#schools/schools/contact-store.ts'
 import type { Consent, ConsentHow, SaidConsent } from './consent.ts'
-
-/** SQL: what topic `id` is called today. */
-const topicSql = (id: string): string =>
-  `COALESCE((SELECT n.label FROM TopicLabel n WHERE n.topicId = ${id} AND n.preferred = 1 AND n.toDate IS NULL LIMIT 1), '')`
 
 /** An address's current consent; undefined: none was ever stated. @param topicId '' of news */
 export const standingConsent = async (db: D1Database, email: string, topicId: string): Promise<Consent | undefined> =>
@@ -16,15 +14,14 @@ export const standingConsent = async (db: D1Database, email: string, topicId: st
     .first<Consent>()) ?? undefined
 
 /** An address's statements, latest first. */
-export const consentHistory = async (db: D1Database, email: string): Promise<SaidConsent[]> =>
-  (
-    await db
+export const selectHistory = (db: D1Database, email: string): Read<SaidConsent[]> =>
+  all<SaidConsent>(
+    db
       .prepare(
         `SELECT given, how, at, topicId, ${topicSql('c.topicId')} AS topic FROM MailConsent c WHERE email = ?1 ORDER BY at DESC, id DESC LIMIT 50`,
       )
-      .bind(email.toLowerCase())
-      .all<SaidConsent>()
-  ).results
+      .bind(email.toLowerCase()),
+  )
 
 export type FoundLink = { email: string; sendingId: string | null; topicId: string; topic: string; standing: Consent | undefined }
 

@@ -5,11 +5,28 @@ import type { Day } from '#base/dates.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { type Body, problemsOf, sentField, text, textField, typedOf } from '#base/web/form.ts'
 import { sayNumber } from '#base/words.ts'
-import { type Audience, answers, type InvitedAnswer, invitedAnswers, narrowings, reaches, type SchoolAudience, whos } from './audience.ts'
+import {
+  type Audience,
+  answers,
+  type InvitedAnswer,
+  invitedAnswers,
+  narrowings,
+  reaches,
+  type SchoolAudience,
+  type Settings,
+  whos,
+} from './audience.ts'
 import { basisProblem, fieldProblem, longestBasis, longestSubject, longestText, natureProblem } from './mailing.ts'
 
 const upTo = (longest: number) => textField.transform((typed) => typed.slice(0, longest))
 const key = upTo(300)
+
+const settings = z
+  .enum(['yes', 'asked'])
+  .or(z.literal(true))
+  .transform((typed): Settings => (typed === 'asked' ? typed : true))
+  .optional()
+  .catch(undefined)
 
 const whom = z.object({
   of: z.enum(['event', 'schools']).catch('event'),
@@ -27,11 +44,7 @@ const whom = z.object({
   notBooked: upTo(20).transform((code) => code.toUpperCase()),
   about: upTo(20).transform((code) => code.toUpperCase()),
   reach: z.enum(reaches).catch('best'),
-  settings: z
-    .union([z.literal('yes'), z.literal(true)])
-    .transform(() => true as const)
-    .optional()
-    .catch(undefined),
+  settings,
   // As in the addresses of coverage's lists.
   by: key,
   category: key,
@@ -53,7 +66,7 @@ export const readWhom = (typed: Body): WhomTyped => {
 /** The choice on an event's own page of invitations. */
 export const invitedForm = z.object({
   answer: z.enum(invitedAnswers).catch('all'),
-  settings: upTo(10).transform((typed) => typed === 'yes'),
+  settings,
   ...{ sector: key, kind: key, phase: key, trust: key, ward: key },
 })
 
@@ -76,7 +89,7 @@ export const readInvited = (
     notBooked: code,
     reach: 'best',
     ...typed,
-    ...(settings ? { settings: true } : {}),
+    ...(settings ? { settings } : {}),
   }
 }
 

@@ -66,11 +66,15 @@ const goAgain = async (act: Act, id: string): Promise<boolean> => {
     .filter(({ written, booked, stopped, notSent }) => written && !booked && !stopped && !notSent)
     .map(({ schoolId }) => schoolId)
   const invitedOn = sayDay(mailing.startedAt)
+  const settings = mailing.audience.of === 'event' ? undefined : mailing.audience.settings
   const again: Mailing = {
     ...mailing,
     id: newId(act.now),
     body: `We invited {school} on ${invitedOn}, and no place is booked yet.\n\n${mailing.body}`,
-    audience: { of: 'named', schools: unanswered, list: `Invited on ${invitedOn}, no answer` },
+    audience: {
+      ...{ of: 'named', schools: unanswered, list: `Invited on ${invitedOn}, no answer` },
+      ...(settings ? { settings } : {}),
+    },
     againAt: null,
     againOfId: id,
   }

@@ -11,7 +11,7 @@ import type { Problems } from '#base/web/field.tsx'
 import { formId } from '#base/web/form.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import { eventByCode } from '#events/events/store.ts'
-import { type InvitedAnswer, narrowings } from './audience.ts'
+import { type InvitedAnswer, narrowings, type Settings } from './audience.ts'
 import { invitedForm, readInvited } from './forms.ts'
 import { figuresOf } from './invitation.ts'
 import { selectInvitations, selectInvitedSchools } from './invitation-store.ts'
@@ -27,7 +27,7 @@ const eventOf = async (c: C): Promise<EventDetails> => {
   return event
 }
 
-const show = async (c: C, typed: { answer: InvitedAnswer; settings: boolean }, problems?: Problems) => {
+const show = async (c: C, typed: { answer: InvitedAnswer; settings?: Settings | undefined }, problems?: Problems) => {
   const { act, council } = c.var
   const today = londonDay(act.now)
   const [event, invitations, { tables }] = await Promise.all([

@@ -28,11 +28,19 @@ type CandidateRow = {
   stopped?: string | undefined
 }
 
+/** Whose kind does not say whether one person runs them. */
+export const settingKinds = ['nursery', 'partner_agency'] as const satisfies readonly SchoolCard['outsideKind'][]
+
+const individualOf = (outsideKind: SchoolCard['outsideKind']): Unit['individual'] => {
+  if (outsideKind === 'childminder') return 'yes'
+  return settingKinds.some((one) => one === outsideKind) ? 'not_known' : 'no'
+}
+
 /** What a unit has of its school. */
 export const schoolOf = ({ schoolId, schoolName: name, town, urn, kind, origin, outsideKind }: SchoolColumns) => ({
   schoolId,
   school: { name, town, urn },
-  ...{ kind, origin, isIndividual: outsideKind === 'childminder' },
+  ...{ kind, origin, individual: individualOf(outsideKind) },
 })
 const candidateOf = (row: CandidateRow): Candidate => ({
   email: row.email.toLowerCase(),

@@ -30,14 +30,17 @@ export type Unit = {
   bookingId: string | null
   reference: string | null
   placeId: string | null
-  /** A childminder: the law asks their consent, as of any individual. */
-  isIndividual: boolean
+  /**
+   * Whether it is one person, whose consent the law asks: a childminder is; of a nursery or another
+   * setting the record does not say.
+   */
+  individual: 'yes' | 'no' | 'not_known'
   candidates: readonly Candidate[]
 }
 
 export type WhySkipped = 'no_consent' | 'unsubscribed' | 'address_fails' | 'stopped' | 'settled' | 'no_address'
 
-export type Recipient = Omit<Unit, 'candidates' | 'telephone' | 'name' | 'isIndividual' | 'kind' | 'origin'> &
+export type Recipient = Omit<Unit, 'candidates' | 'telephone' | 'name' | 'individual' | 'kind' | 'origin'> &
   Pick<Candidate, 'email' | 'name' | 'personId' | 'accountId'> & { why: 'no_consent' | 'address_fails' | 'unsubscribed' | null }
 
 type RingEntry = Pick<Unit, 'schoolId' | 'school' | 'telephone' | 'name'> & { why: 'no_address' | 'address_fails' | 'no_consent' }
@@ -56,6 +59,8 @@ export type Chosen = {
     noAddress: number
     fails: number
     noConsent: number
+    /** Of those reached, where it is not known whether one person runs it. */
+    notKnown: number
     /** Schools whose address stopped invitations on the topic. */
     stopped: number
   }
@@ -64,10 +69,10 @@ export type Chosen = {
 /** What kind of message it is; of an invitation, the topic. */
 export type Going = { nature: MessageNature; topicId: string | undefined }
 
-const reasonOf = (candidate: Candidate, { isIndividual }: Unit, { nature, topicId }: Going): Recipient['why'] => {
+const reasonOf = (candidate: Candidate, { individual }: Unit, { nature, topicId }: Going): Recipient['why'] => {
   if (candidate.fails) return 'address_fails'
   if (nature === 'training' && candidate.stopped.some((one) => one === topicId)) return 'unsubscribed'
-  const asks = nature === 'promotion' || (nature === 'training' && isIndividual)
+  const asks = nature === 'promotion' || (nature === 'training' && individual === 'yes')
   return asks && !candidate.consents ? 'no_consent' : null
 }
 
@@ -107,6 +112,7 @@ export const chosenPeople = (units: readonly Unit[], going: Going, every: boolea
       schools: different(units),
       people: mailed.length,
       schoolsReached: different(mailed),
+      notKnown: units.filter((unit) => unit.individual === 'not_known' && mailed.some((one) => one.schoolId === unit.schoolId)).length,
       noAddress: ring.filter((one) => one.why === 'no_address').length,
       fails: new Set(all.filter((one) => one.why === 'address_fails').map((one) => one.email)).size,
       stopped: different(all.filter((one) => one.why === 'unsubscribed')),

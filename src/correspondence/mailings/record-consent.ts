@@ -23,15 +23,16 @@ const append = async (act: Act, statement: Statement, subject: readonly [string,
 
 /**
  * A signed-in reader asks for news of new conferences, or for none; with a topic, for invitations
- * on it. Repeating changes nothing.
+ * on it. Repeating changes nothing. @param of whose address: their own, or their school's office
  */
 export const sayConsent = async (
   act: Act & { actor: { accountId: string; email: string } },
   given: boolean,
   topicId: string,
+  of: string = act.actor.email,
 ): Promise<void> => {
   const { accountId } = act.actor
-  const email = act.actor.email.toLowerCase()
+  const email = of.toLowerCase()
   if (consents(await standingConsent(act.db, email, topicId), topicId) === given) return
   await append(act, { email, topicId, given, how: 'account', accountId }, ['account', accountId])
 }

@@ -7,6 +7,7 @@ import type { MessageNature } from '#messages/outbox/kind.ts'
 import type { Audience } from './audience.ts'
 import { type ListedMailing, type Mailing, pageSize, pieceSize, type RecipientCounts, type SentTo } from './mailing.ts'
 import type { Recipient, WhySkipped } from './people.ts'
+import { settingKinds } from './people-store.ts'
 
 type Row = Omit<Mailing, 'audience'> & { audience: string }
 const columns = `s.id, s.eventId, s.nature, s.subject, s.body, s.basis, s.audience, s.state, s.createdAt, a.email AS createdBy, s.startedAt, s.endedAt, s.againAt, s.againOfId`
@@ -106,7 +107,8 @@ export const nextRecipients = async (db: D1Database, sendingId: string): Promise
   (
     await db
       .prepare(
-        `SELECT q.number, q.email, q.name, q.schoolId, q.bookingId, q.placeId, q.personId, q.accountId, r.id AS rootId, r.name AS schoolName, r.outsideKind IS 'childminder' AS isIndividual, b.reference,
+        `SELECT q.number, q.email, q.name, q.schoolId, q.bookingId, q.placeId, q.personId, q.accountId, r.id AS rootId, r.name AS schoolName, (r.outsideKind IS 'childminder'
+             OR r.outsideKind IN (${settingKinds.map((one) => `'${one}'`).join(', ')}) AND (SELECT g.audience ->> '$.settings' FROM Sending g WHERE g.id = q.sendingId) IS 'asked') AS isIndividual, b.reference,
            EXISTS (SELECT 1 FROM AddressProblem t WHERE t.email = q.email AND t.solvedAt IS NULL) AS fails,
            EXISTS (SELECT 1 FROM CurrentConsent k WHERE k.email = q.email AND k.topicId = '' AND k.given = 1) AS consents,
            EXISTS (SELECT 1 FROM CurrentConsent k WHERE k.email = q.email AND k.topicId <> '' AND k.given = 0

@@ -3,7 +3,7 @@ import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, only, type Read, readTogether } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
-import type { ContactFacts, KnownContact, KnownForContacts, RoleOption } from './contact.ts'
+import type { ContactFacts, KnownContact, KnownForContacts, RoleOption, Stop } from './contact.ts'
 import type { Contact } from './record.ts'
 import type { SchoolOption } from './school.ts'
 
@@ -79,6 +79,26 @@ export const contactsUnchanged = (db: D1Database, state: string): D1PreparedStat
 
 export const chunks = <T>(items: readonly T[], size: number): T[][] =>
   Array.from({ length: Math.ceil(items.length / size) }, (_, at) => items.slice(at * size, (at + 1) * size))
+
+/** SQL: what topic `id` is called today. */
+export const topicSql = (id: string): string =>
+  `COALESCE((SELECT n.label FROM TopicLabel n WHERE n.topicId = ${id} AND n.preferred = 1 AND n.toDate IS NULL LIMIT 1), '')`
+
+/** Addresses of these schools (roots) that want no invitations on a topic. */
+export const selectStops = (db: D1Database, rootIds: readonly string[]): Read<Stop[]> =>
+  all<Stop>(
+    db
+      .prepare(
+        `SELECT q.schoolId, q.email, k.topicId, ${topicSql('k.topicId')} AS topic, k.at, MAX(q.named) = 0 AS isOffice FROM (
+           SELECT m.rootId AS schoolId, lower(c.email) AS email, c.name <> '' AS named FROM json_each(?1) j CROSS JOIN School m ON m.rootId = j.value
+             CROSS JOIN SchoolContact c ON c.schoolId = m.id AND c.endedAt IS NULL
+           UNION ALL SELECT m.rootId, a.email, a.shared = 0 FROM json_each(?1) j CROSS JOIN School m ON m.rootId = j.value
+             CROSS JOIN Claim c ON c.schoolId = m.id AND c.state = 'approved' JOIN Account a ON a.id = c.accountId) q
+         CROSS JOIN CurrentConsent k ON k.email = q.email AND k.topicId <> '' AND k.given = 0
+         GROUP BY q.schoolId, q.email, k.topicId ORDER BY q.schoolId, q.email, topic`,
+      )
+      .bind(JSON.stringify(rootIds)),
+  )
 
 /** SQL: the phone number of the school with root `r`: a contact's, else the register's. */
 export const telephoneSql = `COALESCE(

@@ -1,6 +1,7 @@
 // A contact is somebody the council knows at a school: an address with, if known, a name and a
 // role. The national register has no email addresses, so organisers add them singly or import a
 // list. A contact is ended, never overwritten.
+import type { Instant } from '#base/dates.ts'
 import type { CsvRow } from '#base/web/csv.ts'
 import type { SchoolOption } from './school.ts'
 
@@ -12,6 +13,17 @@ export const contactColumns = ['URN', 'role', 'name', 'email', 'telephone'] as c
 
 /** Rows per import: what a page shows and a batch holds. */
 export const maxRows = 5000
+
+/** An address of a school that wants no invitations to training on a topic. */
+export type Stop = {
+  schoolId: string
+  email: string
+  topicId: string
+  topic: string
+  at: Instant
+  /** It is nobody's own: the council holds it without a name, and no person signs in with it. */
+  isOffice: 0 | 1
+}
 
 export type ContactFileRefusal = 'no_urn_column' | 'no_email_column' | 'no_rows' | 'too_many_rows'
 

@@ -1,4 +1,5 @@
 import { all, mapped, one, type Read, readTogether } from '#base/db/read.ts'
+import { selectStops } from './contact-store.ts'
 import type {
   ClaimOnSchool,
   Contact,
@@ -119,6 +120,7 @@ export const schoolRecord = async (db: D1Database, rootId: string): Promise<Scho
          FROM School m JOIN SchoolContact c ON c.schoolId = m.id AND c.endedAt IS NULL LEFT JOIN Role r ON r.id = c.roleId
          WHERE m.rootId = ?1 ORDER BY COALESCE(r.position, 999), c.email`),
     ),
+    stops: selectStops(db, [rootId]),
     people: all<PersonAtSchool>(
       ask(`SELECT n.name, r.label AS roleLabel, x.fromDate, x.toDate, x.source, x.learnedAt
          FROM School m JOIN RoleAtSchool x ON x.schoolId = m.id AND x.supersededAt IS NULL JOIN Person n ON n.id = x.personId JOIN Role r ON r.id = x.roleId

@@ -1,8 +1,10 @@
 // A school's record: what it has legally been, what it became, its bookings and attendance. A
 // school from a merger or split counts its predecessors' attendance too, and says so; one that only
 // changed its URN has one record.
+
 import type { Day, Instant } from '#base/dates.ts'
 import { isCertain, isOpen, type MarkType, outcomeOf, type StoredPlace, standingOf } from '#base/standing.ts'
+import type { Stop } from './contact.ts'
 import type { EarlierTraining, EvidenceLevel } from './earlier-attendance.ts'
 import type { RoleSpan } from './role.ts'
 import type { SchoolCard, SchoolName } from './school.ts'
@@ -151,6 +153,7 @@ export type SchoolRecord = {
   identities: LegalIdentity[]
   successions: SuccessionOfSchool[]
   contacts: Contact[]
+  stops: Stop[]
   people: PersonAtSchool[]
   claims: ClaimOnSchool[]
 }

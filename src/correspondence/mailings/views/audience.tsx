@@ -6,7 +6,7 @@ import { Button, Choices as ChoiceField, DayField, type Option, type Problems, S
 import { ErrorSummary, Heading, Link, P, Title } from '#base/web/page-parts.tsx'
 import { answers, answerWords, reaches, sayReach, whos, whoWords } from '../audience.ts'
 import type { WhomTyped } from '../forms.ts'
-import { Narrowing } from './invite.tsx'
+import { Narrowing, SettingsChoice } from './invite.tsx'
 
 /** A mailing's first question: people of an event, or schools. */
 export const KindOfSetPage = () => (
@@ -114,13 +114,7 @@ const SchoolFields = ({ typed, choices, tables, problems, first }: Omit<WhomProp
     <DayField name="to" label="To" value={typed.to} problems={problems} hint="Empty: today. Schools open on this day are counted." />
     <Heading>Narrow it</Heading>
     <Narrowing tables={tables} values={typed} />
-    <ChoiceField
-      type="checkboxes"
-      name="settings"
-      label="Beside schools"
-      values={typed.settings ? ['yes'] : []}
-      options={[{ value: 'yes', text: 'Settings and organisations outside the register' }]}
-    />
+    <SettingsChoice value={typed.settings} />
     <Select
       name="notBooked"
       label="Leave out schools with places at"

@@ -1,6 +1,7 @@
-import { sayInstant } from '#base/dates.ts'
+import { sayDay, sayInstant } from '#base/dates.ts'
 import { Button } from '#base/web/field.tsx'
 import { Heading, Link, P, Table, Title } from '#base/web/page-parts.tsx'
+import type { Stop } from '#schools/schools/contact.ts'
 import { type Consent, consents, mayTakeBack, type SaidConsent } from '../consent.ts'
 
 const hows = {
@@ -19,11 +20,14 @@ const latestOf = (history: readonly SaidConsent[]): SaidConsent[] =>
 export const OwnMessagesPage = ({
   email,
   history,
+  colleagues,
   councilName,
 }: {
   email: string
   /** The latest first. */
   history: readonly SaidConsent[]
+  /** Other addresses of the reader's schools that stopped invitations. */
+  colleagues: readonly Stop[]
   councilName: string
 }) => {
   const latest = latestOf(history)
@@ -56,6 +60,27 @@ export const OwnMessagesPage = ({
           <Button kind="secondary">
             Send them again<span class="govuk-visually-hidden">: {topic}</span>
           </Button>
+        </form>
+      ))}
+      {colleagues.map((one) => (
+        <form method="post" action="/account/messages">
+          <P>
+            {one.email} stopped invitations on “{one.topic}” on {sayDay(one.at)}, so {councilName} sends none to{' '}
+            {one.isOffice ? 'it' : 'them'}, and none to a colleague instead.
+            {one.isOffice ? '' : ' Only they can ask for them again, on this page or with the link in the invitation.'}
+          </P>
+          {one.isOffice ? (
+            <>
+              <input type="hidden" name="topic" value={one.topicId} />
+              <input type="hidden" name="email" value={one.email} />
+              <Button kind="secondary">
+                Send them again
+                <span class="govuk-visually-hidden">
+                  : {one.topic}, {one.email}
+                </span>
+              </Button>
+            </>
+          ) : null}
         </form>
       ))}
       <Heading>Messages that you always get</Heading>

@@ -22,6 +22,7 @@ import { hasStop } from '../compose.ts'
 import { type Mailing, natureWords, pageSize } from '../mailing.ts'
 import { type Recipient, sayLeftOut } from '../people.ts'
 import type { Prepared } from '../start-mailing.ts'
+import { NotKnown } from './invite.tsx'
 
 /** `43 people of 40 schools` */
 const sayPeople = ({ people, schoolsReached }: Prepared['chosen']['counts']): string =>
@@ -248,6 +249,7 @@ export const SendPage = ({
         ]}
       />
       <LeftOut prepared={prepared} at={at} />
+      {invites ? <NotKnown n={counts.notKnown} at={at} /> : null}
       {first ? (
         <>
           <Heading>{first.to ? `As ${first.to.school.name} gets it` : 'As a school gets it'}</Heading>

@@ -4,9 +4,9 @@ import type { WrittenFirst } from '#base/council.ts'
 import { type Instant, sayDay } from '#base/dates.ts'
 import { Button, Choices, type Problems, Select } from '#base/web/field.tsx'
 import { ErrorSummary, Heading, Link, P, Table, Title } from '#base/web/page-parts.tsx'
-import { sayNumber } from '#base/words.ts'
+import { counted, plural, sayNumber } from '#base/words.ts'
 import type { EventDetails } from '#events/events/event.ts'
-import { type InvitedAnswer, invitedAnswers, narrowings, sayReach } from '../audience.ts'
+import { type InvitedAnswer, invitedAnswers, narrowings, type Settings, sayReach } from '../audience.ts'
 import type { InvitationFigures } from '../invitation.ts'
 
 const answerSays: Record<InvitedAnswer, { text: string; hint: string }> = {
@@ -44,6 +44,36 @@ export const Narrowing = ({
   </>
 )
 
+/** Which settings and organisations get it beside schools. */
+export const SettingsChoice = ({ value }: { value: Settings | undefined }) => (
+  <Choices
+    type="radios"
+    name="settings"
+    label="Settings and organisations outside the register"
+    hint="Childminders get it only if they asked for news. A narrower choice has schools alone."
+    values={[value === true ? 'yes' : (value ?? '')]}
+    options={[
+      { value: 'yes', text: 'All of them', hint: 'Nurseries and other settings count as bodies.' },
+      {
+        value: 'asked',
+        text: 'Nurseries and other settings only if they asked for news',
+        hint: 'Our record does not say which are run by one person.',
+      },
+      { value: '', text: 'None: schools alone' },
+    ]}
+  />
+)
+
+/** That the record does not say of some whether the law asks their consent. */
+export const NotKnown = ({ n, at }: { n: number; at: string }) =>
+  n === 0 ? null : (
+    <P>
+      {counted(n, 'of these is a nursery or another setting', 'of these are nurseries or other settings')}. Our record does not say whether
+      one person runs {plural(n, 'it', 'each')}, whose consent the law asks.{' '}
+      <Link href={`${at}/whom`}>Write only to those that asked for news</Link>
+    </P>
+  )
+
 export const InvitePage = ({
   event,
   sent,
@@ -57,7 +87,7 @@ export const InvitePage = ({
   event: EventDetails
   sent: readonly { id: string; subject: string; startedAt: Instant; figures: InvitationFigures }[]
   tables: Report['tables']
-  typed: { answer: InvitedAnswer; settings: boolean }
+  typed: { answer: InvitedAnswer; settings?: Settings | undefined }
   problems?: Problems | undefined
   /** Of the form, so that it begins one invitation however often it is sent. */
   id: string
@@ -80,19 +110,7 @@ export const InvitePage = ({
           options={invitedAnswers.map((value) => ({ value, ...answerSays[value] }))}
           problems={problems}
         />
-        <Choices
-          type="checkboxes"
-          name="settings"
-          label="Beside schools"
-          values={typed.settings ? ['yes'] : []}
-          options={[
-            {
-              value: 'yes',
-              text: 'Settings and organisations outside the register',
-              hint: 'Childminders get it only if they asked for news. A narrower choice has schools alone.',
-            },
-          ]}
-        />
+        <SettingsChoice value={typed.settings} />
         <details class="govuk-details">
           <summary class="govuk-details__summary">
             <span class="govuk-details__summary-text">Only some schools</span>

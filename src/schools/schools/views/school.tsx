@@ -57,7 +57,7 @@ const evidenceSaid: Record<string, string> = {
 }
 
 export const SchoolPage = ({
-  record: { school, lines, identities, successions, contacts, people, claims },
+  record: { school, lines, identities, successions, contacts, stops, people, claims },
   now,
   mayWrite,
   mayVerify,
@@ -143,6 +143,15 @@ export const SchoolPage = ({
         <P>
           <Link href={`${here}/contacts/new`}>Add a contact</Link>
         </P>
+      ) : null}
+
+      {stops.length > 0 ? (
+        <Table
+          dense
+          caption="Who stopped invitations to training"
+          columns={['Email', 'Topic', 'Since']}
+          rows={stops.map(({ email, topic, at }) => [<Address email={email} />, topic, sayShortDay(at)])}
+        />
       ) : null}
 
       <Heading>Who may act for it here</Heading>

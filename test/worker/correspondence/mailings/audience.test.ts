@@ -132,7 +132,7 @@ it('“Schools without any address, addresses that do not work and addresses wit
   await aContact(unwilling, { email: `no.${area.toLowerCase()}@example.sch.uk`, telephone: '01432 260002' })
   const act = anAct({ laCodes: [area] })
   const { chosen } = await prepareMailing(act, await aDraft(toSchools(), { nature: 'promotion' }, act))
-  expect(chosen.counts).toEqual({ schools: 4, people: 1, schoolsReached: 1, noAddress: 1, fails: 1, noConsent: 1, stopped: 0 })
+  expect(chosen.counts).toEqual({ schools: 4, people: 1, schoolsReached: 1, noAddress: 1, fails: 1, notKnown: 0, noConsent: 1, stopped: 0 })
   expect(chosen.ring.map((one) => [one.schoolId, one.telephone, one.why]).toSorted()).toEqual(
     [
       [silent.id, '01432 260000', 'no_address'],

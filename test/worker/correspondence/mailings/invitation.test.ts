@@ -93,6 +93,15 @@ const textsOf = (id: string) =>
     id,
   )
 
+const anOutside = async (outsideKind: string): Promise<{ id: string }> => {
+  const id = newId(tick())
+  await db
+    .prepare(`INSERT INTO School (id, rootId, origin, outsideKind, name, createdAt) VALUES (?1, ?1, 'outside', ?2, ?3, ?4)`)
+    .bind(id, outsideKind, `${outsideKind} ${id}`, tick().toISOString())
+    .run()
+  return { id }
+}
+
 const stopIn = (text: string): string => text.match(/\/unsubscribe\/([\w-]+)/)?.[1] ?? ''
 
 it('“On the first day every school is invited: one mail each, and those without an address are a list to ring.”', async () => {
@@ -309,11 +318,7 @@ it('“Bodies are asked for no consent; a childminder gets an invitation only af
   const event = await ahead()
   const made = await Promise.all(
     (['childminder', 'childminder', 'nursery', 'partner_agency'] as const).map(async (outsideKind) => {
-      const id = newId(tick())
-      await db
-        .prepare(`INSERT INTO School (id, rootId, origin, outsideKind, name, createdAt) VALUES (?1, ?1, 'outside', ?2, ?3, ?4)`)
-        .bind(id, outsideKind, `${outsideKind} ${id}`, tick().toISOString())
-        .run()
+      const { id } = await anOutside(outsideKind)
       await aContact({ id }, { email: `${id}@example.org`, roleId: null })
       return id
     }),
@@ -571,6 +576,67 @@ it('“An invitation that waits does not leave once its event is called off, mov
   // Nor is anybody told later that they were invited.
   expect(await setAgain(act(), await mailing(second), '2026-05-01T08:00:00.000Z')).toBe(true)
   expect(await inviteAgain(act({ now: new Date('2026-05-01T08:00:00.000Z') }))).toBe(false)
+})
+
+it('“Where the record does not say whether one person runs a setting, the page says so before sending, and the organiser decides whether those that have not asked for news get it.”', async () => {
+  const { area, act } = inArea()
+  const event = await ahead()
+  const nursery = await anOutside('nursery')
+  const school = await aSchool({ laCode: area })
+  await aContact(nursery, { email: `nursery.${nursery.id}@example.org` })
+  await aContact(school, { email: `dsl.${school.id}@example.sch.uk` })
+  const { cookie } = await anAccount({ roles: ['organiser'] })
+  const who = async (settings: 'yes' | 'asked' | '') => {
+    const answer = await request(`/organiser/events/${event.code}/invite`, { cookie, form: { answer: 'all', settings } })
+    const page = answer.headers.get('location') ?? ''
+    const { chosen } = await prepareMailing(act(), await mailing(page.split('/')[3] ?? ''))
+    const ofNursery = chosen.recipients.filter(({ schoolId }) => schoolId === nursery.id).map(({ why }) => why)
+    return [ofNursery, plain(await (await request(page, { cookie })).text()).includes('Our record does not say whether one person runs')]
+  }
+  expect([await who('yes'), await who('asked'), await who('')]).toEqual([
+    [[null], true],
+    [['no_consent'], false],
+    [[], false],
+  ])
+  // Also of what has been started: whoever takes the consent back meanwhile gets none.
+  await hasSaid(`nursery.${nursery.id}@example.org`, 1)
+  const draft = await aDraftTo(act, event, { settings: 'asked' })
+  await press(act, draft)
+  await hasSaid(`nursery.${nursery.id}@example.org`, 0)
+  await queueMailing(act(), draft.id)
+  expect((await settledAs(draft.id)).find(({ email }) => email.startsWith('nursery.'))).toMatchObject({ why: 'unsubscribed' })
+})
+
+it('“Who stopped invitations is on the page of the school; the school sees it, and asks for those to its office again.”', async () => {
+  const school = await aSchool({ name: 'Dilwyn School' })
+  const [lead, office] = [`lead.${school.id}@example.sch.uk`, `office.${school.id}@example.sch.uk`]
+  await aContact(school, { email: lead, name: 'Siân Pritchard' })
+  await aContact(school, { email: office, roleId: 'business_manager' })
+  for (const email of [lead, office]) await hasSaid(email, 0, 'unsubscribe_link', 'designated-lead')
+  const [organiser, own, other] = [
+    await anAccount({ roles: ['organiser'] }),
+    await anAccount({ schoolIds: [school.id] }),
+    await anAccount({ schoolIds: [(await aSchool()).id] }),
+  ]
+  const page = async (who: { cookie: string }, path = '/account/messages') =>
+    plain(await (await request(path, { cookie: who.cookie })).text())
+  expect(await page(organiser, `/organiser/schools/${school.id}`)).toMatch(
+    /Who stopped invitations to training Email Topic Since lead.*Designated safeguarding lead training.*office.*Designated safeguarding lead training/,
+  )
+  const mine = await page(own)
+  expect(mine).toContain(`${lead} stopped invitations on “Designated safeguarding lead training” on`)
+  expect(mine).toContain('Only they can ask for them again, on this page or with the link in the invitation.')
+  expect(mine).toContain(`Send them again : Designated safeguarding lead training, ${office}`)
+  expect(await page(other)).not.toContain('stopped invitations')
+  const again = async (who: { cookie: string }, email: string) =>
+    (await request('/account/messages', { cookie: who.cookie, form: { topic: 'designated-lead', email } })).status
+  expect([await again(other, office), await again(own, lead), await again(own, office), await again(own, office)]).toEqual([
+    404, 404, 303, 404,
+  ])
+  expect(await rows('SELECT email, given FROM CurrentConsent WHERE email IN (?1, ?2) ORDER BY email', lead, office)).toEqual([
+    { email: lead, given: 0 },
+    { email: office, given: 1 },
+  ])
 })
 
 it('figures are counted from the rows of the page, whatever became of each', () => {
