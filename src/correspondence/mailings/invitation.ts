@@ -69,15 +69,16 @@ export type InvitedSchool = SchoolName & {
   notSent: string | null
 }
 
+/** In the order in which they are listed: what somebody looks for comes first. */
 const outcomeWords = {
   booked: 'Booked after it',
   stopped: 'Stopped these invitations',
+  not_sent: 'Not sent',
   came_back: 'No mail arrives: ring them',
   no_address: 'No address: ring them',
   no_consent: 'Has not asked for news: ring them',
   waiting: 'Waiting to go',
   not_answered: 'Not answered yet',
-  not_sent: 'Not sent',
 }
 type Outcome = keyof typeof outcomeWords
 
@@ -91,6 +92,11 @@ export const outcomeOf = (one: InvitedSchool): Outcome => {
   if (one.noConsent) return 'no_consent'
   return one.written ? 'waiting' : one.emails === '' ? 'no_address' : 'came_back'
 }
+
+const outcomes = Object.keys(outcomeWords)
+/** Schools by what came of it, then by name as they come. */
+export const byOutcome = (schools: readonly InvitedSchool[]): InvitedSchool[] =>
+  schools.toSorted((one, other) => outcomes.indexOf(outcomeOf(one)) - outcomes.indexOf(outcomeOf(other)))
 
 /** The same in words: `Not sent: the event was called off`. */
 export const sayOutcome = (one: InvitedSchool): string => {

@@ -30,6 +30,7 @@ const sayPeople = ({ people, schoolsReached }: Prepared['chosen']['counts']): st
 
 const LeftOut = ({ prepared, at }: { prepared: Prepared; at: string }) => {
   const said = sayLeftOut(prepared.chosen.counts, prepared.set.ofPeople)
+  const ring = prepared.chosen.ring.length
   return said.length === 0 ? null : (
     <>
       <P>Left out:</P>
@@ -43,7 +44,7 @@ const LeftOut = ({ prepared, at }: { prepared: Prepared; at: string }) => {
           <Link href={`${at}/people#ring`}>
             {prepared.set.ofPeople
               ? `${counted(prepared.chosen.ring.length, 'person', 'people')} whom this does not reach, with telephone numbers`
-              : `${counted(prepared.chosen.ring.length, 'school or booking', 'schools or bookings')} that this does not reach, with telephone numbers`}
+              : `${prepared.set.event ? counted(ring, 'school or booking', 'schools or bookings') : counted(ring, 'school')} that this does not reach, with telephone numbers`}
           </Link>
         </P>
       ) : null}

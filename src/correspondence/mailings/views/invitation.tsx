@@ -3,7 +3,7 @@ import { Button, DayField } from '#base/web/field.tsx'
 import { Heading, Link, P, Pagination, Table } from '#base/web/page-parts.tsx'
 import { counted, plural, sayNumber } from '#base/words.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
-import { figuresOf, type InvitedSchool, isToRing, sayOutcome } from '../invitation.ts'
+import { byOutcome, figuresOf, type InvitedSchool, isToRing, sayOutcome } from '../invitation.ts'
 import { type Mailing, pageSize } from '../mailing.ts'
 
 const nameOf = (one: InvitedSchool) => <Link href={`/organiser/schools/${one.schoolId}`}>{schoolLabel(one)}</Link>
@@ -91,7 +91,9 @@ export const Invited = ({
         dense
         caption={counted(schools.length, 'school')}
         columns={['School', 'To', 'What came of it']}
-        rows={schools.slice((page - 1) * pageSize, page * pageSize).map((one) => [nameOf(one), one.emails, sayOutcome(one)])}
+        rows={byOutcome(schools)
+          .slice((page - 1) * pageSize, page * pageSize)
+          .map((one) => [nameOf(one), one.emails, sayOutcome(one)])}
       />
       <Pagination url={url} page={page} pageSize={pageSize} total={schools.length} />
     </>

@@ -4,7 +4,7 @@ import { followStandings } from '#attendance/requirements/follow-standings.ts'
 import { readNow } from '#base/db/read.ts'
 import { newId, sha256 } from '#base/id.ts'
 import type { SchoolAudience } from '#correspondence/mailings/audience.ts'
-import { type InvitedSchool, outcomeOf, sayOutcome } from '#correspondence/mailings/invitation.ts'
+import { byOutcome, type InvitedSchool, outcomeOf, sayOutcome } from '#correspondence/mailings/invitation.ts'
 import { selectInvitedSchools, selectOffers } from '#correspondence/mailings/invitation-store.ts'
 import { inviteAgain, setAgain } from '#correspondence/mailings/invite-again.ts'
 import { inviteSchools } from '#correspondence/mailings/invite-schools.ts'
@@ -639,7 +639,7 @@ it('“Who stopped invitations is on the page of the school; the school sees it,
   ])
 })
 
-it('figures are counted from the rows of the page, whatever became of each', () => {
+it('figures are counted from the rows of the page, whatever became of each, and what somebody looks for comes first', () => {
   const one = (more: Partial<InvitedSchool>): InvitedSchool => ({
     ...{ schoolId: 's', name: 'S', town: '', urn: null, telephone: '', emails: 'a@example.org' },
     ...{ written: 1, went: 1, cameBack: 0, noConsent: 0, stopped: 0, booked: 0, notSent: null, ...more },
@@ -662,6 +662,8 @@ it('figures are counted from the rows of the page, whatever became of each', () 
     ...['not_answered', 'waiting', 'came_back', 'no_address', 'came_back', 'no_consent', 'stopped', 'booked', 'booked'],
     ...['not_sent', 'stopped'],
   ])
+  const some = [one({}), one({ written: 0, went: 0, emails: '' }), one({ stopped: 1 }), one({ booked: 1 })]
+  expect(byOutcome(some).map(outcomeOf)).toEqual(['booked', 'stopped', 'no_address', 'not_answered'])
 })
 
 it('after all of this the audit finds nobody written to twice, and no invitation that was stopped before', async () => {
