@@ -17,7 +17,7 @@ export type Table = {
   references: Reference[]
 }
 
-/** `later`: columns that `values` leaves empty, and what they are set to when all rows are there. */
+/** `later`: columns that `values` leaves empty, and what they are once all rows are there. */
 export type Row = { table: Table; values: Value[]; later?: { column: string; value: Value }[] }
 
 type Asked = Record<string, string | number | null>
