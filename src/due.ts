@@ -91,7 +91,7 @@ export const runDue = async (
   some: readonly Kind[] = kinds,
   seen?: readonly Found[],
 ): Promise<void> => {
-  const moment: Moment = { now, stripe: stripeOf(env) }
+  const moment: Moment = { now, stripe: stripeOf(env), files: env.FILES }
   let common: Act | undefined
   let toSend = false
   let acts = 0
@@ -137,5 +137,4 @@ const actOf = async (env: Bindings, moment: Moment, baseUrl: string): Promise<Ac
   ticketKey: env.TICKET_KEY,
   sealKey: env.SEAL_KEY,
   checkpoints: env.CHECKPOINTS,
-  files: env.FILES,
 })

@@ -95,6 +95,8 @@ import { followProgress } from '#returns/progress/follow-progress.ts'
 import { countsDue } from '#returns/progress/store.ts'
 import { followRounds } from '#returns/rounds/follow-rounds.ts'
 import { roundsDue } from '#returns/rounds/store.ts'
+import { keepErasures, repeatErasures } from '#upkeep/records/apply-erasures.ts'
+import { listDue, repeatsDue } from '#upkeep/records/listed-store.ts'
 import { recordsDue } from '#upkeep/records/retention-store.ts'
 import { runRetention } from '#upkeep/records/run-retention.ts'
 import { checkpointMailDue } from '#upkeep/seal/checkpoint-store.ts'
@@ -156,6 +158,9 @@ export const kinds: readonly Kind[] = [
   { job: deleteNeeds, due: deletionsDue },
   { job: deleteFiles, due: spareFilesDue },
   { job: runRetention, due: recordsDue },
+  // Who is erased in this run is on the list after it.
+  { job: repeatErasures, due: repeatsDue },
+  { job: keepErasures, due: listDue },
   { job: issueCertificates, due: certificatesDue },
   { job: freezeMonth, due: monthToFreezeDue },
   { job: freezeStandingsMonthly, due: standingsToFreezeDue },
@@ -216,6 +221,7 @@ const notByForms: readonly Job[] = [
     deleteNeeds,
     deleteFiles,
     runRetention,
+    ...[repeatErasures, keepErasures],
     freezeMonth,
     ...[followStandings, comparePeople, askSchools, sealRecord, sendCheckpoint, sendDigests, followEvaluations, followProgress],
     freezeStandingsMonthly,

@@ -12,6 +12,7 @@ import { isLoading, localLoadingPages } from '#upkeep/demonstration/local-loadin
 import { localDemonstrationPages } from '#upkeep/demonstration/local-pages.tsx'
 import { localEmailPages } from '#upkeep/dev/local-email-pages.tsx'
 import { localInboxPages } from '#upkeep/dev/local-pages.tsx'
+import { localErasurePages } from '#upkeep/records/local-pages.tsx'
 import { app } from './app.tsx'
 import deployed from './index.ts'
 
@@ -22,6 +23,7 @@ export const localRoutes: readonly (readonly [path: string, sub: Hono<AppEnv>])[
   ['/dev/emails', localEmailPages],
   ['/dev/commands', localImportPages],
   ['/dev', localAuditPages],
+  ['/dev', localErasurePages],
   ['/dev', localEntryPages],
   ['/dev', localCalendarPages],
 ]

@@ -10,6 +10,7 @@ CREATE TABLE Person (
   CHECK ((erasedAt IS NULL) = (name IS NOT NULL)),
   CHECK (erasedAt IS NULL OR (email IS NULL AND telephone IS NULL))
 );
+CREATE INDEX Person_erased ON Person (erasedAt) WHERE erasedAt IS NOT NULL;
 CREATE INDEX Person_email ON Person (email);
 
 CREATE TRIGGER Person_may_make_due AFTER UPDATE OF email ON Person
@@ -38,6 +39,9 @@ CREATE TRIGGER Feed_ends_with_address AFTER UPDATE OF email ON Person WHEN NEW.e
   UPDATE Feed
   SET endedAt = MAX(createdAt, COALESCE((SELECT l.at FROM Log l ORDER BY l.id DESC LIMIT 1), createdAt))
   WHERE personId = NEW.id AND endedAt IS NULL AND ofSchoolId IS NOT NULL;
+END;
+CREATE TRIGGER Person_erased_again AFTER UPDATE OF erasedAt ON Person WHEN NEW.erasedAt IS NOT NULL BEGIN
+  DELETE FROM ErasureToRepeat WHERE personId = NEW.id;
 END;
 CREATE TRIGGER Person_stays_erased BEFORE UPDATE ON Person WHEN OLD.erasedAt IS NOT NULL BEGIN
   SELECT RAISE(ABORT, 'person_is_erased');

@@ -112,11 +112,22 @@ END;
 -- That a person was erased, when and why. Who it was is nowhere.
 CREATE TABLE Erasure (
   personId TEXT NOT NULL PRIMARY KEY REFERENCES Person (id),
-  ground TEXT NOT NULL CHECK (ground IN ('asked', 'no_longer_needed')),
+  ground TEXT NOT NULL CHECK (ground IN ('asked', 'no_longer_needed', 'repeated')),
   at TEXT NOT NULL CHECK (at IS strftime('%Y-%m-%dT%H:%M:%fZ', at)),
   byId TEXT REFERENCES Account (id)
 );
 
+-- The list outside the database says that they were erased, and they are here again since the database was set back. erasedOn: the day of the list.
+-- triedAt: when they could last not be erased; '' until then. The row goes with their record's erasure.
+CREATE TABLE ErasureToRepeat (
+  personId TEXT NOT NULL PRIMARY KEY REFERENCES Person (id),
+  erasedOn TEXT NOT NULL CHECK (erasedOn IS date(erasedOn)),
+  triedAt TEXT NOT NULL DEFAULT ''
+) WITHOUT ROWID;
+CREATE INDEX ErasureToRepeat_due ON ErasureToRepeat (triedAt);
+
+-- It is to be added to the list (keepErasures).
+CREATE TRIGGER Erasure_is_to_be_listed AFTER INSERT ON Erasure BEGIN DELETE FROM Setting WHERE key = 'erasures'; END;
 CREATE TRIGGER Erasure_stands BEFORE UPDATE ON Erasure BEGIN SELECT RAISE(ABORT, 'erasure_stands'); END;
 CREATE TRIGGER Erasure_kept BEFORE DELETE ON Erasure BEGIN SELECT RAISE(ABORT, 'erasure_stands'); END;
 

@@ -83,7 +83,7 @@ export type Act = {
   /** Where copies of checkpoints go, in scheduled jobs; undefined: nowhere. */
   checkpoints?: Pick<R2Bucket, 'put'> | undefined
   /** Where bytes of stored files go; undefined: into the database, in pieces. */
-  files?: Pick<R2Bucket, 'put' | 'delete'> | undefined
+  files?: Pick<R2Bucket, 'get' | 'put' | 'delete'> | undefined
   /** Mail of this act belongs to this sending, and is shown and paused with it. */
   sendingId?: string | undefined
   /**
@@ -96,7 +96,7 @@ export type Act = {
 }
 
 /** What a rule needs to know of an act that only reads. */
-export type Moment = Pick<Act, 'now' | 'stripe'>
+export type Moment = Pick<Act, 'now' | 'stripe' | 'files'>
 
 export const nobody: Actor = {
   accountId: undefined,

@@ -1,11 +1,13 @@
-// `npm run restore -- FILE [--files FOLDER]
+// `npm run restore -- FILE [--files FOLDER] [--erasures LIST]
 // [--replace | --remote [--env NAME] [--database NAME] [--bucket NAME]]`: loads a backup into an
-// empty database, and its files into a bucket. On this machine `--replace` keeps aside what is
-// there.
-import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+// empty database, and its files into a bucket, and erases again who is on the list. On this machine
+// `--replace` keeps aside what is there.
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
+import { erasureListName, mergeErasures } from '#upkeep/records/erasure-list.ts'
 import { filesBeside } from './backing-up.ts'
+import { applyLocally, applyReached, listIn, listInBucket, markLocally, markReached } from './erasing.ts'
 import { remoteBucket } from './kept-files.ts'
 import { deleteData, holdsData, moveData } from './local-data.ts'
 import { lastActOf, totalOf } from './manifest.ts'
@@ -15,13 +17,14 @@ import { stateFolder, takeData } from './running.ts'
 import { remoteDatabase } from './wrangler.ts'
 
 const usage =
-  'Say which file: npm run restore -- FILE [--files FOLDER] [--replace | --remote [--env NAME] [--database NAME] [--bucket NAME]]'
+  'Say which file: npm run restore -- FILE [--files FOLDER] [--erasures LIST] [--replace | --remote [--env NAME] [--database NAME] [--bucket NAME]]'
 
 const { values, positionals } = optionsOf(usage, {
   allowPositionals: true,
   options: {
     ...{ remote: { type: 'boolean', default: false }, env: { type: 'string' }, database: { type: 'string' } },
     ...{ bucket: { type: 'string' }, files: { type: 'string' }, replace: { type: 'boolean', default: false } },
+    erasures: { type: 'string' },
   },
 })
 const [file, ...others] = positionals
@@ -35,6 +38,17 @@ const tell = (restored: Restored): void => {
   for (const line of restoredLines(restored)) console.log(line)
   console.log(`(loaded in ${seconds.load.toFixed(0)} s, all in ${seconds.all.toFixed(0)} s)`)
   process.exitCode = restoredCode(restored)
+}
+
+if (values.erasures !== undefined && !existsSync(values.erasures)) fail(`There is no ${values.erasures}.`)
+const listFile = values.erasures ?? join(dirname(file), erasureListName)
+
+/** Says whose list was applied, or that it has to be. */
+const sayErasures = (lines: readonly string[] | undefined): void => {
+  for (const line of lines ?? [
+    `There is no list of erasures (${listFile}). Whoever was erased since the backup is back: apply it with npm run erasures -- LIST --apply. Until then Service check says so.`,
+  ])
+    console.log(line)
 }
 
 const begun = 'restoring-'
@@ -52,7 +66,13 @@ const restoreHere = async (): Promise<void> => {
   const making = mkdtempSync(join(state, begun))
   process.env['MUSTER_STATE'] = making
   try {
-    tell(await restoreLocally(file, values.files))
+    let erased: string[] | undefined
+    const restored = await restoreLocally(file, values.files, async (at, { madeAt }) => {
+      if (existsSync(listFile)) erased = await applyLocally(at, listIn(listFile))
+      else await markLocally(at, madeAt)
+    })
+    tell(restored)
+    sayErasures(erased)
     const aside = join(state, `before-${new Date().toISOString().slice(0, 19).replaceAll(':', '')}`)
     if (held) moveData(state, aside)
     else deleteData(state)
@@ -77,8 +97,11 @@ try {
       differ.length === 0 ? `${reached.name} holds as many rows of every table, as new. (${seconds.toFixed(0)} s)` : differ.join('\n'),
     )
     if (differ.length > 0) process.exitCode = 1
+    const bucket = remoteBucket(values.env, values.bucket)
+    const list = mergeErasures(listIn(listFile), await listInBucket(bucket))
+    markReached(reached, rehearsed.manifest.madeAt, new Date())
+    sayErasures(existsSync(listFile) || list.size > 0 ? applyReached(reached, list) : undefined)
     if (rehearsed.manifest.files) {
-      const bucket = remoteBucket(values.env, values.bucket)
       const wrong = await restoreFiles(bucket, values.files ?? filesBeside(file), join(scratch, 'fetched'))
       console.log(wrong.length === 0 ? `${bucket?.name} holds ${rehearsed.manifest.files} files, as they were uploaded.` : wrong.join('\n'))
       if (wrong.length > 0) process.exitCode = 1

@@ -9,7 +9,7 @@ import { checkBackup, statementsOf } from './backup-file.ts'
 import { type Bucket, bucketOf, putFiles, sayFiles, wrongFiles } from './kept-files.ts'
 import { localSnapshot } from './local-data.ts'
 import { countOf, differences, type Manifest, summariesOf } from './manifest.ts'
-import { stateFolder, withOwnMuster } from './running.ts'
+import { type At, stateFolder, withOwnMuster } from './running.ts'
 import { askDatabase, loadDatabase, type Reached } from './wrangler.ts'
 
 // D1 takes a batch as one transaction; a few megabytes of it at a time.
@@ -26,11 +26,15 @@ export type Restored = {
 }
 
 /**
- * Loads the backup into the empty local data through the Worker's own D1, compares every row with
- * the manifest and every file with the hash in its row, migrates an earlier version, and audits as
- * at the moment of the backup. @param folder of the files of its bucket
+ * Loads the backup into empty local data through the Worker's own D1, compares every row with the
+ * manifest and every file with the hash in its row, migrates an earlier version, audits as at the
+ * moment of the backup, then asks the service. @param folder of the files of its bucket
  */
-export const restoreLocally = async (path: string, folder = filesBeside(path)): Promise<Restored> => {
+export const restoreLocally = async (
+  path: string,
+  folder = filesBeside(path),
+  then?: (at: At, manifest: Manifest) => Promise<void>,
+): Promise<Restored> => {
   const startedAt = performance.now()
   const manifest = await checkBackup(path)
   let differ: string[] = []
@@ -39,7 +43,11 @@ export const restoreLocally = async (path: string, folder = filesBeside(path)): 
   if (manifest.files) mkdirSync(join(stateFolder(), 'r2'), { recursive: true })
   let load = 0
   const audit = await withOwnMuster(
-    (at) => askAudit(at, manifest.madeAt),
+    async (at) => {
+      const found = await askAudit(at, manifest.madeAt)
+      await then?.(at, manifest)
+      return found
+    },
     {},
     async ({ miniflare }) => {
       const db = await miniflare.getD1Database('DB')

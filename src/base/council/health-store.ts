@@ -24,14 +24,16 @@ export const readHealth = async (db: D1Database, now: Date): Promise<HealthFacts
     failing: [],
     sweptAt: undefined,
     missed: [],
+    restoredFrom: undefined,
+    back: [],
   }
   try {
     const stored = await readNow(db, definitions(db))
     const differences = schemaDifferences(stored)
     const has = (table: string): boolean => stored.some(({ type, name }) => type === 'table' && name === table)
-    if (!['Setting', 'Message', 'Sending', 'MailEvent', 'StripeEvent', 'FailedJob', 'MissedDue'].every(has))
+    if (!['Setting', 'Message', 'Sending', 'MailEvent', 'StripeEvent', 'FailedJob', 'MissedDue', 'ErasureToRepeat'].every(has))
       return { ...unknown, differences }
-    const { clock, oldest, mail, stripe, swept, ...found } = await readTogether(db, {
+    const { clock, oldest, mail, stripe, swept, restored, ...found } = await readTogether(db, {
       clock: one<At>(db.prepare(`SELECT changedAt AS at FROM Setting WHERE key = 'clock'`)),
       oldest: one<At & { error: string | null }>(
         db
@@ -54,6 +56,10 @@ export const readHealth = async (db: D1Database, now: Date): Promise<HealthFacts
           .prepare('SELECT kind, COUNT(*) AS nights FROM MissedDue WHERE at > ?1 GROUP BY kind ORDER BY kind')
           .bind(instant(addMinutes(now, -7 * 24 * 60))),
       ),
+      restored: one<At>(db.prepare(`SELECT value ->> '$' AS at FROM Setting WHERE key = 'restored'`)),
+      back: all<HealthFacts['back'][number]>(
+        db.prepare(`SELECT personId, erasedOn, triedAt <> '' AS tried FROM ErasureToRepeat ORDER BY erasedOn, personId`),
+      ),
     })
     return {
       ...found,
@@ -65,6 +71,7 @@ export const readHealth = async (db: D1Database, now: Date): Promise<HealthFacts
       mailHeardAt: mail?.at ?? undefined,
       stripeHeardAt: stripe?.at ?? undefined,
       sweptAt: swept?.at ?? undefined,
+      restoredFrom: restored?.at ?? undefined,
     }
   } catch (error) {
     return isAnotherVersion(error) ? { ...unknown, differences: [], isAnotherVersion: true } : unknown

@@ -1,10 +1,10 @@
 // Whether the service is ready: the database answers and has this version's schema, the settings
 // are there, the scheduled work runs, and mail leaves.
 
-import { addMinutes, type Instant, instant, sayInstant } from '#base/dates.ts'
+import { addMinutes, type Day, type Instant, instant, sayDay, sayInstant } from '#base/dates.ts'
 import { anotherLocalVersion, anotherVersion } from '#base/db/version.ts'
 import type { Bindings } from '#base/web/env.ts'
-import { inWords } from '#base/words.ts'
+import { counted, inWords } from '#base/words.ts'
 
 type MailHealth = 'ok' | 'local' | 'no_key' | 'not_a_key' | 'no_sender'
 
@@ -37,6 +37,10 @@ export type HealthFacts = {
   sweptAt: Instant | undefined
   /** Work that only the nightly sweep found, by kind. */
   missed: { kind: string; nights: number }[]
+  /** The data was restored as of then, and the list of erasures was not applied since. */
+  restoredFrom: Instant | undefined
+  /** Who was erased and is back; `tried`: something keeps them. */
+  back: { personId: string; erasedOn: Day; tried: 0 | 1 }[]
 }
 
 /** `says` is a sentence for whoever looks after the service, with nothing personal in it. */
@@ -51,6 +55,7 @@ export type Check = {
     | 'clock'
     | 'jobs'
     | 'sweep'
+    | 'erasures'
     | 'outbox'
     | 'seal'
     | 'tickets'
@@ -137,6 +142,29 @@ const sweepCheck = ({ sweptAt, missed }: HealthFacts): Omit<Check, 'name'> => ({
   }`,
 })
 
+const erasuresCheck = ({ FILES }: Bindings, { restoredFrom, back }: HealthFacts): Omit<Check, 'name'> => {
+  if (restoredFrom !== undefined)
+    return {
+      ok: false,
+      says: `This data was restored as of ${at(restoredFrom)}. People erased since then are back until you apply the list of erasures (npm run erasures).`,
+    }
+  const [first] = back
+  if (!first)
+    return {
+      ok: true,
+      says: `Nobody who was erased is back. ${FILES ? 'The list of erasures is in the bucket.' : 'No bucket keeps the list of erasures: npm run erasures does.'}`,
+    }
+  const tried = back.filter((one) => one.tried === 1).map(({ personId }) => personId)
+  return {
+    ok: false,
+    says: `${counted(back.length, 'erased person is', 'erased people are')} back, erased since ${sayDay(first.erasedOn)}. ${
+      tried.length === 0
+        ? 'They are erased again within minutes.'
+        : `Something keeps ${tried.slice(0, 5).join(', ')}${tried.length > 5 ? ` and ${tried.length - 5} more` : ''}: erase them on their pages, which say what.`
+    }`,
+  }
+}
+
 /**
  * All checks, in the order in which a deployment is set up. Silence of the webhooks is only
  * reported, because there may have been nothing to tell.
@@ -174,6 +202,7 @@ export const checksOf = (env: Bindings, found: HealthFacts, now: Date): Check[] 
       ? [
           { name: 'jobs' as const, ...jobsCheck(found) },
           { name: 'sweep' as const, ...sweepCheck(found) },
+          { name: 'erasures' as const, ...erasuresCheck(env, found) },
         ]
       : []),
     ...(answers ? [{ name: 'outbox' as const, ...outboxCheck(found, now) }] : []),

@@ -255,6 +255,7 @@ export const neutral: Readonly<Record<string, string>> = {
   RowToDestroy: 'kind class',
   LegalHold: 'scope value reviewOn',
   Erasure: 'ground at',
+  ErasureToRepeat: 'erasedOn',
   RetentionPeriod: 'class',
   RetentionRun: 'class dueBefore state',
   SubjectRequest: 'kind receivedOn dueOn identityHow outcome',

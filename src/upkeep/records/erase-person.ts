@@ -28,3 +28,24 @@ export const erasePerson = async (
   } as const)
   return written.ok ? ok({ personId }) : written
 }
+
+/**
+ * Erases a person in a job, out of the texts too that surely name them.
+ * @param before statements of the same batch
+ * @returns false: something keeps them, or something about them changed meanwhile
+ */
+export const eraseByJob = async (
+  act: Act,
+  personId: string,
+  ground: ErasureGround,
+  byId: string | null,
+  before: readonly D1PreparedStatement[] = [],
+): Promise<boolean> => {
+  const read = await readTexts(act.db, personId)
+  const texts = { read, chosen: new Set(byDefault(read)) }
+  const written = await atomically(act.db, [...before, ...eraseRows(act, personId, ground, byId, texts)], {
+    record_is_held: 'held',
+    [guardBroken]: 'changed',
+  } as const)
+  return written.ok
+}

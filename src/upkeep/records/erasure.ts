@@ -2,7 +2,8 @@
 // nothing says who that was. It is final: nobody, the council included, can restore the name.
 import type { Day } from '#base/dates.ts'
 
-export type ErasureGround = 'asked' | 'no_longer_needed'
+/** `repeated`: they had been erased, and were back since the database was set back. */
+export type ErasureGround = 'asked' | 'no_longer_needed' | 'repeated'
 
 /** What prevents erasing a person now. */
 export type EraseObstacle =

@@ -1,7 +1,7 @@
 import type { Act } from '#base/act.ts'
 import { addMinutes, instant } from '#base/dates.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
-import { eraseRows } from './erasure-store.ts'
+import { eraseByJob } from './erase-person.ts'
 import { linkDays } from './record.ts'
 import {
   type ApprovedRun,
@@ -13,7 +13,6 @@ import {
   peopleDue,
   stripLinks,
 } from './retention-store.ts'
-import { byDefault, readTexts } from './text-store.ts'
 
 // Rows per job run: it runs every minute and shares the database.
 const rowsAtOnce = 200
@@ -23,16 +22,8 @@ const bodiesAtOnce = 25
 /** Erases some people of a run; says how many. Anybody heard of meanwhile, or held, stays. */
 const erasePiece = async (act: Act, run: ApprovedRun): Promise<number> => {
   let erased = 0
-  for (const personId of await peopleDue(act.db, run, peopleAtOnce)) {
-    const read = await readTexts(act.db, personId)
-    const texts = { read, chosen: new Set(byDefault(read)) }
-    const written = await atomically(
-      act.db,
-      [...countErased(act.db, run), ...eraseRows(act, personId, 'no_longer_needed', run.decidedById, texts)],
-      { record_is_held: 'held', [guardBroken]: 'changed' } as const,
-    )
-    if (written.ok) erased += 1
-  }
+  for (const personId of await peopleDue(act.db, run, peopleAtOnce))
+    if (await eraseByJob(act, personId, 'no_longer_needed', run.decidedById, countErased(act.db, run))) erased += 1
   return erased
 }
 

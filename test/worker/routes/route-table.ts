@@ -727,6 +727,8 @@ command        POST       /dev/commands/import
 command        GET        /dev/commands/audit
 command        GET        /dev/commands/asked
 command        POST       /dev/commands/entry-link
+command        POST       /dev/commands/erasures
+command        POST       /dev/commands/restored
 command        GET        /dev/commands/calendars
 `
 

@@ -12,6 +12,7 @@ const names: Record<Check['name'], string> = {
   clock: 'Clock',
   jobs: 'What the clock does',
   sweep: 'Nothing missed',
+  erasures: 'Erasures',
   outbox: 'Outbox',
   seal: 'Sealed record',
   tickets: 'Tickets',

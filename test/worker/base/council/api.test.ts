@@ -50,9 +50,10 @@ it('the public is told whether all is well, and nothing else', async () => {
 it('what is not well is told to whoever shows the token, and to nobody where none is set', async () => {
   const [, told] = await health({}, token)
   expect((told as Told).checks.map(({ name, ok }) => [name, ok])).toEqual(
-    ['database', 'schema', 'address', 'mail', 'administrator', 'clock', 'jobs', 'sweep', 'outbox', 'seal', 'tickets', 'webhooks'].map(
-      (name) => [name, true],
-    ),
+    [
+      ...['database', 'schema', 'address', 'mail', 'administrator', 'clock', 'jobs', 'sweep'],
+      ...['erasures', 'outbox', 'seal', 'tickets', 'webhooks'],
+    ].map((name) => [name, true]),
   )
   expect(await health({}, { authorization: 'Bearer a long random tex' })).toEqual([200, { ok: true }])
   expect(await health({ HEALTH_TOKEN: undefined }, { authorization: 'Bearer ' })).toEqual([200, { ok: true }])
@@ -153,7 +154,7 @@ it('takes two round trips, however much is stored, and one more only when the sc
 it('an administrator sees the same on a page; to others it does not exist', async () => {
   const { cookie } = await anAccount({ roles: ['administrator'] })
   const page = await (await request('/organiser/ready', { cookie, bindings: { ...live, RESEND_API_KEY: '' } })).text()
-  expect(page).toContain('1 of 12 are not as they should be.')
+  expect(page).toContain('1 of 13 are not as they should be.')
   expect(page).toContain('RESEND_API_KEY is not set: no mail is sent.')
   expect(await (await request('/organiser/ready', { cookie, bindings: live })).text()).toContain('The service has all that it needs.')
   expect((await request('/organiser/ready', { cookie: (await anAccount({ roles: ['organiser'] })).cookie })).status).toBe(404)

@@ -192,6 +192,7 @@ it('every column that names a person is moved by a merge: a table that is added 
   const ofRecords = [
     'AddressAtSchool.personId',
     'Erasure.personId',
+    'ErasureToRepeat.personId',
     'LikelyPair.oneId',
     'LikelyPair.otherId',
     'PersonMerge.keptId',

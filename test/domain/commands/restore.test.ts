@@ -1,0 +1,103 @@
+// Backups and restores as somebody runs them, on data of two people.
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { writeEmptyDatabase } from '#commands/empty-database.ts'
+import { localFile } from '#commands/local-data.ts'
+import { root, settingsOf } from '#commands/settings.ts'
+import { builtWorker } from '#commands/worker.ts'
+import { folderInMemory } from '#test/support/in-memory.ts'
+
+const at = '2026-02-03T09:00:00.000Z'
+let folder: string
+let state: string
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(folderInMemory(), 'muster-restore-'))
+  state = join(folder, 'state')
+  writeEmptyDatabase(state, settingsOf(await builtWorker()).databaseId)
+  change(`INSERT INTO Person (id, name, createdAt, erasedAt) VALUES ('ann', 'Ann Lee', '${at}', NULL), ('ben', NULL, '${at}', '${at}')`)
+  change(`INSERT INTO Account (id, email, createdAt) VALUES ('office', 'office@oak.example.sch.uk', '${at}')`)
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+const change = (sql: string): void => {
+  const db = new DatabaseSync(localFile(state) ?? '')
+  db.exec(sql)
+  db.close()
+}
+
+const people = (of = state): unknown => {
+  const db = new DatabaseSync(localFile(of) ?? '', { readOnly: true })
+  try {
+    return db.prepare('SELECT id, name FROM Person ORDER BY id').all()
+  } finally {
+    db.close()
+  }
+}
+
+/** What a command says, without how long it took, and the code that it ends with. */
+const command = (name: string, ...words: string[]): { said: string; code: number } => {
+  const env = { ...process.env, MUSTER_STATE: state, NODE_OPTIONS: '' }
+  try {
+    const said = execFileSync(process.execPath, [join(root, `src/commands/${name}.ts`), ...words], {
+      cwd: folder,
+      env,
+      encoding: 'utf8',
+      stdio: 'pipe',
+    })
+    return { said, code: 0 }
+  } catch (error) {
+    const { stdout, stderr, status } = error as { stdout: string; stderr: string; status: number }
+    return { said: stdout + stderr, code: status }
+  }
+}
+
+// “Without a bucket `npm run erasures` adds to that list, which is kept with the backups.”
+it('the list of erasures holds who is erased, and whoever was on it before', () => {
+  writeFileSync(join(folder, 'erasures.txt'), '2026-01-05 a-record-that-is-gone\n')
+  expect(command('erasures')).toEqual({
+    said: 'erasures.txt names 2 erased records. Keep it with the backups, outside the database.\n',
+    code: 0,
+  })
+  expect(readFileSync(join(folder, 'erasures.txt'), 'utf8').split('\n').slice(1)).toEqual([
+    '2026-01-05 a-record-that-is-gone',
+    '2026-02-03 ben',
+    '',
+  ])
+})
+
+it('a backup is restored into scratch data before it is called good, and says when that was left out', () => {
+  const unproved = command('backup', 'unproved.sql', '--without-check')
+  expect([unproved.code, unproved.said]).toEqual([
+    0,
+    expect.stringContaining('It was not checked. npm run drill -- unproved.sql shows whether it can be restored.'),
+  ])
+  const { code, said } = command('backup', 'muster.sql')
+  expect([code, said]).toEqual([
+    0,
+    expect.stringMatching(/Every table holds what the backup says, row for row\.[\s\S]*All \d+ statements of the audit hold\./),
+  ])
+  // What no table takes: the file is written, and known to be of no use.
+  change("PRAGMA ignore_check_constraints = ON; UPDATE Person SET createdAt = 0 WHERE id = 'ann'")
+  const bad = command('backup', 'bad.sql')
+  expect([bad.code, bad.said]).toEqual([1, expect.stringMatching(/bad\.sql cannot be restored: .*CHECK constraint failed/)])
+  change(`UPDATE Person SET createdAt = '${at}' WHERE id = 'ann'`)
+})
+
+it('a restore takes the place of what is there only with --replace, keeps it aside, and erases again who is on the list', () => {
+  change(`UPDATE Person SET name = 'Ann Bell' WHERE id = 'ann'`)
+  expect(command('restore', 'muster.sql')).toEqual({ said: 'The local data is not empty. With --replace it is kept aside.\n', code: 1 })
+  writeFileSync(join(folder, 'erasures.txt'), '2026-02-04 ann\n')
+  const { code, said } = command('restore', 'muster.sql', '--replace')
+  expect([code, said]).toEqual([0, expect.stringContaining('The list names 1 erased record: 1 was back, and erased again.')])
+  const [, aside = ''] = /What was there before is in (\S+):/.exec(said) ?? []
+  const gone = [
+    { id: 'ann', name: null },
+    { id: 'ben', name: null },
+  ]
+  expect([people(), people(aside)]).toEqual([gone, [{ id: 'ann', name: 'Ann Bell' }, gone[1]]])
+  expect(readdirSync(state).filter((name) => name.startsWith('restoring-'))).toEqual([])
+})
