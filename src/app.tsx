@@ -25,6 +25,7 @@ import { measureRequest } from '#base/web/measure-request.ts'
 import { rememberPages } from '#base/web/page-memory.ts'
 import { wordPages } from '#base/web/place-word.ts'
 import { privateSearch } from '#base/web/private-search.tsx'
+import { encodeRedirects } from '#base/web/redirect.ts'
 import { routeOf } from '#base/web/route.ts'
 import { secretPaths, withoutSecrets } from '#base/web/secret-path.ts'
 import { headersFor, sandboxFiles } from '#base/web/security-headers.ts'
@@ -50,6 +51,7 @@ export const app = new Hono<AppEnv>({ router: new TrieRouter() })
 app.use(contextStorage())
 app.use(requestId({ headerName: '' }))
 app.use(measureRequest)
+app.use(encodeRedirects)
 
 // These addresses hold a secret: no Referer, and no indexing.
 for (const word of secretPaths)

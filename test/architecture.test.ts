@@ -253,6 +253,17 @@ describe('what each kind of file may do', () => {
     expect(paths(sources.filter((source) => isOfAConcept(source) && !mayAsk.test(source.path) && asks(source)))).toEqual([])
   })
 
+  it('pages redirect with `c.redirect` alone, which encodes what somebody typed', () => {
+    const bare = /Response\.redirect\(|\bheaders?:?[^\n]*\{[^}\n]*['"]?\blocation['"]?:/i
+    expect(paths(sources.filter(({ path, text }) => !path.startsWith('src/commands/') && bare.test(text)))).toEqual([])
+    for (const wrong of [
+      "Response.redirect('/')",
+      'new Response(null, { headers: { location: path } })',
+      "c.body(null, 303, { headers: { 'Location': x } })",
+    ])
+      expect(bare.test(wrong)).toBe(true)
+  })
+
   it('what is logged is written by `atomically` alone, which notes that something may follow from it', () => {
     const bare = /\.batch\(\[(?:[^\]]|\](?!\)))*?\blogged(All)?\(|\blogged(All)?\([^;]*?\)\s*\.run\(\)/
     const written = sources.filter((source) => isOfAConcept(source) && placeOf(source.path)?.concept !== 'demonstration')
