@@ -25,7 +25,7 @@ export const pagesOf = ({ apiBase }: StripeAccess): string => (apiBase ? new URL
 export const verifyEvent = async (access: StripeAccess, rawBody: string, signature: string): Promise<Stripe.Event | undefined> => {
   try {
     const event = await stripeFor(access).webhooks.constructEventAsync(rawBody, signature, access.webhookSecret)
-    return event.object === 'event' && event.id ? event : undefined
+    return event?.object === 'event' && event.id ? event : undefined
   } catch (error) {
     if (error instanceof Stripe.errors.StripeSignatureVerificationError || error instanceof SyntaxError) return undefined
     throw error

@@ -45,15 +45,19 @@ export type KeptEvent = {
   createdAt: Instant
 }
 
+type Thing = { object?: string; id?: string; customer?: unknown }
+
 /** A cash transaction can only be read through its customer, so look at the customer's cash. */
-const lookedAt = (thing: { object?: string; id?: string; customer?: unknown }): { object?: string | undefined; id?: string | undefined } =>
+const lookedAt = (thing: Thing): Thing =>
   thing.object === 'customer_cash_balance_transaction' && typeof thing.customer === 'string'
     ? { object: 'customer_cash_balance', id: thing.customer }
-    : { object: thing.object, id: thing.id }
+    : thing
 
+/** What is kept of an event; nothing of one that says of no object that something happened. */
 export const keptOf = (event: Stripe.Event): KeptEvent | undefined => {
-  const { object, id } = lookedAt(event.data.object)
-  if (!object || !id) return undefined
+  const thing: Thing | null | undefined = event.data?.object
+  const { object, id } = lookedAt(thing ?? {})
+  if (typeof object !== 'string' || typeof id !== 'string' || !Number.isSafeInteger(event.created)) return undefined
   return {
     id: event.id,
     type: event.type,

@@ -133,3 +133,29 @@ it('an event about something that is not ours is settled and changes nothing', a
     { type: 'checkout.session.completed', objectKind: 'checkout.session', outcome: 'not_ours' },
   ])
 })
+
+it('an event about nothing, signed as it is, is acknowledged or refused, and kept by nobody', async () => {
+  const { paying, deliveries } = await told('prompt')
+  const whole = JSON.parse(deliveries[0]?.body ?? '{}')
+  const event = { ...whole, id: 'evt_of_nothing', type: 'checkout.session.completed' }
+  const thing = { object: 'checkout.session', id: 'cs_test_of_nothing' }
+  const answers = []
+  for (const one of [
+    null,
+    { ...event, data: null },
+    { ...event, data: { object: null } },
+    { ...event, data: { object: { ...thing, id: 7 } } },
+    { ...event, created: 'soon', data: { object: thing } },
+  ]) {
+    const body = JSON.stringify(one)
+    const headers = {
+      'content-type': 'application/json; charset=utf-8',
+      'stripe-signature': await signed(body, Math.floor(Date.now() / 1000)),
+    }
+    const answer = await hand(paying, { body, headers })
+    answers.push([answer.status, await answer.json()])
+  }
+  const dropped = [200, { received: true, followed: false }]
+  expect(answers).toEqual([[400, { error: 'signature' }], dropped, dropped, dropped, dropped])
+  expect(await kept(['evt_of_nothing'])).toEqual([])
+})
