@@ -3,6 +3,7 @@ import { usualThresholds } from '#base/council/thresholds.ts'
 import { type Day, type Instant, instant, londonDay } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
+import { triable } from '#base/db/failed-job.ts'
 import { all, mapped, one, only, type Read, together } from '#base/db/read.ts'
 import type { NamedSchool, OwnLine, OwnReport, Progress, Reply, ReplyAnswer, ReplyDecision } from './reply.ts'
 
@@ -166,7 +167,7 @@ export const selectToShow = (db: D1Database, most: number): Read<ToShow[]> =>
           `SELECT x.reportId, f.number, s.schoolId, ${rootSql} AS rootId, x.startedById, x.everySchool, s.name AS school,
              ${replyDaysSql} AS replyDays,
              (SELECT json_group_array(email) FROM (${addressesSql})) AS emails
-           ${toShow} ORDER BY x.reportId, s.schoolId LIMIT ?1`,
+           ${toShow} AND ${triable('showLines', `x.reportId || ' ' || s.schoolId`)} ORDER BY x.reportId, s.schoolId LIMIT ?1`,
         )
         .bind(most),
     ),

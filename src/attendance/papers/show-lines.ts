@@ -2,17 +2,19 @@ import type { Act } from '#base/act.ts'
 import { selectCalendar } from '#base/council/calendar-store.ts'
 import { readCouncil } from '#base/council/store.ts'
 import { workingDaysAfter } from '#base/council/working-day.ts'
-import { councilFrom } from '#base/council.ts'
-import { londonDay } from '#base/dates.ts'
+import { type Council, councilFrom } from '#base/council.ts'
+import { type Day, londonDay } from '#base/dates.ts'
 import { atomically } from '#base/db/atomically.ts'
+import { togetherOrApart } from '#base/db/failed-job.ts'
 import { readTogether } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { logged, loggedAll } from '#base/log/store.ts'
 import { ok, type Result } from '#base/result.ts'
 import { lineShownMail } from '#emails/attendance/line-shown.tsx'
+import type { OwnWords } from '#emails/messages/words.ts'
 import { queuedAll } from '#messages/outbox/store.ts'
 import { readOwnWords } from '#messages/words/store.ts'
-import { endShown, insertShown, selectReplyDays, selectToShow, startShowingReport } from './reply-store.ts'
+import { endShown, insertShown, selectReplyDays, selectToShow, startShowingReport, type ToShow } from './reply-store.ts'
 
 /** Schools of one run; the clock goes on a minute later. */
 const mostAtOnce = 50
@@ -28,7 +30,10 @@ export const showReport = async (act: Act, report: { id: string; number: number 
   ])
 }
 
-/** Job: shows schools their lines, each once, with a message to every address of the school. */
+/**
+ * Job: shows schools their lines, each once, with a message to every address of the school. A
+ * school that fails is tried again alone.
+ */
 export const showLines = async (act: Act): Promise<boolean> => {
   const { db, now } = act
   const { schools, calendar } = await readTogether(db, { schools: selectToShow(db, mostAtOnce), calendar: selectCalendar(db) })
@@ -38,9 +43,21 @@ export const showLines = async (act: Act): Promise<boolean> => {
   }
   const [council, words] = await Promise.all([readCouncil(db, councilFrom(act.laCodes.join(','))), readOwnWords(db)])
   const shown = schools.map((one) => ({ ...one, replyBy: workingDaysAfter(londonDay(now), one.replyDays, calendar, true) }))
+  return togetherOrApart(
+    act,
+    'showLines',
+    shown,
+    ({ reportId, schoolId }) => `${reportId} ${schoolId}`,
+    (some) => show(act, council, words, some),
+  )
+}
+
+type Shown = ToShow & { replyBy: Day }
+
+const show = async (act: Act, council: Council, words: OwnWords | undefined, shown: readonly Shown[]): Promise<boolean> => {
   const messages = shown.flatMap((one) =>
     one.emails.map((email) => ({
-      id: newId(now),
+      id: newId(act.now),
       kind: 'line_shown' as const,
       recipient: email,
       schoolId: one.schoolId,
@@ -59,7 +76,7 @@ export const showLines = async (act: Act): Promise<boolean> => {
     })),
   )
   await atomically(
-    db,
+    act.db,
     [
       ...shown.map((one) => insertShown(act, { ...one, how: 'message', byId: one.startedById })),
       ...queuedAll(act, messages),

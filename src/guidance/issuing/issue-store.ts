@@ -106,7 +106,9 @@ export const insertLaterIssues = (act: Act): D1PreparedStatement[] => {
   ]
 }
 
-export const toTellDue = (): Condition[] => [exists('SELECT 1 FROM GuidanceIssue WHERE toldAt IS NULL')]
+export const toTellDue = (): Condition[] => [
+  exists(`SELECT 1 FROM GuidanceIssue i WHERE i.toldAt IS NULL AND ${triable('tellSchools', 'i.id')}`),
+]
 
 export type ToTell = {
   issueId: string

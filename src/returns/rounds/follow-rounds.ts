@@ -1,60 +1,85 @@
 import type { Act } from '#base/act.ts'
 import { readCouncil } from '#base/council/store.ts'
-import { councilFrom } from '#base/council.ts'
+import { type Council, councilFrom } from '#base/council.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { togetherOrApart } from '#base/db/failed-job.ts'
 import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { loggedAll } from '#base/log/store.ts'
 import { returnOpenedMail, returnPutOffMail } from '#emails/correspondence/return-asked.tsx'
+import type { OwnWords } from '#emails/messages/words.ts'
 import { queuedAll } from '#messages/outbox/store.ts'
 import { readOwnWords } from '#messages/words/store.ts'
-import { insertReturns, markLooked, markTold, newReturns, selectToFollow } from './store.ts'
+import { insertReturns, markLooked, markTold, newReturns, selectToFollow, type ToTell } from './store.ts'
 
 /** Schools of one run; the clock goes on a minute later. */
 const mostAtOnce = 50
 
 /**
  * Job: once a day, schools that opened or joined since are asked too; each school is told once, and
- * of dates that were put off.
+ * of dates that were put off. A school that fails is tried again alone.
  */
 export const followRounds = async (act: Act): Promise<boolean> => {
   const { db, now } = act
   const { rounds, joining, toTell } = await readNow(db, selectToFollow(db, now, act.laCodes, mostAtOnce))
-  if (rounds.length > 0) {
-    const added = rounds.map(({ id }) => ({
-      id,
-      returns: newReturns(
-        now,
-        joining.filter(({ roundId }) => roundId === id),
-      ),
-    }))
-    await atomically(db, [
-      ...added.map(({ id, returns }) => insertReturns(act, id, 'joined_later', returns)),
-      markLooked(
-        act,
-        rounds.map(({ id }) => id),
-      ),
-      loggedAll(
-        act,
-        added.flatMap(({ id, returns }) =>
-          returns.map(({ schoolId }) => ({ act: 'return_round.joined', subject: ['return_round', id] as const, schoolId })),
-        ),
-      ),
-    ])
-    return true
-  }
+  if (rounds.length > 0)
+    return togetherOrApart(
+      act,
+      'followRounds',
+      rounds,
+      ({ id }) => id,
+      (some) => join(act, some, joining),
+    )
   if (toTell.length === 0) return false
   const [council, words] = await Promise.all([readCouncil(db, councilFrom(act.laCodes.join(','))), readOwnWords(db)])
+  return togetherOrApart(
+    act,
+    'followRounds',
+    toTell,
+    ({ returnId }) => returnId,
+    (some) => tell(act, council, words, some),
+  )
+}
+
+const join = async (
+  act: Act,
+  rounds: readonly { id: string }[],
+  joining: readonly { roundId: string; id: string; fromId: string | null }[],
+): Promise<boolean> => {
+  const added = rounds.map(({ id }) => ({
+    id,
+    returns: newReturns(
+      act.now,
+      joining.filter(({ roundId }) => roundId === id),
+    ),
+  }))
+  await atomically(act.db, [
+    ...added.map(({ id, returns }) => insertReturns(act, id, 'joined_later', returns)),
+    markLooked(
+      act,
+      rounds.map(({ id }) => id),
+    ),
+    loggedAll(
+      act,
+      added.flatMap(({ id, returns }) =>
+        returns.map(({ schoolId }) => ({ act: 'return_round.joined', subject: ['return_round', id] as const, schoolId })),
+      ),
+    ),
+  ])
+  return true
+}
+
+const tell = async (act: Act, council: Council, words: OwnWords | undefined, toTell: readonly ToTell[]): Promise<boolean> => {
   const messages = toTell.flatMap(({ emails, reason, ...one }) => {
     const of = { ...one, council, serviceUrl: act.baseUrl, words }
     const rendered = reason === null ? returnOpenedMail(of) : returnPutOffMail({ ...of, reason })
     return emails.map((email) => ({
-      ...{ id: newId(now), kind: reason === null ? ('return_opened' as const) : ('return_put_off' as const), recipient: email },
+      ...{ id: newId(act.now), kind: reason === null ? ('return_opened' as const) : ('return_put_off' as const), recipient: email },
       ...{ schoolId: one.schoolId, to: { name: '', email }, replyTo: council.contactEmail || undefined, ...rendered },
     }))
   })
   await atomically(
-    db,
+    act.db,
     [
       ...markTold(
         act,

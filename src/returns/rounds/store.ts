@@ -143,8 +143,9 @@ export const closeRound = (act: Act, roundId: string): D1PreparedStatement[] => 
 /** From this London time on, it is looked once a day for schools that opened since. */
 const looksAt = '07:00'
 const unseen = `FROM ReturnRound o WHERE o.openedAt IS NOT NULL AND o.closedAt IS NULL AND o.lookedOn < ?1 AND ${triable('followRounds', 'o.id')}`
-const untold = `FROM SchoolReturn t JOIN ReturnRound o ON o.id = t.roundId AND o.closedAt IS NULL WHERE t.toldAt IS NULL`
-const untoldOfDates = `FROM SchoolReturn t JOIN ReturnRound o ON o.id = t.roundId AND o.closedAt IS NULL WHERE t.tellOfId IS NOT NULL`
+const tellable = triable('followRounds', 't.id')
+const untold = `FROM SchoolReturn t JOIN ReturnRound o ON o.id = t.roundId AND o.closedAt IS NULL WHERE t.toldAt IS NULL AND ${tellable}`
+const untoldOfDates = `FROM SchoolReturn t JOIN ReturnRound o ON o.id = t.roundId AND o.closedAt IS NULL WHERE t.tellOfId IS NOT NULL AND ${tellable}`
 
 const dayToLook = (now: Date): Day => (londonTime(now) < looksAt ? '' : londonDay(now))
 
@@ -198,7 +199,7 @@ export const selectToFollow = (
              FROM (SELECT * FROM SchoolReturn INDEXED BY SchoolReturn_untold WHERE toldAt IS NULL
                  UNION ALL SELECT * FROM SchoolReturn INDEXED BY SchoolReturn_put_off WHERE tellOfId IS NOT NULL AND toldAt IS NOT NULL) t
                JOIN ReturnRound o ON o.id = t.roundId AND o.closedAt IS NULL JOIN School s ON s.id = t.schoolId JOIN School n ON n.id = s.rootId
-             ORDER BY t.roundId, t.id LIMIT ?1`,
+             WHERE ${tellable} ORDER BY t.roundId, t.id LIMIT ?1`,
           )
           .bind(most),
       ),

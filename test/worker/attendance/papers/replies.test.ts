@@ -1,5 +1,5 @@
 // Before a paper names schools, each is shown its line and may answer; what an officer decides stands beside it.
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { answerLine, decideReply } from '#attendance/papers/answer-line.ts'
 import { progressOf } from '#attendance/papers/reply.ts'
 import { selectNamed, selectOwnReport } from '#attendance/papers/reply-store.ts'
@@ -7,7 +7,8 @@ import { noteShown, showLines, showReport } from '#attendance/papers/show-lines.
 import { freezeReport } from '#attendance/reports/freeze-report.ts'
 import { freezeStandings } from '#attendance/reports/freeze-standings.ts'
 import { selectFrozen } from '#attendance/reports/store.ts'
-import { addDays, londonDay } from '#base/dates.ts'
+import { addDays, addMinutes, londonDay } from '#base/dates.ts'
+import { tryAgain } from '#base/db/failed-job.ts'
 import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { anAccount, anAct, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
@@ -48,6 +49,31 @@ it('Every school that a report names and that has an address is shown its line b
   expect(mails[0]?.text).toContain(`/school/${known.id}/reports/${report.number}`)
   expect(await rows('SELECT doneAt IS NOT NULL AS done FROM ReportShowing WHERE reportId = ?1', report.id)).toEqual([{ done: 1 }])
   expect(progressOf(await named(), londonDay(act.now))).toEqual({ named: 2, shown: 1, open: 1, toDecide: 0, answered: 0 })
+})
+
+it('a school whose message fails keeps no other from being shown its line, and is tried again alone', async () => {
+  const { act, report, known, silent } = await aReport()
+  await anAccount({ schoolIds: [silent.id] })
+  await showReport(act, report)
+  await db
+    .prepare(`CREATE TRIGGER Fault BEFORE INSERT ON Message WHEN NEW.schoolId = '${known.id}' BEGIN SELECT RAISE(ABORT, 'a_fault'); END`)
+    .run()
+  const shown = () => rows('SELECT schoolId FROM ReportReply WHERE reportId = ?1 ORDER BY shownAt, schoolId', report.id)
+  const said = vi.spyOn(console, 'error').mockImplementation(() => undefined)
+  for (let minute = 0; minute < 2; minute += 1) await showLines(act)
+  said.mockRestore()
+  expect(await shown()).toEqual([{ schoolId: silent.id }])
+  expect(await rows(`SELECT subjectId, tries, waits FROM FailedJob WHERE job = 'showLines'`)).toEqual([
+    { subjectId: `${report.id} ${known.id}`, tries: 1, waits: 1 },
+  ])
+  expect(await rows('SELECT doneAt FROM ReportShowing WHERE reportId = ?1', report.id)).toEqual([{ doneAt: null }])
+  await db.prepare('DROP TRIGGER Fault').run()
+  const later = { ...act, now: addMinutes(act.now, 2), failedBefore: true }
+  await tryAgain(db, later)
+  await showLines(later)
+  expect(await shown()).toEqual([{ schoolId: silent.id }, { schoolId: known.id }])
+  expect(await rows('SELECT doneAt IS NOT NULL AS done FROM ReportShowing WHERE reportId = ?1', report.id)).toEqual([{ done: 1 }])
+  expect(await rows(`SELECT * FROM FailedJob WHERE job = 'showLines'`)).toEqual([])
 })
 
 it('A school that no message reaches is told by an officer, and its days run from then.', async () => {

@@ -1,7 +1,8 @@
 // A round is prepared, previewed and opened; each school of its audience is asked once, and those that open later join.
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { saveCouncil } from '#base/council/store.ts'
 import { councilFrom } from '#base/council.ts'
+import { tryAgain } from '#base/db/failed-job.ts'
 import { newId } from '#base/id.ts'
 import { anAccount, anAct, aSchool, db, rows, tick } from '#test/support/factories.ts'
 import { anOpenRound, aPublishedForm, aRound, deadlineAt, finalAt, follow, page, returnOf, send } from '../world.ts'
@@ -110,6 +111,38 @@ it('tells each address of a school once', async () => {
   expect([mail?.subject, more]).toEqual([`Safeguarding audit: please fill in the return of ${school.name}`, []])
   expect(mail?.text).toContain(`/school/${school.id}/returns/${await returnOf(round, school)}`)
   expect(mail?.text).toContain('Tuesday 3 February 2099')
+  await db.prepare('UPDATE ReturnRound SET closedAt = openedAt WHERE id = ?1').bind(round).run()
+})
+
+it('a school whose message fails keeps no other from being told, and is tried again alone', async () => {
+  const [one, other] = [await aSchool(), await aSchool()]
+  for (const { id } of [one, other])
+    await db
+      .prepare(`INSERT INTO SchoolContact (id, schoolId, email, source, learnedAt) VALUES (?1, ?1, ?1 || '@primrose.example', 'test', ?2)`)
+      .bind(id, tick().toISOString())
+      .run()
+  const round = await anOpenRound()
+  await db
+    .prepare(`CREATE TRIGGER Fault BEFORE INSERT ON Message WHEN NEW.schoolId = '${one.id}' BEGIN SELECT RAISE(ABORT, 'a_fault'); END`)
+    .run()
+  const said = vi.spyOn(console, 'error').mockImplementation(() => undefined)
+  await follow('2099-01-02T09:00:00.000Z')
+  await follow('2099-01-02T09:00:30.000Z')
+  said.mockRestore()
+  const told = () =>
+    rows(
+      'SELECT schoolId, toldAt IS NOT NULL AS told FROM SchoolReturn WHERE roundId = ?1 AND schoolId IN (?2, ?3) ORDER BY schoolId',
+      ...[round, one.id, other.id],
+    )
+  const both = [one, other].map(({ id }) => id).sort()
+  expect(await told()).toEqual(both.map((schoolId) => ({ schoolId, told: schoolId === other.id ? 1 : 0 })))
+  expect(await rows(`SELECT subjectId, tries FROM FailedJob WHERE job = 'followRounds'`)).toEqual([
+    { subjectId: await returnOf(round, one), tries: 1 },
+  ])
+  await db.prepare('DROP TRIGGER Fault').run()
+  await tryAgain(db, { now: new Date('2099-01-02T09:02:00.000Z') })
+  await follow('2099-01-02T09:02:00.000Z')
+  expect(await told()).toEqual(both.map((schoolId) => ({ schoolId, told: 1 })))
   await db.prepare('UPDATE ReturnRound SET closedAt = openedAt WHERE id = ?1').bind(round).run()
 })
 
