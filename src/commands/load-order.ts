@@ -17,11 +17,7 @@ export type Table = {
   references: Reference[]
 }
 
-<<<<<<< HEAD
 /** `later`: columns that `values` leaves empty, and what they are once all rows are there. */
-=======
-/** `later`: columns that `values` leaves empty, and what they become once all rows are there. */
->>>>>>> a257e862 (Erase again in restored data whoever was erased since)
 export type Row = { table: Table; values: Value[]; later?: { column: string; value: Value }[] }
 
 type Asked = Record<string, string | number | null>
