@@ -73,7 +73,7 @@ const council: Council = {
   brandColour: '#4b2e6f',
   contactEmail: 'safeguarding.training@alderwickshire.example',
   contactTelephone: '01632 960100',
-  contactAddress: 'County Hall\nAlder Street\nAlderwick AW1 1AA',
+  contactAddress: 'County Hall\nGuildhall Street\nAlderwick AK1 1AA',
   // So that anybody can look around; the pages say so.
   staffFactors: 'optional',
   digestDay: 'monday',

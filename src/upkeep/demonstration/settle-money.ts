@@ -51,7 +51,7 @@ export const settlePrices = async (act: Act): Promise<void> => {
   must(await savePrices(act, { id: newId(act.now), facts: { ...facts, notes, rows } }), 'Prices')
   const supplier = {
     name: 'Alderwickshire County Council',
-    address: 'County Hall, Guildhall Street, Alderwick AW1 1AA',
+    address: '',
     vatNumber: 'GB 000 0000 00',
     email: 'income@alderwickshire.example',
     bankNote: 'Pay by bank transfer to the account on the council’s invoice, with its number.',

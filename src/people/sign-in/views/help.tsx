@@ -37,7 +37,7 @@ export const HelpPage = ({ council }: { council: Council }) => (
       rows={[
         ['Council', council.name],
         ['Telephone', council.contactTelephone || undefined],
-        ['Email address', council.contactEmail ? <a href={`mailto:${council.contactEmail}`}>{council.contactEmail}</a> : undefined],
+        ['Email address', council.contactEmail ? <Link href={`mailto:${council.contactEmail}`}>{council.contactEmail}</Link> : undefined],
         ['Address', council.contactAddress ? <div class="muster-lines">{council.contactAddress}</div> : undefined],
       ]}
     />
