@@ -1,12 +1,13 @@
 import { sayLongDay } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
+import { plural } from '#base/words.ts'
 import { type Block, footerOf, mail, type Rendered, type Sender } from '#emails/messages/mail.tsx'
 import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from '#emails/messages/words.ts'
 import { grossOf, kindWords, type LineKind, type LineRule, sayLineRule } from '#money/ledger/line.ts'
 
 export const moneyChangedWords = {
-  subject: subject('What your booking costs has changed: {title}', ['title']),
-  heading: heading('What your booking costs has changed'),
+  subject: subject('{what} for your booking: {title}', ['title']),
+  heading: heading('{what} for your booking'),
   opening: sentence('Before the list of charges', 'This is new on the account of {school} for “{title}”:'),
 } satisfies Slots
 
@@ -56,6 +57,13 @@ const saySum = (line: { pence: number; vatPence: number }): string => {
 /** `person`: whose place it is about; null: unnamed; undefined: not about one place. */
 type ToldLine = { kind: LineKind; pence: number; vatPence: number; rule: LineRule; person?: string | null | undefined }
 
+/** `New charge`, `New charges and credits`: it may be the first that is said of money. */
+const sayWhat = (lines: readonly ToldLine[]): string => {
+  const credits = lines.filter(({ kind }) => kind === 'credit').length
+  if (credits > 0 && credits < lines.length) return 'New charges and credits'
+  return `New ${plural(lines.length, credits > 0 ? 'credit' : 'charge')}`
+}
+
 const sayWhy = ({ rule, person }: ToldLine): string => {
   const said = sayLineRule(rule)
   return person ? said.replace('Nobody came on this place', `${person} did not come, and nobody instead`) : said
@@ -63,7 +71,13 @@ const sayWhy = ({ rule, person }: ToldLine): string => {
 
 /** To whoever booked: charges and credits that no other message covered. */
 export const moneyChanged = (facts: MoneyFacts & { lines: readonly ToldLine[]; owed: number }): Rendered => {
-  const words = wordsOf('money_changed', moneyChangedWords, facts.sender.words, moneyFields(facts), { title: facts.subjectTitle })
+  const words = wordsOf(
+    'money_changed',
+    moneyChangedWords,
+    facts.sender.words,
+    { ...moneyFields(facts), what: sayWhat(facts.lines) },
+    { title: facts.subjectTitle },
+  )
   return mail(
     words('subject'),
     [

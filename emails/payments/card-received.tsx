@@ -8,11 +8,11 @@ import { type CardFacts, cardBlock, cardFields } from './card-facts.tsx'
 export const cardReceivedWords = {
   subject: subject('We have your payment: {title}, {day}', ['title']),
   heading: heading('We have your payment'),
-  opening: sentence('What happened', 'Thank you. What you paid by card is taken off what the booking owes.'),
+  opening: sentence('What happened', 'Thank you. What you paid is taken off what the booking owes.'),
 } satisfies Slots
 
-/** To whoever booked: what was owed is paid. */
-export const cardReceived = (of: CardFacts, pence: number, on: Day): Rendered => {
+/** To whoever booked or pays: what was owed is paid. @param how it was, in mid-sentence */
+export const cardReceived = (of: CardFacts, pence: number, on: Day, how = 'by card'): Rendered => {
   const words = wordsOf(
     'card_received',
     cardReceivedWords,
@@ -25,7 +25,7 @@ export const cardReceived = (of: CardFacts, pence: number, on: Day): Rendered =>
     [
       { heading: words('heading') },
       ...paragraphsOf(words('opening')),
-      cardBlock(of, ['Paid by card', `${sayMoney(pence)} on ${sayDay(on)}`], receiptRow),
+      cardBlock(of, ['Paid', `${sayMoney(pence)} ${how} on ${sayDay(on)}`], receiptRow),
       { button: 'See your booking', href: of.bookingPage },
     ],
     footerOf(of.sender, of.contact),

@@ -11,6 +11,7 @@ import { firstStart } from '#events/events/event.ts'
 import { queuedAll } from '#messages/outbox/store.ts'
 import { markLinesNotified, markLinesToldBefore } from '#money/ledger/store.ts'
 import { payerIdOf } from '#money/payers/payer.ts'
+import { totalOf } from '#money/prices/price.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
 import { toBooker } from './booker.ts'
 import { type FoundBooking, readAnyBooking } from './booking-store.ts'
@@ -133,7 +134,8 @@ const writeAnew = async (
       after,
     })
   // Nothing is another for its reader: no mail goes, and what they were told last is still so.
-  const same = JSON.stringify(before) === JSON.stringify(after)
+  const free = totalOf(prices).gross + totalOf(quotes).gross === 0
+  const same = JSON.stringify(free ? before.slice(0, 2) : before) === JSON.stringify(free ? after.slice(0, 2) : after)
   const messages = same ? [] : toBooker(act, event, booking, 'booking_repriced', await rendered())
   const written = await atomically(
     act.db,

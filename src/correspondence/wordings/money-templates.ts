@@ -40,12 +40,12 @@ export const moneyTemplates: readonly Template[] = [
   },
   {
     name: 'money_changed',
-    label: 'What a booking owes has changed',
+    label: 'New charge or credit',
     audience: 'payers',
     to,
     when: 'When a charge or credit is new of which no other message told',
     slots: moneyChangedWords,
-    fields: bookingFields,
+    fields: [...bookingFields, 'what'],
     samples: [
       {
         label: 'As it goes',
@@ -131,10 +131,10 @@ export const moneyTemplates: readonly Template[] = [
   },
   {
     name: 'card_received',
-    label: 'Card payment received',
+    label: 'Payment received',
     audience: 'payers',
     to,
-    when: 'When what was owed is paid by card',
+    when: 'When what was owed is paid by card, or an invoice through Stripe is paid',
     slots: cardReceivedWords,
     fields: [...bookingFields, 'sum'],
     samples: [{ label: 'As it goes', render: (sender) => cardReceived(cardFacts(sender), 24_000, '2026-05-04') }],

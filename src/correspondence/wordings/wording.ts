@@ -47,6 +47,7 @@ export const fieldWords = {
   asked: 'when it was asked for',
   how: 'how it was asked for, such as “by telephone”',
   because: 'why nothing was booked',
+  what: '“New charge”, “New credits” or “New charges and credits”',
   why: 'what has changed and why',
   reason: 'why a payment was taken back',
   recordedOn: 'the day on which a payment was recorded',

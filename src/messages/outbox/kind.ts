@@ -126,7 +126,7 @@ export const messageKinds = {
     ...{ switch: null, missed: 'dropped', nature: 'service' },
   },
   request_settled: { label: 'Answer to a request for places', readers: ['bookers'], switch: null, missed: 'again', nature: 'service' },
-  money_changed: { label: 'What a booking owes has changed', readers: ['payers'], switch: null, missed: 'again', nature: 'service' },
+  money_changed: { label: 'New charge or credit', readers: ['payers'], switch: null, missed: 'again', nature: 'service' },
   proposal_decided: { label: 'Decision about what a booking owes', readers: ['payers'], switch: null, missed: 'again', nature: 'service' },
   invoice_sent: { label: 'Invoice', readers: ['payers'], switch: null, missed: 'again', nature: 'service' },
   invoice_reminder: {
@@ -137,7 +137,7 @@ export const messageKinds = {
     ...{ label: 'Places held until they are paid for', readers: ['payers'], sentWhile: 'held' },
     ...{ switch: null, missed: 'dropped', nature: 'service' },
   },
-  card_received: { label: 'Card payment received', readers: ['payers'], switch: null, missed: 'again', nature: 'service' },
+  card_received: { label: 'Payment received', readers: ['payers'], switch: null, missed: 'again', nature: 'service' },
   card_too_late: {
     ...{ label: 'Card payment that came too late', readers: ['payers', 'organisers'] },
     ...{ switch: null, missed: 'again', nature: 'service' },

@@ -28,6 +28,7 @@ const waysBack: Record<string, string> = {
   card_paid_late: 'to the card',
   card_approved: 'to the card',
   card_at_stripe: 'to the card',
+  invoice_refunded: 'the way it was paid',
   moved_with_places: 'with places to another date',
   card_dispute_lost: 'by the bank of the card',
   dispute_lost: 'by the bank of the payer',

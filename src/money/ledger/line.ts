@@ -112,7 +112,7 @@ const whyWords: Record<string, string> = {
   place_ended: 'The place was given back',
   event_called_off: 'The event was called off by the council',
   names_missing: 'The place was given back: it had no name in time',
-  priced_anew: 'Priced anew',
+  priced_anew: 'The price of the place has changed',
   charge_withdrawn: 'The charge was withdrawn',
   let_off: 'Waived by two people',
   written_off: 'Written off by two people',

@@ -2,12 +2,14 @@
 import type { Act } from '#base/act.ts'
 import { instant, londonDay } from '#base/dates.ts'
 import { logged } from '#base/log/store.ts'
+import { queuedAll } from '#messages/outbox/store.ts'
 import { insertPayment, insertRefund } from '#money/ledger/store.ts'
 import { answered, listed, type Stripe } from '#payments/stripe/client.ts'
 import type { Follower, Followers, StateChange } from '#payments/stripe/event.ts'
 import { readCreditNote, unsettledNotes } from './credit-store.ts'
 import { type StripeStatus, stateAfter, statesBefore } from './invoice.ts'
 import { postedSources } from './money-store.ts'
+import { notifyOfPayment } from './notify-payer.ts'
 import { type FoundInvoice, moveInvoice, readCustomer, readInvoice, unsettledCustomers, unsettledInvoices } from './store.ts'
 
 const idOf = (of: string | { id: string } | null | undefined): string => (typeof of === 'string' ? of : (of?.id ?? ''))
@@ -23,22 +25,28 @@ const invoiceOf = async (act: Act, there: Stripe.Invoice): Promise<FoundInvoice 
   return own?.stripeId === null ? own : undefined
 }
 
-const paymentChange = (act: Act, found: FoundInvoice, payment: Stripe.InvoicePayment): StateChange => ({
-  objectId: payment.id,
-  state: 'paid',
-  statements: [
-    insertPayment(act, {
-      payerId: found.payerId,
-      route: 'stripe_invoice',
-      bookingId: found.bookingId,
-      pence: payment.amount_paid ?? 0,
-      source: `stripe:${payment.id}`,
-      happenedOn: dayOf(payment.status_transitions.paid_at),
-      rule: { why: 'invoice_paid', invoice: found.id, number: found.number },
-    }),
-    logged(act, { act: 'invoice.payment_received', ...about(found), after: { stripeId: payment.id, pence: payment.amount_paid } }),
-  ],
-})
+const paymentChange = async (act: Act, found: FoundInvoice, payment: Stripe.InvoicePayment): Promise<StateChange> => {
+  const [pence, happenedOn] = [payment.amount_paid ?? 0, dayOf(payment.status_transitions.paid_at) ?? londonDay(act.now)]
+  return {
+    objectId: payment.id,
+    state: 'paid',
+    statements: [
+      insertPayment(act, {
+        ...{
+          payerId: found.payerId,
+          route: 'stripe_invoice',
+          bookingId: found.bookingId,
+          pence,
+          happenedOn,
+          source: `stripe:${payment.id}`,
+        },
+        rule: { why: 'invoice_paid', invoice: found.id, number: found.number },
+      }),
+      ...queuedAll(act, await notifyOfPayment(act, found, pence, happenedOn)),
+      logged(act, { act: 'invoice.payment_received', ...about(found), after: { stripeId: payment.id, pence } }),
+    ],
+  }
+}
 
 /**
  * Each payment becomes one ledger line, whoever reports it; then the invoice moves to its state at
@@ -50,11 +58,13 @@ export const followInvoice: Follower['follow'] = async (act, stripe, stripeId) =
   if (!found) return []
   const payments = await listed('invoice_payment', stripe.invoicePayments.list({ invoice: stripeId, status: 'paid', limit: 100 }))
   const next = stateAfter(found.state, there.status as StripeStatus, found.dueOn, londonDay(act.now))
+  const posted = await postedSources(
+    act.db,
+    payments.map(({ id }) => `stripe:${id}`),
+  )
+  const unposted = payments.toReversed().filter(({ id, amount_paid }) => (amount_paid ?? 0) > 0 && !posted.has(`stripe:${id}`))
   return [
-    ...payments
-      .toReversed()
-      .filter(({ amount_paid }) => (amount_paid ?? 0) > 0)
-      .map((payment) => paymentChange(act, found, payment)),
+    ...(await Promise.all(unposted.map((payment) => paymentChange(act, found, payment)))),
     ...(next
       ? [
           {

@@ -3,9 +3,11 @@
 import type { Act } from '#base/act.ts'
 import { readCouncil } from '#base/council/store.ts'
 import { councilFrom } from '#base/council.ts'
+import type { Day } from '#base/dates.ts'
 import { newId } from '#base/id.ts'
 import { senderOf } from '#calendars/invites/invite-places.ts'
 import type { Rendered } from '#emails/messages/mail.tsx'
+import { cardReceived } from '#emails/payments/card-received.tsx'
 import { invoiceReminder } from '#emails/payments/invoice-reminder.tsx'
 import { invoiceSent } from '#emails/payments/invoice-sent.tsx'
 import type { MessageKind } from '#messages/outbox/kind.ts'
@@ -62,6 +64,24 @@ export const notifyOfInvoice = async (act: Act, invoice: FoundInvoice): Promise<
       ...(await facts(act, invoice)),
       replaces: invoice.replacesNumber === null ? undefined : invoiceNumber(invoice.replacesNumber),
     }),
+  )
+
+/** The receipt of a payment, with its day. */
+export const notifyOfPayment = async (act: Act, invoice: FoundInvoice, pence: number, on: Day): Promise<OutgoingMessage[]> =>
+  toPayer(
+    act,
+    invoice,
+    'card_received',
+    cardReceived(
+      {
+        ...{ sender: await senderOf(act), title: invoice.eventTitle, subjectTitle: invoice.subjectTitle, startsAt: null },
+        ...{ reference: invoice.reference, schoolName: invoice.schoolName, bookingPage: `${act.baseUrl}/bookings/${invoice.reference}` },
+        contact: invoice.contactEmail,
+      },
+      pence,
+      on,
+      `on invoice ${invoiceNumber(invoice.number)}`,
+    ),
   )
 
 export const notifyOfReminder = async (act: Act, invoice: FoundInvoice, step: ReminderStep): Promise<OutgoingMessage[]> =>

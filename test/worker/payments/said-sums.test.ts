@@ -49,6 +49,7 @@ const inCell = (cell = ''): number | undefined => sumOf(cell, new RegExp(`^(?:${
 // “On every page that names it, what is said to be owed for a booking is the sum of its lines at that instant, and what held places cost: held, paid, paid in part, credited, refunded, waived, written off, recharged or invoiced.”
 // “What was paid is said with how and when it was paid and its receipt, by mail and as PDF; what is owed to a school, with how it goes back.”
 // “When what is owed changes while Stripe’s page is open, that page is ended, and the next one asks for what is owed.”
+// “Whoever pays gets a receipt by mail for every payment of an invoice, once.”
 // “The page of a booking says until when its invoice waits, and what happens then.”
 it('every page that says what is owed for a booking says what the ledger does, in every state', async () => {
   const paying = await aPaying()
@@ -322,6 +323,14 @@ it('every page that says what is owed for a booking says what the ledger does, i
   await paying.twin.payInvoice(sent?.stripeId ?? '', 7_000)
   await send()
   await lookAtInvoice('invoiced and paid', ['To pay Nothing'])
+  const receipts = await rows<{ text: string }>(
+    `SELECT b.text FROM Message m JOIN MessageBody b ON b.messageId = m.id WHERE m.bookingId = ?1 AND m.kind = 'card_received' ORDER BY m.rowid`,
+    invoiced.bookingId,
+  )
+  expect(receipts.map(({ text }) => /Paid: (£[\d.]+ on invoice INV-\d+) on /.exec(text)?.[1])).toEqual([
+    `£50.00 on invoice ${number}`,
+    `£70.00 on invoice ${number}`,
+  ])
   expect(otherwise).toEqual([
     'paid by card',
     'cancelled, on its way back',

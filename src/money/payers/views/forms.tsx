@@ -38,7 +38,10 @@ export const RoutePage = ({
 }: Form & { payer: WhoPays; name: string; id: string; offered: readonly Route[] }) => (
   <Narrow problems={problems}>
     <Title>How does {name} pay?</Title>
-    <P>It holds for bookings made from now on, for events on these days. What is booked already keeps how it is paid.</P>
+    <P>
+      It holds for events on these days. What is booked already is paid this way too, unless it is paid or on an invoice through Stripe, or
+      its event has begun.
+    </P>
     <form method="post" action={`${payerPath(payer)}/routes/new`} novalidate>
       <input type="hidden" name="id" value={id} />
       <Choices
@@ -169,7 +172,7 @@ export const DefaultsPage = ({
       <Title>Routes by legal status</Title>
       <P>
         How a school pays when you have said nothing of that school or its trust. What counts is what it legally is on the day of the event.
-        What is booked already keeps how it is paid.
+        What is booked already follows it too, unless it is paid or on an invoice through Stripe, or its event has begun.
       </P>
       {defaults.some(({ route }) => isStripeRoute(route) && !offered.includes(route)) ? (
         <p class="govuk-inset-text">{noStripeNote}.</p>

@@ -130,6 +130,26 @@ it('A route that finance changes is followed before the event, and not once some
 })
 
 // “Looking for what has changed costs one query when nothing has.”
+it('whoever has nothing to pay is not told of another route', async () => {
+  const event = await aPricedEvent({ list: { freePlaces: 1 } })
+  const booker = await aBooker()
+  await book(booker, event, 0, { paying: { costCentre: 'C26078' } })
+  await repricePlaces(later())
+  await setRoute(booker.school.id, 'invoice')
+  await db.prepare(`UPDATE PricesFollowed SET doneUpTo = '2026-03-02T00:00:00.000Z'`).run()
+  await repricePlaces(anAct({ now: new Date('2026-04-20T10:00:00.000Z') }))
+  expect(
+    await rows(
+      `SELECT y.route, y.costCentre FROM BookingPayer y JOIN Booking b ON b.id = y.bookingId WHERE b.eventId = ?1 ORDER BY y.createdAt, y.rowid`,
+      event.id,
+    ),
+  ).toEqual([
+    { route: 'recharge', costCentre: 'C26078' },
+    { route: 'invoice', costCentre: '' },
+  ])
+  expect(await messages(event.id)).toEqual([])
+})
+
 it('Looking for what has changed costs one query when nothing has', async () => {
   await repricePlaces(anAct({ now: new Date('2026-09-01T09:00:00.000Z') }))
   const counted = counting()

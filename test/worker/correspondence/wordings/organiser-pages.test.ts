@@ -228,7 +228,7 @@ it('puts back the default after a question, and keeps what was said', async () =
   const path = '/organiser/wordings/money-changed'
   await saveWording(anAct({ actor }), { template, typed: { heading: 'Eich bil' }, seen: 0 })
   const asked = await page(`${path}/default`, cookie)
-  expect(asked).toContain('Put back the default of “What a booking owes has changed”?')
+  expect(asked).toContain('Put back the default of “New charge or credit”?')
   expect(asked).toContain('Eich bil')
   expect((await request(`${path}/default`, { cookie, form: { seen: '0' } })).status).toBe(409)
   expect((await readOwnWords(db))['money_changed']).toEqual({ heading: 'Eich bil' })

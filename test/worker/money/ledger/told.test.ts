@@ -19,6 +19,7 @@ it('what nobody was told of for ten minutes is told once, in one message a booki
   expect(await notifyLedgerChanges(later(at, 11))).toBe(true)
   const messages = await messagesOf(booked.bookingId, 'money_changed')
   expect(messages.map(({ recipient }) => recipient)).toEqual([booked.accountId])
+  expect(messages[0]?.text).toContain('New charges and credits for your booking')
   expect(messages[0]?.text).toContain(
     '* Charge: £120.00, of which £20.00 is VAT (Paid conferences, version 1: academy or free school, in the area, without a service agreement)',
   )
