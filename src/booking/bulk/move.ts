@@ -30,7 +30,7 @@ export type BookingToMove = {
 }
 
 /** Pence with VAT: what a place costs now, and at the other date. */
-export type MovedPlace = { id: string; name: string | null; was: number; is: number }
+type MovedPlace = { id: string; name: string | null; was: number; is: number }
 
 /** `refusal`: why the booking is going to stay. */
 export type PricedMove = Pick<BookingToMove, 'bookingId' | 'reference' | 'school'> & {
