@@ -14,7 +14,7 @@ import { AppError, type AppErrorCode } from '#base/errors.ts'
 import { sayAccountMailLimit } from '#base/limits/budget.ts'
 import { recordRefusals } from '#base/log/record-refusals.ts'
 import { refused } from '#base/log/refusal.ts'
-import { boundBody } from '#base/web/bound-body.ts'
+import { boundBody, readLargeBody } from '#base/web/bound-body.ts'
 import { busyPage, busySeconds, isOverloaded } from '#base/web/busy-page.ts'
 import { clientAddress } from '#base/web/client-address.ts'
 import { type AppEnv, stripeOf } from '#base/web/env.ts'
@@ -190,9 +190,10 @@ const rest = (c: Context<AppEnv>) => {
   return c.render(<RestingPage />, { title: 'Nothing can be changed just now' })
 }
 app.use((c, next) => (c.env.MAINTENANCE && !/^(GET|HEAD)$/.test(c.req.method) ? Promise.resolve(rest(c)) : next()))
-app.use((c, next) => {
+app.use(async (c, next) => {
   if (c.var.wrong) throw c.var.wrong
-  return next()
+  await readLargeBody(c)
+  await next()
 })
 app.use(privateSearch)
 app.use(guard)

@@ -216,6 +216,7 @@ describe('what each kind of file may do', () => {
       [/^geodesy/, /^src\/schools\/register\//],
       [/^@simplewebauthn\//, /^src\/people\/factors\/webauthn\.ts$/],
       [/^pdfkit$/, /^src\/base\/web\/pdf\.ts$/],
+      [/^multipasta$/, /^src\/base\/web\/multipart\.ts$/],
       [/^oauth4webapi$/, /^src\/people\/sign-in\/oidc\.ts$/],
       [/^(node:|wrangler$|miniflare$|sass$|subset-font$)/, /^src\/commands\//],
     ]

@@ -23,7 +23,7 @@ export const nouns = list(`
   detail difference dispute document domain door draft due edition email entitlement entry environment erasure error event evidence exception fact factor failure feed field
   figure file filter fingerprint flash font footer form format frame grid guard habit head header health history hold holder holiday home hour identity import inbox
   income invitation invitee invoice job kind language launch layout length limit line link list loading log look mail mailbox mailing mark material meeting memory mention
-  message method money name need newcomer next notice number offer order organisation organiser outbox overview owner pace page paper part passage path
+  message method money multipart name need newcomer next notice number offer order organisation organiser outbox overview owner pace page paper part passage path
   payer payment people period permission person place plan policy post postponement price privacy problem programme progress proof proposal provider publication question queue
   quota range reason recipient reconciliation record redirect reference refusal register reminder reply report request requirement result retention review role room route
   row rule sample scan schema school scope score seal search secret section security sentence sending series session setting shape sheet sign slot span spelling staff standing state statement

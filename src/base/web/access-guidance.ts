@@ -30,7 +30,7 @@ export const ofGuidance = {
   officers: {
     '/guidance/new': 'GET POST',
     '/guidance/:id/edit': 'GET POST',
-    '/guidance/:id/draft': 'GET POST',
+    '/guidance/:id/draft': 'GET POST 20MB',
     '/guidance/:id/draft/delete': 'POST',
     '/guidance/:id/versions': 'POST',
     '/guidance/:id/issue': 'GET POST',

@@ -43,6 +43,11 @@ const groups = {
 type Who = keyof typeof groups
 /** With an exclamation mark: they must have confirmed who they are within the last few minutes. */
 type Methods = 'GET' | 'GET!' | 'POST' | 'POST!' | 'GET POST' | 'GET POST!'
+/**
+ * How much a form may send, once it is known that its sender may; without it, what everybody may.
+ * `streamed`: its handler reads it in pieces, with its own limits.
+ */
+type Most = '4MB' | '4.1MB' | '20MB' | '30MB' | 'streamed'
 
 const table = {
   ...{ ...ofEveryone, ...ofOrganisers, ...ofMoney },
@@ -52,22 +57,31 @@ const table = {
   reports: { ...ofOrganisers.reports, ...ofReturns.reports },
   officers: { ...ofOrganisers.officers, ...ofGuidance.officers, ...ofReturns.officers },
   schoolReaders: { ...ofOrganisers.schoolReaders, ...ofReturns.schoolReaders },
-} as const satisfies Record<Who, Readonly<Record<string, Methods>>>
+} as const satisfies Record<Who, Readonly<Record<string, Methods | `${Methods} ${Most}`>>>
 
 type Path = { [W in Who]: keyof (typeof table)[W] & string }[Who]
-type Row = { who: Who; group: Group; proven: boolean }
+type Row = { who: Who; group: Group; proven: boolean; most: number | 'streamed' }
+
+/** Bytes of a form that anybody may send. */
+export const mostForAll = 256_000
+
+const mostOf = (word: string | undefined): Row['most'] => {
+  if (word === undefined || word === 'streamed') return word ?? mostForAll
+  return Math.round(Number.parseFloat(word) * 1_000_000)
+}
 
 /** By method and pattern, as mounted. */
 export const access: ReadonlyMap<string, Row> = new Map(
   Object.entries(table).flatMap(([who, paths]) =>
-    Object.entries(paths).flatMap(([path, methods]) =>
-      methods
-        .split(' ')
-        .map((method) => [
-          `${method.replace('!', '')} ${path}`,
-          { who: who as Who, group: groups[who as Who], proven: method.endsWith('!') },
-        ]),
-    ),
+    Object.entries(paths).flatMap(([path, said]) => {
+      const words = said.split(' ')
+      const methods = words.filter((word) => /^[A-Z]+!?$/.test(word))
+      const most = mostOf(words[methods.length])
+      return methods.map((method) => [
+        `${method.replace('!', '')} ${path}`,
+        { who: who as Who, group: groups[who as Who], proven: method.endsWith('!'), most },
+      ])
+    }),
   ),
 )
 

@@ -3,89 +3,154 @@
 import type { Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { AppError } from '#base/errors.ts'
+import { access, isInGroup, mostForAll } from './access.ts'
 import type { AppEnv } from './env.ts'
+import { filesLeftOut } from './form.ts'
 import { asSeen } from './form-text.ts'
-import { filesLeftOut, withoutFiles } from './without-files.ts'
+import { boundaryOf, partsOf } from './multipart.ts'
+import { routeOf } from './route.ts'
 
-const form = 256_000
 const mostFields = 5000
+const mostParts = 200
+/** Bytes typed: lists are pasted into a form without files. */
+const mostPasted = 4_000_000
+const mostTyped = 1_000_000
+/** Bytes of a form whose files are too large, of which what was typed is kept. */
+const mostPassedOver = 100_000_000
+
+type C = Context<AppEnv>
 
 const tooLarge = (): never => {
   throw new AppError('too_large', 'More was sent than is taken')
 }
 
-// The most bytes by path; undefined where the body is read as a stream with its own limit.
-// Everything else is a form.
-const others: readonly (readonly [path: RegExp, most: number | undefined])[] = [
-  // Lists of contacts, attendance, roles and payments: the file, and its text when it is applied.
-  [/^\/organiser\/schools\/(contacts-import|earlier-attendance|early-years|roles-import)(\/apply)?$/, 4_000_000],
-  [/^\/organiser\/finance\/invoice-requests\/payments(\/apply)?$/, 4_000_000],
-  // The report of an online meeting, with a little for the form around it.
-  [/^\/organiser\/meetings\/[^/]+\/reports$/, 4_100_000],
-  // A file of guidance with its text: more than is kept, so that a form with too much comes back.
-  [/^\/guidance\/[^/]+\/draft$/, 20_000_000],
-  // Several files of an event at once.
-  [/^\/organiser\/events\/[^/]+\/materials(\/[^/]+\/change)?$/, 30_000_000],
-  [/^\/organiser\/register-imports$/, undefined],
-  [/^\/dev\/commands\//, undefined],
-]
-
-const limitOf = (path: string): number | undefined => {
-  const other = others.find(([pattern]) => pattern.test(path))
-  return other ? other[1] : form
+/** The most bytes of a form; undefined where the handler reads its body as a stream. */
+const mostOf = (c: C): number | undefined => {
+  const route = routeOf(c)
+  const most = /^\w+ \/dev\/commands\//.test(route) ? 'streamed' : (access.get(route)?.most ?? mostForAll)
+  return most === 'streamed' ? undefined : most
 }
 
 const isForm = (type: string): boolean => /^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i.test(type)
 
+async function* bounded(body: ReadableStream<Uint8Array>, most: number): AsyncGenerator<Uint8Array> {
+  let bytes = 0
+  for await (const piece of body) {
+    bytes += piece.length
+    if (bytes > most) tooLarge()
+    yield piece
+  }
+}
+
+const textOf = (pieces: readonly Uint8Array[]): Promise<string> => new Blob(pieces as Uint8Array<ArrayBuffer>[]).text()
+
+const ampersand = 38
+
+/** Counts the fields as they arrive: as text they would take a hundred times their bytes. */
+const readFields = async (body: ReadableStream<Uint8Array>, most: number): Promise<FormData> => {
+  const pieces: Uint8Array[] = []
+  let fields = 0
+  let before = ampersand
+  for await (const piece of bounded(body, most)) {
+    for (const byte of piece) {
+      if (before === ampersand && byte !== ampersand) fields += 1
+      before = byte
+    }
+    if (fields > mostFields) tooLarge()
+    pieces.push(piece)
+  }
+  const form = new FormData()
+  for (const [name, value] of new URLSearchParams(await textOf(pieces))) form.append(name, value)
+  return form
+}
+
+/** Files that are too large are passed over, and what was typed is kept. */
+const readParts = async (body: ReadableStream<Uint8Array>, boundary: string, most: number): Promise<FormData> => {
+  const form = new FormData()
+  const files: string[] = []
+  let [parts, typed, filed] = [0, 0, 0]
+  for await (const { name, fileName, type, bytes } of partsOf(bounded(body, most === mostForAll ? most : mostPassedOver), boundary)) {
+    parts += 1
+    if (parts > mostParts) tooLarge()
+    const pieces: Uint8Array[] = []
+    if (fileName === undefined) {
+      for await (const piece of bytes) {
+        typed += piece.length
+        if (typed > mostTyped) tooLarge()
+        pieces.push(piece)
+      }
+      form.append(name, await textOf(pieces))
+      continue
+    }
+    for await (const piece of bytes) {
+      filed += piece.length
+      if (filed <= most) pieces.push(piece)
+      else pieces.length = 0
+    }
+    if (filed > most) for (const file of files.splice(0)) form.set(file, filesLeftOut)
+    if (fileName !== '') files.push(name)
+    const isKept = fileName === '' || filed <= most
+    form.append(name, isKept ? new File(pieces as Uint8Array<ArrayBuffer>[], fileName, { type }) : filesLeftOut)
+  }
+  return form
+}
+
 /** Reads and cleans the form once, for all who ask for it; refuses what no browser sends. */
-const readForm = async (c: Context<AppEnv>, type: string, sentSmaller?: FormData): Promise<void> => {
+const readForm = async (c: C, type: string, most: number): Promise<void> => {
   const charset = /;\s*charset\s*=\s*"?([^";\s]*)/i.exec(type)?.[1]
   if (charset !== undefined && !/^utf-?8$/i.test(charset)) throw new AppError('bad_request', 'A form in another character set')
-  const sent =
-    sentSmaller ??
-    (await c.req.raw.formData().catch(() => {
-      throw new AppError('bad_request', 'A form that cannot be read')
-    }))
-  let fields = 0
+  const { body } = c.req.raw
+  const boundary = boundaryOf(type)
+  if (!body || (!boundary && /^multipart/i.test(type))) throw new AppError('bad_request', 'A form that cannot be read')
+  const sent = await (boundary ? readParts(body, boundary, most) : readFields(body, Math.min(most, mostPasted))).catch((error: Error) => {
+    throw error instanceof AppError ? error : new AppError('bad_request', 'A form that cannot be read')
+  })
   const clean = new FormData()
   for (const [name, value] of sent.entries()) {
-    fields += 1
-    if (fields > mostFields) tooLarge()
     if (typeof value !== 'string') {
-      if (sentSmaller) clean.append(name, value.name === '' ? '' : filesLeftOut)
-      else clean.append(name, value, value.name)
+      clean.append(name, value, value.name)
       continue
     }
     if (`${name}${value}`.includes('\0')) throw new AppError('bad_request', 'A form that holds NUL')
     clean.append(name, asSeen(value))
   }
-  // hono's `parseBody` and `formData` return it.
-  Object.assign(c.req.bodyCache, { formData: Promise.resolve(clean) })
+  keep(c, Promise.resolve(clean))
 }
 
-/** More than any server before this one lets through. */
-const mostLetBy = 100_000_000
-
-/**
- * A form with files that are too large comes back with what was typed: no stranger’s, whose answer
- * is read by nobody, and only where its length is told.
- */
-const readSmaller = async (c: Context<AppEnv>, type: string, most: number): Promise<boolean> => {
-  const length = Number(c.req.header('content-length') ?? 0)
-  const { body } = c.req.raw
-  if (!body || most === form || length <= most || length > mostLetBy || !c.req.header('cookie') || !/^multipart\//i.test(type)) return false
-  await readForm(c, type, (await withoutFiles(body, type)) ?? tooLarge())
-  return true
+/** hono's `parseBody` and `formData` return it. */
+const keep = (c: C, formData: Promise<FormData>): void => {
+  Object.assign(c.req.bodyCache, { formData })
 }
 
-/** Runs for every request before anything is read. */
-export const boundBody = async (c: Context<AppEnv>): Promise<void> => {
+/** Runs for every request before anything is read. A form above the limit of all is left unread. */
+export const boundBody = async (c: C): Promise<void> => {
   if (/%00/.test(c.req.url)) throw new AppError('bad_request', 'An address that holds NUL')
-  const most = limitOf(c.req.path)
+  const most = mostOf(c)
   if (!c.req.raw.body || most === undefined) return
   const type = c.req.header('content-type') ?? ''
-  if (await readSmaller(c, type, most)) return
-  await bodyLimit({ maxSize: most, onError: tooLarge })(c, async () => {
-    if (isForm(type)) await readForm(c, type)
-  })
+  if (!isForm(type)) {
+    await bodyLimit({ maxSize: mostForAll, onError: tooLarge })(c, async () => {})
+    return
+  }
+  const length = Number(c.req.header('content-length') ?? Number.NaN)
+  if (most === mostForAll && length > most) tooLarge()
+  if (most === mostForAll || length <= mostForAll) await readForm(c, type, mostForAll)
+  else {
+    const unread = Promise.reject<FormData>(new AppError('too_large', 'Not granted'))
+    unread.catch(() => undefined)
+    keep(c, unread)
+    c.set('unread', { type, most, isLonger: length > mostForAll })
+  }
+}
+
+/**
+ * Reads a form above the limit of all for those whose row allows it, once it is known who asks. Of
+ * others it takes one that does not say its length and turns out to be within that limit.
+ */
+export const readLargeBody = async (c: C): Promise<void> => {
+  const { unread, act } = c.var
+  const row = access.get(routeOf(c))
+  if (!unread || !row) return
+  if (isInGroup(act.actor, row.group)) await readForm(c, unread.type, unread.most)
+  else if (!unread.isLonger) await readForm(c, unread.type, mostForAll).catch(() => undefined)
 }

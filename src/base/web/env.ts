@@ -91,6 +91,8 @@ type Variables = {
   now: Date
   /** An error in the request, thrown once there is a page to show it on. */
   wrong: Error | undefined
+  /** A form above the limit of all, and what its row of access allows. */
+  unread?: { type: string; most: number; isLonger: boolean }
   /** The id of the sign-in in the browser's cookie, which may have ended. */
   shownSignIn: string | undefined
   act: Act

@@ -46,9 +46,10 @@ export const TooMuchMailPage = ({ says }: { says: string }) => (
 export const TooLargePage = () => (
   <>
     <h1 class="govuk-heading-l">That is too much at once</h1>
-    <p class="govuk-body">What you sent is larger than this page takes, and nothing of it has been saved.</p>
+    <p class="govuk-body">You sent more than this page takes, and nothing of it has been saved.</p>
     <p class="govuk-body">
-      Go back and shorten what you typed or pasted, or send a list in parts. A file may have up to 10 MB; several at once, 30 MB together.
+      Go back: what you typed should still be there. Then shorten what you typed or pasted, or send a list in parts. A file may have up to
+      10 MB; several at once, 30 MB together.
     </p>
   </>
 )

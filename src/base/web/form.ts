@@ -2,7 +2,9 @@
 import * as z from 'zod'
 import { isDay } from '#base/dates.ts'
 import { newId } from '#base/id.ts'
-import { filesLeftOut } from './without-files.ts'
+
+/** What stands in a field of files that were too large to be read. */
+export const filesLeftOut = 'files-left-out'
 
 /** A form as Hono parses it, unchecked. */
 export type Body = Readonly<Record<string, unknown>>

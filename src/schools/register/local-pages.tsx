@@ -4,11 +4,11 @@ import { type Act, nobody } from '#base/act.ts'
 import { isDay, londonDay } from '#base/dates.ts'
 import { newId } from '#base/id.ts'
 import type { AppEnv } from '#base/web/env.ts'
+import { boundaryOf, drain, partsOf, piecesOf } from '#base/web/multipart.ts'
 import { applyImport } from './apply-import.ts'
 import { areaOf, reportOf } from './import.ts'
 import { changesToReport } from './import-store.ts'
 import { prepareImport, type UploadedFile } from './prepare-import.ts'
-import { boundaryOf, drain, partsOf, piecesOf } from './upload.ts'
 import { applyRefusals } from './views/refusals.tsx'
 
 /**

@@ -8,6 +8,7 @@ import { newId } from '#base/id.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { flash } from '#base/web/flash.ts'
 import { problemsOf } from '#base/web/form.ts'
+import { boundaryOf, drain, FormBroken, partsOf, piecesOf, textOf } from '#base/web/multipart.ts'
 import { readPage } from '#base/web/page-number.ts'
 import { applyImport } from './apply-import.ts'
 import { uploadFields } from './forms.ts'
@@ -15,7 +16,6 @@ import { type ChangeKind, changeKinds } from './import.ts'
 import { discardImport, importPage, listImports, readProgress } from './import-store.ts'
 import { prepareImport, type UploadedFile } from './prepare-import.ts'
 import { undoImport } from './undo-import.ts'
-import { boundaryOf, drain, partsOf, piecesOf, textOf, UploadBroken } from './upload.ts'
 import { ImportPage, UndoPage } from './views/dry-run.tsx'
 import { ImportsPage, UploadPage } from './views/list.tsx'
 import { applyRefusals, undoRefusals } from './views/refusals.tsx'
@@ -95,7 +95,7 @@ export const organiserImportPages = new Hono<AppEnv>()
       await prepareImport(act, { id: fields.data.id, area, asAt: fields.data.asAt, today: londonDay(act.now), files })
       return c.redirect(`${base}/${fields.data.id}`, 303)
     } catch (error) {
-      if (error instanceof UploadBroken) return again(values, { file: 'The file did not arrive whole: choose it again' })
+      if (error instanceof FormBroken) return again(values, { file: 'The file did not arrive whole: choose it again' })
       throw error
     } finally {
       await drain(pieces)

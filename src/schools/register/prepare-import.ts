@@ -2,6 +2,7 @@
 // register itself does not change.
 import type { Act } from '#base/act.ts'
 import type { Day } from '#base/dates.ts'
+import { FormBroken } from '#base/web/multipart.ts'
 import { compareRegister } from './compare-register.ts'
 import type { RegisterImport } from './import.ts'
 import { beginImport, finishReading, importById, noteFiles, noteProgress, refuseImport } from './import-store.ts'
@@ -9,7 +10,6 @@ import { readRegister } from './plan-store.ts'
 import { dayInName, finished, newReading, readFile } from './reading.ts'
 import { FileRefused, type Refusal, sayRefusal } from './refusal.ts'
 import { type Area, covers } from './register.ts'
-import { UploadBroken } from './upload.ts'
 
 export type UploadedFile = { slot: 'register' | 'links'; fileName: string; bytes: AsyncIterable<Uint8Array> }
 
@@ -71,7 +71,7 @@ export const prepareImport = async (act: Act, ask: PrepareAsk): Promise<Register
   } catch (error) {
     const refusal: Refusal | undefined = error instanceof FileRefused ? error.refusal : undefined
     await refuseImport(act, ask.id, reading.rows, sayRefusal(refusal ?? { reason: 'interrupted' }))
-    if (!refusal && !(error instanceof UploadBroken)) throw error
+    if (!refusal && !(error instanceof FormBroken)) throw error
   }
   return importById(act.db, ask.id)
 }

@@ -6,7 +6,7 @@ import { aDocument } from '#test/worker/guidance/world.ts'
 const origin = 'http://localhost:8787'
 const urlencoded = { 'content-type': 'application/x-www-form-urlencoded', origin }
 
-/** A body that comes in pieces and tells no length, as `curl -T -` sends it; `sent` says how much of it was asked for. */
+/** A body that comes in pieces and may tell no length, as `curl -T -` sends it; `sent` says how much of it was asked for. */
 const inPieces = (pieces: number, piece = new Uint8Array(64_000).fill(97)) => {
   let sent = 0
   const body = new ReadableStream<Uint8Array>({
@@ -30,20 +30,78 @@ it('more than 256 kB is taken by no page but those that take lists, and the page
   expect(await rows(`SELECT SUM(n) AS n FROM RefusalCount WHERE reason = 'too_large'`)).toEqual([{ n: 5 }])
 })
 
+const stream = async (path: string, body: ReadableStream<Uint8Array>, headers: Record<string, string>): Promise<Response> =>
+  app.request(`${origin}${path}`, { method: 'POST', headers, body, duplex: 'half' } as RequestInit, bindings, {
+    waitUntil: () => {},
+    passThroughOnException: () => {},
+    props: {},
+  } as unknown as ExecutionContext)
+
 it('what comes in pieces is read no further than it is taken', async () => {
   const { body, sent } = inPieces(1000)
-  const answer = await app.request(
-    `${origin}/sign-in`,
-    { method: 'POST', headers: urlencoded, body, duplex: 'half' } as RequestInit,
-    bindings,
-    {
-      waitUntil: () => {},
-      passThroughOnException: () => {},
-      props: {},
-    } as unknown as ExecutionContext,
-  )
-  expect(answer.status).toBe(413)
+  expect((await stream('/sign-in', body, urlencoded)).status).toBe(413)
   expect(sent()).toBeLessThan(12)
+})
+
+const utf8 = (text: string) => new TextEncoder().encode(text) as Uint8Array<ArrayBuffer>
+const inParts = { 'content-type': 'multipart/form-data; boundary=edge', origin }
+const field = (name: string, value: string) => `--edge\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`
+
+it('megabytes that only some may send are not read of anybody else, whatever they send and whether they say how much', async () => {
+  const event = await anEvent({ title: 'Spring' })
+  const { id } = await aDocument()
+  const contact = await anAccount({})
+  const finance = await anAccount({ roles: ['finance'] })
+  const materials = `/organiser/events/${event.code}/materials`
+  const paths = [materials, `/guidance/${id}/draft`, '/organiser/schools/contacts-import', '/organiser/meetings/x/reports']
+  for (const path of paths)
+    for (const [who, cookie, status] of [
+      ['nobody', '', 303],
+      ['with a cookie that is no sign-in', 'muster=made-up', 303],
+      ['a school', contact.cookie, 404],
+      ['finance', finance.cookie, 404],
+    ] as const)
+      for (const type of [urlencoded, inParts])
+        for (const length of [{}, { 'content-length': '29000000' }]) {
+          const { body, sent } = inPieces(1000, utf8('a&'.repeat(32_000)))
+          const answer = await stream(path, body, { ...type, ...(cookie ? { cookie } : {}), ...(length as object) })
+          // A piece is asked for before anybody reads it; what does not say its length may be as short as any form.
+          expect([path, who, answer.status, sent() < ('content-length' in length ? 2 : 7)]).toEqual([path, who, status, true])
+        }
+})
+
+it('of those who may send megabytes fields are counted before they are parsed, and what is more than 5,000 is read no further', async () => {
+  const { cookie } = await anAccount({ roles: ['organiser'] })
+  const event = await anEvent({ title: 'Spring' })
+  const path = `/organiser/events/${event.code}/materials`
+  const urls = inPieces(1000, utf8('a&'.repeat(32_000)))
+  const parts = inPieces(1000, utf8(field('a', 'b').repeat(500)))
+  for (const [{ body, sent }, type] of [
+    [urls, urlencoded],
+    [parts, inParts],
+  ] as const) {
+    const answer = await stream(path, body, { ...type, cookie })
+    expect([answer.status, sent() < 4]).toEqual([413, true])
+    const html = await answer.text()
+    for (const words of ['nothing of it has been saved', 'Go back', 'shorten what you typed']) expect(html).toContain(words)
+  }
+  expect(await rows('SELECT * FROM Material')).toEqual([])
+})
+
+it('a form has at most 200 parts, and the text of a list at most four megabytes', async () => {
+  const { cookie } = await anAccount({ roles: ['organiser'] })
+  const send = async (count: number) =>
+    (
+      await stream('/organiser/schools/outside/new', inPieces(1, utf8(`${field('a', 'b').repeat(count)}--edge--`)).body, {
+        ...inParts,
+        cookie,
+      })
+    ).status
+  expect([await send(200), await send(201)]).toEqual([422, 413])
+  const event = await anEvent({ title: 'Spring' })
+  const { body, sent } = inPieces(400)
+  expect((await stream(`/organiser/events/${event.code}/materials`, body, { ...urlencoded, cookie })).status).toBe(413)
+  expect(sent()).toBeLessThan(70)
 })
 
 it('lists of the council may have four megabytes, and webhooks one', async () => {
@@ -134,7 +192,7 @@ it('a file that is too large is refused at its field, and what was typed before 
     for (const words of ['This file is larger than 10 MB', 'Naïve words — typed', 'All of it', 'value="2026-05-01"'])
       expect(html).toContain(words)
   }
-  expect((await request(document, { method: 'POST', ...aForm(20_000_001, typed) })).status).toBe(413)
+  expect((await request(document, { method: 'POST', ...aForm(20_000_001, typed) })).status).toBe(303)
   const words = 'a'.repeat(1_100_000)
   const long = { ...typed, before: { text: words } }
   expect((await request(document, { method: 'POST', cookie: officer.cookie, ...aForm(20_000_001, long) })).status).toBe(413)

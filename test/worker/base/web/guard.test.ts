@@ -58,7 +58,9 @@ const compared = (routes: readonly { method: string; path: string }[], rows: Rea
 describe('the table', () => {
   it('has one row for each route that is mounted, and none for another', () => {
     expect(compared(app.routes, access)).toEqual({ unsaid: [], gone: [] })
-    expect(access.size).toBe([ofEveryone, ofOrganisers, ofMoney, ofGuidance, ofReturns].flatMap(words).length)
+    expect(access.size).toBe(
+      [ofEveryone, ofOrganisers, ofMoney, ofGuidance, ofReturns].flatMap(words).filter((word) => /^(GET|POST)!?$/.test(word)).length,
+    )
   })
 
   it('control: a route that nobody wrote down and a row whose route is gone are found', () => {

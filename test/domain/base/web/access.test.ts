@@ -1,0 +1,24 @@
+import { expect, it } from 'vitest'
+import { access, mostForAll } from '#base/web/access.ts'
+
+it('more than 256 kB may be sent to these pages alone, and by nobody without a role of the council', () => {
+  const larger = [...access].filter(([route, { most }]) => route.startsWith('POST ') && most !== mostForAll)
+  expect(larger.map(([route, { most }]) => `${route}: ${most}`).toSorted()).toEqual([
+    'POST /guidance/:id/draft: 20000000',
+    'POST /organiser/events/:code/materials/:id/change: 30000000',
+    'POST /organiser/events/:code/materials: 30000000',
+    'POST /organiser/finance/invoice-requests/payments/apply: 4000000',
+    'POST /organiser/finance/invoice-requests/payments: 4000000',
+    'POST /organiser/meetings/:sessionId/reports: 4100000',
+    'POST /organiser/register-imports: streamed',
+    'POST /organiser/schools/contacts-import/apply: 4000000',
+    'POST /organiser/schools/contacts-import: 4000000',
+    'POST /organiser/schools/earlier-attendance/apply: 4000000',
+    'POST /organiser/schools/earlier-attendance: 4000000',
+    'POST /organiser/schools/early-years/apply: 4000000',
+    'POST /organiser/schools/early-years: 4000000',
+    'POST /organiser/schools/roles-import/apply: 4000000',
+    'POST /organiser/schools/roles-import: 4000000',
+  ])
+  for (const [route, { group }] of larger) expect([route, 'roles' in group]).toEqual([route, true])
+})
