@@ -18,7 +18,16 @@ import { boundBody, readLargeBody } from '#base/web/bound-body.ts'
 import { busyPage, busySeconds, isOverloaded } from '#base/web/busy-page.ts'
 import { clientAddress } from '#base/web/client-address.ts'
 import { type AppEnv, stripeOf } from '#base/web/env.ts'
-import { ConflictPage, FailurePage, NotFoundPage, RefusedPage, RestingPage, TooLargePage, TooMuchMailPage } from '#base/web/error-pages.tsx'
+import {
+  BeingMadePage,
+  ConflictPage,
+  FailurePage,
+  NotFoundPage,
+  RefusedPage,
+  RestingPage,
+  TooLargePage,
+  TooMuchMailPage,
+} from '#base/web/error-pages.tsx'
 import { guard } from '#base/web/guard.ts'
 import { layout } from '#base/web/layout.tsx'
 import { measureRequest } from '#base/web/measure-request.ts'
@@ -232,6 +241,11 @@ app.onError((error, c) => {
     refused(act, 'too_much_mail')
     c.status(429)
     return c.render(<TooMuchMailPage says={sayAccountMailLimit} />, { title: 'Too many messages have gone out' })
+  }
+  if (code === 'being_made') {
+    c.status(429)
+    c.header('retry-after', '10')
+    return c.render(<BeingMadePage />, { title: 'We are still making what you asked for' })
   }
   if (code === 'conflict') {
     c.status(409)

@@ -5,6 +5,7 @@ export type AppErrorCode =
   | 'bad_request'
   | 'too_large'
   | 'too_much_mail'
+  | 'being_made'
   | 'unavailable'
   | 'another_version'
 

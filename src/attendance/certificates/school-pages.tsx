@@ -6,6 +6,7 @@ import { notFound } from '#base/errors.ts'
 import { logExport } from '#base/log/export-log.ts'
 import { csvHeaders, csvOf } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
+import { oneAtATime } from '#base/web/pace.ts'
 import { readPage } from '#base/web/page-number.ts'
 import { pdfOf } from '#base/web/pdf.ts'
 import { zipping } from '#base/web/zip.ts'
@@ -48,13 +49,18 @@ export const schoolCertificatePages = new Hono<AppEnv>()
     const { act } = c.var
     const schoolId = schoolOf(c)
     const { certificates } = await found(c, schoolId)
-    const files: [string, Uint8Array[]][] = []
-    for (const one of certificates)
-      if (!one.ended) files.push([`${fileOf(one)}.pdf`, [await pdfOf(documentOf(one, true), new Date(one.issuedAt))]])
-    await logExport(act, { act: 'certificates.exported', schoolId, after: { rows: files.length, format: 'zip' } })
-    return c.body(await new Blob([...zipping(files)] as Uint8Array<ArrayBuffer>[]).arrayBuffer(), 200, {
-      'content-type': 'application/zip',
-      'content-disposition': 'attachment; filename="certificates.zip"',
-      'cache-control': 'no-store',
+    return oneAtATime(act, async (giveWay) => {
+      const files: [string, Uint8Array[]][] = []
+      for (const one of certificates) {
+        if (one.ended) continue
+        files.push([`${fileOf(one)}.pdf`, [await pdfOf(documentOf(one, true), new Date(one.issuedAt))]])
+        await giveWay()
+      }
+      await logExport(act, { act: 'certificates.exported', schoolId, after: { rows: files.length, format: 'zip' } })
+      return c.body(await new Blob([...zipping(files)] as Uint8Array<ArrayBuffer>[]).arrayBuffer(), 200, {
+        'content-type': 'application/zip',
+        'content-disposition': 'attachment; filename="certificates.zip"',
+        'cache-control': 'no-store',
+      })
     })
   })

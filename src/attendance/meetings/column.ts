@@ -1,6 +1,7 @@
 // What each column of an attendance report holds. Headings are known in many languages, and where
 // they are not, what stands in the column tells: no order and no language is taken for granted.
 
+import { type Steps, stepping } from '#base/steps.ts'
 import type { Row } from './table.ts'
 import { readDuration, readWrittenTime } from './time.ts'
 
@@ -63,14 +64,21 @@ const isAddress = (cell: string): boolean => /^[^\s@]+@[^\s@]+$/.test(cell)
 
 type Content = { email: number; time: number; duration: number; words: number; different: number; filled: number }
 
-const contentOf = (cells: readonly string[]): Content => {
+function* contentOf(cells: readonly string[]): Steps<Content> {
   const filled = cells.filter((cell) => cell !== '' && cell !== '--' && cell !== '-')
-  const share = (is: (cell: string) => boolean): number => (filled.length === 0 ? 0 : filled.filter(is).length / filled.length)
+  const found = { email: 0, time: 0, duration: 0, words: 0 }
+  yield* stepping(filled, (cell) => {
+    if (isAddress(cell)) found.email += 1
+    if (readWrittenTime(cell) !== undefined) found.time += 1
+    if (/\p{L}|:\d\d:/u.test(cell) && readDuration(cell) !== undefined) found.duration += 1
+    if (/\p{L}{2}/u.test(cell)) found.words += 1
+  })
+  const share = (count: number): number => (filled.length === 0 ? 0 : count / filled.length)
   return {
-    email: share(isAddress),
-    time: share((cell) => readWrittenTime(cell) !== undefined),
-    duration: share((cell) => /\p{L}|:\d\d:/u.test(cell) && readDuration(cell) !== undefined),
-    words: share((cell) => /\p{L}{2}/u.test(cell)),
+    email: share(found.email),
+    time: share(found.time),
+    duration: share(found.duration),
+    words: share(found.words),
     different: new Set(filled).size,
     filled: filled.length,
   }
@@ -79,10 +87,15 @@ const contentOf = (cells: readonly string[]): Content => {
 const mostly = 0.6
 
 /** Fills in what the headings did not say. */
-const byContent = (columns: Table['columns'], rows: readonly Row[], width: number, named: readonly (ColumnKind | undefined)[]): void => {
-  const free = Array.from({ length: width }, (_, at) => at)
-    .filter((at) => named[at] === undefined)
-    .map((at) => ({ at, ...contentOf(rows.map(({ cells }) => cells[at] ?? '')) }))
+function* byContent(
+  columns: Table['columns'],
+  rows: readonly Row[],
+  width: number,
+  named: readonly (ColumnKind | undefined)[],
+): Steps<void> {
+  const free: (Content & { at: number })[] = []
+  for (let at = 0; at < width; at += 1)
+    if (named[at] === undefined) free.push({ at, ...(yield* contentOf(rows.map(({ cells }) => cells[at] ?? ''))) })
   const take = (kind: ColumnKind, found: { at: number } | undefined): void => {
     if (!found || columns[kind] !== undefined) return
     columns[kind] = found.at
@@ -117,7 +130,7 @@ const filled = ({ cells }: Row): number => cells.filter((cell) => cell !== '').l
 
 const holdsFacts = ({ cells }: Row): boolean => cells.some((cell) => isAddress(cell) || readWrittenTime(cell) !== undefined)
 
-const tableOf = (block: readonly Row[]): Table | undefined => {
+function* tableOf(block: readonly Row[]): Steps<Table | undefined> {
   const [head, ...below] = block
   if (!head) return undefined
   const isHeaded = !holdsFacts(head)
@@ -128,7 +141,7 @@ const tableOf = (block: readonly Row[]): Table | undefined => {
   if (isHeaded && head.cells.some((cell) => aboutMeeting.test(fold(cell))) && !named.includes('name')) return undefined
   const columns: Table['columns'] = {}
   for (const [at, kind] of named.entries()) if (kind && kind !== 'other') columns[kind] ??= at
-  byContent(columns, rows, width, named)
+  yield* byContent(columns, rows, width, named)
   // A list of who did what when has one time only, whatever it is called.
   if (columns.action !== undefined && columns.time === undefined && columns.leave === undefined && columns.join !== undefined) {
     columns.time = columns.join
@@ -147,14 +160,22 @@ const isHeading = (row: Row): boolean =>
  * The tables of a file in which people are. An empty line or a title ends one; in one that is as
  * wide as the others a line of few cells is somebody of whom little is known.
  */
-export const tablesOf = (rows: readonly Row[]): Table[] => {
+export function* tablesOf(rows: readonly Row[]): Steps<Table[]> {
   const blocks: Row[][] = [[]]
-  for (const row of rows) {
+  yield* stepping(rows, (row) => {
     const block = blocks.at(-1) ?? []
     const ofBlock = filled(row) > 0 && row.cells.length > 2 && row.cells.length === block[0]?.cells.length
     if (filled(row) <= 2 && !ofBlock) blocks.push([])
     else if (block.length > 0 && isHeading(row)) blocks.push([row])
     else block.push(row)
+  })
+  const tables: Table[] = []
+  for (const [at, block] of blocks.entries()) {
+    const table = yield* tableOf(block)
+    if (table) tables.push(table)
+    if (at % blocksAtOneStep === 0) yield
   }
-  return blocks.flatMap((block) => tableOf(block) ?? [])
+  return tables
 }
+
+const blocksAtOneStep = 1000

@@ -6,6 +6,7 @@ import { atomically } from '#base/db/atomically.ts'
 import { newId } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
+import { type GiveWay, givingWay } from '#base/steps.ts'
 import { type ReadReport, readReport } from './report.ts'
 import { insertReport, readReportOfFile } from './report-store.ts'
 import { minutesOf, touches } from './span.ts'
@@ -25,21 +26,29 @@ const minutesIn = ({ participants }: ReadReport, session: Hours): number =>
   participants.reduce((sum, participant) => sum + minutesOf([participant], session).atLeast, 0)
 
 /** Whether times that do not say by which clock they are fit the session far better by another. */
-const fitsAnother = (bytes: Uint8Array<ArrayBuffer>, read: ReadReport, session: Hours, order: DateOrder | undefined): boolean => {
+const fitsAnother = async (
+  read: ReadReport,
+  session: Hours,
+  readBy: (zone: Zone) => Promise<ReadReport | Unreadable>,
+): Promise<boolean> => {
   const usual = minutesIn(read, session)
-  return (Object.keys(zones) as Zone[]).some((zone) => {
-    const other = readReport(bytes, session, { order, zone })
-    return typeof other !== 'string' && minutesIn(other, session) > usual * 1.2
-  })
+  for (const zone of Object.keys(zones) as Zone[]) {
+    const other = await readBy(zone)
+    if (typeof other !== 'string' && minutesIn(other, session) > usual * 1.2) return true
+  }
+  return false
 }
 
 /**
  * Reads a report of a session and keeps who was in it until it is decided; marks nobody. The file
- * itself is not kept. @returns the report's id, which is the same for the same file
+ * itself is not kept.
+ * @param giveWay where others are served meanwhile
+ * @returns the report's id, which is the same for the same file
  */
 export const importReport = async (
   act: Act,
   asked: { sessionId: string; bytes: Uint8Array<ArrayBuffer>; order?: DateOrder | undefined; zone?: Zone | undefined },
+  giveWay: GiveWay = () => Promise.resolve(),
 ): Promise<Result<{ id: string; known: boolean }, ImportRefusal>> => {
   const { sessionId, bytes, order, zone } = asked
   const register = takesAllRegisters(act.actor) ? await readRegister(act.db, act.actor, sessionId) : undefined
@@ -47,10 +56,11 @@ export const importReport = async (
   const fileHash = await hashOf(bytes)
   const known = await readReportOfFile(act.db, sessionId, fileHash)
   if (known) return ok({ id: known, known: true })
-  const read = readReport(bytes, register.session, { order, zone })
+  const readBy = (by: Zone | undefined) => givingWay(readReport(bytes, register.session, { order, zone: by }), giveWay)
+  const read = await readBy(zone)
   if (typeof read === 'string') return refuse(read)
   if (JSON.stringify(read.participants).length > mostKept) return refuse('too_large')
-  if (read.zone !== '' && zone === undefined && fitsAnother(bytes, read, register.session, order)) return refuse('which_zone')
+  if (read.zone !== '' && zone === undefined && (await fitsAnother(read, register.session, readBy))) return refuse('which_zone')
   const timed = read.participants.filter(({ spans, open }) => spans.length + open.length > 0)
   if (timed.length > 0 && !read.participants.some((participant) => touches(participant, register.session))) return refuse('other_time')
   const id = newId(act.now)

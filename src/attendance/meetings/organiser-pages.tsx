@@ -7,6 +7,7 @@ import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
 import { type Body, filesLeftOut, problemsOf, text } from '#base/web/form.ts'
+import { oneAtATime } from '#base/web/pace.ts'
 import { counted } from '#base/words.ts'
 import { applyReport, type ReportRefusal } from './apply-report.ts'
 import { orderForm, readChoices, readTake, reasonForm, thresholdForm, togetherForm, zoneForm } from './forms.ts'
@@ -105,12 +106,11 @@ export const organiserMeetingPages = new Hono<AppEnv>()
     const file = body['file']
     if (file === filesLeftOut) return showMeeting(c, { file: importRefusals.too_large })
     if (!(file instanceof File) || file.name === '') return showMeeting(c, { file: 'Choose the attendance report' })
-    const read = await importReport(c.var.act, {
-      sessionId: c.req.param('sessionId'),
-      bytes: new Uint8Array(await file.arrayBuffer()),
-      order: orderForm.parse(body['order']),
-      zone: zoneForm.parse(body['zone']),
-    })
+    const bytes = new Uint8Array(await file.arrayBuffer())
+    const sessionId = c.req.param('sessionId')
+    const read = await oneAtATime(c.var.act, (giveWay) =>
+      importReport(c.var.act, { sessionId, bytes, order: orderForm.parse(body['order']), zone: zoneForm.parse(body['zone']) }, giveWay),
+    )
     if (!read.ok) {
       if (read.reason === 'not_on_register') throw notFound('meeting')
       return showMeeting(c, { file: importRefusals[read.reason] })

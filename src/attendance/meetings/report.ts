@@ -2,9 +2,10 @@
 // on which lines it stands. A time that is not in the file is not known; it is never zero.
 
 import { type Instant, londonDay } from '#base/dates.ts'
+import { type Steps, stepping } from '#base/steps.ts'
 import { fold, type Table, tablesOf } from './column.ts'
 import { type Span, type Stay, unite } from './span.ts'
-import { rowsOf, type Unreadable } from './table.ts'
+import { type Row, rowsOf, type Unreadable } from './table.ts'
 import { type DateOrder, orderOf, readDuration, readWrittenTime, timeOf, type WrittenTime, type Zone } from './time.ts'
 
 /** As many as an organiser can decide of. */
@@ -86,36 +87,36 @@ const writtenIn = ({ utc }: Table, cell: string | undefined): WrittenTime | unde
 }
 
 /** Without known headings the later of two times is the leaving. */
-const inOrder = (table: Table, { order, session, zone }: Reading): Table['columns'] => {
+function* inOrder(table: Table, { order, session, zone }: Reading): Steps<Table['columns']> {
   const { columns, rows } = table
   const at = (cell: string | undefined): number | undefined => {
     const written = writtenIn(table, cell)
     return written && timeOf(written, order, session, zone)
   }
   let backwards = 0
-  for (const { cells } of rows) {
+  yield* stepping(rows, ({ cells }) => {
     const [join, leave] = [at(cells[columns.join ?? -1]), at(cells[columns.leave ?? -1])]
     if (join !== undefined && leave !== undefined) backwards += Math.sign(join - leave)
-  }
+  })
   return backwards > 0 ? { ...columns, join: columns.leave ?? -1, leave: columns.join ?? -1 } : columns
 }
 
-const readTable = (table: Table, at: number, reading: Reading, found: Map<string, Found>[]): void => {
+function* readTable(table: Table, at: number, reading: Reading, found: Map<string, Found>[]): Steps<void> {
   const { order, session, zone } = reading
   const { rows } = table
-  const columns = inOrder(table, reading)
+  const columns = yield* inOrder(table, reading)
   const people = new Map<string, Found>()
   found[at] = people
-  for (const { line, cells } of rows) {
+  yield* stepping(rows, ({ line, cells }) => {
     const cell = (kind: keyof typeof columns): string => cells[columns[kind] ?? -1] ?? ''
     const timed = (kind: keyof typeof columns): number | undefined => {
       const written = writtenIn(table, cell(kind))
       return written && timeOf(written, order, session, zone)
     }
-    if (cell('join') === '--' || noWords.test(fold(cell('attended'))) || yesWords.test(fold(cell('waiting')))) continue
+    if (cell('join') === '--' || noWords.test(fold(cell('attended'))) || yesWords.test(fold(cell('waiting')))) return
     const written = cell('name') || `${cell('first')} ${cell('last')}`.trim()
     const email = /@/.test(cell('email')) ? cell('email').toLowerCase() : ''
-    if (!written && !email) continue
+    if (!written && !email) return
     const names = namesOf(written)
     const key = email || fold(`${names.name} ${names.before}`) || written
     const one = people.get(key) ?? { ...names, email, spans: [], open: [], stated: null, lines: [], events: [], saying: 0 }
@@ -126,17 +127,17 @@ const readTable = (table: Table, at: number, reading: Reading, found: Map<string
     else if (join !== undefined && leave !== undefined && leave >= join) one.spans.push([join, leave])
     else if (join !== undefined && stated !== undefined) one.spans.push([join, join + stated * 1000])
     else if (join !== undefined) one.open.push(join)
-    if (stated === undefined) continue
+    if (stated === undefined) return
     one.stated = (one.stated ?? 0) + stated
     one.saying += 1
-  }
+  })
   // Of some lines only it says too little.
   for (const one of people.values()) if (one.saying < one.lines.length) one.stated = null
 }
 
 /** Where no word for leaving is known, those with which somebody begins are of coming. */
 const leavingWords = ({ columns, rows }: Table): boolean =>
-  rows.some(({ cells }) => leftWords.test(fold(cells[columns.action ?? -1] ?? '')))
+  [...new Set(rows.map(({ cells }) => cells[columns.action ?? -1] ?? ''))].some((action) => leftWords.test(fold(action)))
 
 /** Joins and leaves in order of time; the same twice is one. */
 const paired = (one: Found): void => {
@@ -167,21 +168,22 @@ const isSummaryOf = (first: Map<string, Found>, later: Map<string, Found>): bool
   return both.length > 0 && both.every(([a, b]) => near(a, b))
 }
 
-const withActions = (table: Table): Table => {
+function* withActions(table: Table): Steps<Table> {
   const { columns, rows } = table
   if (columns.time === undefined || columns.action === undefined || leavingWords(table)) return table
   const at = columns.action
   const begins = new Set<string>()
   const seen = new Set<string>()
   const who = (cells: readonly string[]): string => fold(cells[columns.name ?? columns.email ?? -1] ?? '')
-  for (const { cells } of rows) {
+  yield* stepping(rows, ({ cells }) => {
     if (!seen.has(who(cells))) begins.add(fold(cells[at] ?? ''))
     seen.add(who(cells))
-  }
-  return {
-    ...table,
-    rows: rows.map((row) => ({ ...row, cells: row.cells.map((cell, i) => (i === at && !begins.has(fold(cell)) ? 'left' : cell)) })),
-  }
+  })
+  const said: Row[] = []
+  yield* stepping(rows, (row) => {
+    said.push({ ...row, cells: row.cells.map((cell, i) => (i === at && !begins.has(fold(cell)) ? 'left' : cell)) })
+  })
+  return { ...table, rows: said }
 }
 
 /** What the tables say together. The total of a summary stands for the lines that it sums up. */
@@ -212,26 +214,30 @@ const gathered = (found: readonly Map<string, Found>[]): Map<string, Participant
  * @param asked which of a date's numbers is the day, and by which clock its times are, where the
  * file does not say
  */
-export const readReport = (
+export function* readReport(
   bytes: Uint8Array<ArrayBuffer>,
   session: { startsAt: Instant },
   asked: { order?: DateOrder | undefined; zone?: Zone | undefined } = {},
-): ReadReport | Unreadable => {
-  const rows = rowsOf(bytes)
+): Steps<ReadReport | Unreadable> {
+  const rows = yield* rowsOf(bytes)
   if (typeof rows === 'string') return rows
-  const tables = tablesOf(rows).map(withActions)
+  const tables: Table[] = []
+  for (const table of yield* tablesOf(rows)) tables.push(yield* withActions(table))
   if (tables.length === 0) return 'no_table'
-  const times = tables.flatMap((table) =>
-    table.rows.flatMap(({ cells }) =>
-      (['join', 'leave', 'time'] as const).flatMap((kind) => writtenIn(table, cells[table.columns[kind] ?? -1]) ?? []),
-    ),
-  )
+  const times: WrittenTime[] = []
+  for (const table of tables)
+    yield* stepping(table.rows, ({ cells }) => {
+      for (const kind of ['join', 'leave', 'time'] as const) {
+        const written = writtenIn(table, cells[table.columns[kind] ?? -1])
+        if (written) times.push(written)
+      }
+    })
   const decided = orderOf(times, londonDay(session.startsAt))
   const order = decided === 'which_order' && asked.order ? asked.order : decided
   if (order === 'impossible_dates' || order === 'which_order') return order
   const reading: Reading = { order: order === 'either' ? 'day_first' : order, zone: asked.zone ?? 'Europe/London', session }
   const found: Map<string, Found>[] = []
-  for (const [at, table] of tables.entries()) readTable(table, at, reading, found)
+  for (const [at, table] of tables.entries()) yield* readTable(table, at, reading, found)
   for (const people of found) for (const one of people.values()) paired(one)
   const everybody = [...gathered(found).values()]
   if (everybody.length === 0) return 'no_table'

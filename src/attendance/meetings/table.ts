@@ -1,6 +1,7 @@
 // An attendance report as it comes: bytes in whatever encoding the program or a spreadsheet chose,
 // cells between tabs, commas or semicolons, and the number of the line on which each row begins.
 
+import { type Steps, stepping } from '#base/steps.ts'
 import { decodeText } from '#base/web/csv.ts'
 import { asSeen } from '#base/web/form-text.ts'
 
@@ -57,8 +58,11 @@ const tidy = (cell: string): string =>
     .trim()
     .slice(0, longestCell)
 
+/** Characters of one step. */
+const atOneStep = 50_000
+
 /** @returns undefined when a quotation mark is never closed */
-const split = (text: string, separator: string): Row[] | undefined => {
+function* split(text: string, separator: string): Steps<Row[] | undefined> {
   const rows: Row[] = []
   let [line, begun, cell, cells, quoted, wasQuoted] = [1, 1, '', [] as string[], false, false]
   const endCell = () => {
@@ -74,6 +78,7 @@ const split = (text: string, separator: string): Row[] | undefined => {
   }
   for (let at = 0; at < text.length; at += 1) {
     const char = text[at] ?? ''
+    if (at % atOneStep === atOneStep - 1) yield
     if (char === '\n') line += 1
     if (quoted) {
       if (char !== '"') cell += char
@@ -95,13 +100,22 @@ const split = (text: string, separator: string): Row[] | undefined => {
 }
 
 /** How many lines have at least three cells. */
-const wide = (text: string, separator: string): number =>
-  text.split('\n').filter((line) => line.split(separator).filter((cell) => cell.trim() !== '').length > 2).length
+function* wide(lines: readonly string[], separator: string): Steps<number> {
+  let count = 0
+  yield* stepping(lines, (line) => {
+    if (line.split(separator).filter((cell) => cell.trim() !== '').length > 2) count += 1
+  })
+  return count
+}
 
 /** Names and dates have commas in them, so a tab speaks for itself, and then a semicolon. */
-const separatorOf = (text: string): string => (wide(text, '\t') > 0 ? '\t' : wide(text, ';') > 1 ? ';' : ',')
+function* separatorOf(text: string): Steps<string> {
+  const lines = text.split('\n')
+  if ((yield* wide(lines, '\t')) > 0) return '\t'
+  return (yield* wide(lines, ';')) > 1 ? ';' : ','
+}
 
-export const rowsOf = (bytes: Uint8Array<ArrayBuffer>): Row[] | Unreadable => {
+export function* rowsOf(bytes: Uint8Array<ArrayBuffer>): Steps<Row[] | Unreadable> {
   if (bytes.length > mostBytes) return 'too_large'
   const other = otherFiles.find(([start]) => begins(bytes, start))
   if (other) return other[1]
@@ -109,5 +123,6 @@ export const rowsOf = (bytes: Uint8Array<ArrayBuffer>): Row[] | Unreadable => {
     .replace(/\r\n?/g, '\n')
     .replace(/^sep=.\n/, '')
   if (text.trim() === '') return 'empty'
-  return split(text, separatorOf(text)) ?? 'open_quote'
+  yield
+  return (yield* split(text, yield* separatorOf(text))) ?? 'open_quote'
 }

@@ -79,7 +79,9 @@ const exists = (day: Day): boolean => !Number.isNaN(Date.parse(day)) && new Date
 export const orderOf = (times: readonly WrittenTime[], sessionDay: Day): DateOrder | 'either' | 'impossible_dates' | 'which_order' => {
   const dates = times.flatMap(({ date }) => (date ? [date] : []))
   const pairs = dates.filter((date) => 'pair' in date)
-  const possible = (['day_first', 'month_first'] as const).filter((order) => dates.every((date) => exists(dayIn(date, order))))
+  const possible = (['day_first', 'month_first'] as const).filter((order) =>
+    [...new Set(dates.map((date) => dayIn(date, order)))].every(exists),
+  )
   if (possible.length === 0) return 'impossible_dates'
   if (pairs.every(({ pair: [a, b] }) => a === b)) return 'either'
   if (possible.length === 1) return possible[0] ?? 'which_order'

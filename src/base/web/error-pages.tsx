@@ -43,6 +43,16 @@ export const TooMuchMailPage = ({ says }: { says: string }) => (
   </>
 )
 
+export const BeingMadePage = () => (
+  <>
+    <h1 class="govuk-heading-l">We are still making what you asked for</h1>
+    <p class="govuk-body">You asked for something that takes a while, and it is not ready yet. It appears where you pressed first.</p>
+    <p class="govuk-body">
+      Wait some seconds, then load this page again. If you sent a form, nothing of it has been saved: go back and send it again.
+    </p>
+  </>
+)
+
 export const TooLargePage = () => (
   <>
     <h1 class="govuk-heading-l">That is too much at once</h1>

@@ -1,12 +1,14 @@
 import { Hono } from 'hono'
 import type { AppEnv } from '#base/web/env.ts'
+import { oneAtATime } from '#base/web/pace.ts'
 import { auditAll } from './store.ts'
 import { AuditPage } from './views.tsx'
 
 /** Mounted at /organiser/audit. */
 export const organiserAuditPages = new Hono<AppEnv>().get('/', async (c) => {
   const { act } = c.var
-  return c.render(<AuditPage audit={await auditAll(act.db, act.now)} at={act.now} />, {
+  const audit = await oneAtATime(act, (giveWay) => auditAll(act.db, act.now, giveWay))
+  return c.render(<AuditPage audit={audit} at={act.now} />, {
     title: 'Audit of the stored data',
     back: { href: '/organiser', text: 'Organise' },
   })

@@ -1,7 +1,8 @@
 import { definitions } from '#base/council/health-store.ts'
 import { schemaDifferences } from '#base/council/schema.ts'
 import { instant } from '#base/dates.ts'
-import { all, each, mapped, only, readTogether } from '#base/db/read.ts'
+import { all, each, mapped, only, readNow, readTogether } from '#base/db/read.ts'
+import type { GiveWay } from '#base/steps.ts'
 import { checkRecord } from '#upkeep/seal/check-record.ts'
 import { type Audit, type InvariantName, invariantNames, type SealedHashes } from './audit.ts'
 import { automaticViolations, entriesAlwaysSent } from './automatic-store.ts'
@@ -168,34 +169,48 @@ type Asked = { id: string; n: number }
 
 const nothingStored = `SELECT '' AS id, NOT EXISTS (SELECT 1 FROM School) AND NOT EXISTS (SELECT 1 FROM Event) AND NOT EXISTS (SELECT 1 FROM Account) AS n`
 
+/** Invariants of one trip while others are served too: the database does one trip at a time. */
+const atOneTrip = 6
+
+const selectBroken = (db: D1Database, now: Date, names: readonly AskedInvariant[]) =>
+  each(
+    names.map((name) => {
+      const statement = db.prepare(`SELECT id, COUNT(*) OVER () AS n FROM (${violationsOf[name]}) ORDER BY id LIMIT ${mostNamed}`)
+      return mapped(
+        all<Asked>(violationsOf[name].includes('?1') ? statement.bind(instant(now)) : statement),
+        (broken) => [name, broken] as const,
+      )
+    }),
+  )
+
 /**
- * Checks all invariants at one instant, in one batch, and then a sample of standings and the sealed
- * record; read-only.
+ * Checks all invariants as at one instant, and then a sample of standings and the sealed record;
+ * read-only.
+ * @param giveWay where others are served meanwhile; without it invariants are read in one batch
  */
-export const auditAll = async (db: D1Database, now: Date): Promise<Audit> => {
+export const auditAll = async (db: D1Database, now: Date, giveWay?: GiveWay): Promise<Audit> => {
+  const first = giveWay ? atOneTrip : askedInvariants.length
   const { defined, stored, settled, answers } = await readTogether(db, {
     settled: selectSettledRoots(db, now),
     defined: definitions(db),
     stored: only<Asked>(db.prepare(nothingStored)),
-    answers: each(
-      askedInvariants.map((name) => {
-        const statement = db.prepare(`SELECT id, COUNT(*) OVER () AS n FROM (${violationsOf[name]}) ORDER BY id LIMIT ${mostNamed}`)
-        return mapped(
-          all<Asked>(violationsOf[name].includes('?1') ? statement.bind(instant(now)) : statement),
-          (broken) => [name, broken] as const,
-        )
-      }),
-    ),
+    answers: selectBroken(db, now, askedInvariants.slice(0, first)),
   })
   const found = new Map<InvariantName, Asked[]>(answers)
+  for (let at = first; at < askedInvariants.length; at += atOneTrip) {
+    await giveWay?.()
+    for (const [name, broken] of await readNow(db, selectBroken(db, now, askedInvariants.slice(at, at + atOneTrip))))
+      found.set(name, broken)
+  }
   const name = (of: InvariantName, ids: readonly string[]) =>
     found.set(
       of,
       ids.slice(0, mostNamed).map((id) => ({ id, n: ids.length })),
     )
   name('schema_is_this_version', schemaDifferences(defined))
+  await giveWay?.()
   name('standings_agree', await differingRoots(db, now, settled))
-  const sealed = await checkRecord(db)
+  const sealed = await checkRecord(db, giveWay)
   name('sealed_as_written', sealed.rows)
   name('sealed_adds_up', sealed.log)
   return {

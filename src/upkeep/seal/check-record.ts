@@ -3,6 +3,7 @@ import { leafOfData } from '#base/seal/entry.ts'
 import { readData } from '#base/seal/entry-store.ts'
 import { decoded, encoded } from '#base/seal/seal.ts'
 import { type Bytes, grow, rootOf } from '#base/seal/tree.ts'
+import type { GiveWay } from '#base/steps.ts'
 import { type LeafRow, leavesFrom, nodesFrom, statedOfLog } from './check-store.ts'
 
 /** `rows`: those that are not as they were sealed. `log`: what of the log does not add up. */
@@ -15,8 +16,14 @@ const isAsSealed = async (db: D1Database, { kind, subjectId, salt, row, leafHash
   return encoded(await leafOfData(decoded(salt), await readData(db, { kind, subjectId, row }))) === leafHash
 }
 
-/** Makes the whole log anew from the rows: every entry, node and root of a checkpoint. */
-export const checkRecord = async (db: D1Database): Promise<Checked> => {
+/** Entries of one step. */
+const atOneStep = 25
+
+/**
+ * Makes the whole log anew from the rows: every entry, node and root of a checkpoint.
+ * @param giveWay where others are served meanwhile
+ */
+export const checkRecord = async (db: D1Database, giveWay?: GiveWay): Promise<Checked> => {
   const rows: string[] = []
   const log: string[] = []
   let [size, nodes, peaks] = [0, 0, [] as Bytes[]]
@@ -37,6 +44,7 @@ export const checkRecord = async (db: D1Database): Promise<Checked> => {
       peaks = grown.peaks
       nodes += grown.nodes.length
       size += 1
+      if (size % atOneStep === 0) await giveWay?.()
       if (!roots.has(size)) continue
       const root = encoded(await rootOf(peaks))
       for (const one of stated.checkpoints)

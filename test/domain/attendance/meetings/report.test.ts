@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { readReport } from '#attendance/meetings/report.ts'
+import { readReport as readingReport } from '#attendance/meetings/report.ts'
 import { minutesOf, unite } from '#attendance/meetings/span.ts'
 import type { Zone } from '#attendance/meetings/time.ts'
 import {
@@ -25,6 +25,14 @@ import {
   zoomUnique,
   zoomWebinar,
 } from './files.ts'
+
+/** All steps at once. */
+const readReport = (...asked: Parameters<typeof readingReport>) => {
+  const steps = readingReport(...asked)
+  let next = steps.next()
+  while (!next.done) next = steps.next()
+  return next.value
+}
 
 const hour = 60
 const one = 13 * hour
@@ -55,6 +63,14 @@ const asBytes = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().enc
 
 describe('a file that no meeting writes', () => {
   const line = 'Jane Doe,2026-10-06T12:00:00Z,2026-10-06T13:00:00Z'
+  it('of many lines is read in steps of at most a thousand lines, so that others are served meanwhile', () => {
+    const steps = readingReport(asBytes(`Name,Join Time,Leave Time\n${`${line}\n`.repeat(20_000)}`), session)
+    let count = 0
+    while (!steps.next().done) count += 1
+    // Its characters, its lines as tables, its times, their order and what they say of somebody.
+    expect(count).toBeGreaterThan(20 * 5)
+  })
+
   it('of many lines is read', () => {
     const read = readReport(asBytes(`Name,Join Time,Leave Time\n${`${line}\n`.repeat(70_000)}`), session)
     expect(typeof read === 'string' ? read : read.participants.map(({ name, lines }) => [name, lines.length])).toEqual([
