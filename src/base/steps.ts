@@ -6,7 +6,7 @@ export type Steps<T> = Generator<undefined, T, undefined>
 /** Lets others be answered. */
 export type GiveWay = () => Promise<void>
 
-const atOneStep = 500
+const atOneStep = 2000
 
 /** Does `one` for each of them, in steps. */
 export function* stepping<T>(items: readonly T[], one: (item: T, at: number) => void): Steps<void> {

@@ -40,10 +40,8 @@ const fitsAnother = async (
 }
 
 /**
- * Reads a report of a session and keeps who was in it until it is decided; marks nobody. The file
- * itself is not kept.
- * @param giveWay where others are served meanwhile
- * @returns the report's id, which is the same for the same file
+ * Reads a report of a session, gives way meanwhile, and keeps who was in it until it is decided;
+ * marks nobody. The file itself is not kept. @returns the report's id, the same for the same file
  */
 export const importReport = async (
   act: Act,

@@ -108,7 +108,7 @@ export const organiserMeetingPages = new Hono<AppEnv>()
     if (!(file instanceof File) || file.name === '') return showMeeting(c, { file: 'Choose the attendance report' })
     const bytes = new Uint8Array(await file.arrayBuffer())
     const sessionId = c.req.param('sessionId')
-    const read = await oneAtATime(c.var.act, (giveWay) =>
+    const read: Awaited<ReturnType<typeof importReport>> = await oneAtATime(c.var.act, (giveWay) =>
       importReport(c.var.act, { sessionId, bytes, order: orderForm.parse(body['order']), zone: zoneForm.parse(body['zone']) }, giveWay),
     )
     if (!read.ok) {

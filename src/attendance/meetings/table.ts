@@ -59,7 +59,7 @@ const tidy = (cell: string): string =>
     .slice(0, longestCell)
 
 /** Characters of one step. */
-const atOneStep = 50_000
+const atOneStep = 200_000
 
 /** @returns undefined when a quotation mark is never closed */
 function* split(text: string, separator: string): Steps<Row[] | undefined> {

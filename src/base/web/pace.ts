@@ -4,7 +4,7 @@ import type { Act } from '#base/act.ts'
 import { AppError } from '#base/errors.ts'
 import type { GiveWay } from '#base/steps.ts'
 
-const betweenMs = 20
+const betweenMs = 10
 /** Work that no longer takes steps has ended with its connection. */
 const keptMs = 5000
 
@@ -32,13 +32,15 @@ export const oneAtATime = async <T>({ actor }: Act, work: (giveWay: GiveWay) => 
   const account = actor.accountId ?? ''
   const since = working.get(account)
   if (since !== undefined && performance.now() - since < keptMs) throw new AppError('being_made', 'The work before is not done')
-  const note = (): void => void working.set(account, performance.now())
-  note()
+  const giveWay = async (): Promise<void> => {
+    working.set(account, performance.now())
+    await pause()
+    working.set(account, performance.now())
+  }
   try {
-    return await work(async () => {
-      await pause()
-      note()
-    })
+    // Those who begin at the same moment take turns from their first step on.
+    await giveWay()
+    return await work(giveWay)
   } finally {
     working.delete(account)
   }

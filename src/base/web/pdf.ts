@@ -13,15 +13,21 @@ type Fonts = Record<'regular' | 'bold', Uint8Array | ParsedFont>
 /** Unpacked and parsed once: many files can be made one after another. */
 let loaded: ReturnType<typeof load> | undefined
 
+/** Loading and parsing takes some hundred milliseconds: others are served meanwhile. */
+const othersFirst = (): Promise<void> => new Promise((done) => setTimeout(done))
+
 const load = async (): Promise<{ Maker: new (options: PdfOptions) => Pdf; fonts: Fonts }> => {
   // @ts-expect-error: what types there are need those of Node.
-  const [{ default: Maker }, fonts] = await Promise.all([import('pdfkit'), import('./generated/fonts.ts')])
+  const { default: Maker } = await import('pdfkit')
+  await othersFirst()
+  const fonts = await import('./generated/fonts.ts')
   return { Maker, fonts: { regular: fromBase64(fonts.regular), bold: fromBase64(fonts.bold) } }
 }
 
 /** Parsing them takes most of a short file: what the first parsed is used by those after it. */
-const registerFonts = (pdf: Pdf, fonts: Fonts): void => {
+const registerFonts = async (pdf: Pdf, fonts: Fonts): Promise<void> => {
   for (const name of ['regular', 'bold'] as const) {
+    if (fonts[name] instanceof Uint8Array) await othersFirst()
     pdf.registerFont(name, fonts[name])
     fonts[name] = pdf.font(name)._font.font
   }
@@ -119,7 +125,7 @@ export const pdfOf = async (document: Document, made: Date): Promise<Uint8Array<
     pdf.on('end', () => resolve())
     pdf.on('error', reject)
   })
-  registerFonts(pdf, fonts)
+  await registerFonts(pdf, fonts)
   pdf.addPage()
   const root = pdf.struct('Document')
   pdf.addStructure(root)

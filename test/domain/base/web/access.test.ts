@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { access, mostForAll } from '#base/web/access.ts'
 
-it('more than 256 kB may be sent to these pages alone, and by nobody without a role of the council', () => {
+it('only pages of the council take more, each as much as its row of access says', () => {
   const larger = [...access].filter(([route, { most }]) => route.startsWith('POST ') && most !== mostForAll)
   expect(larger.map(([route, { most }]) => `${route}: ${most}`).toSorted()).toEqual([
     'POST /guidance/:id/draft: 20000000',

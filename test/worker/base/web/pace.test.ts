@@ -36,7 +36,7 @@ it('an account has one piece of long work made at a time; others have theirs, an
 it('of long work by several accounts one step is done at a time, with time for others between any two', () => {
   const turns: number[] = []
   for (const now of [1000, 1000, 1000, 5000]) turns.push(turnAfter(turns.at(-1) ?? 0, now))
-  expect(turns).toEqual([1020, 1040, 1060, 5020])
+  expect(turns).toEqual([1010, 1020, 1030, 5010])
 })
 
 it('who presses twice for the audit, or for the certificates of a school, gets the first and is told that it is being made', async () => {
