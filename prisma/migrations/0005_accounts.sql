@@ -145,26 +145,6 @@ CREATE TABLE CodeTurn (
 );
 CREATE INDEX CodeTurn_at ON CodeTurn (at);
 
--- When a code for a browser that is not known goes to the mail provider: one after another in its lane, so that many leave the provider to others.
-CREATE TABLE CodeSlot (
-  id INTEGER PRIMARY KEY,
-  lane TEXT NOT NULL,
-  widerKey TEXT NOT NULL,
-  askedAt TEXT NOT NULL CHECK (askedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', askedAt)),
-  at TEXT NOT NULL CHECK (at IS strftime('%Y-%m-%dT%H:%M:%fZ', at)),
-  CHECK (at >= askedAt)
-);
-CREATE INDEX CodeSlot_lane ON CodeSlot (lane, at);
-CREATE INDEX CodeSlot_at ON CodeSlot (at);
-CREATE TRIGGER CodeSlot_soon BEFORE INSERT ON CodeSlot
-WHEN NEW.at > strftime('%Y-%m-%dT%H:%M:%fZ', NEW.askedAt, '+16 seconds')
-  OR 4 <= (
-    SELECT COUNT(*)
-    FROM CodeSlot s
-    WHERE s.lane = NEW.lane AND s.widerKey = NEW.widerKey AND s.at > NEW.askedAt
-  )
-BEGIN SELECT RAISE(ABORT, 'mail_busy'); END;
-
 -- One for each ended sign-in, the latest. Whose it is, is said by that sign-in: nobody else is ever shown it.
 CREATE TABLE SavedForm (
   -- The hash of a token that a cookie of that browser holds.

@@ -1,7 +1,8 @@
 // Attacks a Muster of this process on the local demonstration: clients ask for codes, guess them,
 // claim schools and swap delegates. Meanwhile an officer and a school's contact sign in with
-// known browsers and the contact sends a substitute. Run it by hand while nothing else serves the
-// data: npx node src/commands/hostile.ts [how many requests] [an officer's address] [seconds]
+// known browsers, the contact sends a substitute, and two hundred people with places ask for codes
+// in one hall. Run it by hand while nothing else serves the data:
+// npx node src/commands/hostile.ts [how many requests] [an officer's address] [seconds]
 import { type Asked, ask } from './load.ts'
 import { workerdMemory } from './memory.ts'
 import { withOwnMuster } from './running.ts'
@@ -37,9 +38,10 @@ await withOwnMuster(
       // reopened.
       return (await read().catch(read)).results
     }
+    const one = async (sql: string, ...values: unknown[]): Promise<number> => (await rows<{ n: number }>(sql, ...values))[0]?.n ?? 0
     const began = new Date().toISOString()
     // What an attack before this one has left.
-    await db.batch(['LimitUse', 'CodeTurn', 'CodeSlot'].map((table) => db.prepare(`DELETE FROM ${table}`)))
+    await db.batch(['LimitUse', 'CodeTurn'].map((table) => db.prepare(`DELETE FROM ${table}`)))
     await db.prepare(`UPDATE Setting SET value = json_set(value, '$.contactEmail', ?1) WHERE key = 'council'`).bind(council).run()
     const [honest, hostile] = await rows<Swapper>(
       `SELECT a.email, b.reference, p.id AS placeId, p.personId FROM Booking b JOIN Account a ON a.id = b.bookedById JOIN Place p ON p.bookingId = b.id
@@ -160,13 +162,38 @@ await withOwnMuster(
         await new Promise((done) => setTimeout(done, 3000))
       }
     }
+    /** Two hundred people with places ask at one moment from one network that is over its limit. */
+    const inOneHall = async (): Promise<string> => {
+      const people = await rows<{ email: string }>(
+        `SELECT DISTINCT p.email FROM Place l JOIN Person p ON p.id = l.personId WHERE p.email IS NOT NULL AND p.email NOT IN (?1, ?2, ?3) LIMIT 200`,
+        ...[officer, honest.email, hostile.email],
+      )
+      const hall = { 'cf-connecting-ip': '198.51.20.7' }
+      const askFor = (email: string) => ask(url, { path: '/sign-in', method: 'POST', body: form({ email }), headers: hall })
+      for (let n = 0; n < 120; n += 1) await askFor(`somebody${n}@nobody.example`)
+      const askedAt = performance.now()
+      const statuses = (await Promise.all(people.map(({ email }) => askFor(email)))).map(({ status }) => status)
+      const emails = JSON.stringify(people.map(({ email }) => email))
+      for (;;) {
+        const had = await one(
+          `SELECT COUNT(DISTINCT toAddress) AS n FROM LocalMail WHERE at >= ?1 AND toAddress IN (SELECT value FROM json_each(?2))`,
+          began,
+          emails,
+        )
+        const seconds = (performance.now() - askedAt) / 1000
+        if (had === people.length || seconds > 120)
+          return `${had} of ${people.length} have a code after ${Math.round(seconds)} s, answered ${[...new Set(statuses)].join()}`
+        await new Promise((done) => setTimeout(done, 500))
+      }
+    }
+    const hall = inOneHall()
     const others = [minutely(), knownPeople()]
     await Promise.all(Array.from({ length: connections }, line))
     const took = (performance.now() - startedAt) / 1000
     attack.abort()
     await Promise.all(others)
+    console.log('in one hall:', await hall)
     await (await miniflare.getWorker()).scheduled({ cron: '* * * * *' })
-    const one = async (sql: string, ...values: unknown[]): Promise<number> => (await rows<{ n: number }>(sql, ...values))[0]?.n ?? 0
     const mails = (condition: string): Promise<number> => one(`SELECT COUNT(*) AS n FROM LocalMail WHERE at >= ?1 AND ${condition}`, began)
     console.log(
       `attack: ${made} requests in ${Math.round(took)} s, ${Math.round(made / took)} a second; half within ${at(times, 0.5)}, 99 % within ${at(times, 0.99)}`,

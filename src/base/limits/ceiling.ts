@@ -1,45 +1,42 @@
-// How much of the council's mail allowance strangers can use up. Some is always left for people it
-// knows.
+// How much of the council's mail plan goes to sign-in codes and to mail passed on. Codes for those
+// whom the council knows have a part of it that nothing else spends.
 import { type Limit, limitsOf } from './limit.ts'
 
 const shareOf = (mailsPerDay: number, share: number): number => Math.max(1, Math.floor(mailsPerDay * share))
 
-const ceiling = (key: string, mailsPerDay: number, hour: number, day: number): Limit[] =>
-  limitsOf(key, [
-    { most: shareOf(mailsPerDay, hour), minutes: 60 },
-    { most: shareOf(mailsPerDay, day), minutes: 24 * 60 },
+/** Parts of the day's mail, in an hour and in a day. What they leave is for all other mail. */
+const shares = {
+  known: { hour: 0.3, day: 0.4 },
+  strangers: { hour: 0.15, day: 0.35 },
+  'passed-on': { hour: 0.02, day: 0.05 },
+} as const
+
+const ceiling = (of: keyof typeof shares, mailsPerDay: number): Limit[] =>
+  limitsOf(`mail:${of}`, [
+    { most: shareOf(mailsPerDay, shares[of].hour), minutes: 60 },
+    { most: shareOf(mailsPerDay, shares[of].day), minutes: 24 * 60 },
   ])
 
-/**
- * What the council knows about an address: staff, a school's contact, somebody with a role or a
- * place, or nothing.
- */
-export const standings = ['staff', 'contact', 'known', 'unknown'] as const
+/** Codes within an hour up to which an address has the whole reserve. */
+export const fewInAnHour = 3
 
 /**
- * Shares of the day's mail: [in an hour, in a day]. The rest is for known browsers and other mail.
+ * The reserve for codes to addresses that the council knows. Its last half is for those to which
+ * few have gone within the hour, so that asking for one again and again leaves others theirs.
  */
-const ceilingShares = { staff: [0.05, 0.1], contact: [0.08, 0.1], known: [0.1, 0.15], unknown: [0.15, 0.35] } as const
-
-/** One wider network may use a tenth of a share, or a few mails if that is more. */
-const networkShare = (limit: Limit, network: string): Limit => ({
-  ...limit,
-  key: `${limit.key}:${network}`,
-  most: Math.max(Math.min(5, limit.most), Math.floor(limit.most / 10)),
-})
+export const knownReserve = (mailsPerDay: number, few: boolean): Limit[] =>
+  ceiling('known', mailsPerDay).map((limit) => (few ? limit : { ...limit, most: Math.ceil(limit.most / 2) }))
 
 /**
- * How many codes may go to unknown browsers, in all and for one wider network (a hash, if known),
- * by what is known of the address, so that inventing addresses does not use up others' codes.
+ * What goes to addresses that the council does not know, in all and, if the wider network (a hash)
+ * is known, for one: a tenth, or a few mails if that is more.
  */
-export const codeCeilings = (mailsPerDay: number, network: string | undefined): Record<(typeof standings)[number], Limit[]> => {
-  const of = (standing: (typeof standings)[number]): Limit[] => {
-    const [hour, day] = ceilingShares[standing]
-    const all = ceiling(`mail:${standing}`, mailsPerDay, hour, day)
-    return network === undefined ? all : [...all, ...all.map((limit) => networkShare(limit, network))]
-  }
-  return { staff: of('staff'), contact: of('contact'), known: of('known'), unknown: of('unknown') }
+export const strangersShare = (mailsPerDay: number, network: string | undefined): Limit[] => {
+  const all = ceiling('strangers', mailsPerDay)
+  if (network === undefined) return all
+  const most = (limit: Limit): number => Math.max(Math.min(5, limit.most), Math.floor(limit.most / 10))
+  return [...all, ...all.map((limit) => ({ ...limit, key: `${limit.key}:${network}`, most: most(limit) }))]
 }
 
 /** Limits on passing on mail that strangers write to the sending address. */
-export const passedOnCeiling = (mailsPerDay: number): Limit[] => ceiling('mail:passed-on', mailsPerDay, 0.02, 0.05)
+export const passedOnCeiling = (mailsPerDay: number): Limit[] => ceiling('passed-on', mailsPerDay)

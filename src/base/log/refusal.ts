@@ -9,7 +9,6 @@ export const refusalWords = {
   too_many_codes: 'Asked for too many sign-in codes',
   turn_kept: 'Asked for a code to an address for which many were asked, and is in the next draw',
   ceiling_reached: 'Asked for a code when all together had been sent what the mail plan has for them',
-  mail_busy: 'Asked for a code while many were on their way to the mail provider',
   code_not_sent: 'Asked for a code that the mail provider did not take',
   link_not_yet: 'Asked for another link to a school’s mailbox too soon or too often',
   wrong_code: 'Typed a wrong code',

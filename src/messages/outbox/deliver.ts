@@ -3,18 +3,17 @@
 import { addMinutes, type Instant, instant } from '#base/dates.ts'
 import { newId } from '#base/id.ts'
 import type { Sendable } from '#base/mail.ts'
-import { ok, type Result, refuse } from '#base/result.ts'
 import type { Bindings } from '#base/web/env.ts'
 import { type Claimed, claimDue, closeGate, type Settled, settle } from './claim-store.ts'
 import { keptLocally, localOutcome, storedKeptLocally } from './local-store.ts'
-import { type BatchOutcome, keyStillHeld, type Mail, nextAttempt, type Outcome, oneLine, spellAddress } from './message.ts'
+import { type BatchOutcome, keyStillHeld, nextAttempt, type Outcome } from './message.ts'
 import { type Clock, newTurns, type Turns } from './pace.ts'
 import { sendByResend, sendTogetherByResend } from './resend.ts'
 
 export type Provider = {
   one: (mail: Sendable, now: Date) => Promise<Outcome>
-  /** Sends several mails without attachments in one call. */
-  together?: (key: string, mails: readonly Sendable[]) => Promise<BatchOutcome>
+  /** Sends several mails without attachments in one call. 'permissive': those that it takes. */
+  together?: (key: string, mails: readonly Sendable[], which?: 'permissive') => Promise<BatchOutcome>
   /**
    * What a pretended provider stores of a sent mail; `keepsStored` does the same for stored
    * messages.
@@ -26,8 +25,7 @@ export type Provider = {
 /** The deployment's provider; undefined: nothing is tried and messages stay queued. */
 export const providerOf = (env: Bindings): Provider | undefined => {
   const { RESEND_API_KEY: key, RESEND_BASE_URL: base } = env
-  if (key)
-    return { one: (mail) => sendByResend(key, base, mail), together: (batch, mails) => sendTogetherByResend(key, base, batch, mails) }
+  if (key) return { one: (mail) => sendByResend(key, base, mail), together: (...batch) => sendTogetherByResend(key, base, ...batch) }
   if (env.LOCAL_MAIL === '1')
     return {
       one: (mail) => Promise.resolve(localOutcome(mail)),
@@ -43,12 +41,6 @@ export const canSend = (env: Bindings): boolean => providerOf(env) !== undefined
 const lines = 4
 const alone = 20
 const together = 100
-/**
- * How often and how far apart a mail sent at once is retried while the provider is busy; somebody
- * waits for the page.
- */
-const busyTries = 4
-const longestBusySeconds = 2
 /** The longest wait within a delivery; a longer one ends it, and the next delivery resumes. */
 export const patienceMilliseconds = 10_000
 
@@ -189,34 +181,4 @@ const call = async (provider: Provider, key: string, first: Claimed, mails: read
   if (first.batch && provider.together) return provider.together(key, mails)
   const outcome = await provider.one(first, now)
   return outcome.kind === 'sent' ? { ...outcome, providerIds: [outcome.providerId] } : outcome
-}
-
-/**
- * Sends at once and stores nothing, for what must not be in the outbox (sign-in codes). Retries
- * only while the provider is busy; for other failures the reader asks again.
- */
-export const sendNow = async (env: Bindings, mail: Mail, now: Date): Promise<Result<undefined, 'mail_not_sent'>> => {
-  const provider = providerOf(env)
-  const sendable: Sendable = {
-    key: newId(now),
-    messageId: undefined,
-    from: env.MAIL_FROM,
-    to: spellAddress(mail.to),
-    replyTo: mail.replyTo,
-    subject: oneLine(mail.subject),
-    text: mail.text,
-    html: mail.html,
-    attachments: mail.attachments ?? [],
-    headers: mail.headers ?? {},
-  }
-  let outcome = await provider?.one(sendable, now)
-  for (let tries = 1; tries < busyTries && outcome?.kind === 'later' && outcome.limited; tries += 1) {
-    const seconds = Math.min(outcome.retryAfterSeconds ?? 1, longestBusySeconds)
-    // Random, so that waiting requests do not return together.
-    await new Promise((done) => setTimeout(done, seconds * 1000 * (0.5 + Math.random())))
-    outcome = await provider?.one(sendable, now)
-  }
-  if (outcome?.kind !== 'sent') return refuse('mail_not_sent')
-  await provider?.keeps?.(sendable, now).run()
-  return ok(undefined)
 }

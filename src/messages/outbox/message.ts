@@ -72,8 +72,8 @@ type Later = { kind: 'later'; error: string; limited?: boolean; retryAfterSecond
 type Refused = { kind: 'refused'; error: string; pace?: Pace }
 
 export type Outcome = { kind: 'sent'; providerId: string; pace?: Pace } | Later | Refused
-/** Of mails sent in one call; `providerIds` in the same order. */
-export type BatchOutcome = { kind: 'sent'; providerIds: string[]; pace?: Pace } | Later | Refused
+/** Of mails sent in one call; `providerIds` in the same order, without `refused` indices. */
+export type BatchOutcome = { kind: 'sent'; providerIds: string[]; refused?: ReadonlySet<number>; pace?: Pace } | Later | Refused
 
 /** How `lastError` begins of a message that was withheld; what follows says why. */
 export const notTried = 'not tried: '

@@ -33,7 +33,7 @@ export const sendByResend = async (apiKey: string, baseUrl: string | undefined, 
 }
 
 /**
- * Sends mails without attachments in one call, all or none.
+ * Sends mails without attachments in one call: all or none, or those it takes.
  * @param key of the batch: the same mails in the same order arrive once
  */
 export const sendTogetherByResend = async (
@@ -41,12 +41,15 @@ export const sendTogetherByResend = async (
   baseUrl: string | undefined,
   key: string,
   mails: readonly Sendable[],
+  which: 'strict' | 'permissive' = 'strict',
 ): Promise<BatchOutcome> => {
-  const answer = await clientOf(apiKey, baseUrl).batch.send(mails.map(bodyOf), { ...optionsFor(key), batchValidation: 'strict' })
+  const answer = await clientOf(apiKey, baseUrl).batch.send(mails.map(bodyOf), { ...optionsFor(key), batchValidation: which })
   const pace = paceOf(answer.headers)
   const ids = answer.data?.data.map((sent) => sent.id) ?? []
-  return ids.length === mails.length && mails.length > 0
-    ? { kind: 'sent', providerIds: ids, pace }
+  const { errors = [] } = (answer.data ?? {}) as { errors?: { index: number }[] }
+  const refused = new Set(errors.map(({ index }) => index))
+  return ids.length + refused.size === mails.length && mails.length > 0
+    ? { kind: 'sent', providerIds: ids, refused, pace }
     : { ...failureOf(answer.error, answer.headers), pace }
 }
 

@@ -8,10 +8,11 @@ import { flash } from '#base/web/flash.ts'
 import { problemsOf, text } from '#base/web/form.ts'
 import { provenMinutes } from '#base/web/guard.ts'
 import { signInCodeMail } from '#emails/people/sign-in-code.tsx'
+import { sendNow } from '#messages/outbox/send-together.ts'
 import { requireAccount } from '#people/accounts/own-act.ts'
 import { askCode } from '#people/sign-in/ask-code.ts'
+import { takeBack } from '#people/sign-in/count-code.ts'
 import { codeForm } from '#people/sign-in/forms.ts'
-import { sendCode } from '#people/sign-in/send-code.ts'
 import { codeCookie, knownCookie } from '#people/sign-in/session.ts'
 import { codeMinutes, safeNext, sayCodeRefusal } from '#people/sign-in/sign-in.ts'
 import { codeNotSent, enterCodeRefusals } from '#people/sign-in/views/refusals.tsx'
@@ -75,9 +76,11 @@ export const schoolProvePages = new Hono<AppEnv>()
       privacyUrl: `${act.baseUrl}/privacy`,
       proves: true,
     })
-    const { counting, forget } = asked.value
-    const sent = await sendCode(c.env, act, counting, [{ to: { email }, replyTo: council.contactEmail || undefined, ...mail }], forget)
-    if (!sent.ok) return refuse(503, codeNotSent)
+    const sent = await sendNow(c.env, { to: { email }, replyTo: council.contactEmail || undefined, ...mail }, act.now)
+    if (!sent.ok) {
+      await takeBack(act.db, [asked.value.counted])
+      return refuse(503, codeNotSent)
+    }
     codeCookie.set(c, asked.value.browserToken)
     return c.redirect('/account/prove/code', 303)
   })

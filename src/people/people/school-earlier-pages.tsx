@@ -11,7 +11,7 @@ import { requireAccount } from '#people/accounts/own-act.ts'
 import { mailboxOfCode } from '#people/sign-in/enter-code.ts'
 import { codeForm } from '#people/sign-in/forms.ts'
 import { sendSignInCode } from '#people/sign-in/send-sign-in-code.ts'
-import { codeLimits, sayNetworkRefusal } from '#people/sign-in/sign-in.ts'
+import { codeLimits, sayNetworkRefusal, sayNetworkWaits } from '#people/sign-in/sign-in.ts'
 import { codeOf } from '#people/sign-in/sign-in-store.ts'
 import { codeNotSent, enterCodeRefusals } from '#people/sign-in/views/refusals.tsx'
 import { earlierEmailForm } from './forms.ts'
@@ -30,15 +30,18 @@ const title = 'Did you come under another address?'
 const showAsk = (c: C, values: Record<string, string> = {}, problems?: Problems) =>
   c.render(<EarlierAddressPage values={values} problems={problems} />, { title, back, hasProblems: problems !== undefined })
 
+const renderCode = (c: C, shown: Parameters<typeof EarlierCodePage>[0]) =>
+  c.render(<EarlierCodePage {...shown} />, {
+    title: 'Check that mailbox',
+    back: { href: asks, text: title },
+    hasProblems: shown.problems !== undefined,
+  })
+
 const showCode = async (c: C, problems?: Problems) => {
   const token = earlierCookie.read(c)
   const row = token ? await codeOf(c.env.DB, await sha256(token)) : null
   if (!problems && (!row || row.usedAt)) return c.redirect(asks, 303)
-  return c.render(<EarlierCodePage email={row?.email} problems={problems} />, {
-    title: 'Check that mailbox',
-    back: { href: asks, text: title },
-    hasProblems: problems !== undefined,
-  })
+  return renderCode(c, { email: row?.email, problems })
 }
 
 /** The address that this browser has shown it reads. */
@@ -70,8 +73,12 @@ export const schoolEarlierPages = new Hono<AppEnv>()
       c.header('retry-after', secondsUntil(sent.until, act.now))
       return show(429, { email: sayNetworkRefusal(sent, act.now) })
     }
-    earlierCookie.set(c, sent.value)
-    return c.redirect(`${asks}/code`, 303)
+    const { browserToken, waits } = sent.value
+    earlierCookie.set(c, browserToken)
+    if (!waits) return c.redirect(`${asks}/code`, 303)
+    c.status(429)
+    c.header('retry-after', secondsUntil(waits.until, act.now))
+    return renderCode(c, { email, waits: sayNetworkWaits(waits, act.now) })
   })
 
   .get(`${asks}/code`, (c) => showCode(c))

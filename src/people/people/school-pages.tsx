@@ -110,7 +110,7 @@ export const schoolPeoplePages = new Hono<AppEnv>()
       mailOf(read.data.email, 'new', code),
       ...(oldCode === undefined ? [] : [mailOf(requireAccount(act).actor.email, 'current', oldCode)]),
     ]
-    sendUnseen(c.env, act, { email: read.data.email, give, mails, forget: [] })
+    sendUnseen(c.env, act, { email: read.data.email, give, mails })
     emailCookie.set(c, browserToken)
     return c.redirect('/account/email/code', 303)
   })

@@ -1,28 +1,43 @@
 import type { Act } from '#base/act.ts'
 import { addMinutes, instant } from '#base/dates.ts'
+import { fewInAnHour } from '#base/limits/ceiling.ts'
 
 /**
- * SQL: one of `standings`, what the council knows the address as. Having signed in or asked for
+ * SQL: the council knows the address: of one of its people, a contact or somebody who may book, or
+ * somebody with a role at a school, a place or a certificate. Having signed in or asked for
  * something does not count.
  */
-export const standingOf = (email: string): string =>
-  `(CASE WHEN EXISTS (SELECT 1 FROM Account sa JOIN StaffRole sr ON sr.accountId = sa.id AND sr.revokedAt IS NULL WHERE sa.email = ${email}) THEN 'staff'
-    WHEN EXISTS (SELECT 1 FROM SchoolContact sc WHERE sc.email = ${email} AND sc.endedAt IS NULL)
-      OR EXISTS (SELECT 1 FROM Account sa JOIN Claim sl ON sl.accountId = sa.id AND sl.state = 'approved' WHERE sa.email = ${email})
-      OR EXISTS (SELECT 1 FROM Account sa JOIN TrustClaim st ON st.accountId = sa.id AND st.state = 'approved' WHERE sa.email = ${email}) THEN 'contact'
-    WHEN EXISTS (SELECT 1 FROM (SELECT sp.id FROM Person sp WHERE sp.email = ${email} UNION SELECT sa.personId FROM Account sa WHERE sa.email = ${email}) sw
+const isKnownTo = (email: string): string =>
+  `(EXISTS (SELECT 1 FROM SchoolContact sc WHERE sc.email = ${email} AND sc.endedAt IS NULL)
+    OR EXISTS (SELECT 1 FROM Account sa WHERE sa.email = ${email} AND (
+      EXISTS (SELECT 1 FROM StaffRole sr WHERE sr.accountId = sa.id AND sr.revokedAt IS NULL)
+      OR EXISTS (SELECT 1 FROM Claim sl WHERE sl.accountId = sa.id AND sl.state = 'approved')
+      OR EXISTS (SELECT 1 FROM TrustClaim st WHERE st.accountId = sa.id AND st.state = 'approved')))
+    OR EXISTS (SELECT 1 FROM (SELECT sp.id FROM Person sp WHERE sp.email = ${email} UNION SELECT sa.personId FROM Account sa WHERE sa.email = ${email}) sw
       WHERE EXISTS (SELECT 1 FROM RoleAtSchool so WHERE so.personId = sw.id AND so.supersededAt IS NULL)
-        OR EXISTS (SELECT 1 FROM Place sl WHERE sl.personId = sw.id)) THEN 'known'
-    ELSE 'unknown' END)`
+        OR EXISTS (SELECT 1 FROM Place sl WHERE sl.personId = sw.id)
+        OR EXISTS (SELECT 1 FROM Certificate sf WHERE sf.personId = sw.id)))`
 
 /**
- * SQL: the account with this address has signed in from this browser (hash of its token), and the
- * council knows the address otherwise too, because anybody could make a browser known to their own
- * addresses.
+ * How codes to an address are counted. `known`: to the council; `inKnownBrowser`: known, and its
+ * account has signed in from this browser (hash of its token); `few`: few codes have gone there
+ * within the hour. @param addressKey of its limits
  */
-export const isKnownBrowserFor = (browser: string, email: string): string =>
-  `(EXISTS (SELECT 1 FROM KnownBrowser kb JOIN Account ka ON ka.id = kb.accountId WHERE kb.tokenHash = ${browser} AND ka.email = ${email})
-    AND ${standingOf(email)} <> 'unknown')`
+export const readStanding = async (
+  db: D1Database,
+  now: Date,
+  { email, browser, addressKey }: { email: string; browser: string; addressKey: string },
+): Promise<Record<'known' | 'inKnownBrowser' | 'few', boolean>> => {
+  const row = await db
+    .prepare(
+      `SELECT known, known AND EXISTS (SELECT 1 FROM KnownBrowser kb JOIN Account ka ON ka.id = kb.accountId WHERE kb.tokenHash = ?2 AND ka.email = ?1) AS inKnownBrowser,
+         (SELECT COUNT(*) FROM LimitUse c WHERE c.key = ?3 AND c.minutes = 24 * 60 AND c.at > ?4) < ?5 AS few
+       FROM (SELECT ${isKnownTo('?1')} AS known)`,
+    )
+    .bind(email, browser, addressKey, instant(addMinutes(now, -60)), fewInAnHour)
+    .first<Record<'known' | 'inKnownBrowser' | 'few', number>>()
+  return { known: row?.known === 1, inKnownBrowser: row?.inKnownBrowser === 1, few: row?.few === 1 }
+}
 
 /** SQL: some account has signed in from this browser (hash of its token). */
 export const isKnownBrowser = (browser: string): string => `EXISTS (SELECT 1 FROM KnownBrowser kb WHERE kb.tokenHash = ${browser})`

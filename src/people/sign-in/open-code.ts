@@ -3,17 +3,18 @@ import { addMinutes, instant } from '#base/dates.ts'
 import { newToken, sha256 } from '#base/id.ts'
 import type { NotYet } from '#base/limits/limit.ts'
 import { ok } from '#base/result.ts'
-import { type CodeAsk, type CountedAsk, countAsk } from './count-code.ts'
-import { codeHash, codeMinutes, newCode } from './sign-in.ts'
-import { insertCode } from './sign-in-store.ts'
+import { type CodeAsk, type CountedAsk, type CountedCode, countAsk, writeCode } from './count-code.ts'
+import { type CodeRefusal, codeHash, codeMinutes, newCode } from './sign-in.ts'
+import { deleteOldCodes, insertCode } from './sign-in-store.ts'
+import { codeGiven } from './turn-store.ts'
 
 /** A code that does not work yet, and the token that ties it to this browser. */
 export type OpenedCode = { id: string; code: string; browserToken: string; counted: CountedAsk }
 
 /**
- * Makes a code for any address; it works once given (`giveCode`). Refusals depend on the asker
- * alone, never on the address. Put the token in the cookie. Not logged: anyone can ask, and the log
- * cannot be emptied.
+ * Makes a code for any address, which works once given (`giveCode`), also where the network is over
+ * its limit. Refusals depend on the asker alone. Put the token in the cookie. Not logged: anyone
+ * can ask, and the log cannot be emptied.
  */
 export const openCode = async (
   act: Act,
@@ -24,8 +25,24 @@ export const openCode = async (
   const id = await sha256(browserToken)
   const hash = await codeHash(browserToken, ask.email, code)
   const expiresAt = instant(addMinutes(act.now, codeMinutes))
-  const counted = await countAsk(act, ask, [
-    insertCode(act.db, act.now, { id, email: ask.email, codeHash: hash, next: ask.next, expiresAt, tries: 0 }),
-  ])
-  return counted.ok ? ok({ id, code, browserToken, counted: counted.value }) : counted
+  const row = { id, email: ask.email, codeHash: hash, next: ask.next, expiresAt, tries: 0 }
+  // Rows of networks over their limit are many, so each ask takes away more than it leaves.
+  const stored = [insertCode(act.db, act.now, row), deleteOldCodes(act.db, act.now, 2)]
+  const waits = await countAsk(act, ask, stored)
+  if (waits.ok) return ok({ id, code, browserToken, counted: waits.value })
+  const counted = await countAsk(act, { ...ask, network: undefined }, stored)
+  return counted.ok ? ok({ id, code, browserToken, counted: { ...counted.value, waits } }) : waits
+}
+
+/**
+ * Makes an opened code work, if the address may have another. Then mail it. The result depends on
+ * the address, so tell it to nobody.
+ */
+export const giveCode = async (
+  act: Act,
+  ask: CodeAsk,
+  { id, counted }: OpenedCode,
+): Promise<{ ok: true; value: CountedCode } | CodeRefusal> => {
+  const given = await writeCode(act, ask, counted, (asker) => [codeGiven(act.db, act.now, id, asker)])
+  return given.ok ? { ok: true, value: { ...given.value, codeId: id } } : given
 }

@@ -14,7 +14,7 @@ import { codeForm, signInForm } from './forms.ts'
 import { readProviders } from './provider.ts'
 import { sendSignInCode } from './send-sign-in-code.ts'
 import { clearSignInCookie, codeCookie, knownCookie, setSignInCookie } from './session.ts'
-import { safeNext, sayBrowser, sayNetworkRefusal } from './sign-in.ts'
+import { safeNext, sayBrowser, sayNetworkRefusal, sayNetworkWaits } from './sign-in.ts'
 import { codeOf } from './sign-in-store.ts'
 import { actorOfSignIn } from './store.ts'
 import { HelpPage } from './views/help.tsx'
@@ -58,8 +58,14 @@ export const publicAccountPages = new Hono<AppEnv>()
       c.header('retry-after', secondsUntil(sent.until, act.now))
       return show(429, { email: sayNetworkRefusal(sent, act.now) })
     }
-    codeCookie.set(c, sent.value)
-    return c.redirect('/sign-in/code?sent', 303)
+    codeCookie.set(c, sent.value.browserToken)
+    const { waits } = sent.value
+    if (!waits) return c.redirect('/sign-in/code?sent', 303)
+    c.status(429)
+    c.header('retry-after', secondsUntil(waits.until, act.now))
+    return c.render(<EnterCodePage {...{ email, council }} againHref={again(ask.next)} waits={sayNetworkWaits(waits, act.now)} />, {
+      title: 'Check your email',
+    })
   })
 
   .get('/sign-in/code', async (c) => {
@@ -71,7 +77,7 @@ export const publicAccountPages = new Hono<AppEnv>()
       return c.render(<NoCookiePage />, { title: 'Your browser did not keep our cookie', hasProblems: true })
     }
     if (!row || row.usedAt) return c.redirect('/sign-in', 303)
-    return c.render(<EnterCodePage email={row.email} againHref={again(row.next)} />, { title: 'Check your email' })
+    return c.render(<EnterCodePage email={row.email} council={c.var.council} againHref={again(row.next)} />, { title: 'Check your email' })
   })
 
   .post('/sign-in/code', async (c) => {
@@ -80,7 +86,7 @@ export const publicAccountPages = new Hono<AppEnv>()
     const show = async (status: 422 | 409, problems: Problems) => {
       const row = browserToken ? await codeOf(c.env.DB, await sha256(browserToken)) : null
       c.status(status)
-      return c.render(<EnterCodePage email={row?.email} againHref={again(row?.next)} problems={problems} />, {
+      return c.render(<EnterCodePage email={row?.email} council={c.var.council} againHref={again(row?.next)} problems={problems} />, {
         title: 'Check your email',
         hasProblems: true,
       })

@@ -6,16 +6,14 @@ import { ok } from '#base/result.ts'
 import type { Bindings } from '#base/web/env.ts'
 import { signInCodeMail } from '#emails/people/sign-in-code.tsx'
 import type { CodeAsk } from './count-code.ts'
-import { openCode } from './open-code.ts'
-import { giveCode } from './return-code.ts'
+import { giveCode, openCode } from './open-code.ts'
 import { sendUnseen } from './send-code.ts'
 import { codeMinutes } from './sign-in.ts'
-import { codeNotGiven } from './sign-in-store.ts'
 
 /**
  * Makes a code for any address and mails it once it is answered; gives the token for the browser's
- * cookie. A refusal depends on the asker alone.
- * @param earlier it shows that the address is the asker's too, and signs nobody in
+ * cookie. `waits`: the network's limit, in which one goes to a known address only. A refusal
+ * depends on the asker alone. @param earlier it shows an address to be theirs, and signs nobody in
  */
 export const sendSignInCode = async (
   env: Bindings,
@@ -23,7 +21,7 @@ export const sendSignInCode = async (
   council: Council,
   asked: Omit<CodeAsk, 'mailsPerDay'> & { next: string | undefined },
   earlier = false,
-): Promise<{ ok: true; value: string } | NotYet<'too_many_codes'>> => {
+): Promise<{ ok: true; value: { browserToken: string; waits: NotYet<'too_many_codes'> | undefined } } | NotYet<'too_many_codes'>> => {
   const ask = { ...asked, mailsPerDay: council.mailsPerDay }
   const { email } = ask
   const opened = await openCode(act, ask)
@@ -31,7 +29,7 @@ export const sendSignInCode = async (
     refused(act, opened.reason, email)
     return opened
   }
-  const { id, code, browserToken } = opened.value
+  const { code, browserToken, counted } = opened.value
   const mail = signInCodeMail({
     ...{ code, minutes: codeMinutes, serviceName: council.serviceName, councilName: council.name, earlier },
     privacyUrl: `${act.baseUrl}/privacy`,
@@ -41,7 +39,6 @@ export const sendSignInCode = async (
     email,
     give: () => giveCode(act, ask, opened.value),
     mails: [{ to: { email }, replyTo: council.contactEmail || undefined, ...mail }],
-    forget: [codeNotGiven(act.db, id)],
   })
-  return ok(browserToken)
+  return ok({ browserToken, waits: counted.waits })
 }

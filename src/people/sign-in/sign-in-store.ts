@@ -7,7 +7,6 @@ import { forgetBrowsers } from './browser-store.ts'
 import { deleteOldKeptForms } from './kept-form-store.ts'
 import { deleteOldVisits } from './provider-store.ts'
 import { type BrowserRow, codeAttempts, knownDays, overlapMinutes } from './sign-in.ts'
-import { deleteOldSlots } from './slot-store.ts'
 import { deleteOldTurns } from './turn-store.ts'
 
 /** `tries`: how many it allows; 0 until it is given. */
@@ -18,9 +17,15 @@ export const insertCode = (db: D1Database, now: Date, code: NewCode): D1Prepared
     .prepare(`INSERT INTO SignInCode (id, email, codeHash, next, createdAt, expiresAt, tries) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)`)
     .bind(code.id, code.email, code.codeHash, code.next ?? null, instant(now), code.expiresAt, code.tries)
 
-/** A code not sent does not work; its asker sees what they would of any other. */
-export const codeNotGiven = (db: D1Database, id: string): D1PreparedStatement =>
-  db.prepare('UPDATE SignInCode SET tries = 0 WHERE id = ?1 AND usedAt IS NULL').bind(id)
+/** Codes not sent do not work; whoever asked sees what they would of any other. */
+export const codesNotGiven = (db: D1Database, ids: readonly string[]): D1PreparedStatement =>
+  db.prepare('UPDATE SignInCode SET tries = 0 WHERE usedAt IS NULL AND id IN (SELECT value FROM json_each(?1))').bind(JSON.stringify(ids))
+
+/** Deletes codes that ended an hour ago. */
+export const deleteOldCodes = (db: D1Database, now: Date, most: number): D1PreparedStatement =>
+  db
+    .prepare(`DELETE FROM SignInCode WHERE id IN (SELECT id FROM SignInCode WHERE expiresAt < ?1 LIMIT ?2)`)
+    .bind(instant(addMinutes(now, -60)), most)
 
 export type CodeRow = Pick<SignInCode, 'email' | 'codeHash' | 'next' | 'attempts' | 'tries' | 'expiresAt' | 'usedAt'>
 
@@ -189,7 +194,7 @@ export const selectBrowsers = (db: D1Database, accountId: string, currentId: str
   )
 
 /**
- * Deletes old sign-in data in bounded steps: kept forms after an hour, codes and counts after a
+ * Deletes old sign-in data in bounded steps: kept forms and codes after an hour, counts after a
  * day, tokens a month after their end, browsers with expired cookies. Also says whether the council
  * must be notified of claims. @param also further deletions in the same trip
  */
@@ -197,10 +202,9 @@ export const sweepAccounts = (db: D1Database, now: Date, also: readonly D1Prepar
   const day = instant(addMinutes(now, -24 * 60))
   const month = instant(addMinutes(now, -30 * 24 * 60))
   const deletions = [
-    db.prepare(`DELETE FROM SignInCode WHERE id IN (SELECT id FROM SignInCode WHERE expiresAt < ?1 LIMIT 2000)`).bind(day),
+    deleteOldCodes(db, now, 2000),
     deleteOldCounts(db, now),
     deleteOldTurns(db, now),
-    deleteOldSlots(db, now),
     forgetBrowsers(db, now, knownDays),
     deleteOldKeptForms(db, instant(now)),
     db.prepare(`DELETE FROM SignIn WHERE id IN (SELECT id FROM SignIn WHERE expiresAt < ?1 OR revokedAt < ?1 LIMIT 500)`).bind(month),

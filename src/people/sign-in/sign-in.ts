@@ -4,7 +4,6 @@
 
 import type { StaffRoleName } from '#base/act.ts'
 import type { Instant } from '#base/dates.ts'
-import type { standings } from '#base/limits/ceiling.ts'
 import { type NotYet, sayUntil } from '#base/limits/limit.ts'
 import type { SignInKind } from '#people/accounts/account.ts'
 
@@ -61,26 +60,14 @@ export const drawsUntil = (before: number, waiting: number): number =>
   Math.max(1, Math.ceil(before / Math.min(mostDrawn, Math.ceil(waiting / waitingForOne))))
 
 /**
- * Seconds between codes to unknown browsers, by the address's standing: three a second together, of
- * the provider's five. A trigger limits the wait to sixteen seconds, and to four per wider network;
- * after a response about 30 seconds remain for such work.
- */
-export const laneSeconds = { staff: 2, contact: 1, known: 2, unknown: 1 } as const satisfies Record<(typeof standings)[number], number>
-
-/**
  * `turn_kept`: many ask for this address; the next code is drawn at `until`, and a steady asker's
- * by `latest`. `ceiling_reached`: the mail plan's share is used up. `mail_busy`: many codes are
- * being sent now.
+ * by `latest`. `ceiling_reached`: the mail plan's share is used up.
  */
-export type CodeRefusal =
-  | NotYet<'too_many_codes' | 'ceiling_reached' | 'mail_busy'>
-  | (NotYet<'turn_kept'> & { latest: Instant | undefined })
+export type CodeRefusal = NotYet<'too_many_codes' | 'ceiling_reached'> | (NotYet<'turn_kept'> & { latest: Instant | undefined })
 
 const codeRefusals: Record<CodeRefusal['reason'], (when: string, latest: string | undefined) => string> = {
   turn_kept: (when, latest) =>
     `Many codes have been asked for this address, so the next ones are given by lot ${when}. Press the button again then: if you are drawn the code is yours for ${turnMinutes} minutes, and if not you are in the next draw, ${longestWait / 60} minutes later.${latest ? ` If you press it at every draw, you are drawn ${latest} at the latest, unless still more networks ask.` : ''} If the council or a school knows you, you need not wait in a browser in which you have signed in before`,
-  mail_busy: (when) =>
-    `Many people are asking for codes at this moment, so yours could not be sent. Press the button again ${when}. If the council or a school knows you, you need not wait in a browser in which you have signed in before`,
   too_many_codes: (when) => `Too many codes have been asked for. Use the last one you were sent, or ask for another ${when}`,
   ceiling_reached: (when) =>
     `So many codes are being asked for that no more go to new browsers for now. Ask again ${when}, or ring the council. If the council or a school knows you, you need not wait in a browser in which you have signed in before`,
@@ -92,7 +79,11 @@ export const sayCodeRefusal = (refusal: CodeRefusal, now: Date): string => {
 }
 
 /** True of every address, so it reveals nothing of one: why a code may not come, and what to do. */
-export const sayFewCodes = `No more than ${codeLimits.pair[0].most} codes in ${codeLimits.pair[0].minutes} minutes, or ${codeLimits.pair[1].most} in a day, go to one address from where you are. When very many people ask, codes go out in turn: ask again every ${longestWait / 60} minutes. If none has come after an hour, ask the council for help.`
+export const sayFewCodes = `No more than ${codeLimits.pair[0].most} codes in ${codeLimits.pair[0].minutes} minutes, or ${codeLimits.pair[1].most} in a day, go to one address from where you are. When one address is asked for from very many places, its codes go out in turn: ask again every ${longestWait / 60} minutes. If none has come after an hour, ask the council for help.`
+
+/** True of every address: who gets a code though their network is over its limit. */
+export const sayNetworkWaits = ({ until }: NotYet<'too_many_codes'>, now: Date): string =>
+  `So many codes have been asked for from your network that for now one goes only to an address that the council knows: of one of its people, of a school’s contact, or of somebody who may book or who has a place, a certificate or a role at a school. If yours is one, type the code here when it comes. Any other address can be sent one ${sayUntil(until, now)}.`
 
 /** For somebody who asks for code after code, for any addresses. */
 export const sayNetworkRefusal = ({ until }: NotYet<'too_many_codes'>, now: Date): string =>

@@ -80,7 +80,6 @@ export const neutral: Readonly<Record<string, string>> = {
   Material: 'url',
   MaterialRelease: 'at',
   CodeTurn: 'addressKey pairKey widerKey at drawnAt',
-  CodeSlot: 'lane widerKey at',
   School: 'searchText origin outsideKind urn laCode sector kind phase trustUid trustName wardName statusCode',
   SchoolIdentity:
     'urn name laCode laName establishmentNumber typeCode typeName typeGroupCode typeGroupName statusCode statusName phaseCode phase sector kind lowAge highAge trustUid trustName federationName openDate closeDate closeReason opensOn closesOn street locality address3 town county postcode website telephone ukprn uprn pupils capacity settlement faith sizeBand freeMealsBand wardCode wardName districtCode districtName urbanRural gender religiousCharacter diocese nurseryProvision freeMealsPercent headMark easting northing validFrom validTo',

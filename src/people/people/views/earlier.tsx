@@ -31,10 +31,20 @@ export const EarlierAddressPage = ({ values, problems }: { values: Record<string
 )
 
 /** The code that went to it. */
-export const EarlierCodePage = ({ email, problems }: { email: string | undefined; problems?: Problems | undefined }) => (
+export const EarlierCodePage = ({
+  email,
+  problems,
+  waits,
+}: {
+  email: string | undefined
+  problems?: Problems | undefined
+  /** What holds while the network is over its limit. */
+  waits?: string
+}) => (
   <Page>
     <ErrorSummary problems={problems} />
     <Title>Check that mailbox</Title>
+    {waits ? <div class="govuk-inset-text">{waits}</div> : null}
     {email ? (
       <P>
         A code is on its way, unless too many have been asked for, to{' '}

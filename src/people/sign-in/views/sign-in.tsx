@@ -1,5 +1,7 @@
+import type { Council } from '#base/council.ts'
 import { Button, type Problems, TextField } from '#base/web/field.tsx'
 import { ErrorSummary, Link, P, Page, Title } from '#base/web/page-parts.tsx'
+import { sayCouncilContact } from '#people/claims/waiting-claim.ts'
 import { codeMinutes, sayFewCodes } from '../sign-in.ts'
 import { SignInElsewhere } from './providers.tsx'
 
@@ -76,16 +78,22 @@ export const IfNoCodeComes = () => (
 
 export const EnterCodePage = ({
   email,
+  council,
   problems,
+  waits,
   againHref,
 }: {
   email?: string | undefined
+  council: Council
   problems?: Problems | undefined
+  /** What holds while the network is over its limit. */
+  waits?: string
   againHref: string
 }) => (
   <Page>
     <ErrorSummary problems={problems} />
     <Title>Check your email</Title>
+    {waits ? <div class="govuk-inset-text">{waits}</div> : null}
     {email ? (
       <P>
         If a code can be sent to <strong class="muster-break">{email}</strong> now, it arrives within a minute or two. It works for{' '}
@@ -100,5 +108,10 @@ export const EnterCodePage = ({
       <Link href={againHref}>Send another code, or use another address</Link>
     </P>
     <IfNoCodeComes />
+    <h2 class="govuk-heading-s">Without a code</h2>
+    <ul class="govuk-list govuk-list--bullet">
+      <li>a mail about your place, or about guidance to your school, has a link that opens it without signing in</li>
+      <li>{sayCouncilContact(council)}</li>
+    </ul>
   </Page>
 )

@@ -1,4 +1,4 @@
-import { beforeAll, beforeEach, expect, it } from 'vitest'
+import { beforeEach, expect, it } from 'vitest'
 import { saveCouncil } from '#base/council/store.ts'
 import { councilFrom } from '#base/council.ts'
 import { newId } from '#base/id.ts'
@@ -33,11 +33,6 @@ const ask = async (email: string, next?: string, headers: Record<string, string>
 }
 
 const wrong = (code: string): string => String((Number(code) + 1) % 1_000_000).padStart(6, '0')
-
-// How fast codes go to the mail provider is another matter: see code-pace.test.ts.
-beforeAll(async () => {
-  await db.prepare('CREATE TRIGGER no_slots BEFORE INSERT ON CodeSlot BEGIN SELECT RAISE(IGNORE); END').run()
-})
 
 beforeEach(async () => {
   await db.prepare('DELETE FROM LimitUse').run()

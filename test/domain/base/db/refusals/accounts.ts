@@ -1,4 +1,4 @@
-import { change, on, type Refusal, row, several } from '#test/support/refusing.ts'
+import { change, on, type Refusal, row } from '#test/support/refusing.ts'
 
 const oakfield = row('School', { id: 'oakfield', rootId: 'oakfield', trustUid: 'hedgerow' })
 const asks = row('Claim', { id: 'claim', accountId: 'ada', schoolId: 'oakfield', state: 'requested' })
@@ -21,22 +21,6 @@ export const refusalsOfAccounts: Refusal[] = [
     given: [row('LimitUse', { key: 'codes', n: 2, most: 3, minutes: 15, at: on('09:00') })],
     doing: row('LimitUse', { key: 'codes', n: 2, most: 3, minutes: 15, at: on('09:10') }),
     unless: [change('LimitUse', { at: on('08:50') })],
-  },
-  {
-    trigger: 'CodeSlot_soon',
-    word: 'mail_busy',
-    rule: 'no code is promised for later than sixteen seconds',
-    given: [],
-    doing: row('CodeSlot', { askedAt: on('09:00'), at: '2026-03-02T09:00:16.001Z' }),
-    allowed: row('CodeSlot', { askedAt: on('09:00'), at: '2026-03-02T09:00:16.000Z' }),
-  },
-  {
-    trigger: 'CodeSlot_soon',
-    word: 'mail_busy',
-    rule: 'four codes for one network wait in a lane, and no fifth',
-    given: several(4, row('CodeSlot', { lane: 'one', widerKey: 'network', askedAt: on('09:00'), at: '2026-03-02T09:00:02.000Z' })),
-    doing: row('CodeSlot', { lane: 'one', widerKey: 'network', askedAt: on('09:00'), at: '2026-03-02T09:00:03.000Z' }),
-    unless: [change('CodeSlot', { widerKey: 'another network' })],
   },
   {
     trigger: 'Factor_code_once',
