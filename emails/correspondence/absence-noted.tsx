@@ -31,7 +31,8 @@ export const absenceNoted = ({
   name,
   heldAt,
   dates,
-}: JoiningFacts & { name: string; heldAt: Instant; dates: readonly NextDate[] }): Rendered => {
+  placePage,
+}: JoiningFacts & { name: string; heldAt: Instant; dates: readonly NextDate[]; placePage?: string | undefined }): Rendered => {
   const asked = contact || sender.contactEmail || sender.councilName
   const words = wordsOf(
     'absence_noted',
@@ -52,6 +53,7 @@ export const absenceNoted = ({
       { paragraph: `Dear ${name},` },
       ...paragraphsOf(words('opening')),
       ...paragraphsOf(words('wrong')),
+      ...(placePage ? [{ button: 'Your place', href: placePage }] : []),
       ...noteBlocks(note),
       ...(dates.length > 0 ? [{ paragraph: 'You can come on another date:' }, ...nextBlocks(dates)] : []),
     ],

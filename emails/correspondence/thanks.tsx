@@ -48,11 +48,14 @@ export const thanks = ({
   heldAt,
   dates,
   materials,
+  placePage,
 }: JoiningFacts & {
   name: string
   heldAt: Instant
   dates: readonly NextDate[]
   materials?: WhereMaterials | undefined
+  /** Of whoever came without a place: undefined. */
+  placePage?: string | undefined
 }): Rendered => {
   const words = wordsOf('thanks', thanksWords, sender.words, { title: event.title, day: sayLongDay(heldAt), name }, inSubjectOf(event))
   return mail(
@@ -61,7 +64,7 @@ export const thanks = ({
       { heading: words('heading') },
       { paragraph: `Dear ${name},` },
       ...paragraphsOf(words('opening')),
-      ...(materials ? materialBlocks(materials) : []),
+      ...(materials ? materialBlocks(materials) : placePage ? [{ button: 'Your place', href: placePage }] : []),
       ...(note || dates.length > 0 ? [{ paragraph: words('next') }] : []),
       ...noteBlocks(note),
       ...nextBlocks(dates),

@@ -7,7 +7,7 @@ import { newId } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
 import { contactOf, type EventForInvites, seenBy } from '#calendars/invites/invite.ts'
 import { senderOf } from '#calendars/invites/invite-places.ts'
-import { newPlaceLinks } from '#calendars/invites/place-links.ts'
+import { newPlaceLinks, type PlaceLinks } from '#calendars/invites/place-links.ts'
 import { absenceNoted } from '#emails/correspondence/absence-noted.tsx'
 import { reminder } from '#emails/correspondence/reminder.tsx'
 import { reminderForContact } from '#emails/correspondence/reminder-for-contact.tsx'
@@ -227,7 +227,7 @@ const remindContacts = async (
 }
 
 /** Where each of them finds the materials of the event, who may see any. */
-const materialsFor = async (act: Act, { event }: Told, people: readonly { personId: string }[]) => {
+const materialsFor = async (act: Act, { event }: Told, people: readonly { personId: string }[], links: PlaceLinks) => {
   const found =
     people.length === 0
       ? []
@@ -236,12 +236,7 @@ const materialsFor = async (act: Act, { event }: Told, people: readonly { person
           event.id,
           people.map(({ personId }) => personId),
         )
-  const links = await newPlaceLinks(
-    act,
-    found.flatMap(({ personId, placeId }) => (placeId === null ? [] : [{ personId, placeId }])),
-  )
   return {
-    statements: links.statements,
     of: (personId: string): WhereMaterials | undefined => {
       const one = found.find((some) => some.personId === personId)
       if (!one) return undefined
@@ -260,7 +255,11 @@ const writeAfterwards = async (
   people: readonly Afterwards[],
 ): Promise<boolean> => {
   const facts = factsOf(told, sender, messageKinds[kind].switch)
-  const materials = await materialsFor(act, told, kind === 'thanks' ? people : [])
+  const links = await newPlaceLinks(
+    act,
+    people.flatMap(({ personId, placeId }) => (placeId === null ? [] : [{ personId, placeId }])),
+  )
+  const materials = await materialsFor(act, told, kind === 'thanks' ? people : [], links)
   return write(act, told, kind, {
     // Kinds with one word have one row, so that nobody gets two of them, whatever is corrected.
     sentOnce: people.map((one) => ({ kind: once, subjectId: `${one.eventId} ${one.personId}`, moment: one.moment })),
@@ -269,7 +268,7 @@ const writeAfterwards = async (
         act,
         people.flatMap((one) => one.markIds),
       ),
-      ...materials.statements,
+      ...links.statements,
     ],
     messages: people.map((one) =>
       outgoing(
@@ -278,6 +277,7 @@ const writeAfterwards = async (
         kind,
         afterwards[kind]({
           ...{ ...facts, name: one.name, heldAt: one.moment, materials: materials.of(one.personId) },
+          placePage: one.placeId === null ? undefined : links.pageOf(one.placeId),
           dates: nextDates(told, act, one.bookedIds),
         }),
         {

@@ -51,7 +51,7 @@ export const previewOf = (
   const joining = { sender, event, contact, note: setting.note }
   const placePage = `${act.baseUrl}/place/example`
   const ticket = event.attendanceMode === 'online' ? undefined : sampleTicket
-  const past = { ...joining, name, heldAt: first.startsAt, dates: nextDates(told, act) }
+  const past = { ...joining, name, heldAt: first.startsAt, dates: nextDates(told, act), placePage }
   const previews: Record<Switch, () => Rendered> = {
     confirmation: () =>
       bookingConfirmed({ ...booking, delegates: [name], unnamed: 0, namesDueAt: event.rules.namesDueAt, waiting: 0, waitsFor: undefined }),

@@ -29,6 +29,11 @@ const dates = (sender: Sender): NextDate[] => [
   },
 ]
 
+const afterwards = (sender: Sender) => ({
+  ...{ ...joining(sender), name: sampleName, heldAt: '2027-06-08T08:00:00.000Z', dates: dates(sender) },
+  placePage: `${sender.baseUrl}/place/sample`,
+})
+
 const asked = (wave: Wave): Template['samples'] => [
   {
     label: 'As it goes',
@@ -122,7 +127,7 @@ export const automaticTemplates: readonly Template[] = [
     samples: [
       {
         label: 'As it goes',
-        render: (sender) => thanks({ ...joining(sender), name: sampleName, heldAt: '2027-06-08T08:00:00.000Z', dates: dates(sender) }),
+        render: (sender) => thanks(afterwards(sender)),
       },
       {
         label: 'Where there are slides or other materials',
@@ -145,8 +150,7 @@ export const automaticTemplates: readonly Template[] = [
     samples: [
       {
         label: 'As it goes',
-        render: (sender) =>
-          absenceNoted({ ...joining(sender), name: sampleName, heldAt: '2027-06-08T08:00:00.000Z', dates: dates(sender) }),
+        render: (sender) => absenceNoted(afterwards(sender)),
       },
     ],
   },

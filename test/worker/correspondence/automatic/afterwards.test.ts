@@ -1,10 +1,10 @@
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { addMinutes, instant } from '#base/dates.ts'
 import { newId } from '#base/id.ts'
 import { afterwards, pastDays } from '#correspondence/automatic/automatic.ts'
 import { eventsNear, peopleDue } from '#correspondence/automatic/due-store.ts'
 import { followAutomatic } from '#correspondence/automatic/follow-automatic.ts'
-import { anEvent, aSchool, before, counting, db, rows, tick } from '#test/support/factories.ts'
+import { anEvent, aSchool, before, counting, db, request, rows, tick } from '#test/support/factories.ts'
 import { aDelegate } from '#test/support/school-facts.ts'
 import { aMark, aPerson, aPlace, firstSession } from '#test/worker/attendance/coverage/world.ts'
 import { auditAll } from '#upkeep/audit/store.ts'
@@ -79,6 +79,14 @@ it('two hours after the register is closed those who came are thanked, a day aft
   expect(missed?.subject).toBe('We missed you: Safeguarding conference')
   expect(missed?.text).not.toMatch(/£|pay|charge|invoice|cost/i)
   expect(missed?.replyTo).toBe('events@example.gov.uk')
+  // “Both have a link to the page of the place, which opens without signing in.”
+  vi.useFakeTimers({ now: new Date('2026-06-15T10:00:00.000Z'), toFake: ['Date'] })
+  for (const mail of [thanked, missed]) {
+    const [path = ''] = mail?.text.match(/\/place\/[\w-]{43}/) ?? []
+    const page = await request(path)
+    expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('Safeguarding conference')])
+  }
+  vi.useRealTimers()
   expect(await rows(`SELECT DISTINCT schoolId FROM Message WHERE eventId = ?1 AND kind = 'thanks'`, event.id)).toEqual([
     { schoolId: school.id },
   ])
@@ -189,6 +197,8 @@ it('somebody who came without a place is thanked too', async () => {
   await close(sessionId, '2026-06-12T15:30:00.000Z')
   await run('2026-06-12T17:30:00.000Z')
   expect(await sent(event.id)).toEqual(['06-12T17:30 thanks ann.lee', '06-12T17:30 thanks nerys.pugh'])
+  const [first, without] = await mails(event.id, 'thanks')
+  expect([first?.text.includes('/place/'), without?.text.includes('/place/')]).toEqual([true, false])
 })
 
 // “Nothing is sent about a day that ended more than seven days ago.”

@@ -89,13 +89,13 @@ it('before their time the mail says from when they will be there', async () => {
   expect((await said(event.id))[0]).toBe('ann.lee: Slides and other materials will be on your own page from 15 June 2026 at 9am /place/')
 })
 
-it('who may see none, because they are for another session or there are none, is told nothing', async () => {
+it('who may see none, because they are for another session or there are none, is told nothing of any, and finds their place', async () => {
   const { event, prevent, add } = await held()
   await add(prevent)
   expect(await said(event.id)).toEqual([
     'ann.lee: Slides and other materials are on your own page /place/',
-    'bo.price: nothing',
+    'bo.price: nothing /place/',
     'cai.rees: nothing',
   ])
-  expect(await said((await held()).event.id)).toEqual(['ann.lee: nothing', 'bo.price: nothing', 'cai.rees: nothing'])
+  expect(await said((await held()).event.id)).toEqual(['ann.lee: nothing /place/', 'bo.price: nothing /place/', 'cai.rees: nothing'])
 })
