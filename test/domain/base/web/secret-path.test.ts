@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
+import { access } from '#base/web/access.ts'
 import { asSeen } from '#base/web/form-text.ts'
 import { unseenTables } from '#base/web/measured-database.ts'
 import { secretPaths, withoutSecrets } from '#base/web/secret-path.ts'
@@ -20,6 +21,46 @@ it('every address with a token in it is one of these', () => {
   )
   expect(words.length).toBeGreaterThan(4)
   expect(words.filter((word) => ![...secretPaths, 'feeds'].includes(word))).toEqual([])
+})
+
+/** Each address with a token, and what is sent to it. */
+const things = {
+  place: ['needs', 'needs/deletion', 'answers', 'workshops', 'attendance', 'tell', 'calendar/feed', 'calendar/feed/end'],
+  join: [''],
+  evaluate: [''],
+  read: ['answer', ''],
+  unsubscribe: ['', 'undo'],
+}
+const acts = { offers: [''], agree: [''], vouch: [''], 'undo-address': [''] }
+/** A command prints it, and no mail has it. */
+const ofCommands = { enter: [''] }
+
+const withToken = [...access].filter(([route]) => route.includes('/:token'))
+
+it('“A link in a mail opens the one thing that the mail is about, without signing in.” Every address with a token is one that this test knows, for everybody, and secret', () => {
+  const posted = Object.groupBy(
+    withToken.flatMap(([route]) => (route.startsWith('POST ') ? [route.slice('POST /'.length).split('/:token')] : [])),
+    ([word = '']) => word,
+  )
+  const sent = Object.fromEntries(
+    Object.entries(posted).map(([word, routes]) => [word, routes?.map(([, rest = '']) => rest.replace(/^\//, ''))]),
+  )
+  expect(sent).toEqual({ ...things, ...acts, ...ofCommands })
+  expect(new Set(withToken.map(([route]) => route.split('/')[1]))).toEqual(new Set(secretPaths))
+  expect(withToken.filter(([, { group, proven }]) => group.signedIn || proven)).toEqual([])
+})
+
+it('“Four links do more: an offer is taken or declined, a cost is agreed to, a mailbox vouches for somebody, and an address that was changed is given back. Each is done by a button on the page that the link opens.”', () => {
+  for (const word of Object.keys(acts))
+    expect([word, ['GET', 'POST'].map((method) => access.has(`${method} /${word}/:token`))]).toEqual([word, [true, true]])
+})
+
+it('“No link in a mail signs anybody in, or gives a role”: of the files that answer a token only that of the command begins a sign-in', () => {
+  const sources = filesOf('src').map((path) => ({ path, text: readFileSync(path, 'utf8') }))
+  const answering = sources.filter(({ text }) => /\.(get|post)\('[\w/-]*\/:token/.test(text))
+  expect(answering.length).toBeGreaterThan(10)
+  const signingIn = answering.filter(({ text }) => /setSignInCookie|beginSignIn|grantRole|grantDoor|enterCode/.test(text))
+  expect(signingIn.map(({ path }) => path)).toEqual(['src/people/sign-in/public-entry-pages.tsx'])
 })
 
 it('what is no page’s business when it is written is a table', () => {
