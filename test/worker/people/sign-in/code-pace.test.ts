@@ -64,12 +64,29 @@ it('“Codes that wait while the provider is called go to it in one call, up to 
   expect(await rows('SELECT id FROM Message')).toEqual([])
 })
 
+const codeTo = (email: string) => ({ mail: { to: { email }, subject: 'Your code', text: '123456', html: '<p>123456</p>' }, of: email })
+
 it('a mail that the provider refuses keeps no other back, and whoever sent it is told which', async () => {
   const { env, desk } = await aProvider()
-  const codeTo = (email: string) => ({ mail: { to: { email }, subject: 'Your code', text: '123456', html: '<p>123456</p>' }, of: email })
   const unsent = await sendTogether(env, nine, ['a@example.sch.uk', 'no address', 'b@example.sch.uk'].map(codeTo))
   expect(unsent).toEqual(['no address'])
   expect((await desk.accepted()).map(({ to }) => to.join())).toEqual(['a@example.sch.uk', 'b@example.sch.uk'])
+})
+
+it('nobody waits for a call that takes long: whoever comes five seconds after it began calls, also for those who were left to it', async () => {
+  const { env, desk } = await aProvider()
+  await desk.fault('slow', 1, 10)
+  const passed = vi.spyOn(performance, 'now').mockReturnValue(0)
+  const first = sendTogether(env, nine, [codeTo('a@example.sch.uk')])
+  while ((await desk.waiting()) === 0) await pass(5)
+  expect(await sendTogether(env, nine, [codeTo('b@example.sch.uk')])).toEqual([])
+  expect(await desk.accepted()).toEqual([])
+  passed.mockReturnValue(5001)
+  expect(await sendTogether(env, nine, [codeTo('c@example.sch.uk')])).toEqual([])
+  expect((await desk.accepted()).map(({ to }) => to.join())).toEqual(['b@example.sch.uk', 'c@example.sch.uk'])
+  await desk.advance(10)
+  expect(await first).toEqual([])
+  expect(await desk.accepted()).toHaveLength(3)
 })
 
 it('“A flood of strangers’ codes does not delay mail to people who are known”: the provider turns no call away; one call for each does, and mail waits', async () => {
@@ -79,9 +96,8 @@ it('“A flood of strangers’ codes does not delay mail to people who are known
     const provider = await aSlowProvider()
     await store(...Array.from({ length: 6 }, () => aMessage()))
     const went = await provider.during(async () => {
-      const mail = (email: string) => ({ to: { email }, subject: 'Your code', text: '123456', html: '<p>123456</p>' })
       const strangers = Array.from({ length: 40 }, (_, n) =>
-        each ? sendNow({ ...provider.env, DB: bindings.DB }, mail(stranger()), nine) : provider.signIn(stranger(), from(400 + n)),
+        each ? sendNow({ ...provider.env, DB: bindings.DB }, codeTo(stranger()).mail, nine) : provider.signIn(stranger(), from(400 + n)),
       )
       await pass(300)
       const began = Date.now()
