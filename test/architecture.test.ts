@@ -265,6 +265,19 @@ describe('what each kind of file may do', () => {
       expect(bare.test(wrong)).toBe(true)
   })
 
+  it('what somebody typed is cut with `cutTo`, at whole characters', () => {
+    const halves =
+      /(\btext\([^()]*\)|\.query\([^()]*\) \?\? ''\)|\.trim\(\)|\.normalize\([^()]*\)|\boneLine\(.*\))\s*\??\.(slice\(0, (?!1\))|substring\()/
+    expect(paths(sources.filter((source) => isOfAConcept(source) && halves.test(source.text)))).toEqual([])
+    for (const wrong of [
+      "text(body, 'reason').slice(0, 9)",
+      "(c.req.query('q') ?? '').slice(0, most)",
+      'oneLine(text(body, name)).slice(0, n)',
+      '.trim()\n    .slice(0, 250)',
+    ])
+      expect(halves.test(wrong)).toBe(true)
+  })
+
   it('what is logged is written by `atomically` alone, which notes that something may follow from it', () => {
     const bare = /\.batch\(\[(?:[^\]]|\](?!\)))*?\blogged(All)?\(|\blogged(All)?\([^;]*?\)\s*\.run\(\)/
     const written = sources.filter((source) => isOfAConcept(source) && placeOf(source.path)?.concept !== 'demonstration')

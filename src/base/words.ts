@@ -16,6 +16,9 @@ export const counted = (n: number, one: string, many?: string): string => `${say
 /** `one place`, `3 places` */
 export const inWords = (n: number, one: string, many?: string): string => `${n === 1 ? 'one' : n} ${plural(n, one, many)}`
 
+/** The beginning of a text, of at most so many characters (UTF-16), and of no half of one. */
+export const cutTo = (text: string, most: number): string => text.slice(0, most).replace(/[\ud800-\udbff]$/, '')
+
 /** `One place`, `3 places`, at the start of a sentence. */
 export const atStart = (n: number, one: string, many?: string): string => `${n === 1 ? 'One' : n} ${plural(n, one, many)}`
 

@@ -5,6 +5,7 @@ import { isDay, londonInstant } from '#base/dates.ts'
 import { markTypes } from '#base/standing.ts'
 import { textField, textsField } from '#base/web/form.ts'
 import { nameField } from '#base/web/name.ts'
+import { cutTo } from '#base/words.ts'
 import { quickReasons, reasonLimit } from './mark.ts'
 
 const optional = textField.transform((value) => value || undefined)
@@ -12,7 +13,7 @@ const uuid = textField.pipe(z.uuid())
 
 /** The page's filter and how the register is taken, kept in the address. */
 export const viewForm = z.object({
-  q: textField.transform((value) => value.slice(0, 100)),
+  q: textField.transform((value) => cutTo(value, 100)),
   show: textField.transform((value) => (value === 'left' ? ('left' as const) : ('all' as const))),
   source: textField.transform((value) => (value === 'paper' ? ('paper' as const) : ('screen' as const))),
   page: textField.transform((value) => (/^[1-9]\d{0,3}$/.test(value) ? Number(value) : 1)),

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { type Day, isDay } from '#base/dates.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { pageNumber } from '#base/web/page-number.ts'
+import { cutTo } from '#base/words.ts'
 import { type Choices, type Dimension, dimensions, type Question, usualPeriod } from './coverage.ts'
 import { standingAnswers } from './standing.ts'
 
@@ -9,7 +10,7 @@ import { standingAnswers } from './standing.ts'
 const typedDay = z
   .string()
   .trim()
-  .transform((typed) => typed.slice(0, 30))
+  .transform((typed) => cutTo(typed, 30))
   .catch('')
 
 const asked = z.object({

@@ -9,7 +9,7 @@ import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
 import { type Body, problemsOf, text, texts } from '#base/web/form.ts'
 import { files } from '#base/web/generated/files.ts'
-import { atStart } from '#base/words.ts'
+import { atStart, cutTo } from '#base/words.ts'
 import { rolesOn } from '#schools/schools/role-store.ts'
 import { addAtDoor } from './add-at-door.ts'
 import { closeDay, readDayToClose } from './close-day.ts'
@@ -106,7 +106,7 @@ export const doorEventPages = new Hono<AppEnv>()
   .get('/:code', async (c) => {
     const door = await doorOf(c)
     const people = await peopleOf(c, door)
-    const view: DoorView = { q: (c.req.query('q') ?? '').slice(0, 100), letter: (c.req.query('letter') ?? '').slice(0, 1) }
+    const view: DoorView = { q: cutTo(c.req.query('q') ?? '', 100), letter: cutTo(c.req.query('letter') ?? '', 1) }
     const letter = view.letter || (people.length > mostListed && people[0] ? letterOf(people[0]) : '')
     const shown = view.q ? findAtDoor(people, view.q) : letter ? people.filter((person) => letterOf(person) === letter) : people
     return c.render(

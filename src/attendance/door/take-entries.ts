@@ -4,6 +4,7 @@ import { nameAtDoor } from '#attendance/attendance/name-at-door.ts'
 import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { given, readNow, together } from '#base/db/read.ts'
+import { cutTo } from '#base/words.ts'
 import { addAtDoor } from './add-at-door.ts'
 import type { DoorEvent, DoorSession } from './day.ts'
 import type { Device } from './door.ts'
@@ -55,7 +56,7 @@ const markedAtDoor = 'Marked at the door'
 
 const refused = (id: string, why: string): EntryAnswer => ({ id, said: 'refused', why })
 
-const idOf = (raw: unknown): string => String((raw as { id?: unknown } | null)?.id ?? '').slice(0, 50)
+const idOf = (raw: unknown): string => cutTo(String((raw as { id?: unknown } | null)?.id ?? ''), 50)
 
 const inWords = (answer: Awaited<ReturnType<typeof recordArrivals>>[number]): EntryAnswer =>
   answer.said === 'refused' ? refused(answer.id, arrivalRefusals[answer.reason]) : answer

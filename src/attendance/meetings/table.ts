@@ -4,6 +4,7 @@
 import { type Steps, stepping } from '#base/steps.ts'
 import { decodeText } from '#base/web/csv.ts'
 import { asSeen } from '#base/web/form-text.ts'
+import { cutTo } from '#base/words.ts'
 
 export type Unreadable =
   | 'empty'
@@ -52,11 +53,13 @@ const textOf = (bytes: Uint8Array<ArrayBuffer>): string => {
 const longestCell = 300
 
 const tidy = (cell: string): string =>
-  cell
-    .slice(0, 3 * longestCell)
-    .replace(/\s+/gu, ' ')
-    .trim()
-    .slice(0, longestCell)
+  cutTo(
+    cell
+      .slice(0, 3 * longestCell)
+      .replace(/\s+/gu, ' ')
+      .trim(),
+    longestCell,
+  )
 
 /** Characters of one step. */
 const atOneStep = 200_000

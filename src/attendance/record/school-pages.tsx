@@ -9,6 +9,7 @@ import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { isUsableDay } from '#base/web/form.ts'
 import { pdfHeaders, pdfOf } from '#base/web/pdf.ts'
+import { cutTo } from '#base/words.ts'
 import { rootOf } from '#schools/schools/store.ts'
 import { documentOf } from './document.ts'
 import { linesOf, recordColumns } from './record.ts'
@@ -29,7 +30,7 @@ const askedDay = (c: C): { day: Day; typed?: string; problems?: Problems } => {
   const typed = c.req.query('on')
   if (typed === undefined || typed === '') return { day: today }
   if (isUsableDay(typed) && typed <= today) return { day: typed }
-  return { day: today, typed: typed.slice(0, 40), problems: { on: 'Enter today or an earlier day, as a date' } }
+  return { day: today, typed: cutTo(typed, 40), problems: { on: 'Enter today or an earlier day, as a date' } }
 }
 
 /** An old address of a school leads to the one under which it goes on. */

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { type Body, dayField, isUsableDay, shortLine, textField, texts, textsField } from '#base/web/form.ts'
+import { cutTo } from '#base/words.ts'
 import { kinds, sectors } from '#schools/schools/school.ts'
 import type { EditionFacts } from './edition-change.ts'
 import type { Names } from './edition-sentence.ts'
@@ -25,7 +26,7 @@ export const editionFields = [
 export type TypedEdition = Record<(typeof editionFields)[number], readonly string[]>
 
 export const typedEdition = (body: Body): TypedEdition =>
-  Object.fromEntries(editionFields.map((name) => [name, texts(body, name).map((one) => one.slice(0, 2000))])) as unknown as TypedEdition
+  Object.fromEntries(editionFields.map((name) => [name, texts(body, name).map((one) => cutTo(one, 2000))])) as unknown as TypedEdition
 
 /** An edition as its form shows it. */
 export const filledEdition = (edition: EditionFacts): TypedEdition => ({

@@ -10,6 +10,7 @@ import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
 import { isUsableDay, problemsOf, typedOf } from '#base/web/form.ts'
+import { cutTo } from '#base/words.ts'
 import { selectProposals } from '#people/roles/proposal-store.ts'
 import { selectEditions } from './edition-store.ts'
 import { selectExceptions } from './exception-store.ts'
@@ -40,7 +41,7 @@ const askedDay = (c: C): { day: Day; typed?: string; problems?: Problems } => {
   const today = londonDay(c.var.act.now)
   if (typed === undefined || isUsableDay(typed)) return { day: typed ?? today }
   c.status(422)
-  return { day: today, typed: typed.slice(0, 40), problems: { on: 'Enter the day as a date' } }
+  return { day: today, typed: cutTo(typed, 40), problems: { on: 'Enter the day as a date' } }
 }
 
 const showStands = async (c: C, { schoolId, base, back, council, mayState }: Desk) => {

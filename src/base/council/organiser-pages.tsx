@@ -7,6 +7,7 @@ import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
 import { problemsOf, text } from '#base/web/form.ts'
+import { cutTo } from '#base/words.ts'
 import { isColour } from './colour.ts'
 import { defaultPages } from './default-page-text.ts'
 import { pageForm, settingsForm, thresholdsForm } from './forms.ts'
@@ -157,7 +158,7 @@ export const organiserCouncilPages = new Hono<AppEnv>()
     const stored = await readPage(c.env.DB, page)
     const read = pageForm.safeParse(form)
     const own = stored.text !== undefined
-    const typedText = text(form, 'text').slice(0, 100_000)
+    const typedText = cutTo(text(form, 'text'), 100_000)
     const seenAt = text(form, 'changedAt') || undefined
     const restore = form['action'] === 'restore'
     if (!read.success && !restore) {

@@ -1,7 +1,7 @@
 import { sayInstant } from '#base/dates.ts'
 import { Button, DayField, Select, TextField } from '#base/web/field.tsx'
 import { Link, P, Table, Title } from '#base/web/page-parts.tsx'
-import { sayNumber } from '#base/words.ts'
+import { cutTo, sayNumber } from '#base/words.ts'
 import { changesOf, type LogFilter, type LogRow, logPage, mostSearched, sayAct } from './entry.ts'
 
 type Labels = ReadonlyMap<string, string>
@@ -14,7 +14,7 @@ const href = (filter: LogFilter): string => {
 const withNames = (text: string, labels: Labels): string => labels.get(text) ?? text
 
 const longest = 300
-const short = (text: string): string => (text.length > longest ? `${text.slice(0, longest)}…` : text)
+const short = (text: string): string => (text.length > longest ? `${cutTo(text, longest)}…` : text)
 
 const Changes = ({ row, labels }: { row: LogRow; labels: Labels }) => {
   const changes = changesOf(row)

@@ -1,7 +1,9 @@
 // The texts in a form, the kinds of field that most forms have, and their problems.
+
 import * as z from 'zod'
 import { isDay } from '#base/dates.ts'
 import { newId } from '#base/id.ts'
+import { cutTo } from '#base/words.ts'
 
 /** What stands in a field of files that were too large to be read. */
 export const filesLeftOut = 'files-left-out'
@@ -19,7 +21,7 @@ export const text = (body: Body, name: string): string => texts(body, name)[0] ?
 
 /** What was typed into these fields, to show it again. */
 export const typedOf = <Name extends string>(body: Body, names: readonly Name[]): Record<Name, string> =>
-  Object.fromEntries(names.map((name) => [name, text(body, name).slice(0, 20_000)])) as Record<Name, string>
+  Object.fromEntries(names.map((name) => [name, cutTo(text(body, name), 20_000)])) as Record<Name, string>
 
 /** The first problem of each field. */
 export const problemsOf = (error: z.ZodError | undefined): Record<string, string> => {

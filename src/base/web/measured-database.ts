@@ -1,7 +1,9 @@
 // Counts what a request asks of the database: round trips make a page slow, and D1 bills by rows.
+
 import { tryGetContext } from 'hono/context-storage'
 import { sendChecked } from '#base/db/check-version.ts'
 import { writes } from '#base/db/resting.ts'
+import { cutTo } from '#base/words.ts'
 
 /**
  * `ms` adds up all trips, even simultaneous ones. `rows` are rows read, including those of
@@ -17,7 +19,7 @@ const slow = { ms: 50, rows: 10_000 }
 const tellSlow = (sql: string, { duration = 0, rows_read = 0 }: Partial<D1Meta>): void => {
   if (duration <= slow.ms && rows_read <= slow.rows) return
   // The values are bound, so the SQL holds nothing personal.
-  console.warn(JSON.stringify({ slow: sql.replaceAll(/\s+/g, ' ').trim().slice(0, 300), ms: Math.round(duration), rows: rows_read }))
+  console.warn(JSON.stringify({ slow: cutTo(sql.replaceAll(/\s+/g, ' ').trim(), 300), ms: Math.round(duration), rows: rows_read }))
 }
 
 /**

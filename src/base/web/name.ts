@@ -1,6 +1,8 @@
 // Typed names of people and settings go into mails in the council's name, so they must not be able
 // to carry a message.
+
 import * as z from 'zod'
+import { cutTo } from '#base/words.ts'
 
 // Characters nobody sees: direction controls, fillers. \p{Cf} is every format character; the two
 // joiners stay where scripts and emoji need them, which is never after an ASCII letter.
@@ -42,8 +44,7 @@ const holdsNumber = (name: string): boolean =>
 
 /** As mail programs and browsers read addresses: full-width letters and dots become plain ones. */
 const asRead = (typed: string): string =>
-  typed
-    .slice(0, 1000)
+  cutTo(typed, 1000)
     .replaceAll(/[\u200c\u200d]/g, '')
     .normalize('NFKC')
     .replaceAll('\u3002', '.')

@@ -1,8 +1,10 @@
 // Keeps public pages in the isolate's memory for seconds, for the many who look when booking opens.
 // Requests with a cookie neither get nor leave a kept page, so nothing personal is in it. A page
 // may show a place that has just gone; the form and the triggers have the last word.
+
 import type { Context } from 'hono'
 import { createMiddleware } from 'hono/factory'
+import { cutTo } from '#base/words.ts'
 import type { AppEnv, Bindings } from './env.ts'
 import { writesSoFar } from './measured-database.ts'
 
@@ -72,7 +74,7 @@ const plainAddress = (url: URL): URL | undefined => {
   const plain = new URL(url.pathname, url.origin)
   for (const name of known) {
     const value = url.searchParams.get(name)
-    if (value !== null) plain.searchParams.set(name, value.slice(0, 100))
+    if (value !== null) plain.searchParams.set(name, cutTo(value, 100))
   }
   return plain
 }

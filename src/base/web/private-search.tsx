@@ -2,9 +2,11 @@
 // systems' logs. A search is posted, and the address of its results holds the words encrypted with
 // a key that only this browser has. Paging, reloading, going back and downloads work as usual, and
 // pages see plain words.
+
 import type { Context } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import { newToken } from '#base/id.ts'
+import { cutTo } from '#base/words.ts'
 import { browserCookie } from './browser-cookie.ts'
 import type { AppEnv } from './env.ts'
 import { ForgottenPage } from './error-pages.tsx'
@@ -83,9 +85,9 @@ const answerForm = async (c: Context<AppEnv>): Promise<Response> => {
   for (const [name, value] of (await c.req.formData()).entries()) {
     if (typeof value !== 'string' || value === '') continue
     const isWords = (names as readonly string[]).includes(name)
-    const words = value.trim().slice(0, 200)
+    const words = cutTo(value.trim(), 200)
     if (isWords && !words) continue
-    const one = new URLSearchParams({ [name]: isWords ? await encipher(token, words) : value.slice(0, 200) }).toString()
+    const one = new URLSearchParams({ [name]: isWords ? await encipher(token, words) : cutTo(value, 200) }).toString()
     if (size + one.length + 1 > longestQuery) break
     size += one.length + 1
     pairs.push(one)

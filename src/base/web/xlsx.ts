@@ -1,5 +1,6 @@
 // A workbook of one sheet, written row by row (ECMA-376, SpreadsheetML). Text is stored as text
 // (inlineStr), so that no spreadsheet runs it.
+import { cutTo } from '#base/words.ts'
 import type { Cell } from './csv.ts'
 import { zipping } from './zip.ts'
 
@@ -36,7 +37,7 @@ const parts = (sheet: string): [string, string][] => [
   ],
   [
     'xl/workbook.xml',
-    `<workbook xmlns="${main}" xmlns:r="${relations}"><sheets><sheet name="${escaped(sheet.replaceAll(/[[\]*/\\?:']/g, ' ').slice(0, 31))}" sheetId="1" r:id="rId1"/></sheets></workbook>`,
+    `<workbook xmlns="${main}" xmlns:r="${relations}"><sheets><sheet name="${escaped(cutTo(sheet.replaceAll(/[[\]*/\\?:']/g, ' '), 31))}" sheetId="1" r:id="rId1"/></sheets></workbook>`,
   ],
   [
     'xl/_rels/workbook.xml.rels',

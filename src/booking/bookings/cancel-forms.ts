@@ -1,4 +1,5 @@
 import { type Body, text, texts } from '#base/web/form.ts'
+import { cutTo } from '#base/words.ts'
 
 /**
  * The form of cancelling: which places (none: all), the pence that were shown, and whether an
@@ -8,5 +9,5 @@ export const readCancelling = (body: Body): { placeIds: string[]; seen: number; 
   placeIds: texts(body, 'place'),
   seen: /^\d{1,9}$/.test(text(body, 'charge')) ? Number(text(body, 'charge')) : 0,
   waive: text(body, 'waive') === 'yes',
-  reason: text(body, 'reason').slice(0, 1000),
+  reason: cutTo(text(body, 'reason'), 1000),
 })

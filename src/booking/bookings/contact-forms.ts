@@ -3,6 +3,7 @@
 import type { Problems } from '#base/web/field.tsx'
 import { type Body, oneLine, text } from '#base/web/form.ts'
 import { cleanName, nameProblem } from '#base/web/name.ts'
+import { cutTo } from '#base/words.ts'
 import { isEmail } from '#schools/schools/contact.ts'
 import { longestEmail, longestName } from './booking.ts'
 import { type ContactAsked, type KnownAsker, longestTelephone, telephoneKey, type WayToAsk, waysToAsk } from './contact.ts'
@@ -12,15 +13,15 @@ export type TypedContact = ContactAsked & { who: string; how: WayToAsk }
 
 export const emptyContact = (): TypedContact => ({ who: '', name: '', email: '', telephone: '', how: 'by telephone' })
 
-const line = (body: Body, name: string): string => oneLine(text(body, name).normalize('NFKC')).slice(0, 300)
+const line = (body: Body, name: string): string => cutTo(oneLine(text(body, name).normalize('NFKC')), 300)
 
 export const readContact = (body: Body): TypedContact => ({
-  who: text(body, 'who').slice(0, 80),
+  who: cutTo(text(body, 'who'), 80),
   name: cleanName(line(body, 'contactName')),
   email: line(body, 'contactEmail').toLowerCase(),
   telephone: line(body, 'contactTelephone'),
   how: waysToAsk.find((way) => way === text(body, 'askedHow')) ?? 'by telephone',
-  meant: text(body, 'meant-asker').slice(0, 64) || undefined,
+  meant: cutTo(text(body, 'meant-asker'), 64) || undefined,
 })
 
 /** Who asked, without the rest of the form. */

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import type { Problems } from '#base/web/field.tsx'
 import { type Body, text, texts } from '#base/web/form.ts'
 import { nameField } from '#base/web/name.ts'
-import { inWords } from '#base/words.ts'
+import { cutTo, inWords } from '#base/words.ts'
 import { attendances } from '#events/events/event.ts'
 import { readTypedRow, type Typed, type TypedAnswers } from '#events/questions/forms.ts'
 import { readAttendance } from './attendance.ts'
@@ -100,7 +100,7 @@ export const readRows = (body: Body): Row[] =>
     roleId: text(body, `role-${index + 1}`),
     attendance: readAttendance(text(body, `attendance-${index + 1}`)) || undefined,
     ...readWorkshops(body, index + 1),
-    meant: text(body, `meant-${index + 1}`).slice(0, 64) || undefined,
+    meant: cutTo(text(body, `meant-${index + 1}`), 64) || undefined,
     represents: Array.from({ length: mostRepresented }, (__, other) => text(body, `represents-${index + 1}-${other + 1}`)).filter(Boolean),
     answers: readTypedRow(body, index + 1),
   }))
@@ -108,7 +108,7 @@ export const readRows = (body: Body): Row[] =>
 /** Picked and pasted people, read apart from the rows they become. */
 export const readPicked = (body: Body): { picks: string[]; pasted: string } => ({
   picks: texts(body, 'pick').slice(0, mostPlaces),
-  pasted: text(body, 'pasted').slice(0, longestPaste),
+  pasted: cutTo(text(body, 'pasted'), longestPaste),
 })
 
 /** Reads the form without validating it, so that it can be shown again. */
@@ -117,7 +117,7 @@ export const readTyped = (body: Body): TypedBooking => ({
   formId: /^[\w-]{8,64}$/.test(text(body, 'formId')) ? text(body, 'formId') : '',
   rows: readRows(body),
   places: text(body, 'places').trim(),
-  online: text(body, 'online').trim().slice(0, 4),
+  online: cutTo(text(body, 'online').trim(), 4),
   later: text(body, 'naming') === 'later',
   wait: oneOf(text(body, 'wait'), 'all', 'partly'),
   ...readPicked(body),

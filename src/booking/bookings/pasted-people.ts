@@ -3,7 +3,7 @@
 // is which.
 
 import { nameKey } from '#base/person-name.ts'
-import { inWords } from '#base/words.ts'
+import { cutTo, inWords } from '#base/words.ts'
 import { longestName, mostDelegates, type RoleOption } from './booking.ts'
 
 export type PastedPerson = { name: string; email: string; roleId: string }
@@ -203,13 +203,13 @@ export const readPasted = (
     const roleId = role ? roleMeant(role, roles) : ''
     const say = (field: PasteProblem['field'], text: string) => problems.push({ line: number, field, text })
     if (!name) say('name', 'the name is missing')
-    else if (name.length > longestName) say('name', `“${name.slice(0, 40)}…” is longer than ${longestName} characters`)
-    else if (!/\p{L}/u.test(name)) say('name', `“${name.slice(0, 80)}” is not a name`)
-    if (email && !looksLikeEmail(email)) say('email', `“${email.slice(0, 80)}” is not an email address`)
-    if (roleId === undefined && withoutAddress) say('line', `“${role.slice(0, 80)}” is neither an email address nor a role we know`)
+    else if (name.length > longestName) say('name', `“${cutTo(name, 40)}…” is longer than ${longestName} characters`)
+    else if (!/\p{L}/u.test(name)) say('name', `“${cutTo(name, 80)}” is not a name`)
+    if (email && !looksLikeEmail(email)) say('email', `“${cutTo(email, 80)}” is not an email address`)
+    if (roleId === undefined && withoutAddress) say('line', `“${cutTo(role, 80)}” is neither an email address nor a role we know`)
     else if (roleId === undefined)
-      say('role', `“${role.slice(0, 80)}” is not a role we know: write it as in the list of roles, or leave it out`)
-    else if (roleId && !meant.some((one) => one.id === roleId)) say('role', `this event is not for the role “${role.slice(0, 80)}”`)
+      say('role', `“${cutTo(role, 80)}” is not a role we know: write it as in the list of roles, or leave it out`)
+    else if (roleId && !meant.some((one) => one.id === roleId)) say('role', `this event is not for the role “${cutTo(role, 80)}”`)
     people.push({ name, email, roleId: roleId ?? '' })
   }
   return { people: problems.length > 0 ? [] : people, problems }

@@ -2,6 +2,7 @@
 
 import type { Problems } from '#base/web/field.tsx'
 import { type Body, oneLine, text } from '#base/web/form.ts'
+import { cutTo } from '#base/words.ts'
 import { isEmail } from '#schools/schools/contact.ts'
 import { longestReference, type Paying, type References } from './pricing.ts'
 
@@ -21,7 +22,7 @@ export const emptyPaying = (): TypedPaying => ({
   ...{ poNumber: '', costCentre: '', subjectiveCode: '', billingEmail: '' },
 })
 
-const line = (body: Body, name: string, longest: number): string => oneLine(text(body, name)).slice(0, longest)
+const line = (body: Body, name: string, longest: number): string => cutTo(oneLine(text(body, name)), longest)
 
 /** The bill's references. */
 export const readReferences = (body: Body): References => ({

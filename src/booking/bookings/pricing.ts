@@ -1,6 +1,8 @@
 // What a booking's places cost and who pays, decided from what was read: the accepted price
 // version, the school's legal status on the day of the event, and finance's settings.
+
 import { type Day, type Instant, londonDay } from '#base/dates.ts'
+import { cutTo } from '#base/words.ts'
 import { decidePayer, type PayerDecision, type PayerDetails, type Route } from '#money/payers/payer.ts'
 import type { PayerGround } from '#money/payers/store.ts'
 import {
@@ -142,13 +144,13 @@ export const referencesOf = (
   paying: { [name in keyof References]?: string | undefined } | undefined,
   details: PayerDetails | undefined,
 ): References => {
-  const typed = (name: keyof References): string => (paying?.[name] ?? '').trim().slice(0, longestReference)
+  const typed = (name: keyof References): string => cutTo((paying?.[name] ?? '').trim(), longestReference)
   const recharge = billOf[route] === 'cost_centre'
   return {
     poNumber: recharge ? '' : typed('poNumber'),
     costCentre: recharge ? typed('costCentre') || (details?.costCentre ?? '') : '',
     subjectiveCode: recharge ? typed('subjectiveCode') || (details?.subjectiveCode ?? '') : '',
-    billingEmail: recharge ? '' : (paying?.billingEmail ?? '').trim().slice(0, 254) || (details?.billingEmail ?? ''),
+    billingEmail: recharge ? '' : cutTo((paying?.billingEmail ?? '').trim(), 254) || (details?.billingEmail ?? ''),
   }
 }
 

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { isDay } from '#base/dates.ts'
+import { cutTo } from '#base/words.ts'
 import { type BookingFilter, everyPlace, sorts, spans, standings } from './listed-place.ts'
 
 const oneDay = z
@@ -10,7 +11,7 @@ const oneDay = z
 const filter = z.object({
   q: z
     .string()
-    .transform((text) => text.slice(0, 200))
+    .transform((text) => cutTo(text, 200))
     .catch(everyPlace.q),
   event: z
     .string()

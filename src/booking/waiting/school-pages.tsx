@@ -9,7 +9,7 @@ import { sayTypedMailLimit } from '#base/limits/budget.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
-import { inWords } from '#base/words.ts'
+import { cutTo, inWords } from '#base/words.ts'
 import { allowanceOf, type BookingSchool, type Channel, fullRefusal, type Refusal, refusalToAsk } from '#booking/bookings/booking.ts'
 import { readBooking } from '#booking/bookings/booking-store.ts'
 import { cancelBooking } from '#booking/bookings/cancel-booking.ts'
@@ -240,7 +240,7 @@ export const schoolWaitingPages = new Hono<AppEnv>()
  * One of this event's bookings that the reader may see, with its waiting places, named ones first.
  */
 const waitingBooking = async (c: C, typed: unknown) => {
-  const reference = typeof typed === 'string' ? typed.slice(0, 20) : ''
+  const reference = typeof typed === 'string' ? cutTo(typed, 20) : ''
   const found = await readBooking(c.var.act, reference)
   if (!found || found.event.code !== (c.req.param('code') ?? '').toUpperCase()) throw notFound('booking')
   const waiting = placesThat(found.booking, instant(c.var.act.now), 'waiting')

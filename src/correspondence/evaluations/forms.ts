@@ -1,5 +1,6 @@
 import type { Problems } from '#base/web/field.tsx'
 import { asLines, type Body, oneLine, text } from '#base/web/form.ts'
+import { cutTo } from '#base/words.ts'
 import {
   type Answers,
   type Kind,
@@ -36,7 +37,7 @@ export const valuesOf = (questions: readonly QuestionFacts[], weeks: number): Wa
 })
 
 export const waveValues = (body: Body): WaveValues => ({
-  weeks: text(body, 'weeks').slice(0, 10),
+  weeks: cutTo(text(body, 'weeks'), 10),
   rows: padded(
     Array.from({ length: mostQuestions }, (_, n) => ({
       label: oneLine(text(body, `label-${n + 1}`)),

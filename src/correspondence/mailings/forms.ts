@@ -4,7 +4,7 @@ import { questionOf, readAsked } from '#attendance/coverage/forms.ts'
 import type { Day } from '#base/dates.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { type Body, problemsOf, sentField, text, textField, typedOf } from '#base/web/form.ts'
-import { sayNumber } from '#base/words.ts'
+import { cutTo, sayNumber } from '#base/words.ts'
 import {
   type Audience,
   answers,
@@ -18,7 +18,7 @@ import {
 } from './audience.ts'
 import { basisProblem, fieldProblem, longestBasis, longestSubject, longestText, natureProblem } from './mailing.ts'
 
-const upTo = (longest: number) => textField.transform((typed) => typed.slice(0, longest))
+const upTo = (longest: number) => textField.transform((typed) => cutTo(typed, longest))
 const key = upTo(300)
 
 const settings = z
@@ -185,5 +185,5 @@ export const readWords = (body: Body, audience: Audience, hasEvent: boolean) => 
 }
 
 /** A mark that a form carries: of a draft, or of a set. */
-export const readMark = (body: Body, name: 'seen' | 'mark'): string => text(body, name).slice(0, 64)
+export const readMark = (body: Body, name: 'seen' | 'mark'): string => cutTo(text(body, name), 64)
 export const readToken = (typed: string | undefined): string | undefined => (typed && /^[\w-]{20,100}$/.test(typed) ? typed : undefined)

@@ -1,5 +1,6 @@
 // A mailing is a message that an organiser writes by hand to a group: to whom, what it says, and
 // what it is in law. It is a draft until it is sent; then its text and its recipients stand.
+import { cutTo } from '#base/words.ts'
 import { fieldsIn } from '#emails/messages/words.ts'
 import { bookingState, type EventDetails } from '#events/events/event.ts'
 import type { MessageNature } from '#messages/outbox/kind.ts'
@@ -64,7 +65,7 @@ export const fieldProblem = (text: string, hasEvent: boolean): string | undefine
   const braced = [...text.matchAll(/\{([^{}\n]*)\}/g)].map((found) => found[1] ?? '')
   const unknown = braced.find((name) => !(knownFields as readonly string[]).includes(name))
   if (unknown !== undefined)
-    return `There is no field {${unknown.slice(0, 40)}}. The fields are ${knownFields.map((name) => `{${name}}`).join(', ')}`
+    return `There is no field {${cutTo(unknown, 40)}}. The fields are ${knownFields.map((name) => `{${name}}`).join(', ')}`
   const lonely = fieldsIn(text).find((name) => fieldsOfEvent.includes(name))
   return lonely && !hasEvent ? `{${lonely}} needs an event that the message is about: choose one under “To whom”` : undefined
 }

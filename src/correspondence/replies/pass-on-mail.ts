@@ -7,6 +7,7 @@ import { passedOnCeiling } from '#base/limits/ceiling.ts'
 import { limitsOf } from '#base/limits/limit.ts'
 import { counted, limitedUntil, limitReached } from '#base/limits/store.ts'
 import { logged } from '#base/log/store.ts'
+import { cutTo } from '#base/words.ts'
 import { senderOf } from '#calendars/invites/invite-places.ts'
 import { mailPassedOn } from '#emails/correspondence/mail-passed-on.tsx'
 import { oneLine, readAddress, spellAddress } from '#messages/outbox/message.ts'
@@ -51,7 +52,7 @@ export const passOnMail = async (act: Act, waiting: WaitingMail, mail: ReceivedM
       ...queued(act, {
         ...mailPassedOn({
           sender,
-          from: spellAddress({ name: mail.fromName.slice(0, 100), email: mail.from }),
+          from: spellAddress({ name: cutTo(mail.fromName, 100), email: mail.from }),
           subject,
           text: passedText(mail.text),
           title: to.title,

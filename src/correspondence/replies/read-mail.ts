@@ -1,7 +1,9 @@
 // The one file that reads raw mail. Its content is untrusted: the library's time is quadratic in
 // lines, parts and headers, so the bytes are checked first, and for the same reason it must not
 // turn HTML into text.
+
 import PostalMime, { type Address } from 'postal-mime'
+import { cutTo } from '#base/words.ts'
 import { isReadable } from './mail-limit.ts'
 import { calendarsAtMost, isVouchedFor, longestCalendar, longestRead, mostParts, type ReceivedMail } from './received.ts'
 import { unflowed, wordsOf } from './words.ts'
@@ -42,7 +44,7 @@ class Parser extends PostalMime {
 const textOf = (part: Part): string => {
   const bytes = new Uint8Array(part.content() ?? new ArrayBuffer(0)).subarray(0, longestRead)
   try {
-    return new TextDecoder(part.charset.trim().slice(0, 40)).decode(bytes)
+    return new TextDecoder(cutTo(part.charset.trim(), 40)).decode(bytes)
   } catch {
     return new TextDecoder('windows-1252').decode(bytes)
   }

@@ -1,7 +1,9 @@
 // Mail received at the sending address: calendars' answers, which are shown beside a place and
 // never cancel it; machines, which are not answered; and people, whose mail is forwarded to whoever
 // looks after the event.
+
 import type { Instant } from '#base/dates.ts'
+import { cutTo } from '#base/words.ts'
 import type { Answer } from '#calendars/invites/answer.ts'
 
 /** Bytes; a larger mail is no calendar's answer, and is not read. */
@@ -132,7 +134,7 @@ export const passedText = (text: string): string => {
     .replaceAll(/[^\P{Cc}\n\t]/gu, '')
     .replaceAll(/\n{3,}/g, '\n\n')
     .trim()
-  return plain.length > longestPassedOn ? `${plain.slice(0, longestPassedOn)} …` : plain
+  return plain.length > longestPassedOn ? `${cutTo(plain, longestPassedOn)} …` : plain
 }
 
 export type StandingAnswer = { id: string; answer: Answer; sequence: number; stamp: Instant }

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import type { Problems } from '#base/web/field.tsx'
 import { type Body, text, textField } from '#base/web/form.ts'
+import { cutTo } from '#base/words.ts'
 import { cleanWords, type Template, wrongWith } from './wording.ts'
 
 /**
@@ -12,14 +13,14 @@ export const wordingForm = z.object({
   seen: z.coerce.number().int().min(0).catch(0),
 })
 
-export const listForm = z.object({ q: textField.transform((typed) => typed.slice(0, 100)) })
+export const listForm = z.object({ q: textField.transform((typed) => cutTo(typed, 100)) })
 
 /** A slot's field name. */
 export const fieldOf = (slot: string): string => `words-${slot}`
 
 /** Words as they were typed, by slot. */
 export const typedWords = (template: Template, form: Body): Record<string, string> =>
-  Object.fromEntries(Object.keys(template.slots).map((slot) => [slot, text(form, fieldOf(slot)).slice(0, 20_000)]))
+  Object.fromEntries(Object.keys(template.slots).map((slot) => [slot, cutTo(text(form, fieldOf(slot)), 20_000)]))
 
 /** Problems by field. */
 export const problemsWith = (template: Template, typed: Readonly<Record<string, string>>): Problems | undefined => {

@@ -4,6 +4,7 @@ import { newId } from '#base/id.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { asLines, type Body, linesField, oneLine, text, texts } from '#base/web/form.ts'
 import { readPage } from '#base/web/page-number.ts'
+import { cutTo } from '#base/words.ts'
 import { type HeldAt, onTheList, pickedVenue } from '#events/venues/venue.ts'
 import { type BreakValues, breakValues, readBreaks, valuesOfBreak, withABreak } from './break-forms.ts'
 import { type CalendarValues, calendarParts, calendarValues, readCalendar, valuesOfCalendar } from './calendar-forms.ts'
@@ -221,7 +222,7 @@ const readMoment = (values: EventValues, name: 'Opens' | 'Closes', problems: Pro
 }
 
 /** What a list is asked for in its address; anything odd is left out rather than refused. */
-export const readText = (value: string | undefined): string => oneLine(value ?? '').slice(0, 200)
+export const readText = (value: string | undefined): string => cutTo(oneLine(value ?? ''), 200)
 const readKind = (value: string): SchoolKind | undefined => schoolKinds.find((kind) => kind === value)
 const pageSize = 30
 
@@ -254,9 +255,7 @@ export const cancellationForm = (reasonNeeded: boolean) =>
     do: button,
   })
 
-/**
- * For calling off a session: the reason, and on the confirm page the last day of free cancelling.
- */
+/** For calling off a session: the reason, and once confirmed the last day of free cancelling. */
 export const callOffForm = z.object({
   version,
   why: linesField.pipe(atMost(2000, 'The reason').min(1, 'Enter a reason, so that people know why')),

@@ -1,5 +1,6 @@
 // How events are kept in lists: the shelves that lists show, what they can be narrowed by, and whom
 // an event has reached so far.
+import { cutTo } from '#base/words.ts'
 import type { EventDetails, SchoolKind } from './event.ts'
 import type { SearchTerms } from './search.ts'
 
@@ -74,8 +75,7 @@ export type ToDo = {
  * blanks.
  */
 export const searchWords = (text: string): string[] =>
-  text
-    .slice(0, 200)
+  cutTo(text, 200)
     .replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase())
     .replaceAll('-', ' ')
     .split(/\s+/)

@@ -16,6 +16,7 @@ import {
 } from '#base/dates.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { type Body, oneLine, text } from '#base/web/form.ts'
+import { cutTo } from '#base/words.ts'
 import { lastSchoolHour } from '#money/terms/school-hours.ts'
 import { type Accepting, type BookingRules, type EventDetails, firstStart, type WaitingOrder, waitingOrders } from './event.ts'
 import { dayTyped, timeTyped, wholeNumber } from './form-values.ts'
@@ -41,7 +42,7 @@ const names = [
 /** The form as typed, to read or show again. */
 export type RulesValues = Record<(typeof names)[number], string>
 
-const line = (body: Body, name: string): string => oneLine(text(body, name)).slice(0, 200)
+const line = (body: Body, name: string): string => cutTo(oneLine(text(body, name)), 200)
 
 export const rulesValues = (body: Body): RulesValues => Object.fromEntries(names.map((name) => [name, line(body, name)])) as RulesValues
 

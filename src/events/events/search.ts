@@ -1,3 +1,5 @@
+import { cutTo } from '#base/words.ts'
+
 // Finding conferences by words: people type abbreviations, posts and synonyms, and mistype them.
 
 /** What a search looks for: each term is found by any of its spellings. */
@@ -36,8 +38,7 @@ const sameThing: readonly { names: readonly string[]; roleId?: string }[] = [
  * other signs.
  */
 const plain = (text: string): string =>
-  text
-    .slice(0, 200)
+  cutTo(text, 200)
     .replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase())
     .replaceAll(/[-‐–—"“”()?!;:]/g, ' ')
     .replaceAll(/[,.](?=\s|$)/g, ' ')

@@ -1,8 +1,10 @@
 // What an organiser types about materials.
+
 import * as z from 'zod'
 import { type Instant, instant, londonInstant, sayDay } from '#base/dates.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { type Body, linesField, shortLine, text, textField } from '#base/web/form.ts'
+import { cutTo } from '#base/words.ts'
 import { dayTyped, timeTyped } from '#events/events/form-values.ts'
 import { longestTitle, longestWords } from './material.ts'
 
@@ -46,8 +48,8 @@ export type ReleaseValues = { when: string; date: string; time: string }
 
 export const releaseValues = (body: Body): ReleaseValues => ({
   when: text(body, 'when'),
-  date: text(body, 'date').slice(0, 20),
-  time: text(body, 'time').slice(0, 20),
+  date: cutTo(text(body, 'date'), 20),
+  time: cutTo(text(body, 'time'), 20),
 })
 
 /** `at` null: once the event is over. */

@@ -7,7 +7,7 @@ import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
 import { problemOf, problemsOf, text, typedOf } from '#base/web/form.ts'
-import { counted } from '#base/words.ts'
+import { counted, cutTo } from '#base/words.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import { eventByCode } from '#events/events/store.ts'
 import { addMaterialTo } from './add-material.ts'
@@ -87,7 +87,7 @@ export const organiserMaterialPages = new Hono<AppEnv>()
     for (const file of files) {
       const saved = await saveFile(c.var.act, file)
       if (!saved.ok) {
-        const which = files.length > 1 ? `${file.name.slice(0, longestTitle)}: ` : ''
+        const which = files.length > 1 ? `${cutTo(file.name, longestTitle)}: ` : ''
         const rest = files.length > 1 ? '. None of the files has been added' : ''
         return show(c, event, { problems: { file: `${which}${fileRefusals[saved.reason]}${rest}` }, typed, status: 422 })
       }

@@ -1,7 +1,7 @@
 // What is due of annual returns: filling in and signing, and what a school said that it would do.
 import { addDays, instant, londonDay, sayDay, sayDeadline } from '#base/dates.ts'
 import { mapped, type Read } from '#base/db/read.ts'
-import { listed } from '#base/words.ts'
+import { cutTo, listed } from '#base/words.ts'
 import { selectToDo } from '#returns/progress/action-store.ts'
 import { selectReturnsDue } from '#returns/signing/due-store.ts'
 import { capacities } from '#returns/signing/signature.ts'
@@ -37,7 +37,7 @@ export const selectReturns = (db: D1Database, { rootIds, now }: Asked): Read<Due
 const daysAhead = 14
 const longest = 120
 
-const shortened = (words: string): string => (words.length > longest ? `${words.slice(0, longest).trimEnd()}…` : words)
+const shortened = (words: string): string => (words.length > longest ? `${cutTo(words, longest).trimEnd()}…` : words)
 
 /** Actions of a plan that are overdue or due soon, and what a school disputes of our record. */
 export const selectAfterReturns = (db: D1Database, { rootIds, now }: Asked): Read<DueFact[]> =>

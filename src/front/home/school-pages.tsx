@@ -6,6 +6,7 @@ import { instant } from '#base/dates.ts'
 import { readNow, readTogether } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
 import type { AppEnv } from '#base/web/env.ts'
+import { cutTo } from '#base/words.ts'
 import { shownTo } from '#front/due/due.ts'
 import type { UnlistedClaimRow } from '#people/claims/unlisted-claim.ts'
 import { councilRows } from '#people/claims/waiting-claim.ts'
@@ -56,7 +57,7 @@ export const schoolHomePages = new Hono<AppEnv>()
       }),
     ])
     const asked = askedOf(c, unlisted, calendar)
-    const q = (c.req.query('q') ?? '').slice(0, longest)
+    const q = cutTo(c.req.query('q') ?? '', longest)
     return c.render(<OwnSchoolsPage {...own} {...{ roleSchools, asked, q }} />, { title: 'My schools' })
   })
   .get('/:schoolId{[0-9a-f]{8}-[0-9a-f-]{27}}', (c) => {

@@ -1,5 +1,6 @@
 import { newId } from '#base/id.ts'
 import { type Body, text } from '#base/web/form.ts'
+import { cutTo } from '#base/words.ts'
 import { readAttendance } from '#booking/bookings/attendance.ts'
 import { mostDelegates } from '#booking/bookings/booking.ts'
 import { readTypedRow } from '#events/questions/forms.ts'
@@ -17,7 +18,7 @@ export const readTrustForm = (body: Body, schoolIds: readonly string[], now: Dat
   const sent = Array.from({ length: Math.min(Number.parseInt(text(body, 'rows'), 10) || 0, 500) }, (_, index) => index + 1)
   const rowOf = (schoolId: string): TypedRow => {
     const number = sent.find((n) => text(body, `school-${n}`) === schoolId)
-    const field = (name: string, longest: number): string => (number ? text(body, `${name}-${number}`).slice(0, longest) : '')
+    const field = (name: string, longest: number): string => (number ? cutTo(text(body, `${name}-${number}`), longest) : '')
     return {
       schoolId,
       formId: formIdOf(field('formId', 64), now),
@@ -26,7 +27,7 @@ export const readTrustForm = (body: Body, schoolIds: readonly string[], now: Dat
       priceId: field('priceId', 64),
       seen: field('seen', 12),
       meant: Array.from({ length: mostDelegates }, (_, person) =>
-        number ? text(body, `meant-${meantAt(number, person)}`).slice(0, 64) : '',
+        number ? cutTo(text(body, `meant-${meantAt(number, person)}`), 64) : '',
       ),
     }
   }
@@ -34,7 +35,7 @@ export const readTrustForm = (body: Body, schoolIds: readonly string[], now: Dat
   return {
     rows: schoolIds.map(rowOf),
     wait: wait === 'all' || wait === 'partly' ? wait : '',
-    termsId: text(body, 'termsId').slice(0, 64),
+    termsId: cutTo(text(body, 'termsId'), 64),
     authority: text(body, 'authority') === 'yes',
     answers: readTypedRow(body),
     attendance: readAttendance(text(body, 'attendance')),

@@ -1,9 +1,11 @@
 // A message is something that must reach a person: rendered once, stored in the batch of the act
 // that caused it, and delivered afterwards. It is retried until it is sent, or until a retry could
 // send it twice.
+
 import type { Instant } from '#base/dates.ts'
 import { addMinutes, instant } from '#base/dates.ts'
 import type { Attachment, StoredMail } from '#base/mail.ts'
+import { cutTo } from '#base/words.ts'
 import type { MessageKind, MessageNature } from './kind.ts'
 
 /**
@@ -140,8 +142,4 @@ export const sendable = (message: OutgoingMessage, from: string): StoredMail => 
 })
 
 /** Makes a subject a single header line. */
-export const oneLine = (text: string): string =>
-  text
-    .replaceAll(/\p{Cc}+/gu, ' ')
-    .trim()
-    .slice(0, 250)
+export const oneLine = (text: string): string => cutTo(text.replaceAll(/\p{Cc}+/gu, ' ').trim(), 250)

@@ -1,7 +1,9 @@
 // The only file that sends through Resend. Its client returns { data, error, headers }; it never
 // throws and never retries.
+
 import { type CreateEmailOptions, Resend } from 'resend'
 import type { Sendable } from '#base/mail.ts'
+import { cutTo } from '#base/words.ts'
 import { answerSeconds, type BatchOutcome, type Outcome, type Pace } from './message.ts'
 
 type Refused = { statusCode: number | null; name: string; message: string }
@@ -69,7 +71,7 @@ type Failure = Exclude<Outcome, { kind: 'sent' }>
 const failureOf = (refused: Refused | null, headers: Record<string, string> | null | undefined): Failure => {
   if (!refused) return { kind: 'later', error: 'an answer without an id' }
   const { statusCode, name, message } = refused
-  const error = `${statusCode ?? 'unreachable'} ${name}: ${message}`.slice(0, 300)
+  const error = cutTo(`${statusCode ?? 'unreachable'} ${name}: ${message}`, 300)
   if (statusCode === 429) {
     const seconds = numberIn(headers, 'retry-after') ?? numberIn(headers, 'ratelimit-reset')
     return { kind: 'later', error, limited: true, retryAfterSeconds: seconds && seconds > 0 ? seconds : undefined }

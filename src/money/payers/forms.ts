@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { addDays } from '#base/dates.ts'
 import { type Body, dayField, isUsableDay, lineField, shortLine, text, textField } from '#base/web/form.ts'
 import { readPage } from '#base/web/page-number.ts'
-import { sayNumber } from '#base/words.ts'
+import { cutTo, sayNumber } from '#base/words.ts'
 import { isEmail } from '#schools/schools/contact.ts'
 import { longestName, mostPlaces } from './agreement.ts'
 import { canBeDefault, type Route, routes } from './payer.ts'
@@ -79,7 +79,7 @@ export const agreementFields = ['name', 'fromDay', 'lastDay', 'places'] as const
 
 /** A list's address: search words, a page from 1, and what is shown. */
 export const listForm = z.object({ q: textField, page: textField, show: textField }).transform(({ q, page, show }) => ({
-  q: q.slice(0, 200),
+  q: cutTo(q, 200),
   page: readPage(page),
   show: show === 'ended' ? ('ended' as const) : ('now' as const),
 }))

@@ -1,7 +1,9 @@
 // Card payments happen on Stripe's own page, so that no card number reaches us. A checkout is one
 // such payment: for places held meanwhile, or for what a booking owes. A booking has one open
 // checkout; pressing the button again resumes it.
+
 import { addMinutes, type Instant, instant, sayLongDay } from '#base/dates.ts'
+import { cutTo } from '#base/words.ts'
 import type { LineRule } from '#money/ledger/line.ts'
 import { sayLineRule } from '#money/ledger/line.ts'
 import type { Waits } from '#money/ledger/second-person.ts'
@@ -127,6 +129,6 @@ export const pageLines = (
   return lines
 }
 
-const shorten = (text: string): string => (text.length > 240 ? `${text.slice(0, 239)}…` : text)
+const shorten = (text: string): string => (text.length > 240 ? `${cutTo(text, 239)}…` : text)
 
 export type PayRefusal = 'no_such_booking' | 'nothing_to_pay' | 'places_gone' | 'page_outdated' | 'changed_meanwhile'

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { isDay } from '#base/dates.ts'
 import { type Body, csvField, lineField, oneLine, sentField, text, textField } from '#base/web/form.ts'
 import { pageNumber } from '#base/web/page-number.ts'
+import { cutTo } from '#base/words.ts'
 import { type BatchKind, batchKinds, type Choice, type Need, usualNeeds } from './batch.ts'
 import { type Column, type ColumnAct, isField, mostColumns } from './column.ts'
 import { dateFormats, type FileFormat, periodFormats, separators, signFormats } from './file-format.ts'
@@ -52,7 +53,7 @@ const acts = /^(?:(up|down|remove)-(\d{1,3})|(add|reset|show|save)|shape-(unit4|
 
 const choiceOf = <T extends string>(all: Record<T, unknown>, usual: T) =>
   textField.pipe(z.enum(Object.keys(all) as [T, ...T[]]).catch(usual))
-const shortText = lineField.transform((typed) => typed.slice(0, 400))
+const shortText = lineField.transform((typed) => cutTo(typed, 400))
 
 const formatForm = z.object({
   separator: choiceOf(separators, 'comma'),
@@ -76,11 +77,11 @@ export const readColumns = (
 ): { columns: Column[]; needed: Need[]; format: FileFormat; done: ColumnAct; shape: Shape | undefined } => {
   const count = Math.min(Number(oneLine(text(body, 'count'))) || 0, mostColumns + 1)
   const columns = Array.from({ length: count }, (_, index): Column => {
-    const heading = oneLine(text(body, `heading-${index + 1}`)).slice(0, 200)
+    const heading = cutTo(oneLine(text(body, `heading-${index + 1}`)), 200)
     const field = oneLine(text(body, `field-${index + 1}`))
     const letters = oneLine(text(body, `longest-${index + 1}`))
-    const longest = letters === '' ? {} : { longest: /^\d{1,4}$/.test(letters) ? Number(letters) : letters.slice(0, 40) }
-    return { heading, ...longest, ...(isField(field) ? { field } : { text: oneLine(text(body, `text-${index + 1}`)).slice(0, 200) }) }
+    const longest = letters === '' ? {} : { longest: /^\d{1,4}$/.test(letters) ? Number(letters) : cutTo(letters, 40) }
+    return { heading, ...longest, ...(isField(field) ? { field } : { text: cutTo(oneLine(text(body, `text-${index + 1}`)), 200) }) }
   })
   const [, act, at, plain, shape] = acts.exec(oneLine(text(body, 'action'))) ?? []
   const done: ColumnAct = act

@@ -3,6 +3,7 @@ import { isDay } from '#base/dates.ts'
 import { parsePounds } from '#base/money.ts'
 import { shortLine, text, textField, textsField } from '#base/web/form.ts'
 import { readPage } from '#base/web/page-number.ts'
+import { cutTo } from '#base/words.ts'
 import type { Supplier } from '#money/ledger/supplier.ts'
 import { reminderSteps } from './invoice.ts'
 import { filterStates, type InvoiceFilter } from './list.ts'
@@ -43,7 +44,7 @@ export const settingForm = z.object({
 export const readFilter = (query: Record<string, string>): InvoiceFilter & { page: number } => {
   return {
     state: filterStates.find((state) => state === query['state']) ?? '',
-    search: text(query, 'q').trim().slice(0, 100),
+    search: cutTo(text(query, 'q').trim(), 100),
     page: readPage(query['page']),
   }
 }

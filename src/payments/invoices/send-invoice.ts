@@ -5,6 +5,7 @@ import type { Act } from '#base/act.ts'
 import { sayShortDay } from '#base/dates.ts'
 import { readNow } from '#base/db/read.ts'
 import { logged } from '#base/log/store.ts'
+import { cutTo } from '#base/words.ts'
 import { queuedAll } from '#messages/outbox/store.ts'
 import { readSupplier } from '#money/ledger/setting-store.ts'
 import { markLinesNotified } from '#money/ledger/store.ts'
@@ -99,7 +100,7 @@ const create = once(
           days_until_due: daysBetween(invoice.taxPoint, invoice.dueOn),
           auto_advance: false,
           pending_invoice_items_behavior: 'exclude',
-          ...(invoice.poNumber ? { custom_fields: [{ name: 'PO number', value: invoice.poNumber.slice(0, 140) }] } : {}),
+          ...(invoice.poNumber ? { custom_fields: [{ name: 'PO number', value: cutTo(invoice.poNumber, 140) }] } : {}),
           payment_settings: {
             payment_method_types: ['customer_balance', 'card'],
             payment_method_options: {

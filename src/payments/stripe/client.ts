@@ -1,7 +1,9 @@
 // The only file that uses Stripe's library. It checks every answer, because the library takes any
 // answer without `error` for success.
+
 import Stripe from 'stripe'
 import type { StripeAccess } from '#base/act.ts'
+import { cutTo } from '#base/words.ts'
 
 export type { Stripe }
 
@@ -67,7 +69,7 @@ export type Fault = { kind: 'refused' | 'unknown'; words: string; replayed: bool
 export const faultOf = (error: unknown): Fault => {
   if (!(error instanceof Stripe.errors.StripeError))
     return { kind: 'unknown', words: error instanceof Error ? error.message : String(error), replayed: false }
-  const words = [error.code ?? error.type, error.param, error.message].filter(Boolean).join(': ').slice(0, 500)
+  const words = cutTo([error.code ?? error.type, error.param, error.message].filter(Boolean).join(': '), 500)
   const replayed = error.headers?.['idempotent-replayed'] === 'true'
   // 401: our key is wrong; 409 and 429: not now. None of them judged the request.
   const status = error.statusCode ?? 0

@@ -8,6 +8,7 @@ import { flash } from '#base/web/flash.ts'
 import { text } from '#base/web/form.ts'
 import { files } from '#base/web/generated/files.ts'
 import { provenMinutes } from '#base/web/guard.ts'
+import { cutTo } from '#base/words.ts'
 import { homeOf } from '#people/accounts/account.ts'
 import { knownCookie } from '#people/sign-in/session.ts'
 import { safeNext } from '#people/sign-in/sign-in.ts'
@@ -68,7 +69,7 @@ export const publicFactorPages = new Hono<AppEnv>()
     if (!showing) return c.redirect('/sign-in', 303)
     const form = await c.req.parseBody()
     const next = safeNext(text(form, 'next'))
-    const code = text(form, 'code').trim().slice(0, 100)
+    const code = cutTo(text(form, 'code').trim(), 100)
     if (code === '') {
       c.status(422)
       return page(c, showing, next, { code: 'Enter the code' })

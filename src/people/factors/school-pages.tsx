@@ -6,6 +6,7 @@ import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
 import { text } from '#base/web/form.ts'
 import { files } from '#base/web/generated/files.ts'
+import { cutTo } from '#base/words.ts'
 import { requireAccount } from '#people/accounts/own-act.ts'
 import { knownCookie } from '#people/sign-in/session.ts'
 import { safeNext } from '#people/sign-in/sign-in.ts'
@@ -64,7 +65,7 @@ export const schoolFactorPages = new Hono<AppEnv>()
   .post('/app/confirm', async (c) => {
     const form = await c.req.parseBody()
     const confirmed = await confirmApp(requireAccount(c.var.act), {
-      code: text(form, 'code').slice(0, 40),
+      code: cutTo(text(form, 'code'), 40),
       keys: await readKeys(c.env.FACTOR_KEYS),
       signInId: c.var.signInId ?? '',
       knownToken: knownCookie.read(c),
@@ -95,7 +96,7 @@ export const schoolFactorPages = new Hono<AppEnv>()
 
   .post('/passkey', async (c) => {
     const form = await c.req.parseBody()
-    const label = text(form, 'label').normalize('NFC').trim().slice(0, 60) || 'Passkey'
+    const label = cutTo(text(form, 'label').normalize('NFC').trim(), 60) || 'Passkey'
     const added = await addPasskey(requireAccount(c.var.act), {
       answer: text(form, 'answer'),
       label,

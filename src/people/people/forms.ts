@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { type Day, isDay } from '#base/dates.ts'
 import { lineField, textField } from '#base/web/form.ts'
 import { nameField } from '#base/web/name.ts'
+import { cutTo } from '#base/words.ts'
 import { emailField } from '#people/accounts/forms.ts'
 import { readCode } from '#people/sign-in/sign-in.ts'
 import { peoplePage } from './person.ts'
@@ -79,10 +80,10 @@ export const correctionForm = z.object({
 export const searchForm = z
   .object({ q: lineField, school: lineField, page: textField, with: textField })
   .transform(({ q, school, page, with: other }) => ({
-    q: Array.from(q).slice(0, 100).join(''),
-    school: Array.from(school).slice(0, 100).join(''),
+    q: cutTo(q, 100),
+    school: cutTo(school, 100),
     page: Math.min(Math.max(1, Math.trunc(Number(page)) || 1), Math.floor(1_000_000 / peoplePage)),
-    other: other.slice(0, 40),
+    other: cutTo(other, 40),
   }))
 
 export const mergeForm = z.object({ keep: textField, one: textField, other: textField, seen: textField })

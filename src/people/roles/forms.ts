@@ -3,6 +3,7 @@ import { addDays, type Day } from '#base/dates.ts'
 import { type Body, linesField, problemsOf, shortLine, text, textField, textsField } from '#base/web/form.ts'
 import { nameField } from '#base/web/name.ts'
 import { pageNumber } from '#base/web/page-number.ts'
+import { cutTo } from '#base/words.ts'
 import { normalEmail } from '#people/accounts/account.ts'
 import { oldest, readDay } from '#people/people/forms.ts'
 import type { AskingTerms } from './asked.ts'
@@ -173,7 +174,7 @@ export const askingForm = (roleIds: readonly string[]) =>
 
 /** The list of schools; unknown values are dropped. */
 export const listForm = z.object({
-  q: textField.transform((typed) => typed.slice(0, 200)),
+  q: textField.transform((typed) => cutTo(typed, 200)),
   state: textField.transform((typed): ListState | undefined => (isListState(typed) ? typed : undefined)),
   page: pageNumber,
 })

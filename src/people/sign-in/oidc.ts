@@ -1,7 +1,9 @@
 // The one file for OpenID Connect: authorization code with PKCE, state and nonce, through
 // oauth4webapi. A provider's metadata and keys are cached for an hour per isolate.
+
 import * as oauth from 'oauth4webapi'
 import { ok, type Result, refuse } from '#base/result.ts'
+import { cutTo } from '#base/words.ts'
 import { callbackUrl, type Provider, type ProviderFailure, type ProviderSignIn } from './provider.ts'
 
 const keptMs = 3_600_000
@@ -136,12 +138,7 @@ const issuerOfTenant = async (issuer: string, response: Response): Promise<strin
 
 const shownAs = (claims: oauth.IDToken): string => {
   const said = claims['email'] ?? claims['preferred_username'] ?? claims['name']
-  return typeof said === 'string'
-    ? said
-        .replaceAll(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, '')
-        .trim()
-        .slice(0, 254)
-    : ''
+  return typeof said === 'string' ? cutTo(said.replaceAll(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, '').trim(), 254) : ''
 }
 
 const failureOf = (error: unknown): ProviderFailure => {

@@ -1,8 +1,10 @@
 // An entry is what somebody typed to one question of their school's return: the answer, what shows
 // it, and what will be done. Entries are appended; the last one stands. Each says over which entry
 // it was typed, so that nobody overwrites what they have not seen.
+
 import type { Day, Instant } from '#base/dates.ts'
 import { asLines, isUsableDay, oneLine } from '#base/web/form.ts'
+import { cutTo } from '#base/words.ts'
 import { choicesOf, type QuestionKind } from '#returns/forms/return-form.ts'
 
 /** The three fields of a question as they are typed; `value` is stored as its kind says. */
@@ -50,7 +52,7 @@ export const dayIn = (typed: string): string | undefined => {
   return isUsableDay(found) ? found : undefined
 }
 
-const cited = (typed: string): string => `“${typed.length > 40 ? `${typed.slice(0, 40)}…` : typed}”`
+const cited = (typed: string): string => `“${typed.length > 40 ? `${cutTo(typed, 40)}…` : typed}”`
 
 type Reading = { value: string } | { problem: string }
 

@@ -10,6 +10,7 @@ import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
 import { problemOf, problemsOf, text, typedOf } from '#base/web/form.ts'
 import { toXlsx, xlsxHeaders } from '#base/web/xlsx.ts'
+import { cutTo } from '#base/words.ts'
 import { questionsOf } from '#returns/forms/return-form.ts'
 import { selectForm } from '#returns/forms/store.ts'
 import type { Round } from '#returns/rounds/round.ts'
@@ -208,7 +209,7 @@ export const organiserCheckPages = new Hono<AppEnv>()
     } else {
       const grades = graded.flatMap(({ answer: { entryId } }) => {
         const grade = text(body, `grade-${entryId}`)
-        const note = text(body, `note-${entryId}`).trim().slice(0, 1000)
+        const note = cutTo(text(body, `note-${entryId}`).trim(), 1000)
         return ['1', '2', '3', '4', 'red', 'amber', 'green'].includes(grade) ? [{ entryId, grade, note }] : []
       })
       const done = await checkGrades(c.var.act, round.id, moderated.id, grades)

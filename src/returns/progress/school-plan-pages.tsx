@@ -7,6 +7,7 @@ import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
 import { formId, problemsOf, text, typedOf } from '#base/web/form.ts'
+import { cutTo } from '#base/words.ts'
 import { selectEntries, selectQuestions, selectReturn, selectSaid } from '#returns/filling/return-store.ts'
 import { placeOf, returnPath } from '#returns/filling/school-pages.tsx'
 import { selectActions } from './action-store.ts'
@@ -76,7 +77,7 @@ export const schoolPlanPages = new Hono<AppEnv>()
   .get(`${returnPath}/plan/new`, async (c) => {
     const plan = await readOwn(c)
     const question = c.req.query('question') ?? ''
-    const what = (plan.entries.get(question)?.action ?? '').slice(0, 1000)
+    const what = cutTo(plan.entries.get(question)?.action ?? '', 1000)
     return showNew(c, plan, { id: newId(c.var.act.now), question, what, owner: '', dueOn: '' })
   })
   .post(`${returnPath}/plan/new`, async (c) => {

@@ -7,6 +7,7 @@ import type { RegisterImport as ImportRow } from '#base/db/rows.ts'
 import { newId } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
 import type { Result } from '#base/result.ts'
+import { cutTo } from '#base/words.ts'
 import {
   areaOf,
   type Change,
@@ -60,8 +61,8 @@ export const beginImport = async (act: Act, begun: NewImport): Promise<boolean> 
     )
     .bind(
       begun.id,
-      begun.fileName.slice(0, 200),
-      begun.linksFileName?.slice(0, 200) ?? null,
+      cutTo(begun.fileName, 200),
+      begun.linksFileName && cutTo(begun.linksFileName, 200),
       begun.asAt,
       JSON.stringify(begun.area === 'all' ? ['all'] : begun.area),
       instant(act.now),
@@ -83,7 +84,7 @@ export const noteFiles = async (
 ): Promise<void> => {
   await db
     .prepare('UPDATE RegisterImport SET fileName = ?2, linksFileName = ?3, asAt = ?4 WHERE id = ?1')
-    .bind(id, files.fileName.slice(0, 200), files.linksFileName?.slice(0, 200) ?? null, files.asAt)
+    .bind(id, cutTo(files.fileName, 200), files.linksFileName && cutTo(files.linksFileName, 200), files.asAt)
     .run()
 }
 

@@ -1,5 +1,5 @@
 // Why a file is refused, as one sentence that says what to do, on the page and from the command.
-import { listed, plural, sayNumber } from '#base/words.ts'
+import { cutTo, listed, plural, sayNumber } from '#base/words.ts'
 import { columns, type TextFact } from './facts.ts'
 
 export type Refusal =
@@ -40,7 +40,7 @@ const sentences: { [R in RefusalReason]: (refusal: Extract<Refusal, { reason: R 
   columns_missing: ({ missing }) =>
     `The file lacks the ${plural(missing.length, 'column')} ${listed(missing.map((fact) => columns[fact]))}: download it again with all columns.`,
   saved_by_excel: ({ column, value, line }) =>
-    `The file has been saved by Excel, which damages codes (row ${line} has "${value.slice(0, 20)}" in ${columns[column]}): download it again and do not open it before the import.`,
+    `The file has been saved by Excel, which damages codes (row ${line} has "${cutTo(value, 20)}" in ${columns[column]}): download it again and do not open it before the import.`,
   truncated: ({ line }) => `The file ends in the middle of row ${line}, so part of it is missing: download it again.`,
   uneven_row: ({ line, cells, expected }) => `Row ${line} has ${cells} cells and the header has ${expected}: download the file again.`,
   no_rows: () => 'The file has a header and no rows: download it again.',

@@ -1,11 +1,12 @@
 import { Hono } from 'hono'
 import type { AppEnv } from '#base/web/env.ts'
+import { cutTo } from '#base/words.ts'
 import { schoolLabel } from './school.ts'
 import { findSchools } from './store.ts'
 
 /** Schools matching the typed words, for fields with suggestions. Mounted at /schools. */
 export const schoolApi = new Hono<AppEnv>().get('/found', async (c) => {
-  const words = (c.req.query('words') ?? '').trim().slice(0, 200)
+  const words = cutTo((c.req.query('words') ?? '').trim(), 200)
   const { schools, more } = await findSchools(c.var.act.db, c.var.council.laCodes, words)
   return c.json({ schools: schools.map((school) => ({ id: school.id, text: schoolLabel(school) })), more })
 })

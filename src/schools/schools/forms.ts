@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { csvField, sentField, textField, textsField } from '#base/web/form.ts'
 import { pageNumber } from '#base/web/page-number.ts'
+import { cutTo } from '#base/words.ts'
 import { isEmail } from './contact.ts'
 import { kinds, outsideKinds, type SchoolFilter, sectors } from './school.ts'
 
@@ -21,7 +22,7 @@ export const filterForm = z
   })
   .transform(({ only, trust, ward, page, q, sector, kind, state }) => ({
     filter: {
-      q: q.slice(0, 200),
+      q: cutTo(q, 200),
       sector,
       kind,
       state,

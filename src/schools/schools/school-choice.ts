@@ -4,6 +4,7 @@
 
 import type { Problems } from '#base/web/field.tsx'
 import { type Body, text } from '#base/web/form.ts'
+import { cutTo } from '#base/words.ts'
 import type { SchoolOption } from './school.ts'
 
 /** Lists and search results show up to this many. */
@@ -39,7 +40,7 @@ export type SchoolChoices = {
   finding: { problems?: Problems | undefined; at: string | undefined } | undefined
 }
 
-const textOf = (body: Body, name: string): string => text(body, name).trim().slice(0, 200)
+const textOf = (body: Body, name: string): string => cutTo(text(body, name).trim(), 200)
 
 const suffix = '-words'
 /** No form of ours has more school fields. */

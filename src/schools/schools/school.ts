@@ -5,6 +5,7 @@
 import { londonDay } from '#base/dates.ts'
 import type { PlaceWord } from '#base/place-word.ts'
 import type { Column } from '#base/web/csv.ts'
+import { cutTo } from '#base/words.ts'
 
 export type SchoolName = { name: string; town: string; urn: string | null }
 
@@ -89,8 +90,7 @@ export const pageSize = 25
  * patterns.
  */
 export const searchWords = (typed: string, most = 8): string[][] =>
-  typed
-    .slice(0, 400)
+  cutTo(typed, 400)
     .normalize('NFD')
     .replace(/\p{M}|['’‘.]/gu, '')
     .toLowerCase()

@@ -1,4 +1,5 @@
 import { raw } from 'hono/html'
+import { cutTo } from '#base/words.ts'
 import { type AttendanceMode, allPlaces, type EventDetails, firstStart, lastEnd, placesLeft } from '../event.ts'
 import { sayMinutes } from './words.tsx'
 
@@ -66,4 +67,4 @@ export const EventHead = ({ event, council, baseUrl }: { event: EventDetails; co
 
 /** `Training on child-on-child abuse, 6 hours, …`: shown by search engines under the title. */
 export const describe = (event: EventDetails, when: string, where: string): string =>
-  `${event.topicLabel}: ${when}, ${where}. ${sayMinutes(event.minutes)}.`.slice(0, 300)
+  cutTo(`${event.topicLabel}: ${when}, ${where}. ${sayMinutes(event.minutes)}.`, 300)
