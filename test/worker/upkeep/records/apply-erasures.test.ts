@@ -10,9 +10,9 @@ import { kindsDue } from '#due.ts'
 import { kinds } from '#jobs.ts'
 import { anAccount, anAct, anEvent, aSchool, db, rows, tick } from '#test/support/factories.ts'
 import { aPerson, aPlace } from '#test/worker/attendance/coverage/world.ts'
+import { applyErasures, keepErasures, markRestored, repeatErasures } from '#upkeep/records/apply-erasures.ts'
 import { erasePerson } from '#upkeep/records/erase-person.ts'
 import { erasureListName, formatErasures, mergeErasures, parseErasures } from '#upkeep/records/erasure-list.ts'
-import { applyErasures, keepErasures, markRestored, repeatErasures } from '#upkeep/records/apply-erasures.ts'
 import { aKnownPerson, run, tracesOf } from './known.ts'
 
 const bucket = (env as unknown as { KEPT_FILES: R2Bucket }).KEPT_FILES
