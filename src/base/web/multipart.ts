@@ -1,6 +1,8 @@
 // The one door to multipasta: reads a multipart form as it arrives, fields and files in order,
 // never the whole body in memory.
+
 import { make } from 'multipasta'
+import { cutTo } from '#base/words.ts'
 
 type Head = { name: string; fileName: string | undefined; type: string }
 export type Part = Head & { bytes: AsyncIterable<Uint8Array> }
@@ -111,7 +113,7 @@ export const textOf = async (part: Part, most = 2000): Promise<string> => {
   let text = ''
   const decoder = new TextDecoder()
   for await (const chunk of part.bytes) if (text.length < most) text += decoder.decode(chunk, { stream: true })
-  return text.slice(0, most).trim()
+  return cutTo(text, most).trim()
 }
 
 const dash = 45
