@@ -9,6 +9,7 @@ import { entryPath } from '#people/sign-in/entry-link.ts'
 import { axeOn } from './axe.ts'
 import { scriptThatMoves } from './clock.ts'
 import { codeFor } from './inbox.ts'
+import { noteChromium } from './processor-time.ts'
 
 export const launch = async (): Promise<Browser> => {
   const quiet = ['--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-quic']
@@ -57,7 +58,10 @@ export const launchChromium = async (): Promise<Chromium> => {
   return {
     newContext,
     newPage: async (options) => (await newContext(options)).newPage(),
-    close: async () => void (await Promise.all(opened.map((context) => context.close()))),
+    close: async () => {
+      await Promise.all(opened.map((context) => context.close()))
+      noteChromium(inject('judged'))
+    },
   }
 }
 

@@ -5,6 +5,8 @@ import { join } from 'node:path'
 import type { Reporter, TestCase, TestModule, TestSpecification } from 'vitest/node'
 import { migrationsIn, versionOf } from '#commands/data-version.ts'
 import { root } from '#commands/settings.ts'
+import { judgedFolder } from './judged-once.ts'
+import { processorSeconds } from './processor-time.ts'
 
 const secondsBetween = 15
 const mostCommands = 20
@@ -13,29 +15,15 @@ const quoted = (text: string): string => `'${text.replaceAll("'", String.raw`'\'
 const commandFor = ({ fullName, module }: TestCase): string =>
   `npm test -- ${module.relativeModuleId} -t ${quoted(`^${fullName.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`)}$`)}`
 
-/** Seconds of processor time of this process and of all that it started and that have ended; nothing where the system does not say. */
-const processorSeconds = (): number | undefined => {
-  try {
-    // Behind the name in brackets, which may hold anything: the 14th to the 17th field, in hundredths of a second.
-    const fields = readFileSync('/proc/self/stat', 'utf8')
-      .replace(/^.*\) /s, '')
-      .split(' ')
-    return fields.slice(11, 15).reduce((sum, ticks) => sum + Number(ticks), 0) / 100
-  } catch {
-    return undefined
-  }
-}
-
 /** Files that are made from the migrations are out of date: no failure beside them means much. */
 const isStale = (): boolean => {
   const made = join(root, 'src/base/db/generated/expected-schema.ts')
   return !existsSync(made) || !readFileSync(made, 'utf8').includes(`'${versionOf(migrationsIn(root))}'`)
 }
 
-const took = (): string => {
-  const processor = processorSeconds()
-  return `in ${process.uptime().toFixed(0)} s${processor === undefined ? '' : ` and ${processor.toFixed(0)} s of processor time`}`
-}
+/** @param processor seconds of its time */
+const took = (processor: number | undefined): string =>
+  `in ${process.uptime().toFixed(0)} s${processor === undefined ? '' : ` and ${processor.toFixed(0)} s of processor time`}`
 
 export default class ClosingLine implements Reporter {
   private readonly files = new Map<string, { all: number; done: number }>()
@@ -81,11 +69,12 @@ export default class ClosingLine implements Reporter {
       }
     }
     const reasons = [...why].map(([reason, times]) => `${times} ${reason}`).join('; ')
+    const processor = processorSeconds(judgedFolder())
     process.once('exit', () => {
       if (count.failed > 0 && isStale()) console.log('What is made from prisma/migrations is out of date: npm run check writes it.\n')
       if (commands.length > 0) console.log(['Each by itself:', ...commands.slice(0, mostCommands), ''].join('\n'))
       console.log(
-        `${count.passed} passed, ${count.failed} failed, ${count.skipped} skipped${reasons === '' ? '' : ` (${reasons})`}, ${took()}`,
+        `${count.passed} passed, ${count.failed} failed, ${count.skipped} skipped${reasons === '' ? '' : ` (${reasons})`}, ${took(processor)}`,
       )
     })
   }
