@@ -10,6 +10,7 @@ import { allAtOnce } from './support/all-at-once.ts'
 import { moveClock } from './support/clock.ts'
 import { emptyDatabases } from './support/empty-database.ts'
 import { folderInMemory } from './support/in-memory.ts'
+import { judgedFolder } from './support/judged-once.ts'
 import { later } from './support/later.ts'
 import { looks } from './support/looks.ts'
 import Order from './support/order.ts'
@@ -88,6 +89,8 @@ const withoutLostMaps: Plugin = {
 /** Miniflare keeps the databases of the Worker project there. Other tests use the usual folder, for not everything in memory may be executed. */
 const env = { TMPDIR: tmpdir() }
 process.env['TMPDIR'] = folderInMemory()
+// A hundred processes of a run load the same modules of commands and packages: the first compiles them for all.
+process.env['NODE_COMPILE_CACHE'] ??= join(judgedFolder(), 'compiled')
 
 const looking = looks()
 const settings = declaredSettings()
