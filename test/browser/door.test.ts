@@ -71,11 +71,15 @@ const openDoor = async (page: Page): Promise<void> => {
 const atTheDoor = async (name?: string): Promise<{ context: BrowserContext; page: Page }> => {
   const context = await device(name)
   const page = await signedIn(context)
+  await page.clock.install()
   await openDoor(page)
   await page.evaluate('navigator.serviceWorker.ready')
   await openDoor(page)
   return { context, page }
 }
+
+/** It asks what others said every five seconds, which go by at once. */
+const hears = (page: Page): Promise<void> => page.clock.fastForward(5000)
 
 const status = (page: Page): Promise<string | null> => page.locator('#status').textContent()
 const expected = async (): Promise<{ name: string; id: string }[]> =>
@@ -206,7 +210,9 @@ it('two devices see each other’s arrivals within seconds, and what both say of
   const [one, other] = [await atTheDoor(), await atTheDoor()]
   const [first, second] = await expected()
   await arrive(one.page, first?.name)
+  await expect.poll(() => arrivalsOf(first?.id)).toBe(1)
   await other.page.locator('#q').fill(first?.name ?? '')
+  await hears(other.page)
   await other.page
     .getByText(/Here since/)
     .first()
@@ -234,6 +240,8 @@ it('a phone that learns of an arrival and of a mark that cannot both be right as
   await expect.poll(() => status(other.page)).toContain('Everything is sent')
   await arrive(one.page, first?.name)
   await one.context.setOffline(false)
+  await expect.poll(() => arrivalsOf(first?.id)).toBe(1)
+  await hears(other.page)
   for (const { page } of [one, other]) await page.getByText(/^Arrived at .* “Did not attend”\. Which is right\?$/).waitFor()
   await other.page.locator('#q').fill('')
   await other.page.getByRole('heading', { name: 'Which is right?' }).waitFor({ timeout: 5000 })
