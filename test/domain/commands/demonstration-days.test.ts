@@ -22,7 +22,14 @@ const moments: readonly string[] = process.env['DEMONSTRATION_AT']?.split(' ') ?
 const ahead = new Set([
   ...['AcceptanceLink.expiresAt', 'Agreement.toDay', 'BankHoliday.day', 'Event.bookingOpensAt', 'Event.choicesCloseAt', 'Event.earlyUntil'],
   ...['Event.namesDueAt', 'EventBreak.endsAt', 'EventBreak.startsAt', 'FrozenStanding.turnsOn', 'GuidanceVersion.dueOn'],
-  ...['GuidanceVersion.equalityReviewOn', 'HeldBack.releaseAt', 'Message.eventStartsAt', 'MoneyProposal.expiresAt', 'Offer.expiresAt', 'ReportReply.replyBy'],
+  ...[
+    'GuidanceVersion.equalityReviewOn',
+    'HeldBack.releaseAt',
+    'Message.eventStartsAt',
+    'MoneyProposal.expiresAt',
+    'Offer.expiresAt',
+    'ReportReply.replyBy',
+  ],
   ...['RequirementException.untilDate', 'ReturnAction.dueOn', 'ReturnRound.deadlineAt', 'ReturnRound.finalAt', 'ReturnShown.dueOn'],
   ...[
     'RolesAsking.dueOn',
