@@ -5,19 +5,22 @@ import { AppError } from '#base/errors.ts'
 import type { GiveWay } from '#base/steps.ts'
 
 const betweenMs = 10
+/** A step that waits longer, or whose connection broke, holds up nobody else. */
+const longestMs = 1000
 /** Work that no longer takes steps has ended with its connection. */
 const keptMs = 5000
 
-/** When the next step of this isolate may begin. */
-let free = 0
+/** When the step began that goes on now: the clock stands still while it does. */
+let begun: number | undefined
 
-/** In milliseconds, as are both of what it is given. */
-export const turnAfter = (free: number, now: number): number => Math.max(free, now) + betweenMs
+const wait = (): Promise<void> => new Promise((done) => setTimeout(done, betweenMs))
 
-const pause = (): Promise<void> => {
-  const now = performance.now()
-  free = turnAfter(free, now)
-  return new Promise((done) => setTimeout(done, free - now))
+/** Others are served before the next step of anybody; `wasOurs`: the step before it. */
+const nextTurn = async (wasOurs: boolean): Promise<void> => {
+  await wait()
+  if (wasOurs) begun = undefined
+  while (begun !== undefined && performance.now() - begun < longestMs) await wait()
+  begun = performance.now()
 }
 
 /** When the work of each account last took a step. */
@@ -32,9 +35,11 @@ export const oneAtATime = async <T>({ actor }: Act, work: (giveWay: GiveWay) => 
   const account = actor.accountId ?? ''
   const since = working.get(account)
   if (since !== undefined && performance.now() - since < keptMs) throw new AppError('being_made', 'The work before is not done')
+  let ours = false
   const giveWay = async (): Promise<void> => {
     working.set(account, performance.now())
-    await pause()
+    await nextTurn(ours)
+    ours = true
     working.set(account, performance.now())
   }
   try {
@@ -42,6 +47,7 @@ export const oneAtATime = async <T>({ actor }: Act, work: (giveWay: GiveWay) => 
     await giveWay()
     return await work(giveWay)
   } finally {
+    if (ours) begun = undefined
     working.delete(account)
   }
 }

@@ -1,7 +1,7 @@
 // Long work: one piece for each account at a time, in steps between which others are served.
 import { expect, it } from 'vitest'
 import type { AppError } from '#base/errors.ts'
-import { oneAtATime, turnAfter } from '#base/web/pace.ts'
+import { oneAtATime } from '#base/web/pace.ts'
 import { anAccount, anAct, request } from '#test/support/factories.ts'
 import { aCertificate } from '#test/worker/attendance/certificates/world.ts'
 
@@ -33,10 +33,24 @@ it('an account has one piece of long work made at a time; others have theirs, an
   expect(await oneAtATime(actOf('a'), async () => 'again')).toBe('again')
 })
 
-it('of long work by several accounts one step is done at a time, with time for others between any two', () => {
-  const turns: number[] = []
-  for (const now of [1000, 1000, 1000, 5000]) turns.push(turnAfter(turns.at(-1) ?? 0, now))
-  expect(turns).toEqual([1010, 1020, 1030, 5010])
+it('of long work by several accounts one step is done at a time, with time for others between any two', async () => {
+  let served = 0
+  const visitor = setInterval(() => {
+    served += 1
+  })
+  const servedBefore: number[] = []
+  const work = async (giveWay: () => Promise<void>) => {
+    for (let step = 0; step < 4; step += 1) {
+      servedBefore.push(served)
+      // Longer than the time between two steps.
+      for (let n = 0; n < 20_000_000; n += 1) Math.imul(n, n)
+      await giveWay()
+    }
+  }
+  await Promise.all(['a', 'b', 'c', 'd', 'e'].map((who) => oneAtATime(actOf(who), work)))
+  clearInterval(visitor)
+  expect(servedBefore).toHaveLength(20)
+  expect(new Set(servedBefore).size).toBe(20)
 })
 
 it('who presses twice for the audit, or for the certificates of a school, gets the first and is told that it is being made', async () => {
