@@ -8,7 +8,7 @@ const betweenMs = 10
 /** A step that waits longer, or whose connection broke, holds up nobody else. */
 const longestMs = 1000
 /** Work that no longer takes steps has ended with its connection. */
-const keptMs = 5000
+const keptMs = 10_000
 
 /** When the step began that goes on now: the clock stands still while it does. */
 let begun: number | undefined
