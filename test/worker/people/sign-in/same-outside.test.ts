@@ -169,3 +169,27 @@ it('“Only what depends on who asks is told: that a network has asked for a hun
   expect(unknown.answers).toEqual(officer.answers)
   expect([unknown.sent, officer.sent]).toEqual([0, 4])
 })
+
+it('where a network is over its limit, whoever is signed in there still shows that it is they, and a code to an address of before goes only where the council knows it', async () => {
+  const { cookie, email } = await anAccount({ email: stranger(), roles: ['organiser'] })
+  const before = { unknown: stranger(), known: (await aMember(stranger())).email }
+  const left = JSON.stringify(Array.from({ length: 100 }))
+  await db
+    .prepare(`INSERT INTO LimitUse (key, minutes, most, n, at) SELECT ?2, 60, 100, 1, ?3 FROM json_each(?1)`)
+    .bind(left, `code:network:${await sha256(from(7))}`, new Date().toISOString())
+    .run()
+  const post = async (path: string, form: Record<string, string>) => {
+    const answer = await request(path, { cookie, form, headers: { 'cf-connecting-ip': from(7) } })
+    await settled()
+    return [answer.status, (await answer.text()).replaceAll(/nonce="[^"]+"/g, '').replaceAll(/stranger\d+/g, 'X')]
+  }
+  const sent = async (to: string) => (await rows('SELECT id FROM LocalMail WHERE toAddress = ?1', to)).length
+  expect((await post('/account/prove', {}))[0]).toBe(303)
+  const pages = [
+    await post('/account/record/earlier', { email: before.known }),
+    await post('/account/record/earlier', { email: before.unknown }),
+  ]
+  expect(pages[0]).toEqual([429, expect.stringContaining('for now one goes only to an address that the council knows')])
+  expect(pages[1]).toEqual(pages[0])
+  expect([await sent(email), await sent(before.known), await sent(before.unknown)]).toEqual([1, 1, 0])
+})
