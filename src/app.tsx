@@ -11,7 +11,8 @@ import { councilFrom } from '#base/council.ts'
 import { restingDatabase } from '#base/db/resting.ts'
 import { isAnotherVersion } from '#base/db/version.ts'
 import { AppError, type AppErrorCode } from '#base/errors.ts'
-import { sayAccountMailLimit } from '#base/limits/budget.ts'
+import { secondsUntil } from '#base/limits/limit.ts'
+import { refusedUntil } from '#base/limits/spend-budget.ts'
 import { recordRefusals } from '#base/log/record-refusals.ts'
 import { refused } from '#base/log/refusal.ts'
 import { boundBody, readLargeBody } from '#base/web/bound-body.ts'
@@ -27,6 +28,7 @@ import {
   RestingPage,
   TooLargePage,
   TooMuchMailPage,
+  tooMuchMail,
 } from '#base/web/error-pages.tsx'
 import { guard } from '#base/web/guard.ts'
 import { layout } from '#base/web/layout.tsx'
@@ -41,6 +43,7 @@ import { headersFor, sandboxFiles } from '#base/web/security-headers.ts'
 import { versionPage } from '#base/web/version-page.ts'
 import { deliveryApi } from '#correspondence/delivery/api.ts'
 import { feedApi } from '#correspondence/feeds/api.ts'
+import { sayMailLimit } from '#messages/outbox/mail-plan.ts'
 import { stripeApi } from '#payments/stripe/api.ts'
 import { pagesOf } from '#payments/stripe/client.ts'
 import { holdRoles } from '#people/factors/session.ts'
@@ -214,7 +217,7 @@ app.notFound((c) => {
   return c.render(<NotFoundPage />, { title: 'Page not found' })
 })
 
-app.onError((error, c) => {
+app.onError(async (error, c) => {
   if (isOverloaded(error)) return c.html(busyPage, 503, { 'retry-after': String(busySeconds), 'cache-control': 'no-store' })
   if (isAnotherVersion(error)) return c.html(versionPage(c.env.LOCAL_MAIL === '1'), 503, { 'cache-control': 'no-store' })
   const reference = c.get('requestId')
@@ -239,8 +242,11 @@ app.onError((error, c) => {
   }
   if (code === 'too_much_mail') {
     refused(act, 'too_much_mail')
+    const until = await refusedUntil(act)
+    const typed = [...(await c.req.formData().catch(() => new FormData())).entries()]
     c.status(429)
-    return c.render(<TooMuchMailPage says={sayAccountMailLimit} />, { title: 'Too many messages have gone out' })
+    if (until) c.header('retry-after', secondsUntil(until, act.now))
+    return c.render(<TooMuchMailPage says={sayMailLimit(until, act.now)} action={c.req.url} typed={typed} />, { title: tooMuchMail })
   }
   if (code === 'being_made') {
     c.status(429)

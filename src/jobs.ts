@@ -84,13 +84,17 @@ import { followEvents } from '#payments/stripe/follow-events.ts'
 import { nightDue, reconcileNightly } from '#payments/stripe/reconcile-nightly.ts'
 import { runCalls } from '#payments/stripe/run-calls.ts'
 import { callsDue } from '#payments/stripe/store.ts'
+import { askMailboxes } from '#people/claims/ask-mailboxes.ts'
 import { colleaguesDue } from '#people/claims/colleague-notice-store.ts'
+import { mailboxesDue } from '#people/claims/link-store.ts'
 import { notifyColleagues } from '#people/claims/notify-colleagues.ts'
 import { notifyCouncilOfClaims } from '#people/claims/notify-of-claims.ts'
 import { comparePeople } from '#people/people/compare-people.ts'
 import { comparingDue } from '#people/people/likely-pair-store.ts'
 import { askSchools } from '#people/roles/ask-schools.ts'
 import { askingDue } from '#people/roles/asking-store.ts'
+import { namedDue } from '#people/roles/named-store.ts'
+import { tellNamed } from '#people/roles/tell-named.ts'
 import { followProgress } from '#returns/progress/follow-progress.ts'
 import { countsDue } from '#returns/progress/store.ts'
 import { followRounds } from '#returns/rounds/follow-rounds.ts'
@@ -155,6 +159,8 @@ export const kinds: readonly Kind[] = [
   { job: resendMissed, due: missedMailDue },
   { job: notifyOfAddressProblems, due: addressProblemsDue },
   { job: notifyColleagues, due: colleaguesDue },
+  { job: askMailboxes, due: mailboxesDue },
+  { job: tellNamed, due: namedDue },
   { job: deleteNeeds, due: deletionsDue },
   { job: deleteFiles, due: spareFilesDue },
   { job: runRetention, due: recordsDue },

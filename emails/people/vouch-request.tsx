@@ -1,36 +1,38 @@
 import { sayDeadline } from '#base/dates.ts'
+import { listed, sayNumber } from '#base/words.ts'
 import { mail, type Rendered } from '#emails/messages/mail.tsx'
 
-/** To a mailbox that the council holds for the school: does this person work with you? */
+/** To a mailbox that the council holds for the school: do these people work with you? */
 export const vouchRequestMail = (props: {
-  who: string
-  email: string
-  role: string
+  people: readonly { who: string; email: string; role: string }[]
   school: string
   link: string
   expiresAt: string
   council: { name: string; serviceName: string }
   serviceUrl: string
-}): Rendered =>
-  mail(
-    `Somebody asks to act for ${props.school}: do they work there?`,
+}): Rendered => {
+  const { people, school, council } = props
+  const asks = people.length === 1 ? 'Somebody asks' : `${sayNumber(people.length)} people ask`
+  return mail(
+    `${asks} to act for ${school}: do they work there?`,
     [
-      { heading: `Somebody asks to act for ${props.school}` },
+      { heading: `${asks} to act for ${school}` },
       {
-        paragraph: `${props.who} asks to act for ${props.school} in ${props.council.serviceName}: to book places at events and to see what has been booked. ${props.council.name} holds this mailbox as yours, so it asks you.`,
+        paragraph: `${listed(people.map(({ who }) => who))} ${people.length === 1 ? 'asks' : 'ask'} to act for ${school} in ${council.serviceName}: to book places at events and to see what has been booked. ${council.name} holds this mailbox as yours, so it asks you.`,
       },
-      {
+      ...people.map(({ who, email, role }) => ({
         facts: [
-          ['Name', props.who],
-          ['Address', props.email],
-          ['Role there', props.role],
-        ],
-      },
+          ['Name', who],
+          ['Address', email],
+          ['Role there', role],
+        ] as [string, string][],
+      })),
       { paragraph: 'Open the page and answer yes or no there. Opening it changes nothing.' },
       { button: 'Answer', href: props.link },
       {
-        paragraph: `The link works once, until ${sayDeadline(props.expiresAt)}, and only while nobody else has decided. Do not forward it: whoever opens it can answer.`,
+        paragraph: `The link works until ${sayDeadline(props.expiresAt)}, once for each person, and only while nobody else has decided. Do not forward it: whoever opens it can answer.`,
       },
     ],
-    [{ small: [`Sent by ${props.council.name}. `, { text: 'Privacy notice', href: `${props.serviceUrl}/privacy` }] }],
+    [{ small: [`Sent by ${council.name}. `, { text: 'Privacy notice', href: `${props.serviceUrl}/privacy` }] }],
   )
+}

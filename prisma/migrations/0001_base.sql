@@ -121,7 +121,7 @@ WHEN NEW.most < NEW.n + (
     AND c.minutes = NEW.minutes
     AND c.at > strftime('%Y-%m-%dT%H:%M:%fZ', NEW.at, '-' || NEW.minutes || ' minutes')
 )
-BEGIN SELECT RAISE(ABORT, 'limit_reached'); END;
+BEGIN SELECT CASE WHEN NEW.key LIKE 'mails:%' THEN RAISE(ABORT, 'too_much_mail') ELSE RAISE(ABORT, 'limit_reached') END; END;
 
 -- Vocabularies that grow are tables: a word more is a row here and its code. A row says what triggers ask of the word; how it is called stands in
 -- the code, and test/domain/base/db/vocabularies.test.ts holds the two together.

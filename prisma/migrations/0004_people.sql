@@ -251,6 +251,12 @@ CREATE INDEX RoleAtSchool_batch ON RoleAtSchool (batchId) WHERE batchId IS NOT N
 CREATE INDEX RoleAtSchool_school ON RoleAtSchool (schoolId) WHERE supersededAt IS NULL;
 CREATE INDEX RoleAtSchool_person ON RoleAtSchool (personId) WHERE supersededAt IS NULL;
 
+-- Whoever holds the role is still to be told that somebody else named them.
+CREATE TABLE RoleToTell (
+  roleAtSchoolId TEXT NOT NULL PRIMARY KEY REFERENCES RoleAtSchool (id) ON DELETE CASCADE,
+  byCouncil INTEGER NOT NULL CHECK (byCouncil IN (0, 1))
+);
+
 CREATE TRIGGER RoleAtSchool_follows_merge_on_insert AFTER INSERT ON RoleAtSchool
 WHEN EXISTS (SELECT 1 FROM PersonMerge m WHERE m.mergedId = NEW.personId AND m.undoneAt IS NULL)
 BEGIN

@@ -453,6 +453,7 @@ CREATE TRIGGER Claim_decided_needs_no_telling AFTER UPDATE OF state ON Claim
 WHEN NEW.state <> 'requested'
 BEGIN
   DELETE FROM ClaimToTell WHERE claimId = NEW.id;
+  DELETE FROM VouchLink WHERE claimId = NEW.id AND tokenHash IS NULL;
 END;
 
 CREATE TRIGGER Claim_may_make_due AFTER UPDATE OF state, approver ON Claim
@@ -577,19 +578,25 @@ CREATE TABLE VouchLink (
   id TEXT NOT NULL PRIMARY KEY,
   claimId TEXT NOT NULL REFERENCES Claim (id),
   contactId TEXT NOT NULL REFERENCES SchoolContact (id),
-  tokenHash TEXT NOT NULL UNIQUE,
+  -- One mail asks about all who wait at the school. NULL: the mailbox is still to be written to.
+  tokenHash TEXT,
+  mailedAt TEXT CHECK (mailedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', mailedAt)),
   createdAt TEXT NOT NULL CHECK (createdAt IS strftime('%Y-%m-%dT%H:%M:%fZ', createdAt)),
   expiresAt TEXT NOT NULL,
   answer TEXT CHECK (answer IN ('yes', 'no')),
   answeredAt TEXT,
-  CHECK ((answer IS NULL) = (answeredAt IS NULL))
+  CHECK ((answer IS NULL) = (answeredAt IS NULL)),
+  CHECK ((tokenHash IS NULL) = (mailedAt IS NULL))
 );
+CREATE UNIQUE INDEX VouchLink_once ON VouchLink (tokenHash, claimId);
+CREATE INDEX VouchLink_to_mail ON VouchLink (contactId) WHERE tokenHash IS NULL;
+CREATE INDEX VouchLink_mailed ON VouchLink (mailedAt);
 CREATE INDEX VouchLink_claim ON VouchLink (claimId, createdAt);
 CREATE INDEX VouchLink_contact ON VouchLink (contactId, createdAt);
 
 CREATE TRIGGER VouchLink_answered_once BEFORE UPDATE ON VouchLink
 WHEN OLD.answer IS NOT NULL
-  OR NEW.answer IS NULL
+  OR (NEW.answer IS NULL AND OLD.tokenHash IS NOT NULL)
   OR NEW.claimId <> OLD.claimId
   OR NEW.tokenHash <> OLD.tokenHash
   OR NEW.expiresAt <> OLD.expiresAt

@@ -45,6 +45,8 @@ export type SoFar = {
   wrote: boolean
   /** `email`: whom the refusal is about, if not whoever is signed in. */
   refusals: { reason: string; email: string | undefined }[]
+  /** What its batches were counted under: what `too_much_mail` is about. */
+  limits?: { key: string; minutes: number; most: number; n?: number }[]
   /** Work that must not keep whoever asked waiting: it runs after the answer. */
   follows: (() => Promise<void>)[]
   ending?: Ending | undefined
@@ -84,6 +86,11 @@ export type Act = {
   checkpoints?: Pick<R2Bucket, 'put'> | undefined
   /** Where bytes of stored files go; undefined: into the database, in pieces. */
   files?: Pick<R2Bucket, 'get' | 'put' | 'delete'> | undefined
+  /**
+   * Only in requests: mails that the council's plan allows in a day, and hashes of the network that
+   * asks and of the wider one, if known.
+   */
+  plan?: { mailsPerDay: number; network: { own: string; wider: string } | undefined } | undefined
   /** Mail of this act belongs to this sending, and is shown and paused with it. */
   sendingId?: string | undefined
   /**

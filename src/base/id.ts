@@ -1,4 +1,4 @@
-import { v7 } from 'uuid'
+import { v5, v7 } from 'uuid'
 
 let order = 0
 
@@ -37,6 +37,9 @@ export const inHex = (bytes: Uint8Array): string => {
 /** Lower-case hexadecimal SHA-256. Tokens and codes are stored only in this form. */
 export const sha256 = async (content: string | Uint8Array<ArrayBuffer>): Promise<string> =>
   inHex(new Uint8Array(await crypto.subtle.digest('SHA-256', typeof content === 'string' ? new TextEncoder().encode(content) : content)))
+
+/** Stands for an address in keys: the same for the same text, and made at once, unlike `sha256`. */
+export const hashedId = (text: string): string => v5(text, v5.URL)
 
 /**
  * Whether `said` is the secret; false when none is set. Hashes are compared, so that the time it

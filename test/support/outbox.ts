@@ -1,5 +1,6 @@
 // An outbox and a provider for one test: the real client on an account of the twin of Resend that nothing else uses.
 
+import { AppError } from '#base/errors.ts'
 import { newId } from '#base/id.ts'
 import type { Bindings } from '#base/web/env.ts'
 import type { OutgoingMessage } from '#messages/outbox/message.ts'
@@ -73,7 +74,18 @@ export const aPlainMessage = (facts: Partial<OutgoingMessage> = {}): OutgoingMes
   aMessage({ kind: 'booking_confirmed', attachments: [], ...facts })
 
 export const store = async (...messages: OutgoingMessage[]): Promise<void> => {
-  await db.batch(queuedAll(anAct({ now: start }), messages))
+  await db.batch(queuedAll(anAct({ now: start, origin: 'schedule' }), messages))
+}
+
+/** `done`, why it was refused, or `too_much_mail`, which no verb handles itself. */
+export const doneOf = async (act: Promise<{ ok: true } | { ok: false; reason: string }>): Promise<string> => {
+  try {
+    const done = await act
+    return done.ok ? 'done' : done.reason
+  } catch (error) {
+    if (error instanceof AppError) return error.code
+    throw error
+  }
 }
 
 export const stateOf = async (id: string) =>

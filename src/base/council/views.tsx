@@ -188,7 +188,7 @@ export const SettingsPage = ({
         <TextField
           name="mailsPerDay"
           label="Mails that your mail plan allows in a day"
-          hint="For a plan by the month, a thirtieth of it. Of these at most 35% go as sign-in codes to addresses that nobody knows, 35% to known ones in new browsers (10% to your own people, 10% to contacts of schools), and 5% are mails of strangers that are passed on; the rest stays for the people you know"
+          hint="For a plan by the month, a thirtieth of it. Codes to people you know have 40% of it, which nothing else spends. Codes to unknown addresses take at most 35%, mail that is passed on 5%, and schools, newcomers and messages to many people 60%"
           width={10}
           inputmode="numeric"
           value={values.mailsPerDay}

@@ -100,7 +100,7 @@ export const atomically = async <R extends string = never>(
     const found = Object.entries(refusals).find(([word]) => said.has(word))
     if (found) return refuse(found[1])
     // Every batch that stores messages counts them, so callers need not handle this refusal.
-    if (said.has('limit_reached')) throw new AppError('too_much_mail', 'Counted once too often')
+    if (said.has('too_much_mail')) throw new AppError('too_much_mail', 'Counted once too often')
     throw error
   }
 }

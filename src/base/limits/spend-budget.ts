@@ -1,80 +1,30 @@
 import { type Act, hasRole } from '#base/act.ts'
-import { sha256 } from '#base/id.ts'
-import { accountMailMost, bookerMailMost, requestsMost, typedMailMost } from './budget.ts'
+import type { Instant } from '#base/dates.ts'
+import { handsMost } from './budget.ts'
 import type { Limit } from './limit.ts'
-import { counted } from './store.ts'
-
-const hour = 60
-const day = 24 * 60
-
-/** Counts the batch's act under all these limits; refused with `limitReached`. */
-export const spending = (act: Act, limits: readonly Limit[]): D1PreparedStatement[] =>
-  limits.length === 0 ? [] : [counted(act.db, act.now, limits)]
+import { counted, limitedUntil } from './store.ts'
 
 /**
- * Limits for mail to typed addresses. None for the council's own people or scheduled jobs.
- * @param ask `emails`: one for each mail; `placeIds`: places that pass to another person, which a
- *   place may do only a few times a day
+ * Counts the batch's act under all these limits; refused with `limitReached`, or `too_much_mail`
+ * where the key is one of mails.
  */
-export const typedMail = async (
-  act: Act,
-  ask: { schoolId: string; emails: readonly string[]; placeIds?: readonly string[] },
-): Promise<Limit[]> => {
-  const { accountId } = act.actor
-  const emails = ask.emails.filter(Boolean)
-  if (!accountId || act.origin !== 'web' || hasRole(act.actor, 'organiser', 'administrator')) return []
-  const addresses = Object.entries(Object.groupBy(emails, (email) => email.toLowerCase()))
-  return [
-    ...(ask.placeIds ?? []).map((placeId) => ({ key: `hands:place:${placeId}`, minutes: day, most: typedMailMost.handsDay })),
-    ...(emails.length === 0
-      ? []
-      : [
-          { key: `typed:account:${accountId}`, minutes: hour, most: typedMailMost.accountHour, n: emails.length },
-          { key: `typed:school:${ask.schoolId}`, minutes: day, most: typedMailMost.schoolDay, n: emails.length },
-        ]),
-    ...(await Promise.all(
-      addresses.map(async ([email, mails]) => ({
-        key: `typed:address:${ask.schoolId}:${await sha256(email)}`,
-        minutes: day,
-        most: typedMailMost.addressDay,
-        n: mails?.length ?? 1,
-      })),
-    )),
-  ]
+export const spending = (act: Act, limits: readonly Limit[]): D1PreparedStatement[] => {
+  act.soFar?.limits?.push(...limits)
+  return limits.length === 0 ? [] : [counted(act.db, act.now, limits)]
 }
 
-/**
- * Limits for every batch that stores messages (`queuedAll`), besides any others. Callers need not
- * handle `limitReached` themselves. None for the council's own people or scheduled jobs.
- */
-export const accountMail = (act: Act, mails: number): Limit[] => {
-  const { accountId } = act.actor
-  if (!accountId || mails === 0 || act.origin !== 'web' || hasRole(act.actor, 'organiser', 'administrator', 'finance')) return []
-  const key = `mails:account:${accountId}`
-  return [
-    { key, minutes: hour, most: accountMailMost.accountHour, n: mails },
-    { key, minutes: day, most: accountMailMost.accountDay, n: mails },
-  ]
-}
+/** Places that pass to another person; no limit for the council's own people. */
+export const passedOn = (act: Act, placeIds: readonly string[]): Limit[] =>
+  act.origin !== 'web' || hasRole(act.actor, 'organiser', 'administrator')
+    ? []
+    : placeIds.map((placeId) => ({ key: `mails:hands:${placeId}`, minutes: 24 * 60, most: handsMost }))
 
-/**
- * For the batch that stores a request for places and mails whoever asked; refused with
- * `limitReached`.
- */
-export const requestMail = ({ db, now }: Act, accountId: string): D1PreparedStatement =>
-  counted(db, now, [{ key: `requests:account:${accountId}`, minutes: day, most: requestsMost }])
-
-/**
- * Limits for telling whoever booked what became of a booking. None for the council's own people or
- * scheduled jobs.
- * @param mails how many go out
- */
-export const bookerMail = (act: Act, mails: number): Limit[] => {
-  const { accountId } = act.actor
-  if (!accountId || mails === 0 || act.origin !== 'web' || hasRole(act.actor, 'organiser', 'administrator')) return []
-  const key = `booker:account:${accountId}`
-  return [
-    { key, minutes: hour, most: bookerMailMost.accountHour, n: mails },
-    { key, minutes: day, most: bookerMailMost.accountDay, n: mails },
-  ]
+/** When the request that was refused can be sent again; undefined: it asks for too much at once. */
+export const refusedUntil = async ({ db, now, soFar }: Act): Promise<Instant | undefined> => {
+  const whole = new Map<string, Limit>()
+  for (const limit of soFar?.limits ?? []) {
+    const key = `${limit.key} ${limit.minutes}`
+    whole.set(key, { ...limit, n: (whole.get(key)?.n ?? 0) + (limit.n ?? 1) })
+  }
+  return limitedUntil(db, now, [...whole.values()])
 }

@@ -19,7 +19,6 @@ export const refusalWords = {
   other_browser: 'Typed a code in another browser than the one that asked',
   too_many_waiting: 'Asked to act for more schools than may wait at once',
   too_much_mail: 'Did what sends mail more often than is taken',
-  asked_too_often: 'Asked for places too often',
   wrong_price_codes: 'Tried too many codes that lower a price',
   wrong_certificate_numbers: 'Asked for too many certificates that do not exist',
   too_many_visits: 'Went to a sign-in provider too often',

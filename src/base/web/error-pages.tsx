@@ -1,3 +1,5 @@
+import { Button } from './field.tsx'
+
 export const NotFoundPage = () => (
   <>
     <h1 class="govuk-heading-l">Page not found</h1>
@@ -36,10 +38,30 @@ export const RestingPage = () => (
   </>
 )
 
-export const TooMuchMailPage = ({ says }: { says: string }) => (
+export const tooMuchMail = 'Too many messages have gone out'
+
+/** With the form that was refused, to be sent again; files have to be chosen anew. */
+export const TooMuchMailPage = ({
+  says,
+  action,
+  typed,
+}: {
+  says: string
+  action: string
+  typed: readonly (readonly [name: string, value: unknown])[]
+}) => (
   <>
-    <h1 class="govuk-heading-l">Too many messages have gone out</h1>
-    <p class="govuk-body">{says}</p>
+    <h1 class="govuk-heading-l">{tooMuchMail}</h1>
+    <p class="govuk-body">Nothing has been changed. {says}</p>
+    {typed.some(([, value]) => value instanceof File && value.name !== '') ? (
+      <p class="govuk-body">Go back: what you typed should still be there.</p>
+    ) : (
+      <form method="post" action={action}>
+        {typed.map(([name, value]) => (typeof value === 'string' ? <input type="hidden" name={name} value={value} /> : null))}
+        <p class="govuk-body">What you typed is kept on this page.</p>
+        <Button>Try again</Button>
+      </form>
+    )}
   </>
 )
 

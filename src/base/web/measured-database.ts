@@ -57,7 +57,7 @@ const trip = async (statements: readonly Measured[], ask: () => Promise<D1Result
 
 // No public page shows who signs in, is refused or is written to.
 export const unseenTables = [
-  ...['SignIn', 'SignInCode', 'KnownBrowser', 'CodeTurn', 'ClaimToTell', 'SavedForm', 'LimitUse', 'RefusalCount', 'Log'],
+  ...['SignIn', 'SignInCode', 'KnownBrowser', 'CodeTurn', 'ClaimToTell', 'RoleToTell', 'SavedForm', 'LimitUse', 'RefusalCount', 'Log'],
   ...['Factor', 'FactorChallenge', 'RecoveryCode', 'OidcVisit', 'Message', 'MessageBody', 'MailEvent', 'ProviderPause'],
 ]
 const unseen = new RegExp(`^\\s*(INSERT\\s+(OR\\s+\\w+\\s+)?INTO|UPDATE|DELETE\\s+FROM)\\s+(${unseenTables.join('|')})\\b`, 'i')

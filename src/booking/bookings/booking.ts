@@ -90,20 +90,12 @@ export type Refusal =
   | 'answers_incomplete'
   | 'terms_not_accepted'
   | 'not_a_name'
-  | 'too_much_mail'
   | MoneyRefusal
 
 /** `price_changed`: the price is not the one shown. */
 type MoneyRefusal = 'price_not_accepted' | 'price_changed' | 'code_unknown' | 'code_used_up'
 
-export type CancelRefusal =
-  | 'too_much_mail'
-  | 'no_such_booking'
-  | 'event_started'
-  | 'event_cancelled'
-  | 'event_changed'
-  | 'charge_changed'
-  | 'reason_missing'
+export type CancelRefusal = 'no_such_booking' | 'event_started' | 'event_cancelled' | 'event_changed' | 'charge_changed' | 'reason_missing'
 
 export type UndoRefusal =
   | 'no_such_booking'

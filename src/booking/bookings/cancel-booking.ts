@@ -2,8 +2,6 @@ import { type Act, hasRole } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
 import { newId } from '#base/id.ts'
-import { bookerMail } from '#base/limits/spend-budget.ts'
-import { limitReached } from '#base/limits/store.ts'
 import { noted } from '#base/log/refusal.ts'
 import { logged } from '#base/log/store.ts'
 import { sayPence } from '#base/money.ts'
@@ -102,7 +100,7 @@ const tryCancelling = async (
           ]
         : []),
       ...withdrawn,
-      ...queuedAll(act, messages, bookerMail(act, messages.length)),
+      ...queuedAll(act, messages),
       ...messages.map(({ id }) => markLinesNotified(act, booking.id, id)),
       logged(act, {
         act: 'booking.places_cancelled',
@@ -121,7 +119,6 @@ const tryCancelling = async (
     ],
     {
       ...movedPrices('event_changed' as const),
-      [limitReached]: 'too_much_mail',
       [guardBroken]: 'event_changed',
       'Charge.placeId, Charge.kind': 'event_changed',
     },

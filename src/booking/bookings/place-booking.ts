@@ -1,7 +1,5 @@
 import { type Act, actsFor, hasRole } from '#base/act.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
-import { bookerMail, typedMail } from '#base/limits/spend-budget.ts'
-import { limitReached } from '#base/limits/store.ts'
 import { noted } from '#base/log/refusal.ts'
 import { logged } from '#base/log/store.ts'
 import { nameKey } from '#base/person-name.ts'
@@ -112,7 +110,7 @@ const placeOn = async (
   people: NamedPeople,
 ): Promise<Attempt> => {
   const { event } = ground
-  const { requested, moved } = origin
+  const { moved } = origin
   const decided = (result: Attempt['result'], overtaken = false): Attempt => ({ result, ground, overtaken })
   const answers = answersOf(ask, origin, ground, channel)
   if (!answers) return decided(refuse('answers_incomplete'))
@@ -160,14 +158,6 @@ const placeOn = async (
       ? await holdMessage(act, event, school, booking, ask, priced.value, heldUntil)
       : await confirmation(act, ground, school, booking, ask, origin, priced.value, agreement?.agree)
   const invitations = await invitingPlaces(act, event, invited, (placeId) => places.find(({ id }) => id === placeId)?.workshopIds ?? [])
-  const spends =
-    channel === 'school'
-      ? [
-          ...(await typedMail(act, { schoolId: school.id, emails: invited.map(({ email }) => email) })),
-          // A granted request was counted when it was made.
-          ...(requested ? [] : bookerMail(act, moved ? 1 : messages.length)),
-        ]
-      : []
   const written = await atomically<Refusal | 'no_such_event'>(
     act.db,
     [
@@ -190,7 +180,7 @@ const placeOn = async (
         ...{ gross: priced.value.gross, payer: priced.value.payer },
       })) ?? []),
       ...invitations.statements,
-      ...queuedAll(act, [...messages, ...invitations.messages], spends),
+      ...queuedAll(act, [...messages, ...invitations.messages]),
       // Free places have no line to notify of.
       ...(priced.value.payer && !heldUntil ? messages.map(({ id }) => markLinesNotified(act, booking.id, id)) : []),
       logged(act, {
@@ -243,7 +233,6 @@ const placeOn = async (
       moved_outside_series: 'event_changed',
       ...movedPrices('price_changed'),
       code_used_up: 'code_used_up',
-      [limitReached]: 'too_much_mail',
       [guardBroken]: 'event_changed',
     },
   )

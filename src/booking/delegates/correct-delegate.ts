@@ -1,8 +1,7 @@
 import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
-import { spending, typedMail } from '#base/limits/spend-budget.ts'
-import { limitReached } from '#base/limits/store.ts'
+import { passedOn, spending } from '#base/limits/spend-budget.ts'
 import { noted } from '#base/log/refusal.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
@@ -43,14 +42,7 @@ export const correctDelegate = async (
   const written = await atomically<CorrectionRefusal>(
     act.db,
     [
-      ...spending(
-        act,
-        await typedMail(act, {
-          schoolId: booking.schoolId,
-          emails: moved.length > 0 ? [place.email ?? '', is.email] : [],
-          placeIds: [placeId],
-        }),
-      ),
+      ...spending(act, passedOn(act, [placeId])),
       personStillOn(act, placeId, was),
       ...correctPerson(act, was, booking.schoolId, { name: place.name, email: place.email }, is),
       ...moved,
@@ -63,7 +55,7 @@ export const correctDelegate = async (
         after: { personId: was, placeId, name: place.name !== is.name, email: place.email !== is.email },
       }),
     ],
-    { [guardBroken]: 'place_changed', [limitReached]: 'too_much_mail' },
+    { [guardBroken]: 'place_changed' },
   )
   return written.ok ? ok('corrected') : noted(act, written)
 }

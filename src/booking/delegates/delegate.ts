@@ -33,7 +33,6 @@ export type NamingRefusal =
   | 'kind_not_invited'
   | 'unknown_school'
   | 'event_changed'
-  | 'too_much_mail'
 
 /** How many places were named, swapped, or kept their person with other details. */
 export type Named = { named: number; swapped: number; changed: number }
@@ -46,7 +45,6 @@ export type CorrectionRefusal =
   | 'relied_on'
   | 'not_a_name'
   | 'someone_else'
-  | 'too_much_mail'
 
 /** The sessions of a place: those for everyone, and its chosen workshops. */
 export const sessionsOf = (event: Pick<EventDetails, 'sessions'>, workshopIds: readonly string[]): EventDetails['sessions'] =>

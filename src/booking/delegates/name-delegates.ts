@@ -1,8 +1,7 @@
 import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
-import { spending, typedMail } from '#base/limits/spend-budget.ts'
-import { limitReached } from '#base/limits/store.ts'
+import { passedOn, spending } from '#base/limits/spend-budget.ts'
 import { noted } from '#base/log/refusal.ts'
 import { logged } from '#base/log/store.ts'
 import { nameKey } from '#base/person-name.ts'
@@ -84,14 +83,7 @@ const tryNaming = async (
   const written = await atomically<NamingRefusal>(
     act.db,
     [
-      ...spending(
-        act,
-        await typedMail(act, {
-          schoolId: booking.schoolId,
-          emails: moved.flatMap(({ place, naming }) => [place.email ?? '', naming.delegate.email]),
-          placeIds: places,
-        }),
-      ),
+      ...spending(act, passedOn(act, places)),
       ...sameGround(act, event, asked, ground.known),
       sameHands(act, changes.value),
       sameChoices(
@@ -111,7 +103,6 @@ const tryNaming = async (
       event_started: 'event_started',
       place_has_marks: 'place_has_marks',
       answer_misplaced: 'event_changed',
-      [limitReached]: 'too_much_mail',
       [guardBroken]: 'event_changed',
     },
   )

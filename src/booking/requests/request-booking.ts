@@ -4,8 +4,6 @@ import { readCouncil } from '#base/council/store.ts'
 import { councilFrom } from '#base/council.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
 import { newId } from '#base/id.ts'
-import { requestMail } from '#base/limits/spend-budget.ts'
-import { limitReached } from '#base/limits/store.ts'
 import { noted } from '#base/log/refusal.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
@@ -116,7 +114,6 @@ export const requestBooking = async (act: Act, ask: RequestAsk): Promise<Result<
   const written = await atomically(
     act.db,
     [
-      requestMail(act, accountId),
       ...insertRequest(act, { id, eventId: event.id, schoolId: school.id, accountId, formId: ask.formId, places, typed }, event.version),
       logged(act, {
         act: 'request.made',
@@ -149,7 +146,6 @@ export const requestBooking = async (act: Act, ask: RequestAsk): Promise<Result<
     {
       no_claim_of_asker: 'no_such_event',
       too_many_requests: 'too_many_requests',
-      [limitReached]: 'asked_too_often',
       'BookingRequest.formId': 'form_already_used',
       'BookingRequest.accountId': 'already_asked',
       [guardBroken]: 'event_changed',

@@ -83,7 +83,6 @@ export type RequestRefusal =
   | 'more_than_can_be'
   | 'already_asked'
   | 'too_many_requests'
-  | 'asked_too_often'
 
 /**
  * Why a request was not granted: nobody confirmed the person, the event began or was cancelled, or

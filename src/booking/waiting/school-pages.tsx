@@ -5,7 +5,6 @@ import { instant } from '#base/dates.ts'
 import { readTogether } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
 import { newId } from '#base/id.ts'
-import { sayTypedMailLimit } from '#base/limits/budget.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
@@ -254,9 +253,7 @@ const giveUp = async (c: C, { booking, event, waiting }: Awaited<ReturnType<type
   flash(
     c,
     done && !done.ok
-      ? done.reason === 'too_much_mail'
-        ? sayTypedMailLimit
-        : sayChanged('The waiting list has')
+      ? sayChanged('The waiting list has')
       : kept === 0
         ? 'Withdrawn from the waiting list'
         : `The school now waits for ${inWords(kept, 'place')}`,

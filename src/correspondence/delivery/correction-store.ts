@@ -3,7 +3,9 @@ import { addMinutes, type Instant, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { triable } from '#base/db/failed-job.ts'
+import { spending } from '#base/limits/spend-budget.ts'
 import { inSql, kindFacts, kinds } from '#messages/outbox/kind.ts'
+import { againLimits } from '#messages/outbox/mail-plan.ts'
 import { speaksFor, staysContact } from '#people/accounts/contact-store.ts'
 import type { FailingAddress } from './address-problem.ts'
 
@@ -150,4 +152,5 @@ export const queuedToAddress = (
        SELECT ?2, fromAddress, ?3, ?4, replyTo, subject, ?5, ?6, attachments, headers FROM MessageBody WHERE messageId = ?1`,
     )
     .bind(message.id, again.id, again.toAddress, message.email, again.text, again.html),
+  ...spending(act, againLimits(1)),
 ]

@@ -58,7 +58,7 @@ export const organiserMailingPages = new Hono<AppEnv>()
     const page = readPage(c.req.query('page'))
     const isInvitation = mailing.nature === 'training'
     const [sending, list, invited, event] = await Promise.all([
-      readSending(db, mailing.id),
+      readSending(db, c.var.now, mailing.id),
       readRecipients(db, mailing.id, page),
       isInvitation
         ? readTogether(db, { schools: selectInvitedSchools(db, mailing.id), repeatedBy: selectRepeat(db, mailing.id) })
@@ -73,6 +73,7 @@ export const organiserMailingPages = new Hono<AppEnv>()
         {...list}
         invited={invited && { ...invited, soonest }}
         progress={sending.progress}
+        waitsForPlan={sending.waitsForPlan === 1}
         eventTitle={sending.eventTitle ?? undefined}
         url={c.req.url}
       />,
@@ -82,7 +83,7 @@ export const organiserMailingPages = new Hono<AppEnv>()
   .post('/:id/pause', (c) => moved(c, (act, { id }) => pauseSending(act, id), 'The message is paused.'))
   .post('/:id/go-on', (c) => moved(c, (act, { id }) => resumeSending(act, id), 'The message goes on.'))
   .get('/:id/stop', async (c) => {
-    const [mailing, sending] = await Promise.all([read(c), readSending(c.var.act.db, c.req.param('id'))])
+    const [mailing, sending] = await Promise.all([read(c), readSending(c.var.act.db, c.var.now, c.req.param('id'))])
     if (!sending || (mailing.state !== 'sending' && mailing.state !== 'paused')) return c.redirect(`${home}/${mailing.id}`, 303)
     return c.render(<StopPage mailing={mailing} left={sending.progress.recipients + sending.progress.waiting} />, {
       title: 'Stop the message?',

@@ -89,7 +89,7 @@ export const accountTemplates: readonly Template[] = [
     label: 'Named in a role at a school',
     audience: 'accounts',
     to: 'Whoever is named, unless they did it themselves',
-    when: 'When the school or the council says that somebody holds a role there',
+    when: 'When the school or the council says that somebody holds a role there; what follows within a day in one mail',
     slots: roleNamedWords,
     fields: ['school', 'who', 'service', 'council'],
     samples: eachOf(
@@ -101,9 +101,7 @@ export const accountTemplates: readonly Template[] = [
         label,
         render: (sender, council) =>
           roleNamedMail({
-            role: 'Designated safeguarding lead',
-            school: sampleSchool,
-            since,
+            roles: [{ role: 'Designated safeguarding lead', school: sampleSchool, since }],
             by,
             council: councilFacts(council),
             serviceUrl: sender.baseUrl,
@@ -174,7 +172,7 @@ export const accountTemplates: readonly Template[] = [
     label: 'Question to a school’s mailbox',
     audience: 'accounts',
     to: 'A mailbox that the council holds for the school',
-    when: 'When somebody asks to act for the school and asks the mailbox',
+    when: 'When somebody asks to act for the school; who asks within the hour is in the next',
     slots: {},
     fields: [],
     fixed: secure,
@@ -183,9 +181,7 @@ export const accountTemplates: readonly Template[] = [
         label: 'As it goes',
         render: (sender, council) =>
           vouchRequestMail({
-            who: sampleName,
-            email: 'angharad.llyr@example.org',
-            role: 'Designated safeguarding lead',
+            people: [{ who: sampleName, email: 'angharad.llyr@example.org', role: 'Designated safeguarding lead' }],
             school: sampleSchool,
             link: `${sender.baseUrl}/vouch/sample`,
             expiresAt: acceptBy,

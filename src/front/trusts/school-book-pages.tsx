@@ -3,6 +3,7 @@ import { instant } from '#base/dates.ts'
 import { readTogether } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
 import { newId } from '#base/id.ts'
+import { refusedUntil } from '#base/limits/spend-budget.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { bodyFrom } from '#base/web/fill-form.ts'
@@ -15,6 +16,7 @@ import { sayPlaced } from '#booking/bookings/next-steps.ts'
 import { sayOvertaken, sayRefusal } from '#booking/bookings/views/refusals.tsx'
 import { eventFor, isMixed } from '#events/events/event.ts'
 import { judgeAnswers } from '#events/questions/forms.ts'
+import { sayMailLimit } from '#messages/outbox/mail-plan.ts'
 import { noAuthority, TermsAcceptance } from '#money/terms/views/terms.tsx'
 import { unsaid } from '#people/people/spelling.ts'
 import { readAsked, readCheck, readTrustGround, selectComing, type TrustGround } from './booking-store.ts'
@@ -121,10 +123,12 @@ const showOutcome = async (c: C, typed: TypedTrust, outcomes: readonly Outcome[]
         ]
       : [],
   )
+  const until = outcomes.some(({ reason }) => reason === 'too_much_mail') ? await refusedUntil(c.var.act) : undefined
   const refused = outcomes.flatMap(({ one: { school, asked }, reason, overtaken }) => {
     if (!reason) return []
     const now = ground.schools.find(({ id }) => id === school.id) ?? school
     const facts = { event, school: now, asked: asked.delegates.length + asked.unnamed, way: onlyWay(waysAsked(event, asked)) }
+    if (reason === 'too_much_mail') return [{ school, why: sayMailLimit(until, c.var.act.now), waitAt: undefined }]
     const why = (overtaken ? sayOvertaken : sayRefusal)(reason, facts)
     return [{ school, why, waitAt: waiting.has(reason) ? `/events/${event.code}/wait?school=${school.id}` : undefined }]
   })

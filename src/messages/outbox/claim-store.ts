@@ -1,7 +1,10 @@
+import { usualMailsPerDay } from '#base/council.ts'
 import { addMinutes, type Instant, instant } from '#base/dates.ts'
 import { all, mapped, one, type Read } from '#base/db/read.ts'
 import type { Message, MessageBody } from '#base/db/rows.ts'
 import type { Attachment, Sendable, StoredMail } from '#base/mail.ts'
+import { goesToManySql } from './kind.ts'
+import { allKey, manyKey, planShares } from './mail-plan.ts'
 import { addressFails, claimMinutes, notTried } from './message.ts'
 import { whyNotSent } from './reason-store.ts'
 
@@ -31,7 +34,30 @@ const due = `m.dueAt <= ?1 AND (m.state = 'queued' OR (m.state = 'sending' AND m
 const taken = `state = 'sending', claimId = ?2, claimedUntil = ?3, attempts = attempts + 1, firstTriedAt = COALESCE(firstTriedAt, ?1)`
 
 // What somebody waits for goes before messages to a group.
-const inOrder = `ORDER BY m.kind = 'mailing', m.dueAt, m.rowid`
+const inOrder = `ORDER BY m.kind = 'mailing', ${goesToManySql('m')}, m.dueAt, m.rowid`
+
+const spent = (key: string): string =>
+  `COALESCE((SELECT SUM(u.n) FROM LimitUse u WHERE u.key = '${key}' AND u.minutes = 1440 AND u.at > strftime('%Y-%m-%dT%H:%M:%fZ', ?1, '-1440 minutes')), 0)`
+const share = (of: number): string =>
+  `CAST(${of} * COALESCE((SELECT s.value ->> '$.mailsPerDay' FROM Setting s WHERE s.key = 'council'), ${usualMailsPerDay}) AS INTEGER)`
+
+/** SQL: how many that go to many may still go, as of ?1. */
+export const roomForMany = `MAX(0, MIN(${share(planShares.many)} - ${spent(manyKey)}, ${share(planShares.all)} - ${spent(allKey)}))`
+
+// Those that were tried are counted already.
+const hasRoom = `(NOT ${goesToManySql('m')} OR m.attempts > 0 OR m.id IN (SELECT w.id FROM Message w
+  WHERE w.state IN ('queued', 'sending') AND w.state = 'queued' AND w.attempts = 0 AND w.dueAt <= ?1 AND ${goesToManySql('w')}
+  ORDER BY w.dueAt, w.rowid LIMIT ${roomForMany}))`
+
+/** Counts those that go to many among what a claim (?2) has just taken (`together` or not). */
+const countMany = (db: D1Database, now: Date, claim: string, together: 0 | 1): D1PreparedStatement =>
+  db
+    .prepare(
+      `INSERT INTO LimitUse (key, minutes, most, n, at)
+       SELECT k.value, 1440, 1000000000, t.n, ?1 FROM json_each('["${manyKey}","${allKey}"]') k JOIN (SELECT COUNT(*) AS n FROM Message m
+         WHERE m.claimId = ?2 AND m.state = 'sending' AND m.attempts = 1 AND (m.providerBatch IS NOT NULL) = ?3 AND ${goesToManySql('m')}) t WHERE t.n > 0`,
+    )
+    .bind(instant(now), claim, together)
 
 /** Whether mail is due, which some may still not be sent of. */
 export const selectMailDue = (db: D1Database, now: Date): Read<boolean> =>
@@ -95,16 +121,19 @@ export const claimDue = async (
     db
       .prepare(
         `UPDATE Message SET ${taken} WHERE id IN (SELECT m.id FROM Message m
-           WHERE m.state IN ('queued', 'sending') AND m.providerBatch IS NULL AND ${due} ${most.together > 0 ? 'AND (m.attached = 1 OR m.sentAlone = 1)' : ''}
-           ${inOrder} LIMIT ?4)`,
+           WHERE m.state IN ('queued', 'sending') AND m.providerBatch IS NULL AND ${due} AND ${hasRoom}
+           ${most.together > 0 ? 'AND (m.attached = 1 OR m.sentAlone = 1)' : ''} ${inOrder} LIMIT ?4)`,
       )
       .bind(...hold, most.alone),
+    countMany(db, now, ids.claim, 0),
     db
       .prepare(
         `UPDATE Message SET ${taken}, providerBatch = ?4 WHERE id IN (SELECT m.id FROM Message m
-           WHERE m.state IN ('queued', 'sending') AND m.providerBatch IS NULL AND ${due} AND m.attached = 0 AND m.sentAlone = 0 ${inOrder} LIMIT ?5)`,
+           WHERE m.state IN ('queued', 'sending') AND m.providerBatch IS NULL AND ${due} AND ${hasRoom} AND m.attached = 0 AND m.sentAlone = 0
+           ${inOrder} LIMIT ?5)`,
       )
       .bind(...hold, ids.batch, most.together),
+    countMany(db, now, ids.claim, 1),
     db.prepare(noLongerSo).bind(instant(now), ids.claim),
     ...claimed.statements,
   ])

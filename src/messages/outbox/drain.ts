@@ -7,6 +7,7 @@ import { newId } from '#base/id.ts'
 import type { Bindings } from '#base/web/env.ts'
 import { type Claimed, claimStored, settle } from './claim-store.ts'
 import { clockFrom, deliverClaims, deliverDue, patienceMilliseconds, providerOf } from './deliver.ts'
+import { goesToMany, type MessageKind } from './kind.ts'
 import { answerSeconds, claimMinutes } from './message.ts'
 import { newTurns } from './pace.ts'
 
@@ -53,7 +54,7 @@ export const claiming = (
 ): ReturnType<Ending> => {
   const provider = providerOf(env)
   if (!provider) return { statements: [], heard: () => {} }
-  const mails = said.stored.filter(({ kind }) => kind !== 'mailing')
+  const mails = said.stored.filter(({ kind }) => kind !== 'mailing' && !goesToMany({ kind: kind as MessageKind }))
   const isMany = deskOf(deployment).waiting.length + stored.claimed.length + mails.length > mostClaimed
   const ids = { claim: newId(now), batch: provider.together ? newId(now) : '' }
   const claim = mails.length > 0 && !isMany ? claimStored(env.DB, now, ids, mails) : undefined

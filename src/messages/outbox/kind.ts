@@ -53,6 +53,10 @@ type KindFacts = {
   isEntry?: true
   /** It leaves only while this is so: its event can be booked, the place stands, and so on. */
   sentWhile?: SentWhile
+  /** It goes to very many at once: what is over the day's part of the mail plan waits. */
+  many?: true
+  /** About what was paid or ended: sent by the council, it is counted in no share of the plan. */
+  paid?: true
   automatic?: Automatic
 }
 
@@ -78,13 +82,13 @@ export const messageKinds = {
   },
   event_cancelled: {
     ...{ label: 'Event cancelled', short: 'Cancellation', readers: ['delegates', 'bookers'] },
-    ...{ switch: 'cancellation', missed: 'again', nature: 'service', isEntry: true },
+    ...{ switch: 'cancellation', missed: 'again', nature: 'service', isEntry: true, paid: true },
   },
   place_cancelled: {
     ...{ label: 'Place cancelled', short: 'Cancellation', readers: ['delegates'] },
-    ...{ switch: 'cancellation', missed: 'again', nature: 'service', isEntry: true },
+    ...{ switch: 'cancellation', missed: 'again', nature: 'service', isEntry: true, paid: true },
   },
-  booking_cancelled: { label: 'Booking cancelled', readers: ['bookers'], switch: null, missed: 'again', nature: 'service' },
+  booking_cancelled: { label: 'Booking cancelled', readers: ['bookers'], switch: null, missed: 'again', nature: 'service', paid: true },
   booking_restored: { label: 'Cancellation undone', readers: ['bookers'], switch: null, missed: 'again', nature: 'service' },
   booking_repriced: { label: 'Price or payer changed', readers: ['payers'], switch: null, missed: 'again', nature: 'service' },
   offer: {
@@ -113,13 +117,27 @@ export const messageKinds = {
   vouch_request: { label: 'Question to a school’s mailbox', readers: ['accounts'], switch: null, missed: 'again', nature: 'service' },
   school_digest: {
     ...{ label: 'What is due from a school, each week', readers: ['accounts'] },
-    ...{ switch: null, missed: 'dropped', nature: 'service' },
+    ...{ switch: null, missed: 'dropped', nature: 'service', many: true },
   },
   role_named: { label: 'Named in a role at a school', readers: ['accounts'], switch: null, missed: 'again', nature: 'service' },
   line_shown: { label: 'Line of a report shown to its school', readers: ['accounts'], switch: null, missed: 'again', nature: 'statutory' },
   return_submitted: { label: 'Receipt of an annual return', readers: ['accounts'], switch: null, missed: 'again', nature: 'statutory' },
-  guidance_issued: { label: 'Guidance issued to a school', readers: ['accounts'], switch: null, missed: 'again', nature: 'statutory' },
-  return_opened: { label: 'Annual return to fill in', readers: ['accounts'], switch: null, missed: 'again', nature: 'statutory' },
+  guidance_issued: {
+    label: 'Guidance issued to a school',
+    readers: ['accounts'],
+    switch: null,
+    missed: 'again',
+    nature: 'statutory',
+    many: true,
+  },
+  return_opened: {
+    label: 'Annual return to fill in',
+    readers: ['accounts'],
+    switch: null,
+    missed: 'again',
+    nature: 'statutory',
+    many: true,
+  },
   return_put_off: { label: 'Annual return put off', readers: ['accounts'], switch: null, missed: 'again', nature: 'statutory' },
   checkpoint_stated: {
     ...{ label: 'Checkpoint of the sealed record, each day', readers: ['accounts'] },
@@ -128,25 +146,25 @@ export const messageKinds = {
   request_settled: { label: 'Answer to a request for places', readers: ['bookers'], switch: null, missed: 'again', nature: 'service' },
   money_changed: { label: 'New charge or credit', readers: ['payers'], switch: null, missed: 'again', nature: 'service' },
   proposal_decided: { label: 'Decision about what a booking owes', readers: ['payers'], switch: null, missed: 'again', nature: 'service' },
-  invoice_sent: { label: 'Invoice', readers: ['payers'], switch: null, missed: 'again', nature: 'service' },
+  invoice_sent: { label: 'Invoice', readers: ['payers'], switch: null, missed: 'again', nature: 'service', paid: true },
   invoice_reminder: {
     ...{ label: 'Reminder of an invoice', readers: ['payers'], sentWhile: 'owed' },
-    ...{ switch: null, missed: 'newest_again', nature: 'service' },
+    ...{ switch: null, missed: 'newest_again', nature: 'service', paid: true },
   },
   places_held: {
     ...{ label: 'Places held until they are paid for', readers: ['payers'], sentWhile: 'held' },
     ...{ switch: null, missed: 'dropped', nature: 'service' },
   },
-  card_received: { label: 'Payment received', readers: ['payers'], switch: null, missed: 'again', nature: 'service' },
+  card_received: { label: 'Payment received', readers: ['payers'], switch: null, missed: 'again', nature: 'service', paid: true },
   card_too_late: {
     ...{ label: 'Card payment that came too late', readers: ['payers', 'organisers'] },
-    ...{ switch: null, missed: 'again', nature: 'service' },
+    ...{ switch: null, missed: 'again', nature: 'service', paid: true },
   },
   card_hold_ended: {
     ...{ label: 'Places no longer held for a card payment', readers: ['payers'] },
-    ...{ switch: null, missed: 'again', nature: 'service' },
+    ...{ switch: null, missed: 'again', nature: 'service', paid: true },
   },
-  card_refund: { label: 'Money paid back to a card', readers: ['payers'], switch: null, missed: 'again', nature: 'service' },
+  card_refund: { label: 'Money paid back to a card', readers: ['payers'], switch: null, missed: 'again', nature: 'service', paid: true },
   reminder_week: {
     ...{ label: 'Reminder, a week before', short: 'Reminder', readers: ['delegates'], sentWhile: 'coming' },
     ...{ switch: 'reminder_week', missed: 'newest_again', nature: 'service' },
@@ -191,15 +209,15 @@ export const messageKinds = {
   },
   evaluation: {
     ...{ label: 'Questions about an event, right after it', short: 'Questions about the event', readers: ['delegates'] },
-    ...{ switch: 'evaluation', missed: 'dropped', nature: 'service' },
+    ...{ switch: 'evaluation', missed: 'dropped', nature: 'service', many: true },
   },
   evaluation_later: {
     ...{ label: 'Questions about an event, some weeks later', short: 'Questions about the event', readers: ['delegates'] },
-    ...{ switch: 'evaluation', missed: 'dropped', nature: 'service' },
+    ...{ switch: 'evaluation', missed: 'dropped', nature: 'service', many: true },
   },
   evaluation_head: {
     ...{ label: 'Questions about an event, to the head of a school', readers: ['accounts'] },
-    ...{ switch: 'evaluation', missed: 'dropped', nature: 'service' },
+    ...{ switch: 'evaluation', missed: 'dropped', nature: 'service', many: true },
   },
   mailing: { label: 'Message written by an organiser', readers: ['delegates'], switch: null, missed: 'again', nature: 'service' },
   wording_test: { label: 'Test of a message’s wording', readers: ['organisers'], switch: null, missed: 'dropped', nature: 'service' },
@@ -231,6 +249,16 @@ export type AfterwardsKind = AutomaticKind<{ goes: 'after' }>
 
 export const kinds = Object.keys(messageKinds) as MessageKind[]
 export const kindFacts = (kind: MessageKind): KindFacts => messageKinds[kind]
+
+const natures: readonly MessageNature[] = ['promotion', 'training']
+
+/** Whether a message is one of very many that can wait for the next day. */
+export const goesToMany = ({ kind, nature }: { kind: MessageKind; nature?: MessageNature | undefined }): boolean =>
+  kindFacts(kind).many === true || (nature !== undefined && natures.includes(nature))
+
+/** The same for a stored message, in SQL. */
+export const goesToManySql = (message: string): string =>
+  `(${message}.nature IN (${natures.map((one) => `'${one}'`).join(', ')}) OR ${message}.kind IN ${inSql(kinds.filter((kind) => kindFacts(kind).many))})`
 
 /** What a stored kind is called; one that is no longer known by its own word. */
 export const labelOf = (kind: string): string => (kinds.find((one) => one === kind) ? kindFacts(kind as MessageKind).label : kind)

@@ -2,9 +2,11 @@ import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { guard, noteStored } from '#base/db/atomically.ts'
 import { all, one, readTogether } from '#base/db/read.ts'
+import { spending } from '#base/limits/spend-budget.ts'
 import type { Attachment } from '#base/mail.ts'
 import { withoutSecrets } from '#base/web/secret-path.ts'
 import type { MessageDetails, MessageHistory } from './listed-message.ts'
+import { againLimits } from './mail-plan.ts'
 import { canGoAgain, deliveryStatusSql, replaced } from './message-list-store.ts'
 
 // SQL for the page of one message.
@@ -104,6 +106,7 @@ export const queuedAgain = (act: Act, failedId: string, newId: string): D1Prepar
        SELECT ?2, fromAddress, toAddress, email, replyTo, subject, text, html, attachments, headers FROM MessageBody WHERE messageId = ?1`,
     )
     .bind(failedId, newId),
+  ...spending(act, againLimits(1)),
 ]
 
 /**
@@ -134,5 +137,6 @@ export const queuedAllAgain = (act: Act, pairs: readonly { failed: string; again
          FROM json_each(?1) j JOIN Message m ON m.id = j.value ->> '$.again' JOIN MessageBody b ON b.messageId = m.resendOfId`,
       )
       .bind(json),
+    ...spending(act, againLimits(pairs.length)),
   ]
 }

@@ -38,7 +38,7 @@ export const organiserSendingPages = new Hono<AppEnv>()
     const still = c.req.query('still') === 'yes'
     const id = c.req.param('id')
     const [sending, list] = await Promise.all([
-      readSending(c.env.DB, id),
+      readSending(c.env.DB, c.var.now, id),
       listMessages(c.env.DB, askedOf({ ...everyMessage, sending: id, state }), page),
     ])
     if (!sending || sending.state === 'draft') throw notFound('sending')

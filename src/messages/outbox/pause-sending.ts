@@ -13,7 +13,7 @@ const moved = async (
   from: 'sending' | 'paused',
   to: 'paused' | 'sending',
 ): Promise<Result<WatchedSending, PauseRefusal>> => {
-  const sending = await readSending(act.db, id)
+  const sending = await readSending(act.db, act.now, id)
   if (!sending) return refuse('no_such_sending')
   if (sending.state === to) return ok(sending)
   const written = await atomically(
@@ -30,7 +30,7 @@ const moved = async (
   )
   if (written.ok) return ok({ ...sending, state: to })
   // Somebody else pressed the same button just before; the result is what was wanted.
-  return (await readSending(act.db, id))?.state === to ? ok({ ...sending, state: to }) : written
+  return (await readSending(act.db, act.now, id))?.state === to ? ok({ ...sending, state: to }) : written
 }
 
 /** Pauses a sending; messages already being sent still go. Pausing twice is fine. */

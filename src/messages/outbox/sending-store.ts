@@ -3,7 +3,8 @@ import { instant } from '#base/dates.ts'
 import { guard, noteStored } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { all, only, readTogether } from '#base/db/read.ts'
-import type { MessageKind, MessageNature } from './kind.ts'
+import { roomForMany } from './claim-store.ts'
+import { goesToManySql, type MessageKind, type MessageNature } from './kind.ts'
 import { noOutcomes, type Outcomes } from './listed-message.ts'
 import { deliveryStatusSql, replaced } from './message-list-store.ts'
 import { type SendingKind, type SendingState, sendingsPageSize, type WatchedSending } from './sending.ts'
@@ -100,9 +101,15 @@ const watchedOf = ({ recipients, messages, ...sending }: Row): WatchedSending =>
   }
 }
 
+const waitsForPlan = `(${roomForMany} = 0 AND EXISTS (SELECT 1 FROM Message m
+  WHERE m.sendingId = w.id AND m.state = 'queued' AND m.attempts = 0 AND ${goesToManySql('m')}))`
+
 /** A sending and its progress in one round trip; undefined if unknown. */
-export const readSending = async (db: D1Database, id: string): Promise<WatchedSending | undefined> => {
-  const row = await db.prepare(`SELECT w.*, ${waitsFor} AS waitsFor FROM (${watched} WHERE s.id = ?1) w`).bind(id).first<Row>()
+export const readSending = async (db: D1Database, now: Date, id: string): Promise<WatchedSending | undefined> => {
+  const row = await db
+    .prepare(`SELECT w.*, ${waitsFor} AS waitsFor, ${waitsForPlan} AS waitsForPlan FROM (${watched} WHERE s.id = ?2) w`)
+    .bind(instant(now), id)
+    .first<Row>()
   return row ? watchedOf(row) : undefined
 }
 

@@ -48,6 +48,8 @@ export type WatchedSending = Sending & {
    * sending is read.
    */
   waitsFor?: string | null
+  /** The day's part of the mail plan for what goes to many is used up; likewise. */
+  waitsForPlan?: 0 | 1
 }
 
 export const sendingsPageSize = 25

@@ -2,24 +2,24 @@ import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { noteStored } from '#base/db/atomically.ts'
 import { inChunks } from '#base/db/chunks.ts'
-import type { Limit } from '#base/limits/limit.ts'
-import { accountMail, spending } from '#base/limits/spend-budget.ts'
+import { spending } from '#base/limits/spend-budget.ts'
 import { kindFacts } from './kind.ts'
+import { mailLimits } from './mail-plan.ts'
 import { type OutgoingMessage, sendable } from './message.ts'
 
 // A kind of message switched off for an event is not stored, whoever sends it.
 const notSwitchedOff = `NOT EXISTS (SELECT 1 FROM EventMessage o WHERE o.eventId = value ->> '$.eventId' AND o.kind = value ->> '$.kind' AND o.isOn = 0)`
 
 /**
- * Statements that store messages in the batch of the act that causes them, and count them for the
- * account. A request delivers what it stored after responding. Kinds switched off (EventMessage)
- * are skipped. @param messages in order per recipient @param spends extra counters
+ * Statements that store messages in the batch of the act that causes them, and count them
+ * (`mail-plan.ts`). A request delivers what it stored after responding. Kinds switched off
+ * (EventMessage) are skipped. @param messages in order per recipient
  */
-export const queuedAll = (act: Act, messages: readonly OutgoingMessage[], spends: readonly Limit[] = []): D1PreparedStatement[] => {
+export const queuedAll = (act: Act, messages: readonly OutgoingMessage[]): D1PreparedStatement[] => {
   const mails = messages.map((message) => sendable(message, act.mailFrom))
   const byId = new Map(messages.map((message) => [message.id, message]))
   return [
-    ...spending(act, [...spends, ...accountMail(act, messages.length)]),
+    ...spending(act, mailLimits(act, messages)),
     ...inChunks(
       messages,
       ({ to: _to, subject: _subject, text: _text, html: _html, attachments: _attachments, headers: _headers, ...facts }) => ({

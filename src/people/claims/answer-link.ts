@@ -5,9 +5,9 @@ import { atomically, guardBroken } from '#base/db/atomically.ts'
 import { sha256 } from '#base/id.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 import type { ClaimRow } from './claim.ts'
-import { answerLink, linkOf, linkStillOpen } from './link-store.ts'
+import { answerLink, linkStillOpen, linksOf } from './link-store.ts'
 import { settlement } from './settle-claim.ts'
-import { type LinkRefusal, linkRefusal } from './vouch.ts'
+import { type LinkRefusal, linkAbout, linkRefusal } from './vouch.ts'
 
 /**
  * The school's mailbox answers whether the person works there: yes confirms the claim, no refuses
@@ -16,9 +16,9 @@ import { type LinkRefusal, linkRefusal } from './vouch.ts'
  */
 export const answerVouchLink = async (
   act: Act,
-  ask: { token: string; answer: 'yes' | 'no'; council: Council },
+  ask: { token: string; claimId?: string | undefined; answer: 'yes' | 'no'; council: Council },
 ): Promise<Result<ClaimRow, LinkRefusal>> => {
-  const link = await linkOf(act.db, await sha256(ask.token))
+  const link = linkAbout(await linksOf(act.db, await sha256(ask.token)), ask.claimId)
   if (!link) return refuse('no_such_link')
   const refusal = linkRefusal(link, act.actor.accountId, instant(act.now))
   if (refusal) return refuse(refusal)

@@ -65,7 +65,7 @@ const write = async (
   const personId = isNew ? newId(now) : (act.actor.personId ?? newId(now))
   const id = newId(now)
   const approved = standing.heldBy !== undefined
-  const claim = { id, schoolId: school.id, school, email, name: ask.name, role: standing.role ?? null }
+  const claim = { id, schoolId: school.id, email }
   return atomically(
     db,
     [
@@ -89,7 +89,7 @@ const write = async (
         after: { accountId, personId, roleId: ask.roleId, evidence: approved ? 'council_holds_address' : 'self_asserted' },
       }),
       ...(approved ? [] : [colleaguesToNotify(db, id, colleaguesToTell(standing, mailbox))]),
-      ...(mailbox ? await mailboxAsked(act, claim, mailbox, ask.council) : []),
+      ...(mailbox ? await mailboxAsked(act, claim, mailbox) : []),
     ],
     {
       'Claim.accountId': 'already_claimed',

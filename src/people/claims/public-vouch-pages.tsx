@@ -5,9 +5,9 @@ import { sha256 } from '#base/id.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
 import { answerVouchLink } from './answer-link.ts'
-import { linkOf } from './link-store.ts'
+import { linksOf } from './link-store.ts'
 import { VouchClosedPage, VouchDonePage, VouchPage, VouchRefusePage } from './views/vouch.tsx'
-import { type LinkRefusal, linkRefusal } from './vouch.ts'
+import { type LinkFacts, type LinkRefusal, linkAbout, linkRefusal } from './vouch.ts'
 
 type C = Context<AppEnv>
 
@@ -16,14 +16,20 @@ const closed = (c: C, reason: LinkRefusal) => {
   return c.render(<VouchClosedPage reason={reason} />, { title: 'Nothing to answer' })
 }
 
-const show = async (c: C, token: string, refusing = false) => {
-  const link = await linkOf(c.env.DB, await sha256(token))
-  if (!link) throw notFound('link')
-  const reason = linkRefusal(link, c.var.act.actor.accountId, instant(c.var.act.now))
+const refusalOf = (c: C, link: LinkFacts) => linkRefusal(link, c.var.act.actor.accountId, instant(c.var.act.now))
+
+const show = async (c: C, token: string, refusing?: { claimId: string | undefined }) => {
+  const links = await linksOf(c.env.DB, await sha256(token))
+  const one = refusing ? linkAbout(links, refusing.claimId) : links[0]
+  if (!one) throw notFound('link')
+  const open = links.filter((link) => !refusalOf(c, link))
+  const reason = refusing || open.length === 0 ? refusalOf(c, one) : undefined
   if (reason) return closed(c, reason)
   return refusing
-    ? c.render(<VouchRefusePage link={link} token={token} />, { title: 'Refuse the request?' })
-    : c.render(<VouchPage link={link} token={token} />, { title: 'Does this person work with you?' })
+    ? c.render(<VouchRefusePage link={one} token={token} />, { title: 'Refuse the request?' })
+    : c.render(<VouchPage links={open} token={token} />, {
+        title: open.length === 1 ? 'Does this person work with you?' : 'Do these people work with you?',
+      })
 }
 
 /**
@@ -33,17 +39,27 @@ const show = async (c: C, token: string, refusing = false) => {
 export const publicVouchPages = new Hono<AppEnv>()
   .get('/vouch/:token', (c) => show(c, c.req.param('token')))
   .post('/vouch/:token', async (c) => {
-    const { answer, confirmed } = await c.req.parseBody()
+    const { answer, confirmed, claim } = await c.req.parseBody()
+    const [token, claimId] = [c.req.param('token'), typeof claim === 'string' ? claim : undefined]
     if (answer !== 'yes' && answer !== 'no') {
       c.status(422)
-      return show(c, c.req.param('token'))
+      return show(c, token)
     }
-    if (answer === 'no' && confirmed !== 'yes') return show(c, c.req.param('token'), true)
-    const answered = await answerVouchLink(c.var.act, { token: c.req.param('token'), answer, council: c.var.council })
+    if (answer === 'no' && confirmed !== 'yes') return show(c, token, { claimId })
+    const answered = await answerVouchLink(c.var.act, { token, claimId, answer, council: c.var.council })
     if (!answered.ok) {
       if (answered.reason === 'no_such_link') throw notFound('link')
       return closed(c, answered.reason)
     }
     const { name, email, school } = answered.value
-    return c.render(<VouchDonePage who={name ?? email} school={schoolLabel(school)} answer={answer} />, { title: 'Thank you' })
+    const others = (await linksOf(c.env.DB, await sha256(token))).filter((link) => !refusalOf(c, link))
+    return c.render(
+      <VouchDonePage
+        who={name ?? email}
+        school={schoolLabel(school)}
+        answer={answer}
+        next={others.length > 0 ? `/vouch/${token}` : undefined}
+      />,
+      { title: 'Thank you' },
+    )
   })

@@ -103,7 +103,7 @@ export const schoolClaimPages = new Hono<AppEnv>()
       approved
         ? 'You can now act for the school.'
         : mailboxAsked
-          ? 'The council has your request, and the school’s own mailbox has been sent a question about it. You will get an email when it has been decided.'
+          ? 'The council has your request, and the school’s own mailbox is asked about it. You will get an email when it has been decided.'
           : 'The council has your request. You will get an email when it has been decided.',
     )
     return c.redirect(approved ? `/school/${read.data.schoolId}` : '/account', 303)
@@ -135,7 +135,7 @@ export const schoolClaimPages = new Hono<AppEnv>()
   })
 
   .post('/school/claims/:id/mailbox', async (c) => {
-    const asked = await askMailbox(requireAccount(c.var.act), { claimId: c.req.param('id'), council: c.var.council })
+    const asked = await askMailbox(requireAccount(c.var.act), { claimId: c.req.param('id') })
     if (!asked.ok) {
       if (asked.reason === 'no_such_claim') throw notFound('claim')
       c.status(409)
@@ -143,6 +143,6 @@ export const schoolClaimPages = new Hono<AppEnv>()
       const again = asked.reason === 'link_not_yet' ? sayUntil(asked.until, c.var.act.now) : ''
       return c.render(<MailboxNotAskedPage reason={asked.reason} again={again} />, { title: 'Nothing was sent', back })
     }
-    flash(c, 'The school’s own mailbox has been sent a question about you.')
+    flash(c, 'The school’s own mailbox is sent a question about you, within an hour if it has just had one.')
     return c.redirect('/account', 303)
   })

@@ -9,6 +9,8 @@ import type { ClaimRow } from './claim.ts'
 // These limits follow the Department for Education's own (Early careers framework,
 // NominationEmail).
 export const linkDays = 21
+/** Minutes between mails to one mailbox: who asks in between is in the next. */
+export const mailboxMinutes = 60
 
 /**
  * How many links are sent: per request; to a mailbox for claimants of its own domain; and to a
@@ -43,6 +45,10 @@ export type LinkFacts = {
   answer: 'yes' | 'no' | null
   claim: ClaimRow
 }
+
+/** The claim of a link that somebody answers; without an id, the only one. */
+export const linkAbout = (links: readonly LinkFacts[], claimId: string | undefined): LinkFacts | undefined =>
+  links.length === 1 && !claimId ? links[0] : links.find(({ claim }) => claim.id === claimId)
 
 export type LinkRefusal = 'no_such_link' | 'link_run_out' | 'link_is_answered' | 'claim_is_decided' | 'mailbox_given_up' | 'own_claim'
 

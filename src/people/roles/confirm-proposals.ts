@@ -1,5 +1,4 @@
 import type { Act } from '#base/act.ts'
-import type { Council } from '#base/council.ts'
 import { atomically } from '#base/db/atomically.ts'
 import { logged } from '#base/log/store.ts'
 import { nameKey } from '#base/person-name.ts'
@@ -9,7 +8,6 @@ import { seenOf } from './answer-role.ts'
 import { type Answering, type ConfirmReason, confirmed, named, refusals, whyNotNamed } from './confirm-role.ts'
 import { declined } from './end-role.ts'
 import { type Meant, readMeant } from './holder-store.ts'
-import { type Wording, wordingOf } from './named-message.ts'
 import type { ProposalAnswer } from './proposal.ts'
 import { isAnswered } from './proposal-store.ts'
 import { stillStands } from './school-role-store.ts'
@@ -58,17 +56,17 @@ const whyNot = (one: Answered, all: readonly Answered[]): ConfirmReason | undefi
   return answer.others === undefined && othersIn(role, personId).length > 0 ? 'others_hold' : undefined
 }
 
-const statementsOf = (act: Act, at: Answering, one: Answered, all: readonly Answered[], wording: Wording): D1PreparedStatement[] => {
+const statementsOf = (act: Act, at: Answering, one: Answered, all: readonly Answered[]): D1PreparedStatement[] => {
   const { role, holder, answer, meant } = one
   // The same person, proposed for the role more than once.
   const rows = role.proposals.filter(({ personId, toDate }) => personId === holder.personId && toDate === null)
   const isNamed = all.some((other) => other.role.id === role.id && other.meant?.id === holder.personId)
   const gone = isNamed ? [] : rows.flatMap((row) => declined(act, at, row, answer.answer === 'other' ? 'somebody_else' : 'said_no'))
   if (answer.answer === 'no') return gone
-  if (answer.answer === 'other') return meant ? [...gone, ...named(act, at, role, meant, answer, wording)] : gone
+  if (answer.answer === 'other') return meant ? [...gone, ...named(act, at, role, meant, answer)] : gone
   return [
     ...rows.filter(({ id }) => id !== holder.id).map(({ id }) => supersedeRole(act, id)),
-    ...confirmed(act, at, { role, holder }, answer, wording),
+    ...confirmed(act, at, { role, holder }, answer),
   ]
 }
 
@@ -81,7 +79,6 @@ export const confirmProposals = async (
   act: Act,
   at: Answering,
   ask: { form: string; seen: string; answers: readonly ProposalAnswer[] },
-  council: Council,
 ): Promise<ProposalsDone> => {
   const stale = async (): Promise<ProposalsDone> =>
     (await isAnswered(act.db, ask.form, at.school.id)) ? { ok: true } : { ok: false, reason: 'changed' }
@@ -99,13 +96,12 @@ export const confirmProposals = async (
     const reason = whyNot(one, all)
     if (reason) return { ok: false, reason, id: one.answer.id }
   }
-  const wording = await wordingOf(act, council)
   const written = await atomically(
     act.db,
     [
       stillStands(act.db, at),
       ...[...new Set(meant.values())].flatMap(({ keep }) => keep),
-      ...all.flatMap((one) => statementsOf(act, at, one, all, wording)),
+      ...all.flatMap((one) => statementsOf(act, at, one, all)),
       logged(act, {
         act: 'roles.proposals_answered',
         subject: ['roles_form', ask.form],

@@ -1,5 +1,4 @@
 import type { Act } from '#base/act.ts'
-import type { Council } from '#base/council.ts'
 import type { Day } from '#base/dates.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
 import { newId } from '#base/id.ts'
@@ -8,7 +7,7 @@ import { ok, type Result, refuse } from '#base/result.ts'
 import { endGaps, insertRoleAgain, insertRoleHeld, supersedeRole } from '#people/people/role-store.ts'
 import { ended } from './end-role.ts'
 import { type Meant, readMeant } from './holder-store.ts'
-import { toldOfRole, type Wording, wordingOf } from './named-message.ts'
+import { toldOfRole } from './named-message.ts'
 import type { Since } from './proposal.ts'
 import { stillStands } from './school-role-store.ts'
 import { type AskedRole, type Capacity, holderOf, type InRole, othersIn, type SchoolRoles, sourceOf } from './school-roles.ts'
@@ -30,7 +29,7 @@ const makesRoom = (act: Act, at: Answering, role: AskedRole, personId: string, {
 ]
 
 /** Statements that confirm what somebody proposed of a role. */
-export const confirmed = (act: Act, at: Answering, { role, holder }: InRole, since: Since, wording: Wording): D1PreparedStatement[] => {
+export const confirmed = (act: Act, at: Answering, { role, holder }: InRole, since: Since): D1PreparedStatement[] => {
   const id = newId(act.now)
   const saidThemselves = holder.source === 'person' || holder.source === 'claim'
   return [
@@ -47,30 +46,25 @@ export const confirmed = (act: Act, at: Answering, { role, holder }: InRole, sin
       before: { roleAtSchoolId: holder.id, source: holder.source, fromDate: holder.fromDate },
       after: { roleAtSchoolId: id, roleId: role.id, fromDate: since.fromDate ?? null, capacity: at.capacity },
     }),
-    ...(saidThemselves ? [] : toldOfRole(act, at, role, holder, since.fromDate, wording)),
+    ...(saidThemselves ? [] : toldOfRole(act, at, id, holder)),
   ]
 }
 
 /** Confirms what somebody proposed of a role. */
-export const confirmRole = async (
-  act: Act,
-  at: Answering,
-  ask: { id: string } & Since,
-  council: Council,
-): Promise<Result<undefined, ConfirmReason>> => {
+export const confirmRole = async (act: Act, at: Answering, ask: { id: string } & Since): Promise<Result<undefined, ConfirmReason>> => {
   const { role, holder } = holderOf(at, ask.id) ?? {}
   if (!role || !holder || holder.confirmedAt) return refuse('changed')
   if (holder.dispute) return refuse('disputed')
   const holds = holder.toDate === null
   if (holds && role.holders.some(({ personId, toDate }) => personId === holder.personId && toDate === null)) return refuse('already_held')
   if (holds && ask.others === undefined && othersIn(role, holder.personId).length > 0) return refuse('others_hold')
-  const statements = confirmed(act, at, { role, holder }, ask, await wordingOf(act, council))
+  const statements = confirmed(act, at, { role, holder }, ask)
   const written = await atomically(act.db, [stillStands(act.db, at, role.id), ...statements], refusals)
   return written.ok ? ok(undefined) : written
 }
 
 /** Statements that name somebody for a role, whose record is there by then. */
-export const named = (act: Act, at: Answering, role: AskedRole, person: Meant, since: Since, wording: Wording): D1PreparedStatement[] => {
+export const named = (act: Act, at: Answering, role: AskedRole, person: Meant, since: Since): D1PreparedStatement[] => {
   const id = newId(act.now)
   const proposed = role.proposals.filter((one) => one.personId === person.id && one.toDate === null)
   return [
@@ -87,7 +81,7 @@ export const named = (act: Act, at: Answering, role: AskedRole, person: Meant, s
       before: { roleAtSchoolIds: proposed.map((one) => one.id) },
       after: { roleAtSchoolId: id, roleId: role.id, fromDate: since.fromDate ?? null, isNew: person.isNew, capacity: at.capacity },
     }),
-    ...toldOfRole(act, at, role, { ...person, personId: person.id }, since.fromDate, wording),
+    ...toldOfRole(act, at, id, { ...person, personId: person.id }),
   ]
 }
 
@@ -104,7 +98,6 @@ export const nameHolder = async (
   act: Act,
   at: Answering,
   ask: { roleId: string; name: string; email: string; answer?: string } & Since,
-  council: Council,
 ): Promise<Result<undefined, ConfirmReason>> => {
   const role = [...at.roles, ...at.others].find(({ id }) => id === ask.roleId)
   if (!role) return refuse('changed')
@@ -112,7 +105,7 @@ export const nameHolder = async (
   if (person.asked) return refuse('who_is_meant')
   const why = whyNotNamed(role, person.isNew ? undefined : person, ask)
   if (why) return refuse(why)
-  const statements = named(act, at, role, person, ask, await wordingOf(act, council))
+  const statements = named(act, at, role, person, ask)
   const written = await atomically(act.db, [stillStands(act.db, at, role.id), ...person.keep, ...statements], refusals)
   return written.ok ? ok(undefined) : written
 }

@@ -52,7 +52,7 @@ const refusedAt = (sentence: string, reason: string): Outcome => {
 }
 
 const answered = async (c: C, at: Answering, roleId: string, form: Body): Promise<Outcome> => {
-  const { act, council } = c.var
+  const { act } = c.var
   const today = londonDay(act.now)
   const answer = text(form, 'answer')
   if (answer === 'named') {
@@ -60,7 +60,7 @@ const answered = async (c: C, at: Answering, roleId: string, form: Body): Promis
     if (!read.success) return { problems: problemsOf(read.error) }
     const { name, email } = read.data
     const typed = { name, email, answer: text(form, 'meant-1') }
-    const done = await nameHolder(act, at, { roleId, ...typed, ...sinceOf(read.data) }, council)
+    const done = await nameHolder(act, at, { roleId, ...typed, ...sinceOf(read.data) })
     if (done.ok) return { says: 'It is saved.', leavers: endedWith(roleOf(at, roleId), sinceOf(read.data).others) }
     if (done.reason === 'who_is_meant') {
       const { asked } = await readMeant(act, at, typed)
@@ -77,7 +77,7 @@ const answered = async (c: C, at: Answering, roleId: string, form: Body): Promis
 }
 
 const settled = async (c: C, at: Answering, id: string, base: string, form: Body): Promise<Outcome> => {
-  const { act, council } = c.var
+  const { act } = c.var
   const today = londonDay(act.now)
   const { role, holder } = holderOf(at, id) ?? {}
   if (!role || !holder) throw notFound('role')
@@ -111,7 +111,7 @@ const settled = async (c: C, at: Answering, id: string, base: string, form: Body
   if (answer !== 'confirm' || holder.confirmedAt) return chooseAnswer
   const read = sinceForm(today).safeParse(form)
   if (!read.success) return { problems: problemsOf(read.error) }
-  const done = await confirmRole(act, at, { id, ...sinceOf(read.data) }, council)
+  const done = await confirmRole(act, at, { id, ...sinceOf(read.data) })
   return done.ok
     ? { says: 'It is confirmed.', leavers: endedWith(role, sinceOf(read.data).others, holder.personId) }
     : refusedAt(confirmRefusals[done.reason], done.reason)

@@ -62,7 +62,7 @@ export const proposalPages = (path: string, { base, found }: Desk) => {
   return new Hono<AppEnv>()
     .get(`${path}/confirm`, async (c) => show(c, await found(c), { values: {} }))
     .post(`${path}/confirm`, async (c) => {
-      const { act, council } = c.var
+      const { act } = c.var
       const at = await found(c)
       const form = await c.req.parseBody()
       const ids = idsIn(form).slice(0, mostProposals)
@@ -75,7 +75,7 @@ export const proposalPages = (path: string, { base, found }: Desk) => {
       }
       const turned = answersAskProof(at, answers) ? provenFirst(c) : undefined
       if (turned) return turned
-      const done = await confirmProposals(act, at, { form: id, seen, answers }, council)
+      const done = await confirmProposals(act, at, { form: id, seen, answers })
       if (done.ok) {
         flash(c, 'Your answers are saved.')
         return c.redirect((await whereComing(act, at.school.id, leaversOf(at, answers))) ?? base(at.school.id), 303)

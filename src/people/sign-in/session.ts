@@ -2,11 +2,12 @@ import type { Context } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import { nobody } from '#base/act.ts'
 import { addMinutes, instant } from '#base/dates.ts'
-import { newToken, sha256 } from '#base/id.ts'
+import { hashedId, newToken, sha256 } from '#base/id.ts'
 import { browserCookie, ownCookie } from '#base/web/browser-cookie.ts'
+import { clientAddress } from '#base/web/client-address.ts'
 import { type AppEnv, mailOf, stripeOf } from '#base/web/env.ts'
 import { linkMinutes, visitMinutes } from './provider.ts'
-import { codeMinutes, kindOf, knownDays, rotateMinutes, signInLength, touchMinutes } from './sign-in.ts'
+import { codeMinutes, kindOf, knownDays, networkOf, rotateMinutes, signInLength, touchMinutes, widerNetworkOf } from './sign-in.ts'
 import { confirmToken, replaceToken, touchSignIn } from './sign-in-store.ts'
 import { actorOfSignIn, type SignInRow } from './store.ts'
 
@@ -17,6 +18,10 @@ export const shownSignIn = async (c: Context<AppEnv>): Promise<string | undefine
   const token = signInToken(c)
   return token === undefined ? undefined : sha256(token)
 }
+
+/** Of the address that asks, as keys of limits have them. */
+const networksOf = (address: string | undefined): { own: string; wider: string } | undefined =>
+  address === undefined ? undefined : { own: hashedId(networkOf(address)), wider: hashedId(widerNetworkOf(address)) }
 
 /** Sets `c.var.act`: who asks, when and from where. Requests without a cookie read nothing. */
 export const readActor = createMiddleware<AppEnv>(async (c, next) => {
@@ -42,7 +47,8 @@ export const readActor = createMiddleware<AppEnv>(async (c, next) => {
     mail: mailOf(c.env),
     files: c.env.FILES,
     ticketKey: c.env.TICKET_KEY,
-    soFar: { wrote: false, refusals: [], follows: [] },
+    plan: { mailsPerDay: c.var.council.mailsPerDay, network: c.req.method === 'GET' ? undefined : networksOf(clientAddress(c)) },
+    soFar: { wrote: false, refusals: [], follows: [], limits: [] },
   })
   const fresh = found && !c.env.MAINTENANCE ? await keepAlive(c, found, now) : undefined
   await next()

@@ -132,7 +132,7 @@ export const liveCounty = async (act: Act, step: string): Promise<Step | undefin
       next: { 'first-pack': 'roles', papers: 'requirements', showing: 'returns' }[step],
     }
   }
-  if (step === 'roles') return { said: `${await settleRoles(act, cast, council)} schools have said who holds which role`, next: 'papers' }
+  if (step === 'roles') return { said: `${await settleRoles(act, cast)} schools have said who holds which role`, next: 'papers' }
   if (step === 'requirements') {
     const stated = await settleRequirements(act, cast)
     await settleLadder(act, cast.officer)

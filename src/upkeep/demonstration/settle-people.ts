@@ -9,6 +9,7 @@ import { newId } from '#base/id.ts'
 import { toCsv } from '#base/web/csv.ts'
 import { councilRoles } from '#people/accounts/account.ts'
 import { insertRole } from '#people/accounts/role-store.ts'
+import { askMailboxes } from '#people/claims/ask-mailboxes.ts'
 import { claimSchool } from '#people/claims/claim-school.ts'
 import { selectClaimsOf } from '#people/claims/claim-store.ts'
 import { claimTrust } from '#people/claims/claim-trust.ts'
@@ -179,13 +180,9 @@ export const settleWaitingClaims = async (act: Act, schools: readonly CountyScho
     const contact = newContact(act, person.name, n === 3 ? 'head.of.our.school@gmail.com.example' : person.email)
     await act.db.batch(insertedAccounts(act, [contact]))
     const actor = { ...nobody, ...contact } as Me
-    must(
-      await claimSchool(
-        { ...actOf(act, actor, addMinutes(act.now, n * 700)), actor },
-        { schoolId: school.id, name: person.name, roleId: 'head', council },
-      ),
-      school.name,
-    )
+    const asked = { ...actOf(act, actor, addMinutes(act.now, n * 700)), actor }
+    must(await claimSchool(asked, { schoolId: school.id, name: person.name, roleId: 'head', council }), school.name)
+    await askMailboxes(asked)
   }
   return waiting.length
 }

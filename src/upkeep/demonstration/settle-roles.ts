@@ -3,7 +3,6 @@
 // said of them. They were asked in the autumn; one was asked again when its head left.
 
 import type { Act, Actor } from '#base/act.ts'
-import type { Council } from '#base/council.ts'
 import { addDays, addMinutes, londonDay } from '#base/dates.ts'
 import { newId } from '#base/id.ts'
 import { toCsv } from '#base/web/csv.ts'
@@ -16,6 +15,7 @@ import { readMeant } from '#people/roles/holder-store.ts'
 import { importRoles, planRoleImport } from '#people/roles/import-roles.ts'
 import { raiseDispute } from '#people/roles/raise-dispute.ts'
 import { readSchoolRoles } from '#people/roles/school-role-store.ts'
+import { tellNamed } from '#people/roles/tell-named.ts'
 import type { Cast } from './cast.ts'
 import { chanceOf } from './chance.ts'
 import { demonstrationDates } from './dates.ts'
@@ -40,7 +40,7 @@ const answering = async (act: Act, schoolId: string, of: 'school' | 'council'): 
 }
 
 /** One school goes through its page of roles, and says that all of it is right. */
-const settleSchool = async (act: Act, school: CountySchool, council: Council): Promise<boolean> => {
+const settleSchool = async (act: Act, school: CountySchool): Promise<boolean> => {
   const chance = chanceOf(`roles ${school.firstUrn}`)
   const at = await answering(act, school.id, 'school')
   if (!at || !chance.happens(0.8)) return false
@@ -60,7 +60,7 @@ const settleSchool = async (act: Act, school: CountySchool, council: Council): P
     // Asked whom it means, the school means the likeliest.
     const answer = (await readMeant(act, at, typed)).asked?.records[0]?.id ?? ''
     const fromDate = sinceUnknown ? undefined : since
-    must(await nameHolder(act, at, { roleId: role.id, ...typed, answer, fromDate, others: undefined }, council), school.name)
+    must(await nameHolder(act, at, { roleId: role.id, ...typed, answer, fromDate, others: undefined }), school.name)
   }
   const now = await answering(act, school.id, 'school')
   if (!now) return false
@@ -69,13 +69,13 @@ const settleSchool = async (act: Act, school: CountySchool, council: Council): P
 }
 
 /** An officer names a contact in a role that they no longer have, and they say so. */
-const settleDispute = async (act: Act, officer: Actor, contact: Actor, schoolId: string, council: Council): Promise<void> => {
+const settleDispute = async (act: Act, officer: Actor, contact: Actor, schoolId: string): Promise<void> => {
   const { personId, name = '', email = '' } = contact
   const by = actOf(act, officer, act.now)
   const at = await answering(by, schoolId, 'council')
   if (!at || !personId) return
   const roleId = 'prevent_lead'
-  must(await nameHolder(by, at, { roleId, name, email, fromDate: undefined, others: undefined }, council), name)
+  must(await nameHolder(by, at, { roleId, name, email, fromDate: undefined, others: undefined }), name)
   const named = (await answering(by, schoolId, 'council'))?.roles.find(({ id }) => id === roleId)?.holders[0]
   const role = named && (await readOwnRole(act.db, personId, named.id))
   const own = { ...actOf(act, contact, addMinutes(act.now, 30)), actor: { ...contact, personId } }
@@ -101,15 +101,16 @@ const settleLastSystem = async (act: Act, schools: readonly CountySchool[]): Pro
 }
 
 /** @returns how many schools have said that all of it is right */
-export const settleRoles = async (act: Act, cast: Cast, council: Council): Promise<number> => {
+export const settleRoles = async (act: Act, cast: Cast): Promise<number> => {
   const { officer } = cast
   let confirmed = 0
   const dates = demonstrationDates(act.now).roles
   await askSchools(actOf(act, officer, dates.asked))
   for (const [n, school] of cast.schools.entries()) {
     const contact = cast.contacts.get(school.id)
-    if (contact && (await settleSchool(actOf(act, contact, addMinutes(dates.confirmed, n)), school, council))) confirmed += 1
+    if (contact && (await settleSchool(actOf(act, contact, addMinutes(dates.confirmed, n)), school))) confirmed += 1
   }
+  await tellNamed(actOf(act, officer, addMinutes(dates.confirmed, cast.schools.length)))
   for (const school of cast.schools) {
     const contact = cast.contacts.get(school.id)
     if (contact && (await settleChange(actOf(act, contact, dates.left), school.id))) break
@@ -118,6 +119,7 @@ export const settleRoles = async (act: Act, cast: Cast, council: Council): Promi
   await askSchools(actOf(act, officer, dates.askedAgain))
   const first = cast.schools.find(({ id }) => cast.contacts.has(id))
   const contact = first && cast.contacts.get(first.id)
-  if (first && contact) await settleDispute(actOf(act, officer, dates.disputed), officer, contact, first.id, council)
+  if (first && contact) await settleDispute(actOf(act, officer, dates.disputed), officer, contact, first.id)
+  await tellNamed(actOf(act, officer, dates.disputed))
   return confirmed
 }

@@ -183,7 +183,7 @@ export const neutral: Readonly<Record<string, string>> = {
   GuidancePublished: 'address outcome hash',
   EarlierAttendance: 'title heldOn markType purpose level provider evidence source',
   ClaimEvidence: 'kind at',
-  VouchLink: 'tokenHash answer',
+  VouchLink: 'tokenHash mailedAt answer',
   TrustClaim: 'trustUid state evidence',
   UnlistedClaim: 'setting state',
   SignIn: 'factorBy provider',

@@ -13,7 +13,7 @@ import { placeName } from './place-card.tsx'
 import { cancelRefusals } from './refusals.tsx'
 
 /** Refusals that end the page; the others are corrected on the form. */
-const final: readonly CancelRefusal[] = ['no_such_booking', 'event_started', 'event_cancelled', 'event_changed', 'too_much_mail']
+const final: readonly CancelRefusal[] = ['no_such_booking', 'event_started', 'event_cancelled', 'event_changed']
 
 type CancelProps = {
   booking: BookingDetails

@@ -1,6 +1,5 @@
 import { sayChanged } from '#base/changed.ts'
 import { type Instant, sayBeginning, sayDeadline, sayInstant } from '#base/dates.ts'
-import { sayTypedMailLimit } from '#base/limits/budget.ts'
 import { sayUntil } from '#base/limits/limit.ts'
 import { counted, listed } from '#base/words.ts'
 import { contactOf } from '#calendars/invites/invite.ts'
@@ -79,7 +78,6 @@ const sentences: Record<Refusal, (facts: RefusalFacts) => string> = {
   unknown_school: ({ school }) =>
     `Choose the other schools that a person represents from the list; ${school.name} itself needs no mention.`,
   same_person_twice: () => namesRefusals.same_person_twice,
-  too_much_mail: () => sayTypedMailLimit,
   already_has_place: ({ who }) =>
     `${who || 'One of these people'} already has a place at this event, or waits for one. Each person can be booked once. Nothing has been booked.`,
   who_is_meant: () => 'Choose who is meant, of each person we ask about. Nothing has been booked.',
@@ -142,7 +140,6 @@ export const cancelRefusals: Record<CancelRefusal, string> = {
   event_cancelled: 'The event itself is cancelled, so there is nothing left to cancel.',
   event_changed: `${sayChanged('The booking has', 'cancelled')}.`,
   charge_changed: sayChanged('What cancelling costs has', 'cancelled', 'Read what it costs now, then decide'),
-  too_much_mail: sayTypedMailLimit,
   reason_missing: 'Say why the charge should be waived',
 }
 

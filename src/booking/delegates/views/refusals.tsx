@@ -1,6 +1,5 @@
 import { sayChanged } from '#base/changed.ts'
 import { sayDeadline } from '#base/dates.ts'
-import { sayTypedMailLimit } from '#base/limits/budget.ts'
 import { listed } from '#base/words.ts'
 import { namesRefusals } from '#booking/bookings/views/refusals.tsx'
 import type { EventDetails } from '#events/events/event.ts'
@@ -32,7 +31,6 @@ const sentences: Record<NamingRefusal | CorrectionRefusal, (facts: Facts) => str
   unknown_school: ({ schoolName }) =>
     `Choose the other schools that a person comes for from the list; ${schoolName} itself needs no mention.`,
   event_changed: () => `${sayChanged('The event or the booking has')}.`,
-  too_much_mail: () => sayTypedMailLimit,
   relied_on: ({ who }) =>
     `${who || 'This person'} is also known to another school, or signs in with these details, so we do not change them here. They can change them in their own account. Nothing has been changed.`,
   someone_else: () =>

@@ -1,5 +1,4 @@
 import { sayChanged } from '#base/changed.ts'
-import { requestsMost } from '#base/limits/budget.ts'
 import { counted } from '#base/words.ts'
 import { cancelledEvent, namesRefusals } from '#booking/bookings/views/refusals.tsx'
 import type { RequestRefusal } from '../request.ts'
@@ -22,7 +21,6 @@ const requestRefusals: Record<Exclude<RequestRefusal, 'more_than_can_be'>, strin
   form_already_used: 'This form has been sent before. Start a new request.',
   already_asked: 'You have asked for places for this school at this event already. Withdraw that request first.',
   too_many_requests: 'Twenty of your requests wait already. Wait until somebody has confirmed you, or withdraw one.',
-  asked_too_often: `You have asked for places ${requestsMost} times within a day. Go on tomorrow, or ask the council to book for you.`,
 }
 
 export const sayMost = (most: number): string => `A school can have at most ${counted(most, 'place')} at this event`

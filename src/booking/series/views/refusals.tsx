@@ -33,7 +33,6 @@ const moveRefusals: Partial<Record<MoveRefusal, string>> = {
   nothing_to_move: 'Some of these places are no longer there to be moved. Look at what is left.',
   move_late:
     'The time for cancelling these places free of charge has passed, and with it the time for moving them. Send somebody else instead, which costs nothing, or ask the organiser to move them.',
-  too_much_mail: 'Too many messages have gone out about what you have booked. Go on later, or ask the organiser to move your places.',
   needs_approval: 'An organiser must approve each booking for that date. Ask them to move your places.',
 }
 

@@ -2,6 +2,7 @@ import { sayInstant } from '#base/dates.ts'
 import { Button } from '#base/web/field.tsx'
 import { Address, Heading, Link, P, Pagination, SummaryList, Table, Tag, type TagColour, Title, Warning } from '#base/web/page-parts.tsx'
 import { counted, plural, sayNumber } from '#base/words.ts'
+import { sayPlanSpent } from '#messages/outbox/mail-plan.ts'
 import type { DeliveryStatus, MessageState } from '#messages/outbox/message.ts'
 import type { Progress, SendingState } from '#messages/outbox/sending.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
@@ -66,6 +67,7 @@ type SentProps = {
   invited: Pick<Parameters<typeof Invited>[0], 'schools' | 'repeatedBy' | 'soonest'> | undefined
   eventTitle: string | undefined
   progress: Progress
+  waitsForPlan: boolean
   recipients: readonly SentTo[]
   counts: RecipientCounts
   page: number
@@ -96,7 +98,7 @@ const Recipients = ({ recipients, counts, page, url }: Pick<SentProps, 'recipien
   </>
 )
 
-export const SentPage = ({ mailing, invited, eventTitle, progress, recipients, counts, page, url }: SentProps) => {
+export const SentPage = ({ mailing, invited, eventTitle, progress, waitsForPlan, recipients, counts, page, url }: SentProps) => {
   const at = `/organiser/mailings/${mailing.id}`
   const left = progress.recipients + progress.waiting
   // Its end is recorded within a minute of its last message.
@@ -129,6 +131,7 @@ export const SentPage = ({ mailing, invited, eventTitle, progress, recipients, c
       {under ? (
         <>
           <P>This page says how far it has come whenever it is loaded; closing it stops nothing.</P>
+          {waitsForPlan ? <div class="govuk-inset-text">{sayPlanSpent}</div> : null}
           <div class="muster-actions">
             <form method="post" action={`${at}/${mailing.state === 'paused' ? 'go-on' : 'pause'}`}>
               <Button kind="secondary">{mailing.state === 'paused' ? 'Go on' : 'Pause'}</Button>

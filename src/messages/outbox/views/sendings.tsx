@@ -3,6 +3,7 @@ import { Button, Select } from '#base/web/field.tsx'
 import { Heading, Link, P, Pagination, SummaryList, Table, Tag, type TagColour, Title } from '#base/web/page-parts.tsx'
 import { counted, sayNumber } from '#base/words.ts'
 import { everyMessage, type MessageList, messageQuery, pageSize, type ShownState } from '../listed-message.ts'
+import { sayPlanSpent } from '../mail-plan.ts'
 import { leftOf, type SendingKind, sendingsPageSize, type WatchedSending, wholeOf } from '../sending.ts'
 import { OutcomeFigures } from '../views.tsx'
 import { MessageTable } from './messages.tsx'
@@ -116,6 +117,7 @@ export const SendingPage = ({
           <Link href={`/organiser/sendings/${sending.waitsFor}`}>Look at the paused one, and let it go on</Link>
         </div>
       ) : null}
+      {shown === 'under_way' && sending.waitsForPlan ? <div class="govuk-inset-text">{sayPlanSpent}</div> : null}
       <OutcomeFigures outcomes={sending.progress.outcomes} waiting={sending.progress.recipients} />
       <p class="govuk-body muster-quiet">
         That a mail server accepted a message says nothing of anybody having read it. Answers of mail servers come in for hours.

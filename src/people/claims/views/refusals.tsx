@@ -54,7 +54,7 @@ export const colleagueRefusals: Record<ColleagueReason, string> = {
 export const linkRefusals: Record<LinkRefusal, string> = {
   no_such_link: 'This link is not one of ours, or was not copied whole.',
   link_run_out: 'This link has run out. The person can have another one sent.',
-  link_is_answered: 'This question has been answered already. A link works once.',
+  link_is_answered: 'This question has been answered already. A link works once for each person.',
   claim_is_decided: 'Somebody else has decided about this request already.',
   mailbox_given_up: 'The council no longer holds the mailbox that this link was sent to, so it cannot be answered from there.',
   own_claim: 'You cannot confirm your own request. Sign out first if you answer for the school’s mailbox and not for yourself.',

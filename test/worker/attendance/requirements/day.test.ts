@@ -40,7 +40,7 @@ const asCoverage = (all: Rows): Everything => ({
 /** The day, up to its evening. */
 const liveADay = async () => {
   const ground = await aGround(seed, today)
-  const { act, pick, next, note, done, goOnTo, another, roots, contactOf, rolesAt, holders, council } = ground
+  const { act, pick, next, note, done, goOnTo, another, roots, contactOf, rolesAt, holders } = ground
   const { opens, apply } = aRegister(ground)
   const { name, changeRoles, learnElsewhere, except, state } = thePeople(ground)
   const { hold } = theEvents(ground)
@@ -93,10 +93,7 @@ const liveADay = async () => {
       others: 'both' as const,
     }))
     if (answers.length > 0)
-      note(
-        'confirmed together',
-        await confirmProposals(act(), there, { form: newId(act().now), seen: await seenOf(there), answers }, council),
-      )
+      note('confirmed together', await confirmProposals(act(), there, { form: newId(act().now), seen: await seenOf(there), answers }))
   }
   const bring = async (): Promise<void> => {
     const { urn, name: who, email } = pick(await holders())

@@ -22,7 +22,7 @@ import type { Ground } from './lived-ground.ts'
 const topics = ['designated-lead', 'governance', 'safer-recruitment', 'online-safety', 'early-years']
 export const roleIds = ['dsl', 'deputy_dsl', 'link_governor', 'recruitment_panel', 'governor', 'early_years_lead']
 
-export const thePeople = ({ act, pick, next, note, today, daysAgo, another, actor, council, roots, rolesAt, holders }: Ground) => {
+export const thePeople = ({ act, pick, next, note, today, daysAgo, another, actor, roots, rolesAt, holders }: Ground) => {
   const name = async (schoolId: string, roleId = pick(roleIds), fromDate: Day = daysAgo(900)): Promise<void> => {
     const people = another()
     const ask = {
@@ -32,7 +32,7 @@ export const thePeople = ({ act, pick, next, note, today, daysAgo, another, acto
       fromDate,
       others: pick(['both', addDays(today(), -1)] as const),
     }
-    note('named', await nameHolder(act(), await rolesAt(schoolId), ask, council))
+    note('named', await nameHolder(act(), await rolesAt(schoolId), ask))
   }
   const changeRoles = async (): Promise<void> => {
     const [school, holder] = [pick(await roots()), pick(await holders())]
@@ -55,10 +55,7 @@ export const thePeople = ({ act, pick, next, note, today, daysAgo, another, acto
     } else if (what === 4) {
       const [proposed] = (await rolesAt(school.id)).roles.flatMap(({ proposals }) => proposals)
       if (proposed)
-        note(
-          'confirmed',
-          await confirmRole(act(), await rolesAt(school.id), { id: proposed.id, fromDate: daysAgo(60), others: 'both' }, council),
-        )
+        note('confirmed', await confirmRole(act(), await rolesAt(school.id), { id: proposed.id, fromDate: daysAgo(60), others: 'both' }))
     } else await name(school.id)
   }
 

@@ -104,7 +104,7 @@ it('“Whoever asks to act for too many schools leaves a line and is counted.”
   line.mockRestore()
 })
 
-it('“Whatever an account does that sends mail, at most 600 messages go out for it in an hour and 1,500 in a day, whoever gets them. Beyond that nothing is changed, and the page says so.”', async () => {
+it('“Beyond a limit nothing is changed”: a booking stays as it is, and its refusal is counted', async () => {
   const event = await anEvent(ahead)
   const { school, cookie, accountId, email } = await aBooker()
   const placed = await request(`/events/${event.code}/bookings`, {
@@ -119,9 +119,9 @@ it('“Whatever an account does that sends mail, at most 600 messages go out for
   await settled()
   await db.prepare('DELETE FROM LimitUse').run()
   const cancel = () => request(`/bookings/${booking?.reference}/cancel`, { cookie, form: { all: '1' } })
-  await counted(db, new Date(), [{ key: `mails:account:${accountId}`, minutes: 60, most: 600, n: 600 }]).run()
+  await counted(db, new Date(), [{ key: `mails:account:${accountId}`, minutes: 60, most: 240, n: 240 }]).run()
   const refused = await cancel()
-  expect([refused.status, /Too many messages have gone out.*Nothing has been changed/.test(await refused.text())]).toEqual([409, true])
+  expect([refused.status, /Too many messages have gone out.*Nothing has been changed/.test(await refused.text())]).toEqual([429, true])
   const states = () => rows('SELECT state FROM Place WHERE eventId = ?1', event.id)
   expect(await states()).toEqual([{ state: 'confirmed' }])
   await settled()

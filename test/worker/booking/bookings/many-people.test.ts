@@ -2,8 +2,6 @@
 // place and imported, in random order and spelling, with every question answered as it is.
 import { expect, it } from 'vitest'
 import { addWalkIn } from '#attendance/attendance/add-walk-in.ts'
-import { readCouncil } from '#base/council/store.ts'
-import { councilFrom } from '#base/council.ts'
 import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { nobodyKnown } from '#base/match-person.ts'
@@ -31,7 +29,6 @@ type Typed = { name: string; email: string }
 
 it('forty people at four schools stay forty, whoever names them and how, and nobody is two of which nobody is asked', async () => {
   const random = chance(7)
-  const council = await readCouncil(db, councilFrom('884'))
   const organiser = await anAccount({ roles: ['organiser'] })
   const schools = [await aSchool(), await aSchool(), await aSchool(), await aSchool()]
   const actors = new Map(
@@ -91,7 +88,7 @@ it('forty people at four schools stay forty, whoever names them and how, and nob
       const at = await readSchoolRoles(asOfficer, schoolId, 'council')
       if (!at?.capacity) throw new Error('no roles')
       const ask = { roleId: 'pastoral', ...typed, ...(await named(human, typed)), fromDate: undefined, others: undefined }
-      const done = await nameHolder(asOfficer, { ...at, capacity: at.capacity }, ask, council)
+      const done = await nameHolder(asOfficer, { ...at, capacity: at.capacity }, ask)
       if (!done.ok) throw new Error(`${typed.name}: ${done.reason}`)
       const [{ personId } = {}] = await rows(
         `SELECT personId FROM RoleAtSchool WHERE schoolId = ?1 AND roleId = 'pastoral' ORDER BY rowid DESC LIMIT 1`,

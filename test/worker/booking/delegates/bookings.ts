@@ -17,6 +17,7 @@ export const aBooking = async (
   unnamed = 0,
   facts: Parameters<typeof anEvent>[0] & { now?: Date; ifFull?: 'wait' } = {},
   event?: Awaited<ReturnType<typeof anEvent>>,
+  attendance?: 'in_person' | 'online',
 ) => {
   const { now, ifFull, ...eventFacts } = facts
   const held = event ?? (await anEvent({ ...inTime, placesPerSchool: 10, ...eventFacts }))
@@ -26,7 +27,7 @@ export const aBooking = async (
     code: held.code,
     schoolId: school.id,
     formId: crypto.randomUUID(),
-    delegates: names.map((name) => person(name)),
+    delegates: names.map((name) => ({ ...person(name), ...(attendance ? { attendance } : {}) })),
     unnamed,
     ifFull: ifFull ?? 'refuse',
   })

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { beforeEach, expect, it } from 'vitest'
 import { readBooking } from '#booking/bookings/booking-store.ts'
 import { cancelBooking } from '#booking/bookings/cancel-booking.ts'
 import { placeBooking } from '#booking/bookings/place-booking.ts'
@@ -7,6 +7,9 @@ import { offerFreedPlaces } from '#booking/waiting/offer-places.ts'
 import { chooseWorkshops } from '#booking/workshops/choose-workshops.ts'
 import { anAccount, anAct, anEvent, aSchool, db, rows } from '#test/support/factories.ts'
 import { aBooking, guardless, inTime, messagesOf, namesOn, person } from './bookings.ts'
+
+// Each test writes to the same people, of whom one gets forty mails in a day.
+beforeEach(() => db.prepare('DELETE FROM LimitUse').run())
 
 const id = (place: { id: string } | undefined) => place?.id ?? ''
 

@@ -1,5 +1,6 @@
 // A trust books for several of its schools in one go.
 import { expect, it } from 'vitest'
+import { counted } from '#base/limits/store.ts'
 import { anAccount, anEvent, aSchool, db, request, rows } from '#test/support/factories.ts'
 import { aPricedEvent, setCentral } from '#test/support/money.ts'
 import { aDelegate } from '#test/support/school-facts.ts'
@@ -201,4 +202,14 @@ it('two trusts that press at once do not take more places than there are; withou
   expect(await race()).toEqual({ statuses: [303, 409], taken: 2 })
   await db.prepare('DROP TRIGGER Place_fits_on_insert').run()
   expect(await race()).toEqual({ statuses: [303, 303], taken: 4 })
+})
+
+it('a trust whose messages run out keeps the places of the schools before, and reads when to go on with the rest', async () => {
+  const trust = await aTrust(['Ash', 'Birch'])
+  const event = await anEvent(ahead)
+  const seen = await check(trust, event, await filled(trust, event, { Ash: '1', Birch: '1' }))
+  await counted(db, new Date(), [{ key: `mails:account:${trust.accountId}`, minutes: 60, most: 240, n: 239 }]).run()
+  const done = await press(trust, event, seen.form)
+  expect([done.status, await booked(event)]).toMatchObject([409, [{ name: 'Ash', places: 1 }]])
+  expect(plain(done.page)).toContain('have gone out. You can go on in 60 minutes, or ask the council to do it for you.')
 })

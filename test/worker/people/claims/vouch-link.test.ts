@@ -3,9 +3,10 @@ import { expect, it } from 'vitest'
 import { councilFrom } from '#base/council.ts'
 import { sha256 } from '#base/id.ts'
 import { answerVouchLink } from '#people/claims/answer-link.ts'
+import { askMailboxes } from '#people/claims/ask-mailboxes.ts'
 import { endContact } from '#people/claims/end-contact.ts'
 import { aClaimant, claim, evidenceOf, holds, linksTo, stateOf } from '#test/support/claims.ts'
-import { anAccount, anAct, aSchool, db, request, rows, settled } from '#test/support/factories.ts'
+import { anAccount, anAct, aSchool, db, request, rows, settled, withoutGuards } from '#test/support/factories.ts'
 
 const council = councilFrom('884')
 let number = 0
@@ -24,7 +25,7 @@ const aQuestion = async () => {
   return { school, mailbox, contactId, person, token }
 }
 
-it('“When someone asks to act for a school whose mailbox the council holds, the mailbox is sent a link; the person who asks is told no more of its address than the first letter and the domain.”', async () => {
+it('“When someone asks to act for a school whose mailbox the council holds, the mailbox is sent one link about all who wait to be vouched for: the first at once, and who asks within the hour in the next; the person who asks is told no more of its address than the first letter and the domain.”', async () => {
   const { mailbox, person, token, school } = await aQuestion()
   expect(token.length).toBeGreaterThan(40)
   const [link] = await rows<{ tokenHash: string; createdAt: string; expiresAt: string }>(
@@ -42,6 +43,52 @@ it('“When someone asks to act for a school whose mailbox the council holds, th
     await rows('SELECT b.* FROM MessageBody b JOIN Message m ON m.id = b.messageId WHERE m.schoolId = ?1', school.id),
   ])
   expect(secrets).not.toContain(token)
+})
+
+/** What the mailbox of a school is asked. */
+const asked = (claimId: string) => rows('SELECT id FROM VouchLink WHERE claimId = ?1', claimId)
+const askedAt = (schoolId: string) => rows('SELECT v.id FROM VouchLink v JOIN Claim c ON c.id = v.claimId WHERE c.schoolId = ?1', schoolId)
+
+const later = (n: number, on = db) => anAct({ now: new Date(Date.now() + n * 60_000), origin: 'schedule', db: on })
+
+it.each([
+  ['one mail', db, 1],
+  ['control: without guards two', withoutGuards, 2],
+])('two runs of the job that asks mailboxes, at once: %s', async (_, on, mails) => {
+  const { school } = await aQuestion()
+  await aClaimant(school.id)
+  await settled()
+  await Promise.all([askMailboxes(later(61, on)), askMailboxes(later(61, on))])
+  expect(await rows(`SELECT id FROM Message WHERE kind = 'vouch_request' AND schoolId = ?1`, school.id)).toHaveLength(1 + mails)
+})
+
+it('who asks within the hour is in the next mail, with all who still wait, and each is answered on its page', async () => {
+  const { school, mailbox, person, token } = await aQuestion()
+  const [second, third] = [await aClaimant(school.id, { name: 'Huw Deputy' }), await aClaimant(school.id, { name: 'Mair Morris' })]
+  expect(await linksTo(mailbox)).toEqual([token])
+  expect([await askMailboxes(later(59)), await askMailboxes(later(61))]).toEqual([false, true])
+  const [mail] = await rows<{ id: string; subject: string; text: string }>(
+    `SELECT m.id, b.subject, b.text FROM Message m JOIN MessageBody b ON b.messageId = m.id
+     WHERE m.kind = 'vouch_request' AND m.schoolId = ?1 AND m.state <> 'sent'`,
+    school.id,
+  )
+  expect(mail?.subject).toContain('3 people ask to act for Ashfield Park Primary School')
+  for (const who of [person, second, third]) expect(mail?.text).toContain(who.email)
+  const next = /\/vouch\/([\w-]+)/.exec(mail?.text ?? '')?.[1] ?? ''
+  const page = await (await request(`/vouch/${next}`)).text()
+  for (const name of ['Siân Pritchard', 'Huw Deputy', 'Mair Morris']) expect(page).toContain(`Yes, ${name} works with us`)
+  const done = await (await request(`/vouch/${next}`, { form: { claim: second.claimId, answer: 'yes' } })).text()
+  expect(done).toContain('Answer about the others')
+  expect((await request(`/vouch/${next}`, { form: { claim: second.claimId, answer: 'yes' } })).status).toBe(409)
+  // A link answers about those whom its mail names.
+  expect((await request(`/vouch/${token}`, { form: { claim: third.claimId, answer: 'yes' } })).status).toBe(404)
+  expect((await request(`/vouch/${token}`, { form: { claim: person.claimId, answer: 'yes' } })).status).toBe(200)
+  expect(await (await request(`/vouch/${next}`)).text()).toContain('Does Mair Morris work at')
+  expect([await stateOf(person.claimId), await stateOf(second.claimId), await stateOf(third.claimId)].map((one) => one?.state)).toEqual([
+    ...['approved', 'approved', 'requested'],
+  ])
+  await request(`/vouch/${next}`, { form: { answer: 'no', claim: third.claimId, confirmed: 'yes' } })
+  expect((await request(`/vouch/${next}`)).status).toBe(409)
 })
 
 it('“Opening the link changes nothing; only pressing yes or no on its page answers.”', async () => {
@@ -91,7 +138,7 @@ it('“Yes confirms the person, who may then vouch for colleagues; the evidence 
   expect(people.replaceAll('<wbr/>', '')).not.toContain(mailbox)
 })
 
-it('“No asks once more, and then refuses the request.” “A link works once.”', async () => {
+it('“No asks once more, and then refuses the request.” “A link works once for each person.”', async () => {
   const { person, token } = await aQuestion()
   const asked = await (await request(`/vouch/${token}`, { form: { answer: 'no' } })).text()
   expect([asked.includes('Refuse the request'), asked.includes('is told so by email')]).toEqual([true, true])
@@ -166,7 +213,7 @@ it('“Nobody vouches for themselves”: whoever asks cannot answer the link in 
   expect((await stateOf(person.claimId))?.state).toBe('requested')
 })
 
-it('“The person can have the mailbox asked again: at most one link in five minutes and five in a day.”', async () => {
+it('“The person can have the mailbox asked again: at most once in five minutes and five times in a day.”', async () => {
   const { person, mailbox } = await aQuestion()
   const again = () => request(`/school/claims/${person.claimId}/mailbox`, { cookie: person.cookie, form: {} })
   const soon = await again()
@@ -186,23 +233,25 @@ it('“The person can have the mailbox asked again: at most one link in five min
   const sixth = await again()
   expect(sixth.status).toBe(409)
   expect(await sixth.text()).toMatch(/You can have it asked again (at|on) /)
-  expect(await linksTo(mailbox)).toHaveLength(5)
+  expect(await asked(person.claimId)).toHaveLength(5)
+  expect(await linksTo(mailbox)).toHaveLength(1)
   const other = await anAccount()
   expect((await request(`/school/claims/${person.claimId}/mailbox`, { cookie: other.cookie, form: {} })).status).toBe(404)
 })
 
-it('“A mailbox gets ten links a day at most from people of other domains: their requests are kept without. They spend nothing of what people of its own domain have, who have twenty.”', async () => {
+it('“A mailbox is asked about ten people of other domains a day at most: further requests are kept without. They spend nothing of what people of its own domain have, who have twenty.”', async () => {
   const school = await aSchool()
   const mailbox = office()
   await holds(school.id, mailbox)
   for (let n = 0; n < 11; n += 1) await aClaimant(school.id)
-  expect(await linksTo(mailbox)).toHaveLength(10)
+  expect(await askedAt(school.id)).toHaveLength(10)
   expect(await rows(`SELECT id FROM Claim WHERE schoolId = ?1 AND state = 'requested'`, school.id)).toHaveLength(11)
   await aClaimant(school.id, { email: mailbox.replace('office', 'sian.pritchard') })
-  expect(await linksTo(mailbox)).toHaveLength(11)
+  expect(await askedAt(school.id)).toHaveLength(11)
+  expect(await linksTo(mailbox)).toHaveLength(1)
 })
 
-it('eight people who ask the one mailbox at the same moment when it has had eight: two links go out, and all are kept', async () => {
+it('eight people who ask the one mailbox at the same moment when it has had eight: it is asked about two, and all are kept', async () => {
   const school = await aSchool()
   const mailbox = office()
   await holds(school.id, mailbox)
@@ -210,7 +259,7 @@ it('eight people who ask the one mailbox at the same moment when it has had eigh
   const people = await Promise.all(Array.from({ length: 8 }, () => anAccount()))
   const answers = await Promise.all(people.map(({ cookie }) => claim(cookie, school.id)))
   expect(answers.map(({ status }) => status)).toEqual(Array(8).fill(303))
-  expect(await linksTo(mailbox)).toHaveLength(10)
+  expect(await askedAt(school.id)).toHaveLength(10)
 })
 
 // “Only the hash of a link’s secret is kept, and an organiser who reads the message does not see it.”

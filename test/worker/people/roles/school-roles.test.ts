@@ -1,6 +1,5 @@
 // What a school says of its roles on its one page. The titles quote docs/rules/roles.md.
 import { expect, it } from 'vitest'
-import { councilFrom } from '#base/council.ts'
 import { newId } from '#base/id.ts'
 import { answerRole, confirmRoles, seenOf } from '#people/roles/answer-role.ts'
 import { confirmRole } from '#people/roles/confirm-role.ts'
@@ -9,7 +8,6 @@ import { anAccount, anAct, aSchool, before, db, request, rows, settled, tick, wi
 import { aPerson } from '#test/worker/attendance/coverage/world.ts'
 import { aRole, aSchoolWithRoles, confirmations, gaps, pageOf, pressOf, run, standing, textOf } from './world.ts'
 
-const council = councilFrom('884')
 const post = (path: string, cookie: string, form: Record<string, string>) => request(path, { cookie, form })
 
 it('“A school sees each role that schools of its sector and kind are asked about: who is confirmed in it, since when, and who confirmed that when; below them what is only proposed.”', async () => {
@@ -251,7 +249,7 @@ it.each([
     const act = anAct({ actor, db: meanwhile ? before(2, meanwhile, on) : on })
     const at = await readSchoolRoles(act, school.id, 'school')
     if (!at?.capacity) throw new Error('no capacity')
-    return confirmRole(act, { ...at, capacity: at.capacity }, { id, fromDate: undefined, others: undefined }, council)
+    return confirmRole(act, { ...at, capacity: at.capacity }, { id, fromDate: undefined, others: undefined })
   }
   const first = await confirm(one, proposals[0] ?? '', () => confirm(other, proposals[1] ?? ''))
   expect(first.ok).toBe(leads === 2)
@@ -273,7 +271,7 @@ it.each([
   expect(await gaps(school.id)).toHaveLength(vacant)
 })
 
-it('“Whoever is named by somebody else is told by email, with a way to say that it is not so; whoever names themselves is not.”', async () => {
+it('“Whoever is named by somebody else is told by email, the first time at once and of what follows within a day in one mail, with a way to say that it is not so; whoever names themselves is not.”', async () => {
   const { school, approver, base } = await aSchoolWithRoles()
   const form = { answer: 'named', dateNotKnown: 'yes' }
   await post(`${base}/head`, approver.cookie, { ...form, name: 'Nia Head', email: 'nia@ashgrove.example' })

@@ -846,7 +846,7 @@ const breaks: Record<InvariantName, () => Promise<string>> = {
     )
     await drop('VouchLink_of_waiting_claim')
     await run(
-      `INSERT INTO VouchLink (id, claimId, contactId, tokenHash, createdAt, expiresAt, answer, answeredAt) VALUES (?1, ?2, ?1, ?1, ?3, ?3, 'no', ?3)`,
+      `INSERT INTO VouchLink (id, claimId, contactId, tokenHash, mailedAt, createdAt, expiresAt, answer, answeredAt) VALUES (?1, ?2, ?1, ?1, ?3, ?3, ?3, 'no', ?3)`,
       ...[id, claimId, now.toISOString()],
     )
     return claimId

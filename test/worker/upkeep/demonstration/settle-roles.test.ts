@@ -1,6 +1,5 @@
 // Who holds which role in the demonstration.
 import { expect, it } from 'vitest'
-import { councilFrom } from '#base/council.ts'
 import { anAccount, anAct, aSchool, rows } from '#test/support/factories.ts'
 import { settleRoles } from '#upkeep/demonstration/settle-roles.ts'
 
@@ -17,7 +16,7 @@ it('most schools that book say who holds which role, some that one is vacant or 
     ...{ organiser: officer.actor, officer: officer.actor, finance: officer.actor, contacts, organisations: [] },
     schools: schools.map((school) => ({ ...school, firstUrn: school.urn, trustName: null })),
   }
-  const confirmed = await settleRoles(anAct({ now: new Date('2026-11-02T12:00:00.000Z') }), cast, councilFrom('884'))
+  const confirmed = await settleRoles(anAct({ now: new Date('2026-11-02T12:00:00.000Z') }), cast)
   expect(confirmed).toBe(8)
   expect(await rows('SELECT COUNT(*) AS n FROM RolesConfirmation')).toEqual([{ n: confirmed }])
   expect(await rows('SELECT answer, COUNT(*) AS n FROM RoleGap GROUP BY answer ORDER BY answer')).toEqual([

@@ -23,6 +23,14 @@ export const refusalsOfAccounts: Refusal[] = [
     unless: [change('LimitUse', { at: on('08:50') })],
   },
   {
+    trigger: 'LimitUse_within_limit',
+    word: 'too_much_mail',
+    rule: 'nobody causes more mail within some minutes than their part of the mail plan',
+    given: [row('LimitUse', { key: 'mails:account:a', n: 2, most: 3, minutes: 60, at: on('09:00') })],
+    doing: row('LimitUse', { key: 'mails:account:a', n: 2, most: 3, minutes: 60, at: on('09:10') }),
+    unless: [change('LimitUse', { at: on('07:50') })],
+  },
+  {
     trigger: 'Factor_code_once',
     word: 'app_code_used',
     rule: 'a code of an app is good once',

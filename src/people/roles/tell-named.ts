@@ -1,0 +1,70 @@
+import type { Act } from '#base/act.ts'
+import { readCouncil } from '#base/council/store.ts'
+import { type Council, councilFrom } from '#base/council.ts'
+import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { eachApart } from '#base/db/failed-job.ts'
+import { newId } from '#base/id.ts'
+import { roleNamedMail } from '#emails/people/role-named.tsx'
+import { queued } from '#messages/outbox/store.ts'
+import { readOwnWords } from '#messages/words/store.ts'
+import { schoolLabel } from '#schools/schools/school.ts'
+import { markNamedTold, selectNamed, type ToldOfRole } from './named-store.ts'
+
+type Words = Awaited<ReturnType<typeof readOwnWords>>
+
+/**
+ * Job: tells people that others named them in roles, so that they can say that it is not so: the
+ * first at once, what follows within a day in one mail.
+ */
+export const tellNamed = async (act: Act): Promise<boolean> => {
+  const named = await selectNamed(act)
+  if (named.length === 0) return false
+  const [council, words] = await Promise.all([readCouncil(act.db, councilFrom(act.laCodes.join(','))), readOwnWords(act.db)])
+  return eachApart(
+    act,
+    'tellNamed',
+    [...Map.groupBy(named, ({ email }) => email).values()],
+    ([first]) => first?.email ?? '',
+    (all) => tell(act, council, words, all),
+  )
+}
+
+const tell = async (act: Act, council: Council, words: Words, all: readonly ToldOfRole[]): Promise<boolean> => {
+  const roles = all.filter(({ stands }) => stands === 1)
+  const [first] = roles
+  const isOneSchool = roles.every(({ schoolId }) => schoolId === first?.schoolId)
+  const written = await atomically(
+    act.db,
+    [
+      ...markNamedTold(
+        act,
+        all[0]?.email ?? '',
+        all.map(({ id }) => id),
+      ),
+      ...(first
+        ? queued(act, {
+            id: newId(act.now),
+            kind: 'role_named',
+            recipient: first.personId,
+            personId: first.personId,
+            ...(isOneSchool ? { schoolId: first.schoolId } : {}),
+            to: { name: first.name, email: first.email },
+            replyTo: council.contactEmail || undefined,
+            ...roleNamedMail({
+              roles: roles.map((one) => ({
+                role: one.role,
+                school: schoolLabel({ name: one.school, town: one.town, urn: one.urn }),
+                since: one.since ?? undefined,
+              })),
+              by: roles.every(({ byCouncil }) => byCouncil === 1) ? 'council' : 'school',
+              council,
+              serviceUrl: act.baseUrl,
+              words,
+            }),
+          })
+        : []),
+    ],
+    { [guardBroken]: 'later' } as const,
+  )
+  return written.ok && first !== undefined
+}

@@ -1,0 +1,57 @@
+// Which forms can cause mail, read from the source: those of which the handler leads to what counts and stores messages.
+export type Files = Readonly<Record<string, string>>
+
+/** Where every message is counted: whatever stores one leads here. */
+const counting = 'src/messages/outbox/mail-plan.ts'
+
+const resolved = (from: string, to: string): string => {
+  if (to.startsWith('#')) return `src/${to.slice(1)}`
+  const parts = from.split('/').slice(0, -1)
+  for (const part of to.split('/'))
+    if (part === '..') parts.pop()
+    else if (part !== '.') parts.push(part)
+  return parts.join('/')
+}
+
+/** Names that a file imports, with where they are declared. */
+const importedIn = (path: string, text: string): Map<string, string> =>
+  new Map(
+    [...text.matchAll(/^import \{([^}]*)\} from '([#.][^']+)'/gm)].flatMap(([, names = '', from = '']) =>
+      names.split(',').flatMap((name): [string, string][] => {
+        const [, declared, as] = /^\s*(\w+)(?: as (\w+))?\s*$/.exec(name) ?? []
+        return declared ? [[as ?? declared, `${resolved(path, from)}#${declared}`]] : []
+      }),
+    ),
+  )
+
+const declaredIn = (path: string, text: string): [string, string][] =>
+  text.split(/^(?=(?:export )?(?:const|let|async function|function) )/m).flatMap((part): [string, string][] => {
+    const name = /^(?:export )?(?:const|let|async function|function) (\w+)/.exec(part)?.[1]
+    return name ? [[`${path}#${name}`, part]] : []
+  })
+
+/** The last words of the address of each form that can cause mail, by the file of its page. @param files texts by path from the root */
+export const mailRoutes = (files: Files): { file: string; path: string }[] => {
+  const declared = new Map(Object.entries(files).flatMap(([path, text]) => declaredIn(path, text)))
+  const imported = new Map(Object.entries(files).map(([path, text]) => [path, importedIn(path, text)]))
+  const uses = (path: string, text: string): string[] =>
+    [...new Set(text.match(/\b[A-Za-z_]\w*\b/g))].flatMap((name) => {
+      const own = `${path}#${name}`
+      return [...(declared.has(own) ? [own] : []), ...(imported.get(path)?.get(name) ?? [])].length > 0
+        ? [declared.has(own) ? own : (imported.get(path)?.get(name) ?? '')]
+        : []
+    })
+  const usedBy = new Map<string, string[]>()
+  for (const [one, text] of declared)
+    for (const other of uses(one.split('#')[0] ?? '', text)) usedBy.set(other, [...(usedBy.get(other) ?? []), one])
+  const reaching = new Set([`${counting}#mailLimits`, `${counting}#againLimits`])
+  for (const one of reaching) for (const user of usedBy.get(one) ?? []) reaching.add(user)
+  return [...declared].flatMap(([one, text]) => {
+    if (!text.includes('new Hono')) return []
+    const file = one.split('#')[0] ?? ''
+    return text.split(/^(?= +\.(?:get|post)\()/m).flatMap((route) => {
+      const path = /^ +\.post\(\s*(['`])(.*?)\1/.exec(route)?.[2]
+      return path !== undefined && uses(file, route).some((name) => reaching.has(name)) ? [{ file, path }] : []
+    })
+  })
+}

@@ -1,0 +1,245 @@
+// Every form that can cause mail is counted: it is refused when nothing may be counted any more, and goes through when it is pressed again.
+import { afterEach, expect, it } from 'vitest'
+import { newId } from '#base/id.ts'
+import { aClaimant, holds, linksTo } from '#test/support/claims.ts'
+import { anAccount, anEvent, aSchool, db, request, rows, settled, tick } from '#test/support/factories.ts'
+import { aBooking, inTime } from '#test/worker/booking/delegates/bookings.ts'
+import { aFullEvent, aGuest, asks, offerNow, tokenOf } from '#test/worker/booking/waiting/world.ts'
+import { aConference, aBooking as aWorkshopBooking } from '#test/worker/booking/workshops/world.ts'
+import { aSchoolWithRoles } from '#test/worker/people/roles/world.ts'
+import { formsOf } from './forms-of.ts'
+
+type Press = { path: string; cookie?: string; form: Record<string, string | string[]> | [string, string][] }
+
+/** The form of a page as it stands, with what is typed. */
+const onPage = async (page: string, cookie: string, typed: Record<string, string>, path = page): Promise<Press> => {
+  const forms = await formsOf(await request(page, { cookie }), page)
+  const form = forms.find(({ method, action }) => method === 'POST' && action.split('?')[0] === path.split('?')[0])
+  if (!form) throw new Error(`no form for ${path} among ${forms.map(({ action }) => action).join(' ')}`)
+  return { path, cookie, form: { ...Object.fromEntries(form.fields), ...typed } }
+}
+
+const person = (n: number, name: string, role = 'dsl') => ({
+  [`name-${n}`]: name,
+  [`email-${n}`]: `${name.toLowerCase().replace(' ', '.')}@example.sch.uk`,
+  [`role-${n}`]: role,
+})
+
+const asked = (school: string) => ({ school, formId: crypto.randomUUID(), rows: '1', places: '1', naming: 'later', wait: 'all' })
+
+const waits = async () => {
+  const event = await anEvent({ ...inTime, capacity: 1, placesPerSchool: 5 })
+  await aBooking(['Ann Lee'], 0, {}, event)
+  return aBooking([], 2, { ifFull: 'wait' }, event)
+}
+
+const anOffer = async () => {
+  const { event, free } = await aFullEvent(2, inTime)
+  const guest = await aGuest()
+  const reference = await asks(guest, event.code, 1)
+  await free(1)
+  await offerNow(new Date())
+  return { guest, reference }
+}
+
+const withWorkshops = async () => {
+  const world = await aConference()
+  return { world, ...(await aWorkshopBooking(world.event, ['Ann Price'])) }
+}
+
+const aMixedBooking = async () => {
+  const mixed = { attendanceMode: 'mixed', joiningLink: 'https://meet.example.gov.uk/j/1', onlineCapacity: 2, placesPerSchool: null }
+  return aBooking(['Elin Puw'], 0, mixed, undefined, 'in_person')
+}
+
+/** The secret of the link that whoever is on a place was sent. */
+const ownLink = async (placeId: string | undefined): Promise<string> => {
+  const [mail] = await rows<{ text: string }>(
+    `SELECT b.text FROM Message m JOIN MessageBody b ON b.messageId = m.id WHERE m.placeId = ?1 AND m.kind = 'invitation'`,
+    placeId,
+  )
+  return /\/place\/([\w-]+)/.exec(mail?.text ?? '')?.[1] ?? ''
+}
+
+/** By the file of the page and the last words of the address: those that `test/domain/messages/outbox/mail-routes.test.ts` finds. */
+const presses: Record<string, () => Promise<Press>> = {
+  'bookings/school-check-pages.tsx /events/:code/bookings': async () => {
+    const event = await anEvent(inTime)
+    const school = await aSchool()
+    const { cookie } = await anAccount({ schoolIds: [school.id] })
+    const form = { school: school.id, formId: crypto.randomUUID(), rows: '1', channel: '', ...person(1, 'Bo Price') }
+    return { path: `/events/${event.code}/bookings`, cookie, form }
+  },
+  'bookings/school-pages.tsx /bookings/:reference/cancel': async () => {
+    const { reference, contact } = await aBooking(['Ann Lee'])
+    return { path: `/bookings/${reference}/cancel`, cookie: contact.cookie, form: { all: '1' } }
+  },
+  'delegates/school-pages.tsx /bookings/:reference/names': async () => {
+    const { reference, contact } = await aBooking([], 1)
+    return onPage(`/bookings/${reference}/names`, contact.cookie, { ...person(1, 'Bo Price'), action: 'save' })
+  },
+  'delegates/school-pages.tsx /bookings/:reference/places/:placeId/name': async () => {
+    const { reference, contact, places } = await aBooking(['Ann Lee'])
+    return onPage(`/bookings/${reference}/places/${places[0]?.id}/name`, contact.cookie, { ...person(1, 'Bo Price'), action: 'swap' })
+  },
+  'delegates/school-pages.tsx /bookings/:reference/places/:placeId/correct': async () => {
+    const { reference, contact, places } = await aBooking(['Cerys Vaughan'])
+    const form = { was: places[0]?.personId ?? '', ...person(1, 'Cerys Vaughn') }
+    return { path: `/bookings/${reference}/places/${places[0]?.id}/correct`, cookie: contact.cookie, form }
+  },
+  'requests/school-request-pages.tsx /events/:code/request': async () => {
+    const [event, school] = [await anEvent(inTime), await aSchool()]
+    const { cookie } = await aClaimant(school.id)
+    return { path: `/events/${event.code}/request`, cookie, form: asked(school.id) }
+  },
+  'waiting/school-pages.tsx /events/:code/wait': async () => {
+    const { event } = await waits()
+    const school = await aSchool()
+    const { cookie } = await anAccount({ schoolIds: [school.id] })
+    return { path: `/events/${event.code}/wait`, cookie, form: { school: school.id, formId: crypto.randomUUID(), places: '1', how: 'all' } }
+  },
+  'waiting/school-pages.tsx /events/:code/wait/fewer': async () => {
+    const { event, contact, reference, school } = await waits()
+    return { path: `/events/${event.code}/wait/fewer`, cookie: contact.cookie, form: { school: school.id, reference, places: '1' } }
+  },
+  'waiting/school-pages.tsx /events/:code/wait/withdraw': async () => {
+    const { event, contact, reference } = await waits()
+    return { path: `/events/${event.code}/wait/withdraw`, cookie: contact.cookie, form: { reference } }
+  },
+  'claims/public-vouch-pages.tsx /vouch/:token': async () => {
+    const school = await aSchool()
+    const mailbox = `office@${school.urn}.example`
+    await holds(school.id, mailbox)
+    await aClaimant(school.id)
+    return { path: `/vouch/${(await linksTo(mailbox))[0]}`, form: { answer: 'yes' } }
+  },
+  'claims/school-claim-pages.tsx /school/claims': async () => {
+    const school = await aSchool()
+    await holds(school.id, `office@${school.urn}.example`)
+    const form = { schoolId: school.id, name: 'Siân Pritchard', roleId: 'dsl' }
+    return { path: '/school/claims', cookie: (await anAccount()).cookie, form }
+  },
+  'claims/school-claim-pages.tsx /school/claims/:id/mailbox': async () => {
+    const school = await aSchool()
+    const { claimId, cookie } = await aClaimant(school.id)
+    await holds(school.id, `office@${school.urn}.example`)
+    return { path: `/school/claims/${claimId}/mailbox`, cookie, form: {} }
+  },
+  'claims/school-colleague-pages.tsx /school/:schoolId/people/:claimId/:decision': async () => {
+    const school = await aSchool()
+    const { cookie } = await anAccount({ schoolIds: [school.id] })
+    const { claimId } = await aClaimant(school.id)
+    return { path: `/school/${school.id}/people/${claimId}/vouch`, cookie, form: {} }
+  },
+  'claims/school-colleague-pages.tsx /school/:schoolId/people/:claimId/remove': async () => {
+    const school = await aSchool()
+    const { cookie } = await anAccount({ schoolIds: [school.id] })
+    const other = await anAccount({ schoolIds: [school.id] })
+    const [row] = await rows<{ id: string }>('SELECT id FROM Claim WHERE accountId = ?1', other.accountId)
+    return { path: `/school/${school.id}/people/${row?.id}/remove`, cookie, form: {} }
+  },
+  'claims/school-unlisted-pages.tsx /school/claims/unlisted': async () => ({
+    path: '/school/claims/unlisted',
+    cookie: (await anAccount()).cookie,
+    form: { postcode: 'HR6 8AB', setting: 'nursery', setName: 'Acorns', name: 'Siân Pritchard', roleId: 'dsl' },
+  }),
+  'roles/school-pages.tsx …/:role': async () => {
+    const { approver, base } = await aSchoolWithRoles()
+    const form = { answer: 'named', dateNotKnown: 'yes', name: 'Nia Head', email: 'nia@ashgrove.example' }
+    return { path: `${base}/head`, cookie: approver.cookie, form }
+  },
+  'roles/school-pages.tsx …/held/:id': async () => {
+    const { approver, base, proposalId } = await aSchoolWithRoles()
+    return { path: `${base}/held/${proposalId}`, cookie: approver.cookie, form: { answer: 'confirm', dateNotKnown: 'yes' } }
+  },
+  'roles/school-proposal-pages.tsx …/confirm': async () => {
+    const { approver, base, proposalId } = await aSchoolWithRoles()
+    return onPage(`${base}/confirm`, approver.cookie, { [`fromDate-${proposalId}`]: '' })
+  },
+  'waiting/school-pages.tsx /bookings/:reference/offer': async () => {
+    const { guest, reference } = await anOffer()
+    return { path: `/bookings/${reference}/offer`, cookie: guest.cookie, form: { answer: 'accept' } }
+  },
+  'waiting/public-pages.tsx /:token': async () => {
+    const { reference } = await anOffer()
+    return { path: `/offers/${await tokenOf(reference)}`, form: { answer: 'accept' } }
+  },
+  'workshops/school-pages.tsx /bookings/:reference/workshops': async () => {
+    const { world, placeId, cookie, reference } = await withWorkshops()
+    const form = { [`place-${placeId}-block-1`]: world.anxiety, [`place-${placeId}-block-2`]: world.drugs }
+    return { path: `/bookings/${reference}/workshops`, cookie, form }
+  },
+  'workshops/school-pages.tsx /bookings/:reference/places/:placeId/workshops': async () => {
+    const { world, placeId, cookie, reference } = await withWorkshops()
+    const form = { [`place-${placeId}-block-1`]: world.anxiety, [`place-${placeId}-block-2`]: world.drugs }
+    return { path: `/bookings/${reference}/places/${placeId}/workshops`, cookie, form }
+  },
+  'needs/public-pages.tsx /:token/workshops': async () => {
+    const { world, placeId } = await withWorkshops()
+    const path = `/place/${await ownLink(placeId)}/workshops`
+    return { path, form: { 'block-1': world.anxiety, 'block-2': world.drugs } }
+  },
+  'needs/public-pages.tsx /:token/tell': async () => {
+    const { places } = await aBooking(['Mared Rhys'])
+    return { path: `/place/${await ownLink(places[0]?.id)}/tell`, form: { statement: 'cannot_come' } }
+  },
+  'needs/public-pages.tsx /:token/attendance': async () => {
+    const { places } = await aMixedBooking()
+    return { path: `/place/${await ownLink(places[0]?.id)}/attendance`, form: { to: 'online' } }
+  },
+  'delegates/school-attendance-pages.tsx /bookings/:reference/places/:placeId/attendance': async () => {
+    const { places, reference, contact } = await aMixedBooking()
+    const path = `/bookings/${reference}/places/${places[0]?.id}/attendance`
+    return onPage(path, contact.cookie, { to: 'online' })
+  },
+  'series/school-pages.tsx /bookings/:reference/move': async () => {
+    const [from, to] = [await anEvent(inTime), await anEvent(inTime)]
+    const series = newId(tick())
+    await db.batch([
+      db
+        .prepare(`INSERT INTO Series (id, title, topicId, createdAt) VALUES (?1, 'S', ?2, ?3)`)
+        .bind(series, from.topicId, tick().toISOString()),
+      db.prepare('UPDATE Event SET seriesId = ?1 WHERE id IN (?2, ?3)').bind(series, from.id, to.id),
+    ])
+    const { reference, contact, places } = await aBooking(['Tomos Hale'], 0, {}, from)
+    const form = { formId: crypto.randomUUID(), to: to.code, place: places[0]?.id ?? '', sure: 'yes', action: 'move' }
+    return { path: `/bookings/${reference}/move`, cookie: contact.cookie, form }
+  },
+}
+
+const all = () => rows<{ n: number }>('SELECT (SELECT COUNT(*) FROM Message) + (SELECT COUNT(*) FROM Log) AS n')
+const trigger = 'LimitUse_within_limit'
+let sql = ''
+const nothingGoes = async (): Promise<void> => {
+  sql = (await rows<{ sql: string }>('SELECT sql FROM sqlite_master WHERE name = ?1', trigger))[0]?.sql ?? ''
+  await db.batch([
+    db.prepare(`DROP TRIGGER ${trigger}`),
+    db.prepare(
+      `CREATE TRIGGER ${trigger} BEFORE INSERT ON LimitUse WHEN NEW.key LIKE 'mails:%' BEGIN SELECT RAISE(ABORT, 'too_much_mail'); END`,
+    ),
+  ])
+}
+const allGoes = async (): Promise<void> => {
+  if (sql) await db.batch([db.prepare(`DROP TRIGGER ${trigger}`), db.prepare(sql)])
+  sql = ''
+}
+afterEach(allGoes)
+
+it.each(Object.entries(presses))(
+  '%s is refused, changes nothing, and goes with what was typed when it is pressed again',
+  async (_, prepared) => {
+    const { path, cookie, form } = await prepared()
+    await settled()
+    const before = await all()
+    await nothingGoes()
+    const refused = await request(path, { ...(cookie ? { cookie } : {}), form })
+    await settled()
+    expect([refused.status, await all()]).toEqual([429, before])
+    await allGoes()
+    const [again] = (await formsOf(refused, path)).filter(({ action }) => action.endsWith(path))
+    const done = await request(path, { ...(cookie ? { cookie } : {}), form: [...(again?.fields ?? [])] })
+    expect(done.status).toBeLessThan(400)
+    await settled()
+    expect((await all())[0]?.n).toBeGreaterThan(before[0]?.n ?? 0)
+  },
+)
