@@ -9,6 +9,7 @@ import { newId } from '#base/id.ts'
 import { counted } from '#base/limits/store.ts'
 import { deliverDue } from '#messages/outbox/deliver.ts'
 import type { OutgoingMessage } from '#messages/outbox/message.ts'
+import { insertSending, readSending } from '#messages/outbox/sending-store.ts'
 import { queuedAll } from '#messages/outbox/store.ts'
 import { aClaimant } from '#test/support/claims.ts'
 import { anAccount, anAct, anEvent, aSchool, bindings, db, request, rows, settled } from '#test/support/factories.ts'
@@ -137,7 +138,15 @@ it('“What goes to very many, such as invitations to training, weekly letters a
   await db.batch(['DELETE FROM LimitUse', 'DELETE FROM MessageBody', 'DELETE FROM Message'].map((sql) => db.prepare(sql)))
   await saveCouncil(anAct(), council, { ...council, mailsPerDay: 100 })
   const act = anAct({ now: nine, origin: 'schedule' })
-  await atomically(db, queuedAll(act, [...mails(60, { kind: 'mailing', nature: 'training' }), ...mails(20, { kind: 'guidance_issued' })]))
+  const id = newId(nine)
+  await insertSending(act, { id, kind: 'mailing', eventId: null, subject: 'S', state: 'sending' }).run()
+  await atomically(
+    db,
+    queuedAll({ ...act, sendingId: id }, [
+      ...mails(60, { kind: 'mailing', nature: 'training' }),
+      ...mails(20, { kind: 'guidance_issued' }),
+    ]),
+  )
   await atomically(db, queuedAll(act, mails(10, { kind: 'reminder_day' })))
   const sent = () => rows(`SELECT kind, COUNT(*) AS n FROM Message WHERE state = 'sent' GROUP BY kind ORDER BY kind`)
   for (const at of [1, 2, 3]) await deliverDue(bindings, minutes(at), { messages: 500 })
@@ -145,6 +154,9 @@ it('“What goes to very many, such as invitations to training, weekly letters a
     { kind: 'mailing', n: 35 },
     { kind: 'reminder_day', n: 10 },
   ])
+  // The page of the sending says so.
+  const waits = async (at: number) => (await readSending(db, minutes(at), id))?.waitsForPlan
+  expect([await waits(4), await waits(day + 4)]).toEqual([1, 0])
   await deliverDue(bindings, minutes(day + 4), { messages: 500 })
   expect(await sent()).toMatchObject([{ kind: 'guidance_issued', n: 10 }, { n: 60 }, { n: 10 }])
   await db.prepare(`DELETE FROM Setting WHERE key = 'council'`).run()
