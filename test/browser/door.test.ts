@@ -244,7 +244,7 @@ it('a phone that learns of an arrival and of a mark that cannot both be right as
   await hears(other.page)
   for (const { page } of [one, other]) await page.getByText(/^Arrived at .* “Did not attend”\. Which is right\?$/).waitFor()
   await other.page.locator('#q').fill('')
-  await other.page.getByRole('heading', { name: 'Which is right?' }).waitFor({ timeout: 5000 })
+  await other.page.getByRole('heading', { name: 'Which is right?' }).waitFor()
   await press(one.page, 'They came')
   await expect.poll(() => one.page.getByText(/Which is right/).count()).toBe(0)
   await expect.poll(() => status(one.page)).toContain('Everything is sent')
