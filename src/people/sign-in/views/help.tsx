@@ -24,7 +24,7 @@ export const HelpPage = ({ council }: { council: Council }) => (
     <h2 class="govuk-heading-m">If you book for a school or setting</h2>
     <ul class="govuk-list govuk-list--bullet">
       <li>
-        Bookings, people and what is due are on <Link href="/school">My schools</Link>.
+        Bookings, people and what is due are on <Link href="/school">its own page</Link>.
       </li>
       <li>
         If yours is not there, ask for it on <Link href="/account">Your account</Link>.

@@ -110,7 +110,7 @@ export const EnterCodePage = ({
     <IfNoCodeComes />
     <h2 class="govuk-heading-s">Without a code</h2>
     <ul class="govuk-list govuk-list--bullet">
-      <li>a mail about your place, or about guidance to your school, has a link that opens it without signing in</li>
+      <li>a mail about your place, or about guidance that you were sent, has a link that opens it without signing in</li>
       <li>{sayCouncilContact(council)}</li>
     </ul>
   </Page>
