@@ -70,8 +70,11 @@ const press = async (act: MadeAct, draft: Awaited<ReturnType<typeof mailing>>) =
 
 /** Everything that waits leaves, also that of other tests. */
 const delivered = async (): Promise<void> => {
-  for (const waits = `SELECT 1 FROM Message WHERE state = 'queued' LIMIT 1`; (await rows(waits)).length > 0; )
+  for (const waits = `SELECT 1 FROM Message WHERE state = 'queued' LIMIT 1`; (await rows(waits)).length > 0; ) {
+    // Whatever the mail plan has for a day.
+    await db.prepare('DELETE FROM LimitUse').run()
     await deliverDue(bindings, new Date())
+  }
 }
 
 /** Invites, and everything leaves. */
