@@ -34,9 +34,9 @@ export const heldPrices = (
   return prices.filter(({ placeId }) => held.has(placeId))
 }
 
-/** What was paid for a booking and is to pay, as rows of a page or mail. */
+/** What was paid for a booking and is to pay, for a page or mail. */
 export const sayBalance = (
   booking: Pick<BookingDetails, 'places'>,
   money: BookingMoneyShown,
   now: Instant,
-): [label: string, value: string][] => balanceRows(balanceOf(money.lines, heldPrices(booking, money, now)))
+): ReturnType<typeof balanceRows> => balanceRows(balanceOf(money.lines, heldPrices(booking, money, now)))

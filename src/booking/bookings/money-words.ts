@@ -78,26 +78,33 @@ export const sayReferences = (references: References): [label: string, value: st
     ] satisfies [string, string][]
   ).filter(([, value]) => value !== '')
 
+/** What was paid and is to pay, in rows. `owed`: pence with VAT. */
+type SaidBalance = { rows: readonly [label: string, value: string][]; owed: number }
+
+const asBalance = (label: string, prices: readonly PlacePriced[]): SaidBalance => ({
+  rows: [[label, sayTotal(prices)]],
+  owed: totalOf(prices).gross,
+})
+
 /** What a booking that is being made is to pay. */
-export const toPay = (prices: readonly PlacePriced[]): [label: string, value: string][] => [['To pay', sayTotal(prices)]]
+export const toPay = (prices: readonly PlacePriced[]): SaidBalance => asBalance('To pay', prices)
 
 /**
- * Rows about money: price, payer, route and references. @param balance what was paid and is to pay,
- * where it is of a whole booking; else only what the places cost
+ * Rows about money: price, references, and who pays where something is owed. @param balance of a
+ * whole booking; else only what the places cost
  */
 export const sayPriced = (
   payer: References & { payerId: string; route: Route; priceId: string | null },
   prices: readonly PlacePriced[],
   trustName: string | null = null,
-  balance: readonly [label: string, value: string][] = [['Cost', sayTotal(prices)]],
+  balance: SaidBalance = asBalance('Cost', prices),
 ): [label: string, value: string][] => {
   if (payer.priceId === null || prices.length === 0) return []
   const kind = payer.payerId.startsWith('payer-of-trust-') ? 'trust' : 'school'
-  const covered = totalOf(prices).gross === 0
   return [
     ['Price', sayPlaces(prices).join('; ')],
-    ...balance,
-    ...(covered ? [] : ([['Who pays', routeSentences[payer.route](payerWords(kind, trustName))]] satisfies [string, string][])),
+    ...balance.rows,
+    ...(balance.owed <= 0 ? [] : ([['Who pays', routeSentences[payer.route](payerWords(kind, trustName))]] satisfies [string, string][])),
     ...sayReferences(payer),
   ]
 }

@@ -53,7 +53,8 @@ export const confirmHeld = async (act: Act, reference: string, paid: number | un
   const ids = places.map((place) => place.id)
   const ended = places.filter((place) => place.state === 'cancelled').map((place) => place.id)
   const [prices, { lines }] = await Promise.all([readPlacePrices(act.db, ids), readBookingMoney(act, booking)])
-  const balance = [...balanceRows(balanceOf([...lines, ...linesWhenPaid(act, prices, paid ?? 0)])), ...(paid ? [receiptRow] : [])]
+  const { rows, owed } = balanceRows(balanceOf([...lines, ...linesWhenPaid(act, prices, paid ?? 0)]))
+  const balance = { rows: [...rows, ...(paid ? [receiptRow] : [])], owed }
   const messages = await confirmationOf(act, {
     ...{ event, accepted: found.accepted, booking, money: found.payer && sayPriced(found.payer, prices, null, balance) },
     ...{ delegates: places.flatMap((place) => (place.name ? [place.name] : [])), waiting: 0, waitsFor: undefined },

@@ -137,7 +137,10 @@ export const moneyTemplates: readonly Template[] = [
     when: 'When what was owed is paid by card, or an invoice through Stripe is paid',
     slots: cardReceivedWords,
     fields: [...bookingFields, 'sum'],
-    samples: [{ label: 'As it goes', render: (sender) => cardReceived(cardFacts(sender), 24_000, '2026-05-04') }],
+    samples: eachOf(['by card', 'on invoice INV-000123'], (how) => ({
+      label: how === 'by card' ? 'Paid by card' : 'Paid on an invoice',
+      render: (sender) => cardReceived(cardFacts(sender), 24_000, '2026-05-04', how),
+    })),
   },
   {
     name: 'card_refund',

@@ -83,12 +83,11 @@ export const balanceOf = (
   }
 }
 
-/** The rows of a page or mail. */
-export const balanceRows = ({ paid, back, rest }: Balance): [label: string, value: string][] => [
-  ...paid.map(({ text }): [string, string] => ['Paid', text]),
-  ...back.map((text): [string, string] => ['Paid back', text]),
-  rest,
-]
+/** The same in rows of a page or mail. */
+export const balanceRows = ({ paid, back, rest, owed }: Balance): { rows: [label: string, value: string][]; owed: number } => ({
+  rows: [...paid.map(({ text }): [string, string] => ['Paid', text]), ...back.map((text): [string, string] => ['Paid back', text]), rest],
+  owed,
+})
 
 /** In a mail that says that something was paid. */
 export const receiptRow: [label: string, value: string] = ['Receipt', 'This email. It is also a PDF, on the page of your booking']

@@ -74,7 +74,7 @@ export const notifyOfPayment = async (act: Act, invoice: FoundInvoice, pence: nu
     'card_received',
     cardReceived(
       {
-        ...{ sender: await senderOf(act), title: invoice.eventTitle, subjectTitle: invoice.subjectTitle, startsAt: null },
+        ...{ sender: await senderOf(act), title: invoice.eventTitle, subjectTitle: invoice.subjectTitle, startsAt: invoice.startsAt },
         ...{ reference: invoice.reference, schoolName: invoice.schoolName, bookingPage: `${act.baseUrl}/bookings/${invoice.reference}` },
         contact: invoice.contactEmail,
       },

@@ -1,5 +1,5 @@
 import type { Act, Moment } from '#base/act.ts'
-import { addDays, addMinutes, type Day, instant, londonDay } from '#base/dates.ts'
+import { addDays, addMinutes, type Day, type Instant, instant, londonDay } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { triable } from '#base/db/failed-job.ts'
@@ -25,6 +25,8 @@ export type FoundInvoice = Omit<Invoice, 'state' | 'createdById'> &
     eventTitle: string
     /** What others may see of it, in a subject. */
     subjectTitle: string
+    /** Of its first session that stands. */
+    startsAt: Instant | null
     eventCode: string
     contactEmail: string
     reference: string
@@ -63,7 +65,8 @@ const columns = `i.id, i.number, i.payerId, i.bookingId, i.state, i.poNumber, i.
   i.createdAt, i.sentAt, i.settledAt, i.pence + i.vatPence AS gross,
   (SELECT COALESCE(SUM(n.pence + n.vatPence), 0) FROM CreditNote n WHERE n.invoiceId = i.id) AS credited,
   ${received} AS received, ${moneyOf('taken_back')} AS takenBack, ${moneyOf('refund')} AS refunded, ${payerName} AS payerName, COALESCE(pd.billingAddress, '') AS billingAddress,
-  r.id AS schoolId, r.name AS schoolName, e.id AS eventId, e.title AS eventTitle, ${titleInSubject} AS subjectTitle, e.code AS eventCode, e.contactEmail, b.reference,
+  r.id AS schoolId, r.name AS schoolName, e.id AS eventId, e.title AS eventTitle, ${titleInSubject} AS subjectTitle,
+  (SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = e.id) AS startsAt, e.code AS eventCode, e.contactEmail, b.reference,
   IIF(i.state <> 'void' AND pay.payerId = i.payerId, pay.poNumber, i.poNumber) AS givenPo`
 
 const joins = `JOIN Booking b ON b.id = i.bookingId JOIN Event e ON e.id = b.eventId JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId

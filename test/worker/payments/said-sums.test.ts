@@ -48,6 +48,7 @@ const inCell = (cell = ''): number | undefined => sumOf(cell, new RegExp(`^(?:${
 
 // “On every page that names it, what is said to be owed for a booking is the sum of its lines at that instant, and what held places cost: held, paid, paid in part, credited, refunded, waived, written off, recharged or invoiced.”
 // “What was paid is said with how and when it was paid and its receipt, by mail and as PDF; what is owed to a school, with how it goes back.”
+// “Who pays a booking, and how, is said while something is owed for it.”
 // “When what is owed changes while Stripe’s page is open, that page is ended, and the next one asks for what is owed.”
 // “Whoever pays gets a receipt by mail for every payment of an invoice, once.”
 // “The page of a booking says until when its invoice waits, and what happens then.”
@@ -181,6 +182,8 @@ it('every page that says what is owed for a booking says what the ledger does, i
       },
     ])
     for (const one of words) expect(booked).toContain(one)
+    const saysWho = [booked, byOrganiser].map((text) => text.includes(' Who pays '))
+    expect([state, ...saysWho]).toEqual([state, ...saysWho.map(() => prices > 0 && owed + held > 0)])
     const overview = await read('/organiser/finance', finance.cookie)
     expect({
       owed: sumOf(overview, new RegExp(`${pound} owed to the council`)),
@@ -327,9 +330,10 @@ it('every page that says what is owed for a booking says what the ledger does, i
     `SELECT b.text FROM Message m JOIN MessageBody b ON b.messageId = m.id WHERE m.bookingId = ?1 AND m.kind = 'card_received' ORDER BY m.rowid`,
     invoiced.bookingId,
   )
-  expect(receipts.map(({ text }) => /Paid: (£[\d.]+ on invoice INV-\d+) on /.exec(text)?.[1])).toEqual([
-    `£50.00 on invoice ${number}`,
-    `£70.00 on invoice ${number}`,
+  const receiptRows = /When: \w+ \d+ \w+ \d{4}\nFor: (.*)\nPaid: (£[\d.]+ on invoice INV-\d+) on \d+ \w+ \d{4}\nReceipt: This email/
+  expect(receipts.map(({ text }) => receiptRows.exec(text)?.slice(1))).toEqual([
+    [invoiced.school.name, `£50.00 on invoice ${number}`],
+    [invoiced.school.name, `£70.00 on invoice ${number}`],
   ])
   expect(otherwise).toEqual([
     'paid by card',

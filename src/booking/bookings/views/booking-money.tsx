@@ -121,9 +121,9 @@ export const MoneyOfBooking = ({
   /** The reader acts for the school, and may agree. */
   school: boolean
 }) => {
-  const rows = sayPriced(payer, money.prices, money.trustName, [])
   const rule = money.prices[0]?.rule
   const balance = balanceOf(money.lines, heldPrices(booking, money, now), school ? undefined : 'Credit held')
+  const rows = sayPriced(payer, money.prices, money.trustName, { rows: [], owed: balance.owed })
   const { owed } = sumsOf(money.lines)
   const path = `/bookings/${booking.reference}`
   const held = booking.places.some((place) => place.state === 'held' && place.waitsFor === null)
