@@ -13,6 +13,7 @@ import { type EventRow, eventOf, eventRow } from '#events/events/store.ts'
 import type { Owed } from '#money/ledger/owed.ts'
 import { selectOwedOfBulk } from '#money/ledger/owed-store.ts'
 import { type AcceptedRow, acceptedColumns, acceptedFrom } from '#money/terms/store.ts'
+import { joinNotified } from '#people/accounts/contact-store.ts'
 import { atOnce, type Bulk, type BulkActName, type BulkItem, type Planned, type Progress, type Typed } from './bulk.ts'
 
 const bulkOf = (row: BulkAct): Bulk => ({ ...row, act: row.act as BulkActName, typed: JSON.parse(row.typed) as Typed })
@@ -52,10 +53,14 @@ export const readBulk = async (
              COUNT(DISTINCT CASE WHEN i.state = 'done' THEN i.bookingId END) AS done,
              COUNT(DISTINCT CASE WHEN i.state = 'refused' THEN i.bookingId END) AS refused,
              (SELECT COALESCE(SUM(d.places), 0) FROM BulkItem d WHERE d.bulkId = ?1) AS donePlaces,
-             COUNT(DISTINCT p.personId) AS people, COUNT(DISTINCT b.bookedById) AS bookers
-           FROM BulkItem i JOIN Booking b ON b.id = i.bookingId JOIN School s ON s.id = b.schoolId
+             COUNT(DISTINCT (SELECT v.personId FROM Invitation v JOIN Person n ON n.id = v.personId AND n.email IS NOT NULL
+               WHERE v.placeId = p.id AND v.state = 'live' AND NOT EXISTS (SELECT 1 FROM EventMessage o WHERE o.eventId = p.eventId AND o.isOn = 0
+                 AND o.kind = IIF(u.act = 'invite_again', 'invitation', 'place_cancelled')))) AS people,
+             COUNT(DISTINCT a.id) AS bookers
+           FROM BulkAct u JOIN BulkItem i ON i.bulkId = u.id JOIN Booking b ON b.id = i.bookingId JOIN School s ON s.id = b.schoolId
+             JOIN School r ON r.id = s.rootId ${joinNotified('LEFT JOIN')}
              CROSS JOIN json_each(i.placeIds) j JOIN Place p ON p.id = j.value
-           WHERE i.bulkId = ?1`,
+           WHERE u.id = ?1`,
         )
         .bind(id),
     ),

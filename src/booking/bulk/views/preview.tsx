@@ -59,8 +59,8 @@ const says = (act: BulkActName, progress: Progress): Child => {
       {progress.people === 0
         ? ''
         : `${people} with a place ${plural(progress.people, 'is', 'are')} told, and the event is taken out of their calendars. `}
-      {bookers} {plural(progress.bookers, 'is', 'are')} told, each with what the school owes then: what the places cost is no longer owed,
-      and what cancelling costs is. Places that come free go to the waiting list.
+      {progress.bookers === 0 ? '' : `${bookers} ${plural(progress.bookers, 'is', 'are')} told, each with what the school owes then. `}
+      Places that come free go to the waiting list.
     </>
   )
 }
@@ -71,7 +71,7 @@ const sayEnding = (act: BulkActName, money: readonly Owed[]): string => {
   const owed = sayMoney(money.reduce((sum, one) => sum + Math.max(0, one.owed), 0))
   return act === 'move'
     ? `These places cost ${cost} altogether; their bookings owe ${owed} now. Once you have chosen a date, you see what each place costs there before anything is done.`
-    : `These places cost ${cost} altogether; their bookings owe ${owed} now. The ${cost} are no longer owed. A place that was free passes on to another of the school.`
+    : `These places cost ${cost} altogether, which is taken back; their bookings owe ${owed} now. What a place was free or cheaper by passes to another place for which the school pays.`
 }
 
 const sayCosts = (costs: ReadonlyMap<string, number>): string => {
