@@ -98,7 +98,7 @@ export type Progress = {
   done: number
   refused: number
   donePlaces: number
-  /** How many people with an entry in their calendar, and of those who booked, it would write to. */
+  /** How many people with an entry, and of those who booked, it would write to. */
   people: number
   bookers: number
 }

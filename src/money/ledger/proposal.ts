@@ -78,6 +78,10 @@ export type ListedProposal = Proposal & {
   proposedBy: string
   decidedBy: string | null
   disputed: number
+  /** Of a charge that is not posted yet. */
+  notOwed: number
+  /** Whoever booked can be written to. */
+  told: number
   parts: readonly ProposalPart[]
 }
 

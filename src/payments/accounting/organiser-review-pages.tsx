@@ -40,10 +40,9 @@ const showProposal = async (c: C, note: string, problems?: Problems) => {
   })
 }
 
-const sayDecided = (decision: 'approve' | 'refuse', { kind, bookingId }: Proposal): string => {
+const sayDecided = (decision: 'approve' | 'refuse', { kind }: Proposal): string => {
   if (decision === 'refuse') return 'Refused'
-  if (kind === 'payment') return 'Approved. The payment counts now'
-  return bookingId === null ? 'Approved and posted' : 'Approved and posted. Whoever booked is sent a message'
+  return kind === 'payment' ? 'Approved. The payment counts now' : 'Approved'
 }
 
 const showDispute = async (c: C, answer: string, problems?: Problems) => {
@@ -134,7 +133,7 @@ export const organiserMoneyReviewPages = new Hono<AppEnv>()
     const { posted: done, left } = posted.value
     flash(
       c,
-      `${atStart(done, 'charge is', 'charges are')} posted, and whoever booked is sent a message${left > 0 ? `. ${left} had changed meanwhile and ${plural(left, 'is', 'are')} not posted` : ''}`,
+      `${atStart(done, 'charge is', 'charges are')} posted${left > 0 ? `. ${left} had changed meanwhile and ${plural(left, 'is', 'are')} not posted` : ''}`,
     )
     return c.redirect(`${base}/absences`, 303)
   })

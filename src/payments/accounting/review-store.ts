@@ -1,6 +1,7 @@
 // What finance has to review: proposals and disputes, with what they are about.
 import { all, readTogether } from '#base/db/read.ts'
 import type { ListedProposal, ProposalPart } from '#money/ledger/proposal.ts'
+import { joinNotified } from '#people/accounts/contact-store.ts'
 import { payerName } from './debt-store.ts'
 
 const person = (account: string): string =>
@@ -16,7 +17,10 @@ const proposalColumns = `m.id, m.kind, m.bookingId, m.payerId, m.chargeId, m.lin
   e.title AS eventTitle, s.name AS school, ${payerName} AS payer,
   ${person('m.proposedById')} AS proposedBy, ${person('m.decidedById')} AS decidedBy,
   EXISTS (SELECT 1 FROM LineDispute d JOIN LedgerLine l ON l.number = d.lineNumber
-    WHERE d.settledAt IS NULL AND (l.number = m.lineNumber OR (m.chargeId IS NOT NULL AND l.chargeId = m.chargeId))) AS disputed`
+    WHERE d.settledAt IS NULL AND (l.number = m.lineNumber OR (m.chargeId IS NOT NULL AND l.chargeId = m.chargeId))) AS disputed,
+  EXISTS (SELECT 1 FROM Charge c WHERE c.id = m.chargeId AND c.postedAt IS NULL) AS notOwed,
+  EXISTS (SELECT 1 FROM MoneyProposal t JOIN Booking b ON b.id = t.bookingId JOIN School o ON o.id = b.schoolId JOIN School r ON r.id = o.rootId ${joinNotified('JOIN')}
+    WHERE t.id = m.id OR t.togetherId = m.id) AS told`
 
 const proposalFrom = `FROM MoneyProposal m JOIN Payer p ON p.id = m.payerId LEFT JOIN Booking b ON b.id = m.bookingId LEFT JOIN Event e ON e.id = b.eventId
   LEFT JOIN School s ON s.id = b.schoolId LEFT JOIN LedgerLine y ON m.kind = 'take_back' AND y.number = m.lineNumber`

@@ -157,7 +157,8 @@ export const ReleasePage = ({ event, heldBack, refusal }: { event: EventDetails;
     <Title>Release {counted(heldBack.places - heldBack.used, 'place')} now?</Title>
     <P>
       They are reserved until {sayDeadline(heldBack.releaseAt)} for: {forWhom(heldBack)}. Released, they are offered to the waiting list,
-      and then anyone can book them. {heldBack.used > 0 ? `The ${counted(heldBack.used, 'place')} taken already stay as they are.` : ''}
+      and what is left anyone can book while booking is open.{' '}
+      {heldBack.used > 0 ? `The ${counted(heldBack.used, 'place')} taken already stay as they are.` : ''}
     </P>
     <form method="post" action={`/organiser/events/${event.code}/held-back/${heldBack.id}/release`}>
       <Button kind="warning">Release now</Button>

@@ -123,7 +123,7 @@ export const PostAbsencesPage = ({ chosen }: { chosen: readonly ShownAbsence[] }
         ['Bookings', String(new Set(chosen.map(({ reference }) => reference)).size)],
       ]}
     />
-    <P>From now on they are owed. Whoever booked gets an email for each booking.</P>
+    <P>From now on they are owed. Whoever booked and can be written to gets an email for each booking.</P>
     <form method="post" action="/organiser/finance/absences/post">
       {chosen.map(({ id }) => (
         <input type="hidden" name="charge" value={id} />

@@ -59,6 +59,20 @@ export const ProposalsPage = ({ open, decided }: { open: readonly ListedProposal
   </>
 )
 
+/** What approving does, and who is told. */
+const sayApproving = ({ kind, reference, notOwed, told }: ListedProposal): string => {
+  if (kind === 'payment') return 'Approving counts the payment at once. Nobody is sent a message.'
+  if (reference === null) return 'Approving posts it at once. It belongs to no booking, so nobody is sent a message.'
+  const posts = notOwed
+    ? 'Approving withdraws the charge, which is not owed yet'
+    : kind === 'take_back'
+      ? 'Approving posts it at once: the booking owes the sum again'
+      : 'Approving posts it at once'
+  return told
+    ? `${posts}, and whoever booked is told${kind === 'take_back' ? ' why' : ''}.`
+    : `${posts}. Nobody who booked can be written to.`
+}
+
 export const ProposalPage = ({
   proposal,
   decides,
@@ -144,15 +158,7 @@ export const ProposalPage = ({
             Refuse
           </Button>
         </div>
-        <P>
-          {proposal.kind === 'payment'
-            ? 'Approving counts the payment at once. Nobody is sent a message.'
-            : proposal.reference === null
-              ? 'Approving posts it at once. It belongs to no booking, so nobody is sent a message.'
-              : proposal.kind === 'take_back'
-                ? 'Approving posts it at once: the booking owes the sum again, and whoever booked is told why.'
-                : 'Approving posts it at once, and whoever booked is told.'}
-        </P>
+        <P>{sayApproving(proposal)}</P>
       </form>
     ) : (
       <P>Finance decides this.</P>

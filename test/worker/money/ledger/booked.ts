@@ -82,6 +82,27 @@ export const aPaidBooking = async (
   return { event, school, ...contact, bookingId, reference, payerId, placeIds, numbers }
 }
 
+/** A charge of £50 with £10 VAT, proposed by a closed register unless it is posted. */
+export const aCharge = async (booked: Awaited<ReturnType<typeof aPaidBooking>>, posted = true) => {
+  const id = newId(tick())
+  const at = tick().toISOString()
+  const termsId = newId(tick())
+  await db.batch([
+    db
+      .prepare(
+        `INSERT INTO CancellationTerms (id, termsKey, version, name, freeDays, fullPence, absentPence, createdAt) VALUES (?1, ?1, 1, 'Terms', 10, 5000, 5000, ?2)`,
+      )
+      .bind(termsId, at),
+    db
+      .prepare(
+        `INSERT INTO Charge (id, eventId, bookingId, placeId, schoolId, kind, pence, vatPence, termsId, rule, at, postedAt)
+         VALUES (?1, ?2, ?3, ?4, ?5, 'not_attending', 5000, 1000, ?6, '{"why":"nobody_came","version":1,"sessions":1}', ?7, ?8)`,
+      )
+      .bind(id, booked.event.id, booked.bookingId, booked.placeIds[0], booked.school.id, termsId, at, posted ? at : null),
+  ])
+  return id
+}
+
 export type Line = {
   kind: string
   pence: number

@@ -1,11 +1,10 @@
 import { expect, it } from 'vitest'
-import { newId } from '#base/id.ts'
 import { decideProposal, withdrawProposal } from '#money/ledger/decide-proposal.ts'
 import { proposeStatements } from '#money/ledger/proposal-store.ts'
 import { proposeRefund, proposeWaiver, proposeWaiverOfCharge, proposeWriteOff } from '#money/ledger/propose-money.ts'
 import { insertPayment } from '#money/ledger/store.ts'
 import { anAccount, anAct, before, db, rows, tick } from '#test/support/factories.ts'
-import { aPaidBooking, linesOf, messagesOf, owedOf } from './booked.ts'
+import { aCharge, aPaidBooking, linesOf, messagesOf, owedOf } from './booked.ts'
 
 const finance = () => anAccount({ roles: ['finance'] })
 const newForm = () => crypto.randomUUID()
@@ -19,27 +18,6 @@ const approve = (act: ReturnType<typeof anAct>, id: string) => decideProposal(ac
 
 const pay = (booked: { bookingId: string; payerId: string }, pence: number, route: 'invoice' | 'card' = 'invoice') =>
   insertPayment(anAct(), { ...booked, route, pence, source: newForm(), rule: { why: 'by_hand' } }).run()
-
-/** A charge of £50 with £10 VAT, proposed by a closed register unless it is posted. */
-const aCharge = async (booked: Awaited<ReturnType<typeof aPaidBooking>>, posted = true) => {
-  const id = newId(tick())
-  const at = tick().toISOString()
-  const termsId = newId(tick())
-  await db.batch([
-    db
-      .prepare(
-        `INSERT INTO CancellationTerms (id, termsKey, version, name, freeDays, fullPence, absentPence, createdAt) VALUES (?1, ?1, 1, 'Terms', 10, 5000, 5000, ?2)`,
-      )
-      .bind(termsId, at),
-    db
-      .prepare(
-        `INSERT INTO Charge (id, eventId, bookingId, placeId, schoolId, kind, pence, vatPence, termsId, rule, at, postedAt)
-         VALUES (?1, ?2, ?3, ?4, ?5, 'not_attending', 5000, 1000, ?6, '{"why":"nobody_came","version":1,"sessions":1}', ?7, ?8)`,
-      )
-      .bind(id, booked.event.id, booked.bookingId, booked.placeIds[0], booked.school.id, termsId, at, posted ? at : null),
-  ])
-  return id
-}
 
 const chargeOf = async (id: string) =>
   (
