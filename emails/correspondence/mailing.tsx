@@ -18,7 +18,7 @@ export const byHandWords = {
   },
   training: {
     label: 'Why it comes: invitation to training',
-    text: 'You get this because {council} invites schools and settings to training on the topic “{topic}”, at one address each.',
+    text: 'You get this because {council} invites schools, trusts and settings to training on the topic “{topic}”, at one address each.',
   },
   promotion: {
     label: 'Why it comes: promotion',
@@ -26,10 +26,13 @@ export const byHandWords = {
   },
 } as const satisfies Slots
 
-/** What an invitation says to one school. `price`: '' where it is not known. */
-type Invited = { school: string; topic: string; price: string; due: readonly string[]; href: string }
+/**
+ * What an invitation says to one school, or to a trust of its `schools`. `price`: '' where it is
+ * not known.
+ */
+type Invited = { school: string; topic: string; price: string; due: readonly string[]; schools: readonly string[]; href: string }
 
-const invitedBlocks = (event: EventForInvites, { school, price, due, href }: Invited): Block[] => [
+const invitedBlocks = (event: EventForInvites, { school, price, due, schools, href }: Invited): Block[] => [
   {
     facts: [
       ['Event', event.title],
@@ -39,7 +42,13 @@ const invitedBlocks = (event: EventForInvites, { school, price, due, href }: Inv
     ],
   },
   ...(due.length > 0 ? [{ paragraph: `It counts for training that is due at ${school} by our record:` }, { list: due }] : []),
-  { button: 'Book places', href },
+  ...(schools.length > 0
+    ? [
+        { paragraph: `Schools of ${school} that have not booked, with what a place costs each and whose training is due:` },
+        { list: schools },
+      ]
+    : []),
+  { button: schools.length > 0 ? 'Book places for your schools' : 'Book places', href },
 ]
 
 /**

@@ -139,6 +139,7 @@ INSERT INTO Reason (id, of) VALUES
   ('stopped', 'SendingRecipient.why'),
   ('settled', 'SendingRecipient.why'),
   ('no_address', 'SendingRecipient.why'),
+  ('with_school', 'SendingRecipient.why'),
   ('lost', 'FactorReset.reason'),
   ('stolen', 'FactorReset.reason'),
   ('broken', 'FactorReset.reason'),

@@ -249,6 +249,8 @@ CREATE TABLE SendingRecipient (
   email TEXT NOT NULL CHECK (email = lower(email)),
   name TEXT NOT NULL DEFAULT '',
   schoolId TEXT REFERENCES School (id),
+  -- Of a trust that is invited beside its schools: its mail names those among the recipients.
+  trustUid TEXT CHECK (trustUid IS NULL OR schoolId IS NULL),
   bookingId TEXT,
   placeId TEXT,
   personId TEXT,
@@ -260,24 +262,29 @@ CREATE TABLE SendingRecipient (
   CHECK ((state = 'skipped') = (why IS NOT NULL)),
   CHECK ((state = 'queued') = (messageId IS NOT NULL))
 ) WITHOUT ROWID;
--- One mail to an address for each school that it speaks for.
-CREATE UNIQUE INDEX SendingRecipient_once ON SendingRecipient (sendingId, email, COALESCE(schoolId, ''));
+-- One mail to an address for each school or trust that it speaks for.
+CREATE UNIQUE INDEX SendingRecipient_once ON SendingRecipient (sendingId, email, COALESCE(schoolId, trustUid, ''));
 CREATE INDEX SendingRecipient_waiting ON SendingRecipient (sendingId, number) WHERE state = 'waiting';
 CREATE INDEX SendingRecipient_school ON SendingRecipient (schoolId);
+CREATE INDEX SendingRecipient_trust ON SendingRecipient (trustUid) WHERE trustUid IS NOT NULL;
 
--- One mail a school: not at two of its addresses, and not again on the same day, whoever invites it. What was not sent is no mail.
+-- One mail a school or trust: not at two of its addresses, and not again on the same day, whoever invites it. What was not sent is no mail.
 CREATE TRIGGER SendingRecipient_invited_once BEFORE INSERT ON SendingRecipient
 WHEN NEW.state = 'waiting' AND (SELECT g.nature FROM Sending g WHERE g.id = NEW.sendingId) = 'training'
 BEGIN
   SELECT RAISE(ABORT, 'school_is_invited')
   WHERE EXISTS (
     SELECT 1
-    FROM School s
-    CROSS JOIN School m ON m.rootId = s.rootId
-    CROSS JOIN SendingRecipient r ON r.schoolId = m.id AND r.state <> 'skipped'
+    FROM (
+      SELECT r.* FROM School s
+      CROSS JOIN School m ON m.rootId = s.rootId
+      CROSS JOIN SendingRecipient r ON r.schoolId = m.id
+      WHERE s.id = NEW.schoolId
+      UNION ALL SELECT * FROM SendingRecipient WHERE trustUid = NEW.trustUid
+    ) r
     JOIN Sending o ON o.id = r.sendingId AND o.nature = 'training'
     JOIN Sending g ON g.id = NEW.sendingId AND g.eventId = o.eventId
-    WHERE s.id = NEW.schoolId
+    WHERE r.state <> 'skipped'
       AND NOT EXISTS (SELECT 1 FROM Message w WHERE w.id = r.messageId AND w.withheld = 1)
       AND (o.id = g.id OR o.startedAt > strftime('%Y-%m-%dT%H:%M:%fZ', g.startedAt, '-1 day'))
   );

@@ -432,5 +432,6 @@ BEGIN
     AND NOT EXISTS (
       SELECT 1 FROM SendingRecipient o
       WHERE o.sendingId = SendingRecipient.sendingId AND o.email = lower(NEW.email) AND o.schoolId IS SendingRecipient.schoolId
+        AND o.trustUid IS SendingRecipient.trustUid
     );
 END;

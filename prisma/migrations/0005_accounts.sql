@@ -747,6 +747,7 @@ BEGIN
     AND NOT EXISTS (
       SELECT 1 FROM SendingRecipient o
       WHERE o.sendingId = SendingRecipient.sendingId AND o.email = NEW.email AND o.schoolId IS SendingRecipient.schoolId
+        AND o.trustUid IS SendingRecipient.trustUid
     );
 END;
 

@@ -6,7 +6,7 @@ import { readSchools } from '#attendance/coverage/store.ts'
 import type { Act } from '#base/act.ts'
 import type { WrittenFirst } from '#base/council.ts'
 import { addMinutes, instant, londonDay } from '#base/dates.ts'
-import { all, only, readNow, readTogether } from '#base/db/read.ts'
+import { all, given, only, readNow, readTogether } from '#base/db/read.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import { eventByCode } from '#events/events/store.ts'
 import { hasBooked } from '#messages/outbox/reason-store.ts'
@@ -14,7 +14,7 @@ import { telephoneSql } from '#schools/schools/contact-store.ts'
 import { type Audience, type Narrowing, narrowings, type SchoolAudience, type Settings, sayAudience } from './audience.ts'
 import { selectCounting, selectDue, selectOutside } from './invitation-store.ts'
 import type { Mailing } from './mailing.ts'
-import type { Unit } from './people.ts'
+import type { TrustUnit, Unit } from './people.ts'
 import {
   type AddressRow,
   addressesOf,
@@ -27,8 +27,17 @@ import {
   schoolOf,
   writtenFirst,
 } from './people-store.ts'
+import { selectTrusts } from './trust-store.ts'
 
-export type FoundSet = { units: Unit[]; words: string; event: EventDetails | undefined; ofPeople: boolean; every: boolean }
+/** `trusts`: of an invitation, those of the schools. */
+export type FoundSet = {
+  units: Unit[]
+  trusts: readonly TrustUnit[]
+  words: string
+  event: EventDetails | undefined
+  ofPeople: boolean
+  every: boolean
+}
 
 /** The coverage query behind a choice of schools. */
 const questionFor = (audience: SchoolAudience, choices: Choices, laCodes: readonly string[], now: Date): Question => {
@@ -68,13 +77,24 @@ type Without = {
   settings?: Settings | undefined
   /** Of an invitation: those invited to the event in the day before. */
   invitedId?: string | undefined
+  /** Of one that goes once more: the one that it repeats. */
+  againOfId?: string | null | undefined
 }
 
-/** One unit per school, in the given order, and whose address comes first. */
-const readSchoolUnits = async (act: Act, ids: readonly string[], without: Without): Promise<{ units: Unit[]; first: WrittenFirst }> => {
+/**
+ * One unit per school, in the given order, whose address comes first, and of an invitation the
+ * trusts.
+ */
+const readSchoolUnits = async (
+  act: Act,
+  ids: readonly string[],
+  without: Without,
+  withTrusts: boolean,
+): Promise<{ units: Unit[]; trusts: readonly TrustUnit[]; first: WrittenFirst }> => {
   const { db, now } = act
   const { bookedId, sendingId, invitedId } = without
-  const { schools, addresses, chosen } = await readTogether(db, {
+  const { schools, addresses, chosen, trusts } = await readTogether(db, {
+    trusts: withTrusts && invitedId ? selectTrusts(act, ids, invitedId, without.againOfId ?? null) : given([]),
     chosen: only<{ first: WrittenFirst }>(db.prepare(`SELECT ${writtenFirst} AS first`)),
     schools: all<SchoolColumns>(
       db
@@ -105,7 +125,7 @@ const readSchoolUnits = async (act: Act, ids: readonly string[], without: Withou
       candidates: of.get(row.schoolId) ?? [],
     }),
   )
-  return { units, first: chosen.first }
+  return { units, trusts, first: chosen.first }
 }
 
 /** The roots of a choice of schools. */
@@ -123,7 +143,7 @@ const schoolsOf = async (act: Act, audience: SchoolAudience, question: Question,
 }
 
 /** Of what message a choice is read; '' for one that is not begun. */
-type Of = Partial<Pick<Mailing, 'id' | 'eventId' | 'nature'>>
+type Of = Partial<Pick<Mailing, 'id' | 'eventId' | 'nature' | 'againOfId'>>
 
 /**
  * Reads an audience as of now, with every usable address. People of an event take one round trip;
@@ -137,25 +157,25 @@ export const readSet = async (act: Act, audience: Audience, of: Of = {}, read?: 
       eventByCode(act.db, code, act.now),
       ofPeople ? readPeople(act.db, code, audience.who) : readBookers(act.db, code, audience.who, act.now),
     ])
-    return { units, words: sayAudience(audience, { ...noNames, eventTitle: event?.title }), event, ofPeople, every: false }
+    return { units, trusts: [], words: sayAudience(audience, { ...noNames, eventTitle: event?.title }), event, ofPeople, every: false }
   }
   const invitedId = of.nature === 'training' ? (of.eventId ?? undefined) : undefined
-  const without = { sendingId: of.id, invitedId, bookedId: invitedId, settings: audience.settings }
+  const without = { sendingId: of.id, invitedId, againOfId: of.againOfId, bookedId: invitedId, settings: audience.settings }
   if (audience.of === 'named') {
-    const { units, first } = await readSchoolUnits(act, audience.schools, without)
+    const { first, ...found } = await readSchoolUnits(act, audience.schools, without, typeof of.againOfId === 'string')
     const words = sayAudience(audience, { ...noNames, first })
-    return { units, words, event: undefined, ofPeople: false, every: false }
+    return { ...found, words, event: undefined, ofPeople: false, every: false }
   }
   const choices = read ?? (await readChoices(act.db, londonDay(act.now)))
   const question = questionFor(audience, choices, act.laCodes, act.now)
   const notBooked = choices.events.find((one) => one.code === audience.notBooked)
   const { ids, narrowed } = await schoolsOf(act, audience, question, of.eventId ?? null)
-  const { units, first } = await readSchoolUnits(act, ids, { ...without, bookedId: invitedId ?? notBooked?.id })
+  const { first, ...found } = await readSchoolUnits(act, ids, { ...without, bookedId: invitedId ?? notBooked?.id }, true)
   const words = sayAudience(audience, {
     ...{ ...noNames, question, narrowed, notBookedTitle: notBooked?.title, first },
     aboutTitle: choices.events.find((one) => one.id === of.eventId)?.title,
   })
-  return { units, words, event: undefined, ofPeople: false, every: audience.reach === 'every' && invitedId === undefined }
+  return { ...found, words, event: undefined, ofPeople: false, every: audience.reach === 'every' && invitedId === undefined }
 }
 
 const noNames = { eventTitle: undefined, question: undefined, narrowed: {}, notBookedTitle: undefined, first: 'dsl' as const }

@@ -7,12 +7,22 @@ import { byHand } from '#emails/correspondence/mailing.tsx'
 import type { Block, Rendered, Sender } from '#emails/messages/mail.tsx'
 import { type EventDetails, firstStart } from '#events/events/event.ts'
 import { oneLine } from '#messages/outbox/message.ts'
-import type { SchoolOffer } from './invitation.ts'
+import { type SchoolOffer, sayOffer, sayTrust, type TrustOffer } from './invitation.ts'
 import type { Mailing } from './mailing.ts'
 
 type Run = string | { text: string; href: string }
-/** `schoolId`: the school as it is now (a root), where the mail is to one. */
-type To = { name: string; school: string; reference: string | null; schoolId?: string | undefined; offer?: SchoolOffer | undefined }
+/**
+ * `schoolId`: the school as it is now (a root), where the mail is to one; `trust`: where it is to a
+ * trust, whose name is in `school`.
+ */
+type To = {
+  name: string
+  school: string
+  reference: string | null
+  schoolId?: string | undefined
+  offer?: SchoolOffer | undefined
+  trust?: TrustOffer | undefined
+}
 
 const linkFor = (base: string, event: EventDetails | undefined, to: To): string =>
   to.reference ? `${base}/bookings/${to.reference}` : event ? `${base}/events/${event.code}` : `${base}/events`
@@ -21,7 +31,7 @@ const valuesFor = (base: string, event: EventDetails | undefined, to: To): Recor
   const start = event && firstStart(event)
   return {
     name: to.name || 'colleague',
-    school: to.school,
+    school: to.trust ? sayTrust(to.school, to.trust.schools) : to.school,
     title: event?.title ?? '',
     day: start ? sayLongDay(start) : '',
     link: linkFor(base, event, to),
@@ -65,7 +75,10 @@ export const composed = (
     event,
     invited:
       mailing.nature === 'training' && event
-        ? { school: to.school, topic: event.topicLabel, ...(to.offer ?? { price: '', due: [] }), href: bookAt(sender.baseUrl, event, to) }
+        ? {
+            ...{ school: to.school, topic: event.topicLabel, ...(to.offer ?? { price: '', due: [] }) },
+            ...{ schools: to.trust?.schools.map(sayOffer) ?? [], href: bookAt(sender.baseUrl, event, to) },
+          }
         : undefined,
     contact: event ? contactOf(event) : sender.contactEmail,
     unsubscribe: hasStop(mailing.nature) ? unsubscribe : undefined,
@@ -75,8 +88,8 @@ export const composed = (
 /** Whether each mail holds a link to stop such messages. */
 export const hasStop = (nature: Mailing['nature']): boolean => nature === 'promotion' || nature === 'training'
 
-const bookAt = (base: string, event: EventDetails, { schoolId }: To): string =>
-  `${base}/events/${event.code}/book${schoolId ? `?invited=${schoolId}` : ''}`
+const bookAt = (base: string, event: EventDetails, { schoolId, trust }: To): string =>
+  trust ? `${base}/trusts/${trust.uid}/events/${event.code}` : `${base}/events/${event.code}/book${schoolId ? `?invited=${schoolId}` : ''}`
 
 /** Where replies to it go. */
 export const repliesTo = (sender: Sender, event: EventDetails | undefined): string | undefined =>

@@ -12,6 +12,7 @@ import { all, mapped, one, type Read, together } from '#base/db/read.ts'
 import { addressFails, notTried } from '#messages/outbox/message.ts'
 import { telephoneSql } from '#schools/schools/contact-store.ts'
 import { dueAt, dueStates, type InvitedSchool, type SchoolOffer, sayPrice } from './invitation.ts'
+import { withSchool } from './mailing.ts'
 
 /** More free places than any price list gives. */
 const afterFreePlaces = 101
@@ -97,28 +98,49 @@ export const selectOutside = (db: D1Database, never: boolean): Read<string[]> =>
     (rows) => rows.map(({ id }) => id),
   )
 
+/**
+ * SQL: what became of the mails of an invitation.
+ * @param who each of those that they were to, in recipients `t`
+ */
+const becameOf = (who: string, joined: string, settled: string): string => `
+  SELECT ${who}, g.eventId, e.topicId, g.startedAt, COALESCE(group_concat(NULLIF(t.email, ''), ', '), '') AS emails,
+    MAX(t.state <> 'skipped') AS written,
+    MAX(t.why IS 'no_consent') AS noConsent, MAX(t.why IS 'unsubscribed' OR m.deliveryStatus IS 'complained') AS refused,
+    MAX(COALESCE(m.state = 'sent' AND COALESCE(m.deliveryStatus, '') NOT IN ('bounced', 'suppressed', 'failed'), 0)) AS went,
+    MAX(COALESCE(m.state = 'failed' AND ${whyWithheldSql} IS NULL OR m.deliveryStatus IN ('bounced', 'suppressed', 'failed'), 0)) AS cameBack,
+    MAX(CASE t.why WHEN 'stopped' THEN 'the mailing was stopped' WHEN 'settled' THEN '${settled}' WHEN 'with_school' THEN '${withSchool}' ELSE ${whyWithheldSql} END) AS notSent
+  FROM SendingRecipient t ${joined} JOIN Sending g ON g.id = t.sendingId JOIN Event e ON e.id = g.eventId LEFT JOIN Message m ON m.id = t.messageId
+  WHERE t.sendingId = ?1 GROUP BY ${who}`
+
 /** The schools of an invitation with what came of it, one a row, by name. */
 export const selectInvitedSchools = (db: D1Database, sendingId: string): Read<InvitedSchool[]> =>
   all<InvitedSchool>(
     db
       .prepare(
-        `SELECT r.id AS schoolId, r.name, r.town, r.urn, ${telephoneSql} AS telephone, q.emails, q.written, q.went, q.cameBack, q.noConsent, q.notSent,
+        `SELECT r.id AS schoolId, r.trustUid, r.name, r.town, r.urn, ${telephoneSql} AS telephone, q.emails, q.written, q.went, q.cameBack, q.noConsent, q.notSent,
            q.refused OR EXISTS (SELECT 1 FROM SendingRecipient z JOIN CurrentConsent c ON c.email = z.email AND c.topicId = q.topicId AND c.given = 0
              JOIN School m ON m.id = z.schoolId WHERE z.sendingId = ?1 AND z.state <> 'skipped' AND m.rootId = r.id) AS stopped,
            EXISTS (SELECT 1 FROM School m CROSS JOIN Booking b ON b.schoolId = m.id AND b.eventId = q.eventId AND b.createdAt >= q.startedAt
              JOIN Place p ON p.bookingId = b.id AND p.state IN ('confirmed', 'held') WHERE m.rootId = r.id) AS booked
-         FROM (
-           SELECT s.rootId, g.eventId, e.topicId, g.startedAt, COALESCE(group_concat(NULLIF(t.email, ''), ', '), '') AS emails,
-             MAX(t.state <> 'skipped') AS written,
-             MAX(t.why IS 'no_consent') AS noConsent, MAX(t.why IS 'unsubscribed' OR m.deliveryStatus IS 'complained') AS refused,
-             MAX(COALESCE(m.state = 'sent' AND COALESCE(m.deliveryStatus, '') NOT IN ('bounced', 'suppressed', 'failed'), 0)) AS went,
-             MAX(COALESCE(m.state = 'failed' AND ${whyWithheldSql} IS NULL OR m.deliveryStatus IN ('bounced', 'suppressed', 'failed'), 0)) AS cameBack,
-             MAX(CASE t.why WHEN 'stopped' THEN 'the mailing was stopped' WHEN 'settled' THEN 'the school had answered, or the matter was over'
-               ELSE ${whyWithheldSql} END) AS notSent
-           FROM SendingRecipient t JOIN School s ON s.id = t.schoolId JOIN Sending g ON g.id = t.sendingId JOIN Event e ON e.id = g.eventId
-             LEFT JOIN Message m ON m.id = t.messageId
-           WHERE t.sendingId = ?1 GROUP BY s.rootId) q
+         FROM (${becameOf('s.rootId', 'JOIN School s ON s.id = t.schoolId', 'the school had answered, or the matter was over')}) q
          JOIN School r ON r.id = q.rootId ORDER BY r.name COLLATE NOCASE, r.town, r.id`,
+      )
+      .bind(sendingId),
+  )
+
+/**
+ * The trusts of an invitation, one a row, by name; `schoolId` is the UID. What a trust's schools
+ * booked is said of them.
+ */
+export const selectInvitedTrusts = (db: D1Database, sendingId: string): Read<InvitedSchool[]> =>
+  all<InvitedSchool>(
+    db
+      .prepare(
+        `SELECT q.trustUid AS schoolId, q.trustUid, COALESCE((SELECT MAX(s.trustName) FROM School s WHERE s.trustUid = q.trustUid), 'Trust ' || q.trustUid) AS name,
+           '' AS town, NULL AS urn, '' AS telephone, q.emails, q.written, q.went, q.cameBack, q.noConsent, q.notSent, 0 AS booked,
+           q.refused OR EXISTS (SELECT 1 FROM SendingRecipient z JOIN CurrentConsent c ON c.email = z.email AND c.topicId = q.topicId AND c.given = 0
+             WHERE z.sendingId = ?1 AND z.state <> 'skipped' AND z.trustUid = q.trustUid) AS stopped
+         FROM (${becameOf('t.trustUid', '', 'its schools had booked, or its address was confirmed no more')} HAVING t.trustUid IS NOT NULL) q ORDER BY name COLLATE NOCASE, schoolId`,
       )
       .bind(sendingId),
   )

@@ -7,12 +7,30 @@ import type { State } from '#attendance/requirements/standing.ts'
 import type { StandingRow } from '#attendance/requirements/standing-row.ts'
 import { sayShortDay } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
-import { plural } from '#base/words.ts'
 import type { Quote } from '#money/prices/price.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
+import type { SchoolOfTrust } from './people.ts'
 
 /** What an invitation says to one school beside its words. `price`: '' where it is not known. */
 export type SchoolOffer = { price: string; due: readonly string[] }
+
+/** To a trust an invitation says what it says to each of its schools that have not booked. */
+export type TrustOffer = { uid: string; schools: readonly (SchoolOffer & { name: string })[] }
+
+/** @param schools those of the trust that are invited */
+export const trustOffer = (
+  uid: string,
+  schools: readonly SchoolOfTrust[],
+  offers: ReadonlyMap<string, SchoolOffer> | undefined,
+): TrustOffer => ({ uid, schools: schools.map(({ id, name }) => ({ name, ...(offers?.get(id) ?? { price: '', due: [] }) })) })
+
+/** A trust, and for which schools it is invited: `Marches Trust (for 3 of its schools)`. */
+export const sayTrust = (name: string, schools: readonly { name: string }[]): string =>
+  `${name} (for ${schools.length === 1 ? schools[0]?.name : `${schools.length} of its schools`})`
+
+/** `Ashfield: £65.00 a place. Due by our record: Designated safeguarding lead: no record` */
+export const sayOffer = ({ name, price, due }: TrustOffer['schools'][number]): string =>
+  [[name, price].filter(Boolean).join(': '), ...(due.length > 0 ? [`Due by our record: ${due.join('; ')}`] : [])].join('. ')
 
 const grossOf = ({ pence, vatPence }: Quote): string => `${sayMoney(pence + vatPence)}${vatPence === 0 ? '' : ' with VAT'}`
 
@@ -46,14 +64,18 @@ export const dueAt = (
 ): string[] => {
   const ids = found.filter(({ edition }) => counts(edition)).map(({ edition }) => edition.requirementId)
   const due = rows.filter((row) => ids.includes(row.requirementId) && isDue(row) && !isSeen(row))
-  return [...Map.groupBy(due, sayDue)].map(([said, same]) =>
-    same.length === 1 ? said : `${said} (${same.length} ${plural(same.length, 'person', 'people')})`,
-  )
+  return [...Map.groupBy(due, sayDue)].map(([said, same]) => {
+    // One person may owe two kinds of it.
+    const people = new Set(same.map(({ who }) => who)).size
+    return people === 1 ? said : `${said} (${people} people)`
+  })
 }
 
 /** One school of an invitation that was sent, by what is known of it now. */
 export type InvitedSchool = SchoolName & {
   schoolId: string
+  /** Of the school today, or the one that this is. */
+  trustUid: string | null
   telephone: string
   /** Those it was or would have been written to. */
   emails: string
@@ -132,4 +154,12 @@ export const figuresOf = (schools: readonly InvitedSchool[]): InvitationFigures 
     notSent: count((one) => outcomeOf(one) === 'not_sent'),
     unanswered: count((one) => outcomeOf(one) === 'not_answered'),
   }
+}
+
+/** What came of the mail to a trust, in words; what its schools did is said of them. */
+export const sayTrustOutcome = (one: InvitedSchool): string => {
+  const outcome = outcomeOf({ ...one, booked: 0 })
+  if (outcome === 'no_address') return 'No confirmed address'
+  if (outcome === 'came_back') return 'No mail arrives'
+  return outcome === 'not_answered' ? 'Sent' : sayOutcome({ ...one, booked: 0 })
 }

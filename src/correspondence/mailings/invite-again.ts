@@ -78,7 +78,7 @@ const goAgain = async (act: Act, id: string): Promise<boolean> => {
     againAt: null,
     againOfId: id,
   }
-  const { set, chosen, missing } = await prepareMailing(act, again)
+  const { set, chosen, trusts, missing } = await prepareMailing(act, again)
   const goes = Object.keys(missing).length === 0
   const written = await atomically(
     act.db,
@@ -91,14 +91,14 @@ const goAgain = async (act: Act, id: string): Promise<boolean> => {
               ...{ id: again.id, kind: 'mailing', state: 'sending', nature: 'training', eventId: again.eventId },
               ...{ subject: again.subject, body: again.body, againOfId: id, audience: { ...again.audience, said: set.words } },
             }),
-            ...insertRecipients(act, again.id, recipientRows(chosen)),
+            ...insertRecipients(act, again.id, recipientRows({ chosen, trusts })),
           ]
         : []),
       logged(act, {
         act: goes ? 'mailing.started' : 'mailing.not_repeated',
         subject: ['mailing', goes ? again.id : id],
         eventId: again.eventId ?? undefined,
-        after: { nature: 'training', ...chosen.counts },
+        after: { nature: 'training', ...chosen.counts, trusts: trusts.counts.people },
       }),
     ],
     { [guardBroken]: 'done_before', 'Sending.againOfId': 'done_before', school_is_invited: 'done_before' } as const,

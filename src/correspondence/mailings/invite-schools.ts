@@ -10,7 +10,7 @@ export const usualWords = {
   body: [
     'Dear {name},',
     '{school} is invited to “{title}” on {day}.',
-    'Please book places for the people at your school who need it, or pass this on to whoever books for you.',
+    'Please book places for the people who need it, or pass this on to whoever books for you.',
   ].join('\n\n'),
 }
 

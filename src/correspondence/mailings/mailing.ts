@@ -107,6 +107,9 @@ export const basisProblem = 'Say which law, or what the safeguarding partners as
 export const isBookable = (event: EventDetails, now: Date): boolean =>
   ['open', 'full', 'not_open_yet'].includes(bookingState(event, event.taken, now))
 
+/** Why a trust gets no invitation of its own. */
+export const withSchool = 'its address gets the invitation of a school'
+
 /** A recipient of a started mailing, and their message's outcome. */
 export type SentTo = {
   number: number
@@ -144,4 +147,5 @@ export const whyWords: Record<WhySkipped, string> = {
   stopped: 'Not sent: the mailing was stopped before',
   settled: 'Not sent: the school answered before, or the matter was over',
   no_address: 'Not sent: the school has no address',
+  with_school: `Not sent: ${withSchool}`,
 }

@@ -12,7 +12,7 @@ import { readPage } from '#base/web/page-number.ts'
 import { eventById } from '#events/events/store.ts'
 import { pauseSending, resumeSending } from '#messages/outbox/pause-sending.ts'
 import { readSending } from '#messages/outbox/sending-store.ts'
-import { selectInvitedSchools, selectRepeat } from './invitation-store.ts'
+import { selectInvitedSchools, selectInvitedTrusts, selectRepeat } from './invitation-store.ts'
 import { readAgain, setAgain, soonestAgain } from './invite-again.ts'
 import { isBookable, type Mailing } from './mailing.ts'
 import { prepareMailing } from './start-mailing.ts'
@@ -61,7 +61,11 @@ export const organiserMailingPages = new Hono<AppEnv>()
       readSending(db, c.var.now, mailing.id),
       readRecipients(db, mailing.id, page),
       isInvitation
-        ? readTogether(db, { schools: selectInvitedSchools(db, mailing.id), repeatedBy: selectRepeat(db, mailing.id) })
+        ? readTogether(db, {
+            schools: selectInvitedSchools(db, mailing.id),
+            trusts: selectInvitedTrusts(db, mailing.id),
+            repeatedBy: selectRepeat(db, mailing.id),
+          })
         : undefined,
       isInvitation && mailing.eventId ? eventById(db, mailing.eventId, now) : undefined,
     ])

@@ -13,12 +13,15 @@ const consents = (email: string): string =>
 /** The topics of which an address wants no invitations to training, as JSON. */
 const stopped = `(SELECT json_group_array(k.topicId) FROM CurrentConsent k WHERE k.email = lower(q.email) AND k.topicId <> '' AND k.given = 0) AS stopped`
 
+/** SQL: how the addresses of rows `q` stand. */
+export const addressStates = `${fails('q.email')}, ${consents('q.email')}, ${stopped}`
+
 export const schoolColumns = `r.id AS schoolId, r.name AS schoolName, r.town, r.urn, r.kind, r.origin, r.outsideKind`
 export type SchoolColumns = { schoolId: string; schoolName: string; telephone: string } & Pick<
   SchoolCard,
   'town' | 'urn' | 'kind' | 'origin' | 'outsideKind'
 >
-type CandidateRow = {
+export type CandidateRow = {
   email: string
   name: string | null
   personId: string | null
@@ -42,7 +45,7 @@ export const schoolOf = ({ schoolId, schoolName: name, town, urn, kind, origin, 
   school: { name, town, urn },
   ...{ kind, origin, individual: individualOf(outsideKind) },
 })
-const candidateOf = (row: CandidateRow): Candidate => ({
+export const candidateOf = (row: CandidateRow): Candidate => ({
   email: row.email.toLowerCase(),
   name: row.name ?? '',
   personId: row.personId,
@@ -106,7 +109,7 @@ export const writtenFirst = `COALESCE((SELECT value ->> 'writtenFirst' FROM Sett
  */
 export const addressesOf = (db: D1Database, set: string): D1PreparedStatement =>
   db.prepare(
-    `SELECT q.*, ${fails('q.email')}, ${consents('q.email')}, ${stopped} FROM (
+    `SELECT q.*, ${addressStates} FROM (
          SELECT m.rootId, c.email, c.name, NULL AS personId, NULL AS accountId, c.roleId, 0 AS later, c.id
          FROM SchoolContact c JOIN School m ON m.id = c.schoolId
          WHERE c.endedAt IS NULL AND c.email <> '' AND m.rootId IN (${set})

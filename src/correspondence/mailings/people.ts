@@ -2,7 +2,7 @@
 // at all of them; whoever cannot be written to is counted apart, by why: no address at all (ring
 // them), an address that does not work, no consent to promotions. An invitation to training needs
 // no consent of a body; who stopped those on its topic gets none, and no colleague instead.
-import { plural } from '#base/words.ts'
+import { counted, plural } from '#base/words.ts'
 import type { MessageNature } from '#messages/outbox/kind.ts'
 import type { SchoolCard, SchoolName } from '#schools/schools/school.ts'
 
@@ -16,6 +16,8 @@ export type Candidate = {
   consents: boolean
   /** Topics of which it wants no invitations to training. */
   stopped: readonly string[]
+  /** Of a trust: it gets the invitation of a school. */
+  taken?: boolean
 }
 
 /** What one mail reaches: a person's place, a booking, or a school. */
@@ -38,10 +40,17 @@ export type Unit = {
   candidates: readonly Candidate[]
 }
 
-export type WhySkipped = 'no_consent' | 'unsubscribed' | 'address_fails' | 'stopped' | 'settled' | 'no_address'
+/** What is written to: a unit, or a trust, whose UID is then `schoolId`. */
+type Addressee = Omit<Unit, 'kind' | 'origin'> & { trustSchools?: readonly SchoolOfTrust[] }
+export type SchoolOfTrust = { id: string; name: string }
+export type TrustUnit = Addressee & { trustSchools: readonly SchoolOfTrust[] }
 
-export type Recipient = Omit<Unit, 'candidates' | 'telephone' | 'name' | 'individual' | 'kind' | 'origin'> &
-  Pick<Candidate, 'email' | 'name' | 'personId' | 'accountId'> & { why: 'no_consent' | 'address_fails' | 'unsubscribed' | null }
+export type WhySkipped = 'no_consent' | 'unsubscribed' | 'address_fails' | 'stopped' | 'settled' | 'no_address' | 'with_school'
+
+export type Recipient = Omit<Addressee, 'candidates' | 'telephone' | 'name' | 'individual'> &
+  Pick<Candidate, 'email' | 'name' | 'personId' | 'accountId'> & {
+    why: 'no_consent' | 'address_fails' | 'unsubscribed' | 'with_school' | null
+  }
 
 type RingEntry = Pick<Unit, 'schoolId' | 'school' | 'telephone' | 'name'> & { why: 'no_address' | 'address_fails' | 'no_consent' }
 
@@ -69,21 +78,34 @@ export type Chosen = {
 /** What kind of message it is; of an invitation, the topic. */
 export type Going = { nature: MessageNature; topicId: string | undefined }
 
-const reasonOf = (candidate: Candidate, { individual }: Unit, { nature, topicId }: Going): Recipient['why'] => {
+const reasonOf = (candidate: Candidate, { individual }: Addressee, { nature, topicId }: Going): Recipient['why'] => {
+  if (candidate.taken) return 'with_school'
   if (candidate.fails) return 'address_fails'
   if (nature === 'training' && candidate.stopped.some((one) => one === topicId)) return 'unsubscribed'
   const asks = nature === 'promotion' || (nature === 'training' && individual === 'yes')
   return asks && !candidate.consents ? 'no_consent' : null
 }
 
-const written = (unit: Unit, candidate: Candidate, why: Recipient['why']): Recipient => {
-  const { schoolId, school, bookingId, reference, placeId } = unit
+const written = (unit: Addressee, candidate: Candidate, why: Recipient['why']): Recipient => {
+  const { schoolId, school, bookingId, reference, placeId, trustSchools } = unit
   const { email, name, personId, accountId } = candidate
-  return { schoolId, school, bookingId, reference, placeId, email, name, personId, accountId, why }
+  return {
+    schoolId,
+    school,
+    bookingId,
+    reference,
+    placeId,
+    email,
+    name,
+    personId,
+    accountId,
+    why,
+    ...(trustSchools ? { trustSchools } : {}),
+  }
 }
 
 /** `every`: all addresses of a unit, not just the first usable one. */
-export const chosenPeople = (units: readonly Unit[], going: Going, every: boolean): Chosen => {
+export const chosenPeople = (units: readonly Addressee[], going: Going, every: boolean): Chosen => {
   const recipients = new Map<string, Recipient>()
   const ring: RingEntry[] = []
   for (const unit of units) {
@@ -121,6 +143,13 @@ export const chosenPeople = (units: readonly Unit[], going: Going, every: boolea
   }
 }
 
+export const whyNotWords: Record<NonNullable<Recipient['why']>, string> = {
+  address_fails: 'Address does not work',
+  unsubscribed: 'Stopped invitations on this topic',
+  no_consent: 'Has not asked for news',
+  with_school: 'Gets the invitation of a school',
+}
+
 /** How many are left out and why: `2 schools have no address`; '' if none. */
 export const sayLeftOut = ({ noAddress, fails, noConsent, stopped }: Chosen['counts'], ofPeople: boolean): string[] => {
   const who = (n: number): string => `${n} ${ofPeople ? plural(n, 'person has', 'people have') : plural(n, 'school has', 'schools have')}`
@@ -129,5 +158,43 @@ export const sayLeftOut = ({ noAddress, fails, noConsent, stopped }: Chosen['cou
     ...(fails > 0 ? [`${fails} ${plural(fails, 'address does not work', 'addresses do not work')}, so nothing is sent there`] : []),
     ...(stopped > 0 ? [`${who(stopped)} stopped invitations on this topic`] : []),
     ...(noConsent > 0 ? [`${noConsent} ${plural(noConsent, 'address has', 'addresses have')} not asked for news of new conferences`] : []),
+  ]
+}
+
+/**
+ * The trusts of the schools that are invited, each at the first of its confirmed addresses that is
+ * not written to for a school and works.
+ */
+export const chosenTrusts = (trusts: readonly TrustUnit[], schools: readonly Unit[], going: Going, { recipients }: Chosen): Chosen => {
+  const taken = new Set(recipients.filter(({ why }) => why === null).map(({ email }) => email))
+  const ids = new Set(schools.map(({ schoolId }) => schoolId))
+  const units = trusts
+    .map((trust) => ({
+      ...trust,
+      trustSchools: trust.trustSchools.filter(({ id }) => ids.has(id)),
+      candidates: trust.candidates.map((one) => ({ ...one, taken: taken.has(one.email) })),
+    }))
+    .filter(({ trustSchools }) => trustSchools.length > 0)
+  const chosen = chosenPeople(units, going, false)
+  const reached = new Set(chosen.recipients.filter(({ why }) => why === null).map(({ schoolId }) => schoolId))
+  return { ...chosen, recipients: chosen.recipients.filter(({ schoolId, why }) => why !== 'with_school' || !reached.has(schoolId)) }
+}
+
+/** `113 schools and 2 trusts` */
+export const sayReached = (schools: number, trusts: number): string =>
+  [counted(schools, 'school'), ...(trusts > 0 ? [counted(trusts, 'trust')] : [])].join(' and ')
+
+/** Which trusts get no mail of their own, and why. */
+export const sayTrustsLeftOut = ({ schools, people, noAddress }: Chosen['counts']): string[] => {
+  const others = schools - people - noAddress
+  return [
+    ...(noAddress > 0
+      ? [`${counted(noAddress, 'trust has', 'trusts have')} no confirmed address: ${plural(noAddress, 'its', 'their')} schools get theirs`]
+      : []),
+    ...(others > 0
+      ? [
+          `${counted(others, 'trust gets', 'trusts get')} no invitation beside ${plural(others, 'its', 'their')} schools, for reasons listed below`,
+        ]
+      : []),
   ]
 }

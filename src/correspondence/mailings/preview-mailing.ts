@@ -6,6 +6,7 @@ import { logged } from '#base/log/store.ts'
 import { senderOf } from '#calendars/invites/invite-places.ts'
 import { queued } from '#messages/outbox/store.ts'
 import { composed, repliesTo } from './compose.ts'
+import { trustOffer } from './invitation.ts'
 import { selectOffers } from './invitation-store.ts'
 import type { Mailing } from './mailing.ts'
 import type { Prepared } from './start-mailing.ts'
@@ -14,17 +15,20 @@ import type { Prepared } from './start-mailing.ts'
  * The mail for the n-th recipient, or for a made-up one without recipients. Links go to the account
  * page instead of their own link.
  */
-export const previewOf = async (act: Act, mailing: Mailing, { chosen, event }: Prepared, at: number) => {
-  const going = chosen.recipients.filter((one) => one.why === null)
+export const previewOf = async (act: Act, mailing: Mailing, { chosen, trusts, event }: Prepared, at: number) => {
+  const going = [...chosen.recipients, ...trusts.recipients].filter((one) => one.why === null)
   const to = going[Math.min(at, going.length) - 1]
+  const roots = to?.trustSchools?.map(({ id }) => id) ?? (to ? [to.schoolId] : [])
   const [sender, offers] = await Promise.all([
     senderOf(act),
-    to && event && mailing.nature === 'training' ? readNow(act.db, selectOffers(act, event.id, [to.schoolId])) : undefined,
+    to && event && mailing.nature === 'training' ? readNow(act.db, selectOffers(act, event.id, roots)) : undefined,
   ])
   const shown = to
     ? {
         ...{ name: to.name, school: to.school.name, reference: to.reference },
-        ...{ schoolId: to.schoolId, offer: offers?.get(to.schoolId) },
+        ...(to.trustSchools
+          ? { trust: trustOffer(to.schoolId, to.trustSchools, offers) }
+          : { schoolId: to.schoolId, offer: offers?.get(to.schoolId) }),
       }
     : { name: 'Siân Pritchard', school: 'Example Primary School', reference: null }
   return {

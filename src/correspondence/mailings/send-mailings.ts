@@ -15,11 +15,12 @@ import type { OutgoingMessage } from '#messages/outbox/message.ts'
 import { queuedAll } from '#messages/outbox/store.ts'
 import { composed, hasStop, repliesTo } from './compose.ts'
 import { insertUnsubscribeLinks } from './consent-store.ts'
-import type { SchoolOffer } from './invitation.ts'
+import { type SchoolOffer, trustOffer } from './invitation.ts'
 import { selectOffers } from './invitation-store.ts'
 import { type Mailing, piecesAtOnce } from './mailing.ts'
 import type { WhySkipped } from './people.ts'
 import { mailingById, mailingsUnderWay, mayStillGo, type NextRecipient, nextRecipients, type Settling, settledRecipients } from './store.ts'
+import { selectNamed } from './trust-store.ts'
 
 const job = 'sendMailings'
 
@@ -55,14 +56,30 @@ export const queueMailing = async (act: Act, id: string): Promise<boolean> => {
 const asksConsent = ({ nature }: Mailing, { isIndividual }: NextRecipient): boolean =>
   nature === 'promotion' || (nature === 'training' && isIndividual === 1)
 
-const whySkipped = (mailing: Mailing, recipient: NextRecipient): WhySkipped | undefined => {
+const whySkipped = (mailing: Mailing, recipient: NextRecipient, named: readonly Named[]): WhySkipped | undefined => {
+  if (recipient.trustUid !== null && !named.some(({ uid }) => uid === recipient.trustUid)) return 'settled'
   if (recipient.fails) return 'address_fails'
   if (mailing.nature === 'training' && recipient.stopped) return 'unsubscribed'
   return asksConsent(mailing, recipient) && !recipient.consents ? 'unsubscribed' : undefined
 }
 
-const offerOf = ({ rootId }: NextRecipient, offers: ReadonlyMap<string, SchoolOffer> | undefined) =>
-  rootId === null ? {} : { schoolId: rootId, offer: offers?.get(rootId) }
+/** A school that a mail to its trust names. */
+type Named = Awaited<ReturnType<typeof readNamed>>[number]
+
+const readNamed = (act: Act, mailing: Mailing, next: readonly NextRecipient[]) => {
+  const numbers = next.filter(({ trustUid }) => trustUid !== null).map(({ number }) => number)
+  return numbers.length === 0 ? [] : readNow(act.db, selectNamed(act.db, mailing.id, numbers))
+}
+
+const addressedAs = (
+  { rootId, schoolName, trustUid }: NextRecipient,
+  named: readonly Named[],
+  offers: ReadonlyMap<string, SchoolOffer> | undefined,
+) => {
+  if (rootId !== null) return { school: schoolName ?? '', schoolId: rootId, offer: offers?.get(rootId) }
+  const ofTrust = named.filter(({ uid }) => uid === trustUid)
+  return trustUid === null ? { school: '' } : { school: ofTrust[0]?.trustName ?? '', trust: trustOffer(trustUid, ofTrust, offers) }
+}
 
 /** False when something changed meanwhile: the next run continues from there. */
 const queuePiece = async (
@@ -76,11 +93,12 @@ const queuePiece = async (
   const links: Parameters<typeof insertUnsubscribeLinks>[1][number][] = []
   const topicId = mailing.nature === 'training' ? (event?.topicId ?? '') : ''
   const settling: Settling[] = []
-  const roots = next.flatMap(({ rootId }) => rootId ?? [])
+  const named = await readNamed(act, mailing, next)
+  const roots = [...new Set([...next.flatMap(({ rootId }) => rootId ?? []), ...named.map(({ id }) => id)])]
   const offers = mailing.nature === 'training' && event ? await readNow(act.db, selectOffers(act, event.id, roots)) : undefined
   for (const recipient of next) {
     const { number, email } = recipient
-    const why = whySkipped(mailing, recipient)
+    const why = whySkipped(mailing, recipient, named)
     if (why) {
       settling.push({ number, why })
       continue
@@ -88,7 +106,7 @@ const queuePiece = async (
     const token = newToken()
     const stop = hasStop(mailing.nature) ? `${act.baseUrl}/unsubscribe/${token}` : undefined
     if (stop) links.push({ tokenHash: await sha256(token), email, sendingId: mailing.id, topicId })
-    const to = { name: recipient.name, school: recipient.schoolName ?? '', reference: recipient.reference, ...offerOf(recipient, offers) }
+    const to = { name: recipient.name, reference: recipient.reference, ...addressedAs(recipient, named, offers) }
     const id = newId(act.now)
     messages.push({
       ...composed(sender, mailing, event, to, stop),
@@ -119,7 +137,7 @@ const queuePiece = async (
         mailing.nature,
         event,
         messages.map((message) => message.to.email),
-        next.filter((one) => asksConsent(mailing, one) && !whySkipped(mailing, one)).map(({ email }) => email),
+        next.filter((one) => asksConsent(mailing, one) && !whySkipped(mailing, one, named)).map(({ email }) => email),
       ),
       settledRecipients(act, mailing.id, settling),
       ...insertUnsubscribeLinks(act, links),

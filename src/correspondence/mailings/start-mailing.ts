@@ -10,12 +10,14 @@ import { eventById } from '#events/events/store.ts'
 import { moveSending } from '#messages/outbox/sending-store.ts'
 import { type FoundSet, readSet } from './audience-store.ts'
 import { type Mailing, whatIsMissing } from './mailing.ts'
-import { type Chosen, chosenPeople } from './people.ts'
+import { type Chosen, chosenPeople, chosenTrusts } from './people.ts'
 import { draftAsRead, insertRecipients, type RecipientRow, updatedDraft } from './store.ts'
 
 export type Prepared = {
   set: FoundSet
   chosen: Chosen
+  /** The trusts of the schools; `schoolId` of each is its UID. */
+  trusts: Chosen
   event: EventDetails | undefined
   missing: Record<string, string>
   /** Identifies these recipients and this text: what pressing the button agrees to. */
@@ -30,26 +32,32 @@ export const prepareMailing = async (act: Act, mailing: Mailing, choices?: Choic
   ])
   const { nature, subject, body, basis } = mailing
   const units = nature === 'training' && about ? set.units.filter((unit) => audienceAllowsKind(about, unit)) : set.units
-  const chosen = chosenPeople(units, { nature, topicId: about?.topicId }, set.every)
-  const who = chosen.recipients.map(({ email, schoolId, why }) => [email, schoolId, why])
+  const going = { nature, topicId: about?.topicId }
+  const chosen = chosenPeople(units, going, set.every)
+  const trusts = chosenTrusts(set.trusts, units, going, chosen)
+  const who = [...chosen.recipients, ...trusts.recipients].map(({ email, schoolId, why }) => [email, schoolId, why])
   return {
     set,
     chosen,
+    trusts,
     event: about,
-    missing: whatIsMissing(mailing, about, chosen.counts.people, act.now),
+    missing: whatIsMissing(mailing, about, chosen.counts.people + trusts.counts.people, act.now),
     mark: (await sha256(JSON.stringify([nature, subject, body, basis, who]))).slice(0, 24),
   }
 }
 
-/** Rows of a started mailing: its recipients, and each school without an address. */
-export const recipientRows = ({ recipients, ring }: Chosen): RecipientRow[] => [
-  ...recipients,
-  ...ring
+const withoutAddress = ({ ring }: Chosen) =>
+  ring
     .filter(({ why }) => why === 'no_address')
     .map(({ schoolId }) => ({
       ...{ schoolId, email: '', name: '', why: 'no_address' as const },
       ...{ bookingId: null, placeId: null, personId: null, accountId: null },
-    })),
+    }))
+
+/** Rows of a started mailing: its recipients, and each school and trust without an address. */
+export const recipientRows = ({ chosen, trusts }: Pick<Prepared, 'chosen' | 'trusts'>): RecipientRow[] => [
+  ...[...chosen.recipients, ...withoutAddress(chosen)].map((one) => ({ ...one, trustUid: null })),
+  ...[...trusts.recipients, ...withoutAddress(trusts)].map(({ schoolId, ...one }) => ({ ...one, schoolId: null, trustUid: schoolId })),
 ]
 
 /**
@@ -71,12 +79,12 @@ export const startMailing = async (
       draftAsRead(act, mailing),
       updatedDraft(act, mailing.id, { ...mailing, audience: { ...mailing.audience, said: prepared.set.words } }),
       ...moveSending(act, mailing.id, ['draft'], 'sending'),
-      ...insertRecipients(act, mailing.id, recipientRows(prepared.chosen)),
+      ...insertRecipients(act, mailing.id, recipientRows(prepared)),
       logged(act, {
         act: 'mailing.started',
         subject: ['mailing', mailing.id],
         eventId: mailing.eventId ?? undefined,
-        after: { nature: mailing.nature, ...counts },
+        after: { nature: mailing.nature, ...counts, trusts: prepared.trusts.counts.people },
       }),
     ],
     { [guardBroken]: 'changed_meanwhile' as const, school_is_invited: 'set_changed' as const },

@@ -58,16 +58,20 @@ export const updatedDraft = (act: Act, id: string, to: DraftChange): D1PreparedS
 export const deletedDraft = (act: Act, id: string): D1PreparedStatement =>
   act.db.prepare(`DELETE FROM Sending WHERE id = ?1 AND state = 'draft'`).bind(id)
 
-/** A recipient as it is kept; `email` '': the school has no address. */
-export type RecipientRow = Omit<Recipient, 'school' | 'reference' | 'why'> & { why: WhySkipped | null }
+/** A recipient as it is kept; `email` '': the school or trust has no address. */
+export type RecipientRow = Omit<Recipient, 'school' | 'reference' | 'why' | 'trustSchools' | 'schoolId'> & {
+  schoolId: string | null
+  trustUid: string | null
+  why: WhySkipped | null
+}
 
 /** A started mailing's recipients, numbered in order; skipped ones with their reason. */
 export const insertRecipients = (act: Act, sendingId: string, recipients: readonly RecipientRow[]): D1PreparedStatement[] =>
   Array.from({ length: Math.ceil(recipients.length / 1_000) }, (_, at) =>
     act.db
       .prepare(
-        `INSERT INTO SendingRecipient (sendingId, number, email, name, schoolId, bookingId, placeId, personId, accountId, state, why)
-         SELECT ?1, ?3 + key, value ->> '$.email', value ->> '$.name', value ->> '$.schoolId', value ->> '$.bookingId', value ->> '$.placeId',
+        `INSERT INTO SendingRecipient (sendingId, number, email, name, schoolId, trustUid, bookingId, placeId, personId, accountId, state, why)
+         SELECT ?1, ?3 + key, value ->> '$.email', value ->> '$.name', value ->> '$.schoolId', value ->> '$.trustUid', value ->> '$.bookingId', value ->> '$.placeId',
            value ->> '$.personId', value ->> '$.accountId', IIF(value ->> '$.why' IS NULL, 'waiting', 'skipped'), value ->> '$.why'
          FROM json_each(?2) ORDER BY key`,
       )
@@ -89,6 +93,7 @@ export type NextRecipient = {
   email: string
   name: string
   schoolId: string | null
+  trustUid: string | null
   bookingId: string | null
   placeId: string | null
   personId: string | null
@@ -107,7 +112,7 @@ export const nextRecipients = async (db: D1Database, sendingId: string): Promise
   (
     await db
       .prepare(
-        `SELECT q.number, q.email, q.name, q.schoolId, q.bookingId, q.placeId, q.personId, q.accountId, r.id AS rootId, r.name AS schoolName, (r.outsideKind IS 'childminder'
+        `SELECT q.number, q.email, q.name, q.schoolId, q.trustUid, q.bookingId, q.placeId, q.personId, q.accountId, r.id AS rootId, r.name AS schoolName, (r.outsideKind IS 'childminder'
              OR r.outsideKind IN (${settingKinds.map((one) => `'${one}'`).join(', ')}) AND (SELECT g.audience ->> '$.settings' FROM Sending g WHERE g.id = q.sendingId) IS 'asked') AS isIndividual, b.reference,
            EXISTS (SELECT 1 FROM AddressProblem t WHERE t.email = q.email AND t.solvedAt IS NULL) AS fails,
            EXISTS (SELECT 1 FROM CurrentConsent k WHERE k.email = q.email AND k.topicId = '' AND k.given = 1) AS consents,
@@ -179,7 +184,7 @@ export const readRecipients = (
     recipients: all<SentTo>(
       db
         .prepare(
-          `SELECT q.number, q.email, q.name, COALESCE(r.name, '') AS school, COALESCE(r.town, '') AS town, r.urn, q.state, q.why, q.messageId,
+          `SELECT q.number, q.email, q.name, COALESCE(r.name, (SELECT MAX(t.trustName) FROM School t WHERE t.trustUid = q.trustUid), '') AS school, COALESCE(r.town, '') AS town, r.urn, q.state, q.why, q.messageId,
              m.state AS messageState, m.deliveryStatus
            FROM SendingRecipient q LEFT JOIN School s ON s.id = q.schoolId LEFT JOIN School r ON r.id = s.rootId LEFT JOIN Message m ON m.id = q.messageId
            WHERE q.sendingId = ?1 ORDER BY q.number LIMIT ?2 OFFSET ?3`,
@@ -190,7 +195,7 @@ export const readRecipients = (
       db
         .prepare(
           `SELECT COUNT(*) AS "all", COALESCE(SUM(state = 'waiting'), 0) AS waiting, COALESCE(SUM(state = 'queued'), 0) AS queued,
-             COUNT(DISTINCT schoolId) AS schools, ${(['no_consent', 'unsubscribed', 'address_fails', 'stopped', 'settled', 'no_address'] as const).map(why).join(', ')}
+             COUNT(DISTINCT schoolId) AS schools, ${(['no_consent', 'unsubscribed', 'address_fails', 'stopped', 'settled', 'no_address', 'with_school'] as const).map(why).join(', ')}
            FROM SendingRecipient WHERE sendingId = ?1`,
         )
         .bind(sendingId),

@@ -240,7 +240,14 @@ export const automaticTemplates: readonly Template[] = [
             basis: 'Children Act 2004, section 16H',
             invited:
               nature === 'training'
-                ? { school: sampleSchool, topic: 'online safety', price: '£65.00 a place', due: [], href: `${sender.baseUrl}/events` }
+                ? {
+                    school: sampleSchool,
+                    topic: 'online safety',
+                    price: '£65.00 a place',
+                    due: [],
+                    schools: [],
+                    href: `${sender.baseUrl}/events`,
+                  }
                 : undefined,
             contact: contactFacts(sender).contact,
             unsubscribe: nature === 'promotion' || nature === 'training' ? `${sender.baseUrl}/unsubscribe/sample` : undefined,

@@ -17,10 +17,16 @@ const places = (how: string): string => `SELECT 1 FROM Place p WHERE p.bookingId
 const calledOffOrMoved = `WHEN e.state <> 'published' THEN 'the event was called off'
   WHEN ${start} IS NOT m.eventStartsAt THEN 'the event now begins at another time'`
 
+/** SQL: of the trust that message m invites, a school that was invited beside it has not booked. */
+const hasSchoolToBook = `EXISTS (SELECT 1 FROM SendingRecipient t CROSS JOIN SendingRecipient q ON q.sendingId = t.sendingId
+      JOIN School s ON s.id = q.schoolId JOIN School r ON r.id = s.rootId AND r.trustUid = t.trustUid
+      WHERE t.sendingId = m.sendingId AND t.number = CAST(substr(m.recipient, length(m.sendingId) + 2) AS INTEGER) AND NOT ${hasBooked('e.id', 'r.id')})`
+
 const whys: Record<SentWhile, string> = {
   bookable: `${calledOffOrMoved}
     WHEN e.bookingClosedAt <= ?1 OR e.bookingClosesAt <= ?1 OR ${start} <= ?1 THEN 'booking had closed'
-    WHEN ${hasBooked('e.id', '(SELECT s.rootId FROM School s WHERE s.id = m.schoolId)')} THEN 'the school had booked'`,
+    WHEN ${hasBooked('e.id', '(SELECT s.rootId FROM School s WHERE s.id = m.schoolId)')} THEN 'the school had booked'
+    WHEN m.schoolId IS NULL AND NOT ${hasSchoolToBook} THEN 'its schools had booked'`,
   coming: `${calledOffOrMoved}
     WHEN ${end} <= ?1 THEN 'the event was over'
     WHEN NOT EXISTS (SELECT 1 FROM Place p WHERE p.bookingId = m.bookingId AND p.id = COALESCE(m.placeId, p.id) AND p.state = 'confirmed')

@@ -241,7 +241,7 @@ export const neutral: Readonly<Record<string, string>> = {
   CardDispute: 'state',
   Invoice: 'state poNumber taxPoint dueOn hostedUrl',
   Sending: 'kind nature state audience againAt',
-  SendingRecipient: 'state why',
+  SendingRecipient: 'trustUid state why',
   ProviderPause: 'notBefore',
   MailEvent: 'type at detail outcome',
   AddressProblem: 'kind at solved',

@@ -15,7 +15,14 @@ const footer = (nature: MessageNature, words?: object): string =>
     basis: 'Children Act 2004, section 16H',
     invited:
       nature === 'training'
-        ? { school: 'Wye Primary', topic: 'Online safety', price: '', due: [], href: 'https://muster.example/events/ABC234/book' }
+        ? {
+            school: 'Wye Primary',
+            topic: 'Online safety',
+            price: '',
+            due: [],
+            schools: [],
+            href: 'https://muster.example/events/ABC234/book',
+          }
         : undefined,
     contact: 'events@example.gov.uk',
     unsubscribe: nature === 'promotion' || nature === 'training' ? 'https://muster.example/unsubscribe/token' : undefined,
@@ -31,7 +38,7 @@ it('the small print of each kind of message says why it comes', () => {
     `\nThis is a notice that Wye Council must give, because of: Children Act 2004, section 16H. It goes to everyone whom it concerns and cannot be unsubscribed from.\n\n${ground}`,
   )
   expect(footer('training')).toBe(
-    `\nYou get this because Wye Council invites schools and settings to training on the topic “Online safety”, at one address each.\n\nStop invitations on “Online safety” to this address (https://muster.example/unsubscribe/token)\n\n${ground}`,
+    `\nYou get this because Wye Council invites schools, trusts and settings to training on the topic “Online safety”, at one address each.\n\nStop invitations on “Online safety” to this address (https://muster.example/unsubscribe/token)\n\n${ground}`,
   )
   expect(footer('promotion')).toBe(
     `\nYou get this because you asked Wye Council for news of new conferences.\n\nStop these messages (https://muster.example/unsubscribe/token)\n\n${ground}`,

@@ -20,16 +20,17 @@ import type { Rendered } from '#emails/messages/mail.tsx'
 import { schoolLabel } from '#schools/schools/school.ts'
 import { hasStop } from '../compose.ts'
 import { type Mailing, natureWords, pageSize } from '../mailing.ts'
-import { type Recipient, sayLeftOut } from '../people.ts'
+import { type Recipient, sayLeftOut, sayReached, sayTrustsLeftOut, whyNotWords } from '../people.ts'
 import type { Prepared } from '../start-mailing.ts'
+import { ChosenTrusts } from './invitation.tsx'
 import { NotKnown } from './invite.tsx'
 
-/** `43 people of 40 schools` */
-const sayPeople = ({ people, schoolsReached }: Prepared['chosen']['counts']): string =>
-  `${counted(people, 'person', 'people')} of ${counted(schoolsReached, 'school')}`
+/** `43 people of 40 schools`, of an invitation with its trusts */
+const sayPeople = ({ chosen: { counts }, trusts }: Prepared): string =>
+  `${counted(counts.people, 'person', 'people')} of ${sayReached(counts.schoolsReached, trusts.counts.people)}`
 
 const LeftOut = ({ prepared, at }: { prepared: Prepared; at: string }) => {
-  const said = sayLeftOut(prepared.chosen.counts, prepared.set.ofPeople)
+  const said = [...sayLeftOut(prepared.chosen.counts, prepared.set.ofPeople), ...sayTrustsLeftOut(prepared.trusts.counts)]
   const ring = prepared.chosen.ring.length
   return said.length === 0 ? null : (
     <>
@@ -67,7 +68,7 @@ export const DraftPage = ({ mailing, prepared, seen }: { mailing: Mailing; prepa
       <SummaryList
         rows={[
           ['To whom', prepared.set.words, { href: `${at}/whom`, text: 'Change' }],
-          ['Reaches', `${sayPeople(counts)}, of ${counted(counts.schools, 'school')} chosen`, { href: `${at}/people`, text: 'See' }],
+          ['Reaches', `${sayPeople(prepared)}, of ${counted(counts.schools, 'school')} chosen`, { href: `${at}/people`, text: 'See' }],
           ['About', prepared.event?.title ?? 'No event', { href: `${at}/whom`, text: 'Change' }],
           ['Kind', natureWords[mailing.nature].name, { href: `${at}/words`, text: 'Change' }],
           ['Rests on', mailing.basis || undefined],
@@ -101,15 +102,10 @@ export const DraftPage = ({ mailing, prepared, seen }: { mailing: Mailing; prepa
   )
 }
 
-const whyOf: Record<NonNullable<Recipient['why']>, string> = {
-  address_fails: 'Address does not work',
-  unsubscribed: 'Stopped invitations on this topic',
-  no_consent: 'Has not asked for news',
-}
 export const ringWhy = { no_address: 'No address', address_fails: 'Address does not work', no_consent: 'Has not asked for news' }
 
 export const PeoplePage = ({ mailing, prepared, page, url }: { mailing: Mailing; prepared: Prepared; page: number; url: string }) => {
-  const { chosen, set } = prepared
+  const { chosen, trusts, set } = prepared
   const shown = chosen.recipients.slice((page - 1) * pageSize, page * pageSize)
   return (
     <>
@@ -151,11 +147,12 @@ export const PeoplePage = ({ mailing, prepared, page, url }: { mailing: Mailing;
             <Link href={`/organiser/schools/${one.schoolId}`}>{schoolLabel(one.school)}</Link>,
             one.name,
             <Address email={one.email} />,
-            one.why === null ? 'Yes' : <Tag colour="grey">{whyOf[one.why]}</Tag>,
+            one.why === null ? 'Yes' : <Tag colour="grey">{whyNotWords[one.why]}</Tag>,
           ])}
         />
       )}
       <Pagination url={url} page={page} pageSize={pageSize} total={chosen.recipients.length} />
+      <ChosenTrusts trusts={trusts} />
       <Heading id="ring">Not reached by this: ring them</Heading>
       {chosen.ring.length === 0 ? (
         <P>Everybody chosen has an address that this reaches.</P>
@@ -207,7 +204,7 @@ export const PreviewPage = ({
       rows={[
         ['To', to ? <Address email={to.email} /> : undefined],
         ['Name', to?.name || undefined],
-        ['School', to ? schoolLabel(to.school) : undefined],
+        [to?.trustSchools ? 'Trust' : 'School', to ? schoolLabel(to.school) : undefined],
         ['From', from],
         ['Answers go to', replyTo],
         ['Subject', rendered.subject],
@@ -236,6 +233,7 @@ export const SendPage = ({
   const { counts } = prepared.chosen
   const ready = Object.keys(prepared.missing).length === 0
   const invites = mailing.nature === 'training'
+  const invited = sayReached(counts.people, prepared.trusts.counts.people)
   return (
     <>
       {ready ? null : <Missing missing={prepared.missing} at={at} />}
@@ -246,7 +244,7 @@ export const SendPage = ({
           ['Subject', first?.rendered.subject ?? mailing.subject],
           ['Kind', natureWords[mailing.nature].name],
           ['To whom', prepared.set.words],
-          ['Reaches', invites ? counted(counts.people, 'school') : sayPeople(counts)],
+          ['Reaches', invites ? invited : sayPeople(prepared)],
         ]}
       />
       <LeftOut prepared={prepared} at={at} />
@@ -270,9 +268,7 @@ export const SendPage = ({
         <form method="post" action={`${at}/send`}>
           <input type="hidden" name="mark" value={prepared.mark} />
           <div class="muster-actions">
-            <Button>
-              {invites ? `Invite ${counted(counts.people, 'school')}` : `Send to ${counted(counts.people, 'person', 'people')}`}
-            </Button>
+            <Button>{invites ? `Invite ${invited}` : `Send to ${counted(counts.people, 'person', 'people')}`}</Button>
             <Link href={at}>Do not send yet</Link>
           </div>
         </form>

@@ -1,17 +1,52 @@
 import { type Day, londonDay, sayDay } from '#base/dates.ts'
 import { Button, DayField } from '#base/web/field.tsx'
-import { Heading, Link, P, Pagination, Table } from '#base/web/page-parts.tsx'
+import { Address, Heading, Link, P, Pagination, Table, Tag } from '#base/web/page-parts.tsx'
 import { counted, plural, sayNumber } from '#base/words.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
-import { byOutcome, figuresOf, type InvitedSchool, isToRing, sayOutcome } from '../invitation.ts'
+import { byOutcome, figuresOf, type InvitedSchool, isToRing, sayOutcome, sayTrustOutcome } from '../invitation.ts'
 import { type Mailing, pageSize } from '../mailing.ts'
+import { type Chosen, whyNotWords } from '../people.ts'
 
 const nameOf = (one: InvitedSchool) => <Link href={`/organiser/schools/${one.schoolId}`}>{schoolLabel(one)}</Link>
+
+/** The trusts that a draft would go to beside their schools, and why to some not. */
+export const ChosenTrusts = ({ trusts: { counts, recipients, ring } }: { trusts: Chosen }) =>
+  counts.schools === 0 ? null : (
+    <Table
+      dense
+      caption={`${counted(counts.schools, 'trust')}, beside their schools`}
+      columns={['Trust', 'Name', 'Address', 'Gets it']}
+      rows={[
+        ...recipients.map(({ school, name, email, why }) => [
+          school.name,
+          name,
+          <Address email={email} />,
+          why === null ? 'Yes' : <Tag colour="grey">{whyNotWords[why]}</Tag>,
+        ]),
+        ...ring
+          .filter(({ why }) => why === 'no_address')
+          .map(({ school }) => [school.name, '', '', <Tag colour="grey">No confirmed address</Tag>]),
+      ]}
+    />
+  )
+
+const Trusts = ({ trusts, schools }: { trusts: readonly InvitedSchool[]; schools: readonly InvitedSchool[] }) => (
+  <Table
+    dense
+    caption={`${counted(trusts.length, 'trust')}, with the schools that are invited here`}
+    columns={['Trust', 'To', { text: 'Schools', numeric: true }, { text: 'Booked after it', numeric: true }, 'What came of it']}
+    rows={trusts.map((trust) => {
+      const its = schools.filter(({ trustUid }) => trustUid === trust.trustUid)
+      return [trust.name, trust.emails, sayNumber(its.length), sayNumber(its.filter(({ booked }) => booked).length), sayTrustOutcome(trust)]
+    })}
+  />
+)
 
 /** What came of an invitation, by schools. */
 export const Invited = ({
   mailing,
   schools,
+  trusts,
   repeatedBy,
   soonest,
   page,
@@ -19,6 +54,8 @@ export const Invited = ({
 }: {
   mailing: Mailing
   schools: readonly InvitedSchool[]
+  /** Those that were invited beside them. */
+  trusts: readonly InvitedSchool[]
   /** The invitation that repeated it; undefined: none has. */
   repeatedBy: { id: string; startedAt: string } | undefined
   /** The soonest day on which it may go once more; undefined: nobody can book. */
@@ -36,6 +73,9 @@ export const Invited = ({
     [figures.stopped, 'stopped these invitations'],
     [figures.cameBack, 'came back'],
     [figures.toRing, 'to ring'],
+    ...(trusts.length > 0
+      ? [[trusts.filter(({ went }) => went).length, `of ${counted(trusts.length, 'trust')} reached beside them`] as [number, string]]
+      : []),
     ...(figures.notSent > 0 ? [[figures.notSent, 'not sent'] as [number, string]] : []),
   ]
   return (
@@ -87,6 +127,7 @@ export const Invited = ({
           />
         </>
       )}
+      {trusts.length > 0 ? <Trusts {...{ trusts, schools }} /> : null}
       <Table
         dense
         caption={counted(schools.length, 'school')}

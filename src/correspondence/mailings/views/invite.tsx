@@ -121,7 +121,8 @@ export const InvitePage = ({
         </details>
         <P>
           Each school gets one mail, to {sayReach('best', first)}. It says what a place costs that school and whose training is due there,
-          and leads to booking. Nothing goes before you have seen it.
+          and leads to booking. Their trusts get one mail each at an address that is confirmed, with the schools that have not booked.
+          Nothing goes before you have seen it.
         </P>
         <Button>Continue</Button>
       </form>

@@ -64,7 +64,7 @@ const becameOf = (one: SentTo): string => {
 type SentProps = {
   mailing: Mailing
   /** Of an invitation to training: its schools. */
-  invited: Pick<Parameters<typeof Invited>[0], 'schools' | 'repeatedBy' | 'soonest'> | undefined
+  invited: Pick<Parameters<typeof Invited>[0], 'schools' | 'trusts' | 'repeatedBy' | 'soonest'> | undefined
   eventTitle: string | undefined
   progress: Progress
   waitsForPlan: boolean

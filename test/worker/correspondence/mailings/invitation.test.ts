@@ -4,8 +4,8 @@ import { followStandings } from '#attendance/requirements/follow-standings.ts'
 import { readNow } from '#base/db/read.ts'
 import { newId, sha256 } from '#base/id.ts'
 import type { SchoolAudience } from '#correspondence/mailings/audience.ts'
-import { byOutcome, type InvitedSchool, outcomeOf, sayOutcome } from '#correspondence/mailings/invitation.ts'
-import { selectInvitedSchools, selectOffers } from '#correspondence/mailings/invitation-store.ts'
+import { byOutcome, type InvitedSchool, outcomeOf, sayOutcome, sayTrustOutcome } from '#correspondence/mailings/invitation.ts'
+import { selectInvitedSchools, selectInvitedTrusts, selectOffers } from '#correspondence/mailings/invitation-store.ts'
 import { inviteAgain, setAgain } from '#correspondence/mailings/invite-again.ts'
 import { inviteSchools } from '#correspondence/mailings/invite-schools.ts'
 import { previewOf } from '#correspondence/mailings/preview-mailing.ts'
@@ -31,6 +31,7 @@ import {
 } from '#test/support/factories.ts'
 import { anArea, aPerson, aPlace } from '#test/worker/attendance/coverage/world.ts'
 import { aRole } from '#test/worker/attendance/requirements/world.ts'
+import { aTrust } from '#test/worker/front/trusts/world.ts'
 import { auditAll } from '#upkeep/audit/store.ts'
 import { aContact, hasSaid, hasTrouble, mailing, sentTo, settledAs, toSchools } from './world.ts'
 
@@ -182,12 +183,12 @@ it('“An invitation says what a place costs the school and whose training is du
   expect(first?.text).toContain('Ashfield is invited to “Lead training” on Friday 12 June 2099.')
   expect(first?.text).toContain('Price for Ashfield: Free of charge')
   expect(first?.text).toContain(
-    'It counts for training that is due at Ashfield by our record:\n\n* Designated safeguarding lead: no record',
+    'It counts for training that is due at Ashfield by our record:\n\n* Designated safeguarding lead: no record\n\n',
   )
   expect(first?.text).toContain(`Book places:\nhttp://localhost:8787/events/${event.code}/book?invited=${due.id}`)
   expect(first?.text).not.toContain('Rhiannon')
   expect(first?.text).toContain(
-    'invites schools and settings to training on the topic “Designated safeguarding lead training”, at one address each.',
+    'invites schools, trusts and settings to training on the topic “Designated safeguarding lead training”, at one address each.',
   )
   expect(second?.text).not.toContain('It counts for training')
   const [headers] = await rows<{ headers: string }>(
@@ -642,9 +643,129 @@ it('“Who stopped invitations is on the page of the school; the school sees it,
   ])
 })
 
+/** Trusts of an area, each school with a lead, and what became of an invitation of each by name. */
+const trustsIn = (area: string) => ({
+  make: async (names: readonly string[], trustName: string) => {
+    const trust = await aTrust(names, { laCode: area })
+    await db.prepare('UPDATE School SET trustName = ?2 WHERE trustUid = ?1').bind(trust.uid, trustName).run()
+    for (const { id } of trust.schools) await aContact({ id }, { email: `dsl.${id}@example.sch.uk` })
+    return trust
+  },
+  became: async (id: string) => (await readNow(db, selectInvitedTrusts(db, id))).map((one) => [one.name, one.emails, sayTrustOutcome(one)]),
+})
+
+it('“The trust of schools that are invited gets one mail too, at a confirmed address: it names those that have not booked, with the price and whose training is due at each, and leads to booking for all of them.”', async () => {
+  const { area, act } = inArea()
+  const { make, became } = trustsIn(area)
+  const event = await ahead()
+  const trust = await make(['Ash', 'Birch', 'Cedar'], 'Hedgerow Trust')
+  const [ash, birch, cedar] = trust.schools
+  if (!ash || !birch || !cedar) throw new Error('No schools')
+  const [lone, both] = [await make(['Dock'], 'Ivy Trust'), await make(['Elm'], 'Oak Trust')]
+  // Nobody is confirmed for the one; the other's address is that of its school.
+  await db.prepare(`UPDATE TrustClaim SET state = 'ended' WHERE trustUid = ?1`).bind(lone.uid).run()
+  await db.prepare('UPDATE SchoolContact SET email = ?2 WHERE schoolId = ?1').bind(both.schools[0]?.id, both.email).run()
+  await aRole(await aPerson('Rhiannon Pugh'), ash)
+  await followStandings(act())
+  await aPlace(event, cedar)
+  const draft = await aDraftTo(act, event)
+  const prepared = await prepareMailing(act(), draft)
+  const { cookie } = await anAccount({ roles: ['organiser'] })
+  expect([prepared.chosen.counts.people, prepared.trusts.counts.people]).toEqual([4, 1])
+  const preview = await previewOf(act(), draft, prepared, 5)
+  expect((await press(act, draft)).ok).toBe(true)
+  await queueMailing(act(), draft.id)
+  const texts = await textsOf(draft.id)
+  // Nobody gets two.
+  expect(texts.map(({ email }) => email).toSorted()).toEqual(
+    [trust.email, both.email, ...[ash, birch, ...lone.schools].map(({ id }) => `dsl.${id}@example.sch.uk`)].toSorted(),
+  )
+  const mail = texts.find(({ email }) => email === trust.email)
+  const stopless = (text = '') => text.replace(/\/unsubscribe\/[\w-]+|\/account\/messages/, '')
+  expect([preview.of, stopless(preview.rendered.text), preview.to?.email]).toEqual([5, stopless(mail?.text), trust.email])
+  expect(mail?.text).toContain('Hedgerow Trust (for 2 of its schools) is invited to “Lead training” on Friday 12 June 2099.')
+  expect(mail?.text).toContain(
+    '* Ash: Free of charge. Due by our record: Designated safeguarding lead: no record\n* Birch: Free of charge\n\nBook places for your schools:\n',
+  )
+  for (const other of ['Cedar', 'Rhiannon', 'Dock']) expect(mail?.text).not.toContain(other)
+  const at = `/trusts/${trust.uid}/events/${event.code}`
+  expect(mail?.text).toContain(`http://localhost:8787${at}\n`)
+  expect((await request(at, { cookie: trust.cookie })).status).toBe(200)
+  expect(
+    await rows(
+      'SELECT schoolId, email, state, why FROM SendingRecipient WHERE sendingId = ?1 AND trustUid IS NOT NULL ORDER BY number',
+      draft.id,
+    ),
+  ).toEqual([
+    { schoolId: null, email: trust.email, state: 'queued', why: null },
+    { schoolId: null, email: both.email, state: 'skipped', why: 'with_school' },
+    { schoolId: null, email: '', state: 'skipped', why: 'no_address' },
+  ])
+  await delivered()
+  expect(await became(draft.id)).toEqual([
+    ['Hedgerow Trust', trust.email, 'Sent'],
+    ['Ivy Trust', '', 'No confirmed address'],
+    ['Oak Trust', both.email, 'Not sent: its address gets the invitation of a school'],
+  ])
+  await aPlace(event, birch)
+  const page = plain(await (await request(`/organiser/mailings/${draft.id}`, { cookie })).text())
+  for (const said of ['4 schools chosen', '4 reached', '1 of 3 trusts reached beside them', `Hedgerow Trust ${trust.email} 2 1 Sent`])
+    expect(page).toContain(said)
+  // Once a day, whoever invites further schools of it.
+  const further = await aSchool({ laCode: area, name: 'Fern', trustUid: trust.uid, trustName: 'Hedgerow Trust' })
+  await aContact(further, { email: `dsl.${further.id}@example.sch.uk` })
+  const second = await prepareMailing(act(), await aDraftTo(act, event))
+  expect([second.chosen.counts.people, second.trusts.counts.schools]).toEqual([1, 0])
+})
+
+it('“A trust stops invitations with a link of its own, and gets none whose schools have all booked by the time that it would leave; once more goes to trusts that were written to, with the schools that have not booked.”', async () => {
+  const { area, act } = inArea()
+  const { make, became } = trustsIn(area)
+  const event = await ahead()
+  const [stops, books, waits] = [
+    await make(['Ash', 'Birch'], 'Ash Trust'),
+    await make(['Cedar'], 'Cedar Trust'),
+    await make(['Dock', 'Elm'], 'Dock Trust'),
+  ]
+  const draft = await aDraftTo(act, event)
+  await press(act, draft)
+  await queueMailing(act(), draft.id)
+  await aPlace(event, books.schools[0] ?? { id: '' })
+  await delivered()
+  await endSendings(db, tick())
+  const link = stopIn((await textsOf(draft.id)).find(({ email }) => email === stops.email)?.text ?? '')
+  await followUnsubscribeLink(act(), await sha256(link), false)
+  expect(await became(draft.id)).toEqual([
+    ['Ash Trust', stops.email, 'Stopped these invitations'],
+    ['Cedar Trust', books.email, 'Not sent: its schools had booked'],
+    ['Dock Trust', waits.email, 'Sent'],
+  ])
+  await aPlace(event, waits.schools[0] ?? { id: '' })
+  expect(await setAgain(act(), await mailing(draft.id), '2026-05-01T08:00:00.000Z')).toBe(true)
+  // A trust whose first address is confirmed meanwhile was not invited before.
+  await make(['Fern'], 'Fern Trust')
+  expect(await inviteAgain(act({ now: new Date('2026-05-01T08:00:00.000Z') }))).toBe(true)
+  const [again] = await rows<{ id: string }>('SELECT id FROM Sending WHERE againOfId = ?1', draft.id)
+  await queueMailing(act(), again?.id ?? '')
+  const texts = await textsOf(again?.id ?? '')
+  expect(texts.map(({ email }) => email).toSorted()).toEqual(
+    [waits.email, ...[...stops.schools, waits.schools[1]].map((school) => `dsl.${school?.id}@example.sch.uk`)].toSorted(),
+  )
+  expect(texts.find(({ email }) => email === waits.email)?.text).toMatch(
+    /We invited Dock Trust \(for Elm\) on 2 March 2026, and no place is booked yet\./,
+  )
+  // Whose claim ends before it is written gets none, and learns nothing of the schools.
+  const other = await ahead()
+  const late = await aDraftTo(act, other)
+  await press(act, late)
+  await db.prepare(`UPDATE TrustClaim SET state = 'ended' WHERE trustUid = ?1`).bind(waits.uid).run()
+  await queueMailing(act(), late.id)
+  expect((await settledAs(late.id)).find(({ email }) => email === waits.email)).toMatchObject({ state: 'skipped', why: 'settled' })
+})
+
 it('figures are counted from the rows of the page, whatever became of each, and what somebody looks for comes first', () => {
   const one = (more: Partial<InvitedSchool>): InvitedSchool => ({
-    ...{ schoolId: 's', name: 'S', town: '', urn: null, telephone: '', emails: 'a@example.org' },
+    ...{ schoolId: 's', trustUid: null, name: 'S', town: '', urn: null, telephone: '', emails: 'a@example.org' },
     ...{ written: 1, went: 1, cameBack: 0, noConsent: 0, stopped: 0, booked: 0, notSent: null, ...more },
   })
   expect(
