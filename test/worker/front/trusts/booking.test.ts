@@ -139,6 +139,13 @@ it('what all schools ask for together is judged together, and what cannot be is 
 it('numbers and lines that cannot be are said at their school; ids of other schools, events and trusts come to nothing', async () => {
   const trust = await aTrust(['Ash', 'Birch'])
   const event = await anEvent(ahead)
+  // Where some take part online, the same page asks how, with what is left of each.
+  const mixed = await anEvent({ ...ahead, attendanceMode: 'mixed', onlineCapacity: 30 })
+  const asked = await check(trust, mixed, await filled(trust, mixed, { Ash: '1' }))
+  expect([asked.status, asked.page.match(/All of them in the room, or all online\?.*?left\).*?left\)/)?.[0]]).toEqual([
+    422,
+    'All of them in the room, or all online? Error: Choose whether all of them come to the room or online In the room (50 places left) Online (30 places left)',
+  ])
   for (const [places, says] of [
     ['999999999999999', 'Ash: Enter how many places you want as a number'],
     ['-1', 'Ash: Enter how many places you want as a number'],
