@@ -11,8 +11,9 @@ import type { OutgoingMessage } from './message.ts'
 const day = 24 * 60
 
 /**
- * Shares of the mail that the plan allows in a day. What `all` leaves is for sign-in codes, for
- * what was paid and for what the council cancels: nobody else can spend it.
+ * Shares of the mail that the plan allows in a day. What `all` leaves is for sign-in codes to those
+ * whom the council knows, for what was paid and for what the council cancels: nobody else can spend
+ * it.
  */
 export const planShares = {
   all: 0.6,
@@ -53,10 +54,15 @@ const boundless = 1_000_000_000
 
 const part = (mailsPerDay: number, share: number): number => Math.max(5, Math.floor(mailsPerDay * share))
 
-/** The part of the plan that all but codes and payments share. */
 export const allKey = 'mails:all'
 /** What has been sent of messages that go to many. */
 export const manyKey = 'mails:many'
+
+/**
+ * What everything but codes to those whom the council knows and payments may spend together,
+ * strangers' codes among it.
+ */
+export const sharedLimit = (mailsPerDay: number): Limit => ({ key: allKey, minutes: day, most: part(mailsPerDay, planShares.all) })
 
 const each = (windows: readonly Window[], key: (mail: Counted) => string, mails: readonly Counted[]): Limit[] =>
   [...Map.groupBy(mails, key)].flatMap(([of, { length: n }]) => limitsOf(of, windows).map((limit) => ({ ...limit, n })))
@@ -121,8 +127,8 @@ export const mailLimits = (act: Act, messages: readonly Counted[]): Limit[] => {
   const mails = messages.filter((mail) => !goesToMany(mail))
   const shared = by === 'council' ? mails.filter(({ kind }) => !kindFacts(kind).paid) : mails
   if (shared.length === 0) return []
-  const most = by === 'council' ? boundless : part(act.plan?.mailsPerDay ?? boundless, planShares.all)
-  return [...limitsBy[by](act, mails), { key: allKey, minutes: day, most, n: shared.length }]
+  const limit = sharedLimit(act.plan?.mailsPerDay ?? boundless)
+  return [...limitsBy[by](act, mails), { ...limit, ...(by === 'council' ? { most: boundless } : {}), n: shared.length }]
 }
 
 /** To organisers whose messages wait. */

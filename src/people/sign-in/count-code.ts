@@ -6,6 +6,7 @@ import { knownReserve, strangersShare } from '#base/limits/ceiling.ts'
 import { type Limit, limitsOf, type NotYet, notYet } from '#base/limits/limit.ts'
 import { counted, limitedUntil, limitReached, notCounted } from '#base/limits/store.ts'
 import { ok } from '#base/result.ts'
+import { sharedLimit } from '#messages/outbox/mail-plan.ts'
 import { readStanding } from './browser-store.ts'
 import { type CodeRefusal, codeLimits, networkOf, widerNetworkOf } from './sign-in.ts'
 import { codesNotGiven } from './sign-in-store.ts'
@@ -88,7 +89,7 @@ export const writeCode = async (
     : {
         own: limitsOf(pairKey, codeLimits.pair),
         address: [...limitsOf(addressKey, codeLimits.address), ...(wider === undefined ? [] : limitsOf(widerKey, codeLimits.wider))],
-        share: known ? knownReserve(ask.mailsPerDay, few) : strangersShare(ask.mailsPerDay, wider),
+        share: known ? knownReserve(ask.mailsPerDay, few) : [...strangersShare(ask.mailsPerDay, wider), sharedLimit(ask.mailsPerDay)],
       }
   const counts = [
     counted(db, now, [...limits.own, ...limits.share.map((limit) => ({ ...limit, n: ask.mails ?? 1 }))]),
@@ -96,6 +97,7 @@ export const writeCode = async (
   ]
   const written = await atomically(db, [settleDraw(db, now, asker), ...counts, ...statements(asker), useTurn(db, now, asker)], {
     [limitReached]: 'limit_reached',
+    too_much_mail: 'limit_reached',
   } as const)
   if (!written.ok) return refusedCode(db, now, asker, limits)
   return ok({ ids: [...asked.ids, ...idsOf(written.value.slice(1, 3))], asker, at: now })

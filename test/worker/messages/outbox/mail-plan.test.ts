@@ -117,7 +117,7 @@ it('“Whoever nobody has confirmed yet sends twenty in a day; all of them toget
   expect(await go(actor, nine, mails(5), { plan: { mailsPerDay: 1000, network: undefined } })).toBe(true)
 })
 
-it('“Schools and all others together spend three fifths of the plan: the rest is for sign-in codes, for what was paid and for what the council cancels.”', async () => {
+it('“Schools and all others together spend three fifths of the plan, codes to addresses that nobody knows among it: the rest is for codes to those whom the council knows, for what was paid and for what the council cancels.”', async () => {
   await db.prepare('DELETE FROM LimitUse').run()
   const plan = { mailsPerDay: 100, network: undefined }
   const { actor } = await anAccount({ schoolIds: [(await aSchool()).id] })

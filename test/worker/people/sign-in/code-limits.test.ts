@@ -5,6 +5,8 @@ import { saveCouncil } from '#base/council/store.ts'
 import { councilFrom } from '#base/council.ts'
 import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
+import { counted } from '#base/limits/store.ts'
+import { sharedLimit } from '#messages/outbox/mail-plan.ts'
 import { askCode } from '#people/sign-in/ask-code.ts'
 import { tryCode } from '#people/sign-in/enter-code.ts'
 import { sweepAccounts } from '#people/sign-in/sign-in-store.ts'
@@ -451,6 +453,15 @@ it('“Of what strangers share one wider network has a tenth, or five codes if t
   ).toBe(true)
   await db.prepare('DELETE FROM LimitUse').run()
   expect(await many((n) => `192.0.2.${n}`, 100, 10)).toBe(5)
+})
+
+it('once schools and strangers have spent what they share of the plan, codes go to those whom the council knows alone', async () => {
+  const school = await aSchool()
+  const contact = address()
+  await holds(school.id, contact)
+  await counted(db, nine, [{ ...sharedLimit(100), n: 60 }]).run()
+  expect(await small(address(), minutes(1), 1)).toEqual({ ok: false, reason: 'ceiling_reached', until: minutes(24 * 60).toISOString() })
+  expect((await small(contact, minutes(1), 1)).ok).toBe(true)
 })
 
 it('thirty strangers at the same moment get fifteen codes; without the trigger they get thirty', async () => {
