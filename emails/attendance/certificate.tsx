@@ -37,7 +37,6 @@ export const certificateMail = ({
   again,
   revoked,
   page,
-  signIn,
 }: {
   sender: Sender
   event: Pick<EventForInvites, 'title' | 'calendarTitle' | 'sensitive'>
@@ -48,8 +47,6 @@ export const certificateMail = ({
   /** Why it is revoked, if it is. */
   revoked?: string | undefined
   page: string
-  /** Whether the page asks them to sign in with this address. */
-  signIn: boolean
 }): Rendered => {
   const inSubject = { title: calendarTitleOf(event) }
   const words = wordsOf(
@@ -67,7 +64,6 @@ export const certificateMail = ({
         { paragraph: `Dear ${name},` },
         ...paragraphsOf(words('revoked')),
         { button: 'See your certificate', href: page },
-        ...(signIn ? [{ paragraph: 'Sign in there with this email address.' }] : []),
         { small: ['If that is not right, tell us', contact ? `: ${contact}.` : '.'] },
       ],
       footerOf(sender, contact),
@@ -80,7 +76,6 @@ export const certificateMail = ({
       ...paragraphsOf(words('opening')),
       ...(again ? paragraphsOf(words('again')) : []),
       { button: 'Open your certificate', href: page },
-      ...(signIn ? [{ paragraph: 'Sign in there with this email address.' }] : []),
       ...paragraphsOf(words('check')),
       { small: ['If it says something wrong, tell us', contact ? `: ${contact}.` : '.'] },
     ],

@@ -422,7 +422,10 @@ BEGIN
   UPDATE Message
   SET state = 'failed', withheld = 1, lastError = 'not tried: the address was another one by then'
   WHERE id = NEW.id
-    AND (NEW.method = 'REQUEST' OR EXISTS (SELECT 1 FROM MessageBody b WHERE b.messageId = NEW.id AND instr(b.text, '/place/') > 0));
+    AND (NEW.method = 'REQUEST' OR EXISTS (
+      SELECT 1 FROM MessageBody b
+      WHERE b.messageId = NEW.id AND (instr(b.text, '/place/') > 0 OR instr(b.text, '/certificate/') > 0)
+    ));
   UPDATE MessageBody
   SET email = (SELECT lower(n.email) FROM Person n WHERE n.id = NEW.recipient),
     toAddress = IIF(

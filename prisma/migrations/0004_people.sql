@@ -51,6 +51,11 @@ CREATE TRIGGER PlaceLink_ends_with_address AFTER UPDATE OF email ON Person WHEN 
   SET endedAt = MAX(createdAt, COALESCE((SELECT l.at FROM Log l ORDER BY l.id DESC LIMIT 1), createdAt))
   WHERE personId = NEW.id AND endedAt IS NULL;
 END;
+CREATE TRIGGER CertificateLink_ends_with_address AFTER UPDATE OF email ON Person WHEN NEW.email IS NOT OLD.email BEGIN
+  UPDATE CertificateLink
+  SET endedAt = MAX(createdAt, COALESCE((SELECT l.at FROM Log l ORDER BY l.id DESC LIMIT 1), createdAt))
+  WHERE certificateId IN (SELECT c.id FROM Certificate c WHERE c.personId = NEW.id) AND endedAt IS NULL;
+END;
 
 -- Whose name, address or schools have changed: they are compared with the others there (compare-people.ts).
 CREATE TABLE PersonToCompare (
@@ -391,7 +396,7 @@ BEGIN
 END;
 
 -- What waits to be sent goes to the address that is right when it leaves. What was tried once goes on to where it went, for the provider may have it.
--- A text with a link to one's own page, and a calendar entry, are not sent to another mailbox: the link has ended, and both are made anew.
+-- A text with a link to one's own page or certificate, and a calendar entry, are not sent to another mailbox: the link has ended, and both are made anew.
 CREATE TRIGGER Message_follows_person AFTER UPDATE OF email ON Person
 WHEN NEW.email IS NOT OLD.email
   AND OLD.email <> ''
@@ -405,7 +410,7 @@ BEGIN
     AND id IN (
       SELECT b.messageId FROM MessageBody b
       WHERE b.email = lower(OLD.email)
-        AND (NEW.email IS NULL OR Message.method = 'REQUEST' OR instr(b.text, '/place/') > 0)
+        AND (NEW.email IS NULL OR Message.method = 'REQUEST' OR instr(b.text, '/place/') > 0 OR instr(b.text, '/certificate/') > 0)
     );
   UPDATE MessageBody
   SET email = lower(NEW.email),

@@ -135,3 +135,12 @@ CREATE TRIGGER CertificateEnd_kept BEFORE DELETE ON CertificateEnd BEGIN SELECT 
 CREATE TRIGGER CertificateEnd_has_successor BEFORE INSERT ON CertificateEnd
 WHEN NEW.how = 'superseded' AND NOT EXISTS (SELECT 1 FROM Certificate c WHERE c.replacesId = NEW.certificateId)
 BEGIN SELECT RAISE(ABORT, 'nothing_supersedes'); END;
+
+-- The link in the mail of a certificate, which opens it and nothing else without signing in. It ends when the address that it was sent to is changed.
+CREATE TABLE CertificateLink (
+  tokenHash TEXT NOT NULL PRIMARY KEY,
+  certificateId TEXT NOT NULL REFERENCES Certificate (id),
+  createdAt TEXT NOT NULL CHECK (createdAt IS strftime('%Y-%m-%dT%H:%M:%fZ', createdAt)),
+  endedAt TEXT CHECK (endedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', endedAt))
+) WITHOUT ROWID;
+CREATE INDEX CertificateLink_certificate ON CertificateLink (certificateId) WHERE endedAt IS NULL;

@@ -39,8 +39,8 @@ const roleAtOwnSchool = `SELECT r.schoolId AS school, r.id, r.roleId AS role FRO
   WHERE r.schoolId IN (${ownSchool}) AND r.supersededAt IS NULL ORDER BY r.id LIMIT 1`
 const linkOfPlace = `FROM Message m JOIN MessageBody t ON t.messageId = m.id JOIN Event e ON e.id = m.eventId JOIN Place p ON p.id = m.placeId
   WHERE m.kind = 'invitation' AND e.title = 'Child-on-child abuse: a day of workshops' AND p.state = 'confirmed' ORDER BY m.id DESC LIMIT 1`
-const certifiedToken = `SELECT substr(t.text, instr(t.text, '/place/') + 7, 43) AS token FROM Message m JOIN MessageBody t ON t.messageId = m.id
-  WHERE m.kind = 'certificate' AND m.placeId IS NOT NULL ORDER BY m.id DESC LIMIT 1`
+const certifiedToken = `SELECT substr(t.text, instr(t.text, '/certificate/') + 13, 43) AS token FROM Message m JOIN MessageBody t ON t.messageId = m.id
+  WHERE m.kind = 'certificate' ORDER BY m.id DESC LIMIT 1`
 const entryToken = 'tour'.padEnd(43, 'x')
 
 const tourId = (n: number): string => `'00000000-0000-7000-8000-00000000000${n}'`
@@ -83,10 +83,15 @@ const guidanceOfTour: readonly string[] = [
   `INSERT INTO GuidanceLink (tokenHash, issueId, createdAt) SELECT '${createHash('sha256').update(entryToken).digest('hex')}', MIN(id), ${aYearAgo} FROM GuidanceIssue WHERE versionId = '${guidanceId('d2')}'`,
 ]
 
+/** A link to a place of which there is a certificate. */
+const linkOfCertified = `INSERT INTO PlaceLink (id, placeId, personId, tokenHash, createdAt)
+  SELECT 'tour', p.id, p.personId, '${createHash('sha256').update(entryToken).digest('hex')}', :now FROM Certificate c JOIN Place p ON p.id = c.placeId AND p.personId = c.personId LIMIT 1`
+
 /** What the demonstration has none of: each statement puts one there, so that its page can be opened. */
 export const oneOfEach: readonly string[] = [
   ...tourReturn,
   ...guidanceOfTour,
+  linkOfCertified,
   `UPDATE Event SET attendanceMode = 'mixed', onlineCapacity = 40, joiningLink = 'https://meet.example/tour' WHERE id = (SELECT p.eventId ${workshopPlace})`,
   `INSERT INTO TermDate (id, name, firstDay, lastDay, source, addedAt) VALUES ('tour', 'Autumn', '2027-09-01', '2027-12-17', 'The calendar', :now)`,
   `INSERT INTO PriceCode (id, priceKey, code, percentOff, mostPlaces, createdAt) SELECT 'tour', priceKey, 'TOUR', 10, 5, :now FROM PriceList LIMIT 1`,
@@ -269,7 +274,8 @@ const questions: readonly (readonly [begins: string, question: string])[] = [
     WHERE m.kind = 'invitation' AND t.text LIKE '%/join/%' ORDER BY m.id DESC LIMIT 1`,
   ],
   ['/c/:number', `SELECT number FROM Certificate ORDER BY id DESC LIMIT 1`],
-  ['/place/:token/certificate', certifiedToken],
+  ['/certificate/:token', certifiedToken],
+  ['/place/:token/certificate', `SELECT '${entryToken}' AS token`],
   [
     '/organiser/events/:code/certificates',
     `SELECT e.code, c.number FROM Certificate c JOIN Event e ON e.id = c.eventId WHERE NOT EXISTS (SELECT 1 FROM CertificateEnd x WHERE x.certificateId = c.id)

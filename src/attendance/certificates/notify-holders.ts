@@ -1,13 +1,13 @@
 import type { Act } from '#base/act.ts'
-import { newId } from '#base/id.ts'
+import { newId, newToken, sha256 } from '#base/id.ts'
 import { senderOf } from '#calendars/invites/invite-places.ts'
-import { newPlaceLinks } from '#calendars/invites/place-links.ts'
 import { certificateMail } from '#emails/attendance/certificate.tsx'
 import { queuedAll } from '#messages/outbox/store.ts'
 import { endReasons } from './certificate.ts'
 import type { End, Ground, NewCertificate } from './due-store.ts'
+import { insertCertificateLinks } from './store.ts'
 
-type About = Pick<NewCertificate, 'number' | 'personId' | 'placeId' | 'schoolId' | 'name' | 'toDay'> & {
+type About = Pick<NewCertificate, 'id' | 'personId' | 'placeId' | 'schoolId' | 'name' | 'toDay'> & {
   /** It takes the place of another. */
   again: boolean
   /** Why it is revoked. */
@@ -25,31 +25,33 @@ const mailsOf = async (act: Act, { event, people }: Ground, certificates: readon
   if (told.length === 0) return []
   const sender = await senderOf(act)
   const contact = [event.contactName, event.contactEmail, event.contactTelephone].filter(Boolean).join(', ')
-  const links = await newPlaceLinks(
-    act,
-    told.flatMap(({ placeId, personId }) => (placeId === null ? [] : [{ placeId, personId }])),
+  // Only hashes are stored: each mail has a link of its own.
+  const links = await Promise.all(
+    told.map(async ({ id }) => {
+      const token = newToken()
+      return { token, certificateId: id, tokenHash: await sha256(token) }
+    }),
   )
   return [
-    ...links.statements,
+    insertCertificateLinks(
+      act,
+      links.map(({ tokenHash, certificateId }) => ({ tokenHash, certificateId })),
+    ),
     ...queuedAll(
       act,
-      told.map((one) => {
-        const place = one.placeId === null ? undefined : links.pageOf(one.placeId)
-        return {
-          ...certificateMail({
-            ...{ sender, event, contact, name: one.name, heldOn: one.toDay, again: one.again, revoked: one.revoked },
-            page: place === undefined ? `${act.baseUrl}/c/${one.number}` : `${place}/certificate`,
-            signIn: place === undefined,
-          }),
-          id: newId(act.now),
-          kind: 'certificate' as const,
-          to: { name: one.name, email: one.email },
-          recipient: one.personId,
-          personId: one.personId,
-          ...{ schoolId: one.schoolId ?? undefined, placeId: one.placeId ?? undefined, eventId: event.id },
-          replyTo: event.contactEmail || undefined,
-        }
-      }),
+      told.map((one, n) => ({
+        ...certificateMail({
+          ...{ sender, event, contact, name: one.name, heldOn: one.toDay, again: one.again, revoked: one.revoked },
+          page: `${act.baseUrl}/certificate/${links[n]?.token}`,
+        }),
+        id: newId(act.now),
+        kind: 'certificate' as const,
+        to: { name: one.name, email: one.email },
+        recipient: one.personId,
+        personId: one.personId,
+        ...{ schoolId: one.schoolId ?? undefined, placeId: one.placeId ?? undefined, eventId: event.id },
+        replyTo: event.contactEmail || undefined,
+      })),
     ),
   ]
 }

@@ -62,27 +62,31 @@ const checkPages = new Hono<AppEnv>()
 
 const byLink = async (c: C) => readNow(c.var.act.db, selectByLink(c.var.act.db, await sha256(c.req.param('token') ?? '')))
 
-/** A delegate's certificate, by the link to their place. */
+const showByLink = async (c: C, pdf: string) => {
+  const certificate = await byLink(c)
+  if (!certificate) {
+    c.status(404)
+    return c.render(<NoCertificatePage />, { title: 'No certificate yet' })
+  }
+  return c.render(<CertificatePage {...{ certificate, pdf }} today={londonDay(c.var.act.now)} />, { title: 'Your certificate' })
+}
+
+const giveByLink = async (c: C) => {
+  const certificate = await byLink(c)
+  if (!certificate) throw notFound('certificate')
+  return give(c, certificate)
+}
+
+/** Somebody’s certificate by the link to their place, or by that of its mail. */
 const ownPages = new Hono<AppEnv>()
-  .get('/:token/certificate', async (c) => {
-    const certificate = await byLink(c)
-    const today = londonDay(c.var.act.now)
-    const at = `/place/${c.req.param('token')}`
-    if (!certificate) {
-      c.status(404)
-      return c.render(<NoCertificatePage />, { title: 'No certificate yet' })
-    }
-    return c.render(<CertificatePage {...{ certificate, today }} pdf={`${at}/certificate.pdf`} />, { title: 'Your certificate' })
-  })
-  .get('/:token/certificate.pdf', async (c) => {
-    const certificate = await byLink(c)
-    if (!certificate) throw notFound('certificate')
-    return give(c, certificate)
-  })
+  .get('/place/:token/certificate', (c) => showByLink(c, `/place/${c.req.param('token')}/certificate.pdf`))
+  .get('/place/:token/certificate.pdf', giveByLink)
+  .get('/certificate/:token', (c) => showByLink(c, `/certificate/${c.req.param('token')}/certificate.pdf`))
+  .get('/certificate/:token/certificate.pdf', giveByLink)
 
 /** All pages of certificates. Mounted at /. */
 export const certificatePages = new Hono<AppEnv>()
   .route('/c', checkPages)
-  .route('/place', ownPages)
+  .route('/', ownPages)
   .route('/school', schoolCertificatePages)
   .route('/organiser', organiserCertificatePages)

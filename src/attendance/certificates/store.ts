@@ -62,20 +62,43 @@ export const selectForReader = (
     ([found]) => found,
   )
 
-/** By the link to a place, which opens this for longer than the place’s own page. */
+/**
+ * The newest that its holder has of the event, by the link to their place, for longer than the
+ * place’s own page, or by that of its mail.
+ */
 export const selectByLink = (db: D1Database, tokenHash: string): Read<Certificate | undefined> =>
   mapped(
     listOf(
       db
         .prepare(
-          `SELECT ${columns} FROM PlaceLink l JOIN Place p ON p.id = l.placeId AND p.personId = l.personId
-             JOIN Certificate c ON c.eventId = p.eventId AND c.personId = l.personId
-           WHERE l.tokenHash = ?1 AND l.endedAt IS NULL ORDER BY c.id DESC LIMIT 1`,
+          `SELECT ${columns} FROM Certificate c WHERE (c.eventId, c.personId) IN (
+             SELECT p.eventId, p.personId FROM PlaceLink l JOIN Place p ON p.id = l.placeId AND p.personId = l.personId
+             WHERE l.tokenHash = ?1 AND l.endedAt IS NULL
+             UNION ALL
+             SELECT o.eventId, o.personId FROM CertificateLink k JOIN Certificate o ON o.id = k.certificateId
+             WHERE k.tokenHash = ?1 AND k.endedAt IS NULL)
+           ORDER BY c.id DESC LIMIT 1`,
         )
         .bind(tokenHash),
     ),
     ([found]) => found,
   )
+
+export const insertCertificateLinks = (act: Act, links: readonly { tokenHash: string; certificateId: string }[]): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `INSERT INTO CertificateLink (tokenHash, certificateId, createdAt)
+       SELECT value ->> 'tokenHash', value ->> 'certificateId', ?2 FROM json_each(?1)`,
+    )
+    .bind(JSON.stringify(links), instant(act.now))
+
+/** Another link to the same certificate, for a mail that is sent again to the right address. */
+export const insertLinkAgain = (act: Act, was: string, tokenHash: string): D1PreparedStatement =>
+  act.db
+    .prepare(
+      'INSERT INTO CertificateLink (tokenHash, certificateId, createdAt) SELECT ?2, certificateId, ?3 FROM CertificateLink WHERE tokenHash = ?1',
+    )
+    .bind(was, tokenHash, instant(act.now))
 
 /** All that somebody ever had, the newest first. */
 export const selectOwnCertificates = (db: D1Database, personId: string): Read<Certificate[]> =>

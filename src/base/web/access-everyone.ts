@@ -43,6 +43,8 @@ export const ofEveryone = {
     '/place/:token/certificate': 'GET',
     '/place/:token/certificate.pdf': 'GET',
     '/place/:token/materials/:id': 'GET',
+    '/certificate/:token': 'GET',
+    '/certificate/:token/certificate.pdf': 'GET',
     '/c/:number': 'GET',
     '/place/:token/needs': 'GET POST',
     '/place/:token/needs/deletion': 'POST',

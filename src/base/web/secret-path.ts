@@ -12,6 +12,7 @@ export const secretPaths = [
   'enter',
   'evaluate',
   'read',
+  'certificate',
 ] as const
 
 const secret = new RegExp(`/(${[...secretPaths, 'feeds'].join('|')})/[\\w-]{20,}`, 'g')

@@ -87,8 +87,8 @@ export const previewOf = (
     absence: () => absenceNoted(past),
     certificate: () =>
       certificateMail({
-        ...{ sender, event, contact, name, heldOn: londonDay(first.startsAt), again: false, signIn: false },
-        page: `${placePage}/certificate`,
+        ...{ sender, event, contact, name, heldOn: londonDay(first.startsAt), again: false },
+        page: `${act.baseUrl}/certificate/example`,
       }),
     evaluation: () =>
       evaluation({

@@ -164,9 +164,9 @@ export const automaticTemplates: readonly Template[] = [
     fields: ['title', 'day', 'name', 'why'],
     samples: eachOf(
       [
-        ['place', 'On a place'],
+        ['first', 'As it goes'],
         ['revoked', 'Revoked'],
-        ['walk_in', 'Came without a booking, and corrected'],
+        ['again', 'In place of an earlier one'],
       ] as const,
       ([how, label]) => ({
         label,
@@ -174,11 +174,10 @@ export const automaticTemplates: readonly Template[] = [
           certificateMail({
             ...{ sender, event: sampleEvent, name: sampleName, heldOn: '2027-06-08', contact: contactFacts(sender).contact },
             ...{
-              again: how === 'walk_in',
-              signIn: how === 'walk_in',
+              again: how === 'again',
               revoked: how === 'revoked' ? 'what the register says was corrected' : undefined,
             },
-            page: `${sender.baseUrl}/${how !== 'walk_in' ? 'place/sample/certificate' : 'c/sample'}`,
+            page: `${sender.baseUrl}/certificate/sample`,
           }),
       }),
     ),

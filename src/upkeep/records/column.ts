@@ -169,6 +169,7 @@ export const neutral: Readonly<Record<string, string>> = {
   WalkInSchool: 'at',
   Certificate: 'number attended title fromDay toDay topics level provider council colour checkAt towards renewBy',
   CertificateEnd: 'how why',
+  CertificateLink: 'tokenHash',
   GuidanceDocument: 'title kind asked topic withdrawnWhy',
   GuidanceAudience: 'dimension value',
   GuidanceVersion: 'text whatChanged whatToDo decision decidedOn availableOn dueBy dueOn equalityLink equalityReviewOn',

@@ -221,6 +221,8 @@ delegate       GET POST   /join/:token (1)
 delegate       GET        /place/:token (1)
 delegate       GET        /place/:token/certificate -- nothing is certified
 delegate       GET        /place/:token/certificate.pdf -- nothing is certified
+delegate       GET        /certificate/:token -- nothing is certified
+delegate       GET        /certificate/:token/certificate.pdf -- nothing is certified
 everyone       GET        /c/:number -- nothing is certified
 delegate       GET        /place/:token/materials/:id -- the only material is a link
 delegate       GET POST   /place/:token/needs (1)

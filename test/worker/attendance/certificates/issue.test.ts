@@ -291,6 +291,8 @@ it('of two records of one person that become one, the newer certificate is corre
   ])
 })
 
+const pathIn = (text: string | undefined) => new URL(text?.match(/https?:\S+\/certificate\/[\w-]{43}/)?.[0] ?? '').pathname
+
 // “Each certificate is mailed once to whoever it is of, with the link to it, unless the mail is switched off for the event.”
 it('each certificate is mailed once, with a link that opens it, unless the mail is switched off', async () => {
   const { event } = await aDay([{ name: 'Mair Pugh', marks: ['attended', 'attended'], email: 'mair@example.sch.uk' }])
@@ -300,7 +302,7 @@ it('each certificate is mailed once, with a link that opens it, unless the mail 
   expect(mails.map(({ toAddress, subject }) => [toAddress, subject])).toEqual([
     ['"Mair Pugh" <mair@example.sch.uk>', 'Your certificate: Safeguarding conference'],
   ])
-  const path = new URL(mails[0]?.text.match(/https?:\S+\/certificate/)?.[0] ?? '').pathname
+  const path = pathIn(mails[0]?.text)
   const page = await request(path)
   expect([page.status, (await page.text()).includes('Mair Pugh')]).toEqual([200, true])
   const quiet = await aDay([{ name: 'Huw Ellis', marks: ['attended', 'attended'] }])
@@ -310,6 +312,47 @@ it('each certificate is mailed once, with a link that opens it, unless the mail 
     .run()
   await issue()
   expect([await mailsOf(quiet.event.id), (await said(quiet.event.id)).length]).toEqual([[], 1])
+})
+
+// “The link in its mail opens the certificate and nothing else, without signing in, also of somebody who came without a booking, until their address is changed.”
+it('somebody who came without a booking opens their certificate by the link in its mail, and nobody does once their address is changed', async () => {
+  const { event } = await aDay([{ name: 'Mair Pugh', marks: ['attended', 'attended'] }])
+  const walkIn = {
+    id: newId(tick()),
+    sessionId: event.sessions[0]?.id ?? '',
+    name: 'Nerys Pugh',
+    organisation: '',
+    source: 'screen',
+  } as const
+  expect((await addWalkIn(actAt('2026-06-12T16:00:00.000Z'), { ...walkIn, reason: 'Sheet' })).ok).toBe(true)
+  await db
+    .prepare(`UPDATE Person SET email = 'nerys@example.sch.uk' WHERE id = (SELECT personId FROM WalkIn WHERE id = ?1)`)
+    .bind(walkIn.id)
+    .run()
+  await issue()
+  const mail = (await mailsOf(event.id)).find(({ toAddress }) => toAddress.includes('nerys@'))
+  const path = pathIn(mail?.text)
+  expect(mail?.text).not.toContain('Sign in')
+  const page = await request(path)
+  const text = await page.text()
+  expect([page.status, text.includes('Nerys Pugh'), text.includes('Mair'), page.headers.get('set-cookie')]).toEqual([
+    200,
+    true,
+    false,
+    null,
+  ])
+  expect(text).not.toMatch(/href="\/(school|account|place|organiser)/)
+  const pdf = await request(`${path}/certificate.pdf`)
+  expect([pdf.status, pdf.headers.get('content-type')]).toEqual([200, 'application/pdf'])
+  // What the database holds does not open it.
+  const held = await rows<{ tokenHash: string }>('SELECT tokenHash FROM CertificateLink')
+  expect(held.filter(({ tokenHash }) => path.includes(tokenHash))).toEqual([])
+
+  await db.prepare(`UPDATE Person SET email = 'n.pugh@example.sch.uk' WHERE email = 'nerys@example.sch.uk'`).run()
+  expect([(await request(path)).status, (await request(`${path}/certificate.pdf`)).status]).toEqual([404, 404])
+  expect((await mailsOf(event.id)).filter(({ toAddress }) => toAddress.includes('n.pugh@'))).toEqual([])
+  const others = (await mailsOf(event.id)).filter(({ toAddress }) => !toAddress.includes('nerys@'))
+  expect(await Promise.all(others.map(async ({ text: words }) => (await request(pathIn(words))).status))).toEqual([200])
 })
 
 const many = (n: number) => Array.from({ length: n }, (_, i) => ({ name: `Delegate ${i}`, marks: ['attended', 'attended'] as const }))

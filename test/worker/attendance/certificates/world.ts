@@ -112,7 +112,9 @@ export const aCertificate = async (name = 'Zoë Łukasz') => {
   // The holder signs in with an address of their own.
   const holder = await anAccount()
   await db.prepare('UPDATE Account SET personId = ?2 WHERE id = ?1').bind(holder.accountId, place?.personId).run()
-  return { ...day, certificate, number: certificate.number, token, holder, placeId: place?.placeId ?? '' }
+  const [mail] = await mailsOf(day.event.id)
+  const mailToken = mail?.text.match(/\/certificate\/([\w-]{43})/)?.[1] ?? ''
+  return { ...day, certificate, number: certificate.number, token, mailToken, holder, placeId: place?.placeId ?? '' }
 }
 
 /** The job has nothing left to do. */

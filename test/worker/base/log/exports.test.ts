@@ -91,6 +91,7 @@ const downloads = async () => {
     { route: '/trusts/:trust/schools.csv', as: ['T4711'], by: trust, act: 'trust_grid.exported' },
     { route: '/c/:number/certificate.pdf', as: [certificate.number], act: 'certificate.exported' },
     { route: '/place/:token/certificate.pdf', as: [certificate.token], act: 'certificate.exported' },
+    { route: '/certificate/:token/certificate.pdf', as: [certificate.mailToken], act: 'certificate.exported' },
     { route: '/school/:schoolId/certificates.csv', as: [debt.school.id], by: school, act: 'certificates.exported' },
     { route: '/school/:schoolId/certificates.zip', as: [debt.school.id], by: school, act: 'certificates.exported' },
     { route: '/account/record.csv', by: school, act: 'own_record.exported' },

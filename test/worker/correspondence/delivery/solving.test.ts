@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { tryAgain } from '#base/db/failed-job.ts'
-import { newId } from '#base/id.ts'
+import { newId, newToken, sha256 } from '#base/id.ts'
 import { resendMissed } from '#correspondence/delivery/resend-missed.ts'
 import type { OutgoingMessage } from '#messages/outbox/message.ts'
 import { queued } from '#messages/outbox/store.ts'
@@ -71,7 +71,7 @@ it('Correcting the address solves the trouble once nobody has the old one, and s
     [email, one, 'sent'],
     [email, two, 'sent'],
   ])
-  // “A link to one’s own page that went to a wrong address is replaced by a new one.”
+  // “A link to one’s own page or certificate that went to a wrong address is replaced by a new one.”
   expect(again[1]?.text).toMatch(/^Choose: http:\/\/localhost:8787\/place\/[\w-]{43} now$/)
   expect(again[1]?.text).not.toContain(link)
   const path = new URL(again[1]?.text.match(/http\S+/)?.[0] ?? '').pathname
@@ -82,6 +82,41 @@ it('Correcting the address solves the trouble once nobody has the old one, and s
     { kind: 'place_cancelled', method: 'CANCEL', to: first.email },
     { kind: 'invitation', method: 'REQUEST', to: email },
   ])
+})
+
+it('A link to a certificate that went to a wrong address is replaced by a new one, which opens the same', async () => {
+  const world = await aWorld()
+  const { event, first } = world
+  await bounce(first.messageId)
+  const [was, id] = [newToken(), newId(new Date())]
+  await db.prepare('DROP TRIGGER Certificate_of_somebody_who_came').run()
+  await db.batch([
+    db
+      .prepare(
+        `INSERT INTO Certificate (id, number, eventId, personId, placeId, name, schoolName, attended, minutes, partSessions, title, fromDay, toDay, topics, level, provider,
+           council, colour, checkAt, towards, issuedAt)
+         VALUES (?1, ?2, ?3, ?4, ?5, 'Nia Certified', 'School', 'whole', 90, 0, 'Conference', '2026-06-12', '2026-06-12', '[]', '', '', 'Council', '', '', '[]',
+           '2026-06-12T15:00:00.000Z')`,
+      )
+      .bind(id, '2345'.repeat(7), event.id, first.personId, first.placeId),
+    db
+      .prepare(`INSERT INTO CertificateLink (tokenHash, certificateId, createdAt) VALUES (?1, ?2, '2026-06-12T15:00:00.000Z')`)
+      .bind(await sha256(was), id),
+  ])
+  const link = `http://localhost:8787/certificate/${was}`
+  await missed(world, first, { text: `Open: ${link} now`, html: `<a href="${link}">Open</a>`, subject: 'Your certificate' })
+  await db
+    .prepare('UPDATE Person SET email = ?2 WHERE id = ?1')
+    .bind(first.personId, `right.${event.code.toLowerCase()}@example.sch.uk`)
+    .run()
+  await db.prepare(`UPDATE AddressProblem SET solvedAt = ?2, solved = 'corrected' WHERE email = ?1`).bind(first.email, instantIn(0)).run()
+  await due()
+  const [again] = (await written(event.id, 'mailing')).filter(({ resendOfId }) => resendOfId)
+  const path = new URL(again?.text.match(/http\S+/)?.[0] ?? '').pathname
+  expect(path).toMatch(/^\/certificate\/[\w-]{43}$/)
+  const page = await request(path)
+  expect([path.includes(was), page.status, (await page.text()).includes('Nia Certified')]).toEqual([false, 200, true])
+  expect((await request(`/certificate/${was}`)).status).toBe(404)
 })
 
 it('‘It works again’ is said by the organiser or the school’s contact, who must confirm it, and sends what was missed to the same address', async () => {
