@@ -292,6 +292,7 @@ CREATE TRIGGER RegisterSignOff_everyone_marked BEFORE INSERT ON RegisterSignOff 
     JOIN Place p ON p.id = ps.placeId
     WHERE ps.sessionId = NEW.sessionId
       AND p.state = 'confirmed'
+      AND NOT EXISTS (SELECT 1 FROM ReplacedPlace r WHERE r.placeId = p.id)
       AND NOT EXISTS (SELECT 1 FROM Mark m WHERE m.placeId = p.id AND m.sessionId = NEW.sessionId)
   )
     OR EXISTS (

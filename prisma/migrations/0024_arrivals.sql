@@ -55,6 +55,18 @@ CREATE INDEX Arrival_place ON Arrival (placeId) WHERE placeId IS NOT NULL;
 CREATE INDEX Arrival_walkIn ON Arrival (walkInId) WHERE walkInId IS NOT NULL;
 CREATE UNIQUE INDEX Arrival_joined_once ON Arrival (placeId, day) WHERE how = 'join';
 
+-- Places instead of whose people somebody came: the arrival of that somebody stands, and none of their own.
+CREATE VIEW ReplacedPlace AS
+  SELECT w.insteadOfId AS placeId
+  FROM WalkIn w
+  JOIN WalkIn o ON o.personId = w.personId AND o.eventId = w.eventId
+  JOIN Arrival a ON a.walkInId = o.id AND a.kind = 'arrived' AND a.undoesId IS NULL
+  WHERE w.insteadOfId IS NOT NULL AND NOT EXISTS (SELECT 1 FROM Arrival u WHERE u.undoesId = a.id)
+    AND NOT EXISTS (
+      SELECT 1 FROM Arrival x
+      WHERE x.placeId = w.insteadOfId AND x.kind = 'arrived' AND x.undoesId IS NULL AND NOT EXISTS (SELECT 1 FROM Arrival u WHERE u.undoesId = x.id)
+    );
+
 CREATE TRIGGER Arrival_stands BEFORE UPDATE ON Arrival BEGIN SELECT RAISE(ABORT, 'arrival_stands'); END;
 CREATE TRIGGER Arrival_kept BEFORE DELETE ON Arrival BEGIN SELECT RAISE(ABORT, 'arrival_stands'); END;
 -- A session's London day is that of its start in UTC or an hour later.

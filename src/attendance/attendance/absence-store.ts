@@ -8,6 +8,7 @@ import { all, mapped, type Read } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import type { MarkType } from '#base/standing.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
+import { replacedAt } from './arrival-store.ts'
 import type { Absence } from './register.ts'
 
 /** Registers that are about to close, all of one event, and marks that are made first. */
@@ -18,7 +19,7 @@ export type Closing = {
 
 /**
  * SQL: closing the registers ?1 of `event` after the marks ?2: whom it leaves absent, who came
- * without a place, and how many charges a school may have.
+ * without a place (who holds a colleague's excuses nobody), and how many charges a school may have.
  */
 const closing = (event: string): string => `
   stands AS MATERIALIZED (
@@ -33,12 +34,15 @@ const closing = (event: string): string => `
       WHERE x.eventId = ${event} GROUP BY ps.placeId
       HAVING MIN(COALESCE(m.markType IN ('absent', 'apologies'), 0)
         AND (x.id IN (SELECT value FROM json_each(?1)) OR EXISTS (SELECT 1 FROM RegisterSignOff o WHERE o.sessionId = x.id))) = 1) g
-    JOIN Place p ON p.id = g.placeId AND p.state = 'confirmed' JOIN Booking b ON b.id = p.bookingId
+    JOIN Place p ON p.id = g.placeId AND p.state = 'confirmed' AND NOT ${replacedAt('p.id')} JOIN Booking b ON b.id = p.bookingId
     JOIN CancellationTerms t ON t.id = b.termsId AND t.absentPence > 0 JOIN Event e ON e.id = p.eventId AND e.state = 'published'
     JOIN School s ON s.id = p.schoolId JOIN School r ON r.id = s.rootId LEFT JOIN Person n ON n.id = p.personId),
   came AS (
-    SELECT k.rootId, COUNT(DISTINCT w.personId) AS people, json_group_array(DISTINCT x.name) AS names
-    FROM stands m JOIN WalkIn w ON w.id = m.walkInId JOIN School k ON k.id = w.schoolId LEFT JOIN Person x ON x.id = w.personId
+    SELECT k.rootId, COUNT(DISTINCT IIF(i.id IS NULL, w.personId, NULL)) AS people, json_group_array(DISTINCT x.name) FILTER (WHERE i.id IS NULL) AS names
+    FROM stands m JOIN WalkIn w ON w.id = m.walkInId LEFT JOIN WalkIn i ON i.personId = w.personId AND i.eventId = w.eventId AND i.id = (
+        SELECT MIN(o.id) FROM WalkIn o WHERE o.personId = w.personId AND o.eventId = w.eventId AND ${replacedAt('o.insteadOfId')}
+          AND NOT EXISTS (SELECT 1 FROM stands h WHERE h.placeId = o.insteadOfId AND h.markType IN ('attended', 'part')))
+      JOIN School k ON k.id = w.schoolId LEFT JOIN Person x ON x.id = w.personId
     WHERE m.markType IN ('attended', 'part') GROUP BY k.rootId),
   most AS (
     SELECT a.rootId, MAX(0, COUNT(*) - COALESCE(c.people, 0)) AS charges FROM absent a LEFT JOIN came c ON c.rootId = a.rootId GROUP BY a.rootId),

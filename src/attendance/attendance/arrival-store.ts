@@ -194,10 +194,8 @@ export const saidCannotCome = `(
   SELECT IIF(w.statement = 'cannot_come', w.saidAt, NULL) FROM PlaceLink l JOIN DelegateStatement w ON w.linkId = l.id
   WHERE l.placeId = p.id AND l.personId = p.personId AND l.endedAt IS NULL ORDER BY w.rowid DESC LIMIT 1)`
 
-/** SQL: somebody came instead of whoever has this place, and their arrival stands. */
-export const replacedAt = (placeId: string): string => `EXISTS (
-  SELECT 1 FROM WalkIn w JOIN WalkIn o ON o.personId = w.personId AND o.eventId = w.eventId JOIN Arrival a ON a.walkInId = o.id
-  WHERE w.insteadOfId = ${placeId} AND a.kind = 'arrived' AND a.undoesId IS NULL AND NOT EXISTS (SELECT 1 FROM Arrival u WHERE u.undoesId = a.id))`
+/** SQL: somebody came instead of whoever has this place, and they have not come. */
+export const replacedAt = (placeId: string): string => `EXISTS (SELECT 1 FROM ReplacedPlace h WHERE h.placeId = ${placeId})`
 
 /** SQL: who is expected at session ?1, and has no mark there. */
 const unmarked = `
@@ -207,6 +205,7 @@ const unmarked = `
   FROM PlaceSession ps JOIN Place p ON p.id = ps.placeId AND p.state = 'confirmed' JOIN Event e ON e.id = p.eventId
     JOIN School s ON s.id = p.schoolId JOIN School r ON r.id = s.rootId LEFT JOIN Person n ON n.id = p.personId
   WHERE ps.sessionId = ?1 AND NOT EXISTS (SELECT 1 FROM CurrentMark m WHERE m.placeId = p.id AND m.sessionId = ?1)
+    AND NOT ${replacedAt('p.id')}
   UNION ALL
   SELECT COALESCE((SELECT o.id FROM WalkIn o JOIN Arrival a ON a.walkInId = o.id WHERE o.personId = w.personId AND o.eventId = w.eventId LIMIT 1), w.id), w.id, 'walk_in', 0, n.name, 0,
     r.id, r.name, r.town, r.urn, w.organisation, NULL, 0

@@ -145,7 +145,8 @@ export const readRegister = async (db: D1Database, actor: Actor, sessionId: stri
 
 /** SQL: confirmed places and walk-ins of a session. */
 const expectedAt = (sessionId: string): string =>
-  `(SELECT COUNT(*) FROM PlaceSession ps JOIN Place p ON p.id = ps.placeId WHERE ps.sessionId = ${sessionId} AND p.state = 'confirmed')
+  `(SELECT COUNT(*) FROM PlaceSession ps JOIN Place p ON p.id = ps.placeId WHERE ps.sessionId = ${sessionId} AND p.state = 'confirmed'
+     AND (NOT ${replacedAt('p.id')} OR EXISTS (SELECT 1 FROM CurrentMark m WHERE m.placeId = p.id AND m.sessionId = ps.sessionId)))
    + (SELECT COUNT(*) FROM WalkIn w WHERE w.sessionId = ${sessionId})`
 
 export type PersonToMark = {

@@ -162,8 +162,8 @@ export const inPages = (groups: readonly GroupOfSchool[]): GroupOfSchool[][] => 
 export type Counts = { expected: number; marked: number; left: number; figures: Figures }
 
 /**
- * Expected are confirmed places and walk-ins. Marks of cancelled places count too, as in the
- * sign-off.
+ * Expected are confirmed places and walk-ins, but for whoever somebody came instead of. Marks of
+ * cancelled places count too, as in the sign-off.
  */
 export const count = (people: readonly PersonOnRegister[]): Counts => {
   const figures: Figures = { attended: 0, part: 0, absent: 0, apologies: 0 }
@@ -171,7 +171,7 @@ export const count = (people: readonly PersonOnRegister[]): Counts => {
     const stands = standing(person.marks)
     if (stands) figures[stands.markType] += 1
   }
-  const expected = people.filter((person) => !person.isCancelled)
+  const expected = people.filter((person) => !person.isCancelled && !(person.isReplaced && isUnmarked(person)))
   const marked = expected.filter((person) => !isUnmarked(person)).length
   return { expected: expected.length, marked, left: expected.length - marked, figures }
 }

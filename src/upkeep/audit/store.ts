@@ -121,7 +121,7 @@ const violationsOf: Record<Exclude<InvariantName, 'schema_is_this_version' | 'st
 
   signed_register_complete: `SELECT o.sessionId AS id FROM RegisterSignOff o WHERE EXISTS (
       SELECT 1 FROM PlaceSession ps JOIN Place p ON p.id = ps.placeId WHERE ps.sessionId = o.sessionId AND p.state = 'confirmed'
-        AND p.stateAt <= o.signedAt AND NOT EXISTS (SELECT 1 FROM Mark m WHERE m.placeId = p.id AND m.sessionId = o.sessionId))
+        AND p.stateAt <= o.signedAt AND NOT EXISTS (SELECT 1 FROM WalkIn w WHERE w.insteadOfId = p.id) AND NOT EXISTS (SELECT 1 FROM Mark m WHERE m.placeId = p.id AND m.sessionId = o.sessionId))
     OR EXISTS (
       SELECT 1 FROM WalkIn w WHERE w.sessionId = o.sessionId AND NOT EXISTS (SELECT 1 FROM Mark m WHERE m.walkInId = w.id AND m.sessionId = o.sessionId))`,
 

@@ -136,9 +136,29 @@ it('a walk-in of a school, and somebody who came instead, are charged nothing an
     })
     expect(added).toEqual({ ok: true, value: { added: true } })
     expect(await close(at('15:01'))).toEqual({ ok: true, value: { closed: 1 } })
-    expect((await marksOf(placeId)).map(({ markType }) => markType)).toEqual(['absent'])
+    // Whoever somebody came instead of is expected no more, and nobody marks them.
+    expect((await marksOf(placeId)).map(({ markType }) => markType)).toEqual(instead ? [] : ['absent'])
     expect(await chargesOf(booked.event.id)).toEqual([])
   }
+})
+
+// “Closing leaves out whoever somebody came instead of: they are neither absent nor charged, and who came instead excuses no other colleague.”
+it('who came instead of one colleague excuses no other: the other is absent and charged, as the page says, and of the first nothing is left to mark', async () => {
+  const booked = await aBookingUnderTerms({ people: 2 })
+  const { actor } = await anAccount({ doorEventIds: [booked.event.id] })
+  const { event, sessions, close } = await closing(booked.event.code)
+  const at = (time: string) => anAct({ actor, now: new Date(`2026-06-12T${time}:00.000Z`) })
+  const [replaced = '', absent = ''] = booked.placeIds
+  await addAtDoor(at('09:00'), { eventId: event.id, deviceId: null, isOpen: true }, sessions, {
+    ...{ id: newId(tick()), person: newId(tick()), name: 'Nerys Pugh', organisation: '', notedAt: at('09:00').now, clockAhead: 0 },
+    insteadOfId: replaced,
+  })
+  const { people, absences } = await readDayToClose(at('15:01'), event, sessions)
+  expect(people.map(({ key, marks }) => [key, marks.map(({ markType }) => markType)])).toEqual([[absent, ['absent']]])
+  expect(absences.map(({ placeId, due, unexpected }) => [placeId, due, unexpected])).toEqual([[absent, true, []]])
+  expect(await close(at('15:01'))).toEqual({ ok: true, value: { closed: 1 } })
+  expect([await marksOf(replaced), (await marksOf(absent)).map(({ markType }) => markType)]).toEqual([[], ['absent']])
+  expect((await chargesOf(event.id)).length).toBe(1)
 })
 
 // “Who came instead of somebody is of the same school, and the absence of their colleague is not charged.”
