@@ -34,6 +34,7 @@ export const SignInPage = ({
     <Title>Sign in</Title>
     {typed ? <div class="govuk-inset-text">{typedSentences[typed]}</div> : null}
     <P>We will send a 6-digit code to your email address. There is no password, and you do not need to register first.</P>
+    {next ? <P>You then go on to the page that you asked for.</P> : null}
     <form method="post" action="/sign-in" novalidate>
       {next ? <input type="hidden" name="next" value={next} /> : null}
       <TextField

@@ -2,6 +2,7 @@ import { beforeEach, expect, it } from 'vitest'
 import { saveCouncil } from '#base/council/store.ts'
 import { councilFrom } from '#base/council.ts'
 import { newId } from '#base/id.ts'
+import { catalogue } from '#correspondence/wordings/catalogue.ts'
 import { anAccount, anAct, anEvent, bindings, db, request, rows, settled, tick } from '#test/support/factories.ts'
 
 let number = 0
@@ -304,4 +305,35 @@ it('sends people to where their work is when they wanted no page', async () => {
     expect((await request('/sign-in/code', { cookie: browser, form: { code } })).headers.get('location')).toBe(home)
   }
   expect(newId(tick())).toBeTruthy()
+})
+
+// “A link in a mail about a duty of a school, or a role, leads to signing in, where the page says that you then go on to what you asked for.”
+it('the links of mails about duties and roles lead to signing in, and the page says that it goes on from there', async () => {
+  const council = councilFrom('884')
+  const sender = { baseUrl: 'https://muster.example', councilName: council.name, contactEmail: 'events@council.example', words: undefined }
+  const ofDuties = ['role_named', 'return_opened', 'return_put_off', 'return_submitted', 'line_shown', 'school_digest']
+  const links = catalogue
+    .filter(({ name }) => ofDuties.includes(name))
+    .map(({ name, samples }) => ({
+      name,
+      paths: [
+        ...new Set(
+          samples.flatMap((sample) =>
+            [...sample.render(sender, council).html.matchAll(/href="https:\/\/muster\.example(\/[^"]*)"/g)].map(([, path = '']) =>
+              path.replace('/school/school/', `/school/${newId(tick())}/`).replace('/returns/return', `/returns/${newId(tick())}`),
+            ),
+          ),
+        ),
+      ].filter((path) => path !== '/privacy'),
+    }))
+  expect(links.map(({ name }) => name).toSorted()).toEqual(ofDuties.toSorted())
+  for (const { name, paths } of links) {
+    expect([name, paths.length > 0]).toEqual([name, true])
+    for (const path of paths) {
+      const to = (await request(path)).headers.get('location') ?? ''
+      expect([name, to]).toEqual([name, `/sign-in?next=${encodeURIComponent(path)}`])
+      expect(await (await request(to)).text()).toContain('You then go on to the page that you asked for.')
+    }
+  }
+  expect(await (await request('/sign-in')).text()).not.toContain('You then go on')
 })
