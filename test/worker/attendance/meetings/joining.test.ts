@@ -1,5 +1,5 @@
 // docs/rules/online.md, sentence by sentence: joining.
-import { expect, it } from 'vitest'
+import { beforeAll, expect, it, vi } from 'vitest'
 import { closeDay, readDayToClose } from '#attendance/door/close-day.ts'
 import { selectDoor } from '#attendance/door/door-store.ts'
 import { recordJoining } from '#attendance/meetings/record-joining.ts'
@@ -13,6 +13,11 @@ import { joinTokenOf } from '#calendars/invites/ticket.ts'
 import { anAccount, anAct, anEvent, aSchool, before, db, request, rows, settled, tick } from '#test/support/factories.ts'
 import { aPlace, cancelPlace } from '#test/worker/attendance/attendance/places.ts'
 import { dueRows } from '#upkeep/records/due-store.ts'
+
+// A morning, so that three hours before and after are of one day.
+beforeAll(() => {
+  vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-11-26T10:05:00.000Z') })
+})
 
 const meeting = 'https://meet.example.gov.uk/j/948'
 const hours = (from: number, to: number) => ({

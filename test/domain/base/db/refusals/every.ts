@@ -93,7 +93,6 @@ export const neverMet: Record<string, string> = {
   standings_are_frozen: 'the standings of a report come in its batch, which ends with its entry in the log',
   step_is_an_officers: 'the service itself writes to the office, the lead or the head alone',
   take_back_without_line: 'what is taken back is looked for among the lines of payments',
-  too_much_mail: 'every batch that stores messages counts them: one page answers what `atomically` throws',
   urn_already_held: 'an import goes on only while the register is as it was compared',
   version_is_draft: 'a version is issued in the batch that gives it to schools',
   walk_in_school_is_decided: 'the school of somebody who came is only ever set by the row of the decision',
