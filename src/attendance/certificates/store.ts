@@ -71,13 +71,13 @@ export const selectByLink = (db: D1Database, tokenHash: string): Read<Certificat
     listOf(
       db
         .prepare(
-          `SELECT ${columns} FROM Certificate c WHERE (c.eventId, c.personId) IN (
+          `SELECT ${columns} FROM (
              SELECT p.eventId, p.personId FROM PlaceLink l JOIN Place p ON p.id = l.placeId AND p.personId = l.personId
              WHERE l.tokenHash = ?1 AND l.endedAt IS NULL
              UNION ALL
              SELECT o.eventId, o.personId FROM CertificateLink k JOIN Certificate o ON o.id = k.certificateId
-             WHERE k.tokenHash = ?1 AND k.endedAt IS NULL)
-           ORDER BY c.id DESC LIMIT 1`,
+             WHERE k.tokenHash = ?1 AND k.endedAt IS NULL) h
+           CROSS JOIN Certificate c ON c.eventId = h.eventId AND c.personId = h.personId ORDER BY c.id DESC LIMIT 1`,
         )
         .bind(tokenHash),
     ),
