@@ -71,6 +71,9 @@ const beforeRole = (first: Training, { from }: Spell): 'yes' | 'no' | 'not_known
 
 const isHolding = ({ from, to }: Spell, day: Day): boolean => (from === undefined || from <= day) && (to === undefined || day < to)
 
+const inductionEnd = ({ beforeInRole, inductionDays }: Edition, { from }: Spell): Day | undefined =>
+  !beforeInRole && inductionDays > 0 && from !== undefined ? addDays(from, inductionDays) : undefined
+
 type Found = Omit<Standing, 'turnsOn'>
 
 /** @param known trainings after this day are not looked at, whatever day the state is asked of */
@@ -90,10 +93,14 @@ const foundOn = ({ editions, spell, trainings, exceptions }: Asked, day: Day, kn
     .toSorted((a, b) => ((a.until ?? '') < (b.until ?? '') ? 1 : -1))[0]
   const longer = extended?.until !== undefined && (ranOut ?? '') < extended.until && (!training || ranOut !== undefined)
   const until = longer ? extended?.until : ranOut
-  const inductionUntil =
-    !edition.beforeInRole && edition.inductionDays > 0 && spell.from !== undefined && !training
-      ? addDays(spell.from, edition.inductionDays)
-      : undefined
+  const ends = inductionEnd(edition, spell)
+  const inductionUntil = ends !== undefined && day <= ends && (until === undefined ? !training : until < day) ? ends : undefined
+  // Whoever's training has run out has the days of induction like whoever never had any.
+  if (inductionUntil !== undefined && !exempt && !spell.disputed)
+    return {
+      ...{ edition, state: 'due_soon', inductionUntil, beforeRole: undefined, exception: undefined },
+      ...{ training: undefined, until: undefined, graceUntil: undefined, nearest: training ? undefined : nearest },
+    }
   const first = counted[0]
   const facts = {
     edition,
@@ -103,13 +110,13 @@ const foundOn = ({ editions, spell, trainings, exceptions }: Asked, day: Day, kn
     graceUntil: until !== undefined && until < day && edition.graceDays > 0 ? addDays(until, edition.graceDays) : undefined,
     nearest: training ? undefined : nearest,
     exception: exempt ?? (longer ? extended : undefined),
-    inductionUntil: inductionUntil !== undefined && day <= inductionUntil ? inductionUntil : undefined,
+    inductionUntil,
   }
   return { ...facts, state: stateOf(facts, spell, exempt, day) }
 }
 
 const stateOf = (
-  { edition, training, until, inductionUntil }: Pick<Found, 'edition' | 'training' | 'until' | 'inductionUntil'>,
+  { edition, training, until }: Pick<Found, 'edition' | 'training' | 'until'>,
   spell: Spell,
   exempt: Exception | undefined,
   day: Day,
@@ -118,7 +125,7 @@ const stateOf = (
   if (spell.disputed) return 'not_known'
   if (training)
     return until === undefined || day < addDays(until, -soonDays(edition)) ? 'in_date' : day <= until ? 'due_soon' : 'not_in_date'
-  return (until !== undefined && day <= until) || inductionUntil !== undefined ? 'due_soon' : 'no_record'
+  return until !== undefined && day <= until ? 'due_soon' : 'no_record'
 }
 
 /** Days on which the state of a spell can change, without anything happening. */
@@ -128,7 +135,7 @@ const turningDays = ({ editions, spell, exceptions }: Asked, found: Found | unde
     ...[spell.from, spell.to],
     ...exceptions.flatMap(({ from, until }) => [from, until && addDays(until, 1), until && addDays(until, -soonDays(editions[0]))]),
     ...(found?.until === undefined ? [] : [addDays(found.until, -soonDays(found.edition)), addDays(found.until, 1)]),
-    ...(found?.inductionUntil === undefined ? [] : [addDays(found.inductionUntil, 1)]),
+    ...editions.map((edition) => inductionEnd(edition, spell)).map((end) => end && addDays(end, 1)),
   ].filter((day) => day !== undefined)
 
 /** The same as `standingOn`, without the day on which it turns: that is most of the work. */

@@ -309,6 +309,14 @@ const cases: Case[] = [
     '2026-04-11',
     'Due by 10 April 2026, 90 days after the role began (KCSIE 2026).',
   ],
+  [
+    'in induction, with training that ran out before the role began',
+    { edition: { ...induction, everyMonths: 1 }, spell: { from: '2026-01-10' } },
+    '2026-02-10',
+    'due_soon',
+    '2026-04-11',
+    'Due by 10 April 2026, 90 days after the role began (KCSIE 2026).',
+  ],
   ['after induction', { edition: induction, spell: { from: '2026-01-10' }, trainings: [] }, '2026-04-11', 'no_record', undefined, none],
   [
     'induction of unknown start',

@@ -124,12 +124,14 @@ const holderState = (edition: Raw, spell: Raw, learned: readonly Learned[], exce
     .map((one) => one['untilDate'] ?? '')
     .toSorted()
     .at(-1)
-  if (last !== undefined) return bySpan(ends !== undefined && extended !== undefined && extended > ends ? extended : ends, day)
-  if (extended !== undefined && day <= extended) return 'due_soon'
   const induction = Number(edition['inductionDays'] ?? 0)
   const open =
     !Number(edition['beforeInRole']) && induction > 0 && spell['fromDate'] && day <= later(spell['fromDate'], { days: induction })
-  return open ? 'due_soon' : 'no_record'
+  if (last !== undefined) {
+    const bySpanOf = bySpan(ends !== undefined && extended !== undefined && extended > ends ? extended : ends, day)
+    return bySpanOf === 'not_in_date' && open ? 'due_soon' : bySpanOf
+  }
+  return open || (extended !== undefined && day <= extended) ? 'due_soon' : 'no_record'
 }
 
 /** What the register says of a school on a day: of an open one rather than a closed one, of the one that opened last. */
