@@ -69,7 +69,7 @@ const everything = async (running: Running): Promise<readonly (readonly [asked: 
     [post(materials, aFile('a.txt', '\r\n--edg\r'.repeat(3_600_000)), organiser(0), inParts), [422]],
     [post(materials, aFile('a.txt', '\r\n--edg\r'.repeat(5_000_000)), organiser(0), inParts), [422]],
     [
-      post(`/organiser/meetings/${idOf(7, meeting.event)}/reports`, aFile('report.csv', await aReport(running)), organiser(1), inParts),
+      post(`/organiser/meetings/${idOf(7, meeting.event)}/reports`, aFile('report.csv', await aReport(running)), organiser(0), inParts),
       [303],
     ],
     ...Array.from({ length: 10 }, (_, n) => [get('/organiser/audit', organiser(2 + n)), [200]] as const),
