@@ -4,7 +4,10 @@ import { type Limit, limitsOf } from './limit.ts'
 
 const shareOf = (mailsPerDay: number, share: number): number => Math.max(1, Math.floor(mailsPerDay * share))
 
-/** Parts of the day's mail, in an hour and in a day. What they leave is for all other mail. */
+/**
+ * Parts of the day's mail, in an hour and in a day. All but those of the known come out of what all
+ * mail shares (`sharedLimit`).
+ */
 const shares = {
   known: { hour: 0.3, day: 0.4 },
   strangers: { hour: 0.15, day: 0.35 },

@@ -1,6 +1,7 @@
 // The council's mail plan is shared: nobody can send so much in its name, or use up what others
-// need. All numbers stand here. An act that goes over one is refused rather than its mail delayed:
-// a delegate who hears late is worse off than a school that goes on later or asks the council.
+// need. All numbers but those of sign-in codes stand here. An act that goes over one is refused
+// rather than its mail delayed: a delegate who hears late is worse off than a school that goes on
+// later or asks the council.
 import { type Act, hasRole } from '#base/act.ts'
 import type { Instant } from '#base/dates.ts'
 import { hashedId } from '#base/id.ts'
