@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import { isLate } from '#attendance/attendance/mark.ts'
 import { selectCalendar } from '#base/council/calendar-store.ts'
 import { readNow } from '#base/db/read.ts'
+import { addBankHoliday, removeBankHoliday } from '#money/terms/change-calendar.ts'
 import { saveTerms } from '#money/terms/save-terms.ts'
 import { latestTerms } from '#money/terms/store.ts'
 import { anAccount, anAct, anEvent, db, request, rows } from '#test/support/factories.ts'
@@ -162,6 +163,22 @@ it('a bank holiday is added with its source, counts at once, and when removed le
     'bank_holiday.removed',
     'bank_holiday.added',
   ])
+})
+
+it('of two who remove the same bank holiday at once, one is told that it is none, and the log says who did', async () => {
+  const day = '2029-08-06'
+  expect(await addBankHoliday(anAct(), { day, name: 'Regatta', source: 'By order' })).toEqual({ ok: true, value: true })
+  const both = await Promise.all(
+    [1, 2].map(async () => {
+      const { actor, accountId } = await anAccount({ roles: ['finance'] })
+      const removed = await removeBankHoliday(anAct({ actor }), day)
+      return { accountId, said: removed.ok || removed.reason }
+    }),
+  )
+  expect(both.map(({ said }) => said).toSorted()).toEqual(['not_held', true])
+  const by = both.find(({ said }) => said === true)?.accountId
+  expect(await rows('SELECT removedById FROM BankHoliday WHERE day = ?1', day)).toEqual([{ removedById: by }])
+  expect(await rows(`SELECT accountId FROM Log WHERE act = 'bank_holiday.removed' AND subjectId = ?1`, day)).toEqual([{ accountId: by }])
 })
 
 it('a year without bank holidays is warned of', async () => {
