@@ -1,3 +1,3 @@
 -- Written by `npm run generate`: which migrations made this database.
 
-INSERT INTO Setting (key, value, changedAt) VALUES ('version', '"e4acaae134c8ee2a"', '2026-11-24T00:00:00.000Z');
+INSERT INTO Setting (key, value, changedAt) VALUES ('version', '"bb6aa7885545f75c"', '2026-11-24T00:00:00.000Z');

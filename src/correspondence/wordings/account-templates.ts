@@ -1,6 +1,3 @@
-import { lineShownMail, lineShownWords } from '#emails/attendance/line-shown.tsx'
-import { schoolDigest, schoolDigestWords } from '#emails/correspondence/school-digest.tsx'
-import { cardTooLateForOrganiser, cardTooLateForOrganiserWords } from '#emails/payments/card-too-late-organiser.tsx'
 import { claimDecidedMail, claimDecidedWords } from '#emails/people/claim-decided.tsx'
 import { claimReceivedMail, claimRequestedMail, claimRequestedWords } from '#emails/people/claim-requested.tsx'
 import { claimsWaiting, claimsWaitingWords } from '#emails/people/claims-waiting.tsx'
@@ -8,9 +5,10 @@ import { emailChanged } from '#emails/people/email-changed.tsx'
 import { factorsReset } from '#emails/people/factors-reset.tsx'
 import { newAddressCode } from '#emails/people/new-address-code.tsx'
 import { roleNamedMail, roleNamedWords } from '#emails/people/role-named.tsx'
+import { signInChanged } from '#emails/people/sign-in-changed.tsx'
 import { signInCodeMail } from '#emails/people/sign-in-code.tsx'
 import { vouchRequestMail } from '#emails/people/vouch-request.tsx'
-import { acceptBy, cardFacts, councilFacts, sampleName, sampleReceipt, sampleSchool } from './sample-data.ts'
+import { acceptBy, councilFacts, sampleName, sampleReceipt, sampleSchool } from './sample-data.ts'
 import { eachOf, type Template } from './wording.ts'
 
 const secure = 'It keeps accounts safe, so it says the same to everyone.'
@@ -103,63 +101,6 @@ export const accountTemplates: readonly Template[] = [
           roleNamedMail({
             roles: [{ role: 'Designated safeguarding lead', school: sampleSchool, since }],
             by,
-            council: councilFacts(council),
-            serviceUrl: sender.baseUrl,
-            words: sender.words,
-          }),
-      }),
-    ),
-  },
-  {
-    name: 'school_digest',
-    label: 'What is due from a school, each week',
-    audience: 'accounts',
-    to: 'Those who act for the school and may hear it',
-    when: 'Once a week in term at most, on the weekday of the settings, where something is due',
-    slots: schoolDigestWords,
-    fields: ['school', 'council'],
-    samples: [
-      {
-        label: 'Names and training',
-        render: (sender) =>
-          schoolDigest({
-            ...{ sender, school: sampleSchool, home: `${sender.baseUrl}/school` },
-            things: [
-              {
-                what: 'Say who comes to “Safeguarding conference”: 2 places have no name',
-                why: 'The organiser asks for names by Friday 17 April 2026, 4pm.',
-                by: 'Due by Friday 17 April 2026',
-                press: { text: 'Name them', href: `${sender.baseUrl}/bookings/K7M2QX/names` },
-              },
-              {
-                what: 'Training: Designated lead: training every two years',
-                why: `Due soon: ${sampleName} by 24 Apr 2026.`,
-                by: 'Due by Friday 24 April 2026',
-                press: { text: 'Book “Lead training”, 20 Apr 2026', href: `${sender.baseUrl}/events/RWQ4AT/book` },
-              },
-            ],
-          }),
-      },
-    ],
-  },
-  {
-    name: 'line_shown',
-    label: 'Line of a report shown to its school',
-    audience: 'accounts',
-    to: 'Every address that is known of the school',
-    when: 'When an officer shows a report to the schools that it names or counts',
-    slots: lineShownWords,
-    fields: ['school', 'number', 'dueOn', 'service', 'council'],
-    samples: eachOf(
-      [
-        ['To a school that a paper may name', false],
-        ['Before a report is published', true],
-      ] as const,
-      ([label, everySchool]) => ({
-        label,
-        render: (sender, council) =>
-          lineShownMail({
-            ...{ school: sampleSchool, schoolId: 'school', number: 12, replyBy: '2026-12-11', everySchool },
             council: councilFacts(council),
             serviceUrl: sender.baseUrl,
             words: sender.words,
@@ -276,18 +217,25 @@ export const accountTemplates: readonly Template[] = [
       },
     ],
   },
-]
-
-/** Messages to organisers. */
-export const organiserTemplates: readonly Template[] = [
   {
-    name: 'card_too_late_organiser',
-    label: 'Card payment that came too late',
-    audience: 'organisers',
-    to: 'The contact of the event',
-    when: 'When a school paid and the places were gone',
-    slots: cardTooLateForOrganiserWords,
-    fields: ['title', 'day', 'school', 'reference', 'sum'],
-    samples: [{ label: 'As it goes', render: (sender) => cardTooLateForOrganiser(cardFacts(sender), 24_000) }],
+    name: 'sign_in_changed',
+    label: 'Notice of a new way to sign in',
+    audience: 'accounts',
+    to: 'Whose account it is; where it is one of the council’s people, its administrators too',
+    when: 'When a passkey, an authenticator app or a provider is set up, or one of the council’s people has another address',
+    slots: {},
+    fields: [],
+    fixed: secure,
+    samples: eachOf(['owner', 'administrator'] as const, (reader) => ({
+      label: reader === 'owner' ? 'To its owner' : 'To an administrator',
+      render: (sender, council) =>
+        signInChanged({
+          council: councilFacts(council),
+          baseUrl: sender.baseUrl,
+          at: new Date('2027-05-10T09:30:00.000Z'),
+          way: { kind: 'passkey' },
+          of: reader === 'owner' ? undefined : { id: 'sample', name: sampleName },
+        }),
+    })),
   },
 ]

@@ -1,11 +1,11 @@
 import type { OwnWords } from '#emails/messages/words.ts'
 import type { MessageKind } from '#messages/outbox/kind.ts'
-import { accountTemplates, organiserTemplates } from './account-templates.ts'
+import { accountTemplates } from './account-templates.ts'
 import { automaticTemplates } from './automatic-templates.ts'
 import { bookerTemplates } from './booker-templates.ts'
 import { delegateTemplates } from './delegate-templates.ts'
 import { deliveryTemplates } from './delivery-templates.ts'
-import { moneyTemplates } from './money-templates.ts'
+import { moneyTemplates, organiserTemplates } from './money-templates.ts'
 import { returnTemplates } from './return-templates.ts'
 import { schoolTemplates } from './school-templates.ts'
 import { waitingTemplates } from './waiting-templates.ts'
@@ -53,6 +53,7 @@ export const wordedBy: Record<MessageKind, readonly string[]> = {
   claim_decided: ['claim_decided'],
   email_changed: ['email_changed'],
   factors_reset: ['factors_reset'],
+  sign_in_changed: ['sign_in_changed'],
   vouch_request: ['vouch_request'],
   role_named: ['role_named'],
   school_digest: ['school_digest'],

@@ -6,6 +6,7 @@ import { cardHoldEnded, cardHoldEndedWords } from '#emails/payments/card-hold-en
 import { cardReceived, cardReceivedWords } from '#emails/payments/card-received.tsx'
 import { cardMoneyReturned, cardMoneyReturnedWords } from '#emails/payments/card-refund.tsx'
 import { cardTooLate, cardTooLateWords } from '#emails/payments/card-too-late.tsx'
+import { cardTooLateForOrganiser, cardTooLateForOrganiserWords } from '#emails/payments/card-too-late-organiser.tsx'
 import { invoiceReminder, invoiceReminderWords } from '#emails/payments/invoice-reminder.tsx'
 import { invoiceSent, invoiceSentWords } from '#emails/payments/invoice-sent.tsx'
 import { bookingFacts, cardFacts, invoiceFacts, moneyFacts, sampleMoney, sampleNames } from './sample-data.ts'
@@ -174,5 +175,19 @@ export const moneyTemplates: readonly Template[] = [
     slots: cardTooLateWords,
     fields: [...bookingFields, 'sum'],
     samples: [{ label: 'As it goes', render: (sender) => cardTooLate(cardFacts(sender), 24_000) }],
+  },
+]
+
+/** Messages to organisers. */
+export const organiserTemplates: readonly Template[] = [
+  {
+    name: 'card_too_late_organiser',
+    label: 'Card payment that came too late',
+    audience: 'organisers',
+    to: 'The contact of the event',
+    when: 'When a school paid and the places were gone',
+    slots: cardTooLateForOrganiserWords,
+    fields: ['title', 'day', 'school', 'reference', 'sum'],
+    samples: [{ label: 'As it goes', render: (sender) => cardTooLateForOrganiser(cardFacts(sender), 24_000) }],
   },
 ]

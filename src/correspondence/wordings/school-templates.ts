@@ -1,10 +1,69 @@
+import { lineShownMail, lineShownWords } from '#emails/attendance/line-shown.tsx'
 import { guidanceIssuedMail, guidanceIssuedWords } from '#emails/correspondence/guidance-issued.tsx'
 import { returnSubmittedMail, returnSubmittedWords } from '#emails/correspondence/return-received.tsx'
-import { councilFacts, sampleSchool } from './sample-data.ts'
+import { schoolDigest, schoolDigestWords } from '#emails/correspondence/school-digest.tsx'
+import { councilFacts, sampleName, sampleSchool } from './sample-data.ts'
 import { eachOf, type Template } from './wording.ts'
 
-/** Messages to schools about guidance and their annual return. */
+/** Messages to schools about what is due, reports, guidance and their annual return. */
 export const schoolTemplates: readonly Template[] = [
+  {
+    name: 'school_digest',
+    label: 'What is due from a school, each week',
+    audience: 'accounts',
+    to: 'Those who act for the school and may hear it',
+    when: 'Once a week in term at most, on the weekday of the settings, where something is due',
+    slots: schoolDigestWords,
+    fields: ['school', 'council'],
+    samples: [
+      {
+        label: 'Names and training',
+        render: (sender) =>
+          schoolDigest({
+            ...{ sender, school: sampleSchool, home: `${sender.baseUrl}/school` },
+            things: [
+              {
+                what: 'Say who comes to “Safeguarding conference”: 2 places have no name',
+                why: 'The organiser asks for names by Friday 17 April 2026, 4pm.',
+                by: 'Due by Friday 17 April 2026',
+                press: { text: 'Name them', href: `${sender.baseUrl}/bookings/K7M2QX/names` },
+              },
+              {
+                what: 'Training: Designated lead: training every two years',
+                why: `Due soon: ${sampleName} by 24 Apr 2026.`,
+                by: 'Due by Friday 24 April 2026',
+                press: { text: 'Book “Lead training”, 20 Apr 2026', href: `${sender.baseUrl}/events/RWQ4AT/book` },
+              },
+            ],
+          }),
+      },
+    ],
+  },
+  {
+    name: 'line_shown',
+    label: 'Line of a report shown to its school',
+    audience: 'accounts',
+    to: 'Every address that is known of the school',
+    when: 'When an officer shows a report to the schools that it names or counts',
+    slots: lineShownWords,
+    fields: ['school', 'number', 'dueOn', 'service', 'council'],
+    samples: eachOf(
+      [
+        ['To a school that a paper may name', false],
+        ['Before a report is published', true],
+      ] as const,
+      ([label, everySchool]) => ({
+        label,
+        render: (sender, council) =>
+          lineShownMail({
+            ...{ school: sampleSchool, schoolId: 'school', number: 12, replyBy: '2026-12-11', everySchool },
+            council: councilFacts(council),
+            serviceUrl: sender.baseUrl,
+            words: sender.words,
+          }),
+      }),
+    ),
+  },
   {
     name: 'return_submitted',
     label: 'Receipt of an annual return',

@@ -1,7 +1,7 @@
 import type { Act, StaffRoleName } from '#base/act.ts'
 import { type Instant, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
-import { all, one, readTogether } from '#base/db/read.ts'
+import { all, one, type Read, readTogether } from '#base/db/read.ts'
 import type { DoorEvent, RoleRow } from './account.ts'
 
 /** SQL: the `SignInKind` of an account. */
@@ -75,3 +75,16 @@ export const doorOf = async (db: D1Database, code: string): Promise<{ event: Doo
   })
   return found ? { event: found, staff } : undefined
 }
+
+/** The administrators besides an account, if it is one of the council's people; none otherwise. */
+export const selectOtherAdministrators = (db: D1Database, accountId: string): Read<{ id: string; email: string; name: string | null }[]> =>
+  all(
+    db
+      .prepare(
+        `SELECT a.id, a.email, p.name FROM StaffRole r JOIN Account a ON a.id = r.accountId LEFT JOIN Person p ON p.id = a.personId
+         WHERE r.role = 'administrator' AND r.revokedAt IS NULL AND a.id <> ?1
+           AND EXISTS (SELECT 1 FROM StaffRole o WHERE o.accountId = ?1 AND o.role <> 'door' AND o.revokedAt IS NULL)
+         ORDER BY a.id`,
+      )
+      .bind(accountId),
+  )

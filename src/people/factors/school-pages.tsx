@@ -69,6 +69,7 @@ export const schoolFactorPages = new Hono<AppEnv>()
       keys: await readKeys(c.env.FACTOR_KEYS),
       signInId: c.var.signInId ?? '',
       knownToken: knownCookie.read(c),
+      council: c.var.council,
     })
     if (!confirmed.ok) {
       c.status(422)
@@ -102,6 +103,7 @@ export const schoolFactorPages = new Hono<AppEnv>()
       label,
       signInId: c.var.signInId ?? '',
       knownToken: knownCookie.read(c),
+      council: c.var.council,
     })
     if (!added.ok) {
       c.status(422)

@@ -1,8 +1,10 @@
+import type { Council } from '#base/council.ts'
 import { atomically } from '#base/db/atomically.ts'
 import { newId, newReference, sha256 } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 import type { OwnAct } from '#people/accounts/own-act.ts'
+import { tellSignInChanged } from '#people/accounts/tell-sign-in.ts'
 import { forgetBrowsersWithoutFactor, knowBrowser } from '#people/sign-in/browser-store.ts'
 import { type CipherKey, decipher, encipher } from './cipher.ts'
 import { recoveryCodes } from './factor.ts'
@@ -47,7 +49,7 @@ export type SetUpReason = 'nothing_begun' | 'wrong_code' | 'not_accepted' | 'kno
 /** Confirms the app, which counts as shown in this sign-in. */
 export const confirmApp = async (
   act: OwnAct,
-  ask: { code: string; keys: readonly CipherKey[]; signInId: string; knownToken: string | undefined },
+  ask: { code: string; keys: readonly CipherKey[]; signInId: string; knownToken: string | undefined; council: Council },
 ): Promise<Result<undefined, SetUpReason>> => {
   const app = await begunApp(act, ask.keys)
   if (!app) return refuse('nothing_begun')
@@ -61,6 +63,7 @@ export const confirmApp = async (
       factorShown(act.db, ask.signInId, 'totp', act.now),
       ...(await knowing(act, ask.knownToken)),
       noted(act, 'account.factor_added', { factorId: app.id, kind: 'totp' }),
+      ...(await tellSignInChanged(act, { kind: 'app' }, ask.council)),
     ],
     { app_code_used: 'wrong_code', factor_ended: 'nothing_begun' } as const,
   )
@@ -70,7 +73,7 @@ export const confirmApp = async (
 /** Adds the browser's passkey, which counts as shown in this sign-in. */
 export const addPasskey = async (
   act: OwnAct,
-  ask: { answer: string; label: string; signInId: string; knownToken: string | undefined },
+  ask: { answer: string; label: string; signInId: string; knownToken: string | undefined; council: Council },
 ): Promise<Result<undefined, SetUpReason>> => {
   const challenge = readAnswer(ask.answer)?.challenge
   if (!challenge || !(await takeChallenge(act.db, { challenge, signInId: ask.signInId, purpose: 'register' }, act.now)))
@@ -86,6 +89,7 @@ export const addPasskey = async (
       factorShown(act.db, ask.signInId, 'passkey', act.now),
       ...(await knowing(act, ask.knownToken)),
       noted(act, 'account.factor_added', { factorId: id, kind: 'passkey' }),
+      ...(await tellSignInChanged(act, { kind: 'passkey' }, ask.council)),
     ],
     { 'Factor.credentialId': 'known_already' } as const,
   )

@@ -1,4 +1,3 @@
-import type { Act } from '#base/act.ts'
 import type { Council } from '#base/council.ts'
 import { instant } from '#base/dates.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
@@ -7,6 +6,8 @@ import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 import { emailChanged } from '#emails/people/email-changed.tsx'
 import { queued } from '#messages/outbox/store.ts'
+import type { OwnAct } from '#people/accounts/own-act.ts'
+import { tellSignInChanged } from '#people/accounts/tell-sign-in.ts'
 import { codeAttempts, codeHash } from '#people/sign-in/sign-in.ts'
 import { revokeOtherBrowsers } from '#people/sign-in/sign-in-store.ts'
 import { type ChangeRow, changeOf, changeOpen, changeRows, countTry } from './email-store.ts'
@@ -27,7 +28,7 @@ export type ConfirmEmailReason =
  * nothing of the new one. @param ask.browserToken cookie of the asking browser
  */
 export const confirmEmail = async (
-  act: Act & { actor: { accountId: string } },
+  act: OwnAct,
   ask: { browserToken: string | undefined; code: string; oldCode: string | undefined; signInId: string; council: Council },
 ): Promise<Result<undefined, ConfirmEmailReason>> => {
   if (!ask.browserToken) return refuse('other_browser')
@@ -62,6 +63,7 @@ export const confirmEmail = async (
           undoableUntil: undoableUntil(instant(act.now)),
         }),
       }),
+      ...(await tellSignInChanged(act, { kind: 'address' }, ask.council)),
     ],
     { 'Account.email': 'address_taken', address_kept_for_undo: 'old_address', [guardBroken]: 'code_used' } as const,
   )

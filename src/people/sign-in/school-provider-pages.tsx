@@ -54,7 +54,8 @@ export const schoolProviderPages = new Hono<AppEnv>()
     const act = requireAccount(c.var.act)
     const token = visitCookie.read(c)
     const visit = await visitToLink(act, token)
-    const linked = await linkProvider(act, token)
+    const label = (visit && providerOf(c.env, visit.provider)?.label) ?? visit?.issuer ?? ''
+    const linked = await linkProvider(act, token, { council: c.var.council, label })
     visitCookie.clear(c)
     if (!linked.ok) {
       c.status(409)

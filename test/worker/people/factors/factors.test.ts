@@ -167,6 +167,31 @@ it('What asks again whether it is they asks for the second factor of whoever has
   expect((await request(path, { cookie, form: {} })).headers.get('location')).not.toContain('/account/prove')
 })
 
+/** Who was told of a new way to sign in to an account, and in which words. */
+const toldOfNewWay = (accountId: string) =>
+  rows<{ recipient: string; subject: string }>(
+    `SELECT m.recipient, b.subject FROM Message m JOIN MessageBody b ON b.messageId = m.id
+     WHERE m.kind = 'sign_in_changed' AND (m.recipient = ?1 OR instr(b.text, '/organiser/accounts/' || ?1) > 0) ORDER BY m.rowid`,
+    accountId,
+  )
+
+it('A passkey, an app or a provider that is set up is told to the account by mail and, where it is one of the council’s people, to its administrators, as is another address.', async () => {
+  const administrator = await anAccount({ roles: ['administrator'] })
+  const former = await anAccount({ roles: ['administrator'] })
+  await db.prepare(`UPDATE StaffRole SET revokedAt = ?2 WHERE accountId = ?1`).bind(former.accountId, ago(1)).run()
+  const { account } = await anOrganiser()
+  const name = account.actor.name ?? account.email
+  const told = await toldOfNewWay(account.accountId)
+  expect(told.filter(({ recipient }) => [account, administrator, former].some(({ accountId }) => accountId === recipient))).toEqual([
+    { recipient: account.accountId, subject: 'A new way to sign in to Safeguarding conferences' },
+    { recipient: administrator.accountId, subject: `${name} has a new way to sign in to Safeguarding conferences` },
+  ])
+  const begun = await anAccount({ roles: ['administrator'] })
+  await request('/account/factors/app', { cookie: begun.cookie, form: {} })
+  await request('/account/factors/app/confirm', { cookie: begun.cookie, form: { code: '000000' } })
+  expect(await toldOfNewWay(begun.accountId)).toEqual([])
+})
+
 it('The last factor goes with its printed codes, and its secret is forgotten.', async () => {
   const { account } = await anOrganiser()
   await printCodes(account)

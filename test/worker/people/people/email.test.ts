@@ -79,6 +79,19 @@ it('once the code that went to the new address is typed, account and person have
   expect((await confirm(browser, code)).status).toBe(409)
 })
 
+it('that one of the council’s people has another address is told to the administrators', async () => {
+  const administrator = await anAccount({ roles: ['administrator'] })
+  const { cookie, accountId } = await anAccount({ roles: ['officer'] })
+  const { browser, code } = await ask(cookie, address())
+  expect((await confirm(browser, code)).status).toBe(303)
+  const told = await rows<{ recipient: string; text: string }>(
+    `SELECT m.recipient, b.text FROM Message m JOIN MessageBody b ON b.messageId = m.id WHERE m.kind = 'sign_in_changed' AND instr(b.text, ?1) > 0`,
+    `/organiser/accounts/${accountId}`,
+  )
+  expect(told.map(({ recipient }) => recipient)).toEqual([administrator.accountId])
+  expect(told[0]?.text).toContain('set up another email address')
+})
+
 // “Approved claims stay: they were decided for the person.”
 it('that the council held the old address says nothing of the new one: it is looked at afresh for any other school', async () => {
   const [mine, other] = [await aSchool(), await aSchool()]

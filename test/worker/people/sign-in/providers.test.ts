@@ -128,6 +128,12 @@ it('somebody whom the provider names for the first time signs in once by a code,
   expect(await rows('SELECT issuer, accountId, endedAt FROM OidcIdentity WHERE subject = ?1', user.sub)).toEqual([
     { issuer: issuer.origin, accountId: account.accountId, endedAt: null },
   ])
+  // Of somebody of a school no administrator is told.
+  const [told, ...more] = await rows<{ recipient: string; text: string }>(
+    `SELECT m.recipient, b.text FROM Message m JOIN MessageBody b ON b.messageId = m.id WHERE m.kind = 'sign_in_changed'`,
+  )
+  expect([told?.recipient, more]).toEqual([account.accountId, []])
+  expect(told?.text).toContain('signing in with Microsoft was set up for your account')
   const later = aBrowser()
   const again = await visit(later, user, '/coverage?from=link')
   expect([again.status, again.headers.get('location')]).toEqual([303, '/coverage?from=link'])

@@ -1,0 +1,46 @@
+import { sayInstant } from '#base/dates.ts'
+import { mail, type Rendered } from '#emails/messages/mail.tsx'
+
+/** What an account can be signed in with from now on. */
+export type NewWayIn = { kind: 'passkey' | 'app' | 'address' } | { kind: 'provider'; label: string }
+
+const added = (way: NewWayIn): string =>
+  ({ passkey: 'a passkey', app: 'an authenticator app', address: 'another email address', provider: '' })[way.kind] ||
+  `signing in with ${(way as { label: string }).label}`
+
+/**
+ * To the owner of an account, and where it is one of the council's people to its administrators.
+ * @param props.of the account for an administrator; undefined: the reader's own
+ */
+export const signInChanged = (props: {
+  council: { name: string; serviceName: string; contactEmail: string; contactTelephone: string }
+  baseUrl: string
+  at: Date
+  way: NewWayIn
+  of: { id: string; name: string } | undefined
+}): Rendered => {
+  const { council, of } = props
+  const contact = [council.contactEmail, council.contactTelephone].filter(Boolean).join(' or ')
+  const what = added(props.way)
+  return mail(
+    of ? `${of.name} has a new way to sign in to ${council.serviceName}` : `A new way to sign in to ${council.serviceName}`,
+    [
+      { heading: of ? 'One of the council’s people has a new way to sign in' : 'Your account has a new way to sign in' },
+      {
+        paragraph: of
+          ? `On ${sayInstant(props.at)} ${of.name} set up ${what}.`
+          : `On ${sayInstant(props.at)} ${what} was set up for your account in ${council.serviceName}.`,
+      },
+      {
+        paragraph: of
+          ? 'If they do not know of it, sign the account out everywhere and take it away.'
+          : `If it was you, there is nothing to do. If it was not, take it away, sign out everywhere, and tell ${contact || council.name} at once.`,
+      },
+      {
+        button: of ? 'See how the account signs in' : 'See how you sign in',
+        href: `${props.baseUrl}${of ? `/organiser/accounts/${of.id}` : '/account'}`,
+      },
+    ],
+    [{ small: [`Sent by ${council.name}. `, { text: 'Privacy notice', href: `${props.baseUrl}/privacy` }] }],
+  )
+}
