@@ -4,6 +4,7 @@ import { atomically, guardBroken } from '#base/db/atomically.ts'
 import { readTogether } from '#base/db/read.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
+import type { Route } from '#money/payers/payer.ts'
 import { stillHolds } from '#people/accounts/role-store.ts'
 import { notPosted, selectPaying, stillOnAccount, stillOwes } from './money-store.ts'
 import { proposeStatements } from './proposal-store.ts'
@@ -11,9 +12,13 @@ import { needsSecondPerson, secondPersonFrom } from './second-person.ts'
 import { selectSetting } from './setting-store.ts'
 import { insertPayment, insertRefund } from './store.ts'
 
-/** `changed_meanwhile`: finance has just changed the sum above which a second person is needed. */
+/**
+ * `changed_meanwhile`: finance has just changed the sum above which a second person is needed.
+ * `by_invoice`: Stripe would go on asking for what is recorded here.
+ */
 export type PaymentRefusal =
   | 'changed_meanwhile'
+  | 'by_invoice'
   | 'no_such_payer'
   | 'not_yet'
   | 'long_ago'
@@ -40,6 +45,9 @@ export type HandPayment = {
   anyway: boolean
 }
 
+/** Whether Stripe asks for what a booking owes: its money is recorded on the invoice. */
+const asksByInvoice = ({ stripe }: Act, route: Route | null): boolean => stripe !== undefined && route === 'stripe_invoice'
+
 /**
  * Records money received by the council's own means; never a card payment. Above finance's limit it
  * is stored as a proposal and does not count until a second person approves it (`waits`).
@@ -55,6 +63,7 @@ export const recordPayment = async (act: Act, paid: HandPayment): Promise<Result
   })
   // The payer neither pays this booking nor has a line of it.
   if (!paying || (paid.bookingId !== null && paying.route === null)) return refuse('no_such_payer')
+  if (paid.bookingId !== null && asksByInvoice(act, paying.route)) return refuse('by_invoice')
   const source = `hand:${paid.formId}`
   const waits = needsSecondPerson(secondPersonFrom(setting?.value), paid.pence)
   if (!paid.anyway && paid.bookingId !== null && paid.pence > Math.max(0, paying.owed)) {
@@ -119,6 +128,7 @@ export const putToBooking = async (
     to: selectPaying(act.db, put.payerId, put.bookingId),
   })
   if (!from || !to || to.route === null) return refuse('no_such_payer')
+  if (asksByInvoice(act, to.route)) return refuse('by_invoice')
   const source = `put:${put.formId}`
   if (put.pence > -from.owed) return refuse('not_on_account')
   if (put.pence > to.owed) return refuse('more_than_owed')

@@ -20,6 +20,10 @@ export const proposalRefusals: Record<ProposalRefusal, string> = {
 
 export const paymentRefusals: Record<PaymentRefusal, [field: string, says: string]> = {
   no_such_payer: ['booking', 'Choose a booking that this payer pays'],
+  by_invoice: [
+    'booking',
+    'An invoice through Stripe asks for all of it. Record the sum on the page of the invoice once the whole of it is there',
+  ],
   not_yet: ['happenedOn', 'Enter a day that is not after today'],
   long_ago: ['happenedOn', 'Enter a day of the last two years'],
   more_than_owed: ['amount', 'This is more than is owed for the booking. Correct it, or say below that it is meant'],
