@@ -17,7 +17,13 @@ const billed = (booking: string): string => `EXISTS (SELECT 1 FROM LedgerLine l 
 type OfBooking = { id: string } | { reference: string }
 
 type PriceRow = Omit<PlacePrice, 'rule'> & { rule: string }
-type FactsRow = Waits & { billed: number; byCard: number | null; trustName: string | null; invoiceAt: Instant | null }
+type FactsRow = Waits & {
+  billed: number
+  byCard: number | null
+  trustName: string | null
+  invoiceAt: Instant | null
+  invoice: string | null
+}
 
 /** What `readBookingMoney` reads. */
 export const selectBookingMoney = (db: D1Database, of: OfBooking) => {
@@ -44,6 +50,8 @@ export const selectBookingMoney = (db: D1Database, of: OfBooking) => {
         .prepare(
           `SELECT ${billed(booking)} AS billed, ${waitsOf(`m.bookingId = ${booking}`)},
            (SELECT MIN(${goesAt}) FROM LedgerLine l WHERE l.bookingId = ${booking} AND ${toBeInvoiced}) AS invoiceAt,
+           (SELECT json_object('number', i.number, 'dueOn', i.dueOn) FROM Invoice i WHERE i.bookingId = ${booking} AND i.state IN ('sent', 'overdue')
+             ORDER BY i.dueOn, i.number LIMIT 1) AS invoice,
            (SELECT value ->> '$.balances' FROM MoneySetting WHERE key = 'card' AND supersededAt IS NULL) AS byCard, (SELECT i.trustName FROM BookingPayer b JOIN Payer p ON p.id = b.payerId JOIN SchoolIdentity i ON i.trustUid = p.trustUid
            WHERE b.bookingId = ${booking} AND b.supersededAt IS NULL AND i.supersededAt IS NULL ORDER BY i.learnedAt DESC LIMIT 1) AS trustName`,
         )
@@ -55,7 +63,7 @@ export const selectBookingMoney = (db: D1Database, of: OfBooking) => {
 /** One round trip. The caller must check that the reader may see the booking. */
 export const readBookingMoney = async ({ db, now, stripe }: Act, of: OfBooking): Promise<BookingMoneyShown> => {
   const { prices, lines, facts } = await readNow(db, selectBookingMoney(db, of))
-  const { waitsToCount, waitsToGo, billed, byCard, trustName, invoiceAt } = facts
+  const { waitsToCount, waitsToGo, billed, byCard, trustName, invoiceAt, invoice } = facts
   return {
     prices: prices.map((price) => ({ ...price, rule: JSON.parse(price.rule) as PlacePrice['rule'] })),
     lines: lines.map((line) => ({ ...line, rule: JSON.parse(line.rule) as MoneyLine['rule'] })),
@@ -63,6 +71,7 @@ export const readBookingMoney = async ({ db, now, stripe }: Act, of: OfBooking):
     billed: billed === 1,
     trustName,
     invoiceAt: stripe && invoiceAt && invoiceAt > instant(now) ? invoiceAt : null,
+    invoice: stripe && invoice ? (JSON.parse(invoice) as BookingMoneyShown['invoice']) : null,
     stripe: stripe !== undefined,
     byCard: stripe !== undefined && byCard === 1,
   }

@@ -1,5 +1,5 @@
 // The money of one booking as its page shows it.
-import type { Instant } from '#base/dates.ts'
+import type { Day, Instant } from '#base/dates.ts'
 import { standingOf } from '#base/standing.ts'
 import { type BalanceLine, balanceOf, balanceRows } from '#money/ledger/balance.ts'
 import type { Waits } from '#money/ledger/second-person.ts'
@@ -8,19 +8,19 @@ import type { PlacePrice } from './pricing.ts'
 
 export type MoneyLine = BalanceLine & { number: number; placeId: string | null; reason: string }
 
-/**
- * `billed`: a line is in a file for finance or on an invoice, so references are fixed. `byCard`:
- * debts on the council's invoice may be paid by card. `invoiceAt`: when what is not invoiced yet
- * goes out without a purchase order number; null: it waits for none.
- */
+/** `billed`: a line is in a file for finance or on an invoice, so references are fixed. */
 export type BookingMoneyShown = {
   prices: PlacePrice[]
   lines: MoneyLine[]
   waits: Waits
   billed: boolean
   trustName: string | null
+  /** When what is not invoiced yet goes without a purchase order number; null: it waits for none. */
   invoiceAt: Instant | null
+  /** The first that Stripe asks to be paid. */
+  invoice: { number: number; dueOn: Day } | null
   stripe: boolean
+  /** Debts on the council's invoice may be paid by card. */
   byCard: boolean
 }
 

@@ -1,6 +1,6 @@
 // On every page that names a sum of a booking, what is said to be owed is what the ledger says at that instant.
 import { expect, it } from 'vitest'
-import { addMinutes, instant, sayDeadline } from '#base/dates.ts'
+import { addMinutes, instant, sayDeadline, sayLongDay } from '#base/dates.ts'
 import { cancelBooking } from '#booking/bookings/cancel-booking.ts'
 import { decideProposal } from '#money/ledger/decide-proposal.ts'
 import { proposeTakeBack, proposeWaiver, proposeWriteOff } from '#money/ledger/propose-money.ts'
@@ -300,8 +300,8 @@ it('every page that says what is owed for a booking says what the ledger does, i
     }
   }
   await send()
-  const [sent] = await rows<{ number: number; stripeId: string }>(
-    'SELECT number, stripeId FROM Invoice WHERE bookingId = ?1',
+  const [sent] = await rows<{ number: number; stripeId: string; dueOn: string }>(
+    'SELECT number, stripeId, dueOn FROM Invoice WHERE bookingId = ?1',
     invoiced.bookingId,
   )
   const number = invoiceNumber(sent?.number ?? 0)
@@ -316,7 +316,7 @@ it('every page that says what is owed for a booking says what the ledger does, i
       inCell(cellsOf(await page('/organiser/finance/invoices', finance.cookie), number)[7]),
     ]).toEqual([state, ...Array.from({ length: 3 }, () => Math.max(0, owed))])
   }
-  await lookAtInvoice('invoiced')
+  await lookAtInvoice('invoiced', [`Invoice To be paid by ${sayLongDay(sent?.dueOn ?? '')}. See the invoice, and how to pay`])
   await paying.twin.payInvoice(sent?.stripeId ?? '', 5_000)
   await send()
   await lookAtInvoice('invoiced, paid in part', ['Paid £50.00 on our invoice on', 'To pay £190.00'])

@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx'
-import { type Instant, sayDay, sayDeadline, sayInstant } from '#base/dates.ts'
+import { type Instant, sayDay, sayDeadline, sayInstant, sayLongDay } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
 import { Button, type Problems } from '#base/web/field.tsx'
 import { Details, ErrorSummary, Heading, Link, P, Page, SummaryList } from '#base/web/page-parts.tsx'
@@ -153,6 +153,20 @@ export const MoneyOfBooking = ({
           ]),
           ...balance.back.map((text): [string, Child] => ['Paid back', text]),
           balance.rest,
+          [
+            'Invoice',
+            money.invoice && (
+              <>
+                To be paid by {sayLongDay(money.invoice.dueOn)}
+                {school ? (
+                  <>
+                    .{' '}
+                    <Link href={`/school/${booking.schoolId}/money/invoices/${money.invoice.number}`}>See the invoice, and how to pay</Link>
+                  </>
+                ) : null}
+              </>
+            ),
+          ],
         ]}
       />
       {money.invoiceAt === null ? null : <P>{sayInvoiceWaits(money.invoiceAt, money.billed)}</P>}
