@@ -1,5 +1,5 @@
 import { bookingWordsOf } from '#emails/calendars/event-facts.ts'
-import { footerOf, mail, type Rendered } from '#emails/messages/mail.tsx'
+import { type Block, footerOf, mail, type Rendered } from '#emails/messages/mail.tsx'
 import { heading, paragraphsOf, type Slots, sentence, subject } from '#emails/messages/words.ts'
 import type { BookingFacts } from './booking-confirmed.tsx'
 
@@ -10,6 +10,12 @@ export const bookingRepricedWords = {
 } satisfies Slots
 
 type Row = readonly [label: string, value: string]
+
+/** Of the rows those that the others do not say as well. */
+const changed = (paragraph: string, rows: readonly Row[], others: readonly Row[]): Block[] => {
+  const facts = rows.filter(([label, value]) => !others.some((other) => other[0] === label && other[1] === value))
+  return facts.length === 0 ? [] : [{ paragraph }, { facts }]
+}
 
 /** To whoever booked: the price of their places, or the payer, is corrected. */
 export const bookingRepriced = ({
@@ -42,10 +48,8 @@ export const bookingRepriced = ({
           ['For', schoolName],
         ],
       },
-      { paragraph: 'It was:' },
-      { facts: before },
-      { paragraph: 'It is now:' },
-      { facts: after },
+      ...changed('It was:', before, after),
+      ...changed('It is now:', after, before),
       { button: 'See your booking', href: bookingPage },
     ],
     footerOf(sender, contact),

@@ -5,7 +5,7 @@ import { type Day, type Instant, sayDay } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
 import type { Route } from '#money/payers/payer.ts'
 import { routeWords } from '#money/payers/words.ts'
-import { usualPrice } from '#money/prices/words.ts'
+import { sayLess, usualPrice } from '#money/prices/words.ts'
 
 const lineKinds = [
   'charge',
@@ -198,7 +198,8 @@ export const sayLineRule = (rule: LineRule): string => {
         ? usualPrice
         : `${statusWords[listed(rule['status'])] ?? listed(rule['status'])}, ${rule['area'] === 'inside' ? 'in the area' : 'outside the area'}, ${rule['agreement'] === 'with' ? 'with a service agreement' : 'without a service agreement'}`
     const basis = basisWords[listed(rule['basis'])]
-    return `${rule['list']}, version ${String(rule['version'])}: ${row}${basis ? `; ${basis}` : ''}`
+    const less = sayLess(typeof rule['onlineLess'] === 'number' ? rule['onlineLess'] : undefined)
+    return `${rule['list']}, version ${String(rule['version'])}: ${row}${less}${basis ? `; ${basis}` : ''}`
   }
   if (rule['why'] === 'taken_back') return sayTakenBack(rule as Parameters<typeof sayTakenBack>[0])
   const said = whyWords[listed(rule['why'])]

@@ -8,6 +8,7 @@ import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
 import { formId, problemsOf, typedOf } from '#base/web/form.ts'
+import { counted } from '#base/words.ts'
 import { agreementsOf } from './agreement-store.ts'
 import { type DefaultChange, saveDefaults, saveDetails, sayCentral, sayRoute, stopCentral, stopRoute } from './change-payer.ts'
 import {
@@ -29,7 +30,7 @@ import { areas, CentralPage, cellOf, DefaultsPage, DetailsPage, RoutePage, StopP
 import { PayerPage } from './views/payer.tsx'
 import { PayersPage } from './views/payers.tsx'
 import { TrustsPage } from './views/trusts.tsx'
-import { offeredRoutes, routeWords, sayLeft } from './words.ts'
+import { offeredRoutes, routeWords } from './words.ts'
 
 type C = Context<AppEnv>
 const home = '/organiser/finance/payers'
@@ -169,7 +170,9 @@ export const organiserPayerPages = new Hono<AppEnv>()
             // Shown as finance set it; a note says when a Stripe route is not available here.
             decision: decidePayer(ground.rootId, ground.standing, ground.rules, { stripe: true }),
             trust: ground.standing.trustUid === null ? undefined : { uid: ground.standing.trustUid, name: ground.trustName ?? '' },
-            agreements: ground.agreements.map((one) => `${one.name}: ${one.left === null ? 'any number of places' : sayLeft(one.left, 0)}`),
+            agreements: ground.agreements.map(
+              (one) => `${one.name}: ${one.left === null ? 'any number of places' : `${counted(one.left, 'place')} left`}`,
+            ),
           }
         }
       />,

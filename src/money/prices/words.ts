@@ -21,6 +21,9 @@ export const sayRow = (row: Pick<PriceRow, 'status' | 'area' | 'agreement'>): st
 /** What the default of a list is to whoever pays it. */
 export const usualPrice = 'the usual price'
 
+/** `, less £30.00 online`; '' where a place online costs the same. */
+export const sayLess = (pence: number | undefined): string => (pence ? `, less ${sayMoney(pence)} online` : '')
+
 /** `20 %`, `17.5 %` */
 export const sayRate = (basisPoints: number): string => `${basisPoints / 100} %`
 
@@ -35,7 +38,7 @@ export const priceLabel = (list: Pick<PriceList, 'name' | 'version'>): string =>
  * school, in the area, with a service agreement`, or that the default of the list held.
  */
 export const sayRule = (rule: Pick<QuoteRule, 'row' | 'status' | 'area' | 'agreement' | 'onlineLess'>): string =>
-  `${rule.row === 'row' ? sayRow(rule) : usualPrice}${rule.onlineLess ? `, less ${sayMoney(rule.onlineLess)} online` : ''}`
+  `${rule.row === 'row' ? sayRow(rule) : 'The usual price'}${sayLess(rule.onlineLess)}`
 
 /** What a place online costs beside one in the room; '' where it is the same. */
 export const sayOnlineLess = ({ onlineLessPence }: Pick<PriceList, 'onlineLessPence'>): string =>

@@ -29,19 +29,18 @@ const missing = (booking: BookingDetails, { questions, answers }: BookingAnswers
  * asked.
  */
 export const AskedOfBooking = ({ booking, asked, change }: { booking: BookingDetails; asked: BookingAnswers; change: boolean }) => {
-  if (asked.questions.length === 0) return null
+  const rows = answerRows(
+    asked.questions,
+    'booking',
+    asked.answers.filter((answer) => answer.placeId === null),
+  )
+  if (asked.questions.length === 0 || (rows.length === 0 && !change)) return null
   const lacking = change ? missing(booking, asked) : 0
   const live = asked.questions.some((question) => question.retiredAt === null)
   return (
     <>
       <Heading>What the organiser asks</Heading>
-      <SummaryList
-        rows={answerRows(
-          asked.questions,
-          'booking',
-          asked.answers.filter((answer) => answer.placeId === null),
-        )}
-      />
+      <SummaryList rows={rows} />
       {lacking > 0 ? (
         <div class="govuk-inset-text">
           {counted(lacking, 'answer that the organiser needs is', 'answers that the organiser needs are')} not given yet.

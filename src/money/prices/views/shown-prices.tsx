@@ -3,7 +3,7 @@ import { sayMoney } from '#base/money.ts'
 import { Heading, Table } from '#base/web/page-parts.tsx'
 import { isEarly, type PriceList, type Quote } from '../price.ts'
 import { grossOf, shownPrices } from '../shown-price.ts'
-import { sayOnlineLess, sayQuote, sayRule } from '../words.ts'
+import { sayLess, sayOnlineLess, sayQuote, sayRule, usualPrice } from '../words.ts'
 
 /** What the next place of one of the reader's schools costs. */
 export type OwnPrice = { name: string; quote: Quote }
@@ -41,7 +41,7 @@ export const ShownPrices = ({
             : ''}
           {quote.rule.row === 'row'
             ? `Price used: ${sayRule(quote.rule)}. It goes by what the school legally is on the day of the event.`
-            : `It is ${sayRule(quote.rule)}.`}
+            : `It is ${usualPrice}${sayLess(quote.rule.onlineLess)}.`}
         </p>
       ))}
       <Table

@@ -41,12 +41,19 @@ it('sums say what was charged, taken off, paid and is owed', () => {
 it('a rule is said in words that name the row of the table, the terms or who did it', () => {
   const price = { list: 'Conferences', version: 2, status: 'academy', area: 'outside', agreement: 'with', basis: 'early', row: 'row' }
   expect(
-    [price, { ...price, row: 'default', basis: 'code' }, { why: 'nobody_came', version: 3 }, { why: 'by_hand' }, { version: 4 }, {}].map(
-      sayLineRule,
-    ),
+    [
+      price,
+      { ...price, row: 'default', basis: 'code' },
+      { ...price, row: 'default', onlineLess: 3_000 },
+      { why: 'nobody_came', version: 3 },
+      { why: 'by_hand' },
+      { version: 4 },
+      {},
+    ].map(sayLineRule),
   ).toEqual([
     'Conferences, version 2: academy or free school, outside the area, with a service agreement; early price',
     'Conferences, version 2: the usual price; with a code',
+    'Conferences, version 2: the usual price, less £30.00 online; early price',
     'Nobody came on this place, by the terms that were accepted (version 3 of the terms)',
     'Recorded by hand',
     'By version 4 of the terms',

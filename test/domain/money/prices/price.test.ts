@@ -138,7 +138,7 @@ it('the rule kept with a price says which row of which version made it, and read
     ...{ vatCode: 'S', basisPoints: 2000 },
   })
   expect(withOne && sayRule(withOne.rule)).toBe('Academy or free school, in the area, with a service agreement')
-  expect(without && sayRule(without.rule)).toBe('the usual price')
+  expect(without && sayRule(without.rule)).toBe('The usual price')
   expect([withOne, ...quotePlaces(aGround({ freeLeft: 1 }), 1)].map((quote) => quote && sayQuote(quote))).toEqual([
     '£80.00 and £16.00 VAT',
     'Free of charge, one of the school’s first places',

@@ -127,6 +127,12 @@ it('A route that finance changes is followed before the event, and not once some
     lines.filter(({ payerId }) => payerId === `payer-of-${schoolId}`).map(({ kind, route }) => `${kind} ${route}`)
   expect(of(open.school.id)).toEqual(['charge recharge', 'credit recharge', 'charge invoice'])
   expect(of(paid.school.id)).toEqual(['charge recharge'])
+  // Only what is another is said as it was and as it is.
+  const [told] = await messages(event.id)
+  expect(told?.text.slice(told.text.indexOf('It was:'), told.text.indexOf('See your booking')).trim().split(/\n+/)).toEqual([
+    ...['It was:', 'Who pays: The council recharges the school within its own accounts.'],
+    ...['It is now:', 'Who pays: The council sends the school an invoice.'],
+  ])
 })
 
 // “Looking for what has changed costs one query when nothing has.”
