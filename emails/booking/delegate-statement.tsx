@@ -25,6 +25,10 @@ export const delegateSaysWords = {
     'What can be done',
     'Nothing has been changed: the place is still theirs. You can send someone else, which costs nothing, or cancel the place.',
   ),
+  begun: sentence(
+    'What can be done once the event has begun',
+    'The event has begun, so the booking cannot be changed. Whoever closes the register sees this. If someone else comes instead, they say so at the door.',
+  ),
 } satisfies Slots
 
 const slotsOf = {
@@ -48,6 +52,7 @@ export const delegateSays = ({
   reference,
   bookingPage,
   contact,
+  hasBegun,
   free,
 }: {
   sender: Sender
@@ -61,6 +66,7 @@ export const delegateSays = ({
   reference: string
   bookingPage: string
   contact: string
+  hasBegun: boolean
   /** Until when cancelling costs nothing, if it may cost something. */
   free: FreeAfter | undefined
 }): Rendered => {
@@ -84,7 +90,7 @@ export const delegateSays = ({
           ['Booking', reference],
         ],
       },
-      ...(statement === 'comes' ? [] : paragraphsOf(words('closing'))),
+      ...(statement === 'comes' ? [] : paragraphsOf(words(hasBegun ? 'begun' : 'closing'))),
       ...(statement !== 'comes' && free ? [{ paragraph: `Please answer while cancelling is free of charge: ${free.until}.` }] : []),
       { button: 'Open the booking', href: bookingPage },
     ],

@@ -80,7 +80,7 @@ export const placeBlocks = (page: string, placePage: string | undefined, choosin
         { button: 'Your place', href: placePage },
         {
           paragraph: [
-            `There you can say what you need on the day${choosing?.open ? ', choose workshops' : ''} and answer what the organiser asks. The link is yours alone: do not pass it on. `,
+            `There you can say what you need on the day${choosing?.open ? ', choose workshops' : ''} and answer any questions from the organiser. The link is yours alone: do not pass it on. `,
             { text: 'See the event', href: page },
             '.',
           ],

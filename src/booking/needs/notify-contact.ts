@@ -15,7 +15,7 @@ import { freeAfter } from '#money/terms/words.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
 import type { Telling } from './need.ts'
 import { insertWord, saysSomethingNew } from './notice-store.ts'
-import type { OwnPlace } from './own-place.ts'
+import { hasBegun, type OwnPlace } from './own-place.ts'
 
 const acts = { cannot_come: 'place.cannot_come', not_me: 'place.not_the_person', comes: 'place.comes_after_all' } as const
 
@@ -42,6 +42,7 @@ export const notifyContact = async (act: Act, own: OwnPlace, statement: Telling)
     reference,
     bookingPage: `${act.baseUrl}/bookings/${reference}`,
     contact: contactOf(event),
+    hasBegun: hasBegun(own, act.now),
     free: freeAfter(accepted, event, act.now),
   })
   const written = await atomically<'told'>(

@@ -1,9 +1,9 @@
 // A delegate's own page for their place, by a link that only they have, without account or
 // password. It shows what concerns them and lets them answer for themselves.
 
-import type { Instant } from '#base/dates.ts'
+import { type Instant, instant } from '#base/dates.ts'
 import type { BookedPlace } from '#booking/bookings/booked-place.ts'
-import type { Attendance, EventDetails } from '#events/events/event.ts'
+import { type Attendance, type EventDetails, firstStart } from '#events/events/event.ts'
 import type { Shown } from '#events/materials/material.ts'
 import type { Question, StandingAnswer } from '#events/questions/question.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
@@ -41,6 +41,9 @@ export type OwnPlace = {
   /** False: no needs were ever given, or they are deleted. */
   hasNeeds: boolean
 }
+
+/** Its booking cannot be changed any more. */
+export const hasBegun = ({ event }: Pick<OwnPlace, 'event'>, now: Date): boolean => (firstStart(event) ?? '9999') <= instant(now)
 
 /** `ended`: the place was cancelled or swapped, or the event is long over. */
 export type LinkState = { state: 'live'; own: OwnPlace } | { state: 'ended' | 'unknown' }

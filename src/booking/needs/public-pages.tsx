@@ -24,7 +24,7 @@ import { answerRefusals } from '#events/questions/views/refusals.tsx'
 import { readNeeds, readToken, type TypedNeeds, tellForm, typedNeeds } from './forms.ts'
 import { noNeeds, type SaveRefusal } from './need.ts'
 import { notifyContact } from './notify-contact.ts'
-import type { OwnPlace } from './own-place.ts'
+import { hasBegun, type OwnPlace } from './own-place.ts'
 import { saveNeeds } from './save-needs.ts'
 import { readOwnPlace } from './store.ts'
 import { NeedsPage, OwnAnswersPage, OwnWorkshopsPage } from './views/own-forms.tsx'
@@ -199,7 +199,9 @@ export const publicPlacePages = new Hono<AppEnv>()
     }),
   )
   .get('/:token/tell', (c) =>
-    withPlace(c, (own, token) => c.render(<TellPage own={own} token={token} />, { title: 'Tell whoever booked', back: back(token) })),
+    withPlace(c, (own, token) =>
+      c.render(<TellPage own={own} token={token} now={c.var.act.now} />, { title: 'Tell whoever booked', back: back(token) }),
+    ),
   )
   .post('/:token/tell', (c) =>
     withPlace(c, async (own, token) => {
@@ -207,7 +209,7 @@ export const publicPlacePages = new Hono<AppEnv>()
       if (!typed.success) {
         c.status(422)
         const statement = problemOf(typed.error)
-        return c.render(<TellPage own={own} token={token} problems={{ statement }} />, {
+        return c.render(<TellPage own={own} token={token} now={c.var.act.now} problems={{ statement }} />, {
           title: 'Tell whoever booked',
           hasProblems: true,
           back: back(token),
@@ -219,7 +221,7 @@ export const publicPlacePages = new Hono<AppEnv>()
         !told.ok
           ? 'The event is over or cancelled, so nobody has been sent a message'
           : told.value
-            ? 'We are writing to whoever booked. Your place stays yours until they change it'
+            ? `We are writing to whoever booked. ${hasBegun(own, c.var.act.now) ? 'Whoever closes the register sees it too' : 'Your place stays yours until they change it'}`
             : 'You have said that already within the last day, or changed it too often: nobody has been sent a message',
       )
       return c.redirect(`/place/${token}`, 303)

@@ -217,19 +217,25 @@ export const bookerTemplates: readonly Template[] = [
     when: 'When somebody says on their own page that they cannot come, come after all, or are not the one who was meant',
     slots: delegateSaysWords,
     fields: ['name', 'title', 'when', 'school', 'reference'],
-    samples: eachOf(['cannot_come', 'not_me', 'comes'] as const, (statement) => ({
-      label: { cannot_come: 'They cannot come', not_me: 'It is not they who were meant', comes: 'They come after all' }[statement],
+    samples: eachOf(['cannot_come', 'begun', 'not_me', 'comes'] as const, (sample) => ({
+      label: {
+        cannot_come: 'They cannot come',
+        begun: 'They cannot come, and the event has begun',
+        not_me: 'It is not they who were meant',
+        comes: 'They come after all',
+      }[sample],
       render: (sender) =>
         delegateSays({
           ...bookingFacts(sender),
-          statement,
+          statement: sample === 'begun' ? 'cannot_come' : sample,
+          hasBegun: sample === 'begun',
           name: sampleName,
           title: sampleEvent.title,
           subjectTitle: sampleEvent.title,
           when: '9am to 3:30pm on Tuesday 8 June 2027',
           schoolName: sampleSchool,
           reference: sampleReference,
-          free,
+          free: sample === 'begun' ? undefined : free,
         }),
     })),
   },

@@ -1,7 +1,7 @@
 // Who would be notified of a change or cancellation, and how: shown to the organiser before
 // writing.
-import { type Instant, sayWhen } from '#base/dates.ts'
-import { daysOf, type EventForInvites, whereOf } from '#calendars/invites/invite.ts'
+import { sayWhen } from '#base/dates.ts'
+import { daysOf, type EventForInvites, type SessionForInvites, sayRoom, whereOf } from '#calendars/invites/invite.ts'
 import type { OutgoingMessage } from '#messages/outbox/message.ts'
 import type { EventDetails } from './event.ts'
 
@@ -92,8 +92,9 @@ export const recipientsOf = (all: readonly OutgoingMessage[], known: Known): Rec
 /** '' means nothing there. */
 export type Difference = { what: string; was: string; is: string }
 
-const titled = (session: { title: string; startsAt: Instant; endsAt: Instant }): string =>
-  [session.title, sayWhen(session.startsAt, session.endsAt)].filter(Boolean).join(': ')
+/** `Policies that are used: Tuesday 12 January 2027, 11:30am to 12:45pm (Great Hall)` */
+const titled = (session: SessionForInvites): string =>
+  [session.title, sayWhen(session.startsAt, session.endsAt)].filter(Boolean).join(': ') + sayRoom(session)
 
 /** Each day's hours, from the first start to the last end. */
 const hoursOf = (sessions: Parameters<typeof daysOf>[0]): string =>

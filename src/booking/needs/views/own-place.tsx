@@ -13,7 +13,7 @@ import { ShownMaterials } from '#events/materials/views/list.tsx'
 import { answerRows } from '#events/questions/views/fields.tsx'
 import { schoolLabel } from '#schools/schools/school.ts'
 import { accessChoices, dietaryChoices, isNothing, lineOf, linkDays, type Telling } from '../need.ts'
-import type { OwnPlace } from '../own-place.ts'
+import { hasBegun, type OwnPlace } from '../own-place.ts'
 
 /** For a link without a current place. */
 export const NoPlacePage = ({ ended }: { ended: boolean }) => (
@@ -194,7 +194,9 @@ export const OwnPlacePage = ({
           {gone ? (
             <P>
               On {sayInstant(gone.at)} you told us {gone.statement === 'cannot_come' ? 'that you cannot come' : 'that this is not for you'}.
-              It stands on the booking, where {own.school.name} can send someone else or cancel; until then the place is still yours.
+              {hasBegun(own, now)
+                ? ' Whoever closes the register sees it.'
+                : ` It stands on the booking, where ${own.school.name} can send someone else or cancel; until then the place is still yours.`}
             </P>
           ) : null}
           <P>
@@ -207,15 +209,16 @@ export const OwnPlacePage = ({
   )
 }
 
-export const TellPage = ({ own, token, problems }: { own: OwnPlace; token: string; problems?: Problems | undefined }) => {
+export const TellPage = ({ own, token, now, problems }: { own: OwnPlace; token: string; now: Date; problems?: Problems | undefined }) => {
+  const begun = hasBegun(own, now)
   const gone = own.word !== undefined && own.word.statement !== 'comes'
-  const options: { value: Telling; text: string; hint: string }[] = [
+  const options: { value: Telling; text: string; hint?: string }[] = [
     ...(gone ? [{ value: 'comes' as const, text: 'I can come after all', hint: 'Unless somebody else has your place by then' }] : []),
-    { value: 'cannot_come', text: 'I cannot come', hint: 'They can send someone else, or cancel the place' },
+    { value: 'cannot_come', text: 'I cannot come', ...(begun ? {} : { hint: 'They can send someone else, or cancel the place' }) },
     {
       value: 'not_me',
       text: own.name ? `I am not ${own.name}, or I was not asked` : 'This is not me',
-      hint: 'They can put the address right, or name somebody else',
+      ...(begun ? {} : { hint: 'They can put the address right, or name somebody else' }),
     },
   ]
   return (
@@ -224,8 +227,9 @@ export const TellPage = ({ own, token, problems }: { own: OwnPlace; token: strin
       <span class="govuk-caption-l">{own.event.title}</span>
       <Title>Tell whoever booked</Title>
       <P>
-        We send an email to whoever booked this place for {own.school.name}, and it stands on the booking until they have dealt with it.
-        Nothing is cancelled by it: the place stays yours until they change it.
+        {begun
+          ? `We send an email to whoever booked this place for ${own.school.name}. The event has begun, so they can change nothing; whoever closes the register sees it.`
+          : `We send an email to whoever booked this place for ${own.school.name}, and it stands on the booking until they have dealt with it. Nothing is cancelled by it: the place stays yours until they change it.`}
       </P>
       <form method="post" action={`/place/${token}/tell`} novalidate>
         <Choices name="statement" label="What shall we tell them?" type="radios" values={[]} options={options} problems={problems} />

@@ -45,8 +45,8 @@ export const Coming = ({ lines, now, asked }: { lines: readonly OwnLine[]; now: 
       )}
       {coming.length > 0 ? (
         <P>
-          On the page of a place you see the programme and where it is, add it to your calendar, answer what the organiser asks, say what
-          you need on the day, or say that you cannot come.{' '}
+          On the page of a place you see the programme and where it is, add it to your calendar, answer any questions from the organiser,
+          say what you need on the day, or say that you cannot come.{' '}
           <Link href="/account/calendar">Subscribe to all your places in your calendar</Link>
         </P>
       ) : null}

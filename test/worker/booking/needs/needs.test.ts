@@ -434,6 +434,26 @@ it('a delegate says that they cannot come, or that it is not they: whoever booke
   ])
 })
 
+// “Once the event has begun nothing can be changed on the booking: whoever closes the register sees what they said.”
+it('a delegate who cannot come once the event has begun is told, like whoever booked, who sees it and that nothing can be changed', async () => {
+  const { first, event, links } = await aWorld()
+  const hours = (n: number): string => new Date(Date.now() + n * 3_600_000).toISOString()
+  await db.prepare('UPDATE Session SET startsAt = ?2, endsAt = ?3 WHERE eventId = ?1').bind(event.id, hours(-1), hours(5)).run()
+  const read = async (path: string) => (await (await request(path)).text()).replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
+  const asking = await read(`${links[0]}/tell`)
+  await request(`${links[0]}/tell`, { form: { statement: 'cannot_come' } })
+  await settled()
+  const own = await read(links[0] ?? '')
+  const [mail] = await rows<{ text: string }>(
+    `SELECT y.text FROM Message m JOIN MessageBody y ON y.messageId = m.id WHERE m.kind = 'delegate_statement' AND m.bookingId = ?1`,
+    first.bookingId,
+  )
+  expect(asking).toContain('The event has begun, so they can change nothing; whoever closes the register sees it.')
+  expect(own).toContain('you told us that you cannot come. Whoever closes the register sees it.')
+  expect(mail?.text).toContain('The event has begun, so the booking cannot be changed. Whoever closes the register sees this.')
+  for (const said of [asking, own, mail?.text]) expect(said).not.toMatch(/send someone else|cancel the place/)
+})
+
 // “What they said stands on the booking, on the school's record and on their own page until somebody else comes, the place is cancelled, or they come after all.”
 it('that somebody cannot come stands everywhere until it is dealt with', async () => {
   const { first, school, contact, links } = await aWorld()

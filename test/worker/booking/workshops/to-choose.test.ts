@@ -40,7 +40,7 @@ it('an invitation gives the hours of the whole day, and says what to choose and 
       '11:30am to 12:30pm: Morning workshops: not chosen yet',
       'In your calendar so far: Friday 12 June 2099, 9:30am to 11am',
       `Choose one workshop of “Morning workshops” and one of “Afternoon workshops” ${closing}`,
-      'choose workshops and answer what the organiser asks',
+      'choose workshops and answer any questions from the organiser',
     ])
       expect(invitation?.text).toContain(said)
     const link = invitation?.text.match(/\/place\/[\w-]+/)?.[0] ?? ''

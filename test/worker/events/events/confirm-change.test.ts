@@ -36,6 +36,10 @@ it('before a change goes out one page says what changes, who will be sent what, 
   expect(text).toContain('What a delegate will be sent To Ann Lee')
   expect(text).toContain(`What a contact will be sent To ${contact.name}`)
   expect(page).not.toMatch(/\/place\/[\w-]{20,}/)
+  // Another room is a change like another.
+  expect(plain(await (await edit(event.code, { 'session-1-room': 'Library' })).text())).toMatch(
+    /What changes Now After the change When (.+?) \1 \(Library\)/,
+  )
   expect(await stored(event.id)).toEqual(earlier)
 })
 
