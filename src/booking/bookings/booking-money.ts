@@ -15,7 +15,7 @@ export type BookingMoneyShown = {
   waits: Waits
   billed: boolean
   trustName: string | null
-  /** When what is not invoiced yet goes without a purchase order number; null: it waits for none. */
+  /** When an invoice goes without a purchase order number; null: none waits for one. */
   invoiceAt: Instant | null
   /** The first that Stripe asks to be paid. */
   invoice: { number: number; dueOn: Day } | null
