@@ -95,3 +95,6 @@ const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g
 
 /** Every id in the rows, to look up their names. */
 export const idsIn = (rows: readonly LogRow[]): string[] => [...new Set(JSON.stringify(rows).match(uuid) ?? [])]
+
+/** A text without ids, which say nothing to whoever it is given to and may be other people's. */
+export const withoutIds = (text: string): string => text.replaceAll(uuid, '…')

@@ -2,10 +2,14 @@ import type { Act } from '#base/act.ts'
 import { type Day, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, each, mapped, one, readTogether } from '#base/db/read.ts'
+import { withoutIds } from '#base/log/entry.ts'
 import { withoutSecrets } from '#base/web/secret-path.ts'
 import { personal } from './personal-store.ts'
 import { ofPerson, setsOfPerson } from './scope-store.ts'
 import type { IdentityHow, Outcome, RequestKind, Section, SubjectCell, SubjectRequestRow } from './subject.ts'
+import { type Fact, factsOfPerson } from './subject-fact-store.ts'
+import { logOfPerson } from './subject-log-store.ts'
+import { workOfPerson } from './subject-work-store.ts'
 
 /**
  * What a copy includes of each table in `personal-store.ts`; '': only keys and codes, which open
@@ -58,59 +62,12 @@ export const given: Record<string, string> = {
   Person: 'name email telephone createdAt',
 }
 
-// Facts that stay after erasing are about them while the name is there.
-const facts: { title: string; source: string; columns: string; sql: string }[] = [
-  {
-    title: 'Places at events',
-    source: 'Place',
-    columns: 'event day school role state named',
-    sql: `SELECT e.title AS event, (SELECT MIN(substr(x.startsAt, 1, 10)) FROM Session x WHERE x.eventId = e.id) AS day, s.name AS school, r.label AS role, p.state, p.namedAt AS named
-      FROM Place p JOIN Event e ON e.id = p.eventId JOIN School s ON s.id = p.schoolId LEFT JOIN Role r ON r.id = p.roleId WHERE p.personId IN {person} ORDER BY day`,
-  },
-  {
-    title: 'Attendance',
-    source: 'Mark',
-    columns: 'event session markType happenedAt notedAt',
-    sql: `SELECT e.title AS event, x.startsAt AS session, m.markType, m.happenedAt, m.notedAt FROM Mark m JOIN Session x ON x.id = m.sessionId JOIN Event e ON e.id = x.eventId
-      WHERE m.placeId IN (SELECT p.id FROM Place p WHERE p.personId IN {person}) OR m.walkInId IN (SELECT w.id FROM WalkIn w WHERE w.personId IN {person}) ORDER BY m.id`,
-  },
-  {
-    title: 'Came without a place',
-    source: 'WalkIn',
-    columns: 'event school organisation createdAt',
-    sql: `SELECT e.title AS event, s.name AS school, w.organisation, w.createdAt FROM WalkIn w JOIN Event e ON e.id = w.eventId LEFT JOIN School s ON s.id = w.schoolId
-      WHERE w.personId IN {person}`,
-  },
-  {
-    title: 'Roles at schools',
-    source: 'RoleAtSchool',
-    columns: 'school role fromDate toDate source learnedAt',
-    sql: `SELECT s.name AS school, o.label AS role, r.fromDate, r.toDate, r.source, r.learnedAt FROM RoleAtSchool r JOIN School s ON s.id = r.schoolId
-      JOIN Role o ON o.id = r.roleId WHERE r.personId IN {person} AND r.supersededAt IS NULL`,
-  },
-  {
-    title: 'Attendance from before this service',
-    source: 'EarlierAttendance',
-    columns: 'title heldOn markType school source',
-    sql: `SELECT a.title, a.heldOn, a.markType, s.name AS school, a.source FROM EarlierAttendance a JOIN School s ON s.id = a.schoolId WHERE a.personId IN {person}`,
-  },
-  {
-    title: 'Roles for the council',
-    source: 'StaffRole',
-    columns: 'role grantedAt revokedAt',
-    sql: 'SELECT f.role, f.grantedAt, f.revokedAt FROM StaffRole f WHERE f.accountId IN {account}',
-  },
-  {
-    title: 'What they did here',
-    source: 'Log',
-    columns: 'act at origin',
-    sql: 'SELECT l.act, l.at, l.origin FROM Log l WHERE l.accountId IN {account} ORDER BY l.id DESC LIMIT 2000',
-  },
-]
-
 const columnsOf = (text: string): string[] => text.split(' ').filter(Boolean)
-const sources = [
-  ...facts,
+/** Every section that a copy can have. */
+export const copied: readonly Fact[] = [
+  ...factsOfPerson,
+  ...workOfPerson,
+  logOfPerson,
   ...personal.flatMap((one) => {
     const kind = one.kind ?? one.table
     const columns = given[kind] ?? ''
@@ -142,7 +99,7 @@ export const gather = async (db: D1Database, personId: string): Promise<Gathered
         OR n.id IN (SELECT a.personId FROM Account a JOIN StaffRole f ON f.accountId = a.id)) LIMIT 3000`),
     ),
     sections: each(
-      sources.map(({ title, source, columns, sql }) =>
+      copied.map(({ title, source, columns, sql }) =>
         mapped(all<Record<string, SubjectCell>>(ask(sql)), (rows) => ({
           title,
           source,
@@ -150,7 +107,7 @@ export const gather = async (db: D1Database, personId: string): Promise<Gathered
           rows: rows.map((row) =>
             columnsOf(columns).map((column) => {
               const cell = row[column] ?? null
-              return typeof cell === 'string' ? withoutSecrets(cell) : cell
+              return typeof cell !== 'string' ? cell : source === 'Log' ? withoutIds(cell) : withoutSecrets(cell)
             }),
           ),
         })),

@@ -1,8 +1,11 @@
 // What somebody asks of their own data. The titles and the lines above tests quote docs/rules/records.md.
 import { strFromU8, unzipSync } from 'fflate'
 import { expect, it } from 'vitest'
-import { anAccount, counting, db, request, rows } from '#test/support/factories.ts'
+import { newId } from '#base/id.ts'
+import { anAccount, anEvent, aSchool, counting, db, request, rows, tick } from '#test/support/factories.ts'
 import { aPerson, aPlace } from '#test/worker/attendance/coverage/world.ts'
+import { aHolder, aReturn } from '#test/worker/returns/filling/world.ts'
+import { redacted } from '#upkeep/records/subject.ts'
 import { gather } from '#upkeep/records/subject-store.ts'
 import { aKeptForm, aKnownPerson, aMessage, aRequestFor, run } from './known.ts'
 
@@ -133,4 +136,85 @@ it('everything about a person is read in one round trip, with one message and wi
   expect((await gather(many.db, known.personId))?.sections.find(({ source }) => source === 'MessageBody')?.rows.length).toBeGreaterThan(5)
   expect([one.trips(), many.trips()]).toEqual([1, 1])
   expect(await gather(db, 'nobody')).toBeUndefined()
+})
+
+// “What somebody wrote, signed or disputed for a school, calls to them and the whole log of what they did and of what was done about them are in the copy.”
+it('a head is given the arrival, the call, what they wrote and signed of a return, their dispute and the whole log, and nothing of a colleague', async () => {
+  const school = await aSchool({ name: 'Whitestone Primary' })
+  const event = await anEvent({ title: 'Online safety', startsAt: '2026-03-02T08:30:00.000Z', endsAt: '2026-03-02T15:00:00.000Z' })
+  const head = await aHolder(school.id, 'head', 'Gwen Parry')
+  const colleague = await aPerson('Branwen Griffiths')
+  const placeId = await aPlace(event, school, { personId: head.personId })
+  const theirs = await aPlace(event, school, { personId: colleague })
+  const asked = await aReturn({}, school)
+  const at = '2026-03-02T09:00:00.000Z'
+  const officer = await anAccount({ roles: ['officer'], name: 'Idris Vaughan' })
+  for (const [id, kind] of [
+    [placeId, 'arrived'],
+    [theirs, 'left'],
+  ] as const)
+    await run(
+      `INSERT INTO Arrival (id, eventId, day, placeId, kind, how, happenedAt, notedAt, receivedAt) VALUES (?1, ?2, '2026-03-02', ?3, ?4, 'tap', ?5, ?5, ?5)`,
+      ...[newId(tick()), event.id, id, kind, at],
+    )
+  await run(
+    `INSERT INTO ReturnEntry (id, returnId, questionId, value, byId, at) VALUES (?1, ?2, ?3, 'Branwen Griffiths keeps it', ?4, ?5)`,
+    ...[newId(tick()), asked.id, asked.q('more'), head.accountId, at],
+  )
+  await run(
+    `INSERT INTO ReturnSignature (id, returnId, turn, signedAs, byId, at) VALUES (?1, ?2, 0, 'head', ?3, ?4)`,
+    ...[newId(tick()), asked.id, head.accountId, at],
+  )
+  for (const [rung, note] of [
+    ['head', 'Rang again at noon, said to Idris Vaughan that it is being done'],
+    ['lead', 'Left word with somebody in the office'],
+  ])
+    await run(
+      `INSERT INTO ContactTried (id, schoolId, matter, subjectId, rung, means, result, happenedAt, notedAt, byId, note, form) VALUES (?1, ?2, 'event', ?7, ?3, 'telephone', 'spoke', ?4, ?4, ?5, ?6, ?1)`,
+      ...[newId(tick()), school.id, rung, at, officer.accountId, note, event.id],
+    )
+  const [role] = await rows<{ id: string }>('SELECT id FROM RoleAtSchool WHERE personId = ?1', head.personId)
+  await run(
+    `INSERT INTO RoleDispute (id, roleAtSchoolId, reason, raisedAt, raisedById) VALUES (?1, ?2, 'I have left', ?3, ?4)`,
+    ...[newId(tick()), role?.id, at, head.accountId],
+  )
+  const entry = (
+    act: string,
+    subject: readonly [string, string],
+    by: string | null,
+    after: unknown = null,
+    eventId: string | null = null,
+  ) =>
+    run(
+      `INSERT INTO Log (id, at, act, subjectKind, subjectId, eventId, accountId, origin, requestId, after) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'web', ?1, ?8)`,
+      ...[newId(tick()), at, act, ...subject, eventId, by, after === null ? null : JSON.stringify(after)],
+    )
+  await entry('role.confirmed', ['person', head.personId], officer.accountId)
+  await entry('place.named', ['booking', 'b'], officer.accountId, { places: [{ id: placeId, role: 'head' }] }, event.id)
+  await entry('place.named', ['booking', 'b'], officer.accountId, { places: [{ id: theirs, role: 'dsl' }] }, event.id)
+  await entry('return.signed', ['return', asked.id], head.accountId)
+  await run(
+    `INSERT INTO Log (id, at, act, subjectKind, subjectId, accountId, origin, requestId)
+     WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2100) SELECT 'many-' || i, ?1, 'return.answered', 'return', 'r', ?2, 'web', 'r' FROM n`,
+    ...[at, head.accountId],
+  )
+  const gathered = await gather(db, head.personId)
+  const of = (source: string) => gathered?.sections.find((section) => section.source === source)?.rows
+  expect(of('Arrival')).toEqual([['Online safety', '2026-03-02', 'arrived', 'tap', at, at, null]])
+  const round = 'Safeguarding return 2026 to 2027'
+  expect(of('ReturnEntry')).toEqual([[round, 'Whitestone Primary', 'Is there anything else?', 'Branwen Griffiths keeps it', '', '', at]])
+  expect(of('ReturnSignature')).toEqual([[round, 'Whitestone Primary', 'head', at]])
+  expect(of('ContactTried')).toEqual([
+    ['Whitestone Primary', 'head', 'telephone', 'spoke', at, 'Rang again at noon, said to Idris Vaughan that it is being done'],
+  ])
+  expect(of('RoleDispute')).toEqual([['Whitestone Primary', 'Headteacher or principal', 'I have left', at, null, null]])
+  const log = of('Log') ?? []
+  expect(log.filter(([, act]) => act === 'return.answered')).toHaveLength(2100)
+  expect(log.filter(([, act]) => act !== 'return.answered').map(([, act, by, title, , , after]) => [act, by, title, after])).toEqual([
+    ['role.confirmed', 'somebody else', null, null],
+    ['place.named', 'somebody else', 'Online safety', '{"places":[{"id":"…","role":"head"}]}'],
+    ['return.signed', 'you', null, null],
+  ])
+  const copy = redacted(gathered?.name ?? '', gathered?.sections ?? [], gathered?.own ?? [], gathered?.others ?? [])
+  expect(JSON.stringify(copy)).not.toMatch(/Branwen|Idris/)
 })
