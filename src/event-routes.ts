@@ -1,4 +1,5 @@
 import type { Hono } from 'hono'
+import { organiserCorrectionPages } from '#attendance/corrections/organiser-pages.tsx'
 import { organiserPrintPages } from '#attendance/print/organiser-pages.tsx'
 import { organiserCountedPages } from '#attendance/requirements/organiser-event-pages.tsx'
 import type { AppEnv } from '#base/web/env.ts'
@@ -14,6 +15,7 @@ import { organiserEventMoneyPages } from '#payments/accounting/organiser-event-p
 
 /** The mounts of what an organiser sees of one event, beside those of the event itself. */
 export const eventRoutes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
+  ['/organiser', organiserCorrectionPages],
   ['/organiser/events', organiserWaitingPages],
   ['/organiser/events', organiserRingPages],
   ['/organiser/events', organiserQuestionPages],

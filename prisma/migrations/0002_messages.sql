@@ -63,6 +63,7 @@ INSERT INTO MessageKind (id, keptOnlyUntilSent, ofAddress) VALUES
   ('event_changed', 0, 0),
   ('event_cancelled', 0, 0),
   ('place_cancelled', 0, 0),
+  ('record_corrected', 0, 0),
   ('booking_cancelled', 0, 0),
   ('booking_restored', 0, 0),
   ('booking_repriced', 0, 0),

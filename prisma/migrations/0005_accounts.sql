@@ -338,6 +338,82 @@ CREATE TRIGGER FactorReset_in_time BEFORE UPDATE ON FactorReset
 WHEN NEW.outcome = 'done' AND NEW.decidedAt > strftime('%Y-%m-%dT%H:%M:%fZ', OLD.askedAt, '+1 day')
 BEGIN SELECT RAISE(ABORT, 'reset_has_ended'); END;
 
+-- What somebody of the council asks for, and counts only once a second person approves it. kind: what is then done; subjectId: to what; asked: what was and
+-- what is to be, as JSON. doneAt: set by the trigger that does it, so that between approving and doing there is nothing that anybody could see.
+CREATE TABLE StaffProposal (
+  id TEXT NOT NULL PRIMARY KEY,
+  kind TEXT NOT NULL CHECK (kind IN ('event', 'represents')),
+  subjectId TEXT NOT NULL,
+  asked TEXT NOT NULL CHECK (json_valid(asked)),
+  reason TEXT NOT NULL CHECK (length(trim(reason)) > 0),
+  proposedAt TEXT NOT NULL CHECK (proposedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', proposedAt)),
+  proposedById TEXT NOT NULL REFERENCES Account (id),
+  state TEXT NOT NULL DEFAULT 'proposed' CHECK (state IN ('proposed', 'approved', 'refused', 'withdrawn')),
+  decidedAt TEXT CHECK (decidedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', decidedAt)),
+  decidedById TEXT REFERENCES Account (id),
+  decision TEXT NOT NULL DEFAULT '',
+  doneAt TEXT CHECK (doneAt IS NULL OR state = 'approved'),
+  CHECK ((state = 'proposed') = (decidedAt IS NULL))
+);
+CREATE UNIQUE INDEX StaffProposal_once ON StaffProposal (kind, subjectId) WHERE state = 'proposed';
+CREATE INDEX StaffProposal_subject ON StaffProposal (subjectId, kind);
+CREATE INDEX StaffProposal_done ON StaffProposal (kind, doneAt) WHERE doneAt IS NOT NULL;
+
+CREATE TRIGGER StaffProposal_decided_once BEFORE UPDATE ON StaffProposal BEGIN
+  SELECT RAISE(ABORT, 'staff_proposal_is_decided')
+  WHERE NEW.kind <> OLD.kind
+    OR NEW.subjectId <> OLD.subjectId
+    OR NEW.asked <> OLD.asked
+    OR NEW.proposedAt <> OLD.proposedAt
+    OR NEW.proposedById <> OLD.proposedById
+    OR OLD.doneAt IS NOT NULL AND NEW.doneAt IS NOT OLD.doneAt
+    OR ((OLD.state <> 'proposed' OR NEW.reason <> OLD.reason)
+      AND NOT (NEW.state = OLD.state
+        AND NEW.decidedById IS OLD.decidedById
+        AND NEW.decidedAt IS OLD.decidedAt
+        AND (OLD.doneAt IS NULL OR EXISTS (SELECT 1 FROM RowToDestroy d WHERE d.kind = 'StaffProposal' AND d.id = OLD.id))));
+  SELECT RAISE(ABORT, 'own_staff_proposal')
+  WHERE NEW.state = 'approved'
+    AND OLD.state = 'proposed'
+    AND (NEW.decidedById IS NULL
+      OR NEW.decidedById = NEW.proposedById
+      OR EXISTS (SELECT 1 FROM Account a JOIN Account b ON b.personId = a.personId WHERE a.id = NEW.decidedById AND b.id = NEW.proposedById));
+END;
+CREATE TRIGGER StaffProposal_kept BEFORE DELETE ON StaffProposal BEGIN SELECT RAISE(ABORT, 'staff_proposal_is_decided'); END;
+-- What a closed register rests on becomes what was proposed, and the certificates are looked at again.
+CREATE TRIGGER StaffProposal_corrects_event AFTER UPDATE OF state ON StaffProposal
+WHEN NEW.kind = 'event' AND NEW.state = 'approved' AND OLD.state = 'proposed'
+BEGIN
+  UPDATE Event
+  SET title = NEW.asked ->> '$.is.title',
+    topicId = NEW.asked ->> '$.is.topicId',
+    purpose = NEW.asked ->> '$.is.purpose',
+    minutes = NEW.asked ->> '$.is.minutes',
+    level = NEW.asked ->> '$.is.level',
+    provider = NEW.asked ->> '$.is.provider',
+    version = version + 1,
+    changedAt = NEW.decidedAt
+  WHERE id = NEW.subjectId;
+  UPDATE Session
+  SET title = j.value ->> '$.title', startsAt = j.value ->> '$.startsAt', endsAt = j.value ->> '$.endsAt'
+  FROM json_each(NEW.asked, '$.is.sessions') j
+  WHERE Session.id = j.value ->> '$.id' AND Session.eventId = NEW.subjectId;
+  INSERT INTO CertificateToFollow (eventId, dueAt, version)
+  SELECT c.eventId, c.dueAt, random() >> 12 FROM CertificatesDueAt c WHERE c.eventId = NEW.subjectId
+  ON CONFLICT (eventId) DO UPDATE SET dueAt = excluded.dueAt, version = excluded.version;
+  UPDATE StaffProposal SET doneAt = decidedAt WHERE id = NEW.id;
+END;
+CREATE TRIGGER StaffProposal_corrects_represented AFTER UPDATE OF state ON StaffProposal
+WHEN NEW.kind = 'represents' AND NEW.state = 'approved' AND OLD.state = 'proposed'
+BEGIN
+  DELETE FROM PlaceRepresents WHERE placeId = NEW.subjectId AND schoolId NOT IN (SELECT value FROM json_each(NEW.asked, '$.is'));
+  INSERT INTO PlaceRepresents (placeId, schoolId)
+  SELECT NEW.subjectId, j.value
+  FROM json_each(NEW.asked, '$.is') j
+  WHERE NOT EXISTS (SELECT 1 FROM PlaceRepresents r WHERE r.placeId = NEW.subjectId AND r.schoolId = j.value);
+  UPDATE StaffProposal SET doneAt = decidedAt WHERE id = NEW.id;
+END;
+
 -- For whom an account may act ---------------------------------------------------------------------------------
 
 -- Roles of the council. isStaff: whoever has it is of the council; at the door helpers may be anybody's.

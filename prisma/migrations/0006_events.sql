@@ -277,6 +277,20 @@ BEGIN
   ON CONFLICT (rootId) DO UPDATE SET version = excluded.version;
 END;
 
+-- What certificates and coverage rest on once a register is closed: it changes by a correction alone, while that is done.
+CREATE TRIGGER Event_of_closed_register BEFORE UPDATE OF title, topicId, purpose, minutes, level, provider ON Event
+WHEN (NEW.title <> OLD.title
+    OR NEW.topicId <> OLD.topicId
+    OR NEW.purpose <> OLD.purpose
+    OR NEW.minutes <> OLD.minutes
+    OR NEW.level <> OLD.level
+    OR NEW.provider <> OLD.provider)
+  AND EXISTS (SELECT 1 FROM Session x JOIN RegisterSignOff o ON o.sessionId = x.id WHERE x.eventId = NEW.id)
+BEGIN
+  SELECT RAISE(ABORT, 'closed_register_stands')
+  WHERE NOT EXISTS (SELECT 1 FROM StaffProposal p WHERE p.subjectId = NEW.id AND p.kind = 'event' AND p.state = 'approved' AND p.doneAt IS NULL);
+END;
+
 CREATE TRIGGER Event_room_for_taken BEFORE UPDATE OF capacity, onlineCapacity, attendanceMode, placesPerSchool, placesPerTrust ON Event BEGIN
   SELECT RAISE(ABORT, 'places_online')
   WHERE OLD.attendanceMode = 'mixed'
@@ -419,6 +433,14 @@ WHEN NEW.startsAt <> OLD.startsAt OR NEW.endsAt <> OLD.endsAt OR NEW.calledOffAt
 BEGIN
   INSERT INTO StandingToFollow (rootId, version) SELECT r.rootId, random() FROM RootOfSession r WHERE r.sessionId = NEW.id
   ON CONFLICT (rootId) DO UPDATE SET version = excluded.version;
+END;
+
+CREATE TRIGGER Session_of_closed_register BEFORE UPDATE OF eventId, title, startsAt, endsAt ON Session
+WHEN (NEW.eventId <> OLD.eventId OR NEW.title <> OLD.title OR NEW.startsAt <> OLD.startsAt OR NEW.endsAt <> OLD.endsAt)
+  AND EXISTS (SELECT 1 FROM RegisterSignOff o WHERE o.sessionId = OLD.id)
+BEGIN
+  SELECT RAISE(ABORT, 'closed_register_stands')
+  WHERE NOT EXISTS (SELECT 1 FROM StaffProposal p WHERE p.subjectId = OLD.eventId AND p.kind = 'event' AND p.state = 'approved' AND p.doneAt IS NULL);
 END;
 
 CREATE TRIGGER Session_may_be_called_off BEFORE UPDATE OF calledOffAt ON Session

@@ -697,6 +697,22 @@ CREATE TABLE PlaceRepresents (
 );
 CREATE INDEX PlaceRepresents_school ON PlaceRepresents (schoolId);
 
+-- Whom somebody represented who is marked in a closed register changes by a correction alone, while that is done.
+CREATE TRIGGER PlaceRepresents_of_closed_register BEFORE INSERT ON PlaceRepresents
+WHEN EXISTS (SELECT 1 FROM Mark m JOIN RegisterSignOff o ON o.sessionId = m.sessionId WHERE m.placeId = NEW.placeId)
+BEGIN
+  SELECT RAISE(ABORT, 'closed_register_stands')
+  WHERE NOT EXISTS (
+    SELECT 1 FROM StaffProposal p WHERE p.subjectId = NEW.placeId AND p.kind = 'represents' AND p.state = 'approved' AND p.doneAt IS NULL);
+END;
+CREATE TRIGGER PlaceRepresents_stays_in_closed_register BEFORE DELETE ON PlaceRepresents
+WHEN EXISTS (SELECT 1 FROM Mark m JOIN RegisterSignOff o ON o.sessionId = m.sessionId WHERE m.placeId = OLD.placeId)
+BEGIN
+  SELECT RAISE(ABORT, 'closed_register_stands')
+  WHERE NOT EXISTS (
+    SELECT 1 FROM StaffProposal p WHERE p.subjectId = OLD.placeId AND p.kind = 'represents' AND p.state = 'approved' AND p.doneAt IS NULL);
+END;
+CREATE TRIGGER PlaceRepresents_stands BEFORE UPDATE ON PlaceRepresents BEGIN SELECT RAISE(ABORT, 'represented_stands'); END;
 CREATE TRIGGER PlaceRepresents_reaches_school AFTER INSERT ON PlaceRepresents BEGIN
   INSERT INTO SchoolReached (schoolId, sessionId, markId, how, markType)
   SELECT v.schoolId, v.sessionId, v.markId, v.how, v.markType

@@ -168,9 +168,18 @@ CREATE TABLE Paper (
 );
 CREATE INDEX Paper_report ON Paper (reportId);
 
-CREATE TRIGGER Paper_stands BEFORE UPDATE OF number, id, reportId, requirementId, kind, issuedOn, issuedAt, issuedById ON Paper BEGIN
-  SELECT RAISE(ABORT, 'paper_stands');
-END;
+-- Of what it says a name alone goes, when whoever bears it is erased.
+CREATE TRIGGER Paper_stands BEFORE UPDATE ON Paper
+WHEN NEW.number <> OLD.number
+  OR NEW.id <> OLD.id
+  OR NEW.reportId <> OLD.reportId
+  OR NEW.requirementId <> OLD.requirementId
+  OR NEW.kind <> OLD.kind
+  OR NEW.issuedOn <> OLD.issuedOn
+  OR NEW.issuedAt <> OLD.issuedAt
+  OR NEW.issuedById <> OLD.issuedById
+  OR (NEW.content <> OLD.content AND NOT EXISTS (SELECT 1 FROM RowToDestroy d WHERE d.kind = 'Paper' AND d.id = OLD.id))
+BEGIN SELECT RAISE(ABORT, 'paper_stands'); END;
 CREATE TRIGGER Paper_kept BEFORE DELETE ON Paper BEGIN SELECT RAISE(ABORT, 'paper_stands'); END;
 -- No paper names a school before it was shown its line and its time to answer is over.
 CREATE TRIGGER Paper_after_showing BEFORE INSERT ON Paper WHEN NEW.kind <> 'unnamed' BEGIN

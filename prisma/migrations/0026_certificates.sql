@@ -118,7 +118,7 @@ END;
 CREATE TABLE CertificateEnd (
   certificateId TEXT NOT NULL PRIMARY KEY REFERENCES Certificate (id),
   how TEXT NOT NULL CHECK (how IN ('revoked', 'superseded')),
-  why TEXT NOT NULL CHECK (why IN ('mark', 'name', 'school', 'merge', 'by_hand')),
+  why TEXT NOT NULL CHECK (why IN ('mark', 'name', 'school', 'event', 'merge', 'by_hand')),
   words TEXT NOT NULL DEFAULT '',
   endedAt TEXT NOT NULL CHECK (endedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', endedAt)),
   endedById TEXT REFERENCES Account (id),

@@ -4,6 +4,7 @@ import { readNow } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
 import { newId } from '#base/id.ts'
 import type { MarkType } from '#base/standing.ts'
+import { mayAsk } from '#base/web/access.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { flash } from '#base/web/flash.ts'
 import { type Body, problemsOf, text } from '#base/web/form.ts'
@@ -98,6 +99,7 @@ export const doorPages = new Hono<AppEnv>()
     const markType = c.req.query('markType')
     return c.render(
       <ChangePage
+        corrects={mayAsk(c.var.act.actor, 'GET /organiser/events/:code/correction/:place')}
         person={person}
         session={register.session}
         view={view}
@@ -145,6 +147,7 @@ export const doorPages = new Hono<AppEnv>()
     c.status(done && done.reason !== 'needs_reason' ? 409 : 422)
     return c.render(
       <ChangePage
+        corrects={mayAsk(c.var.act.actor, 'GET /organiser/events/:code/correction/:place')}
         person={person}
         session={session}
         view={view}

@@ -13,6 +13,7 @@ export const endReasons = {
   mark: 'what the register says was corrected',
   name: 'the name was corrected',
   school: 'the school was found that they came for',
+  event: 'what the record says of the event was corrected',
   merge: 'two records of the same person became one',
   by_hand: 'the council revoked it',
 } as const

@@ -51,6 +51,7 @@ export type Ground = {
 type SessionRow = Omit<SessionHeld, 'closed' | 'topicIds' | 'counts'> & { closed: number; topicIds: string; counts: string }
 type EventRow = Omit<Told, 'sensitive'> & { id: string; code: string; title: string; purpose: Purpose; level: string; provider: string } & {
   sensitive: number
+  correctedAt: Instant | null
   giving: number
   renewMonths: number | null
   mailed: number
@@ -58,7 +59,8 @@ type EventRow = Omit<Told, 'sensitive'> & { id: string; code: string; title: str
 }
 
 const eventSql = `SELECT e.id, e.code, e.title, e.purpose, e.level, e.provider, e.calendarTitle, (SELECT t.sensitive FROM Topic t WHERE t.id = e.topicId) AS sensitive,
-    e.contactName, e.contactEmail, e.contactTelephone, e.state <> 'cancelled' AND ${gives} AS giving,
+    e.contactName, e.contactEmail, e.contactTelephone,
+    (SELECT MAX(p.doneAt) FROM StaffProposal p WHERE p.subjectId = e.id AND p.kind = 'event') AS correctedAt, e.state <> 'cancelled' AND ${gives} AS giving,
     (SELECT g.renewMonths FROM EventCertificates g WHERE g.eventId = e.id) AS renewMonths,
     NOT EXISTS (SELECT 1 FROM EventMessage m WHERE m.eventId = e.id AND m.kind = 'certificate' AND m.isOn = 0) AS mailed,
     EXISTS (SELECT 1 FROM EventCertificates g JOIN EvaluationWave w ON w.eventId = g.eventId AND w.wave = 'after' AND w.closedOn IS NULL
@@ -100,7 +102,7 @@ const peopleSql = `SELECT n.id AS personId, n.name, n.email, ${answered} AS answ
     SELECT p.personId FROM Place p WHERE p.eventId = ?1 UNION SELECT w.personId FROM WalkIn w JOIN Session x ON x.id = w.sessionId WHERE x.eventId = ?1
     UNION SELECT c.personId FROM Certificate c WHERE c.eventId = ?1)`
 
-const heldSql = `SELECT c.id, c.number, c.toDay, c.personId, c.placeId, c.name, c.schoolId, c.attended, c.minutes, c.partSessions, e.how, e.why
+const heldSql = `SELECT c.id, c.number, c.toDay, c.personId, c.placeId, c.name, c.schoolId, c.attended, c.minutes, c.partSessions, c.issuedAt, e.how, e.why
   FROM Certificate c LEFT JOIN CertificateEnd e ON e.certificateId = c.id WHERE c.eventId = ?1 ORDER BY c.id`
 
 const sessionOf = ({ closed, topicIds, counts, ...row }: SessionRow): SessionHeld => ({

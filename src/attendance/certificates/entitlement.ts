@@ -19,7 +19,15 @@ export type SessionHeld = {
   counts: SessionAttended['counts']
 }
 
-export type EventHeld = { id: string; title: string; purpose: Purpose; level: string; sessions: readonly SessionHeld[] }
+/** `correctedAt`: when what its closed registers rest on was last corrected. */
+export type EventHeld = {
+  id: string
+  title: string
+  purpose: Purpose
+  level: string
+  correctedAt: Instant | null
+  sessions: readonly SessionHeld[]
+}
 
 /** Somebody at one session: on a place or as a walk-in. */
 export type Presence = {
@@ -111,6 +119,7 @@ export type Held = Part & {
   placeId: string | null
   name: string
   schoolId: string | null
+  issuedAt: Instant
   how: 'revoked' | 'superseded' | null
   why: EndReason | null
 }
@@ -119,22 +128,24 @@ export type Change =
   | { kind: 'issue'; entitled: Entitled; replaces?: { id: string; why: EndReason }; after?: string }
   | { kind: 'revoke'; id: string; why: EndReason }
 
-const differs = (held: Held, name: string, entitled: Entitled): EndReason | undefined =>
+const differs = (held: Held, name: string, entitled: Entitled, correctedAt: Instant | null): EndReason | undefined =>
   held.attended !== entitled.attended || held.minutes !== entitled.minutes || held.partSessions !== entitled.partSessions
     ? 'mark'
     : held.name !== name
       ? 'name'
       : held.schoolId !== entitled.schoolId
         ? 'school'
-        : undefined
+        : correctedAt !== null && correctedAt > held.issuedAt
+          ? 'event'
+          : undefined
 
 /**
- * What is to be done for one person. One that somebody revoked is not issued again by itself.
- * @param person.name null once erased: nothing is changed then; `giving`: whether the event gives
- * them, and has nothing to wait for; `again`: of which an organiser takes the revocation back
+ * What is to be done for one person; one revoked by hand is not issued again by itself. @param
+ * person.name null once erased: nothing changes; `giving`: the event gives them and waits for
+ * nothing; `again`: of which an organiser takes the revocation back; `correctedAt`: of the event
  */
 export const changesOf = (
-  person: { name: string | null; giving: boolean; again?: string | undefined },
+  person: { name: string | null; giving: boolean; again?: string | undefined; correctedAt?: Instant | null },
   entitled: Entitled | null | undefined,
   held: readonly Held[],
 ): Change[] => {
@@ -146,6 +157,6 @@ export const changesOf = (
   const revoked = held.at(-1)?.why === 'by_hand' ? held.at(-1)?.id : undefined
   if (!last && revoked !== undefined) return revoked === person.again ? [...spare, { kind: 'issue', entitled, after: revoked }] : spare
   if (!last) return person.giving ? [...spare, { kind: 'issue', entitled }] : spare
-  const why = differs(last, person.name, entitled)
+  const why = differs(last, person.name, entitled, person.correctedAt ?? null)
   return [...spare, ...(why ? [{ kind: 'issue' as const, entitled, replaces: { id: last.id, why } }] : [])]
 }

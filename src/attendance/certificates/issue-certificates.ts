@@ -39,7 +39,11 @@ const changesOfEvent = (ground: Ground, today: Day, again: string | undefined): 
     again === undefined ? [...new Set([...own.keys(), ...had.keys()])] : held.filter(({ id }) => id === again).map((one) => one.personId)
   return whose.flatMap((personId) =>
     changesOf(
-      { name: people.get(personId)?.name ?? null, giving: event.giving && !waitsFor(ground, personId, today), again },
+      {
+        name: people.get(personId)?.name ?? null,
+        giving: event.giving && !waitsFor(ground, personId, today),
+        ...{ again, correctedAt: event.correctedAt },
+      },
       entitledTo(event, own.get(personId) ?? [], editions),
       had.get(personId) ?? [],
     ),

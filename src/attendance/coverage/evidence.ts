@@ -4,6 +4,7 @@
 // best first: own staff, own staff in part, represented, represented in part. Noted beside: signed
 // register, earlier record or unsigned register, and whether only through a merged or split
 // predecessor.
+import type { Made } from '#attendance/corrections/correction.ts'
 import { type Day, type Instant, londonDay } from '#base/dates.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
 
@@ -50,6 +51,8 @@ export type Sources = {
   /** The date of the newest register applied here; undefined: none. */
   registerAsAt: Day | undefined
   earlier: { source: string; records: number; from: Day; to: Day }[]
+  /** What closed registers of the question rest on, as two people corrected it. */
+  corrections?: readonly Made[]
   /** Took part, but are not counted. */
   outside: number
   notOfArea: number

@@ -1,3 +1,4 @@
+import { selectMade } from '#attendance/corrections/store.ts'
 import { londonDay } from '#base/dates.ts'
 import { all, each, mapped, only, type Read, readTogether } from '#base/db/read.ts'
 import { isOnListOn } from '#schools/schools/provider-store.ts'
@@ -181,7 +182,7 @@ const selectEarlyYears = (db: D1Database, question: Question): Read<EarlyYears |
 
 /** Figures by each of `dimensions` and their sources, in one round trip. */
 export const readReport = async (db: D1Database, question: Question, dimensions: readonly Dimension[]): Promise<Report> => {
-  const { registerTotals, earlier, unmatched, tables, earlyYears } = await readTogether(db, {
+  const { registerTotals, earlier, unmatched, tables, earlyYears, corrections } = await readTogether(db, {
     registerTotals: only<{ n: number; since: string | null; signed: number; registerAsAt: string | null }>(
       db.prepare(
         `SELECT COUNT(*) AS n, MIN(x.startsAt) AS since, COALESCE(SUM(EXISTS (SELECT 1 FROM RegisterSignOff o WHERE o.sessionId = x.id)), 0) AS signed,
@@ -205,6 +206,7 @@ export const readReport = async (db: D1Database, question: Question, dimensions:
     ),
     tables: each(dimensions.map((dimension) => selectFigures(db, question, dimension))),
     earlyYears: selectEarlyYears(db, question),
+    corrections: selectMade(db, { ...question, topic: question.topic?.id, event: question.event?.id }),
   })
   const first = tables[0]?.rows ?? []
   const beginnings = [...(registerTotals.since ? [londonDay(registerTotals.since)] : []), ...earlier.map((row) => row.from)]
@@ -221,6 +223,7 @@ export const readReport = async (db: D1Database, question: Question, dimensions:
       notOfArea: tookPartIn(first, 'register'),
       unmatchedWalkIns: unmatched.n,
       earlyYears,
+      corrections,
     },
   }
 }

@@ -122,6 +122,8 @@ export type Causes = {
    */
   register: ReadonlyMap<string, Instant>
   signed: ReadonlyMap<string, Instant>
+  /** When two people corrected what the closed register of a mark rests on. */
+  record: ReadonlyMap<string, Instant>
 }
 
 export type Difference = { school: FrozenSchool; what: string; why: string; explained: boolean }
@@ -167,7 +169,7 @@ const causeOf = (
   is: FrozenSchool | undefined,
   id: string,
   frozenAt: Instant,
-  { came, ended, register, signed }: Causes,
+  { came, ended, register, signed, record }: Causes,
 ): string | undefined => {
   const gone = was && is ? was.evidence.filter((one) => !is.evidence.includes(one)) : []
   const fresh = was && is ? is.evidence.filter((one) => !was.evidence.includes(one)) : []
@@ -179,11 +181,13 @@ const causeOf = (
       .at(-1)
   const corrected = latest(ended, gone)
   const recorded = latest(came, fresh)
+  const recordOf = latest(record, [...gone, ...fresh])
   const changed = latest(register, [id])
   const closed = latest(signed, [id])
   const said = [
     corrected && `A mark or record was corrected or taken back on ${sayDay(corrected)}.`,
     recorded && `A mark or record came on ${sayDay(recorded)}, after the freezing.`,
+    recordOf && `What a closed register rests on was corrected on ${sayDay(recordOf)}.`,
     changed && `What the register says of it changed on ${sayDay(changed)}.`,
     was && is && was.code !== is.code && gone.length === 0 && fresh.length === 0 && closed && `A register was signed on ${sayDay(closed)}.`,
   ].filter((one) => typeof one === 'string')

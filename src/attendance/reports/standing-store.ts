@@ -89,6 +89,9 @@ const causesSql = [
    FROM json_each(?1) j JOIN RoleDispute d ON d.roleAtSchoolId = j.value WHERE d.raisedAt > ?2 OR d.answeredAt > ?2 GROUP BY d.roleAtSchoolId
    UNION ALL SELECT j.value, MAX(m.receivedAt), 'A mark in a register came or was corrected'
    FROM json_each(?1) j JOIN Session x ON x.eventId = substr(j.value, 1, instr(j.value, ' ') - 1) JOIN Mark m ON m.sessionId = x.id AND m.receivedAt > ?2
+   WHERE instr(j.value, ' ') > 0 GROUP BY j.value
+   UNION ALL SELECT j.value, MAX(p.doneAt), 'What a closed register rests on was corrected'
+   FROM json_each(?1) j JOIN StaffProposal p ON p.subjectId = substr(j.value, 1, instr(j.value, ' ') - 1) AND p.kind = 'event' AND p.doneAt > ?2
    WHERE instr(j.value, ' ') > 0 GROUP BY j.value`,
 ]
 

@@ -202,5 +202,14 @@ export const selectCauses = (
         )
         .bind(roots, frozenAt),
     ),
+    record: times(
+      db
+        .prepare(
+          `SELECT m.id, MAX(p.doneAt) AS at FROM json_each(?1) j JOIN Mark m ON m.id = j.value JOIN Session x ON x.id = m.sessionId
+             JOIN StaffProposal p ON (p.subjectId = x.eventId AND p.kind = 'event') OR (p.subjectId = m.placeId AND p.kind = 'represents')
+           WHERE p.doneAt > ?2 GROUP BY m.id`,
+        )
+        .bind(asked, frozenAt),
+    ),
   }
 }

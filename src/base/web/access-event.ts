@@ -1,4 +1,5 @@
-// Rows of `access.ts` for organisers: what an event asks of people and gives them.
+// Rows of `access.ts`: for organisers what an event asks of people and gives them, and for whoever
+// writes to schools what two of them correct of one that is over.
 
 export const ofEventWords = {
   '/organiser/events/:code/questions': 'GET',
@@ -16,4 +17,11 @@ export const ofEventWords = {
   '/organiser/events/:code/materials/:id/:way': 'POST',
   '/organiser/events/:code/answers': 'GET',
   '/organiser/events/:code/answers.csv': 'GET!',
+} as const
+
+export const ofCorrections = {
+  '/organiser/events/:code/correction': 'GET POST!',
+  '/organiser/events/:code/correction/:place': 'GET POST!',
+  '/organiser/corrections': 'GET',
+  '/organiser/corrections/:id': 'GET POST!',
 } as const

@@ -1,5 +1,5 @@
 // Rows of `access.ts` for organisers, readers of reports and administrators.
-import { ofEventWords } from './access-event.ts'
+import { ofCorrections, ofEventWords } from './access-event.ts'
 
 export const ofOrganisers = {
   organisers: {
@@ -214,6 +214,7 @@ export const ofOrganisers = {
     '/coverage/requirements/schools/:id': 'GET',
   },
   writers: {
+    ...ofCorrections,
     '/organiser/events/:code/evaluation': 'GET',
     '/organiser/events/:code/waiting': 'GET',
     '/organiser/events/:code/waiting/:reference/first': 'GET POST',

@@ -55,9 +55,18 @@ export const changeHands = (act: Act, schoolId: string, changes: readonly Change
          FROM json_each(?1) AS j WHERE Place.id = j.value ->> '$.placeId'`,
       )
       .bind(places, at),
-    db.prepare(`DELETE FROM PlaceRepresents WHERE placeId IN (SELECT value ->> '$.placeId' FROM json_each(?1))`).bind(places),
+    // What stays is not written again: of a closed register it stands.
     db
-      .prepare(`INSERT INTO PlaceRepresents (placeId, schoolId) SELECT value ->> '$.placeId', value ->> '$.schoolId' FROM json_each(?1)`)
+      .prepare(
+        `DELETE FROM PlaceRepresents WHERE placeId IN (SELECT value ->> '$.placeId' FROM json_each(?1))
+           AND (placeId, schoolId) NOT IN (SELECT value ->> '$.placeId', value ->> '$.schoolId' FROM json_each(?2))`,
+      )
+      .bind(places, JSON.stringify(represents)),
+    db
+      .prepare(
+        `INSERT INTO PlaceRepresents (placeId, schoolId) SELECT j.value ->> '$.placeId', j.value ->> '$.schoolId' FROM json_each(?1) j
+         WHERE NOT EXISTS (SELECT 1 FROM PlaceRepresents r WHERE r.placeId = j.value ->> '$.placeId' AND r.schoolId = j.value ->> '$.schoolId')`,
+      )
       .bind(JSON.stringify(represents)),
     db
       .prepare(

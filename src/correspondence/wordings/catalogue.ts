@@ -37,6 +37,7 @@ export const wordedBy: Record<MessageKind, readonly string[]> = {
   event_cancelled: ['event_cancelled_contact', 'event_cancelled'],
   place_cancelled: ['place_cancelled'],
   booking_cancelled: ['booking_cancelled'],
+  record_corrected: ['record_corrected'],
   booking_restored: ['booking_restored'],
   booking_repriced: ['booking_repriced'],
   offer: ['offer'],

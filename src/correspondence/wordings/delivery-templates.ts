@@ -1,3 +1,4 @@
+import { recordCorrected, recordCorrectedWords } from '#emails/attendance/record-corrected.tsx'
 import { addressFailed, addressFailedWords } from '#emails/correspondence/address-failed.tsx'
 import { contactDeclined, contactDeclinedWords } from '#emails/correspondence/contact-declined.tsx'
 import { mailPassedOn, mailPassedOnWords } from '#emails/correspondence/mail-passed-on.tsx'
@@ -9,8 +10,29 @@ import { eachOf, type Template } from './wording.ts'
 const startsAt = '2027-06-08T08:00:00.000Z'
 const endsAt = '2027-06-08T14:30:00.000Z'
 
-/** Messages about undelivered mail, and answers of calendars and people. */
+/** Messages about undelivered mail, answers of calendars and people, and what is corrected. */
 export const deliveryTemplates: readonly Template[] = [
+  {
+    name: 'record_corrected',
+    label: 'What a closed register rests on is corrected',
+    audience: 'bookers',
+    to: 'Whoever booked',
+    when: 'When a second person approves a correction',
+    slots: recordCorrectedWords,
+    fields: ['title', 'day', 'school', 'reference'],
+    samples: [
+      {
+        label: 'As it goes',
+        render: (sender) =>
+          recordCorrected({
+            ...contactFacts(sender),
+            event: sampleEvent,
+            lines: ['Day and hours: Friday 4 June 2027, 9:30am to 4pm, corrected to Friday 11 June 2027, 9:30am to 4pm'],
+            reason: 'The paper register is of the 11th',
+          }),
+      },
+    ],
+  },
   {
     name: 'address_failed',
     label: 'A colleague’s address does not work',

@@ -81,6 +81,7 @@ export type ChangeRefusal =
   | 'incomplete'
   | 'cancelled'
   | 'series_shares_topic'
+  | 'register_closed'
 
 const refusals = {
   capacity_below_taken: 'capacity_below_taken',
@@ -90,6 +91,7 @@ const refusals = {
   workshop_below_taken: 'workshop_below_taken',
   workshops_clash: 'workshops_clash',
   series_shares_topic: 'series_shares_topic',
+  closed_register_stands: 'register_closed',
   [foreignKeyBroken]: 'session_in_use',
 } as const
 

@@ -88,6 +88,10 @@ export const messageKinds = {
     ...{ label: 'Place cancelled', short: 'Cancellation', readers: ['delegates'] },
     ...{ switch: 'cancellation', missed: 'again', nature: 'service', isEntry: true, paid: true },
   },
+  record_corrected: {
+    ...{ label: 'What a closed register rests on is corrected', readers: ['bookers'] },
+    ...{ switch: null, missed: 'again', nature: 'service' },
+  },
   booking_cancelled: { label: 'Booking cancelled', readers: ['bookers'], switch: null, missed: 'again', nature: 'service', paid: true },
   booking_restored: { label: 'Cancellation undone', readers: ['bookers'], switch: null, missed: 'again', nature: 'service' },
   booking_repriced: { label: 'Price or payer changed', readers: ['payers'], switch: null, missed: 'again', nature: 'service' },

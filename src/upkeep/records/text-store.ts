@@ -69,6 +69,8 @@ export const freeTexts: readonly FreeText[] = [
   },
   { ...proposal, column: 'reason', words: 'Why money was to be let go or taken back' },
   { ...proposal, column: 'decision', words: 'What was said when deciding on money' },
+  { table: 'StaffProposal', column: 'reason', words: 'Why a second person was to approve something', class: 'people' },
+  { table: 'StaffProposal', column: 'decision', words: 'What a second person said of something', class: 'people' },
   { table: 'LineDispute', column: 'words', words: 'What a school disputed', ...line },
   { table: 'LineDispute', column: 'answer', words: 'What a dispute was answered', ...line },
   { table: 'FinanceFileAnswer', column: 'reason', key: 't.batchId', words: 'Why finance refused a file', class: 'money' },

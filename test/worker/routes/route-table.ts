@@ -515,6 +515,10 @@ organisers     POST       /organiser/events/:code/booking-closure
 organisers     POST       /organiser/events/:code/booking-reopening
 organisers     GET        /organiser/events/:code/cancel (2)
 organisers     POST!      /organiser/events/:code/cancellation
+writers        GET POST!  /organiser/events/:code/correction -- no register of the event is closed
+writers        GET POST!  /organiser/events/:code/correction/:place -- no register of the event is closed
+writers        GET        /organiser/corrections (3)
+writers        GET POST!  /organiser/corrections/:id (3)
 writers        GET        /organiser/events/:code/waiting (3)
 writers        GET POST   /organiser/events/:code/waiting/:reference/first (3)
 writers        POST       /organiser/events/:code/waiting/:reference/first/undo

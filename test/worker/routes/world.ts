@@ -168,6 +168,20 @@ export const aWorld = async (setting?: { id: string; urn: string }) => {
       proposedById: by,
     },
   })
+  const record = {
+    title: 'Leads',
+    topicId: 'prevent',
+    topic: 'Prevent',
+    purpose: 'training',
+    minutes: 60,
+    level: '',
+    provider: '',
+    sessions: [],
+  }
+  const correction = await put('StaffProposal', {
+    ...{ kind: 'event', subjectId: event.id, reason: 'The paper says so', proposedAt: at, proposedById: by },
+    asked: JSON.stringify({ was: record, is: { ...record, title: 'Leads meet' } }),
+  })
   const journal = await put('FinanceFile', { kind: 'journal', number: 1, lines: 1, pence: 0, vatPence: 0, content: 'a,b', createdAt: at })
   const requests = await put('FinanceFile', {
     kind: 'invoice_request',
@@ -303,7 +317,7 @@ export const aWorld = async (setting?: { id: string; urn: string }) => {
   const annual = await aReturn({}, school)
   const form = await beginForm({ ...anAct(), actor: { ...nobody, accountId: by } }, { id: newId(tick()), title: 'Audit', from: 'example' })
   return {
-    ...{ guidance, guidanceIssue, guidanceVersion: issued, form },
+    ...{ guidance, guidanceIssue, guidanceVersion: issued, form, correction },
     exception,
     chase,
     earlier,

@@ -47,6 +47,7 @@ export const ChangePage = ({
   values,
   problems,
   refused,
+  corrects,
 }: {
   person: PersonOnRegister
   session: SessionOfRegister
@@ -55,6 +56,8 @@ export const ChangePage = ({
   values: { markType?: string | undefined; reasonChoice?: string | undefined; reason: string; time?: string | undefined }
   problems?: Problems | undefined
   refused?: MarkRefusal | undefined
+  /** May propose whom somebody represented. */
+  corrects: boolean
 }) => {
   const stands = standing(person.marks)
   const all: Problems = {
@@ -87,6 +90,12 @@ export const ChangePage = ({
       {session.signOff ? (
         <div class="govuk-inset-text">
           This register is signed off. What you mark now does not alter the figures that were signed; it is shown beside them.
+          {corrects && person.kind === 'place' ? (
+            <>
+              {' '}
+              <Link href={`/organiser/events/${session.code}/correction/${person.id}`}>Correct whom they represented</Link>
+            </>
+          ) : null}
         </div>
       ) : null}
       <form method="post" action={registerPath(session.id, view, '/marks')} novalidate>

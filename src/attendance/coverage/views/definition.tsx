@@ -1,5 +1,5 @@
 import { sayDay, sayInstant, sayShortDay } from '#base/dates.ts'
-import { P } from '#base/web/page-parts.tsx'
+import { Link, P } from '#base/web/page-parts.tsx'
 import { plural } from '#base/words.ts'
 import type { Question } from '../coverage.ts'
 import type { Sources } from '../evidence.ts'
@@ -32,8 +32,11 @@ export const Definition = ({ question }: { question: Question }) => (
   </ul>
 )
 
-/** Since when there are records, and from where. */
-export const SourcesList = ({ sources, knownAt }: { sources: Sources; knownAt: Date }) => (
+/**
+ * Since when there are records, and from where.
+ * @param props.opens whoever reads it may open the corrections
+ */
+export const SourcesList = ({ sources, knownAt, opens = false }: { sources: Sources; knownAt: Date; opens?: boolean }) => (
   <>
     <P>
       {sources.since ? (
@@ -54,6 +57,12 @@ export const SourcesList = ({ sources, knownAt }: { sources: Sources; knownAt: D
       {sources.earlier.map((one) => (
         <li>
           {one.source}: {one.records} earlier {plural(one.records, 'record')}, {sayShortDay(one.from)} to {sayShortDay(one.to)}
+        </li>
+      ))}
+      {sources.corrections?.map(({ id, title, lines, at }) => (
+        <li>
+          {opens ? <Link href={`/organiser/corrections/${id}`}>“{title}” was corrected</Link> : `“${title}” was corrected`} on {sayDay(at)}{' '}
+          by two people, after a register of it was closed: {lines.join('; ')}
         </li>
       ))}
       <li>

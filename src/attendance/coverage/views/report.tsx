@@ -97,7 +97,7 @@ export const CoveragePage = ({
           <Heading>What is counted</Heading>
           <Definition question={question} />
           <Heading>Where the figures come from</Heading>
-          <SourcesList sources={sources} knownAt={knownAt} />
+          <SourcesList sources={sources} knownAt={knownAt} opens />
           <Heading>What they do not say</Heading>
           <Limits sources={sources} provisional={whole.provisional} />
         </>

@@ -43,6 +43,12 @@ const Act = ({ event, act, children, kind }: { event: EventDetails; act: string;
   </form>
 )
 
+const LinkButton = ({ href, children }: { href: string; children: string }) => (
+  <a href={href} class="govuk-button govuk-button--secondary" draggable={false} data-module="govuk-button">
+    {children}
+  </a>
+)
+
 const Unready = ({ event, lacks }: { event: EventDetails; lacks: readonly Missing[] }) => (
   <div class="govuk-inset-text">
     <P>Before this event can be published:</P>
@@ -62,12 +68,15 @@ const Actions = ({
   lacks,
   late,
   reach,
+  closed,
 }: {
   event: EventDetails
   state: BookingState
   lacks: readonly Missing[]
   late: boolean
   reach: Reach
+  /** A register of it is closed. */
+  closed: boolean
 }) => (
   <div class="muster-event-actions muster-no-print">
     {event.state === 'draft' && lacks.length === 0 ? (
@@ -85,6 +94,7 @@ const Actions = ({
         Change
       </a>
     )}
+    {closed ? <LinkButton href={`/organiser/events/${event.code}/correction`}>Correct the record</LinkButton> : null}
     {state === 'open' || state === 'full' || state === 'not_open_yet' ? (
       <Act event={event} act="booking-closure" kind="secondary">
         Close booking
@@ -101,23 +111,9 @@ const Actions = ({
       </Act>
     ) : null}
     {state === 'open' || state === 'full' || state === 'not_open_yet' ? (
-      <a
-        href={`/organiser/events/${event.code}/invite`}
-        class="govuk-button govuk-button--secondary"
-        draggable={false}
-        data-module="govuk-button"
-      >
-        Invite schools
-      </a>
+      <LinkButton href={`/organiser/events/${event.code}/invite`}>Invite schools</LinkButton>
     ) : null}
-    <a
-      href={`/organiser/events/${event.code}/copy`}
-      class="govuk-button govuk-button--secondary"
-      draggable={false}
-      data-module="govuk-button"
-    >
-      Duplicate
-    </a>
+    <LinkButton href={`/organiser/events/${event.code}/copy`}>Duplicate</LinkButton>
     {event.state === 'cancelled' || state === 'over' ? null : (
       <a href={`/organiser/events/${event.code}/cancel`} class="govuk-link govuk-body govuk-!-margin-bottom-0">
         {event.state === 'draft' ? 'Discard this draft' : 'Cancel this event'}
@@ -188,7 +184,7 @@ export const OrganiserEventPage = ({ event, reach, signedOff, cancelling, prices
       ) : null}
       {event.state === 'cancelled' ? null : <WorkshopWarnings event={event} />}
       {event.state === 'cancelled' || state === 'over' ? null : <CalendarWarning cancelling={cancelling} event={event} />}
-      <Actions event={event} state={state} lacks={lacks} late={late} reach={reach} />
+      <Actions event={event} state={state} lacks={lacks} late={late} reach={reach} closed={signedOff.length > 0} />
       <Figures event={event} reach={reach} />
       <SummaryList
         rows={[

@@ -41,6 +41,8 @@ export const refusalWords: Record<
   incomplete: 'Something that schools need to know is missing',
   cancelled: 'The event is cancelled and can no longer be changed. Duplicate it to hold it another time',
   series_shares_topic: 'This event is one date of a series, and all its dates share the topic. Take the event out of the series first',
+  register_closed:
+    'A register of this event is closed, so its title, topic, purpose, hours, level, provider and the days of what is closed stand. Put them back here; “Correct the record” on the page of the event proposes them to a second person',
   not_a_draft: 'The event is no longer a draft',
   not_published: 'The event is not published',
   has_bookings:

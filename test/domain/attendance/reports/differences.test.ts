@@ -17,7 +17,7 @@ const school: FrozenSchool = {
   ...{ wardCode: '', wardName: '', code: 101, lastAt: '2026-06-12', evidence: ['m1'] },
 }
 const at = '2026-07-01T00:00:00.000Z'
-const none: Causes = { came: new Map(), ended: new Map(), register: new Map(), signed: new Map() }
+const none: Causes = { came: new Map(), ended: new Map(), register: new Map(), signed: new Map(), record: new Map() }
 
 it('What differs today is listed school by school.', () => {
   const other = { ...school, schoolId: 't', name: 'Eardisley' }

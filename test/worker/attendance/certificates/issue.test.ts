@@ -43,8 +43,9 @@ it('Somebody has a certificate of an event once it is over and the register of e
 })
 
 it('Every event but a briefing gives certificates, unless an organiser says otherwise.', async () => {
-  const { event } = await aDay([{ name: 'Mair Pugh', marks: ['attended', 'attended'] }])
+  const { event } = await aDay([{ name: 'Mair Pugh', marks: ['attended', 'attended'] }], { closed: false })
   await db.prepare(`UPDATE Event SET purpose = 'briefing' WHERE id = ?1`).bind(event.id).run()
+  for (const session of event.sessions) await close(session.id)
   await issue()
   expect(await said(event.id)).toEqual([])
   await db.prepare('INSERT INTO EventCertificates (eventId, isOn) VALUES (?1, 1)').bind(event.id).run()
@@ -211,7 +212,7 @@ it('It is to be renewed by a day only where an organiser set after how many mont
   expect([(await certificatesOf(event.id))[0]?.renewBy, (await certificatesOf(other.event.id))[0]?.renewBy]).toEqual([null, '2028-06-12'])
 })
 
-// “A mark, a name or a school that is corrected later puts another certificate in its place or, if nothing was attended, revokes it, and the reason is kept.”
+// “A mark, a name, a school or the record of the event that is corrected later puts another certificate in its place or, if nothing was attended, revokes it, and the reason is kept.”
 it('a mark, a name or a school that is corrected later puts another certificate in its place, or revokes it, with the reason', async () => {
   const { event, places, school } = await aDay([{ name: 'Mair Pugh', marks: ['attended', 'attended'] }])
   const [morning, afternoon] = event.sessions

@@ -124,7 +124,17 @@ it('The PDF of a certificate is made of its row, and is the same byte for byte w
   const { certificate, event, holder } = await aCertificate()
   const path = `/c/${certificate.number}/certificate.pdf`
   const first = await bytesOf(path, holder.cookie)
-  await db.prepare(`UPDATE Event SET title = 'Something else', level = 'Advanced' WHERE id = ?1`).bind(event.id).run()
+  const { actor } = await anAccount({ roles: ['organiser'] })
+  // As while a correction is done.
+  await db.batch([
+    db
+      .prepare(
+        `INSERT INTO StaffProposal (id, kind, subjectId, asked, reason, proposedAt, proposedById, state, decidedAt)
+         VALUES ('other words', 'event', ?1, '{}', 'A slip', '2026-06-13T09:00:00.000Z', ?2, 'approved', '2026-06-13T09:00:00.000Z')`,
+      )
+      .bind(event.id, actor.accountId),
+    db.prepare(`UPDATE Event SET title = 'Something else', level = 'Advanced' WHERE id = ?1`).bind(event.id),
+  ])
   expect(await bytesOf(path, holder.cookie)).toEqual(first)
   const { info, tags, pages } = textsOf(first)
   expect([info, pages]).toEqual([{ tagged: true, language: 'en-GB', title: 'Certificate of attendance' }, 1])

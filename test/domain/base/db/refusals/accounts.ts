@@ -79,6 +79,22 @@ export const refusalsOfAccounts: Refusal[] = [
     allowed: change('FactorReset', { outcome: 'done', decidedAt: '2026-03-03T09:00:00.000Z' }),
   },
   {
+    trigger: 'StaffProposal_decided_once',
+    word: 'staff_proposal_is_decided',
+    rule: 'what the council’s people propose is decided once',
+    given: [row('StaffProposal', { id: 'proposal', state: 'refused', proposedById: 'ada' })],
+    doing: change('StaffProposal', { state: 'approved', decidedById: 'grace' }),
+    unless: [change('StaffProposal', { state: 'proposed' })],
+  },
+  {
+    trigger: 'StaffProposal_decided_once',
+    word: 'own_staff_proposal',
+    rule: 'whoever proposes what needs a second person does not approve it',
+    given: [row('StaffProposal', { id: 'proposal', state: 'proposed', proposedById: 'ada' })],
+    doing: change('StaffProposal', { state: 'approved', decidedById: 'ada' }),
+    allowed: change('StaffProposal', { state: 'approved', decidedById: 'grace' }),
+  },
+  {
     trigger: 'StaffRole_last_administrator',
     word: 'last_administrator',
     rule: 'the last administrator keeps the role',

@@ -21,7 +21,26 @@ const named = row('FrozenStanding', { reportId: 'report', schoolId: 'school', re
 const certificate = (values = {}) =>
   row('Certificate', { eventId: 'event', personId: 'grace', placeId: 'place', fromDay: '2026-03-02', toDay: '2026-03-02', ...values })
 
+const ofClosed = [row('Mark', { sessionId: 'morning', placeId: 'place' }), row('RegisterSignOff', { sessionId: 'morning' })]
+const corrected = [row('StaffProposal', { kind: 'represents', subjectId: 'place', state: 'approved' })]
+
 export const refusalsOfAttendance: Refusal[] = [
+  {
+    trigger: 'PlaceRepresents_of_closed_register',
+    word: 'closed_register_stands',
+    rule: 'nobody comes to represent a school once the register that marks them is closed',
+    given: ofClosed,
+    doing: row('PlaceRepresents', { placeId: 'place', schoolId: 'school' }),
+    unless: corrected,
+  },
+  {
+    trigger: 'PlaceRepresents_stays_in_closed_register',
+    word: 'closed_register_stands',
+    rule: 'whom somebody represented stays so once the register that marks them is closed',
+    given: [row('PlaceRepresents', { placeId: 'place', schoolId: 'school' }), ...ofClosed],
+    doing: drop('PlaceRepresents'),
+    unless: corrected,
+  },
   {
     trigger: 'Certificate_once',
     word: 'has_certificate',

@@ -126,6 +126,22 @@ export const refusalsOfEvents: Refusal[] = [
     unless: [change('Event', { capacity: 4 })],
   },
   {
+    trigger: 'Event_of_closed_register',
+    word: 'closed_register_stands',
+    rule: 'an event keeps its topic once a register of it is closed',
+    given: [event, conference, row('RegisterSignOff', { sessionId: 'morning' })],
+    doing: change('Event', { topicId: 'online' }),
+    unless: [row('StaffProposal', { kind: 'event', subjectId: 'event', state: 'approved' })],
+  },
+  {
+    trigger: 'Session_of_closed_register',
+    word: 'closed_register_stands',
+    rule: 'a session keeps its hours once its register is closed',
+    given: [event, conference, row('RegisterSignOff', { sessionId: 'morning' })],
+    doing: change('Session', { endsAt: on('13:00') }),
+    unless: [row('StaffProposal', { kind: 'event', subjectId: 'event', state: 'approved' })],
+  },
+  {
     trigger: 'Session_may_be_called_off',
     word: 'session_not_published',
     rule: 'only of a published event a session is called off',

@@ -40,6 +40,7 @@ export const scenarios: Refusal[] = [
 export const watchedFromSeveral: Record<string, string> = {
   address_kept_for_undo: 'an address that was given up can be given back for a week',
   claim_is_decided: 'a claim to act for somebody is decided once, and nobody is asked about it after',
+  closed_register_stands: 'what a closed register rests on changes by a correction alone',
   event_cancelled: 'a cancelled event takes nobody in and takes nobody back',
   form_is_published: 'a form that was published never changes',
   own_claim: 'nobody decides on their own claim',

@@ -1,0 +1,207 @@
+import { Button, Choices, DayField, type Problems, Select, TextArea, TextField } from '#base/web/field.tsx'
+import { ErrorSummary, Heading, Link, P, Page, Title } from '#base/web/page-parts.tsx'
+import { purposes } from '#events/events/event.ts'
+import { purposeWords } from '#events/events/views/words.tsx'
+import type { StaffProposal } from '#people/proposals/proposal.ts'
+import { ProposalParts } from '#people/proposals/views/proposal.tsx'
+import type { RecordedEvent, RecordedPlace } from '../correction.ts'
+import type { CorrectionValues } from '../forms.ts'
+
+const Why = ({ value, problems }: { value: string | undefined; problems: Problems | undefined }) => (
+  <TextArea
+    name="reason"
+    label="Why is it corrected?"
+    hint="The second person, whoever booked and whoever reads coverage read this. Name nobody."
+    value={value}
+    problems={problems}
+    rows={3}
+  />
+)
+
+const SecondPerson = () => (
+  <P>
+    A closed register stands. Nothing changes until a second person of the council approves this; then certificates are replaced, whoever
+    booked is told, and coverage names the correction.
+  </P>
+)
+
+export const CorrectEventPage = ({
+  event: { code, record },
+  topics,
+  values,
+  problems,
+  waits,
+}: {
+  event: RecordedEvent
+  topics: readonly { id: string; label: string }[]
+  values: CorrectionValues
+  problems?: Problems | undefined
+  /** The id of one that waits for a second person. */
+  waits: string | undefined
+}) => (
+  <Page>
+    <ErrorSummary problems={problems} />
+    <span class="govuk-caption-l">{record.title}</span>
+    <Title>Correct the record</Title>
+    <SecondPerson />
+    {waits ? (
+      <P>
+        <Link href={`/organiser/corrections/${waits}`}>A correction waits for a second person</Link>. It is decided before another can be
+        proposed.
+      </P>
+    ) : (
+      <form method="post" action={`/organiser/events/${code}/correction`} novalidate>
+        <TextField name="title" label="Title" value={values['title']} problems={problems} />
+        <Select
+          name="topicId"
+          label="Topic"
+          value={values['topicId']}
+          problems={problems}
+          options={topics.map(({ id, label }) => ({ value: id, text: label }))}
+        />
+        <Choices
+          type="radios"
+          inline
+          name="purpose"
+          label="Purpose"
+          values={values['purpose'] ? [values['purpose']] : []}
+          problems={problems}
+          options={purposes.map((purpose) => ({ value: purpose, text: purposeWords[purpose] }))}
+        />
+        <TextField name="hours" label="Hours of training" width={5} value={values['hours']} problems={problems} />
+        <TextField name="level" label="Level" value={values['level']} problems={problems} />
+        <TextField name="provider" label="Provider" value={values['provider']} problems={problems} />
+        {record.sessions.map((session, index) => (
+          <>
+            <Heading>{record.sessions.length === 1 ? 'When it was' : session.title || `Session ${index + 1}`}</Heading>
+            <TextField
+              name={`session-${index + 1}-title`}
+              label="Name of the session"
+              value={values[`session-${index + 1}-title`]}
+              problems={problems}
+            />
+            <DayField name={`session-${index + 1}-date`} label="Day" value={values[`session-${index + 1}-date`]} problems={problems} />
+            <TextField
+              name={`session-${index + 1}-start`}
+              label="Began at"
+              width={5}
+              value={values[`session-${index + 1}-start`]}
+              problems={problems}
+            />
+            <TextField
+              name={`session-${index + 1}-end`}
+              label="Ended at"
+              width={5}
+              value={values[`session-${index + 1}-end`]}
+              problems={problems}
+            />
+          </>
+        ))}
+        <Why value={values['reason']} problems={problems} />
+        <Button>Propose the correction</Button>
+      </form>
+    )}
+  </Page>
+)
+
+export const CorrectRepresentedPage = ({
+  code,
+  place,
+  typed,
+  problems,
+  waits,
+}: {
+  code: string
+  place: RecordedPlace
+  typed: { stay: readonly string[]; more: string; reason: string }
+  problems?: Problems | undefined
+  waits: string | undefined
+}) => (
+  <Page>
+    <ErrorSummary problems={problems} />
+    <span class="govuk-caption-l">{place.title}</span>
+    <Title>Correct whom a delegate represented</Title>
+    <SecondPerson />
+    {waits ? (
+      <P>
+        <Link href={`/organiser/corrections/${waits}`}>A correction waits for a second person</Link>. It is decided before another can be
+        proposed.
+      </P>
+    ) : (
+      <form method="post" action={`/organiser/events/${code}/correction/${place.placeId}`} novalidate>
+        {place.represents.length === 0 ? null : (
+          <Choices
+            type="checkboxes"
+            name="stay"
+            label="Schools that they represented"
+            values={[...typed.stay]}
+            problems={problems}
+            options={place.represents.map(({ id, name }) => ({ value: id, text: name }))}
+          />
+        )}
+        <TextField
+          name="more"
+          label="Other schools, by their numbers (URN)"
+          hint="Several with blanks between them."
+          value={typed.more}
+          problems={problems}
+        />
+        <Why value={typed.reason} problems={problems} />
+        <Button>Propose the correction</Button>
+      </form>
+    )}
+  </Page>
+)
+
+export const CorrectionPage = ({
+  title,
+  ...props
+}: {
+  title: string
+  proposal: StaffProposal
+  own: boolean
+  lines: readonly string[]
+  note: string
+  problems?: Problems | undefined
+}) => (
+  <Page>
+    <ErrorSummary problems={props.problems} />
+    <span class="govuk-caption-l">{title}</span>
+    <Title>A correction of a closed register</Title>
+    <ProposalParts
+      {...props}
+      action={`/organiser/corrections/${props.proposal.id}`}
+      approving="Approving corrects the record at once. Certificates are replaced and whoever booked is told what is corrected and why."
+    />
+  </Page>
+)
+
+/** Those that wait, and those decided lately. */
+export const CorrectionsPage = ({
+  corrections,
+}: {
+  corrections: readonly { id: string; title: string; lines: readonly string[]; state: StaffProposal['state'] }[]
+}) => {
+  const [open, decided] = [corrections.filter(({ state }) => state === 'proposed'), corrections.filter(({ state }) => state !== 'proposed')]
+  const list = (some: typeof corrections) => (
+    <ul class="govuk-list govuk-list--bullet">
+      {some.map(({ id, title, lines }) => (
+        <li>
+          <Link href={`/organiser/corrections/${id}`}>{title}</Link>: {lines.join('; ')}
+        </li>
+      ))}
+    </ul>
+  )
+  return (
+    <Page>
+      <Title>Corrections of closed registers</Title>
+      {open.length === 0 ? <P>Nothing waits for a second person.</P> : list(open)}
+      {decided.length === 0 ? null : (
+        <>
+          <Heading>Decided lately</Heading>
+          {list(decided)}
+        </>
+      )}
+    </Page>
+  )
+}

@@ -1,0 +1,8 @@
+import { proposalRefusals } from '#people/proposals/views/refusals.tsx'
+
+export const correctionRefusals = {
+  ...proposalRefusals,
+  nothing_differs: 'What you entered is what the record says already. Change what is wrong.',
+  unknown_school: 'Enter numbers (URN) of schools of the register, other than the delegate’s own.',
+  workshops_clash: 'Somebody would be in two workshops at once by these hours. Refuse it, and propose other hours.',
+} as const

@@ -1,0 +1,77 @@
+import type { Act, StaffRoleName } from '#base/act.ts'
+import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { readNow } from '#base/db/read.ts'
+import { newId } from '#base/id.ts'
+import { logged } from '#base/log/store.ts'
+import { ok, type Result, refuse } from '#base/result.ts'
+import { stillHolds } from '#people/accounts/role-store.ts'
+import type { ProposalRefusal, StaffProposal } from './proposal.ts'
+import { insertProposal, type NewProposal, selectProposals, settleProposal } from './store.ts'
+
+/**
+ * Proposes what a second person is to approve; nothing changes until then. @param roles of which
+ * the proposer holds one
+ */
+export const proposeToStaff = async (
+  act: Act,
+  asked: Omit<NewProposal, 'id'>,
+  roles: readonly StaffRoleName[],
+): Promise<Result<{ id: string }, ProposalRefusal>> => {
+  const id = newId(act.now)
+  if (!asked.reason.trim()) return refuse('reason_missing')
+  const written = await atomically(
+    act.db,
+    [
+      stillHolds(act, roles),
+      insertProposal(act, { ...asked, id, reason: asked.reason.trim() }),
+      logged(act, {
+        act: 'proposal.made',
+        subject: ['staff_proposal', id],
+        ...(asked.kind === 'event' ? { eventId: asked.subjectId } : {}),
+        after: { kind: asked.kind, of: asked.subjectId },
+      }),
+    ],
+    { [guardBroken]: 'not_allowed', 'StaffProposal.kind, StaffProposal.subjectId': 'already_proposed' } as const,
+  )
+  return written.ok ? ok({ id }) : written
+}
+
+/**
+ * Approves or refuses what somebody else proposed, or withdraws one's own. Approving does it in the
+ * same batch. @param roles of which whoever decides holds one @param also what else belongs to
+ * approving, and the refusals of its triggers
+ */
+export const decideStaffProposal = async <Asked, R extends string = never>(
+  act: Act,
+  asked: { id: string; decision: 'approved' | 'refused' | 'withdrawn'; note: string },
+  roles: readonly StaffRoleName[],
+  also: {
+    statements?: (proposal: StaffProposal<Asked>) => Promise<D1PreparedStatement[]>
+    refusals?: Record<string, R>
+  } = {},
+): Promise<Result<StaffProposal<Asked>, ProposalRefusal | R>> => {
+  const [proposal] = await readNow(act.db, selectProposals<Asked>(act, 'p.id = ?2', asked.id))
+  if (!proposal || (asked.decision === 'withdrawn' && !proposal.own)) return refuse('no_such_proposal')
+  if (proposal.state !== 'proposed') return refuse('already_decided')
+  if (asked.decision === 'approved' && proposal.own) return refuse('own_proposal')
+  if (asked.decision === 'refused' && !asked.note.trim()) return refuse('reason_missing')
+  const written = await atomically<ProposalRefusal | R>(
+    act.db,
+    [
+      stillHolds(act, roles),
+      settleProposal(act, proposal.id, asked.decision, asked.note.trim()),
+      ...(asked.decision === 'approved' ? await (also.statements?.(proposal) ?? []) : []),
+      logged(act, {
+        act: `proposal.${asked.decision}`,
+        subject: ['staff_proposal', proposal.id],
+        ...(proposal.kind === 'event' ? { eventId: proposal.subjectId } : {}),
+        after: { kind: proposal.kind, of: proposal.subjectId },
+      }),
+    ],
+    {
+      ...{ staff_proposal_is_decided: 'already_decided', own_staff_proposal: 'own_proposal', [guardBroken]: 'not_allowed' },
+      ...also.refusals,
+    } as Record<string, ProposalRefusal | R>,
+  )
+  return written.ok ? ok(proposal) : written
+}

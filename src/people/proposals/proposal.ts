@@ -1,0 +1,35 @@
+// What somebody of the council asks for that counts only once a second person of the council
+// approves it. Of money it is a proposal of the ledger (money/ledger/proposal.ts).
+import type { Instant } from '#base/dates.ts'
+
+/** A correction of what a closed register rests on: of its event, or of whom a place represents. */
+export type StaffProposalKind = 'event' | 'represents'
+
+export type ProposalState = 'proposed' | 'approved' | 'refused' | 'withdrawn'
+
+/** `asked`: what was and what is to be. */
+export type StaffProposal<Asked = unknown> = {
+  id: string
+  kind: StaffProposalKind
+  subjectId: string
+  asked: Asked
+  reason: string
+  state: ProposalState
+  proposedAt: Instant
+  proposedById: string
+  /** The name, or else the address, of whoever proposed and decided. */
+  proposedBy: string
+  decidedAt: Instant | null
+  decidedBy: string | null
+  decision: string
+}
+
+export const longestReason = 1000
+
+export type ProposalRefusal =
+  | 'no_such_proposal'
+  | 'already_proposed'
+  | 'already_decided'
+  | 'own_proposal'
+  | 'reason_missing'
+  | 'not_allowed'

@@ -1,0 +1,42 @@
+import type { Act } from '#base/act.ts'
+import { instant } from '#base/dates.ts'
+import { all, mapped, type Read } from '#base/db/read.ts'
+import type { StaffProposal, StaffProposalKind } from './proposal.ts'
+
+export type NewProposal = { id: string; kind: StaffProposalKind; subjectId: string; asked: unknown; reason: string }
+
+/** One of a kind about one thing waits at a time. */
+export const insertProposal = (act: Act, { id, kind, subjectId, asked, reason }: NewProposal): D1PreparedStatement =>
+  act.db
+    .prepare('INSERT INTO StaffProposal (id, kind, subjectId, asked, reason, proposedAt, proposedById) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)')
+    .bind(id, kind, subjectId, JSON.stringify(asked), reason, instant(act.now), act.actor.accountId ?? null)
+
+/**
+ * What it asks for is done by a trigger in the same statement. Fails with
+ * `staff_proposal_is_decided`, or `own_staff_proposal` for one's own.
+ */
+export const settleProposal = (act: Act, id: string, state: 'approved' | 'refused' | 'withdrawn', decision: string): D1PreparedStatement =>
+  act.db
+    .prepare('UPDATE StaffProposal SET state = ?2, decidedAt = ?3, decidedById = ?4, decision = ?5 WHERE id = ?1')
+    .bind(id, state, instant(act.now), act.actor.accountId ?? null, decision)
+
+const named = (account: string): string =>
+  `(SELECT COALESCE(n.name, a.email) FROM Account a LEFT JOIN Person n ON n.id = a.personId WHERE a.id = ${account})`
+
+type Row = Omit<StaffProposal, 'asked'> & { asked: string; own: number }
+
+/** @param which SQL of proposals p, with the values from ?2 on; `own`: the acting person's */
+export const selectProposals = <Asked>(act: Act, which: string, ...values: unknown[]): Read<(StaffProposal<Asked> & { own: boolean })[]> =>
+  mapped(
+    all<Row>(
+      act.db
+        .prepare(
+          `SELECT p.id, p.kind, p.subjectId, p.asked, p.reason, p.state, p.proposedAt, p.proposedById, ${named('p.proposedById')} AS proposedBy, p.decidedAt,
+             ${named('p.decidedById')} AS decidedBy, p.decision,
+             EXISTS (SELECT 1 FROM Account a WHERE a.id = p.proposedById AND (a.id = ?1 OR a.personId = (SELECT b.personId FROM Account b WHERE b.id = ?1))) AS own
+           FROM StaffProposal p WHERE ${which}`,
+        )
+        .bind(act.actor.accountId ?? '', ...values),
+    ),
+    (rows) => rows.map(({ own, ...row }) => ({ ...row, asked: JSON.parse(row.asked) as Asked, own: own === 1 })),
+  )

@@ -1,0 +1,85 @@
+import { sayInstant } from '#base/dates.ts'
+import { Button, type Problems, TextArea } from '#base/web/field.tsx'
+import { P, SummaryList, Tag, type TagColour } from '#base/web/page-parts.tsx'
+import { longestReason, type ProposalState, type StaffProposal } from '../proposal.ts'
+
+const stateTags: Record<ProposalState, [TagColour, string]> = {
+  proposed: ['yellow', 'Waits for a second person'],
+  approved: ['green', 'Approved'],
+  refused: ['red', 'Refused'],
+  withdrawn: ['grey', 'Withdrawn'],
+}
+
+const ProposalTag = ({ state }: { state: ProposalState }) => <Tag colour={stateTags[state][0]}>{stateTags[state][1]}</Tag>
+
+/** What is proposed, by whom, why, and what became of it; the form for whoever decides. */
+export const ProposalParts = ({
+  proposal,
+  own,
+  lines,
+  approving,
+  action,
+  note,
+  problems,
+}: {
+  proposal: StaffProposal
+  own: boolean
+  lines: readonly string[]
+  /** What approving does, and who is told. */
+  approving: string
+  action: string
+  note: string
+  problems?: Problems | undefined
+}) => (
+  <>
+    <SummaryList
+      rows={[
+        [
+          'What changes',
+          <ul class="govuk-list">
+            {lines.map((line) => (
+              <li>{line}</li>
+            ))}
+          </ul>,
+        ],
+        ['Why', <span class="muster-lines">{proposal.reason}</span>],
+        ['Proposed by', `${proposal.proposedBy}, ${sayInstant(proposal.proposedAt)}`],
+        ['State', <ProposalTag state={proposal.state} />],
+        ['Decided by', proposal.decidedBy && proposal.decidedAt ? `${proposal.decidedBy}, ${sayInstant(proposal.decidedAt)}` : undefined],
+        ['What was said', proposal.decision === '' ? undefined : <span class="muster-lines">{proposal.decision}</span>],
+      ]}
+    />
+    {proposal.state !== 'proposed' ? null : (
+      <form method="post" action={action} novalidate>
+        {own ? (
+          <>
+            <P>You proposed this, so somebody else decides. Nothing changes until then.</P>
+            <Button kind="secondary" name="decision" value="withdrawn">
+              Withdraw it
+            </Button>
+          </>
+        ) : (
+          <>
+            <P>{approving}</P>
+            <TextArea
+              name="note"
+              label="What you say of it"
+              hint={`Needed where you refuse it. Up to ${longestReason} characters.`}
+              value={note}
+              problems={problems}
+              rows={3}
+            />
+            <div class="govuk-button-group">
+              <Button name="decision" value="approved">
+                Approve
+              </Button>
+              <Button kind="secondary" name="decision" value="refused">
+                Refuse
+              </Button>
+            </div>
+          </>
+        )}
+      </form>
+    )}
+  </>
+)
