@@ -144,7 +144,7 @@ app.use(async (c, next) => {
 const sameSite = csrf({
   origin: (origin, c) =>
     origin === new URL(c.req.url).origin ||
-    (origin === 'null' && /^\/(place|join|agree|offers|vouch|undo-address|enter)\//.test(c.req.path)),
+    (origin === 'null' && /^\/(place|join|agree|offers|vouch|undo-address|enter|door-link)\//.test(c.req.path)),
 })
 // One-click unsubscribing (RFC 8058) posts without origin or cookie; the link alone says for whom.
 const taken = (c: Context<AppEnv>): Promise<unknown> =>

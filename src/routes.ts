@@ -7,8 +7,9 @@ import { certificatePages } from '#attendance/certificates/public-pages.tsx'
 import { reportCoveragePages } from '#attendance/coverage/report-pages.tsx'
 import { reportStandingPages } from '#attendance/coverage/report-standing-pages.tsx'
 import { doorApi } from '#attendance/door/api.ts'
-import { doorEventPages, doorShell } from '#attendance/door/door-pages.tsx'
+import { doorEventPages } from '#attendance/door/door-pages.tsx'
 import { organiserDoorPages } from '#attendance/door/organiser-pages.tsx'
+import { publicDoorPages } from '#attendance/door/public-pages.tsx'
 import { organiserMeetingPages } from '#attendance/meetings/organiser-pages.tsx'
 import { publicJoinPages } from '#attendance/meetings/public-pages.tsx'
 import { schoolTogetherPages } from '#attendance/meetings/school-pages.tsx'
@@ -243,7 +244,7 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/register', doorWalkInPages],
   ['/register', doorNamePages],
   ['/register', doorPages],
-  ['/', doorShell],
+  ['/', publicDoorPages],
   ['/door', doorEventPages],
   ['/door', doorApi],
   ['/organiser', organiserDoorPages],

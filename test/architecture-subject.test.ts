@@ -39,7 +39,8 @@ const leftOut: Record<string, string> = {
     ServedFirst BulkAct BulkItem VatCode PriceList PriceCode RouteDefault CentralPayer PayerRoute Agreement ClosedPeriod MoneyProposal MoneySetting FinanceFile
     FinanceFileAnswer EventMessage RetentionPeriod RetentionRun RoleGap RequirementEdition CountsTowards StaffStatement FrozenReport ReportShowing ReportReply
     ReplyDecision Paper PackWord Publication Chase MeetingThreshold MeetingReport GuidanceDocument GuidanceVersion GuidanceAnswerCheck GuidanceLaunch GuidancePublished
-    ReturnFormVersion ReturnRound ReturnPostponement ReturnReopening ReturnRedaction ReturnOtherAudit ReturnSample ReturnModeration CheckedGrade`,
+    ReturnFormVersion ReturnRound ReturnPostponement ReturnReopening ReturnRedaction ReturnOtherAudit ReturnSample ReturnModeration CheckedGrade
+    DoorLink StaffProposal`,
   'It is what a school owes or is owed: what a place of theirs was charged is in the copy.':
     'PlacePrice AgreementLine LedgerLine LineNotice InvoiceRequest Checkout CardRefund CardDispute Invoice',
   'It is said with the place, in its section.': 'PlaceSession PlaceRepresents',

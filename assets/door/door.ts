@@ -121,11 +121,11 @@ const load = async (): Promise<void> => {
   const before = Date.now()
   const read = await json('/snapshot')
   if (read?.status === 200) {
-    const { event, sessions, roles, people, said, marks, marksSince, now, account } = read.body as Snapshot &
+    const { event, sessions, roles, mayClose, people, said, marks, marksSince, now, account } = read.body as Snapshot &
       Heard & { now: string; account: string }
     // The page of a shared tablet does not say who is signed in.
     if (grant?.account !== account) await register(account)
-    snapshot = { event, sessions, roles, known: learn(nothingKnown, { said, people, marks, marksSince }) }
+    snapshot = { event, sessions, roles, mayClose, known: learn(nothingKnown, { said, people, marks, marksSince }) }
     if (grant) {
       grant.clockAhead = Math.round(((before + Date.now()) / 2 - Date.parse(now)) / 1000)
       await store?.keepGrant(grant)
@@ -696,7 +696,9 @@ function draw(): void {
             : people(found.filter((one) => !isOnline(one))),
           ...(found.some(isOnline) ? [heading('Online'), people(found.filter(isOnline))] : []),
         ]),
-    h('p', { class: 'govuk-body' }, h('a', { class: 'govuk-link', href: `${base}/close` }, 'Close the day')),
+    ...(snapshot?.mayClose
+      ? [h('p', { class: 'govuk-body' }, h('a', { class: 'govuk-link', href: `${base}/close` }, 'Close the day'))]
+      : []),
   )
 }
 

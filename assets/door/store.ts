@@ -9,6 +9,8 @@ export type Snapshot = {
   event: DoorEvent
   sessions: DoorSession[]
   roles: { id: string; label: string }[]
+  /** Whoever came by a link closes no day. */
+  mayClose: boolean
   known: Known
 }
 

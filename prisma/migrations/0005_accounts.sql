@@ -2,7 +2,8 @@
 
 CREATE TABLE Account (
   id TEXT NOT NULL PRIMARY KEY,
-  email TEXT NOT NULL UNIQUE CHECK (email = lower(email)),
+  -- Who came by the link of a door has no address: …@door.invalid is nobody's mailbox, and never becomes another.
+  email TEXT NOT NULL UNIQUE CHECK (email = lower(email) AND (email NOT LIKE '%@door.invalid' OR email = 'door-' || id || '@door.invalid')),
   personId TEXT REFERENCES Person (id),
   createdAt TEXT NOT NULL CHECK (createdAt IS strftime('%Y-%m-%dT%H:%M:%fZ', createdAt)),
   -- shared: an address that several people read (office@): each sign-in then names the one who acts, in SignIn.personId.
@@ -46,6 +47,9 @@ WHEN EXISTS (
       AND NEW.createdAt <= strftime('%Y-%m-%dT%H:%M:%fZ', e.usedAt, '+7 days')
   )
 BEGIN SELECT RAISE(ABORT, 'address_kept_for_undo'); END;
+CREATE TRIGGER Account_of_door_stays BEFORE UPDATE OF email ON Account WHEN OLD.email LIKE '%@door.invalid' AND NEW.erasedAt IS NULL BEGIN
+  SELECT RAISE(ABORT, 'account_of_door') WHERE NEW.email <> OLD.email;
+END;
 CREATE TRIGGER Account_stays_erased BEFORE UPDATE ON Account WHEN OLD.erasedAt IS NOT NULL BEGIN
   SELECT RAISE(ABORT, 'account_is_erased');
 END;
@@ -456,9 +460,29 @@ CREATE TABLE StaffRole (
   grantedById TEXT REFERENCES Account (id),
   revokedAt TEXT,
   revokedById TEXT REFERENCES Account (id),
-  CHECK ((role = 'door') = (eventId IS NOT NULL))
+  -- The link of the door by which a helper came: grantedAt is when, grantedById is who made the link.
+  linkId TEXT REFERENCES DoorLink (id),
+  CHECK ((role = 'door') = (eventId IS NOT NULL)),
+  CHECK (linkId IS NULL OR role = 'door')
 );
 CREATE UNIQUE INDEX StaffRole_once ON StaffRole (accountId, role, COALESCE(eventId, '')) WHERE revokedAt IS NULL;
+CREATE INDEX StaffRole_link ON StaffRole (linkId) WHERE linkId IS NOT NULL;
+
+-- A link of a door lets in so many, whoever was put out since included, until it ends.
+CREATE TRIGGER StaffRole_while_link_lets_in BEFORE INSERT ON StaffRole WHEN NEW.linkId IS NOT NULL BEGIN
+  SELECT RAISE(ABORT, 'door_link_ended')
+  WHERE NOT EXISTS (
+    SELECT 1 FROM DoorLink l WHERE l.id = NEW.linkId AND l.eventId = NEW.eventId AND l.endedAt IS NULL AND l.endsAt > NEW.grantedAt
+  );
+  SELECT RAISE(ABORT, 'door_link_full')
+  FROM DoorLink l
+  WHERE l.id = NEW.linkId
+    AND l.most <= (SELECT COUNT(*) FROM StaffRole r WHERE r.linkId = l.id);
+END;
+-- Who has no address has the door of one link, and no other role.
+CREATE TRIGGER StaffRole_of_door_alone BEFORE INSERT ON StaffRole
+WHEN (NEW.linkId IS NOT NULL) <> ((SELECT a.email FROM Account a WHERE a.id = NEW.accountId) LIKE '%@door.invalid')
+BEGIN SELECT RAISE(ABORT, 'role_of_door_account'); END;
 
 CREATE TRIGGER StaffRole_may_make_due AFTER UPDATE OF revokedAt ON StaffRole
 BEGIN
@@ -490,6 +514,7 @@ WHEN OLD.revokedAt IS NOT NULL
   OR NEW.accountId <> OLD.accountId
   OR NEW.role <> OLD.role
   OR NEW.eventId IS NOT OLD.eventId
+  OR NEW.linkId IS NOT OLD.linkId
 BEGIN SELECT RAISE(ABORT, 'role_only_ends'); END;
 CREATE TRIGGER StaffRole_kept BEFORE DELETE ON StaffRole BEGIN SELECT RAISE(ABORT, 'role_is_kept'); END;
 

@@ -1,5 +1,34 @@
 -- Who came to an event and left it, as was said at its door, and the devices there.
 
+-- A link, or its QR, by which helpers without an account take the door of an event on one London day: so many, until the day ends or the link is
+-- ended. Only the hash of its token is kept. Who came by it: StaffRole.linkId.
+CREATE TABLE DoorLink (
+  id TEXT NOT NULL PRIMARY KEY,
+  eventId TEXT NOT NULL REFERENCES Event (id),
+  day TEXT NOT NULL CHECK (day IS date(day)),
+  tokenHash TEXT NOT NULL UNIQUE,
+  most INTEGER NOT NULL CHECK (most BETWEEN 1 AND 50),
+  madeAt TEXT NOT NULL CHECK (madeAt IS strftime('%Y-%m-%dT%H:%M:%fZ', madeAt)),
+  madeById TEXT NOT NULL REFERENCES Account (id),
+  endsAt TEXT NOT NULL CHECK (endsAt IS strftime('%Y-%m-%dT%H:%M:%fZ', endsAt)),
+  endedAt TEXT CHECK (endedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', endedAt)),
+  endedById TEXT REFERENCES Account (id)
+);
+CREATE INDEX DoorLink_event ON DoorLink (eventId, madeAt);
+
+CREATE TRIGGER DoorLink_only_ends BEFORE UPDATE ON DoorLink
+WHEN NEW.id <> OLD.id
+  OR NEW.eventId <> OLD.eventId
+  OR NEW.day <> OLD.day
+  OR NEW.tokenHash <> OLD.tokenHash
+  OR NEW.most <> OLD.most
+  OR NEW.madeAt <> OLD.madeAt
+  OR NEW.madeById <> OLD.madeById
+  OR NEW.endsAt <> OLD.endsAt
+  OR OLD.endedAt IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'door_link_stands'); END;
+CREATE TRIGGER DoorLink_kept BEFORE DELETE ON DoorLink BEGIN SELECT RAISE(ABORT, 'door_link_stands'); END;
+
 -- A device at the door of an event in the hands of one account. By its token it sends what waits on it once the sign-in has ended, until endsAt.
 -- id: made by the device for this event and account; deviceId: the same for all of the device's.
 CREATE TABLE DoorDevice (

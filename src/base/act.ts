@@ -1,6 +1,7 @@
 // Who does something, when and from where. Everything that writes takes an act, so that rules never
 // read the clock or a cookie.
 
+import type { Day } from './dates.ts'
 import type { StoredMail } from './mail.ts'
 
 export type StaffRoleName = 'administrator' | 'organiser' | 'officer' | 'reader' | 'finance' | 'door'
@@ -13,6 +14,8 @@ export type Actor = {
   roles: readonly StaffRoleName[]
   /** Events whose register this account may take. Organisers may take every register. */
   doorEventIds: readonly string[]
+  /** Came by the link of a door: takes it on this day alone, and may ask for nothing else. */
+  helperOn?: Day | undefined
   /** Root ids of the schools for which an approved claim lets the account act. */
   schoolIds: readonly string[]
   /**

@@ -158,7 +158,7 @@ export const ofOrganisers: readonly Tour[] = [
       ...['/organiser/claims', '/organiser/addresses', ...under(event, 'waiting requests unreached needs questions')],
       ...under(
         event,
-        'edit online invite requirements certificates certificates/:number/revoke cancel door door/devices bookings ring-list questions/:id/change questions/:id/retire materials materials/preview materials/:id/change materials/:id/remove answers evaluation evaluation/:wave evaluation/:wave/preview messages messages/:message',
+        'edit online invite requirements certificates certificates/:number/revoke cancel door door/links door/devices bookings ring-list questions/:id/change questions/:id/retire materials materials/preview materials/:id/change materials/:id/remove answers evaluation evaluation/:wave evaluation/:wave/preview messages messages/:message',
       ),
       `${event}/sessions/:sessionId/call-off`,
       ...under(event, 'day money results print'),
@@ -224,6 +224,7 @@ export const inStories: Record<string, string> = {
   'corrections-walk': `/organiser/corrections /organiser/corrections/:id /organiser/events/:code/correction /organiser/events/:code/correction/:place`,
   'calendar-feeds-walk': `/account/calendar /account/calendar/:of/end /account/calendar/:of/new /bookings/:reference/calendar /events/:code/calendar
     /place/:token/calendar /place/:token/calendar/feed/end`,
+  door: '/door-link/:token',
   'fair-places-walk': `/bookings/:reference/decision /bookings/:reference/offer /events/:code/wait/withdraw /offers/:token /organiser/events/:code/rules
     /organiser/events/:code/held-back /organiser/events/:code/held-back/:id/release /organiser/events/:code/waiting
     /organiser/events/:code/waiting/:reference/offer /organiser/events/:code/waiting/:reference/remove

@@ -4,7 +4,7 @@ const list = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\
 
 /** What acts begin with. Jobs of the clock: expire, notify, retry, resume, reconcile, offer, chase, follow, settle, sweep. */
 export const verbs = list(`
-  add allow answer apply arrange ask begin book bound call cancel change chase choose claim close compare compose confirm copy correct count credit
+  add admit allow answer apply arrange ask begin book bound call cancel change chase choose claim close compare compose confirm copy correct count credit
   decide decline delete deliver drain draw edit end enter erase expire export fill find follow freeze grant guess hold import invite issue link make mark match measure
   merge move name notify offer open pass pause place post postpone prepare preview price prove propose publish raise read reconcile record redact refund release reopen
   remind remove renew reprice request resend reset resolve resume retry return revoke run save seal send set settle show sign spend start stop swap sweep take tell acknowledge
@@ -19,9 +19,9 @@ export const nouns = list(`
   chance change charge checkout checkpoint choice cipher claim clash classification clock code colleague colour column condition conference consent contact content context
   cookie correction council county coverage credit csv data date day deadline debt decision declaration decoding default delegate delivery demonstration device
   detail difference digest dispute document domain door draft due edition email entitlement entry environment evaluation erasure error event evidence exception fact factor failure feed field
-  figure file filter fingerprint flash footer form format frame grid guard habit head header health help history hold holder holiday home hour identity import inbox
+  figure file filter fingerprint flash footer form format frame grid guard habit head header health help helper history hold holder holiday home hour identity import inbox
   detail difference dispute document domain door draft due edition email entitlement entry environment erasure error event evidence exception fact factor failure feed field
-  figure file filter fingerprint flash font footer form format frame grid guard habit head header health history hold holder holiday home hour identity import inbox
+  figure file filter fingerprint flash font footer form format frame grid guard habit head header health helper history hold holder holiday home hour identity import inbox
   income invitation invitee invoice job kind language launch layout length limit line link list loading log look mail mailbox mailing mark material meeting memory mention
   message method money multipart name need newcomer next notice number offer order organisation organiser outbox overview owner pace page paper part passage path
   payer payment people period permission person place plan policy post postponement price privacy problem programme progress proof proposal provider publication question queue

@@ -3,10 +3,11 @@
 import type { Actor } from '#base/act.ts'
 import type { Instant } from '#base/dates.ts'
 import type { Attendance } from '#events/events/event.ts'
-import { takesAllRegisters } from './register.ts'
+import { takesRegister } from './register.ts'
 
 export type PlaceAtDoor = {
   eventId: string
+  startsAt: Instant
   bookingId: string
   /** The place's school: root id and name. */
   schoolId: string
@@ -28,25 +29,17 @@ export const readPlaceAtDoor = async (
 ): Promise<PlaceAtDoor | undefined> => {
   const row = await db
     .prepare(
-      `SELECT s.eventId, p.bookingId, r.id AS schoolId, r.name AS schoolName, p.state, p.attendance, p.personId,
+      `SELECT s.eventId, s.startsAt, p.bookingId, r.id AS schoolId, r.name AS schoolName, p.state, p.attendance, p.personId,
          (e.state = 'cancelled' AND e.cancelledAt <= s.startsAt) AS isCalledOff,
-         (SELECT json_group_array(x.id) FROM PlaceSession c JOIN ActiveSession x ON x.id = c.sessionId WHERE c.placeId = p.id AND x.startsAt > ?5) AS coming,
-         (?6 IS NULL OR EXISTS (SELECT 1 FROM Role WHERE id = ?6)) AS roleKnown
+         (SELECT json_group_array(x.id) FROM PlaceSession c JOIN ActiveSession x ON x.id = c.sessionId WHERE c.placeId = p.id AND x.startsAt > ?3) AS coming,
+         (?4 IS NULL OR EXISTS (SELECT 1 FROM Role WHERE id = ?4)) AS roleKnown
        FROM PlaceSession ps JOIN ActiveSession s ON s.id = ps.sessionId JOIN Event e ON e.id = s.eventId JOIN Place p ON p.id = ps.placeId
          JOIN School o ON o.id = p.schoolId JOIN School r ON r.id = o.rootId
-       WHERE ps.sessionId = ?1 AND ps.placeId = ?4 AND e.state <> 'draft'
-         AND (?2 = 1 OR s.eventId IN (SELECT value FROM json_each(?3)))`,
+       WHERE ps.sessionId = ?1 AND ps.placeId = ?2 AND e.state <> 'draft'`,
     )
-    .bind(
-      asked.sessionId,
-      takesAllRegisters(actor) ? 1 : 0,
-      JSON.stringify(actor.doorEventIds),
-      asked.placeId,
-      asked.now,
-      asked.roleId ?? null,
-    )
+    .bind(asked.sessionId, asked.placeId, asked.now, asked.roleId ?? null)
     .first<Omit<PlaceAtDoor, 'comingSessionIds'> & { coming: string }>()
-  if (!row) return undefined
+  if (!row || !takesRegister(actor, row)) return undefined
   const { coming, ...place } = row
   return { ...place, comingSessionIds: JSON.parse(coming) as string[] }
 }

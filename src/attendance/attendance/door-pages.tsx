@@ -76,7 +76,7 @@ export const doorPages = new Hono<AppEnv>()
         view={viewOf(c)}
         isOrganiser={takesAllRegisters(actor)}
         hasBegun={dayHasCome(register.session, now)}
-        isOver={register.session.endsAt <= instant(now)}
+        mayClose={register.session.endsAt <= instant(now) && mayAsk(actor, 'GET /register/:sessionId/close')}
         newMarkId={freshId(c)}
       />,
       {

@@ -10,13 +10,21 @@ import type { SchoolName } from '#schools/schools/school.ts'
 import { staysOf } from './arrival.ts'
 import { replacedAt, saidCannotCome, selectSaidAt } from './arrival-store.ts'
 import type { Mark, Source } from './mark.ts'
-import { type PersonOnRegister, type Register, type RegisterInList, type SessionOfRegister, takesAllRegisters } from './register.ts'
+import {
+  type PersonOnRegister,
+  type Register,
+  type RegisterInList,
+  type SessionOfRegister,
+  takesAllRegisters,
+  takesDay,
+  takesRegister,
+} from './register.ts'
 
 /** SQL: the event was cancelled before the session began, or the session called off. */
 const calledOff = `(e.state = 'cancelled' AND e.cancelledAt <= s.startsAt OR s.calledOffAt IS NOT NULL)`
 
-const mayTake = <T extends { eventId: string }>(session: T | undefined, actor: Actor): session is T =>
-  session !== undefined && (takesAllRegisters(actor) || actor.doorEventIds.includes(session.eventId))
+const mayTake = <T extends { eventId: string; startsAt: Instant }>(session: T | undefined, actor: Actor): session is T =>
+  session !== undefined && takesRegister(actor, session)
 
 type SessionRow = Omit<SessionOfRegister, 'isCancelled' | 'isCalledOff' | 'signOff'> & {
   state: string
@@ -220,7 +228,7 @@ export const readRegisterList = async (db: D1Database, actor: Actor, now: Date):
     )
     .bind(50, takesAllRegisters(actor) ? 1 : 0, JSON.stringify(actor.doorEventIds), instant(now))
     .all<Omit<RegisterInList, 'isCancelled'> & { isCancelled: number }>()
-  return results.map((row) => ({ ...row, isCancelled: row.isCancelled === 1 }))
+  return results.flatMap((row) => (takesDay(actor, row.startsAt) ? [{ ...row, isCancelled: row.isCancelled === 1 }] : []))
 }
 
 export type SessionToWrite = {

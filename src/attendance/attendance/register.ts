@@ -108,6 +108,12 @@ export type RegisterInList = {
 
 export const takesAllRegisters = (actor: Actor): boolean => hasRole(actor, 'administrator', 'organiser')
 
+/** A helper who came by a link takes those of its day alone. */
+export const takesRegister = (actor: Actor, session: { eventId: string; startsAt: Instant }): boolean =>
+  takesAllRegisters(actor) || (actor.doorEventIds.includes(session.eventId) && takesDay(actor, session.startsAt))
+
+export const takesDay = ({ helperOn }: Actor, at: Instant): boolean => helperOn === undefined || helperOn === londonDay(at)
+
 export const takesSomeRegister = (actor: Actor): boolean => takesAllRegisters(actor) || actor.doorEventIds.length > 0
 
 export const personName = (person: { name: string | null; unnamed?: boolean }): string =>

@@ -2,15 +2,16 @@ import { type Context, Hono } from 'hono'
 import { instant, londonDay } from '#base/dates.ts'
 import { readNow, together } from '#base/db/read.ts'
 import { sha256 } from '#base/id.ts'
+import { mayAsk } from '#base/web/access.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { rolesOn } from '#schools/schools/role-store.ts'
 import { addDevice } from './add-device.ts'
 import type { Heard } from './device.ts'
-import { isOver, takesDoor } from './door.ts'
+import { comingTo, isOver, sessionsFor, takesDoor } from './door.ts'
 import { noteSeen, selectDoor } from './door-store.ts'
 import { deviceBody, entriesBody } from './forms.ts'
 import { selectDoorPeople, selectHandMarks, selectSaid, withTickets } from './people-store.ts'
-import { openDoor, readEntries, type SentEntry, takeEntries } from './take-entries.ts'
+import { type OpenDoor, openDoor, readEntries, type SentEntry, takeEntries } from './take-entries.ts'
 
 type C = Context<AppEnv, '/:code/*'>
 
@@ -23,14 +24,17 @@ const doorByToken = async (c: C, sent?: readonly SentEntry[]) => {
 }
 
 /** What others said since, and of whom the device cannot know yet. */
-const changesSince = async (c: C, eventId: string): Promise<Heard> => {
+const changesSince = async (c: C, { event: { id: eventId }, sessions }: OpenDoor): Promise<Heard> => {
   const read = { said: selectSaid(c.env.DB, eventId, sinceOf(c, 'since')), marked: selectHandMarks(c.env.DB, eventId, sinceOf(c, 'marks')) }
   const { said, marked } = await readNow(c.env.DB, together(read))
   const keys = [...new Set(said.map(({ key }) => key))]
   return {
     said,
     ...marked,
-    people: keys.length > 0 ? await withTickets(c.var.act, await readNow(c.env.DB, selectDoorPeople(c.env.DB, eventId, keys))) : [],
+    people:
+      keys.length > 0
+        ? await withTickets(c.var.act, comingTo(sessions, await readNow(c.env.DB, selectDoorPeople(c.env.DB, eventId, keys))))
+        : [],
   }
 }
 
@@ -46,12 +50,13 @@ export const doorApi = new Hono<AppEnv>()
     if (!event || !takesDoor(c.var.act.actor, event.id)) return c.json({ error: 'not_yours' }, 404)
     const body = deviceBody.safeParse(await c.req.json().catch(() => undefined))
     if (!body.success) return c.json({ error: 'unreadable' }, 400)
-    const added = await addDevice(c.var.act, event, sessions, body.data)
+    const added = await addDevice(c.var.act, event, sessionsFor(c.var.act.actor, sessions), body.data)
     return added.ok ? c.json({ ...added.value, account: c.var.act.actor.accountId }) : c.json({ error: added.reason }, 409)
   })
   .get('/:code/snapshot', async (c) => {
-    const { event, sessions } = await readNow(c.env.DB, selectDoor(c.env.DB, c.req.param('code')))
+    const { event, sessions: all } = await readNow(c.env.DB, selectDoor(c.env.DB, c.req.param('code')))
     if (!event || !takesDoor(c.var.act.actor, event.id)) return c.json({ error: 'not_yours' }, 404)
+    const sessions = sessionsFor(c.var.act.actor, all)
     const read = {
       people: selectDoorPeople(c.env.DB, event.id),
       said: selectSaid(c.env.DB, event.id),
@@ -61,7 +66,7 @@ export const doorApi = new Hono<AppEnv>()
       readNow(c.env.DB, together(read)),
       rolesOn(c.env.DB, londonDay(c.var.act.now)),
     ])
-    const ticketed = await withTickets(c.var.act, people)
+    const ticketed = await withTickets(c.var.act, comingTo(sessions, people))
     return c.json({
       event,
       sessions,
@@ -71,13 +76,14 @@ export const doorApi = new Hono<AppEnv>()
       roles: roles.map(({ id, label }) => ({ id, label })),
       now: instant(c.var.act.now),
       account: c.var.act.actor.accountId,
+      mayClose: mayAsk(c.var.act.actor, 'GET /door/:code/close'),
     })
   })
   .get('/:code/changes', async (c) => {
     const door = await doorByToken(c)
     if (!door || door.device.revokedAt !== null || isOver(door.device, c.var.act.now)) return gone(c)
     await noteSeen(door.act, door.device.id)
-    return c.json({ ...(await changesSince(c, door.event.id)), sessions: door.sessions, state: door.event.state })
+    return c.json({ ...(await changesSince(c, door)), sessions: door.sessions, state: door.event.state })
   })
   .post('/:code/entries', async (c) => {
     const body = entriesBody.safeParse(await c.req.json().catch(() => undefined))

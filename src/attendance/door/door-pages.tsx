@@ -4,6 +4,7 @@ import { instant, londonDay } from '#base/dates.ts'
 import { readNow, together } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
 import { newId } from '#base/id.ts'
+import { mayAsk } from '#base/web/access.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
@@ -15,7 +16,7 @@ import { addAtDoor } from './add-at-door.ts'
 import { closeDay, readDayToClose } from './close-day.ts'
 import type { DoorEvent, DoorSession } from './day.ts'
 import { dayOfDoor, sessionsOn } from './day.ts'
-import { isOpen, takesDoor } from './door.ts'
+import { isOpen, sessionsFor, takesDoor } from './door.ts'
 import { selectDoor } from './door-store.ts'
 import { arrivalForm, insteadForm, nameForm, walkInForm } from './forms.ts'
 import { atDoor, countAtDoor, findAtDoor, lastAtDoor, letterOf, stillHere } from './people.ts'
@@ -32,7 +33,8 @@ type Door = { event: DoorEvent; sessions: DoorSession[]; day: string; ofDay: Doo
 
 /** The door of the address; 404 for those who may not take it. */
 const doorOf = async (c: C): Promise<Door> => {
-  const { event, sessions } = await readNow(c.env.DB, selectDoor(c.env.DB, c.req.param('code')))
+  const { event, sessions: all } = await readNow(c.env.DB, selectDoor(c.env.DB, c.req.param('code')))
+  const sessions = [...sessionsFor(c.var.act.actor, all)]
   const day = dayOfDoor(sessions, c.var.act.now)
   if (!event || !takesDoor(c.var.act.actor, event.id) || day === undefined) throw notFound('door')
   return { event, sessions, day, ofDay: sessionsOn(sessions, day), isToCome: day > londonDay(c.var.act.now) }
@@ -118,6 +120,7 @@ export const doorEventPages = new Hono<AppEnv>()
         shown={shown.slice(0, 200)}
         newId={() => newId(c.var.act.now)}
         account={c.var.act.actor.accountId}
+        mayClose={mayAsk(c.var.act.actor, 'GET /door/:code/close')}
       />,
       {
         title: `Door: ${door.event.title}`,
@@ -191,16 +194,6 @@ export const doorEventPages = new Hono<AppEnv>()
     flash(c, done.ok ? 'The registers of the day are closed and signed off' : closeDayRefusals.nothing_to_close)
     return c.redirect(`/door/${door.event.code}`, 303)
   })
-
-/** The door's page without names, which a device keeps. Mounted at /. */
-export const doorShell = new Hono<AppEnv>().get('/door-shell', (c) =>
-  c.render(
-    <div class="muster-register" id="door">
-      <p class="govuk-body">Opening the door…</p>
-    </div>,
-    { title: 'Door', head: <script type="module" src={files['js/door.js']} /> },
-  ),
-)
 
 /** Names who came on a place and lets them in. @returns why not */
 const nameForDay = async (c: C, door: Door, asked: { id: string; name: string; placeId: string }): Promise<string | undefined> => {

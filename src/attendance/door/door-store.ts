@@ -26,7 +26,9 @@ export const selectDevice = (db: D1Database, tokenHash: string) =>
   one<Device>(
     db
       .prepare(
-        `SELECT d.id, d.deviceId, d.eventId, d.accountId, a.personId, d.endsAt, d.revokedAt FROM DoorDevice d JOIN Account a ON a.id = d.accountId
+        `SELECT d.id, d.deviceId, d.eventId, d.accountId, a.personId, d.endsAt, d.revokedAt,
+           (SELECT l.day FROM StaffRole r JOIN DoorLink l ON l.id = r.linkId WHERE r.accountId = d.accountId) AS helperOn
+         FROM DoorDevice d JOIN Account a ON a.id = d.accountId
          WHERE d.tokenHash = ?1`,
       )
       .bind(tokenHash),

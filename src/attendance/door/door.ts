@@ -3,8 +3,8 @@
 
 import { takesAllRegisters } from '#attendance/attendance/register.ts'
 import { type Actor, nobody } from '#base/act.ts'
-import { type Instant, instant } from '#base/dates.ts'
-import type { DoorEvent } from './day.ts'
+import { type Day, type Instant, instant } from '#base/dates.ts'
+import { type DoorEvent, type DoorSession, sessionsOn } from './day.ts'
 
 export type Device = {
   id: string
@@ -12,6 +12,8 @@ export type Device = {
   eventId: string
   accountId: string
   personId: string | null
+  /** The day of whoever came by a link. */
+  helperOn: Day | null
   endsAt: Instant
   revokedAt: Instant | null
 }
@@ -29,6 +31,13 @@ export type DeviceRow = {
 
 export const takesDoor = (actor: Actor, eventId: string): boolean => takesAllRegisters(actor) || actor.doorEventIds.includes(eventId)
 
+/** Of an event's sessions those that the actor takes: all, or those of a helper's day. */
+export const sessionsFor = ({ helperOn }: Actor, sessions: readonly DoorSession[]): readonly DoorSession[] =>
+  helperOn === undefined ? sessions : sessionsOn(sessions, helperOn)
+
+export const comingTo = <P extends { sessionIds: readonly string[] }>(sessions: readonly DoorSession[], people: readonly P[]): P[] =>
+  people.filter(({ sessionIds }) => sessions.some(({ id }) => sessionIds.includes(id)))
+
 /** Whoever the device was given to, with nothing but this door. */
 export const actorOf = (device: Device): Actor => ({
   ...nobody,
@@ -36,6 +45,7 @@ export const actorOf = (device: Device): Actor => ({
   personId: device.personId ?? undefined,
   roles: ['door'],
   doorEventIds: [device.eventId],
+  helperOn: device.helperOn ?? undefined,
 })
 
 /** What waited until then is not taken any more, and no name is given out. */

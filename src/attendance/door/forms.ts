@@ -2,10 +2,13 @@
 
 import * as z from 'zod'
 import { arrivalKinds, arrivalWays } from '#attendance/attendance/arrival.ts'
+import { isDay } from '#base/dates.ts'
 import { markTypes } from '#base/standing.ts'
 import { oneLine, textField } from '#base/web/form.ts'
 import { asSeen } from '#base/web/form-text.ts'
 import { nameField } from '#base/web/name.ts'
+import { personName as typedName } from '#people/accounts/forms.ts'
+import { mostHelpers } from './door-link.ts'
 
 const uuid = textField.pipe(z.uuid())
 const optional = textField.transform((value) => value || undefined)
@@ -71,6 +74,21 @@ export const entrySchema = z.discriminatedUnion('do', [
   }),
 ])
 export type Entry = z.infer<typeof entrySchema>
+
+export const helperForm = z.object({ name: typedName })
+
+const manyHelpers = `Enter a number from 1 to ${mostHelpers}`
+export const linkForm = z.object({
+  id: uuid,
+  day: textField.pipe(z.string().refine(isDay, 'Choose a day')),
+  most: textField.pipe(
+    z
+      .string()
+      .regex(/^\d{1,3}$/, manyHelpers)
+      .transform(Number)
+      .pipe(z.number().min(1, manyHelpers).max(mostHelpers, manyHelpers)),
+  ),
+})
 
 const mostEntries = 50
 

@@ -1,6 +1,7 @@
 import { happenedAt } from '#attendance/attendance/arrival.ts'
 import { markAttendance } from '#attendance/attendance/mark-attendance.ts'
 import { nameAtDoor } from '#attendance/attendance/name-at-door.ts'
+import { takesDay } from '#attendance/attendance/register.ts'
 import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { given, readNow, together } from '#base/db/read.ts'
@@ -8,7 +9,7 @@ import { cutTo } from '#base/words.ts'
 import { addAtDoor } from './add-at-door.ts'
 import type { DoorEvent, DoorSession } from './day.ts'
 import type { Device } from './door.ts'
-import { actorOf, isOpen, isOver } from './door.ts'
+import { actorOf, isOpen, isOver, sessionsFor } from './door.ts'
 import { selectDevice, selectDoor } from './door-store.ts'
 import { type Entry, entrySchema } from './forms.ts'
 import { selectDoorPeople, selectStandingMark } from './people-store.ts'
@@ -38,7 +39,8 @@ export const openDoor = async (
     }),
   )
   if (!device || device.eventId !== door.event?.id) return undefined
-  return { device, event: door.event, sessions: door.sessions, act: { ...act, actor: actorOf(device) }, ahead }
+  const actor = actorOf(device)
+  return { device, event: door.event, sessions: [...sessionsFor(actor, door.sessions)], act: { ...act, actor }, ahead }
 }
 
 /** One of those that a device sent: the entry, or what is wrong with it. */
@@ -115,6 +117,8 @@ export const takeEntries = async (door: OpenDoor, sent: readonly SentEntry[]): P
   }
   for (const { id, entry, why = '' } of sent) {
     if (!entry) answers.push(refused(id, why))
+    else if (!takesDay(act.actor, instant(happenedAt(entry.notedAt, entry.clockAhead, act.now))))
+      answers.push(refused(id, arrivalRefusals.not_expected))
     else if (isArrival(entry)) arrivals.push(arrivalOf(entry))
     else {
       await takeArrivals()

@@ -22,6 +22,8 @@ export const ofOrganisers = {
     '/organiser/claims/:id/approver': 'POST!',
     '/organiser/events/:code/door': 'GET POST!',
     '/organiser/events/:code/door/:id/revoke': 'POST!',
+    '/organiser/events/:code/door/links': 'GET POST!',
+    '/organiser/events/:code/door/links/:id/end': 'POST!',
     '/organiser/events/:code/door/devices': 'GET',
     '/organiser/events/:code/door/devices/:id/revoke': 'POST!',
     '/organiser/meetings/:sessionId': 'GET',

@@ -10,6 +10,8 @@ import { ofReturns } from './access-returns.ts'
 
 type Group = {
   signedIn?: true
+  /** Whoever came by the link of a door too. */
+  helpers?: true
   /** From a shared mailbox, only after they have said who they are. */
   named?: true
   roles?: readonly StaffRoleName[]
@@ -22,6 +24,7 @@ const groups = {
   everyoneNamed: { named: true },
   signedIn: { signedIn: true },
   signedInNamed: { signedIn: true, named: true },
+  doors: { signedIn: true, helpers: true },
   staff: { signedIn: true, staff: true },
   organisers: { signedIn: true, named: true, roles: ['organiser', 'administrator'] },
   /** Organisers taking a register are not asked who they are. */
@@ -85,8 +88,8 @@ export const access: ReadonlyMap<string, Row> = new Map(
   ),
 )
 
-export const isInGroup = (actor: Actor, { signedIn, roles }: Group): boolean =>
-  roles ? hasRole(actor, ...roles) : !signedIn || actor.accountId !== undefined
+export const isInGroup = (actor: Actor, { signedIn, roles, helpers }: Group): boolean =>
+  roles ? hasRole(actor, ...roles) : !signedIn || (actor.accountId !== undefined && (helpers || actor.helperOn === undefined))
 
 /** Whether somebody may follow a link or press a button. */
 export const mayAsk = (actor: Actor, route: `${'GET' | 'POST'} ${Path}`): boolean => {

@@ -127,7 +127,7 @@ const Header = ({ council }: { council: Council }) => {
           <div class="muster-header__account">
             {actor.accountId ? (
               <>
-                <a href="/account">Your account</a>
+                {mayAsk(actor, 'GET /account') ? <a href="/account">Your account</a> : <span>{actor.name}</span>}
                 <form method="post" action="/sign-out">
                   <button type="submit" class="muster-link-button">
                     Sign out

@@ -13,6 +13,7 @@ export const secretPaths = [
   'evaluate',
   'read',
   'certificate',
+  'door-link',
 ] as const
 
 const secret = new RegExp(`/(${[...secretPaths, 'feeds'].join('|')})/[\\w-]{20,}`, 'g')

@@ -69,6 +69,8 @@ export type RoleRow = {
   grantedAt: Instant
   grantedBy: string | null
   revokedAt: Instant | null
+  /** Of the door by which a helper came. */
+  linkId: string | null
 }
 
 export type DoorEvent = { id: string; code: string; title: string }

@@ -16,12 +16,14 @@ export type NewRole = {
   /** Set for the door role only, and always. */
   eventId: string | undefined
   grantedById: string | undefined
+  /** Of a door, by which a helper came. */
+  linkId?: string | undefined
 }
 
 export const insertRole = (db: D1Database, now: Instant, role: NewRole): D1PreparedStatement =>
   db
-    .prepare(`INSERT INTO StaffRole (id, accountId, role, eventId, grantedAt, grantedById) VALUES (?1, ?2, ?3, ?4, ?5, ?6)`)
-    .bind(role.id, role.accountId, role.role, role.eventId ?? null, now, role.grantedById ?? null)
+    .prepare(`INSERT INTO StaffRole (id, accountId, role, eventId, grantedAt, grantedById, linkId) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)`)
+    .bind(role.id, role.accountId, role.role, role.eventId ?? null, now, role.grantedById ?? null, role.linkId ?? null)
 
 /**
  * Whether the configured first administrator was ever appointed, whatever happened to role and
@@ -50,7 +52,7 @@ export const endRole = (act: Act, id: string): D1PreparedStatement =>
     .prepare(`UPDATE StaffRole SET revokedAt = ?2, revokedById = ?3 WHERE id = ?1 AND revokedAt IS NULL`)
     .bind(id, instant(act.now), act.actor.accountId ?? null)
 
-const roleRow = `SELECT r.id, r.role, r.eventId, r.accountId, a.email, p.name, r.grantedAt, r.revokedAt, COALESCE(bp.name, b.email) AS grantedBy
+const roleRow = `SELECT r.id, r.role, r.eventId, r.accountId, a.email, p.name, r.grantedAt, r.revokedAt, r.linkId, COALESCE(bp.name, b.email) AS grantedBy
   FROM StaffRole r JOIN Account a ON a.id = r.accountId LEFT JOIN Person p ON p.id = a.personId
   LEFT JOIN Account b ON b.id = r.grantedById LEFT JOIN Person bp ON bp.id = b.personId`
 
@@ -68,7 +70,7 @@ export const doorOf = async (db: D1Database, code: string): Promise<{ event: Doo
     staff: all<RoleRow>(
       db
         .prepare(
-          `${roleRow} JOIN Event e ON e.id = r.eventId WHERE r.revokedAt IS NULL AND r.role = 'door' AND e.code = ?1 ORDER BY a.email`,
+          `${roleRow} JOIN Event e ON e.id = r.eventId WHERE r.revokedAt IS NULL AND r.role = 'door' AND r.linkId IS NULL AND e.code = ?1 ORDER BY a.email`,
         )
         .bind(code.toUpperCase()),
     ),

@@ -10,7 +10,7 @@ import { fewInAnHour } from '#base/limits/ceiling.ts'
 const isKnownTo = (email: string): string =>
   `(EXISTS (SELECT 1 FROM SchoolContact sc WHERE sc.email = ${email} AND sc.endedAt IS NULL)
     OR EXISTS (SELECT 1 FROM Account sa WHERE sa.email = ${email} AND (
-      EXISTS (SELECT 1 FROM StaffRole sr WHERE sr.accountId = sa.id AND sr.revokedAt IS NULL)
+      EXISTS (SELECT 1 FROM StaffRole sr WHERE sr.accountId = sa.id AND sr.revokedAt IS NULL AND sr.linkId IS NULL)
       OR EXISTS (SELECT 1 FROM Claim sl WHERE sl.accountId = sa.id AND sl.state = 'approved')
       OR EXISTS (SELECT 1 FROM TrustClaim st WHERE st.accountId = sa.id AND st.state = 'approved')))
     OR EXISTS (SELECT 1 FROM (SELECT sp.id FROM Person sp WHERE sp.email = ${email} UNION SELECT sa.personId FROM Account sa WHERE sa.email = ${email}) sw

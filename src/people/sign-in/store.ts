@@ -62,7 +62,7 @@ export const actorOfSignIn = async (db: D1Database, tokenHash: string, now: stri
       `SELECT s.id AS signInId, s.createdAt, s.seenAt, s.expiresAt, s.endsAt, s.replacesId, s.provenAt, s.factorAt, s.provider, a.id AS accountId, a.email, a.shared, a.sharedSaidAt,
          p.id AS personId, p.name,
          EXISTS (SELECT 1 FROM Factor f WHERE f.accountId = a.id AND f.confirmedAt IS NOT NULL AND f.endedAt IS NULL) AS hasFactor,
-         (SELECT json_group_array(json_object('role', r.role, 'eventId', r.eventId, 'at', r.grantedAt,
+         (SELECT json_group_array(json_object('role', r.role, 'eventId', r.eventId, 'at', r.grantedAt, 'day', (SELECT l.day FROM DoorLink l WHERE l.id = r.linkId),
             'lastAt', (SELECT MAX(x.endsAt) FROM Session x WHERE x.eventId = r.eventId))) FROM StaffRole r
           WHERE r.accountId = a.id AND r.revokedAt IS NULL) AS roles,
          (SELECT json_group_array(h.day) FROM BankHoliday h
@@ -91,7 +91,9 @@ export const actorOfSignIn = async (db: D1Database, tokenHash: string, now: stri
         }
     >()
   if (!row) return undefined
-  const granted: { role: StaffRoleName; eventId: string | null; at: Instant; lastAt: Instant | null }[] = JSON.parse(row.roles)
+  const granted: { role: StaffRoleName; eventId: string | null; at: Instant; day: Day | null; lastAt: Instant | null }[] = JSON.parse(
+    row.roles,
+  )
   const calendar = { bankHolidays: new Set<Day>(JSON.parse(row.bankHolidays)), terms: [] }
   const roles = granted.filter(({ lastAt }) => lastAt === null || now <= doorEndsAt(lastAt, calendar))
   const claims: { id: string; state: string; approver: number }[] = JSON.parse(row.claims)
@@ -100,7 +102,9 @@ export const actorOfSignIn = async (db: D1Database, tokenHash: string, now: stri
   const schoolIds = [...new Set([...approved.map((claim) => claim.id), ...ofTrusts])]
   const hasFactor = row.hasFactor === 1
   const proofs = [row.factorAt, hasFactor ? null : row.provenAt].filter((at) => at !== null)
-  const [since] = roles.map((r) => r.at).sort()
+  const helperOn = granted.find(({ day }) => day)?.day ?? undefined
+  // Whoever came by the link of a door is none of the council's people.
+  const [since] = helperOn === undefined ? roles.map((r) => r.at).sort() : []
   return {
     signInId: row.signInId,
     hasFactor,
@@ -120,6 +124,7 @@ export const actorOfSignIn = async (db: D1Database, tokenHash: string, now: stri
       name: row.name ?? undefined,
       roles: [...new Set(roles.map((r) => r.role))],
       doorEventIds: roles.flatMap((r) => (r.role === 'door' && r.eventId ? [r.eventId] : [])),
+      helperOn,
       schoolIds,
       askedSchoolIds: claims.filter((claim) => claim.state === 'requested' && !schoolIds.includes(claim.id)).map((claim) => claim.id),
       settingIds: JSON.parse(row.settingIds) as string[],

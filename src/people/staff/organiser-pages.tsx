@@ -103,5 +103,5 @@ export const organiserAccountPages = new Hono<AppEnv>()
     // Somebody was quicker, with the same result.
     if (!revoked.ok && revoked.reason !== 'already_revoked') throw notFound('role')
     flash(c, 'They can no longer take the register of this event.')
-    return c.redirect(`/organiser/events/${door.event.code}/door`, 303)
+    return c.redirect(`/organiser/events/${door.event.code}/door${revoked.ok && revoked.value.byLink ? '/links' : ''}`, 303)
   })

@@ -11,11 +11,11 @@ export type RevokeReason = 'last_administrator' | 'already_revoked' | 'no_such_r
  * Revokes a role at once, and signs out after the last one; the last administrator's stays.
  * Administrators only.
  */
-export const revokeRole = (act: Act, ask: { roleId: string }): Promise<Result<undefined, RevokeReason>> =>
+export const revokeRole = (act: Act, ask: { roleId: string }): Promise<Result<{ byLink: boolean }, RevokeReason>> =>
   revoke(act, ask.roleId, undefined, ['administrator'])
 
 /** Ends somebody's right to take one event's register. Administrators and organisers. */
-export const revokeDoor = (act: Act, ask: { roleId: string; eventId: string }): Promise<Result<undefined, RevokeReason>> =>
+export const revokeDoor = (act: Act, ask: { roleId: string; eventId: string }): Promise<Result<{ byLink: boolean }, RevokeReason>> =>
   revoke(act, ask.roleId, ask.eventId, ['administrator', 'organiser'])
 
 const revoke = async (
@@ -23,7 +23,7 @@ const revoke = async (
   roleId: string,
   eventId: string | undefined,
   may: readonly StaffRoleName[],
-): Promise<Result<undefined, RevokeReason>> => {
+): Promise<Result<{ byLink: boolean }, RevokeReason>> => {
   const row = await roleById(act.db, roleId)
   if (!row || row.eventId !== (eventId ?? null)) return refuse('no_such_role')
   const written = await atomically(
@@ -41,7 +41,7 @@ const revoke = async (
     ],
     { last_administrator: 'last_administrator', [guardBroken]: 'guard' } as const,
   )
-  if (written.ok) return ok(undefined)
+  if (written.ok) return ok({ byLink: row.linkId !== null })
   if (written.reason === 'last_administrator') return refuse('last_administrator')
   return refuse((await roleById(act.db, roleId))?.revokedAt ? 'already_revoked' : 'not_allowed')
 }

@@ -204,6 +204,7 @@ export const neutral: Readonly<Record<string, string>> = {
   Offer: 'tokenHash state',
   Arrival: 'day kind how',
   DoorDevice: 'tokenHash',
+  DoorLink: 'day tokenHash',
   Charge: 'kind rule at',
   EventQuestion: 'scope kind label hint options',
   Need: 'deleteAfter',

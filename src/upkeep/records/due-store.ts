@@ -24,7 +24,7 @@ const people: DueRows = {
       AND NOT EXISTS (SELECT 1 FROM RoleAtSchool r WHERE r.personId = p.id AND (r.learnedAt >= ?1 OR r.toDate >= ?1))
       AND NOT EXISTS (SELECT 1 FROM Account a WHERE a.personId = p.id AND (a.createdAt >= ?1
         OR EXISTS (SELECT 1 FROM SignIn s WHERE s.accountId = a.id AND s.seenAt >= ?1)
-        OR EXISTS (SELECT 1 FROM StaffRole f WHERE f.accountId = a.id AND f.revokedAt IS NULL)))`,
+        OR EXISTS (SELECT 1 FROM StaffRole f WHERE f.accountId = a.id AND f.revokedAt IS NULL AND f.linkId IS NULL)))`,
   destroy: [],
 }
 

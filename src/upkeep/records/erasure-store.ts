@@ -39,6 +39,7 @@ const endings = [
    WHERE state IN ('approved', 'requested') AND (accountId IN {account} OR personId IN {person})`,
   `UPDATE UnlistedClaim SET state = 'refused', decidedAt = ?1, decidedById = ?2 WHERE state = 'requested' AND (accountId IN {account} OR personId IN {person})`,
   `UPDATE BookingRequest SET state = 'withdrawn', typed = NULL, settledAt = ?1 WHERE state = 'waiting' AND accountId IN {account}`,
+  `UPDATE StaffRole SET revokedAt = ?1, revokedById = ?2 WHERE linkId IS NOT NULL AND revokedAt IS NULL AND accountId IN {account}`,
   `UPDATE Message SET state = 'failed', withheld = 1, claimedUntil = NULL WHERE state = 'queued' AND id IN {letter}`,
   `UPDATE SendingRecipient SET state = 'skipped', why = 'stopped' WHERE state = 'waiting'
      AND sendingId || ' ' || number IN (SELECT d.id FROM RowToDestroy d WHERE d.kind = 'SendingRecipient')`,
@@ -57,7 +58,7 @@ const isWaiting = (letter: string, mention: string): string =>
 // again.
 const asksForThem = `r.state = 'waiting' AND r.accountId NOT IN {account}
    AND (${mentions('r.typed')} OR EXISTS (SELECT 1 FROM {person} x WHERE instr(r.typed, x.id) > 0))`
-const isStaff = (account: string): string => `f.revokedAt IS NULL AND f.accountId IN ${account}`
+const isStaff = (account: string): string => `f.revokedAt IS NULL AND f.linkId IS NULL AND f.accountId IN ${account}`
 
 /**
  * Erases a person and merged records in one batch: names the rows in `RowToDestroy`, where a hold
@@ -112,7 +113,7 @@ export const readErasure = async (act: Act, personId: string): Promise<ErasurePr
       db
         .prepare(
           `SELECT p.id, p.name, p.erasedAt, EXISTS (SELECT 1 FROM PersonMergedInto k WHERE k.mergedId = p.id) AS merged,
-             EXISTS (SELECT 1 FROM Account a JOIN StaffRole f ON f.accountId = a.id AND f.revokedAt IS NULL WHERE a.personId = p.id) AS staff
+             EXISTS (SELECT 1 FROM Account a JOIN StaffRole f ON f.accountId = a.id AND f.revokedAt IS NULL AND f.linkId IS NULL WHERE a.personId = p.id) AS staff
            FROM Person p WHERE p.id = ?1`,
         )
         .bind(personId),

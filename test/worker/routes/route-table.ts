@@ -56,6 +56,7 @@ everyone       GET        /events/:code (1)
 everyone       GET        /door-shell (0)
 everyone       GET        /door/:code/changes -- no token of a device came with it
 everyone       POST       /door/:code/entries -- no token of a device came with it
+everyone       GET POST   /door-link/:token -- no such link
 everyone       GET        /sitemap.xml (1)
 everyone       GET        /robots.txt (0)
 everyone       GET POST   /offers/:token -- no such link
@@ -126,8 +127,8 @@ signedIn       POST       /account/calendar/:of
 signedIn       GET        /account/calendar/:of/new (2)
 signedIn       GET POST   /account/calendar/:of/end (2)
 signedIn       GET        /school (2)
-signedIn       GET        /schools/found (2)
-signedIn       GET        /register/:sessionId/walk-ins (1)
+signedInOrHelper GET      /schools/found (2)
+signedInOrHelper GET      /register/:sessionId/walk-ins (1)
 
 school         GET POST   /account/roles/:role (2)
 school         GET        /school/:school/staff (3)
@@ -246,7 +247,7 @@ door           GET        /register/:sessionId/sheet (1)
 door           GET        /register/:sessionId/people/:personId (1)
 door           POST?      /register/:sessionId/marks {2}
 door           GET POST   /register/:sessionId/mark-everyone -- it has not begun
-door           GET POST   /register/:sessionId/close (2)
+closing        GET POST   /register/:sessionId/close (2)
 
 door           GET        /door/:code (3)
 door           POST       /door/:code/devices
@@ -258,7 +259,7 @@ door           POST       /door/:code/people/:person/instead
 door           GET        /door/:code/walk-ins/new (4)
 door           POST       /door/:code/walk-ins
 door           GET        /door/:code/evacuation (3)
-door           GET POST   /door/:code/close (3)
+closing        GET POST   /door/:code/close (3)
 
 anyDoor        GET        /register (2)
 
@@ -477,6 +478,8 @@ organisers     GET POST!  /organiser/claims/:id (2)
 organisers     POST!?     /organiser/claims/:id/approver
 organisers     GET POST!  /organiser/events/:code/door (2)
 organisers     POST!      /organiser/events/:code/door/:id/revoke
+organisers     GET POST!  /organiser/events/:code/door/links (2)
+organisers     POST!      /organiser/events/:code/door/links/:id/end -- no such link
 organisers     GET        /organiser/events/:code/door/devices (2)
 organisers     POST!      /organiser/events/:code/door/devices/:id/revoke -- no such device
 organisers     GET        /organiser/log (3)

@@ -135,6 +135,7 @@ const actors: readonly [Actor, who: string][] = [
   ['contact', 'a contact of the school'],
   ['elsewhere', 'a contact of another school, at the door of another event'],
   ['door', 'whoever is at the door'],
+  ['helper', 'whoever came by the link of the door'],
   ['reader', 'a reader of reports'],
   ['officer', 'a safeguarding officer'],
   ['finance', 'finance'],

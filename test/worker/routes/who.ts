@@ -2,12 +2,13 @@
 import type { Actor } from './world.ts'
 
 const signedIn = ['somebody', 'contact', 'elsewhere', 'door', 'reader', 'officer', 'finance', 'organiser', 'administrator'] as const
-const everybody = ['nobody', 'delegate', ...signedIn] as const
+const everybody = ['nobody', 'delegate', 'helper', ...signedIn] as const
 
 /** Who may ask a row. The actors of the council each hold one role; `elsewhere` acts for another school and is at the door of another event. */
 const who = {
   everyone: everybody,
   signedIn,
+  signedInOrHelper: ['helper', ...signedIn],
   /** Whoever acts for the very school. */
   school: ['contact'],
   /** The school that booked, and organisers, who book for schools and see all bookings. */
@@ -15,8 +16,10 @@ const who = {
   /** Whoever holds the link that was sent to them. */
   delegate: ['delegate'],
   /** The register of one event. */
-  door: ['door', 'organiser', 'administrator'],
-  anyDoor: ['elsewhere', 'door', 'organiser', 'administrator'],
+  door: ['helper', 'door', 'organiser', 'administrator'],
+  /** Who signs it off: nobody who came by the link of a door. */
+  closing: ['door', 'organiser', 'administrator'],
+  anyDoor: ['helper', 'elsewhere', 'door', 'organiser', 'administrator'],
   /** Whoever does something for the council. */
   council: ['elsewhere', 'door', 'reader', 'officer', 'finance', 'organiser', 'administrator'],
   reports: ['reader', 'officer', 'organiser', 'administrator'],

@@ -4,6 +4,7 @@ import { newId, newToken, sha256 } from '#base/id.ts'
 import { beginForm } from '#returns/forms/save-form.ts'
 import { anAccount, anAct, anEvent, aSchool, db, rows, tick } from '#test/support/factories.ts'
 import { aPriceCode, aPricedEvent, aPriceList, setPrice } from '#test/support/money.ts'
+import { aHelper } from '#test/worker/attendance/door/at-the-door.ts'
 import { toSchools } from '#test/worker/correspondence/mailings/world.ts'
 import { aPaidBooking } from '#test/worker/money/ledger/booked.ts'
 import { aReturn } from '#test/worker/returns/filling/world.ts'
@@ -58,6 +59,7 @@ export const aWorld = async (setting?: { id: string; urn: string }) => {
     contact,
     elsewhere: await anAccount({ schoolIds: [other.id], doorEventIds: [otherEvent.id], name: 'Contact Elsewhere' }),
     door: await anAccount({ doorEventIds: [event.id], name: 'Door Here' }),
+    helper: await aHelper(event.code, new Date('2099-06-12T08:00:00.000Z')),
     reader: await anAccount({ roles: ['reader'], name: 'Rea Der' }),
     officer: await anAccount({ roles: ['officer'], name: 'Off Icer' }),
     finance: await anAccount({ roles: ['finance'], name: 'Fin Ance' }),

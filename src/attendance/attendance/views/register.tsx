@@ -62,7 +62,7 @@ export const RegisterPage = ({
   view,
   isOrganiser,
   hasBegun,
-  isOver,
+  mayClose,
   newMarkId,
 }: {
   register: Register
@@ -70,7 +70,7 @@ export const RegisterPage = ({
   isOrganiser: boolean
   hasBegun: boolean
   /** Its register can be closed. */
-  isOver: boolean
+  mayClose: boolean
   newMarkId: () => string
 }) => {
   const { session, people } = register
@@ -120,7 +120,7 @@ export const RegisterPage = ({
             Add someone who is not on the list
           </a>
         )}
-        {session.signOff || isOff || !isOver ? null : (
+        {session.signOff || isOff || !mayClose ? null : (
           <a class="govuk-button" href={path('/close')}>
             Close the register
           </a>

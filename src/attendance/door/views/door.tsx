@@ -88,8 +88,10 @@ export const DoorPage = ({
   shown,
   newId,
   account,
+  mayClose,
 }: Of & {
   account: string | undefined
+  mayClose: boolean
   sessions: readonly DoorSession[]
   day: string
   people: readonly PersonAtDoor[]
@@ -143,7 +145,7 @@ export const DoorPage = ({
           <>
             <Link href={`/door/${event.code}/walk-ins/new`}>Add someone who is not on the list</Link>
             <Link href={`/door/${event.code}/evacuation`}>Evacuation list</Link>
-            <Link href={`/door/${event.code}/close`}>Close the day</Link>
+            {mayClose ? <Link href={`/door/${event.code}/close`}>Close the day</Link> : null}
           </>
         )}
       </div>

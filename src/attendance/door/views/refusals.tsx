@@ -4,6 +4,7 @@ import { hasCome, markRefusals, nameRefusals } from '#attendance/attendance/view
 import { sayChanged, shownNow } from '#base/changed.ts'
 import type { AddRefusal } from '../add-at-door.ts'
 import type { CloseDayRefusal } from '../close-day.ts'
+import type { MakeLinkRefusal } from '../make-door-link.ts'
 import type { ArrivalRefusal } from '../record-arrivals.ts'
 
 /** Why one press was refused, in the words that a device shows too. */
@@ -45,6 +46,11 @@ export const sayNameRefusal = (reason: NameAtDoorRefusal): string => Object.valu
 
 /** The ticks are not those the page was worked out for. */
 export const otherTicks = 'Nothing is closed yet. This is what closing does without those you left out: check it and press again'
+
+export const makeLinkRefusals: Record<Exclude<MakeLinkRefusal, 'not_allowed'>, string> = {
+  no_such_day: 'Choose a day of the event that is not over',
+  made_already: 'This link was made already. Make another one if you have not kept it',
+}
 
 export const closeDayRefusals: Record<CloseDayRefusal, string> = {
   nothing_to_close: 'Every register of this day is closed already',

@@ -136,6 +136,9 @@ export const DoorPage = ({
       <P>Nobody yet.</P>
     )}
     <P>
+      <Link href={`/organiser/events/${event.code}/door/links`}>Door links: let helpers in with a code to scan</Link>
+    </P>
+    <P>
       <Link href={`/organiser/events/${event.code}/door/devices`}>Devices at the door</Link>
     </P>
     <form method="post" action={`/organiser/events/${event.code}/door`} novalidate>

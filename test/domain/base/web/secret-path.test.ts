@@ -34,6 +34,8 @@ const things = {
 const acts = { offers: [''], agree: [''], vouch: [''], 'undo-address': [''] }
 /** A command prints it, and no mail has it. */
 const ofCommands = { enter: [''] }
+/** On the desk of an event, to be scanned. */
+const ofDoors = { 'door-link': [''] }
 
 const withToken = [...access].filter(([route]) => route.includes('/:token'))
 
@@ -45,7 +47,7 @@ it('“A link in a mail about a place, a certificate, feedback or guidance opens
   const sent = Object.fromEntries(
     Object.entries(posted).map(([word, routes]) => [word, routes?.map(([, rest = '']) => rest.replace(/^\//, ''))]),
   )
-  expect(sent).toEqual({ ...things, ...acts, ...ofCommands })
+  expect(sent).toEqual({ ...things, ...acts, ...ofCommands, ...ofDoors })
   expect(new Set(withToken.map(([route]) => route.split('/')[1]))).toEqual(new Set(secretPaths))
   expect(withToken.filter(([, { group, proven }]) => group.signedIn || proven)).toEqual([])
 })
@@ -55,12 +57,16 @@ it('“Four links do more: an offer is taken or declined, a cost is agreed to, a
     expect([word, ['GET', 'POST'].map((method) => access.has(`${method} /${word}/:token`))]).toEqual([word, [true, true]])
 })
 
-it('“No link in a mail signs anybody in, or gives a role”: of the files that answer a token only that of the command begins a sign-in', () => {
+it('“No link in a mail signs anybody in, or gives a role”: of the files that answer a token only those of the command and of a door begin a sign-in', () => {
   const sources = filesOf('src').map((path) => ({ path, text: readFileSync(path, 'utf8') }))
   const answering = sources.filter(({ text }) => /\.(get|post)\('[\w/-]*\/:token/.test(text))
   expect(answering.length).toBeGreaterThan(10)
   const signingIn = answering.filter(({ text }) => /setSignInCookie|beginSignIn|grantRole|grantDoor|enterCode/.test(text))
-  expect(signingIn.map(({ path }) => path)).toEqual(['src/people/sign-in/public-entry-pages.tsx'])
+  expect(signingIn.map(({ path }) => path)).toEqual(['src/attendance/door/public-pages.tsx', 'src/people/sign-in/public-entry-pages.tsx'])
+  const mailed = [...filesOf('emails'), ...sources.map(({ path }) => path)].filter((path) =>
+    readFileSync(path, 'utf8').includes('/door-link/$'),
+  )
+  expect(mailed).toEqual(['src/attendance/door/organiser-pages.tsx'])
 })
 
 it('what is no page’s business when it is written is a table', () => {

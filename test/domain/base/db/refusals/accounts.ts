@@ -13,6 +13,11 @@ const gaveUp = [
   row('EmailChange', { id: 'given-up', accountId: 'ada', oldEmail: 'ada@school.example', undoHash: 'link', usedAt: on('09:00') }),
 ]
 
+const doorLink = row('DoorLink', { id: 'link', eventId: 'event', most: 1, endsAt: '2026-03-02T23:59:59.999Z', endedAt: null })
+const sam = row('Account', { id: 'sam', email: 'door-sam@door.invalid' })
+const byLink = (values = {}) =>
+  row('StaffRole', { id: 'role', accountId: 'sam', role: 'door', eventId: 'event', linkId: 'link', grantedAt: on('09:00'), ...values })
+
 export const refusalsOfAccounts: Refusal[] = [
   {
     trigger: 'LimitUse_within_limit',
@@ -93,6 +98,50 @@ export const refusalsOfAccounts: Refusal[] = [
     given: [row('StaffProposal', { id: 'proposal', state: 'proposed', proposedById: 'ada' })],
     doing: change('StaffProposal', { state: 'approved', decidedById: 'ada' }),
     allowed: change('StaffProposal', { state: 'approved', decidedById: 'grace' }),
+  },
+  {
+    trigger: 'Account_of_door_stays',
+    word: 'account_of_door',
+    rule: 'who came by the link of a door gets no address',
+    given: [row('Account', { id: 'sam', email: 'door-sam@door.invalid' })],
+    doing: change('Account', { email: 'sam@school.example' }, 'sam'),
+    allowed: change('Account', { email: 'erased-sam@erased.invalid', erasedAt: on('10:00') }, 'sam'),
+  },
+  {
+    trigger: 'StaffRole_while_link_lets_in',
+    word: 'door_link_ended',
+    rule: 'nobody comes by the link of a door once it has ended',
+    given: [doorLink, sam],
+    doing: byLink({ grantedAt: '2026-03-02T23:59:59.999Z' }),
+    allowed: byLink(),
+  },
+  {
+    trigger: 'StaffRole_while_link_lets_in',
+    word: 'door_link_ended',
+    rule: 'the link of a door is for one event',
+    given: [doorLink, sam],
+    doing: byLink({ eventId: 'another' }),
+    allowed: byLink(),
+  },
+  {
+    trigger: 'StaffRole_while_link_lets_in',
+    word: 'door_link_full',
+    rule: 'the link of a door lets in so many, whoever was put out since included',
+    given: [
+      doorLink,
+      sam,
+      row('StaffRole', { id: 'first', accountId: 'kim', role: 'door', eventId: 'event', linkId: 'link', revokedAt: on('09:30') }),
+    ],
+    doing: byLink(),
+    unless: [change('DoorLink', { most: 2 })],
+  },
+  {
+    trigger: 'StaffRole_of_door_alone',
+    word: 'role_of_door_account',
+    rule: 'who came by the link of a door has no other role',
+    given: [doorLink, sam],
+    doing: row('StaffRole', { id: 'role', accountId: 'sam', role: 'organiser', eventId: null, linkId: null }),
+    allowed: byLink(),
   },
   {
     trigger: 'StaffRole_last_administrator',

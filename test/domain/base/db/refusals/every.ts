@@ -58,6 +58,7 @@ export const watchedFromSeveral: Record<string, string> = {
 
 /** Rules that no verb turns into a reason, and why nobody meets them, whatever happens at the same moment. */
 export const neverMet: Record<string, string> = {
+  account_of_door: 'whoever came by a link may ask for no page on which an address is changed',
   answer_to_another_version: 'an answer is written with the version of its issue',
   claim_of_another: 'the claim is made in the same batch, for whoever asked',
   claim_without_evidence: 'evidence is written before the approval, in the same batch',
@@ -85,6 +86,7 @@ export const neverMet: Record<string, string> = {
   question_of_another_form: 'a question is looked for among those of the return’s form',
   request_begins_empty: 'a request is written with nothing on it',
   request_of_two_payers_or_events: 'the bookings of a request are grouped by payer and event, and neither changes',
+  role_of_door_account: 'a role is given to an address, and that of whoever came by a link is none that can be typed',
   round_not_open: 'the returns of a round are written in the batch that opens it',
   route_of_single_payers: 'the form takes only routes that can be one',
   school_is_of_the_register: 'only organisations outside the register are offered, and none becomes a school of it',

@@ -1,0 +1,56 @@
+// SQL for the links of a door, and who came by them.
+
+import type { Act } from '#base/act.ts'
+import type { Instant } from '#base/dates.ts'
+import { instant } from '#base/dates.ts'
+import { all, one } from '#base/db/read.ts'
+import type { DoorLink, DoorLinkRow, HelperRow } from './door-link.ts'
+
+const used = '(SELECT COUNT(*) FROM StaffRole r WHERE r.linkId = l.id) AS used'
+
+export const selectDoorLink = (db: D1Database, tokenHash: string) =>
+  one<DoorLink>(
+    db
+      .prepare(
+        `SELECT l.id, l.eventId, e.code, e.title, e.venueName, l.day, l.most, l.madeById, l.endsAt, l.endedAt, ${used},
+           e.state = 'published' AND EXISTS (SELECT 1 FROM ActiveSession s
+             WHERE s.eventId = e.id AND l.day IN (date(s.startsAt), date(s.startsAt, '+1 hour'))) AS takesPlace
+         FROM DoorLink l JOIN Event e ON e.id = l.eventId WHERE l.tokenHash = ?1`,
+      )
+      .bind(tokenHash),
+  )
+
+/** The links of an event's door, the newest first. */
+export const selectDoorLinks = (db: D1Database, code: string) =>
+  all<DoorLinkRow>(
+    db
+      .prepare(
+        `SELECT l.id, l.day, l.most, l.endsAt, l.endedAt, l.madeAt, COALESCE(p.name, a.email) AS madeBy, ${used}
+         FROM DoorLink l JOIN Account a ON a.id = l.madeById LEFT JOIN Person p ON p.id = a.personId
+         WHERE l.eventId = (SELECT id FROM Event WHERE code = ?1) ORDER BY l.madeAt DESC, l.id DESC`,
+      )
+      .bind(code.toUpperCase()),
+  )
+
+export const selectHelpers = (db: D1Database, code: string) =>
+  all<HelperRow>(
+    db
+      .prepare(
+        `SELECT r.id, COALESCE(p.name, 'Name not given') AS name, r.linkId, r.grantedAt AS cameAt, r.revokedAt AS putOutAt
+         FROM DoorLink l JOIN StaffRole r ON r.linkId = l.id JOIN Account a ON a.id = r.accountId LEFT JOIN Person p ON p.id = a.personId
+         WHERE l.eventId = (SELECT id FROM Event WHERE code = ?1) ORDER BY r.grantedAt, r.id`,
+      )
+      .bind(code.toUpperCase()),
+  )
+
+export type NewDoorLink = { id: string; eventId: string; day: string; tokenHash: string; most: number; endsAt: Instant }
+
+export const insertDoorLink = (act: Act, link: NewDoorLink): D1PreparedStatement =>
+  act.db
+    .prepare(`INSERT INTO DoorLink (id, eventId, day, tokenHash, most, madeAt, madeById, endsAt) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)`)
+    .bind(link.id, link.eventId, link.day, link.tokenHash, link.most, instant(act.now), act.actor.accountId ?? null, link.endsAt)
+
+export const endDoorLinkRow = (act: Act, eventId: string, id: string): D1PreparedStatement =>
+  act.db
+    .prepare('UPDATE DoorLink SET endedAt = ?3, endedById = ?4 WHERE id = ?2 AND eventId = ?1 AND endedAt IS NULL')
+    .bind(eventId, id, instant(act.now), act.actor.accountId ?? null)

@@ -1,0 +1,159 @@
+import { type Day, sayInstant, sayLongDay, sayTime } from '#base/dates.ts'
+import { Button, Choices, type Problems, TextField } from '#base/web/field.tsx'
+import { ErrorSummary, P, Page, Table, Title } from '#base/web/page-parts.tsx'
+import { Qr } from '#base/web/qr.tsx'
+import { counted } from '#base/words.ts'
+import type { DoorEvent } from '../day.ts'
+import { type DoorLinkRow, type HelperRow, mostHelpers } from '../door-link.ts'
+
+const SmallButton = ({ action, about, children }: { action: string; about: string; children: string }) => (
+  <form method="post" action={action}>
+    <button type="submit" class="govuk-button govuk-button--secondary govuk-!-margin-bottom-0">
+      {children}
+      <span class="govuk-visually-hidden"> {about}</span>
+    </button>
+  </form>
+)
+
+export const DoorLinksPage = ({
+  event,
+  links,
+  helpers,
+  days,
+  now,
+  id,
+  values,
+  problems,
+}: {
+  event: DoorEvent
+  links: readonly DoorLinkRow[]
+  helpers: readonly HelperRow[]
+  /** For which a link can be made. */
+  days: readonly Day[]
+  now: string
+  id: string
+  values: { day: string; most: string }
+  problems: Problems | undefined
+}) => {
+  const at = `/organiser/events/${event.code}/door`
+  const linkOf = new Map(links.map((link) => [link.id, link]))
+  return (
+    <>
+      <ErrorSummary problems={problems} />
+      <span class="govuk-caption-l">{event.title}</span>
+      <Title>Door links</Title>
+      <P>
+        A door link lets helpers check people in on one day without an account. They open it, or scan its code, and type their name. They
+        see the names of those expected that day, and cannot close a register.
+      </P>
+      {days.length > 0 ? (
+        <form method="post" action={`${at}/links`} novalidate>
+          <input type="hidden" name="id" value={id} />
+          <Choices
+            type="radios"
+            name="day"
+            label="Day"
+            values={[values.day]}
+            options={days.map((day) => ({ value: day, text: sayLongDay(day) }))}
+            {...{ problems }}
+          />
+          <TextField
+            name="most"
+            label="How many helpers it lets in"
+            hint={`From 1 to ${mostHelpers}. Each time somebody opens it counts`}
+            inputmode="numeric"
+            width={4}
+            {...{ value: values.most, problems }}
+          />
+          <Button>Make a door link</Button>
+        </form>
+      ) : (
+        <P>{event.state === 'cancelled' ? 'This event is cancelled, so it needs no door link.' : 'The last day of this event is over.'}</P>
+      )}
+      {links.length > 0 ? (
+        <Table
+          caption="Links"
+          columns={['Day', 'Helpers', 'Made', 'Lets in']}
+          rows={links.map((link) => [
+            sayLongDay(link.day),
+            `${link.used} of ${link.most}`,
+            `${sayInstant(link.madeAt)} by ${link.madeBy}`,
+            link.endedAt !== null ? (
+              `Ended on ${sayInstant(link.endedAt)}`
+            ) : link.endsAt <= now ? (
+              'Ended with its day'
+            ) : (
+              <>
+                Until {sayTime(link.endsAt)} that day
+                <SmallButton
+                  action={`${at}/links/${link.id}/end`}
+                  about={`the link of ${sayLongDay(link.day)}, ${sayInstant(link.madeAt)}`}
+                >
+                  End now
+                </SmallButton>
+              </>
+            ),
+          ])}
+        />
+      ) : null}
+      {helpers.length > 0 ? (
+        <Table
+          caption="Who came by a link"
+          columns={['Helper', 'Came', 'Door of', 'Action']}
+          rows={helpers.map((helper) => {
+            const link = linkOf.get(helper.linkId)
+            return [
+              helper.name,
+              sayInstant(helper.cameAt),
+              link ? sayLongDay(link.day) : '',
+              helper.putOutAt !== null ? (
+                `Removed on ${sayInstant(helper.putOutAt)}`
+              ) : link && link.endsAt <= now ? (
+                'Signed out when the day ended'
+              ) : (
+                <SmallButton action={`${at}/${helper.id}/revoke`} about={helper.name}>
+                  Remove
+                </SmallButton>
+              ),
+            ]
+          })}
+        />
+      ) : null}
+    </>
+  )
+}
+
+/** Shows the link and its code, once, to be printed. */
+export const MadeLinkPage = ({
+  event,
+  day,
+  most,
+  madeBy,
+  address,
+}: {
+  event: DoorEvent
+  day: Day
+  most: number
+  madeBy: string
+  address: string
+}) => (
+  <Page>
+    <div class="muster-no-print govuk-inset-text">Print this page or copy the link now. We keep no copy, so no other page shows it.</div>
+    <span class="govuk-caption-l">{event.title}</span>
+    <Title>Help at the door</Title>
+    <P>{[sayLongDay(day), event.venueName].filter(Boolean).join(', ')}</P>
+    <Qr text={address} label="Code that opens the door" size={300} />
+    <P>Scan this code with your phone’s camera, and type your name. You can then check people in until the end of the day.</P>
+    <P>
+      It lets in {counted(most, 'helper')} until the end of {sayLongDay(day)}. Made by {madeBy}.
+    </P>
+    <div class="govuk-form-group">
+      <label class="govuk-label govuk-label--s" for="address">
+        The same as a link
+      </label>
+      <textarea class="govuk-textarea" id="address" rows={3} readonly>
+        {address}
+      </textarea>
+    </div>
+  </Page>
+)
