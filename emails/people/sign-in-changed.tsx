@@ -2,11 +2,11 @@ import { sayInstant } from '#base/dates.ts'
 import { mail, type Rendered } from '#emails/messages/mail.tsx'
 
 /** What an account can be signed in with from now on. */
-export type NewWayIn = { kind: 'passkey' | 'app' | 'address' } | { kind: 'provider'; label: string }
+export type NewWayIn = { kind: 'passkey' | 'app'; isHeld: boolean } | { kind: 'address' } | { kind: 'provider'; label: string }
 
-const added = (way: NewWayIn): string =>
-  ({ passkey: 'a passkey', app: 'an authenticator app', address: 'another email address', provider: '' })[way.kind] ||
-  `signing in with ${(way as { label: string }).label}`
+const words = { passkey: 'a passkey', app: 'an authenticator app', address: 'another email address' } as const
+
+const added = (way: NewWayIn): string => (way.kind === 'provider' ? `signing in with ${way.label}` : words[way.kind])
 
 /**
  * To the owner of an account, and where it is one of the council's people to its administrators.
@@ -22,6 +22,8 @@ export const signInChanged = (props: {
   const { council, of } = props
   const contact = [council.contactEmail, council.contactTelephone].filter(Boolean).join(' or ')
   const what = added(props.way)
+  const isHeld = 'isHeld' in props.way && props.way.isHeld
+  const factors = of && `${props.baseUrl}/organiser/accounts/${of.id}${isHeld ? '/factors' : ''}`
   return mail(
     of ? `${of.name} has a new way to sign in to ${council.serviceName}` : `A new way to sign in to ${council.serviceName}`,
     [
@@ -31,14 +33,23 @@ export const signInChanged = (props: {
           ? `On ${sayInstant(props.at)} ${of.name} set up ${what}.`
           : `On ${sayInstant(props.at)} ${what} was set up for your account in ${council.serviceName}.`,
       },
+      ...(isHeld
+        ? [
+            {
+              paragraph: of
+                ? 'What they may do for the council rested already, and rests until an administrator lets it count. See or speak to them first.'
+                : 'What you may do for the council rested already, and rests until an administrator lets it count: ask one.',
+            },
+          ]
+        : []),
       {
         paragraph: of
-          ? 'If they do not know of it, sign the account out everywhere and take it away.'
+          ? 'If they do not know of it, sign the account out everywhere, and take its roles away until you have spoken to them.'
           : `If it was you, there is nothing to do. If it was not, take it away, sign out everywhere, and tell ${contact || council.name} at once.`,
       },
       {
         button: of ? 'See how the account signs in' : 'See how you sign in',
-        href: `${props.baseUrl}${of ? `/organiser/accounts/${of.id}` : '/account'}`,
+        href: factors ?? `${props.baseUrl}/account`,
       },
     ],
     [{ small: [`Sent by ${council.name}. `, { text: 'Privacy notice', href: `${props.baseUrl}/privacy` }] }],

@@ -274,7 +274,12 @@ CREATE TABLE Factor (
   confirmedAt TEXT CHECK (confirmedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', confirmedAt)),
   usedAt TEXT CHECK (usedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', usedAt)),
   endedAt TEXT CHECK (endedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', endedAt)),
-  CHECK (kind = 'passkey' OR (secret IS NULL) = (endedAt IS NOT NULL))
+  -- It was the first of somebody whose roles rested: they rest until an administrator lets it count.
+  heldAt TEXT CHECK (heldAt IS strftime('%Y-%m-%dT%H:%M:%fZ', heldAt)),
+  releasedAt TEXT CHECK (releasedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', releasedAt)),
+  releasedById TEXT REFERENCES Account (id),
+  CHECK (kind = 'passkey' OR (secret IS NULL) = (endedAt IS NOT NULL)),
+  CHECK (releasedAt IS NULL OR heldAt IS NOT NULL)
 );
 CREATE INDEX Factor_account ON Factor (accountId) WHERE endedAt IS NULL;
 CREATE UNIQUE INDEX Factor_credential ON Factor (credentialId) WHERE endedAt IS NULL;
@@ -289,6 +294,9 @@ END;
 CREATE TRIGGER Factor_counts_up BEFORE UPDATE OF counter ON Factor
 WHEN NEW.counter <= OLD.counter AND (NEW.counter > 0 OR OLD.counter > 0)
 BEGIN SELECT RAISE(ABORT, 'passkey_copied'); END;
+CREATE TRIGGER Factor_released_by_another BEFORE UPDATE OF heldAt, releasedAt, releasedById ON Factor
+WHEN NEW.releasedById = NEW.accountId OR (OLD.heldAt IS NOT NULL AND NEW.heldAt IS NOT OLD.heldAt)
+BEGIN SELECT RAISE(ABORT, 'own_release'); END;
 CREATE TRIGGER Factor_ends_once BEFORE UPDATE ON Factor WHEN OLD.endedAt IS NOT NULL BEGIN SELECT RAISE(ABORT, 'factor_ended'); END;
 
 -- Printed codes for when the passkey or the telephone is gone: only a hash, each good once. New ones take the place of all.

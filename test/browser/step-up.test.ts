@@ -154,7 +154,7 @@ it('two administrators together let somebody in again who has lost every factor,
   await one.goto(`${muster.url}/organiser/roles`)
   await one.locator('tr', { hasText: organiser }).getByRole('link', { name: /sign/i }).first().click()
   const problems = await look(one, 'account-of-staff')
-  await one.getByRole('link', { name: 'Help somebody who has lost their second factors' }).click()
+  await one.getByRole('link', { name: 'Second factors: let a late one count, or help somebody who has lost theirs' }).click()
   problems.push(...(await look(one, 'reset-none')))
   await pressButton(one, 'Ask another administrator')
   problems.push(...(await look(one, 'reset-no-reason')))

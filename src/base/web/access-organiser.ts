@@ -173,6 +173,7 @@ export const ofOrganisers = {
     '/organiser/accounts/:id/sign-out': 'POST',
     '/organiser/accounts/:id/factors': 'GET POST!',
     '/organiser/accounts/:id/factors/agree': 'POST!',
+    '/organiser/accounts/:id/factors/release': 'POST!',
     '/organiser/accounts/:id/factors/withdraw': 'POST!',
     '/organiser/ready': 'GET',
     '/organiser/open-data': 'GET POST',

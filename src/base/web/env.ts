@@ -105,7 +105,7 @@ type Variables = {
   /** Whoever is signed in has a second factor. */
   hasFactor?: boolean
   /** About the sign-in of one of the council's people. */
-  staff: { since: string; hasFactor: boolean; factorShown: boolean; provider: string | undefined } | undefined
+  staff: { since: string; hasFactor: boolean; factorShown: boolean; isHeld: boolean; provider: string | undefined } | undefined
   /** The sign-in providers that are set up, for one of the council's people. */
   providers?: readonly { id: string; label: string }[]
   /** Roles suspended until their holder shows a second factor; `act` is without them. */

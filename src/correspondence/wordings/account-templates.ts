@@ -233,7 +233,7 @@ export const accountTemplates: readonly Template[] = [
           council: councilFacts(council),
           baseUrl: sender.baseUrl,
           at: new Date('2027-05-10T09:30:00.000Z'),
-          way: { kind: 'passkey' },
+          way: { kind: 'passkey', isHeld: false },
           of: reader === 'owner' ? undefined : { id: 'sample', name: sampleName },
         }),
     })),

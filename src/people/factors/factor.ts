@@ -18,8 +18,11 @@ export const recoveryCodes = 10
  */
 export const wrongFactors = [{ most: 20, minutes: 24 * 60 }] as const
 
-/** How a staff member is signed in. `since`: the first grant of a role still held. */
-export type StaffSignIn = { since: Instant; hasFactor: boolean; factorShown: boolean; provider: string | undefined }
+/**
+ * How a staff member is signed in. `since`: the first grant of a role still held; `isHeld`: their
+ * factor waits for an administrator.
+ */
+export type StaffSignIn = { since: Instant; hasFactor: boolean; factorShown: boolean; isHeld: boolean; provider: string | undefined }
 
 export type Policy = { required: boolean; days: number; provider: string | undefined }
 
@@ -34,16 +37,17 @@ export const policyOf = (council: Council, hasKeys: boolean, providerIds: readon
 })
 
 /**
- * A staff member's standing: `until`: end of the days for setting one up; `withheld`: those are
- * over, so roles are suspended; `elsewhere`: roles are suspended until they sign in with the
- * required provider.
+ * A staff member's standing. `until`: end of the days for setting one up. Roles are suspended when
+ * these are over (`withheld`), until an administrator lets a late one count (`held`), or until they
+ * sign in with the required provider (`elsewhere`).
  */
-export type Standing = 'shown' | 'not_asked' | 'withheld' | 'elsewhere' | { until: Instant }
+export type Standing = 'shown' | 'not_asked' | 'withheld' | 'held' | 'elsewhere' | { until: Instant }
 
 export const standingOf = (staff: StaffSignIn, roles: readonly StaffRoleName[], policy: Policy, now: Date): Standing => {
   // If the provider is down, an administrator with a factor can still get in.
-  const besides = staff.factorShown && staff.hasFactor && roles.includes('administrator')
+  const besides = staff.factorShown && staff.hasFactor && !staff.isHeld && roles.includes('administrator')
   if (policy.provider !== undefined && staff.provider !== policy.provider && !besides) return 'elsewhere'
+  if (staff.isHeld && policy.required && policy.provider === undefined) return 'held'
   if (staff.factorShown) return 'shown'
   if (!policy.required) return 'not_asked'
   const until = instant(addMinutes(new Date(staff.since), policy.days * 24 * 60))

@@ -6,9 +6,9 @@ import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
 import { requireAccount } from '#people/accounts/own-act.ts'
 import { type ResetWhy, resetWhyWords } from './reset.ts'
-import { agreeReset, askReset, type ResetReason, withdrawReset } from './reset-factors.ts'
+import { agreeReset, askReset, type ReleaseReason, type ResetReason, releaseFactor, withdrawReset } from './reset-factors.ts'
 import { readReset } from './reset-store.ts'
-import { resetRefusals } from './views/refusals.tsx'
+import { releaseRefusals, resetRefusals } from './views/refusals.tsx'
 import { ResetPage } from './views/reset.tsx'
 
 type C = Context<AppEnv>
@@ -25,16 +25,16 @@ const factsOr404 = async (c: C) => {
 
 const show = async (c: C, problems?: Problems) =>
   c.render(<ResetPage id={idOf(c)} {...(await factsOr404(c))} me={requireAccount(c.var.act).actor.accountId} problems={problems} />, {
-    title: 'Take second factors away',
+    title: 'Second factors of an account',
     back: { href: `/organiser/accounts/${idOf(c)}`, text: 'How the account signs in' },
     hasProblems: problems !== undefined,
   })
 
-const answer = (c: C, done: Result<undefined, ResetReason>, says: string) => {
+const answer = (c: C, done: Result<undefined, ResetReason | ReleaseReason>, says: string) => {
   if (!done.ok) {
     if (done.reason === 'not_allowed') throw notFound('page')
     c.status(409)
-    return show(c, { reason: resetRefusals[done.reason] })
+    return show(c, { reason: { ...resetRefusals, ...releaseRefusals }[done.reason] })
   }
   flash(c, says)
   return c.redirect(`/organiser/accounts/${idOf(c)}/factors`, 303)
@@ -50,7 +50,8 @@ const openOf = async (c: C) => {
 const gone: Result<undefined, ResetReason> = { ok: false, reason: 'reset_is_decided' }
 
 /**
- * Two administrators remove the lost second factors of somebody; mounted at /organiser/accounts.
+ * Administrators let a late second factor count, and two of them remove lost ones; mounted at
+ * /organiser/accounts.
  */
 export const organiserFactorPages = new Hono<AppEnv>()
   .get('/:id/factors', (c) => show(c))
@@ -76,6 +77,10 @@ export const organiserFactorPages = new Hono<AppEnv>()
     const done = await agreeReset(requireAccount(c.var.act), { accountId: idOf(c), reset: open, facts, council: c.var.council })
     return answer(c, done, 'The second factors are taken away, and the person is told.')
   })
+
+  .post('/:id/factors/release', async (c) =>
+    answer(c, await releaseFactor(requireAccount(c.var.act), idOf(c)), 'Their second factor counts, and what they may do rests no longer.'),
+  )
 
   .post('/:id/factors/withdraw', async (c) => {
     const { open } = await openOf(c)

@@ -11,8 +11,11 @@ import { stillHolds } from '#people/accounts/role-store.ts'
 import { revokeAllBrowsers } from '#people/sign-in/sign-in-store.ts'
 import type { OpenReset, ResetWhy } from './reset.ts'
 import { decideReset, dropFactors, insertReset, type ResetFacts } from './reset-store.ts'
+import { releaseFactors } from './store.ts'
 
 export type ResetReason = 'own_factors' | 'asked_already' | 'second_administrator' | 'reset_is_decided' | 'reset_has_ended' | 'not_allowed'
+
+export type ReleaseReason = 'own_release' | 'nothing_held'
 
 type Administrator = Act & { actor: { accountId: string } }
 
@@ -72,6 +75,23 @@ export const agreeReset = async (
       reset_has_ended: 'reset_has_ended',
       [guardBroken]: 'not_allowed',
     } as const,
+  )
+  return written.ok ? ok(undefined) : refuse(written.reason)
+}
+
+/**
+ * Lets the factor count that somebody set up when their roles rested already, so that they rest no
+ * longer. Another administrator than the account itself.
+ */
+export const releaseFactor = async (act: Administrator, accountId: string): Promise<Result<undefined, ReleaseReason>> => {
+  const written = await atomically(
+    act.db,
+    [
+      ...releaseFactors(act, accountId),
+      stillHolds(act, ['administrator']),
+      logged(act, { act: 'account.factor_released', subject: ['account', accountId] }),
+    ],
+    { own_release: 'own_release', [guardBroken]: 'nothing_held' } as const,
   )
   return written.ok ? ok(undefined) : refuse(written.reason)
 }

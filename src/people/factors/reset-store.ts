@@ -1,5 +1,5 @@
 import type { Act } from '#base/act.ts'
-import { addMinutes, instant } from '#base/dates.ts'
+import { addMinutes, type Instant, instant } from '#base/dates.ts'
 import { one, readTogether } from '#base/db/read.ts'
 import { type OpenReset, type ResetWhy, resetHours } from './reset.ts'
 
@@ -9,6 +9,8 @@ export type ResetFacts = {
   name: string | null
   factors: number
   codes: number
+  /** Since when a factor waits for an administrator. */
+  heldAt: Instant | null
   open: OpenReset | undefined
 }
 
@@ -19,7 +21,8 @@ export const readReset = async (db: D1Database, accountId: string, now: Date): P
         .prepare(
           `SELECT a.email, p.name,
              (SELECT COUNT(*) FROM Factor f WHERE f.accountId = a.id AND f.confirmedAt IS NOT NULL AND f.endedAt IS NULL) AS factors,
-             (SELECT COUNT(*) FROM RecoveryCode c WHERE c.accountId = a.id AND c.usedAt IS NULL) AS codes
+             (SELECT COUNT(*) FROM RecoveryCode c WHERE c.accountId = a.id AND c.usedAt IS NULL) AS codes,
+             (SELECT MIN(f.heldAt) FROM Factor f WHERE f.accountId = a.id AND f.releasedAt IS NULL AND f.endedAt IS NULL) AS heldAt
            FROM Account a LEFT JOIN Person p ON p.id = a.personId WHERE a.id = ?1`,
         )
         .bind(accountId),

@@ -28,12 +28,21 @@ const showFactors = async (c: C, problems?: Problems) => {
   const read = await readFactors(c.env.DB, act.actor.accountId)
   // Factors are for council staff; former staff keep theirs until they remove them.
   if (!c.var.staff && read.factors.length === 0) throw notFound('page')
-  return c.render(<FactorsPage {...read} apps={Boolean(c.env.FACTOR_KEYS)} next={safeNext(c.req.query('next'))} problems={problems} />, {
-    title: 'Second factors',
-    back: { href: '/account', text: 'Your account' },
-    hasProblems: problems !== undefined,
-    head: <script type="module" src={files['js/passkey.js']} />,
-  })
+  return c.render(
+    <FactorsPage
+      {...read}
+      isHeld={c.var.staff?.isHeld === true}
+      apps={Boolean(c.env.FACTOR_KEYS)}
+      next={safeNext(c.req.query('next'))}
+      problems={problems}
+    />,
+    {
+      title: 'Second factors',
+      back: { href: '/account', text: 'Your account' },
+      hasProblems: problems !== undefined,
+      head: <script type="module" src={files['js/passkey.js']} />,
+    },
+  )
 }
 
 const showApp = async (c: C, problems?: Problems) => {
@@ -69,6 +78,7 @@ export const schoolFactorPages = new Hono<AppEnv>()
       keys: await readKeys(c.env.FACTOR_KEYS),
       signInId: c.var.signInId ?? '',
       knownToken: knownCookie.read(c),
+      isLate: c.var.restingRoles !== undefined,
       council: c.var.council,
     })
     if (!confirmed.ok) {
@@ -103,6 +113,7 @@ export const schoolFactorPages = new Hono<AppEnv>()
       label,
       signInId: c.var.signInId ?? '',
       knownToken: knownCookie.read(c),
+      isLate: c.var.restingRoles !== undefined,
       council: c.var.council,
     })
     if (!added.ok) {

@@ -11,6 +11,7 @@ const noticeOf = (standing: Standing, label: string): string | undefined => {
   if (standing === 'shown') return undefined
   if (standing === 'not_asked') return 'People who work for the council sign in here without a second factor.'
   if (standing === 'withheld') return 'What you may do for the council rests until you have set up a second factor.'
+  if (standing === 'held') return 'What you may do for the council rests until an administrator has let your second factor count.'
   if (standing === 'elsewhere') return `What you may do for the council rests: sign out, and sign in with ${label}.`
   return `Set up a second factor by ${sayDay(standing.until)}. After that day your roles rest until you have.`
 }
@@ -30,11 +31,12 @@ export const holdRoles = createMiddleware<AppEnv>(async (c, next) => {
     providers.map(({ id }) => id),
   )
   const standing = standingOf(staff, act.actor.roles, policy, act.now)
-  if (standing === 'withheld' || standing === 'elsewhere') {
+  const rests = standing === 'withheld' || standing === 'held'
+  if (rests || standing === 'elsewhere') {
     c.set('restingRoles', act.actor.roles)
     c.set('act', { ...act, actor: { ...act.actor, roles: [], doorEventIds: [] } })
   }
   const label = providers.find(({ id }) => id === policy.provider)?.label ?? ''
-  if (homes.has(c.req.path) || standing === 'withheld') c.set('factorNotice', noticeOf(standing, label))
+  if (homes.has(c.req.path) || rests) c.set('factorNotice', noticeOf(standing, label))
   return next()
 })

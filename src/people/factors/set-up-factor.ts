@@ -1,5 +1,6 @@
 import type { Council } from '#base/council.ts'
 import { atomically } from '#base/db/atomically.ts'
+import { readNow } from '#base/db/read.ts'
 import { newId, newReference, sha256 } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
@@ -14,9 +15,11 @@ import {
   dropCodesWithoutFactor,
   endFactorRow,
   factorShown,
+  holdFactor,
   insertApp,
   insertPasskey,
   replaceCodes,
+  selectToHold,
   takeChallenge,
   takeStep,
 } from './store.ts'
@@ -46,15 +49,25 @@ export const begunApp = async (act: OwnAct, keys: readonly CipherKey[]): Promise
 
 export type SetUpReason = 'nothing_begun' | 'wrong_code' | 'not_accepted' | 'known_already'
 
+/**
+ * A factor of somebody whose roles rest is held, unless one of theirs counts already, or no other
+ * administrator has one that counts.
+ */
+const tellNewFactor = async (act: OwnAct, kind: 'app' | 'passkey', ask: { isLate: boolean; council: Council }) => {
+  const isHeld = ask.isLate && (await readNow(act.db, selectToHold(act.db, act.actor.accountId)))
+  return { isHeld, told: await tellSignInChanged(act, { kind, isHeld }, ask.council) }
+}
+
 /** Confirms the app, which counts as shown in this sign-in. */
 export const confirmApp = async (
   act: OwnAct,
-  ask: { code: string; keys: readonly CipherKey[]; signInId: string; knownToken: string | undefined; council: Council },
+  ask: { code: string; keys: readonly CipherKey[]; signInId: string; knownToken: string | undefined; isLate: boolean; council: Council },
 ): Promise<Result<undefined, SetUpReason>> => {
   const app = await begunApp(act, ask.keys)
   if (!app) return refuse('nothing_begun')
   const step = await stepOfCode(app.secret, ask.code.normalize('NFKC').replaceAll(/[\s\p{Pd}.]/gu, ''), act.now)
   if (step === undefined) return refuse('wrong_code')
+  const { isHeld, told } = await tellNewFactor(act, 'app', ask)
   const written = await atomically(
     act.db,
     [
@@ -63,7 +76,8 @@ export const confirmApp = async (
       factorShown(act.db, ask.signInId, 'totp', act.now),
       ...(await knowing(act, ask.knownToken)),
       noted(act, 'account.factor_added', { factorId: app.id, kind: 'totp' }),
-      ...(await tellSignInChanged(act, { kind: 'app' }, ask.council)),
+      ...(isHeld ? [holdFactor(act, app.id)] : []),
+      ...told,
     ],
     { app_code_used: 'wrong_code', factor_ended: 'nothing_begun' } as const,
   )
@@ -73,7 +87,7 @@ export const confirmApp = async (
 /** Adds the browser's passkey, which counts as shown in this sign-in. */
 export const addPasskey = async (
   act: OwnAct,
-  ask: { answer: string; label: string; signInId: string; knownToken: string | undefined; council: Council },
+  ask: { answer: string; label: string; signInId: string; knownToken: string | undefined; isLate: boolean; council: Council },
 ): Promise<Result<undefined, SetUpReason>> => {
   const challenge = readAnswer(ask.answer)?.challenge
   if (!challenge || !(await takeChallenge(act.db, { challenge, signInId: ask.signInId, purpose: 'register' }, act.now)))
@@ -81,6 +95,7 @@ export const addPasskey = async (
   const passkey = await checkNewPasskey(ask.answer, challenge, act.baseUrl)
   if (!passkey) return refuse('not_accepted')
   const id = newId(act.now)
+  const { isHeld, told } = await tellNewFactor(act, 'passkey', ask)
   const written = await atomically(
     act.db,
     [
@@ -89,7 +104,8 @@ export const addPasskey = async (
       factorShown(act.db, ask.signInId, 'passkey', act.now),
       ...(await knowing(act, ask.knownToken)),
       noted(act, 'account.factor_added', { factorId: id, kind: 'passkey' }),
-      ...(await tellSignInChanged(act, { kind: 'passkey' }, ask.council)),
+      ...(isHeld ? [holdFactor(act, id)] : []),
+      ...told,
     ],
     { 'Factor.credentialId': 'known_already' } as const,
   )

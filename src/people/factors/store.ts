@@ -1,7 +1,7 @@
 import type { Act } from '#base/act.ts'
 import { addMinutes, type Instant, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
-import { all, only, type Read, readTogether } from '#base/db/read.ts'
+import { all, mapped, only, type Read, readTogether } from '#base/db/read.ts'
 import type { Factor } from '#base/db/rows.ts'
 import { challengeMinutes, type FactorRow, factorTries, type ShownFactor } from './factor.ts'
 import type { NewPasskey } from './webauthn.ts'
@@ -99,6 +99,43 @@ export const passkeyUsed = (db: D1Database, id: string, counter: number, now: Da
 /** Guard: the factor counts. */
 export const factorCounts = (db: D1Database, id: string): D1PreparedStatement =>
   guard(db, `EXISTS (SELECT 1 FROM Factor WHERE id = ?1 AND ${live})`, id)
+
+/** SQL: a live factor of somebody, with its alias, that is not held. */
+const counts = (f: string): string =>
+  `${f}.confirmedAt IS NOT NULL AND ${f}.endedAt IS NULL AND (${f}.heldAt IS NULL OR ${f}.releasedAt IS NOT NULL)`
+
+/** Whether the account's next factor is held, if its roles rest. */
+export const selectToHold = (db: D1Database, accountId: string): Read<boolean> =>
+  mapped(
+    only<{ n: number }>(
+      db
+        .prepare(
+          `SELECT NOT EXISTS (SELECT 1 FROM Factor f WHERE f.accountId = ?1 AND ${counts('f')})
+             AND EXISTS (SELECT 1 FROM StaffRole r JOIN Factor g ON g.accountId = r.accountId
+               WHERE r.role = 'administrator' AND r.revokedAt IS NULL AND r.accountId <> ?1 AND ${counts('g')}) AS n`,
+        )
+        .bind(accountId),
+    ),
+    ({ n }) => n === 1,
+  )
+
+export const holdFactor = (act: Act, id: string): D1PreparedStatement =>
+  act.db.prepare('UPDATE Factor SET heldAt = ?2 WHERE id = ?1').bind(id, instant(act.now))
+
+/** Lets all held factors of an account count. */
+export const releaseFactors = (act: Act, accountId: string): D1PreparedStatement[] => [
+  guard(
+    act.db,
+    'EXISTS (SELECT 1 FROM Factor WHERE accountId = ?1 AND heldAt IS NOT NULL AND releasedAt IS NULL AND endedAt IS NULL)',
+    accountId,
+  ),
+  act.db
+    .prepare(
+      `UPDATE Factor SET releasedAt = ?2, releasedById = ?3
+       WHERE accountId = ?1 AND heldAt IS NOT NULL AND releasedAt IS NULL AND endedAt IS NULL`,
+    )
+    .bind(accountId, instant(act.now), act.actor.accountId ?? null),
+]
 
 /** Ends the account's factor and deletes its secret; ignores ended ones and other accounts'. */
 export const endFactorRow = (act: Act, id: string, accountId: string): D1PreparedStatement =>

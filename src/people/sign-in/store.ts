@@ -42,7 +42,7 @@ export type SignInRow = {
  * `since`: the first grant of a role still held. `provider`: what identified the holder; undefined:
  * a code.
  */
-type StaffSignIn = { since: Instant; hasFactor: boolean; factorShown: boolean; provider: string | undefined }
+type StaffSignIn = { since: Instant; hasFactor: boolean; factorShown: boolean; isHeld: boolean; provider: string | undefined }
 
 /** SQL: root ids of an account's schools; `actorOfSignIn` returns them as `schoolIds`. */
 export const schoolsOf = (account: string): string =>
@@ -62,6 +62,7 @@ export const actorOfSignIn = async (db: D1Database, tokenHash: string, now: stri
       `SELECT s.id AS signInId, s.createdAt, s.seenAt, s.expiresAt, s.endsAt, s.replacesId, s.provenAt, s.factorAt, s.provider, a.id AS accountId, a.email, a.shared, a.sharedSaidAt,
          p.id AS personId, p.name,
          EXISTS (SELECT 1 FROM Factor f WHERE f.accountId = a.id AND f.confirmedAt IS NOT NULL AND f.endedAt IS NULL) AS hasFactor,
+         EXISTS (SELECT 1 FROM Factor f WHERE f.accountId = a.id AND f.heldAt IS NOT NULL AND f.releasedAt IS NULL AND f.endedAt IS NULL) AS isHeld,
          (SELECT json_group_array(json_object('role', r.role, 'eventId', r.eventId, 'at', r.grantedAt, 'day', (SELECT l.day FROM DoorLink l WHERE l.id = r.linkId),
             'lastAt', (SELECT MAX(x.endsAt) FROM Session x WHERE x.eventId = r.eventId))) FROM StaffRole r
           WHERE r.accountId = a.id AND r.revokedAt IS NULL) AS roles,
@@ -83,6 +84,7 @@ export const actorOfSignIn = async (db: D1Database, tokenHash: string, now: stri
         Pick<Person, 'name'> & {
           signInId: string
           hasFactor: number
+          isHeld: number
           roles: string
           bankHolidays: string
           claims: string
@@ -110,7 +112,10 @@ export const actorOfSignIn = async (db: D1Database, tokenHash: string, now: stri
     hasFactor,
     factorToShow: hasFactor && row.factorAt === null,
     provenAt: proofs.sort().at(-1),
-    staff: since === undefined ? undefined : { since, hasFactor, factorShown: row.factorAt !== null, provider: row.provider ?? undefined },
+    staff:
+      since === undefined
+        ? undefined
+        : { since, hasFactor, factorShown: row.factorAt !== null, isHeld: row.isHeld === 1, provider: row.provider ?? undefined },
     createdAt: row.createdAt,
     seenAt: row.seenAt,
     expiresAt: row.expiresAt,

@@ -703,6 +703,7 @@ administrators GET        /organiser/accounts/:id (2)
 administrators POST       /organiser/accounts/:id/sign-out
 administrators GET POST!  /organiser/accounts/:id/factors (2)
 administrators POST!      /organiser/accounts/:id/factors/agree
+administrators POST!      /organiser/accounts/:id/factors/release
 administrators POST!      /organiser/accounts/:id/factors/withdraw
 administrators GET        /organiser/ready (3)
 administrators GET POST   /organiser/open-data (2)

@@ -8,12 +8,15 @@ import { PasskeyForm } from './show.tsx'
 export const FactorsPage = ({
   factors,
   codesLeft,
+  isHeld,
   apps,
   next,
   problems,
 }: {
   factors: readonly FactorRow[]
   codesLeft: number
+  /** Waits for an administrator. */
+  isHeld: boolean
   /** Whether this deployment supports authenticator apps. */
   apps: boolean
   next: string | undefined
@@ -26,6 +29,11 @@ export const FactorsPage = ({
       Whoever reads your mail could sign in as you. A passkey or an authenticator app keeps them out: it is asked for when you sign in, and
       again before you do what could do most harm.
     </P>
+    {isHeld ? (
+      <div class="govuk-inset-text">
+        You set it up after the days for it were over, so an administrator lets it count: ask one, who will want to see or speak to you.
+      </div>
+    ) : null}
     {factors.length > 0 ? (
       <Table
         caption="What you have set up"

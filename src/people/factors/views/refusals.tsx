@@ -1,5 +1,5 @@
 import { resetHours } from '../reset.ts'
-import type { ResetReason } from '../reset-factors.ts'
+import type { ReleaseReason, ResetReason } from '../reset-factors.ts'
 import type { SetUpReason } from '../set-up-factor.ts'
 import type { ShowReason } from '../show-factor.ts'
 
@@ -16,6 +16,11 @@ export const resetRefusals: Record<Exclude<ResetReason, 'not_allowed'>, string> 
   second_administrator: 'Another administrator must agree: not whoever asked, nor the account itself',
   reset_is_decided: 'Somebody else has decided already',
   reset_has_ended: `Nobody agreed within ${resetHours} hours. Ask again`,
+}
+
+export const releaseRefusals: Record<ReleaseReason, string> = {
+  own_release: 'This one is your own. Another administrator can let it count',
+  nothing_held: 'Nothing waits any more: somebody else has decided already',
 }
 
 export const showRefusals: Record<ShowReason, string> = {

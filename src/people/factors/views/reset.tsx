@@ -1,9 +1,9 @@
-import { sayDeadline, sayInstant } from '#base/dates.ts'
+import { type Instant, sayDeadline, sayInstant } from '#base/dates.ts'
 import { Button, Choices, type Problems } from '#base/web/field.tsx'
-import { Address, ErrorSummary, P, Page, Title } from '#base/web/page-parts.tsx'
+import { Address, ErrorSummary, Heading, P, Page, Title } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
 import { type OpenReset, resetHours, resetUntil, resetWhyWords } from '../reset.ts'
-import { resetRefusals } from './refusals.tsx'
+import { releaseRefusals, resetRefusals } from './refusals.tsx'
 
 /** One administrator asks, another agrees. */
 export const ResetPage = (props: {
@@ -12,6 +12,7 @@ export const ResetPage = (props: {
   name: string | null
   factors: number
   codes: number
+  heldAt: Instant | null
   open: OpenReset | undefined
   /** The administrator who looks. */
   me: string
@@ -23,10 +24,27 @@ export const ResetPage = (props: {
     <Page>
       <ErrorSummary problems={props.problems} />
       <span class="govuk-caption-l">{props.name ?? 'An account without a name'}</span>
-      <Title>Take second factors away</Title>
+      <Title>Second factors</Title>
       <P>
         <Address email={props.email} /> has {counted(props.factors, 'second factor')} and {counted(props.codes, 'unused printed code')}.
       </P>
+      {props.heldAt ? (
+        <>
+          <Heading>Waits for you</Heading>
+          <P>
+            It was set up on {sayInstant(props.heldAt)}, when what they may do for the council rested already: whoever reads their mail
+            could have done it. See or speak to them, and not only read a message from them, before you let it count.
+          </P>
+          {id === props.me ? (
+            <P>{releaseRefusals.own_release}.</P>
+          ) : (
+            <form method="post" action={`${home}/release`}>
+              <Button>It is theirs: let it count</Button>
+            </form>
+          )}
+        </>
+      ) : null}
+      <Heading>Take them away</Heading>
       <P>
         For somebody who has lost them all. Two administrators do it together: one asks, another agrees within {resetHours} hours. Then
         every factor and printed code goes, the account is signed out everywhere, and a code from its mailbox alone lets in until a new

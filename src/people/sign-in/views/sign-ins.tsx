@@ -34,7 +34,7 @@ export const SignInsPage = ({
       <P>It is signed in nowhere.</P>
     )}
     <P>
-      <Link href={`/organiser/accounts/${id}/factors`}>Help somebody who has lost their second factors</Link>
+      <Link href={`/organiser/accounts/${id}/factors`}>Second factors: let a late one count, or help somebody who has lost theirs</Link>
     </P>
     {browsers.length > 0 ? (
       <form method="post" action={`/organiser/accounts/${id}/sign-out`}>

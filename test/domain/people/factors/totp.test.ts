@@ -61,6 +61,7 @@ const staff = (facts: Partial<StaffSignIn> = {}): StaffSignIn => ({
   since: '2026-11-20T10:00:00.000Z',
   hasFactor: false,
   factorShown: false,
+  isHeld: false,
   provider: undefined,
   ...facts,
 })
@@ -71,6 +72,7 @@ it('says where somebody of the council stands', () => {
   expect(standingOf(staff(), ['organiser'], required, now)).toEqual({ until: '2026-12-04T10:00:00.000Z' })
   expect(standingOf(staff({ since: '2026-11-12T10:00:00.000Z' }), ['organiser'], required, now)).toBe('withheld')
   expect(standingOf(staff({ since: '2020-01-01T00:00:00.000Z', factorShown: true }), ['organiser'], required, now)).toBe('shown')
+  expect(standingOf(staff({ factorShown: true, isHeld: true }), ['organiser'], required, now)).toBe('held')
   // Not without keys, and not where an administrator has left it to each of them.
   const old = staff({ since: '2020-01-01T00:00:00.000Z' })
   expect(standingOf(old, ['organiser'], policyOf(council, false, []), now)).toBe('not_asked')
@@ -84,6 +86,8 @@ it('A council can require its provider of its people; administrators with a fact
   expect(standing({ provider: 'google', factorShown: true }, 'organiser')).toBe('elsewhere')
   expect(standing({ hasFactor: true, factorShown: true }, 'organiser')).toBe('elsewhere')
   expect(standing({ hasFactor: true, factorShown: true }, 'administrator')).toBe('shown')
+  expect(standing({ hasFactor: true, factorShown: true, isHeld: true }, 'administrator')).toBe('elsewhere')
+  expect(standing({ provider: 'entra', factorShown: true, isHeld: true }, 'organiser')).toBe('shown')
   expect(standing({ provider: 'entra', factorShown: true }, 'organiser')).toBe('shown')
   // One that is set up no more keeps nobody out.
   expect(standingOf(staff(), ['organiser'], policyOf({ ...council, staffProvider: 'gone' }, false, ['entra']), now)).toBe('not_asked')

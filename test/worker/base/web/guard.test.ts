@@ -30,7 +30,7 @@ const through = (mount: (service: Hono<AppEnv>) => unknown, method = 'GET') => {
       c.set('act', { now, actor } as AppEnv['Variables']['act'])
       c.set('provenAt', provenAt)
       c.set('restingRoles', resting)
-      c.set('staff', staff ? { since: '', hasFactor: false, factorShown: false, provider: undefined } : undefined)
+      c.set('staff', staff ? { since: '', hasFactor: false, factorShown: false, isHeld: false, provider: undefined } : undefined)
       return next()
     })
     service.use(guard)

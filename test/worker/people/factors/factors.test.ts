@@ -12,7 +12,18 @@ const request: typeof ask = (path, options = {}) => ask(path, { ...options, bind
 
 const ago = (minutes: number): string => new Date(Date.now() - minutes * 60_000).toISOString()
 
-beforeEach(() => db.prepare('DELETE FROM LimitUse').run())
+beforeEach(async () => {
+  await db.batch([
+    db.prepare('DELETE FROM LimitUse'),
+    // No administrator of another test has a factor that counts.
+    db
+      .prepare(
+        `UPDATE Factor SET secret = NULL, endedAt = ?1
+         WHERE endedAt IS NULL AND accountId IN (SELECT accountId FROM StaffRole WHERE role = 'administrator')`,
+      )
+      .bind(ago(0)),
+  ])
+})
 
 const cookiesOf = (response: Response): string =>
   response.headers
@@ -132,18 +143,77 @@ it('Ten printed codes each let in once; new ones take the place of all, and only
   expect((await show((await signIn(other.account.email)).cookie, codes[1] ?? '')).status).toBe(422)
 })
 
+/** Who was told of a new way to sign in to an account, and in which words. */
+const toldOfNewWay = (accountId: string) =>
+  rows<{ recipient: string; subject: string }>(
+    `SELECT m.recipient, b.subject FROM Message m JOIN MessageBody b ON b.messageId = m.id
+     WHERE m.kind = 'sign_in_changed' AND (m.recipient = ?1 OR instr(b.text, '/organiser/accounts/' || ?1) > 0) ORDER BY m.rowid`,
+    accountId,
+  )
+
+const grantedAt = (accountId: string, at: string) =>
+  db.prepare('UPDATE StaffRole SET grantedAt = ?2 WHERE accountId = ?1').bind(accountId, at).run()
+
 it('Roles rest, after the days that an administrator has set, until a second factor is set up; nothing else does.', async () => {
   const { cookie, accountId } = await anAccount({ roles: ['organiser'] })
-  const since = (at: string) => db.prepare('UPDATE StaffRole SET grantedAt = ?2 WHERE accountId = ?1').bind(accountId, at).run()
-  await since(ago(13 * 24 * 60))
+  await grantedAt(accountId, ago(13 * 24 * 60))
   expect(await (await request('/organiser', { cookie })).text()).toContain('Set up a second factor by')
-  await since(ago(15 * 24 * 60))
+  await grantedAt(accountId, ago(15 * 24 * 60))
   const turned = await request('/organiser', { cookie })
   expect([turned.status, turned.headers.get('location')]).toEqual([303, '/account/factors?next=%2Forganiser'])
   expect((await request('/coverage', { cookie })).headers.get('location')).toBe('/account/factors?next=%2Fcoverage')
   expect(await (await request('/account', { cookie })).text()).toContain('rests until you have set up a second factor')
   await setUpApp({ cookie } as Account)
   expect((await request('/organiser', { cookie })).status).toBe(200)
+})
+
+it('A first factor that is set up after those days lets roles rest on until another administrator, who has shown that it is they, lets it count; so does a second one meanwhile.', async () => {
+  const [administrator, late] = [await anAccount({ roles: ['administrator'] }), await anAccount({ roles: ['organiser', 'administrator'] })]
+  await setUpApp(administrator)
+  await grantedAt(late.accountId, ago(15 * 24 * 60))
+  await setUpApp(late)
+  expect((await request('/organiser', { cookie: late.cookie })).headers.get('location')).toBe('/account/factors?next=%2Forganiser')
+  const own = await (await request('/account/factors', { cookie: late.cookie })).text()
+  expect(own).toContain('an administrator lets it count')
+  expect((await toldOfNewWay(late.accountId)).map(({ recipient }) => recipient)).toEqual(
+    expect.arrayContaining([late.accountId, administrator.accountId]),
+  )
+  // Its own administrator is none as long as it rests.
+  const here = `/organiser/accounts/${late.accountId}/factors`
+  expect((await request(`${here}/release`, { cookie: late.cookie, form: {} })).status).not.toBe(200)
+  const held = () =>
+    rows<{ held: number; releasedById: string | null }>(
+      'SELECT heldAt IS NOT NULL AS held, releasedById FROM Factor WHERE accountId = ?1 AND confirmedAt IS NOT NULL ORDER BY rowid',
+      late.accountId,
+    )
+  expect(await held()).toEqual([{ held: 1, releasedById: null }])
+  await setUpApp(late)
+  expect(await held()).toEqual([
+    { held: 1, releasedById: null },
+    { held: 1, releasedById: null },
+  ])
+  expect((await request('/organiser', { cookie: late.cookie })).status).toBe(303)
+
+  expect(await (await request(here, { cookie: administrator.cookie })).text()).toContain('It is theirs: let it count')
+  const pressed = await Promise.all([1, 2].map(() => request(`${here}/release`, { cookie: administrator.cookie, form: {} })))
+  expect(pressed.map(({ status }) => status).toSorted()).toEqual([303, 409])
+  const by = { held: 1, releasedById: administrator.accountId }
+  expect(await held()).toEqual([by, by])
+  expect((await request('/organiser', { cookie: late.cookie })).status).toBe(200)
+  expect(await rows(`SELECT accountId FROM Log WHERE act = 'account.factor_released' AND subjectId = ?1`, late.accountId)).toEqual([
+    { accountId: administrator.accountId },
+  ])
+  // Whoever has one that counts sets up others as before.
+  await setUpApp(late)
+  expect((await held()).at(-1)).toEqual({ held: 0, releasedById: null })
+  expect((await request('/organiser', { cookie: late.cookie })).status).toBe(200)
+})
+
+it('Where no other administrator has a factor that counts, the first one of an administrator counts at once.', async () => {
+  const first = await anAccount({ roles: ['administrator'] })
+  await grantedAt(first.accountId, ago(15 * 24 * 60))
+  await setUpApp(first)
+  expect((await request('/organiser', { cookie: first.cookie })).status).toBe(200)
 })
 
 it('Where no key is set, or an administrator has left it to each of them, nothing is required and the pages say so.', async () => {
@@ -166,14 +236,6 @@ it('What asks again whether it is they asks for the second factor of whoever has
   expect(shown.headers.get('location')).toBe('/organiser/people')
   expect((await request(path, { cookie, form: {} })).headers.get('location')).not.toContain('/account/prove')
 })
-
-/** Who was told of a new way to sign in to an account, and in which words. */
-const toldOfNewWay = (accountId: string) =>
-  rows<{ recipient: string; subject: string }>(
-    `SELECT m.recipient, b.subject FROM Message m JOIN MessageBody b ON b.messageId = m.id
-     WHERE m.kind = 'sign_in_changed' AND (m.recipient = ?1 OR instr(b.text, '/organiser/accounts/' || ?1) > 0) ORDER BY m.rowid`,
-    accountId,
-  )
 
 it('A passkey, an app or a provider that is set up is told to the account by mail and, where it is one of the council’s people, to its administrators, as is another address.', async () => {
   const administrator = await anAccount({ roles: ['administrator'] })

@@ -52,6 +52,22 @@ export const refusalsOfAccounts: Refusal[] = [
     unless: [change('Factor', { counter: 5 })],
   },
   {
+    trigger: 'Factor_released_by_another',
+    word: 'own_release',
+    rule: 'nobody lets a late second factor of their own count',
+    given: [row('Factor', { accountId: 'ada', heldAt: on('09:00') })],
+    doing: change('Factor', { releasedAt: on('09:10'), releasedById: 'ada' }),
+    allowed: change('Factor', { releasedAt: on('09:10'), releasedById: 'grace' }),
+  },
+  {
+    trigger: 'Factor_released_by_another',
+    word: 'own_release',
+    rule: 'that a second factor was late is not taken back',
+    given: [row('Factor', { accountId: 'ada', heldAt: on('09:00') })],
+    doing: change('Factor', { heldAt: null }),
+    allowed: change('Factor', { releasedAt: on('09:10') }),
+  },
+  {
     trigger: 'FactorReset_of_another',
     word: 'own_factors',
     rule: 'nobody asks to have their own second factors taken away',
