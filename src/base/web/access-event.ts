@@ -1,7 +1,13 @@
-// Rows of `access.ts`: for organisers what an event asks of people and gives them, and for whoever
-// writes to schools what two of them correct of one that is over.
+// Rows of `access.ts`: for organisers the door of an event, what it asks of people and gives them, and for
+// whoever writes to schools what two of them correct of one that is over.
 
-export const ofEventWords = {
+export const ofEvent = {
+  '/organiser/events/:code/door': 'GET POST!',
+  '/organiser/events/:code/door/:id/revoke': 'POST!',
+  '/organiser/events/:code/door/links': 'GET POST!',
+  '/organiser/events/:code/door/links/:id/end': 'POST!',
+  '/organiser/events/:code/door/devices': 'GET',
+  '/organiser/events/:code/door/devices/:id/revoke': 'POST!',
   '/organiser/events/:code/questions': 'GET',
   '/organiser/events/:code/questions/new': 'GET POST',
   '/organiser/events/:code/questions/:id/change': 'GET POST',

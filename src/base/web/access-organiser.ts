@@ -1,9 +1,9 @@
 // Rows of `access.ts` for organisers, readers of reports and administrators.
-import { ofCorrections, ofEventWords } from './access-event.ts'
+import { ofCorrections, ofEvent } from './access-event.ts'
 
 export const ofOrganisers = {
   organisers: {
-    ...ofEventWords,
+    ...ofEvent,
     '/organiser/people/:person/roles': 'GET',
     '/organiser/people/:person/roles/new': 'GET POST',
     '/organiser/people/:person/roles/:role': 'GET POST',
@@ -20,12 +20,6 @@ export const ofOrganisers = {
     '/organiser/claims/:id/:decision': 'GET',
     '/organiser/claims/:id': 'GET POST!',
     '/organiser/claims/:id/approver': 'POST!',
-    '/organiser/events/:code/door': 'GET POST!',
-    '/organiser/events/:code/door/:id/revoke': 'POST!',
-    '/organiser/events/:code/door/links': 'GET POST!',
-    '/organiser/events/:code/door/links/:id/end': 'POST!',
-    '/organiser/events/:code/door/devices': 'GET',
-    '/organiser/events/:code/door/devices/:id/revoke': 'POST!',
     '/organiser/meetings/:sessionId': 'GET',
     '/organiser/meetings/:sessionId/threshold': 'POST',
     '/organiser/meetings/:sessionId/reports': 'POST 4.1MB',
