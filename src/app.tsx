@@ -36,7 +36,7 @@ import { measureRequest } from '#base/web/measure-request.ts'
 import { rememberPages } from '#base/web/page-memory.ts'
 import { wordPages } from '#base/web/place-word.ts'
 import { privateSearch } from '#base/web/private-search.tsx'
-import { encodeRedirects } from '#base/web/redirect.ts'
+import { encodeRedirects, requireHttps } from '#base/web/redirect.ts'
 import { routeOf } from '#base/web/route.ts'
 import { secretPaths, withoutSecrets } from '#base/web/secret-path.ts'
 import { headersFor, sandboxFiles } from '#base/web/security-headers.ts'
@@ -100,6 +100,7 @@ app.use((c, next) => {
   const stripe = stripeOf(c.env)
   return stripe ? headersFor(pagesOf(stripe))(c, next) : headers(c, next)
 })
+app.use(requireHttps)
 // During maintenance nothing is written.
 const restMinutes = 10
 app.use(async (c, next) => {

@@ -11,3 +11,15 @@ export const encodeRedirects = createMiddleware<AppEnv>(async (c, next) => {
   c.redirect = (location, status) => redirect(encodeLocation(String(location)), status)
   await next()
 })
+
+/**
+ * Leads pages asked for over plain http to https, and refuses everything else, so that a program
+ * that sends a secret that way is noticed.
+ */
+export const requireHttps = createMiddleware<AppEnv>(async (c, next) => {
+  const url = new URL(c.req.url)
+  if (url.protocol === 'https:' || c.env.BASE_URL !== `https://${url.host}`) return next()
+  url.protocol = 'https:'
+  const isPage = c.req.method === 'GET' && c.req.header('accept')?.includes('text/html')
+  return isPage ? c.redirect(url.href, 308) : c.text('Use https', 403)
+})

@@ -35,5 +35,5 @@ export const headersOfPages = async (): Promise<string[]> => {
 export const sandboxFiles: MiddlewareHandler = async (c, next) => {
   await next()
   if (c.res.headers.get('content-disposition')?.startsWith('attachment'))
-    c.res.headers.set('content-security-policy', "sandbox; default-src 'none'")
+    c.res.headers.set('content-security-policy', "sandbox; default-src 'none'; frame-ancestors 'none'")
 }

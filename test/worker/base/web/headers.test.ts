@@ -19,3 +19,20 @@ it.each(['place', 'agree', 'offers', 'vouch', 'undo-address', 'unsubscribe', 'fe
     expect(forged.status).toBe(of === 'unsubscribe' || of === 'feeds' ? answer.status : 403)
   },
 )
+
+it('over plain http a page leads to its https address, and what programs ask for or send is refused', async () => {
+  const origin = 'http://conferences.herefordshire.gov.uk'
+  const plain = (path: string, options: Parameters<typeof request>[1] = {}) =>
+    request(path, { origin, bindings: { BASE_URL: 'https://conferences.herefordshire.gov.uk' }, ...options })
+  const page = await plain('/events?page=2', { headers: { accept: 'text/html' } })
+  expect([page.status, page.headers.get('location')]).toEqual([308, 'https://conferences.herefordshire.gov.uk/events?page=2'])
+  for (const asked of [
+    plain(`/feeds/${token}.ics`),
+    plain('/health'),
+    plain('/stripe/webhooks', { method: 'POST', body: '{}' }),
+    plain('/sign-in', { form: { email: 'lead@school.example' }, headers: { accept: 'text/html' } }),
+  ])
+    expect((await asked).status).toBe(403)
+  expect((await plain('/events', { origin: 'https://conferences.herefordshire.gov.uk' })).status).toBe(200)
+  expect((await request('/events', { bindings: { BASE_URL: 'http://localhost:8787' } })).status).toBe(200)
+})

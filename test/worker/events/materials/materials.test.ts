@@ -42,7 +42,7 @@ it('files and links are added, for all or for one session, moved, and downloaded
   const file = await request(`${under}/files/${materials[0]?.id}`, { cookie: organiser.cookie })
   expect(await file.text()).toBe('%PDF-1.7\nslides')
   expect(file.headers.get('content-disposition')).toContain('attachment; filename="Day one.pdf"')
-  expect(file.headers.get('content-security-policy')).toBe("sandbox; default-src 'none'")
+  expect(file.headers.get('content-security-policy')).toBe("sandbox; default-src 'none'; frame-ancestors 'none'")
   expect(file.headers.get('x-content-type-options')).toBe('nosniff')
   expect(file.headers.get('cache-control')).toBe('private, no-store')
   const seen = await (await request(`${under}/preview`, { cookie: organiser.cookie })).text()
