@@ -61,14 +61,14 @@ it('a passkey is made and asked for at the next sign-in, and a printed code lets
   const codes = await page.locator('code').allInnerTexts()
   expect(codes).toHaveLength(10)
   problems.push(...(await look(page, 'factors-codes')))
-  await pressButton(page, 'Sign out')
+  await pressButton(page, 'Sign out', 'first')
 
   await untilFactor(page, 'organiser@muster.example')
   problems.push(...(await look(page, 'factor-asked')))
   expect(await page.getByText('Your browser did not use a passkey').isVisible()).toBe(false)
   await page.getByRole('button', { name: 'Use your passkey' }).click()
   await page.waitForURL(`${muster.url}/organiser`)
-  await pressButton(page, 'Sign out')
+  await pressButton(page, 'Sign out', 'first')
 
   // The computer is lost: a printed code lets in, once.
   const elsewhere = await (await browser.newContext()).newPage()
@@ -101,7 +101,7 @@ it('an authenticator app is set up and used without JavaScript', async () => {
   await page.getByLabel('Code that the app shows').fill(await codeAt(secret, stepAt(new Date()) - 1))
   await pressButton(page, 'Continue')
   expect(await page.locator('main').textContent()).toContain('Authenticator app')
-  await pressButton(page, 'Sign out')
+  await pressButton(page, 'Sign out', 'first')
   await untilFactor(page, 'finance@muster.example')
   await page.getByLabel('Code of your authenticator app').fill(await codeAt(secret, stepAt(new Date())))
   await pressButton(page, 'Continue')

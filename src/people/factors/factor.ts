@@ -12,6 +12,8 @@ export const challengeMinutes = 5
 /** Wrong codes that end a sign-in; same as the table's CHECK. */
 export const factorTries = 5
 export const recoveryCodes = 10
+/** Letters and digits of a printed code: with over 112 bits a plain hash of it is enough. */
+export const recoveryLength = 24
 /**
  * An account's wrong codes per day: in all browsers together that have not shown its factor, and in
  * each that has.
@@ -68,8 +70,8 @@ export const readRecoveryCode = (typed: string): string | undefined => {
     .normalize('NFKC')
     .toUpperCase()
     .replaceAll(/[\s\p{Pd}]/gu, '')
-  return /^[2-9A-HJKMNP-TV-Z]{16}$/.test(letters) ? letters : undefined
+  return letters.length === recoveryLength && /^[2-9A-HJKMNP-TV-Z]+$/.test(letters) ? letters : undefined
 }
 
-/** `ABCD-EFGH-JKLM-NPQR`, readable on paper. */
+/** `ABCD-EFGH-…`, readable on paper. */
 export const sayRecoveryCode = (code: string): string => code.match(/.{4}/g)?.join('-') ?? code

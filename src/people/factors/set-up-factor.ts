@@ -8,7 +8,7 @@ import type { OwnAct } from '#people/accounts/own-act.ts'
 import { tellSignInChanged } from '#people/accounts/tell-sign-in.ts'
 import { forgetBrowsersWithoutFactor, knowBrowser } from '#people/sign-in/browser-store.ts'
 import { type CipherKey, decipher, encipher } from './cipher.ts'
-import { recoveryCodes } from './factor.ts'
+import { recoveryCodes, recoveryLength } from './factor.ts'
 import { hashOfRecoveryCode } from './show-factor.ts'
 import {
   appsOf,
@@ -123,7 +123,7 @@ export const endFactor = async (act: OwnAct, factorId: string): Promise<void> =>
 
 /** Ten new codes to print, replacing all others. Shown once: only hashes are stored. */
 export const makeRecoveryCodes = async (act: OwnAct): Promise<string[]> => {
-  const codes = Array.from({ length: recoveryCodes }, () => newReference(16))
+  const codes = Array.from({ length: recoveryCodes }, () => newReference(recoveryLength))
   const hashes = await Promise.all(codes.map((code) => hashOfRecoveryCode(act.actor.accountId, code)))
   await atomically(act.db, [
     ...replaceCodes(act, act.actor.accountId, hashes),

@@ -52,6 +52,9 @@ export const FactorsPage = ({
     ) : null}
     {factors.length > 0 ? (
       <>
+        <form method="post" action="/account/sign-ins/end-others">
+          <Button kind="secondary">Sign out everywhere else</Button>
+        </form>
         <Heading>Printed codes</Heading>
         <P>
           {codesLeft === 0

@@ -1,6 +1,6 @@
 import { Button, type Problems, TextField } from '#base/web/field.tsx'
 import { ErrorSummary, Link, P, Page, Title } from '#base/web/page-parts.tsx'
-import type { FactorRow } from '../factor.ts'
+import { type FactorRow, recoveryLength } from '../factor.ts'
 
 /** Uses or makes a passkey. Hidden without JavaScript, where a code serves. */
 export const PasskeyForm = ({
@@ -69,7 +69,7 @@ export const FactorPage = ({
             hint={
               kinds.has('totp')
                 ? `6 digits that change every half minute.${codesLeft > 0 ? ' Without your telephone, type one of your printed codes' : ''}`
-                : '16 letters and digits, each code good once'
+                : `${recoveryLength} letters and digits, each code good once`
             }
             width={20}
             autocomplete="one-time-code"

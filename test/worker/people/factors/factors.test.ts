@@ -58,7 +58,7 @@ const codeNow = (secret: string, by = 0): Promise<string> => codeAt(secret, step
 
 const printCodes = async ({ cookie }: Account): Promise<string[]> => {
   const page = await (await request('/account/factors/codes', { cookie, form: {} })).text()
-  return [...page.matchAll(/<code>([A-Z0-9-]{19})<\/code>/g)].map((found) => found[1] ?? '')
+  return [...page.matchAll(/<code>([A-Z0-9-]{29})<\/code>/g)].map((found) => found[1] ?? '')
 }
 
 const show = (cookie: string, code: string, next?: string) =>
@@ -102,6 +102,16 @@ it('A code of an app is good once, also when it is sent twice at the same moment
   expect((await show(third.cookie, await codeNow(secret, 1))).status).toBe(303)
 })
 
+it('whoever has set a factor up can sign out everywhere else from the page that says so', async () => {
+  const { account } = await anOrganiser()
+  const elsewhere = await signIn(account.email)
+  const page = await (await request('/account/factors', { cookie: account.cookie })).text()
+  expect(page).toContain('action="/account/sign-ins/end-others"')
+  await request('/account/sign-ins/end-others', { cookie: account.cookie, form: {} })
+  expect((await request('/sign-in/factor', { cookie: elsewhere.cookie })).headers.get('location')).toBe('/sign-in')
+  expect((await request('/account/factors', { cookie: account.cookie })).status).toBe(200)
+})
+
 it('control: without the trigger the same code lets two in, so it is the trigger that holds', async () => {
   const { account, secret } = await anOrganiser()
   const trigger = await db.prepare(`SELECT sql FROM sqlite_master WHERE name = 'Factor_code_once'`).first<string>('sql')
@@ -129,6 +139,8 @@ it('Ten printed codes each let in once; new ones take the place of all, and only
   const { account } = await anOrganiser()
   const first = await printCodes(account)
   expect(first).toHaveLength(10)
+  // 24 of 30 signs are more than 112 bits, from which on a plain hash is enough.
+  expect(first.filter((code) => !/^([2-9A-HJKMNP-TV-Z]{4}-){5}[2-9A-HJKMNP-TV-Z]{4}$/.test(code))).toEqual([])
   const codes = await printCodes(account)
   expect(JSON.stringify(await rows('SELECT * FROM RecoveryCode'))).not.toContain(codes[0]?.replaceAll('-', ''))
   const [one, two] = [await signIn(account.email), await signIn(account.email)]
