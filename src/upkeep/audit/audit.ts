@@ -163,7 +163,8 @@ export type ClockInvariant = keyof typeof ofClock
 
 /** About the sealed record. */
 const ofSeal = {
-  sealed_in_full: 'Every mark, sign-off, applied import and frozen report is in the sealed record, or waits for the next minute.',
+  sealed_in_full:
+    'Every mark, sign-off, applied import, frozen report and certificate is in the sealed record, or waits for the next minute.',
   sealed_in_time: 'Nothing was written under an earlier date than the checkpoint that does not have it.',
 } as const
 

@@ -9,15 +9,15 @@ export const SealPage = ({ checkpoint, overview, script }: Shown) => (
   <Page>
     <Title>Sealed record</Title>
     <P>
-      Every mark at a register, every correction, every sign-off, every import of the national register of schools and every frozen report
-      of coverage becomes an entry of a log within a minute. The log is only ever added to. Each day the council states how many entries it
-      has and a hash of all of them: a checkpoint. Whoever keeps a checkpoint can tell later whether anything before it was changed, taken
-      out or put in.
+      Every mark at a register, every correction, every sign-off, every import of the national register of schools, every frozen report of
+      coverage, and every certificate and its end becomes an entry of a log within a minute. The log is only ever added to. Each day the
+      council states how many entries it has and a hash of all of them: a checkpoint. Whoever keeps a checkpoint can tell later whether the
+      log before it was changed.
     </P>
     <Heading>What it does not show</Heading>
     <P>
-      It does not show that an entry was true when it was made. It shows that nobody changed it afterwards without that being seen. An entry
-      holds no names: only hashes of them are published, and those stay when a person’s details are erased.
+      It does not show that an entry was true when it was made, and a checkpoint that only the council keeps shows nothing. An entry holds
+      no names: only hashes are published. Those stay when a person’s details are erased, and can then be compared with nothing.
     </P>
     <Heading>As it stands</Heading>
     <SummaryList

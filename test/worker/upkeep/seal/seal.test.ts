@@ -124,6 +124,15 @@ it('a log added to in small pieces is that of one piece', async () => {
   expect(await broken()).toEqual({})
 })
 
+/** Every entry and hash anew, from the rows as they are. */
+const writtenAnew = async () => {
+  const before = await rows<{ kind: string; subjectId: string }>('SELECT kind, subjectId FROM SealedLeaf ORDER BY number')
+  await withoutTriggers('SealedLeaf', ['DELETE FROM SealedLeaf'])
+  await withoutTriggers('SealNode', ['DELETE FROM SealNode'])
+  for (const { kind, subjectId } of before) await run('INSERT INTO RowToSeal (kind, subjectId) VALUES (?1, ?2)', kind, subjectId)
+  await sealRecord(anAct({ now: later }))
+}
+
 const sealed = async () => {
   const world = await aWorld()
   await sealRecord(anAct({ now: later }))
@@ -132,7 +141,7 @@ const sealed = async () => {
   return world
 }
 
-// “The audit names a mark, sign-off, import or frozen report that was changed, taken out, put in or dated back, however it was done.”
+// “The audit names a mark, sign-off, import, frozen report or certificate that was changed or taken out since it was sealed, put in beside the log, or dated back by more than an hour to before a checkpoint.”
 it('a mark changed by hand is named', async () => {
   const { marks } = await sealed()
   await withoutTriggers('Mark', [`UPDATE Mark SET markType = 'absent' WHERE id = ?1`, marks[2]])
@@ -169,14 +178,25 @@ it('a sign-off and an import that were changed are named', async () => {
   expect(await broken()).toEqual({ sealed_as_written: [`import ${imported}`, `sign_off ${signed?.id}`].sort((a, b) => (a < b ? 1 : -1)) })
 })
 
+// “What is written anew together with the log and its checkpoints the audit does not see; a checkpoint that was kept elsewhere shows it.”
+it('a record written anew with its checkpoints is whole to the audit, and has another root than the checkpoint that was kept', async () => {
+  const { marks } = await sealed()
+  const roots = () => rows<{ day: string; size: number; root: string }>('SELECT day, size, root FROM SealCheckpoint ORDER BY day')
+  const keptElsewhere = await roots()
+  await withoutTriggers('Mark', [`UPDATE Mark SET markType = 'absent' WHERE id = ?1`, marks[0]])
+  await writtenAnew()
+  await withoutTriggers('SealCheckpoint', ['DELETE FROM SealCheckpoint'])
+  for (const { day } of keptElsewhere) await signCheckpoint(anAct({ now: new Date(`${day}T09:00:00.000Z`), sealKey }))
+  expect(await broken()).toEqual({})
+  const restated = await roots()
+  expect(restated.map(({ day, size }) => ({ day, size }))).toEqual(keptElsewhere.map(({ day, size }) => ({ day, size })))
+  expect(restated.filter(({ root }, n) => root === keptElsewhere[n]?.root)).toEqual([])
+})
+
 it('a mark that was changed with its entry made anew breaks the log, and with every hash made anew the checkpoint', async () => {
   const { marks } = await sealed()
   await withoutTriggers('Mark', [`UPDATE Mark SET markType = 'absent' WHERE id = ?1`, marks[0]])
-  const before = await rows<{ kind: string; subjectId: string }>('SELECT kind, subjectId FROM SealedLeaf ORDER BY number')
-  await withoutTriggers('SealedLeaf', ['DELETE FROM SealedLeaf'])
-  await withoutTriggers('SealNode', ['DELETE FROM SealNode'])
-  for (const { kind, subjectId } of before) await run('INSERT INTO RowToSeal (kind, subjectId) VALUES (?1, ?2)', kind, subjectId)
-  await sealRecord(anAct({ now: later }))
+  await writtenAnew()
   expect(await broken()).toEqual({ sealed_adds_up: ['checkpoint 2026-07-01', 'checkpoint 2026-07-02'] })
   await withoutTriggers('SealNode', [
     `UPDATE SealNode SET hash = (SELECT leafHash FROM SealedLeaf WHERE number = 0) WHERE level = 2 AND number = 0`,
@@ -262,7 +282,7 @@ it('a report put in beside the log is named, and one that is dated back', async 
   expect(await broken()).toEqual({ sealed_in_time: ['report beside'] })
 })
 
-// “Where there is a bucket, a copy of each checkpoint goes there once, and none is overwritten; what failed is made up for.” “The first is stated on the day of the first entry.”
+// “Where there is a bucket, a copy of each checkpoint goes there once, and the service overwrites none; what failed is made up for.” “The first is stated on the day of the first entry.”
 it('copies of checkpoints go into the bucket once, and what failed is made up for', async () => {
   const bucket = (env as unknown as { CHECKPOINTS: R2Bucket }).CHECKPOINTS
   await aWorld()
