@@ -56,7 +56,7 @@ The database is kept in the European Union, which the United Kingdom recognises 
 - When the time is over it is destroyed, as soon as two people have agreed to it. We keep something longer only while it is held for an inquiry, a complaint or a claim.
 - What you need at an event: until 30 days after it, or until you delete it, cancel or pass on your place. The database's own recovery can bring back what was deleted for up to 30 days more; it is used only after a failure.
 - When we erase a person, the fact that their school took part stays, without the person. So does what was charged and paid, and why, which names schools. We look for their name and address in what others wrote, and take out what we find to be about them. Files that our finance system was given stay as they were given.
-- The list of what was done in the service cannot be changed. It holds no names or addresses.
+- Nobody can change the list of what was done in the service by using it. It holds no names or addresses.
 
 ## Your rights
 You can ask us for a copy of your information, to correct it, to erase it, to limit what we do with it, and you can object to our using it. Write to {contact}. We answer within one month.

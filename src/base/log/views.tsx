@@ -76,7 +76,7 @@ export const LogPage = ({
   return (
     <>
       <Title>Log</Title>
-      <P>Everything that was changed in the service, newest first. It cannot be altered. Names are today’s.</P>
+      <P>Everything that was changed in the service, newest first. Nobody can change it here. Names are today’s.</P>
       <form method="post" action="/organiser/log" class="muster-filter muster-search">
         {Object.entries(kept).map(([name, value]) => (value ? <input type="hidden" name={name} value={value} /> : null))}
         <Select

@@ -159,7 +159,10 @@ const sentences: Record<string, typeof said | Shown> = {
     'architecture-columns.test.ts',
     'every column of words is personal, kept for a reason, or about nobody',
   ],
-  'The list of what was done in the service cannot be changed.': erased,
+  'Nobody can change the list of what was done in the service by using it.': [
+    'worker/base/db/schema.test.ts',
+    'the log can be neither changed nor shortened',
+  ],
   'It holds no names or addresses.': copied,
   'You can ask us for a copy of your information, to correct it, to erase it, to limit what we do with it, and you can object to our using it.':
     copied,
