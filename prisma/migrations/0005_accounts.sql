@@ -507,6 +507,26 @@ CREATE TRIGGER StaffRole_ends_devices AFTER UPDATE OF revokedAt ON StaffRole WHE
   SET revokedAt = NEW.revokedAt, revokedById = NEW.revokedById
   WHERE accountId = NEW.accountId AND (NEW.eventId IS NULL OR eventId = NEW.eventId) AND revokedAt IS NULL;
 END;
+-- What somebody had begun to send to many who may begin nothing of the kind any more waits until another lets it go on.
+CREATE TRIGGER StaffRole_pauses_mailings AFTER UPDATE OF revokedAt ON StaffRole
+WHEN OLD.revokedAt IS NULL
+  AND NEW.revokedAt IS NOT NULL
+  AND NOT EXISTS (
+    SELECT 1
+    FROM StaffRole r
+    WHERE r.accountId = NEW.accountId AND r.revokedAt IS NULL AND r.role IN ('officer', 'organiser', 'administrator')
+  )
+BEGIN
+  UPDATE Sending
+  SET state = 'paused'
+  WHERE state = 'sending'
+    AND kind = 'mailing'
+    AND EXISTS (
+      SELECT 1
+      FROM Log l
+      WHERE l.subjectKind = 'mailing' AND l.subjectId = Sending.id AND l.act = 'mailing.started' AND l.accountId = NEW.accountId
+    );
+END;
 CREATE TRIGGER StaffRole_last_administrator BEFORE UPDATE OF revokedAt ON StaffRole
 WHEN OLD.role = 'administrator' AND OLD.revokedAt IS NULL AND NEW.revokedAt IS NOT NULL
 BEGIN

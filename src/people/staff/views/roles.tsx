@@ -92,7 +92,10 @@ export const RevokeRolePage = ({ row, action, problem }: { row: RoleRow; action:
         ['Given', sayInstant(row.grantedAt)],
       ]}
     />
-    <P>It ends at once, also where they are signed in now.</P>
+    <P>
+      It ends at once, also where they are signed in now. What they have begun to send to many waits until somebody else lets it go on, and
+      what they have begun on many bookings goes no further, if no other role of theirs allows it.
+    </P>
     <form method="post" action={action} id="revoke">
       <Button kind="warning">Take away</Button>
     </form>

@@ -1,5 +1,6 @@
 // Sending a mailing: once to each, whatever is cut off; paused, stopped, and only to those who may get it.
 import { expect, it } from 'vitest'
+import type { Actor } from '#base/act.ts'
 import { sha256 } from '#base/id.ts'
 import { followUnsubscribeLink } from '#correspondence/mailings/record-consent.ts'
 import { queueMailing, sendMailings } from '#correspondence/mailings/send-mailings.ts'
@@ -10,7 +11,7 @@ import { pauseSending, resumeSending } from '#messages/outbox/pause-sending.ts'
 import { sendMessageAgain } from '#messages/outbox/send-message-again.ts'
 import { endSendings } from '#messages/outbox/sending-store.ts'
 import { dyingAt } from '#test/support/database-with.ts'
-import { anAct, anEvent, aSchool, before, bindings, db, rows } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, before, bindings, db, rows, tick } from '#test/support/factories.ts'
 import { recording } from '#test/support/recording.ts'
 import { anArea, aPlace } from '#test/worker/attendance/coverage/world.ts'
 import { auditAll } from '#upkeep/audit/store.ts'
@@ -124,6 +125,34 @@ it('“A paused mailing queues nobody until it goes on; a stopped one never does
     { state: 'failed', n: 200 },
   ])
   expect(await resumeSending(anAct(), id)).toEqual({ ok: false, reason: 'not_under_way' })
+})
+
+it('“A mailing pauses when whoever started it may start none any more; somebody else lets it go on, or stops it.”', async () => {
+  const area = anArea()
+  for (const n of [1, 2, 3]) await aContact(await aSchool({ laCode: area }), { email: `${n}.${area}@example.sch.uk`.toLowerCase() })
+  const [leaver, drafter] = [await anAccount({ roles: ['organiser', 'reader'] }), await anAccount({ roles: ['officer'] })]
+  const act = (actor: Actor) => anAct({ laCodes: [area], actor })
+  const begun = async (by: Actor): Promise<string> => {
+    const draft = await aDraft(toSchools(), {}, act(drafter.actor))
+    expect((await start(draft, act(by))).ok).toBe(true)
+    return draft.id
+  }
+  const [theirs, ofAnother] = [await begun(leaver.actor), await begun(drafter.actor)]
+  const revoke = (role: string) =>
+    db
+      .prepare('UPDATE StaffRole SET revokedAt = ?3 WHERE accountId = ?1 AND role = ?2')
+      .bind(leaver.accountId, role, tick().toISOString())
+      .run()
+  const states = async () => [(await mailing(theirs)).state, (await mailing(ofAnother)).state]
+  await revoke('reader')
+  expect(await states()).toEqual(['sending', 'sending'])
+  await revoke('organiser')
+  expect(await states()).toEqual(['paused', 'sending'])
+  await run(theirs)
+  expect(await sentTo(theirs)).toEqual([])
+  expect((await resumeSending(act(drafter.actor), theirs)).ok).toBe(true)
+  await run(theirs)
+  expect(await sentTo(theirs)).toHaveLength(3)
 })
 
 const promised = async (n: number) => {
