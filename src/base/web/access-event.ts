@@ -1,5 +1,5 @@
-// Rows of `access.ts`: for organisers the door of an event, what it asks of people and gives them, and for
-// whoever writes to schools what two of them correct of one that is over.
+// Rows of `access.ts`: for organisers the door of an event, what it asks of people and gives them;
+// for whoever writes to schools what two of them correct of one that is over.
 
 export const ofEvent = {
   '/organiser/events/:code/door': 'GET POST!',
