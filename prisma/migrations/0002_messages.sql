@@ -89,6 +89,7 @@ INSERT INTO MessageKind (id, keptOnlyUntilSent, ofAddress) VALUES
   ('return_submitted', 0, 0),
   ('guidance_issued', 0, 0),
   ('return_opened', 0, 0),
+  ('return_redacted', 0, 0),
   ('return_put_off', 0, 0),
   ('checkpoint_stated', 0, 0),
   ('request_settled', 0, 0),

@@ -312,10 +312,10 @@ CREATE TRIGGER ReturnEntry_stands BEFORE UPDATE ON ReturnEntry
 WHEN NOT EXISTS (
   SELECT 1
   FROM ReturnRedaction d
-  WHERE d.entryId = OLD.id
+  WHERE d.ofId = OLD.id
     AND NEW.id = OLD.id AND NEW.returnId = OLD.returnId AND NEW.questionId = OLD.questionId AND NEW.afterId IS OLD.afterId
     AND NEW.byId = OLD.byId AND NEW.at = OLD.at
-    AND NEW.value IN (OLD.value, d.words) AND NEW.evidence IN (OLD.evidence, d.words) AND NEW.action IN (OLD.action, d.words)
+    AND NEW.value IN (OLD.value, d.mark) AND NEW.evidence IN (OLD.evidence, d.mark) AND NEW.action IN (OLD.action, d.mark)
 )
   AND NOT EXISTS (SELECT 1 FROM RowToDestroy d WHERE d.kind = 'ReturnEntry' AND d.id = OLD.id)
 BEGIN SELECT RAISE(ABORT, 'entry_stands'); END;
@@ -326,38 +326,84 @@ CREATE VIEW CurrentEntry AS
   FROM ReturnEntry e
   WHERE NOT EXISTS (SELECT 1 FROM ReturnEntry l WHERE l.afterId = e.id);
 
--- That an officer took words out of an answer, or of a dispute of what was shown, and what stands there now; what stood there is gone.
+-- That an officer took the words out of a part of a return; what stood there is gone, and nobody writes there but the school. ofId: the entry, what was
+-- shown, the action or what was said of it. mark: what stands there instead, of which nobody chooses a word.
 CREATE TABLE ReturnRedaction (
   id TEXT NOT NULL PRIMARY KEY,
-  entryId TEXT REFERENCES ReturnEntry (id),
-  shownId TEXT REFERENCES ReturnShown (id),
-  part TEXT NOT NULL CHECK (part IN ('value', 'evidence', 'action', 'dispute')),
-  words TEXT NOT NULL CHECK (length(words) BETWEEN 1 AND 4000),
+  returnId TEXT NOT NULL REFERENCES SchoolReturn (id),
+  ofId TEXT NOT NULL,
+  part TEXT NOT NULL CHECK (part IN ('value', 'evidence', 'action', 'dispute', 'plan', 'owner', 'said')),
   reason TEXT NOT NULL CHECK (length(reason) BETWEEN 1 AND 500),
   byId TEXT NOT NULL REFERENCES Account (id),
   at TEXT NOT NULL CHECK (at IS strftime('%Y-%m-%dT%H:%M:%fZ', at)),
-  CHECK ((entryId IS NULL) = (part = 'dispute') AND (shownId IS NOT NULL) = (part = 'dispute'))
+  -- Of a return that somebody had signed: what a second officer approved.
+  proposalId TEXT REFERENCES StaffProposal (id),
+  mark TEXT GENERATED ALWAYS AS (
+    '[Words taken out by the council, ' || CAST(substr(at, 9, 2) AS INTEGER) || ' '
+      || substr('JanFebMarAprMayJunJulAugSepOctNovDec', CAST(substr(at, 6, 2) AS INTEGER) * 3 - 2, 3) || ' ' || substr(at, 1, 4) || ']'
+  ) VIRTUAL
 );
-CREATE INDEX ReturnRedaction_entry ON ReturnRedaction (entryId);
-CREATE INDEX ReturnRedaction_shown ON ReturnRedaction (shownId) WHERE shownId IS NOT NULL;
+CREATE UNIQUE INDEX ReturnRedaction_once ON ReturnRedaction (ofId, part);
+CREATE INDEX ReturnRedaction_return ON ReturnRedaction (returnId);
 
-CREATE TRIGGER ReturnRedaction_of_words BEFORE INSERT ON ReturnRedaction
-WHEN NEW.part = 'value'
-BEGIN
+-- What officers can take words out of.
+CREATE VIEW ReturnText AS
+  SELECT * FROM (
+    SELECT e.returnId AS returnId, e.id AS ofId, 'value' AS part, e.questionId AS questionId, e.at AS at, e.value AS text
+    FROM ReturnEntry e JOIN ReturnQuestion q ON q.id = e.questionId
+    WHERE q.kind IN ('text', 'where_kept')
+    UNION ALL SELECT e.returnId, e.id, 'evidence', e.questionId, e.at, e.evidence FROM ReturnEntry e
+    UNION ALL SELECT e.returnId, e.id, 'action', e.questionId, e.at, e.action FROM ReturnEntry e
+    UNION ALL SELECT d.returnId, d.id, 'dispute', d.questionId, d.shownAt, d.words FROM ReturnShown d WHERE d.answer = 'disputed'
+  )
+  UNION ALL SELECT a.returnId, a.id, 'plan', a.questionId, a.at, a.what FROM ReturnAction a
+  UNION ALL SELECT a.returnId, a.id, 'owner', a.questionId, a.at, a.owner FROM ReturnAction a
+  UNION ALL SELECT a.returnId, s.id, 'said', a.questionId, s.at, s.words FROM ReturnAction a JOIN ReturnActionSaid s ON s.actionId = a.id;
+
+CREATE TRIGGER ReturnRedaction_of_words BEFORE INSERT ON ReturnRedaction BEGIN
   SELECT RAISE(ABORT, 'only_words_are_redacted')
-  FROM ReturnEntry e
-  JOIN ReturnQuestion q ON q.id = e.questionId
-  WHERE e.id = NEW.entryId AND q.kind NOT IN ('text', 'where_kept');
+  WHERE NOT EXISTS (
+    SELECT 1 FROM ReturnText t WHERE t.returnId = NEW.returnId AND t.ofId = NEW.ofId AND t.part = NEW.part AND t.text <> '');
 END;
+CREATE TRIGGER ReturnRedaction_of_what_was_signed BEFORE INSERT ON ReturnRedaction
+WHEN EXISTS (SELECT 1 FROM ReturnSignature g WHERE g.returnId = NEW.returnId)
+BEGIN
+  SELECT RAISE(ABORT, 'redaction_needs_a_second')
+  WHERE NOT EXISTS (
+    SELECT 1 FROM StaffProposal p WHERE p.id = NEW.proposalId AND p.kind = 'redaction' AND p.state = 'approved' AND p.doneAt IS NULL);
+END;
+-- First out of mails to the school that hold the whole text, where it is long enough to be nothing else.
 CREATE TRIGGER ReturnRedaction_takes_out AFTER INSERT ON ReturnRedaction BEGIN
+  UPDATE MessageBody
+  SET html = '',
+    attachments = '[]',
+    text = replace(text, (SELECT t.text FROM ReturnText t WHERE t.returnId = NEW.returnId AND t.ofId = NEW.ofId AND t.part = NEW.part), NEW.mark)
+  WHERE messageId IN (
+      SELECT m.id
+      FROM SchoolReturn r
+      JOIN School s ON s.id = r.schoolId
+      JOIN School o ON o.rootId = s.rootId
+      JOIN Message m ON m.schoolId = o.id
+      WHERE r.id = NEW.returnId
+    )
+    AND EXISTS (
+      SELECT 1
+      FROM ReturnText t
+      WHERE t.returnId = NEW.returnId AND t.ofId = NEW.ofId AND t.part = NEW.part AND length(t.text) >= 12 AND instr(MessageBody.text, t.text) > 0
+    );
   UPDATE ReturnEntry
-  SET value = CASE NEW.part WHEN 'value' THEN NEW.words ELSE value END,
-    evidence = CASE NEW.part WHEN 'evidence' THEN NEW.words ELSE evidence END,
-    action = CASE NEW.part WHEN 'action' THEN NEW.words ELSE action END
-  WHERE id = NEW.entryId;
-  UPDATE ReturnShown SET words = NEW.words WHERE id = NEW.shownId;
+  SET value = CASE NEW.part WHEN 'value' THEN NEW.mark ELSE value END,
+    evidence = CASE NEW.part WHEN 'evidence' THEN NEW.mark ELSE evidence END,
+    action = CASE NEW.part WHEN 'action' THEN NEW.mark ELSE action END
+  WHERE id = NEW.ofId AND NEW.part IN ('value', 'evidence', 'action');
+  UPDATE ReturnShown SET words = NEW.mark WHERE id = NEW.ofId AND NEW.part = 'dispute';
+  UPDATE ReturnAction
+  SET what = CASE NEW.part WHEN 'plan' THEN NEW.mark ELSE what END, owner = CASE NEW.part WHEN 'owner' THEN NEW.mark ELSE owner END
+  WHERE id = NEW.ofId AND NEW.part IN ('plan', 'owner');
+  UPDATE ReturnActionSaid SET words = NEW.mark WHERE id = NEW.ofId AND NEW.part = 'said';
 END;
-CREATE TRIGGER ReturnRedaction_stands BEFORE UPDATE OF id, entryId, shownId, part, byId, at ON ReturnRedaction BEGIN SELECT RAISE(ABORT, 'redaction_stands'); END;
+CREATE TRIGGER ReturnRedaction_stands BEFORE UPDATE OF id, returnId, ofId, part, byId, at, proposalId ON ReturnRedaction
+BEGIN SELECT RAISE(ABORT, 'redaction_stands'); END;
 CREATE TRIGGER ReturnRedaction_kept BEFORE DELETE ON ReturnRedaction BEGIN SELECT RAISE(ABORT, 'redaction_stands'); END;
 
 -- What Muster holds, as it was shown for a question, as at heldOn. answer: the school confirmed or disputed it; a dispute has an owner and a day, is
@@ -417,6 +463,8 @@ CREATE TABLE ReturnSignature (
   alsoLead INTEGER NOT NULL DEFAULT 0 CHECK (alsoLead IN (0, 1)),
   byId TEXT NOT NULL REFERENCES Account (id),
   at TEXT NOT NULL CHECK (at IS strftime('%Y-%m-%dT%H:%M:%fZ', at)),
+  -- The SHA-256 of what stood in the return then (selectSignedText).
+  digest TEXT NOT NULL DEFAULT '' CHECK (digest = '' OR length(digest) = 64),
   -- One of the governing body, whatever it is called there.
   signer TEXT GENERATED ALWAYS AS (CASE WHEN signedAs IN ('head', 'lead') THEN signedAs ELSE 'body' END) VIRTUAL,
   CHECK (alsoLead = 0 OR signedAs = 'head')

@@ -62,6 +62,7 @@ export const wordedBy: Record<MessageKind, readonly string[]> = {
   return_submitted: ['return_submitted'],
   guidance_issued: ['guidance_issued'],
   return_opened: ['return_opened'],
+  return_redacted: ['return_redacted'],
   return_put_off: ['return_put_off'],
   request_settled: ['request_kept', 'request_refused'],
   money_changed: ['money_changed'],

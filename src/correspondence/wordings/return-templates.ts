@@ -1,4 +1,5 @@
 import { returnOpenedMail, returnOpenedWords, returnPutOffMail, returnPutOffWords } from '#emails/correspondence/return-asked.tsx'
+import { returnRedactedMail, returnRedactedWords } from '#emails/correspondence/return-redaction.tsx'
 import { councilFacts, sampleSchool } from './sample-data.ts'
 import type { Template } from './wording.ts'
 
@@ -23,6 +24,25 @@ export const returnTemplates: readonly Template[] = [
         render: (sender, council) =>
           returnOpenedMail({
             ...sample,
+            ...{ council: councilFacts(council), serviceUrl: sender.baseUrl, words: sender.words },
+          }),
+      },
+    ],
+  },
+  {
+    name: 'return_redacted',
+    label: 'Words taken out of an annual return',
+    audience: 'accounts',
+    to: 'The head, and whoever wrote the words or signed as head',
+    when: 'When officers take words out of a return',
+    slots: returnRedactedWords,
+    fields: ['school', 'title', 'when', 'name', 'service', 'council'],
+    samples: [
+      {
+        label: 'To a school',
+        render: (sender, council) =>
+          returnRedactedMail({
+            ...{ ...sample, at: '2027-02-04T10:00:00.000Z', by: 'Olive Grant', reason: 'It named a child' },
             ...{ council: councilFacts(council), serviceUrl: sender.baseUrl, words: sender.words },
           }),
       },

@@ -143,6 +143,10 @@ export const messageKinds = {
     nature: 'statutory',
     many: true,
   },
+  return_redacted: {
+    ...{ label: 'Words taken out of an annual return', readers: ['accounts'] },
+    ...{ switch: null, missed: 'again', nature: 'service' },
+  },
   return_put_off: { label: 'Annual return put off', readers: ['accounts'], switch: null, missed: 'again', nature: 'statutory' },
   checkpoint_stated: {
     ...{ label: 'Checkpoint of the sealed record, each day', readers: ['accounts'] },

@@ -2,8 +2,11 @@
 // approves it. Of money it is a proposal of the ledger (money/ledger/proposal.ts).
 import type { Instant } from '#base/dates.ts'
 
-/** A correction of what a closed register rests on: of its event, or of whom a place represents. */
-export type StaffProposalKind = 'event' | 'represents'
+/**
+ * A correction of what a closed register rests on, of its event or of whom a place represents; or
+ * words to be taken out of a return that somebody had signed.
+ */
+export type StaffProposalKind = 'event' | 'represents' | 'redaction'
 
 export type ProposalState = 'proposed' | 'approved' | 'refused' | 'withdrawn'
 

@@ -20,6 +20,10 @@ export const settleProposal = (act: Act, id: string, state: 'approved' | 'refuse
     .prepare('UPDATE StaffProposal SET state = ?2, decidedAt = ?3, decidedById = ?4, decision = ?5 WHERE id = ?1')
     .bind(id, state, instant(act.now), act.actor.accountId ?? null, decision)
 
+/** Put last in the batch of what an approved proposal asks for, where no trigger does it. */
+export const finishProposal = (act: Act, id: string): D1PreparedStatement =>
+  act.db.prepare('UPDATE StaffProposal SET doneAt = decidedAt WHERE id = ?1').bind(id)
+
 const named = (account: string): string =>
   `(SELECT COALESCE(n.name, a.email) FROM Account a LEFT JOIN Person n ON n.id = a.personId WHERE a.id = ${account})`
 

@@ -151,7 +151,7 @@ export const selectSections = (db: D1Database, returnId: string): Read<(question
 const nameOf = (account: string, person: string): string =>
   `COALESCE(${person}.name, IIF(${account}.erasedAt IS NULL, ${account}.email, ''), '')`
 const entryColumns = `e.id, e.questionId, e.afterId, e.value, e.evidence, e.action, e.at, ${nameOf('a', 'n')} AS "by",
-  (SELECT COUNT(*) FROM ReturnRedaction d WHERE d.entryId = e.id) AS redactions`
+  (SELECT COUNT(*) FROM ReturnRedaction d WHERE d.ofId = e.id) AS redactions`
 const written = 'JOIN Account a ON a.id = e.byId LEFT JOIN Person n ON n.id = a.personId AND n.erasedAt IS NULL AND a.shared = 0'
 
 /** The entries that stand. @param only of this question alone */

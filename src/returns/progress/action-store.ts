@@ -13,7 +13,7 @@ export const selectActions = (db: D1Database, of: { roundId: string } | { return
       db
         .prepare(
           `SELECT a.id, a.returnId, n.id AS schoolId, n.name AS school, a.questionId, q.label AS question, a.what, a.owner, a.dueOn,
-             (SELECT json_group_array(json_object('doneOn', d.doneOn, 'words', d.words, 'by', ${nameOfAccount('d.byId')}, 'at', d.at) ORDER BY d.rowid)
+             (SELECT json_group_array(json_object('id', d.id, 'doneOn', d.doneOn, 'words', d.words, 'by', ${nameOfAccount('d.byId')}, 'at', d.at) ORDER BY d.rowid)
               FROM ReturnActionSaid d WHERE d.actionId = a.id) AS said
            FROM SchoolReturn t JOIN ReturnAction a ON a.returnId = t.id LEFT JOIN ReturnQuestion q ON q.id = a.questionId
              JOIN School s ON s.id = t.schoolId JOIN School n ON n.id = s.rootId

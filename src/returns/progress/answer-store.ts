@@ -1,10 +1,12 @@
 import type { Act } from '#base/act.ts'
-import { type Day, instant } from '#base/dates.ts'
+import { type Day, instant, londonDay } from '#base/dates.ts'
+import { guard } from '#base/db/atomically.ts'
 import { all, type Read } from '#base/db/read.ts'
 import { nameOfAccount } from '#people/ladder/contact-store.ts'
-import type { Answer, Checked, Dispute, ModeratedReturn, Redacted, Sample } from './answer.ts'
+import type { Answer, Checked, Dispute, ModeratedReturn, RedactAsked, Sample } from './answer.ts'
 
-const redacted = `COALESCE((SELECT group_concat(DISTINCT d.part) FROM ReturnRedaction d WHERE d.entryId = e.id), '') AS redacted`
+const redacted = `COALESCE((SELECT group_concat(DISTINCT d.part) FROM ReturnRedaction d WHERE d.ofId = e.id), '') AS redacted,
+  COALESCE((SELECT ${nameOfAccount('d.byId')} FROM ReturnRedaction d WHERE d.ofId = e.id ORDER BY d.at DESC LIMIT 1), '') AS redactedBy`
 
 /** What stands in a return. */
 export const selectAnswers = (db: D1Database, returnId: string): Read<Answer[]> =>
@@ -47,25 +49,54 @@ export const selectOthers = (db: D1Database, returnId: string): Read<{ questionI
       .bind(returnId),
   )
 
-/** `ofId`: of the entry, or of what was shown. */
-export type Redaction = { id: string; returnId: string; ofId: string; part: Redacted; words: string; reason: string }
+export type Redaction = RedactAsked & { id: string; reason: string; proposalId?: string | undefined }
 
-/** Also in what was typed there before: it is gone from the record. */
-export const insertRedaction = (act: Act, of: Redaction): D1PreparedStatement =>
-  act.db
-    .prepare(
-      of.part === 'dispute'
-        ? `INSERT INTO ReturnRedaction (id, shownId, part, words, reason, byId, at)
-       SELECT IIF(e.id = ?2, ?1, lower(hex(randomblob(16)))), e.id, ?3, ?4, ?5, ?6, ?7
-       FROM ReturnShown s JOIN ReturnShown e ON e.returnId = s.returnId AND e.questionId = s.questionId AND e.shownAt <= s.shownAt AND e.answer = 'disputed'
-       WHERE s.id = ?2 AND s.returnId = ?8 AND (e.id = ?2 OR e.words <> ?4)`
-        : `INSERT INTO ReturnRedaction (id, entryId, part, words, reason, byId, at)
-       SELECT IIF(e.id = ?2, ?1, lower(hex(randomblob(16)))), e.id, ?3, ?4, ?5, ?6, ?7
-       FROM ReturnEntry s JOIN ReturnEntry e ON e.returnId = s.returnId AND e.questionId = s.questionId AND e.at <= s.at
-       WHERE s.id = ?2 AND s.returnId = ?8
-         AND (e.id = ?2 OR CASE ?3 WHEN 'value' THEN e.value WHEN 'evidence' THEN e.evidence ELSE e.action END NOT IN ('', ?4))`,
-    )
-    .bind(of.id, of.ofId, of.part, of.words, of.reason, act.actor.accountId ?? null, instant(act.now), of.returnId)
+const values = '?4, ?5, ?6, ?7'
+
+/**
+ * Takes the words out, first wherever else the school's returns say the same, and of what was typed
+ * there before. Guard: they were not taken out yet.
+ */
+export const insertRedaction = (act: Act, of: Redaction): D1PreparedStatement[] => {
+  const bound = [of.ofId, of.part, of.returnId, of.reason, act.actor.accountId ?? null, instant(act.now), of.proposalId ?? null]
+  return [
+    guard(act.db, 'NOT EXISTS (SELECT 1 FROM ReturnRedaction d WHERE d.ofId = ?1 AND d.part = ?2)', of.ofId, of.part),
+    act.db
+      .prepare(
+        `INSERT INTO ReturnRedaction (id, returnId, ofId, part, reason, byId, at, proposalId)
+         SELECT lower(hex(randomblob(16))), x.returnId, x.ofId, x.part, ${values}
+         FROM (SELECT t.* FROM ReturnText t WHERE t.returnId = ?3 AND t.ofId = ?1 AND t.part = ?2) o
+           JOIN ReturnText x ON x.returnId IN (SELECT b.id FROM SchoolReturn a JOIN School s ON s.id = a.schoolId
+             JOIN School m ON m.rootId = s.rootId JOIN SchoolReturn b ON b.schoolId = m.id WHERE a.id = ?3)
+         WHERE x.text <> '' AND (x.ofId <> ?1 OR x.part <> ?2)
+           AND ((length(o.text) >= 12 AND instr(x.text, o.text) > 0)
+             OR (x.returnId = ?3 AND x.part = ?2 AND x.questionId = o.questionId AND x.at <= o.at AND ?2 IN ('value', 'evidence', 'action', 'dispute')))
+           AND NOT EXISTS (SELECT 1 FROM ReturnRedaction d WHERE d.ofId = x.ofId AND d.part = x.part)`,
+      )
+      .bind(...bound),
+    act.db
+      .prepare(`INSERT INTO ReturnRedaction (id, returnId, ofId, part, reason, byId, at, proposalId) VALUES (?8, ?3, ?1, ?2, ${values})`)
+      .bind(...bound, of.id),
+  ]
+}
+
+/** The head by our record, and whoever wrote the answer or signed the return as head. */
+export const selectToTell = (act: Act, of: RedactAsked): Read<{ email: string; name: string | null; title: string; school: string }[]> =>
+  all(
+    act.db
+      .prepare(
+        `SELECT x.email, MAX(x.name) AS name, r.title, n.name AS school
+         FROM SchoolReturn t JOIN ReturnRound r ON r.id = t.roundId JOIN School s ON s.id = t.schoolId JOIN School n ON n.id = s.rootId JOIN (
+           SELECT lower(p.email) AS email, p.name FROM School m JOIN RoleAtSchool h ON h.schoolId = m.id AND h.roleId = 'head' AND h.confirmedAt IS NOT NULL
+             AND h.supersededAt IS NULL AND (h.fromDate IS NULL OR h.fromDate <= ?4) AND (h.toDate IS NULL OR h.toDate > ?4)
+             JOIN Person p ON p.id = h.personId AND p.erasedAt IS NULL AND p.email <> '' WHERE m.rootId = ?1
+           UNION SELECT a.email, p.name FROM Account a LEFT JOIN Person p ON p.id = a.personId AND p.erasedAt IS NULL
+             WHERE a.erasedAt IS NULL AND a.id IN (SELECT byId FROM ReturnEntry WHERE id = ?2
+               UNION SELECT byId FROM ReturnSignature WHERE returnId = ?3 AND signedAs = 'head')) x
+         WHERE t.id = ?3 GROUP BY x.email ORDER BY x.email`,
+      )
+      .bind(of.schoolId, of.ofId, of.returnId, londonDay(act.now)),
+  )
 
 /** Those that wait first, the longest overdue at the top. */
 export const selectDisputes = (db: D1Database, roundId: string): Read<Dispute[]> =>
@@ -73,7 +104,7 @@ export const selectDisputes = (db: D1Database, roundId: string): Read<Dispute[]>
     db
       .prepare(
         `SELECT d.id, d.returnId, n.name AS school, q.label AS question, d.shown, d.heldOn, d.words,
-           EXISTS (SELECT 1 FROM ReturnRedaction x WHERE x.shownId = d.id) AS redacted, ${nameOfAccount('d.ownerId')} AS owner, d.dueOn,
+           EXISTS (SELECT 1 FROM ReturnRedaction x WHERE x.ofId = d.id) AS redacted, ${nameOfAccount('d.ownerId')} AS owner, d.dueOn,
            d.settledAt, d.settled
          FROM SchoolReturn t JOIN ReturnShown d ON d.returnId = t.id AND d.answer = 'disputed' JOIN ReturnQuestion q ON q.id = d.questionId
            JOIN School s ON s.id = t.schoolId JOIN School n ON n.id = s.rootId

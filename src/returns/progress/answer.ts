@@ -11,15 +11,19 @@ export type Answer = {
   action: string
   by: string
   at: Instant
-  /** The parts that an officer took words out of. */
+  /** The parts that words were taken out of, and by whom. */
   redacted: string
+  redactedBy: string
 }
 
 export const parts = { value: 'the answer', evidence: 'the evidence', action: 'the action' } as const
 export type Part = keyof typeof parts
 
-/** What words can be taken out of: a part of an answer, or what a school disputes. */
-export type Redacted = Part | 'dispute'
+/** What words can be taken out of: an answer, what a school disputes, plans, or says of a plan. */
+export type Redacted = Part | 'dispute' | 'plan' | 'owner' | 'said'
+
+/** `ofId`: of the entry, of what was shown, of the action, or of what was said of it. */
+export type RedactAsked = { returnId: string; roundId: string; schoolId: string; ofId: string; part: Redacted }
 
 export const sayAnswer = (kind: QuestionKind, value: string): string => choicesOf(kind)[value] ?? value
 
@@ -58,7 +62,7 @@ export type PlannedAction = {
 }
 
 /** That an action was done on a day, or, without one, that it is not. */
-export type SaidOfAction = { doneOn: Day | null; words: string; by: string | null; at: Instant }
+export type SaidOfAction = { id: string; doneOn: Day | null; words: string; by: string | null; at: Instant }
 
 export type ModeratedReturn = {
   id: string
@@ -122,7 +126,7 @@ export const feedbackOf = (
       }
     })
 
-export type RedactRefusal = 'only_words_are_redacted' | 'no_such_answer'
+export type RedactRefusal = 'only_words_are_redacted' | 'no_such_answer' | 'redaction_needs_a_second'
 export type SettleRefusal = 'dispute_is_settled'
 export type DoneRefusal = 'action_is_said_so'
 export type VisitRefusal = 'visit_is_noted'

@@ -5,26 +5,8 @@ import { readNow } from '#base/db/read.ts'
 import { newId, newReference } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
-import { type CheckRefusal, drawn, type RedactRefusal, type SettleRefusal, type VisitRefusal } from './answer.ts'
-import { insertChecked, insertRedaction, insertSample, noteVisit, type Redaction, selectToDraw, settleShown } from './answer-store.ts'
-
-/** Takes words out of an answer or a dispute; what stood there is gone. */
-export const redactAnswer = async (act: Act, of: Redaction & { schoolId: string }): Promise<Result<undefined, RedactRefusal>> => {
-  const written = await atomically(
-    act.db,
-    [
-      insertRedaction(act, of),
-      logged(act, {
-        act: 'return.redacted',
-        subject: ['return', of.returnId],
-        schoolId: of.schoolId,
-        after: { [of.part === 'dispute' ? 'shownId' : 'entryId']: of.ofId, part: of.part },
-      }),
-    ],
-    { only_words_are_redacted: 'only_words_are_redacted', 'ReturnRedaction.id': 'no_such_answer' } as const,
-  )
-  return written.ok ? ok(undefined) : written
-}
+import { type CheckRefusal, drawn, type SettleRefusal, type VisitRefusal } from './answer.ts'
+import { insertChecked, insertSample, noteVisit, selectToDraw, settleShown } from './answer-store.ts'
 
 export const settleDispute = async (act: Act, roundId: string, id: string, settled: string): Promise<Result<undefined, SettleRefusal>> => {
   const written = await atomically(

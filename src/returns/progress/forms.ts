@@ -21,14 +21,18 @@ export const otherAuditForm = (today: string) =>
     ),
   })
 
-export const redactFields = ['part', 'words', 'reason'] as const
+export const redactFields = ['part', 'reason'] as const
 /** @param of what words can be taken out of */
 export const redactForm = (of: readonly Redacted[]) =>
   z.object({
     part: textField.pipe(z.enum(of, 'Choose which part')),
-    words: words(of.includes('dispute') ? 1000 : 4000, 'Enter what stands there from now on'),
     reason: words(500, 'Say why it is taken out, without repeating it'),
   })
+
+export const secondForm = z.object({
+  decision: z.enum(['approved', 'refused', 'withdrawn'], 'Choose whether to approve or refuse it'),
+  note: textField,
+})
 
 export const actionFields = ['what', 'owner', 'dueOn'] as const
 export const actionForm = z.object({

@@ -11,19 +11,20 @@ import { flash } from '#base/web/flash.ts'
 import { formId, problemsOf, text, typedOf } from '#base/web/form.ts'
 import { Link, P } from '#base/web/page-parts.tsx'
 import { pdfHeaders, pdfOf } from '#base/web/pdf.ts'
+import { selectProposals } from '#people/proposals/store.ts'
 import { questionsOf } from '#returns/forms/return-form.ts'
 import { selectForm } from '#returns/forms/store.ts'
 import type { Round } from '#returns/rounds/round.ts'
 import { selectRound } from '#returns/rounds/store.ts'
 import { roundPath } from '#returns/rounds/views/round.tsx'
 import { selectActions } from './action-store.ts'
-import { isWords, type Part, parts, type Redacted } from './answer.ts'
+import { isWords, type Part, parts, type RedactAsked, type Redacted } from './answer.ts'
 import { selectAnswers, selectDisputes } from './answer-store.ts'
 import { addOtherAudit, reopenReturn } from './change-return.ts'
-import { redactAnswer } from './check-returns.ts'
-import { actionFields, actionForm, otherAuditFields, otherAuditForm, redactFields, redactForm, reopenForm } from './forms.ts'
+import { actionFields, actionForm, otherAuditFields, otherAuditForm, redactFields, redactForm, reopenForm, secondForm } from './forms.ts'
 import { addAction } from './mark-action.ts'
 import { readFeedback } from './read-feedback.ts'
+import { decideRedaction, redactReturn } from './redact-return.ts'
 import { selectAsks, selectProgress } from './store.ts'
 import { otherAuditRefusals, redactRefusals, reopenRefusals } from './views/refusals.tsx'
 import { RedactPage, returnPath, SchoolReturnPage } from './views/school.tsx'
@@ -50,6 +51,11 @@ const readReturn = async (c: C) => {
     form: selectForm(db, round.versionId),
     answers: selectAnswers(db, id),
     actions: selectActions(db, { returnId: id }),
+    waiting: selectProposals<RedactAsked>(
+      c.var.act,
+      `p.kind = 'redaction' AND p.state = 'proposed' AND p.asked ->> '$.returnId' = ?2 ORDER BY p.id`,
+      id,
+    ),
   })
   const { schools, form, ...rest } = found
   const [school] = schools
@@ -69,43 +75,83 @@ const show = (c: C, of: Of, typed: Record<string, string> = {}, problems?: Probl
 
 const whose = ({ school }: Of, id: string) => ({ id, returnId: school.id, schoolId: school.schoolId })
 
-type From = { value: Redacted; text: string; isWords: boolean }
+type From = { value: Redacted; text: string }
 
-const readEntry = async (c: C): Promise<{ of: Of; ofId: string; question: string; from: readonly From[] }> => {
-  const of = await readReturn(c)
-  const ofId = c.req.param('entry') ?? ''
+/** What an officer can take words out of under this id, as it stands. */
+const textsOf = async (c: C, of: Of, ofId: string): Promise<{ question: string; from: From[] } | undefined> => {
   const answer = of.answers.find(({ entryId }) => entryId === ofId)
   const question = questionsOf(of.form).find(({ id }) => id === answer?.questionId)
   if (answer && question)
     return {
-      ...{ of, ofId, question: question.label },
+      question: question.label,
       from: (Object.keys(parts) as Part[])
-        .filter((part) => answer[part] !== '')
-        .map((value): From => ({ value, text: `In ${parts[value]}: ${answer[value]}`, isWords: isWords(question.kind, value) })),
+        .filter((part) => answer[part] !== '' && isWords(question.kind, part))
+        .map((value): From => ({ value, text: `In ${parts[value]}: ${answer[value]}` })),
     }
+  const planned = of.actions.find(({ id, said }) => id === ofId || said.some((one) => one.id === ofId))
+  if (planned) {
+    const said = planned.said.find(({ id }) => id === ofId)
+    const texts: From[] = said
+      ? [{ value: 'said', text: said.words }]
+      : [
+          { value: 'plan', text: planned.what },
+          { value: 'owner', text: planned.owner },
+        ]
+    return { question: 'What the school means to do', from: texts.filter(({ text: words }) => words !== '') }
+  }
   const dispute = (await readNow(c.env.DB, selectDisputes(c.env.DB, of.round.id))).find(
     (one) => one.id === ofId && one.returnId === of.school.id,
   )
-  if (!dispute) throw notFound('answer')
-  return {
-    of,
-    ofId,
-    question: dispute.question,
-    from: [{ value: 'dispute', text: `In the dispute: ${dispute.words}`, isWords: true } satisfies From],
-  }
+  return dispute && { question: dispute.question, from: [{ value: 'dispute', text: `In the dispute: ${dispute.words}` }] }
+}
+
+const readEntry = async (c: C) => {
+  const of = await readReturn(c)
+  const ofId = c.req.param('entry') ?? ''
+  const [found, [waits]] = await Promise.all([
+    textsOf(c, of, ofId),
+    readNow(
+      c.env.DB,
+      selectProposals<RedactAsked>(
+        c.var.act,
+        `p.kind = 'redaction' AND p.state = 'proposed' AND p.asked ->> '$.ofId' = ?2 AND p.asked ->> '$.returnId' = ?3`,
+        ofId,
+        of.school.id,
+      ),
+    ),
+  ])
+  if (!found) throw notFound('answer')
+  return { of, ofId, waits, ...found }
 }
 
 const showRedact = (
   c: C,
-  { of, question, from }: Awaited<ReturnType<typeof readEntry>>,
+  { of, question, from, waits }: Awaited<ReturnType<typeof readEntry>>,
   typed: Record<string, string>,
   problems?: Problems,
 ) =>
-  c.render(<RedactPage {...{ school: of.school.name, question, typed, problems, from: from.filter((one) => one.isWords) }} />, {
+  c.render(<RedactPage {...{ school: of.school.name, question, typed, problems, from, waits }} />, {
     title: 'Take words out of what a school wrote',
     hasProblems: problems !== undefined,
     back: { href: returnPath(of.round, of.school), text: of.school.name },
   })
+
+/** What a second officer says of words that are to be taken out of a signed return. */
+const decide = async (c: C, entry: Awaited<ReturnType<typeof readEntry>>, id: string, body: Record<string, unknown>) => {
+  const read = secondForm.safeParse(body)
+  const { note } = typedOf(body, ['note'])
+  if (!read.success) {
+    c.status(422)
+    return showRedact(c, entry, { note }, problemsOf(read.error))
+  }
+  const done = await decideRedaction(c.var.act, { id, ...read.data })
+  if (!done.ok) {
+    c.status(done.reason === 'reason_missing' ? 422 : 409)
+    return showRedact(c, entry, { note }, { note: redactRefusals[done.reason] })
+  }
+  flash(c, read.data.decision === 'approved' ? 'The words are taken out, and the head is told' : 'The words stay')
+  return c.redirect(returnPath(entry.of.round, entry.of.school), 303)
+}
 
 /** One school's return, for officers. Mounted at /organiser/returns. */
 export const organiserSchoolReturnPages = new Hono<AppEnv>()
@@ -163,22 +209,28 @@ export const organiserSchoolReturnPages = new Hono<AppEnv>()
   .post(`${at}/redactions/:entry{${uuid}}`, async (c) => {
     const entry = await readEntry(c)
     const body = await c.req.parseBody()
-    const read = redactForm(entry.from.some(({ value }) => value === 'dispute') ? ['dispute'] : ['value', 'evidence', 'action']).safeParse(
-      body,
-    )
+    if (entry.waits) return decide(c, entry, entry.waits.id, body)
+    const read = redactForm(entry.from.map(({ value }) => value)).safeParse(body)
     const typed = { ...typedOf(body, redactFields), id: text(body, 'id') }
     if (!read.success) {
       c.status(422)
       return showRedact(c, entry, typed, problemsOf(read.error))
     }
-    const id = formId(body, c.var.act.now)
-    const done = await redactAnswer(c.var.act, { ...whose(entry.of, id), ofId: entry.ofId, ...read.data })
+    const { of, ofId } = entry
+    const done = await redactReturn(c.var.act, {
+      ...{ ...whose(of, formId(body, c.var.act.now)), roundId: of.round.id, ofId, ...read.data },
+    })
     if (!done.ok) {
       c.status(409)
       return showRedact(c, entry, typed, { part: redactRefusals[done.reason] })
     }
-    flash(c, 'The words are taken out')
-    return c.redirect(returnPath(entry.of.round, entry.of.school), 303)
+    flash(
+      c,
+      done.value === 'done'
+        ? 'The words are taken out, and the head is told'
+        : 'Proposed. The return is signed, so a second officer decides: the words stay until then',
+    )
+    return c.redirect(returnPath(of.round, of.school), 303)
   })
   .get(`${at}/feedback`, async (c) => {
     const round = await openedOf(c)

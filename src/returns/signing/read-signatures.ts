@@ -14,6 +14,7 @@ import {
   type Submission,
   selectReopenings,
   selectSignatures,
+  selectSignedText,
   selectSubmissions,
   selectVersion,
 } from './store.ts'
@@ -30,6 +31,7 @@ export type Signing = WholeReturn & {
   writers: readonly { sectionId: string; by: string }[]
   /** What would be signed. */
   version: string
+  text: string
   may: MaySign
 }
 
@@ -42,6 +44,7 @@ const selectSigned = (act: Act, schoolId: string, returnId: string) =>
     reopenings: selectReopenings(act.db, returnId),
     postponements: selectPostponements(act.db, { returnId }),
     version: selectVersion(act.db, returnId),
+    text: selectSignedText(act.db, returnId),
     writers: selectWriters(act.db, returnId),
   })
 

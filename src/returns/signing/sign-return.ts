@@ -4,7 +4,7 @@ import { councilFrom } from '#base/council.ts'
 import { instant } from '#base/dates.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
 import { readNow } from '#base/db/read.ts'
-import { newId, newReference } from '#base/id.ts'
+import { newId, newReference, sha256 } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 import { returnSubmittedMail } from '#emails/correspondence/return-received.tsx'
@@ -64,7 +64,7 @@ export const signReturn = async (
   const submits = may.signedAs === 'head'
   const submission = { number: newReference(8), came: cameAt(instant(act.now), own) }
   const place = { returnId: own.id, turn: own.turn }
-  const signature = { ...place, id: newId(act.now), signedAs: may.signedAs, alsoLead: may.alsoLead }
+  const signature = { ...place, id: newId(act.now), signedAs: may.signedAs, alsoLead: may.alsoLead, digest: await sha256(found.text) }
   const done = await atomically(
     act.db,
     [

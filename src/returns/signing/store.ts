@@ -43,8 +43,23 @@ export const selectVersion = (db: D1Database, returnId: string): Read<string> =>
 export const isVersion = (db: D1Database, returnId: string, version: string): D1PreparedStatement =>
   guard(db, `${versionSql} = ?2`, returnId, version)
 
+/** What stands in a return, always in one order, of which each signature keeps a digest. */
+export const selectSignedText = (db: D1Database, returnId: string): Read<string> =>
+  mapped(
+    only<{ text: string }>(
+      db
+        .prepare(
+          `SELECT json_array(?1, (SELECT json_group_array(json_array(e.questionId, e.value, e.evidence, e.action) ORDER BY e.questionId)
+             FROM CurrentEntry e WHERE e.returnId = ?1), (SELECT json_group_array(json_array(d.questionId, d.shown, d.answer, d.words) ORDER BY d.shownAt, d.id)
+             FROM ReturnShown d WHERE d.returnId = ?1)) AS text`,
+        )
+        .bind(returnId),
+    ),
+    ({ text }) => text,
+  )
+
 const versionSql = `(SELECT count(*) FROM ReturnEntry WHERE returnId = ?1) || '-' || (SELECT count(*) FROM ReturnShown WHERE returnId = ?1)
-  || '-' || (SELECT count(*) FROM ReturnReopening WHERE returnId = ?1)`
+  || '-' || ((SELECT count(*) FROM ReturnReopening WHERE returnId = ?1) + (SELECT count(*) FROM ReturnRedaction WHERE returnId = ?1))`
 
 /**
  * The addresses that hear of a submission: whoever wrote in it or signed it, and those of the
@@ -68,12 +83,14 @@ export const selectRecipients = (
       .bind(returnId, act.actor.accountId ?? '', schoolId, londonDay(act.now), JSON.stringify(roleIds)),
   )
 
-type NewSignature = { id: string; returnId: string; turn: number; signedAs: Capacity; alsoLead: boolean }
+type NewSignature = { id: string; returnId: string; turn: number; signedAs: Capacity; alsoLead: boolean; digest: string }
 
 export const insertSignature = (act: Act, one: NewSignature): D1PreparedStatement =>
   act.db
-    .prepare('INSERT INTO ReturnSignature (id, returnId, turn, signedAs, alsoLead, byId, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)')
-    .bind(one.id, one.returnId, one.turn, one.signedAs, one.alsoLead ? 1 : 0, act.actor.accountId ?? null, instant(act.now))
+    .prepare(
+      'INSERT INTO ReturnSignature (id, returnId, turn, signedAs, alsoLead, byId, at, digest) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)',
+    )
+    .bind(one.id, one.returnId, one.turn, one.signedAs, one.alsoLead ? 1 : 0, act.actor.accountId ?? null, instant(act.now), one.digest)
 
 export const insertSubmission = (
   act: Act,

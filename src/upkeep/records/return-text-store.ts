@@ -6,7 +6,6 @@ export const textsOfReturns = [
   { table: 'ReturnEntry', column: 'value', words: 'Answer in an annual return', ...ofReturn },
   { table: 'ReturnEntry', column: 'evidence', words: 'Evidence named in an annual return', ...ofReturn },
   { table: 'ReturnEntry', column: 'action', words: 'What a school means to do, in an annual return', ...ofReturn },
-  { table: 'ReturnRedaction', column: 'words', words: 'What stands in an annual return in place of other words', class: 'people' },
   { table: 'ReturnRedaction', column: 'reason', words: 'Why words were taken out of an annual return', class: 'people' },
   { table: 'ReturnShown', column: 'shown', words: 'What a school was shown in its annual return', ...ofReturn },
   { table: 'ReturnShown', column: 'words', words: 'What a school disputed in its annual return', ...ofReturn },

@@ -565,7 +565,7 @@ officers       GET        /organiser/returns/:round/schools/:return (3)
 officers       POST       /organiser/returns/:round/schools/:return/reopenings
 officers       POST       /organiser/returns/:round/schools/:return/other-audit
 officers       POST       /organiser/returns/:round/schools/:return/actions
-officers       GET POST   /organiser/returns/:round/schools/:return/redactions/:entry -- nothing was typed
+officers       GET POST!  /organiser/returns/:round/schools/:return/redactions/:entry -- nothing was typed
 officers       GET        /organiser/returns/:round/schools/:return/feedback -- it is not submitted
 officers       GET        /organiser/returns/:round/schools/:return/feedback.pdf -- it is not submitted
 officers       GET!       /organiser/returns/:round/answers.csv (4)

@@ -1,3 +1,5 @@
+import type { ProposalRefusal } from '#people/proposals/proposal.ts'
+import { proposalRefusals } from '#people/proposals/views/refusals.tsx'
 import type { CheckRefusal, DoneRefusal, RedactRefusal, SettleRefusal, VisitRefusal } from '../answer.ts'
 import type { OtherAuditRefusal, ReopenRefusal } from '../progress.ts'
 
@@ -10,7 +12,10 @@ export const otherAuditRefusals: Record<OtherAuditRefusal, string> = {
   return_has_answered: 'Something came from this school already',
   round_closed: roundClosed,
 }
-export const redactRefusals: Record<RedactRefusal, string> = {
+export const redactRefusals: Record<RedactRefusal | ProposalRefusal, string> = {
+  ...proposalRefusals,
+  no_such_proposal: 'Somebody decided this meanwhile',
+  redaction_needs_a_second: 'The return was signed meanwhile: propose it to a second officer',
   only_words_are_redacted: 'Only words can be taken out: a grade, a date or a number stays',
   no_such_answer: 'This was taken out already',
 }

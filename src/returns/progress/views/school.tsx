@@ -1,11 +1,13 @@
 import { sayDay, sayInstant } from '#base/dates.ts'
 import { Button, Choices, DayField, type Problems, TextArea, TextField } from '#base/web/field.tsx'
 import { Details, ErrorSummary, Heading, Link, P, Page, SummaryList, Table, Tag, Title, Warning } from '#base/web/page-parts.tsx'
+import type { StaffProposal } from '#people/proposals/proposal.ts'
+import { ProposalParts } from '#people/proposals/views/proposal.tsx'
 import { sayValue } from '#returns/filling/entry-sentence.ts'
 import type { Question, ReturnForm } from '#returns/forms/return-form.ts'
 import { cameWords, type Round } from '#returns/rounds/round.ts'
 import { roundPath } from '#returns/rounds/views/round.tsx'
-import { type Answer, isWords, type Part, type PlannedAction, parts } from '../answer.ts'
+import { type Answer, isWords, type Part, type PlannedAction, parts, type RedactAsked } from '../answer.ts'
 import { type Asks, missingOf, returnStates, type SchoolProgress } from '../progress.ts'
 import { ActionFields, Said } from './plan.tsx'
 
@@ -19,7 +21,8 @@ const PartOf = ({ question, answer, part, href }: { question: Question; answer: 
   const isRedacted = answer.redacted.split(',').includes(part)
   return (
     <>
-      {part === 'value' ? sayValue(question.kind, text) : text} {isRedacted ? <Tag colour="grey">Words taken out</Tag> : null}
+      {part === 'value' ? sayValue(question.kind, text) : text}{' '}
+      {isRedacted ? <Tag colour="grey">Words taken out by {answer.redactedBy || 'the council'}</Tag> : null}
       {isWords(question.kind, part) ? (
         <>
           {' '}
@@ -43,6 +46,7 @@ export const SchoolReturnPage = ({
   form,
   answers,
   actions,
+  waiting,
   typed,
   problems,
 }: {
@@ -52,6 +56,8 @@ export const SchoolReturnPage = ({
   form: ReturnForm
   answers: readonly Answer[]
   actions: readonly PlannedAction[]
+  /** Words that a second officer is to decide on. */
+  waiting: readonly StaffProposal<RedactAsked>[]
   typed: Typed
   problems?: Problems | undefined
 }) => {
@@ -74,6 +80,11 @@ export const SchoolReturnPage = ({
           ['School', <Link href={`/organiser/schools/${school.schoolId}/ladder`}>Contacts with the school</Link>],
         ]}
       />
+      {waiting.map((one) => (
+        <P>
+          <Link href={`${at}/redactions/${one.asked.ofId}`}>Words wait to be taken out until a second officer decides</Link>
+        </P>
+      ))}
       {school.state === 'submitted' || school.state === 'reopened' ? (
         <P>
           <Link href={`${at}/feedback`}>The school’s feedback against its phase</Link>
@@ -122,8 +133,17 @@ export const SchoolReturnPage = ({
       ) : (
         <Table
           caption="What the school means to do"
-          columns={['What', 'Who', 'By', 'Done']}
-          rows={actions.map(({ what, owner, dueOn, said }) => [what, owner, sayDay(dueOn), <Said said={said} />])}
+          columns={['What', 'Who', 'By', 'Done', 'Words']}
+          rows={actions.map(({ id, what, owner, dueOn, said }) => [
+            ...[what, owner, sayDay(dueOn), <Said said={said} />],
+            [id, ...said.filter(({ words }) => words !== '').map((one) => one.id)].map((ofId, n) => (
+              <>
+                <Link href={`${at}/redactions/${ofId}`}>
+                  Take words out<span class="govuk-visually-hidden"> of {n === 0 ? what : 'what was said of it'}</span>
+                </Link>{' '}
+              </>
+            )),
+          ])}
         />
       )}
       <form method="post" action={`${at}/actions`}>
@@ -141,6 +161,7 @@ export const RedactPage = ({
   from,
   typed,
   problems,
+  waits,
 }: {
   school: string
   question: string
@@ -148,25 +169,35 @@ export const RedactPage = ({
   from: readonly { value: string; text: string }[]
   typed: Typed
   problems?: Problems | undefined
+  /** What waits for a second officer, of a return that is signed. */
+  waits: (StaffProposal<RedactAsked> & { own: boolean }) | undefined
 }) => (
   <Page>
     <ErrorSummary problems={problems} />
     <span class="govuk-caption-l">{school}</span>
     <Title>Take words out of what a school wrote</Title>
     <P>{question}</P>
-    <form method="post">
-      <input type="hidden" name="id" value={typed['id']} />
-      <Choices
-        {...{ name: 'part', label: 'Which part', type: 'radios', values: typed['part'] ? [typed['part']] : [], problems }}
-        options={from}
+    {waits ? (
+      <ProposalParts
+        {...{ proposal: waits, own: waits.own, problems, action: '', note: typed['note'] ?? '' }}
+        lines={from.filter(({ value }) => value === waits.asked.part).map(({ text }) => text)}
+        approving="The return is signed. Approving takes these words out for good: a mark stands there, and the head is told."
       />
-      <TextArea
-        {...{ name: 'words', label: 'What stands there from now on', value: typed['words'], problems }}
-        hint="Keep what matters, without the child."
-      />
-      <TextField {...{ name: 'reason', label: 'Why, without repeating it', value: typed['reason'], problems }} />
-      <Warning>What stands there now is taken out of the record for good. That it was done, by whom and when is kept.</Warning>
-      <Button kind="warning">Take it out</Button>
-    </form>
+    ) : (
+      <form method="post">
+        <input type="hidden" name="id" value={typed['id']} />
+        <Choices
+          {...{ name: 'part', label: 'Which part', type: 'radios', values: typed['part'] ? [typed['part']] : [], problems }}
+          options={from}
+        />
+        <TextField {...{ name: 'reason', label: 'Why, without repeating it', value: typed['reason'], problems }} />
+        <Warning>
+          What stands there is taken out of the record for good, also where it was typed before, in the plan, in disputes and in mails. A
+          mark stands there with the day. That it was done, by whom and why is kept, and the head is told. Where somebody has signed the
+          return, a second officer decides.
+        </Warning>
+        <Button kind="warning">Take it out</Button>
+      </form>
+    )}
   </Page>
 )

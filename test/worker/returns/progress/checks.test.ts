@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest'
 import { newId } from '#base/id.ts'
 import { drawn } from '#returns/progress/answer.ts'
-import { aSchool, db, request, rows, tick } from '#test/support/factories.ts'
+import { anAccount, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
 import { anOpenRound, officer, page, returnOf, send, submit, type } from '../world.ts'
 
 const phased = (phase: string) => aSchool({ sector: 'academy', phase })
@@ -23,26 +23,38 @@ const submitted = async (n: number, own = '3') => {
   return { round, all, ids, first: ids[0] ?? '' }
 }
 
-// “An officer can take words out of an answer: what stood there is gone from the record, what stands there instead is marked, and who did it and why is kept.”
+const second = await anAccount({ roles: ['officer'], name: 'Olive Grant' })
+/** These returns are signed, so a second officer agrees. */
+const approved = async (path: string) => (await request(path, { cookie: second.cookie, form: { decision: 'approved', note: '' } })).status
+
+// “An officer takes words out of a return and writes none there: what stood there is gone from the record, a fixed mark with the day stands there, and who did it and why is kept.”
 it('words about a child are taken out, and are in no file', async () => {
   const { round, first } = await submitted(0)
   const [entry] = await rows<{ id: string }>('SELECT id FROM ReturnEntry WHERE returnId = ?1', first)
   const at = `/organiser/returns/${round}/schools/${first}`
-  const wordless = await send(`${at}/redactions/${entry?.id}`, { part: 'evidence', words: '', reason: '' })
-  expect([wordless.status, await wordless.text()]).toEqual([422, expect.stringContaining('Enter what stands there from now on')])
-  const grade = await send(`${at}/redactions/${entry?.id}`, { part: 'value', words: 'Nothing', reason: 'A test' })
-  expect([grade.status, await grade.text()]).toEqual([409, expect.stringContaining('Only words can be taken out')])
+  const wordless = await send(`${at}/redactions/${entry?.id}`, { part: 'evidence', reason: '' })
+  expect([wordless.status, await wordless.text()]).toEqual([422, expect.stringContaining('Say why it is taken out')])
+  const grade = await send(`${at}/redactions/${entry?.id}`, { part: 'value', reason: 'A test' })
+  expect([grade.status, await grade.text()]).toEqual([422, expect.stringContaining('Choose which part')])
+  // Nothing that is sent as words is written.
   const id = newId(tick())
   const form = { id, part: 'evidence', words: 'The minutes name a child', reason: 'It named a child' }
   expect((await send(`${at}/redactions/${entry?.id}`, form)).status).toBe(303)
+  expect(await approved(`${at}/redactions/${entry?.id}`)).toBe(303)
   expect((await send(`${at}/redactions/${entry?.id}`, form)).status).toBe(409)
-  expect(await rows('SELECT value, evidence FROM ReturnEntry WHERE returnId = ?1', first)).toEqual([
-    { value: '3', evidence: 'The minutes name a child' },
-  ])
+  const [stands] = await rows<{ value: string; evidence: string }>('SELECT value, evidence FROM ReturnEntry WHERE returnId = ?1', first)
+  expect(stands).toEqual({
+    value: '3',
+    evidence: expect.stringMatching(/^\[Words taken out by the council, \d{1,2} [A-Z][a-z]{2} \d{4}\]$/),
+  })
   const text = await page(at)
-  expect([text.includes('Jory'), text.includes('Words taken out')]).toEqual([false, true])
+  expect([text.includes('Jory'), text.includes('Words taken out by Olive Grant')]).toEqual([false, true])
   const csv = await (await request(`/organiser/returns/${round}/answers.csv`, { cookie: officer.cookie })).text()
-  expect([csv.includes('Jory'), csv.includes('The minutes name a child'), csv.includes('3: partly in place')]).toEqual([false, true, true])
+  expect([csv.includes('Jory'), csv.includes('Words taken out by the council'), csv.includes('3: partly in place')]).toEqual([
+    false,
+    true,
+    true,
+  ])
   const xlsx = await request(`/organiser/returns/${round}/answers.xlsx`, { cookie: officer.cookie })
   expect([xlsx.status, xlsx.headers.get('content-type')?.includes('spreadsheet')]).toEqual([200, true])
   const log = await rows<{ after: string }>(`SELECT after FROM Log WHERE act = 'return.redacted' AND subjectId = ?1`, first)
@@ -65,17 +77,18 @@ it('takes words out of a dispute, and of what was disputed before', async () => 
   const at = `/organiser/returns/${round}/schools/${first}/redactions/${ids[1]}`
   expect(await page(`/organiser/returns/${round}/disputes`)).toContain(`href="${at}?part=dispute"`)
   expect(await page(`${at}?part=dispute`)).toContain('In the dispute: She left over Jory Penhale')
-  const form = { id: newId(tick()), part: 'dispute', words: 'She left', reason: 'It named a child' }
+  const form = { id: newId(tick()), part: 'dispute', reason: 'It named a child' }
   const grade = await send(at, { ...form, part: 'value' })
   expect([grade.status, await grade.text()]).toEqual([422, expect.stringContaining('Choose which part')])
-  const long = await send(at, { ...form, words: 'x'.repeat(1001) })
-  expect([long.status, await long.text()]).toEqual([422, expect.stringContaining('Shorten it to 1000 characters')])
-  expect([(await send(at, form)).status, (await send(at, form)).status]).toEqual([303, 409])
-  expect(await rows('SELECT words FROM ReturnShown WHERE returnId = ?1', first)).toEqual([{ words: 'She left' }, { words: 'She left' }])
+  const long = await send(at, { ...form, reason: 'x'.repeat(501) })
+  expect([long.status, await long.text()]).toEqual([422, expect.stringContaining('Shorten it to 500 characters')])
+  expect([(await send(at, form)).status, await approved(at), (await send(at, form)).status]).toEqual([303, 303, 409])
+  const words = (await rows<{ words: string }>('SELECT words FROM ReturnShown WHERE returnId = ?1', first)).map((one) => one.words)
+  expect([words.length, ...words.map((one) => one.startsWith('[Words taken out by the council, '))]).toEqual([2, true, true])
   const disputes = await page(`/organiser/returns/${round}/disputes`)
   expect([disputes.includes('Jory'), disputes.includes('Words taken out')]).toEqual([false, true])
   expect(await rows(`SELECT after FROM Log WHERE act = 'return.redacted' AND subjectId = ?1`, first)).toEqual([
-    { after: JSON.stringify({ shownId: ids[1], part: 'dispute' }) },
+    { after: expect.stringContaining(JSON.stringify({ of: ids[1], part: 'dispute' }).slice(0, -1)) },
   ])
 })
 

@@ -212,9 +212,20 @@ export const refusalsOfReturns: Refusal[] = [
     trigger: 'ReturnRedaction_of_words',
     word: 'only_words_are_redacted',
     rule: 'a grade, a day or a number is never taken out of an answer',
-    given: [entry(), row('ReturnQuestion', { id: 'question', kind: 'grade' })],
-    doing: row('ReturnRedaction', { entryId: 'entry', part: 'value' }),
+    given: [
+      row('ReturnEntry', { id: 'entry', returnId: 'return', questionId: 'question', value: '3' }),
+      row('ReturnQuestion', { id: 'question', kind: 'grade' }),
+    ],
+    doing: row('ReturnRedaction', { returnId: 'return', ofId: 'entry', part: 'value' }),
     unless: [change('ReturnQuestion', { kind: 'text' })],
+  },
+  {
+    trigger: 'ReturnRedaction_of_what_was_signed',
+    word: 'redaction_needs_a_second',
+    rule: 'of a return that somebody signed words are taken out once a second officer approves it',
+    given: [row('ReturnSignature', { returnId: 'return' })],
+    doing: row('ReturnRedaction', { returnId: 'return', proposalId: 'proposal' }),
+    unless: [row('StaffProposal', { id: 'proposal', kind: 'redaction', state: 'approved' })],
   },
   {
     trigger: 'ReturnShown_answered_once',

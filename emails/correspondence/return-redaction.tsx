@@ -1,0 +1,50 @@
+import { type Instant, sayDeadline } from '#base/dates.ts'
+import { mail, type Rendered } from '#emails/messages/mail.tsx'
+import { heading, type OwnWords, paragraphsOf, type Slots, sentence, subject, wordsOf } from '#emails/messages/words.ts'
+
+export const returnRedactedWords = {
+  subject: subject('Words are taken out of {title} of {school}', ['title', 'school']),
+  heading: heading('Words are taken out of the return'),
+  what: sentence(
+    'What was done',
+    'On {when} {name} of {council} took words out of “{title}” of {school}. A mark stands where they stood.',
+    ['when', 'name', 'council', 'title', 'school'],
+  ),
+  next: sentence(
+    'What follows',
+    'What stood there is not kept. Nobody else writes in your return: if something is to stand there, write it without what was taken out, or ask {council} to open the return again.',
+    ['council'],
+  ),
+} satisfies Slots
+
+/** To the head, and to whoever wrote the words or signed the return as head. */
+export const returnRedactedMail = (props: {
+  school: string
+  schoolId: string
+  returnId: string
+  title: string
+  at: Instant
+  /** The officer’s name; '' where none is known. */
+  by: string
+  reason: string
+  council: { name: string; serviceName: string }
+  serviceUrl: string
+  words: OwnWords | undefined
+}): Rendered => {
+  const { council } = props
+  const words = wordsOf('return_redacted', returnRedactedWords, props.words, {
+    ...{ school: props.school, title: props.title, when: sayDeadline(props.at), name: props.by || 'an officer' },
+    ...{ service: council.serviceName, council: council.name },
+  })
+  return mail(
+    words('subject'),
+    [
+      { heading: words('heading') },
+      ...paragraphsOf(words('what')),
+      { facts: [['Why', props.reason]] },
+      ...paragraphsOf(words('next')),
+      { button: 'See the return', href: `${props.serviceUrl}/school/${props.schoolId}/returns/${props.returnId}` },
+    ],
+    [{ small: [`Sent by ${council.name}. `, { text: 'Privacy notice', href: `${props.serviceUrl}/privacy` }] }],
+  )
+}

@@ -1,0 +1,82 @@
+import type { Act } from '#base/act.ts'
+import { readCouncil } from '#base/council/store.ts'
+import { councilFrom } from '#base/council.ts'
+import { instant } from '#base/dates.ts'
+import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { readNow } from '#base/db/read.ts'
+import { newId } from '#base/id.ts'
+import { logged } from '#base/log/store.ts'
+import { ok, type Result } from '#base/result.ts'
+import { returnRedactedMail } from '#emails/correspondence/return-redaction.tsx'
+import { queuedAll } from '#messages/outbox/store.ts'
+import { readOwnWords } from '#messages/words/store.ts'
+import { decideStaffProposal, proposeToStaff } from '#people/proposals/decide-proposal.ts'
+import type { ProposalRefusal, StaffProposal } from '#people/proposals/proposal.ts'
+import { finishProposal } from '#people/proposals/store.ts'
+import type { RedactAsked, RedactRefusal } from './answer.ts'
+import { insertRedaction, type Redaction, selectToTell } from './answer-store.ts'
+
+const redactors = ['officer', 'administrator'] as const
+
+const refusals = {
+  only_words_are_redacted: 'only_words_are_redacted',
+  redaction_needs_a_second: 'redaction_needs_a_second',
+  'ReturnRedaction.id': 'no_such_answer',
+  'ReturnRedaction.ofId, ReturnRedaction.part': 'no_such_answer',
+} as const
+
+/** Takes the words out, and tells the head and whoever wrote them that it was done and why. */
+const takingOut = async (act: Act, of: Redaction): Promise<D1PreparedStatement[]> => {
+  const [council, words, told] = await Promise.all([
+    readCouncil(act.db, councilFrom(act.laCodes.join(','))),
+    readOwnWords(act.db),
+    readNow(act.db, selectToTell(act, of)),
+  ])
+  return [
+    ...insertRedaction(act, of),
+    logged(act, {
+      ...{ act: 'return.redacted', subject: ['return', of.returnId] as const, schoolId: of.schoolId },
+      after: { of: of.ofId, part: of.part, proposal: of.proposalId },
+    }),
+    ...queuedAll(
+      act,
+      told.map(({ email, name, ...facts }) => ({
+        ...{ id: newId(act.now), kind: 'return_redacted' as const, recipient: email, schoolId: of.schoolId },
+        ...{ to: { name: name ?? '', email }, replyTo: council.contactEmail || undefined },
+        ...returnRedactedMail({
+          ...{ ...facts, schoolId: of.schoolId, returnId: of.returnId, at: instant(act.now), by: act.actor.name ?? '', reason: of.reason },
+          ...{ council, serviceUrl: act.baseUrl, words },
+        }),
+      })),
+    ),
+  ]
+}
+
+/**
+ * Takes the words out of a part of a return; a fixed mark stands there. Of a return that somebody
+ * signed it proposes that to a second officer.
+ */
+export const redactReturn = async (
+  act: Act,
+  of: RedactAsked & { id: string; reason: string },
+): Promise<Result<'done' | 'proposed', RedactRefusal | ProposalRefusal>> => {
+  const written = await atomically<RedactRefusal>(act.db, await takingOut(act, of), { ...refusals, [guardBroken]: 'no_such_answer' })
+  if (written.ok) return ok('done')
+  if (written.reason !== 'redaction_needs_a_second') return written
+  const { id: _, reason, ...asked } = of
+  const proposed = await proposeToStaff(act, { kind: 'redaction', subjectId: `${of.ofId} ${of.part}`, asked, reason }, redactors)
+  return proposed.ok ? ok('proposed') : proposed
+}
+
+/** A second officer decides whether words are taken out of what was signed. */
+export const decideRedaction = (
+  act: Act,
+  asked: { id: string; decision: 'approved' | 'refused' | 'withdrawn'; note: string },
+): Promise<Result<StaffProposal<RedactAsked>, RedactRefusal | ProposalRefusal>> =>
+  decideStaffProposal<RedactAsked, RedactRefusal>(act, asked, redactors, {
+    statements: async (proposal) => [
+      ...(await takingOut(act, { ...proposal.asked, id: newId(act.now), reason: proposal.reason, proposalId: proposal.id })),
+      finishProposal(act, proposal.id),
+    ],
+    refusals,
+  })
