@@ -36,6 +36,8 @@ const make: Record<string, () => Promise<Twin>> = {
     return stripe.createStripeTwin()
   },
   'api.resend.com': async () => (await later<typeof import('#tools/twins/resend/app.ts')>('tools/twins/resend/app.ts')).createResendTwin(),
+  'scanner.example': async () =>
+    (await later<typeof import('#tools/twins/scanner/app.ts')>('tools/twins/scanner/app.ts')).createScannerTwin(),
   'sch.example': async () => {
     const sites = await (await later<typeof import('#tools/twins/sites/server.ts')>('tools/twins/sites/server.ts')).startSites()
     return {
@@ -52,7 +54,7 @@ const twinAt = (host: string): Promise<Twin> | undefined => {
   return twin
 }
 
-/** Whatever the Worker asks of the outside: Stripe, Resend and sites of schools are twins, which need Node, and there is nobody else. */
+/** Whatever the Worker asks of the outside: Stripe, Resend, a virus scanner and sites of schools are twins, which need Node, and there is nobody else. */
 const outbound = async (request: WorkerRequest): Promise<WorkerResponse> => {
   const twin = await twinAt(new URL(request.url).host)
   if (!twin) return new WorkerResponse(`No test may reach ${new URL(request.url).origin}`, { status: 502 })

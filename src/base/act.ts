@@ -42,6 +42,9 @@ export type StripeAccess = { secretKey: string; webhookSecret: string; apiBase: 
 /** `baseUrl` is used instead of api.resend.com. */
 export type MailAccess = { apiKey: string; baseUrl: string | undefined }
 
+/** Where a virus scanner is asked, and what it asks for, if it does. */
+export type ScannerAccess = { url: string; token: string | undefined }
+
 /** What has happened in an act so far, for the work that is done after the answer is sent. */
 export type SoFar = {
   /** A batch with a log entry was written, so something may follow from it. */
@@ -91,6 +94,8 @@ export type Act = {
   files?: Pick<R2Bucket, 'get' | 'put' | 'delete'> | undefined
   /**
    * Only in requests: mails that the council's plan allows in a day, and hashes of the network that
+  /** Only in requests: is asked about a file before it is kept; undefined: nobody is. */
+  scanner?: ScannerAccess | undefined
    * asks and of the wider one, if known.
    */
   plan?: { mailsPerDay: number; network: { own: string; wider: string } | undefined } | undefined

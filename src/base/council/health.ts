@@ -59,6 +59,7 @@ export type Check = {
     | 'outbox'
     | 'seal'
     | 'tickets'
+    | 'scanner'
     | 'webhooks'
   ok: boolean
   says: string
@@ -116,6 +117,13 @@ const sealCheck = ({ SEAL_KEY, LOCAL_MAIL }: Bindings): Omit<Check, 'name'> => {
         ok: false,
         says: 'SEAL_KEY is no key: it must be 32 bytes, or PKCS #8, in base64. Nobody signs the checkpoints of the sealed record.',
       }
+}
+
+const scannerCheck = ({ SCANNER_URL, LOCAL_MAIL }: Bindings): Omit<Check, 'name'> => {
+  if (!SCANNER_URL) return { ok: true, says: 'SCANNER_URL is not set: files are not scanned for viruses.' }
+  return LOCAL_MAIL === '1' || /^https:\/\/[^/\s]+\/\S+$/.test(SCANNER_URL)
+    ? { ok: true, says: 'Each file is scanned for viruses before it is kept.' }
+    : { ok: false, says: 'SCANNER_URL must be the whole address of a scanner, with https:// and a path such as /v2/scan.' }
 }
 
 const heard = (what: string, moment: Instant | undefined): string => `${what}: ${moment === undefined ? 'nothing yet' : at(moment)}`
@@ -212,6 +220,7 @@ export const checksOf = (env: Bindings, found: HealthFacts, now: Date): Check[] 
       ok: local || Boolean(env.TICKET_KEY),
       says: env.TICKET_KEY ? 'Tickets can be scanned.' : 'TICKET_KEY is not set: no ticket has a code that is scanned at the door.',
     },
+    { name: 'scanner', ...scannerCheck(env) },
     {
       name: 'webhooks',
       ok: true,

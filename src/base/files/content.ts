@@ -1,28 +1,12 @@
 // What a file is, by its bytes. A file whose name says otherwise is refused, and so is one that
-// holds programs: whoever downloads it trusts the council.
+// holds programs or fetches something when it is opened: whoever downloads it trusts the council.
 import { ok, type Result, refuse } from '#base/result.ts'
-import { type FileEnding, type FileRefusal, fileTypes } from './file.ts'
+import { type ArchiveEntry, entriesOf, unpack } from './archive.ts'
+import { type FileEnding, type FileRefusal, fileTypes, type Harm, mostBytes } from './file.ts'
 
 const begins = (bytes: Uint8Array, ...with_: number[]): boolean => with_.every((byte, n) => bytes[n] === byte)
 
 const latin = (bytes: Uint8Array): string => new TextDecoder('latin1').decode(bytes)
-
-/** The names of what an archive holds; undefined where it cannot be read. */
-const namesIn = (bytes: Uint8Array): string[] | undefined => {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  let end = bytes.length - 22
-  while (end >= 0 && end > bytes.length - 65_558 && view.getUint32(end, true) !== 0x06054b50) end -= 1
-  if (end < 0 || view.getUint32(end, true) !== 0x06054b50) return undefined
-  const names: string[] = []
-  let at = view.getUint32(end + 16, true)
-  for (let left = view.getUint16(end + 10, true); left > 0; left -= 1) {
-    if (at + 46 > end || view.getUint32(at, true) !== 0x02014b50) return undefined
-    const length = view.getUint16(at + 28, true)
-    names.push(latin(bytes.subarray(at + 46, at + 46 + length)))
-    at += 46 + length + view.getUint16(at + 30, true) + view.getUint16(at + 32, true)
-  }
-  return names
-}
 
 const parts: Readonly<Record<string, FileEnding>> = {
   'word/document.xml': 'docx',
@@ -31,19 +15,89 @@ const parts: Readonly<Record<string, FileEnding>> = {
 }
 
 /** Programs in a document of Microsoft or OpenDocument. */
-const isProgram = /vbaproject|^(basic|scripts)\/|\/(activex|macrosheets)\//i
+const isProgram = /vbaproject|vbadata|^(basic|scripts)\/|\/(activex|macrosheets)\//i
+/** By the list of what is in a document, whatever it is called there. */
+const programTypes = /macroEnabled|vbaProject|vbaData|activeX|macrosheet/i
 
-const inArchive = (bytes: Uint8Array): FileEnding | 'has_macros' | undefined => {
-  const names = namesIn(bytes)
-  if (!names) return undefined
+type Found = FileEnding | Harm | undefined
+const isHarm = (is: Found): is is Harm => is === 'has_macros' || is === 'has_objects' || is === 'fetches_more' || is === 'too_much_inside'
+
+/** Bytes of one list of a document, and of all of them. */
+const mostListed = 2_000_000
+const mostRead = 20_000_000
+
+const plain = (text: string): string =>
+  text.replaceAll(/&#(?:x([0-9a-f]+)|(\d+));/gi, (whole, hex: string | undefined, digits: string | undefined) => {
+    const code = Number.parseInt(hex ?? digits ?? '', hex === undefined ? 10 : 16)
+    return code <= 0x10ffff ? String.fromCodePoint(code) : whole
+  })
+
+const attribute = (tag: string, name: string): string =>
+  plain(
+    new RegExp(`\\s${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)')`)
+      .exec(tag)
+      ?.slice(1)
+      .find((value) => value !== undefined) ?? '',
+  )
+
+/**
+ * Whether a list of what a document refers to names something outside that is fetched when it is
+ * opened, such as a template; a link that somebody follows is not.
+ */
+const fetches = (list: string): boolean =>
+  [...list.matchAll(/<(?:[\w.-]+:)?Relationship\s[^>]*>/g)].some(
+    ([tag]) => attribute(tag, 'TargetMode').trim().toLowerCase() === 'external' && !/\/hyperlink$/i.test(attribute(tag, 'Type').trim()),
+  )
+
+/** What could harm whoever opens a document of Microsoft. `left`: bytes that may be unpacked. */
+const harmIn = (
+  bytes: Uint8Array,
+  entries: readonly ArchiveEntry[],
+  left: { bytes: number },
+  isInside: boolean,
+): Harm | 'damaged' | undefined => {
+  for (const entry of entries) {
+    const isTypes = entry.name === '[Content_Types].xml'
+    const isEmbedded = /\/embeddings\/./i.test(entry.name)
+    if (isEmbedded && (isInside || !/\.(docx|pptx|xlsx)$/i.test(entry.name))) return 'has_objects'
+    if (!isTypes && !isEmbedded && !/\.rels$/i.test(entry.name)) continue
+    const content = unpack(bytes, entry, Math.min(isEmbedded ? mostBytes : mostListed, left.bytes))
+    if (content === undefined) return 'damaged'
+    if (content === 'too_much_inside') return content
+    left.bytes -= content.length
+    const is = isEmbedded ? harmOfEmbedded(content, left) : harmOfList(new TextDecoder().decode(content), isTypes)
+    if (is) return is
+  }
+  return undefined
+}
+
+const harmOfList = (list: string, isTypes: boolean): Harm | 'damaged' | undefined => {
+  // Another encoding, or entities of its own, hide what is meant.
+  if (list.includes('\0') || /<!DOCTYPE/i.test(list)) return 'damaged'
+  if (isTypes) return programTypes.test(plain(list)) ? 'has_macros' : undefined
+  return fetches(list) ? 'fetches_more' : undefined
+}
+
+const harmOfEmbedded = (bytes: Uint8Array, left: { bytes: number }): Harm | undefined => {
+  const is = inArchive(bytes, left, true)
+  return isHarm(is) ? is : is === undefined ? 'has_objects' : undefined
+}
+
+const inArchive = (bytes: Uint8Array, left = { bytes: mostRead }, isInside = false): Found => {
+  const entries = entriesOf(bytes)
+  if (entries === undefined || entries === 'too_much_inside') return entries
+  const names = entries.map(({ name }) => name)
   // OpenDocument begins with its type, which is not compressed.
   const first = latin(bytes.subarray(30, 120))
   const openDocument = (['odt', 'odp', 'ods'] as const).find(
     (ending) => first.startsWith(`mimetype${fileTypes[ending].type}`) && names.includes('content.xml'),
   )
   const office = names.includes('[Content_Types].xml') ? names.find((name) => name in parts) : undefined
-  const found = openDocument ?? (office === undefined ? undefined : parts[office])
-  return found && names.some((name) => isProgram.test(name)) ? 'has_macros' : found
+  const is = openDocument ?? (office === undefined ? undefined : parts[office])
+  if (!is) return undefined
+  if (names.some((name) => isProgram.test(name))) return 'has_macros'
+  const harm = openDocument ? undefined : harmIn(bytes, entries, left, isInside)
+  return harm === 'damaged' ? undefined : (harm ?? is)
 }
 
 /** Text that a browser could take for a page is none here. */
@@ -55,11 +109,11 @@ const isText = (bytes: Uint8Array): boolean =>
 export const judgeContent = (bytes: Uint8Array, named: FileEnding): Result<FileEnding, FileRefusal> => {
   if (named === 'txt' || named === 'csv') return isText(bytes) && found(bytes) === undefined ? ok(named) : refuse('not_as_named')
   const is = found(bytes)
-  if (is === 'has_macros') return refuse('has_macros')
+  if (isHarm(is)) return refuse(is)
   return is === named ? ok(named) : refuse('not_as_named')
 }
 
-const found = (bytes: Uint8Array): FileEnding | 'has_macros' | undefined => {
+const found = (bytes: Uint8Array): Found => {
   if (begins(bytes, 0x25, 0x50, 0x44, 0x46, 0x2d)) return 'pdf'
   if (begins(bytes, 0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a)) return 'png'
   if (begins(bytes, 0xff, 0xd8, 0xff)) return 'jpg'

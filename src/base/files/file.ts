@@ -33,7 +33,10 @@ export const acceptedFiles = Object.keys(fileTypes)
   .map((ending) => `.${ending}`)
   .join(',')
 
-export type FileRefusal = 'no_file' | 'empty_file' | 'file_too_large' | 'wrong_type' | 'not_as_named' | 'has_macros'
+/** What in a document could harm whoever opens it. */
+export type Harm = 'has_macros' | 'has_objects' | 'fetches_more' | 'too_much_inside'
+
+export type FileRefusal = Harm | 'no_file' | 'empty_file' | 'file_too_large' | 'wrong_type' | 'not_as_named' | 'infected' | 'not_scanned'
 
 export type StoredFile = {
   id: string

@@ -2,11 +2,13 @@ import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { atomically } from '#base/db/atomically.ts'
 import { inHex, newId } from '#base/id.ts'
+import { noted } from '#base/log/refusal.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 import { filesLeftOut } from '#base/web/form.ts'
 import { judgeContent } from './content.ts'
 import { cleanName, endingOf, type FileRefusal, fileTypes, mostBytes, pieceBytes, type StoredFile } from './file.ts'
+import { scan } from './scan.ts'
 import { addFile, addPieces } from './store.ts'
 
 // About a megabyte of text a round trip.
@@ -40,6 +42,8 @@ export const saveFile = async (act: Act, sent: unknown): Promise<Result<StoredFi
   const bytes = new Uint8Array(await file.arrayBuffer())
   const judged = judgeContent(bytes, ending)
   if (!judged.ok) return judged
+  const scanned = act.scanner ? await scan(act.scanner, bytes) : 'clean'
+  if (scanned !== 'clean') return noted(act, refuse(scanned))
   const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
   const stored: StoredFile = {
     ...{ id: newId(act.now), name: cleanName(file.name, ending), type: fileTypes[ending].type, size: bytes.length },

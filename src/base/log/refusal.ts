@@ -27,6 +27,8 @@ export const refusalWords = {
   other_site: 'Sent a form from another site',
   bad_request: 'Sent what no browser sends',
   too_large: 'Sent more than is taken',
+  infected: 'Sent a file in which the scanner found a virus',
+  not_scanned: 'Sent a file that the scanner could not be asked about',
 } as const
 
 export type RefusalReason = keyof typeof refusalWords

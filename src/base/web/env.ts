@@ -1,4 +1,4 @@
-import type { Act, MailAccess, StripeAccess } from '#base/act.ts'
+import type { Act, MailAccess, ScannerAccess, StripeAccess } from '#base/act.ts'
 import type { Council } from '#base/council.ts'
 import type { Asked } from './measured-database.ts'
 
@@ -52,6 +52,10 @@ export type Bindings = {
   CHECKPOINTS?: R2Bucket
   /** A bucket that holds the bytes of stored files; without it they are in the database. */
   FILES?: R2Bucket
+  /** Where clamav-rest is asked about each file before it is kept, such as https://host/v2/scan. */
+  SCANNER_URL?: string
+  /** What a gateway in front of the scanner asks for, as a bearer token. */
+  SCANNER_TOKEN?: string
   /**
    * Sign-in providers, as a JSON list of {id, label, issuer, clientId}. Each one's secret is
    * OIDC_SECRET_ followed by its id in capitals.
@@ -80,6 +84,10 @@ export const stripeOf = (env: Bindings): StripeAccess | undefined =>
 /** Where received mail is fetched, for deployments that receive mail and have its webhook. */
 export const mailOf = (env: Bindings): MailAccess | undefined =>
   env.RESEND_INBOUND_KEY && env.RESEND_WEBHOOK_SECRET ? { apiKey: env.RESEND_INBOUND_KEY, baseUrl: env.RESEND_BASE_URL } : undefined
+
+/** The deployment's virus scanner, if it has one. */
+export const scannerOf = ({ SCANNER_URL, SCANNER_TOKEN }: Bindings): ScannerAccess | undefined =>
+  SCANNER_URL ? { url: SCANNER_URL, token: SCANNER_TOKEN || undefined } : undefined
 
 type Variables = {
   requestId: string

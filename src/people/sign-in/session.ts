@@ -5,7 +5,7 @@ import { addMinutes, instant } from '#base/dates.ts'
 import { hashedId, newToken, sha256 } from '#base/id.ts'
 import { browserCookie, ownCookie } from '#base/web/browser-cookie.ts'
 import { clientAddress } from '#base/web/client-address.ts'
-import { type AppEnv, mailOf, stripeOf } from '#base/web/env.ts'
+import { type AppEnv, mailOf, scannerOf, stripeOf } from '#base/web/env.ts'
 import { linkMinutes, visitMinutes } from './provider.ts'
 import { codeMinutes, kindOf, knownDays, networkOf, rotateMinutes, signInLength, touchMinutes, widerNetworkOf } from './sign-in.ts'
 import { confirmToken, replaceToken, touchSignIn } from './sign-in-store.ts'
@@ -46,6 +46,7 @@ export const readActor = createMiddleware<AppEnv>(async (c, next) => {
     stripe: stripeOf(c.env),
     mail: mailOf(c.env),
     files: c.env.FILES,
+    scanner: scannerOf(c.env),
     ticketKey: c.env.TICKET_KEY,
     plan: { mailsPerDay: c.var.council.mailsPerDay, network: c.req.method === 'GET' ? undefined : networksOf(clientAddress(c)) },
     soFar: { wrote: false, refusals: [], follows: [], limits: [] },

@@ -63,16 +63,33 @@ const answerOf = ({ status, headers }: Response): Answer => {
   return status >= 500 ? 'fails' : 'allowed'
 }
 
+/** Pictures and lists that the service itself makes. */
+const made = ['/organiser/settings/preview.svg', '/sitemap.xml']
+const runsNothing = /^(text\/(html|css|csv|plain|calendar)|application\/(json|problem\+json|manifest\+json))\b/
+
+/** “A file is given out as a download in which nothing runs, whoever asks and wherever it is linked”: nothing that others sent may run where the pages are. */
+const servedWrongly = ({ path }: Row, { status, headers }: Response): string | undefined => {
+  if (status !== 200) return undefined
+  const type = headers.get('content-type') ?? ''
+  if (!headers.get('content-disposition')?.startsWith('attachment'))
+    return runsNothing.test(type) || made.includes(path) ? undefined : `shows ${type} as a page`
+  const isSafe =
+    headers.get('content-security-policy') === "sandbox; default-src 'none'" && headers.get('x-content-type-options') === 'nosniff'
+  return isSafe ? undefined : 'gives out a file outside the sandbox'
+}
+
 type Asked = { cookie?: string | undefined; bindings?: Partial<Bindings>; headers?: Record<string, string> }
 
-const ask = async (row: Row, actor: Actor, { cookie, headers = {}, ...more }: Asked): Promise<{ answer: Answer; text: string }> => {
+type Answered = { answer: Answer; text: string; served?: string | undefined }
+
+const ask = async (row: Row, actor: Actor, { cookie, headers = {}, ...more }: Asked): Promise<Answered> => {
   const asked = await request(pathOf(world, row, actor), {
     ...(cookie ? { cookie } : {}),
     ...(row.method === 'POST' ? { form: {} } : {}),
     headers,
     bindings: { ...settings, DB: row.method === 'POST' ? sealed : open, ...more.bindings },
   })
-  return { answer: answerOf(asked), text: await asked.text() }
+  return { answer: answerOf(asked), text: await asked.text(), served: servedWrongly(row, asked) }
 }
 
 /** What the row lets the actor be answered, with a form that says nothing. */
@@ -90,13 +107,14 @@ const expected = (row: Row, actor: Actor): readonly Answer[] => {
 /** Those of the rows that answer something else, each with what it answers. */
 const wrong = async (
   asked: readonly Row[],
-  answers: (row: Row) => Promise<{ answer: Answer; text: string }>,
+  answers: (row: Row) => Promise<Answered>,
   right: (row: Row, answer: Answer) => boolean,
   silent = false,
 ): Promise<string[]> => {
   const found: string[] = []
   for (const row of asked) {
-    const { answer, text } = await answers(row)
+    const { answer, text, served } = await answers(row)
+    if (served) found.push(`${row.method} ${row.path} (${row.who}): ${served}`)
     if (!right(row, answer)) found.push(`${row.method} ${row.path} (${row.who}): ${answer}`)
     if (silent && text.includes(delegateName)) found.push(`${row.method} ${row.path} (${row.who}): says who has the place`)
   }

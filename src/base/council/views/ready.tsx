@@ -16,6 +16,7 @@ const names: Record<Check['name'], string> = {
   outbox: 'Outbox',
   seal: 'Sealed record',
   tickets: 'Tickets',
+  scanner: 'Virus scanner',
   webhooks: 'Webhooks',
 }
 

@@ -52,7 +52,7 @@ it('what is not well is told to whoever shows the token, and to nobody where non
   expect((told as Told).checks.map(({ name, ok }) => [name, ok])).toEqual(
     [
       ...['database', 'schema', 'address', 'mail', 'administrator', 'clock', 'jobs', 'sweep'],
-      ...['erasures', 'outbox', 'seal', 'tickets', 'webhooks'],
+      ...['erasures', 'outbox', 'seal', 'tickets', 'scanner', 'webhooks'],
     ].map((name) => [name, true]),
   )
   expect(await health({}, { authorization: 'Bearer a long random tex' })).toEqual([200, { ok: true }])
@@ -71,6 +71,24 @@ it('says when nothing can be scanned at a door, for want of the key of tickets',
   expect(await unwell({ TICKET_KEY: undefined })).toEqual([
     ['tickets', 'TICKET_KEY is not set: no ticket has a code that is scanned at the door.'],
   ])
+})
+
+// “Service check says whether files are scanned for viruses.”
+it('says whether files are scanned for viruses, and when the address of the scanner is none', async () => {
+  const said = async (SCANNER_URL?: string) =>
+    ((await health({ SCANNER_URL }, token))[1] as Told).checks.find(({ name }) => name === 'scanner')
+  expect(await said()).toEqual({ name: 'scanner', ok: true, says: 'SCANNER_URL is not set: files are not scanned for viruses.' })
+  expect(await said('https://scan.example.gov.uk/v2/scan')).toEqual({
+    name: 'scanner',
+    ok: true,
+    says: 'Each file is scanned for viruses before it is kept.',
+  })
+  for (const none of ['http://scan.example.gov.uk/v2/scan', 'https://scan.example.gov.uk', 'clamav'])
+    expect(await said(none)).toEqual({
+      name: 'scanner',
+      ok: false,
+      says: 'SCANNER_URL must be the whole address of a scanner, with https:// and a path such as /v2/scan.',
+    })
 })
 
 it('fails when the deployment cannot send mail: no key, something that is none, no sender, or the sender of the example', async () => {
@@ -154,7 +172,7 @@ it('takes two round trips, however much is stored, and one more only when the sc
 it('an administrator sees the same on a page; to others it does not exist', async () => {
   const { cookie } = await anAccount({ roles: ['administrator'] })
   const page = await (await request('/organiser/ready', { cookie, bindings: { ...live, RESEND_API_KEY: '' } })).text()
-  expect(page).toContain('1 of 13 are not as they should be.')
+  expect(page).toContain('1 of 14 are not as they should be.')
   expect(page).toContain('RESEND_API_KEY is not set: no mail is sent.')
   expect(await (await request('/organiser/ready', { cookie, bindings: live })).text()).toContain('The service has all that it needs.')
   expect((await request('/organiser/ready', { cookie: (await anAccount({ roles: ['organiser'] })).cookie })).status).toBe(404)

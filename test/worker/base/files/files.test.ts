@@ -1,5 +1,7 @@
 import { env } from 'cloudflare:workers'
+import { strToU8, zipSync } from 'fflate'
 import { beforeEach, expect, it } from 'vitest'
+import type { ScannerAccess } from '#base/act.ts'
 import { AppError } from '#base/errors.ts'
 import { answerFile } from '#base/files/answer-file.ts'
 import { deleteFiles } from '#base/files/delete-files.ts'
@@ -12,6 +14,7 @@ import { kindsDue } from '#due.ts'
 import { kinds } from '#jobs.ts'
 import { emptyDatabase } from '#test/support/database.ts'
 import { anAct, db, rows } from '#test/support/factories.ts'
+import { eicar, type ScannerState } from '#tools/twins/scanner/app.ts'
 
 beforeEach(emptyDatabase)
 
@@ -106,6 +109,42 @@ it('a field left empty sends no file', () => {
   const one = sent('a.pdf', aPdf(20))
   expect(filesSent(sent('', ''))).toEqual([])
   expect(filesSent([one, sent('', ''), 'typed'])).toEqual([one])
+})
+
+const scannerSays = async (told?: Partial<ScannerState>): Promise<ScannerState> =>
+  (await fetch('https://scanner.example/_twin', told ? { method: 'POST', body: JSON.stringify(told) } : {})).json()
+const scanner = { url: 'https://scanner.example/v2/scan', token: undefined }
+
+// “Where the council has a virus scanner each file is sent to it before it is kept; one in which it finds something is refused.”
+// “While nobody can say what is in a file, it is not kept, and its sender is asked to try again.”
+it('each file is scanned before it is kept: one with a virus is refused, and so is any while the scanner says nothing sure', async () => {
+  await scannerSays({ scanned: [], fates: [], token: '' })
+  const send = async (name: string, content: string | Uint8Array<ArrayBuffer>, by = scanner as ScannerAccess): Promise<string> => {
+    const saved = await saveFile(anAct({ scanner: by }), sent(name, content))
+    return saved.ok ? 'taken' : fileRefusals[saved.reason]
+  }
+  const infected = 'Our virus scanner found a virus in this file. It was not kept. Have your computer checked before you send another'
+  const later = 'Files cannot be scanned for viruses just now, so this one was not kept. Try again in a few minutes'
+  expect(await send('list.csv', 'School,Person\n')).toBe('taken')
+  expect(await send('list.txt', eicar)).toBe(infected)
+  const inside = zipSync({ '[Content_Types].xml': strToU8('<Types/>'), 'word/document.xml': strToU8(eicar) }) as Uint8Array<ArrayBuffer>
+  expect(await send('letter.docx', inside)).toBe(infected)
+  // What is refused without it is not sent to it.
+  await send('page.html', eicar)
+  expect((await scannerSays()).scanned).toEqual([
+    { name: 'file', size: 14, status: 'OK' },
+    { name: 'file', size: 68, status: 'FOUND' },
+    { name: 'file', size: inside.length, status: 'FOUND' },
+  ])
+  for (const fate of ['starting', 'failing', 'broken', 'silent'] as const) {
+    await scannerSays({ fates: [fate] })
+    expect(await send('list.csv', 'a,b\n'), fate).toBe(later)
+  }
+  expect(await send('list.csv', 'a,b\n', { ...scanner, url: 'https://scanner.example/other' })).toBe(later)
+  await scannerSays({ token: 'secret' })
+  expect(await send('list.csv', 'a,b\n')).toBe(later)
+  expect(await send('list.csv', 'a,b\n', { ...scanner, token: 'secret' })).toBe('taken')
+  expect(await rows('SELECT name FROM StoredFile')).toEqual([{ name: 'list.csv' }, { name: 'list.csv' }])
 })
 
 const due = async (now: Date): Promise<boolean> =>

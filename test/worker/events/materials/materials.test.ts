@@ -7,8 +7,9 @@ import { copyEvent } from '#booking/series/copy-event.ts'
 import { eventByCode } from '#events/events/store.ts'
 import { readMaterials } from '#events/materials/store.ts'
 import { emptyDatabase } from '#test/support/database.ts'
-import { anAccount, anAct, db, request, rows, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, db, request, rows, settled, tick } from '#test/support/factories.ts'
 import { aMark } from '#test/worker/attendance/coverage/world.ts'
+import { eicar } from '#tools/twins/scanner/app.ts'
 import { aLink, aPdf, aWorld, inHours, onPlace, onRecord } from './world.ts'
 
 beforeEach(emptyDatabase)
@@ -47,6 +48,18 @@ it('files and links are added, for all or for one session, moved, and downloaded
   expect(file.headers.get('cache-control')).toBe('private, no-store')
   const seen = await (await request(`${under}/preview`, { cookie: organiser.cookie })).text()
   expect(seen).toContain('www.gov.uk')
+})
+
+it('slides in which the council’s scanner finds a virus are refused with a sentence, and counted', async () => {
+  const { addFiles } = await aWorld()
+  const bindings = { SCANNER_URL: 'https://scanner.example/v2/scan' }
+  const refused = await addFiles([new File([eicar], 'Day one.txt')], {}, bindings)
+  expect(refused.status).toBe(422)
+  expect(await refused.text()).toContain('Our virus scanner found a virus in this file.')
+  expect(await titles()).toEqual([])
+  await settled()
+  expect(await rows('SELECT reason, n FROM RefusalCount')).toEqual([{ reason: 'infected', n: 1 }])
+  expect((await addFiles([aPdf()], {}, bindings)).status).toBe(303)
 })
 
 // “A link leads to an address that starts with https://.”

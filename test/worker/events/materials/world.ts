@@ -25,11 +25,11 @@ export const aWorld = async (begins = -30) => {
   const under = `/organiser/events/${event.code}/materials`
   const [talk = '', prevent = '', records = ''] = event.sessions.map(({ id }) => id)
   const post = (path: string, form: Record<string, string>, cookie = organiser.cookie) => request(`${under}${path}`, { cookie, form })
-  const addFiles = (files: readonly File[], more: Record<string, string> = {}) => {
+  const addFiles = (files: readonly File[], more: Record<string, string> = {}, bindings: Record<string, string> = {}) => {
     const body = new FormData()
     for (const file of files) body.append('file', file)
     for (const [name, value] of Object.entries(more)) body.append(name, value)
-    return request(under, { cookie: organiser.cookie, method: 'POST', headers: { origin: 'http://localhost:8787' }, body })
+    return request(under, { cookie: organiser.cookie, method: 'POST', headers: { origin: 'http://localhost:8787' }, body, bindings })
   }
   const change = (id: string, form: Record<string, string>, file?: File) => {
     const body = new FormData()

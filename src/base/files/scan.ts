@@ -1,0 +1,27 @@
+// Asks a virus scanner about a file before it is kept, as clamav-rest answers at /v2/scan:
+// https://github.com/ajilach/clamav-rest. It gets the bytes alone, under no name of ours.
+import * as z from 'zod'
+import type { ScannerAccess } from '#base/act.ts'
+
+/** Seconds for an answer. */
+const patience = 30
+
+const clean = z.tuple([z.object({ Status: z.literal('OK') })])
+const infected = z.array(z.object({ Status: z.string() }))
+
+/** `not_scanned`: nobody can say, so that it must not be kept. */
+export const scan = async (
+  { url, token }: ScannerAccess,
+  bytes: Uint8Array<ArrayBuffer>,
+): Promise<'clean' | 'infected' | 'not_scanned'> => {
+  const body = new FormData()
+  body.set('file', new Blob([bytes]), 'file')
+  const headers = token ? { authorization: `Bearer ${token}` } : {}
+  const said = await fetch(url, { method: 'POST', body, headers, redirect: 'manual', signal: AbortSignal.timeout(patience * 1000) })
+    .then(async (answer) => ({ status: answer.status, says: (await answer.json()) as unknown }))
+    .catch((error: unknown) => ({ status: 0, says: String(error) }))
+  if (said.status === 406 && infected.safeParse(said.says).data?.some(({ Status }) => Status === 'FOUND')) return 'infected'
+  if (said.status === 200 && clean.safeParse(said.says).success) return 'clean'
+  console.error(JSON.stringify({ scanner: said.status, says: said.status === 0 ? said.says : undefined }))
+  return 'not_scanned'
+}
