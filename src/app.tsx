@@ -173,11 +173,11 @@ app.use(async (c, next) => {
   const jobs = c.req.method === 'POST' && !/^\/(register|door|dev)\//.test(c.req.path) ? formJobs : []
   const left = following(c.env, deployment, act, jobs)
   await next()
-  const { refusals = [], follows = [] } = act.soFar ?? {}
+  const { refusals = [], follows = [], signIns = [] } = act.soFar ?? {}
   const goFollow = (): Promise<void> => follow(c.env, deployment, act, left, jobs)
   // An overloaded database is left to the scheduled handler.
   if (isLeft(left) && c.res.status !== 503) c.executionCtx.waitUntil(goFollow())
-  if (c.env.MAINTENANCE || refusals.length + follows.length === 0) return
+  if (c.env.MAINTENANCE || refusals.length + follows.length + signIns.length === 0) return
   const from = { route: routeOf(c), ...whoFrom(c) }
   c.executionCtx.waitUntil(
     goOn(follows)

@@ -51,6 +51,8 @@ export type SoFar = {
   wrote: boolean
   /** `email`: whom the refusal is about, if not whoever is signed in. */
   refusals: { reason: string; email: string | undefined }[]
+  /** Addresses with which somebody signed in. */
+  signIns?: string[]
   /** What its batches were counted under: what `too_much_mail` is about. */
   limits?: { key: string; minutes: number; most: number; n?: number }[]
   /** Work that must not keep whoever asked waiting: it runs after the answer. */
@@ -92,10 +94,10 @@ export type Act = {
   checkpoints?: Pick<R2Bucket, 'put'> | undefined
   /** Where bytes of stored files go; undefined: into the database, in pieces. */
   files?: Pick<R2Bucket, 'get' | 'put' | 'delete'> | undefined
-  /**
-   * Only in requests: mails that the council's plan allows in a day, and hashes of the network that
   /** Only in requests: is asked about a file before it is kept; undefined: nobody is. */
   scanner?: ScannerAccess | undefined
+  /**
+   * Only in requests: mails that the council's plan allows in a day, and hashes of the network that
    * asks and of the wider one, if known.
    */
   plan?: { mailsPerDay: number; network: { own: string; wider: string } | undefined } | undefined

@@ -12,7 +12,7 @@ const hashed = async (pepper: string, text: string): Promise<string> => {
 }
 
 /**
- * Writes a line for each refusal of the request, and counts them.
+ * Writes a line for each refusal of the request and for who signed in, and counts the refusals.
  * @param from `route`: the pattern, since an address may hold a secret; `network`: of one office or
  *   household, if known; `pepper`: without it only lines of one isolate can be compared
  */
@@ -20,19 +20,23 @@ export const recordRefusals = async (
   act: Act,
   from: { route: string; network: string | undefined; pepper: string | undefined },
 ): Promise<void> => {
-  const refusals = act.soFar?.refusals ?? []
-  if (refusals.length === 0) return
+  const { refusals = [], signIns = [] } = act.soFar ?? {}
+  const lines = [
+    ...refusals.map(({ reason, email }) => ({ what: { refused: reason }, about: email ?? act.actor.email })),
+    ...signIns.map((email) => ({ what: { signedIn: true }, about: email })),
+  ]
+  if (lines.length === 0) return
   ownPepper ??= crypto.randomUUID()
   const pepper = from.pepper || ownPepper
   const network = from.network === undefined ? undefined : await hashed(pepper, from.network)
-  for (const { reason, email } of refusals) {
-    const about = email ?? act.actor.email
+  for (const { what, about } of lines) {
     const address = about === undefined ? undefined : await hashed(pepper, about.toLowerCase())
-    console.log(JSON.stringify({ refused: reason, route: from.route, address, network, reference: act.requestId }))
+    console.log(JSON.stringify({ ...what, route: from.route, address, network, reference: act.requestId }))
   }
-  await countRefusals(
-    act,
-    from.route,
-    refusals.map(({ reason }) => reason),
-  )
+  if (refusals.length > 0)
+    await countRefusals(
+      act,
+      from.route,
+      refusals.map(({ reason }) => reason),
+    )
 }

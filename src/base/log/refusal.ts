@@ -49,6 +49,11 @@ export const noted = <R extends { ok: true } | { ok: false; reason: string }>(ac
   return result
 }
 
+/** Notes that somebody has signed in; it leaves a line as refusals do, and is not counted. */
+export const signedIn = (act: Act, email: string): void => {
+  act.soFar?.signIns?.push(email)
+}
+
 export type RefusalCount = { day: Day; reason: string; route: string; n: number }
 
 /** How many days the page shows. */

@@ -2,7 +2,7 @@ import { type Act, nobody } from '#base/act.ts'
 import { addMinutes, instant } from '#base/dates.ts'
 import { atomically, guard, guardBroken } from '#base/db/atomically.ts'
 import { newId, sha256 } from '#base/id.ts'
-import { refused } from '#base/log/refusal.ts'
+import { refused, signedIn } from '#base/log/refusal.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 import { accountByEmail, insertAccount } from '#people/accounts/account-store.ts'
@@ -45,7 +45,10 @@ export const enterCode = async (
   // same moment.
   for (;;) {
     const done = await signIn(act, codeId, row, ask)
-    if (done.ok) return done
+    if (done.ok) {
+      signedIn(act, row.email)
+      return done
+    }
     if (done.reason === 'look_again') continue
     if (done.reason === 'old_address' && (await useUp(act, codeId))) return refuse('old_address')
     refused(act, 'code_used', row.email)

@@ -3,6 +3,7 @@ import { notFound } from '#base/errors.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { flash } from '#base/web/flash.ts'
 import { endAllSignIns } from './end-sign-ins.ts'
+import { labelsOf } from './provider.ts'
 import { readSignIns } from './sign-in-store.ts'
 import { SignInsPage } from './views/sign-ins.tsx'
 
@@ -12,7 +13,7 @@ export const organiserSignInPages = new Hono<AppEnv>()
     const id = c.req.param('id')
     const found = await readSignIns(c.env.DB, c.var.act.now, id, c.var.signInId ?? '')
     if (!found) throw notFound('account')
-    return c.render(<SignInsPage id={id} {...found} />, {
+    return c.render(<SignInsPage id={id} {...found} providers={labelsOf(c.env)} />, {
       title: 'How an account signs in',
       back: { href: '/organiser/roles', text: 'Roles' },
     })

@@ -50,12 +50,12 @@ export const endVisit = (db: D1Database, id: string): D1PreparedStatement => db.
 export const visitWaits = (act: Act, id: string): D1PreparedStatement =>
   guard(act.db, 'EXISTS (SELECT 1 FROM OidcVisit WHERE id = ?1 AND subject IS NOT NULL AND expiresAt > ?2)', id, instant(act.now))
 
-export type LinkedAccount = { linkId: string; accountId: string; personId: string | null; kind: SignInKind; shared: number }
+export type LinkedAccount = { linkId: string; accountId: string; email: string; personId: string | null; kind: SignInKind; shared: number }
 
 export const accountOf = (db: D1Database, named: ProviderIdentity): Promise<LinkedAccount | null> =>
   db
     .prepare(
-      `SELECT i.id AS linkId, a.id AS accountId, a.personId, a.shared,
+      `SELECT i.id AS linkId, a.id AS accountId, a.email, a.personId, a.shared,
          ${kindOfAccount('a.id')} AS kind
        FROM OidcIdentity i JOIN Account a ON a.id = i.accountId WHERE i.issuer = ?1 AND i.subject = ?2 AND i.endedAt IS NULL`,
     )

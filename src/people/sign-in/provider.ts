@@ -48,6 +48,8 @@ export const readProviders = (env: Bindings): Provider[] => {
   })
 }
 
+export const labelsOf = (env: Bindings): ReadonlyMap<string, string> => new Map(readProviders(env).map(({ id, label }) => [id, label]))
+
 export const providerOf = (env: Bindings, id: string): Provider | undefined => readProviders(env).find((provider) => provider.id === id)
 
 export const startPath = (provider: Pick<Provider, 'id'>, next?: string): string =>

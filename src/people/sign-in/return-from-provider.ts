@@ -2,6 +2,7 @@ import { type Act, nobody } from '#base/act.ts'
 import { addMinutes, instant } from '#base/dates.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
 import { sha256 } from '#base/id.ts'
+import { signedIn } from '#base/log/refusal.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 import { beginSignIn } from './begin-sign-in.ts'
 import { readCallback } from './oidc.ts'
@@ -78,6 +79,7 @@ const settle = async (
     const written = await atomically(act.db, [linkStands(act.db, linked), ...begun.statements, endVisit(act.db, visitId)], {
       [guardBroken]: 'look_again',
     } as const)
+    if (written.ok) signedIn(act, linked.email)
     if (written.ok)
       return ok({ kind: 'signed_in', token: begun.token, knownToken: begun.knownToken, seconds: begun.seconds, next: visit.next })
   }

@@ -8,22 +8,24 @@ import { requireAccount } from '#people/accounts/own-act.ts'
 import { endBrowser, endOtherBrowsers } from './end-sign-ins.ts'
 import { nameForm } from './forms.ts'
 import { nameAccount } from './name-account.ts'
-import { readProviders } from './provider.ts'
+import { labelsOf } from './provider.ts'
 import { readAccountPage } from './store.ts'
 import { AccountPage } from './views/account.tsx'
 
 const showAccount = async (c: Context<AppEnv>, problems?: Problems, typedName?: string) => {
   const act = requireAccount(c.var.act)
-  const found = await readAccountPage(act.db, act.now, act.actor, c.var.signInId ?? '')
+  const { browsers, ...found } = await readAccountPage(act.db, act.now, act.actor, c.var.signInId ?? '')
   return c.render(
     <AccountPage
       actor={act.actor}
       council={c.var.council}
       {...found}
+      open={browsers.filter(({ endedAt }) => endedAt === null)}
+      ended={browsers.filter(({ endedAt }) => endedAt !== null)}
       problems={problems}
       typedName={typedName}
       staff={c.var.staff !== undefined || c.var.hasFactor === true}
-      elsewhere={readProviders(c.env).length > 0}
+      providers={labelsOf(c.env)}
     />,
     {
       title: 'Your account',

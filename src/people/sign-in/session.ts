@@ -49,7 +49,7 @@ export const readActor = createMiddleware<AppEnv>(async (c, next) => {
     scanner: scannerOf(c.env),
     ticketKey: c.env.TICKET_KEY,
     plan: { mailsPerDay: c.var.council.mailsPerDay, network: c.req.method === 'GET' ? undefined : networksOf(clientAddress(c)) },
-    soFar: { wrote: false, refusals: [], follows: [], limits: [] },
+    soFar: { wrote: false, refusals: [], follows: [], limits: [], signIns: [] },
   })
   const fresh = found && !c.env.MAINTENANCE ? await keepAlive(c, found, now) : undefined
   await next()

@@ -6,7 +6,7 @@ import { selectClaimsDue } from '#people/claims/notice-store.ts'
 import { forgetBrowsers } from './browser-store.ts'
 import { deleteOldKeptForms } from './kept-form-store.ts'
 import { deleteOldVisits } from './provider-store.ts'
-import { type BrowserRow, codeAttempts, knownDays, overlapMinutes } from './sign-in.ts'
+import { type BrowserRow, codeAttempts, knownDays, overlapMinutes, shownDays } from './sign-in.ts'
 import { deleteOldTurns } from './turn-store.ts'
 
 /** `tries`: how many it allows; 0 until it is given. */
@@ -134,7 +134,7 @@ export const revokeBrowser = (db: D1Database, accountId: string, browserId: stri
 export const revokeAllBrowsers = (db: D1Database, accountId: string, now: Date): D1PreparedStatement =>
   db.prepare(`UPDATE SignIn SET revokedAt = ?2 WHERE accountId = ?1 AND revokedAt IS NULL`).bind(accountId, instant(now))
 
-/** An account for an administrator, with its signed-in browsers; undefined if unknown. */
+/** An account for an administrator, with its open sign-ins; undefined if unknown. */
 export const readSignIns = async (
   db: D1Database,
   now: Date,
@@ -147,7 +147,7 @@ export const readSignIns = async (
     ),
     browsers: selectBrowsers(db, accountId, currentId, now),
   })
-  return found && { ...found, browsers }
+  return found && { ...found, browsers: browsers.filter(({ endedAt }) => endedAt === null) }
 }
 
 /** Ends the account's tokens except those of token `keepId`'s browser. */
@@ -182,15 +182,18 @@ export const endFormerSignIns = (db: D1Database, accountId: string, now: Date): 
     )
     .bind(accountId, instant(now))
 
+/** Open sign-ins, this one first, then those that ended of late. */
 export const selectBrowsers = (db: D1Database, accountId: string, currentId: string, now: Date): Read<BrowserRow[]> =>
   all<BrowserRow>(
     db
       .prepare(
-        `SELECT ${browserOf} AS browserId, MAX(browser) AS browser, MIN(createdAt) AS signedInAt, MAX(seenAt) AS seenAt, MAX(id = ?2) AS current
+        `SELECT ${browserOf} AS browserId, MAX(browser) AS browser, MIN(createdAt) AS signedInAt, MAX(seenAt) AS seenAt, MAX(id = ?2) AS current,
+           MAX(provider) AS provider, MAX(factorBy) AS factorBy,
+           CASE WHEN MAX(revokedAt IS NULL AND expiresAt > ?3) = 0 THEN MAX(min(COALESCE(revokedAt, expiresAt), expiresAt)) END AS endedAt
          FROM SignIn WHERE accountId = ?1 GROUP BY ${browserOf}
-         HAVING MAX(revokedAt IS NULL AND expiresAt > ?3) = 1 ORDER BY current DESC, seenAt DESC`,
+         HAVING endedAt IS NULL OR endedAt > ?4 ORDER BY endedAt IS NOT NULL, current DESC, seenAt DESC LIMIT 200`,
       )
-      .bind(accountId, currentId, instant(now)),
+      .bind(accountId, currentId, instant(now), instant(addMinutes(now, -shownDays * 24 * 60))),
   )
 
 /**
@@ -200,7 +203,7 @@ export const selectBrowsers = (db: D1Database, accountId: string, currentId: str
  */
 export const sweepAccounts = (db: D1Database, now: Date, also: readonly D1PreparedStatement[] = []): Read<boolean> => {
   const day = instant(addMinutes(now, -24 * 60))
-  const month = instant(addMinutes(now, -30 * 24 * 60))
+  const month = instant(addMinutes(now, -shownDays * 24 * 60))
   const deletions = [
     deleteOldCodes(db, now, 2000),
     deleteOldCounts(db, now),

@@ -200,5 +200,31 @@ export const sayBrowser = (userAgent: string): string => {
   return [browser ?? 'A browser', system].filter(Boolean).join(' on ')
 }
 
-/** A signed-in browser, whatever tokens it had; current: the one that asks. */
-export type BrowserRow = { browserId: string; browser: string; signedInAt: Instant; seenAt: Instant; current: number }
+/**
+ * A sign-in in one browser, whatever tokens it had; current: the one that asks. `endedAt`: null
+ * while it is open there. `provider`: which one named the holder; null: a code by email did.
+ */
+export type BrowserRow = {
+  browserId: string
+  browser: string
+  signedInAt: Instant
+  seenAt: Instant
+  current: number
+  endedAt: Instant | null
+  provider: string | null
+  factorBy: 'passkey' | 'totp' | 'recovery' | 'provider' | null
+}
+
+/** Days for which ended sign-ins are shown, and kept. */
+export const shownDays = 30
+
+const factorWords = { passkey: 'passkey', totp: 'authenticator app', recovery: 'printed code' } as const
+
+/** `Code by email, passkey`. @param labels of the providers that are set up, by id */
+export const sayHow = ({ provider, factorBy }: Pick<BrowserRow, 'provider' | 'factorBy'>, labels: ReadonlyMap<string, string>): string =>
+  [
+    provider === null ? 'Code by email' : (labels.get(provider) ?? 'Another provider'),
+    factorBy === null || factorBy === 'provider' ? undefined : factorWords[factorBy],
+  ]
+    .filter(Boolean)
+    .join(', ')

@@ -2,7 +2,7 @@ import type { Actor } from '#base/act.ts'
 import type { Council } from '#base/council.ts'
 import { sayInstant } from '#base/dates.ts'
 import { Button, Choices, type Problems, TextField } from '#base/web/field.tsx'
-import { ErrorSummary, Heading, Link, P, Page, SummaryList, Table, Title } from '#base/web/page-parts.tsx'
+import { Details, ErrorSummary, Heading, Link, P, Page, SummaryList, Table, Title } from '#base/web/page-parts.tsx'
 import { counted, inWords } from '#base/words.ts'
 import { roleLabels } from '#people/accounts/account.ts'
 import { type ClaimRow, claimStates, type OwnWaiting } from '#people/claims/claim.ts'
@@ -10,7 +10,7 @@ import type { TrustClaimRow } from '#people/claims/trust-claim.ts'
 import { settingLabel, type UnlistedClaimRow, unlistedStates } from '#people/claims/unlisted-claim.ts'
 import { sayCouncilContact } from '#people/claims/waiting-claim.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
-import type { BrowserRow } from '../sign-in.ts'
+import { type BrowserRow, sayHow, shownDays } from '../sign-in.ts'
 
 export type AccountPageProps = {
   actor: Actor
@@ -22,11 +22,12 @@ export type AccountPageProps = {
   /** Schools of waiting claims whose mailbox can be asked. */
   mailboxSchoolIds: readonly string[]
   requests: readonly OwnWaiting[]
-  browsers: readonly BrowserRow[]
+  open: readonly BrowserRow[]
+  ended: readonly BrowserRow[]
   problems?: Problems | undefined
   typedName?: string | undefined
-  /** There are other ways to sign in than a code. */
-  elsewhere?: boolean
+  /** Labels of the providers that are set up, by id. */
+  providers: ReadonlyMap<string, string>
   /** Council staff, also while their roles are suspended. */
   staff: boolean
 }
@@ -58,10 +59,11 @@ export const AccountPage = ({
   unlistedClaims,
   mailboxSchoolIds,
   requests,
-  browsers,
+  open,
+  ended,
   problems,
   typedName,
-  elsewhere,
+  providers,
   staff,
 }: AccountPageProps) => (
   <Page>
@@ -102,7 +104,7 @@ export const AccountPage = ({
           ['/account/email', 'Change your email address'],
           ...(staff ? [['/account/factors', 'Second factors: passkeys, authenticator apps, printed codes'] as const] : []),
           ['/account/messages', 'News of new conferences: ask for it or stop it'],
-          ...(elsewhere ? [['/account/sign-in-links', 'Other ways to sign in'] as const] : []),
+          ...(providers.size > 0 ? [['/account/sign-in-links', 'Other ways to sign in'] as const] : []),
         ] as const
       ).map(([href, text]) => (
         <li>
@@ -220,10 +222,11 @@ export const AccountPage = ({
     <Table
       caption="Browsers signed in with your address"
       captionClass="govuk-visually-hidden"
-      columns={['Browser', 'Signed in', 'Last used', 'Sign out']}
-      rows={browsers.map((row) => [
+      columns={['Browser', 'Signed in', 'How', 'Last used', 'Sign out']}
+      rows={open.map((row) => [
         row.current ? `${row.browser || 'A browser'} (this one)` : row.browser || 'A browser',
         sayInstant(row.signedInAt),
+        sayHow(row, providers),
         sayInstant(row.seenAt),
         row.current ? (
           'Use “Sign out” at the top'
@@ -237,10 +240,29 @@ export const AccountPage = ({
         ),
       ])}
     />
-    {browsers.some((row) => !row.current) ? (
+    {open.some((row) => !row.current) ? (
       <form method="post" action="/account/sign-ins/end-others">
         <Button kind="secondary">Sign out everywhere else</Button>
       </form>
     ) : null}
+    <Details summary={`Sign-ins that ended in the last ${shownDays} days`}>
+      {ended.length > 0 ? (
+        <Table
+          caption="Sign-ins that ended"
+          captionClass="govuk-visually-hidden"
+          columns={['Browser', 'Signed in', 'How', 'Last used', 'Ended']}
+          rows={ended.map((row) => [
+            row.browser || 'A browser',
+            sayInstant(row.signedInAt),
+            sayHow(row, providers),
+            sayInstant(row.seenAt),
+            sayInstant(row.endedAt ?? row.seenAt),
+          ])}
+        />
+      ) : (
+        <P>None.</P>
+      )}
+    </Details>
+    <P>If one of these was not you, sign out everywhere else. {sayCouncilContact(council)}.</P>
   </Page>
 )

@@ -1,18 +1,20 @@
 import { sayInstant } from '#base/dates.ts'
 import { Button } from '#base/web/field.tsx'
 import { Address, Link, P, Table, Title } from '#base/web/page-parts.tsx'
-import type { BrowserRow } from '../sign-in.ts'
+import { type BrowserRow, sayHow } from '../sign-in.ts'
 
 export const SignInsPage = ({
   id,
   email,
   name,
   browsers,
+  providers,
 }: {
   id: string
   email: string
   name: string | null
   browsers: readonly BrowserRow[]
+  providers: ReadonlyMap<string, string>
 }) => (
   <>
     <span class="govuk-caption-l">{name ?? 'An account without a name'}</span>
@@ -23,10 +25,11 @@ export const SignInsPage = ({
     {browsers.length > 0 ? (
       <Table
         caption="Where it is signed in"
-        columns={['Browser', 'Signed in', 'Last used']}
+        columns={['Browser', 'Signed in', 'How', 'Last used']}
         rows={browsers.map((row) => [
           row.current ? `${row.browser || 'A browser'} (this one)` : row.browser || 'A browser',
           sayInstant(row.signedInAt),
+          sayHow(row, providers),
           sayInstant(row.seenAt),
         ])}
       />

@@ -1,5 +1,6 @@
 import { afterEach, expect, it, vi } from 'vitest'
-import { anAccount, request, rows, settled } from '#test/support/factories.ts'
+import { codeFor } from '#test/support/browsing.ts'
+import { anAccount, cookiesOf, request, rows, settled } from '#test/support/factories.ts'
 
 const told = vi.spyOn(console, 'log')
 afterEach(() => told.mockReset())
@@ -50,6 +51,37 @@ it('hashes under another secret tell nothing of those under this one', async () 
     await settled()
   }
   expect(new Set(lines().map(({ network }) => network)).size).toBe(3)
+})
+
+// “Who signs in leaves a line with hashes of address and network, as whoever is turned away does; nothing else is kept of the network.”
+it('who signs in leaves a line under the same hashes as when they mistyped the code, and is not counted', async () => {
+  const { accountId, email } = await anAccount({ email: 'nesta@example.sch.uk' })
+  const headers = { 'cf-connecting-ip': '203.0.113.77' }
+  const bindings = { LOG_PEPPER: 'a secret of this council' }
+  const asked = await request('/sign-in', { form: { email }, headers, bindings })
+  await settled()
+  const [cookie, code] = [cookiesOf(asked), await codeFor(email)]
+  const before = await counts()
+  told.mockReset()
+  await request('/sign-in/code', { cookie, form: { code: code === '111111' ? '222222' : '111111' }, headers, bindings })
+  await settled()
+  const entered = await request('/sign-in/code', { cookie, form: { code }, headers, bindings })
+  expect(entered.status).toBe(303)
+  await settled()
+  const [mistyped, through] = lines()
+  expect(mistyped).toMatchObject({ refused: 'wrong_code', route: 'POST /sign-in/code' })
+  expect(through).toEqual({
+    signedIn: true,
+    route: 'POST /sign-in/code',
+    address: mistyped?.['address'],
+    network: mistyped?.['network'],
+    reference: expect.any(String),
+  })
+  expect(await rows('SELECT requestId FROM Log WHERE act = ?1 AND subjectId = ?2', 'account.signed_in', accountId)).toEqual([
+    { requestId: through?.['reference'] },
+  ])
+  expect(JSON.stringify(lines())).not.toMatch(/203\.0\.113|nesta/)
+  expect((await counts()).length - before.length).toBe(1)
 })
 
 it('organisers see the counts, and nobody else', async () => {

@@ -47,6 +47,45 @@ it('“Everyone sees where they are signed in, and can sign any of these browser
   expect([await isIn(here.cookie), await isIn(third.cookie)]).toEqual([true, false])
 })
 
+// “Everyone sees when, how and in which browser their account was signed in to in the last 30 days, and when that ended.”
+it('somebody finds every sign-in of the last 30 days on their page, with how it was done, and nobody else’s', async () => {
+  const { accountId } = await anAccount()
+  const here = await aBrowser(accountId)
+  const app = await aBrowser(accountId)
+  const [gone, old, school] = [await aBrowser(accountId), await aBrowser(accountId), await aBrowser(accountId)]
+  const other = await aBrowser((await anAccount()).accountId)
+  const change = (id: string, set: string, ...values: string[]) =>
+    db
+      .prepare(`UPDATE SignIn SET ${set} WHERE id = ?1`)
+      .bind(id, ...values)
+      .run()
+  await change(app.id, `browser = 'Chrome on Android', factorBy = 'totp', factorAt = createdAt`)
+  await change(gone.id, `browser = 'Edge on Windows', revokedAt = ?2`, ago(2 * 24 * 60))
+  await change(school.id, `browser = 'Safari on Mac', provider = 'trust', expiresAt = ?2, endsAt = ?2`, ago(24 * 60))
+  await change(old.id, `browser = 'Opera on Mac', revokedAt = ?2`, ago(31 * 24 * 60))
+  await change(other.id, `browser = 'Firefox on Linux'`)
+  const page = await (await request('/account', { cookie: here.cookie })).text()
+  const [open = '', ended = ''] = (page.split('Where you are signed in</h2>')[1] ?? '').split('Sign-ins that ended in the last 30 days')
+  const rowsOf = (html: string) =>
+    [...html.matchAll(/<tr class="govuk-table__row"[^>]*>(.*?)<\/tr>/g)]
+      .map(([, row = '']) =>
+        [...row.matchAll(/<t[hd][^>]*>(.*?)<\/t[hd]>/g)].map(([, cell = '']) => cell.replaceAll(/<[^>]+>/g, '').trim()),
+      )
+      .filter(([first]) => first !== 'Browser')
+      .map(([browser, , how]) => [browser, how])
+  const [first, ...others] = rowsOf(open)
+  expect(first).toEqual(['Firefox on Windows (this one)', 'Code by email'])
+  expect(others.toSorted()).toEqual([
+    ['A browser', 'Code by email'],
+    ['Chrome on Android', 'Code by email, authenticator app'],
+  ])
+  expect(rowsOf(ended).toSorted()).toEqual([
+    ['Edge on Windows', 'Code by email'],
+    ['Safari on Mac', 'Another provider'],
+  ])
+  expect(page).not.toMatch(/Opera|Linux/)
+})
+
 it("cannot sign out somebody else's browser", async () => {
   const mine = await aBrowser((await anAccount()).accountId)
   const theirs = await aBrowser((await anAccount()).accountId)
