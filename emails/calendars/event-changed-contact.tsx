@@ -1,3 +1,4 @@
+import { type Day, sayLongDay } from '#base/dates.ts'
 import { type EventForInvites, whereOf } from '#calendars/invites/invite.ts'
 import { type ChangeName, sayChanges } from '#calendars/invites/named-change.ts'
 import { footerOf, mail, type Rendered, type Sender } from '#emails/messages/mail.tsx'
@@ -8,6 +9,7 @@ import { bookingWordsOf, freeBlocks, programmeBlocks, whenOf } from './event-fac
 export const contactEventChangedWords = {
   subject: subject('New {changes}: {title}, {day}', ['title']),
   heading: heading('New {changes} of an event that you booked'),
+  headingWaits: heading('New {changes} of an event that you wait for', [], 'Heading, to a school that waits for places'),
   opening: sentence(
     'To a school with places',
     'Your booking for {school} at “{title}” is kept. We send each person whom it concerns an update for their calendar, where we have an address; the page of the booking says whom we could not reach.',
@@ -32,6 +34,7 @@ export type ContactFacts = {
 /** To whoever booked: what changed, and that each delegate is written to. */
 export const contactEventChanged = ({
   after,
+  newDay,
   free,
   waits,
   changes,
@@ -39,6 +42,8 @@ export const contactEventChanged = ({
   ...facts
 }: ContactFacts & {
   after: EventForInvites
+  /** The first day that is new; undefined: none is. */
+  newDay: Day | undefined
   /** What changed for this booking: its names, and each with what it was and is. */
   changes: readonly ChangeName[]
   lines: readonly string[]
@@ -51,12 +56,13 @@ export const contactEventChanged = ({
     { ...facts, event: after },
     {
       changes: sayChanges(changes),
+      ...(newDay ? { day: sayLongDay(newDay) } : {}),
     },
   )
   return mail(
     words('subject'),
     [
-      { heading: words('heading') },
+      { heading: words(waits ? 'headingWaits' : 'heading') },
       ...paragraphsOf(words(waits ? 'waits' : 'opening')),
       { list: [...lines] },
       {

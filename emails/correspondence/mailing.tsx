@@ -1,3 +1,4 @@
+import { type Instant, sayBeginning } from '#base/dates.ts'
 import { type EventForInvites, whereOf } from '#calendars/invites/invite.ts'
 import { whenOf } from '#emails/calendars/event-facts.ts'
 import { type Block, footerOf, mail, type Rendered, type Sender } from '#emails/messages/mail.tsx'
@@ -30,14 +31,24 @@ export const byHandWords = {
  * What an invitation says to one school, or to a trust of its `schools`. `price`: '' where it is
  * not known.
  */
-type Invited = { school: string; topic: string; price: string; due: readonly string[]; schools: readonly string[]; href: string }
+type Invited = {
+  school: string
+  topic: string
+  price: string
+  due: readonly string[]
+  schools: readonly string[]
+  href: string
+  /** When booking opens; undefined: it is open. */
+  opensAt: Instant | undefined
+}
 
-const invitedBlocks = (event: EventForInvites, { school, price, due, schools, href }: Invited): Block[] => [
+const invitedBlocks = (event: EventForInvites, { school, price, due, schools, href, opensAt }: Invited): Block[] => [
   {
     facts: [
       ['Event', event.title],
       ['When', whenOf(event)],
       ['Where', whereOf(event)],
+      ['Booking opens', opensAt && sayBeginning(opensAt)],
       [`Price for ${school}`, price || undefined],
     ],
   },
@@ -48,7 +59,7 @@ const invitedBlocks = (event: EventForInvites, { school, price, due, schools, hr
         { list: schools },
       ]
     : []),
-  { button: schools.length > 0 ? 'Book places for your schools' : 'Book places', href },
+  { button: `Book places${schools.length > 0 ? ' for your schools' : ''}${opensAt ? ' from then on' : ''}`, href },
 ]
 
 /**

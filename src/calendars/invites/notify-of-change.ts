@@ -1,5 +1,5 @@
 import type { Act } from '#base/act.ts'
-import { type Instant, instant } from '#base/dates.ts'
+import { type Day, type Instant, instant } from '#base/dates.ts'
 import { newId } from '#base/id.ts'
 import { contactEventCancelled } from '#emails/calendars/event-cancelled-contact.tsx'
 import { contactEventChanged } from '#emails/calendars/event-changed-contact.tsx'
@@ -16,7 +16,7 @@ import type { CalledOff } from './called-off.ts'
 import { entriesOf } from './entry.ts'
 import { type AttendingPlace, contactOf, type EventForInvites, forEveryone, type SessionForInvites, type Told } from './invite.ts'
 import { senderOf } from './invite-places.ts'
-import { type ChangeName, changesOfEvent } from './named-change.ts'
+import { type ChangeName, changesOfEvent, daysWith } from './named-change.ts'
 import { settlingEntries } from './settle-entries.ts'
 import { type Audience, attachSession, audienceOf, type BookingContact, sameInvitations, sameWaiting } from './store.ts'
 import { linesOfChange, seenOfEvent } from './told-change.ts'
@@ -86,6 +86,7 @@ export const messagesOfChange = async (
   const waiting = audience.waiting.flatMap((contact) => changesFor(audience, contact, before, after, instant(act.now)))
   const unseen = different.length + tooMany.length + missing.length + added.length + waiting.length === 0 && !isSeen(before, after, act.now)
   if (unseen) return { statements: [], messages: [] }
+  const newDay = daysWith(after.sessions).find((day) => !daysWith(before.sessions).includes(day))
   return {
     statements: [
       sameInvitations(act.db, after.id, audience.invitations),
@@ -101,7 +102,7 @@ export const messagesOfChange = async (
           ...toldToContact(
             // A request is withdrawn for nothing whenever that is.
             { sender, free: waits ? undefined : freeOf(contact.bookingId), waits },
-            { after, calledOff, ...changed },
+            { after, newDay, calledOff, ...changed },
             contactFacts(act, after, contact),
           ),
           kind: 'event_changed' as const,
@@ -113,12 +114,17 @@ export const messagesOfChange = async (
 
 const toldToContact = (
   to: { sender: Sender; free: FreeAfter | undefined; waits: boolean },
-  { after, calledOff, ...changed }: { after: EventForInvites; calledOff: CalledOff | undefined } & Pick<Changed, 'changes' | 'lines'>,
+  {
+    after,
+    newDay,
+    calledOff,
+    ...changed
+  }: { after: EventForInvites; newDay: Day | undefined; calledOff: CalledOff | undefined } & Pick<Changed, 'changes' | 'lines'>,
   facts: ReturnType<typeof contactFacts>,
 ): Rendered =>
   calledOff
     ? contactSessionCalledOff({ ...to, ...facts, event: after, calledOff })
-    : contactEventChanged({ ...to, ...facts, after, ...changed })
+    : contactEventChanged({ ...to, ...facts, after, newDay, ...changed })
 
 /**
  * With everyone's sessions from now on, and the chosen workshops, including sessions turned into

@@ -116,7 +116,7 @@ const readSchoolUnits = async (
   const units = schools.map(
     (row): Unit => ({
       ...schoolOf(row),
-      ...(without.settings === 'asked' && schoolOf(row).individual === 'not_known' ? { individual: 'yes' } : {}),
+      ...(without.settings === 'asked' && schoolOf(row).individual === 'not_known' ? { asksConsent: true } : {}),
       telephone: row.telephone,
       name: '',
       bookingId: null,

@@ -1,7 +1,7 @@
 // One recipient's mail: the organiser's text with fields filled in. Typed text never becomes markup
 // or a header.
 
-import { sayLongDay } from '#base/dates.ts'
+import { instant, sayLongDay } from '#base/dates.ts'
 import { calendarTitleOf, contactOf } from '#calendars/invites/invite.ts'
 import { byHand } from '#emails/correspondence/mailing.tsx'
 import type { Block, Rendered, Sender } from '#emails/messages/mail.tsx'
@@ -58,6 +58,7 @@ export const composed = (
   event: EventDetails | undefined,
   to: To,
   unsubscribe: string | undefined,
+  now: Date,
 ): Rendered => {
   const values = valuesFor(sender.baseUrl, event, to)
   const inSubject: Record<string, string> = { ...values, ...(event ? { title: calendarTitleOf(event) } : {}) }
@@ -78,6 +79,7 @@ export const composed = (
         ? {
             ...{ school: to.school, topic: event.topicLabel, ...(to.offer ?? { price: '', due: [] }) },
             ...{ schools: to.trust?.schools.map(sayOffer) ?? [], href: bookAt(sender.baseUrl, event, to) },
+            opensAt: event.bookingOpensAt && event.bookingOpensAt > instant(now) ? event.bookingOpensAt : undefined,
           }
         : undefined,
     contact: event ? contactOf(event) : sender.contactEmail,

@@ -11,8 +11,10 @@ import { triable } from '#base/db/failed-job.ts'
 import { all, mapped, one, type Read, together } from '#base/db/read.ts'
 import { addressFails, notTried } from '#messages/outbox/message.ts'
 import { telephoneSql } from '#schools/schools/contact-store.ts'
+import type { SchoolCard } from '#schools/schools/school.ts'
 import { dueAt, dueStates, type InvitedSchool, type SchoolOffer, sayPrice } from './invitation.ts'
 import { withSchool } from './mailing.ts'
+import { individualOf } from './people-store.ts'
 
 /** More free places than any price list gives. */
 const afterFreePlaces = 101
@@ -114,18 +116,21 @@ const becameOf = (who: string, joined: string, settled: string): string => `
 
 /** The schools of an invitation with what came of it, one a row, by name. */
 export const selectInvitedSchools = (db: D1Database, sendingId: string): Read<InvitedSchool[]> =>
-  all<InvitedSchool>(
-    db
-      .prepare(
-        `SELECT r.id AS schoolId, r.trustUid, r.name, r.town, r.urn, ${telephoneSql} AS telephone, q.emails, q.written, q.went, q.cameBack, q.noConsent, q.notSent,
+  mapped(
+    all<Omit<InvitedSchool, 'individual'> & Pick<SchoolCard, 'outsideKind'>>(
+      db
+        .prepare(
+          `SELECT r.id AS schoolId, r.trustUid, r.name, r.town, r.urn, r.outsideKind, ${telephoneSql} AS telephone, q.emails, q.written, q.went, q.cameBack, q.noConsent, q.notSent,
            q.refused OR EXISTS (SELECT 1 FROM SendingRecipient z JOIN CurrentConsent c ON c.email = z.email AND c.topicId = q.topicId AND c.given = 0
              JOIN School m ON m.id = z.schoolId WHERE z.sendingId = ?1 AND z.state <> 'skipped' AND m.rootId = r.id) AS stopped,
            EXISTS (SELECT 1 FROM School m CROSS JOIN Booking b ON b.schoolId = m.id AND b.eventId = q.eventId AND b.createdAt >= q.startedAt
              JOIN Place p ON p.bookingId = b.id AND p.state IN ('confirmed', 'held') WHERE m.rootId = r.id) AS booked
          FROM (${becameOf('s.rootId', 'JOIN School s ON s.id = t.schoolId', 'the school had answered, or the matter was over')}) q
          JOIN School r ON r.id = q.rootId ORDER BY r.name COLLATE NOCASE, r.town, r.id`,
-      )
-      .bind(sendingId),
+        )
+        .bind(sendingId),
+    ),
+    (schools) => schools.map(({ outsideKind, ...one }) => ({ ...one, individual: individualOf(outsideKind) })),
   )
 
 /**
@@ -137,7 +142,7 @@ export const selectInvitedTrusts = (db: D1Database, sendingId: string): Read<Inv
     db
       .prepare(
         `SELECT q.trustUid AS schoolId, q.trustUid, COALESCE((SELECT MAX(s.trustName) FROM School s WHERE s.trustUid = q.trustUid), 'Trust ' || q.trustUid) AS name,
-           '' AS town, NULL AS urn, '' AS telephone, q.emails, q.written, q.went, q.cameBack, q.noConsent, q.notSent, 0 AS booked,
+           '' AS town, NULL AS urn, '' AS telephone, 'no' AS individual, q.emails, q.written, q.went, q.cameBack, q.noConsent, q.notSent, 0 AS booked,
            q.refused OR EXISTS (SELECT 1 FROM SendingRecipient z JOIN CurrentConsent c ON c.email = z.email AND c.topicId = q.topicId AND c.given = 0
              WHERE z.sendingId = ?1 AND z.state <> 'skipped' AND z.trustUid = q.trustUid) AS stopped
          FROM (${becameOf('t.trustUid', '', 'its schools had booked, or its address was confirmed no more')} HAVING t.trustUid IS NOT NULL) q ORDER BY name COLLATE NOCASE, schoolId`,

@@ -9,7 +9,7 @@ import { sayShortDay } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
 import type { Quote } from '#money/prices/price.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
-import type { SchoolOfTrust } from './people.ts'
+import type { SchoolOfTrust, Unit } from './people.ts'
 
 /** What an invitation says to one school beside its words. `price`: '' where it is not known. */
 export type SchoolOffer = { price: string; due: readonly string[] }
@@ -77,6 +77,7 @@ export type InvitedSchool = SchoolName & {
   /** Of the school today, or the one that this is. */
   trustUid: string | null
   telephone: string
+  individual: Unit['individual']
   /** Those it was or would have been written to. */
   emails: string
   /** A mail of it is written, or waits to be. */

@@ -4,7 +4,7 @@ import { type Choices, usualPeriod } from '#attendance/coverage/coverage.ts'
 import { readReport } from '#attendance/coverage/store.ts'
 import { replaceTheirs, sayChanged } from '#base/changed.ts'
 import { londonDay } from '#base/dates.ts'
-import { readNow } from '#base/db/read.ts'
+import { readTogether } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
 import { logExport } from '#base/log/export-log.ts'
 import { type Column, csvHeaders, csvOf } from '#base/web/csv.ts'
@@ -16,14 +16,15 @@ import { requireAccount } from '#people/accounts/own-act.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
 import { narrowings } from './audience.ts'
 import { audienceOf, readMark, readWhom, readWords, type WhomTyped, type WordsTyped, whomOf } from './forms.ts'
-import { isToRing, sayOutcome } from './invitation.ts'
-import { selectInvitedSchools } from './invitation-store.ts'
+import { type InvitedSchool, isToRing, sayOutcome, sayTrustOutcome } from './invitation.ts'
+import { selectInvitedSchools, selectInvitedTrusts } from './invitation-store.ts'
 import type { Mailing } from './mailing.ts'
+import { ringWhy, trustRingWhy, trustsToRing } from './people.ts'
 import { previewOf, sendTest } from './preview-mailing.ts'
 import { type Prepared, prepareMailing, startMailing } from './start-mailing.ts'
 import { mailingById } from './store.ts'
 import { KindOfSetPage, WhomPage } from './views/audience.tsx'
-import { PeoplePage, PreviewPage, ringWhy, SendPage } from './views/draft.tsx'
+import { PeoplePage, PreviewPage, SendPage } from './views/draft.tsx'
 import { WordsPage } from './views/words.tsx'
 import { beginMailing, discardMailing, markOf, saveMailing } from './write-mailing.ts'
 
@@ -37,6 +38,16 @@ const ringColumns: Column<ToRing>[] = [
   { name: 'Name', width: 25, value: ({ person }) => person },
   { name: 'Telephone', width: 16, value: ({ telephone }) => telephone },
   { name: 'Why', width: 30, value: ({ why }) => why },
+]
+
+const drafted = ({ chosen, trusts }: Prepared): ToRing[] => [
+  ...chosen.ring.map(({ school, name, telephone, why }) => ({ ...school, person: name, telephone, why: ringWhy[why] })),
+  ...trustsToRing(trusts).map(({ school, why }) => ({ ...school, person: '', telephone: '', why: trustRingWhy(why) })),
+]
+
+const sent = ({ schools, trusts }: Record<'schools' | 'trusts', InvitedSchool[]>): ToRing[] => [
+  ...schools.filter(isToRing).map((school) => ({ ...school, person: '', why: sayOutcome(school) })),
+  ...trusts.filter((trust) => isToRing({ ...trust, booked: 0 })).map((trust) => ({ ...trust, person: '', why: sayTrustOutcome(trust) })),
 ]
 
 const home = '/organiser/mailings'
@@ -160,12 +171,13 @@ export const organiserDraftPages = new Hono<AppEnv>()
     if (mailing.state !== 'draft' && mailing.nature !== 'training') return toItsPage(c)
     const rows =
       mailing.state === 'draft'
-        ? (await prepareMailing(act, mailing, choices)).chosen.ring.map(({ school, name, telephone, why }) => ({
-            ...{ ...school, person: name, telephone, why: ringWhy[why] },
-          }))
-        : (await readNow(act.db, selectInvitedSchools(act.db, mailing.id)))
-            .filter(isToRing)
-            .map((school) => ({ ...school, person: '', why: sayOutcome(school) }))
+        ? drafted(await prepareMailing(act, mailing, choices))
+        : sent(
+            await readTogether(act.db, {
+              schools: selectInvitedSchools(act.db, mailing.id),
+              trusts: selectInvitedTrusts(act.db, mailing.id),
+            }),
+          )
     await logExport(act, { act: 'mailing_ring_list.exported', after: { mailingId: mailing.id, people: rows.length } })
     return c.body(csvOf(ringColumns, rows), 200, csvHeaders('ring-list'))
   })

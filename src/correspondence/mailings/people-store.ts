@@ -34,7 +34,7 @@ export type CandidateRow = {
 /** Whose kind does not say whether one person runs them. */
 export const settingKinds = ['nursery', 'partner_agency'] as const satisfies readonly SchoolCard['outsideKind'][]
 
-const individualOf = (outsideKind: SchoolCard['outsideKind']): Unit['individual'] => {
+export const individualOf = (outsideKind: SchoolCard['outsideKind']): Unit['individual'] => {
   if (outsideKind === 'childminder') return 'yes'
   return settingKinds.some((one) => one === outsideKind) ? 'not_known' : 'no'
 }

@@ -20,6 +20,11 @@ export type Candidate = {
   taken?: boolean
 }
 
+type Individual = 'yes' | 'no' | 'not_known'
+
+/** Who runs a school or setting, by what the record says of it. */
+export const runBy: Record<Individual, string> = { no: 'A body', yes: 'One person', not_known: 'Not known: a body or one person' }
+
 /** What one mail reaches: a person's place, a booking, or a school. */
 export type Unit = {
   schoolId: string
@@ -36,7 +41,9 @@ export type Unit = {
    * Whether it is one person, whose consent the law asks: a childminder is; of a nursery or another
    * setting the record does not say.
    */
-  individual: 'yes' | 'no' | 'not_known'
+  individual: Individual
+  /** Its author writes only to those of its kind that asked for news. */
+  asksConsent?: boolean
   candidates: readonly Candidate[]
 }
 
@@ -47,7 +54,7 @@ export type TrustUnit = Addressee & { trustSchools: readonly SchoolOfTrust[] }
 
 export type WhySkipped = 'no_consent' | 'unsubscribed' | 'address_fails' | 'stopped' | 'settled' | 'no_address' | 'with_school'
 
-export type Recipient = Omit<Addressee, 'candidates' | 'telephone' | 'name' | 'individual'> &
+export type Recipient = Omit<Addressee, 'candidates' | 'telephone' | 'name' | 'asksConsent'> &
   Pick<Candidate, 'email' | 'name' | 'personId' | 'accountId'> & {
     why: 'no_consent' | 'address_fails' | 'unsubscribed' | 'with_school' | null
   }
@@ -78,20 +85,21 @@ export type Chosen = {
 /** What kind of message it is; of an invitation, the topic. */
 export type Going = { nature: MessageNature; topicId: string | undefined }
 
-const reasonOf = (candidate: Candidate, { individual }: Addressee, { nature, topicId }: Going): Recipient['why'] => {
+const reasonOf = (candidate: Candidate, { individual, asksConsent }: Addressee, { nature, topicId }: Going): Recipient['why'] => {
   if (candidate.taken) return 'with_school'
   if (candidate.fails) return 'address_fails'
   if (nature === 'training' && candidate.stopped.some((one) => one === topicId)) return 'unsubscribed'
-  const asks = nature === 'promotion' || (nature === 'training' && individual === 'yes')
+  const asks = nature === 'promotion' || (nature === 'training' && (individual === 'yes' || asksConsent === true))
   return asks && !candidate.consents ? 'no_consent' : null
 }
 
 const written = (unit: Addressee, candidate: Candidate, why: Recipient['why']): Recipient => {
-  const { schoolId, school, bookingId, reference, placeId, trustSchools } = unit
+  const { schoolId, school, individual, bookingId, reference, placeId, trustSchools } = unit
   const { email, name, personId, accountId } = candidate
   return {
     schoolId,
     school,
+    individual,
     bookingId,
     reference,
     placeId,
@@ -134,7 +142,9 @@ export const chosenPeople = (units: readonly Addressee[], going: Going, every: b
       schools: different(units),
       people: mailed.length,
       schoolsReached: different(mailed),
-      notKnown: units.filter((unit) => unit.individual === 'not_known' && mailed.some((one) => one.schoolId === unit.schoolId)).length,
+      notKnown: units.filter(
+        (unit) => unit.individual === 'not_known' && !unit.asksConsent && mailed.some((one) => one.schoolId === unit.schoolId),
+      ).length,
       noAddress: ring.filter((one) => one.why === 'no_address').length,
       fails: new Set(all.filter((one) => one.why === 'address_fails').map((one) => one.email)).size,
       stopped: different(all.filter((one) => one.why === 'unsubscribed')),
@@ -149,6 +159,11 @@ export const whyNotWords: Record<NonNullable<Recipient['why']>, string> = {
   no_consent: 'Has not asked for news',
   with_school: 'Gets the invitation of a school',
 }
+
+export const ringWhy = { no_address: 'No address', address_fails: 'Address does not work', no_consent: 'Has not asked for news' }
+
+/** Of a trust, whose addresses are those of people confirmed to act for it. */
+export const trustRingWhy = (why: keyof typeof ringWhy): string => (why === 'no_address' ? 'No confirmed address' : ringWhy[why])
 
 /** How many are left out and why: `2 schools have no address`; '' if none. */
 export const sayLeftOut = ({ noAddress, fails, noConsent, stopped }: Chosen['counts'], ofPeople: boolean): string[] => {
@@ -179,6 +194,9 @@ export const chosenTrusts = (trusts: readonly TrustUnit[], schools: readonly Uni
   const reached = new Set(chosen.recipients.filter(({ why }) => why === null).map(({ schoolId }) => schoolId))
   return { ...chosen, recipients: chosen.recipients.filter(({ schoolId, why }) => why !== 'with_school' || !reached.has(schoolId)) }
 }
+
+/** Trusts that nothing reaches, not even at the address of a school. */
+export const trustsToRing = ({ ring }: Chosen): RingEntry[] => ring.filter(({ why }) => why !== 'no_consent')
 
 /** `113 schools and 2 trusts` */
 export const sayReached = (schools: number, trusts: number): string =>

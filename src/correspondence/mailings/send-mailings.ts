@@ -109,7 +109,7 @@ const queuePiece = async (
     const to = { name: recipient.name, reference: recipient.reference, ...addressedAs(recipient, named, offers) }
     const id = newId(act.now)
     messages.push({
-      ...composed(sender, mailing, event, to, stop),
+      ...composed(sender, mailing, event, to, stop, act.now),
       id,
       kind: 'mailing',
       // Its own queue per recipient, so that a mailing never delays an invitation.

@@ -59,7 +59,7 @@ export const deletedDraft = (act: Act, id: string): D1PreparedStatement =>
   act.db.prepare(`DELETE FROM Sending WHERE id = ?1 AND state = 'draft'`).bind(id)
 
 /** A recipient as it is kept; `email` '': the school or trust has no address. */
-export type RecipientRow = Omit<Recipient, 'school' | 'reference' | 'why' | 'trustSchools' | 'schoolId'> & {
+export type RecipientRow = Omit<Recipient, 'school' | 'individual' | 'reference' | 'why' | 'trustSchools' | 'schoolId'> & {
   schoolId: string | null
   trustUid: string | null
   why: WhySkipped | null

@@ -245,6 +245,7 @@ export const automaticTemplates: readonly Template[] = [
                     price: '£65.00 a place',
                     due: [],
                     schools: [],
+                    opensAt: undefined,
                     href: `${sender.baseUrl}/events`,
                   }
                 : undefined,

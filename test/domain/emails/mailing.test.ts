@@ -21,6 +21,7 @@ const footer = (nature: MessageNature, words?: object): string =>
             price: '',
             due: [],
             schools: [],
+            opensAt: undefined,
             href: 'https://muster.example/events/ABC234/book',
           }
         : undefined,
@@ -43,6 +44,34 @@ it('the small print of each kind of message says why it comes', () => {
   expect(footer('promotion')).toBe(
     `\nYou get this because you asked Wye Council for news of new conferences.\n\nStop these messages (https://muster.example/unsubscribe/token)\n\n${ground}`,
   )
+})
+
+it('an invitation to an event that cannot be booked yet says from when on it can', () => {
+  const said = (opensAt: string | undefined): string =>
+    byHand({
+      ...{
+        sender,
+        nature: 'training',
+        subject: 'A subject',
+        paragraphs: [],
+        event: sampleEvent,
+        basis: '',
+        contact: '',
+        unsubscribe: undefined,
+      },
+      invited: {
+        school: 'Wye Primary',
+        topic: 'Online safety',
+        price: '',
+        due: [],
+        schools: [],
+        opensAt,
+        href: 'https://muster.example/book',
+      },
+    }).text
+  expect(said('2027-01-04T15:00:00.000Z')).toMatch(/Booking opens: Monday 4 January 2027, 3pm\n\nBook places from then on:\nhttps/)
+  expect(said(undefined)).toMatch(/[^.]\n\nBook places:\nhttps/)
+  expect(said(undefined)).not.toContain('Booking opens')
 })
 
 it('the council may say why in its own words, and cannot lose the link to stop', () => {

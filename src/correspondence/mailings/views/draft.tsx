@@ -20,9 +20,9 @@ import type { Rendered } from '#emails/messages/mail.tsx'
 import { schoolLabel } from '#schools/schools/school.ts'
 import { hasStop } from '../compose.ts'
 import { type Mailing, natureWords, pageSize } from '../mailing.ts'
-import { type Recipient, sayLeftOut, sayReached, sayTrustsLeftOut, whyNotWords } from '../people.ts'
+import { type Recipient, runBy, sayLeftOut, sayReached, sayTrustsLeftOut, trustsToRing, whyNotWords } from '../people.ts'
 import type { Prepared } from '../start-mailing.ts'
-import { ChosenTrusts } from './invitation.tsx'
+import { ChosenTrusts, NotReached } from './invitation.tsx'
 import { NotKnown } from './invite.tsx'
 
 /** `43 people of 40 schools`, of an invitation with its trusts */
@@ -31,7 +31,7 @@ const sayPeople = ({ chosen: { counts }, trusts }: Prepared): string =>
 
 const LeftOut = ({ prepared, at }: { prepared: Prepared; at: string }) => {
   const said = [...sayLeftOut(prepared.chosen.counts, prepared.set.ofPeople), ...sayTrustsLeftOut(prepared.trusts.counts)]
-  const ring = prepared.chosen.ring.length
+  const [ring, trusts] = [prepared.chosen.ring.length, trustsToRing(prepared.trusts).length]
   return said.length === 0 ? null : (
     <>
       <P>Left out:</P>
@@ -40,12 +40,12 @@ const LeftOut = ({ prepared, at }: { prepared: Prepared; at: string }) => {
           <li>{one}</li>
         ))}
       </ul>
-      {prepared.chosen.ring.length > 0 ? (
+      {ring + trusts > 0 ? (
         <P>
           <Link href={`${at}/people#ring`}>
             {prepared.set.ofPeople
-              ? `${counted(prepared.chosen.ring.length, 'person', 'people')} whom this does not reach, with telephone numbers`
-              : `${prepared.set.event ? counted(ring, 'school or booking', 'schools or bookings') : counted(ring, 'school')} that this does not reach, with telephone numbers`}
+              ? `${counted(ring, 'person', 'people')} whom this does not reach, with telephone numbers`
+              : `${prepared.set.event ? counted(ring, 'school or booking', 'schools or bookings') : sayReached(ring, trusts)} that this does not reach, with telephone numbers`}
           </Link>
         </P>
       ) : null}
@@ -102,10 +102,9 @@ export const DraftPage = ({ mailing, prepared, seen }: { mailing: Mailing; prepa
   )
 }
 
-export const ringWhy = { no_address: 'No address', address_fails: 'Address does not work', no_consent: 'Has not asked for news' }
-
 export const PeoplePage = ({ mailing, prepared, page, url }: { mailing: Mailing; prepared: Prepared; page: number; url: string }) => {
   const { chosen, trusts, set } = prepared
+  const invites = mailing.nature === 'training'
   const shown = chosen.recipients.slice((page - 1) * pageSize, page * pageSize)
   return (
     <>
@@ -125,7 +124,7 @@ export const PeoplePage = ({ mailing, prepared, page, url }: { mailing: Mailing;
           <span class="muster-figure">{sayNumber(chosen.counts.fails)}</span>{' '}
           {plural(chosen.counts.fails, 'address does not work', 'addresses do not work')}
         </li>
-        {mailing.nature === 'training' ? (
+        {invites ? (
           <li>
             <span class="muster-figure">{sayNumber(chosen.counts.stopped)}</span> stopped invitations on this topic
           </li>
@@ -142,9 +141,10 @@ export const PeoplePage = ({ mailing, prepared, page, url }: { mailing: Mailing;
         <Table
           dense
           caption={counted(chosen.recipients.length, 'address', 'addresses')}
-          columns={['School', 'Name', 'Address', 'Gets it']}
+          columns={['School', ...(invites ? ['Run by'] : []), 'Name', 'Address', 'Gets it']}
           rows={shown.map((one) => [
             <Link href={`/organiser/schools/${one.schoolId}`}>{schoolLabel(one.school)}</Link>,
+            ...(invites ? [runBy[one.individual]] : []),
             one.name,
             <Address email={one.email} />,
             one.why === null ? 'Yes' : <Tag colour="grey">{whyNotWords[one.why]}</Tag>,
@@ -153,29 +153,7 @@ export const PeoplePage = ({ mailing, prepared, page, url }: { mailing: Mailing;
       )}
       <Pagination url={url} page={page} pageSize={pageSize} total={chosen.recipients.length} />
       <ChosenTrusts trusts={trusts} />
-      <Heading id="ring">Not reached by this: ring them</Heading>
-      {chosen.ring.length === 0 ? (
-        <P>Everybody chosen has an address that this reaches.</P>
-      ) : (
-        <>
-          <P>
-            <Link href={`/organiser/mailings/${mailing.id}/ring.csv`}>This list as CSV</Link>
-          </P>
-          <Table
-            dense
-            caption={`${sayNumber(chosen.ring.length)} not reached${chosen.ring.length > 200 ? ', the first 200' : ''}`}
-            columns={['School', ...(set.ofPeople ? ['Name'] : []), 'Telephone', 'Why']}
-            rows={chosen.ring
-              .slice(0, 200)
-              .map((one) => [
-                <Link href={`/organiser/schools/${one.schoolId}`}>{schoolLabel(one.school)}</Link>,
-                ...(set.ofPeople ? [one.name] : []),
-                one.telephone || 'Not known',
-                ringWhy[one.why],
-              ])}
-          />
-        </>
-      )}
+      <NotReached {...{ mailing, chosen, trusts }} ofPeople={set.ofPeople} />
     </>
   )
 }

@@ -5,7 +5,7 @@ import { counted, plural, sayNumber } from '#base/words.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
 import { byOutcome, figuresOf, type InvitedSchool, isToRing, sayOutcome, sayTrustOutcome } from '../invitation.ts'
 import { type Mailing, pageSize } from '../mailing.ts'
-import { type Chosen, whyNotWords } from '../people.ts'
+import { type Chosen, ringWhy, runBy, sayReached, trustRingWhy, trustsToRing, whyNotWords } from '../people.ts'
 
 const nameOf = (one: InvitedSchool) => <Link href={`/organiser/schools/${one.schoolId}`}>{schoolLabel(one)}</Link>
 
@@ -29,6 +29,49 @@ export const ChosenTrusts = ({ trusts: { counts, recipients, ring } }: { trusts:
       ]}
     />
   )
+
+/** Whom a draft would not reach: schools, people or bookings, and trusts. */
+export const NotReached = ({
+  mailing,
+  chosen,
+  trusts,
+  ofPeople,
+}: {
+  mailing: Mailing
+  chosen: Chosen
+  trusts: Chosen
+  ofPeople: boolean
+}) => {
+  const [ring, rows] = [trustsToRing(trusts), chosen.ring.slice(0, 200)]
+  return (
+    <>
+      <Heading id="ring">Not reached by this: ring them</Heading>
+      {rows.length + ring.length === 0 ? (
+        <P>Everybody chosen has an address that this reaches.</P>
+      ) : (
+        <>
+          <P>
+            <Link href={`/organiser/mailings/${mailing.id}/ring.csv`}>This list as CSV</Link>
+          </P>
+          <Table
+            dense
+            caption={`${sayNumber(chosen.ring.length + ring.length)} not reached${rows.length < chosen.ring.length ? ', the first 200 schools' : ''}`}
+            columns={[ring.length > 0 ? 'School or trust' : 'School', ...(ofPeople ? ['Name'] : []), 'Telephone', 'Why']}
+            rows={[
+              ...rows.map((one) => [
+                <Link href={`/organiser/schools/${one.schoolId}`}>{schoolLabel(one.school)}</Link>,
+                ...(ofPeople ? [one.name] : []),
+                one.telephone || 'Not known',
+                ringWhy[one.why],
+              ]),
+              ...ring.map((one) => [one.school.name, 'Not known', trustRingWhy(one.why)]),
+            ]}
+          />
+        </>
+      )}
+    </>
+  )
+}
 
 const Trusts = ({ trusts, schools }: { trusts: readonly InvitedSchool[]; schools: readonly InvitedSchool[] }) => (
   <Table
@@ -65,14 +108,14 @@ export const Invited = ({
 }) => {
   const figures = figuresOf(schools)
   const at = `/organiser/mailings/${mailing.id}`
-  const toRing = schools.filter(isToRing)
+  const [toRing, unreached] = [schools.filter(isToRing), trusts.filter((one) => isToRing({ ...one, booked: 0 }))]
   const shown: [number, string][] = [
     [figures.schools, `${plural(figures.schools, 'school')} chosen`],
     [figures.reached, 'reached'],
     [figures.booked, 'booked after it'],
     [figures.stopped, 'stopped these invitations'],
     [figures.cameBack, 'came back'],
-    [figures.toRing, 'to ring'],
+    [figures.toRing, `${plural(figures.toRing, 'school')} to ring`],
     ...(trusts.length > 0
       ? [[trusts.filter(({ went }) => went).length, `of ${counted(trusts.length, 'trust')} reached beside them`] as [number, string]]
       : []),
@@ -112,7 +155,7 @@ export const Invited = ({
         </form>
       ) : null}
       <Heading id="ring">Ring them: no mail reaches them</Heading>
-      {toRing.length === 0 ? (
+      {toRing.length + unreached.length === 0 ? (
         <P>None.</P>
       ) : (
         <>
@@ -121,9 +164,12 @@ export const Invited = ({
           </P>
           <Table
             dense
-            caption={counted(toRing.length, 'school')}
-            columns={['School', 'Telephone', 'Why']}
-            rows={toRing.map((one) => [nameOf(one), one.telephone || 'Not known', sayOutcome(one)])}
+            caption={sayReached(toRing.length, unreached.length)}
+            columns={['School or trust', 'Telephone', 'Why']}
+            rows={[
+              ...toRing.map((one) => [nameOf(one), one.telephone || 'Not known', sayOutcome(one)]),
+              ...unreached.map((one) => [one.name, 'Not known', sayTrustOutcome(one)]),
+            ]}
           />
         </>
       )}
@@ -131,10 +177,10 @@ export const Invited = ({
       <Table
         dense
         caption={counted(schools.length, 'school')}
-        columns={['School', 'To', 'What came of it']}
+        columns={['School', 'Run by', 'To', 'What came of it']}
         rows={byOutcome(schools)
           .slice((page - 1) * pageSize, page * pageSize)
-          .map((one) => [nameOf(one), one.emails, sayOutcome(one)])}
+          .map((one) => [nameOf(one), runBy[one.individual], one.emails, sayOutcome(one)])}
       />
       <Pagination url={url} page={page} pageSize={pageSize} total={schools.length} />
     </>

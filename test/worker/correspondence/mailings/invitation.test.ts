@@ -8,6 +8,7 @@ import { byOutcome, type InvitedSchool, outcomeOf, sayOutcome, sayTrustOutcome }
 import { selectInvitedSchools, selectInvitedTrusts, selectOffers } from '#correspondence/mailings/invitation-store.ts'
 import { inviteAgain, setAgain } from '#correspondence/mailings/invite-again.ts'
 import { inviteSchools } from '#correspondence/mailings/invite-schools.ts'
+import { trustsToRing } from '#correspondence/mailings/people.ts'
 import { previewOf } from '#correspondence/mailings/preview-mailing.ts'
 import { followUnsubscribeLink } from '#correspondence/mailings/record-consent.ts'
 import { queueMailing, sendMailings } from '#correspondence/mailings/send-mailings.ts'
@@ -141,7 +142,14 @@ it('“On the first day every school is invited: one mail each, and those withou
   const emails = await sentTo(id)
   expect(emails.toSorted()).toEqual(Array.from({ length: 113 }, (_, n) => `${n % 2 === 0 ? 'dsl' : 'head'}${n}@example.sch.uk`).toSorted())
   const sent = await at(`/organiser/mailings/${id}`)
-  for (const said of ['119 schools chosen', '113 reached', '0 booked after it', '0 stopped these invitations', '0 came back', '6 to ring'])
+  for (const said of [
+    '119 schools chosen',
+    '113 reached',
+    '0 booked after it',
+    '0 stopped these invitations',
+    '0 came back',
+    '6 schools to ring',
+  ])
     expect(plain(sent)).toContain(said)
   // Figures equal rows.
   expect(
@@ -594,7 +602,11 @@ it('“Where the record does not say whether one person runs a setting, the page
     const answer = await request(`/organiser/events/${event.code}/invite`, { cookie, form: { answer: 'all', settings } })
     const page = answer.headers.get('location') ?? ''
     const { chosen } = await prepareMailing(act(), await mailing(page.split('/')[3] ?? ''))
+    const people = (n: number) => request(page.replace(/send$/, `people?page=${n}`), { cookie })
+    const list = plain((await Promise.all([1, 2, 3].map(async (n) => (await people(n)).text()))).join(' '))
     const ofNursery = chosen.recipients.filter(({ schoolId }) => schoolId === nursery.id).map(({ why }) => why)
+    // “The lists of an invitation say of each school and setting whether a body or one person runs it, or that it is not known.”
+    if (settings === 'yes') expect(list).toContain(`nursery ${nursery.id} Not known: a body or one person`)
     return [ofNursery, plain(await (await request(page, { cookie })).text()).includes('Our record does not say whether one person runs')]
   }
   expect([await who('yes'), await who('asked'), await who('')]).toEqual([
@@ -672,6 +684,8 @@ it('“The trust of schools that are invited gets one mail too, at a confirmed a
   const prepared = await prepareMailing(act(), draft)
   const { cookie } = await anAccount({ roles: ['organiser'] })
   expect([prepared.chosen.counts.people, prepared.trusts.counts.people]).toEqual([4, 1])
+  // “A trust that no mail reaches stands on the list to ring; one whose address gets the mail of a school does not.”
+  expect(trustsToRing(prepared.trusts).map(({ school, why }) => [school.name, why])).toEqual([['Ivy Trust', 'no_address']])
   const preview = await previewOf(act(), draft, prepared, 5)
   expect((await press(act, draft)).ok).toBe(true)
   await queueMailing(act(), draft.id)
@@ -711,6 +725,9 @@ it('“The trust of schools that are invited gets one mail too, at a confirmed a
   const page = plain(await (await request(`/organiser/mailings/${draft.id}`, { cookie })).text())
   for (const said of ['4 schools chosen', '4 reached', '1 of 3 trusts reached beside them', `Hedgerow Trust ${trust.email} 2 1 Sent`])
     expect(page).toContain(said)
+  expect(page).toContain('1 trust School or trust Telephone Why Ivy Trust Not known No confirmed address')
+  const ring = (await (await request(`/organiser/mailings/${draft.id}/ring.csv`, { cookie })).text()).trim().split('\r\n')
+  expect(ring.slice(1)).toEqual(['Ivy Trust,,,,,No confirmed address'])
   // Once a day, whoever invites further schools of it.
   const further = await aSchool({ laCode: area, name: 'Fern', trustUid: trust.uid, trustName: 'Hedgerow Trust' })
   await aContact(further, { email: `dsl.${further.id}@example.sch.uk` })
@@ -765,7 +782,7 @@ it('“A trust stops invitations with a link of its own, and gets none whose sch
 
 it('figures are counted from the rows of the page, whatever became of each, and what somebody looks for comes first', () => {
   const one = (more: Partial<InvitedSchool>): InvitedSchool => ({
-    ...{ schoolId: 's', trustUid: null, name: 'S', town: '', urn: null, telephone: '', emails: 'a@example.org' },
+    ...{ schoolId: 's', trustUid: null, name: 'S', town: '', urn: null, telephone: '', individual: 'no', emails: 'a@example.org' },
     ...{ written: 1, went: 1, cameBack: 0, noConsent: 0, stopped: 0, booked: 0, notSent: null, ...more },
   })
   expect(

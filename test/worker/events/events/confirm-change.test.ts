@@ -1,5 +1,6 @@
 // What an organiser sees before a change or a cancellation goes out to a group.
 import { expect, it } from 'vitest'
+import { sayLongDay } from '#base/dates.ts'
 import { newId } from '#base/id.ts'
 import { anAccount, anEvent, bindings, db, before as happening, request, rows, settled, tick } from '#test/support/factories.ts'
 import { aBooking } from '#test/worker/booking/delegates/bookings.ts'
@@ -124,4 +125,18 @@ it('an event is cancelled in two steps, with the reason in the previews, as one 
     { method: 'CANCEL' },
     { method: null },
   ])
+})
+
+// Of a conference of two days whose second is moved: the first is no new date.
+it('whoever booked reads in the subject which day is new', async () => {
+  const on = (day: string) => ({ title: '', startsAt: ahead.startsAt.replace('06-12', day), endsAt: ahead.endsAt.replace('06-12', day) })
+  const { event } = await aBooking(['Ann Lee'], 0, { sessions: [on('06-12'), on('06-13')] })
+  await settled()
+  const day = ahead.startsAt.slice(0, 10).replace('06-12', '06-16')
+  await edit(event.code, { 'session-2-date': day, confirmed: 'yes' })
+  const [mail] = await rows<{ subject: string }>(
+    `SELECT y.subject FROM Message m JOIN MessageBody y ON y.messageId = m.id WHERE m.eventId = ?1 AND m.kind = 'event_changed' AND m.method IS NULL`,
+    event.id,
+  )
+  expect(mail?.subject).toMatch(new RegExp(`^New date: .*, ${sayLongDay(day)}$`))
 })
