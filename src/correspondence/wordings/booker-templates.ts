@@ -253,6 +253,7 @@ export const bookerTemplates: readonly Template[] = [
         contactEventChanged({
           ...contactFacts(sender),
           after: sampleEvent,
+          newDay: undefined,
           free: waits ? undefined : free,
           waits,
           changes: ['title', 'date', 'place'],
