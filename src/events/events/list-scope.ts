@@ -61,6 +61,9 @@ export type ToDo = {
    * limit.
    */
   ceilings: number
+  /** Used up of the mail plan: what schools and strangers share, and the part of strangers. */
+  sharedSpent: 0 | 1
+  strangersSpent: 0 | 1
   /** Second-factor codes no longer checked after too many wrong ones. */
   factorTries: number
   registersToday: number

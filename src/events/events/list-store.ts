@@ -5,6 +5,7 @@ import { firstIdAt } from '#base/id.ts'
 import { countAnswers } from '#calendars/invites/answer-store.ts'
 import { countUnreached } from '#calendars/invites/unreached-store.ts'
 import { selectVenues } from '#events/venues/store.ts'
+import { sharedSpent, strangersSpent } from '#messages/outbox/claim-store.ts'
 import { addressFails, notTried } from '#messages/outbox/message.ts'
 import type { PriceList } from '#money/prices/price.ts'
 import { selectPriceListOfEvent, selectPriceListsInUse } from '#money/prices/store.ts'
@@ -266,6 +267,7 @@ export const organiserHome = async (db: D1Database, now: Date, limit: number): P
              (SELECT COUNT(*) FROM AddressProblem WHERE solvedAt IS NULL) AS failing,
              (SELECT COALESCE(SUM(n), 0) FROM RefusalCount WHERE reason = 'ceiling_reached' AND day >= ?3)
                + (SELECT COUNT(*) FROM MailEvent WHERE outcome = 'ceiling' AND followedAt >= ?3) AS ceilings,
+             ${sharedSpent} AS sharedSpent, ${strangersSpent} AS strangersSpent,
              (SELECT COALESCE(SUM(n), 0) FROM RefusalCount WHERE reason = 'too_many_factors' AND day >= ?3) AS factorTries,
              (SELECT COUNT(*) FROM Log WHERE act = 'mail.not_read' AND id >= ?4) AS unread,
              (SELECT COUNT(*) FROM RegisterReview WHERE decision IS NULL) AS reviews,

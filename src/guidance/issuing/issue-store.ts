@@ -4,6 +4,7 @@ import { addDays, instant, londonDay } from '#base/dates.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { triable } from '#base/db/failed-job.ts'
 import { all, mapped, one, type Read } from '#base/db/read.ts'
+import { roomForMany } from '#messages/outbox/claim-store.ts'
 import type { GivenSchool, Progress, Reachable, SchoolToGive } from './issuing.ts'
 
 /** SQL: open school (root) `s` of the areas in `areas` is of the audience of document `id`. */
@@ -171,6 +172,20 @@ export const selectProgress = (db: D1Database, versionId: string): Read<Progress
     ...{ schools: row?.schools ?? 0, told: row?.told ?? 0, silent: row?.silent ?? 0 },
     ...{ opened: row?.opened ?? 0, acknowledged: row?.acknowledged ?? 0 },
   }))
+
+/** Letters of a version wait until the mail plan has room for messages to many. */
+export const selectLettersWait = (db: D1Database, now: Date, versionId: string): Read<boolean> =>
+  mapped(
+    one<{ waits: 0 | 1 }>(
+      db
+        .prepare(
+          `SELECT ${roomForMany} = 0 AND EXISTS (SELECT 1 FROM GuidanceIssue i JOIN GuidanceReceipt r ON r.issueId = i.id AND r.what = 'sent'
+             JOIN Message m ON m.id = r.messageId AND m.state = 'queued' AND m.attempts = 0 WHERE i.versionId = ?2) AS waits`,
+        )
+        .bind(instant(now), versionId),
+    ),
+    (row) => row?.waits === 1,
+  )
 
 const when = (what: string): string => `(SELECT MIN(r.recordedAt) FROM GuidanceReceipt r WHERE r.issueId = i.id AND r.what = '${what}')`
 

@@ -11,7 +11,7 @@ import { counted } from '#base/words.ts'
 import { rolesOn } from '#schools/schools/role-store.ts'
 import { isIssued, missingOf, type Version } from '../documents/document.ts'
 import { selectDocument, selectVersions } from '../documents/store.ts'
-import { selectAudience, selectGiven, selectProgress, selectReachable } from './issue-store.ts'
+import { selectAudience, selectGiven, selectLettersWait, selectProgress, selectReachable } from './issue-store.ts'
 import { issueVersion } from './issue-version.ts'
 import { previewOf } from './issuing.ts'
 import { GivenPage, PreviewPage } from './views/issue.tsx'
@@ -59,11 +59,12 @@ const ofIssued = async (c: C, page: number) => {
   const { document, versions } = await readTogether(db, { document: selectDocument(db, id), versions: selectVersions(db, id, number) })
   const version = versions.find((one) => one.number === number)
   if (!document || !version || !isIssued(version)) throw notFound('version')
-  const { progress, schools } = await readTogether(db, {
+  const { progress, waits, schools } = await readTogether(db, {
     progress: selectProgress(db, version.id),
+    waits: selectLettersWait(db, c.var.act.now, version.id),
     schools: selectGiven(db, version.id, pageSize, (page - 1) * pageSize),
   })
-  return { document, version, progress, schools }
+  return { document, version, progress, waits, schools }
 }
 
 /** A second press, or somebody else’s. */
@@ -103,10 +104,10 @@ export const reportIssuePages = new Hono<AppEnv>()
 
   .get('/:id/versions/:number/schools', async (c) => {
     const page = readPage(c.req.query('page'))
-    const { document, version, progress, schools } = await ofIssued(c, page)
+    const { document, version, progress, waits, schools } = await ofIssued(c, page)
     return c.render(
       <GivenPage
-        {...{ document, version, progress, schools, page, pageSize }}
+        {...{ document, version, progress, waits, schools, page, pageSize }}
         url={c.req.url}
         mayChase={mayAsk(c.var.act.actor, 'GET /organiser/chasing/lists/:list')}
       />,

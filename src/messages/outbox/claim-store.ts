@@ -44,6 +44,10 @@ const share = (of: number): string =>
 /** SQL: how many that go to many may still go, as of ?1. */
 export const roomForMany = `MAX(0, MIN(${share(planShares.many)} - ${spent(manyKey)}, ${share(planShares.all)} - ${spent(allKey)}))`
 
+/** SQL: strangers, or all who share the plan, have used up their part, as of ?1. */
+export const strangersSpent = `${spent('mails:strangers')} >= ${share(planShares.strangers)}`
+export const sharedSpent = `${spent(allKey)} >= ${share(planShares.all)}`
+
 // Those that were tried are counted already.
 const hasRoom = `(NOT ${goesToManySql('m')} OR m.attempts > 0 OR m.id IN (SELECT w.id FROM Message w
   WHERE w.state IN ('queued', 'sending') AND w.state = 'queued' AND w.attempts = 0 AND w.dueAt <= ?1 AND ${goesToManySql('w')}

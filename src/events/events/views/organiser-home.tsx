@@ -104,6 +104,13 @@ export const OrganiserHomePage = ({
           raise the number under Settings.
         </Warning>
       ) : null}
+      {toDo.sharedSpent || toDo.strangersSpent ? (
+        <Warning>
+          The part of your mail plan for {toDo.sharedSpent ? 'schools and people you do not know' : 'people you do not know'} is used up for
+          now. What {toDo.sharedSpent ? 'they book, change or ask for' : 'they ask for'} is refused, with the time from which it works
+          again. An administrator can raise the number under Settings.
+        </Warning>
+      ) : null}
       {toDo.factorTries > 0 ? (
         <Warning>
           Somebody who reads the mail of one of your people has typed more than twenty wrong codes of a second factor since yesterday. If it

@@ -2,6 +2,7 @@ import { londonDay, sayDay, sayInstant } from '#base/dates.ts'
 import { Button } from '#base/web/field.tsx'
 import { Details, Link, NothingChanged, P, Pagination, SummaryList, Table, Tag, Title, Warning } from '#base/web/page-parts.tsx'
 import { counted, sayNumber } from '#base/words.ts'
+import { sayPlanSpent } from '#messages/outbox/mail-plan.ts'
 import { kinds, schoolLabel, sectors } from '#schools/schools/school.ts'
 import { askingWords, daysUntilIssued, type GuidanceDocument, sayDaysUntilIssued, type Version } from '../../documents/document.ts'
 import type { RoleChoice } from '../../documents/views/document-form.tsx'
@@ -99,6 +100,7 @@ export const GivenPage = ({
   document,
   version,
   progress,
+  waits,
   schools,
   page,
   pageSize,
@@ -108,6 +110,8 @@ export const GivenPage = ({
   document: GuidanceDocument
   version: Version
   progress: Progress
+  /** Letters wait for room in the mail plan. */
+  waits: boolean
   schools: readonly GivenSchool[]
   page: number
   pageSize: number
@@ -123,6 +127,7 @@ export const GivenPage = ({
         the rest follow, some each minute. Load the page again to see how far it is.
       </P>
     ) : null}
+    {waits ? <div class="govuk-inset-text">{sayPlanSpent}</div> : null}
     <SummaryList
       rows={[
         ['Schools that were given it', sayNumber(progress.schools)],

@@ -159,6 +159,32 @@ it('Each named person is written to once; for a vacant role the head is, or whoe
   expect(await rows('SELECT toldAt IS NOT NULL AS told FROM GuidanceIssue WHERE schoolId = ?1', silent.id)).toEqual([{ told: 1 }])
 })
 
+// “What goes to very many waits for the next day once it has used its third of the plan”: the page of the letters says so, too.
+it('The page of who has had it says that letters wait while the mail plan has no room for them.', async () => {
+  const { laCode, id, versionId, issue, act, officer } = await aDraft()
+  const school = await aSchool({ laCode, sector: 'maintained', kind: 'primary' })
+  await aHolder(school.id, 'dsl', 'Lena Lead')
+  await issue()
+  const said = async () =>
+    (await (await request(`/guidance/${id}/versions/1/schools`, { cookie: officer.cookie })).text()).includes(
+      'What waits goes in the next days',
+    )
+  const spent = `INSERT INTO LimitUse (key, minutes, most, n, at) VALUES ('mails:many', 1440, 1000000000, 1000000, ?1)`
+  await db.prepare(spent).bind(new Date().toISOString()).run()
+  // Nothing waits before a letter is written.
+  expect(await said()).toBe(false)
+  await tellSchools(act())
+  expect(await said()).toBe(true)
+  await db
+    .prepare(
+      `UPDATE Message SET state = 'sent', sentAt = createdAt WHERE id IN (SELECT messageId FROM GuidanceReceipt WHERE issueId IN (SELECT id FROM GuidanceIssue WHERE versionId = ?1))`,
+    )
+    .bind(versionId)
+    .run()
+  expect(await said()).toBe(false)
+  await db.prepare(`DELETE FROM LimitUse WHERE key = 'mails:many'`).run()
+})
+
 it('Whoever opens the link reads without signing in; what they type is kept as stated, and nothing as opened.', async () => {
   const { laCode, issue, act } = await aDraft()
   const school = await aSchool({ laCode, sector: 'maintained', kind: 'primary', name: 'Aylestone' })

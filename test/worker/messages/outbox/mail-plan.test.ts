@@ -202,3 +202,19 @@ it('unknown accounts of one network send no more than their part, however many t
   expect(done).toEqual([303, 303, 429, 429])
   expect(await rows(`SELECT SUM(n) AS n FROM LimitUse WHERE key LIKE 'mails:network:%'`)).toEqual([{ n: 4 }])
 })
+
+it('“Once a part is used up the organisers’ page says whose acts are refused.”', async () => {
+  await db.prepare('DELETE FROM LimitUse').run()
+  const { cookie } = await anAccount({ roles: ['organiser'] })
+  const said = async () =>
+    /The part of your mail plan for (.*?) is used up/s.exec(await (await request('/organiser', { cookie })).text())?.[1]
+  const spend = (key: string, n: number) => counted(db, new Date(), [{ key, minutes: day, most: 1_000_000, n }]).run()
+  await spend('mails:strangers', 319)
+  await spend('mails:all', 959)
+  expect(await said()).toBeUndefined()
+  await spend('mails:strangers', 1)
+  expect(await said()).toBe('people you do not know')
+  await spend('mails:all', 1)
+  expect(await said()).toBe('schools and people you do not know')
+  await db.prepare('DELETE FROM LimitUse').run()
+})
