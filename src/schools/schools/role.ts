@@ -1,17 +1,15 @@
 // A post at a school in words: since when, as far as known, and from which source.
-import { type Day, type Instant, sayDay } from '#base/dates.ts'
+import { addDays, type Day, type Instant, sayDay } from '#base/dates.ts'
 
 /** fromDate: its first day, if known; toDate: the first day after it. */
 export type RoleSpan = { fromDate: Day | null; toDate: Day | null }
 
-export const datesSaid = ({ fromDate, toDate }: RoleSpan): string =>
-  toDate
-    ? fromDate
-      ? `From ${sayDay(fromDate)}, until ${sayDay(toDate)}`
-      : `Until ${sayDay(toDate)}`
-    : fromDate
-      ? `Since ${sayDay(fromDate)}`
-      : 'Now'
+/** `From 1 September 2024, until 31 August 2026`, whose days are the first and the last. */
+export const datesSaid = ({ fromDate, toDate }: RoleSpan): string => {
+  if (!toDate) return fromDate ? `Since ${sayDay(fromDate)}` : 'Now'
+  const lastDay = sayDay(addDays(toDate, -1))
+  return fromDate ? `From ${sayDay(fromDate)}, until ${lastDay}` : `Until ${lastDay}`
+}
 
 /** The source, as in `RoleAtSchool.source`; sources of imports are free text, shown as is. */
 const sources: Record<string, string> = {

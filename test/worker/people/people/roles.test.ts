@@ -52,7 +52,7 @@ it('a person says that they are no longer deputy since a day; what was said befo
   expect((await request(`/account/roles/${id}`, { cookie, form: { toDate: '2026-09-02' } })).status).toBe(404)
   const list = await (await request('/account/roles', { cookie })).text()
   expect(list).toContain('Roles that ended')
-  expect(list).toContain('From 1 September 2024, until 1 September 2026')
+  expect(list).toContain('From 1 September 2024, until 31 August 2026')
 })
 
 // “A role begins and ends on a day that has come.”
