@@ -342,6 +342,8 @@ const personItem = (person: PersonAtDoor): HTMLElement => {
   const named = () => {
     const typed = name.value.trim()
     if (typed === '') return
+    // A second press in the same moment says nothing new.
+    name.value = ''
     void press(person.unnamed ? { do: 'name', person: key, name: typed } : { do: 'add', person: newId(), name: typed, insteadOf: key })
   }
   return h(
@@ -514,6 +516,7 @@ const addForm = (): HTMLElement => {
   ) as HTMLSelectElement
   for (const { id, label } of schools.sort((a, b) => (a.label < b.label ? -1 : 1))) choice.append(h('option', { value: id }, label))
   const add = () => {
+    if (!page.adding) return
     if (name.value.trim() === '' || (choice.value === '' && said.value.trim() === ''))
       return say('Enter their name, and their school or what they said')
     page.adding = false
