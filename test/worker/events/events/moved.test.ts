@@ -255,7 +255,7 @@ it('a school whose places have no name yet is told of a move too, and one that o
   const texts = (await mailsOf(event.id, 'event_changed')).map(({ text }) => text)
   expect(texts).toHaveLength(2)
   expect(texts.find((text) => text.includes(reference))).toContain('Coming: Not named yet')
-  expect(texts.find((text) => text.includes(waiting))).toMatch(/^New date of an event that you wait for\n[^]*You still wait for a place/)
+  expect(texts.find((text) => text.includes(waiting))).toMatch(/^New date of an event that you wait for\n[\s\S]*You still wait for a place/)
   expect(texts.find((text) => text.includes(reference))).toContain('By the terms that you accepted, you may cancel free of charge until')
   expect(texts.find((text) => text.includes(waiting))).not.toContain('free of charge')
 })
