@@ -12,7 +12,8 @@ const privacy = `{council} uses this service, {service}, to run safeguarding con
 ## What we hold
 - Your name, work email address, telephone number if we were given it, school or organisation, and your role there, such as designated safeguarding lead.
 - The events you have a place at, who booked the place, and whether you attended.
-- If you act for a school: your request to do so, what was decided, and the bookings that you made.
+- Which role you hold at a school, which training of yours our record holds, and your certificates.
+- If you act for a school: your request to do so, what was decided, and the bookings that you made; what you answered and signed for it, about guidance or in a safeguarding audit; and when we rang or wrote to you about it.
 - If you sign in: when, and with what kind of browser. That a browser is known to be yours, so that nobody else can lock you out and nobody confirms themselves. We count requests for sign-in codes by internet address for a day, in a form that does not show the address.
 - The messages we sent you, whether they arrived, and what your calendar answered.
 - Whether you asked for news of new conferences.
@@ -39,9 +40,9 @@ You do not have to give your details, but without a name we cannot record that y
 - The people of {council} who run the events or are responsible for safeguarding. People who only read reports see schools and figures, never names.
 - What you need at an event is seen only by the people who organise it. The caterer gets what you say about food without your name. Your school does not see it.
 - The people who take the register at the door see the names of those expected.
-- The people who act for your school see the school's places and who has them.
+- The people who act for your school or its trust see the school's places and who has them.
 - Our safeguarding partners get reports about schools. We share your name only when the law lets us.
-- Cloudflare runs the service and keeps its database for us. Resend delivers our email. Both may use the information only as we tell them.
+- Cloudflare runs the service and keeps its database for us. Resend delivers our email. Both may use the information only as we tell them. Where we take cards or send invoices through Stripe, it learns who pays and at which address, never who attends.
 
 ## Outside the United Kingdom
 The database is kept in the European Union, which the United Kingdom recognises as protecting information adequately. Where Cloudflare or Resend handle information in the United States, they do so under the UK–US data bridge or the UK addendum to the standard contractual clauses.
@@ -76,9 +77,9 @@ const cookies = `Cookies are small files that your browser keeps. {service} sets
 - __Host-muster-search lets only this browser read what you typed to search for people, which is not in the address of the page. It is set when people who work for the council search, and lasts a day.
 - __Host-muster-said carries a message such as “Your name is saved” to the next page. It lasts a minute at most, or until you have seen it.
 
-All eight are sent only to this site, over an encrypted connection, and cannot be read by scripts.
+They are sent only to this site, over an encrypted connection, and cannot be read by scripts.
 
-Where you take a register on a phone, the page may keep marks that have not been sent yet in your browser until they are. They are not sent to anyone else.
+At a door the page keeps the names of those expected in your browser, enciphered, for a day at most, and what you pressed until it is sent. In a safeguarding audit it keeps what could not be saved yet, at most until you close the window. Neither is sent to anyone else.
 
 ## If you do not want them
 You can delete cookies, or refuse them, in your browser's settings. You can then still read the public pages, but not sign in.`

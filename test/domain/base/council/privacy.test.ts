@@ -34,7 +34,9 @@ const sentences: Record<string, typeof said | Shown> = {
   'Your name, work email address, telephone number if we were given it, school or organisation, and your role there, such as designated safeguarding lead.':
     classified,
   'The events you have a place at, who booked the place, and whether you attended.': copied,
-  'If you act for a school: your request to do so, what was decided, and the bookings that you made.': copied,
+  'Which role you hold at a school, which training of yours our record holds, and your certificates.': copied,
+  'If you act for a school: your request to do so, what was decided, and the bookings that you made; what you answered and signed for it, about guidance or in a safeguarding audit; and when we rang or wrote to you about it.':
+    copied,
   'If you sign in: when, and with what kind of browser.': copied,
   'That a browser is known to be yours, so that nobody else can lock you out and nobody confirms themselves.': [
     'worker/people/claims/claims.test.ts',
@@ -105,7 +107,7 @@ const sentences: Record<string, typeof said | Shown> = {
     'worker/attendance/attendance/name-at-door.test.ts',
     'nor by someone who does not take this register',
   ],
-  'The people who act for your school see the school’s places and who has them.': [
+  'The people who act for your school or its trust see the school’s places and who has them.': [
     'worker/booking/delegates/school-pages.test.ts',
     'another school’s booking and places do not exist here',
   ],
@@ -114,6 +116,10 @@ const sentences: Record<string, typeof said | Shown> = {
   'Cloudflare runs the service and keeps its database for us.': said,
   'Resend delivers our email.': said,
   'Both may use the information only as we tell them.': said,
+  'Where we take cards or send invoices through Stripe, it learns who pays and at which address, never who attends.': [
+    'worker/payments/stripe/calls.test.ts',
+    'no person is named on Stripe’s page or in what we tell Stripe',
+  ],
   'The database is kept in the European Union, which the United Kingdom recognises as protecting information adequately.': said,
   'Where Cloudflare or Resend handle information in the United States, they do so under the UK–US data bridge or the UK addendum to the standard contractual clauses.':
     said,
