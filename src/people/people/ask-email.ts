@@ -8,9 +8,9 @@ import { type CodeRefusal, codeHash, codeLimits, codeMinutes, newCode } from '#p
 import { insertChange } from './email-store.ts'
 
 /**
- * Makes codes for the new address and, unless a second factor was shown, for the current one, tied
- * to this browser. Respond before giving and mailing them: the response must not reveal whether the
- * new address has an account. @param ask.network the client's IP address, if known
+ * Makes codes for the new address and, unless a second factor was shown, the current one, tied to
+ * this browser. Respond before giving and mailing them: nobody may learn whether it has an account.
+ * `waits`: the network's limit, for whom the council does not know
  */
 export const askEmail = async (
   act: Act & { actor: { accountId: string; email: string } },
@@ -20,6 +20,7 @@ export const askEmail = async (
       ok: true
       value: {
         code: string
+        waits: NotYet<'too_many_codes'> | undefined
         oldCode: string | undefined
         browserToken: string
         give: () => Promise<{ ok: true; value: CountedCode } | CodeRefusal>
@@ -44,7 +45,9 @@ export const askEmail = async (
   }
   // Counted with sign-in codes, so that two forms do not mean twice the codes for a mailbox.
   const own = limitsOf(`code:account:${accountId}`, codeLimits.account)
-  const codes = { ...ask, knownToken: undefined, own, mails: oldCode === undefined ? 1 : 2 }
+  const codes = { ...ask, by: oldEmail, knownToken: undefined, own, mails: oldCode === undefined ? 1 : 2 }
   const counted = await countAsk(act, codes, [insertChange(act, change)])
-  return counted.ok ? ok({ code, oldCode, browserToken, give: () => writeCode(act, codes, counted.value, () => []) }) : counted
+  if (!counted.ok) return counted
+  const { waits } = counted.value
+  return ok({ code, waits, oldCode, browserToken, give: () => writeCode(act, codes, counted.value, () => []) })
 }

@@ -11,7 +11,7 @@ import { newAddressCode } from '#emails/people/new-address-code.tsx'
 import { canSend } from '#messages/outbox/deliver.ts'
 import { requireAccount } from '#people/accounts/own-act.ts'
 import { sendUnseen } from '#people/sign-in/send-code.ts'
-import { codeMinutes, sayNetworkRefusal } from '#people/sign-in/sign-in.ts'
+import { codeMinutes, sayNetworkRefusal, sayNetworkWaits } from '#people/sign-in/sign-in.ts'
 import { askEmail } from './ask-email.ts'
 import { confirmEmail } from './confirm-email.ts'
 import { type ChangeRow, changeOf, readEmailPage } from './email-store.ts'
@@ -45,9 +45,9 @@ const askedHere = async (c: Context<AppEnv>) => {
   return token ? await changeOf(c.env.DB, await sha256(token), requireAccount(c.var.act).actor.accountId) : null
 }
 
-const showCode = (c: Context<AppEnv>, change: ChangeRow | null, problems?: Problems) => {
+const showCode = (c: Context<AppEnv>, change: ChangeRow | null, problems?: Problems, waits?: string) => {
   if (!problems && (!change || change.usedAt)) return c.redirect('/account/email', 303)
-  return c.render(<ConfirmEmailPage change={change} both={Boolean(change?.oldCodeHash)} problems={problems} />, {
+  return c.render(<ConfirmEmailPage change={change} both={Boolean(change?.oldCodeHash)} waits={waits} problems={problems} />, {
     title: change?.oldCodeHash ? 'Check both mailboxes' : 'Check the new mailbox',
     back: { href: '/account/email', text: 'Change your email address' },
     hasProblems: problems !== undefined,
@@ -94,7 +94,7 @@ export const schoolPeoplePages = new Hono<AppEnv>()
       c.header('retry-after', secondsUntil(asked.until, act.now))
       return show(429, sayNetworkRefusal(asked, act.now))
     }
-    const { code, oldCode, browserToken, give } = asked.value
+    const { code, waits, oldCode, browserToken, give } = asked.value
     const mailOf = (to: string, mailbox: 'new' | 'current', itsCode: string) => {
       const mail = newAddressCode({
         code: itsCode,
@@ -112,7 +112,11 @@ export const schoolPeoplePages = new Hono<AppEnv>()
     ]
     sendUnseen(c.env, act, { email: read.data.email, give, mails })
     emailCookie.set(c, browserToken)
-    return c.redirect('/account/email/code', 303)
+    if (!waits) return c.redirect('/account/email/code', 303)
+    c.status(429)
+    c.header('retry-after', secondsUntil(waits.until, act.now))
+    const change = await changeOf(act.db, await sha256(browserToken), requireAccount(act).actor.accountId)
+    return showCode(c, change, undefined, sayNetworkWaits(waits, act.now))
   })
 
   .get('/account/email/code', async (c) => showCode(c, await askedHere(c)))

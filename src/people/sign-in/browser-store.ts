@@ -18,23 +18,31 @@ const isKnownTo = (email: string): string =>
         OR EXISTS (SELECT 1 FROM Place sl WHERE sl.personId = sw.id)
         OR EXISTS (SELECT 1 FROM Certificate sf WHERE sf.personId = sw.id)))`
 
+export const isKnown = async (db: D1Database, email: string): Promise<boolean> =>
+  (
+    await db
+      .prepare(`SELECT ${isKnownTo('?1')} AS known`)
+      .bind(email)
+      .first<{ known: number }>()
+  )?.known === 1
+
 /**
- * How codes to an address are counted. `known`: to the council; `inKnownBrowser`: known, and its
- * account has signed in from this browser (hash of its token); `few`: few codes have gone there
- * within the hour. @param addressKey of its limits
+ * How codes to an address are counted. `known`: it, or whoever asks signed in (`by`), is known to
+ * the council; `inKnownBrowser`: known, and its account has signed in from this browser (hash of
+ * its token); `few`: few codes have gone there within the hour. @param addressKey of its limits
  */
 export const readStanding = async (
   db: D1Database,
   now: Date,
-  { email, browser, addressKey }: { email: string; browser: string; addressKey: string },
+  { email, by, browser, addressKey }: { email: string; by?: string | undefined; browser: string; addressKey: string },
 ): Promise<Record<'known' | 'inKnownBrowser' | 'few', boolean>> => {
   const row = await db
     .prepare(
       `SELECT known, known AND EXISTS (SELECT 1 FROM KnownBrowser kb JOIN Account ka ON ka.id = kb.accountId WHERE kb.tokenHash = ?2 AND ka.email = ?1) AS inKnownBrowser,
          (SELECT COUNT(*) FROM LimitUse c WHERE c.key = ?3 AND c.minutes = 24 * 60 AND c.at > ?4) < ?5 AS few
-       FROM (SELECT ${isKnownTo('?1')} AS known)`,
+       FROM (SELECT ${isKnownTo('?1')} OR ${isKnownTo('?6')} AS known)`,
     )
-    .bind(email, browser, addressKey, instant(addMinutes(now, -60)), fewInAnHour)
+    .bind(email, browser, addressKey, instant(addMinutes(now, -60)), fewInAnHour, by ?? null)
     .first<Record<'known' | 'inKnownBrowser' | 'few', number>>()
   return { known: row?.known === 1, inKnownBrowser: row?.inKnownBrowser === 1, few: row?.few === 1 }
 }

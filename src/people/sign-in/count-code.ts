@@ -7,18 +7,19 @@ import { type Limit, limitsOf, type NotYet, notYet } from '#base/limits/limit.ts
 import { counted, limitedUntil, limitReached, notCounted } from '#base/limits/store.ts'
 import { ok } from '#base/result.ts'
 import { sharedLimit } from '#messages/outbox/mail-plan.ts'
-import { readStanding } from './browser-store.ts'
+import { isKnown, readStanding } from './browser-store.ts'
 import { type CodeRefusal, codeLimits, networkOf, widerNetworkOf } from './sign-in.ts'
 import { codesNotGiven } from './sign-in-store.ts'
 import { type Asker, giveTurnBack, refusedCode, settleDraw, turnHasCome, useTurn } from './turn-store.ts'
 
 /**
- * `email`: the code's recipient; `network`: the client's IP address, if known; `knownToken`: the
- * known browser's cookie; `own`: further limits of the asker; `mailsPerDay`: the mail plan's;
- * `mails`: messages to send, one by default.
+ * `email`: the code's recipient; `by`: the address of whoever asks signed in; `network`: the
+ * client's IP address, if known; `knownToken`: the known browser's cookie; `own`: further limits of
+ * the asker; `mailsPerDay`: the mail plan's; `mails`: messages to send, one by default.
  */
 export type CodeAsk = {
   email: string
+  by?: string
   network: string | undefined
   knownToken: string | undefined
   own?: readonly Limit[]
@@ -37,7 +38,10 @@ const networkLimits = async (address: string | undefined): Promise<Limit[]> => {
   ]
 }
 
-/** What was counted when asking. `waits`: the network is over its limit, so strangers wait. */
+/**
+ * What was counted when asking. `waits`: the network is over its limit, so only an address that the
+ * council knows has a code.
+ */
 export type CountedAsk = { ids: number[]; waits?: NotYet<'too_many_codes'> | undefined }
 
 /** What was counted for a code, and when, to undo if it is not sent; `codeId` ends then. */
@@ -45,17 +49,25 @@ export type CountedCode = { ids: number[]; asker: Asker; at: Date; codeId?: stri
 
 /**
  * Counts that a code is asked for, in the batch of `statements`, against `network` and `own`.
- * Ignores the address, so a refusal reveals nothing of it.
+ * Ignores the address, so a refusal reveals nothing of it. Over the network's limit it counts
+ * against `own` alone; nobody waits whose own address, signed in, the council knows.
  */
 export const countAsk = async (
   { db, now }: Act,
-  ask: CodeAsk,
+  { network, own = [], by }: CodeAsk,
   statements: D1PreparedStatement[],
 ): Promise<{ ok: true; value: CountedAsk } | NotYet<'too_many_codes'>> => {
-  const limits = [...(await networkLimits(ask.network)), ...(ask.own ?? [])]
-  const written = await atomically(db, [counted(db, now, limits), ...statements], { [limitReached]: 'limit_reached' } as const)
-  if (!written.ok) return notYet('too_many_codes', (await limitedUntil(db, now, limits)) ?? instant(now))
-  return ok({ ids: idsOf(written.value.slice(0, 1)) })
+  const under = async (limits: readonly Limit[]) => {
+    const written = await atomically(db, [counted(db, now, limits), ...statements], { [limitReached]: 'limit_reached' } as const)
+    return written.ok
+      ? ok({ ids: idsOf(written.value.slice(0, 1)) })
+      : notYet('too_many_codes', (await limitedUntil(db, now, limits)) ?? instant(now))
+  }
+  const waits = await under([...(await networkLimits(network)), ...own])
+  if (waits.ok) return waits
+  const asked = await under(own)
+  if (!asked.ok) return waits
+  return by !== undefined && (await isKnown(db, by)) ? asked : ok({ ...asked.value, waits })
 }
 
 const idsOf = (results: readonly D1Result[]): number[] =>
@@ -81,7 +93,7 @@ export const writeCode = async (
   const asker = await askerOf(ask)
   const { addressKey, pairKey, widerKey } = asker
   const browser = ask.knownToken === undefined ? '' : await sha256(ask.knownToken)
-  const { known, inKnownBrowser, few } = await readStanding(db, now, { email: ask.email, browser, addressKey })
+  const { known, inKnownBrowser, few } = await readStanding(db, now, { email: ask.email, by: ask.by, browser, addressKey })
   if (asked.waits && !known) return asked.waits
   const wider = ask.network === undefined ? undefined : await sha256(widerNetworkOf(ask.network))
   const limits = inKnownBrowser

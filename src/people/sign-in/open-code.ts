@@ -28,10 +28,8 @@ export const openCode = async (
   const row = { id, email: ask.email, codeHash: hash, next: ask.next, expiresAt, tries: 0 }
   // Rows of networks over their limit are many, so each ask takes away more than it leaves.
   const stored = [insertCode(act.db, act.now, row), deleteOldCodes(act.db, act.now, 2)]
-  const waits = await countAsk(act, ask, stored)
-  if (waits.ok) return ok({ id, code, browserToken, counted: waits.value })
-  const counted = await countAsk(act, { ...ask, network: undefined }, stored)
-  return counted.ok ? ok({ id, code, browserToken, counted: { ...counted.value, waits } }) : waits
+  const counted = await countAsk(act, ask, stored)
+  return counted.ok ? ok({ id, code, browserToken, counted: counted.value }) : counted
 }
 
 /**

@@ -86,17 +86,21 @@ export const NewEmailPage = ({
 export const ConfirmEmailPage = ({
   change,
   both,
+  waits,
   problems,
 }: {
   change: { newEmail: string; oldEmail: string } | null
   /** The current mailbox was sent a code too. */
   both: boolean
+  /** What whoever asks in a network over its limit is told. */
+  waits?: string | undefined
   problems?: Problems | undefined
 }) => {
   return (
     <Page>
       <ErrorSummary problems={problems} />
       <Title>{both ? 'Check both mailboxes' : 'Check the new mailbox'}</Title>
+      {waits ? <div class="govuk-inset-text">{waits}</div> : null}
       {change ? (
         <P>
           {both

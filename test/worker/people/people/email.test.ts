@@ -1,7 +1,10 @@
 // A person's change of address. The titles quote docs/rules/people.md.
 import { beforeEach, expect, it } from 'vitest'
+import { sha256 } from '#base/id.ts'
+import { counted } from '#base/limits/store.ts'
 import { runDue } from '#due.ts'
 import { deleteOldChanges } from '#people/people/email-store.ts'
+import { codeLimits } from '#people/sign-in/sign-in.ts'
 import { anAccount, anEvent, aSchool, bindings, cookiesOf, counting, db, request, rows, settled } from '#test/support/factories.ts'
 
 const inTime = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' }
@@ -147,6 +150,28 @@ it('whoever asks for codes to one address after another is told so, and until wh
   const { response } = await ask(cookie, (await anAccount({ email: address() })).email)
   expect([response.status, Number(response.headers.get('retry-after')) > 800]).toEqual([429, true])
   expect(await response.text()).toContain('Too many codes have been asked for by you, or from your network.')
+})
+
+it('“Whoever is signed in with an address that the council knows is sent the codes with which they change it all the same.” Anybody else waits with their network, and is told until when', async () => {
+  const hall = '203.0.113.7'
+  await counted(db, new Date(), [{ key: `code:network:${await sha256(hall)}`, ...codeLimits.network[0], n: 100 }]).run()
+  const known = await anAccount({ schoolIds: [(await aSchool()).id] })
+  const unknown = await anAccount()
+  const post = async ({ cookie, email }: { cookie: string; email: string }) => {
+    const next = address()
+    const response = await request('/account/email', { cookie, form: { email: next }, headers: { 'cf-connecting-ip': hall } })
+    const text = shown(await response.text())
+    return {
+      status: response.status,
+      says: text.includes('for now one goes only to an address that the council knows') && text.includes(next),
+      mailed: [await lastCode(next), await lastCode(email)].map((code) => code !== ''),
+    }
+  }
+  expect(await post(known)).toEqual({ status: 303, says: false, mailed: [true, true] })
+  expect(await post(unknown)).toEqual({ status: 429, says: true, mailed: [false, false] })
+  // Once their network is below its limit.
+  await db.prepare('DELETE FROM LimitUse').run()
+  expect(await post(unknown)).toEqual({ status: 303, says: false, mailed: [true, true] })
 })
 
 //
