@@ -12,11 +12,13 @@ const officer = process.argv[3] ?? 'organiser@muster.example'
 const mostSeconds = Number(process.argv[4] ?? 4 * 3600)
 const connections = 64
 /** Of as many networks, each in a wider one of its own. */
-const networks = 200
+const networks = 5000
+/** Contacts of schools whose codes are asked for from everywhere. */
+const attackedContacts = 40
 const council = 'safeguarding@council.example'
 
 const form = (fields: Record<string, string>): string => new URLSearchParams(fields).toString()
-const from = (n: number): Record<string, string> => ({ 'cf-connecting-ip': `203.${n % networks}.0.7` })
+const from = (n: number): Record<string, string> => ({ 'cf-connecting-ip': `${203 + Math.floor((n % networks) / 250)}.${n % 250}.0.7` })
 const tally = (counts: Record<string, number>, key: string): void => {
   counts[key] = (counts[key] ?? 0) + 1
 }
@@ -105,6 +107,9 @@ await withOwnMuster(
     ]
     console.log('before the attack, officer, contact, hostile insider, stranger:', before.map(({ answered }) => answered).join(', '))
     if (before.some(({ worked }) => !worked)) throw new Error('Not all of them were let in')
+    const contacts = await rows<{ email: string }>(
+      `SELECT DISTINCT email FROM SchoolContact WHERE endedAt IS NULL LIMIT ${attackedContacts}`,
+    )
     const schools = await rows<{ id: string }>(`SELECT id FROM School WHERE origin <> 'outside' AND id = rootId LIMIT 500`)
 
     let made = 0
@@ -115,7 +120,8 @@ await withOwnMuster(
         ...{ kind, path, method: 'POST' as const, body: form(body), cookie, headers },
       })
       const kind = n % 10
-      if (kind < 4) return post('code to the officer', '/sign-in', { email: officer })
+      if (kind < 3) return post('code to the officer', '/sign-in', { email: officer })
+      if (kind < 4) return post('code to a contact', '/sign-in', { email: contacts[Math.floor(n / 10) % contacts.length]?.email ?? '' })
       if (kind < 6) return post('code to a stranger', '/sign-in', { email: `someone${n}@nobody.example` })
       if (kind < 7) return post('guessed code', '/sign-in/code', { code: String(n % 1_000_000).padStart(6, '0') })
       if (kind < 8) return post('swap', pathOf(hostile), await swapOf(hostile, n), insider.cookie())
