@@ -3,18 +3,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, expect, inject, it } from 'vitest'
-import { type Act, nobody } from '#base/act.ts'
 import { auditCode } from '#commands/auditing.ts'
 import { backupLocal } from '#commands/backing-up.ts'
 import { bucketNamed, fetchFiles, putFiles, withLocalBucket, wrongFiles } from '#commands/kept-files.ts'
 import { localFile, localSnapshot } from '#commands/local-data.ts'
 import type { Manifest } from '#commands/manifest.ts'
-import { NodeD1 } from '#commands/node-d1.ts'
 import { type Restored, restoreLocally } from '#commands/restoring.ts'
 import { root } from '#commands/settings.ts'
-import { decideProposal } from '#money/ledger/decide-proposal.ts'
 import { demonstrationIn, type Looked, lookedAt, movedAs } from '#test/support/demonstration.ts'
 import { signInAs } from '#upkeep/demonstration/people.ts'
+import { doAll } from './acts.ts'
 
 type Row = Record<string, string | number | null>
 
@@ -81,26 +79,6 @@ const moveSlides = async () => {
   await withLocalBucket(state, (bucket) => bucket.put(id, path))
 }
 
-/** An administrator agrees to all that waits for a second person; each kind of it. */
-const agreeToProposals = async (now: Date): Promise<string[]> => {
-  const file = new DatabaseSync(localFile(state) ?? '')
-  const [ben] = file
-    .prepare(
-      `SELECT r.accountId FROM StaffRole r WHERE r.role = 'administrator' AND r.accountId NOT IN (SELECT proposedById FROM MoneyProposal)`,
-    )
-    .all()
-  const act: Act = {
-    ...{ db: new NodeD1(file) as unknown as D1Database, now, origin: 'demonstration', requestId: 'test', stripe: undefined, laCodes: [] },
-    ...{ baseUrl: 'https://muster.example', mailFrom: 'Muster <muster@muster.example>' },
-    actor: { ...nobody, accountId: String(ben?.['accountId']), roles: ['administrator'] },
-  }
-  const proposals = file.prepare(`SELECT id, kind FROM MoneyProposal WHERE state = 'proposed' ORDER BY kind`).all()
-  for (const { id } of proposals)
-    expect(await decideProposal(act, { id: String(id), decision: 'approve', note: '' })).toMatchObject({ ok: true })
-  file.close()
-  return proposals.map(({ kind }) => String(kind))
-}
-
 beforeAll(async () => {
   state = mkdtempSync(join(tmpdir(), 'muster-test-'))
   process.env['MUSTER_STATE'] = state
@@ -112,7 +90,13 @@ beforeAll(async () => {
   db.close()
   seen = { ...looked, rows: Object.fromEntries(rows) as typeof seen.rows }
   await moveSlides()
-  agreed = await agreeToProposals(new Date())
+  const acted = new DatabaseSync(localFile(state) ?? '')
+  agreed = acted
+    .prepare(`SELECT kind FROM MoneyProposal WHERE state = 'proposed' ORDER BY kind`)
+    .all()
+    .map(({ kind }) => String(kind))
+  await doAll(acted, new Date())
+  acted.close()
   const file = join(state, 'backup.sql')
   const { manifest, files, wrong } = await backupLocal({ file, madeAt: new Date() })
   process.env['MUSTER_STATE'] = join(state, 'restored')
@@ -143,7 +127,7 @@ it('what lies ahead shows a waiting list, requests to decide, places to name, wo
   expect(Object.entries(seen.rows.ahead[0] ?? {}).filter(([, count]) => Number(count) === 0)).toEqual([])
 })
 
-it('a backup of it comes back row for row and definition for definition, into an empty database alone, and is sound', async () => {
+it('a backup of it, after every kind of act that ends, replaces or joins what others name, comes back row for row and definition for definition, into an empty database alone, and is sound', async () => {
   expect(back.restored.differ).toEqual([])
   expect(back.restored.audit.nothing).toBe(false)
   expect(auditCode(back.restored.audit)).toBe(0)
