@@ -149,8 +149,10 @@ export const liveCounty = async (act: Act, step: string): Promise<Step | undefin
   if (!conference) return undefined
   const event = await holdConference(act, conference, cast)
   await settleMaterials(actOf(act, cast.organiser, act.now), event, conference)
-  if (conference.sessions[0]?.days === 0) await holdToday(act, event, cast)
-  const past = event.state === 'published' ? event.sessions.filter((session) => session.endsAt < instant(act.now)) : []
+  // Going on even in the last minute of a day, when its hours are over.
+  const isToday = conference.sessions[0]?.days === 0
+  if (isToday) await holdToday(act, event, cast)
+  const past = event.state === 'published' && !isToday ? event.sessions.filter((session) => session.endsAt < instant(act.now)) : []
   for (const session of past) await takeRegister(act, event, session, conference, cast)
   const over = past
     .map(({ endsAt }) => endsAt)
