@@ -92,14 +92,15 @@ try {
     const rehearsed = await restoreLocally(file, values.files)
     tell(rehearsed)
     if (rehearsed.differ.length + rehearsed.wrong.length > 0) throw new Error('Nothing was written to Cloudflare.')
-    const { differ, seconds } = restoreReached(reached, file, rehearsed.manifest)
+    const { differ, seconds } = restoreReached(reached, file, rehearsed.manifest, () =>
+      markReached(reached, rehearsed.manifest.madeAt, new Date()),
+    )
     console.log(
       differ.length === 0 ? `${reached.name} holds as many rows of every table, as new. (${seconds.toFixed(0)} s)` : differ.join('\n'),
     )
     if (differ.length > 0) process.exitCode = 1
     const bucket = remoteBucket(values.env, values.bucket)
     const list = mergeErasures(listIn(listFile), await listInBucket(bucket))
-    markReached(reached, rehearsed.manifest.madeAt, new Date())
     sayErasures(existsSync(listFile) || list.size > 0 ? applyReached(reached, list) : undefined)
     if (rehearsed.manifest.files) {
       const wrong = await restoreFiles(bucket, values.files ?? filesBeside(file), join(scratch, 'fetched'))

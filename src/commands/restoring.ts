@@ -113,23 +113,40 @@ const tablesThere = `SELECT name FROM sqlite_schema WHERE type = 'table' AND nam
 
 /**
  * Loads the backup into an empty database through wrangler; compares counts and newest instants.
+ * @param loaded is called once all of it is there, also where the comparison fails
  */
-export const restoreReached = (reached: Reached, path: string, manifest: Manifest): { differ: string[]; seconds: number } => {
+export const restoreReached = (
+  reached: Reached,
+  path: string,
+  manifest: Manifest,
+  loaded: () => void = () => {},
+): { differ: string[]; seconds: number } => {
   const startedAt = performance.now()
   if (askDatabase(reached, [tablesThere])[0]?.length !== 0)
     throw new Error(
       `${reached.name} is not empty. A backup is restored into a new database only: wrangler d1 create NAME --jurisdiction eu`,
     )
-  loadDatabase(reached, path)
-  const there = new Set(askDatabase(reached, [tablesThere])[0]?.map(({ name }) => String(name)))
-  const counts = askDatabase(
-    reached,
-    Object.entries(manifest.tables).flatMap(([name, { instants }]) => (there.has(name) ? [countOf(name, instants)] : [])),
-  )
-  const found = Object.fromEntries(
-    counts.flatMap(([row]) => (row ? [[String(row['name']), { rows: Number(row['rows']), newest: row['newest'] as string | null }]] : [])),
-  )
-  return { differ: differences(manifest, found), seconds: (performance.now() - startedAt) / 1000 }
+  try {
+    loadDatabase(reached, path)
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    throw new Error(`${why}\n${reached.name} may hold a part of the backup. Delete it, and restore into another new database.`)
+  }
+  try {
+    const there = new Set(askDatabase(reached, [tablesThere])[0]?.map(({ name }) => String(name)))
+    const counts = askDatabase(
+      reached,
+      Object.entries(manifest.tables).flatMap(([name, { instants }]) => (there.has(name) ? [countOf(name, instants)] : [])),
+    )
+    const found = Object.fromEntries(
+      counts.flatMap(([row]) =>
+        row ? [[String(row['name']), { rows: Number(row['rows']), newest: row['newest'] as string | null }]] : [],
+      ),
+    )
+    return { differ: differences(manifest, found), seconds: (performance.now() - startedAt) / 1000 }
+  } finally {
+    loaded()
+  }
 }
 
 /** Puts the files of a backup, restored on this machine, into the bucket of a deployment. */

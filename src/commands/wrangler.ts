@@ -22,15 +22,33 @@ export const remoteDatabase = (env: string | undefined, name?: string): Reached 
 
 export const wranglerPath = join(dirname(require.resolve('wrangler/package.json')), 'bin', 'wrangler.js')
 
-/** Runs wrangler and returns what it printed; its errors go to our stderr. Throws when it fails. */
-export const wrangler = (...words: readonly string[]): string =>
-  execFileSync(process.execPath, [wranglerPath, ...words], {
-    cwd: root,
-    encoding: 'utf8',
-    maxBuffer: 1 << 30,
-    stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, WRANGLER_SEND_METRICS: 'false', NO_COLOR: '1' },
-  })
+/** What it printed of a failure, which it does on stdout where it was asked for JSON. */
+const failureIn = (printed: unknown): string => {
+  try {
+    const { error } = JSON.parse(String(printed)) as { error: { text: string; notes?: { text: string }[] } }
+    return `: ${[error.text, ...(error.notes ?? []).map(({ text }) => text)].join(' ')}`
+  } catch {
+    return '.'
+  }
+}
+
+/**
+ * Runs wrangler and returns what it printed; its errors go to our stderr.
+ * @throws Error without the rest of the command line, which may be long and name people
+ */
+export const wrangler = (...words: readonly string[]): string => {
+  try {
+    return execFileSync(process.execPath, [wranglerPath, ...words], {
+      cwd: root,
+      encoding: 'utf8',
+      maxBuffer: 1 << 30,
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: { ...process.env, WRANGLER_SEND_METRICS: 'false', NO_COLOR: '1' },
+    })
+  } catch (error) {
+    throw new Error(`wrangler ${words.slice(0, 3).join(' ')} failed${failureIn((error as { stdout?: unknown }).stdout)}`)
+  }
+}
 
 export type Answer = Record<string, string | number | null>
 

@@ -10,7 +10,7 @@ import { differences, type Manifest, summariesOf } from '#commands/manifest.ts'
 import { Miniflare } from '#commands/miniflare.ts'
 import { restoreReached } from '#commands/restoring.ts'
 import { root } from '#commands/settings.ts'
-import type { Reached } from '#commands/wrangler.ts'
+import { askDatabase, type Reached } from '#commands/wrangler.ts'
 
 const at = '2026-03-02T09:00:00.000Z'
 const longText = JSON.stringify('“It’s long” 🎓\n'.repeat(70_000))
@@ -138,8 +138,15 @@ it('by wrangler it goes into an empty database and into no other, and out again 
   mkdirSync(here)
   copyFileSync(join(root, 'wrangler.toml'), join(here, 'wrangler.toml'))
   const reached: Reached = { name: 'muster', where: ['--local', '-c', join(here, 'wrangler.toml')] }
-  expect(restoreReached(reached, file, manifest).differ).toEqual([])
-  expect(() => restoreReached(reached, file, manifest)).toThrow('muster is not empty')
+  let loads = 0
+  const restored = () => restoreReached(reached, file, manifest, () => (loads += 1))
+  expect([restored().differ, loads]).toEqual([[], 1])
+  expect(restored).toThrow('muster is not empty')
+  expect(loads).toBe(1)
+  // Whatever was asked, the reason is said and nothing of what was asked.
+  expect(() => askDatabase(reached, [`SELECT 'Ann' FROM Nowhere`])).toThrow(
+    /^wrangler d1 execute muster failed: [^']*no such table: Nowhere[^']*$/,
+  )
   const scratch = join(folder, 'scratch')
   mkdirSync(scratch)
   const again = (await backupReached(reached, undefined, scratch, { file: join(folder, 'again.sql'), madeAt: new Date(at) })).manifest
