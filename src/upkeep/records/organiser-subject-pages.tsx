@@ -7,7 +7,7 @@ import { zipping } from '#base/web/zip.ts'
 import { answerRequest, checkIdentity, makeCopy, recordRequest } from './answer-request.ts'
 import { filesOf } from './csv.ts'
 import { answerForm, identityForm, requestForm } from './forms.ts'
-import { gather, readRequests, requestById } from './subject-store.ts'
+import { countCopied, readRequests, requestById } from './subject-store.ts'
 import { requestRefusals } from './views/refusals.tsx'
 import { SubjectPage } from './views/subject.tsx'
 
@@ -17,23 +17,13 @@ const pageOf = (personId: string): string => `/organiser/records/people/${person
 
 const show = async (c: C, personId: string, problem?: string) => {
   const { db, now } = c.var.act
-  const [gathered, requests] = await Promise.all([gather(db, personId), readRequests(db, personId)])
-  if (!gathered) throw notFound('person')
-  return c.render(
-    <SubjectPage
-      personId={personId}
-      name={gathered.name}
-      sections={gathered.sections}
-      requests={requests}
-      today={londonDay(now)}
-      problem={problem}
-    />,
-    {
-      title: 'What is stored about a person',
-      back: { href: `/organiser/people/${personId}`, text: 'The person' },
-      hasProblems: problem !== undefined,
-    },
-  )
+  const [found, requests] = await Promise.all([countCopied(db, personId), readRequests(db, personId)])
+  if (!found) throw notFound('person')
+  return c.render(<SubjectPage personId={personId} {...found} requests={requests} today={londonDay(now)} problem={problem} />, {
+    title: 'What is stored about a person',
+    back: { href: `/organiser/people/${personId}`, text: 'The person' },
+    hasProblems: problem !== undefined,
+  })
 }
 
 const personOf = async (c: C): Promise<string> => {

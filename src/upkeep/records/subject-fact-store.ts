@@ -159,8 +159,8 @@ export const factsOfPerson: readonly Fact[] = [
   {
     title: 'Signed in at an address that several people read',
     source: 'SignIn',
-    columns: 'browser createdAt seenAt expiresAt revokedAt',
-    sql: `SELECT t.browser, t.createdAt, t.seenAt, t.expiresAt, t.revokedAt FROM SignIn t WHERE t.personId IN {person} AND t.accountId NOT IN {account}`,
+    columns: 'browser provider factorBy createdAt seenAt expiresAt revokedAt',
+    sql: `SELECT t.browser, t.provider, t.factorBy, t.createdAt, t.seenAt, t.expiresAt, t.revokedAt FROM SignIn t WHERE t.personId IN {person} AND t.accountId NOT IN {account}`,
   },
   {
     title: 'Second factors taken away because they were lost',

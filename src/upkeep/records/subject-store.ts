@@ -1,7 +1,7 @@
 import type { Act } from '#base/act.ts'
 import { type Day, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
-import { all, each, mapped, one, readTogether } from '#base/db/read.ts'
+import { all, each, mapped, one, only, type Read, readTogether } from '#base/db/read.ts'
 import { withoutIds } from '#base/log/entry.ts'
 import { withoutSecrets } from '#base/web/secret-path.ts'
 import { personal } from './personal-store.ts'
@@ -19,7 +19,7 @@ export const given: Record<string, string> = {
   // What they typed for others may name people known nowhere else, who could not be redacted.
   SavedForm: 'page expiresAt',
   'SavedForm about': '',
-  SignIn: 'browser createdAt seenAt expiresAt revokedAt',
+  SignIn: 'browser provider factorBy createdAt seenAt expiresAt revokedAt',
   KnownBrowser: 'seenAt',
   SignInCode: 'email createdAt expiresAt',
   Factor: 'label',
@@ -79,13 +79,35 @@ export const copied: readonly Fact[] = [
   }),
 ]
 
+const nameOf = (db: D1Database, personId: string): Read<{ name: string | null } | undefined> =>
+  one(db.prepare('SELECT name FROM Person WHERE id = ?1 AND erasedAt IS NULL').bind(personId))
+
+/** How much a copy would hold, in one round trip; undefined if unknown or erased. */
+export const countCopied = async (
+  db: D1Database,
+  personId: string,
+): Promise<{ name: string; counts: { title: string; rows: number }[] } | undefined> => {
+  const { person, counts } = await readTogether(db, {
+    person: nameOf(db, personId),
+    counts: each(
+      copied.map(({ title, sql }) =>
+        mapped(only<{ n: number }>(db.prepare(`${setsOfPerson}SELECT COUNT(*) AS n FROM (${ofPerson(sql)})`).bind(personId)), ({ n }) => ({
+          title,
+          rows: n,
+        })),
+      ),
+    ),
+  })
+  return person?.name ? { name: person.name, counts } : undefined
+}
+
 export type Gathered = { name: string; sections: Section[]; own: string[]; others: string[] }
 
 /** Everything about a person, in one round trip; undefined if unknown or erased. */
 export const gather = async (db: D1Database, personId: string): Promise<Gathered | undefined> => {
   const ask = (sql: string) => db.prepare(setsOfPerson + ofPerson(sql)).bind(personId)
   const { person, own, others, sections } = await readTogether(db, {
-    person: one<{ name: string | null }>(db.prepare('SELECT name FROM Person WHERE id = ?1 AND erasedAt IS NULL').bind(personId)),
+    person: nameOf(db, personId),
     own: all<{ word: string | null }>(
       ask(`SELECT name AS word FROM Person WHERE id IN {person} UNION SELECT email FROM Person WHERE id IN {person} UNION SELECT email FROM Account WHERE id IN {account}
         UNION SELECT id FROM {email}`),

@@ -263,6 +263,6 @@ export const AccountPage = ({
         <P>None.</P>
       )}
     </Details>
-    <P>If one of these was not you, sign out everywhere else. {sayCouncilContact(council)}.</P>
+    <P>If one of these was not you, sign out everywhere else and tell {council.name}.</P>
   </Page>
 )

@@ -1,7 +1,7 @@
 import { type Day, sayDay, sayInstant } from '#base/dates.ts'
 import { Button, Choices, TextField } from '#base/web/field.tsx'
 import { ErrorSummary, Heading, Link, P, Page, SummaryList, Table, Tag, Title } from '#base/web/page-parts.tsx'
-import { identityWords, outcomeWords, requestWords, type Section, type SubjectRequestRow } from '../subject.ts'
+import { identityWords, outcomeWords, requestWords, type SubjectRequestRow } from '../subject.ts'
 
 const home = '/organiser/records'
 
@@ -85,14 +85,14 @@ const Request = ({ request, today }: { request: SubjectRequestRow; today: Day })
 export const SubjectPage = ({
   personId,
   name,
-  sections,
+  counts,
   requests,
   today,
   problem,
 }: {
   personId: string
   name: string
-  sections: readonly Section[]
+  counts: readonly { title: string; rows: number }[]
   requests: readonly SubjectRequestRow[]
   today: Day
   problem: string | undefined
@@ -103,7 +103,7 @@ export const SubjectPage = ({
     <Table
       caption="What there is"
       columns={['What', { text: 'How many', numeric: true }]}
-      rows={sections.filter(({ rows }) => rows.length > 0).map(({ title, rows }) => [title, rows.length])}
+      rows={counts.filter(({ rows }) => rows > 0).map(({ title, rows }) => [title, rows])}
     />
     <ul class="govuk-list">
       <li>

@@ -6,7 +6,7 @@ import { anAccount, anEvent, aSchool, counting, db, request, rows, tick } from '
 import { aPerson, aPlace } from '#test/worker/attendance/coverage/world.ts'
 import { aHolder, aReturn } from '#test/worker/returns/filling/world.ts'
 import { redacted } from '#upkeep/records/subject.ts'
-import { gather } from '#upkeep/records/subject-store.ts'
+import { countCopied, gather } from '#upkeep/records/subject-store.ts'
 import { aKeptForm, aKnownPerson, aMessage, aRequestFor, run } from './known.ts'
 
 const asked = async (personId: string, cookie: string, kind = 'access') => {
@@ -135,6 +135,11 @@ it('everything about a person is read in one round trip, with one message and wi
   const many = counting()
   expect((await gather(many.db, known.personId))?.sections.find(({ source }) => source === 'MessageBody')?.rows.length).toBeGreaterThan(5)
   expect([one.trips(), many.trips()]).toEqual([1, 1])
+  // The page says of each section how much the copy would hold.
+  const whole = await gather(db, known.personId)
+  const said = await countCopied(db, known.personId)
+  expect(said).toEqual({ name: known.name, counts: whole?.sections.map(({ title, rows: held }) => ({ title, rows: held.length })) })
+  expect(await countCopied(db, 'nobody')).toBeUndefined()
   expect(await gather(db, 'nobody')).toBeUndefined()
 })
 
