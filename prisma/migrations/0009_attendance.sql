@@ -44,6 +44,10 @@ WHEN NEW.id <> OLD.id
   OR NEW.createdAt <> OLD.createdAt
   OR NEW.insteadOfId IS NOT OLD.insteadOfId
 BEGIN SELECT RAISE(ABORT, 'walk_in_cannot_move'); END;
+-- Arrivals and marks name a place or a walk-in by one id.
+CREATE TRIGGER WalkIn_has_no_id_of_a_place BEFORE INSERT ON WalkIn WHEN EXISTS (SELECT 1 FROM Place WHERE id = NEW.id) BEGIN
+  SELECT RAISE(ABORT, 'id_of_a_place');
+END;
 CREATE TRIGGER WalkIn_instead_of_their_own BEFORE INSERT ON WalkIn WHEN NEW.insteadOfId IS NOT NULL BEGIN
   SELECT RAISE(ABORT, 'instead_of_another_school')
   WHERE NOT EXISTS (

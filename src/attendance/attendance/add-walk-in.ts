@@ -96,6 +96,7 @@ const tryAdding = async (act: Act, asked: WalkInAsked): Promise<Result<{ walkInI
     {
       'WalkIn.id': 'added_already',
       has_come_already: 'has_come_already',
+      id_of_a_place: 'id_used_otherwise',
       [guardBroken]: 'known_changed',
       before_its_day: 'too_early',
       register_is_signed: 'register_is_signed',

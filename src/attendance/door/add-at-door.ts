@@ -135,6 +135,7 @@ const tryAdding = async (
       'WalkIn.id': 'added_already',
       'Arrival.id': 'added_already',
       has_come_already: 'has_come_already',
+      id_of_a_place: 'id_used_otherwise',
       [guardBroken]: 'known_changed',
       arrival_before_its_day: 'before_its_day',
       door_device_ended: 'device_ended',
@@ -145,5 +146,8 @@ const tryAdding = async (
     },
   )
   if (written.ok) return ok({ added: true })
-  return written.reason === 'added_already' ? ok({ added: false }) : refuse(written.reason)
+  if (written.reason !== 'added_already') return refuse(written.reason)
+  // The same press a moment ago, or an id that somebody else has.
+  const { known: again } = await readToAdd(act.db, door.eventId, asked)
+  return again?.walkInId === asked.person ? ok({ added: false }) : refuse('id_used_otherwise')
 }

@@ -1,4 +1,5 @@
 import { afterEach, expect, it, vi } from 'vitest'
+import { addWalkIn } from '#attendance/attendance/add-walk-in.ts'
 import { revokeDevice } from '#attendance/door/revoke-device.ts'
 import { openDoor, readEntries, takeEntries } from '#attendance/door/take-entries.ts'
 import { newId, sha256 } from '#base/id.ts'
@@ -277,4 +278,22 @@ it('however taking a device off and what it sends meet, nothing is written after
   await db.prepare('DROP TRIGGER Arrival_of_device_in_use').run()
   expect(await run()).toEqual(['ok', 1])
   await db.prepare(trigger?.sql ?? '').run()
+})
+
+// “Whoever comes without a place never has the id of one, nor of somebody else.”
+it('whoever is added cannot take the id of a place or of somebody else, at a door or on a register', async () => {
+  const { delyth, school, event, morning, actor, open, send, arrived } = await aDevice()
+  const { token } = await open()
+  const stolen = arrived(delyth.placeId, { do: 'add', name: 'Nerys Pugh', schoolId: school.id })
+  expect((await send(token, [stolen])).answers).toEqual([
+    { id: stolen.id, said: 'refused', why: 'This press was used for somebody else: press again' },
+  ])
+  const nerys = arrived(newId(tick()), { do: 'add', name: 'Nerys Pugh', schoolId: school.id })
+  const gwen = arrived(nerys.person, { do: 'add', name: 'Gwen Parry', schoolId: school.id })
+  expect((await send(token, [nerys, gwen, nerys])).answers).toMatchObject([{ said: 'ok' }, { said: 'refused' }, { said: 'ok' }])
+  const asked = { id: delyth.placeId, sessionId: morning.id, name: 'Nerys Pugh', organisation: 'Hill', source: 'screen' } as const
+  expect(await addWalkIn(anAct({ actor, now: new Date() }), asked)).toEqual({ ok: false, reason: 'id_used_otherwise' })
+  expect(await rows('SELECT DISTINCT n.name FROM WalkIn w JOIN Person n ON n.id = w.personId WHERE w.eventId = ?1', event.id)).toEqual([
+    { name: 'Nerys Pugh' },
+  ])
 })

@@ -88,6 +88,14 @@ export const refusalsOfArrivals: Refusal[] = [
     allowed: byDevice(),
   },
   {
+    trigger: 'WalkIn_has_no_id_of_a_place',
+    word: 'id_of_a_place',
+    rule: 'whoever comes without a place never has the id of one',
+    given: [seat],
+    doing: row('WalkIn', { id: 'place' }),
+    allowed: row('WalkIn', { id: 'walkIn' }),
+  },
+  {
     trigger: 'WalkIn_instead_of_their_own',
     word: 'instead_of_another_school',
     rule: 'who comes instead of somebody is of the same school',
