@@ -95,11 +95,10 @@ const json = async (path: string, options: RequestInit = {}): Promise<Answered> 
   }
 }
 
-const post = (path: string, body: unknown, more: { headers?: Record<string, string>; credentials?: 'omit' } = {}): Promise<Answered> =>
+const post = (path: string, body: unknown, headers: Record<string, string> = {}): Promise<Answered> =>
   json(path, {
-    ...more,
     method: 'POST',
-    headers: { 'content-type': 'application/json', ...more.headers },
+    headers: { 'content-type': 'application/json', ...headers },
     body: JSON.stringify(body),
   })
 
@@ -161,7 +160,7 @@ const sync = async (): Promise<void> => {
     for (let next = nextToSend(waiting); next; next = nextToSend(waiting)) {
       const { device, entries } = next
       const by = grants.find(({ id }) => id === device)
-      const sent = await post('/entries', { entries }, { headers: { 'x-muster-door': by?.token ?? '' }, credentials: 'omit' })
+      const sent = await post('/entries', { entries }, { 'x-muster-door': by?.token ?? '' })
       if (!sent) return
       if (sent.status === 410) {
         const why = 'This device was taken off the door, or its time is over: write it down for an organiser'
@@ -178,11 +177,11 @@ const sync = async (): Promise<void> => {
     if (!snapshot || !grant) return
     const heard = await json(`/changes?since=${snapshot.known.since}&marks=${snapshot.known.marksSince}`, {
       headers: { 'x-muster-door': grant.token },
-      credentials: 'omit',
     })
     if (heard?.status === 410) return await forget('An organiser took this device off the door, or its time is over')
     if (heard?.status !== 200) return
-    const { sessions, ...news } = heard.body as Heard & Pick<Snapshot, 'sessions'>
+    const { sessions, forget: isSignedOut, ...news } = heard.body as Heard & Pick<Snapshot, 'sessions'> & { forget: boolean }
+    if (isSignedOut) return await forget('You were signed out, which took the names off this device')
     snapshot = { ...snapshot, sessions, known: learn(snapshot.known, news) }
     if (sessions.every(({ signedAt }) => signedAt !== null)) return await forget('Every register is closed')
     if (news.said.length + news.marks.length > 0) await store?.keepSnapshot(code, snapshot)

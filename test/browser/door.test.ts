@@ -89,6 +89,14 @@ const expected = async (): Promise<{ name: string; id: string }[]> =>
   )) as { name: string; id: string }[]
 const arrivalsOf = async (placeId: string | undefined) => (await muster.sql(`SELECT id FROM Arrival WHERE placeId = '${placeId}'`)).length
 
+/** Of how many doors names are kept. */
+const snapshotsOn = (page: Page): Promise<unknown> =>
+  page.evaluate(`new Promise((done) => {
+    indexedDB.open('muster-door').onsuccess = ({ target }) => {
+      target.result.transaction('snapshots').objectStore('snapshots').count().onsuccess = ({ target }) => done(target.result)
+    }
+  })`)
+
 const arrive = async (page: Page, name: string | undefined): Promise<void> => {
   await page.locator('#q').fill(name ?? '')
   await page
@@ -313,11 +321,23 @@ it('a sign-in that ended without a connection loses nothing: what waits is sent 
   const { context, page } = await atTheDoor()
   const [one] = await expected()
   await context.setOffline(true)
-  await muster.sql(`UPDATE SignIn SET revokedAt = '${new Date().toISOString()}'`)
+  await muster.sql(`UPDATE SignIn SET expiresAt = '${new Date().toISOString()}'`)
   await arrive(page, one?.name)
   await context.setOffline(false)
   await expect.poll(() => status(page)).toContain('Everything is sent')
   expect(await arrivalsOf(one?.id)).toBe(1)
+})
+
+it('a device whose account was signed out everywhere sends what waits, and forgets the names', async () => {
+  const { context, page } = await atTheDoor()
+  const [one] = await expected()
+  await context.setOffline(true)
+  await muster.sql(`UPDATE SignIn SET revokedAt = '${new Date().toISOString()}'`)
+  await arrive(page, one?.name)
+  await context.setOffline(false)
+  await expect.poll(() => page.locator('#door').textContent()).toContain('The names are no longer on this device')
+  expect(await arrivalsOf(one?.id)).toBe(1)
+  expect(await snapshotsOn(page)).toBe(0)
 })
 
 it('a device that was taken off the door forgets the names at its next contact, and says of what waited that it was not taken', async () => {
@@ -330,12 +350,7 @@ it('a device that was taken off the door forgets the names at its next contact, 
   await expect.poll(() => page.locator('#door').textContent()).toContain('The names are no longer on this device')
   expect(await page.locator('#door').textContent()).toContain('Not taken')
   expect(await arrivalsOf(one?.id)).toBe(0)
-  const kept = await page.evaluate(`new Promise((done) => {
-    indexedDB.open('muster-door').onsuccess = ({ target }) => {
-      target.result.transaction('snapshots').objectStore('snapshots').count().onsuccess = ({ target }) => done(target.result)
-    }
-  })`)
-  expect(kept).toBe(0)
+  expect(await snapshotsOn(page)).toBe(0)
 })
 
 it('signing out takes the names off the device, and practice leaves no trace', async () => {
@@ -350,12 +365,7 @@ it('signing out takes the names off the device, and practice leaves no trace', a
   await page.goto(`${muster.url}/account`)
   await page.getByRole('button', { name: 'Sign out' }).first().click()
   await page.waitForURL((to) => !to.pathname.startsWith('/account'))
-  const kept = await page.evaluate(`new Promise((done) => {
-    indexedDB.open('muster-door').onsuccess = ({ target }) => {
-      target.result.transaction('snapshots').objectStore('snapshots').count().onsuccess = ({ target }) => done(target.result)
-    }
-  })`)
-  expect(kept).toBe(0)
+  expect(await snapshotsOn(page)).toBe(0)
 })
 
 it('names that a door kept more than a day ago go as soon as any page of the service is opened', async () => {

@@ -8,7 +8,7 @@ import { rolesOn } from '#schools/schools/role-store.ts'
 import { addDevice } from './add-device.ts'
 import type { Heard } from './device.ts'
 import { comingTo, isOver, sessionsFor, takesDoor } from './door.ts'
-import { noteSeen, selectDoor } from './door-store.ts'
+import { noteSeen, selectDoor, selectSignedOut } from './door-store.ts'
 import { deviceBody, entriesBody } from './forms.ts'
 import { selectDoorPeople, selectHandMarks, selectSaid, withTickets } from './people-store.ts'
 import { type OpenDoor, openDoor, readEntries, type SentEntry, takeEntries } from './take-entries.ts'
@@ -23,17 +23,27 @@ const doorByToken = async (c: C, sent?: readonly SentEntry[]) => {
   return /^[\w-]{43}$/.test(token) ? openDoor(c.var.act, c.req.param('code'), await sha256(token), sent) : undefined
 }
 
-/** What others said since, and of whom the device cannot know yet. */
-const changesSince = async (c: C, { event: { id: eventId }, sessions }: OpenDoor): Promise<Heard> => {
+/**
+ * What others said since, and of whom the device cannot know yet: names only for whoever is signed
+ * in. `forget`: their sign-in was ended, so the device forgets its names.
+ */
+const changesSince = async (c: C, { event: { id: eventId }, sessions }: OpenDoor): Promise<Heard & { forget: boolean }> => {
+  const { act, shownSignIn, signInId } = c.var
+  const mayRead = takesDoor(act.actor, eventId)
   const read = { said: selectSaid(c.env.DB, eventId, sinceOf(c, 'since')), marked: selectHandMarks(c.env.DB, eventId, sinceOf(c, 'marks')) }
-  const { said, marked } = await readNow(c.env.DB, together(read))
-  const keys = [...new Set(said.map(({ key }) => key))]
+  const signedOut = selectSignedOut(c.env.DB, signInId === undefined ? (shownSignIn ?? '') : '')
+  const { said, marked, forget } = await readNow(c.env.DB, together({ ...read, forget: signedOut }))
+  const keys = mayRead ? [...new Set(said.map(({ key }) => key))] : []
   return {
     said,
     ...marked,
+    forget,
     people:
       keys.length > 0
-        ? await withTickets(c.var.act, comingTo(sessions, await readNow(c.env.DB, selectDoorPeople(c.env.DB, eventId, keys))))
+        ? await withTickets(
+            act,
+            comingTo(sessionsFor(act.actor, sessions), await readNow(c.env.DB, selectDoorPeople(c.env.DB, eventId, keys))),
+          )
         : [],
   }
 }

@@ -2,7 +2,7 @@
 
 import type { Act } from '#base/act.ts'
 import { addMinutes, type Instant, instant } from '#base/dates.ts'
-import { all, one, together } from '#base/db/read.ts'
+import { all, mapped, one, together } from '#base/db/read.ts'
 import type { DoorEvent, DoorSession } from './day.ts'
 import type { Device, DeviceRow } from './door.ts'
 
@@ -61,6 +61,13 @@ export const revokeDevices = (act: Act, eventId: string, id: string): D1Prepared
        WHERE eventId = ?1 AND deviceId = (SELECT deviceId FROM DoorDevice WHERE id = ?2 AND eventId = ?1) AND revokedAt IS NULL`,
     )
     .bind(eventId, id, instant(act.now), act.actor.accountId ?? null)
+
+/** Whether a sign-in was ended by somebody, and not by time. */
+export const selectSignedOut = (db: D1Database, signInId: string) =>
+  mapped(
+    all<{ revokedAt: Instant }>(db.prepare('SELECT revokedAt FROM SignIn WHERE id = ?1 AND revokedAt IS NOT NULL').bind(signInId)),
+    (rows) => rows.length > 0,
+  )
 
 /** When it was last heard of, to the minute. */
 export const noteSeen = async (act: Act, id: string): Promise<void> => {

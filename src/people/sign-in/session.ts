@@ -13,6 +13,9 @@ import { actorOfSignIn, type SignInRow } from './store.ts'
 
 const signInCookie = ownCookie('muster')
 
+/** An open door asks every few seconds what others said: that is nobody's use of a sign-in. */
+const asksByItself = /^\/door\/[^/]+\/changes$/
+
 /** The id of the sign-in of the browser's token, ended or not. */
 export const shownSignIn = async (c: Context<AppEnv>): Promise<string | undefined> => {
   const token = signInToken(c)
@@ -51,7 +54,7 @@ export const readActor = createMiddleware<AppEnv>(async (c, next) => {
     plan: { mailsPerDay: c.var.council.mailsPerDay, network: c.req.method === 'GET' ? undefined : networksOf(clientAddress(c)) },
     soFar: { wrote: false, refusals: [], follows: [], limits: [], signIns: [] },
   })
-  const fresh = found && !c.env.MAINTENANCE ? await keepAlive(c, found, now) : undefined
+  const fresh = found && !c.env.MAINTENANCE && !asksByItself.test(c.req.path) ? await keepAlive(c, found, now) : undefined
   await next()
   // A provider's callback in this request has made a new sign-in.
   if (fresh && found?.endsAt && !signInCookie.isIn(c, c.res))

@@ -33,7 +33,8 @@ const aDevice = async () => {
     const answer = await request(`${base}/entries`, { method: 'POST', headers, body: JSON.stringify({ entries }) })
     return { status: answer.status, ...((await answer.json()) as { answers?: { id: string; said: string; why?: string }[] }) }
   }
-  const changes = async (token: string, since = 0) => request(`${base}/changes?since=${since}`, { headers: { 'x-muster-door': token } })
+  const changes = async (token: string, since = 0, by?: string) =>
+    request(`${base}/changes?since=${since}`, { headers: { 'x-muster-door': token }, ...(by ? { cookie: by } : {}) })
   const arrived = (person: string, more = {}) => ({
     ...{ id: newId(tick()), do: 'arrived', person, how: 'tap', notedAt: new Date().toISOString(), clockAhead: 0 },
     ...more,
@@ -122,12 +123,12 @@ it('a ticket is read while its person is on the place, and no longer once somebo
   expect(await known()).toEqual([await hashOf(next), await hashOf(twin)])
   const { token } = await open()
   await send(token, [arrived(delyth.placeId)])
-  const heard = (await (await changes(token)).json()) as { people: { tickets: string[] }[] }
+  const heard = (await (await changes(token, 0, cookie)).json()) as { people: { tickets: string[] }[] }
   expect(heard.people.map(({ tickets }) => tickets.length)).toEqual([2])
 })
 
 it('another device hears of an arrival, and of somebody added, by the number of the last that it knows', async () => {
-  const { delyth, school, open, send, changes, arrived } = await aDevice()
+  const { delyth, school, cookie, open, send, changes, arrived } = await aDevice()
   const [one, other] = [await open(), await open()]
   await send(one.token, [arrived(delyth.placeId)])
   type Changes = { said: { number: number; key: string }[]; people: { name: string }[] }
@@ -135,7 +136,7 @@ it('another device hears of an arrival, and of somebody added, by the number of 
   expect(first.said.map(({ key }) => key)).toEqual([delyth.placeId])
   const added = arrived(newId(tick()), { do: 'add', name: 'Nerys Pugh', schoolId: school.id })
   expect(await send(one.token, [added, added])).toMatchObject({ answers: [{ said: 'ok' }, { said: 'ok' }] })
-  const second = (await (await changes(other.token, first.said.at(-1)?.number)).json()) as Changes
+  const second = (await (await changes(other.token, first.said.at(-1)?.number, cookie)).json()) as Changes
   expect(second.people.map(({ name }) => name)).toEqual(['Nerys Pugh'])
 })
 
@@ -278,6 +279,64 @@ it('however taking a device off and what it sends meet, nothing is written after
   await db.prepare('DROP TRIGGER Arrival_of_device_in_use').run()
   expect(await run()).toEqual(['ok', 1])
   await db.prepare(trigger?.sql ?? '').run()
+})
+
+// “Names are given to whoever is signed in: by its token a device sends what waits and hears of keys and marks, and of no name.”
+it('without a live sign-in a device hears of keys and marks, and of no name', async () => {
+  const { delyth, school, morning, actor, cookie, open, send, changes, arrived } = await aDevice()
+  const { token } = await open()
+  const added = arrived(newId(tick()), { do: 'add', name: 'Nerys Pugh', schoolId: school.id })
+  const marked = arrived(delyth.placeId, { do: 'mark', session: morning.id, markType: 'apologies' })
+  await send(token, [added, marked])
+  const heard = async (by?: string) => {
+    const text = await (await changes(token, 0, by)).text()
+    const { said, marks, people, forget } = JSON.parse(text) as {
+      said: { key: string }[]
+      marks: { key: string }[]
+      people: { name: string }[]
+      forget: boolean
+    }
+    return [said.map(({ key }) => key), marks.map(({ key }) => key), people.map(({ name }) => name), forget, text.includes('Nerys')]
+  }
+  const keys = [[added.person], [delyth.placeId]]
+  expect(await heard()).toEqual([...keys, [], false, false])
+  expect(await heard(cookie)).toEqual([...keys, ['Nerys Pugh'], false, true])
+  expect(await heard((await anAccount()).cookie)).toEqual([...keys, [], false, false])
+  // It ended with time: what the device has stays until the day is over.
+  await db.prepare('UPDATE SignIn SET expiresAt = ?2 WHERE accountId = ?1').bind(actor.accountId, '2026-06-12T08:39:00.000Z').run()
+  expect(await heard(cookie)).toEqual([...keys, [], false, false])
+})
+
+// “Signing an account out everywhere takes the names off its devices at their next contact, and what waits on them is still taken.”
+it('whoever is signed out everywhere has devices that forget the names, and send what waits until the end of the next working day', async () => {
+  const { delyth, actor, cookie, base, open, send, changes, arrived } = await aDevice()
+  const { token } = await open()
+  const administrator = await anAccount({ roles: ['administrator'] })
+  await request(`/organiser/accounts/${actor.accountId}/sign-out`, { cookie: administrator.cookie, form: {} })
+  expect(await (await changes(token, 0, cookie)).json()).toMatchObject({ people: [], forget: true })
+  expect((await request(`${base}/snapshot`, { cookie })).headers.get('location')).toMatch(/^\/sign-in/)
+  vi.setSystemTime(new Date('2026-06-15T22:59:00.000Z'))
+  const entry = arrived(delyth.placeId, { notedAt: '2026-06-12T08:45:00.000Z' })
+  expect(await send(token, [entry])).toEqual({ status: 200, answers: [{ id: entry.id, said: 'ok' }] })
+})
+
+it('asking what others said is no use of a sign-in, and pressing is', async () => {
+  const { delyth, base, open, changes, arrived } = await aDevice()
+  const { token } = await open()
+  const idle = await anAccount({ roles: ['organiser'] })
+  const ends = async () =>
+    (await rows<{ expiresAt: string }>('SELECT expiresAt FROM SignIn WHERE accountId = ?1', idle.accountId))[0]?.expiresAt
+  await db
+    .prepare(
+      `UPDATE SignIn SET expiresAt = '2026-06-12T08:50:00.000Z', endsAt = '2026-06-12T18:00:00.000Z', seenAt = '2026-06-12T08:20:00.000Z' WHERE accountId = ?1`,
+    )
+    .bind(idle.accountId)
+    .run()
+  expect(((await (await changes(token, 0, idle.cookie)).json()) as { people: unknown[] }).people).toEqual([])
+  expect(await ends()).toBe('2026-06-12T08:50:00.000Z')
+  const body = JSON.stringify({ entries: [arrived(delyth.placeId)] })
+  await request(`${base}/entries`, { cookie: idle.cookie, method: 'POST', headers: { ...asJson, 'x-muster-door': token }, body })
+  expect((await ends()) ?? '').toMatch(/^2026-06-12T09:/)
 })
 
 // “Whoever comes without a place never has the id of one, nor of somebody else.”
