@@ -31,12 +31,23 @@ const forgetNames = (before = Number.POSITIVE_INFINITY) =>
       clearing.onerror = done
     }
   })
+// What was typed into a return and could not be saved goes when its author signs out, in this window and in others.
+const outKey = 'muster-signed-out'
+const forgetDrafts = () => {
+  for (const key of Object.keys(sessionStorage)) if (key.startsWith('muster-return:')) sessionStorage.removeItem(key)
+}
+addEventListener('storage', ({ key }) => key === outKey && forgetDrafts())
+document.querySelector('form[action="/sign-out"]')?.addEventListener('submit', (event) => {
+  // Once more at the end: leaving a field saves it.
+  forgetDrafts()
+  addEventListener('pagehide', forgetDrafts)
+  localStorage.setItem(outKey, String(Date.now()))
+  if (!kept) return
+  event.preventDefault()
+  void forgetNames().then(() => event.target.submit())
+})
 if (kept) {
   void forgetNames(Date.now() - 24 * 60 * 60_000)
-  document.querySelector('form[action="/sign-out"]')?.addEventListener('submit', (event) => {
-    event.preventDefault()
-    void forgetNames().then(() => event.target.submit())
-  })
   if (kept.unsent > 0 && !document.getElementById('door')) {
     const said = document.createElement('p')
     said.className = 'govuk-body muster-waiting'

@@ -171,6 +171,25 @@ it('what is typed without a network, or after the sign-in has ended, is kept and
   await page.context().close()
 })
 
+it('signing out takes what could not be saved out of the window, and out of others that are open', async () => {
+  const page = await as('head.office@ladyhawthorns.example')
+  const other = await page.context().newPage()
+  for (const one of [page, other]) await one.goto(`${muster.url}${path.own}/sections/1`)
+  await muster.sql(
+    `UPDATE SignIn SET revokedAt = '${new Date().toISOString()}' WHERE accountId = (SELECT id FROM Account WHERE email = 'head.office@ladyhawthorns.example')`,
+  )
+  const drafts = (one: Page) => one.evaluate(`Object.keys(sessionStorage).filter((key) => key.startsWith('muster-return:')).length`)
+  for (const one of [page, other]) {
+    await one.getByLabel('What has changed since last year?').fill('Nobody else is to read this.')
+    await statusOf(one, 13).getByText('Not saved: you are signed out.').waitFor()
+    expect(await drafts(one)).toBe(1)
+  }
+  await page.getByRole('button', { name: 'Sign out' }).first().click()
+  await page.waitForURL(/\/events/)
+  await expect.poll(async () => [await drafts(page), await drafts(other)]).toEqual([0, 0])
+  await page.context().close()
+})
+
 it('what somebody typed and could not save is not sent in the name of whoever signs in after them', async () => {
   const office = `SET revokedAt = '${new Date().toISOString()}' WHERE accountId = (SELECT id FROM Account WHERE email = 'head.office@ladyhawthorns.example')`
   const [page, lead] = [await as('head.office@ladyhawthorns.example'), await as(people.dsl)]

@@ -115,5 +115,7 @@ export const publicAccountPages = new Hono<AppEnv>()
   .post('/sign-out', async (c) => {
     if (c.var.signInId) await endThisSignIn(c.var.act, c.var.signInId)
     clearSignInCookie(c)
+    // Never storage or cookies: they hold unsent presses of a door, and the known browser.
+    c.header('clear-site-data', '"cache"')
     return c.redirect('/events', 303)
   })
