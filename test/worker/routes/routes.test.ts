@@ -110,6 +110,7 @@ const wrong = async (
   answers: (row: Row) => Promise<Answered>,
   right: (row: Row, answer: Answer) => boolean,
   silent = false,
+  staffUnseen: readonly string[] = [],
 ): Promise<string[]> => {
   const found: string[] = []
   for (const row of asked) {
@@ -117,6 +118,8 @@ const wrong = async (
     if (served) found.push(`${row.method} ${row.path} (${row.who}): ${served}`)
     if (!right(row, answer)) found.push(`${row.method} ${row.path} (${row.who}): ${answer}`)
     if (silent && text.includes(delegateName)) found.push(`${row.method} ${row.path} (${row.who}): says who has the place`)
+    const named = staffUnseen.find((name) => text.includes(name))
+    if (named) found.push(`${row.method} ${row.path} (${row.who}): names ${named} of the council`)
   }
   await settled()
   return found
@@ -146,6 +149,9 @@ it('says of every method and path who may ask it, and of none that is gone', () 
 /** To these no page names who is on a place. */
 const unnamed: readonly Actor[] = ['nobody', 'somebody', 'elsewhere', 'reader', 'finance']
 
+/** A reader of reports sees figures, and none of the people who made them. */
+const ofCouncil = ['Off Icer', 'Fin Ance', 'Orga Niser', 'Admin Istrator', 'Door Here']
+
 const actors: readonly [Actor, who: string][] = [
   ['nobody', 'somebody who is not signed in'],
   ['delegate', 'a delegate with their link'],
@@ -170,6 +176,7 @@ it.each(actors)('%s: %s gets in where the rules let them, and changes nothing an
     (row) => ask(row, actor, { cookie }),
     (row, answer) => expected(row, actor).includes(answer),
     unnamed.includes(actor),
+    actor === 'reader' ? ofCouncil : [],
   )
   expect(found).toEqual([])
   expect(await counts()).toEqual(before)

@@ -27,7 +27,9 @@ const sayInDate = ({ about, inDate, named, thresholds }: ListedReport, names: bo
     ? 'Not given: it would say something of few schools'
     : `${inDate} of ${inDate + named} ${aboutWords[about].column.toLowerCase()}`
 
-export const byWhom = ({ frozenBy }: FrozenReport): string => (frozenBy ? `by ${frozenBy}` : 'by the service, for the month')
+/** When, and by whom for those who may read names of schools: readers of figures see nobody's. */
+export const sayFrozen = ({ frozenAt, frozenBy }: FrozenReport, names: boolean): string =>
+  `${sayInstant(frozenAt)}${frozenBy ? (names ? `, by ${frozenBy}` : '') : ', by the service, for the month'}`
 
 export const FrozenListPage = ({
   reports,
@@ -63,7 +65,7 @@ export const FrozenListPage = ({
           report.about !== 'attendance'
             ? sayInDate(report, names)
             : `${report.tookPart} of ${report.open} ${plural(report.open, 'school')} took part`,
-          `${sayInstant(report.frozenAt)}, ${byWhom(report)}`,
+          sayFrozen(report, names),
         ])}
       />
     )}
@@ -118,9 +120,7 @@ export const FrozenReportPage = ({
   const missing = schools.filter(({ code }) => code === null)
   return (
     <>
-      <span class="govuk-caption-l">
-        Frozen {sayInstant(report.frozenAt)}, {byWhom(report)}
-      </span>
+      <span class="govuk-caption-l">Frozen {sayFrozen(report, names)}</span>
       <Title>Report {number}</Title>
       <P>{sayQuestion(question)}</P>
       <SealedAs sealed={sealed} />

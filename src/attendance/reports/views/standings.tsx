@@ -19,7 +19,7 @@ import {
   type StandingDifference,
 } from '../frozen-standing.ts'
 import { hiddenCounts, sectorOf } from '../suppression.ts'
-import { byWhom, NamedInPapers } from './frozen.tsx'
+import { NamedInPapers, sayFrozen } from './frozen.tsx'
 
 export type Line = FrozenStanding & { school: FrozenSchool | undefined }
 
@@ -57,9 +57,7 @@ export const FrozenStandingsPage = ({
   )
   return (
     <>
-      <span class="govuk-caption-l">
-        Frozen {sayInstant(report.frozenAt)}, {byWhom(report)}
-      </span>
+      <span class="govuk-caption-l">Frozen {sayFrozen(report, names)}</span>
       <Title>Report {report.number}</Title>
       <P>
         {chosen.label}, as at {sayDay(report.question.on)}
