@@ -57,8 +57,8 @@ export type ToDo = {
   unread: number
   reviews: number
   /**
-   * Requests refused since yesterday because mail to strangers (codes, forwarding) had reached its
-   * limit.
+   * Codes and forwarded mails not sent since yesterday because a share of the mail plan was spent,
+   * whoever they were for.
    */
   ceilings: number
   /** Used up of the mail plan: what schools and strangers share, and the part of strangers. */

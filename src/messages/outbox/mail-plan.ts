@@ -70,7 +70,7 @@ const each = (windows: readonly Window[], key: (mail: Counted) => string, mails:
 
 /** Who causes them: the council and its jobs, a school, a stranger, or the holder of a link. */
 const causeOf = ({ actor, origin }: Act, mails: readonly Counted[]): 'council' | 'school' | 'stranger' | 'link' => {
-  if (origin !== 'web' || hasRole(actor, 'organiser', 'administrator', 'officer', 'finance')) return 'council'
+  if (origin !== 'web' || hasRole(actor, 'organiser', 'administrator', 'officer', 'finance', 'reader')) return 'council'
   if (!actor.accountId) return 'link'
   if (actor.schoolIds.length > 0) return 'school'
   // Helpers at a door say who came on a place.

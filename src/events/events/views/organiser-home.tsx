@@ -98,10 +98,9 @@ export const OrganiserHomePage = ({
       <Title>Organise</Title>
       {toDo.ceilings > 0 ? (
         <Warning>
-          Somebody spends your mail: since yesterday {counted(toDo.ceilings, 'sign-in code or mail', 'sign-in codes and mails')} of people
-          you do not know {plural(toDo.ceilings, 'was', 'were')} not sent, because as much has gone out as your mail plan has for them.
-          People whose browser is known get their codes. <a href="/organiser/refusals">See the refused attempts</a>; an administrator can
-          raise the number under Settings.
+          Email limit reached: {counted(toDo.ceilings, 'sign-in code or email', 'sign-in codes or emails')}{' '}
+          {plural(toDo.ceilings, 'was', 'were')} not sent since yesterday. People you know still get codes in a browser in which they have
+          signed in before. <a href="/organiser/refusals">See the refused attempts</a>. An administrator can raise the limit under Settings.
         </Warning>
       ) : null}
       {toDo.sharedSpent || toDo.strangersSpent ? (
