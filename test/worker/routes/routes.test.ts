@@ -74,7 +74,8 @@ const servedWrongly = ({ path }: Row, { status, headers }: Response): string | u
   if (!headers.get('content-disposition')?.startsWith('attachment'))
     return runsNothing.test(type) || made.includes(path) ? undefined : `shows ${type} as a page`
   const isSafe =
-    headers.get('content-security-policy') === "sandbox; default-src 'none'" && headers.get('x-content-type-options') === 'nosniff'
+    headers.get('content-security-policy') === "sandbox; default-src 'none'; frame-ancestors 'none'" &&
+    headers.get('x-content-type-options') === 'nosniff'
   return isSafe ? undefined : 'gives out a file outside the sandbox'
 }
 
