@@ -72,7 +72,9 @@ const keepAlive = async (c: Context<AppEnv>, found: SignInRow, now: Date): Promi
   const unused = addMinutes(now, signInLength(kind, c.var.council.staffIdleMinutes).unused)
   const expiresAt = instant(new Date(Math.min(unused.getTime(), Date.parse(found.endsAt))))
   if (found.seenAt <= instant(addMinutes(now, -touchMinutes[kind]))) await touchSignIn(c.env.DB, found.signInId, now, expiresAt)
-  if (c.req.method !== 'GET' || found.createdAt > instant(addMinutes(now, -rotateMinutes))) return undefined
+  const { createdAt, provenAt = createdAt } = found
+  const isProvenSince = provenAt > createdAt && provenAt <= instant(now)
+  if (c.req.method !== 'GET' || (createdAt > instant(addMinutes(now, -rotateMinutes)) && !isProvenSince)) return undefined
   const fresh = newToken()
   return (await replaceToken(c.env.DB, found.signInId, await sha256(fresh), now)) ? fresh : undefined
 }

@@ -128,6 +128,17 @@ it('renews the token of a browser after an hour: one of several pages opened at 
   expect(count).toEqual({ browsers: 1 })
 })
 
+it('renews the token once after each proof that it is still oneself', async () => {
+  const { accountId } = await anAccount()
+  const browser = await aBrowser(accountId, { madeMinutesAgo: 30 })
+  const renewed = async (cookie: string) => newCookie(await request('/account', { cookie }))
+  expect(await renewed(browser.cookie)).toBeUndefined()
+  await db.prepare('UPDATE SignIn SET provenAt = ?2 WHERE id = ?1').bind(browser.id, ago(1)).run()
+  const fresh = (await renewed(browser.cookie)) ?? ''
+  expect(await isIn(fresh)).toBe(true)
+  expect(await renewed(fresh)).toBeUndefined()
+})
+
 it('ends a renewed token together with the one before when the browser is signed out', async () => {
   const { accountId } = await anAccount()
   const browser = await aBrowser(accountId, { madeMinutesAgo: 61 })
