@@ -1,9 +1,11 @@
 import type { Act } from '#base/act.ts'
+import type { Instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { triable } from '#base/db/failed-job.ts'
 import { all, only, readTogether } from '#base/db/read.ts'
 import type { MessageNature } from '#messages/outbox/kind.ts'
+import { sayWritten } from '#messages/outbox/sending.ts'
 import type { Audience } from './audience.ts'
 import { type ListedMailing, type Mailing, pageSize, pieceSize, type RecipientCounts, type SentTo } from './mailing.ts'
 import type { Recipient, WhySkipped } from './people.ts'
@@ -23,6 +25,7 @@ export const listMailings = async (db: D1Database, page: number): Promise<{ mail
   const { results } = await db
     .prepare(
       `SELECT s.id, s.subject, s.nature, s.state, s.createdAt, s.startedAt, s.endedAt, a.email AS createdBy, COUNT(*) OVER () AS total,
+         (SELECT e.title FROM Event e WHERE e.id = s.eventId) AS eventTitle, (SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = s.eventId) AS startsAt,
          (SELECT COUNT(*) FROM SendingRecipient r WHERE r.sendingId = s.id) AS recipients,
          (SELECT COUNT(*) FROM SendingRecipient r WHERE r.sendingId = s.id AND r.state = 'skipped') AS skipped
        ${fromMailings} WHERE s.kind = 'mailing'
@@ -30,8 +33,12 @@ export const listMailings = async (db: D1Database, page: number): Promise<{ mail
        LIMIT ?1 OFFSET ?2`,
     )
     .bind(pageSize, (page - 1) * pageSize)
-    .all<ListedMailing & { total: number }>()
-  return { total: results[0]?.total ?? 0, mailings: results.map(({ total: _total, ...mailing }) => mailing) }
+    .all<ListedMailing & { total: number; eventTitle: string | null; startsAt: Instant | null }>()
+  const mailings = results.map(({ total: _total, eventTitle, startsAt, ...mailing }) => ({
+    ...mailing,
+    subject: sayWritten(mailing.subject, eventTitle, startsAt),
+  }))
+  return { total: results[0]?.total ?? 0, mailings }
 }
 
 /** Guard: the mailing is the draft that was read. */

@@ -7,7 +7,7 @@ import { roomForMany } from './claim-store.ts'
 import { goesToManySql, type MessageKind, type MessageNature } from './kind.ts'
 import { noOutcomes, type Outcomes } from './listed-message.ts'
 import { deliveryStatusSql, replaced } from './message-list-store.ts'
-import { type SendingKind, type SendingState, sendingsPageSize, type WatchedSending } from './sending.ts'
+import { type SendingKind, type SendingState, sayWritten, sendingsPageSize, type WatchedSending } from './sending.ts'
 
 export type NewSending = {
   id: string
@@ -89,6 +89,7 @@ const watchedOf = ({ recipients, messages, ...sending }: Row): WatchedSending =>
   const bounced = outcomes.bounced + outcomes.complained
   return {
     ...sending,
+    subject: sayWritten(sending.subject, sending.eventTitle, sending.startsAt),
     progress: {
       recipients,
       waiting: outcomes.waiting,

@@ -2,6 +2,7 @@
 // cancellation, or a mailing written by hand. It can be watched while it goes out, paused and taken
 // up again.
 
+import { type Instant, sayLongDay } from '#base/dates.ts'
 import type { MessageNature } from './kind.ts'
 import type { Outcomes } from './listed-message.ts'
 
@@ -51,6 +52,10 @@ export type WatchedSending = Sending & {
   /** The day's part of the mail plan for what goes to many is used up; likewise. */
   waitsForPlan?: 0 | 1
 }
+
+/** A subject as an organiser wrote it, with its event filled in. */
+export const sayWritten = (subject: string, eventTitle: string | null, startsAt: Instant | null): string =>
+  subject.replaceAll('{title}', (field) => eventTitle ?? field).replaceAll('{day}', (field) => (startsAt ? sayLongDay(startsAt) : field))
 
 export const sendingsPageSize = 25
 

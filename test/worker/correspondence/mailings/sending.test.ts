@@ -6,10 +6,11 @@ import { followUnsubscribeLink } from '#correspondence/mailings/record-consent.t
 import { queueMailing, sendMailings } from '#correspondence/mailings/send-mailings.ts'
 import { prepareMailing, startMailing } from '#correspondence/mailings/start-mailing.ts'
 import { stopMailing } from '#correspondence/mailings/stop-mailing.ts'
+import { listMailings } from '#correspondence/mailings/store.ts'
 import { deliverDue } from '#messages/outbox/deliver.ts'
 import { pauseSending, resumeSending } from '#messages/outbox/pause-sending.ts'
 import { sendMessageAgain } from '#messages/outbox/send-message-again.ts'
-import { endSendings } from '#messages/outbox/sending-store.ts'
+import { endSendings, readSending } from '#messages/outbox/sending-store.ts'
 import { dyingAt } from '#test/support/database-with.ts'
 import { anAccount, anAct, anEvent, aSchool, before, bindings, db, rows, tick } from '#test/support/factories.ts'
 import { recording } from '#test/support/recording.ts'
@@ -295,6 +296,9 @@ it('“Each mail names the school and the person for whom it was, so that it sta
     draft.id,
   )
   expect(body?.text).toContain(`Dear Rhiannon Pugh of Wye Primary, see http://localhost:8787/events/${event.code}.`)
+  // Lists name the event too, instead of the field.
+  const listed = (await listMailings(db, 1)).mailings.find(({ id }) => id === draft.id)
+  expect([listed?.subject, (await readSending(db, tick(), draft.id))?.subject]).toEqual(Array(2).fill('Online safety, Friday 12 June 2026'))
 })
 
 it('“What was sent stays as it was sent.”', async () => {
