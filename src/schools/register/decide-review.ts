@@ -2,18 +2,23 @@
 import type { Act } from '#base/act.ts'
 import { type Day, londonDay } from '#base/dates.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { sha256 } from '#base/id.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
-import { answersTo, type Decision } from './review.ts'
+import { answersTo, type Decision, joinOf, type Side } from './review.ts'
 import { joining, leaving, moving, reviewById, schoolsOfRoot, takingBack } from './review-store.ts'
 
-export type DecideRefusal = 'not_found' | 'not_an_answer' | 'already_decided' | 'school_not_held' | 'already_one_school'
+export type DecideRefusal = 'not_found' | 'not_an_answer' | 'already_decided' | 'school_not_held' | 'already_one_school' | 'changed'
+
+/** A hash of what the page of a question said of both schools; its form returns it. */
+export const sidesHash = (sides: readonly Side[]): Promise<string> => sha256(JSON.stringify(sides.map(({ counts }) => counts)))
 
 /**
  * @param ask.from for `moved_away`: the first day in the other authority; the file's day by default
+ * @param ask.seen of `sidesHash`, for `same_school`; undefined: no page was shown
  */
 export const decideReview = async (
   act: Act,
-  ask: { id: string; decision: Decision; reason: string; from?: Day | undefined },
+  ask: { id: string; decision: Decision; reason: string; from?: Day | undefined; seen?: string | undefined },
 ): Promise<Result<undefined, DecideRefusal>> => {
   const found = await reviewById(act.db, ask.id)
   if (!found || found.review.decision === 'withdrawn') return refuse('not_found')
@@ -26,9 +31,10 @@ export const decideReview = async (
   if (ask.decision === 'same_school') {
     if (!other) return refuse('school_not_held')
     if (side.rootId === other.rootId) return refuse('already_one_school')
-    const [older, younger] = isOlder(other.rootId, side.rootId) ? [other.rootId, side.rootId] : [side.rootId, other.rootId]
-    const members = await schoolsOfRoot(act.db, younger)
-    statements = joining(act, review, ask.reason, { younger, older, from: side, to: other, members })
+    if (ask.seen !== undefined && ask.seen !== (await sidesHash(sides))) return refuse('changed')
+    const { younger, older } = joinOf(side, other)
+    const members = await schoolsOfRoot(act.db, younger.rootId)
+    statements = joining(act, review, ask.reason, { younger: younger.rootId, older: older.rootId, from: side, to: other, members })
   } else if (ask.decision === 'moved_away') {
     statements = moving(act, review, ask.reason, side, ask.from ?? review.detail.asAt ?? londonDay(act.now))
   } else statements = leaving(act, review, ask.decision, ask.reason, side.rootId)
@@ -44,6 +50,3 @@ export const takeBackDecision = async (act: Act, id: string): Promise<Result<und
   const done = await atomically(act.db, takingBack(act, found.review), { [guardBroken]: 'built_upon' as const })
   return done.ok ? ok(undefined) : done
 }
-
-/** Ids begin with their instant; of two made at once, the ended school counts as older. */
-const isOlder = (a: string, b: string): boolean => a.slice(0, 13) < b.slice(0, 13)

@@ -22,6 +22,7 @@ const reason = z
 /** The answer to a question of this kind. */
 export const decisionForm = (kind: ReviewKind) =>
   z.object({
+    seen: z.string().default(''),
     decision: z
       .enum(decisions, { error: 'Choose an answer' })
       .refine((found: Decision) => answersTo[kind].includes(found), { error: 'Choose an answer' }),

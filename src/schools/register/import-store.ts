@@ -19,6 +19,7 @@ import {
   type StagedRow,
   type Summary,
 } from './import.ts'
+import { movedOf } from './moved-store.ts'
 import type { Area } from './register.ts'
 
 type Row = Pick<ImportRow, keyof RegisterImport>
@@ -230,8 +231,10 @@ export const importPage = async (
     listed: all<Omit<Change, 'detail'> & { detail: string }>(
       db
         .prepare(
-          `SELECT id, position, kind, urn, schoolId, name, town, detail, futureBookings FROM RegisterImportChange
-           WHERE importId = ?1 AND kind = ?2 ORDER BY futureBookings = 0, position LIMIT ?3 OFFSET ?4`,
+          `SELECT id, position, kind, urn, schoolId, name, town, futureBookings, COALESCE((
+               SELECT json_set(c.detail, '$.moved', json(${movedOf('y.id')})) FROM School y WHERE y.id = y.rootId AND y.id = c.detail ->> '$.join.youngerId'),
+             c.detail) AS detail
+           FROM RegisterImportChange c WHERE importId = ?1 AND kind = ?2 ORDER BY futureBookings = 0, position LIMIT ?3 OFFSET ?4`,
         )
         .bind(id, kind ?? '', changesPageSize, (page - 1) * changesPageSize),
     ),
@@ -242,9 +245,7 @@ export const importPage = async (
   if (!row) return undefined
   const { isLast, isStale, ...own } = row
   return {
-    found: fromRow(own),
-    isLast: isLast === 1,
-    isStale: isStale === 1,
+    ...{ found: fromRow(own), isLast: isLast === 1, isStale: isStale === 1 },
     changes: listed.map((change) => ({ ...change, detail: JSON.parse(change.detail) })),
     total: total.n,
   }

@@ -3,7 +3,7 @@ import type { Day, Instant } from '#base/dates.ts'
 import type { Action, FieldChange } from './facts.ts'
 import type { Counts } from './plan.ts'
 import type { Area } from './register.ts'
-import type { PlannedReview } from './review.ts'
+import type { Moved, PlannedReview } from './review.ts'
 import type { How } from './succession.ts'
 
 export type ImportState = 'reading' | 'refused' | 'ready' | 'applied' | 'undone' | 'discarded'
@@ -61,6 +61,8 @@ export type ChangeDetail = {
   toName?: string
   join?: { youngerId: string; olderId: string; members: readonly string[] } | null
   review?: PlannedReview
+  /** What counts for the other school once one that is to become part of it does. */
+  moved?: Moved
 }
 
 export type Change = {

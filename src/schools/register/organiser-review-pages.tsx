@@ -7,7 +7,7 @@ import type { AppEnv } from '#base/web/env.ts'
 import { flash } from '#base/web/flash.ts'
 import { problemsOf, typedOf } from '#base/web/form.ts'
 import { readPage } from '#base/web/page-number.ts'
-import { decideReview, takeBackDecision } from './decide-review.ts'
+import { decideReview, sidesHash, takeBackDecision } from './decide-review.ts'
 import { decisionForm } from './forms.ts'
 import { listReviews, reviewById } from './review-store.ts'
 import { decideRefusals, takeBackRefusals } from './views/refusals.tsx'
@@ -21,7 +21,7 @@ const showReview = async (c: Context<AppEnv>, id: string, { values = {}, problem
   const found = await reviewById(c.env.DB, id)
   if (!found) throw notFound('review')
   const shown = { decision: values['decision'], reason: values['reason'], from: values['from'] }
-  return c.render(<ReviewPage {...found} values={shown} problems={problems} refusal={refusal} />, {
+  return c.render(<ReviewPage {...found} seen={await sidesHash(found.sides)} values={shown} problems={problems} refusal={refusal} />, {
     title: 'Decide about a school',
     back: { href: base, text: 'Schools that need a decision' },
     hasProblems: problems !== undefined || refusal !== undefined,
@@ -42,7 +42,7 @@ export const organiserReviewPages = new Hono<AppEnv>()
   .get('/:id{[0-9a-f-]{36}}', (c) => showReview(c, c.req.param('id')))
   .post('/:id{[0-9a-f-]{36}}', async (c) => {
     const id = c.req.param('id')
-    const values = typedOf(await c.req.parseBody(), ['decision', 'reason', 'from'])
+    const values = typedOf(await c.req.parseBody(), ['decision', 'reason', 'from', 'seen'])
     const found = await reviewById(c.env.DB, id)
     if (!found) throw notFound('review')
     const form = decisionForm(found.review.kind).safeParse(values)

@@ -6,7 +6,8 @@ import { all, one, only, readTogether } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
 import { movingAway, restoring, uuidPrefix } from './apply-store.ts'
-import { type Decision, type Review, reviewsPageSize, type Side } from './review.ts'
+import { movedOf } from './moved-store.ts'
+import { type Decision, type Moved, type Review, reviewsPageSize, type Side } from './review.ts'
 
 type Row = Omit<Review, 'detail'> & { detail: string }
 
@@ -38,21 +39,18 @@ export const listReviews = async (
 export const reviewById = async (db: D1Database, id: string): Promise<{ review: Review; sides: Side[] } | undefined> => {
   const { row, sides } = await readTogether(db, {
     row: one<Row>(db.prepare(`SELECT ${columns} FROM RegisterReview r WHERE r.id = ?1 ORDER BY ${waitingFirst}`).bind(id)),
-    sides: all<Side>(
+    sides: all<Omit<Side, 'counts'> & { counts: string }>(
       db
         .prepare(
           `SELECT i.schoolId, s.rootId, i.name, i.urn, i.town, i.postcode, i.laName, i.establishmentNumber, i.typeName, i.statusName, i.opensOn,
-             i.closesOn,
-             (SELECT COUNT(*) FROM School o JOIN Booking b ON b.schoolId = o.id AND b.cancelledAt IS NULL WHERE o.rootId = s.rootId) AS bookings,
-             (SELECT COUNT(*) FROM School o JOIN Place p ON p.schoolId = o.id JOIN CurrentMark k ON k.placeId = p.id
-              WHERE o.rootId = s.rootId AND k.markType IN ('attended', 'part')) AS attendances
+             i.closesOn, ${movedOf('s.rootId')} AS counts
            FROM RegisterReview r JOIN SchoolIdentity i ON i.urn IN (r.urn, r.otherUrn) AND i.supersededAt IS NULL AND i.validTo IS NULL
            JOIN School s ON s.id = i.schoolId WHERE r.id = ?1 ORDER BY i.urn = r.urn DESC`,
         )
         .bind(id),
     ),
   })
-  return row ? { review: fromRow(row), sides } : undefined
+  return row ? { review: fromRow(row), sides: sides.map((side) => ({ ...side, counts: JSON.parse(side.counts) as Moved })) } : undefined
 }
 
 const deciding = (
@@ -66,7 +64,7 @@ const deciding = (
   act.db
     .prepare(
       `UPDATE RegisterReview SET decision = ?2, reason = ?3, decidedAt = ?4, decidedById = ?5,
-         detail = CASE WHEN ?6 IS NULL THEN detail ELSE json_set(detail, '$.joined', json(?6)) END
+         detail = CASE WHEN ?6 IS NULL THEN detail ELSE json_set(detail, '$.joined', json_set(?6, '$.moved', json(${movedOf("?6 ->> '$.younger'")}))) END
        WHERE id = ?1`,
     )
     .bind(

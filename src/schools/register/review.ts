@@ -150,9 +150,42 @@ export type Side = {
   statusName: string
   opensOn: string | null
   closesOn: string | null
-  bookings: number
-  attendances: number
+  counts: Moved
 }
+
+/**
+ * What counts for a school, and moves with it to another; sums in pence. `priced`: bookings that
+ * cost something.
+ */
+export type Moved = Record<
+  | 'bookings'
+  | 'priced'
+  | 'places'
+  | 'waiting'
+  | 'requests'
+  | 'attended'
+  | 'walkIns'
+  | 'earlier'
+  | 'certificates'
+  | 'roles'
+  | 'contacts'
+  | 'approvals'
+  | 'claims'
+  | 'documents'
+  | 'audits'
+  | 'chases'
+  | 'exceptions'
+  | 'owed'
+  | 'credit',
+  number
+>
+
+/**
+ * The side that joins the other, which is older: ids begin with their instant; of two made at once,
+ * the ended school counts as older.
+ */
+export const joinOf = <S extends Pick<Side, 'rootId'>>(ended: S, open: S): { younger: S; older: S } =>
+  open.rootId.slice(0, 13) < ended.rootId.slice(0, 13) ? { younger: ended, older: open } : { younger: open, older: ended }
 
 export type Review = {
   id: string
@@ -161,7 +194,7 @@ export type Review = {
   otherUrn: string | null
   raisedAt: string
   /** `joined`: what a join moved, to move it back. */
-  detail: ReviewDetail & { joined?: { younger: string; members: string[] } }
+  detail: ReviewDetail & { joined?: { younger: string; members: string[]; moved: Moved } }
   decision: Decision | 'withdrawn' | null
   reason: string | null
   decidedAt: string | null

@@ -1,11 +1,12 @@
 import type { Child } from 'hono/jsx'
 import { isDay, sayDay } from '#base/dates.ts'
 import { Link, Table, Tag } from '#base/web/page-parts.tsx'
-import { counted } from '#base/words.ts'
+import { counted, listed } from '#base/words.ts'
 import { kinds, schoolLabel, sectors } from '#schools/schools/school.ts'
 import type { ComparedFact, FieldChange } from '../facts.ts'
 import type { Change, ChangeKind } from '../import.ts'
 import type { How } from '../succession.ts'
+import { sayMoved } from './moved.tsx'
 import { kindQuestions } from './reviews.tsx'
 
 const factNames: Record<ComparedFact, string> = {
@@ -137,6 +138,7 @@ const detailOf = (change: Change): Child => {
         {howNames[detail.how ?? 'one_to_one']}: {schoolLabel({ name: detail.toName ?? '', town: '', urn: detail.to ?? '' })}
         {detail.happenedOn ? `, ${sayDay(detail.happenedOn)}` : ''}
         {detail.join ? '. We held the two as separate schools; they become one.' : ''}
+        {detail.moved ? ` These count for it then: ${listed(sayMoved(detail.moved)) || 'nothing'}.` : ''}
         <Fields fields={detail.fields ?? []} />
       </>
     )

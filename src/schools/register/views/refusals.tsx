@@ -25,6 +25,7 @@ export const decideRefusals: Record<DecideRefusal, string> = {
   already_decided: 'Somebody else has answered this question in the meantime.',
   school_not_held: 'One of the two schools is not held any more, so this cannot be decided.',
   already_one_school: 'The two are one school already.',
+  changed: 'What we hold of the two schools has changed since the page was shown. Read it again, then decide.',
 }
 
 export const takeBackRefusals: Record<TakeBackRefusal, string> = {

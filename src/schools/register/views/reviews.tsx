@@ -2,8 +2,10 @@ import type { Child } from 'hono/jsx'
 import { sayDay, sayInstant } from '#base/dates.ts'
 import { Button, Choices, DayField, type Option, type Problems, TextArea } from '#base/web/field.tsx'
 import { ErrorSummary, Heading, Link, P, Pagination, SummaryList, Table, Title } from '#base/web/page-parts.tsx'
+import { listed } from '#base/words.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
 import { answersTo, type Decision, type PlannedReview, type Review, type ReviewKind, reviewsPageSize, type Side } from '../review.ts'
+import { Joining, sayMoved } from './moved.tsx'
 
 type Asked = Pick<PlannedReview, 'urn' | 'otherUrn' | 'detail'>
 
@@ -20,7 +22,7 @@ export const kindQuestions: Record<ReviewKind, (review: Asked) => string> = {
 const answers: Record<Decision, Record<'text' | 'hint' | 'said', string>> = {
   same_school: {
     text: 'Yes, it is the same school',
-    hint: 'The two become one: bookings and attendance of both count for it, and it counts once in reports',
+    hint: 'The two become one, and count once in reports',
     said: 'The same school',
   },
   different_schools: {
@@ -113,8 +115,7 @@ const SideOf = ({ side }: { side: Side }) => (
         ['Postcode', side.postcode],
         ['Open from', side.opensOn ? sayDay(side.opensOn) : 'Not known'],
         ['No longer open from', side.closesOn ? sayDay(side.closesOn) : undefined],
-        ['Bookings here', String(side.bookings)],
-        ['People who attended', String(side.attendances)],
+        ['Counts for it', listed(sayMoved(side.counts)) || 'Nothing yet'],
         ['Page of the school', <Link href={`/organiser/schools/${side.rootId}`}>All we know of it</Link>],
       ]}
     />
@@ -124,12 +125,15 @@ const SideOf = ({ side }: { side: Side }) => (
 export const ReviewPage = ({
   review,
   sides,
+  seen,
   values,
   problems,
   refusal,
 }: {
   review: Review
   sides: readonly Side[]
+  /** What both have, as a hash. */
+  seen: string
   values: { decision?: string | undefined; reason?: string | undefined; from?: string | undefined }
   problems?: Problems | undefined
   refusal?: string | undefined
@@ -141,6 +145,7 @@ export const ReviewPage = ({
     {sides.map((side) => (
       <SideOf side={side} />
     ))}
+    {review.decision === null && review.kind === 'no_link' ? <Joining review={review} sides={sides} /> : null}
     {review.decision === null ? (
       <form method="post" action={`/organiser/register-imports/reviews/${review.id}`} novalidate>
         <Choices
@@ -160,6 +165,7 @@ export const ReviewPage = ({
             problems={problems}
           />
         )}
+        <input type="hidden" name="seen" value={seen} />
         <TextArea
           name="reason"
           label="How you know"
@@ -175,6 +181,7 @@ export const ReviewPage = ({
         <SummaryList
           rows={[
             ['Decision', review.decision === 'withdrawn' ? 'Withdrawn: a later file answered it' : sayDecision(review)],
+            ['Moved', review.detail.joined ? listed(sayMoved(review.detail.joined.moved)) || 'Nothing' : undefined],
             ['Reason', review.reason ?? undefined],
             ['When', review.decidedAt ? sayInstant(review.decidedAt) : undefined],
             ['Taken back', review.undoneAt ? sayInstant(review.undoneAt) : undefined],

@@ -126,7 +126,14 @@ describe('applying a file', () => {
     await apply(file)
     const [one, two] = [await rootOf(u(1)), await rootOf(u(2))]
     expect(one).not.toBe(two)
-    const joined = await apply(file, [[u(1), u(2), 'Successor']])
+    const younger = [one, two].toSorted().at(-1) ?? ''
+    await anAccount({ schoolIds: [younger] })
+    const joined = await prepare(file, [[u(1), u(2), 'Successor']])
+    const { cookie } = await anAccount({ roles: ['organiser'] })
+    const page = async () => (await request(`/organiser/register-imports/${joined.id}?kind=succession`, { cookie })).text()
+    expect(await page()).toContain('they become one. These count for it then: 1 approval to book.')
+    expect(await applyImport(anAct(), joined.id)).toMatchObject({ ok: true })
+    expect(await page()).not.toContain('count for it then')
     expect(figures(joined)).toEqual({ created: 0, changed: 0, closed: 0, unchanged: 0, successions: 1, reviews: 0 })
     expect(await rootOf(u(1))).toBe(await rootOf(u(2)))
     expect(await undoImport(anAct(), joined.id)).toEqual({ ok: true, value: undefined })

@@ -147,7 +147,8 @@ describe('the pages of a question', () => {
     expect([missing.status, await missing.text()]).toEqual([422, expect.stringContaining('Say why, in a sentence')])
     const wrong = await request(path, { cookie, form: { decision: 'moved_away', reason } })
     expect([wrong.status, await wrong.text()]).toEqual([422, expect.stringContaining(reason)])
-    const saved = await request(path, { cookie, form: { decision: 'same_school', reason } })
+    const seen = /name="seen" value="([^"]+)"/.exec(page)?.[1] ?? ''
+    const saved = await request(path, { cookie, form: { decision: 'same_school', reason, seen } })
     expect([saved.status, saved.headers.get('location')]).toEqual([303, '/organiser/register-imports/reviews'])
     expect((await request(path, { cookie, form: { decision: 'same_school', reason } })).status).toBe(409)
     expect(await (await request('/organiser/register-imports/reviews?state=decided', { cookie })).text()).toContain('The same school')
