@@ -10,7 +10,7 @@ import { stillHolds } from '#people/accounts/role-store.ts'
 import { backOnAccount, grossOf, ruleOfSource } from './line.ts'
 import { selectTold, type Told } from './notice-store.ts'
 import { messageTo, moneyFacts } from './notify-ledger-changes.ts'
-import type { Proposal, ProposalRefusal } from './proposal.ts'
+import { owedAfter, type Proposal, type ProposalRefusal } from './proposal.ts'
 import {
   countPayment,
   decide,
@@ -51,17 +51,6 @@ const words = {
   'LedgerLine.source': 'already_decided',
   [guardBroken]: 'more_than_there',
 } as const
-
-/**
- * What is owed after posting; undefined for a charge that may not be posted yet, because waiving it
- * changes nothing.
- */
-const owedAfter = (proposal: Proposal, owed: number): number | undefined =>
-  proposal.kind === 'refund' || proposal.kind === 'take_back'
-    ? owed + proposal.pence
-    : proposal.chargeId === null
-      ? owed - grossOf(proposal)
-      : undefined
 
 /**
  * Approves or refuses somebody else's proposal. Approving posts it in the same batch and notifies

@@ -62,8 +62,11 @@ export const proposeStatements = (act: Act, ask: Ask): D1PreparedStatement[] => 
   }),
 ]
 
+/** SQL: proposal `m` is of a charge that is not posted yet. */
+export const notOwed = 'EXISTS (SELECT 1 FROM Charge c WHERE c.id = m.chargeId AND c.postedAt IS NULL)'
+
 const proposalColumns = `m.id, m.kind, m.bookingId, m.payerId, m.chargeId, m.lineNumber, m.pence, m.vatPence, m.reason, m.proposedAt, m.proposedById,
-  m.state, m.decidedAt, m.decidedById, m.decision, m.why, m.happenedOn, m.source, m.togetherId`
+  m.state, m.decidedAt, m.decidedById, m.decision, m.why, m.happenedOn, m.source, m.togetherId, ${notOwed} AS notOwed`
 
 /** The proposal, then those that are decided together with it. */
 export const selectProposal = (db: D1Database, id: string): Read<Proposal[]> =>

@@ -59,10 +59,21 @@ export type Proposal = {
   happenedOn: Day | null
   source: string | null
   togetherId: string | null
+  /** Of a charge that is not posted yet. */
+  notOwed: number
 }
 
+/**
+ * What the payer owes of the booking once it is approved; undefined where approving posts nothing.
+ * @param owed what is owed now
+ */
+export const owedAfter = (
+  { kind, pence, vatPence, notOwed }: Pick<Proposal, 'kind' | 'pence' | 'vatPence' | 'notOwed'>,
+  owed: number,
+): number | undefined => (notOwed ? undefined : kind === 'refund' || kind === 'take_back' ? owed + pence : owed - pence - vatPence)
+
 /** For a payment of a joined request: how much of it belongs to a booking. */
-export type ProposalPart = { reference: string; eventTitle: string; school: string; pence: number }
+export type ProposalPart = { reference: string; eventTitle: string; school: string; pence: number; owed: number }
 
 /** With what it is about. */
 export type ListedProposal = Proposal & {
@@ -78,8 +89,10 @@ export type ListedProposal = Proposal & {
   proposedBy: string
   decidedBy: string | null
   disputed: number
-  /** Of a charge that is not posted yet. */
-  notOwed: number
+  /** What the payer owes of the booking now. */
+  owed: number
+  /** A payment to take back was moved from the account, and returns to it. */
+  put: number | null
   /** Whoever booked can be written to. */
   told: number
   parts: readonly ProposalPart[]

@@ -10,7 +10,7 @@ import { stillHolds } from '#people/accounts/role-store.ts'
 import { isCharge, vatOfPart, type WhyTakenBack } from './line.ts'
 import type { Ask, ProposalRefusal } from './proposal.ts'
 import { proposeStatements, readCharge, readLeftOfLine } from './proposal-store.ts'
-import { selectBalances } from './store.ts'
+import { refundable, selectBalances } from './store.ts'
 import { type RecordedPayment, selectPayment } from './taken-back-store.ts'
 
 type Proposed = Result<{ id: string; pence: number; vatPence: number }, ProposalRefusal>
@@ -88,7 +88,7 @@ export const proposeRefund = async (
   const balance = await balanceOf(act, ask)
   if (!balance || balance.owed >= 0 || ask.pence <= 0) return refuse('nothing_there')
   if (ask.pence > -balance.owed || ask.pence > balance.paid) return refuse('more_than_there')
-  if (ask.pence > balance.paid - balance.goesBack) return refuse('returns_by_itself')
+  if (ask.pence > refundable(balance)) return refuse('returns_by_itself')
   return write(act, { ...ask, kind: 'refund', vatPence: 0 })
 }
 

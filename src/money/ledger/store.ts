@@ -109,6 +109,10 @@ export const moneyKinds = `('payment', 'refund', 'taken_back')`
  */
 export type Balance = { payerId: string; bookingId: string | null; charged: number; paid: number; owed: number; goesBack: number }
 
+/** What the council can pay back by its own means of a payer's credit. */
+export const refundable = ({ owed, paid, goesBack }: Pick<Balance, 'owed' | 'paid' | 'goesBack'>): number =>
+  Math.max(0, Math.min(-owed, paid - goesBack))
+
 /** Balances of a booking or a payer, one per payer and booking. */
 export const selectBalances = (db: D1Database, of: { bookingId: string } | { payerId: string }): Read<Balance[]> =>
   all(

@@ -3,7 +3,7 @@ import { all, mapped, one, only, type Read, together } from '#base/db/read.ts'
 import type { Line } from '#money/ledger/line.ts'
 import type { Waits } from '#money/ledger/second-person.ts'
 import { waitsOf } from '#money/ledger/second-person-store.ts'
-import { moneyKinds } from '#money/ledger/store.ts'
+import { moneyKinds, returnsByItself } from '#money/ledger/store.ts'
 import { recordedByPeople } from '#money/ledger/taken-back-store.ts'
 import type { AccountLine, PayerCard, StatementLine } from './account.ts'
 import { payerName } from './debt-store.ts'
@@ -64,7 +64,7 @@ export const selectAccountLines = (db: D1Database, payerId: string, offset: numb
 export const selectLine = (db: D1Database, number: number): Read<AccountLine | undefined> =>
   mapped(accountLines(db.prepare(`SELECT ${lineColumns} ${lineFrom} WHERE l.number = ?1`).bind(number)), ([line]) => line)
 
-export type PayerBooking = { bookingId: string; reference: string; eventTitle: string; owed: number; paid: number }
+export type PayerBooking = { bookingId: string; reference: string; eventTitle: string; owed: number; paid: number; goesBack: number }
 
 /**
  * What is owed for each of the payer's bookings, open ones first; `total` is how many lines the
@@ -74,7 +74,8 @@ export const selectPayerBookings = (db: D1Database, payerId: string): Read<Payer
   all<PayerBooking>(
     db
       .prepare(
-        `SELECT b.id AS bookingId, b.reference, e.title AS eventTitle, SUM(l.pence + l.vatPence) AS owed, -SUM(IIF(l.kind IN ${moneyKinds}, l.pence, 0)) AS paid
+        `SELECT b.id AS bookingId, b.reference, e.title AS eventTitle, SUM(l.pence + l.vatPence) AS owed, -SUM(IIF(l.kind IN ${moneyKinds}, l.pence, 0)) AS paid,
+           -SUM(IIF(l.kind IN ${moneyKinds} AND ${returnsByItself}, l.pence, 0)) AS goesBack
          FROM LedgerLine l JOIN Booking b ON b.id = l.bookingId JOIN Event e ON e.id = b.eventId WHERE l.payerId = ?1
          GROUP BY b.id ORDER BY owed = 0, b.id DESC LIMIT 200`,
       )

@@ -9,6 +9,7 @@ import { flash } from '#base/web/flash.ts'
 import { type Body, formId, problemsOf, typedOf } from '#base/web/form.ts'
 import type { ProposalRefusal } from '#money/ledger/proposal.ts'
 import { proposeRefund, proposeWaiver, proposeWaiverOfCharge, proposeWriteOff } from '#money/ledger/propose-money.ts'
+import { refundable } from '#money/ledger/store.ts'
 import { readAbsences } from './absence-store.ts'
 import { selectLine, selectPayer, selectPayerBookings, selectPayerSums } from './account-store.ts'
 import { reasonForm, refundForm, waiverForm } from './forms.ts'
@@ -98,6 +99,7 @@ const showAbsence = async (c: C, id: string, typed: Record<string, string>, prob
 const showOfBooking = async (c: C, kind: 'refund' | 'write-off', id: string, typed: Record<string, string>, problems?: Problems) => {
   const { payer, asked } = await readPayer(c)
   if (!asked) throw notFound('booking')
+  const byItself = Math.min(asked.goesBack, -asked.owed - refundable(asked))
   return c.render(
     <ProposePage
       kind={kind}
@@ -107,8 +109,9 @@ const showOfBooking = async (c: C, kind: 'refund' | 'write-off', id: string, typ
         kind === 'refund'
           ? ['In favour of the payer', sayMoney(Math.max(0, -asked.owed))]
           : ['Owed, with VAT', sayMoney(Math.max(0, asked.owed))],
+        ...(kind === 'refund' && byItself > 0 ? [['Goes back by itself', sayMoney(byItself)] as [string, string]] : []),
       ]}
-      amount={kind === 'refund' ? { label: 'How much, in pounds', hint: 'No more than is in favour of the payer' } : undefined}
+      amount={kind === 'refund' ? { label: 'How much, in pounds', hint: `At most ${sayMoney(refundable(asked))}` } : undefined}
       id={id}
       typed={typed}
       problems={problems}
@@ -125,7 +128,7 @@ export const payerPath = '/accounts/:payer{[\\w-]{1,80}}'
 export const organiserEntryPages = new Hono<AppEnv>()
   .get(`${payerPath}/refund`, async (c) => {
     const { asked } = await readPayer(c)
-    return showOfBooking(c, 'refund', fresh(c), { amount: poundsOf(-(asked?.owed ?? 0)), reason: '' })
+    return showOfBooking(c, 'refund', fresh(c), { amount: asked ? poundsOf(refundable(asked)) : '', reason: '' })
   })
   .post(`${payerPath}/refund`, async (c) => {
     const body = await c.req.parseBody()

@@ -1,24 +1,28 @@
 // What finance has to review: proposals and disputes, with what they are about.
 import { all, readTogether } from '#base/db/read.ts'
 import type { ListedProposal, ProposalPart } from '#money/ledger/proposal.ts'
+import { notOwed } from '#money/ledger/proposal-store.ts'
 import { joinNotified } from '#people/accounts/contact-store.ts'
 import { payerName } from './debt-store.ts'
 
 const person = (account: string): string =>
   `(SELECT COALESCE(n.name, a.email) FROM Account a LEFT JOIN Person n ON n.id = a.personId WHERE a.id = ${account})`
 
+const owed = (of: string): string =>
+  `(SELECT COALESCE(SUM(l.pence + l.vatPence), 0) FROM LedgerLine l WHERE l.bookingId = ${of}.bookingId AND l.payerId = ${of}.payerId)`
+
 const proposalColumns = `m.id, m.kind, m.bookingId, m.payerId, m.chargeId, m.lineNumber, m.togetherId,
   COALESCE((SELECT SUM(t.pence) FROM MoneyProposal t WHERE t.togetherId = m.id), m.pence) AS pence, m.vatPence, m.reason, m.proposedAt, m.proposedById, m.state,
   m.decidedAt, m.decidedById, m.decision, m.why, m.happenedOn, m.source, y.at AS paidAt, y.happenedOn AS paidOn, y.reason AS paidAs,
   COALESCE((SELECT group_concat(k.reference, ', ') FROM (SELECT z.reference FROM MoneyProposal t JOIN Booking z ON z.id = t.bookingId WHERE t.togetherId = m.id ORDER BY t.rowid) k), b.reference) AS reference,
-  (SELECT json_group_array(json_object('reference', k.reference, 'eventTitle', k.title, 'school', k.name, 'pence', k.pence))
-    FROM (SELECT z.reference, v.title, w.name, t.pence FROM MoneyProposal t JOIN Booking z ON z.id = t.bookingId JOIN Event v ON v.id = z.eventId
+  (SELECT json_group_array(json_object('reference', k.reference, 'eventTitle', k.title, 'school', k.name, 'pence', k.pence, 'owed', k.owed))
+    FROM (SELECT z.reference, v.title, w.name, t.pence, ${owed('t')} AS owed FROM MoneyProposal t JOIN Booking z ON z.id = t.bookingId JOIN Event v ON v.id = z.eventId
       JOIN School w ON w.id = z.schoolId WHERE t.togetherId = m.id ORDER BY t.rowid) k) AS parts,
   e.title AS eventTitle, s.name AS school, ${payerName} AS payer,
   ${person('m.proposedById')} AS proposedBy, ${person('m.decidedById')} AS decidedBy,
   EXISTS (SELECT 1 FROM LineDispute d JOIN LedgerLine l ON l.number = d.lineNumber
     WHERE d.settledAt IS NULL AND (l.number = m.lineNumber OR (m.chargeId IS NOT NULL AND l.chargeId = m.chargeId))) AS disputed,
-  EXISTS (SELECT 1 FROM Charge c WHERE c.id = m.chargeId AND c.postedAt IS NULL) AS notOwed,
+  ${notOwed} AS notOwed, ${owed('m')} AS owed, y.source LIKE 'put:%' AS put,
   EXISTS (SELECT 1 FROM MoneyProposal t JOIN Booking b ON b.id = t.bookingId JOIN School o ON o.id = b.schoolId JOIN School r ON r.id = o.rootId ${joinNotified('JOIN')}
     WHERE t.id = m.id OR t.togetherId = m.id) AS told`
 

@@ -2,8 +2,8 @@ import { sayDay, sayInstant } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
 import { Button, type Problems, TextArea } from '#base/web/field.tsx'
 import { ErrorSummary, Link, P, Page, SummaryList, Table, Tag, type TagColour, Title } from '#base/web/page-parts.tsx'
-import { grossOf, takeBackWords } from '#money/ledger/line.ts'
-import { kindOfProposal, type ListedProposal, type Proposal } from '#money/ledger/proposal.ts'
+import { backOnAccount, grossOf, takeBackWords } from '#money/ledger/line.ts'
+import { kindOfProposal, type ListedProposal, owedAfter, type Proposal } from '#money/ledger/proposal.ts'
 import { money, Sum } from './parts.tsx'
 
 const stateTags: Record<Proposal['state'], [TagColour, string]> = {
@@ -59,15 +59,17 @@ export const ProposalsPage = ({ open, decided }: { open: readonly ListedProposal
   </>
 )
 
+/** What is owed of the booking once it is approved. */
+const sayOwedThen = (proposal: Pick<Proposal, 'kind' | 'pence' | 'vatPence' | 'notOwed'>, owed: number): string => {
+  const then = owedAfter(proposal, owed) ?? owed
+  return then < 0 ? `Nothing: ${sayMoney(-then)} in favour of the payer` : then === 0 ? 'Nothing' : sayMoney(then)
+}
+
 /** What approving does, and who is told. */
 const sayApproving = ({ kind, reference, notOwed, told }: ListedProposal): string => {
   if (kind === 'payment') return 'Approving counts the payment at once. Nobody is sent a message.'
   if (reference === null) return 'Approving posts it at once. It belongs to no booking, so nobody is sent a message.'
-  const posts = notOwed
-    ? 'Approving withdraws the charge, which is not owed yet'
-    : kind === 'take_back'
-      ? 'Approving posts it at once: the booking owes the sum again'
-      : 'Approving posts it at once'
+  const posts = notOwed ? 'Approving withdraws the charge, which is not owed yet' : 'Approving posts it at once'
   return told
     ? `${posts}, and whoever booked is told${kind === 'take_back' ? ' why' : ''}.`
     : `${posts}. Nobody who booked can be written to.`
@@ -115,6 +117,13 @@ export const ProposalPage = ({
           proposal.kind === 'payment' ? 'Reference' : proposal.kind === 'take_back' ? 'How it is known' : 'Why',
           <span class="muster-lines">{proposal.reason}</span>,
         ],
+        [
+          'Owed for the booking then',
+          proposal.state === 'proposed' && proposal.reference && proposal.parts.length === 0
+            ? sayOwedThen(proposal, proposal.owed)
+            : undefined,
+        ],
+        ['The money', proposal.put && proposal.state === 'proposed' ? `${backOnAccount}.` : undefined],
         ['The school does not agree with it', proposal.disputed ? 'Yes: approving settles that' : undefined],
         ['Asked by', `${proposal.proposedBy}, ${sayInstant(proposal.proposedAt)}`],
         ['State', <StateTag state={proposal.state} />],
@@ -125,8 +134,13 @@ export const ProposalPage = ({
     {proposal.parts.length > 0 ? (
       <Table
         caption="It is of one request for several bookings, and decided for all of them"
-        columns={['Booking', 'School', money('Amount')]}
-        rows={proposal.parts.map((part) => [part.reference, part.school, sayMoney(part.pence)])}
+        columns={['Booking', 'School', money('Amount'), ...(proposal.state === 'proposed' ? [money('Owed then')] : [])]}
+        rows={proposal.parts.map((part) => [
+          part.reference,
+          part.school,
+          sayMoney(part.pence),
+          ...(proposal.state === 'proposed' ? [sayOwedThen({ ...proposal, ...part }, part.owed)] : []),
+        ])}
       />
     ) : null}
     {proposal.kind === 'payment' && proposal.state === 'proposed' ? (

@@ -1,8 +1,10 @@
-// What finance reads before something is waived or written off is what approving does: the sum, its VAT, what it takes off what is owed, and
-// whether anybody is told.
+// What finance reads before something is waived, written off, paid back or taken back is what approving does: the sum, its VAT, what is owed
+// then, and whether anybody is told.
 import { expect, it } from 'vitest'
 import { decideProposal } from '#money/ledger/decide-proposal.ts'
-import { proposeWaiver, proposeWaiverOfCharge, proposeWriteOff } from '#money/ledger/propose-money.ts'
+import { proposeRefund, proposeTakeBack, proposeWaiver, proposeWaiverOfCharge, proposeWriteOff } from '#money/ledger/propose-money.ts'
+import { putToBooking, recordPayment } from '#money/ledger/record-payment.ts'
+import { insertPayment } from '#money/ledger/store.ts'
 import { chance } from '#test/support/chance.ts'
 import { anAccount, anAct, db, request, rows, tick } from '#test/support/factories.ts'
 import { aPricedEvent } from '#test/support/money.ts'
@@ -13,6 +15,12 @@ const { is, one } = chance(seed)
 const base = '/organiser/finance'
 const textOf = (html: string): string => html.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ')
 const pence = (said: string | undefined): number => Math.round(Number((said ?? '').replaceAll(',', '')) * 100)
+
+/** What the page of a proposal says is owed once it is approved; below zero: in favour of the payer. */
+const thenOf = (page: string): number => {
+  const [, owed, favour] = /Owed for the booking then (?:£([\d.,]+)|Nothing(?:: £([\d.,]+) in favour of the payer)?)/.exec(page) ?? []
+  return favour ? -pence(favour) : pence(owed ?? '0')
+}
 
 // “What the page of a proposal to waive or to write off says is what approving it does: the sum and its VAT, whether it was owed, and whether anybody is told.”
 it('what is said of a waiver before it is approved is what it does; the sum alone would say less than nothing of what was never owed', async () => {
@@ -71,6 +79,8 @@ it('what is said of a waiver before it is approved is what it does; the sum alon
     const posted = (await linesOf(booked.bookingId)).slice(lines)
     const messages = await messagesOf(booked.bookingId, 'proposal_decided')
     const after = await owedOf(booked.bookingId)
+    // What is not owed yet is owed neither before nor after.
+    expect([round, what, thenOf(page)]).toEqual([round, what, after])
     expect([round, what, said], `seed ${seed}`).toEqual([
       ...[round, what],
       {
@@ -90,6 +100,73 @@ it('what is said of a waiver before it is approved is what it does; the sum alon
     // Controls: as it was said before, of every one.
     if (said.gross !== owed - after) otherwise.sum += 1
     if (messages.length === 0) otherwise.told += 1
+  }
+  expect(Object.values(otherwise).map((rounds) => rounds > 0)).toEqual([true, true, true])
+})
+
+// “The form of paying back names what can be paid back, and the page of a refund or of a payment to take back what is owed once it is approved.”
+it('what is said before money is paid back or a payment taken back is what that does; all that is in favour of a payer may be more', async () => {
+  const [ada, ben] = [await anAccount({ roles: ['finance'] }), await anAccount({ roles: ['finance'] })]
+  const by = (who: typeof ada) => anAct({ actor: who.actor, now: tick() })
+  const otherwise = { credit: 0, again: 0, account: 0 }
+  for (let round = 0; round < 30; round += 1) {
+    const booked = await aPaidBooking()
+    const { bookingId, payerId } = booked
+    const onCard = is(0.3) ? one([3_000, 12_000]) : 0
+    if (onCard > 0)
+      await db.batch([
+        insertPayment(by(ada), { bookingId, payerId, route: 'card', pence: onCard, source: `stripe:${bookingId}`, rule: { why: 'paid' } }),
+      ])
+    const paid = one([2_000, 12_000, 15_000])
+    const put = is(0.3) && onCard === 0 && paid <= 12_000
+    const money = { payerId, pence: paid, happenedOn: '2026-03-01', reference: 'BACS 7', anyway: true }
+    await recordPayment(by(ada), { ...money, formId: crypto.randomUUID(), bookingId: put ? null : bookingId })
+    if (put) await putToBooking(by(ada), { formId: crypto.randomUUID(), payerId, bookingId, pence: paid })
+    if (is(0.5))
+      await db
+        .prepare(`UPDATE Place SET state = 'cancelled', stateAt = ?2 WHERE id = ?1`)
+        .bind(booked.placeIds[0], tick().toISOString())
+        .run()
+    const owed = await owedOf(bookingId)
+    const [line] = await rows<{ number: number }>(
+      `SELECT number FROM LedgerLine WHERE bookingId = ?1 AND kind = 'payment' ORDER BY number DESC LIMIT 1`,
+      bookingId,
+    )
+    const id = crypto.randomUUID()
+    const ask = { id, reason: 'The bank wrote' }
+    const refund = is(0.5)
+    if (refund) {
+      const form = await (await request(`${base}/accounts/${payerId}/refund?booking=${booked.reference}`, { cookie: ada.cookie })).text()
+      const most = pence(/name="amount"[^>]*value="([\d.]*)"/.exec(form)?.[1] || '0')
+      // One penny more is not paid back, and all of it is.
+      const more = await proposeRefund(by(ada), { ...ask, bookingId, payerId, pence: most + 1 })
+      expect([round, more.ok]).toEqual([round, false])
+      if (most === 0) continue
+      if (most !== -owed) otherwise.credit += 1
+      expect([round, (await proposeRefund(by(ada), { ...ask, bookingId, payerId, pence: most })).ok]).toEqual([round, true])
+      const byItself = pence(/Goes back by itself £([\d.,]+)/.exec(textOf(form))?.[1] ?? '0')
+      expect([round, most + byItself]).toEqual([round, -owed])
+    } else
+      expect([round, (await proposeTakeBack(by(ada), { ...ask, lineNumber: line?.number ?? 0, why: 'returned' })).ok]).toEqual([
+        round,
+        true,
+      ])
+    const page = textOf(await (await request(`${base}/proposals/${id}`, { cookie: ben.cookie })).text())
+    expect([round, (await decideProposal(by(ben), { id, decision: 'approve', note: '' })).ok]).toEqual([round, true])
+    const after = await owedOf(bookingId)
+    expect([round, refund, thenOf(page), page.includes('and whoever booked is told')], `seed ${seed}`).toEqual([round, refund, after, true])
+    const [told, ...others] = await messagesOf(bookingId, 'proposal_decided')
+    expect(others).toEqual([])
+    const said = /With this, (?:£([\d.,]*\d) is (owed|in your favour)|nothing)/.exec(told?.text ?? '')
+    expect([round, said?.[2] === 'in your favour' ? -pence(said[1]) : pence(said?.[1] ?? '0')]).toEqual([round, after])
+    const account = -(
+      (await rows<{ sum: number }>('SELECT SUM(pence) AS sum FROM LedgerLine WHERE payerId = ?1 AND bookingId IS NULL', payerId))[0]?.sum ??
+      0
+    )
+    expect([round, page.includes('It is on account again')]).toEqual([round, account > 0])
+    // Controls: as it was said before, that a booking owes the sum of its payment again.
+    if (!refund && after !== paid) otherwise.again += 1
+    if (account > 0) otherwise.account += 1
   }
   expect(Object.values(otherwise).map((rounds) => rounds > 0)).toEqual([true, true, true])
 })
