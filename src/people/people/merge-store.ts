@@ -2,7 +2,7 @@ import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, each, mapped, one, only, type Read } from '#base/db/read.ts'
-import type { MergeLine, Moved, MovedTable, PlaceClash } from './person.ts'
+import type { MergeLine, Moved, MovedTable, PlaceClash, Reissued } from './person.ts'
 
 // Needs and links go first: swapping a place would delete them.
 const named: Record<MovedTable, { id?: string; person?: string; only?: string }> = {
@@ -22,8 +22,8 @@ const named: Record<MovedTable, { id?: string; person?: string; only?: string }>
   RequirementException: {},
   Account: {},
   SignIn: {},
-  // An ended address stays.
-  Feed: { only: 'AND endedAt IS NULL' },
+  // An ended address stays; those made by links end by trigger.
+  Feed: { only: 'AND endedAt IS NULL AND ofSchoolId IS NULL' },
   // Sent messages stay; unsent ones go to the kept person, in order with later ones.
   Message: { person: 'recipient', only: `AND state IN ('queued', 'sending')` },
 }
@@ -49,9 +49,52 @@ const steady = movedInOrder.filter((table) => !restless.includes(table))
 /** SQL: what would move with a person, as a text that changes when any of it does. */
 export const movableOf = (person: string): string => idsOf(steady, person)
 
+/** SQL: the same with what changes by itself. */
+export const movesOf = (person: string): string => idsOf(movedInOrder, person)
+
 /** What would move with person ?1. */
 export const selectMovable = (db: D1Database, personId: string): Read<string> =>
   mapped(only<{ ids: string }>(db.prepare(`SELECT ${movableOf('?1')} AS ids`).bind(personId)), ({ ids }) => ids)
+
+/** SQL: person `p` was marked at event `e`, or came without a booking. */
+const wasAt = (
+  p: string,
+): string => `(EXISTS (SELECT 1 FROM Place x JOIN CurrentMark k ON k.placeId = x.id WHERE x.personId = ${p} AND x.eventId = c.eventId)
+  OR EXISTS (SELECT 1 FROM WalkIn w WHERE w.personId = ${p} AND w.eventId = c.eventId))`
+
+/** SQL: the event of certificate `c` mails them. */
+const certificatesMailed = `NOT EXISTS (SELECT 1 FROM EventMessage m WHERE m.eventId = c.eventId AND m.kind = 'certificate' AND m.isOn = 0)`
+
+/**
+ * Certificates of the merged person that are issued anew in the name that is kept, and events of
+ * which two become one.
+ */
+export const selectReissued = (db: D1Database, keptId: string, mergedId: string): Read<Reissued> =>
+  only<Reissued>(
+    db
+      .prepare(
+        `SELECT COALESCE(SUM(anew AND NOT together), 0) AS anew, COALESCE(SUM(anew AND mailed AND NOT together), 0) AS mailed,
+           COUNT(DISTINCT IIF(together, eventId, NULL)) AS together
+         FROM (SELECT c.eventId, c.personId = ?2 AND c.name <> k.name AS anew, ${wasAt('?1')} AND ${wasAt('?2')} AS together,
+             k.email IS NOT NULL AND ${certificatesMailed} AS mailed
+           FROM Certificate c JOIN Person k ON k.id = ?1
+           WHERE c.personId IN (?1, ?2) AND NOT EXISTS (SELECT 1 FROM CertificateEnd e WHERE e.certificateId = c.id))`,
+      )
+      .bind(keptId, mergedId),
+  )
+
+/** Certificates issued to the kept record for what goes back: they no longer hold then. */
+export const selectReissuedByUndo = (db: D1Database, mergeId: string): Read<{ anew: number }> =>
+  only<{ anew: number }>(
+    db
+      .prepare(
+        `SELECT COUNT(*) AS anew FROM PersonMerge g JOIN Certificate c ON c.personId = g.keptId
+         WHERE g.id = ?1 AND NOT EXISTS (SELECT 1 FROM CertificateEnd e WHERE e.certificateId = c.id)
+           AND c.id NOT IN (SELECT value FROM json_each(g.moved, '$.Certificate'))
+           AND (c.placeId IN (SELECT value FROM json_each(g.moved, '$.Place')) OR c.walkInId IN (SELECT value FROM json_each(g.moved, '$.WalkIn')))`,
+      )
+      .bind(mergeId),
+  )
 
 /** Events at which both have a current place. */
 export const selectClashes = (db: D1Database, first: string, second: string): Read<PlaceClash[]> =>
@@ -93,7 +136,7 @@ export const stillAsCompared = (db: D1Database, keptId: string, mergedId: string
  * that said it
  */
 export const mergeRows = (act: Act, id: string, keptId: string, mergedId: string, schoolId?: string): D1PreparedStatement[] => [
-  // Of two calendar feeds of accounts the kept record's stays; those made by links end by trigger.
+  // Of two calendar feeds of accounts the kept record's stays.
   act.db
     .prepare(
       `UPDATE Feed SET endedAt = ?3 WHERE personId = ?2 AND endedAt IS NULL AND ofSchoolId IS NULL

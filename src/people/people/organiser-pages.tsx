@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono'
 import { hasRole } from '#base/act.ts'
 import { replaceTheirs, sayChanged } from '#base/changed.ts'
 import { instant } from '#base/dates.ts'
-import { readNow } from '#base/db/read.ts'
+import { readNow, readTogether } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
@@ -13,7 +13,7 @@ import { keepApart } from './answer-pair.ts'
 import { correctPerson } from './correct-person.ts'
 import { correctionForm, mergeForm, searchForm } from './forms.ts'
 import { comparisonHash, mergePeople } from './merge-people.ts'
-import { clashesOfUndo, mergeById, selectMergesOf } from './merge-store.ts'
+import { clashesOfUndo, mergeById, selectMergesOf, selectReissuedByUndo } from './merge-store.ts'
 import { listPeople, readComparison, readPerson } from './people-store.ts'
 import { selectPerson } from './record-store.ts'
 import { undoMerge } from './undo-merge.ts'
@@ -47,10 +47,15 @@ const showCompared = async (c: C, one: string, other: string, problem?: string) 
 const showUndo = async (c: C, id: string, problem?: string) => {
   const merge = await mergeById(c.var.act.db, id)
   if (!merge) throw notFound('merge')
-  const line = (await readNow(c.var.act.db, selectMergesOf(c.var.act.db, merge.mergedId))).find((found) => found.id === id)
+  const { db } = c.var.act
+  const { merges, reissued } = await readTogether(db, {
+    merges: selectMergesOf(db, merge.mergedId),
+    reissued: selectReissuedByUndo(db, id),
+  })
+  const line = merges.find((found) => found.id === id)
   if (!line || (line.undoneAt && !problem)) throw notFound('merge')
-  const clashes = await clashesOfUndo(c.var.act.db, merge)
-  return c.render(<UndoMergePage merge={line} moved={merge.moved} clashes={clashes} problem={problem} />, {
+  const clashes = await clashesOfUndo(db, merge)
+  return c.render(<UndoMergePage merge={line} moved={merge.moved} clashes={clashes} anew={reissued.anew} problem={problem} />, {
     title: 'Undo this merge?',
     back: { href: `${home}/${merge.keptId}`, text: line.keptName ?? 'The person' },
     hasProblems: problem !== undefined,

@@ -2,12 +2,14 @@ import type { Act } from '#base/act.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, given, mapped, only, type Read, readTogether, together } from '#base/db/read.ts'
 import { searchWords } from '#schools/schools/school.ts'
-import { selectClashes, selectMergesOf, selectMovable, standing } from './merge-store.ts'
+import { movableOf, movesOf, selectClashes, selectMergesOf, selectReissued, standing } from './merge-store.ts'
 import {
   type Compared,
   duplicatesShown,
   type LikelyPair,
   type MergeLine,
+  type Moved,
+  type OwnRecord,
   type PeopleList,
   type PersonListed,
   peoplePage,
@@ -102,34 +104,50 @@ const ownReads = (db: D1Database, id: string) => ({
   lines: selectLines(db, id),
 })
 
+/** A person's own record. */
+export const selectOwn = (db: D1Database, personId: string): Read<OwnRecord | undefined> =>
+  mapped(together(ownReads(db, personId)), ({ person, ...rest }) => person && { person, ...rest })
+
+/** All that would move with person ?1, and their calendar addresses made by links, which end. */
+const selectMoves = (db: D1Database, personId: string): Read<Pick<WholePerson, 'movable' | 'moves' | 'linkFeeds'>> =>
+  mapped(
+    only<{ movable: string; moves: string; linkFeeds: number }>(
+      db
+        .prepare(
+          `SELECT ${movableOf('?1')} AS movable, ${movesOf('?1')} AS moves,
+             (SELECT COUNT(*) FROM Feed WHERE personId = ?1 AND endedAt IS NULL AND ofSchoolId IS NOT NULL) AS linkFeeds`,
+        )
+        .bind(personId),
+    ),
+    (row) => ({ ...row, moves: JSON.parse(row.moves) as Moved }),
+  )
+
 const selectWhole = (db: D1Database, id: string): Read<WholePerson | undefined> =>
-  mapped(together({ ...ownReads(db, id), movable: selectMovable(db, id) }), ({ person, ...rest }) => person && { person, ...rest })
+  mapped(together({ ...ownReads(db, id), of: selectMoves(db, id) }), ({ person, of, ...rest }) => person && { person, ...rest, ...of })
 
 /** A person's record with its merges, in one round trip. */
-export const readPerson = async (db: D1Database, id: string): Promise<(WholePerson & { merges: MergeLine[] }) | undefined> => {
-  const { whole, merges } = await readTogether(db, { whole: selectWhole(db, id), merges: selectMergesOf(db, id) })
-  return whole && { ...whole, merges }
+export const readPerson = async (db: D1Database, id: string): Promise<(OwnRecord & { merges: MergeLine[] }) | undefined> => {
+  const { own, merges } = await readTogether(db, { own: selectOwn(db, id), merges: selectMergesOf(db, id) })
+  return own && { ...own, merges }
 }
 
 /**
  * Two records side by side, in one round trip; undefined if either is unknown, erased or merged.
  */
 export const readComparison = async (db: D1Database, oneId: string, otherId: string): Promise<Compared | undefined> => {
-  const { first, second, clashes, both } = await readTogether(db, {
+  const { first, second, clashes, both, keepingOne, keepingOther } = await readTogether(db, {
     first: selectWhole(db, oneId),
     second: selectWhole(db, otherId),
     clashes: selectClashes(db, oneId, otherId),
+    keepingOne: selectReissued(db, oneId, otherId),
+    keepingOther: selectReissued(db, otherId, oneId),
     both: only<{ n: number }>(
       db.prepare(`SELECT COUNT(*) AS n FROM Person p WHERE p.id IN (?1, ?2) AND ${standing('p')}`).bind(oneId, otherId),
     ),
   })
   if (!first || !second || both.n !== 2) return undefined
-  return { one: first, other: second, clashes }
+  return { one: first, other: second, clashes, reissued: { one: keepingOne, other: keepingOther } }
 }
-
-/** A person's own record. */
-export const selectOwn = (db: D1Database, personId: string): Read<Omit<WholePerson, 'movable'> | undefined> =>
-  mapped(together(ownReads(db, personId)), ({ person, ...rest }) => person && { person, ...rest })
 
 export const correctRow = (act: Act, id: string, is: { name: string; telephone: string }): D1PreparedStatement =>
   act.db.prepare('UPDATE Person SET name = ?2, telephone = ?3 WHERE id = ?1').bind(id, is.name, is.telephone || null)

@@ -119,10 +119,23 @@ export type WholePerson = {
   person: PersonCard
   roles: RoleHeld[]
   lines: OwnLine[]
-  /** What else would move with the person. */
+  /** What would move with the person, as a text that the form returns. */
   movable: string
+  /** The same with what changes by itself. */
+  moves: Moved
+  /** Calendar addresses made by a link: they end. */
+  linkFeeds: number
 }
 
-export type Compared = { one: WholePerson; other: WholePerson; clashes: PlaceClash[] }
+/** What a person reads of themselves. */
+export type OwnRecord = Pick<WholePerson, 'person' | 'roles' | 'lines'>
+
+/**
+ * Certificates issued anew after a merge, how many of them are mailed, and events of which two
+ * certificates become one.
+ */
+export type Reissued = { anew: number; mailed: number; together: number }
+
+export type Compared = { one: WholePerson; other: WholePerson; clashes: PlaceClash[]; reissued: { one: Reissued; other: Reissued } }
 
 export type RoleChoices = { schools: (SchoolName & { id: string })[]; people: { id: string; name: string }[] }

@@ -2,17 +2,42 @@ import type { Child } from 'hono/jsx'
 import { sayDay, sayShortDay } from '#base/dates.ts'
 import { Button } from '#base/web/field.tsx'
 import { Address, ErrorSummary, Heading, Link, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
-import { plural } from '#base/words.ts'
+import { counted, plural } from '#base/words.ts'
 import { datesSaid } from '#schools/schools/role.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
-import { type Compared, type MergeLine, type Moved, type MovedTable, movedTables, type PlaceClash, type WholePerson } from '../person.ts'
+import {
+  type Compared,
+  type MergeLine,
+  type Moved,
+  type MovedTable,
+  movedTables,
+  type PlaceClash,
+  type Reissued,
+  type WholePerson,
+} from '../person.ts'
 
-const summed = (movable: string): [MovedTable, number][] => {
-  const moved = JSON.parse(movable) as Moved
-  return (Object.keys(movedTables) as MovedTable[]).flatMap((table) => {
+const summed = (moved: Moved): [MovedTable, number][] =>
+  (Object.keys(movedTables) as MovedTable[]).flatMap((table) => {
     const n = moved[table]?.length ?? 0
     return n > 0 ? [[table, n] as [MovedTable, number]] : []
   })
+
+/** Of two records that have a calendar address each, that of the merged one ends. */
+const moving = ({ Feed, ...moves }: Moved, other: Moved): Moved => ({ ...moves, ...(Feed && !other.Feed?.length ? { Feed } : {}) })
+
+/** What else follows if `kept` is kept. */
+const sayFollows = (kept: WholePerson, merged: WholePerson, { anew, mailed, together }: Reissued): string => {
+  const feeds = kept.linkFeeds + merged.linkFeeds + (kept.moves.Feed?.length && merged.moves.Feed?.length ? 1 : 0)
+  const mails = mailed === anew ? ' and mailed' : mailed === 0 ? ', without a mail' : `, ${mailed} of them by mail`
+  return [
+    anew > 0 ? `${counted(anew, 'certificate is', 'certificates are')} issued anew in this name${mails}.` : '',
+    together > 0
+      ? `Both came to ${counted(together, 'event')}: one certificate stays for each, and is issued anew and mailed if it was not right for both.`
+      : '',
+    feeds > 0 ? `${counted(feeds, 'calendar address ends', 'calendar addresses end')}.` : '',
+  ]
+    .filter(Boolean)
+    .join(' ')
 }
 
 const Few = ({ items, more }: { items: readonly Child[]; more: number }) => (
@@ -26,9 +51,9 @@ const Few = ({ items, more }: { items: readonly Child[]; more: number }) => (
 
 const shown = 12
 
-const Side = ({ whole, heading }: { whole: WholePerson; heading: string }) => {
-  const { person, roles, lines, movable } = whole
-  const counts = summed(movable)
+const Side = ({ whole, other, heading }: { whole: WholePerson; other: WholePerson; heading: string }) => {
+  const { person, roles, lines, moves } = whole
+  const counts = summed(moving(moves, other.moves))
   return (
     <div class="govuk-grid-column-one-half">
       <Heading>{heading}</Heading>
@@ -101,14 +126,14 @@ export const ComparePage = ({
   seen: { one: string; other: string }
   problem?: string | undefined
 }) => {
-  const { one, other, clashes } = compared
+  const { one, other, clashes, reissued } = compared
   return (
     <>
       <ErrorSummary problems={problem ? { keep: problem } : undefined} />
       <Title>Are these the same person?</Title>
       <div class="govuk-grid-row">
-        <Side whole={one} heading="One record" />
-        <Side whole={other} heading="The other" />
+        <Side whole={one} other={other} heading="One record" />
+        <Side whole={other} other={one} heading="The other" />
       </div>
       {clashes.length > 0 ? (
         <Clashes clashes={clashes} doing="merged" />
@@ -117,7 +142,7 @@ export const ComparePage = ({
           <Heading id="keep">Merge these records</Heading>
           <P>
             The record that you keep keeps its name, address and telephone number, and takes over everything of the other. Calendar entries
-            of coming events are sent to the address kept. Nobody else is told, and you can undo it.
+            of coming events are sent to the address kept. Nobody is told of anything else but what is said here, and you can undo it.
           </P>
           {(
             [
@@ -132,6 +157,7 @@ export const ComparePage = ({
                 <input type="hidden" name="other" value={merged.person.id} />
                 <input type="hidden" name="one" value={one.person.id} />
                 <input type="hidden" name="seen" value={seen[keep]} />
+                {sayFollows(kept, merged, reissued[keep]) ? <P>{sayFollows(kept, merged, reissued[keep])}</P> : null}
                 <Button kind="secondary">
                   Keep {kept.person.name}
                   {kept.person.email ? `, ${kept.person.email}` : ', without an address'}
@@ -154,10 +180,13 @@ export const UndoMergePage = ({
   merge,
   moved,
   clashes,
+  anew,
   problem,
 }: {
   merge: MergeLine
   moved: Moved
+  /** Certificates issued since to the kept record for what goes back. */
+  anew: number
   clashes: readonly PlaceClash[]
   problem?: string | undefined
 }) => (
@@ -169,15 +198,15 @@ export const UndoMergePage = ({
         ['Kept', merge.keptName ?? 'An erased record'],
         ['Merged into it', merge.mergedName ?? 'An erased record'],
         ['When', sayDay(merge.mergedAt)],
-        [
-          'What was moved',
-          <Few items={summed(JSON.stringify(moved)).map(([table, n]) => `${n} ${movedTables[table][n === 1 ? 0 : 1]}`)} more={0} />,
-        ],
+        ['What was moved', <Few items={summed(moved).map(([table, n]) => `${n} ${movedTables[table][n === 1 ? 0 : 1]}`)} more={0} />],
       ]}
     />
     <P>
       What was moved goes back to {merge.mergedName ?? 'the other record'}, unless it has come to somebody else since. What was booked or
-      recorded after the merge stays with {merge.keptName ?? 'the record that was kept'}.
+      recorded after the merge stays with {merge.keptName ?? 'the record that was kept'}. Calendar entries of coming events are sent again.
+      {anew > 0
+        ? ` ${counted(anew, 'certificate', 'certificates')} of ${merge.keptName ?? 'the record that was kept'} no longer ${plural(anew, 'holds', 'hold')} then, and ${merge.mergedName ?? 'the other record'} gets ${plural(anew, 'one', 'others')}: both are told by mail where we have their address.`
+        : null}
     </P>
     {clashes.length > 0 ? (
       <Clashes clashes={clashes} doing="parted" />

@@ -2,7 +2,7 @@ import { type Instant, sayDay, sayInstant } from '#base/dates.ts'
 import { Button, type Problems, TextField } from '#base/web/field.tsx'
 import { Address, ErrorSummary, Heading, Link, P, Page, Pagination, SummaryList, Table, Title } from '#base/web/page-parts.tsx'
 import { sayNumber } from '#base/words.ts'
-import { type MergeLine, type PeopleList, type PersonListed, peoplePage, type WholePerson } from '../person.ts'
+import { type MergeLine, type OwnRecord, type PeopleList, type PersonListed, peoplePage } from '../person.ts'
 import { LinesTable, RolesTable } from './record.tsx'
 
 const home = '/organiser/people'
@@ -113,7 +113,7 @@ const Likely = ({ list }: { list: PeopleList }) =>
     </>
   )
 
-const Merges = ({ person, merges }: { person: WholePerson['person']; merges: readonly MergeLine[] }) => (
+const Merges = ({ person, merges }: { person: OwnRecord['person']; merges: readonly MergeLine[] }) => (
   <Table
     caption="Merged records"
     columns={['What', 'When', 'By', 'Undo']}
@@ -153,7 +153,7 @@ export const PersonPage = ({
   merges,
   now,
   administers,
-}: Omit<WholePerson, 'movable'> & { merges: readonly MergeLine[]; now: Instant; administers: boolean }) => {
+}: OwnRecord & { merges: readonly MergeLine[]; now: Instant; administers: boolean }) => {
   const into = merges.find((merge) => merge.mergedId === person.id && !merge.undoneAt)
   return (
     <>
