@@ -11,8 +11,14 @@ export const cardReceivedWords = {
   opening: sentence('What happened', 'Thank you. What you paid is taken off what the booking owes.'),
 } satisfies Slots
 
-/** To whoever booked or pays: what was owed is paid. @param how it was, in mid-sentence */
-export const cardReceived = (of: CardFacts, pence: number, on: Day, how = 'by card'): Rendered => {
+/**
+ * `how` it was paid, in mid-sentence. `left`: what is still to pay. `billing`: the reader is a
+ * billing address, which may not open the booking.
+ */
+export type Received = { pence: number; on: Day; how: string; left: number; billing: boolean }
+
+/** To whoever booked or pays: what was owed is paid, or a part of it. */
+export const cardReceived = (of: CardFacts, { pence, on, how, left, billing }: Received): Rendered => {
   const words = wordsOf(
     'card_received',
     cardReceivedWords,
@@ -25,8 +31,13 @@ export const cardReceived = (of: CardFacts, pence: number, on: Day, how = 'by ca
     [
       { heading: words('heading') },
       ...paragraphsOf(words('opening')),
-      cardBlock(of, ['Paid', `${sayMoney(pence)} ${how} on ${sayDay(on)}`], receiptRow),
-      { button: 'See your booking', href: of.bookingPage },
+      cardBlock(
+        of,
+        ['Paid', `${sayMoney(pence)} ${how} on ${sayDay(on)}`],
+        ['Still to pay', left > 0 ? sayMoney(left) : 'Nothing'],
+        billing ? ['Receipt', 'This email. Whoever may book finds it as a PDF on the page of the booking'] : receiptRow,
+      ),
+      ...(billing ? [] : [{ button: 'See your booking', href: of.bookingPage }]),
     ],
     footerOf(of.sender, of.contact),
   )

@@ -138,10 +138,16 @@ export const moneyTemplates: readonly Template[] = [
     when: 'When what was owed is paid by card, or an invoice through Stripe is paid',
     slots: cardReceivedWords,
     fields: [...bookingFields, 'sum'],
-    samples: eachOf(['by card', 'on invoice INV-000123'], (how) => ({
-      label: how === 'by card' ? 'Paid by card' : 'Paid on an invoice',
-      render: (sender) => cardReceived(cardFacts(sender), 24_000, '2026-05-04', how),
-    })),
+    samples: eachOf(
+      [
+        ['Paid by card', 'by card', 0, false],
+        ['A part of an invoice, to its billing address', 'on invoice INV-000123', 12_000, true],
+      ] as const,
+      ([label, how, left, billing]) => ({
+        label,
+        render: (sender) => cardReceived(cardFacts(sender), { pence: 24_000, on: '2026-05-04', how, left, billing }),
+      }),
+    ),
   },
   {
     name: 'card_refund',

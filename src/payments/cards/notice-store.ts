@@ -14,6 +14,8 @@ export type Told = {
   contactEmail: string
   contactTelephone: string
   schoolId: string
+  /** The sum of the booking’s lines. */
+  owed: number
   school: { name: string; town: string; urn: string | null }
   booker: { accountId: string | null; email: string | null; name: string | null }
 }
@@ -31,7 +33,8 @@ export const readNotices = async (db: D1Database, bookingId: string): Promise<To
   const row = await db
     .prepare(
       `SELECT b.id AS bookingId, b.reference, b.eventId, e.title, ${titleInSubject} AS subjectTitle, (SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = e.id) AS startsAt,
-         e.contactName, e.contactEmail, e.contactTelephone, r.id AS schoolId, r.name, r.town, r.urn, a.id AS toldId, a.email AS bookerEmail,
+         e.contactName, e.contactEmail, e.contactTelephone, (SELECT COALESCE(SUM(l.pence + l.vatPence), 0) FROM LedgerLine l WHERE l.bookingId = b.id) AS owed,
+         r.id AS schoolId, r.name, r.town, r.urn, a.id AS toldId, a.email AS bookerEmail,
          ${nameOfNotified} AS bookerName
        FROM Booking b JOIN Event e ON e.id = b.eventId JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId ${joinNotified('LEFT JOIN')}
        WHERE b.id = ?1`,

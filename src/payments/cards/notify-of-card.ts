@@ -68,6 +68,11 @@ export const notifyHoldEnded = async (act: Act, told: Told, places: number): Pro
 export const notifyPaymentReturned = async (act: Act, told: Told, pence: number): Promise<D1PreparedStatement[]> =>
   toSchool(act, told, 'card_refund', cardMoneyReturned(await factsOf(act, told), pence))
 
-/** Statements that notify them: the balance is paid. */
+/** Statements that notify them: the balance is paid, or what it was when they began to pay. */
 export const notifyPaymentReceived = async (act: Act, told: Told, pence: number): Promise<D1PreparedStatement[]> =>
-  toSchool(act, told, 'card_received', cardReceived(await factsOf(act, told), pence, londonDay(act.now)))
+  toSchool(
+    act,
+    told,
+    'card_received',
+    cardReceived(await factsOf(act, told), { pence, on: londonDay(act.now), how: 'by card', left: told.owed - pence, billing: false }),
+  )

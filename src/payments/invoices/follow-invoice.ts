@@ -7,13 +7,15 @@ import { insertPayment, insertRefund } from '#money/ledger/store.ts'
 import { answered, listed, type Stripe } from '#payments/stripe/client.ts'
 import type { Follower, Followers, StateChange } from '#payments/stripe/event.ts'
 import { readCreditNote, unsettledNotes } from './credit-store.ts'
-import { type StripeStatus, stateAfter, statesBefore } from './invoice.ts'
+import { outstandingOf, type StripeStatus, stateAfter, statesBefore } from './invoice.ts'
 import { postedSources } from './money-store.ts'
 import { notifyOfPayment } from './notify-payer.ts'
 import { type FoundInvoice, moveInvoice, readCustomer, readInvoice, unsettledCustomers, unsettledInvoices } from './store.ts'
 
 const idOf = (of: string | { id: string } | null | undefined): string => (typeof of === 'string' ? of : (of?.id ?? ''))
 const dayOf = (seconds: number | null): string | undefined => (seconds === null ? undefined : londonDay(instant(new Date(seconds * 1000))))
+
+const sumOf = (payments: readonly Stripe.InvoicePayment[]): number => payments.reduce((sum, { amount_paid }) => sum + (amount_paid ?? 0), 0)
 
 const about = (found: FoundInvoice) => ({ subject: ['invoice', found.id] as const, eventId: found.eventId, schoolId: found.schoolId })
 
@@ -25,7 +27,8 @@ const invoiceOf = async (act: Act, there: Stripe.Invoice): Promise<FoundInvoice 
   return own?.stripeId === null ? own : undefined
 }
 
-const paymentChange = async (act: Act, found: FoundInvoice, payment: Stripe.InvoicePayment): Promise<StateChange> => {
+/** @param before paid by others that are posted with it */
+const paymentChange = async (act: Act, found: FoundInvoice, payment: Stripe.InvoicePayment, before: number): Promise<StateChange> => {
   const [pence, happenedOn] = [payment.amount_paid ?? 0, dayOf(payment.status_transitions.paid_at) ?? londonDay(act.now)]
   return {
     objectId: payment.id,
@@ -42,7 +45,7 @@ const paymentChange = async (act: Act, found: FoundInvoice, payment: Stripe.Invo
         },
         rule: { why: 'invoice_paid', invoice: found.id, number: found.number },
       }),
-      ...queuedAll(act, await notifyOfPayment(act, found, pence, happenedOn)),
+      ...queuedAll(act, await notifyOfPayment(act, found, { pence, on: happenedOn, left: outstandingOf(found) - before - pence })),
       logged(act, { act: 'invoice.payment_received', ...about(found), after: { stripeId: payment.id, pence } }),
     ],
   }
@@ -64,7 +67,7 @@ export const followInvoice: Follower['follow'] = async (act, stripe, stripeId) =
   )
   const unposted = payments.toReversed().filter(({ id, amount_paid }) => (amount_paid ?? 0) > 0 && !posted.has(`stripe:${id}`))
   return [
-    ...(await Promise.all(unposted.map((payment) => paymentChange(act, found, payment)))),
+    ...(await Promise.all(unposted.map((payment, n) => paymentChange(act, found, payment, sumOf(unposted.slice(0, n)))))),
     ...(next
       ? [
           {

@@ -66,8 +66,12 @@ export const notifyOfInvoice = async (act: Act, invoice: FoundInvoice): Promise<
     }),
   )
 
-/** The receipt of a payment, with its day. */
-export const notifyOfPayment = async (act: Act, invoice: FoundInvoice, pence: number, on: Day): Promise<OutgoingMessage[]> =>
+/** The receipt of a payment, with its day. @param left of the invoice, after it */
+export const notifyOfPayment = async (
+  act: Act,
+  invoice: FoundInvoice,
+  { pence, on, left }: { pence: number; on: Day; left: number },
+): Promise<OutgoingMessage[]> =>
   toPayer(
     act,
     invoice,
@@ -78,9 +82,10 @@ export const notifyOfPayment = async (act: Act, invoice: FoundInvoice, pence: nu
         ...{ reference: invoice.reference, schoolName: invoice.schoolName, bookingPage: `${act.baseUrl}/bookings/${invoice.reference}` },
         contact: invoice.contactEmail,
       },
-      pence,
-      on,
-      `on invoice ${invoiceNumber(invoice.number)}`,
+      {
+        ...{ pence, on, left, how: `on invoice ${invoiceNumber(invoice.number)}` },
+        billing: invoice.billingEmail !== '' && invoice.billingEmail !== invoice.toldEmail,
+      },
     ),
   )
 

@@ -330,10 +330,11 @@ it('every page that says what is owed for a booking says what the ledger does, i
     `SELECT b.text FROM Message m JOIN MessageBody b ON b.messageId = m.id WHERE m.bookingId = ?1 AND m.kind = 'card_received' ORDER BY m.rowid`,
     invoiced.bookingId,
   )
-  const receiptRows = /When: \w+ \d+ \w+ \d{4}\nFor: (.*)\nPaid: (£[\d.]+ on invoice INV-\d+) on \d+ \w+ \d{4}\nReceipt: This email/
+  const receiptRows =
+    /When: \w+ \d+ \w+ \d{4}\nFor: (.*)\nPaid: (£[\d.]+ on invoice INV-\d+) on \d+ \w+ \d{4}\nStill to pay: (.*)\nReceipt: This email/
   expect(receipts.map(({ text }) => receiptRows.exec(text)?.slice(1))).toEqual([
-    [invoiced.school.name, `£50.00 on invoice ${number}`],
-    [invoiced.school.name, `£70.00 on invoice ${number}`],
+    [invoiced.school.name, `£50.00 on invoice ${number}`, '£190.00'],
+    [invoiced.school.name, `£70.00 on invoice ${number}`, 'Nothing'],
   ])
   expect(otherwise).toEqual([
     'paid by card',

@@ -188,6 +188,26 @@ it('Who pays is written to when the invoice is sent: with how to pay, the purcha
   ).toBeGreaterThan(0)
 })
 
+it('The receipt of a part says what is still to pay; one to a billing address leads to no page that it cannot open.', async () => {
+  for (const billingEmail of ['bills@example.sch.uk', '']) {
+    const { booking, invoice } = await anInvoiced({ poNumber: 'PO 6', billingEmail })
+    for (const pence of [10_001, 13_999]) {
+      await twin.payInvoice(invoice.stripeId, pence)
+      await settle()
+    }
+    const receipts = await rows<{ text: string }>(
+      `SELECT b.text FROM Message m JOIN MessageBody b ON b.messageId = m.id WHERE m.bookingId = ?1 AND m.kind = 'card_received' ORDER BY m.rowid`,
+      booking.bookingId,
+    )
+    const left = receipts.map(({ text }) => /Paid: (£[\d.]+) .*\nStill to pay: (.*)/.exec(text)?.slice(1))
+    expect(left).toEqual([
+      ['£100.01', '£139.99'],
+      ['£139.99', 'Nothing'],
+    ])
+    expect(receipts.map(({ text }) => text.includes(`/bookings/${booking.reference}`))).toEqual([billingEmail === '', billingEmail === ''])
+  }
+})
+
 it('The days until an invoice is due and the reminders are set by finance, for invoices that are issued from then on.', async () => {
   const { cookie } = await finance()
   const path = '/organiser/finance/invoice-settings/stripe'
