@@ -28,6 +28,7 @@ export type NamingRefusal =
   | 'same_person_twice'
   | 'already_has_place'
   | 'who_is_meant'
+  | 'other_place'
   | 'unknown_role'
   | 'role_not_invited'
   | 'kind_not_invited'

@@ -3,17 +3,21 @@ import { type Body, text, texts } from '#base/web/form.ts'
 import type { BookedPlace } from '#booking/bookings/booked-place.ts'
 import { mostDelegates, personKey } from '#booking/bookings/booking.ts'
 import { emptyRow, isBlank, type Row, readDelegates, readPicked, readRows } from '#booking/bookings/forms.ts'
+import { type Clash, sayClash } from '#people/people/clash.ts'
 import { type AskedPerson, unsaid } from '#people/people/spelling.ts'
 import type { Naming } from './delegate.ts'
 
 /** The form that names places, as typed: a row per place, in order. */
-export type TypedNames = { rows: Row[]; picks: string[]; pasted: string; placeIds: string[]; was: string | null }
+export type TypedNames = { rows: Row[]; picks: string[]; pasted: string; placeIds: string[]; was: string | null; clashesSeen: string[] }
 
 /** `action`: the pressed button. */
 export const readNames = (body: Body): { typed: TypedNames; action: string } => {
   const placeIds = texts(body, 'place').slice(0, mostDelegates)
   return {
-    typed: { rows: readRows(body).slice(0, Math.max(1, placeIds.length)), ...readPicked(body), placeIds, was: text(body, 'was') || null },
+    typed: {
+      ...{ rows: readRows(body).slice(0, Math.max(1, placeIds.length)), ...readPicked(body), placeIds, was: text(body, 'was') || null },
+      clashesSeen: texts(body, 'clash').slice(0, mostDelegates),
+    },
     action: text(body, 'action') || 'save',
   }
 }
@@ -48,7 +52,14 @@ export const blankFor = ({
   const places = place
     ? [place]
     : [...unnamed].sort((a, b) => Number(a.state === 'held') - Number(b.state === 'held')).slice(0, mostDelegates)
-  return { rows: places.map(emptyRow), picks: [], pasted: '', placeIds: places.map(({ id }) => id), was: place?.personId ?? null }
+  return {
+    rows: places.map(emptyRow),
+    picks: [],
+    pasted: '',
+    placeIds: places.map(({ id }) => id),
+    was: place?.personId ?? null,
+    clashesSeen: [],
+  }
 }
 
 /** What was typed before, if it is of these places, else an empty row for each. */
@@ -69,6 +80,23 @@ export const overtaken = (typed: TypedNames, places: readonly BookedPlace[]): { 
     named: there.filter((place) => typed.placeIds.includes(place.id) && place.personId !== typed.was),
     rows: typed.rows.filter((row) => !isBlank(row) && !keys.includes(personKey(row))),
   }
+}
+
+/** The form again with what is said of those who have another place that day, and that it was. */
+export const withClashes = (
+  typed: TypedNames,
+  namings: readonly Naming[],
+  clashes: readonly (readonly Clash[])[],
+): [typed: TypedNames, shown: { problems: Problems }] => {
+  const numbers = typed.rows.flatMap((row, index) => (isBlank(row) ? [] : [index + 1]))
+  const found = namings.flatMap(({ delegate }, index) => {
+    const others = clashes[index]?.map((clash) => sayClash(delegate.name, clash)) ?? []
+    return others.length > 0 ? [{ key: personKey(delegate), says: [`name-${numbers[index] ?? 1}`, others.join('. ')] as const }] : []
+  })
+  return [
+    { ...typed, clashesSeen: found.map(({ key }) => key) },
+    { problems: Object.fromEntries(found.map(({ says: [field, others] }) => [field, `${others}. Save again if they come all the same`])) },
+  ]
 }
 
 /** Whom it is asked about, by the number of the row, and that it must be said. */

@@ -8,12 +8,12 @@ import { nameKey } from '#base/person-name.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 import type { BookedPlace } from '#booking/bookings/booked-place.ts'
 import { toBooker } from '#booking/bookings/booker.ts'
-import { audienceAllowsKind, isNoName, repeatedAt, rolesFor } from '#booking/bookings/booking.ts'
+import { audienceAllowsKind, isNoName, personKey, repeatedAt, rolesFor } from '#booking/bookings/booking.ts'
 import type { BookingDetails } from '#booking/bookings/booking-details.ts'
 import { type FoundBooking, readBooking } from '#booking/bookings/booking-store.ts'
 import { sameChoices } from '#booking/bookings/choice-store.ts'
 import { type BookingContext, readBookingContext, sameGround, vocabularyDay } from '#booking/bookings/context-store.ts'
-import { meantRefusal, type NamedPeople } from '#booking/bookings/named-people.ts'
+import { clashesOfNamed, meantRefusal, type NamedPeople } from '#booking/bookings/named-people.ts'
 import { owedAsBefore } from '#booking/bookings/show-owed.ts'
 import { contactOf, type InvitedPlace } from '#calendars/invites/invite.ts'
 import { inviteToOwn, senderOf } from '#calendars/invites/invite-places.ts'
@@ -32,17 +32,18 @@ import { type ChangeOfHands, changeHands, sameHands } from './store.ts'
 
 /**
  * Names or swaps people on a booking's places until the event begins, all or none, in one batch;
- * repeating changes nothing, and waiting places invite nobody. @param read the booking as just read
- * @returns 'place_changed' if somebody else is on a place
+ * repeating changes nothing, and waiting places invite nobody. 'place_changed': somebody else is on
+ * a place. @param clashesSeen keys of those whose other place was shown; undefined: no page asks
  */
 export const nameDelegates = async (
   act: Act,
   reference: string,
   namings: readonly Naming[],
   read?: FoundBooking,
+  clashesSeen?: readonly string[],
 ): Promise<Result<Named, NamingRefusal>> => {
-  const first = await tryNaming(act, reference, namings, read)
-  return !first.ok && first.reason === 'event_changed' ? tryNaming(act, reference, namings) : first
+  const first = await tryNaming(act, reference, namings, read, clashesSeen)
+  return !first.ok && first.reason === 'event_changed' ? tryNaming(act, reference, namings, undefined, clashesSeen) : first
 }
 
 type Change = ChangeOfHands & { place: BookedPlace; naming: Naming }
@@ -51,7 +52,8 @@ const tryNaming = async (
   act: Act,
   reference: string,
   namings: readonly Naming[],
-  read?: FoundBooking,
+  read: FoundBooking | undefined,
+  clashesSeen: readonly string[] | undefined,
 ): Promise<Result<Named, NamingRefusal>> => {
   const found = read ?? (await readBooking(act, reference))
   if (!found) return refuse('no_such_booking')
@@ -72,6 +74,8 @@ const tryNaming = async (
   if (changes.value.length === 0 && !isLearned) return ok({ named: 0, swapped: 0, changed: 0 })
   const refusal = refusalOf(act, booking, ground, changes.value, people)
   if (refusal) return refuse(refusal)
+  if (clashesSeen && delegates.some((one, index) => clashesOfNamed(people)[index]?.length && !clashesSeen.includes(personKey(one))))
+    return refuse('other_place')
   const { event } = ground
   const moved = changes.value.filter((change) => change.was !== change.personId)
   const outgoing = moved.filter((change) => change.was !== null)

@@ -35,6 +35,7 @@ import {
   readNamings,
   type TypedCorrection,
   type TypedNames,
+  withClashes,
 } from './forms.ts'
 import { nameDelegates } from './name-delegates.ts'
 import { readPeopleNamed, selectNaming } from './naming-store.ts'
@@ -65,8 +66,7 @@ const hereFor = async (c: C, rows: TypedNames['rows'] = [], words?: SchoolWords,
   const placeId = c.req.param('placeId')
   const place = booking.places.find((one) => one.id === placeId)
   if (placeId !== undefined && (!place || place.state === 'cancelled')) throw notFound('place')
-  const day = vocabularyDay(event, act.now)
-  const own = actsFor(act.actor, booking.schoolId)
+  const [day, own] = [vocabularyDay(event, act.now), actsFor(act.actor, booking.schoolId)]
   if (saves) readAlongside(c.var.asked, selectNaming(act, found, rows, place?.personId ? [place.id] : []))
   const [ground, choices, colleagues, owes] = await Promise.all([
     readGround(act, event.code, []),
@@ -76,8 +76,7 @@ const hereFor = async (c: C, rows: TypedNames['rows'] = [], words?: SchoolWords,
   ])
   return {
     ...found,
-    roles: ground?.roles ?? [],
-    questions: ground?.questions ?? [],
+    ...{ roles: ground?.roles ?? [], questions: ground?.questions ?? [] },
     ...{ place, choices, colleagues, day, owes },
   }
 }
@@ -137,6 +136,7 @@ const showRefused = async (c: C, here: Here, typed: TypedNames, reason: NamingRe
   const people = await readPeopleNamed(c.var.act, here, namings)
   if (reason === 'who_is_meant')
     return showForm(c, here, typed, questionsIn(typed.rows, askedPeople(people, namerOf(c, here) === 'school' ? undefined : 'the school')))
+  if (reason === 'other_place') return showForm(c, here, ...withClashes(typed, namings, clashesOfNamed(people)))
   const { holders, who } = placeHolders(people)
   const sentence = sayNamingRefusal(reason, { event, schoolName: booking.school.name, who })
   if (reason === 'event_started' || reason === 'event_cancelled' || reason === 'place_has_marks') return nothing(c, here, sentence)
@@ -165,7 +165,7 @@ const showOvertaken = (c: C, here: Here, typed: TypedNames) => {
 const before = (c: C): TypedNames => readNames(bodyFrom(c.var.typedBefore ?? [])).typed
 
 const save = async (c: C, here: Here, typed: TypedNames, namings: readonly Naming[]) => {
-  const done = await nameDelegates(c.var.act, here.booking.reference, namings, here)
+  const done = await nameDelegates(c.var.act, here.booking.reference, namings, here, here.place?.personId ? undefined : typed.clashesSeen)
   if (!done.ok) {
     if (done.reason === 'no_such_booking') throw notFound('booking')
     const now = await hereFor(c, typed.rows)
@@ -293,7 +293,7 @@ export const schoolDelegatePages = new Hono<AppEnv>()
     if (done.reason === 'event_started' || done.reason === 'event_cancelled') return nothing(c, here, sentence)
     if (done.reason !== 'relied_on' && done.reason !== 'someone_else') return showCorrection(c, here, place, typed, { 'name-1': sentence })
     // The school may not correct this record, so the typed details become a swap.
-    const swap: TypedNames = { rows: [row], picks: [], pasted: '', placeIds: [place.id], was: place.personId }
+    const swap: TypedNames = { rows: [row], picks: [], pasted: '', placeIds: [place.id], was: place.personId, clashesSeen: [] }
     const note = `${sentence} You can send the person with the new details instead.`
     return confirmSwap(c, here, place, swap, { ...asked, roleId: row.roleId }, note)
   })

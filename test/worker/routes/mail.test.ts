@@ -76,7 +76,9 @@ const presses: Record<string, () => Promise<Press>> = {
   },
   'delegates/school-pages.tsx /bookings/:reference/names': async () => {
     const { reference, contact } = await aBooking([], 1)
-    return onPage(`/bookings/${reference}/names`, contact.cookie, { ...person(1, 'Bo Price'), action: 'save' })
+    // He has other places that day by now, which the form has said.
+    const clash = 'bo price bo.price@example.sch.uk'
+    return onPage(`/bookings/${reference}/names`, contact.cookie, { ...person(1, 'Bo Price'), clash, action: 'save' })
   },
   'delegates/school-pages.tsx /bookings/:reference/places/:placeId/name': async () => {
     const { reference, contact, places } = await aBooking(['Ann Lee'])

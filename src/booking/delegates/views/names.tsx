@@ -98,6 +98,9 @@ export const NamesPage = ({
         {typed.placeIds.map((id) => (
           <input type="hidden" name="place" value={id} />
         ))}
+        {typed.clashesSeen.map((key) => (
+          <input type="hidden" name="clash" value={key} />
+        ))}
         <input type="hidden" name="was" value={typed.was ?? ''} />
         <input type="hidden" name="rows" value={String(typed.rows.length)} />
         {/* Enter in a text field presses the first button of a form. */}

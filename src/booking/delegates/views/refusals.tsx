@@ -23,6 +23,7 @@ const sentences: Record<NamingRefusal | CorrectionRefusal, (facts: Facts) => str
   already_has_place: ({ who }) =>
     `${who || 'One of these people'} already has a place at this event, or waits for one. Each person can have one place. Nothing has been changed.`,
   who_is_meant: () => 'Choose who is meant, of each person we ask about. Nothing has been changed.',
+  other_place: ({ who }) => `${who || 'One of these people'} has another place that day. Save again if they come all the same.`,
   unknown_role: () => namesRefusals.unknown_role,
   role_not_invited: ({ event }) =>
     `This event is for these roles: ${listed(event.audience.roles.map((role) => role.label))}. Choose one of them, or ask the organiser.`,

@@ -246,6 +246,40 @@ it('a person with two places at one time is said to have another place that day,
   ])
 })
 
+// “Naming says it on its form, which is then saved once more.”
+it('a place elsewhere at the same time is said before people are named, and they are named by saving again', async () => {
+  const held = await aBooking(['Gwen Both'], 0)
+  const event = await anEvent({
+    title: 'Knife crime',
+    startsAt: '2099-06-12T12:30:00.000Z',
+    endsAt: '2099-06-12T15:30:00.000Z',
+    placesPerSchool: 10,
+  })
+  const placed = await placeBooking(anAct({ actor: held.contact.actor }), {
+    ...{ code: event.code, schoolId: held.school.id, formId: crypto.randomUUID(), delegates: [], unnamed: 2 },
+  })
+  if (!placed.ok) throw new Error(placed.reason)
+  const { cookie } = held.contact
+  const path = `/bookings/${placed.value.reference}/names`
+  const ids = await rows<{ id: string }>('SELECT id FROM Place WHERE eventId = ?1 ORDER BY rowid', event.id)
+  const form = [...ids.map(({ id }): [string, string] => ['place', id]), ['rows', '2'], ...row(1, 'Nan Alone'), ...row(2, 'Gwen Both')] as [
+    string,
+    string,
+  ][]
+  const asked = await request(path, { cookie, form })
+  const html = await asked.text()
+  expect([asked.status, await namesOn(event.id)]).toEqual([409, [null, null]])
+  expect(plain(html)).toContain(
+    `Gwen Both has another place that day: ${held.event.title}, Friday 12 June 2099, 9:30am to 4pm. Save again if they come all the same`,
+  )
+  expect(plain(html)).not.toContain('Nan Alone has another place')
+  const [, seen = ''] = /name="clash" value="([^"]+)"/.exec(html) ?? []
+  // Seen of somebody else is not seen of her.
+  expect((await request(path, { cookie, form: [...form, ['clash', 'nan alone ']] })).status).toBe(409)
+  expect((await request(path, { cookie, form: [...form, ['clash', seen]] })).status).toBe(303)
+  expect(await namesOn(event.id)).toEqual(['Nan Alone', 'Gwen Both'])
+})
+
 // “Before anything is pressed the check pages of a booking, of a trust’s and of a swap, and the page of an offer, say the same.”
 it('a place elsewhere at the same time is said on the check page of a booking and of a swap, before anything is booked', async () => {
   const held = await aBooking(['Beca Both'], 0)
