@@ -7,8 +7,8 @@ import { guard } from '#base/db/atomically.ts'
 import { all, mapped, type Read } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import type { MarkType } from '#base/standing.ts'
+import { replacedAt } from '#booking/needs/store.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
-import { replacedAt } from './arrival-store.ts'
 import type { Absence } from './register.ts'
 
 /** Registers that are about to close, all of one event, and marks that are made first. */

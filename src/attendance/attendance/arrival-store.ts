@@ -7,6 +7,7 @@ import { type Condition, exists } from '#base/db/condition.ts'
 import { all, one, together } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import type { MarkType } from '#base/standing.ts'
+import { replacedAt } from '#booking/needs/store.ts'
 import type { Arrival, ArrivalKind, ArrivalWay } from './arrival.ts'
 import type { Source } from './mark.ts'
 import { markedAgain, takenBack } from './store.ts'
@@ -193,9 +194,6 @@ export const nobodyLeftSince = (db: D1Database, eventId: string, last: number): 
 export const saidCannotCome = `(
   SELECT IIF(w.statement = 'cannot_come', w.saidAt, NULL) FROM PlaceLink l JOIN DelegateStatement w ON w.linkId = l.id
   WHERE l.placeId = p.id AND l.personId = p.personId AND l.endedAt IS NULL ORDER BY w.rowid DESC LIMIT 1)`
-
-/** SQL: somebody came instead of whoever has this place, and they have not come. */
-export const replacedAt = (placeId: string): string => `EXISTS (SELECT 1 FROM ReplacedPlace h WHERE h.placeId = ${placeId})`
 
 /** SQL: who is expected at session ?1, and has no mark there. */
 const unmarked = `

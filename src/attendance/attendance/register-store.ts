@@ -6,9 +6,10 @@ import type { Calendar } from '#base/council/working-day.ts'
 import { type Instant, instant, londonDay } from '#base/dates.ts'
 import { all, one, type Read, readNow, readTogether, together } from '#base/db/read.ts'
 import type { Marked } from '#base/standing.ts'
+import { replacedAt } from '#booking/needs/store.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
 import { staysOf } from './arrival.ts'
-import { replacedAt, saidCannotCome, selectSaidAt } from './arrival-store.ts'
+import { saidCannotCome, selectSaidAt } from './arrival-store.ts'
 import type { Mark, Source } from './mark.ts'
 import {
   type PersonOnRegister,

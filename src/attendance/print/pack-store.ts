@@ -1,5 +1,5 @@
-import { replacedAt } from '#attendance/attendance/arrival-store.ts'
 import { all, readTogether } from '#base/db/read.ts'
+import { replacedAt } from '#booking/needs/store.ts'
 import { selectEventByCode } from '#events/events/store.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
 import type { Pack, PersonOnPaper } from './pack.ts'

@@ -171,6 +171,9 @@ export const dueForDeletion = async (db: D1Database, now: Instant): Promise<{ ev
 export const deleteDue = (db: D1Database, eventId: string, now: Instant): D1PreparedStatement =>
   db.prepare('DELETE FROM Need WHERE eventId = ?1 AND deleteAfter <= ?2').bind(eventId, now)
 
+/** SQL: somebody came instead of whoever has this place, and they have not come. */
+export const replacedAt = (placeId: string): string => `EXISTS (SELECT 1 FROM ReplacedPlace h WHERE h.placeId = ${placeId})`
+
 /**
  * An event with the needs of people with a place, in no identifying order; undefined for an unknown
  * event.
@@ -182,13 +185,15 @@ export const readEventNeeds = async (act: Act, code: string): Promise<EventNeeds
     event: selectEventByCode(act.db, code, act.now),
     confirmed: only<{ n: number }>(
       act.db
-        .prepare(`SELECT COUNT(*) AS n FROM Place p JOIN Event e ON e.id = p.eventId WHERE e.code = ?1 AND p.state = 'confirmed'`)
+        .prepare(
+          `SELECT COUNT(*) AS n FROM Place p JOIN Event e ON e.id = p.eventId WHERE e.code = ?1 AND p.state = 'confirmed' AND NOT ${replacedAt('p.id')}`,
+        )
         .bind(code.toUpperCase()),
     ),
     needs: all<NeedRow>(
       act.db
         .prepare(
-          `SELECT w.dietary, w.access FROM Need w JOIN Event e ON e.id = w.eventId WHERE e.code = ?1 AND w.deleteAfter > ?2 ORDER BY w.dietary, w.access`,
+          `SELECT w.dietary, w.access FROM Need w JOIN Event e ON e.id = w.eventId WHERE e.code = ?1 AND w.deleteAfter > ?2 AND NOT ${replacedAt('w.placeId')} ORDER BY w.dietary, w.access`,
         )
         .bind(code.toUpperCase(), instant(act.now)),
     ),
@@ -210,7 +215,7 @@ export const readNamedAccess = async (act: Act, eventId: string): Promise<NamedA
       .prepare(
         `SELECT n.name, r.name AS school, r.town, r.urn, w.access FROM Need w JOIN Person n ON n.id = w.personId JOIN Place p ON p.id = w.placeId
            JOIN School s ON s.id = p.schoolId JOIN School r ON r.id = s.rootId
-         WHERE w.eventId = ?1 AND w.access <> '' AND w.deleteAfter > ?2 ORDER BY n.name COLLATE NOCASE, w.placeId`,
+         WHERE w.eventId = ?1 AND w.access <> '' AND w.deleteAfter > ?2 AND NOT ${replacedAt('w.placeId')} ORDER BY n.name COLLATE NOCASE, w.placeId`,
       )
       .bind(eventId, instant(act.now))
       .all<Omit<NamedAccess, 'access'> & { access: string }>()

@@ -9,6 +9,8 @@ import { selectDoor } from '#attendance/door/door-store.ts'
 import { recordArrivals } from '#attendance/door/record-arrivals.ts'
 import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
+import { readEventNeeds, readNamedAccess } from '#booking/needs/store.ts'
+import { readResults } from '#correspondence/results/results-store.ts'
 import { anAccount, anAct, anEvent, before, db, rows, tick, withoutGuards } from '#test/support/factories.ts'
 import { aBookingUnderTerms, chargesOf } from '#test/worker/booking/bookings/terms.ts'
 import { aPlace } from '../attendance/places.ts'
@@ -142,6 +144,7 @@ it('a walk-in of a school, and somebody who came instead, are charged nothing an
   }
 })
 
+// “What somebody needs is counted no more, and named to nobody, once someone came instead of them; if that arrival is taken back, it is.”
 // “Closing leaves out whoever somebody came instead of: they are neither absent nor charged, and who came instead excuses no other colleague.”
 it('who came instead of one colleague excuses no other: the other is absent and charged, as the page says, and of the first nothing is left to mark', async () => {
   const booked = await aBookingUnderTerms({ people: 2 })
@@ -149,16 +152,32 @@ it('who came instead of one colleague excuses no other: the other is absent and 
   const { event, sessions, close } = await closing(booked.event.code)
   const at = (time: string) => anAct({ actor, now: new Date(`2026-06-12T${time}:00.000Z`) })
   const [replaced = '', absent = ''] = booked.placeIds
+  await db
+    .prepare(
+      `INSERT INTO Need (placeId, personId, eventId, dietary, access, givenAt, deleteAfter)
+       SELECT id, personId, eventId, '{"choices":["vegan"],"words":""}', '{"choices":["step_free"],"words":""}', ?2, '2099-01-01T00:00:00.000Z' FROM Place WHERE eventId = ?1`,
+    )
+    .bind(event.id, at('08:00').now.toISOString())
+    .run()
+  /** What the caterer and whoever greets people are told, and what came of the event. */
+  const told = async () => {
+    const [needs, results] = [await readEventNeeds(at('09:30'), event.code), await readResults(db, event.code, at('09:30').now)]
+    const figures = results?.figures
+    return [needs?.confirmed, needs?.needs.length, (await readNamedAccess(at('09:30'), event.id)).length, figures?.food, figures?.access]
+  }
+  expect(await told()).toEqual([2, 2, 2, 2, 2])
   await addAtDoor(at('09:00'), { eventId: event.id, deviceId: null, isOpen: true }, sessions, {
     ...{ id: newId(tick()), person: newId(tick()), name: 'Nerys Pugh', organisation: '', notedAt: at('09:00').now, clockAhead: 0 },
     insteadOfId: replaced,
   })
+  expect(await told()).toEqual([1, 1, 1, 1, 1])
   const { people, absences } = await readDayToClose(at('15:01'), event, sessions)
   expect(people.map(({ key, marks }) => [key, marks.map(({ markType }) => markType)])).toEqual([[absent, ['absent']]])
   expect(absences.map(({ placeId, due, unexpected }) => [placeId, due, unexpected])).toEqual([[absent, true, []]])
   expect(await close(at('15:01'))).toEqual({ ok: true, value: { closed: 1 } })
   expect([await marksOf(replaced), (await marksOf(absent)).map(({ markType }) => markType)]).toEqual([[], ['absent']])
   expect((await chargesOf(event.id)).length).toBe(1)
+  expect((await readResults(db, event.code, at('15:02').now))?.figures.unmarked).toBe(0)
 })
 
 // “Who came instead of somebody is of the same school, and the absence of their colleague is not charged.”
