@@ -98,6 +98,8 @@ export type Progress = {
   done: number
   refused: number
   donePlaces: number
+  /** What it would do now: one that writes leaves out whom it cannot write to. */
+  reached: { bookings: number; places: number; schools: number }
   /** How many people with an entry, and of those who booked, it would write to. */
   people: number
   bookers: number

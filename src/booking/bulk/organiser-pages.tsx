@@ -27,7 +27,7 @@ const shown = 100
 const back = { href: '/organiser/bookings', text: 'Bookings' }
 
 const read = async (c: C) => {
-  const found = await readBulk(c.env.DB, c.req.param('id') ?? '', shown)
+  const found = await readBulk(c.var.act, c.req.param('id') ?? '', shown)
   if (!found) throw notFound('page')
   return found
 }

@@ -35,9 +35,19 @@ export const startBulk = (act: Act, bulk: Bulk, typed: Typed): D1PreparedStateme
   act.db.prepare('UPDATE BulkAct SET startedAt = ?2, typed = ?3 WHERE id = ?1').bind(bulk.id, instant(act.now), JSON.stringify(typed)),
 ]
 
+// ?2 is the instant: of an entry that is over no invitation is sent again.
+const writtenTo = `(SELECT v.personId FROM Invitation v JOIN Person n ON n.id = v.personId AND n.email IS NOT NULL
+  WHERE v.placeId = p.id AND v.state = 'live' AND (u.act <> 'invite_again' OR v.shown ->> '$.endsAt' > ?2)
+    AND NOT EXISTS (SELECT 1 FROM EventMessage o WHERE o.eventId = p.eventId AND o.isOn = 0
+      AND o.kind = IIF(u.act = 'invite_again', 'invitation', 'place_cancelled')))`
+
+/** SQL: the act does something about the place; one that only writes needs somebody to write to. */
+const reached = `CASE u.act WHEN 'invite_again' THEN ${writtenTo} IS NOT NULL
+  WHEN 'remind' THEN NOT EXISTS (SELECT 1 FROM EventMessage o WHERE o.eventId = p.eventId AND o.isOn = 0 AND o.kind = 'names_due') ELSE 1 END`
+
 /** An act with its progress and up to `limit` items in each unfinished state; one round trip. */
 export const readBulk = async (
-  db: D1Database,
+  { db, now }: Pick<Act, 'db' | 'now'>,
   id: string,
   limit: number,
 ): Promise<{ bulk: Bulk; progress: Progress; items: BulkItem[] } | undefined> => {
@@ -45,7 +55,7 @@ export const readBulk = async (
     row: one<BulkAct>(
       db.prepare('SELECT id, act, typed, createdAt, createdById, startedAt, finishedAt FROM BulkAct WHERE id = ?1').bind(id),
     ),
-    progress: only<Progress>(
+    progress: only<Omit<Progress, 'reached'> & { reached: string }>(
       db
         .prepare(
           `SELECT COUNT(DISTINCT i.bookingId) AS bookings, COUNT(*) AS places, COUNT(DISTINCT s.rootId) AS schools, COUNT(DISTINCT b.eventId) AS events,
@@ -53,16 +63,15 @@ export const readBulk = async (
              COUNT(DISTINCT CASE WHEN i.state = 'done' THEN i.bookingId END) AS done,
              COUNT(DISTINCT CASE WHEN i.state = 'refused' THEN i.bookingId END) AS refused,
              (SELECT COALESCE(SUM(d.places), 0) FROM BulkItem d WHERE d.bulkId = ?1) AS donePlaces,
-             COUNT(DISTINCT (SELECT v.personId FROM Invitation v JOIN Person n ON n.id = v.personId AND n.email IS NOT NULL
-               WHERE v.placeId = p.id AND v.state = 'live' AND NOT EXISTS (SELECT 1 FROM EventMessage o WHERE o.eventId = p.eventId AND o.isOn = 0
-                 AND o.kind = IIF(u.act = 'invite_again', 'invitation', 'place_cancelled')))) AS people,
-             COUNT(DISTINCT a.id) AS bookers
+             COUNT(DISTINCT ${writtenTo}) AS people, COUNT(DISTINCT IIF(${reached}, a.id, NULL)) AS bookers,
+             json_object('bookings', COUNT(DISTINCT IIF(${reached}, i.bookingId, NULL)), 'places', COUNT(*) FILTER (WHERE ${reached}),
+               'schools', COUNT(DISTINCT IIF(${reached}, s.rootId, NULL))) AS reached
            FROM BulkAct u JOIN BulkItem i ON i.bulkId = u.id JOIN Booking b ON b.id = i.bookingId JOIN School s ON s.id = b.schoolId
              JOIN School r ON r.id = s.rootId ${joinNotified('LEFT JOIN')}
              CROSS JOIN json_each(i.placeIds) j JOIN Place p ON p.id = j.value
            WHERE u.id = ?1`,
         )
-        .bind(id),
+        .bind(id, instant(now)),
     ),
     items: all<Omit<BulkItem, 'placeIds'> & { placeIds: string }>(
       db
@@ -77,7 +86,7 @@ export const readBulk = async (
   if (!row) return undefined
   return {
     bulk: bulkOf(row),
-    progress,
+    progress: { ...progress, reached: JSON.parse(progress.reached) as Progress['reached'] },
     items: items.map((item) => ({
       ...item,
       placeIds: JSON.parse(item.placeIds) as string[],

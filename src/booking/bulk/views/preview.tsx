@@ -26,22 +26,28 @@ const leftOutWords: Record<LeftOut, (n: number) => string> = {
   no_series: (n) => `${counted(n, 'place is', 'places are')} at an event that has no other dates`,
 }
 
+const sayUnreached = (act: BulkActName, n: number): string =>
+  act === 'remind'
+    ? `${counted(n, 'place is', 'places are')} at an event whose reminders to name people are switched off`
+    : `${counted(n, 'place has', 'places have')} no entry that can be sent again`
+
 const says = (act: BulkActName, progress: Progress): Child => {
-  const of = `${counted(progress.places, 'place')} in ${counted(progress.bookings, 'booking')} of ${counted(progress.schools, 'school')}`
+  const { places, bookings, schools } = progress.reached
+  const of = `${counted(places, 'place')} in ${counted(bookings, 'booking')} of ${counted(schools, 'school')}`
   const people = counted(progress.people, 'person', 'people')
   const bookers = `${counted(progress.bookers, 'person', 'people')} who booked`
   if (act === 'remind')
     return (
       <>
-        <strong>{counted(progress.bookings, 'email')}</strong> go to {bookers}: one for each booking, asking for names for {of}. Nothing
-        about the places changes.
+        <strong>{counted(bookings, 'email')}</strong> {plural(bookings, 'goes', 'go')} to {bookers}: one for each booking, asking for names
+        for {of}. Nothing about the places changes.
       </>
     )
   if (act === 'invite_again')
     return (
       <>
-        <strong>{people}</strong> on {of} get the invitation for their calendar once more. It replaces the entry they have; nothing about
-        the places changes.
+        <strong>{people}</strong> on {of} {plural(progress.people, 'gets', 'get')} the invitation for their calendar once more. It replaces
+        the entry they have; nothing about the places changes.
       </>
     )
   if (act === 'move')
@@ -105,13 +111,15 @@ export const BulkPreviewPage = ({
 }) => {
   const out = Object.entries(bulk.typed.leftOut) as [LeftOut, number][]
   const nowhere = bulk.act === 'move' && dates.length === 0
+  const { reached } = progress
+  const silent = progress.places - reached.places
   return (
     <>
       <Page>
         <ErrorSummary problems={problems} />
         <span class="govuk-caption-l">Nothing has been done yet</span>
         <Title>{headings[bulk.act]}</Title>
-        {progress.places === 0 ? (
+        {reached.places === 0 ? (
           <p class="govuk-body-l">This can be done to none of the places you chose.</p>
         ) : (
           <>
@@ -120,23 +128,24 @@ export const BulkPreviewPage = ({
             {bulk.act === 'cancel' ? <P>{sayCosts(costs)}</P> : null}
           </>
         )}
-        {out.length > 0 ? (
+        {out.length > 0 || silent > 0 ? (
           <div class="govuk-inset-text">
             <P>Left out of what you chose:</P>
             <ul class="govuk-list govuk-list--bullet govuk-!-margin-bottom-0">
               {out.map(([why, n]) => (
                 <li>{leftOutWords[why](n)}</li>
               ))}
+              {silent > 0 ? <li>{sayUnreached(bulk.act, silent)}</li> : null}
             </ul>
           </div>
         ) : null}
-        {nowhere && progress.places > 0 ? (
+        {nowhere && reached.places > 0 ? (
           <P>
             The places are not all at dates of one series with another date that lies ahead. Choose places of one series, or add a date to
             it first.
           </P>
         ) : null}
-        {progress.places === 0 || nowhere ? null : (
+        {reached.places === 0 || nowhere ? null : (
           <form method="post" action={`/organiser/bookings/bulk/${bulk.id}/start`} novalidate>
             {bulk.act === 'move' ? (
               <Select
@@ -171,7 +180,7 @@ export const BulkPreviewPage = ({
               {bulk.act === 'cancel'
                 ? `Cancel ${counted(progress.places, 'place')}`
                 : bulk.act === 'remind'
-                  ? `Send ${counted(progress.bookings, 'email')}`
+                  ? `Send ${counted(reached.bookings, 'email')}`
                   : bulk.act === 'move'
                     ? 'Continue'
                     : `Send the ${plural(progress.people, 'invitation')} again`}

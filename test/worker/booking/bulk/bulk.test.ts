@@ -78,7 +78,7 @@ it('“A press is once, however often it is pressed.”', async () => {
   await settled()
   expect(await messagesOf(a.bookingId, 'names_due')).toHaveLength(1)
   expect(await rows(`SELECT act FROM Log WHERE subjectId = ?1 AND act = 'booking.reminded'`, a.bookingId)).toHaveLength(1)
-  const found = await readBulk(db, id, 10)
+  const found = await readBulk(anAct({ now: new Date() }), id, 10)
   expect([found?.progress.done, found?.progress.donePlaces, found?.bulk.finishedAt !== null]).toEqual([1, 2, true])
 })
 
@@ -97,6 +97,49 @@ it('invitations are sent again under the same UID with a higher SEQUENCE, and to
   expect(
     await rows('SELECT uid FROM Invitation WHERE placeId IN (SELECT value FROM json_each(?1)) ORDER BY uid', JSON.stringify(a.placeIds)),
   ).toEqual(uids)
+})
+
+it('what a press writes is what the page says: nobody where reminders are switched off, nor of entries that are over', async () => {
+  const { cookie } = await organiser()
+  const page = async (id: string) => (await (await request(`/organiser/bookings/bulk/${id}`, { cookie })).text()).replaceAll(/<[^>]+>/g, '')
+  const [on, off] = [await anEvent(ahead), await anEvent(ahead)]
+  await db
+    .prepare(`INSERT INTO EventMessage (eventId, kind, isOn, changedAt) VALUES (?1, 'names_due', 0, '2026-03-01T00:00:00.000Z')`)
+    .bind(off.id)
+    .run()
+  const [asked, silent] = [await book(on, { unnamed: 2 }), await book(off, { unnamed: 3 })]
+  const remind = await prepare(cookie, { act: 'remind', which: 'ticked', place: [...asked.placeIds, ...silent.placeIds] })
+  const said = await page(remind)
+  expect(said).toContain(
+    '1 email goes to 1 person who booked: one for each booking, asking for names for 2 places in 1 booking of 1 school.',
+  )
+  expect(said).toContain('3 places are at an event whose reminders to name people are switched off')
+  await start(cookie, remind)
+  await settled()
+  expect([(await messagesOf(asked.bookingId, 'names_due')).length, (await messagesOf(silent.bookingId, 'names_due')).length]).toEqual([
+    1, 0,
+  ])
+
+  const day = (on: number) => ({ startsAt: `2099-07-0${on}T08:30:00.000Z`, endsAt: `2099-07-0${on}T15:00:00.000Z` })
+  const event = await anEvent({ ...ahead, sessions: [day(1), day(2)] })
+  const [both, first] = [await book(event, { names: ['Ann'] }), await book(event, { names: ['Ben'] })]
+  const [one = '', two = ''] = event.sessions.map(({ id }) => id)
+  // The first day is over, which is all that Ben is at.
+  await db.batch([
+    db.prepare('DELETE FROM PlaceSession WHERE placeId = ?1 AND sessionId = ?2').bind(first.placeIds[0], two),
+    db.prepare(`DELETE FROM Invitation WHERE placeId = ?1 AND sessionId = ?2`).bind(first.placeIds[0], two),
+    db.prepare(`UPDATE Session SET startsAt = '2026-01-05T08:30:00.000Z', endsAt = '2026-01-05T15:00:00.000Z' WHERE id = ?1`).bind(one),
+    db.prepare(`UPDATE Invitation SET shown = json_set(shown, '$.endsAt', '2026-01-05T15:00:00.000Z') WHERE sessionId = ?1`).bind(one),
+  ])
+  const again = await prepare(cookie, { act: 'invite_again', which: 'ticked', place: [...both.placeIds, ...first.placeIds] })
+  const preview = await page(again)
+  expect(preview).toContain('1 person on 1 place in 1 booking of 1 school gets the invitation for their calendar once more.')
+  expect(preview).toContain('1 place has no entry that can be sent again')
+  const written = async ({ bookingId }: { bookingId: string }) => (await messagesOf(bookingId, 'invitation')).length
+  const before = [await written(both), await written(first)]
+  await start(cookie, again)
+  await settled()
+  expect([await written(both), await written(first)]).toEqual([(before[0] ?? 0) + 1, before[1]])
 })
 
 // “Whoever booked can be reminded to name people, invitations sent again, places moved to another date, or cancelled with a reason that whoever booked reads.”
@@ -166,7 +209,7 @@ it('places move to another date of the series, booking by booking, and those tha
   expect(page).toContain('(2 places left)')
   expect((await start(cookie, id)).status).toBe(422)
   await start(cookie, id, { to: to.code })
-  const found = await readBulk(db, id, 10)
+  const found = await readBulk(anAct({ now: new Date() }), id, 10)
   expect(found?.items.map((item) => [item.state, item.reason, item.places]).sort((x, y) => (String(x[0]) < String(y[0]) ? -1 : 1))).toEqual(
     (await placesOf(a.bookingId))[0]?.state === 'cancelled'
       ? [
@@ -193,7 +236,7 @@ it('“Each booking is done by itself: what is refused for one does not keep it 
   await start(cookie, id)
   const page = await (await request(`/organiser/bookings/bulk/${id}`, { cookie })).text()
   expect(page).toContain('Nothing left to do: it was done or cancelled meanwhile')
-  expect((await readBulk(db, id, 10))?.items.map(({ state, reason }) => [state, reason])).toEqual([
+  expect((await readBulk(anAct({ now: new Date() }), id, 10))?.items.map(({ state, reason }) => [state, reason])).toEqual([
     ['refused', 'nothing_left'],
     ['done', null],
   ])
@@ -206,15 +249,17 @@ it('“An act goes on when the browser is closed”, in pieces', async () => {
   const { cookie } = await organiser()
   const id = await prepare(cookie, { act: 'remind', which: 'all', event: event.code })
   await start(cookie, id)
-  const half = await readBulk(db, id, 10)
+  const half = await readBulk(anAct({ now: new Date() }), id, 10)
   expect([half?.progress.done, half?.progress.waiting, half?.bulk.finishedAt]).toEqual([atOnce, 6, null])
   const page = await (await request(`/organiser/bookings/bulk/${id}`, { cookie })).text()
   expect(page).toContain('also when you close this page')
   // Nobody looks at it any more: what is due every minute goes on with it.
   await settled()
-  expect(await resumeBulkActs(anAct({ now: new Date() }))).toBe((await readBulk(db, id, 1))?.bulk.finishedAt === null)
+  expect(await resumeBulkActs(anAct({ now: new Date() }))).toBe(
+    (await readBulk(anAct({ now: new Date() }), id, 1))?.bulk.finishedAt === null,
+  )
   for (let tries = 0; tries < 5 && (await resumeBulkActs(anAct({ now: new Date() }))); tries += 1);
-  const whole = await readBulk(db, id, 10)
+  const whole = await readBulk(anAct({ now: new Date() }), id, 10)
   expect([whole?.progress.done, whole?.progress.waiting]).toEqual([atOnce + 6, 0])
   for (const { bookingId } of bookings) expect(await messagesOf(bookingId, 'names_due')).toHaveLength(1)
 })
@@ -226,7 +271,7 @@ it('a run that died is taken up again, and one that is at it is not disturbed', 
   const id = await prepare(cookie, { act: 'remind', which: 'ticked', place: a.placeIds })
   await db.prepare('UPDATE BulkAct SET startedAt = createdAt WHERE id = ?1').bind(id).run()
   await db.prepare(`UPDATE BulkItem SET claimedUntil = '2026-06-01T00:00:00.000Z' WHERE bulkId = ?1`).bind(id).run()
-  const bulk = (await readBulk(db, id, 1))?.bulk
+  const bulk = (await readBulk(anAct({ now: new Date() }), id, 1))?.bulk
   if (!bulk) throw new Error('no bulk')
   expect(await runBulk(anAct({ actor, now: new Date('2026-05-31T23:59:00.000Z') }), bulk)).toBe(false)
   expect(await runBulk(anAct({ actor, now: new Date('2026-06-01T00:00:00.000Z') }), bulk)).toBe(true)
@@ -272,15 +317,15 @@ it('a booking at which the act fails keeps no other from being done, and is trie
   await start(cookie, id, { reason: 'Mr Pugh asked us to', waive: 'yes' })
   await settled()
   said.mockRestore()
-  expect((await readBulk(db, id, 10))?.progress.done).toBe(2)
+  expect((await readBulk(anAct({ now: new Date() }), id, 10))?.progress.done).toBe(2)
   await db.prepare('DROP TRIGGER Broken_bulk').run()
-  const bulk = (await readBulk(db, id, 1))?.bulk
+  const bulk = (await readBulk(anAct({ now: new Date() }), id, 1))?.bulk
   if (!bulk) throw new Error('no bulk')
   expect(bulk.typed.reason).toBe('Mr Pugh asked us to')
   const later = new Date(Date.now() + 6 * 60_000)
   await tryAgain(db, { now: later })
   await runBulk(anAct({ actor, now: later }), bulk)
-  const whole = await readBulk(db, id, 10)
+  const whole = await readBulk(anAct({ now: new Date() }), id, 10)
   expect([whole?.progress.done, whole?.bulk.finishedAt !== null, whole?.bulk.typed.reason]).toEqual([3, true, undefined])
 })
 
