@@ -154,7 +154,7 @@ CREATE TABLE Message (
   providerBatch TEXT,
   -- 1: the provider refused its batch, so it goes by itself.
   sentAlone INTEGER NOT NULL DEFAULT 0 CHECK (sentAlone IN (0, 1)),
-  -- When its event begins, as it says; NULL: it is about none.
+  -- When its event begins, or the day of it that it is about, as it says; NULL: it is about none.
   eventStartsAt TEXT,
   -- 1: not tried: its address is known to fail, or what it says was no longer so; lastError says which.
   withheld INTEGER NOT NULL DEFAULT 0 CHECK (withheld IN (0, 1)),
@@ -189,7 +189,7 @@ BEGIN
   WHERE messageId = NEW.id;
 END;
 -- What is sent again says what it said first.
-CREATE TRIGGER Message_says_start AFTER INSERT ON Message WHEN NEW.eventId IS NOT NULL AND NEW.method IS NULL BEGIN
+CREATE TRIGGER Message_says_start AFTER INSERT ON Message WHEN NEW.eventId IS NOT NULL AND NEW.method IS NULL AND NEW.eventStartsAt IS NULL BEGIN
   UPDATE Message
   SET eventStartsAt = CASE WHEN NEW.resendOfId IS NULL THEN (SELECT MIN(s.startsAt) FROM ActiveSession s WHERE s.eventId = NEW.eventId)
     ELSE (SELECT o.eventStartsAt FROM Message o WHERE o.id = NEW.resendOfId) END

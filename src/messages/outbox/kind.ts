@@ -31,8 +31,11 @@ type Automatic =
    */
   | { goes: 'after'; to: Attended; once: string; hours: number; noteHint: string }
 
-/** What a message says that may change while it waits. */
-export type SentWhile = 'bookable' | 'coming' | 'unnamed' | 'offered' | 'held' | 'owed'
+/** What a message says that may change while it waits: of its event or booking, and of a school. */
+const heldOfSchools = ['inForce', 'asked', 'named', 'acting'] as const
+const held = [...heldOfSchools, 'bookable', 'coming', 'unnamed', 'offered', 'held', 'owed', 'evaluated'] as const
+export type SentWhileOfSchool = (typeof heldOfSchools)[number]
+export type SentWhile = (typeof held)[number]
 
 type KindFacts = {
   label: string
@@ -121,33 +124,31 @@ export const messageKinds = {
   sign_in_changed: { label: 'Notice of a new way to sign in', readers: ['accounts'], switch: null, missed: 'again', nature: 'service' },
   vouch_request: { label: 'Question to a school’s mailbox', readers: ['accounts'], switch: null, missed: 'again', nature: 'service' },
   school_digest: {
-    ...{ label: 'What is due from a school, each week', readers: ['accounts'] },
+    ...{ label: 'What is due from a school, each week', readers: ['accounts'], sentWhile: 'acting' },
     ...{ switch: null, missed: 'dropped', nature: 'service', many: true },
   },
-  role_named: { label: 'Named in a role at a school', readers: ['accounts'], switch: null, missed: 'again', nature: 'service' },
+  role_named: {
+    ...{ label: 'Named in a role at a school', readers: ['accounts'], sentWhile: 'named' },
+    ...{ switch: null, missed: 'again', nature: 'service' },
+  },
   line_shown: { label: 'Line of a report shown to its school', readers: ['accounts'], switch: null, missed: 'again', nature: 'statutory' },
   return_submitted: { label: 'Receipt of an annual return', readers: ['accounts'], switch: null, missed: 'again', nature: 'statutory' },
   guidance_issued: {
-    label: 'Guidance issued to a school',
-    readers: ['accounts'],
-    switch: null,
-    missed: 'again',
-    nature: 'statutory',
-    many: true,
+    ...{ label: 'Guidance issued to a school', readers: ['accounts'], sentWhile: 'inForce' },
+    ...{ switch: null, missed: 'again', nature: 'statutory', many: true },
   },
   return_opened: {
-    label: 'Annual return to fill in',
-    readers: ['accounts'],
-    switch: null,
-    missed: 'again',
-    nature: 'statutory',
-    many: true,
+    ...{ label: 'Annual return to fill in', readers: ['accounts'], sentWhile: 'asked' },
+    ...{ switch: null, missed: 'again', nature: 'statutory', many: true },
+  },
+  return_put_off: {
+    ...{ label: 'Annual return put off', readers: ['accounts'], sentWhile: 'asked' },
+    ...{ switch: null, missed: 'again', nature: 'statutory' },
   },
   return_redacted: {
     ...{ label: 'Words taken out of an annual return', readers: ['accounts'] },
     ...{ switch: null, missed: 'again', nature: 'service' },
   },
-  return_put_off: { label: 'Annual return put off', readers: ['accounts'], switch: null, missed: 'again', nature: 'statutory' },
   checkpoint_stated: {
     ...{ label: 'Checkpoint of the sealed record, each day', readers: ['accounts'] },
     ...{ switch: null, missed: 'dropped', nature: 'service' },
@@ -218,14 +219,14 @@ export const messageKinds = {
   },
   evaluation: {
     ...{ label: 'Questions about an event, right after it', short: 'Questions about the event', readers: ['delegates'] },
-    ...{ switch: 'evaluation', missed: 'dropped', nature: 'service', many: true },
+    ...{ switch: 'evaluation', missed: 'dropped', nature: 'service', many: true, sentWhile: 'evaluated' },
   },
   evaluation_later: {
     ...{ label: 'Questions about an event, some weeks later', short: 'Questions about the event', readers: ['delegates'] },
-    ...{ switch: 'evaluation', missed: 'dropped', nature: 'service', many: true },
+    ...{ switch: 'evaluation', missed: 'dropped', nature: 'service', many: true, sentWhile: 'evaluated' },
   },
   evaluation_head: {
-    ...{ label: 'Questions about an event, to the head of a school', readers: ['accounts'] },
+    ...{ label: 'Questions about an event, to the head of a school', readers: ['accounts'], sentWhile: 'evaluated' },
     ...{ switch: 'evaluation', missed: 'dropped', nature: 'service', many: true },
   },
   mailing: { label: 'Message written by an organiser', readers: ['delegates'], switch: null, missed: 'again', nature: 'service' },
@@ -284,11 +285,6 @@ export const inSql = (some: readonly MessageKind[]): string => `(${some.map((kin
 const kindsWhile = (one: SentWhile): string => `m.kind IN ${inSql(kinds.filter((kind) => kindFacts(kind).sentWhile === one))}`
 
 /** SQL: which messages `m` leave only while something is so. */
-export const sentWhile: Record<SentWhile, string> = {
-  bookable: `m.nature = 'training'`,
-  coming: kindsWhile('coming'),
-  unnamed: kindsWhile('unnamed'),
-  offered: kindsWhile('offered'),
-  held: kindsWhile('held'),
-  owed: kindsWhile('owed'),
-}
+export const sentWhile = Object.fromEntries(
+  held.map((one) => [one, one === 'bookable' ? `m.nature = 'training'` : kindsWhile(one)]),
+) as Record<SentWhile, string>

@@ -46,6 +46,8 @@ export type OutgoingMessage = Mail & {
   placeId?: string | undefined
   personId?: string | undefined
   invitationId?: string | undefined
+  /** When the day that it is about begins; undefined: its event. */
+  startsAt?: Instant | undefined
   method?: 'REQUEST' | 'CANCEL' | undefined
   sequence?: number | undefined
   nature?: MessageNature | undefined

@@ -1,4 +1,4 @@
-import { type SentWhile, sentWhile } from './kind.ts'
+import { type SentWhile, type SentWhileOfSchool, sentWhile } from './kind.ts'
 
 // SQL: why a message that waited does not leave: what it says was no longer so. `m` is the message,
 // `e` its event, ?1 the instant at which it would leave.
@@ -22,12 +22,21 @@ const hasSchoolToBook = `EXISTS (SELECT 1 FROM SendingRecipient t CROSS JOIN Sen
       JOIN School s ON s.id = q.schoolId JOIN School r ON r.id = s.rootId AND r.trustUid = t.trustUid
       WHERE t.sendingId = m.sendingId AND t.number = CAST(substr(m.recipient, length(m.sendingId) + 2) AS INTEGER) AND NOT ${hasBooked('e.id', 'r.id')})`
 
-const whys: Record<SentWhile, string> = {
+/** SQL: the schools whose root is that of the school of message m. */
+const itsSchools = 'School s JOIN School o ON o.rootId = s.rootId WHERE s.id = m.schoolId'
+const holds = (role: string): string => `SELECT 1 FROM RoleAtSchool x WHERE x.personId = m.recipient AND x.supersededAt IS NULL
+  AND (x.toDate IS NULL OR x.toDate > substr(?1, 1, 10)) AND ${role}`
+const ofItsSchool = `x.schoolId IN (SELECT o.id FROM ${itsSchools})`
+const attended = `k.markType IN ('attended', 'part')`
+
+const whys: Record<Exclude<SentWhile, SentWhileOfSchool>, string> = {
   bookable: `${calledOffOrMoved}
     WHEN e.bookingClosedAt <= ?1 OR e.bookingClosesAt <= ?1 OR ${start} <= ?1 THEN 'booking had closed'
     WHEN ${hasBooked('e.id', '(SELECT s.rootId FROM School s WHERE s.id = m.schoolId)')} THEN 'the school had booked'
     WHEN m.schoolId IS NULL AND NOT ${hasSchoolToBook} THEN 'its schools had booked'`,
-  coming: `${calledOffOrMoved}
+  coming: `WHEN e.state <> 'published' THEN 'the event was called off'
+    WHEN NOT EXISTS (SELECT 1 FROM ActiveSession x WHERE x.eventId = e.id AND x.startsAt = m.eventStartsAt)
+      THEN 'the day was called off, or begins at another time'
     WHEN ${end} <= ?1 THEN 'the event was over'
     WHEN NOT EXISTS (SELECT 1 FROM Place p WHERE p.bookingId = m.bookingId AND p.id = COALESCE(m.placeId, p.id) AND p.state = 'confirmed')
       THEN 'no place was confirmed any more'`,
@@ -37,12 +46,35 @@ const whys: Record<SentWhile, string> = {
   offered: `WHEN NOT EXISTS (SELECT 1 FROM Offer o WHERE o.bookingId = m.bookingId AND o.state = 'open' AND o.expiresAt > ?1) THEN 'the offer had ended'`,
   held: `WHEN NOT EXISTS (${places(`p.state = 'held' AND p.heldUntil > ?1`)}) THEN 'the places were no longer held'`,
   owed: `WHEN NOT EXISTS (SELECT 1 FROM Invoice i WHERE i.bookingId = m.bookingId AND i.state IN ('sent', 'overdue')) THEN 'the invoice was settled'`,
+  evaluated: `WHEN e.state <> 'published' THEN 'the event was called off'
+    WHEN EXISTS (SELECT 1 FROM EvaluationWave w WHERE w.eventId = e.id AND w.closedOn IS NOT NULL
+      AND w.wave = CASE m.kind WHEN 'evaluation' THEN 'after' WHEN 'evaluation_later' THEN 'later' ELSE 'head' END) THEN 'nobody can answer any more'
+    WHEN m.kind = 'evaluation_head' AND NOT EXISTS (${holds(`x.roleId = 'head' AND ${ofItsSchool}`)}) THEN 'the head had left'
+    WHEN m.kind <> 'evaluation_head' AND NOT EXISTS (
+      SELECT 1 FROM Place p JOIN CurrentMark k ON k.placeId = p.id AND ${attended} WHERE p.eventId = e.id AND p.personId = m.recipient
+      UNION ALL SELECT 1 FROM WalkIn w JOIN CurrentMark k ON k.walkInId = w.id AND ${attended} WHERE w.eventId = e.id AND w.personId = m.recipient)
+      THEN 'they had not attended'`,
 }
+
+const whysOfSchool: Record<SentWhileOfSchool, string> = {
+  inForce: `WHEN EXISTS (SELECT 1 FROM GuidanceIssue i JOIN GuidanceReceipt g ON g.issueId = i.id AND g.what = 'sent'
+      AND g.messageId IN (m.id, m.resendOfId) JOIN GuidanceVersion v ON v.id = i.versionId JOIN GuidanceDocument d ON d.id = v.documentId
+      WHERE i.schoolId IN (SELECT o.id FROM ${itsSchools}) AND d.withdrawnAt IS NOT NULL) THEN 'the guidance was withdrawn'`,
+  asked: `WHEN NOT EXISTS (SELECT 1 FROM SchoolReturn r JOIN ReturnRound n ON n.id = r.roundId AND n.openedAt IS NOT NULL AND n.closedAt IS NULL
+      WHERE r.schoolId IN (SELECT o.id FROM ${itsSchools}) AND NOT EXISTS (SELECT 1 FROM ReturnSubmission z WHERE z.returnId = r.id UNION ALL SELECT 1 FROM ReturnOtherAudit z WHERE z.returnId = r.id))
+      THEN 'the return was submitted, or its round was over'`,
+  named: `WHEN NOT EXISTS (${holds(`(m.schoolId IS NULL OR ${ofItsSchool})`)}) THEN 'the role had ended'`,
+  acting: `WHEN NOT EXISTS (SELECT 1 FROM Claim c WHERE c.accountId = m.recipient AND c.state = 'approved' AND c.schoolId IN (SELECT o.id FROM ${itsSchools})) THEN 'they no longer acted for the school'`,
+}
+
+const casesOf = (reasons: Partial<Record<SentWhile, string>>): string =>
+  Object.entries(reasons)
+    .map(([one, why]) => `WHEN ${sentWhile[one as SentWhile]} THEN CASE ${why} END`)
+    .join(' ')
 
 /** SQL: why message `m` is not sent any more; NULL: what it says is still so. */
 export const whyNotSent = `COALESCE(
-  (SELECT CASE ${Object.entries(sentWhile)
-    .map(([one, messages]) => `WHEN ${messages} THEN CASE ${whys[one as SentWhile]} END`)
-    .join(' ')} END FROM Event e WHERE e.id = m.eventId),
+  (SELECT CASE ${casesOf(whys)} END FROM Event e WHERE e.id = m.eventId),
+  CASE ${casesOf(whysOfSchool)} END,
   IIF(EXISTS (SELECT 1 FROM ChaseSending z JOIN Chase c ON c.id = z.chaseId AND c.endedAt IS NOT NULL JOIN School o ON o.id = c.schoolId
     JOIN School s ON s.id = m.schoolId AND s.rootId = o.rootId WHERE z.sendingId = m.sendingId), 'the school had answered, or the matter was over', NULL))`

@@ -31,10 +31,10 @@ export const queuedAll = (act: Act, messages: readonly OutgoingMessage[]): D1Pre
       const statement = act.db
         .prepare(
           `INSERT INTO Message (id, kind, state, recipient, eventId, schoolId, bookingId, placeId, personId, invitationId, method, sequence, createdAt, dueAt,
-           nature, sendingId)
+           nature, sendingId, eventStartsAt)
          SELECT value ->> '$.id', value ->> '$.kind', 'queued', value ->> '$.recipient', value ->> '$.eventId', value ->> '$.schoolId',
            value ->> '$.bookingId', value ->> '$.placeId', value ->> '$.personId', value ->> '$.invitationId', value ->> '$.method',
-           value ->> '$.sequence', ?2, ?2, value ->> '$.nature', value ->> '$.sendingId'
+           value ->> '$.sequence', ?2, ?2, value ->> '$.nature', value ->> '$.sendingId', value ->> '$.startsAt'
          FROM json_each(?1) WHERE ${notSwitchedOff} ORDER BY key`,
         )
         .bind(json, instant(act.now))

@@ -1,10 +1,12 @@
 import { expect, it } from 'vitest'
+import { newId } from '#base/id.ts'
 import { cancelBooking } from '#booking/bookings/cancel-booking.ts'
 import { nameDelegates } from '#booking/delegates/name-delegates.ts'
 import { followAutomatic } from '#correspondence/automatic/follow-automatic.ts'
 import { cancelEvent } from '#events/events/cancel-event.ts'
 import { eventById } from '#events/events/store.ts'
-import { anAct, counting, db, rows } from '#test/support/factories.ts'
+import { claimDue } from '#messages/outbox/claim-store.ts'
+import { anAct, counting, db, rows, tick } from '#test/support/factories.ts'
 import { aBooking, person } from '#test/worker/booking/delegates/bookings.ts'
 import { actAt, booked, dayBefore, mails, move, run, sent, set, weekBefore } from './world.ts'
 
@@ -40,6 +42,39 @@ it('delegates are reminded a week and a day before at 8am in London, and whoever
     { kind: 'reminder_day', n: 2 },
     { kind: 'reminder_week', n: 2 },
   ])
+})
+
+// “What is no longer so when it would leave is not sent, and its page says why.”
+it('a reminder of a later day that is moved before it leaves does not leave, and that of a day which stands does', async () => {
+  const day = (on: number) => ({ startsAt: `2026-06-${on}T08:30:00.000Z`, endsAt: `2026-06-${on}T15:00:00.000Z` })
+  const { event } = await booked(['Ann Lee'], 0, { sessions: [day(12), day(24)] })
+  const claim = async (now: string) => {
+    // What goes to one person leaves in turn.
+    for (let turn = 0; turn < 6; turn += 1) {
+      await claimDue(db, new Date(now), { claim: newId(tick()), batch: newId(tick()) }, { alone: 100, together: 100 })
+      await db.prepare(`UPDATE Message SET state = 'sent', sentAt = ?1 WHERE state = 'sending'`).bind(now).run()
+    }
+    return rows(
+      'SELECT lastError FROM Message WHERE eventId = ?1 AND kind IN (?2, ?3) AND createdAt >= ?4',
+      event.id,
+      ...kinds,
+      now.slice(0, 10),
+    )
+  }
+  const kinds = ['reminder_day', 'reminder_contact'] as const
+  await run(dayBefore)
+  await db
+    .prepare(`UPDATE Session SET startsAt = '2026-06-25T08:30:00.000Z', endsAt = '2026-06-25T15:00:00.000Z' WHERE id = ?1`)
+    .bind(event.sessions[1]?.id)
+    .run()
+  expect(await claim('2026-06-11T07:00:00.000Z')).toEqual([{ lastError: null }, { lastError: null }])
+  await run('2026-06-24T07:00:00.000Z')
+  await db
+    .prepare(`UPDATE Session SET startsAt = '2026-06-26T08:30:00.000Z', endsAt = '2026-06-26T15:00:00.000Z' WHERE id = ?1`)
+    .bind(event.sessions[1]?.id)
+    .run()
+  const late = { lastError: 'not tried: the day was called off, or begins at another time' }
+  expect(await claim('2026-06-24T07:00:00.000Z')).toEqual([late, late])
 })
 
 // “Whoever got their place, or was sent a change of it, after the time of a reminder does not get that reminder.”

@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest'
 import { newId } from '#base/id.ts'
 import { claimDue } from '#messages/outbox/claim-store.ts'
-import { kindFacts, kinds, labelOf, type MessageKind, messageKinds, type SentWhile } from '#messages/outbox/kind.ts'
+import { kindFacts, kinds, labelOf, type MessageKind, messageKinds, type SentWhile, type SentWhileOfSchool } from '#messages/outbox/kind.ts'
 import { queuedAgain } from '#messages/outbox/message-store.ts'
 import { queuedAll } from '#messages/outbox/store.ts'
 import { anAccount, anAct, anEvent, aSchool, db, request, tick } from '#test/support/factories.ts'
@@ -68,7 +68,10 @@ const offered = `INSERT INTO Offer (id, eventId, bookingId, places, tokenHash, o
 type Changes = { so: readonly string[]; not: readonly (readonly [changed: string, why: string])[] }
 const offCase = [calledOff, 'the event was called off'] as const
 const movedCase = [moved, 'the event now begins at another time'] as const
-const changes: Record<SentWhile, Changes> = {
+const lateCase = [moved, 'the day was called off, or begins at another time'] as const
+// Those of schools and of evaluations are in `reasons.test.ts`.
+type OfBookings = Exclude<SentWhile, SentWhileOfSchool | 'evaluated'>
+const changes: Record<OfBookings, Changes> = {
   bookable: {
     so: [ended],
     not: [
@@ -78,7 +81,7 @@ const changes: Record<SentWhile, Changes> = {
       [`UPDATE Place SET state = 'confirmed', stateAt = :now WHERE id = :place`, 'the school had booked'],
     ],
   },
-  coming: { so: [], not: [offCase, movedCase, [ended, 'no place was confirmed any more']] },
+  coming: { so: [], not: [offCase, lateCase, [ended, 'no place was confirmed any more']] },
   unnamed: { so: [unnamed], not: [offCase, movedCase, [unnamedEnded, 'no place was without a name']] },
   offered: {
     so: [held, offered],
@@ -91,7 +94,7 @@ const changes: Record<SentWhile, Changes> = {
   },
 }
 
-const cases = (Object.keys(changes) as SentWhile[]).flatMap((one) => {
+const cases = (Object.keys(changes) as OfBookings[]).flatMap((one) => {
   const ofIt = one === 'bookable' ? (['mailing'] as const) : kinds.filter((kind) => kindFacts(kind).sentWhile === one)
   return ofIt.flatMap((kind) => changes[one].not.map(([changed, why]) => ({ one, kind, changed, why })))
 })
