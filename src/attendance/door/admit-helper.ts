@@ -3,6 +3,7 @@ import { instant } from '#base/dates.ts'
 import { atomically } from '#base/db/atomically.ts'
 import { readNow } from '#base/db/read.ts'
 import { newId, newToken, sha256 } from '#base/id.ts'
+import { signedIn } from '#base/log/refusal.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 import { insertAccount, insertPeople, setAccountUser } from '#people/accounts/account-store.ts'
@@ -45,5 +46,7 @@ export const admitHelper = async (
     ],
     { door_link_ended: 'ended', door_link_full: 'full' } as const,
   )
-  return written.ok ? ok({ token, seconds: Math.floor((Date.parse(endsAt) - now.getTime()) / 1000), code: link.code }) : written
+  if (!written.ok) return written
+  signedIn(act, helperAddress(accountId))
+  return ok({ token, seconds: Math.floor((Date.parse(endsAt) - now.getTime()) / 1000), code: link.code })
 }

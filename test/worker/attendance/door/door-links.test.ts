@@ -163,9 +163,12 @@ it('twenty who open a link at once are let in up to its number', async () => {
   setTime(morningOf)
   const { event } = await aDoor()
   const { token, id } = await aDoorLink(event.code, morningOf, 3)
-  const come = () => admitHelper(anAct({ now: morningOf }), { token, name: 'Sam Reed', browser: '', oldSignInId: undefined })
+  const soFar = { wrote: false, refusals: [], follows: [], signIns: [] as string[] }
+  const come = () => admitHelper(anAct({ now: morningOf, soFar }), { token, name: 'Sam Reed', browser: '', oldSignInId: undefined })
   const answers = await Promise.all(Array.from({ length: 20 }, come))
   expect(answers.filter(({ ok }) => ok)).toHaveLength(3)
+  // Each leaves a line as every sign-in does.
+  expect(new Set(soFar.signIns).size).toBe(3)
   expect(answers.filter((one) => !one.ok && one.reason === 'full')).toHaveLength(17)
   const [role] = await rows<{ id: string }>('SELECT id FROM StaffRole WHERE linkId = ?1', id)
   const organiser = await anAccount({ roles: ['organiser'] })
