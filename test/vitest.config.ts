@@ -48,7 +48,10 @@ const make: Record<string, () => Promise<Twin>> = {
 }
 /** The twin that is reached there, made when it is first asked. */
 const twinAt = (host: string): Promise<Twin> | undefined => {
-  const name = host === 'inbound-cdn.resend.com' ? 'api.resend.com' : host.endsWith('.sch.example') ? 'sch.example' : host
+  const name =
+    host === 'inbound-cdn.resend.com'
+      ? 'api.resend.com'
+      : (['sch.example', 'scanner.example'].find((shared) => host.endsWith(`.${shared}`)) ?? host)
   const twin = twins.get(name) ?? make[name]?.()
   if (twin) twins.set(name, twin)
   return twin

@@ -27,10 +27,13 @@ const isFound = (bytes: Uint8Array): boolean => inside(bytes).some((part) => Buf
 const mostBytes = 25_000_000
 
 export const createScannerTwin = (): { fetch: (request: Request) => Promise<Response> } => {
-  const scanner: ScannerState = { scanned: [], fates: [], token: '' }
+  /** Each host is a scanner of its own, so that whoever asks at the same time does not meet another's fates. */
+  const scanners = new Map<string, ScannerState>()
   return {
     fetch: async (request) => {
-      const { pathname } = new URL(request.url)
+      const { host, pathname } = new URL(request.url)
+      const scanner = scanners.get(host) ?? { scanned: [], fates: [], token: '' }
+      scanners.set(host, scanner)
       if (pathname === '/_twin') {
         if (request.method === 'POST') Object.assign(scanner, await request.json())
         return json(scanner, 200)

@@ -112,8 +112,8 @@ it('a field left empty sends no file', () => {
 })
 
 const scannerSays = async (told?: Partial<ScannerState>): Promise<ScannerState> =>
-  (await fetch('https://scanner.example/_twin', told ? { method: 'POST', body: JSON.stringify(told) } : {})).json()
-const scanner = { url: 'https://scanner.example/v2/scan', token: undefined }
+  (await fetch('https://files.scanner.example/_twin', told ? { method: 'POST', body: JSON.stringify(told) } : {})).json()
+const scanner = { url: 'https://files.scanner.example/v2/scan', token: undefined }
 
 // “Where the council has a virus scanner each file is sent to it before it is kept; one in which it finds something is refused.”
 // “While nobody can say what is in a file, it is not kept, and its sender is asked to try again.”
@@ -140,7 +140,7 @@ it('each file is scanned before it is kept: one with a virus is refused, and so 
     await scannerSays({ fates: [fate] })
     expect(await send('list.csv', 'a,b\n'), fate).toBe(later)
   }
-  expect(await send('list.csv', 'a,b\n', { ...scanner, url: 'https://scanner.example/other' })).toBe(later)
+  expect(await send('list.csv', 'a,b\n', { ...scanner, url: 'https://files.scanner.example/other' })).toBe(later)
   await scannerSays({ token: 'secret' })
   expect(await send('list.csv', 'a,b\n')).toBe(later)
   expect(await send('list.csv', 'a,b\n', { ...scanner, token: 'secret' })).toBe('taken')

@@ -52,7 +52,7 @@ it('files and links are added, for all or for one session, moved, and downloaded
 
 it('slides in which the council’s scanner finds a virus are refused with a sentence, and counted', async () => {
   const { addFiles } = await aWorld()
-  const bindings = { SCANNER_URL: 'https://scanner.example/v2/scan' }
+  const bindings = { SCANNER_URL: 'https://materials.scanner.example/v2/scan' }
   const refused = await addFiles([new File([eicar], 'Day one.txt')], {}, bindings)
   expect(refused.status).toBe(422)
   expect(await refused.text()).toContain('Our virus scanner found a virus in this file.')
