@@ -33,7 +33,7 @@ export const ofGuidance = {
     '/guidance/:id/draft': 'GET POST 20MB',
     '/guidance/:id/draft/delete': 'POST',
     '/guidance/:id/versions': 'POST',
-    '/guidance/:id/issue': 'GET POST',
+    '/guidance/:id/issue': 'GET POST!',
     '/guidance/:id/withdraw': 'GET POST',
     '/guidance/:id/schools/:schoolId': 'POST',
     '/guidance/:id/uptake': 'POST',

@@ -268,7 +268,7 @@ coverage       GET        /guidance/:id (3)
 coverage       GET        /guidance/:id/versions/:number (2)
 coverage       GET        /guidance/:id/versions/:number/file -- it has no file
 coverage       GET        /guidance/:id/versions/:number/schools (3)
-officers       GET POST   /guidance/:id/issue (4)
+officers       GET POST!  /guidance/:id/issue (4)
 everyone       GET POST   /read/:token -- no such link
 everyone       GET        /read/:token/file -- no such link
 school         GET        /school/:schoolId/guidance (2)
@@ -318,7 +318,7 @@ reports        GET        /coverage/frozen (3)
 officers       POST       /coverage/frozen
 officers       GET        /log/entries/:index/row -- nothing was sealed yet
 officers       POST       /coverage/frozen/requirements
-officers       GET POST   /coverage/frozen/:number/paper (3)
+officers       GET POST!  /coverage/frozen/:number/paper (3)
 reports        GET        /coverage/papers (2)
 reports        GET        /coverage/papers/:number (2)
 officers       POST       /coverage/papers/:number -- the paper is no private pack
@@ -327,7 +327,7 @@ reports        GET        /coverage/papers/:number/paper.xlsx (3)
 reports        GET        /coverage/papers/:number/paper.ods (3)
 reports        GET        /coverage/papers/:number/tables.csv (3)
 reports        GET        /coverage/papers/:number/difference -- the paper is no private pack
-officers       GET POST   /coverage/frozen/:number/replies (3)
+officers       GET POST!  /coverage/frozen/:number/replies (3)
 officers       GET POST   /coverage/frozen/:number/replies/:schoolId (2)
 officers       POST       /coverage/frozen/:number/replies/:schoolId/shown
 reports        GET        /coverage/frozen/:number (3)
@@ -356,7 +356,7 @@ schoolReaders  GET        /organiser/schools/roles-import/:batchId (2)
 schoolReaders  POST!      /organiser/schools/roles-import/:batchId/undo
 schoolReaders  GET POST   /organiser/schools/early-years (2)
 schoolReaders  GET        /organiser/schools/early-years/template.csv (1)
-schoolReaders  POST       /organiser/schools/early-years/apply
+schoolReaders  POST!      /organiser/schools/early-years/apply
 schoolReaders  POST       /organiser/schools/early-years/links
 schoolReaders  GET        /organiser/schools/early-years/:batchId (2)
 schoolReaders  POST       /organiser/schools/early-years/:batchId/undo
@@ -557,12 +557,12 @@ schoolReaders  GET!       /organiser/returns/:round/schools.csv (4)
 schoolReaders  GET!       /organiser/returns/:round/schools.xlsx (4)
 officers       GET POST   /organiser/returns/new (3)
 officers       GET POST   /organiser/returns/:round/edit -- it is open
-officers       POST       /organiser/returns/:round/opening
+officers       POST!      /organiser/returns/:round/opening
 officers       GET POST   /organiser/returns/:round/dates (2)
-officers       POST       /organiser/returns/:round/closure
-officers       POST       /organiser/returns/:round/chases
+officers       POST!      /organiser/returns/:round/closure
+officers       POST!      /organiser/returns/:round/chases
 officers       GET        /organiser/returns/:round/schools/:return (3)
-officers       POST       /organiser/returns/:round/schools/:return/reopenings
+officers       POST!      /organiser/returns/:round/schools/:return/reopenings
 officers       POST       /organiser/returns/:round/schools/:return/other-audit
 officers       POST       /organiser/returns/:round/schools/:return/actions
 officers       GET POST!  /organiser/returns/:round/schools/:return/redactions/:entry -- nothing was typed
@@ -584,7 +584,7 @@ officers       GET POST   /organiser/returns/forms/:form/questions/:question (2)
 officers       POST       /organiser/returns/forms/:form/moves
 officers       GET POST   /organiser/returns/forms/:form/powers (2)
 officers       GET        /organiser/returns/forms/:form/preview (2)
-officers       POST       /organiser/returns/forms/:form/publication
+officers       POST!      /organiser/returns/forms/:form/publication
 officers       POST       /organiser/returns/forms/:form/copies
 officers       GET        /organiser/evaluations (2)
 officers       GET POST   /organiser/evaluations/:code (2)
@@ -666,7 +666,7 @@ organisers     GET POST   /organiser/register-imports (2)
 organisers     GET        /organiser/register-imports/new (1)
 organisers     GET        /organiser/register-imports/:id (2)
 organisers     GET        /organiser/register-imports/:id/progress (2)
-organisers     POST       /organiser/register-imports/:id/apply
+organisers     POST!      /organiser/register-imports/:id/apply
 organisers     GET POST   /organiser/register-imports/:id/undo -- it is not applied
 organisers     GET POST   /organiser/schools/outside/new (2)
 organisers     GET POST!  /organiser/schools/contacts-import (2)
@@ -674,7 +674,7 @@ organisers     GET        /organiser/schools/contacts-import/template.csv (1)
 organisers     POST!      /organiser/schools/contacts-import/apply
 organisers     GET POST   /organiser/schools/earlier-attendance (3)
 organisers     GET        /organiser/schools/earlier-attendance/template.csv (1)
-organisers     POST       /organiser/schools/earlier-attendance/apply
+organisers     POST!      /organiser/schools/earlier-attendance/apply
 organisers     GET        /organiser/schools/earlier-attendance/:batchId (2)
 organisers     POST       /organiser/schools/earlier-attendance/:batchId/undo
 organisers     GET POST   /organiser/schools/:id/edit -- the register says what it is
@@ -706,7 +706,7 @@ administrators POST!      /organiser/accounts/:id/factors/agree
 administrators POST!      /organiser/accounts/:id/factors/release
 administrators POST!      /organiser/accounts/:id/factors/withdraw
 administrators GET        /organiser/ready (3)
-administrators GET POST   /organiser/open-data (2)
+administrators GET POST!  /organiser/open-data (2)
 administrators GET POST!  /organiser/open-data/:number -- the report is of no school year
 administrators GET POST!  /organiser/settings (1)
 administrators GET        /organiser/settings/preview.svg -- no colour is asked for

@@ -116,6 +116,38 @@ it('Giving and taking away roles, holding an address for a school, deciding who 
   expect((await request('/organiser/roles', { cookie: school.cookie, form: { email: 'a@example.org', role: 'officer' } })).status).toBe(404)
 })
 
+const asksToo = [
+  ...['opening', 'closure', 'chases', 'schools/:return/reopenings', 'schools/:return/redactions/:entry'].map(
+    (path) => `/organiser/returns/:round/${path}`,
+  ),
+  ...['/organiser/returns/forms/:form/publication', '/organiser/open-data', '/organiser/open-data/:number', '/guidance/:id/issue'],
+  ...[
+    '/coverage/frozen/:number/paper',
+    '/coverage/frozen/:number/replies',
+    '/organiser/events/:code/correction',
+    '/organiser/corrections/:id',
+  ],
+  ...['register-imports/:id/apply', 'schools/earlier-attendance/apply', 'schools/early-years/apply'].map((path) => `/organiser/${path}`),
+]
+const asksNot = [
+  '/door/:code/close',
+  '/register/:sessionId/close',
+  '/organiser/events/:code/publication',
+  '/coverage/frozen',
+  '/coverage/frozen/requirements',
+]
+
+it('Opening, closing and reopening a round of the annual return, publishing a form or open data, issuing guidance or a paper, taking words out of a return, correcting a closed register, showing schools their lines, chasing many schools and applying a list or the register ask for it too; closing a day or a register, publishing an event and making a report do not.', async () => {
+  expect(asksToo.filter((path) => !access.get(`POST ${path}`)?.proven)).toEqual([])
+  expect(asksNot.map((path) => access.get(`POST ${path}`)?.proven)).toEqual(asksNot.map(() => false))
+  const late = await anAccount({ roles: ['administrator'], provenAt: ago(11) })
+  const asked = async (path: string): Promise<string> => {
+    const answer = await request(path.replaceAll(/:number/g, '1').replaceAll(/:\w+/g, someId), { cookie: late.cookie, form: {} })
+    return answer.headers.get('location')?.split('?')[0] ?? String(answer.status)
+  }
+  for (const path of asksToo) expect([path, await asked(path)]).toEqual([path, '/account/prove'])
+})
+
 /** Templates, and files of schools alone or of figures. */
 const without = new Set(
   `/organiser/finance/invoice-requests/payments/template.csv /organiser/schools/contacts-import/template.csv
