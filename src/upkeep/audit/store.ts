@@ -170,7 +170,7 @@ type Asked = { id: string; n: number }
 const nothingStored = `SELECT '' AS id, NOT EXISTS (SELECT 1 FROM School) AND NOT EXISTS (SELECT 1 FROM Event) AND NOT EXISTS (SELECT 1 FROM Account) AS n`
 
 /** Read in one trip while others are served too: the database does one trip at a time. */
-const atOneTrip = 6
+const atOneTrip = 20
 const schoolsAtOneTrip = 20
 
 const selectBroken = (db: D1Database, now: Date, names: readonly AskedInvariant[]) =>

@@ -690,7 +690,7 @@ organisers     GET        /organiser/records (3)
 organisers     GET        /organiser/records/holds/new (1)
 organisers     POST       /organiser/records/holds
 organisers     POST       /organiser/records/holds/:id/review
-organisers     GET        /organiser/audit (25)
+organisers     GET        /organiser/audit (9)
 organisers     POST?      /organiser/records/runs
 organisers     POST!      /organiser/records/runs/:id -- nothing is proposed
 organisers     GET        /bookings/:reference/history (2)
