@@ -73,15 +73,16 @@ export const organiserMailingPages = new Hono<AppEnv>()
     const soonest = event && mailing.startedAt && isBookable(event, now) ? soonestAgain(mailing.startedAt, now) : undefined
     return c.render(
       <SentPage
-        {...{ mailing, page }}
+        page={page}
         {...list}
+        mailing={{ ...mailing, subject: sending.subject }}
         invited={invited && { ...invited, soonest }}
         progress={sending.progress}
         waitsForPlan={sending.waitsForPlan === 1}
         eventTitle={sending.eventTitle ?? undefined}
         url={c.req.url}
       />,
-      { title: mailing.subject, back },
+      { title: sending.subject, back },
     )
   })
   .post('/:id/pause', (c) => moved(c, (act, { id }) => pauseSending(act, id), 'The message is paused.'))
@@ -89,10 +90,13 @@ export const organiserMailingPages = new Hono<AppEnv>()
   .get('/:id/stop', async (c) => {
     const [mailing, sending] = await Promise.all([read(c), readSending(c.var.act.db, c.var.now, c.req.param('id'))])
     if (!sending || (mailing.state !== 'sending' && mailing.state !== 'paused')) return c.redirect(`${home}/${mailing.id}`, 303)
-    return c.render(<StopPage mailing={mailing} left={sending.progress.recipients + sending.progress.waiting} />, {
-      title: 'Stop the message?',
-      back: { href: `${home}/${mailing.id}` },
-    })
+    return c.render(
+      <StopPage mailing={{ ...mailing, subject: sending.subject }} left={sending.progress.recipients + sending.progress.waiting} />,
+      {
+        title: 'Stop the message?',
+        back: { href: `${home}/${mailing.id}` },
+      },
+    )
   })
   .post('/:id/stop', (c) => moved(c, stopMailing, 'The message is stopped.'))
   .post('/:id/once-more', async (c) => {

@@ -76,6 +76,7 @@ it('a message to those coming is chosen, written, looked at, tested, counted and
   expect(sent).toContain('3 recipients of 3 schools')
   expect(sent).toContain('Everybody with a place and a name: Online safety')
   expect(sent).toContain('the car park is full.')
+  expect(sent).toContain('Parking at Online safety')
   expect(plain(await at('/organiser/mailings'))).toContain('Parking at Online safety')
   expect((await request(`/organiser/sendings/${id}`, { cookie })).status).toBe(200)
   // Its other pages lead to this one now.
