@@ -1,7 +1,7 @@
 import type { Act } from '#base/act.ts'
 import { type Day, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
-import { all, each, mapped, one, only, type Read, readTogether } from '#base/db/read.ts'
+import { all, each, mapped, one, type Read, readTogether } from '#base/db/read.ts'
 import { withoutIds } from '#base/log/entry.ts'
 import { withoutSecrets } from '#base/web/secret-path.ts'
 import { personal } from './personal-store.ts'
@@ -82,6 +82,10 @@ export const copied: readonly Fact[] = [
 const nameOf = (db: D1Database, personId: string): Read<{ name: string | null } | undefined> =>
   one(db.prepare('SELECT name FROM Person WHERE id = ?1 AND erasedAt IS NULL').bind(personId))
 
+/** The rows of each section. @param of makes of a section's SQL what is asked */
+const readSections = (db: D1Database, personId: string, of: (sql: string) => string): Read<Record<string, SubjectCell>[][]> =>
+  each(copied.map(({ sql }) => all<Record<string, SubjectCell>>(db.prepare(setsOfPerson + of(ofPerson(sql))).bind(personId))))
+
 /** How much a copy would hold, in one round trip; undefined if unknown or erased. */
 export const countCopied = async (
   db: D1Database,
@@ -89,16 +93,10 @@ export const countCopied = async (
 ): Promise<{ name: string; counts: { title: string; rows: number }[] } | undefined> => {
   const { person, counts } = await readTogether(db, {
     person: nameOf(db, personId),
-    counts: each(
-      copied.map(({ title, sql }) =>
-        mapped(only<{ n: number }>(db.prepare(`${setsOfPerson}SELECT COUNT(*) AS n FROM (${ofPerson(sql)})`).bind(personId)), ({ n }) => ({
-          title,
-          rows: n,
-        })),
-      ),
-    ),
+    counts: readSections(db, personId, (sql) => `SELECT COUNT(*) AS n FROM (${sql})`),
   })
-  return person?.name ? { name: person.name, counts } : undefined
+  if (!person?.name) return undefined
+  return { name: person.name, counts: copied.map(({ title }, at) => ({ title, rows: Number(counts[at]?.[0]?.['n']) })) }
 }
 
 export type Gathered = { name: string; sections: Section[]; own: string[]; others: string[] }
@@ -120,20 +118,20 @@ export const gather = async (db: D1Database, personId: string): Promise<Gathered
         OR n.id IN (SELECT b.bookerPersonId FROM Booking b WHERE b.schoolId IN {school})
         OR n.id IN (SELECT a.personId FROM Account a JOIN StaffRole f ON f.accountId = a.id)) LIMIT 3000`),
     ),
-    sections: each(
-      copied.map(({ title, source, columns, sql }) =>
-        mapped(all<Record<string, SubjectCell>>(ask(sql)), (rows) => ({
+    sections: mapped(
+      readSections(db, personId, (sql) => sql),
+      (read) =>
+        copied.map(({ title, source, columns }, at) => ({
           title,
           source,
           columns: columnsOf(columns),
-          rows: rows.map((row) =>
+          rows: (read[at] ?? []).map((row) =>
             columnsOf(columns).map((column) => {
               const cell = row[column] ?? null
               return typeof cell !== 'string' ? cell : source === 'Log' ? withoutIds(cell) : withoutSecrets(cell)
             }),
           ),
         })),
-      ),
     ),
   })
   if (!person || person.name === null) return undefined

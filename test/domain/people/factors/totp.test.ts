@@ -50,9 +50,10 @@ it('Secrets of authenticator apps are stored enciphered, under a key of the depl
 })
 
 it('reads printed codes however they are typed, and says them in fours', () => {
-  expect(readRecoveryCode(' abcd-efgh 2345–6789 ')).toBe('ABCDEFGH23456789')
-  expect(sayRecoveryCode('ABCDEFGH23456789')).toBe('ABCD-EFGH-2345-6789')
-  for (const bad of ['', '123456', 'ABCDEFGH2345678', 'ABCDEFGH2345678O']) expect(readRecoveryCode(bad)).toBeUndefined()
+  expect(readRecoveryCode(' abcd-efgh 2345–6789 jkmn pqrt')).toBe('ABCDEFGH23456789JKMNPQRT')
+  expect(sayRecoveryCode('ABCDEFGH23456789JKMNPQRT')).toBe('ABCD-EFGH-2345-6789-JKMN-PQRT')
+  for (const bad of ['', '123456', 'ABCDEFGH23456789', 'ABCDEFGH23456789JKMNPQR', 'ABCDEFGH23456789JKMNPQRO'])
+    expect(readRecoveryCode(bad)).toBeUndefined()
 })
 
 const council = councilFrom('884')
