@@ -4,18 +4,41 @@ import { heading, type OwnWords, paragraphsOf, type Slots, sentence, subject, wo
 
 export const roleNamedWords = {
   subject: subject('Your role at {school}', ['school']),
+  subjectOfOthers: subject('Who leads {school}: a change', ['school']),
   heading: heading('You are named in a role'),
+  headingOfOthers: heading('Somebody was named as head or governor'),
   named: sentence('What was said', '{who} has told {service} that you hold the following at {school}.', ['who', 'school']),
+  ofOthers: sentence(
+    'What was said of somebody else',
+    '{who} has told {service} that somebody holds the following at {school}. We tell everybody whose address we have for it, and whoever had the role before.',
+    ['who', 'school'],
+  ),
+  wrongOfOthers: sentence(
+    'When what was said of somebody else is wrong',
+    'If it is not right, answer this message or ring {council}. Whoever answers for the roles there can also change it on the page that the button opens.',
+    ['council'],
+  ),
+  proposed: sentence(
+    'When only they say so themselves',
+    'Where it says that somebody has only said it themselves, it counts once it is confirmed: by the head, by somebody with another address that {council} holds for {school}, or by {council}.',
+    ['council', 'school'],
+  ),
   wrong: sentence(
     'When it is wrong',
     'If it is right, you need do nothing. If it is not, sign in with this address and say so on your record: until it is answered the role counts in nothing.',
   ),
 } satisfies Slots
 
-/** To whoever somebody else names in roles: the first at once, others of a day in one mail. */
+/**
+ * To whoever somebody else names in roles, and to a school about its head and those who govern it:
+ * the first at once, others of a day in one mail.
+ */
 export const roleNamedMail = (props: {
-  roles: readonly { role: string; school: string; since: string | undefined }[]
+  /** `who`: undefined for the reader's own. */
+  roles: readonly { role: string; school: string; since: string | undefined; who?: string | undefined; isProposed?: boolean }[]
   by: 'school' | 'council'
+  /** Of a role of somebody else. */
+  schoolId: string
   council: { name: string; serviceName: string }
   serviceUrl: string
   words: OwnWords | undefined
@@ -28,20 +51,27 @@ export const roleNamedMail = (props: {
     service: council.serviceName,
     council: council.name,
   })
+  const own = roles.filter(({ who }) => who === undefined)
+  const ofOthers = roles.filter(({ who }) => who !== undefined)
+  const factsOf = (one: (typeof roles)[number]) => ({
+    facts: [
+      ...(one.who ? [['Who', one.isProposed ? `${one.who}, who has only said it themselves` : one.who]] : []),
+      ['Role', one.role],
+      ['Where', one.school],
+      ['Since', one.since ? sayDay(one.since) : 'not known'],
+    ] as [string, string][],
+  })
   return mail(
-    words('subject'),
+    words(own.length > 0 ? 'subject' : 'subjectOfOthers'),
     [
-      { heading: words('heading') },
-      ...paragraphsOf(words('named')),
-      ...roles.map((one) => ({
-        facts: [
-          ['Role', one.role],
-          ['Where', one.school],
-          ['Since', one.since ? sayDay(one.since) : 'not known'],
-        ] as [string, string][],
-      })),
-      ...paragraphsOf(words('wrong')),
-      { button: 'See your record', href: `${props.serviceUrl}/account/record` },
+      { heading: words(own.length > 0 ? 'heading' : 'headingOfOthers') },
+      ...(own.length > 0 ? [...paragraphsOf(words('named')), ...own.map(factsOf), ...paragraphsOf(words('wrong'))] : []),
+      ...(ofOthers.length > 0 ? [...paragraphsOf(words('ofOthers')), ...ofOthers.map(factsOf)] : []),
+      ...(ofOthers.some(({ isProposed }) => isProposed) ? paragraphsOf(words('proposed')) : []),
+      ...(ofOthers.length > 0 ? paragraphsOf(words('wrongOfOthers')) : []),
+      own.length > 0
+        ? { button: 'See your record', href: `${props.serviceUrl}/account/record` }
+        : { button: 'See who holds which role', href: `${props.serviceUrl}/school/${props.schoolId}/roles` },
     ],
     [{ small: [`Sent by ${council.name}. `, { text: 'Privacy notice', href: `${props.serviceUrl}/privacy` }] }],
   )

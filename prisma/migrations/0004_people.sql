@@ -256,10 +256,13 @@ CREATE INDEX RoleAtSchool_batch ON RoleAtSchool (batchId) WHERE batchId IS NOT N
 CREATE INDEX RoleAtSchool_school ON RoleAtSchool (schoolId) WHERE supersededAt IS NULL;
 CREATE INDEX RoleAtSchool_person ON RoleAtSchool (personId) WHERE supersededAt IS NULL;
 
--- Whoever holds the role is still to be told that somebody else named them.
+-- Who is still to be told of what was said of a role. email: '' is whoever it is said of; otherwise an address of the school's, or of whoever held
+-- the role before.
 CREATE TABLE RoleToTell (
-  roleAtSchoolId TEXT NOT NULL PRIMARY KEY REFERENCES RoleAtSchool (id) ON DELETE CASCADE,
-  byCouncil INTEGER NOT NULL CHECK (byCouncil IN (0, 1))
+  roleAtSchoolId TEXT NOT NULL REFERENCES RoleAtSchool (id) ON DELETE CASCADE,
+  email TEXT NOT NULL DEFAULT '',
+  byCouncil INTEGER NOT NULL CHECK (byCouncil IN (0, 1)),
+  PRIMARY KEY (roleAtSchoolId, email)
 );
 
 CREATE TRIGGER RoleAtSchool_follows_merge_on_insert AFTER INSERT ON RoleAtSchool
@@ -277,6 +280,27 @@ CREATE TRIGGER RoleAtSchool_superseded_once BEFORE UPDATE OF supersededAt ON Rol
 WHEN OLD.supersededAt IS NOT NULL
 BEGIN SELECT RAISE(ABORT, 'role_is_append_only'); END;
 CREATE TRIGGER RoleAtSchool_kept BEFORE DELETE ON RoleAtSchool BEGIN SELECT RAISE(ABORT, 'role_is_append_only'); END;
+-- That somebody is head or governs, and so signs, is a proposal while only they say it: unless the sitting head says it, or corrects a day.
+CREATE TRIGGER RoleAtSchool_on_ones_own_word BEFORE INSERT ON RoleAtSchool
+WHEN NEW.confirmedAt IS NOT NULL
+  AND NEW.source = 'school'
+  AND NEW.toDate IS NULL
+  AND NEW.roleId IN ('head', 'link_governor', 'chair', 'chair_management', 'governor', 'proprietor')
+BEGIN
+  SELECT RAISE(ABORT, 'role_on_ones_own_word')
+  WHERE EXISTS (SELECT 1 FROM AccountTieByPerson t WHERE t.accountId = NEW.confirmedById AND t.tie = 'person ' || NEW.personId)
+    AND NOT EXISTS (
+      SELECT 1
+      FROM School n
+      JOIN School o ON o.rootId = n.rootId
+      JOIN RoleAtSchool x ON x.schoolId = o.id AND x.personId = NEW.personId AND x.confirmedAt IS NOT NULL AND x.toDate IS NULL
+      WHERE n.id = NEW.schoolId
+        AND (
+          (x.roleId = 'head' AND x.supersededAt IS NULL AND NOT EXISTS (SELECT 1 FROM RoleDispute d WHERE d.roleAtSchoolId = x.id AND d.answer IS NULL))
+          OR (x.roleId = NEW.roleId AND x.supersededAt = NEW.learnedAt)
+        )
+    );
+END;
 CREATE TRIGGER RoleAtSchool_in_order BEFORE INSERT ON RoleAtSchool WHEN NEW.fromDate > NEW.toDate BEGIN
   SELECT RAISE(ABORT, 'role_ends_before_it_begins');
 END;

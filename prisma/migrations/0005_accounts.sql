@@ -893,8 +893,12 @@ CREATE VIEW AccountTieByPerson (accountId, tie) AS
   UNION ALL SELECT id, 'person ' || personId FROM Account WHERE personId IS NOT NULL
   UNION ALL SELECT accountId, 'person ' || personId FROM SignIn WHERE personId IS NOT NULL;
 
-CREATE VIEW AccountTie (accountId, tie) AS
+-- Without browsers, in which several people of one office may have signed in.
+CREATE VIEW AccountTieBesidesBrowser (accountId, tie) AS
   SELECT accountId, tie FROM AccountTieByAddress
   UNION ALL SELECT accountId, tie FROM AccountTieByPerson
-  UNION ALL SELECT accountId, 'provider ' || issuer || ' ' || subject FROM OidcIdentity
+  UNION ALL SELECT accountId, 'provider ' || issuer || ' ' || subject FROM OidcIdentity;
+
+CREATE VIEW AccountTie (accountId, tie) AS
+  SELECT accountId, tie FROM AccountTieBesidesBrowser
   UNION ALL SELECT accountId, 'browser ' || tokenHash FROM KnownBrowser;

@@ -465,42 +465,77 @@ CREATE TABLE ReturnSignature (
   at TEXT NOT NULL CHECK (at IS strftime('%Y-%m-%dT%H:%M:%fZ', at)),
   -- The SHA-256 of what stood in the return then (selectSignedText).
   digest TEXT NOT NULL DEFAULT '' CHECK (digest = '' OR length(digest) = 64),
+  -- How many entries there were: once there are more it has lapsed.
+  entries INTEGER NOT NULL CHECK (entries >= 0),
+  -- In which role, and so by whose word.
+  roleAtSchoolId TEXT REFERENCES RoleAtSchool (id),
+  -- Why it stands to be confirmed: an account of this return's other signers, or of whoever named the signer, has signed in from a browser that the
+  -- signer's has too; or nobody but the signer says that they hold the role.
+  doubt TEXT CHECK (doubt IN ('browser_of_signer', 'browser_of_namer', 'own_word')),
+  confirmedAt TEXT CHECK (confirmedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', confirmedAt)),
+  confirmedById TEXT REFERENCES Account (id),
   -- One of the governing body, whatever it is called there.
   signer TEXT GENERATED ALWAYS AS (CASE WHEN signedAs IN ('head', 'lead') THEN signedAs ELSE 'body' END) VIRTUAL,
-  CHECK (alsoLead = 0 OR signedAs = 'head')
+  CHECK (alsoLead = 0 OR signedAs = 'head'),
+  CHECK ((confirmedAt IS NULL) = (confirmedById IS NULL)),
+  CHECK (confirmedAt IS NULL OR doubt IS NOT NULL)
 );
-CREATE UNIQUE INDEX ReturnSignature_signer ON ReturnSignature (returnId, turn, signer);
+CREATE INDEX ReturnSignature_signer ON ReturnSignature (returnId, turn, signer);
+
+-- Signatures that have not lapsed.
+CREATE VIEW StandingSignature AS
+  SELECT g.*
+  FROM ReturnSignature g
+  WHERE g.entries = (SELECT count(*) FROM ReturnEntry e WHERE e.returnId = g.returnId);
 
 CREATE TRIGGER ReturnSignature_body_apart BEFORE INSERT ON ReturnSignature BEGIN
   SELECT RAISE(ABORT, 'body_is_somebody_else')
   FROM ReturnSignature g
+  JOIN AccountTieBesidesBrowser a ON a.accountId = NEW.byId
+  JOIN AccountTieBesidesBrowser b ON b.tie = a.tie AND b.accountId = g.byId
   WHERE g.returnId = NEW.returnId
     AND g.turn = NEW.turn
-    AND (g.byId = NEW.byId OR EXISTS (SELECT 1 FROM Account a JOIN Account b ON b.personId = a.personId WHERE a.id = g.byId AND b.id = NEW.byId))
     AND (g.signedAs IN ('head', 'lead')) <> (NEW.signedAs IN ('head', 'lead'));
 END;
 CREATE TRIGGER ReturnSignature_once BEFORE INSERT ON ReturnSignature BEGIN
   SELECT RAISE(ABORT, 'person_has_signed')
-  FROM ReturnSignature g
+  FROM StandingSignature g
+  JOIN AccountTieBesidesBrowser a ON a.accountId = NEW.byId
+  JOIN AccountTieBesidesBrowser b ON b.tie = a.tie AND b.accountId = g.byId
   WHERE g.returnId = NEW.returnId
     AND g.turn = NEW.turn
-    AND g.byId = NEW.byId
     AND (g.signedAs IN ('head', 'lead')) = (NEW.signedAs IN ('head', 'lead'));
 END;
 CREATE TRIGGER ReturnSignature_of_role_once BEFORE INSERT ON ReturnSignature BEGIN
   SELECT RAISE(ABORT, 'role_has_signed')
-  FROM ReturnSignature g
+  FROM StandingSignature g
   WHERE g.returnId = NEW.returnId
     AND g.turn = NEW.turn
     AND g.byId <> NEW.byId
     AND ((g.signedAs IN ('head', 'lead') AND g.signedAs = NEW.signedAs)
       OR (g.signedAs NOT IN ('head', 'lead') AND NEW.signedAs NOT IN ('head', 'lead')));
 END;
+CREATE TRIGGER ReturnSignature_in_role BEFORE INSERT ON ReturnSignature
+WHEN NOT EXISTS (SELECT 1 FROM RoleAtSchool x WHERE x.id = NEW.roleAtSchoolId AND x.supersededAt IS NULL)
+BEGIN
+  SELECT RAISE(ABORT, 'signer_not_in_role') WHERE NEW.roleAtSchoolId IS NOT NULL;
+END;
+CREATE TRIGGER ReturnSignature_confirmed_by_another BEFORE UPDATE OF confirmedById ON ReturnSignature BEGIN
+  SELECT RAISE(ABORT, 'signer_confirms_nothing')
+  FROM AccountTie a
+  JOIN AccountTie b ON b.tie = a.tie AND b.accountId = OLD.byId
+  WHERE a.accountId = NEW.confirmedById;
+END;
 CREATE TRIGGER ReturnSignature_of_this_turn BEFORE INSERT ON ReturnSignature BEGIN
   SELECT RAISE(ABORT, 'signed_what_was_reopened')
   WHERE NEW.turn <> (SELECT count(*) FROM ReturnReopening o WHERE o.returnId = NEW.returnId);
 END;
-CREATE TRIGGER ReturnSignature_stands BEFORE UPDATE ON ReturnSignature BEGIN SELECT RAISE(ABORT, 'signature_stands'); END;
+CREATE TRIGGER ReturnSignature_stands BEFORE UPDATE OF id, returnId, turn, signedAs, alsoLead, byId, at, digest, entries, roleAtSchoolId, doubt ON ReturnSignature BEGIN
+  SELECT RAISE(ABORT, 'signature_stands');
+END;
+CREATE TRIGGER ReturnSignature_confirmed_once BEFORE UPDATE OF confirmedAt, confirmedById ON ReturnSignature WHEN OLD.confirmedAt IS NOT NULL BEGIN
+  SELECT RAISE(ABORT, 'signature_is_confirmed');
+END;
 CREATE TRIGGER ReturnSignature_kept BEFORE DELETE ON ReturnSignature BEGIN SELECT RAISE(ABORT, 'signature_stands'); END;
 
 -- The head's submission, which meets the deadline; a governor's signature may follow. came: when, beside the dates of the round.

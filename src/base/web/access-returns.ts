@@ -19,6 +19,7 @@ export const ofReturns = {
     '/organiser/returns/:round/schools/:return/reopenings': 'POST!',
     '/organiser/returns/:round/schools/:return/other-audit': 'POST',
     '/organiser/returns/:round/schools/:return/actions': 'POST',
+    '/organiser/returns/:round/schools/:return/signatures/:signature': 'POST!',
     '/organiser/returns/:round/schools/:return/redactions/:entry': 'GET POST!',
     '/organiser/returns/:round/schools/:return/feedback': 'GET',
     '/organiser/returns/:round/schools/:return/feedback.pdf': 'GET',

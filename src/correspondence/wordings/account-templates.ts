@@ -86,21 +86,24 @@ export const accountTemplates: readonly Template[] = [
     name: 'role_named',
     label: 'Named in a role at a school',
     audience: 'accounts',
-    to: 'Whoever is named, unless they did it themselves',
+    to: 'Whoever is named, unless they did it themselves; of a head or governor also the school’s addresses and whoever had the role before',
     when: 'When the school or the council says that somebody holds a role there; what follows within a day in one mail',
     slots: roleNamedWords,
     fields: ['school', 'who', 'service', 'council'],
     samples: eachOf(
       [
-        ['By the school', 'school', '2026-09-01'],
-        ['By the council, since when is not known', 'council', undefined],
+        ['By the school', 'school', '2026-09-01', {}],
+        ['By the council, since when is not known', 'council', undefined, {}],
+        ['To the school, of somebody else', 'school', '2026-09-01', { who: 'Pat Lee' }],
+        ['To the school, of somebody who says it themselves', 'school', '2026-09-01', { who: 'Pat Lee', isProposed: true }],
       ] as const,
-      ([label, by, since]) => ({
+      ([label, by, since, of]) => ({
         label,
         render: (sender, council) =>
           roleNamedMail({
-            roles: [{ role: 'Designated safeguarding lead', school: sampleSchool, since }],
+            roles: [{ role: 'Chair of governors or trustees', school: sampleSchool, since, ...of }],
             by,
+            schoolId: 'school',
             council: councilFacts(council),
             serviceUrl: sender.baseUrl,
             words: sender.words,

@@ -26,6 +26,11 @@ const tiesOf = (account: string): string => `
 export const sameHolder = (one: string, other: string, but = '1'): string =>
   `EXISTS (SELECT 1 FROM (${tiesOf(one)}) WHERE ${but} AND tie IN (${tiesOf(other)}))`
 
+/** SQL: the council holds the account's address for a school (a root). */
+export const isHeldAddress = (account: string, root: string): string =>
+  `EXISTS (SELECT 1 FROM Account ha CROSS JOIN SchoolContact hk ON hk.email = ha.email AND hk.endedAt IS NULL CROSS JOIN School hm ON hm.id = hk.schoolId
+    WHERE ha.id = ${account} AND hm.rootId = ${root})`
+
 /** SQL: a contact was entered by the account, or by another one known to be the same person's. */
 export const enteredBy = (contact: string, accountId: string): string =>
   `(${contact}.enteredById IS NOT NULL AND ${sameHolder(accountId, `${contact}.enteredById`)})`

@@ -4,6 +4,7 @@ import { atomically, foreignKeyBroken, guardBroken } from '#base/db/atomically.t
 import { newId } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
+import { signingRoles } from '#schools/schools/role.ts'
 import {
   endGaps,
   insertRoleAgain,
@@ -16,7 +17,14 @@ import {
   supersedeRole,
 } from './role-store.ts'
 
-export type RoleReason = 'no_such_role' | 'disputed' | 'changed_meanwhile' | 'already_held' | 'no_such_school' | 'no_such_person'
+export type RoleReason =
+  | 'no_such_role'
+  | 'disputed'
+  | 'changed_meanwhile'
+  | 'already_held'
+  | 'no_such_school'
+  | 'no_such_person'
+  | 'said_elsewhere'
 
 /**
  * What the school or the council says is confirmed with it; what somebody says of themselves waits
@@ -27,6 +35,10 @@ const saidBy = {
   school: { source: 'school', confirmed: true },
   council: { source: 'council', confirmed: true },
 } as const
+
+// Naming who signs for a school asks for proof and is told to others: there is one page for it.
+const namesSigner = (reach: RoleScope, roleId: string, toDate: Day | undefined): boolean =>
+  reach.whose === 'school' && toDate === undefined && signingRoles.includes(roleId)
 
 type Dates = { fromDate: Day | undefined; toDate: Day | undefined }
 
@@ -41,6 +53,7 @@ export const changeRole = async (
   if (role.disputedAt) return refuse('disputed')
   const id = newId(act.now)
   const reopened = role.toDate !== null && ask.toDate === undefined
+  if ((reopened || role.confirmedAt === null) && namesSigner(reach, role.roleId, ask.toDate)) return refuse('said_elsewhere')
   const written = await atomically(
     act.db,
     [
@@ -68,6 +81,7 @@ export const addRole = async (
   reach: RoleScope,
   ask: { personId: string; schoolId: string; roleId: string } & Dates,
 ): Promise<Result<undefined, RoleReason>> => {
+  if (namesSigner(reach, ask.roleId, ask.toDate)) return refuse('said_elsewhere')
   const choices = await roleChoices(act.db, reach, act.actor.schoolIds)
   if (!choices.people.some((person) => person.id === ask.personId)) return refuse('no_such_person')
   if (!choices.schools.some((school) => school.id === ask.schoolId)) return refuse('no_such_school')

@@ -11,7 +11,7 @@ import { type Meant, readMeant } from './holder-store.ts'
 import type { ProposalAnswer } from './proposal.ts'
 import { isAnswered } from './proposal-store.ts'
 import { stillStands } from './school-role-store.ts'
-import { type AskedRole, asksProof, type Holder, othersIn, proposalsOf } from './school-roles.ts'
+import { type AskedRole, asksProof, type Holder, mayConfirm, othersIn, proposalsOf } from './school-roles.ts'
 
 /**
  * `id`: of the proposal whose answer is refused; undefined: all of it is. `asked`: those of whom it
@@ -45,14 +45,15 @@ const personOf = ({ holder, answer, meant }: Answered): string | undefined =>
   answer.answer === 'yes' ? holder.personId : answer.answer === 'other' ? meant?.id : undefined
 
 /** Why an answer cannot be kept beside what stands and the other answers of the form. */
-const whyNot = (one: Answered, all: readonly Answered[]): ConfirmReason | undefined => {
+const whyNot = (at: Answering, one: Answered, all: readonly Answered[]): ConfirmReason | undefined => {
   const { role, answer, meant } = one
   if (answer.answer === 'no') return undefined
   const personId = personOf(one)
   const same = all.filter((other) => other !== one && other.role.id === role.id && other.answer.answer !== 'no')
   if (same.some((other) => personOf(other) === personId)) return 'already_held'
   if (!role.several && same.length > 0 && answer.others !== 'both') return 'others_hold'
-  if (answer.answer === 'other') return whyNotNamed(role, meant?.isNew ? undefined : meant, answer)
+  if (answer.answer === 'other') return whyNotNamed(at, role, meant?.isNew ? undefined : meant, answer)
+  if (!mayConfirm(at, one.holder)) return 'own_word'
   return answer.others === undefined && othersIn(role, personId).length > 0 ? 'others_hold' : undefined
 }
 
@@ -93,7 +94,7 @@ export const confirmProposals = async (
   const asked = [...new Set(meant.values())].flatMap((one) => one.asked ?? [])
   if (asked.length > 0) return { ok: false, reason: 'who_is_meant', asked }
   for (const one of all) {
-    const reason = whyNot(one, all)
+    const reason = whyNot(at, one, all)
     if (reason) return { ok: false, reason, id: one.answer.id }
   }
   const written = await atomically(

@@ -10,16 +10,28 @@ import { type Meant, readMeant } from './holder-store.ts'
 import { toldOfRole } from './named-message.ts'
 import type { Since } from './proposal.ts'
 import { stillStands } from './school-role-store.ts'
-import { type AskedRole, type Capacity, holderOf, type InRole, othersIn, type SchoolRoles, sourceOf } from './school-roles.ts'
+import {
+  type AskedRole,
+  type Capacity,
+  holderOf,
+  type InRole,
+  isOwnWord,
+  isSaidThemselves,
+  mayConfirm,
+  othersIn,
+  type SchoolRoles,
+  sourceOf,
+} from './school-roles.ts'
 
 export type Answering = SchoolRoles & { capacity: Capacity }
 
-export type ConfirmReason = 'who_is_meant' | 'changed' | 'already_held' | 'disputed' | 'others_hold' | 'ends_before_it_begins'
+export type ConfirmReason = 'who_is_meant' | 'changed' | 'already_held' | 'disputed' | 'others_hold' | 'ends_before_it_begins' | 'own_word'
 
 export const refusals = {
   [guardBroken]: 'changed',
   role_is_append_only: 'changed',
   role_ends_before_it_begins: 'ends_before_it_begins',
+  role_on_ones_own_word: 'own_word',
 } as const
 
 /** What follows for the rest of the role once somebody holds it. */
@@ -31,7 +43,6 @@ const makesRoom = (act: Act, at: Answering, role: AskedRole, personId: string, {
 /** Statements that confirm what somebody proposed of a role. */
 export const confirmed = (act: Act, at: Answering, { role, holder }: InRole, since: Since): D1PreparedStatement[] => {
   const id = newId(act.now)
-  const saidThemselves = holder.source === 'person' || holder.source === 'claim'
   return [
     supersedeRole(act, holder.id),
     insertRoleAgain(act, id, holder.id, {
@@ -46,7 +57,7 @@ export const confirmed = (act: Act, at: Answering, { role, holder }: InRole, sin
       before: { roleAtSchoolId: holder.id, source: holder.source, fromDate: holder.fromDate },
       after: { roleAtSchoolId: id, roleId: role.id, fromDate: since.fromDate ?? null, capacity: at.capacity },
     }),
-    ...(saidThemselves ? [] : toldOfRole(act, at, id, holder)),
+    ...toldOfRole(act, at, role, { ...holder, id, knows: isSaidThemselves(holder.source) }),
   ]
 }
 
@@ -55,6 +66,7 @@ export const confirmRole = async (act: Act, at: Answering, ask: { id: string } &
   const { role, holder } = holderOf(at, ask.id) ?? {}
   if (!role || !holder || holder.confirmedAt) return refuse('changed')
   if (holder.dispute) return refuse('disputed')
+  if (!mayConfirm(at, holder)) return refuse('own_word')
   const holds = holder.toDate === null
   if (holds && role.holders.some(({ personId, toDate }) => personId === holder.personId && toDate === null)) return refuse('already_held')
   if (holds && ask.others === undefined && othersIn(role, holder.personId).length > 0) return refuse('others_hold')
@@ -63,33 +75,43 @@ export const confirmRole = async (act: Act, at: Answering, ask: { id: string } &
   return written.ok ? ok(undefined) : written
 }
 
-/** Statements that name somebody for a role, whose record is there by then. */
+/**
+ * Statements that name somebody for a role, whose record is there by then. Who signs and names
+ * themselves is only proposed.
+ */
 export const named = (act: Act, at: Answering, role: AskedRole, person: Meant, since: Since): D1PreparedStatement[] => {
   const id = newId(act.now)
+  const isOwn = isOwnWord(at, role.id, person.id)
   const proposed = role.proposals.filter((one) => one.personId === person.id && one.toDate === null)
   return [
     ...proposed.map((one) => supersedeRole(act, one.id)),
     insertRoleHeld(act, {
       ...{ id, personId: person.id, schoolId: at.school.id, roleId: role.id, fromDate: since.fromDate, toDate: undefined },
-      ...{ source: sourceOf(at.capacity), confirmed: true },
+      ...(isOwn ? { source: 'person', confirmed: false } : { source: sourceOf(at.capacity), confirmed: true }),
     }),
-    ...makesRoom(act, at, role, person.id, since),
+    ...(isOwn ? [] : makesRoom(act, at, role, person.id, since)),
     logged(act, {
-      act: 'role.named',
+      act: isOwn ? 'role.proposed' : 'role.named',
       subject: ['person', person.id],
       schoolId: at.school.id,
       before: { roleAtSchoolIds: proposed.map((one) => one.id) },
       after: { roleAtSchoolId: id, roleId: role.id, fromDate: since.fromDate ?? null, isNew: person.isNew, capacity: at.capacity },
     }),
-    ...toldOfRole(act, at, id, { ...person, personId: person.id }),
+    ...toldOfRole(act, at, role, { ...person, id, personId: person.id }),
   ]
 }
 
 /** Why somebody who is known cannot be named for a role; undefined: they can. */
-export const whyNotNamed = (role: AskedRole, known: Pick<Meant, 'id'> | undefined, since: Since): ConfirmReason | undefined => {
+export const whyNotNamed = (
+  at: Answering,
+  role: AskedRole,
+  known: Pick<Meant, 'id'> | undefined,
+  since: Since,
+): ConfirmReason | undefined => {
   const theirs = (one: { personId: string; toDate: Day | null }): boolean => one.personId === known?.id && one.toDate === null
   if (role.holders.some(theirs)) return 'already_held'
   if (role.proposals.some((one) => theirs(one) && one.dispute)) return 'disputed'
+  if (known && isOwnWord(at, role.id, known.id)) return undefined
   return since.others === undefined && othersIn(role, known?.id).length > 0 ? 'others_hold' : undefined
 }
 
@@ -98,14 +120,14 @@ export const nameHolder = async (
   act: Act,
   at: Answering,
   ask: { roleId: string; name: string; email: string; answer?: string } & Since,
-): Promise<Result<undefined, ConfirmReason>> => {
+): Promise<Result<'named' | 'proposed', ConfirmReason>> => {
   const role = [...at.roles, ...at.others].find(({ id }) => id === ask.roleId)
   if (!role) return refuse('changed')
   const person = await readMeant(act, at, ask)
   if (person.asked) return refuse('who_is_meant')
-  const why = whyNotNamed(role, person.isNew ? undefined : person, ask)
+  const why = whyNotNamed(at, role, person.isNew ? undefined : person, ask)
   if (why) return refuse(why)
   const statements = named(act, at, role, person, ask)
   const written = await atomically(act.db, [stillStands(act.db, at, role.id), ...person.keep, ...statements], refusals)
-  return written.ok ? ok(undefined) : written
+  return written.ok ? ok(isOwnWord(at, role.id, person.id) ? 'proposed' : 'named') : written
 }

@@ -10,18 +10,48 @@ import { triable } from '#base/db/failed-job.ts'
 export const roleToTell = (act: Act, roleAtSchoolId: string, byCouncil: boolean): D1PreparedStatement =>
   act.db.prepare('INSERT INTO RoleToTell (roleAtSchoolId, byCouncil) VALUES (?1, ?2)').bind(roleAtSchoolId, byCouncil ? 1 : 0)
 
+/**
+ * In the same batch: the addresses of those who act for the school, those that the council holds
+ * for it, and of whoever has had the role; not of whoever says so, nor of whom it is said.
+ */
+export const othersToTell = (
+  act: Act,
+  of: { id: string; schoolId: string; role: { id: string; several: boolean }; personId: string; byCouncil: boolean },
+): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `INSERT INTO RoleToTell (roleAtSchoolId, email, byCouncil)
+       SELECT ?1, email, ?5 FROM (
+         SELECT a.email FROM School m CROSS JOIN Claim c ON c.schoolId = m.id AND c.state = 'approved' CROSS JOIN Account a ON a.id = c.accountId WHERE m.rootId = ?2
+         UNION SELECT k.email FROM School m CROSS JOIN SchoolContact k ON k.schoolId = m.id AND k.endedAt IS NULL WHERE m.rootId = ?2
+         UNION SELECT lower(n.email) FROM School m CROSS JOIN RoleAtSchool x ON x.schoolId = m.id AND x.supersededAt IS NULL AND x.roleId = ?3
+             AND x.confirmedAt IS NOT NULL AND (x.toDate IS NULL OR x.learnedAt = ?7) CROSS JOIN Person n ON n.id = x.personId AND n.email <> ''
+           WHERE m.rootId = ?2 AND ?8 = 0)
+       WHERE email <> ?6 AND email <> COALESCE((SELECT lower(email) FROM Person WHERE id = ?4), '') LIMIT 20`,
+    )
+    .bind(
+      ...[of.id, of.schoolId, of.role.id, of.personId, of.byCouncil ? 1 : 0, act.actor.email ?? '', instant(act.now)],
+      of.role.several ? 1 : 0,
+    )
+
 const justTold = (email: string): string => `EXISTS (SELECT 1 FROM MessageBody xb JOIN Message x ON x.id = xb.messageId
   WHERE xb.email = lower(${email}) AND x.kind = 'role_named' AND x.createdAt > strftime('%Y-%m-%dT%H:%M:%fZ', ?1, '-1 day'))`
 
 // From the few rows that wait.
 const waiting = 'FROM RoleToTell w CROSS JOIN RoleAtSchool x ON x.id = w.roleAtSchoolId CROSS JOIN Person p ON p.id = x.personId'
-const isDue = `NOT ${justTold('p.email')} AND ${triable('tellNamed', 'lower(p.email)')}`
+const toWhom = `IIF(w.email = '', lower(p.email), w.email)`
+const isDue = `NOT ${justTold(toWhom)} AND ${triable('tellNamed', toWhom)}`
 
 export const namedDue = ({ now }: Moment): Condition[] => [exists(`SELECT 1 ${waiting} WHERE ${isDue}`, instant(now))]
 
-/** `stands`: nobody has said otherwise since. */
+/**
+ * `isTheirs`: whoever is told holds the role; otherwise `name` is of whoever does. `confirmed`: or
+ * only proposed. `stands`: nobody has said otherwise since.
+ */
 export type ToldOfRole = {
   id: string
+  isTheirs: 0 | 1
+  confirmed: 0 | 1
   byCouncil: 0 | 1
   stands: 0 | 1
   personId: string
@@ -38,7 +68,8 @@ export type ToldOfRole = {
 export const selectNamed = async ({ db, now }: Act): Promise<ToldOfRole[]> => {
   const { results } = await db
     .prepare(
-      `SELECT x.id, w.byCouncil, x.supersededAt IS NULL AS stands, p.id AS personId, p.name, lower(p.email) AS email, r.label AS role,
+      `SELECT x.id, w.email = '' AS isTheirs, x.confirmedAt IS NOT NULL AS confirmed, w.byCouncil, x.supersededAt IS NULL AS stands, p.id AS personId, p.name,
+         ${toWhom} AS email, r.label AS role,
          x.fromDate AS since, s.id AS schoolId, s.name AS school, s.town, s.urn
        ${waiting} JOIN Role r ON r.id = x.roleId
          JOIN School o ON o.id = x.schoolId JOIN School s ON s.id = o.rootId
@@ -50,9 +81,9 @@ export const selectNamed = async ({ db, now }: Act): Promise<ToldOfRole[]> => {
 }
 
 /** Guards: they were not told of these, and of nothing within a day. */
-export const markNamedTold = (act: Act, email: string, ids: readonly string[]): D1PreparedStatement[] => {
-  const json = JSON.stringify(ids)
-  const these = 'roleAtSchoolId IN (SELECT value FROM json_each(?2))'
+export const markNamedTold = (act: Act, email: string, told: readonly Pick<ToldOfRole, 'id' | 'isTheirs'>[]): D1PreparedStatement[] => {
+  const json = JSON.stringify(told.map(({ id, isTheirs }) => [id, isTheirs ? '' : email]))
+  const these = `(roleAtSchoolId, email) IN (SELECT value ->> '$[0]', value ->> '$[1]' FROM json_each(?2))`
   return [
     guard(
       act.db,

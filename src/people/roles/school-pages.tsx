@@ -19,7 +19,7 @@ import { readMeant } from './holder-store.ts'
 import { answerDispute } from './raise-dispute.ts'
 import { proposalPages } from './school-proposal-pages.tsx'
 import { readSchoolRoles } from './school-role-store.ts'
-import { asksProof, endedWith, holderOf, roleOf } from './school-roles.ts'
+import { asksProof, endedWith, holderOf, roleOf, whoConfirms } from './school-roles.ts'
 import { AnswerRolePage, HolderPage, type Typed } from './views/answers.tsx'
 import { confirmRefusals, endRefusals, gapRefusals, stillRightRefusals } from './views/refusals.tsx'
 import { SchoolRolesPage } from './views/roles.tsx'
@@ -47,7 +47,13 @@ const chooseAnswer: Outcome = { problems: { answer: 'Choose what is so' } }
 
 /** What is refused stands at its field, or above the page where what stands has changed. */
 const refusedAt = (sentence: string, reason: string): Outcome => {
-  const field = { others_hold: 'others', ends_before_it_begins: 'fromDate', already_held: 'answer', still_held: 'answer' }[reason]
+  const field = {
+    others_hold: 'others',
+    ends_before_it_begins: 'fromDate',
+    already_held: 'answer',
+    still_held: 'answer',
+    own_word: 'answer',
+  }[reason]
   return field ? { problems: { [field]: sentence } } : { why: sentence }
 }
 
@@ -61,6 +67,7 @@ const answered = async (c: C, at: Answering, roleId: string, form: Body): Promis
     const { name, email } = read.data
     const typed = { name, email, answer: text(form, 'meant-1') }
     const done = await nameHolder(act, at, { roleId, ...typed, ...sinceOf(read.data) })
+    if (done.ok && done.value === 'proposed') return { says: `It is noted as a proposal. ${whoConfirms}.` }
     if (done.ok) return { says: 'It is saved.', leavers: endedWith(roleOf(at, roleId), sinceOf(read.data).others) }
     if (done.reason === 'who_is_meant') {
       const { asked } = await readMeant(act, at, typed)

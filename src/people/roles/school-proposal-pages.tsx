@@ -29,6 +29,7 @@ const fieldOf = {
   disputed: 'answer',
   who_is_meant: 'name',
   changed: 'answer',
+  own_word: 'answer',
 } as const
 
 /** Those who are proposed, by the ids that the form had. */

@@ -3,6 +3,7 @@ import { hasRole } from '#base/act.ts'
 import { londonDay } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, one, readTogether } from '#base/db/read.ts'
+import { isHeldAddress } from '#people/claims/vouch-store.ts'
 import type { SchoolCard } from '#schools/schools/school.ts'
 import { cardColumns } from '#schools/schools/store.ts'
 import type { Asked } from './asked.ts'
@@ -36,13 +37,16 @@ export const stillStands = (db: D1Database, at: SchoolRoles, roleId?: string): D
     standingText(at, roleId),
   )
 
+/** SQL: person ?3 is confirmed as head of root `s` on day ?4, which they do not dispute. */
+const isHead = `EXISTS (SELECT 1 FROM School o JOIN RoleAtSchool x ON x.schoolId = o.id AND x.personId = ?3 AND x.roleId = 'head' AND x.confirmedAt IS NOT NULL
+      AND x.supersededAt IS NULL AND (x.fromDate IS NULL OR x.fromDate <= ?4) AND (x.toDate IS NULL OR x.toDate > ?4)
+      AND NOT EXISTS (SELECT 1 FROM RoleDispute d WHERE d.roleAtSchoolId = x.id AND d.answer IS NULL) WHERE o.rootId = s.id)`
+
 /** SQL: how account ?2 or person ?3 answers for root `s`; NULL when they may not. */
 const capacity = `CASE
   WHEN EXISTS (SELECT 1 FROM School o JOIN Claim c ON c.schoolId = o.id AND c.accountId = ?2 AND c.state = 'approved' AND c.approver = 1 WHERE o.rootId = s.id) THEN 'approver'
   WHEN EXISTS (SELECT 1 FROM TrustClaim t WHERE t.accountId = ?2 AND t.state = 'approved' AND t.trustUid = s.trustUid AND s.statusCode NOT IN ('2', '4')) THEN 'trust'
-  WHEN EXISTS (SELECT 1 FROM School o JOIN RoleAtSchool x ON x.schoolId = o.id AND x.personId = ?3 AND x.roleId = 'head' AND x.confirmedAt IS NOT NULL
-      AND x.supersededAt IS NULL AND (x.fromDate IS NULL OR x.fromDate <= ?4) AND (x.toDate IS NULL OR x.toDate > ?4)
-      AND NOT EXISTS (SELECT 1 FROM RoleDispute d WHERE d.roleAtSchoolId = x.id AND d.answer IS NULL) WHERE o.rootId = s.id) THEN 'head' END`
+  WHEN ${isHead} THEN 'head' END`
 
 type RoleRow = {
   id: string
@@ -74,9 +78,11 @@ export const readSchoolRoles = async (
   const today = londonDay(act.now)
   const ask = (sql: string, ...more: unknown[]): D1PreparedStatement => db.prepare(sql).bind(schoolId, ...more)
   const { school, roles, people, gaps, confirmations, stands, asked } = await readTogether(db, {
-    school: one<SchoolCard & { capacity: Capacity | null }>(
+    school: one<SchoolCard & { capacity: Capacity | null; isHead: number; isHeld: number; personIds: string }>(
       ask(
-        `SELECT ${cardColumns('s')}, ${capacity} AS capacity FROM School s WHERE s.id = ?1 AND s.rootId = s.id`,
+        `SELECT ${cardColumns('s')}, ${capacity} AS capacity, ${isHead} AS isHead, ${isHeldAddress('?2', 's.id')} AS isHeld,
+           (SELECT json_group_array(substr(t.tie, 8)) FROM AccountTieByPerson t WHERE t.accountId = ?2 AND t.tie LIKE 'person %') AS personIds
+         FROM School s WHERE s.id = ?1 AND s.rootId = s.id`,
         // At a shared mailbox anybody could say that they are the head.
         ...[actor.accountId ?? null, actor.shared ? null : (actor.personId ?? null), today],
       ),
@@ -118,7 +124,7 @@ export const readSchoolRoles = async (
     asked: selectAsked(db, schoolId, today),
   })
   if (!school) return undefined
-  const { capacity: found, ...card } = school
+  const { capacity: found, isHead: asHead, isHeld, personIds, ...card } = school
   const holders = people.map(holderIn)
   const listed = roles.map((role): AskedRole & { shown: boolean } => {
     const here = holders.filter(({ roleId }) => roleId === role.id)
@@ -138,6 +144,7 @@ export const readSchoolRoles = async (
   })
   return {
     school: card,
+    namer: { personIds: JSON.parse(personIds) as string[], isHead: asHead === 1, isHeld: isHeld === 1 },
     capacity: of === 'school' ? (found ?? undefined) : hasRole(actor, 'officer', 'organiser', 'administrator') ? 'officer' : undefined,
     roles: listed.filter(({ shown }) => shown),
     others: listed.filter(({ shown }) => !shown),

@@ -3,6 +3,7 @@
 // A role of which nobody has said anything is none of these. What is proposed, and what whoever it
 // is of disputes, counts in no requirement.
 import type { Day, Instant } from '#base/dates.ts'
+import { signingRoles } from '#schools/schools/role.ts'
 import { isSetting, type SchoolCard, type SchoolName } from '#schools/schools/school.ts'
 
 /** As what somebody answers for the roles of a school. */
@@ -68,10 +69,21 @@ export type InRole = { role: AskedRole; holder: Holder }
 
 export type Confirmation = { confirmedAt: Instant; by: string | null; capacity: Capacity }
 
+/** Whoever answers for a school's roles, where they name somebody who signs. */
+export type Namer = {
+  /** Whose word it is: their own record, and each of those who signed in with their account. */
+  personIds: readonly string[]
+  /** They are confirmed as the school's head. */
+  isHead: boolean
+  /** The council holds their address for the school. */
+  isHeld: boolean
+}
+
 export type SchoolRoles = {
   school: SchoolCard
   /** undefined: whoever asks may not answer for it. */
   capacity: Capacity | undefined
+  namer: Namer
   roles: readonly AskedRole[]
   /** Roles of which nothing is asked or said here. */
   others: readonly AskedRole[]
@@ -141,6 +153,9 @@ export const proposalsOf = ({ roles }: Pick<SchoolRoles, 'roles'>): InRole[] =>
     return [...new Map(waiting.map((holder) => [holder.personId, holder])).values()].map((holder) => ({ role, holder }))
   })
 
+/** Those of them whom whoever answers can confirm. */
+export const confirmableOf = (at: SchoolRoles): InRole[] => proposalsOf(at).filter(({ holder }) => mayConfirm(at, holder))
+
 /** At most so many are confirmed with one press. */
 export const mostProposals = 30
 
@@ -150,11 +165,28 @@ export const sayConfirm = (n: number): string =>
 
 const smallNumbers = 'none one two three four five six seven eight nine ten'.split(' ')
 
-// A head answers for the school, and whoever governs it signs.
-const provenRoles = ['head', 'link_governor', 'chair', 'chair_management', 'governor', 'proprietor']
-
 /** Whether whoever names somebody for a role has to have shown of late that it is they. */
-export const asksProof = (roleId: string): boolean => provenRoles.includes(roleId)
+export const asksProof = (roleId: string): boolean => signingRoles.includes(roleId)
+
+type Answering = Pick<SchoolRoles, 'capacity' | 'namer'>
+
+/** Whether naming somebody as head, or as one who governs, is only their own word: a proposal. */
+export const isOwnWord = ({ capacity, namer }: Answering, roleId: string, personId: string): boolean =>
+  asksProof(roleId) && capacity !== 'officer' && !namer.isHead && namer.personIds.includes(personId)
+
+/**
+ * Whether whoever answers can confirm a proposal. What somebody says of themselves, and signs, is
+ * confirmed by the head, by another address that the council holds, or by the council.
+ */
+export const mayConfirm = (at: Answering, { roleId, personId, source }: Pick<Holder, 'roleId' | 'personId' | 'source'>): boolean =>
+  !isOwnWord(at, roleId, personId) &&
+  (!asksProof(roleId) || !isSaidThemselves(source) || at.capacity === 'officer' || at.namer.isHead || at.namer.isHeld)
+
+/** Of what somebody says of themselves and signs. */
+export const whoConfirms = 'The head, somebody with another address that the council holds for the school, or the council can confirm it'
+
+/** The source of a row: whoever holds the role, on their own or asking to act for the school. */
+export const isSaidThemselves = (source: string): boolean => source === 'person' || source === 'claim'
 
 /** Why a proposal is not so. Logged, so nobody's own words. */
 export const declineReasons = {

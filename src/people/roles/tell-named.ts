@@ -13,8 +13,9 @@ import { markNamedTold, selectNamed, type ToldOfRole } from './named-store.ts'
 type Words = Awaited<ReturnType<typeof readOwnWords>>
 
 /**
- * Job: tells people that others named them in roles, so that they can say that it is not so: the
- * first at once, what follows within a day in one mail.
+ * Job: tells people that others named them in roles, so that they can say that it is not so, and a
+ * school's addresses who is its head or governs it: the first at once, what follows within a day in
+ * one mail.
  */
 export const tellNamed = async (act: Act): Promise<boolean> => {
   const named = await selectNamed(act)
@@ -32,30 +33,27 @@ export const tellNamed = async (act: Act): Promise<boolean> => {
 const tell = async (act: Act, council: Council, words: Words, all: readonly ToldOfRole[]): Promise<boolean> => {
   const roles = all.filter(({ stands }) => stands === 1)
   const [first] = roles
+  const own = roles.find(({ isTheirs }) => isTheirs === 1)
   const isOneSchool = roles.every(({ schoolId }) => schoolId === first?.schoolId)
   const written = await atomically(
     act.db,
     [
-      ...markNamedTold(
-        act,
-        all[0]?.email ?? '',
-        all.map(({ id }) => id),
-      ),
+      ...markNamedTold(act, all[0]?.email ?? '', all),
       ...(first
         ? queued(act, {
             id: newId(act.now),
             kind: 'role_named',
-            recipient: first.personId,
-            personId: first.personId,
+            ...(own ? { recipient: own.personId, personId: own.personId } : { recipient: first.email }),
             ...(isOneSchool ? { schoolId: first.schoolId } : {}),
-            to: { name: first.name, email: first.email },
+            to: { name: own?.name ?? '', email: first.email },
             replyTo: council.contactEmail || undefined,
             ...roleNamedMail({
               roles: roles.map((one) => ({
-                role: one.role,
+                ...{ role: one.role, who: one.isTheirs ? undefined : one.name, isProposed: one.confirmed === 0 },
                 school: schoolLabel({ name: one.school, town: one.town, urn: one.urn }),
                 since: one.since ?? undefined,
               })),
+              schoolId: first.schoolId,
               by: roles.every(({ byCouncil }) => byCouncil === 1) ? 'council' : 'school',
               council,
               serviceUrl: act.baseUrl,

@@ -10,8 +10,11 @@ import { mayType, type Question, returnRoles, type SaidOfHeld, type SchoolReturn
 const isHeld = `x.confirmedAt IS NOT NULL AND x.supersededAt IS NULL AND (x.fromDate IS NULL OR x.fromDate <= ?4) AND (x.toDate IS NULL OR x.toDate > ?4)
   AND x.roleId IN (SELECT value FROM json_each(?5)) AND NOT EXISTS (SELECT 1 FROM RoleDispute d WHERE d.roleAtSchoolId = x.id AND d.answer IS NULL)`
 
-/** SQL: the roles that person ?3 is confirmed in at root `m.rootId` on day ?4, as JSON. */
-const ownRoles = `(SELECT json_group_array(DISTINCT x.roleId) FROM School o JOIN RoleAtSchool x ON x.schoolId = o.id AND x.personId = ?3
+/**
+ * SQL: the roles that person ?3 is confirmed in at root `m.rootId` on day ?4, as JSON, each with
+ * the row that says so.
+ */
+const ownRoles = `(SELECT json_group_object(x.roleId, x.id) FROM School o JOIN RoleAtSchool x ON x.schoolId = o.id AND x.personId = ?3
   AND ${isHeld} WHERE o.rootId = m.rootId)`
 
 /** Values of ?1 to ?6 of statements that ask whose it is. */
@@ -25,7 +28,7 @@ const whose = ({ actor, now }: Act, schoolId: string, returnId: string): unknown
   actsFor(actor, schoolId) ? 1 : 0,
 ]
 
-type Row = Omit<SchoolReturn, 'school' | 'rule' | 'roleIds' | 'mayFill' | 'begun' | 'closed' | 'submitted' | 'otherwise'> & {
+type Row = Omit<SchoolReturn, 'school' | 'rule' | 'roleIds' | 'roleRows' | 'mayFill' | 'begun' | 'closed' | 'submitted' | 'otherwise'> & {
   name: string
   town: string
   urn: string | null
@@ -52,10 +55,11 @@ const tables = `School m JOIN School k ON k.id = m.rootId JOIN SchoolReturn s ON
 
 const returnIn = (acts: boolean, row: Row): SchoolReturn => {
   const { name, town, urn, sector, roles, leadSigns, bodySigns, inOrder, submissions, ...rest } = row
-  const roleIds = JSON.parse(roles) as string[]
+  const roleRows = JSON.parse(roles) as Record<string, string>
+  const roleIds = Object.keys(roleRows)
   return {
     ...rest,
-    ...{ school: { name, town, urn, sector }, roleIds, mayFill: acts || mayType(roleIds) },
+    ...{ school: { name, town, urn, sector }, roleIds, roleRows, mayFill: acts || mayType(roleIds) },
     rule: { leadSigns: leadSigns === 1, bodySigns: bodySigns === 1, inOrder: inOrder === 1 },
     ...{ begun: row.begun === 1, closed: row.closed === 1, otherwise: row.otherwise === 1, submitted: submissions > row.turn },
   }
@@ -81,7 +85,7 @@ export const selectReturn = (act: Act, schoolId: string, returnId: string): Read
   mapped(
     one<Row>(
       act.db
-        .prepare(`SELECT ${columns} FROM ${tables} WHERE m.rootId = ?2 AND s.id = ?1 AND (?6 = 1 OR ${ownRoles} <> '[]')`)
+        .prepare(`SELECT ${columns} FROM ${tables} WHERE m.rootId = ?2 AND s.id = ?1 AND (?6 = 1 OR ${ownRoles} <> '{}')`)
         .bind(...whose(act, schoolId, returnId)),
     ),
     (row) => row && returnIn(actsFor(act.actor, schoolId), row),
@@ -93,7 +97,7 @@ export const selectReturns = (act: Act, schoolId: string): Read<SchoolReturn[]> 
     all<Row>(
       act.db
         .prepare(
-          `SELECT ${columns} FROM ${tables} WHERE m.rootId = ?2 AND ?1 = '' AND (?6 = 1 OR ${ownRoles} <> '[]') ORDER BY r.deadlineAt DESC, s.id DESC`,
+          `SELECT ${columns} FROM ${tables} WHERE m.rootId = ?2 AND ?1 = '' AND (?6 = 1 OR ${ownRoles} <> '{}') ORDER BY r.deadlineAt DESC, s.id DESC`,
         )
         .bind(...whose(act, schoolId, '')),
     ),

@@ -3,13 +3,12 @@
 // as its head, lead, deputy, governor, trustee or proprietor.
 import type { Day, Instant } from '#base/dates.ts'
 import type { QuestionKind } from '#returns/forms/return-form.ts'
+import { bodyRoles } from '#schools/schools/role.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
 import type { Conditional } from './condition.ts'
 import type { Entry } from './entry.ts'
 import type { HeldKind } from './fact.ts'
 
-/** The roles of those who govern a school, one of whom signs for them. */
-export const bodyRoles = ['link_governor', 'chair', 'governor', 'chair_management', 'proprietor']
 /** The roles at a school whose holders have to do with its return at all. */
 export const returnRoles = ['head', 'dsl', 'deputy_dsl', 'trust_lead', ...bodyRoles]
 
@@ -50,6 +49,8 @@ export type SchoolReturn = {
   otherwise: boolean
   /** The roles of whoever asks, as they are confirmed there today. */
   roleIds: readonly string[]
+  /** By role, the row that says so. */
+  roleRows: Readonly<Record<string, string>>
   mayFill: boolean
 }
 

@@ -17,6 +17,9 @@ import { selectForm } from '#returns/forms/store.ts'
 import type { Round } from '#returns/rounds/round.ts'
 import { selectRound } from '#returns/rounds/store.ts'
 import { roundPath } from '#returns/rounds/views/round.tsx'
+import { confirmSigned } from '#returns/signing/confirm-signature.ts'
+import { selectReopenings, selectSignatures } from '#returns/signing/store.ts'
+import { confirmRefusals } from '#returns/signing/views/refusals.tsx'
 import { selectActions } from './action-store.ts'
 import { isWords, type Part, parts, type RedactAsked, type Redacted } from './answer.ts'
 import { selectAnswers, selectDisputes } from './answer-store.ts'
@@ -50,6 +53,8 @@ const readReturn = async (c: C) => {
     asks: selectAsks(db, round.versionId),
     form: selectForm(db, round.versionId),
     answers: selectAnswers(db, id),
+    signatures: selectSignatures(c.var.act, id),
+    reopenings: selectReopenings(db, id),
     actions: selectActions(db, { returnId: id }),
     waiting: selectProposals<RedactAsked>(
       c.var.act,
@@ -170,6 +175,14 @@ export const organiserSchoolReturnPages = new Hono<AppEnv>()
       return show(c, of, typedOf(body, ['reason']), { reason: reopenRefusals[done.reason] })
     }
     flash(c, 'It is reopened. The school signs and submits it again')
+    return c.redirect(returnPath(of.round, of.school), 303)
+  })
+  .post(`${at}/signatures/:signature{${uuid}}`, async (c) => {
+    const of = await readReturn(c)
+    const signature = of.signatures.find(({ id }) => id === c.req.param('signature'))
+    if (!signature) throw notFound('signature')
+    const done = await confirmSigned(c.var.act, { returnId: of.school.id, schoolId: of.school.schoolId, signature, as: 'council' })
+    flash(c, done.ok ? 'The signature is confirmed' : confirmRefusals[done.reason])
     return c.redirect(returnPath(of.round, of.school), 303)
   })
   .post(`${at}/other-audit`, async (c) => {

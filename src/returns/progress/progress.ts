@@ -34,6 +34,8 @@ export type SchoolProgress = Record<Dimension, string> & {
   submittedAt: Instant | null
   /** Signatures that are there of the latest turn: head, lead, body. */
   signed: string
+  /** One of them stands to be confirmed. */
+  doubted: 0 | 1
   chased: 0 | 1
 }
 
@@ -41,12 +43,16 @@ export type Asks = { leadSigns: number; bodySigns: number }
 
 const signers = { lead: 'the lead', body: 'a governor, trustee or the proprietor' } as const
 
-/** Whose signature a submitted return still lacks. */
-export const missingOf = ({ state, signed }: Pick<SchoolProgress, 'state' | 'signed'>, { leadSigns, bodySigns }: Asks): string[] =>
+/** Whose signature a submitted return still lacks, and whether one stands to be confirmed. */
+export const missingOf = (
+  { state, signed, doubted }: Pick<SchoolProgress, 'state' | 'signed' | 'doubted'>,
+  { leadSigns, bodySigns }: Asks,
+): string[] =>
   state === 'submitted'
     ? [
         ...(leadSigns === 1 && !signed.includes('lead') ? [signers.lead] : []),
         ...(bodySigns === 1 && !signed.includes('body') ? [signers.body] : []),
+        ...(doubted === 1 ? ['one to be confirmed'] : []),
       ]
     : []
 

@@ -35,8 +35,9 @@ const selectRows = (db: D1Database, roundId: string, returnId?: string): Read<Pr
         `SELECT t.id, s.rootId AS schoolId, n.name, n.town, n.urn, n.phase, n.sector, n.kind, COALESCE(n.trustName, '') AS trust, n.wardName AS ward,
            (n.statusCode = '2') AS isClosed, ${state} AS state, o.deadlineAt, o.finalAt, x.receivedOn,
            (SELECT b.number FROM ReturnSubmission b WHERE b.returnId = t.id ORDER BY b.turn DESC LIMIT 1) AS number, f.at AS submittedAt,
-           COALESCE((SELECT group_concat(g.signer || IIF(g.alsoLead, ' lead', ''), ' ') FROM ReturnSignature g
+           COALESCE((SELECT group_concat(g.signer || IIF(g.alsoLead, ' lead', ''), ' ') FROM StandingSignature g
              WHERE g.returnId = t.id AND g.turn = ${turns}), '') AS signed,
+           EXISTS (SELECT 1 FROM StandingSignature g WHERE g.returnId = t.id AND g.turn = ${turns} AND g.doubt IS NOT NULL AND g.confirmedAt IS NULL) AS doubted,
            EXISTS (SELECT 1 FROM School m CROSS JOIN Chase c ON c.schoolId = m.id AND c.matter = 'return_missing' AND c.subjectId = t.roundId AND c.endedAt IS NULL
              WHERE m.rootId = s.rootId) AS chased
          FROM ReturnRound o CROSS JOIN SchoolReturn t ON t.roundId = o.id JOIN School s ON s.id = t.schoolId JOIN School n ON n.id = s.rootId

@@ -2,11 +2,10 @@
 // held, and who signed.
 import { type Instant, londonDay, sayDay, sayDeadline, sayInstant } from '#base/dates.ts'
 import type { Document, DocumentBlock } from '#base/document.ts'
-import { counted } from '#base/words.ts'
 import { linesOfEntry } from '#returns/filling/entry-sentence.ts'
 import type { QuestionState } from '#returns/filling/shown-question.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
-import { changedSince } from './missing.ts'
+import { saySignature } from './missing.ts'
 import type { Signing } from './read-signatures.ts'
 import { cameWords, capacities, signersOf } from './signature.ts'
 
@@ -34,15 +33,13 @@ const questionOf = (state: QuestionState): DocumentBlock[] => {
   ]
 }
 
-const signaturesOf = ({ own, signatures, entries }: Signing): DocumentBlock[] => [
+const signaturesOf = ({ own, signatures }: Signing): DocumentBlock[] => [
   { kind: 'heading', text: 'Signatures' },
   {
     kind: 'list',
-    items: signersOf(own.rule, signatures, own.school.sector).map(({ as, signature }) => {
-      if (!signature) return `${capacities[as]}: not signed yet`
-      const later = changedSince(signature.at, entries.values())
-      return `${capacities[as]}: ${signature.by || 'somebody'}, ${sayInstant(signature.at)}${later > 0 ? `; ${counted(later, 'answer was', 'answers were')} entered after that` : ''}`
-    }),
+    items: signersOf(own.rule, signatures, own.school.sector).map(
+      ({ as, signature }) => `${capacities[as]}: ${signature ? `${saySignature(signature, sayInstant)}.` : 'Not signed yet.'}`,
+    ),
   },
 ]
 

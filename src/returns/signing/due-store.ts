@@ -65,7 +65,7 @@ export const selectReturnsDue = (db: D1Database, rootIds: readonly string[], now
              EXISTS (SELECT 1 FROM ReturnEntry e WHERE e.returnId = s.id) AS begun,
              EXISTS (SELECT 1 FROM ReturnSubmission b WHERE b.returnId = s.id
                AND b.turn = (SELECT count(*) FROM ReturnReopening o WHERE o.returnId = s.id)) AS submitted,
-             (SELECT json_group_array(json_object('signedAs', g.signedAs, 'alsoLead', json(IIF(g.alsoLead, 'true', 'false')))) FROM ReturnSignature g
+             (SELECT json_group_array(json_object('signedAs', g.signedAs, 'alsoLead', json(IIF(g.alsoLead, 'true', 'false')))) FROM StandingSignature g
               WHERE g.returnId = s.id AND g.turn = (SELECT count(*) FROM ReturnReopening o WHERE o.returnId = s.id)) AS signatures
            FROM json_each(?1) j CROSS JOIN School m ON m.rootId = j.value JOIN School k ON k.id = m.rootId
              CROSS JOIN SchoolReturn s ON s.schoolId = m.id JOIN ReturnRound r ON r.id = s.roundId AND r.openedAt <= ?2 AND r.closedAt IS NULL
@@ -77,7 +77,7 @@ export const selectReturnsDue = (db: D1Database, rootIds: readonly string[], now
     (rows) =>
       rows.flatMap(({ sector, begun, submitted, leadSigns, bodySigns, inOrder, signatures, ...row }) => {
         const rule = { leadSigns: leadSigns === 1, bodySigns: bodySigns === 1, inOrder: inOrder === 1 }
-        const toSign = stillToSign(rule, JSON.parse(signatures) as Signature[], sector)
+        const toSign = stillToSign(rule, JSON.parse(signatures) as Pick<Signature, 'signedAs' | 'alsoLead'>[], sector)
         return toSign.length > 0 ? [{ ...row, begun: begun === 1, submitted: submitted === 1, toSign }] : []
       }),
   )

@@ -1,9 +1,10 @@
 // What stands in the way of signing and submitting a return, and what the check page says of it.
-import type { Instant } from '#base/dates.ts'
+import { type Instant, sayShortDay } from '#base/dates.ts'
+import { counted } from '#base/words.ts'
 import { missingOf } from '#returns/filling/condition.ts'
-import type { Entry } from '#returns/filling/entry.ts'
 import type { Section } from '#returns/filling/school-return.ts'
 import { type QuestionState, waitsForWord } from '#returns/filling/shown-question.ts'
+import { doubts, type KeptSignature } from './signature.ts'
 
 export type Obstacle = { section: number; questionId: string; label: string; what: 'no_answer' | 'no_word' }
 
@@ -24,5 +25,27 @@ export const obstaclesOf = (sections: readonly Section[], states: readonly Quest
   )
 }
 
-/** How many answers were entered after somebody signed. */
-export const changedSince = (at: Instant, entries: Iterable<Entry>): number => [...entries].filter((entry) => entry.at > at).length
+type Said = Pick<KeptSignature, 'by' | 'at' | 'changes' | 'doubt' | 'confirmedAt' | 'confirmedBy'>
+
+/**
+ * Whether a signature stands, has lapsed or is to be confirmed, and why.
+ * @param moment how its time is said
+ */
+export const saySignature = (
+  { by, at, changes, doubt, confirmedAt, confirmedBy }: Said,
+  moment: (at: Instant) => string = sayShortDay,
+): string =>
+  [
+    `Signed by ${by || 'somebody'}, ${moment(at)}`,
+    ...(changes > 0
+      ? [`This has lapsed: ${counted(changes, 'answer was', 'answers were')} entered after that. It is asked for again`]
+      : doubt && confirmedAt
+        ? [`Confirmed by ${confirmedBy}, ${moment(confirmedAt)}`]
+        : doubt
+          ? [`To be confirmed, because ${doubts[doubt]}`]
+          : []),
+  ].join('. ')
+
+/** Signatures that stand to be confirmed. */
+export const toConfirm = <S extends Said>(signatures: readonly S[]): S[] =>
+  signatures.filter(({ changes, doubt, confirmedAt }) => changes === 0 && doubt !== null && confirmedAt === null)

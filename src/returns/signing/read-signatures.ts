@@ -7,17 +7,8 @@ import type { QuestionState } from '#returns/filling/shown-question.ts'
 import type { Postponement } from '#returns/rounds/postponement.ts'
 import { selectPostponements } from '#returns/rounds/postponement-store.ts'
 import { type Obstacle, obstaclesOf } from './missing.ts'
-import { cameAt, type MaySign, maySign } from './signature.ts'
-import {
-  type KeptSignature,
-  type Reopening,
-  type Submission,
-  selectReopenings,
-  selectSignatures,
-  selectSignedText,
-  selectSubmissions,
-  selectVersion,
-} from './store.ts'
+import { cameAt, type KeptSignature, type MaySign, maySign, type Reopening, type Submission } from './signature.ts'
+import { selectReopenings, selectSignatures, selectSignedText, selectSubmissions, selectVersion } from './store.ts'
 
 export type Signing = WholeReturn & {
   states: readonly QuestionState[]
@@ -39,7 +30,7 @@ export type Signing = WholeReturn & {
 const selectSigned = (act: Act, schoolId: string, returnId: string) =>
   together({
     whole: selectFilled(act, schoolId, returnId),
-    signatures: selectSignatures(act.db, returnId),
+    signatures: selectSignatures(act, returnId),
     submissions: selectSubmissions(act.db, returnId),
     reopenings: selectReopenings(act.db, returnId),
     postponements: selectPostponements(act.db, { returnId }),

@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono'
 import { readCouncil } from '#base/council/store.ts'
 import { councilFrom } from '#base/council.ts'
 import { instant } from '#base/dates.ts'
+import { notFound } from '#base/errors.ts'
 import { logExport } from '#base/log/export-log.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
@@ -12,12 +13,13 @@ import { progressOf } from '#returns/filling/condition.ts'
 import { placeOf, returnPath } from '#returns/filling/school-pages.tsx'
 import { questionsOf } from '#returns/filling/school-return.ts'
 import { waitsForWord } from '#returns/filling/shown-question.ts'
+import { confirmSigned } from './confirm-signature.ts'
 import { documentOf } from './document.ts'
 import { readSigning } from './read-signatures.ts'
 import { signReturn } from './sign-return.ts'
 import { CheckPage } from './views/check.tsx'
 import { FrontPage, type SectionLine } from './views/overview.tsx'
-import { signingRefusals } from './views/refusals.tsx'
+import { confirmRefusals, signingRefusals } from './views/refusals.tsx'
 
 type C = Context<AppEnv>
 
@@ -70,6 +72,21 @@ export const schoolSigningPages = new Hono<AppEnv>()
     const { number } = done.value
     flash(c, number ? `The return is submitted. Its number is ${number}` : 'You have signed the return')
     return c.redirect(place.base, 303)
+  })
+
+  .post(`${returnPath}/signatures/:signature{[0-9a-f-]{36}}`, async (c) => {
+    const { act } = c.var
+    const { schoolId, returnId, base } = placeOf(c)
+    const { signatures } = await readSigning(act, schoolId, returnId)
+    const signature = signatures.find(({ id }) => id === c.req.param('signature'))
+    if (!signature) throw notFound('signature')
+    const done = await confirmSigned(act, { returnId, schoolId, signature, as: 'school' })
+    if (!done.ok) {
+      c.status(409)
+      return showCheck(c, { why: confirmRefusals[done.reason] })
+    }
+    flash(c, 'The signature is confirmed')
+    return c.redirect(`${base}/check`, 303)
   })
 
   .get(`${returnPath}/return.pdf`, async (c) => {

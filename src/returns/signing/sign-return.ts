@@ -10,10 +10,11 @@ import { ok, type Result, refuse } from '#base/result.ts'
 import { returnSubmittedMail } from '#emails/correspondence/return-received.tsx'
 import { queuedAll } from '#messages/outbox/store.ts'
 import { readOwnWords } from '#messages/words/store.ts'
-import { bodyRoles } from '#returns/filling/school-return.ts'
+import type { SchoolReturn } from '#returns/filling/school-return.ts'
+import { bodyRoles } from '#schools/schools/role.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
 import { readSigning, type Signing } from './read-signatures.ts'
-import { type Came, cameAt, type SignRefusal } from './signature.ts'
+import { type Came, type Capacity, cameAt, type SignRefusal } from './signature.ts'
 import { insertSignature, insertSubmission, isVersion, selectRecipients } from './store.ts'
 
 export type SigningRefusal =
@@ -45,6 +46,10 @@ const receipts = async (act: Act, { own }: Signing, submission: { number: string
   )
 }
 
+/** The row by which somebody is in the role in which they sign. */
+const roleSigned = ({ roleRows }: SchoolReturn, signedAs: Capacity): string | undefined =>
+  signedAs === 'head' ? roleRows['head'] : signedAs === 'lead' ? roleRows['dsl'] : bodyRoles.map((id) => roleRows[id]).find(Boolean)
+
 /**
  * Signs a return as what somebody is at its school; the head's signature submits it. What is signed
  * is what they saw: `version` is of the page.
@@ -64,7 +69,9 @@ export const signReturn = async (
   const submits = may.signedAs === 'head'
   const submission = { number: newReference(8), came: cameAt(instant(act.now), own) }
   const place = { returnId: own.id, turn: own.turn }
-  const signature = { ...place, id: newId(act.now), signedAs: may.signedAs, alsoLead: may.alsoLead, digest: await sha256(found.text) }
+  const roleAtSchoolId = roleSigned(own, may.signedAs)
+  const digest = await sha256(found.text)
+  const signature = { ...place, id: newId(act.now), signedAs: may.signedAs, alsoLead: may.alsoLead, roleAtSchoolId, digest }
   const done = await atomically(
     act.db,
     [
@@ -80,6 +87,7 @@ export const signReturn = async (
     {
       [guardBroken]: 'entries_changed',
       ...{ person_has_signed: 'signed_already', role_has_signed: 'signed_by_another', body_is_somebody_else: 'is_the_head' },
+      signer_not_in_role: 'no_signer',
       ...{ return_is_already_submitted: 'signed_by_another', signed_what_was_reopened: 'entries_changed' },
       ...{
         round_is_closed: 'round_is_closed',

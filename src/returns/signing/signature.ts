@@ -1,6 +1,7 @@
 // Who signs a school's return, as what, and in which order. The head's signature submits it, and
 // that meets the deadline; the governor, trustee or proprietor is somebody else than the head and
-// the lead, and signs what was submitted. A head who is the lead too signs once, as both.
+// the lead, and signs what was submitted. A head who is the lead too signs once, as both. A
+// signature lapses once answers change, and is asked for again.
 import type { Instant } from '#base/dates.ts'
 import { isOfBody, type SigningRule } from '#returns/filling/school-return.ts'
 
@@ -17,8 +18,44 @@ type Body = Exclude<Capacity, 'lead' | 'head'>
 /** Who signs for the body that answers for a school of a sector. */
 export const bodyOf = (sector: string): Body => (sector === 'academy' ? 'trustee' : sector === 'independent' ? 'proprietor' : 'governor')
 
-/** `personId`: null where it is not known, or erased. */
-export type Signature = { signedAs: Capacity; alsoLead: boolean; accountId: string; personId: string | null; at: Instant }
+/** Why a signature stands to be confirmed by somebody else of the school, or the council. */
+export const doubts = {
+  browser_of_signer: 'it was signed from a browser in which somebody else who signed has signed in too',
+  browser_of_namer: 'it was signed from a browser in which whoever named them in this role has signed in too',
+  own_word: 'nobody else has said that they hold this role',
+} as const
+export type Doubt = keyof typeof doubts
+
+export const whoConfirms = 'Somebody with another address that the council holds for the school, or the council, can confirm it.'
+
+/** `personId`: null where it is not known, or erased. `isLapsed`: answers have changed since. */
+export type Signature = {
+  signedAs: Capacity
+  alsoLead: boolean
+  accountId: string
+  personId: string | null
+  at: Instant
+  isLapsed?: boolean
+  /** An address, a record or a sign-in elsewhere of whoever asks is the signer's too. */
+  isTied?: boolean
+}
+
+/** As the record keeps it, for whoever asks. */
+export type KeptSignature = Signature & {
+  id: string
+  turn: number
+  by: string
+  /** Of answers, since they signed. */
+  changes: number
+  /** Who said that they hold the role in which they signed; '' where it is not kept. */
+  namedBy: string
+  namedAt: Instant | null
+  doubt: Doubt | null
+  confirmedAt: Instant | null
+  confirmedBy: string
+  /** Whoever asks can confirm it. */
+  mayConfirm: boolean
+}
 
 type Part = 'lead' | 'head' | 'body'
 const partOf = ({ signedAs }: Pick<Signature, 'signedAs'>): Part => (signedAs === 'lead' || signedAs === 'head' ? signedAs : 'body')
@@ -29,20 +66,24 @@ const askedBy = ({ leadSigns, bodySigns }: SigningRule): Part[] => [
   ...(bodySigns ? (['body'] as const) : []),
 ]
 
-/** What is signed for a part; undefined: nothing yet. */
-const signedFor = <S extends Signature>(part: Part, signatures: readonly S[]): S | undefined =>
-  signatures.find((one) => partOf(one) === part || (part === 'lead' && one.alsoLead))
+/** The last that was signed for a part; undefined: nothing yet. */
+const signedFor = <S extends Pick<Signature, 'signedAs' | 'alsoLead'>>(part: Part, signatures: readonly S[]): S | undefined =>
+  signatures.findLast((one) => partOf(one) === part || (part === 'lead' && one.alsoLead))
 
-const missing = (rule: SigningRule, signatures: readonly Signature[]): Part[] =>
-  askedBy(rule).filter((part) => signedFor(part, signatures) === undefined)
+type Signed = Pick<Signature, 'signedAs' | 'alsoLead' | 'isLapsed'>
+
+const standing = <S extends Signed>(signatures: readonly S[]): S[] => signatures.filter(({ isLapsed }) => !isLapsed)
+
+const missing = (rule: SigningRule, signatures: readonly Signed[]): Part[] =>
+  askedBy(rule).filter((part) => signedFor(part, standing(signatures)) === undefined)
 
 const capacityOf = (part: Part, sector: string): Capacity => (part === 'body' ? bodyOf(sector) : part)
 
 /** Who has still to sign, in order. */
-export const stillToSign = (rule: SigningRule, signatures: readonly Signature[], sector: string): Capacity[] =>
+export const stillToSign = (rule: SigningRule, signatures: readonly Signed[], sector: string): Capacity[] =>
   missing(rule, signatures).map((part) => capacityOf(part, sector))
 
-/** Everybody who is asked to sign, with what they signed. */
+/** Everybody who is asked to sign, with what they signed last. */
 export const signersOf = <S extends Signature>(
   rule: SigningRule,
   signatures: readonly S[],
@@ -53,7 +94,14 @@ export const signersOf = <S extends Signature>(
     return { as: signature && part === 'body' ? signature.signedAs : capacityOf(part, sector), signature }
   })
 
-export type SignRefusal = 'no_signer' | 'signed_already' | 'signed_by_another' | 'is_the_head' | 'not_submitted' | 'out_of_order'
+export type SignRefusal =
+  | 'no_signer'
+  | 'signed_already'
+  | 'signed_by_same_person'
+  | 'signed_by_another'
+  | 'is_the_head'
+  | 'not_submitted'
+  | 'out_of_order'
 export type MaySign = { may: true; signedAs: Capacity; alsoLead: boolean } | { may: false; why: SignRefusal }
 
 type Somebody = { accountId: string; personId: string; roleIds: readonly string[] }
@@ -66,13 +114,15 @@ export const maySign = (rule: SigningRule, signatures: readonly Signature[], who
   const isLead = rule.leadSigns && who.roleIds.includes('dsl')
   const isBody = rule.bodySigns && isOfBody(who.roleIds)
   if (!isHead && !isLead && !isBody) return no('no_signer')
-  if (signatures.some(({ accountId, personId }) => accountId === who.accountId || personId === who.personId)) return no('signed_already')
+  const isTheirs = ({ accountId, personId }: Signature): boolean => accountId === who.accountId || personId === who.personId
+  if (standing(signatures).some(isTheirs)) return no('signed_already')
+  if (standing(signatures).some(({ isTied }) => isTied)) return no('signed_by_same_person')
   if (isHead && open.includes('head')) {
     const alsoLead = isLead && open.includes('lead')
     return rule.inOrder && open.includes('lead') && !alsoLead ? no('out_of_order') : { may: true, signedAs: 'head', alsoLead }
   }
   if (isLead && open.includes('lead')) return { may: true, signedAs: 'lead', alsoLead: false }
-  if (isHead && isBody && open.includes('body')) return no('is_the_head')
+  if (isBody && open.includes('body') && (isHead || signatures.some((one) => isTheirs(one) || one.isTied))) return no('is_the_head')
   if (!isBody || isHead || !open.includes('body')) return no('signed_by_another')
   if (open.includes('head')) return no('not_submitted')
   return rule.inOrder && open.includes('lead') ? no('out_of_order') : { may: true, signedAs: bodyOf(sector), alsoLead: false }
@@ -83,6 +133,9 @@ export type Came = 'by_deadline' | 'by_final' | 'after_final'
 /** When the head submitted, beside the dates of the round; the last moment of each still counts. */
 export const cameAt = (at: Instant, { deadlineAt, finalAt }: { deadlineAt: Instant; finalAt: Instant }): Came =>
   at <= deadlineAt ? 'by_deadline' : at <= finalAt ? 'by_final' : 'after_final'
+
+export type Submission = { turn: number; number: string; came: Came; by: string; at: Instant }
+export type Reopening = { turn: number; reason: string; at: Instant }
 
 export const cameWords: Record<Came, string> = {
   by_deadline: 'by the deadline',

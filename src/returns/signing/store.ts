@@ -1,29 +1,45 @@
 import type { Act } from '#base/act.ts'
-import { type Instant, instant, londonDay } from '#base/dates.ts'
+import { instant, londonDay } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, mapped, only, type Read } from '#base/db/read.ts'
-import type { Came, Capacity, Signature } from './signature.ts'
-
-export type KeptSignature = Signature & { turn: number; by: string }
-export type Submission = { turn: number; number: string; came: Came; by: string; at: Instant }
-export type Reopening = { turn: number; reason: string; at: Instant }
+import { isHeldAddress, sameHolder } from '#people/claims/vouch-store.ts'
+import type { Came, Capacity, KeptSignature, Reopening, Submission } from './signature.ts'
 
 const written = 'JOIN Account a ON a.id = g.byId LEFT JOIN Person n ON n.id = a.personId AND n.erasedAt IS NULL'
 const by = `COALESCE(n.name, IIF(a.erasedAt IS NULL, a.email, ''), '') AS "by"`
 
-/** Every signature, the first first. */
-export const selectSignatures = (db: D1Database, returnId: string): Read<KeptSignature[]> =>
+const besidesBrowsers = `tie NOT LIKE 'browser %'`
+
+type Row = Omit<KeptSignature, 'alsoLead' | 'isLapsed' | 'isTied' | 'mayConfirm'> & Record<'alsoLead' | 'isTied' | 'mayConfirm', number>
+
+/** Every signature, the first first, as whoever asks sees it. */
+export const selectSignatures = (act: Act, returnId: string): Read<KeptSignature[]> =>
   mapped(
-    all<Omit<KeptSignature, 'alsoLead'> & { alsoLead: number }>(
-      db
+    all<Row>(
+      act.db
         .prepare(
-          `SELECT g.turn, g.signedAs, g.alsoLead, g.byId AS accountId, n.id AS personId, g.at, ${by} FROM ReturnSignature g ${written}
+          `SELECT g.id, g.turn, g.signedAs, g.alsoLead, g.byId AS accountId, n.id AS personId, g.at, ${by}, g.doubt, g.confirmedAt,
+             (SELECT count(*) FROM ReturnEntry e WHERE e.returnId = g.returnId) - g.entries AS changes,
+             IIF(x.id IS NULL, '', COALESCE((SELECT p.name FROM Account c JOIN Person p ON p.id = c.personId AND p.erasedAt IS NULL
+               WHERE c.id = x.confirmedById), IIF(x.source = 'council', 'the council', 'the school'))) AS namedBy, x.confirmedAt AS namedAt,
+             COALESCE((SELECT p.name FROM Account c JOIN Person p ON p.id = c.personId AND p.erasedAt IS NULL WHERE c.id = g.confirmedById),
+               IIF(g.confirmedAt IS NULL, '', 'somebody')) AS confirmedBy,
+             ${sameHolder('?2', 'g.byId', besidesBrowsers)} AS isTied,
+             g.doubt IS NOT NULL AND g.confirmedAt IS NULL AND ${isHeldAddress('?2', schoolOf)} AND NOT ${sameHolder('?2', 'g.byId')} AS mayConfirm
+           FROM ReturnSignature g ${written} LEFT JOIN RoleAtSchool x ON x.id = g.roleAtSchoolId
            WHERE g.returnId = ?1 ORDER BY g.turn, g.at, g.id`,
         )
-        .bind(returnId),
+        .bind(returnId, act.actor.accountId ?? ''),
     ),
-    (rows) => rows.map((row) => ({ ...row, alsoLead: row.alsoLead === 1 })),
+    (rows) =>
+      rows.map((row) => ({
+        ...row,
+        ...{ alsoLead: row.alsoLead === 1, isTied: row.isTied === 1, mayConfirm: row.mayConfirm === 1, isLapsed: row.changes > 0 },
+      })),
   )
+
+/** SQL: the school (a root) of return ?1. */
+const schoolOf = '(SELECT s.rootId FROM SchoolReturn t JOIN School s ON s.id = t.schoolId WHERE t.id = ?1)'
 
 export const selectSubmissions = (db: D1Database, returnId: string): Read<Submission[]> =>
   all<Submission>(
@@ -83,14 +99,40 @@ export const selectRecipients = (
       .bind(returnId, act.actor.accountId ?? '', schoolId, londonDay(act.now), JSON.stringify(roleIds)),
   )
 
-type NewSignature = { id: string; returnId: string; turn: number; signedAs: Capacity; alsoLead: boolean; digest: string }
+type NewSignature = {
+  id: string
+  returnId: string
+  turn: number
+  signedAs: Capacity
+  alsoLead: boolean
+  roleAtSchoolId: string | undefined
+  digest: string
+}
 
+const inOneBrowser = (one: string, other: string): string => sameHolder(one, other, `tie LIKE 'browser %'`)
+
+/** With what was there to sign, and why it stands to be confirmed. */
 export const insertSignature = (act: Act, one: NewSignature): D1PreparedStatement =>
   act.db
     .prepare(
-      'INSERT INTO ReturnSignature (id, returnId, turn, signedAs, alsoLead, byId, at, digest) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)',
+      `INSERT INTO ReturnSignature (id, returnId, turn, signedAs, alsoLead, byId, at, roleAtSchoolId, digest, entries, doubt)
+       SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, (SELECT count(*) FROM ReturnEntry WHERE returnId = ?2), CASE
+         WHEN x.source = 'school' AND (x.roleId = 'dsl' OR x.confirmedById <> ?6) AND ${sameHolder('?6', 'x.confirmedById', besidesBrowsers)} THEN 'own_word'
+         WHEN EXISTS (SELECT 1 FROM ReturnSignature g WHERE g.returnId = ?2 AND g.turn = ?3 AND g.byId <> ?6 AND ${inOneBrowser('?6', 'g.byId')})
+           THEN 'browser_of_signer'
+         WHEN x.source = 'school' AND x.confirmedById <> ?6 AND ${inOneBrowser('?6', 'x.confirmedById')} THEN 'browser_of_namer' END
+       FROM (SELECT 1) LEFT JOIN RoleAtSchool x ON x.id = ?8`,
     )
-    .bind(one.id, one.returnId, one.turn, one.signedAs, one.alsoLead ? 1 : 0, act.actor.accountId ?? null, instant(act.now), one.digest)
+    .bind(
+      ...[one.id, one.returnId, one.turn, one.signedAs, one.alsoLead ? 1 : 0, act.actor.accountId ?? null, instant(act.now)],
+      ...[one.roleAtSchoolId ?? null, one.digest],
+    )
+
+/** Once; `signature_is_confirmed` otherwise. */
+export const confirmSignature = (act: Act, id: string): D1PreparedStatement =>
+  act.db
+    .prepare('UPDATE ReturnSignature SET confirmedAt = ?2, confirmedById = ?3 WHERE id = ?1')
+    .bind(id, instant(act.now), act.actor.accountId ?? null)
 
 export const insertSubmission = (
   act: Act,

@@ -1,4 +1,4 @@
-// A post at a school in words: since when, as far as known, and from which source.
+// A post at a school in words: since when, as far as known, and from which source; and who signs.
 import { addDays, type Day, type Instant, sayDay } from '#base/dates.ts'
 
 /** fromDate: its first day, if known; toDate: the first day after it. */
@@ -23,3 +23,8 @@ const sources: Record<string, string> = {
 /** `Said in a booking on 9 October 2025` */
 export const sourceSaid = ({ source, learnedAt }: { source: string; learnedAt: Instant }): string =>
   `${sources[source] ?? source} on ${sayDay(learnedAt)}`
+
+/** The roles of those who govern a school, one of whom signs for them. */
+export const bodyRoles = ['link_governor', 'chair', 'chair_management', 'governor', 'proprietor']
+/** A head answers for the school and signs for it, and so does one of those who govern it. */
+export const signingRoles = ['head', ...bodyRoles]

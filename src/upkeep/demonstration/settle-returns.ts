@@ -138,12 +138,14 @@ export const settleLastAudit = async (act: Act, cast: Cast): Promise<number> => 
       const school = cast.schools.find((one) => one.id === schoolId)
       const at = addMinutes(submittedAt ?? dates.deadline, -100)
       const answering = { on: londonDay(at), chance, names: school ? namesOf(school) : {} }
-      rows.ReturnEntry.push(...filled(form, answering, { id: returnId, by: contact, at, isWhole: submittedAt !== undefined }))
+      const entries = filled(form, answering, { id: returnId, by: contact, at, isWhole: submittedAt !== undefined })
+      rows.ReturnEntry.push(...entries)
       if (!submittedAt) continue
       const when = instant(submittedAt)
       number += 1
       rows.ReturnSignature.push({
         ...{ id: newId(submittedAt), returnId, turn: 0, signedAs: 'head', alsoLead: chance.happens(0.8) ? 1 : 0, byId: contact, at: when },
+        entries: entries.length,
       })
       rows.ReturnSubmission.push({
         ...{

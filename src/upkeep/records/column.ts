@@ -141,7 +141,7 @@ export const neutral: Readonly<Record<string, string>> = {
   ReturnEntry: 'at',
   ReturnRedaction: 'part at mark',
   ReturnShown: 'heldOn answer dueOn',
-  ReturnSignature: 'signedAs signer at digest',
+  ReturnSignature: 'signedAs signer at digest doubt confirmedAt',
   ReturnSubmission: 'number came at',
   ReturnReopening: 'at',
   ReturnOtherAudit: 'kind receivedOn came at',

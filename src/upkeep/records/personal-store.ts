@@ -20,12 +20,8 @@ export const personal: readonly Personal[] = [
   { ...keptForm, kind: 'SavedForm about', words: 'Forms of others that name them', whose: mentions('t.fields') },
   { table: 'SignIn', columns: 'browser', words: 'Signed-in browsers', class: 'signing_in', whose: ofAccount },
   {
-    table: 'KnownBrowser',
-    key: `t.tokenHash || ' ' || t.accountId`,
-    columns: 'tokenHash',
-    words: 'Browsers known to be theirs',
-    class: 'signing_in',
-    whose: ofAccount,
+    ...{ table: 'KnownBrowser', key: `t.tokenHash || ' ' || t.accountId`, columns: 'tokenHash' },
+    ...{ words: 'Browsers known to be theirs', class: 'signing_in', whose: ofAccount },
   },
   { table: 'SignInCode', columns: 'email codeHash next', words: 'Sign-in codes', class: 'signing_in', whose: 't.email IN {email}' },
   {
@@ -46,6 +42,10 @@ export const personal: readonly Personal[] = [
   {
     ...{ table: 'OidcIdentity', columns: 'issuer subject shownAs', words: 'Links to another provider of sign-in' },
     ...{ class: 'signing_in', whose: ofAccount },
+  },
+  {
+    ...{ table: 'RoleToTell', columns: 'email', words: 'Addresses still to be told of a role', class: 'people' },
+    ...{ key: `t.roleAtSchoolId || ' ' || t.email`, whose: 't.email IN {email}' },
   },
   {
     ...{ table: 'AddressAtSchool', columns: 'email', words: 'Addresses that schools know', class: 'people' },

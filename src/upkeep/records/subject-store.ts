@@ -26,6 +26,7 @@ export const given: Record<string, string> = {
   RecoveryCode: '',
   OidcVisit: '',
   OidcIdentity: 'issuer subject shownAs linkedAt endedAt',
+  RoleToTell: 'email',
   AddressAtSchool: 'email',
   EmailChange: 'oldEmail newEmail createdAt usedAt',
   Feed: 'kind createdAt endedAt',

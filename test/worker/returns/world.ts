@@ -87,7 +87,8 @@ export const submit = async (returnId: string, at = '2099-02-01T10:00:00.000Z', 
   const came = at <= deadlineAt ? 'by_deadline' : at <= finalAt ? 'by_final' : 'after_final'
   await db.batch([
     db
-      .prepare(`INSERT INTO ReturnSignature (id, returnId, turn, signedAs, byId, at) VALUES (?1, ?2, ?3, 'head', ?4, ?5)`)
+      .prepare(`INSERT INTO ReturnSignature (id, returnId, turn, signedAs, byId, at, entries)
+         VALUES (?1, ?2, ?3, 'head', ?4, ?5, (SELECT count(*) FROM ReturnEntry WHERE returnId = ?2))`)
       .bind(newId(tick()), returnId, turn, head.accountId, at),
     db
       .prepare('INSERT INTO ReturnSubmission (id, returnId, turn, number, came, byId, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)')

@@ -64,7 +64,7 @@ const valuesIn = (w: World): [begins: string, Values][] => [
   ['/organiser/schools/', { id: w.school.id, exception: w.exception, earlier: w.earlier, chase: w.chase }],
   [
     '/organiser/returns/',
-    { round: w.round, return: w.schoolReturn, entry: nothing, dispute: nothing, action: nothing, moderation: nothing },
+    { round: w.round, return: w.schoolReturn, entry: nothing, dispute: nothing, action: nothing, moderation: nothing, signature: nothing },
   ],
   ['/organiser/returns/forms/', { form: w.form, section: 'new', question: 'new' }],
   ['/organiser/chasing/lists/', { list: 'leads' }],
@@ -76,7 +76,7 @@ const valuesIn = (w: World): [begins: string, Values][] => [
   ['/coverage/frozen/', { number: 1 }],
   ['/organiser/open-data/', { number: 1 }],
   ['/coverage/frozen/', { number: 1, schoolId: w.school.id }],
-  ['/school/:schoolId/returns/', { returnId: w.schoolReturn, section: 1, action: nothing }],
+  ['/school/:schoolId/returns/', { returnId: w.schoolReturn, section: 1, action: nothing, signature: nothing }],
   ['/school/:schoolId/reports', { number: 1, schoolId: w.school.id }],
   ['/coverage/', { id: w.school.id }],
   ['/organiser/records/periods', { class: 'messages' }],

@@ -154,7 +154,8 @@ school         GET POST   /school/:schoolId/money/invoices/:number/po -- no such
 school         GET        /school/:schoolId/returns (2)
 school         GET        /school/:schoolId/returns/:returnId (2)
 school         GET POST   /school/:schoolId/returns/:returnId/sections/:section (2)
-school         GET POST   /school/:schoolId/returns/:returnId/check (2)
+school         GET POST!  /school/:schoolId/returns/:returnId/check (2)
+school         POST!      /school/:schoolId/returns/:returnId/signatures/:signature -- nothing is signed
 school         GET        /school/:schoolId/returns/:returnId/return.pdf (4)
 school         GET        /school/:schoolId/returns/:returnId/plan (2)
 school         GET POST   /school/:schoolId/returns/:returnId/plan/new (2)
@@ -565,6 +566,7 @@ officers       GET        /organiser/returns/:round/schools/:return (3)
 officers       POST!      /organiser/returns/:round/schools/:return/reopenings
 officers       POST       /organiser/returns/:round/schools/:return/other-audit
 officers       POST       /organiser/returns/:round/schools/:return/actions
+officers       POST!      /organiser/returns/:round/schools/:return/signatures/:signature -- nothing is signed
 officers       GET POST!  /organiser/returns/:round/schools/:return/redactions/:entry -- nothing was typed
 officers       GET        /organiser/returns/:round/schools/:return/feedback -- it is not submitted
 officers       GET        /organiser/returns/:round/schools/:return/feedback.pdf -- it is not submitted

@@ -17,6 +17,7 @@ export const roleRefusals: Record<RoleReason, string> = {
   already_held: 'This role at this school is on the record already. Change its dates instead',
   no_such_school: 'Choose a school from the list',
   no_such_person: 'Choose a person from the list',
+  said_elsewhere: 'Say who is the head or a governor on the page of people in roles: those concerned are told from there',
 }
 
 export const mergeRefusals: Record<MergeReason, string> = {

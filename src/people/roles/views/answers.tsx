@@ -4,7 +4,8 @@ import { listed } from '#base/words.ts'
 import type { AskedPerson } from '#people/people/spelling.ts'
 import { PersonQuestion } from '#people/people/views/person-question.tsx'
 import { schoolLabel } from '#schools/schools/school.ts'
-import { type AskedRole, declineReasons, type Holder, othersIn, type SchoolRoles } from '../school-roles.ts'
+import { type AskedRole, declineReasons, type Holder, mayConfirm, othersIn, type SchoolRoles } from '../school-roles.ts'
+import { confirmRefusals } from './refusals.tsx'
 import { gapSaid, HolderFacts } from './roles.tsx'
 
 export type Typed = Partial<Record<string, string>>
@@ -152,6 +153,7 @@ export const HolderPage = ({ at, role, holder, values, problems, why }: Form & {
       <ErrorSummary problems={problems} />
       <Title>{title}</Title>
       <Who at={at} role={role} holder={holder} />
+      {confirmedAt || dispute || mayConfirm(at, holder) ? null : <P>{confirmRefusals.own_word}.</P>}
       <form method="post" novalidate>
         <Choices
           type="radios"
@@ -170,7 +172,7 @@ export const HolderPage = ({ at, role, holder, values, problems, why }: Form & {
                     { value: 'not_so', text: 'It is not so, and never was as it stands here' },
                   ]
                 : [
-                    { value: 'confirm', text: holder.toDate ? 'It was so' : 'It is so' },
+                    ...(mayConfirm(at, holder) ? [{ value: 'confirm', text: holder.toDate ? 'It was so' : 'It is so' }] : []),
                     { value: 'not_so', text: 'It is not so' },
                   ]
           }

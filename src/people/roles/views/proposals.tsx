@@ -6,7 +6,17 @@ import { CarriedMeant, PersonQuestion } from '#people/people/views/person-questi
 import { sourceSaid } from '#schools/schools/role.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
 import { proposalField } from '../forms.ts'
-import { type InRole, mostProposals, othersIn, proposalsOf, type SchoolRoles, sayConfirm } from '../school-roles.ts'
+import {
+  confirmableOf,
+  type InRole,
+  mayConfirm,
+  mostProposals,
+  othersIn,
+  proposalsOf,
+  type SchoolRoles,
+  sayConfirm,
+  whoConfirms,
+} from '../school-roles.ts'
 
 export type Typed = Partial<Record<string, string>>
 
@@ -135,7 +145,8 @@ export const ProposalsPage = ({
   why?: string | undefined
   asked?: readonly AskedPerson[] | undefined
 }) => {
-  const all = proposalsOf(at)
+  const all = confirmableOf(at)
+  const rest = proposalsOf(at).filter(({ holder }) => !mayConfirm(at, holder))
   const shown = all.slice(0, mostProposals)
   return (
     <Page>
@@ -145,9 +156,14 @@ export const ProposalsPage = ({
         Are these people right?
         <span class="govuk-caption-l">{schoolLabel(at.school)}</span>
       </Title>
+      {rest.map(({ role, holder }) => (
+        <P>
+          {holder.name} says that they are {role.label.toLowerCase()}. {whoConfirms}.
+        </P>
+      ))}
       {all.length === 0 ? (
         <P>
-          Nobody is proposed for a role now. <Link href={base}>See who holds which role</Link>
+          Nobody {rest.length > 0 ? 'else ' : ''}is proposed for a role now. <Link href={base}>See who holds which role</Link>
         </P>
       ) : (
         <>

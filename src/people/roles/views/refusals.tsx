@@ -2,6 +2,7 @@ import { sayChanged, shownNow } from '#base/changed.ts'
 import type { GapReason, StillRightReason } from '../answer-role.ts'
 import type { ConfirmReason } from '../confirm-role.ts'
 import type { EndReason } from '../end-role.ts'
+import { whoConfirms } from '../school-roles.ts'
 
 const changed = sayChanged('What stands of this role has', 'saved', shownNow)
 
@@ -12,6 +13,7 @@ export const confirmRefusals: Record<ConfirmReason, string> = {
   disputed: 'They say that it is not so. Answer that first',
   others_hold: 'Say whether whoever has this role now still holds it',
   ends_before_it_begins: 'The last day must not be before the first day. Look at the days that you entered',
+  own_word: `Only they have said this themselves. ${whoConfirms}`,
 }
 
 export const endRefusals: Record<EndReason, string> = {

@@ -6,7 +6,7 @@ import { listed } from '#base/words.ts'
 import { datesSaid, sourceSaid } from '#schools/schools/role.ts'
 import { placeWord, schoolLabel } from '#schools/schools/school.ts'
 import { type Asked, toConfirmSaid } from '../asked.ts'
-import { type AskedRole, capacityWords, type Gap, type Holder, isSaid, proposalsOf, type SchoolRoles } from '../school-roles.ts'
+import { type AskedRole, capacityWords, confirmableOf, type Gap, type Holder, isSaid, type SchoolRoles } from '../school-roles.ts'
 import { AskingHistory } from './asking.tsx'
 import { ConfirmLink } from './proposals.tsx'
 
@@ -135,7 +135,7 @@ export const SchoolRolesPage = ({
           : 'Nobody has said yet that all of this is right.'}
       </P>
       {still ? <Warning>{still}</Warning> : asked.askings.length > 0 ? <P>Everything that the school was asked is answered.</P> : null}
-      <ConfirmLink proposals={proposalsOf(at).length} rolesAt={base} />
+      <ConfirmLink proposals={confirmableOf(at).length} rolesAt={base} />
       <AskingHistory askings={asked.askings} confirmations={at.confirmations} />
       {at.roles.map((role) => (
         <RoleSection role={role} base={base} />

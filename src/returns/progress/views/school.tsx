@@ -7,6 +7,9 @@ import { sayValue } from '#returns/filling/entry-sentence.ts'
 import type { Question, ReturnForm } from '#returns/forms/return-form.ts'
 import { cameWords, type Round } from '#returns/rounds/round.ts'
 import { roundPath } from '#returns/rounds/views/round.tsx'
+import { saySignature, toConfirm } from '#returns/signing/missing.ts'
+import { capacities, type KeptSignature, type Reopening } from '#returns/signing/signature.ts'
+import { ConfirmButton } from '#returns/signing/views/check.tsx'
 import { type Answer, isWords, type Part, type PlannedAction, parts, type RedactAsked } from '../answer.ts'
 import { type Asks, missingOf, returnStates, type SchoolProgress } from '../progress.ts'
 import { ActionFields, Said } from './plan.tsx'
@@ -39,12 +42,33 @@ const PartOf = ({ question, answer, part, href }: { question: Question; answer: 
   )
 }
 
+/** Who signed as what, by whose word they hold that role, and whether it stands. */
+const Signatures = ({ signatures, turn, at }: { signatures: readonly KeptSignature[]; turn: number; at: string }) =>
+  signatures.length === 0 ? null : (
+    <>
+      <Table
+        caption="Signatures"
+        columns={['As', 'Signed', 'Named in that role by']}
+        rows={signatures.map((one) => [
+          capacities[one.signedAs] + (one.alsoLead ? ' and lead' : ''),
+          one.turn < turn ? `Before it was reopened, by ${one.by || 'somebody'}, ${sayInstant(one.at)}` : saySignature(one, sayInstant),
+          one.namedAt ? `${one.namedBy}, ${sayDay(one.namedAt)}` : 'Not kept',
+        ])}
+      />
+      {toConfirm(signatures.filter((one) => one.turn === turn)).map((one) => (
+        <ConfirmButton signature={one} action={`${at}/signatures/${one.id}`} />
+      ))}
+    </>
+  )
+
 export const SchoolReturnPage = ({
   round,
   school,
   asks,
   form,
   answers,
+  signatures,
+  reopenings,
   actions,
   waiting,
   typed,
@@ -55,6 +79,8 @@ export const SchoolReturnPage = ({
   asks: Asks
   form: ReturnForm
   answers: readonly Answer[]
+  signatures: readonly KeptSignature[]
+  reopenings: readonly Reopening[]
   actions: readonly PlannedAction[]
   /** Words that a second officer is to decide on. */
   waiting: readonly StaffProposal<RedactAsked>[]
@@ -80,6 +106,7 @@ export const SchoolReturnPage = ({
           ['School', <Link href={`/organiser/schools/${school.schoolId}/ladder`}>Contacts with the school</Link>],
         ]}
       />
+      <Signatures signatures={signatures} turn={reopenings.length} at={at} />
       {waiting.map((one) => (
         <P>
           <Link href={`${at}/redactions/${one.asked.ofId}`}>Words wait to be taken out until a second officer decides</Link>

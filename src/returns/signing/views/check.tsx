@@ -2,9 +2,9 @@ import type { Instant } from '#base/dates.ts'
 import { Button, Choices, type Problems } from '#base/web/field.tsx'
 import { ErrorSummary, Heading, Link, NothingChanged, P, Page, Title, Warning } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
-import { changedSince } from '../missing.ts'
+import { toConfirm } from '../missing.ts'
 import type { Signing } from '../read-signatures.ts'
-import { capacities } from '../signature.ts'
+import { capacities, type KeptSignature, whoConfirms } from '../signature.ts'
 import { Signers, sayLate } from './overview.tsx'
 import { signingRefusals } from './refusals.tsx'
 
@@ -25,16 +25,28 @@ const Missing = ({ signing: { obstacles }, base }: { signing: Signing; base: str
     </>
   )
 
-/** Signatures that are older than some answers. */
-const Changed = ({ signing: { signatures, entries } }: { signing: Signing }) => (
-  <>
-    {signatures.flatMap(({ by, at }) => {
-      const n = changedSince(at, entries.values())
-      return n > 0
-        ? [<P>{`${counted(n, 'answer was', 'answers were')} entered after ${by || 'somebody'} had signed. The return says so.`}</P>]
-        : []
-    })}
-  </>
+/** Signatures that stand to be confirmed, for whoever can do so and for the others. */
+const ToConfirm = ({ signing, base }: { signing: Signing; base: string }) => {
+  const waiting = toConfirm(signing.signatures)
+  return waiting.length === 0 ? null : (
+    <>
+      <P>{whoConfirms}</P>
+      {waiting
+        .filter(({ mayConfirm }) => mayConfirm)
+        .map((one) => (
+          <ConfirmButton signature={one} action={`${base}/signatures/${one.id}`} />
+        ))}
+    </>
+  )
+}
+
+/** That the signature is of whoever it names. */
+export const ConfirmButton = ({ signature: { by, signedAs }, action }: { signature: KeptSignature; action: string }) => (
+  <form method="post" action={action}>
+    <Button kind="secondary">
+      Confirm that {by || 'this person'} signed as {capacities[signedAs].toLowerCase()}
+    </Button>
+  </form>
 )
 
 const sayWhatHappens = ({ own, may }: Signing, now: Instant): string[] => {
@@ -74,7 +86,7 @@ export const CheckPage = ({
       {own.submitted ? <P>The return is submitted.</P> : <Missing signing={signing} base={base} />}
       <Heading>Who signs</Heading>
       <Signers {...signing} />
-      <Changed signing={signing} />
+      <ToConfirm signing={signing} base={base} />
       {mayNow ? (
         <form method="post" action={`${base}/check`} novalidate>
           <Heading>What happens when you sign</Heading>

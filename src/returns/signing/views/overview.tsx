@@ -1,4 +1,4 @@
-import { type Instant, sayDay, sayDeadline, sayShortDay } from '#base/dates.ts'
+import { type Instant, sayDay, sayDeadline } from '#base/dates.ts'
 import { Heading, Link, P, SummaryList, Table, Tag, Title } from '#base/web/page-parts.tsx'
 import { listed } from '#base/words.ts'
 import { canType, type SchoolReturn, type Section } from '#returns/filling/school-return.ts'
@@ -6,6 +6,7 @@ import { stateTag } from '#returns/filling/views/returns.tsx'
 import { sayShut } from '#returns/filling/views/section.tsx'
 import { PutOff } from '#returns/rounds/views/dates.tsx'
 import { schoolLabel } from '#schools/schools/school.ts'
+import { saySignature } from '../missing.ts'
 import type { Signing } from '../read-signatures.ts'
 import { type Capacity, cameWords, capacities, signersOf } from '../signature.ts'
 
@@ -33,7 +34,7 @@ export const Signers = ({ own, signatures }: Pick<Signing, 'own' | 'signatures'>
   <SummaryList
     rows={signersOf(own.rule, signatures, own.school.sector).map(({ as, signature }) => [
       capacities[as],
-      signature ? `Signed by ${signature.by || 'somebody'}, ${sayShortDay(signature.at)}` : sayUnsigned(as, own.submitted),
+      signature ? saySignature(signature) : sayUnsigned(as, own.submitted),
     ])}
   />
 )

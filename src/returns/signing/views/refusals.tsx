@@ -1,10 +1,14 @@
 import { sayChanged, shownNow } from '#base/changed.ts'
+import type { ConfirmRefusal } from '../confirm-signature.ts'
 import type { SigningRefusal } from '../sign-return.ts'
+import { whoConfirms } from '../signature.ts'
 
 export const signingRefusals: Record<SigningRefusal, string> = {
   no_signer:
     'You do not sign this return: our record does not have you in a role that does, or you use a mailbox that several people read. Whoever answers for the roles of your school can say who holds them.',
   signed_already: 'You have signed this return. Nobody signs twice.',
+  signed_by_same_person:
+    'Somebody has signed this return already with an address, a record or a sign-in elsewhere that is yours too. One person signs once. If it was somebody else, ask the council.',
   signed_by_another: 'Somebody else has signed for this role.',
   is_the_head: 'Whoever signs for those who govern the school is neither its head nor its lead.',
   not_submitted: 'You can sign once the head has submitted the return.',
@@ -16,4 +20,10 @@ export const signingRefusals: Record<SigningRefusal, string> = {
   answered_otherwise: 'The council has entered the answer that your school gave on paper or by another audit.',
   dates_changed: sayChanged('The dates of the return have', 'signed', shownNow),
   try_again: 'The return could not be given a number. Sign again.',
+}
+
+export const confirmRefusals: Record<ConfirmRefusal, string> = {
+  not_to_confirm: 'This signature needs no confirming.',
+  signer_confirms: `You cannot confirm this signature. ${whoConfirms}`,
+  confirmed_already: 'The signature is confirmed already.',
 }

@@ -61,7 +61,7 @@ const downloads = async () => {
   const sent = await aReturn(dates, debt.school)
   await db.batch([
     db
-      .prepare(`INSERT INTO ReturnSignature (id, returnId, turn, signedAs, byId, at) VALUES ('signed', ?1, 0, 'head', ?2, ?3)`)
+      .prepare(`INSERT INTO ReturnSignature (id, returnId, turn, signedAs, byId, at, entries) VALUES ('signed', ?1, 0, 'head', ?2, ?3, 0)`)
       .bind(sent.id, school.accountId, '2099-01-04T09:00:00.000Z'),
     db
       .prepare(

@@ -420,11 +420,11 @@ it('a return is due by its deadline, then by its final date, and after its submi
     [[fill, 'Nobody has begun. The final date is over; it can still be submitted, late.', '2027-02-26', asked.at]],
   ])
   const facts = { returnId: asked.id, turn: '0', byId: accountId, at: '2027-01-12T09:00:00.000Z' }
-  await row('ReturnSignature', { ...facts, id: newId(tick()), signedAs: 'head' })
+  await row('ReturnSignature', { ...facts, id: newId(tick()), signedAs: 'head', entries: '0' })
   await row('ReturnSubmission', { ...facts, id: newId(tick()), number: 'K7M2QX3A', came: 'by_deadline' })
   expect(await at('2027-01-13')).toEqual([
     ['Sign “Safeguarding return 2026 to 2027”', 'The head has submitted it. Still to sign: governor.', undefined, asked.at],
   ])
-  await row('ReturnSignature', { ...facts, id: newId(tick()), signedAs: 'governor', byId: (await anAccount()).accountId })
+  await row('ReturnSignature', { ...facts, id: newId(tick()), signedAs: 'governor', entries: '0', byId: (await anAccount()).accountId })
   expect(await at('2027-01-13')).toEqual([])
 })

@@ -96,12 +96,12 @@ it('a role that the school or the council adds or changes is confirmed by it, an
   const add = (path: string, cookie: string, roleId: string) =>
     request(path, { cookie, form: { personId: own.personId, schoolId: school.id, roleId, ...form } })
   await add('/account/roles/new', own.cookie, 'dsl')
-  await add(`/school/${school.id}/staff/new`, approver.cookie, 'head')
+  await add(`/school/${school.id}/staff/new`, approver.cookie, 'prevent_lead')
   await add(`/organiser/people/${own.personId}/roles/new`, organiser.cookie, 'senco')
   expect(await current()).toMatchObject([
     { roleId: 'deputy_dsl' },
     { roleId: 'dsl', source: 'person', confirmed: 0, confirmedById: null },
-    { roleId: 'head', source: 'school', confirmed: 1, confirmedById: approver.accountId },
+    { roleId: 'prevent_lead', source: 'school', confirmed: 1, confirmedById: approver.accountId },
     { roleId: 'senco', source: 'council', confirmed: 1, confirmedById: organiser.accountId },
   ])
 })

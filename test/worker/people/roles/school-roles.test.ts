@@ -212,15 +212,15 @@ it('“Vacant since a day, not known, and nobody has said are three answers; a r
 
 it('a role that is filled on the page of everybody at the school is vacant no longer', async () => {
   const { school, approver, base, lead } = await aSchoolWithRoles()
-  await post(`${base}/head`, approver.cookie, { answer: 'vacant', vacantFrom: '2026-01-01' })
+  await post(`${base}/prevent_lead`, approver.cookie, { answer: 'vacant', vacantFrom: '2026-01-01' })
   await post(`${base}/senco`, approver.cookie, { answer: 'vacant', vacantFrom: '2026-01-01' })
   const form = { personId: lead, schoolId: school.id, toDate: '' }
-  await post(`/school/${school.id}/staff/new`, approver.cookie, { ...form, roleId: 'head', fromDate: '2026-02-01' })
+  await post(`/school/${school.id}/staff/new`, approver.cookie, { ...form, roleId: 'prevent_lead', fromDate: '2026-02-01' })
   // Whoever had it before leaves it vacant, and a day before it was vacant says that it never was.
   await post(`/school/${school.id}/staff/new`, approver.cookie, { ...form, roleId: 'chair', fromDate: '2025-01-01', toDate: '2025-06-01' })
   await post(`/school/${school.id}/staff/new`, approver.cookie, { ...form, roleId: 'senco', fromDate: '2025-12-01' })
   expect(await gaps(school.id)).toEqual([
-    { roleId: 'head', answer: 'vacant', fromDate: '2026-01-01', toDate: '2026-02-01', source: 'school' },
+    { roleId: 'prevent_lead', answer: 'vacant', fromDate: '2026-01-01', toDate: '2026-02-01', source: 'school' },
   ])
 })
 

@@ -166,7 +166,7 @@ it('Somebody who is head by one account and governor by another signs once.', as
   expect(await signReturn(actOf(head.actor), asked.place, version)).toMatchObject({ ok: true })
   const insert = (byId: string) =>
     db
-      .prepare(`INSERT INTO ReturnSignature (id, returnId, turn, signedAs, byId, at) VALUES (?1, ?2, 0, 'governor', ?3, ?4)`)
+      .prepare(`INSERT INTO ReturnSignature (id, returnId, turn, signedAs, byId, at, entries) VALUES (?1, ?2, 0, 'governor', ?3, ?4, 0)`)
       .bind(newId(tick()), asked.id, byId, tick().toISOString())
       .run()
   await expect(insert(second.accountId)).rejects.toThrow('body_is_somebody_else')

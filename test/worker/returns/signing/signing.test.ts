@@ -215,7 +215,9 @@ describe('who signs', () => {
     await fill(asked, lead.cookie)
     await sign(asked, lead.cookie)
     await fill(asked, lead.cookie, 'no', await current(asked))
-    expect(await page(`${asked.at}/check`, head.cookie)).toContain('1 answer was entered after Lena Moss had signed. The return says so.')
+    expect(await page(`${asked.at}/check`, head.cookie)).toContain(
+      'This has lapsed: 1 answer was entered after that. It is asked for again',
+    )
   })
 })
 

@@ -20,7 +20,7 @@ const aSubmission = async (turn = 0) => {
   await drop('ReturnSubmission_once', 'ReturnSignature_of_this_turn')
   const at = tick().toISOString()
   await run(
-    `INSERT INTO ReturnSignature (id, returnId, turn, signedAs, byId, at) VALUES (?1, ?2, ?3, 'head', ?4, ?5)`,
+    `INSERT INTO ReturnSignature (id, returnId, turn, signedAs, byId, at, entries) VALUES (?1, ?2, ?3, 'head', ?4, ?5, 0)`,
     ...[newId(tick()), id, turn, officer.accountId, at],
   )
   await run(

@@ -66,6 +66,28 @@ export const refusalsOfPeople: Refusal[] = [
     unless: [change('PersonMerge', { undoneAt: on('09:30') })],
   },
   {
+    trigger: 'RoleAtSchool_on_ones_own_word',
+    word: 'role_on_ones_own_word',
+    rule: 'nobody becomes head of a school by their own word alone',
+    given: [row('Account', { id: 'office', personId: 'bea', email: 'office' })],
+    doing: row('RoleAtSchool', {
+      roleId: 'head',
+      personId: 'bea',
+      source: 'school',
+      confirmedAt: '2026-03-02',
+      confirmedById: 'office',
+      toDate: null,
+    }),
+    allowed: row('RoleAtSchool', {
+      roleId: 'head',
+      personId: 'nia',
+      source: 'school',
+      confirmedAt: '2026-03-02',
+      confirmedById: 'office',
+      toDate: null,
+    }),
+  },
+  {
     trigger: 'RoleAtSchool_in_order',
     word: 'role_ends_before_it_begins',
     rule: 'a role at a school does not end before it begins',

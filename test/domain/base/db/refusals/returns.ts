@@ -24,7 +24,9 @@ const postponement = (values = {}) =>
   })
 const school = row('SchoolReturn', { id: 'return', roundId: 'round', schoolId: 'school' })
 const entry = (values = {}) => row('ReturnEntry', { id: 'entry', returnId: 'return', questionId: 'question', afterId: null, ...values })
-const signature = (values = {}) => row('ReturnSignature', { returnId: 'return', turn: 0, signedAs: 'head', byId: 'head', ...values })
+const signature = (values = {}) =>
+  row('ReturnSignature', { returnId: 'return', turn: 0, signedAs: 'head', byId: 'head', entries: 0, ...values })
+const account = (id: string) => row('Account', { id, email: id })
 const submission = (values = {}) =>
   row('ReturnSubmission', { returnId: 'return', turn: 0, byId: 'head', came: 'by_deadline', at: on('16:00'), ...values })
 const reopening = row('ReturnReopening', { returnId: 'return', turn: 1 })
@@ -247,7 +249,7 @@ export const refusalsOfReturns: Refusal[] = [
     trigger: 'ReturnSignature_body_apart',
     word: 'body_is_somebody_else',
     rule: 'the governor, trustee or proprietor who signs is somebody else than the head and the lead',
-    given: [signature()],
+    given: [account('head'), account('governor'), signature()],
     doing: signature({ signedAs: 'governor' }),
     allowed: signature({ signedAs: 'governor', byId: 'governor' }),
   },
@@ -255,9 +257,25 @@ export const refusalsOfReturns: Refusal[] = [
     trigger: 'ReturnSignature_once',
     word: 'person_has_signed',
     rule: 'whoever is head and lead signs once',
-    given: [signature()],
+    given: [account('head'), account('lead'), signature()],
     doing: signature({ signedAs: 'lead' }),
     allowed: signature({ signedAs: 'lead', byId: 'lead' }),
+  },
+  {
+    trigger: 'ReturnSignature_in_role',
+    word: 'signer_not_in_role',
+    rule: 'nobody signs in a role that they no longer hold',
+    given: [row('RoleAtSchool', { id: 'role', supersededAt: on('10:00') })],
+    doing: signature({ roleAtSchoolId: 'role' }),
+    unless: [change('RoleAtSchool', { supersededAt: null })],
+  },
+  {
+    trigger: 'ReturnSignature_confirmed_by_another',
+    word: 'signer_confirms_nothing',
+    rule: 'whoever signed does not confirm that it was they',
+    given: [account('head'), account('office'), signature({ confirmedAt: null, confirmedById: null })],
+    doing: change('ReturnSignature', { confirmedById: 'head' }),
+    allowed: change('ReturnSignature', { confirmedById: 'office' }),
   },
   {
     trigger: 'ReturnSignature_of_role_once',
