@@ -8,6 +8,10 @@ export const roleNamedWords = {
   heading: heading('You are named in a role'),
   headingOfOthers: heading('Somebody was named as head or governor'),
   named: sentence('What was said', '{who} has told {service} that you hold the following at {school}.', ['who', 'school']),
+  elsewhere: sentence(
+    'Of what they attended for others',
+    'It sees what you attended for it. What you attended for other schools and settings it sees once you agree, on your record: “Is this right?”.',
+  ),
   ofOthers: sentence(
     'What was said of somebody else',
     '{who} has told {service} that somebody holds the following at {school}. We tell everybody whose address we have for it, and whoever had the role before.',
@@ -25,7 +29,7 @@ export const roleNamedWords = {
   ),
   wrong: sentence(
     'When it is wrong',
-    'If it is right, you need do nothing. If it is not, sign in with this address and say so on your record: until it is answered the role counts in nothing.',
+    'If it is not right, sign in with this address and say so on your record: until it is answered the role counts in nothing.',
   ),
 } satisfies Slots
 
@@ -65,7 +69,14 @@ export const roleNamedMail = (props: {
     words(own.length > 0 ? 'subject' : 'subjectOfOthers'),
     [
       { heading: words(own.length > 0 ? 'heading' : 'headingOfOthers') },
-      ...(own.length > 0 ? [...paragraphsOf(words('named')), ...own.map(factsOf), ...paragraphsOf(words('wrong'))] : []),
+      ...(own.length > 0
+        ? [
+            ...paragraphsOf(words('named')),
+            ...own.map(factsOf),
+            ...paragraphsOf(words('wrong')),
+            ...(props.by === 'school' ? paragraphsOf(words('elsewhere')) : []),
+          ]
+        : []),
       ...(ofOthers.length > 0 ? [...paragraphsOf(words('ofOthers')), ...ofOthers.map(factsOf)] : []),
       ...(ofOthers.some(({ isProposed }) => isProposed) ? paragraphsOf(words('proposed')) : []),
       ...(ofOthers.length > 0 ? paragraphsOf(words('wrongOfOthers')) : []),

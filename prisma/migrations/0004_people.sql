@@ -255,6 +255,7 @@ CREATE TABLE RoleAtSchool (
 CREATE INDEX RoleAtSchool_batch ON RoleAtSchool (batchId) WHERE batchId IS NOT NULL;
 CREATE INDEX RoleAtSchool_school ON RoleAtSchool (schoolId) WHERE supersededAt IS NULL;
 CREATE INDEX RoleAtSchool_person ON RoleAtSchool (personId) WHERE supersededAt IS NULL;
+CREATE INDEX RoleAtSchool_ever ON RoleAtSchool (personId, schoolId);
 
 -- Who is still to be told of what was said of a role. email: '' is whoever it is said of; otherwise an address of the school's, or of whoever held
 -- the role before.
@@ -314,7 +315,7 @@ BEGIN
   INSERT INTO PersonToCompare (personId, version) SELECT NEW.personId, random() >> 12 WHERE true
   ON CONFLICT (personId) DO UPDATE SET version = excluded.version;
 END;
-CREATE TRIGGER RoleAtSchool_to_follow AFTER INSERT ON RoleAtSchool WHEN NEW.confirmedAt IS NOT NULL BEGIN
+CREATE TRIGGER RoleAtSchool_to_follow AFTER INSERT ON RoleAtSchool WHEN NEW.confirmedAt IS NOT NULL OR NEW.source IN ('person', 'claim') BEGIN
   INSERT INTO StandingToFollow (rootId, version) SELECT s.rootId, random() FROM School s WHERE s.id = NEW.schoolId
   ON CONFLICT (rootId) DO UPDATE SET version = excluded.version;
 END;

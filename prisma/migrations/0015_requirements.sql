@@ -7,6 +7,8 @@ CREATE TABLE SchoolStanding (
   rootId TEXT NOT NULL REFERENCES School (id),
   requirementId TEXT NOT NULL REFERENCES Requirement (id),
   state TEXT NOT NULL CHECK (state IN ('in_date', 'due_soon', 'not_in_date', 'no_record', 'vacant', 'not_known', 'exempt', 'not_asked')),
+  -- As the school sees it, which is not shown what was attended for others before its person, or the council, agrees.
+  shown TEXT NOT NULL CHECK (shown IN ('in_date', 'due_soon', 'not_in_date', 'no_record', 'vacant', 'not_known', 'exempt', 'not_asked')),
   turnsOn TEXT CHECK (turnsOn IS date(turnsOn)),
   PRIMARY KEY (rootId, requirementId)
 ) WITHOUT ROWID;
@@ -116,14 +118,15 @@ END;
 CREATE TRIGGER RolesConfirmation_stands BEFORE UPDATE ON RolesConfirmation BEGIN SELECT RAISE(ABORT, 'confirmation_stands'); END;
 CREATE TRIGGER RolesConfirmation_kept BEFORE DELETE ON RolesConfirmation BEGIN SELECT RAISE(ABORT, 'confirmation_stands'); END;
 
--- Whoever is named in a role by somebody else says that it is not so. Until it is answered the role counts in nothing.
+-- Whoever is named in a role by somebody else says that it is not so. Until it is answered the role counts in nothing. agreed: that it is right, said
+-- by them or the council, by which the school sees what they attended for others.
 CREATE TABLE RoleDispute (
   id TEXT NOT NULL PRIMARY KEY,
   roleAtSchoolId TEXT NOT NULL REFERENCES RoleAtSchool (id),
   reason TEXT NOT NULL DEFAULT '',
   raisedAt TEXT NOT NULL CHECK (raisedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', raisedAt)),
   raisedById TEXT NOT NULL REFERENCES Account (id),
-  answer TEXT CHECK (answer IN ('upheld', 'withdrawn', 'dismissed')),
+  answer TEXT CHECK (answer IN ('upheld', 'withdrawn', 'dismissed', 'agreed')),
   answeredAt TEXT CHECK (answeredAt IS NULL OR answeredAt IS strftime('%Y-%m-%dT%H:%M:%fZ', answeredAt)),
   answeredById TEXT REFERENCES Account (id),
   CHECK ((answer IS NULL) = (answeredAt IS NULL))

@@ -22,7 +22,7 @@ export const selectElsewhere = (db: D1Database, personId: string): Read<Elsewher
 
 /** What is asked of somebody in their roles at schools (roots), and how they stand on a day. */
 export const selectOwnStandings = (db: D1Database, personId: string, schoolIds: readonly string[], day: Day): Read<OwnStanding[]> =>
-  mapped(selectHowSchoolsStand(db, schoolIds, day, undefined), (schools) =>
+  mapped(selectHowSchoolsStand(db, schoolIds, day, 'council', undefined), (schools) =>
     ownStandings(
       personId,
       schools.flatMap(({ found }) => found),

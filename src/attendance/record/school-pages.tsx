@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono'
+import type { Seer } from '#attendance/requirements/school-store.ts'
 import { actsFor } from '#base/act.ts'
 import { type Day, instant, londonDay } from '#base/dates.ts'
 import { readNow } from '#base/db/read.ts'
@@ -19,6 +20,7 @@ import { RecordPage } from './views/record.tsx'
 type C = Context<AppEnv>
 type Desk = {
   schoolId: string
+  seer: Seer
   base: (schoolId: string) => string
   maySee: (schoolId: string) => boolean
   mayConfirm: (schoolId: string) => boolean
@@ -40,8 +42,8 @@ const moved = async (c: C, { schoolId, base, maySee }: Desk, file: string) => {
   return c.redirect(`${base(root)}/${file}${new URL(c.req.url).search}`, 302)
 }
 
-const found = (c: C, { schoolId, maySee }: Desk, day: Day) =>
-  maySee(schoolId) ? readNow(c.var.act.db, selectRecord(c.var.act.db, schoolId, day)) : undefined
+const found = (c: C, { schoolId, maySee, seer }: Desk, day: Day) =>
+  maySee(schoolId) ? readNow(c.var.act.db, selectRecord(c.var.act.db, schoolId, day, seer)) : undefined
 
 const show = async (c: C, desk: Desk) => {
   const { act, council } = c.var
@@ -94,6 +96,7 @@ const recordPages = (path: string, deskOf: (c: C) => Desk) =>
 /** For those who act for a school, also through its trust. Mounted at /school. */
 export const schoolRecordPages = recordPages(`/:schoolId{${uuid}}`, (c) => ({
   schoolId: c.req.param('schoolId') ?? '',
+  seer: 'school',
   base: (schoolId) => `/school/${schoolId}`,
   maySee: (schoolId) => actsFor(c.var.act.actor, schoolId),
   mayConfirm: (schoolId) => c.var.act.actor.approverSchoolIds.includes(schoolId),
@@ -102,6 +105,7 @@ export const schoolRecordPages = recordPages(`/:schoolId{${uuid}}`, (c) => ({
 /** For the council. Mounted at /organiser/schools. */
 export const organiserRecordPages = recordPages(`/:id{${uuid}}`, (c) => ({
   schoolId: c.req.param('id') ?? '',
+  seer: 'council',
   base: (schoolId) => `/organiser/schools/${schoolId}`,
   maySee: () => true,
   mayConfirm: () => true,

@@ -1,5 +1,5 @@
 import { selectExceptions } from '#attendance/requirements/exception-store.ts'
-import { selectHowSchoolStands } from '#attendance/requirements/school-store.ts'
+import { type Seer, selectHowSchoolStands } from '#attendance/requirements/school-store.ts'
 import type { Day } from '#base/dates.ts'
 import { mapped, one, type Read, together } from '#base/db/read.ts'
 import { selectProposals } from '#people/roles/proposal-store.ts'
@@ -22,11 +22,16 @@ const selectSchoolOn = (db: D1Database, schoolId: string, day: Day): Read<Record
   )
 
 /** undefined: there is no such school, or it goes on under another id. */
-export const selectRecord = (db: D1Database, schoolId: string, day: Day): Read<(TrainingRecord & { proposals: number }) | undefined> =>
+export const selectRecord = (
+  db: D1Database,
+  schoolId: string,
+  day: Day,
+  seer: Seer,
+): Read<(TrainingRecord & { proposals: number }) | undefined> =>
   mapped(
     together({
       school: selectSchoolOn(db, schoolId, day),
-      stands: selectHowSchoolStands(db, schoolId, day),
+      stands: selectHowSchoolStands(db, schoolId, day, seer),
       exceptions: selectExceptions(db, schoolId),
       proposals: selectProposals(db, [schoolId]),
     }),

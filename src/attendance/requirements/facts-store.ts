@@ -2,21 +2,43 @@
 // round trip. Trainings belong to a person and follow them to whichever school.
 import type { Day } from '#base/dates.ts'
 import { all, given, mapped, type Read, together } from '#base/db/read.ts'
+import { hasAgreed } from '#people/people/role-store.ts'
 import type { SchoolFacts } from './requirement.ts'
 import type { SchoolAsked } from './school-standing.ts'
-import type { Exception, Spell } from './standing.ts'
-import { type Attending, selectTrainings } from './training-store.ts'
+import type { Elsewhere, Exception, Spell } from './standing.ts'
+import type { Training } from './training.ts'
+import { type Attending, forTheSchool, selectTrainings } from './training-store.ts'
 
 /** What is known of a school; what else the states follow from are the editions. */
 export type SchoolKnown = Omit<SchoolAsked, 'editions'> & {
   rootId: string
   /** The next day on which the register says something else of it; undefined: none known. */
   changesOn: Day | undefined
+  /** Who attended something for others, and has yet to agree that the school sees it, by person. */
+  asked: ReadonlyMap<string, Elsewhere>
+  /** What whoever has not agreed attended for this school. */
+  ofSchool: readonly Training[]
+}
+
+/** What the school itself gets to see of how it stands. */
+export const asSchoolSees = (known: SchoolKnown): SchoolKnown => {
+  const { asked, ofSchool, spells, trainings } = known
+  if (asked.size === 0) return known
+  return {
+    ...known,
+    spells: spells.map((spell) => ({ ...spell, elsewhere: asked.get(spell.personId) })),
+    trainings: [...trainings, ...ofSchool].filter((one) => !asked.has(one.personId) || ofSchool.includes(one)),
+  }
 }
 
 type OfSchool<T> = T & { rootId: string }
 type SchoolRow = OfSchool<SchoolFacts> & { changesOn: Day | null }
-type SpellRow = OfSchool<Omit<Spell, 'from' | 'to' | 'disputed'>> & { fromDate: Day | null; toDate: Day | null; disputed: number }
+type SpellRow = OfSchool<Omit<Spell, 'from' | 'to' | 'disputed' | 'elsewhere'>> & {
+  fromDate: Day | null
+  toDate: Day | null
+  disputed: number
+  elsewhere: Elsewhere | null
+}
 type GapRow = OfSchool<Omit<SchoolAsked['gaps'][number], 'to'>> & { toDate: Day | null }
 type ExceptionRow = OfSchool<Omit<Exception, 'personId' | 'from' | 'until'>> & {
   personId: string | null
@@ -33,6 +55,11 @@ const roles = `${asked} CROSS JOIN RoleAtSchool ra ON ra.schoolId = m.id AND ra.
 const holders: Attending = {
   people: `SELECT DISTINCT '' AS rootId, ra.personId AS id FROM ${roles}`,
   ...{ place: 'true', walkIn: 'true', earlier: 'true' },
+}
+
+const askedHolders: Attending = {
+  ...forTheSchool,
+  people: `SELECT DISTINCT m.rootId, ra.personId AS id FROM ${roles} WHERE NOT ${hasAgreed('m.rootId', 'ra.personId')}`,
 }
 
 /** SQL: identity `i` is open on day ?2, as coverage counts it. */
@@ -54,9 +81,15 @@ const schoolsSql = `
     WHERE m.rootId = r.id AND (i.validFrom IS NULL OR i.validFrom <= ?2) AND (i.validTo IS NULL OR ?2 < i.validTo)
     ORDER BY ${open} DESC, COALESCE(i.opensOn, '0000-00-00') DESC, i.urn DESC LIMIT 1)`
 
+/** SQL: whether person `n` was asked, by a message that named them in a role at root `m.rootId`. */
+const askedSql = `CASE WHEN COALESCE(n.email, '') = '' THEN 'no_address'
+  WHEN EXISTS (SELECT 1 FROM Message q WHERE q.personId = n.id AND q.kind = 'role_named' AND (q.schoolId IS NULL OR q.schoolId = m.rootId)) THEN 'asked'
+  ELSE 'not_asked' END`
+
 const spellsSql = `
   SELECT m.rootId, ra.id, ra.personId, ra.roleId, ra.fromDate, ra.toDate,
-    EXISTS (SELECT 1 FROM RoleDispute d WHERE d.roleAtSchoolId = ra.id AND d.answer IS NULL) AS disputed
+    EXISTS (SELECT 1 FROM RoleDispute d WHERE d.roleAtSchoolId = ra.id AND d.answer IS NULL) AS disputed,
+    IIF(${hasAgreed('m.rootId', 'ra.personId')}, NULL, (SELECT ${askedSql} FROM Person n WHERE n.id = ra.personId)) AS elsewhere
   FROM ${roles} ORDER BY ra.id`
 
 const gapsSql = `
@@ -91,17 +124,19 @@ export const selectSchoolsKnown = (db: D1Database, rootIds: readonly string[], d
       spells: of<SpellRow>(spellsSql),
       gaps: of<GapRow>(gapsSql),
       trainings: selectTrainings(db, roots, holders),
+      ofSchool: selectTrainings(db, roots, askedHolders),
       exceptions: of<ExceptionRow>(exceptionsSql),
       statements: of<OfSchool<SchoolAsked['statements'][number]>>(statementsSql),
     }),
     ({ schools, ...found }) => {
       const trainings = Map.groupBy(found.trainings.get('') ?? [], ({ personId }) => personId)
-      const spells = bySchool(found.spells, ({ fromDate, toDate, disputed, ...row }) => ({
+      const spells = bySchool(found.spells, ({ fromDate, toDate, disputed, elsewhere, ...row }) => ({
         ...row,
         from: fromDate ?? undefined,
         to: toDate ?? undefined,
         disputed: disputed === 1,
       }))
+      const askedAt = bySchool(found.spells, ({ personId, elsewhere }): [string, Elsewhere][] => (elsewhere ? [[personId, elsewhere]] : []))
       const gaps = bySchool(found.gaps, ({ toDate, ...row }) => ({ ...row, to: toDate ?? undefined }))
       const statements = bySchool(found.statements, (row) => row)
       const exceptions = bySchool(found.exceptions, ({ personId, fromDate, untilDate, ...row }) => ({
@@ -112,6 +147,9 @@ export const selectSchoolsKnown = (db: D1Database, rootIds: readonly string[], d
       }))
       return schools.map(({ rootId, changesOn, ...school }) => {
         const own = spells.get(rootId) ?? []
+        const ofSchool = Map.groupBy(found.ofSchool.get(rootId) ?? [], ({ personId }) => personId)
+        const isWhole = (personId: string): boolean =>
+          JSON.stringify(trainings.get(personId) ?? []) === JSON.stringify(ofSchool.get(personId) ?? [])
         return {
           rootId,
           changesOn: changesOn ?? undefined,
@@ -121,6 +159,8 @@ export const selectSchoolsKnown = (db: D1Database, rootIds: readonly string[], d
           trainings: [...new Set(own.map(({ personId }) => personId))].flatMap((personId) => trainings.get(personId) ?? []),
           exceptions: exceptions.get(rootId) ?? [],
           statements: statements.get(rootId) ?? [],
+          asked: new Map((askedAt.get(rootId) ?? []).flat().filter(([personId]) => !isWhole(personId))),
+          ofSchool: [...ofSchool.values()].flat(),
         }
       })
     },

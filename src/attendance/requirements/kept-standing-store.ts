@@ -38,8 +38,8 @@ export const keep = (db: D1Database, asked: readonly ToFollow[], kept: readonly 
     cleared('HolderStanding'),
     cleared('SchoolFollowed'),
     written(
-      `INSERT INTO SchoolStanding (rootId, requirementId, state, turnsOn)
-       SELECT v.value ->> 'rootId', v.value ->> 'requirementId', v.value ->> 'state', v.value ->> 'turnsOn'`,
+      `INSERT INTO SchoolStanding (rootId, requirementId, state, shown, turnsOn)
+       SELECT v.value ->> 'rootId', v.value ->> 'requirementId', v.value ->> 'state', v.value ->> 'shown', v.value ->> 'turnsOn'`,
       kept.flatMap(({ standings }) => standings),
     ),
     written(
@@ -71,7 +71,7 @@ export const selectKept = (
       standings: all<Row<KeptStanding>>(
         db
           .prepare(
-            `SELECT k.rootId, k.requirementId, k.state, k.turnsOn FROM json_each(?1) j CROSS JOIN SchoolStanding k ON k.rootId = j.value
+            `SELECT k.rootId, k.requirementId, k.state, k.shown, k.turnsOn FROM json_each(?1) j CROSS JOIN SchoolStanding k ON k.rootId = j.value
              JOIN Requirement q ON q.id = k.requirementId ORDER BY k.rootId, q.position`,
           )
           .bind(roots),

@@ -2,7 +2,7 @@
 // day on which it was last asked, and the day on which it must be asked again though nothing
 // happens. Whatever it follows from has it asked again (`…_to_follow`).
 import { addDays, type Day } from '#base/dates.ts'
-import type { SchoolKnown } from './facts-store.ts'
+import { asSchoolSees, type SchoolKnown } from './facts-store.ts'
 import type { Edition } from './requirement.ts'
 import { type SchoolStanding, standingsOn } from './school-standing.ts'
 import type { State } from './standing.ts'
@@ -10,7 +10,8 @@ import type { State } from './standing.ts'
 /** `not_asked`: no edition is in force that binds the school. */
 type KeptState = State | 'not_asked'
 
-export type KeptStanding = { rootId: string; requirementId: string; state: KeptState; turnsOn: Day | undefined }
+/** `shown`: as the school sees it. */
+export type KeptStanding = { rootId: string; requirementId: string; state: KeptState; shown: KeptState; turnsOn: Day | undefined }
 
 export type KeptHolder = { rootId: string; roleAtSchoolId: string; requirementId: string; state: State; turnsOn: Day | undefined }
 
@@ -32,16 +33,19 @@ const daysKnown = ({ changesOn, spells, gaps, trainings, exceptions, statements 
 export const keptOn = (editions: readonly Edition[], known: SchoolKnown, day: Day): Kept => {
   const { rootId } = known
   const stands = standingsOn(editions, known, day)
+  const seen = known.asked.size === 0 ? stands : standingsOn(editions, asSchoolSees(known), day)
   const days = [
     ...editions.flatMap(({ validFrom, validTo }) => [validFrom, validTo]),
     ...daysKnown(known),
-    ...stands.flatMap(({ found }) => turnings(found)),
+    ...[...stands, ...seen].flatMap(({ found }) => turnings(found)),
   ]
   return {
     rootId,
     standings: stands.map(({ requirementId, found }) => ({
       ...{ rootId, requirementId },
-      ...{ state: found?.state ?? 'not_asked', turnsOn: found?.turnsOn },
+      state: found?.state ?? 'not_asked',
+      shown: seen.find((one) => one.requirementId === requirementId)?.found?.state ?? 'not_asked',
+      turnsOn: found?.turnsOn,
     })),
     holders: stands.flatMap(({ requirementId, found }) =>
       (found?.holders ?? []).map(({ spell, standing: { state, turnsOn } }) => ({

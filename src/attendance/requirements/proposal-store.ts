@@ -3,7 +3,7 @@ import { all, mapped, type Read, together } from '#base/db/read.ts'
 import { proposalsAt, proposalsSql } from '#people/roles/proposal-store.ts'
 import type { Proposed } from './proposal.ts'
 import type { Spell } from './standing.ts'
-import { type Attending, selectTrainings } from './training-store.ts'
+import { type Attending, forTheSchool, selectTrainings } from './training-store.ts'
 
 /** SQL: those who are proposed for a role of which a requirement asks something. */
 const proposals = `${proposalsSql} AND ra.roleId IN (SELECT r.value FROM RequirementEdition q, json_each(q.roleIds) r WHERE q.supersededAt IS NULL)`
@@ -18,15 +18,8 @@ export const aboutSql = (k: string): string => `CASE WHEN ${k}.state IS NOT 'not
   WHEN EXISTS (SELECT 1 FROM School m CROSS JOIN RoleGap g ON g.schoolId = m.id AND g.supersededAt IS NULL AND g.toDate IS NULL
     WHERE m.rootId = ${k}.rootId AND g.roleId IN ${rolesOf(k)}) THEN 'gap' ELSE 'untold' END`
 
-const ofSchool = 'IN (SELECT f.id FROM School f WHERE f.rootId = n.rootId)'
-
 // What they attended for another school is not this school's to see before they are in the role.
-const forTheSchool: Attending = {
-  people: `SELECT DISTINCT m.rootId, ra.personId AS id FROM ${proposals}`,
-  place: `(p.schoolId ${ofSchool} OR EXISTS (SELECT 1 FROM PlaceRepresents v WHERE v.placeId = p.id AND v.schoolId ${ofSchool}))`,
-  walkIn: `w.schoolId ${ofSchool}`,
-  earlier: `a.schoolId ${ofSchool}`,
-}
+const ofProposed: Attending = { ...forTheSchool, people: `SELECT DISTINCT m.rootId, ra.personId AS id FROM ${proposals}` }
 
 type SpellRow = Omit<Spell, 'from' | 'to' | 'disputed'> & { rootId: string; fromDate: Day | null }
 
@@ -40,7 +33,7 @@ export const selectProposed = (db: D1Database, rootIds: readonly string[]): Read
           .prepare(`SELECT m.rootId, ra.id, ra.personId, ra.roleId, ra.fromDate FROM ${proposals} ORDER BY n.name COLLATE NOCASE, ra.id`)
           .bind(roots),
       ),
-      trainings: selectTrainings(db, roots, forTheSchool),
+      trainings: selectTrainings(db, roots, ofProposed),
     }),
     ({ spells, trainings }) =>
       new Map(

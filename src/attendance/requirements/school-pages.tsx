@@ -48,7 +48,7 @@ const showStands = async (c: C, { schoolId, base, back, council, mayState }: Des
   const { act } = c.var
   const { day, typed, problems } = askedDay(c)
   const { stands, statements, exceptions, proposals } = await readTogether(act.db, {
-    stands: selectHowSchoolStands(act.db, schoolId, day, act),
+    stands: selectHowSchoolStands(act.db, schoolId, day, council ? 'council' : 'school', act),
     statements: selectStatements(act.db, schoolId),
     exceptions: selectExceptions(act.db, schoolId),
     proposals: selectProposals(act.db, [schoolId]),
@@ -74,10 +74,12 @@ const showStands = async (c: C, { schoolId, base, back, council, mayState }: Des
   )
 }
 
-const giveRows = async (c: C, { schoolId }: Desk) => {
+const giveRows = async (c: C, { schoolId, council }: Desk) => {
   const { act } = c.var
   const { day, problems } = askedDay(c)
-  const stands = problems ? undefined : await readNow(act.db, selectHowSchoolStands(act.db, schoolId, day, act))
+  const stands = problems
+    ? undefined
+    : await readNow(act.db, selectHowSchoolStands(act.db, schoolId, day, council ? 'council' : 'school', act))
   if (!stands) throw notFound('school')
   await logExport(act, { act: 'requirement_standing.exported', schoolId, after: { on: day, rows: stands.rows.length } })
   return c.body(csvOf(nextColumns, stands.rows), 200, csvHeaders(`requirements-${day}`))

@@ -6,7 +6,7 @@ import { selectNames } from './choice-store.ts'
 import { type ComingEvent, nextStep, type SchoolAhead } from './coming.ts'
 import { selectAhead } from './coming-store.ts'
 import { selectEditions } from './edition-store.ts'
-import { kindSql, selectSchoolsKnown } from './facts-store.ts'
+import { asSchoolSees, kindSql, selectSchoolsKnown } from './facts-store.ts'
 import type { Proposed } from './proposal.ts'
 import { selectProposed } from './proposal-store.ts'
 import { bareSchoolStandingOn, type SchoolStanding, schoolStandingOn } from './school-standing.ts'
@@ -50,11 +50,15 @@ const nobodyProposed: Proposed = { spells: [], trainings: [] }
 /** Asks also what follows for each person at a moment. */
 export type Ahead = Pick<Act, 'now' | 'laCodes'>
 
+/** Who gets to see it: the school, or the council and whoever it is about. */
+export type Seer = 'school' | 'council'
+
 /** How schools (roots) stand on a day. @param stand says a state */
 export const selectHowSchoolsStand = (
   db: D1Database,
   schoolIds: readonly string[],
   day: Day,
+  seer: Seer,
   ahead: Ahead | undefined,
   stand = bareSchoolStandingOn,
 ): Read<HowStands[]> =>
@@ -69,7 +73,8 @@ export const selectHowSchoolsStand = (
     }),
     ({ schools, proposed, editions, people, names, coming }) => {
       const byRequirement = [...Map.groupBy(editions, ({ requirementId }) => requirementId).values()]
-      return schools.map((known) => {
+      return schools.map((whole) => {
+        const known = seer === 'school' ? asSchoolSees(whole) : whole
         const found = byRequirement.flatMap((own) => stand({ ...known, editions: own }, day) ?? [])
         const own = proposed.get(known.rootId) ?? nobodyProposed
         const school = coming?.of(known.rootId)
@@ -86,11 +91,11 @@ export const selectHowSchoolsStand = (
   )
 
 /** How a school (a root) stands on a day; undefined: there is none. */
-export const selectHowSchoolStands = (db: D1Database, schoolId: string, day: Day, ahead?: Ahead) =>
+export const selectHowSchoolStands = (db: D1Database, schoolId: string, day: Day, seer: Seer, ahead?: Ahead) =>
   mapped(
     together({
       school: selectRequirementSchool(db, schoolId),
-      stands: selectHowSchoolsStand(db, [schoolId], day, ahead, schoolStandingOn),
+      stands: selectHowSchoolsStand(db, [schoolId], day, seer, ahead, schoolStandingOn),
     }),
     ({ school, stands: [stands] }) => (school && stands ? { school, found: stands.found, rows: stands.rows } : undefined),
   )

@@ -3,7 +3,7 @@ import { addDays, sayDay } from '#base/dates.ts'
 import { sayMonths } from './edition-sentence.ts'
 import type { Edition } from './requirement.ts'
 import type { SchoolStanding } from './school-standing.ts'
-import { type Standing, type State, states } from './standing.ts'
+import { type Elsewhere, isUnshown, type Standing, type State, states } from './standing.ts'
 import type { Shortfall, Training } from './training.ts'
 
 export const stateNames: Record<State, string> = {
@@ -63,6 +63,16 @@ const before = ({ beforeRole }: Standing): string =>
 /** How a holder stands, and why. */
 export const sayStanding = (standing: Standing): string => main(standing) + before(standing)
 
+/** That a school does not see what somebody attended for others. */
+export const sayAsked = (elsewhere: Elsewhere | undefined): string =>
+  `What they attended for other schools is shown once they, or the council, agree. ${
+    elsewhere === 'asked'
+      ? 'We have asked them.'
+      : elsewhere === 'no_address'
+        ? 'We have no address to ask them at: add one, or ask the council.'
+        : 'They can do so on their record, under “Your account”.'
+  }`
+
 /** How somebody who is only proposed would stand, by what they attended for the school. */
 export const sayProposed = (standing: Standing): string =>
   standing.state === 'no_record'
@@ -106,7 +116,8 @@ export const saySchoolStanding = (found: SchoolStanding): string => {
   const [only] = holders
   if (state === 'vacant') return `${sayGap('vacant', edition)}${holders.length > 0 ? ` ${counts(found)}` : ''}`
   if (!only) return `Not known: nobody is confirmed in the role (${edition.source}).`
-  return holders.length === 1 ? sayStanding(only.standing) : counts(found)
+  if (holders.length > 1) return counts(found)
+  return isUnshown(only.spell, only.standing) ? sayAsked(only.spell.elsewhere) : sayStanding(only.standing)
 }
 
 const reasonKept = 'officers can read why'

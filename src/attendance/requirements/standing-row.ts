@@ -5,8 +5,8 @@ import type { Column } from '#base/web/csv.ts'
 import { type NextStep, sayNext } from './coming.ts'
 import { type Proposed, proposedIn } from './proposal.ts'
 import type { SchoolAsked, SchoolStanding } from './school-standing.ts'
-import { sayGap, sayProposed, saySchoolStanding, sayStanding, sayUntold, stateNames } from './sentence.ts'
-import type { Spell, Standing, State } from './standing.ts'
+import { sayAsked, sayGap, sayProposed, saySchoolStanding, sayStanding, sayUntold, stateNames } from './sentence.ts'
+import { isUnshown, type Spell, type Standing, type State } from './standing.ts'
 import { type EvidenceLevel, evidenceNames } from './training.ts'
 
 export type StandingRow = {
@@ -15,8 +15,11 @@ export type StandingRow = {
   /** Whom it is about; '': nobody. */
   who: string
   role: string
-  /** `proposed`: nobody has confirmed them. `untold`: nobody has said anything of the role. */
-  about: 'holder' | 'proposed' | 'gap' | 'untold' | 'school'
+  /**
+   * `asked`, `unshown`: they hold the role, and have been or are yet to be asked to let the school
+   * see the rest. `proposed`: nobody has confirmed them. `untold`: nobody has said anything of it.
+   */
+  about: 'holder' | 'asked' | 'unshown' | 'proposed' | 'gap' | 'untold' | 'school'
   state: State
   last: { title: string; on: Day; where: string } | undefined
   /** How the last training is known; undefined: there is none, or it is a statement. */
@@ -80,9 +83,10 @@ export const rowsOf = (
   }
   return [
     ...holders.map(({ spell, standing }) => ({
-      ...{ ...of, ...nameOf(spell), ...lastOf(standing), about: 'holder' as const, state: standing.state },
-      due: standing.until ?? standing.inductionUntil,
-      why: sayStanding(standing),
+      ...{ ...of, ...nameOf(spell), ...lastOf(standing), state: standing.state },
+      ...(isUnshown(spell, standing)
+        ? { about: spell.elsewhere === 'asked' ? ('asked' as const) : ('unshown' as const), due: undefined, why: sayAsked(spell.elsewhere) }
+        : { about: 'holder' as const, due: standing.until ?? standing.inductionUntil, why: sayStanding(standing) }),
       next: nextOf?.(edition, { personId: spell.personId, roleId: spell.roleId, state: standing.state }),
     })),
     ...coming.map(({ spell, standing }) => ({
@@ -100,11 +104,25 @@ export const rowsOf = (
 
 /** What is shown as the state of a row. */
 export const sayRowState = ({ about, state }: Pick<StandingRow, 'about' | 'state'>): string =>
-  about === 'proposed' ? 'Proposed, not confirmed' : about === 'untold' ? 'Nobody has told us who it is' : stateNames[state]
+  about === 'asked'
+    ? 'We have asked them'
+    : about === 'unshown'
+      ? 'Not shown yet'
+      : about === 'proposed'
+        ? 'Proposed, not confirmed'
+        : about === 'untold'
+          ? 'Nobody has told us who it is'
+          : stateNames[state]
 
 /** The last training of a row, for a cell; '' where there is nobody whose it could be. */
 export const sayLast = ({ about, who, last }: Pick<StandingRow, 'about' | 'who' | 'last'>): string =>
-  last ? `${last.title}, ${sayShortDay(last.on)}` : who === '' ? '' : about === 'proposed' ? 'Nothing that counts' : 'None on record'
+  last
+    ? `${last.title}, ${sayShortDay(last.on)}`
+    : who === ''
+      ? ''
+      : about === 'proposed' || about === 'asked' || about === 'unshown'
+        ? 'Nothing that counts'
+        : 'None on record'
 
 export const standingColumns: Column<StandingRow>[] = [
   { name: 'Requirement', value: ({ requirement }) => requirement },

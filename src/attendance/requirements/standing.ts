@@ -9,8 +9,22 @@ import { type Satisfying, satisfying, type Training } from './training.ts'
 export const states = ['in_date', 'due_soon', 'not_in_date', 'no_record', 'vacant', 'not_known', 'exempt'] as const
 export type State = (typeof states)[number]
 
-/** Somebody's time in a role. `to`: the first day after it. A disputed one is not known. */
-export type Spell = { id: string; personId: string; roleId: string; from: Day | undefined; to: Day | undefined; disputed: boolean }
+/** Whether somebody was asked if the school may see what they attended for others. */
+export type Elsewhere = 'asked' | 'not_asked' | 'no_address'
+
+/**
+ * Somebody's time in a role. `to`: the first day after it. A disputed one is not known, nor what is
+ * not in date while trainings for other schools are not looked at (`elsewhere`).
+ */
+export type Spell = {
+  id: string
+  personId: string
+  roleId: string
+  from: Day | undefined
+  to: Day | undefined
+  disputed: boolean
+  elsewhere?: Elsewhere | undefined
+}
 
 /**
  * An exemption or an extension by an officer, with its reason; `until` is its last day.
@@ -96,7 +110,7 @@ const foundOn = ({ editions, spell, trainings, exceptions }: Asked, day: Day, kn
   const ends = inductionEnd(edition, spell)
   const inductionUntil = ends !== undefined && day <= ends && (until === undefined ? !training : until < day) ? ends : undefined
   // Whoever's training has run out has the days of induction like whoever never had any.
-  if (inductionUntil !== undefined && !exempt && !spell.disputed)
+  if (inductionUntil !== undefined && !exempt && !spell.disputed && !spell.elsewhere)
     return {
       ...{ edition, state: 'due_soon', inductionUntil, beforeRole: undefined, exception: undefined },
       ...{ training: undefined, until: undefined, graceUntil: undefined, nearest: training ? undefined : nearest },
@@ -115,7 +129,16 @@ const foundOn = ({ editions, spell, trainings, exceptions }: Asked, day: Day, kn
   return { ...facts, state: stateOf(facts, spell, exempt, day) }
 }
 
-const stateOf = (
+/** Whether the school is not told how somebody stands: it sees what they attended for it alone. */
+export const isUnshown = ({ elsewhere, disputed }: Spell, { state }: Pick<Standing, 'state'>): boolean =>
+  elsewhere !== undefined && !disputed && state === 'not_known'
+
+const stateOf = (facts: Parameters<typeof wholeStateOf>[0], spell: Spell, exempt: Exception | undefined, day: Day): State => {
+  const state = wholeStateOf(facts, spell, exempt, day)
+  return spell.elsewhere && (state === 'not_in_date' || state === 'no_record') ? 'not_known' : state
+}
+
+const wholeStateOf = (
   { edition, training, until }: Pick<Found, 'edition' | 'training' | 'until'>,
   spell: Spell,
   exempt: Exception | undefined,

@@ -25,6 +25,15 @@ type EarlierRow = Omit<Training, 'purpose' | 'minutes' | 'topicIds' | 'countsTow
  */
 export type Attending = { people: string; place: string; walkIn: string; earlier: string }
 
+const ofSchool = 'IN (SELECT f.id FROM School f WHERE f.rootId = n.rootId)'
+
+/** Of somebody only what they attended for the school (a root) with which they are read. */
+export const forTheSchool: Omit<Attending, 'people'> = {
+  place: `(p.schoolId ${ofSchool} OR EXISTS (SELECT 1 FROM PlaceRepresents v WHERE v.placeId = p.id AND v.schoolId ${ofSchool}))`,
+  walkIn: `w.schoolId ${ofSchool}`,
+  earlier: `a.schoolId ${ofSchool}`,
+}
+
 /**
  * Sessions that people attended whole, as the marks stand now. A walk-in counts once it is of a
  * school; what was called off or cancelled counts for nobody.

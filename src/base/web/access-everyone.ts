@@ -102,6 +102,7 @@ export const ofEveryone = {
     '/account/record/materials/:id': 'GET',
     '/account/places/:placeId': 'POST',
     '/account/record/roles/:role/dispute': 'GET POST',
+    '/account/record/roles/:role/agreement': 'POST',
     '/account/record/roles/:role/dispute/withdraw': 'POST',
     '/account/email': 'GET POST!',
     '/account/email/code': 'GET POST',

@@ -165,7 +165,7 @@ export const selectDueAndStands = (db: D1Database, asked: Asked): Read<DueAndSta
   mapped(
     together({
       facts: each(Object.values(reads).map((read) => read(db, asked))),
-      stands: selectHowSchoolsStand(db, asked.rootIds, londonDay(asked.now), asked),
+      stands: selectHowSchoolsStand(db, asked.rootIds, londonDay(asked.now), 'school', asked),
       calendar: selectCalendar(db),
     }),
     ({ facts, stands, calendar }) => ({ dues: duesOf([...facts.flat(), ...stands.flatMap(trainingDue)], calendar), stands, calendar }),

@@ -53,7 +53,7 @@ export const selectGrid = (act: Act, trustUid: string): Read<GridSchool[]> => {
         .prepare(
           `SELECT s.id, s.name, s.town, s.urn, ${places(`p.state = 'confirmed'`)} AS booked, ${places(`p.state = 'confirmed' AND p.personId IS NULL`)} AS unnamed,
              ${places(`p.state = 'held' AND p.waitsFor IS NOT NULL`)} AS waiting, ${owed} AS owed,
-             k.state AS lead, ${aboutSql('k')} AS leadAbout,
+             k.shown AS lead, IIF(k.shown = 'not_known' AND k.state NOT IN ('not_known', 'not_asked'), 'unshown', ${aboutSql('k')}) AS leadAbout,
              (SELECT COUNT(DISTINCT x.personId) FROM School m CROSS JOIN RoleAtSchool x ON x.schoolId = m.id AND x.supersededAt IS NULL
               WHERE m.rootId = s.id AND x.confirmedAt IS NOT NULL AND (x.toDate IS NULL OR x.toDate > ?4)) AS people,
              (SELECT MAX(c.confirmedAt) FROM School m CROSS JOIN RolesConfirmation c ON c.schoolId = m.id WHERE m.rootId = s.id) AS rolesConfirmedAt,

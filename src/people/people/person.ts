@@ -37,6 +37,8 @@ export type RoleHeld = {
   learnedAt: Instant
   /** When the school or the council said so; null of a proposal. */
   confirmedAt: Instant | null
+  /** They or the council have said that it is so: the school sees what they attended for others. */
+  agreed: 0 | 1
   /** Since when its person says that it is not so. */
   disputedAt: Instant | null
 }

@@ -14,8 +14,18 @@ export type RoleScope = { whose: 'own'; personId: string } | { whose: 'school'; 
 
 type Row = Omit<RoleHeld, 'school'> & SchoolName
 
+/**
+ * SQL: a person has agreed that a school (a root) sees what they attended for others: by saying
+ * themselves that they have a role there, or that one is right; or the council has said so.
+ */
+export const hasAgreed = (root: string, person: string): string =>
+  `EXISTS (SELECT 1 FROM School ga CROSS JOIN RoleAtSchool gr ON gr.personId = ${person} AND gr.schoolId = ga.id WHERE ga.rootId = ${root} AND (
+    gr.source IN ('person', 'claim') OR (gr.confirmedAt IS NOT NULL AND (gr.source = 'council' OR gr.batchId IS NOT NULL))
+    OR EXISTS (SELECT 1 FROM Account gc WHERE gc.id = gr.confirmedById AND gc.personId = gr.personId AND gc.shared = 0)
+    OR EXISTS (SELECT 1 FROM RoleDispute gd WHERE gd.roleAtSchoolId = gr.id AND gd.answer = 'agreed')))`
+
 const roleRow = `SELECT x.id, x.personId, n.name AS personName, x.roleId, r.label AS role, s.id AS schoolId, s.name, s.town, s.urn, x.fromDate, x.toDate, x.source, x.learnedAt,
-    x.confirmedAt, (SELECT d.raisedAt FROM RoleDispute d WHERE d.roleAtSchoolId = x.id AND d.answer IS NULL) AS disputedAt
+    x.confirmedAt, ${hasAgreed('s.id', 'x.personId')} AS agreed, (SELECT d.raisedAt FROM RoleDispute d WHERE d.roleAtSchoolId = x.id AND d.answer IS NULL) AS disputedAt
   FROM RoleAtSchool x JOIN Person n ON n.id = x.personId JOIN School o ON o.id = x.schoolId JOIN School s ON s.id = o.rootId JOIN Role r ON r.id = x.roleId`
 
 const roleOf = ({ name, town, urn, ...row }: Row): RoleHeld => ({ ...row, school: { name, town, urn } })

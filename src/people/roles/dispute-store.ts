@@ -1,6 +1,7 @@
 import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
+import { hasAgreed } from '#people/people/role-store.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
 import type { OwnRole } from './school-roles.ts'
 
@@ -8,16 +9,24 @@ import type { OwnRole } from './school-roles.ts'
 export const readOwnRole = async (db: D1Database, personId: string, id: string): Promise<OwnRole | undefined> => {
   const row = await db
     .prepare(
-      `SELECT x.id, x.roleId, r.label AS role, s.id AS schoolId, s.name, s.town, s.urn, d.id AS disputeId, d.reason, d.raisedAt
+      `SELECT x.id, x.roleId, r.label AS role, s.id AS schoolId, s.name, s.town, s.urn, d.id AS disputeId, d.reason, d.raisedAt, ${hasAgreed('s.id', 'x.personId')} AS agreed
        FROM RoleAtSchool x JOIN Role r ON r.id = x.roleId JOIN School o ON o.id = x.schoolId JOIN School s ON s.id = o.rootId
          LEFT JOIN RoleDispute d ON d.roleAtSchoolId = x.id AND d.answer IS NULL
        WHERE x.id = ?1 AND x.personId = ?2 AND x.supersededAt IS NULL`,
     )
     .bind(id, personId)
-    .first<Omit<OwnRole, 'school' | 'dispute'> & SchoolName & { disputeId: string | null; reason: string; raisedAt: string }>()
+    .first<
+      Omit<OwnRole, 'school' | 'dispute' | 'agreed'> &
+        SchoolName & { agreed: number; disputeId: string | null; reason: string; raisedAt: string }
+    >()
   if (!row) return undefined
-  const { name, town, urn, disputeId, reason, raisedAt, ...role } = row
-  return { ...role, school: { name, town, urn }, dispute: disputeId ? { id: disputeId, reason, raisedAt } : undefined }
+  const { name, town, urn, disputeId, reason, raisedAt, agreed, ...role } = row
+  return {
+    ...role,
+    agreed: agreed === 1,
+    school: { name, town, urn },
+    dispute: disputeId ? { id: disputeId, reason, raisedAt } : undefined,
+  }
 }
 
 /** Guard: the role stands and is the person's. */
@@ -28,6 +37,23 @@ export const insertDispute = (act: Act, id: string, roleAtSchoolId: string, reas
   act.db
     .prepare('INSERT INTO RoleDispute (id, roleAtSchoolId, reason, raisedAt, raisedById) VALUES (?1, ?2, ?3, ?4, ?5)')
     .bind(id, roleAtSchoolId, reason, instant(act.now), act.actor.accountId ?? null)
+
+/** That a role is right, once: `isUnsaid` guards it. */
+export const insertAgreement = (act: Act, id: string, roleAtSchoolId: string): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `INSERT INTO RoleDispute (id, roleAtSchoolId, raisedAt, raisedById, answer, answeredAt, answeredById) VALUES (?1, ?2, ?3, ?4, 'agreed', ?3, ?4)`,
+    )
+    .bind(id, roleAtSchoolId, instant(act.now), act.actor.accountId ?? null)
+
+/** Guard: nobody disputes the role, or has said that it is right. */
+export const isUnsaid = (db: D1Database, roleAtSchoolId: string): D1PreparedStatement =>
+  guard(
+    db,
+    `EXISTS (SELECT 1 FROM RoleAtSchool WHERE id = ?1 AND supersededAt IS NULL)
+     AND NOT EXISTS (SELECT 1 FROM RoleDispute WHERE roleAtSchoolId = ?1 AND (answer IS NULL OR answer = 'agreed'))`,
+    roleAtSchoolId,
+  )
 
 /** Guard: nobody has answered it. */
 export const isOpen = (db: D1Database, id: string): D1PreparedStatement =>

@@ -4,7 +4,7 @@ import { newId } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 import { supersedeRole } from '#people/people/role-store.ts'
-import { insertDispute, isOpen, isTheirs, setAnswer } from './dispute-store.ts'
+import { insertAgreement, insertDispute, isOpen, isTheirs, isUnsaid, setAnswer } from './dispute-store.ts'
 import { type Capacity, holderOf, type OwnRole, type SchoolRoles } from './school-roles.ts'
 
 type Own = Act & { actor: { personId: string } }
@@ -27,6 +27,32 @@ export const raiseDispute = async (act: Own, role: OwnRole, reason: string): Pro
     { [guardBroken]: 'changed', 'RoleDispute.roleAtSchoolId': 'already_said' } as const,
   )
   return written.ok || written.reason === 'already_said' ? ok(undefined) : refuse(written.reason)
+}
+
+/**
+ * Whoever a role is said of, or the council, says that it is right: by that the school sees what
+ * they attended for others.
+ */
+export const agreeToRole = async (
+  act: Act,
+  role: { id: string; roleId: string; personId: string; schoolId: string },
+): Promise<Result<undefined, 'changed'>> => {
+  const id = newId(act.now)
+  const written = await atomically(
+    act.db,
+    [
+      isUnsaid(act.db, role.id),
+      insertAgreement(act, id, role.id),
+      logged(act, {
+        act: 'role.agreed',
+        subject: ['person', role.personId],
+        schoolId: role.schoolId,
+        after: { agreementId: id, roleAtSchoolId: role.id, roleId: role.roleId },
+      }),
+    ],
+    { [guardBroken]: 'changed' } as const,
+  )
+  return written.ok ? ok(undefined) : written
 }
 
 /** They take it back: the role counts again as it did. */

@@ -6,7 +6,7 @@ import { flash } from '#base/web/flash.ts'
 import { problemsOf, text } from '#base/web/form.ts'
 import { readOwnRole } from './dispute-store.ts'
 import { disputeForm } from './forms.ts'
-import { raiseDispute, withdrawDispute } from './raise-dispute.ts'
+import { agreeToRole, raiseDispute, withdrawDispute } from './raise-dispute.ts'
 import { OwnDisputePage } from './views/dispute.tsx'
 import { endRefusals } from './views/refusals.tsx'
 
@@ -41,6 +41,12 @@ export const schoolOwnDisputePages = new Hono<AppEnv>()
     }
     const done = await raiseDispute(act, role, read.data.reason)
     flash(c, done.ok ? 'The school and the council see that it is not so.' : endRefusals[done.reason])
+    return c.redirect('/account/record', 303)
+  })
+  .post('/:role{[0-9a-f]{8}-[0-9a-f-]{27}}/agreement', async (c) => {
+    const { role, act } = await found(c)
+    const done = role.agreed ? { ok: true as const } : await agreeToRole(act, { ...role, personId: act.actor.personId })
+    flash(c, done.ok ? `${role.school.name} sees what you attended for others.` : endRefusals[done.reason])
     return c.redirect('/account/record', 303)
   })
   .post(`${path}/withdraw`, async (c) => {

@@ -16,7 +16,7 @@ import { type Answering, confirmRole, nameHolder } from './confirm-role.ts'
 import { declineRole, endRole } from './end-role.ts'
 import { declineForm, disputeAnswerForm, endedForm, namedForm, sinceForm, sinceOf, stillRightForm, vacantForm } from './forms.ts'
 import { readMeant } from './holder-store.ts'
-import { answerDispute } from './raise-dispute.ts'
+import { agreeToRole, answerDispute } from './raise-dispute.ts'
 import { proposalPages } from './school-proposal-pages.tsx'
 import { readSchoolRoles } from './school-role-store.ts'
 import { asksProof, endedWith, holderOf, roleOf, whoConfirms } from './school-roles.ts'
@@ -100,6 +100,10 @@ const settled = async (c: C, at: Answering, id: string, base: string, form: Body
     if (!read.success) return { problems: problemsOf(read.error) }
     const done = await declineRole(act, at, { id, reason: read.data.reason })
     return done.ok ? { says: 'It no longer stands.' } : refusedAt(endRefusals[done.reason], done.reason)
+  }
+  if (answer === 'agree' && holder.confirmedAt && at.capacity === 'officer') {
+    const done = await agreeToRole(act, { ...holder, schoolId: at.school.id })
+    return done.ok ? { says: 'It is noted.' } : { why: endRefusals[done.reason] }
   }
   if (answer === 'ended' && holder.confirmedAt) {
     const read = endedForm(today).safeParse(form)

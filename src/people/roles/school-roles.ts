@@ -22,7 +22,15 @@ export const sourceOf = (capacity: Capacity): 'school' | 'council' => (capacity 
 type Dispute = { id: string; reason: string; raisedAt: Instant }
 
 /** A role that is said of somebody, as they see it. */
-export type OwnRole = { id: string; roleId: string; role: string; schoolId: string; school: SchoolName; dispute: Dispute | undefined }
+export type OwnRole = {
+  id: string
+  roleId: string
+  role: string
+  schoolId: string
+  school: SchoolName
+  dispute: Dispute | undefined
+  agreed: boolean
+}
 
 /** Somebody in a role. Without `confirmedAt` it is proposed. */
 export type Holder = {
@@ -70,7 +78,7 @@ export type InRole = { role: AskedRole; holder: Holder }
 export type Confirmation = { confirmedAt: Instant; by: string | null; capacity: Capacity }
 
 /** Whoever answers for a school's roles, where they name somebody who signs. */
-export type Namer = {
+type Namer = {
   /** Whose word it is: their own record, and each of those who signed in with their account. */
   personIds: readonly string[]
   /** They are confirmed as the school's head. */

@@ -24,7 +24,7 @@ export const doubts = {
   browser_of_namer: 'it was signed from a browser in which whoever named them in this role has signed in too',
   own_word: 'nobody else has said that they hold this role',
 } as const
-export type Doubt = keyof typeof doubts
+type Doubt = keyof typeof doubts
 
 export const whoConfirms = 'Somebody with another address that the council holds for the school, or the council, can confirm it.'
 

@@ -142,6 +142,7 @@ school         GET POST   /school/:school/roles/confirm (2)
 school         GET POST   /school/:school/roles/held/:id (2)
 school         GET POST   /school/:school/roles/:role (2)
 school         GET POST   /account/record/roles/:role/dispute (2)
+school         POST       /account/record/roles/:role/agreement
 school         POST       /account/record/roles/:role/dispute/withdraw
 school         GET        /school/:schoolId/people (2)
 school         GET        /school/:schoolId/people/:claimId/:does (2)

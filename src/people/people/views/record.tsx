@@ -134,7 +134,7 @@ export const RolesTable = ({
                 </>
               ) : null}
               <a class="govuk-link muster-no-print" href={`/account/record/roles/${role.id}/dispute`}>
-                {role.disputedAt ? 'You said that this is not so' : 'This is not so'}
+                {role.disputedAt ? 'You said that this is not so' : role.agreed || role.toDate ? 'This is not so' : 'Is this right?'}
                 <span class="govuk-visually-hidden">
                   : {role.role} at {role.school.name}
                 </span>

@@ -168,6 +168,9 @@ export const HolderPage = ({ at, role, holder, values, problems, why }: Form & {
                 ]
               : confirmedAt
                 ? [
+                    ...(at.capacity === 'officer'
+                      ? [{ value: 'agree', text: 'It is so', hint: 'The school then sees what they attended for other schools' }]
+                      : []),
                     { value: 'ended', text: 'They no longer hold it' },
                     { value: 'not_so', text: 'It is not so, and never was as it stands here' },
                   ]

@@ -1,6 +1,6 @@
 import { sayDay } from '#base/dates.ts'
 import { Button, type Problems, TextArea } from '#base/web/field.tsx'
-import { ErrorSummary, NothingChanged, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
+import { ErrorSummary, Heading, NothingChanged, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
 import { schoolLabel } from '#schools/schools/school.ts'
 import type { OwnRole } from '../school-roles.ts'
 
@@ -19,7 +19,7 @@ export const OwnDisputePage = ({
   <Page>
     <NothingChanged why={why} />
     <ErrorSummary problems={problems} />
-    <Title>{role.dispute ? 'You said that this is not so' : 'Is this not so?'}</Title>
+    <Title>{role.dispute ? 'You said that this is not so' : role.agreed ? 'Is this not so?' : 'Is this right?'}</Title>
     <SummaryList
       rows={[
         ['Role', role.role],
@@ -36,18 +36,30 @@ export const OwnDisputePage = ({
         </form>
       </>
     ) : (
-      <form method="post" novalidate>
-        <P>The school and the council see what you say, and one of them answers it. Until then the role counts in nothing.</P>
-        <TextArea
-          name="reason"
-          label="What is wrong (optional)"
-          hint="Such as since when somebody else has the role. Do not name children"
-          value={reason}
-          problems={problems}
-          rows={3}
-        />
-        <Button>This is not so</Button>
-      </form>
+      <>
+        {role.agreed ? null : (
+          <form method="post" action={`/account/record/roles/${role.id}/agreement`}>
+            <Heading>If it is right</Heading>
+            <P>
+              {role.school.name} sees what you attended for it. What you attended for other schools and settings it sees once you agree.
+            </P>
+            <Button>This is right: show them what I attended</Button>
+          </form>
+        )}
+        <form method="post" novalidate>
+          {role.agreed ? null : <Heading>If it is not</Heading>}
+          <P>The school and the council see what you say, and one of them answers it. Until then the role counts in nothing.</P>
+          <TextArea
+            name="reason"
+            label="What is wrong (optional)"
+            hint="Such as since when somebody else has the role. Do not name children"
+            value={reason}
+            problems={problems}
+            rows={3}
+          />
+          <Button>This is not so</Button>
+        </form>
+      </>
     )}
   </Page>
 )

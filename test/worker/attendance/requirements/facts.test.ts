@@ -44,6 +44,13 @@ it('a school is read with its roles, gaps, trainings, exceptions, statements and
     ...{ requirementId: 'staff_update', schoolId: school.id, trained: 9, staff: 10, asAt: '2026-09-10', saidBy: 'The head' },
   })
   const { db: counted, trips } = counting()
+  const trainings = [
+    trainingOf(event, ann, '2026-03-14'),
+    {
+      ...{ id: course, personId: bob, on: '2025-05-01', title: 'Lead course', purpose: 'training', level: '3' },
+      ...{ topicIds: ['designated-lead'], minutes: 60, where: '', evidence: 'seen', countsTowards: {} },
+    },
+  ]
   expect(await readNow(counted, selectSchoolsKnown(counted, [school.id], day))).toEqual([
     {
       rootId: school.id,
@@ -54,13 +61,7 @@ it('a school is read with its roles, gaps, trainings, exceptions, statements and
         { id: deputy, personId: bob, roleId: 'deputy_dsl', from: undefined, to: '2026-01-01', disputed: false },
       ],
       gaps: [{ roleId: 'chair', answer: 'vacant', from: '2026-09-01', to: undefined }],
-      trainings: [
-        trainingOf(event, ann, '2026-03-14'),
-        {
-          ...{ id: course, personId: bob, on: '2025-05-01', title: 'Lead course', purpose: 'training', level: '3' },
-          ...{ topicIds: ['designated-lead'], minutes: 60, where: '', evidence: 'seen', countsTowards: {} },
-        },
-      ],
+      ...{ trainings, ofSchool: trainings, asked: new Map() },
       exceptions: [
         {
           ...{ id: exception, requirementId: 'lead', personId: ann, kind: 'extended', from: '2026-10-01', until: '2026-12-31' },

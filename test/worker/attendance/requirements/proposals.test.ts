@@ -29,7 +29,6 @@ const aSchoolWithDilys = async () => {
 const on = '?on=2026-11-30'
 
 // “Whoever is proposed for a role and not confirmed is shown to the school in grey, and in words, with the trainings attended for this school; they count in nothing.”
-// “What they attended for another school is shown once they are confirmed.”
 it('a lead who is only proposed stands in record, standing and home with what she attended for the school, and counts in nothing', async () => {
   const { school, dilys, cookie } = await aSchoolWithDilys()
   const base = `/school/${school.id}`
@@ -58,7 +57,7 @@ it('a lead who is only proposed stands in record, standing and home with what sh
   const pdf = JSON.stringify(textsOf(new Uint8Array(await (await request(`${base}/record.pdf${on}`, { cookie })).arrayBuffer())))
   expect(pdf).toContain('Proposed')
   await db.prepare('UPDATE RoleAtSchool SET supersededAt = ?2 WHERE personId = ?1').bind(dilys, tick().toISOString()).run()
-  await aRole(dilys, school)
+  await aRole(dilys, school, { source: 'council' })
   const confirmed = await read(`${base}/record${on}`, cookie)
   expect(confirmed).toContain('Trained elsewhere, 1 Oct 2026')
   expect(confirmed).not.toContain('Proposed')

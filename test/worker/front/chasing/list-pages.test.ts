@@ -11,7 +11,7 @@ const officer = await anAccount({ roles: ['officer'] })
 for (let n = 1; n <= 53; n += 1) {
   const school = await aSchool({ name: `School ${String(n).padStart(2, '0')}`, phase: n % 2 ? 'Primary' : 'Secondary' })
   await run('DELETE FROM SchoolStanding WHERE rootId = ?1', school.id)
-  await run(`INSERT INTO SchoolStanding (rootId, requirementId, state) VALUES (?1, 'lead', 'no_record')`, school.id)
+  await run(`INSERT INTO SchoolStanding (rootId, requirementId, state, shown) VALUES (?1, 'lead', 'no_record', 'no_record')`, school.id)
 }
 const all = { phase: '', kind: '', trust: '', ward: '' }
 const leads = '/organiser/chasing/lists/leads'

@@ -16,7 +16,7 @@ const leads = '/organiser/chasing/lists/leads'
 const aSchoolThat = async (name: string, state: string, facts: Parameters<typeof aSchool>[0] = {}) => {
   const school = await aSchool({ name, ...facts })
   await run('DELETE FROM SchoolStanding WHERE rootId = ?1', school.id)
-  await run(`INSERT INTO SchoolStanding (rootId, requirementId, state) VALUES (?1, 'lead', ?2)`, school.id, state)
+  await run(`INSERT INTO SchoolStanding (rootId, requirementId, state, shown) VALUES (?1, 'lead', ?2, ?2)`, school.id, state)
   return school
 }
 

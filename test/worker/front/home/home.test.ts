@@ -145,7 +145,7 @@ it('other schools of the phase are told of in numbers, and not at all when they 
         .slice(0, n)
         .map(({ id }, index) =>
           db
-            .prepare(`INSERT INTO SchoolStanding (rootId, requirementId, state) VALUES (?1, 'lead', ?2)`)
+            .prepare(`INSERT INTO SchoolStanding (rootId, requirementId, state, shown) VALUES (?1, 'lead', ?2, ?2)`)
             .bind(id, index < inDate ? 'in_date' : 'no_record'),
         ),
     ])

@@ -29,7 +29,7 @@ it('is over when the requirement is met by our record', async () => {
       db.batch([
         db.prepare('DELETE FROM SchoolStanding WHERE rootId = ?1').bind(school.id),
         db.prepare('DELETE FROM SchoolFollowed WHERE rootId = ?1').bind(school.id),
-        db.prepare(`INSERT INTO SchoolStanding (rootId, requirementId, state) VALUES (?1, 'lead', ?2)`).bind(school.id, state),
+        db.prepare(`INSERT INTO SchoolStanding (rootId, requirementId, state, shown) VALUES (?1, 'lead', ?2, ?2)`).bind(school.id, state),
         db.prepare(`INSERT INTO SchoolFollowed (rootId, followedAt) VALUES (?1, '2026-03-09T09:00:00.000Z')`).bind(school.id),
       ])
     await found('no_record')

@@ -85,5 +85,5 @@ it('“Whoever signs in for the first time with the address by which they were n
   expect(text).toContain('A record with this address has one role at schools.')
   const [person] = await rows<{ id: string }>('SELECT id FROM Person WHERE email = ?1', email)
   await post('/account/record', account.cookie, { person: person?.id ?? newId(tick()) })
-  expect(await pageOf('/account/record', account.cookie)).toContain('This is not so : Headteacher or principal at Ashgrove Primary')
+  expect(await pageOf('/account/record', account.cookie)).toContain('Is this right? : Headteacher or principal at Ashgrove Primary')
 })
