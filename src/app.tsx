@@ -15,6 +15,7 @@ import { secondsUntil } from '#base/limits/limit.ts'
 import { refusedUntil } from '#base/limits/spend-budget.ts'
 import { recordRefusals } from '#base/log/record-refusals.ts'
 import { refused } from '#base/log/refusal.ts'
+import { isSecretForm } from '#base/web/access.ts'
 import { boundBody, readLargeBody } from '#base/web/bound-body.ts'
 import { busyPage, busySeconds, isOverloaded } from '#base/web/busy-page.ts'
 import { clientAddress } from '#base/web/client-address.ts'
@@ -143,9 +144,7 @@ app.use(async (c, next) => {
 // Under no-referrer a form's Origin is "null". A forged form would need the secret address, and
 // with it needs no forgery.
 const sameSite = csrf({
-  origin: (origin, c) =>
-    origin === new URL(c.req.url).origin ||
-    (origin === 'null' && /^\/(place|join|agree|offers|vouch|undo-address|enter|door-link)\//.test(c.req.path)),
+  origin: (origin, c) => origin === new URL(c.req.url).origin || (origin === 'null' && isSecretForm(c.req.path)),
 })
 // One-click unsubscribing (RFC 8058) posts without origin or cookie; the link alone says for whom.
 const taken = (c: Context<AppEnv>): Promise<unknown> =>

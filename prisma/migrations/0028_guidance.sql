@@ -173,6 +173,8 @@ CREATE TABLE GuidanceLink (
   tokenHash TEXT NOT NULL PRIMARY KEY,
   issueId TEXT NOT NULL REFERENCES GuidanceIssue (id),
   roleId TEXT REFERENCES Role (id),
+  -- Of whoever was written to because of a role at the school: the link ends with the last that they hold there.
+  receiptId TEXT REFERENCES GuidanceReceipt (id),
   createdAt TEXT NOT NULL CHECK (createdAt IS strftime('%Y-%m-%dT%H:%M:%fZ', createdAt))
 ) WITHOUT ROWID;
 CREATE INDEX GuidanceLink_issue ON GuidanceLink (issueId);
@@ -202,6 +204,21 @@ CREATE TABLE GuidanceReceipt (
 CREATE INDEX GuidanceReceipt_issue ON GuidanceReceipt (issueId, what);
 CREATE UNIQUE INDEX GuidanceReceipt_once ON GuidanceReceipt (issueId, what, accountId) WHERE accountId IS NOT NULL;
 CREATE INDEX GuidanceReceipt_person ON GuidanceReceipt (personId) WHERE personId IS NOT NULL;
+
+-- Links that lead to what was issued.
+CREATE VIEW LiveGuidanceLink AS
+  SELECT l.*
+  FROM GuidanceLink l
+  WHERE l.receiptId IS NULL
+    OR EXISTS (
+      SELECT 1
+      FROM GuidanceReceipt r
+      JOIN GuidanceIssue i ON i.id = r.issueId
+      JOIN School s ON s.id = i.schoolId
+      JOIN School m ON m.rootId = s.rootId
+      JOIN RoleAtSchool x ON x.schoolId = m.id AND x.personId = r.personId AND x.supersededAt IS NULL AND x.toDate IS NULL
+      WHERE r.id = l.receiptId
+    );
 
 CREATE TRIGGER GuidanceReceipt_follows_merge_on_insert AFTER INSERT ON GuidanceReceipt
 WHEN EXISTS (SELECT 1 FROM PersonMerge m WHERE m.mergedId = NEW.personId AND m.undoneAt IS NULL)

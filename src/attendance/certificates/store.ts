@@ -76,7 +76,8 @@ export const selectByLink = (db: D1Database, tokenHash: string): Read<Certificat
              WHERE l.tokenHash = ?1 AND l.endedAt IS NULL
              UNION ALL
              SELECT o.eventId, o.personId FROM CertificateLink k JOIN Certificate o ON o.id = k.certificateId
-             WHERE k.tokenHash = ?1 AND k.endedAt IS NULL) h
+             WHERE k.tokenHash = ?1 AND k.endedAt IS NULL AND (o.placeId IS NULL OR EXISTS (
+               SELECT 1 FROM Place p WHERE p.id = o.placeId AND p.personId = o.personId AND p.state <> 'cancelled'))) h
            CROSS JOIN Certificate c ON c.eventId = h.eventId AND c.personId = h.personId ORDER BY c.id DESC LIMIT 1`,
         )
         .bind(tokenHash),

@@ -24,7 +24,7 @@ type C = Context<AppEnv, '/:token'>
 
 const placeOf = async (c: C) => {
   const token = c.req.param('token')
-  return /^[\w-]{43}$/.test(token) ? readJoiningPlace(c.env.DB, await sha256(token)) : undefined
+  return /^[\w-]{43}$/.test(token) ? readJoiningPlace(c.var.act, await sha256(token)) : undefined
 }
 
 const mostTried = 20

@@ -8,10 +8,12 @@ import type { JoiningPlace } from './joining.ts'
 
 type JoiningRow = Omit<JoiningPlace, 'isCancelled' | 'sessions'> & { state: string; sessions: string }
 
-const live = `l.joinHash = ?1 AND l.endedAt IS NULL`
+/** SQL: until a day after the event has ended. */
+const live = `l.joinHash = ?1 AND l.endedAt IS NULL
+  AND ?2 < (SELECT strftime('%Y-%m-%dT%H:%M:%fZ', MAX(z.endsAt), '+1 day') FROM Session z WHERE z.eventId = p.eventId)`
 
 /** The place that a joining link is of; undefined if there is none, or it has ended. */
-export const readJoiningPlace = async (db: D1Database, joinHash: string): Promise<JoiningPlace | undefined> => {
+export const readJoiningPlace = async ({ db, now }: Act, joinHash: string): Promise<JoiningPlace | undefined> => {
   const row = await readNow(
     db,
     one<JoiningRow>(
@@ -25,7 +27,7 @@ export const readJoiningPlace = async (db: D1Database, joinHash: string): Promis
              JOIN Event e ON e.id = p.eventId JOIN Person n ON n.id = p.personId
            WHERE ${live}`,
         )
-        .bind(joinHash),
+        .bind(joinHash, instant(now)),
     ),
   )
   if (!row) return undefined

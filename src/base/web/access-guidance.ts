@@ -9,6 +9,7 @@ export const ofGuidance = {
   signedInNamed: {
     '/school/:schoolId/guidance': 'GET',
     '/school/:schoolId/guidance/:issueId': 'GET',
+    '/school/:schoolId/guidance/:issueId/opening': 'POST',
     '/school/:schoolId/guidance/:issueId/acknowledge': 'POST',
     '/school/:schoolId/guidance/:issueId/file': 'GET',
   },

@@ -88,6 +88,14 @@ export const access: ReadonlyMap<string, Row> = new Map(
   ),
 )
 
+const secretForms = new Set([...access.keys()].flatMap((row) => /^POST \/([a-z-]+)\/:token\b/.exec(row)?.[1] ?? []))
+
+/**
+ * Whether a path begins with a secret by which its form is sent: such pages send no referrer, so
+ * that their forms come from the origin “null”.
+ */
+export const isSecretForm = (path: string): boolean => secretForms.has(/^\/([a-z-]+)\/./.exec(path)?.[1] ?? '')
+
 export const isInGroup = (actor: Actor, { signedIn, roles, helpers }: Group): boolean =>
   roles ? hasRole(actor, ...roles) : !signedIn || (actor.accountId !== undefined && (helpers || actor.helperOn === undefined))
 

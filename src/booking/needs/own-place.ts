@@ -37,6 +37,7 @@ export type OwnPlace = {
   answers: StandingAnswer[]
   /** For a confirmed place; undefined: there are none. */
   materials: Shown | undefined
+  /** Nothing, unless its person is signed in. */
   needs: Needs
   /** False: no needs were ever given, or they are deleted. */
   hasNeeds: boolean

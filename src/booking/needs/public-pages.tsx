@@ -28,7 +28,7 @@ import { hasBegun, type OwnPlace } from './own-place.ts'
 import { saveNeeds } from './save-needs.ts'
 import { readOwnPlace } from './store.ts'
 import { NeedsPage, OwnAnswersPage, OwnWorkshopsPage } from './views/own-forms.tsx'
-import { isOver, NoPlacePage, OwnPlacePage, TellPage } from './views/own-place.tsx'
+import { isHidden, isOver, NoPlacePage, OwnPlacePage, TellPage } from './views/own-place.tsx'
 
 type C = Context<AppEnv>
 
@@ -52,6 +52,7 @@ const showNeeds = (c: C, own: OwnPlace, token: string, typed: TypedNeeds, proble
       own={own}
       token={token}
       typed={typed}
+      hidden={isHidden(own)}
       over={isOver(own, c.var.act.now)}
       councilName={c.var.council.name}
       problems={problems}
@@ -112,10 +113,7 @@ export const publicPlacePages = new Hono<AppEnv>()
     }),
   )
   .get('/:token/needs', (c) =>
-    withPlace(c, (own, token) => {
-      const agreed = own.hasNeeds
-      return showNeeds(c, own, token, { ...own.needs, agreed })
-    }),
+    withPlace(c, (own, token) => showNeeds(c, own, token, { ...own.needs, agreed: own.hasNeeds && !isHidden(own) })),
   )
   .post('/:token/needs', (c) =>
     withPlace(c, async (own, token) => {

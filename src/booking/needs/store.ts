@@ -100,6 +100,8 @@ export const readOwnPlace = async (act: Act, tokenHash: string): Promise<LinkSta
     ),
   })
   if (!row || !event) return { state: link ? 'ended' : 'unknown' }
+  // Whoever holds the link may be somebody else; at a shared address anybody could be asking.
+  const isOwner = act.actor.personId === row.personId && !act.actor.shared
   return {
     state: 'live',
     own: {
@@ -121,7 +123,7 @@ export const readOwnPlace = async (act: Act, tokenHash: string): Promise<LinkSta
       otherWay: otherWayOf(event, row),
       questions,
       answers,
-      needs: need ? needsOf(need) : noNeeds,
+      needs: need && isOwner ? needsOf(need) : noNeeds,
       materials: materials[0],
       hasNeeds: need !== undefined,
     },

@@ -84,7 +84,7 @@ export const calendarAttachment = (entry: Entry): Attachment => ({
   content: base64(new TextEncoder().encode(calendarText(entry))),
 })
 
-const base64 = (bytes: Uint8Array): string => {
+export const base64 = (bytes: Uint8Array): string => {
   let text = ''
   for (const byte of bytes) text += String.fromCharCode(byte)
   return btoa(text)

@@ -20,7 +20,7 @@ export const selectAsked = (db: D1Database, issueId: string, rootId: string): Re
 
 /** What the holder of a link was sent. */
 export const selectAskedByLink = (db: D1Database, tokenHash: string): Read<Asked | undefined> =>
-  one<Asked>(db.prepare(`${askedSql} JOIN GuidanceLink l ON l.issueId = i.id WHERE l.tokenHash = ?1`).bind(tokenHash))
+  one<Asked>(db.prepare(`${askedSql} JOIN LiveGuidanceLink l ON l.issueId = i.id WHERE l.tokenHash = ?1`).bind(tokenHash))
 
 /** The issue of the current version of a document at a school (root). */
 export const selectAskedNow = (db: D1Database, documentId: string, rootId: string): Read<Asked | undefined> =>

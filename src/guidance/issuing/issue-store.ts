@@ -151,13 +151,13 @@ export const setTold = (act: Act, issueIds: readonly string[]): D1PreparedStatem
     .prepare('UPDATE GuidanceIssue SET toldAt = ?2 WHERE id IN (SELECT value FROM json_each(?1))')
     .bind(JSON.stringify(issueIds), instant(act.now))
 
-export type NewLink = { tokenHash: string; issueId: string; roleId: string | null }
+export type NewLink = { tokenHash: string; issueId: string; roleId: string | null; receiptId: string | null }
 
 export const insertLinks = (act: Act, links: readonly NewLink[]): D1PreparedStatement =>
   act.db
     .prepare(
-      `INSERT INTO GuidanceLink (tokenHash, issueId, roleId, createdAt)
-       SELECT value ->> 'tokenHash', value ->> 'issueId', value ->> 'roleId', ?2 FROM json_each(?1)`,
+      `INSERT INTO GuidanceLink (tokenHash, issueId, roleId, receiptId, createdAt)
+       SELECT value ->> 'tokenHash', value ->> 'issueId', value ->> 'roleId', value ->> 'receiptId', ?2 FROM json_each(?1)`,
     )
     .bind(JSON.stringify(links), instant(act.now))
 

@@ -8,6 +8,7 @@ import type { SchoolName } from '#schools/schools/school.ts'
 import type { OwnIssue, Receipt } from './issuing.ts'
 
 export type NewReceipt = {
+  id?: string
   issueId: string
   what: Receipt['what']
   level: Receipt['level']
@@ -28,7 +29,7 @@ export const insertReceipts = (act: Act, receipts: readonly NewReceipt[]): D1Pre
          COALESCE(value ->> 'name', ''), COALESCE(value ->> 'role', ''), value ->> 'forRoleId', value ->> 'messageId', ?2, ?3 FROM json_each(?1)
        WHERE true ON CONFLICT (issueId, what, accountId) WHERE accountId IS NOT NULL DO NOTHING`,
     )
-    .bind(JSON.stringify(receipts.map((one) => ({ ...one, id: newId(act.now) }))), londonDay(act.now), instant(act.now))
+    .bind(JSON.stringify(receipts.map((one) => ({ id: newId(act.now), ...one }))), londonDay(act.now), instant(act.now))
 
 /** Guard: a link that was passed round does not fill the record. */
 export const fewStated = (db: D1Database, issueId: string, most: number): D1PreparedStatement =>
@@ -57,7 +58,7 @@ export const selectLinked = (db: D1Database, tokenHash: string): Read<{ issueId:
   one<{ issueId: string; rootId: string }>(
     db
       .prepare(
-        'SELECT l.issueId, o.rootId FROM GuidanceLink l JOIN GuidanceIssue i ON i.id = l.issueId JOIN School o ON o.id = i.schoolId WHERE l.tokenHash = ?1',
+        'SELECT l.issueId, o.rootId FROM LiveGuidanceLink l JOIN GuidanceIssue i ON i.id = l.issueId JOIN School o ON o.id = i.schoolId WHERE l.tokenHash = ?1',
       )
       .bind(tokenHash),
   )

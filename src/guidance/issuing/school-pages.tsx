@@ -39,7 +39,7 @@ const found = async (c: C) => {
 export const schoolGuidancePages = new Hono<AppEnv>()
   .get(one, async (c) => {
     const { act } = c.var
-    const { schoolId, base, school, issues, issue } = await found(c)
+    const { base, school, issues, issue } = await found(c)
     const { versions, receipts, had } = await readTogether(act.db, {
       versions: selectVersions(act.db, issue.documentId, issue.number),
       receipts: selectReceipts(act.db, issue.id),
@@ -47,17 +47,23 @@ export const schoolGuidancePages = new Hono<AppEnv>()
     })
     const version = versions.find(({ number }) => number === issue.number)
     if (!version) throw notFound('version')
-    if (!had.includes('opened')) await noteOpened(act, { schoolId, issue })
     return c.render(
       <OwnIssuePage
         {...{ issue, version, receipts, base }}
         school={schoolLabel(school)}
         before={versions.find(({ number }) => number === issue.number - 1)}
         history={issues.filter(({ documentId, id }) => documentId === issue.documentId && id !== issue.id)}
+        isOpen={had.length > 0}
         isOwn={had.includes('acknowledged')}
       />,
       { title: issue.title, back: { href: base, text: 'Guidance and policies' } },
     )
+  })
+
+  .post(`${one}/opening`, async (c) => {
+    const { schoolId, base, issue } = await found(c)
+    await noteOpened(c.var.act, { schoolId, issue })
+    return c.redirect(`${base}/${issue.id}#document`, 303)
   })
 
   .post(`${one}/acknowledge`, async (c) => {

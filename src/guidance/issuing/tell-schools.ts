@@ -59,13 +59,13 @@ const write = async (act: Act, council: Council, words: OwnWords | undefined, is
         act,
         told.map(({ message }) => message),
       ),
-      insertLinks(
-        act,
-        told.map(({ link }) => link),
-      ),
       insertReceipts(
         act,
         told.map(({ receipt }) => receipt),
+      ),
+      insertLinks(
+        act,
+        told.map(({ link }) => link),
       ),
       loggedAll(
         act,
@@ -101,11 +101,17 @@ const letterTo = async (act: Act, council: Council, words: OwnWords | undefined,
     }),
   }
   const role = roles[0] ?? ''
+  const receiptId = newId(act.now)
   return {
     message,
-    link: { tokenHash: await sha256(token), issueId: issue.issueId, roleId: role || null },
+    link: {
+      tokenHash: await sha256(token),
+      issueId: issue.issueId,
+      roleId: role || null,
+      receiptId: to.personId && to.roleId ? receiptId : null,
+    },
     receipt: {
-      ...{ issueId: issue.issueId, what: 'sent', level: 'seen', messageId: message.id, forRoleId: role || undefined },
+      ...{ id: receiptId, issueId: issue.issueId, what: 'sent', level: 'seen', messageId: message.id, forRoleId: role || undefined },
       ...(to.personId
         ? { personId: to.personId }
         : to.accountId

@@ -5,7 +5,9 @@ import { type Condition, exists } from '#base/db/condition.ts'
 import { all, each, mapped, only, readTogether } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
+import type { Attachment } from '#base/mail.ts'
 import { withoutSecrets } from '#base/web/secret-path.ts'
+import { base64 } from '#calendars/invites/calendar.ts'
 import { dueRows, isHeld } from './due-store.ts'
 import { type ClassState, dueBefore, linkDays, mostCounted, periods, type RunClass, type RunRow, runClasses } from './record.ts'
 
@@ -169,26 +171,45 @@ export const recordsDue = ({ now }: Moment): Condition[] => [
   exists(`SELECT 1 FROM RetentionRun WHERE state = 'approved'`),
 ]
 
+/** The same attachments; a calendar's long lines are folded, so that a link can stand on two. */
+const bareFiles = (attachments: string): string =>
+  JSON.stringify(
+    (JSON.parse(attachments) as Attachment[]).map((one) => {
+      if (!one.contentType.startsWith('text/calendar')) return one
+      const unfolded = new TextDecoder()
+        .decode(Uint8Array.from(atob(one.content), (char) => char.charCodeAt(0)))
+        .replaceAll(/\r?\n[ \t]/g, '')
+      const bare = withoutSecrets(unfolded)
+      return bare === unfolded ? one : { ...one, content: base64(new TextEncoder().encode(bare)) }
+    }),
+  )
+
 /**
  * Removes secret links from messages before an instant, a limited number at once; says how many.
  */
 export const stripLinks = async (db: D1Database, before: Instant, most: number): Promise<number> => {
   const { results } = await db
     .prepare(
-      `SELECT m.id, b.text, b.html, b.headers FROM Message m JOIN MessageBody b ON b.messageId = m.id
+      `SELECT m.id, b.text, b.html, b.headers, b.attachments FROM Message m JOIN MessageBody b ON b.messageId = m.id
        WHERE ${withLinks} ORDER BY m.createdAt LIMIT ${most}`,
     )
     .bind(before)
-    .all<{ id: string; text: string; html: string; headers: string }>()
+    .all<{ id: string; text: string; html: string; headers: string; attachments: string }>()
   if (results.length === 0) return 0
-  const changed = results.flatMap(({ id, text, html, headers }) => {
-    const bare = { id, text: withoutSecrets(text), html: withoutSecrets(html), headers: withoutSecrets(headers) }
-    return bare.text === text && bare.html === html && bare.headers === headers ? [] : [bare]
+  const changed = results.flatMap(({ id, text, html, headers, attachments }) => {
+    const bare = {
+      text: withoutSecrets(text),
+      html: withoutSecrets(html),
+      headers: withoutSecrets(headers),
+      attachments: bareFiles(attachments),
+    }
+    return JSON.stringify(bare) === JSON.stringify({ text, html, headers, attachments }) ? [] : [{ id, ...bare }]
   })
   await db.batch([
     db
       .prepare(
-        `UPDATE MessageBody SET text = j.value ->> '$.text', html = j.value ->> '$.html', headers = j.value ->> '$.headers'
+        `UPDATE MessageBody SET text = j.value ->> '$.text', html = j.value ->> '$.html', headers = j.value ->> '$.headers',
+           attachments = j.value ->> '$.attachments'
          FROM json_each(?1) AS j WHERE MessageBody.messageId = j.value ->> '$.id'`,
       )
       .bind(JSON.stringify(changed)),

@@ -275,6 +275,7 @@ everyone       GET POST   /read/:token -- no such link
 everyone       GET        /read/:token/file -- no such link
 school         GET        /school/:schoolId/guidance (2)
 school         GET        /school/:schoolId/guidance/:issueId (4)
+school         POST       /school/:schoolId/guidance/:issueId/opening
 school         POST       /school/:schoolId/guidance/:issueId/acknowledge
 school         GET        /school/:schoolId/guidance/:issueId/file -- it has no file
 officers       GET POST   /guidance/new (2)

@@ -53,6 +53,7 @@ export const NeedsPage = ({
   own,
   token,
   typed,
+  hidden,
   over,
   councilName,
   problems,
@@ -60,6 +61,8 @@ export const NeedsPage = ({
   own: OwnPlace
   token: string
   typed: TypedNeeds
+  /** Something is kept, which whoever has the link does not read. */
+  hidden: boolean
   /** After the event needs can only be deleted. */
   over: boolean
   councilName: string
@@ -72,6 +75,13 @@ export const NeedsPage = ({
       <span class="govuk-caption-l">{own.event.title}</span>
       <Title>What you need on the day</Title>
       <Notice own={own} councilName={councilName} />
+      {hidden ? (
+        <div class="govuk-inset-text">
+          You have told us something. It is not shown here, because whoever has this link could read it.{' '}
+          {over ? null : 'What you save below takes its place. '}
+          To read it, <Link href="/account/record">sign in</Link> with your own address and open your place from your record.
+        </div>
+      ) : null}
       {over ? null : (
         <form method="post" action={`/place/${token}/needs`} novalidate autocomplete="off">
           {asksDietary(own.event) ? (

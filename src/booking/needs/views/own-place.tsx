@@ -42,6 +42,9 @@ export const NoPlacePage = ({ ended }: { ended: boolean }) => (
 /** Whether nothing on the page can change any more. */
 export const isOver = (own: OwnPlace, now: Date): boolean => own.event.state === 'cancelled' || (lastEnd(own.event) ?? '') <= instant(now)
 
+/** Something is kept that whoever has the link does not read. */
+export const isHidden = (own: OwnPlace): boolean => own.hasNeeds && isNothing(own.needs)
+
 const saidNeeds = (own: OwnPlace) => (
   <SummaryList
     rows={[
@@ -159,16 +162,18 @@ export const OwnPlacePage = ({
       <Heading>What you need on the day</Heading>
       {isNothing(own.needs) ? (
         <P>
-          {over
-            ? 'You have not told us anything.'
-            : 'You do not have to tell us anything. If something would help you eat or take part, tell us here: whoever booked your place does not see it.'}
+          {own.hasNeeds
+            ? 'You have told us something. It is not shown to whoever has this link: sign in with your own address to read it.'
+            : over
+              ? 'You have not told us anything.'
+              : 'You do not have to tell us anything. If something would help you eat or take part, tell us here: whoever booked your place does not see it.'}
         </P>
       ) : (
         saidNeeds(own)
       )}
       {over && !own.hasNeeds ? null : (
         <P>
-          <Link href={`${at}/needs`}>{isNothing(own.needs) ? 'Say what you need' : over ? 'Delete it' : 'Change or delete it'}</Link>
+          <Link href={`${at}/needs`}>{!own.hasNeeds ? 'Say what you need' : over ? 'Delete it' : 'Change or delete it'}</Link>
         </P>
       )}
       {own.questions.length > 0 ? (

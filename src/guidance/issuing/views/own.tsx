@@ -7,7 +7,20 @@ import { Difference, sayDueBy, VersionText } from '../../documents/views/version
 import { type OwnIssue, type Receipt, reasonWords, receiptWords } from '../issuing.ts'
 
 /** What a version says, as a school reads it. */
-const Reading = ({ issue, version, before, file }: { issue: OwnIssue; version: Version; before: Version | undefined; file: string }) => (
+const Reading = ({
+  issue,
+  version,
+  before,
+  file,
+  opensBy,
+}: {
+  issue: OwnIssue
+  version: Version
+  before: Version | undefined
+  file: string
+  /** Where it is noted that somebody opens it, who has not yet. */
+  opensBy?: string | undefined
+}) => (
   <>
     {issue.withdrawnAt ? (
       <div class="govuk-inset-text">
@@ -48,9 +61,17 @@ const Reading = ({ issue, version, before, file }: { issue: OwnIssue; version: V
         <Paragraphs text={version.whatToDo} />
       </>
     )}
-    <Heading>The document</Heading>
-    <VersionText text={version.text} file={version.file} href={file} />
-    {before && before.text !== '' && version.text !== '' ? (
+    <div id="document">
+      <Heading>The document</Heading>
+    </div>
+    {opensBy ? (
+      <form method="post" action={opensBy}>
+        <Button>Read it</Button>
+      </form>
+    ) : (
+      <VersionText text={version.text} file={version.file} href={file} />
+    )}
+    {!opensBy && before && before.text !== '' && version.text !== '' ? (
       <Details summary={`What differs from version ${before.number}`}>
         <Difference before={before.text} after={version.text} />
       </Details>
@@ -68,6 +89,7 @@ export const OwnIssuePage = ({
   receipts,
   history,
   base,
+  isOpen,
   isOwn,
 }: ReadingProps & {
   school: string
@@ -75,13 +97,19 @@ export const OwnIssuePage = ({
   /** Other versions of the document that the school had. */
   history: readonly OwnIssue[]
   base: string
-  /** Whoever asks has said already that they have it. */
+  /** Whoever asks has opened it before. */
+  isOpen: boolean
+  /** They have said already that they have it. */
   isOwn: boolean
 }) => (
   <Page>
     <span class="govuk-caption-l">{school}</span>
     <Title>{issue.title}</Title>
-    <Reading {...{ issue, version, before }} file={`${base}/${issue.id}/file`} />
+    <Reading
+      {...{ issue, version, before }}
+      file={`${base}/${issue.id}/file`}
+      opensBy={isOpen ? undefined : `${base}/${issue.id}/opening`}
+    />
     {isOwn ? (
       <P>You have said that you have it.</P>
     ) : (

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { access, mostForAll } from '#base/web/access.ts'
+import { access, isSecretForm, mostForAll } from '#base/web/access.ts'
 
 it('only pages of the council take more, each as much as its row of access says', () => {
   const larger = [...access].filter(([route, { most }]) => route.startsWith('POST ') && most !== mostForAll)
@@ -21,4 +21,10 @@ it('only pages of the council take more, each as much as its row of access says'
     'POST /organiser/schools/roles-import: 4000000',
   ])
   for (const [route, { group }] of larger) expect([route, 'roles' in group]).toEqual([route, true])
+})
+
+it('forms of addresses that begin with a secret are taken from the origin “null”, and no others', () => {
+  const words = ['place', 'join', 'agree', 'offers', 'vouch', 'undo-address', 'door-link', 'evaluate', 'read', 'unsubscribe']
+  expect(words.filter((word) => !isSecretForm(`/${word}/abc`))).toEqual([])
+  expect(['/account/email', '/school/x/roles/head', '/sign-in', '/read', '/register/x/marks'].filter(isSecretForm)).toEqual([])
 })

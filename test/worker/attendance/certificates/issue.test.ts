@@ -315,6 +315,16 @@ it('each certificate is mailed once, with a link that opens it, unless the mail 
   expect([await mailsOf(quiet.event.id), (await said(quiet.event.id)).length]).toEqual([[], 1])
 })
 
+// “It ends with the place that the certificate is of.”
+it('the link in the mail of a certificate ends with the place that it is of', async () => {
+  const { event } = await aDay([{ name: 'Mair Pugh', marks: ['attended', 'attended'] }])
+  await issue()
+  const path = pathIn((await mailsOf(event.id))[0]?.text)
+  expect((await request(path)).status).toBe(200)
+  await db.prepare(`UPDATE Place SET state = 'cancelled' WHERE eventId = ?1`).bind(event.id).run()
+  expect((await request(path)).status).toBe(404)
+})
+
 // “The link in its mail opens the certificate and nothing else, without signing in, also of somebody who came without a booking, until their address is changed.”
 it('somebody who came without a booking opens their certificate by the link in its mail, and nobody does once their address is changed', async () => {
   const { event } = await aDay([{ name: 'Mair Pugh', marks: ['attended', 'attended'] }])

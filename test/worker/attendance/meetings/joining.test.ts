@@ -187,6 +187,13 @@ it('when the place is cancelled or changes hands, the link leads nowhere and say
   expect(await joined(placeId)).toEqual([])
 })
 
+it('It leads nowhere from a day after the event has ended.', async () => {
+  const today = await aDelegate(hours(-3, -1))
+  const yesterday = await aDelegate(hours(-27, -25))
+  expect([(await request(today.link)).status, (await request(yesterday.link)).status]).toEqual([200, 404])
+  expect([(await press(yesterday.link)).status, await joined(yesterday.placeId)]).toEqual([404, []])
+})
+
 it('more than thirty presses in an hour on one place are not noted, and lead on all the same', async () => {
   const { link, placeId } = await aDelegate()
   for (let nth = 1; nth <= 31; nth += 1) expect((await press(link)).headers.get('location')).toBe(meeting)
@@ -196,7 +203,7 @@ it('more than thirty presses in an hour on one place are not noted, and lead on 
 it('an event that is moved in the moment of the press is not joined; without the trigger it would be', async () => {
   const moved = async (guarded: boolean) => {
     const { placeId, event, link } = await aDelegate()
-    const place = await readJoiningPlace(db, await sha256(link.slice('/join/'.length)))
+    const place = await readJoiningPlace(anAct(), await sha256(link.slice('/join/'.length)))
     if (!place) throw new Error('no place')
     if (!guarded)
       for (const trigger of ['Joining_in_its_time', 'Arrival_of_someone_expected']) await db.prepare(`DROP TRIGGER ${trigger}`).run()

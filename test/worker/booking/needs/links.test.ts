@@ -13,11 +13,11 @@ const saying = async (link: string) => {
   const saved = await request(`${link}/needs`, { form: vegan })
   expect(saved.status).toBe(303)
 }
-/** What the link shows of needs, and whether it makes a calendar. */
+/** Whether the link lets needs be deleted, and whether it makes a calendar. */
 const shownBy = async (link: string) => {
   const page = await request(`${link}/needs`)
   const made = await request(`${link}/calendar/feed`, { form: { seen: '' } })
-  return [page.status, (await page.text()).includes('Dim seleri'), made.status]
+  return [page.status, (await page.text()).includes('Delete what I told you'), made.status]
 }
 const everything = [200, true, 200]
 const nothing = [410, false, 410]

@@ -94,14 +94,45 @@ it('a delegate says what they need through the link in their invitation, without
       deleteAfter: '2099-07-12T15:00:00.000Z',
     },
   ])
-  expect(await (await request(link ?? '')).text()).toContain('Vegan; Nut allergy; Dim seleri')
+  const owner = await anAccount()
+  await db
+    .prepare('UPDATE Account SET personId = (SELECT personId FROM Place WHERE id = ?2) WHERE id = ?1')
+    .bind(owner.accountId, first.placeId)
+    .run()
+  const shown = async (path: string, cookie?: string) => (await request(`${link}${path}`, cookie ? { cookie } : {})).text()
+  expect(await shown('', owner.cookie)).toContain('Vegan; Nut allergy; Dim seleri')
   await save(link, { 'dietary-words': '無麩質 <script>', agreed: 'yes' })
-  const again = await (await request(`${link}/needs`)).text()
-  expect(again).toContain('無麩質 &lt;script&gt;')
+  expect(await shown('/needs', owner.cookie)).toContain('無麩質 &lt;script&gt;')
   expect((await needs(first.placeId))[0]?.access).toBe('')
   expect((await request(`${link}/needs/deletion`, { form: { x: '1' } })).status).toBe(303)
   expect(await needs(first.placeId)).toEqual([])
   expect((await request(`${link}/needs/deletion`, { form: { x: '1' } })).status).toBe(303)
+})
+
+// “Whoever has the link writes, replaces and deletes what was told there; only its person, signed in with an address of their own, reads it.”
+it('whoever holds the link of a place does not read what its person needs', async () => {
+  const { first, links } = await aWorld()
+  const [link] = links
+  await save(link)
+  const stranger = await anAccount()
+  const shared = await anAccount()
+  await db
+    .prepare('UPDATE Account SET shared = 1, sharedSaidAt = createdAt, personId = (SELECT personId FROM Place WHERE id = ?2) WHERE id = ?1')
+    .bind(shared.accountId, first.placeId)
+    .run()
+  for (const cookie of [undefined, stranger.cookie, shared.cookie])
+    for (const path of ['', '/needs']) {
+      const page = await (await request(`${link}${path}`, cookie ? { cookie } : {})).text()
+      expect([path, page.includes('You have told us something.'), /Dim seleri|Near the door|checked|Vegan; /.test(page)]).toEqual([
+        path,
+        true,
+        false,
+      ])
+    }
+  // What is saved there takes its place, and it can be deleted.
+  await save(link, { access: 'step_free', agreed: 'yes' })
+  expect(await needs(first.placeId)).toMatchObject([{ dietary: '', access: JSON.stringify({ choices: ['step_free'], words: '' }) }])
+  expect(await (await request(`${link}/needs`)).text()).toContain('Delete what I told you')
 })
 
 // “Nobody has to.” “The notice says what for, who sees it, when it is deleted, how long the database’s own recovery keeps it, and the law; nothing is kept without agreement.” “What is deleted can be brought back for up to thirty days more by the database’s own recovery (D1 Time Travel: 30 days on the paid plan, 7 on the free one).”

@@ -70,7 +70,7 @@ it('an organiser asks, a delegate says what they need by their own link, and the
   await see(page, 'own-needs')
   page.check(/^I agree that/)
   await page.press('Save')
-  expect(page.text).toContain('Vegan; Nut allergy')
+  expect(page.text).toContain('You have told us something.')
   await page.follow('Answer')
   page.check('A visit')
   await see(page, 'own-answers')

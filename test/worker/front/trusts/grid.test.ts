@@ -10,7 +10,9 @@ const plain = (html: string): string => html.replaceAll(/<[^>]+>/g, ' ').replace
 const read = async (path: string, cookie: string) => plain(await (await request(path, { cookie })).text())
 const kept = (rootId: string, state: string) =>
   db
-    .prepare(`INSERT INTO SchoolStanding (rootId, requirementId, state, shown) VALUES (?1, 'lead', ?2, ?2) ON CONFLICT DO UPDATE SET state = ?2, shown = ?2`)
+    .prepare(
+      `INSERT INTO SchoolStanding (rootId, requirementId, state, shown) VALUES (?1, 'lead', ?2, ?2) ON CONFLICT DO UPDATE SET state = ?2, shown = ?2`,
+    )
     .bind(rootId, state)
     .run()
 const ahead = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' }

@@ -205,6 +205,12 @@ it('Whoever opens the link reads without signing in; what they type is kept as s
     ),
   ).toEqual([{ what: 'acknowledged', level: 'stated', name: 'Lena Lead', role: 'Lead', accountId: null }])
   expect((await request(`/read/${'x'.repeat(43)}`)).status).toBe(404)
+  // A form of a page that sends no referrer, as a browser sends it.
+  const alone = { headers: { origin: 'null' }, form: { name: 'Lena Lead', role: 'Lead' } }
+  expect((await request(link, alone)).status).toBe(200)
+  // “A link that went to somebody because of their role ends with the last role that they have at the school.”
+  await rows(`UPDATE RoleAtSchool SET supersededAt = learnedAt WHERE schoolId = ?1`, school.id)
+  expect((await request(link)).status).toBe(404)
 })
 
 it('Where an answer is asked the mail says that whoever opens the link can send it.', async () => {
@@ -216,7 +222,7 @@ it('Where an answer is asked the mail says that whoever opens the link can send 
   expect((await lettersTo(school.id))[0]?.text).toContain('under their name and role, that they have it, and send its answer.')
 })
 
-it('A signed-in account that fetches the page has opened it, once; one press says that it has it; another school sees nothing.', async () => {
+it('A signed-in account that presses to read it has opened it, once, and fetching the page notes nothing; one press says that it has it; another school sees nothing.', async () => {
   const { laCode, issue } = await aDraft()
   const school = await aSchool({ laCode, sector: 'maintained', kind: 'primary', name: 'Aylestone' })
   const own = await anAccount({ schoolIds: [school.id], name: 'Ada Acts' })
@@ -224,7 +230,11 @@ it('A signed-in account that fetches the page has opened it, once; one press say
   await issue()
   const [row] = await rows<{ id: string }>('SELECT id FROM GuidanceIssue WHERE schoolId = ?1', school.id)
   const page = `/school/${school.id}/guidance/${row?.id}`
-  await Promise.all([request(page, { cookie: own.cookie }), request(page, { cookie: own.cookie })])
+  const receipts = () => rows("SELECT what FROM GuidanceReceipt WHERE issueId = ?1 AND what <> 'sent'", row?.id ?? '')
+  const unread = await (await request(page, { cookie: own.cookie })).text()
+  expect([await receipts(), unread.includes('Tell the lead at once.'), unread.includes('Read it')]).toEqual([[], false, true])
+  await Promise.all([1, 2].map(() => request(`${page}/opening`, { cookie: own.cookie, form: {} })))
+  expect(await (await request(page, { cookie: own.cookie })).text()).toContain('Tell the lead at once.')
   await request(`${page}/acknowledge`, { cookie: own.cookie, form: {} })
   await request(`${page}/acknowledge`, { cookie: own.cookie, form: {} })
   expect(
@@ -239,7 +249,8 @@ it('A signed-in account that fetches the page has opened it, once; one press say
   const said = await (await request(page, { cookie: own.cookie })).text()
   for (const words of ['Ada Acts', 'You have said that you have it.']) expect(said).toContain(words)
   expect((await request(page, { cookie: other.cookie })).status).toBe(404)
-  expect((await request(`${page}/acknowledge`, { cookie: other.cookie, form: {} })).status).toBe(404)
+  for (const press of ['acknowledge', 'opening'])
+    expect((await request(`${page}/${press}`, { cookie: other.cookie, form: {} })).status).toBe(404)
   expect(await (await request(`/school/${school.id}/guidance`, { cookie: own.cookie })).text()).toContain('Peer abuse')
 })
 

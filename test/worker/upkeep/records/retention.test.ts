@@ -233,6 +233,25 @@ it('a link by which a place was opened is in no message that is older than 30 da
   expect(await rows('SELECT instr(text, ?2) > 0 AS there FROM MessageBody WHERE messageId = ?1', young, token)).toEqual([{ there: 1 }])
 })
 
+// “They are taken out of the calendars that are attached to them, too.”
+it('a link in the calendar that is attached to a message goes with those of its text, also where it is folded', async () => {
+  const token = newToken()
+  const id = await aMessage({ recipient: 'x', email: 'x@other.example' }, { sentAt: '2033-01-01T10:00:00.000Z' })
+  const text = `BEGIN:VCALENDAR\r\nDESCRIPTION:Join at https://m/join/${token.slice(0, 12)}\r\n ${token.slice(12)}\r\nEND:VCALENDAR\r\n`
+  const files = [
+    { filename: 'invite.ics', contentType: 'text/calendar; charset=utf-8', content: btoa(text) },
+    { filename: 'map.pdf', contentType: 'application/pdf', content: btoa('map') },
+  ]
+  await db.prepare('UPDATE MessageBody SET attachments = ?2 WHERE messageId = ?1').bind(id, JSON.stringify(files)).run()
+  await clock(20)
+  const [kept] = await rows<{ attachments: string }>('SELECT attachments FROM MessageBody WHERE messageId = ?1', id)
+  const [ics, map] = JSON.parse(kept?.attachments ?? '[]') as typeof files
+  expect([atob(ics?.content ?? ''), map]).toEqual([
+    'BEGIN:VCALENDAR\r\nDESCRIPTION:Join at https://m/join/…\r\nEND:VCALENDAR\r\n'.replace('…', '\u00e2\u0080\u00a6'),
+    files[1],
+  ])
+})
+
 it('what the clock does in a minute is bounded, and reads no more when many old messages are done', async () => {
   const read = async () => {
     const { meta } = await db

@@ -167,7 +167,7 @@ it('a head is given the arrival, the call, what they wrote and signed of a retur
     ...[newId(tick()), asked.id, asked.q('more'), head.accountId, at],
   )
   await run(
-    `INSERT INTO ReturnSignature (id, returnId, turn, signedAs, byId, at) VALUES (?1, ?2, 0, 'head', ?3, ?4)`,
+    `INSERT INTO ReturnSignature (id, returnId, turn, signedAs, byId, at, entries) VALUES (?1, ?2, 0, 'head', ?3, ?4, 1)`,
     ...[newId(tick()), asked.id, head.accountId, at],
   )
   for (const [rung, note] of [
