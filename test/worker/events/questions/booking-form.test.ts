@@ -231,8 +231,8 @@ it('whoever is named later is asked about then, and may leave it to be answered 
         ['place', second],
         ['was', ''],
         ['rows', '1'],
-        ['name-1', 'Tomos Rees'],
-        ['email-1', 'tomos@example.sch.uk'],
+        ['name-1', 'Eirlys Pugh'],
+        ['email-1', 'eirlys@example.sch.uk'],
         ['role-1', 'dsl'],
         ['action', 'save'],
         ...more,
@@ -243,7 +243,7 @@ it('whoever is named later is asked about then, and may leave it to be answered 
   await settled()
   expect((await stored()).filter((row) => row['questionId'] === each).map(({ value, name: who }) => [who, value])).toEqual([
     ['Siân Ŵyn', '"Mon"'],
-    ['Tomos Rees', '"Dydd Mawrth"'],
+    ['Eirlys Pugh', '"Dydd Mawrth"'],
   ])
 })
 
