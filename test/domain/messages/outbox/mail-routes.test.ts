@@ -35,6 +35,10 @@ const elsewhere: Record<string, string> = {
   'requests/school-newcomer-pages.tsx /events/:code/book': 'the verb of /school/claims',
   'cards/school-pages.tsx /bookings/:reference/pay/give-up': 'the verb of /bookings/:reference/cancel, with Stripe',
   'people/school-pages.tsx /account/email/code': 'one mail for each code that was typed, which are counted more narrowly',
+  'factors/school-pages.tsx /app/confirm':
+    'one mail to its owner for each app of which a code was typed; of the council’s people to administrators too',
+  'factors/school-pages.tsx /passkey': 'the same for each passkey that was made',
+  'sign-in/school-provider-pages.tsx /new': 'one mail to its owner for each provider that was visited and confirmed',
   'signing/school-pages.tsx …/check': 'one receipt for each return that is signed',
 }
 
