@@ -132,6 +132,7 @@ CREATE TABLE RoleDispute (
   CHECK ((answer IS NULL) = (answeredAt IS NULL))
 );
 CREATE UNIQUE INDEX RoleDispute_open ON RoleDispute (roleAtSchoolId) WHERE answer IS NULL;
+CREATE UNIQUE INDEX RoleDispute_agreed ON RoleDispute (roleAtSchoolId) WHERE answer = 'agreed';
 
 CREATE TRIGGER RoleDispute_stands BEFORE UPDATE OF id, roleAtSchoolId, raisedAt, raisedById ON RoleDispute BEGIN
   SELECT RAISE(ABORT, 'role_dispute_stands');
