@@ -56,6 +56,8 @@ export type ToDo = {
   /** Recent mails to the sending address that could not be read or trusted. */
   unread: number
   reviews: number
+  /** Of closed registers, that wait for a second person. */
+  corrections: number
   /**
    * Codes and forwarded mails not sent since yesterday because a share of the mail plan was spent,
    * whoever they were for.

@@ -44,6 +44,11 @@ const waiting = (toDo: ToDo): [n: number, words: string, href: string][] =>
         `${counted(toDo.unread, 'mail')} to our sending address could not be read or relied on`,
         '/organiser/log?act=mail.not_read',
       ],
+      [
+        toDo.corrections,
+        `${counted(toDo.corrections, 'correction of a closed register waits', 'corrections of closed registers wait')} for a second person`,
+        '/organiser/corrections',
+      ],
       [toDo.reviews, `${counted(toDo.reviews, 'question')} about the identity of a school`, '/organiser/register-imports'],
       [toDo.drafts, `${counted(toDo.drafts, 'draft')} to finish and publish`, '/organiser/events?show=drafts'],
     ] as [number, string, string][]

@@ -23,6 +23,8 @@ it('an organiser proposes a correction on a form of its own, and an officer read
   await ada.goto(`/organiser/events/${event.code}/correction`)
   expect(ada.text).toContain('A correction waits for a second person')
 
+  await ada.goto('/organiser')
+  await ada.follow('1 correction of a closed register waits for a second person')
   await ben.goto('/organiser/corrections')
   expect(await look(ben, 'corrections of closed registers')).toEqual([])
   await ben.follow(/^Safeguarding conference$/)
@@ -31,6 +33,8 @@ it('an organiser proposes a correction on a form of its own, and an officer read
   expect(ben.text).toContain('Say why it is refused')
   await ben.press('Approve')
   expect(ben.text).toContain('Approved. The record is corrected')
+  await ada.goto('/organiser')
+  expect(ada.text).not.toContain('waits for a second person')
   expect(await rows('SELECT minutes FROM Event WHERE id = ?1', event.id)).toEqual([{ minutes: 315 }])
 
   await ada.goto(`/register/${event.sessions[0]?.id}/people/${places[0]?.placeId}`)
