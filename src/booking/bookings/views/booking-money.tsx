@@ -155,7 +155,7 @@ export const MoneyOfBooking = ({
           balance.rest,
           [
             'Invoice',
-            money.invoice && (
+            money.invoice ? (
               <>
                 To be paid by {sayLongDay(money.invoice.dueOn)}
                 {school ? (
@@ -165,7 +165,7 @@ export const MoneyOfBooking = ({
                   </>
                 ) : null}
               </>
-            ),
+            ) : undefined,
           ],
         ]}
       />

@@ -120,7 +120,6 @@ it('what a delegate needs is found on their own page and the sheets of the team,
   expect([...found].sort((a, b) => a.localeCompare(b))).toEqual([
     '/organiser/events/:code/needs',
     '/organiser/events/:code/needs.csv',
-    '/place/:token',
     '/place/:token/needs',
   ])
 })

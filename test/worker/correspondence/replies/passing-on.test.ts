@@ -126,5 +126,7 @@ it('All writers together have so much passed on as the mail plan has for them, a
   expect(outcomes).toEqual(['passed_on', 'passed_on', 'ceiling', 'ceiling'])
   await saveCouncil(anAct(), council, council)
   const organiser = await anAccount({ roles: ['organiser'] })
-  expect(await (await request('/organiser', { cookie: organiser.cookie })).text()).toContain('since yesterday 2 sign-in codes and mails')
+  expect(await (await request('/organiser', { cookie: organiser.cookie })).text()).toContain(
+    'Email limit reached: 2 sign-in codes or emails were not sent since yesterday',
+  )
 })
