@@ -1,5 +1,5 @@
 import { type Day, sayDay } from '#base/dates.ts'
-import { mail, type Rendered } from '#emails/messages/mail.tsx'
+import { mail, type Rendered, sentBy } from '#emails/messages/mail.tsx'
 import { heading, type OwnWords, paragraphsOf, type Slots, sentence, subject, wordsOf } from '#emails/messages/words.ts'
 
 export const lineShownWords = {
@@ -50,6 +50,6 @@ export const lineShownMail = (props: {
       ...paragraphsOf(words('ask')),
       { button: 'See the line', href: `${props.serviceUrl}/school/${props.schoolId}/reports/${props.number}` },
     ],
-    [{ small: [`Sent by ${council.name}. `, { text: 'Privacy notice', href: `${props.serviceUrl}/privacy` }] }],
+    sentBy(council.name, `${props.serviceUrl}/privacy`),
   )
 }

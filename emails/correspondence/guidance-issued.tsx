@@ -1,5 +1,5 @@
 import { type Day, sayDay } from '#base/dates.ts'
-import { mail, type Rendered } from '#emails/messages/mail.tsx'
+import { mail, type Rendered, sentBy } from '#emails/messages/mail.tsx'
 import { heading, type OwnWords, paragraphsOf, type Slots, sentence, subject, wordsOf } from '#emails/messages/words.ts'
 
 export const guidanceIssuedWords = {
@@ -60,6 +60,6 @@ export const guidanceIssuedMail = (props: {
         ],
       },
     ],
-    [{ small: [`Sent by ${council.name}. `, { text: 'Privacy notice', href: `${props.serviceUrl}/privacy` }] }],
+    sentBy(council.name, `${props.serviceUrl}/privacy`),
   )
 }

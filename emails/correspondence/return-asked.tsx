@@ -1,5 +1,5 @@
 import { type Instant, sayDeadline } from '#base/dates.ts'
-import { mail, type Rendered } from '#emails/messages/mail.tsx'
+import { mail, type Rendered, sentBy } from '#emails/messages/mail.tsx'
 import { heading, type OwnWords, paragraphsOf, type Slots, sentence, subject, wordsOf } from '#emails/messages/words.ts'
 
 export const returnOpenedWords = {
@@ -44,7 +44,7 @@ export const returnOpenedMail = (props: {
       ...paragraphsOf(words('together')),
       { button: 'Open the return', href: `${props.serviceUrl}/school/${props.schoolId}/returns/${props.returnId}` },
     ],
-    [{ small: [`Sent by ${council.name}. `, { text: 'Privacy notice', href: `${props.serviceUrl}/privacy` }] }],
+    sentBy(council.name, `${props.serviceUrl}/privacy`),
   )
 }
 
@@ -76,6 +76,6 @@ export const returnPutOffMail = (props: Parameters<typeof returnOpenedMail>[0] &
       ...paragraphsOf(words('kept')),
       { button: 'Open the return', href: `${props.serviceUrl}/school/${props.schoolId}/returns/${props.returnId}` },
     ],
-    [{ small: [`Sent by ${council.name}. `, { text: 'Privacy notice', href: `${props.serviceUrl}/privacy` }] }],
+    sentBy(council.name, `${props.serviceUrl}/privacy`),
   )
 }

@@ -1,5 +1,5 @@
 import { type Instant, sayDeadline } from '#base/dates.ts'
-import { mail, type Rendered } from '#emails/messages/mail.tsx'
+import { mail, type Rendered, sentBy } from '#emails/messages/mail.tsx'
 import { heading, type OwnWords, paragraphsOf, type Slots, sentence, subject, wordsOf } from '#emails/messages/words.ts'
 
 export const returnSubmittedWords = {
@@ -52,6 +52,6 @@ export const returnSubmittedMail = (props: {
       ...paragraphsOf(words('next')),
       { button: 'See the return', href: `${props.serviceUrl}/school/${props.schoolId}/returns/${props.returnId}` },
     ],
-    [{ small: [`Sent by ${council.name}. `, { text: 'Privacy notice', href: `${props.serviceUrl}/privacy` }] }],
+    sentBy(council.name, `${props.serviceUrl}/privacy`),
   )
 }

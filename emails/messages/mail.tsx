@@ -236,6 +236,11 @@ export const mail = (subject: string, blocks: readonly Block[], footer: readonly
   }
 }
 
+/** The small print of a message about an account or a duty, which names nobody to ask. */
+export const sentBy = (councilName: string, privacyUrl: string): Block[] => [
+  { small: [`Sent by ${councilName}. `, { text: 'Privacy notice', href: privacyUrl }] },
+]
+
 /** A message's sender, and the council's own words. */
 export type Sender = {
   councilName: string

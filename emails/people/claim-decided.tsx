@@ -1,4 +1,4 @@
-import { mail, type Rendered } from '#emails/messages/mail.tsx'
+import { mail, type Rendered, sentBy } from '#emails/messages/mail.tsx'
 import { heading, type OwnWords, paragraphsOf, type Slots, sentence, subject, wordsOf } from '#emails/messages/words.ts'
 
 export const claimDecidedWords = {
@@ -71,6 +71,6 @@ export const claimDecidedMail = (facts: ClaimDecidedFacts): Rendered => {
           ? [{ paragraph: `If you think that this is wrong, contact ${contact}.` }]
           : []),
     ],
-    [{ small: [`Sent by ${council.name}. `, { text: 'Privacy notice', href: `${serviceUrl}/privacy` }] }],
+    sentBy(council.name, `${serviceUrl}/privacy`),
   )
 }

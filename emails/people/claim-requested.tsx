@@ -1,5 +1,5 @@
 import { counted } from '#base/words.ts'
-import { mail, type Rendered } from '#emails/messages/mail.tsx'
+import { mail, type Rendered, sentBy } from '#emails/messages/mail.tsx'
 import { heading, type OwnWords, paragraphsOf, type Slots, sentence, subject, wordsOf } from '#emails/messages/words.ts'
 
 export const claimRequestedWords = {
@@ -75,6 +75,6 @@ export const claimReceivedMail = (props: {
       { facts: props.rows.map(([name, said]): [string, string] => [name, said]) },
       { button: 'See your request', href: `${props.serviceUrl}/school` },
     ],
-    [{ small: [`Sent by ${props.councilName}. `, { text: 'Privacy notice', href: `${props.serviceUrl}/privacy` }] }],
+    sentBy(props.councilName, `${props.serviceUrl}/privacy`),
   )
 }

@@ -1,5 +1,6 @@
+import { sayContact } from '#base/council.ts'
 import { type Instant, sayDeadline, sayInstant } from '#base/dates.ts'
-import { mail, type Rendered } from '#emails/messages/mail.tsx'
+import { mail, type Rendered, sentBy } from '#emails/messages/mail.tsx'
 
 /**
  * To the old address. It does not name the new one, because somebody else may read this mailbox
@@ -13,7 +14,6 @@ export const emailChanged = (props: {
   undoableUntil: Instant
 }): Rendered => {
   const { council } = props
-  const contact = [council.contactEmail, council.contactTelephone].filter(Boolean).join(' or ')
   return mail(
     `This address no longer signs in to ${council.serviceName}`,
     [
@@ -23,11 +23,11 @@ export const emailChanged = (props: {
       },
       { paragraph: 'Messages and calendar entries go to the new address from now on.' },
       {
-        paragraph: `If you did not do this, undo it by ${sayDeadline(props.undoableUntil)}, and tell ${contact || council.name} at once. Opening the page changes nothing.`,
+        paragraph: `If you did not do this, undo it by ${sayDeadline(props.undoableUntil)}, and tell ${sayContact(council)} at once. Opening the page changes nothing.`,
       },
       { button: 'Undo the change', href: props.undoUrl },
       { paragraph: 'Do not forward this message: whoever opens the page can give the account this address back.' },
     ],
-    [{ small: [`Sent by ${council.name}. `, { text: 'Privacy notice', href: `${props.baseUrl}/privacy` }] }],
+    sentBy(council.name, `${props.baseUrl}/privacy`),
   )
 }

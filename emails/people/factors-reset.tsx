@@ -1,5 +1,6 @@
+import { sayContact } from '#base/council.ts'
 import { sayInstant } from '#base/dates.ts'
-import { mail, type Rendered } from '#emails/messages/mail.tsx'
+import { mail, type Rendered, sentBy } from '#emails/messages/mail.tsx'
 
 /** To somebody whose lost second factors two administrators have removed. */
 export const factorsReset = (props: {
@@ -8,7 +9,6 @@ export const factorsReset = (props: {
   at: Date
 }): Rendered => {
   const { council } = props
-  const contact = [council.contactEmail, council.contactTelephone].filter(Boolean).join(' or ')
   return mail(
     `Your second factors in ${council.serviceName} are taken away`,
     [
@@ -19,9 +19,9 @@ export const factorsReset = (props: {
       { paragraph: 'Sign in with a code from this mailbox, set up a new second factor at once and print its codes.' },
       { button: 'Sign in', href: `${props.baseUrl}/sign-in?next=/account/factors` },
       {
-        paragraph: `If you have not asked for this, tell ${contact || council.name} at once: whoever reads this mailbox could sign in as you.`,
+        paragraph: `If you have not asked for this, tell ${sayContact(council)} at once: whoever reads this mailbox could sign in as you.`,
       },
     ],
-    [{ small: [`Sent by ${council.name}. `, { text: 'Privacy notice', href: `${props.baseUrl}/privacy` }] }],
+    sentBy(council.name, `${props.baseUrl}/privacy`),
   )
 }

@@ -1,4 +1,4 @@
-import { mail, type Rendered } from '#emails/messages/mail.tsx'
+import { mail, type Rendered, sentBy } from '#emails/messages/mail.tsx'
 
 export const newAddressCode = (props: {
   code: string
@@ -24,5 +24,5 @@ export const newAddressCode = (props: {
         paragraph: 'If you did not ask for it, do nothing: nothing changes without it. Never tell it to anyone, whoever they say they are.',
       },
     ],
-    [{ small: [`Sent by ${props.councilName}. `, { text: 'Privacy notice', href: props.privacyUrl }] }],
+    sentBy(props.councilName, props.privacyUrl),
   )

@@ -1,5 +1,5 @@
 import { sayDay } from '#base/dates.ts'
-import { mail, type Rendered } from '#emails/messages/mail.tsx'
+import { mail, type Rendered, sentBy } from '#emails/messages/mail.tsx'
 import { heading, type OwnWords, paragraphsOf, type Slots, sentence, subject, wordsOf } from '#emails/messages/words.ts'
 
 export const roleNamedWords = {
@@ -84,6 +84,6 @@ export const roleNamedMail = (props: {
         ? { button: 'See your record', href: `${props.serviceUrl}/account/record` }
         : { button: 'See who holds which role', href: `${props.serviceUrl}/school/${props.schoolId}/roles` },
     ],
-    [{ small: [`Sent by ${council.name}. `, { text: 'Privacy notice', href: `${props.serviceUrl}/privacy` }] }],
+    sentBy(council.name, `${props.serviceUrl}/privacy`),
   )
 }

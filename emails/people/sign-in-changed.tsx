@@ -1,5 +1,6 @@
+import { sayContact } from '#base/council.ts'
 import { sayInstant } from '#base/dates.ts'
-import { mail, type Rendered } from '#emails/messages/mail.tsx'
+import { mail, type Rendered, sentBy } from '#emails/messages/mail.tsx'
 
 /** What an account can be signed in with from now on. */
 export type NewWayIn = { kind: 'passkey' | 'app'; isHeld: boolean } | { kind: 'address' } | { kind: 'provider'; label: string }
@@ -20,7 +21,6 @@ export const signInChanged = (props: {
   of: { id: string; name: string } | undefined
 }): Rendered => {
   const { council, of } = props
-  const contact = [council.contactEmail, council.contactTelephone].filter(Boolean).join(' or ')
   const what = added(props.way)
   const isHeld = 'isHeld' in props.way && props.way.isHeld
   const factors = of && `${props.baseUrl}/organiser/accounts/${of.id}${isHeld ? '/factors' : ''}`
@@ -45,13 +45,13 @@ export const signInChanged = (props: {
       {
         paragraph: of
           ? 'If they do not know of it, sign the account out everywhere, and take its roles away until you have spoken to them.'
-          : `If it was you, there is nothing to do. If it was not, take it away, sign out everywhere, and tell ${contact || council.name} at once.`,
+          : `If it was you, there is nothing to do. If it was not, take it away, sign out everywhere, and tell ${sayContact(council)} at once.`,
       },
       {
         button: of ? 'See how the account signs in' : 'See how you sign in',
         href: factors ?? `${props.baseUrl}/account`,
       },
     ],
-    [{ small: [`Sent by ${council.name}. `, { text: 'Privacy notice', href: `${props.baseUrl}/privacy` }] }],
+    sentBy(council.name, `${props.baseUrl}/privacy`),
   )
 }

@@ -1,4 +1,4 @@
-import { mail, type Rendered } from '#emails/messages/mail.tsx'
+import { mail, type Rendered, sentBy } from '#emails/messages/mail.tsx'
 
 export const signInCodeMail = (props: {
   code: string
@@ -27,5 +27,5 @@ export const signInCodeMail = (props: {
             : 'If you did not ask for it, do nothing: nobody can sign in without it. Never tell it to anyone, whoever they say they are.',
       },
     ],
-    [{ small: [`Sent by ${props.councilName}. `, { text: 'Privacy notice', href: props.privacyUrl }] }],
+    sentBy(props.councilName, props.privacyUrl),
   )

@@ -1,6 +1,6 @@
 import { sayDeadline } from '#base/dates.ts'
 import { listed, sayNumber } from '#base/words.ts'
-import { mail, type Rendered } from '#emails/messages/mail.tsx'
+import { mail, type Rendered, sentBy } from '#emails/messages/mail.tsx'
 
 /** To a mailbox that the council holds for the school: do these people work with you? */
 export const vouchRequestMail = (props: {
@@ -33,6 +33,6 @@ export const vouchRequestMail = (props: {
         paragraph: `The link works until ${sayDeadline(props.expiresAt)}, once for each person, and only while nobody else has decided. Do not forward it: whoever opens it can answer.`,
       },
     ],
-    [{ small: [`Sent by ${council.name}. `, { text: 'Privacy notice', href: `${props.serviceUrl}/privacy` }] }],
+    sentBy(council.name, `${props.serviceUrl}/privacy`),
   )
 }

@@ -101,3 +101,7 @@ export const securityText = (council: Council, baseUrl: string, now: Date): stri
         `Canonical: ${baseUrl}/.well-known/security.txt`,
         '',
       ].join('\n')
+
+/** How to reach the council, such as `conferences@… or 01432 …`; without either its name. */
+export const sayContact = (council: Pick<Council, 'name' | 'contactEmail' | 'contactTelephone'>): string =>
+  [council.contactEmail, council.contactTelephone].filter(Boolean).join(' or ') || council.name

@@ -1,7 +1,7 @@
 // The statutory pages as plain text: a blank line between paragraphs, `## ` before a heading, `- `
 // before a list item. Web and email addresses become links. There is no other markup, so nothing
 // typed here can do harm.
-import type { Council } from '#base/council.ts'
+import { type Council, sayContact } from '#base/council.ts'
 
 export const pageKeys = ['privacy', 'cookies', 'accessibility', 'complaint'] as const
 export type PageKey = (typeof pageKeys)[number]
@@ -70,18 +70,14 @@ export const readText = (text: string): TextBlock[] => {
   return blocks
 }
 
-/** How to reach the council, such as `conferences@… or 01432 …`. */
-const contactOf = (council: Council): string =>
-  [council.contactEmail, council.contactTelephone].filter(Boolean).join(' or ') || council.name
-
 /** The words in braces, and the settings that replace them. */
 export const wordsOf = (council: Council): Record<string, string> => ({
   '{council}': council.name,
   '{service}': council.serviceName,
-  '{contact}': contactOf(council),
+  '{contact}': sayContact(council),
   '{idle}': `${council.staffIdleMinutes} minutes`,
   '{officer}':
-    [council.dataProtectionName, council.dataProtectionEmail].filter(Boolean).join(', ') || `reached through ${contactOf(council)}`,
+    [council.dataProtectionName, council.dataProtectionEmail].filter(Boolean).join(', ') || `reached through ${sayContact(council)}`,
 })
 
 export const fillIn = (text: string, council: Council): string =>

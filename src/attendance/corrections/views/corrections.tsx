@@ -18,6 +18,12 @@ const Why = ({ value, problems }: { value: string | undefined; problems: Problem
   />
 )
 
+const Waits = ({ id }: { id: string }) => (
+  <P>
+    <Link href={`/organiser/corrections/${id}`}>A correction waits for a second person</Link>. It is decided before another can be proposed.
+  </P>
+)
+
 const SecondPerson = () => (
   <P>
     A closed register stands. Nothing changes until a second person of the council approves this; then certificates are replaced, whoever
@@ -45,10 +51,7 @@ export const CorrectEventPage = ({
     <Title>Correct the record</Title>
     <SecondPerson />
     {waits ? (
-      <P>
-        <Link href={`/organiser/corrections/${waits}`}>A correction waits for a second person</Link>. It is decided before another can be
-        proposed.
-      </P>
+      <Waits id={waits} />
     ) : (
       <form method="post" action={`/organiser/events/${code}/correction`} novalidate>
         <TextField name="title" label="Title" value={values['title']} problems={problems} />
@@ -123,10 +126,7 @@ export const CorrectRepresentedPage = ({
     <Title>Correct whom a delegate represented</Title>
     <SecondPerson />
     {waits ? (
-      <P>
-        <Link href={`/organiser/corrections/${waits}`}>A correction waits for a second person</Link>. It is decided before another can be
-        proposed.
-      </P>
+      <Waits id={waits} />
     ) : (
       <form method="post" action={`/organiser/events/${code}/correction/${place.placeId}`} novalidate>
         {place.represents.length === 0 ? null : (

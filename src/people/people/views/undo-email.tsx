@@ -1,4 +1,4 @@
-import type { Council } from '#base/council.ts'
+import { type Council, sayContact } from '#base/council.ts'
 import { type Instant, sayDeadline, sayInstant } from '#base/dates.ts'
 import { Button } from '#base/web/field.tsx'
 import { Address, Link, P, Page, Title } from '#base/web/page-parts.tsx'
@@ -61,9 +61,6 @@ export const UndoRefusedPage = ({ reason, council }: { reason: UndoReason; counc
   <Page>
     <Title>The address stays as it is</Title>
     <P>{undoEmailRefusals[reason]}</P>
-    <P>
-      If somebody else has your account, tell{' '}
-      {[council.contactEmail, council.contactTelephone].filter(Boolean).join(' or ') || council.name} at once.
-    </P>
+    <P>If somebody else has your account, tell {sayContact(council)} at once.</P>
   </Page>
 )
