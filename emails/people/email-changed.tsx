@@ -10,7 +10,6 @@ export const emailChanged = (props: {
   council: { name: string; serviceName: string; contactEmail: string; contactTelephone: string }
   baseUrl: string
   at: Date
-  undoUrl: string
   undoableUntil: Instant
 }): Rendered => {
   const { council } = props
@@ -23,10 +22,9 @@ export const emailChanged = (props: {
       },
       { paragraph: 'Messages and calendar entries go to the new address from now on.' },
       {
-        paragraph: `If you did not do this, undo it by ${sayDeadline(props.undoableUntil)}, and tell ${sayContact(council)} at once. Opening the page changes nothing.`,
+        paragraph: `If you did not do this, sign in with this address by ${sayDeadline(props.undoableUntil)}: after the code you can undo the change. Tell ${sayContact(council)} at once.`,
       },
-      { button: 'Undo the change', href: props.undoUrl },
-      { paragraph: 'Do not forward this message: whoever opens the page can give the account this address back.' },
+      { button: 'Sign in with this address', href: `${props.baseUrl}/sign-in` },
     ],
     sentBy(council.name, `${props.baseUrl}/privacy`),
   )

@@ -41,7 +41,8 @@ WHEN EXISTS (
     SELECT 1
     FROM EmailChange e JOIN Account a ON a.id = e.accountId
     WHERE e.oldEmail = NEW.email
-      AND e.undoHash IS NOT NULL
+      AND e.usedAt IS NOT NULL
+      AND e.codeHash <> ''
       AND e.undoneAt IS NULL
       AND a.erasedAt IS NULL
       AND NEW.createdAt <= strftime('%Y-%m-%dT%H:%M:%fZ', e.usedAt, '+7 days')
@@ -209,26 +210,25 @@ CREATE TABLE EmailChange (
   accountId TEXT NOT NULL REFERENCES Account (id),
   oldEmail TEXT NOT NULL,
   newEmail TEXT NOT NULL CHECK (newEmail = lower(newEmail)),
+  -- '': it undid another.
   codeHash TEXT NOT NULL,
   createdAt TEXT NOT NULL CHECK (createdAt IS strftime('%Y-%m-%dT%H:%M:%fZ', createdAt)),
   expiresAt TEXT NOT NULL,
   attempts INTEGER NOT NULL DEFAULT 0 CHECK (attempts BETWEEN 0 AND 5),
   usedAt TEXT,
-  -- A change of address is agreed to by the old address, too, which can undo it for a week by a link of which the hash is kept.
+  -- A change of address is agreed to by the old address, too, and whoever signs in with that can undo it for a week.
   oldCodeHash TEXT,
-  undoHash TEXT,
   undoneAt TEXT CHECK (undoneAt IS strftime('%Y-%m-%dT%H:%M:%fZ', undoneAt))
 );
 CREATE INDEX EmailChange_account ON EmailChange (accountId, createdAt);
 CREATE INDEX EmailChange_used ON EmailChange (usedAt) WHERE usedAt IS NOT NULL;
-CREATE UNIQUE INDEX EmailChange_undo ON EmailChange (undoHash) WHERE undoHash IS NOT NULL;
-CREATE INDEX EmailChange_old ON EmailChange (oldEmail) WHERE undoHash IS NOT NULL;
+CREATE INDEX EmailChange_old ON EmailChange (oldEmail) WHERE usedAt IS NOT NULL;
 
 CREATE TRIGGER EmailChange_undone_once BEFORE UPDATE OF undoneAt ON EmailChange WHEN OLD.undoneAt IS NOT NULL BEGIN
   SELECT RAISE(ABORT, 'already_undone');
 END;
 -- A change of address that was confirmed is history; a link to a provider only ends.
-CREATE TRIGGER EmailChange_stands BEFORE UPDATE OF id, accountId, oldEmail, newEmail, codeHash, createdAt, expiresAt, attempts, usedAt, oldCodeHash, undoHash ON EmailChange
+CREATE TRIGGER EmailChange_stands BEFORE UPDATE OF id, accountId, oldEmail, newEmail, codeHash, createdAt, expiresAt, attempts, usedAt, oldCodeHash ON EmailChange
 WHEN OLD.usedAt IS NOT NULL
   OR NEW.accountId <> OLD.accountId
   OR NEW.newEmail <> OLD.newEmail
@@ -247,7 +247,8 @@ WHEN EXISTS (
     FROM EmailChange e JOIN Account a ON a.id = e.accountId
     WHERE e.oldEmail = NEW.newEmail
       AND e.accountId <> NEW.accountId
-      AND e.undoHash IS NOT NULL
+      AND e.usedAt IS NOT NULL
+      AND e.codeHash <> ''
       AND e.undoneAt IS NULL
       AND a.erasedAt IS NULL
       AND NEW.usedAt <= strftime('%Y-%m-%dT%H:%M:%fZ', e.usedAt, '+7 days')

@@ -265,7 +265,7 @@ export const inStories: Record<string, string> = {
   'main-job': '/organiser/register-imports/:id /organiser/register-imports/reviews/:id',
   'second-factor': '/account/factors /account/factors/app',
   'step-up': `/account/prove /account/prove/code /organiser/accounts/:id /organiser/accounts/:id/factors /organiser/roles /sign-in/code
-    /sign-in/factor /sign-in/old-address /undo-address/:token`,
+    /sign-in/factor /sign-in/old-address`,
   'telephone-walk': '/agree/:token',
   'unreached-walk': `/dev/inbox/:id /organiser/addresses /organiser/addresses/:id /organiser/addresses/:id/works-again
     /organiser/events/:code/unreached`,

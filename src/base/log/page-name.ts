@@ -11,7 +11,6 @@ const names: Record<string, string> = {
   '/sign-in/old-address': 'Taking an old address back',
   '/sign-out': 'Signing out',
   '/enter': 'The link that signs in once',
-  '/undo-address': 'The link that undoes a change of address',
   '/account': 'One’s own account',
   '/account/email': 'Changing one’s own address',
   '/account/factors': 'Setting up a second factor',

@@ -26,7 +26,6 @@ export const ofEveryone = {
     '/sign-in/factor': 'GET POST',
     '/sign-in/factor/passkey': 'POST',
     '/sign-in/factor/passkey/options': 'POST',
-    '/undo-address/:token': 'GET POST',
     '/sign-in/old-address': 'GET POST',
     '/unsubscribe/:token': 'GET POST',
     '/unsubscribe/:token/undo': 'POST',

@@ -7,7 +7,6 @@ export const secretPaths = [
   'agree',
   'offers',
   'vouch',
-  'undo-address',
   'unsubscribe',
   'enter',
   'evaluate',

@@ -197,7 +197,6 @@ export const accountTemplates: readonly Template[] = [
             council: councilFacts(council),
             baseUrl: sender.baseUrl,
             at: new Date('2027-05-10T09:30:00.000Z'),
-            undoUrl: `${sender.baseUrl}/undo-address/sample`,
             undoableUntil: '2027-05-17T09:30:00.000Z',
           }),
       },

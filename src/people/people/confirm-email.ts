@@ -1,7 +1,7 @@
 import type { Council } from '#base/council.ts'
 import { instant } from '#base/dates.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
-import { newId, newToken, sha256 } from '#base/id.ts'
+import { newId, sha256 } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 import { emailChanged } from '#emails/people/email-changed.tsx'
@@ -24,7 +24,7 @@ export type ConfirmEmailReason =
 
 /**
  * Takes on the new address after both codes: account and person get it, the old address is notified
- * with an undo link, other browsers are signed out. Permissions stay; a held old address says
+ * that it can undo this, other browsers are signed out. Permissions stay; a held old address says
  * nothing of the new one. @param ask.browserToken cookie of the asking browser
  */
 export const confirmEmail = async (
@@ -40,13 +40,11 @@ export const confirmEmail = async (
     (await codeHash(ask.browserToken, change.newEmail, ask.code)) === change.codeHash &&
     (change.oldCodeHash === null || (await codeHash(ask.browserToken, change.oldEmail, ask.oldCode ?? '')) === change.oldCodeHash)
   if (!right) return refuse(change.attempts >= codeAttempts ? 'no_tries_left' : 'wrong_code')
-  const undoToken = newToken()
-  const undoHash = await sha256(undoToken)
   const written = await atomically(
     act.db,
     [
       changeOpen(act.db, change),
-      ...changeRows(act, change, undoHash),
+      ...changeRows(act, change),
       revokeOtherBrowsers(act.db, accountId, ask.signInId, act.now),
       logged(act, { act: 'account.email_changed', subject: ['account', accountId], after: { approvedClaimsStay: true } }),
       ...queued(act, {
@@ -59,7 +57,6 @@ export const confirmEmail = async (
           council: ask.council,
           baseUrl: act.baseUrl,
           at: act.now,
-          undoUrl: `${act.baseUrl}/undo-address/${undoToken}`,
           undoableUntil: undoableUntil(instant(act.now)),
         }),
       }),

@@ -59,8 +59,8 @@ export const changeOpen = (db: D1Database, change: ChangeRow): D1PreparedStateme
  * Sets the address of the account and its person; for a shared mailbox, of everyone who signed in
  * there and has no other.
  */
-export const changeRows = (act: Act, change: ChangeRow, undoHash: string): D1PreparedStatement[] => [
-  act.db.prepare('UPDATE EmailChange SET usedAt = ?2, undoHash = ?3 WHERE id = ?1').bind(change.id, instant(act.now), undoHash),
+export const changeRows = (act: Act, change: ChangeRow): D1PreparedStatement[] => [
+  act.db.prepare('UPDATE EmailChange SET usedAt = ?2 WHERE id = ?1').bind(change.id, instant(act.now)),
   ...addressRows(act, change.id),
 ]
 
@@ -81,14 +81,7 @@ const addressRows = (act: Act, changeId: string): D1PreparedStatement[] => [
     .bind(changeId),
 ]
 
-export type UndoRow = Pick<EmailChange, 'id' | 'accountId' | 'oldEmail' | 'undoneAt'> & { usedAt: Instant }
-
-/** A confirmed change, by its undo link's hash. */
-export const changeToUndo = (db: D1Database, undoHash: string): Promise<UndoRow | null> =>
-  db
-    .prepare('SELECT id, accountId, oldEmail, usedAt, undoneAt FROM EmailChange WHERE undoHash = ?1 AND usedAt IS NOT NULL')
-    .bind(undoHash)
-    .first<UndoRow>()
+export type UndoRow = Pick<EmailChange, 'id' | 'accountId' | 'oldEmail'> & { usedAt: Instant }
 
 /**
  * The first undoable change that took the address from its account; undoing it undoes all later
@@ -97,8 +90,8 @@ export const changeToUndo = (db: D1Database, undoHash: string): Promise<UndoRow 
 export const undoableChangeOf = (act: Act, email: string): Promise<UndoRow | null> =>
   act.db
     .prepare(
-      `SELECT c.id, c.accountId, c.oldEmail, c.usedAt, c.undoneAt FROM EmailChange c JOIN Account a ON a.id = c.accountId
-       WHERE c.oldEmail = ?1 AND c.undoHash IS NOT NULL AND c.undoneAt IS NULL AND strftime('%Y-%m-%dT%H:%M:%fZ', c.usedAt, '+7 days') >= ?2
+      `SELECT c.id, c.accountId, c.oldEmail, c.usedAt FROM EmailChange c JOIN Account a ON a.id = c.accountId
+       WHERE c.oldEmail = ?1 AND c.usedAt IS NOT NULL AND c.codeHash <> '' AND c.undoneAt IS NULL AND strftime('%Y-%m-%dT%H:%M:%fZ', c.usedAt, '+7 days') >= ?2
          AND a.erasedAt IS NULL AND a.email <> ?1
        ORDER BY c.usedAt LIMIT 1`,
     )
@@ -131,7 +124,7 @@ export const undoRows = (act: Act, id: string, row: UndoRow): D1PreparedStatemen
   act.db
     .prepare(
       `UPDATE EmailChange SET undoneAt = ?2
-       WHERE id = ?1 OR (accountId = ?3 AND usedAt >= ?4 AND undoneAt IS NULL AND undoHash IS NOT NULL)`,
+       WHERE id = ?1 OR (accountId = ?3 AND usedAt >= ?4 AND undoneAt IS NULL AND codeHash <> '')`,
     )
     .bind(row.id, instant(act.now), row.accountId, row.usedAt),
   act.db

@@ -2,6 +2,12 @@ import type { Act } from '#base/act.ts'
 import { addMinutes, instant } from '#base/dates.ts'
 import { fewInAnHour } from '#base/limits/ceiling.ts'
 
+/** SQL: accounts that have the address, or gave it up: its owner may want it back. */
+const accountsOf = (email: string): string =>
+  `(SELECT ha.id, ha.personId FROM Account ha WHERE ha.email = ${email}
+    UNION SELECT ha.id, ha.personId FROM EmailChange hc JOIN Account ha ON ha.id = hc.accountId WHERE hc.oldEmail = ${email} AND hc.usedAt IS NOT NULL
+      AND hc.codeHash <> '' AND hc.undoneAt IS NULL)`
+
 /**
  * SQL: the council knows the address: of one of its people, a contact or somebody who may book, or
  * somebody with a role at a school, a place or a certificate. Having signed in or asked for
@@ -9,11 +15,11 @@ import { fewInAnHour } from '#base/limits/ceiling.ts'
  */
 const isKnownTo = (email: string): string =>
   `(EXISTS (SELECT 1 FROM SchoolContact sc WHERE sc.email = ${email} AND sc.endedAt IS NULL)
-    OR EXISTS (SELECT 1 FROM Account sa WHERE sa.email = ${email} AND (
+    OR EXISTS (SELECT 1 FROM ${accountsOf(email)} sa WHERE (
       EXISTS (SELECT 1 FROM StaffRole sr WHERE sr.accountId = sa.id AND sr.revokedAt IS NULL AND sr.linkId IS NULL)
       OR EXISTS (SELECT 1 FROM Claim sl WHERE sl.accountId = sa.id AND sl.state = 'approved')
       OR EXISTS (SELECT 1 FROM TrustClaim st WHERE st.accountId = sa.id AND st.state = 'approved')))
-    OR EXISTS (SELECT 1 FROM (SELECT sp.id FROM Person sp WHERE sp.email = ${email} UNION SELECT sa.personId FROM Account sa WHERE sa.email = ${email}) sw
+    OR EXISTS (SELECT 1 FROM (SELECT sp.id FROM Person sp WHERE sp.email = ${email} UNION SELECT sa.personId FROM ${accountsOf(email)} sa) sw
       WHERE EXISTS (SELECT 1 FROM RoleAtSchool so WHERE so.personId = sw.id AND so.supersededAt IS NULL)
         OR EXISTS (SELECT 1 FROM Place sl WHERE sl.personId = sw.id)
         OR EXISTS (SELECT 1 FROM Certificate sf WHERE sf.personId = sw.id)))`

@@ -52,7 +52,7 @@ export const personal: readonly Personal[] = [
     ...{ key: `t.personId || ' ' || t.schoolId`, whose: 't.personId IN {person}' },
   },
   {
-    ...{ table: 'EmailChange', columns: 'oldEmail newEmail codeHash oldCodeHash undoHash', words: 'Changes of email address' },
+    ...{ table: 'EmailChange', columns: 'oldEmail newEmail codeHash oldCodeHash', words: 'Changes of email address' },
     ...{ class: 'people', whose: ofAccount },
   },
   {

@@ -40,7 +40,6 @@ everyone       POST       /sign-out
 everyone       GET POST   /enter/:token (1)
 everyone       GET POST   /vouch/:token -- no such link
 everyone       GET POST   /agree/:token -- no such link
-everyone       GET POST   /undo-address/:token -- no such link
 everyone       GET POST   /sign-in/old-address -- nobody typed a code for an address that was changed
 everyone       GET        /sign-in/with/:provider -- no provider is set up
 everyone       GET        /sign-in/with/:provider/callback -- no provider is set up

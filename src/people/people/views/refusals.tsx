@@ -56,8 +56,8 @@ export const confirmEmailRefusals: Record<ConfirmEmailReason, string> = {
 }
 
 export const undoEmailRefusals: Record<UndoEmailReason, string> = {
-  already_undone: 'This change, or one before it, has been undone already. A link works once.',
-  undo_has_ended: `This link worked for ${undoDays} days, and they are over.`,
+  already_undone: 'This change, or one before it, has been undone already.',
+  undo_has_ended: `A change can be undone for ${undoDays} days, and they are over.`,
 }
 
 const takeRefusals: Record<TakeRefusal, string> = {

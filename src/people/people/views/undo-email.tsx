@@ -5,11 +5,10 @@ import { Address, Link, P, Page, Title } from '#base/web/page-parts.tsx'
 import type { UndoReason } from '../undo-email.ts'
 import { undoEmailRefusals } from './refusals.tsx'
 
-/** @param props.signingIn they wanted to sign in with the old address; `action` undoes that */
-export const UndoAddressPage = (props: { action: string; signingIn: boolean; email: string; changedAt: Instant; until: Instant }) => (
+export const UndoAddressPage = (props: { email: string; changedAt: Instant; until: Instant }) => (
   <Page>
-    <Title>{props.signingIn ? 'This address was replaced by another' : 'Undo the change of address?'}</Title>
-    {props.signingIn ? <P>Your code was right, but you are not signed in.</P> : null}
+    <Title>This address was replaced by another</Title>
+    <P>Your code was right, but you are not signed in.</P>
     <P>
       On {sayInstant(props.changedAt)} the account that signed in with{' '}
       <strong>
@@ -26,17 +25,13 @@ export const UndoAddressPage = (props: { action: string; signingIn: boolean; ema
       </li>
       <li>bookings, places and roles stay as they are</li>
     </ul>
-    <form method="post" action={props.action}>
+    <form method="post" action="/sign-in/old-address">
       <Button kind="warning">Undo the change</Button>
     </form>
-    {props.signingIn ? (
-      <P>
-        If it was you or a colleague, <Link href="/sign-in">sign in with the new address</Link> instead. This address can have an account of
-        its own again after {sayDeadline(props.until)}.
-      </P>
-    ) : (
-      <P>If it was you, do nothing. This works until {sayDeadline(props.until)}.</P>
-    )}
+    <P>
+      If it was you or a colleague, <Link href="/sign-in">sign in with the new address</Link> instead. This address can have an account of
+      its own again after {sayDeadline(props.until)}.
+    </P>
   </Page>
 )
 

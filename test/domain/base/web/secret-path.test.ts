@@ -10,7 +10,7 @@ const filesOf = (folder: string): string[] =>
     /\.tsx?$/.test(name) && !name.includes('generated') ? [`${folder}/${name}`] : [],
   )
 
-it('of a link that acts for whoever holds it, no text shows the secret: nor of one that undoes a change of address', () => {
+it('of a link that acts for whoever holds it, no text shows the secret', () => {
   for (const word of [...secretPaths, 'feeds'])
     expect(withoutSecrets(`https://muster.example/${word}/nZ4ARIA6GmY3LN_nZ4ARIA6Gm?x`)).toBe(`https://muster.example/${word}/…?x`)
 })
@@ -31,7 +31,7 @@ const things = {
   read: ['answer', ''],
   unsubscribe: ['', 'undo'],
 }
-const acts = { offers: [''], agree: [''], vouch: [''], 'undo-address': [''] }
+const acts = { offers: [''], agree: [''], vouch: [''] }
 /** A command prints it, and no mail has it. */
 const ofCommands = { enter: [''] }
 /** On the desk of an event, to be scanned. */
@@ -52,7 +52,7 @@ it('“A link in a mail about a place, a certificate, feedback or guidance opens
   expect(withToken.filter(([, { group, proven }]) => group.signedIn || proven)).toEqual([])
 })
 
-it('“Four links do more: an offer is taken or declined, a cost is agreed to, a mailbox vouches for somebody, and an address that was changed is given back. Each is done by a button on the page that the link opens.”', () => {
+it('“Three links do more: an offer is taken or declined, a cost is agreed to, and a mailbox vouches for somebody. Each is done by a button on the page that the link opens.”', () => {
   for (const word of Object.keys(acts))
     expect([word, ['GET', 'POST'].map((method) => access.has(`${method} /${word}/:token`))]).toEqual([word, [true, true]])
 })

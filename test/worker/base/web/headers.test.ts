@@ -7,7 +7,7 @@ it('every page is asked for by https alone for a year, once it was', async () =>
   expect((await request('/events')).headers.get('strict-transport-security')).toBe('max-age=31536000; includeSubDomains')
 })
 
-it.each(['place', 'agree', 'offers', 'vouch', 'undo-address', 'unsubscribe', 'feeds'])(
+it.each(['place', 'agree', 'offers', 'vouch', 'unsubscribe', 'feeds'])(
   'an address that lets its holder in (/%s) is told to no other site and kept by none',
   async (of) => {
     const { headers } = await request(`/${of}/${token}`)

@@ -10,7 +10,7 @@ const adaAndGrace = [row('Account', { id: 'ada' }), row('Account', { id: 'grace'
 
 const gaveUp = [
   row('Account', { id: 'ada' }),
-  row('EmailChange', { id: 'given-up', accountId: 'ada', oldEmail: 'ada@school.example', undoHash: 'link', usedAt: on('09:00') }),
+  row('EmailChange', { id: 'given-up', accountId: 'ada', oldEmail: 'ada@school.example', codeHash: 'code', usedAt: on('09:00') }),
 ]
 
 const doorLink = row('DoorLink', { id: 'link', eventId: 'event', most: 1, endsAt: '2026-03-02T23:59:59.999Z', endedAt: null })
