@@ -81,8 +81,8 @@ signedIn       GET POST   /account/mailbox (2)
 signedIn       GET POST   /account/who (1)
 signedIn       GET        /account (2)
 signedIn       GET POST   /account/name (1)
-signedIn       POST       /account/sign-ins/end
-signedIn       POST       /account/sign-ins/end-others
+signedIn       POST!      /account/sign-ins/end
+signedIn       POST!      /account/sign-ins/end-others
 signedIn       GET        /account/sign-in-links -- no provider is set up
 signedIn       GET POST!? /account/sign-in-links/new (1)
 signedIn       POST!      /account/sign-in-links/:id/end -- no provider is set up

@@ -32,7 +32,7 @@ const newCookie = (response: Response): string | undefined =>
     .find((cookie) => cookie.startsWith('muster='))
     ?.split(';')[0]
 
-it('“Everyone sees where they are signed in, and can sign any of these browsers out”: at once, and only that one', async () => {
+it('“Everyone sees where they are signed in, and whoever has shown within ten minutes that it is they can sign any of these browsers out”: at once, and only that one', async () => {
   const { accountId } = await anAccount()
   const here = await aBrowser(accountId)
   const there = await aBrowser(accountId)
@@ -40,10 +40,14 @@ it('“Everyone sees where they are signed in, and can sign any of these browser
   const page = await (await request('/account', { cookie: here.cookie })).text()
   expect(page).toContain('Firefox on Windows (this one)')
   expect(page).not.toContain(there.id)
-  const ended = await request('/account/sign-ins/end', { cookie: here.cookie, form: { browser: there.browserId } })
-  expect(ended.headers.get('location')).toBe('/account')
+  const end = (path: string) => request(`/account/sign-ins/${path}`, { cookie: here.cookie, form: { browser: there.browserId } })
+  for (const path of ['end', 'end-others'])
+    expect((await end(path)).headers.get('location')).toBe(`/account/prove?next=%2Faccount%2Fsign-ins%2F${path}`)
+  expect([await isIn(there.cookie), await isIn(third.cookie)]).toEqual([true, true])
+  await db.prepare('UPDATE SignIn SET provenAt = ?2 WHERE id = ?1').bind(here.id, ago(1)).run()
+  expect((await end('end')).headers.get('location')).toBe('/account')
   expect([await isIn(here.cookie), await isIn(there.cookie), await isIn(third.cookie)]).toEqual([true, false, true])
-  await request('/account/sign-ins/end-others', { cookie: here.cookie, form: {} })
+  await end('end-others')
   expect([await isIn(here.cookie), await isIn(third.cookie)]).toEqual([true, false])
 })
 
