@@ -1,6 +1,7 @@
 // What a file is, by its bytes. A file whose name says otherwise is refused, and so is one that
 // holds programs or fetches something when it is opened: whoever downloads it trusts the council.
 import { ok, type Result, refuse } from '#base/result.ts'
+import { isUtf8 } from '#base/web/csv.ts'
 import { type ArchiveEntry, entriesOf, unpack } from './archive.ts'
 import { type FileEnding, type FileRefusal, fileTypes, type Harm, mostBytes } from './file.ts'
 
@@ -104,6 +105,12 @@ const inArchive = (bytes: Uint8Array, left = { bytes: mostRead }, isInside = fal
 const isText = (bytes: Uint8Array): boolean =>
   !bytes.some((byte) => byte < 32 && byte !== 9 && byte !== 10 && byte !== 12 && byte !== 13) &&
   !/^(\u00ef\u00bb\u00bf)?\s*<[a-z!?/]/i.test(latin(bytes.subarray(0, 1000)))
+
+/** What it is given out as: of a text also in which encoding. */
+export const typeOf = (bytes: Uint8Array, ending: FileEnding): string => {
+  const { type } = fileTypes[ending]
+  return type.startsWith('text/') ? `${type}; charset=${isUtf8(bytes) ? 'utf-8' : 'windows-1252'}` : type
+}
 
 /** @param named the ending of its name, of those that are taken */
 export const judgeContent = (bytes: Uint8Array, named: FileEnding): Result<FileEnding, FileRefusal> => {

@@ -6,8 +6,8 @@ import { noted } from '#base/log/refusal.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 import { filesLeftOut } from '#base/web/form.ts'
-import { judgeContent } from './content.ts'
-import { cleanName, endingOf, type FileRefusal, fileTypes, mostBytes, pieceBytes, type StoredFile } from './file.ts'
+import { judgeContent, typeOf } from './content.ts'
+import { cleanName, endingOf, type FileRefusal, mostBytes, pieceBytes, type StoredFile } from './file.ts'
 import { scan } from './scan.ts'
 import { addFile, addPieces } from './store.ts'
 
@@ -46,7 +46,7 @@ export const saveFile = async (act: Act, sent: unknown): Promise<Result<StoredFi
   if (scanned !== 'clean') return noted(act, refuse(scanned))
   const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
   const stored: StoredFile = {
-    ...{ id: newId(act.now), name: cleanName(file.name, ending), type: fileTypes[ending].type, size: bytes.length },
+    ...{ id: newId(act.now), name: cleanName(file.name, ending), type: typeOf(bytes, ending), size: bytes.length },
     ...{ sha256: inHex(hash), pieces: act.files ? 0 : Math.ceil(bytes.length / pieceBytes), at: instant(act.now) },
   }
   // Its row first: whatever breaks off is found by it, and deleted.

@@ -52,6 +52,15 @@ export const csvHeaders = (name: string): Record<string, string> => ({
   'cache-control': 'no-store',
 })
 
+export const isUtf8 = (bytes: ArrayBuffer | Uint8Array): boolean => {
+  try {
+    new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes)
+    return true
+  } catch {
+    return false
+  }
+}
+
 /**
  * The text of an uploaded file: UTF-8 with or without BOM, UTF-16 with BOM ("Unicode text"),
  * otherwise Windows-1252, which Excel uses for "CSV".
@@ -60,11 +69,7 @@ export const decodeText = (bytes: ArrayBuffer): string => {
   const [first, second] = new Uint8Array(bytes)
   if (first === 0xff && second === 0xfe) return asSeen(new TextDecoder('utf-16le').decode(bytes))
   if (first === 0xfe && second === 0xff) return asSeen(new TextDecoder('utf-16be').decode(bytes))
-  try {
-    return asSeen(new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes))
-  } catch {
-    return asSeen(new TextDecoder('windows-1252').decode(bytes))
-  }
+  return asSeen(new TextDecoder(isUtf8(bytes) ? 'utf-8' : 'windows-1252').decode(bytes))
 }
 
 export type CsvRow = { line: number; cells: Record<string, string> }

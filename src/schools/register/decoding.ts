@@ -1,6 +1,8 @@
 // The register is in Windows-1252, and other programs save it as UTF-8, with or without a byte
 // order mark. The wrong one garbles the apostrophe of "LADY HAWKINS’ SCHOOL".
 
+import { isUtf8 } from '#base/web/csv.ts'
+
 /**
  * Decodes bytes that arrive in pieces: a byte order mark means UTF-8; otherwise the first non-ASCII
  * bytes decide, UTF-8 if valid, else Windows-1252.
@@ -30,15 +32,6 @@ export const textDecoder = (): ((bytes: Uint8Array, final: boolean) => string) =
 }
 
 const ascii = new TextDecoder('windows-1252')
-
-const isUtf8 = (bytes: Uint8Array): boolean => {
-  try {
-    new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes)
-    return true
-  } catch {
-    return false
-  }
-}
 
 /** The length without up to four trailing non-ASCII bytes, which may be half a UTF-8 character. */
 const completeLength = (bytes: Uint8Array): number => {

@@ -73,12 +73,14 @@ it('its hash is that of its text, and its headers keep a browser from showing it
   expect(file.sha256).toBe(await sha256('School,Person\n'))
   const { headers } = await answerFile({ DB: db }, file)
   expect(Object.fromEntries(headers)).toEqual({
-    'content-type': 'text/csv',
+    'content-type': 'text/csv; charset=utf-8',
     'content-disposition': `attachment; filename="Zoe_s list.csv"; filename*=UTF-8''Zo%C3%AB%E2%80%99s%20list.csv`,
     'x-content-type-options': 'nosniff',
     'cache-control': 'private, no-store',
   })
   expect((await answerFile({ DB: db }, file, true)).headers.get('cache-control')).toBe('public, max-age=300')
+  // “Siân” as Excel saves it.
+  expect((await kept(sent('list.txt', new Uint8Array([0x53, 0x69, 0xe2, 0x6e])))).type).toBe('text/plain; charset=windows-1252')
 })
 
 it('what is empty, too large, of another type or not as named is refused with a sentence and leaves nothing', async () => {
