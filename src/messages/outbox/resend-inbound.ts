@@ -9,7 +9,7 @@ export type FetchedMail = { kind: 'mail'; raw: Uint8Array } | { kind: 'too_large
 /** Fetches a received mail as raw bytes, up to `largest`. */
 export const fetchReceived = async (access: MailAccess, emailId: string, largest: number): Promise<FetchedMail> => {
   const resend = new Resend(access.apiKey, access.baseUrl ? { baseUrl: access.baseUrl } : {})
-  const answer = await resend.emails.receiving.get(emailId, {}, { signal: AbortSignal.timeout(answerSeconds * 1000) })
+  const answer = await resend.emails.receiving.get(emailId, {}, asking())
   if (!answer.data) {
     const { statusCode, name } = answer.error
     return statusCode === 404 ? { kind: 'gone' } : { kind: 'later', error: `${statusCode ?? 'unreachable'} ${name}` }
@@ -17,13 +17,16 @@ export const fetchReceived = async (access: MailAccess, emailId: string, largest
   const url = answer.data.raw?.download_url
   if (!url || !isProviders(url, access)) return { kind: 'gone' }
   try {
-    const download = await fetch(url, { signal: AbortSignal.timeout(answerSeconds * 1000) })
+    const download = await fetch(url, asking())
     if (!download.ok) return { kind: 'later', error: `${download.status} download` }
     return await readUpTo(download, largest)
   } catch (error) {
     return { kind: 'later', error: error instanceof Error ? error.name : 'download' }
   }
 }
+
+/** Nothing is followed: an address that was allowed must not lead to another. */
+const asking = () => ({ redirect: 'manual' as const, signal: AbortSignal.timeout(answerSeconds * 1000) })
 
 /** Fetches only from the provider's hosts, whatever address its answer gives. */
 const isProviders = (url: string, access: MailAccess): boolean => {

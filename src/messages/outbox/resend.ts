@@ -10,7 +10,7 @@ type Refused = { statusCode: number | null; name: string; message: string }
 
 const clientOf = (apiKey: string, baseUrl: string | undefined): Resend => new Resend(apiKey, baseUrl ? { baseUrl } : {})
 
-const optionsFor = (key: string) => ({ idempotencyKey: key, signal: AbortSignal.timeout(answerSeconds * 1000) })
+const optionsFor = (key: string) => ({ idempotencyKey: key, redirect: 'manual', signal: AbortSignal.timeout(answerSeconds * 1000) })
 
 const bodyOf = (mail: Sendable) => ({
   from: mail.from,
@@ -81,6 +81,6 @@ const failureOf = (refused: Refused | null, headers: Record<string, string> | nu
     return { kind: 'later', error, limited: true }
   // Two concurrent requests with one key: the first one's outcome is not known yet.
   const underWay = statusCode === 409 && String(name) === 'concurrent_idempotent_requests'
-  if (!statusCode || statusCode >= 500 || statusCode === 408 || underWay) return { kind: 'later', error }
+  if (!statusCode || statusCode < 400 || statusCode >= 500 || statusCode === 408 || underWay) return { kind: 'later', error }
   return { kind: 'refused', error }
 }

@@ -88,6 +88,31 @@ it('what Muster is said not to have is not in its code', () => {
   expect(unused.test('field.innerHTML = typed')).toBe(true)
 })
 
+/** Whatever asks another host: these files alone. */
+const asking = /(?<![.\w])fetch\(|\bnew (Resend|Stripe)\(|from 'oauth4webapi'/
+
+it('asks others from these files alone, each of whom it knows, and goes nowhere that they lead to', () => {
+  const files = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
+    .map((path) => `src/${path.replaceAll('\\', '/')}`)
+    .filter((path) => /\.tsx?$/.test(path) && !/^src\/(commands|upkeep\/(dev|demonstration))\//.test(path))
+  const found = files.filter((path) => asking.test(read(path).replaceAll(/^\s*(\/?\*|\/\/).*$/gm, '')))
+  expect(found.toSorted()).toEqual([
+    'src/base/files/scan.ts',
+    'src/guidance/answers/read-page.ts',
+    'src/messages/outbox/resend-inbound.ts',
+    'src/messages/outbox/resend-webhook.ts',
+    'src/messages/outbox/resend.ts',
+    'src/payments/stripe/client.ts',
+    'src/people/sign-in/oidc.ts',
+  ])
+  // The library of OpenID Connect does it by itself; a webhook is only checked.
+  expect(found.filter((path) => !read(path).includes(`redirect: 'manual'`))).toEqual([
+    'src/messages/outbox/resend-webhook.ts',
+    'src/people/sign-in/oidc.ts',
+  ])
+  expect(readFileSync(join(root, 'node_modules/oauth4webapi/build/index.js'), 'utf8')).not.toContain(`redirect: 'follow'`)
+})
+
 /** Secrets as the Worker's own list of settings has them: whoever adds one says in the table how it is changed. */
 it('says of every secret of the deployment what it is for and how it is changed', () => {
   const settings = [...read('src/base/web/env.ts').matchAll(/^ {2}([A-Z][A-Z_]+)\??:/gm)].map((match) => match[1] ?? '')

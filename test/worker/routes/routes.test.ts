@@ -1,7 +1,7 @@
 // Everybody asks for everything: who is let in, who is sent to sign in, and for whom it does not exist.
 import { beforeAll, expect, it, vi } from 'vitest'
 import { app } from '#app.tsx'
-import { restingDatabase } from '#base/db/resting.ts'
+import { restingDatabase, writes } from '#base/db/resting.ts'
 import type { Bindings } from '#base/web/env.ts'
 import { databaseWith } from '#test/support/database-with.ts'
 import { bindings, db, request, rows, settled } from '#test/support/factories.ts'
@@ -50,6 +50,17 @@ const sealed = databaseWith(open, {
   },
 })
 
+/** What opening a page writes. */
+const writtenByOpening = new Set<string>()
+
+const opened = databaseWith(open, {
+  prepare: (sql: string) => {
+    for (const [, table = ''] of sql.matchAll(/\b(?:INTO|UPDATE(?!\s+SET)|DELETE\s+FROM)\s+(\w+)/gi))
+      if (writes.test(sql)) writtenByOpening.add(table)
+    return open.prepare(sql)
+  },
+})
+
 type Answer = 'allowed' | 'sign in' | 'prove' | 'factors' | 'does not exist' | 'refused' | 'would write' | 'fails'
 
 const answerOf = ({ status, headers }: Response): Answer => {
@@ -88,7 +99,7 @@ const ask = async (row: Row, actor: Actor, { cookie, headers = {}, ...more }: As
     ...(cookie ? { cookie } : {}),
     ...(row.method === 'POST' ? { form: {} } : {}),
     headers,
-    bindings: { ...settings, DB: row.method === 'POST' ? sealed : open, ...more.bindings },
+    bindings: { ...settings, DB: row.method === 'POST' ? sealed : opened, ...more.bindings },
   })
   return { answer: answerOf(asked), text: await asked.text(), served: servedWrongly(row, asked) }
 }
@@ -246,6 +257,10 @@ it('what is for one’s own computer exists nowhere else, whatever token is show
       (_, answer) => answer === 'does not exist',
     ),
   ).toEqual([])
+})
+
+it('“What people do is a POST”: opening a page writes only that it was opened', () => {
+  expect([...writtenByOpening].toSorted()).toEqual(['Log', 'RefusalCount'])
 })
 
 it('control: somebody who gets in where they should not is seen on every page, and so is whoever would write', async () => {
