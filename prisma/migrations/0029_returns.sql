@@ -255,6 +255,7 @@ CREATE TRIGGER SchoolReturn_stands BEFORE UPDATE OF id, roundId, schoolId, why, 
 CREATE TRIGGER SchoolReturn_kept BEFORE DELETE ON SchoolReturn BEGIN SELECT RAISE(ABORT, 'school_return_stands'); END;
 
 -- What was typed to a question, by whom. afterId: the entry that whoever typed it saw there, NULL where there was none: nothing is overwritten unseen.
+-- times: how often its author typed it, which within ten minutes is one entry (FreshEntry). since: when the first time was, NULL where it is the only one.
 CREATE TABLE ReturnEntry (
   id TEXT NOT NULL PRIMARY KEY,
   returnId TEXT NOT NULL REFERENCES SchoolReturn (id),
@@ -264,7 +265,9 @@ CREATE TABLE ReturnEntry (
   evidence TEXT NOT NULL DEFAULT '' CHECK (length(evidence) <= 4000),
   action TEXT NOT NULL DEFAULT '' CHECK (length(action) <= 4000),
   byId TEXT NOT NULL REFERENCES Account (id),
-  at TEXT NOT NULL CHECK (at IS strftime('%Y-%m-%dT%H:%M:%fZ', at))
+  at TEXT NOT NULL CHECK (at IS strftime('%Y-%m-%dT%H:%M:%fZ', at)),
+  since TEXT CHECK (since IS NULL OR since IS strftime('%Y-%m-%dT%H:%M:%fZ', since)),
+  times INTEGER NOT NULL DEFAULT 1 CHECK (times > 0 AND (times > 1) = (since IS NOT NULL))
 );
 CREATE INDEX ReturnEntry_question ON ReturnEntry (returnId, questionId);
 
@@ -307,14 +310,20 @@ WHEN NOT EXISTS (
   WHERE s.id = NEW.returnId AND q.id = NEW.questionId
 )
 BEGIN SELECT RAISE(ABORT, 'question_of_another_form'); END;
--- Words about a child leave the entry itself when an officer takes them out.
+-- Words about a child leave the entry itself when an officer takes them out. Its author types on while it is fresh, and until the round is closed.
 CREATE TRIGGER ReturnEntry_stands BEFORE UPDATE ON ReturnEntry
 WHEN NOT EXISTS (
+  SELECT 1
+  FROM FreshEntry f
+  WHERE f.id = OLD.id AND NEW.id = OLD.id AND NEW.returnId = OLD.returnId AND NEW.questionId = OLD.questionId AND NEW.afterId IS OLD.afterId
+    AND NEW.byId = OLD.byId AND NEW.since = COALESCE(OLD.since, OLD.at) AND NEW.times = OLD.times + 1 AND NEW.at >= OLD.at AND NEW.at < f.until
+)
+  AND NOT EXISTS (
   SELECT 1
   FROM ReturnRedaction d
   WHERE d.ofId = OLD.id
     AND NEW.id = OLD.id AND NEW.returnId = OLD.returnId AND NEW.questionId = OLD.questionId AND NEW.afterId IS OLD.afterId
-    AND NEW.byId = OLD.byId AND NEW.at = OLD.at
+    AND NEW.byId = OLD.byId AND NEW.at = OLD.at AND NEW.since IS OLD.since AND NEW.times = OLD.times
     AND NEW.value IN (OLD.value, d.mark) AND NEW.evidence IN (OLD.evidence, d.mark) AND NEW.action IN (OLD.action, d.mark)
 )
   AND NOT EXISTS (SELECT 1 FROM RowToDestroy d WHERE d.kind = 'ReturnEntry' AND d.id = OLD.id)
@@ -325,6 +334,28 @@ CREATE VIEW CurrentEntry AS
   SELECT e.*
   FROM ReturnEntry e
   WHERE NOT EXISTS (SELECT 1 FROM ReturnEntry l WHERE l.afterId = e.id);
+
+-- Entries that their author types on, instead of adding another, and until when: nobody typed over them, and nothing is of what they say, no signature of
+-- the return, no words taken out and no file. What came on paper stands in place of the return.
+CREATE VIEW FreshEntry AS
+  SELECT e.id, e.returnId, e.questionId, e.byId, e.at, strftime('%Y-%m-%dT%H:%M:%fZ', COALESCE(e.since, e.at), '+10 minutes') AS until
+  FROM CurrentEntry e
+  JOIN SchoolReturn t ON t.id = e.returnId
+  JOIN ReturnRound r ON r.id = t.roundId AND r.closedAt IS NULL
+  JOIN School s ON s.id = t.schoolId
+  WHERE NOT EXISTS (SELECT 1 FROM ReturnSignature g WHERE g.returnId = e.returnId)
+    AND NOT EXISTS (SELECT 1 FROM ReturnOtherAudit a WHERE a.returnId = e.returnId)
+    AND NOT EXISTS (SELECT 1 FROM ReturnRedaction d WHERE d.ofId = e.id)
+    -- Ids begin with their time, of which eight digits are some 65 seconds.
+    AND NOT EXISTS (
+      SELECT 1
+      FROM Log l
+      WHERE l.schoolId = s.rootId
+        AND l.id >= printf('%08x', (unixepoch(e.at) * 1000) >> 16)
+        AND l.act = 'return.exported'
+        AND l.at >= e.at
+        AND l.after ->> '$.returnId' = e.returnId
+    );
 
 -- That an officer took the words out of a part of a return; what stood there is gone, and nobody writes there but the school. ofId: the entry, what was
 -- shown, the action or what was said of it. mark: what stands there instead, of which nobody chooses a word.

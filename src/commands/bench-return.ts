@@ -94,6 +94,8 @@ type Saved = { id: string; seen: string; value: string; account: number; questio
 type Person = { account: number; school: number; screen: Map<string, string>; signedOut: boolean }
 
 const seenIn = (html: string, question: string): string => new RegExp(`name="seen-${question}" value="([^"]*)"`).exec(html)?.[1] ?? ''
+/** Of what a page says that it showed. */
+const entryOf = (seen: string): string => seen.split('.')[0] ?? ''
 const wait = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms))
 const share = (times: readonly number[], of: number): number =>
   times.toSorted((a, b) => a - b)[Math.min(times.length - 1, Math.floor(times.length * of))] ?? Number.NaN
@@ -125,9 +127,9 @@ const saveOne = async (url: string, person: Person, n: number, heard: Heard): Pr
   const first = await send(seen, '')
   heard.times.push(performance.now() - startedAt)
   const note = (over: string, html: string): void => {
-    const id = seenIn(html, question)
-    heard.saved.push({ id, seen: over, value, account: person.account, question, returnId: returnOf(person.school) })
-    person.screen.set(question, id)
+    const now = seenIn(html, question)
+    heard.saved.push({ id: entryOf(now), seen: over, value, account: person.account, question, returnId: returnOf(person.school) })
+    person.screen.set(question, now)
   }
   if (first.status === 200) return note(seen, first.text)
   if (first.status === 303) {
@@ -157,10 +159,10 @@ const recount = async (db: Database, heard: Heard): Promise<string[]> => {
     .prepare('SELECT id, returnId, questionId, afterId, value, byId FROM ReturnEntry')
     .all<Record<string, string | null>>()
   const kept = new Map(results.map((row) => [row['id'], row]))
-  const lost = heard.saved.filter(
-    ({ id, value, account }) => kept.get(id)?.['value'] !== value || kept.get(id)?.['byId'] !== idOf(3, account),
-  )
-  const unseen = heard.saved.filter(({ id, seen }) => (kept.get(id)?.['afterId'] ?? '') !== seen)
+  // What its author typed on is the same entry: its last words stand.
+  const last = [...new Map(heard.saved.map((one) => [one.id, one])).values()]
+  const lost = last.filter(({ id, value, account }) => kept.get(id)?.['value'] !== value || kept.get(id)?.['byId'] !== idOf(3, account))
+  const unseen = heard.saved.filter(({ id, seen }) => entryOf(seen) !== id && (kept.get(id)?.['afterId'] ?? '') !== entryOf(seen))
   const firsts = Map.groupBy(
     results.filter((row) => row['afterId'] === null),
     (row) => `${row['returnId']} ${row['questionId']}`,

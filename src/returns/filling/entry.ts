@@ -1,8 +1,10 @@
 // An entry is what somebody typed to one question of their school's return: the answer, what shows
 // it, and what will be done. Entries are appended; the last one stands. Each says over which entry
-// it was typed, so that nobody overwrites what they have not seen.
+// it was typed, so that nobody overwrites what they have not seen. What its author types on within
+// ten minutes stays the same entry, while nobody has typed over it or signed the return.
 
 import type { Day, Instant } from '#base/dates.ts'
+import { hashedId } from '#base/id.ts'
 import { asLines, isUsableDay, oneLine } from '#base/web/form.ts'
 import { cutTo } from '#base/words.ts'
 import { choicesOf, type QuestionKind } from '#returns/forms/return-form.ts'
@@ -19,12 +21,21 @@ export type Entry = Typed & {
   /** Whoever typed it, '' once they are erased. */
   by: string
   at: Instant
-  /** How often an officer took words out of it. */
-  redactions?: number
+  /** How often its author typed it. */
+  times: number
 }
 
-/** What a page says that it showed: words that are taken out meanwhile make it another. */
-export const seenOf = ({ id, redactions = 0 }: Pick<Entry, 'id' | 'redactions'>): string => (redactions > 0 ? `${id}.${redactions}` : id)
+const hashOf = ({ value, evidence, action }: Typed): string => hashedId(JSON.stringify([value, evidence, action]))
+
+/**
+ * What a page says that it showed: the entry and, as a hash, its words. When its author types on or
+ * words are taken out it is another.
+ */
+export const seenOf = (entry: Typed & Pick<Entry, 'id'>): string => `${entry.id}.${hashOf(entry)}`
+
+/** Whether what was typed is what the page showed. */
+export const isUntouched = (typed: Typed, seen: string | null): boolean =>
+  seen === null ? sameTyped(typed, nothingTyped) : seen.endsWith(`.${hashOf(typed)}`)
 
 export const nothingTyped: Typed = { value: '', evidence: '', action: '' }
 

@@ -3,11 +3,6 @@ import { type Body, linesField, text } from '#base/web/form.ts'
 import type { Attempt } from './difference.ts'
 import type { Question } from './school-return.ts'
 
-/** An entry, and how often words were taken out of it. */
-const seenEntry = /^([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})(\.\d{1,4})?$/
-
-export const idOfSeen = (seen: string): string | undefined => seenEntry.exec(seen)?.[1]
-
 /** How the fields of a question are called. */
 export const fieldOf = (name: 'value' | 'evidence' | 'action' | 'seen' | 'keep' | 'words' | 'shown', questionId: string): string =>
   `${name}-${questionId}`
@@ -22,7 +17,7 @@ export const sentOf = (body: Body, question: Question): Sent | undefined => {
   return {
     question,
     attempt: {
-      seen: idOfSeen(seen) ? seen : null,
+      seen: seen === '' ? null : seen,
       typed: {
         value: of('value'),
         evidence: question.asksEvidence ? of('evidence') : '',
@@ -33,12 +28,6 @@ export const sentOf = (body: Body, question: Question): Sent | undefined => {
     mustChoose: keep === 'choose',
   }
 }
-
-/** Everything that was typed on a page. */
-export const typingIn = (body: Body) => ({
-  seen: Object.keys(body).flatMap((name) => (name.startsWith('seen-') ? (idOfSeen(text(body, name)) ?? []) : [])),
-  sentOf: (question: Question) => sentOf(body, question),
-})
 
 /** Which button was pressed: `confirm` and `dispute` name their question. */
 export const pressed = (body: Body): { does: 'save' | 'next' | 'confirm' | 'dispute'; questionId: string } => {

@@ -1,8 +1,9 @@
 import { type Act, actsFor } from '#base/act.ts'
 import { instant, londonDay } from '#base/dates.ts'
+import { guard } from '#base/db/atomically.ts'
 import { all, mapped, one, type Read } from '#base/db/read.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
-import type { Entry } from './entry.ts'
+import type { Entry, Typed } from './entry.ts'
 import type { HeldKind } from './fact.ts'
 import { mayType, type Question, returnRoles, type SaidOfHeld, type SchoolReturn, type Section } from './school-return.ts'
 
@@ -154,8 +155,7 @@ export const selectSections = (db: D1Database, returnId: string): Read<(question
 
 const nameOf = (account: string, person: string): string =>
   `COALESCE(${person}.name, IIF(${account}.erasedAt IS NULL, ${account}.email, ''), '')`
-const entryColumns = `e.id, e.questionId, e.afterId, e.value, e.evidence, e.action, e.at, ${nameOf('a', 'n')} AS "by",
-  (SELECT COUNT(*) FROM ReturnRedaction d WHERE d.ofId = e.id) AS redactions`
+const entryColumns = `e.id, e.questionId, e.afterId, e.value, e.evidence, e.action, e.at, e.times, ${nameOf('a', 'n')} AS "by"`
 const written = 'JOIN Account a ON a.id = e.byId LEFT JOIN Person n ON n.id = a.personId AND n.erasedAt IS NULL AND a.shared = 0'
 
 /** The entries that stand. @param only of this question alone */
@@ -171,15 +171,17 @@ export const selectEntries = (db: D1Database, returnId: string, only?: string): 
     (rows) => new Map(rows.map((row) => [row.questionId, row])),
   )
 
-/** Entries of the return that pages showed, whatever stands now, by their ids. */
-export const selectSeen = (db: D1Database, returnId: string, ids: readonly string[]): Read<Map<string, Entry>> =>
+/** Ids of the entries that whoever types goes on with. @param only of this question alone */
+export const selectFresh = (act: Act, returnId: string, only?: string): Read<Set<string>> =>
   mapped(
-    all<Entry>(
-      db
-        .prepare(`SELECT ${entryColumns} FROM json_each(?2) j CROSS JOIN ReturnEntry e ON e.id = j.value ${written} WHERE e.returnId = ?1`)
-        .bind(returnId, JSON.stringify(ids)),
+    all<{ id: string }>(
+      act.db
+        .prepare(
+          `SELECT f.id FROM FreshEntry f WHERE f.returnId = ?1 AND f.byId = ?2 AND ?3 >= f.at AND ?3 < f.until ${only === undefined ? '' : 'AND f.questionId = ?4'}`,
+        )
+        .bind(...[returnId, act.actor.accountId ?? '', instant(act.now), only ?? []].flat()),
     ),
-    (rows) => new Map(rows.map((row) => [row.id, row])),
+    (rows) => new Set(rows.map(({ id }) => id)),
   )
 
 /** Who has written in each section, in the order in which they began. */
@@ -188,7 +190,7 @@ export const selectWriters = (db: D1Database, returnId: string): Read<{ sectionI
     db
       .prepare(
         `SELECT q.sectionId, ${nameOf('a', 'n')} AS "by", MAX(e.at) AS at FROM ReturnEntry e ${written} JOIN ReturnQuestion q ON q.id = e.questionId
-         WHERE e.returnId = ?1 GROUP BY q.sectionId, a.id ORDER BY MIN(e.at)`,
+         WHERE e.returnId = ?1 GROUP BY q.sectionId, a.id ORDER BY MIN(COALESCE(e.since, e.at))`,
       )
       .bind(returnId),
   )
@@ -210,15 +212,7 @@ export const selectSaid = (db: D1Database, returnId: string): Read<Map<string, S
     (rows) => new Map(rows.map((row) => [row.questionId, row])),
   )
 
-export type NewEntry = {
-  id: string
-  returnId: string
-  questionId: string
-  afterId: string | null
-  value: string
-  evidence: string
-  action: string
-}
+export type NewEntry = Typed & Pick<Entry, 'id' | 'questionId' | 'afterId'> & { returnId: string }
 
 export const insertEntry = (act: Act, entry: NewEntry): D1PreparedStatement =>
   act.db
@@ -229,3 +223,19 @@ export const insertEntry = (act: Act, entry: NewEntry): D1PreparedStatement =>
       ...[entry.id, entry.returnId, entry.questionId, entry.afterId, entry.value, entry.evidence, entry.action],
       ...[act.actor.accountId ?? null, instant(act.now)],
     )
+
+/** The same entry with other words, while it is fresh; `entry_stands` otherwise. */
+export const typeOn = (act: Act, { id, value, evidence, action }: Typed & Pick<Entry, 'id'>): D1PreparedStatement =>
+  act.db
+    .prepare(
+      'UPDATE ReturnEntry SET value = ?2, evidence = ?3, action = ?4, at = ?5, since = COALESCE(since, at), times = times + 1 WHERE id = ?1',
+    )
+    .bind(id, value, evidence, action, instant(act.now))
+
+/** Guard: nobody has typed on meanwhile in what is typed over. */
+export const areAsRead = (db: D1Database, entries: readonly Entry[]): D1PreparedStatement =>
+  guard(
+    db,
+    `NOT EXISTS (SELECT 1 FROM json_each(?1) j JOIN ReturnEntry e ON e.id = j.value ->> '$.id' WHERE e.times <> j.value ->> '$.times')`,
+    JSON.stringify(entries.map(({ id, times }) => ({ id, times }))),
+  )

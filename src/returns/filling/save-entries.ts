@@ -1,6 +1,6 @@
 import type { Act } from '#base/act.ts'
 import { instant, londonDay } from '#base/dates.ts'
-import { atomically } from '#base/db/atomically.ts'
+import { atomically, guardBroken } from '#base/db/atomically.ts'
 import { readTogether } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
 import { newId } from '#base/id.ts'
@@ -8,8 +8,8 @@ import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 import { merge } from './difference.ts'
 import { type Entry, type ReadEntry, readEntry } from './entry.ts'
-import { idOfSeen, type Sent } from './forms.ts'
-import { insertEntry, selectEntries, selectQuestions, selectReturn, selectSeen } from './return-store.ts'
+import type { Sent } from './forms.ts'
+import { areAsRead, insertEntry, selectEntries, selectFresh, selectQuestions, selectReturn, typeOn } from './return-store.ts'
 import { canType, type Question } from './school-return.ts'
 
 /** What became of what was sent to one question. */
@@ -22,29 +22,36 @@ export type Outcome =
 
 export type SaveRefusal = 'return_is_submitted' | 'round_is_closed' | 'answered_otherwise' | 'too_many_at_once'
 
+const enteredIn = (act: Act, { schoolId, returnId }: { schoolId: string; returnId: string }, added: readonly Entry[]) =>
+  logged(act, {
+    ...{ act: 'return.entered', subject: ['school_return', returnId] as const, schoolId },
+    after: { entries: added.map(({ id }) => id) },
+  })
+
 /** How often it is tried when others enter something in the same moment. */
 const tries = 5
 
-/** `only`: one question. `seen`: the entries that the page showed. `sentOf`: what came of one. */
-export type Typing = { only?: string | undefined; seen: readonly string[]; sentOf: (question: Question) => Sent | undefined }
+/** `only`: one question. `sentOf`: what came of one. */
+export type Typing = { only?: string | undefined; sentOf: (question: Question) => Sent | undefined }
 
 export type Saved = { sent: readonly Sent[]; outcomes: ReadonlyMap<string, Outcome> }
 
 /**
  * Saves what somebody typed to questions of their school's return: each that can be read and that
- * nobody changed meanwhile, whatever becomes of the others.
+ * nobody changed meanwhile, whatever becomes of the others. What they go on typing within ten
+ * minutes stays one entry, which the log has already.
  */
 export const saveEntries = async (
   act: Act,
   at: { schoolId: string; returnId: string },
-  { only, seen, sentOf }: Typing,
+  { only, sentOf }: Typing,
 ): Promise<Result<Saved, SaveRefusal>> => {
   for (let tried = 0; tried < tries; tried += 1) {
     const found = await readTogether(act.db, {
       own: selectReturn(act, at.schoolId, at.returnId),
       questions: selectQuestions(act.db, at.returnId, only),
       entries: selectEntries(act.db, at.returnId, only),
-      seen: selectSeen(act.db, at.returnId, seen),
+      fresh: selectFresh(act, at.returnId, only),
     })
     const { own } = found
     if (!own?.mayFill) throw notFound('return')
@@ -54,6 +61,7 @@ export const saveEntries = async (
     const sent = found.questions.flatMap((question) => sentOf(question) ?? [])
     const outcomes = new Map<string, Outcome>()
     const written: Entry[] = []
+    const over: Entry[] = []
     for (const { question, attempt, mustChoose } of sent) {
       const current = found.entries.get(question.id)
       const read = readEntry(question.kind, attempt.typed, londonDay(act.now))
@@ -62,30 +70,33 @@ export const saveEntries = async (
         continue
       }
       const typed = read.ok ? read.typed : attempt.typed
-      const merged = merge({ ...attempt, typed }, current, attempt.seen ? found.seen.get(idOfSeen(attempt.seen) ?? '') : undefined)
+      const merged = merge({ ...attempt, typed }, current)
       if (merged.does === 'ask' || (mustChoose && current && merged.does === 'write')) {
         outcomes.set(question.id, { is: 'to_choose', theirs: merged.does === 'ask' ? merged.theirs : (current as Entry) })
         continue
       }
-      const by = act.actor.name ?? act.actor.email ?? ''
-      const entry =
-        merged.does === 'write'
-          ? { ...typed, id: newId(act.now), questionId: question.id, afterId: merged.afterId, by, at: instant(act.now) }
-          : undefined
-      if (entry) written.push(entry)
-      outcomes.set(question.id, { is: 'saved', entry: entry ?? current })
+      if (merged.does === 'write') {
+        if (merged.over) over.push(merged.over)
+        const by = act.actor.name ?? act.actor.email ?? ''
+        const another = { id: newId(act.now), questionId: question.id, afterId: merged.over?.id ?? null, by, times: 0 }
+        const entry = merged.over && found.fresh.has(merged.over.id) ? merged.over : another
+        written.push({ ...entry, ...typed, times: entry.times + 1, at: instant(act.now) })
+      }
+      outcomes.set(question.id, { is: 'saved', entry: merged.does === 'write' ? written.at(-1) : current })
     }
     if (written.length === 0) return ok({ sent, outcomes })
+    const [added, typedOn] = [written.filter(({ times }) => times === 1), written.filter(({ times }) => times > 1)]
     const done = await atomically(
       act.db,
       [
-        ...written.map((entry) => insertEntry(act, { ...entry, returnId: at.returnId })),
-        logged(act, {
-          ...{ act: 'return.entered', subject: ['school_return', at.returnId] as const, schoolId: at.schoolId },
-          after: { entries: written.map(({ id }) => id) },
-        }),
+        areAsRead(act.db, over),
+        ...typedOn.map((entry) => typeOn(act, entry)),
+        ...added.map((entry) => insertEntry(act, { ...entry, returnId: at.returnId })),
+        ...(added.length === 0 ? [] : [enteredIn(act, at, added)]),
       ],
       {
+        [guardBroken]: 'again',
+        entry_stands: 'again',
         entry_not_seen: 'again',
         'ReturnEntry.afterId': 'again',
         return_is_submitted: 'return_is_submitted',

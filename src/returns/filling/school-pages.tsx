@@ -7,7 +7,7 @@ import type { AppEnv } from '#base/web/env.ts'
 import { flash } from '#base/web/flash.ts'
 import { type Body, text } from '#base/web/form.ts'
 import { answerFact } from './answer-fact.ts'
-import { disputeWords, fieldOf, pressed, sentOf, typingIn } from './forms.ts'
+import { disputeWords, fieldOf, pressed, sentOf } from './forms.ts'
 import { readFilled, statesOf, type WholeReturn } from './read-filled.ts'
 import { selectReturns } from './return-store.ts'
 import { type Outcome, saveEntries } from './save-entries.ts'
@@ -61,7 +61,7 @@ const isWrong = ({ is }: Outcome): boolean => is !== 'saved'
 /** One question, saved while somebody goes on typing: its part of the page, as it stands now. */
 const saveOne = async (c: C, body: Body) => {
   const { act } = c.var
-  const done = await saveEntries(act, placeOf(c), { ...typingIn(body), only: text(body, 'only') })
+  const done = await saveEntries(act, placeOf(c), { sentOf: (question) => sentOf(body, question), only: text(body, 'only') })
   if (!done.ok) return c.text(saveRefusals[done.reason], 409)
   const { sent, outcomes } = done.value
   const questions = sent.map(({ question }) => question)
@@ -120,7 +120,7 @@ export const schoolReturnPages = new Hono<AppEnv>()
     if (c.req.header('x-muster-parts') === 'question') return saveOne(c, body)
     const { act } = c.var
     const place = placeOf(c)
-    const done = await saveEntries(act, place, typingIn(body))
+    const done = await saveEntries(act, place, { sentOf: (question) => sentOf(body, question) })
     const answered = done.ok ? await answerHeld(c, body) : undefined
     const whole = await readFilled(act, place.schoolId, place.returnId)
     const section = sectionOf(c, whole)

@@ -84,7 +84,7 @@ const asAt = `SELECT t.id, n.sector, n.kind, n.phase, COALESCE(n.trustName, '') 
     CASE
       WHEN EXISTS (SELECT 1 FROM ReturnSubmission b WHERE b.returnId = t.id AND b.at <= ?2) THEN 'submitted'
       WHEN EXISTS (SELECT 1 FROM ReturnOtherAudit x WHERE x.returnId = t.id AND x.receivedOn <= ?3) THEN 'otherwise'
-      WHEN EXISTS (SELECT 1 FROM ReturnEntry e WHERE e.returnId = t.id AND e.at <= ?2) THEN 'begun'
+      WHEN EXISTS (SELECT 1 FROM ReturnEntry e WHERE e.returnId = t.id AND COALESCE(e.since, e.at) <= ?2) THEN 'begun'
       ELSE 'not_begun' END AS state
   FROM SchoolReturn t JOIN School s ON s.id = t.schoolId JOIN School n ON n.id = s.rootId WHERE t.roundId = ?1 AND t.createdAt <= ?2`
 const countedAsAt = `(${asAt}) c WHERE c.statusCode <> '2' OR c.state IN ('submitted', 'otherwise')`

@@ -74,7 +74,7 @@ export const selectSignedText = (db: D1Database, returnId: string): Read<string>
     ({ text }) => text,
   )
 
-const versionSql = `(SELECT count(*) FROM ReturnEntry WHERE returnId = ?1) || '-' || (SELECT count(*) FROM ReturnShown WHERE returnId = ?1)
+const versionSql = `(SELECT COALESCE(SUM(times), 0) FROM ReturnEntry WHERE returnId = ?1) || '-' || (SELECT count(*) FROM ReturnShown WHERE returnId = ?1)
   || '-' || ((SELECT count(*) FROM ReturnReopening WHERE returnId = ?1) + (SELECT count(*) FROM ReturnRedaction WHERE returnId = ?1))`
 
 /**

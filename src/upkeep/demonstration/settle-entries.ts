@@ -83,7 +83,7 @@ export const settleAudit = async (act: Act, cast: Cast): Promise<number> => {
   for (const [n, { question, ...typed }] of answers.slice(0, Math.ceil(answers.length / 2)).entries()) {
     const typing = actOf(act, n % 3 === 2 ? lead : office, addMinutes(start, n * 2))
     const attempt = { seen: null, typed, chosen: undefined }
-    await saveEntries(typing, place, { only: question.id, seen: [], sentOf: (one) => ({ question: one, attempt, mustChoose: false }) })
+    await saveEntries(typing, place, { only: question.id, sentOf: (one) => ({ question: one, attempt, mustChoose: false }) })
   }
   const held = questions.find(({ filledFrom }) => filledFrom === 'lead')
   if (!held?.filledFrom) return returns.length

@@ -138,7 +138,7 @@ export const neutral: Readonly<Record<string, string>> = {
   ReturnRound: 'title year readers controllers basis lookedOn',
   ReturnAudience: 'dimension value',
   SchoolReturn: 'why',
-  ReturnEntry: 'at',
+  ReturnEntry: 'at since',
   ReturnRedaction: 'part at mark',
   ReturnShown: 'heldOn answer dueOn',
   ReturnSignature: 'signedAs signer at digest doubt confirmedAt',

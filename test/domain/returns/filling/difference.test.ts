@@ -1,67 +1,45 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { merge } from '#returns/filling/difference.ts'
-import { type Entry, nothingTyped, sameTyped, type Typed } from '#returns/filling/entry.ts'
+import { type Entry, nothingTyped, sameTyped, seenOf, type Typed } from '#returns/filling/entry.ts'
 
 const typed = (value: string): Typed => ({ value, evidence: '', action: '' })
 const entry = (id: string, value: string, afterId: string | null = null): Entry => ({
-  ...{ id, questionId: 'q', afterId, by: 'Ann Lee', at: '2027-01-11T09:41:00.000Z' },
+  ...{ id, questionId: 'q', afterId, by: 'Ann Lee', at: '2027-01-11T09:41:00.000Z', times: 1 },
   ...typed(value),
 })
 
 describe('two people at one question', () => {
   const hers = entry('2', 'hers', '1')
+  const old = entry('1', 'old')
+  const [seen, seenHers] = [seenOf(old), seenOf(hers)]
 
   it.each([
-    ['writes the first entry', { seen: null, typed: typed('mine') }, undefined, undefined, { does: 'write', afterId: null }],
+    ['writes the first entry', { seen: null, typed: typed('mine') }, undefined, { does: 'write', over: undefined }],
+    ['writes over what the page showed', { seen, typed: typed('mine') }, old, { does: 'write', over: old }],
+    ['keeps what was not changed', { seen, typed: typed('old') }, old, { does: 'keep' }],
+    ['asks when another has entered something else meanwhile', { seen, typed: typed('mine') }, hers, { does: 'ask', theirs: hers }],
     [
-      'writes over what the page showed',
-      { seen: '1', typed: typed('mine') },
-      entry('1', 'old'),
-      typed('old'),
-      { does: 'write', afterId: '1' },
+      'asks when its author has typed on meanwhile',
+      { seen, typed: typed('mine') },
+      entry('1', 'older'),
+      { does: 'ask', theirs: entry('1', 'older') },
     ],
-    ['keeps what was not changed', { seen: '1', typed: typed('old') }, entry('1', 'old'), typed('old'), { does: 'keep' }],
-    [
-      'asks when another has entered something else meanwhile',
-      { seen: '1', typed: typed('mine') },
-      hers,
-      typed('old'),
-      { does: 'ask', theirs: hers },
-    ],
-    ['asks when another was first', { seen: null, typed: typed('mine') }, hers, undefined, { does: 'ask', theirs: hers }],
-    ['keeps theirs where nothing was typed here', { seen: '1', typed: typed('old') }, hers, typed('old'), { does: 'keep' }],
-    ['keeps it where both entered the same', { seen: '1', typed: typed('hers') }, hers, typed('old'), { does: 'keep' }],
+    ['asks when another was first', { seen: null, typed: typed('mine') }, hers, { does: 'ask', theirs: hers }],
+    ['keeps theirs where nothing was typed here', { seen, typed: typed('old') }, hers, { does: 'keep' }],
+    ['keeps what its author typed on where nothing was typed here', { seen, typed: typed('old') }, entry('1', 'older'), { does: 'keep' }],
+    ['keeps it where both entered the same', { seen, typed: typed('hers') }, hers, { does: 'keep' }],
     [
       'writes mine once it is chosen',
-      { seen: '2', typed: typed('mine'), chosen: 'mine' as const },
+      { seen: seenHers, typed: typed('mine'), chosen: 'mine' as const },
       hers,
-      typed('hers'),
-      { does: 'write', afterId: '2' },
+      { does: 'write', over: hers },
     ],
-    [
-      'keeps theirs once it is chosen',
-      { seen: '2', typed: typed('mine'), chosen: 'theirs' as const },
-      hers,
-      typed('hers'),
-      { does: 'keep' },
-    ],
-    [
-      'asks again when a third came between',
-      { seen: '1', typed: typed('mine'), chosen: 'mine' as const },
-      hers,
-      typed('old'),
-      { does: 'ask', theirs: hers },
-    ],
-    [
-      'takes an answer away that the page showed',
-      { seen: '1', typed: nothingTyped },
-      entry('1', 'old'),
-      typed('old'),
-      { does: 'write', afterId: '1' },
-    ],
-  ] as const)('%s', (_does, attempt, current, before, merged) => {
-    expect(merge({ chosen: undefined, ...attempt }, current, before)).toEqual(merged)
+    ['keeps theirs once it is chosen', { seen: seenHers, typed: typed('mine'), chosen: 'theirs' as const }, hers, { does: 'keep' }],
+    ['asks again when a third came between', { seen, typed: typed('mine'), chosen: 'mine' as const }, hers, { does: 'ask', theirs: hers }],
+    ['takes an answer away that the page showed', { seen, typed: nothingTyped }, old, { does: 'write', over: old }],
+  ] as const)('%s', (_does, attempt, current, merged) => {
+    expect(merge({ chosen: undefined, ...attempt }, current)).toEqual(merged)
   })
 
   it('never writes over an entry that whoever types has not seen, and never loses one unsaid', () => {
@@ -75,18 +53,17 @@ describe('two people at one question', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 30 }), (steps) => {
         const entries: Entry[] = []
-        const screens: (string | null)[] = [null, null, null]
+        const screens: (Entry | null)[] = [null, null, null]
         for (const { who, value, looks, chosen } of steps) {
           const current = entries.at(-1)
-          if (looks) screens[who] = current?.id ?? null
-          const seen = screens[who] ?? null
-          const before = entries.find(({ id }) => id === seen)
-          const merged = merge({ seen, typed: typed(value), chosen }, current, before)
+          if (looks) screens[who] = current ?? null
+          const before = screens[who] ?? null
+          const merged = merge({ seen: before && seenOf(before), typed: typed(value), chosen }, current)
           if (merged.does === 'write') {
             // What it is written over is what stands, and was on this screen.
-            expect([merged.afterId, merged.afterId]).toEqual([current?.id ?? null, seen])
-            entries.push(entry(String(entries.length), value, merged.afterId))
-            screens[who] = String(entries.length - 1)
+            expect([merged.over ?? null, merged.over ?? null]).toEqual([current ?? null, before])
+            entries.push(entry(String(entries.length), value, merged.over?.id ?? null))
+            screens[who] = entries.at(-1) ?? null
           } else if (merged.does === 'ask') expect(sameTyped(merged.theirs, typed(value))).toBe(false)
           else
             expect([current?.value ?? '', before?.value ?? '', chosen]).toSatisfy(

@@ -1,5 +1,6 @@
 // A school's people fill in its return together: what each types is kept, and nobody overwrites what they have not seen.
 import { describe, expect, it } from 'vitest'
+import { seenOf, type Typed } from '#returns/filling/entry.ts'
 import { fieldOf } from '#returns/filling/forms.ts'
 import { saveEntries } from '#returns/filling/save-entries.ts'
 import { anAccount, aSchool, request, rows, tick } from '#test/support/factories.ts'
@@ -18,10 +19,11 @@ const typed = (asked: Asked, values: Record<string, string>, seen: Record<string
   ...more,
 })
 
-const currentIds = async (asked: Asked): Promise<Record<string, string>> => {
-  const found = await rows<{ id: string; questionId: string }>('SELECT id, questionId FROM CurrentEntry WHERE returnId = ?1', asked.id)
+/** What a page shows now of each question. */
+const shownNow = async (asked: Asked): Promise<Record<string, string>> => {
+  const found = await rows<Typed & { id: string; questionId: string }>('SELECT * FROM CurrentEntry WHERE returnId = ?1', asked.id)
   const names = new Map(Object.entries(asked.questions).map(([name, id]) => [id, name]))
-  return Object.fromEntries(found.map(({ id, questionId }) => [names.get(questionId) ?? '', id]))
+  return Object.fromEntries(found.map((entry) => [names.get(entry.questionId) ?? '', seenOf(entry)]))
 }
 
 const contactOf = (asked: Asked, name = 'Ann Lee') => anAccount({ schoolIds: [asked.school.id], name })
@@ -192,7 +194,7 @@ describe('two people at once', () => {
     expect(page).toMatch(/Ben Orr<\/h2>\s*<p[^>]*>2: in place[^<]*<\/p>[\s\S]*You<\/h2>\s*<p[^>]*>4: not in place<\/p>/)
     expect(await standingOf(asked.id, asked.questions)).toEqual({ culture: '2', boarders: 'no' })
 
-    const seen = await currentIds(asked)
+    const seen = await shownNow(asked)
     const keep = (value: string) => ({ [fieldOf('keep', asked.q('culture'))]: value })
     const again = await request(`${asked.at}/sections/1`, {
       cookie: ann.cookie,
@@ -217,7 +219,7 @@ describe('two people at once', () => {
     const asked = await aReturn()
     const [ann, ben] = [await contactOf(asked), await contactOf(asked, 'Ben Orr')]
     await request(`${asked.at}/sections/1`, { cookie: ben.cookie, form: typed(asked, { culture: '2' }) })
-    const seen = await currentIds(asked)
+    const seen = await shownNow(asked)
     const keep = { [fieldOf('keep', asked.q('culture'))]: 'theirs' }
     const sent = await request(`${asked.at}/sections/1`, { cookie: ann.cookie, form: typed(asked, { culture: '4' }, seen, keep) })
     expect(sent.status).toBe(303)
@@ -228,7 +230,7 @@ describe('two people at once', () => {
     const asked = await aReturn()
     const [ann, ben] = [await contactOf(asked), await contactOf(asked, 'Ben Orr')]
     await request(`${asked.at}/sections/1`, { cookie: ann.cookie, form: typed(asked, { culture: '1' }) })
-    const seen = await currentIds(asked)
+    const seen = await shownNow(asked)
     await request(`${asked.at}/sections/1`, { cookie: ben.cookie, form: typed(asked, { culture: '2' }, seen) })
     const sent = await request(`${asked.at}/sections/1`, { cookie: ann.cookie, form: typed(asked, { culture: '1', boarders: 'no' }, seen) })
     expect(sent.status).toBe(303)
@@ -254,7 +256,6 @@ describe('two people at once', () => {
 
 describe('many at once', () => {
   const attempt = (asked: Asked, value: string) => ({
-    seen: [],
     sentOf: (question: { id: string }) =>
       question.id === asked.q('culture')
         ? {

@@ -1,6 +1,7 @@
 // Who signs a school's return, what that does, and what is kept of it.
 import { describe, expect, it } from 'vitest'
 import { newId } from '#base/id.ts'
+import { seenOf, type Typed } from '#returns/filling/entry.ts'
 import { fieldOf } from '#returns/filling/forms.ts'
 import { anAccount, db, request, rows, settled, tick } from '#test/support/factories.ts'
 import { type AskedForm, aHolder, aReturn, inRole, standingOf } from '../filling/world.ts'
@@ -38,8 +39,10 @@ const aStaff = async (form: AskedForm = plain) => {
   return { asked, head: await of('head', 'Hal Price'), lead: await of('dsl', 'Lena Moss'), governor: await of('link_governor', 'Gus Hill') }
 }
 
-const current = async (asked: Asked): Promise<string> =>
-  (await rows<{ id: string }>('SELECT id FROM CurrentEntry WHERE returnId = ?1', asked.id))[0]?.id ?? ''
+const current = async (asked: Asked): Promise<string> => {
+  const [entry] = await rows<Typed & { id: string }>('SELECT * FROM CurrentEntry WHERE returnId = ?1', asked.id)
+  return entry ? seenOf(entry) : ''
+}
 const signatures = (id: string) =>
   rows('SELECT turn, signedAs, alsoLead, byId FROM ReturnSignature WHERE returnId = ?1 ORDER BY turn, rowid', id)
 const submissions = (id: string) =>

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { nobody } from '#base/act.ts'
 import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
+import { seenOf, type Typed } from '#returns/filling/entry.ts'
 import { fieldOf } from '#returns/filling/forms.ts'
 import { signReturn } from '#returns/signing/sign-return.ts'
 import { selectVersion } from '#returns/signing/store.ts'
@@ -18,8 +19,8 @@ const page = async (path: string, cookie: string): Promise<string> =>
   (await (await request(path, { cookie })).text()).replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
 
 const fill = async (asked: Asked, { cookie }: Account, value = 'yes') => {
-  const [seen] = await rows<{ id: string }>('SELECT id FROM CurrentEntry WHERE returnId = ?1', asked.id)
-  const form = { [fieldOf('value', asked.q('policy'))]: value, [fieldOf('seen', asked.q('policy'))]: seen?.id ?? '' }
+  const [seen] = await rows<Typed & { id: string }>('SELECT * FROM CurrentEntry WHERE returnId = ?1', asked.id)
+  const form = { [fieldOf('value', asked.q('policy'))]: value, [fieldOf('seen', asked.q('policy'))]: seen ? seenOf(seen) : '' }
   expect((await request(`${asked.at}/sections/1`, { cookie, form })).status).toBe(303)
 }
 
