@@ -20,12 +20,22 @@ const wasmBeside = (outdir: string): Plugin => ({
   },
 })
 
+/** As wrangler takes its aliases: esbuild's own would read tsconfig.json for them. */
+const inPlaceOf = (alias: Readonly<Record<string, string>>, root: string): Plugin => ({
+  name: 'in-place-of',
+  setup: ({ onResolve }) => {
+    for (const [name, file] of Object.entries(alias))
+      onResolve({ filter: new RegExp(`^${name.replaceAll('.', '\\.')}$`) }, () => ({ path: join(root, file) }))
+  },
+})
+
 export const bundle = async (options: {
   root: string
   entry: string
   outdir: string
   /** Of wrangler.toml. */
   define: Readonly<Record<string, string>>
+  alias: Readonly<Record<string, string>>
 }): Promise<void> => {
   const production = '"production"'
   await build({
@@ -48,7 +58,7 @@ export const bundle = async (options: {
       ...options.define,
     },
     external: ['node:async_hooks', 'cloudflare:*'],
-    plugins: [wasmBeside(options.outdir)],
+    plugins: [wasmBeside(options.outdir), inPlaceOf(options.alias, options.root)],
     // What is wrong is in the error that it throws.
     logLevel: 'silent',
   })

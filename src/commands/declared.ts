@@ -12,6 +12,7 @@ type Config = {
   d1_databases?: { database_id: string }[]
   vars: Record<string, unknown>
   define: Record<string, string>
+  alias: Record<string, string>
 }
 /** What wrangler.toml says. */
 export const declared = (): Config => parse(readFileSync(join(root, 'wrangler.toml'), 'utf8')) as Config

@@ -29,8 +29,8 @@ writeFileSync(join(root, 'prisma/schema.prisma'), schema)
 // Half of the time goes to Prisma, and most changes leave the tables alone.
 const generated = join(root, 'src/base/db/generated')
 const textOf = (path: string): string => (existsSync(path) ? readFileSync(path, 'utf8') : '')
-const madeOf = `${textOf(join(root, 'node_modules/@prisma/client/package.json'))}${schema}`
-if (textOf(join(generated, 'client.ts')) === '' || textOf(join(generated, 'made-of')) !== madeOf) {
+const madeOf = `${textOf(join(root, 'node_modules/@prisma/client/package.json'))}${schema}${textOf(join(root, 'src/commands/prisma-generator.ts'))}`
+if (textOf(join(generated, 'reader/client.ts')) === '' || textOf(join(generated, 'made-of')) !== madeOf) {
   const { makePrismaClient } = await import('./prisma-generator.ts')
   await makePrismaClient(join(root, 'prisma/schema.prisma'))
 }

@@ -15,12 +15,27 @@ const placeCompiler = (name: string): void => {
   writeFileSync(join(generator, `${name}.mjs`), readFileSync(require.resolve(`@prisma/client/runtime/${name}.mjs`)))
 }
 
-/** Writes the client that the file `schemaPath` describes to where it says. */
+/** The models that stores read through Prisma. A client of all is several times the size. */
+export const readModels = ['Setting', 'Event', 'LocalMail', 'RegisterImport', 'RegisterImportChange', 'School']
+
+/** Of a schema's text, what is no model, and the models named. */
+const withModels = (schema: string, names: readonly string[]): string =>
+  schema.replaceAll(/^model (\w+) \{\n.*?^\}\n/gms, (model, name) => (names.includes(name) ? model : ''))
+
+/**
+ * Writes the types of all models of the file `schemaPath` to where it says, and the client of
+ * `readModels` to the folder `reader` beside it.
+ */
 export const makePrismaClient = async (schemaPath: string): Promise<void> => {
+  const schema = readFileSync(schemaPath, 'utf8')
+  await generateClient(schemaPath, schema)
+  await generateClient(schemaPath, withModels(schema, readModels).replace('generated/all', 'generated/reader'))
+}
+
+const generateClient = async (schemaPath: string, datamodel: string): Promise<void> => {
   const { PrismaClientTsGenerator } = require('@prisma/client-generator-ts') as typeof import('@prisma/client-generator-ts')
   const { getConfig, getDMMF } = require('@prisma/internals') as typeof import('@prisma/internals')
   placeCompiler('query_compiler_small_bg.sqlite')
-  const datamodel = readFileSync(schemaPath, 'utf8')
   const schema = { datamodel: [[schemaPath, datamodel]] satisfies [string, string][] }
   const { generators, datasources } = await getConfig(schema)
   const [generator] = generators

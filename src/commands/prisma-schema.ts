@@ -11,7 +11,7 @@ const head = `// Written by \`npm run generate\` from the tables that prisma/mig
 
 generator client {
   provider      = "prisma-client"
-  output        = "../src/base/db/generated"
+  output        = "../src/base/db/generated/all"
   runtime       = "workerd"
   compilerBuild = "small"
 }

@@ -1,4 +1,4 @@
-import type { PrismaClient } from './generated/client.ts'
+import type { PrismaClient } from './generated/reader/client.ts'
 
 const clients = new WeakMap<D1Database, Promise<PrismaClient>>()
 

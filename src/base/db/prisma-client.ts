@@ -1,5 +1,5 @@
 // `client.ts` imports this on first use, so that all of Prisma is loaded late.
 import { PrismaD1 } from '@prisma/adapter-d1'
-import { PrismaClient } from './generated/client.ts'
+import { PrismaClient } from './generated/reader/client.ts'
 
 export const madeClient = (db: D1Database): PrismaClient => new PrismaClient({ adapter: new PrismaD1(db) })
