@@ -58,6 +58,7 @@ export type Check = {
     | 'erasures'
     | 'outbox'
     | 'seal'
+    | 'factors'
     | 'tickets'
     | 'scanner'
     | 'webhooks'
@@ -117,6 +118,13 @@ const sealCheck = ({ SEAL_KEY, LOCAL_MAIL }: Bindings): Omit<Check, 'name'> => {
         ok: false,
         says: 'SEAL_KEY is no key: it must be 32 bytes, or PKCS #8, in base64. Nobody signs the checkpoints of the sealed record.',
       }
+}
+
+const factorsCheck = ({ FACTOR_KEYS, LOCAL_MAIL }: Bindings): Omit<Check, 'name'> => {
+  if (!FACTOR_KEYS) return { ok: LOCAL_MAIL === '1', says: 'FACTOR_KEYS is not set: nobody is asked for a second factor.' }
+  return FACTOR_KEYS.split(',').every((part) => /^[a-z0-9]{1,20}:[A-Za-z0-9+/]{43}=$/.test(part.trim()))
+    ? { ok: true, says: 'Second factors can be set up.' }
+    : { ok: false, says: 'FACTOR_KEYS must be a name and 32 bytes in base64, such as k1:…: no second factor can be set up.' }
 }
 
 const scannerCheck = ({ SCANNER_URL, LOCAL_MAIL }: Bindings): Omit<Check, 'name'> => {
@@ -215,6 +223,7 @@ export const checksOf = (env: Bindings, found: HealthFacts, now: Date): Check[] 
       : []),
     ...(answers ? [{ name: 'outbox' as const, ...outboxCheck(found, now) }] : []),
     { name: 'seal', ...sealCheck(env) },
+    { name: 'factors', ...factorsCheck(env) },
     {
       name: 'tickets',
       ok: local || Boolean(env.TICKET_KEY),

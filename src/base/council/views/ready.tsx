@@ -15,6 +15,7 @@ const names: Record<Check['name'], string> = {
   erasures: 'Erasures',
   outbox: 'Outbox',
   seal: 'Sealed record',
+  factors: 'Second factors',
   tickets: 'Tickets',
   scanner: 'Virus scanner',
   webhooks: 'Webhooks',

@@ -3,6 +3,8 @@ import { noteClockRan } from '#base/council/health-store.ts'
 import { emptyDatabase } from '#test/support/database.ts'
 import { anAccount, counting, db, request } from '#test/support/factories.ts'
 
+const aKey = `k1:${btoa('k'.repeat(32))}`
+
 const live: Record<string, unknown> = {
   LOCAL_MAIL: undefined,
   BASE_URL: 'https://conferences.herefordshire.gov.uk',
@@ -10,6 +12,7 @@ const live: Record<string, unknown> = {
   MAIL_FROM: 'Conferences <conferences@herefordshire.gov.uk>',
   FIRST_ADMINISTRATOR: 'web@herefordshire.gov.uk',
   SEAL_KEY: btoa('k'.repeat(32)),
+  FACTOR_KEYS: aKey,
   TICKET_KEY: 'a long random text',
   HEALTH_TOKEN: 'a long random text',
 }
@@ -52,7 +55,7 @@ it('what is not well is told to whoever shows the token, and to nobody where non
   expect((told as Told).checks.map(({ name, ok }) => [name, ok])).toEqual(
     [
       ...['database', 'schema', 'address', 'mail', 'administrator', 'clock', 'jobs', 'sweep'],
-      ...['erasures', 'outbox', 'seal', 'tickets', 'scanner', 'webhooks'],
+      ...['erasures', 'outbox', 'seal', 'factors', 'tickets', 'scanner', 'webhooks'],
     ].map((name) => [name, true]),
   )
   expect(await health({}, { authorization: 'Bearer a long random tex' })).toEqual([200, { ok: true }])
@@ -65,6 +68,13 @@ it('says when nobody signs the sealed record: no key, or something that is none'
     ['seal', 'SEAL_KEY is not set: nobody signs the checkpoints of the sealed record.'],
   ])
   expect((await unwell({ SEAL_KEY: 'secret' })).map(([name]) => name)).toEqual(['seal'])
+})
+
+it('says when nobody is asked for a second factor: no key, or something that is none', async () => {
+  expect(await unwell({ FACTOR_KEYS: undefined })).toEqual([['factors', 'FACTOR_KEYS is not set: nobody is asked for a second factor.']])
+  for (const FACTOR_KEYS of ['secret', `${aKey},k2:short`])
+    expect((await unwell({ FACTOR_KEYS })).map(([name]) => name)).toEqual(['factors'])
+  expect(await unwell({ FACTOR_KEYS: `${aKey}, ${aKey.replace('k1', 'k2')}` })).toEqual([])
 })
 
 it('says when nothing can be scanned at a door, for want of the key of tickets', async () => {
@@ -171,8 +181,10 @@ it('takes two round trips, however much is stored, and one more only when the sc
 
 it('an administrator sees the same on a page; to others it does not exist', async () => {
   const { cookie } = await anAccount({ roles: ['administrator'] })
+  // Within the days of grace for a second factor.
+  await run('UPDATE StaffRole SET grantedAt = ?1', new Date().toISOString())
   const page = await (await request('/organiser/ready', { cookie, bindings: { ...live, RESEND_API_KEY: '' } })).text()
-  expect(page).toContain('1 of 14 are not as they should be.')
+  expect(page).toContain('1 of 15 are not as they should be.')
   expect(page).toContain('RESEND_API_KEY is not set: no mail is sent.')
   expect(await (await request('/organiser/ready', { cookie, bindings: live })).text()).toContain('The service has all that it needs.')
   expect((await request('/organiser/ready', { cookie: (await anAccount({ roles: ['organiser'] })).cookie })).status).toBe(404)
