@@ -6,6 +6,24 @@ export type Deployed = {
   observability?: { logs?: { invocation_logs?: boolean | undefined } | undefined } | undefined
 }
 
+/** What `npm audit` says of a package. */
+type Audited = { name: string; severity: string }
+
+/**
+ * Packages of the service with a known hole that is critical or high; undefined where it could not
+ * be asked. @param said by `npm audit --json`
+ */
+export const holesIn = (said: string): string[] | undefined => {
+  try {
+    const { vulnerabilities } = JSON.parse(said) as { vulnerabilities?: Record<string, Audited> }
+    return (
+      vulnerabilities && Object.values(vulnerabilities).flatMap(({ name, severity }) => (/^(critical|high)$/.test(severity) ? [name] : []))
+    )
+  } catch {
+    return undefined
+  }
+}
+
 const isExample = (text: string): boolean => /(^|[@./])example\.(gov\.uk|org|com)\b/.test(text)
 
 /** Why this configuration is not deployed, in sentences; empty when it may be. */

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { unstable_readConfig as readConfig } from 'wrangler'
-import { whyNotDeploy } from '#commands/deployable.ts'
+import { holesIn, whyNotDeploy } from '#commands/deployable.ts'
 import { root } from '#commands/settings.ts'
 import { insertOf } from '#commands/sql-literal.ts'
 
@@ -42,6 +42,17 @@ it('a configuration of one’s own is deployed, and each thing that is missing, 
   expect(subjects({ vars: { ...sound.vars, LOCAL_MAIL: '1' } })).toEqual(['LOCAL_MAIL'])
   expect(subjects({ observability: { logs: { invocation_logs: true } } })).toEqual(['invocation_logs'])
   expect(subjects({ observability: undefined })).toEqual(['invocation_logs'])
+})
+
+it('a package of the service with a critical or high hole is named, and an answer that is none is told from one without holes', () => {
+  const said = (severities: Record<string, string>) =>
+    JSON.stringify({
+      auditReportVersion: 2,
+      vulnerabilities: Object.fromEntries(Object.entries(severities).map(([name, severity]) => [name, { name, severity }])),
+    })
+  expect(holesIn(said({}))).toEqual([])
+  expect(holesIn(said({ hono: 'critical', zod: 'moderate', stripe: 'high', qr: 'low' }))).toEqual(['hono', 'stripe'])
+  for (const none of ['', 'npm error network', JSON.stringify({ error: { code: 'ENOAUDIT' } })]) expect(holesIn(none)).toBeUndefined()
 })
 
 it('what a command carries over is written as it was', () => {
