@@ -125,7 +125,7 @@ export const publicPlacePages = new Hono<AppEnv>()
       }
       const saved = await saveNeeds(c.var.act, own, needs)
       if (!saved.ok) return refusedNeeds(c, own, token, saved.reason, typed)
-      flash(c, saved.value === 'saved' ? 'Saved. Only those who organise the event see it' : 'Nothing is kept')
+      flash(c, saved.value === 'saved' ? 'Saved. Only those who organise events see it' : 'Nothing is kept')
       return c.redirect(`/place/${token}`, 303)
     }),
   )

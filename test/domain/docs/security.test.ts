@@ -3,6 +3,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
+import { fileTypes, mostBytes } from '#base/files/file.ts'
+import { access, mostForAll } from '#base/web/access.ts'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..')
 const read = (path: string): string => readFileSync(join(root, path), 'utf8')
@@ -111,6 +113,14 @@ it('asks others from these files alone, each of whom it knows, and goes nowhere 
     'src/people/sign-in/oidc.ts',
   ])
   expect(readFileSync(join(root, 'node_modules/oauth4webapi/build/index.js'), 'utf8')).not.toContain(`redirect: 'follow'`)
+})
+
+it('says of every form that takes files what it takes', () => {
+  const [, forms = ''] = read('docs/rules/files.md').split('## Which forms take files')
+  const large = [...access].filter(([route, { most }]) => route.startsWith('POST ') && most !== mostForAll && !route.endsWith('/apply'))
+  expect(large.length).toBeGreaterThan(8)
+  expect(large.map(([route]) => route.slice('POST '.length)).filter((path) => !forms.includes(`\`${path}\``))).toEqual([])
+  expect(forms).toContain(`| ${Object.keys(fileTypes).join(', ')} | ${mostBytes / 1_000_000} MB each, 30 MB together |`)
 })
 
 /** Secrets as the Worker's own list of settings has them: whoever adds one says in the table how it is changed. */

@@ -31,7 +31,7 @@ const Notice = ({ own, councilName }: { own: OwnPlace; councilName: string }) =>
       <ul class="govuk-list govuk-list--bullet">
         <li>We use it only {food ? 'for food and access' : 'so that you can take part'} at this event.</li>
         <li>
-          Only the people of {councilName} who organise the event see it. {own.school.name} and whoever booked for you do not.
+          Only the people of {councilName} who organise events see it. {own.school.name} and whoever booked for you do not.
           {food ? ' The caterer gets what you say about food, without your name.' : ''}
         </li>
         <li>

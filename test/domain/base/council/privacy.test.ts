@@ -46,7 +46,15 @@ const sentences: Record<string, typeof said | Shown> = {
     'worker/people/sign-in/session.test.ts',
     'sweeps what only served signing in',
   ],
+  'A line of the service’s log says that somebody signed in, with marks of the email and the internet address that show neither.': [
+    'worker/base/log/refusals.test.ts',
+    'who signs in leaves a line',
+  ],
   'The messages we sent you, whether they arrived, and what your calendar answered.': copied,
+  'What you write to the address that they come from: we pass it on to whoever organises the event, and keep it as such a message.': [
+    'worker/correspondence/replies/passing-on.test.ts',
+    'What a person writes to the sending address is passed on to the contact of the event',
+  ],
   'Whether you asked for news of new conferences.': [
     'worker/correspondence/mailings/consent.test.ts',
     'Nobody gets promotions who has not asked for them',
@@ -94,7 +102,7 @@ const sentences: Record<string, typeof said | Shown> = {
     'worker/attendance/coverage/pages.test.ts',
     'no file and no paper carries a person, and a reader of reports finds none of it',
   ],
-  'What you need at an event is seen only by the people who organise it.': [
+  'What you need at an event is seen only by the people who organise our events.': [
     'worker/booking/needs/needs.test.ts',
     'access needs have names only behind a page that says so',
   ],

@@ -99,6 +99,17 @@ it('a request leaves one line: which, what kind of page, what kind of actor and 
     expect(said.join()).not.toContain(word)
 })
 
+it('an act in the log names the request that it came by, whose line says which page it was', async () => {
+  const { cookie, accountId } = await anAccount({ schoolIds: [(await aSchool()).id] })
+  const said = lines()
+  await request('/account/name', { cookie, form: { name: 'Gwenllian Rees' }, bindings: { LOCAL_MAIL: '' } })
+  const [line] = said.map((one) => JSON.parse(one))
+  expect(line).toMatchObject({ route: 'POST /account/name', status: 303 })
+  expect(await rows('SELECT act, origin, requestId FROM Log WHERE accountId = ?1', accountId)).toEqual([
+    { act: 'person.renamed', origin: 'web', requestId: line.request },
+  ])
+})
+
 it('a statement that walks a table leaves a line with its text and none of its values', async () => {
   const warned: string[] = []
   vi.spyOn(console, 'warn').mockImplementation((line: string) => void warned.push(line))
