@@ -9,8 +9,10 @@ import { publicGuidancePages } from '#guidance/issuing/public-pages.tsx'
 import { reportIssuePages } from '#guidance/issuing/report-pages.tsx'
 import { schoolGuidancePages } from '#guidance/issuing/school-pages.tsx'
 import { reportUptakePages } from '#guidance/uptake/report-pages.tsx'
+import { reportReachPages } from '#people/notices/report-pages.tsx'
 
 export const guidanceRoutes: readonly (readonly [string, Hono<AppEnv>])[] = [
+  ['/reached', reportReachPages],
   ['/guidance', reportUptakePages],
   ['/guidance', reportIssuePages],
   ['/guidance', reportGuidancePages],

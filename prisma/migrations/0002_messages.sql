@@ -479,3 +479,94 @@ BEGIN
   WHERE messageId = NEW.messageId
     AND EXISTS (SELECT 1 FROM Message m WHERE m.id = NEW.messageId AND m.state = 'queued');
 END;
+
+-- What became of telling a school something: a version of guidance, what is published of it (line), that its audit is open, or what is due from it. Each
+-- is a fact, appended with when it happened (at) and when it was recorded. queued: a mail was written to it; accepted: the mail server of the school took
+-- it; came_back: it did not, or the mail never went; not_sent: no address works; told: somebody told it another way and noted how (means) and whom;
+-- confirmed: a named person there said that they have it, or answered. subjectId: the version, report, round or week. id: of the row that it follows from.
+-- It is kept when messages and what the provider told of them are destroyed.
+CREATE TABLE NoticeFact (
+  id TEXT NOT NULL PRIMARY KEY,
+  notice TEXT NOT NULL CHECK (notice IN ('guidance', 'line', 'return', 'due')),
+  subjectId TEXT NOT NULL,
+  schoolId TEXT NOT NULL REFERENCES School (id),
+  what TEXT NOT NULL CHECK (what IN ('queued', 'accepted', 'came_back', 'not_sent', 'told', 'confirmed')),
+  at TEXT NOT NULL CHECK (at IS strftime('%Y-%m-%dT%H:%M:%fZ', at)),
+  recordedAt TEXT NOT NULL CHECK (recordedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', recordedAt)),
+  messageId TEXT REFERENCES Message (id),
+  means TEXT CHECK (means IN ('message', 'letter', 'telephone', 'visit')),
+  toWhom TEXT NOT NULL DEFAULT '' CHECK (length(toWhom) <= 200),
+  byId TEXT REFERENCES Account (id),
+  CHECK (what NOT IN ('queued', 'accepted') OR messageId IS NOT NULL),
+  CHECK ((what = 'told') = (means IS NOT NULL)),
+  CHECK ((what = 'told') = (byId IS NOT NULL))
+);
+CREATE INDEX NoticeFact_subject ON NoticeFact (subjectId, schoolId);
+CREATE INDEX NoticeFact_school ON NoticeFact (schoolId);
+CREATE INDEX NoticeFact_message ON NoticeFact (messageId, what) WHERE messageId IS NOT NULL;
+
+-- Whom somebody told can be taken out by an act of records.
+CREATE TRIGGER NoticeFact_stands BEFORE UPDATE OF id, notice, subjectId, schoolId, what, at, recordedAt, messageId, means, byId ON NoticeFact BEGIN
+  SELECT RAISE(ABORT, 'notice_fact_stands');
+END;
+CREATE TRIGGER NoticeFact_kept BEFORE DELETE ON NoticeFact BEGIN SELECT RAISE(ABORT, 'notice_fact_stands'); END;
+
+-- By which a school has what it was told: what one of its mail servers took and did not send back since, what somebody noted, or a confirmation.
+CREATE VIEW NoticeArrival AS
+  SELECT f.*
+  FROM NoticeFact f
+  WHERE f.what IN ('told', 'confirmed')
+    OR (f.what = 'accepted'
+      AND NOT EXISTS (SELECT 1 FROM NoticeFact b WHERE b.messageId = f.messageId AND b.what = 'came_back' AND b.at >= f.at));
+
+-- Schools to which every mail of it came back, or none could be sent: somebody is to tell them another way.
+CREATE VIEW UnreachedNotice AS
+  SELECT DISTINCT f.notice AS notice, f.subjectId AS subjectId, f.schoolId AS schoolId
+  FROM NoticeFact f
+  WHERE f.what IN ('came_back', 'not_sent')
+    AND NOT EXISTS (SELECT 1 FROM NoticeArrival a WHERE a.notice = f.notice AND a.subjectId = f.subjectId AND a.schoolId = f.schoolId)
+    AND NOT EXISTS (
+      SELECT 1
+      FROM NoticeFact q
+      WHERE q.notice = f.notice
+        AND q.subjectId = f.subjectId
+        AND q.schoolId = f.schoolId
+        AND q.what = 'queued'
+        AND NOT EXISTS (SELECT 1 FROM NoticeFact b WHERE b.messageId = q.messageId AND b.what = 'came_back'));
+
+-- Where every mail of a current version came back, the school's next address is tried.
+CREATE TRIGGER NoticeFact_tries_next_address AFTER INSERT ON NoticeFact
+WHEN NEW.notice = 'guidance' AND NEW.what = 'came_back' AND NEW.messageId IS NOT NULL
+BEGIN
+  UPDATE GuidanceIssue SET toldAt = NULL
+  WHERE versionId = NEW.subjectId
+    AND schoolId = NEW.schoolId
+    AND versionId IN (SELECT v.id FROM CurrentGuidance v)
+    AND EXISTS (SELECT 1 FROM UnreachedNotice u WHERE u.notice = 'guidance' AND u.subjectId = NEW.subjectId AND u.schoolId = NEW.schoolId);
+END;
+
+-- What is sent again tells the school the same; what never goes has failed, at the moment in dueAt.
+CREATE TRIGGER Message_again_is_noticed AFTER INSERT ON Message WHEN NEW.resendOfId IS NOT NULL BEGIN
+  INSERT INTO NoticeFact (id, notice, subjectId, schoolId, what, at, recordedAt, messageId)
+  SELECT NEW.id, f.notice, f.subjectId, f.schoolId, 'queued', NEW.createdAt, NEW.createdAt, NEW.id
+  FROM NoticeFact f
+  WHERE f.messageId = NEW.resendOfId AND f.what = 'queued';
+END;
+CREATE TRIGGER Message_failed_is_noticed AFTER UPDATE OF state ON Message WHEN NEW.state = 'failed' AND OLD.state <> 'failed' BEGIN
+  INSERT OR IGNORE INTO NoticeFact (id, notice, subjectId, schoolId, what, at, recordedAt, messageId)
+  SELECT 'failed ' || NEW.id, f.notice, f.subjectId, f.schoolId, 'came_back', NEW.dueAt, NEW.dueAt, NEW.id
+  FROM NoticeFact f
+  WHERE f.messageId = NEW.id AND f.what = 'queued';
+END;
+-- Only whoever received a mail complains of it.
+CREATE TRIGGER MailEvent_is_noticed AFTER UPDATE OF followedAt ON MailEvent
+WHEN OLD.followedAt IS NULL
+  AND NEW.outcome = 'followed'
+  AND NEW.type IN ('email.delivered', 'email.complained', 'email.bounced', 'email.suppressed', 'email.failed')
+BEGIN
+  INSERT INTO NoticeFact (id, notice, subjectId, schoolId, what, at, recordedAt, messageId)
+  SELECT NEW.id, f.notice, f.subjectId, f.schoolId, IIF(NEW.type IN ('email.delivered', 'email.complained'), 'accepted', 'came_back'), NEW.at,
+    NEW.followedAt, NEW.messageId
+  FROM NoticeFact f
+  WHERE f.messageId = NEW.messageId AND f.what = 'queued';
+END;

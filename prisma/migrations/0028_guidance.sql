@@ -139,7 +139,7 @@ CREATE TABLE GuidanceLook (
 INSERT INTO GuidanceLook (id, lookOn) VALUES (1, '9999-12-31');
 
 -- That a school was given a version, and why: with the others, because it opened or came among those whom it is for, or because the school that it
--- succeeds had it (fromSchoolId; issuedAt is then when that one had it). toldAt: when its named people were written to, or NULL while that waits.
+-- succeeds had it (fromSchoolId; issuedAt is then when that one had it). toldAt: when its named people were last written to, or NULL while that waits.
 CREATE TABLE GuidanceIssue (
   id TEXT NOT NULL PRIMARY KEY,
   versionId TEXT NOT NULL REFERENCES GuidanceVersion (id),
@@ -158,7 +158,7 @@ CREATE INDEX GuidanceIssue_to_tell ON GuidanceIssue (id) WHERE toldAt IS NULL;
 CREATE TRIGGER GuidanceIssue_stands BEFORE UPDATE OF id, versionId, schoolId, issuedAt, why, fromSchoolId, recordedAt ON GuidanceIssue BEGIN
   SELECT RAISE(ABORT, 'guidance_issue_stands');
 END;
-CREATE TRIGGER GuidanceIssue_told_once BEFORE UPDATE OF toldAt ON GuidanceIssue WHEN OLD.toldAt IS NOT NULL BEGIN
+CREATE TRIGGER GuidanceIssue_told_once BEFORE UPDATE OF toldAt ON GuidanceIssue WHEN OLD.toldAt IS NOT NULL AND NEW.toldAt IS NOT NULL BEGIN
   SELECT RAISE(ABORT, 'school_was_told');
 END;
 CREATE TRIGGER GuidanceIssue_kept BEFORE DELETE ON GuidanceIssue BEGIN SELECT RAISE(ABORT, 'guidance_issue_stands'); END;
@@ -233,6 +233,12 @@ CREATE TRIGGER GuidanceReceipt_stands BEFORE UPDATE OF id, issueId, what, level,
 END;
 CREATE TRIGGER GuidanceReceipt_kept BEFORE DELETE ON GuidanceReceipt BEGIN SELECT RAISE(ABORT, 'guidance_receipt_stands'); END;
 
+CREATE TRIGGER GuidanceReceipt_confirms AFTER INSERT ON GuidanceReceipt WHEN NEW.what = 'acknowledged' BEGIN
+  INSERT INTO NoticeFact (id, notice, subjectId, schoolId, what, at, recordedAt)
+  SELECT NEW.id, 'guidance', i.versionId, i.schoolId, 'confirmed', NEW.recordedAt, NEW.recordedAt
+  FROM GuidanceIssue i
+  WHERE i.id = NEW.issueId;
+END;
 -- Whoever has done what is asked is not chased for it any more: an answer is awaited where one is asked, else that somebody has it.
 CREATE TRIGGER GuidanceReceipt_settles_chases AFTER INSERT ON GuidanceReceipt WHEN NEW.what = 'acknowledged' BEGIN
   UPDATE Chase SET endedAt = NEW.recordedAt, endedWhy = 'settled'
@@ -328,6 +334,12 @@ CREATE TRIGGER GuidanceAnswer_by_link_in_place_of_link BEFORE INSERT ON Guidance
       FROM SchoolIdentity d
       JOIN School o ON o.id = d.schoolId
       WHERE o.rootId = s.rootId AND d.supersededAt IS NULL AND d.opensOn > COALESCE(a.decidedOn, date(a.answeredAt)) AND d.opensOn <= NEW.answeredAt);
+END;
+CREATE TRIGGER GuidanceAnswer_confirms AFTER INSERT ON GuidanceAnswer BEGIN
+  INSERT INTO NoticeFact (id, notice, subjectId, schoolId, what, at, recordedAt)
+  SELECT NEW.id, 'guidance', i.versionId, i.schoolId, 'confirmed', NEW.answeredAt, NEW.answeredAt
+  FROM GuidanceIssue i
+  WHERE i.id = NEW.issueId;
 END;
 -- Whoever has answered is chased no more.
 CREATE TRIGGER GuidanceAnswer_settles_chases AFTER INSERT ON GuidanceAnswer BEGIN

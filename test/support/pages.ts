@@ -137,10 +137,11 @@ export const ofOfficers: readonly Tour[] = [
         '/guidance/reports/:number/difference',
         '/guidance/:id/uptake',
         '/guidance/:id/uptake/schools',
+        '/reached/:notice/:subjectId',
       ],
       ...[
         '/guidance',
-        ...under('/guidance', 'new :id :id/edit :id/draft :id/issue :id/withdraw :id/versions/:number :id/versions/:number/schools'),
+        ...under('/guidance', 'new :id :id/edit :id/draft :id/issue :id/withdraw :id/versions/:number'),
       ],
     ],
   },

@@ -26,9 +26,11 @@ export const ofGuidance = {
     '/guidance/:id/uptake/schools.csv': 'GET',
     '/guidance/:id/uptake/report.xlsx': 'GET',
     '/guidance/:id/uptake/report.pdf': 'GET',
-    '/guidance/:id/versions/:number/schools': 'GET',
+    '/reached/:notice/:subjectId': 'GET',
   },
   officers: {
+    '/reached/:notice/:subjectId': 'POST',
+    '/reached/:notice/:subjectId/schools.csv': 'GET',
     '/guidance/new': 'GET POST',
     '/guidance/:id/edit': 'GET POST',
     '/guidance/:id/draft': 'GET POST 20MB',

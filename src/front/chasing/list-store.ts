@@ -9,6 +9,7 @@ import { all, mapped, type Read, together } from '#base/db/read.ts'
 import { schoolsToAsk } from '#guidance/answers/asked-store.ts'
 import { toConfirmOn } from '#people/roles/asking-store.ts'
 import { schoolsWithout } from '#returns/signing/due-store.ts'
+import { telephoneSql } from '#schools/schools/contact-store.ts'
 import {
   type ComingEvent,
   type Group,
@@ -96,7 +97,7 @@ const selectRows = (
     all<Row>(
       act.db
         .prepare(
-          `SELECT r.id, r.name, r.town, r.urn, r.phase, r.kind, COALESCE(r.trustName, '') AS trust, r.wardName AS ward, k.state, ${aboutSql('k')} AS about, ${farWith[list] ?? 'NULL'} AS far,
+          `SELECT r.id, r.name, r.town, r.urn, r.phase, r.kind, COALESCE(r.trustName, '') AS trust, r.wardName AS ward, ${telephoneSql} AS telephone, k.state, ${aboutSql('k')} AS about, ${farWith[list] ?? 'NULL'} AS far,
              (SELECT MAX(t.happenedAt) FROM School m CROSS JOIN CurrentContact t ON t.schoolId = m.id WHERE m.rootId = r.id) AS lastAt,
              EXISTS (SELECT 1 FROM School m CROSS JOIN Chase c ON c.schoolId = m.id AND c.matter = ?10 AND c.subjectId = ?11 AND c.endedAt IS NULL WHERE m.rootId = r.id) AS chased,
              EXISTS (SELECT 1 FROM School m CROSS JOIN Place p ON p.schoolId = m.id AND p.state = 'held' AND p.waitsFor = 'list'

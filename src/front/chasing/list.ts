@@ -24,7 +24,7 @@ export const listWords: Record<ListName, { title: string; says: string }> = {
   },
   guidance: {
     title: 'Guidance without an answer',
-    says: 'Schools that were given it and have not done what it asks: answered, or said that they have it where no answer is asked.',
+    says: 'Schools that were given it and have not done what it asks: answered, or confirmed it where no answer is asked. Where nothing is asked: schools that it has not reached.',
   },
   returns: {
     title: 'Annual return not submitted',
@@ -62,6 +62,7 @@ export type ListedSchool = SchoolOption & {
   kind: string
   trust: string
   ward: string
+  telephone: string
   state: string
   /** The day of the last contact about anything; null: nobody was contacted. */
   lastTried: Day | null
@@ -103,6 +104,7 @@ export const schoolColumns: Column<ListedSchool>[] = [
   { name: 'School', width: 40, value: ({ name }) => name },
   { name: 'Town', width: 20, value: ({ town }) => town },
   ...narrowings.map((by) => ({ name: narrowingNames[by], width: 25, value: (school: ListedSchool) => sayCategory(by, school[by]) })),
+  { name: 'Telephone', width: 16, value: ({ telephone }) => telephone },
   { name: 'State', width: 25, value: ({ state }) => state },
   { name: 'Last contacted', width: 14, value: ({ lastTried }) => lastTried ?? '' },
   { name: 'On a waiting list', width: 8, value: ({ waits }) => (waits ? 'yes' : 'no') },

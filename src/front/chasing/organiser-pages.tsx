@@ -9,6 +9,7 @@ import { selectAwaited } from '#guidance/answers/asked-store.ts'
 import { dueSteps, stepColumns } from '#people/ladder/chase.ts'
 import { selectChases } from '#people/ladder/chase-store.ts'
 import { stepsQuery } from '#people/ladder/forms.ts'
+import { selectUnreached } from '#people/notices/store.ts'
 import { selectAwaitedRounds } from '#returns/signing/due-store.ts'
 import { StepsPage } from './views/steps.tsx'
 
@@ -19,21 +20,22 @@ const read = async (c: Context<AppEnv>) => {
   const asked = stepsQuery.parse(c.req.query())
   const today = londonDay(act.now)
   const ownerId = asked.whose === 'mine' ? act.actor.accountId : undefined
-  const { chases, awaited, rounds, calendar } = await readTogether(act.db, {
+  const { chases, calendar, ...rest } = await readTogether(act.db, {
     chases: selectChases(act.db, { ownerId, q: asked.q }),
     awaited: selectAwaited(act),
     rounds: selectAwaitedRounds(act),
+    unreached: selectUnreached(act.db),
     calendar: selectCalendar(act.db),
   })
-  return { act, asked, today, awaited, rounds, steps: dueSteps(chases, calendar, today, asked.due) }
+  return { act, asked, today, ...rest, steps: dueSteps(chases, calendar, today, asked.due) }
 }
 
 /** An officer's own next steps, overdue first. Mounted at /organiser/chasing. */
 export const organiserChasingPages = new Hono<AppEnv>()
   .get('/', async (c) => {
-    const { asked, today, awaited, rounds, steps } = await read(c)
+    const { asked, today, awaited, rounds, unreached, steps } = await read(c)
     const shown = steps.slice((asked.page - 1) * pageSize, asked.page * pageSize)
-    return c.render(<StepsPage {...{ asked, today, awaited, rounds, shown, pageSize }} total={steps.length} url={c.req.url} />, {
+    return c.render(<StepsPage {...{ asked, today, awaited, rounds, unreached, shown, pageSize }} total={steps.length} url={c.req.url} />, {
       title: 'Next steps due',
     })
   })

@@ -115,7 +115,7 @@ const selectGuidance = (db: D1Database, { rootIds, now }: Asked): Read<DueFact[]
           what: isAnswered ? `Say what your school does with “${title}”` : `Tell your staff of “${title}”, and say that you have it`,
           why: isAnswered
             ? 'The council has issued it, and asks what your governors, trust or proprietor decide.'
-            : 'The council has issued it, and nobody at your school has said that they have it.',
+            : 'The council has issued it, and nobody at your school has confirmed it.',
           press: { text: 'Read it', href: `/school/${schoolId}/guidance/${issueId}` },
           // The mail that brought it is no week old.
           saidElsewhere: toldAt !== null && toldAt > days(now, -7),

@@ -37,16 +37,23 @@ const openAt = (
     JOIN GuidanceIssue i ON i.versionId = v.id JOIN School o ON o.id = i.schoolId JOIN School s ON s.id = o.rootId
   WHERE ${isOf('d.id', areas)} AND ${isOpen(today)}`
 
-/** SQL: the schools (roots) that have still to do what a document asks. */
+/**
+ * SQL: the schools (roots) that have still to do what a document asks; where it asks nothing, those
+ * that it has not reached.
+ */
 export const schoolsToAsk = (documentId: string, areas: string, today: string): string =>
-  `SELECT s.id FROM ${openAt(areas, today)} AND d.id = ${documentId}`
+  `SELECT s.id FROM ${openAt(areas, today)} AND d.id = ${documentId}
+   UNION SELECT s.id FROM CurrentGuidance v JOIN GuidanceDocument d ON d.id = v.documentId AND d.asked = 'nothing' JOIN GuidanceIssue i ON i.versionId = v.id
+     JOIN School o ON o.id = i.schoolId JOIN School s ON s.id = o.rootId
+   WHERE ${isOf('d.id', areas)} AND d.id = ${documentId} AND NOT EXISTS (
+     SELECT 1 FROM NoticeFact f JOIN School m ON m.id = f.schoolId WHERE f.subjectId = v.id AND m.rootId = s.id AND f.what IN ('told', 'confirmed'))`
 
-/** What is current and asks something of schools, the soonest due first. */
+/** What is current, the soonest due first. */
 export const selectAsking = (db: D1Database): Read<AskingDocument[]> =>
   all<AskingDocument>(
     db.prepare(
-      `SELECT d.id, d.title, v.dueOn FROM CurrentGuidance v JOIN GuidanceDocument d ON d.id = v.documentId AND d.asked <> 'nothing'
-       ORDER BY v.dueOn, d.title, d.id LIMIT 200`,
+      `SELECT d.id, d.title, v.dueOn FROM CurrentGuidance v JOIN GuidanceDocument d ON d.id = v.documentId
+       ORDER BY d.asked = 'nothing', v.dueOn, d.title, d.id LIMIT 200`,
     ),
   )
 

@@ -1,5 +1,5 @@
 // What is on record of a version at a school, as its pages show it: what is asked, each answer, who
-// had it, and where it was looked at.
+// confirmed it, and where it was looked at.
 import { type Calendar, lastSchoolDay } from '#base/council/working-day.ts'
 import { type Day, type Instant, londonDay, sayDay } from '#base/dates.ts'
 import { type Asking, isAnswered } from '#guidance/documents/document.ts'
@@ -50,7 +50,7 @@ export type KeptAnswer = Omit<NewAnswer, 'body' | 'decidedOn'> & {
   note: string
 }
 
-/** Who had the document at a school: named people, the last first. */
+/** Who was sent the document at a school, opened or confirmed it, the last first. */
 export type KeptReceipt = {
   version: number
   what: 'sent' | 'opened' | 'acknowledged'

@@ -1,6 +1,8 @@
 import type { Act } from '#base/act.ts'
 import { londonDay } from '#base/dates.ts'
 import { readTogether } from '#base/db/read.ts'
+import type { NoticeFact } from '#people/notices/notice.ts'
+import { selectNoticeFacts } from '#people/notices/store.ts'
 import type { Asked, KeptAnswer, KeptCheck, KeptReceipt } from './asked.ts'
 import { askedOf, selectFacts } from './facts-store.ts'
 import { type GuidanceState, stateOn } from './state.ts'
@@ -11,16 +13,19 @@ export type AnswersRead = {
   answers: KeptAnswer[]
   checks: KeptCheck[]
   receipts: KeptReceipt[]
+  /** What became of telling it the version. */
+  told: readonly NoticeFact[]
 }
 
 /** What is on record of a document at one school, in one trip. */
 export const readAnswers = async ({ db, now }: Pick<Act, 'db' | 'now'>, asked: Asked): Promise<AnswersRead> => {
   const { documentId, rootId, became } = asked
-  const { facts, ...kept } = await readTogether(db, {
+  const { facts, notices, ...kept } = await readTogether(db, {
+    notices: selectNoticeFacts(db, 'guidance', asked.versionId),
     facts: selectFacts(db, documentId, rootId),
     answers: selectKeptAnswers(db, documentId, rootId),
     checks: selectKeptChecks(db, documentId, rootId),
     receipts: selectKeptReceipts(db, documentId, rootId),
   })
-  return { ...kept, found: stateOn(askedOf(facts, rootId, became ? [became] : []), londonDay(now)) }
+  return { ...kept, told: notices.get(rootId) ?? [], found: stateOn(askedOf(facts, rootId, became ? [became] : []), londonDay(now)) }
 }

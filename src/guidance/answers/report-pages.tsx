@@ -33,11 +33,13 @@ const pageOf = ({ documentId, rootId }: Asked): string => `/guidance/${documentI
 
 const show = async (c: C, asked: Asked, typed: Record<string, string>, wrong: { problems?: Problems; why?: string } = {}) => {
   const { act } = c.var
-  const { receipts, ...view } = await readAnswers(act, asked)
+  const { receipts, told, ...view } = await readAnswers(act, asked)
   return c.render(
     <SchoolGuidancePage
       view={{ asked, ...view }}
       {...{ receipts, typed }}
+      facts={told}
+      today={londonDay(act.now)}
       formId={newId(act.now)}
       mayWrite={mayAsk(act.actor, 'POST /guidance/:id/schools/:schoolId')}
       problems={wrong.problems}

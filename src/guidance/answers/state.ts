@@ -16,7 +16,7 @@ export type Version = { number: number; askAgain: boolean; availableOn: Day | un
 /** `from`: the school that it came from, which had the version since that day. */
 export type Issue = { version: number; on: Day; from: string | undefined }
 
-/** That a named person had it. Only whoever is signed in opens. */
+/** That a named person opened or confirmed it. Only whoever is signed in opens. */
 export type Receipt = { version: number; what: 'sent' | 'opened' | 'acknowledged'; on: Day }
 
 /** That the address where the school publishes it was looked at. */
@@ -171,7 +171,7 @@ const sayPassed = ({ current, since, passed, presentSince }: Ground): string[] =
 const sayIssued = ({ current: { number }, issue }: Ground): string => {
   if (!issue) return `Version ${number} is not issued to it yet`
   return issue.from
-    ? `Version ${number} came to it with ${issue.from}, which had it since ${sayDay(issue.on)} and whose answer is not this school’s`
+    ? `Version ${number} came to it with ${issue.from}, to which it was issued on ${sayDay(issue.on)} and whose answer is not this school’s`
     : `Version ${number} was issued to it on ${sayDay(issue.on)}`
 }
 

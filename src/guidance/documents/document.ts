@@ -86,7 +86,7 @@ export type ListedDocument = DocumentFacts & {
   issuedAt: Instant | null
   availableOn: Day | null
   schools: number
-  acknowledged: number
+  reached: number
   draft: number | null
   withdrawnAt: Instant | null
 }

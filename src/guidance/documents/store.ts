@@ -15,7 +15,7 @@ export const selectDocuments = (db: D1Database): Read<ListedDocument[]> =>
     db.prepare(
       `SELECT d.id, d.title, d.kind, d.asked, d.topic, d.withdrawnAt, v.number, v.issuedAt, v.availableOn,
          (SELECT COUNT(*) FROM GuidanceIssue i WHERE i.versionId = v.id) AS schools,
-         (SELECT COUNT(DISTINCT i.id) FROM GuidanceIssue i JOIN GuidanceReceipt r ON r.issueId = i.id AND r.what = 'acknowledged' WHERE i.versionId = v.id) AS acknowledged,
+         (SELECT COUNT(DISTINCT f.schoolId) FROM NoticeFact f WHERE f.notice = 'guidance' AND f.subjectId = v.id AND f.what IN ('told', 'confirmed')) AS reached,
          (SELECT n.number FROM GuidanceVersion n WHERE n.documentId = d.id AND n.issuedAt IS NULL) AS draft
        FROM GuidanceDocument d LEFT JOIN GuidanceVersion v ON v.id = ${lastIssued}
        ORDER BY d.withdrawnAt IS NOT NULL, COALESCE(v.issuedAt, d.createdAt) DESC, d.id LIMIT 500`,

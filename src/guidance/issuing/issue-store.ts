@@ -3,9 +3,8 @@ import type { Act, Moment } from '#base/act.ts'
 import { addDays, instant, londonDay } from '#base/dates.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { triable } from '#base/db/failed-job.ts'
-import { all, mapped, one, type Read } from '#base/db/read.ts'
-import { roomForMany } from '#messages/outbox/claim-store.ts'
-import type { GivenSchool, Progress, Reachable, SchoolToGive } from './issuing.ts'
+import { all, type Read } from '#base/db/read.ts'
+import type { Reachable, SchoolToGive } from './issuing.ts'
 
 /** SQL: open school (root) `s` of the areas in `areas` is of the audience of document `id`. */
 export const isOf = (id: string, areas: string): string => `s.rootId = s.id AND s.origin = 'register' AND s.statusCode NOT IN ('2', '4')
@@ -125,9 +124,12 @@ export type ToTell = {
   dueBy: 'day' | 'governors'
   dueOn: string
   whatToDo: string
+  versionId: string
   /** It still stands: nobody is written to about what was replaced meanwhile. */
   current: number
   roles: string
+  /** Addresses to which it was sent, each of which failed. */
+  tried: string
 }
 
 export const selectToTell = (db: D1Database, most: number): Read<ToTell[]> =>
@@ -135,7 +137,9 @@ export const selectToTell = (db: D1Database, most: number): Read<ToTell[]> =>
     db
       .prepare(
         `SELECT i.id AS issueId, i.schoolId, r.id AS rootId, r.name, r.town, r.urn, d.id AS documentId, d.title, d.asked, v.number, v.dueBy, v.dueOn, v.whatToDo,
-           v.id IN (SELECT id FROM CurrentGuidance) AS current,
+           v.id AS versionId, v.id IN (SELECT id FROM CurrentGuidance) AS current,
+           (SELECT json_group_array(y.email) FROM NoticeFact f JOIN MessageBody y ON y.messageId = f.messageId
+             WHERE f.subjectId = v.id AND f.schoolId = i.schoolId AND f.what = 'queued') AS tried,
            (SELECT json_group_array(value) FROM (SELECT a.value FROM GuidanceAudience a JOIN Role q ON q.id = a.value
              WHERE a.documentId = d.id AND a.dimension = 'role' ORDER BY q.position)) AS roles
          FROM GuidanceIssue i JOIN School o ON o.id = i.schoolId JOIN School r ON r.id = o.rootId JOIN GuidanceVersion v ON v.id = i.versionId
@@ -160,45 +164,3 @@ export const insertLinks = (act: Act, links: readonly NewLink[]): D1PreparedStat
        SELECT value ->> 'tokenHash', value ->> 'issueId', value ->> 'roleId', value ->> 'receiptId', ?2 FROM json_each(?1)`,
     )
     .bind(JSON.stringify(links), instant(act.now))
-
-const progressSql = `SELECT COUNT(*) AS schools, SUM(i.toldAt IS NOT NULL) AS told,
-    SUM(i.toldAt IS NOT NULL AND NOT EXISTS (SELECT 1 FROM GuidanceReceipt r WHERE r.issueId = i.id AND r.what = 'sent')) AS silent,
-    SUM(EXISTS (SELECT 1 FROM GuidanceReceipt r WHERE r.issueId = i.id AND r.what = 'opened')) AS opened,
-    SUM(EXISTS (SELECT 1 FROM GuidanceReceipt r WHERE r.issueId = i.id AND r.what = 'acknowledged')) AS acknowledged
-  FROM GuidanceIssue i WHERE i.versionId = ?1`
-
-export const selectProgress = (db: D1Database, versionId: string): Read<Progress> =>
-  mapped(one<{ [K in keyof Progress]: number | null }>(db.prepare(progressSql).bind(versionId)), (row) => ({
-    ...{ schools: row?.schools ?? 0, told: row?.told ?? 0, silent: row?.silent ?? 0 },
-    ...{ opened: row?.opened ?? 0, acknowledged: row?.acknowledged ?? 0 },
-  }))
-
-/** Letters of a version wait until the mail plan has room for messages to many. */
-export const selectLettersWait = (db: D1Database, now: Date, versionId: string): Read<boolean> =>
-  mapped(
-    one<{ waits: 0 | 1 }>(
-      db
-        .prepare(
-          `SELECT ${roomForMany} = 0 AND EXISTS (SELECT 1 FROM GuidanceIssue i JOIN GuidanceReceipt r ON r.issueId = i.id AND r.what = 'sent'
-             JOIN Message m ON m.id = r.messageId AND m.state = 'queued' AND m.attempts = 0 WHERE i.versionId = ?2) AS waits`,
-        )
-        .bind(instant(now), versionId),
-    ),
-    (row) => row?.waits === 1,
-  )
-
-const when = (what: string): string => `(SELECT MIN(r.recordedAt) FROM GuidanceReceipt r WHERE r.issueId = i.id AND r.what = '${what}')`
-
-/** Schools that have not acknowledged first. */
-export const selectGiven = (db: D1Database, versionId: string, size: number, from: number): Read<GivenSchool[]> =>
-  all<GivenSchool>(
-    db
-      .prepare(
-        `SELECT i.id, s.id AS rootId, s.name, s.town, s.urn, i.why, (SELECT f.name FROM School f WHERE f.id = i.fromSchoolId) AS "from", i.issuedAt, i.toldAt,
-           (SELECT COUNT(*) FROM GuidanceReceipt r WHERE r.issueId = i.id AND r.what = 'sent') AS sent,
-           ${when('opened')} AS opened, ${when('acknowledged')} AS acknowledged
-         FROM GuidanceIssue i JOIN School o ON o.id = i.schoolId JOIN School s ON s.id = o.rootId WHERE i.versionId = ?1
-         ORDER BY acknowledged IS NOT NULL, opened IS NOT NULL, s.name COLLATE NOCASE, s.town, i.id LIMIT ?2 OFFSET ?3`,
-      )
-      .bind(versionId, size, from),
-  )

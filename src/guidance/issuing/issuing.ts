@@ -55,6 +55,17 @@ export const lettersOf = (roles: readonly string[], at: readonly Reachable[]): {
   return { letters: [...letters.values()], ways }
 }
 
+/** Whom a failing mailbox is followed by, in turn. Above the head an officer decides. */
+const upToHead = ['', 'dsl', 'head']
+
+/** Who gets the mail after every address that was tried has failed: one more, up to the head. */
+export const nextLetterOf = (tried: readonly string[], at: readonly Reachable[]): Letter[] => {
+  const next = at
+    .filter(({ roleId, email }) => upToHead.includes(roleId) && !tried.includes(email.toLowerCase()))
+    .toSorted((a, b) => upToHead.indexOf(a.roleId) - upToHead.indexOf(b.roleId))[0]
+  return next ? [{ to: next, roles: next.roleId ? [next.roleId] : [] }] : []
+}
+
 export type SchoolToGive = { id: string; name: string; town: string; urn: string | null; sector: string; kind: string }
 
 type RolePreview = { roleId: string } & Record<Way, number>
@@ -94,24 +105,6 @@ export const previewOf = (schools: readonly SchoolToGive[], roles: readonly stri
   }
 }
 
-export type Progress = { schools: number; told: number; silent: number; opened: number; acknowledged: number }
-
-/** A school of a version, for officers. */
-export type GivenSchool = {
-  id: string
-  rootId: string
-  name: string
-  town: string
-  urn: string | null
-  why: IssueReason
-  from: string | null
-  issuedAt: Instant
-  toldAt: Instant | null
-  sent: number
-  opened: Instant | null
-  acknowledged: Instant | null
-}
-
 /** A version as a school has it. */
 export type OwnIssue = Pick<Version, 'number' | 'dueBy' | 'dueOn'> & {
   id: string
@@ -139,9 +132,9 @@ export type Receipt = {
 }
 
 export const receiptWords: Record<Receipt['what'], string> = {
-  sent: 'Written to',
+  sent: 'Email written',
   opened: 'Opened',
-  acknowledged: 'Said that they have it',
+  acknowledged: 'Confirmed it',
 }
 
 export type IssueRefusal = 'changed' | 'version_is_issued' | 'withdrawn' | 'lacks' | 'nobody'

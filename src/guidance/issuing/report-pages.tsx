@@ -2,24 +2,21 @@ import { type Context, Hono } from 'hono'
 import { instant, londonDay } from '#base/dates.ts'
 import { readTogether } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
-import { mayAsk } from '#base/web/access.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { flash } from '#base/web/flash.ts'
 import { text } from '#base/web/form.ts'
-import { readPage } from '#base/web/page-number.ts'
 import { counted } from '#base/words.ts'
+import { reachPath } from '#people/notices/views.tsx'
 import { rolesOn } from '#schools/schools/role-store.ts'
 import { isIssued, missingOf, type Version } from '../documents/document.ts'
 import { selectDocument, selectVersions } from '../documents/store.ts'
-import { selectAudience, selectGiven, selectLettersWait, selectProgress, selectReachable } from './issue-store.ts'
+import { selectAudience, selectReachable } from './issue-store.ts'
 import { issueVersion } from './issue-version.ts'
 import { previewOf } from './issuing.ts'
-import { GivenPage, PreviewPage } from './views/issue.tsx'
+import { PreviewPage } from './views/issue.tsx'
 import { issueRefusals } from './views/refusals.tsx'
 
 type C = Context<AppEnv>
-
-const pageSize = 50
 
 const ofDraft = async (c: C) => {
   const { act } = c.var
@@ -53,27 +50,13 @@ const showPreview = async (c: C, { document, version, schools }: Ground & { vers
   })
 }
 
-const ofIssued = async (c: C, page: number) => {
-  const { db } = c.var.act
-  const [id, number] = [c.req.param('id') ?? '', Number(c.req.param('number'))]
-  const { document, versions } = await readTogether(db, { document: selectDocument(db, id), versions: selectVersions(db, id, number) })
-  const version = versions.find((one) => one.number === number)
-  if (!document || !version || !isIssued(version)) throw notFound('version')
-  const { progress, waits, schools } = await readTogether(db, {
-    progress: selectProgress(db, version.id),
-    waits: selectLettersWait(db, c.var.act.now, version.id),
-    schools: selectGiven(db, version.id, pageSize, (page - 1) * pageSize),
-  })
-  return { document, version, progress, waits, schools }
-}
-
 /** A second press, or somebody else’s. */
-const already = (c: C, id: string, number: number) => {
+const already = (c: C, versionId: string) => {
   flash(c, issueRefusals.version_is_issued)
-  return c.redirect(`/guidance/${id}/versions/${number}/schools`, 303)
+  return c.redirect(reachPath({ notice: 'guidance', subjectId: versionId }), 303)
 }
 
-/** For officers; organisers see who has had it. Mounted at /guidance. */
+/** For officers. Mounted at /guidance. */
 export const reportIssuePages = new Hono<AppEnv>()
   .get('/:id/issue', async (c) => {
     const { document, version, schools } = await ofDraft(c)
@@ -87,30 +70,17 @@ export const reportIssuePages = new Hono<AppEnv>()
     const id = c.req.param('id')
     const { versions } = await readTogether(act.db, { versions: selectVersions(act.db, id) })
     const issued = versions.find(isIssued)
-    if (issued && versions.every(isIssued)) return already(c, id, issued.number)
+    if (issued && versions.every(isIssued)) return already(c, issued.id)
     const [ground, body] = await Promise.all([ofDraft(c), c.req.parseBody()])
     const { document, version, schools } = ground
     if (!version) throw notFound('draft')
     // As whoever pressed the button saw it.
     const done = await issueVersion(act, document, { ...version, changedAt: text(body, 'changedAt') })
     if (!done.ok) {
-      if (done.reason === 'version_is_issued') return already(c, document.id, version.number)
+      if (done.reason === 'version_is_issued') return already(c, version.id)
       c.status(409)
       return showPreview(c, { document, version, schools }, issueRefusals[done.reason])
     }
     flash(c, `It is issued to ${counted(done.value, 'school')}`)
-    return c.redirect(`/guidance/${document.id}/versions/${version.number}/schools`, 303)
-  })
-
-  .get('/:id/versions/:number/schools', async (c) => {
-    const page = readPage(c.req.query('page'))
-    const { document, version, progress, waits, schools } = await ofIssued(c, page)
-    return c.render(
-      <GivenPage
-        {...{ document, version, progress, waits, schools, page, pageSize }}
-        url={c.req.url}
-        mayChase={mayAsk(c.var.act.actor, 'GET /organiser/chasing/lists/:list')}
-      />,
-      { title: `Who has had version ${version.number}`, back: { href: `/guidance/${document.id}`, text: document.title } },
-    )
+    return c.redirect(reachPath({ notice: 'guidance', subjectId: version.id }), 303)
   })

@@ -12,16 +12,18 @@ import type { OwnWords } from '#emails/messages/words.ts'
 import type { OutgoingMessage } from '#messages/outbox/message.ts'
 import { queuedAll } from '#messages/outbox/store.ts'
 import { readOwnWords } from '#messages/words/store.ts'
+import { insertUnsent } from '#people/notices/store.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
 import { insertLinks, type NewLink, selectReachable, selectToTell, setTold, type ToTell } from './issue-store.ts'
-import { type Letter, lettersOf } from './issuing.ts'
+import { type Letter, lettersOf, nextLetterOf, type Reachable } from './issuing.ts'
 import { insertReceipts, type NewReceipt } from './receipt-store.ts'
 
 const schoolsAtOnce = 40
 
 /**
- * Job: writes to the named people of schools that were given a version, some schools at a time.
- * Mails, links and receipts are one batch with what keeps them from going twice.
+ * Job: writes to the named people of schools that were given a version, some schools at a time, and
+ * to the next address of one whose every mail came back. Mails, links and receipts are one batch
+ * with what keeps them from going twice.
  */
 export const tellSchools = async (act: Act): Promise<boolean> => {
   const issues = await readNow(act.db, selectToTell(act.db, schoolsAtOnce))
@@ -39,14 +41,9 @@ export const tellSchools = async (act: Act): Promise<boolean> => {
 const write = async (act: Act, council: Council, words: OwnWords | undefined, issues: readonly ToTell[]): Promise<boolean> => {
   const reachable = await readNow(act.db, selectReachable(act, [...new Set(issues.map(({ rootId }) => rootId))]))
   const at = Map.groupBy(reachable, ({ rootId }) => rootId)
+  const letters = issues.map((issue) => ({ issue, letters: lettersAt(issue, at.get(issue.rootId) ?? []) }))
   const told = await Promise.all(
-    issues.flatMap((issue) =>
-      issue.current === 0
-        ? []
-        : lettersOf(JSON.parse(issue.roles) as string[], at.get(issue.rootId) ?? []).letters.map((letter) =>
-            letterTo(act, council, words, issue, letter),
-          ),
-    ),
+    letters.flatMap(({ issue, letters: of }) => of.map((letter) => letterTo(act, council, words, issue, letter))),
   )
   const done = await atomically(
     act.db,
@@ -67,6 +64,15 @@ const write = async (act: Act, council: Council, words: OwnWords | undefined, is
         act,
         told.map(({ link }) => link),
       ),
+      insertUnsent(
+        act,
+        'guidance',
+        letters.flatMap(({ issue: { issueId, versionId, schoolId, current }, letters: of }) =>
+          of.length > 0
+            ? []
+            : [{ id: `${issueId} unsent`, subjectId: versionId, schoolId, what: current === 0 ? 'came_back' : 'not_sent' }],
+        ),
+      ),
       loggedAll(
         act,
         issues.map(({ schoolId, documentId, number, issueId }) => ({
@@ -82,6 +88,13 @@ const write = async (act: Act, council: Council, words: OwnWords | undefined, is
   return done.ok && told.length > 0
 }
 
+/** None of what was replaced meanwhile. */
+const lettersAt = (issue: ToTell, at: readonly Reachable[]): Letter[] => {
+  const tried = JSON.parse(issue.tried) as string[]
+  if (issue.current === 0) return []
+  return tried.length > 0 ? nextLetterOf(tried, at) : lettersOf(JSON.parse(issue.roles) as string[], at).letters
+}
+
 type Told = { message: OutgoingMessage; link: NewLink; receipt: NewReceipt }
 
 const letterTo = async (act: Act, council: Council, words: OwnWords | undefined, issue: ToTell, { to, roles }: Letter): Promise<Told> => {
@@ -92,6 +105,7 @@ const letterTo = async (act: Act, council: Council, words: OwnWords | undefined,
     recipient: to.personId ?? to.accountId ?? to.email,
     personId: to.personId ?? undefined,
     schoolId: issue.schoolId,
+    tells: { notice: 'guidance', subjectId: issue.versionId },
     to: { name: to.name, email: to.email },
     replyTo: council.contactEmail || undefined,
     ...guidanceIssuedMail({

@@ -5,13 +5,15 @@ import type { Document, DocumentTable } from '#base/document.ts'
 import type { Column } from '#base/web/csv.ts'
 import { howWords, levelWords } from '#guidance/answers/answer.ts'
 import { stateWords } from '#guidance/answers/state.ts'
+import { reaches, reachWords } from '#people/notices/notice.ts'
 import type { Uptake } from './store.ts'
 import { type Figure, figures, groupsBy, inChasingOrder, measureWords, numberOf, sayOf, spreads, type UptakeSchool } from './uptake.ts'
 
 export const whatIsCounted =
-  'Counted is every school of the register that is open in the area today and that the document is for, once. “Adopted” says what the school told us, and how we know it. Without an answer nothing is known of what the school did. That somebody came to a conference is no adoption.'
+  'Counted is every school of the register that is open in the area today and that the document is for, once. Only schools that a named person confirmed it for, or that were told another way, count as reached. “Adopted” says what the school told us, and how we know it. Without an answer nothing is known of what the school did. That somebody came to a conference is no adoption.'
 
 export const mainFigures: readonly Figure[] = [
+  ...reaches.map((reach) => `reach_${reach}` as const),
   ...(['had', 'seen_by', 'acknowledged_by', 'answered', 'adopted', 'is_own_policy', 'is_not_adopting', 'is_not_applicable'] as const),
   ...(['no_answer', 'stated', 'seen', 'verified', 'published', 'attended'] as const),
 ]
@@ -24,6 +26,7 @@ export const uptakeColumns: readonly Column<UptakeSchool>[] = [
     ...{ name: { 'sector-kind': 'Sector and kind', phase: 'Phase', trust: 'Trust', ward: 'Ward' }[by], width: 22 },
     value: ({ school }: UptakeSchool) => categoryOf(by, school),
   })),
+  { name: 'Reached', width: 26, value: ({ reach }) => reachWords[reach] },
   { name: 'State', width: 26, value: ({ state }) => stateWords[state] },
   { name: 'How we know', width: 20, value: ({ level }) => (level ? levelWords[level] : '') },
   { name: 'Answered', width: 22, value: ({ how }) => (how ? howWords[how] : '') },

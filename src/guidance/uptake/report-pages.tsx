@@ -66,6 +66,7 @@ export const reportUptakePages = new Hono<AppEnv>()
         sent={{ from: question.from, to: question.to, open, tookPart, people: sent.total, query: sameQuestion(question, 'sector-kind') }}
         documents={documents}
         view={uptake && viewOf(uptake)}
+        reported={Boolean(c.env.RESEND_WEBHOOK_SECRET)}
       />,
       { title: 'Five questions', back: { href: '/guidance', text: 'Guidance' } },
     )
@@ -95,6 +96,7 @@ export const reportUptakePages = new Hono<AppEnv>()
     return c.render(
       <UptakePage
         view={viewOf(uptake)}
+        reported={Boolean(c.env.RESEND_WEBHOOK_SECRET)}
         by={uptakeQuery.parse(c.req.query()).by}
         freezeAs={mayWrite ? newId(act.now) : undefined}
         events={events.filter(({ code }) => !uptake.launches.some((one) => one.code === code))}

@@ -9,7 +9,12 @@ import { askedOf, becameSql, selectFacts } from '#guidance/answers/facts-store.t
 import { currentOn, stateOn, type Version } from '#guidance/answers/state.ts'
 import type { GuidanceDocument } from '#guidance/documents/document.ts'
 import { selectDocument } from '#guidance/documents/store.ts'
+import { reachOn } from '#people/notices/notice.ts'
+import { selectNoticeFacts } from '#people/notices/store.ts'
 import type { UptakeSchool } from './uptake.ts'
+
+/** SQL: the last issued version of document ?2. */
+const lastIssued = '(SELECT v.id FROM GuidanceVersion v WHERE v.documentId = ?2 AND v.issuedAt IS NOT NULL ORDER BY v.number DESC LIMIT 1)'
 
 type Row = Omit<FrozenSchool, 'evidence' | 'code' | 'lastAt'> & { became: Day | null; attended: number }
 
@@ -82,10 +87,11 @@ export const readUptake = async (
   documentId: string,
 ): Promise<Uptake | undefined> => {
   const day = londonDay(now)
-  const { document, rows, facts, launches } = await readTogether(db, {
+  const { document, rows, facts, told, launches } = await readTogether(db, {
     document: selectDocument(db, documentId),
     rows: selectSchools(db, documentId, day, laCodes),
     facts: selectFacts(db, documentId),
+    told: selectNoticeFacts(db, 'guidance', documentId, lastIssued),
     launches: selectLaunches(db, documentId),
   })
   const version = currentOn(facts.versions, day)
@@ -96,7 +102,8 @@ export const readUptake = async (
     const { answer, state, level, dates, publishedLevel, why } = found
     const school: FrozenSchool = { ...row, code: null, lastAt: null, evidence: [] }
     const of = { state, level, dates, publishedLevel, why, how: answer?.how, answered: answer?.version, attended: attended === 1 }
-    return [{ ...of, school, evidence: answer ? [answer.id] : [] }]
+    const reach = reachOn(told.get(row.schoolId) ?? [], day)
+    return [{ ...of, reach, school, evidence: answer ? [answer.id] : [] }]
   })
   return { document, version, day, schools, launches }
 }

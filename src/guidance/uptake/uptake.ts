@@ -7,11 +7,14 @@ import { type FrozenSchool, groupOf } from '#attendance/reports/frozen.ts'
 import { type Day, daysBetween } from '#base/dates.ts'
 import { type AnswerKind, answerKinds, type How, isAdopted, type Level, levels } from '#guidance/answers/answer.ts'
 import { type Dates, type GuidanceState, type State, states, stateWords } from '#guidance/answers/state.ts'
+import { type Reach, reaches, reachWords } from '#people/notices/notice.ts'
 
 /** What the register says of a school, how it stands, and whether it came to the launch. */
 export type UptakeSchool = {
   school: FrozenSchool
   state: State
+  /** Whether the version reached it. */
+  reach: Reach
   /** For which version its answer was given; undefined: no answer stands. */
   answered: number | undefined
   level: Level | undefined
@@ -61,6 +64,9 @@ export const figures = {
   ...(Object.fromEntries(
     states.map((state) => [`is_${state}`, { says: stateWords[state], is: (one: UptakeSchool) => one.state === state }]),
   ) as Record<`is_${State}`, { says: string; is: (one: UptakeSchool) => boolean }>),
+  ...(Object.fromEntries(
+    reaches.map((reach) => [`reach_${reach}`, { says: reachWords[reach], is: (one: UptakeSchool) => one.reach === reach }]),
+  ) as Record<`reach_${Reach}`, { says: string; is: (one: UptakeSchool) => boolean }>),
 } as const satisfies Record<string, { says: string; is: (one: UptakeSchool) => boolean }>
 
 export type Figure = keyof typeof figures

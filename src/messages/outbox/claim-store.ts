@@ -77,7 +77,7 @@ export const selectMailDue = (db: D1Database, now: Date): Read<boolean> =>
   )
 
 /** Of those claimed now for the first time, what is no longer so is not sent. */
-const noLongerSo = `UPDATE Message SET state = 'failed', withheld = 1, attempts = 0, firstTriedAt = NULL, claimedUntil = NULL, providerBatch = NULL,
+const noLongerSo = `UPDATE Message SET state = 'failed', withheld = 1, dueAt = ?1, attempts = 0, firstTriedAt = NULL, claimedUntil = NULL, providerBatch = NULL,
     lastError = '${notTried}' || q.why
   FROM (SELECT m.id, ${whyNotSent} AS why FROM Message m WHERE m.claimId = ?2 AND m.state = 'sending' AND m.firstTriedAt = ?1) q
   WHERE Message.id = q.id AND q.why IS NOT NULL`
@@ -107,7 +107,7 @@ export const claimDue = async (
   const results = await db.batch([
     db
       .prepare(
-        `UPDATE Message SET state = 'failed', withheld = 1, lastError = '${addressFails}'
+        `UPDATE Message SET state = 'failed', withheld = 1, dueAt = ?1, lastError = '${addressFails}'
          WHERE state = 'queued' AND dueAt <= ?1 AND providerBatch IS NULL AND id IN (
            SELECT b.messageId FROM AddressProblem t CROSS JOIN MessageBody b ON b.email = t.email WHERE t.solvedAt IS NULL)`,
       )
@@ -201,7 +201,7 @@ export type Settled =
    * begun.
    */
   | { id: string; as: 'turned_away'; dueAt: Instant; error: string }
-  | { id: string; as: 'failed'; error: string }
+  | { id: string; as: 'failed'; error: string; at: Instant }
   /** Not tried. */
   | { id: string; as: 'released'; dueAt: Instant }
   /** The provider refused its batch, so retry it by itself. */
@@ -232,7 +232,7 @@ export const settle = async (
       `state = 'queued', dueAt = j.value ->> '$.dueAt', claimedUntil = NULL, lastError = j.value ->> '$.error', ${untried}`,
       mine,
     ],
-    failed: [`state = 'failed', claimedUntil = NULL, lastError = j.value ->> '$.error'`, mine],
+    failed: [`state = 'failed', claimedUntil = NULL, dueAt = j.value ->> '$.at', lastError = j.value ->> '$.error'`, mine],
     released: [`state = 'queued', dueAt = j.value ->> '$.dueAt', claimedUntil = NULL, attempts = attempts - 1, ${untried}`, mine],
     by_itself: [
       `state = 'queued', dueAt = j.value ->> '$.dueAt', claimedUntil = NULL, providerBatch = NULL, sentAlone = 1, firstTriedAt = NULL,

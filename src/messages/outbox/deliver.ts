@@ -155,7 +155,8 @@ const works = (
       const each = (settled: (claim: Claimed, index: number) => Settled): Settled[] => ofCall.map(settled)
       if (!keyStillHeld(first.firstTriedAt, clock.now())) {
         turns.heard(undefined)
-        return each(({ messageId: id }) => ({ id, as: 'failed', error: 'given up: sending again now could send it twice' }))
+        const error = 'given up: sending again now could send it twice'
+        return each(({ messageId: id }) => ({ id, as: 'failed', error, at: instant(clock.now()) }))
       }
       const outcome = await call(provider, key, first, ofCall, clock.now())
       turns.heard(outcome.pace)
@@ -164,7 +165,7 @@ const works = (
         return each(({ messageId: id }, index) => ({ id, as: 'sent', providerId: outcome.providerIds[index] ?? '', at }))
       if (outcome.kind === 'refused')
         return each(({ messageId: id }) =>
-          ofCall.length > 1 ? { id, as: 'by_itself', dueAt: at, error: outcome.error } : { id, as: 'failed', error: outcome.error },
+          ofCall.length > 1 ? { id, as: 'by_itself', dueAt: at, error: outcome.error } : { id, as: 'failed', error: outcome.error, at },
         )
       if (outcome.limited) {
         const dueAt = await close(outcome.retryAfterSeconds ?? 60)
@@ -172,7 +173,7 @@ const works = (
       }
       return each(({ messageId: id, firstTriedAt, attempts }) => {
         const dueAt = nextAttempt(firstTriedAt, attempts, clock.now())
-        return dueAt ? { id, as: 'later', dueAt, error: outcome.error } : { id, as: 'failed', error: outcome.error }
+        return dueAt ? { id, as: 'later', dueAt, error: outcome.error } : { id, as: 'failed', error: outcome.error, at }
       })
     },
   }))

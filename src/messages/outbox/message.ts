@@ -29,6 +29,12 @@ export type Mail = {
   headers?: Record<string, string> | undefined
 }
 
+/**
+ * What a school is told by a message, so that it is known at which school it arrived: a version of
+ * guidance, a report of which it is shown what is published, the round of its audit, or a week.
+ */
+export type NoticeOf = { notice: 'guidance' | 'line' | 'return' | 'due'; subjectId: string }
+
 /** What others may see of an event whose title is discreet. */
 export const neutralTitle = 'Safeguarding training'
 
@@ -53,6 +59,8 @@ export type OutgoingMessage = Mail & {
   nature?: MessageNature | undefined
   /** The sending it belongs to, with which it can be paused. */
   sendingId?: string | undefined
+  /** What it tells the school `schoolId`. */
+  tells?: NoticeOf | undefined
 }
 
 /** A mail stored here instead of being sent. */

@@ -22,7 +22,16 @@ export const queuedAll = (act: Act, messages: readonly OutgoingMessage[]): D1Pre
     ...spending(act, mailLimits(act, messages)),
     ...inChunks(
       messages,
-      ({ to: _to, subject: _subject, text: _text, html: _html, attachments: _attachments, headers: _headers, ...facts }) => ({
+      ({
+        to: _to,
+        subject: _subject,
+        text: _text,
+        html: _html,
+        attachments: _attachments,
+        headers: _headers,
+        tells: _tells,
+        ...facts
+      }) => ({
         ...facts,
         nature: facts.nature ?? kindFacts(facts.kind).nature,
         sendingId: facts.sendingId ?? act.sendingId,
@@ -53,6 +62,18 @@ export const queuedAll = (act: Act, messages: readonly OutgoingMessage[]): D1Pre
          FROM json_each(?1) JOIN Message m ON m.id = value ->> '$.id'`,
         )
         .bind(json, act.mailFrom),
+    ),
+    ...inChunks(
+      messages.flatMap(({ id, schoolId, tells }) => (tells ? [{ id, schoolId, ...tells }] : [])),
+      (one) => one,
+    ).map((json) =>
+      act.db
+        .prepare(
+          `INSERT INTO NoticeFact (id, notice, subjectId, schoolId, what, at, recordedAt, messageId)
+         SELECT m.id, value ->> '$.notice', value ->> '$.subjectId', value ->> '$.schoolId', 'queued', m.createdAt, m.createdAt, m.id
+         FROM json_each(?1) JOIN Message m ON m.id = value ->> '$.id'`,
+        )
+        .bind(json),
     ),
   ]
 }

@@ -17,6 +17,7 @@ import { kinds, sectors } from '#schools/schools/school.ts'
 import type { Cast } from './cast.ts'
 import { demonstrationDates } from './dates.ts'
 import { settleAnswers } from './settle-answers.ts'
+import { settleNotices } from './settle-notices.ts'
 import { actOf } from './time.ts'
 
 const advice: DocumentFacts = {
@@ -76,8 +77,9 @@ const issue = async (act: Act, id: string): Promise<number> => {
   const { document, versions } = await readTogether(act.db, { document: selectDocument(act.db, id), versions: selectVersions(act.db, id) })
   const [draft] = versions
   const issued = document && draft && (await issueVersion(act, document, draft))
-  if (!issued?.ok) throw new Error('The document was not issued')
+  if (!(draft && issued?.ok)) throw new Error('The document was not issued')
   while (await tellSchools(act));
+  await settleNotices(act, draft.id)
   return issued.value
 }
 

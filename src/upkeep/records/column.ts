@@ -177,6 +177,7 @@ export const neutral: Readonly<Record<string, string>> = {
   GuidanceLook: 'lookOn',
   GuidanceIssue: 'why',
   GuidanceLink: 'tokenHash',
+  NoticeFact: 'notice what at recordedAt means',
   GuidanceReceipt: 'what level day',
   GuidanceTrustAnswer: 'trustUid',
   GuidanceAnswer: 'answer body decidedOn how',

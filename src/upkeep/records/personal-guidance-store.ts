@@ -4,6 +4,15 @@ import type { Personal } from './personal.ts'
 
 export const personalInGuidance: readonly Personal[] = [
   {
+    table: 'NoticeFact',
+    columns: 'toWhom',
+    words: 'That an officer told them what a school was told',
+    class: 'people',
+    whose: mentions('t.toWhom'),
+    instead: `toWhom = ''`,
+    still: `t.toWhom <> ''`,
+  },
+  {
     table: 'GuidanceReceipt',
     columns: 'name role',
     words: 'That they had guidance',

@@ -110,7 +110,15 @@ export const ListPage = ({
           <Table
             dense
             caption={counted(total, 'school')}
-            columns={['School', 'Phase', 'Kind', 'Trust', hasPlaces(list) ? 'Lead by our record' : 'How far it is', 'Last contacted']}
+            columns={[
+              'School',
+              'Phase',
+              'Kind',
+              'Trust',
+              hasPlaces(list) ? 'Lead by our record' : 'How far it is',
+              'Telephone',
+              'Last contacted',
+            ]}
             rows={shown.map((school, index) => [
               <div class="govuk-checkboxes govuk-checkboxes--small" data-module="govuk-checkboxes">
                 <div class="govuk-checkboxes__item">
@@ -136,6 +144,7 @@ export const ListPage = ({
                 {school.state}
                 {school.waits && hasPlaces(list) ? <span class="muster-also">Waits for a place</span> : null}
               </>,
+              school.telephone || 'Not known',
               <Link href={`/organiser/schools/${school.id}/ladder`}>
                 <span class="muster-nowrap">{school.lastTried ? sayShortDay(school.lastTried) : 'Nobody yet'}</span>
                 <span class="govuk-visually-hidden">: the ladder of {school.name}</span>

@@ -7,6 +7,8 @@ import type { Awaited } from '#guidance/answers/asked.ts'
 import { type DueFilter, type DueStep, lastTried, sayMatter, sayStep } from '#people/ladder/chase.ts'
 import { resultWords } from '#people/ladder/contact.ts'
 import { rungWords } from '#people/ladder/rung.ts'
+import type { Unreached } from '#people/notices/notice.ts'
+import { reachPath } from '#people/notices/views.tsx'
 import { schoolLabel } from '#schools/schools/school.ts'
 import { addressOf, type ListName } from '../list.ts'
 import { Due } from './ladder.tsx'
@@ -30,6 +32,7 @@ export const StepsPage = ({
   today,
   awaited,
   rounds,
+  unreached,
   shown,
   total,
   pageSize,
@@ -39,6 +42,7 @@ export const StepsPage = ({
   today: Day
   awaited: readonly Awaited[]
   rounds: readonly Awaited[]
+  unreached: readonly Unreached[]
   shown: readonly DueStep[]
   total: number
   pageSize: number
@@ -49,6 +53,14 @@ export const StepsPage = ({
     <>
       <Title>Next steps due</Title>
       <P>Whom to contact next, overdue first, in the school’s working days. Steps above the head are only proposed to you.</P>
+      {unreached.map(({ notice, subjectId, title, schools }) => (
+        <div class="govuk-inset-text">
+          No email about “{title}” reached {counted(schools, 'school')}.{' '}
+          <Link href={`${reachPath({ notice, subjectId })}?state=not_reached`}>
+            Tell them another way<span class="govuk-visually-hidden"> about {title}</span>
+          </Link>
+        </div>
+      ))}
       {awaited.map((one) => (
         <Unchased {...{ one, today, list: 'guidance' }}>
           {counted(one.schools, 'school has', 'schools have')} not done what “{one.title}” asks

@@ -153,7 +153,7 @@ export const GridPage = ({
         {guidance.length > 0 ? (
           <Table
             caption="Guidance that asks for an answer"
-            columns={['Document', { text: 'Schools that had it', numeric: true }, { text: 'Answered', numeric: true }]}
+            columns={['Document', { text: 'Schools', numeric: true }, { text: 'Answered', numeric: true }]}
             rows={guidance.map((one) => [
               <Link href={`/trusts/${trust.uid}/guidance/${one.versionId}`}>
                 {one.title}, version {one.number}

@@ -38,7 +38,7 @@ export const TrustGuidancePage = ({ trust, documents, today }: { trust: Trust; d
           </Heading>
           <P>
             {one.asked === 'nothing'
-              ? `Nothing is asked of ${counted(one.schools.length, 'school')} that had it.`
+              ? `Issued to ${counted(one.schools.length, 'school')}. Nothing is asked.`
               : `${askingWords[one.asked]}, by ${sayDay(one.dueOn)}. ${done} of ${counted(one.schools.length, 'school')} ${done === 1 ? 'has' : 'have'} done so.`}{' '}
             {open > 0 && one.dueOn < today ? <Tag colour="red">Overdue</Tag> : null}
           </P>

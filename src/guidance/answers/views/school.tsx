@@ -1,13 +1,15 @@
-import { sayDay } from '#base/dates.ts'
+import { type Day, sayDay } from '#base/dates.ts'
 import { Button, Choices, type Problems, TextField } from '#base/web/field.tsx'
 import { ErrorSummary, Heading, Link, NothingChanged, P, Table, Title } from '#base/web/page-parts.tsx'
+import { type NoticeFact, reachOn } from '#people/notices/notice.ts'
+import { ReachOfSchool } from '#people/notices/views.tsx'
 import { schoolLabel } from '#schools/schools/school.ts'
 import { levels, levelWords } from '../answer.ts'
 import type { KeptReceipt } from '../asked.ts'
 import { AddressForm, AnswerFields, AnswersTable, type AnswerView, ChecksTable, DatesList, type Typed } from './answer.tsx'
 
 const whatWords: Record<KeptReceipt['what'], string> = {
-  sent: 'Written to',
+  sent: 'Email written',
   opened: 'Opened it, signed in',
   acknowledged: 'Acknowledged it',
 }
@@ -16,6 +18,8 @@ const whatWords: Record<KeptReceipt['what'], string> = {
 export const SchoolGuidancePage = ({
   view: { asked, found, answers, checks },
   receipts,
+  facts,
+  today,
   formId,
   mayWrite,
   typed,
@@ -24,6 +28,9 @@ export const SchoolGuidancePage = ({
 }: {
   view: AnswerView
   receipts: readonly KeptReceipt[]
+  /** What became of telling it the version. */
+  facts: readonly NoticeFact[]
+  today: Day
   formId: string
   mayWrite: boolean
   typed: Typed
@@ -31,6 +38,7 @@ export const SchoolGuidancePage = ({
   why?: string | undefined
 }) => {
   const at = `/guidance/${asked.documentId}/schools/${asked.rootId}`
+  const reach = reachOn(facts, today)
   return (
     <>
       <ErrorSummary problems={problems} />
@@ -93,7 +101,12 @@ export const SchoolGuidancePage = ({
           <Button>Keep the answer</Button>
         </form>
       ) : null}
-      <Heading>Who had it</Heading>
+      <Heading>Whether the school was reached</Heading>
+      <ReachOfSchool school={{ reach, facts }} />
+      <P>
+        <Link href={`/reached/guidance/${asked.versionId}`}>All schools, and noting one that was told another way</Link>
+      </P>
+      <Heading>Emails and confirmations</Heading>
       {receipts.length === 0 ? (
         <P>Nobody is recorded.</P>
       ) : (

@@ -32,8 +32,8 @@ export const DocumentsPage = ({ documents, mayWrite }: { documents: readonly Lis
   <>
     <Title>Guidance and policies</Title>
     <P>
-      What the council has issued to schools, when it was available nationally and when it was issued, and how many schools have said that
-      they have it. <Link href="/guidance/five-questions">Five questions</Link> answers what members ask.
+      What the council has issued to schools, when it was available nationally and when it was issued, and how many schools were reached
+      with it. <Link href="/guidance/five-questions">Five questions</Link> answers what members ask.
     </P>
     {mayWrite ? (
       <p class="govuk-body">
@@ -53,7 +53,7 @@ export const DocumentsPage = ({ documents, mayWrite }: { documents: readonly Lis
           ...[
             { text: 'Days between', numeric: true as const },
             { text: 'Schools', numeric: true as const },
-            { text: 'Have it', numeric: true as const },
+            { text: 'Reached', numeric: true as const },
           ],
         ]}
         rows={documents.map((one) => [
@@ -67,7 +67,7 @@ export const DocumentsPage = ({ documents, mayWrite }: { documents: readonly Lis
           one.issuedAt ? sayDay(one.issuedAt) : 'Not yet',
           sayDays(daysUntilIssued(one.availableOn, one.issuedAt)),
           sayNumber(one.schools),
-          sayNumber(one.acknowledged),
+          sayNumber(one.reached),
         ])}
       />
     )}
@@ -152,7 +152,7 @@ export const DocumentPage = ({
       ) : null}
       {issued.length > 0 ? (
         <P>
-          <Link href={`${at}/uptake`}>Uptake: who has had it, and what schools answered</Link>
+          <Link href={`${at}/uptake`}>Uptake: what schools answered</Link>
         </P>
       ) : null}
       {draft && mayWrite ? <DraftPart document={document} draft={draft} /> : null}
@@ -167,7 +167,7 @@ export const DocumentPage = ({
               one.availableOn ? sayDay(one.availableOn) : 'Not said',
               sayDay(one.issuedAt),
               days === undefined ? '' : counted(days, 'day'),
-              <Link href={`${at}/versions/${one.number}/schools`}>{sayNumber(one.schools)}</Link>,
+              <Link href={`/reached/guidance/${one.id}`}>{sayNumber(one.schools)}</Link>,
             ]
           })}
         />

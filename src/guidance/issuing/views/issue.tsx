@@ -1,13 +1,12 @@
-import { londonDay, sayDay, sayInstant } from '#base/dates.ts'
+import { londonDay } from '#base/dates.ts'
 import { Button } from '#base/web/field.tsx'
-import { Details, Link, NothingChanged, P, Pagination, SummaryList, Table, Tag, Title, Warning } from '#base/web/page-parts.tsx'
+import { Details, Link, NothingChanged, P, SummaryList, Table, Title, Warning } from '#base/web/page-parts.tsx'
 import { counted, sayNumber } from '#base/words.ts'
-import { sayPlanSpent } from '#messages/outbox/mail-plan.ts'
 import { kinds, schoolLabel, sectors } from '#schools/schools/school.ts'
 import { askingWords, daysUntilIssued, type GuidanceDocument, sayDaysUntilIssued, type Version } from '../../documents/document.ts'
 import type { RoleChoice } from '../../documents/views/document-form.tsx'
 import { sayDueBy } from '../../documents/views/version.tsx'
-import { type GivenSchool, type Preview, type Progress, reasonWords } from '../issuing.ts'
+import type { Preview } from '../issuing.ts'
 
 const nameOf = (of: Readonly<Record<string, string>>, key: string): string => of[key] ?? key
 
@@ -76,7 +75,7 @@ export const PreviewPage = ({
         them gets it by this, and none is counted.
       </P>
       <P>
-        Each school sees the text, what has changed, what it is asked and by when, and who there has had it.{' '}
+        Each school sees the text, what has changed, what it is asked and by when, and who there confirmed it.{' '}
         <Link href={`/guidance/${document.id}/versions/${version.number}`}>Read it as it will be</Link>.
       </P>
       {version.dueOn !== undefined && version.dueOn < londonDay(now) ? (
@@ -93,66 +92,3 @@ export const PreviewPage = ({
     </>
   )
 }
-
-const whenOf = (at: string | null): string => (at ? sayDay(at) : '')
-
-export const GivenPage = ({
-  document,
-  version,
-  progress,
-  waits,
-  schools,
-  page,
-  pageSize,
-  url,
-  mayChase,
-}: {
-  document: GuidanceDocument
-  version: Version
-  progress: Progress
-  /** Letters wait for room in the mail plan. */
-  waits: boolean
-  schools: readonly GivenSchool[]
-  page: number
-  pageSize: number
-  url: string
-  mayChase: boolean
-}) => (
-  <>
-    <span class="govuk-caption-l">{document.title}</span>
-    <Title>Who has had version {version.number}</Title>
-    {progress.told < progress.schools ? (
-      <P>
-        <Tag colour="blue">Being written to</Tag> {sayNumber(progress.told)} of {counted(progress.schools, 'school')} have been written to;
-        the rest follow, some each minute. Load the page again to see how far it is.
-      </P>
-    ) : null}
-    {waits ? <div class="govuk-inset-text">{sayPlanSpent}</div> : null}
-    <SummaryList
-      rows={[
-        ['Schools that were given it', sayNumber(progress.schools)],
-        ['Nobody there could be written to', sayNumber(progress.silent)],
-        ['Opened by somebody signed in', sayNumber(progress.opened)],
-        ['Somebody said that they have it', `${sayNumber(progress.acknowledged)} of ${sayNumber(progress.schools)}`],
-      ]}
-    />
-    {mayChase && !document.withdrawnAt && document.asked !== 'nothing' ? (
-      <P>
-        <Link href={`/organiser/chasing/lists/guidance?of=${document.id}`}>Schools that have still to do what is asked</Link>
-      </P>
-    ) : null}
-    <Table
-      caption="Schools, those without a word first"
-      columns={['School', 'Given', 'Why', { text: 'Letters', numeric: true }, 'Opened', 'Said that they have it']}
-      rows={schools.map((one) => [
-        <Link href={`/guidance/${document.id}/schools/${one.rootId}`}>{schoolLabel(one)}</Link>,
-        sayInstant(one.issuedAt),
-        one.from ? `${reasonWords[one.why]}: ${one.from}` : reasonWords[one.why],
-        one.toldAt === null ? 'to come' : sayNumber(one.sent),
-        whenOf(one.opened),
-        whenOf(one.acknowledged),
-      ])}
-    />
-    <Pagination {...{ url, page, pageSize }} total={progress.schools} />
-  </>
-)

@@ -122,12 +122,12 @@ export const OwnIssuePage = ({
         <Link href={`${base}/${issue.id}/answer`}>Say what your school decided</Link>
       </P>
     ) : null}
-    <Heading>Who has had it</Heading>
+    <Heading>Emails and confirmations</Heading>
     {receipts.length === 0 ? (
       <P>Nobody yet, by our record.</P>
     ) : (
       <Table
-        caption="Who has had it"
+        caption="Emails and confirmations"
         captionClass="govuk-visually-hidden"
         columns={['Who', 'Role', 'What', 'When']}
         rows={receipts.map(({ who, role, what, level, at }) => [

@@ -2,21 +2,23 @@ import { sayDay } from '#base/dates.ts'
 import { Button, Select } from '#base/web/field.tsx'
 import { Heading, Link, P, Table, Title } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
+import { arrivalUnknown } from '#people/notices/notice.ts'
+import { ReachTable } from '#people/notices/views.tsx'
 import { type Figure, figures, sayOf } from '../uptake.ts'
 import { DaysTable, FigureLink, type UptakeView } from './uptake.tsx'
 
 export type SentFigures = { from: string; to: string; open: number; tookPart: number; people: number; query: string }
 
-/** Since when schools had it, beside when it was there nationally. */
+/** When it was issued to schools, beside when it was there nationally. */
 const saySince = ({ schools }: UptakeView): string => {
   const issued = schools.flatMap(({ dates }) => dates.issued ?? []).toSorted()
   const [first, last] = [issued[0], issued.at(-1)]
   const available = schools[0]?.dates.available
   const national = available ? `It was available nationally on ${sayDay(available)}. ` : ''
-  if (!first || !last) return `${national}No school has had it yet.`
+  if (!first || !last) return `${national}It was issued to no school yet.`
   return first === last
-    ? `${national}Schools had it on ${sayDay(first)}.`
-    : `${national}Schools had it from ${sayDay(first)} on, the last on ${sayDay(last)}.`
+    ? `${national}It was issued to schools on ${sayDay(first)}.`
+    : `${national}It was issued to schools from ${sayDay(first)} on, to the last on ${sayDay(last)}.`
 }
 
 const Figures = ({ view, caption, which }: { view: UptakeView; caption: string; which: readonly Figure[] }) => (
@@ -33,10 +35,13 @@ export const FiveQuestionsPage = ({
   sent,
   documents,
   view,
+  reported,
 }: {
   sent: SentFigures
   documents: readonly { id: string; title: string }[]
   view: UptakeView | undefined
+  /** The mail provider reports what became of mails. */
+  reported: boolean
 }) => (
   <>
     <Title>Five questions</Title>
@@ -68,9 +73,14 @@ export const FiveQuestionsPage = ({
         <P>
           What follows is of <Link href={`/guidance/${view.id}`}>{view.title}</Link>, version {view.version}, as at {sayDay(view.day)}.
         </P>
-        <Heading>2. Who has had the guidance, and since when?</Heading>
+        <Heading>2. Which schools were reached with the guidance, and when?</Heading>
         <P>{saySince(view)}</P>
-        <Figures view={view} caption="Schools that had it" which={['had', 'seen_by', 'acknowledged_by', 'is_not_issued']} />
+        {reported ? null : <P>{arrivalUnknown}</P>}
+        <ReachTable
+          schools={view.schools}
+          caption="What became of telling schools"
+          href={(reach) => `/guidance/${view.id}/uptake/schools?which=reach_${reach}`}
+        />
         <Heading>3. Who has revised its policy?</Heading>
         <Figures
           view={view}

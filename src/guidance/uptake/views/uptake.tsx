@@ -5,6 +5,7 @@ import { Heading, Link, P, Pagination, Table, Title } from '#base/web/page-parts
 import { counted } from '#base/words.ts'
 import { levelWords } from '#guidance/answers/answer.ts'
 import { stateWords } from '#guidance/answers/state.ts'
+import { arrivalUnknown } from '#people/notices/notice.ts'
 import { mainFigures, sayDays, whatIsCounted } from '../document.ts'
 import type { UptakeAsked } from '../forms.ts'
 import { type Figure, figures, groupsBy, measureWords, numberOf, sayOf, spreads, type UptakeSchool } from '../uptake.ts'
@@ -43,11 +44,14 @@ export const DaysTable = ({ schools, version }: Pick<UptakeView, 'schools' | 've
 
 export const UptakePage = ({
   view,
+  reported,
   by,
   freezeAs,
   events,
 }: {
   view: UptakeView
+  /** The mail provider reports what became of mails. */
+  reported: boolean
   by: Dimension
   /** undefined: whoever reads it freezes nothing and chases nobody. */
   freezeAs: string | undefined
@@ -80,6 +84,7 @@ export const UptakePage = ({
           </li>
         ))}
       </ul>
+      {reported ? null : <P>{arrivalUnknown}</P>}
       <Table
         caption="All schools"
         columns={['Figure', 'Schools']}

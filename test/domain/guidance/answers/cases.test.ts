@@ -211,7 +211,7 @@ const cases: Case[] = [
     '2026-09-05',
     'issued',
     {},
-    'Version 1 came to it with Ashfield Infant School, which had it since 10 September 2025 and whose answer is not this school’s. No record that anybody opened it.',
+    'Version 1 came to it with Ashfield Infant School, to which it was issued on 10 September 2025 and whose answer is not this school’s. No record that anybody opened it.',
   ],
   [
     'a school that became an academy: its new board has not decided',

@@ -23,6 +23,7 @@ const one = (name: string, more: Partial<UptakeSchool> = {}, school: Partial<Fro
   ...{
     school: facts(name, school),
     state: 'issued',
+    reach: 'delivered',
     answered: undefined,
     level: undefined,
     how: undefined,

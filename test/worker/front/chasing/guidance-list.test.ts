@@ -24,22 +24,22 @@ const aCounty = async (title: string, facts: { dueOn: string; asked?: string }) 
   const issues = await Promise.all(schools.map((school) => anIssue(versionId, school)))
   await anAnswer({ issueId: issues[0] ?? '', versionId, accountId: officer.accountId })
   await aReceipt(issues[1] ?? '', 'acknowledged', '2025-09-12')
-  return { document, schools }
+  return { document, versionId, schools }
 }
 
 it('Schools without an answer are on one list, whatever page leads there, with how far each is, narrowed and as a file', async () => {
-  const { document, schools } = await aCounty('Peer abuse', { dueOn: '2099-12-01' })
+  const { document, versionId, schools } = await aCounty('Peer abuse', { dueOn: '2099-12-01' })
   const list = await read(`${at}?of=${document.id}`)
   expect(list).toContain('Guidance without an answer: Peer abuse')
   expect(schools.map(({ name }) => list.includes(name))).toEqual([false, true, true])
   for (const words of ['2 schools', 'Acknowledged', 'Issued', 'Prepare a message']) expect(list).toContain(words)
   expect(list).not.toContain('Reserve places')
   expect(await read(`${at}?of=${document.id}&phase=Primary`)).not.toContain('Bosbury')
-  for (const page of [`/guidance/${document.id}/uptake`, `/guidance/${document.id}/versions/1/schools`])
+  for (const page of [`/guidance/${document.id}/uptake`, `/reached/guidance/${versionId}`])
     expect(await (await request(page, { cookie: officer.cookie })).text()).toContain(`href="${at}?of=${document.id}"`)
   const csv = await (await request(`${at}/schools.csv?of=${document.id}&phase=Primary`, { cookie: officer.cookie })).text()
   expect(csv.split('\r\n').slice(1)).toEqual([
-    `${schools[2]?.urn},Colwall of Peer abuse,Leominster,Primary,Primary,Not in a trust,Leominster East,"Issued, no record that anybody opened it",,no,no`,
+    `${schools[2]?.urn},Colwall of Peer abuse,Leominster,Primary,Primary,Not in a trust,Leominster East,,"Issued, no record that anybody opened it",,no,no`,
     '',
   ])
   expect((await request(`${at}?of=${newId(tick())}`, { cookie: officer.cookie })).status).toBe(404)

@@ -63,8 +63,8 @@ it('“Whose lead is not in date and not booked?” is one press from how school
   expect(await page(`${leads}?trust=Marches+Trust`)).not.toContain('Bredwardine School')
   const csv = await (await request(`${leads}/schools.csv?phase=Secondary`, { cookie: officer.cookie })).text()
   expect(csv.split('\r\n').slice(0, 3)).toEqual([
-    'URN,School,Town,Phase,Kind,Trust,Ward,State,Last contacted,On a waiting list,Chased',
-    `${bredwardine.urn},Bredwardine School,Leominster,Secondary,Primary,Not in a trust,Leominster East,No record,,no,no`,
+    'URN,School,Town,Phase,Kind,Trust,Ward,Telephone,State,Last contacted,On a waiting list,Chased',
+    `${bredwardine.urn},Bredwardine School,Leominster,Secondary,Primary,Not in a trust,Leominster East,,No record,,no,no`,
     '',
   ])
 })

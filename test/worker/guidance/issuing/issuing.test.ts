@@ -160,13 +160,13 @@ it('Each named person is written to once; for a vacant role the head is, or whoe
 })
 
 // “What goes to very many waits for the next day once it has used its third of the plan”: the page of the letters says so, too.
-it('The page of who has had it says that letters wait while the mail plan has no room for them.', async () => {
-  const { laCode, id, versionId, issue, act, officer } = await aDraft()
+it('The page of which schools were reached says that letters wait while the mail plan has no room for them.', async () => {
+  const { laCode, versionId, issue, act, officer } = await aDraft()
   const school = await aSchool({ laCode, sector: 'maintained', kind: 'primary' })
   await aHolder(school.id, 'dsl', 'Lena Lead')
   await issue()
   const said = async () =>
-    (await (await request(`/guidance/${id}/versions/1/schools`, { cookie: officer.cookie })).text()).includes(
+    (await (await request(`/reached/guidance/${versionId}`, { cookie: officer.cookie })).text()).includes(
       'What waits goes in the next days',
     )
   const spent = `INSERT INTO LimitUse (key, minutes, most, n, at) VALUES ('mails:many', 1440, 1000000000, 1000000, ?1)`

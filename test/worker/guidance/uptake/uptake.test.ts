@@ -149,7 +149,7 @@ it('who came to the launch stands beside who adopted it, and is in no figure of 
 it('the files hold a line of every school, those without an answer first', async () => {
   const csv = await page(`${small.at}/schools.csv`)
   const lines = csv.trim().split('\n')
-  expect(lines[0]).toContain('URN,School,Town,Sector and kind,Phase,Trust,Ward,State,How we know')
+  expect(lines[0]).toContain('URN,School,Town,Sector and kind,Phase,Trust,Ward,Reached,State,How we know')
   expect(lines.slice(1).map((line) => line.split(',')[1])).toEqual(['Bosbury', 'Colwall', 'Ashfield'])
   for (const [name, type] of [
     ['report.xlsx', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
@@ -240,7 +240,7 @@ it('the five questions are answered on one page, and each figure leads on', asyn
   const html = await page(`/guidance/five-questions?document=${small.document.id}`)
   for (const said of [
     'Which schools sent whom?',
-    'Who has had the guidance, and since when?',
+    'Which schools were reached with the guidance, and when?',
     'Who has revised its policy?',
     'How do you know?',
   ])

@@ -1,0 +1,28 @@
+import * as z from 'zod'
+import type { Day } from '#base/dates.ts'
+import { dayField, isUsableDay, shortLine, textField, textsField } from '#base/web/form.ts'
+import { pageNumber } from '#base/web/page-number.ts'
+import { means } from '#people/ladder/contact.ts'
+import { notices, reaches } from './notice.ts'
+
+export const noticeAsked = z.object({ notice: z.enum(notices), subjectId: z.string().min(1).max(64) })
+
+/** `on`: today or a day before it. */
+export const reachQuery = (today: Day) =>
+  z.object({
+    on: textField.pipe(z.string().refine((day) => isUsableDay(day) && day <= today)).catch(today),
+    state: z.enum([...reaches, 'not_reached', '']).catch(''),
+    page: pageNumber,
+  })
+
+export const toldFields = ['means', 'happenedOn', 'toWhom'] as const
+
+export const toldForm = (today: Day) =>
+  z.object({
+    schools: textsField,
+    means: z.enum(means, 'Choose how they were told'),
+    happenedOn: dayField('Enter the day on which they were told').pipe(
+      z.string().refine((day) => day <= today, 'Enter today or an earlier day'),
+    ),
+    toWhom: shortLine(200, 'whom you told', 'Enter whom you told'),
+  })

@@ -1,0 +1,104 @@
+// What schools are told: a version of guidance, what is published of them, that their audit is
+// open, what is due. At each school what became of it is one of these states on each day, found
+// from what was appended (NoticeFact); only the first two are called reached.
+import { type Day, type Instant, londonDay, sayDay } from '#base/dates.ts'
+import type { NoticeOf } from '#messages/outbox/message.ts'
+import { type Means, meansWords } from '#people/ladder/contact.ts'
+import type { SchoolName } from '#schools/schools/school.ts'
+
+export const notices = ['guidance', 'line', 'return', 'due'] as const satisfies readonly NoticeOf['notice'][]
+
+/** `queued`: nothing is known yet of any mail, or none was written yet. */
+export const reaches = ['confirmed', 'told', 'delivered', 'came_back', 'not_sent', 'queued'] as const
+export type Reach = (typeof reaches)[number]
+
+export const reachWords: Record<Reach, string> = {
+  confirmed: 'Confirmed by a named person',
+  told: 'Told another way and noted',
+  delivered: 'Delivered, confirmed by nobody',
+  came_back: 'Came back or failed',
+  not_sent: 'Not sent: no working address',
+  queued: 'Queued, or sent and nothing reported yet',
+}
+
+export type NoticeFact = {
+  what: 'queued' | 'accepted' | 'came_back' | 'not_sent' | 'told' | 'confirmed'
+  at: Instant
+  recordedAt: Instant
+  messageId: string | null
+  /** Of what somebody told another way and noted. */
+  means: Means | null
+  toWhom: string
+  by: string
+}
+
+/** What is known of one mail: what its server did last. Of one moment, that it came back. */
+const ofMail = (facts: readonly NoticeFact[]): NoticeFact['what'] =>
+  facts
+    .filter(({ what }) => what !== 'queued')
+    .toSorted((a, b) => a.at.localeCompare(b.at) || Number(a.what === 'came_back') - Number(b.what === 'came_back'))
+    .at(-1)?.what ?? 'queued'
+
+/** The state of a school that was told, by what was recorded until the end of a day. */
+export const reachOn = (facts: readonly NoticeFact[], day: Day): Reach => {
+  const known = facts.filter(({ recordedAt }) => londonDay(recordedAt) <= day)
+  const has = (what: NoticeFact['what']): boolean => known.some((one) => one.what === what)
+  if (has('confirmed')) return 'confirmed'
+  if (has('told')) return 'told'
+  const mails = [...Map.groupBy(known, ({ messageId }) => messageId)].flatMap(([id, of]) => (id === null ? [] : ofMail(of)))
+  if (mails.includes('accepted')) return 'delivered'
+  if (mails.includes('queued')) return 'queued'
+  if (has('came_back')) return 'came_back'
+  return has('not_sent') ? 'not_sent' : 'queued'
+}
+
+export const isReached = (reach: Reach): boolean => reach === 'confirmed' || reach === 'told'
+
+const whatWords: Record<NoticeFact['what'], string> = {
+  queued: 'Email written',
+  accepted: 'Accepted by the mail server',
+  came_back: 'Email came back or failed',
+  not_sent: 'Not sent: no working address',
+  told: 'Told another way',
+  confirmed: 'Confirmed by a named person',
+}
+
+/** `Told another way on 4 Nov 2026: telephone, Pat Lee, noted by Sam Hill` */
+export const sayFact = ({ what, at, means, toWhom, by }: NoticeFact): string =>
+  `${whatWords[what]} on ${sayDay(at)}${means ? `: ${[meansWords[means].toLowerCase(), toWhom, `noted by ${by}`].filter(Boolean).join(', ')}` : ''}`
+
+/** What pages say where the mail provider reports nothing. */
+export const arrivalUnknown =
+  'The mail service does not report to us, so nobody can know which emails arrived. Tell schools another way, and note it here.'
+
+export type ReachFigures = Readonly<Record<Reach, number>>
+
+/** How many schools are in each state: they add up to all. */
+export const figuresOf = (schools: readonly { reach: Reach }[]): ReachFigures =>
+  Object.fromEntries(reaches.map((one) => [one, schools.filter(({ reach }) => reach === one).length])) as ReachFigures
+
+export type ToldSchool = SchoolName & {
+  rootId: string
+  telephone: string
+  since: Instant
+  /** What the page says beside it, such as why it was given guidance later than others. */
+  says: string
+  facts: readonly NoticeFact[]
+}
+
+export type ReachedSchool = ToldSchool & { reach: Reach }
+
+const callingOrder: readonly Reach[] = ['came_back', 'not_sent', 'delivered', 'queued', 'told', 'confirmed']
+
+/** How each school that was told until then stands on a day, those to be told another way first. */
+export const schoolsOn = (schools: readonly ToldSchool[], day: Day): ReachedSchool[] =>
+  schools
+    .filter(({ since }) => londonDay(since) <= day)
+    .map((one) => ({ ...one, reach: reachOn(one.facts, day) }))
+    .toSorted((a, b) => callingOrder.indexOf(a.reach) - callingOrder.indexOf(b.reach))
+
+/** What schools were told, as its page is headed. */
+export type Subject = { title: string; back: string; backText: string; followUp: string | null }
+
+/** How many schools no mail about it reached, and nobody told yet. */
+export type Unreached = NoticeOf & { title: string; schools: number }

@@ -1,0 +1,127 @@
+// SQL: which schools were told what, and what became of it at each (NoticeFact).
+import type { Act } from '#base/act.ts'
+import { type Instant, instant } from '#base/dates.ts'
+import { all, mapped, one, type Read } from '#base/db/read.ts'
+import { roomForMany } from '#messages/outbox/claim-store.ts'
+import type { NoticeOf } from '#messages/outbox/message.ts'
+import { telephoneSql } from '#schools/schools/contact-store.ts'
+import type { NoticeFact, Subject, ToldSchool, Unreached } from './notice.ts'
+
+/** SQL: how the page of whatever schools were told is headed. */
+const subjects = `SELECT 'guidance' AS notice, v.id AS subjectId, d.title || ', version ' || v.number AS title, '/guidance/' || d.id AS back, d.title AS backText,
+    IIF(d.withdrawnAt IS NULL, '/organiser/chasing/lists/guidance?of=' || d.id, NULL) AS followUp
+  FROM GuidanceVersion v JOIN GuidanceDocument d ON d.id = v.documentId WHERE v.issuedAt IS NOT NULL
+  UNION ALL SELECT 'line', f.id, 'What we publish, report ' || f.number, '/coverage/frozen/' || f.number || '/replies', 'What schools answer', NULL
+  FROM FrozenReport f
+  UNION ALL SELECT 'return', n.id, n.title, '/organiser/returns/' || n.id, n.title, '/organiser/chasing/lists/returns?of=' || n.id
+  FROM ReturnRound n WHERE n.openedAt IS NOT NULL
+  UNION ALL SELECT DISTINCT 'due', d.week, 'What was due, week of ' || d.week, '/organiser/chasing', 'Next steps due', NULL FROM SchoolDigest d`
+
+export const selectSubject = (db: D1Database, { notice, subjectId }: NoticeOf): Read<Subject | undefined> =>
+  one<Subject>(
+    db.prepare(`SELECT title, back, backText, followUp FROM (${subjects}) WHERE notice = ?1 AND subjectId = ?2`).bind(notice, subjectId),
+  )
+
+/**
+ * SQL: which schools were told, since when. A successor has, without a mail, what its predecessor
+ * had of a version that was replaced or withdrawn: it was not told of it.
+ */
+const toldSchools = `SELECT 'guidance' AS notice, i.versionId AS subjectId, i.schoolId, i.recordedAt AS since,
+    CASE i.why WHEN 'opened_later' THEN 'Given when it opened' WHEN 'joined_later' THEN 'Given when it came among those whom it is for'
+      WHEN 'inherited' THEN 'Inherited from ' || (SELECT f.name FROM School f WHERE f.id = i.fromSchoolId) ELSE '' END AS says
+  FROM GuidanceIssue i JOIN GuidanceVersion v ON v.id = i.versionId
+  WHERE NOT (i.why = 'inherited' AND EXISTS (
+    SELECT 1 FROM GuidanceVersion n WHERE n.documentId = v.documentId AND n.number > v.number AND n.issuedAt <= i.recordedAt
+    UNION ALL SELECT 1 FROM GuidanceDocument w WHERE w.id = v.documentId AND w.withdrawnAt <= i.recordedAt))
+  UNION ALL SELECT 'line', r.reportId, r.schoolId, r.shownAt, '' FROM ReportReply r
+  UNION ALL SELECT 'return', r.roundId, r.schoolId, r.createdAt, '' FROM SchoolReturn r
+  UNION ALL SELECT 'due', d.week, d.rootId, d.at, '' FROM SchoolDigest d`
+
+/** The schools (roots) that were told, by name. */
+export const selectTold = (db: D1Database, { notice, subjectId }: NoticeOf): Read<Omit<ToldSchool, 'facts'>[]> =>
+  all<Omit<ToldSchool, 'facts'>>(
+    db
+      .prepare(
+        `SELECT r.id AS rootId, r.name, r.town, r.urn, MIN(t.since) AS since, MAX(t.says) AS says, ${telephoneSql} AS telephone
+         FROM (${toldSchools}) t JOIN School o ON o.id = t.schoolId JOIN School r ON r.id = o.rootId
+         WHERE t.notice = ?1 AND t.subjectId = ?2 GROUP BY r.id ORDER BY r.name COLLATE NOCASE, r.town, r.id`,
+      )
+      .bind(notice, subjectId),
+  )
+
+/**
+ * What became of it, by school (root), the last first: every page, file and mail that says whom the
+ * council reached reads it here. @param of SQL: the subject, from `key` as ?2
+ */
+export const selectNoticeFacts = (
+  db: D1Database,
+  notice: NoticeOf['notice'],
+  key: string,
+  of = '?2',
+): Read<ReadonlyMap<string, readonly NoticeFact[]>> =>
+  mapped(
+    all<NoticeFact & { rootId: string }>(
+      db
+        .prepare(
+          `SELECT o.rootId, f.what, f.at, f.recordedAt, f.messageId, f.means, f.toWhom,
+             COALESCE((SELECT n.name FROM Account a JOIN Person n ON n.id = a.personId WHERE a.id = f.byId), (SELECT a.email FROM Account a WHERE a.id = f.byId), '') AS "by"
+           FROM NoticeFact f JOIN School o ON o.id = f.schoolId WHERE f.notice = ?1 AND f.subjectId = ${of} ORDER BY f.at DESC, f.id`,
+        )
+        .bind(notice, key),
+    ),
+    (rows) => Map.groupBy(rows, ({ rootId }) => rootId),
+  )
+
+/** Guidance that stands, of which no mail reached some schools: officers tell them another way. */
+export const selectUnreached = (db: D1Database): Read<Unreached[]> =>
+  all<Unreached>(
+    db.prepare(
+      `SELECT 'guidance' AS notice, v.id AS subjectId, d.title, COUNT(DISTINCT o.rootId) AS schools
+       FROM CurrentGuidance v JOIN GuidanceDocument d ON d.id = v.documentId CROSS JOIN UnreachedNotice u ON u.notice = 'guidance' AND u.subjectId = v.id
+         JOIN School o ON o.id = u.schoolId GROUP BY v.id ORDER BY v.issuedAt DESC, v.id LIMIT 20`,
+    ),
+  )
+
+/** Mails of it wait until the mail plan has room for messages to many. */
+export const selectMailsWait = (db: D1Database, now: Date, subjectId: string): Read<boolean> =>
+  mapped(
+    one<{ waits: 0 | 1 }>(
+      db
+        .prepare(
+          `SELECT ${roomForMany} = 0 AND EXISTS (SELECT 1 FROM NoticeFact f JOIN Message m ON m.id = f.messageId AND m.state = 'queued' AND m.attempts = 0
+             WHERE f.subjectId = ?2) AS waits`,
+        )
+        .bind(instant(now), subjectId),
+    ),
+    (row) => row?.waits === 1,
+  )
+
+/** Notes of schools (roots) that were told; the same form notes once. @param of.id of the form */
+export const insertTold = (
+  act: Act,
+  { notice, subjectId }: NoticeOf,
+  of: { id: string; rootIds: readonly string[]; means: string; toWhom: string; at: Instant },
+): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `INSERT INTO NoticeFact (id, notice, subjectId, schoolId, what, at, recordedAt, means, toWhom, byId)
+       SELECT ?2 || ' ' || t.schoolId, ?3, ?1, t.schoolId, 'told', ?4, ?5, ?6, ?7, ?8
+       FROM (${toldSchools}) t JOIN School o ON o.id = t.schoolId
+       WHERE t.notice = ?3 AND t.subjectId = ?1 AND o.rootId IN (SELECT value FROM json_each(?9))
+       ON CONFLICT (id) DO NOTHING`,
+    )
+    .bind(subjectId, of.id, notice, of.at, instant(act.now), of.means, of.toWhom, act.actor.accountId ?? null, JSON.stringify(of.rootIds))
+
+/** That nothing could be sent to schools, or what was to be sent never went. */
+export const insertUnsent = (
+  act: Act,
+  notice: NoticeOf['notice'],
+  unsent: readonly { id: string; subjectId: string; schoolId: string; what: 'not_sent' | 'came_back' }[],
+): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `INSERT INTO NoticeFact (id, notice, subjectId, schoolId, what, at, recordedAt)
+       SELECT value ->> 'id', ?2, value ->> 'subjectId', value ->> 'schoolId', value ->> 'what', ?3, ?3 FROM json_each(?1) WHERE true
+       ON CONFLICT (id) DO NOTHING`,
+    )
+    .bind(JSON.stringify(unsent), notice, instant(act.now))

@@ -1,0 +1,203 @@
+import { type Day, sayDay } from '#base/dates.ts'
+import { Button, Choice, DayField, FileField, type Problems, Select, TextField } from '#base/web/field.tsx'
+import { ErrorSummary, Heading, Link, P, Pagination, Table, Title, Warning } from '#base/web/page-parts.tsx'
+import { counted, sayNumber } from '#base/words.ts'
+import { sayPlanSpent } from '#messages/outbox/mail-plan.ts'
+import type { NoticeOf } from '#messages/outbox/message.ts'
+import { means, meansWords } from '#people/ladder/contact.ts'
+import { schoolLabel } from '#schools/schools/school.ts'
+import {
+  arrivalUnknown,
+  figuresOf,
+  isReached,
+  type Reach,
+  type ReachedSchool,
+  reaches,
+  reachWords,
+  type Subject,
+  sayFact,
+} from './notice.ts'
+
+export const reachPath = ({ notice, subjectId }: NoticeOf): string => `/reached/${notice}/${subjectId}`
+
+/** The states of all schools, which add up to them; each leads on where `href` says. */
+export const ReachTable = ({
+  schools,
+  caption,
+  href,
+}: {
+  schools: readonly { reach: Reach }[]
+  caption: string
+  href?: (state: Reach) => string
+}) => {
+  const figures = figuresOf(schools)
+  const shown = reaches.filter((one) => one !== 'queued' || figures.queued > 0)
+  return (
+    <>
+      <Table
+        caption={caption}
+        captionClass="govuk-table__caption--s"
+        columns={['What became of it', { text: 'Schools', numeric: true }]}
+        rows={[
+          ...shown.map((one) => [href ? <Link href={href(one)}>{reachWords[one]}</Link> : reachWords[one], sayNumber(figures[one])]),
+          ['All', sayNumber(schools.length)],
+        ]}
+      />
+      <P>
+        Reached: {sayNumber(figures.confirmed + figures.told)} of {counted(schools.length, 'school')}. Only the first two lines count as
+        reached.
+      </P>
+    </>
+  )
+}
+
+export const ReachPage = ({
+  of,
+  subject,
+  schools,
+  shown,
+  found,
+  asked,
+  today,
+  pageSize,
+  url,
+  waits,
+  reported,
+  formId,
+  typed,
+  problems,
+}: {
+  of: NoticeOf
+  subject: Subject
+  schools: readonly ReachedSchool[]
+  /** Of those that were found, the ones on this page. */
+  shown: readonly ReachedSchool[]
+  found: number
+  asked: { on: Day; state: string; page: number }
+  today: Day
+  pageSize: number
+  url: string
+  /** Mails wait for room in the mail plan. */
+  waits: boolean
+  /** The mail provider reports what became of mails. */
+  reported: boolean
+  /** undefined: whoever reads it notes nothing. */
+  formId: string | undefined
+  typed: Readonly<Record<string, string>>
+  problems?: Problems | undefined
+}) => {
+  const at = reachPath(of)
+  const listAt = (state: string): string => `${at}?${new URLSearchParams({ on: asked.on, state })}`
+  return (
+    <>
+      <ErrorSummary problems={problems} />
+      <span class="govuk-caption-l">{subject.title}</span>
+      <Title>Which schools were reached</Title>
+      {reported ? null : <Warning>{arrivalUnknown}</Warning>}
+      {waits ? <div class="govuk-inset-text">{sayPlanSpent}</div> : null}
+      <ReachTable schools={schools} caption={`As at ${sayDay(asked.on)}`} href={listAt} />
+      <ul class="govuk-list muster-actions muster-no-print">
+        <li>
+          <Link href={listAt('not_reached')}>Schools not reached</Link>
+        </li>
+        {subject.followUp ? (
+          <li>
+            <Link href={subject.followUp}>Follow up schools</Link>
+          </li>
+        ) : null}
+        {formId ? (
+          <li>
+            <Link href={`${at}/schools.csv?${new URLSearchParams({ on: asked.on, state: asked.state })}`}>This list as CSV</Link>
+          </li>
+        ) : null}
+      </ul>
+      <form method="get" action={at} class="muster-filter muster-filter--beside muster-no-print">
+        <DayField name="on" label="As at" value={asked.on} />
+        <Select
+          name="state"
+          label="Schools"
+          value={asked.state}
+          options={[
+            { value: '', text: 'All' },
+            { value: 'not_reached', text: 'Not reached' },
+            ...reaches.map((value) => ({ value, text: reachWords[value] })),
+          ]}
+        />
+        <Button kind="secondary">Show</Button>
+      </form>
+      <form method="post" action={at} enctype="multipart/form-data" novalidate>
+        <Table
+          dense
+          caption={counted(found, 'school')}
+          columns={['School', 'Telephone', 'State', 'What we know', ...(formId ? ['Tick'] : [])]}
+          rows={shown.map((school, n) => [
+            of.notice === 'guidance' ? (
+              <Link href={`${subject.back}/schools/${school.rootId}`}>{schoolLabel(school)}</Link>
+            ) : (
+              schoolLabel(school)
+            ),
+            school.telephone || 'Not known',
+            reachWords[school.reach],
+            [school.says, ...school.facts.slice(0, 2).map(sayFact)].filter(Boolean).join('. '),
+            ...(formId
+              ? [
+                  <div class="govuk-checkboxes govuk-checkboxes--small muster-tick">
+                    <Choice type="checkboxes" id={n === 0 ? 'schools' : `schools-${n + 1}`} name="schools" value={school.rootId}>
+                      <span class="govuk-visually-hidden">{schoolLabel(school)}</span>
+                    </Choice>
+                  </div>,
+                ]
+              : []),
+          ])}
+        />
+        <Pagination {...{ url, pageSize }} page={asked.page} total={found} />
+        {formId ? (
+          <>
+            <Heading>Note schools that were told another way</Heading>
+            <P>Tick schools above, or choose a file. It is noted with your name.</P>
+            <input type="hidden" name="id" value={formId} />
+            <FileField
+              name="file"
+              label="List of schools (CSV, optional)"
+              hint="One column is headed URN."
+              accept=".csv,text/csv"
+              problems={problems}
+            />
+            <Select
+              name="means"
+              label="How they were told"
+              value={typed['means']}
+              problems={problems}
+              options={[{ value: '', text: 'Choose' }, ...means.map((value) => ({ value, text: meansWords[value] }))]}
+            />
+            <DayField name="happenedOn" label="When" value={typed['happenedOn'] || today} problems={problems} />
+            <TextField
+              name="toWhom"
+              label="Whom you told"
+              hint="A name and role, or for letters whom they were addressed to."
+              value={typed['toWhom']}
+              problems={problems}
+            />
+            <Button>Note these schools as told</Button>
+          </>
+        ) : null}
+      </form>
+    </>
+  )
+}
+
+/** What became of it at one school: its state, and each fact, the last first. */
+export const ReachOfSchool = ({ school: { reach, facts } }: { school: Pick<ReachedSchool, 'reach' | 'facts'> }) => (
+  <>
+    <P>
+      {isReached(reach) ? 'Reached' : 'Not reached'}: {reachWords[reach].charAt(0).toLowerCase() + reachWords[reach].slice(1)}.
+    </P>
+    {facts.length === 0 ? null : (
+      <ul class="govuk-list govuk-list--bullet">
+        {facts.slice(0, 50).map((fact) => (
+          <li>{sayFact(fact)}</li>
+        ))}
+      </ul>
+    )}
+  </>
+)

@@ -1,0 +1,50 @@
+// What the mail provider told of guidance: most mails were accepted, those of some schools came
+// back at every address, and of some nothing was told. An officer rang schools without an address.
+
+import type { Act } from '#base/act.ts'
+import { addMinutes, instant, londonDay } from '#base/dates.ts'
+import { readTogether } from '#base/db/read.ts'
+import { newId } from '#base/id.ts'
+import { insertMailEvent } from '#correspondence/delivery/event-store.ts'
+import { followMailEvents } from '#correspondence/delivery/follow-mail-events.ts'
+import { tellSchools } from '#guidance/issuing/tell-schools.ts'
+import { reachOn } from '#people/notices/notice.ts'
+import { recordTold } from '#people/notices/record-told.ts'
+import { selectNoticeFacts, selectTold } from '#people/notices/store.ts'
+
+const mostAddresses = 6
+
+/** @param act of the officer who issued the version `subjectId`, at that moment */
+export const settleNotices = async (act: Act, subjectId: string): Promise<void> => {
+  const of = { notice: 'guidance', subjectId } as const
+  const read = () => readTogether(act.db, { schools: selectTold(act.db, of), facts: selectNoticeFacts(act.db, 'guidance', subjectId) })
+  for (let round = 1; round <= mostAddresses; round += 1) {
+    const now = addMinutes(act.now, 5 * round)
+    const { schools, facts } = await read()
+    const events = schools.flatMap(({ rootId }, n) => {
+      const own = facts.get(rootId) ?? []
+      const waiting = own.filter(
+        ({ what, messageId }) => what === 'queued' && own.every((one) => one.messageId !== messageId || one.what === 'queued'),
+      )
+      return n % 13 === 6
+        ? []
+        : waiting.map(({ messageId }) => ({
+            ...{ id: `demo-${messageId}`, at: instant(now), providerId: messageId ?? '', tag: messageId ?? undefined },
+            ...(n % 17 === 3
+              ? { type: 'email.bounced' as const, detail: { bounceType: 'Transient', subType: 'MailboxFull' } }
+              : { type: 'email.delivered' as const, detail: {} }),
+          }))
+    })
+    if (events.length === 0) break
+    await act.db.batch(events.map((event) => insertMailEvent(act.db, now, event)))
+    await followMailEvents({ ...act, now })
+    await tellSchools({ ...act, now: addMinutes(now, 1) })
+  }
+  const rung = addMinutes(act.now, 24 * 60)
+  const { schools, facts } = await read()
+  const silent = schools.filter(({ rootId }) => reachOn(facts.get(rootId) ?? [], londonDay(rung)) === 'not_sent')
+  await recordTold({ ...act, now: rung }, of, {
+    ...{ id: newId(rung), rootIds: silent.slice(0, Math.ceil(silent.length / 2)).map(({ rootId }) => rootId) },
+    ...{ means: 'telephone', toWhom: 'The office, for the head', happenedOn: londonDay(rung) },
+  })
+}

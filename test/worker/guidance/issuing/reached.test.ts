@@ -1,0 +1,291 @@
+// Which schools guidance reached, with the twin of the mail provider. Titles of rules quote docs/rules/reached.md.
+import { expect, it } from 'vitest'
+import { addMinutes, londonDay } from '#base/dates.ts'
+import { readNow, readTogether } from '#base/db/read.ts'
+import { newId, newToken } from '#base/id.ts'
+import type { Bindings } from '#base/web/env.ts'
+import { tellSchools } from '#guidance/issuing/tell-schools.ts'
+import { deliverDue } from '#messages/outbox/deliver.ts'
+import { type Reach, schoolsOn } from '#people/notices/notice.ts'
+import { selectNoticeFacts, selectTold, selectUnreached } from '#people/notices/store.ts'
+import { anAccount, anAct, aSchool, db, request, rows, settled, bindings as testBindings, tick } from '#test/support/factories.ts'
+import { resendTwinFor } from '#test/support/resend-twin.ts'
+import { webhookSecret } from '#test/support/resend-webhooks.ts'
+import { anArea } from '#test/worker/attendance/coverage/world.ts'
+import { aDocument, anIssue, aReceipt, aVersion, putRow } from '#test/worker/guidance/world.ts'
+import { decideOnRun, proposeRun } from '#upkeep/records/decide-run.ts'
+import { runRetention } from '#upkeep/records/run-retention.ts'
+
+const aPost = async () => {
+  const key = `re_${newToken().replaceAll(/[^a-z]/gi, '')}`
+  const bindings: Partial<Bindings> = { RESEND_API_KEY: key, RESEND_WEBHOOK_SECRET: webhookSecret, MAIL_FROM: 'Muster <m@example.gov.uk>' }
+  Object.assign(bindings, { LOCAL_MAIL: undefined })
+  const desk = resendTwinFor(key)
+  await desk.endpoint('https://muster.example/resend/webhooks', webhookSecret)
+  await desk.settings({ perSecond: null })
+  const deliver = () => deliverDue({ ...testBindings, ...bindings }, new Date())
+  /** Hands over what the provider has to tell, each webhook so many times. */
+  const arrive = async (times = 1) => {
+    for (let round = 0; round < 5; round += 1) {
+      const deliveries = await desk.deliveries()
+      if (deliveries.length === 0) return
+      for (const { body, headers } of deliveries) {
+        const sent = { method: 'POST', body, headers: { ...headers }, bindings }
+        const answers = await Promise.all(Array.from({ length: times }, () => request('/resend/webhooks', sent)))
+        expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200))
+        await settled()
+      }
+    }
+  }
+  return { bindings, desk, deliver, arrive }
+}
+
+/** A version that schools of an area of its own are given, each with these addresses, by role. */
+const aCounty = async (schools: Record<string, readonly (readonly [role: string | null, email: string])[]>, asked = 'tell_staff') => {
+  const laCode = asked === 'nothing' ? '884' : anArea()
+  const document = await aDocument({ title: 'Peer abuse', asked })
+  const issuedAt = londonDay(new Date())
+  const versionId = await aVersion(document, { issuedOn: issuedAt })
+  const officer = await anAccount({ roles: ['officer'], name: 'Olive Grant' })
+  const run = newId(tick()).slice(-6)
+  const ids = new Map<string, string>()
+  for (const [name, addresses] of Object.entries(schools)) {
+    const school = await aSchool({ laCode, name })
+    ids.set(name, school.id)
+    const issueId = await anIssue(versionId, school, { issuedOn: issuedAt })
+    await db.prepare('UPDATE GuidanceIssue SET toldAt = NULL WHERE id = ?1').bind(issueId).run()
+    for (const [roleId, email] of addresses)
+      await putRow('SchoolContact', {
+        ...{
+          schoolId: school.id,
+          roleId,
+          name: 'Office',
+          email: `${email}.${run}@example.sch.uk`,
+          source: 'council',
+          telephone: '01432 000001',
+        },
+        learnedAt: tick().toISOString(),
+      })
+  }
+  const act = () => anAct({ laCodes: [laCode], now: new Date(), actor: officer.actor, mailFrom: 'm@example.gov.uk' })
+  const of = { notice: 'guidance', subjectId: versionId } as const
+  const told = async (day = londonDay(new Date())) => {
+    const { schools: all, facts } = await readTogether(db, {
+      schools: selectTold(db, of),
+      facts: selectNoticeFacts(db, 'guidance', versionId),
+    })
+    const found = schoolsOn(
+      all.map((one) => ({ ...one, facts: facts.get(one.rootId) ?? [] })),
+      day,
+    )
+    return Object.fromEntries(found.map(({ name, reach }) => [name, reach])) as Record<string, Reach>
+  }
+  const mailsTo = (name: string) =>
+    rows<{ to: string }>(
+      `SELECT substr(y.email, 1, instr(y.email, '.${run}') - 1) AS "to" FROM Message m JOIN MessageBody y ON y.messageId = m.id
+       WHERE m.schoolId = ?1 AND m.kind = 'guidance_issued' ORDER BY m.rowid`,
+      idOf(name),
+    ).then((found) => found.map(({ to }) => to))
+  const idOf = (name: string): string => ids.get(name) ?? ''
+  const all = (): string[] => [...ids.values()]
+  return { document, versionId, officer, idOf, all, act, told, mailsTo, at: `/reached/guidance/${versionId}` }
+}
+
+it('Each school is in one state, by what the mail provider told and what people noted.', async () => {
+  const { desk, deliver, arrive, bindings } = await aPost()
+  const county = await aCounty({
+    Ashfield: [['dsl', 'ann']],
+    Bosbury: [['dsl', 'bounced.bo']],
+    Colwall: [],
+    Dilwyn: [['dsl', 'delayed.di']],
+    Eardisley: [['dsl', 'eve']],
+    Fownhope: [['dsl', 'fay']],
+  })
+  expect(Object.values(await county.told())).toEqual(Array.from({ length: 6 }, () => 'queued'))
+  while (await tellSchools(county.act()));
+  await deliver()
+  await arrive()
+  await aReceipt(
+    (await rows<{ id: string }>('SELECT id FROM GuidanceIssue WHERE schoolId = ?1', county.idOf('Fownhope')))[0]?.id ?? '',
+    'acknowledged',
+    londonDay(new Date()),
+  )
+  const noted = await request(county.at, {
+    cookie: county.officer.cookie,
+    bindings,
+    form: [
+      ['id', crypto.randomUUID()],
+      ['schools', county.idOf('Eardisley')],
+      ['means', 'telephone'],
+      ['happenedOn', londonDay(new Date())],
+      ['toWhom', 'Pat Lee, head'],
+    ],
+  })
+  expect([noted.status, noted.headers.get('location')]).toEqual([303, county.at])
+  expect(await county.told()).toEqual({
+    ...{ Ashfield: 'delivered', Bosbury: 'came_back', Colwall: 'not_sent', Dilwyn: 'queued', Eardisley: 'told', Fownhope: 'confirmed' },
+  })
+  const page = await (await request(county.at, { cookie: county.officer.cookie, bindings })).text()
+  for (const words of ['Reached: 2 of 6 schools.', '01432 000001', 'telephone, Pat Lee, head, noted by Olive Grant'])
+    expect(page).toContain(words)
+  expect(page).not.toContain('does not report to us')
+  // Once its server takes it, what was delayed is delivered.
+  const [delayed] = await rows<{ providerId: string }>('SELECT providerId FROM Message WHERE schoolId = ?1', county.idOf('Dilwyn'))
+  await desk.befalls(delayed?.providerId ?? '', 'deliver')
+  await arrive()
+  expect((await county.told())['Dilwyn']).toBe('delivered')
+})
+
+it('Where the provider reports nothing, each page says that arrival cannot be known.', async () => {
+  const county = await aCounty({ Ashfield: [['dsl', 'ann']] })
+  while (await tellSchools(county.act()));
+  await db.prepare(`UPDATE Message SET state = 'sent', sentAt = createdAt WHERE schoolId = ?1`).bind(county.idOf('Ashfield')).run()
+  // An absent binding and one that is undefined are the same to the Worker.
+  const without: Partial<Bindings> = {}
+  Object.assign(without, { RESEND_WEBHOOK_SECRET: undefined })
+  for (const path of [county.at, `/guidance/${county.document.id}/uptake`, `/guidance/five-questions?document=${county.document.id}`])
+    expect(await (await request(path, { cookie: county.officer.cookie, bindings: without })).text()).toContain(
+      'nobody can know which emails arrived',
+    )
+  expect(await county.told()).toEqual({ Ashfield: 'queued' })
+})
+
+it('A mailbox that fails is followed by the next address up to the head, one at a time, and then by an officer.', async () => {
+  const { deliver, arrive } = await aPost()
+  const county = await aCounty({
+    Ashfield: [
+      ['dsl', 'bounced.lead'],
+      ['head', 'soft-bounced.head'],
+      ['chair', 'chair'],
+      [null, 'bounced.office'],
+    ],
+  })
+  // The lead and the head are written to first.
+  while (await tellSchools(county.act()));
+  expect((await county.mailsTo('Ashfield')).toSorted()).toEqual(['bounced.lead', 'soft-bounced.head'])
+  await deliver()
+  await arrive()
+  // What follows from the webhooks writes to the office; nobody writes to the chair.
+  while (await tellSchools(county.act()));
+  await deliver()
+  await arrive()
+  while (await tellSchools(county.act()));
+  expect((await county.mailsTo('Ashfield')).slice(2)).toEqual(['bounced.office'])
+  expect(await county.told()).toEqual({ Ashfield: 'came_back' })
+  const mine = (await readNow(db, selectUnreached(db))).filter(({ subjectId }) => subjectId === county.versionId)
+  expect(mine.map(({ title, schools }) => [title, schools])).toEqual([['Peer abuse', 1]])
+  const steps = await (await request('/organiser/chasing', { cookie: county.officer.cookie })).text()
+  expect(steps).toContain(`href="${county.at}?state=not_reached"`)
+})
+
+it('A webhook that comes twice at once leaves one fact, and a school is written to at the next address once.', async () => {
+  const { deliver, arrive } = await aPost()
+  const county = await aCounty({
+    Ashfield: [
+      ['dsl', 'bounced.lead'],
+      [null, 'office'],
+    ],
+  })
+  while (await tellSchools(county.act()));
+  await deliver()
+  await arrive(3)
+  await Promise.all([tellSchools(county.act()), tellSchools(county.act())])
+  await deliver()
+  await arrive(2)
+  expect(await county.mailsTo('Ashfield')).toEqual(['bounced.lead', 'office'])
+  expect(
+    await rows('SELECT what, COUNT(*) AS n FROM NoticeFact WHERE subjectId = ?1 GROUP BY what ORDER BY what', county.versionId),
+  ).toEqual([
+    { what: 'accepted', n: 1 },
+    { what: 'came_back', n: 1 },
+    { what: 'queued', n: 2 },
+  ])
+})
+
+it('control: without the rule that a school is told once, two runs write to the next address twice', async () => {
+  const [trigger] = await rows<{ sql: string }>(`SELECT sql FROM sqlite_master WHERE name = 'GuidanceIssue_told_once'`)
+  await db.prepare('DROP TRIGGER GuidanceIssue_told_once').run()
+  const county = await aCounty({ Ashfield: [[null, 'office']] })
+  await Promise.all([tellSchools(county.act()), tellSchools(county.act())])
+  await db.prepare(trigger?.sql ?? '').run()
+  expect(await county.mailsTo('Ashfield')).toEqual(['office', 'office'])
+})
+
+it('A list from a file is noted as told, post included; a file with another school is not.', async () => {
+  const county = await aCounty({ Ashfield: [], Bosbury: [], Colwall: [] })
+  const urns = await rows<{ urn: string; name: string }>(
+    'SELECT urn, name FROM School WHERE id IN (SELECT value FROM json_each(?1)) ORDER BY name',
+    JSON.stringify(county.all()),
+  )
+  const send = (lines: readonly string[], more: Record<string, string> = {}) => {
+    const body = new FormData()
+    const typed = { id: crypto.randomUUID(), means: 'letter', happenedOn: londonDay(new Date()), toWhom: 'the head of each', ...more }
+    for (const [name, value] of Object.entries(typed)) body.set(name, value)
+    body.set('file', new File([lines.join('\n')], 'posted.csv', { type: 'text/csv' }))
+    return request(county.at, { method: 'POST', cookie: county.officer.cookie, body, headers: { origin: 'http://localhost:8787' } })
+  }
+  const others = await send(['URN', urns[0]?.urn ?? '', '999999'])
+  expect([others.status, (await others.text()).includes('These URNs are of no school that was told: 999999')]).toEqual([422, true])
+  expect((await send(['Number', '1'])).status).toBe(422)
+  expect((await send(['URN'], { toWhom: '' })).status).toBe(422)
+  expect(await rows(`SELECT id FROM NoticeFact WHERE subjectId = ?1 AND what = 'told'`, county.versionId)).toEqual([])
+  const id = crypto.randomUUID()
+  for (let press = 0; press < 2; press += 1)
+    expect((await send(['URN,Name', `${urns[0]?.urn},x`, `${urns[2]?.urn},y`], { id })).status).toBe(303)
+  expect(await rows(`SELECT what, means, toWhom, byId FROM NoticeFact WHERE subjectId = ?1 AND what = 'told'`, county.versionId)).toEqual(
+    [1, 2].map(() => ({ what: 'told', means: 'letter', toWhom: 'the head of each', byId: county.officer.accountId })),
+  )
+  expect(await county.told()).toEqual({ Ashfield: 'told', Colwall: 'told', Bosbury: 'not_sent' })
+  const organiser = await anAccount({ roles: ['organiser'] })
+  expect((await request(county.at, { cookie: organiser.cookie })).status).toBe(200)
+  expect((await request(county.at, { cookie: organiser.cookie, form: { means: 'letter' } })).status).toBe(404)
+})
+
+it('A day in the past answers after messages and what the provider told of them are destroyed.', async () => {
+  const { deliver, arrive } = await aPost()
+  const county = await aCounty({ Ashfield: [['dsl', 'ann']], Bosbury: [['dsl', 'bounced.bo']], Colwall: [] })
+  while (await tellSchools(county.act()));
+  await deliver()
+  await arrive()
+  const [today, before] = [londonDay(new Date()), await county.told()]
+  const later = addMinutes(new Date(), 60 * 24 * 365 * 8)
+  for (const of of ['messages', 'mail_reports'] as const) {
+    const [proposer, second] = await Promise.all([1, 2].map(() => anAccount({ roles: ['administrator'] })))
+    const run = await proposeRun(anAct({ now: later, ...(proposer ? { actor: proposer.actor } : {}) }), of)
+    if (run.ok) await decideOnRun(anAct({ now: later, ...(second ? { actor: second.actor } : {}) }), run.value.id, 'approved')
+    for (let minute = 0; minute < 3; minute += 1) await runRetention(anAct({ now: later, origin: 'schedule' }))
+  }
+  expect(
+    await rows(
+      `SELECT COUNT(*) AS n FROM Message m LEFT JOIN MailEvent v ON v.messageId = m.id WHERE m.schoolId IN (SELECT value FROM json_each(?1)) AND (m.redaction < 2 OR v.id IS NOT NULL)`,
+      JSON.stringify(county.all()),
+    ),
+  ).toEqual([{ n: 0 }])
+  expect(await county.told(today)).toEqual(before)
+  expect(before).toEqual({ Bosbury: 'came_back', Colwall: 'not_sent', Ashfield: 'delivered' })
+  const csv = await (await request(`${county.at}/schools.csv?on=${today}`, { cookie: county.officer.cookie })).text()
+  expect(csv.split('\r\n')[0]).toBe('URN,School,Town,Telephone,State,Reached,What we know')
+  expect(csv).toContain('Came back or failed,no,')
+})
+
+it('A school that is not reached is in follow-up with its telephone number, also where nothing is asked.', async () => {
+  const county = await aCounty({ Ashfield: [['dsl', 'ann']], Bosbury: [['dsl', 'bo']] }, 'nothing')
+  const list = async () =>
+    (
+      await (
+        await request(`/organiser/chasing/lists/guidance/schools.csv?of=${county.document.id}`, { cookie: county.officer.cookie })
+      ).text()
+    )
+      .split('\r\n')
+      .slice(1)
+      .flatMap((line) => (line ? [[line.split(',')[1], line.includes('01432 000001')]] : []))
+  expect(await list()).toEqual([
+    ['Ashfield', true],
+    ['Bosbury', true],
+  ])
+  await request(county.at, {
+    cookie: county.officer.cookie,
+    form: { schools: county.idOf('Ashfield'), means: 'visit', happenedOn: londonDay(new Date()), toWhom: 'Pat Lee' },
+  })
+  expect(await list()).toEqual([['Bosbury', true]])
+})
