@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin'
+import { transformSync } from 'esbuild'
 import { type Request as WorkerRequest, Response as WorkerResponse } from 'miniflare'
 import { defineConfig, type Plugin } from 'vitest/config'
 import { declaredSettings } from '#commands/declared.ts'
@@ -100,6 +101,12 @@ process.env['NODE_COMPILE_CACHE'] ??= join(judgedFolder(), 'compiled')
 const looking = looks()
 const settings = declaredSettings()
 
+const databases = { className: 'Database', scriptName: 'databases', useSQLite: true }
+const databaseObject = {
+  ...{ name: 'databases', modules: true, compatibilityDate: settings.compatibilityDate, durableObjects: { DATABASES: databases } },
+  script: transformSync(readFileSync(join(here, 'support/database-object.ts'), 'utf8'), { loader: 'ts' }).code,
+}
+
 const node = {
   environment: 'node' as const,
   isolate: false,
@@ -147,6 +154,8 @@ export default defineConfig({
               serviceBindings: { EMPTY_DATABASES: emptyDatabases(), LOOKS: looking.answer },
               // vitest asks for the inspector, and goes on with a complaint when there is none.
               compatibilityFlags: [...settings.compatibilityFlags, 'enable_nodejs_inspector_module'],
+              durableObjects: { DATABASES: databases },
+              workers: [databaseObject],
               r2Buckets: ['CHECKPOINTS', 'KEPT_FILES'],
               bindings: {
                 ...settings.vars,

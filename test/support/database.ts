@@ -2,21 +2,23 @@
 import { reset } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import type { Bindings } from '#base/web/env.ts'
+import type { Database } from './database-object.ts'
 
-const given = env as unknown as Bindings & { EMPTY_DATABASES: Fetcher }
+type Client = new (server: { fetch: (url: string, init: { body: string }) => Promise<Response> }) => D1Database
+type Objects = DurableObjectNamespace<Database>
+
+const given = env as unknown as Bindings & { EMPTY_DATABASES: Fetcher; DATABASES: Objects }
+
+// The client of D1 is workerd's own; what it asks is answered by an object in place of Miniflare's.
+const server = {
+  fetch: async (url: string, { body }: { body: string }): Promise<Response> =>
+    new Response(await given.DATABASES.getByName('tests').ask(body, url.endsWith('ROWS_AND_COLUMNS'))),
+}
+const client = (): D1Database => new (given.DB.constructor as Client)(server)
 
 /** What the service is bound to. */
-export const bindings: Bindings = { ...given }
+export const bindings: Bindings = { ...given, DB: client() }
 export let db = bindings.DB
-
-// The service keeps some settings for seconds under the object of their database: each file has an object of its own.
-const anotherObject = (): D1Database =>
-  new Proxy(given.DB, {
-    get(target, key) {
-      const value = Reflect.get(target, key)
-      return typeof value === 'function' ? value.bind(target) : value
-    },
-  })
 
 const askNode = async (path: string): Promise<void> => {
   const answer = await given.EMPTY_DATABASES.fetch(`http://node/${path}`)
@@ -27,16 +29,17 @@ const askNode = async (path: string): Promise<void> => {
 export const emptyDatabase = async (): Promise<void> => {
   const used = `Used_${crypto.randomUUID().replaceAll('-', '')}`
   const isEmpty = async (): Promise<boolean> => {
-    const found = given.DB.prepare(`SELECT name FROM sqlite_schema WHERE name IN ('d1_migrations', ?1)`).bind(used)
+    const found = db.prepare(`SELECT name FROM sqlite_schema WHERE name IN ('d1_migrations', ?1)`).bind(used)
     return (await found.all<{ name: string }>()).results.map(({ name }) => name).join() === 'd1_migrations'
   }
   // Now and then a database that was in use a moment ago is still there, or what an earlier file left running has begun another without tables.
   do {
-    await given.DB.exec(`CREATE TABLE IF NOT EXISTS ${used} (n INTEGER)`)
+    await db.exec(`CREATE TABLE IF NOT EXISTS ${used} (n INTEGER)`)
     await askNode(used)
     await reset()
     await askNode('')
   } while (!(await isEmpty()))
-  db = anotherObject()
+  // The service keeps some settings for seconds under the object of their database: each file has an object of its own.
+  db = client()
   bindings.DB = db
 }

@@ -17,7 +17,7 @@ const made = (): Buffer => {
 
 /** Where Miniflare keeps the database that has this table. */
 const fileWith = (table: string): string => {
-  const file = globSync(join(tmpdir(), 'miniflare-*/d1/*/*.sqlite')).find((one) =>
+  const file = globSync(join(tmpdir(), 'miniflare-*/do/*/*.sqlite')).find((one) =>
     [one, `${one}-wal`].some((part) => existsSync(part) && readFileSync(part).includes(table)),
   )
   if (!file) throw new Error('No file holds the database of this runtime')

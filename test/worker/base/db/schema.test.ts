@@ -70,23 +70,24 @@ it('an unknown path has its page', async () => {
 })
 
 /** Each table, index, trigger and view in the order in which it was made, and each row; when each migration was applied is another matter. */
-const everything = async (): Promise<Record<string, unknown[]>> => {
+const everything = async (database: D1Database): Promise<Record<string, unknown[]>> => {
   const own = `name NOT LIKE '\\_cf\\_%' ESCAPE '\\' AND tbl_name <> 'd1_migrations'`
-  const schema = await rows<{ type: string; name: string }>(
+  const asked = database.prepare(
     `SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE ${own} AND name <> 'sqlite_sequence' ORDER BY rowid`,
   )
+  const schema = (await asked.all<{ type: string; name: string }>()).results
   const tables = schema.filter(({ type }) => type === 'table').map(({ name }) => name)
-  const held = await db.batch(tables.map((name) => db.prepare(`SELECT * FROM ${name}`)))
+  const held = await database.batch(tables.map((name) => database.prepare(`SELECT * FROM ${name}`)))
   return { schema, ...Object.fromEntries(tables.map((name, n) => [name, held[n]?.results ?? []])) }
 }
 
 it('the empty database with which each file of tests begins is what D1 itself makes of the migrations', async () => {
   const { DB, TEST_MIGRATIONS } = env as unknown as { DB: D1Database; TEST_MIGRATIONS: D1Migration[] }
   await emptyDatabase()
-  const empty = await everything()
+  const empty = await everything(db)
   await reset()
   await applyD1Migrations(DB, TEST_MIGRATIONS)
-  expect(empty).toEqual(await everything())
+  expect(empty).toEqual(await everything(DB))
   expect(Object.keys(empty).length).toBeGreaterThan(100)
   await emptyDatabase()
 })
