@@ -107,7 +107,7 @@ const Resting = ({ until }: { until: string }) => (
     </div>
     <div class="govuk-notification-banner__content">
       <p class="govuk-notification-banner__heading">
-        You can read everything, but nothing can be booked, changed or sent {/^\d*$/.test(until) ? 'just now' : until}.
+        You can read most pages, but nothing can be booked, changed or sent {/^\d*$/.test(until) ? 'just now' : until}.
       </p>
     </div>
   </section>

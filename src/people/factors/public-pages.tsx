@@ -13,6 +13,7 @@ import { homeOf } from '#people/accounts/account.ts'
 import { knownCookie } from '#people/sign-in/session.ts'
 import { safeNext } from '#people/sign-in/sign-in.ts'
 import { readKeys } from './cipher.ts'
+import { readRecoveryCode } from './factor.ts'
 import { type FactorSignIn, type ShowReason, showCode, showPasskey } from './show-factor.ts'
 import { insertChallenge, passkeysOf, readFactors } from './store.ts'
 import { showRefusals } from './views/refusals.tsx'
@@ -40,8 +41,10 @@ const page = async (c: C, showing: FactorSignIn, next: string | undefined, probl
   })
 }
 
-const goOn = (c: C, next: string | undefined) => {
-  if (!c.var.halfSignedIn) flash(c, `Thank you. For ${provenMinutes} minutes you are not asked again.`)
+const goOn = (c: C, next: string | undefined, isPrinted = false) => {
+  if (isPrinted)
+    flash(c, 'That code is used up. If you have lost your second factor, take it away and set up another: Your account, Second factors.')
+  else if (!c.var.halfSignedIn) flash(c, `Thank you. For ${provenMinutes} minutes you are not asked again.`)
   return c.redirect(next ?? homeOf(c.var.halfSignedIn?.actor ?? c.var.act.actor), 303)
 }
 
@@ -75,7 +78,7 @@ export const publicFactorPages = new Hono<AppEnv>()
       return page(c, showing, next, { code: 'Enter the code' })
     }
     const shown = await showCode(c.var.act, showing, { typed: code, keys: await readKeys(c.env.FACTOR_KEYS) })
-    return shown.ok ? goOn(c, next) : turnAway(c, showing, next, shown.reason)
+    return shown.ok ? goOn(c, next, readRecoveryCode(code) !== undefined) : turnAway(c, showing, next, shown.reason)
   })
 
   .post('/passkey', async (c) => {

@@ -6,7 +6,7 @@ import { aPlainMessage, store } from '#test/support/outbox.ts'
 import { payloadOf, signed, webhookSecret } from '#test/support/resend-webhooks.ts'
 
 const resting: Partial<Bindings> = { MAINTENANCE: 'until about 2pm' }
-const said = 'You can read everything, but nothing can be booked, changed or sent until about 2pm.'
+const said = 'You can read most pages, but nothing can be booked, changed or sent until about 2pm.'
 
 /** How many rows every table holds, and when the newest sign-in was last seen. */
 const everything = async (): Promise<Record<string, unknown>[]> => {
@@ -47,6 +47,17 @@ it('while the service rests, pages are read as ever and each says so; nothing of
   await settled()
   expect(await everything()).toEqual(before)
   expect(await (await request('/events', { cookie })).text()).not.toContain('nothing can be booked')
+})
+
+it('a file that the log has to note is not given out', async () => {
+  const { cookie } = await anAccount({ roles: ['administrator'] })
+  const file = '/organiser/finance/debtors.csv'
+  const before = await everything()
+  expect((await request(file, { cookie, bindings: resting })).status).toBe(503)
+  await settled()
+  expect(await everything()).toEqual(before)
+  expect((await request(file, { cookie })).status).toBe(200)
+  expect(await everything()).not.toEqual(before)
 })
 
 it('no form is taken: it is answered with 503, when to come back, and a page that says that nothing was saved', async () => {

@@ -147,6 +147,9 @@ it('Ten printed codes each let in once; new ones take the place of all, and only
   expect((await show(one.cookie, first[0] ?? '')).status).toBe(422)
   const answers = await Promise.all([one, two].map(({ cookie }) => show(cookie, (codes[0] ?? '').toLowerCase())))
   expect(answers.map(({ status }) => status).toSorted()).toEqual([303, 422])
+  // “Whoever used a printed code is asked to set up another factor, if theirs is lost.”
+  const letIn = answers.find(({ status }) => status === 303)
+  expect(decodeURIComponent(decodeURIComponent(letIn?.headers.get('set-cookie') ?? ''))).toContain('take it away and set up another')
   expect(await rows('SELECT COUNT(*) AS n FROM RecoveryCode WHERE accountId = ?1 AND usedAt IS NULL', account.accountId)).toEqual([
     { n: 9 },
   ])
