@@ -480,14 +480,14 @@ BEGIN
     AND EXISTS (SELECT 1 FROM Message m WHERE m.id = NEW.messageId AND m.state = 'queued');
 END;
 
--- What became of telling a school something: a version of guidance, what is published of it (line), that its audit is open, or what is due from it. Each
+-- What became of telling a school something: a version of guidance, what is published of it (line), or that its audit is open. Each
 -- is a fact, appended with when it happened (at) and when it was recorded. queued: a mail was written to it; accepted: the mail server of the school took
 -- it; came_back: it did not, or the mail never went; not_sent: no address works; told: somebody told it another way and noted how (means) and whom;
--- confirmed: a named person there said that they have it, or answered. subjectId: the version, report, round or week. id: of the row that it follows from.
+-- confirmed: a named person there said that they have it, or answered. subjectId: the version, report or round. id: of the row that it follows from.
 -- It is kept when messages and what the provider told of them are destroyed.
 CREATE TABLE NoticeFact (
   id TEXT NOT NULL PRIMARY KEY,
-  notice TEXT NOT NULL CHECK (notice IN ('guidance', 'line', 'return', 'due')),
+  notice TEXT NOT NULL CHECK (notice IN ('guidance', 'line', 'return')),
   subjectId TEXT NOT NULL,
   schoolId TEXT NOT NULL REFERENCES School (id),
   what TEXT NOT NULL CHECK (what IN ('queued', 'accepted', 'came_back', 'not_sent', 'told', 'confirmed')),

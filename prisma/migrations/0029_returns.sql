@@ -271,6 +271,13 @@ CREATE TABLE ReturnEntry (
 );
 CREATE INDEX ReturnEntry_question ON ReturnEntry (returnId, questionId);
 
+-- Whoever answers a question has the return.
+CREATE TRIGGER ReturnEntry_confirms AFTER INSERT ON ReturnEntry BEGIN
+  INSERT OR IGNORE INTO NoticeFact (id, notice, subjectId, schoolId, what, at, recordedAt)
+  SELECT t.id || ' begun', 'return', t.roundId, t.schoolId, 'confirmed', NEW.at, NEW.at
+  FROM SchoolReturn t
+  WHERE t.id = NEW.returnId;
+END;
 -- The same entry sent twice is not refused as somebody else's: its key is.
 CREATE TRIGGER ReturnEntry_typed_over_what_was_seen BEFORE INSERT ON ReturnEntry
 WHEN NOT EXISTS (SELECT 1 FROM ReturnEntry same WHERE same.id = NEW.id)
@@ -666,6 +673,12 @@ CREATE TABLE ReturnOtherAudit (
   at TEXT NOT NULL CHECK (at IS strftime('%Y-%m-%dT%H:%M:%fZ', at))
 );
 
+CREATE TRIGGER ReturnOtherAudit_confirms AFTER INSERT ON ReturnOtherAudit BEGIN
+  INSERT OR IGNORE INTO NoticeFact (id, notice, subjectId, schoolId, what, at, recordedAt)
+  SELECT t.id || ' begun', 'return', t.roundId, t.schoolId, 'confirmed', NEW.at, NEW.at
+  FROM SchoolReturn t
+  WHERE t.id = NEW.returnId;
+END;
 CREATE TRIGGER ReturnOtherAudit_instead BEFORE INSERT ON ReturnOtherAudit BEGIN
   SELECT RAISE(ABORT, 'return_has_answered')
   WHERE EXISTS (SELECT 1 FROM ReturnSubmission b WHERE b.returnId = NEW.returnId)

@@ -31,9 +31,9 @@ export type Mail = {
 
 /**
  * What a school is told by a message, so that it is known at which school it arrived: a version of
- * guidance, a report of which it is shown what is published, the round of its audit, or a week.
+ * guidance, a report of which it is shown what is published, or the round of its audit.
  */
-export type NoticeOf = { notice: 'guidance' | 'line' | 'return' | 'due'; subjectId: string }
+export type NoticeOf = { notice: 'guidance' | 'line' | 'return'; subjectId: string }
 
 /** What others may see of an event whose title is discreet. */
 export const neutralTitle = 'Safeguarding training'

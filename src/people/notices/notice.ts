@@ -1,12 +1,12 @@
 // What schools are told: a version of guidance, what is published of them, that their audit is
-// open, what is due. At each school what became of it is one of these states on each day, found
+// open. At each school what became of it is one of these states on each day, found
 // from what was appended (NoticeFact); only the first two are called reached.
 import { type Day, type Instant, londonDay, sayDay } from '#base/dates.ts'
 import type { NoticeOf } from '#messages/outbox/message.ts'
 import { type Means, meansWords } from '#people/ladder/contact.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
 
-export const notices = ['guidance', 'line', 'return', 'due'] as const satisfies readonly NoticeOf['notice'][]
+export const notices = ['guidance', 'line', 'return'] as const satisfies readonly NoticeOf['notice'][]
 
 /** `queued`: nothing is known yet of any mail, or none was written yet. */
 export const reaches = ['confirmed', 'told', 'delivered', 'came_back', 'not_sent', 'queued'] as const
@@ -58,7 +58,7 @@ const whatWords: Record<NoticeFact['what'], string> = {
   queued: 'Email written',
   accepted: 'Accepted by the mail server',
   came_back: 'Email came back or failed',
-  not_sent: 'Not sent: no working address',
+  not_sent: 'No address left to send it to',
   told: 'Told another way',
   confirmed: 'Confirmed by a named person',
 }

@@ -14,8 +14,7 @@ const subjects = `SELECT 'guidance' AS notice, v.id AS subjectId, d.title || ', 
   UNION ALL SELECT 'line', f.id, 'What we publish, report ' || f.number, '/coverage/frozen/' || f.number || '/replies', 'What schools answer', NULL
   FROM FrozenReport f
   UNION ALL SELECT 'return', n.id, n.title, '/organiser/returns/' || n.id, n.title, '/organiser/chasing/lists/returns?of=' || n.id
-  FROM ReturnRound n WHERE n.openedAt IS NOT NULL
-  UNION ALL SELECT DISTINCT 'due', d.week, 'What was due, week of ' || d.week, '/organiser/chasing', 'Next steps due', NULL FROM SchoolDigest d`
+  FROM ReturnRound n WHERE n.openedAt IS NOT NULL`
 
 export const selectSubject = (db: D1Database, { notice, subjectId }: NoticeOf): Read<Subject | undefined> =>
   one<Subject>(
@@ -34,8 +33,7 @@ const toldSchools = `SELECT 'guidance' AS notice, i.versionId AS subjectId, i.sc
     SELECT 1 FROM GuidanceVersion n WHERE n.documentId = v.documentId AND n.number > v.number AND n.issuedAt <= i.recordedAt
     UNION ALL SELECT 1 FROM GuidanceDocument w WHERE w.id = v.documentId AND w.withdrawnAt <= i.recordedAt))
   UNION ALL SELECT 'line', r.reportId, r.schoolId, r.shownAt, '' FROM ReportReply r
-  UNION ALL SELECT 'return', r.roundId, r.schoolId, r.createdAt, '' FROM SchoolReturn r
-  UNION ALL SELECT 'due', d.week, d.rootId, d.at, '' FROM SchoolDigest d`
+  UNION ALL SELECT 'return', r.roundId, r.schoolId, r.createdAt, '' FROM SchoolReturn r`
 
 /** The schools (roots) that were told, by name. */
 export const selectTold = (db: D1Database, { notice, subjectId }: NoticeOf): Read<Omit<ToldSchool, 'facts'>[]> =>

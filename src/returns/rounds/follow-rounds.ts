@@ -10,6 +10,7 @@ import { returnOpenedMail, returnPutOffMail } from '#emails/correspondence/retur
 import type { OwnWords } from '#emails/messages/words.ts'
 import { queuedAll } from '#messages/outbox/store.ts'
 import { readOwnWords } from '#messages/words/store.ts'
+import { insertUnsent } from '#people/notices/store.ts'
 import { insertReturns, markLooked, markTold, newReturns, selectToFollow, type ToTell } from './store.ts'
 
 /** Schools of one run; the clock goes on a minute later. */
@@ -70,12 +71,18 @@ const join = async (
 }
 
 const tell = async (act: Act, council: Council, words: OwnWords | undefined, toTell: readonly ToTell[]): Promise<boolean> => {
-  const messages = toTell.flatMap(({ emails, reason, ...one }) => {
+  const messages = toTell.flatMap(({ emails, reason, roundId, ...one }) => {
     const of = { ...one, council, serviceUrl: act.baseUrl, words }
     const rendered = reason === null ? returnOpenedMail(of) : returnPutOffMail({ ...of, reason })
     return emails.map((email) => ({
       ...{ id: newId(act.now), kind: reason === null ? ('return_opened' as const) : ('return_put_off' as const), recipient: email },
-      ...{ schoolId: one.schoolId, to: { name: '', email }, replyTo: council.contactEmail || undefined, ...rendered },
+      ...{
+        schoolId: one.schoolId,
+        to: { name: '', email },
+        tells: reason === null ? { notice: 'return' as const, subjectId: roundId } : undefined,
+        replyTo: council.contactEmail || undefined,
+        ...rendered,
+      },
     }))
   })
   await atomically(
@@ -86,6 +93,13 @@ const tell = async (act: Act, council: Council, words: OwnWords | undefined, toT
         toTell.map(({ returnId }) => returnId),
       ),
       ...queuedAll(act, messages),
+      insertUnsent(
+        act,
+        'return',
+        toTell.flatMap(({ returnId, roundId, schoolId, emails, reason }) =>
+          emails.length > 0 || reason !== null ? [] : [{ id: `${returnId} unsent`, subjectId: roundId, schoolId, what: 'not_sent' }],
+        ),
+      ),
       loggedAll(
         act,
         toTell.map(({ returnId, schoolId, emails }) => ({

@@ -157,6 +157,7 @@ export const roundsDue = ({ now }: { now: Date }): Condition[] => [
 
 export type ToTell = {
   returnId: string
+  roundId: string
   schoolId: string
   school: string
   title: string
@@ -193,7 +194,7 @@ export const selectToFollow = (
       all<Omit<ToTell, 'emails'> & { emails: string }>(
         db
           .prepare(
-            `SELECT t.id AS returnId, s.rootId AS schoolId, n.name AS school, o.title, o.deadlineAt, o.finalAt,
+            `SELECT t.id AS returnId, t.roundId, s.rootId AS schoolId, n.name AS school, o.title, o.deadlineAt, o.finalAt,
                (SELECT json_group_array(email) FROM (${addressesOf('s.rootId')})) AS emails,
                (SELECT p.reason FROM ReturnPostponement p WHERE p.id = t.tellOfId) AS reason
              FROM (SELECT * FROM SchoolReturn INDEXED BY SchoolReturn_untold WHERE toldAt IS NULL

@@ -55,7 +55,7 @@ export const StepsPage = ({
       <P>Whom to contact next, overdue first, in the school’s working days. Steps above the head are only proposed to you.</P>
       {unreached.map(({ notice, subjectId, title, schools }) => (
         <div class="govuk-inset-text">
-          No email about “{title}” reached {counted(schools, 'school')}.{' '}
+          No email about “{title}” arrived at {counted(schools, 'school')}.{' '}
           <Link href={`${reachPath({ notice, subjectId })}?state=not_reached`}>
             Tell them another way<span class="govuk-visually-hidden"> about {title}</span>
           </Link>

@@ -2,6 +2,7 @@ import { instant, sayInstant } from '#base/dates.ts'
 import { Button, type Problems, Select } from '#base/web/field.tsx'
 import { ErrorSummary, Heading, Link, P, SummaryList, Table, Title } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
+import { reachPath } from '#people/notices/views.tsx'
 import { nameOfForm } from '#returns/forms/views/form.tsx'
 import type { Postponement } from '#returns/rounds/postponement.ts'
 import { cameWords, type Round, stateOfRound } from '#returns/rounds/round.ts'
@@ -86,6 +87,9 @@ export const ProgressPage = ({
         <P>What was counted stands as it was at each date. Answers that came after a date are not in its count: they are listed as late.</P>
       ) : null}
       <ul class="govuk-list">
+        <li>
+          <Link href={reachPath({ notice: 'return', subjectId: round.id })}>Which schools were reached with it</Link>
+        </li>
         {mayWrite && round.closedAt === null ? (
           <li>
             <Link href={`${at}/dates`}>Put off the deadline</Link>

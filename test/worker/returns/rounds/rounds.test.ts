@@ -2,10 +2,11 @@
 import { expect, it, vi } from 'vitest'
 import { saveCouncil } from '#base/council/store.ts'
 import { councilFrom } from '#base/council.ts'
+import { londonDay } from '#base/dates.ts'
 import { tryAgain } from '#base/db/failed-job.ts'
 import { newId } from '#base/id.ts'
 import { anAccount, anAct, aSchool, db, rows, tick } from '#test/support/factories.ts'
-import { anOpenRound, aPublishedForm, aRound, deadlineAt, finalAt, follow, page, returnOf, send } from '../world.ts'
+import { anOpenRound, aPublishedForm, aRound, deadlineAt, finalAt, follow, page, returnOf, send, type } from '../world.ts'
 
 const asked = (round: string) =>
   rows<{ schoolId: string; why: string }>('SELECT schoolId, why FROM SchoolReturn WHERE roundId = ?1 ORDER BY id', round)
@@ -111,6 +112,34 @@ it('tells each address of a school once', async () => {
   expect([mail?.subject, more]).toEqual([`Safeguarding audit: please fill in the return of ${school.name}`, []])
   expect(mail?.text).toContain(`/school/${school.id}/returns/${await returnOf(round, school)}`)
   expect(mail?.text).toContain('Tuesday 3 February 2099')
+  await db.prepare('UPDATE ReturnRound SET closedAt = openedAt WHERE id = ?1').bind(round).run()
+})
+
+// “An audit has reached a school once somebody there has begun it, or it was told another way and noted: a mail reaches nobody.”
+it('says which schools an open audit reached, in states that add up', async () => {
+  const [begun, written, silent] = [await aSchool(), await aSchool(), await aSchool()]
+  for (const { id } of [begun, written])
+    await db
+      .prepare(`INSERT INTO SchoolContact (id, schoolId, email, source, learnedAt) VALUES (?1, ?1, ?1 || '@reached.example', 'test', ?2)`)
+      .bind(id, tick().toISOString())
+      .run()
+  const round = await anOpenRound()
+  await follow('2099-01-02T09:00:00.000Z')
+  await type(await returnOf(round, begun))
+  const facts = (school: { id: string }) =>
+    rows<{ what: string }>('SELECT what FROM NoticeFact WHERE subjectId = ?1 AND schoolId = ?2 ORDER BY what', round, school.id)
+  expect((await Promise.all([begun, written, silent].map(facts))).map((found) => found.map(({ what }) => what))).toEqual([
+    ['confirmed', 'queued'],
+    ['queued'],
+    ['not_sent'],
+  ])
+  expect(await page(`/organiser/returns/${round}`)).toContain(`href="/reached/return/${round}"`)
+  const told = await send(`/reached/return/${round}`, {
+    ...{ schools: silent.id, means: 'telephone', happenedOn: londonDay(new Date()), toWhom: 'Pat Lee, head' },
+  })
+  expect(told.status).toBe(303)
+  expect((await facts(silent)).map(({ what }) => what)).toEqual(['not_sent', 'told'])
+  expect(await page(`/reached/return/${round}`)).toContain('telephone, Pat Lee, head, noted by Odile Officer')
   await db.prepare('UPDATE ReturnRound SET closedAt = openedAt WHERE id = ?1').bind(round).run()
 })
 
