@@ -30,7 +30,7 @@ export const ofGuidance = {
   },
   officers: {
     '/reached/:notice/:subjectId': 'POST',
-    '/reached/:notice/:subjectId/schools.csv': 'GET',
+    '/reached/:notice/:subjectId/schools.csv': 'GET!',
     '/guidance/new': 'GET POST',
     '/guidance/:id/edit': 'GET POST',
     '/guidance/:id/draft': 'GET POST 20MB',

@@ -270,7 +270,7 @@ coverage       GET        /guidance/:id/versions/:number (2)
 coverage       GET        /guidance/:id/versions/:number/file -- it has no file
 coverage       GET        /reached/:notice/:subjectId (2)
 officers       POST       /reached/:notice/:subjectId
-officers       GET        /reached/:notice/:subjectId/schools.csv (3)
+officers       GET!       /reached/:notice/:subjectId/schools.csv (3)
 officers       GET POST!  /guidance/:id/issue (4)
 everyone       GET POST   /read/:token -- no such link
 everyone       GET        /read/:token/file -- no such link
