@@ -190,7 +190,7 @@ app.use((c, next) => (c.env.MAINTENANCE ? next() : keepForms(c, next)))
 // show them. Responses to forms stay cached, because going back would give an error page.
 app.use(async (c, next) => {
   await next()
-  if (c.req.header('cookie') && !c.res.headers.has('cache-control'))
+  if ((c.req.header('cookie') ?? c.var.shownSignIn) && !c.res.headers.has('cache-control'))
     c.res.headers.set('cache-control', c.req.method === 'GET' ? 'private, no-store' : 'private, no-cache')
 })
 app.use(wordPages)

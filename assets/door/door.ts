@@ -78,13 +78,16 @@ let ended = false
 let locked = false
 let shared = false
 let hasPin = false
+/** On a shared tablet: the token of the sign-in, which no cookie holds. */
+let signIn = ''
 
 /** undefined: nothing was reached. */
 type Answered = { status: number; body: unknown } | undefined
 
 const json = async (path: string, options: RequestInit = {}): Promise<Answered> => {
   try {
-    const answer = await fetch(base + path, { redirect: 'manual', ...options })
+    const headers = { ...options.headers, ...(signIn && { 'x-muster-sign-in': signIn }) }
+    const answer = await fetch(base + path, { redirect: 'manual', ...options, headers })
     if (answer.status >= 500) throw new Error('The server is not well')
     offline = ''
     const body = answer.headers.get('content-type')?.includes('json') ? await answer.json() : undefined
@@ -116,20 +119,42 @@ const register = async (account: string): Promise<void> => {
   await store?.keepGrant(grant)
 }
 
+const keep = async (): Promise<void> => {
+  if (snapshot) await store?.keepSnapshot(code, signIn ? { ...snapshot, signIn } : snapshot)
+}
+
+/** Takes the sign-in from the browser's cookie, so that no other page of this tablet is signed in. @returns the key of the names */
+const takeSignIn = async (): Promise<string | undefined> => {
+  const taken = await post('/shared', {}, { 'x-muster-door': grant?.token ?? '' })
+  if (taken?.status !== 200) return undefined
+  const { token, key } = taken.body as { token: string; key: string }
+  signIn = token
+  return key
+}
+
 const load = async (): Promise<void> => {
   const before = Date.now()
-  const read = await json('/snapshot')
+  let read = await json('/snapshot')
+  if (read?.status === 401 && signIn) {
+    // Somebody may have signed in again since.
+    const ended = signIn
+    signIn = ''
+    read = await json('/snapshot')
+    if (read?.status !== 200) signIn = ended
+  }
+  if (locked) return
   if (read?.status === 200) {
     const { event, sessions, roles, mayClose, people, said, marks, marksSince, now, account } = read.body as Snapshot &
       Heard & { now: string; account: string }
     // The page of a shared tablet does not say who is signed in.
     if (grant?.account !== account) await register(account)
     snapshot = { event, sessions, roles, mayClose, known: learn(nothingKnown, { said, people, marks, marksSince }) }
+    if (hasPin && !signIn) await takeSignIn()
     if (grant) {
       grant.clockAhead = Math.round(((before + Date.now()) / 2 - Date.parse(now)) / 1000)
       await store?.keepGrant(grant)
     }
-    await store?.keepSnapshot(code, snapshot)
+    await keep()
     return
   }
   if (read?.status === 404) return forget('This door is not yours to take')
@@ -140,6 +165,7 @@ const load = async (): Promise<void> => {
 
 const forget = async (why: string): Promise<void> => {
   ended = true
+  locked = false
   snapshot = undefined
   await store?.forget(code)
   notice = why
@@ -174,17 +200,20 @@ const sync = async (): Promise<void> => {
       }
       await answered((sent.body as { answers: Answer[] }).answers)
     }
-    if (!snapshot || !grant) return
-    const heard = await json(`/changes?since=${snapshot.known.since}&marks=${snapshot.known.marksSince}`, {
-      headers: { 'x-muster-door': grant.token },
+    if (!grant || !(snapshot || locked)) return
+    // While it is locked, only whether the names are to go.
+    const { since, marksSince } = snapshot?.known ?? { since: 1e12, marksSince: 1e12 }
+    const heard = await json(`/changes?since=${since}&marks=${marksSince}`, {
+      headers: { 'x-muster-door': grant.token, ...(locked && { 'x-muster-sign-in-id': (await store?.signInId(code)) ?? '' }) },
     })
     if (heard?.status === 410) return await forget('An organiser took this device off the door, or its time is over')
     if (heard?.status !== 200) return
     const { sessions, forget: isSignedOut, ...news } = heard.body as Heard & Pick<Snapshot, 'sessions'> & { forget: boolean }
     if (isSignedOut) return await forget('You were signed out, which took the names off this device')
+    if (!snapshot) return
     snapshot = { ...snapshot, sessions, known: learn(snapshot.known, news) }
     if (sessions.every(({ signedAt }) => signedAt !== null)) return await forget('Every register is closed')
-    if (news.said.length + news.marks.length > 0) await store?.keepSnapshot(code, snapshot)
+    if (news.said.length + news.marks.length > 0) await keep()
   } finally {
     sending = false
     draw()
@@ -204,7 +233,7 @@ const answered = async (answers: readonly Answer[]): Promise<void> => {
     answers.filter(({ said }) => said !== 'refused').map(({ id }) => id),
     refused,
   )
-  if (snapshot) await store?.keepSnapshot(code, snapshot)
+  await keep()
 }
 
 type Without<E> = E extends Entry ? Omit<E, 'id' | 'notedAt' | 'clockAhead'> : never
@@ -260,12 +289,14 @@ const choosePin = (): HTMLElement =>
   pinForm(['A PIN of at least 6 digits', 'The same again'], 'Keep the names under this PIN', async (pin, again) => {
     const wrong = wrongPin(pin ?? '', again ?? '')
     if (wrong || !store) return say(wrong || 'This browser keeps nothing')
-    await store.share(pin ?? '')
+    const key = await takeSignIn()
+    if (!key) return say('This tablet cannot be shared now. Try again with a connection; if it fails again, tell an administrator')
+    await store.share(pin ?? '', key)
     shared = true
     hasPin = true
     page.choosing = false
-    if (snapshot) await store.keepSnapshot(code, snapshot)
-    say('Names are kept under the PIN: it is asked for whenever the door is opened on this tablet')
+    await keep()
+    say('Names and your sign-in are kept under the PIN: it is asked for whenever the door is opened on this tablet')
   })
 
 const enterPin = (): HTMLElement =>
@@ -280,10 +311,31 @@ const enterPin = (): HTMLElement =>
     hasPin = true
     notice = ''
     snapshot = (await store?.snapshot(code))?.snapshot
+    signIn = snapshot?.signIn ?? ''
+    waiting = (await store?.waiting(code)) ?? waiting
     await load()
-    draw()
+    // Names are shown once it is known that the sign-in was not ended.
     await sync()
   })
+
+/** Until the PIN is entered again: nothing that was shown stays in this page. */
+const lock = async (): Promise<void> => {
+  if (!hasPin) return
+  if (page.practice) practise()
+  page.scanning?.()
+  Object.assign(page, { q: '', open: '', marking: '', adding: false, evacuation: false, scanning: undefined })
+  search.value = ''
+  video.hidden = true
+  store?.lock()
+  snapshot = undefined
+  hasPin = false
+  locked = true
+  signIn = notice = ''
+  draw()
+  // Without their names, as they are kept.
+  const kept = (await store?.waiting(code)) ?? []
+  waiting = waiting.map((one) => kept.find(({ entry }) => entry.id === one.entry.id) ?? one)
+}
 
 /** The names go, and whoever is signed in is not any more; what waits is sent all the same. */
 const giveUpPin = async (why: string): Promise<void> => {
@@ -298,8 +350,9 @@ const unshare = async (): Promise<void> => {
   await store?.shareNoMore(code)
   shared = false
   hasPin = false
-  if (snapshot) await store?.keepSnapshot(code, snapshot)
-  say('This is no longer a shared tablet')
+  snapshot = undefined
+  signIn = ''
+  say('This is no longer a shared tablet. Sign in to fetch the names')
 }
 
 const say = (text: string): void => {
@@ -483,7 +536,9 @@ const refusedList = (all: readonly PersonAtDoor[]): Node[] => {
   const refused = waiting.filter(({ why }) => why !== undefined)
   if (refused.length === 0) return []
   const name = ({ entry }: Waiting) =>
-    'name' in entry ? entry.name : nameOf(all.find(({ key }) => key === entry.person) ?? { name: null })
+    'name' in entry
+      ? entry.name || 'Somebody whose name is under the PIN'
+      : nameOf(all.find(({ key }) => key === entry.person) ?? { name: null })
   return [
     heading('Not taken'),
     h(
@@ -613,8 +668,8 @@ const without = (all: readonly PersonAtDoor[]): Node[] | undefined => {
   if (snapshot) return undefined
   const why =
     ended || shared ? 'The names are no longer on this device.' : 'The names are not on this device yet: load the page with a connection.'
-  const signIn = h('a', { class: 'govuk-link', href: `/sign-in?next=${encodeURIComponent(base)}` }, 'Sign in to fetch them')
-  return [paragraph(why), ...(shared ? [h('p', { class: 'govuk-body' }, signIn)] : []), ...refusedList(all)]
+  const link = h('a', { class: 'govuk-link', href: `/sign-in?next=${encodeURIComponent(base)}` }, 'Sign in to fetch them')
+  return [paragraph(why), h('p', { class: 'govuk-body' }, link), ...refusedList(all)]
 }
 
 /** Whether a press has begun: it counts only where it ends on the element that it began on. */
@@ -668,10 +723,8 @@ function draw(): void {
       button('Add someone', () => change({ adding: !page.adding })),
       button('Evacuation list', () => change({ evacuation: !page.evacuation })),
       button(page.practice ? 'End practice' : 'Practise', practise),
-      store &&
-        (shared
-          ? button('No longer a shared tablet', () => void unshare())
-          : button('Shared tablet', () => change({ choosing: !page.choosing }))),
+      store && (shared ? button('Lock', () => void lock()) : button('Shared tablet', () => change({ choosing: !page.choosing }))),
+      shared && button('No longer a shared tablet', () => void unshare()),
     ),
     ...(page.choosing ? [choosePin()] : []),
     ...(page.adding ? [addForm()] : []),
@@ -722,7 +775,7 @@ const begin = async (): Promise<void> => {
   await sync()
   // Others' arrivals are asked for only while somebody looks at the page.
   setInterval(() => document.visibilityState === 'visible' && void sync(), every)
-  document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && void sync())
+  document.addEventListener('visibilitychange', () => void (document.visibilityState === 'visible' ? sync() : lock()))
   window.addEventListener('online', () => void sync())
 }
 

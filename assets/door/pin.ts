@@ -32,9 +32,11 @@ export const unwrapped = async (pin: string, wrapped: Wrapped): Promise<CryptoKe
   }
 }
 
-export const wrappedBy = async (pin: string): Promise<{ key: CryptoKey; wrapped: Wrapped }> => {
+/** @param given the key of this tablet, in base64 */
+export const wrappedBy = async (pin: string, given: string): Promise<{ key: CryptoKey; wrapped: Wrapped }> => {
   const how = { salt: crypto.getRandomValues(new Uint8Array(16)), rounds: 600_000 }
-  const made = await crypto.subtle.generateKey(names, true, ['encrypt', 'decrypt'])
+  const bytes = Uint8Array.from(atob(given), (letter) => letter.charCodeAt(0))
+  const made = await crypto.subtle.importKey('raw', bytes, names, true, ['encrypt', 'decrypt'])
   const wrapped = { ...how, key: await crypto.subtle.wrapKey('raw', made, await wrappingKey(pin, how), 'AES-KW') }
   const key = await unwrapped(pin, wrapped)
   if (!key) throw new Error('A key that was just wrapped is unwrapped')

@@ -3,7 +3,10 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
 import type { DoorEvent, DoorSession } from '#attendance/door/day.ts'
 import { type Known, nothingKnown, type Unsent, unsentOf, type Waiting } from '#attendance/door/device.ts'
+import { openEntry, sealEntry } from '#attendance/door/entry-cipher.ts'
+import type { CipherKey } from '#people/factors/cipher.ts'
 import { mostWrong, unwrapped, type Wrapped, wrappedBy } from './pin.ts'
+import { hashOf } from './scan.ts'
 
 export type Snapshot = {
   event: DoorEvent
@@ -12,6 +15,8 @@ export type Snapshot = {
   /** Whoever came by a link closes no day. */
   mayClose: boolean
   known: Known
+  /** On a shared tablet the token of the sign-in, which no cookie holds. */
+  signIn?: string
 }
 
 export type Grant = { id: string; code: string; token: string; account: string; endsAt: string; clockAhead: number }
@@ -21,6 +26,8 @@ type Kept = {
   key?: CryptoKey
   wrapped?: Wrapped
   tries?: number
+  /** Of the sign-in under the PIN: by it we are asked whether it was ended. */
+  signInId?: string
   iv: Uint8Array<ArrayBuffer>
   data: ArrayBuffer
   savedAt: number
@@ -83,15 +90,34 @@ export class Store {
   /** Whether a PIN is to be chosen before names are kept. */
   needsPin = async (): Promise<boolean> => (await this.isShared()) && this.opened === undefined
 
-  /** From now on the names are kept under the PIN; those that were kept without one go. */
-  async share(pin: string): Promise<void> {
-    this.opened = await wrappedBy(pin)
+  /** Of the names in presses. */
+  private keys = (): CipherKey[] => (this.opened ? [{ name: 'door', key: this.opened.key }] : [])
+
+  /**
+   * From now on the names are kept under the PIN, those of presses too; what was kept without one
+   * goes.
+   * @param key as `share-device.ts` answers it
+   */
+  async share(pin: string, key: string): Promise<void> {
+    this.opened = await wrappedBy(pin, key.split(':')[1] ?? '')
     await this.db.clear('snapshots')
     await this.db.put('device', 'yes', 'shared')
+    for (const row of await this.db.getAll('unsent')) {
+      const entry = await sealEntry(this.keys(), row.entry)
+      // It may have been answered meanwhile.
+      const kept = this.db.transaction('unsent', 'readwrite')
+      if (await kept.store.get(entry.id)) await kept.store.put({ ...row, entry })
+      await kept.done
+    }
+  }
+
+  /** Until the PIN is entered again. */
+  lock(): void {
+    this.opened = undefined
   }
 
   async shareNoMore(code: string): Promise<void> {
-    this.opened = undefined
+    this.lock()
     await this.db.delete('device', 'shared')
     await this.forget(code)
   }
@@ -123,7 +149,7 @@ export class Store {
       this.opened?.key ?? before?.key ?? (await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']))
     const iv = crypto.getRandomValues(new Uint8Array(12))
     const data = await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, key, new TextEncoder().encode(JSON.stringify(snapshot)))
-    const by = this.opened ? { wrapped: this.opened.wrapped } : { key }
+    const by = this.opened ? { wrapped: this.opened.wrapped, signInId: await hashOf(snapshot.signIn ?? '') } : { key }
     await this.db.put('snapshots', { ...by, iv, data, savedAt: Date.now() }, code)
   }
 
@@ -138,26 +164,34 @@ export class Store {
     return { snapshot: { ...kept, known: { ...nothingKnown, ...kept.known } }, savedAt: row.savedAt }
   }
 
+  signInId = async (code: string): Promise<string | undefined> => (await this.db.get('snapshots', code))?.signInId
+
   forget = (code: string): Promise<void> => this.db.delete('snapshots', code)
 
   async keepWaiting(code: string, one: Waiting): Promise<void> {
     this.order += 1
+    const order = Date.now() * 1000 + (this.order % 1000)
+    const row = { ...(await this.asKept(one)), code, order }
     const kept = this.db.transaction('unsent', 'readwrite', { durability: 'strict' })
-    await Promise.all([kept.store.put({ ...one, code, order: Date.now() * 1000 + (this.order % 1000) }), kept.done])
+    await Promise.all([kept.store.put(row), kept.done])
     await this.note()
   }
 
-  /** Of the door with this code, as it was pressed. */
+  private asKept = async (one: Waiting): Promise<Waiting> =>
+    this.opened ? { ...one, entry: await sealEntry(this.keys(), one.entry) } : one
+
+  /** Of the door with this code, as it was pressed; on a shared tablet without names until the PIN is entered. */
   async waiting(code: string): Promise<Waiting[]> {
-    const rows = await this.db.getAll('unsent')
-    return rows.filter((row) => row.code === code).sort((a, b) => a.order - b.order)
+    const rows = (await this.db.getAll('unsent')).filter((row) => row.code === code).sort((a, b) => a.order - b.order)
+    return Promise.all(rows.map(async (row) => ({ ...row, entry: await openEntry(this.keys(), row.entry) })))
   }
 
   /** What was answered: the rest stays. */
   async settle(gone: readonly string[], refused: readonly Waiting[]): Promise<void> {
+    const stay = await Promise.all(refused.map(this.asKept))
     const batch = this.db.transaction('unsent', 'readwrite')
     for (const id of gone) await batch.store.delete(id)
-    for (const one of refused) {
+    for (const one of stay) {
       const row = await batch.store.get(one.entry.id)
       if (row) await batch.store.put({ ...row, ...one })
     }

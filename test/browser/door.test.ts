@@ -411,7 +411,7 @@ it('a shared tablet asks for its PIN before it shows names, sends what waits wit
   await choose('502918', '502917')
   await expect.poll(() => status(page)).toContain('the same PIN in both fields')
   await choose('502918', '502918')
-  await expect.poll(() => status(page)).toContain('Names are kept under the PIN')
+  await expect.poll(() => status(page)).toContain('Names and your sign-in are kept under the PIN')
   await context.setOffline(true)
   await arrive(page, one?.name)
   await context.close()
@@ -466,6 +466,113 @@ it('a shared tablet asks for its PIN before it shows names, sends what waits wit
   await expect.poll(() => fresh.locator('#door').textContent()).toContain('Choose a PIN for this shared tablet')
   expect((await fresh.locator('#door').textContent())?.includes(other?.name ?? '')).toBe(false)
   expect(await fresh.evaluate(kept)).toBe(0)
+})
+
+/** Everything that a page of this site can read of what the browser keeps, as text. */
+const keptOn = (page: Page): Promise<string> =>
+  page.evaluate(`(async () => {
+    const asText = (_, value) => value instanceof ArrayBuffer || ArrayBuffer.isView(value) ? new TextDecoder('latin1').decode(value) : value
+    const asked = (request) => new Promise((done) => { request.onsuccess = () => done(request.result) })
+    const found = [JSON.stringify(localStorage), JSON.stringify(sessionStorage), document.documentElement.outerHTML, document.cookie]
+    for (const { name } of await indexedDB.databases()) {
+      const all = await asked(indexedDB.open(name))
+      for (const store of all.objectStoreNames) found.push(JSON.stringify(await asked(all.transaction(store).objectStore(store).getAll()), asText))
+      all.close()
+    }
+    for (const name of await caches.keys()) {
+      const cache = await caches.open(name)
+      for (const request of await cache.keys()) found.push(request.url, await (await cache.match(request)).text())
+    }
+    return found.join(' ')
+  })()`)
+
+// “A shared tablet is locked when its page is left or its screen goes off, and forgets the names at its next contact once its account was signed out.”
+it('a stolen shared tablet gives no name, address or need of the event, though its sign-in lives, and still sends what waits', async () => {
+  const { context, page } = await atTheDoor('stolen-tablet')
+  const [one, other] = await expected()
+  await muster.sql(
+    `INSERT OR REPLACE INTO Need (placeId, personId, eventId, dietary, access, givenAt, deleteAfter)
+     SELECT id, personId, eventId, '"Coeliac, and no sesame"', '', '${new Date().toISOString()}',
+       (SELECT strftime('%Y-%m-%dT%H:%M:%fZ', MAX(endsAt), '+30 days') FROM Session WHERE eventId = '${event.id}') FROM Place WHERE id = '${one?.id}'`,
+  )
+  const people = await muster.sql(
+    `SELECT name, email FROM Person WHERE id IN (SELECT personId FROM Place WHERE eventId = '${event.id}' UNION SELECT personId FROM WalkIn WHERE eventId = '${event.id}')`,
+  )
+  const secrets = ['Coeliac', 'Wyn Walker', 'Ysgol Gudd', ...people.flatMap(({ name, email }) => [name, email])].filter(
+    (text) => typeof text === 'string',
+  )
+  const given = (text: string) => secrets.filter((secret) => text.includes(secret))
+  const add = async () => {
+    await page.getByRole('button', { name: 'Add someone' }).click()
+    await page.getByLabel('Full name').fill('Wyn Walker')
+    await page.getByLabel('Another school, or not sure: what they said').fill('Ysgol Gudd')
+    await page.getByRole('button', { name: 'Add: they have arrived' }).click()
+  }
+  // What one person's own telephone keeps until it is sent can be read, so looking finds it.
+  await context.setOffline(true)
+  await add()
+  await expect.poll(() => status(page)).toContain('1 press not yet sent')
+  expect(given(await keptOn(page))).toEqual(expect.arrayContaining(['Wyn Walker', 'Ysgol Gudd']))
+  await context.setOffline(false)
+  await expect.poll(() => status(page)).toContain('Everything is sent')
+
+  await page.getByRole('button', { name: 'Shared tablet', exact: true }).click()
+  await page.getByLabel('A PIN of at least 6 digits').fill('502918')
+  await page.getByLabel('The same again').fill('502918')
+  await page.getByRole('button', { name: 'Keep the names under this PIN' }).click()
+  await expect.poll(() => status(page)).toContain('Names and your sign-in are kept under the PIN')
+  await context.setOffline(true)
+  await arrive(page, other?.name)
+  await add()
+  await expect.poll(() => status(page)).toContain('2 presses not yet sent')
+  await page.getByRole('button', { name: 'Lock' }).click()
+  await page.getByLabel('PIN of this tablet').waitFor()
+  expect(given(await keptOn(page))).toEqual([])
+  await context.close()
+
+  const thief = await device('stolen-tablet')
+  await thief.setOffline(true)
+  const stolen = await thief.newPage()
+  await openDoor(stolen)
+  expect(given(await keptOn(stolen))).toEqual([])
+  await thief.setOffline(false)
+  await expect.poll(() => status(stolen)).toContain('Everything is sent')
+  expect(await arrivalsOf(other?.id)).toBe(1)
+  expect(
+    await muster.sql(
+      `SELECT DISTINCT w.organisation FROM WalkIn w JOIN Person n ON n.id = w.personId WHERE w.eventId = '${event.id}' AND n.name = 'Wyn Walker'`,
+    ),
+  ).toEqual([{ organisation: 'Ysgol Gudd' }])
+  const [session] = await muster.sql(`SELECT id FROM Session WHERE eventId = '${event.id}'`)
+  const door = `/door/${event.code}`
+  for (const path of [
+    ...[`${door}/snapshot`, `${door}/changes?since=0`, `${door}/people/${one?.id}`, `${door}/evacuation`, `${door}/close`, `${door}?q=a`],
+    ...[`/register/${session?.['id']}`, '/register', '/account', `/organiser/events/${event.code}`, `/events/${event.code}`],
+  ])
+    expect([path, given(await stolen.evaluate(`fetch('${path}').then((answer) => answer.text())`))]).toEqual([path, []])
+  expect(given(await keptOn(stolen))).toEqual([])
+  // Whoever knows the PIN has the names anew, by the sign-in that went on all the time; signing out everywhere takes them off, locked as it is.
+  const enter = async () => {
+    await stolen.getByLabel('PIN of this tablet').fill('502918')
+    await stolen.getByRole('button', { name: 'Open the door' }).click()
+  }
+  await enter()
+  await expect.poll(() => stolen.locator('#counts').textContent()).toContain('still expected')
+  await stolen.locator('#q').fill('Wyn Walker')
+  await stolen
+    .getByText(/Here since/)
+    .first()
+    .waitFor()
+  await stolen.evaluate(`{
+    Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true })
+    document.dispatchEvent(new Event('visibilitychange'))
+    delete document.visibilityState
+  }`)
+  await stolen.getByLabel('PIN of this tablet').waitFor()
+  expect(given(await keptOn(stolen))).toEqual([])
+  await muster.sql(`UPDATE SignIn SET revokedAt = '${new Date().toISOString()}'`)
+  await expect.poll(() => stolen.locator('#door').textContent()).toContain('The names are no longer on this device')
+  expect([await snapshotsOn(stolen), given(await keptOn(stolen))]).toEqual([0, []])
 })
 
 it('a helper opens the link of the door, types a name, lets somebody in with no connection, and is named for it', async () => {

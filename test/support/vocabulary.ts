@@ -7,7 +7,7 @@ export const verbs = list(`
   add admit allow answer apply arrange ask begin book bound call cancel change chase choose claim close compare compose confirm copy correct count credit
   decide decline delete deliver drain draw edit end enter erase expire export fill find follow freeze grant guess hold import invite issue link make mark match measure
   merge move name notify offer open pass pause place post postpone prepare preview price prove propose publish raise read reconcile record redact refund release reopen
-  remind remove renew reprice request resend reset resolve resume retry return revoke run save seal send set settle show sign spend start stop swap sweep take tell acknowledge
+  remind remove renew reprice request resend reset resolve resume retry return revoke run save seal send set settle share show sign spend start stop swap sweep take tell acknowledge
   transfer undo visit void vouch wait withdraw write
 `)
 

@@ -4,6 +4,7 @@ import { readNow, together } from '#base/db/read.ts'
 import { sha256 } from '#base/id.ts'
 import { mayAsk } from '#base/web/access.ts'
 import type { AppEnv } from '#base/web/env.ts'
+import { clearSignInCookie } from '#people/sign-in/session.ts'
 import { rolesOn } from '#schools/schools/role-store.ts'
 import { addDevice } from './add-device.ts'
 import type { Heard } from './device.ts'
@@ -11,6 +12,7 @@ import { comingTo, isOver, sessionsFor, takesDoor } from './door.ts'
 import { noteSeen, selectDoor, selectSignedOut } from './door-store.ts'
 import { deviceBody, entriesBody } from './forms.ts'
 import { selectDoorPeople, selectHandMarks, selectSaid, withTickets } from './people-store.ts'
+import { openEntries, shareDevice } from './share-device.ts'
 import { type OpenDoor, openDoor, readEntries, type SentEntry, takeEntries } from './take-entries.ts'
 
 type C = Context<AppEnv, '/:code/*'>
@@ -31,7 +33,9 @@ const changesSince = async (c: C, { event: { id: eventId }, sessions }: OpenDoor
   const { act, shownSignIn, signInId } = c.var
   const mayRead = takesDoor(act.actor, eventId)
   const read = { said: selectSaid(c.env.DB, eventId, sinceOf(c, 'since')), marked: selectHandMarks(c.env.DB, eventId, sinceOf(c, 'marks')) }
-  const signedOut = selectSignedOut(c.env.DB, signInId === undefined ? (shownSignIn ?? '') : '')
+  // A shared tablet that is locked can only name its sign-in.
+  const ended = shownSignIn ?? c.req.header('x-muster-sign-in-id') ?? ''
+  const signedOut = selectSignedOut(c.env.DB, signInId === undefined ? ended : '')
   const { said, marked, forget } = await readNow(c.env.DB, together({ ...read, forget: signedOut }))
   const keys = mayRead ? [...new Set(said.map(({ key }) => key))] : []
   return {
@@ -89,6 +93,14 @@ export const doorApi = new Hono<AppEnv>()
       mayClose: mayAsk(c.var.act.actor, 'GET /door/:code/close'),
     })
   })
+  .post('/:code/shared', async (c) => {
+    const door = await doorByToken(c)
+    if (!door || door.device.accountId !== c.var.act.actor.accountId) return c.json({ error: 'not_yours' }, 404)
+    const moved = await shareDevice(c.var.act, door.device, c.var.signInId ?? '')
+    if (!moved) return c.json({ error: 'no_key' }, 409)
+    clearSignInCookie(c)
+    return c.json(moved)
+  })
   .get('/:code/changes', async (c) => {
     const door = await doorByToken(c)
     if (!door || door.device.revokedAt !== null || isOver(door.device, c.var.act.now)) return gone(c)
@@ -101,5 +113,8 @@ export const doorApi = new Hono<AppEnv>()
     const door = await doorByToken(c, sent)
     if (!door || door.device.revokedAt !== null) return gone(c)
     if (!body.success) return c.json({ error: 'unreadable' }, 400)
-    return c.json({ answers: await takeEntries(door, sent) })
+    const isSealed = body.data.entries.some((one) => typeof one === 'object' && one !== null && 'sealed' in one)
+    return c.json({
+      answers: await takeEntries(door, isSealed ? readEntries(await openEntries(c.var.act, door.device, body.data.entries)) : sent),
+    })
   })

@@ -7,7 +7,8 @@ import type { Marked, MarkType } from '#base/standing.ts'
 import { counted } from '#base/words.ts'
 import type { DoorPerson, PersonAtDoor, Said } from './people.ts'
 
-type Pressed = { id: string; person: string; notedAt: Instant; clockAhead: number }
+/** `sealed`: the names in it, as a shared tablet keeps them (`entry-cipher.ts`). */
+type Pressed = { id: string; person: string; notedAt: Instant; clockAhead: number; sealed?: string }
 
 /** One press, as it is sent. */
 export type Entry = Pressed &

@@ -138,6 +138,7 @@ export const ofEveryone = {
     '/door/:code': 'GET',
     '/door/:code/devices': 'POST',
     '/door/:code/snapshot': 'GET',
+    '/door/:code/shared': 'POST',
     '/door/:code/arrivals': 'POST',
     '/door/:code/people/:person': 'GET',
     '/door/:code/people/:person/name': 'POST',

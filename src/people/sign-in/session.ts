@@ -16,6 +16,10 @@ const signInCookie = ownCookie('muster')
 /** An open door asks every few seconds what others said: that is nobody's use of a sign-in. */
 const asksByItself = /^\/door\/[^/]+\/changes$/
 
+/** On a shared tablet the page of the door holds the token, under the PIN, and no cookie does. */
+const askedByDoor = /^\/door\/[^/]+\/(devices|snapshot|changes|entries)$/
+const doorHeader = 'x-muster-sign-in'
+
 /** The id of the sign-in of the browser's token, ended or not. */
 export const shownSignIn = async (c: Context<AppEnv>): Promise<string | undefined> => {
   const token = signInToken(c)
@@ -74,13 +78,15 @@ const keepAlive = async (c: Context<AppEnv>, found: SignInRow, now: Date): Promi
   if (found.seenAt <= instant(addMinutes(now, -touchMinutes[kind]))) await touchSignIn(c.env.DB, found.signInId, now, expiresAt)
   const { createdAt, provenAt = createdAt } = found
   const isProvenSince = provenAt > createdAt && provenAt <= instant(now)
-  if (c.req.method !== 'GET' || (createdAt > instant(addMinutes(now, -rotateMinutes)) && !isProvenSince)) return undefined
+  if (c.req.method !== 'GET' || askedByDoor.test(c.req.path) || (createdAt > instant(addMinutes(now, -rotateMinutes)) && !isProvenSince))
+    return undefined
   const fresh = newToken()
   return (await replaceToken(c.env.DB, found.signInId, await sha256(fresh), now)) ? fresh : undefined
 }
 
 /** The browser's token, whether its sign-in has ended or not. */
-export const signInToken = (c: Context<AppEnv>): string | undefined => signInCookie.read(c)
+export const signInToken = (c: Context<AppEnv>): string | undefined =>
+  (askedByDoor.test(c.req.path) ? c.req.header(doorHeader) : undefined) ?? signInCookie.read(c)
 
 /**
  * The cookie outlives the sign-in by a day, so that a form sent late is still known to be that

@@ -102,6 +102,18 @@ export const replaceToken = async (db: D1Database, id: string, newHash: string, 
   return made.meta.changes > 0
 }
 
+/** Moves the sign-in of token `id` to another token, at once. */
+export const moveToken = (db: D1Database, id: string, newHash: string, now: Date): D1PreparedStatement[] => [
+  db
+    .prepare(
+      `INSERT INTO SignIn (id, accountId, browserId, browser, createdAt, seenAt, expiresAt, endsAt, personId, provenAt, factorAt, factorBy, factorTries, provider)
+       SELECT ?2, accountId, COALESCE(browserId, id), browser, createdAt, ?3, expiresAt, endsAt, personId, provenAt, factorAt, factorBy, factorTries, provider
+       FROM SignIn WHERE id = ?1 AND revokedAt IS NULL`,
+    )
+    .bind(id, newHash, instant(now)),
+  db.prepare(`UPDATE SignIn SET expiresAt = ?2, endsAt = ?2 WHERE id = ?1`).bind(id, instant(now)),
+]
+
 /** The holder has proven again by a mailed code that it is they. */
 export const proveSignIn = (db: D1Database, id: string, now: Date): D1PreparedStatement =>
   db.prepare(`UPDATE SignIn SET provenAt = ?2 WHERE id = ?1`).bind(id, instant(now))

@@ -253,6 +253,7 @@ closing        GET POST   /register/:sessionId/close (2)
 door           GET        /door/:code (3)
 door           POST       /door/:code/devices
 door           GET        /door/:code/snapshot (4)
+door           POST       /door/:code/shared -- no token of a device came with it
 door           POST?      /door/:code/arrivals
 door           GET        /door/:code/people/:person (3)
 door           POST       /door/:code/people/:person/name

@@ -30,6 +30,7 @@ const nameOf = ({ file, path }: { file: string; path: string }): string =>
 const elsewhere: Record<string, string> = {
   'attendance/door-name-pages.tsx /:sessionId/people/:personId/name': 'door staff: their mails about places are the council’s',
   'door/api.ts /:code/entries': 'door staff, as it was written down without a network',
+  'door/api.ts /:code/shared': 'it opens the door as entries do, and sends nothing',
   'door/door-pages.tsx /:code/people/:person/name': 'door staff',
   'trusts/school-book-pages.tsx …/events/:code/bookings': 'each school is told by itself: test/worker/front/trusts/booking.test.ts',
   'requests/school-newcomer-pages.tsx /events/:code/book': 'the verb of /school/claims',

@@ -1,14 +1,16 @@
 import { afterEach, expect, it, vi } from 'vitest'
 import { addWalkIn } from '#attendance/attendance/add-walk-in.ts'
+import { openEntry, sealEntry } from '#attendance/door/entry-cipher.ts'
 import { revokeDevice } from '#attendance/door/revoke-device.ts'
 import { openDoor, readEntries, takeEntries } from '#attendance/door/take-entries.ts'
 import { newId, sha256 } from '#base/id.ts'
 import { ticketsBy } from '#calendars/invites/ticket.ts'
+import { readKeys } from '#people/factors/cipher.ts'
 import { databaseWith } from '#test/support/database-with.ts'
 import { anAccount, anAct, before, bindings, db, request, rows, tick } from '#test/support/factories.ts'
 import { aPlace } from '../attendance/places.ts'
 import { aPerson } from '../coverage/world.ts'
-import { aDoor, marksOf } from './at-the-door.ts'
+import { aDoor, aHelper, marksOf } from './at-the-door.ts'
 
 afterEach(() => void vi.useRealTimers())
 
@@ -337,6 +339,59 @@ it('asking what others said is no use of a sign-in, and pressing is', async () =
   const body = JSON.stringify({ entries: [arrived(delyth.placeId)] })
   await request(`${base}/entries`, { cookie: idle.cookie, method: 'POST', headers: { ...asJson, 'x-muster-door': token }, body })
   expect((await ends()) ?? '').toMatch(/^2026-06-12T09:/)
+})
+
+// “Sharing a tablet moves the sign-in from its cookie to what the PIN keeps: it reads this door, opens no other page, and ends wherever the account is signed out.”
+it('a shared tablet reads the door by a token of its own, no other page, and nothing once the account is signed out', async () => {
+  const { base, cookie, morning, actor, open, changes } = await aDevice()
+  const { token } = await open()
+  const share = (by: string, device = token) =>
+    request(`${base}/shared`, { cookie: by, method: 'POST', headers: { ...asJson, 'x-muster-door': device }, body: '{}' })
+  expect((await share(cookie, 'x'.repeat(43))).status).toBe(404)
+  const helper = await aHelper((await aDoor()).event.code, new Date('2026-06-12T08:40:00.000Z'))
+  expect((await share(helper.cookie)).status).toBe(404)
+  const shared = await share(cookie)
+  expect(shared.headers.get('set-cookie')).toMatch(/^muster=;/)
+  const { token: signIn } = (await shared.json()) as { token: string }
+  const by = { headers: { 'x-muster-sign-in': signIn, 'x-muster-door': token } }
+  const statuses = async (more: { cookie?: string; headers?: Record<string, string> }) =>
+    Promise.all(['/snapshot', '', '/evacuation', '/close'].map(async (path) => (await request(`${base}${path}`, more)).status))
+  expect(await statuses({ cookie })).toEqual([303, 303, 303, 303])
+  expect(await statuses(by)).toEqual([200, 303, 303, 303])
+  expect((await request(`${base}/snapshot`, by)).headers.get('cache-control')).toBe('private, no-store')
+  expect((await request(`/register/${morning.id}`, by)).status).toBe(303)
+  expect(
+    await rows('SELECT COUNT(*) AS live FROM SignIn WHERE accountId = ?1 AND expiresAt > ?2', actor.accountId, new Date().toISOString()),
+  ).toEqual([{ live: 1 }])
+  const administrator = await anAccount({ roles: ['administrator'] })
+  await request(`/organiser/accounts/${actor.accountId}/sign-out`, { cookie: administrator.cookie, form: {} })
+  expect((await request(`${base}/snapshot`, by)).status).toBe(303)
+  expect(await (await request(`${base}/changes?since=0`, by)).json()).toMatchObject({ people: [], forget: true })
+  expect((await changes(token)).status).toBe(200)
+})
+
+// “On a shared tablet the names in presses that wait are enciphered too, for us and whoever has the PIN: they are sent without it.”
+it('names that a shared tablet enciphered are read by us, for that tablet alone', async () => {
+  const { base, cookie, event, school, open, send, arrived } = await aDevice()
+  const [one, other] = [await open(), await open()]
+  const { placeId } = await aPlace(event, school, { unnamed: true })
+  const answer = await request(`${base}/shared`, { cookie, method: 'POST', headers: { ...asJson, 'x-muster-door': one.token }, body: '{}' })
+  const keys = await readKeys(((await answer.json()) as { key: string }).key)
+  const pressed = [
+    { ...arrived(newId(tick()), { do: 'add' }), name: 'Nerys Pugh', organisation: 'Ysgol Newydd' },
+    { ...arrived(placeId, { do: 'name' }), name: 'Mari Evans' },
+  ]
+  const sealed = await Promise.all(pressed.map((entry) => sealEntry(keys, entry)))
+  expect(JSON.stringify(sealed)).not.toMatch(/Nerys|Newydd|Mari/)
+  expect(await Promise.all(sealed.map((entry) => openEntry(keys, entry)))).toEqual(pressed)
+  expect((await send(other.token, sealed)).answers?.map(({ said, why }) => [said, why])).toEqual([
+    ['refused', 'Enter their full name'],
+    ['refused', 'Enter their full name'],
+  ])
+  expect((await send(one.token, sealed)).answers?.map(({ said }) => said)).toEqual(['ok', 'ok'])
+  expect(
+    await rows('SELECT n.name, w.organisation FROM WalkIn w JOIN Person n ON n.id = w.personId WHERE w.eventId = ?1 LIMIT 1', event.id),
+  ).toEqual([{ name: 'Nerys Pugh', organisation: 'Ysgol Newydd' }])
 })
 
 // “Whoever comes without a place never has the id of one, nor of somebody else.”
