@@ -79,5 +79,11 @@ export const linesOf = ({ kind, asked }: Pick<Proposed, 'kind' | 'asked'>): stri
 export const eventIdOf = ({ kind, subjectId, asked }: Proposed): string =>
   kind === 'event' ? subjectId : (asked as RepresentsAsked).eventId
 
-/** One that was made: `title` is what the event is called now. */
-export type Made = { id: string; title: string; lines: string[]; at: Instant }
+/** One that was made: `title` is what the event is called now; `places`: whom it represented. */
+export type Made = { id: string; title: string; lines: string[]; at: Instant; places?: boolean }
+
+/** What was corrected, and how, of which only the second may name schools. */
+export const sayMade = ({ title, lines, at, places }: Made, namesSchools = true): readonly [what: string, how: string] => [
+  `“${title}” was corrected`,
+  `on ${sayDay(at)} by two people, after a register of it was closed: ${places && !namesSchools ? 'whom a delegate represented' : lines.join('; ')}`,
+]

@@ -108,5 +108,8 @@ export const selectMade = (
         .bind(ask.from, ask.to, ask.topic ?? null, ask.event ?? null),
     ),
     (rows) =>
-      rows.map(({ id, kind, asked, title, at }) => ({ id, title, at, lines: linesOf({ kind, asked: JSON.parse(asked) as Asked }) })),
+      rows.map(({ id, kind, asked, title, at }) => ({
+        ...{ id, title, at, lines: linesOf({ kind, asked: JSON.parse(asked) as Asked }) },
+        places: kind === 'represents',
+      })),
   )

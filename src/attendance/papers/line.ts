@@ -1,5 +1,7 @@
 // A line of a report in words, as its school is shown it and as the paper says it.
+import { type Made, sayMade } from '#attendance/corrections/correction.ts'
 import { dayOf } from '#attendance/coverage/evidence.ts'
+import type { FrozenReport } from '#attendance/reports/frozen.ts'
 import { type FrozenState, sayStanding } from '#attendance/reports/frozen-standing.ts'
 import { sayDay } from '#base/dates.ts'
 import { listed } from '#base/words.ts'
@@ -14,6 +16,17 @@ export const linesOf = (rows: readonly OwnLine[], labels: ReadonlyMap<string, st
     return severalSchools ? { ...line, requirement: `${name}: ${line.requirement}` } : line
   })
 }
+
+/** Corrections of closed registers that a paper counts, those after its report was frozen apart. */
+export const correctionLines = (
+  made: readonly Made[],
+  { number, frozenAt }: Pick<FrozenReport, 'number' | 'frozenAt'>,
+  namesSchools: boolean,
+): string[] =>
+  made.map((one) => {
+    const since = one.at > frozenAt ? ` That was after report ${number} was frozen: its figures are from before.` : ''
+    return `${sayMade(one, namesSchools).join(' ')}.${since}`
+  })
 
 const sayCame = (came: readonly string[]): string => {
   const days = [...new Set(came.map(dayOf))].map(sayDay)

@@ -1,3 +1,4 @@
+import { selectMade } from '#attendance/corrections/store.ts'
 import { sayQuestion } from '#attendance/coverage/answer.ts'
 import { reachedSql, uncountedSql } from '#attendance/reports/frozen-standing.ts'
 import { selectFrozenStandings } from '#attendance/reports/standing-store.ts'
@@ -121,8 +122,9 @@ export const readGround = async (
   const named = new Set(lines.filter((line) => line.named).map(({ school }) => school.schoolId))
   const asked = replies.filter(({ schoolId }) => named.has(schoolId))
   const roots = [...new Set(asked.map(({ rootId }) => rootId))]
-  const { trend, rungs, chases } = await readTogether(db, {
+  const { trend, made, rungs, chases } = await readTogether(db, {
     trend: selectTrend(db, number, requirementId),
+    made: selectMade(db, { ...report.question, topic: report.question.topic?.id, event: report.question.event?.id }),
     rungs: selectTriedRungs({ db, now }, roots, requirementId),
     chases: mapped(selectOpenAbout(db, roots, requirementId), (open) => Map.groupBy(open, ({ school }) => school.id)),
   })
@@ -131,7 +133,7 @@ export const readGround = async (
   )
   return {
     ...{ report, about, lines, trend: trend.toReversed(), tried, requirementId, council: council.name, answers: answers.n },
-    ...{ replies: asked, today: londonDay(now) },
+    ...{ replies: asked, made: report.about === 'guidance' ? [] : made, today: londonDay(now) },
   }
 }
 

@@ -1,5 +1,6 @@
 // The paper of a frozen report: first what a member reads in a minute, then the schools that it
 // names with what each answered, then how it was counted. Made once, when it is issued.
+import type { Made } from '#attendance/corrections/correction.ts'
 import { notCovered, sayEarlyYears } from '#attendance/coverage/answer.ts'
 import { share } from '#attendance/coverage/figures.ts'
 import { confidential, ofAnswersFrom, ofRolesFrom, ofShown, type Shown } from '#attendance/coverage/suppression.ts'
@@ -19,6 +20,7 @@ import { type Day, type Instant, sayDay, sayInstant } from '#base/dates.ts'
 import type { Document, DocumentBlock, DocumentTable } from '#base/document.ts'
 import { counted, plural } from '#base/words.ts'
 import { type TriedSchool, triedBlocks } from './contact.ts'
+import { correctionLines } from './line.ts'
 import { answerLabels, decisionLabels, type NamedSchool } from './reply.ts'
 
 export const paperKindNames = { named: 'Names schools', unnamed: 'Names no school', private: 'Private pack for members' } as const
@@ -141,6 +143,8 @@ export type PaperGround = {
   trend: readonly TrendPoint[]
   /** What was tried with each school that is named, until `today`. */
   tried: ReadonlyMap<string, TriedSchool>
+  /** What two people corrected of closed registers that it counts, until `today`. */
+  made: readonly Made[]
   today: Day
   council: string
 }
@@ -162,7 +166,7 @@ const figuresOf = (
 
 /** @param ask what members are asked, in the officer's words */
 export const paperOf = (
-  { report, about, lines, replies, trend, tried, today, council }: PaperGround,
+  { report, about, lines, replies, trend, tried, made, today, council }: PaperGround,
   kind: PaperKind,
   ask: string,
 ): Document => {
@@ -274,6 +278,7 @@ export const paperOf = (
           report.sources.registerAsAt
             ? `The national register as at ${sayDay(report.sources.registerAsAt)}.`
             : 'No file of the national register was applied.',
+          ...correctionLines(made, report, kind !== 'unnamed'),
         ],
       },
       { kind: 'heading', text: 'What it does not say' },

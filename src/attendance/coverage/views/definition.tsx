@@ -1,3 +1,4 @@
+import { sayMade } from '#attendance/corrections/correction.ts'
 import { sayDay, sayInstant, sayShortDay } from '#base/dates.ts'
 import { Link, P } from '#base/web/page-parts.tsx'
 import { plural } from '#base/words.ts'
@@ -59,12 +60,14 @@ export const SourcesList = ({ sources, knownAt, opens = false }: { sources: Sour
           {one.source}: {one.records} earlier {plural(one.records, 'record')}, {sayShortDay(one.from)} to {sayShortDay(one.to)}
         </li>
       ))}
-      {sources.corrections?.map(({ id, title, lines, at }) => (
-        <li>
-          {opens ? <Link href={`/organiser/corrections/${id}`}>“{title}” was corrected</Link> : `“${title}” was corrected`} on {sayDay(at)}{' '}
-          by two people, after a register of it was closed: {lines.join('; ')}
-        </li>
-      ))}
+      {sources.corrections?.map((one) => {
+        const [what, how] = sayMade(one)
+        return (
+          <li>
+            {opens ? <Link href={`/organiser/corrections/${one.id}`}>{what}</Link> : what} {how}
+          </li>
+        )
+      })}
       <li>
         {sources.registerAsAt
           ? `Schools: the national register of establishments (GIAS), as it was on ${sayDay(sources.registerAsAt)}`
