@@ -3,7 +3,8 @@ import type { Dimension } from './coverage.ts'
 import type { Sources } from './evidence.ts'
 import type { Category, Figures } from './figures.ts'
 
-export type Report = { tables: { dimension: Dimension; categories: Category[] }[]; whole: Figures; sources: Sources }
+/** `waiting`: corrections of any closed register that a second person has yet to decide. */
+export type Report = { tables: { dimension: Dimension; categories: Category[] }[]; whole: Figures; sources: Sources; waiting: number }
 
 /** Which of the counted schools. */
 export type WhichSchools = 'all' | 'took-part' | 'did-not' | 'never'

@@ -1,6 +1,7 @@
 import { selectMade } from '#attendance/corrections/store.ts'
 import { londonDay } from '#base/dates.ts'
 import { all, each, mapped, only, type Read, readTogether } from '#base/db/read.ts'
+import { correctionsWaitSql } from '#people/proposals/store.ts'
 import { isOnListOn } from '#schools/schools/provider-store.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
 import { categoryLabel, type Dimension, inOrder, periodBounds, type Question } from './coverage.ts'
@@ -182,7 +183,7 @@ const selectEarlyYears = (db: D1Database, question: Question): Read<EarlyYears |
 
 /** Figures by each of `dimensions` and their sources, in one round trip. */
 export const readReport = async (db: D1Database, question: Question, dimensions: readonly Dimension[]): Promise<Report> => {
-  const { registerTotals, earlier, unmatched, tables, earlyYears, corrections } = await readTogether(db, {
+  const { registerTotals, earlier, unmatched, tables, earlyYears, corrections, waiting } = await readTogether(db, {
     registerTotals: only<{ n: number; since: string | null; signed: number; registerAsAt: string | null }>(
       db.prepare(
         `SELECT COUNT(*) AS n, MIN(x.startsAt) AS since, COALESCE(SUM(EXISTS (SELECT 1 FROM RegisterSignOff o WHERE o.sessionId = x.id)), 0) AS signed,
@@ -206,6 +207,7 @@ export const readReport = async (db: D1Database, question: Question, dimensions:
     ),
     tables: each(dimensions.map((dimension) => selectFigures(db, question, dimension))),
     earlyYears: selectEarlyYears(db, question),
+    waiting: only<{ n: number }>(db.prepare(`SELECT ${correctionsWaitSql} AS n`)),
     corrections: selectMade(db, { ...question, topic: question.topic?.id, event: question.event?.id }),
   })
   const first = tables[0]?.rows ?? []
@@ -213,6 +215,7 @@ export const readReport = async (db: D1Database, question: Question, dimensions:
   return {
     tables: tables.map(({ dimension, categories }) => ({ dimension, categories })),
     whole: total(tables[0]?.categories ?? []),
+    waiting: waiting.n,
     sources: {
       since: beginnings.reduce<string | undefined>((first, day) => (first === undefined || day < first ? day : first), undefined),
       registers: registerTotals.n,

@@ -1,6 +1,7 @@
 // What somebody of the council asks for that counts only once a second person of the council
 // approves it. Of money it is a proposal of the ledger (money/ledger/proposal.ts).
 import type { Instant } from '#base/dates.ts'
+import { counted } from '#base/words.ts'
 
 /**
  * A correction of what a closed register rests on, of its event or of whom a place represents; or
@@ -26,6 +27,10 @@ export type StaffProposal<Asked = unknown> = {
   decidedBy: string | null
   decision: string
 }
+
+/** To whoever may decide. */
+export const sayCorrectionsWait = (n: number): string =>
+  `${counted(n, 'correction of a closed register waits', 'corrections of closed registers wait')} for a second person`
 
 export const longestReason = 1000
 

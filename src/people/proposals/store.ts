@@ -24,6 +24,9 @@ export const settleProposal = (act: Act, id: string, state: 'approved' | 'refuse
 export const finishProposal = (act: Act, id: string): D1PreparedStatement =>
   act.db.prepare('UPDATE StaffProposal SET doneAt = decidedAt WHERE id = ?1').bind(id)
 
+/** SQL: how many corrections of closed registers wait to be decided. */
+export const correctionsWaitSql = `(SELECT COUNT(*) FROM StaffProposal WHERE state = 'proposed' AND kind IN ('event', 'represents'))`
+
 const named = (account: string): string =>
   `(SELECT COALESCE(n.name, a.email) FROM Account a LEFT JOIN Person n ON n.id = a.personId WHERE a.id = ${account})`
 

@@ -1,10 +1,13 @@
 // What a closed register rests on changes by two people, and everybody who relied on it is told.
 import { expect, it } from 'vitest'
+import { sayMade } from '#attendance/corrections/correction.ts'
 import { decideCorrection } from '#attendance/corrections/decide-correction.ts'
 import { proposeCorrection, proposeRepresented } from '#attendance/corrections/propose-correction.ts'
-import { selectRecorded, selectRecordedPlace } from '#attendance/corrections/store.ts'
+import { selectMade, selectRecorded, selectRecordedPlace } from '#attendance/corrections/store.ts'
 import type { Question } from '#attendance/coverage/coverage.ts'
 import { readReport } from '#attendance/coverage/store.ts'
+import { paperOf } from '#attendance/papers/paper.ts'
+import { readGround } from '#attendance/papers/paper-store.ts'
 import { freezeReport } from '#attendance/reports/freeze-report.ts'
 import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
@@ -204,6 +207,13 @@ it('Whom a delegate represented who is marked in a closed register changes only 
   if (!done.ok) throw new Error(done.reason)
   expect(await represents()).toEqual([])
   expect((await approve(done.value.id)).ok).toBe(true)
+  const ofEvent = { from: '2026-06-01', to: '2026-06-15', topic: undefined, event: event.id }
+  const [made] = await readNow(db, selectMade(db, ofEvent))
+  if (!made) throw new Error('no correction')
+  expect([sayMade(made).join(' '), sayMade(made, false).join(' ')]).toEqual([
+    expect.stringContaining('Bosbury'),
+    expect.stringMatching(/whom a delegate represented$/),
+  ])
   expect(new Set((await represents()).map(({ schoolId }) => schoolId))).toEqual(new Set([one.id, other.id]))
   expect(await rows(`SELECT COUNT(*) AS n FROM SchoolReached WHERE schoolId = ?1 AND how = 'represented'`, one.id)).toEqual([{ n: 2 }])
   await expect(db.prepare('DELETE FROM PlaceRepresents WHERE placeId = ?1').bind(placeId).run()).rejects.toThrow('closed_register_stands')
@@ -219,7 +229,15 @@ it('Coverage names the corrections of what it counts, and what differs from a re
   const first = await reached()
   const frozen = await freezeReport({ ...as(officer), now: new Date('2028-07-01T09:00:00.000Z') }, { id: newId(tick()), question })
   if (!frozen.ok) throw new Error(frozen.reason)
-  expect((await approve(await proposed(day.event.code))).ok).toBe(true)
+  const id = await proposed(day.event.code)
+  // “The first page of organisers and of officers leads to what waits.”
+  const home = (path: string, { cookie }: typeof organiser) => textOf(request(path, { cookie }))
+  const waits = /\d+ corrections? of (a )?closed registers? waits? for a second person/
+  expect([await home('/coverage', officer), await home('/organiser', organiser)]).toEqual([
+    expect.stringMatching(waits),
+    expect.stringMatching(waits),
+  ])
+  expect((await approve(id)).ok).toBe(true)
   expect(await reached()).toBe(first - 1)
   const { sources } = await readReport(db, question, ['phase'])
   const made = sources.corrections?.find(({ title }) => title === 'Leads meet')
@@ -228,6 +246,21 @@ it('Coverage names the corrections of what it counts, and what differs from a re
   expect(page).toContain(`“Leads meet” was corrected on 3 July 2028 by two people, after a register of it was closed`)
   const difference = await textOf(request(`/coverage/frozen/${frozen.value}/difference`, { cookie: officer.cookie }))
   expect(difference).toContain('What a closed register rests on was corrected on 3 July 2028.')
+  // “Papers name them too, and no school in it where they name none; those made after the report was frozen as such.”
+  const textOfPaper = async (kind: 'named' | 'unnamed', number: number) => {
+    const ground = await readGround({ db, now }, number, '', { name: 'The council' })
+    if (!ground) throw new Error('no report')
+    return JSON.stringify(paperOf(ground, kind, 'Ask.'))
+  }
+  const says = '“Leads meet” was corrected on 3 July 2028 by two people, after a register of it was closed: '
+  expect(await textOfPaper('unnamed', frozen.value)).toContain(says)
+  expect(await textOfPaper('named', frozen.value)).toContain(
+    `That was after report ${frozen.value} was frozen: its figures are from before.`,
+  )
+  const again = await freezeReport({ ...as(officer), now: new Date('2028-07-05T09:00:00.000Z') }, { id: newId(tick()), question })
+  if (!again.ok) throw new Error(again.reason)
+  expect(await textOfPaper('named', again.value)).toContain(says)
+  expect(await textOfPaper('named', again.value)).not.toContain('That was after')
   // A month that it says nothing of does not name it.
   const other = await readReport(db, { ...question, from: '2026-01-01', to: '2026-01-31' }, ['phase'])
   expect(other.sources.corrections?.filter(({ title }) => title === 'Leads meet')).toEqual([])
