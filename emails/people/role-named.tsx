@@ -19,7 +19,7 @@ export const roleNamedWords = {
   ),
   wrongOfOthers: sentence(
     'When what was said of somebody else is wrong',
-    'If it is not right, answer this message or ring {council}. Whoever answers for the roles there can also change it on the page that the button opens.',
+    'If it is not right, answer this message or ring {council}. Whoever answers for the roles there can also change it in the service.',
     ['council'],
   ),
   proposed: sentence(
@@ -41,8 +41,8 @@ export const roleNamedMail = (props: {
   /** `who`: undefined for the reader's own. */
   roles: readonly { role: string; school: string; since: string | undefined; who?: string | undefined; isProposed?: boolean }[]
   by: 'school' | 'council'
-  /** Of a role of somebody else. */
-  schoolId: string
+  /** Of a role of somebody else, where the reader may change it; undefined: nowhere. */
+  schoolId: string | undefined
   council: { name: string; serviceName: string }
   serviceUrl: string
   words: OwnWords | undefined
@@ -80,9 +80,10 @@ export const roleNamedMail = (props: {
       ...(ofOthers.length > 0 ? [...paragraphsOf(words('ofOthers')), ...ofOthers.map(factsOf)] : []),
       ...(ofOthers.some(({ isProposed }) => isProposed) ? paragraphsOf(words('proposed')) : []),
       ...(ofOthers.length > 0 ? paragraphsOf(words('wrongOfOthers')) : []),
-      own.length > 0
-        ? { button: 'See your record', href: `${props.serviceUrl}/account/record` }
-        : { button: 'See who holds which role', href: `${props.serviceUrl}/school/${props.schoolId}/roles` },
+      ...(own.length > 0 ? [{ button: 'See your record', href: `${props.serviceUrl}/account/record` }] : []),
+      ...(own.length === 0 && props.schoolId
+        ? [{ button: 'See who holds which role', href: `${props.serviceUrl}/school/${props.schoolId}/roles` }]
+        : []),
     ],
     sentBy(council.name, `${props.serviceUrl}/privacy`),
   )

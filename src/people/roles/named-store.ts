@@ -1,8 +1,9 @@
 import type { Act, Moment } from '#base/act.ts'
-import { type Day, instant } from '#base/dates.ts'
+import { type Day, instant, londonDay } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { triable } from '#base/db/failed-job.ts'
+import { capacitySql } from './school-role-store.ts'
 
 // Who is still to be told that others named them in a role.
 
@@ -54,6 +55,8 @@ export type ToldOfRole = {
   confirmed: 0 | 1
   byCouncil: 0 | 1
   stands: 0 | 1
+  /** Whoever is told answers for the roles of the school. */
+  mayAnswer: 0 | 1
   personId: string
   name: string
   email: string
@@ -70,12 +73,13 @@ export const selectNamed = async ({ db, now }: Act): Promise<ToldOfRole[]> => {
     .prepare(
       `SELECT x.id, w.email = '' AS isTheirs, x.confirmedAt IS NOT NULL AS confirmed, w.byCouncil, x.supersededAt IS NULL AS stands, p.id AS personId, p.name,
          ${toWhom} AS email, r.label AS role,
-         x.fromDate AS since, s.id AS schoolId, s.name AS school, s.town, s.urn
+         x.fromDate AS since, s.id AS schoolId, s.name AS school, s.town, s.urn,
+         EXISTS (SELECT 1 FROM Account a WHERE a.email = ${toWhom} AND ${capacitySql('a.id', 'IIF(a.shared = 1, NULL, a.personId)', '?2')} IS NOT NULL) AS mayAnswer
        ${waiting} JOIN Role r ON r.id = x.roleId
          JOIN School o ON o.id = x.schoolId JOIN School s ON s.id = o.rootId
        WHERE ${isDue} ORDER BY email, x.learnedAt, x.id LIMIT 500`,
     )
-    .bind(instant(now))
+    .bind(instant(now), londonDay(now))
     .all<ToldOfRole>()
   return results
 }

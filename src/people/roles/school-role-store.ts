@@ -37,16 +37,19 @@ export const stillStands = (db: D1Database, at: SchoolRoles, roleId?: string): D
     standingText(at, roleId),
   )
 
-/** SQL: person ?3 is confirmed as head of root `s` on day ?4, which they do not dispute. */
-const isHead = `EXISTS (SELECT 1 FROM School o JOIN RoleAtSchool x ON x.schoolId = o.id AND x.personId = ?3 AND x.roleId = 'head' AND x.confirmedAt IS NOT NULL
-      AND x.supersededAt IS NULL AND (x.fromDate IS NULL OR x.fromDate <= ?4) AND (x.toDate IS NULL OR x.toDate > ?4)
-      AND NOT EXISTS (SELECT 1 FROM RoleDispute d WHERE d.roleAtSchoolId = x.id AND d.answer IS NULL) WHERE o.rootId = s.id)`
+/** SQL: the person is confirmed as head of root `s` on the day, which they do not dispute. */
+const isHead = (
+  person: string,
+  on: string,
+): string => `EXISTS (SELECT 1 FROM School o JOIN RoleAtSchool h ON h.schoolId = o.id AND h.personId = ${person} AND h.roleId = 'head' AND h.confirmedAt IS NOT NULL
+      AND h.supersededAt IS NULL AND (h.fromDate IS NULL OR h.fromDate <= ${on}) AND (h.toDate IS NULL OR h.toDate > ${on})
+      AND NOT EXISTS (SELECT 1 FROM RoleDispute d WHERE d.roleAtSchoolId = h.id AND d.answer IS NULL) WHERE o.rootId = s.id)`
 
-/** SQL: how account ?2 or person ?3 answers for root `s`; NULL when they may not. */
-const capacity = `CASE
-  WHEN EXISTS (SELECT 1 FROM School o JOIN Claim c ON c.schoolId = o.id AND c.accountId = ?2 AND c.state = 'approved' AND c.approver = 1 WHERE o.rootId = s.id) THEN 'approver'
-  WHEN EXISTS (SELECT 1 FROM TrustClaim t WHERE t.accountId = ?2 AND t.state = 'approved' AND t.trustUid = s.trustUid AND s.statusCode NOT IN ('2', '4')) THEN 'trust'
-  WHEN ${isHead} THEN 'head' END`
+/** SQL: how the account or person answers for root `s`; NULL when they may not. */
+export const capacitySql = (account: string, person: string, on: string): string => `CASE
+  WHEN EXISTS (SELECT 1 FROM School o JOIN Claim c ON c.schoolId = o.id AND c.accountId = ${account} AND c.state = 'approved' AND c.approver = 1 WHERE o.rootId = s.id) THEN 'approver'
+  WHEN EXISTS (SELECT 1 FROM TrustClaim t WHERE t.accountId = ${account} AND t.state = 'approved' AND t.trustUid = s.trustUid AND s.statusCode NOT IN ('2', '4')) THEN 'trust'
+  WHEN ${isHead(person, on)} THEN 'head' END`
 
 type RoleRow = {
   id: string
@@ -80,7 +83,7 @@ export const readSchoolRoles = async (
   const { school, roles, people, gaps, confirmations, stands, asked } = await readTogether(db, {
     school: one<SchoolCard & { capacity: Capacity | null; isHead: number; isHeld: number; personIds: string }>(
       ask(
-        `SELECT ${cardColumns('s')}, ${capacity} AS capacity, ${isHead} AS isHead, ${isHeldAddress('?2', 's.id')} AS isHeld,
+        `SELECT ${cardColumns('s')}, ${capacitySql('?2', '?3', '?4')} AS capacity, ${isHead('?3', '?4')} AS isHead, ${isHeldAddress('?2', 's.id')} AS isHeld,
            (SELECT json_group_array(substr(t.tie, 8)) FROM AccountTieByPerson t WHERE t.accountId = ?2 AND t.tie LIKE 'person %') AS personIds
          FROM School s WHERE s.id = ?1 AND s.rootId = s.id`,
         // At a shared mailbox anybody could say that they are the head.

@@ -53,7 +53,7 @@ const tell = async (act: Act, council: Council, words: Words, all: readonly Told
                 school: schoolLabel({ name: one.school, town: one.town, urn: one.urn }),
                 since: one.since ?? undefined,
               })),
-              schoolId: first.schoolId,
+              schoolId: roles.find(({ mayAnswer }) => mayAnswer === 1)?.schoolId,
               by: roles.every(({ byCouncil }) => byCouncil === 1) ? 'council' : 'school',
               council,
               serviceUrl: act.baseUrl,

@@ -79,6 +79,32 @@ it('A proposal that a booking made of whoever books is their own word too, and a
   expect(await standing(school.id)).toContainEqual(expect.objectContaining({ name: 'Hal Price', roleId: 'governor', confirmed: 1 }))
 })
 
+it('“The mail of it leads to the school’s roles only who may answer for them.”', async () => {
+  const world = await aSchoolWithRoles()
+  const { school, base } = world
+  const bea = await anAccount({ name: 'Bea Manager', schoolIds: [school.id] })
+  const contact = await anAccount({ name: 'Con Tact', schoolIds: [school.id] })
+  await run('UPDATE Claim SET approver = 0 WHERE accountId = ?1', contact.accountId)
+  const office = `office.${tick().getTime()}@nobody.example`
+  await held(school.id, office)
+  const head = await anAccount({ name: 'Hal Price' })
+  await aRole({ personId: head.personId, schoolId: school.id, roleId: 'head', fromDate: '2020-09-01' }, world.approver.accountId)
+  await post(`${base}/head`, bea.cookie, { ...named, name: 'Bea Manager', email: bea.email, others: 'both' })
+  const leads = async (email: string) =>
+    (
+      await rows<{ text: string }>(
+        `SELECT b.text FROM Message m JOIN MessageBody b ON b.messageId = m.id WHERE m.kind = 'role_named' AND b.email = ?1`,
+        email,
+      )
+    ).map(({ text }) => [text.includes('Who: Bea Manager'), text.includes(`/school/${school.id}/roles`)])
+  for (const { email, cookie } of [world.approver, head]) {
+    expect(await leads(email)).toEqual([[true, true]])
+    expect((await request(base, { cookie })).status).toBe(200)
+  }
+  for (const email of [contact.email, office]) expect([email, await leads(email)]).toEqual([email, [[true, false]]])
+  expect((await request(base, { cookie: contact.cookie })).status).toBe(404)
+})
+
 it('The page of everybody at the school names nobody who signs for it.', async () => {
   const { school, approver, bea, lead, proposalId } = await aManager()
   const form = { personId: lead, schoolId: school.id, roleId: 'chair', fromDate: '2026-02-01', toDate: '' }
