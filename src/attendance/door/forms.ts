@@ -80,6 +80,7 @@ export const helperForm = z.object({ name: typedName })
 const manyHelpers = `Enter a number from 1 to ${mostHelpers}`
 export const linkForm = z.object({
   id: uuid,
+  replaces: optional.pipe(z.uuid().optional()),
   day: textField.pipe(z.string().refine(isDay, 'Choose a day')),
   most: textField.pipe(
     z

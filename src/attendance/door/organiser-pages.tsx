@@ -38,7 +38,7 @@ const showLinks = async (c: C, typed?: { day: string; most: string }, problems?:
   const { now } = c.var.act
   const days = [...new Set(sessions.map(({ startsAt }) => londonDay(startsAt)))].filter((day) => isOpen(event) && day >= londonDay(now))
   const values = typed ?? { day: days[0] ?? '', most: String(usualHelpers) }
-  return c.render(<DoorLinksPage {...{ event, ...more, days, now: instant(now), id: newId(now), values, problems }} />, {
+  return c.render(<DoorLinksPage {...{ event, ...more, days, now: instant(now), newId: () => newId(now), values, problems }} />, {
     title: `Door links of ${event.title}`,
     back: takers(event.code),
     hasProblems: Boolean(problems),

@@ -3,6 +3,10 @@
 
 import { issueNow } from '#attendance/certificates/issue-certificates.ts'
 import { usualPeriod } from '#attendance/coverage/coverage.ts'
+import { admitHelper } from '#attendance/door/admit-helper.ts'
+import { usualHelpers } from '#attendance/door/door-link.ts'
+import { selectDoor } from '#attendance/door/door-store.ts'
+import { makeDoorLink } from '#attendance/door/make-door-link.ts'
 import { freezeReport } from '#attendance/reports/freeze-report.ts'
 import type { Act, Actor } from '#base/act.ts'
 import { readCouncil, saveCouncil } from '#base/council/store.ts'
@@ -182,11 +186,17 @@ const castOf = async (act: Act): Promise<Cast> => {
   return { organiser, officer, finance, schools, contacts, organisations }
 }
 
-/** The conference of today: its people were reminded on the eve, and somebody is at its door. */
+/** The conference of today: its people were reminded, and two are at its door, one by a link. */
 const holdToday = async (act: Act, event: EventDetails, cast: Cast): Promise<void> => {
   const dates = demonstrationDates(act.now)
   while (await followAutomatic(actOf(act, act.actor, dates.today.reminded)));
   await grantDoor(actOf(act, cast.organiser, dates.door), { email: staffAddress('door'), eventId: event.id })
+  const { event: atDoor, sessions } = await readNow(act.db, selectDoor(act.db, event.code))
+  const by = actOf(act, cast.organiser, dates.door)
+  const link = atDoor && (await makeDoorLink(by, atDoor, sessions, { day: londonDay(dates.today.doors), most: usualHelpers }))
+  if (!link?.ok) throw new Error('The conference of today has a door')
+  const helper = { token: link.value.token, name: 'Sam Reed', browser: 'Chrome on Android', oldSignInId: undefined }
+  await admitHelper(actOf(act, act.actor, dates.today.doors), helper)
   for (const session of event.sessions) await noteArrivals(act, event, session, cast)
 }
 

@@ -20,7 +20,15 @@ const moments: readonly string[] = process.env['DEMONSTRATION_AT']?.split(' ') ?
 
 /** What is stored of days to come: deadlines, conferences, terms, and until when something holds. */
 const ahead = new Set([
-  ...['AcceptanceLink.expiresAt', 'Agreement.toDay', 'BankHoliday.day', 'Event.bookingOpensAt', 'Event.choicesCloseAt', 'Event.earlyUntil'],
+  ...[
+    'AcceptanceLink.expiresAt',
+    'Agreement.toDay',
+    'BankHoliday.day',
+    'DoorLink.endsAt',
+    'Event.bookingOpensAt',
+    'Event.choicesCloseAt',
+    'Event.earlyUntil',
+  ],
   ...['Event.namesDueAt', 'EventBreak.endsAt', 'EventBreak.startsAt', 'FrozenStanding.turnsOn', 'GuidanceVersion.dueOn'],
   ...[
     'GuidanceVersion.equalityReviewOn',
@@ -34,6 +42,8 @@ const ahead = new Set([
   ...[
     'RolesAsking.dueOn',
     'SchoolIdentity.closesOn',
+    'SignIn.endsAt',
+    'SignIn.expiresAt',
     'SchoolIdentity.openDate',
     'SchoolIdentity.opensOn',
     'Session.endsAt',
@@ -107,6 +117,13 @@ describe.each(moments)('at %s', (moment) => {
     expect(ask(`SELECT r.eventId FROM StaffRole r JOIN Account a ON a.id = r.accountId WHERE a.email = 'door@muster.example'`)).toEqual([
       { eventId: today?.['id'] },
     ])
+    // One helper came by a link, which lets in nine more today.
+    expect(
+      ask(
+        `SELECT l.eventId, l.most, p.name, l.endedAt FROM DoorLink l JOIN StaffRole r ON r.linkId = l.id JOIN Account a ON a.id = r.accountId JOIN Person p ON p.id = a.personId
+         WHERE l.endsAt > :now`,
+      ),
+    ).toEqual([{ eventId: today?.['id'], most: 10, name: 'Sam Reed (door link)', endedAt: null }])
   })
 
   it('there are as many schools, conferences, audits and bookings as on any other day', () => {

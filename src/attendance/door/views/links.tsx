@@ -6,8 +6,21 @@ import { counted } from '#base/words.ts'
 import type { DoorEvent } from '../day.ts'
 import { type DoorLinkRow, type HelperRow, mostHelpers } from '../door-link.ts'
 
-const SmallButton = ({ action, about, children }: { action: string; about: string; children: string }) => (
+const SmallButton = ({
+  action,
+  about,
+  fields = {},
+  children,
+}: {
+  action: string
+  about: string
+  fields?: Readonly<Record<string, string | number>>
+  children: string
+}) => (
   <form method="post" action={action}>
+    {Object.entries(fields).map(([name, value]) => (
+      <input type="hidden" name={name} value={value} />
+    ))}
     <button type="submit" class="govuk-button govuk-button--secondary govuk-!-margin-bottom-0">
       {children}
       <span class="govuk-visually-hidden"> {about}</span>
@@ -21,7 +34,7 @@ export const DoorLinksPage = ({
   helpers,
   days,
   now,
-  id,
+  newId,
   values,
   problems,
 }: {
@@ -31,7 +44,7 @@ export const DoorLinksPage = ({
   /** For which a link can be made. */
   days: readonly Day[]
   now: string
-  id: string
+  newId: () => string
   values: { day: string; most: string }
   problems: Problems | undefined
 }) => {
@@ -44,11 +57,12 @@ export const DoorLinksPage = ({
       <Title>Door links</Title>
       <P>
         A door link lets helpers check people in on one day without an account. They open it, or scan its code, and type their name. They
-        see the names of those expected that day, and cannot close a register.
+        see the names of those expected that day, and cannot close a register. We show a link once, when you make it: print it or copy it
+        before you leave that page.
       </P>
       {days.length > 0 ? (
         <form method="post" action={`${at}/links`} novalidate>
-          <input type="hidden" name="id" value={id} />
+          <input type="hidden" name="id" value={newId()} />
           <Choices
             type="radios"
             name="day"
@@ -85,12 +99,18 @@ export const DoorLinksPage = ({
             ) : (
               <>
                 Until {sayTime(link.endsAt)} that day
-                <SmallButton
-                  action={`${at}/links/${link.id}/end`}
-                  about={`the link of ${sayLongDay(link.day)}, ${sayInstant(link.madeAt)}`}
-                >
+                <SmallButton action={`${at}/links/${link.id}/end`} about={aboutLink(link)}>
                   End now
                 </SmallButton>
+                {days.includes(link.day) ? (
+                  <SmallButton
+                    action={`${at}/links`}
+                    about={`of ${aboutLink(link)}`}
+                    fields={{ id: newId(), day: link.day, most: link.most, replaces: link.id }}
+                  >
+                    End it and make another
+                  </SmallButton>
+                ) : null}
               </>
             ),
           ])}
@@ -123,6 +143,8 @@ export const DoorLinksPage = ({
   )
 }
 
+const aboutLink = ({ day, madeAt }: DoorLinkRow): string => `the link of ${sayLongDay(day)}, ${sayInstant(madeAt)}`
+
 /** Shows the link and its code, once, to be printed. */
 export const MadeLinkPage = ({
   event,
@@ -138,7 +160,9 @@ export const MadeLinkPage = ({
   address: string
 }) => (
   <Page>
-    <div class="muster-no-print govuk-inset-text">Print this page or copy the link now. We keep no copy, so no other page shows it.</div>
+    <div class="muster-no-print govuk-inset-text">
+      Print this page or copy the link before you leave: we show it once. If it is lost, end it and make another under <em>Door links</em>.
+    </div>
     <span class="govuk-caption-l">{event.title}</span>
     <Title>Help at the door</Title>
     <P>{[sayLongDay(day), event.venueName].filter(Boolean).join(', ')}</P>

@@ -72,6 +72,34 @@ it('an organiser makes a link of a door, which is shown once, and ends it', asyn
   )
 })
 
+// “Another link takes the place of one with one press: the first ends, and the second is shown once.”
+it('a link that was lost is ended and made anew in one press, by the event it is of', async () => {
+  setTime(morningOf)
+  const { event } = await aDoor()
+  const organiser = await anAccount({ roles: ['organiser'], name: 'Orla Quinn' })
+  const [path, first] = [`/organiser/events/${event.code}/door/links`, await aDoorLink(event.code, new Date(), 4, organiser)]
+  const page = await textOf(path, organiser.cookie)
+  const form = page.slice(page.indexOf('name="replaces"') - 400)
+  const field = (name: string) => new RegExp(`name="${name}" value="([^"]+)"`).exec(form)?.[1] ?? ''
+  expect([field('replaces'), field('day'), field('most')]).toEqual([first.id, '2026-06-12', '4'])
+  const ask = { id: field('id'), day: field('day'), most: field('most'), replaces: first.id }
+  const made = await (await request(path, { cookie: organiser.cookie, form: ask })).text()
+  expect(made).toContain('we show it once')
+  const links = () => rows('SELECT most, endedAt FROM DoorLink WHERE eventId = ?1 ORDER BY rowid', event.id)
+  expect(await links()).toEqual([
+    { most: 4, endedAt: '2026-06-12T08:40:00.000Z' },
+    { most: 4, endedAt: null },
+  ])
+  expect((await request(`/door-link/${first.token}`)).status).toBe(410)
+  expect((await request(`/door-link/${/\/door-link\/([\w-]{43})/.exec(made)?.[1]}`)).status).toBe(200)
+  // A link of another door stays.
+  const other = await aDoor()
+  const elsewhere = `/organiser/events/${other.event.code}/door/links`
+  const [, second] = await rows<{ id: string }>('SELECT id FROM DoorLink WHERE eventId = ?1 ORDER BY rowid', event.id)
+  await request(elsewhere, { cookie: organiser.cookie, form: { ...ask, id: newId(tick()), replaces: second?.id ?? '' } })
+  expect(await links()).toContainEqual({ most: 4, endedAt: null })
+})
+
 // “Whoever opens the link of a door gives their name, and is signed in for that door until the day ends: for no other event, no other day, no school and no page of an account.”
 // “Wherever a helper did something their name says that they came by a door link; they close no register and no day.”
 it('a helper types a name, takes the door of that day, and nothing else is there for them', async () => {
