@@ -98,9 +98,9 @@ export type Act = {
   scanner?: ScannerAccess | undefined
   /**
    * Only in requests: mails that the council's plan allows in a day, and hashes of the network that
-   * asks and of the wider one, if known.
+   * asks and of the wider one, if known. `ofStaff`: whoever asks works for the council.
    */
-  plan?: { mailsPerDay: number; network: { own: string; wider: string } | undefined } | undefined
+  plan?: { mailsPerDay: number; network: { own: string; wider: string } | undefined; ofStaff?: boolean } | undefined
   /** Mail of this act belongs to this sending, and is shown and paused with it. */
   sendingId?: string | undefined
   /**

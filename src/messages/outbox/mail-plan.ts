@@ -69,10 +69,11 @@ const each = (windows: readonly Window[], key: (mail: Counted) => string, mails:
   [...Map.groupBy(mails, key)].flatMap(([of, { length: n }]) => limitsOf(of, windows).map((limit) => ({ ...limit, n })))
 
 /** Who causes them: the council and its jobs, a school, a stranger, or the holder of a link. */
-const causeOf = ({ actor, origin }: Act, mails: readonly Counted[]): 'council' | 'school' | 'stranger' | 'link' => {
+const causeOf = ({ actor, origin, plan }: Act, mails: readonly Counted[]): 'council' | 'school' | 'stranger' | 'link' => {
   if (origin !== 'web' || hasRole(actor, 'organiser', 'administrator', 'officer', 'finance', 'reader')) return 'council'
   if (!actor.accountId) return 'link'
-  if (actor.schoolIds.length > 0) return 'school'
+  // The council's own, while their roles rest, may send as much as one of a school.
+  if (actor.schoolIds.length > 0 || plan?.ofStaff) return 'school'
   // Helpers at a door say who came on a place.
   return hasRole(actor, 'door') && mails.every(({ placeId }) => placeId) ? 'council' : 'stranger'
 }

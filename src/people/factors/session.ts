@@ -34,7 +34,7 @@ export const holdRoles = createMiddleware<AppEnv>(async (c, next) => {
   const rests = standing === 'withheld' || standing === 'held'
   if (rests || standing === 'elsewhere') {
     c.set('restingRoles', act.actor.roles)
-    c.set('act', { ...act, actor: { ...act.actor, roles: [], doorEventIds: [] } })
+    c.set('act', { ...act, actor: { ...act.actor, roles: [], doorEventIds: [] }, plan: act.plan && { ...act.plan, ofStaff: true } })
   }
   const label = providers.find(({ id }) => id === policy.provider)?.label ?? ''
   if (homes.has(c.req.path) || rests) c.set('factorNotice', noticeOf(standing, label))

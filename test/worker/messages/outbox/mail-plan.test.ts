@@ -112,6 +112,9 @@ it('“Whoever nobody has confirmed yet sends twenty in a day; all of them toget
   expect([await stranger(20, 'b', 'A'), await stranger(20, 'c', 'A'), await stranger(1, 'd', 'A')]).toEqual([true, true, false])
   for (const wider of ['B', 'C', 'D', 'E', 'F', 'G']) expect(await stranger(20, wider, `${wider}${wider}`)).toBe(true)
   expect(await stranger(1, 'H', 'HH')).toBe(false)
+  // So do the council’s own people whose roles rest: they are no strangers.
+  const whileRolesRest = { plan: { mailsPerDay: 1000, network: { own: 'a', wider: 'A' }, ofStaff: true } }
+  expect(await go((await anAccount()).actor, nine, mails(21), whileRolesRest)).toBe(true)
   // A school and a link of a booking go on.
   const { actor } = await anAccount({ schoolIds: [(await aSchool()).id] })
   expect(await go(actor, nine, mails(5), { plan: { mailsPerDay: 1000, network: undefined } })).toBe(true)
