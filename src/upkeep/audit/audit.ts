@@ -221,6 +221,8 @@ export const invariants = {
   correction_has_reason: 'Every corrected mark says why, and corrects a mark of the same person at the same session.',
   signed_register_complete: 'Every signed register has a mark for everyone expected when it was signed.',
   school_reached_agrees: 'What the coverage report reads is what the registers say.',
+  certificate_says_what_is:
+    'Every certificate that stands says what its event was called, its days, hours, level and provider, and who came, as they are now.',
   standings_agree:
     'What is kept of how schools stand with requirements is what their records say (of a hundred schools, others each time).',
   school_is_followed: 'How every school stands with requirements is kept, or about to be.',

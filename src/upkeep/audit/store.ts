@@ -30,6 +30,13 @@ const taken = `p.takenUntil > ?1`
 
 const card = ['name', 'urn', 'town', 'postcode', 'laCode', 'sector', 'kind', 'phase', 'trustUid', 'trustName', 'wardName', 'statusCode']
 
+/** SQL: how long somebody attended an event at least and at most; in part is any length. */
+const attendedSql = `SELECT eventId, personId, MIN(startsAt) AS first, MAX(startsAt) AS last, SUM(length * whole) AS least, SUM(length) AS most FROM (
+    SELECT x.eventId, COALESCE(p.personId, w.personId) AS personId, x.startsAt, (unixepoch(x.endsAt) - unixepoch(x.startsAt)) / 60 AS length,
+      MAX(k.markType = 'attended') AS whole
+    FROM CurrentMark k JOIN ActiveSession x ON x.id = k.sessionId LEFT JOIN Place p ON p.id = k.placeId LEFT JOIN WalkIn w ON w.id = k.walkInId
+    WHERE k.markType IN ('attended', 'part') GROUP BY x.id, 2) GROUP BY eventId, personId`
+
 /** Each finds ids of violations. ?1 is the audit's instant. */
 const violationsOf: Record<Exclude<InvariantName, 'schema_is_this_version' | 'standings_agree' | SealedHashes>, string> = {
   event_not_oversold: `SELECT e.id FROM Event e JOIN Place p ON p.eventId = e.id WHERE ${taken} GROUP BY e.id HAVING COUNT(*) > e.capacity`,
@@ -124,6 +131,16 @@ const violationsOf: Record<Exclude<InvariantName, 'schema_is_this_version' | 'st
         AND p.stateAt <= o.signedAt AND NOT EXISTS (SELECT 1 FROM WalkIn w WHERE w.insteadOfId = p.id) AND NOT EXISTS (SELECT 1 FROM Mark m WHERE m.placeId = p.id AND m.sessionId = o.sessionId))
     OR EXISTS (
       SELECT 1 FROM WalkIn w WHERE w.sessionId = o.sessionId AND NOT EXISTS (SELECT 1 FROM Mark m WHERE m.walkInId = w.id AND m.sessionId = o.sessionId))`,
+
+  // Not what a job has yet to follow, nor while a register is open. Days are of London.
+  certificate_says_what_is: `SELECT c.id FROM Certificate c JOIN Event e ON e.id = c.eventId JOIN Person n ON n.id = c.personId AND n.erasedAt IS NULL
+      LEFT JOIN (${attendedSql}) a ON a.eventId = c.eventId AND a.personId = c.personId
+    WHERE NOT EXISTS (SELECT 1 FROM CertificateEnd x WHERE x.certificateId = c.id)
+      AND NOT EXISTS (SELECT 1 FROM CertificateToFollow f WHERE f.eventId = c.eventId)
+      AND NOT EXISTS (SELECT 1 FROM ActiveSession x WHERE x.eventId = c.eventId AND NOT EXISTS (SELECT 1 FROM RegisterSignOff o WHERE o.sessionId = x.id))
+      AND (c.title <> e.title OR c.level <> e.level OR e.provider NOT IN ('', c.provider) OR c.name <> n.name OR a.first IS NULL
+        OR c.fromDay NOT IN (date(a.first), date(a.first, '+1 hour')) OR c.toDay NOT IN (date(a.last), date(a.last, '+1 hour'))
+        OR c.minutes NOT BETWEEN a.least AND a.most)`,
 
   school_reached_agrees: `SELECT DISTINCT markId AS id FROM (
       SELECT * FROM (SELECT schoolId, sessionId, markId, how, markType FROM MarkCountsFor EXCEPT SELECT schoolId, sessionId, markId, how, markType FROM SchoolReached)

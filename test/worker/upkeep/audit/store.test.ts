@@ -597,6 +597,22 @@ const breaks: Record<InvariantName, () => Promise<string>> = {
     await run('DELETE FROM SchoolReached WHERE markId = ?1', markId)
     return markId
   },
+  certificate_says_what_is: async () => {
+    const { event, school, placeId, personId } = await aSoundWorld()
+    await aMark(firstSession(event), { placeId }, 'attended')
+    await signOff(event)
+    const id = newId(tick())
+    await run(
+      `INSERT INTO Certificate (id, number, eventId, personId, placeId, schoolId, name, schoolName, attended, minutes, partSessions, title, fromDay, toDay, topics, level, provider,
+         council, colour, checkAt, towards, issuedAt)
+       SELECT ?1, ?2, e.id, n.id, ?3, ?4, n.name, 'A school', 'whole', (unixepoch(x.endsAt) - unixepoch(x.startsAt)) / 60, 0, e.title, date(x.startsAt, '-1 day'),
+         date(x.startsAt), '[]', e.level, 'The council', 'The council', '#000000', 'http://localhost', '[]', ?6
+       FROM Event e JOIN Session x ON x.eventId = e.id JOIN Person n ON n.id = ?5 WHERE e.id = ?7 LIMIT 1`,
+      ...[id, newReference(28), placeId, school.id, personId, tick().toISOString(), event.id],
+    )
+    await run('DELETE FROM CertificateToFollow WHERE eventId = ?1', event.id)
+    return id
+  },
   sessions_end_after_start: async () => {
     const event = await anEvent()
     await db.batch([
