@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import { root } from '#commands/settings.ts'
 
 it.each([
-  ['deploy', 'Say: npm run deploy [-- --env NAME]'],
+  ['deploy', 'Say: npm run deploy [-- --env NAME] [--with-holes]'],
   ['calendars', 'Say into which folder: npm run calendars -- FOLDER'],
 ])('a command that is asked for what it does not know says how it is asked, and does nothing: %s', (command, usage) => {
   const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, `src/commands/${command}.ts`), '--nonsense'], {
