@@ -1,7 +1,7 @@
 -- Who must be trained in what, what schools say of their roles, and what is known of each (src/attendance/requirements, src/people/roles).
 
 -- How a school stands with a requirement: kept so that many can be counted, and never written by hand. It is what the function of
--- src/attendance/requirements/school-standing.ts says; not_asked: no edition is in force that binds it. turnsOn: the day on which the state is another
+-- src/attendance/requirements/school-standing.ts says; not_asked: no edition is in force that binds it, as far as the register tells. turnsOn: the day on which the state is another
 -- if nothing happens.
 CREATE TABLE SchoolStanding (
   rootId TEXT NOT NULL REFERENCES School (id),
@@ -9,6 +9,9 @@ CREATE TABLE SchoolStanding (
   state TEXT NOT NULL CHECK (state IN ('in_date', 'due_soon', 'not_in_date', 'no_record', 'vacant', 'not_known', 'exempt', 'not_asked')),
   -- As the school sees it, which is not shown what was attended for others before its person, or the council, agrees.
   shown TEXT NOT NULL CHECK (shown IN ('in_date', 'due_soon', 'not_in_date', 'no_record', 'vacant', 'not_known', 'exempt', 'not_asked')),
+  -- Of what is said of each: in date until, overdue or vacant since, to be done by, exempt until.
+  day TEXT CHECK (day IS date(day)),
+  shownDay TEXT CHECK (shownDay IS date(shownDay)),
   turnsOn TEXT CHECK (turnsOn IS date(turnsOn)),
   PRIMARY KEY (rootId, requirementId)
 ) WITHOUT ROWID;
@@ -33,7 +36,7 @@ CREATE TABLE SchoolFollowed (
 CREATE INDEX SchoolFollowed_followed ON SchoolFollowed (followedAt);
 CREATE INDEX SchoolFollowed_look ON SchoolFollowed (lookOn) WHERE lookOn IS NOT NULL;
 
--- Written after the standings of the school: what is in date is no longer chased.
+-- Written after the standings of the school: what is in date is no longer chased, nor whoever has days in which to do it.
 CREATE TRIGGER SchoolFollowed_settles_chases AFTER INSERT ON SchoolFollowed BEGIN
   UPDATE Chase SET endedAt = NEW.followedAt, endedWhy = 'settled'
   WHERE endedAt IS NULL
@@ -42,7 +45,9 @@ CREATE TRIGGER SchoolFollowed_settles_chases AFTER INSERT ON SchoolFollowed BEGI
     AND EXISTS (
       SELECT 1
       FROM SchoolStanding k
-      WHERE k.rootId = NEW.rootId AND k.requirementId = subjectId AND k.state IN ('in_date', 'due_soon', 'exempt', 'not_asked')
+      WHERE k.rootId = NEW.rootId
+        AND k.requirementId = subjectId
+        AND (k.state IN ('in_date', 'due_soon', 'exempt', 'not_asked') OR (k.state = 'no_record' AND k.day >= substr(NEW.followedAt, 1, 10)))
     );
 END;
 

@@ -17,7 +17,7 @@ afterAll(async () => {
 it('an officer has the schools whose lead is not in date and not booked two presses from where signing in leads', async () => {
   const page = await signIn(await browser.newContext({ viewport: { width: 1280, height: 900 } }), muster.url, 'officer@muster.example')
   const landed = new URL(page.url()).pathname
-  const presses = ['How schools stand with requirements', 'Whose lead is not in date and not booked']
+  const presses = ['How schools stand with requirements', 'No DSL in date on our record, and not booked']
   for (const press of presses) {
     await leave(page, page.getByRole('link', { name: press, exact: true }).first())
   }

@@ -3,7 +3,8 @@ import { selectNames } from '#attendance/requirements/choice-store.ts'
 import { selectEditions } from '#attendance/requirements/edition-store.ts'
 import { selectSchoolsKnown } from '#attendance/requirements/facts-store.ts'
 import { bareSchoolStandingOn, schoolStandingOn } from '#attendance/requirements/school-standing.ts'
-import { sayAwaited, saySchoolStanding, sayUntold, withoutPeople } from '#attendance/requirements/sentence.ts'
+import { saySchoolStanding, saySchoolState, sayUntold, withoutPeople } from '#attendance/requirements/sentence.ts'
+import { sayState } from '#attendance/requirements/state.ts'
 import { type Day, londonDay } from '#base/dates.ts'
 import { readTogether } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
@@ -15,7 +16,7 @@ import type { AppEnv } from '#base/web/env.ts'
 import { dimensionNames } from './coverage.ts'
 import { share } from './figures.ts'
 import { readStandingAsked, type StandingAsked, sameStandings, standingDay } from './forms.ts'
-import { choicesOn, type StandingSchool, standingAnswers } from './standing.ts'
+import { choicesOn, type Sentences, type StandingSchool, standingAnswers } from './standing.ts'
 import {
   selectHolderNames,
   selectRegisterSchool,
@@ -26,7 +27,7 @@ import {
 import { StandingSchoolPage } from './views/standing-school.tsx'
 import { StandingSchoolsPage } from './views/standing-schools.tsx'
 import { StandingTrendPage } from './views/standing-trend.tsx'
-import { answerNames, StandingsPage, sayStateOf } from './views/standings.tsx'
+import { StandingsPage, sayAnswer } from './views/standings.tsx'
 
 const pageSize = 50
 
@@ -58,8 +59,8 @@ const ground = async (c: C) => {
   return { act, today, asked: { ...asked, requirement: chosen.id }, choices, chosen, names, figures }
 }
 
-/** The sentence of each school, as it follows from its records now. */
-const sentencesOf = async (c: C, requirementId: string, schools: readonly StandingSchool[], day: Day): Promise<Map<string, string>> => {
+/** How each school stands, and the sentence why, as they follow from its records now. */
+const sentencesOf = async (c: C, requirementId: string, schools: readonly StandingSchool[], day: Day): Promise<Sentences> => {
   const { db } = c.var.act
   const { editions, known } = await readTogether(db, {
     editions: selectEditions(db),
@@ -75,13 +76,12 @@ const sentencesOf = async (c: C, requirementId: string, schools: readonly Standi
       const found = bareSchoolStandingOn({ ...facts, editions: own }, day)
       if (!found) return []
       const about = schools.find(({ id }) => id === rootId)?.about
+      const shown = withoutPeople(found)
       const why =
-        about === 'proposed'
-          ? sayAwaited(found.edition)
-          : about === 'untold'
-            ? sayUntold(found.edition)
-            : saySchoolStanding(withoutPeople(found))
-      return [[rootId, why] as const]
+        about === 'proposed' || about === 'untold' || (about === 'gap' && found.state === 'not_known')
+          ? sayUntold(about, found.edition, 'council')
+          : saySchoolStanding(shown)
+      return [[rootId, { said: saySchoolState(shown), why }] as const]
     }),
   )
 }
@@ -117,11 +117,11 @@ export const reportStandingPages = new Hono<AppEnv>()
     const rows = [...figures.categories, figures.whole].map((one) => [
       one.label,
       one.asked,
-      ...shown.map((state) => (state === 'not_asked' ? one.notAsked : state === 'waiting' ? one.waiting : one.states[state])),
-      share(one.states.in_date + one.states.due_soon, one.asked),
+      ...shown.map((answer) => (answer === 'due_soon' ? one.dueSoon : one.counts[answer])),
+      share(one.counts.in_date, one.asked),
       ...[chosen.label, today, act.now.toISOString()],
     ])
-    const columns = [dimensionNames[asked.by], 'Schools asked', ...shown.map((state) => answerNames[state]), 'Per cent in date']
+    const columns = [dimensionNames[asked.by], 'Schools asked', ...shown.map((answer) => sayAnswer(answer, chosen)), 'Per cent in date']
     return c.body(toCsv([...columns, 'Requirement', 'As at', 'As known at'], rows), 200, csvHeaders(`standings-${chosen.id}-${today}`))
   })
 
@@ -133,8 +133,8 @@ export const reportStandingPages = new Hono<AppEnv>()
       now: selectStandingFigures(act.db, question),
     })
     const chosen = chosenOf(choicesOn(editions, today), asked)
-    const { asked: of, states } = now.whole
-    const points = [...before, { label: 'Today', on: today, number: undefined, asked: of, inDate: states.in_date + states.due_soon }]
+    const { asked: of, counts } = now.whole
+    const points = [...before, { label: 'Today', on: today, number: undefined, asked: of, inDate: counts.in_date }]
     return c.render(<StandingTrendPage {...{ chosen, points }} />, {
       title: 'How schools stood over time',
       back: { href: `/coverage/requirements?${sameStandings({ ...asked, requirement: chosen.id })}`, text: 'Back to the report' },
@@ -156,7 +156,15 @@ export const reportStandingPages = new Hono<AppEnv>()
       after: { schools: list.schools.length, requirementId: chosen.id, by: asked.by, state: asked.state },
     })
     const rows = list.schools.map((school) => [
-      ...[school.urn, school.name, school.town, school.category, sayStateOf(school), sentences.get(school.id) ?? '', school.turnsOn ?? ''],
+      ...[
+        school.urn,
+        school.name,
+        school.town,
+        school.category,
+        sentences.get(school.id)?.said ?? sayState(school),
+        sentences.get(school.id)?.why ?? '',
+        school.turnsOn ?? '',
+      ],
       ...[chosen.label, today, act.now.toISOString()],
     ])
     const columns = ['URN', 'School', 'Town', dimensionNames[asked.by], 'State', 'Why', 'Changes by itself on', 'Requirement', 'As at']

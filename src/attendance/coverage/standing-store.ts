@@ -1,4 +1,5 @@
 import { aboutSql } from '#attendance/requirements/proposal-store.ts'
+import { storedAs } from '#attendance/requirements/state.ts'
 import type { Day } from '#base/dates.ts'
 import { all, mapped, one, type Read } from '#base/db/read.ts'
 import { type SchoolName, searchWords } from '#schools/schools/school.ts'
@@ -34,7 +35,7 @@ export const selectStandingFigures = (
        GROUP BY 1, 2`,
     )
     .bind(...bound(question))
-  return mapped(all<{ category: string; state: StandingAnswer; n: number }>(statement), (rows) =>
+  return mapped(all<{ category: string } & Pick<CountedState, 'state' | 'n'>>(statement), (rows) =>
     standingsFrom(
       question.by,
       rows.map(({ category, ...row }): CountedState => {
@@ -59,7 +60,7 @@ export const selectStandingTrend = (db: D1Database, question: StandingQuestion):
              WHERE f.about = 'requirements' AND f.question ->> '$.laCodes' = json(?2) AND f.question ->> '$.on' < ?1
                AND EXISTS (SELECT 1 FROM FrozenStanding k WHERE k.reportId = f.id AND ${ofRequirement})
              GROUP BY substr(f.question ->> '$.on', 1, 4), (substr(f.question ->> '$.on', 6, 2) - 1) / 4 ORDER BY 1 DESC LIMIT ${mostTerms})
-           SELECT f.number, f.question ->> '$.on' AS "on", SUM(k.state <> 'not_asked') AS asked, SUM(k.state IN ('in_date', 'due_soon')) AS inDate
+           SELECT f.number, f.question ->> '$.on' AS "on", SUM(k.state NOT IN ('not_asked', 'exempt')) AS asked, SUM(k.state IN ('in_date', 'due_soon')) AS inDate
            FROM last l CROSS JOIN FrozenReport f ON f.number = l.number CROSS JOIN FrozenStanding k ON k.reportId = f.id AND ${ofRequirement}
            GROUP BY f.number ORDER BY f.number`,
         )
@@ -67,6 +68,9 @@ export const selectStandingTrend = (db: D1Database, question: StandingQuestion):
     ),
     (rows) => rows.map((row) => ({ ...row, label: termOf(row.on) })),
   )
+
+const statesOf = (answer: StandingAnswer): string | null =>
+  answer === 'all' ? null : answer === 'due_soon' ? '["due_soon"]' : storedAs(answer)
 
 /** Schools behind a figure, by name. @param ask.limit undefined: all */
 export const selectStandingSchools = (
@@ -83,15 +87,16 @@ export const selectStandingSchools = (
   const statement = db
     .prepare(
       `WITH found AS MATERIALIZED (
-       SELECT q.rootId AS id, i.name, i.town, i.urn, ${key} AS categoryKey, ${name} AS categoryName, COALESCE(k.state, 'waiting') AS state, ${aboutSql('k')} AS about, k.turnsOn
+       SELECT q.rootId AS id, i.name, i.town, i.urn, ${key} AS categoryKey, ${name} AS categoryName, COALESCE(k.state, 'waiting') AS state, k.day, ${aboutSql('k')} AS about, k.turnsOn
        FROM (${openSchools('i.rowid')}) q JOIN SchoolIdentity i ON i.rowid = CAST(${carriedFacts.replaceAll('facts', 'q.facts')} AS INTEGER)
          JOIN School r ON r.id = q.rootId LEFT JOIN SchoolStanding k ON k.rootId = q.rootId AND ${ofRequirement}
-       WHERE (?4 = 'all' OR COALESCE(k.state, 'waiting') = ?4) AND (?5 IS NULL OR ${key} = ?5) ${holds.map((one) => `AND ${one}`).join(' ')})
+       WHERE (?4 IS NULL OR COALESCE(k.state, 'waiting') IN (SELECT value FROM json_each(?4))) AND (?5 IS NULL OR ${key} = ?5) ${holds.map((one) => `AND ${one}`).join(' ')})
        SELECT f.*, (SELECT COUNT(*) FROM found) AS total FROM (SELECT 1) LEFT JOIN (
          SELECT * FROM found ORDER BY name COLLATE NOCASE, town, urn LIMIT ?6 OFFSET ?7) f ORDER BY f.name COLLATE NOCASE, f.town, f.urn`,
     )
-    .bind(...bound(question), ask.state, ask.category ?? null, ask.limit ?? -1, ask.offset ?? 0, ...values)
-  type Row = Omit<StandingSchool, 'category' | 'turnsOn'> & {
+    .bind(...bound(question), statesOf(ask.state), ask.category ?? null, ask.limit ?? -1, ask.offset ?? 0, ...values)
+  type Row = Omit<StandingSchool, 'category' | 'day' | 'turnsOn'> & {
+    day: Day | null
     categoryKey: string
     categoryName: string
     turnsOn: Day | null
@@ -99,10 +104,10 @@ export const selectStandingSchools = (
   }
   return mapped(all<Row>(statement), (rows) => ({
     total: rows[0]?.total ?? 0,
-    schools: rows.filter(isThere).map(({ categoryKey, categoryName, turnsOn, total: _, ...row }) => ({
+    schools: rows.filter(isThere).map(({ categoryKey, categoryName, day, turnsOn, total: _, ...row }) => ({
       ...row,
       category: categoryLabel(question.by, categoryKey, categoryName),
-      turnsOn: turnsOn ?? undefined,
+      ...{ day: day ?? undefined, turnsOn: turnsOn ?? undefined },
     })),
   }))
 }

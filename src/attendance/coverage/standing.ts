@@ -3,8 +3,9 @@
 // listed apart and are in no denominator.
 
 import { type Edition, editionOn, isOfSettings } from '#attendance/requirements/requirement.ts'
-import { type State, states } from '#attendance/requirements/standing.ts'
+import type { KeptState } from '#attendance/requirements/standing.ts'
 import type { StandingRow } from '#attendance/requirements/standing-row.ts'
+import { askedOf, type Counts, countsOf, knownStates } from '#attendance/requirements/state.ts'
 import type { Day } from '#base/dates.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
 import { categoryLabel, type Dimension, inOrder } from './coverage.ts'
@@ -12,38 +13,40 @@ import { categoryLabel, type Dimension, inOrder } from './coverage.ts'
 export type StandingCategory = {
   key: string
   label: string
-  /** Schools that it binds: the denominator of the states. */
+  /** Schools of which it is asked: what the five states add up to. */
   asked: number
-  states: Readonly<Record<State, number>>
-  notAsked: number
-  /** Not worked out yet, such as of a file of the register applied a minute ago. */
-  waiting: number
+  counts: Counts
+  /** Of those in date. */
+  dueSoon: number
 }
 
-/** A state, or which of the schools that have none. */
-export const standingAnswers = ['all', ...states, 'not_asked', 'waiting'] as const
-export type StandingAnswer = (typeof standingAnswers)[number]
+/** A state, what of those in date is due soon, or schools of which nothing is asked. */
+export const standingAnswers = ['all', 'in_date', 'due_soon', ...knownStates.slice(1), 'exempt', 'not_asked', 'waiting'] as const
+export type StandingAnswer = 'all' | 'due_soon' | keyof Counts
 
 export type StandingSchool = SchoolName & {
   id: string
   urn: string
   category: string
-  state: StandingAnswer
+  state: KeptState | 'waiting'
+  day: Day | undefined
   about: StandingRow['about']
   turnsOn: Day | undefined
 }
 
-export type CountedState = { key: string; stored: string; state: StandingAnswer; n: number }
+/** Of schools by their ids: how they stand, and why, without names. */
+export type Sentences = ReadonlyMap<string, { said: string; why: string }>
 
-const none = Object.fromEntries(states.map((state) => [state, 0])) as Record<State, number>
-
-export const isState = (state: StandingAnswer): state is State => (states as readonly string[]).includes(state)
+export type CountedState = { key: string; stored: string; state: KeptState | 'waiting'; n: number }
 
 const categoryOf = (key: string, label: string, counted: readonly CountedState[]): StandingCategory => {
-  const of = (wanted: (state: StandingAnswer) => boolean): number => counted.reduce((sum, { state, n }) => sum + (wanted(state) ? n : 0), 0)
+  const counts = countsOf(counted.map(({ state, n }) => [state, n] as const))
   return {
-    ...{ key, label, asked: of(isState), notAsked: of((state) => state === 'not_asked'), waiting: of((state) => state === 'waiting') },
-    states: { ...none, ...Object.fromEntries(states.map((state) => [state, of((one) => one === state)])) },
+    key,
+    label,
+    counts,
+    asked: askedOf(counts),
+    dueSoon: counted.reduce((sum, { state, n }) => sum + (state === 'due_soon' ? n : 0), 0),
   }
 }
 

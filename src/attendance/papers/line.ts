@@ -1,8 +1,9 @@
 // A line of a report in words, as its school is shown it and as the paper says it.
 import { type Made, sayMade } from '#attendance/corrections/correction.ts'
 import { dayOf } from '#attendance/coverage/evidence.ts'
-import type { FrozenReport } from '#attendance/reports/frozen.ts'
-import { type FrozenState, sayStanding } from '#attendance/reports/frozen-standing.ts'
+import type { FrozenReport, FrozenSchool } from '#attendance/reports/frozen.ts'
+import { type FrozenStanding, type FrozenState, isCounted, isNamed, isReached, sayStanding } from '#attendance/reports/frozen-standing.ts'
+import type { CountedSchool } from '#attendance/reports/suppression.ts'
 import { sayDay } from '#base/dates.ts'
 import { listed } from '#base/words.ts'
 import type { OwnLine, ShownLine } from './reply.ts'
@@ -50,3 +51,26 @@ const lineOf = (
         state: state as FrozenState,
         why: sayStanding({ state: state as FrozenState, why }),
       }
+
+/** A line of a school: whether it is counted, and as reached. */
+export type PaperLine = CountedSchool & { named: boolean; says: string; state?: FrozenState }
+
+export const paperLines = (
+  report: FrozenReport,
+  schools: readonly FrozenSchool[],
+  standings: readonly FrozenStanding[],
+  requirementId: string,
+): PaperLine[] => {
+  if (report.about === 'attendance')
+    return schools.map((school) => ({
+      ...{ school, counted: true, reached: school.code !== null, named: school.code === null },
+      says: school.lastAt === null ? 'No attendance on record' : 'Did not take part in what is asked; attended before',
+    }))
+  const byId = new Map(standings.filter((one) => one.requirementId === requirementId).map((one) => [one.schoolId, one]))
+  return schools.flatMap((school) => {
+    const line = byId.get(school.schoolId)
+    if (!line) return []
+    const says = sayStanding(line)
+    return [{ school, counted: isCounted(line), reached: isReached(line), named: isNamed(line), says, state: line.state }]
+  })
+}

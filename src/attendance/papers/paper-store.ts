@@ -11,7 +11,8 @@ import { guard } from '#base/db/atomically.ts'
 import { all, mapped, one, only, type Read, readNow, readTogether, together } from '#base/db/read.ts'
 import type { Document } from '#base/document.ts'
 import { selectOpenAbout, selectTriedRungs, triedWith } from './contact-store.ts'
-import { type IssuedPaper, type ListedPaper, type PaperGround, type PaperKind, paperLines, type TrendPoint } from './paper.ts'
+import { paperLines } from './line.ts'
+import type { IssuedPaper, ListedPaper, PaperGround, PaperKind, TrendPoint } from './paper.ts'
 import { selectNamed } from './reply-store.ts'
 
 /**
@@ -132,7 +133,17 @@ export const readGround = async (
     asked.map(({ schoolId, rootId }) => [schoolId, triedWith(rungs.get(rootId), chases.get(rootId), calendar)] as const),
   )
   return {
-    ...{ report, about, lines, trend: trend.toReversed(), tried, requirementId, council: council.name, answers: answers.n },
+    ...{
+      report,
+      about,
+      stated: chosen?.stated === true,
+      lines,
+      trend: trend.toReversed(),
+      tried,
+      requirementId,
+      council: council.name,
+      answers: answers.n,
+    },
     ...{ replies: asked, made: report.about === 'guidance' ? [] : made, today: londonDay(now) },
   }
 }

@@ -5,22 +5,22 @@ import { notCovered, sayEarlyYears } from '#attendance/coverage/answer.ts'
 import { share } from '#attendance/coverage/figures.ts'
 import { confidential, ofAnswersFrom, ofRolesFrom, ofShown, type Shown } from '#attendance/coverage/suppression.ts'
 import type { FrozenReport, FrozenSchool } from '#attendance/reports/frozen.ts'
-import { aboutWords, type FrozenStanding, isCounted, isNamed, isReached, sayStanding } from '#attendance/reports/frozen-standing.ts'
+import { aboutWords, frozenCounts } from '#attendance/reports/frozen-standing.ts'
 import {
-  type CountedSchool,
   groupsOf,
   groupsWithoutFew,
   hiddenCounts,
   isFew,
   phaseOf,
   type ShownGroup,
+  sayStood,
   sectorOf,
 } from '#attendance/reports/suppression.ts'
 import { type Day, type Instant, sayDay, sayInstant } from '#base/dates.ts'
 import type { Document, DocumentBlock, DocumentTable } from '#base/document.ts'
 import { counted, plural } from '#base/words.ts'
 import { type TriedSchool, triedBlocks } from './contact.ts'
-import { correctionLines } from './line.ts'
+import { correctionLines, type PaperLine } from './line.ts'
 import { answerLabels, decisionLabels, type NamedSchool } from './reply.ts'
 
 export const paperKindNames = { named: 'Names schools', unnamed: 'Names no school', private: 'Private pack for members' } as const
@@ -31,29 +31,6 @@ export type IssuedPaper = ListedPaper & { id: string; issuedAt: Instant; documen
 
 /** So many schools at most are named in one paper: its content is one value of the database. */
 export const mostNamed = 3000
-
-/** A line of a school: whether it is counted, and as reached. */
-export type PaperLine = CountedSchool & { named: boolean; says: string }
-
-export const paperLines = (
-  report: FrozenReport,
-  schools: readonly FrozenSchool[],
-  standings: readonly FrozenStanding[],
-  requirementId: string,
-): PaperLine[] => {
-  if (report.about === 'attendance')
-    return schools.map((school) => ({
-      ...{ school, counted: true, reached: school.code !== null, named: school.code === null },
-      says: school.lastAt === null ? 'No attendance on record' : 'Did not take part in what is asked; attended before',
-    }))
-  const byId = new Map(standings.filter((one) => one.requirementId === requirementId).map((one) => [one.schoolId, one]))
-  return schools.flatMap((school) => {
-    const line = byId.get(school.schoolId)
-    if (!line) return []
-    const says = sayStanding(line)
-    return [{ school, counted: isCounted(line), reached: isReached(line), named: isNamed(line), says }]
-  })
-}
 
 export type TrendPoint = { number: number; frozenAt: string; reached: number; counted: number }
 
@@ -138,6 +115,8 @@ export type PaperGround = {
   report: FrozenReport
   /** What it is about, in words. */
   about: string
+  /** Whether it is of what schools state of all staff. */
+  stated: boolean
   lines: readonly PaperLine[]
   replies: readonly NamedSchool[]
   trend: readonly TrendPoint[]
@@ -166,7 +145,7 @@ const figuresOf = (
 
 /** @param ask what members are asked, in the officer's words */
 export const paperOf = (
-  { report, about, lines, replies, trend, tried, made, today, council }: PaperGround,
+  { report, about, stated, lines, replies, trend, tried, made, today, council }: PaperGround,
   kind: PaperKind,
   ask: string,
 ): Document => {
@@ -177,7 +156,10 @@ export const paperOf = (
   const { column: word, is, named: namedAs, says } = aboutWords[report.about]
   const named = lines.filter((line) => line.named).length
   const { bySector, byPhase, reached, counted: all } = figuresOf(lines, kind, attendance, smallest)
-  const answer = ofShown([reached, all], (n, most) => `${n} of ${counted(most, 'school')} ${plural(n, ...is)} (${percent(n, most)}).`)
+  const answer =
+    report.about === 'requirements' && reached !== confidential
+      ? (sayStood(frozenCounts(lines), stated, kind === 'unnamed' ? smallest : undefined) ?? confidential)
+      : ofShown([reached, all], (n, most) => `${n} of ${counted(most, 'school')} ${plural(n, ...is)} (${percent(n, most)}).`)
   const schools: DocumentBlock[] =
     kind === 'unnamed'
       ? [
@@ -258,7 +240,7 @@ export const paperOf = (
           attendance
             ? 'A school took part when a register or an earlier record says that somebody of it, or who represented it, attended.'
             : says,
-          ...(attendance || guidance ? [] : [`What runs out in the next ${dueSoonDays} days is due soon, and in date until then.`]),
+          ...(attendance || guidance ? [] : [`What runs out in the next ${dueSoonDays} days is in date until then.`]),
           'No share is given of fewer than ten schools.',
           ...(kind !== 'unnamed'
             ? []

@@ -21,7 +21,11 @@ const table = (caption: string, columns: DocumentTable['columns'], rows: Documen
 const lastOf = (row: StandingRow): string =>
   [sayLast(row), row.last?.where, row.evidence && evidenceNames[row.evidence]].filter(Boolean).join('. ')
 
-const stateOf = (row: StandingRow): string => `${sayRowState(row)}. ${row.why}`
+/** The sentence why begins with the state where the row is of somebody confirmed. */
+const stateOf = (row: StandingRow): string => {
+  const said = sayRowState(row, 'council')
+  return row.why.startsWith(said) ? row.why : `${said}. ${row.why}`
+}
 
 const dueOf = ({ due }: StandingRow): string => (due ? sayShortDay(due) : '')
 
@@ -71,7 +75,7 @@ const gapsOf = ({ gaps, people }: TrainingRecord): DocumentBlock[] => {
         ]
       : []),
     ...(unrecorded.length > 0
-      ? [paragraph(`No record of what is asked: ${listed(unrecorded.map(({ who, requirement }) => `${who} (${requirement})`))}.`)]
+      ? [paragraph(`No training on our record: ${listed(unrecorded.map(({ who, requirement }) => `${who} (${requirement})`))}.`)]
       : []),
   ]
 }

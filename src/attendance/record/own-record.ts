@@ -3,6 +3,7 @@
 import { type Certificate, sayCertificateNumber, sayTowards, stateNames, stateOf } from '#attendance/certificates/certificate.ts'
 import type { SchoolStanding } from '#attendance/requirements/school-standing.ts'
 import { sayStanding } from '#attendance/requirements/sentence.ts'
+import { dueOf } from '#attendance/requirements/standing-row.ts'
 import { type EvidenceLevel, evidenceNames } from '#attendance/requirements/training.ts'
 import { type Day, type Instant, londonDay } from '#base/dates.ts'
 import type { Column } from '#base/web/csv.ts'
@@ -31,7 +32,7 @@ export const ownStandings = (personId: string, found: readonly SchoolStanding[])
         requirement: edition.label,
         why: sayStanding(standing),
         // What has no record has no day, and is due now; what need not be done again, never.
-        first: standing.until ?? standing.inductionUntil ?? (standing.state === 'no_record' ? '' : '9999'),
+        first: dueOf(standing) ?? (standing.state === 'no_record' ? '' : '9999'),
       })),
   )
   const once = all.filter((one, n) => all.findIndex(({ requirement, why }) => requirement === one.requirement && why === one.why) === n)

@@ -4,9 +4,8 @@
 
 import type { GivenException } from '#attendance/requirements/exception.ts'
 import type { SchoolStanding } from '#attendance/requirements/school-standing.ts'
-import { stateNames } from '#attendance/requirements/sentence.ts'
-import { states } from '#attendance/requirements/standing.ts'
-import { type StandingRow, standingColumns } from '#attendance/requirements/standing-row.ts'
+import { type StandingRow, sayRowState, standingColumns } from '#attendance/requirements/standing-row.ts'
+import { lowerFirst } from '#attendance/requirements/state.ts'
 import type { Day } from '#base/dates.ts'
 import type { Column } from '#base/web/csv.ts'
 import { listed } from '#base/words.ts'
@@ -55,16 +54,16 @@ export const recordOf = (
   }
 }
 
-type RecordLine = StandingRow & { school: RecordSchool; day: Day }
+type RecordLine = StandingRow & { school: RecordSchool; asAt: Day }
 
 export const linesOf = ({ school, day, people, gaps, statements }: TrainingRecord): RecordLine[] =>
-  [...people, ...gaps, ...statements].map((row) => ({ ...row, school, day }))
+  [...people, ...gaps, ...statements].map((row) => ({ ...row, school, asAt: day }))
 
 export const recordColumns: Column<RecordLine>[] = [
   { name: 'School', value: ({ school }) => school.name },
   { name: 'URN', value: ({ school }) => school.urn },
-  { name: 'As at', value: ({ day }) => day },
-  ...standingColumns,
+  { name: 'As at', value: ({ asAt }) => asAt },
+  ...standingColumns('council'),
 ]
 
 export const isConfirmed = ({ about }: Pick<StandingRow, 'about'>): boolean => about !== 'proposed'
@@ -76,14 +75,11 @@ export const sayProposals = (people: readonly Pick<StandingRow, 'about' | 'who' 
 export const proposedCount =
   'Whoever is proposed and not confirmed counts in nothing. Of them only what they attended for the school is shown.'
 
-/** `5 in date, 1 no record` */
-export const sayStates = (rows: readonly Pick<StandingRow, 'state'>[]): string =>
-  states
-    .flatMap((state) => {
-      const n = rows.filter((row) => row.state === state).length
-      return n === 0 ? [] : [`${n} ${stateNames[state].toLowerCase()}`]
-    })
+/** `5 in date, 1 no training on our record` */
+export const sayStates = (rows: readonly StandingRow[]): string =>
+  [...Map.groupBy(rows, (row) => lowerFirst(sayRowState({ ...row, day: undefined }, 'council')))]
+    .map(([name, own]) => `${own.length} ${name}`)
     .join(', ')
 
 export const sayWhatItIs = (council: string): string =>
-  `It is what ${council} holds: registers of its own events, and trainings elsewhere that somebody told it of. People in roles are those whom the school or the council has confirmed; whoever is only proposed is marked so, with what they attended for the school. “No record” says nothing about anybody’s training: what was done elsewhere and not told is not in it. For an earlier day it says how things stood by what is known now. How a training is known: attended means that it was marked in a register of the council’s event; verified, that an officer checked what shows it; seen, that this was shown to the council; stated, that somebody said so. It is no certificate, and it does not say whether a training was good enough for the role.`
+  `It is what ${council} holds: registers of its own events, and trainings elsewhere that somebody told it of. People in roles are those whom the school or the council has confirmed; whoever is only proposed is marked so, with what they attended for the school. “No training on our record” says that we hold none, not that nobody was trained: what was done elsewhere and not told is not in it. For an earlier day it says how things stood by what is known now. How a training is known: attended means that it was marked in a register of the council’s event; verified, that an officer checked what shows it; seen, that this was shown to the council; stated, that somebody said so. It is no certificate, and it does not say whether a training was good enough for the role.`

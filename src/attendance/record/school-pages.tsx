@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono'
-import type { Seer } from '#attendance/requirements/school-store.ts'
+import type { Seer } from '#attendance/requirements/state.ts'
 import { actsFor } from '#base/act.ts'
 import { type Day, instant, londonDay } from '#base/dates.ts'
 import { readNow } from '#base/db/read.ts'

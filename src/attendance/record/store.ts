@@ -1,5 +1,6 @@
 import { selectExceptions } from '#attendance/requirements/exception-store.ts'
-import { type Seer, selectHowSchoolStands } from '#attendance/requirements/school-store.ts'
+import { selectHowSchoolStands } from '#attendance/requirements/school-store.ts'
+import type { Seer } from '#attendance/requirements/state.ts'
 import type { Day } from '#base/dates.ts'
 import { mapped, one, type Read, together } from '#base/db/read.ts'
 import { selectProposals } from '#people/roles/proposal-store.ts'
@@ -31,7 +32,7 @@ export const selectRecord = (
   mapped(
     together({
       school: selectSchoolOn(db, schoolId, day),
-      stands: selectHowSchoolStands(db, schoolId, day, seer),
+      stands: selectHowSchoolStands(db, schoolId, day, seer, undefined, 'council'),
       exceptions: selectExceptions(db, schoolId),
       proposals: selectProposals(db, [schoolId]),
     }),

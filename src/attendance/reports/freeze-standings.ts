@@ -145,5 +145,5 @@ export const readStandingDifferences = async (
   const ids = [...new Set([...standings, ...known].flatMap(({ evidence }) => evidence))]
   const asked = [...new Set([...standings, ...known].map(({ schoolId }) => schoolId))]
   const causes = await readNow(db, selectStandingCauses(db, ids, asked, report.frozenAt))
-  return standingDifferences(standings, known, schools, day, causes)
+  return standingDifferences(standings, known, schools, day, causes, report.requirements)
 }

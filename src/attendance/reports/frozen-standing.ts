@@ -2,8 +2,9 @@
 // the ids of what that rests on. What it is today can differ; each difference has its cause.
 import { type Edition, editionOn, isOfSettings } from '#attendance/requirements/requirement.ts'
 import { bareSchoolStandingOn, type SchoolAsked, schoolStandingOn } from '#attendance/requirements/school-standing.ts'
-import { saySchoolStanding, stateNames, withoutPeople } from '#attendance/requirements/sentence.ts'
-import type { State } from '#attendance/requirements/standing.ts'
+import { saySchoolStanding, withoutPeople } from '#attendance/requirements/sentence.ts'
+import type { KeptState } from '#attendance/requirements/standing.ts'
+import { type Counts, countsOf, groupName, saidAs } from '#attendance/requirements/state.ts'
 import { type Day, type Instant, sayDay } from '#base/dates.ts'
 import type { FrozenSchool } from './frozen.ts'
 
@@ -20,7 +21,7 @@ export const guidanceStateNames = {
   not_issued: 'Not issued to it yet',
 } as const
 
-export type FrozenState = State | 'not_asked' | keyof typeof guidanceStateNames
+export type FrozenState = KeptState | keyof typeof guidanceStateNames
 
 export type FrozenStanding = {
   schoolId: string
@@ -52,9 +53,9 @@ type AboutWords = { column: string; is: readonly [one: string, many: string]; na
 export const aboutWords: Record<'attendance' | 'requirements' | 'guidance', AboutWords> = {
   attendance: { column: 'Took part', is: ['took part', 'took part'], named: 'did not take part', uncounted: '', says: '' },
   requirements: {
-    ...{ column: 'In date by our record', is: ['is in date by our record', 'are in date by our record'] },
-    ...{ named: 'are not in date by our record', uncounted: 'exempt' },
-    says: '“In date” and “not in date by our record” say what our record held. “No record” says that we held none, not that nobody was trained. An exempt school is not counted.',
+    ...{ column: 'In date', is: ['is in date on our record', 'are in date on our record'] },
+    ...{ named: 'are overdue or have no training on our record, have a vacant post or have not told us who it is', uncounted: 'exempt' },
+    says: 'It says what our record held. “No training on our record” says that we held none, not that nobody was trained. An exempt school is not counted.',
   },
   guidance: {
     ...{ column: 'Adopted by our record', is: ['has adopted it by our record', 'have adopted it by our record'] },
@@ -63,19 +64,31 @@ export const aboutWords: Record<'attendance' | 'requirements' | 'guidance', Abou
   },
 }
 
-export const frozenStateNames: Record<FrozenState, string> = { ...stateNames, not_asked: 'Not asked of it', ...guidanceStateNames }
+const isOfGuidance = (state: FrozenState): state is keyof typeof guidanceStateNames => Object.hasOwn(guidanceStateNames, state)
 
-/** Its state, and why: once where the reason begins with the state. */
+/** @param stated of what schools state of all staff */
+export const frozenStateName = (state: FrozenState, stated?: boolean): string =>
+  isOfGuidance(state)
+    ? guidanceStateNames[state]
+    : `${groupName(saidAs[state], stated === true)}${state === 'due_soon' ? ', due soon' : ''}`
+
+/** Its state, and why: of a requirement the reason begins with the state. */
 export const sayStanding = ({ state, why }: { state: FrozenState; why: string }): string =>
-  state === 'not_asked' || why.startsWith(frozenStateNames[state]) ? why : `${frozenStateNames[state]}. ${why}`
+  !isOfGuidance(state) || why.startsWith(guidanceStateNames[state]) ? why : `${guidanceStateNames[state]}. ${why}`
 
-export type FrozenRequirement = { id: string; label: string }
+/** `stated`: it asks what schools state of all staff. */
+export type FrozenRequirement = { id: string; label: string; stated?: true }
+
+/** How many of these lines are said as each state; lines of guidance are none of them. */
+export const frozenCounts = (lines: readonly { state?: FrozenState }[]): Counts =>
+  countsOf(lines.flatMap(({ state }) => (state === undefined || isOfGuidance(state) ? [] : [[state, 1] as const])))
 
 /** Requirements of schools of which an edition is in force, as it calls them. */
 export const requirementsOn = (editions: readonly Edition[], day: Day): FrozenRequirement[] =>
   [...Map.groupBy(editions, ({ requirementId }) => requirementId)].flatMap(([id, own]) => {
     const edition = editionOn(own, day)
-    return edition && !isOfSettings(edition) ? [{ id, label: edition.label }] : []
+    if (!edition || isOfSettings(edition)) return []
+    return [{ id, label: edition.label, ...(edition.whose === 'statement' ? { stated: true as const } : {}) }]
   })
 
 /** @param turning whether to find the day on which it turns, which is most of the work */
@@ -119,8 +132,6 @@ export type StandingDifference = {
   explained: boolean
 }
 
-const saidOf = (state: FrozenState): string => frozenStateNames[state]
-
 /** What is known today that differs from what was frozen, line by line, each with its cause. */
 export const standingDifferences = (
   then: readonly FrozenStanding[],
@@ -128,13 +139,18 @@ export const standingDifferences = (
   schools: readonly FrozenSchool[],
   today: Day,
   causes: StandingCauses,
+  requirements: readonly FrozenRequirement[] = [],
 ): StandingDifference[] => {
   const byKey = (rows: readonly FrozenStanding[]) => new Map(rows.map((row) => [`${row.schoolId} ${row.requirementId}`, row]))
   const [before, after] = [byKey(then), byKey(now)]
   const names = new Map(schools.map((school) => [school.schoolId, school]))
   return [...new Map([...before, ...after])].flatMap(([key, { schoolId, requirementId }]) => {
     const [was, is] = [before.get(key), after.get(key)]
-    const what = whatDiffers(was, is)
+    const what = whatDiffers(
+      was,
+      is,
+      requirements.some(({ id, stated }) => id === requirementId && stated),
+    )
     if (what === undefined) return []
     const why = causeOf(was, is, today, causes)
     const row = { school: names.get(schoolId), schoolId, requirementId, what }
@@ -142,14 +158,15 @@ export const standingDifferences = (
   })
 }
 
-const whatDiffers = (was: FrozenStanding | undefined, is: FrozenStanding | undefined): string | undefined => {
+const whatDiffers = (was: FrozenStanding | undefined, is: FrozenStanding | undefined, stated: boolean): string | undefined => {
+  const saidOf = ({ state }: FrozenStanding): string => frozenStateName(state, stated)
   if (!is) return 'Counted then, and not today'
   if (!was) return 'Counted today, and not then'
-  if (was.state !== is.state) return `Then: ${saidOf(was.state)}. Today: ${saidOf(is.state)}`
-  if (was.evidence.join() !== is.evidence.join()) return `${saidOf(is.state)}, as then, but it rests on other records today`
+  if (was.state !== is.state) return `Then: ${saidOf(was)}. Today: ${saidOf(is)}`
+  if (was.evidence.join() !== is.evidence.join()) return `${saidOf(is)}, as then, but it rests on other records today`
   return is.facts === undefined || is.facts === was.facts
     ? undefined
-    : `${saidOf(is.state)}, as then, but what is known of it, or its days, are others today`
+    : `${saidOf(is)}, as then, but what is known of it, or its days, are others today`
 }
 
 const causeOf = (

@@ -5,6 +5,7 @@
 import { categoryLabel, type Dimension, inOrder, type Question } from '#attendance/coverage/coverage.ts'
 import { basisNames, gradeNames, type Reached, reached, type Sources } from '#attendance/coverage/evidence.ts'
 import { type Category as FigureCategory, type Figures, total } from '#attendance/coverage/figures.ts'
+import type { Counts } from '#attendance/requirements/state.ts'
 import type { Thresholds } from '#base/council/thresholds.ts'
 import { type Day, type Instant, sayDay } from '#base/dates.ts'
 
@@ -39,7 +40,7 @@ export type FrozenReport = {
   id: string
   /** Who took part, or how schools stood with requirements or with guidance. */
   about: 'attendance' | 'requirements' | 'guidance'
-  requirements: readonly { id: string; label: string }[]
+  requirements: readonly { id: string; label: string; stated?: true }[]
   question: Question
   sources: Sources
   /** As the council had set them when it was frozen. */
@@ -49,8 +50,8 @@ export type FrozenReport = {
   frozenBy: string | undefined
 }
 
-/** Lines of requirements and guidance: `inDate`, or adopted; and those that a paper would name. */
-export type ListedReport = FrozenReport & { open: number; tookPart: number; named: number; inDate: number }
+/** Lines of guidance that adopted, those that a paper names; of requirements by states. */
+export type ListedReport = FrozenReport & { open: number; tookPart: number; named: number; inDate: number; counts: Counts }
 
 const keyOf: Record<Dimension, (school: FrozenSchool) => readonly [key: string, label: string]> = {
   'sector-kind': ({ sector, kind }) => [`${sector}.${kind}`, ''],

@@ -19,7 +19,7 @@ import { pageNumber } from '#base/web/page-number.ts'
 import { freezeReport } from './freeze-report.ts'
 import { freezeStandings, mostSchools, type NotFrozen, readStandingDifferences } from './freeze-standings.ts'
 import { categoryOf, differences, type FrozenReport, type FrozenSchool } from './frozen.ts'
-import { type FrozenRequirement, frozenStateNames } from './frozen-standing.ts'
+import { type FrozenRequirement, frozenStateName } from './frozen-standing.ts'
 import { selectFrozenStandings } from './standing-store.ts'
 import { listFrozen, selectCauses, selectFrozen, selectFrozenEntry, selectFrozenSchools, selectKnown } from './store.ts'
 import { FrozenDifferencePage, FrozenListPage, FrozenReportPage } from './views/frozen.tsx'
@@ -61,6 +61,8 @@ const chosenOf = (report: FrozenReport, id: string): FrozenRequirement => {
   return chosen
 }
 
+const requirementOf = ({ requirements }: FrozenReport, line: Line) => requirements.find(({ id }) => id === line.requirementId)
+
 const standingColumns = (report: FrozenReport): readonly Column<Line>[] => [
   { name: 'URN', value: ({ school }) => school?.urn },
   { name: 'School', value: ({ school }) => school?.name },
@@ -69,9 +71,9 @@ const standingColumns = (report: FrozenReport): readonly Column<Line>[] => [
   { name: 'Trust', value: ({ school }) => school?.trustName },
   {
     name: report.about === 'guidance' ? 'Guidance' : 'Requirement',
-    value: (line) => report.requirements.find(({ id }) => id === line.requirementId)?.label,
+    value: (line) => requirementOf(report, line)?.label,
   },
-  { name: 'State by our record', value: ({ state }) => frozenStateNames[state] },
+  { name: 'State by our record', value: (line) => frozenStateName(line.state, requirementOf(report, line)?.stated) },
   { name: 'Why', value: ({ why }) => why },
   { name: 'Changes by itself on', value: ({ turnsOn }) => turnsOn },
   { name: 'As at', value: () => report.question.on },

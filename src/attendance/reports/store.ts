@@ -2,6 +2,8 @@ import type { Question } from '#attendance/coverage/coverage.ts'
 import type { Sources } from '#attendance/coverage/evidence.ts'
 import { frozenColumns, selectFacts } from '#attendance/coverage/school-facts-store.ts'
 import { bound } from '#attendance/coverage/store.ts'
+import type { KeptState } from '#attendance/requirements/standing.ts'
+import { countsOf } from '#attendance/requirements/state.ts'
 import type { Act } from '#base/act.ts'
 import { thresholdsSql } from '#base/council/threshold-store.ts'
 import { type Thresholds, usualThresholds } from '#base/council/thresholds.ts'
@@ -102,19 +104,22 @@ export const listFrozen = async (db: D1Database, limit: number, offset: number):
       `SELECT r.*, COUNT(*) OVER () AS total, (SELECT COUNT(*) FROM FrozenSchool s WHERE s.reportId = r.id) AS open,
          (SELECT COUNT(code) FROM FrozenSchool s WHERE s.reportId = r.id) AS tookPart,
          (SELECT COUNT(*) FROM NamedSchool s WHERE s.reportId = r.id) AS named,
-         (SELECT COUNT(*) FROM FrozenStanding s WHERE s.reportId = r.id AND s.state IN ${reachedSql}) AS inDate
+         (SELECT COUNT(*) FROM FrozenStanding s WHERE s.reportId = r.id AND s.state IN ${reachedSql}) AS inDate,
+         (SELECT json_group_array(json_array(c.state, c.n)) FROM (
+            SELECT s.state, COUNT(*) AS n FROM FrozenStanding s WHERE s.reportId = r.id AND r.about = 'requirements' GROUP BY s.state) c) AS states
        FROM (${reports}) r ORDER BY r.number DESC LIMIT ?1 OFFSET ?2`,
     )
     .bind(limit, offset)
-    .all<ReportRow & Omit<ListedReport, keyof FrozenReport> & { total: number }>()
+    .all<ReportRow & Omit<ListedReport, keyof FrozenReport | 'counts'> & { states: string; total: number }>()
   return {
     total: results[0]?.total ?? 0,
-    reports: results.map(({ total: _total, open, tookPart, named, inDate, ...row }) => ({
+    reports: results.map(({ total: _total, open, tookPart, named, inDate, states, ...row }) => ({
       ...reportOf(row),
       open,
       tookPart,
       named,
       inDate,
+      counts: countsOf(JSON.parse(states) as [KeptState, number][]),
     })),
   }
 }

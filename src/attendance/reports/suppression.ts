@@ -1,8 +1,10 @@
 // What whoever sees no schools gets of a frozen report, on its page and in a paper without names:
 // no figure of so few schools that it would name one, and no small count of how roles stand.
 import { categoryLabel } from '#attendance/coverage/coverage.ts'
-import { confidential, ofRolesFrom, type Shown, suppressTogether } from '#attendance/coverage/suppression.ts'
+import { confidential, ofRolesFrom, type Shown, suppress, suppressTogether } from '#attendance/coverage/suppression.ts'
 import { type Arc, type Range, rangeOf } from '#attendance/coverage/suppression-range.ts'
+import { askedOf, type Counts, type KnownState, knownStates, sayParts } from '#attendance/requirements/state.ts'
+import { counted } from '#base/words.ts'
 import type { FrozenSchool } from './frozen.ts'
 
 export const sectorOf = ({ sector, kind }: FrozenSchool): string => categoryLabel('sector-kind', `${sector}.${kind}`, '')
@@ -54,6 +56,27 @@ export const groupsWithoutFew = (groups: readonly Group[], fewest: number): Grou
   )
 
 export const isFew = (count: number, fewest: number): boolean => count > 0 && count < fewest
+
+/**
+ * How many stand how, to whoever sees no schools: those in date and the others are never few, and
+ * what the others are made of tells of no few either; undefined where nothing can be given.
+ */
+const partsWithoutFew = (counts: Counts, fewest: number): Record<KnownState, Shown> | undefined => {
+  if (isFew(counts.in_date, fewest) || isFew(askedOf(counts) - counts.in_date, fewest)) return undefined
+  const others = knownStates.filter((one) => one !== 'in_date')
+  const { rows } = suppress({ columns: others, rows: [{ key: 'others', cells: others.map((one) => counts[one]) }] }, ofRolesFrom(fewest))
+  const shown = (n: number): Shown => rows[0]?.cells[n] ?? confidential
+  return { in_date: counts.in_date, overdue: shown(0), no_training: shown(1), not_told: shown(2), vacant: shown(3) }
+}
+
+/**
+ * How schools stood, as a sentence that adds up to all of whom it is asked; undefined where nothing
+ * can be given. @param fewest to whoever sees no schools
+ */
+export const sayStood = (counts: Counts, isStated: boolean, fewest?: number): string | undefined => {
+  const parts = fewest === undefined ? counts : partsWithoutFew(counts, fewest)
+  return parts && `${sayParts(parts, isStated, counted(askedOf(counts), 'school'))}.`
+}
 
 type Tables = { bySector: ShownGroup[]; byPhase: ShownGroup[]; reached: Shown; counted: Shown }
 

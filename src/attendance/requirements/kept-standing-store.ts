@@ -38,8 +38,9 @@ export const keep = (db: D1Database, asked: readonly ToFollow[], kept: readonly 
     cleared('HolderStanding'),
     cleared('SchoolFollowed'),
     written(
-      `INSERT INTO SchoolStanding (rootId, requirementId, state, shown, turnsOn)
-       SELECT v.value ->> 'rootId', v.value ->> 'requirementId', v.value ->> 'state', v.value ->> 'shown', v.value ->> 'turnsOn'`,
+      `INSERT INTO SchoolStanding (rootId, requirementId, state, shown, day, shownDay, turnsOn)
+       SELECT v.value ->> 'rootId', v.value ->> 'requirementId', v.value ->> 'state', v.value ->> 'shown', v.value ->> 'day', v.value ->> 'shownDay',
+         v.value ->> 'turnsOn'`,
       kept.flatMap(({ standings }) => standings),
     ),
     written(
@@ -56,7 +57,8 @@ export const keep = (db: D1Database, asked: readonly ToFollow[], kept: readonly 
   ]
 }
 
-type Row<T> = Omit<T, 'turnsOn'> & { turnsOn: Day | null }
+type Days = 'day' | 'shownDay' | 'turnsOn'
+type Row<T> = Omit<T, Days> & Record<Days & keyof T, Day | null>
 
 const turning = <T extends { turnsOn: Day | null }>({ turnsOn, ...row }: T) => ({ ...row, turnsOn: turnsOn ?? undefined })
 
@@ -71,7 +73,7 @@ export const selectKept = (
       standings: all<Row<KeptStanding>>(
         db
           .prepare(
-            `SELECT k.rootId, k.requirementId, k.state, k.shown, k.turnsOn FROM json_each(?1) j CROSS JOIN SchoolStanding k ON k.rootId = j.value
+            `SELECT k.rootId, k.requirementId, k.state, k.shown, k.day, k.shownDay, k.turnsOn FROM json_each(?1) j CROSS JOIN SchoolStanding k ON k.rootId = j.value
              JOIN Requirement q ON q.id = k.requirementId ORDER BY k.rootId, q.position`,
           )
           .bind(roots),
@@ -90,6 +92,11 @@ export const selectKept = (
           .bind(roots),
       ),
     }),
-    ({ standings, holders, looks }) => ({ standings: standings.map(turning), holders: holders.map(turning), looks }),
+    ({ standings, holders, looks }) => ({
+      standings: standings.map(({ day, shownDay, turnsOn, ...row }) =>
+        turning({ ...row, day: day ?? undefined, shownDay: shownDay ?? undefined, turnsOn }),
+      ),
+      ...{ holders: holders.map(turning), looks },
+    }),
   )
 }

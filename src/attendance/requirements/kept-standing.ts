@@ -5,13 +5,11 @@ import { addDays, type Day } from '#base/dates.ts'
 import { asSchoolSees, type SchoolKnown } from './facts-store.ts'
 import type { Edition } from './requirement.ts'
 import { type SchoolStanding, standingsOn } from './school-standing.ts'
-import type { State } from './standing.ts'
+import type { KeptState, State } from './standing.ts'
 
-/** `not_asked`: no edition is in force that binds the school. */
-type KeptState = State | 'not_asked'
-
-/** `shown`: as the school sees it. */
-export type KeptStanding = { rootId: string; requirementId: string; state: KeptState; shown: KeptState; turnsOn: Day | undefined }
+/** `shown`: as the school sees it. `day`, `shownDay`: of what is said of each. */
+export type KeptStanding = { rootId: string; requirementId: string; turnsOn: Day | undefined } & Record<'state' | 'shown', KeptState> &
+  Record<'day' | 'shownDay', Day | undefined>
 
 export type KeptHolder = { rootId: string; roleAtSchoolId: string; requirementId: string; state: State; turnsOn: Day | undefined }
 
@@ -19,7 +17,9 @@ export type KeptHolder = { rootId: string; roleAtSchoolId: string; requirementId
 export type Kept = { rootId: string; standings: KeptStanding[]; holders: KeptHolder[]; lookOn: Day | undefined }
 
 const turnings = (found: SchoolStanding | undefined): (Day | undefined)[] =>
-  found ? [found.turnsOn, ...found.holders.map(({ standing }) => standing.turnsOn)] : []
+  found
+    ? [found.turnsOn, ...found.holders.flatMap(({ standing: { turnsOn, inductionUntil: end } }) => [turnsOn, end && addDays(end, 1)])]
+    : []
 
 /** Days on which what is known begins or ends to count. */
 const daysKnown = ({ changesOn, spells, gaps, trainings, exceptions, statements }: SchoolKnown): (Day | undefined)[] => [
@@ -41,12 +41,13 @@ export const keptOn = (editions: readonly Edition[], known: SchoolKnown, day: Da
   ]
   return {
     rootId,
-    standings: stands.map(({ requirementId, found }) => ({
-      ...{ rootId, requirementId },
-      state: found?.state ?? 'not_asked',
-      shown: seen.find((one) => one.requirementId === requirementId)?.found?.state ?? 'not_asked',
-      turnsOn: found?.turnsOn,
-    })),
+    standings: stands.map(({ requirementId, found }) => {
+      const shown = seen.find((one) => one.requirementId === requirementId)?.found
+      return {
+        ...{ rootId, requirementId, state: found?.state ?? 'not_asked', shown: shown?.state ?? 'not_asked' },
+        ...{ day: found?.day, shownDay: shown?.day, turnsOn: found?.turnsOn },
+      }
+    }),
     holders: stands.flatMap(({ requirementId, found }) =>
       (found?.holders ?? []).map(({ spell, standing: { state, turnsOn } }) => ({
         ...{ rootId, roleAtSchoolId: spell.id, requirementId },

@@ -19,6 +19,7 @@ import { editionsOn, isOfKind } from './requirement.ts'
 import { statementFields, statementForm } from './school-forms.ts'
 import { selectHowSchoolStands, selectRequirementSchool } from './school-store.ts'
 import { nextColumns } from './standing-row.ts'
+import type { Seer } from './state.ts'
 import { selectStatements } from './statement-store.ts'
 import { Exceptions } from './views/exceptions.tsx'
 import { Stands } from './views/standing.tsx'
@@ -32,6 +33,7 @@ type Desk = {
   base: string
   back: { href: string; text: string }
   council: boolean
+  seer: Seer
   mayState: boolean
 }
 
@@ -44,11 +46,11 @@ const askedDay = (c: C): { day: Day; typed?: string; problems?: Problems } => {
   return { day: today, typed: cutTo(typed, 40), problems: { on: 'Enter the day as a date' } }
 }
 
-const showStands = async (c: C, { schoolId, base, back, council, mayState }: Desk) => {
+const showStands = async (c: C, { schoolId, base, back, council, seer, mayState }: Desk) => {
   const { act } = c.var
   const { day, typed, problems } = askedDay(c)
   const { stands, statements, exceptions, proposals } = await readTogether(act.db, {
-    stands: selectHowSchoolStands(act.db, schoolId, day, council ? 'council' : 'school', act),
+    stands: selectHowSchoolStands(act.db, schoolId, day, seer, act),
     statements: selectStatements(act.db, schoolId),
     exceptions: selectExceptions(act.db, schoolId),
     proposals: selectProposals(act.db, [schoolId]),
@@ -60,7 +62,7 @@ const showStands = async (c: C, { schoolId, base, back, council, mayState }: Des
     <>
       <Stands
         {...stands}
-        {...{ day, typed, problems }}
+        {...{ day, typed, problems, seer }}
         at={`${base}/requirements`}
         mayBook={!council}
         recordAt={`${base}/record`}
@@ -74,15 +76,13 @@ const showStands = async (c: C, { schoolId, base, back, council, mayState }: Des
   )
 }
 
-const giveRows = async (c: C, { schoolId, council }: Desk) => {
+const giveRows = async (c: C, { schoolId, seer }: Desk) => {
   const { act } = c.var
   const { day, problems } = askedDay(c)
-  const stands = problems
-    ? undefined
-    : await readNow(act.db, selectHowSchoolStands(act.db, schoolId, day, council ? 'council' : 'school', act))
+  const stands = problems ? undefined : await readNow(act.db, selectHowSchoolStands(act.db, schoolId, day, seer, act))
   if (!stands) throw notFound('school')
   await logExport(act, { act: 'requirement_standing.exported', schoolId, after: { on: day, rows: stands.rows.length } })
-  return c.body(csvOf(nextColumns, stands.rows), 200, csvHeaders(`requirements-${day}`))
+  return c.body(csvOf(nextColumns(seer), stands.rows), 200, csvHeaders(`requirements-${day}`))
 }
 
 const readGround = async (c: C, { schoolId }: Desk) => {
@@ -149,7 +149,14 @@ export const schoolStandingPages = standingPages(`/:schoolId{${uuid}}`, (c) => {
   const schoolId = c.req.param('schoolId') ?? ''
   if (!actsFor(actor, schoolId)) throw notFound('school')
   const base = `/school/${schoolId}`
-  return { schoolId, base, back: { href: base, text: 'Your school' }, council: false, mayState: actor.approverSchoolIds.includes(schoolId) }
+  return {
+    schoolId,
+    base,
+    back: { href: base, text: 'Your school' },
+    council: false,
+    seer: 'school',
+    mayState: actor.approverSchoolIds.includes(schoolId),
+  }
 })
 
 /** For the council; officers enter what a school wrote. Mounted at /organiser/schools. */
@@ -157,5 +164,5 @@ export const organiserStandingPages = standingPages(`/:id{${uuid}}`, (c) => {
   const schoolId = c.req.param('id') ?? ''
   const base = `/organiser/schools/${schoolId}`
   const mayState = mayAsk(c.var.act.actor, 'GET /organiser/schools/:id/statements/new')
-  return { schoolId, base, back: { href: base, text: 'The school' }, council: true, mayState }
+  return { schoolId, base, back: { href: base, text: 'The school' }, council: true, seer: 'council', mayState }
 })

@@ -1,10 +1,10 @@
 // How a school stands with a requirement on a day. It follows from its holders: where every holder
 // must be trained the furthest behind decides, where one is enough the furthest ahead. An exempt
-// holder decides nothing while another stands. What nobody has said is not known; a role that the
-// school says is empty is vacant. What is asked of all staff is the school's own statement.
+// holder decides nothing while another stands. A role that the school says is empty is vacant. What
+// is asked of all staff is the school's own statement.
 import { addDays, type Day } from '#base/dates.ts'
 import { binds, type Edition, editionOn, isOfKind, type SchoolFacts, soonDays } from './requirement.ts'
-import { addMonths, bareStandingOn, type Exception, type Spell, type Standing, type State, standingOn } from './standing.ts'
+import { addMonths, bareStandingOn, type Exception, type KeptState, type Spell, type Standing, type State, standingOn } from './standing.ts'
 import type { Training } from './training.ts'
 
 /**
@@ -26,7 +26,9 @@ export type SchoolAsked = {
 }
 
 export type SchoolStanding = {
-  state: State
+  state: KeptState
+  /** As of a holder, and since which day a role is vacant. */
+  day: Day | undefined
   turnsOn: Day | undefined
   edition: Edition
   holders: readonly { spell: Spell; standing: Standing }[]
@@ -58,7 +60,9 @@ const statementOn = ({ statements, exceptions }: SchoolAsked, edition: Edition, 
       : until !== undefined && addDays(until, -soonDays(edition)) <= day
         ? 'due_soon'
         : 'in_date'
-  return { state: exception ? 'exempt' : stated, edition, holders: [], statement, exception, until, bound: true }
+  const runsOut = statement && statement.trained < statement.staff ? undefined : until
+  const on = exception ? exception.until : stated === 'not_in_date' && runsOut !== undefined ? addDays(runsOut, 1) : runsOut
+  return { state: exception ? 'exempt' : stated, day: on, edition, holders: [], statement, exception, until, bound: true }
 }
 
 const exemptionOf = (exceptions: readonly Exception[], edition: Edition, day: Day): Exception | undefined =>
@@ -74,8 +78,7 @@ const exemptionOf = (exceptions: readonly Exception[], edition: Edition, day: Da
 const foundOn = (asked: SchoolAsked, day: Day, known: Day, stand = bareStandingOn): Omit<SchoolStanding, 'turnsOn'> | undefined => {
   const edition = editionOn(asked.editions, day)
   if (!edition || binds(edition, asked.school) === false) return undefined
-  if (binds(edition, asked.school) === undefined)
-    return { state: 'not_known', edition, holders: [], statement: undefined, exception: undefined, until: undefined, bound: false }
+  if (binds(edition, asked.school) === undefined) return { ...nothing, state: 'not_asked', edition, bound: false }
   if (edition.whose === 'statement') return statementOn(asked, edition, day, known)
   const trainings = asked.trainings.filter(({ on }) => on <= known)
   const holders = asked.spells
@@ -84,14 +87,29 @@ const foundOn = (asked: SchoolAsked, day: Day, known: Day, stand = bareStandingO
       const standing = stand({ editions: asked.editions, spell, trainings, exceptions: asked.exceptions }, day)
       return standing ? [{ spell, standing }] : []
     })
-  const gaps = asked.gaps
-    .filter(({ roleId, from, to }) => edition.roleIds.includes(roleId) && from <= day && (to === undefined || day < to))
-    .map(({ answer }) => answer)
+  const open = asked.gaps.filter(
+    ({ roleId, from, to }) => edition.roleIds.includes(roleId) && from <= day && (to === undefined || day < to),
+  )
+  const gaps = open.map(({ answer }) => answer)
   const exception = exemptionOf(asked.exceptions, edition, day)
   const held = decides(edition.whose, [...holders.map(({ standing }) => standing.state), ...(edition.whose === 'every_holder' ? gaps : [])])
   const state = exception ? 'exempt' : (held ?? (gaps.includes('vacant') ? 'vacant' : 'not_known'))
-  return { state, edition, holders, statement: undefined, exception, until: undefined, bound: true }
+  const deciding = [
+    ...holders.flatMap(({ standing }) => (standing.state === state ? [standing.day] : [])),
+    ...(state === 'vacant' ? open.flatMap(({ answer, from }) => (answer === 'vacant' ? [from] : [])) : []),
+  ]
+  return { ...nothing, state, day: exception ? exception.until : dayOf(edition.whose, deciding), edition, holders, exception }
 }
+
+const nothing = { day: undefined, holders: [], statement: undefined, exception: undefined, until: undefined, bound: true }
+
+/** Of several: the first that every one reaches, or the last that one does; undefined is no end. */
+const dayOf = (whose: Edition['whose'], days: readonly (Day | undefined)[]): Day | undefined =>
+  whose === 'every_holder'
+    ? days.filter((one) => one !== undefined).toSorted()[0]
+    : days.includes(undefined)
+      ? undefined
+      : days.toSorted().at(-1)
 
 /** The same as `schoolStandingOn`, without the days on which anything turns. */
 export const bareSchoolStandingOn = (asked: SchoolAsked, day: Day): SchoolStanding | undefined => {

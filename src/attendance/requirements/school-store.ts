@@ -11,6 +11,7 @@ import type { Proposed } from './proposal.ts'
 import { selectProposed } from './proposal-store.ts'
 import { bareSchoolStandingOn, type SchoolStanding, schoolStandingOn } from './school-standing.ts'
 import { type NextOf, type RowNames, rowsOf, type StandingRow } from './standing-row.ts'
+import type { Seer } from './state.ts'
 
 /** `kind`: of a setting that is no school its own, by which requirements name it. */
 export type RequirementSchool = SchoolOption & Pick<SchoolCard, 'outsideKind'> & { kind: string }
@@ -50,17 +51,17 @@ const nobodyProposed: Proposed = { spells: [], trainings: [] }
 /** Asks also what follows for each person at a moment. */
 export type Ahead = Pick<Act, 'now' | 'laCodes'>
 
-/** Who gets to see it: the school, or the council and whoever it is about. */
-export type Seer = 'school' | 'council'
-
-/** How schools (roots) stand on a day. @param stand says a state */
+/**
+ * How schools (roots) stand on a day. @param seer what is shown
+ * @param by says a state, and to whom it is worded
+ */
 export const selectHowSchoolsStand = (
   db: D1Database,
   schoolIds: readonly string[],
   day: Day,
   seer: Seer,
   ahead: Ahead | undefined,
-  stand = bareSchoolStandingOn,
+  { stand = bareSchoolStandingOn, reader = seer }: { stand?: typeof bareSchoolStandingOn; reader?: Seer } = {},
 ): Read<HowStands[]> =>
   mapped(
     together({
@@ -84,18 +85,18 @@ export const selectHowSchoolsStand = (
           schoolId: known.rootId,
           found,
           ...(coming && school ? { coming: { events: coming.events, school } } : {}),
-          rows: found.flatMap((standing) => rowsOf(standing, known, own, { people, roles: names.roles }, day, nextOf)),
+          rows: found.flatMap((standing) => rowsOf(standing, known, own, { people, roles: names.roles }, day, reader, nextOf)),
         }
       })
     },
   )
 
 /** How a school (a root) stands on a day; undefined: there is none. */
-export const selectHowSchoolStands = (db: D1Database, schoolId: string, day: Day, seer: Seer, ahead?: Ahead) =>
+export const selectHowSchoolStands = (db: D1Database, schoolId: string, day: Day, seer: Seer, ahead?: Ahead, reader: Seer = seer) =>
   mapped(
     together({
       school: selectRequirementSchool(db, schoolId),
-      stands: selectHowSchoolsStand(db, [schoolId], day, seer, ahead, schoolStandingOn),
+      stands: selectHowSchoolsStand(db, [schoolId], day, seer, ahead, { stand: schoolStandingOn, reader }),
     }),
     ({ school, stands: [stands] }) => (school && stands ? { school, found: stands.found, rows: stands.rows } : undefined),
   )

@@ -1,25 +1,17 @@
-// A state in words, and the sentence that says why. Each says what our record holds and no more.
-import { addDays, sayDay } from '#base/dates.ts'
+// How somebody or a school stands, as state.ts says it, and why: what our record holds and no more.
+import { sayDay } from '#base/dates.ts'
 import { sayMonths } from './edition-sentence.ts'
 import type { Edition } from './requirement.ts'
 import type { SchoolStanding } from './school-standing.ts'
-import { type Elsewhere, isUnshown, type Standing, type State, states } from './standing.ts'
+import { type Elsewhere, isUnshown, type Standing, states } from './standing.ts'
+import { lowerFirst, type Seer, sayState } from './state.ts'
 import type { Shortfall, Training } from './training.ts'
-
-export const stateNames: Record<State, string> = {
-  in_date: 'In date',
-  due_soon: 'Due soon',
-  not_in_date: 'Not in date by our record',
-  no_record: 'No record',
-  vacant: 'Vacant',
-  not_known: 'Not known',
-  exempt: 'Exempt',
-}
 
 const sayTraining = ({ title, on }: Training): string => `“${title}” on ${sayDay(on)}`
 
 const shortfalls: Record<Shortfall, (edition: Edition) => string> = {
   other_purpose: ({ purposes }) => (purposes.includes('update') ? 'it was no update' : 'it was not the training asked'),
+  purpose_not_stated: () => 'its purpose is not stated',
   other_topic: () => 'it was on another topic',
   other_level: ({ level }) => `it was not at the level asked, ${level}`,
   too_short: ({ leastMinutes = 0 }) => `it was shorter than ${leastMinutes} minutes`,
@@ -31,26 +23,29 @@ const shortfalls: Record<Shortfall, (edition: Edition) => string> = {
 const counting = (training: Training, { everyMonths }: Edition): string =>
   everyMonths === undefined ? sayTraining(training) : `${sayMonths(everyMonths)} after ${sayTraining(training)}`
 
-const atLower = (sentence: string): string => sentence.charAt(0).toLowerCase() + sentence.slice(1)
-
-const main = ({ state, training, until, edition, exception, nearest, inductionUntil, graceUntil }: Standing): string => {
-  const source = `(${edition.source})`
-  if (state === 'exempt') return `Exempt${exception?.until ? ` until ${sayDay(exception.until)}` : ''}: ${exception?.reason ?? ''}.`
-  if (state === 'not_known') return 'Not known: whoever is named says that it is not so.'
-  if (exception?.kind === 'extended' && until !== undefined && state !== 'no_record') {
-    const what = state === 'not_in_date' ? `Not in date by our record since ${sayDay(addDays(until, 1))}` : `Due by ${sayDay(until)}`
-    return `${what}, to which day an officer extended it: ${exception.reason} ${source}.`
+const main = (standing: Standing, seer: Seer): string => {
+  const { state, training, until, edition, exception, nearest, inductionUntil, graceUntil } = standing
+  const [said, source] = [sayState(standing, seer), `(${edition.source})`]
+  if (state === 'exempt') return `${said}: ${exception?.reason ?? ''}.`
+  if (state === 'not_known') return `${said}: whoever is named says that it is not them.`
+  const induction = inductionUntil === undefined ? '' : `${edition.inductionDays} days after the role began`
+  if (!training) {
+    const by = exception?.kind === 'extended' && until !== undefined && standing.day === until
+    const why = by ? `, to which day an officer extended it: ${exception.reason}` : induction && `, ${induction}`
+    const short = nearest ? ` ${sayTraining(nearest.training)} does not count: ${shortfalls[nearest.why](edition)}.` : ''
+    return `${said}${why} ${source}.${short}`
   }
-  if (training && until === undefined) return `In date: ${sayTraining(training)}; it need not be done again ${source}.`
-  if (training && until !== undefined) {
-    if (state === 'in_date') return `In date until ${sayDay(until)}, ${counting(training, edition)} ${source}.`
-    if (state === 'due_soon') return `Due by ${sayDay(until)}, ${counting(training, edition)} ${source}.`
-    const grace = graceUntil === undefined ? '' : ` Nobody is chased for it until ${sayDay(graceUntil)}.`
-    return `Not in date by our record since ${sayDay(addDays(until, 1))}: ${counting(training, edition)} was ${sayDay(until)} ${source}.${grace}`
+  if (until === undefined) return `${said}: ${sayTraining(training)}; it need not be done again ${source}.`
+  const grace = graceUntil === undefined ? '' : ` Nobody is chased for it until ${sayDay(graceUntil)}.`
+  const open = induction && ` It may still be done until ${sayDay(inductionUntil ?? until)}, ${induction}.`
+  const isLate = state === 'not_in_date'
+  if (exception?.kind === 'extended') {
+    const extended = isLate ? `an officer had extended it to ${sayDay(until)}` : 'to which day an officer extended it'
+    return `${said}${isLate ? ':' : ','} ${extended}: ${exception.reason} ${source}.${grace}${open}`
   }
-  if (inductionUntil !== undefined) return `Due by ${sayDay(inductionUntil)}, ${edition.inductionDays} days after the role began ${source}.`
-  const short = nearest ? ` ${sayTraining(nearest.training)} does not count: ${shortfalls[nearest.why](edition)}.` : ''
-  return `No record of what is asked ${source}.${short}`
+  return isLate
+    ? `${said}: ${counting(training, edition)} was ${sayDay(until)} ${source}.${grace}${open}`
+    : `${said}, ${counting(training, edition)} ${source}.`
 }
 
 const before = ({ beforeRole }: Standing): string =>
@@ -61,7 +56,7 @@ const before = ({ beforeRole }: Standing): string =>
       : ''
 
 /** How a holder stands, and why. */
-export const sayStanding = (standing: Standing): string => main(standing) + before(standing)
+export const sayStanding = (standing: Standing, seer: Seer = 'council'): string => main(standing, seer) + before(standing)
 
 /** That a school does not see what somebody attended for others. */
 export const sayAsked = (elsewhere: Elsewhere | undefined): string =>
@@ -76,48 +71,48 @@ export const sayAsked = (elsewhere: Elsewhere | undefined): string =>
 /** How somebody who is only proposed would stand, by what they attended for the school. */
 export const sayProposed = (standing: Standing): string =>
   standing.state === 'no_record'
-    ? `Not confirmed yet. ${main(standing).replace('No record of what is asked', 'Nothing that they attended for the school counts')}`
-    : `Not confirmed yet. By what they attended for the school they would be: ${atLower(main(standing))}`
+    ? `Not confirmed yet. ${main(standing, 'school').replace('No training on our record', 'Nothing that they attended for the school counts')}`
+    : `Not confirmed yet. By what they attended for the school they would be: ${lowerFirst(main(standing, 'school'))}`
 
-/** That nobody is in a role, nobody is proposed for it, and nobody has said that it is vacant. */
-export const sayUntold = ({ source }: Pick<Edition, 'source'>): string => `Nobody has told us who holds the role (${source}).`
-
-/** That somebody is proposed for a role in which nobody is confirmed, without a name. */
-export const sayAwaited = ({ source }: Pick<Edition, 'source'>): string =>
-  `Somebody is proposed for the role, and nobody has confirmed them (${source}).`
-
-export const sayGap = (answer: 'vacant' | 'not_known', { source }: Pick<Edition, 'source'>): string =>
-  answer === 'vacant'
-    ? `Vacant: the school says that nobody holds the role (${source}).`
-    : `Not known: the school says that it does not know who holds the role (${source}).`
-
-const counts = ({ holders }: SchoolStanding): string => {
-  const of = states.flatMap((state) => {
-    const n = holders.filter(({ standing }) => standing.state === state).length
-    return n === 0 ? [] : [`${n} ${stateNames[state].toLowerCase()}`]
-  })
-  return `Of ${holders.length} in the role: ${of.join(', ')}.`
+/** Why it is not known who holds a role: nobody has said anything, or somebody is only proposed. */
+const untoldWords = {
+  untold: 'nobody has told us who holds the role',
+  proposed: 'somebody is proposed for the role, and nobody has confirmed them',
+  gap: 'the school says that it does not know who holds the role',
 }
 
-const sayStatement = ({ state, statement, until, edition }: SchoolStanding): string => {
-  if (!statement) return `No record: the school has stated nothing (${edition.source}).`
-  const stated = `${statement.trained} of ${statement.staff} staff as at ${sayDay(statement.asAt)}, stated by ${statement.saidBy} (${edition.source})`
-  if (state === 'not_in_date' && until !== undefined && statement.trained >= statement.staff)
-    return `Not in date by our record since ${sayDay(addDays(until, 1))}: ${stated}.`
-  return `${stateNames[state]}${until === undefined || state === 'not_in_date' ? '' : ` until ${sayDay(until)}`}: ${stated}.`
+export const sayUntold = (about: keyof typeof untoldWords, { source }: Pick<Edition, 'source'>, seer: Seer): string =>
+  `${sayState({ state: 'not_known' }, seer)}: ${untoldWords[about]} (${source}).`
+
+export const sayVacant = (from: SchoolStanding['day'], { source }: Pick<Edition, 'source'>): string =>
+  `${sayState({ state: 'vacant', day: from })} (${source}).`
+
+const counts = ({ holders }: SchoolStanding, seer: Seer): string => {
+  const of = Map.groupBy(
+    states.flatMap((state) => holders.filter(({ standing }) => standing.state === state)),
+    ({ spell, standing }) => (isUnshown(spell, standing) ? 'not shown yet' : lowerFirst(sayState({ state: standing.state }, seer))),
+  )
+  return `Of ${holders.length} in the role: ${[...of].map(([name, own]) => `${own.length} ${name}`).join(', ')}.`
 }
+
+/** How a school stands, without why. */
+export const saySchoolState = (found: SchoolStanding, seer: Seer = 'council'): string =>
+  found.holders.some(({ spell, standing }) => found.state === 'not_known' && isUnshown(spell, standing))
+    ? 'Not shown yet'
+    : sayState(found.edition.whose === 'statement' ? { ...found, stated: found.statement ?? null } : found, seer)
 
 /** How a school stands, and why, without names. */
-export const saySchoolStanding = (found: SchoolStanding): string => {
+export const saySchoolStanding = (found: SchoolStanding, seer: Seer = 'council'): string => {
   const { state, holders, edition, exception } = found
-  if (state === 'exempt' && exception) return `Exempt${exception.until ? ` until ${sayDay(exception.until)}` : ''}: ${exception.reason}.`
-  if (edition.whose === 'statement') return sayStatement(found)
-  if (!found.bound) return `Not known: the register does not say enough to know whether it is asked of this school (${edition.source}).`
+  const said = saySchoolState(found, seer)
+  if (state === 'exempt' && exception) return `${said}: ${exception.reason}.`
+  if (state === 'not_asked')
+    return `${said}: the register does not say enough to know whether it is asked of this school (${edition.source}).`
+  if (edition.whose === 'statement') return `${said}${found.until ? `; due again by ${sayDay(found.until)}` : ''} (${edition.source}).`
   const [only] = holders
-  if (state === 'vacant') return `${sayGap('vacant', edition)}${holders.length > 0 ? ` ${counts(found)}` : ''}`
-  if (!only) return `Not known: nobody is confirmed in the role (${edition.source}).`
-  if (holders.length > 1) return counts(found)
-  return isUnshown(only.spell, only.standing) ? sayAsked(only.spell.elsewhere) : sayStanding(only.standing)
+  if (!only) return state === 'vacant' ? sayVacant(found.day, edition) : `${said}: nobody is confirmed in the role (${edition.source}).`
+  if (holders.length > 1 || state !== only.standing.state) return `${said}. ${counts(found, seer)}`
+  return isUnshown(only.spell, only.standing) ? sayAsked(only.spell.elsewhere) : sayStanding(only.standing, seer)
 }
 
 const reasonKept = 'officers can read why'

@@ -5,8 +5,9 @@ import type { Column } from '#base/web/csv.ts'
 import { type NextStep, sayNext } from './coming.ts'
 import { type Proposed, proposedIn } from './proposal.ts'
 import type { SchoolAsked, SchoolStanding } from './school-standing.ts'
-import { sayAsked, sayGap, sayProposed, saySchoolStanding, sayStanding, sayUntold, stateNames } from './sentence.ts'
-import { isUnshown, type Spell, type Standing, type State } from './standing.ts'
+import { sayAsked, sayProposed, saySchoolStanding, sayStanding, sayUntold, sayVacant } from './sentence.ts'
+import { isUnshown, type KeptState, type Spell, type Standing, type State } from './standing.ts'
+import { type Seer, type Stands, sayDue, sayState } from './state.ts'
 import { type EvidenceLevel, evidenceNames } from './training.ts'
 
 export type StandingRow = {
@@ -20,7 +21,10 @@ export type StandingRow = {
    * see the rest. `proposed`: nobody has confirmed them. `untold`: nobody has said anything of it.
    */
   about: 'holder' | 'asked' | 'unshown' | 'proposed' | 'gap' | 'untold' | 'school'
-  state: State
+  state: KeptState
+  /** Of what is said of it: see `Stands`. */
+  day: Day | undefined
+  stated?: Stands['stated']
   last: { title: string; on: Day; where: string } | undefined
   /** How the last training is known; undefined: there is none, or it is a statement. */
   evidence: EvidenceLevel | undefined
@@ -44,7 +48,7 @@ const gapsOf = ({ gaps }: Pick<SchoolAsked, 'gaps'>, { edition, holders }: Schoo
       !holders.some(({ spell }) => spell.roleId === roleId),
   )
 
-const none = { last: undefined, evidence: undefined, due: undefined }
+const none = { last: undefined, evidence: undefined, due: undefined, day: undefined }
 
 const lastOf = ({ training }: Standing): Pick<StandingRow, 'last' | 'evidence'> => ({
   last: training && { title: training.title, on: training.on, where: training.where },
@@ -64,6 +68,7 @@ export const rowsOf = (
   proposed: Proposed,
   { people, roles }: RowNames,
   day: Day,
+  seer: Seer,
   nextOf?: NextOf,
 ): StandingRow[] => {
   const { edition, holders, statement, state, until } = found
@@ -71,64 +76,78 @@ export const rowsOf = (
   const gaps = gapsOf(known, found, day)
   if (edition.whose === 'statement') {
     const last = statement && { title: `${statement.trained} of ${statement.staff}`, on: statement.asAt, where: '' }
-    const why = saySchoolStanding(found)
-    return [{ ...of, who: 'All staff', role: '', about: 'school', state, last, evidence: undefined, due: until, why }]
+    const why = saySchoolStanding(found, seer)
+    const stands = { state, day: found.day, stated: statement ?? null }
+    return [{ ...of, ...stands, who: 'All staff', role: '', about: 'school', last, evidence: undefined, due: until, why }]
   }
   const nameOf = ({ personId, roleId }: Spell) => ({ who: people.get(personId) ?? 'Not recorded', role: roles.get(roleId) ?? roleId })
   const coming = found.bound ? proposedIn(found, proposed, day) : []
   if (holders.length + gaps.length + coming.length === 0) {
     const role = either.format(edition.roleIds.map((id) => roles.get(id) ?? id))
     const about = found.bound && state === 'not_known' ? 'untold' : 'school'
-    return [{ ...of, ...none, who: '', role, about, state, why: about === 'untold' ? sayUntold(edition) : saySchoolStanding(found) }]
+    const why = about === 'untold' ? sayUntold('untold', edition, seer) : saySchoolStanding(found, seer)
+    return [{ ...of, ...none, who: '', role, about, state, day: found.day, why }]
   }
   return [
     ...holders.map(({ spell, standing }) => ({
-      ...{ ...of, ...nameOf(spell), ...lastOf(standing), state: standing.state },
+      ...{ ...of, ...nameOf(spell), ...lastOf(standing), state: standing.state, day: standing.day },
       ...(isUnshown(spell, standing)
         ? { about: spell.elsewhere === 'asked' ? ('asked' as const) : ('unshown' as const), due: undefined, why: sayAsked(spell.elsewhere) }
-        : { about: 'holder' as const, due: standing.until ?? standing.inductionUntil, why: sayStanding(standing) }),
+        : { about: 'holder' as const, due: dueOf(standing), why: sayStanding(standing, seer) }),
       next: nextOf?.(edition, { personId: spell.personId, roleId: spell.roleId, state: standing.state }),
     })),
     ...coming.map(({ spell, standing }) => ({
       ...{ ...of, ...nameOf(spell), ...lastOf(standing), about: 'proposed' as const, state: 'not_known' as const },
-      due: undefined,
-      why: sayProposed(standing),
+      ...{ due: undefined, day: undefined, why: sayProposed(standing) },
       next: nextOf?.(edition, { personId: spell.personId, roleId: spell.roleId, state: 'not_known' }),
     })),
-    ...gaps.map(({ roleId, answer }) => ({
+    ...gaps.map(({ roleId, answer, from }) => ({
       ...{ ...of, ...none, who: '', role: roles.get(roleId) ?? roleId, about: 'gap' as const, state: answer },
-      why: sayGap(answer, edition),
+      ...(answer === 'vacant' ? { day: from, why: sayVacant(from, edition) } : { why: sayUntold('gap', edition, seer) }),
     })),
   ]
 }
 
-/** What is shown as the state of a row. */
-export const sayRowState = ({ about, state }: Pick<StandingRow, 'about' | 'state'>): string =>
-  about === 'asked'
-    ? 'We have asked them'
-    : about === 'unshown'
-      ? 'Not shown yet'
-      : about === 'proposed'
-        ? 'Proposed, not confirmed'
-        : about === 'untold'
-          ? 'Nobody has told us who it is'
-          : stateNames[state]
+/** The day by which a holder has to do it, or had to. */
+export const dueOf = ({ until, inductionUntil }: Standing): Day | undefined => inductionUntil ?? until
+
+type RowSaid = Pick<StandingRow, 'about' | 'state' | 'day' | 'stated'>
+
+const apartWords: Partial<Record<StandingRow['about'], string>> = {
+  asked: 'We have asked them',
+  unshown: 'Not shown yet',
+  proposed: 'Proposed, not confirmed',
+}
+
+/** What is shown as the state of a row; without its day, as the group that it is of. */
+export const sayRowState = (row: RowSaid, seer: Seer): string => apartWords[row.about] ?? sayState(row, seer)
+
+/** The same to the school that has it to do. */
+export const sayRowDue = (row: RowSaid): string => apartWords[row.about] ?? sayDue(row, 'school')
+
+/** Why, beside what is shown as the state of a row. */
+export const sayWhy = (row: RowSaid & Pick<StandingRow, 'why'>, seer: Seer): string => {
+  const said = sayRowState(row, seer)
+  if (!row.why.startsWith(said)) return row.why
+  const rest = row.why.slice(said.length).replace(/^[,:;]? /, '')
+  return rest.charAt(0).toUpperCase() + rest.slice(1)
+}
+
+/** Of a school in a list, by what is kept of it: what it is about stands beside it. */
+export const sayListed = ({ about, ...stands }: Stands & Pick<StandingRow, 'about'>): string => {
+  if (about === 'unshown') return 'Not shown yet'
+  return `${sayState(stands)}${about === 'proposed' ? '; somebody is proposed' : about === 'gap' ? '; it says that it does not know' : ''}`
+}
 
 /** The last training of a row, for a cell; '' where there is nobody whose it could be. */
-export const sayLast = ({ about, who, last }: Pick<StandingRow, 'about' | 'who' | 'last'>): string =>
-  last
-    ? `${last.title}, ${sayShortDay(last.on)}`
-    : who === ''
-      ? ''
-      : about === 'proposed' || about === 'asked' || about === 'unshown'
-        ? 'Nothing that counts'
-        : 'None on record'
+export const sayLast = ({ who, last }: Pick<StandingRow, 'who' | 'last'>): string =>
+  last ? `${last.title}, ${sayShortDay(last.on)}` : who === '' ? '' : 'Nothing that counts'
 
-export const standingColumns: Column<StandingRow>[] = [
+export const standingColumns = (seer: Seer): Column<StandingRow>[] => [
   { name: 'Requirement', value: ({ requirement }) => requirement },
   { name: 'Person', value: ({ who }) => who },
   { name: 'Role', value: ({ role }) => role },
-  { name: 'State by our record', value: sayRowState },
+  { name: 'State by our record', value: (row) => sayRowState(row, seer) },
   { name: 'Last', value: ({ last }) => last?.title },
   { name: 'Last on', value: ({ last }) => last?.on },
   { name: 'Where', value: ({ last }) => last?.where },
@@ -138,4 +157,7 @@ export const standingColumns: Column<StandingRow>[] = [
 ]
 
 /** The same with what follows for each person. */
-export const nextColumns: Column<StandingRow>[] = [...standingColumns, { name: 'Next', value: ({ next }) => next && sayNext(next) }]
+export const nextColumns = (seer: Seer): Column<StandingRow>[] => [
+  ...standingColumns(seer),
+  { name: 'Next', value: ({ next }) => next && sayNext(next) },
+]

@@ -1,13 +1,17 @@
 // How one holder of a role stands with one requirement on a day: a pure function of the editions,
-// the spell in the role, the trainings and the exceptions. It says only what our record holds: “no
-// record” and “not in date by our record” are never “untrained”. Both ends of every span count as
-// the days they name: what is in date until 14 March is in date on 14 March.
+// the spell in the role, the trainings and the exceptions. It says only what our record holds, in
+// the words of state.ts. Both ends of every span count as the days they name: what is in date until
+// 14 March is in date on 14 March. Whoever has no training on record is not in date, though they
+// may still have days in which to do it.
 import { addDays, type Day } from '#base/dates.ts'
 import { type Edition, editionOn, soonDays } from './requirement.ts'
 import { type Satisfying, satisfying, type Training } from './training.ts'
 
 export const states = ['in_date', 'due_soon', 'not_in_date', 'no_record', 'vacant', 'not_known', 'exempt'] as const
 export type State = (typeof states)[number]
+
+/** `not_asked`: no edition is in force that binds the school, as far as the register tells. */
+export type KeptState = State | 'not_asked'
 
 /** Whether somebody was asked if the school may see what they attended for others. */
 export type Elsewhere = 'asked' | 'not_asked' | 'no_address'
@@ -42,6 +46,8 @@ export type Exception = {
 
 export type Standing = {
   state: State
+  /** Of its sentence: in date until, overdue since, to be done by, or exempt until it. */
+  day: Day | undefined
   /** The first later day on which the state is another if nothing happens; undefined: none. */
   turnsOn: Day | undefined
   edition: Edition
@@ -109,12 +115,6 @@ const foundOn = ({ editions, spell, trainings, exceptions }: Asked, day: Day, kn
   const until = longer ? extended?.until : ranOut
   const ends = inductionEnd(edition, spell)
   const inductionUntil = ends !== undefined && day <= ends && (until === undefined ? !training : until < day) ? ends : undefined
-  // Whoever's training has run out has the days of induction like whoever never had any.
-  if (inductionUntil !== undefined && !exempt && !spell.disputed && !spell.elsewhere)
-    return {
-      ...{ edition, state: 'due_soon', inductionUntil, beforeRole: undefined, exception: undefined },
-      ...{ training: undefined, until: undefined, graceUntil: undefined, nearest: training ? undefined : nearest },
-    }
   const first = counted[0]
   const facts = {
     edition,
@@ -126,7 +126,15 @@ const foundOn = ({ editions, spell, trainings, exceptions }: Asked, day: Day, kn
     exception: exempt ?? (longer ? extended : undefined),
     inductionUntil,
   }
-  return { ...facts, state: stateOf(facts, spell, exempt, day) }
+  const state = stateOf(facts, spell, exempt, day)
+  return { ...facts, state, day: dayOf(state, facts, day) }
+}
+
+const dayOf = (state: State, { until, exception, inductionUntil }: Pick<Found, 'until' | 'exception' | 'inductionUntil'>, day: Day) => {
+  if (state === 'exempt') return exception?.until
+  if (state === 'in_date' || state === 'due_soon') return until
+  if (state === 'no_record') return until !== undefined && day <= until ? until : inductionUntil
+  return state === 'not_in_date' && until !== undefined ? addDays(until, 1) : undefined
 }
 
 /** Whether the school is not told how somebody stands: it sees what they attended for it alone. */
@@ -146,9 +154,8 @@ const wholeStateOf = (
 ): State => {
   if (exempt) return 'exempt'
   if (spell.disputed) return 'not_known'
-  if (training)
-    return until === undefined || day < addDays(until, -soonDays(edition)) ? 'in_date' : day <= until ? 'due_soon' : 'not_in_date'
-  return until !== undefined && day <= until ? 'due_soon' : 'no_record'
+  if (!training) return 'no_record'
+  return until === undefined || day < addDays(until, -soonDays(edition)) ? 'in_date' : day <= until ? 'due_soon' : 'not_in_date'
 }
 
 /** Days on which the state of a spell can change, without anything happening. */
@@ -158,7 +165,6 @@ const turningDays = ({ editions, spell, exceptions }: Asked, found: Found | unde
     ...[spell.from, spell.to],
     ...exceptions.flatMap(({ from, until }) => [from, until && addDays(until, 1), until && addDays(until, -soonDays(editions[0]))]),
     ...(found?.until === undefined ? [] : [addDays(found.until, -soonDays(found.edition)), addDays(found.until, 1)]),
-    ...editions.map((edition) => inductionEnd(edition, spell)).map((end) => end && addDays(end, 1)),
   ].filter((day) => day !== undefined)
 
 /** The same as `standingOn`, without the day on which it turns: that is most of the work. */

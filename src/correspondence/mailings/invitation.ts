@@ -2,10 +2,9 @@
 // there. What came of it is told by schools: who booked, stopped it or was not reached, never who
 // opened a mail.
 import type { SchoolStanding } from '#attendance/requirements/school-standing.ts'
-import { stateNames } from '#attendance/requirements/sentence.ts'
 import type { State } from '#attendance/requirements/standing.ts'
-import type { StandingRow } from '#attendance/requirements/standing-row.ts'
-import { sayShortDay } from '#base/dates.ts'
+import { type StandingRow, sayRowDue } from '#attendance/requirements/standing-row.ts'
+import { lowerFirst } from '#attendance/requirements/state.ts'
 import { sayMoney } from '#base/money.ts'
 import type { Quote } from '#money/prices/price.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
@@ -28,7 +27,7 @@ export const trustOffer = (
 export const sayTrust = (name: string, schools: readonly { name: string }[]): string =>
   `${name} (for ${schools.length === 1 ? schools[0]?.name : `${schools.length} of its schools`})`
 
-/** `Ashfield: £65.00 a place. Due by our record: Designated safeguarding lead: no record` */
+/** `Ashfield: £65.00 a place. Due by our record: DSL: no training on our record` */
 export const sayOffer = ({ name, price, due }: TrustOffer['schools'][number]): string =>
   [[name, price].filter(Boolean).join(': '), ...(due.length > 0 ? [`Due by our record: ${due.join('; ')}`] : [])].join('. ')
 
@@ -49,8 +48,7 @@ export const dueStates = ['not_in_date', 'due_soon', 'no_record'] as const satis
 
 const isDue = ({ about, state }: StandingRow): boolean => about === 'holder' && dueStates.some((one) => one === state)
 
-const sayDue = ({ role, state, due }: StandingRow): string =>
-  `${role}: ${state === 'due_soon' && due ? `due by ${sayShortDay(due)}` : stateNames[state].toLowerCase()}`
+const sayDue = (row: StandingRow): string => `${row.role}: ${lowerFirst(sayRowDue(row))}`
 
 /**
  * Whose training is due, by role: a mail to an office names nobody.

@@ -23,11 +23,12 @@ export type Asks = { purposes: readonly Purpose[]; topicIds: readonly string[]; 
 /** `purpose`, `minutes`: undefined where they are not known. */
 export type Taught = { purpose: Purpose | undefined; topicIds: readonly string[]; level: string; minutes: number | undefined }
 
-export type NotAsked = 'other_purpose' | 'other_topic' | 'other_level' | 'too_short' | 'length_not_known'
+export type NotAsked = 'purpose_not_stated' | 'other_purpose' | 'other_topic' | 'other_level' | 'too_short' | 'length_not_known'
 
 /** Why a training of which nothing was said is not what is asked; undefined: it is. */
 export const whyNotAsked = (asks: Asks, { purpose, topicIds, level, minutes }: Taught): NotAsked | undefined => {
-  if (!purpose || !asks.purposes.includes(purpose)) return 'other_purpose'
+  if (!purpose) return 'purpose_not_stated'
+  if (!asks.purposes.includes(purpose)) return 'other_purpose'
   if (asks.topicIds.length > 0 && !topicIds.some((topic) => asks.topicIds.includes(topic))) return 'other_topic'
   if (asks.level !== '' && level !== asks.level) return 'other_level'
   if (asks.leastMinutes === undefined) return undefined

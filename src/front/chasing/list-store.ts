@@ -1,10 +1,10 @@
 import { guidanceStateNames } from '#attendance/reports/frozen-standing.ts'
 import { isNotMarked } from '#attendance/requirements/coming-store.ts'
 import { aboutSql } from '#attendance/requirements/proposal-store.ts'
-import type { State } from '#attendance/requirements/standing.ts'
-import { type StandingRow, sayRowState } from '#attendance/requirements/standing-row.ts'
+import type { KeptState } from '#attendance/requirements/standing.ts'
+import { type StandingRow, sayListed } from '#attendance/requirements/standing-row.ts'
 import type { Act } from '#base/act.ts'
-import { type Instant, instant, londonDay } from '#base/dates.ts'
+import { type Day, type Instant, instant, londonDay } from '#base/dates.ts'
 import { all, mapped, type Read, together } from '#base/db/read.ts'
 import { schoolsToAsk } from '#guidance/answers/asked-store.ts'
 import { toConfirmOn } from '#people/roles/asking-store.ts'
@@ -44,9 +44,12 @@ const proposedLead = `SELECT 1 FROM School m CROSS JOIN RoleAtSchool ra ON ra.sc
   WHERE m.rootId = r.id AND ra.roleId IN (SELECT j.value FROM RequirementEdition n CROSS JOIN json_each(n.roleIds) j
     WHERE n.requirementId = 'lead' AND n.supersededAt IS NULL AND n.validFrom <= ?3 AND COALESCE(n.validTo, '9999') > ?3)`
 
+/** SQL: nothing is on record yet, and an officer or the induction gives days in which to do it. */
+const hasDays = `(k.state = 'no_record' AND COALESCE(k.day, '') >= ?3)`
+
 /** SQL: which of root schools `r` are on a list, at ?2 on day ?3; of subject ?4. */
 const conditions: Record<ListName, string> = {
-  leads: `k.state IN ('not_in_date', 'no_record', 'vacant', 'not_known')
+  leads: `k.state IN ('not_in_date', 'no_record', 'vacant', 'not_known') AND NOT ${hasDays}
     AND IIF(EXISTS (${dueLead('')}), EXISTS (${dueLead(` AND NOT ${isBooked}`)}), NOT EXISTS (${proposedLead} AND ${isBooked}))`,
   'no-record': `NOT EXISTS (SELECT 1 FROM School m CROSS JOIN SchoolReached x ON x.schoolId = m.id WHERE m.rootId = r.id)
     AND NOT EXISTS (SELECT 1 FROM School m CROSS JOIN EarlierAttendance x ON x.schoolId = m.id AND x.supersededAt IS NULL AND x.markType IN ('attended', 'part')
@@ -78,7 +81,8 @@ const listed = (list: ListName): string => `FROM School r LEFT JOIN SchoolStandi
 const boundTo = (act: Act, of: string): string[] => [JSON.stringify(act.laCodes), instant(act.now), londonDay(act.now), of]
 
 type Row = Omit<ListedSchool, 'state' | 'lastTried'> & {
-  state: State | 'not_asked' | null
+  state: KeptState | null
+  day: Day | null
   about: StandingRow['about']
   /** The key of a state of guidance; of returns it is said as it is. */
   far: string | null
@@ -97,7 +101,7 @@ const selectRows = (
     all<Row>(
       act.db
         .prepare(
-          `SELECT r.id, r.name, r.town, r.urn, r.phase, r.kind, COALESCE(r.trustName, '') AS trust, r.wardName AS ward, ${telephoneSql} AS telephone, k.state, ${aboutSql('k')} AS about, ${farWith[list] ?? 'NULL'} AS far,
+          `SELECT r.id, r.name, r.town, r.urn, r.phase, r.kind, COALESCE(r.trustName, '') AS trust, r.wardName AS ward, ${telephoneSql} AS telephone, k.state, k.day, ${aboutSql('k')} AS about, ${farWith[list] ?? 'NULL'} AS far,
              (SELECT MAX(t.happenedAt) FROM School m CROSS JOIN CurrentContact t ON t.schoolId = m.id WHERE m.rootId = r.id) AS lastAt,
              EXISTS (SELECT 1 FROM School m CROSS JOIN Chase c ON c.schoolId = m.id AND c.matter = ?10 AND c.subjectId = ?11 AND c.endedAt IS NULL WHERE m.rootId = r.id) AS chased,
              EXISTS (SELECT 1 FROM School m CROSS JOIN Place p ON p.schoolId = m.id AND p.state = 'held' AND p.waitsFor = 'list'
@@ -112,15 +116,11 @@ const selectRows = (
     ),
     (rows) =>
       rows.map(
-        ({ state, about, far, lastAt, ...row }): ListedSchool => ({
+        ({ state, day, about, far, lastAt, ...row }): ListedSchool => ({
           ...row,
           state: far
             ? (guidanceStateNames[far as keyof typeof guidanceStateNames] ?? far)
-            : state === null
-              ? 'Not worked out yet'
-              : state === 'not_asked'
-                ? 'Not asked of it'
-                : sayRowState({ about, state }),
+            : sayListed({ about, state: state ?? 'waiting', day: day ?? undefined }),
           lastTried: lastAt && londonDay(lastAt),
         }),
       ),

@@ -11,8 +11,8 @@ export type ListName = (typeof lists)[number]
 
 export const listWords: Record<ListName, { title: string; says: string }> = {
   leads: {
-    title: 'Lead not in date, and not booked',
-    says: 'Schools whose lead is not in date by our record and has no place, had or asked for, at an event that counts. Where nobody is confirmed as lead, a place of whoever is proposed counts. A place of a colleague does not. Those on a waiting list are here.',
+    title: 'No DSL in date on our record, and not booked',
+    says: 'Schools whose DSL is overdue or has no training on our record, whose post is vacant, or that have not told us who it is, and who have no place, had or asked for, at an event that counts. Where nobody is confirmed as DSL, a place of whoever is proposed counts. A place of a colleague does not. Those on a waiting list are here.',
   },
   'no-record': {
     title: 'No record of any attendance',

@@ -1,10 +1,9 @@
-// What of a school's training is due: of each requirement, whoever is not in date by our record, is
-// due soon or has no record and has no place yet, and what follows for them.
+// What of a school's training is due: of each requirement, whoever is overdue or due soon on our
+// record, or has no training on it, and has no place yet, and what follows for them.
 
 import { addressOf, isDate, isSeen, type NextDate, type NextStep, sayDate, sayNext } from '#attendance/requirements/coming.ts'
-import { stateNames } from '#attendance/requirements/sentence.ts'
 import type { State } from '#attendance/requirements/standing.ts'
-import type { StandingRow } from '#attendance/requirements/standing-row.ts'
+import { type StandingRow, sayRowDue } from '#attendance/requirements/standing-row.ts'
 import { sayShortDay } from '#base/dates.ts'
 import { listed } from '#base/words.ts'
 import type { DueFact } from './due.ts'
@@ -13,9 +12,6 @@ import type { DueFact } from './due.ts'
 const dueStates = ['not_in_date', 'due_soon', 'no_record'] as const satisfies readonly State[]
 
 export type HowStands = { schoolId: string; rows: readonly StandingRow[] }
-
-const sayRow = ({ who, state, due }: StandingRow): string =>
-  `${who}${state === 'due_soon' && due !== undefined ? ` by ${sayShortDay(due)}` : ''}`
 
 /** What somebody has already, said once for all of whom it is so. */
 const sayPlaces = (rows: readonly StandingRow[]): string[] =>
@@ -58,11 +54,11 @@ export const trainingDue = ({ schoolId, rows }: HowStands): DueFact[] =>
     const toDo = own.filter(({ next }) => !isSeen(next))
     const [first] = toDo
     if (!first) return []
-    const said = dueStates.flatMap((state) => {
-      const people = toDo.filter((row) => row.state === state)
-      return people.length === 0 ? [] : [`${stateNames[state]}: ${listed(people.map(sayRow))}.`]
-    })
     const isStated = first.about === 'school'
+    const inOrderOfState = dueStates.flatMap((state) => toDo.filter((row) => row.state === state))
+    const said = [...Map.groupBy(inOrderOfState, sayRowDue)].map(
+      ([words, same]) => `${words}${isStated ? '' : `: ${listed(same.map(({ who }) => who))}`}.`,
+    )
     const { date, ...press } = isStated ? stating(schoolId, first) : pressOf(schoolId, toDo)
     return [
       {

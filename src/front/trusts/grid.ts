@@ -2,8 +2,9 @@
 // its own page says it, how it stands by our record, what it has booked, whose names are missing
 // and what is owed. What needs attention most stands first.
 
-import type { State } from '#attendance/requirements/standing.ts'
-import { type StandingRow, sayRowState } from '#attendance/requirements/standing-row.ts'
+import type { KeptState } from '#attendance/requirements/standing.ts'
+import { type StandingRow, sayListed } from '#attendance/requirements/standing-row.ts'
+import { type Counts, countsOf } from '#attendance/requirements/state.ts'
 import { type Day, type Instant, londonDay } from '#base/dates.ts'
 import { moneyForFiles } from '#base/money.ts'
 import type { Column } from '#base/web/csv.ts'
@@ -13,8 +14,8 @@ import type { SchoolName } from '#schools/schools/school.ts'
 
 export type Trust = { uid: string; name: string }
 
-/** As kept; undefined: not worked out yet. */
-type LeadState = State | 'not_asked' | undefined
+/** As kept, and as the school sees it. */
+type LeadState = KeptState | 'waiting'
 
 export type GridSchool = SchoolName & {
   id: string
@@ -25,6 +26,7 @@ export type GridSchool = SchoolName & {
   /** Pence owed for its bookings, whoever pays. */
   owed: number
   lead: LeadState
+  leadDay: Day | undefined
   /** What its state is about, as the rows of a school have it. */
   leadAbout: StandingRow['about']
   /** How many people are confirmed in a role now. */
@@ -45,13 +47,11 @@ export const rowsOf = (schools: readonly GridSchool[], dues: readonly Due[], tod
   })
 }
 
-export const sayLead = ({ lead, leadAbout }: Pick<GridSchool, 'lead' | 'leadAbout'>): string =>
-  lead === undefined ? 'Not worked out yet' : lead === 'not_asked' ? 'Not asked' : sayRowState({ about: leadAbout, state: lead })
-
-const behind: readonly LeadState[] = ['not_in_date', 'no_record', 'vacant', 'not_known']
+export const sayLead = ({ lead, leadDay, leadAbout }: Pick<GridSchool, 'lead' | 'leadDay' | 'leadAbout'>): string =>
+  sayListed({ about: leadAbout, state: lead, day: leadDay })
 
 /** The most pressing first. */
-const order: readonly LeadState[] = [...behind, 'due_soon']
+const order: readonly LeadState[] = ['not_in_date', 'no_record', 'vacant', 'not_known', 'due_soon']
 
 const rank = ({ lead }: GridSchool): number => (order.includes(lead) ? order.indexOf(lead) : order.length)
 
@@ -76,9 +76,10 @@ export const byNeed = (schools: readonly GridRow[]): GridRow[] =>
 
 export type GridSums = Pick<GridSchool, 'booked' | 'unnamed' | 'waiting' | 'owed' | 'people'> & {
   schools: number
-  leadsInDate: number
+  /** Schools by how their lead stands, but for those of which that is not shown yet. */
+  leads: Counts
   leadsDue: number
-  leadsBehind: number
+  unshown: number
   rolesConfirmed: number
   toDo: number
   overdue: number
@@ -94,9 +95,9 @@ export const sumsOf = (schools: readonly GridRow[]): GridSums => {
     waiting: sum(({ waiting }) => waiting),
     owed: sum(({ owed }) => owed),
     people: sum(({ people }) => people),
-    leadsInDate: many(({ lead }) => lead === 'in_date'),
+    leads: countsOf(schools.flatMap(({ lead, leadAbout }) => (leadAbout === 'unshown' ? [] : [[lead, 1] as const]))),
     leadsDue: many(({ lead }) => lead === 'due_soon'),
-    leadsBehind: many(({ lead }) => behind.includes(lead)),
+    unshown: many(({ leadAbout }) => leadAbout === 'unshown'),
     rolesConfirmed: many(({ rolesConfirmed }) => rolesConfirmed),
     toDo: sum(({ dues }) => dues.length),
     overdue: sum(({ overdue }) => overdue),
@@ -110,7 +111,7 @@ export const gridColumns: Column<GridRow>[] = [
   { name: 'URN', value: ({ urn }) => urn },
   { name: 'Things to do', value: ({ dues }) => dues.length },
   { name: 'Overdue', value: ({ overdue }) => overdue },
-  { name: 'Lead, by our record', value: sayLead },
+  { name: 'DSL, by our record', value: sayLead },
   { name: 'Roles confirmed', value: ({ rolesConfirmed }) => (rolesConfirmed ? 'Yes' : 'Not yet') },
   { name: 'Last confirmed', value: ({ rolesConfirmedAt }) => rolesConfirmedAt && londonDay(rolesConfirmedAt) },
   { name: 'People confirmed in a role', value: ({ people }) => people },

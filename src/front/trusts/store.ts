@@ -3,7 +3,7 @@
 
 import { aboutSql } from '#attendance/requirements/proposal-store.ts'
 import type { Act } from '#base/act.ts'
-import { type Instant, instant, londonDay, londonInstant } from '#base/dates.ts'
+import { type Day, type Instant, instant, londonDay, londonInstant } from '#base/dates.ts'
 import { all, mapped, one, type Read } from '#base/db/read.ts'
 import { openingOf, usualAsking } from '#people/roles/asked.ts'
 import type { GridSchool, Trust } from './grid.ts'
@@ -39,7 +39,7 @@ const owed = `(SELECT COALESCE(SUM(MAX(o.pence, 0)), 0) FROM (
     SELECT SUM(l.pence + l.vatPence) FROM School m CROSS JOIN Payer y ON y.schoolId = m.id CROSS JOIN LedgerLine l ON l.payerId = y.id
     WHERE m.rootId = s.id AND l.bookingId IS NULL) o)`
 
-type Row = Omit<GridSchool, 'lead' | 'rolesConfirmed'> & { lead: NonNullable<GridSchool['lead']> | null; askedSince: Instant | null }
+type Row = Omit<GridSchool, 'leadDay' | 'rolesConfirmed'> & { leadDay: Day | null; askedSince: Instant | null }
 
 /** The schools of a trust with everything of the grid, however many, in one statement. */
 export const selectGrid = (act: Act, trustUid: string): Read<GridSchool[]> => {
@@ -53,7 +53,7 @@ export const selectGrid = (act: Act, trustUid: string): Read<GridSchool[]> => {
         .prepare(
           `SELECT s.id, s.name, s.town, s.urn, ${places(`p.state = 'confirmed'`)} AS booked, ${places(`p.state = 'confirmed' AND p.personId IS NULL`)} AS unnamed,
              ${places(`p.state = 'held' AND p.waitsFor IS NOT NULL`)} AS waiting, ${owed} AS owed,
-             k.shown AS lead, IIF(k.shown = 'not_known' AND k.state NOT IN ('not_known', 'not_asked'), 'unshown', ${aboutSql('k')}) AS leadAbout,
+             COALESCE(k.shown, 'waiting') AS lead, k.shownDay AS leadDay, IIF(k.shown = 'not_known' AND k.state NOT IN ('not_known', 'not_asked'), 'unshown', ${aboutSql('k')}) AS leadAbout,
              (SELECT COUNT(DISTINCT x.personId) FROM School m CROSS JOIN RoleAtSchool x ON x.schoolId = m.id AND x.supersededAt IS NULL
               WHERE m.rootId = s.id AND x.confirmedAt IS NOT NULL AND (x.toDate IS NULL OR x.toDate > ?4)) AS people,
              (SELECT MAX(c.confirmedAt) FROM School m CROSS JOIN RolesConfirmation c ON c.schoolId = m.id WHERE m.rootId = s.id) AS rolesConfirmedAt,
@@ -63,9 +63,9 @@ export const selectGrid = (act: Act, trustUid: string): Read<GridSchool[]> => {
         .bind(trustUid, act.actor.accountId ?? '', instant(act.now), today),
     ),
     (rows) =>
-      rows.map(({ lead, askedSince, ...row }) => ({
+      rows.map(({ leadDay, askedSince, ...row }) => ({
         ...row,
-        lead: lead ?? undefined,
+        leadDay: leadDay ?? undefined,
         rolesConfirmed: row.rolesConfirmedAt !== null && row.rolesConfirmedAt >= (askedSince ?? since),
       })),
   )

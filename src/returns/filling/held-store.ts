@@ -1,8 +1,7 @@
 // What is held of a school, for the questions of its return that are filled from it.
 
 import { selectHowSchoolsStand } from '#attendance/requirements/school-store.ts'
-import { stateNames } from '#attendance/requirements/sentence.ts'
-import type { StandingRow } from '#attendance/requirements/standing-row.ts'
+import { type StandingRow, sayRowState } from '#attendance/requirements/standing-row.ts'
 import type { Act } from '#base/act.ts'
 import { type Day, instant, londonDay, sayShortDay } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
@@ -41,9 +40,8 @@ const selectRoles = (db: D1Database, schoolId: string, today: Day): Read<HeldRol
       })),
   )
 
-const trainingIn = ({ role, who, requirement, state, last, due }: StandingRow): HeldTraining => ({
-  ...{ role, who, requirement, due },
-  state: stateNames[state],
+const trainingIn = ({ role, who, requirement, last, due, ...of }: StandingRow): HeldTraining => ({
+  ...{ role, who, requirement, due, state: sayRowState(of, 'council') },
   last: last ? `${last.title}, ${sayShortDay(last.on)}` : '',
 })
 

@@ -12,6 +12,7 @@ import { noteShown, showLines, showReport } from '#attendance/papers/show-lines.
 import { lastClosed } from '#attendance/publication/publication.ts'
 import { freezeReport } from '#attendance/reports/freeze-report.ts'
 import { freezeStandings } from '#attendance/reports/freeze-standings.ts'
+import type { FrozenState } from '#attendance/reports/frozen-standing.ts'
 import type { Act, Actor } from '#base/act.ts'
 import type { Council } from '#base/council.ts'
 import { addMinutes, londonDay } from '#base/dates.ts'
@@ -130,10 +131,10 @@ export const settlePapers = async (act: Act, cast: Cast, council: Council): Prom
   const report = await freeze(by(dates.frozen), lead)
   const shown = await show(by(dates.shown), act.actor, report, { byTelephone: true })
   const lines = (await readGround(act, report.number, lead, council))?.lines.filter(({ named }) => named) ?? []
-  const idsThat = (begins: string): string[] => lines.filter(({ says }) => says.startsWith(begins)).map(({ school }) => school.schoolId)
-  const [sending] = withCertificates(cast).filter((id) => idsThat('No record').includes(id))
+  const idsThat = (is: FrozenState): string[] => lines.filter(({ state }) => state === is).map(({ school }) => school.schoolId)
+  const [sending] = withCertificates(cast).filter((id) => idsThat('no_record').includes(id))
   if (sending) await answer(act, cast, officer, report, [sending], [ofKite])
-  await answer(act, cast, officer, report, idsThat('Not known'), ofRoles)
+  await answer(act, cast, officer, report, idsThat('not_known'), ofRoles)
 
   const year = lastClosed(londonDay(dates.yearFrozen))
   const id = newId(dates.yearFrozen)

@@ -104,7 +104,7 @@ export const neutral: Readonly<Record<string, string>> = {
   ChaseMatter: 'about',
   Chase: 'matter endedWhy',
   ContactTried: 'matter rung means result nextRung nextOn form',
-  SchoolStanding: 'state shown turnsOn',
+  SchoolStanding: 'state shown day shownDay turnsOn',
   HolderStanding: 'state turnsOn',
   SchoolFollowed: 'lookOn',
   SchoolDigest: 'week said at',

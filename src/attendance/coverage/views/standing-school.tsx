@@ -1,6 +1,7 @@
 import type { Names } from '#attendance/requirements/edition-sentence.ts'
 import type { SchoolStanding } from '#attendance/requirements/school-standing.ts'
-import { saySchoolStanding, sayStanding, stateNames } from '#attendance/requirements/sentence.ts'
+import { saySchoolStanding, saySchoolState, sayStanding } from '#attendance/requirements/sentence.ts'
+import { sayState } from '#attendance/requirements/state.ts'
 import { type Day, sayDay } from '#base/dates.ts'
 import { DayField, type Problems } from '#base/web/field.tsx'
 import { ErrorSummary, Link, P, Table, Title } from '#base/web/page-parts.tsx'
@@ -39,7 +40,7 @@ export const StandingSchoolPage = ({
     <Title>{chosen.label}</Title>
     <p class="muster-answer">
       <span class="muster-figure">
-        {found ? stateNames[found.state] : 'Not asked of it'} on {sayDay(day)}
+        {found ? saySchoolState(found) : sayState({ state: 'not_asked' })}, as at {sayDay(day)}
       </span>
       {found ? saySchoolStanding(found) : 'No edition in force on that day binds the school.'}
     </p>
@@ -60,7 +61,7 @@ export const StandingSchoolPage = ({
         rows={found.holders.map(({ spell, standing }) => [
           holders.get(spell.id) ?? 'Somebody whose details are erased',
           names.roles.get(spell.roleId) ?? spell.roleId,
-          stateNames[standing.state],
+          sayState(standing),
           sayStanding(standing),
         ])}
       />

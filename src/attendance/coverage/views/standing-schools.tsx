@@ -1,11 +1,12 @@
+import { sayState } from '#attendance/requirements/state.ts'
 import { type Day, sayDay } from '#base/dates.ts'
 import { TextField } from '#base/web/field.tsx'
 import { Link, P, Pagination, Table, Title } from '#base/web/page-parts.tsx'
 import { plural } from '#base/words.ts'
 import { dimensionNames } from '../coverage.ts'
 import { type StandingAsked, sameStandings } from '../forms.ts'
-import { type RequirementChoice, type StandingSchool, standingAnswers } from '../standing.ts'
-import { answerNames, sayStateOf } from './standings.tsx'
+import { type RequirementChoice, type Sentences, type StandingSchool, standingAnswers } from '../standing.ts'
+import { sayAnswer } from './standings.tsx'
 
 export const StandingSchoolsPage = ({
   today,
@@ -22,8 +23,7 @@ export const StandingSchoolsPage = ({
   chosen: RequirementChoice
   schools: readonly StandingSchool[]
   total: number
-  /** Why each stands as it does, without names. */
-  sentences: ReadonlyMap<string, string>
+  sentences: Sentences
   pageSize: number
   url: string
 }) => {
@@ -34,15 +34,15 @@ export const StandingSchoolsPage = ({
       <span class="govuk-caption-l">
         {chosen.label}, as at {sayDay(today)}
       </span>
-      <Title>{answerNames[asked.state]}</Title>
+      <Title>{sayAnswer(asked.state, chosen)}</Title>
       <nav aria-label="Which schools" class="muster-no-print">
         <ul class="govuk-list muster-actions">
           {standingAnswers.map((state) => (
             <li>
               {state === asked.state ? (
-                <strong aria-current="true">{answerNames[state]}</strong>
+                <strong aria-current="true">{sayAnswer(state, chosen)}</strong>
               ) : (
-                <Link href={`/coverage/requirements/schools?${sameStandings(asked, { ...more, state })}`}>{answerNames[state]}</Link>
+                <Link href={`/coverage/requirements/schools?${sameStandings(asked, { ...more, state })}`}>{sayAnswer(state, chosen)}</Link>
               )}
             </li>
           ))}
@@ -71,8 +71,8 @@ export const StandingSchoolsPage = ({
             school.town,
             school.urn,
             school.category,
-            sayStateOf(school),
-            sentences.get(school.id) ?? '',
+            sentences.get(school.id)?.said ?? sayState(school),
+            sentences.get(school.id)?.why ?? '',
           ])}
         />
       )}

@@ -5,7 +5,7 @@ import type { RequirementChoice, StandingPoint } from '../standing.ts'
 import { sayTrend } from '../trend.ts'
 import { TrendChart } from './trend.tsx'
 
-const did = 'are in date by our record'
+const did = 'are in date on our record'
 
 /** How many schools were in date at the last report of each term, and how many are today. */
 export const StandingTrendPage = ({ chosen, points }: { chosen: RequirementChoice; points: readonly StandingPoint[] }) => {
@@ -17,7 +17,7 @@ export const StandingTrendPage = ({ chosen, points }: { chosen: RequirementChoic
       <P>Each term’s last frozen report of this requirement says what was known then. Schools of which it was not asked are not counted.</P>
       <TrendChart points={drawn} did={did} />
       <Table
-        caption="Schools in date by our record"
+        caption="Schools in date on our record"
         columns={['Term', 'As at', ...['Schools asked', 'In date', 'Share'].map((text) => ({ text, numeric: true as const }))]}
         rows={points.map(({ label, on, number, asked, inDate }) => [
           label,

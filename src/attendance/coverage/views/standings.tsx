@@ -1,30 +1,29 @@
 import { type Names, sayEdition } from '#attendance/requirements/edition-sentence.ts'
 import { soonDays } from '#attendance/requirements/requirement.ts'
-import { stateNames } from '#attendance/requirements/sentence.ts'
-import { states } from '#attendance/requirements/standing.ts'
-import { sayRowState } from '#attendance/requirements/standing-row.ts'
+import { groupName, groupsOf, sayParts } from '#attendance/requirements/state.ts'
 import { type Day, sayDay } from '#base/dates.ts'
 import { Button, Select } from '#base/web/field.tsx'
 import { Heading, Link, P, Table, Tag, Title } from '#base/web/page-parts.tsx'
-import { counted, plural } from '#base/words.ts'
+import { plural } from '#base/words.ts'
 import { notCovered } from '../answer.ts'
 import { dimensionNames } from '../coverage.ts'
 import { share } from '../figures.ts'
 import { type StandingAsked, sameStandings } from '../forms.ts'
-import { isState, type RequirementChoice, type StandingAnswer, type StandingCategory, type StandingSchool } from '../standing.ts'
+import type { RequirementChoice, StandingAnswer, StandingCategory } from '../standing.ts'
 import { DifferenceNote } from './difference.tsx'
 import { DimensionField } from './figures.tsx'
 
-export const answerNames: Record<StandingAnswer, string> = {
-  all: 'All open schools',
-  ...stateNames,
-  not_asked: 'Not asked of it',
-  waiting: 'Not worked out yet',
-}
+const isStated = ({ edition }: RequirementChoice): boolean => edition?.whose === 'statement'
 
-/** How a school stands, and of one of which nobody is confirmed why. */
-export const sayStateOf = ({ state, about }: Pick<StandingSchool, 'state' | 'about'>): string =>
-  isState(state) ? sayRowState({ about, state }) : answerNames[state]
+export const sayAnswer = (answer: StandingAnswer, chosen: RequirementChoice): string =>
+  answer === 'all'
+    ? 'All open schools'
+    : answer === 'due_soon'
+      ? `In date, due in ${soonDays(chosen.edition)} days`
+      : groupName(answer, isStated(chosen))
+
+/** The columns of a table: those in date, what of them is due soon, and the others. */
+const columnsOf = (chosen: RequirementChoice): StandingAnswer[] => ['in_date', 'due_soon', ...groupsOf(isStated(chosen)).slice(1)]
 
 /** What the requirement asks, whence that is taken, and whether somebody must still compare it. */
 export const Asks = ({ chosen, names, day }: { chosen: RequirementChoice; names: Names; day: Day }) =>
@@ -38,11 +37,8 @@ export const Asks = ({ chosen, names, day }: { chosen: RequirementChoice; names:
     <P>No edition of this requirement is in force on {sayDay(day)}.</P>
   )
 
-const sayInDate = ({ states: by, asked }: StandingCategory): string => {
-  const n = by.in_date + by.due_soon
-  const percent = share(n, asked)
-  return `${n} of ${asked} ${plural(asked, 'school')} in date by our record${percent === undefined ? '' : ` (${percent}%)`}`
-}
+const numberOf = ({ counts, dueSoon, asked }: StandingCategory, answer: StandingAnswer): number =>
+  answer === 'due_soon' ? dueSoon : answer === 'all' ? asked : counts[answer]
 
 export const StandingsPage = ({
   today,
@@ -70,10 +66,7 @@ export const StandingsPage = ({
   const link = (more: Record<string, string>): string => `/coverage/requirements/schools?${sameStandings(asked, more)}`
   const cell = (one: StandingCategory, state: StandingAnswer, n: number) =>
     n === 0 ? '0' : <Link href={link({ state, ...(one === whole ? {} : { category: one.key }) })}>{n}</Link>
-  const apart = [
-    ['not_asked', whole.notAsked, 'It is not asked of'],
-    ['waiting', whole.waiting, 'Not worked out yet:'],
-  ] as const
+  const apart = ['exempt', 'not_asked', 'waiting'] as const
   return (
     <>
       <Title>How schools stand</Title>
@@ -92,9 +85,9 @@ export const StandingsPage = ({
         </button>
       </form>
       <p class="muster-answer">
-        <span class="muster-figure">{sayInDate(whole)}</span>
-        {chosen.label}. Counted {whole.asked === 1 ? 'is' : 'are'} the {counted(whole.asked, 'school')} open in the area on {sayDay(today)}{' '}
-        of which it is asked.
+        <span class="muster-figure">{sayParts(whole.counts, isStated(chosen), `${whole.asked} ${plural(whole.asked, 'school')}`)}</span>
+        {chosen.label}: all schools open in the area on {sayDay(today)} of which it is asked. “No training on our record” says that we hold
+        none, not that nobody was trained.
       </p>
       <Asks chosen={chosen} names={names} day={today} />
       <ul class="govuk-list muster-actions muster-no-print">
@@ -115,7 +108,7 @@ export const StandingsPage = ({
         </li>
         {mayChase ? (
           <li>
-            <Link href="/organiser/chasing/lists/leads">Whose lead is not in date and not booked</Link>
+            <Link href="/organiser/chasing/lists/leads">No DSL in date on our record, and not booked</Link>
           </li>
         ) : null}
       </ul>
@@ -127,8 +120,8 @@ export const StandingsPage = ({
         </form>
       ) : null}
       <DifferenceNote
-        parts={categories.map(({ label, states: by, asked: of }) => ({ label, n: by.in_date + by.due_soon, of }))}
-        what="in date by our record"
+        parts={categories.map(({ label, counts, asked: of }) => ({ label, n: counts.in_date, of }))}
+        what="in date on our record"
         by={asked.by}
       />
       <Table
@@ -137,24 +130,25 @@ export const StandingsPage = ({
         columns={[
           dimensionNames[asked.by],
           { text: 'Schools asked', numeric: true },
-          ...states.map((state) => ({ text: stateNames[state], numeric: true as const })),
+          ...columnsOf(chosen).map((answer) => ({ text: sayAnswer(answer, chosen), numeric: true as const })),
           { text: 'Share in date', numeric: true },
         ]}
         rows={[...categories.filter(({ asked: n }) => n > 0), whole].map((one) => {
-          const percent = share(one.states.in_date + one.states.due_soon, one.asked)
+          const percent = share(one.counts.in_date, one.asked)
           return [
             one.label,
             String(one.asked),
-            ...states.map((state) => cell(one, state, one.states[state])),
+            ...columnsOf(chosen).map((answer) => cell(one, answer, numberOf(one, answer))),
             percent === undefined ? '–' : `${percent}%`,
           ]
         })}
       />
       <ul class="govuk-list govuk-list--bullet">
-        {apart.map(([state, n, text]) =>
-          n > 0 ? (
+        {apart.map((state) =>
+          whole.counts[state] > 0 ? (
             <li>
-              {text} <Link href={link({ state })}>{`${n} ${plural(n, 'school')}`}</Link>
+              {groupName(state, false)}, in no figure above:{' '}
+              <Link href={link({ state })}>{`${whole.counts[state]} ${plural(whole.counts[state], 'school')}`}</Link>
             </li>
           ) : null,
         )}
@@ -163,13 +157,13 @@ export const StandingsPage = ({
       <ul class="govuk-list govuk-list--bullet">
         <li>Counted is every school of the national register that is open in the area today and that the requirement binds, once.</li>
         <li>
-          “In date” and “not in date by our record” say what our record holds: trainings marked in a register here, records of elsewhere,
-          and what schools say of their roles and staff. “No record” says that we hold none, not that nobody was trained.
+          It says what our record holds: trainings marked in a register here, records of elsewhere, and what schools say of their roles and
+          staff. A school of several people is counted by whoever is furthest behind, where each of them is asked.
         </li>
         <li>
-          A school of which something runs out in the next {soonDays(chosen.edition)} days is due soon, and in date until then. “Not known”:
-          nobody is confirmed in the role. The list says of each school whether somebody is proposed, the school does not know, or nobody
-          has told us.
+          What runs out in the next {soonDays(chosen.edition)} days is in date until then. “The school has not told us who it is”: nobody is
+          confirmed in the role, or whoever is named says that it is not them. The list says of each school whether somebody is proposed,
+          the school does not know, or nobody has told us.
         </li>
         <li>{notCovered} What the early years framework (EYFS) asks of people in roles is asked of schools with under-fives only.</li>
         <li>No percentage is given of fewer than ten schools.</li>

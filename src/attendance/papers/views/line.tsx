@@ -59,7 +59,8 @@ export const OwnReportPage = ({
       <NothingChanged why={why} />
       <Title>What report {own.number} says of your school</Title>
       <P>
-        Frozen {sayDay(own.frozenAt)}: it says what our record held then. “No record” says that we held none, not that nobody was trained.
+        Frozen {sayDay(own.frozenAt)}: it says what our record held then. “No training on our record” says that we held none, not that
+        nobody was trained.
       </P>
       <Lines lines={lines} />
       <P>

@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { type GivenException, sayException } from '#attendance/requirements/exception.ts'
-import { type StandingRow, sayLast } from '#attendance/requirements/standing-row.ts'
+import { type StandingRow, sayLast, sayWhy } from '#attendance/requirements/standing-row.ts'
 import { evidenceNames } from '#attendance/requirements/training.ts'
 import { RowState, Who } from '#attendance/requirements/views/standing.tsx'
 import { type Day, type Instant, sayDay, sayInstant, sayShortDay } from '#base/dates.ts'
@@ -18,8 +18,8 @@ const Hint = ({ children }: { children: Child }) => (
 /** The state, and under it the sentence why. */
 const StateAndWhy = ({ row }: { row: StandingRow }) => (
   <>
-    <RowState row={row} />
-    <div>{row.why}</div>
+    <RowState row={row} seer="council" />
+    <div>{sayWhy(row, 'council')}</div>
   </>
 )
 
@@ -91,7 +91,7 @@ const Gaps = ({ gaps, people }: { gaps: readonly StandingRow[]; people: readonly
         />
       ) : null}
       {unrecorded.length > 0 ? (
-        <P>No record of what is asked: {listed(unrecorded.map(({ who, requirement }) => `${who} (${requirement})`))}.</P>
+        <P>No training on our record: {listed(unrecorded.map(({ who, requirement }) => `${who} (${requirement})`))}.</P>
       ) : null}
     </>
   )

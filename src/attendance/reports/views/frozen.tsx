@@ -11,7 +11,7 @@ import { Heading, Link, P, Pagination, Table, Title } from '#base/web/page-parts
 import { counted, plural, sayNumber } from '#base/words.ts'
 import { type Difference, type FrozenReport, type FrozenSchool, figuresBy, type ListedReport } from '../frozen.ts'
 import { aboutWords } from '../frozen-standing.ts'
-import { fewTogether, isFew, withoutFew } from '../suppression.ts'
+import { fewTogether, isFew, sayStood, withoutFew } from '../suppression.ts'
 
 const path = (number: number, more = ''): string => `/coverage/frozen/${number}${more}`
 
@@ -21,11 +21,19 @@ const sayAbout = ({ about, requirements, question }: FrozenReport): string =>
     ? `${requirements.length === 1 ? requirements[0]?.label : `How schools stand with ${requirements.length} requirements`}, as at ${sayDay(question.on)}`
     : sayQuestion(question)
 
+const notGiven = 'Not given: it would say something of few schools'
+
 /** As in its paper: if exempt schools were counted here, their number could be worked out. */
-const sayInDate = ({ about, inDate, named, thresholds }: ListedReport, names: boolean): string =>
+const sayAdopted = ({ about, inDate, named, thresholds }: ListedReport, names: boolean): string =>
   !names && (isFew(inDate, thresholds.smallest) || isFew(named, thresholds.smallest))
-    ? 'Not given: it would say something of few schools'
+    ? notGiven
     : `${inDate} of ${inDate + named} ${aboutWords[about].column.toLowerCase()}`
+
+const sayListed = ({ requirements, counts, thresholds }: ListedReport, names: boolean): string => {
+  const [only] = requirements
+  if (!only || requirements.length > 1) return 'On its page, by requirement'
+  return sayStood(counts, only.stated === true, names ? undefined : thresholds.smallest) ?? notGiven
+}
 
 /** When, and by whom for those who may read names of schools: readers of figures see nobody's. */
 export const sayFrozen = ({ frozenAt, frozenBy }: FrozenReport, names: boolean): string =>
@@ -62,9 +70,11 @@ export const FrozenListPage = ({
         rows={reports.map((report) => [
           <Link href={path(report.number)}>Report {report.number}</Link>,
           sayAbout(report),
-          report.about !== 'attendance'
-            ? sayInDate(report, names)
-            : `${report.tookPart} of ${report.open} ${plural(report.open, 'school')} took part`,
+          report.about === 'requirements'
+            ? sayListed(report, names)
+            : report.about === 'guidance'
+              ? sayAdopted(report, names)
+              : `${report.tookPart} of ${report.open} ${plural(report.open, 'school')} took part`,
           sayFrozen(report, names),
         ])}
       />

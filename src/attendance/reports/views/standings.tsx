@@ -1,7 +1,8 @@
 import { notCovered } from '#attendance/coverage/answer.ts'
 import { inOrder } from '#attendance/coverage/coverage.ts'
-import { ofAnswersFrom, ofRolesFrom } from '#attendance/coverage/suppression.ts'
+import { confidential, ofAnswersFrom, ofRolesFrom } from '#attendance/coverage/suppression.ts'
 import { Limits, SourcesList } from '#attendance/coverage/views/definition.tsx'
+import { groupName, groupsOf } from '#attendance/requirements/state.ts'
 import { sayDay, sayInstant } from '#base/dates.ts'
 import { Heading, Link, P, Table, Title } from '#base/web/page-parts.tsx'
 import { counted, plural } from '#base/words.ts'
@@ -10,22 +11,24 @@ import {
   aboutWords,
   type FrozenRequirement,
   type FrozenStanding,
-  type FrozenState,
-  frozenStateNames,
+  frozenCounts,
+  frozenStateName,
   guidanceStateNames,
   isCounted,
   isNamed,
   isReached,
   type StandingDifference,
 } from '../frozen-standing.ts'
-import { hiddenCounts, sectorOf } from '../suppression.ts'
+import { hiddenCounts, sayStood, sectorOf } from '../suppression.ts'
 import { NamedInPapers, sayFrozen } from './frozen.tsx'
 
 export type Line = FrozenStanding & { school: FrozenSchool | undefined }
 
 const mostShown = 400
 
-const answerOf = (lines: readonly FrozenStanding[], { is, uncounted }: (typeof aboutWords)['guidance']): string => {
+const answerOf = (lines: readonly FrozenStanding[], report: FrozenReport, { stated }: FrozenRequirement): string => {
+  if (report.about === 'requirements') return sayStood(frozenCounts(lines), stated === true) ?? ''
+  const { is, uncounted } = aboutWords[report.about]
   const asked = lines.filter(({ state }) => state !== 'not_asked')
   const reached = asked.filter(isReached).length
   const apart = asked.filter((one) => !isCounted(one)).length
@@ -62,7 +65,7 @@ export const FrozenStandingsPage = ({
       <P>
         {chosen.label}, as at {sayDay(report.question.on)}
       </P>
-      {names ? <p class="govuk-body govuk-!-font-weight-bold">{answerOf(lines, words)}</p> : null}
+      {names ? <p class="govuk-body govuk-!-font-weight-bold">{answerOf(lines, report, chosen)}</p> : null}
       <ul class="govuk-list muster-actions muster-no-print">
         {about.map(({ href, text }) => (
           <li>
@@ -86,9 +89,9 @@ export const FrozenStandingsPage = ({
         </nav>
       ) : null}
       {names ? (
-        <StatesTable rows={sectors.map(({ own }) => own)} all={lines} states={isGuidance ? guidanceStates : shownStates} />
+        <StatesTable rows={sectors.map(({ own }) => own)} all={lines} columns={isGuidance ? guidanceColumns : columnsOf(chosen)} />
       ) : (
-        <ReachedTable report={report} lines={lines} />
+        <ReachedTable {...{ report, chosen, lines }} />
       )}
       <Heading>Schools that {words.named}</Heading>
       {named.length === 0 ? (
@@ -102,7 +105,13 @@ export const FrozenStandingsPage = ({
             columns={['School', 'Town', 'URN', 'State', 'Why']}
             rows={named
               .slice(0, mostShown)
-              .map(({ school, state, why }) => [school?.name ?? '', school?.town ?? '', school?.urn ?? '', frozenStateNames[state], why])}
+              .map(({ school, state, why }) => [
+                school?.name ?? '',
+                school?.town ?? '',
+                school?.urn ?? '',
+                frozenStateName(state, chosen.stated),
+                why,
+              ])}
           />
           {named.length > mostShown ? <P>And {named.length - mostShown} more, which the CSV file lists.</P> : null}
         </>
@@ -120,25 +129,31 @@ export const FrozenStandingsPage = ({
   )
 }
 
-const shownStates = ['in_date', 'due_soon', 'not_in_date', 'no_record', 'vacant', 'not_known', 'exempt'] as const
+type StateColumn = { name: string; of: (lines: readonly Line[]) => number }
 
-const guidanceStates = Object.keys(guidanceStateNames) as (keyof typeof guidanceStateNames)[]
+/** The five states that add up to the schools asked, and apart from them those exempt. */
+const columnsOf = ({ stated }: FrozenRequirement): StateColumn[] =>
+  [...groupsOf(stated === true), 'exempt' as const].map((one) => ({
+    name: groupName(one, stated === true),
+    of: (lines) => frozenCounts(lines)[one],
+  }))
+
+const guidanceColumns: StateColumn[] = Object.entries(guidanceStateNames).map(([one, name]) => ({
+  name,
+  of: (lines) => lines.filter(({ state }) => state === one).length,
+}))
 
 const StatesTable = ({
   rows,
   all,
-  states,
+  columns,
 }: {
   rows: readonly (readonly Line[])[]
   all: readonly Line[]
-  states: readonly FrozenState[]
+  columns: readonly StateColumn[]
 }) => {
-  const asked = (lines: readonly Line[]) => lines.filter(({ state }) => state !== 'not_asked').length
-  const row = (label: string, lines: readonly Line[]) => [
-    label,
-    String(asked(lines)),
-    ...states.map((state) => String(lines.filter((line) => line.state === state).length)),
-  ]
+  const asked = (lines: readonly Line[]) => lines.filter(({ state }) => state !== 'not_asked' && state !== 'exempt').length
+  const row = (label: string, lines: readonly Line[]) => [label, String(asked(lines)), ...columns.map(({ of }) => String(of(lines)))]
   return (
     <Table
       dense
@@ -146,26 +161,36 @@ const StatesTable = ({
       columns={[
         'Sector and kind',
         { text: 'Schools asked', numeric: true },
-        ...states.map((state) => ({ text: frozenStateNames[state], numeric: true as const })),
+        ...columns.map(({ name }) => ({ text: name, numeric: true as const })),
       ]}
-      rows={[...rows.filter((lines) => asked(lines) > 0).map((lines) => row(sectorOfLine(lines[0]), lines)), row('All schools', all)]}
+      rows={[
+        ...rows.filter((lines) => lines.some(({ state }) => state !== 'not_asked')).map((lines) => row(sectorOfLine(lines[0]), lines)),
+        row('All schools', all),
+      ]}
     />
   )
 }
 
 /** To whoever sees no schools: the figures of a paper without names, with what is hidden there. */
-const ReachedTable = ({ lines, report }: { lines: readonly Line[]; report: FrozenReport }) => {
+const ReachedTable = ({ lines, report, chosen }: { lines: readonly Line[]; report: FrozenReport; chosen: FrozenRequirement }) => {
   const fewest = report.thresholds.smallest
   const of = lines.flatMap(({ school, state }) =>
     school ? [{ school, counted: isCounted({ state }), reached: isReached({ state }) }] : [],
   )
-  const { bySector, reached, counted } = hiddenCounts(of, fewest)
+  const { bySector, reached, counted: all } = hiddenCounts(of, fewest)
+  const stood =
+    report.about === 'requirements' && reached !== confidential ? sayStood(frozenCounts(lines), chosen.stated === true, fewest) : undefined
   return (
     <>
+      {stood ? <P>{stood}</P> : null}
       <Table
         caption="By sector and kind"
         columns={['Sector and kind', { text: 'Schools', numeric: true }, { text: aboutWords[report.about].column, numeric: true }]}
-        rows={[...bySector, { label: 'All schools', reached, counted }].map((one) => [one.label, String(one.counted), String(one.reached)])}
+        rows={[...bySector, { label: 'All schools', reached, counted: all }].map((one) => [
+          one.label,
+          String(one.counted),
+          String(one.reached),
+        ])}
       />
       <P>{(report.about === 'guidance' ? ofAnswersFrom : ofRolesFrom)(fewest).reason}</P>
     </>

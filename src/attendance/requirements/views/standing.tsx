@@ -6,11 +6,12 @@ import { ConfirmLink } from '#people/roles/views/proposals.tsx'
 import { isSetting, placeWord, type SchoolCard, type SchoolOption, schoolLabel } from '#schools/schools/school.ts'
 import { addressOf, isDate, type NextStep, sayDate, sayNext } from '../coming.ts'
 import type { SchoolStanding } from '../school-standing.ts'
-import { saySchoolStanding, stateNames } from '../sentence.ts'
-import type { State } from '../standing.ts'
-import { type StandingRow, sayLast, sayRowState } from '../standing-row.ts'
+import { saySchoolStanding, saySchoolState } from '../sentence.ts'
+import type { KeptState } from '../standing.ts'
+import { type StandingRow, sayLast, sayRowState, sayWhy } from '../standing-row.ts'
+import type { Seer } from '../state.ts'
 
-const colours: Record<State, TagColour> = {
+export const stateColours: Record<KeptState, TagColour> = {
   in_date: 'green',
   due_soon: 'yellow',
   not_in_date: 'orange',
@@ -18,13 +19,12 @@ const colours: Record<State, TagColour> = {
   vacant: 'purple',
   not_known: 'grey',
   exempt: 'blue',
+  not_asked: 'grey',
 }
 
-const StateTag = ({ state }: { state: State }) => <Tag colour={colours[state]}>{stateNames[state]}</Tag>
-
 /** The state of a row, or that it is about nobody who is confirmed. */
-export const RowState = ({ row }: { row: Pick<StandingRow, 'about' | 'state'> }) => (
-  <Tag colour={colours[row.state]}>{sayRowState(row)}</Tag>
+export const RowState = ({ row, seer }: { row: Parameters<typeof sayRowState>[0]; seer: Seer }) => (
+  <Tag colour={stateColours[row.state]}>{sayRowState(row, seer)}</Tag>
 )
 
 /** Who a row is about, in grey while nobody has confirmed them. */
@@ -42,6 +42,7 @@ export type StandsProps = {
   problems?: Problems | undefined
   typed?: string | undefined
   mayBook: boolean
+  seer: Seer
   /** Where the training record is that can be printed. */
   recordAt: string
   /** Where the reader says who holds which role, if they may. */
@@ -93,12 +94,12 @@ const AsAt = ({ day, at, typed, problems }: Pick<StandsProps, 'day' | 'at' | 'ty
   </form>
 )
 
-const RowsOf = ({ standing, rows }: { standing: SchoolStanding; rows: readonly StandingRow[] }) => (
+const RowsOf = ({ standing, rows, seer }: { standing: SchoolStanding; rows: readonly StandingRow[]; seer: Seer }) => (
   <>
     <Heading>
-      {standing.edition.label} <StateTag state={standing.state} />
+      {standing.edition.label} <Tag colour={stateColours[standing.state]}>{saySchoolState(standing, seer)}</Tag>
     </Heading>
-    {standing.holders.length > 1 ? <P>{saySchoolStanding(standing)}</P> : null}
+    {standing.holders.length > 1 ? <P>{saySchoolStanding(standing, seer)}</P> : null}
     <Table
       dense
       caption={standing.edition.label}
@@ -107,17 +108,17 @@ const RowsOf = ({ standing, rows }: { standing: SchoolStanding; rows: readonly S
       rows={rows.map((row) => [
         <Who row={row} />,
         row.role,
-        <RowState row={row} />,
+        <RowState row={row} seer={seer} />,
         sayLast(row),
         row.due ? <span class="muster-nowrap">{sayShortDay(row.due)}</span> : '',
-        row.why,
+        sayWhy(row, seer),
       ])}
     />
   </>
 )
 
 /** What is the same for a school and for officers; what they may do stands under it. */
-export const Stands = ({ school, found, rows, day, at, problems, typed, mayBook, recordAt, rolesAt, proposals }: StandsProps) => {
+export const Stands = ({ school, found, rows, day, at, problems, typed, mayBook, seer, recordAt, rolesAt, proposals }: StandsProps) => {
   const steps = stepsOf(rows)
   return (
     <>
@@ -125,8 +126,8 @@ export const Stands = ({ school, found, rows, day, at, problems, typed, mayBook,
       <span class="govuk-caption-l">{schoolLabel(school)}</span>
       <Title>How the {placeWord(school)} stands</Title>
       <P>
-        As at {sayDay(day)}, by what our record holds. What was done elsewhere and not told us is not in it: “no record” says nothing about
-        anybody’s training.
+        As at {sayDay(day)}, by what our record holds. What was done elsewhere and not told us is not in it: “no training on our record”
+        says that we hold none, not that nobody was trained.
       </P>
       <AsAt {...{ day, at, typed, problems }} />
       <p class="govuk-body muster-no-print">
@@ -157,7 +158,11 @@ export const Stands = ({ school, found, rows, day, at, problems, typed, mayBook,
       ) : null}
       {found.length === 0 ? <P>No requirement is in force that binds this {placeWord(school)} on that day.</P> : null}
       {found.map((standing) => (
-        <RowsOf standing={standing} rows={rows.filter(({ requirementId }) => requirementId === standing.edition.requirementId)} />
+        <RowsOf
+          standing={standing}
+          seer={seer}
+          rows={rows.filter(({ requirementId }) => requirementId === standing.edition.requirementId)}
+        />
       ))}
     </>
   )

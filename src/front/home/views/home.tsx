@@ -171,7 +171,7 @@ const HowWeStand = ({
                 {who === '' || about === 'proposed' ? `: ${role}` : ''}
               </>,
               requirement,
-              <RowState row={row} />,
+              <RowState row={row} seer="school" />,
               sayLast(row),
               due ? <span class="muster-nowrap">{sayShortDay(due)}</span> : '',
               next ? <NextStep step={next} schoolId={school.id} who={who} /> : '',
@@ -186,7 +186,8 @@ const HowWeStand = ({
           <ul class="govuk-list govuk-list--bullet">
             {told.map(({ name, schools, inDate }) => (
               <li>
-                {name}: of {counted(schools, 'school')}, {inDate} {inDate === 1 ? 'is' : 'are'} in date
+                {name}: in date {inDate} · overdue, no training on our record, post vacant or not told {schools - inDate} ={' '}
+                {counted(schools, 'school')}
               </li>
             ))}
           </ul>

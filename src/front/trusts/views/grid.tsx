@@ -1,16 +1,17 @@
-import { RowState } from '#attendance/requirements/views/standing.tsx'
+import { askedOf, groupName, knownStates, lowerFirst } from '#attendance/requirements/state.ts'
+import { stateColours } from '#attendance/requirements/views/standing.tsx'
 import { type Day, sayShortDay } from '#base/dates.ts'
 import { sayMoney, sayPence } from '#base/money.ts'
-import { Link, P, Table, Title } from '#base/web/page-parts.tsx'
-import { counted } from '#base/words.ts'
+import { Link, P, Table, Tag, Title } from '#base/web/page-parts.tsx'
+import { counted, plural } from '#base/words.ts'
 import { sayBy } from '#front/due/due.ts'
 import type { TrustGuidance } from '#guidance/answers/asked.ts'
 import { type GridRow, type GridSchool, needsNothing, sayLead, sayToDo, sumsOf, type Trust } from '../grid.ts'
 
 const Hidden = ({ of }: { of: string }) => <span class="govuk-visually-hidden"> of {of}</span>
 
-const leadOf = ({ lead, leadAbout }: Pick<GridSchool, 'lead' | 'leadAbout'>) =>
-  lead === undefined || lead === 'not_asked' ? sayLead({ lead, leadAbout }) : <RowState row={{ about: leadAbout, state: lead }} />
+const leadOf = (school: GridSchool) =>
+  school.lead === 'waiting' ? sayLead(school) : <Tag colour={stateColours[school.lead]}>{sayLead(school)}</Tag>
 
 /** A number that leads to where something can be done; nothing is no link. */
 const Count = ({ n, href, of }: { n: number; href: string; of: string }) =>
@@ -83,11 +84,18 @@ const ToDo = ({ school, today }: { school: GridRow; today: Day }) => {
 
 const Sums = ({ schools }: { schools: readonly GridRow[] }) => {
   const sums = sumsOf(schools)
+  const leads = askedOf(sums.leads) + sums.unshown
   const figures: readonly (readonly [string, string])[] = [
     [`${sums.toDo}`, sums.overdue > 0 ? `things to do, ${sums.overdue} of them overdue` : 'things to do'],
-    [`${sums.leadsInDate} of ${sums.schools}`, 'schools whose lead is in date by our record'],
-    [`${sums.leadsDue}`, 'due soon'],
-    [`${sums.leadsBehind}`, 'not in date by our record, no record, vacant or nobody confirmed'],
+    [`${leads}`, `${plural(leads, 'school')} of which DSL training is asked:`],
+    ...knownStates.map(
+      (one) =>
+        [
+          `${sums.leads[one]}`,
+          lowerFirst(groupName(one, false)) + (one === 'in_date' && sums.leadsDue > 0 ? `, ${sums.leadsDue} of them due soon` : ''),
+        ] as const,
+    ),
+    ...(sums.unshown > 0 ? [[`${sums.unshown}`, 'not shown to you yet'] as const] : []),
     [`${sums.booked}`, 'places booked for coming events'],
     [`${sums.unnamed}`, 'of them without a name'],
     [sayPence(sums.owed), 'owed'],
@@ -121,9 +129,9 @@ export const GridPage = ({
     ) : (
       <>
         <P>
-          The {counted(schools.length, 'school')} that the register has under the trust today. Those whose lead needs attention by our
-          record stand first, then those with a training due soon, then those with the most overdue and to do. “No record” says nothing
-          about anybody’s training: what was done elsewhere and not told us is not in it.
+          The {counted(schools.length, 'school')} that the register has under the trust today. Those whose DSL needs attention by our record
+          come first, then those with a training due soon, then those with the most overdue and to do. “No training on our record” says that
+          we hold none: what was done elsewhere and not told us is not in it.
         </P>
         <Sums schools={schools} />
         <p class="govuk-body muster-no-print">
@@ -138,7 +146,7 @@ export const GridPage = ({
           columns={[
             'School',
             'To do',
-            'Lead, by our record',
+            'DSL, by our record',
             'Roles',
             { text: 'Places booked', numeric: true },
             { text: 'Names missing', numeric: true },

@@ -27,21 +27,21 @@ type Case = [name: string, given: Given, day: string, state: string, turnsOn: st
 const two = 'two years after “Lead training” on 14 March 2025'
 const exempt = { kind: 'exempt' as const, from: '2026-01-01', until: '2026-12-31', reason: 'seconded abroad' }
 const induction = { beforeInRole: false, inductionDays: 90 }
-const none = 'No record of what is asked (KCSIE 2026).'
+const none = 'No training on our record (KCSIE 2026).'
 
 const cases: Case[] = [
   ['the day of the training', {}, '2025-03-14', 'in_date', '2026-12-14', `In date until 14 March 2027, ${two} (KCSIE 2026).`],
   ['the day before it', {}, '2025-03-13', 'no_record', undefined, none],
   ['ninety-one days before it runs out', {}, '2026-12-13', 'in_date', '2026-12-14', `In date until 14 March 2027, ${two} (KCSIE 2026).`],
-  ['ninety days before', {}, '2026-12-14', 'due_soon', '2027-03-15', `Due by 14 March 2027, ${two} (KCSIE 2026).`],
-  ['the last day', {}, '2027-03-14', 'due_soon', '2027-03-15', `Due by 14 March 2027, ${two} (KCSIE 2026).`],
+  ['ninety days before', {}, '2026-12-14', 'due_soon', '2027-03-15', `In date until 14 March 2027, ${two} (KCSIE 2026).`],
+  ['the last day', {}, '2027-03-14', 'due_soon', '2027-03-15', `In date until 14 March 2027, ${two} (KCSIE 2026).`],
   [
     'the day after',
     {},
     '2027-03-15',
     'not_in_date',
     undefined,
-    `Not in date by our record since 15 March 2027: ${two} was 14 March 2027 (KCSIE 2026).`,
+    `Overdue on our record since 15 March 2027: ${two} was 14 March 2027 (KCSIE 2026).`,
   ],
   [
     'within grace',
@@ -49,7 +49,7 @@ const cases: Case[] = [
     '2027-03-20',
     'not_in_date',
     undefined,
-    `Not in date by our record since 15 March 2027: ${two} was 14 March 2027 (KCSIE 2026). Nobody is chased for it until 13 April 2027.`,
+    `Overdue on our record since 15 March 2027: ${two} was 14 March 2027 (KCSIE 2026). Nobody is chased for it until 13 April 2027.`,
   ],
   [
     'trained on 29 February for a year',
@@ -57,7 +57,7 @@ const cases: Case[] = [
     '2025-02-28',
     'due_soon',
     '2025-03-01',
-    'Due by 28 February 2025, a year after “Lead training” on 29 February 2024 (KCSIE 2026).',
+    'In date until 28 February 2025, a year after “Lead training” on 29 February 2024 (KCSIE 2026).',
   ],
   [
     'trained on 29 February for two years',
@@ -65,7 +65,7 @@ const cases: Case[] = [
     '2026-03-01',
     'not_in_date',
     undefined,
-    'Not in date by our record since 1 March 2026: two years after “Lead training” on 29 February 2024 was 28 February 2026 (KCSIE 2026).',
+    'Overdue on our record since 1 March 2026: two years after “Lead training” on 29 February 2024 was 28 February 2026 (KCSIE 2026).',
   ],
   [
     'trained on 29 February for four years',
@@ -73,7 +73,7 @@ const cases: Case[] = [
     '2028-02-29',
     'due_soon',
     '2028-03-01',
-    'Due by 29 February 2028, 4 years after “Lead training” on 29 February 2024 (KCSIE 2026).',
+    'In date until 29 February 2028, 4 years after “Lead training” on 29 February 2024 (KCSIE 2026).',
   ],
   [
     'on 31 August for a month and a half year',
@@ -81,7 +81,7 @@ const cases: Case[] = [
     '2026-12-01',
     'due_soon',
     '2027-03-01',
-    'Due by 28 February 2027, 18 months after “Lead training” on 31 August 2025 (KCSIE 2026).',
+    'In date until 28 February 2027, 18 months after “Lead training” on 31 August 2025 (KCSIE 2026).',
   ],
   [
     'asked once only',
@@ -117,13 +117,14 @@ const cases: Case[] = [
     undefined,
     `${none} “Lead training” on 14 March 2025 does not count: it was not the training asked.`,
   ],
+  // “A training from elsewhere whose purpose nobody stated reads “its purpose is not stated”.”
   [
     'a purpose that nobody noted',
     { trainings: [{ purpose: undefined }] },
     '2026-01-01',
     'no_record',
     undefined,
-    `${none} “Lead training” on 14 March 2025 does not count: it was not the training asked.`,
+    `${none} “Lead training” on 14 March 2025 does not count: its purpose is not stated.`,
   ],
   [
     'training where an update is asked',
@@ -219,7 +220,7 @@ const cases: Case[] = [
     '2026-01-01',
     'no_record',
     undefined,
-    `${none} “Lead training” on 14 March 2025 does not count: it was not the training asked.`,
+    `${none} “Lead training” on 14 March 2025 does not count: its purpose is not stated.`,
   ],
   [
     'said not to count, whatever its topic',
@@ -305,17 +306,17 @@ const cases: Case[] = [
     'in induction',
     { edition: induction, spell: { from: '2026-01-10' }, trainings: [] },
     '2026-04-10',
-    'due_soon',
-    '2026-04-11',
-    'Due by 10 April 2026, 90 days after the role began (KCSIE 2026).',
+    'no_record',
+    undefined,
+    'No training on our record, to be done by 10 April 2026, 90 days after the role began (KCSIE 2026).',
   ],
   [
     'in induction, with training that ran out before the role began',
     { edition: { ...induction, everyMonths: 1 }, spell: { from: '2026-01-10' } },
     '2026-02-10',
-    'due_soon',
-    '2026-04-11',
-    'Due by 10 April 2026, 90 days after the role began (KCSIE 2026).',
+    'not_in_date',
+    undefined,
+    'Overdue on our record since 15 April 2025: a month after “Lead training” on 14 March 2025 was 14 April 2025 (KCSIE 2026). It may still be done until 10 April 2026, 90 days after the role began.',
   ],
   ['after induction', { edition: induction, spell: { from: '2026-01-10' }, trainings: [] }, '2026-04-11', 'no_record', undefined, none],
   [
@@ -352,7 +353,7 @@ const cases: Case[] = [
     '2027-05-01',
     'due_soon',
     '2027-07-01',
-    'Due by 30 June 2027, to which day an officer extended it: on sick leave (KCSIE 2026).',
+    'In date until 30 June 2027, to which day an officer extended it: on sick leave (KCSIE 2026).',
   ],
   [
     'after the extension',
@@ -360,15 +361,15 @@ const cases: Case[] = [
     '2027-07-01',
     'not_in_date',
     undefined,
-    'Not in date by our record since 1 July 2027, to which day an officer extended it: on sick leave (KCSIE 2026).',
+    'Overdue on our record since 1 July 2027: an officer had extended it to 30 June 2027: on sick leave (KCSIE 2026).',
   ],
   [
     'extended without a record',
     { exceptions: [{ from: '2026-01-01' }], trainings: [] },
     '2026-02-01',
-    'due_soon',
-    '2027-07-01',
-    'Due by 30 June 2027, to which day an officer extended it: on sick leave (KCSIE 2026).',
+    'no_record',
+    undefined,
+    'No training on our record, to be done by 30 June 2027, to which day an officer extended it: on sick leave (KCSIE 2026).',
   ],
   [
     'an extension that ends before the training does',
@@ -376,9 +377,16 @@ const cases: Case[] = [
     '2027-02-15',
     'due_soon',
     '2027-03-15',
-    `Due by 14 March 2027, ${two} (KCSIE 2026).`,
+    `In date until 14 March 2027, ${two} (KCSIE 2026).`,
   ],
-  ['disputed', { spell: { disputed: true } }, '2026-01-01', 'not_known', undefined, 'Not known: whoever is named says that it is not so.'],
+  [
+    'disputed',
+    { spell: { disputed: true } },
+    '2026-01-01',
+    'not_known',
+    undefined,
+    'The school has not told us who it is: whoever is named says that it is not them.',
+  ],
   [
     'somebody who leaves',
     { spell: { to: '2026-08-31' } },
@@ -401,7 +409,7 @@ const cases: Case[] = [
     '2026-09-01',
     'not_in_date',
     undefined,
-    'Not in date by our record since 15 March 2026: a year after “Lead training” on 14 March 2025 was 14 March 2026 (KCSIE 2027).',
+    'Overdue on our record since 15 March 2026: a year after “Lead training” on 14 March 2025 was 14 March 2026 (KCSIE 2027).',
   ],
   [
     'a longer edition from September',
@@ -438,29 +446,50 @@ describe('schools', () => {
   const one: Partial<Edition> = { whose: 'one_holder' }
   const stated: Edition = { ...lead, whose: 'statement', roleIds: [], everyMonths: 12 }
   const said = { id: 'w1', requirementId: 'lead', trained: 20, staff: 20, asAt: '2026-01-10', saidBy: 'the head' }
-  const both = 'Of 2 in the role: 1 in date, 1 no record.'
+  const both = 'Of 2 in the role: 1 in date, 1 no training on our record.'
   const vacant = { roleId: 'dsl', answer: 'vacant' as const, from: '2026-01-01', to: undefined }
 
   it.each<[string, Partial<SchoolAsked>, string, string, string | undefined, string]>([
     ['one lead', {}, '2026-06-01', 'in_date', '2026-12-14', `In date until 14 March 2027, ${two} (KCSIE 2026).`],
-    ['two leads, one without a record', { spells: [spell, ben] }, '2026-06-01', 'no_record', '2027-03-15', both],
-    ['one of two is enough', { editions: [{ ...lead, ...one }], spells: [spell, ben] }, '2026-06-01', 'in_date', '2026-12-14', both],
+    [
+      'two leads, one without a record',
+      { spells: [spell, ben] },
+      '2026-06-01',
+      'no_record',
+      '2027-03-15',
+      `No training on our record. ${both}`,
+    ],
+    [
+      'one of two is enough',
+      { editions: [{ ...lead, ...one }], spells: [spell, ben] },
+      '2026-06-01',
+      'in_date',
+      '2026-12-14',
+      `In date until 14 March 2027. ${both}`,
+    ],
     [
       'one of two disputed',
       { spells: [spell, { ...ben, disputed: true }] },
       '2026-06-01',
       'not_known',
       '2027-03-15',
-      'Of 2 in the role: 1 in date, 1 not known.',
+      'The school has not told us who it is. Of 2 in the role: 1 in date, 1 the school has not told us who it is.',
     ],
-    ['nobody named', { spells: [] }, '2026-06-01', 'not_known', undefined, 'Not known: nobody is confirmed in the role (KCSIE 2026).'],
+    [
+      'nobody named',
+      { spells: [] },
+      '2026-06-01',
+      'not_known',
+      undefined,
+      'The school has not told us who it is: nobody is confirmed in the role (KCSIE 2026).',
+    ],
     [
       'said to be vacant',
       { spells: [], gaps: [vacant] },
       '2026-06-01',
       'vacant',
       undefined,
-      'Vacant: the school says that nobody holds the role (KCSIE 2026).',
+      'Post vacant since 1 January 2026 (KCSIE 2026).',
     ],
     [
       'vacant until filled',
@@ -468,7 +497,7 @@ describe('schools', () => {
       '2026-06-01',
       'vacant',
       '2026-07-01',
-      'Vacant: the school says that nobody holds the role (KCSIE 2026).',
+      'Post vacant since 1 January 2026 (KCSIE 2026).',
     ],
     [
       'the whole school exempt',
@@ -484,7 +513,7 @@ describe('schools', () => {
       '2026-06-01',
       'in_date',
       '2026-10-12',
-      'In date until 10 January 2027: 20 of 20 staff as at 10 January 2026, stated by the head (KCSIE 2026).',
+      '20 of 20 on 10 January 2026, stated by the head; due again by 10 January 2027 (KCSIE 2026).',
     ],
     [
       'some staff only',
@@ -492,7 +521,7 @@ describe('schools', () => {
       '2026-06-01',
       'not_in_date',
       undefined,
-      'Not in date by our record: 18 of 20 staff as at 10 January 2026, stated by the head (KCSIE 2026).',
+      '18 of 20 on 10 January 2026, stated by the head; due again by 10 January 2027 (KCSIE 2026).',
     ],
     [
       'a statement of long ago',
@@ -500,23 +529,16 @@ describe('schools', () => {
       '2027-01-11',
       'not_in_date',
       undefined,
-      'Not in date by our record since 11 January 2027: 20 of 20 staff as at 10 January 2026, stated by the head (KCSIE 2026).',
+      '20 of 20 on 10 January 2026, stated by the head; due again by 10 January 2027 (KCSIE 2026).',
     ],
-    [
-      'nothing stated',
-      { editions: [stated] },
-      '2026-06-01',
-      'no_record',
-      undefined,
-      'No record: the school has stated nothing (KCSIE 2026).',
-    ],
+    ['nothing stated', { editions: [stated] }, '2026-06-01', 'no_record', undefined, 'Nothing stated (KCSIE 2026).'],
     [
       'whether there are under-fives is not recorded',
       { editions: [{ ...lead, underFives: true }], school: { ...school.school, lowAge: '' } },
       '2026-06-01',
-      'not_known',
+      'not_asked',
       undefined,
-      'Not known: the register does not say enough to know whether it is asked of this school (KCSIE 2026).',
+      'Not asked: the register does not say enough to know whether it is asked of this school (KCSIE 2026).',
     ],
   ])('%s', (_name, given, day, state, turnsOn, sentence) => {
     const found = schoolStandingOn({ ...school, ...given }, day)

@@ -5,6 +5,7 @@ import type { Edition } from '#attendance/requirements/requirement.ts'
 import { type SchoolAsked, schoolStandingOn } from '#attendance/requirements/school-standing.ts'
 import { saySchoolStanding, sayStanding } from '#attendance/requirements/sentence.ts'
 import { type Asked, type Exception, type Spell, standingOn } from '#attendance/requirements/standing.ts'
+import { askedOf, countsOf, saidAs, sayParts } from '#attendance/requirements/state.ts'
 import type { Training } from '#attendance/requirements/training.ts'
 import { addDays, type Day } from '#base/dates.ts'
 import { extension, lead, spell, training } from './world.ts'
@@ -198,12 +199,30 @@ it('where every holder is asked the school stands no better than any of them, an
   )
 })
 
+// “Whoever has no training on record is never in date: where they still have days to do it, the sentence says by when, and nobody is chased before.”
+it('of any county the five states add up to those asked; exempt, not asked and not worked out yet are apart from them', () => {
+  fc.assert(
+    fc.property(fc.array(aSchool, { maxLength: 12 }), day, (county, on) => {
+      const states = county.map((one) => schoolStandingOn(one, on)?.state ?? 'not_asked')
+      const counts = countsOf(states.map((state) => [state, 1]))
+      const asked = states.filter((state) => state !== 'not_asked' && state !== 'exempt').length
+      const [parts = '', sum] = sayParts(counts, false, String(askedOf(counts))).split(' = ')
+      const numbers = parts.split(' · ').map((part) => Number(part.match(/ (\d+)$/)?.[1]))
+      expect([Number(sum), numbers.length, numbers.reduce((all, n) => all + n, 0)]).toEqual([asked, 5, asked])
+      expect(asked + counts.exempt + counts.not_asked).toBe(county.length)
+      // Whoever has no training on record is in date by no word.
+      const untrained = county.map((one) => ({ ...one, trainings: [], statements: [] }))
+      expect(untrained.map((one) => saidAs[schoolStandingOn(one, on)?.state ?? 'not_asked'])).not.toContain('in_date')
+    }),
+  )
+})
+
 it('no sentence says more than the record holds', () => {
   fc.assert(
     fc.property(aSchool, holder, day, (asked, one, on) => {
       const [school, standing] = [schoolStandingOn(asked, on), standingOn(one, on)]
       const said = `${school ? saySchoolStanding(school) : ''} ${standing ? sayStanding(standing) : ''}`
-      expect(said).not.toMatch(/untrained|undefined|NaN|not trained|never/i)
+      expect(said).not.toMatch(/untrained|undefined|NaN|not trained|never|not in date|no record of what/i)
     }),
   )
 })

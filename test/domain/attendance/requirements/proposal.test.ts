@@ -3,6 +3,7 @@ import { expect, it } from 'vitest'
 import { proposedIn } from '#attendance/requirements/proposal.ts'
 import { bareSchoolStandingOn, type SchoolAsked } from '#attendance/requirements/school-standing.ts'
 import { rowsOf, sayLast, sayRowState } from '#attendance/requirements/standing-row.ts'
+import type { Seer } from '#attendance/requirements/state.ts'
 import { lead, spell, training } from './world.ts'
 
 const asked: SchoolAsked = {
@@ -17,15 +18,15 @@ const names = {
   roles: new Map([['dsl', 'Lead']]),
 }
 const ben = { ...spell, id: 's2', personId: 'ben' }
-const said = (facts: Partial<SchoolAsked>, proposed: Parameters<typeof rowsOf>[2], day = '2026-06-01') => {
+const said = (facts: Partial<SchoolAsked>, proposed: Parameters<typeof rowsOf>[2], day = '2026-06-01', seer: Seer = 'council') => {
   const all = { ...asked, ...facts }
   const found = bareSchoolStandingOn(all, day)
-  return found ? rowsOf(found, all, proposed, names, day).map((row) => [row.who, sayRowState(row), sayLast(row), row.why]) : []
+  return found ? rowsOf(found, all, proposed, names, day, seer).map((row) => [row.who, sayRowState(row, seer), sayLast(row), row.why]) : []
 }
 
 it('somebody who is proposed stands after whoever is confirmed, as they would stand by what they attended for the school', () => {
   expect(said({ spells: [ben] }, { spells: [spell], trainings: [training] })).toEqual([
-    ['Ben Lead', 'No record', 'None on record', 'No record of what is asked (KCSIE 2026).'],
+    ['Ben Lead', 'No training on our record', 'Nothing that counts', 'No training on our record (KCSIE 2026).'],
     [
       'Ann Lead',
       'Proposed, not confirmed',
@@ -45,14 +46,19 @@ it('somebody who is proposed stands after whoever is confirmed, as they would st
 
 it('a role of which nothing is said, one that the school says it does not know of and one for which somebody is proposed each say their own', () => {
   const nobody = { spells: [], trainings: [] }
-  expect(said({}, nobody)).toEqual([['', 'Nobody has told us who it is', '', 'Nobody has told us who holds the role (KCSIE 2026).']])
+  const notTold = 'The school has not told us who it is'
+  expect(said({}, nobody)).toEqual([['', notTold, '', `${notTold}: nobody has told us who holds the role (KCSIE 2026).`]])
   const gaps = [{ roleId: 'dsl', answer: 'not_known' as const, from: '2026-01-01', to: undefined }]
   expect(said({ gaps }, nobody)).toEqual([
-    ['', 'Not known', '', 'Not known: the school says that it does not know who holds the role (KCSIE 2026).'],
+    ['', notTold, '', `${notTold}: the school says that it does not know who holds the role (KCSIE 2026).`],
+  ])
+  const you = 'You have not told us who it is'
+  expect(said({ gaps }, nobody, '2026-06-01', 'school')).toEqual([
+    ['', you, '', `${you}: the school says that it does not know who holds the role (KCSIE 2026).`],
   ])
   expect(said({ gaps }, { spells: [spell], trainings: [] }).map(([who, state]) => [who, state])).toEqual([
     ['Ann Lead', 'Proposed, not confirmed'],
-    ['', 'Not known'],
+    ['', notTold],
   ])
 })
 

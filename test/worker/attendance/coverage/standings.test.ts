@@ -5,6 +5,7 @@ import { selectStandingFigures, selectStandingSchools } from '#attendance/covera
 import { followStandings } from '#attendance/requirements/follow-standings.ts'
 import { readNow } from '#base/db/read.ts'
 import { anAccount, anAct, aSchool, db, request, rows } from '#test/support/factories.ts'
+import { saidCounts, withoutNone } from '../requirements/recounted.ts'
 import { anEarlierTraining, aRole, insert, leadTraining } from '../requirements/world.ts'
 import { aPerson, cameTo } from './world.ts'
 
@@ -127,18 +128,16 @@ const keys: Record<(typeof dimensions)[number], (school: Raw) => string> = {
 
 it.each(dimensions)('by %s the figures are what is counted from the rows', async (by) => {
   const found = await readNow(db, selectStandingFigures(db, { requirement: 'lead', on: day, laCodes: ['884'], by }))
-  const counted = Object.fromEntries(
-    found.categories.map(({ key, states }) => [key, Object.fromEntries(Object.entries(states).filter(([, n]) => n > 0))]),
-  )
-  expect(counted).toEqual(await recount(keys[by]))
-  expect(found.whole).toMatchObject({ asked: 24, notAsked: 0, waiting: 0 })
+  const counted = Object.fromEntries(found.categories.map((one) => [one.key, withoutNone(one)]))
+  expect(counted).toEqual(Object.fromEntries(Object.entries(await recount(keys[by])).map(([key, states]) => [key, saidCounts(states)])))
+  expect(found.whole).toMatchObject({ asked: 24, counts: { not_asked: 0, waiting: 0 } })
 })
 
 it('what is not asked of a school is in no denominator, nor what is not worked out yet', async () => {
   const of = (requirement: string) => readNow(db, selectStandingFigures(db, { requirement, on: day, laCodes: ['884'], by: 'sector' }))
-  expect((await of('governors')).whole).toMatchObject({ asked: 16, notAsked: 8 })
+  expect((await of('governors')).whole).toMatchObject({ asked: 16, counts: { not_asked: 8 } })
   const { id } = await aSchool({ wardName: 'Ward 0' })
-  expect((await of('lead')).whole).toMatchObject({ asked: 24, waiting: 1 })
+  expect((await of('lead')).whole).toMatchObject({ asked: 24, counts: { waiting: 1 } })
   const list = await readNow(
     db,
     selectStandingSchools(
@@ -156,15 +155,29 @@ const page = async (path: string, cookie = officer) => {
   return { status: response.status, text: (await response.text()).replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ') }
 }
 
-it('the page says what is asked, by which source, what is to be checked, and gives no percentage of fewer than ten', async () => {
+it('the page says what is asked, by which source, what is to be checked, and gives no percentage of fewer than ten; its headline, each row and its file add up', async () => {
   const { status, text } = await page('/coverage/requirements?requirement=lead&by=kind')
   expect(status).toBe(200)
-  expect(text).toContain('Designated lead: training every two years. Counted are the 25 schools open in the area')
+  expect(text).toContain('Designated lead: training every two years: all schools open in the area on')
   expect(text).toContain('KCSIE 2026: The role of the designated safeguarding lead: training updated every two years')
   expect(text).toContain('Check against the text in force')
   expect(text).toContain('Nurseries and childminders that are not in the schools register are not covered.')
   expect(text).toMatch(/Special 6 [\d ]+ –/)
-  expect(text).toMatch(/in date by our record \(\d+%\)/)
+  // The headline adds up to the schools asked, and so does each row of the table.
+  const headline = text.match(
+    /In date (\d+) · overdue on our record (\d+) · no training on our record (\d+) · the school has not told us who it is (\d+) · post vacant (\d+) = 25 schools/,
+  )
+  expect((headline ?? []).slice(1).reduce((sum, n) => sum + Number(n), 0)).toBe(25)
+  const file = (await (await request('/coverage/requirements/figures.csv?requirement=lead&by=kind', { cookie: officer })).text()).split(
+    '\r\n',
+  )
+  expect(file[0]).toContain(
+    'Schools asked,In date,"In date, due in 90 days",Overdue on our record,No training on our record,The school has not told us who it is,Post vacant,Exempt,Not asked,Not worked out yet,Per cent in date',
+  )
+  for (const line of file.slice(1).filter(Boolean)) {
+    const [, asked, inDate, , ...others] = line.split(',').map(Number)
+    expect([line, others.slice(0, 4).reduce((sum, n) => sum + n, inDate ?? 0)]).toEqual([line, asked])
+  }
   expect((await page('/coverage/requirements?requirement=nothing')).status).toBe(404)
 })
 
@@ -172,7 +185,7 @@ it('the list says why each school stands as it does, is searched, and its file n
   const { text } = await page(`/coverage/requirements/schools?requirement=lead&by=kind&q=${encodeURIComponent(trained.name)}`)
   expect(text).toContain('1 school')
   expect(text).toMatch(
-    /In date In date until [^,]+, two years after “Lead course” on [^(]+ \(KCSIE 2026\)\. It was done after the role began\./,
+    /In date until [^,]+ In date until [^,]+, two years after “Lead course” on [^(]+ \(KCSIE 2026\)\. It was done after the role began\./,
   )
   const csv = await (await request('/coverage/requirements/schools.csv?requirement=lead&by=kind', { cookie: officer })).text()
   expect(csv.split('\r\n').filter(Boolean)).toHaveLength(26)
@@ -186,7 +199,7 @@ it('one school is shown on any earlier day, with who holds the role; readers do 
   const path = `/coverage/requirements/schools/${trained.id}?requirement=lead`
   expect((await page(path, reader)).status).toBe(404)
   expect((await page(path, officer)).text).toContain('Holder Number 0')
-  expect((await page(`${path}&on=2020-01-01`)).text).toContain('Not known on 1 January 2020')
+  expect((await page(`${path}&on=2020-01-01`)).text).toContain('The school has not told us who it is, as at 1 January 2020')
   expect((await page(`${path}&on=2999-01-01`)).status).toBe(422)
   expect((await page('/coverage/requirements/schools/nothing?requirement=lead')).status).toBe(404)
 })

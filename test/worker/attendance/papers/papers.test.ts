@@ -243,12 +243,14 @@ it('A paper without names, and the page for readers, give no count of few school
   expect(file).toContain('Maintained special,c,c,c')
   expect(file).toContain('Maintained primary,c,0,c')
   const plain = async (path: string) => (await (await request(path, { cookie })).text()).replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
-  expect(await plain(paper)).toContain('How many are in date by our record is not given.')
+  expect(await plain(paper)).toContain('How many are in date on our record is not given.')
   const page = await plain(at)
   expect(page).toContain('Maintained special c c')
   expect(page).not.toContain('1 of 8')
   expect(await plain('/coverage/frozen')).toContain('Not given: it would say something of few schools')
-  expect(await (await request(at, { cookie: officer.cookie })).text()).toContain('1 of 8 schools')
+  expect(await (await request(at, { cookie: officer.cookie })).text()).toContain(
+    'In date 1 · overdue on our record 0 · no training on our record 0 · the school has not told us who it is 7 · post vacant 0 = 8 schools.',
+  )
 })
 
 it('What is answered while a paper is made is in it, or it is not issued; without the guard it would be missing.', async () => {

@@ -58,7 +58,7 @@ it('A report of requirements keeps of each school its state, the sentence why, t
     turnsOn: '2099-06-03',
   })
   expect(of(trained)?.evidence).toHaveLength(3)
-  expect(of(untrained)).toMatchObject({ state: 'no_record', why: 'No record of what is asked (KCSIE 2026).' })
+  expect(of(untrained)).toMatchObject({ state: 'no_record', why: 'No training on our record (KCSIE 2026).' })
   expect(of(unnamed)).toMatchObject({ state: 'not_known', evidence: ['lead-2026'] })
   // No person is named in it.
   expect(JSON.stringify(standings)).not.toContain('Grace')
@@ -72,7 +72,7 @@ it('It stays as it was, and each line that is otherwise today says why.', async 
   await anEarlierTraining(second, untrained, '2026-01-10')
   const after = await readStandingDifferences(today, before)
   expect(after.map(({ school, what, why }) => [school?.name, what, why])).toEqual([
-    ['Bosbury', 'Then: No record. Today: In date', `A record of elsewhere came on ${sayDay(today.now.toISOString())}.`],
+    ['Bosbury', 'Then: No training on our record. Today: In date', `A record of elsewhere came on ${sayDay(today.now.toISOString())}.`],
   ])
   expect(await reportOf(before.report.number)).toEqual(before)
   // With time alone.
@@ -81,7 +81,7 @@ it('It stays as it was, and each line that is otherwise today says why.', async 
     await reportOf(await frozen(laCode)),
   )
   expect(later.map(({ school, what, why }) => [school?.name, what, why])).toEqual([
-    ['Aylestone', 'Then: In date. Today: Due soon', 'It turned with time alone on 3 June 2099.'],
+    ['Aylestone', 'Then: In date. Today: In date, due soon', 'It turned with time alone on 3 June 2099.'],
   ])
 })
 
@@ -184,7 +184,10 @@ it('Its page, its file and its difference say the lines, and readers read withou
   expect(toReader).toContain('Each school sees its line before it is named.')
   const shown = await (await request(at, { cookie })).text()
   expect(shown).toContain('Eardisley')
-  expect(shown).toContain('No record of what is asked (KCSIE 2026).')
+  expect(shown).toContain('No training on our record (KCSIE 2026).')
+  expect(shown).toMatch(
+    /In date \d+ · overdue on our record \d+ · no training on our record \d+ · the school has not told us who it is \d+ · post vacant \d+ = \d+ schools?\./,
+  )
   expect(await (await request(`${at}/schools.csv`, { cookie })).text()).toContain('Eardisley')
   expect(await (await request(`${at}/difference`, { cookie })).text()).toContain('Nothing differs')
   expect((await request('/coverage/frozen/requirements', { cookie: reader.cookie, form: { requirement: 'lead' } })).status).toBe(404)

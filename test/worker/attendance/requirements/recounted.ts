@@ -124,14 +124,8 @@ const holderState = (edition: Raw, spell: Raw, learned: readonly Learned[], exce
     .map((one) => one['untilDate'] ?? '')
     .toSorted()
     .at(-1)
-  const induction = Number(edition['inductionDays'] ?? 0)
-  const open =
-    !Number(edition['beforeInRole']) && induction > 0 && spell['fromDate'] && day <= later(spell['fromDate'], { days: induction })
-  if (last !== undefined) {
-    const bySpanOf = bySpan(ends !== undefined && extended !== undefined && extended > ends ? extended : ends, day)
-    return bySpanOf === 'not_in_date' && open ? 'due_soon' : bySpanOf
-  }
-  return open || (extended !== undefined && day <= extended) ? 'due_soon' : 'no_record'
+  // Days in which it may still be done put nobody in date.
+  return last === undefined ? 'no_record' : bySpan(ends !== undefined && extended !== undefined && extended > ends ? extended : ends, day)
 }
 
 /** What the register says of a school on a day: of an open one rather than a closed one, of the one that opened last. */
@@ -163,6 +157,26 @@ const isBound = (edition: Raw, facts: Raw): boolean | undefined => {
 const worstFirst = ['not_in_date', 'no_record', 'vacant', 'not_known', 'due_soon', 'in_date']
 const bestFirst = ['in_date', 'due_soon', 'not_in_date', 'no_record', 'not_known', 'vacant']
 
+const saidOf: Readonly<Record<string, string>> = {
+  ...{ in_date: 'in_date', due_soon: 'in_date', not_in_date: 'overdue', no_record: 'no_training', not_known: 'not_told' },
+  ...{ vacant: 'vacant', exempt: 'exempt', not_asked: 'not_asked', waiting: 'waiting' },
+}
+
+/** Stored states as they are said, and how many of those in date are due soon. */
+export const saidCounts = (states: Readonly<Record<string, number>>): Record<string, number> => {
+  const found: Record<string, number> = {}
+  for (const [state, n] of Object.entries(states)) {
+    const said = saidOf[state] ?? state
+    found[said] = (found[said] ?? 0) + n
+    if (state === 'due_soon') found['due_soon'] = n
+  }
+  return found
+}
+
+/** What a figure of the service says, without what is nothing. */
+export const withoutNone = ({ counts, dueSoon }: { counts: Readonly<Record<string, number>>; dueSoon: number }): Record<string, number> =>
+  Object.fromEntries(Object.entries({ ...counts, due_soon: dueSoon }).filter(([, n]) => n > 0))
+
 export type Counted = { schools: Map<string, string>; holders: Map<string, string> }
 
 /** By «root requirement» and by «spell requirement». */
@@ -191,8 +205,8 @@ export const standingsOn = (all: Rows, day: string): Counted => {
       )
       const bound = edition ? isBound(edition, facts) : false
       const say = (state: string): void => void schools.set(`${root['id']} ${id}`, state)
-      if (!edition || bound === false) say('not_asked')
-      else if (bound === undefined) say('not_known')
+      // Where the register does not say enough, nothing is asked.
+      if (!edition || !bound) say('not_asked')
       else {
         const exceptions = live(all.RequirementException, ids).filter((one) => one['requirementId'] === id)
         const whole = exceptions.some((one) => one['personId'] === null && one['kind'] === 'exempt' && during(one, day))

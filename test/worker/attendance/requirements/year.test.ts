@@ -13,7 +13,7 @@ import { db, rows } from '#test/support/factories.ts'
 import { auditAll } from '#upkeep/audit/store.ts'
 import { chance, countedOn, type Everything, keyOf, type Raw, reachedIn } from '../coverage/recounted.ts'
 import { liveAYear } from './lived.ts'
-import { everyRow, knownAt, type Rows, standingsOn } from './recounted.ts'
+import { everyRow, knownAt, type Rows, saidCounts, standingsOn, withoutNone } from './recounted.ts'
 
 const seed = 20_261_128
 const requirements = ['lead', 'deputies', 'lead_update', 'governors', 'panel', 'staff_update', 'early_years_lead']
@@ -99,13 +99,9 @@ it('a year of schools, people, conferences and editions leaves every figure as t
     for (let n = 0; n < 6; n += 1) {
       const [by, requirement] = [pick(dimensions), pick(requirements)]
       const { categories } = await readNow(act.db, selectStandingFigures(db, { requirement, on: day, laCodes: ['884'], by }))
-      const answered = Object.fromEntries(
-        categories.map(({ key, states, notAsked, waiting }) => [
-          key,
-          Object.fromEntries(Object.entries({ ...states, not_asked: notAsked, waiting }).filter(([, many]) => many > 0)),
-        ]),
-      )
-      const expected = tally([...counted].map(([root, i]) => [keyOf(by, i), truth.schools.get(`${root} ${requirement}`) ?? ''] as const))
+      const answered = Object.fromEntries(categories.map((one) => [one.key, withoutNone(one)]))
+      const tallied = tally([...counted].map(([root, i]) => [keyOf(by, i), truth.schools.get(`${root} ${requirement}`) ?? ''] as const))
+      const expected = Object.fromEntries(Object.entries(tallied).map(([key, states]) => [key, saidCounts(states)]))
       expect([where, by, requirement, answered]).toEqual([where, by, requirement, expected])
       asked.figures += 1
     }

@@ -191,7 +191,7 @@ it('“An invitation says what a place costs the school and whose training is du
   expect(first?.text).toContain('Ashfield is invited to “Lead training” on Friday 12 June 2099.')
   expect(first?.text).toContain('Price for Ashfield: Free of charge')
   expect(first?.text).toContain(
-    'It counts for training that is due at Ashfield by our record:\n\n* Designated safeguarding lead: no record\n\n',
+    'It counts for training that is due at Ashfield by our record:\n\n* Designated safeguarding lead: no training on our record\n\n',
   )
   expect(first?.text).toContain(`Book places:\nhttp://localhost:8787/events/${event.code}/book?invited=${due.id}`)
   expect(first?.text).not.toContain('Rhiannon')
@@ -699,7 +699,7 @@ it('“The trust of schools that are invited gets one mail too, at a confirmed a
   expect([preview.of, stopless(preview.rendered.text), preview.to?.email]).toEqual([5, stopless(mail?.text), trust.email])
   expect(mail?.text).toContain('Hedgerow Trust (for 2 of its schools) is invited to “Lead training” on Friday 12 June 2099.')
   expect(mail?.text).toContain(
-    '* Ash: Free of charge. Due by our record: Designated safeguarding lead: no record\n* Birch: Free of charge\n\nBook places for your schools:\n',
+    '* Ash: Free of charge. Due by our record: Designated safeguarding lead: no training on our record\n* Birch: Free of charge\n\nBook places for your schools:\n',
   )
   for (const other of ['Cedar', 'Rhiannon', 'Dock']) expect(mail?.text).not.toContain(other)
   const at = `/trusts/${trust.uid}/events/${event.code}`

@@ -52,7 +52,7 @@ await run(
 )
 await aLead(booked, coming)
 
-it('“Whose lead is not in date and not booked?” is one press from how schools stand, filtered and as a file', async () => {
+it('“Whose DSL is not in date on our record, and not booked?” is one press from how schools stand, filtered and as a file', async () => {
   const figures = await (await request('/coverage/requirements', { cookie: officer.cookie })).text()
   expect(figures).toContain(`href="${leads}"`)
   const list = await page()
@@ -64,7 +64,7 @@ it('“Whose lead is not in date and not booked?” is one press from how school
   const csv = await (await request(`${leads}/schools.csv?phase=Secondary`, { cookie: officer.cookie })).text()
   expect(csv.split('\r\n').slice(0, 3)).toEqual([
     'URN,School,Town,Phase,Kind,Trust,Ward,Telephone,State,Last contacted,On a waiting list,Chased',
-    `${bredwardine.urn},Bredwardine School,Leominster,Secondary,Primary,Not in a trust,Leominster East,,No record,,no,no`,
+    `${bredwardine.urn},Bredwardine School,Leominster,Secondary,Primary,Not in a trust,Leominster East,,No training on our record,,no,no`,
     '',
   ])
 })
@@ -75,6 +75,17 @@ it('a place whose hold has run out is no place: the school is on the list again'
   expect(await page()).not.toContain('Fownhope School')
   await run(`UPDATE Place SET state = 'held', heldUntil = '2026-01-01T00:00:00.000Z' WHERE schoolId = ?1`, school.id)
   expect(await page()).toContain('Fownhope School')
+  await run('DELETE FROM SchoolStanding WHERE rootId = ?1', school.id)
+})
+
+it('whoever has days in which to do it is on no list until the last of them, and the list says since when a DSL is overdue', async () => {
+  const school = await aSchoolThat('Garway School', 'no_record')
+  await run(`UPDATE SchoolStanding SET day = '2999-01-01' WHERE rootId = ?1`, school.id)
+  expect(await page()).not.toContain('Garway School')
+  await run(`UPDATE SchoolStanding SET day = '2026-01-01' WHERE rootId = ?1`, school.id)
+  expect(await page()).toContain('Garway School')
+  await run(`UPDATE SchoolStanding SET state = 'not_in_date' WHERE rootId = ?1`, school.id)
+  expect(await page()).toMatch(/Garway School[^=]*Overdue on our record since 1 January 2026/)
   await run('DELETE FROM SchoolStanding WHERE rootId = ?1', school.id)
 })
 
@@ -144,7 +155,7 @@ it('one press shows what will happen and writes nothing; the second prepares the
   expect(await rows(`SELECT state, nature, audience FROM Sending WHERE kind = 'mailing'`)).toEqual([
     {
       ...{ state: 'draft', nature: 'statutory' },
-      audience: JSON.stringify({ of: 'named', schools: [ashgrove.id], list: 'Lead not in date, and not booked' }),
+      audience: JSON.stringify({ of: 'named', schools: [ashgrove.id], list: 'No DSL in date on our record, and not booked' }),
     },
   ])
   expect(await rows('SELECT schoolId, matter, subjectId, ownerId FROM Chase')).toEqual([

@@ -117,7 +117,10 @@ it('the office hears of names, a lead of training too', async () => {
   await run()
   const texts = new Map((await letters(school.id)).map(({ toAddress, text }) => [toAddress, text]))
   const textTo = (email: string) => [...texts].find(([to]) => to.includes(email))?.[1] ?? ''
-  expect([textTo(office.email).includes('Siân Lewis'), textTo(lead.email).includes('No record: Siân Lewis')]).toEqual([false, true])
+  expect([textTo(office.email).includes('Siân Lewis'), textTo(lead.email).includes('No training on our record: Siân Lewis')]).toEqual([
+    false,
+    true,
+  ])
   expect([textTo(office.email), textTo(lead.email)].map((text) => text.includes('1 place has no name'))).toEqual([true, true])
   const alone = await aSchool()
   const only = await acting(alone.id, 'business_manager')
@@ -125,7 +128,10 @@ it('the office hears of names, a lead of training too', async () => {
   await aRole(otherId, alone)
   await run()
   expect(
-    (await letters(alone.id)).map(({ toAddress, text }) => [toAddress.includes(only.email), text.includes('No record: Cai Rees')]),
+    (await letters(alone.id)).map(({ toAddress, text }) => [
+      toAddress.includes(only.email),
+      text.includes('No training on our record: Cai Rees'),
+    ]),
   ).toEqual([[true, true]])
 })
 

@@ -211,7 +211,7 @@ it('training is said by requirement with whom it concerns, and leads to the next
   const lead = (await ofKind('training', school.id)).find(({ what }) => what === 'Training: Designated lead: training every two years')
   expect(lead).toMatchObject({
     ...{ whom: 'Siân Lewis and Beth Jones', by: '2026-04-24', saidElsewhere: false },
-    why: 'Due soon: Siân Lewis by 24 Apr 2026. No record: Beth Jones.',
+    why: 'Due by 24 April 2026: Siân Lewis. No training on our record: Beth Jones.',
     press: { text: 'Book “Lead training”, 6 May 2026', href: `/events/${next.code}/book?school=${school.id}` },
   })
   // Without an event that counts it leads to how the school stands.
@@ -239,7 +239,7 @@ it('a lead who is booked on another date of the course is not told to book, leas
   const booked = await fixed(['2026-05-05', '2026-05-12'])
   expect((await leadDue(school.id)).map(({ why, press }) => [why, press])).toEqual([
     [
-      'No record: Siân Lewis. No place is free for your school on 14 April 2026.',
+      'No training on our record: Siân Lewis. No place is free for your school on 14 April 2026.',
       { text: 'Book “DSL foundation”, 5 May 2026', href: `/events/${booked.code}/book?school=${school.id}` },
     ],
   ])
@@ -257,7 +257,7 @@ it('a lead who is booked on another date of the course is not told to book, leas
   await db.prepare(`UPDATE Place SET state = 'held', heldUntil = stateAt, waitsFor = 'list' WHERE id = ?1`).bind(placeId).run()
   expect((await leadDue(school.id)).map(({ why, press }) => [why, press.href])).toEqual([
     [
-      'No record: Siân Lewis. Siân Lewis: waiting for a place on 5 and 12 May 2026. No place is free for your school on 14 April 2026.',
+      'No training on our record: Siân Lewis. Siân Lewis: waiting for a place on 5 and 12 May 2026. No place is free for your school on 14 April 2026.',
       `/events/${other.code}/book?school=${school.id}`,
     ],
   ])
@@ -302,7 +302,7 @@ it('what is asked of all staff leads to its form, where it is chosen already, an
   expect(staff.map(({ what, why, press }) => [what, why, press])).toEqual([
     [
       'Training: All staff: update every year',
-      'No record: All staff.',
+      'Nothing stated.',
       { text: 'State how many staff have done it', href: `/school/${school.id}/statements/new?about=staff_update` },
     ],
   ])
@@ -345,14 +345,14 @@ it('what a place costs the school, what is kept for it and when booking opens ar
   const said = async (id: string) => (await leadDue(id)).map(({ why, press }) => [why, press.text, press.href])
   expect(await said(other.id)).toEqual([
     [
-      'No record: Siân Lewis. A place on 21 April 2026 is free of charge.',
+      'No training on our record: Siân Lewis. A place on 21 April 2026 is free of charge.',
       ...['Book “Kept for one”, 21 Apr 2026', `/events/${event.code}/book?school=${other.id}`],
     ],
   ])
   const why = 'Booking for 28 April 2026 opens on Monday 9 March 2026, 9am.'
   expect(await said(school.id)).toEqual([
     [
-      `No record: Siân Lewis. ${why} No place is free for your school on 21 April 2026. A place on 28 April 2026 costs £120.00 with VAT.`,
+      `No training on our record: Siân Lewis. ${why} No place is free for your school on 21 April 2026. A place on 28 April 2026 costs £120.00 with VAT.`,
       ...['See “Opens later”, 28 Apr 2026', `/events/${later.code}`],
     ],
   ])

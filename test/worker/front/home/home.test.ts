@@ -123,7 +123,7 @@ it('how the school stands is shown by person and requirement, with the next date
   expect(html).toContain(`/events/${next.code}/book?school=${school.id}`)
   const text = await words(`/school/${school.id}`, cookie)
   expect(between(text, 'How your school stands', 'What is owed')).toContain(
-    'Siân Lewis Designated lead: training every two years No record',
+    'Siân Lewis Designated lead: training every two years No training on our record',
   )
   expect(text).toContain('Nothing is owed for your school’s bookings.')
   expect(text).not.toMatch(/untrained|compliant/i)
@@ -150,9 +150,13 @@ it('other schools of the phase are told of in numbers, and not at all when they 
         ),
     ])
   const told = async () =>
-    /Designated lead: training every two years: of \d+ schools, \d+ are in date/.exec(await words(`/school/${school.id}`, cookie))?.[0]
+    /Designated lead: training every two years: in date \d+ · overdue, [^=]+ \d+ = \d+ schools/.exec(
+      await words(`/school/${school.id}`, cookie),
+    )?.[0]
   await keep(11, 6)
-  expect(await told()).toBe('Designated lead: training every two years: of 11 schools, 6 are in date')
+  expect(await told()).toBe(
+    'Designated lead: training every two years: in date 6 · overdue, no training on our record, post vacant or not told 5 = 11 schools',
+  )
   expect(await words(`/school/${school.id}`, cookie)).not.toContain('Other 0')
   await keep(9, 4)
   expect(await told()).toBeUndefined()
