@@ -1,6 +1,16 @@
 // What one account, network or address may do within so many minutes. How the mail that somebody
 // causes shares the council's plan stands in messages/outbox/mail-plan.ts.
 
+/**
+ * Bytes of annual returns in a day, with what the database needs beside each entry. A form of 180
+ * questions with a paragraph each is 450 kB; somebody at a trust types for ten schools.
+ */
+export const typedMost = { audit: 1_000_000, school: 1_500_000, account: 5_000_000, entry: 1500 } as const
+
+/** Days of budgets end at midnight UTC. */
+export const sayTooMuchToday =
+  'It is more than we save for one person, school or audit in a day. You can go on after 1am tomorrow, or ask the council to do it for you.'
+
 /** Times that a place may pass to another person in a day. */
 export const handsMost = 6
 

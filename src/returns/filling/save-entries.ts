@@ -4,10 +4,14 @@ import { atomically, guardBroken } from '#base/db/atomically.ts'
 import { readTogether } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
 import { newId } from '#base/id.ts'
+import { typedMost } from '#base/limits/budget.ts'
+import type { Limit } from '#base/limits/limit.ts'
+import { spending } from '#base/limits/spend-budget.ts'
+import { limitReached } from '#base/limits/store.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 import { merge } from './difference.ts'
-import { type Entry, type ReadEntry, readEntry } from './entry.ts'
+import { type Entry, type ReadEntry, readEntry, type Typed } from './entry.ts'
 import type { Sent } from './forms.ts'
 import { areAsRead, insertEntry, selectEntries, selectFresh, selectQuestions, selectReturn, typeOn } from './return-store.ts'
 import { canType, type Question } from './school-return.ts'
@@ -20,13 +24,33 @@ export type Outcome =
   /** Another has entered something else meanwhile: whoever typed chooses. */
   | { is: 'to_choose'; theirs: Entry }
 
-export type SaveRefusal = 'return_is_submitted' | 'round_is_closed' | 'answered_otherwise' | 'too_many_at_once'
+export type SaveRefusal = 'return_is_submitted' | 'round_is_closed' | 'answered_otherwise' | 'too_many_at_once' | 'too_much_today'
 
 const enteredIn = (act: Act, { schoolId, returnId }: { schoolId: string; returnId: string }, added: readonly Entry[]) =>
   logged(act, {
     ...{ act: 'return.entered', subject: ['school_return', returnId] as const, schoolId },
     after: { entries: added.map(({ id }) => id) },
   })
+
+const bytesOf = ({ value, evidence, action }: Typed): number => new TextEncoder().encode(value + evidence + action).length
+
+/** What is typed, until midnight. @param written with the entry that each is typed over */
+const typedLimits = (
+  { now, actor }: Act,
+  at: { schoolId: string; returnId: string },
+  written: readonly { entry: Entry; over: Entry | undefined }[],
+): Limit[] => {
+  const sizes = written.map(({ entry, over }) =>
+    entry.id === over?.id ? Math.max(0, bytesOf(entry) - bytesOf(over)) : typedMost.entry + bytesOf(entry),
+  )
+  const n = sizes.reduce((sum, size) => sum + size, 0)
+  const key = (of: string, id: string | undefined) => `typed:${instant(now).slice(0, 10)}:${of}:${id}`
+  return [
+    { key: key('audit', at.returnId), minutes: 24 * 60, most: typedMost.audit, n },
+    { key: key('school', at.schoolId), minutes: 24 * 60, most: typedMost.school, n },
+    { key: key('account', actor.accountId), minutes: 24 * 60, most: typedMost.account, n },
+  ]
+}
 
 /** How often it is tried when others enter something in the same moment. */
 const tries = 5
@@ -60,8 +84,7 @@ export const saveEntries = async (
     if (!canType(own)) return refuse('answered_otherwise')
     const sent = found.questions.flatMap((question) => sentOf(question) ?? [])
     const outcomes = new Map<string, Outcome>()
-    const written: Entry[] = []
-    const over: Entry[] = []
+    const written: { entry: Entry; over: Entry | undefined }[] = []
     for (const { question, attempt, mustChoose } of sent) {
       const current = found.entries.get(question.id)
       const read = readEntry(question.kind, attempt.typed, londonDay(act.now))
@@ -76,20 +99,24 @@ export const saveEntries = async (
         continue
       }
       if (merged.does === 'write') {
-        if (merged.over) over.push(merged.over)
         const by = act.actor.name ?? act.actor.email ?? ''
         const another = { id: newId(act.now), questionId: question.id, afterId: merged.over?.id ?? null, by, times: 0 }
         const entry = merged.over && found.fresh.has(merged.over.id) ? merged.over : another
-        written.push({ ...entry, ...typed, times: entry.times + 1, at: instant(act.now) })
+        written.push({ entry: { ...entry, ...typed, times: entry.times + 1, at: instant(act.now) }, over: merged.over })
       }
-      outcomes.set(question.id, { is: 'saved', entry: merged.does === 'write' ? written.at(-1) : current })
+      outcomes.set(question.id, { is: 'saved', entry: merged.does === 'write' ? written.at(-1)?.entry : current })
     }
     if (written.length === 0) return ok({ sent, outcomes })
-    const [added, typedOn] = [written.filter(({ times }) => times === 1), written.filter(({ times }) => times > 1)]
+    const entries = written.map(({ entry }) => entry)
+    const [added, typedOn] = [entries.filter(({ times }) => times === 1), entries.filter(({ times }) => times > 1)]
     const done = await atomically(
       act.db,
       [
-        areAsRead(act.db, over),
+        areAsRead(
+          act.db,
+          written.flatMap(({ over }) => over ?? []),
+        ),
+        ...spending(act, typedLimits(act, at, written)),
         ...typedOn.map((entry) => typeOn(act, entry)),
         ...added.map((entry) => insertEntry(act, { ...entry, returnId: at.returnId })),
         ...(added.length === 0 ? [] : [enteredIn(act, at, added)]),
@@ -102,6 +129,7 @@ export const saveEntries = async (
         return_is_submitted: 'return_is_submitted',
         round_is_closed: 'round_is_closed',
         return_came_otherwise: 'answered_otherwise',
+        [limitReached]: 'too_much_today',
       } as const,
     )
     if (done.ok) return ok({ sent, outcomes })

@@ -1,4 +1,5 @@
 import { sayChanged, shownNow } from '#base/changed.ts'
+import { sayTooMuchToday } from '#base/limits/budget.ts'
 import type { FactRefusal } from '../answer-fact.ts'
 import type { SaveRefusal } from '../save-entries.ts'
 
@@ -8,6 +9,7 @@ export const saveRefusals: Record<SaveRefusal, string> = {
   round_is_closed: 'The council has closed this round meanwhile, so nothing was saved.',
   answered_otherwise: 'The council has entered the answer that your school gave on paper or by another audit, so nothing was saved.',
   too_many_at_once: 'Several people save this at the same moment, so nothing of yours was saved. Press Save again.',
+  too_much_today: `${sayTooMuchToday} What you typed is still on this page.`,
 }
 
 export const factRefusals: Record<FactRefusal, string> = {
