@@ -2,9 +2,8 @@
 
 import * as z from 'zod'
 import { arrivalKinds, arrivalWays } from '#attendance/attendance/arrival.ts'
-import { isDay } from '#base/dates.ts'
 import { markTypes } from '#base/standing.ts'
-import { oneLine, textField } from '#base/web/form.ts'
+import { dayField, oneLine, textField } from '#base/web/form.ts'
 import { asSeen } from '#base/web/form-text.ts'
 import { nameField } from '#base/web/name.ts'
 import { personName as typedName } from '#people/accounts/forms.ts'
@@ -81,7 +80,7 @@ const manyHelpers = `Enter a number from 1 to ${mostHelpers}`
 export const linkForm = z.object({
   id: uuid,
   replaces: optional.pipe(z.uuid().optional()),
-  day: textField.pipe(z.string().refine(isDay, 'Choose a day')),
+  day: dayField('Choose a day'),
   most: textField.pipe(
     z
       .string()

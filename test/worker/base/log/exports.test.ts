@@ -116,6 +116,7 @@ const downloads = async () => {
     { route: '/organiser/returns/:round/schools.xlsx', as: [schoolReturn.round], act: 'return_round.exported' },
     { route: '/organiser/returns/:round/answers.csv', as: [schoolReturn.round], act: 'return_round.answers_exported' },
     { route: '/organiser/returns/:round/answers.xlsx', as: [schoolReturn.round], act: 'return_round.answers_exported' },
+    { route: '/reached/:notice/:subjectId/schools.csv', as: ['return', schoolReturn.round], act: 'notice.exported' },
     { route: '/organiser/events/:code/evaluation.csv', as: [code], act: 'evaluation.exported' },
     { route: '/organiser/events/:code/needs.csv', as: [code], act: 'needs.exported' },
     { route: '/organiser/events/:code/results.csv', as: [code], act: 'event_results.exported' },

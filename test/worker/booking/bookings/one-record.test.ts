@@ -137,10 +137,10 @@ it('a lead whom the school confirmed without an address is booked by her name an
   while ((await rows('SELECT 1 FROM StandingToFollow LIMIT 1')).length > 0)
   const page = async (path: string, as = cookie) => plain(await (await request(path, { cookie: as })).text())
   expect(await page(`/school/${school.id}/requirements`)).toContain(
-    'Dilys Llewellyn Designated safeguarding lead In date Lead training, 12 Jun 2026 12 Jun 2028',
+    'Dilys Llewellyn Designated safeguarding lead In date until 12 June 2028 Lead training, 12 Jun 2026 12 Jun 2028',
   )
   expect(await page(`/school/${school.id}/bookings`)).toMatch(/Lead training.*Dilys Llewellyn.*Attended/)
-  expect(await page(`/trusts/${trust.uid}/schools.csv`, trust.cookie)).toMatch(/Tansley Fold,Leominster,\d+,[^\n]*\bIn date,/)
+  expect(await page(`/trusts/${trust.uid}/schools.csv`, trust.cookie)).toMatch(/Tansley Fold,Leominster,\d+,[^\n]*\bIn date until 12 June 2028,/)
   expect(await page(`/organiser/schools/${school.id}`, organiser.cookie)).toContain('Lead training')
 })
 
