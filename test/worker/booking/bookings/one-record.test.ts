@@ -140,7 +140,9 @@ it('a lead whom the school confirmed without an address is booked by her name an
     'Dilys Llewellyn Designated safeguarding lead In date until 12 June 2028 Lead training, 12 Jun 2026 12 Jun 2028',
   )
   expect(await page(`/school/${school.id}/bookings`)).toMatch(/Lead training.*Dilys Llewellyn.*Attended/)
-  expect(await page(`/trusts/${trust.uid}/schools.csv`, trust.cookie)).toMatch(/Tansley Fold,Leominster,\d+,[^\n]*\bIn date until 12 June 2028,/)
+  expect(await page(`/trusts/${trust.uid}/schools.csv`, trust.cookie)).toMatch(
+    /Tansley Fold,Leominster,\d+,[^\n]*\bIn date until 12 June 2028,/,
+  )
   expect(await page(`/organiser/schools/${school.id}`, organiser.cookie)).toContain('Lead training')
 })
 
