@@ -31,14 +31,17 @@ CREATE TRIGGER ReturnFormVersion_published_kept BEFORE DELETE ON ReturnFormVersi
 WHEN OLD.publishedAt IS NOT NULL
 BEGIN SELECT RAISE(ABORT, 'form_is_published'); END;
 
--- In whose name schools of a sector are asked, and under what power. checkedOn: when somebody compared the text with the law in force; NULL: not yet.
+-- In whose name schools of a sector are asked, and under what power. checkedOn, checkedById: when somebody compared the text with the law in force, and who;
+-- NULL: not yet. It is the one thing that is noted on a published form.
 CREATE TABLE ReturnPower (
   versionId TEXT NOT NULL REFERENCES ReturnFormVersion (id),
   sector TEXT NOT NULL CHECK (sector IN ('maintained', 'academy', 'independent', 'further_education', 'not_known')),
   asks TEXT NOT NULL CHECK (asks IN ('council', 'partners', 'voluntary')),
   power TEXT NOT NULL CHECK (length(power) BETWEEN 1 AND 1000),
   checkedOn TEXT CHECK (checkedOn IS NULL OR checkedOn IS date(checkedOn)),
-  PRIMARY KEY (versionId, sector)
+  checkedById TEXT REFERENCES Account (id),
+  PRIMARY KEY (versionId, sector),
+  CHECK ((checkedOn IS NULL) = (checkedById IS NULL))
 ) WITHOUT ROWID;
 
 CREATE TRIGGER ReturnPower_of_draft BEFORE INSERT ON ReturnPower BEGIN
@@ -46,7 +49,11 @@ CREATE TRIGGER ReturnPower_of_draft BEFORE INSERT ON ReturnPower BEGIN
   FROM ReturnFormVersion v
   WHERE v.id = NEW.versionId AND v.publishedAt IS NOT NULL;
 END;
-CREATE TRIGGER ReturnPower_changed_in_draft BEFORE UPDATE ON ReturnPower BEGIN
+CREATE TRIGGER ReturnPower_changed_in_draft BEFORE UPDATE ON ReturnPower
+WHEN OLD.checkedOn IS NOT NULL
+  OR NEW.checkedOn IS NULL
+  OR NEW.versionId <> OLD.versionId OR NEW.sector <> OLD.sector OR NEW.asks <> OLD.asks OR NEW.power <> OLD.power
+BEGIN
   SELECT RAISE(ABORT, 'form_is_published')
   FROM ReturnFormVersion v
   WHERE v.id IN (OLD.versionId, NEW.versionId) AND v.publishedAt IS NOT NULL;
@@ -120,7 +127,7 @@ CREATE TRIGGER ReturnQuestion_left_out_of_draft BEFORE DELETE ON ReturnQuestion 
 END;
 
 -- One year's asking with a published form. readers: who will read the answers, said before the first question; controllers, basis: who answers for the data, and on which lawful basis.
--- openedAt NULL: being prepared. A submission after deadlineAt, which may be put off, is late, after finalAt it was not in the last count; nothing is taken after closedAt.
+-- openedAt NULL: being prepared. uncheckedWhy: why it was opened while texts of its form were not compared with the law. A submission after deadlineAt, which may be put off, is late, after finalAt it was not in the last count; nothing is taken after closedAt.
 CREATE TABLE ReturnRound (
   id TEXT NOT NULL PRIMARY KEY,
   versionId TEXT NOT NULL REFERENCES ReturnFormVersion (id),
@@ -135,6 +142,7 @@ CREATE TABLE ReturnRound (
   createdById TEXT NOT NULL REFERENCES Account (id),
   openedAt TEXT CHECK (openedAt IS NULL OR openedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', openedAt)),
   openedById TEXT REFERENCES Account (id),
+  uncheckedWhy TEXT NOT NULL DEFAULT '' CHECK (length(uncheckedWhy) <= 500),
   closedAt TEXT CHECK (closedAt IS NULL OR closedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', closedAt)),
   closedById TEXT REFERENCES Account (id),
   -- The day on which it was last looked for schools that opened or joined since.
@@ -148,6 +156,17 @@ CREATE TRIGGER ReturnRound_with_published_form BEFORE UPDATE OF openedAt ON Retu
   SELECT RAISE(ABORT, 'form_not_published')
   FROM ReturnFormVersion v
   WHERE v.id = NEW.versionId AND v.publishedAt IS NULL;
+END;
+-- Of the sectors that it asks.
+CREATE TRIGGER ReturnRound_texts_are_checked BEFORE UPDATE OF openedAt ON ReturnRound
+WHEN NEW.uncheckedWhy = ''
+BEGIN
+  SELECT RAISE(ABORT, 'texts_not_checked')
+  FROM ReturnPower p
+  WHERE p.versionId = NEW.versionId
+    AND p.checkedOn IS NULL
+    AND (p.sector IN (SELECT a.value FROM ReturnAudience a WHERE a.roundId = NEW.id AND a.dimension = 'sector')
+      OR NOT EXISTS (SELECT 1 FROM ReturnAudience a WHERE a.roundId = NEW.id AND a.dimension = 'sector'));
 END;
 CREATE TRIGGER ReturnRound_opened_stands
 BEFORE UPDATE OF id, versionId, title, year, readers, controllers, basis, createdAt, createdById, openedAt, openedById ON ReturnRound

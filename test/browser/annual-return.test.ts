@@ -30,7 +30,8 @@ const seed = async (): Promise<void> => {
   for (const sql of [
     `INSERT INTO ReturnForm (id, title, createdAt) VALUES ('${id(1)}', 'Safeguarding return', '${at}')`,
     `INSERT INTO ReturnFormVersion (id, formId, number, note, createdAt, createdById) SELECT '${id(2)}', '${id(1)}', 1, 'It takes about an hour.', '${at}', ${by}`,
-    `INSERT INTO ReturnPower (versionId, sector, asks, power) SELECT '${id(2)}', value, 'council', 'Section 175 or 157 of the Education Act 2002.'
+    `INSERT INTO ReturnPower (versionId, sector, asks, power, checkedOn, checkedById)
+     SELECT '${id(2)}', value, 'council', 'Section 175 or 157 of the Education Act 2002.', '2026-10-01', ${by}
      FROM json_each('["maintained", "academy", "independent"]')`,
     `INSERT INTO ReturnSection (id, versionId, position, title, about) VALUES ('${id(3)}', '${id(2)}', 1, 'Culture', 'How safe pupils feel.')`,
     `INSERT INTO ReturnSection (id, versionId, position, title) VALUES ('${id(4)}', '${id(2)}', 2, 'Leadership')`,

@@ -49,7 +49,8 @@ const anybody = '(SELECT id FROM Account ORDER BY id LIMIT 1)'
 const tourReturn: readonly string[] = [
   `INSERT INTO ReturnForm (id, title, createdAt) VALUES (${tourId(1)}, 'Safeguarding return', :now)`,
   `INSERT INTO ReturnFormVersion (id, formId, number, leadSigns, createdAt, createdById) SELECT ${tourId(2)}, ${tourId(1)}, 1, 1, :now, ${anybody}`,
-  `INSERT INTO ReturnPower (versionId, sector, asks, power) VALUES (${tourId(2)}, 'maintained', 'council', 'Section 175 of the Education Act 2002')`,
+  `INSERT INTO ReturnPower (versionId, sector, asks, power, checkedOn, checkedById)
+   SELECT ${tourId(2)}, 'maintained', 'council', 'Section 175 of the Education Act 2002', '2026-10-01', ${anybody}`,
   `INSERT INTO ReturnSection (id, versionId, position, title, about) VALUES (${tourId(3)}, ${tourId(2)}, 1, 'Leadership', 'Who leads safeguarding.')`,
   `INSERT INTO ReturnQuestion (id, versionId, sectionId, position, kind, label, asksEvidence, asksAction, filledFrom)
    SELECT substr(${tourId(0)}, 1, 34) || printf('%02d', 10 + j.key), ${tourId(2)}, ${tourId(3)}, j.key, j.value, 'A question of the kind ' || j.value, j.key = 0, j.key = 0,

@@ -74,7 +74,8 @@ export const questionForm = (before: readonly Question[], sectionIds: readonly s
 
 const sectorNames = Object.keys(sectors) as Sector[]
 export const powerFields = sectorNames.flatMap((sector) => [`asks-${sector}`, `power-${sector}`, `checked-${sector}`])
-export const powersForm = (today: string, before: readonly Power[]) =>
+/** A text that was changed is to be checked again. */
+export const powersForm = (by: { today: string; accountId: string | null }, before: readonly Power[]) =>
   z
     .object(
       Object.fromEntries(
@@ -91,7 +92,17 @@ export const powersForm = (today: string, before: readonly Power[]) =>
     .transform((read): Power[] =>
       sectorNames.map((sector) => {
         const power = String(read[`power-${sector}`])
-        const kept = before.find((one) => one.sector === sector && one.power === power)?.checkedOn
-        return { sector, asks: read[`asks-${sector}`] as Asks, power, checkedOn: read[`checked-${sector}`] === 1 ? (kept ?? today) : null }
+        const kept = before.find((one) => one.sector === sector && one.power === power && one.checkedOn !== null)
+        const isChecked = read[`checked-${sector}`] === 1
+        return {
+          ...{ sector, asks: read[`asks-${sector}`] as Asks, power, checkedBy: null },
+          checkedOn: isChecked ? (kept?.checkedOn ?? by.today) : null,
+          checkedById: isChecked ? (kept?.checkedById ?? by.accountId) : null,
+        }
       }),
     )
+
+/** Of a published form: the texts that are ticked off. */
+export const checkedForm = z
+  .object(Object.fromEntries(sectorNames.map((sector) => [`checked-${sector}`, ticked])))
+  .transform((read) => sectorNames.filter((sector) => read[`checked-${sector}`] === 1))

@@ -8,6 +8,7 @@ import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
 import { formId, problemsOf, text, typedOf } from '#base/web/form.ts'
 import {
+  checkedForm,
   conditionOf,
   headFields,
   headForm,
@@ -21,7 +22,7 @@ import {
   sectionForm,
 } from './forms.ts'
 import { faultsOf, moved, questionsOf, type ReturnForm } from './return-form.ts'
-import { beginForm, changeForm, copyForm, publishForm } from './save-form.ts'
+import { beginForm, changeForm, checkTexts, copyForm, publishForm } from './save-form.ts'
 import {
   deleteQuestion,
   deleteSection,
@@ -36,7 +37,7 @@ import {
 import { FormPage, formPath, nameOfForm, QuestionPage, SectionPage } from './views/form.tsx'
 import { FormsPage, NewFormPage } from './views/form-list.tsx'
 import { PowersPage } from './views/powers.tsx'
-import { formRefusals, publishRefusals } from './views/refusals.tsx'
+import { checkRefusals, formRefusals, publishRefusals } from './views/refusals.tsx'
 
 type C = Context<AppEnv>
 type Typed = Record<string, string>
@@ -208,9 +209,19 @@ export const organiserFormPages = new Hono<AppEnv>()
     return showPowers(c, form, Object.fromEntries(typed))
   })
   .post(`/:form{${uuid}}/powers`, async (c) => {
-    const form = await draftOf(c)
+    const { act } = c.var
+    const form = await formOf(c)
     const body = await c.req.parseBody()
-    const read = powersForm(londonDay(c.var.act.now), form.powers).safeParse(body)
+    if (form.publishedAt !== null) {
+      const checked = await checkTexts(act, form, checkedForm.parse(body))
+      if (checked.ok) {
+        flash(c, 'Noted as checked')
+        return c.redirect(formPath(form), 303)
+      }
+      c.status(checked.reason === 'no_text_ticked' ? 422 : 409)
+      return showPowers(c, await formOf(c), {}, { checked: checkRefusals[checked.reason] })
+    }
+    const read = powersForm({ today: londonDay(act.now), accountId: act.actor.accountId ?? null }, form.powers).safeParse(body)
     if (!read.success) {
       c.status(422)
       return showPowers(c, form, typedOf(body, powerFields), problemsOf(read.error))

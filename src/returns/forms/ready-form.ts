@@ -9,7 +9,14 @@ type More = Partial<Pick<QuestionFacts, 'hint' | 'mustAnswer' | 'asksEvidence' |
 type Asked = { kind: QuestionKind; label: string } & More
 
 const asks = (kind: QuestionKind, label: string, more: More = {}): Asked => ({ kind, label, ...more })
-const graded = (label: string, hint = ''): Asked => asks('grade', label, { hint, asksEvidence: 1, asksAction: 1 })
+/** A grade with what will be done. */
+const graded = (label: string, more: More = {}): Asked => asks('grade', label, { asksAction: 1, ...more })
+const yesNo = (label: string, hint = '', more: More = {}): Asked => asks('yes_no', label, { hint, ...more })
+
+const panel = 'Does every interview panel have somebody trained in safer recruitment?'
+const placed = 'Does the school place any child in alternative provision?'
+const usesSite = 'Do others use the site for children outside school hours?'
+const assured = 'Can the school assure its governing body that its safeguarding duties are met?'
 
 const byName: readonly (SectionFacts & { questions: readonly Asked[] })[] = [
   {
@@ -20,6 +27,7 @@ const byName: readonly (SectionFacts & { questions: readonly Asked[] })[] = [
       asks('text', 'Who deputises for the lead?', { from: 'deputy' }),
       asks('text', 'Which governor, trustee or proprietor looks after safeguarding?', { from: 'governor' }),
       graded('The lead is a senior member of staff with the time and authority that the work needs'),
+      yesNo('Can staff reach the lead or a deputy whenever the school is open?', 'Trips and clubs too.'),
     ],
   },
   {
@@ -28,8 +36,7 @@ const byName: readonly (SectionFacts & { questions: readonly Asked[] })[] = [
     questions: [
       asks('past_date', 'When was the child protection policy last approved?', { from: 'guidance' }),
       asks('where_kept', 'Where can parents read the child protection policy?'),
-      graded('Staff behaviour, low-level concerns and whistleblowing are covered by policies that staff know'),
-      graded('Attendance and children missing education are handled as safeguarding matters'),
+      yesNo('Do policies that staff know cover staff behaviour and whistleblowing?'),
     ],
   },
   {
@@ -47,38 +54,62 @@ const byName: readonly (SectionFacts & { questions: readonly Asked[] })[] = [
     title: 'Safer recruitment',
     about: '',
     questions: [
-      graded('The single central record is complete and is checked by somebody other than whoever keeps it'),
+      graded('The single central record is complete and is checked by somebody other than whoever keeps it', { asksEvidence: 1 }),
       asks('past_date', 'When was the single central record last checked?'),
-      asks('yes_no', 'Does every interview panel have somebody trained in safer recruitment?'),
-      asks('text', 'What will change so that every panel has?', {
-        given: ['Does every interview panel have somebody trained in safer recruitment?', 'no'],
-      }),
+      yesNo(panel, 'Law for maintained schools and referral units (School Staffing Regulations 2009, regulation 9); guidance for others.'),
+      asks('text', 'What will change so that every panel has?', { given: [panel, 'no'] }),
+      yesNo(
+        'Is everybody who governs or manages the school checked for a section 128 direction?',
+        'Maintained schools: governors. Academies, free schools and independent schools: management too. Colleges leave it open.',
+        { mustAnswer: 0 },
+      ),
     ],
   },
   {
-    title: 'Concerns and referrals',
-    about: 'Give numbers only. Never name or describe a child.',
+    title: 'Child-on-child abuse, concerns and early help',
+    about: 'Never name, describe or count a child.',
     questions: [
-      graded('Staff know how to report a concern, and the lead decides and records on the same day'),
-      asks('number', 'How many referrals to children’s social care were made in the last school year?'),
+      graded('Staff know how to report a concern, and the lead decides and records on the same day', { asksEvidence: 1 }),
+      graded('Staff and pupils know how child-on-child abuse is prevented, reported and dealt with'),
+      yesNo('Are incidents of child-on-child abuse that were not referred recorded, with the reason?'),
+      yesNo('Are the incidents that were not referred analysed for patterns?'),
+      yesNo('Do governors, trustees or the proprietor see that analysis?'),
+      yesNo('Do staff know the local thresholds for early help and for a referral?'),
+      yesNo('Are families offered early help, and is each plan reviewed?'),
       graded('Records pass safely and in time when a child moves to another school'),
     ],
   },
   {
-    title: 'Online safety and children’s voice',
+    title: 'Children who may need more',
     about: '',
     questions: [
-      graded('Filtering and monitoring are reviewed at least once a year, and somebody answers for them'),
+      yesNo('Do the lead and whoever coordinates SEND look at risks to disabled children together?'),
+      yesNo('Is a trained designated teacher named for looked-after and previously looked-after children?'),
+      graded('Attendance and children missing education are handled as safeguarding matters'),
+      yesNo(placed),
+      yesNo('Does every provider assure in writing that its staff are checked?', '', { given: [placed, 'yes'] }),
+      yesNo('Is each placement reviewed at least every half term?', '', { given: [placed, 'yes'] }),
+      yesNo(usesSite),
+      yesNo('Does each agreement to use the site require safeguarding, and end where it is not met?', '', { given: [usesSite, 'yes'] }),
+    ],
+  },
+  {
+    title: 'Online safety, Prevent and children’s voice',
+    about: '',
+    questions: [
+      graded('Filtering and monitoring are reviewed at least once a year, and somebody answers for them', { asksEvidence: 1 }),
       graded('Children are taught how to stay safe, online too'),
+      yesNo('Is there a Prevent risk assessment that staff know?'),
+      yesNo('Have the lead and deputies had Prevent awareness training?'),
       graded('Children know whom they can tell, and what they say changes what the school does'),
     ],
   },
   {
-    title: 'Allegations about adults',
+    title: 'Allegations and low-level concerns about adults',
     about: '',
     questions: [
       graded('Allegations about adults reach the head, or the chair where they are about the head, and the council’s designated officer'),
-      asks('yes_no', 'Did the school ask the designated officer for advice in the last school year?'),
+      yesNo('Do staff know who the council’s designated officer is?'),
       asks('rag', 'How sure is the school that low-level concerns are recorded and looked at together?', { asksAction: 1 }),
     ],
   },
@@ -86,13 +117,12 @@ const byName: readonly (SectionFacts & { questions: readonly Asked[] })[] = [
     title: 'Oversight',
     about: '',
     questions: [
-      graded('Governors, trustees or the proprietor see a report on safeguarding at least once a year and question it'),
-      asks('past_date', 'When did the governing body last discuss safeguarding?'),
-      asks('yes_no', 'Can the school assure its governing body that its safeguarding duties are met?'),
-      asks('text', 'What stands in the way, and by when will it be put right?', {
-        given: ['Can the school assure its governing body that its safeguarding duties are met?', 'no'],
-        asksAction: 1,
+      graded('Governors, trustees or the proprietor see a report on safeguarding at least once a year and question it', {
+        asksEvidence: 1,
       }),
+      asks('past_date', 'When did the governing body last discuss safeguarding?'),
+      yesNo(assured),
+      asks('text', 'What stands in the way, and by when will it be put right?', { given: [assured, 'no'], asksAction: 1 }),
     ],
   },
 ]
@@ -113,23 +143,21 @@ export const example: Parts = {
 }
 
 const lawToCheck = 'Check this against the text in force before you publish.'
+const power = (sector: Power['sector'], asks: Power['asks'], says: string): Power => ({
+  ...{ sector, asks, power: `${says} ${lawToCheck}`, checkedOn: null, checkedBy: null, checkedById: null },
+})
+const required = (section: string): string =>
+  `The safeguarding partners require this information under section 16H of the Children Act 2004, about the duties under section ${section} of the Education Act 2002.`
+
 /** Under what power each sector is asked, until somebody has compared it with the law. */
 export const usualPowers: readonly Power[] = [
-  {
-    ...{ sector: 'maintained', asks: 'council', checkedOn: null },
-    power: `The council asks maintained schools how they meet their duty under section 175 of the Education Act 2002. ${lawToCheck}`,
-  },
-  {
-    ...{ sector: 'academy', asks: 'partners', checkedOn: null },
-    power: `The safeguarding partners require this information under section 14B of the Children Act 2004, about the duties under section 157 of the Education Act 2002. ${lawToCheck}`,
-  },
-  {
-    ...{ sector: 'independent', asks: 'partners', checkedOn: null },
-    power: `The safeguarding partners require this information under section 14B of the Children Act 2004, about the duties under section 157 of the Education Act 2002. ${lawToCheck}`,
-  },
-  {
-    ...{ sector: 'further_education', asks: 'partners', checkedOn: null },
-    power: `The safeguarding partners require this information under section 14B of the Children Act 2004, about the duties under section 175 of the Education Act 2002. ${lawToCheck}`,
-  },
-  { sector: 'not_known', asks: 'voluntary', checkedOn: null, power: `Answering is voluntary. ${lawToCheck}` },
+  power(
+    'maintained',
+    'council',
+    'The council requests this of maintained schools, about their duty under section 175 of the Education Act 2002.',
+  ),
+  power('academy', 'partners', required('157')),
+  power('independent', 'partners', required('157')),
+  power('further_education', 'partners', required('175')),
+  power('not_known', 'voluntary', 'Answering is voluntary.'),
 ]

@@ -65,7 +65,15 @@ export const askers = {
   voluntary: 'The council, and answering is voluntary',
 } as const
 export type Asks = keyof typeof askers
-export type Power = { sector: Sector; asks: Asks; power: string; checkedOn: Day | null }
+/** `checkedOn`, `checkedBy`: when somebody compared the text with the law in force, and who. */
+export type Power = {
+  sector: Sector
+  asks: Asks
+  power: string
+  checkedOn: Day | null
+  checkedById: string | null
+  checkedBy: string | null
+}
 
 export type FormHead = {
   id: string
@@ -111,3 +119,4 @@ export const moved = (ids: readonly string[], id: string, by: -1 | 1): string[] 
 
 export type FormRefusal = 'form_is_published' | 'others_depend' | 'no_such_question'
 export type PublishRefusal = 'form_is_published' | 'has_faults'
+export type CheckRefusal = 'no_text_ticked' | 'text_is_checked'

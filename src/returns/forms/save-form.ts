@@ -5,8 +5,17 @@ import { newId } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 import { example, type Parts, usualPowers } from './ready-form.ts'
-import { type FormHead, type FormRefusal, faultsOf, type Power, type PublishRefusal, questionsOf, type ReturnForm } from './return-form.ts'
-import { insertParts, insertVersion, publishVersion, whileAsRead } from './store.ts'
+import {
+  type CheckRefusal,
+  type FormHead,
+  type FormRefusal,
+  faultsOf,
+  type Power,
+  type PublishRefusal,
+  questionsOf,
+  type ReturnForm,
+} from './return-form.ts'
+import { checkPowers, insertParts, insertVersion, publishVersion, whileAsRead } from './store.ts'
 
 const empty: Parts = { sections: [] }
 
@@ -44,7 +53,7 @@ export const copyForm = async (act: Act, form: ReturnForm): Promise<string> => {
       act,
       id,
       parts,
-      form.powers.map((power): Power => ({ ...power, checkedOn: null })),
+      form.powers.map((power): Power => ({ ...power, checkedOn: null, checkedById: null })),
     ),
     logged(act, { act: 'return_form.copied', subject: ['return_form', id], after: { from: form.id } }),
   ])
@@ -72,6 +81,20 @@ export const publishForm = async (act: Act, form: ReturnForm): Promise<Result<un
       logged(act, { act: 'return_form.published', subject: ['return_form', form.id], after: { questions: questionsOf(form).length } }),
     ],
     { form_is_published: 'form_is_published', [guardBroken]: 'has_faults' } as const,
+  )
+  return written.ok ? ok(undefined) : written
+}
+
+/** Notes on a published form that these texts were compared with the law. */
+export const checkTexts = async (act: Act, form: ReturnForm, sectors: readonly string[]): Promise<Result<undefined, CheckRefusal>> => {
+  if (sectors.length === 0) return refuse('no_text_ticked')
+  const written = await atomically(
+    act.db,
+    [
+      ...checkPowers(act, form.id, sectors),
+      logged(act, { act: 'return_form.texts_checked', subject: ['return_form', form.id], after: { sectors } }),
+    ],
+    { [guardBroken]: 'text_is_checked' } as const,
   )
   return written.ok ? ok(undefined) : written
 }

@@ -1,8 +1,9 @@
 import type { Act } from '#base/act.ts'
-import { type Instant, instant } from '#base/dates.ts'
+import { type Instant, instant, londonDay } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, mapped, one, type Read, together } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
+import { nameOfAccount } from '#people/ladder/contact-store.ts'
 import type { Parts } from './ready-form.ts'
 import type { FormHead, ListedForm, Power, Question, QuestionFacts, ReturnForm, Section, SectionFacts } from './return-form.ts'
 
@@ -25,7 +26,12 @@ export const selectForm = (db: D1Database, versionId: string): Read<ReturnForm |
         db.prepare(`SELECT ${columns} FROM ReturnQuestion q WHERE q.versionId = ?1 ORDER BY q.position, q.id`).bind(versionId),
       ),
       powers: all<Power>(
-        db.prepare('SELECT p.sector, p.asks, p.power, p.checkedOn FROM ReturnPower p WHERE p.versionId = ?1').bind(versionId),
+        db
+          .prepare(
+            `SELECT p.sector, p.asks, p.power, p.checkedOn, p.checkedById, ${nameOfAccount('p.checkedById')} AS checkedBy
+             FROM ReturnPower p WHERE p.versionId = ?1`,
+          )
+          .bind(versionId),
       ),
     }),
     ({ found, sections, questions, powers }) =>
@@ -97,10 +103,22 @@ export const replacePowers = (db: D1Database, versionId: string, powers: readonl
   db.prepare('DELETE FROM ReturnPower WHERE versionId = ?1').bind(versionId),
   db
     .prepare(
-      `INSERT INTO ReturnPower (versionId, sector, asks, power, checkedOn)
-       SELECT ?1, value ->> 'sector', value ->> 'asks', value ->> 'power', value ->> 'checkedOn' FROM json_each(?2)`,
+      `INSERT INTO ReturnPower (versionId, sector, asks, power, checkedOn, checkedById)
+       SELECT ?1, value ->> 'sector', value ->> 'asks', value ->> 'power', value ->> 'checkedOn', value ->> 'checkedById' FROM json_each(?2)`,
     )
     .bind(versionId, JSON.stringify(powers)),
+]
+
+/** Of a published form: only that texts which nobody had checked were. */
+export const checkPowers = (act: Act, versionId: string, sectors: readonly string[]): D1PreparedStatement[] => [
+  guard(
+    act.db,
+    `(SELECT COUNT(*) FROM ReturnPower p JOIN json_each(?2) j ON j.value = p.sector WHERE p.versionId = ?1 AND p.checkedOn IS NULL) = json_array_length(?2)`,
+    ...[versionId, JSON.stringify(sectors)],
+  ),
+  act.db
+    .prepare('UPDATE ReturnPower SET checkedOn = ?3, checkedById = ?4 WHERE versionId = ?1 AND sector IN (SELECT value FROM json_each(?2))')
+    .bind(versionId, JSON.stringify(sectors), londonDay(act.now), act.actor.accountId ?? null),
 ]
 
 export const updateHead = (

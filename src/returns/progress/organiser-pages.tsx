@@ -9,13 +9,13 @@ import { cellsOf, csvHeaders, csvOf } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
-import { formId, problemsOf, texts, typedOf } from '#base/web/form.ts'
+import { formId, problemsOf, text, texts, typedOf } from '#base/web/form.ts'
 import { toXlsx, xlsxHeaders } from '#base/web/xlsx.ts'
 import { counted } from '#base/words.ts'
 import { organiserPreviewPages } from '#returns/filling/organiser-pages.tsx'
 import { organiserFormPages } from '#returns/forms/organiser-pages.tsx'
 import { selectForms } from '#returns/forms/store.ts'
-import { filledRound, roundFields, roundForm, type TypedRound, usualReaders } from '#returns/rounds/forms.ts'
+import { filledRound, openingForm, roundFields, roundForm, type TypedRound, usualReaders } from '#returns/rounds/forms.ts'
 import { organiserDatePages } from '#returns/rounds/organiser-pages.tsx'
 import { selectPostponements } from '#returns/rounds/postponement-store.ts'
 import type { Round } from '#returns/rounds/round.ts'
@@ -67,9 +67,11 @@ const saveTyped = async (c: C, id: string, body: Record<string, unknown>) => {
   return c.redirect(roundPath({ id }), 303)
 }
 
-const showPrepared = async (c: C, round: Round, problem?: string) => {
+const showPrepared = async (c: C, round: Round, problems?: Problems, why = '') => {
   const schools = await readNow(c.env.DB, selectToAsk(c.env.DB, c.var.act.laCodes, round.id))
-  return c.render(<PreparedPage {...{ round, schools, problem }} />, { title: round.title, hasProblems: problem !== undefined, ...back })
+  return c.render(<PreparedPage {...{ round, schools, problems, why }} />, {
+    ...{ title: round.title, hasProblems: problems !== undefined, ...back },
+  })
 }
 
 const showProgress = async (c: C, round: Round, problems?: Problems) => {
@@ -131,11 +133,16 @@ const roundPages = new Hono<AppEnv>()
   .post(`/:round{${uuid}}/edit`, async (c) => saveTyped(c, (await roundOf(c)).id, await c.req.parseBody({ all: true })))
   .post(`/:round{${uuid}}/opening`, async (c) => {
     const round = await roundOf(c)
-    const opened = await openRound(c.var.act, round)
-    if (!opened.ok && opened.reason !== 'already_open') {
-      c.status(409)
-      return showPrepared(c, round, openRefusals[opened.reason])
+    const body = await c.req.parseBody()
+    const read = openingForm.safeParse(body)
+    const refused = async (status: 409 | 422, problems: Problems) => {
+      c.status(status)
+      return showPrepared(c, round, problems, text(body, 'why'))
     }
+    if (!read.success) return refused(422, problemsOf(read.error))
+    const opened = await openRound(c.var.act, round, round.unchecked.length > 0 ? read.data.why : '')
+    if (!opened.ok && opened.reason === 'texts_not_checked') return refused(422, { why: openRefusals.texts_not_checked })
+    if (!opened.ok && opened.reason !== 'already_open') return refused(409, { open: openRefusals[opened.reason] })
     flash(c, opened.ok ? `The round is open: ${opened.value} schools are asked` : openRefusals.already_open)
     return c.redirect(roundPath(round), 303)
   })

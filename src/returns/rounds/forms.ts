@@ -39,6 +39,9 @@ const momentOf = (day: string, time: string): Instant | undefined => {
 export const datesFields = ['deadlineOn', 'deadlineTime', 'finalOn', 'reason'] as const
 const timeField = textField.pipe(z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Enter a time such as 17:00'))
 
+/** Why a round opens before its texts are checked; '' where they are. */
+export const openingForm = z.object({ why: linesField.pipe(z.string().max(500, 'Shorten the reason to 500 characters')) })
+
 type TypedDates = { deadlineOn: Day; deadlineTime: string; finalOn: Day }
 
 const datesIn = ({ deadlineOn, deadlineTime, finalOn }: TypedDates, context: z.RefinementCtx): Dates => {

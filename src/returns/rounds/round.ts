@@ -22,8 +22,12 @@ export type Round = RoundFacts & {
   form: string
   formNumber: number
   openedAt: Instant | null
+  /** Why it was opened before all texts were checked; '': they were. */
+  uncheckedWhy: string
   closedAt: Instant | null
   audience: RoundAudience
+  /** Sectors it asks whose text nobody has compared with the law yet. */
+  unchecked: readonly Sector[]
 }
 
 export type ListedRound = Pick<Round, 'id' | 'title' | 'year' | 'deadlineAt' | 'finalAt' | 'openedAt' | 'closedAt'> & {
@@ -70,5 +74,5 @@ export const sayAudience = ({ sectors: ofSectors, kinds: ofKinds }: RoundAudienc
   ].join('; ')
 
 export type SaveRoundRefusal = 'round_is_open' | 'no_such_form'
-export type OpenRefusal = 'form_not_published' | 'already_open' | 'no_schools' | 'deadline_past'
+export type OpenRefusal = 'form_not_published' | 'already_open' | 'no_schools' | 'deadline_past' | 'texts_not_checked'
 export type CloseRefusal = 'not_over' | 'already_closed'

@@ -20,8 +20,11 @@ export const saveRound = async (
   return written.ok ? ok(undefined) : written
 }
 
-/** Asks every school of the audience; messages follow by the clock. @returns how many are asked */
-export const openRound = async (act: Act, round: Round): Promise<Result<number, OpenRefusal>> => {
+/**
+ * Asks every school of the audience; messages follow by the clock. @param why texts of its form are
+ * not checked yet @returns how many are asked
+ */
+export const openRound = async (act: Act, round: Round, why = ''): Promise<Result<number, OpenRefusal>> => {
   if (round.openedAt !== null) return refuse('already_open')
   if (round.deadlineAt <= instant(act.now)) return refuse('deadline_past')
   const schools = await readNow(act.db, selectToAsk(act.db, act.laCodes, round.id))
@@ -29,11 +32,11 @@ export const openRound = async (act: Act, round: Round): Promise<Result<number, 
   const written = await atomically(
     act.db,
     [
-      ...openedRound(act, round.id),
+      ...openedRound(act, round.id, why),
       insertReturns(act, round.id, 'opened', newReturns(act.now, schools)),
       logged(act, { act: 'return_round.opened', subject: ['return_round', round.id], after: { schools: schools.length } }),
     ],
-    { form_not_published: 'form_not_published', [guardBroken]: 'already_open' } as const,
+    { form_not_published: 'form_not_published', texts_not_checked: 'texts_not_checked', [guardBroken]: 'already_open' } as const,
   )
   return written.ok ? ok(schools.length) : written
 }

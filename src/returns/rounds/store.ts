@@ -18,18 +18,29 @@ const audienceOf = (rows: readonly AudienceRow[]): RoundAudience => ({
 export const selectRound = (db: D1Database, id: string): Read<Round | undefined> =>
   mapped(
     together({
-      round: one<Omit<Round, 'audience'>>(
+      round: one<Omit<Round, 'audience' | 'unchecked'>>(
         db
           .prepare(
-            `SELECT r.id, r.versionId, r.title, r.year, r.readers, r.controllers, r.basis, r.deadlineAt, r.finalAt, r.openedAt, r.closedAt,
+            `SELECT r.id, r.versionId, r.title, r.year, r.readers, r.controllers, r.basis, r.deadlineAt, r.finalAt, r.openedAt, r.uncheckedWhy, r.closedAt,
                f.title AS form, v.number AS formNumber
              FROM ReturnRound r JOIN ReturnFormVersion v ON v.id = r.versionId JOIN ReturnForm f ON f.id = v.formId WHERE r.id = ?1`,
           )
           .bind(id),
       ),
       rows: all<AudienceRow>(db.prepare('SELECT a.dimension, a.value FROM ReturnAudience a WHERE a.roundId = ?1').bind(id)),
+      unchecked: all<{ sector: Sector }>(
+        db
+          .prepare(
+            `SELECT p.sector FROM ReturnRound r JOIN ReturnPower p ON p.versionId = r.versionId AND p.checkedOn IS NULL WHERE r.id = ?1 ORDER BY p.sector`,
+          )
+          .bind(id),
+      ),
     }),
-    ({ round, rows }) => round && { ...round, audience: audienceOf(rows) },
+    ({ round, rows, unchecked }) => {
+      const audience = audienceOf(rows)
+      const asks = (sector: Sector) => audience.sectors.length === 0 || audience.sectors.includes(sector)
+      return round && { ...round, audience, unchecked: unchecked.map(({ sector }) => sector).filter(asks) }
+    },
   )
 
 /** SQL: return `t` was submitted once, or came on paper or as another audit. */
@@ -106,11 +117,11 @@ export const selectToAsk = (db: D1Database, laCodes: readonly string[], roundId:
       .bind(JSON.stringify(laCodes), roundId),
   )
 
-export const openRound = (act: Act, roundId: string): D1PreparedStatement[] => [
+export const openRound = (act: Act, roundId: string, uncheckedWhy: string): D1PreparedStatement[] => [
   guard(act.db, 'EXISTS (SELECT 1 FROM ReturnRound r WHERE r.id = ?1 AND r.openedAt IS NULL)', roundId),
   act.db
-    .prepare('UPDATE ReturnRound SET openedAt = ?2, openedById = ?3, lookedOn = ?4 WHERE id = ?1')
-    .bind(roundId, instant(act.now), act.actor.accountId ?? null, londonDay(act.now)),
+    .prepare('UPDATE ReturnRound SET openedAt = ?2, openedById = ?3, lookedOn = ?4, uncheckedWhy = ?5 WHERE id = ?1')
+    .bind(roundId, instant(act.now), act.actor.accountId ?? null, londonDay(act.now), uncheckedWhy),
 ]
 
 type NewReturn = { id: string; schoolId: string; fromId: string | null }

@@ -35,6 +35,7 @@ const settleForm = async (act: Act, officer: Actor): Promise<ReturnForm> => {
   const note = 'Answer for the school as it is today. Several people can fill it in together.'
   const powers = draft.powers.map((power) => ({
     ...{ ...power, power: power.power.replace(/ Check this .*$/, ''), checkedOn: londonDay(writing.now) },
+    checkedById: officer.accountId ?? null,
   }))
   await changeForm(writing, draft, [updateHead(act.db, id, { ...draft, note, leadSigns: 1 }), ...replacePowers(act.db, id, powers)])
   const form = await read()

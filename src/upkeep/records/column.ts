@@ -55,6 +55,7 @@ export const kept: readonly KeptColumn[] = [
   { table: 'ReturnReopening', columns: 'reason', why: 'words' },
   { table: 'ReturnOtherAudit', columns: 'about', why: 'words' },
   { table: 'ReturnPostponement', columns: 'reason', why: 'words' },
+  { table: 'ReturnRound', columns: 'uncheckedWhy', why: 'words' },
   { table: 'ReturnAction', columns: 'what owner', why: 'words' },
   { table: 'ReturnActionSaid', columns: 'words', why: 'words' },
   { table: 'ReturnModeration', columns: 'note', why: 'words' },

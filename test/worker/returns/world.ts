@@ -17,12 +17,17 @@ const byOfficer = (at?: string) => anAct({ actor: { ...nobody, ...officer, roles
 export const page = async (path: string, cookie = officer.cookie): Promise<string> => (await request(path, { cookie })).text()
 export const send = (path: string, form: Record<string, string> = {}) => request(path, { cookie: officer.cookie, form })
 
-/** A form with the questions of the ready example, published. */
-export const aPublishedForm = async (signs: Record<string, number> = {}): Promise<string> => {
+/** A form with the questions of the ready example, published, and its texts ticked off. */
+export const aPublishedForm = async (signs: Record<string, number> = {}, isChecked = true): Promise<string> => {
   const act = byOfficer()
   const id = await beginForm(act, { id: newId(tick()), title: 'Safeguarding audit', from: 'example' })
   for (const [column, value] of Object.entries(signs))
     await db.prepare(`UPDATE ReturnFormVersion SET ${column} = ?2 WHERE id = ?1`).bind(id, value).run()
+  if (isChecked)
+    await db
+      .prepare(`UPDATE ReturnPower SET checkedOn = '2098-11-02', checkedById = ?2 WHERE versionId = ?1`)
+      .bind(id, officer.accountId)
+      .run()
   const form = await readNow(db, selectForm(db, id))
   if (form) await publishForm(act, form)
   return id

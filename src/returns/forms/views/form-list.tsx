@@ -37,7 +37,7 @@ export const NewFormPage = ({ id, typed, problems }: { id: string; typed: Record
       <Choices
         {...{ name: 'from', label: 'What do you begin with?', type: 'radios', values: typed['from'] ? [typed['from']] : [], problems }}
         options={[
-          { value: 'example', text: 'The ready example', hint: 'Eight sections and 30 questions in our own words, to be changed' },
+          { value: 'example', text: 'The ready example', hint: 'Nine sections and 46 questions in our own words, to be changed' },
           { value: 'nothing', text: 'An empty form' },
         ]}
       />

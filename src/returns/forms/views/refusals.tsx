@@ -1,4 +1,4 @@
-import type { FormRefusal, PublishRefusal } from '../return-form.ts'
+import type { CheckRefusal, FormRefusal, PublishRefusal } from '../return-form.ts'
 
 export const formRefusals: Record<FormRefusal, string> = {
   form_is_published: 'This form was published, so it stays as it is. Copy it to change it',
@@ -9,4 +9,9 @@ export const formRefusals: Record<FormRefusal, string> = {
 export const publishRefusals: Record<PublishRefusal, string> = {
   form_is_published: 'It is published already',
   has_faults: 'Look at what is still to be done: it changed meanwhile, or something is missing',
+}
+
+export const checkRefusals: Record<CheckRefusal, string> = {
+  no_text_ticked: 'Tick the texts that you compared with the law in force',
+  text_is_checked: 'Somebody has ticked one of these texts meanwhile: look at what is left',
 }

@@ -80,6 +80,7 @@ export const ProgressPage = ({
             <Link href={`/organiser/returns/forms/${round.versionId}`}>{nameOfForm({ title: round.form, number: round.formNumber })}</Link>,
           ],
           ['Who will read the answers', round.readers],
+          ['Opened before all texts were checked', round.uncheckedWhy || undefined],
         ]}
       />
       <PutOff postponements={postponements} />

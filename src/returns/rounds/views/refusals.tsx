@@ -11,6 +11,7 @@ export const openRefusals: Record<OpenRefusal, string> = {
   already_open: 'This round is open already',
   no_schools: 'No school is of this audience, so nobody would be asked',
   deadline_past: 'The deadline has passed: choose a later one first',
+  texts_not_checked: 'Tick off the texts on the page of powers, or say why the round opens before',
 }
 export const closeRefusals: Record<CloseRefusal, string> = {
   not_over: 'It can be closed once the final date has passed, because schools are counted then',

@@ -104,16 +104,18 @@ export const RoundFormPage = ({
 export const PreparedPage = ({
   round,
   schools,
-  problem,
+  problems,
+  why,
 }: {
   round: Round
   schools: readonly AskedSchool[]
-  problem: string | undefined
+  problems: Problems | undefined
+  why: string
 }) => {
   const silent = schools.filter(({ hasAddress }) => !hasAddress)
   return (
     <Page>
-      <ErrorSummary problems={problem ? { open: problem } : undefined} />
+      <ErrorSummary problems={problems} />
       <span class="govuk-caption-l">{round.year}</span>
       <Title>{round.title}</Title>
       <SummaryList
@@ -151,6 +153,19 @@ export const PreparedPage = ({
         </ul>
       </Details>
       <form method="post" action={`${roundPath(round)}/opening`}>
+        {round.unchecked.length > 0 ? (
+          <>
+            <P>
+              Not compared with the law yet: {round.unchecked.map((one) => sectors[one]).join(', ')}.{' '}
+              <Link href={`/organiser/returns/forms/${round.versionId}/powers`}>Tick off these texts</Link>, or say why the round opens
+              before.
+            </P>
+            <TextArea
+              {...{ name: 'why', label: 'Why the round opens before', rows: 2, value: why, problems }}
+              hint="It stays on the round’s page."
+            />
+          </>
+        ) : null}
         <Warning>Once it is open, its words stay as they are, and its dates can only be put off.</Warning>
         <div id="open">
           <Button>Open the round</Button>

@@ -28,13 +28,42 @@ it('moves one up or down by one place, and nothing past an end', () => {
   expect(moved(['a', 'b'], 'x', 1)).toEqual(['a', 'b'])
 })
 
-// “The ready example has eight sections and 30 questions in our own words; its powers are marked to be checked against the text in force.”
-it('has a ready example of eight sections and 30 questions, whose powers are still to be checked', () => {
-  expect([example.sections.length, example.sections.flatMap(({ questions }) => questions).length]).toEqual([8, 30])
-  const labels = example.sections.flatMap(({ questions }) => questions.map(({ key }) => key))
-  expect(new Set(labels).size).toBe(30)
-  for (const { ifKey } of example.sections.flatMap(({ questions }) => questions)) if (ifKey !== null) expect(labels).toContain(ifKey)
-  expect(usualPowers.map(({ checkedOn, power }) => [checkedOn, power.includes('text in force')])).toEqual(
-    usualPowers.map(() => [null, true]),
+const ready = example.sections.flatMap(({ questions }) => questions)
+
+// “The ready example has nine sections and 46 questions in our own words; its powers are marked to be checked against the text in force.”
+it('has a ready example of nine sections and 46 questions, whose powers are still to be checked', () => {
+  expect([example.sections.length, ready.length]).toEqual([9, 46])
+  const labels = ready.map(({ key }) => key)
+  expect(new Set(labels).size).toBe(46)
+  for (const { ifKey } of ready) if (ifKey !== null) expect(labels).toContain(ifKey)
+  expect(usualPowers.map(({ checkedOn, power }) => [checkedOn, power.includes('text in force'), power.includes('14B')])).toEqual(
+    usualPowers.map(() => [null, true, false]),
   )
+  expect(usualPowers.filter(({ asks }) => asks === 'partners').every(({ power }) => power.includes('section 16H'))).toBe(true)
+})
+
+// “The ready example asks how many of nothing: of incidents that were not referred it asks whether they are recorded, analysed and seen by governors.”
+it('asks in the ready example of each subject, and for no number', () => {
+  const text = ready.map(({ label, hint }) => `${label} ${hint}`.toLowerCase())
+  const asked = (...words: string[]) => text.some((one) => words.every((word) => one.includes(word)))
+  for (const words of [
+    ...[
+      ['child-on-child', 'not referred', 'recorded'],
+      ['not referred', 'analysed'],
+      ['governors', 'see that analysis'],
+    ],
+    ...[['filtering and monitoring'], ['online'], ['prevent risk'], ['send'], ['looked-after'], ['children missing education']],
+    ...[['alternative provision'], ['assure in writing'], ['use the site'], ['low-level concerns'], ['early help'], ['thresholds']],
+    ...[['single central record'], ['time and authority'], ['whenever the school is open'], ['maintained schools', 'guidance for others']],
+    ['section 128'],
+  ])
+    expect([words, asked(...words)]).toEqual([words, true])
+  expect(text.filter((one) => one.includes('how many'))).toEqual([])
+  expect(ready.filter(({ kind }) => kind === 'number')).toEqual([])
+})
+
+// “Whoever fills in the ready example is shown at most 62 fields, with what shows it and what will be done.”
+it('is no more to fill in than 62 fields', () => {
+  const fields = ready.filter(({ ifKey }) => ifKey === null).map(({ asksEvidence, asksAction }) => 1 + asksEvidence + asksAction)
+  expect(fields.reduce((sum, n) => sum + n, 0)).toBeLessThanOrEqual(62)
 })

@@ -54,9 +54,10 @@ const aRound = async (form: AskedForm = {}) => {
       ),
     db
       .prepare(
-        `INSERT INTO ReturnPower (versionId, sector, asks, power) VALUES (?1, 'maintained', 'council', 'Asked under section 175 of the Education Act 2002.')`,
+        `INSERT INTO ReturnPower (versionId, sector, asks, power, checkedOn, checkedById)
+         VALUES (?1, 'maintained', 'council', 'Asked under section 175 of the Education Act 2002.', '2026-10-01', ?2)`,
       )
-      .bind(ids.version),
+      .bind(ids.version, officer.accountId),
     ...ids.parts.map((id, n) =>
       db
         .prepare('INSERT INTO ReturnSection (id, versionId, position, title) VALUES (?1, ?2, ?3, ?4)')

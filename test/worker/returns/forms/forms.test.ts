@@ -28,7 +28,7 @@ it('a form begins with the example, and a second press begins no second', async 
   const id = await begin('example')
   expect((await send(`${base}/new`, { id, title: 'Safeguarding audit', from: 'example' })).status).toBe(303)
   expect(await rows('SELECT number FROM ReturnFormVersion WHERE formId = ?1', id)).toEqual([{ number: 1 }])
-  expect(await labels(id)).toHaveLength(30)
+  expect(await labels(id)).toHaveLength(46)
   expect(await page(base)).toContain('Safeguarding audit, version 1')
   const nameless = await send(`${base}/new`, { title: ' ', from: 'example' })
   expect([nameless.status, await nameless.text()]).toEqual([422, expect.stringContaining('Enter what the form is called')])
@@ -77,7 +77,7 @@ it('what is typed wrong is said and kept', async () => {
   const said = await wrong.text()
   expect(wrong.status).toBe(422)
   for (const part of ['Enter the question', 'Choose how it is answered', 'Typed &lt;b&gt;here&lt;/b&gt;']) expect(said).toContain(part)
-  expect(await labels(id)).toHaveLength(30)
+  expect(await labels(id)).toHaveLength(46)
 })
 
 // “Each kind of school is told in whose name it is asked and under what power; officers can change the words and say that they compared them with the law.”
@@ -147,7 +147,7 @@ it('a published form stays as it is, and its copy is for the next year', async (
   )
   expect(published).toEqual({ publishedAt: expect.any(String), leadSigns: 1, bodySigns: 0 })
   const [section] = await rows<{ id: string }>('SELECT id FROM ReturnSection WHERE versionId = ?1 LIMIT 1', id)
-  for (const path of [`sections/${section?.id}`, 'questions/new', 'moves', 'powers'])
+  for (const path of [`sections/${section?.id}`, 'questions/new', 'moves'])
     expect((await send(`${base}/${id}/${path}`, { title: 'Other' })).status).toBe(404)
   await send(`${base}/${id}/publication`, {})
   const copied = (await send(`${base}/${id}/copies`, {})).headers.get('location')?.split('/').at(-1) ?? ''
@@ -159,7 +159,39 @@ it('a published form stays as it is, and its copy is for the next year', async (
        FROM ReturnFormVersion v WHERE v.id = ?1`,
       copied,
     ),
-  ).toEqual([{ number: 2, note: 'Read this first.', publishedAt: null, toCheck: 5, conditions: 2 }])
+  ).toEqual([{ number: 2, note: 'Read this first.', publishedAt: null, toCheck: 5, conditions: 5 }])
+})
+
+// “Each text is ticked off with who compared it with the law and when, also once the form is published, where nothing else in it changes.”
+it('texts are ticked off with who and when, also on a published form', async () => {
+  const id = await begin('example')
+  const officer = await anAccount({ roles: ['officer'], name: 'Odile Officer' })
+  await send(`${base}/${id}/publication`, {})
+  const none = await send(`${base}/${id}/powers`, {})
+  expect([none.status, await none.text()]).toEqual([422, expect.stringContaining('Tick the texts that you compared with the law in force')])
+  const tick = () => request(`${base}/${id}/powers`, { cookie: officer.cookie, form: { 'checked-academy': 'yes' } })
+  expect([(await tick()).status, (await tick()).status]).toEqual([303, 409])
+  expect(
+    await rows(
+      'SELECT sector, checkedOn IS NOT NULL AS isChecked, checkedById AS by FROM ReturnPower WHERE versionId = ?1 ORDER BY sector',
+      id,
+    ),
+  ).toEqual(
+    ['academy', 'further_education', 'independent', 'maintained', 'not_known'].map((sector) => ({
+      ...{ sector, isChecked: sector === 'academy' ? 1 : 0, by: sector === 'academy' ? officer.accountId : null },
+    })),
+  )
+  expect(await page(`${base}/${id}/powers`)).toContain(', Odile Officer')
+  await expect(
+    rows(
+      `UPDATE ReturnPower SET power = 'Other', checkedOn = '2099-01-01', checkedById = ?2 WHERE versionId = ?1 AND sector = 'maintained'`,
+      id,
+      officer.accountId,
+    ),
+  ).rejects.toThrow('form_is_published')
+  await expect(rows(`UPDATE ReturnPower SET checkedOn = '2099-01-01' WHERE versionId = ?1 AND sector = 'academy'`, id)).rejects.toThrow(
+    'form_is_published',
+  )
 })
 
 it('only officers write forms', async () => {

@@ -94,6 +94,32 @@ it('asks every open school of its audience with one press', async () => {
   ])
 })
 
+// “No round opens over a text that nobody has compared with the law, of a kind of school that it asks, without a reason, which stays on its page.”
+it('opens over texts that are not ticked off only with a reason', async () => {
+  await aSchool({ sector: 'academy' })
+  const versionId = await aPublishedForm({}, false)
+  const id = await aRound({ sectors: ['academy'], versionId })
+  expect(await page(`/organiser/returns/${id}`)).toContain('Not compared with the law yet: Academy or free school.')
+  const open = (why: string) => send(`/organiser/returns/${id}/opening`, { why })
+  const refused = await open(' ')
+  expect([refused.status, await refused.text()]).toEqual([422, expect.stringContaining('or say why the round opens before')])
+  await expect(rows(`UPDATE ReturnRound SET openedAt = createdAt WHERE id = ?1`, id)).rejects.toThrow('texts_not_checked')
+  expect((await open('x'.repeat(501))).status).toBe(422)
+  expect((await open('Legal services answer next week')).status).toBe(303)
+  expect(await page(`/organiser/returns/${id}`)).toContain('Legal services answer next week')
+  const other = await aRound({ sectors: ['academy'], versionId })
+  await send(`/organiser/returns/forms/${versionId}/powers`, { 'checked-academy': 'yes' })
+  await send(`/organiser/returns/${other}/opening`, { why: 'Not needed' })
+  expect(
+    await rows('SELECT id, uncheckedWhy, openedAt IS NOT NULL AS isOpen FROM ReturnRound WHERE id IN (?1, ?2) ORDER BY id', id, other),
+  ).toEqual(
+    [
+      { id, uncheckedWhy: 'Legal services answer next week', isOpen: 1 },
+      { id: other, uncheckedWhy: '', isOpen: 1 },
+    ].toSorted((a, b) => (a.id < b.id ? -1 : 1)),
+  )
+})
+
 // “Each address that is known of a school is told once that the return is open.”
 it('tells each address of a school once', async () => {
   const school = await aSchool()
