@@ -139,10 +139,7 @@ export const ofOfficers: readonly Tour[] = [
         '/guidance/:id/uptake/schools',
         '/reached/:notice/:subjectId',
       ],
-      ...[
-        '/guidance',
-        ...under('/guidance', 'new :id :id/edit :id/draft :id/issue :id/withdraw :id/versions/:number'),
-      ],
+      ...['/guidance', ...under('/guidance', 'new :id :id/edit :id/draft :id/issue :id/withdraw :id/versions/:number')],
     ],
   },
 ]
