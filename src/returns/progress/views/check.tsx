@@ -43,10 +43,14 @@ export const DisputesPage = ({
           <Link href={`${roundPath(round)}/schools/${one.returnId}`}>{one.school}</Link>,
           `${one.question} ${one.shown} (as held on ${sayDay(one.heldOn)})`,
           <>
-            {one.words} {one.redacted ? <Tag colour="grey">Words taken out</Tag> : null}{' '}
-            <Link href={`${roundPath(round)}/schools/${one.returnId}/redactions/${one.id}?part=dispute`}>
-              Take words out<span class="govuk-visually-hidden"> of the dispute of {one.school}</span>
-            </Link>
+            {one.words}{' '}
+            {one.redacted ? (
+              <Tag colour="grey">Words taken out</Tag>
+            ) : (
+              <Link href={`${roundPath(round)}/schools/${one.returnId}/redactions/${one.id}?part=dispute`}>
+                Take words out<span class="govuk-visually-hidden"> of the dispute of {one.school}</span>
+              </Link>
+            )}
           </>,
           one.owner ?? 'Nobody yet',
           <>

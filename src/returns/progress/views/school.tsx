@@ -25,18 +25,16 @@ const PartOf = ({ question, answer, part, href }: { question: Question; answer: 
   return (
     <>
       {part === 'value' ? sayValue(question.kind, text) : text}{' '}
-      {isRedacted ? <Tag colour="grey">Words taken out by {answer.redactedBy || 'the council'}</Tag> : null}
-      {isWords(question.kind, part) ? (
-        <>
-          {' '}
-          <Link href={`${href}/redactions/${answer.entryId}?part=${part}`}>
-            Take words out
-            <span class="govuk-visually-hidden">
-              {' '}
-              of {parts[part]} to {question.label}
-            </span>
-          </Link>
-        </>
+      {isRedacted ? (
+        <Tag colour="grey">Words taken out by {answer.redactedBy || 'the council'}</Tag>
+      ) : isWords(question.kind, part) ? (
+        <Link href={`${href}/redactions/${answer.entryId}?part=${part}`}>
+          Take words out
+          <span class="govuk-visually-hidden">
+            {' '}
+            of {parts[part]} to {question.label}
+          </span>
+        </Link>
       ) : null}
     </>
   )

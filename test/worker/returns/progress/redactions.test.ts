@@ -36,7 +36,11 @@ const told = (schoolId: string) =>
 // “The head, and whoever wrote the words or signed as head, is told that words were taken out, by whom and why.”
 it('an officer who sends other words writes none of them, and the head is told', async () => {
   const { asked, head, at, entryId, form } = await aTyped()
+  const isOffered = async () => (await page(at)).includes(`redactions/${entryId}`)
+  expect(await isOffered()).toBe(true)
   const sent = await send(`${at}/redactions/${entryId}`, { ...form, words: 'Not all staff are trained' })
+  // Nothing is left to take out.
+  expect(await isOffered()).toBe(false)
   expect([sent.status, await valuesOf(asked.id)]).toEqual([303, [mark]])
   const [mail, ...more] = await told(asked.school.id)
   expect([mail?.toAddress.includes(head.email), more]).toEqual([true, []])
