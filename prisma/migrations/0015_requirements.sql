@@ -166,15 +166,18 @@ INSERT INTO Requirement (id, position) VALUES
   ('lead', 1),
   ('deputies', 2),
   ('lead_update', 3),
-  ('governors', 4),
-  ('panel', 5),
-  ('staff_update', 6),
-  ('early_years_lead', 7),
-  ('setting_lead', 8),
-  ('setting_staff', 9);
+  ('prevent', 4),
+  ('governors', 5),
+  ('panel', 6),
+  ('panel_elsewhere', 7),
+  ('staff_update', 8),
+  ('early_years_lead', 9),
+  ('setting_lead', 10),
+  ('setting_staff', 11);
 
 -- What a requirement asks from a day to a day. Lists are JSON; empty ones bind all. A change makes another row and supersedes this one, so that what was
--- asked last year can still be read. toCheck: nobody has compared the citation with the text in force yet.
+-- asked last year can still be read. strength: whether law, guidance or a rule of the council's own asks it. publishedOn, validFrom: the days on which its
+-- source came out, where that is known, and is in force. toCheck: nobody has compared the citation with the text in force yet.
 CREATE TABLE RequirementEdition (
   id TEXT NOT NULL PRIMARY KEY,
   requirementId TEXT NOT NULL REFERENCES Requirement (id),
@@ -192,9 +195,11 @@ CREATE TABLE RequirementEdition (
   beforeInRole INTEGER NOT NULL DEFAULT 0 CHECK (beforeInRole IN (0, 1)),
   inductionDays INTEGER NOT NULL DEFAULT 0 CHECK (inductionDays >= 0),
   graceDays INTEGER NOT NULL DEFAULT 0 CHECK (graceDays >= 0),
+  strength TEXT NOT NULL CHECK (strength IN ('law', 'guidance', 'local')),
   source TEXT NOT NULL CHECK (length(trim(source)) > 0),
   citation TEXT NOT NULL DEFAULT '',
   toCheck INTEGER NOT NULL DEFAULT 1 CHECK (toCheck IN (0, 1)),
+  publishedOn TEXT CHECK (publishedOn IS NULL OR (publishedOn IS date(publishedOn) AND publishedOn <= validFrom)),
   validFrom TEXT NOT NULL CHECK (validFrom IS date(validFrom)),
   validTo TEXT CHECK (validTo IS NULL OR (validTo IS date(validTo) AND validTo > validFrom)),
   createdAt TEXT NOT NULL CHECK (createdAt IS strftime('%Y-%m-%dT%H:%M:%fZ', createdAt)),
@@ -206,7 +211,7 @@ CREATE INDEX RequirementEdition_requirement ON RequirementEdition (requirementId
 
 CREATE TRIGGER RequirementEdition_stands
 BEFORE UPDATE OF id, requirementId, label, whose, roleIds, kinds, sectors, underFives, purposes, topicIds, level, leastMinutes, everyMonths,
-  beforeInRole, inductionDays, graceDays, source, citation, toCheck, validFrom, validTo, createdAt, createdById
+  beforeInRole, inductionDays, graceDays, strength, source, citation, toCheck, publishedOn, validFrom, validTo, createdAt, createdById
 ON RequirementEdition
 BEGIN SELECT RAISE(ABORT, 'edition_stands'); END;
 CREATE TRIGGER RequirementEdition_superseded_once BEFORE UPDATE OF supersededAt ON RequirementEdition WHEN OLD.supersededAt IS NOT NULL BEGIN
@@ -233,27 +238,31 @@ END;
 
 -- Shipped as the guidance is usually read; a council compares each with the text in force and says so.
 INSERT INTO RequirementEdition
-  (id, requirementId, label, whose, roleIds, sectors, underFives, purposes, topicIds, everyMonths, beforeInRole, inductionDays, source, citation, validFrom, validTo, createdAt)
+  (id, requirementId, label, whose, roleIds, sectors, underFives, purposes, topicIds, everyMonths, beforeInRole, inductionDays, strength, source, citation, validFrom, validTo, createdAt)
 VALUES
-  ('lead-before-2026', 'lead', 'Designated lead: training every two years', 'every_holder', '["dsl"]', '[]', 0, '["training"]', '["designated-lead"]', 24, 1, 0, 'Keeping children safe in education', 'The role of the designated safeguarding lead: training updated every two years (paragraph 66 of 2019; later editions number it otherwise)', '2019-09-02', '2026-09-01', '2026-01-01T00:00:00.000Z'),
-  ('lead-2026', 'lead', 'Designated lead: training every two years', 'every_holder', '["dsl"]', '[]', 0, '["training"]', '["designated-lead"]', 24, 1, 0, 'KCSIE 2026', 'The role of the designated safeguarding lead: training updated every two years', '2026-09-01', NULL, '2026-01-01T00:00:00.000Z'),
-  ('deputies-before-2026', 'deputies', 'Deputy leads: training every two years', 'every_holder', '["deputy_dsl"]', '[]', 0, '["training"]', '["designated-lead"]', 24, 1, 0, 'Keeping children safe in education', 'Deputies are trained to the same standard as the lead (paragraph 66 of 2019; later editions number it otherwise)', '2019-09-02', '2026-09-01', '2026-01-01T00:00:00.000Z'),
-  ('deputies-2026', 'deputies', 'Deputy leads: training every two years', 'every_holder', '["deputy_dsl"]', '[]', 0, '["training"]', '["designated-lead"]', 24, 1, 0, 'KCSIE 2026', 'Deputies are trained to the same standard as the lead', '2026-09-01', NULL, '2026-01-01T00:00:00.000Z'),
-  ('lead-update-before-2026', 'lead_update', 'Lead and deputies: update every year', 'every_holder', '["dsl","deputy_dsl"]', '[]', 0, '["update","training"]', '[]', 12, 0, 0, 'Keeping children safe in education', 'Knowledge and skills refreshed at regular intervals, and at least annually (paragraph 67 of 2019; later editions number it otherwise)', '2019-09-02', '2026-09-01', '2026-01-01T00:00:00.000Z'),
-  ('lead-update-2026', 'lead_update', 'Lead and deputies: update every year', 'every_holder', '["dsl","deputy_dsl"]', '[]', 0, '["update","training"]', '[]', 12, 0, 0, 'KCSIE 2026', 'Knowledge and skills refreshed at regular intervals, and at least annually', '2026-09-01', NULL, '2026-01-01T00:00:00.000Z'),
-  ('governors-before-2026', 'governors', 'Governors and trustees: training at induction', 'every_holder', '["link_governor","chair","governor","chair_management"]', '["maintained","academy","further_education"]', 0, '["training"]', '["governance"]', NULL, 0, 90, 'Keeping children safe in education', 'All governors and trustees receive training at induction, regularly updated (since 2022)', '2022-09-01', '2026-09-01', '2026-01-01T00:00:00.000Z'),
-  ('governors-2026', 'governors', 'Governors and trustees: training at induction', 'every_holder', '["link_governor","chair","governor","chair_management"]', '["maintained","academy","further_education"]', 0, '["training"]', '["governance"]', NULL, 0, 90, 'KCSIE 2026', 'All governors and trustees receive training at induction, regularly updated', '2026-09-01', NULL, '2026-01-01T00:00:00.000Z'),
-  ('panel-2009', 'panel', 'Recruitment panel: one trained member', 'one_holder', '["recruitment_panel"]', '[]', 0, '["training"]', '["safer-recruitment"]', NULL, 0, 0, 'School Staffing (England) Regulations 2009', 'At least one person on each panel has done safer recruitment training', '2019-09-02', NULL, '2026-01-01T00:00:00.000Z'),
-  ('staff-update-before-2026', 'staff_update', 'All staff: update every year', 'statement', '[]', '[]', 0, '["update","training"]', '[]', 12, 0, 0, 'Keeping children safe in education', 'All staff receive updates as required, and at least annually (paragraph 14 of 2019; later editions number it otherwise)', '2019-09-02', '2026-09-01', '2026-01-01T00:00:00.000Z'),
-  ('staff-update-2026', 'staff_update', 'All staff: update every year', 'statement', '[]', '[]', 0, '["update","training"]', '[]', 12, 0, 0, 'KCSIE 2026', 'All staff receive updates as required, and at least annually', '2026-09-01', NULL, '2026-01-01T00:00:00.000Z'),
-  ('early-years-lead-2025', 'early_years_lead', 'Early years lead: training every two years', 'every_holder', '["early_years_lead"]', '[]', 1, '["training"]', '["early-years"]', 24, 0, 0, 'EYFS 2025', 'Training to the criteria of Annex C, renewed every two years', '2025-09-01', NULL, '2026-01-01T00:00:00.000Z');
+  ('lead-before-2026', 'lead', 'Designated lead: training every two years', 'every_holder', '["dsl"]', '[]', 0, '["training"]', '["designated-lead"]', 24, 0, 0, 'guidance', 'Keeping children safe in education', 'The role of the designated safeguarding lead: training updated every two years (paragraph 66 of 2019; later editions number it otherwise)', '2019-09-02', '2026-09-01', '2026-01-01T00:00:00.000Z'),
+  ('lead-2026', 'lead', 'Designated lead: training every two years', 'every_holder', '["dsl"]', '[]', 0, '["training"]', '["designated-lead"]', 24, 0, 0, 'guidance', 'KCSIE 2026', 'The role of the designated safeguarding lead: training updated every two years', '2026-09-01', NULL, '2026-01-01T00:00:00.000Z'),
+  ('deputies-before-2026', 'deputies', 'Deputy leads: training every two years', 'every_holder', '["deputy_dsl"]', '[]', 0, '["training"]', '["designated-lead"]', 24, 0, 0, 'guidance', 'Keeping children safe in education', 'Deputies are trained to the same standard as the lead (paragraph 66 of 2019; later editions number it otherwise)', '2019-09-02', '2026-09-01', '2026-01-01T00:00:00.000Z'),
+  ('deputies-2026', 'deputies', 'Deputy leads: training every two years', 'every_holder', '["deputy_dsl"]', '[]', 0, '["training"]', '["designated-lead"]', 24, 0, 0, 'guidance', 'KCSIE 2026', 'Deputies are trained to the same standard as the lead', '2026-09-01', NULL, '2026-01-01T00:00:00.000Z'),
+  ('lead-update-before-2026', 'lead_update', 'Lead and deputies: update every year', 'every_holder', '["dsl","deputy_dsl"]', '[]', 0, '["update","training"]', '[]', 12, 0, 0, 'guidance', 'Keeping children safe in education', 'Knowledge and skills refreshed at regular intervals, and at least annually (paragraph 67 of 2019; later editions number it otherwise)', '2019-09-02', '2026-09-01', '2026-01-01T00:00:00.000Z'),
+  ('lead-update-2026', 'lead_update', 'Lead and deputies: update every year', 'every_holder', '["dsl","deputy_dsl"]', '[]', 0, '["update","training"]', '[]', 12, 0, 0, 'guidance', 'KCSIE 2026', 'Knowledge and skills refreshed at regular intervals, and at least annually', '2026-09-01', NULL, '2026-01-01T00:00:00.000Z'),
+  ('governors-before-2026', 'governors', 'Governors and trustees: training at induction', 'every_holder', '["link_governor","chair","governor","chair_management"]', '["maintained","academy","further_education"]', 0, '["training"]', '["governance"]', NULL, 0, 90, 'guidance', 'Keeping children safe in education', 'All governors and trustees receive training at induction, regularly updated (since 2022)', '2022-09-01', '2026-09-01', '2026-01-01T00:00:00.000Z'),
+  ('governors-2026', 'governors', 'Governors and trustees: training at induction', 'every_holder', '["link_governor","chair","governor","chair_management"]', '["maintained","academy","further_education"]', 0, '["training"]', '["governance"]', NULL, 0, 90, 'guidance', 'KCSIE 2026', 'All governors and trustees receive training at induction, regularly updated', '2026-09-01', NULL, '2026-01-01T00:00:00.000Z'),
+  ('prevent-before-2026', 'prevent', 'Lead and deputies: Prevent awareness', 'every_holder', '["dsl","deputy_dsl"]', '[]', 0, '["training","update","briefing"]', '["prevent"]', NULL, 0, 0, 'guidance', 'Keeping children safe in education', 'The lead and deputies do Prevent awareness training', '2019-09-02', '2026-09-01', '2026-01-01T00:00:00.000Z'),
+  ('prevent-2026', 'prevent', 'Lead and deputies: Prevent awareness', 'every_holder', '["dsl","deputy_dsl"]', '[]', 0, '["training","update","briefing"]', '["prevent"]', NULL, 0, 0, 'guidance', 'KCSIE 2026, Annex C', 'The lead and deputies do Prevent awareness training', '2026-09-01', NULL, '2026-01-01T00:00:00.000Z'),
+  ('panel-2009', 'panel', 'Recruitment panel: one trained member (maintained schools)', 'one_holder', '["recruitment_panel"]', '["maintained"]', 0, '["training"]', '["safer-recruitment"]', NULL, 0, 0, 'law', 'School Staffing (England) Regulations 2009, regulation 9', 'At least one person on each panel of a maintained school or pupil referral unit has done safer recruitment training', '2019-09-02', NULL, '2026-01-01T00:00:00.000Z'),
+  ('panel-elsewhere-before-2026', 'panel_elsewhere', 'Recruitment panel: one trained member (other schools)', 'one_holder', '["recruitment_panel"]', '["academy","independent","further_education"]', 0, '["training"]', '["safer-recruitment"]', NULL, 0, 0, 'guidance', 'Keeping children safe in education, Part three', 'At least one person on each panel has done safer recruitment training', '2019-09-02', '2026-09-01', '2026-01-01T00:00:00.000Z'),
+  ('panel-elsewhere-2026', 'panel_elsewhere', 'Recruitment panel: one trained member (other schools)', 'one_holder', '["recruitment_panel"]', '["academy","independent","further_education"]', 0, '["training"]', '["safer-recruitment"]', NULL, 0, 0, 'guidance', 'KCSIE 2026, Part three', 'At least one person on each panel has done safer recruitment training', '2026-09-01', NULL, '2026-01-01T00:00:00.000Z'),
+  ('staff-update-before-2026', 'staff_update', 'All staff: update every year', 'statement', '[]', '[]', 0, '["update","training"]', '[]', 12, 0, 0, 'guidance', 'Keeping children safe in education', 'All staff receive updates as required, and at least annually (paragraph 14 of 2019; later editions number it otherwise)', '2019-09-02', '2026-09-01', '2026-01-01T00:00:00.000Z'),
+  ('staff-update-2026', 'staff_update', 'All staff: update every year', 'statement', '[]', '[]', 0, '["update","training"]', '[]', 12, 0, 0, 'guidance', 'KCSIE 2026', 'All staff receive updates as required, and at least annually', '2026-09-01', NULL, '2026-01-01T00:00:00.000Z'),
+  ('early-years-lead-2025', 'early_years_lead', 'Early years lead: training every two years', 'every_holder', '["early_years_lead"]', '[]', 1, '["training"]', '["early-years"]', 24, 0, 0, 'law', 'EYFS 2025, Annex C', 'Training to the criteria for safeguarding training, renewed every two years', '2025-09-01', NULL, '2026-01-01T00:00:00.000Z');
 
 -- Of settings that are no school: a childminder is their own lead, and a nursery states of how many of its practitioners it is so.
 INSERT INTO RequirementEdition
-  (id, requirementId, label, whose, roleIds, kinds, purposes, topicIds, everyMonths, source, citation, validFrom, createdAt)
+  (id, requirementId, label, whose, roleIds, kinds, purposes, topicIds, everyMonths, strength, source, citation, validFrom, createdAt)
 VALUES
-  ('setting-lead-2025', 'setting_lead', 'Lead of an early years setting: training every two years', 'every_holder', '["dsl"]', '["childminder","early_years"]', '["training"]', '["early-years"]', 24, 'EYFS 2025', 'Training to the criteria of Annex C, renewed every two years', '2025-09-01', '2026-01-01T00:00:00.000Z'),
-  ('setting-staff-2025', 'setting_staff', 'All practitioners: training every two years', 'statement', '[]', '["early_years"]', '["training"]', '[]', 24, 'EYFS 2025', 'Every practitioner renews training to the criteria of Annex C every two years', '2025-09-01', '2026-01-01T00:00:00.000Z');
+  ('setting-lead-2025', 'setting_lead', 'Lead of an early years setting: training every two years', 'every_holder', '["dsl"]', '["childminder","early_years"]', '["training"]', '["early-years"]', 24, 'law', 'EYFS 2025, Annex C', 'Training to the criteria for safeguarding training, renewed every two years', '2025-09-01', '2026-01-01T00:00:00.000Z'),
+  ('setting-staff-2025', 'setting_staff', 'All practitioners: training every two years', 'statement', '[]', '["early_years"]', '["training"]', '[]', 24, 'law', 'EYFS 2025, Annex C', 'Every practitioner renews training to the criteria for safeguarding training every two years', '2025-09-01', '2026-01-01T00:00:00.000Z');
 
 -- What an event, or one session of it, counts towards, and as what: decided when it is published. none: it does not count towards the requirement,
 -- whatever its purpose and topic; with no requirement, towards nothing at all. No row: nobody has said.

@@ -1,6 +1,6 @@
 import { selectMade } from '#attendance/corrections/store.ts'
 import { sayQuestion } from '#attendance/coverage/answer.ts'
-import { reachedSql, uncountedSql } from '#attendance/reports/frozen-standing.ts'
+import { reachedSql, sayWithBasis, uncountedSql } from '#attendance/reports/frozen-standing.ts'
 import { selectFrozenStandings } from '#attendance/reports/standing-store.ts'
 import { selectFrozen, selectFrozenSchools } from '#attendance/reports/store.ts'
 import type { Act } from '#base/act.ts'
@@ -118,7 +118,7 @@ export const readGround = async (
   const chosen = report.requirements.find(({ id }) => id === requirement) ?? (requirement === '' ? report.requirements[0] : undefined)
   if (requirement !== '' && !chosen) return undefined
   const requirementId = chosen?.id ?? ''
-  const about = chosen ? `${chosen.label}, as at ${sayDay(report.question.on)}` : sayQuestion(report.question)
+  const about = chosen ? `${sayWithBasis(chosen)}, as at ${sayDay(report.question.on)}` : sayQuestion(report.question)
   const lines = paperLines(report, schools, standings, requirementId)
   const named = new Set(lines.filter((line) => line.named).map(({ school }) => school.schoolId))
   const asked = replies.filter(({ schoolId }) => named.has(schoolId))

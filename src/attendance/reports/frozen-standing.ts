@@ -1,10 +1,11 @@
 // How a school stood with a requirement when a report was frozen: its state, the sentence why, and
 // the ids of what that rests on. What it is today can differ; each difference has its cause.
+import { sayBasis } from '#attendance/requirements/edition-sentence.ts'
 import { type Edition, editionOn, isOfSettings } from '#attendance/requirements/requirement.ts'
 import { bareSchoolStandingOn, type SchoolAsked, schoolStandingOn } from '#attendance/requirements/school-standing.ts'
 import { saySchoolStanding, withoutPeople } from '#attendance/requirements/sentence.ts'
 import type { KeptState } from '#attendance/requirements/standing.ts'
-import { type Counts, countsOf, groupName, saidAs } from '#attendance/requirements/state.ts'
+import { type Counts, countsOf, groupName, lowerFirst, saidAs } from '#attendance/requirements/state.ts'
 import { type Day, type Instant, sayDay } from '#base/dates.ts'
 import type { FrozenSchool } from './frozen.ts'
 
@@ -76,8 +77,15 @@ export const frozenStateName = (state: FrozenState, stated?: boolean): string =>
 export const sayStanding = ({ state, why }: { state: FrozenState; why: string }): string =>
   !isOfGuidance(state) || why.startsWith(guidanceStateNames[state]) ? why : `${guidanceStateNames[state]}. ${why}`
 
-/** `stated`: it asks what schools state of all staff. */
-export type FrozenRequirement = { id: string; label: string; stated?: true }
+/**
+ * `stated`: it asks what schools state of all staff. `basis`: what asked it, and where; not of
+ * reports from before that was kept.
+ */
+export type FrozenRequirement = { id: string; label: string; stated?: true; basis?: string }
+
+/** `Designated lead: training every two years (guidance: KCSIE 2026)` */
+export const sayWithBasis = ({ label, basis }: Pick<FrozenRequirement, 'label' | 'basis'>): string =>
+  basis === undefined ? label : `${label} (${lowerFirst(basis)})`
 
 /** How many of these lines are said as each state; lines of guidance are none of them. */
 export const frozenCounts = (lines: readonly { state?: FrozenState }[]): Counts =>
@@ -88,7 +96,7 @@ export const requirementsOn = (editions: readonly Edition[], day: Day): FrozenRe
   [...Map.groupBy(editions, ({ requirementId }) => requirementId)].flatMap(([id, own]) => {
     const edition = editionOn(own, day)
     if (!edition || isOfSettings(edition)) return []
-    return [{ id, label: edition.label, ...(edition.whose === 'statement' ? { stated: true as const } : {}) }]
+    return [{ id, label: edition.label, basis: sayBasis(edition), ...(edition.whose === 'statement' ? { stated: true as const } : {}) }]
   })
 
 /** @param turning whether to find the day on which it turns, which is most of the work */

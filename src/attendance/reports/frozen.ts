@@ -40,7 +40,7 @@ export type FrozenReport = {
   id: string
   /** Who took part, or how schools stood with requirements or with guidance. */
   about: 'attendance' | 'requirements' | 'guidance'
-  requirements: readonly { id: string; label: string; stated?: true }[]
+  requirements: readonly { id: string; label: string; stated?: true; basis?: string }[]
   question: Question
   sources: Sources
   /** As the council had set them when it was frozen. */

@@ -3,7 +3,7 @@ import { addDays, sayDay } from '#base/dates.ts'
 import { counted, listed } from '#base/words.ts'
 import { kinds, sectors } from '#schools/schools/school.ts'
 import type { EditionFacts } from './edition-change.ts'
-import { isOfSettings, type Purpose, settingKinds, type Whose } from './requirement.ts'
+import { isOfSettings, type Purpose, type Strength, settingKinds, type Whose } from './requirement.ts'
 
 /** Roles and topics by their ids, in their order. */
 export type Names = { roles: ReadonlyMap<string, string>; topics: ReadonlyMap<string, string> }
@@ -15,6 +15,11 @@ export const whoseNames: Record<Whose, string> = {
 }
 
 export const purposeNames: Record<Purpose, string> = { training: 'Training', update: 'Update', briefing: 'Briefing' }
+
+export const strengthNames: Record<Strength, string> = { law: 'Law', guidance: 'Guidance', local: 'Local rule' }
+
+/** What asks it, and where: `Guidance: KCSIE 2026, Annex C`. */
+export const sayBasis = ({ strength, source }: Pick<EditionFacts, 'strength' | 'source'>): string => `${strengthNames[strength]}: ${source}`
 
 const either = new Intl.ListFormat('en-GB', { type: 'disjunction' })
 
@@ -107,9 +112,11 @@ export const factsOf = (edition: EditionFacts, names: Names): [name: string, sai
     ['Before the role begins', edition.beforeInRole ? 'Yes' : 'No'],
     ['Induction', edition.inductionDays === 0 ? 'None' : counted(edition.inductionDays, 'day')],
     ['Grace', edition.graceDays === 0 ? 'None' : counted(edition.graceDays, 'day')],
+    ['What asks it', strengthNames[edition.strength]],
     ['Source', edition.source],
     ['Where it says so', edition.citation || 'Not given'],
     ['Compared with the text in force', edition.toCheck ? 'Not yet' : 'Yes'],
+    ['Published', edition.publishedOn === undefined ? 'Not given' : sayDay(edition.publishedOn)],
     ['In force', sayDaysInForce(edition)],
   ]
 }

@@ -4,12 +4,12 @@ import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, mapped, type Read } from '#base/db/read.ts'
 import type { RequirementEdition } from '#base/db/rows.ts'
-import type { Edition, Purpose, Whose } from './requirement.ts'
+import type { Edition, Purpose, Strength, Whose } from './requirement.ts'
 
 type Row = Omit<RequirementEdition, 'createdAt' | 'createdById' | 'supersededAt'> & { dueSoonDays: number }
 
 const columns = `e.id, e.requirementId, e.label, e.whose, e.roleIds, e.kinds, e.sectors, e.underFives, e.purposes, e.topicIds, e.level,
-  e.leastMinutes, e.everyMonths, e.beforeInRole, e.inductionDays, e.graceDays, e.source, e.citation, e.toCheck, e.validFrom, e.validTo,
+  e.leastMinutes, e.everyMonths, e.beforeInRole, e.inductionDays, e.graceDays, e.strength, e.source, e.citation, e.toCheck, e.publishedOn, e.validFrom, e.validTo,
   ${thresholdsSql} ->> '$.dueSoonDays' AS dueSoonDays`
 
 const listed = (json: string): string[] => JSON.parse(json) as string[]
@@ -17,6 +17,7 @@ const listed = (json: string): string[] => JSON.parse(json) as string[]
 const editionOf = (row: Row): Edition => ({
   ...row,
   whose: row.whose as Whose,
+  strength: row.strength as Strength,
   roleIds: listed(row.roleIds),
   kinds: listed(row.kinds),
   sectors: listed(row.sectors),
@@ -27,6 +28,7 @@ const editionOf = (row: Row): Edition => ({
   toCheck: row.toCheck === 1,
   leastMinutes: row.leastMinutes ?? undefined,
   everyMonths: row.everyMonths ?? undefined,
+  publishedOn: row.publishedOn ?? undefined,
   validTo: row.validTo ?? undefined,
 })
 
@@ -52,10 +54,10 @@ export const insertEdition = (act: Act, edition: Edition): D1PreparedStatement =
   act.db
     .prepare(
       `INSERT INTO RequirementEdition (id, requirementId, label, whose, roleIds, kinds, sectors, underFives, purposes, topicIds, level, leastMinutes,
-         everyMonths, beforeInRole, inductionDays, graceDays, source, citation, toCheck, validFrom, validTo, createdAt, createdById)
+         everyMonths, beforeInRole, inductionDays, graceDays, strength, source, citation, toCheck, publishedOn, validFrom, validTo, createdAt, createdById)
        SELECT j ->> 'id', j ->> 'requirementId', j ->> 'label', j ->> 'whose', j -> 'roleIds', j -> 'kinds', j -> 'sectors', j ->> 'underFives',
          j -> 'purposes', j -> 'topicIds', j ->> 'level', j ->> 'leastMinutes', j ->> 'everyMonths', j ->> 'beforeInRole', j ->> 'inductionDays',
-         j ->> 'graceDays', j ->> 'source', j ->> 'citation', j ->> 'toCheck', j ->> 'validFrom', j ->> 'validTo', ?2, ?3
+         j ->> 'graceDays', j ->> 'strength', j ->> 'source', j ->> 'citation', j ->> 'toCheck', j ->> 'publishedOn', j ->> 'validFrom', j ->> 'validTo', ?2, ?3
        FROM (SELECT ?1 AS j)`,
     )
     .bind(JSON.stringify(edition), instant(act.now), act.actor.accountId ?? null)

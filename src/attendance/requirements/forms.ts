@@ -4,7 +4,7 @@ import { cutTo } from '#base/words.ts'
 import { kinds, sectors } from '#schools/schools/school.ts'
 import type { EditionFacts } from './edition-change.ts'
 import type { Names } from './edition-sentence.ts'
-import { isOfSettings, type Purpose, purposes, settingKinds, whoseWays } from './requirement.ts'
+import { isOfSettings, type Purpose, purposes, settingKinds, strengths, whoseWays } from './requirement.ts'
 
 export const editionFields = [
   ...([
@@ -20,7 +20,18 @@ export const editionFields = [
     'leastMinutes',
     'everyMonths',
   ] as const),
-  ...(['beforeInRole', 'inductionDays', 'graceDays', 'source', 'citation', 'checked', 'validFrom', 'validTo'] as const),
+  ...([
+    'beforeInRole',
+    'inductionDays',
+    'graceDays',
+    'strength',
+    'source',
+    'citation',
+    'checked',
+    'publishedOn',
+    'validFrom',
+    'validTo',
+  ] as const),
 ] as const
 /** What was typed or ticked in each field of an edition. */
 export type TypedEdition = Record<(typeof editionFields)[number], readonly string[]>
@@ -34,8 +45,13 @@ export const filledEdition = (edition: EditionFacts): TypedEdition => ({
   ...{ underFives: edition.underFives ? ['yes'] : [], purposes: edition.purposes, topicIds: edition.topicIds, level: [edition.level] },
   ...{ leastMinutes: [String(edition.leastMinutes ?? '')], everyMonths: [String(edition.everyMonths ?? '')] },
   ...{ beforeInRole: edition.beforeInRole ? ['yes'] : [], inductionDays: [String(edition.inductionDays || '')] },
-  ...{ graceDays: [String(edition.graceDays || '')], source: [edition.source], citation: [edition.citation] },
-  ...{ checked: edition.toCheck ? [] : ['yes'], validFrom: [edition.validFrom], validTo: [edition.validTo ?? ''] },
+  ...{ graceDays: [String(edition.graceDays || '')], strength: [edition.strength], source: [edition.source], citation: [edition.citation] },
+  ...{
+    checked: edition.toCheck ? [] : ['yes'],
+    publishedOn: [edition.publishedOn ?? ''],
+    validFrom: [edition.validFrom],
+    validTo: [edition.validTo ?? ''],
+  },
 })
 
 const whole = (most: number, sentence: string) =>
@@ -47,6 +63,9 @@ const whole = (most: number, sentence: string) =>
     return z.NEVER
   })
 const ticked = textField.transform((typed) => typed === 'yes')
+const optionalDay = textField
+  .pipe(z.string().refine((typed) => typed === '' || isUsableDay(typed), 'Enter the day as a date, or leave it empty'))
+  .transform((typed): string | undefined => typed || undefined)
 const among = (known: readonly string[], sentence: string) =>
   textsField.pipe(z.array(z.string()).refine((typed) => typed.every((one) => known.includes(one)), sentence))
 
@@ -70,13 +89,13 @@ export const editionForm = (names: Names) =>
       beforeInRole: ticked,
       inductionDays: whole(730, 'Enter days as a whole number from 1 to 730, or leave it empty'),
       graceDays: whole(730, 'Enter days as a whole number from 1 to 730, or leave it empty'),
+      strength: z.enum(strengths, 'Choose what asks it'),
       source: shortLine(200, 'the source', 'Enter where it is asked, such as KCSIE 2026'),
       citation: shortLine(1000, 'the words'),
       checked: ticked,
       validFrom: dayField('Enter the first day on which it is in force'),
-      validTo: textField.pipe(
-        z.string().refine((typed) => typed === '' || isUsableDay(typed), 'Enter the day as a date, or leave it empty'),
-      ),
+      publishedOn: optionalDay,
+      validTo: optionalDay,
     })
     .refine(({ whose, roleIds }) => whose === 'statement' || roleIds.length > 0, { path: ['roleIds'], message: 'Choose at least one role' })
     .refine(({ whose, roleIds }) => whose !== 'statement' || roleIds.length === 0, {
@@ -87,16 +106,19 @@ export const editionForm = (names: Names) =>
       path: ['kinds'],
       message: 'Choose kinds of school or settings that are no school, not both',
     })
-    .refine(({ validFrom, validTo }) => validTo === '' || validFrom < validTo, {
+    .refine(({ publishedOn, validFrom }) => publishedOn === undefined || publishedOn <= validFrom, {
+      path: ['publishedOn'],
+      message: 'Enter a day no later than the first day on which it is in force',
+    })
+    .refine(({ validFrom, validTo }) => validTo === undefined || validFrom < validTo, {
       path: ['validTo'],
       message: 'Enter a day after the first day on which it is in force',
     })
     .transform(
-      ({ checked, validTo, inductionDays, graceDays, ...typed }): EditionFacts => ({
+      ({ checked, inductionDays, graceDays, ...typed }): EditionFacts => ({
         ...typed,
         inductionDays: inductionDays ?? 0,
         graceDays: graceDays ?? 0,
         toCheck: !checked,
-        validTo: validTo || undefined,
       }),
     )

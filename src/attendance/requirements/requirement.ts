@@ -16,6 +16,10 @@ export type Whose = (typeof whoseWays)[number]
 export const purposes = ['training', 'update', 'briefing'] as const
 export type Purpose = (typeof purposes)[number]
 
+/** What asks it: an Act, regulations or a statutory framework; guidance; or the council itself. */
+export const strengths = ['law', 'guidance', 'local'] as const
+export type Strength = (typeof strengths)[number]
+
 export type Edition = {
   id: string
   requirementId: string
@@ -43,12 +47,17 @@ export type Edition = {
   dueSoonDays?: number | undefined
   /** Days after it has run out in which nobody is chased. It is out of date all the same. */
   graceDays: number
+  strength: Strength
   /**
-   * «KCSIE 2026», the paragraph as text, and whether somebody must still read the text in force.
+   * «KCSIE 2026, Annex C», what it says there, and whether somebody must still read the text in
+   * force.
    */
   source: string
   citation: string
   toCheck: boolean
+  /** When the source came out; undefined: not known. */
+  publishedOn: Day | undefined
+  /** The first day on which it is in force. */
   validFrom: Day
   /** The first day on which it is no longer in force. */
   validTo: Day | undefined

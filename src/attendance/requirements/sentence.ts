@@ -1,11 +1,15 @@
 // How somebody or a school stands, as state.ts says it, and why: what our record holds and no more.
 import { sayDay } from '#base/dates.ts'
-import { sayMonths } from './edition-sentence.ts'
+import { sayBasis, sayMonths } from './edition-sentence.ts'
 import type { Edition } from './requirement.ts'
 import type { SchoolStanding } from './school-standing.ts'
 import { type Elsewhere, isUnshown, type Standing, states } from './standing.ts'
 import { lowerFirst, type Seer, sayState } from './state.ts'
 import type { Shortfall, Training } from './training.ts'
+
+type Basis = Pick<Edition, 'strength' | 'source'>
+
+const inBrackets = (edition: Basis): string => `(${lowerFirst(sayBasis(edition))})`
 
 const sayTraining = ({ title, on }: Training): string => `“${title}” on ${sayDay(on)}`
 
@@ -25,7 +29,7 @@ const counting = (training: Training, { everyMonths }: Edition): string =>
 
 const main = (standing: Standing, seer: Seer): string => {
   const { state, training, until, edition, exception, nearest, inductionUntil, graceUntil } = standing
-  const [said, source] = [sayState(standing, seer), `(${edition.source})`]
+  const [said, source] = [sayState(standing, seer), inBrackets(edition)]
   if (state === 'exempt') return `${said}: ${exception?.reason ?? ''}.`
   if (state === 'not_known') return `${said}: whoever is named says that it is not them.`
   const induction = inductionUntil === undefined ? '' : `${edition.inductionDays} days after the role began`
@@ -81,11 +85,11 @@ const untoldWords = {
   gap: 'the school says that it does not know who holds the role',
 }
 
-export const sayUntold = (about: keyof typeof untoldWords, { source }: Pick<Edition, 'source'>, seer: Seer): string =>
-  `${sayState({ state: 'not_known' }, seer)}: ${untoldWords[about]} (${source}).`
+export const sayUntold = (about: keyof typeof untoldWords, edition: Basis, seer: Seer): string =>
+  `${sayState({ state: 'not_known' }, seer)}: ${untoldWords[about]} ${inBrackets(edition)}.`
 
-export const sayVacant = (from: SchoolStanding['day'], { source }: Pick<Edition, 'source'>): string =>
-  `${sayState({ state: 'vacant', day: from })} (${source}).`
+export const sayVacant = (from: SchoolStanding['day'], edition: Basis): string =>
+  `${sayState({ state: 'vacant', day: from })} ${inBrackets(edition)}.`
 
 const counts = ({ holders }: SchoolStanding, seer: Seer): string => {
   const of = Map.groupBy(
@@ -107,10 +111,10 @@ export const saySchoolStanding = (found: SchoolStanding, seer: Seer = 'council')
   const said = saySchoolState(found, seer)
   if (state === 'exempt' && exception) return `${said}: ${exception.reason}.`
   if (state === 'not_asked')
-    return `${said}: the register does not say enough to know whether it is asked of this school (${edition.source}).`
-  if (edition.whose === 'statement') return `${said}${found.until ? `; due again by ${sayDay(found.until)}` : ''} (${edition.source}).`
+    return `${said}: the register does not say enough to know whether it is asked of this school ${inBrackets(edition)}.`
+  if (edition.whose === 'statement') return `${said}${found.until ? `; due again by ${sayDay(found.until)}` : ''} ${inBrackets(edition)}.`
   const [only] = holders
-  if (!only) return state === 'vacant' ? sayVacant(found.day, edition) : `${said}: nobody is confirmed in the role (${edition.source}).`
+  if (!only) return state === 'vacant' ? sayVacant(found.day, edition) : `${said}: nobody is confirmed in the role ${inBrackets(edition)}.`
   if (holders.length > 1 || state !== only.standing.state) return `${said}. ${counts(found, seer)}`
   return isUnshown(only.spell, only.standing) ? sayAsked(only.spell.elsewhere) : sayStanding(only.standing, seer)
 }

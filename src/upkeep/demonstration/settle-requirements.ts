@@ -91,7 +91,7 @@ const settleExceptions = async (act: Act, schools: readonly CountySchool[]): Pro
   }
   await give(board, { requirementId: 'governors', personId: undefined, kind: 'extended', until: addDays(today, 60), reason: 'A new board' })
   await give(closing, {
-    requirementId: 'panel',
+    requirementId: closing?.sector === 'maintained' ? 'panel' : 'panel_elsewhere',
     personId: undefined,
     kind: 'exempt',
     until: undefined,

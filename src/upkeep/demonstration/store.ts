@@ -35,14 +35,14 @@ export const readTrips = async (db: D1Database, trips: readonly number[]): Promi
   for (const statements of trips) if (statements > 0) await db.batch(Array.from({ length: statements }, () => read))
 }
 
-export type CountySchool = SchoolOption & { urn: string; firstUrn: string; kind: string; trustName: string | null }
+export type CountySchool = SchoolOption & { urn: string; firstUrn: string; kind: string; sector: string; trustName: string | null }
 
 /** The county's open schools by the last register, by URN. */
 export const openSchools = async (db: D1Database, laCode: string): Promise<CountySchool[]> =>
   (
     await db
       .prepare(
-        `SELECT id, name, town, urn, kind, trustName,
+        `SELECT id, name, town, urn, kind, sector, trustName,
            (SELECT MIN(i.urn) FROM SchoolIdentity i JOIN School m ON m.id = i.schoolId WHERE m.rootId = School.id) AS firstUrn FROM School
          WHERE rootId = id AND origin = 'register' AND laCode = ?1 AND statusCode IN ('1', '3') ORDER BY urn`,
       )

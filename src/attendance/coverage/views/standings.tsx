@@ -1,4 +1,4 @@
-import { type Names, sayEdition } from '#attendance/requirements/edition-sentence.ts'
+import { type Names, sayBasis, sayEdition } from '#attendance/requirements/edition-sentence.ts'
 import { soonDays } from '#attendance/requirements/requirement.ts'
 import { groupName, groupsOf, sayParts } from '#attendance/requirements/state.ts'
 import { type Day, sayDay } from '#base/dates.ts'
@@ -29,7 +29,7 @@ const columnsOf = (chosen: RequirementChoice): StandingAnswer[] => ['in_date', '
 export const Asks = ({ chosen, names, day }: { chosen: RequirementChoice; names: Names; day: Day }) =>
   chosen.edition ? (
     <P>
-      {sayEdition(chosen.edition, names)} {chosen.edition.source}
+      {sayEdition(chosen.edition, names)} {sayBasis(chosen.edition)}
       {chosen.edition.citation ? `: ${chosen.edition.citation}` : ''}.{' '}
       {chosen.edition.toCheck ? <Tag colour="yellow">Check against the text in force</Tag> : null}
     </P>

@@ -10,7 +10,7 @@ import { sayDay, sayInstant } from '#base/dates.ts'
 import { Heading, Link, P, Pagination, Table, Title } from '#base/web/page-parts.tsx'
 import { counted, plural, sayNumber } from '#base/words.ts'
 import { type Difference, type FrozenReport, type FrozenSchool, figuresBy, type ListedReport } from '../frozen.ts'
-import { aboutWords } from '../frozen-standing.ts'
+import { aboutWords, sayWithBasis } from '../frozen-standing.ts'
 import { fewTogether, isFew, sayStood, withoutFew } from '../suppression.ts'
 
 const path = (number: number, more = ''): string => `/coverage/frozen/${number}${more}`
@@ -18,7 +18,7 @@ const path = (number: number, more = ''): string => `/coverage/frozen/${number}$
 /** What a report is about. */
 const sayAbout = ({ about, requirements, question }: FrozenReport): string =>
   about !== 'attendance'
-    ? `${requirements.length === 1 ? requirements[0]?.label : `How schools stand with ${requirements.length} requirements`}, as at ${sayDay(question.on)}`
+    ? `${requirements.length === 1 ? requirements.map(sayWithBasis).join('') : `How schools stand with ${requirements.length} requirements`}, as at ${sayDay(question.on)}`
     : sayQuestion(question)
 
 const notGiven = 'Not given: it would say something of few schools'

@@ -3,14 +3,20 @@ import { Button, Choices, DayField, type Problems, TextArea, TextField } from '#
 import { ErrorSummary, Heading, P, Page, SummaryList, Table, Title } from '#base/web/page-parts.tsx'
 import { kinds, sectors } from '#schools/schools/school.ts'
 import type { EditionChange } from '../edition-change.ts'
-import { differencesOf, factsOf, type Names, purposeNames, sayEdition, whoseNames } from '../edition-sentence.ts'
+import { differencesOf, factsOf, type Names, purposeNames, sayBasis, sayEdition, strengthNames, whoseNames } from '../edition-sentence.ts'
 import { editionFields, type TypedEdition } from '../forms.ts'
-import { purposes, settingKinds, whoseWays } from '../requirement.ts'
+import { purposes, type Strength, settingKinds, strengths, whoseWays } from '../requirement.ts'
 
 const optionsOf = (names: Iterable<readonly [string, string]>) => [...names].map(([value, text]) => ({ value, text }))
 
 /** What is done: an edition is corrected, a later one begins, or the council adds a requirement. */
 export type EditionWay = 'change' | 'new' | 'first'
+
+const strengthHints: Record<Strength, string> = {
+  law: 'An Act, regulations or a statutory framework',
+  guidance: 'Such as Keeping children safe in education',
+  local: 'A rule of the council or the safeguarding partners',
+}
 
 export const EditionFormPage = ({
   title,
@@ -95,7 +101,16 @@ export const EditionFormPage = ({
           {...field('graceDays')}
         />
         <Heading>Where it is asked</Heading>
-        <TextField label="Source" hint="For example: KCSIE 2026" {...field('source')} />
+        <Choices
+          type="radios"
+          name="strength"
+          label="What asks it?"
+          values={typed.strength}
+          problems={problems}
+          options={strengths.map((value) => ({ value, text: strengthNames[value], hint: strengthHints[value] }))}
+        />
+        <TextField label="Source" hint="For example: KCSIE 2026, Annex C" {...field('source')} />
+        <DayField label="Published on (optional)" {...field('publishedOn')} />
         <TextArea label="Where it says so (optional)" hint="The paragraph, and what it says" rows={3} {...field('citation')} />
         <Choices
           label="Has it been compared with the text in force?"
@@ -127,7 +142,7 @@ export const ConfirmEditionPage = ({
     <Page>
       <Title>Check what changes</Title>
       <P>
-        From {sayDay(edition.validFrom)} “{edition.label}” asks: {sayEdition(edition, names)}
+        From {sayDay(edition.validFrom)} “{edition.label}” asks: {sayEdition(edition, names)} {sayBasis(edition)}.
       </P>
       {before ? (
         differences.length > 0 ? (

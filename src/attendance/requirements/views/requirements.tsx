@@ -1,7 +1,7 @@
 import type { Day } from '#base/dates.ts'
 import { sayDay } from '#base/dates.ts'
 import { Heading, Link, P, SummaryList, Table, Tag, Title } from '#base/web/page-parts.tsx'
-import { factsOf, type Names, sayDaysInForce, sayEdition } from '../edition-sentence.ts'
+import { factsOf, type Names, sayBasis, sayDaysInForce, sayEdition } from '../edition-sentence.ts'
 import { type Edition, editionOn } from '../requirement.ts'
 
 /** A requirement by its editions, oldest first. */
@@ -60,7 +60,7 @@ export const RequirementsPage = ({
             <>
               {sayEdition(now, names)}
               <div class="muster-quiet">
-                {now.source}, since {sayDay(now.validFrom)}
+                {sayBasis(now)}, in force since {sayDay(now.validFrom)}
               </div>
               <ToCheck edition={now} />
             </>

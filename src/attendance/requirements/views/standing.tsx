@@ -5,6 +5,7 @@ import { listed } from '#base/words.ts'
 import { ConfirmLink } from '#people/roles/views/proposals.tsx'
 import { isSetting, placeWord, type SchoolCard, type SchoolOption, schoolLabel } from '#schools/schools/school.ts'
 import { addressOf, isDate, type NextStep, sayDate, sayNext } from '../coming.ts'
+import { sayBasis } from '../edition-sentence.ts'
 import type { SchoolStanding } from '../school-standing.ts'
 import { saySchoolStanding, saySchoolState } from '../sentence.ts'
 import type { KeptState } from '../standing.ts'
@@ -99,6 +100,7 @@ const RowsOf = ({ standing, rows, seer }: { standing: SchoolStanding; rows: read
     <Heading>
       {standing.edition.label} <Tag colour={stateColours[standing.state]}>{saySchoolState(standing, seer)}</Tag>
     </Heading>
+    <p class="govuk-body muster-quiet">{sayBasis(standing.edition)}</p>
     {standing.holders.length > 1 ? <P>{saySchoolStanding(standing, seer)}</P> : null}
     <Table
       dense

@@ -27,21 +27,28 @@ type Case = [name: string, given: Given, day: string, state: string, turnsOn: st
 const two = 'two years after “Lead training” on 14 March 2025'
 const exempt = { kind: 'exempt' as const, from: '2026-01-01', until: '2026-12-31', reason: 'seconded abroad' }
 const induction = { beforeInRole: false, inductionDays: 90 }
-const none = 'No training on our record (KCSIE 2026).'
+const none = 'No training on our record (guidance: KCSIE 2026).'
 
 const cases: Case[] = [
-  ['the day of the training', {}, '2025-03-14', 'in_date', '2026-12-14', `In date until 14 March 2027, ${two} (KCSIE 2026).`],
+  ['the day of the training', {}, '2025-03-14', 'in_date', '2026-12-14', `In date until 14 March 2027, ${two} (guidance: KCSIE 2026).`],
   ['the day before it', {}, '2025-03-13', 'no_record', undefined, none],
-  ['ninety-one days before it runs out', {}, '2026-12-13', 'in_date', '2026-12-14', `In date until 14 March 2027, ${two} (KCSIE 2026).`],
-  ['ninety days before', {}, '2026-12-14', 'due_soon', '2027-03-15', `In date until 14 March 2027, ${two} (KCSIE 2026).`],
-  ['the last day', {}, '2027-03-14', 'due_soon', '2027-03-15', `In date until 14 March 2027, ${two} (KCSIE 2026).`],
+  [
+    'ninety-one days before it runs out',
+    {},
+    '2026-12-13',
+    'in_date',
+    '2026-12-14',
+    `In date until 14 March 2027, ${two} (guidance: KCSIE 2026).`,
+  ],
+  ['ninety days before', {}, '2026-12-14', 'due_soon', '2027-03-15', `In date until 14 March 2027, ${two} (guidance: KCSIE 2026).`],
+  ['the last day', {}, '2027-03-14', 'due_soon', '2027-03-15', `In date until 14 March 2027, ${two} (guidance: KCSIE 2026).`],
   [
     'the day after',
     {},
     '2027-03-15',
     'not_in_date',
     undefined,
-    `Overdue on our record since 15 March 2027: ${two} was 14 March 2027 (KCSIE 2026).`,
+    `Overdue on our record since 15 March 2027: ${two} was 14 March 2027 (guidance: KCSIE 2026).`,
   ],
   [
     'within grace',
@@ -49,7 +56,7 @@ const cases: Case[] = [
     '2027-03-20',
     'not_in_date',
     undefined,
-    `Overdue on our record since 15 March 2027: ${two} was 14 March 2027 (KCSIE 2026). Nobody is chased for it until 13 April 2027.`,
+    `Overdue on our record since 15 March 2027: ${two} was 14 March 2027 (guidance: KCSIE 2026). Nobody is chased for it until 13 April 2027.`,
   ],
   [
     'trained on 29 February for a year',
@@ -57,7 +64,7 @@ const cases: Case[] = [
     '2025-02-28',
     'due_soon',
     '2025-03-01',
-    'In date until 28 February 2025, a year after “Lead training” on 29 February 2024 (KCSIE 2026).',
+    'In date until 28 February 2025, a year after “Lead training” on 29 February 2024 (guidance: KCSIE 2026).',
   ],
   [
     'trained on 29 February for two years',
@@ -65,7 +72,7 @@ const cases: Case[] = [
     '2026-03-01',
     'not_in_date',
     undefined,
-    'Overdue on our record since 1 March 2026: two years after “Lead training” on 29 February 2024 was 28 February 2026 (KCSIE 2026).',
+    'Overdue on our record since 1 March 2026: two years after “Lead training” on 29 February 2024 was 28 February 2026 (guidance: KCSIE 2026).',
   ],
   [
     'trained on 29 February for four years',
@@ -73,7 +80,7 @@ const cases: Case[] = [
     '2028-02-29',
     'due_soon',
     '2028-03-01',
-    'In date until 29 February 2028, 4 years after “Lead training” on 29 February 2024 (KCSIE 2026).',
+    'In date until 29 February 2028, 4 years after “Lead training” on 29 February 2024 (guidance: KCSIE 2026).',
   ],
   [
     'on 31 August for a month and a half year',
@@ -81,7 +88,7 @@ const cases: Case[] = [
     '2026-12-01',
     'due_soon',
     '2027-03-01',
-    'In date until 28 February 2027, 18 months after “Lead training” on 31 August 2025 (KCSIE 2026).',
+    'In date until 28 February 2027, 18 months after “Lead training” on 31 August 2025 (guidance: KCSIE 2026).',
   ],
   [
     'asked once only',
@@ -89,7 +96,7 @@ const cases: Case[] = [
     '2040-01-01',
     'in_date',
     undefined,
-    'In date: “Lead training” on 14 March 2025; it need not be done again (KCSIE 2026).',
+    'In date: “Lead training” on 14 March 2025; it need not be done again (guidance: KCSIE 2026).',
   ],
   [
     'trained twice: the later counts',
@@ -97,7 +104,7 @@ const cases: Case[] = [
     '2027-04-01',
     'in_date',
     '2028-02-01',
-    'In date until 1 May 2028, two years after “Lead training” on 1 May 2026 (KCSIE 2026).',
+    'In date until 1 May 2028, two years after “Lead training” on 1 May 2026 (guidance: KCSIE 2026).',
   ],
   [
     'trained twice, told in the other order',
@@ -105,7 +112,7 @@ const cases: Case[] = [
     '2027-04-01',
     'in_date',
     '2028-02-01',
-    'In date until 1 May 2028, two years after “Lead training” on 1 May 2026 (KCSIE 2026).',
+    'In date until 1 May 2028, two years after “Lead training” on 1 May 2026 (guidance: KCSIE 2026).',
   ],
   ['a training of somebody else', { trainings: [{ personId: 'ben' }] }, '2026-01-01', 'no_record', undefined, none],
   ['a training of later', { trainings: [{ on: '2026-06-01' }] }, '2026-05-31', 'no_record', undefined, none],
@@ -140,7 +147,7 @@ const cases: Case[] = [
     '2025-06-01',
     'in_date',
     '2025-12-14',
-    'In date until 14 March 2026, a year after “Autumn update” on 14 March 2025 (KCSIE 2026).',
+    'In date until 14 March 2026, a year after “Autumn update” on 14 March 2025 (guidance: KCSIE 2026).',
   ],
   [
     'another topic',
@@ -156,7 +163,7 @@ const cases: Case[] = [
     '2026-01-01',
     'in_date',
     '2026-12-14',
-    `In date until 14 March 2027, ${two} (KCSIE 2026).`,
+    `In date until 14 March 2027, ${two} (guidance: KCSIE 2026).`,
   ],
   [
     'no topic asked',
@@ -164,7 +171,7 @@ const cases: Case[] = [
     '2026-01-01',
     'in_date',
     '2026-12-14',
-    `In date until 14 March 2027, ${two} (KCSIE 2026).`,
+    `In date until 14 March 2027, ${two} (guidance: KCSIE 2026).`,
   ],
   [
     'another level',
@@ -180,7 +187,7 @@ const cases: Case[] = [
     '2026-01-01',
     'in_date',
     '2026-12-14',
-    `In date until 14 March 2027, ${two} (KCSIE 2026).`,
+    `In date until 14 March 2027, ${two} (guidance: KCSIE 2026).`,
   ],
   [
     'too short',
@@ -196,7 +203,7 @@ const cases: Case[] = [
     '2026-01-01',
     'in_date',
     '2026-12-14',
-    `In date until 14 March 2027, ${two} (KCSIE 2026).`,
+    `In date until 14 March 2027, ${two} (guidance: KCSIE 2026).`,
   ],
   [
     'of a length that nobody noted',
@@ -212,7 +219,7 @@ const cases: Case[] = [
     '2026-01-01',
     'in_date',
     '2026-12-14',
-    `In date until 14 March 2027, ${two} (KCSIE 2026).`,
+    `In date until 14 March 2027, ${two} (guidance: KCSIE 2026).`,
   ],
   [
     'published as counting towards something else',
@@ -244,7 +251,7 @@ const cases: Case[] = [
     '2026-01-01',
     'in_date',
     '2026-12-14',
-    `In date until 14 March 2027, ${two} (KCSIE 2026).`,
+    `In date until 14 March 2027, ${two} (guidance: KCSIE 2026).`,
   ],
   [
     'a refresher alone',
@@ -260,7 +267,7 @@ const cases: Case[] = [
     '2026-01-01',
     'in_date',
     '2026-12-14',
-    `In date until 14 March 2027, ${two} (KCSIE 2026).`,
+    `In date until 14 March 2027, ${two} (guidance: KCSIE 2026).`,
   ],
   [
     'a refresher before the first',
@@ -268,7 +275,7 @@ const cases: Case[] = [
     '2026-01-01',
     'in_date',
     '2027-03-03',
-    'In date until 1 June 2027, two years after “Lead training” on 1 June 2025 (KCSIE 2026).',
+    'In date until 1 June 2027, two years after “Lead training” on 1 June 2025 (guidance: KCSIE 2026).',
   ],
   [
     'before the role, as asked',
@@ -276,7 +283,7 @@ const cases: Case[] = [
     '2026-01-01',
     'in_date',
     '2026-12-14',
-    `In date until 14 March 2027, ${two} (KCSIE 2026).`,
+    `In date until 14 March 2027, ${two} (guidance: KCSIE 2026).`,
   ],
   [
     'after the role began',
@@ -284,7 +291,7 @@ const cases: Case[] = [
     '2026-01-01',
     'in_date',
     '2026-12-14',
-    `In date until 14 March 2027, ${two} (KCSIE 2026). It was done after the role began.`,
+    `In date until 14 March 2027, ${two} (guidance: KCSIE 2026). It was done after the role began.`,
   ],
   [
     'in a role of unknown start',
@@ -292,7 +299,7 @@ const cases: Case[] = [
     '2026-01-01',
     'in_date',
     '2026-12-14',
-    `In date until 14 March 2027, ${two} (KCSIE 2026). Whether it was done before the role began is not known.`,
+    `In date until 14 March 2027, ${two} (guidance: KCSIE 2026). Whether it was done before the role began is not known.`,
   ],
   [
     'in a role of unknown start, without a record',
@@ -308,7 +315,7 @@ const cases: Case[] = [
     '2026-04-10',
     'no_record',
     undefined,
-    'No training on our record, to be done by 10 April 2026, 90 days after the role began (KCSIE 2026).',
+    'No training on our record, to be done by 10 April 2026, 90 days after the role began (guidance: KCSIE 2026).',
   ],
   [
     'in induction, with training that ran out before the role began',
@@ -316,7 +323,7 @@ const cases: Case[] = [
     '2026-02-10',
     'not_in_date',
     undefined,
-    'Overdue on our record since 15 April 2025: a month after “Lead training” on 14 March 2025 was 14 April 2025 (KCSIE 2026). It may still be done until 10 April 2026, 90 days after the role began.',
+    'Overdue on our record since 15 April 2025: a month after “Lead training” on 14 March 2025 was 14 April 2025 (guidance: KCSIE 2026). It may still be done until 10 April 2026, 90 days after the role began.',
   ],
   ['after induction', { edition: induction, spell: { from: '2026-01-10' }, trainings: [] }, '2026-04-11', 'no_record', undefined, none],
   [
@@ -353,7 +360,7 @@ const cases: Case[] = [
     '2027-05-01',
     'due_soon',
     '2027-07-01',
-    'In date until 30 June 2027, to which day an officer extended it: on sick leave (KCSIE 2026).',
+    'In date until 30 June 2027, to which day an officer extended it: on sick leave (guidance: KCSIE 2026).',
   ],
   [
     'after the extension',
@@ -361,7 +368,7 @@ const cases: Case[] = [
     '2027-07-01',
     'not_in_date',
     undefined,
-    'Overdue on our record since 1 July 2027: an officer had extended it to 30 June 2027: on sick leave (KCSIE 2026).',
+    'Overdue on our record since 1 July 2027: an officer had extended it to 30 June 2027: on sick leave (guidance: KCSIE 2026).',
   ],
   [
     'extended without a record',
@@ -369,7 +376,7 @@ const cases: Case[] = [
     '2026-02-01',
     'no_record',
     undefined,
-    'No training on our record, to be done by 30 June 2027, to which day an officer extended it: on sick leave (KCSIE 2026).',
+    'No training on our record, to be done by 30 June 2027, to which day an officer extended it: on sick leave (guidance: KCSIE 2026).',
   ],
   [
     'an extension that ends before the training does',
@@ -377,7 +384,7 @@ const cases: Case[] = [
     '2027-02-15',
     'due_soon',
     '2027-03-15',
-    `In date until 14 March 2027, ${two} (KCSIE 2026).`,
+    `In date until 14 March 2027, ${two} (guidance: KCSIE 2026).`,
   ],
   [
     'disputed',
@@ -393,7 +400,7 @@ const cases: Case[] = [
     '2026-08-30',
     'in_date',
     '2026-08-31',
-    `In date until 14 March 2027, ${two} (KCSIE 2026).`,
+    `In date until 14 March 2027, ${two} (guidance: KCSIE 2026).`,
   ],
   [
     'a stricter edition from September',
@@ -401,7 +408,7 @@ const cases: Case[] = [
     '2026-08-31',
     'in_date',
     '2026-09-01',
-    `In date until 14 March 2027, ${two} (KCSIE 2026).`,
+    `In date until 14 March 2027, ${two} (guidance: KCSIE 2026).`,
   ],
   [
     'the first day of the stricter edition',
@@ -409,7 +416,7 @@ const cases: Case[] = [
     '2026-09-01',
     'not_in_date',
     undefined,
-    'Overdue on our record since 15 March 2026: a year after “Lead training” on 14 March 2025 was 14 March 2026 (KCSIE 2027).',
+    'Overdue on our record since 15 March 2026: a year after “Lead training” on 14 March 2025 was 14 March 2026 (guidance: KCSIE 2027).',
   ],
   [
     'a longer edition from September',
@@ -417,7 +424,7 @@ const cases: Case[] = [
     '2026-08-31',
     'in_date',
     '2027-12-15',
-    `In date until 14 March 2027, ${two} (KCSIE 2026).`,
+    `In date until 14 March 2027, ${two} (guidance: KCSIE 2026).`,
   ],
 ]
 
@@ -450,7 +457,7 @@ describe('schools', () => {
   const vacant = { roleId: 'dsl', answer: 'vacant' as const, from: '2026-01-01', to: undefined }
 
   it.each<[string, Partial<SchoolAsked>, string, string, string | undefined, string]>([
-    ['one lead', {}, '2026-06-01', 'in_date', '2026-12-14', `In date until 14 March 2027, ${two} (KCSIE 2026).`],
+    ['one lead', {}, '2026-06-01', 'in_date', '2026-12-14', `In date until 14 March 2027, ${two} (guidance: KCSIE 2026).`],
     [
       'two leads, one without a record',
       { spells: [spell, ben] },
@@ -481,7 +488,7 @@ describe('schools', () => {
       '2026-06-01',
       'not_known',
       undefined,
-      'The school has not told us who it is: nobody is confirmed in the role (KCSIE 2026).',
+      'The school has not told us who it is: nobody is confirmed in the role (guidance: KCSIE 2026).',
     ],
     [
       'said to be vacant',
@@ -489,7 +496,7 @@ describe('schools', () => {
       '2026-06-01',
       'vacant',
       undefined,
-      'Post vacant since 1 January 2026 (KCSIE 2026).',
+      'Post vacant since 1 January 2026 (guidance: KCSIE 2026).',
     ],
     [
       'vacant until filled',
@@ -497,7 +504,7 @@ describe('schools', () => {
       '2026-06-01',
       'vacant',
       '2026-07-01',
-      'Post vacant since 1 January 2026 (KCSIE 2026).',
+      'Post vacant since 1 January 2026 (guidance: KCSIE 2026).',
     ],
     [
       'the whole school exempt',
@@ -513,7 +520,7 @@ describe('schools', () => {
       '2026-06-01',
       'in_date',
       '2026-10-12',
-      '20 of 20 on 10 January 2026, stated by the head; due again by 10 January 2027 (KCSIE 2026).',
+      '20 of 20 on 10 January 2026, stated by the head; due again by 10 January 2027 (guidance: KCSIE 2026).',
     ],
     [
       'some staff only',
@@ -521,7 +528,7 @@ describe('schools', () => {
       '2026-06-01',
       'not_in_date',
       undefined,
-      '18 of 20 on 10 January 2026, stated by the head; due again by 10 January 2027 (KCSIE 2026).',
+      '18 of 20 on 10 January 2026, stated by the head; due again by 10 January 2027 (guidance: KCSIE 2026).',
     ],
     [
       'a statement of long ago',
@@ -529,16 +536,16 @@ describe('schools', () => {
       '2027-01-11',
       'not_in_date',
       undefined,
-      '20 of 20 on 10 January 2026, stated by the head; due again by 10 January 2027 (KCSIE 2026).',
+      '20 of 20 on 10 January 2026, stated by the head; due again by 10 January 2027 (guidance: KCSIE 2026).',
     ],
-    ['nothing stated', { editions: [stated] }, '2026-06-01', 'no_record', undefined, 'Nothing stated (KCSIE 2026).'],
+    ['nothing stated', { editions: [stated] }, '2026-06-01', 'no_record', undefined, 'Nothing stated (guidance: KCSIE 2026).'],
     [
       'whether there are under-fives is not recorded',
       { editions: [{ ...lead, underFives: true }], school: { ...school.school, lowAge: '' } },
       '2026-06-01',
       'not_asked',
       undefined,
-      'Not asked: the register does not say enough to know whether it is asked of this school (KCSIE 2026).',
+      'Not asked: the register does not say enough to know whether it is asked of this school (guidance: KCSIE 2026).',
     ],
   ])('%s', (_name, given, day, state, turnsOn, sentence) => {
     const found = schoolStandingOn({ ...school, ...given }, day)

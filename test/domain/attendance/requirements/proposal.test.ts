@@ -26,12 +26,12 @@ const said = (facts: Partial<SchoolAsked>, proposed: Parameters<typeof rowsOf>[2
 
 it('somebody who is proposed stands after whoever is confirmed, as they would stand by what they attended for the school', () => {
   expect(said({ spells: [ben] }, { spells: [spell], trainings: [training] })).toEqual([
-    ['Ben Lead', 'No training on our record', 'Nothing that counts', 'No training on our record (KCSIE 2026).'],
+    ['Ben Lead', 'No training on our record', 'Nothing that counts', 'No training on our record (guidance: KCSIE 2026).'],
     [
       'Ann Lead',
       'Proposed, not confirmed',
       'Lead training, 14 Mar 2025',
-      'Not confirmed yet. By what they attended for the school they would be: in date until 14 March 2027, two years after “Lead training” on 14 March 2025 (KCSIE 2026).',
+      'Not confirmed yet. By what they attended for the school they would be: in date until 14 March 2027, two years after “Lead training” on 14 March 2025 (guidance: KCSIE 2026).',
     ],
   ])
   expect(said({}, { spells: [spell], trainings: [{ ...training, topicIds: ['prevent'] }] })).toEqual([
@@ -39,7 +39,7 @@ it('somebody who is proposed stands after whoever is confirmed, as they would st
       'Ann Lead',
       'Proposed, not confirmed',
       'Nothing that counts',
-      'Not confirmed yet. Nothing that they attended for the school counts (KCSIE 2026). “Lead training” on 14 March 2025 does not count: it was on another topic.',
+      'Not confirmed yet. Nothing that they attended for the school counts (guidance: KCSIE 2026). “Lead training” on 14 March 2025 does not count: it was on another topic.',
     ],
   ])
 })
@@ -47,14 +47,14 @@ it('somebody who is proposed stands after whoever is confirmed, as they would st
 it('a role of which nothing is said, one that the school says it does not know of and one for which somebody is proposed each say their own', () => {
   const nobody = { spells: [], trainings: [] }
   const notTold = 'The school has not told us who it is'
-  expect(said({}, nobody)).toEqual([['', notTold, '', `${notTold}: nobody has told us who holds the role (KCSIE 2026).`]])
+  expect(said({}, nobody)).toEqual([['', notTold, '', `${notTold}: nobody has told us who holds the role (guidance: KCSIE 2026).`]])
   const gaps = [{ roleId: 'dsl', answer: 'not_known' as const, from: '2026-01-01', to: undefined }]
   expect(said({ gaps }, nobody)).toEqual([
-    ['', notTold, '', `${notTold}: the school says that it does not know who holds the role (KCSIE 2026).`],
+    ['', notTold, '', `${notTold}: the school says that it does not know who holds the role (guidance: KCSIE 2026).`],
   ])
   const you = 'You have not told us who it is'
   expect(said({ gaps }, nobody, '2026-06-01', 'school')).toEqual([
-    ['', you, '', `${you}: the school says that it does not know who holds the role (KCSIE 2026).`],
+    ['', you, '', `${you}: the school says that it does not know who holds the role (guidance: KCSIE 2026).`],
   ])
   expect(said({ gaps }, { spells: [spell], trainings: [] }).map(([who, state]) => [who, state])).toEqual([
     ['Ann Lead', 'Proposed, not confirmed'],

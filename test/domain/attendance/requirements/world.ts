@@ -19,11 +19,12 @@ export const lead: Edition = {
     beforeInRole: false,
     inductionDays: 0,
     graceDays: 0,
+    strength: 'guidance',
     source: 'KCSIE 2026',
     citation: 'paragraph 66',
     toCheck: true,
   },
-  ...{ validFrom: '2016-09-01', validTo: undefined },
+  ...{ publishedOn: undefined, validFrom: '2016-09-01', validTo: undefined },
 }
 
 export const spell: Spell = { id: 's1', personId: 'ann', roleId: 'dsl', from: '2024-09-01', to: undefined, disputed: false }

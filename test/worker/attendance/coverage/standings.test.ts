@@ -159,7 +159,7 @@ it('the page says what is asked, by which source, what is to be checked, and giv
   const { status, text } = await page('/coverage/requirements?requirement=lead&by=kind')
   expect(status).toBe(200)
   expect(text).toContain('Designated lead: training every two years: all schools open in the area on')
-  expect(text).toContain('KCSIE 2026: The role of the designated safeguarding lead: training updated every two years')
+  expect(text).toContain('Guidance: KCSIE 2026: The role of the designated safeguarding lead: training updated every two years')
   expect(text).toContain('Check against the text in force')
   expect(text).toContain('Nurseries and childminders that are not in the schools register are not covered.')
   expect(text).toMatch(/Special 6 [\d ]+ –/)
@@ -184,9 +184,7 @@ it('the page says what is asked, by which source, what is to be checked, and giv
 it('the list says why each school stands as it does, is searched, and its file names nobody', async () => {
   const { text } = await page(`/coverage/requirements/schools?requirement=lead&by=kind&q=${encodeURIComponent(trained.name)}`)
   expect(text).toContain('1 school')
-  expect(text).toMatch(
-    /In date until [^,]+ In date until [^,]+, two years after “Lead course” on [^(]+ \(KCSIE 2026\)\. It was done after the role began\./,
-  )
+  expect(text).toMatch(/In date until [^,]+ In date until [^,]+, two years after “Lead course” on [^(]+ \(guidance: KCSIE 2026\)\./)
   const csv = await (await request('/coverage/requirements/schools.csv?requirement=lead&by=kind', { cookie: officer })).text()
   expect(csv.split('\r\n').filter(Boolean)).toHaveLength(26)
   expect(csv).not.toContain('Holder Number')

@@ -150,7 +150,7 @@ it('Each school sees its own line alone, its approvers answer, and the officer r
   await showLines(act)
   const at = `/school/${known.id}/reports/${report.number}`
   const page = await (await request(at, { cookie: contact.cookie })).text()
-  expect(page).toContain('The school has not told us who it is: nobody is confirmed in the role (KCSIE 2026).')
+  expect(page).toContain('The school has not told us who it is: nobody is confirmed in the role (guidance: KCSIE 2026).')
   expect(page).not.toContain('Bosbury')
   expect((await request(`/school/${silent.id}/reports/${report.number}`, { cookie: contact.cookie })).status).toBe(404)
   await db.prepare('UPDATE Claim SET approver = 1 WHERE schoolId = ?1').bind(known.id).run()

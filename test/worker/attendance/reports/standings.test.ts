@@ -58,7 +58,7 @@ it('A report of requirements keeps of each school its state, the sentence why, t
     turnsOn: '2099-06-03',
   })
   expect(of(trained)?.evidence).toHaveLength(3)
-  expect(of(untrained)).toMatchObject({ state: 'no_record', why: 'No training on our record (KCSIE 2026).' })
+  expect(of(untrained)).toMatchObject({ state: 'no_record', why: 'No training on our record (guidance: KCSIE 2026).' })
   expect(of(unnamed)).toMatchObject({ state: 'not_known', evidence: ['lead-2026'] })
   // No person is named in it.
   expect(JSON.stringify(standings)).not.toContain('Grace')
@@ -184,7 +184,7 @@ it('Its page, its file and its difference say the lines, and readers read withou
   expect(toReader).toContain('Each school sees its line before it is named.')
   const shown = await (await request(at, { cookie })).text()
   expect(shown).toContain('Eardisley')
-  expect(shown).toContain('No training on our record (KCSIE 2026).')
+  expect(shown).toContain('No training on our record (guidance: KCSIE 2026).')
   expect(shown).toMatch(
     /In date \d+ · overdue on our record \d+ · no training on our record \d+ · the school has not told us who it is \d+ · post vacant \d+ = \d+ schools?\./,
   )

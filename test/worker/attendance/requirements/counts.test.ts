@@ -89,7 +89,9 @@ it('one session alone can count, and a reader of reports says nothing of it', as
   const second = event.sessions[1]?.id ?? ''
   expect((await request(path, { cookie, form: { seen: '', [`counts-${second}-panel`]: 'either', reason: 'mistake' } })).status).toBe(303)
   expect(await stored(event.id)).toEqual([{ requirementId: 'panel', sessionId: second, countsAs: 'either', superseded: 0 }])
-  expect(await read(`/events/${event.code}`)).toContain('Recruitment panel: one trained member (the session “Afternoon”)')
+  expect(await read(`/events/${event.code}`)).toContain(
+    'Recruitment panel: one trained member (maintained schools) (the session “Afternoon”)',
+  )
   const { cookie: reader } = await anAccount({ roles: ['reader'] })
   expect((await request(path, { cookie: reader })).status).toBe(404)
 })

@@ -9,7 +9,15 @@ const textOf = async (path: string, cookie: string, form?: Record<string, string
 
 const typed = {
   ...{ label: 'Prevent leads: training every two years', whose: 'every_holder', roleIds: ['prevent_lead'], purposes: ['training'] },
-  ...{ topicIds: ['prevent'], everyMonths: '24', source: 'Our own plan', citation: '', validFrom: '2026-09-01', validTo: '' },
+  ...{
+    topicIds: ['prevent'],
+    everyMonths: '24',
+    strength: 'local',
+    source: 'Our own plan',
+    citation: '',
+    validFrom: '2026-09-01',
+    validTo: '',
+  },
 }
 const editions = (id: string) =>
   rows(
@@ -18,15 +26,18 @@ const editions = (id: string) =>
     id,
   )
 
+// “Each rule says whether law, guidance or the council itself asks it, where, and since when that is in force.”
 // “A reader of reports, an officer, an organiser and an administrator read what each requirement asks in one sentence, and whether somebody must still compare it with the text in force.”
 it('a reader reads what is asked in one sentence and that it is to be checked, and may change nothing', async () => {
   const { cookie } = await anAccount({ roles: ['reader'] })
   const { text } = await textOf('/requirements', cookie)
   expect(text).toContain(
-    'Everybody in the role Designated safeguarding lead, of every school: training on Designated safeguarding lead training, every two years, the first before the role begins.',
+    'Everybody in the role Designated safeguarding lead, of every school: training on Designated safeguarding lead training, every two years.',
   )
   expect(text).toContain('All staff of every school: update or training, every year.')
   expect(text).toContain('Check against the text in force')
+  expect(text).toContain('Law: School Staffing (England) Regulations 2009, regulation 9, in force since 2 September 2019')
+  expect(text).toContain('Guidance: KCSIE 2026, Part three, in force since 1 September 2026')
   expect(text).not.toContain('Add a requirement')
   const one = (await textOf('/requirements/governors', cookie)).text
   expect(one).toContain(', of schools (Maintained, Academy or free school, Further education): training')
@@ -78,7 +89,7 @@ it('a new edition from a date ends the present one that day and asks to be check
   expect(check).toContain('1 September 2027 is the first day on which it is no longer in force')
   expect(check).toContain('every two years')
   expect((await textOf(path, cookie, { ...next, action: 'save' })).status).toBe(303)
-  const label = 'Recruitment panel: one trained member'
+  const label = 'Recruitment panel: one trained member (maintained schools)'
   expect(await editions('panel')).toEqual([
     { label, validFrom: '2019-09-02', validTo: null, toCheck: 1, everyMonths: null, superseded: 1 },
     { label, validFrom: '2019-09-02', validTo: '2027-09-01', toCheck: 1, everyMonths: null, superseded: 0 },

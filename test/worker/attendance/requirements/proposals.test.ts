@@ -33,7 +33,7 @@ it('a lead who is only proposed stands in record, standing and home with what sh
   const { school, dilys, cookie } = await aSchoolWithDilys()
   const base = `/school/${school.id}`
   const would =
-    'Not confirmed yet. By what they attended for the school they would be: in date until 12 May 2028, two years after “DSL foundation” on 12 May 2026 (KCSIE 2026).'
+    'Not confirmed yet. By what they attended for the school they would be: in date until 12 May 2028, two years after “DSL foundation” on 12 May 2026 (guidance: KCSIE 2026).'
   const record = await read(`${base}/record${on}`, cookie)
   expect(record).toContain(
     'Dilys Llewellyn Designated safeguarding lead Designated lead: training every two years DSL foundation, 12 May 2026 Stated Proposed, not confirmed',
@@ -95,7 +95,7 @@ it('“not confirmed yet” and “nobody has told us” are different sentences
     const page = await read(path, cookie)
     // The record is read by governors and inspectors, too.
     expect(page).toContain(path.endsWith('record') ? 'The school has not told us who it is' : 'You have not told us who it is')
-    expect(page).toContain('Nobody has told us who holds the role (KCSIE 2026).')
+    expect(page).toContain('Nobody has told us who holds the role (guidance: KCSIE 2026).')
     expect(page).toContain('The school says that it does not know who holds the role')
     expect(page).not.toContain('nobody is confirmed in the role')
   }

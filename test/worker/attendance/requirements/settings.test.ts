@@ -111,7 +111,7 @@ it('“A nursery that is no school is asked for its lead’s training every two 
   const wrong = await request(`/school/${setting.id}/statements/new`, { cookie, form: { ...form, requirementId: 'staff_update' } })
   expect(wrong.status).toBe(422)
   expect(await read(`/school/${setting.id}/requirements?on=2026-11-30`, cookie)).toContain(
-    '6 of 6 on 1 March 2026, stated by The manager 6 of 6, 1 Mar 2026 1 Mar 2028 Due again by 1 March 2028 (EYFS 2025).',
+    '6 of 6 on 1 March 2026, stated by The manager 6 of 6, 1 Mar 2026 1 Mar 2028 Due again by 1 March 2028 (law: EYFS 2025, Annex C).',
   )
 })
 
