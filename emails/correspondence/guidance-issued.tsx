@@ -1,4 +1,5 @@
 import { type Day, sayDay } from '#base/dates.ts'
+import { plural } from '#base/words.ts'
 import { mail, type Rendered, sentBy } from '#emails/messages/mail.tsx'
 import { heading, type OwnWords, paragraphsOf, type Slots, sentence, subject, wordsOf } from '#emails/messages/words.ts'
 
@@ -30,6 +31,8 @@ export const guidanceIssuedMail = (props: {
   dueBy: 'day' | 'governors'
   dueOn: Day
   whatToDo: string
+  /** Titles of its files. */
+  files: readonly string[]
   /** The link of the mail, which opens without signing in. */
   href: string
   council: { name: string; serviceName: string }
@@ -51,6 +54,7 @@ export const guidanceIssuedMail = (props: {
       ...paragraphsOf(words(props.isNew ? 'first' : 'next')),
       ...paragraphsOf(words(props.asked)),
       ...paragraphsOf(props.whatToDo),
+      { facts: [[plural(props.files.length, 'File'), props.files.join('\n')]] },
       { button: 'Read it', href: props.href },
       {
         small: [

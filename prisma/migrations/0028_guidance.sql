@@ -54,7 +54,7 @@ CREATE TRIGGER GuidanceAudience_to_follow AFTER INSERT ON GuidanceAudience BEGIN
   WHERE EXISTS (SELECT 1 FROM GuidanceVersion v WHERE v.documentId = NEW.documentId AND v.issuedAt IS NOT NULL);
 END;
 
--- A version of a document: a draft until it is issued, and then as it was issued for good. text, or the stored file fileId, or both. askAgain: whoever
+-- A version of a document: a draft until it is issued, and then as it was issued for good. It has a text, or files (GuidanceFile), or both. askAgain: whoever
 -- answered an earlier version is asked again. availableOn: when it was available nationally. dueBy: a day, or the next governors' meeting, which is
 -- taken to be by dueOn where the school does not say. changedAt: when the draft was last edited, so that nobody writes over what somebody else wrote.
 CREATE TABLE GuidanceVersion (
@@ -62,7 +62,6 @@ CREATE TABLE GuidanceVersion (
   documentId TEXT NOT NULL REFERENCES GuidanceDocument (id),
   number INTEGER NOT NULL CHECK (number > 0),
   text TEXT NOT NULL DEFAULT '',
-  fileId TEXT REFERENCES StoredFile (id),
   whatChanged TEXT NOT NULL DEFAULT '',
   whatToDo TEXT NOT NULL DEFAULT '',
   askAgain INTEGER NOT NULL DEFAULT 1 CHECK (askAgain IN (0, 1)),
@@ -79,12 +78,9 @@ CREATE TABLE GuidanceVersion (
   issuedById TEXT REFERENCES Account (id),
   UNIQUE (documentId, number),
   CHECK ((issuedAt IS NULL) = (issuedById IS NULL)),
-  CHECK (issuedAt IS NULL OR text <> '' OR fileId IS NOT NULL),
-  CHECK (issuedAt IS NULL OR fileId IS NULL OR (whatChanged <> '' AND whatToDo <> '')),
   CHECK (issuedAt IS NULL OR number = 1 OR (whatChanged <> '' AND whatToDo <> '')),
   CHECK (issuedAt IS NULL OR dueOn IS NOT NULL)
 );
-CREATE INDEX GuidanceVersion_file ON GuidanceVersion (fileId) WHERE fileId IS NOT NULL;
 CREATE UNIQUE INDEX GuidanceVersion_one_draft ON GuidanceVersion (documentId) WHERE issuedAt IS NULL;
 
 CREATE TRIGGER GuidanceVersion_stands BEFORE UPDATE ON GuidanceVersion WHEN OLD.issuedAt IS NOT NULL BEGIN
@@ -103,23 +99,42 @@ CREATE TRIGGER GuidanceVersion_issued_while_standing BEFORE UPDATE OF issuedAt O
   FROM GuidanceDocument d
   WHERE d.id = NEW.documentId AND d.withdrawnAt IS NOT NULL;
 END;
--- A stored file stays while a version names it.
-CREATE TRIGGER GuidanceVersion_names_file AFTER INSERT ON GuidanceVersion WHEN NEW.fileId IS NOT NULL BEGIN
-  UPDATE StoredFile SET spareFrom = NULL WHERE id = NEW.fileId;
-END;
-CREATE TRIGGER GuidanceVersion_names_other_file AFTER UPDATE OF fileId ON GuidanceVersion WHEN NEW.fileId IS NOT OLD.fileId BEGIN
-  UPDATE StoredFile SET spareFrom = NULL WHERE id = NEW.fileId;
-  UPDATE StoredFile
-  SET spareFrom = ''
-  WHERE id = OLD.fileId AND NOT EXISTS (SELECT 1 FROM GuidanceVersion v WHERE v.fileId = OLD.fileId);
-END;
-CREATE TRIGGER GuidanceVersion_leaves_file AFTER DELETE ON GuidanceVersion WHEN OLD.fileId IS NOT NULL BEGIN
-  UPDATE StoredFile
-  SET spareFrom = ''
-  WHERE id = OLD.fileId AND NOT EXISTS (SELECT 1 FROM GuidanceVersion v WHERE v.fileId = OLD.fileId);
-END;
 CREATE TRIGGER GuidanceVersion_to_follow AFTER UPDATE OF issuedAt ON GuidanceVersion BEGIN
   UPDATE GuidanceLook SET lookOn = '';
+END;
+-- Of a file alone nobody sees what has changed, so that is said in words.
+CREATE TRIGGER GuidanceVersion_issued_with_words BEFORE UPDATE OF issuedAt ON GuidanceVersion
+WHEN IIF(EXISTS (SELECT 1 FROM GuidanceFile f WHERE f.versionId = NEW.id), NEW.whatChanged = '' OR NEW.whatToDo = '', NEW.text = '')
+BEGIN SELECT RAISE(ABORT, 'version_lacks_words'); END;
+
+-- A stored file of a version, under the title by which schools know it, in the order in which they read them.
+CREATE TABLE GuidanceFile (
+  versionId TEXT NOT NULL REFERENCES GuidanceVersion (id),
+  fileId TEXT NOT NULL REFERENCES StoredFile (id),
+  position INTEGER NOT NULL CHECK (position BETWEEN 1 AND 20),
+  title TEXT NOT NULL CHECK (length(title) BETWEEN 1 AND 120),
+  PRIMARY KEY (versionId, fileId)
+) WITHOUT ROWID;
+CREATE INDEX GuidanceFile_file ON GuidanceFile (fileId);
+
+CREATE TRIGGER GuidanceFile_stands BEFORE UPDATE ON GuidanceFile BEGIN SELECT RAISE(ABORT, 'guidance_file_stands'); END;
+CREATE TRIGGER GuidanceFile_added_to_draft BEFORE INSERT ON GuidanceFile BEGIN
+  SELECT RAISE(ABORT, 'files_were_issued')
+  FROM GuidanceVersion v
+  WHERE v.id = NEW.versionId AND v.issuedAt IS NOT NULL;
+END;
+CREATE TRIGGER GuidanceFile_taken_from_draft BEFORE DELETE ON GuidanceFile BEGIN
+  SELECT RAISE(ABORT, 'files_were_issued')
+  FROM GuidanceVersion v
+  WHERE v.id = OLD.versionId AND v.issuedAt IS NOT NULL;
+END;
+CREATE TRIGGER GuidanceFile_names_file AFTER INSERT ON GuidanceFile BEGIN
+  UPDATE StoredFile SET spareFrom = NULL WHERE id = NEW.fileId;
+END;
+CREATE TRIGGER GuidanceFile_leaves_file AFTER DELETE ON GuidanceFile BEGIN
+  UPDATE StoredFile
+  SET spareFrom = ''
+  WHERE id = OLD.fileId AND NOT EXISTS (SELECT 1 FROM GuidanceFile f WHERE f.fileId = OLD.fileId);
 END;
 
 -- What stands of each document: the last version that was issued, unless the document was withdrawn.

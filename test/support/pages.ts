@@ -280,7 +280,7 @@ export const noPages: Record<string, string> = {
     /log/checkpoint /log/entries/:index /log/proof/consistency /log/proof/inclusion /organiser/register-imports/:id/progress /schools/found
     /door/:code/changes /door/:code/snapshot /door-shell`,
   'is part of another page, or a file': `/dev/emails/:name/:sample/body /dev/inbox/:id/attachments/:index /dev/inbox/:id/body
-    /dev/inbox/:id/source /guidance/:id/versions/:number/file /place/:token/materials/:id /account/record/materials/:id
+    /dev/inbox/:id/source /guidance/:id/versions/:number/files/:fileId /place/:token/materials/:id /account/record/materials/:id
     /organiser/events/:code/materials/files/:id
-    /read/:token/file /school/:schoolId/guidance/:issueId/file`,
+    /read/:token/files/:fileId /school/:schoolId/guidance/:issueId/files/:fileId`,
 }

@@ -38,6 +38,9 @@ export type Harm = 'has_macros' | 'has_objects' | 'fetches_more' | 'too_much_ins
 
 export type FileRefusal = Harm | 'no_file' | 'empty_file' | 'file_too_large' | 'wrong_type' | 'not_as_named' | 'infected' | 'not_scanned'
 
+/** Of several files at once. `name`: which of them. */
+export type FilesRefused = { ok: false; reason: FileRefusal | 'too_much_at_once'; name: string | undefined }
+
 export type StoredFile = {
   id: string
   name: string

@@ -7,7 +7,7 @@ import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 import { filesLeftOut } from '#base/web/form.ts'
 import { judgeContent, typeOf } from './content.ts'
-import { cleanName, endingOf, type FileRefusal, mostBytes, pieceBytes, type StoredFile } from './file.ts'
+import { cleanName, endingOf, type FileRefusal, type FilesRefused, mostBytes, pieceBytes, type StoredFile } from './file.ts'
 import { scan } from './scan.ts'
 import { addFile, addPieces } from './store.ts'
 
@@ -63,4 +63,17 @@ export const saveFile = async (act: Act, sent: unknown): Promise<Result<StoredFi
     )
   }
   return ok(stored)
+}
+
+/** Keeps all files sent under a name, or names none of them where one is refused. */
+export const saveFiles = async (act: Act, sent: unknown): Promise<{ ok: true; value: StoredFile[] } | FilesRefused> => {
+  if (areLeftOut(sent)) return { ok: false, reason: 'too_much_at_once', name: undefined }
+  const files = filesSent(sent)
+  const stored: StoredFile[] = []
+  for (const file of files) {
+    const saved = await saveFile(act, file)
+    if (!saved.ok) return { ok: false, reason: saved.reason, name: files.length > 1 ? file.name : undefined }
+    stored.push(saved.value)
+  }
+  return { ok: true, value: stored }
 }

@@ -4,20 +4,20 @@
 export const ofGuidance = {
   everyone: {
     '/read/:token': 'GET POST',
-    '/read/:token/file': 'GET',
+    '/read/:token/files/:fileId': 'GET',
   },
   signedInNamed: {
     '/school/:schoolId/guidance': 'GET',
     '/school/:schoolId/guidance/:issueId': 'GET',
     '/school/:schoolId/guidance/:issueId/opening': 'POST',
     '/school/:schoolId/guidance/:issueId/acknowledge': 'POST',
-    '/school/:schoolId/guidance/:issueId/file': 'GET',
+    '/school/:schoolId/guidance/:issueId/files/:fileId': 'GET',
   },
   coverage: {
     '/guidance': 'GET',
     '/guidance/:id': 'GET',
     '/guidance/:id/versions/:number': 'GET',
-    '/guidance/:id/versions/:number/file': 'GET',
+    '/guidance/:id/versions/:number/files/:fileId': 'GET',
     '/guidance/:id/schools/:schoolId': 'GET',
     '/guidance/five-questions': 'GET',
     '/guidance/reports/:number/difference': 'GET',
@@ -33,7 +33,7 @@ export const ofGuidance = {
     '/reached/:notice/:subjectId/schools.csv': 'GET!',
     '/guidance/new': 'GET POST',
     '/guidance/:id/edit': 'GET POST',
-    '/guidance/:id/draft': 'GET POST 20MB',
+    '/guidance/:id/draft': 'GET POST 30MB',
     '/guidance/:id/draft/delete': 'POST',
     '/guidance/:id/versions': 'POST',
     '/guidance/:id/issue': 'GET POST!',

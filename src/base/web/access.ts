@@ -50,7 +50,7 @@ type Methods = 'GET' | 'GET!' | 'POST' | 'POST!' | 'GET POST' | 'GET POST!'
  * How much a form may send, once it is known that its sender may; without it, what everybody may.
  * `streamed`: its handler reads it in pieces, with its own limits.
  */
-type Most = '4MB' | '4.1MB' | '20MB' | '30MB' | 'streamed'
+type Most = '4MB' | '4.1MB' | '30MB' | 'streamed'
 
 const table = {
   ...{ ...ofEveryone, ...ofOrganisers, ...ofMoney },

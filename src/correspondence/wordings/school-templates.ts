@@ -109,6 +109,7 @@ export const schoolTemplates: readonly Template[] = [
           guidanceIssuedMail({
             ...{ title: 'Sexual violence between children', school: sampleSchool, asked, isNew: asked !== 'answer', dueBy: 'governors' },
             ...{ dueOn: '2026-12-11', whatToDo: 'Read part 2 with your lead.', href: `${sender.baseUrl}/read/sample` },
+            files: ['Advice for leads', 'Form for governors'],
             council: councilFacts(council),
             serviceUrl: sender.baseUrl,
             words: sender.words,

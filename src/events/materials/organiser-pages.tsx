@@ -1,23 +1,23 @@
 import { type Context, Hono } from 'hono'
 import { notFound } from '#base/errors.ts'
 import { answerFile } from '#base/files/answer-file.ts'
-import { areLeftOut, filesSent, saveFile } from '#base/files/save-file.ts'
-import { fileRefusals } from '#base/files/views/refusals.tsx'
+import { areLeftOut, filesSent, saveFile, saveFiles } from '#base/files/save-file.ts'
+import { fileRefusals, sayRefused } from '#base/files/views/refusals.tsx'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
 import { problemOf, problemsOf, text, typedOf } from '#base/web/form.ts'
-import { counted, cutTo } from '#base/words.ts'
+import { counted } from '#base/words.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import { eventByCode } from '#events/events/store.ts'
 import { addMaterialTo } from './add-material.ts'
 import { moveMaterial, releaseMaterials, takeMaterial } from './arrange-materials.ts'
 import { changeMaterial } from './change-material.ts'
 import { changeForm, fileTitleField, linkForm, readRelease, readSession, releaseValues } from './forms.ts'
-import { longestTitle, type Material, type MaterialRefusal } from './material.ts'
+import type { Material, MaterialRefusal } from './material.ts'
 import { readMaterials } from './store.ts'
 import { ChangePage, MaterialsPage, PreviewPage, RemovePage, type Typed } from './views/organiser-materials.tsx'
-import { materialRefusals, tooMuchAtOnce } from './views/refusals.tsx'
+import { materialRefusals } from './views/refusals.tsx'
 
 type C = Context<AppEnv>
 
@@ -73,31 +73,24 @@ export const organiserMaterialPages = new Hono<AppEnv>()
   .post('/:code/materials', async (c) => {
     const event = await eventOf(c)
     const body = await c.req.parseBody({ all: true })
-    const files = filesSent(body['file'])
     const title = fileTitleField.safeParse(body['fileTitle'])
     const sessionId = readSession(body, 'fileSession', sessionIds(event))
     const typed: Typed = { files: typedOf(body, ['fileTitle', 'fileSession']) }
+    const saved = title.success && sessionId !== undefined ? await saveFiles(c.var.act, body['file']) : undefined
     const problems: Problems = {
-      ...(files.length === 0 ? { file: areLeftOut(body['file']) ? tooMuchAtOnce : fileRefusals.no_file } : {}),
+      ...(saved?.ok === false ? { file: sayRefused(saved) } : {}),
+      ...(saved?.ok && saved.value.length === 0 ? { file: fileRefusals.no_file } : {}),
       ...(title.success ? {} : { fileTitle: problemOf(title.error) }),
       ...(sessionId === undefined ? { fileSession: 'Choose who sees them' } : {}),
     }
-    if (!title.success || sessionId === undefined || files.length === 0) return show(c, event, { problems, typed, status: 422 })
-    const stored = []
-    for (const file of files) {
-      const saved = await saveFile(c.var.act, file)
-      if (!saved.ok) {
-        const which = files.length > 1 ? `${cutTo(file.name, longestTitle)}: ` : ''
-        const rest = files.length > 1 ? '. None of the files has been added' : ''
-        return show(c, event, { problems: { file: `${which}${fileRefusals[saved.reason]}${rest}` }, typed, status: 422 })
-      }
-      stored.push(saved.value)
-    }
+    if (!saved?.ok || !title.success || sessionId === undefined || saved.value.length === 0)
+      return show(c, event, { problems, typed, status: 422 })
+    const stored = saved.value
     let [added, there] = [0, 0]
     for (const file of stored) {
-      const named = files.length === 1 && title.data ? title.data : file.name.replace(/\.[^.]*$/, '')
+      const named = stored.length === 1 && title.data ? title.data : file.name.replace(/\.[^.]*$/, '')
       const done = await addMaterialTo(c.var.act, event, { title: named, sessionId, file })
-      if (!done.ok && (done.reason !== 'material_is_there' || files.length === 1)) return refused(c, event, done.reason, 'file', typed)
+      if (!done.ok && (done.reason !== 'material_is_there' || stored.length === 1)) return refused(c, event, done.reason, 'file', typed)
       if (done.ok && done.value === 'added') added += 1
       else there += 1
     }

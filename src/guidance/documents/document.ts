@@ -62,13 +62,18 @@ export type VersionFacts = {
   equalityReviewOn: Day | undefined
 }
 
-export type FileOfVersion = { id: string; name: string; size: number }
+/** More than anybody reads of one version. */
+export const mostFiles = 20
+export const longestTitle = 120
+
+/** In the order in which schools read them, under the title by which they know it. */
+export type FileOfVersion = { id: string; name: string; size: number; title: string }
 
 export type Version = VersionFacts & {
   id: string
   documentId: string
   number: number
-  file: FileOfVersion | undefined
+  files: readonly FileOfVersion[]
   changedAt: Instant
   issuedAt: Instant | undefined
   issuedBy: string | undefined
@@ -111,9 +116,9 @@ export const sayDaysUntilIssued = (days: number): string =>
 export type Missing = 'words' | 'changed' | 'to_do' | 'due' | 'schools' | 'roles'
 
 export const missingOf = (document: Pick<GuidanceDocument, 'audience' | 'asked'>, version: Version): Missing[] => {
-  const explained = version.file !== undefined || version.number > 1
+  const explained = version.files.length > 0 || version.number > 1
   const lacks: Record<Missing, boolean> = {
-    words: version.text === '' && version.file === undefined,
+    words: version.text === '' && version.files.length === 0,
     changed: explained && version.whatChanged === '',
     to_do: explained && version.whatToDo === '',
     due: version.dueOn === undefined,
@@ -124,5 +129,5 @@ export const missingOf = (document: Pick<GuidanceDocument, 'audience' | 'asked'>
 }
 
 export type DocumentRefusal = 'document_is_issued' | 'audience_was_issued' | 'withdrawn' | 'changed'
-export type VersionRefusal = 'changed' | 'already_draft' | 'withdrawn' | 'version_is_issued'
+export type VersionRefusal = 'changed' | 'already_draft' | 'withdrawn' | 'version_is_issued' | 'too_many_files'
 export type WithdrawRefusal = 'withdrawn' | 'no_such_document'

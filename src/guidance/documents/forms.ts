@@ -1,7 +1,7 @@
 import * as z from 'zod'
-import { isUsableDay, linesField, shortLine, textField, textsField } from '#base/web/form.ts'
+import { isUsableDay, linesField, problemOf, shortLine, textField, textsField } from '#base/web/form.ts'
 import { kinds, sectors } from '#schools/schools/school.ts'
-import { askings, documentKinds, dueOptions } from './document.ts'
+import { askings, documentKinds, dueOptions, type FileOfVersion, longestTitle } from './document.ts'
 
 /** About forty pages. What is longer is a file. */
 const mostText = 120_000
@@ -75,6 +75,27 @@ export const versionForm = z.object({
   equalityLink: linkField,
   equalityReviewOn: anyDay('when the assessment is reviewed'),
 })
+
+/** What is typed of each file of a draft. */
+export const fileFields = (files: readonly FileOfVersion[]): string[] => files.flatMap(({ id }) => [`title-${id}`, `order-${id}`])
+
+const titleField = shortLine(longestTitle, 'the title of the file', 'Enter a title for the file')
+
+/** The files that stay, in their order; of one that is taken out nothing has to be right. */
+export const filesForm = (files: readonly FileOfVersion[]) =>
+  z
+    .object({ removeFile: textsField, ...Object.fromEntries(fileFields(files).map((name) => [name, textField])) })
+    .transform((typed: Record<string, unknown>, context) => {
+      const kept = files.filter(({ id }) => !(typed['removeFile'] as string[]).includes(id))
+      const orderOf = ({ id }: FileOfVersion): number => Number(typed[`order-${id}`]) || files.findIndex((one) => one.id === id) + 1
+      return kept
+        .toSorted((a, b) => orderOf(a) - orderOf(b))
+        .map(({ id }) => {
+          const title = titleField.safeParse(typed[`title-${id}`])
+          if (!title.success) context.addIssue({ code: 'custom', message: problemOf(title.error), path: [`title-${id}`] })
+          return { id, title: title.data ?? '' }
+        })
+    })
 
 export const withdrawFields = ['why', 'replacedById'] as const
 export const withdrawForm = z.object({

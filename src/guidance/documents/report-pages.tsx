@@ -4,6 +4,7 @@ import { londonDay } from '#base/dates.ts'
 import { readTogether } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
 import { answerFile } from '#base/files/answer-file.ts'
+import { sayRefused } from '#base/files/views/refusals.tsx'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
@@ -11,10 +12,10 @@ import { type Body, formId, problemsOf, text, texts, typedOf } from '#base/web/f
 import { rolesOn } from '#schools/schools/role-store.ts'
 import { kinds, sectors } from '#schools/schools/school.ts'
 import { type GuidanceDocument, isIssued, usualRoles, type Version } from './document.ts'
-import { documentFields, documentForm, versionFields, versionForm, withdrawFields, withdrawForm } from './forms.ts'
+import { documentFields, documentForm, fileFields, filesForm, versionFields, versionForm, withdrawFields, withdrawForm } from './forms.ts'
 import { addDocument, saveDocument, withdrawDocument } from './save-document.ts'
 import { beginVersion, deleteVersion, saveDraft } from './save-version.ts'
-import { fileOf, selectDocument, selectDocuments, selectVersions } from './store.ts'
+import { filesOf, selectDocument, selectDocuments, selectVersions } from './store.ts'
 import { DocumentFormPage } from './views/document-form.tsx'
 import { DocumentPage, DocumentsPage, WithdrawPage } from './views/documents.tsx'
 import { documentRefusals, versionRefusals, withdrawRefusals } from './views/refusals.tsx'
@@ -88,10 +89,22 @@ const typedIn = (version: Version): Record<string, string> => ({
   ...{ dueOn: version.dueOn ?? '', equalityLink: version.equalityLink, equalityReviewOn: version.equalityReviewOn ?? '' },
 })
 
+/** What its files are called, and where each stands. */
+const namesIn = ({ files }: Version): Record<string, string> =>
+  Object.fromEntries(
+    files.flatMap(({ id, title }, n) => [
+      [`title-${id}`, title],
+      [`order-${id}`, `${n + 1}`],
+    ]),
+  )
+
 const showDraft = (c: C, { document, draft }: Awaited<ReturnType<typeof ofDraft>>, typed: Record<string, string>, wrong: Wrong = {}) =>
-  c.render(<DraftPage {...{ document, typed, problems: wrong.problems, why: wrong.why }} version={draft} />, {
-    ...{ title: `Draft of version ${draft.number}`, back: backTo(document), hasProblems: wrong.problems !== undefined },
-  })
+  c.render(
+    <DraftPage {...{ document, problems: wrong.problems, why: wrong.why }} version={draft} typed={{ ...namesIn(draft), ...typed }} />,
+    {
+      ...{ title: `Draft of version ${draft.number}`, back: backTo(document), hasProblems: wrong.problems !== undefined },
+    },
+  )
 
 const showWithdraw = async (c: C, document: GuidanceDocument, typed: Record<string, string>, wrong: Wrong = {}) => {
   const { db } = c.var.act
@@ -162,21 +175,22 @@ export const reportGuidancePages = new Hono<AppEnv>()
   })
 
   .post('/:id/draft', async (c) => {
-    const [ground, body] = await Promise.all([ofDraft(c), c.req.parseBody()])
+    const [ground, body] = await Promise.all([ofDraft(c), c.req.parseBody({ all: true })])
     // As whoever typed it last saw it.
     const draft = { ...ground.draft, changedAt: text(body, 'changedAt') }
-    const typed = { ...typedOf(body, versionFields), text: text(body, 'text') }
-    const read = versionForm.safeParse(body)
-    if (!read.success) {
+    const seen = draft.files.filter(({ id }) => texts(body, 'fileId').includes(id))
+    const typed = { ...typedOf(body, [...versionFields, ...fileFields(seen)]), text: text(body, 'text') }
+    const [read, files] = [versionForm.safeParse(body), filesForm(seen).safeParse(body)]
+    if (!read.success || !files.success) {
       c.status(422)
-      return showDraft(c, { ...ground, draft }, typed, { problems: problemsOf(read.error) })
+      return showDraft(c, { ...ground, draft }, typed, { problems: { ...problemsOf(read.error), ...problemsOf(files.error) } })
     }
-    const done = await saveDraft(c.var.act, draft, read.data, { sent: body['file'], remove: text(body, 'removeFile') === 'yes' })
+    const done = await saveDraft(c.var.act, draft, read.data, { sent: body['file'], kept: files.data })
     if (!done.ok) {
-      const why = versionRefusals[done.reason]
-      const ofFile = !['changed', 'already_draft', 'withdrawn', 'version_is_issued'].includes(done.reason)
-      c.status(ofFile ? 422 : 409)
-      return showDraft(c, { ...ground, draft }, typed, ofFile ? { problems: { file: why } } : { why })
+      const isOfFiles = 'name' in done || done.reason === 'too_many_files'
+      const why = 'name' in done ? sayRefused(done) : versionRefusals[done.reason]
+      c.status(isOfFiles ? 422 : 409)
+      return showDraft(c, { ...ground, draft }, typed, isOfFiles ? { problems: { file: why } } : { why })
     }
     flash(c, 'The draft is saved')
     return c.redirect(`/guidance/${ground.document.id}`, 303)
@@ -227,9 +241,9 @@ export const reportGuidancePages = new Hono<AppEnv>()
     return c.render(<VersionPage {...{ document, version, before }} />, { title: `Version ${version.number}`, back: backTo(document) })
   })
 
-  .get('/:id/versions/:number/file', async (c) => {
+  .get('/:id/versions/:number/files/:fileId', async (c) => {
     const { version } = await ofVersion(c)
-    const file = await fileOf(c.var.act.db, version.id)
+    const [file] = await filesOf(c.var.act.db, version.id, c.req.param('fileId'))
     if (!file) throw notFound('file')
     return answerFile(c.env, file)
   })

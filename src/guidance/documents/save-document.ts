@@ -13,7 +13,7 @@ export const addDocument = async (act: Act, id: string, facts: DocumentFacts, au
     [
       insertDocument(act, id, facts),
       ...setAudience(act, id, audience),
-      insertDraft(act, newId(act.now), id),
+      ...insertDraft(act, newId(act.now), id),
       logged(act, { act: 'guidance.added', subject: ['guidance', id], after: { kind: facts.kind, asked: facts.asked } }),
     ],
     { 'GuidanceDocument.id': 'added_already' } as const,

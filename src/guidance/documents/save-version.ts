@@ -1,13 +1,14 @@
 import type { Act } from '#base/act.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
 import { storedAs } from '#base/db/stored-row.ts'
-import type { FileRefusal } from '#base/files/file.ts'
-import { saveFile } from '#base/files/save-file.ts'
+import type { FilesRefused } from '#base/files/file.ts'
+import { saveFiles } from '#base/files/save-file.ts'
 import { newId } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
-import { ok, type Result } from '#base/result.ts'
-import type { GuidanceDocument, Version, VersionFacts, VersionRefusal } from './document.ts'
-import { deleteDraft, draftAsRead, draftColumns, fileOf, insertDraft, setDraft } from './store.ts'
+import { ok, type Result, refuse } from '#base/result.ts'
+import { cutTo } from '#base/words.ts'
+import { type GuidanceDocument, longestTitle, mostFiles, type Version, type VersionFacts, type VersionRefusal } from './document.ts'
+import { deleteDraft, draftAsRead, draftColumns, filesOf, insertDraft, type NamedFile, setDraft } from './store.ts'
 
 /** Begins the next version, with the text of the last. */
 export const beginVersion = async (act: Act, document: GuidanceDocument): Promise<Result<void, VersionRefusal>> => {
@@ -15,7 +16,7 @@ export const beginVersion = async (act: Act, document: GuidanceDocument): Promis
   const done = await atomically<VersionRefusal>(
     act.db,
     [
-      insertDraft(act, id, document.id),
+      ...insertDraft(act, id, document.id),
       logged(act, { act: 'guidance.version_begun', subject: ['guidance', document.id], after: { versionId: id } }),
     ],
     {
@@ -28,27 +29,29 @@ export const beginVersion = async (act: Act, document: GuidanceDocument): Promis
 }
 
 /**
- * Saves a draft. A new file takes the place of the one before.
- * @param sent the field of the file
+ * Saves a draft with its files in the order of `kept`, and after them what was sent with the form.
+ * @param sent the field of files
  */
 export const saveDraft = async (
   act: Act,
   version: Version,
   facts: VersionFacts,
-  { sent, remove }: { sent: unknown; remove: boolean },
-): Promise<Result<void, VersionRefusal | FileRefusal>> => {
-  const saved = await saveFile(act, sent)
-  if (!saved.ok && saved.reason !== 'no_file') return saved
-  const fileId = saved.ok ? saved.value.id : remove ? null : undefined
+  { sent, kept }: { sent: unknown; kept: readonly NamedFile[] },
+): Promise<Result<void, VersionRefusal> | FilesRefused> => {
+  const saved = await saveFiles(act, sent)
+  if (!saved.ok) return saved
+  const added = saved.value.map(({ id, name, sha256 }) => ({ id, sha256, title: cutTo(name.replace(/\.[^.]*$/, ''), longestTitle) }))
+  const files = [...kept.map(({ id, title }) => ({ id, title, sha256: '' })), ...added]
+  if (files.length > mostFiles) return refuse('too_many_files')
   const done = await atomically<VersionRefusal>(
     act.db,
     [
       draftAsRead(act.db, version),
-      setDraft(act, version.id, facts, fileId),
+      ...setDraft(act, version.id, facts, files),
       logged(act, {
         act: 'guidance.draft_saved',
         subject: ['guidance', version.documentId],
-        after: { number: version.number, letters: facts.text.length, fileId },
+        after: { number: version.number, letters: facts.text.length, files: files.map(({ id }) => id) },
       }),
     ],
     { [guardBroken]: 'changed', version_is_issued: 'version_is_issued' },
@@ -56,8 +59,12 @@ export const saveDraft = async (
   if (done.ok || done.reason !== 'changed') return done.ok ? ok(undefined) : done
   // Pressed twice: the other has saved the same.
   const isSame = (await storedAs(act.db, 'GuidanceVersion', version.id, draftColumns(facts))) === 'same'
-  const stands = saved.ok || remove ? await fileOf(act.db, version.id) : undefined
-  return isSame && stands?.sha256 === (saved.ok ? saved.value.sha256 : undefined) ? ok(undefined) : done
+  const stored = await filesOf(act.db, version.id)
+  const areSame = files.every(({ id, title, sha256 }, n) => {
+    const there = stored[n]
+    return there?.title === title && (there.id === id || there.sha256 === sha256)
+  })
+  return isSame && areSame && stored.length === files.length ? ok(undefined) : done
 }
 
 export const deleteVersion = async (act: Act, version: Version): Promise<Result<void, VersionRefusal>> => {
@@ -65,7 +72,7 @@ export const deleteVersion = async (act: Act, version: Version): Promise<Result<
     act.db,
     [
       draftAsRead(act.db, version),
-      deleteDraft(act.db, version.id),
+      ...deleteDraft(act.db, version.id),
       logged(act, { act: 'guidance.draft_deleted', subject: ['guidance', version.documentId], after: { number: version.number } }),
     ],
     { [guardBroken]: 'changed', issued_version_is_kept: 'version_is_issued' },

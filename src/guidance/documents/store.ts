@@ -4,7 +4,7 @@ import { guard } from '#base/db/atomically.ts'
 import { all, mapped, one, type Read, readNow } from '#base/db/read.ts'
 import type { StoredFile } from '#base/files/file.ts'
 import { fileColumns } from '#base/files/store.ts'
-import type { Audience, DocumentFacts, GuidanceDocument, ListedDocument, Version, VersionFacts } from './document.ts'
+import type { Audience, DocumentFacts, FileOfVersion, GuidanceDocument, ListedDocument, Version, VersionFacts } from './document.ts'
 
 /** SQL: of document `d`, the last version that was issued. */
 const lastIssued =
@@ -45,12 +45,10 @@ export const selectDocument = (db: D1Database, id: string): Read<GuidanceDocumen
 
 type VersionRow = Omit<
   Version,
-  'askAgain' | 'file' | 'issuedAt' | 'issuedBy' | 'decidedOn' | 'availableOn' | 'dueOn' | 'equalityReviewOn'
+  'askAgain' | 'files' | 'issuedAt' | 'issuedBy' | 'decidedOn' | 'availableOn' | 'dueOn' | 'equalityReviewOn'
 > & {
   askAgain: number
-  fileId: string | null
-  fileName: string
-  fileSize: number
+  files: string
   issuedAt: string | null
   issuedBy: string | null
   decidedOn: string | null
@@ -59,10 +57,10 @@ type VersionRow = Omit<
   equalityReviewOn: string | null
 }
 
-const versionOf = ({ fileId, fileName, fileSize, ...row }: VersionRow): Version => ({
+const versionOf = (row: VersionRow): Version => ({
   ...row,
   askAgain: row.askAgain === 1,
-  file: fileId === null ? undefined : { id: fileId, name: fileName, size: fileSize },
+  files: JSON.parse(row.files) as FileOfVersion[],
   issuedAt: row.issuedAt ?? undefined,
   issuedBy: row.issuedBy ?? undefined,
   decidedOn: row.decidedOn ?? undefined,
@@ -71,6 +69,10 @@ const versionOf = ({ fileId, fileName, fileSize, ...row }: VersionRow): Version 
   equalityReviewOn: row.equalityReviewOn ?? undefined,
 })
 
+/** SQL: the files of version `v`. */
+const filesJson = `(SELECT json_group_array(json_object('id', fileId, 'name', name, 'size', size, 'title', title))
+  FROM (SELECT g.fileId, f.name, f.size, g.title FROM GuidanceFile g JOIN StoredFile f ON f.id = g.fileId WHERE g.versionId = v.id ORDER BY g.position))`
+
 /** The latest first. @param number one of them */
 export const selectVersions = (db: D1Database, documentId: string, number?: number): Read<Version[]> =>
   mapped(
@@ -78,10 +80,10 @@ export const selectVersions = (db: D1Database, documentId: string, number?: numb
       db
         .prepare(
           `SELECT v.id, v.documentId, v.number, v.text, v.whatChanged, v.whatToDo, v.askAgain, v.decision, v.decidedOn, v.availableOn, v.dueBy, v.dueOn,
-             v.equalityLink, v.equalityReviewOn, v.changedAt, v.issuedAt, v.fileId, COALESCE(f.name, '') AS fileName, COALESCE(f.size, 0) AS fileSize,
+             v.equalityLink, v.equalityReviewOn, v.changedAt, v.issuedAt, ${filesJson} AS files,
              (SELECT COALESCE(n.name, a.email) FROM Account a LEFT JOIN Person n ON n.id = a.personId WHERE a.id = v.issuedById) AS issuedBy,
              (SELECT COUNT(*) FROM GuidanceIssue i WHERE i.versionId = v.id) AS schools
-           FROM GuidanceVersion v LEFT JOIN StoredFile f ON f.id = v.fileId
+           FROM GuidanceVersion v
            WHERE v.documentId = ?1 AND (?2 IS NULL OR v.number IN (?2, ?2 - 1)) ORDER BY v.number DESC LIMIT 200`,
         )
         .bind(documentId, number ?? null),
@@ -125,15 +127,22 @@ export const setAudience = ({ db }: Act, documentId: string, { sectors, kinds, r
 }
 
 /** The next draft, with the text of the version before and what stays with it. */
-export const insertDraft = (act: Act, id: string, documentId: string): D1PreparedStatement =>
+export const insertDraft = (act: Act, id: string, documentId: string): D1PreparedStatement[] => [
   act.db
     .prepare(
-      `INSERT INTO GuidanceVersion (id, documentId, number, text, fileId, dueBy, decision, equalityLink, equalityReviewOn, changedAt, changedById)
-       SELECT ?1, d.id, COALESCE(v.number, 0) + 1, COALESCE(v.text, ''), v.fileId, COALESCE(v.dueBy, 'governors'), '', COALESCE(v.equalityLink, ''),
+      `INSERT INTO GuidanceVersion (id, documentId, number, text, dueBy, decision, equalityLink, equalityReviewOn, changedAt, changedById)
+       SELECT ?1, d.id, COALESCE(v.number, 0) + 1, COALESCE(v.text, ''), COALESCE(v.dueBy, 'governors'), '', COALESCE(v.equalityLink, ''),
          v.equalityReviewOn, ?3, ?4
        FROM GuidanceDocument d LEFT JOIN GuidanceVersion v ON v.id = ${lastIssued} WHERE d.id = ?2`,
     )
-    .bind(id, documentId, instant(act.now), act.actor.accountId ?? null)
+    .bind(id, documentId, instant(act.now), act.actor.accountId ?? null),
+  act.db
+    .prepare(
+      `INSERT INTO GuidanceFile (versionId, fileId, position, title)
+       SELECT ?1, g.fileId, g.position, g.title FROM GuidanceDocument d JOIN GuidanceFile g ON g.versionId = ${lastIssued} WHERE d.id = ?2`,
+    )
+    .bind(id, documentId),
+]
 
 /** Guard: the draft is as whoever edits it last saw it. */
 export const draftAsRead = (db: D1Database, version: Pick<Version, 'id' | 'changedAt'>): D1PreparedStatement =>
@@ -146,29 +155,48 @@ export const draftColumns = (facts: VersionFacts) => ({
   ...{ dueOn: facts.dueOn ?? null, equalityLink: facts.equalityLink, equalityReviewOn: facts.equalityReviewOn ?? null },
 })
 
-/** @param fileId undefined: the file stays; null: it goes */
-export const setDraft = (act: Act, id: string, facts: VersionFacts, fileId: string | null | undefined): D1PreparedStatement => {
-  const columns = Object.entries({
-    ...{ ...draftColumns(facts), changedAt: instant(act.now), changedById: act.actor.accountId ?? null },
-    ...(fileId === undefined ? {} : { fileId }),
-  })
-  return act.db
-    .prepare(`UPDATE GuidanceVersion SET ${columns.map(([name], n) => `${name} = ?${n + 2}`).join(', ')} WHERE id = ?1`)
-    .bind(id, ...columns.map(([, value]) => value))
+export type NamedFile = Pick<FileOfVersion, 'id' | 'title'>
+
+/** With these files, in this order. */
+export const setDraft = (act: Act, id: string, facts: VersionFacts, files: readonly NamedFile[]): D1PreparedStatement[] => {
+  const columns = Object.entries({ ...draftColumns(facts), changedAt: instant(act.now), changedById: act.actor.accountId ?? null })
+  return [
+    act.db
+      .prepare(`UPDATE GuidanceVersion SET ${columns.map(([name], n) => `${name} = ?${n + 2}`).join(', ')} WHERE id = ?1`)
+      .bind(id, ...columns.map(([, value]) => value)),
+    deleteFiles(act.db, id),
+    act.db
+      .prepare(
+        `INSERT INTO GuidanceFile (versionId, fileId, position, title)
+         SELECT ?1, j.value ->> 'id', j.key + 1, j.value ->> 'title' FROM json_each(?2) j`,
+      )
+      .bind(id, JSON.stringify(files)),
+  ]
 }
 
-export const deleteDraft = (db: D1Database, id: string): D1PreparedStatement =>
-  db.prepare('DELETE FROM GuidanceVersion WHERE id = ?1').bind(id)
+const deleteFiles = (db: D1Database, versionId: string): D1PreparedStatement =>
+  db.prepare('DELETE FROM GuidanceFile WHERE versionId = ?1').bind(versionId)
+
+export const deleteDraft = (db: D1Database, id: string): D1PreparedStatement[] => [
+  deleteFiles(db, id),
+  db.prepare('DELETE FROM GuidanceVersion WHERE id = ?1').bind(id),
+]
 
 export const setWithdrawn = (act: Act, id: string, why: string, replacedById: string | undefined): D1PreparedStatement =>
   act.db
     .prepare('UPDATE GuidanceDocument SET withdrawnAt = ?2, withdrawnById = ?3, withdrawnWhy = ?4, replacedById = ?5 WHERE id = ?1')
     .bind(id, instant(act.now), act.actor.accountId ?? null, why, replacedById ?? null)
 
-export const fileOf = (db: D1Database, versionId: string): Promise<StoredFile | undefined> =>
+/** Files of a version, in their order. @param fileId one of them */
+export const filesOf = (db: D1Database, versionId: string, fileId?: string): Promise<(StoredFile & { title: string })[]> =>
   readNow(
     db,
-    one<StoredFile>(
-      db.prepare(`SELECT ${fileColumns} FROM GuidanceVersion v JOIN StoredFile f ON f.id = v.fileId WHERE v.id = ?1`).bind(versionId),
+    all<StoredFile & { title: string }>(
+      db
+        .prepare(
+          `SELECT ${fileColumns}, g.title FROM GuidanceFile g JOIN StoredFile f ON f.id = g.fileId
+           WHERE g.versionId = ?1 AND (?2 IS NULL OR g.fileId = ?2) ORDER BY g.position`,
+        )
+        .bind(versionId, fileId ?? null),
     ),
   )

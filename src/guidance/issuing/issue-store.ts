@@ -124,6 +124,8 @@ export type ToTell = {
   dueBy: 'day' | 'governors'
   dueOn: string
   whatToDo: string
+  /** Titles of its files. */
+  files: string
   versionId: string
   /** It still stands: nobody is written to about what was replaced meanwhile. */
   current: number
@@ -137,6 +139,7 @@ export const selectToTell = (db: D1Database, most: number): Read<ToTell[]> =>
     db
       .prepare(
         `SELECT i.id AS issueId, i.schoolId, r.id AS rootId, r.name, r.town, r.urn, d.id AS documentId, d.title, d.asked, v.number, v.dueBy, v.dueOn, v.whatToDo,
+           (SELECT json_group_array(title) FROM (SELECT g.title FROM GuidanceFile g WHERE g.versionId = v.id ORDER BY g.position)) AS files,
            v.id AS versionId, v.id IN (SELECT id FROM CurrentGuidance) AS current,
            (SELECT json_group_array(y.email) FROM NoticeFact f JOIN MessageBody y ON y.messageId = f.messageId
              WHERE f.subjectId = v.id AND f.schoolId = i.schoolId AND f.what = 'queued') AS tried,

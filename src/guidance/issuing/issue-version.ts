@@ -25,7 +25,7 @@ export const issueVersion = async (act: Act, document: GuidanceDocument, version
         after: { version: version.number, schools: schools.length, availableOn: version.availableOn },
       }),
     ],
-    { version_is_issued: 'version_is_issued', guidance_is_withdrawn: 'withdrawn', [guardBroken]: 'changed' },
+    { version_is_issued: 'version_is_issued', guidance_is_withdrawn: 'withdrawn', version_lacks_words: 'lacks', [guardBroken]: 'changed' },
   )
   return done.ok ? ok(schools.length) : done
 }

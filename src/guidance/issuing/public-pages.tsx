@@ -9,7 +9,7 @@ import type { Problems } from '#base/web/field.tsx'
 import { problemsOf, typedOf } from '#base/web/form.ts'
 import { readToken } from '#booking/needs/forms.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
-import { fileOf, selectVersions } from '../documents/store.ts'
+import { filesOf, selectVersions } from '../documents/store.ts'
 import { stateIssue } from './acknowledge-issue.ts'
 import { acknowledgeFields, acknowledgeForm } from './forms.ts'
 import { selectLinked, selectOwnIssues, selectSchoolName } from './receipt-store.ts'
@@ -90,9 +90,9 @@ export const publicGuidancePages = new Hono<AppEnv>()
     }),
   )
 
-  .get('/:token/file', (c) =>
+  .get('/:token/files/:fileId', (c) =>
     withLink(c, async ({ issue }) => {
-      const file = await fileOf(c.var.act.db, issue.versionId)
+      const [file] = await filesOf(c.var.act.db, issue.versionId, c.req.param('fileId'))
       if (!file) throw notFound('file')
       return answerFile(c.env, file)
     }),

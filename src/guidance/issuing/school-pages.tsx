@@ -6,7 +6,7 @@ import { answerFile } from '#base/files/answer-file.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { flash } from '#base/web/flash.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
-import { fileOf, selectVersions } from '../documents/store.ts'
+import { filesOf, selectVersions } from '../documents/store.ts'
 import { acknowledgeIssue, noteOpened } from './acknowledge-issue.ts'
 import { selectHad, selectOwnIssues, selectReceipts, selectSchoolName } from './receipt-store.ts'
 import { OwnIssuePage } from './views/own.tsx'
@@ -73,9 +73,9 @@ export const schoolGuidancePages = new Hono<AppEnv>()
     return c.redirect(`${base}/${issue.id}`, 303)
   })
 
-  .get(`${one}/file`, async (c) => {
+  .get(`${one}/files/:fileId`, async (c) => {
     const { issue } = await found(c)
-    const file = await fileOf(c.var.act.db, issue.versionId)
+    const [file] = await filesOf(c.var.act.db, issue.versionId, c.req.param('fileId'))
     if (!file) throw notFound('file')
     return answerFile(c.env, file)
   })

@@ -110,7 +110,14 @@ const letterTo = async (act: Act, council: Council, words: OwnWords | undefined,
     replyTo: council.contactEmail || undefined,
     ...guidanceIssuedMail({
       ...{ title: issue.title, school: schoolLabel(issue), asked: issue.asked, dueBy: issue.dueBy, dueOn: issue.dueOn },
-      ...{ isNew: issue.number === 1, whatToDo: issue.whatToDo, href: `${act.baseUrl}/read/${token}`, council, words },
+      ...{
+        isNew: issue.number === 1,
+        whatToDo: issue.whatToDo,
+        files: JSON.parse(issue.files) as string[],
+        href: `${act.baseUrl}/read/${token}`,
+        council,
+        words,
+      },
       serviceUrl: act.baseUrl,
     }),
   }

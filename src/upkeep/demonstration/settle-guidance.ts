@@ -69,7 +69,7 @@ const write = async (act: Act, document: DocumentFacts, version: VersionFacts): 
 
 const edit = async (act: Act, id: string, version: VersionFacts): Promise<void> => {
   const [draft] = await readNow(act.db, selectVersions(act.db, id))
-  const saved = draft && (await saveDraft(act, draft, version, { sent: undefined, remove: false }))
+  const saved = draft && (await saveDraft(act, draft, version, { sent: undefined, kept: draft.files }))
   if (!saved?.ok) throw new Error('The draft was not saved')
 }
 

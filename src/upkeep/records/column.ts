@@ -175,6 +175,7 @@ export const neutral: Readonly<Record<string, string>> = {
   GuidanceDocument: 'title kind asked topic withdrawnWhy',
   GuidanceAudience: 'dimension value',
   GuidanceVersion: 'text whatChanged whatToDo decision decidedOn availableOn dueBy dueOn equalityLink equalityReviewOn',
+  GuidanceFile: 'title',
   GuidanceLook: 'lookOn',
   GuidanceIssue: 'why',
   GuidanceLink: 'tokenHash',

@@ -96,6 +96,7 @@ const valuesIn = (w: World): [begins: string, Values][] => [
       ...{ sessionId: w.session, claimId: w.claimId, contactId: w.contactId, payer: w.payer, number: w.line, period: '2026-01' },
       ...{
         day: '2099-12-25',
+        fileId: nothing,
         trips: '1',
         deeper: 'x',
         index: 0,

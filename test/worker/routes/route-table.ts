@@ -268,18 +268,18 @@ anyDoor        GET        /register (2)
 coverage       GET        /guidance (2)
 coverage       GET        /guidance/:id (3)
 coverage       GET        /guidance/:id/versions/:number (2)
-coverage       GET        /guidance/:id/versions/:number/file -- it has no file
+coverage       GET        /guidance/:id/versions/:number/files/:fileId -- it has no such file
 coverage       GET        /reached/:notice/:subjectId (2)
 officers       POST       /reached/:notice/:subjectId
 officers       GET!       /reached/:notice/:subjectId/schools.csv (3)
 officers       GET POST!  /guidance/:id/issue (4)
 everyone       GET POST   /read/:token -- no such link
-everyone       GET        /read/:token/file -- no such link
+everyone       GET        /read/:token/files/:fileId -- no such link
 school         GET        /school/:schoolId/guidance (2)
 school         GET        /school/:schoolId/guidance/:issueId (4)
 school         POST       /school/:schoolId/guidance/:issueId/opening
 school         POST       /school/:schoolId/guidance/:issueId/acknowledge
-school         GET        /school/:schoolId/guidance/:issueId/file -- it has no file
+school         GET        /school/:schoolId/guidance/:issueId/files/:fileId -- it has no such file
 officers       GET POST   /guidance/new (2)
 officers       GET POST   /guidance/:id/edit (3)
 officers       GET POST   /guidance/:id/draft (2)

@@ -1,4 +1,5 @@
-import { type FileRefusal, mostBytes } from '../file.ts'
+import { cutTo } from '#base/words.ts'
+import { type FileRefusal, type FilesRefused, mostBytes } from '../file.ts'
 
 export const takenTypes =
   'PDF, Word (docx), PowerPoint (pptx), Excel (xlsx), OpenDocument (odt, odp, ods), a picture (PNG or JPG), plain text (txt) or CSV'
@@ -18,4 +19,13 @@ export const fileRefusals: Record<FileRefusal, string> = {
   too_much_inside: 'There is more inside this file than we can look through. Save it as a PDF',
   infected: 'Our virus scanner found a virus in this file. It was not kept. Have your computer checked before you send another',
   not_scanned: 'Files cannot be scanned for viruses just now, so this one was not kept. Try again in a few minutes',
+}
+
+export const manyFilesHint = `You can choose several, of at most ${mostBytes / 1_000_000} MB each and 30 MB together: ${takenTypes}.`
+
+/** Which of several files is refused, and why. */
+export const sayRefused = ({ reason, name }: FilesRefused): string => {
+  if (reason === 'too_much_at_once')
+    return `Together this is more than 30 MB. Add files in smaller groups, each of at most ${mostBytes / 1_000_000} MB`
+  return name === undefined ? fileRefusals[reason] : `${cutTo(name, 120)}: ${fileRefusals[reason]}. None of the files has been added`
 }

@@ -1,6 +1,6 @@
 import { type Instant, instant, londonDay, londonTime, sayDay, sayInstant } from '#base/dates.ts'
-import { acceptedFiles, mostBytes, sayFile } from '#base/files/file.ts'
-import { takenTypes } from '#base/files/views/refusals.tsx'
+import { acceptedFiles, sayFile } from '#base/files/file.ts'
+import { manyFilesHint } from '#base/files/views/refusals.tsx'
 import { Button, Choices, DayField, FileField, type Option, type Problems, Select, TextArea, TextField } from '#base/web/field.tsx'
 import { ErrorSummary, Heading, Link, P, Page, SummaryList, Title, Warning } from '#base/web/page-parts.tsx'
 import { atStart } from '#base/words.ts'
@@ -152,14 +152,7 @@ export const MaterialsPage = ({
         <>
           <Heading>Add files</Heading>
           <form method="post" action={at} enctype="multipart/form-data" novalidate>
-            <FileField
-              name="file"
-              label="Files"
-              hint={`You can choose several, of at most ${mostBytes / 1_000_000} MB each and 30 MB together: ${takenTypes}.`}
-              accept={acceptedFiles}
-              problems={problems}
-              multiple
-            />
+            <FileField name="file" label="Files" hint={manyFilesHint} accept={acceptedFiles} problems={problems} multiple />
             <TextField
               name="fileTitle"
               label="What it is called (optional)"

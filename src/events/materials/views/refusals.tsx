@@ -1,8 +1,6 @@
 import { replaceTheirs, sayChanged, shownNow } from '#base/changed.ts'
 import type { MaterialRefusal } from '../material.ts'
 
-export const tooMuchAtOnce = 'These files are more than 30 MB together. Add them in smaller groups, each file of at most 10 MB'
-
 export const materialRefusals: Record<MaterialRefusal, string> = {
   no_such_material: `This is not among the materials any more. ${shownNow}`,
   material_is_there: 'It is among the materials already, for the same people',

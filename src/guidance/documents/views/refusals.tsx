@@ -1,6 +1,4 @@
-import type { FileRefusal } from '#base/files/file.ts'
-import { fileRefusals } from '#base/files/views/refusals.tsx'
-import type { DocumentRefusal, Missing, VersionRefusal, WithdrawRefusal } from '../document.ts'
+import { type DocumentRefusal, type Missing, mostFiles, type VersionRefusal, type WithdrawRefusal } from '../document.ts'
 
 export const documentRefusals: Record<DocumentRefusal, string> = {
   document_is_issued: 'Schools have been given this document: what it is called, what it is and what it asks stay as they are.',
@@ -9,15 +7,14 @@ export const documentRefusals: Record<DocumentRefusal, string> = {
   changed: 'Somebody else has just changed it. Look at it as it is now.',
 }
 
-const ofVersion: Record<VersionRefusal, string> = {
+export const versionRefusals: Record<VersionRefusal, string> = {
   changed:
     'Somebody else has changed this draft since you opened it. What you typed is still here; look at theirs in another window first.',
   already_draft: 'There is a draft already. Edit that.',
   withdrawn: 'This document was withdrawn.',
   version_is_issued: 'This version has been issued, and never changes. Begin a new version.',
+  too_many_files: `A version has at most ${mostFiles} files. Take some out, or put them together.`,
 }
-
-export const versionRefusals: Record<VersionRefusal | FileRefusal, string> = { ...fileRefusals, ...ofVersion }
 
 export const withdrawRefusals: Record<WithdrawRefusal, string> = {
   withdrawn: 'This document was withdrawn already.',

@@ -1,5 +1,6 @@
 import { sayDay } from '#base/dates.ts'
 import { acceptedFiles, sayFile } from '#base/files/file.ts'
+import { manyFilesHint } from '#base/files/views/refusals.tsx'
 import { Button, Choices, DayField, FileField, type Problems, TextArea, TextField } from '#base/web/field.tsx'
 import { Details, ErrorSummary, Heading, Link, NothingChanged, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
 import { Paragraphs } from '#events/events/views/event-page.tsx'
@@ -28,7 +29,7 @@ export const DraftPage = ({
   why?: string | undefined
 }) => {
   const isFirst = version.number === 1
-  const needed = isFirst ? 'Needed where it is a file' : 'Needed'
+  const needed = isFirst ? 'Needed where there are files' : 'Needed'
   return (
     <Page>
       <ErrorSummary problems={problems} />
@@ -45,28 +46,30 @@ export const DraftPage = ({
           value={typed['text']}
           problems={problems}
         />
-        {version.file ? (
-          <>
-            <P>
-              It has a file: <Link href={`/guidance/${document.id}/versions/${version.number}/file`}>{version.file.name}</Link> (
-              {sayFile(version.file)})
-            </P>
-            <Choices
-              name="removeFile"
-              label="The file"
-              type="checkboxes"
-              small
-              values={[]}
-              options={[{ value: 'yes', text: 'Take the file out' }]}
-            />
-          </>
-        ) : null}
+        {version.files.map((file) => (
+          <DraftFile
+            {...{ file, typed, problems }}
+            isOnly={version.files.length === 1}
+            at={`/guidance/${document.id}/versions/${version.number}/files`}
+          />
+        ))}
+        {version.files.length === 0 ? null : (
+          <Choices
+            name="removeFile"
+            label="Take files out"
+            type="checkboxes"
+            small
+            values={[]}
+            options={version.files.map(({ id, title }) => ({ value: id, text: title }))}
+          />
+        )}
         <FileField
           name="file"
-          label={version.file ? 'Another file instead (optional)' : 'File (optional)'}
-          hint="At most 10 MB. Choose it again if something else was wrong."
+          label={version.files.length === 0 ? 'Files (optional)' : 'More files (optional)'}
+          hint={`${manyFilesHint} Choose them again if something else was wrong.`}
           accept={acceptedFiles}
           problems={problems}
+          multiple
         />
         <TextArea name="whatChanged" label="What has changed" hint={needed} rows={3} value={typed['whatChanged']} problems={problems} />
         <TextArea name="whatToDo" label="What schools must do" hint={needed} rows={3} value={typed['whatToDo']} problems={problems} />
@@ -145,15 +148,45 @@ export const DraftPage = ({
   )
 }
 
-/** The text of a version, and its file. */
-export const VersionText = ({ text, file, href }: { text: string; file: FileOfVersion | undefined; href: string }) => (
+/** A file of a draft: what schools know it by, and where it stands among the others. */
+const DraftFile = ({
+  file,
+  at,
+  isOnly,
+  typed,
+  problems,
+}: {
+  file: FileOfVersion
+  at: string
+  isOnly: boolean
+  typed: Record<string, string>
+  problems?: Problems | undefined
+}) => (
+  <fieldset class="govuk-fieldset">
+    <legend class="govuk-fieldset__legend govuk-fieldset__legend--s muster-break">
+      <Link href={`${at}/${file.id}`}>{file.name}</Link> ({sayFile(file)})
+    </legend>
+    <input type="hidden" name="fileId" value={file.id} />
+    <TextField name={`title-${file.id}`} label="Title" value={typed[`title-${file.id}`]} problems={problems} />
+    {isOnly ? null : (
+      <TextField name={`order-${file.id}`} label="Place in the list" inputmode="numeric" width={2} value={typed[`order-${file.id}`]} />
+    )}
+  </fieldset>
+)
+
+/** The text of a version, and its files. @param at where they are downloaded */
+export const VersionText = ({ text, files, at }: { text: string; files: readonly FileOfVersion[]; at: string }) => (
   <>
     {text === '' ? null : <Paragraphs text={text} />}
-    {file ? (
-      <P>
-        <Link href={href}>{file.name}</Link> ({sayFile(file)})
-      </P>
-    ) : null}
+    {files.length === 0 ? null : (
+      <ul class="govuk-list">
+        {files.map((file) => (
+          <li class="muster-break">
+            <Link href={`${at}/${file.id}`}>{file.title}</Link> ({sayFile(file)})
+          </li>
+        ))}
+      </ul>
+    )}
   </>
 )
 
@@ -246,7 +279,7 @@ export const VersionPage = ({
         </>
       )}
       <Heading>The document</Heading>
-      <VersionText text={version.text} file={version.file} href={`/guidance/${document.id}/versions/${version.number}/file`} />
+      <VersionText text={version.text} files={version.files} at={`/guidance/${document.id}/versions/${version.number}/files`} />
       {differs ? (
         <Details summary={`What differs from version ${before.number}`}>
           <Difference before={before.text} after={version.text} />

@@ -11,13 +11,14 @@ const Reading = ({
   issue,
   version,
   before,
-  file,
+  files,
   opensBy,
 }: {
   issue: OwnIssue
   version: Version
   before: Version | undefined
-  file: string
+  /** Where its files are downloaded. */
+  files: string
   /** Where it is noted that somebody opens it, who has not yet. */
   opensBy?: string | undefined
 }) => (
@@ -69,7 +70,7 @@ const Reading = ({
         <Button>Read it</Button>
       </form>
     ) : (
-      <VersionText text={version.text} file={version.file} href={file} />
+      <VersionText text={version.text} files={version.files} at={files} />
     )}
     {!opensBy && before && before.text !== '' && version.text !== '' ? (
       <Details summary={`What differs from version ${before.number}`}>
@@ -107,7 +108,7 @@ export const OwnIssuePage = ({
     <Title>{issue.title}</Title>
     <Reading
       {...{ issue, version, before }}
-      file={`${base}/${issue.id}/file`}
+      files={`${base}/${issue.id}/files`}
       opensBy={isOpen ? undefined : `${base}/${issue.id}/opening`}
     />
     {isOwn ? (
@@ -175,7 +176,7 @@ export const LinkedIssuePage = ({
     <NothingChanged why={why} />
     <span class="govuk-caption-l">{school}</span>
     <Title>{issue.title}</Title>
-    <Reading {...{ issue, version, before }} file={`${at}/file`} />
+    <Reading {...{ issue, version, before }} files={`${at}/files`} />
     <Heading>Say that you have it</Heading>
     <P>
       It is kept as typed behind a link. <Link href={`/sign-in?next=/school`}>Sign in</Link> to say it under your own account.

@@ -4,7 +4,7 @@ import { access, isSecretForm, mostForAll } from '#base/web/access.ts'
 it('only pages of the council take more, each as much as its row of access says', () => {
   const larger = [...access].filter(([route, { most }]) => route.startsWith('POST ') && most !== mostForAll)
   expect(larger.map(([route, { most }]) => `${route}: ${most}`).toSorted()).toEqual([
-    'POST /guidance/:id/draft: 20000000',
+    'POST /guidance/:id/draft: 30000000',
     'POST /organiser/events/:code/materials/:id/change: 30000000',
     'POST /organiser/events/:code/materials: 30000000',
     'POST /organiser/finance/invoice-requests/payments/apply: 4000000',

@@ -98,12 +98,24 @@ it.each([
   expect([answer.status, page.includes(sentence), page.includes(words.text)]).toEqual([422, true, true])
 })
 
-it('A file is kept with a version, given as a download, and stays while a version names it.', async () => {
-  const { cookie } = await anOfficer()
-  const id = await aDocument(cookie)
+const aForm = (fields: Record<string, string | string[]>, ...files: File[]): FormData => {
   const body = new FormData()
-  for (const [name, value] of Object.entries({ ...words, text: '', changedAt: await changedAt(id) })) body.append(name, value)
-  body.append('file', new File(['%PDF-1.7 advice'], 'Advice.pdf'))
+  for (const [name, some] of Object.entries(fields)) for (const value of [some].flat()) body.append(name, value)
+  for (const file of files) body.append('file', file)
+  return body
+}
+
+const filesOf = (id: string) =>
+  rows<{ id: string; title: string; position: number; spareFrom: string | null }>(
+    `SELECT f.id, g.title, g.position, f.spareFrom FROM GuidanceFile g JOIN GuidanceVersion v ON v.id = g.versionId JOIN StoredFile f ON f.id = g.fileId
+     WHERE v.documentId = ?1 ORDER BY v.number, g.position`,
+    id,
+  )
+
+it('A file is kept with a version, given as a download, and stays while a version names it.', async () => {
+  const { cookie, accountId } = await anOfficer()
+  const id = await aDocument(cookie)
+  const body = aForm({ ...words, text: '', changedAt: await changedAt(id) }, new File(['%PDF-1.7 advice'], 'Advice.pdf'))
   const pressed = () => sent(`/guidance/${id}/draft`, cookie, body)
   // Pressed twice it is saved once; with another file under the same words it is refused.
   expect([(await pressed()).status, (await pressed()).status]).toEqual([303, 303])
@@ -111,13 +123,60 @@ it('A file is kept with a version, given as a download, and stays while a versio
   expect((await pressed()).status).toBe(409)
   const page = await (await request(`/guidance/${id}`, { cookie })).text()
   for (const said of ['Say what has changed', 'Say what schools must do']) expect(page).toContain(said)
-  const file = await request(`/guidance/${id}/versions/1/file`, { cookie })
+  const [kept] = await filesOf(id)
+  expect(kept).toMatchObject({ title: 'Advice', position: 1, spareFrom: null })
+  const file = await request(`/guidance/${id}/versions/1/files/${kept?.id}`, { cookie })
   expect([file.headers.get('content-disposition')?.split(';')[0], await file.text()]).toEqual(['attachment', '%PDF-1.7 advice'])
-  expect(await rows('SELECT spareFrom FROM StoredFile f JOIN GuidanceVersion v ON v.fileId = f.id WHERE v.documentId = ?1', id)).toEqual([
-    { spareFrom: null },
+  // The next version begins with the files of the one before, which keep them whatever becomes of the draft.
+  const explained = { ...words, whatChanged: 'All of it.', whatToDo: 'Read it.', fileId: kept?.id ?? '', [`title-${kept?.id}`]: 'Advice' }
+  await post(`/guidance/${id}/draft`, cookie, { ...explained, changedAt: await changedAt(id) })
+  await issue(id, accountId)
+  await post(`/guidance/${id}/versions`, cookie, {})
+  expect(await filesOf(id)).toEqual([kept, kept])
+  await post(`/guidance/${id}/draft`, cookie, {
+    ...words,
+    fileId: kept?.id ?? '',
+    removeFile: kept?.id ?? '',
+    changedAt: await changedAt(id),
+  })
+  expect(await filesOf(id)).toEqual([kept])
+})
+
+it('A version has up to 20 files, each with a title, in the order in which schools read them.', async () => {
+  const { cookie } = await anOfficer()
+  const id = await aDocument(cookie)
+  const pdf = (name: string) => new File([`%PDF-1.7 ${name}`], `${name}.pdf`)
+  const send = async (fields: Record<string, string>, ...files: File[]) => {
+    const fileId = (await filesOf(id)).map((one) => one.id)
+    const answer = await sent(
+      `/guidance/${id}/draft`,
+      cookie,
+      aForm({ ...words, ...fields, fileId, changedAt: await changedAt(id) }, ...files),
+    )
+    return { status: answer.status, html: await answer.text() }
+  }
+  const wrong = await send({}, pdf('Advice'), new File(['MZ'], 'tool.exe'))
+  expect([wrong.status, wrong.html.includes('tool.exe: Files of this type are not taken')]).toEqual([422, true])
+  expect((await send({}, pdf('Advice'), pdf('Form'), pdf('Letter'))).status).toBe(303)
+  const [advice, form, letter] = (await filesOf(id)).map((one) => one.id)
+  const named = { [`title-${advice}`]: 'Advice for leads', [`title-${form}`]: 'A form', [`title-${letter}`]: ' ' }
+  const nameless = await send(named)
+  expect([nameless.status, nameless.html.includes('Enter a title for the file'), nameless.html.includes('Advice for leads')]).toEqual([
+    422,
+    true,
+    true,
   ])
-  await post(`/guidance/${id}/draft`, cookie, { ...words, removeFile: 'yes', changedAt: await changedAt(id) })
-  expect(await rows(`SELECT spareFrom FROM StoredFile WHERE name = 'Advice.pdf'`)).toContainEqual({ spareFrom: '' })
+  // One that is taken out needs no title.
+  expect((await send({ ...named, [`order-${advice}`]: '3', removeFile: letter ?? '' }, pdf('Poster'))).status).toBe(303)
+  expect((await filesOf(id)).map(({ title, position, spareFrom }) => [title, position, spareFrom])).toEqual([
+    ['A form', 1, null],
+    ['Advice for leads', 2, null],
+    ['Poster', 3, null],
+  ])
+  expect(await rows('SELECT spareFrom FROM StoredFile WHERE id = ?1', letter)).toEqual([{ spareFrom: '' }])
+  const titles = Object.fromEntries((await filesOf(id)).map((one) => [`title-${one.id}`, one.title]))
+  const many = await send(titles, ...Array.from({ length: 19 }, (_, n) => pdf(`Page ${n}`)))
+  expect([many.status, many.html.includes('A version has at most 20 files')]).toEqual([422, true])
 })
 
 it('Of two officers with one draft the second is told, and what the first wrote stays.', async () => {

@@ -159,6 +159,43 @@ it('Each named person is written to once; for a vacant role the head is, or whoe
   expect(await rows('SELECT toldAt IS NOT NULL AS told FROM GuidanceIssue WHERE schoolId = ?1', silent.id)).toEqual([{ told: 1 }])
 })
 
+it('Schools get all files of a version with one email, on one page.', async () => {
+  const { laCode, versionId, issue, act, read } = await aDraft()
+  for (const [id, name] of [
+    ['advice', 'Advice.pdf'],
+    ['form', 'Form.pdf'],
+  ]) {
+    const facts = { type: 'application/pdf', size: 4, sha256: 'a'.repeat(64), pieces: 1, at, spareFrom: at }
+    await put('StoredFile', { id, name, ...facts })
+    await db
+      .prepare('INSERT INTO FilePiece (fileId, number, base64) VALUES (?1, 0, ?2)')
+      .bind(id, btoa(id ?? ''))
+      .run()
+  }
+  const file = 'INSERT INTO GuidanceFile (versionId, fileId, position, title) VALUES (?1, ?2, ?3, ?4)'
+  await db.prepare(file).bind(versionId, 'form', 2, 'Form for governors').run()
+  await db.prepare(file).bind(versionId, 'advice', 1, 'Advice for leads').run()
+  const school = await aSchool({ laCode, sector: 'maintained', kind: 'primary' })
+  await aHolder(school.id, 'dsl', 'Lena Lead')
+  // A file explains nothing: what has changed and what to do is said in words, and the database sees to it.
+  const { document, version } = await read()
+  expect(await issue()).toEqual({ ok: false, reason: 'lacks' })
+  expect(await issueVersion(act(), document, { ...version, files: [] })).toEqual({ ok: false, reason: 'lacks' })
+  await db.prepare(`UPDATE GuidanceVersion SET whatChanged = 'It is new.', whatToDo = 'Read it.' WHERE id = ?1`).bind(versionId).run()
+  await issue()
+  await tellSchools(act())
+  const letters = await lettersTo(school.id)
+  expect([letters.length, letters[0]?.text.includes('Files: Advice for leads\nForm for governors')]).toEqual([1, true])
+  const link = linkIn(letters[0]?.text)
+  const page = await (await request(link)).text()
+  expect([...page.matchAll(/href="\/read\/[\w-]{43}(\/files\/\w+)">([^<]*)</g)].map(([, path, title]) => [path, title])).toEqual([
+    ['/files/advice', 'Advice for leads'],
+    ['/files/form', 'Form for governors'],
+  ])
+  expect(await (await request(`${link}/files/form`)).text()).toBe('form')
+  expect((await request(`${link}/files/another`)).status).toBe(404)
+})
+
 // “What goes to very many waits for the next day once it has used its third of the plan”: the page of the letters says so, too.
 it('The page of which schools were reached says that letters wait while the mail plan has no room for them.', async () => {
   const { laCode, versionId, issue, act, officer } = await aDraft()

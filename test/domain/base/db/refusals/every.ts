@@ -66,6 +66,7 @@ export const neverMet: Record<string, string> = {
 
   event_not_published: 'the batch of a booking goes on only with the version of the event that was read, and a draft is not to be booked',
   file_in_part: 'a file is named only once all its pieces are written',
+  files_were_issued: 'the draft is written first, in the same batch, and refuses',
   finance_file_line_stands: 'the lines of a file are written in its own batch',
   head_has_not_signed: 'the head’s signature is written in the same batch',
   line_not_for_file: 'the lines of a file are chosen by their route and kind in the statement itself',
