@@ -178,6 +178,7 @@ WHEN OLD.openedAt IS NOT NULL
     SELECT 1
     FROM ReturnPostponement p
     WHERE p.roundId = OLD.id
+      AND p.returnId IS NULL
       AND p.fromDeadlineAt = OLD.deadlineAt AND p.fromFinalAt = OLD.finalAt
       AND p.toDeadlineAt = NEW.deadlineAt AND p.toFinalAt = NEW.finalAt
   )
@@ -185,6 +186,14 @@ BEGIN SELECT RAISE(ABORT, 'round_is_open'); END;
 CREATE TRIGGER ReturnRound_opened_kept BEFORE DELETE ON ReturnRound
 WHEN OLD.openedAt IS NOT NULL
 BEGIN SELECT RAISE(ABORT, 'round_is_open'); END;
+
+CREATE TRIGGER ReturnRound_closed_after_all BEFORE UPDATE OF closedAt ON ReturnRound
+WHEN NEW.closedAt IS NOT NULL
+BEGIN
+  SELECT RAISE(ABORT, 'school_has_longer')
+  FROM SchoolReturn t
+  WHERE t.roundId = NEW.id AND t.finalAt > NEW.closedAt;
+END;
 
 -- Which schools of the area a round asks: those of one of its values in each dimension that has any.
 CREATE TABLE ReturnAudience (
@@ -205,10 +214,12 @@ CREATE TRIGGER ReturnAudience_kept BEFORE DELETE ON ReturnAudience BEGIN
   WHERE r.id = OLD.roundId AND r.openedAt IS NOT NULL;
 END;
 
--- That an officer put off the dates of an open round, from when to when and why. The round has the dates that stand.
+-- That an officer put off the dates of an open round, or of one school in it (returnId), from when to when and why. The round, or the school's return, has
+-- the dates that stand; of one school the last row stands.
 CREATE TABLE ReturnPostponement (
   id TEXT NOT NULL PRIMARY KEY,
   roundId TEXT NOT NULL REFERENCES ReturnRound (id),
+  returnId TEXT REFERENCES SchoolReturn (id),
   fromDeadlineAt TEXT NOT NULL CHECK (fromDeadlineAt IS strftime('%Y-%m-%dT%H:%M:%fZ', fromDeadlineAt)),
   fromFinalAt TEXT NOT NULL CHECK (fromFinalAt IS strftime('%Y-%m-%dT%H:%M:%fZ', fromFinalAt)),
   toDeadlineAt TEXT NOT NULL CHECK (toDeadlineAt IS strftime('%Y-%m-%dT%H:%M:%fZ', toDeadlineAt)),
@@ -219,6 +230,7 @@ CREATE TABLE ReturnPostponement (
   CHECK (toFinalAt >= toDeadlineAt)
 );
 CREATE INDEX ReturnPostponement_round ON ReturnPostponement (roundId);
+CREATE INDEX ReturnPostponement_school ON ReturnPostponement (returnId) WHERE returnId IS NOT NULL;
 
 CREATE TRIGGER ReturnPostponement_while_open BEFORE INSERT ON ReturnPostponement BEGIN
   SELECT RAISE(ABORT, 'round_is_closed')
@@ -231,19 +243,50 @@ WHEN NOT EXISTS (SELECT 1 FROM ReturnPostponement same WHERE same.id = NEW.id)
 BEGIN
   SELECT RAISE(ABORT, 'dates_have_changed')
   FROM ReturnRound r
-  WHERE r.id = NEW.roundId AND (r.deadlineAt <> NEW.fromDeadlineAt OR r.finalAt <> NEW.fromFinalAt);
+  LEFT JOIN SchoolReturn t ON t.id = NEW.returnId
+  WHERE r.id = NEW.roundId
+    AND (max(r.deadlineAt, COALESCE(t.deadlineAt, '')) <> NEW.fromDeadlineAt OR max(r.finalAt, COALESCE(t.finalAt, '')) <> NEW.fromFinalAt);
 END;
--- One of the two may stay as it is, also when it is past.
+-- One of the two may stay as it is, also when it is past. Of one school a later row may take some of the time back, never any of the round's.
 CREATE TRIGGER ReturnPostponement_to_later BEFORE INSERT ON ReturnPostponement BEGIN
   SELECT RAISE(ABORT, 'not_put_off')
-  WHERE (NEW.toDeadlineAt = NEW.fromDeadlineAt AND NEW.toFinalAt = NEW.fromFinalAt)
-    OR (NEW.toDeadlineAt <> NEW.fromDeadlineAt AND NEW.toDeadlineAt <= max(NEW.fromDeadlineAt, NEW.at))
-    OR (NEW.toFinalAt <> NEW.fromFinalAt AND NEW.toFinalAt <= max(NEW.fromFinalAt, NEW.at));
+  FROM ReturnRound r
+  WHERE r.id = NEW.roundId
+    AND ((NEW.toDeadlineAt = NEW.fromDeadlineAt AND NEW.toFinalAt = NEW.fromFinalAt)
+      OR (NEW.toDeadlineAt <> NEW.fromDeadlineAt AND NEW.toDeadlineAt <= max(IIF(NEW.returnId IS NULL, NEW.fromDeadlineAt, r.deadlineAt), NEW.at))
+      OR (NEW.toFinalAt <> NEW.fromFinalAt AND NEW.toFinalAt <= max(IIF(NEW.returnId IS NULL, NEW.fromFinalAt, r.finalAt), NEW.at)));
 END;
-CREATE TRIGGER ReturnPostponement_moves_dates AFTER INSERT ON ReturnPostponement BEGIN
+CREATE TRIGGER ReturnPostponement_of_what_is_missing BEFORE INSERT ON ReturnPostponement
+WHEN NEW.returnId IS NOT NULL
+BEGIN
+  SELECT RAISE(ABORT, 'return_has_come')
+  WHERE EXISTS (SELECT 1 FROM ReturnOtherAudit a WHERE a.returnId = NEW.returnId)
+    OR (SELECT count(*) FROM ReturnSubmission b WHERE b.returnId = NEW.returnId)
+      > (SELECT count(*) FROM ReturnReopening o WHERE o.returnId = NEW.returnId);
+END;
+CREATE TRIGGER ReturnPostponement_moves_dates AFTER INSERT ON ReturnPostponement
+WHEN NEW.returnId IS NULL
+BEGIN
   UPDATE ReturnRound SET deadlineAt = NEW.toDeadlineAt, finalAt = NEW.toFinalAt WHERE id = NEW.roundId;
 END;
-CREATE TRIGGER ReturnPostponement_stands BEFORE UPDATE OF id, roundId, fromDeadlineAt, fromFinalAt, toDeadlineAt, toFinalAt, byId, at ON ReturnPostponement
+-- Nobody chases a school that was given longer.
+CREATE TRIGGER ReturnPostponement_gives_longer AFTER INSERT ON ReturnPostponement
+WHEN NEW.returnId IS NOT NULL
+BEGIN
+  UPDATE SchoolReturn SET deadlineAt = NEW.toDeadlineAt, finalAt = NEW.toFinalAt WHERE id = NEW.returnId AND roundId = NEW.roundId;
+  UPDATE Chase SET endedAt = NEW.at, endedWhy = 'settled', endedById = NULL
+  WHERE endedAt IS NULL
+    AND matter = 'return_missing'
+    AND subjectId = NEW.roundId
+    AND schoolId IN (
+      SELECT m.id
+      FROM SchoolReturn t
+      JOIN School s ON s.id = t.schoolId
+      JOIN School m ON m.rootId = s.rootId
+      WHERE t.id = NEW.returnId
+    );
+END;
+CREATE TRIGGER ReturnPostponement_stands BEFORE UPDATE OF id, roundId, returnId, fromDeadlineAt, fromFinalAt, toDeadlineAt, toFinalAt, byId, at ON ReturnPostponement
 BEGIN SELECT RAISE(ABORT, 'postponement_stands'); END;
 CREATE TRIGGER ReturnPostponement_kept BEFORE DELETE ON ReturnPostponement BEGIN SELECT RAISE(ABORT, 'postponement_stands'); END;
 
@@ -260,7 +303,11 @@ CREATE TABLE SchoolReturn (
   toldAt TEXT CHECK (toldAt IS NULL OR toldAt IS strftime('%Y-%m-%dT%H:%M:%fZ', toldAt)),
   -- The putting off that it has still to be told of.
   tellOfId TEXT REFERENCES ReturnPostponement (id),
+  -- Its own dates, where it was given longer; those of the round stand where they are later.
+  deadlineAt TEXT CHECK (deadlineAt IS strftime('%Y-%m-%dT%H:%M:%fZ', deadlineAt)),
+  finalAt TEXT CHECK (finalAt IS strftime('%Y-%m-%dT%H:%M:%fZ', finalAt)),
   UNIQUE (roundId, schoolId),
+  CHECK ((deadlineAt IS NULL) = (finalAt IS NULL)),
   CHECK ((why = 'successor') = (fromId IS NOT NULL))
 );
 CREATE INDEX SchoolReturn_school ON SchoolReturn (schoolId);
@@ -271,6 +318,11 @@ CREATE TRIGGER SchoolReturn_of_open_round BEFORE INSERT ON SchoolReturn
 WHEN NOT EXISTS (SELECT 1 FROM ReturnRound r WHERE r.id = NEW.roundId AND r.openedAt IS NOT NULL)
 BEGIN SELECT RAISE(ABORT, 'round_not_open'); END;
 CREATE TRIGGER SchoolReturn_stands BEFORE UPDATE OF id, roundId, schoolId, why, fromId, createdAt ON SchoolReturn BEGIN SELECT RAISE(ABORT, 'school_return_stands'); END;
+CREATE TRIGGER SchoolReturn_dates_stand BEFORE UPDATE OF deadlineAt, finalAt ON SchoolReturn
+WHEN NOT EXISTS (
+  SELECT 1 FROM ReturnPostponement p WHERE p.returnId = OLD.id AND p.toDeadlineAt = NEW.deadlineAt AND p.toFinalAt = NEW.finalAt
+)
+BEGIN SELECT RAISE(ABORT, 'school_return_stands'); END;
 CREATE TRIGGER SchoolReturn_kept BEFORE DELETE ON SchoolReturn BEGIN SELECT RAISE(ABORT, 'school_return_stands'); END;
 
 -- What was typed to a question, by whom. afterId: the entry that whoever typed it saw there, NULL where there was none: nothing is overwritten unseen.
@@ -626,7 +678,12 @@ CREATE TRIGGER ReturnSubmission_in_time_or_late BEFORE INSERT ON ReturnSubmissio
   FROM SchoolReturn s
   JOIN ReturnRound r ON r.id = s.roundId
   WHERE s.id = NEW.returnId
-    AND NEW.came <> (CASE WHEN NEW.at <= r.deadlineAt THEN 'by_deadline' WHEN NEW.at <= r.finalAt THEN 'by_final' ELSE 'after_final' END);
+    AND NEW.came <> (
+      CASE
+        WHEN NEW.at <= max(r.deadlineAt, COALESCE(s.deadlineAt, '')) THEN 'by_deadline'
+        WHEN NEW.at <= max(r.finalAt, COALESCE(s.finalAt, '')) THEN 'by_final'
+        ELSE 'after_final' END
+    );
 END;
 CREATE TRIGGER ReturnSubmission_once BEFORE INSERT ON ReturnSubmission BEGIN
   SELECT RAISE(ABORT, 'return_is_already_submitted')

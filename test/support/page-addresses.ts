@@ -29,6 +29,8 @@ export const toPrint = (part: string): Stop => [
 ]
 export const preparing = `SELECT id AS round FROM ReturnRound WHERE openedAt IS NULL LIMIT 1`
 export const openRound = `SELECT id AS round FROM ReturnRound WHERE openedAt IS NOT NULL AND closedAt IS NULL LIMIT 1`
+export const openReturn = `SELECT r.id AS round, t.id AS "return" FROM ReturnRound r JOIN SchoolReturn t ON t.roundId = r.id
+  WHERE r.openedAt IS NOT NULL AND r.closedAt IS NULL LIMIT 1`
 export const outside = `SELECT id FROM School WHERE origin = 'outside' LIMIT 1`
 export const sharedMailbox = `SELECT email FROM Account WHERE shared = 1 ORDER BY id LIMIT 1`
 

@@ -16,6 +16,7 @@ export const ofReturns = {
     '/organiser/returns/:round/closure': 'POST!',
     '/organiser/returns/:round/chases': 'POST!',
     '/organiser/returns/:round/schools/:return': 'GET',
+    '/organiser/returns/:round/schools/:return/dates': 'GET POST',
     '/organiser/returns/:round/schools/:return/reopenings': 'POST!',
     '/organiser/returns/:round/schools/:return/other-audit': 'POST',
     '/organiser/returns/:round/schools/:return/actions': 'POST',

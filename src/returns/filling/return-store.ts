@@ -2,6 +2,7 @@ import { type Act, actsFor } from '#base/act.ts'
 import { instant, londonDay } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, mapped, one, type Read } from '#base/db/read.ts'
+import { datesIn } from '#returns/rounds/postponement-store.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
 import type { Entry, Typed } from './entry.ts'
 import type { HeldKind } from './fact.ts'
@@ -44,7 +45,7 @@ type Row = Omit<SchoolReturn, 'school' | 'rule' | 'roleIds' | 'roleRows' | 'mayF
   otherwise: number
 }
 
-const columns = `s.id, m.rootId AS schoolId, k.name, k.town, k.urn, k.sector, r.title, r.year, r.readers, r.controllers, r.basis, r.deadlineAt, r.finalAt,
+const columns = `s.id, m.rootId AS schoolId, k.name, k.town, k.urn, k.sector, r.title, r.year, r.readers, r.controllers, r.basis, ${datesIn('s', 'r').deadlineAt} AS deadlineAt, ${datesIn('s', 'r').finalAt} AS finalAt,
   r.closedAt IS NOT NULL AS closed, COALESCE(r.openedById, r.createdById) AS askedById, v.note, v.leadSigns, v.bodySigns, v.inOrder,
   p.asks, COALESCE(p.power, '') AS power, EXISTS (SELECT 1 FROM ReturnEntry e WHERE e.returnId = s.id) AS begun, (SELECT COUNT(*) FROM ReturnSubmission b WHERE b.returnId = s.id) AS submissions,
   (SELECT COUNT(*) FROM ReturnReopening o WHERE o.returnId = s.id) AS turn, EXISTS (SELECT 1 FROM ReturnOtherAudit a WHERE a.returnId = s.id) AS otherwise,

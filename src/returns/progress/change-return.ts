@@ -1,10 +1,10 @@
 import type { Act } from '#base/act.ts'
-import { londonDay } from '#base/dates.ts'
 import { atomically, guard, guardBroken } from '#base/db/atomically.ts'
 import { newId } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result } from '#base/result.ts'
-import { cameOn, type Round } from '#returns/rounds/round.ts'
+import type { Dates } from '#returns/rounds/postponement.ts'
+import { cameOn } from '#returns/rounds/round.ts'
 import type { OtherAuditRefusal, ReopenRefusal } from './progress.ts'
 import { insertChases, insertOtherAudit, insertReopening, type OtherAudit, stillOpen } from './store.ts'
 
@@ -24,9 +24,9 @@ export const reopenReturn = async (act: Act, of: Of & { reason: string }): Promi
   return written.ok ? ok(undefined) : written
 }
 
-/** A school answered on paper, or sent another audit. */
-export const addOtherAudit = async (act: Act, round: Round, of: Of & OtherAudit): Promise<Result<undefined, OtherAuditRefusal>> => {
-  const came = cameOn(of.receivedOn, { deadlineOn: londonDay(round.deadlineAt), finalOn: londonDay(round.finalAt) })
+/** A school answered on paper, or sent another audit. @param dates that stand for the school */
+export const addOtherAudit = async (act: Act, dates: Dates, of: Of & OtherAudit): Promise<Result<undefined, OtherAuditRefusal>> => {
+  const came = cameOn(of.receivedOn, dates)
   const written = await atomically(
     act.db,
     [

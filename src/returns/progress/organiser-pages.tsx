@@ -27,7 +27,7 @@ import { chaseMissing } from './change-return.ts'
 import { readDimension, readShow } from './forms.ts'
 import { organiserCheckPages } from './organiser-check-pages.tsx'
 import { openedOf, organiserSchoolReturnPages } from './organiser-school-pages.tsx'
-import { progressColumns, shownOf } from './progress.ts'
+import { isGivenLonger, progressColumns, shownOf } from './progress.ts'
 import { schoolFeedbackPages } from './school-pages.tsx'
 import { selectAsks, selectCounts, selectProgress } from './store.ts'
 import { ProgressPage } from './views/progress.tsx'
@@ -158,7 +158,7 @@ const roundPages = new Hono<AppEnv>()
       schools: selectProgress(c.env.DB, round.id),
       asks: selectAsks(c.env.DB, round.versionId),
     })
-    const missing = shownOf(schools, 'missing', asks)
+    const missing = shownOf(schools, 'missing', asks).filter((one) => !isGivenLonger(one, instant(c.var.act.now)))
     if (round.closedAt === null && missing.length > 0)
       await chaseMissing(
         c.var.act,

@@ -14,6 +14,7 @@ import { pdfHeaders, pdfOf } from '#base/web/pdf.ts'
 import { selectProposals } from '#people/proposals/store.ts'
 import { questionsOf } from '#returns/forms/return-form.ts'
 import { selectForm } from '#returns/forms/store.ts'
+import { selectPostponements } from '#returns/rounds/postponement-store.ts'
 import type { Round } from '#returns/rounds/round.ts'
 import { selectRound } from '#returns/rounds/store.ts'
 import { roundPath } from '#returns/rounds/views/round.tsx'
@@ -55,6 +56,7 @@ const readReturn = async (c: C) => {
     answers: selectAnswers(db, id),
     signatures: selectSignatures(c.var.act, id),
     reopenings: selectReopenings(db, id),
+    postponements: selectPostponements(db, { returnId: id }),
     actions: selectActions(db, { returnId: id }),
     waiting: selectProposals<RedactAsked>(
       c.var.act,
@@ -194,7 +196,7 @@ export const organiserSchoolReturnPages = new Hono<AppEnv>()
       c.status(422)
       return show(c, of, typed, problemsOf(read.error))
     }
-    const done = await addOtherAudit(c.var.act, of.round, { ...whose(of, formId(body, c.var.act.now)), ...read.data })
+    const done = await addOtherAudit(c.var.act, of.school, { ...whose(of, formId(body, c.var.act.now)), ...read.data })
     if (!done.ok) {
       c.status(409)
       return show(c, of, typed, { about: otherAuditRefusals[done.reason] })

@@ -1,7 +1,7 @@
 // How far the schools of a round are, for officers: who has begun, submitted, in time or late, and
 // whose signature is missing. The counts at its two dates are kept as they were then.
 import { categoryLabel } from '#attendance/coverage/coverage.ts'
-import { type Instant, sayDay } from '#base/dates.ts'
+import { type Instant, sayDay, sayDeadline } from '#base/dates.ts'
 import type { Column } from '#base/web/csv.ts'
 import { type Came, cameWords } from '#returns/rounds/round.ts'
 
@@ -30,6 +30,10 @@ export type SchoolProgress = Record<Dimension, string> & {
   state: ReturnState
   /** Of the first submission, or of what came instead; null: nothing came. */
   came: Came | null
+  /** The dates that stand for it, and whether they are its own. */
+  deadlineAt: Instant
+  finalAt: Instant
+  hasLonger: 0 | 1
   number: string | null
   submittedAt: Instant | null
   /** Signatures that are there of the latest turn: head, lead, body. */
@@ -100,6 +104,10 @@ export const showNames: Record<Show, string> = {
   all: 'All schools',
 }
 
+/** Whether it was given longer and its own deadline is still to come. */
+export const isGivenLonger = ({ hasLonger, deadlineAt }: Pick<SchoolProgress, 'hasLonger' | 'deadlineAt'>, now: Instant): boolean =>
+  hasLonger === 1 && now <= deadlineAt
+
 /** The schools of a list. Those that are missing are named to officers alone. */
 export const shownOf = (schools: readonly SchoolProgress[], show: Show, asks: Asks): SchoolProgress[] =>
   schools
@@ -150,6 +158,7 @@ export const progressColumns = (asks: Asks): Column<SchoolProgress>[] => [
   ...dimensions.map((by) => ({ name: dimensionNames[by], width: 25, value: (one: SchoolProgress) => categoryLabel(by, one[by], one[by]) })),
   { name: 'State', width: 25, value: ({ state }) => returnStates[state] },
   { name: 'Came', width: 25, value: ({ came }) => (came ? cameWords[came] : '') },
+  { name: 'Own deadline', width: 16, value: ({ hasLonger, deadlineAt }) => (hasLonger ? sayDeadline(deadlineAt) : '') },
   { name: 'Submission', width: 16, value: ({ number }) => number ?? '' },
   { name: 'Signatures missing', width: 30, value: (one) => missingOf(one, asks).join(', ') },
   { name: 'Chased', width: 8, value: ({ chased }) => (chased ? 'yes' : 'no') },

@@ -1,7 +1,8 @@
 import type { Act } from '#base/act.ts'
-import { type Day, type Instant, instant, londonDay } from '#base/dates.ts'
+import { type Day, type Instant, instant } from '#base/dates.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { all, mapped, one, only, type Read } from '#base/db/read.ts'
+import { datesIn } from '#returns/rounds/postponement-store.ts'
 import { type Came, cameAt, cameOn } from '#returns/rounds/round.ts'
 import type { Asks, KeptCount, SchoolProgress } from './progress.ts'
 
@@ -15,25 +16,24 @@ const state = `CASE
     WHEN EXISTS (SELECT 1 FROM ReturnEntry e WHERE e.returnId = t.id) THEN 'begun'
     ELSE 'not_begun' END`
 
-type ProgressRow = Omit<SchoolProgress, 'came'> & { receivedOn: Day | null; deadlineAt: Instant; finalAt: Instant }
+type ProgressRow = Omit<SchoolProgress, 'came'> & { receivedOn: Day | null }
 
 /** Every school of a round by name, in one statement. What is late goes by the dates that stand. */
 export const selectProgress = (db: D1Database, roundId: string, returnId?: string): Read<SchoolProgress[]> =>
-  mapped(selectRows(db, roundId, returnId), (rows) => {
-    const [round] = rows
-    const days = round && { deadlineOn: londonDay(round.deadlineAt), finalOn: londonDay(round.finalAt) }
-    return rows.map(({ receivedOn, deadlineAt, finalAt, ...row }) => ({
+  mapped(selectRows(db, roundId, returnId), (rows) =>
+    rows.map(({ receivedOn, ...row }) => ({
       ...row,
-      came: row.submittedAt ? cameAt(row.submittedAt, { deadlineAt, finalAt }) : receivedOn && days ? cameOn(receivedOn, days) : null,
-    }))
-  })
+      came: row.submittedAt ? cameAt(row.submittedAt, row) : receivedOn ? cameOn(receivedOn, row) : null,
+    })),
+  )
 
 const selectRows = (db: D1Database, roundId: string, returnId?: string): Read<ProgressRow[]> =>
   all(
     db
       .prepare(
         `SELECT t.id, s.rootId AS schoolId, n.name, n.town, n.urn, n.phase, n.sector, n.kind, COALESCE(n.trustName, '') AS trust, n.wardName AS ward,
-           (n.statusCode = '2') AS isClosed, ${state} AS state, o.deadlineAt, o.finalAt, x.receivedOn,
+           (n.statusCode = '2') AS isClosed, ${state} AS state, ${datesIn('t', 'o').deadlineAt} AS deadlineAt, ${datesIn('t', 'o').finalAt} AS finalAt,
+           COALESCE(t.deadlineAt > o.deadlineAt OR t.finalAt > o.finalAt, 0) AS hasLonger, x.receivedOn,
            (SELECT b.number FROM ReturnSubmission b WHERE b.returnId = t.id ORDER BY b.turn DESC LIMIT 1) AS number, f.at AS submittedAt,
            COALESCE((SELECT group_concat(g.signer || IIF(g.alsoLead, ' lead', ''), ' ') FROM StandingSignature g
              WHERE g.returnId = t.id AND g.turn = ${turns}), '') AS signed,

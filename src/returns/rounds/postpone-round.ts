@@ -2,27 +2,25 @@ import type { Act } from '#base/act.ts'
 import { atomically } from '#base/db/atomically.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result } from '#base/result.ts'
-import type { Dates, PostponeRefusal } from './postponement.ts'
-import { insertPostponement, markToTell } from './postponement-store.ts'
+import type { PostponeRefusal } from './postponement.ts'
+import { insertPostponement, markToTell, type NewPostponement } from './postponement-store.ts'
 
-/** Puts off the dates that the officer saw; schools that have not submitted are told. */
-export const postponeRound = async (
-  act: Act,
-  of: { id: string; roundId: string; from: Dates; to: Dates; reason: string },
-): Promise<Result<void, PostponeRefusal>> => {
+/** Puts off the dates that the officer saw, of all or of one school; it tells who is missing. */
+export const postponeRound = async (act: Act, of: NewPostponement): Promise<Result<void, PostponeRefusal>> => {
   const written = await atomically(
     act.db,
     [
       insertPostponement(act, of),
-      markToTell(act.db, of.roundId, of.id),
+      markToTell(act.db, of),
       logged(act, {
-        ...{ act: 'return_round.put_off', subject: ['return_round', of.roundId] as const },
+        act: 'return_round.put_off',
+        subject: of.returnId === undefined ? (['return_round', of.roundId] as const) : (['return', of.returnId] as const),
         ...{ before: { ...of.from }, after: { ...of.to } },
       }),
     ],
     {
       ...{ round_is_closed: 'round_is_closed', dates_have_changed: 'dates_have_changed', not_put_off: 'not_put_off' },
-      'ReturnPostponement.id': 'sent_twice',
+      ...{ return_has_come: 'return_has_come', 'ReturnPostponement.id': 'sent_twice' },
     } as const,
   )
   return written.ok || written.reason === 'sent_twice' ? ok(undefined) : { ok: false, reason: written.reason }

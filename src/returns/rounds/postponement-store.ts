@@ -1,8 +1,14 @@
 import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
-import { all, mapped, only, type Read } from '#base/db/read.ts'
+import { all, mapped, one, only, type Read } from '#base/db/read.ts'
 import { nameOfAccount } from '#people/ladder/contact-store.ts'
-import type { Dates, Postponement } from './postponement.ts'
+import type { DatedReturn, Dates, Postponement } from './postponement.ts'
+
+/** SQL: the dates of return `t` in round `o`: its own where it was given longer. */
+export const datesIn = (t: string, o: string): { deadlineAt: string; finalAt: string } => ({
+  deadlineAt: `max(${o}.deadlineAt, COALESCE(${t}.deadlineAt, ''))`,
+  finalAt: `max(${o}.finalAt, COALESCE(${t}.finalAt, ''))`,
+})
 
 /** SQL: returns `t` of round ?1 that open schools neither submitted nor answered otherwise. */
 const unsubmitted = `SchoolReturn t JOIN School s ON s.id = t.schoolId JOIN School n ON n.id = s.rootId AND n.statusCode <> '2'
@@ -13,31 +19,54 @@ const unsubmitted = `SchoolReturn t JOIN School s ON s.id = t.schoolId JOIN Scho
 export const countUnsubmitted = (db: D1Database, roundId: string): Read<number> =>
   mapped(only<{ n: number }>(db.prepare(`SELECT COUNT(*) AS n FROM ${unsubmitted}`).bind(roundId)), ({ n }) => n)
 
-/** Every putting off of a round, or of the round of a return, the first first. */
-export const selectPostponements = (db: D1Database, of: { roundId: string } | { returnId: string }): Read<Postponement[]> =>
+type Whose = { roundId: string } | { returnId: string }
+
+/** Every putting off of a round, or of the round of a return and of it alone, the first first. */
+export const selectPostponements = (db: D1Database, of: Whose): Read<Postponement[]> =>
   all(
     db
       .prepare(
-        `SELECT p.fromDeadlineAt, p.fromFinalAt, p.toDeadlineAt, p.toFinalAt, p.reason, ${nameOfAccount('p.byId')} AS "by", p.at
-         FROM ReturnPostponement p WHERE p.roundId = ${'roundId' in of ? '?1' : '(SELECT t.roundId FROM SchoolReturn t WHERE t.id = ?1)'} ORDER BY p.at, p.id`,
+        `SELECT p.returnId IS NOT NULL AS ownAlone, p.fromDeadlineAt, p.fromFinalAt, p.toDeadlineAt, p.toFinalAt, p.reason, ${nameOfAccount('p.byId')} AS "by", p.at
+         FROM ReturnPostponement p
+         WHERE ${'roundId' in of ? 'p.roundId = ?1 AND p.returnId IS NULL' : 'p.roundId = (SELECT t.roundId FROM SchoolReturn t WHERE t.id = ?1) AND (p.returnId IS NULL OR p.returnId = ?1)'}
+         ORDER BY p.at, p.id`,
       )
       .bind('roundId' in of ? of.roundId : of.returnId),
   )
 
-type NewPostponement = { id: string; roundId: string; from: Dates; to: Dates; reason: string }
+/** A return of a round with the dates that stand for its school. */
+export const selectDatedReturn = (db: D1Database, roundId: string, returnId: string): Read<DatedReturn | undefined> =>
+  one(
+    db
+      .prepare(
+        `SELECT t.id, n.name AS school, ${datesIn('t', 'o').deadlineAt} AS deadlineAt, ${datesIn('t', 'o').finalAt} AS finalAt
+         FROM SchoolReturn t JOIN ReturnRound o ON o.id = t.roundId JOIN School s ON s.id = t.schoolId JOIN School n ON n.id = s.rootId
+         WHERE t.id = ?2 AND t.roundId = ?1`,
+      )
+      .bind(roundId, returnId),
+  )
 
-/** Its trigger moves the dates of the round. */
-export const insertPostponement = (act: Act, { id, roundId, from, to, reason }: NewPostponement): D1PreparedStatement =>
+export type NewPostponement = { id: string; roundId: string; returnId?: string | undefined; from: Dates; to: Dates; reason: string }
+
+/** Its trigger moves the dates of the round, or of the one school. */
+export const insertPostponement = (act: Act, { id, roundId, returnId, from, to, reason }: NewPostponement): D1PreparedStatement =>
   act.db
     .prepare(
-      `INSERT INTO ReturnPostponement (id, roundId, fromDeadlineAt, fromFinalAt, toDeadlineAt, toFinalAt, reason, byId, at)
-       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)`,
+      `INSERT INTO ReturnPostponement (id, roundId, fromDeadlineAt, fromFinalAt, toDeadlineAt, toFinalAt, reason, byId, at, returnId)
+       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)`,
     )
     .bind(
       ...[id, roundId, from.deadlineAt, from.finalAt, to.deadlineAt, to.finalAt, reason],
-      ...[act.actor.accountId ?? null, instant(act.now)],
+      ...[act.actor.accountId ?? null, instant(act.now), returnId ?? null],
     )
 
 /** `followRounds` tells those that have not submitted; an untold school hears the new dates. */
-export const markToTell = (db: D1Database, roundId: string, id: string): D1PreparedStatement =>
-  db.prepare(`UPDATE SchoolReturn SET tellOfId = ?2 WHERE toldAt IS NOT NULL AND id IN (SELECT t.id FROM ${unsubmitted})`).bind(roundId, id)
+export const markToTell = (
+  db: D1Database,
+  { roundId, returnId, id }: Pick<NewPostponement, 'id' | 'roundId' | 'returnId'>,
+): D1PreparedStatement =>
+  db
+    .prepare(
+      `UPDATE SchoolReturn SET tellOfId = ?2 WHERE toldAt IS NOT NULL AND (?3 IS NULL OR id = ?3) AND id IN (SELECT t.id FROM ${unsubmitted})`,
+    )
+    .bind(roundId, id, returnId ?? null)

@@ -1,6 +1,6 @@
 // A round is one year's asking with a published form: which schools, by when, and who will read
 // what they answer. Once it is open, what schools were told stays; schools that open later join it.
-import type { Day, Instant } from '#base/dates.ts'
+import { type Day, type Instant, londonDay } from '#base/dates.ts'
 import { type Kind, kinds, type Sector, sectors } from '#schools/schools/school.ts'
 
 export type RoundFacts = {
@@ -64,8 +64,8 @@ export const cameAt = (at: Instant, { deadlineAt, finalAt }: Pick<Round, 'deadli
   at <= deadlineAt ? 'by_deadline' : at <= finalAt ? 'by_final' : 'after_final'
 
 /** The same of something that is known by its day alone. */
-export const cameOn = (day: Day, { deadlineOn, finalOn }: { deadlineOn: Day; finalOn: Day }): Came =>
-  day <= deadlineOn ? 'by_deadline' : day <= finalOn ? 'by_final' : 'after_final'
+export const cameOn = (day: Day, { deadlineAt, finalAt }: Pick<Round, 'deadlineAt' | 'finalAt'>): Came =>
+  day <= londonDay(deadlineAt) ? 'by_deadline' : day <= londonDay(finalAt) ? 'by_final' : 'after_final'
 
 export const sayAudience = ({ sectors: ofSectors, kinds: ofKinds }: RoundAudience): string =>
   [
@@ -75,4 +75,4 @@ export const sayAudience = ({ sectors: ofSectors, kinds: ofKinds }: RoundAudienc
 
 export type SaveRoundRefusal = 'round_is_open' | 'no_such_form'
 export type OpenRefusal = 'form_not_published' | 'already_open' | 'no_schools' | 'deadline_past' | 'texts_not_checked'
-export type CloseRefusal = 'not_over' | 'already_closed'
+export type CloseRefusal = 'not_over' | 'already_closed' | 'school_has_longer'

@@ -48,7 +48,7 @@ export const closeRound = async (act: Act, round: Round): Promise<Result<undefin
   const written = await atomically(
     act.db,
     [...closedRound(act, round.id), logged(act, { act: 'return_round.closed', subject: ['return_round', round.id] })],
-    { [guardBroken]: 'already_closed' } as const,
+    { [guardBroken]: 'already_closed', school_has_longer: 'school_has_longer' } as const,
   )
   return written.ok ? ok(undefined) : written
 }

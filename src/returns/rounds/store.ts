@@ -6,6 +6,7 @@ import { triable } from '#base/db/failed-job.ts'
 import { all, mapped, one, type Read, together } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import type { Kind, Sector } from '#schools/schools/school.ts'
+import { datesIn } from './postponement-store.ts'
 import type { AskedSchool, ListedRound, Round, RoundAudience, RoundFacts } from './round.ts'
 
 type AudienceRow = { dimension: 'sector' | 'kind'; value: string }
@@ -205,7 +206,7 @@ export const selectToFollow = (
       all<Omit<ToTell, 'emails'> & { emails: string }>(
         db
           .prepare(
-            `SELECT t.id AS returnId, t.roundId, s.rootId AS schoolId, n.name AS school, o.title, o.deadlineAt, o.finalAt,
+            `SELECT t.id AS returnId, t.roundId, s.rootId AS schoolId, n.name AS school, o.title, ${datesIn('t', 'o').deadlineAt} AS deadlineAt, ${datesIn('t', 'o').finalAt} AS finalAt,
                (SELECT json_group_array(email) FROM (${addressesOf('s.rootId')})) AS emails,
                (SELECT p.reason FROM ReturnPostponement p WHERE p.id = t.tellOfId) AS reason
              FROM (SELECT * FROM SchoolReturn INDEXED BY SchoolReturn_untold WHERE toldAt IS NULL

@@ -1,6 +1,7 @@
 import type { Act } from '#base/act.ts'
 import { addDays, type Day, type Instant, instant, londonDay } from '#base/dates.ts'
 import { all, mapped, type Read } from '#base/db/read.ts'
+import { datesIn } from '#returns/rounds/postponement-store.ts'
 import { type Capacity, type Signature, stillToSign } from './signature.ts'
 
 /** What is still to be done of a return whose round is open. */
@@ -27,10 +28,16 @@ type Row = Omit<ReturnDue, 'begun' | 'submitted' | 'toSign'> & {
   signatures: string
 }
 
-/** SQL: the schools (roots) that have neither submitted to this round nor answered it otherwise. */
-export const schoolsWithout = (round: string): string => `SELECT w.rootId FROM SchoolReturn t JOIN School w ON w.id = t.schoolId
+/**
+ * SQL: schools (roots) that neither submitted to this round nor answered it otherwise. @param than
+ * only those that were not given longer than this
+ */
+export const schoolsWithout = (
+  round: string,
+  than?: string,
+): string => `SELECT w.rootId FROM SchoolReturn t JOIN School w ON w.id = t.schoolId
   WHERE t.roundId = ${round} AND NOT EXISTS (SELECT 1 FROM ReturnOtherAudit a WHERE a.returnId = t.id)
-    AND (SELECT count(*) FROM ReturnSubmission b WHERE b.returnId = t.id) <= (SELECT count(*) FROM ReturnReopening o WHERE o.returnId = t.id)`
+    AND (SELECT count(*) FROM ReturnSubmission b WHERE b.returnId = t.id) <= (SELECT count(*) FROM ReturnReopening o WHERE o.returnId = t.id)${than ? ` AND COALESCE(t.deadlineAt, '') < ${than}` : ''}`
 
 /** Days before the deadline from which officers are told which returns are missing. */
 const daysAhead = 7
@@ -46,7 +53,7 @@ export const selectAwaitedRounds = (act: Act): Read<AwaitedRound[]> =>
           `SELECT o.id, o.title || ', ' || o.year AS title, o.deadlineAt, COUNT(*) AS schools, COUNT(*) FILTER (WHERE NOT EXISTS (
              SELECT 1 FROM School m CROSS JOIN Chase c ON c.schoolId = m.id AND c.matter = 'return_missing' AND c.subjectId = o.id AND c.endedAt IS NULL
              WHERE m.rootId = r.id)) AS unchased
-           FROM ReturnRound o JOIN School r ON r.id IN (${schoolsWithout('o.id')})
+           FROM ReturnRound o JOIN School r ON r.id IN (${schoolsWithout('o.id', '?2')})
              AND r.origin = 'register' AND r.statusCode NOT IN ('2', '4') AND r.laCode IN (SELECT value FROM json_each(?1))
            WHERE o.openedAt IS NOT NULL AND o.closedAt IS NULL AND o.deadlineAt < ?2 GROUP BY o.id HAVING unchased > 0 ORDER BY o.deadlineAt, o.id`,
         )
@@ -61,7 +68,7 @@ export const selectReturnsDue = (db: D1Database, rootIds: readonly string[], now
     all<Row>(
       db
         .prepare(
-          `SELECT m.rootId AS schoolId, s.id, s.roundId, r.title, r.deadlineAt, r.finalAt, k.sector, v.leadSigns, v.bodySigns, v.inOrder,
+          `SELECT m.rootId AS schoolId, s.id, s.roundId, r.title, ${datesIn('s', 'r').deadlineAt} AS deadlineAt, ${datesIn('s', 'r').finalAt} AS finalAt, k.sector, v.leadSigns, v.bodySigns, v.inOrder,
              EXISTS (SELECT 1 FROM ReturnEntry e WHERE e.returnId = s.id) AS begun,
              EXISTS (SELECT 1 FROM ReturnSubmission b WHERE b.returnId = s.id
                AND b.turn = (SELECT count(*) FROM ReturnReopening o WHERE o.returnId = s.id)) AS submitted,

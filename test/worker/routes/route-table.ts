@@ -567,6 +567,7 @@ officers       GET POST   /organiser/returns/:round/dates (2)
 officers       POST!      /organiser/returns/:round/closure
 officers       POST!      /organiser/returns/:round/chases
 officers       GET        /organiser/returns/:round/schools/:return (3)
+officers       GET POST   /organiser/returns/:round/schools/:return/dates (2)
 officers       POST!      /organiser/returns/:round/schools/:return/reopenings
 officers       POST       /organiser/returns/:round/schools/:return/other-audit
 officers       POST       /organiser/returns/:round/schools/:return/actions

@@ -1,4 +1,4 @@
-import { instant, sayInstant } from '#base/dates.ts'
+import { instant, sayDeadline, sayInstant } from '#base/dates.ts'
 import { Button, type Problems, Select } from '#base/web/field.tsx'
 import { ErrorSummary, Heading, Link, P, SummaryList, Table, Title } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
@@ -141,7 +141,11 @@ export const ProgressPage = ({
           rows={shown.map((one) => [
             mayWrite ? <Link href={`${at}/schools/${one.id}`}>{one.name}</Link> : one.name,
             returnStates[one.state],
-            one.came === null ? '' : `${cameWords[one.came]}${one.submittedAt === null ? '' : `, ${sayInstant(one.submittedAt)}`}`,
+            one.came === null
+              ? one.hasLonger
+                ? `Has until ${sayDeadline(one.deadlineAt)}`
+                : ''
+              : `${cameWords[one.came]}${one.submittedAt === null ? '' : `, ${sayInstant(one.submittedAt)}`}`,
             missingOf(one, asks).join(', '),
             mayWrite && one.chased ? <Link href={`/organiser/schools/${one.schoolId}/ladder`}>Yes</Link> : one.chased ? 'Yes' : '',
           ])}

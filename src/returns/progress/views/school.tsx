@@ -5,8 +5,10 @@ import type { StaffProposal } from '#people/proposals/proposal.ts'
 import { ProposalParts } from '#people/proposals/views/proposal.tsx'
 import { sayValue } from '#returns/filling/entry-sentence.ts'
 import type { Question, ReturnForm } from '#returns/forms/return-form.ts'
+import type { Postponement } from '#returns/rounds/postponement.ts'
 import { cameWords, type Round } from '#returns/rounds/round.ts'
-import { roundPath } from '#returns/rounds/views/round.tsx'
+import { PutOff } from '#returns/rounds/views/dates.tsx'
+import { roundPath, whenOf } from '#returns/rounds/views/round.tsx'
 import { saySignature, toConfirm } from '#returns/signing/missing.ts'
 import { capacities, type KeptSignature, type Reopening } from '#returns/signing/signature.ts'
 import { ConfirmButton } from '#returns/signing/views/check.tsx'
@@ -67,6 +69,7 @@ export const SchoolReturnPage = ({
   answers,
   signatures,
   reopenings,
+  postponements,
   actions,
   waiting,
   typed,
@@ -79,6 +82,7 @@ export const SchoolReturnPage = ({
   answers: readonly Answer[]
   signatures: readonly KeptSignature[]
   reopenings: readonly Reopening[]
+  postponements: readonly Postponement[]
   actions: readonly PlannedAction[]
   /** Words that a second officer is to decide on. */
   waiting: readonly StaffProposal<RedactAsked>[]
@@ -98,12 +102,19 @@ export const SchoolReturnPage = ({
       <SummaryList
         rows={[
           ['State', returnStates[school.state]],
+          ['Dates', whenOf(school)],
           ['Submission', school.number ?? undefined],
           ['Came', school.came === null ? undefined : cameWords[school.came]],
           ['Signature missing', missingOf(school, asks).join(', ')],
           ['School', <Link href={`/organiser/schools/${school.schoolId}/ladder`}>Contacts with the school</Link>],
         ]}
       />
+      <PutOff postponements={postponements} />
+      {isOpen && (school.state === 'not_begun' || school.state === 'begun' || school.state === 'reopened') ? (
+        <P>
+          <Link href={`${at}/dates`}>Give this school longer</Link>
+        </P>
+      ) : null}
       <Signatures signatures={signatures} turn={reopenings.length} at={at} />
       {waiting.map((one) => (
         <P>

@@ -16,9 +16,11 @@ export const openRefusals: Record<OpenRefusal, string> = {
 export const closeRefusals: Record<CloseRefusal, string> = {
   not_over: 'It can be closed once the final date has passed, because schools are counted then',
   already_closed: 'It is closed already',
+  school_has_longer: 'A school was given longer: close it once its final date has passed',
 }
 export const postponeRefusals: Record<PostponeRefusal, string> = {
   round_is_closed: 'The round is closed, so its dates stay as they are',
   dates_have_changed: sayChanged('The dates have', 'put off', shownNow),
+  return_has_come: 'The school has answered meanwhile, so its dates stay as they are',
   not_put_off: 'Choose a date that is later than the one before, and still to come; one of the two may stay as it is',
 }

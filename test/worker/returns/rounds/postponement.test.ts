@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { selectDue } from '#front/due/store.ts'
-import { aSchool, db, request, rows, tick } from '#test/support/factories.ts'
+import { anAccount, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
 import { anOpenRound, count, deadlineAt, finalAt, follow, officer, page, returnOf, send, submit } from '../world.ts'
 
 const from = `${deadlineAt} ${finalAt}`
@@ -97,6 +97,76 @@ it('goes by the dates that stand, and keeps a count as it was', async () => {
     ['deadline', deadlineAt],
     ['final', moved.finalAt],
   ])
+})
+
+// “An officer gives one school longer, with a reason: the school is told, the last such dates stand, and what is due, late and chased of it goes by them.”
+// “A round is closed once the final date of every school has passed.”
+it('gives one school longer, and every clock of it follows', async () => {
+  const [one, other] = [await aSchoolWithMail('office@flooded.example'), await aSchoolWithMail('office@dry.example')]
+  const round = await anOpenRound()
+  const [id, otherId] = [await returnOf(round, one), await returnOf(round, other)]
+  while ((await follow('2099-01-21T09:00:00.000Z')) > 0);
+  await send(`/organiser/returns/${round}/chases`)
+  const chased = async () =>
+    (await rows<{ schoolId: string }>(`SELECT schoolId FROM Chase WHERE subjectId = ?1 AND endedAt IS NULL`, round))
+      .map(({ schoolId }) => schoolId)
+      .filter((schoolId) => schoolId === one.id || schoolId === other.id)
+  expect((await chased()).toSorted()).toEqual([one.id, other.id].toSorted())
+  const at = `/organiser/returns/${round}/schools/${id}/dates`
+  expect(await page(at)).toContain(`Give ${one.name} longer`)
+  const longer = { ...later, reason: 'The school was flooded' }
+  const answers = await Promise.all([send(at, longer), send(at, longer)])
+  expect([answers.map(({ status }) => status).toSorted(), await datesOf(round), await chased()]).toEqual([[303, 409], asked, [other.id]])
+  await send(`/organiser/returns/${round}/chases`)
+  expect(await chased()).toEqual([other.id])
+  const own = () => rows('SELECT deadlineAt, finalAt FROM SchoolReturn WHERE id = ?1', id)
+  expect(await own()).toEqual([moved])
+  while ((await follow('2099-01-22T09:00:00.000Z')) > 0);
+  const putOffMails = async (email: string) =>
+    (await mailsTo(email)).flatMap(({ kind, subject }) => (kind === 'return_put_off' ? [subject] : []))
+  expect([await putOffMails('office@flooded.example'), await putOffMails('office@dry.example')]).toEqual([
+    ['Safeguarding audit: the deadline is now Friday 20 February 2099, 5pm'],
+    [],
+  ])
+  const due = async (school: { id: string }) =>
+    (await readNow(db, selectDue(db, { laCodes: ['884'], rootIds: [school.id], now: new Date('2099-02-10T10:00:00.000Z') })))
+      .filter(({ press }) => [id, otherId].some((one) => press.href.endsWith(one)))
+      .map(({ by }) => by)
+  expect([await due(one), await due(other)]).toEqual([['2099-02-20'], ['2099-02-27']])
+  const list = await page(`/organiser/returns/${round}?show=missing`)
+  expect(list).toContain('Has until Friday 20 February 2099, 5pm')
+  // The next ones stand: a shorter time, of which none is the round's.
+  const shorter = { ...longer, from: `${moved.deadlineAt} ${moved.finalAt}`, deadlineOn: '2099-02-16', reason: 'It is dry again' }
+  expect((await send(at, { ...shorter, deadlineOn: '2099-02-02' })).status).toBe(409)
+  expect((await send(at, shorter)).status).toBe(303)
+  expect(await own()).toEqual([{ ...moved, deadlineAt: '2099-02-16T17:00:00.000Z' }])
+  await expect(rows(`UPDATE SchoolReturn SET deadlineAt = ?2, finalAt = ?2 WHERE id = ?1`, otherId, finalAt)).rejects.toThrow(
+    'school_return_stands',
+  )
+  const { cookie } = await anAccount({ schoolIds: [one.id] })
+  const front = (await page(`/school/${one.id}/returns/${id}`, cookie)).replaceAll(/<[^>]*>/g, '')
+  for (const said of ['Monday 16 February 2099, 5pm', 'For this school alone: put off', 'It is dry again']) expect(front).toContain(said)
+  await submit(otherId, '2099-02-14T10:00:00.000Z')
+  await rows('DROP TRIGGER ReturnSubmission_by_head')
+  await expect(
+    rows(
+      `INSERT INTO ReturnSubmission (id, returnId, turn, number, came, byId, at) VALUES ('x', ?1, 0, 'x', 'by_final', ?2, '2099-02-14T10:00:00.000Z')`,
+      id,
+      officer.accountId,
+    ),
+  ).rejects.toThrow('submission_marked_otherwise')
+  await rows(
+    `INSERT INTO ReturnSubmission (id, returnId, turn, number, came, byId, at) VALUES ('x', ?1, 0, 'x', 'by_deadline', ?2, '2099-02-14T10:00:00.000Z')`,
+    id,
+    officer.accountId,
+  )
+  const came = async (returnId: string) => (await page(`/organiser/returns/${round}/schools/${returnId}`)).includes('By the deadline')
+  expect([await came(id), await came(otherId)]).toEqual([true, false])
+  const late = await send(at, { ...shorter, from: `2099-02-16T17:00:00.000Z ${moved.finalAt}`, deadlineOn: '2099-02-25' })
+  expect([late.status, await late.text()]).toEqual([409, expect.stringContaining('The school has answered meanwhile')])
+  await expect(rows('UPDATE ReturnRound SET closedAt = ?2 WHERE id = ?1', round, '2099-03-01T00:00:00.000Z')).rejects.toThrow(
+    'school_has_longer',
+  )
 })
 
 // “Dates are put off to later ones that are still to come, never to before now and never once the round is closed.”
