@@ -7,7 +7,7 @@ import { spending } from '#base/limits/spend-budget.ts'
 import { limitReached } from '#base/limits/store.ts'
 import { logged, loggedAll } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
-import type { How, NewAnswer } from './answer.ts'
+import type { How, NewAnswer } from '#guidance/issuing/answer.ts'
 import type { Asked } from './asked.ts'
 import { insertAnswer, insertTrustAnswer, isCurrent, type StoredAnswer, selectOfTrustAnswer } from './store.ts'
 

@@ -1,33 +1,12 @@
 // SQL: which schools have still to do what a document asks. Pages, letters and lists of schools to
 // chase ask it alike, and it is what `state.ts` says of them.
 import type { Act } from '#base/act.ts'
-import { addDays, type Day, londonDay } from '#base/dates.ts'
+import { addDays, londonDay } from '#base/dates.ts'
 import { all, mapped, type Read } from '#base/db/read.ts'
 import { isOf } from '#guidance/issuing/issue-store.ts'
-import type { AskingDocument, Awaited, OwnAnswer, OwnState, TrustDocument, TrustSchool } from './asked.ts'
-import { becameSql } from './facts-store.ts'
+import { isOpen, type StateRow, stateColumns, stateOf } from '#guidance/issuing/standing-store.ts'
+import type { AskingDocument, Awaited, TrustDocument, TrustSchool } from './asked.ts'
 import { claimed } from './store.ts'
-
-/**
- * SQL: answers `g` that stand for version `v` of document `d` at the school of issue `i`, given to
- * version `w`: since it last asked again, and of the body that decides there on a day.
- */
-const standing = (
-  today: string,
-): string => `FROM School q CROSS JOIN School x ON x.rootId = q.rootId CROSS JOIN GuidanceIssue k ON k.schoolId = x.id
-        JOIN GuidanceVersion w ON w.id = k.versionId AND w.documentId = d.id AND w.number <= v.number JOIN GuidanceAnswer g ON g.issueId = k.id
-      WHERE q.id = i.schoolId AND w.number >= COALESCE(
-        (SELECT MAX(z.number) FROM GuidanceVersion z WHERE z.documentId = d.id AND z.number <= v.number AND z.askAgain = 1 AND z.issuedAt IS NOT NULL), 1)
-        AND COALESCE(g.decidedOn, date(g.answeredAt)) >= COALESCE((SELECT MAX(${becameSql}) FROM School o
-          JOIN SchoolIdentity i ON i.schoolId = o.id AND i.supersededAt IS NULL AND i.opensOn <= substr(${today}, 1, 10) WHERE o.rootId = q.rootId), '')`
-
-/**
- * SQL: what document `d` asks with version `v` is still to be done by the school of issue `i`: an
- * answer, or that somebody has it where no answer is asked.
- * @param today a day or an instant
- */
-export const isOpen = (today: string): string => `CASE WHEN d.asked IN ('adopt', 'answer') THEN NOT EXISTS (SELECT 1 ${standing(today)})
-    ELSE NOT EXISTS (SELECT 1 FROM GuidanceReceipt g WHERE g.issueId = i.id AND g.what = 'acknowledged') END`
 
 /** SQL: issues `i` at schools (roots) `s` of current versions `v` of documents `d`, still open. */
 const openAt = (
@@ -65,33 +44,6 @@ export const selectAskedOf = (act: Act, rootId: string): Read<AskingDocument[]> 
         `SELECT DISTINCT d.id, d.title, v.dueOn FROM ${openAt('?1', '?2')} AND s.id = ?3 AND i.schoolId IN (SELECT id FROM School WHERE rootId = ?3) ORDER BY v.dueOn, d.id`,
       )
       .bind(JSON.stringify(act.laCodes), londonDay(act.now), rootId),
-  )
-
-type StateRow = { open: 0 | 1; answer: string | null; had: Day | null }
-
-/** SQL: the columns of a StateRow for issue `i` of version `v` of document `d`. */
-const stateColumns = (today: string): string => `${isOpen(today)} AS open,
-    (SELECT json_object('answer', g.answer, 'body', g.body, 'decidedOn', g.decidedOn, 'answeredAt', g.answeredAt, 'version', w.number)
-     ${standing(today)} ORDER BY w.number DESC, g.answeredAt DESC, g.id DESC LIMIT 1) AS answer,
-    (SELECT MIN(r.day) FROM GuidanceReceipt r WHERE r.issueId = i.id AND r.what = 'acknowledged') AS had`
-
-const stateOf = ({ open, answer, had }: StateRow): OwnState => ({
-  ...{ isOpen: open === 1, had, answer: answer === null ? undefined : (JSON.parse(answer) as OwnAnswer) },
-})
-
-/** How a school (a root) stands with each issue of what is current there, by issue. */
-export const selectOwnStates = ({ db, now }: Pick<Act, 'db' | 'now'>, rootId: string): Read<ReadonlyMap<string, OwnState>> =>
-  mapped(
-    all<StateRow & { issueId: string }>(
-      db
-        .prepare(
-          `SELECT i.id AS issueId, ${stateColumns('?2')}
-           FROM School m CROSS JOIN GuidanceIssue i ON i.schoolId = m.id JOIN CurrentGuidance v ON v.id = i.versionId JOIN GuidanceDocument d ON d.id = v.documentId
-           WHERE m.rootId = ?1`,
-        )
-        .bind(rootId, londonDay(now)),
-    ),
-    (rows) => new Map(rows.map(({ issueId, ...row }) => [issueId, stateOf(row)])),
   )
 
 type TrustRow = Omit<TrustDocument, 'schools'> & Omit<TrustSchool, 'state'> & StateRow

@@ -1,11 +1,11 @@
 // What is on record of a version at a school, as its pages show it: what is asked, each answer, who
 // confirmed it, and where it was looked at.
 import { type Calendar, lastSchoolDay } from '#base/council/working-day.ts'
-import { type Day, type Instant, londonDay, sayDay } from '#base/dates.ts'
-import { type Asking, isAnswered } from '#guidance/documents/document.ts'
+import type { Day, Instant } from '#base/dates.ts'
+import type { Asking } from '#guidance/documents/document.ts'
+import type { Body, How, Level, NewAnswer, OwnState } from '#guidance/issuing/answer.ts'
 import type { OwnIssue } from '#guidance/issuing/issuing.ts'
 import type { Kind, SchoolName, Sector } from '#schools/schools/school.ts'
-import { type AnswerKind, answerWords, type Body, bodyInWords, type How, type Level, type NewAnswer } from './answer.ts'
 import type { Outcome } from './page.ts'
 
 /** A version at a school, as whoever answers it needs it. */
@@ -31,6 +31,9 @@ export type Asked = {
   answerId: string | null
   became: Day | null
 }
+
+/** `isOpen`: no answer of the school stands for the version yet. */
+export type AskedOfTrust = Asked & { isOpen: 0 | 1 }
 
 /** An answer of a school, with everything that is kept of it, the last first. */
 export type KeptAnswer = Omit<NewAnswer, 'body' | 'decidedOn'> & {
@@ -80,12 +83,6 @@ export type AskingDocument = { id: string; title: string; dueOn: Day }
 /** `schools` have not done what it asks, and nobody has begun to chase `unchased` of them. */
 export type Awaited = AskingDocument & { schools: number; unchased: number }
 
-/** The answer of a school that stands for what is current, and to which version it was given. */
-export type OwnAnswer = { answer: AnswerKind; body: Body | null; decidedOn: Day | null; answeredAt: Instant; version: number }
-
-/** How a school stands with a version: `had` is since when somebody has said that they have it. */
-export type OwnState = { isOpen: boolean; had: Day | null; answer: OwnAnswer | undefined }
-
 /** `by`: the last school day on which the school is in time; undefined: nothing is to be done. */
 export type OwnGuidance = { issue: OwnIssue; state: OwnState | undefined; by: Day | undefined }
 
@@ -98,22 +95,6 @@ export const inOrderOfDay = (issues: readonly OwnIssue[], states: ReadonlyMap<st
       return { issue, state, by: isAsked && issue.dueOn ? lastSchoolDay(issue.dueOn, calendar) : undefined }
     })
     .toSorted((a, b) => (a.by ?? '9999').localeCompare(b.by ?? '9999'))
-
-/** What a school did with a version, in a line. @param who told us */
-export const sayOwn = (of: { asked: Asking; number: number }, state: OwnState | undefined, who: 'you' | 'it'): string => {
-  if (!state) return ''
-  const { answer, had } = state
-  if (answer) {
-    const { body, decidedOn, answeredAt, version } = answer
-    const by = body && decidedOn ? ` by ${bodyInWords[body]} on ${sayDay(decidedOn)}` : ''
-    const told = `${who === 'you' ? 'you told us' : 'told'} on ${sayDay(londonDay(answeredAt))}`
-    return `${answerWords[answer.answer]}${by}; ${told}${version < of.number ? `, of version ${version}` : ''}`
-  }
-  const got = had ? `Somebody said on ${sayDay(had)} that ${who === 'you' ? 'you have' : 'it has'} it` : ''
-  if (!isAnswered(of.asked))
-    return got || (of.asked === 'nothing' ? '' : `Nobody has said that ${who === 'you' ? 'you have' : 'it has'} it`)
-  return got ? `Not answered. ${got}` : 'Not answered'
-}
 
 /** How a school of a trust stands with what is current. */
 export type TrustSchool = SchoolName & { id: string; issueId: string; state: OwnState }

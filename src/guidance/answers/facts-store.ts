@@ -2,7 +2,7 @@
 // `state.ts` takes it for today. A few statements, however many schools there are.
 import { londonDay } from '#base/dates.ts'
 import { all, mapped, type Read, together } from '#base/db/read.ts'
-import type { Answer } from './answer.ts'
+import type { Answer } from '#guidance/issuing/answer.ts'
 import type { Check, Issue, Receipt, SchoolAsked, Version } from './state.ts'
 
 type OfRoot<T> = T & { rootId: string }
@@ -99,8 +99,3 @@ export const askedOf = (facts: Facts, rootId: string, became: readonly string[])
   ...{ issues: facts.issues.get(rootId) ?? [], receipts: facts.receipts.get(rootId) ?? [] },
   ...{ answers: facts.answers.get(rootId) ?? [], checks: facts.checks.get(rootId) ?? [] },
 })
-
-/** SQL: since when identity `i` of root `q.rootId` is what it is, where another came before it. */
-export const becameSql = `CASE WHEN i.opensOn IS NOT NULL AND EXISTS (
-    SELECT 1 FROM School m CROSS JOIN SchoolIdentity o ON o.schoolId = m.id AND o.supersededAt IS NULL
-    WHERE m.rootId = q.rootId AND o.urn <> i.urn AND o.closesOn <= i.opensOn) THEN i.opensOn END`

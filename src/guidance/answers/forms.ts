@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { type Day, sayDay } from '#base/dates.ts'
 import { isUsableDay, linesField, shortLine, textField, textsField } from '#base/web/form.ts'
-import { answerKinds, type Body, bodies, bodiesOf, levels, type NewAnswer, needsReason } from './answer.ts'
+import { answerKinds, type Body, bodies, bodiesOf, levels, type NewAnswer, needsReason } from '#guidance/issuing/answer.ts'
 import type { Asked } from './asked.ts'
 
 export const answerFields = ['answer', 'body', 'decidedOn', 'minute', 'reason', 'name', 'role'] as const

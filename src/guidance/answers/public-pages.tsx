@@ -33,7 +33,7 @@ const show = async (c: C, asked: Asked, typed: Record<string, string>, wrong: { 
   const at = `/read/${c.req.param('token')}/answer`
   return c.render(
     <AnswerPage
-      view={{ asked, found: state, answers: [], checks: [] }}
+      view={{ asked, found: state, checks: [] }}
       {...{ at, typed }}
       formId={newId(act.now)}
       named

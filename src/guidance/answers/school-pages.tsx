@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono'
 import { actsFor } from '#base/act.ts'
 import { selectCalendar } from '#base/council/calendar-store.ts'
 import { londonDay } from '#base/dates.ts'
-import { readNow, readTogether } from '#base/db/read.ts'
+import { given, readTogether } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
 import { newId } from '#base/id.ts'
 import type { AppEnv } from '#base/web/env.ts'
@@ -10,15 +10,16 @@ import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
 import { formId, problemsOf, text, typedOf } from '#base/web/form.ts'
 import { selectOwnIssues, selectSchoolName } from '#guidance/issuing/receipt-store.ts'
+import { selectOwnStates } from '#guidance/issuing/standing-store.ts'
+import { actsOrHeads, selectIsHead } from '#people/roles/school-role-store.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
 import { answerVersion } from './answer-version.ts'
 import { inOrderOfDay } from './asked.ts'
-import { selectOwnStates } from './asked-store.ts'
 import { answerFields, answerForm } from './forms.ts'
 import { outcomeWords } from './page.ts'
 import { readAnswers } from './read-answers.ts'
 import { recordPage } from './record-check.ts'
-import { selectAsked, selectIsHead } from './store.ts'
+import { selectAsked } from './store.ts'
 import { AnswerPage } from './views/answer.tsx'
 import { OwnGuidancePage } from './views/own.tsx'
 import { answerRefusals, pageRefusals } from './views/refusals.tsx'
@@ -28,16 +29,18 @@ type C = Context<AppEnv>
 const uuid = '[0-9a-f]{8}-[0-9a-f-]{27}'
 const path = `/:schoolId{${uuid}}/guidance/:issueId{${uuid}}/answer`
 
-/** Approvers answer, and the head by our record. */
+/** Approvers answer, and the head by our record, whether or not they act for the school. */
 const deskOf = async (c: C) => {
   const { act } = c.var
   const { actor } = act
   const schoolId = c.req.param('schoolId') ?? ''
-  if (!actsFor(actor, schoolId)) throw notFound('school')
-  const asked = await readNow(act.db, selectAsked(act.db, c.req.param('issueId') ?? '', schoolId))
-  if (!asked) throw notFound('guidance')
-  const isHead = selectIsHead(act, schoolId, londonDay(act.now))
-  const mayAnswer = actor.approverSchoolIds.includes(schoolId) || (actor.personId !== undefined && (await readNow(act.db, isHead)))
+  const isApprover = actor.approverSchoolIds.includes(schoolId)
+  const { asked, isHead } = await readTogether(act.db, {
+    asked: selectAsked(act.db, c.req.param('issueId') ?? '', schoolId),
+    isHead: isApprover ? given(true) : selectIsHead(act, schoolId),
+  })
+  const mayAnswer = isApprover || isHead
+  if (!asked || !(mayAnswer || actsFor(actor, schoolId))) throw notFound('guidance')
   return { asked, schoolId, mayAnswer, at: `/school/${schoolId}/guidance/${asked.issueId}/answer` }
 }
 
@@ -73,7 +76,7 @@ export const schoolGuidanceAnswerPages = new Hono<AppEnv>()
   .get(`/:schoolId{${uuid}}/guidance`, async (c) => {
     const { act } = c.var
     const schoolId = c.req.param('schoolId')
-    if (!actsFor(act.actor, schoolId)) throw notFound('school')
+    if (!(await actsOrHeads(act, schoolId))) throw notFound('school')
     const { school, issues, states, calendar } = await readTogether(act.db, {
       school: selectSchoolName(act.db, schoolId),
       issues: selectOwnIssues(act.db, schoolId),
@@ -88,7 +91,10 @@ export const schoolGuidanceAnswerPages = new Hono<AppEnv>()
         base={`/school/${schoolId}/guidance`}
         today={londonDay(act.now)}
       />,
-      { title: 'Guidance and policies', back: { href: `/school/${schoolId}`, text: school.name } },
+      {
+        title: 'Guidance and policies',
+        back: actsFor(act.actor, schoolId) ? { href: `/school/${schoolId}`, text: school.name } : { href: '/school', text: 'My schools' },
+      },
     )
   })
 

@@ -9,7 +9,7 @@ import { flash } from '#base/web/flash.ts'
 import { formId, problemsOf, text, texts, typedOf } from '#base/web/form.ts'
 import { counted } from '#base/words.ts'
 import { answerForTrust } from './answer-version.ts'
-import type { Asked } from './asked.ts'
+import type { AskedOfTrust } from './asked.ts'
 import { answerFields, answerForm, trustForm } from './forms.ts'
 import { selectAskedOfTrust } from './store.ts'
 import { answerRefusals } from './views/refusals.tsx'
@@ -19,7 +19,7 @@ type C = Context<AppEnv>
 
 const path = '/:trust{[\\w-]{1,30}}/guidance/:versionId'
 
-const found = async (c: C): Promise<Asked[]> => {
+const found = async (c: C): Promise<AskedOfTrust[]> => {
   const { act } = c.var
   const asked = await readNow(act.db, selectAskedOfTrust(act, c.req.param('trust') ?? '', c.req.param('versionId') ?? ''))
   if (asked.length === 0) throw notFound('guidance')
@@ -28,7 +28,7 @@ const found = async (c: C): Promise<Asked[]> => {
 
 const show = (
   c: C,
-  asked: readonly Asked[],
+  asked: readonly AskedOfTrust[],
   typed: Record<string, string>,
   ticked: readonly string[],
   wrong: { problems?: Problems; why?: string } = {},
@@ -52,7 +52,7 @@ export const schoolTrustAnswerPages = new Hono<AppEnv>()
       c,
       asked,
       {},
-      asked.flatMap(({ issueId, answerId }) => (answerId === null ? [issueId] : [])),
+      asked.flatMap(({ issueId, isOpen }) => (isOpen ? [issueId] : [])),
     )
   })
 

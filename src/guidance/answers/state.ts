@@ -3,7 +3,7 @@
 // that stands, acknowledged, opened, issued, not issued. The dates stand beside it, each by itself.
 import { guidanceStateNames } from '#attendance/reports/frozen-standing.ts'
 import { type Day, type Instant, londonDay, sayDay } from '#base/dates.ts'
-import { type Answer, answerKinds, answerWords, bodyInWords, isAdopted, type Level, levelOn, levelWords } from './answer.ts'
+import { type Answer, answerKinds, answerWords, bodyInWords, isAdopted, type Level, levelOn, levelWords } from '#guidance/issuing/answer.ts'
 
 export const states = [...answerKinds, 'acknowledged', 'opened', 'issued', 'not_issued'] as const
 export type State = (typeof states)[number]

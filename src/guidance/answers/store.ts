@@ -1,18 +1,22 @@
 import type { Act } from '#base/act.ts'
-import { type Day, instant } from '#base/dates.ts'
+import { instant, londonDay } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, mapped, one, type Read } from '#base/db/read.ts'
-import type { How, Level, NewAnswer } from './answer.ts'
-import type { Asked, KeptAnswer, KeptCheck, KeptReceipt, TrustGuidance } from './asked.ts'
-import { becameSql } from './facts-store.ts'
+import type { How, Level, NewAnswer } from '#guidance/issuing/answer.ts'
+import { becameSql, isOpen } from '#guidance/issuing/standing-store.ts'
+import type { Asked, AskedOfTrust, KeptAnswer, KeptCheck, KeptReceipt, TrustGuidance } from './asked.ts'
 import type { PageFound } from './page.ts'
 
-const askedSql = `SELECT i.id AS issueId, v.id AS versionId, d.id AS documentId, d.title, d.asked, v.number AS version, v.whatToDo, v.dueOn, v.availableOn,
+const askedWith = (
+  more = '',
+): string => `SELECT i.id AS issueId, v.id AS versionId, d.id AS documentId, d.title, d.asked, v.number AS version, v.whatToDo, v.dueOn, v.availableOn,
     NOT EXISTS (SELECT 1 FROM CurrentGuidance c WHERE c.id = v.id) AS passed, q.rootId, q.name, q.town, q.urn, q.sector, q.kind,
     (SELECT a.id FROM CurrentGuidanceAnswer a WHERE a.issueId = i.id) AS answerId,
-    (SELECT MAX(${becameSql}) FROM School o JOIN SchoolIdentity i ON i.schoolId = o.id AND i.supersededAt IS NULL WHERE o.rootId = q.rootId) AS became
+    (SELECT MAX(${becameSql}) FROM School o JOIN SchoolIdentity i ON i.schoolId = o.id AND i.supersededAt IS NULL WHERE o.rootId = q.rootId) AS became${more}
   FROM GuidanceIssue i JOIN GuidanceVersion v ON v.id = i.versionId JOIN GuidanceDocument d ON d.id = v.documentId
     JOIN School s ON s.id = i.schoolId JOIN School q ON q.id = s.rootId`
+
+const askedSql = askedWith()
 
 /** @param rootId the school that it must be of */
 export const selectAsked = (db: D1Database, issueId: string, rootId: string): Read<Asked | undefined> =>
@@ -34,14 +38,14 @@ export const selectAskedNow = (db: D1Database, documentId: string, rootId: strin
 export const claimed = `EXISTS (SELECT 1 FROM TrustClaim t WHERE t.accountId = ?2 AND t.state = 'approved' AND t.trustUid = ?1)`
 
 /** The current version at the schools of a trust for which the account acts. */
-export const selectAskedOfTrust = (act: Act, trustUid: string, versionId: string): Read<Asked[]> =>
-  all<Asked>(
+export const selectAskedOfTrust = (act: Act, trustUid: string, versionId: string): Read<AskedOfTrust[]> =>
+  all<AskedOfTrust>(
     act.db
       .prepare(
-        `${askedSql} WHERE q.trustUid = ?1 AND ${claimed} AND i.versionId = ?3 AND q.statusCode NOT IN ('2', '4')
+        `${askedWith(`, ${isOpen('?4')} AS isOpen`)} WHERE q.trustUid = ?1 AND ${claimed} AND i.versionId = ?3 AND q.statusCode NOT IN ('2', '4')
          GROUP BY q.id ORDER BY q.name COLLATE NOCASE, q.id LIMIT 500`,
       )
-      .bind(trustUid, act.actor.accountId ?? '', versionId),
+      .bind(trustUid, act.actor.accountId ?? '', versionId, londonDay(act.now)),
   )
 
 export const selectTrustGuidance = (act: Act, trustUid: string): Read<TrustGuidance[]> =>
@@ -49,28 +53,12 @@ export const selectTrustGuidance = (act: Act, trustUid: string): Read<TrustGuida
     act.db
       .prepare(
         `SELECT v.id AS versionId, d.title, v.number, COUNT(DISTINCT q.id) AS schools,
-           COUNT(DISTINCT IIF(EXISTS (SELECT 1 FROM GuidanceAnswer a WHERE a.issueId = i.id), q.id, NULL)) AS answered
+           COUNT(DISTINCT IIF(${isOpen('?3')}, NULL, q.id)) AS answered
          FROM CurrentGuidance v JOIN GuidanceDocument d ON d.id = v.documentId AND d.asked IN ('adopt', 'answer')
            JOIN GuidanceIssue i ON i.versionId = v.id JOIN School s ON s.id = i.schoolId JOIN School q ON q.id = s.rootId
          WHERE q.trustUid = ?1 AND ${claimed} AND q.statusCode NOT IN ('2', '4') GROUP BY v.id ORDER BY v.issuedAt DESC, v.id`,
       )
-      .bind(trustUid, act.actor.accountId ?? ''),
-  )
-
-/** Whether whoever is signed in is confirmed as head of a school (a root) today. */
-export const selectIsHead = ({ db, actor }: Pick<Act, 'db' | 'actor'>, rootId: string, today: Day): Read<boolean> =>
-  mapped(
-    one<{ n: number }>(
-      db
-        .prepare(
-          `SELECT 1 AS n FROM School m JOIN RoleAtSchool r ON r.schoolId = m.id AND r.roleId = 'head' AND r.supersededAt IS NULL AND r.confirmedAt IS NOT NULL
-           WHERE m.rootId = ?1 AND r.personId = ?2 AND (r.fromDate IS NULL OR r.fromDate <= ?3) AND (r.toDate IS NULL OR r.toDate > ?3)
-             AND NOT EXISTS (SELECT 1 FROM RoleDispute d WHERE d.roleAtSchoolId = r.id AND d.answer IS NULL) LIMIT 1`,
-        )
-        // At a shared mailbox anybody could say that they are the head.
-        .bind(rootId, actor.shared ? '' : (actor.personId ?? ''), today),
-    ),
-    (row) => row !== undefined,
+      .bind(trustUid, act.actor.accountId ?? '', londonDay(act.now)),
   )
 
 const nameOf = (account: string): string =>

@@ -1,5 +1,4 @@
 import { type Context, Hono } from 'hono'
-import { actsFor } from '#base/act.ts'
 import { readTogether } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
 import { answerFile } from '#base/files/answer-file.ts'
@@ -8,11 +7,13 @@ import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { problemsOf, typedOf } from '#base/web/form.ts'
 import { readToken } from '#booking/needs/forms.ts'
+import { actsOrHeads } from '#people/roles/school-role-store.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
 import { filesOf, selectVersions } from '../documents/store.ts'
 import { stateIssue } from './acknowledge-issue.ts'
 import { acknowledgeFields, acknowledgeForm } from './forms.ts'
 import { selectLinked, selectOwnIssues, selectSchoolName } from './receipt-store.ts'
+import { selectOwnStates } from './standing-store.ts'
 import { LinkedIssuePage, NoGuidanceLinkPage, ThanksPage } from './views/own.tsx'
 import { tooManyStated } from './views/refusals.tsx'
 
@@ -21,15 +22,17 @@ type C = Context<AppEnv>
 const found = async (c: C) => {
   const token = readToken(c.req.param('token'))
   if (!token) return undefined
-  const { db } = c.var.act
+  const { act } = c.var
+  const { db } = act
   const { linked } = await readTogether(db, { linked: selectLinked(db, await sha256(token)) })
   if (!linked) return undefined
-  const { school, issues } = await readTogether(db, {
+  const { school, issues, states } = await readTogether(db, {
     school: selectSchoolName(db, linked.rootId),
     issues: selectOwnIssues(db, linked.rootId),
+    states: selectOwnStates(act, linked.rootId),
   })
   const issue = issues.find(({ id }) => id === linked.issueId)
-  return school && issue ? { at: `/read/${token}`, schoolId: linked.rootId, school, issue } : undefined
+  return school && issue ? { at: `/read/${token}`, schoolId: linked.rootId, school, issue, state: states.get(issue.id) } : undefined
 }
 
 type Found = NonNullable<Awaited<ReturnType<typeof found>>>
@@ -43,7 +46,7 @@ const withLink = async (c: C, answer: (link: Found) => Response | Promise<Respon
 
 const show = async (
   c: C,
-  { at, school, issue }: Found,
+  { at, schoolId, school, issue, state }: Found,
   typed: Record<string, string>,
   wrong: { problems?: Problems; why?: string } = {},
 ) => {
@@ -53,7 +56,8 @@ const show = async (
   if (!version) throw notFound('version')
   return c.render(
     <LinkedIssuePage
-      {...{ issue, version, at, typed, problems: wrong.problems, why: wrong.why }}
+      {...{ issue, version, state, at, typed, problems: wrong.problems, why: wrong.why }}
+      own={`/school/${schoolId}/guidance/${issue.id}`}
       school={schoolLabel(school)}
       before={versions.find(({ number }) => number === issue.number - 1)}
     />,
@@ -64,9 +68,9 @@ const show = async (
 /** By the link of a mail, without signing in. Mounted at /read. */
 export const publicGuidancePages = new Hono<AppEnv>()
   .get('/:token', (c) =>
-    withLink(c, (link) =>
+    withLink(c, async (link) =>
       // Whoever is signed in for the school reads it there, where it is kept that they opened it.
-      actsFor(c.var.act.actor, link.schoolId)
+      (await actsOrHeads(c.var.act, link.schoolId))
         ? c.redirect(`/school/${link.schoolId}/guidance/${link.issue.id}`, 303)
         : show(c, link, { name: '', role: '' }),
     ),

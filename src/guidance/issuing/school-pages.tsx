@@ -1,14 +1,15 @@
 import { type Context, Hono } from 'hono'
-import { actsFor } from '#base/act.ts'
 import { readTogether } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
 import { answerFile } from '#base/files/answer-file.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { flash } from '#base/web/flash.ts'
+import { actsOrHeads } from '#people/roles/school-role-store.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
 import { filesOf, selectVersions } from '../documents/store.ts'
 import { acknowledgeIssue, noteOpened } from './acknowledge-issue.ts'
 import { selectHad, selectOwnIssues, selectReceipts, selectSchoolName } from './receipt-store.ts'
+import { selectOwnStates } from './standing-store.ts'
 import { OwnIssuePage } from './views/own.tsx'
 
 type C = Context<AppEnv>
@@ -16,30 +17,32 @@ type C = Context<AppEnv>
 const uuid = '[0-9a-f]{8}-[0-9a-f-]{27}'
 const one = `/:schoolId{${uuid}}/guidance/:issueId{${uuid}}`
 
-const deskOf = (c: C) => {
+const deskOf = async (c: C) => {
   const schoolId = c.req.param('schoolId') ?? ''
-  if (!actsFor(c.var.act.actor, schoolId)) throw notFound('school')
+  if (!(await actsOrHeads(c.var.act, schoolId))) throw notFound('school')
   return { schoolId, base: `/school/${schoolId}/guidance` }
 }
 
 /** Everything of the school, and the version that is asked for. */
 const found = async (c: C) => {
-  const desk = deskOf(c)
-  const { db } = c.var.act
-  const { school, issues } = await readTogether(db, {
+  const desk = await deskOf(c)
+  const { act } = c.var
+  const { db } = act
+  const { school, issues, states } = await readTogether(db, {
     school: selectSchoolName(db, desk.schoolId),
     issues: selectOwnIssues(db, desk.schoolId),
+    states: selectOwnStates(act, desk.schoolId),
   })
   const issue = issues.find(({ id }) => id === c.req.param('issueId'))
   if (!school || !issue) throw notFound('guidance')
-  return { ...desk, school, issues, issue }
+  return { ...desk, school, issues, issue, state: states.get(issue.id) }
 }
 
-/** For those who act for a school. Mounted at /school. */
+/** For those who act for a school, and its head. Mounted at /school. */
 export const schoolGuidancePages = new Hono<AppEnv>()
   .get(one, async (c) => {
     const { act } = c.var
-    const { base, school, issues, issue } = await found(c)
+    const { base, school, issues, issue, state } = await found(c)
     const { versions, receipts, had } = await readTogether(act.db, {
       versions: selectVersions(act.db, issue.documentId, issue.number),
       receipts: selectReceipts(act.db, issue.id),
@@ -49,7 +52,7 @@ export const schoolGuidancePages = new Hono<AppEnv>()
     if (!version) throw notFound('version')
     return c.render(
       <OwnIssuePage
-        {...{ issue, version, receipts, base }}
+        {...{ issue, version, state, receipts, base }}
         school={schoolLabel(school)}
         before={versions.find(({ number }) => number === issue.number - 1)}
         history={issues.filter(({ documentId, id }) => documentId === issue.documentId && id !== issue.id)}

@@ -10,7 +10,7 @@ import { atomically, guardBroken } from '#base/db/atomically.ts'
 import { readNow, readTogether } from '#base/db/read.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
-import { type Level, levelWords } from '#guidance/answers/answer.ts'
+import { type Level, levelWords } from '#guidance/issuing/answer.ts'
 import { readUptake, selectUptakeCauses, type Uptake } from './store.ts'
 
 const mostTries = 5

@@ -5,8 +5,8 @@ import { type Dimension, inOrder } from '#attendance/coverage/coverage.ts'
 import { share } from '#attendance/coverage/figures.ts'
 import { type FrozenSchool, groupOf } from '#attendance/reports/frozen.ts'
 import { type Day, daysBetween } from '#base/dates.ts'
-import { type AnswerKind, answerKinds, type How, isAdopted, type Level, levels } from '#guidance/answers/answer.ts'
 import { type Dates, type GuidanceState, type State, states, stateWords } from '#guidance/answers/state.ts'
+import { type AnswerKind, answerKinds, type How, isAdopted, type Level, levels } from '#guidance/issuing/answer.ts'
 import { type Reach, reaches, reachWords } from '#people/notices/notice.ts'
 
 /** What the register says of a school, how it stands, and whether it came to the launch. */

@@ -1,8 +1,7 @@
-import type { Act } from '#base/act.ts'
-import { hasRole } from '#base/act.ts'
+import { type Act, actsFor, hasRole } from '#base/act.ts'
 import { londonDay } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
-import { all, one, readTogether } from '#base/db/read.ts'
+import { all, mapped, one, type Read, readNow, readTogether } from '#base/db/read.ts'
 import { isHeldAddress } from '#people/claims/vouch-store.ts'
 import type { SchoolCard } from '#schools/schools/school.ts'
 import { cardColumns } from '#schools/schools/store.ts'
@@ -44,6 +43,22 @@ const isHead = (
 ): string => `EXISTS (SELECT 1 FROM School o JOIN RoleAtSchool h ON h.schoolId = o.id AND h.personId = ${person} AND h.roleId = 'head' AND h.confirmedAt IS NOT NULL
       AND h.supersededAt IS NULL AND (h.fromDate IS NULL OR h.fromDate <= ${on}) AND (h.toDate IS NULL OR h.toDate > ${on})
       AND NOT EXISTS (SELECT 1 FROM RoleDispute d WHERE d.roleAtSchoolId = h.id AND d.answer IS NULL) WHERE o.rootId = s.id)`
+
+/** Whether whoever is signed in is confirmed as head of a school (a root) today. */
+export const selectIsHead = ({ db, actor, now }: Pick<Act, 'db' | 'actor' | 'now'>, rootId: string): Read<boolean> =>
+  mapped(
+    // At a shared mailbox anybody could say that they are the head.
+    one(
+      db
+        .prepare(`SELECT 1 FROM School s WHERE s.id = ?1 AND ${isHead('?2', '?3')}`)
+        .bind(rootId, actor.shared ? '' : (actor.personId ?? ''), londonDay(now)),
+    ),
+    (row) => row !== undefined,
+  )
+
+/** Acts for a school (a root), or is its head by our record, whether or not they may book. */
+export const actsOrHeads = async (act: Act, rootId: string): Promise<boolean> =>
+  actsFor(act.actor, rootId) || (act.actor.personId !== undefined && (await readNow(act.db, selectIsHead(act, rootId))))
 
 /** SQL: how the account or person answers for root `s`; NULL when they may not. */
 export const capacitySql = (account: string, person: string, on: string): string => `CASE

@@ -3,10 +3,9 @@ import { instant, londonDay } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, mapped, one, type Read } from '#base/db/read.ts'
 import { datesIn } from '#returns/rounds/postponement-store.ts'
-import type { SchoolName } from '#schools/schools/school.ts'
 import type { Entry, Typed } from './entry.ts'
 import type { HeldKind } from './fact.ts'
-import { mayType, type Question, returnRoles, type SaidOfHeld, type SchoolReturn, type Section } from './school-return.ts'
+import { mayType, type Question, type RoleSchool, returnRoles, type SaidOfHeld, type SchoolReturn, type Section } from './school-return.ts'
 
 /** SQL: post `x` is confirmed on day ?4, undisputed, and one of the roles ?5. */
 const isHeld = `x.confirmedAt IS NOT NULL AND x.supersededAt IS NULL AND (x.fromDate IS NULL OR x.fromDate <= ?4) AND (x.toDate IS NULL OR x.toDate > ?4)
@@ -67,16 +66,21 @@ const returnIn = (acts: boolean, row: Row): SchoolReturn => {
   }
 }
 
-/** Schools with a return at which whoever asks has a confirmed role, without acting for them. */
-export const selectRoleSchools = (act: Act): Read<(SchoolName & { id: string })[]> => {
+/**
+ * Schools at which whoever asks has a confirmed role, without acting for them: those with a return,
+ * and with guidance where they are the head.
+ */
+export const selectRoleSchools = (act: Act): Read<RoleSchool[]> => {
   const [, , personId, day, roles] = whose(act, '', '')
-  return all<SchoolName & { id: string }>(
+  return all<RoleSchool>(
     act.db
       .prepare(
-        `SELECT k.id, k.name, k.town, k.urn FROM RoleAtSchool x JOIN School o ON o.id = x.schoolId JOIN School k ON k.id = o.rootId
+        `SELECT k.id, k.name, k.town, k.urn, EXISTS (SELECT 1 FROM School m JOIN SchoolReturn s ON s.schoolId = m.id WHERE m.rootId = k.id) AS returns,
+           MAX(x.roleId = 'head') AND EXISTS (SELECT 1 FROM School m JOIN GuidanceIssue g ON g.schoolId = m.id WHERE m.rootId = k.id) AS guidance
+         FROM RoleAtSchool x JOIN School o ON o.id = x.schoolId JOIN School k ON k.id = o.rootId
          WHERE x.personId = ?1 AND ${isHeld.replaceAll('?4', '?2').replaceAll('?5', '?3')}
-           AND k.id NOT IN (SELECT value FROM json_each(?4)) AND EXISTS (SELECT 1 FROM School m JOIN SchoolReturn s ON s.schoolId = m.id WHERE m.rootId = k.id)
-         GROUP BY k.id ORDER BY k.name COLLATE NOCASE, k.id`,
+           AND k.id NOT IN (SELECT value FROM json_each(?4))
+         GROUP BY k.id HAVING returns OR guidance ORDER BY k.name COLLATE NOCASE, k.id`,
       )
       .bind(personId, day, roles, JSON.stringify(act.actor.schoolIds)),
   )

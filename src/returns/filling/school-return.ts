@@ -91,3 +91,6 @@ export type Filled = {
 }
 
 export const questionsOf = ({ sections }: Pick<Filled, 'sections'>): Question[] => sections.flatMap(({ questions }) => questions)
+
+/** A school at which somebody has a confirmed role without acting for it, and what there is. */
+export type RoleSchool = SchoolName & { id: string; returns: 0 | 1; guidance: 0 | 1 }

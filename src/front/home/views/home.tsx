@@ -10,10 +10,11 @@ import { type Due, isOverdue, sayBy } from '#front/due/due.ts'
 import type { HowStands } from '#front/due/training.ts'
 import { sayWaits, type Waits } from '#money/ledger/second-person.ts'
 import { ConfirmLink } from '#people/roles/views/proposals.tsx'
+import type { RoleSchool } from '#returns/filling/school-return.ts'
 import type { OwnTrust } from '#schools/schools/record.ts'
 import { isSetting, type SchoolCard } from '#schools/schools/school.ts'
 import type { NextEvent, Peers } from '../home.ts'
-import { type AskedSetting, AskedSettings, RoleReturns, type RoleSchool } from './schools.tsx'
+import { type AskedSetting, AskedSettings, RoleReturns } from './schools.tsx'
 
 export type HomeProps = {
   school: SchoolCard

@@ -3,8 +3,9 @@ import { Button, TextField } from '#base/web/field.tsx'
 import { Heading, Link, P, SummaryList, Title } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
 import { settingLabel, type UnlistedClaimRow } from '#people/claims/unlisted-claim.ts'
+import type { RoleSchool } from '#returns/filling/school-return.ts'
 import type { OwnSchool, OwnTrust } from '#schools/schools/record.ts'
-import { type SchoolName, schoolLabel } from '#schools/schools/school.ts'
+import { schoolLabel } from '#schools/schools/school.ts'
 
 // As many can be taken in without searching.
 const fewSchools = 8
@@ -22,19 +23,26 @@ const sayComing = ({ waiting, coming }: OwnSchool): string =>
       ? 'No places booked for coming events.'
       : `${counted(coming, 'place')} booked for coming events.`
 
-export type RoleSchool = SchoolName & { id: string }
-
-/** Returns of schools that somebody does not act for, but fills in, reads or signs in a role. */
+/** What somebody does in a role at schools that they do not act for. */
 export const RoleReturns = ({ schools }: { schools: readonly RoleSchool[] }) =>
   schools.length === 0 ? null : (
     <>
-      <Heading>Annual returns, by your role</Heading>
+      <Heading>By your role</Heading>
       <P>You are confirmed at these schools as head, lead, deputy or one of those who govern.</P>
       <ul class="govuk-list">
         {schools.map((school) => (
-          <li>
-            <Link href={`/school/${school.id}/returns`}>Annual returns of {schoolLabel(school)}</Link>
-          </li>
+          <>
+            {school.returns ? (
+              <li>
+                <Link href={`/school/${school.id}/returns`}>Annual returns of {schoolLabel(school)}</Link>
+              </li>
+            ) : null}
+            {school.guidance ? (
+              <li>
+                <Link href={`/school/${school.id}/guidance`}>Guidance and policies for {schoolLabel(school)}</Link>
+              </li>
+            ) : null}
+          </>
         ))}
       </ul>
     </>

@@ -1,8 +1,9 @@
 import { type Day, sayDay } from '#base/dates.ts'
 import { Details, Heading, Link, P, Table, Tag, Title } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
-import { openOf, sayOwn, type TrustDocument } from '#guidance/answers/asked.ts'
+import { openOf, type TrustDocument } from '#guidance/answers/asked.ts'
 import { askingWords, isAnswered } from '#guidance/documents/document.ts'
+import { sayOwn } from '#guidance/issuing/answer.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
 import type { Trust } from '../grid.ts'
 

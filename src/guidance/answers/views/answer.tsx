@@ -1,8 +1,8 @@
 import { type Day, sayDay } from '#base/dates.ts'
 import { Button, Choices, DayField, type Problems, Select, TextArea, TextField } from '#base/web/field.tsx'
 import { ErrorSummary, Heading, NothingChanged, P, Page, SummaryList, Table, Title } from '#base/web/page-parts.tsx'
+import { answerKinds, answerWords, type Body, bodiesOf, bodyWords, howWords, levelWords } from '#guidance/issuing/answer.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
-import { answerKinds, answerWords, type Body, bodiesOf, bodyWords, howWords, levelWords } from '../answer.ts'
 import type { Asked, KeptAnswer, KeptCheck } from '../asked.ts'
 import { outcomeWords } from '../page.ts'
 import type { Dates, GuidanceState } from '../state.ts'
@@ -194,7 +194,8 @@ export const AnswerPage = ({
   problems,
   why,
 }: {
-  view: AnswerView
+  /** Without answers for whoever has a link, which may have been passed on. */
+  view: Omit<AnswerView, 'answers'> & Partial<Pick<AnswerView, 'answers'>>
   formId: string
   at: string
   named: boolean
@@ -214,16 +215,14 @@ export const AnswerPage = ({
     </Title>
     {found ? <P>{found.why}</P> : null}
     {asked.whatToDo ? <P>What the council asks: {asked.whatToDo}</P> : null}
-    {asked.dueOn ? <P>Answer by {sayDay(asked.dueOn)}.</P> : null}
+    {asked.dueOn && !found?.answer ? <P>Answer by {sayDay(asked.dueOn)}.</P> : null}
     {found ? <DatesList dates={found.dates} publishedLevel={found.publishedLevel} /> : null}
-    <AnswersTable answers={answers} />
+    {answers ? <AnswersTable answers={answers} /> : null}
     {asked.passed ? (
       <P>A newer version was issued, or the document was withdrawn. What the school answered stays as it was given.</P>
     ) : mayAnswer ? (
       <form method="post" action={at} novalidate>
-        <Heading>
-          {answers.some(({ stands, version }) => stands && version === asked.version) ? 'Change the answer' : 'Answer for the school'}
-        </Heading>
+        <Heading>{found?.answer ? 'Change the answer' : 'Answer for the school'}</Heading>
         <P>It stands from the day on which you send it, for this version. A later answer takes its place, and this one is kept.</P>
         {named ? <P>You have not signed in, so the answer is kept as stated, with the name and role that you type.</P> : null}
         <input type="hidden" name="id" value={formId} />

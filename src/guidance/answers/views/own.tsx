@@ -1,8 +1,9 @@
 import { type Day, sayDay } from '#base/dates.ts'
 import { Link, P, Table, Tag, Title } from '#base/web/page-parts.tsx'
 import { askingWords } from '#guidance/documents/document.ts'
+import { sayOwn } from '#guidance/issuing/answer.ts'
 import type { OwnIssue } from '#guidance/issuing/issuing.ts'
-import { type OwnGuidance, sayOwn } from '../asked.ts'
+import type { OwnGuidance } from '../asked.ts'
 
 const StateOf = ({ issue }: { issue: OwnIssue }) =>
   issue.withdrawnAt ? (

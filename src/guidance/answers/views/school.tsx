@@ -1,10 +1,10 @@
 import { type Day, sayDay } from '#base/dates.ts'
 import { Button, Choices, type Problems, TextField } from '#base/web/field.tsx'
 import { ErrorSummary, Heading, Link, NothingChanged, P, Table, Title } from '#base/web/page-parts.tsx'
+import { levels, levelWords } from '#guidance/issuing/answer.ts'
 import { type NoticeFact, reachOn } from '#people/notices/notice.ts'
 import { ReachOfSchool } from '#people/notices/views.tsx'
 import { schoolLabel } from '#schools/schools/school.ts'
-import { levels, levelWords } from '../answer.ts'
 import type { KeptReceipt } from '../asked.ts'
 import { AddressForm, AnswerFields, AnswersTable, type AnswerView, ChecksTable, DatesList, type Typed } from './answer.tsx'
 

@@ -2,7 +2,7 @@ import { sayDay } from '#base/dates.ts'
 import { Button, Choices, type Problems } from '#base/web/field.tsx'
 import { ErrorSummary, NothingChanged, P, Page, Title } from '#base/web/page-parts.tsx'
 import { schoolLabel } from '#schools/schools/school.ts'
-import type { Asked } from '../asked.ts'
+import type { AskedOfTrust } from '../asked.ts'
 import { AnswerFields, type Typed } from './answer.tsx'
 
 export const TrustAnswerPage = ({
@@ -15,7 +15,7 @@ export const TrustAnswerPage = ({
   formId,
 }: {
   trust: string
-  asked: readonly Asked[]
+  asked: readonly AskedOfTrust[]
   ticked: readonly string[]
   typed: Typed
   problems?: Problems | undefined
@@ -51,7 +51,7 @@ export const TrustAnswerPage = ({
             options={asked.map((one) => ({
               value: one.issueId,
               text: schoolLabel(one),
-              ...(one.answerId ? { hint: 'Has answered already' } : {}),
+              ...(one.isOpen ? {} : { hint: 'Has answered already' }),
             }))}
           />
           <AnswerFields asked={asked} {...{ typed, problems }} named={false} />

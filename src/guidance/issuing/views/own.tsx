@@ -4,19 +4,28 @@ import { Details, ErrorSummary, Heading, Link, NothingChanged, P, Page, SummaryL
 import { Paragraphs } from '#events/events/views/event-page.tsx'
 import { askingWords, documentKindWords, isAnswered, type Version } from '../../documents/document.ts'
 import { Difference, sayDueBy, VersionText } from '../../documents/views/version.tsx'
+import { type OwnState, sayOwn } from '../answer.ts'
 import { type OwnIssue, type Receipt, reasonWords, receiptWords } from '../issuing.ts'
+
+type ReadingProps = { issue: OwnIssue; version: Version; before: Version | undefined; state: OwnState | undefined }
+
+/** The way to the answer, where one is asked. */
+const ToAnswer = ({ issue, state, href }: Pick<ReadingProps, 'issue' | 'state'> & { href: string }) =>
+  isAnswered(issue.asked) && issue.current ? (
+    <P>
+      <Link href={href}>{state?.answer ? 'Change what your school told us' : 'Say what your school decided'}</Link>
+    </P>
+  ) : null
 
 /** What a version says, as a school reads it. */
 const Reading = ({
   issue,
   version,
   before,
+  state,
   files,
   opensBy,
-}: {
-  issue: OwnIssue
-  version: Version
-  before: Version | undefined
+}: ReadingProps & {
   /** Where its files are downloaded. */
   files: string
   /** Where it is noted that somebody opens it, who has not yet. */
@@ -33,8 +42,9 @@ const Reading = ({
     <SummaryList
       rows={[
         ['What it is', documentKindWords[issue.kind]],
-        ['Asked of you', askingWords[issue.asked]],
-        ['By when', issue.asked === 'nothing' ? undefined : sayDueBy(version, issue.asked)],
+        ['Asked of you', !issue.current ? undefined : state?.answer ? 'Nothing more: what you told us stands' : askingWords[issue.asked]],
+        ['What you told us', state?.answer ? sayOwn(issue, state, 'you') : undefined],
+        ['By when', !issue.current || issue.asked === 'nothing' || state?.answer ? undefined : sayDueBy(version, issue.asked)],
         [
           'Issued to your school',
           `${sayDay(issue.issuedAt)}${issue.why === 'issued' ? '' : ` (${reasonWords[issue.why].toLowerCase()}${issue.from ? `: ${issue.from}` : ''})`}`,
@@ -80,13 +90,12 @@ const Reading = ({
   </>
 )
 
-type ReadingProps = { issue: OwnIssue; version: Version; before: Version | undefined }
-
 export const OwnIssuePage = ({
   school,
   issue,
   version,
   before,
+  state,
   receipts,
   history,
   base,
@@ -107,7 +116,7 @@ export const OwnIssuePage = ({
     <span class="govuk-caption-l">{school}</span>
     <Title>{issue.title}</Title>
     <Reading
-      {...{ issue, version, before }}
+      {...{ issue, version, before, state }}
       files={`${base}/${issue.id}/files`}
       opensBy={isOpen ? undefined : `${base}/${issue.id}/opening`}
     />
@@ -118,11 +127,7 @@ export const OwnIssuePage = ({
         <Button>I have it</Button>
       </form>
     )}
-    {isAnswered(issue.asked) && issue.current ? (
-      <P>
-        <Link href={`${base}/${issue.id}/answer`}>Say what your school decided</Link>
-      </P>
-    ) : null}
+    <ToAnswer {...{ issue, state }} href={`${base}/${issue.id}/answer`} />
     <Heading>Emails and confirmations</Heading>
     {receipts.length === 0 ? (
       <P>Nobody yet, by our record.</P>
@@ -160,12 +165,16 @@ export const LinkedIssuePage = ({
   issue,
   version,
   before,
+  state,
+  own,
   at,
   typed,
   problems,
   why,
 }: ReadingProps & {
   school: string
+  /** The same page, signed in. */
+  own: string
   at: string
   typed: Record<string, string>
   problems?: Problems | undefined
@@ -176,21 +185,18 @@ export const LinkedIssuePage = ({
     <NothingChanged why={why} />
     <span class="govuk-caption-l">{school}</span>
     <Title>{issue.title}</Title>
-    <Reading {...{ issue, version, before }} files={`${at}/files`} />
+    <Reading {...{ issue, version, before, state }} files={`${at}/files`} />
     <Heading>Say that you have it</Heading>
     <P>
-      It is kept as typed behind a link. <Link href={`/sign-in?next=/school`}>Sign in</Link> to say it under your own account.
+      It is kept as typed behind a link. If you act for the school or are its head, <Link href={`/sign-in?next=${own}`}>sign in</Link> to
+      say it under your own account.
     </P>
     <form method="post">
       <TextField name="name" label="Your name" autocomplete="name" value={typed['name']} problems={problems} />
       <TextField name="role" label="Your role at the school" value={typed['role']} problems={problems} />
       <Button>I have it</Button>
     </form>
-    {isAnswered(issue.asked) && issue.current ? (
-      <P>
-        <Link href={`${at}/answer`}>Say what your school decided</Link>
-      </P>
-    ) : null}
+    <ToAnswer {...{ issue, state }} href={`${at}/answer`} />
   </Page>
 )
 

@@ -1,7 +1,7 @@
 // Schools worked by hand: how each stands with the current version on a day, which dates stand beside it, and the sentence.
 import { describe, expect, it } from 'vitest'
-import type { Answer } from '#guidance/answers/answer.ts'
 import { type Check, type Dates, type Receipt, type SchoolAsked, type State, stateOn } from '#guidance/answers/state.ts'
+import type { Answer } from '#guidance/issuing/answer.ts'
 import { answer, firstVersion, school } from './world.ts'
 
 type Given = Partial<Omit<SchoolAsked, 'answers'>> & { answers?: Partial<Answer>[] }

@@ -2,9 +2,9 @@
 // schools that answer, pages that are looked at. Played day by day, so that what a school knows is what had happened.
 import fc from 'fast-check'
 import { addDays, type Day } from '#base/dates.ts'
-import type { Answer } from '#guidance/answers/answer.ts'
-import { answerKinds, bodies, levels } from '#guidance/answers/answer.ts'
 import type { SchoolAsked, Version } from '#guidance/answers/state.ts'
+import type { Answer } from '#guidance/issuing/answer.ts'
+import { answerKinds, bodies, levels } from '#guidance/issuing/answer.ts'
 
 export const dayOf = (n: number): Day => addDays('2025-01-01', n)
 export const lastDay = 400

@@ -1,6 +1,7 @@
 // A school and a document that the cases and the random lives begin with.
-import type { Answer } from '#guidance/answers/answer.ts'
+
 import type { SchoolAsked, Version } from '#guidance/answers/state.ts'
+import type { Answer } from '#guidance/issuing/answer.ts'
 
 export const firstVersion: Version = { number: 1, askAgain: true, availableOn: '2025-09-01', issuedOn: '2025-09-10' }
 

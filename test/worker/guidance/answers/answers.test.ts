@@ -77,6 +77,66 @@ it('The head by our record answers; others who act for the school read, and answ
   expect((await request(world.at, { cookie: stranger.cookie })).status).toBe(404)
 })
 
+it('A confirmed head answers when signed in, whether or not they may book.', async () => {
+  const { school } = world
+  const { cookie, personId } = await anAccount({ name: 'Hilda Grey' })
+  const toEach = async () =>
+    (
+      await Promise.all(
+        ['', `/${world.issueId}`, `/${world.issueId}/answer`].map((at) => request(`/school/${school.id}/guidance${at}`, { cookie })),
+      )
+    ).map(({ status }) => status)
+  expect(await toEach()).toEqual([404, 404, 404])
+  await putRow('RoleAtSchool', {
+    ...{ personId, schoolId: school.id, roleId: 'head', source: 'school', learnedAt: '2026-01-01T09:00:00.000Z' },
+    confirmedAt: '2026-01-01T09:00:00.000Z',
+  })
+  expect(await toEach()).toEqual([200, 200, 200])
+  const mailed = (await link()).replace('/answer', '')
+  expect((await request(mailed, { cookie })).headers.get('location')).toBe(`/school/${school.id}/guidance/${world.issueId}`)
+  expect(await page('/school', cookie)).toContain(`href="/school/${school.id}/guidance"`)
+  for (const press of ['opening', 'acknowledge', 'answer'])
+    expect((await request(`/school/${school.id}/guidance/${world.issueId}/${press}`, { cookie, form: good })).status).toBe(303)
+  expect(await kept()).toMatchObject([{ answer: 'as_is', how: 'signed_in' }])
+  expect((await request(`/school/${school.id}`, { cookie })).status).toBe(404)
+})
+
+it('After an answer no page says that there is none.', async () => {
+  const at = await link()
+  const trust = await anAccount({})
+  await db.prepare(`UPDATE School SET trustUid = 'T7', trustName = 'Hedge Trust' WHERE id = ?1`).bind(world.school.id).run()
+  await putRow('TrustClaim', {
+    ...{ accountId: trust.accountId, trustUid: 'T7', state: 'approved', evidence: 'organiser' },
+    ...{ requestedAt: '2026-01-01T09:00:00.000Z', decidedAt: '2026-01-01T09:00:00.000Z' },
+  })
+  const officers = `/guidance/${world.document.id}/schools/${world.school.id}`
+  expect(await page(officers, world.officer.cookie)).toContain('No answer yet.')
+  expect((await request(at, { form: { ...good, name: 'Rhys Lloyd', role: 'Clerk' } })).status).toBe(303)
+  const next = await anIssue(await aVersion(world.document, { number: 2, askAgain: 0, issuedOn: '2026-01-12' }), world.school)
+  const nextLink = await link(next)
+  const says = 'Adopted as it is by the governing body on 2 October 2025'
+  for (const [where, cookie] of [
+    [at, ''],
+    [nextLink, ''],
+    [nextLink.replace('/answer', ''), ''],
+    [officers, world.officer.cookie],
+    ['/trusts/T7/guidance', trust.cookie],
+    [`/school/${world.school.id}/guidance`, world.approver.cookie],
+    [`/school/${world.school.id}/guidance/${next}`, world.approver.cookie],
+    [`/school/${world.school.id}/guidance/${next}/answer`, world.approver.cookie],
+  ] as const) {
+    const html = await page(where, cookie)
+    expect([where, html.includes(says)]).toEqual([where, true])
+    expect([where, /no answer|not answered/i.test(html)]).toEqual([where, false])
+  }
+  const [versionId] = (await rows<{ id: string }>('SELECT versionId AS id FROM GuidanceIssue WHERE id = ?1', next)).map(({ id }) => id)
+  expect(await page('/trusts/T7', trust.cookie)).toMatch(/data-column="Answered"[^>]*>1</)
+  expect(await page(`/trusts/T7/guidance/${versionId}`, trust.cookie)).not.toContain('checked')
+  expect(await page(at.replace('/answer', ''))).not.toContain('Asked of you')
+  expect(await page(`/school/${world.school.id}`, world.approver.cookie)).not.toContain('Say what your school does with')
+  expect(await page(`/guidance/${world.document.id}/uptake/schools?which=no_answer`, world.officer.cookie)).not.toContain(world.school.id)
+})
+
 const wrong: [string, Record<string, string>, string][] = [
   ['no answer', { answer: '' }, 'Choose what the school does with it'],
   ['no body', { body: '' }, 'Choose the body that decided'],

@@ -2,8 +2,9 @@
 // kept, not adopted, or not for it. A body of the school decides; a later answer takes the place of
 // this one, which keeps the exact version that it was given for.
 import { guidanceStateNames } from '#attendance/reports/frozen-standing.ts'
-import { type Day, type Instant, londonDay } from '#base/dates.ts'
+import { type Day, type Instant, londonDay, sayDay } from '#base/dates.ts'
 import type { Kind, Sector } from '#schools/schools/school.ts'
+import { type Asking, isAnswered } from '../documents/document.ts'
 
 export const answerKinds = ['as_is', 'with_changes', 'own_policy', 'not_adopting', 'not_applicable'] as const
 export type AnswerKind = (typeof answerKinds)[number]
@@ -89,4 +90,26 @@ export type NewAnswer = {
   body: Body | undefined
   decidedOn: Day | undefined
   minute: string
+}
+
+/** The answer of a school that stands for what is current, and to which version it was given. */
+export type OwnAnswer = { answer: AnswerKind; body: Body | null; decidedOn: Day | null; answeredAt: Instant; version: number }
+
+/** How a school stands with a version: `had` is since when somebody has said that they have it. */
+export type OwnState = { isOpen: boolean; had: Day | null; answer: OwnAnswer | undefined }
+
+/** What a school did with a version, in a line. @param who told us */
+export const sayOwn = (of: { asked: Asking; number: number }, state: OwnState | undefined, who: 'you' | 'it'): string => {
+  if (!state) return ''
+  const { answer, had } = state
+  if (answer) {
+    const { body, decidedOn, answeredAt, version } = answer
+    const by = body && decidedOn ? ` by ${bodyInWords[body]} on ${sayDay(decidedOn)}` : ''
+    const told = `${who === 'you' ? 'you told us' : 'told'} on ${sayDay(londonDay(answeredAt))}`
+    return `${answerWords[answer.answer]}${by}; ${told}${version < of.number ? `, of version ${version}` : ''}`
+  }
+  const got = had ? `Somebody said on ${sayDay(had)} that ${who === 'you' ? 'you have' : 'it has'} it` : ''
+  if (!isAnswered(of.asked))
+    return got || (of.asked === 'nothing' ? '' : `Nobody has said that ${who === 'you' ? 'you have' : 'it has'} it`)
+  return got ? `Not answered. ${got}` : 'Not answered'
 }

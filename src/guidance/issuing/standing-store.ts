@@ -1,0 +1,59 @@
+// SQL: what a school told us that stands for a version, and whether what is asked is still to be
+// done.
+import type { Act } from '#base/act.ts'
+import { type Day, londonDay } from '#base/dates.ts'
+import { all, mapped, type Read } from '#base/db/read.ts'
+import type { OwnAnswer, OwnState } from './answer.ts'
+
+/** SQL: since when identity `i` of root `q.rootId` is what it is, where another came before it. */
+export const becameSql = `CASE WHEN i.opensOn IS NOT NULL AND EXISTS (
+    SELECT 1 FROM School m CROSS JOIN SchoolIdentity o ON o.schoolId = m.id AND o.supersededAt IS NULL
+    WHERE m.rootId = q.rootId AND o.urn <> i.urn AND o.closesOn <= i.opensOn) THEN i.opensOn END`
+
+/**
+ * SQL: answers `g` that stand for version `v` of document `d` at the school of issue `i`, given to
+ * version `w`: since it last asked again, and of the body that decides there on a day.
+ */
+const standing = (
+  today: string,
+): string => `FROM School q CROSS JOIN School x ON x.rootId = q.rootId CROSS JOIN GuidanceIssue k ON k.schoolId = x.id
+        JOIN GuidanceVersion w ON w.id = k.versionId AND w.documentId = d.id AND w.number <= v.number JOIN GuidanceAnswer g ON g.issueId = k.id
+      WHERE q.id = i.schoolId AND w.number >= COALESCE(
+        (SELECT MAX(z.number) FROM GuidanceVersion z WHERE z.documentId = d.id AND z.number <= v.number AND z.askAgain = 1 AND z.issuedAt IS NOT NULL), 1)
+        AND COALESCE(g.decidedOn, date(g.answeredAt)) >= COALESCE((SELECT MAX(${becameSql}) FROM School o
+          JOIN SchoolIdentity i ON i.schoolId = o.id AND i.supersededAt IS NULL AND i.opensOn <= substr(${today}, 1, 10) WHERE o.rootId = q.rootId), '')`
+
+/**
+ * SQL: what document `d` asks with version `v` is still to be done by the school of issue `i`: an
+ * answer, or that somebody has it where no answer is asked.
+ * @param today a day or an instant
+ */
+export const isOpen = (today: string): string => `CASE WHEN d.asked IN ('adopt', 'answer') THEN NOT EXISTS (SELECT 1 ${standing(today)})
+    ELSE NOT EXISTS (SELECT 1 FROM GuidanceReceipt g WHERE g.issueId = i.id AND g.what = 'acknowledged') END`
+
+export type StateRow = { open: 0 | 1; answer: string | null; had: Day | null }
+
+/** SQL: the columns of a StateRow for issue `i` of version `v` of document `d`. */
+export const stateColumns = (today: string): string => `${isOpen(today)} AS open,
+    (SELECT json_object('answer', g.answer, 'body', g.body, 'decidedOn', g.decidedOn, 'answeredAt', g.answeredAt, 'version', w.number)
+     ${standing(today)} ORDER BY w.number DESC, g.answeredAt DESC, g.id DESC LIMIT 1) AS answer,
+    (SELECT MIN(r.day) FROM GuidanceReceipt r WHERE r.issueId = i.id AND r.what = 'acknowledged') AS had`
+
+export const stateOf = ({ open, answer, had }: StateRow): OwnState => ({
+  ...{ isOpen: open === 1, had, answer: answer === null ? undefined : (JSON.parse(answer) as OwnAnswer) },
+})
+
+/** How a school (a root) stands with each issue of what is current there, by issue. */
+export const selectOwnStates = ({ db, now }: Pick<Act, 'db' | 'now'>, rootId: string): Read<ReadonlyMap<string, OwnState>> =>
+  mapped(
+    all<StateRow & { issueId: string }>(
+      db
+        .prepare(
+          `SELECT i.id AS issueId, ${stateColumns('?2')}
+           FROM School m CROSS JOIN GuidanceIssue i ON i.schoolId = m.id JOIN CurrentGuidance v ON v.id = i.versionId JOIN GuidanceDocument d ON d.id = v.documentId
+           WHERE m.rootId = ?1`,
+        )
+        .bind(rootId, londonDay(now)),
+    ),
+    (rows) => new Map(rows.map(({ issueId, ...row }) => [issueId, stateOf(row)])),
+  )
