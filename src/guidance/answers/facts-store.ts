@@ -16,7 +16,7 @@ const ofLast = `${asked} AND v.number = (SELECT MAX(n.number) FROM GuidanceVersi
 /** By root; what is found of none is empty. */
 export type Facts = {
   versions: readonly Version[]
-  issues: ReadonlyMap<string, readonly Issue[]>
+  issues: ReadonlyMap<string, readonly (Issue & { why: string })[]>
   receipts: ReadonlyMap<string, readonly Receipt[]>
   answers: ReadonlyMap<string, readonly Answer[]>
   checks: ReadonlyMap<string, readonly Check[]>
@@ -41,10 +41,10 @@ export const selectFacts = (db: D1Database, documentId: string, rootId?: string)
         })),
     ),
     issues: mapped(
-      all<OfRoot<{ version: number; issuedAt: string; from: string | null }>>(
+      all<OfRoot<{ version: number; issuedAt: string; why: string; from: string | null }>>(
         db
           .prepare(
-            `SELECT s.rootId, v.number AS version, i.issuedAt, (SELECT f.name FROM School f WHERE f.id = i.fromSchoolId) AS "from" FROM ${issues} WHERE ${ofLast}`,
+            `SELECT s.rootId, v.number AS version, i.issuedAt, i.why, (SELECT f.name FROM School f WHERE f.id = i.fromSchoolId) AS "from" FROM ${issues} WHERE ${ofLast}`,
           )
           .bind(...binds),
       ),

@@ -1,6 +1,6 @@
 // A document is guidance or a policy that the council issues to schools. It has versions: a draft
 // that officers edit, and those that were issued, which never change.
-import { type Day, type Instant, londonDay } from '#base/dates.ts'
+import { type Day, daysBetween, type Instant, londonDay } from '#base/dates.ts'
 import { counted } from '#base/words.ts'
 
 export const documentKinds = ['statutory', 'policy', 'model', 'information'] as const
@@ -97,20 +97,30 @@ export type ListedDocument = DocumentFacts & {
 }
 
 /**
- * Days from when it was available nationally until it was issued to schools; undefined where the
+ * Days from when it was published nationally until it was issued to schools; undefined where the
  * day is not known. What was issued first has none.
  */
 export const daysUntilIssued = (availableOn: Day | null | undefined, issuedAt: Instant | null | undefined): number | undefined => {
   if (!availableOn || !issuedAt) return undefined
-  return Math.round((Date.parse(londonDay(issuedAt)) - Date.parse(availableOn)) / 86_400_000)
+  return daysBetween(availableOn, londonDay(issuedAt))
+}
+
+/** `, 95 days after it was published nationally`; nothing where that day is not known or comes later. */
+export const sayAfterNational = (availableOn: Day | undefined, on: Day): string => {
+  const days = availableOn === undefined ? -1 : daysBetween(availableOn, on)
+  return days < 0
+    ? ''
+    : days === 0
+      ? ', on the day it was published nationally'
+      : `, ${counted(days, 'day')} after it was published nationally`
 }
 
 export const sayDaysUntilIssued = (days: number): string =>
   days < 0
-    ? `issued ${counted(-days, 'day')} before it was available nationally`
+    ? `issued ${counted(-days, 'day')} before it was published nationally`
     : days === 0
-      ? 'issued on the day on which it was available nationally'
-      : `issued ${counted(days, 'day')} after it was available nationally`
+      ? 'issued on the day it was published nationally'
+      : `issued ${counted(days, 'day')} after it was published nationally`
 
 /** What a draft lacks before it can be issued. */
 export type Missing = 'words' | 'changed' | 'to_do' | 'due' | 'schools' | 'roles'

@@ -69,7 +69,7 @@ export const versionForm = z.object({
   askAgain: textField.transform((typed) => typed === 'yes'),
   decision: shortLine(200, 'the decision'),
   decidedOn: anyDay('when it was decided'),
-  availableOn: anyDay('when it was available nationally'),
+  availableOn: anyDay('when it was published nationally'),
   dueBy: z.enum(dueOptions, 'Choose by when'),
   dueOn: anyDay('by when'),
   equalityLink: linkField,

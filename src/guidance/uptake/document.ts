@@ -7,7 +7,7 @@ import { stateWords } from '#guidance/answers/state.ts'
 import { howWords, levelWords } from '#guidance/issuing/answer.ts'
 import { reaches, reachWords } from '#people/notices/notice.ts'
 import type { Uptake } from './store.ts'
-import { type Figure, figures, groupsBy, inChasingOrder, measureWords, numberOf, sayOf, spreads, type UptakeSchool } from './uptake.ts'
+import { type Figure, figures, groupsBy, inChasingOrder, numberOf, sayMeasure, sayOf, spreads, type UptakeSchool } from './uptake.ts'
 
 export const whatIsCounted =
   'Counted is every school of the register that is open in the area today and that the document is for, once. Only schools that a named person confirmed it for, or that were told another way, count as reached. “Adopted” says what the school told us, and how we know it. Without an answer nothing is known of what the school did. That somebody came to a conference is no adoption.'
@@ -34,6 +34,7 @@ export const uptakeColumns: readonly Column<UptakeSchool>[] = [
     ...{ name: `${name.charAt(0).toUpperCase()}${name.slice(1)} on`, width: 12 },
     value: ({ dates }: UptakeSchool) => dates[name],
   })),
+  { name: 'Opened after it was issued', width: 10, value: ({ later }) => (later ? 'yes' : 'no') },
   { name: 'Came to the launch', width: 10, value: ({ attended }) => (attended ? 'yes' : 'no') },
   { name: 'Why', width: 60, value: ({ why }) => why },
 ]
@@ -64,8 +65,8 @@ export const uptakeDocument = ({ document, version, day, schools }: Uptake, coun
     {
       ...{ kind: 'table', sheet: 'Days', caption: 'Days between the dates of this version' },
       columns: [{ name: 'From and to', width: 40 }, ...['Schools', 'Median', 'Least', 'Most'].map((name) => ({ name, figures: true }))],
-      rows: spreads(schools, version.number).map(({ measure, spread }) => [
-        measureWords[measure],
+      rows: spreads(schools, version.number).map(({ spread, ...of }) => [
+        sayMeasure(of),
         ...(spread ? [spread.schools, sayDays(spread.median), spread.least, spread.most] : [0, '–', '–', '–']),
       ]),
     },

@@ -103,8 +103,9 @@ export const readUptake = async (
     const { answer, state, level, dates, publishedLevel, why } = found
     const school: FrozenSchool = { ...row, code: null, lastAt: null, evidence: [] }
     const of = { state, level, dates, publishedLevel, why, how: answer?.how, answered: answer?.version, attended: attended === 1 }
+    const later = facts.issues.get(row.schoolId)?.some((one) => one.version === version.number && one.why === 'opened_later') ?? false
     const reach = reachOn(told.get(row.schoolId) ?? [], day)
-    return [{ ...of, reach, school, evidence: answer ? [answer.id] : [] }]
+    return [{ ...of, reach, later, school, evidence: answer ? [answer.id] : [] }]
   })
   return { document, version, day, schools, launches }
 }

@@ -22,6 +22,8 @@ export type UptakeSchool = {
   publishedLevel: GuidanceState['publishedLevel']
   dates: Dates
   attended: boolean
+  /** It opened after the version was issued, and was given it then. */
+  later: boolean
   why: string
   evidence: readonly string[]
 }
@@ -107,20 +109,22 @@ export const sayOf = (n: number, of: number): string => {
 
 export type Spread = { schools: number; median: number; least: number; most: number }
 
-const measures = ['national_issued', 'issued_acknowledged', 'issued_adopted', 'national_adopted'] as const
+const measures = ['national_issued', 'issued_acknowledged', 'national_acknowledged', 'issued_adopted', 'national_adopted'] as const
 /** The days between two dates of the same version at the same school. */
 export type Measure = (typeof measures)[number]
 
-export const measureWords: Record<Measure, string> = {
-  national_issued: 'From available nationally to issued',
-  issued_acknowledged: 'From issued to acknowledged',
+const measureWords: Record<Measure, string> = {
+  national_issued: 'From published nationally to issued',
+  issued_acknowledged: 'From issued to confirmed',
+  national_acknowledged: 'From published nationally to confirmed',
   issued_adopted: 'From issued to adopted',
-  national_adopted: 'From available nationally to adopted',
+  national_adopted: 'From published nationally to adopted',
 }
 
 const ends: Record<Measure, (dates: Dates) => readonly [Day | undefined, Day | undefined]> = {
   national_issued: ({ available, issued }) => [available, issued],
   issued_acknowledged: ({ issued, acknowledged }) => [issued, acknowledged],
+  national_acknowledged: ({ available, acknowledged }) => [available, acknowledged],
   issued_adopted: ({ issued, adopted }) => [issued, adopted],
   national_adopted: ({ available, adopted }) => [available, adopted],
 }
@@ -144,8 +148,22 @@ export const spreadOf = (days: readonly number[]): Spread | undefined => {
   return { schools: sorted.length, median, least, most }
 }
 
-export const spreads = (schools: readonly UptakeSchool[], version: number): { measure: Measure; spread: Spread | undefined }[] =>
-  measures.map((measure) => ({ measure, spread: spreadOf(schools.flatMap((one) => daysOf(measure, one, version) ?? [])) }))
+/** `later`: at schools that opened later, where no days run from before they did. */
+export type MeasuredSpread = { measure: Measure; later: boolean; spread: Spread | undefined }
+
+/** At schools that were there when it was issued, and then at those that opened later, if any. */
+export const spreads = (schools: readonly UptakeSchool[], version: number): MeasuredSpread[] => {
+  const of = (later: boolean, some: readonly Measure[]): MeasuredSpread[] =>
+    some.map((measure) => ({
+      ...{ measure, later },
+      spread: spreadOf(schools.flatMap((one) => (one.later === later ? (daysOf(measure, one, version) ?? []) : []))),
+    }))
+  const ofLater = of(true, ['issued_acknowledged', 'issued_adopted'])
+  return [...of(false, measures), ...(schools.some(({ later }) => later) ? ofLater : [])]
+}
+
+export const sayMeasure = ({ measure, later }: Pick<MeasuredSpread, 'measure' | 'later'>): string =>
+  `${measureWords[measure]}${later ? ', schools that opened later' : ''}`
 
 /** Those without an answer first, and of them those to whom least came; then by name. */
 export const inChasingOrder = (schools: readonly UptakeSchool[]): UptakeSchool[] =>

@@ -45,12 +45,12 @@ export const aVersion = async (
 export const anIssue = (
   versionId: string,
   school: { id: string },
-  facts: Partial<{ issuedOn: string; fromSchoolId: string }> = {},
+  facts: Partial<{ issuedOn: string; fromSchoolId: string; why: string }> = {},
 ): Promise<string> => {
   const at = `${facts.issuedOn ?? '2025-09-10'}T08:00:00.000Z`
   return put('GuidanceIssue', {
     ...{ versionId, schoolId: school.id, issuedAt: at, recordedAt: at, toldAt: at },
-    ...(facts.fromSchoolId ? { why: 'inherited', fromSchoolId: facts.fromSchoolId } : { why: 'issued' }),
+    ...(facts.fromSchoolId ? { why: 'inherited', fromSchoolId: facts.fromSchoolId } : { why: facts.why ?? 'issued' }),
   })
 }
 

@@ -84,7 +84,7 @@ const said = (day: Day | undefined, otherwise: string): string => (day ? sayDay(
 export const DatesList = ({ dates, publishedLevel }: { dates: Dates; publishedLevel: GuidanceState['publishedLevel'] }) => (
   <SummaryList
     rows={[
-      ['Available nationally', said(dates.available, 'Not known')],
+      ['Published nationally', said(dates.available, 'Not known')],
       ['Issued to the school', said(dates.issued, 'Not yet')],
       ['First opened, signed in', said(dates.opened, 'No record')],
       ['First acknowledged', said(dates.acknowledged, 'No record')],

@@ -32,7 +32,7 @@ export const DocumentsPage = ({ documents, mayWrite }: { documents: readonly Lis
   <>
     <Title>Guidance and policies</Title>
     <P>
-      What the council has issued to schools, when it was available nationally and when it was issued, and how many schools were reached
+      What the council has issued to schools, when it was published nationally and when it was issued, and how many schools were reached
       with it. <Link href="/guidance/five-questions">Five questions</Link> answers what members ask.
     </P>
     {mayWrite ? (
@@ -49,7 +49,7 @@ export const DocumentsPage = ({ documents, mayWrite }: { documents: readonly Lis
         caption="Documents"
         captionClass="govuk-visually-hidden"
         columns={[
-          ...['Document', 'State', 'Available nationally', 'Issued'],
+          ...['Document', 'State', 'Published nationally', 'Issued'],
           ...[
             { text: 'Days between', numeric: true as const },
             { text: 'Schools', numeric: true as const },
@@ -159,7 +159,7 @@ export const DocumentPage = ({
       {issued.length > 0 ? (
         <Table
           caption="Versions that were issued"
-          columns={['Version', 'Available nationally', 'Issued', 'Time between', { text: 'Schools', numeric: true }]}
+          columns={['Version', 'Published nationally', 'Issued', 'Time between', { text: 'Schools', numeric: true }]}
           rows={issued.map((one) => {
             const days = daysUntilIssued(one.availableOn, one.issuedAt)
             return [
@@ -183,7 +183,7 @@ export const DocumentPage = ({
         </div>
       ) : null}
       <Details summary="How the time between is counted">
-        From the day on which the document was available nationally, as the officer entered it, to the day in London on which it was issued
+        From the day on which the document was published nationally, as the officer entered it, to the day in London on which it was issued
         to schools.{' '}
         {issued[0] && daysUntilIssued(issued[0].availableOn, issued[0].issuedAt) !== undefined ? (
           <>The last version was {sayDaysUntilIssued(daysUntilIssued(issued[0].availableOn, issued[0].issuedAt) ?? 0)}.</>

@@ -109,7 +109,7 @@ export const DraftPage = ({
         <Heading>Where it comes from</Heading>
         <DayField
           name="availableOn"
-          label="Day on which it was available nationally (optional)"
+          label="Day on which it was published nationally (optional)"
           hint="The time until it is issued to schools is shown."
           value={typed['availableOn']}
           problems={problems}
@@ -247,7 +247,7 @@ export const VersionPage = ({
       <SummaryList
         rows={[
           ['Issued', version.issuedAt ? `${sayDay(version.issuedAt)}, by ${version.issuedBy ?? ''}` : 'Not yet'],
-          ['Available nationally', version.availableOn ? sayDay(version.availableOn) : undefined],
+          ['Published nationally', version.availableOn ? sayDay(version.availableOn) : undefined],
           ['Time between', days === undefined ? undefined : sayDaysUntilIssued(days)],
           ['By when', sayDueBy(version, document.asked)],
           [

@@ -38,7 +38,7 @@ export const PreviewPage = ({
           ['Letters to named people', sayNumber(preview.letters)],
           ['Schools are asked', askingWords[document.asked]],
           ['By when', sayDueBy(version, document.asked)],
-          ['Time since it was available nationally', days === undefined ? 'Not known: the draft does not say' : sayDaysUntilIssued(days)],
+          ['Time since it was published nationally', days === undefined ? 'Not known: the draft does not say' : sayDaysUntilIssued(days)],
         ]}
       />
       <Table

@@ -1,8 +1,8 @@
-import { sayDay, sayInstant } from '#base/dates.ts'
+import { londonDay, sayDay, sayInstant } from '#base/dates.ts'
 import { Button, type Problems, TextField } from '#base/web/field.tsx'
 import { Details, ErrorSummary, Heading, Link, NothingChanged, P, Page, SummaryList, Table, Title } from '#base/web/page-parts.tsx'
 import { Paragraphs } from '#events/events/views/event-page.tsx'
-import { askingWords, documentKindWords, isAnswered, type Version } from '../../documents/document.ts'
+import { askingWords, documentKindWords, isAnswered, sayAfterNational, type Version } from '../../documents/document.ts'
 import { Difference, sayDueBy, VersionText } from '../../documents/views/version.tsx'
 import { type OwnState, sayOwn } from '../answer.ts'
 import { type OwnIssue, type Receipt, reasonWords, receiptWords } from '../issuing.ts'
@@ -47,7 +47,7 @@ const Reading = ({
         ['By when', !issue.current || issue.asked === 'nothing' || state?.answer ? undefined : sayDueBy(version, issue.asked)],
         [
           'Issued to your school',
-          `${sayDay(issue.issuedAt)}${issue.why === 'issued' ? '' : ` (${reasonWords[issue.why].toLowerCase()}${issue.from ? `: ${issue.from}` : ''})`}`,
+          `${sayDay(issue.issuedAt)}${issue.why === 'issued' ? sayAfterNational(version.availableOn, londonDay(issue.issuedAt)) : ` (${reasonWords[issue.why].toLowerCase()}${issue.from ? `: ${issue.from}` : ''})`}`,
         ],
         ['Decision', version.decision === '' ? undefined : version.decision],
         [

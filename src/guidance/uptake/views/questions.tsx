@@ -1,7 +1,8 @@
-import { sayDay } from '#base/dates.ts'
+import { type Day, sayDay } from '#base/dates.ts'
 import { Button, Select } from '#base/web/field.tsx'
 import { Heading, Link, P, Table, Title } from '#base/web/page-parts.tsx'
-import { counted } from '#base/words.ts'
+import { atStart, counted } from '#base/words.ts'
+import { sayAfterNational } from '#guidance/documents/document.ts'
 import { arrivalUnknown } from '#people/notices/notice.ts'
 import { ReachTable } from '#people/notices/views.tsx'
 import { type Figure, figures, sayOf } from '../uptake.ts'
@@ -11,14 +12,17 @@ export type SentFigures = { from: string; to: string; open: number; tookPart: nu
 
 /** When it was issued to schools, beside when it was there nationally. */
 const saySince = ({ schools }: UptakeView): string => {
-  const issued = schools.flatMap(({ dates }) => dates.issued ?? []).toSorted()
+  const issued = schools.flatMap(({ dates, later }) => (later ? [] : (dates.issued ?? []))).toSorted()
   const [first, last] = [issued[0], issued.at(-1)]
   const available = schools[0]?.dates.available
-  const national = available ? `It was available nationally on ${sayDay(available)}. ` : ''
+  const national = available ? `It was published nationally on ${sayDay(available)}. ` : ''
   if (!first || !last) return `${national}It was issued to no school yet.`
+  const after = (day: Day): string => sayAfterNational(available, day)
+  const opened = schools.filter(({ later }) => later).length
+  const since = opened > 0 ? ` ${atStart(opened, 'school')} opened later and got it then.` : ''
   return first === last
-    ? `${national}It was issued to schools on ${sayDay(first)}.`
-    : `${national}It was issued to schools from ${sayDay(first)} on, to the last on ${sayDay(last)}.`
+    ? `${national}It was issued to schools on ${sayDay(first)}${after(first)}.${since}`
+    : `${national}It was issued to schools from ${sayDay(first)} on${after(first)}, to the last on ${sayDay(last)}${after(last)}.${since}`
 }
 
 const Figures = ({ view, caption, which }: { view: UptakeView; caption: string; which: readonly Figure[] }) => (

@@ -8,7 +8,7 @@ import { levelWords } from '#guidance/issuing/answer.ts'
 import { arrivalUnknown } from '#people/notices/notice.ts'
 import { mainFigures, sayDays, whatIsCounted } from '../document.ts'
 import type { UptakeAsked } from '../forms.ts'
-import { type Figure, figures, groupsBy, measureWords, numberOf, sayOf, spreads, type UptakeSchool } from '../uptake.ts'
+import { type Figure, figures, groupsBy, numberOf, sayMeasure, sayOf, spreads, type UptakeSchool } from '../uptake.ts'
 
 type Launch = { code: string; title: string }
 
@@ -35,8 +35,8 @@ export const DaysTable = ({ schools, version }: Pick<UptakeView, 'schools' | 've
   <Table
     caption="Days between the dates of this version"
     columns={['From and to', ...['Schools', 'Median', 'Least', 'Most'].map((text) => ({ text, numeric: true as const }))]}
-    rows={spreads(schools, version).map(({ measure, spread }) => [
-      measureWords[measure],
+    rows={spreads(schools, version).map(({ spread, ...of }) => [
+      sayMeasure(of),
       ...(spread ? [String(spread.schools), sayDays(spread.median), String(spread.least), String(spread.most)] : ['0', '–', '–', '–']),
     ])}
   />

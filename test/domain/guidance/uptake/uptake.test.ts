@@ -29,6 +29,7 @@ const one = (name: string, more: Partial<UptakeSchool> = {}, school: Partial<Fro
     how: undefined,
     dates,
     attended: false,
+    later: false,
     why: '',
     evidence: [],
   },
@@ -87,10 +88,21 @@ it('the median and the range of days, worked by hand', () => {
 
 it('the days from nationally available to issued, acknowledged and adopted, at the schools of which both dates are known', () => {
   expect(spreads(county, 1)).toEqual([
-    { measure: 'national_issued', spread: { schools: 5, median: 9, least: 9, most: 9 } },
-    { measure: 'issued_acknowledged', spread: { schools: 1, median: 2, least: 2, most: 2 } },
-    { measure: 'issued_adopted', spread: { schools: 2, median: 25, least: 22, most: 28 } },
-    { measure: 'national_adopted', spread: { schools: 2, median: 34, least: 31, most: 37 } },
+    { measure: 'national_issued', later: false, spread: { schools: 5, median: 9, least: 9, most: 9 } },
+    { measure: 'issued_acknowledged', later: false, spread: { schools: 1, median: 2, least: 2, most: 2 } },
+    { measure: 'national_acknowledged', later: false, spread: { schools: 1, median: 11, least: 11, most: 11 } },
+    { measure: 'issued_adopted', later: false, spread: { schools: 2, median: 25, least: 22, most: 28 } },
+    { measure: 'national_adopted', later: false, spread: { schools: 2, median: 34, least: 31, most: 37 } },
+  ])
+})
+
+it('a school that opened 48 days after the issue lengthens no days: it is counted apart, from its own first day', () => {
+  const dated = { ...dates, issued: '2025-10-28', acknowledged: '2025-10-29' }
+  const opened = one('Fownhope', { state: 'acknowledged', dates: dated, later: true })
+  expect(spreads([...county, opened], 1)).toEqual([
+    ...spreads(county, 1),
+    { measure: 'issued_acknowledged', later: true, spread: { schools: 1, median: 1, least: 1, most: 1 } },
+    { measure: 'issued_adopted', later: true, spread: undefined },
   ])
 })
 

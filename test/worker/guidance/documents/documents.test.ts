@@ -69,7 +69,7 @@ it('Whoever leaves something out is told of each, and what they typed and ticked
 })
 
 it.each([
-  [{ availableOn: 'last December' }, 'Enter when it was available nationally as a day, such as 2026-03-27'],
+  [{ availableOn: 'last December' }, 'Enter when it was published nationally as a day, such as 2026-03-27'],
   [{ equalityLink: 'http://council.example.gov.uk/eia' }, 'Enter an address that begins with https://'],
   [{ equalityLink: 'https://192.168.1.20/eia' }, 'this one is on a private network'],
   [{ equalityLink: 'https://intranet/eia' }, 'this one is on a private network'],
@@ -211,7 +211,7 @@ it('A version that was issued never changes; the next begins with its text, and 
   const version = await (await request(`/guidance/${id}/versions/2`, { cookie })).text()
   expect(version.replaceAll(/<span[^>]*>[^<]*<\/span>/g, '')).toContain('Tell the lead <del>at once.</del><ins>in writing.</ins>')
   expect(await (await request(`/guidance/${id}/versions/1`, { cookie })).text()).toContain(
-    'issued 95 days after it was available nationally',
+    'issued 95 days after it was published nationally',
   )
 })
 

@@ -97,7 +97,11 @@ for (const [seed, laCode] of [
     expect(Object.fromEntries(compared.map((figure) => [figure, numberOf(schools, figure)]))).toEqual(
       Object.fromEntries(compared.map((figure) => [figure, counts[figure] ?? 0])),
     )
-    const found = new Map(spreads(schools, version.number).map(({ measure, spread }) => [measure, spread?.median]))
+    const found = new Map(
+      spreads(schools, version.number)
+        .filter(({ later }) => !later)
+        .map(({ measure, spread }) => [measure, spread?.median]),
+    )
     expect({ national_issued: found.get('national_issued'), issued_adopted: found.get('issued_adopted') }).toEqual(medians)
     expect(numberOf(schools, 'answered')).toBeGreaterThan(5)
   })
@@ -297,4 +301,21 @@ it('The tenth frozen report says what has become known since, as the first does.
   const number = Number(made.split('/').at(-1))
   expect(number).toBeGreaterThanOrEqual(10)
   expect((await request(`/guidance/reports/${number}/difference`, { cookie })).status).toBe(200)
+})
+
+it('Days are counted at schools that were there when it was issued; those that opened later are counted apart, from their own first day.', async () => {
+  const laCode = '884'
+  const document = await aDocument({ title: 'Of one day' })
+  const versionId = await aVersion(document)
+  await anIssue(versionId, await aSchool({ laCode, name: 'Dilwyn' }))
+  const opened = await aSchool({ laCode, name: 'Fownhope' })
+  await anIssue(versionId, opened, { issuedOn: '2025-10-28', why: 'opened_later' })
+  const html = await page(`/guidance/${document.id}/uptake`)
+  const cells = (row: string) => [...(html.split(`>${row}</`)[1] ?? '').matchAll(/<td[^>]*>([^<]*)</g)].slice(0, 4).map(([, cell]) => cell)
+  expect(cells('From published nationally to issued')).toEqual(['1', '9', '9', '9'])
+  expect(cells('From issued to confirmed, schools that opened later')).toEqual(['0', '–', '–', '–'])
+  // “Days run from national publication, too, where that day is known.”
+  expect(await page(`/guidance/five-questions?document=${document.id}`)).toContain(
+    'It was issued to schools on 10 September 2025, 9 days after it was published nationally. One school opened later and got it then.',
+  )
 })
