@@ -355,7 +355,7 @@ BEGIN SELECT RAISE(ABORT, 'reset_has_ended'); END;
 -- what is to be, as JSON. doneAt: set by the trigger that does it, so that between approving and doing there is nothing that anybody could see.
 CREATE TABLE StaffProposal (
   id TEXT NOT NULL PRIMARY KEY,
-  kind TEXT NOT NULL CHECK (kind IN ('event', 'represents', 'redaction')),
+  kind TEXT NOT NULL CHECK (kind IN ('event', 'represents', 'redaction', 'paper')),
   subjectId TEXT NOT NULL,
   asked TEXT NOT NULL CHECK (json_valid(asked)),
   reason TEXT NOT NULL CHECK (length(trim(reason)) > 0),
@@ -376,7 +376,7 @@ CREATE TRIGGER StaffProposal_decided_once BEFORE UPDATE ON StaffProposal BEGIN
   SELECT RAISE(ABORT, 'staff_proposal_is_decided')
   WHERE NEW.kind <> OLD.kind
     OR NEW.subjectId <> OLD.subjectId
-    OR NEW.asked <> OLD.asked
+    OR (NEW.asked <> OLD.asked AND NOT EXISTS (SELECT 1 FROM RowToDestroy d WHERE d.kind = 'StaffProposal' AND d.id = OLD.id))
     OR NEW.proposedAt <> OLD.proposedAt
     OR NEW.proposedById <> OLD.proposedById
     OR OLD.doneAt IS NOT NULL AND NEW.doneAt IS NOT OLD.doneAt

@@ -208,6 +208,14 @@ CREATE TRIGGER Paper_after_decisions BEFORE INSERT ON Paper WHEN NEW.kind <> 'un
     AND r.decision IS NULL;
 END;
 
+-- What a second person approved under the id of the paper. After the other rules, so that nothing is proposed that they would refuse.
+CREATE TRIGGER Paper_by_two AFTER INSERT ON Paper
+WHEN COALESCE((SELECT value ->> '$.papersBy' FROM Setting WHERE key = 'council'), 'two') = 'two'
+BEGIN
+  SELECT RAISE(ABORT, 'paper_needs_a_second')
+  WHERE NOT EXISTS (SELECT 1 FROM StaffProposal p WHERE p.id = NEW.id AND p.kind = 'paper' AND p.state = 'approved' AND p.doneAt IS NULL);
+END;
+
 -- Of each group that a paper has a row for, the schools that it counts; reached: in date, or adopted.
 CREATE VIEW CountedLine AS
   SELECT s.reportId AS reportId, s.requirementId AS requirementId, s.schoolId AS schoolId, g.value AS label,

@@ -28,6 +28,8 @@ export type Council = {
   staffFactors: 'required' | 'optional'
   /** Days from being given a role within which staff must set up a second factor. */
   factorDays: number
+  /** Whether a second person approves a paper before it is issued. The database reads it. */
+  papersBy: 'one' | 'two'
   /** The weekday of the weekly letter to schools of what is due; 'never': none goes. */
   digestDay: DigestDay
   /** Whose address of a school comes first where one of its addresses is written to. */
@@ -77,6 +79,7 @@ export const councilFrom = (laCodes: string): Council => ({
   mailsPerDay: usualMailsPerDay,
   staffFactors: 'required',
   factorDays: usualFactorDays,
+  papersBy: 'two',
   digestDay: 'never',
   writtenFirst: 'dsl',
   sealEmail: '',

@@ -31,7 +31,7 @@ export const rooms: readonly (readonly [group: string, concepts: readonly string
   ['correspondence', ['automatic', 'evaluations', 'results', 'delivery', 'replies', 'mailings', 'feeds', 'wordings']],
   ['guidance', ['documents', 'issuing', 'answers', 'uptake']],
   ['returns', ['forms', 'rounds', 'filling', 'signing', 'progress']],
-  ['front', ['due', 'chasing', 'digest', 'home', 'trusts']],
+  ['front', ['due', 'chasing', 'digest', 'home', 'trusts', 'proposals']],
   ['upkeep', ['records', 'seal', 'audit', 'demonstration', 'dev']],
 ]
 

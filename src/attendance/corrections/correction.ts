@@ -5,9 +5,6 @@ import { type Instant, sayDay, sayTime } from '#base/dates.ts'
 import type { Purpose } from '#events/events/event.ts'
 import type { StaffProposal } from '#people/proposals/proposal.ts'
 
-/** Who may propose and who may approve. */
-export const correctors = ['organiser', 'officer', 'administrator'] as const
-
 export type SessionRecord = { id: string; title: string; startsAt: Instant; endsAt: Instant }
 
 /** What certificates and coverage rest on; `sessions`: those of which the register is closed. */

@@ -7,9 +7,9 @@ import { audienceOf } from '#calendars/invites/store.ts'
 import { recordCorrected } from '#emails/attendance/record-corrected.tsx'
 import { eventById } from '#events/events/store.ts'
 import { queuedAll } from '#messages/outbox/store.ts'
-import { decideStaffProposal } from '#people/proposals/decide-proposal.ts'
+import { type Decision, decideStaffProposal } from '#people/proposals/decide-proposal.ts'
 import type { ProposalRefusal, StaffProposal } from '#people/proposals/proposal.ts'
-import { type Asked, correctors, eventIdOf, linesOf } from './correction.ts'
+import { type Asked, eventIdOf, linesOf } from './correction.ts'
 
 /** Whoever booked places, or those of the place, is told what is corrected and why. */
 const telling = async (act: Act, proposal: StaffProposal<Asked>): Promise<D1PreparedStatement[]> => {
@@ -38,11 +38,8 @@ export type CorrectionRefusal = ProposalRefusal | 'workshops_clash'
  * Approves or refuses a correction that somebody else proposed, or withdraws one's own. Approving
  * makes the record say it, has certificates replaced, and tells whoever booked.
  */
-export const decideCorrection = (
-  act: Act,
-  asked: { id: string; decision: 'approved' | 'refused' | 'withdrawn'; note: string },
-): Promise<Result<StaffProposal<Asked>, CorrectionRefusal>> =>
-  decideStaffProposal<Asked, 'workshops_clash'>(act, asked, correctors, {
+export const decideCorrection = (act: Act, asked: Decision): Promise<Result<StaffProposal<Asked>, CorrectionRefusal>> =>
+  decideStaffProposal<Asked, 'workshops_clash'>(act, asked, {
     statements: (proposal) => telling(act, proposal),
     refusals: { workshops_clash: 'workshops_clash', workshop_below_taken: 'workshops_clash' },
   })

@@ -84,11 +84,6 @@ export const readCorrection = (
   return { is: { ...facts, minutes, topic: topic.label, sessions }, reason }
 }
 
-export const decisionForm = z.object({
-  decision: z.enum(['approved', 'refused', 'withdrawn'], 'Choose whether to approve or refuse it'),
-  note: linesField.pipe(z.string().max(longestReason, `Use ${longestReason} characters or fewer`)),
-})
-
 /** Ids that stay, and numbers of schools that come beside them. */
 export const typedRepresents = (body: Body): { stay: string[]; more: string; reason: string } => ({
   stay: texts(body, 'stay'),

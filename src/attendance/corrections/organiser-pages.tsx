@@ -6,15 +6,13 @@ import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { bodyFrom } from '#base/web/fill-form.ts'
 import { flash } from '#base/web/flash.ts'
-import { problemOf, typedOf } from '#base/web/form.ts'
+import { problemOf } from '#base/web/form.ts'
 import { readVocabulary } from '#events/events/list-store.ts'
 import { selectProposals } from '#people/proposals/store.ts'
-import { type Asked, eventIdOf, linesOf } from './correction.ts'
-import { decideCorrection } from './decide-correction.ts'
-import { type CorrectionValues, decisionForm, readCorrection, readReason, typedCorrection, typedRepresents, valuesOf } from './forms.ts'
+import { type CorrectionValues, readCorrection, readReason, typedCorrection, typedRepresents, valuesOf } from './forms.ts'
 import { proposeCorrection, proposeRepresented } from './propose-correction.ts'
-import { selectRecorded, selectRecordedPlace, selectTitles } from './store.ts'
-import { CorrectEventPage, CorrectionPage, CorrectionsPage, CorrectRepresentedPage } from './views/corrections.tsx'
+import { selectRecorded, selectRecordedPlace } from './store.ts'
+import { CorrectEventPage, CorrectRepresentedPage } from './views/corrections.tsx'
 import { correctionRefusals } from './views/refusals.tsx'
 
 type C = Context<AppEnv>
@@ -68,39 +66,10 @@ const showPlace = async (
   )
 }
 
-const showOne = async (c: C, note: string, problems?: Problems) => {
-  const { act } = c.var
-  const [proposal] = await readNow(
-    act.db,
-    selectProposals<Asked>(act, `p.id = ?2 AND p.kind IN ('event', 'represents')`, c.req.param('id') ?? ''),
-  )
-  if (!proposal) throw notFound('correction')
-  const titles = await readNow(act.db, selectTitles(act.db, [eventIdOf(proposal)]))
-  return c.render(
-    <CorrectionPage
-      {...{ proposal, note, problems }}
-      own={proposal.own}
-      lines={linesOf(proposal)}
-      title={titles.get(eventIdOf(proposal)) ?? ''}
-    />,
-    {
-      title: 'A correction of a closed register',
-      back: { href: '/organiser/corrections', text: 'Corrections of closed registers' },
-      hasProblems: problems !== undefined,
-    },
-  )
-}
-
 const proposed = (c: C, id: string) => {
   flash(c, 'Proposed. It counts once a second person approves it')
-  return c.redirect(`/organiser/corrections/${id}`, 303)
+  return c.redirect(`/organiser/proposals/${id}`, 303)
 }
-
-const decided = {
-  approved: 'Approved. The record is corrected',
-  refused: 'Refused. The record stays as it was',
-  withdrawn: 'Withdrawn. The record stays as it was',
-} as const
 
 /** What a closed register rests on is corrected by two people. Mounted at /organiser. */
 export const organiserCorrectionPages = new Hono<AppEnv>()
@@ -143,35 +112,4 @@ export const organiserCorrectionPages = new Hono<AppEnv>()
     if (done.ok) return proposed(c, done.value.id)
     c.status(409)
     return showPlace(c, place, typed, { more: done.reason === 'no_such_proposal' ? '' : correctionRefusals[done.reason] })
-  })
-  .get('/corrections', async (c) => {
-    const { act } = c.var
-    const found = await readNow(
-      act.db,
-      selectProposals<Asked>(act, `p.kind IN ('event', 'represents') ORDER BY p.state = 'proposed' DESC, p.id DESC LIMIT 100`),
-    )
-    const titles = await readNow(act.db, selectTitles(act.db, found.map(eventIdOf)))
-    const corrections = found.map((one) => ({ ...one, title: titles.get(eventIdOf(one)) ?? '', lines: linesOf(one) }))
-    return c.render(<CorrectionsPage corrections={corrections} />, {
-      title: 'Corrections of closed registers',
-      back: { href: '/organiser/events', text: 'Events' },
-    })
-  })
-  .get('/corrections/:id', (c) => showOne(c, ''))
-  .post('/corrections/:id', async (c) => {
-    const body = await c.req.parseBody()
-    const { note } = typedOf(body, ['note'])
-    const read = decisionForm.safeParse(body)
-    if (!read.success) {
-      c.status(422)
-      return showOne(c, note, { note: problemOf(read.error) })
-    }
-    const done = await decideCorrection(c.var.act, { id: c.req.param('id'), ...read.data })
-    if (!done.ok) {
-      if (done.reason === 'no_such_proposal') throw notFound('correction')
-      c.status(done.reason === 'reason_missing' ? 422 : 409)
-      return showOne(c, note, { note: correctionRefusals[done.reason] })
-    }
-    flash(c, decided[read.data.decision])
-    return c.redirect(`/organiser/corrections/${done.value.id}`, 303)
   })

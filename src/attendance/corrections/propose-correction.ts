@@ -4,7 +4,6 @@ import { type Result, refuse } from '#base/result.ts'
 import { proposeToStaff } from '#people/proposals/decide-proposal.ts'
 import type { ProposalRefusal } from '#people/proposals/proposal.ts'
 import {
-  correctors,
   type EventAsked,
   type EventRecord,
   linesOfEvent,
@@ -20,7 +19,7 @@ type Proposed = Result<{ id: string }, ProposalRefusal | 'nothing_differs' | 'un
 export const proposeCorrection = async (act: Act, event: RecordedEvent, ask: { is: EventRecord; reason: string }): Promise<Proposed> => {
   const asked: EventAsked = { was: event.record, is: ask.is }
   if (linesOfEvent(asked).length === 0) return refuse('nothing_differs')
-  return proposeToStaff(act, { kind: 'event', subjectId: event.id, asked, reason: ask.reason }, correctors)
+  return proposeToStaff(act, { kind: 'event', subjectId: event.id, asked, reason: ask.reason })
 }
 
 /**
@@ -39,5 +38,5 @@ export const proposeRepresented = async (
   if (is.length === was.length && is.every((id) => was.includes(id))) return refuse('nothing_differs')
   const names = Object.fromEntries([...place.represents, ...found].map(({ id, name }) => [id, name]))
   const asked: RepresentsAsked = { was, is, names, eventId: place.eventId, sessionIds: place.sessionIds }
-  return proposeToStaff(act, { kind: 'represents', subjectId: place.placeId, asked, reason: ask.reason }, correctors)
+  return proposeToStaff(act, { kind: 'represents', subjectId: place.placeId, asked, reason: ask.reason })
 }

@@ -75,14 +75,6 @@ export const selectByUrn = (db: D1Database, urns: readonly string[]): Read<{ id:
       .bind(JSON.stringify(urns)),
   )
 
-export const selectTitles = (db: D1Database, eventIds: readonly string[]): Read<Map<string, string>> =>
-  mapped(
-    all<{ id: string; title: string }>(
-      db.prepare('SELECT e.id, e.title FROM json_each(?1) j JOIN Event e ON e.id = j.value').bind(JSON.stringify(eventIds)),
-    ),
-    (rows) => new Map(rows.map(({ id, title }) => [id, title])),
-  )
-
 /**
  * Corrections that were made of what coverage of this period counts, by what the record said before
  * or says now, the latest first. @param ask.topic, ask.event undefined: of any

@@ -54,7 +54,7 @@ const ask = async (c: Context<AppEnv>, answersProblems = false) => {
 export const reportCoveragePages = new Hono<AppEnv>()
   .get('/', async (c) => {
     const { asked, question, problems, choices, act, why } = await ask(c, true)
-    const report = await readReport(act.db, question, [asked.by])
+    const report = await readReport(act.db, question, [asked.by], act.actor)
     return c.render(
       <CoveragePage
         {...{ asked, question, problems, choices, report, why }}

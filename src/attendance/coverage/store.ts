@@ -1,7 +1,8 @@
 import { selectMade } from '#attendance/corrections/store.ts'
+import { nobody } from '#base/act.ts'
 import { londonDay } from '#base/dates.ts'
 import { all, each, mapped, only, type Read, readTogether } from '#base/db/read.ts'
-import { correctionsWaitSql } from '#people/proposals/store.ts'
+import { proposalsWaitSql } from '#people/proposals/store.ts'
 import { isOnListOn } from '#schools/schools/provider-store.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
 import { categoryLabel, type Dimension, inOrder, periodBounds, type Question } from './coverage.ts'
@@ -181,8 +182,8 @@ const selectEarlyYears = (db: D1Database, question: Question): Read<EarlyYears |
     ({ listed, tookPart, loadedAt }) => (loadedAt ? { listed, tookPart, loadedOn: londonDay(loadedAt) } : undefined),
   )
 
-/** Figures by each of `dimensions` and their sources, in one round trip. */
-export const readReport = async (db: D1Database, question: Question, dimensions: readonly Dimension[]): Promise<Report> => {
+/** Figures by each of `dimensions` and their sources, in one round trip; `actor`: who reads it. */
+export const readReport = async (db: D1Database, question: Question, dimensions: readonly Dimension[], actor = nobody): Promise<Report> => {
   const { registerTotals, earlier, unmatched, tables, earlyYears, corrections, waiting } = await readTogether(db, {
     registerTotals: only<{ n: number; since: string | null; signed: number; registerAsAt: string | null }>(
       db.prepare(
@@ -207,7 +208,7 @@ export const readReport = async (db: D1Database, question: Question, dimensions:
     ),
     tables: each(dimensions.map((dimension) => selectFigures(db, question, dimension))),
     earlyYears: selectEarlyYears(db, question),
-    waiting: only<{ n: number }>(db.prepare(`SELECT ${correctionsWaitSql} AS n`)),
+    waiting: only<{ n: number }>(db.prepare(`SELECT ${proposalsWaitSql(actor)} AS n`)),
     corrections: selectMade(db, { ...question, topic: question.topic?.id, event: question.event?.id }),
   })
   const first = tables[0]?.rows ?? []

@@ -26,6 +26,17 @@ import { answerLabels, decisionLabels, type NamedSchool } from './reply.ts'
 export const paperKindNames = { named: 'Names schools', unnamed: 'Names no school', private: 'Private pack for members' } as const
 export type PaperKind = keyof typeof paperKindNames
 
+export type PackWords = { exemption: string; interest: string }
+
+/** A paper that waits for a second person; what members are asked is the reason of the proposal. */
+export type PaperAsked = { title: string; report: number; requirementId: string; kind: PaperKind; words?: PackWords | undefined }
+
+/** What a proposal to issue one says of it. */
+export const linesOfPaper = ({ report, kind, words }: PaperAsked): string[] => [
+  `A paper of report ${report} is issued: ${paperKindNames[kind].toLowerCase()}`,
+  ...(words ? [`Exemption: ${words.exemption}`, `Public interest: ${words.interest}`] : []),
+]
+
 export type ListedPaper = { number: number; report: number; kind: PaperKind; title: string; issuedOn: Day }
 export type IssuedPaper = ListedPaper & { id: string; issuedAt: Instant; document: Document; exemption: string; interest: string }
 

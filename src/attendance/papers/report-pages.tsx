@@ -49,6 +49,7 @@ const showDraft = (c: C, ground: Ground, typed: Record<string, string>, wrong: {
       progress={progressOf(ground.replies, londonDay(c.var.act.now))}
       id={newId(c.var.act.now)}
       typed={typed}
+      byTwo={c.var.council.papersBy === 'two'}
       problems={wrong.problems}
       why={wrong.why}
     />,
@@ -79,8 +80,12 @@ export const reportDraftPages = new Hono<AppEnv>()
       c.status(409)
       return showDraft(c, await groundOf(c, ground.requirementId), typedOf(form, issueFields), { why: issueRefusals[done.reason] })
     }
-    flash(c, `Paper ${done.value} is issued`)
-    return c.redirect(`/coverage/papers/${done.value}`, 303)
+    if ('proposed' in done.value) {
+      flash(c, 'Proposed. The paper is issued once a second person approves it')
+      return c.redirect(`/organiser/proposals/${done.value.proposed}`, 303)
+    }
+    flash(c, `Paper ${done.value.issued} is issued`)
+    return c.redirect(`/coverage/papers/${done.value.issued}`, 303)
   })
 
 const mayOpenPacks = (c: C): boolean => mayAsk(c.var.act.actor, 'POST /coverage/papers/:number')

@@ -77,6 +77,7 @@ export const settingsForm = z.object({
         .min(0, 'Enter 0 days or more')
         .max(60, 'Enter 60 days or fewer'),
     ),
+  papersBy: z.enum(['one', 'two']).catch('two'),
   digestDay: z.enum(digestDays).catch('never'),
   writtenFirst: z.enum(writtenFirsts).catch('dsl'),
   sealEmail: optionalEmail,

@@ -184,6 +184,18 @@ export const SettingsPage = ({
             {...shared}
           />
         ) : null}
+        <Heading>A second person</Heading>
+        <Choices
+          type="radios"
+          name="papersBy"
+          label="Who issues a paper of a report"
+          values={[values.papersBy || 'two']}
+          options={[
+            { value: 'two', text: 'One proposes it, another approves it' },
+            { value: 'one', text: 'One person alone' },
+          ]}
+          {...shared}
+        />
         <Heading>Mail</Heading>
         <TextField
           name="mailsPerDay"

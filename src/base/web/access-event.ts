@@ -28,6 +28,6 @@ export const ofEvent = {
 export const ofCorrections = {
   '/organiser/events/:code/correction': 'GET POST!',
   '/organiser/events/:code/correction/:place': 'GET POST!',
-  '/organiser/corrections': 'GET',
-  '/organiser/corrections/:id': 'GET POST!',
+  '/organiser/proposals': 'GET',
+  '/organiser/proposals/:id': 'GET POST!',
 } as const

@@ -57,7 +57,7 @@ export type ToDo = {
   unread: number
   reviews: number
   /** Of closed registers, that wait for a second person. */
-  corrections: number
+  proposals: number
   /**
    * Codes and forwarded mails not sent since yesterday because a share of the mail plan was spent,
    * whoever they were for.

@@ -1,3 +1,4 @@
+import type { Actor } from '#base/act.ts'
 import { addDays, addMinutes, type Instant, instant, londonDay, londonInstant } from '#base/dates.ts'
 import { prisma } from '#base/db/client.ts'
 import { all, mapped, one, only, type Read, readNow, readTogether, together } from '#base/db/read.ts'
@@ -11,7 +12,7 @@ import type { PriceList } from '#money/prices/price.ts'
 import { selectPriceListOfEvent, selectPriceListsInUse } from '#money/prices/store.ts'
 import { selectCancelling } from '#money/terms/store.ts'
 import type { Accepted } from '#money/terms/terms.ts'
-import { correctionsWaitSql } from '#people/proposals/store.ts'
+import { proposalsWaitSql } from '#people/proposals/store.ts'
 import type { TopicChoice, Vocabulary } from './draft.ts'
 import { type EventDetails, type TopicLabel, topicNames } from './event.ts'
 import { type EventFilter, type EventList, type ListScope, listScopes, type Reach, type ToDo, unreadDays } from './list-scope.ts'
@@ -248,7 +249,7 @@ export const eventAndReach = async (
 }
 
 /** The organisers' home: next events and counts of what to do, in one round trip. */
-export const organiserHome = async (db: D1Database, now: Date, limit: number): Promise<EventList & { toDo: ToDo }> => {
+export const organiserHome = async (db: D1Database, now: Date, actor: Actor, limit: number): Promise<EventList & { toDo: ToDo }> => {
   const at: Instant = instant(now)
   const tomorrow = londonInstant(addDays(londonDay(now), 1), '00:00')
   const { list, toDo } = await readTogether(db, {
@@ -272,7 +273,7 @@ export const organiserHome = async (db: D1Database, now: Date, limit: number): P
              (SELECT COALESCE(SUM(n), 0) FROM RefusalCount WHERE reason = 'too_many_factors' AND day >= ?3) AS factorTries,
              (SELECT COUNT(*) FROM Log WHERE act = 'mail.not_read' AND id >= ?4) AS unread,
              (SELECT COUNT(*) FROM RegisterReview WHERE decision IS NULL) AS reviews,
-             ${correctionsWaitSql} AS corrections,
+             ${proposalsWaitSql(actor)} AS proposals,
              (SELECT COUNT(*) FROM ActiveSession s JOIN Event e ON e.id = s.eventId AND e.state = 'published'
               WHERE s.endsAt > ?1 AND s.startsAt < ?2 AND NOT EXISTS (SELECT 1 FROM RegisterSignOff o WHERE o.sessionId = s.id)) AS registersToday,
              (SELECT COUNT(*) FROM ActiveSession s JOIN Event e ON e.id = s.eventId AND e.state = 'published'

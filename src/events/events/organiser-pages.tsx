@@ -62,9 +62,12 @@ const ask = async (c: C) => ({ event: (await read(c)).event, ...versionForm.pars
 export const organiserEventPages = new Hono<AppEnv>()
   .get('/', async (c) => {
     const { act } = c.var
-    return c.render(<OrganiserHomePage {...(await organiserHome(act.db, act.now, 10))} actor={act.actor} mailGoes={canSend(c.env)} />, {
-      title: 'Organise',
-    })
+    return c.render(
+      <OrganiserHomePage {...(await organiserHome(act.db, act.now, act.actor, 10))} actor={act.actor} mailGoes={canSend(c.env)} />,
+      {
+        title: 'Organise',
+      },
+    )
   })
   .get('/events', async (c) => {
     const { act } = c.var

@@ -1,28 +1,27 @@
-import type { Act, StaffRoleName } from '#base/act.ts'
+import type { Act } from '#base/act.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
 import { readNow } from '#base/db/read.ts'
+import { storedAs } from '#base/db/stored-row.ts'
 import { newId } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 import { stillHolds } from '#people/accounts/role-store.ts'
-import type { ProposalRefusal, StaffProposal } from './proposal.ts'
+import { deciders, type ProposalRefusal, type StaffProposal } from './proposal.ts'
 import { insertProposal, type NewProposal, selectProposals, settleProposal } from './store.ts'
 
 /**
- * Proposes what a second person is to approve; nothing changes until then. @param roles of which
- * the proposer holds one
+ * Proposes what a second person is to approve; nothing changes until then. @param asked.id of the
+ * form, so that one sent twice proposes once
  */
 export const proposeToStaff = async (
   act: Act,
-  asked: Omit<NewProposal, 'id'>,
-  roles: readonly StaffRoleName[],
+  { id = newId(act.now), ...asked }: Omit<NewProposal, 'id'> & { id?: string },
 ): Promise<Result<{ id: string }, ProposalRefusal>> => {
-  const id = newId(act.now)
   if (!asked.reason.trim()) return refuse('reason_missing')
   const written = await atomically(
     act.db,
     [
-      stillHolds(act, roles),
+      stillHolds(act, deciders[asked.kind]),
       insertProposal(act, { ...asked, id, reason: asked.reason.trim() }),
       logged(act, {
         act: 'proposal.made',
@@ -31,22 +30,28 @@ export const proposeToStaff = async (
         after: { kind: asked.kind, of: asked.subjectId },
       }),
     ],
-    { [guardBroken]: 'not_allowed', 'StaffProposal.kind, StaffProposal.subjectId': 'already_proposed' } as const,
+    {
+      ...{ [guardBroken]: 'not_allowed', 'StaffProposal.kind, StaffProposal.subjectId': 'already_proposed' },
+      'StaffProposal.id': 'already_proposed',
+    } as const,
   )
-  return written.ok ? ok({ id }) : written
+  if (written.ok) return ok({ id })
+  const row = { kind: asked.kind, subjectId: asked.subjectId, asked: JSON.stringify(asked.asked), reason: asked.reason.trim() }
+  return written.reason === 'already_proposed' && (await storedAs(act.db, 'StaffProposal', id, row)) === 'same' ? ok({ id }) : written
 }
+
+export type Decision = { id: string; decision: 'approved' | 'refused' | 'withdrawn'; note: string }
 
 /**
  * Approves or refuses what somebody else proposed, or withdraws one's own. Approving does it in the
- * same batch. @param roles of which whoever decides holds one @param also what else belongs to
- * approving, and the refusals of its triggers
+ * same batch. @param also what else belongs to approving, or why it cannot be; and the refusals of
+ * its triggers
  */
 export const decideStaffProposal = async <Asked, R extends string = never>(
   act: Act,
-  asked: { id: string; decision: 'approved' | 'refused' | 'withdrawn'; note: string },
-  roles: readonly StaffRoleName[],
+  asked: Decision,
   also: {
-    statements?: (proposal: StaffProposal<Asked>) => Promise<D1PreparedStatement[]>
+    statements?: (proposal: StaffProposal<Asked>) => Promise<D1PreparedStatement[] | R>
     refusals?: Record<string, R>
   } = {},
 ): Promise<Result<StaffProposal<Asked>, ProposalRefusal | R>> => {
@@ -55,12 +60,14 @@ export const decideStaffProposal = async <Asked, R extends string = never>(
   if (proposal.state !== 'proposed') return refuse('already_decided')
   if (asked.decision === 'approved' && proposal.own) return refuse('own_proposal')
   if (asked.decision === 'refused' && !asked.note.trim()) return refuse('reason_missing')
+  const extra = asked.decision === 'approved' ? ((await also.statements?.(proposal)) ?? []) : []
+  if (!Array.isArray(extra)) return refuse(extra)
   const written = await atomically<ProposalRefusal | R>(
     act.db,
     [
-      stillHolds(act, roles),
+      stillHolds(act, deciders[proposal.kind]),
       settleProposal(act, proposal.id, asked.decision, asked.note.trim()),
-      ...(asked.decision === 'approved' ? await (also.statements?.(proposal) ?? []) : []),
+      ...extra,
       logged(act, {
         act: `proposal.${asked.decision}`,
         subject: ['staff_proposal', proposal.id],

@@ -1,13 +1,28 @@
 // What somebody of the council asks for that counts only once a second person of the council
 // approves it. Of money it is a proposal of the ledger (money/ledger/proposal.ts).
+import { type Actor, hasRole, type StaffRoleName } from '#base/act.ts'
 import type { Instant } from '#base/dates.ts'
 import { counted } from '#base/words.ts'
 
 /**
- * A correction of what a closed register rests on, of its event or of whom a place represents; or
- * words to be taken out of a return that somebody had signed.
+ * A correction of what a closed register rests on, of its event or of whom a place represents;
+ * words to be taken out of a return that somebody had signed; or a paper to be issued.
  */
-export type StaffProposalKind = 'event' | 'represents' | 'redaction'
+export type StaffProposalKind = 'event' | 'represents' | 'redaction' | 'paper'
+
+const officers = ['officer', 'administrator'] as const
+const writers = ['organiser', ...officers] as const
+
+/** Who may propose and who may decide. */
+export const deciders: Record<StaffProposalKind, readonly StaffRoleName[]> = {
+  event: writers,
+  represents: writers,
+  redaction: officers,
+  paper: officers,
+}
+
+export const kindsFor = (actor: Actor): StaffProposalKind[] =>
+  (Object.keys(deciders) as StaffProposalKind[]).filter((kind) => hasRole(actor, ...deciders[kind]))
 
 export type ProposalState = 'proposed' | 'approved' | 'refused' | 'withdrawn'
 
@@ -16,6 +31,8 @@ export type StaffProposal<Asked = unknown> = {
   id: string
   kind: StaffProposalKind
   subjectId: string
+  /** What the event, the school or the paper is called. */
+  about: string
   asked: Asked
   reason: string
   state: ProposalState
@@ -29,8 +46,7 @@ export type StaffProposal<Asked = unknown> = {
 }
 
 /** To whoever may decide. */
-export const sayCorrectionsWait = (n: number): string =>
-  `${counted(n, 'correction of a closed register waits', 'corrections of closed registers wait')} for a second person`
+export const sayProposalsWait = (n: number): string => `${counted(n, 'proposal waits', 'proposals wait')} for a second person`
 
 export const longestReason = 1000
 

@@ -1,7 +1,7 @@
-import type { Act } from '#base/act.ts'
+import type { Act, Actor } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { all, mapped, type Read } from '#base/db/read.ts'
-import type { StaffProposal, StaffProposalKind } from './proposal.ts'
+import { kindsFor, type StaffProposal, type StaffProposalKind } from './proposal.ts'
 
 export type NewProposal = { id: string; kind: StaffProposalKind; subjectId: string; asked: unknown; reason: string }
 
@@ -24,8 +24,14 @@ export const settleProposal = (act: Act, id: string, state: 'approved' | 'refuse
 export const finishProposal = (act: Act, id: string): D1PreparedStatement =>
   act.db.prepare('UPDATE StaffProposal SET doneAt = decidedAt WHERE id = ?1').bind(id)
 
-/** SQL: how many corrections of closed registers wait to be decided. */
-export const correctionsWaitSql = `(SELECT COUNT(*) FROM StaffProposal WHERE state = 'proposed' AND kind IN ('event', 'represents'))`
+const kindsSql = (actor: Actor): string => `('${kindsFor(actor).join("', '")}')`
+
+/** SQL: how many wait that are somebody's to decide. */
+export const proposalsWaitSql = (actor: Actor): string =>
+  `(SELECT COUNT(*) FROM StaffProposal WHERE state = 'proposed' AND kind IN ${kindsSql(actor)})`
+
+const about = `COALESCE((SELECT e.title FROM Event e WHERE e.id = IIF(p.kind = 'event', p.subjectId, p.asked ->> '$.eventId')),
+  (SELECT n.name FROM School o JOIN School n ON n.id = o.rootId WHERE o.id = p.asked ->> '$.schoolId'), p.asked ->> '$.title', '')`
 
 const named = (account: string): string =>
   `(SELECT COALESCE(n.name, a.email) FROM Account a LEFT JOIN Person n ON n.id = a.personId WHERE a.id = ${account})`
@@ -38,7 +44,7 @@ export const selectProposals = <Asked>(act: Act, which: string, ...values: unkno
     all<Row>(
       act.db
         .prepare(
-          `SELECT p.id, p.kind, p.subjectId, p.asked, p.reason, p.state, p.proposedAt, p.proposedById, ${named('p.proposedById')} AS proposedBy, p.decidedAt,
+          `SELECT p.id, p.kind, p.subjectId, ${about} AS about, p.asked, p.reason, p.state, p.proposedAt, p.proposedById, ${named('p.proposedById')} AS proposedBy, p.decidedAt,
              ${named('p.decidedById')} AS decidedBy, p.decision,
              EXISTS (SELECT 1 FROM Account a WHERE a.id = p.proposedById AND (a.id = ?1 OR a.personId = (SELECT b.personId FROM Account b WHERE b.id = ?1))) AS own
            FROM StaffProposal p WHERE ${which}`,
@@ -46,4 +52,12 @@ export const selectProposals = <Asked>(act: Act, which: string, ...values: unkno
         .bind(act.actor.accountId ?? '', ...values),
     ),
     (rows) => rows.map(({ own, ...row }) => ({ ...row, asked: JSON.parse(row.asked) as Asked, own: own === 1 })),
+  )
+
+/** What is somebody's to decide, what waits first. @param id of one alone */
+export const selectTheirs = (act: Act, id?: string): Read<(StaffProposal & { own: boolean })[]> =>
+  selectProposals(
+    act,
+    `p.kind IN ${kindsSql(act.actor)} AND (?2 IS NULL OR p.id = ?2) ORDER BY p.state = 'proposed' DESC, p.id DESC LIMIT 100`,
+    id ?? null,
   )

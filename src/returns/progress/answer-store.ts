@@ -1,7 +1,7 @@
 import type { Act } from '#base/act.ts'
 import { type Day, instant, londonDay } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
-import { all, type Read } from '#base/db/read.ts'
+import { all, mapped, one, type Read } from '#base/db/read.ts'
 import { nameOfAccount } from '#people/ladder/contact-store.ts'
 import type { Answer, Checked, Dispute, ModeratedReturn, RedactAsked, Sample } from './answer.ts'
 
@@ -96,6 +96,20 @@ export const selectToTell = (act: Act, of: RedactAsked): Read<{ email: string; n
          WHERE t.id = ?3 GROUP BY x.email ORDER BY x.email`,
       )
       .bind(of.schoolId, of.ofId, of.returnId, londonDay(act.now)),
+  )
+
+/** What stands where words are to be taken out, with its question. */
+export const selectWords = (db: D1Database, { returnId, ofId, part }: RedactAsked): Read<string | undefined> =>
+  mapped(
+    one<{ said: string }>(
+      db
+        .prepare(
+          `SELECT COALESCE(q.label || ': ', '') || t.text AS said FROM ReturnText t LEFT JOIN ReturnQuestion q ON q.id = t.questionId
+           WHERE t.returnId = ?1 AND t.ofId = ?2 AND t.part = ?3`,
+        )
+        .bind(returnId, ofId, part),
+    ),
+    (row) => row?.said,
   )
 
 /** Those that wait first, the longest overdue at the top. */

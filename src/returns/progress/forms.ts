@@ -29,11 +29,6 @@ export const redactForm = (of: readonly Redacted[]) =>
     reason: words(500, 'Say why it is taken out, without repeating it'),
   })
 
-export const secondForm = z.object({
-  decision: z.enum(['approved', 'refused', 'withdrawn'], 'Choose whether to approve or refuse it'),
-  note: textField,
-})
-
 export const actionFields = ['what', 'owner', 'dueOn'] as const
 export const actionForm = z.object({
   what: words(1000, 'Say what the school means to do'),

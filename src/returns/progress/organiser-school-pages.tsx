@@ -25,10 +25,10 @@ import { selectActions } from './action-store.ts'
 import { isWords, type Part, parts, type RedactAsked, type Redacted } from './answer.ts'
 import { selectAnswers, selectDisputes } from './answer-store.ts'
 import { addOtherAudit, reopenReturn } from './change-return.ts'
-import { actionFields, actionForm, otherAuditFields, otherAuditForm, redactFields, redactForm, reopenForm, secondForm } from './forms.ts'
+import { actionFields, actionForm, otherAuditFields, otherAuditForm, redactFields, redactForm, reopenForm } from './forms.ts'
 import { addAction } from './mark-action.ts'
 import { readFeedback } from './read-feedback.ts'
-import { decideRedaction, redactReturn } from './redact-return.ts'
+import { redactReturn } from './redact-return.ts'
 import { selectAsks, selectProgress } from './store.ts'
 import { otherAuditRefusals, redactRefusals, reopenRefusals } from './views/refusals.tsx'
 import { RedactPage, returnPath, SchoolReturnPage } from './views/school.tsx'
@@ -137,28 +137,11 @@ const showRedact = (
   typed: Record<string, string>,
   problems?: Problems,
 ) =>
-  c.render(<RedactPage {...{ school: of.school.name, question, typed, problems, from, waits }} />, {
+  c.render(<RedactPage {...{ school: of.school.name, question, typed, problems, from, waits: waits?.id }} />, {
     title: 'Take words out of what a school wrote',
     hasProblems: problems !== undefined,
     back: { href: returnPath(of.round, of.school), text: of.school.name },
   })
-
-/** What a second officer says of words that are to be taken out of a signed return. */
-const decide = async (c: C, entry: Awaited<ReturnType<typeof readEntry>>, id: string, body: Record<string, unknown>) => {
-  const read = secondForm.safeParse(body)
-  const { note } = typedOf(body, ['note'])
-  if (!read.success) {
-    c.status(422)
-    return showRedact(c, entry, { note }, problemsOf(read.error))
-  }
-  const done = await decideRedaction(c.var.act, { id, ...read.data })
-  if (!done.ok) {
-    c.status(done.reason === 'reason_missing' ? 422 : 409)
-    return showRedact(c, entry, { note }, { note: redactRefusals[done.reason] })
-  }
-  flash(c, read.data.decision === 'approved' ? 'The words are taken out, and the head is told' : 'The words stay')
-  return c.redirect(returnPath(entry.of.round, entry.of.school), 303)
-}
 
 /** One school's return, for officers. Mounted at /organiser/returns. */
 export const organiserSchoolReturnPages = new Hono<AppEnv>()
@@ -224,7 +207,6 @@ export const organiserSchoolReturnPages = new Hono<AppEnv>()
   .post(`${at}/redactions/:entry{${uuid}}`, async (c) => {
     const entry = await readEntry(c)
     const body = await c.req.parseBody()
-    if (entry.waits) return decide(c, entry, entry.waits.id, body)
     const read = redactForm(entry.from.map(({ value }) => value)).safeParse(body)
     const typed = { ...typedOf(body, redactFields), id: text(body, 'id') }
     if (!read.success) {

@@ -10,13 +10,11 @@ import { ok, type Result } from '#base/result.ts'
 import { returnRedactedMail } from '#emails/correspondence/return-redaction.tsx'
 import { queuedAll } from '#messages/outbox/store.ts'
 import { readOwnWords } from '#messages/words/store.ts'
-import { decideStaffProposal, proposeToStaff } from '#people/proposals/decide-proposal.ts'
+import { type Decision, decideStaffProposal, proposeToStaff } from '#people/proposals/decide-proposal.ts'
 import type { ProposalRefusal, StaffProposal } from '#people/proposals/proposal.ts'
 import { finishProposal } from '#people/proposals/store.ts'
 import type { RedactAsked, RedactRefusal } from './answer.ts'
 import { insertRedaction, type Redaction, selectToTell } from './answer-store.ts'
-
-const redactors = ['officer', 'administrator'] as const
 
 const refusals = {
   only_words_are_redacted: 'only_words_are_redacted',
@@ -64,16 +62,13 @@ export const redactReturn = async (
   if (written.ok) return ok('done')
   if (written.reason !== 'redaction_needs_a_second') return written
   const { id: _, reason, ...asked } = of
-  const proposed = await proposeToStaff(act, { kind: 'redaction', subjectId: `${of.ofId} ${of.part}`, asked, reason }, redactors)
+  const proposed = await proposeToStaff(act, { kind: 'redaction', subjectId: `${of.ofId} ${of.part}`, asked, reason })
   return proposed.ok ? ok('proposed') : proposed
 }
 
 /** A second officer decides whether words are taken out of what was signed. */
-export const decideRedaction = (
-  act: Act,
-  asked: { id: string; decision: 'approved' | 'refused' | 'withdrawn'; note: string },
-): Promise<Result<StaffProposal<RedactAsked>, RedactRefusal | ProposalRefusal>> =>
-  decideStaffProposal<RedactAsked, RedactRefusal>(act, asked, redactors, {
+export const decideRedaction = (act: Act, asked: Decision): Promise<Result<StaffProposal<RedactAsked>, RedactRefusal | ProposalRefusal>> =>
+  decideStaffProposal<RedactAsked, RedactRefusal>(act, asked, {
     statements: async (proposal) => [
       ...(await takingOut(act, { ...proposal.asked, id: newId(act.now), reason: proposal.reason, proposalId: proposal.id })),
       finishProposal(act, proposal.id),

@@ -3,6 +3,7 @@ import type { CountySchool } from './store.ts'
 
 /** Who plays in the demonstration. */
 export type Cast = {
+  administrator: Actor
   organiser: Actor
   officer: Actor
   finance: Actor

@@ -127,7 +127,7 @@ export const liveCounty = async (act: Act, step: string): Promise<Step | undefin
   }
   if (step === 'first-pack' || step === 'papers' || step === 'showing') {
     const settle = {
-      'first-pack': () => settleFirstPack(act, cast.officer, council),
+      'first-pack': () => settleFirstPack(act, cast, council),
       papers: () => settlePapers(act, cast, council),
       showing: () => settleShowing(act, cast.officer),
     }[step]
@@ -179,11 +179,11 @@ const castOf = async (act: Act): Promise<Cast> => {
     if (!actor) throw new Error(`Nobody is ${role} yet`)
     return actor
   }
-  const [organiser, officer, finance, schools, contacts, organisations] = await Promise.all([
-    ...([staff('organiser'), staff('officer'), staff('finance')] as const),
+  const [administrator, organiser, officer, finance, schools, contacts, organisations] = await Promise.all([
+    ...([staff('administrator'), staff('organiser'), staff('officer'), staff('finance')] as const),
     ...([openSchools(act.db, laCode), contactActors(act.db), outsideOrganisations(act.db)] as const),
   ])
-  return { organiser, officer, finance, schools, contacts, organisations }
+  return { administrator, organiser, officer, finance, schools, contacts, organisations }
 }
 
 /** The conference of today: its people were reminded, and two are at its door, one by a link. */

@@ -3,8 +3,8 @@
 // answer.
 
 import { answerLine, decideReply } from '#attendance/papers/answer-line.ts'
-import { issuePaper } from '#attendance/papers/issue-paper.ts'
-import type { PaperKind } from '#attendance/papers/paper.ts'
+import { decidePaper, issuePaper, readProposedPaper } from '#attendance/papers/issue-paper.ts'
+import type { PaperAsked, PaperKind } from '#attendance/papers/paper.ts'
 import { readGround } from '#attendance/papers/paper-store.ts'
 import type { NamedSchool, ReplyAnswer, ReplyDecision } from '#attendance/papers/reply.ts'
 import { selectNamed } from '#attendance/papers/reply-store.ts'
@@ -18,6 +18,7 @@ import type { Council } from '#base/council.ts'
 import { addMinutes, londonDay } from '#base/dates.ts'
 import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
+import { selectProposals } from '#people/proposals/store.ts'
 import type { Cast } from './cast.ts'
 import { demonstrationDates } from './dates.ts'
 import { withCertificates } from './settle-requirements.ts'
@@ -100,11 +101,23 @@ const answer = async (
   }
 }
 
-const issue = async (act: Act, report: Report, council: Council, kind: PaperKind, requirementId: string): Promise<void> => {
+/** The officer proposes a paper, and an administrator approves it as they are shown it. */
+const issue = async (
+  act: Act,
+  administrator: Actor,
+  report: Report,
+  council: Council,
+  kind: PaperKind,
+  requirementId: string,
+): Promise<void> => {
   const ground = await readGround(act, report.number, requirementId, council)
   if (!ground) throw new Error(`There is no report ${report.number}`)
   const paper = { id: newId(act.now), requirementId: ground.requirementId, kind, ask, words: kind === 'private' ? words : undefined }
   must(await issuePaper(act, ground, paper), `paper of report ${report.number}`)
+  const by = actOf(act, administrator, addMinutes(act.now, 3))
+  const [waits] = await readNow(act.db, selectProposals<PaperAsked>(by, 'p.id = ?2', paper.id))
+  const seen = waits && (await readProposedPaper(by, waits, council))?.digest
+  must(await decidePaper(by, { id: paper.id, decision: 'approved', note: '', seen: seen ?? '' }, council), 'approved')
 }
 
 const lead = 'lead'
@@ -115,11 +128,11 @@ const freeze = async (act: Act, requirementId: string | undefined): Promise<Repo
 }
 
 /** The first report, of before schools said who holds which role, with its pack. */
-export const settleFirstPack = async (act: Act, officer: Actor, council: Council): Promise<number> => {
+export const settleFirstPack = async (act: Act, { officer, administrator }: Cast, council: Council): Promise<number> => {
   const dates = demonstrationDates(act.now).firstPack
   const report = await freeze(actOf(act, officer, dates.frozen), lead)
   const shown = await show(actOf(act, officer, dates.shown), act.actor, report, { byTelephone: true })
-  await issue(actOf(act, officer, dates.issued), report, council, 'private', lead)
+  await issue(actOf(act, officer, dates.issued), administrator, report, council, 'private', lead)
   return shown.length
 }
 
@@ -148,7 +161,7 @@ export const settlePapers = async (act: Act, cast: Cast, council: Council): Prom
   await answer(act, cast, officer, ofYear, idsOfYear, ofTheYear)
 
   for (const [n, kind] of (['unnamed', 'named', 'private'] as const).entries())
-    await issue(by(addMinutes(dates.issued, n * 5)), report, council, kind, lead)
+    await issue(by(addMinutes(dates.issued, n * 5)), cast.administrator, report, council, kind, lead)
   return shown.length + shownOfYear.length
 }
 

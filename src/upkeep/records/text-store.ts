@@ -69,6 +69,7 @@ export const freeTexts: readonly FreeText[] = [
   },
   { ...proposal, column: 'reason', words: 'Why money was to be let go or taken back' },
   { ...proposal, column: 'decision', words: 'What was said when deciding on money' },
+  { table: 'StaffProposal', column: 'asked', words: 'What a second person was to approve', class: 'people' },
   { table: 'StaffProposal', column: 'reason', words: 'Why a second person was to approve something', class: 'people' },
   { table: 'StaffProposal', column: 'decision', words: 'What a second person said of something', class: 'people' },
   { table: 'LineDispute', column: 'words', words: 'What a school disputed', ...line },

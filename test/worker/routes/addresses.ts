@@ -34,7 +34,7 @@ const valuesIn = (w: World): [begins: string, Values][] => [
   ['/organiser/finance/prices/', { key: w.list.key, id: w.priceCode.id }],
   ['/organiser/finance/proposals/', { id: w.proposal }],
   ['/organiser/finance/disputes/', { id: w.dispute }],
-  ['/organiser/corrections/', { id: w.correction }],
+  ['/organiser/proposals/', { id: w.correction }],
   ['/organiser/events/:code/correction/', { place: w.placeId }],
   ['/organiser/finance/journals/', { number: 1 }],
   ['/organiser/finance/invoice-requests/', { number: 1, reference: 'IR000001' }],

@@ -525,8 +525,8 @@ organisers     GET        /organiser/events/:code/cancel (2)
 organisers     POST!      /organiser/events/:code/cancellation
 writers        GET POST!  /organiser/events/:code/correction -- no register of the event is closed
 writers        GET POST!  /organiser/events/:code/correction/:place -- no register of the event is closed
-writers        GET        /organiser/corrections (3)
-writers        GET POST!  /organiser/corrections/:id (3)
+writers        GET        /organiser/proposals (2)
+writers        GET POST!  /organiser/proposals/:id (2)
 writers        GET        /organiser/events/:code/waiting (3)
 writers        GET POST   /organiser/events/:code/waiting/:reference/first (3)
 writers        POST       /organiser/events/:code/waiting/:reference/first/undo

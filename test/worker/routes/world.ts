@@ -4,6 +4,7 @@ import { newId, newToken, sha256 } from '#base/id.ts'
 import { beginForm } from '#returns/forms/save-form.ts'
 import { anAccount, anAct, anEvent, aSchool, db, rows, tick } from '#test/support/factories.ts'
 import { aPriceCode, aPricedEvent, aPriceList, setPrice } from '#test/support/money.ts'
+import { papersByOne } from '#test/worker/attendance/coverage/world.ts'
 import { aHelper } from '#test/worker/attendance/door/at-the-door.ts'
 import { toSchools } from '#test/worker/correspondence/mailings/world.ts'
 import { aPaidBooking } from '#test/worker/money/ledger/booked.ts'
@@ -288,6 +289,7 @@ export const aWorld = async (setting?: { id: string; urn: string }) => {
     ...{ districtCode: '', districtName: '', faith: '', gender: '', settlement: '', sizeBand: '', freeMealsBand: '' },
   })
   await put('ReportReply', { reportId, schoolId: school.id, how: 'officer', shownAt: at, shownById: by, replyBy: '2199-12-31' })
+  await papersByOne()
   await put('Paper', {
     ...{ reportId, requirementId: '', kind: 'unnamed', issuedOn: '2026-03-02', issuedAt: at, issuedById: by },
     content: JSON.stringify({ title: 'Schools', lines: [], blocks: [] }),

@@ -2,8 +2,6 @@ import { Button, Choices, DayField, type Problems, Select, TextArea, TextField }
 import { ErrorSummary, Heading, Link, P, Page, Title } from '#base/web/page-parts.tsx'
 import { purposes } from '#events/events/event.ts'
 import { purposeWords } from '#events/events/views/words.tsx'
-import type { StaffProposal } from '#people/proposals/proposal.ts'
-import { ProposalParts } from '#people/proposals/views/proposal.tsx'
 import type { RecordedEvent, RecordedPlace } from '../correction.ts'
 import type { CorrectionValues } from '../forms.ts'
 
@@ -20,7 +18,7 @@ const Why = ({ value, problems }: { value: string | undefined; problems: Problem
 
 const Waits = ({ id }: { id: string }) => (
   <P>
-    <Link href={`/organiser/corrections/${id}`}>A correction waits for a second person</Link>. It is decided before another can be proposed.
+    <Link href={`/organiser/proposals/${id}`}>A correction waits for a second person</Link>. It is decided before another can be proposed.
   </P>
 )
 
@@ -152,56 +150,3 @@ export const CorrectRepresentedPage = ({
     )}
   </Page>
 )
-
-export const CorrectionPage = ({
-  title,
-  ...props
-}: {
-  title: string
-  proposal: StaffProposal
-  own: boolean
-  lines: readonly string[]
-  note: string
-  problems?: Problems | undefined
-}) => (
-  <Page>
-    <ErrorSummary problems={props.problems} />
-    <span class="govuk-caption-l">{title}</span>
-    <Title>A correction of a closed register</Title>
-    <ProposalParts
-      {...props}
-      action={`/organiser/corrections/${props.proposal.id}`}
-      approving="Approving corrects the record at once. Certificates are replaced and whoever booked is told what is corrected and why."
-    />
-  </Page>
-)
-
-/** Those that wait, and those decided lately. */
-export const CorrectionsPage = ({
-  corrections,
-}: {
-  corrections: readonly { id: string; title: string; lines: readonly string[]; state: StaffProposal['state'] }[]
-}) => {
-  const [open, decided] = [corrections.filter(({ state }) => state === 'proposed'), corrections.filter(({ state }) => state !== 'proposed')]
-  const list = (some: typeof corrections) => (
-    <ul class="govuk-list govuk-list--bullet">
-      {some.map(({ id, title, lines }) => (
-        <li>
-          <Link href={`/organiser/corrections/${id}`}>{title}</Link>: {lines.join('; ')}
-        </li>
-      ))}
-    </ul>
-  )
-  return (
-    <Page>
-      <Title>Corrections of closed registers</Title>
-      {open.length === 0 ? <P>Nothing waits for a second person.</P> : list(open)}
-      {decided.length === 0 ? null : (
-        <>
-          <Heading>Decided lately</Heading>
-          {list(decided)}
-        </>
-      )}
-    </Page>
-  )
-}

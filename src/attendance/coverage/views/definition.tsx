@@ -64,7 +64,7 @@ export const SourcesList = ({ sources, knownAt, opens = false }: { sources: Sour
         const [what, how] = sayMade(one)
         return (
           <li>
-            {opens ? <Link href={`/organiser/corrections/${one.id}`}>{what}</Link> : what} {how}
+            {opens ? <Link href={`/organiser/proposals/${one.id}`}>{what}</Link> : what} {how}
           </li>
         )
       })}

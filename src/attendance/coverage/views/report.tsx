@@ -1,7 +1,7 @@
 import { sayDay } from '#base/dates.ts'
 import { Button, type Problems, Select, TextField } from '#base/web/field.tsx'
 import { ErrorSummary, Heading, Link, P, Title } from '#base/web/page-parts.tsx'
-import { sayCorrectionsWait } from '#people/proposals/proposal.ts'
+import { sayProposalsWait } from '#people/proposals/proposal.ts'
 import { answer, sayEarlyYears, sayNotHeld, sayReach } from '../answer.ts'
 import { type Choices, dimensionNames, type notHeld, type Question } from '../coverage.ts'
 import type { Figures } from '../figures.ts'
@@ -42,7 +42,7 @@ export const CoveragePage = ({
       <Title>Which schools took part</Title>
       {report.waiting > 0 ? (
         <P>
-          <Link href="/organiser/corrections">{sayCorrectionsWait(report.waiting)}</Link>
+          <Link href="/organiser/proposals">{sayProposalsWait(report.waiting)}</Link>
         </P>
       ) : null}
       <Filter {...{ asked, question, problems, choices }} />

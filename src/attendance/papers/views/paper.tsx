@@ -68,6 +68,7 @@ export const DraftPage = ({
   progress,
   id,
   typed,
+  byTwo,
   problems,
   why,
 }: {
@@ -77,6 +78,8 @@ export const DraftPage = ({
   progress: Progress
   id: string
   typed: Readonly<Record<string, string>>
+  /** A second person approves it first. */
+  byTwo: boolean
   problems?: Problems | undefined
   why?: string | undefined
 }) => {
@@ -111,7 +114,8 @@ export const DraftPage = ({
             />
             <TextArea name="ask" label="What members are asked" rows={3} value={typed['ask']} problems={problems} />
             <PackFields typed={typed} problems={problems} />
-            <Button>Issue the paper</Button>
+            {byTwo ? <P>A second person approves the paper before it is issued.</P> : null}
+            <Button>{byTwo ? 'Propose the paper' : 'Issue the paper'}</Button>
           </form>
         </Page>
       </div>

@@ -3,7 +3,7 @@ import { sayShortDay, sayTime } from '#base/dates.ts'
 import { mayAsk } from '#base/web/access.ts'
 import { Heading, Link, P, Table, Title, Warning } from '#base/web/page-parts.tsx'
 import { counted, plural } from '#base/words.ts'
-import { sayCorrectionsWait } from '#people/proposals/proposal.ts'
+import { sayProposalsWait } from '#people/proposals/proposal.ts'
 import { allPlaces, type EventDetails, firstStart } from '../event.ts'
 import type { ToDo } from '../list-scope.ts'
 import { sayTaken } from './places.tsx'
@@ -45,7 +45,7 @@ const waiting = (toDo: ToDo): [n: number, words: string, href: string][] =>
         `${counted(toDo.unread, 'mail')} to our sending address could not be read or relied on`,
         '/organiser/log?act=mail.not_read',
       ],
-      [toDo.corrections, sayCorrectionsWait(toDo.corrections), '/organiser/corrections'],
+      [toDo.proposals, sayProposalsWait(toDo.proposals), '/organiser/proposals'],
       [toDo.reviews, `${counted(toDo.reviews, 'question')} about the identity of a school`, '/organiser/register-imports'],
       [toDo.drafts, `${counted(toDo.drafts, 'draft')} to finish and publish`, '/organiser/events?show=drafts'],
     ] as [number, string, string][]

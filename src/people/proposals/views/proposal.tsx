@@ -20,6 +20,8 @@ export const ProposalParts = ({
   approving,
   action,
   note,
+  seen,
+  why = 'Why',
   problems,
 }: {
   proposal: StaffProposal
@@ -29,6 +31,9 @@ export const ProposalParts = ({
   approving: string
   action: string
   note: string
+  /** A digest of what is shown, where that can change. */
+  seen?: string | undefined
+  why?: string
   problems?: Problems | undefined
 }) => (
   <>
@@ -42,7 +47,7 @@ export const ProposalParts = ({
             ))}
           </ul>,
         ],
-        ['Why', <span class="muster-lines">{proposal.reason}</span>],
+        [why, <span class="muster-lines">{proposal.reason}</span>],
         ['Proposed by', `${proposal.proposedBy}, ${sayInstant(proposal.proposedAt)}`],
         ['State', <ProposalTag state={proposal.state} />],
         ['Decided by', proposal.decidedBy && proposal.decidedAt ? `${proposal.decidedBy}, ${sayInstant(proposal.decidedAt)}` : undefined],
@@ -61,6 +66,7 @@ export const ProposalParts = ({
         ) : (
           <>
             <P>{approving}</P>
+            {seen === undefined ? null : <input type="hidden" name="seen" value={seen} />}
             <TextArea
               name="note"
               label="What you say of it"

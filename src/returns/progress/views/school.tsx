@@ -2,7 +2,6 @@ import { sayDay, sayInstant } from '#base/dates.ts'
 import { Button, Choices, DayField, type Problems, TextArea, TextField } from '#base/web/field.tsx'
 import { Details, ErrorSummary, Heading, Link, P, Page, SummaryList, Table, Tag, Title, Warning } from '#base/web/page-parts.tsx'
 import type { StaffProposal } from '#people/proposals/proposal.ts'
-import { ProposalParts } from '#people/proposals/views/proposal.tsx'
 import { sayValue } from '#returns/filling/entry-sentence.ts'
 import type { Question, ReturnForm } from '#returns/forms/return-form.ts'
 import type { Postponement } from '#returns/rounds/postponement.ts'
@@ -118,7 +117,7 @@ export const SchoolReturnPage = ({
       <Signatures signatures={signatures} turn={reopenings.length} at={at} />
       {waiting.map((one) => (
         <P>
-          <Link href={`${at}/redactions/${one.asked.ofId}`}>Words wait to be taken out until a second officer decides</Link>
+          <Link href={`/organiser/proposals/${one.id}`}>Words wait to be taken out until a second officer decides</Link>
         </P>
       ))}
       {school.state === 'submitted' || school.state === 'reopened' ? (
@@ -205,8 +204,8 @@ export const RedactPage = ({
   from: readonly { value: string; text: string }[]
   typed: Typed
   problems?: Problems | undefined
-  /** What waits for a second officer, of a return that is signed. */
-  waits: (StaffProposal<RedactAsked> & { own: boolean }) | undefined
+  /** The id of what waits for a second officer, of a return that is signed. */
+  waits: string | undefined
 }) => (
   <Page>
     <ErrorSummary problems={problems} />
@@ -214,11 +213,10 @@ export const RedactPage = ({
     <Title>Take words out of what a school wrote</Title>
     <P>{question}</P>
     {waits ? (
-      <ProposalParts
-        {...{ proposal: waits, own: waits.own, problems, action: '', note: typed['note'] ?? '' }}
-        lines={from.filter(({ value }) => value === waits.asked.part).map(({ text }) => text)}
-        approving="The return is signed. Approving takes these words out for good: a mark stands there, and the head is told."
-      />
+      <P>
+        <Link href={`/organiser/proposals/${waits}`}>Words wait to be taken out until a second officer decides</Link>. That is decided
+        before others are taken out here.
+      </P>
     ) : (
       <form method="post">
         <input type="hidden" name="id" value={typed['id']} />

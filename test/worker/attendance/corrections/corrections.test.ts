@@ -16,8 +16,9 @@ import { eventById } from '#events/events/store.ts'
 import { anAccount, anAct, aSchool, before, db, request, rows, tick } from '#test/support/factories.ts'
 import { textOf } from '#test/worker/people/roles/world.ts'
 import { aDay, certificatesOf, close, issue, mailsOf } from '../certificates/world.ts'
-import { anArea } from '../coverage/world.ts'
+import { anArea, papersByOne } from '../coverage/world.ts'
 
+await papersByOne()
 const now = new Date('2028-07-03T09:00:00.000Z')
 const organiser = await anAccount({ roles: ['organiser'], name: 'Ada Owen' })
 const officer = await anAccount({ roles: ['officer'], name: 'Ben Rees' })
@@ -153,13 +154,13 @@ it('One of the council proposes a correction with a reason, having shown of late
   expect(await approve(id, second)).toEqual({ ok: false, reason: 'own_proposal' })
   const stale = await anAccount({ roles: ['organiser'], provenAt: '2020-01-01T00:00:00.000Z' })
   const form = { decision: 'approved', note: '' }
-  const sent = await request(`/organiser/corrections/${id}`, { cookie: stale.cookie, form })
+  const sent = await request(`/organiser/proposals/${id}`, { cookie: stale.cookie, form })
   expect([sent.status, sent.headers.get('location')?.startsWith('/account/prove')]).toEqual([303, true])
   expect(await factsOf(event.id)).toEqual(asItWas)
-  const page = await textOf(request(`/organiser/corrections/${id}`, { cookie: officer.cookie }))
+  const page = await textOf(request(`/organiser/proposals/${id}`, { cookie: officer.cookie }))
   expect(page).toContain('Day and hours of session 1: 12 June 2026, 9:30am to midday, corrected to 19 June 2026, 9:30am to midday')
   expect(page).toContain('The paper register is of the 19th')
-  expect((await request(`/organiser/corrections/${id}`, { cookie: officer.cookie, form })).status).toBe(303)
+  expect((await request(`/organiser/proposals/${id}`, { cookie: officer.cookie, form })).status).toBe(303)
   expect(await factsOf(event.id)).toEqual([{ title: 'Leads meet', topicId: 'designated-lead', days: '2026-06-19' }])
 })
 
@@ -232,7 +233,7 @@ it('Coverage names the corrections of what it counts, and what differs from a re
   const id = await proposed(day.event.code)
   // “The first page of organisers and of officers leads to what waits.”
   const home = (path: string, { cookie }: typeof organiser) => textOf(request(path, { cookie }))
-  const waits = /\d+ corrections? of (a )?closed registers? waits? for a second person/
+  const waits = /\d+ proposals? waits? for a second person/
   expect([await home('/coverage', officer), await home('/organiser', organiser)]).toEqual([
     expect.stringMatching(waits),
     expect.stringMatching(waits),

@@ -158,3 +158,8 @@ export const asEvent = (event: Event) => ({
   cancelled: event.state === 'cancelled',
   marked: true,
 })
+
+/** The council leaves it to one person to issue a paper. */
+export const papersByOne = async (): Promise<void> => {
+  await db.prepare(`INSERT INTO Setting (key, value, changedAt) VALUES ('council', '{"papersBy":"one"}', '2026-01-01T00:00:00.000Z')`).run()
+}

@@ -8,7 +8,9 @@ import { newId } from '#base/id.ts'
 import { insertContacts, type NewContact } from '#people/ladder/contact-store.ts'
 import { anAccount, anAct, aSchool, db, request, tick } from '#test/support/factories.ts'
 import { aChase } from '#test/worker/people/ladder/world.ts'
-import { anArea } from '../coverage/world.ts'
+import { anArea, papersByOne } from '../coverage/world.ts'
+
+await papersByOne()
 
 type Tried = Pick<NewContact, 'rung' | 'means' | 'result' | 'happenedAt'> & { note?: string; correctsId?: string; id?: string }
 

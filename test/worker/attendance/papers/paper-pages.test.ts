@@ -10,7 +10,9 @@ import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { anAccount, anAct, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
 import { textOf } from '#test/worker/people/roles/world.ts'
-import { anArea } from '../coverage/world.ts'
+import { anArea, papersByOne } from '../coverage/world.ts'
+
+await papersByOne()
 
 const laCode = anArea()
 const schools: { id: string }[] = []

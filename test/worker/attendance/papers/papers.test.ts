@@ -13,8 +13,10 @@ import { type Document, tablesOf } from '#base/document.ts'
 import { newId } from '#base/id.ts'
 import { anAccount, anAct, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
 import { textsOf } from '#test/support/pdf.ts'
-import { anArea, aPerson } from '../coverage/world.ts'
+import { anArea, aPerson, papersByOne } from '../coverage/world.ts'
 import { anEarlierTraining, aRole } from '../requirements/world.ts'
+
+await papersByOne()
 
 /** A report of long ago that names two schools. */
 const aReport = async () => {

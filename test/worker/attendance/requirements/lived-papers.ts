@@ -7,7 +7,10 @@ import { noteShown, showReport } from '#attendance/papers/show-lines.ts'
 import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { db, rows } from '#test/support/factories.ts'
+import { papersByOne } from '../coverage/world.ts'
 import type { Ground } from './lived-ground.ts'
+
+await papersByOne()
 
 export const thePapers = ({ act, pick, next, note, council }: Ground) => {
   let report: { id: string; number: number } | undefined

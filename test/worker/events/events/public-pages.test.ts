@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { nobody } from '#base/act.ts'
 import { newId } from '#base/id.ts'
 import { eventAndReach, organiserEvents, organiserHome, publicEvents } from '#events/events/list-store.ts'
 import { publicEvent } from '#events/events/public-store.ts'
@@ -173,7 +174,7 @@ it('a page reads the database as often for three events as for one', async () =>
   const all = async () => [
     await trips((d) => publicEvents(d, 'upcoming', { terms: searchTerms('peer') }, now, 30, 0)),
     await trips((d) => organiserEvents(d, 'upcoming', { terms: [] }, now, 25, 0)),
-    await trips((d) => organiserHome(d, now, 10)),
+    await trips((d) => organiserHome(d, now, nobody, 10)),
     await trips((d) => publicEvent(d, event.code, signInId, now)),
     await trips((d) => eventAndReach(d, event.code, now)),
     await trips((d) => eventByCode(d, event.code)),

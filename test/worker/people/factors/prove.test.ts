@@ -125,7 +125,7 @@ const asksToo = [
     '/coverage/frozen/:number/paper',
     '/coverage/frozen/:number/replies',
     '/organiser/events/:code/correction',
-    '/organiser/corrections/:id',
+    '/organiser/proposals/:id',
   ],
   ...['register-imports/:id/apply', 'schools/earlier-attendance/apply', 'schools/early-years/apply'].map((path) => `/organiser/${path}`),
 ]

@@ -111,11 +111,14 @@ it('Of a return that somebody has signed, words are taken out once a second offi
   expect((await send(`${at}/redactions/${entryId}`, form)).status).toBe(303)
   expect([await valuesOf(asked.id), await told(asked.school.id)]).toEqual([[trained], []])
   expect(await page(at)).toContain('Words wait to be taken out until a second officer decides')
-  const own = await send(`${at}/redactions/${entryId}`, { decision: 'approved', note: '' })
+  const [waits] = await rows<{ id: string }>(`SELECT id FROM StaffProposal WHERE state = 'proposed'`)
+  const path = `/organiser/proposals/${waits?.id}`
+  expect(await page(`${at}/redactions/${entryId}`)).toContain(path)
+  const own = await send(path, { decision: 'approved', note: '' })
   expect([own.status, await own.text()]).toEqual([409, expect.stringContaining('so somebody else decides')])
   const second = await anAccount({ roles: ['officer'], name: 'Olive Grant' })
-  expect(await page(`${at}/redactions/${entryId}`, second.cookie)).toContain(`In the answer: ${trained}`)
-  const decided = await request(`${at}/redactions/${entryId}`, { cookie: second.cookie, form: { decision: 'approved', note: '' } })
+  expect(await page(path, second.cookie)).toContain(`: ${trained}`)
+  const decided = await request(path, { cookie: second.cookie, form: { decision: 'approved', note: '' } })
   expect([decided.status, await valuesOf(asked.id), (await told(asked.school.id)).length]).toEqual([303, [mark], 1])
   expect(
     await rows(

@@ -38,7 +38,14 @@ it('trainings from elsewhere are verified, seen or only stated, exceptions hold 
     ])
   }
   const cast = {
-    ...{ organiser: officer.actor, officer: officer.actor, finance: officer.actor, contacts, organisations: [] },
+    ...{
+      administrator: officer.actor,
+      organiser: officer.actor,
+      officer: officer.actor,
+      finance: officer.actor,
+      contacts,
+      organisations: [],
+    },
     schools: schools.map((school) => ({ ...school, firstUrn: school.urn, trustName: null })),
   }
   const stated = await settleRequirements(anAct({ now: new Date('2026-11-02T12:00:00.000Z') }), cast)

@@ -13,7 +13,14 @@ it('most schools that book say who holds which role, some that one is vacant or 
     if (n < 11) contacts.set(school.id, (await anAccount({ schoolIds: [school.id], name: `Contact ${n}` })).actor)
   }
   const cast = {
-    ...{ organiser: officer.actor, officer: officer.actor, finance: officer.actor, contacts, organisations: [] },
+    ...{
+      administrator: officer.actor,
+      organiser: officer.actor,
+      officer: officer.actor,
+      finance: officer.actor,
+      contacts,
+      organisations: [],
+    },
     schools: schools.map((school) => ({ ...school, firstUrn: school.urn, trustName: null })),
   }
   const confirmed = await settleRoles(anAct({ now: new Date('2026-11-02T12:00:00.000Z') }), cast)

@@ -191,6 +191,22 @@ export const refusalsOfAttendance: Refusal[] = [
     allowed: row('Paper', { number: 2, reportId: 'second', requirementId: 'governors', kind: 'unnamed' }),
   },
   {
+    trigger: 'Paper_by_two',
+    word: 'paper_needs_a_second',
+    rule: 'a paper is issued once a second person approves it, unless the settings leave it to one',
+    given: [],
+    doing: row('Paper', { id: 'paper', reportId: 'report', requirementId: 'lead', kind: 'unnamed' }),
+    unless: [row('StaffProposal', { id: 'paper', kind: 'paper', state: 'approved' })],
+  },
+  {
+    trigger: 'Paper_by_two',
+    word: 'paper_needs_a_second',
+    rule: 'where the settings leave it to one person, a paper needs no second',
+    given: [],
+    doing: row('Paper', { id: 'paper', reportId: 'report', requirementId: 'lead', kind: 'unnamed' }),
+    unless: [row('Setting', { key: 'council', value: '{"papersBy":"one"}' })],
+  },
+  {
     trigger: 'RequirementEdition_one_at_a_time',
     word: 'editions_overlap',
     rule: 'on no day are two editions of one requirement in force',

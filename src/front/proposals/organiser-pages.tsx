@@ -1,0 +1,83 @@
+import { type Context, Hono } from 'hono'
+import { decideCorrection } from '#attendance/corrections/decide-correction.ts'
+import { decidePaper, readProposedPaper } from '#attendance/papers/issue-paper.ts'
+import type { PaperAsked } from '#attendance/papers/paper.ts'
+import { paperNumber } from '#attendance/papers/paper-store.ts'
+import { readNow } from '#base/db/read.ts'
+import type { Document } from '#base/document.ts'
+import { notFound } from '#base/errors.ts'
+import type { AppEnv } from '#base/web/env.ts'
+import type { Problems } from '#base/web/field.tsx'
+import { flash } from '#base/web/flash.ts'
+import { problemsOf, typedOf } from '#base/web/form.ts'
+import type { Decision } from '#people/proposals/decide-proposal.ts'
+import { decisionForm } from '#people/proposals/forms.ts'
+import type { StaffProposal } from '#people/proposals/proposal.ts'
+import { selectTheirs } from '#people/proposals/store.ts'
+import type { RedactAsked } from '#returns/progress/answer.ts'
+import { selectWords } from '#returns/progress/answer-store.ts'
+import { decideRedaction } from '#returns/progress/redact-return.ts'
+import { linesFor, wordsOf } from './proposal.ts'
+import { ProposalPage, ProposalsPage } from './views/proposals.tsx'
+import { decideRefusals } from './views/refusals.tsx'
+
+type C = Context<AppEnv>
+
+const proposalOf = async (c: C) => {
+  const [proposal] = await readNow(c.env.DB, selectTheirs(c.var.act, c.req.param('id') ?? ''))
+  if (!proposal) throw notFound('proposal')
+  return proposal
+}
+
+const show = async (c: C, proposal: Awaited<ReturnType<typeof proposalOf>>, note: string, problems?: Problems) => {
+  const { act, council } = c.var
+  const { kind, state, asked, id } = proposal
+  const waits = kind === 'paper' && state === 'proposed'
+  const shown = waits ? await readProposedPaper(act, proposal as StaffProposal<PaperAsked>, council) : undefined
+  const words = kind === 'redaction' ? await readNow(act.db, selectWords(act.db, asked as RedactAsked)) : undefined
+  return c.render(
+    <ProposalPage
+      {...{ proposal, note, problems, lines: linesFor(proposal, words) }}
+      document={shown && (JSON.parse(shown.content) as Document)}
+      seen={shown?.digest}
+      paper={kind === 'paper' && state === 'approved' ? await paperNumber(act.db, id) : undefined}
+    />,
+    {
+      title: wordsOf[kind].title,
+      back: { href: '/organiser/proposals', text: 'For a second person' },
+      hasProblems: problems !== undefined,
+    },
+  )
+}
+
+/** What is asked for is done by the verb of its kind. */
+const decide = ({ var: { act, council } }: C, { kind }: StaffProposal, asked: Decision & { seen: string }) =>
+  kind === 'paper' ? decidePaper(act, asked, council) : kind === 'redaction' ? decideRedaction(act, asked) : decideCorrection(act, asked)
+
+/** What waits for a second person. Mounted at /organiser/proposals. */
+export const organiserProposalPages = new Hono<AppEnv>()
+  .get('/', async (c) => {
+    const found = await readNow(c.env.DB, selectTheirs(c.var.act))
+    const proposals = found.map((one) => ({ ...one, title: `${wordsOf[one.kind].title}: ${one.about}`, lines: linesFor(one) }))
+    return c.render(<ProposalsPage proposals={proposals} />, { title: 'For a second person' })
+  })
+  .get('/:id', async (c) => show(c, await proposalOf(c), ''))
+  .post('/:id', async (c) => {
+    const proposal = await proposalOf(c)
+    const body = await c.req.parseBody()
+    const { note } = typedOf(body, ['note'])
+    const read = decisionForm.safeParse(body)
+    if (!read.success) {
+      c.status(422)
+      return show(c, proposal, note, problemsOf(read.error))
+    }
+    const done = await decide(c, proposal, { id: proposal.id, ...read.data })
+    if (!done.ok) {
+      c.status(done.reason === 'reason_missing' ? 422 : 409)
+      return show(c, await proposalOf(c), note, { note: decideRefusals[done.reason] })
+    }
+    const { approved, otherwise } = wordsOf[proposal.kind]
+    const { decision } = read.data
+    flash(c, decision === 'approved' ? approved : `${decision === 'refused' ? 'Refused' : 'Withdrawn'}. ${otherwise}`)
+    return c.redirect(`/organiser/proposals/${proposal.id}`, 303)
+  })

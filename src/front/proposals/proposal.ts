@@ -1,0 +1,38 @@
+// What waits for a second person, whatever it is: one list, and a page for each.
+import { type Asked, linesOf } from '#attendance/corrections/correction.ts'
+import { linesOfPaper, type PaperAsked } from '#attendance/papers/paper.ts'
+import type { StaffProposal, StaffProposalKind } from '#people/proposals/proposal.ts'
+
+export type Listed = { id: string; title: string; lines: readonly string[]; state: StaffProposal['state'] }
+
+const correction = {
+  title: 'A correction of a closed register',
+  approving: 'Approving corrects the record at once. Certificates are replaced and whoever booked is told what is corrected and why.',
+  approved: 'Approved. The record is corrected',
+  otherwise: 'The record stays as it was',
+}
+
+/** `otherwise`: what is so once it is refused or withdrawn. */
+export const wordsOf: Record<StaffProposalKind, typeof correction> = {
+  event: correction,
+  represents: correction,
+  redaction: {
+    title: 'Words to be taken out of a signed return',
+    approving: 'The return is signed. Approving takes these words out for good: a mark stands there, and the head is told.',
+    approved: 'Approved. The words are taken out, and the head is told',
+    otherwise: 'The words stay',
+  },
+  paper: {
+    title: 'A paper to be issued',
+    approving: 'Approving issues the paper below, as it is now. It then stays as it is.',
+    approved: 'Approved. The paper is issued',
+    otherwise: 'No paper is issued',
+  },
+}
+
+/** What it asks for, line by line. @param words those to be taken out of a return */
+export const linesFor = ({ kind, asked }: Pick<StaffProposal, 'kind' | 'asked'>, words?: string): string[] => {
+  if (kind === 'paper') return linesOfPaper(asked as PaperAsked)
+  if (kind === 'redaction') return words === undefined ? [] : [words]
+  return linesOf({ kind, asked: asked as Asked })
+}

@@ -1,0 +1,76 @@
+import type { Document } from '#base/document.ts'
+import { DocumentView } from '#base/web/document.tsx'
+import type { Problems } from '#base/web/field.tsx'
+import { ErrorSummary, Heading, Link, P, Page, Title } from '#base/web/page-parts.tsx'
+import type { StaffProposal } from '#people/proposals/proposal.ts'
+import { ProposalParts } from '#people/proposals/views/proposal.tsx'
+import { type Listed, wordsOf } from '../proposal.ts'
+
+/** Those that wait, and those decided lately. */
+export const ProposalsPage = ({ proposals }: { proposals: readonly Listed[] }) => {
+  const [open, decided] = [proposals.filter(({ state }) => state === 'proposed'), proposals.filter(({ state }) => state !== 'proposed')]
+  const list = (some: readonly Listed[]) => (
+    <ul class="govuk-list govuk-list--bullet">
+      {some.map(({ id, title, lines }) => (
+        <li>
+          <Link href={`/organiser/proposals/${id}`}>{title}</Link>
+          {lines.length > 0 ? `: ${lines.join('; ')}` : ''}
+        </li>
+      ))}
+    </ul>
+  )
+  return (
+    <Page>
+      <Title>For a second person</Title>
+      {open.length === 0 ? <P>Nothing waits for a second person.</P> : list(open)}
+      {decided.length === 0 ? null : (
+        <>
+          <Heading>Decided lately</Heading>
+          {list(decided)}
+        </>
+      )}
+    </Page>
+  )
+}
+
+export const ProposalPage = ({
+  proposal,
+  document,
+  paper,
+  problems,
+  ...props
+}: {
+  proposal: StaffProposal & { own: boolean }
+  lines: readonly string[]
+  /** The paper as it would be issued, and a digest of it. */
+  document: Document | undefined
+  seen: string | undefined
+  /** The number of the paper that was issued. */
+  paper: number | undefined
+  note: string
+  problems?: Problems | undefined
+}) => {
+  const { title, approving } = wordsOf[proposal.kind]
+  return (
+    <>
+      <div class="muster-no-print">
+        <Page>
+          <ErrorSummary problems={problems} />
+          <span class="govuk-caption-l">{proposal.about}</span>
+          {document ? <Heading>{title}</Heading> : <Title>{title}</Title>}
+          {paper === undefined ? null : (
+            <P>
+              It was issued as <Link href={`/coverage/papers/${paper}`}>paper {paper}</Link>.
+            </P>
+          )}
+          <ProposalParts
+            {...{ ...props, proposal, problems, approving, own: proposal.own }}
+            why={proposal.kind === 'paper' ? 'What members are asked' : 'Why'}
+            action={`/organiser/proposals/${proposal.id}`}
+          />
+        </Page>
+      </div>
+      {document ? <DocumentView document={document} /> : null}
+    </>
+  )
+}
