@@ -55,7 +55,7 @@ const everything = async (running: Running): Promise<readonly (readonly [asked: 
   const materials = `/organiser/events/BNCH${meeting.event}/materials`
   const organiser = (n: number): string => cookieOf(organisers.first + n)
   const post = (path: string, body: string, cookie: string | undefined, headers = {}): Asked => ({
-    ...{ path, method: 'POST', body, cookie, headers },
+    ...{ path, method: 'POST', body: Buffer.from(body), cookie, headers },
   })
   const ampersands = 'a&'.repeat(14_500_000)
   const parts = '--edge\r\ncontent-disposition: form-data; name="a"\r\n\r\nx\r\n'.repeat(500_000)

@@ -1,7 +1,14 @@
 // A small load client: connections kept alive, each asking again as soon as it is answered.
 import { Agent, request } from 'node:http'
 
-export type Asked = { path: string; method?: 'GET' | 'POST'; cookie?: string | undefined; body?: string; headers?: Record<string, string> }
+export type Asked = {
+  path: string
+  method?: 'GET' | 'POST'
+  cookie?: string | undefined
+  /** A long one as bytes: a string would be encoded while others are timed. */
+  body?: string | Buffer
+  headers?: Record<string, string>
+}
 
 /** Milliseconds from sending to the last byte. `wrong`: answers whose status was not expected. */
 export type Measured = { perSecond: number; p50: number; p99: number; asked: number; wrong: number; firstWrong?: string | undefined }

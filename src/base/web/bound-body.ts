@@ -7,7 +7,7 @@ import { access, isInGroup, mostForAll } from './access.ts'
 import type { AppEnv } from './env.ts'
 import { filesLeftOut } from './form.ts'
 import { asSeen } from './form-text.ts'
-import { boundaryOf, partsOf } from './multipart.ts'
+import { boundaryOf, partsOf, piecesOf } from './multipart.ts'
 import { routeOf } from './route.ts'
 
 const mostFields = 5000
@@ -35,7 +35,7 @@ const isForm = (type: string): boolean => /^(application\/x-www-form-urlencoded|
 
 async function* bounded(body: ReadableStream<Uint8Array>, most: number): AsyncGenerator<Uint8Array> {
   let bytes = 0
-  for await (const piece of body) {
+  for await (const piece of piecesOf(body)) {
     bytes += piece.length
     if (bytes > most) tooLarge()
     yield piece
@@ -57,7 +57,7 @@ const readFields = async (body: ReadableStream<Uint8Array>, most: number): Promi
       before = byte
     }
     if (fields > mostFields) tooLarge()
-    pieces.push(piece)
+    pieces.push(piece.slice())
   }
   const form = new FormData()
   for (const [name, value] of new URLSearchParams(await textOf(pieces))) form.append(name, value)

@@ -3,6 +3,7 @@
 
 import { make } from 'multipasta'
 import { cutTo } from '#base/words.ts'
+import { othersFirst } from './pace.ts'
 
 type Head = { name: string; fileName: string | undefined; type: string }
 export type Part = Head & { bytes: AsyncIterable<Uint8Array> }
@@ -12,9 +13,13 @@ export class FormBroken extends Error {}
 
 const pieceBytes = 65_536
 
-/** A body in pieces that reuse the same memory: each is valid until the next is read. */
+/**
+ * A body in pieces that reuse the same memory: each is valid until the next is read. Others are
+ * served between them, however fast they arrive.
+ */
 export async function* piecesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
   const reader = body.getReader({ mode: 'byob' })
+  let since = 0
   for (let memory = new ArrayBuffer(pieceBytes); ; ) {
     const { value, done } = await reader.read(new Uint8Array(memory)).catch(() => {
       throw new FormBroken('The connection broke')
@@ -22,6 +27,10 @@ export async function* piecesOf(body: ReadableStream<Uint8Array>): AsyncGenerato
     if (done || !value) return
     yield value
     memory = value.buffer as ArrayBuffer
+    since += value.length
+    if (since < pieceBytes) continue
+    since = 0
+    await othersFirst()
   }
 }
 

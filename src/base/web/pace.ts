@@ -13,6 +13,9 @@ const keptMs = 10_000
 /** When the step began that goes on now: the clock stands still while it does. */
 let begun: number | undefined
 
+/** Others who ask now are answered first. */
+export const othersFirst = (): Promise<void> => new Promise((done) => setTimeout(done))
+
 const wait = (): Promise<void> => new Promise((done) => setTimeout(done, betweenMs))
 
 /** Others are served before the next step of anybody; `wasOurs`: the step before it. */

@@ -2,6 +2,7 @@
 // lists and tables. The library is read when somebody first asks for a file, never at the start.
 import { inflateSync } from 'fflate'
 import type { Document, DocumentBlock, DocumentTable } from '../document.ts'
+import { othersFirst } from './pace.ts'
 import type { Element, Paper, ParsedFont, Pdf, PdfOptions } from './pdf-page.ts'
 import { bodySize, page, put, putText } from './pdf-page.ts'
 import { drawTable } from './pdf-table.ts'
@@ -13,9 +14,7 @@ type Fonts = Record<'regular' | 'bold', Uint8Array | ParsedFont>
 /** Unpacked and parsed once: many files can be made one after another. */
 let loaded: ReturnType<typeof load> | undefined
 
-/** Loading and parsing takes some hundred milliseconds: others are served meanwhile. */
-const othersFirst = (): Promise<void> => new Promise((done) => setTimeout(done))
-
+/** Takes some hundred milliseconds: others are served meanwhile. */
 const load = async (): Promise<{ Maker: new (options: PdfOptions) => Pdf; fonts: Fonts }> => {
   // @ts-expect-error: what types there are need those of Node.
   const { default: Maker } = await import('pdfkit')

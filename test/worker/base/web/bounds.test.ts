@@ -9,11 +9,12 @@ const urlencoded = { 'content-type': 'application/x-www-form-urlencoded', origin
 /** A body that comes in pieces and may tell no length, as `curl -T -` sends it; `sent` says how much of it was asked for. */
 const inPieces = (pieces: number, piece = new Uint8Array(64_000).fill(97)) => {
   let sent = 0
-  const body = new ReadableStream<Uint8Array>({
+  const body = new ReadableStream({
+    type: 'bytes',
     pull: (controller) => {
       if (sent === pieces) return controller.close()
       sent += 1
-      controller.enqueue(piece)
+      controller.enqueue(piece.slice())
     },
   })
   return { body, sent: () => sent }
@@ -86,6 +87,22 @@ it('of those who may send megabytes fields are counted before they are parsed, a
     for (const words of ['nothing of it has been saved', 'Go back', 'shorten what you typed']) expect(html).toContain(words)
   }
   expect(await rows('SELECT * FROM Material')).toEqual([])
+})
+
+it('others are served between the pieces of a long form, however fast they come', async () => {
+  const { cookie } = await anAccount({ roles: ['organiser'] })
+  const event = await anEvent({ title: 'Spring' })
+  for (const [type, piece, status] of [
+    [urlencoded, utf8('a'.repeat(64_000)), 422],
+    [inParts, utf8(field('a', 'b'.repeat(64_000))), 413],
+  ] as const) {
+    const { body, sent } = inPieces(60, piece)
+    const servedAt = new Set<number>()
+    const visitor = setInterval(() => servedAt.add(sent()))
+    const answer = await stream(`/organiser/events/${event.code}/materials`, body, { ...type, cookie })
+    clearInterval(visitor)
+    expect([answer.status, servedAt.size > 5]).toEqual([status, true])
+  }
 })
 
 it('a form has at most 200 parts, and the text of a list at most four megabytes', async () => {
