@@ -11,7 +11,8 @@ import { councilFrom } from '#base/council.ts'
 import { restingDatabase } from '#base/db/resting.ts'
 import { isAnotherVersion } from '#base/db/version.ts'
 import { AppError, type AppErrorCode } from '#base/errors.ts'
-import { secondsUntil } from '#base/limits/limit.ts'
+import { sayTooMuchToday } from '#base/limits/budget.ts'
+import { endOfDay, secondsUntil } from '#base/limits/limit.ts'
 import { refusedUntil } from '#base/limits/spend-budget.ts'
 import { recordRefusals } from '#base/log/record-refusals.ts'
 import { refused } from '#base/log/refusal.ts'
@@ -28,8 +29,7 @@ import {
   RefusedPage,
   RestingPage,
   TooLargePage,
-  TooMuchMailPage,
-  tooMuchMail,
+  TooMuchPage,
 } from '#base/web/error-pages.tsx'
 import { guard } from '#base/web/guard.ts'
 import { layout } from '#base/web/layout.tsx'
@@ -240,13 +240,15 @@ app.onError(async (error, c) => {
     c.status(413)
     return c.render(<TooLargePage />, { title: 'That is too much at once' })
   }
-  if (code === 'too_much_mail') {
-    refused(act, 'too_much_mail')
-    const until = await refusedUntil(act)
-    const typed = [...(await c.req.formData().catch(() => new FormData())).entries()]
+  if (code === 'too_much_mail' || code === 'too_much_today') {
+    refused(act, code)
+    const until = code === 'too_much_mail' ? await refusedUntil(act) : endOfDay(act.now)
+    const title = code === 'too_much_mail' ? 'Too many messages have gone out' : 'Too much for one day'
+    const says = code === 'too_much_mail' ? sayMailLimit(until, act.now) : sayTooMuchToday
+    const typed = c.req.method === 'POST' ? [...(await c.req.formData().catch(() => new FormData())).entries()] : undefined
     c.status(429)
     if (until) c.header('retry-after', secondsUntil(until, act.now))
-    return c.render(<TooMuchMailPage says={sayMailLimit(until, act.now)} action={c.req.url} typed={typed} />, { title: tooMuchMail })
+    return c.render(<TooMuchPage {...{ title, says, typed }} action={c.req.url} />, { title })
   }
   if (code === 'being_made') {
     c.status(429)

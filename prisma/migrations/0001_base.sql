@@ -89,6 +89,100 @@ CREATE INDEX Log_act ON Log (act, id);
 CREATE TRIGGER Log_never_changes BEFORE UPDATE ON Log BEGIN SELECT RAISE(ABORT, 'log_is_append_only'); END;
 CREATE TRIGGER Log_never_shrinks BEFORE DELETE ON Log BEGIN SELECT RAISE(ABORT, 'log_is_append_only'); END;
 
+-- How often somebody who is not of the council may do something in a day, which ends at midnight UTC, as the log counts it: one account, all who act for
+-- one school, and about one thing whoever holds its link. NULL: without end. act: of the log; '' is of every act without a row, and counts all acts.
+CREATE TABLE DayBudget (
+  act TEXT NOT NULL PRIMARY KEY,
+  account INTEGER,
+  school INTEGER,
+  link INTEGER
+) WITHOUT ROWID;
+
+INSERT INTO DayBudget (act, account, school, link) VALUES
+  -- A trust books for forty schools and names eight people at each; of a large school sixty people are booked, moved and cancelled.
+  ('', 2000, 4000, 100),
+  -- What somebody types and nothing deletes.
+  ('return.fact_confirmed', 500, 200, NULL),
+  ('return.fact_disputed', 100, 50, NULL),
+  ('return.action_added', 200, 100, NULL),
+  ('return.action_done', 400, 200, NULL),
+  ('return.action_open', 400, 200, NULL),
+  ('guidance.answered', 500, 50, NULL),
+  ('report.answered', 100, 20, NULL),
+  ('requirement.staff_stated', 200, 40, NULL),
+  ('dispute.raised', 100, 50, NULL),
+  ('role.disputed', 30, 100, NULL),
+  ('account.acting_named', 300, NULL, NULL),
+  -- From each follow mails, or certificates that are made again.
+  ('person.renamed', 10, NULL, NULL),
+  ('person.corrected', 100, 100, NULL),
+  -- Secrets and files.
+  ('feed.made', 100, 200, NULL),
+  ('feed.renewed', 100, 200, NULL),
+  ('certificate.exported', 200, NULL, NULL),
+  ('certificates.exported', 100, 200, NULL),
+  ('training_record.exported', 100, 200, NULL),
+  ('requirement_standing.exported', 100, 200, NULL),
+  ('own_record.exported', 30, NULL, NULL),
+  ('trust_grid.exported', 100, NULL, NULL),
+  ('statement.exported', 100, 200, NULL),
+  ('receipt.exported', 200, 400, NULL),
+  ('return.exported', 100, 200, NULL),
+  ('return.feedback_exported', 100, 200, NULL),
+  -- By links of mails to many, which share what the log says it is about. Leaving the list has no end, as it follows a joining.
+  ('consent.given', 100, NULL, 1000),
+  ('consent.withdrawn', NULL, NULL, NULL),
+  -- Once for each link.
+  ('evaluation.answered', NULL, NULL, NULL),
+  -- Counted for each place, which the log does not name.
+  ('needs.saved', NULL, NULL, NULL),
+  ('needs.deleted', NULL, NULL, NULL),
+  -- Counted for each session.
+  ('meeting.said_together', 200, NULL, NULL),
+  -- What somebody ends was made before, within a budget.
+  ('account.signed_out', NULL, NULL, NULL),
+  ('account.browser_signed_out', NULL, NULL, NULL),
+  ('account.other_browsers_signed_out', NULL, NULL, NULL),
+  ('feed.ended', NULL, NULL, NULL);
+
+CREATE VIEW CouncilAccount AS
+  SELECT r.accountId
+  FROM StaffRole r
+  JOIN StaffRoleKind k ON k.id = r.role AND k.isStaff = 1
+  WHERE r.revokedAt IS NULL;
+
+-- Ids begin with their time, in milliseconds.
+CREATE TRIGGER Log_within_day BEFORE INSERT ON Log
+WHEN NEW.origin = 'web' AND NOT EXISTS (SELECT 1 FROM CouncilAccount c WHERE c.accountId = NEW.accountId)
+BEGIN
+  SELECT RAISE(ABORT, 'too_much_today')
+  FROM (
+    SELECT *, printf('%08x-%04x', (unixepoch(date(NEW.at)) * 1000) >> 16, (unixepoch(date(NEW.at)) * 1000) & 65535) AS since
+    FROM DayBudget
+    WHERE act = COALESCE((SELECT o.act FROM DayBudget o WHERE o.act = NEW.act), '')
+  ) b
+  WHERE b.account <= (SELECT COUNT(*) FROM Log l WHERE l.accountId = NEW.accountId AND l.id >= b.since AND b.act IN ('', l.act))
+    OR b.school <= (
+      SELECT COUNT(*)
+      FROM Log l
+      WHERE l.schoolId = NEW.schoolId
+        AND l.id >= b.since
+        AND b.act IN ('', l.act)
+        AND l.origin = 'web'
+        AND NOT EXISTS (SELECT 1 FROM CouncilAccount c WHERE c.accountId = l.accountId)
+    )
+    OR NEW.accountId IS NULL AND b.link <= (
+      SELECT COUNT(*)
+      FROM Log l
+      WHERE l.subjectKind = NEW.subjectKind
+        AND l.subjectId = NEW.subjectId
+        AND l.id >= b.since
+        AND b.act IN ('', l.act)
+        AND l.origin = 'web'
+        AND l.accountId IS NULL
+    );
+END;
+
 -- How often somebody was turned away on a day (London), by reason and by the pattern of the address: never who, and no address.
 CREATE TABLE RefusalCount (
   day TEXT NOT NULL CHECK (day IS date(day)),
@@ -121,7 +215,10 @@ WHEN NEW.most < NEW.n + (
     AND c.minutes = NEW.minutes
     AND c.at > strftime('%Y-%m-%dT%H:%M:%fZ', NEW.at, '-' || NEW.minutes || ' minutes')
 )
-BEGIN SELECT CASE WHEN NEW.key LIKE 'mails:%' THEN RAISE(ABORT, 'too_much_mail') ELSE RAISE(ABORT, 'limit_reached') END; END;
+BEGIN SELECT CASE 
+  WHEN NEW.key LIKE 'mails:%' THEN RAISE(ABORT, 'too_much_mail')
+  WHEN NEW.key LIKE 'day:%' THEN RAISE(ABORT, 'too_much_today')
+  ELSE RAISE(ABORT, 'limit_reached') END; END;
 
 -- Vocabularies that grow are tables: a word more is a row here and its code. A row says what triggers ask of the word; how it is called stands in
 -- the code, and test/domain/base/db/vocabularies.test.ts holds the two together.

@@ -5,6 +5,7 @@ export type AppErrorCode =
   | 'bad_request'
   | 'too_large'
   | 'too_much_mail'
+  | 'too_much_today'
   | 'being_made'
   | 'unavailable'
   | 'another_version'

@@ -1,4 +1,4 @@
-// Which forms can cause mail, read from the source: those of which the handler leads to what counts and stores messages.
+// Which forms can cause mail or lead elsewhere, read from the source: those of which the handler leads to what counts and stores messages.
 export type Files = Readonly<Record<string, string>>
 
 /** Where every message is counted: whatever stores one leads here. */
@@ -30,8 +30,10 @@ const declaredIn = (path: string, text: string): [string, string][] =>
     return name ? [[`${path}#${name}`, part]] : []
   })
 
-/** The last words of the address of each form that can cause mail, by the file of its page. @param files texts by path from the root */
-export const mailRoutes = (files: Files): { file: string; path: string }[] => {
+export type FormRoute = { file: string; path: string; leads: boolean }
+
+/** The last words of the address of each form, by the file of its page, and whether it leads to one of these. @param files texts by path from the root */
+export const formRoutes = (files: Files, to: readonly string[]): FormRoute[] => {
   const declared = new Map(Object.entries(files).flatMap(([path, text]) => declaredIn(path, text)))
   const imported = new Map(Object.entries(files).map(([path, text]) => [path, importedIn(path, text)]))
   const uses = (path: string, text: string): string[] =>
@@ -44,14 +46,18 @@ export const mailRoutes = (files: Files): { file: string; path: string }[] => {
   const usedBy = new Map<string, string[]>()
   for (const [one, text] of declared)
     for (const other of uses(one.split('#')[0] ?? '', text)) usedBy.set(other, [...(usedBy.get(other) ?? []), one])
-  const reaching = new Set([`${counting}#mailLimits`, `${counting}#againLimits`])
+  const reaching = new Set(to)
   for (const one of reaching) for (const user of usedBy.get(one) ?? []) reaching.add(user)
   return [...declared].flatMap(([one, text]) => {
     if (!text.includes('new Hono')) return []
     const file = one.split('#')[0] ?? ''
     return text.split(/^(?= +\.(?:get|post)\()/m).flatMap((route) => {
       const path = /^ +\.post\(\s*(['`])(.*?)\1/.exec(route)?.[2]
-      return path !== undefined && uses(file, route).some((name) => reaching.has(name)) ? [{ file, path }] : []
+      return path === undefined ? [] : [{ file, path, leads: uses(file, route).some((name) => reaching.has(name)) }]
     })
   })
 }
+
+/** Those that can cause mail. */
+export const mailRoutes = (files: Files): Omit<FormRoute, 'leads'>[] =>
+  formRoutes(files, [`${counting}#mailLimits`, `${counting}#againLimits`]).flatMap(({ leads, ...route }) => (leads ? [route] : []))

@@ -98,7 +98,7 @@ for (const { sql, type } of wholeDatabase
   if (type !== 'trigger' || isOfView(String(sql))) tables.exec(String(sql))
 
 // What triggers ask of a word stands in its vocabulary.
-for (const table of ['Reason', 'MessageKind', 'StaffRoleKind', 'EvidenceKind', 'PaymentRoute', 'PriceBasis', 'LedgerLineKind'])
+for (const table of ['Reason', 'MessageKind', 'StaffRoleKind', 'EvidenceKind', 'PaymentRoute', 'PriceBasis', 'LedgerLineKind', 'DayBudget'])
   for (const held of wholeDatabase.prepare(`SELECT * FROM ${table}`).all())
     tables.prepare(`INSERT INTO ${table} VALUES (${Object.keys(held).map(() => '?')})`).run(...Object.values(held))
 

@@ -4,7 +4,9 @@ import { londonDay } from '#base/dates.ts'
 import { readNow } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
 import { sha256 } from '#base/id.ts'
+import { linkMost } from '#base/limits/budget.ts'
 import { secondsUntil } from '#base/limits/limit.ts'
+import { spendingToday } from '#base/limits/spend-budget.ts'
 import { logExport } from '#base/log/export-log.ts'
 import { clientAddress } from '#base/web/client-address.ts'
 import type { AppEnv } from '#base/web/env.ts'
@@ -21,7 +23,10 @@ type C = Context<AppEnv>
 
 const give = async (c: C, certificate: Certificate) => {
   const bytes = await pdfOf(documentOf(certificate, true), new Date(certificate.issuedAt))
-  await logExport(c.var.act, { act: 'certificate.exported', eventId: certificate.eventId, after: { certificate: certificate.id } })
+  const { act } = c.var
+  // Whoever has its link may be nobody that the log knows.
+  const counted = act.actor.accountId ? [] : spendingToday(act, [{ key: `certificate:${certificate.id}`, most: linkMost.certificate }])
+  await logExport(act, { act: 'certificate.exported', eventId: certificate.eventId, after: { certificate: certificate.id } }, counted)
   return c.body(bytes, 200, pdfHeaders(fileOf(certificate)))
 }
 

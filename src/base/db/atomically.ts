@@ -99,8 +99,8 @@ export const atomically = async <R extends string = never>(
     const said = saidBy(error instanceof Error ? error.message : '')
     const found = Object.entries(refusals).find(([word]) => said.has(word))
     if (found) return refuse(found[1])
-    // Every batch that stores messages counts them, so callers need not handle this refusal.
-    if (said.has('too_much_mail')) throw new AppError('too_much_mail', 'Counted once too often')
+    // Every batch counts its messages and what it logs, so callers need not handle these refusals.
+    for (const word of ['too_much_mail', 'too_much_today'] as const) if (said.has(word)) throw new AppError(word, 'Counted once too often')
     throw error
   }
 }

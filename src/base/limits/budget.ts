@@ -7,6 +7,9 @@
  */
 export const typedMost = { audit: 1_000_000, school: 1_500_000, account: 5_000_000, entry: 1500 } as const
 
+/** What the holder of a link may do in a day, where the log does not name what it is of. */
+export const linkMost = { needs: 20, certificate: 30, feed: 20 } as const
+
 /** Days of budgets end at midnight UTC. */
 export const sayTooMuchToday =
   'It is more than we save for one person, school or audit in a day. You can go on after 1am tomorrow, or ask the council to do it for you.'

@@ -1,7 +1,7 @@
 // How often something may be done within so many minutes, counted back from now. A refused attempt
 // is not counted, so it uses up nothing that others have left.
 
-import { type Instant, londonDay, sayDay, sayTime } from '#base/dates.ts'
+import { type Instant, instant, londonDay, sayDay, sayTime } from '#base/dates.ts'
 import { counted } from '#base/words.ts'
 
 export type Window = { most: number; minutes: number }
@@ -30,6 +30,9 @@ export const sayUntil = (until: Instant, now: Date): string => {
   const minute = new Date(Math.ceil(Date.parse(until) / 60_000) * 60_000)
   return londonDay(minute) === londonDay(now) ? `at ${sayTime(minute)}` : `on ${sayDay(minute)} at ${sayTime(minute)}`
 }
+
+/** When a day of budgets ends: midnight UTC. */
+export const endOfDay = (now: Date): Instant => instant(new Date((Math.floor(now.getTime() / 86_400_000) + 1) * 86_400_000))
 
 /** For the header `retry-after`. */
 export const secondsUntil = (until: Instant, now: Date): string =>

@@ -1,17 +1,24 @@
 import { type Act, hasRole } from '#base/act.ts'
-import type { Instant } from '#base/dates.ts'
+import { type Instant, instant } from '#base/dates.ts'
 import { handsMost } from './budget.ts'
 import type { Limit } from './limit.ts'
 import { counted, limitedUntil } from './store.ts'
 
 /**
- * Counts the batch's act under all these limits; refused with `limitReached`, or `too_much_mail`
- * where the key is one of mails.
+ * Counts the batch's act under all these limits; refused with `limitReached`, `too_much_mail` where
+ * the key is one of mails, or `too_much_today`.
  */
 export const spending = (act: Act, limits: readonly Limit[]): D1PreparedStatement[] => {
   act.soFar?.limits?.push(...limits)
   return limits.length === 0 ? [] : [counted(act.db, act.now, limits)]
 }
+
+/** Counts what may be done so often until midnight UTC; refused as the log's acts are. */
+export const spendingToday = (act: Act, uses: readonly Pick<Limit, 'key' | 'most' | 'n'>[]): D1PreparedStatement[] =>
+  spending(
+    act,
+    uses.map((use) => ({ ...use, key: `day:${instant(act.now).slice(0, 10)}:${use.key}`, minutes: 24 * 60 })),
+  )
 
 /** Places that pass to another person; no limit for the council's own people. */
 export const passedOn = (act: Act, placeIds: readonly string[]): Limit[] =>

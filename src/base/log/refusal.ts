@@ -19,6 +19,7 @@ export const refusalWords = {
   other_browser: 'Typed a code in another browser than the one that asked',
   too_many_waiting: 'Asked to act for more schools than may wait at once',
   too_much_mail: 'Did what sends mail more often than is taken',
+  too_much_today: 'Did more in a day than is saved for one person, school or link',
   wrong_price_codes: 'Tried too many codes that lower a price',
   wrong_certificate_numbers: 'Asked for too many certificates that do not exist',
   too_many_visits: 'Went to a sign-in provider too often',

@@ -38,22 +38,23 @@ export const RestingPage = () => (
   </>
 )
 
-export const tooMuchMail = 'Too many messages have gone out'
-
 /** With the form that was refused, to be sent again; files have to be chosen anew. */
-export const TooMuchMailPage = ({
+export const TooMuchPage = ({
+  title,
   says,
   action,
   typed,
 }: {
+  title: string
   says: string
   action: string
-  typed: readonly (readonly [name: string, value: unknown])[]
+  /** undefined: it was no form. */
+  typed: readonly (readonly [name: string, value: unknown])[] | undefined
 }) => (
   <>
-    <h1 class="govuk-heading-l">{tooMuchMail}</h1>
+    <h1 class="govuk-heading-l">{title}</h1>
     <p class="govuk-body">Nothing has been changed. {says}</p>
-    {typed.some(([, value]) => value instanceof File && value.name !== '') ? (
+    {!typed ? null : typed.some(([, value]) => value instanceof File && value.name !== '') ? (
       <p class="govuk-body">Go back: what you typed should still be there.</p>
     ) : (
       <form method="post" action={action}>

@@ -1,6 +1,8 @@
 import { type Act, nobody } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { atomically } from '#base/db/atomically.ts'
+import { linkMost } from '#base/limits/budget.ts'
+import { spendingToday } from '#base/limits/spend-budget.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 import { lastEnd } from '#events/events/event.ts'
@@ -22,6 +24,7 @@ export const saveNeeds = async (act: Act, own: OwnPlace, needs: Needs): Promise<
     act.db,
     [
       ...replaceNeeds(act, { placeId, personId, eventId: event.id }, needs),
+      ...(deletes ? [] : spendingToday(act, [{ key: `needs:${placeId}`, most: linkMost.needs }])),
       // The link acts, whoever is signed in on this browser.
       logged(
         { ...act, actor: nobody },

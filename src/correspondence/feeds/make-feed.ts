@@ -1,6 +1,8 @@
 import { type Act, actsFor } from '#base/act.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
 import { newId, newToken, sha256 } from '#base/id.ts'
+import { linkMost } from '#base/limits/budget.ts'
+import { spendingToday } from '#base/limits/spend-budget.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 import type { FeedOf, FeedRefusal } from './feed.ts'
@@ -21,6 +23,7 @@ export const makeFeed = async (act: Act, of: FeedOf, seen: string): Promise<Resu
       asSeen(act, of, seen),
       ...mayStill(act, of),
       endLive(act, of),
+      ...(of.kind === 'person' && of.link ? spendingToday(act, [{ key: `feed:${of.link.placeId}`, most: linkMost.feed }]) : []),
       insertFeed(act, of, { id, tokenHash: await sha256(token) }),
       logged(act, {
         act: seen === '' ? 'feed.made' : 'feed.renewed',

@@ -5,9 +5,7 @@ import { readTogether } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
 import { newId } from '#base/id.ts'
 import { typedMost } from '#base/limits/budget.ts'
-import type { Limit } from '#base/limits/limit.ts'
-import { spending } from '#base/limits/spend-budget.ts'
-import { limitReached } from '#base/limits/store.ts'
+import { spendingToday } from '#base/limits/spend-budget.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 import { merge } from './difference.ts'
@@ -34,22 +32,21 @@ const enteredIn = (act: Act, { schoolId, returnId }: { schoolId: string; returnI
 
 const bytesOf = ({ value, evidence, action }: Typed): number => new TextEncoder().encode(value + evidence + action).length
 
-/** What is typed, until midnight. @param written with the entry that each is typed over */
-const typedLimits = (
-  { now, actor }: Act,
+/** @param written with the entry that each is typed over */
+const typedToday = (
+  act: Act,
   at: { schoolId: string; returnId: string },
   written: readonly { entry: Entry; over: Entry | undefined }[],
-): Limit[] => {
+): D1PreparedStatement[] => {
   const sizes = written.map(({ entry, over }) =>
     entry.id === over?.id ? Math.max(0, bytesOf(entry) - bytesOf(over)) : typedMost.entry + bytesOf(entry),
   )
   const n = sizes.reduce((sum, size) => sum + size, 0)
-  const key = (of: string, id: string | undefined) => `typed:${instant(now).slice(0, 10)}:${of}:${id}`
-  return [
-    { key: key('audit', at.returnId), minutes: 24 * 60, most: typedMost.audit, n },
-    { key: key('school', at.schoolId), minutes: 24 * 60, most: typedMost.school, n },
-    { key: key('account', actor.accountId), minutes: 24 * 60, most: typedMost.account, n },
-  ]
+  return spendingToday(act, [
+    { key: `typed:audit:${at.returnId}`, most: typedMost.audit, n },
+    { key: `typed:school:${at.schoolId}`, most: typedMost.school, n },
+    { key: `typed:account:${act.actor.accountId}`, most: typedMost.account, n },
+  ])
 }
 
 /** How often it is tried when others enter something in the same moment. */
@@ -116,7 +113,7 @@ export const saveEntries = async (
           act.db,
           written.flatMap(({ over }) => over ?? []),
         ),
-        ...spending(act, typedLimits(act, at, written)),
+        ...typedToday(act, at, written),
         ...typedOn.map((entry) => typeOn(act, entry)),
         ...added.map((entry) => insertEntry(act, { ...entry, returnId: at.returnId })),
         ...(added.length === 0 ? [] : [enteredIn(act, at, added)]),
@@ -129,7 +126,7 @@ export const saveEntries = async (
         return_is_submitted: 'return_is_submitted',
         round_is_closed: 'round_is_closed',
         return_came_otherwise: 'answered_otherwise',
-        [limitReached]: 'too_much_today',
+        too_much_today: 'too_much_today',
       } as const,
     )
     if (done.ok) return ok({ sent, outcomes })

@@ -76,6 +76,7 @@ export const neutral: Readonly<Record<string, string>> = {
   PaymentRoute: 'fileKind',
   Log: 'at act subjectKind schoolIds origin before after',
   RefusalCount: 'day reason route',
+  DayBudget: 'act',
   LimitUse: 'key at',
   StoredFile: 'type sha256 at spareFrom',
   FilePiece: 'base64',

@@ -26,7 +26,7 @@ it('whatever stores a message counts it beside', () => {
 const nameOf = ({ file, path }: { file: string; path: string }): string =>
   `${file.split('/').slice(-2).join('/')} ${path.replace(/^\/?\$\{\w+\}/, '…').replaceAll(/\{(?:\$\{\w+\}|[^}])*\}/g, '')}`
 
-/** Forms that test/worker/routes/mail.test.ts does not press, and why. */
+/** Forms that test/worker/routes/presses.ts does not have, and why. */
 const elsewhere: Record<string, string> = {
   'attendance/door-name-pages.tsx /:sessionId/people/:personId/name': 'door staff: their mails about places are the council’s',
   'door/api.ts /:code/entries': 'door staff, as it was written down without a network',
@@ -50,7 +50,7 @@ it('every form that can cause mail is pressed until it is refused, or said here 
   const found = mailRoutes(files)
     .map(nameOf)
     .filter((name) => !ofCouncil.test(name))
-  const test = readFileSync(join(root, 'test/worker/routes/mail.test.ts'), 'utf8')
+  const test = readFileSync(join(root, 'test/worker/routes/presses.ts'), 'utf8')
   const pressed = [...test.matchAll(/^ {2}'([\w-]+\/[\w-]+\.tsx [^']+)': async/gm)].map(([, name = '']) => name)
   expect([...pressed, ...Object.keys(elsewhere)].sort()).toEqual([...new Set(found)].sort())
 })

@@ -168,3 +168,20 @@ it.each(all)('$route is given, and the log says who took it', async ({ route, as
   // Ids and counts only: no name of a person, school or payer.
   expect(log.at(-1)?.after ?? '').not.toMatch(/[A-Z][a-z]+ [A-Z][a-z]+|@/)
 })
+
+// Each file leaves a row that is never deleted.
+it.each(all.filter(({ by }) => by))(
+  '$route is not given to a school’s people once the day’s are used up',
+  async ({ route, as = [], by = staff }) => {
+    const logOf = () => rows('SELECT COUNT(*) AS n FROM Log')
+    const before = await logOf()
+    const values = [...as]
+    const path = route.replaceAll(/:\w+/g, () => String(values.shift()))
+    const kept = await rows<{ act: string; account: number | null }>('SELECT act, account FROM DayBudget')
+    await rows('UPDATE DayBudget SET account = account * 0')
+    const answer = await request(path, { cookie: by.cookie, bindings: stripe })
+    await db.batch(kept.map(({ act, account }) => db.prepare('UPDATE DayBudget SET account = ?2 WHERE act = ?1').bind(act, account)))
+    expect([answer.status, answer.headers.get('content-disposition')]).toEqual([429, null])
+    expect(await logOf()).toEqual(before)
+  },
+)

@@ -54,7 +54,7 @@ it('What is typed into one return in a day, for one school and by one account ha
 const used = (of: 'audit' | 'school' | 'account', id: string, left: number, now: Date) =>
   rows(
     'INSERT INTO LimitUse (key, minutes, most, n, at) VALUES (?1, 1440, ?2, ?3, ?4)',
-    ...[`typed:${now.toISOString().slice(0, 10)}:${of}:${id}`, typedMost[of], typedMost[of] - left, now.toISOString()],
+    ...[`day:${now.toISOString().slice(0, 10)}:typed:${of}:${id}`, typedMost[of], typedMost[of] - left, now.toISOString()],
   )
 const idOf = {
   audit: ({ asked }: World) => asked.id,

@@ -1,3 +1,4 @@
+import { firstIdAt } from '#base/id.ts'
 import { change, on, type Refusal, row } from '#test/support/refusing.ts'
 
 const oakfield = row('School', { id: 'oakfield', rootId: 'oakfield', trustUid: 'hedgerow' })
@@ -18,6 +19,15 @@ const sam = row('Account', { id: 'sam', email: 'door-sam@door.invalid' })
 const byLink = (values = {}) =>
   row('StaffRole', { id: 'role', accountId: 'sam', role: 'door', eventId: 'event', linkId: 'link', grantedAt: on('09:00'), ...values })
 
+const idOn = (at: string): string => firstIdAt(new Date(at))
+let entries = 0
+/** One act from a page. */
+const entry = (values: Record<string, string | null>) => {
+  entries += 1
+  return row('Log', { id: `${idOn(on('00:00'))}-${entries}`, act: 'x.done', at: on('09:00'), origin: 'web', ...values })
+}
+const ones = (of: 'account' | 'school' | 'link') => change('DayBudget', { [of]: 1 })
+
 export const refusalsOfAccounts: Refusal[] = [
   {
     trigger: 'LimitUse_within_limit',
@@ -34,6 +44,54 @@ export const refusalsOfAccounts: Refusal[] = [
     given: [row('LimitUse', { key: 'mails:account:a', n: 2, most: 3, minutes: 60, at: on('09:00') })],
     doing: row('LimitUse', { key: 'mails:account:a', n: 2, most: 3, minutes: 60, at: on('09:10') }),
     unless: [change('LimitUse', { at: on('07:50') })],
+  },
+  {
+    trigger: 'LimitUse_within_limit',
+    word: 'too_much_today',
+    rule: 'no more is written in a day than one person, school or return has for it',
+    given: [row('LimitUse', { key: 'day:2026-03-02:typed:audit:a', n: 2, most: 3, minutes: 1440, at: on('09:00') })],
+    doing: row('LimitUse', { key: 'day:2026-03-02:typed:audit:a', n: 2, most: 3, minutes: 1440, at: on('21:00') }),
+    unless: [change('LimitUse', { key: 'day:2026-03-01:typed:audit:a' })],
+  },
+  {
+    trigger: 'Log_within_day',
+    word: 'too_much_today',
+    rule: 'an account does nothing more often in a day than its budget has',
+    given: [ones('account'), entry({ accountId: 'ada' })],
+    doing: entry({ accountId: 'ada' }),
+    unless: [change('Log', { id: idOn('2026-03-01T23:59:59.999Z') })],
+  },
+  {
+    trigger: 'Log_within_day',
+    word: 'too_much_today',
+    rule: 'those who act for one school do nothing more often in a day than its budget has, in which what the council did is not counted',
+    given: [ones('school'), row('StaffRole', { accountId: 'olive', role: 'officer' }), entry({ accountId: 'ada', schoolId: 'oakfield' })],
+    doing: entry({ accountId: 'ben', schoolId: 'oakfield' }),
+    unless: [change('Log', { accountId: 'olive' })],
+  },
+  {
+    trigger: 'Log_within_day',
+    word: 'too_much_today',
+    rule: 'by a link nothing is done to one thing more often in a day than its budget has',
+    given: [ones('link'), entry({ subjectKind: 'place', subjectId: 'p', accountId: null })],
+    doing: entry({ subjectKind: 'place', subjectId: 'p', accountId: null }),
+    unless: [change('Log', { subjectId: 'q' })],
+  },
+  {
+    trigger: 'Log_within_day',
+    word: 'too_much_today',
+    rule: 'the council’s own and what the clock does have no budgets',
+    given: [ones('account'), entry({ accountId: 'ada' })],
+    doing: entry({ accountId: 'ada' }),
+    unless: [row('StaffRole', { accountId: 'ada', role: 'officer' })],
+  },
+  {
+    trigger: 'Log_within_day',
+    word: 'too_much_today',
+    rule: 'an act with a budget of its own is not counted under that of all',
+    given: [ones('account'), entry({ accountId: 'ada', act: 'person.renamed' })],
+    doing: entry({ accountId: 'ada', act: 'person.renamed' }),
+    unless: [change('Log', { act: 'place.named' })],
   },
   {
     trigger: 'Factor_code_once',

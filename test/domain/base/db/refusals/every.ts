@@ -52,6 +52,7 @@ export const watchedFromSeveral: Record<string, string> = {
   round_not_open: 'no school answers before a round is open',
   series_shares_topic: 'the dates of a series share its topic',
   session_called_off: 'a session that was called off stays so, and nothing more happens at it',
+  too_much_today: 'nobody fills the database in a day: by acts that the log counts, or by bytes and links that a counter has',
   workshop_full: 'a workshop takes no more than its places',
   workshops_clash: 'nobody has two workshops at the same time',
 }
