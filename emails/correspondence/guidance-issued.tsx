@@ -19,6 +19,11 @@ export const guidanceIssuedWords = {
   ),
   answer: sentence('What is asked, where the school answers', 'Your school is asked to answer by {dueOn}.', ['dueOn']),
   tell_staff: sentence('What is asked, where staff are told', 'Please tell your staff by {dueOn}, and say that you have it.', ['dueOn']),
+  answered: sentence(
+    'What is asked, where an earlier answer stands',
+    'Your school has answered an earlier version. That answer stands, and we ask for no new one.',
+    [],
+  ),
   nothing: sentence('What is asked, where it is for information', 'It is for your information. Please say that you have it.', []),
 } satisfies Slots
 
@@ -26,7 +31,8 @@ export const guidanceIssuedWords = {
 export const guidanceIssuedMail = (props: {
   title: string
   school: string
-  asked: 'adopt' | 'answer' | 'tell_staff' | 'nothing'
+  /** answered: what the school told us of an earlier version stands. */
+  asked: 'adopt' | 'answer' | 'answered' | 'tell_staff' | 'nothing'
   isNew: boolean
   dueBy: 'day' | 'governors'
   dueOn: Day

@@ -100,6 +100,7 @@ export const schoolTemplates: readonly Template[] = [
       [
         ['A policy to adopt', 'adopt'],
         ['To answer', 'answer'],
+        ['To a school whose earlier answer stands', 'answered'],
         ['To tell staff', 'tell_staff'],
         ['For information', 'nothing'],
       ] as const,
@@ -107,7 +108,13 @@ export const schoolTemplates: readonly Template[] = [
         label,
         render: (sender, council) =>
           guidanceIssuedMail({
-            ...{ title: 'Sexual violence between children', school: sampleSchool, asked, isNew: asked !== 'answer', dueBy: 'governors' },
+            ...{
+              title: 'Sexual violence between children',
+              school: sampleSchool,
+              asked,
+              isNew: !asked.startsWith('answer'),
+              dueBy: 'governors',
+            },
             ...{ dueOn: '2026-12-11', whatToDo: 'Read part 2 with your lead.', href: `${sender.baseUrl}/read/sample` },
             files: ['Advice for leads', 'Form for governors'],
             council: councilFacts(council),

@@ -3,8 +3,7 @@
 import type { Act } from '#base/act.ts'
 import { addDays, londonDay } from '#base/dates.ts'
 import { all, mapped, type Read } from '#base/db/read.ts'
-import { isOf } from '#guidance/issuing/issue-store.ts'
-import { isOpen, type StateRow, stateColumns, stateOf } from '#guidance/issuing/standing-store.ts'
+import { isOf, isOpen, type StateRow, stateColumns, stateOf } from '#guidance/issuing/standing-store.ts'
 import type { AskingDocument, Awaited, TrustDocument, TrustSchool } from './asked.ts'
 import { claimed } from './store.ts'
 

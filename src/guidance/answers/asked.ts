@@ -18,7 +18,6 @@ export type Asked = {
   version: number
   whatToDo: string
   dueOn: Day | null
-  availableOn: Day | null
   /** Whether a newer version was issued, or the document withdrawn. */
   passed: 0 | 1
   rootId: string
@@ -45,6 +44,8 @@ export type KeptAnswer = Omit<NewAnswer, 'body' | 'decidedOn'> & {
   by: string
   role: string
   trust: 0 | 1
+  /** Decided before the version was issued to the school. */
+  early: 0 | 1
   answeredAt: Instant
   stands: 0 | 1
   level: Level

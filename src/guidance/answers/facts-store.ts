@@ -3,6 +3,7 @@
 import { londonDay } from '#base/dates.ts'
 import { all, mapped, type Read, together } from '#base/db/read.ts'
 import type { Answer } from '#guidance/issuing/answer.ts'
+import { isEarly } from '#guidance/issuing/standing-store.ts'
 import type { Check, Issue, Receipt, SchoolAsked, Version } from './state.ts'
 
 type OfRoot<T> = T & { rootId: string }
@@ -63,18 +64,25 @@ export const selectFacts = (db: D1Database, documentId: string, rootId?: string)
     ),
     answers: mapped(
       all<
-        OfRoot<Omit<Answer, 'checks' | 'body' | 'decidedOn'> & { body: Answer['body'] | null; decidedOn: string | null; checks: string }>
+        OfRoot<
+          Omit<Answer, 'checks' | 'body' | 'decidedOn' | 'early'> & {
+            early: 0 | 1
+            body: Answer['body'] | null
+            decidedOn: string | null
+            checks: string
+          }
+        >
       >(
         db
-          .prepare(`SELECT s.rootId, a.id, v.number AS version, a.answer, a.how, a.body, a.decidedOn, a.answeredAt AS recordedAt,
+          .prepare(`SELECT s.rootId, a.id, v.number AS version, a.answer, a.how, a.body, a.decidedOn, ${isEarly('a', 'i')} AS early, a.answeredAt AS recordedAt,
            (SELECT json_group_array(json_object('level', c.level, 'at', c.at)) FROM GuidanceAnswerCheck c WHERE c.answerId = a.id) AS checks
          FROM ${issues} CROSS JOIN GuidanceAnswer a ON a.issueId = i.id WHERE ${asked}`)
           .bind(...binds),
       ),
       (found) =>
         byRoot(
-          found.map(({ body, decidedOn, checks, ...row }) => ({
-            ...{ ...row, body: body ?? undefined, decidedOn: decidedOn ?? undefined },
+          found.map(({ body, decidedOn, early, checks, ...row }) => ({
+            ...{ ...row, body: body ?? undefined, decidedOn: decidedOn ?? undefined, early: early === 1 },
             checks: JSON.parse(checks) as Answer['checks'],
           })),
         ),

@@ -9,11 +9,10 @@ export const answerFields = ['answer', 'body', 'decidedOn', 'minute', 'reason', 
 const mostReason = 1000
 
 /** Why a day cannot be that of the decision; undefined: it can. */
-const dayProblem = (typed: string, today: Day, of: Pick<Asked, 'availableOn' | 'became'>): string | undefined => {
+const dayProblem = (typed: string, today: Day, of: Pick<Asked, 'became'>): string | undefined => {
   if (typed === '') return 'Enter the day of the decision'
   if (!isUsableDay(typed)) return 'Enter the day of the decision as a date, such as 2026-03-12'
   if (typed > today) return 'The day of the decision is still to come: answer once it is decided'
-  if (of.availableOn && typed < of.availableOn) return `It was first available on ${sayDay(of.availableOn)}, so nobody decided on it before`
   return of.became && typed < of.became
     ? `The school is what it is since ${sayDay(of.became)}: enter what the body that decides since then decided`
     : undefined

@@ -3,7 +3,17 @@
 // that stands, acknowledged, opened, issued, not issued. The dates stand beside it, each by itself.
 import { guidanceStateNames } from '#attendance/reports/frozen-standing.ts'
 import { type Day, type Instant, londonDay, sayDay } from '#base/dates.ts'
-import { type Answer, answerKinds, answerWords, bodyInWords, isAdopted, type Level, levelOn, levelWords } from '#guidance/issuing/answer.ts'
+import {
+  type Answer,
+  answerKinds,
+  answerWords,
+  beforeIssued,
+  bodyInWords,
+  isAdopted,
+  type Level,
+  levelOn,
+  levelWords,
+} from '#guidance/issuing/answer.ts'
 
 export const states = [...answerKinds, 'acknowledged', 'opened', 'issued', 'not_issued'] as const
 export type State = (typeof states)[number]
@@ -146,9 +156,9 @@ type Ground = {
 }
 
 const sayAnswer = (one: Answer, day: Day): string => {
-  const { answer, body, decidedOn, recordedAt } = one
+  const { answer, body, decidedOn, early, recordedAt } = one
   const by = body ? ` by ${bodyInWords[body]}` : ''
-  const on = decidedOn ? ` on ${sayDay(decidedOn)}` : ''
+  const on = decidedOn ? ` on ${sayDay(decidedOn)}${early ? beforeIssued : ''}` : ''
   return `${answerWords[answer]}${by}${on}, ${levelWords[levelOn(one, day)].toLowerCase()}; told on ${sayDay(londonDay(recordedAt))}`
 }
 

@@ -3,13 +3,13 @@ import { instant, londonDay } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, mapped, one, type Read } from '#base/db/read.ts'
 import type { How, Level, NewAnswer } from '#guidance/issuing/answer.ts'
-import { becameSql, isOpen } from '#guidance/issuing/standing-store.ts'
+import { becameSql, isEarly, isOpen } from '#guidance/issuing/standing-store.ts'
 import type { Asked, AskedOfTrust, KeptAnswer, KeptCheck, KeptReceipt, TrustGuidance } from './asked.ts'
 import type { PageFound } from './page.ts'
 
 const askedWith = (
   more = '',
-): string => `SELECT i.id AS issueId, v.id AS versionId, d.id AS documentId, d.title, d.asked, v.number AS version, v.whatToDo, v.dueOn, v.availableOn,
+): string => `SELECT i.id AS issueId, v.id AS versionId, d.id AS documentId, d.title, d.asked, v.number AS version, v.whatToDo, v.dueOn,
     NOT EXISTS (SELECT 1 FROM CurrentGuidance c WHERE c.id = v.id) AS passed, q.rootId, q.name, q.town, q.urn, q.sector, q.kind,
     (SELECT a.id FROM CurrentGuidanceAnswer a WHERE a.issueId = i.id) AS answerId,
     (SELECT MAX(${becameSql}) FROM School o JOIN SchoolIdentity i ON i.schoolId = o.id AND i.supersededAt IS NULL WHERE o.rootId = q.rootId) AS became${more}
@@ -69,7 +69,7 @@ export const selectKeptAnswers = (db: D1Database, documentId: string, rootId: st
     db
       .prepare(
         `SELECT a.id, v.number AS version, a.answer, a.reason, a.body, a.decidedOn, a.minute, a.how,
-           COALESCE(NULLIF(a.name, ''), ${nameOf('a.accountId')}, '') AS "by", a.role, a.trustAnswerId IS NOT NULL AS trust, a.answeredAt,
+           COALESCE(NULLIF(a.name, ''), ${nameOf('a.accountId')}, '') AS "by", a.role, a.trustAnswerId IS NOT NULL AS trust, ${isEarly('a', 'i')} AS early, a.answeredAt,
            NOT EXISTS (SELECT 1 FROM GuidanceAnswer n WHERE n.supersedesId = a.id) AS stands, COALESCE(c.level, 'stated') AS level, c.at AS checkedAt,
            ${nameOf('c.byId')} AS checkedBy, COALESCE(c.note, '') AS note
          FROM GuidanceVersion v JOIN GuidanceIssue i ON i.versionId = v.id JOIN School s ON s.id = i.schoolId JOIN GuidanceAnswer a ON a.issueId = i.id

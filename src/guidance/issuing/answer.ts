@@ -73,6 +73,8 @@ export type Answer = {
   how: How
   body: Body | undefined
   decidedOn: Day | undefined
+  /** Decided before the version was issued to the school. */
+  early: boolean
   recordedAt: Instant
   checks: readonly { level: Level; at: Instant }[]
 }
@@ -93,18 +95,20 @@ export type NewAnswer = {
 }
 
 /** The answer of a school that stands for what is current, and to which version it was given. */
-export type OwnAnswer = { answer: AnswerKind; body: Body | null; decidedOn: Day | null; answeredAt: Instant; version: number }
+export type OwnAnswer = { answer: AnswerKind; body: Body | null; decidedOn: Day | null; answeredAt: Instant; version: number; early: 0 | 1 }
 
 /** How a school stands with a version: `had` is since when somebody has said that they have it. */
 export type OwnState = { isOpen: boolean; had: Day | null; answer: OwnAnswer | undefined }
+
+export const beforeIssued = ', before it was issued'
 
 /** What a school did with a version, in a line. @param who told us */
 export const sayOwn = (of: { asked: Asking; number: number }, state: OwnState | undefined, who: 'you' | 'it'): string => {
   if (!state) return ''
   const { answer, had } = state
   if (answer) {
-    const { body, decidedOn, answeredAt, version } = answer
-    const by = body && decidedOn ? ` by ${bodyInWords[body]} on ${sayDay(decidedOn)}` : ''
+    const { body, decidedOn, answeredAt, version, early } = answer
+    const by = body && decidedOn ? ` by ${bodyInWords[body]} on ${sayDay(decidedOn)}${early ? beforeIssued : ''}` : ''
     const told = `${who === 'you' ? 'you told us' : 'told'} on ${sayDay(londonDay(answeredAt))}`
     return `${answerWords[answer.answer]}${by}; ${told}${version < of.number ? `, of version ${version}` : ''}`
   }

@@ -5,12 +5,7 @@ import { type Condition, exists } from '#base/db/condition.ts'
 import { triable } from '#base/db/failed-job.ts'
 import { all, type Read } from '#base/db/read.ts'
 import type { Reachable, SchoolToGive } from './issuing.ts'
-
-/** SQL: open school (root) `s` of the areas in `areas` is of the audience of document `id`. */
-export const isOf = (id: string, areas: string): string => `s.rootId = s.id AND s.origin = 'register' AND s.statusCode NOT IN ('2', '4')
-  AND s.laCode IN (SELECT value FROM json_each(${areas}))
-  AND EXISTS (SELECT 1 FROM GuidanceAudience a WHERE a.documentId = ${id} AND a.dimension = 'sector' AND a.value = s.sector)
-  AND EXISTS (SELECT 1 FROM GuidanceAudience a WHERE a.documentId = ${id} AND a.dimension = 'kind' AND a.value = s.kind)`
+import { isOf, isOpen } from './standing-store.ts'
 
 /** SQL: a new id, written as all others are. */
 const newUuid = `lower(hex(randomblob(4)) || '-' || hex(randomblob(2)) || '-4' || substr(hex(randomblob(2)), 2) || '-8' || substr(hex(randomblob(2)), 2)
@@ -130,17 +125,20 @@ export type ToTell = {
   /** It still stands: nobody is written to about what was replaced meanwhile. */
   current: number
   roles: string
+  /** Nothing is to be done: an answer to an earlier version stands. */
+  answered: 0 | 1
   /** Addresses to which it was sent, each of which failed. */
   tried: string
 }
 
-export const selectToTell = (db: D1Database, most: number): Read<ToTell[]> =>
+export const selectToTell = ({ db, now }: Pick<Act, 'db' | 'now'>, most: number): Read<ToTell[]> =>
   all<ToTell>(
     db
       .prepare(
         `SELECT i.id AS issueId, i.schoolId, r.id AS rootId, r.name, r.town, r.urn, d.id AS documentId, d.title, d.asked, v.number, v.dueBy, v.dueOn, v.whatToDo,
            (SELECT json_group_array(title) FROM (SELECT g.title FROM GuidanceFile g WHERE g.versionId = v.id ORDER BY g.position)) AS files,
            v.id AS versionId, v.id IN (SELECT id FROM CurrentGuidance) AS current,
+           d.asked IN ('adopt', 'answer') AND NOT ${isOpen('?2')} AS answered,
            (SELECT json_group_array(y.email) FROM NoticeFact f JOIN MessageBody y ON y.messageId = f.messageId
              WHERE f.subjectId = v.id AND f.schoolId = i.schoolId AND f.what = 'queued') AS tried,
            (SELECT json_group_array(value) FROM (SELECT a.value FROM GuidanceAudience a JOIN Role q ON q.id = a.value
@@ -149,7 +147,7 @@ export const selectToTell = (db: D1Database, most: number): Read<ToTell[]> =>
            JOIN GuidanceDocument d ON d.id = v.documentId
          WHERE i.toldAt IS NULL AND ${triable('tellSchools', 'i.id')} ORDER BY i.id LIMIT ?1`,
       )
-      .bind(most),
+      .bind(most, londonDay(now)),
   )
 
 /** Refused as a whole where somebody else was written to of one of them meanwhile. */

@@ -13,6 +13,7 @@ import { selectDocument, selectVersions } from '../documents/store.ts'
 import { selectAudience, selectReachable } from './issue-store.ts'
 import { issueVersion } from './issue-version.ts'
 import { previewOf } from './issuing.ts'
+import { selectAnswered } from './standing-store.ts'
 import { PreviewPage } from './views/issue.tsx'
 import { issueRefusals } from './views/refusals.tsx'
 
@@ -21,18 +22,19 @@ type C = Context<AppEnv>
 const ofDraft = async (c: C) => {
   const { act } = c.var
   const id = c.req.param('id') ?? ''
-  const { document, versions, schools } = await readTogether(act.db, {
+  const { document, versions, schools, answered } = await readTogether(act.db, {
     document: selectDocument(act.db, id),
     versions: selectVersions(act.db, id),
     schools: selectAudience(act, id),
+    answered: selectAnswered(act, id),
   })
   const version = versions.find((one) => !isIssued(one))
   if (!document) throw notFound('document')
-  return { document, version, schools }
+  return { document, version, schools, answered }
 }
 type Ground = Awaited<ReturnType<typeof ofDraft>>
 
-const showPreview = async (c: C, { document, version, schools }: Ground & { version: Version }, why?: string) => {
+const showPreview = async (c: C, { document, version, schools, answered }: Ground & { version: Version }, why?: string) => {
   const { act } = c.var
   const [{ reachable }, roles] = await Promise.all([
     readTogether(act.db, {
@@ -44,7 +46,7 @@ const showPreview = async (c: C, { document, version, schools }: Ground & { vers
     rolesOn(act.db, londonDay(act.now)),
   ])
   const preview = previewOf(schools, document.audience.roles, reachable)
-  return c.render(<PreviewPage {...{ document, version, preview, roles, why }} now={instant(act.now)} />, {
+  return c.render(<PreviewPage {...{ document, version, preview, answered, roles, why }} now={instant(act.now)} />, {
     title: `Issue version ${version.number}`,
     back: { href: `/guidance/${document.id}`, text: document.title },
   })
@@ -59,10 +61,10 @@ const already = (c: C, versionId: string) => {
 /** For officers. Mounted at /guidance. */
 export const reportIssuePages = new Hono<AppEnv>()
   .get('/:id/issue', async (c) => {
-    const { document, version, schools } = await ofDraft(c)
+    const { document, version, schools, answered } = await ofDraft(c)
     // A draft that lacks something, or none: whoever goes back after it was issued.
     const isReady = version && missingOf(document, version).length === 0
-    return isReady ? showPreview(c, { document, version, schools }) : c.redirect(`/guidance/${document.id}`, 303)
+    return isReady ? showPreview(c, { document, version, schools, answered }) : c.redirect(`/guidance/${document.id}`, 303)
   })
 
   .post('/:id/issue', async (c) => {
@@ -72,14 +74,14 @@ export const reportIssuePages = new Hono<AppEnv>()
     const issued = versions.find(isIssued)
     if (issued && versions.every(isIssued)) return already(c, issued.id)
     const [ground, body] = await Promise.all([ofDraft(c), c.req.parseBody()])
-    const { document, version, schools } = ground
+    const { document, version } = ground
     if (!version) throw notFound('draft')
     // As whoever pressed the button saw it.
     const done = await issueVersion(act, document, { ...version, changedAt: text(body, 'changedAt') })
     if (!done.ok) {
       if (done.reason === 'version_is_issued') return already(c, version.id)
       c.status(409)
-      return showPreview(c, { document, version, schools }, issueRefusals[done.reason])
+      return showPreview(c, { ...ground, version }, issueRefusals[done.reason])
     }
     flash(c, `It is issued to ${counted(done.value, 'school')}`)
     return c.redirect(reachPath({ notice: 'guidance', subjectId: version.id }), 303)

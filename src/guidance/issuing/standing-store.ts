@@ -2,13 +2,22 @@
 // done.
 import type { Act } from '#base/act.ts'
 import { type Day, londonDay } from '#base/dates.ts'
-import { all, mapped, type Read } from '#base/db/read.ts'
+import { all, mapped, one, type Read } from '#base/db/read.ts'
 import type { OwnAnswer, OwnState } from './answer.ts'
+
+/** SQL: open school (root) `s` of the areas in `areas` is of the audience of document `id`. */
+export const isOf = (id: string, areas: string): string => `s.rootId = s.id AND s.origin = 'register' AND s.statusCode NOT IN ('2', '4')
+  AND s.laCode IN (SELECT value FROM json_each(${areas}))
+  AND EXISTS (SELECT 1 FROM GuidanceAudience a WHERE a.documentId = ${id} AND a.dimension = 'sector' AND a.value = s.sector)
+  AND EXISTS (SELECT 1 FROM GuidanceAudience a WHERE a.documentId = ${id} AND a.dimension = 'kind' AND a.value = s.kind)`
 
 /** SQL: since when identity `i` of root `q.rootId` is what it is, where another came before it. */
 export const becameSql = `CASE WHEN i.opensOn IS NOT NULL AND EXISTS (
     SELECT 1 FROM School m CROSS JOIN SchoolIdentity o ON o.schoolId = m.id AND o.supersededAt IS NULL
     WHERE m.rootId = q.rootId AND o.urn <> i.urn AND o.closesOn <= i.opensOn) THEN i.opensOn END`
+
+/** SQL: an answer was decided before its version was issued to the school, as a draft may be. */
+export const isEarly = (answer: string, issue: string): string => `COALESCE(${answer}.decidedOn < substr(${issue}.issuedAt, 1, 10), 0)`
 
 /**
  * SQL: answers `g` that stand for version `v` of document `d` at the school of issue `i`, given to
@@ -35,13 +44,28 @@ export type StateRow = { open: 0 | 1; answer: string | null; had: Day | null }
 
 /** SQL: the columns of a StateRow for issue `i` of version `v` of document `d`. */
 export const stateColumns = (today: string): string => `${isOpen(today)} AS open,
-    (SELECT json_object('answer', g.answer, 'body', g.body, 'decidedOn', g.decidedOn, 'answeredAt', g.answeredAt, 'version', w.number)
+    (SELECT json_object('answer', g.answer, 'body', g.body, 'decidedOn', g.decidedOn, 'answeredAt', g.answeredAt, 'version', w.number, 'early', ${isEarly('g', 'k')})
      ${standing(today)} ORDER BY w.number DESC, g.answeredAt DESC, g.id DESC LIMIT 1) AS answer,
     (SELECT MIN(r.day) FROM GuidanceReceipt r WHERE r.issueId = i.id AND r.what = 'acknowledged') AS had`
 
 export const stateOf = ({ open, answer, had }: StateRow): OwnState => ({
   ...{ isOpen: open === 1, had, answer: answer === null ? undefined : (JSON.parse(answer) as OwnAnswer) },
 })
+
+/** How many open schools of the area have an answer that stands until a version asks again. */
+export const selectAnswered = ({ db, now, laCodes }: Pick<Act, 'db' | 'now' | 'laCodes'>, documentId: string): Read<number> =>
+  mapped(
+    one<{ n: number }>(
+      db
+        .prepare(
+          `SELECT COUNT(DISTINCT s.id) AS n FROM CurrentGuidance v JOIN GuidanceDocument d ON d.id = v.documentId AND d.asked IN ('adopt', 'answer')
+             JOIN GuidanceIssue i ON i.versionId = v.id JOIN School o ON o.id = i.schoolId JOIN School s ON s.id = o.rootId
+           WHERE d.id = ?1 AND ${isOf('d.id', '?2')} AND NOT ${isOpen('?3')}`,
+        )
+        .bind(documentId, JSON.stringify(laCodes), londonDay(now)),
+    ),
+    (row) => row?.n ?? 0,
+  )
 
 /** How a school (a root) stands with each issue of what is current there, by issue. */
 export const selectOwnStates = ({ db, now }: Pick<Act, 'db' | 'now'>, rootId: string): Read<ReadonlyMap<string, OwnState>> =>

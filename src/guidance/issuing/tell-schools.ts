@@ -26,7 +26,7 @@ const schoolsAtOnce = 40
  * with what keeps them from going twice.
  */
 export const tellSchools = async (act: Act): Promise<boolean> => {
-  const issues = await readNow(act.db, selectToTell(act.db, schoolsAtOnce))
+  const issues = await readNow(act.db, selectToTell(act, schoolsAtOnce))
   if (issues.length === 0) return false
   const [council, words] = await Promise.all([readCouncil(act.db, councilFrom(act.laCodes.join(','))), readOwnWords(act.db)])
   return togetherOrApart(
@@ -109,7 +109,13 @@ const letterTo = async (act: Act, council: Council, words: OwnWords | undefined,
     to: { name: to.name, email: to.email },
     replyTo: council.contactEmail || undefined,
     ...guidanceIssuedMail({
-      ...{ title: issue.title, school: schoolLabel(issue), asked: issue.asked, dueBy: issue.dueBy, dueOn: issue.dueOn },
+      ...{
+        title: issue.title,
+        school: schoolLabel(issue),
+        asked: issue.answered ? 'answered' : issue.asked,
+        dueBy: issue.dueBy,
+        dueOn: issue.dueOn,
+      },
       ...{
         isNew: issue.number === 1,
         whatToDo: issue.whatToDo,

@@ -102,7 +102,17 @@ export const readUptake = async (
     if (!found) return []
     const { answer, state, level, dates, publishedLevel, why } = found
     const school: FrozenSchool = { ...row, code: null, lastAt: null, evidence: [] }
-    const of = { state, level, dates, publishedLevel, why, how: answer?.how, answered: answer?.version, attended: attended === 1 }
+    const of = {
+      state,
+      level,
+      dates,
+      publishedLevel,
+      why,
+      how: answer?.how,
+      early: answer?.early ?? false,
+      answered: answer?.version,
+      attended: attended === 1,
+    }
     const later = facts.issues.get(row.schoolId)?.some((one) => one.version === version.number && one.why === 'opened_later') ?? false
     const reach = reachOn(told.get(row.schoolId) ?? [], day)
     return [{ ...of, reach, later, school, evidence: answer ? [answer.id] : [] }]

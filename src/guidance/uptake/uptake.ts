@@ -19,6 +19,8 @@ export type UptakeSchool = {
   answered: number | undefined
   level: Level | undefined
   how: How | undefined
+  /** Decided before the version was issued to it: it is in no number of days. */
+  early: boolean
   publishedLevel: GuidanceState['publishedLevel']
   dates: Dates
   attended: boolean
@@ -53,6 +55,7 @@ export const figures = {
   no_answer: { says: 'No answer yet', is: (one) => !hasAnswer(one) },
   answered: { says: 'Answered', is: hasAnswer },
   adopted: { says: 'Adopted, as it is or with changes', is: adopted },
+  early: { says: 'Adopted before it was issued to them, in no number of days', is: (one) => one.early && adopted(one) },
   had: { says: 'Issued to them', is: ({ dates }) => dates.issued !== undefined },
   seen_by: { says: 'Opened by somebody signed in', is: ({ dates }) => dates.opened !== undefined },
   acknowledged_by: { says: 'Acknowledged by somebody there', is: ({ dates }) => dates.acknowledged !== undefined },
@@ -132,10 +135,10 @@ const ends: Record<Measure, (dates: Dates) => readonly [Day | undefined, Day | u
 /** Days at one school; undefined: one of the dates is not known, or is of another version. */
 export const daysOf = (
   measure: Measure,
-  { dates, answered }: Pick<UptakeSchool, 'dates' | 'answered'>,
+  { dates, answered, early }: Pick<UptakeSchool, 'dates' | 'answered' | 'early'>,
   version: number,
 ): number | undefined => {
-  const [from, to] = ends[measure](answered === version ? dates : { ...dates, adopted: undefined })
+  const [from, to] = ends[measure](answered === version && !early ? dates : { ...dates, adopted: undefined })
   return from === undefined || to === undefined ? undefined : daysBetween(from, to)
 }
 

@@ -1,7 +1,7 @@
 import { type Day, sayDay } from '#base/dates.ts'
 import { Button, Choices, DayField, type Problems, Select, TextArea, TextField } from '#base/web/field.tsx'
 import { ErrorSummary, Heading, NothingChanged, P, Page, SummaryList, Table, Title } from '#base/web/page-parts.tsx'
-import { answerKinds, answerWords, type Body, bodiesOf, bodyWords, howWords, levelWords } from '#guidance/issuing/answer.ts'
+import { answerKinds, answerWords, type Body, beforeIssued, bodiesOf, bodyWords, howWords, levelWords } from '#guidance/issuing/answer.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
 import type { Asked, KeptAnswer, KeptCheck } from '../asked.ts'
 import { outcomeWords } from '../page.ts'
@@ -44,7 +44,13 @@ export const AnswerFields = ({
         value={typed['body'] || (offered.length === 1 ? offered[0] : '')}
         options={[{ value: '', text: 'Choose' }, ...offered.map((value) => ({ value, text: bodyWords[value] }))]}
       />
-      <DayField name="decidedOn" label="Day of the decision" problems={problems} value={typed['decidedOn']} />
+      <DayField
+        name="decidedOn"
+        label="Day of the decision"
+        hint="It may be before the council issued it."
+        problems={problems}
+        value={typed['decidedOn']}
+      />
       <TextField
         name="minute"
         label="Minute (optional)"
@@ -104,7 +110,7 @@ const sayKept = (one: KeptAnswer): string =>
   [
     answerWords[one.answer],
     one.body ? bodyWords[one.body] : '',
-    one.decidedOn ? sayDay(one.decidedOn) : '',
+    one.decidedOn ? `${sayDay(one.decidedOn)}${one.early ? beforeIssued : ''}` : '',
     one.minute ? `minute ${one.minute}` : '',
     one.reason,
   ]

@@ -73,7 +73,7 @@ export const DraftPage = ({
         />
         <TextArea name="whatChanged" label="What has changed" hint={needed} rows={3} value={typed['whatChanged']} problems={problems} />
         <TextArea name="whatToDo" label="What schools must do" hint={needed} rows={3} value={typed['whatToDo']} problems={problems} />
-        {isFirst ? (
+        {isFirst || !isAnswered(document.asked) ? (
           <input type="hidden" name="askAgain" value="yes" />
         ) : (
           <Choices
@@ -82,8 +82,8 @@ export const DraftPage = ({
             type="radios"
             values={[typed['askAgain'] || 'no']}
             options={[
-              { value: 'yes', text: 'Ask them again', hint: 'Something has changed that their body has to decide on.' },
-              { value: 'no', text: 'Do not ask them again', hint: 'Their answer stands, of the version that they answered.' },
+              { value: 'yes', text: 'Ask them again', hint: 'Their answers stand no more, and their body decides anew.' },
+              { value: 'no', text: 'Do not ask them again', hint: 'They get it, and their answer stands. Schools without one are asked.' },
             ]}
           />
         )}
@@ -263,7 +263,10 @@ export const VersionPage = ({
             ),
           ],
           ['Assessment reviewed on', version.equalityReviewOn ? sayDay(version.equalityReviewOn) : undefined],
-          ['Schools that answered before', version.number === 1 ? undefined : version.askAgain ? 'Are asked again' : 'Are not asked again'],
+          [
+            'Schools that answered before',
+            version.number === 1 || !isAnswered(document.asked) ? undefined : version.askAgain ? 'Are asked again' : 'Are not asked again',
+          ],
         ]}
       />
       {version.whatChanged === '' ? null : (

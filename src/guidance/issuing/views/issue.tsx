@@ -10,10 +10,17 @@ import type { Preview } from '../issuing.ts'
 
 const nameOf = (of: Readonly<Record<string, string>>, key: string): string => of[key] ?? key
 
+/** Whom the choice on the draft concerns, and what follows. */
+const sayAsked = ({ askAgain }: Version, answered: number, schools: number): string =>
+  askAgain
+    ? `${counted(answered, 'school')} that answered before. Their answers stand no more.`
+    : `${counted(answered, 'school')} that answered before. Their answers stand. The email tells them so. The other ${sayNumber(schools - answered)} are asked.`
+
 export const PreviewPage = ({
   document,
   version,
   preview,
+  answered,
   roles,
   now,
   why,
@@ -21,6 +28,8 @@ export const PreviewPage = ({
   document: GuidanceDocument
   version: Version
   preview: Preview
+  /** Schools whose answer to an earlier version stands. */
+  answered: number
   roles: readonly RoleChoice[]
   now: string
   why?: string | undefined
@@ -37,6 +46,7 @@ export const PreviewPage = ({
           ['Schools that get it', sayNumber(preview.schools)],
           ['Letters to named people', sayNumber(preview.letters)],
           ['Schools are asked', askingWords[document.asked]],
+          [version.askAgain ? 'Asked again' : 'Not asked again', answered === 0 ? undefined : sayAsked(version, answered, preview.schools)],
           ['By when', sayDueBy(version, document.asked)],
           ['Time since it was published nationally', days === undefined ? 'Not known: the draft does not say' : sayDaysUntilIssued(days)],
         ]}

@@ -42,7 +42,7 @@ const Reading = ({
     <SummaryList
       rows={[
         ['What it is', documentKindWords[issue.kind]],
-        ['Asked of you', !issue.current ? undefined : state?.answer ? 'Nothing more: what you told us stands' : askingWords[issue.asked]],
+        ['Asked of you', !issue.current ? undefined : state?.answer ? 'No new answer: what you told us stands' : askingWords[issue.asked]],
         ['What you told us', state?.answer ? sayOwn(issue, state, 'you') : undefined],
         ['By when', !issue.current || issue.asked === 'nothing' || state?.answer ? undefined : sayDueBy(version, issue.asked)],
         [

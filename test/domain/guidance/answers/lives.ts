@@ -109,7 +109,7 @@ export const play = (happenings: Life): Lived[] => {
             how: 'signed_in',
             checks: one.level === 'stated' ? [] : [{ level: one.level, at: at() }],
           },
-          ...{ body: bodies[number % bodies.length], decidedOn: number % 3 === 0 ? undefined : dayOf(day), recordedAt: at() },
+          ...{ body: bodies[number % bodies.length], decidedOn: number % 3 === 0 ? undefined : dayOf(day), early: false, recordedAt: at() },
         } satisfies Answer)
     }
   }

@@ -13,5 +13,5 @@ export const school: SchoolAsked = {
 
 export const answer: Answer = {
   ...{ id: 'a0', version: 1, answer: 'as_is', how: 'signed_in', checks: [] },
-  ...{ body: 'governing_body', decidedOn: '2025-10-02', recordedAt: '2025-10-06T09:00:00.000Z' },
+  ...{ body: 'governing_body', decidedOn: '2025-10-02', early: false, recordedAt: '2025-10-06T09:00:00.000Z' },
 }

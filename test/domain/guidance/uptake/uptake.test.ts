@@ -27,6 +27,7 @@ const one = (name: string, more: Partial<UptakeSchool> = {}, school: Partial<Fro
     answered: undefined,
     level: undefined,
     how: undefined,
+    early: false,
     dates,
     attended: false,
     later: false,
@@ -112,6 +113,13 @@ it('an adoption of an earlier version is no number of days of this one', () => {
     undefined,
     9,
   ])
+})
+
+it('An adoption from before it was issued counts, and is left out of days.', () => {
+  const early = one('Fownhope', adopted('2025-09-03', { early: true }))
+  expect(figuresOf([...county, early]).adopted).toBe(3)
+  expect(spreads([...county, early], 1)[2]).toEqual(spreads(county, 1)[2])
+  expect(spreads([...county, early], 1)[3]).toEqual(spreads(county, 1)[3])
 })
 
 it('says x of y, with a share from ten schools on', () => {

@@ -144,7 +144,6 @@ const wrong: [string, Record<string, string>, string][] = [
   ['a date in words', { decidedOn: 'last Tuesday' }, 'Enter the day of the decision as a date, such as 2026-03-12'],
   ['no date', { decidedOn: '' }, 'Enter the day of the decision'],
   ['a meeting still to come', { decidedOn: '2099-01-01' }, 'The day of the decision is still to come: answer once it is decided'],
-  ['a day before it was there', { decidedOn: '2025-08-31' }, 'It was first available on 1 September 2025, so nobody decided on it before'],
   ['own policy without a reason', { answer: 'own_policy' }, 'Enter the reason'],
   ['a very long reason', { reason: 'x'.repeat(1001) }, 'Write at most 1000 characters'],
   ['a very long minute', { minute: 'x'.repeat(201) }, 'Shorten the minute to 200 characters'],
@@ -158,6 +157,17 @@ for (const [what, typed, says] of wrong)
     expect(html).toContain(`value="${{ ...good, ...typed }.minute}"`)
     expect(await kept()).toEqual([])
   })
+
+it('A decision from before it was issued is taken, and each page says so.', async () => {
+  const sent = await request(world.at, { cookie: world.approver.cookie, form: { ...good, decidedOn: '2025-08-31' } })
+  expect([sent.status, (await kept())[0]?.['decidedOn']]).toEqual([303, '2025-08-31'])
+  const says = 'on 31 August 2025, before it was issued'
+  expect(await page(world.at, world.approver.cookie)).toContain(says)
+  expect(await page(`/school/${world.school.id}/guidance`, world.approver.cookie)).toContain(says)
+  const officers = await page(`/guidance/${world.document.id}/schools/${world.school.id}`, world.officer.cookie)
+  expect(officers).toContain('31 August 2025, before it was issued; minute 7')
+  expect(await page(`/guidance/${world.document.id}/uptake/schools?which=early`, world.officer.cookie)).toContain(world.school.id)
+})
 
 it('The reason warns against naming children.', async () => {
   expect(await page(world.at, world.approver.cookie)).toContain('Name no child and no parent.')

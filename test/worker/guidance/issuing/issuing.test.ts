@@ -12,6 +12,7 @@ import { previewOf } from '#guidance/issuing/issuing.ts'
 import { tellSchools } from '#guidance/issuing/tell-schools.ts'
 import { anAccount, anAct, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
 import { anArea, aPerson } from '#test/worker/attendance/coverage/world.ts'
+import { anAnswer } from '#test/worker/guidance/world.ts'
 
 const put = async (table: string, facts: Record<string, unknown>): Promise<string> => {
   const row: Record<string, unknown> = { id: newId(tick()), ...facts }
@@ -476,4 +477,44 @@ it('It is looked for schools that came once a day, and at once when a register w
   await followSchools(act())
   await put('GuidanceAudience', { documentId: id, dimension: 'kind', value: 'special' })
   expect(await lookOn()).toBe('')
+})
+
+it('“Do not ask them again” asks no school whose answer stands, and says before it is issued how many those are.', async () => {
+  const { id, laCode, versionId, officer, issue, act } = await aDraft({ asked: 'adopt' })
+  const of = { laCode, sector: 'maintained', kind: 'primary' } as const
+  const [answered, silent] = [await aSchool({ ...of, name: 'Answered' }), await aSchool({ ...of, name: 'Silent' })]
+  for (const { id: schoolId } of [answered, silent]) await aHolder(schoolId, 'dsl', 'Lena Lead')
+  await issue()
+  while (await tellSchools(act()));
+  const [given] = await rows<{ id: string }>('SELECT id FROM GuidanceIssue WHERE schoolId = ?1', answered.id)
+  const { accountId } = await anAccount({ schoolIds: [answered.id] })
+  await anAnswer({ issueId: given?.id ?? '', versionId, accountId }, { on: londonDay(tick()), decidedOn: '2026-01-02' })
+  const next = await put('GuidanceVersion', {
+    ...{ documentId: id, number: 2, text: 'A word more.', whatChanged: 'A word.', whatToDo: 'Read page 4.', askAgain: 0 },
+    ...{ dueBy: 'day', dueOn: '2099-01-01', changedAt: at, changedById: officer.accountId },
+  })
+  const preview = async () =>
+    (await (await request(`/guidance/${id}/issue`, { cookie: officer.cookie, bindings: { LA_CODES: laCode } })).text()).replaceAll(
+      /<[^>]+>/g,
+      ' ',
+    )
+  expect(await preview()).toContain('1 school that answered before. Their answers stand. The email tells them so. The other 1 are asked.')
+  const [document, [version]] = [await readNow(db, selectDocument(db, id)), await readNow(db, selectVersions(db, id))]
+  if (!document || !version) throw new Error('no draft')
+  expect(await issueVersion(act(), document, version)).toEqual({ ok: true, value: 2 })
+  while (await tellSchools(act()));
+  const last = async (schoolId: string) =>
+    (await lettersTo(schoolId)).filter(({ text }) => text.includes('a new version')).map(({ text }) => text)
+  const toLeadAndWhoeverActs = Array.from(
+    { length: 2 },
+    () => expect.stringContaining('That answer stands, and we ask for no new one.') as string,
+  )
+  expect(await last(answered.id)).toEqual(toLeadAndWhoeverActs)
+  expect((await last(answered.id)).join(' ')).not.toMatch(/asked to decide|what was decided by/)
+  expect(await last(silent.id)).toEqual([expect.stringContaining('are asked to decide whether to adopt it')])
+  const dueOf = async (schoolId: string) =>
+    (await readNow(db, selectDue(db, { rootIds: [schoolId], now: tick(), laCodes: [laCode] }))).filter(({ kind }) => kind === 'guidance')
+      .length
+  expect([await dueOf(answered.id), await dueOf(silent.id)]).toEqual([0, 1])
+  expect(await rows('SELECT id FROM GuidanceIssue WHERE versionId = ?1', next)).toHaveLength(2)
 })

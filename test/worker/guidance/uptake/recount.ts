@@ -81,7 +81,10 @@ export const recount = async (documentId: string, today: string, area: string) =
     } else add('no_answer')
     if (stands && ['as_is', 'with_changes'].includes(String(stands['answer']))) {
       add('adopted')
-      if (now && stands['versionId'] === now['versionId'])
+      const given = issue.find((of) => of['id'] === stands['issueId'])
+      const early = String(stands['decidedOn']) < dayOf(given?.['issuedAt'])
+      if (early) add('early')
+      else if (now && stands['versionId'] === now['versionId'])
         days.issued_adopted.push(gap(dayOf(now['issuedAt']), String(stands['decidedOn'])))
     }
     const national = own.find((one) => one['number'] === current)?.['availableOn']
