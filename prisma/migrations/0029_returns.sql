@@ -734,6 +734,18 @@ CREATE TRIGGER ReturnReopening_of_submitted BEFORE INSERT ON ReturnReopening
 WHEN NOT EXISTS (SELECT 1 FROM ReturnSubmission b WHERE b.returnId = NEW.returnId AND b.turn = NEW.turn - 1)
   OR EXISTS (SELECT 1 FROM ReturnReopening o WHERE o.returnId = NEW.returnId AND o.turn = NEW.turn)
 BEGIN SELECT RAISE(ABORT, 'return_not_submitted'); END;
+CREATE TRIGGER ReturnReopening_while_open BEFORE INSERT ON ReturnReopening BEGIN
+  SELECT RAISE(ABORT, 'reopened_in_closed_round')
+  FROM SchoolReturn t JOIN ReturnRound o ON o.id = t.roundId
+  WHERE t.id = NEW.returnId AND o.closedAt IS NOT NULL;
+END;
+-- What a second person approved under the id of the reopening; after the other rules.
+CREATE TRIGGER ReturnReopening_by_two AFTER INSERT ON ReturnReopening
+WHEN COALESCE((SELECT value ->> '$.reopeningBy' FROM Setting WHERE key = 'council'), 'two') = 'two'
+BEGIN
+  SELECT RAISE(ABORT, 'reopening_needs_a_second')
+  WHERE NOT EXISTS (SELECT 1 FROM StaffProposal p WHERE p.id = NEW.id AND p.kind = 'reopening' AND p.state = 'approved' AND p.doneAt IS NULL);
+END;
 CREATE TRIGGER ReturnReopening_stands BEFORE UPDATE OF id, returnId, turn, byId, at ON ReturnReopening BEGIN SELECT RAISE(ABORT, 'reopening_stands'); END;
 CREATE TRIGGER ReturnReopening_kept BEFORE DELETE ON ReturnReopening BEGIN SELECT RAISE(ABORT, 'reopening_stands'); END;
 

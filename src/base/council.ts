@@ -28,8 +28,9 @@ export type Council = {
   staffFactors: 'required' | 'optional'
   /** Days from being given a role within which staff must set up a second factor. */
   factorDays: number
-  /** Whether a second person approves a paper before it is issued. The database reads it. */
+  /** Whether a second person approves a paper, or reopening an audit: triggers read it. */
   papersBy: 'one' | 'two'
+  reopeningBy: 'one' | 'two'
   /** The weekday of the weekly letter to schools of what is due; 'never': none goes. */
   digestDay: DigestDay
   /** Whose address of a school comes first where one of its addresses is written to. */
@@ -80,6 +81,7 @@ export const councilFrom = (laCodes: string): Council => ({
   staffFactors: 'required',
   factorDays: usualFactorDays,
   papersBy: 'two',
+  reopeningBy: 'two',
   digestDay: 'never',
   writtenFirst: 'dsl',
   sealEmail: '',

@@ -78,6 +78,7 @@ export const settingsForm = z.object({
         .max(60, 'Enter 60 days or fewer'),
     ),
   papersBy: z.enum(['one', 'two']).catch('two'),
+  reopeningBy: z.enum(['one', 'two']).catch('two'),
   digestDay: z.enum(digestDays).catch('never'),
   writtenFirst: z.enum(writtenFirsts).catch('dsl'),
   sealEmail: optionalEmail,

@@ -13,6 +13,11 @@ const firstWords: Record<WrittenFirst, string> = {
   business_manager: 'The office, else the safeguarding lead, else the head',
 }
 
+const byTwo = [
+  ['papersBy', 'Who issues a paper of a report'],
+  ['reopeningBy', 'Who reopens an audit that a school submitted'],
+] as const
+
 export const SettingsPage = ({
   values,
   providers,
@@ -185,17 +190,15 @@ export const SettingsPage = ({
           />
         ) : null}
         <Heading>A second person</Heading>
-        <Choices
-          type="radios"
-          name="papersBy"
-          label="Who issues a paper of a report"
-          values={[values.papersBy || 'two']}
-          options={[
-            { value: 'two', text: 'One proposes it, another approves it' },
-            { value: 'one', text: 'One person alone' },
-          ]}
-          {...shared}
-        />
+        {byTwo.map(([name, label]) => (
+          <Choices
+            {...{ name, label, type: 'radios', values: [values[name] || 'two'], ...shared }}
+            options={[
+              { value: 'two', text: 'One proposes it, another approves it' },
+              { value: 'one', text: 'One person alone' },
+            ]}
+          />
+        ))}
         <Heading>Mail</Heading>
         <TextField
           name="mailsPerDay"

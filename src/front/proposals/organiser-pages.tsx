@@ -16,6 +16,7 @@ import type { StaffProposal } from '#people/proposals/proposal.ts'
 import { selectTheirs } from '#people/proposals/store.ts'
 import type { RedactAsked } from '#returns/progress/answer.ts'
 import { selectWords } from '#returns/progress/answer-store.ts'
+import { decideReopening } from '#returns/progress/change-return.ts'
 import { decideRedaction } from '#returns/progress/redact-return.ts'
 import { linesFor, wordsOf } from './proposal.ts'
 import { ProposalPage, ProposalsPage } from './views/proposals.tsx'
@@ -51,8 +52,11 @@ const show = async (c: C, proposal: Awaited<ReturnType<typeof proposalOf>>, note
 }
 
 /** What is asked for is done by the verb of its kind. */
-const decide = ({ var: { act, council } }: C, { kind }: StaffProposal, asked: Decision & { seen: string }) =>
-  kind === 'paper' ? decidePaper(act, asked, council) : kind === 'redaction' ? decideRedaction(act, asked) : decideCorrection(act, asked)
+const decide = ({ var: { act, council } }: C, { kind }: StaffProposal, asked: Decision & { seen: string }) => {
+  if (kind === 'paper') return decidePaper(act, asked, council)
+  if (kind === 'redaction') return decideRedaction(act, asked)
+  return kind === 'reopening' ? decideReopening(act, asked) : decideCorrection(act, asked)
+}
 
 /** What waits for a second person. Mounted at /organiser/proposals. */
 export const organiserProposalPages = new Hono<AppEnv>()

@@ -22,6 +22,12 @@ export const wordsOf: Record<StaffProposalKind, typeof correction> = {
     approved: 'Approved. The words are taken out, and the head is told',
     otherwise: 'The words stay',
   },
+  reopening: {
+    title: 'A submitted audit to be reopened',
+    approving: 'Approving lets the school change what it submitted. It signs and submits it again, and stays in time.',
+    approved: 'Approved. The audit is reopened',
+    otherwise: 'It stays as it was submitted',
+  },
   paper: {
     title: 'A paper to be issued',
     approving: 'Approving issues the paper below, as it is now. It then stays as it is.',
@@ -34,5 +40,6 @@ export const wordsOf: Record<StaffProposalKind, typeof correction> = {
 export const linesFor = ({ kind, asked }: Pick<StaffProposal, 'kind' | 'asked'>, words?: string): string[] => {
   if (kind === 'paper') return linesOfPaper(asked as PaperAsked)
   if (kind === 'redaction') return words === undefined ? [] : [words]
+  if (kind === 'reopening') return ['The school changes what it submitted, signs and submits it again']
   return linesOf({ kind, asked: asked as Asked })
 }

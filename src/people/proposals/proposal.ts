@@ -6,9 +6,10 @@ import { counted } from '#base/words.ts'
 
 /**
  * A correction of what a closed register rests on, of its event or of whom a place represents;
- * words to be taken out of a return that somebody had signed; or a paper to be issued.
+ * words to be taken out of a return that somebody had signed; a submitted return to be reopened; or
+ * a paper to be issued.
  */
-export type StaffProposalKind = 'event' | 'represents' | 'redaction' | 'paper'
+export type StaffProposalKind = 'event' | 'represents' | 'redaction' | 'reopening' | 'paper'
 
 const officers = ['officer', 'administrator'] as const
 const writers = ['organiser', ...officers] as const
@@ -18,6 +19,7 @@ export const deciders: Record<StaffProposalKind, readonly StaffRoleName[]> = {
   event: writers,
   represents: writers,
   redaction: officers,
+  reopening: officers,
   paper: officers,
 }
 

@@ -3,26 +3,48 @@ import { atomically, guard, guardBroken } from '#base/db/atomically.ts'
 import { newId } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result } from '#base/result.ts'
+import { type Decision, decideStaffProposal, proposeToStaff } from '#people/proposals/decide-proposal.ts'
+import type { ProposalRefusal, StaffProposal } from '#people/proposals/proposal.ts'
+import { finishProposal } from '#people/proposals/store.ts'
 import type { Dates } from '#returns/rounds/postponement.ts'
 import { cameOn } from '#returns/rounds/round.ts'
-import type { OtherAuditRefusal, ReopenRefusal } from './progress.ts'
+import type { OtherAuditRefusal, ReopenAsked, ReopenRefusal } from './progress.ts'
 import { insertChases, insertOtherAudit, insertReopening, type OtherAudit, stillOpen } from './store.ts'
 
 type Of = { id: string; returnId: string; schoolId: string }
 
-/** Lets a school change what it submitted; it stays in time. */
-export const reopenReturn = async (act: Act, of: Of & { reason: string }): Promise<Result<undefined, ReopenRefusal>> => {
-  const written = await atomically(
-    act.db,
-    [
-      guard(act.db, stillOpen, of.returnId),
-      insertReopening(act, of),
-      logged(act, { act: 'return.reopened', subject: ['return', of.returnId], schoolId: of.schoolId }),
-    ],
-    { return_not_submitted: 'return_not_submitted', [guardBroken]: 'round_closed' } as const,
-  )
-  return written.ok ? ok(undefined) : written
+const reopening = (act: Act, of: Of & { reason: string }): D1PreparedStatement[] => [
+  insertReopening(act, of),
+  logged(act, { act: 'return.reopened', subject: ['return', of.returnId], schoolId: of.schoolId }),
+]
+
+const refusals: Record<string, ReopenRefusal> = {
+  ...{ return_not_submitted: 'return_not_submitted', reopened_in_closed_round: 'round_closed' },
+  ...{ reopening_needs_a_second: 'reopening_needs_a_second', 'ReturnReopening.id': 'return_not_submitted' },
 }
+
+/**
+ * Lets a school change what it submitted, which stays in time; or proposes it, where settings ask
+ * for a second person.
+ */
+export const reopenReturn = async (
+  act: Act,
+  of: Of & { reason: string },
+): Promise<Result<'done' | { proposed: string }, ReopenRefusal | ProposalRefusal>> => {
+  const written = await atomically<ReopenRefusal>(act.db, reopening(act, of), refusals)
+  if (written.ok) return ok('done')
+  if (written.reason !== 'reopening_needs_a_second') return written
+  const { id, reason, ...asked } = of
+  const proposed = await proposeToStaff(act, { id, kind: 'reopening', subjectId: of.returnId, asked, reason })
+  return proposed.ok ? ok({ proposed: id }) : proposed
+}
+
+/** A second officer decides whether a school may change what it submitted. */
+export const decideReopening = (act: Act, asked: Decision): Promise<Result<StaffProposal<ReopenAsked>, ReopenRefusal | ProposalRefusal>> =>
+  decideStaffProposal<ReopenAsked, ReopenRefusal>(act, asked, {
+    statements: async ({ id, reason, asked: of }) => [...reopening(act, { ...of, id, reason }), finishProposal(act, id)],
+    refusals,
+  })
 
 /** A school answered on paper, or sent another audit. @param dates that stand for the school */
 export const addOtherAudit = async (act: Act, dates: Dates, of: Of & OtherAudit): Promise<Result<undefined, OtherAuditRefusal>> => {

@@ -60,7 +60,7 @@ const readReturn = async (c: C) => {
     actions: selectActions(db, { returnId: id }),
     waiting: selectProposals<RedactAsked>(
       c.var.act,
-      `p.kind = 'redaction' AND p.state = 'proposed' AND p.asked ->> '$.returnId' = ?2 ORDER BY p.id`,
+      `p.kind IN ('redaction', 'reopening') AND p.state = 'proposed' AND p.asked ->> '$.returnId' = ?2 ORDER BY p.id`,
       id,
     ),
   })
@@ -75,6 +75,7 @@ const show = (c: C, of: Of, typed: Record<string, string> = {}, problems?: Probl
   c.render(
     <SchoolReturnPage
       {...of}
+      reopenByTwo={c.var.council.reopeningBy === 'two'}
       {...{ problems, typed: { id: newId(c.var.act.now), actionId: newId(c.var.act.now), dueOn: '', ...typed } }}
     />,
     { title: of.school.name, hasProblems: problems !== undefined, back: { href: roundPath(of.round), text: of.round.title } },
@@ -159,7 +160,11 @@ export const organiserSchoolReturnPages = new Hono<AppEnv>()
       c.status(409)
       return show(c, of, typedOf(body, ['reason']), { reason: reopenRefusals[done.reason] })
     }
-    flash(c, 'It is reopened. The school signs and submits it again')
+    const isDone = done.value === 'done'
+    flash(
+      c,
+      isDone ? 'It is reopened. The school signs and submits it again' : 'Proposed. It is reopened once a second officer approves it',
+    )
     return c.redirect(returnPath(of.round, of.school), 303)
   })
   .post(`${at}/signatures/:signature{${uuid}}`, async (c) => {

@@ -164,5 +164,7 @@ export const progressColumns = (asks: Asks): Column<SchoolProgress>[] => [
   { name: 'Chased', width: 8, value: ({ chased }) => (chased ? 'yes' : 'no') },
 ]
 
-export type ReopenRefusal = 'return_not_submitted' | 'round_closed'
+export type ReopenRefusal = 'return_not_submitted' | 'round_closed' | 'reopening_needs_a_second'
+/** A reopening that waits for a second officer. */
+export type ReopenAsked = { returnId: string; schoolId: string }
 export type OtherAuditRefusal = 'return_has_answered' | 'round_closed'

@@ -4,7 +4,10 @@ import type { CheckRefusal, DoneRefusal, RedactRefusal, SettleRefusal, VisitRefu
 import type { OtherAuditRefusal, ReopenRefusal } from '../progress.ts'
 
 const roundClosed = 'The round was closed, so nothing more is taken'
-export const reopenRefusals: Record<ReopenRefusal, string> = {
+export const reopenRefusals: Record<ReopenRefusal | ProposalRefusal, string> = {
+  ...proposalRefusals,
+  no_such_proposal: 'Somebody decided this meanwhile',
+  reopening_needs_a_second: 'The settings ask for a second person now: propose it again',
   return_not_submitted: 'It is not submitted, so there is nothing to reopen',
   round_closed: roundClosed,
 }

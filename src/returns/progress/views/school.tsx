@@ -1,7 +1,7 @@
 import { sayDay, sayInstant } from '#base/dates.ts'
 import { Button, Choices, DayField, type Problems, TextArea, TextField } from '#base/web/field.tsx'
 import { Details, ErrorSummary, Heading, Link, P, Page, SummaryList, Table, Tag, Title, Warning } from '#base/web/page-parts.tsx'
-import type { StaffProposal } from '#people/proposals/proposal.ts'
+import type { StaffProposal, StaffProposalKind } from '#people/proposals/proposal.ts'
 import { sayValue } from '#returns/filling/entry-sentence.ts'
 import type { Question, ReturnForm } from '#returns/forms/return-form.ts'
 import type { Postponement } from '#returns/rounds/postponement.ts'
@@ -11,11 +11,16 @@ import { roundPath, whenOf } from '#returns/rounds/views/round.tsx'
 import { saySignature, toConfirm } from '#returns/signing/missing.ts'
 import { capacities, type KeptSignature, type Reopening } from '#returns/signing/signature.ts'
 import { ConfirmButton } from '#returns/signing/views/check.tsx'
-import { type Answer, isWords, type Part, type PlannedAction, parts, type RedactAsked } from '../answer.ts'
+import { type Answer, isWords, type Part, type PlannedAction, parts } from '../answer.ts'
 import { type Asks, missingOf, returnStates, type SchoolProgress } from '../progress.ts'
 import { ActionFields, Said } from './plan.tsx'
 
 export const returnPath = (round: { id: string }, of: { id: string }): string => `${roundPath(round)}/schools/${of.id}`
+
+const waitsWords: Partial<Record<StaffProposalKind, string>> = {
+  redaction: 'Words wait to be taken out',
+  reopening: 'It waits to be reopened',
+}
 
 type Typed = Readonly<Record<string, string | undefined>>
 
@@ -71,6 +76,7 @@ export const SchoolReturnPage = ({
   postponements,
   actions,
   waiting,
+  reopenByTwo,
   typed,
   problems,
 }: {
@@ -83,8 +89,9 @@ export const SchoolReturnPage = ({
   reopenings: readonly Reopening[]
   postponements: readonly Postponement[]
   actions: readonly PlannedAction[]
-  /** Words that a second officer is to decide on. */
-  waiting: readonly StaffProposal<RedactAsked>[]
+  /** What a second officer is to decide on. */
+  waiting: readonly StaffProposal[]
+  reopenByTwo: boolean
   typed: Typed
   problems?: Problems | undefined
 }) => {
@@ -117,7 +124,7 @@ export const SchoolReturnPage = ({
       <Signatures signatures={signatures} turn={reopenings.length} at={at} />
       {waiting.map((one) => (
         <P>
-          <Link href={`/organiser/proposals/${one.id}`}>Words wait to be taken out until a second officer decides</Link>
+          <Link href={`/organiser/proposals/${one.id}`}>{waitsWords[one.kind]} until a second officer decides</Link>
         </P>
       ))}
       {school.state === 'submitted' || school.state === 'reopened' ? (
@@ -130,7 +137,7 @@ export const SchoolReturnPage = ({
           <form method="post" action={`${at}/reopenings`}>
             <input type="hidden" name="id" value={typed['id']} />
             <TextArea name="reason" label="Why is it reopened?" rows={2} value={typed['reason']} problems={problems} />
-            <Button kind="secondary">Reopen</Button>
+            <Button kind="secondary">{reopenByTwo ? 'Propose to reopen it' : 'Reopen'}</Button>
           </form>
         </Details>
       ) : null}

@@ -3,8 +3,10 @@ import { expect, it } from 'vitest'
 import { newId } from '#base/id.ts'
 import { askedSoFar } from '#base/web/measured-database.ts'
 import { anAccount, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
+import { papersByOne } from '#test/worker/attendance/coverage/world.ts'
 import { anOpenRound, aPublishedForm, count, deadlineAt, officer, page, returnOf, send, submit, type } from '../world.ts'
 
+await papersByOne()
 const sectors = ['academy' as const]
 const schools = async (n: number, facts = {}) => {
   const found: Awaited<ReturnType<typeof aSchool>>[] = []
@@ -152,7 +154,6 @@ it('those that are missing are chased, and a chase ends when the return comes', 
   expect(await page(`/organiser/schools/${school?.schoolId}/ladder`)).toContain('An annual return that was not submitted')
 })
 
-// “An officer can reopen a submitted return and says why; the school signs and submits it again, and it stays in time.”
 it('a return is reopened with a reason, and stays in time', async () => {
   const { round, ids } = await aState()
   const at = `/organiser/returns/${round}/schools/${ids.a}`

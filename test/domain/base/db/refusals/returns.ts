@@ -342,6 +342,22 @@ export const refusalsOfReturns: Refusal[] = [
     unless: [submission()],
   },
   {
+    trigger: 'ReturnReopening_while_open',
+    word: 'reopened_in_closed_round',
+    rule: 'nothing is reopened once its round is closed',
+    given: [row('SchoolReturn', { id: 'return', roundId: 'round' }), row('ReturnRound', { id: 'round', closedAt: on('09:00') })],
+    doing: reopening,
+    unless: [change('ReturnRound', { closedAt: null }, 'round')],
+  },
+  {
+    trigger: 'ReturnReopening_by_two',
+    word: 'reopening_needs_a_second',
+    rule: 'a submitted return is reopened once a second person approves it, unless the settings leave it to one',
+    given: [],
+    doing: row('ReturnReopening', { id: 'reopening', returnId: 'return', turn: 1 }),
+    unless: [row('StaffProposal', { id: 'reopening', kind: 'reopening', state: 'approved' })],
+  },
+  {
     trigger: 'ReturnOtherAudit_instead',
     word: 'return_has_answered',
     rule: 'a paper return or another audit is entered where nothing was submitted',
