@@ -390,7 +390,10 @@ CREATE TRIGGER StaffProposal_decided_once BEFORE UPDATE ON StaffProposal BEGIN
     AND OLD.state = 'proposed'
     AND (NEW.decidedById IS NULL
       OR NEW.decidedById = NEW.proposedById
-      OR EXISTS (SELECT 1 FROM Account a JOIN Account b ON b.personId = a.personId WHERE a.id = NEW.decidedById AND b.id = NEW.proposedById));
+      OR EXISTS (
+        SELECT 1
+        FROM AccountTieBesidesBrowser a JOIN AccountTieBesidesBrowser b ON b.tie = a.tie
+        WHERE a.accountId = NEW.decidedById AND b.accountId = NEW.proposedById));
 END;
 CREATE TRIGGER StaffProposal_kept BEFORE DELETE ON StaffProposal BEGIN SELECT RAISE(ABORT, 'staff_proposal_is_decided'); END;
 -- What a closed register rests on becomes what was proposed, and the certificates are looked at again.

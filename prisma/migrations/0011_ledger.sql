@@ -174,17 +174,16 @@ BEGIN
       )
   );
 END;
--- A payment by hand above the sum that finance has set counts only when a second person agreed to it.
+-- A payment by hand above £1,000, or the sum that finance has set, counts only when a second person agreed to it.
 CREATE TRIGGER LedgerLine_of_second_person BEFORE INSERT ON LedgerLine
 WHEN NEW.kind = 'payment'
   AND NEW.approvedById IS NULL
   AND (NEW.source LIKE 'hand:%' OR NEW.source LIKE 'request:%' OR NEW.source LIKE 'outside:%')
 BEGIN
   SELECT RAISE(ABORT, 'second_person_needed')
-  FROM MoneySetting s
-  WHERE s.key = 'second_person'
-    AND s.supersededAt IS NULL
-    AND - NEW.pence + IIF(
+  FROM (
+    SELECT COALESCE((SELECT value FROM MoneySetting WHERE key = 'second_person' AND supersededAt IS NULL), '{"abovePence":100000}') AS value) s
+  WHERE - NEW.pence + IIF(
       instr(NEW.source, char(10)) = 0, 0,
       (
         SELECT -COALESCE(SUM(o.pence), 0)
@@ -363,7 +362,9 @@ CREATE TRIGGER MoneyProposal_decided_once BEFORE UPDATE ON MoneyProposal BEGIN
     AND (NEW.decidedById IS NULL
       OR NEW.decidedById = NEW.proposedById
       OR (OLD.state <> NEW.state AND EXISTS (
-        SELECT 1 FROM Account a JOIN Account b ON b.personId = a.personId WHERE a.id = NEW.decidedById AND b.id = NEW.proposedById)));
+        SELECT 1
+        FROM AccountTieBesidesBrowser a JOIN AccountTieBesidesBrowser b ON b.tie = a.tie
+        WHERE a.accountId = NEW.decidedById AND b.accountId = NEW.proposedById)));
 END;
 -- Not a CHECK: a restore loads proposals before the lines that they name.
 CREATE TRIGGER MoneyProposal_names_its_line BEFORE INSERT ON MoneyProposal BEGIN

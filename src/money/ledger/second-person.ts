@@ -1,13 +1,16 @@
-// A payment recorded by hand above a sum that finance sets counts only once a second person
-// approves it.
+// A payment recorded by hand above a sum counts only once a second person approves it. It is £1,000
+// until finance sets another.
 import { sayMoney } from '#base/money.ts'
 
 /** `abovePence` null: no payment needs a second person. */
 export type SecondPerson = { abovePence: number | null }
 
+/** Until finance sets another. */
+export const usualAbovePence = 100_000
+
 /** @param json the stored value of the setting 'second_person' */
 export const secondPersonFrom = (json: string | null | undefined): SecondPerson => {
-  const above = json ? (JSON.parse(json) as Record<string, unknown>)['abovePence'] : null
+  const above = json ? (JSON.parse(json) as Record<string, unknown>)['abovePence'] : usualAbovePence
   return { abovePence: typeof above === 'number' ? above : null }
 }
 

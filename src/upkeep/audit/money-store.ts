@@ -73,8 +73,9 @@ export const moneyViolations: Record<MoneyInvariant, string> = {
       SELECT COUNT(*) FROM LedgerLine l WHERE l.source = m.source AND l.proposalId = m.id AND l.kind = 'payment' AND l.pence = -m.pence
         AND l.payerId = m.payerId AND l.bookingId IS m.bookingId AND l.approvedById IS m.decidedById)`,
 
-  large_payment_by_two: `SELECT CAST(l.number AS TEXT) AS id FROM LedgerLine l JOIN MoneySetting s ON s.key = 'second_person' AND s.createdAt < l.at
-      AND COALESCE(s.supersededAt, '9999') > l.at
+  large_payment_by_two: `SELECT CAST(l.number AS TEXT) AS id FROM LedgerLine l JOIN (SELECT value, createdAt, supersededAt FROM MoneySetting WHERE key = 'second_person'
+      UNION ALL SELECT '{"abovePence":100000}', '', (SELECT MIN(createdAt) FROM MoneySetting WHERE key = 'second_person')) s
+      ON s.createdAt < l.at AND COALESCE(s.supersededAt, '9999') > l.at
     WHERE l.kind = 'payment' AND (l.source LIKE 'hand:%' OR l.source LIKE 'request:%' OR l.source LIKE 'outside:%') AND l.approvedById IS NULL
       AND IIF(instr(l.source, char(10)) = 0, -l.pence, (SELECT -SUM(o.pence) FROM LedgerLine o WHERE o.kind = 'payment' AND o.source > ${whole('l')} AND o.source < ${afterWhole('l')})) > (s.value ->> '$.abovePence')`,
 

@@ -152,6 +152,14 @@ it('One of the council proposes a correction with a reason, having shown of late
   const second = await anAccount({ roles: ['officer'] })
   await db.prepare('UPDATE Account SET personId = ?2 WHERE id = ?1').bind(second.accountId, organiser.personId).run()
   expect(await approve(id, second)).toEqual({ ok: false, reason: 'own_proposal' })
+  const renamed = await anAccount({ roles: ['officer'] })
+  await db
+    .prepare(
+      `INSERT INTO EmailChange (id, accountId, oldEmail, newEmail, codeHash, createdAt, expiresAt, usedAt) VALUES ('a tie', ?1, ?2, 'x@x.example', 'h', ?3, ?3, ?3)`,
+    )
+    .bind(renamed.accountId, organiser.actor.email, now.toISOString())
+    .run()
+  expect(await approve(id, renamed)).toEqual({ ok: false, reason: 'own_proposal' })
   const stale = await anAccount({ roles: ['organiser'], provenAt: '2020-01-01T00:00:00.000Z' })
   const form = { decision: 'approved', note: '' }
   const sent = await request(`/organiser/proposals/${id}`, { cookie: stale.cookie, form })

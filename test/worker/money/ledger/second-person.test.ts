@@ -31,11 +31,30 @@ const paying = async () => {
   return { ada, ben, by, pay, decide, ...booked }
 }
 
-// “Above which sum a payment by hand needs a second person is set by finance and kept in the log; without it none does.”
+it('until finance sets a sum, a payment of more than £1,000 waits', async () => {
+  const { ada, ben, pay, payerId } = await paying()
+  const id = crypto.randomUUID()
+  const paid = () => rows(`SELECT pence FROM LedgerLine WHERE payerId = ?1 AND kind = 'payment'`, payerId)
+  expect([(await pay(100_001, { formId: id })).ok, await paid()]).toEqual([true, []])
+  expect([(await pay(100_000)).ok, await paid()]).toEqual([true, [{ pence: -100_000 }]])
+  // Whoever had the other's address is no second person.
+  await db
+    .prepare(
+      `INSERT INTO EmailChange (id, accountId, oldEmail, newEmail, codeHash, createdAt, expiresAt, usedAt) VALUES ('a tie', ?1, ?2, 'x@x.example', 'h', ?3, ?3, ?3)`,
+    )
+    .bind(ben.accountId, ada.actor.email, '2026-01-01T00:00:00.000Z')
+    .run()
+  expect(await decideProposal({ ...anAct({ actor: ben.actor }) }, { id, decision: 'approve', note: '' })).toEqual({
+    ok: false,
+    reason: 'own_proposal',
+  })
+})
+
+// “Above which sum a payment by hand needs a second person is £1,000 until finance sets another, or none, and is kept in the log.”
 it('finance sets the sum on its page, which says what holds at present, and the log keeps what held before', async () => {
   const { cookie } = await finance()
   const page = `${base}/second-person`
-  expect(await text(request(page, { cookie }))).toContain('At present: One person records a payment, whatever its sum.')
+  expect(await text(request(page, { cookie }))).toContain('At present: A payment of more than £1,000.00 counts for nothing')
   const wrong = await request(page, { cookie, form: { amount: 'lots' } })
   expect([wrong.status, await wrong.text()]).toEqual([422, expect.stringContaining('value="lots"')])
   expect(await setting()).toEqual([])
@@ -49,7 +68,7 @@ it('finance sets the sum on its page, which says what holds at present, and the 
   expect(
     await rows(`SELECT "before", "after" FROM Log WHERE act = 'setting.changed' AND subjectId = 'second_person' ORDER BY at, id`),
   ).toEqual([
-    { before: '{"abovePence":null}', after: '{"abovePence":10000}' },
+    { before: '{"abovePence":100000}', after: '{"abovePence":10000}' },
     { before: '{"abovePence":10000}', after: '{"abovePence":null}' },
   ])
   for (const role of ['organiser', 'officer'] as const)
