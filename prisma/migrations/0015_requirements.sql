@@ -236,6 +236,28 @@ CREATE TRIGGER RequirementEdition_superseded_to_follow AFTER UPDATE OF supersede
   ON CONFLICT (rootId) DO UPDATE SET version = excluded.version;
 END;
 
+-- A new edition of a source, such as KCSIE, brought in for several rules at once. was, made: ids of the editions that it superseded and wrote, as JSON;
+-- undoing it supersedes the ones and writes the others again.
+CREATE TABLE SourceEdition (
+  id TEXT NOT NULL PRIMARY KEY,
+  source TEXT NOT NULL CHECK (length(trim(source)) > 0),
+  validFrom TEXT NOT NULL CHECK (validFrom IS date(validFrom)),
+  was TEXT NOT NULL CHECK (json_valid(was)),
+  made TEXT NOT NULL CHECK (json_valid(made)),
+  createdAt TEXT NOT NULL CHECK (createdAt IS strftime('%Y-%m-%dT%H:%M:%fZ', createdAt)),
+  createdById TEXT REFERENCES Account (id),
+  undoneAt TEXT CHECK (undoneAt IS NULL OR undoneAt IS strftime('%Y-%m-%dT%H:%M:%fZ', undoneAt)),
+  undoneById TEXT REFERENCES Account (id)
+);
+
+CREATE TRIGGER SourceEdition_stands BEFORE UPDATE OF id, source, validFrom, was, made, createdAt, createdById ON SourceEdition BEGIN
+  SELECT RAISE(ABORT, 'source_edition_stands');
+END;
+CREATE TRIGGER SourceEdition_undone_once BEFORE UPDATE OF undoneAt, undoneById ON SourceEdition WHEN OLD.undoneAt IS NOT NULL BEGIN
+  SELECT RAISE(ABORT, 'source_edition_stands');
+END;
+CREATE TRIGGER SourceEdition_kept BEFORE DELETE ON SourceEdition BEGIN SELECT RAISE(ABORT, 'source_edition_stands'); END;
+
 -- Shipped as the guidance is usually read; a council compares each with the text in force and says so.
 INSERT INTO RequirementEdition
   (id, requirementId, label, whose, roleIds, sectors, underFives, purposes, topicIds, everyMonths, beforeInRole, inductionDays, strength, source, citation, validFrom, validTo, createdAt)

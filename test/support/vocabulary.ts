@@ -36,7 +36,7 @@ export const nouns = list(`
   badge pack speaker tab
   guidance receipt uptake version issue issued issuing governor adoption
   likely own packed paid pair passed pasted past paying personal plain posted pretend pricing private progress public ready received refused reminding repriced resting
-  requested restored ring running second sent shared shown signed stored structured taken told unlisted unreached unseen upcoming waiting walk working
+  requested restored ring running second sent shared shown signed source stored structured taken told unlisted unreached unseen upcoming waiting walk working
   acting at before changed dry made missed outside owed released
   again back by for from in not of off on once or to too up together with without
 `)

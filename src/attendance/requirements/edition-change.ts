@@ -17,7 +17,7 @@ export type EditionChange = {
 
 type Ids = { id: string; besideId: string }
 
-const endedOn = (was: Edition, day: Day, id: string) => ({ was, now: { ...was, id, validTo: day } })
+export const endedOn = (was: Edition, day: Day, id: string) => ({ was, now: { ...was, id, validTo: day } })
 
 /** An edition with other words or days. */
 export const correctedEdition = (editions: readonly Edition[], of: Edition, facts: EditionFacts, { id, besideId }: Ids): EditionChange => {

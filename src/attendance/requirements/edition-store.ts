@@ -44,6 +44,20 @@ export const selectEditions = (db: D1Database): Read<Edition[]> =>
     (rows) => rows.map(editionOf),
   )
 
+/** The editions that bringing in one of a source superseded, or wrote, as they were then. */
+export const selectEditionsOf = (db: D1Database, sourceEditionId: string, which: 'was' | 'made'): Read<Edition[]> =>
+  mapped(
+    all<Row>(
+      db
+        .prepare(
+          `SELECT ${columns} FROM SourceEdition s CROSS JOIN json_each(IIF(?2 = 'was', s.was, s.made)) j CROSS JOIN RequirementEdition e ON e.id = j.value
+           WHERE s.id = ?1 ORDER BY j.key`,
+        )
+        .bind(sourceEditionId, which),
+    ),
+    (rows) => rows.map(editionOf),
+  )
+
 /** Guard: the edition is as it was read. */
 export const supersedeEdition = (act: Act, id: string): D1PreparedStatement[] => [
   guard(act.db, 'EXISTS (SELECT 1 FROM RequirementEdition WHERE id = ?1 AND supersededAt IS NULL)', id),

@@ -5,6 +5,7 @@ import { kinds, sectors } from '#schools/schools/school.ts'
 import type { EditionFacts } from './edition-change.ts'
 import type { Names } from './edition-sentence.ts'
 import { isOfSettings, type Purpose, purposes, settingKinds, strengths, whoseWays } from './requirement.ts'
+import { type RuleWay, ruleWays, type SourceFacts } from './source.ts'
 
 export const editionFields = [
   ...([
@@ -62,10 +63,39 @@ const whole = (most: number, sentence: string) =>
     context.addIssue(sentence)
     return z.NEVER
   })
+const everyMonths = whole(240, 'Enter months as a whole number from 1 to 240, or leave it empty')
 const ticked = textField.transform((typed) => typed === 'yes')
 const optionalDay = textField
   .pipe(z.string().refine((typed) => typed === '' || isUsableDay(typed), 'Enter the day as a date, or leave it empty'))
   .transform((typed): string | undefined => typed || undefined)
+/** What a new edition of a source says of the rules in `requirementIds`, as its form sends it. */
+export const sourceForm = (requirementIds: readonly string[]) =>
+  z
+    .object({
+      source: shortLine(120, 'what it is called', 'Enter what it is called, such as KCSIE 2027').refine(
+        (typed) => !typed.includes(','),
+        'Leave out commas: the part that each rule stands in is kept',
+      ),
+      publishedOn: optionalDay,
+      validFrom: dayField('Enter the first day on which it is in force'),
+      ...Object.fromEntries(requirementIds.map((id) => [`way-${id}`, z.enum(ruleWays, 'Choose what becomes of it')])),
+      ...Object.fromEntries(requirementIds.map((id) => [`months-${id}`, everyMonths])),
+    })
+    .refine(({ publishedOn, validFrom }) => publishedOn === undefined || publishedOn <= validFrom, {
+      path: ['publishedOn'],
+      message: 'Enter a day no later than the first day on which it is in force',
+    })
+    .transform(({ source, publishedOn, validFrom, ...typed }): SourceFacts => {
+      const of = typed as Record<string, unknown>
+      return {
+        ...{ source, publishedOn, validFrom },
+        rules: requirementIds.map((requirementId) => ({
+          requirementId,
+          way: of[`way-${requirementId}`] as RuleWay,
+          everyMonths: of[`months-${requirementId}`] as number | undefined,
+        })),
+      }
+    })
 const among = (known: readonly string[], sentence: string) =>
   textsField.pipe(z.array(z.string()).refine((typed) => typed.every((one) => known.includes(one)), sentence))
 
@@ -85,7 +115,7 @@ export const editionForm = (names: Names) =>
       topicIds: among([...names.topics.keys()], 'Choose topics from the list'),
       level: shortLine(60, 'the level'),
       leastMinutes: whole(6000, 'Enter minutes as a whole number from 1 to 6,000, or leave it empty'),
-      everyMonths: whole(240, 'Enter months as a whole number from 1 to 240, or leave it empty'),
+      everyMonths,
       beforeInRole: ticked,
       inductionDays: whole(730, 'Enter days as a whole number from 1 to 730, or leave it empty'),
       graceDays: whole(730, 'Enter days as a whole number from 1 to 730, or leave it empty'),

@@ -68,6 +68,7 @@ const valuesIn = (w: World): [begins: string, Values][] => [
   ],
   ['/organiser/returns/forms/', { form: w.form, section: 'new', question: 'new' }],
   ['/organiser/chasing/lists/', { list: 'leads' }],
+  ['/requirements/sources/', { id: w.sourceEdition }],
   ['/requirements/', { id: 'lead', edition: 'lead-2026' }],
   ['/reached/', { notice: 'guidance', subjectId: w.guidanceVersion }],
   ['/guidance/', { id: w.guidance, number: 1, schoolId: w.school.id }],

@@ -150,6 +150,9 @@ export const aWorld = async (setting?: { id: string; urn: string }) => {
   })
   const list = await aPriceList({ key: 'paid' })
   const priceCode = await aPriceCode('paid')
+  const sourceEdition = await put('SourceEdition', {
+    ...{ source: 'KCSIE 2026', validFrom: '2026-09-01', was: '["lead-before-2026"]', made: '["lead-2026"]', createdAt: at },
+  })
   await put('BankHoliday', { day: '2099-12-25', name: 'Christmas', source: 'test', addedAt: at })
   const termDate = await put('TermDate', { name: 'Autumn', firstDay: '2099-09-01', lastDay: '2099-12-18', source: 'test', addedAt: at })
   const payer = booking.payerId
@@ -342,6 +345,7 @@ export const aWorld = async (setting?: { id: string; urn: string }) => {
       venue,
       list,
       priceCode,
+      sourceEdition,
       termDate,
       payer,
       route,

@@ -1,5 +1,6 @@
 import { sayChanged, sayStored } from '#base/changed.ts'
 import type { AddExceptionReason } from '../add-exception.ts'
+import type { ApplyReason } from '../apply-source.ts'
 import type { CountedReason } from '../count-event.ts'
 import type { EditionReason } from '../save-edition.ts'
 
@@ -8,6 +9,14 @@ export const editionRefusals: Record<EditionReason | 'begins_already', string> =
   editions_overlap: 'Another edition is in force on some of these days. Choose other days, or change those of the other edition first',
   saved_otherwise: sayStored('the edition stands', 'Change that edition, or start with an empty form'),
   begins_already: 'An edition begins on that day already. Change that one, or choose another day',
+}
+
+export const sourceRefusals: Record<ApplyReason, string> = {
+  changed_meanwhile: sayChanged('What it would change has'),
+  saved_otherwise: sayStored('what it brought in stands', 'Start with an empty form'),
+  begins_already: 'An edition of one of these rules begins on that day already. Change that one, or choose another day',
+  not_in_force: 'One of these rules is not in force on that day. Choose another day, or leave that rule as it is',
+  nothing_chosen: 'Choose at least one rule that is in the new edition',
 }
 
 export const countRefusals: Record<CountedReason, string> = {

@@ -1,0 +1,54 @@
+import type { Act } from '#base/act.ts'
+import { type Day, instant } from '#base/dates.ts'
+import { guard } from '#base/db/atomically.ts'
+import { all, mapped, one, type Read } from '#base/db/read.ts'
+import type { SchoolOption } from '#schools/schools/school.ts'
+import type { EditionsChange, SourceEdition } from './source.ts'
+
+/** Schools of the area that are open, and its settings, by name. */
+export const selectPlaces = (db: D1Database, laCodes: readonly string[]): Read<SchoolOption[]> =>
+  all<SchoolOption>(
+    db
+      .prepare(
+        `SELECT s.id, s.name, s.town, s.urn FROM School s WHERE s.rootId = s.id
+           AND (s.outsideKind IN ('childminder', 'nursery') OR (s.origin = 'register' AND s.statusCode IN ('1', '3') AND s.laCode IN (SELECT value FROM json_each(?1))))
+         ORDER BY s.name COLLATE NOCASE, s.id`,
+      )
+      .bind(JSON.stringify(laCodes)),
+  )
+
+const columns = `e.id, e.source, e.validFrom, e.createdAt AS at, e.undoneAt,
+  (SELECT COALESCE(g.name, a.email) FROM Account a LEFT JOIN Person g ON g.id = a.personId WHERE a.id = e.createdById) AS "by"`
+
+type Row = Omit<SourceEdition, 'by' | 'undoneAt'> & { by: string | null; undoneAt: string | null }
+
+const sourceEditionOf = ({ by, undoneAt, ...row }: Row): SourceEdition => ({ ...row, by: by ?? undefined, undoneAt: undoneAt ?? undefined })
+
+/** Those that were brought in, the last first. */
+export const selectSourceEditions = (db: D1Database): Read<SourceEdition[]> =>
+  mapped(all<Row>(db.prepare(`SELECT ${columns} FROM SourceEdition e ORDER BY e.createdAt DESC, e.id DESC`)), (rows) =>
+    rows.map(sourceEditionOf),
+  )
+
+export const selectSourceEdition = (db: D1Database, id: string): Read<SourceEdition | undefined> =>
+  mapped(one<Row>(db.prepare(`SELECT ${columns} FROM SourceEdition e WHERE e.id = ?1`).bind(id)), (row) => row && sourceEditionOf(row))
+
+export const insertSourceEdition = (
+  act: Act,
+  one: { id: string; source: string; validFrom: Day },
+  { was, made }: EditionsChange,
+): D1PreparedStatement =>
+  act.db
+    .prepare('INSERT INTO SourceEdition (id, source, validFrom, was, made, createdAt, createdById) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)')
+    .bind(
+      ...[one.id, one.source, one.validFrom, ...[was, made].map((some) => JSON.stringify(some.map(({ id }) => id)))],
+      ...[instant(act.now), act.actor.accountId ?? null],
+    )
+
+/** Guard: nobody undid it meanwhile. */
+export const undoSourceEdition = (act: Act, id: string): D1PreparedStatement[] => [
+  guard(act.db, 'EXISTS (SELECT 1 FROM SourceEdition WHERE id = ?1 AND undoneAt IS NULL)', id),
+  act.db
+    .prepare('UPDATE SourceEdition SET undoneAt = ?2, undoneById = ?3 WHERE id = ?1')
+    .bind(id, instant(act.now), act.actor.accountId ?? null),
+]
