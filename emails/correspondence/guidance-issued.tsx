@@ -5,7 +5,7 @@ import { heading, type OwnWords, paragraphsOf, type Slots, sentence, subject, wo
 
 export const guidanceIssuedWords = {
   subject: subject('{document}: for {school}', ['document', 'school']),
-  heading: heading('{council} has issued guidance to your school'),
+  heading: heading('{council} has issued guidance to you'),
   first: sentence('What was issued', '{council} has issued “{document}” to {school}.', ['council', 'document', 'school']),
   next: sentence('What was issued, of a later version', '{council} has issued a new version of “{document}” to {school}.', [
     'council',
@@ -64,7 +64,7 @@ export const guidanceIssuedMail = (props: {
       { button: 'Read it', href: props.href },
       {
         small: [
-          `The link is for your school. Whoever opens it can say for the school, under their name and role, that they have it${
+          `The link is for ${props.school}. Whoever opens it can say, under their name and role, that they have it${
             props.asked === 'adopt' || props.asked === 'answer' ? ', and send its answer' : ''
           }.`,
         ],

@@ -33,10 +33,11 @@ CREATE TRIGGER GuidanceDocument_settles_chases AFTER UPDATE OF withdrawnAt ON Gu
 END;
 CREATE TRIGGER GuidanceDocument_kept BEFORE DELETE ON GuidanceDocument BEGIN SELECT RAISE(ABORT, 'document_is_kept'); END;
 
--- For whom a document is: the sectors and the kinds of school, and the roles there that are written to, each with a row of its own.
+-- For whom a document is: the sectors and the kinds of school, the kinds of early years setting, and the roles there that are written to, each with a
+-- row of its own.
 CREATE TABLE GuidanceAudience (
   documentId TEXT NOT NULL REFERENCES GuidanceDocument (id),
-  dimension TEXT NOT NULL CHECK (dimension IN ('sector', 'kind', 'role')),
+  dimension TEXT NOT NULL CHECK (dimension IN ('sector', 'kind', 'setting', 'role')),
   value TEXT NOT NULL,
   PRIMARY KEY (documentId, dimension, value)
 ) WITHOUT ROWID;

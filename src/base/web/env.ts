@@ -1,5 +1,6 @@
 import type { Act, MailAccess, ScannerAccess, StripeAccess } from '#base/act.ts'
 import type { Council } from '#base/council.ts'
+import type { PlaceWord } from '../place-word.ts'
 import type { Asked } from './measured-database.ts'
 
 export type Bindings = {
@@ -95,6 +96,8 @@ type Variables = {
   deployment: Bindings
   /** What this request has asked of the database so far. */
   asked: Asked
+  /** Of whom the page is, where neither its address nor who reads it says so. */
+  place?: PlaceWord
   /** When the request began. */
   now: Date
   /** An error in the request, thrown once there is a page to show it on. */

@@ -7,7 +7,7 @@ const ownPage = /^\/school\/([0-9a-f]{8}-[0-9a-f-]{27})(?=\/|$)/
 /** Pages call an organisation what it is to its people, by the page that they read. */
 export const wordPages = createMiddleware<AppEnv>(async (c, next) => {
   await next()
-  const place = placeFor(c.var.act.actor, (ownPage.exec(c.req.path)?.[1] ?? c.req.query('school')) || undefined)
+  const place = c.var.place ?? placeFor(c.var.act.actor, (ownPage.exec(c.req.path)?.[1] ?? c.req.query('school')) || undefined)
   if (place === 'school' || !c.res.headers.get('content-type')?.startsWith('text/html')) return
   c.res = new Response(pageWordedFor(place, await c.res.text()), c.res)
 })

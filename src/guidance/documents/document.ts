@@ -1,7 +1,7 @@
 // A document is guidance or a policy that the council issues to schools. It has versions: a draft
 // that officers edit, and those that were issued, which never change.
 import { type Day, daysBetween, type Instant, londonDay } from '#base/dates.ts'
-import { counted } from '#base/words.ts'
+import { counted, listed } from '#base/words.ts'
 
 export const documentKinds = ['statutory', 'policy', 'model', 'information'] as const
 export type DocumentKind = (typeof documentKinds)[number]
@@ -30,8 +30,11 @@ export const isAnswered = (asked: Asking): boolean => asked === 'adopt' || asked
 export const dueOptions = ['governors', 'day'] as const
 type DueBy = (typeof dueOptions)[number]
 
-/** For whom a document is: schools of these sectors and kinds, and who is written to there. */
-export type Audience = { sectors: readonly string[]; kinds: readonly string[]; roles: readonly string[] }
+/** Early years settings that are no schools, by `School.outsideKind`: an audience of their own. */
+export const settingKinds = { nursery: 'Nurseries and pre-schools', childminder: 'Childminders' } as const
+
+/** For whom a document is: schools of these sectors and kinds, settings, and who is written to. */
+export type Audience = { sectors: readonly string[]; kinds: readonly string[]; settings: readonly string[]; roles: readonly string[] }
 
 /** Written to where nobody chose otherwise: the lead and the head. */
 export const usualRoles = ['dsl', 'head'] as const
@@ -77,8 +80,9 @@ export type Version = VersionFacts & {
   changedAt: Instant
   issuedAt: Instant | undefined
   issuedBy: string | undefined
-  /** Schools that were given it. */
+  /** Schools that were given it, and early years settings. */
   schools: number
+  settings: number
 }
 
 export type IssuedVersion = Version & { issuedAt: Instant }
@@ -91,6 +95,8 @@ export type ListedDocument = DocumentFacts & {
   issuedAt: Instant | null
   availableOn: Day | null
   schools: number
+  settings: number
+  /** Of the schools. */
   reached: number
   draft: number | null
   withdrawnAt: Instant | null
@@ -105,7 +111,7 @@ export const daysUntilIssued = (availableOn: Day | null | undefined, issuedAt: I
   return daysBetween(availableOn, londonDay(issuedAt))
 }
 
-/** `, 95 days after it was published nationally`; nothing where that day is not known or comes later. */
+/** `, 95 days after it was published nationally`; nothing where that day is not known. */
 export const sayAfterNational = (availableOn: Day | undefined, on: Day): string => {
   const days = availableOn === undefined ? -1 : daysBetween(availableOn, on)
   return days < 0
@@ -122,6 +128,13 @@ export const sayDaysUntilIssued = (days: number): string =>
       ? 'issued on the day it was published nationally'
       : `issued ${counted(days, 'day')} after it was published nationally`
 
+/** Schools and settings are counted apart: `119 schools and 14 early years settings`. */
+export const sayGiven = ({ schools, settings }: { schools: number; settings: number }): string =>
+  listed([
+    ...(schools > 0 || settings === 0 ? [counted(schools, 'school')] : []),
+    ...(settings > 0 ? [counted(settings, 'early years setting')] : []),
+  ])
+
 /** What a draft lacks before it can be issued. */
 export type Missing = 'words' | 'changed' | 'to_do' | 'due' | 'schools' | 'roles'
 
@@ -132,7 +145,7 @@ export const missingOf = (document: Pick<GuidanceDocument, 'audience' | 'asked'>
     changed: explained && version.whatChanged === '',
     to_do: explained && version.whatToDo === '',
     due: version.dueOn === undefined,
-    schools: document.audience.sectors.length === 0 || document.audience.kinds.length === 0,
+    schools: document.audience.settings.length === 0 && document.audience.sectors.length === 0,
     roles: document.audience.roles.length === 0,
   }
   return (Object.keys(lacks) as Missing[]).filter((one) => lacks[one])

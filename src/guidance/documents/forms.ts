@@ -1,28 +1,37 @@
 import * as z from 'zod'
 import { isUsableDay, linesField, problemOf, shortLine, textField, textsField } from '#base/web/form.ts'
 import { kinds, sectors } from '#schools/schools/school.ts'
-import { askings, documentKinds, dueOptions, type FileOfVersion, longestTitle } from './document.ts'
+import { askings, documentKinds, dueOptions, type FileOfVersion, longestTitle, settingKinds } from './document.ts'
 
 /** About forty pages. What is longer is a file. */
 const mostText = 120_000
 const mostWords = 2000
 
-const someOf = (of: Readonly<Record<string, string>>, missing: string) =>
-  textsField.transform((chosen) => Object.keys(of).filter((one) => chosen.includes(one))).pipe(z.array(z.string()).min(1, missing))
+const someOf = (of: Readonly<Record<string, string>>) =>
+  textsField.transform((chosen) => Object.keys(of).filter((one) => chosen.includes(one)))
 
 export const documentFields = ['title', 'kind', 'asked', 'topic'] as const
 
 const audienceForm = z.object({
-  sectors: someOf(sectors, 'Choose at least one sector'),
-  kinds: someOf(kinds, 'Choose at least one kind of school'),
+  sectors: someOf(sectors),
+  kinds: someOf(kinds),
+  settings: someOf(settingKinds),
   roles: textsField.pipe(z.array(z.string()).min(1, 'Choose at least one role that is written to').max(30)),
 })
 
-export const documentForm = audienceForm.extend({
+const wholeForm = audienceForm.extend({
   title: shortLine(200, 'the title', 'Enter what the document is called'),
   kind: z.enum(documentKinds, 'Choose what kind of document it is'),
   asked: z.enum(askings, 'Choose what schools are asked to do with it'),
   topic: shortLine(100, 'the topic'),
+})
+
+/** Settings alone, or schools of a sector and a kind. */
+export const documentForm = wholeForm.superRefine(({ sectors: some, kinds: ofKinds, settings }, context) => {
+  const ofSchools = some.length > 0 || ofKinds.length > 0 || settings.length === 0
+  const lacks = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message })
+  if (ofSchools && some.length === 0) lacks('sectors', 'Choose at least one sector')
+  if (ofSchools && ofKinds.length === 0) lacks('kinds', 'Choose at least one kind of school')
 })
 
 const anyDay = (what: string) =>

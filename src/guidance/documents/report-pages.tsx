@@ -61,8 +61,8 @@ const showForm = async (c: C, document: GuidanceDocument | undefined, isGiven: b
   const roles = await rolesOn(act.db, londonDay(act.now))
   const typed = body ? typedOf(body, documentFields) : document
   const chosen = body
-    ? { sectors: texts(body, 'sectors'), kinds: texts(body, 'kinds'), roles: texts(body, 'roles') }
-    : (document?.audience ?? { sectors: Object.keys(sectors), kinds: Object.keys(kinds), roles: usualRoles })
+    ? { sectors: texts(body, 'sectors'), kinds: texts(body, 'kinds'), settings: texts(body, 'settings'), roles: texts(body, 'roles') }
+    : (document?.audience ?? { sectors: Object.keys(sectors), kinds: Object.keys(kinds), settings: [], roles: usualRoles })
   return c.render(
     <DocumentFormPage
       {...{ document, roles, chosen, isGiven, problems: wrong.problems, why: wrong.why }}
@@ -132,9 +132,9 @@ export const reportGuidancePages = new Hono<AppEnv>()
       c.status(422)
       return showForm(c, undefined, false, body, { problems: problemsOf(read.error) })
     }
-    const { sectors: ofSectors, kinds: ofKinds, roles, ...facts } = read.data
+    const { sectors: ofSectors, kinds: ofKinds, settings, roles, ...facts } = read.data
     const id = formId(body, c.var.act.now)
-    await addDocument(c.var.act, id, facts, { sectors: ofSectors, kinds: ofKinds, roles })
+    await addDocument(c.var.act, id, facts, { sectors: ofSectors, kinds: ofKinds, settings, roles })
     return c.redirect(`/guidance/${id}/draft`, 303)
   })
 
@@ -157,8 +157,8 @@ export const reportGuidancePages = new Hono<AppEnv>()
       c.status(422)
       return showForm(c, document, isGiven, body, { problems: problemsOf(read.error) })
     }
-    const { sectors: ofSectors, kinds: ofKinds, roles, ...facts } = read.data
-    const done = await saveDocument(c.var.act, document, facts, { sectors: ofSectors, kinds: ofKinds, roles })
+    const { sectors: ofSectors, kinds: ofKinds, settings, roles, ...facts } = read.data
+    const done = await saveDocument(c.var.act, document, facts, { sectors: ofSectors, kinds: ofKinds, settings, roles })
     if (!done.ok) {
       c.status(409)
       return showForm(c, document, isGiven, body, { why: documentRefusals[done.reason] })

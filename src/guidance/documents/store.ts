@@ -10,12 +10,14 @@ import type { Audience, DocumentFacts, FileOfVersion, GuidanceDocument, ListedDo
 const lastIssued =
   '(SELECT v.id FROM GuidanceVersion v WHERE v.documentId = d.id AND v.issuedAt IS NOT NULL ORDER BY v.number DESC LIMIT 1)'
 
+const given = 'SELECT COUNT(*) FROM GuidanceIssue i JOIN School s ON s.id = i.schoolId WHERE i.versionId = v.id AND s.origin'
+
 export const selectDocuments = (db: D1Database): Read<ListedDocument[]> =>
   all<ListedDocument>(
     db.prepare(
       `SELECT d.id, d.title, d.kind, d.asked, d.topic, d.withdrawnAt, v.number, v.issuedAt, v.availableOn,
-         (SELECT COUNT(*) FROM GuidanceIssue i WHERE i.versionId = v.id) AS schools,
-         (SELECT COUNT(DISTINCT f.schoolId) FROM NoticeFact f WHERE f.notice = 'guidance' AND f.subjectId = v.id AND f.what IN ('told', 'confirmed')) AS reached,
+         (${given} = 'register') AS schools, (${given} = 'outside') AS settings,
+         (SELECT COUNT(DISTINCT f.schoolId) FROM NoticeFact f JOIN School s ON s.id = f.schoolId AND s.origin = 'register' WHERE f.notice = 'guidance' AND f.subjectId = v.id AND f.what IN ('told', 'confirmed')) AS reached,
          (SELECT n.number FROM GuidanceVersion n WHERE n.documentId = d.id AND n.issuedAt IS NULL) AS draft
        FROM GuidanceDocument d LEFT JOIN GuidanceVersion v ON v.id = ${lastIssued}
        ORDER BY d.withdrawnAt IS NOT NULL, COALESCE(v.issuedAt, d.createdAt) DESC, d.id LIMIT 500`,
@@ -39,7 +41,7 @@ export const selectDocument = (db: D1Database, id: string): Read<GuidanceDocumen
       if (!row) return undefined
       const rows = JSON.parse(row.audience) as [string, string][]
       const of = (dimension: string): string[] => rows.filter(([one]) => one === dimension).map(([, value]) => value)
-      return { ...row, audience: { sectors: of('sector'), kinds: of('kind'), roles: of('role') } }
+      return { ...row, audience: { sectors: of('sector'), kinds: of('kind'), settings: of('setting'), roles: of('role') } }
     },
   )
 
@@ -82,7 +84,7 @@ export const selectVersions = (db: D1Database, documentId: string, number?: numb
           `SELECT v.id, v.documentId, v.number, v.text, v.whatChanged, v.whatToDo, v.askAgain, v.decision, v.decidedOn, v.availableOn, v.dueBy, v.dueOn,
              v.equalityLink, v.equalityReviewOn, v.changedAt, v.issuedAt, ${filesJson} AS files,
              (SELECT COALESCE(n.name, a.email) FROM Account a LEFT JOIN Person n ON n.id = a.personId WHERE a.id = v.issuedById) AS issuedBy,
-             (SELECT COUNT(*) FROM GuidanceIssue i WHERE i.versionId = v.id) AS schools
+             (${given} = 'register') AS schools, (${given} = 'outside') AS settings
            FROM GuidanceVersion v
            WHERE v.documentId = ?1 AND (?2 IS NULL OR v.number IN (?2, ?2 - 1)) ORDER BY v.number DESC LIMIT 200`,
         )
@@ -104,10 +106,11 @@ export const setDocument = ({ db }: Act, id: string, facts: DocumentFacts): D1Pr
   db.prepare('UPDATE GuidanceDocument SET topic = ?2 WHERE id = ?1').bind(id, facts.topic),
 ]
 
-export const setAudience = ({ db }: Act, documentId: string, { sectors, kinds, roles }: Audience): D1PreparedStatement[] => {
+export const setAudience = ({ db }: Act, documentId: string, { sectors, kinds, settings, roles }: Audience): D1PreparedStatement[] => {
   const rows = JSON.stringify([
     ...sectors.map((value) => ['sector', value]),
     ...kinds.map((value) => ['kind', value]),
+    ...settings.map((value) => ['setting', value]),
     ...roles.map((value) => ['role', value]),
   ])
   return [

@@ -3,9 +3,22 @@ import type { Act, Moment } from '#base/act.ts'
 import { addDays, instant, londonDay } from '#base/dates.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { triable } from '#base/db/failed-job.ts'
-import { all, type Read } from '#base/db/read.ts'
+import { all, one, type Read } from '#base/db/read.ts'
+import { isOnListOn } from '#schools/schools/provider-store.ts'
 import type { Reachable, SchoolToGive } from './issuing.ts'
-import { isOf, isOpen } from './standing-store.ts'
+import { askedOf, isOf, isOpen } from './standing-store.ts'
+
+/**
+ * SQL: setting (root) `s` is of the audience of document `id`: on the early years list on `today`,
+ * by an organisation that an officer linked to it.
+ */
+const isSettingOf = (id: string, today: string): string => `s.rootId = s.id AND s.origin = 'outside'
+  AND EXISTS (SELECT 1 FROM GuidanceAudience a WHERE a.documentId = ${id} AND a.dimension = 'setting' AND a.value = s.outsideKind)
+  AND EXISTS (SELECT 1 FROM ProviderSchool l JOIN School m ON m.id = l.schoolId JOIN EarlyYearsProvider p ON p.reference = l.reference
+    AND p.supersededAt IS NULL WHERE m.rootId = s.id AND l.endedAt IS NULL AND ${isOnListOn(today)})`
+
+/** SQL: open school or setting (root) `s` is given document `id`. */
+const isGiven = (id: string, areas: string, today: string): string => `(${isOf(id, areas)} OR ${isSettingOf(id, today)})`
 
 /** SQL: a new id, written as all others are. */
 const newUuid = `lower(hex(randomblob(4)) || '-' || hex(randomblob(2)) || '-4' || substr(hex(randomblob(2)), 2) || '-8' || substr(hex(randomblob(2)), 2)
@@ -16,10 +29,21 @@ export const selectAudience = (act: Act, documentId: string): Read<SchoolToGive[
   all<SchoolToGive>(
     act.db
       .prepare(
-        `SELECT s.id, s.name, s.town, s.urn, s.sector, s.kind FROM School s WHERE ${isOf('?1', '?2')}
+        `SELECT s.id, s.name, s.town, s.urn, s.outsideKind, s.sector, s.kind FROM School s WHERE ${isGiven('?1', '?2', '?3')}
          ORDER BY s.name COLLATE NOCASE, s.town, s.id`,
       )
-      .bind(documentId, JSON.stringify(act.laCodes)),
+      .bind(documentId, JSON.stringify(act.laCodes), londonDay(act.now)),
+  )
+
+/** Settings of the audience that are on the early years list, and no organisation here. */
+export const selectUnknownSettings = (act: Act, documentId: string): Read<{ n: number } | undefined> =>
+  one<{ n: number }>(
+    act.db
+      .prepare(
+        `SELECT COUNT(*) AS n FROM EarlyYearsProvider p JOIN GuidanceAudience a ON a.documentId = ?1 AND a.dimension = 'setting' AND a.value = p.kind
+         WHERE p.supersededAt IS NULL AND ${isOnListOn('?2')} AND NOT EXISTS (SELECT 1 FROM ProviderSchool l WHERE l.reference = p.reference AND l.endedAt IS NULL)`,
+      )
+      .bind(documentId, londonDay(act.now)),
   )
 
 /**
@@ -59,9 +83,9 @@ export const insertIssues = (act: Act, versionId: string): D1PreparedStatement =
   act.db
     .prepare(
       `INSERT INTO GuidanceIssue (id, versionId, schoolId, issuedAt, why, recordedAt)
-       SELECT ${newUuid}, v.id, s.id, ?2, 'issued', ?2 FROM GuidanceVersion v JOIN School s ON ${isOf('v.documentId', '?3')} WHERE v.id = ?1`,
+       SELECT ${newUuid}, v.id, s.id, ?2, 'issued', ?2 FROM GuidanceVersion v JOIN School s ON ${isGiven('v.documentId', '?3', '?4')} WHERE v.id = ?1`,
     )
-    .bind(versionId, instant(act.now), JSON.stringify(act.laCodes))
+    .bind(versionId, instant(act.now), JSON.stringify(act.laCodes), londonDay(act.now))
 
 export const lookDue = ({ now }: Moment): Condition[] => [
   exists('SELECT 1 FROM GuidanceLook WHERE id = 1 AND lookOn <= ?1', londonDay(now)),
@@ -94,9 +118,9 @@ export const insertLaterIssues = (act: Act): D1PreparedStatement[] => {
          SELECT ${newUuid}, v.id, s.id, ?1,
            IIF((SELECT MIN(COALESCE(n.opensOn, '')) FROM School m CROSS JOIN SchoolIdentity n ON n.schoolId = m.id AND n.supersededAt IS NULL
              WHERE m.rootId = s.id) > date(v.issuedAt), 'opened_later', 'joined_later'), ?1
-         FROM CurrentGuidance v JOIN School s ON ${isOf('v.documentId', '?2')} WHERE NOT ${has}`,
+         FROM CurrentGuidance v JOIN School s ON ${isGiven('v.documentId', '?2', '?3')} WHERE NOT ${has}`,
       )
-      .bind(at, areas),
+      .bind(at, areas, londonDay(act.now)),
     act.db.prepare('UPDATE GuidanceLook SET lookOn = ?1 WHERE lookOn < ?1').bind(addDays(londonDay(act.now), 1)),
   ]
 }
@@ -135,7 +159,7 @@ export const selectToTell = ({ db, now }: Pick<Act, 'db' | 'now'>, most: number)
   all<ToTell>(
     db
       .prepare(
-        `SELECT i.id AS issueId, i.schoolId, r.id AS rootId, r.name, r.town, r.urn, d.id AS documentId, d.title, d.asked, v.number, v.dueBy, v.dueOn, v.whatToDo,
+        `SELECT i.id AS issueId, i.schoolId, r.id AS rootId, r.name, r.town, r.urn, d.id AS documentId, d.title, ${askedOf('r.origin')} AS asked, v.number, v.dueBy, v.dueOn, v.whatToDo,
            (SELECT json_group_array(title) FROM (SELECT g.title FROM GuidanceFile g WHERE g.versionId = v.id ORDER BY g.position)) AS files,
            v.id AS versionId, v.id IN (SELECT id FROM CurrentGuidance) AS current,
            d.asked IN ('adopt', 'answer') AND NOT ${isOpen('?2')} AS answered,

@@ -66,16 +66,32 @@ export const nextLetterOf = (tried: readonly string[], at: readonly Reachable[])
   return next ? [{ to: next, roles: next.roleId ? [next.roleId] : [] }] : []
 }
 
-export type SchoolToGive = { id: string; name: string; town: string; urn: string | null; sector: string; kind: string }
+/** `outsideKind`: of an early years setting. */
+export type SchoolToGive = {
+  id: string
+  name: string
+  town: string
+  urn: string | null
+  outsideKind: string | null
+  sector: string
+  kind: string
+}
 
 type RolePreview = { roleId: string } & Record<Way, number>
 export type Preview = {
   schools: number
+  settings: number
   groups: { sector: string; kind: string; schools: number }[]
   roles: RolePreview[]
   letters: number
   /** Schools of which nobody can be written to. */
   silent: SchoolToGive[]
+}
+
+/** Schools, and early years settings apart from them. */
+export const countsOf = (given: readonly SchoolToGive[]): { schools: number; settings: number } => {
+  const settings = given.filter(({ outsideKind }) => outsideKind !== null).length
+  return { schools: given.length - settings, settings }
 }
 
 export const previewOf = (schools: readonly SchoolToGive[], roles: readonly string[], reachable: readonly Reachable[]): Preview => {
@@ -85,8 +101,9 @@ export const previewOf = (schools: readonly SchoolToGive[], roles: readonly stri
   const silent: SchoolToGive[] = []
   let letters = 0
   for (const school of schools) {
-    const key = `${school.sector} ${school.kind}`
-    const group = groups.get(key) ?? { sector: school.sector, kind: school.kind, schools: 0 }
+    const [sector, kind] = school.outsideKind === null ? [school.sector, school.kind] : ['early_years', school.outsideKind]
+    const key = `${sector} ${kind}`
+    const group = groups.get(key) ?? { sector, kind, schools: 0 }
     groups.set(key, { ...group, schools: group.schools + 1 })
     const found = lettersOf(roles, at.get(school.id) ?? [])
     letters += found.letters.length
@@ -97,7 +114,7 @@ export const previewOf = (schools: readonly SchoolToGive[], roles: readonly stri
     }
   }
   return {
-    schools: schools.length,
+    ...countsOf(schools),
     groups: [...groups.values()].toSorted((a, b) => b.schools - a.schools),
     roles: [...ways.values()],
     letters,

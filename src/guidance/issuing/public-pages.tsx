@@ -8,7 +8,7 @@ import type { Problems } from '#base/web/field.tsx'
 import { problemsOf, typedOf } from '#base/web/form.ts'
 import { readToken } from '#booking/needs/forms.ts'
 import { actsOrHeads } from '#people/roles/school-role-store.ts'
-import { schoolLabel } from '#schools/schools/school.ts'
+import { placeWord, schoolLabel } from '#schools/schools/school.ts'
 import { filesOf, selectVersions } from '../documents/store.ts'
 import { stateIssue } from './acknowledge-issue.ts'
 import { acknowledgeFields, acknowledgeForm } from './forms.ts'
@@ -32,6 +32,7 @@ const found = async (c: C) => {
     states: selectOwnStates(act, linked.rootId),
   })
   const issue = issues.find(({ id }) => id === linked.issueId)
+  if (school) c.set('place', placeWord(school))
   return school && issue ? { at: `/read/${token}`, schoolId: linked.rootId, school, issue, state: states.get(issue.id) } : undefined
 }
 

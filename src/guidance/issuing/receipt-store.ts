@@ -4,8 +4,9 @@ import { instant, londonDay } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, mapped, one, type Read } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
-import type { SchoolName } from '#schools/schools/school.ts'
+import type { SchoolCard, SchoolName } from '#schools/schools/school.ts'
 import type { OwnIssue, Receipt } from './issuing.ts'
+import { askedOf } from './standing-store.ts'
 
 export type NewReceipt = {
   id?: string
@@ -37,7 +38,7 @@ export const fewStated = (db: D1Database, issueId: string, most: number): D1Prep
 
 type OwnRow = Omit<OwnIssue, 'current' | 'dueOn'> & { current: number; dueOn: string | null }
 
-const ownSql = `SELECT i.id, v.id AS versionId, d.id AS documentId, d.title, d.kind, d.asked, v.number, v.dueBy, v.dueOn, i.issuedAt, i.why,
+const ownSql = `SELECT i.id, v.id AS versionId, d.id AS documentId, d.title, d.kind, ${askedOf('m.origin')} AS asked, v.number, v.dueBy, v.dueOn, i.issuedAt, i.why,
     (SELECT f.name FROM School f WHERE f.id = i.fromSchoolId) AS "from", d.withdrawnAt, d.withdrawnWhy, v.id IN (SELECT id FROM CurrentGuidance) AS current,
     (SELECT COUNT(*) FROM GuidanceReceipt r WHERE r.issueId = i.id AND r.what = 'acknowledged') AS acknowledged
   FROM School m CROSS JOIN GuidanceIssue i ON i.schoolId = m.id JOIN GuidanceVersion v ON v.id = i.versionId JOIN GuidanceDocument d ON d.id = v.documentId`
@@ -83,5 +84,7 @@ export const selectHad = (db: D1Database, issueId: string, accountId: string): R
     (rows) => rows.map(({ what }) => what),
   )
 
-export const selectSchoolName = (db: D1Database, rootId: string): Read<SchoolName | undefined> =>
-  one<SchoolName>(db.prepare('SELECT name, town, urn FROM School WHERE id = ?1 AND rootId = id').bind(rootId))
+export const selectSchoolName = (db: D1Database, rootId: string): Read<(SchoolName & Pick<SchoolCard, 'outsideKind'>) | undefined> =>
+  one<SchoolName & Pick<SchoolCard, 'outsideKind'>>(
+    db.prepare('SELECT name, town, urn, outsideKind FROM School WHERE id = ?1 AND rootId = id').bind(rootId),
+  )

@@ -5,12 +5,11 @@ import { notFound } from '#base/errors.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { flash } from '#base/web/flash.ts'
 import { text } from '#base/web/form.ts'
-import { counted } from '#base/words.ts'
 import { reachPath } from '#people/notices/views.tsx'
 import { rolesOn } from '#schools/schools/role-store.ts'
-import { isIssued, missingOf, type Version } from '../documents/document.ts'
+import { isIssued, missingOf, sayGiven, type Version } from '../documents/document.ts'
 import { selectDocument, selectVersions } from '../documents/store.ts'
-import { selectAudience, selectReachable } from './issue-store.ts'
+import { selectAudience, selectReachable, selectUnknownSettings } from './issue-store.ts'
 import { issueVersion } from './issue-version.ts'
 import { previewOf } from './issuing.ts'
 import { selectAnswered } from './standing-store.ts'
@@ -36,8 +35,9 @@ type Ground = Awaited<ReturnType<typeof ofDraft>>
 
 const showPreview = async (c: C, { document, version, schools, answered }: Ground & { version: Version }, why?: string) => {
   const { act } = c.var
-  const [{ reachable }, roles] = await Promise.all([
+  const [{ reachable, unknown }, roles] = await Promise.all([
     readTogether(act.db, {
+      unknown: selectUnknownSettings(act, document.id),
       reachable: selectReachable(
         act,
         schools.map(({ id }) => id),
@@ -46,10 +46,13 @@ const showPreview = async (c: C, { document, version, schools, answered }: Groun
     rolesOn(act.db, londonDay(act.now)),
   ])
   const preview = previewOf(schools, document.audience.roles, reachable)
-  return c.render(<PreviewPage {...{ document, version, preview, answered, roles, why }} now={instant(act.now)} />, {
-    title: `Issue version ${version.number}`,
-    back: { href: `/guidance/${document.id}`, text: document.title },
-  })
+  return c.render(
+    <PreviewPage {...{ document, version, preview, answered, roles, why }} unknown={unknown?.n ?? 0} now={instant(act.now)} />,
+    {
+      title: `Issue version ${version.number}`,
+      back: { href: `/guidance/${document.id}`, text: document.title },
+    },
+  )
 }
 
 /** A second press, or somebody else’s. */
@@ -83,6 +86,6 @@ export const reportIssuePages = new Hono<AppEnv>()
       c.status(409)
       return showPreview(c, { ...ground, version }, issueRefusals[done.reason])
     }
-    flash(c, `It is issued to ${counted(done.value, 'school')}`)
+    flash(c, `It is issued to ${sayGiven(done.value)}`)
     return c.redirect(reachPath({ notice: 'guidance', subjectId: version.id }), 303)
   })

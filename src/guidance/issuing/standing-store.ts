@@ -33,11 +33,19 @@ const standing = (
           JOIN SchoolIdentity i ON i.schoolId = o.id AND i.supersededAt IS NULL AND i.opensOn <= substr(${today}, 1, 10) WHERE o.rootId = q.rootId), '')`
 
 /**
+ * SQL: what document `d` asks of whom it is given. No body decides at a nursery or a childminder:
+ * it is asked to tell its staff.
+ */
+export const askedOf = (origin: string): string => `IIF(d.asked IN ('adopt', 'answer') AND ${origin} = 'outside', 'tell_staff', d.asked)`
+
+/**
  * SQL: what document `d` asks with version `v` is still to be done by the school of issue `i`: an
  * answer, or that somebody has it where no answer is asked.
  * @param today a day or an instant
  */
-export const isOpen = (today: string): string => `CASE WHEN d.asked IN ('adopt', 'answer') THEN NOT EXISTS (SELECT 1 ${standing(today)})
+export const isOpen = (
+  today: string,
+): string => `CASE WHEN ${askedOf('(SELECT origin FROM School WHERE id = i.schoolId)')} IN ('adopt', 'answer') THEN NOT EXISTS (SELECT 1 ${standing(today)})
     ELSE NOT EXISTS (SELECT 1 FROM GuidanceReceipt g WHERE g.issueId = i.id AND g.what = 'acknowledged') END`
 
 export type StateRow = { open: 0 | 1; answer: string | null; had: Day | null }

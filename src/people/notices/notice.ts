@@ -4,7 +4,7 @@
 import { type Day, type Instant, londonDay, sayDay } from '#base/dates.ts'
 import type { NoticeOf } from '#messages/outbox/message.ts'
 import { type Means, meansWords } from '#people/ladder/contact.ts'
-import type { SchoolName } from '#schools/schools/school.ts'
+import type { SchoolCard, SchoolName } from '#schools/schools/school.ts'
 
 export const notices = ['guidance', 'line', 'return'] as const satisfies readonly NoticeOf['notice'][]
 
@@ -77,14 +77,15 @@ export type ReachFigures = Readonly<Record<Reach, number>>
 export const figuresOf = (schools: readonly { reach: Reach }[]): ReachFigures =>
   Object.fromEntries(reaches.map((one) => [one, schools.filter(({ reach }) => reach === one).length])) as ReachFigures
 
-export type ToldSchool = SchoolName & {
-  rootId: string
-  telephone: string
-  since: Instant
-  /** What the page says beside it, such as why it was given guidance later than others. */
-  says: string
-  facts: readonly NoticeFact[]
-}
+export type ToldSchool = SchoolName &
+  Pick<SchoolCard, 'outsideKind'> & {
+    rootId: string
+    telephone: string
+    since: Instant
+    /** What the page says beside it, such as why it was given guidance later than others. */
+    says: string
+    facts: readonly NoticeFact[]
+  }
 
 export type ReachedSchool = ToldSchool & { reach: Reach }
 

@@ -40,7 +40,7 @@ export const selectTold = (db: D1Database, { notice, subjectId }: NoticeOf): Rea
   all<Omit<ToldSchool, 'facts'>>(
     db
       .prepare(
-        `SELECT r.id AS rootId, r.name, r.town, r.urn, MIN(t.since) AS since, MAX(t.says) AS says, ${telephoneSql} AS telephone
+        `SELECT r.id AS rootId, r.name, r.town, r.urn, r.outsideKind, MIN(t.since) AS since, MAX(t.says) AS says, ${telephoneSql} AS telephone
          FROM (${toldSchools}) t JOIN School o ON o.id = t.schoolId JOIN School r ON r.id = o.rootId
          WHERE t.notice = ?1 AND t.subjectId = ?2 GROUP BY r.id ORDER BY r.name COLLATE NOCASE, r.town, r.id`,
       )

@@ -1,11 +1,12 @@
 import { type Day, sayDay } from '#base/dates.ts'
+import type { PlaceWord } from '#base/place-word.ts'
 import { Button, Choice, DayField, FileField, type Problems, Select, TextField } from '#base/web/field.tsx'
 import { ErrorSummary, Heading, Link, P, Pagination, Table, Title, Warning } from '#base/web/page-parts.tsx'
 import { counted, sayNumber } from '#base/words.ts'
 import { sayPlanSpent } from '#messages/outbox/mail-plan.ts'
 import type { NoticeOf } from '#messages/outbox/message.ts'
 import { means, meansWords } from '#people/ladder/contact.ts'
-import { schoolLabel } from '#schools/schools/school.ts'
+import { isSetting, schoolLabel } from '#schools/schools/school.ts'
 import {
   arrivalUnknown,
   figuresOf,
@@ -24,10 +25,12 @@ export const reachPath = ({ notice, subjectId }: NoticeOf): string => `/reached/
 export const ReachTable = ({
   schools,
   caption,
+  place = 'school',
   href,
 }: {
   schools: readonly { reach: Reach }[]
   caption: string
+  place?: PlaceWord
   href?: (state: Reach) => string
 }) => {
   const figures = figuresOf(schools)
@@ -37,14 +40,14 @@ export const ReachTable = ({
       <Table
         caption={caption}
         captionClass="govuk-table__caption--s"
-        columns={['What became of it', { text: 'Schools', numeric: true }]}
+        columns={['What became of it', { text: place === 'school' ? 'Schools' : 'Settings', numeric: true }]}
         rows={[
           ...shown.map((one) => [href ? <Link href={href(one)}>{reachWords[one]}</Link> : reachWords[one], sayNumber(figures[one])]),
           ['All', sayNumber(schools.length)],
         ]}
       />
       <P>
-        Reached: {sayNumber(figures.confirmed + figures.told)} of {counted(schools.length, 'school')}. Only the first two lines count as
+        Reached: {sayNumber(figures.confirmed + figures.told)} of {counted(schools.length, place)}. Only the first two lines count as
         reached.
       </P>
     </>
@@ -95,7 +98,10 @@ export const ReachPage = ({
       <Title>Which schools were reached</Title>
       {reported ? null : <Warning>{arrivalUnknown}</Warning>}
       {waits ? <div class="govuk-inset-text">{sayPlanSpent}</div> : null}
-      <ReachTable schools={schools} caption={`As at ${sayDay(asked.on)}`} href={listAt} />
+      <ReachTable schools={schools.filter((one) => !isSetting(one))} caption={`As at ${sayDay(asked.on)}`} href={listAt} />
+      {schools.some(isSetting) ? (
+        <ReachTable schools={schools.filter(isSetting)} caption="Early years settings, counted apart" place="setting" href={listAt} />
+      ) : null}
       <ul class="govuk-list muster-actions muster-no-print">
         <li>
           <Link href={listAt('not_reached')}>Schools not reached</Link>
@@ -128,10 +134,10 @@ export const ReachPage = ({
       <form method="post" action={at} enctype="multipart/form-data" novalidate>
         <Table
           dense
-          caption={counted(found, 'school')}
+          caption={schools.some(isSetting) ? counted(found, 'school or setting', 'schools and settings') : counted(found, 'school')}
           columns={['School', 'Telephone', 'State', 'What we know', ...(formId ? ['Tick'] : [])]}
           rows={shown.map((school, n) => [
-            of.notice === 'guidance' ? (
+            of.notice === 'guidance' && !isSetting(school) ? (
               <Link href={`${subject.back}/schools/${school.rootId}`}>{schoolLabel(school)}</Link>
             ) : (
               schoolLabel(school)

@@ -61,6 +61,7 @@ const write = async (act: Act, document: DocumentFacts, version: VersionFacts): 
   await addDocument(act, id, document, {
     sectors: Object.keys(sectors),
     kinds: Object.keys(kinds),
+    settings: [],
     roles: ['dsl', 'head', 'link_governor'],
   })
   await edit(act, id, version)
@@ -80,7 +81,7 @@ const issue = async (act: Act, id: string): Promise<number> => {
   if (!(draft && issued?.ok)) throw new Error('The document was not issued')
   while (await tellSchools(act));
   await settleNotices(act, draft.id)
-  return issued.value
+  return issued.value.schools
 }
 
 /** What those who act for schools did with a document: most have it, some have only looked. */

@@ -2,7 +2,7 @@ import type { PropsWithChildren } from 'hono/jsx'
 import { type Day, sayDay } from '#base/dates.ts'
 import { Select, TextField } from '#base/web/field.tsx'
 import { Link, P, Pagination, Table, Title } from '#base/web/page-parts.tsx'
-import { counted } from '#base/words.ts'
+import { counted, sayNumber } from '#base/words.ts'
 import type { Awaited } from '#guidance/answers/asked.ts'
 import { type DueFilter, type DueStep, lastTried, sayMatter, sayStep } from '#people/ladder/chase.ts'
 import { resultWords } from '#people/ladder/contact.ts'
@@ -55,7 +55,7 @@ export const StepsPage = ({
       <P>Whom to contact next, overdue first, in the school’s working days. Steps above the head are only proposed to you.</P>
       {unreached.map(({ notice, subjectId, title, schools }) => (
         <div class="govuk-inset-text">
-          No email about “{title}” arrived at {counted(schools, 'school')}.{' '}
+          No email about “{title}” arrived at {sayNumber(schools)} of those that it was issued to.{' '}
           <Link href={`${reachPath({ notice, subjectId })}?state=not_reached`}>
             Tell them another way<span class="govuk-visually-hidden"> about {title}</span>
           </Link>

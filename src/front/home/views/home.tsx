@@ -206,10 +206,10 @@ const HowWeStand = ({
           <>
             <br />
             <Link href={`/school/${school.id}/returns`}>Annual returns</Link> that the school was asked for
-            <br />
-            <Link href={`/school/${school.id}/guidance`}>Guidance and policies</Link> that the council has issued
           </>
         )}
+        <br />
+        <Link href={`/school/${school.id}/guidance`}>Guidance and policies</Link> that the council has issued
         <br />
         <Link href={`/school/${school.id}/reports`}>Reports that name the school</Link>, and its answers
       </P>

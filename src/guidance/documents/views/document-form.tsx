@@ -1,7 +1,7 @@
 import { Button, Choices, type Problems, TextField } from '#base/web/field.tsx'
 import { ErrorSummary, Heading, NothingChanged, P, Page, Title } from '#base/web/page-parts.tsx'
 import { kinds, sectors } from '#schools/schools/school.ts'
-import { type Audience, askings, askingWords, documentKinds, documentKindWords, type GuidanceDocument } from '../document.ts'
+import { type Audience, askings, askingWords, documentKinds, documentKindWords, type GuidanceDocument, settingKinds } from '../document.ts'
 
 /** Roles of the service, for the form. */
 export type RoleChoice = { id: string; label: string }
@@ -72,6 +72,16 @@ export const DocumentFormPage = ({
         small
         values={chosen.kinds}
         options={Object.entries(kinds).map(([value, text]) => ({ value, text }))}
+        problems={problems}
+      />
+      <Choices
+        name="settings"
+        label="Early years settings"
+        hint="Those on the early years list that are an organisation here. They are counted apart."
+        type="checkboxes"
+        small
+        values={chosen.settings}
+        options={Object.entries(settingKinds).map(([value, text]) => ({ value, text }))}
         problems={problems}
       />
       <Choices

@@ -12,6 +12,7 @@ import {
   type ListedDocument,
   missingOf,
   sayDaysUntilIssued,
+  settingKinds,
   type Version,
 } from '../document.ts'
 import type { RoleChoice } from './document-form.tsx'
@@ -25,6 +26,14 @@ const stateOf = ({ withdrawnAt, number, draft }: ListedDocument) =>
       {number === null ? null : <Tag colour="green">Version {number}</Tag>} {draft === null ? null : <Tag colour="yellow">Draft</Tag>}
     </>
   )
+
+/** Schools are a figure of their own; what settings got it is said beside it. */
+const GivenTo = ({ schools, settings }: { schools: number; settings: number }) => (
+  <>
+    {sayNumber(schools)}
+    {settings === 0 ? '' : ` and ${counted(settings, 'setting')}`}
+  </>
+)
 
 const sayDays = (days: number | undefined): string => (days === undefined ? '' : sayNumber(days))
 
@@ -66,7 +75,7 @@ export const DocumentsPage = ({ documents, mayWrite }: { documents: readonly Lis
           one.availableOn ? sayDay(one.availableOn) : 'Not said',
           one.issuedAt ? sayDay(one.issuedAt) : 'Not yet',
           sayDays(daysUntilIssued(one.availableOn, one.issuedAt)),
-          sayNumber(one.schools),
+          <GivenTo {...one} />,
           sayNumber(one.reached),
         ])}
       />
@@ -142,6 +151,7 @@ export const DocumentPage = ({
           ['Topic', document.topic],
           ['Sectors', named(sectors, document.audience.sectors)],
           ['Kinds of school', named(kinds, document.audience.kinds)],
+          ['Early years settings', named(settingKinds, document.audience.settings)],
           ['Written to', listed(document.audience.roles.map((one) => labels[one] ?? one))],
         ]}
       />
@@ -167,7 +177,9 @@ export const DocumentPage = ({
               one.availableOn ? sayDay(one.availableOn) : 'Not said',
               sayDay(one.issuedAt),
               days === undefined ? '' : counted(days, 'day'),
-              <Link href={`/reached/guidance/${one.id}`}>{sayNumber(one.schools)}</Link>,
+              <Link href={`/reached/guidance/${one.id}`}>
+                <GivenTo {...one} />
+              </Link>,
             ]
           })}
         />

@@ -1,13 +1,22 @@
 import { londonDay } from '#base/dates.ts'
 import { Button } from '#base/web/field.tsx'
 import { Details, Link, NothingChanged, P, SummaryList, Table, Title, Warning } from '#base/web/page-parts.tsx'
-import { counted, sayNumber } from '#base/words.ts'
-import { kinds, schoolLabel, sectors } from '#schools/schools/school.ts'
-import { askingWords, daysUntilIssued, type GuidanceDocument, sayDaysUntilIssued, type Version } from '../../documents/document.ts'
+import { counted, plural, sayNumber } from '#base/words.ts'
+import { kinds, outsideKinds, schoolLabel, sectors } from '#schools/schools/school.ts'
+import {
+  askingWords,
+  daysUntilIssued,
+  type GuidanceDocument,
+  sayDaysUntilIssued,
+  sayGiven,
+  type Version,
+} from '../../documents/document.ts'
 import type { RoleChoice } from '../../documents/views/document-form.tsx'
 import { sayDueBy } from '../../documents/views/version.tsx'
-import type { Preview } from '../issuing.ts'
+import { countsOf, type Preview } from '../issuing.ts'
 
+const groupSectors = { ...sectors, early_years: 'Early years settings' }
+const groupKinds = { ...outsideKinds, ...kinds }
 const nameOf = (of: Readonly<Record<string, string>>, key: string): string => of[key] ?? key
 
 /** Whom the choice on the draft concerns, and what follows. */
@@ -22,6 +31,7 @@ export const PreviewPage = ({
   preview,
   answered,
   roles,
+  unknown,
   now,
   why,
 }: {
@@ -31,6 +41,8 @@ export const PreviewPage = ({
   /** Schools whose answer to an earlier version stands. */
   answered: number
   roles: readonly RoleChoice[]
+  /** Settings of the early years list that are no organisation here. */
+  unknown: number
   now: string
   why?: string | undefined
 }) => {
@@ -44,6 +56,10 @@ export const PreviewPage = ({
       <SummaryList
         rows={[
           ['Schools that get it', sayNumber(preview.schools)],
+          [
+            'Early years settings that get it',
+            document.audience.settings.length === 0 ? 'None: it is not for them' : sayNumber(preview.settings),
+          ],
           ['Letters to named people', sayNumber(preview.letters)],
           ['Schools are asked', askingWords[document.asked]],
           [version.askAgain ? 'Asked again' : 'Not asked again', answered === 0 ? undefined : sayAsked(version, answered, preview.schools)],
@@ -52,9 +68,13 @@ export const PreviewPage = ({
         ]}
       />
       <Table
-        caption="Schools by sector and kind"
-        columns={['Sector', 'Kind', { text: 'Schools', numeric: true }]}
-        rows={preview.groups.map(({ sector, kind, schools }) => [nameOf(sectors, sector), nameOf(kinds, kind), sayNumber(schools)])}
+        caption="By sector and kind"
+        columns={['Sector', 'Kind', { text: 'Number', numeric: true }]}
+        rows={preview.groups.map(({ sector, kind, schools }) => [
+          nameOf(groupSectors, sector),
+          nameOf(groupKinds, kind),
+          sayNumber(schools),
+        ])}
       />
       <Table
         caption="Who gets it"
@@ -71,8 +91,8 @@ export const PreviewPage = ({
         ])}
       />
       {preview.silent.length > 0 ? (
-        <Details summary={`${counted(preview.silent.length, 'school')} where nobody can be written to`}>
-          <P>They are given it too, and it is on the page of the school. Tell them in another way.</P>
+        <Details summary={`${sayGiven(countsOf(preview.silent))} where nobody can be written to`}>
+          <P>They are given it too, and it is on their own page. Tell them in another way.</P>
           <ul class="govuk-list govuk-list--bullet">
             {preview.silent.slice(0, 200).map((school) => (
               <li>{schoolLabel(school)}</li>
@@ -80,10 +100,12 @@ export const PreviewPage = ({
           </ul>
         </Details>
       ) : null}
-      <P>
-        It goes to schools of the register. Nurseries and childminders of the early years register are in no register of schools: none of
-        them gets it by this, and none is counted.
-      </P>
+      {unknown === 0 ? null : (
+        <P>
+          {counted(unknown, 'setting')} of the <Link href="/organiser/schools/early-years">early years list</Link>{' '}
+          {plural(unknown, 'is', 'are')} no organisation here, and {plural(unknown, 'does', 'do')} not get it.
+        </P>
+      )}
       <P>
         Each school sees the text, what has changed, what it is asked and by when, and who there confirmed it.{' '}
         <Link href={`/guidance/${document.id}/versions/${version.number}`}>Read it as it will be</Link>.
@@ -97,7 +119,7 @@ export const PreviewPage = ({
       <Warning>Once it is issued it cannot be changed or taken back, only followed by another version or withdrawn.</Warning>
       <form method="post">
         <input type="hidden" name="changedAt" value={version.changedAt} />
-        <Button>Issue it to {counted(preview.schools, 'school')}</Button>
+        <Button>Issue it to {sayGiven(preview)}</Button>
       </form>
     </>
   )

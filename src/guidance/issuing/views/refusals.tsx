@@ -5,7 +5,7 @@ export const issueRefusals: Record<IssueRefusal, string> = {
   version_is_issued: 'It is issued already.',
   withdrawn: 'This document was withdrawn.',
   lacks: 'The draft lacks something. Edit it first.',
-  nobody: 'No open school of the area is of its audience. Change for whom it is.',
+  nobody: 'No open school of the area and no setting of the early years list is of its audience. Change for whom it is.',
 }
 
 export const tooManyStated =

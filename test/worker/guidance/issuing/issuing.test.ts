@@ -97,7 +97,7 @@ it('Every open school of the audience is given it once, and no other.', async ()
   const ours = await aSchool({ laCode, name: 'Aylestone', sector: 'maintained', kind: 'primary' })
   await aSchool({ laCode, name: 'Bosbury Academy', sector: 'academy', kind: 'primary' })
   await aSchool({ name: 'Elsewhere', sector: 'maintained', kind: 'primary' })
-  expect(await issue()).toEqual({ ok: true, value: 1 })
+  expect(await issue()).toEqual({ ok: true, value: { schools: 1, settings: 0 } })
   expect(await given(versionId)).toEqual([{ schoolId: ours.id, why: 'issued', fromSchoolId: null }])
 })
 
@@ -113,6 +113,63 @@ const race = async () => {
     logged: logged.length,
   }
 }
+
+/** A setting on the early years list; `known`: an organisation here, with a mailbox. */
+const aSetting = async (outsideKind: 'nursery' | 'childminder', name: string, of: { known?: boolean; untilDate?: string } = {}) => {
+  const id = newId(tick())
+  const reference = `EY${id.slice(-8).toUpperCase()}`
+  await put('EarlyYearsProvider', {
+    ...{ batchId: 'list', reference, name, kind: outsideKind, source: 'Ofsted', learnedAt: at, loadedAt: at },
+    untilDate: of.untilDate ?? null,
+  })
+  if (of.known === false) return { id }
+  await put('School', { id, rootId: id, origin: 'outside', outsideKind, name, createdAt: at })
+  await put('ProviderSchool', { reference, schoolId: id, linkedAt: at })
+  await put('SchoolContact', { schoolId: id, name: 'Office', email: `${id}@example.org`, source: 'council', learnedAt: at })
+  return { id }
+}
+
+it('Nurseries and childminders of the early years list are an audience of their own, and counted apart from schools.', async () => {
+  const { id, laCode, versionId, issue, act, officer } = await aDraft({ asked: 'adopt' })
+  const school = await aSchool({ laCode, name: 'Aylestone', sector: 'maintained', kind: 'primary' })
+  const nursery = await aSetting('nursery', 'Little Acorns')
+  const childminder = await aSetting('childminder', 'Bumblebees')
+  await aSetting('nursery', 'Known to the list alone', { known: false })
+  await aSetting('nursery', 'Left the list', { untilDate: '2020-01-01' })
+  await put('GuidanceAudience', { documentId: id, dimension: 'setting', value: 'nursery' })
+  // “The page says before it is issued how many settings of the list are no organisation here.”
+  const preview = (await (await request(`/guidance/${id}/issue`, { cookie: officer.cookie })).text())
+    .replaceAll(/<[^>]*>/g, ' ')
+    .replaceAll(/\s+/g, ' ')
+  expect(preview).toContain('1 setting of the early years list is no organisation here, and does not get it.')
+  expect(await issue()).toEqual({ ok: true, value: { schools: 1, settings: 1 } })
+  expect((await given(versionId)).map((one) => one.schoolId).toSorted()).toEqual([school.id, nursery.id].toSorted())
+  await tellSchools(act())
+  // “No body decides at a setting: it is asked to tell its staff where schools adopt or answer, and reads of itself as of a setting.”
+  const [letter] = await lettersTo(nursery.id)
+  expect(letter?.text).toContain('Please tell your staff by')
+  expect(letter?.text).not.toContain('school')
+  const link = linkIn(letter?.text)
+  const page = await (await request(link)).text()
+  expect([
+    page.includes('Issued to your setting'),
+    page.includes('Tell staff'),
+    page.includes('what your'),
+    /your school/.test(page),
+  ]).toEqual([...[true, true, false, false]])
+  const reached = async () => {
+    const html = await (await request(`/reached/guidance/${versionId}`, { cookie: officer.cookie })).text()
+    return [...html.matchAll(/Reached: (\d+) of (1 \w+)/g)].map(([, n, of]) => `${n} of ${of}`)
+  }
+  expect(await reached()).toEqual(['0 of 1 school', '0 of 1 setting'])
+  expect((await request(link, { form: { name: 'Ann Lee', role: 'Manager' } })).status).toBe(200)
+  expect(await reached()).toEqual(['0 of 1 school', '1 of 1 setting'])
+  // The list of documents says both apart; a childminder comes among them once the audience widens.
+  expect(await (await request('/guidance', { cookie: officer.cookie })).text()).toMatch(/\d and 1 setting/)
+  await put('GuidanceAudience', { documentId: id, dimension: 'setting', value: 'childminder' })
+  await followSchools(act())
+  expect((await given(versionId)).map((one) => one.schoolId)).toContain(childminder.id)
+})
 
 it('Of two officers who issue it at once one does, and the other is told.', async () => {
   expect(await race()).toEqual({ done: ['issued', 'version_is_issued'], given: 1, logged: 1 })
@@ -358,7 +415,7 @@ it('Work that breaks off half-way goes on where it stopped, and nobody is writte
           ? (target[name] as (...values: unknown[]) => unknown).bind(target)
           : target[name],
   })
-  expect(await issue()).toEqual({ ok: true, value: n })
+  expect(await issue()).toEqual({ ok: true, value: { schools: n, settings: 0 } })
   expect((await given(versionId)).length).toBe(n)
   // The fourth run dies in its batch: nothing of it is written.
   for (let run = 0; run < 3; run += 1) await tellSchools({ ...act(), db: counted })
@@ -416,8 +473,7 @@ it('An officer sees before how many schools of which kind get it, for which role
   // The page of the officer is of the council’s own area.
   const page = async () => (await request(`/guidance/${id}/issue`, { cookie: officer.cookie })).text()
   expect(await page()).not.toContain('is over already')
-  // “Nurseries and childminders of the early years register get no guidance from here, and the page says so before it is issued.”
-  expect(await page()).toContain('Nurseries and childminders of the early years register are in no register of schools')
+  expect(await page()).toContain('None: it is not for them')
   await db.prepare(`UPDATE GuidanceVersion SET dueOn = '2026-01-02' WHERE documentId = ?1`).bind(id).run()
   expect(await page()).toContain('The day by which schools do it is over already, so that all would be late at once.')
 })
@@ -501,7 +557,7 @@ it('“Do not ask them again” asks no school whose answer stands, and says bef
   expect(await preview()).toContain('1 school that answered before. Their answers stand. The email tells them so. The other 1 are asked.')
   const [document, [version]] = [await readNow(db, selectDocument(db, id)), await readNow(db, selectVersions(db, id))]
   if (!document || !version) throw new Error('no draft')
-  expect(await issueVersion(act(), document, version)).toEqual({ ok: true, value: 2 })
+  expect(await issueVersion(act(), document, version)).toEqual({ ok: true, value: { schools: 2, settings: 0 } })
   while (await tellSchools(act()));
   const last = async (schoolId: string) =>
     (await lettersTo(schoolId)).filter(({ text }) => text.includes('a new version')).map(({ text }) => text)
