@@ -1,11 +1,11 @@
 -- Reports of coverage as they were known at one moment: never computed again, so that a paper can be held to its figures.
 
 -- id: of the form that froze it, or the month that it was frozen for by itself («month 2026-11»); question and sources: as they were then, as JSON.
--- about: attendance alone, or how schools stood with requirements or with guidance (FrozenStanding).
+-- about: attendance alone, how schools stood with requirements or with guidance, or what they answered in an audit (FrozenStanding).
 CREATE TABLE FrozenReport (
   number INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
   id TEXT NOT NULL UNIQUE,
-  about TEXT NOT NULL DEFAULT 'attendance' CHECK (about IN ('attendance', 'requirements', 'guidance')),
+  about TEXT NOT NULL DEFAULT 'attendance' CHECK (about IN ('attendance', 'requirements', 'guidance', 'audit')),
   question TEXT NOT NULL CHECK (json_valid(question)),
   sources TEXT NOT NULL CHECK (json_valid(sources)),
   frozenAt TEXT NOT NULL CHECK (frozenAt IS strftime('%Y-%m-%dT%H:%M:%fZ', frozenAt)),

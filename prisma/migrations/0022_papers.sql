@@ -9,7 +9,7 @@ CREATE TABLE FrozenStanding (
   requirementId TEXT NOT NULL,
   state TEXT NOT NULL CHECK (
     state IN ('in_date', 'due_soon', 'not_in_date', 'no_record', 'vacant', 'not_known', 'exempt', 'not_asked', 'as_is', 'with_changes', 'own_policy',
-      'not_adopting', 'not_applicable', 'acknowledged', 'opened', 'issued', 'not_issued')
+      'not_adopting', 'not_applicable', 'acknowledged', 'opened', 'issued', 'not_issued', 'submitted', 'otherwise', 'missing')
   ),
   why TEXT NOT NULL,
   turnsOn TEXT CHECK (turnsOn IS date(turnsOn)),

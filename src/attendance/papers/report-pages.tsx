@@ -36,7 +36,7 @@ const numberOf = (c: C): number => {
 
 const groundOf = async (c: C, asked: string): Promise<Ground> => {
   const ground = await readGround(c.var.act, numberOf(c), asked, c.var.council)
-  if (!ground) throw notFound('report')
+  if (!ground || ground.report.about === 'audit') throw notFound('report')
   return ground
 }
 

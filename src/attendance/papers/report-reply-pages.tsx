@@ -28,7 +28,7 @@ const numberOf = (c: C): number => {
 
 const reportOf = async (c: C) => {
   const report = await readNow(c.var.act.db, selectFrozen(c.var.act.db, numberOf(c)))
-  if (!report) throw notFound('report')
+  if (!report || report.about === 'audit') throw notFound('report')
   return report
 }
 
@@ -40,7 +40,7 @@ const ofSchool = async (c: C) => {
     schools: selectNamed(db, number, schoolId),
     lines: selectLines(db, schoolId, number),
   })
-  if (!report) throw notFound('report')
+  if (!report || report.about === 'audit') throw notFound('report')
   const [school] = schools
   if (!school) throw notFound('school')
   const labels = new Map(report.requirements.map(({ id, label }) => [id, label]))

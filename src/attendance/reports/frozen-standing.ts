@@ -22,7 +22,13 @@ export const guidanceStateNames = {
   not_issued: 'Not issued to it yet',
 } as const
 
-export type FrozenState = KeptState | keyof typeof guidanceStateNames
+/** With whether a school answered an audit (src/returns/results). */
+const ownStateNames = {
+  ...guidanceStateNames,
+  ...{ submitted: 'Submitted', otherwise: 'On paper or another audit', missing: 'Not submitted' },
+} as const
+
+export type FrozenState = KeptState | keyof typeof ownStateNames
 
 export type FrozenStanding = {
   schoolId: string
@@ -31,11 +37,11 @@ export type FrozenStanding = {
   why: string
   turnsOn: Day | undefined
   evidence: string[]
-  /** Of guidance: what else is kept of its line, as JSON. */
+  /** Of guidance and of an audit: what else is kept of its line, as JSON. */
   facts?: string
 }
 
-const reachedStates: readonly FrozenState[] = ['in_date', 'due_soon', 'as_is', 'with_changes']
+const reachedStates: readonly FrozenState[] = ['in_date', 'due_soon', 'as_is', 'with_changes', 'submitted', 'otherwise']
 const uncountedStates: readonly FrozenState[] = ['not_asked', 'exempt', 'not_applicable']
 
 /** In date, or adopted, by our record. */
@@ -51,7 +57,7 @@ export const uncountedSql = inSql(uncountedStates)
 
 /** What a report says of the schools that it counts as reached, and of those that it names. */
 type AboutWords = { column: string; is: readonly [one: string, many: string]; named: string; uncounted: string; says: string }
-export const aboutWords: Record<'attendance' | 'requirements' | 'guidance', AboutWords> = {
+export const aboutWords: Record<'attendance' | 'requirements' | 'guidance' | 'audit', AboutWords> = {
   attendance: { column: 'Took part', is: ['took part', 'took part'], named: 'did not take part', uncounted: '', says: '' },
   requirements: {
     ...{ column: 'In date', is: ['is in date on our record', 'are in date on our record'] },
@@ -63,19 +69,21 @@ export const aboutWords: Record<'attendance' | 'requirements' | 'guidance', Abou
     ...{ named: 'have not adopted it by our record', uncounted: 'to which it does not apply' },
     says: '“Adopted by our record” says what the school told us and how we know it. A school to which it does not apply is not counted. That somebody came to a conference is no adoption.',
   },
+  audit: {
+    ...{ column: 'Submitted it', is: ['has submitted it', 'have submitted it'] },
+    ...{ named: 'have not submitted it', uncounted: '', says: '' },
+  },
 }
 
-const isOfGuidance = (state: FrozenState): state is keyof typeof guidanceStateNames => Object.hasOwn(guidanceStateNames, state)
+const hasOwnName = (state: FrozenState): state is keyof typeof ownStateNames => Object.hasOwn(ownStateNames, state)
 
 /** @param stated of what schools state of all staff */
 export const frozenStateName = (state: FrozenState, stated?: boolean): string =>
-  isOfGuidance(state)
-    ? guidanceStateNames[state]
-    : `${groupName(saidAs[state], stated === true)}${state === 'due_soon' ? ', due soon' : ''}`
+  hasOwnName(state) ? ownStateNames[state] : `${groupName(saidAs[state], stated === true)}${state === 'due_soon' ? ', due soon' : ''}`
 
 /** Its state, and why: of a requirement the reason begins with the state. */
 export const sayStanding = ({ state, why }: { state: FrozenState; why: string }): string =>
-  !isOfGuidance(state) || why.startsWith(guidanceStateNames[state]) ? why : `${guidanceStateNames[state]}. ${why}`
+  !hasOwnName(state) || why.startsWith(ownStateNames[state]) ? why : `${ownStateNames[state]}. ${why}`
 
 /**
  * `stated`: it asks what schools state of all staff. `basis`: what asked it, and where; not of
@@ -89,7 +97,7 @@ export const sayWithBasis = ({ label, basis }: Pick<FrozenRequirement, 'label' |
 
 /** How many of these lines are said as each state; lines of guidance are none of them. */
 export const frozenCounts = (lines: readonly { state?: FrozenState }[]): Counts =>
-  countsOf(lines.flatMap(({ state }) => (state === undefined || isOfGuidance(state) ? [] : [[state, 1] as const])))
+  countsOf(lines.flatMap(({ state }) => (state === undefined || hasOwnName(state) ? [] : [[state, 1] as const])))
 
 /** Requirements of schools of which an edition is in force, as it calls them. */
 export const requirementsOn = (editions: readonly Edition[], day: Day): FrozenRequirement[] =>

@@ -38,8 +38,8 @@ export type FrozenSchool = {
 export type FrozenReport = {
   number: number
   id: string
-  /** Who took part, or how schools stood with requirements or with guidance. */
-  about: 'attendance' | 'requirements' | 'guidance'
+  /** Who took part, how schools stood with requirements or guidance, or what they answered. */
+  about: 'attendance' | 'requirements' | 'guidance' | 'audit'
   requirements: readonly { id: string; label: string; stated?: true; basis?: string }[]
   question: Question
   sources: Sources

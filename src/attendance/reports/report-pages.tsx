@@ -190,6 +190,7 @@ export const reportFrozenPages = new Hono<AppEnv>()
 
   .get('/:number', async (c) => {
     const { report, schools, standings, entry } = await found(c)
+    if (report.about === 'audit') return c.redirect(`/coverage/returns/reports/${report.number}`, 303)
     const names = mayAsk(c.var.act.actor, 'GET /coverage/frozen/:number/schools.csv')
     if (report.about !== 'attendance') {
       const chosen = chosenOf(report, asked.parse(c.req.query()).requirement)
@@ -212,6 +213,7 @@ export const reportFrozenPages = new Hono<AppEnv>()
 
   .get('/:number/schools.csv', async (c) => {
     const { report, schools, standings } = await found(c)
+    if (report.about === 'audit') throw notFound('report')
     await logExport(c.var.act, { act: 'frozen_schools.exported', after: { report: report.number, schools: schools.length } })
     const file = report.about !== 'attendance' ? csvOf(standingColumns(report), linesOf({ schools, standings })) : csvOf(columns, schools)
     return c.body(file, 200, csvHeaders(`report-${report.number}`))
@@ -220,6 +222,7 @@ export const reportFrozenPages = new Hono<AppEnv>()
   .get('/:number/difference', async (c) => {
     const { db, now } = c.var.act
     const { report, schools, standings } = await found(c)
+    if (report.about === 'audit') throw notFound('report')
     if (report.about === 'guidance') return c.redirect(`/guidance/reports/${report.number}/difference`, 303)
     const title = `What has become known since report ${report.number}`
     const back = { href: `/coverage/frozen/${report.number}`, text: `Report ${report.number}` }

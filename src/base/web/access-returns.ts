@@ -1,7 +1,14 @@
 // Rows of `access.ts` for the annual return.
 
 export const ofReturns = {
-  reports: { '/coverage/returns': 'GET' },
+  reports: {
+    '/coverage/returns': 'GET',
+    '/coverage/returns/reports/:number': 'GET',
+    '/coverage/returns/reports/:number/report.pdf': 'GET',
+    '/coverage/returns/reports/:number/report.xlsx': 'GET',
+    '/coverage/returns/reports/:number/report.ods': 'GET',
+    '/coverage/returns/reports/:number/tables.csv': 'GET',
+  },
   schoolReaders: {
     '/organiser/returns': 'GET',
     '/organiser/returns/:round': 'GET',
@@ -15,6 +22,7 @@ export const ofReturns = {
     '/organiser/returns/:round/dates': 'GET POST',
     '/organiser/returns/:round/closure': 'POST!',
     '/organiser/returns/:round/chases': 'POST!',
+    '/organiser/returns/:round/results': 'POST!',
     '/organiser/returns/:round/schools/:return': 'GET',
     '/organiser/returns/:round/schools/:return/dates': 'GET POST',
     '/organiser/returns/:round/schools/:return/reopenings': 'POST!',

@@ -29,7 +29,7 @@ import { organiserCheckPages } from './organiser-check-pages.tsx'
 import { openedOf, organiserSchoolReturnPages } from './organiser-school-pages.tsx'
 import { isGivenLonger, progressColumns, shownOf } from './progress.ts'
 import { schoolFeedbackPages } from './school-pages.tsx'
-import { selectAsks, selectCounts, selectProgress } from './store.ts'
+import { selectAsks, selectCounts, selectProgress, selectResultsNumber } from './store.ts'
 import { ProgressPage } from './views/progress.tsx'
 
 type C = Context<AppEnv>
@@ -79,6 +79,7 @@ const showProgress = async (c: C, round: Round, problems?: Problems) => {
   const found = await readTogether(db, {
     schools: selectProgress(db, round.id),
     counts: selectCounts(db, round.id),
+    report: selectResultsNumber(db, round.id),
     postponements: selectPostponements(db, { roundId: round.id }),
     asks: selectAsks(db, round.versionId),
   })

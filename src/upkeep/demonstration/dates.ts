@@ -107,7 +107,12 @@ const ofDay = (today: Day) => {
     },
     /** The audit of last school year, and that of this one. */
     lastAudit: {
-      ...{ year: sayYear(schoolYearOf(day(-9)) - 1), written: on(-152, '10:00'), opened: on(-136, '10:00') },
+      ...{
+        year: sayYear(schoolYearOf(day(-9)) - 1),
+        yearBefore: sayYear(schoolYearOf(day(-9)) - 2),
+        written: on(-520, '10:00'),
+        opened: on(-136, '10:00'),
+      },
       ...{ submitted: (n: number) => on(-n, '09:00'), onPaper: day(-116), entered: on(-115, '10:00') },
       ...{ deadline: on(-113, '16:00'), final: on(-103, '16:00'), drawn: on(-98, '10:00'), closed: on(-84, '10:00') },
       ...{ visited: (n: number) => on(n - 92, '10:00'), checked: (n: number) => on(n - 90, '10:00') },

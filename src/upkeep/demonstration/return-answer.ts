@@ -13,8 +13,13 @@ type Asked = Pick<QuestionFacts, 'kind' | 'label'> & {
 }
 type Answer = { value: string; evidence: string; action: string }
 
-/** Who answers on which day, and the names of those in its roles. */
-export type Answering = { on: Day; chance: Chance; names: Partial<Record<NonNullable<QuestionFacts['filledFrom']>, string>> }
+/** Who answers on which day, how content they are, and the names of those in its roles. */
+export type Answering = {
+  on: Day
+  chance: Chance
+  better?: number
+  names: Partial<Record<NonNullable<QuestionFacts['filledFrom']>, string>>
+}
 
 export const namesOf = (school: CountySchool): Answering['names'] => {
   const name = (roleId: string): string => staffOf(school).colleagues.find((one) => one.roleId === roleId)?.name ?? ''
@@ -39,10 +44,10 @@ const evidence: readonly (readonly [about: RegExp, where: string])[] = [
 
 const weak = new Set(['3', '4', 'amber', 'red', 'no'])
 
-const answerTo = (asked: Asked, { on, chance, names }: Answering): Answer => {
+const answerTo = (asked: Asked, { on, chance, names, better = 2 }: Answering): Answer => {
   const choices = Object.keys(choicesOf(asked.kind))
   // Most are content: the first choices are the best.
-  const chosen = choices[Math.floor(chance.next() ** 2 * choices.length)]
+  const chosen = choices[Math.floor(chance.next() ** better * choices.length)]
   const typed = isDate(asked.kind)
     ? addDays(on, -chance.between(20, 300))
     : asked.kind === 'number'

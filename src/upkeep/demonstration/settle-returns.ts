@@ -1,6 +1,6 @@
-// The safeguarding audit of last school year, closed and checked.
+// The safeguarding audits of the last two school years, closed, and the results of the later one.
 import type { Act, Actor } from '#base/act.ts'
-import { addMinutes, type Day, instant, londonDay } from '#base/dates.ts'
+import { addDays, addMinutes, type Day, instant, londonDay } from '#base/dates.ts'
 import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { questionsOf, type ReturnForm } from '#returns/forms/return-form.ts'
@@ -11,6 +11,7 @@ import { addOtherAudit } from '#returns/progress/change-return.ts'
 import { checkGrades, drawSample, visitSchool } from '#returns/progress/check-returns.ts'
 import { followProgress } from '#returns/progress/follow-progress.ts'
 import { addAction, markAction } from '#returns/progress/mark-action.ts'
+import { freezeResults } from '#returns/results/freeze-results.ts'
 import { usualReaders } from '#returns/rounds/forms.ts'
 import { cameAt, type Round } from '#returns/rounds/round.ts'
 import { closeRound, openRound, saveRound } from '#returns/rounds/save-round.ts'
@@ -86,22 +87,27 @@ const planOwn = async (
   await markAction(actOf(act, office, done), { id: newId(done), within: returnId, actionId, ...said, schoolId })
 }
 
-/**
- * Before the register of this year is imported, so that no school was asked which opened later.
- * @returns how many schools were asked
- */
-export const settleLastAudit = async (act: Act, cast: Cast): Promise<number> => {
+type Held = { round: Round; returns: readonly { id: string; schoolId: string }[] }
+
+/** One year's round, with what schools sent and the counts of both dates. */
+const holdRound = async (
+  act: Act,
+  cast: Cast,
+  form: ReturnForm,
+  of: { year: string; back: number; better: number; chance: string },
+): Promise<Held> => {
   const { officer } = cast
-  const form = await settleForm(act, officer)
-  const dates = demonstrationDates(act.now).lastAudit
-  const by = (when: Date) => actOf(act, officer, when)
-  const opening = by(dates.opened)
+  const last = demonstrationDates(act.now).lastAudit
+  const ago = (when: Date): Date => addMinutes(when, -of.back * 24 * 60)
+  const by = (when: Date) => actOf(act, officer, ago(when))
+  const [deadline, final] = [ago(last.deadline), ago(last.final)]
+  const opening = by(last.opened)
   const id = newId(opening.now)
   await saveRound(opening, id, {
     round: {
-      ...{ versionId: form.id, title: 'Safeguarding audit', year: dates.year, readers: usualReaders },
+      ...{ versionId: form.id, title: 'Safeguarding audit', year: of.year, readers: usualReaders },
       ...whoAnswers,
-      ...{ deadlineAt: instant(dates.deadline), finalAt: instant(dates.final) },
+      ...{ deadlineAt: instant(deadline), finalAt: instant(final) },
     },
     audience: { sectors: [], kinds: [] },
   })
@@ -113,7 +119,7 @@ export const settleLastAudit = async (act: Act, cast: Cast): Promise<number> => 
   await openRound(opening, await readRound())
   await markAllTold(act.db, id)
   const round = await readRound()
-  const chance = chanceOf('annual return')
+  const chance = chanceOf(of.chance)
   const returns = await readNow(act.db, selectReturnsOf(act.db, id))
   const own = cast.schools.find(({ name }) => name.startsWith('Lady Hawthorn'))?.id
   let paper = 0
@@ -128,17 +134,24 @@ export const settleLastAudit = async (act: Act, cast: Cast): Promise<number> => 
         paper += 1
         if (paper > 3) continue
         const about = 'Came by post, kept with the schools’ papers'
-        const facts = { id: newId(opening.now), returnId, schoolId, kind: 'paper' as const, about, receivedOn: dates.onPaper }
-        await addOtherAudit(by(dates.entered), round, facts)
+        const facts = {
+          id: newId(opening.now),
+          returnId,
+          schoolId,
+          kind: 'paper' as const,
+          about,
+          receivedOn: addDays(last.onPaper, -of.back),
+        }
+        await addOtherAudit(by(last.entered), round, facts)
         continue
       }
       const share = schoolId === own ? 0 : chance.next()
       if (share > 0.93) continue
       const days = share < 0.72 ? chance.between(114, 135) : share < 0.84 ? chance.between(104, 112) : undefined
-      const submittedAt = days === undefined ? undefined : addMinutes(dates.submitted(days), chance.between(0, 400))
+      const submittedAt = days === undefined ? undefined : addMinutes(ago(last.submitted(days)), chance.between(0, 400))
       const school = cast.schools.find((one) => one.id === schoolId)
-      const at = addMinutes(submittedAt ?? dates.deadline, -100)
-      const answering = { on: londonDay(at), chance, names: school ? namesOf(school) : {} }
+      const at = addMinutes(submittedAt ?? deadline, -100)
+      const answering = { on: londonDay(at), chance, better: of.better, names: school ? namesOf(school) : {} }
       const entries = filled(form, answering, { id: returnId, by: contact, at, isWhole: submittedAt !== undefined })
       rows.ReturnEntry.push(...entries)
       if (!submittedAt) continue
@@ -153,7 +166,7 @@ export const settleLastAudit = async (act: Act, cast: Cast): Promise<number> => 
           id: newId(submittedAt),
           returnId,
           turn: 0,
-          number: `SA-${String(number).padStart(4, '0')}`,
+          number: `${of.back > 0 ? 'SB' : 'SA'}-${String(number).padStart(4, '0')}`,
           came: cameAt(when, round),
           byId: contact,
           at: when,
@@ -162,8 +175,25 @@ export const settleLastAudit = async (act: Act, cast: Cast): Promise<number> => 
     }
     await insertDone(act.db, rows)
   }
-  await followProgress(actOf(act, act.actor, addMinutes(dates.deadline, 1)))
-  await followProgress(actOf(act, act.actor, addMinutes(dates.final, 1)))
+  await followProgress(actOf(act, act.actor, addMinutes(deadline, 1)))
+  await followProgress(actOf(act, act.actor, addMinutes(final, 1)))
+  return { round, returns }
+}
+
+/**
+ * Before the register of this year is imported, so that no school was asked which opened later.
+ * @returns how many schools were asked
+ */
+export const settleLastAudit = async (act: Act, cast: Cast): Promise<number> => {
+  const { officer } = cast
+  const form = await settleForm(act, officer)
+  const dates = demonstrationDates(act.now).lastAudit
+  const by = (when: Date) => actOf(act, officer, when)
+  const earlier = await holdRound(act, cast, form, { year: dates.yearBefore, back: 364, better: 1.4, chance: 'earlier return' })
+  await closeRound(by(addMinutes(dates.closed, -364 * 24 * 60)), earlier.round)
+  const { round, returns } = await holdRound(act, cast, form, { year: dates.year, back: 0, better: 2, chance: 'annual return' })
+  const { id } = round
+  const own = cast.schools.find(({ name }) => name.startsWith('Lady Hawthorn'))?.id
   await drawSample(by(dates.drawn), id, { size: 6, seed: 'spring' })
   const drawn = await readNow(act.db, selectModerated(act.db, id))
   for (const [n, one] of drawn.slice(0, 4).entries()) {
@@ -184,6 +214,8 @@ export const settleLastAudit = async (act: Act, cast: Cast): Promise<number> => 
   }
   const ownReturn = returns.find(({ schoolId }) => schoolId === own)
   if (own && ownReturn) await planOwn(act, officer, cast.contacts.get(own) ?? officer, { id: ownReturn.id, schoolId: own })
-  await closeRound(by(dates.closed), await readRound())
+  await closeRound(by(dates.closed), round)
+  const closed = await readNow(act.db, selectRound(act.db, id))
+  if (closed) await freezeResults(by(addMinutes(dates.closed, 60)), closed)
   return returns.length
 }

@@ -559,6 +559,11 @@ organisers     GET!       /organiser/events/:code/evaluation.csv (3)
 organisers     GET POST   /organiser/events/:code/evaluation/:wave (2)
 organisers     GET        /organiser/events/:code/evaluation/:wave/preview (2)
 reports        GET        /coverage/returns (2)
+reports        GET        /coverage/returns/reports/:number -- no audit is frozen
+reports        GET        /coverage/returns/reports/:number/report.pdf -- no audit is frozen
+reports        GET        /coverage/returns/reports/:number/report.xlsx -- no audit is frozen
+reports        GET        /coverage/returns/reports/:number/report.ods -- no audit is frozen
+reports        GET        /coverage/returns/reports/:number/tables.csv -- no audit is frozen
 schoolReaders  GET        /organiser/returns (2)
 schoolReaders  GET        /organiser/returns/:round (3)
 schoolReaders  GET!       /organiser/returns/:round/schools.csv (4)
@@ -569,6 +574,7 @@ officers       POST!      /organiser/returns/:round/opening
 officers       GET POST   /organiser/returns/:round/dates (2)
 officers       POST!      /organiser/returns/:round/closure
 officers       POST!      /organiser/returns/:round/chases
+officers       POST!      /organiser/returns/:round/results
 officers       GET        /organiser/returns/:round/schools/:return (3)
 officers       GET POST   /organiser/returns/:round/schools/:return/dates (2)
 officers       POST!      /organiser/returns/:round/schools/:return/reopenings

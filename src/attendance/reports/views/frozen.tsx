@@ -17,9 +17,11 @@ const path = (number: number, more = ''): string => `/coverage/frozen/${number}$
 
 /** What a report is about. */
 const sayAbout = ({ about, requirements, question }: FrozenReport): string =>
-  about !== 'attendance'
-    ? `${requirements.length === 1 ? requirements.map(sayWithBasis).join('') : `How schools stand with ${requirements.length} requirements`}, as at ${sayDay(question.on)}`
-    : sayQuestion(question)
+  about === 'audit'
+    ? `${requirements[0]?.label ?? ''}: what schools answered`
+    : about !== 'attendance'
+      ? `${requirements.length === 1 ? requirements.map(sayWithBasis).join('') : `How schools stand with ${requirements.length} requirements`}, as at ${sayDay(question.on)}`
+      : sayQuestion(question)
 
 const notGiven = 'Not given: it would say something of few schools'
 
@@ -74,7 +76,9 @@ export const FrozenListPage = ({
             ? sayListed(report, names)
             : report.about === 'guidance'
               ? sayAdopted(report, names)
-              : `${report.tookPart} of ${report.open} ${plural(report.open, 'school')} took part`,
+              : report.about === 'audit'
+                ? 'On its page, by question'
+                : `${report.tookPart} of ${report.open} ${plural(report.open, 'school')} took part`,
           sayFrozen(report, names),
         ])}
       />

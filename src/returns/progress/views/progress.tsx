@@ -41,6 +41,7 @@ export const ProgressPage = ({
   schools,
   counts,
   postponements,
+  report,
   asks,
   by,
   show,
@@ -52,6 +53,8 @@ export const ProgressPage = ({
   schools: readonly SchoolProgress[]
   counts: readonly KeptCount[]
   postponements: readonly Postponement[]
+  /** The number of its final report; undefined: it is not made. */
+  report: number | undefined
   asks: Asks
   by: Dimension
   show: Show
@@ -87,7 +90,18 @@ export const ProgressPage = ({
       {counts.length > 0 ? (
         <P>What was counted stands as it was at each date. Answers that came after a date are not in its count: they are listed as late.</P>
       ) : null}
+      {mayWrite && round.closedAt !== null && report === undefined ? (
+        <form method="post" action={`${at}/results`}>
+          <P>The results count what schools answered, against the year before. They name no school and never change.</P>
+          <Button>Make the final report of the results</Button>
+        </form>
+      ) : null}
       <ul class="govuk-list">
+        {report === undefined ? null : (
+          <li>
+            <Link href={`/coverage/returns/reports/${report}`}>Results: report {report}, final</Link>
+          </li>
+        )}
         <li>
           <Link href={reachPath({ notice: 'return', subjectId: round.id })}>Which schools were reached with it</Link>
         </li>

@@ -1,0 +1,66 @@
+import { type Context, Hono } from 'hono'
+import { type Document, tablesOf } from '#base/document.ts'
+import { notFound } from '#base/errors.ts'
+import { logExport } from '#base/log/export-log.ts'
+import { csvHeaders, toCsv } from '#base/web/csv.ts'
+import type { AppEnv } from '#base/web/env.ts'
+import { odsHeaders, odsOf } from '#base/web/ods.ts'
+import { pdfHeaders, pdfOf } from '#base/web/pdf.ts'
+import { workbookOf } from '#base/web/workbook.ts'
+import { xlsxHeaders } from '#base/web/xlsx.ts'
+import { type Results, resultsDocument } from './document.ts'
+import { resultsQuery } from './forms.ts'
+import { readResults } from './read-results.ts'
+import type { Breakdown, Result } from './result.ts'
+import { ResultsPage } from './views/results.tsx'
+
+type C = Context<AppEnv>
+
+const found = async (c: C): Promise<{ results: Results; chosen: { result: Result | undefined; by: Breakdown } }> => {
+  const results = await readResults(c.env.DB, Number(c.req.param('number')))
+  if (!results) throw notFound('report')
+  const { by, question } = resultsQuery.parse(c.req.query())
+  const all = results.sections.flatMap((section) => section.results)
+  const result = all.find((one) => one.question.id === question)
+  if (question !== '' && !result) throw notFound('question')
+  return { results, chosen: { result, by } }
+}
+
+/** All of a report in a file, which is noted. */
+const file = async (c: C, as: string): Promise<{ document: Document; name: string }> => {
+  const { results, chosen } = await found(c)
+  await logExport(c.var.act, { act: 'audit_results.exported', after: { report: results.number, as } })
+  return { document: resultsDocument(results, c.var.council.name, as === 'pdf' ? chosen : 'all'), name: `report-${results.number}` }
+}
+
+const at = '/reports/:number{[1-9]\\d{0,8}}'
+
+/** What schools answered in an audit; names no school. Mounted at /coverage/returns. */
+export const reportResultPages = new Hono<AppEnv>()
+  .get(at, async (c) => {
+    const { results, chosen } = await found(c)
+    const document = resultsDocument(results, c.var.council.name, chosen)
+    return c.render(<ResultsPage {...{ results, document, ...chosen }} />, {
+      ...{ title: document.title, back: { href: '/coverage/frozen', text: 'Frozen reports' } },
+    })
+  })
+  .get(`${at}/report.pdf`, async (c) => {
+    const { document, name } = await file(c, 'pdf')
+    return c.body(await pdfOf(document, c.var.act.now), 200, pdfHeaders(name))
+  })
+  .get(`${at}/report.xlsx`, async (c) => {
+    const { document, name } = await file(c, 'xlsx')
+    return c.body(workbookOf(document), 200, xlsxHeaders(name))
+  })
+  .get(`${at}/report.ods`, async (c) => {
+    const { document, name } = await file(c, 'ods')
+    return c.body(odsOf(document), 200, odsHeaders(name))
+  })
+  .get(`${at}/tables.csv`, async (c) => {
+    const { document, name } = await file(c, 'csv')
+    const rows = tablesOf(document).flatMap(({ caption, columns, rows: cells }) => [
+      ...[[caption], columns.map((column) => column.name), ...cells.map((row) => [...row])],
+      [],
+    ])
+    return c.body(toCsv([document.title], rows), 200, csvHeaders(name))
+  })

@@ -1,0 +1,6 @@
+import type { FreezeRefusal } from '../result.ts'
+
+export const freezeRefusals: Record<FreezeRefusal, string> = {
+  round_not_closed: 'Close the round first: results are final, and answers can still come',
+  nothing_submitted: 'No school has submitted it, so there is nothing to count',
+}

@@ -1,0 +1,99 @@
+// What schools answered in a closed round is frozen as a report: x of y, against the year before, in every kind of file, never changed.
+import { expect, it } from 'vitest'
+import { newId } from '#base/id.ts'
+import { anAccount, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
+import { anOpenRound, aPublishedForm, officer, page, returnOf, send, submit } from '../world.ts'
+
+const answer = async (returnId: string, label: string, value: string): Promise<void> => {
+  await db
+    .prepare(
+      `INSERT INTO ReturnEntry (id, returnId, questionId, value, byId, at)
+       SELECT ?1, t.id, q.id, ?4, ?5, '2099-01-10T10:00:00.000Z' FROM SchoolReturn t JOIN ReturnRound o ON o.id = t.roundId
+         JOIN ReturnQuestion q ON q.versionId = o.versionId WHERE t.id = ?2 AND q.label LIKE ?3`,
+    )
+    .bind(newId(tick()), returnId, `${label}%`, value, officer.accountId)
+    .run()
+}
+const close = (round: string) => rows(`UPDATE ReturnRound SET closedAt = '2099-03-01T10:00:00.000Z' WHERE id = ?1`, round)
+const words = (html: string): string => html.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ')
+const early = 'Do staff know the local thresholds'
+const placed = 'Does the school place any child'
+const assured = 'Does every provider assure'
+
+const schools = await Promise.all(Array.from({ length: 12 }, () => aSchool()))
+const versionId = await aPublishedForm()
+const aYear = async (yes: number): Promise<string> => {
+  const round = await anOpenRound({ versionId })
+  for (const [n, school] of schools.entries()) {
+    const id = await returnOf(round, school)
+    await answer(id, early, n < yes ? 'yes' : 'no')
+    await answer(id, placed, n < 6 ? 'yes' : 'no')
+    await answer(id, assured, 'yes')
+    await submit(id)
+  }
+  return round
+}
+const before = await aYear(6)
+await close(before)
+const round = await aYear(7)
+
+// “Results are made once of a round that is closed, as a final report that no later change reaches.”
+// “Results give x of y for each question, of all schools and by sector, kind, phase, trust, ward and district, as a page, PDF, spreadsheet, OpenDocument and CSV.”
+it('freezes the results of a closed round once, against the year before', async () => {
+  const open = await send(`/organiser/returns/${round}/results`)
+  expect([open.headers.get('location'), await rows(`SELECT number FROM FrozenReport WHERE about = 'audit'`)]).toEqual([
+    `/organiser/returns/${round}`,
+    [],
+  ])
+  await close(round)
+  expect(await page(`/organiser/returns/${round}`)).toContain('Make the final report of the results')
+  const [first, second] = await Promise.all([send(`/organiser/returns/${round}/results`), send(`/organiser/returns/${round}/results`)])
+  const at = first.headers.get('location') ?? ''
+  expect([first.status, second.status, second.headers.get('location')]).toEqual([303, 303, at])
+  expect(at).toMatch(/^\/coverage\/returns\/reports\/\d+$/)
+  const number = Number(at.split('/').at(-1))
+  const said = words(await page(at))
+  expect(said).toContain('Schools asked: 12. Submitted: 12. On paper or another audit: 0. Nothing came: 0.')
+  expect(said).toMatch(
+    /Do staff know the local thresholds for early help and for a referral\? Yes 7 of 12 \(58%\) 7 of 12 \(58%\) 6 of 12 \(50%\)/,
+  )
+  // Six schools were asked, by what they had answered before.
+  expect(said).toMatch(/Does every provider assure in writing that its staff are checked\? Yes 6 of 6/)
+  const [{ id } = { id: '' }] = await rows<{ id: string }>(
+    `SELECT id FROM ReturnQuestion WHERE versionId = ?1 AND label LIKE '${early}%'`,
+    versionId,
+  )
+  expect(words(await page(`${at}?question=${id}&by=sector`))).toContain(
+    'by sector Sector Yes Maintained 7 of 12 (58%) All schools 7 of 12 (58%)',
+  )
+  for (const [name, type] of [
+    ...[['report.pdf', 'application/pdf'] as const, ['tables.csv', 'text/csv'] as const],
+    ...[['report.xlsx', 'spreadsheetml'] as const, ['report.ods', 'opendocument'] as const],
+  ]) {
+    const file = await request(`${at}/${name}`, { cookie: officer.cookie })
+    expect([name, file.status, file.headers.get('content-type')?.includes(type)]).toEqual([name, 200, true])
+    if (name === 'tables.csv') expect(await file.text()).toMatch(/Do staff know the local thresholds[^\n]*,Maintained,7,12/)
+    else await file.arrayBuffer()
+  }
+  await expect(rows(`UPDATE FrozenStanding SET facts = '{}' WHERE reportId = ?1`, `audit ${round}`)).rejects.toThrow(
+    'frozen_standing_stands',
+  )
+  expect(await page('/coverage/frozen')).toContain(`Report ${number}`)
+  expect((await request(`/coverage/frozen/${number}`, { cookie: officer.cookie })).headers.get('location')).toBe(at)
+  for (const part of ['paper', 'replies', 'schools.csv', 'difference'])
+    expect([part, (await request(`/coverage/frozen/${number}/${part}`, { cookie: officer.cookie })).status]).toEqual([part, 404])
+  const kept =
+    (await rows<{ facts: string }>('SELECT facts FROM FrozenStanding WHERE reportId = ?1 LIMIT 1', `audit ${round}`))[0]?.facts ?? ''
+  // A letter for each question, and no answer in words.
+  expect(Object.values(JSON.parse(kept) as Record<string, string>).map((letters) => /^[01-]{46}$/.test(letters))).toEqual([true, true])
+})
+
+it('shows readers the same figures, and nobody else', async () => {
+  const [{ number } = { number: 0 }] = await rows<{ number: number }>(`SELECT number FROM FrozenReport WHERE about = 'audit'`)
+  const reader = await anAccount({ roles: ['reader'] })
+  expect(words(await page(`/coverage/returns/reports/${number}`, reader.cookie))).toContain('7 of 12 (58%)')
+  const { cookie } = await anAccount({ schoolIds: [schools[0]?.id ?? ''] })
+  expect((await request(`/coverage/returns/reports/${number}`, { cookie })).status).toBe(404)
+  expect((await request('/coverage/returns/reports/999', { cookie: officer.cookie })).status).toBe(404)
+  expect((await request(`/coverage/returns/reports/${number}?question=none`, { cookie: officer.cookie })).status).toBe(404)
+})
