@@ -4,6 +4,7 @@ import { guard } from '#base/db/atomically.ts'
 import { all, one, readTogether } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { addressesTyped } from '#people/people/address-store.ts'
+import { signsByRole } from '#people/people/role-store.ts'
 
 /** One place and its new person, fully decided. */
 export type ChangeOfHands = {
@@ -77,8 +78,10 @@ export const changeHands = (act: Act, schoolId: string, changes: readonly Change
   ]
 }
 
-// SQL: somebody other than this school relies on the person's record.
-const reliedOn = `EXISTS (SELECT 1 FROM Account a WHERE a.personId = p.id)
+// SQL: somebody other than this school relies on the person's record, or they sign for it: whoever
+// reads their address would.
+const reliedOn = `${signsByRole('p.id')}
+  OR EXISTS (SELECT 1 FROM Account a WHERE a.personId = p.id)
   OR EXISTS (SELECT 1 FROM SignIn i WHERE i.personId = p.id)
   OR EXISTS (SELECT 1 FROM RoleAtSchool r JOIN School o ON o.id = r.schoolId WHERE r.personId = p.id AND o.rootId <> ?2)
   OR EXISTS (SELECT 1 FROM Place x JOIN School o ON o.id = x.schoolId WHERE x.personId = p.id AND o.rootId <> ?2)

@@ -4,6 +4,7 @@ import { guard } from '#base/db/atomically.ts'
 import { all, mapped, type Read, together } from '#base/db/read.ts'
 import { movableOf, standing } from './merge-store.ts'
 import { likePairs, type PairSide, pairOf, type SchoolMerge } from './pair.ts'
+import { signsByRole } from './role-store.ts'
 
 /** SQL: ids of those who hold or held a role at root ?1, or were booked or came for it. */
 export const ofSchool = `
@@ -66,9 +67,10 @@ export const selectLikePairs = (db: D1Database, schoolId: string): Read<{ ids: r
     },
   )
 
-type SideRow = Omit<PairSide, 'hasAddress' | 'signsIn' | 'elsewhere' | 'roles' | 'attended'> & {
+type SideRow = Omit<PairSide, 'hasAddress' | 'signsIn' | 'signs' | 'elsewhere' | 'roles' | 'attended'> & {
   hasAddress: 0 | 1
   signsIn: 0 | 1
+  signs: 0 | 1
   elsewhere: 0 | 1
   roles: string
   attended: string
@@ -82,7 +84,7 @@ export const selectSides = (db: D1Database, schoolId: string, ids: readonly stri
     all<SideRow>(
       db
         .prepare(
-          `SELECT p.id, p.name, p.email IS NOT NULL AS hasAddress, ${signsIn('p.id')} AS signsIn, ${elsewhere('p.id')} AS elsewhere,
+          `SELECT p.id, p.name, p.email IS NOT NULL AS hasAddress, ${signsIn('p.id')} AS signsIn, ${signsByRole('p.id')} AS signs, ${elsewhere('p.id')} AS elsewhere,
              (SELECT json_group_array(DISTINCT r.label) FROM School o JOIN RoleAtSchool x ON x.schoolId = o.id AND x.personId = p.id AND x.supersededAt IS NULL
                 JOIN Role r ON r.id = x.roleId WHERE o.rootId = ?1) AS roles,
              (SELECT json_group_array(json_object('title', title, 'on', day)) FROM (
@@ -99,9 +101,9 @@ export const selectSides = (db: D1Database, schoolId: string, ids: readonly stri
         .bind(schoolId, JSON.stringify(ids)),
     ),
     (rows) =>
-      rows.map(({ hasAddress, signsIn: signs, elsewhere: other, roles, attended, ...row }) => ({
+      rows.map(({ hasAddress, signsIn: isAccount, signs: isSigner, elsewhere: other, roles, attended, ...row }) => ({
         ...row,
-        ...{ hasAddress: hasAddress === 1, signsIn: signs === 1, elsewhere: other === 1 },
+        ...{ hasAddress: hasAddress === 1, signsIn: isAccount === 1, signs: isSigner === 1, elsewhere: other === 1 },
         ...{ roles: JSON.parse(roles) as string[], attended: JSON.parse(attended) as PairSide['attended'] },
       })),
   )
@@ -110,7 +112,7 @@ export const selectSides = (db: D1Database, schoolId: string, ids: readonly stri
 export const schoolSettles = (db: D1Database, schoolId: string, keptId: string, mergedId: string): D1PreparedStatement =>
   guard(
     db,
-    `?2 IN (${ofSchool}) AND ?3 IN (${ofSchool}) AND NOT ${elsewhere('?2')} AND NOT ${elsewhere('?3')} AND NOT ${signsIn('?3')}
+    `?2 IN (${ofSchool}) AND ?3 IN (${ofSchool}) AND NOT ${elsewhere('?2')} AND NOT ${elsewhere('?3')} AND NOT ${signsIn('?3')} AND NOT ${signsByRole('?3')}
        AND NOT EXISTS (SELECT 1 FROM Person p WHERE p.id = ?3 AND p.email IS NOT NULL AND EXISTS (SELECT 1 FROM Person k WHERE k.id = ?2 AND k.email IS NOT NULL))`,
     schoolId,
     keptId,

@@ -13,6 +13,8 @@ export type PairSide = {
   hasAddress: boolean
   /** Somebody signs in as this person. */
   signsIn: boolean
+  /** A role is confirmed in which they sign: head, or one who governs. */
+  signs: boolean
   /** Something of the record is at another school. */
   elsewhere: boolean
   roles: string[]
@@ -44,10 +46,13 @@ export const keptOf = (one: PairSide, other: PairSide): { kept: PairSide; merged
 
 /**
  * Whether the school itself decides that the two are one: nothing of either is at another school,
- * at most one has an address, and nobody signs in as the one that is given up.
+ * at most one has an address, and nobody signs in as the one that is given up, or signs by it:
+ * whoever reads the address that is kept would become head.
  */
 export const isSettledBySchool = (one: PairSide, other: PairSide): boolean =>
-  !one.elsewhere && !other.elsewhere && !(one.hasAddress && other.hasAddress) && !keptOf(one, other).merged.signsIn
+  ![one, other].some((side) => side.elsewhere) &&
+  !(one.hasAddress && other.hasAddress) &&
+  [keptOf(one, other).merged].every((merged) => !merged.signsIn && !merged.signs)
 
 /** Pairs of people with like names, each once, of which two words begin or end alike. */
 export const likePairs = <P extends { id: string; name: string }>(people: readonly P[]): [P, P][] => {

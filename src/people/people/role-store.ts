@@ -3,6 +3,7 @@ import { type Day, instant, londonDay } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, mapped, type Read, readTogether } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
+import { signingRoles } from '#schools/schools/role.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
 import type { RoleChoices, RoleHeld } from './person.ts'
 
@@ -29,6 +30,11 @@ const roleRow = `SELECT x.id, x.personId, n.name AS personName, x.roleId, r.labe
   FROM RoleAtSchool x JOIN Person n ON n.id = x.personId JOIN School o ON o.id = x.schoolId JOIN School s ON s.id = o.rootId JOIN Role r ON r.id = x.roleId`
 
 const roleOf = ({ name, town, urn, ...row }: Row): RoleHeld => ({ ...row, school: { name, town, urn } })
+
+/** SQL: a person signs for a school: they are confirmed as head, or as one who governs. */
+export const signsByRole = (person: string): string =>
+  `EXISTS (SELECT 1 FROM RoleAtSchool sx WHERE sx.personId = ${person} AND sx.supersededAt IS NULL AND sx.confirmedAt IS NOT NULL AND sx.toDate IS NULL
+     AND sx.roleId IN ('${signingRoles.join("', '")}'))`
 
 /** Current roles, held ones before ended ones. */
 export const selectRoles = (db: D1Database, reach: RoleScope): Read<RoleHeld[]> =>

@@ -54,7 +54,7 @@ const show = async (c: C, { schoolId, school, base }: Awaited<ReturnType<typeof 
 
 const says: Record<PairAnswer, string> = {
   merged: 'It is one record now. You can undo it below.',
-  proposed: 'We have passed it on to the council. Nothing has changed yet: more than your school depends on these records.',
+  proposed: 'We have passed it on to the council. It decides, and nothing has changed yet.',
   different: 'Saved. Nobody is asked about these two again.',
 }
 

@@ -111,13 +111,21 @@ type NewSignature = {
 
 const inOneBrowser = (one: string, other: string): string => sameHolder(one, other, `tie LIKE 'browser %'`)
 
+/** SQL: ?6, who signs, is whoever confirmed the role, by whichever account. */
+const ownWord = (role: string): string =>
+  `(${role}.source = 'school' AND ${role}.confirmedById IS NOT NULL AND ${sameHolder('?6', `${role}.confirmedById`, besidesBrowsers)})`
+
+// A sitting head corrects a day of their own, or names themselves among those who govern.
+const saidByOthers = `EXISTS (SELECT 1 FROM School n JOIN School m ON m.rootId = n.rootId JOIN RoleAtSchool o ON o.schoolId = m.id AND o.personId = x.personId
+  AND o.roleId IN ('head', x.roleId) AND o.confirmedAt IS NOT NULL AND o.learnedAt < x.learnedAt AND NOT ${ownWord('o')} WHERE n.id = x.schoolId)`
+
 /** With what was there to sign, and why it stands to be confirmed. */
 export const insertSignature = (act: Act, one: NewSignature): D1PreparedStatement =>
   act.db
     .prepare(
       `INSERT INTO ReturnSignature (id, returnId, turn, signedAs, alsoLead, byId, at, roleAtSchoolId, digest, entries, doubt)
        SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, (SELECT count(*) FROM ReturnEntry WHERE returnId = ?2), CASE
-         WHEN x.source = 'school' AND (x.roleId = 'dsl' OR x.confirmedById <> ?6) AND ${sameHolder('?6', 'x.confirmedById', besidesBrowsers)} THEN 'own_word'
+         WHEN ${ownWord('x')} AND (x.roleId = 'dsl' OR NOT ${saidByOthers}) THEN 'own_word'
          WHEN EXISTS (SELECT 1 FROM ReturnSignature g WHERE g.returnId = ?2 AND g.turn = ?3 AND g.byId <> ?6 AND ${inOneBrowser('?6', 'g.byId')})
            THEN 'browser_of_signer'
          WHEN x.source = 'school' AND x.confirmedById <> ?6 AND ${inOneBrowser('?6', 'x.confirmedById')} THEN 'browser_of_namer' END

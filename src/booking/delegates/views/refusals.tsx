@@ -33,7 +33,7 @@ const sentences: Record<NamingRefusal | CorrectionRefusal, (facts: Facts) => str
     `Choose the other schools that a person comes for from the list; ${schoolName} itself needs no mention.`,
   event_changed: () => `${sayChanged('The event or the booking has')}.`,
   relied_on: ({ who }) =>
-    `${who || 'This person'} is also known to another school, or signs in with these details, so we do not change them here. They can change them in their own account. Nothing has been changed.`,
+    `${who || 'This person'} is also known to another school, signs in with these details, or is your head or governor, so we do not change them here. They can change them in their own account; a head or governor can be named again under Roles. Nothing has been changed.`,
   someone_else: () =>
     'Somebody else has this name and address already. Choose “Send someone else” to give them the place. Nothing has been changed.',
 }

@@ -32,7 +32,7 @@ it('two thousand people of a college are compared in a tenth of the steps that a
 })
 
 const side = (facts: Partial<PairSide>): PairSide => ({
-  ...{ id: 'a', name: 'Dilys', hasAddress: false, signsIn: false, elsewhere: false, roles: [], attended: [], movable: '{}' },
+  ...{ id: 'a', name: 'Dilys', hasAddress: false, signsIn: false, signs: false, elsewhere: false, roles: [], attended: [], movable: '{}' },
   ...facts,
 })
 
@@ -46,7 +46,7 @@ it('the record with an address is kept, else the one that signs in, else the old
   ]).toEqual([...['b', 'b', 'b', 'a']])
 })
 
-// “It decides by itself where nothing of either is at another school, at most one has an address and nobody signs in as the one that is given up; otherwise its word is a proposal to the council, and moves nothing.”
+// “It decides by itself where nothing of either is at another school, at most one has an address and nobody signs in as the one that is given up, or signs by it as head or governor; otherwise its word is a proposal to the council, and moves nothing.”
 it('a school decides by itself where nothing of either is at another school, at most one has an address and nobody signs in as the one given up', () => {
   const settled = (one: Partial<PairSide>, other: Partial<PairSide>) =>
     isSettledBySchool(side({ id: 'a', ...one }), side({ id: 'b', ...other }))
@@ -57,7 +57,9 @@ it('a school decides by itself where nothing of either is at another school, at 
     settled({ hasAddress: true }, { hasAddress: true }),
     settled({ signsIn: true }, { hasAddress: true }),
     settled({ signsIn: true }, { signsIn: true }),
-  ]).toEqual([false, false, false, false, false])
+    settled({ signs: true }, { hasAddress: true }),
+  ]).toEqual([false, false, false, false, false, false])
+  expect(settled({}, { hasAddress: true, signs: true })).toBe(true)
   expect([pairOf('b', 'a'), pairOf('a', 'b')]).toEqual([
     ['a', 'b'],
     ['a', 'b'],
