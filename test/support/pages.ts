@@ -272,6 +272,7 @@ export const inStories: Record<string, string> = {
   wordings: '/dev/emails /dev/emails/:name /organiser/wordings /organiser/wordings/:name /organiser/wordings/:name/default',
   'workshops-walk': `/bookings/:reference/workshops /organiser/events/new /organiser/events/:code/workshops
     /organiser/events/:code/workshops/assignment /organiser/events/:code/workshops/people`,
+  sources: `/requirements/sources/new /requirements/sources/:id/undo`,
 }
 
 /** What answers a GET with no page of its own, and what it answers with. */

@@ -11,6 +11,12 @@ export const textsOfReturns = [
   { table: 'ReturnShown', column: 'words', words: 'What a school disputed in its annual return', ...ofReturn },
   { table: 'ReturnShown', column: 'settled', words: 'How a dispute in an annual return was settled', ...ofReturn },
   { table: 'ReturnReopening', column: 'reason', words: 'Why an annual return was reopened', ...ofReturn },
+  {
+    table: 'ReturnRound',
+    column: 'uncheckedWhy',
+    words: 'Why an annual return was opened over texts that were not checked',
+    class: 'people',
+  },
   { table: 'ReturnPostponement', column: 'reason', words: 'Why the dates of an annual return were put off', class: 'people' },
   { table: 'ReturnOtherAudit', column: 'about', words: 'How a school answered other than in its annual return', ...ofReturn },
   { table: 'ReturnAction', column: 'what', words: 'What a school means to do', ...ofReturn },

@@ -7,6 +7,7 @@ import type { SourceFacts } from '#attendance/requirements/source.ts'
 import type { Act } from '#base/act.ts'
 import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
+import { aBrowser, look } from '#test/support/browsing.ts'
 import { anAccount, anAct, aSchool, counting, db, request, rows, tick } from '#test/support/factories.ts'
 import { aPerson } from '../coverage/world.ts'
 import { anEarlierTraining, aRole } from './world.ts'
@@ -101,6 +102,11 @@ it('whose standing a new edition changes is shown as it then is, on a day on whi
   expect(await applySource(act(), { id, facts, state: plan.value.state }, giveWay)).toEqual({ ok: true, value: undefined })
   const after = await kept()
   expect(keysOf(plan.value.turns)).toEqual(changedIn(before, after))
+  const officer = aBrowser(await anAccount({ roles: ['officer'] }))
+  await officer.goto(`/requirements/sources/new?of=${encodeURIComponent('KCSIE 2026')}`)
+  expect(await look(officer, 'a form for a new edition of a source')).toEqual([])
+  await officer.goto(`/requirements/sources/${id}/undo`)
+  expect(await look(officer, 'what undoing a new edition changes')).toEqual([])
   const undo = await planUndoing(act(), id, giveWay)
   if (!undo?.ok) throw new Error('cannot be undone')
   expect(keysOf(undo.value.turns)).toEqual(keysOf(plan.value.turns))
