@@ -6,10 +6,8 @@ export type Steps<T> = Generator<undefined, T, undefined>
 /** Lets others be answered. */
 export type GiveWay = () => Promise<void>
 
-const atOneStep = 2000
-
-/** Does `one` for each of them, in steps. */
-export function* stepping<T>(items: readonly T[], one: (item: T, at: number) => void): Steps<void> {
+/** Does `one` for each of them, in steps of so many. */
+export function* stepping<T>(items: readonly T[], one: (item: T, at: number) => void, atOneStep = 2000): Steps<void> {
   for (const [at, item] of items.entries()) {
     one(item, at)
     if (at % atOneStep === atOneStep - 1) yield

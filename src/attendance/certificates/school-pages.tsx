@@ -53,7 +53,7 @@ export const schoolCertificatePages = new Hono<AppEnv>()
       const files: [string, Uint8Array[]][] = []
       for (const one of certificates) {
         if (one.ended) continue
-        files.push([`${fileOf(one)}.pdf`, [await pdfOf(documentOf(one, true), new Date(one.issuedAt))]])
+        files.push([`${fileOf(one)}.pdf`, [await pdfOf(documentOf(one, true), new Date(one.issuedAt), giveWay)]])
         await giveWay()
       }
       await logExport(act, { act: 'certificates.exported', schoolId, after: { rows: files.length, format: 'zip' } })

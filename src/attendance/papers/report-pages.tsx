@@ -12,6 +12,7 @@ import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
 import { formId, problemsOf, typedOf } from '#base/web/form.ts'
 import { odsHeaders, odsOf } from '#base/web/ods.ts'
+import { oneAtATime } from '#base/web/pace.ts'
 import { readPage } from '#base/web/page-number.ts'
 import { pdfHeaders, pdfOf } from '#base/web/pdf.ts'
 import { workbookOf } from '#base/web/workbook.ts'
@@ -143,8 +144,11 @@ export const reportPaperPages = new Hono<AppEnv>()
   })
 
   .get('/:number/paper.pdf', async (c) => {
-    const paper = await found(c, 'pdf')
-    return c.body(await pdfOf(paper.document, new Date(paper.issuedAt)), 200, pdfHeaders(`paper-${paper.number}`))
+    const bytes = await oneAtATime(c.var.act, async (giveWay) => {
+      const paper = await found(c, 'pdf')
+      return pdfOf(paper.document, new Date(paper.issuedAt), giveWay)
+    })
+    return c.body(bytes, 200, pdfHeaders(`paper-${numberOf(c)}`))
   })
 
   .get('/:number/paper.xlsx', async (c) => {

@@ -9,6 +9,7 @@ import { csvHeaders, csvOf } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { isUsableDay } from '#base/web/form.ts'
+import { oneAtATime } from '#base/web/pace.ts'
 import { pdfHeaders, pdfOf } from '#base/web/pdf.ts'
 import { cutTo } from '#base/words.ts'
 import { rootOf } from '#schools/schools/store.ts'
@@ -79,7 +80,8 @@ const givePdf = async (c: C, desk: Desk) => {
   if (problems) throw notFound('file')
   const record = await found(c, desk, day)
   if (!record) return moved(c, desk, 'record.pdf')
-  const bytes = await pdfOf(documentOf(record, { council: council.name, at: instant(act.now) }), act.now)
+  const document = documentOf(record, { council: council.name, at: instant(act.now) })
+  const bytes = await oneAtATime(act, (giveWay) => pdfOf(document, act.now, giveWay))
   const rows = linesOf(record).length
   await logExport(act, { act: 'training_record.exported', schoolId: desk.schoolId, after: { on: day, rows, format: 'pdf' } })
   return c.body(bytes, 200, pdfHeaders(`training-record-${day}`))

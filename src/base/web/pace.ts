@@ -16,13 +16,14 @@ let begun: number | undefined
 /** Others who ask now are answered first. */
 export const othersFirst = (): Promise<void> => new Promise((done) => setTimeout(done))
 
-const wait = (): Promise<void> => new Promise((done) => setTimeout(done, betweenMs))
+/** Long enough for a request on its way to be answered. */
+export const pause = (): Promise<void> => new Promise((done) => setTimeout(done, betweenMs))
 
 /** Others are served before the next step of anybody; `wasOurs`: the step before it. */
 const nextTurn = async (wasOurs: boolean): Promise<void> => {
-  await wait()
+  await pause()
   if (wasOurs) begun = undefined
-  while (begun !== undefined && performance.now() - begun < longestMs) await wait()
+  while (begun !== undefined && performance.now() - begun < longestMs) await pause()
   begun = performance.now()
 }
 

@@ -31,7 +31,9 @@ export type Pdf = {
   stroke: (colour: string) => Pdf
   fillColor: (colour: string) => Pdf
   outline: { addItem: (title: string) => unknown }
-  bufferedPageRange: () => { start: number; count: number }
+  /** Pages that are not written out yet; `flushPages` writes them. */
+  _pageBuffer: object[]
+  flushPages: () => void
   switchToPage: (n: number) => Pdf
   on: (what: 'data' | 'end' | 'error', then: (piece?: unknown) => void) => void
   end: () => void

@@ -1,11 +1,13 @@
 // A table in a PDF: each row stays on one page if it fits on any, and columns say their names again
 // at the top of each page, which a screen reader is not told twice.
+import { type Steps, stepping } from '#base/steps.ts'
 import type { DocumentTable } from '../document.ts'
 import { type Element, type Paper, type Pdf, page, put, putText } from './pdf-page.ts'
 
 const size = 9
 const padding = 3
 const usualWidth = 12
+const rowsAtOneStep = 10
 
 type Cell = { text: string; x: number; width: number; right: boolean }
 
@@ -43,7 +45,7 @@ const halves = (texts: readonly string[]): [string[], string[]] => {
   return [split.map(([first]) => first), split.map(([, second]) => second)]
 }
 
-export const drawTable = (paper: Paper, table: DocumentTable): void => {
+export function* drawTable(paper: Paper, table: DocumentTable): Steps<void> {
   const { pdf, root } = paper
   if (pdf.y + 70 > page.bottom) pdf.addPage()
   const element: Element = pdf.struct('Table')
@@ -104,7 +106,7 @@ export const drawTable = (paper: Paper, table: DocumentTable): void => {
     row.end()
     below(height)
   }
-  for (const row of table.rows) drawRow(row.map(String))
+  yield* stepping(table.rows, (row) => drawRow(row.map(String)), rowsAtOneStep)
   element.end()
   pdf.y = top + 10
 }

@@ -1,35 +1,35 @@
 // The one door to pdfkit: a document as tagged PDF, which a screen reader reads by its headings,
 // lists and tables. The library is read when somebody first asks for a file, never at the start.
 import { inflateSync } from 'fflate'
+import { type GiveWay, givingWay, type Steps, stepping } from '#base/steps.ts'
 import type { Document, DocumentBlock, DocumentTable } from '../document.ts'
-import { othersFirst } from './pace.ts'
+import { pause } from './pace.ts'
 import type { Element, Paper, ParsedFont, Pdf, PdfOptions } from './pdf-page.ts'
 import { bodySize, page, put, putText } from './pdf-page.ts'
 import { drawTable } from './pdf-table.ts'
 
 const fromBase64 = (text: string): Uint8Array => inflateSync(Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0)))
 
-type Fonts = Record<'regular' | 'bold', Uint8Array | ParsedFont>
-
-/** Unpacked and parsed once: many files can be made one after another. */
-let loaded: ReturnType<typeof load> | undefined
-
-/** Takes some hundred milliseconds: others are served meanwhile. */
-const load = async (): Promise<{ Maker: new (options: PdfOptions) => Pdf; fonts: Fonts }> => {
-  // @ts-expect-error: what types there are need those of Node.
-  const { default: Maker } = await import('pdfkit')
-  await othersFirst()
-  const fonts = await import('./generated/fonts.ts')
-  return { Maker, fonts: { regular: fromBase64(fonts.regular), bold: fromBase64(fonts.bold) } }
-}
+/** Blocks, items of a list or pages. */
+const atOneStep = 10
 
 /** Parsing them takes most of a short file: what the first parsed is used by those after it. */
-const registerFonts = async (pdf: Pdf, fonts: Fonts): Promise<void> => {
-  for (const name of ['regular', 'bold'] as const) {
-    if (fonts[name] instanceof Uint8Array) await othersFirst()
-    pdf.registerFont(name, fonts[name])
-    fonts[name] = pdf.font(name)._font.font
+const fonts: Partial<Record<'regular' | 'bold', Uint8Array | ParsedFont>> = {}
+
+const registerFont = async (pdf: Pdf, name: 'regular' | 'bold', giveWay: GiveWay): Promise<void> => {
+  if (!fonts[name]) {
+    fonts[name] = fromBase64((await import('./generated/fonts.ts'))[name])
+    await giveWay()
   }
+  const known = fonts[name]
+  pdf.registerFont(name, known)
+  if (!(known instanceof Uint8Array)) return
+  const { font } = pdf.font(name)._font
+  fonts[name] = font
+  await giveWay()
+  // Its first text takes thirty milliseconds, however short.
+  font.layout('A')
+  await giveWay()
 }
 
 const headings = { 1: 20, 2: 14, 3: 12 } as const
@@ -59,10 +59,10 @@ const putHeading = (paper: Paper, text: string, level: 1 | 2 | 3): void => {
   if (level === 2) pdf.outline.addItem(text)
 }
 
-const putList = ({ pdf, root }: Paper, items: readonly string[]): void => {
+function* putList({ pdf, root }: Paper, items: readonly string[]): Steps<void> {
   const list = pdf.struct('L')
   root.add(list)
-  for (const item of items) {
+  const putItem = (item: string): void => {
     const line: Element = pdf.struct('LI')
     list.add(line)
     if (pdf.y + bodySize * 2 > page.bottom) pdf.addPage()
@@ -73,29 +73,36 @@ const putList = ({ pdf, root }: Paper, items: readonly string[]): void => {
     line.end()
     pdf.y += 3
   }
+  yield* stepping(items, putItem, atOneStep)
   list.end()
   pdf.y += 4
 }
 
-const putBlock = (paper: Paper, block: DocumentBlock): void => {
+function* putBlock(paper: Paper, block: DocumentBlock): Steps<void> {
   if (block.kind === 'heading') putHeading(paper, block.text, block.level ?? 2)
   else if (block.kind === 'paragraph') putText(paper, 'P', block.text, { size: block.strong ? 12 : bodySize, bold: block.strong, after: 6 })
-  else if (block.kind === 'list') putList(paper, block.items)
-  else if (block.kind === 'table') drawTable(paper, block)
+  else if (block.kind === 'list') yield* putList(paper, block.items)
+  else if (block.kind === 'table') yield* drawTable(paper, block)
   else if (paper.pdf.y > page.top) paper.pdf.addPage()
 }
 
-const numberPages = (pdf: Pdf, title: string): void => {
-  const { start, count } = pdf.bufferedPageRange()
-  for (let n = start; n < start + count; n += 1) {
+function* numberPages(pdf: Pdf, title: string): Steps<void> {
+  const pages = pdf._pageBuffer
+  const numberPage = (one: object, n: number): void => {
+    pdf._pageBuffer = [one]
     pdf.switchToPage(n)
     // Below the margin pdfkit would begin another page.
     pdf.page.margins.bottom = 0
     pdf.markContent('Artifact', { type: 'Pagination' })
     pdf.font('regular').fontSize(8)
-    pdf.text(`${title} – page ${n + 1} of ${count}`, page.left, page.bottom + 16, { width: page.right - page.left, lineBreak: false })
+    pdf.text(`${title} – page ${n + 1} of ${pages.length}`, page.left, page.bottom + 16, {
+      width: page.right - page.left,
+      lineBreak: false,
+    })
     pdf.endMarkedContent()
+    pdf.flushPages()
   }
+  yield* stepping(pages, numberPage, atOneStep)
 }
 
 /** More rows than this would take a Worker longer than a person waits; a spreadsheet takes them. */
@@ -109,10 +116,27 @@ const shortened = (block: DocumentBlock, sofar: number): DocumentBlock[] => {
   return [...(kept > 0 ? [table] : []), { kind: 'paragraph', text: `${block.caption}: ${rest} more rows stand in the spreadsheet.` }]
 }
 
+function* putDocument(paper: Paper, { title, colour, lines, blocks }: Document): Steps<void> {
+  if (colour) putTitle(paper, title, colour)
+  else putHeading(paper, title, 1)
+  for (const line of lines) putText(paper, 'P', line, { size: bodySize, after: 2 })
+  let rows = 0
+  for (const [at, whole] of blocks.entries()) {
+    if (at % atOneStep === atOneStep - 1) yield
+    for (const block of shortened(whole, rows)) {
+      yield* putBlock(paper, block)
+      if (block.kind === 'table') rows += block.rows.length
+    }
+  }
+  paper.root.end()
+  yield* numberPages(paper.pdf, title)
+}
+
 /** @param made when what it says was known: the same document makes the same file */
-export const pdfOf = async (document: Document, made: Date): Promise<Uint8Array<ArrayBuffer>> => {
-  loaded ??= load()
-  const { Maker, fonts } = await loaded
+export const pdfOf = async (document: Document, made: Date, giveWay: GiveWay = pause): Promise<Uint8Array<ArrayBuffer>> => {
+  // @ts-expect-error: what types there are need those of Node.
+  const { default: Maker } = (await import('pdfkit')) as { default: new (options: PdfOptions) => Pdf }
+  if (!fonts.bold) await giveWay()
   const pdf = new Maker({
     ...{ font: null, autoFirstPage: false, bufferPages: true, tagged: true, subset: 'PDF/UA', pdfVersion: '1.7', lang: 'en-GB' },
     ...{ displayTitle: true, size: 'A4', margins: page.margins },
@@ -124,22 +148,11 @@ export const pdfOf = async (document: Document, made: Date): Promise<Uint8Array<
     pdf.on('end', () => resolve())
     pdf.on('error', reject)
   })
-  await registerFonts(pdf, fonts)
+  for (const name of ['regular', 'bold'] as const) await registerFont(pdf, name, giveWay)
   pdf.addPage()
   const root = pdf.struct('Document')
   pdf.addStructure(root)
-  const paper: Paper = { pdf, root }
-  if (document.colour) putTitle(paper, document.title, document.colour)
-  else putHeading(paper, document.title, 1)
-  for (const line of document.lines) putText(paper, 'P', line, { size: bodySize, after: 2 })
-  let rows = 0
-  for (const whole of document.blocks)
-    for (const block of shortened(whole, rows)) {
-      putBlock(paper, block)
-      if (block.kind === 'table') rows += block.rows.length
-    }
-  root.end()
-  numberPages(pdf, document.title)
+  await givingWay(putDocument({ pdf, root }, document), giveWay)
   pdf.end()
   await ended
   return new Uint8Array(await new Blob(pieces as Uint8Array<ArrayBuffer>[]).arrayBuffer())

@@ -8,6 +8,7 @@ import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
 import { text } from '#base/web/form.ts'
+import { oneAtATime } from '#base/web/pace.ts'
 import { pdfHeaders, pdfOf } from '#base/web/pdf.ts'
 import { progressOf } from '#returns/filling/condition.ts'
 import { placeOf, returnPath } from '#returns/filling/school-pages.tsx'
@@ -94,11 +95,9 @@ export const schoolSigningPages = new Hono<AppEnv>()
     const { schoolId, returnId } = placeOf(c)
     const signing = await readSigning(act, schoolId, returnId)
     const council = await readCouncil(act.db, councilFrom(act.laCodes.join(',')))
-    await logExport(act, { act: 'return.exported', schoolId, after: { returnId, submissions: signing.submissions.length } })
-    const made = instant(act.now)
-    return c.body(
-      await pdfOf(documentOf(signing, { council: council.name, at: made }), act.now),
-      200,
-      pdfHeaders(`return-${signing.own.year.replaceAll(/[^\w-]+/g, '-')}`),
-    )
+    const bytes = await oneAtATime(act, async (giveWay) => {
+      await logExport(act, { act: 'return.exported', schoolId, after: { returnId, submissions: signing.submissions.length } })
+      return pdfOf(documentOf(signing, { council: council.name, at: instant(act.now) }), act.now, giveWay)
+    })
+    return c.body(bytes, 200, pdfHeaders(`return-${signing.own.year.replaceAll(/[^\w-]+/g, '-')}`))
   })

@@ -54,6 +54,22 @@ it('a long answer goes on over pages, and every row of a long table is there', a
   expect(tags['TR']).toBeGreaterThan(301)
 })
 
+it('a long file is made in steps, between which others are served, and a short one in one', async () => {
+  await pdfOf(paper, made)
+  const stepsOf = async (count: number): Promise<[steps: number, last: string | undefined]> => {
+    let steps = 0
+    const rows = Array.from({ length: count }, (_, n): [string] => [`School ${n}`])
+    const table = { kind: 'table', caption: 'All', sheet: 'All', columns: [{ name: 'School' }], rows } as const
+    const bytes = await pdfOf({ ...paper, blocks: [table] }, made, async () => {
+      steps += 1
+    })
+    return [steps, textsOf(bytes).texts.findLast((text) => / of \d+$/.test(text))]
+  }
+  // Ten rows a step, and ten pages when they are numbered.
+  expect(await stepsOf(9)).toEqual([0, 'Schools and safeguarding – page 1 of 1'])
+  expect(await stepsOf(600)).toEqual([61, 'Schools and safeguarding – page 16 of 16'])
+})
+
 it('a table of more rows than a person reads on paper ends with where the rest is', async () => {
   const rows = Array.from({ length: mostPdfRows + 5 }, (_, n): [string] => [`School ${n}`])
   const { tags } = textsOf(
