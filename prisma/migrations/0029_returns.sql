@@ -893,6 +893,22 @@ CREATE TABLE ReturnCounted (
 CREATE TRIGGER ReturnCounted_stands BEFORE UPDATE ON ReturnCounted BEGIN SELECT RAISE(ABORT, 'counted_stands'); END;
 CREATE TRIGGER ReturnCounted_kept BEFORE DELETE ON ReturnCounted BEGIN SELECT RAISE(ABORT, 'counted_stands'); END;
 
+-- What the council will do after an audit, as an officer told the schools; the last row of a round stands.
+CREATE TABLE ReturnFeedback (
+  id TEXT NOT NULL PRIMARY KEY,
+  roundId TEXT NOT NULL REFERENCES ReturnRound (id),
+  words TEXT NOT NULL CHECK (length(words) BETWEEN 1 AND 4000),
+  byId TEXT NOT NULL REFERENCES Account (id),
+  at TEXT NOT NULL CHECK (at IS strftime('%Y-%m-%dT%H:%M:%fZ', at))
+);
+CREATE INDEX ReturnFeedback_round ON ReturnFeedback (roundId, at);
+
+CREATE TRIGGER ReturnFeedback_of_results BEFORE INSERT ON ReturnFeedback
+WHEN NOT EXISTS (SELECT 1 FROM FrozenReport f WHERE f.id = 'audit ' || NEW.roundId)
+BEGIN SELECT RAISE(ABORT, 'no_results_yet'); END;
+CREATE TRIGGER ReturnFeedback_stands BEFORE UPDATE OF id, roundId, byId, at ON ReturnFeedback BEGIN SELECT RAISE(ABORT, 'feedback_stands'); END;
+CREATE TRIGGER ReturnFeedback_kept BEFORE DELETE ON ReturnFeedback BEGIN SELECT RAISE(ABORT, 'feedback_stands'); END;
+
 -- A sample of submitted returns, drawn with a seed that is kept, so that anybody can draw it again.
 CREATE TABLE ReturnSample (
   id TEXT NOT NULL PRIMARY KEY,

@@ -31,6 +31,7 @@ export const preparing = `SELECT id AS round FROM ReturnRound WHERE openedAt IS 
 export const openRound = `SELECT id AS round FROM ReturnRound WHERE openedAt IS NOT NULL AND closedAt IS NULL LIMIT 1`
 export const openReturn = `SELECT r.id AS round, t.id AS "return" FROM ReturnRound r JOIN SchoolReturn t ON t.roundId = r.id
   WHERE r.openedAt IS NOT NULL AND r.closedAt IS NULL LIMIT 1`
+export const auditResults = `SELECT number, substr(id, 7) AS round FROM FrozenReport WHERE about = 'audit' LIMIT 1`
 export const outside = `SELECT id FROM School WHERE origin = 'outside' LIMIT 1`
 export const sharedMailbox = `SELECT email FROM Account WHERE shared = 1 ORDER BY id LIMIT 1`
 
@@ -113,7 +114,7 @@ export const oneOfEach: readonly string[] = [
   `INSERT INTO SealedLeaf (number, kind, subjectId, salt, leafHash, at)
    SELECT 0, 'mark', id, 'AAAAAAAAAAAAAAAAAAAAAA==', 'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=', :now FROM Mark WHERE NOT EXISTS (SELECT 1 FROM SealedLeaf) LIMIT 1`,
   `INSERT INTO FrozenReport (id, question, sources, frozenAt)
-   SELECT 'tour', json_set(question, '$.from', '2024-09-01', '$.to', '2025-08-31', '$.on', '2025-08-31'), sources, frozenAt FROM FrozenReport LIMIT 1`,
+   SELECT 'tour', json_set(question, '$.from', '2024-09-01', '$.to', '2025-08-31', '$.on', '2025-08-31'), sources, frozenAt FROM FrozenReport WHERE about = 'attendance' LIMIT 1`,
   `INSERT INTO Publication (id, reportId, publishedOn, publishedAt, publishedById)
    SELECT 'tour', 'tour', '2026-01-05', :now, id FROM Account WHERE email = 'administrator@muster.example'`,
   `INSERT INTO PublishedLine (publicationId, schoolId, urn, name, laCode, laName, phase, attended, reply)

@@ -1,6 +1,7 @@
 // Every page that somebody can open: what the tours of `test/browser` look at, and which test looks at the others.
 import {
   atTheDoor,
+  auditResults,
   bookerWhoPays,
   bookerWhoWaits,
   openReturn,
@@ -123,6 +124,8 @@ export const ofOfficers: readonly Tour[] = [
       ],
       ...(['', '/edit'].map((part) => [`/organiser/returns/:round${part}`, preparing]) as Stop[]),
       ['/organiser/returns/:round/dates', openRound],
+      ['/organiser/returns/:round/feedback', auditResults],
+      ['/coverage/returns/reports/:number', auditResults],
       ['/organiser/returns/:round/schools/:return/dates', openReturn],
       ...under('/organiser/returns/:round', 'disputes actions moderation moderation/:moderation schools/:return schools/:return/feedback'),
       '/organiser/returns/:round/schools/:return/redactions/:entry',

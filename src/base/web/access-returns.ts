@@ -23,6 +23,7 @@ export const ofReturns = {
     '/organiser/returns/:round/closure': 'POST!',
     '/organiser/returns/:round/chases': 'POST!',
     '/organiser/returns/:round/results': 'POST!',
+    '/organiser/returns/:round/feedback': 'GET POST',
     '/organiser/returns/:round/schools/:return': 'GET',
     '/organiser/returns/:round/schools/:return/dates': 'GET POST',
     '/organiser/returns/:round/schools/:return/reopenings': 'POST!',

@@ -54,13 +54,6 @@ export const selectRoundOf = (db: D1Database, returnId: string): Read<string> =>
     (row) => row?.roundId ?? '',
   )
 
-/** The report of what schools answered in a round, if it is frozen. */
-export const selectResultsNumber = (db: D1Database, roundId: string): Read<number | undefined> =>
-  mapped(
-    one<{ number: number }>(db.prepare(`SELECT f.number FROM FrozenReport f WHERE f.id = 'audit ' || ?1`).bind(roundId)),
-    (row) => row?.number,
-  )
-
 /** Who signs beside the head. */
 export const selectAsks = (db: D1Database, versionId: string): Read<Asks> =>
   only(db.prepare('SELECT v.leadSigns, v.bodySigns FROM ReturnFormVersion v WHERE v.id = ?1').bind(versionId))

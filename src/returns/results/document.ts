@@ -22,7 +22,7 @@ const tooFew = 'c'
 const notGiven = 'Not given: it would say something of few schools'
 
 /** `80 of 97 (82%)`; “c” where it would say something of few. */
-const sayShare = (one: Share): string => {
+export const sayShare = (one: Share): string => {
   if (one === undefined) return tooFew
   const percent = share(one.inPlace, one.of)
   return `${one.inPlace} of ${one.of}${percent === undefined ? '' : ` (${percent}%)`}`

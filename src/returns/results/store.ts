@@ -1,5 +1,6 @@
-import type { Instant } from '#base/dates.ts'
-import { all, mapped, one, type Read } from '#base/db/read.ts'
+import type { Act } from '#base/act.ts'
+import { type Instant, instant } from '#base/dates.ts'
+import { all, mapped, one, type Read, together } from '#base/db/read.ts'
 
 /** The last round that was opened before this one and is closed. */
 export const selectRoundBefore = (
@@ -40,3 +41,37 @@ export const selectRoundAnswers = (db: D1Database, roundId: string): Read<RoundA
     ),
     (rows) => rows.map(({ answers, ...row }) => ({ ...row, values: JSON.parse(answers) as Record<string, string> })),
   )
+
+/** The report of what schools answered in a round, if it is frozen. */
+export const selectResultsNumber = (db: D1Database, roundId: string): Read<number | undefined> =>
+  mapped(
+    one<{ number: number }>(db.prepare(`SELECT f.number FROM FrozenReport f WHERE f.id = 'audit ' || ?1`).bind(roundId)),
+    (row) => row?.number,
+  )
+
+/** What the council said last that it will do after a round; who submitted to it (roots). */
+export const selectFeedback = (
+  db: D1Database,
+  roundId: string,
+): Read<{ told: { words: string; at: Instant } | undefined; schoolIds: string[] }> =>
+  together({
+    told: one<{ words: string; at: Instant }>(
+      db.prepare('SELECT f.words, f.at FROM ReturnFeedback f WHERE f.roundId = ?1 ORDER BY f.at DESC, f.id DESC LIMIT 1').bind(roundId),
+    ),
+    schoolIds: mapped(
+      all<{ rootId: string }>(
+        db
+          .prepare(
+            `SELECT DISTINCT s.rootId FROM SchoolReturn t JOIN School s ON s.id = t.schoolId JOIN School n ON n.id = s.rootId AND n.statusCode <> '2'
+             WHERE t.roundId = ?1 AND EXISTS (SELECT 1 FROM ReturnSubmission b WHERE b.returnId = t.id) ORDER BY s.rootId`,
+          )
+          .bind(roundId),
+      ),
+      (rows) => rows.map(({ rootId }) => rootId),
+    ),
+  })
+
+export const insertFeedback = (act: Act, of: { id: string; roundId: string; words: string }): D1PreparedStatement =>
+  act.db
+    .prepare('INSERT INTO ReturnFeedback (id, roundId, words, byId, at) VALUES (?1, ?2, ?3, ?4, ?5)')
+    .bind(of.id, of.roundId, of.words, act.actor.accountId ?? null, instant(act.now))

@@ -19,28 +19,22 @@ const audienceOf = (rows: readonly AudienceRow[]): RoundAudience => ({
 export const selectRound = (db: D1Database, id: string): Read<Round | undefined> =>
   mapped(
     together({
-      round: one<Omit<Round, 'audience' | 'unchecked'>>(
+      round: one<Omit<Round, 'audience' | 'unchecked'> & { unchecked: string }>(
         db
           .prepare(
             `SELECT r.id, r.versionId, r.title, r.year, r.readers, r.controllers, r.basis, r.deadlineAt, r.finalAt, r.openedAt, r.uncheckedWhy, r.closedAt,
-               f.title AS form, v.number AS formNumber
+               f.title AS form, v.number AS formNumber,
+               (SELECT json_group_array(p.sector) FROM ReturnPower p WHERE p.versionId = r.versionId AND p.checkedOn IS NULL) AS unchecked
              FROM ReturnRound r JOIN ReturnFormVersion v ON v.id = r.versionId JOIN ReturnForm f ON f.id = v.formId WHERE r.id = ?1`,
           )
           .bind(id),
       ),
       rows: all<AudienceRow>(db.prepare('SELECT a.dimension, a.value FROM ReturnAudience a WHERE a.roundId = ?1').bind(id)),
-      unchecked: all<{ sector: Sector }>(
-        db
-          .prepare(
-            `SELECT p.sector FROM ReturnRound r JOIN ReturnPower p ON p.versionId = r.versionId AND p.checkedOn IS NULL WHERE r.id = ?1 ORDER BY p.sector`,
-          )
-          .bind(id),
-      ),
     }),
-    ({ round, rows, unchecked }) => {
+    ({ round, rows }) => {
       const audience = audienceOf(rows)
       const asks = (sector: Sector) => audience.sectors.length === 0 || audience.sectors.includes(sector)
-      return round && { ...round, audience, unchecked: unchecked.map(({ sector }) => sector).filter(asks) }
+      return round && { ...round, audience, unchecked: (JSON.parse(round.unchecked) as Sector[]).filter(asks) }
     },
   )
 

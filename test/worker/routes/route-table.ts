@@ -575,6 +575,7 @@ officers       GET POST   /organiser/returns/:round/dates (2)
 officers       POST!      /organiser/returns/:round/closure
 officers       POST!      /organiser/returns/:round/chases
 officers       POST!      /organiser/returns/:round/results
+officers       GET POST   /organiser/returns/:round/feedback -- no audit is frozen
 officers       GET        /organiser/returns/:round/schools/:return (3)
 officers       GET POST   /organiser/returns/:round/schools/:return/dates (2)
 officers       POST!      /organiser/returns/:round/schools/:return/reopenings

@@ -102,6 +102,11 @@ export const ProgressPage = ({
             <Link href={`/coverage/returns/reports/${report}`}>Results: report {report}, final</Link>
           </li>
         )}
+        {mayWrite && report !== undefined ? (
+          <li>
+            <Link href={`${at}/feedback`}>Write to schools about the results</Link>
+          </li>
+        ) : null}
         <li>
           <Link href={reachPath({ notice: 'return', subjectId: round.id })}>Which schools were reached with it</Link>
         </li>

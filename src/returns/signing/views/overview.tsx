@@ -123,7 +123,7 @@ export const FrontPage = ({
       <Submissions {...signing} />
       {own.submitted && now > own.deadlineAt ? (
         <P>
-          <Link href={`${base}/feedback`}>How schools of your phase answered</Link>
+          <Link href={`${base}/feedback`}>How other schools answered</Link>
         </P>
       ) : null}
       <P>

@@ -88,6 +88,38 @@ it('freezes the results of a closed round once, against the year before', async 
   expect(Object.values(JSON.parse(kept) as Record<string, string>).map((letters) => /^[01-]{46}$/.test(letters))).toEqual([true, true])
 })
 
+// “An officer writes what the council will do once the results are final: each school that submitted reads it beside how others answered, and a draft of one message to each begins.”
+it('tells each school that submitted what others answered, and what the council will do', async () => {
+  const [own] = schools
+  const at = `/organiser/returns/${round}/feedback`
+  expect((await request(`/organiser/returns/${before}/feedback`, { cookie: officer.cookie })).status).toBe(404)
+  expect((await send(at, { words: ' ' })).status).toBe(422)
+  const id = newId(tick())
+  const form = { id, words: 'A briefing on thresholds in the spring term.' }
+  const [first, second] = await Promise.all([send(at, form), send(at, form)])
+  expect([first.headers.get('location'), second.headers.get('location')]).toEqual(Array(2).fill(`/organiser/mailings/${id}`))
+  expect(await rows(`SELECT words FROM ReturnFeedback WHERE roundId = ?1`, round)).toEqual([{ words: form.words }])
+  const [draft] = await rows<{ state: string; body: string; audience: string }>(
+    'SELECT state, body, audience FROM Sending WHERE id = ?1',
+    id,
+  )
+  expect([draft?.state, draft?.body.includes(form.words)]).toEqual(['draft', true])
+  expect((JSON.parse(draft?.audience ?? '{}') as { schools: string[] }).schools.toSorted()).toEqual(
+    schools.map((school) => school.id).toSorted(),
+  )
+  expect(await page(`/organiser/mailings/${id}`)).toContain('how other schools answered')
+  const returnId = await returnOf(round, own ?? { id: '' })
+  const sheet = words(await page(`/organiser/returns/${round}/schools/${returnId}/feedback`))
+  for (const said of ['What the council will do A briefing on thresholds', 'Yes: 7 of 12 (58%)']) expect(sheet).toContain(said)
+  await expect(
+    rows(
+      `INSERT INTO ReturnFeedback (id, roundId, words, byId, at) VALUES ('x', ?1, 'x', ?2, '2099-03-02T10:00:00.000Z')`,
+      before,
+      officer.accountId,
+    ),
+  ).rejects.toThrow('no_results_yet')
+})
+
 it('shows readers the same figures, and nobody else', async () => {
   const [{ number } = { number: 0 }] = await rows<{ number: number }>(`SELECT number FROM FrozenReport WHERE about = 'audit'`)
   const reader = await anAccount({ roles: ['reader'] })
