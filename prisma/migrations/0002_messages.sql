@@ -81,6 +81,7 @@ INSERT INTO MessageKind (id, keptOnlyUntilSent, ofAddress) VALUES
   ('claim_decided', 0, 0),
   ('email_changed', 0, 1),
   ('factors_reset', 0, 0),
+  ('second_person', 0, 0),
   ('sign_in_changed', 0, 0),
   ('vouch_request', 1, 0),
   ('role_named', 0, 0),

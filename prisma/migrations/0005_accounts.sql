@@ -366,6 +366,10 @@ CREATE TABLE StaffProposal (
   decidedById TEXT REFERENCES Account (id),
   decision TEXT NOT NULL DEFAULT '',
   doneAt TEXT CHECK (doneAt IS NULL OR state = 'approved'),
+  -- One of the council's people whom the proposer asked by mail to decide, until then, whatever their role.
+  askedId TEXT REFERENCES Account (id),
+  askedUntil TEXT CHECK (askedUntil IS strftime('%Y-%m-%dT%H:%M:%fZ', askedUntil)),
+  CHECK ((askedId IS NULL) = (askedUntil IS NULL)),
   CHECK ((state = 'proposed') = (decidedAt IS NULL))
 );
 CREATE UNIQUE INDEX StaffProposal_once ON StaffProposal (kind, subjectId) WHERE state = 'proposed';
@@ -394,6 +398,14 @@ CREATE TRIGGER StaffProposal_decided_once BEFORE UPDATE ON StaffProposal BEGIN
         SELECT 1
         FROM AccountTieBesidesBrowser a JOIN AccountTieBesidesBrowser b ON b.tie = a.tie
         WHERE a.accountId = NEW.decidedById AND b.accountId = NEW.proposedById));
+END;
+CREATE TRIGGER StaffProposal_asks_another BEFORE UPDATE OF askedId ON StaffProposal WHEN NEW.askedId IS NOT NULL BEGIN
+  SELECT RAISE(ABORT, 'asked_is_no_second')
+  WHERE NOT EXISTS (SELECT 1 FROM StaffRole r WHERE r.accountId = NEW.askedId AND r.role <> 'door' AND r.revokedAt IS NULL)
+    OR EXISTS (
+      SELECT 1
+      FROM AccountTieBesidesBrowser a JOIN AccountTieBesidesBrowser b ON b.tie = a.tie
+      WHERE a.accountId = NEW.askedId AND b.accountId = NEW.proposedById);
 END;
 CREATE TRIGGER StaffProposal_kept BEFORE DELETE ON StaffProposal BEGIN SELECT RAISE(ABORT, 'staff_proposal_is_decided'); END;
 -- What a closed register rests on becomes what was proposed, and the certificates are looked at again.

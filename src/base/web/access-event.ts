@@ -28,6 +28,4 @@ export const ofEvent = {
 export const ofCorrections = {
   '/organiser/events/:code/correction': 'GET POST!',
   '/organiser/events/:code/correction/:place': 'GET POST!',
-  '/organiser/proposals': 'GET',
-  '/organiser/proposals/:id': 'GET POST!',
 } as const

@@ -38,6 +38,8 @@ const groups = {
   officers: { signedIn: true, named: true, roles: ['officer', 'administrator'] },
   /** Who writes to groups of schools: organisers, and officers who chase. */
   writers: { signedIn: true, named: true, roles: ['officer', 'organiser', 'administrator'] },
+  /** What waits for a second person: each sees what they may decide, or are asked about. */
+  seconds: { signedIn: true, named: true, roles: ['reader', 'officer', 'organiser', 'finance', 'administrator'] },
   schoolReaders: { signedIn: true, named: true, roles: ['officer', 'organiser', 'administrator'] },
   money: { signedIn: true, named: true, roles: ['finance', 'organiser', 'administrator'] },
   finance: { signedIn: true, named: true, roles: ['finance', 'administrator'] },

@@ -5,6 +5,7 @@ import { emailChanged } from '#emails/people/email-changed.tsx'
 import { factorsReset } from '#emails/people/factors-reset.tsx'
 import { newAddressCode } from '#emails/people/new-address-code.tsx'
 import { roleNamedMail, roleNamedWords } from '#emails/people/role-named.tsx'
+import { secondPersonAsked } from '#emails/people/second-person.tsx'
 import { signInChanged } from '#emails/people/sign-in-changed.tsx'
 import { signInCodeMail } from '#emails/people/sign-in-code.tsx'
 import { vouchRequestMail } from '#emails/people/vouch-request.tsx'
@@ -216,6 +217,26 @@ export const accountTemplates: readonly Template[] = [
         label: 'As it goes',
         render: (sender, council) =>
           factorsReset({ council: councilFacts(council), baseUrl: sender.baseUrl, at: new Date('2027-05-10T09:30:00.000Z') }),
+      },
+    ],
+  },
+  {
+    name: 'second_person',
+    label: 'Asked to decide as a second person',
+    audience: 'accounts',
+    to: 'One of the council’s people, whom a colleague asks',
+    when: 'When whoever proposed something asks one person to decide',
+    slots: {},
+    fields: [],
+    fixed: secure,
+    samples: [
+      {
+        label: 'As it goes',
+        render: (sender, council) =>
+          secondPersonAsked({
+            ...{ council: councilFacts(council), baseUrl: sender.baseUrl, proposalId: 'proposal', what: 'A paper to be issued' },
+            ...{ by: sampleName, until: '2027-05-24T09:30:00.000Z' },
+          }),
       },
     ],
   },

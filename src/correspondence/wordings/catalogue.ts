@@ -54,6 +54,7 @@ export const wordedBy: Record<MessageKind, readonly string[]> = {
   claim_decided: ['claim_decided'],
   email_changed: ['email_changed'],
   factors_reset: ['factors_reset'],
+  second_person: ['second_person'],
   sign_in_changed: ['sign_in_changed'],
   vouch_request: ['vouch_request'],
   role_named: ['role_named'],

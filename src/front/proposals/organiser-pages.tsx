@@ -9,11 +9,13 @@ import { notFound } from '#base/errors.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
-import { problemsOf, typedOf } from '#base/web/form.ts'
+import { problemsOf, text, typedOf } from '#base/web/form.ts'
+import { askPerson } from '#people/proposals/ask-person.ts'
 import type { Decision } from '#people/proposals/decide-proposal.ts'
 import { decisionForm } from '#people/proposals/forms.ts'
 import type { StaffProposal } from '#people/proposals/proposal.ts'
-import { selectTheirs } from '#people/proposals/store.ts'
+import { selectAskable, selectTheirs } from '#people/proposals/store.ts'
+import { askRefusals } from '#people/proposals/views/refusals.tsx'
 import type { RedactAsked } from '#returns/progress/answer.ts'
 import { selectWords } from '#returns/progress/answer-store.ts'
 import { decideReopening } from '#returns/progress/change-return.ts'
@@ -41,6 +43,7 @@ const show = async (c: C, proposal: Awaited<ReturnType<typeof proposalOf>>, note
       {...{ proposal, note, problems, lines: linesFor(proposal, words) }}
       document={shown && (JSON.parse(shown.content) as Document)}
       seen={shown?.digest}
+      people={proposal.own && state === 'proposed' ? await readNow(act.db, selectAskable(act)) : []}
       paper={kind === 'paper' && state === 'approved' ? await paperNumber(act.db, id) : undefined}
     />,
     {
@@ -83,5 +86,17 @@ export const organiserProposalPages = new Hono<AppEnv>()
     const { approved, otherwise } = wordsOf[proposal.kind]
     const { decision } = read.data
     flash(c, decision === 'approved' ? approved : `${decision === 'refused' ? 'Refused' : 'Withdrawn'}. ${otherwise}`)
+    return c.redirect(`/organiser/proposals/${proposal.id}`, 303)
+  })
+  .post('/:id/asking', async (c) => {
+    const proposal = await proposalOf(c)
+    if (!proposal.own) throw notFound('proposal')
+    const accountId = text(await c.req.parseBody(), 'person')
+    const done = await askPerson(c.var.act, proposal, { accountId, what: wordsOf[proposal.kind].title, council: c.var.council })
+    if (!done.ok) {
+      c.status(409)
+      return show(c, await proposalOf(c), '', { person: askRefusals[done.reason] })
+    }
+    flash(c, `${done.value.name} gets a mail that leads to this page`)
     return c.redirect(`/organiser/proposals/${proposal.id}`, 303)
   })

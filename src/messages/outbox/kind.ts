@@ -121,6 +121,7 @@ export const messageKinds = {
     ...{ label: 'Notice that second factors were taken away', readers: ['accounts'] },
     ...{ switch: null, missed: 'again', nature: 'service' },
   },
+  second_person: { label: 'Asked to decide as a second person', readers: ['accounts'], switch: null, missed: 'again', nature: 'service' },
   sign_in_changed: { label: 'Notice of a new way to sign in', readers: ['accounts'], switch: null, missed: 'again', nature: 'service' },
   vouch_request: { label: 'Question to a school’s mailbox', readers: ['accounts'], switch: null, missed: 'again', nature: 'service' },
   school_digest: {

@@ -7,7 +7,7 @@ import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 import { stillHolds } from '#people/accounts/role-store.ts'
 import { deciders, type ProposalRefusal, type StaffProposal } from './proposal.ts'
-import { insertProposal, type NewProposal, selectProposals, settleProposal } from './store.ts'
+import { insertProposal, mayDecide, type NewProposal, selectProposals, settleProposal } from './store.ts'
 
 /**
  * Proposes what a second person is to approve; nothing changes until then. @param asked.id of the
@@ -65,7 +65,7 @@ export const decideStaffProposal = async <Asked, R extends string = never>(
   const written = await atomically<ProposalRefusal | R>(
     act.db,
     [
-      stillHolds(act, deciders[proposal.kind]),
+      mayDecide(act, proposal),
       settleProposal(act, proposal.id, asked.decision, asked.note.trim()),
       ...extra,
       logged(act, {

@@ -23,6 +23,9 @@ export const deciders: Record<StaffProposalKind, readonly StaffRoleName[]> = {
   paper: officers,
 }
 
+/** Who may decide on what they are asked about. */
+export const askable = ['reader', 'officer', 'organiser', 'finance', 'administrator'] as const
+
 export const kindsFor = (actor: Actor): StaffProposalKind[] =>
   (Object.keys(deciders) as StaffProposalKind[]).filter((kind) => hasRole(actor, ...deciders[kind]))
 
@@ -42,6 +45,10 @@ export type StaffProposal<Asked = unknown> = {
   proposedById: string
   /** The name, or else the address, of whoever proposed and decided. */
   proposedBy: string
+  /** Whom the proposer asked to decide, whatever their role, and until when. */
+  askedId: string | null
+  askedName: string | null
+  askedUntil: Instant | null
   decidedAt: Instant | null
   decidedBy: string | null
   decision: string

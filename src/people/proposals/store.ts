@@ -1,7 +1,9 @@
 import type { Act, Actor } from '#base/act.ts'
-import { instant } from '#base/dates.ts'
+import { type Instant, instant } from '#base/dates.ts'
+import { guard } from '#base/db/atomically.ts'
 import { all, mapped, type Read } from '#base/db/read.ts'
-import { kindsFor, type StaffProposal, type StaffProposalKind } from './proposal.ts'
+import { stillHolds } from '#people/accounts/role-store.ts'
+import { askable, deciders, kindsFor, type StaffProposal, type StaffProposalKind } from './proposal.ts'
 
 export type NewProposal = { id: string; kind: StaffProposalKind; subjectId: string; asked: unknown; reason: string }
 
@@ -44,7 +46,8 @@ export const selectProposals = <Asked>(act: Act, which: string, ...values: unkno
     all<Row>(
       act.db
         .prepare(
-          `SELECT p.id, p.kind, p.subjectId, ${about} AS about, p.asked, p.reason, p.state, p.proposedAt, p.proposedById, ${named('p.proposedById')} AS proposedBy, p.decidedAt,
+          `SELECT p.id, p.kind, p.subjectId, ${about} AS about, p.asked, p.reason, p.state, p.proposedAt, p.proposedById, ${named('p.proposedById')} AS proposedBy,
+             p.askedId, ${named('p.askedId')} AS askedName, p.askedUntil, p.decidedAt,
              ${named('p.decidedById')} AS decidedBy, p.decision,
              EXISTS (SELECT 1 FROM Account a WHERE a.id = p.proposedById AND (a.id = ?1 OR a.personId = (SELECT b.personId FROM Account b WHERE b.id = ?1))) AS own
            FROM StaffProposal p WHERE ${which}`,
@@ -54,10 +57,53 @@ export const selectProposals = <Asked>(act: Act, which: string, ...values: unkno
     (rows) => rows.map(({ own, ...row }) => ({ ...row, asked: JSON.parse(row.asked) as Asked, own: own === 1 })),
   )
 
-/** What is somebody's to decide, what waits first. @param id of one alone */
+/** SQL: proposal p waits for this account, which was asked. */
+const isAsked = (account: string, now: string): string => `(p.state = 'proposed' AND p.askedId = ${account} AND p.askedUntil >= ${now})`
+
+/** Guard: whoever acts may decide, by a role that may or, with any role, because they are asked. */
+export const mayDecide = (act: Act, { id, kind }: Pick<StaffProposal, 'id' | 'kind'>): D1PreparedStatement =>
+  stillHolds(
+    act,
+    askable,
+    `?1 <> 'web' OR EXISTS (SELECT 1 FROM StaffRole d WHERE d.accountId = ?2 AND d.revokedAt IS NULL AND d.role IN (SELECT value FROM json_each(?4)))
+       OR EXISTS (SELECT 1 FROM StaffProposal p WHERE p.id = ?5 AND ${isAsked('?2', '?6')})`,
+    JSON.stringify(deciders[kind]),
+    id,
+    instant(act.now),
+  )
+
+/** Guard: it waits, and whoever acts proposed it. */
+export const stillOwn = (act: Act, id: string): D1PreparedStatement =>
+  guard(
+    act.db,
+    `EXISTS (SELECT 1 FROM StaffProposal p WHERE p.id = ?1 AND p.state = 'proposed' AND p.proposedById = ?2)`,
+    id,
+    act.actor.accountId ?? '',
+  )
+
+export const updateAsked = (act: Act, id: string, accountId: string, until: Instant): D1PreparedStatement =>
+  act.db.prepare('UPDATE StaffProposal SET askedId = ?2, askedUntil = ?3 WHERE id = ?1').bind(id, accountId, until)
+
+/** Whom somebody can ask: others of the council, by name. */
+export const selectAskable = (act: Act): Read<{ id: string; email: string; name: string }[]> =>
+  all(
+    act.db
+      .prepare(
+        `SELECT DISTINCT a.id, a.email, COALESCE(n.name, a.email) AS name
+         FROM StaffRole r JOIN Account a ON a.id = r.accountId LEFT JOIN Person n ON n.id = a.personId
+         WHERE r.role IN (SELECT value FROM json_each(?2)) AND r.revokedAt IS NULL AND a.id <> ?1 ORDER BY name COLLATE NOCASE, a.id`,
+      )
+      .bind(act.actor.accountId ?? '', JSON.stringify(askable)),
+  )
+
+/**
+ * What is theirs to decide, also as asked, and what they decided; what waits first. @param id of
+ * one alone
+ */
 export const selectTheirs = (act: Act, id?: string): Read<(StaffProposal & { own: boolean })[]> =>
   selectProposals(
     act,
-    `p.kind IN ${kindsSql(act.actor)} AND (?2 IS NULL OR p.id = ?2) ORDER BY p.state = 'proposed' DESC, p.id DESC LIMIT 100`,
+    `(p.kind IN ${kindsSql(act.actor)} OR p.decidedById = ?1 OR ${isAsked('?1', '?3')}) AND (?2 IS NULL OR p.id = ?2) ORDER BY p.state = 'proposed' DESC, p.id DESC LIMIT 100`,
     id ?? null,
+    instant(act.now),
   )

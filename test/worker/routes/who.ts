@@ -29,6 +29,8 @@ const who = {
   officers: ['officer', 'administrator'],
   /** Who writes to groups of schools. */
   writers: ['officer', 'organiser', 'administrator'],
+  /** Who may be asked to decide as a second person. */
+  seconds: ['reader', 'officer', 'finance', 'organiser', 'administrator'],
   schoolReaders: ['officer', 'organiser', 'administrator'],
   /** What is owed, to read: finance and administrators write, organisers read. */
   money: ['finance', 'organiser', 'administrator'],
@@ -50,6 +52,7 @@ const forStaff: readonly Who[] = [
   'coverage',
   'officers',
   'writers',
+  'seconds',
   'schoolReaders',
   'money',
   'finance',

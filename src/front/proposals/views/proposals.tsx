@@ -1,6 +1,6 @@
 import type { Document } from '#base/document.ts'
 import { DocumentView } from '#base/web/document.tsx'
-import type { Problems } from '#base/web/field.tsx'
+import { Button, type Problems, Select } from '#base/web/field.tsx'
 import { ErrorSummary, Heading, Link, P, Page, Title } from '#base/web/page-parts.tsx'
 import type { StaffProposal } from '#people/proposals/proposal.ts'
 import { ProposalParts } from '#people/proposals/views/proposal.tsx'
@@ -37,6 +37,7 @@ export const ProposalPage = ({
   proposal,
   document,
   paper,
+  people,
   problems,
   ...props
 }: {
@@ -47,6 +48,8 @@ export const ProposalPage = ({
   seen: string | undefined
   /** The number of the paper that was issued. */
   paper: number | undefined
+  /** Whom its proposer can ask to decide. */
+  people: readonly { id: string; name: string; email: string }[]
   note: string
   problems?: Problems | undefined
 }) => {
@@ -68,6 +71,22 @@ export const ProposalPage = ({
             why={proposal.kind === 'paper' ? 'What members are asked' : 'Why'}
             action={`/organiser/proposals/${proposal.id}`}
           />
+          {people.length > 0 ? (
+            <form method="post" action={`/organiser/proposals/${proposal.id}/asking`} novalidate>
+              <Select
+                name="person"
+                label="Ask one person to decide"
+                hint="They get a mail that leads here, and can decide for 14 days, whatever their role."
+                value={proposal.askedId ?? undefined}
+                problems={problems}
+                options={[
+                  { value: '', text: 'Choose' },
+                  ...people.map(({ id, name, email }) => ({ value: id, text: name === email ? email : `${name}, ${email}` })),
+                ]}
+              />
+              <Button kind="secondary">Ask them by mail</Button>
+            </form>
+          ) : null}
         </Page>
       </div>
       {document ? <DocumentView document={document} /> : null}

@@ -1,4 +1,4 @@
-import { sayInstant } from '#base/dates.ts'
+import { sayDay, sayInstant } from '#base/dates.ts'
 import { Button, type Problems, TextArea } from '#base/web/field.tsx'
 import { P, SummaryList, Tag, type TagColour } from '#base/web/page-parts.tsx'
 import { longestReason, type ProposalState, type StaffProposal } from '../proposal.ts'
@@ -49,6 +49,10 @@ export const ProposalParts = ({
         ],
         [why, <span class="muster-lines">{proposal.reason}</span>],
         ['Proposed by', `${proposal.proposedBy}, ${sayInstant(proposal.proposedAt)}`],
+        [
+          'Asked to decide',
+          proposal.askedName && proposal.askedUntil ? `${proposal.askedName}, until ${sayDay(proposal.askedUntil)}` : undefined,
+        ],
         ['State', <ProposalTag state={proposal.state} />],
         ['Decided by', proposal.decidedBy && proposal.decidedAt ? `${proposal.decidedBy}, ${sayInstant(proposal.decidedAt)}` : undefined],
         ['What was said', proposal.decision === '' ? undefined : <span class="muster-lines">{proposal.decision}</span>],

@@ -1,3 +1,4 @@
+import type { AskRefusal } from '../ask-person.ts'
 import type { ProposalRefusal } from '../proposal.ts'
 
 export const proposalRefusals: Record<Exclude<ProposalRefusal, 'no_such_proposal'>, string> = {
@@ -6,4 +7,9 @@ export const proposalRefusals: Record<Exclude<ProposalRefusal, 'no_such_proposal
   own_proposal: 'You proposed this, also under another address, so somebody else decides.',
   reason_missing: 'Say why it is refused',
   not_allowed: 'You no longer hold a role that may do this.',
+}
+
+export const askRefusals: Record<AskRefusal, string> = {
+  not_askable: 'Choose one of the council’s people other than yourself, also under another address.',
+  already_decided: 'It was decided or withdrawn meanwhile, so nobody was asked.',
 }

@@ -86,6 +86,7 @@ describe('the catalogue', () => {
       'new_address_code',
       'email_changed',
       'factors_reset',
+      'second_person',
       'sign_in_changed',
     ])
   })

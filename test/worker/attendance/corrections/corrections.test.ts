@@ -152,6 +152,7 @@ it('One of the council proposes a correction with a reason, having shown of late
   const second = await anAccount({ roles: ['officer'] })
   await db.prepare('UPDATE Account SET personId = ?2 WHERE id = ?1').bind(second.accountId, organiser.personId).run()
   expect(await approve(id, second)).toEqual({ ok: false, reason: 'own_proposal' })
+  // “Whoever had the other's address, or signs in elsewhere as they do, is no second person.”
   const renamed = await anAccount({ roles: ['officer'] })
   await db
     .prepare(

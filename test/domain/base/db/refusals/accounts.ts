@@ -174,6 +174,14 @@ export const refusalsOfAccounts: Refusal[] = [
     allowed: change('StaffProposal', { state: 'approved', decidedById: 'grace' }),
   },
   {
+    trigger: 'StaffProposal_asks_another',
+    word: 'asked_is_no_second',
+    rule: 'who is asked to decide has a role of the council, and is not who proposed it',
+    given: [row('StaffProposal', { id: 'proposal', state: 'proposed', proposedById: 'ada' })],
+    doing: change('StaffProposal', { askedId: 'grace' }),
+    unless: [row('StaffRole', { accountId: 'grace', role: 'reader' })],
+  },
+  {
     trigger: 'Account_of_door_stays',
     word: 'account_of_door',
     rule: 'who came by the link of a door gets no address',

@@ -1,0 +1,34 @@
+import { type Instant, sayDay } from '#base/dates.ts'
+import { mail, type Rendered, sentBy } from '#emails/messages/mail.tsx'
+
+/** To one of the council's people, whom a colleague asks to decide on what they proposed. */
+export const secondPersonAsked = (props: {
+  council: { name: string; serviceName: string }
+  baseUrl: string
+  proposalId: string
+  /** What was proposed, such as “A paper to be issued”. */
+  what: string
+  by: string
+  until: Instant
+}): Rendered => {
+  const { council, by, what } = props
+  return mail(
+    `${by} asks you to decide: ${what.charAt(0).toLowerCase()}${what.slice(1)}`,
+    [
+      { heading: 'You are asked to decide as the second person' },
+      {
+        facts: [
+          ['What', what],
+          ['Proposed by', by],
+          ['You can decide until', sayDay(props.until)],
+        ],
+      },
+      {
+        paragraph: `Nothing happens until a second person approves it. Sign in to ${council.serviceName}, read it, then approve or refuse it.`,
+      },
+      { button: 'Read it and decide', href: `${props.baseUrl}/organiser/proposals/${props.proposalId}` },
+      { paragraph: 'The link works for your account alone: forwarding it lets nobody else decide.' },
+    ],
+    sentBy(council.name, `${props.baseUrl}/privacy`),
+  )
+}
