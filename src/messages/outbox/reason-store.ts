@@ -63,7 +63,8 @@ const whysOfSchool: Record<SentWhileOfSchool, string> = {
   asked: `WHEN NOT EXISTS (SELECT 1 FROM SchoolReturn r JOIN ReturnRound n ON n.id = r.roundId AND n.openedAt IS NOT NULL AND n.closedAt IS NULL
       WHERE r.schoolId IN (SELECT o.id FROM ${itsSchools}) AND NOT EXISTS (SELECT 1 FROM ReturnSubmission z WHERE z.returnId = r.id UNION ALL SELECT 1 FROM ReturnOtherAudit z WHERE z.returnId = r.id))
       THEN 'the return was submitted, or its round was over'`,
-  named: `WHEN NOT EXISTS (${holds(`(m.schoolId IS NULL OR ${ofItsSchool})`)}) THEN 'the role had ended'`,
+  // Other addresses of the school are told who leads it; only whoever is named holds the role.
+  named: `WHEN m.recipient NOT LIKE '%@%' AND NOT EXISTS (${holds(`(m.schoolId IS NULL OR ${ofItsSchool})`)}) THEN 'the role had ended'`,
   acting: `WHEN NOT EXISTS (SELECT 1 FROM Claim c WHERE c.accountId = m.recipient AND c.state = 'approved' AND c.schoolId IN (SELECT o.id FROM ${itsSchools})) THEN 'they no longer acted for the school'`,
 }
 

@@ -5,9 +5,10 @@ import { claimDue } from '#messages/outbox/claim-store.ts'
 import type { MessageKind } from '#messages/outbox/kind.ts'
 import { queuedAgain } from '#messages/outbox/message-store.ts'
 import { queuedAll } from '#messages/outbox/store.ts'
-import { anAccount, anAct, anEvent, aSchool, db, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, db, request, rows, settled, tick } from '#test/support/factories.ts'
 import { aMark, aPerson, aPlace, aWalkIn, firstSession } from '#test/worker/attendance/coverage/world.ts'
 import { aDocument, anIssue, aReceipt, aVersion } from '#test/worker/guidance/world.ts'
+import { aRole, aSchoolWithRoles } from '#test/worker/people/roles/world.ts'
 import { inRole } from '#test/worker/returns/filling/world.ts'
 import { anOpenRound, returnOf, submit } from '#test/worker/returns/world.ts'
 
@@ -150,4 +151,25 @@ it.each(cases)('a message of kind %s that waits goes while it is so, and not onc
   const again = newId(tick())
   await db.batch(queuedAgain(anAct({ now: tick() }), stays, again))
   expect(await claimed()).not.toContain(again)
+})
+
+// “Of a head, and of those who govern, the addresses of the school are told, and whoever had the role; also that somebody has only said it themselves.”
+it('who else is told of a head holds no role, and the mail leaves', async () => {
+  const { school, approver } = await aSchoolWithRoles()
+  const head = await anAccount({ name: 'Hal Price' })
+  await aRole({ personId: head.personId, schoolId: school.id, roleId: 'head' }, approver.accountId)
+  const form = { answer: 'named', dateNotKnown: 'yes', name: 'Jo Second', email: 'jo.second@private.example', others: 'both' }
+  expect((await request(`/school/${school.id}/roles/head`, { cookie: approver.cookie, form })).status).toBe(303)
+  await settled()
+  const at = new Date()
+  await claimDue(db, at, { claim: newId(at), batch: newId(at) }, { alone: 10, together: 100 })
+  expect(
+    await rows(
+      `SELECT b.email, m.lastError FROM Message m JOIN MessageBody b ON b.messageId = m.id WHERE m.kind = 'role_named' AND m.schoolId = ?1 ORDER BY 1`,
+      school.id,
+    ),
+  ).toEqual([
+    { email: 'jo.second@private.example', lastError: null },
+    { email: head.email, lastError: null },
+  ])
 })
