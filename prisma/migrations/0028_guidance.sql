@@ -198,12 +198,13 @@ CREATE INDEX GuidanceLink_issue ON GuidanceLink (issueId);
 CREATE TRIGGER GuidanceLink_stands BEFORE UPDATE ON GuidanceLink BEGIN SELECT RAISE(ABORT, 'guidance_link_stands'); END;
 
 -- That a named person had a version. sent: it was written to them (personId, or the name of a contact); opened: a signed-in account fetched it;
--- acknowledged: they said that they have it, by their account, or by a link with the name and role that they typed. level seen: by our own record;
+-- acknowledged: they said that they have it, by their account, or by a link with the name and role that they typed; planned: that the school decides at a
+-- meeting on the day meetsOn, until which nobody follows it up. level seen: by our own record;
 -- stated: as somebody typed it. forRoleId: the role that the mail was for, where its holder is written to or, role vacant, somebody else.
 CREATE TABLE GuidanceReceipt (
   id TEXT NOT NULL PRIMARY KEY,
   issueId TEXT NOT NULL REFERENCES GuidanceIssue (id),
-  what TEXT NOT NULL CHECK (what IN ('sent', 'opened', 'acknowledged')),
+  what TEXT NOT NULL CHECK (what IN ('sent', 'opened', 'acknowledged', 'planned')),
   level TEXT NOT NULL CHECK (level IN ('stated', 'seen')),
   accountId TEXT REFERENCES Account (id),
   personId TEXT REFERENCES Person (id),
@@ -211,14 +212,16 @@ CREATE TABLE GuidanceReceipt (
   role TEXT NOT NULL DEFAULT '',
   forRoleId TEXT REFERENCES Role (id),
   messageId TEXT REFERENCES Message (id),
+  meetsOn TEXT CHECK (meetsOn IS NULL OR meetsOn IS date(meetsOn)),
   day TEXT NOT NULL CHECK (day IS date(day)),
   recordedAt TEXT NOT NULL CHECK (recordedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', recordedAt)),
   CHECK (what <> 'opened' OR accountId IS NOT NULL),
-  CHECK (what <> 'acknowledged' OR (level = 'stated') = (accountId IS NULL)),
-  CHECK (what = 'acknowledged' OR level = 'seen')
+  CHECK (what NOT IN ('acknowledged', 'planned') OR (level = 'stated') = (accountId IS NULL)),
+  CHECK (what IN ('acknowledged', 'planned') OR level = 'seen'),
+  CHECK ((what = 'planned') = (meetsOn IS NOT NULL))
 );
 CREATE INDEX GuidanceReceipt_issue ON GuidanceReceipt (issueId, what);
-CREATE UNIQUE INDEX GuidanceReceipt_once ON GuidanceReceipt (issueId, what, accountId) WHERE accountId IS NOT NULL;
+CREATE UNIQUE INDEX GuidanceReceipt_once ON GuidanceReceipt (issueId, what, accountId) WHERE accountId IS NOT NULL AND what <> 'planned';
 CREATE INDEX GuidanceReceipt_person ON GuidanceReceipt (personId) WHERE personId IS NOT NULL;
 
 -- Links that lead to what was issued.
@@ -244,12 +247,22 @@ BEGIN
   WHERE id = NEW.id;
 END;
 -- Names can be taken out by an act of records.
-CREATE TRIGGER GuidanceReceipt_stands BEFORE UPDATE OF id, issueId, what, level, accountId, forRoleId, messageId, day, recordedAt ON GuidanceReceipt BEGIN
+CREATE TRIGGER GuidanceReceipt_stands BEFORE UPDATE OF id, issueId, what, level, accountId, forRoleId, messageId, meetsOn, day, recordedAt ON GuidanceReceipt BEGIN
   SELECT RAISE(ABORT, 'guidance_receipt_stands');
 END;
 CREATE TRIGGER GuidanceReceipt_kept BEFORE DELETE ON GuidanceReceipt BEGIN SELECT RAISE(ABORT, 'guidance_receipt_stands'); END;
 
-CREATE TRIGGER GuidanceReceipt_confirms AFTER INSERT ON GuidanceReceipt WHEN NEW.what = 'acknowledged' BEGIN
+-- The day of the meeting for which a school said last that it plans to decide on what is current.
+CREATE VIEW GuidancePlan AS
+  SELECT v.documentId AS documentId, v.id AS versionId, s.rootId AS rootId, r.meetsOn AS meetsOn
+  FROM CurrentGuidance v
+  JOIN GuidanceIssue i ON i.versionId = v.id
+  JOIN School s ON s.id = i.schoolId
+  JOIN GuidanceReceipt r ON r.issueId = i.id AND r.what = 'planned'
+  WHERE NOT EXISTS (
+    SELECT 1 FROM GuidanceReceipt n WHERE n.issueId = r.issueId AND n.what = 'planned' AND (n.recordedAt, n.id) > (r.recordedAt, r.id));
+
+CREATE TRIGGER GuidanceReceipt_confirms AFTER INSERT ON GuidanceReceipt WHEN NEW.what IN ('acknowledged', 'planned') BEGIN
   INSERT INTO NoticeFact (id, notice, subjectId, schoolId, what, at, recordedAt)
   SELECT NEW.id, 'guidance', i.versionId, i.schoolId, 'confirmed', NEW.recordedAt, NEW.recordedAt
   FROM GuidanceIssue i

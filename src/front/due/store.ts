@@ -8,7 +8,9 @@ import { type Day, type Instant, londonDay, sayDay } from '#base/dates.ts'
 import { all, each, given, mapped, type Read, together } from '#base/db/read.ts'
 import { sayMoney } from '#base/money.ts'
 import { counted, listed } from '#base/words.ts'
-import { isOpen } from '#guidance/issuing/standing-store.ts'
+import { dueBy } from '#guidance/answers/asked.ts'
+import { sayPlanned } from '#guidance/issuing/answer.ts'
+import { isOpen, plannedOn } from '#guidance/issuing/standing-store.ts'
 import { moneyKinds } from '#money/ledger/store.ts'
 import { schoolsAsked } from '#people/roles/asked.ts'
 import { selectToConfirm } from '#people/roles/asking-store.ts'
@@ -97,10 +99,10 @@ const selectReplies = (db: D1Database, asked: Asked): Read<DueFact[]> =>
 /** Guidance of which what is asked is still to be done. */
 const selectGuidance = (db: D1Database, { rootIds, now }: Asked): Read<DueFact[]> =>
   mapped(
-    all<{ schoolId: string; issueId: string; title: string; asked: string; dueOn: Day; toldAt: Instant | null }>(
+    all<{ schoolId: string; issueId: string; title: string; asked: string; dueOn: Day; planned: Day | null; toldAt: Instant | null }>(
       db
         .prepare(
-          `SELECT m.rootId AS schoolId, i.id AS issueId, d.title, d.asked, v.dueOn, MAX(i.toldAt) AS toldAt
+          `SELECT m.rootId AS schoolId, i.id AS issueId, d.title, d.asked, v.dueOn, ${plannedOn} AS planned, MAX(i.toldAt) AS toldAt
            FROM ${schools} CROSS JOIN GuidanceIssue i ON i.schoolId = m.id JOIN CurrentGuidance v ON v.id = i.versionId
              JOIN GuidanceDocument d ON d.id = v.documentId AND d.asked <> 'nothing'
            WHERE i.recordedAt <= ?2 AND ${isOpen('?2')} GROUP BY m.rootId, d.id`,
@@ -108,17 +110,19 @@ const selectGuidance = (db: D1Database, { rootIds, now }: Asked): Read<DueFact[]
         .bind(...valuesOf({ rootIds, now })),
     ),
     (rows) =>
-      rows.map(({ schoolId, issueId, title, asked, dueOn, toldAt }) => {
+      rows.map(({ schoolId, issueId, title, asked, dueOn, planned, toldAt }) => {
         const isAnswered = asked !== 'tell_staff'
         return {
-          ...{ schoolId, kind: 'guidance' as const, whom: '', by: dueOn },
+          ...{ schoolId, kind: 'guidance' as const, whom: '', by: dueBy(dueOn, planned) },
           what: isAnswered ? `Say what your school does with “${title}”` : `Tell your staff of “${title}”, and say that you have it`,
-          why: isAnswered
-            ? 'The council has issued it, and asks what your governors, trust or proprietor decide.'
-            : 'The council has issued it, and nobody at your school has confirmed it.',
+          why: planned
+            ? `${sayPlanned(planned)}. Tell us then what was decided.`
+            : isAnswered
+              ? 'The council has issued it, and asks what your governors, trust or proprietor decide.'
+              : 'The council has issued it, and nobody at your school has confirmed it.',
           press: { text: 'Read it', href: `/school/${schoolId}/guidance/${issueId}` },
-          // The mail that brought it is no week old.
-          saidElsewhere: toldAt !== null && toldAt > days(now, -7),
+          // The mail that brought it is no week old, or a meeting is planned.
+          saidElsewhere: (planned !== null && planned >= londonDay(now)) || (toldAt !== null && toldAt > days(now, -7)),
         }
       }),
   )

@@ -7,9 +7,10 @@ import { spending } from '#base/limits/spend-budget.ts'
 import { limitReached } from '#base/limits/store.ts'
 import { logged, loggedAll } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
-import type { How, NewAnswer } from '#guidance/issuing/answer.ts'
+import { type How, notDecided, type SaidAnswer } from '#guidance/issuing/answer.ts'
+import { insertReceipts } from '#guidance/issuing/receipt-store.ts'
 import type { Asked } from './asked.ts'
-import { insertAnswer, insertTrustAnswer, isCurrent, type StoredAnswer, selectOfTrustAnswer } from './store.ts'
+import { insertAnswer, insertTrustAnswer, isCurrent, selectOfTrustAnswer } from './store.ts'
 
 const refusals = {
   'GuidanceAnswer.issueId': 'answered_since',
@@ -28,10 +29,20 @@ const refusals = {
 
 export type AnswerRefusal = (typeof refusals)[keyof typeof refusals]
 
-type Said = NewAnswer & { name: string; role: string }
+type Said = SaidAnswer & { name: string; role: string }
 
 /** Answers by the links of one school in a day: one that was passed on does not fill the record. */
 const mostByLink = 30
+
+/** That the body decides at a meeting to come: somebody named has it, and nothing is answered. */
+const planning = (act: Act, asked: readonly Asked[], { decidedOn, name, role, how }: Said & { how: How }): D1PreparedStatement =>
+  insertReceipts(
+    act,
+    asked.map(({ issueId }) => ({
+      ...{ issueId, what: 'planned', meetsOn: decidedOn },
+      ...(how === 'signed_in' ? { level: 'seen', accountId: act.actor.accountId } : { level: 'stated', name, role }),
+    })),
+  )
 
 const factsOf = ({ answer, reason, decidedOn, minute, body }: Said) => ({
   ...{ answer, reason, minute, decidedOn: decidedOn ?? null, body: body ?? null },
@@ -46,24 +57,24 @@ export const answerVersion = async (
   asked: Asked,
   said: Said & { id: string; how: How; supersedesId: string | undefined },
 ): Promise<Result<void, AnswerRefusal>> => {
-  const stored: StoredAnswer = { ...said, issueId: asked.issueId, versionId: asked.versionId, trustAnswerId: undefined }
+  const { issueId, versionId } = asked
   const done = await atomically(
     act.db,
     [
       isCurrent(act.db, asked.versionId),
-      insertAnswer(act, stored),
-      ...(said.how === 'link' ? spending(act, [{ key: `guidance:issue:${asked.issueId}`, minutes: 24 * 60, most: mostByLink }]) : []),
+      said.answer === notDecided
+        ? planning(act, [asked], said)
+        : insertAnswer(act, { ...said, answer: said.answer, issueId, versionId, trustAnswerId: undefined }),
+      ...(said.how === 'link' ? spending(act, [{ key: `guidance:issue:${issueId}`, minutes: 24 * 60, most: mostByLink }]) : []),
       logged(act, {
-        ...{ act: 'guidance.answered', subject: ['guidance_version', asked.versionId] as const, schoolId: asked.rootId },
+        ...{ act: 'guidance.answered', subject: ['guidance_version', versionId] as const, schoolId: asked.rootId },
         after: { answer: said.answer, how: said.how, version: asked.version, decidedOn: said.decidedOn },
       }),
     ],
     refusals,
   )
   if (done.ok) return ok(undefined)
-  return (await storedAs(act.db, 'GuidanceAnswer', said.id, { issueId: asked.issueId, ...factsOf(said) })) === 'same'
-    ? ok(undefined)
-    : refuse(done.reason)
+  return (await storedAs(act.db, 'GuidanceAnswer', said.id, { issueId, ...factsOf(said) })) === 'same' ? ok(undefined) : refuse(done.reason)
 }
 
 /** A trust answers once for the schools that it names; each has an answer of its own. */
@@ -76,17 +87,22 @@ export const answerForTrust = async (
   const [first] = asked
   if (!first) return ok(undefined)
   const { versionId, version } = first
+  const { answer } = said
   const done = await atomically(
     act.db,
     [
       isCurrent(act.db, versionId),
-      insertTrustAnswer(act, { ...trust, versionId }),
-      ...asked.map(({ issueId }) =>
-        insertAnswer(act, {
-          ...{ ...said, issueId, versionId, id: newId(act.now), how: 'signed_in', trustAnswerId: trust.id },
-          supersedesId: said.seen.get(issueId) || undefined,
-        }),
-      ),
+      ...(answer === notDecided
+        ? [planning(act, asked, { ...said, how: 'signed_in' })]
+        : [
+            insertTrustAnswer(act, { ...trust, versionId }),
+            ...asked.map(({ issueId }) =>
+              insertAnswer(act, {
+                ...{ ...said, answer, issueId, versionId, id: newId(act.now), how: 'signed_in', trustAnswerId: trust.id },
+                supersedesId: said.seen.get(issueId) || undefined,
+              }),
+            ),
+          ]),
       loggedAll(
         act,
         asked.map(({ rootId }) => ({

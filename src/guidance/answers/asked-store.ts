@@ -3,7 +3,7 @@
 import type { Act } from '#base/act.ts'
 import { addDays, londonDay } from '#base/dates.ts'
 import { all, mapped, type Read } from '#base/db/read.ts'
-import { isOf, isOpen, type StateRow, stateColumns, stateOf } from '#guidance/issuing/standing-store.ts'
+import { isOf, isOpen, plannedOn, type StateRow, stateColumns, stateOf } from '#guidance/issuing/standing-store.ts'
 import type { AskingDocument, Awaited, TrustDocument, TrustSchool } from './asked.ts'
 import { claimed } from './store.ts'
 
@@ -15,12 +15,15 @@ const openAt = (
     JOIN GuidanceIssue i ON i.versionId = v.id JOIN School o ON o.id = i.schoolId JOIN School s ON s.id = o.rootId
   WHERE ${isOf('d.id', areas)} AND ${isOpen(today)}`
 
+/** SQL: of those, the ones that plan no meeting to come, until which nobody follows them up. */
+const toFollow = (areas: string, today: string): string => `${openAt(areas, today)} AND COALESCE(${plannedOn}, '') < ${today}`
+
 /**
  * SQL: the schools (roots) that have still to do what a document asks; where it asks nothing, those
  * that it has not reached.
  */
 export const schoolsToAsk = (documentId: string, areas: string, today: string): string =>
-  `SELECT s.id FROM ${openAt(areas, today)} AND d.id = ${documentId}
+  `SELECT s.id FROM ${toFollow(areas, today)} AND d.id = ${documentId}
    UNION SELECT s.id FROM CurrentGuidance v JOIN GuidanceDocument d ON d.id = v.documentId AND d.asked = 'nothing' JOIN GuidanceIssue i ON i.versionId = v.id
      JOIN School o ON o.id = i.schoolId JOIN School s ON s.id = o.rootId
    WHERE ${isOf('d.id', areas)} AND d.id = ${documentId} AND NOT EXISTS (
@@ -87,7 +90,7 @@ export const selectAwaited = (act: Act): Read<Awaited[]> =>
         `SELECT d.id, d.title, v.dueOn, COUNT(DISTINCT s.id) AS schools, COUNT(DISTINCT IIF(EXISTS (
            SELECT 1 FROM School m CROSS JOIN Chase c ON c.schoolId = m.id AND c.matter = 'guidance' AND c.subjectId = d.id AND c.endedAt IS NULL WHERE m.rootId = s.id),
            NULL, s.id)) AS unchased
-         FROM ${openAt('?1', '?2')} AND v.dueOn BETWEEN ?4 AND ?3 GROUP BY d.id HAVING unchased > 0 ORDER BY v.dueOn, d.id LIMIT 20`,
+         FROM ${toFollow('?1', '?2')} AND v.dueOn BETWEEN ?4 AND ?3 GROUP BY d.id HAVING unchased > 0 ORDER BY v.dueOn, d.id LIMIT 20`,
       )
       .bind(JSON.stringify(act.laCodes), londonDay(act.now), ...[daysAhead, -daysAfter].map((days) => addDays(londonDay(act.now), days))),
   )

@@ -57,7 +57,8 @@ export type KeptAnswer = Omit<NewAnswer, 'body' | 'decidedOn'> & {
 /** Who was sent the document at a school, opened or confirmed it, the last first. */
 export type KeptReceipt = {
   version: number
-  what: 'sent' | 'opened' | 'acknowledged'
+  what: 'sent' | 'opened' | 'acknowledged' | 'planned'
+  meetsOn: Day | null
   level: 'stated' | 'seen'
   by: string
   role: string
@@ -87,13 +88,16 @@ export type Awaited = AskingDocument & { schools: number; unchased: number }
 /** `by`: the last school day on which the school is in time; undefined: nothing is to be done. */
 export type OwnGuidance = { issue: OwnIssue; state: OwnState | undefined; by: Day | undefined }
 
+/** The day by which it is asked, or of a later meeting for which it is planned. */
+export const dueBy = (dueOn: Day, planned: Day | null): Day => (planned !== null && planned > dueOn ? planned : dueOn)
+
 /** What is to be done first, the soonest due before the others; then what was done, as it came. */
 export const inOrderOfDay = (issues: readonly OwnIssue[], states: ReadonlyMap<string, OwnState>, calendar: Calendar): OwnGuidance[] =>
   issues
     .map((issue) => {
       const state = states.get(issue.id)
       const isAsked = state?.isOpen === true && issue.asked !== 'nothing' && issue.dueOn !== undefined
-      return { issue, state, by: isAsked && issue.dueOn ? lastSchoolDay(issue.dueOn, calendar) : undefined }
+      return { issue, state, by: isAsked && issue.dueOn ? lastSchoolDay(dueBy(issue.dueOn, state.planned), calendar) : undefined }
     })
     .toSorted((a, b) => (a.by ?? '9999').localeCompare(b.by ?? '9999'))
 

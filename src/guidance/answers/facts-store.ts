@@ -55,8 +55,8 @@ export const selectFacts = (db: D1Database, documentId: string, rootId?: string)
       all<OfRoot<Receipt>>(
         db
           .prepare(
-            `SELECT s.rootId, v.number AS version, r.what, MIN(r.day) AS "on" FROM ${issues}
-               CROSS JOIN GuidanceReceipt r ON r.issueId = i.id AND r.what IN ('opened', 'acknowledged') WHERE ${ofLast} GROUP BY i.id, r.what`,
+            `SELECT s.rootId, v.number AS version, r.what, r.meetsOn, MIN(r.day) AS "on" FROM ${issues}
+               CROSS JOIN GuidanceReceipt r ON r.issueId = i.id AND r.what IN ('opened', 'acknowledged', 'planned') WHERE ${ofLast} GROUP BY i.id, r.what, r.meetsOn`,
           )
           .bind(...binds),
       ),

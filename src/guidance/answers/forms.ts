@@ -1,12 +1,13 @@
 import * as z from 'zod'
-import { type Day, sayDay } from '#base/dates.ts'
+import { addDays, type Day, sayDay } from '#base/dates.ts'
 import { isUsableDay, linesField, shortLine, textField, textsField } from '#base/web/form.ts'
-import { answerKinds, type Body, bodies, bodiesOf, levels, type NewAnswer, needsReason } from '#guidance/issuing/answer.ts'
+import { answerKinds, type Body, bodies, bodiesOf, levels, needsReason, notDecided, type SaidAnswer } from '#guidance/issuing/answer.ts'
 import type { Asked } from './asked.ts'
 
 export const answerFields = ['answer', 'body', 'decidedOn', 'minute', 'reason', 'name', 'role'] as const
 
 const mostReason = 1000
+const mostDaysAhead = 366
 
 /** Why a day cannot be that of the decision; undefined: it can. */
 const dayProblem = (typed: string, today: Day, of: Pick<Asked, 'became'>): string | undefined => {
@@ -18,11 +19,17 @@ const dayProblem = (typed: string, today: Day, of: Pick<Asked, 'became'>): strin
     : undefined
 }
 
+/** Why a day cannot be that of a meeting to come; undefined: it can. */
+const meetingProblem = (typed: string, today: Day): string | undefined => {
+  if (!isUsableDay(typed)) return 'Enter the day of the meeting as a date, such as 2026-03-12'
+  return typed < today || typed > addDays(today, mostDaysAhead) ? 'Enter the day of a meeting within a year from today' : undefined
+}
+
 /** @param asked the schools answered for @param named whether a name and a role are typed */
 export const answerForm = (asked: readonly Asked[], today: Day, named: boolean) =>
   z
     .object({
-      answer: z.enum(answerKinds, 'Choose what the school does with it'),
+      answer: z.enum([...answerKinds, notDecided], 'Choose what the school does with it'),
       body: textField,
       decidedOn: textField,
       minute: shortLine(200, 'the minute'),
@@ -32,15 +39,20 @@ export const answerForm = (asked: readonly Asked[], today: Day, named: boolean) 
     })
     .superRefine(({ answer, body, decidedOn, reason }, context) => {
       const problem = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message })
-      if (needsReason(answer) && reason === '') problem('reason', 'Enter the reason')
+      if (answer !== notDecided && needsReason(answer) && reason === '') problem('reason', 'Enter the reason')
       if (answer === 'not_applicable') return
+      if (answer === notDecided) {
+        const wrong = meetingProblem(decidedOn, today)
+        if (wrong) problem('decidedOn', wrong)
+        return
+      }
       if (!asked.every((one) => (bodiesOf(one) as readonly string[]).includes(body))) problem('body', 'Choose the body that decided')
       const why = asked.map((one) => dayProblem(decidedOn, today, one)).find((one) => one !== undefined)
       if (why) problem('decidedOn', why)
     })
-    .transform(({ body, decidedOn, ...read }): NewAnswer & { name: string; role: string } => ({
+    .transform(({ body, decidedOn, ...read }): SaidAnswer & { name: string; role: string } => ({
       ...read,
-      body: read.answer === 'not_applicable' ? undefined : bodies.find((one): one is Body => one === body),
+      body: read.answer === 'not_applicable' || read.answer === notDecided ? undefined : bodies.find((one): one is Body => one === body),
       decidedOn: read.answer === 'not_applicable' ? undefined : decidedOn,
     }))
 

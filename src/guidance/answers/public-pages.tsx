@@ -9,6 +9,7 @@ import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
 import { formId, problemsOf, text, typedOf } from '#base/web/form.ts'
 import { readToken } from '#booking/needs/forms.ts'
+import { sayKept } from '#guidance/issuing/answer.ts'
 import { answerVersion } from './answer-version.ts'
 import type { Asked } from './asked.ts'
 import { answerFields, answerForm } from './forms.ts'
@@ -67,6 +68,6 @@ export const publicAnswerPages = new Hono<AppEnv>()
       c.status(409)
       return show(c, await found(c), typedOf(form, answerFields), { why: answerRefusals[done.reason] })
     }
-    flash(c, 'The answer is kept as stated')
+    flash(c, sayKept(read.data, 'The answer is kept as stated'))
     return c.redirect(`/read/${c.req.param('token')}/answer`, 303)
   })

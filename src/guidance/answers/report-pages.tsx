@@ -8,6 +8,7 @@ import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
 import { formId, problemsOf, text, typedOf } from '#base/web/form.ts'
+import { sayKept } from '#guidance/issuing/answer.ts'
 import { answerVersion } from './answer-version.ts'
 import type { Asked } from './asked.ts'
 import { answerFields, answerForm, levelFields, levelForm } from './forms.ts'
@@ -73,7 +74,7 @@ export const reportAnswerPages = new Hono<AppEnv>()
       c.status(409)
       return show(c, await found(c), typedOf(form, answerFields), { why: answerRefusals[done.reason] })
     }
-    flash(c, 'The answer is kept as stated')
+    flash(c, sayKept(read.data, 'The answer is kept as stated'))
     return c.redirect(pageOf(asked), 303)
   })
 

@@ -9,6 +9,7 @@ import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
 import { formId, problemsOf, text, typedOf } from '#base/web/form.ts'
+import { sayKept } from '#guidance/issuing/answer.ts'
 import { selectOwnIssues, selectSchoolName } from '#guidance/issuing/receipt-store.ts'
 import { selectOwnStates } from '#guidance/issuing/standing-store.ts'
 import { actsOrHeads, selectIsHead } from '#people/roles/school-role-store.ts'
@@ -118,7 +119,7 @@ export const schoolGuidanceAnswerPages = new Hono<AppEnv>()
       c.status(409)
       return show(c, await deskOf(c), typedOf(form, answerFields), { why: answerRefusals[done.reason] })
     }
-    flash(c, 'The answer is kept')
+    flash(c, sayKept(read.data, 'The answer is kept'))
     return c.redirect(desk.at, 303)
   })
 

@@ -8,6 +8,7 @@ import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
 import { formId, problemsOf, text, texts, typedOf } from '#base/web/form.ts'
 import { counted } from '#base/words.ts'
+import { sayKept } from '#guidance/issuing/answer.ts'
 import { answerForTrust } from './answer-version.ts'
 import type { AskedOfTrust } from './asked.ts'
 import { answerFields, answerForm, trustForm } from './forms.ts'
@@ -76,6 +77,6 @@ export const schoolTrustAnswerPages = new Hono<AppEnv>()
       c.status(409)
       return show(c, await found(c), typedOf(form, answerFields), ticked, { why: answerRefusals[done.reason] })
     }
-    flash(c, `The answer is kept for ${counted(named.length, 'school')}`)
+    flash(c, sayKept(read.data, `The answer is kept for ${counted(named.length, 'school')}`))
     return c.redirect(`/trusts/${c.req.param('trust')}/guidance`, 303)
   })

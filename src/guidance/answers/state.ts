@@ -13,6 +13,7 @@ import {
   type Level,
   levelOn,
   levelWords,
+  sayPlanned,
 } from '#guidance/issuing/answer.ts'
 
 export const states = [...answerKinds, 'acknowledged', 'opened', 'issued', 'not_issued'] as const
@@ -27,7 +28,7 @@ export type Version = { number: number; askAgain: boolean; availableOn: Day | un
 export type Issue = { version: number; on: Day; from: string | undefined }
 
 /** That a named person opened or confirmed it. Only whoever is signed in opens. */
-export type Receipt = { version: number; what: 'sent' | 'opened' | 'acknowledged'; on: Day }
+export type Receipt = { version: number; what: 'sent' | 'opened' | 'acknowledged' | 'planned'; on: Day; meetsOn?: Day | null }
 
 /** That the address where the school publishes it was looked at. */
 export type Check = { version: number; at: Instant; found: boolean; tickedAt: Instant | undefined }
@@ -124,7 +125,8 @@ export const stateOn = (school: SchoolAsked, day: Day): GuidanceState | undefine
     day,
   )
   const dates: Dates = {
-    ...{ available: current.availableOn, issued: issue?.on, opened: had('opened'), acknowledged: had('acknowledged') },
+    ...{ available: current.availableOn, issued: issue?.on, opened: had('opened') },
+    acknowledged: first([had('acknowledged'), had('planned')].flatMap((on) => on ?? [])),
     answered: answer && londonDay(answer.recordedAt),
     adopted: answer && isAdopted(answer.answer) ? givenOn(answer) : undefined,
     published: published.on,
@@ -139,7 +141,10 @@ export const stateOn = (school: SchoolAsked, day: Day): GuidanceState | undefine
           ? 'issued'
           : 'not_issued'
   const passed = last(answers.filter((one) => one !== answer && !(one.version >= since && ofPresentBody(one))))
-  const why = sayWhy({ day, current, since, dates, answer, issue, passed, presentSince })
+  const [planned] = school.receipts
+    .filter((one) => one.meetsOn && one.version === current.number && one.on <= day)
+    .toSorted((a, b) => (`${a.on} ${a.meetsOn}` < `${b.on} ${b.meetsOn}` ? 1 : -1))
+  const why = sayWhy({ day, current, since, dates, answer, issue, planned, passed, presentSince })
   return { version: current.number, state, dates, answer, level: answer && levelOn(answer, day), publishedLevel: published.level, why }
 }
 
@@ -150,6 +155,8 @@ type Ground = {
   dates: Dates
   answer: Answer | undefined
   issue: Issue | undefined
+  /** The meeting for which it was planned last. */
+  planned: Receipt | undefined
   /** The last answer that does not stand any more. */
   passed: Answer | undefined
   presentSince: Day | undefined
@@ -162,12 +169,14 @@ const sayAnswer = (one: Answer, day: Day): string => {
   return `${answerWords[answer]}${by}${on}, ${levelWords[levelOn(one, day)].toLowerCase()}; told on ${sayDay(londonDay(recordedAt))}`
 }
 
-const sayHad = ({ opened, acknowledged }: Dates): string =>
-  acknowledged
-    ? `Acknowledged on ${sayDay(acknowledged)}; no answer yet`
-    : opened
-      ? `Opened on ${sayDay(opened)} by somebody signed in; nobody acknowledged it yet`
-      : 'No record that anybody opened it'
+const sayHad = ({ opened, acknowledged }: Dates, planned: Receipt | undefined): string =>
+  planned?.meetsOn
+    ? `${sayPlanned(planned.meetsOn)}, told on ${sayDay(planned.on)}`
+    : acknowledged
+      ? `Acknowledged on ${sayDay(acknowledged)}; no answer yet`
+      : opened
+        ? `Opened on ${sayDay(opened)} by somebody signed in; nobody acknowledged it yet`
+        : 'No record that anybody opened it'
 
 /** Why an earlier answer stands no more: the version asks again, or it was another body’s. */
 const sayPassed = ({ current, since, passed, presentSince }: Ground): string[] => {
@@ -186,9 +195,9 @@ const sayIssued = ({ current: { number }, issue }: Ground): string => {
 }
 
 const sayWhy = (ground: Ground): string => {
-  const { current, dates, answer, issue } = ground
+  const { current, dates, answer, issue, planned } = ground
   const earlier =
     answer && answer.version < current.number ? [`That was for version ${answer.version}; version ${current.number} did not ask again`] : []
-  const open = answer ? [] : [...(issue ? [sayHad(dates)] : []), ...sayPassed(ground)]
+  const open = answer ? [] : [...(issue ? [sayHad(dates, planned)] : []), ...sayPassed(ground)]
   return [...(answer ? [sayAnswer(answer, ground.day), ...earlier] : []), sayIssued(ground), ...open].map((one) => `${one}.`).join(' ')
 }

@@ -83,7 +83,7 @@ export const selectKeptReceipts = (db: D1Database, documentId: string, rootId: s
   all<KeptReceipt>(
     db
       .prepare(
-        `SELECT v.number AS version, r.what, r.level, COALESCE(NULLIF(r.name, ''), (SELECT n.name FROM Person n WHERE n.id = r.personId), ${nameOf('r.accountId')}, '') AS "by",
+        `SELECT v.number AS version, r.what, r.meetsOn, r.level, COALESCE(NULLIF(r.name, ''), (SELECT n.name FROM Person n WHERE n.id = r.personId), ${nameOf('r.accountId')}, '') AS "by",
            COALESCE(NULLIF(r.role, ''), (SELECT o.label FROM Role o WHERE o.id = r.forRoleId), '') AS role, r.day
          FROM GuidanceVersion v JOIN GuidanceIssue i ON i.versionId = v.id JOIN School s ON s.id = i.schoolId JOIN GuidanceReceipt r ON r.issueId = i.id
          WHERE v.documentId = ?1 AND s.rootId = ?2 ORDER BY r.day DESC, r.recordedAt DESC, r.id DESC LIMIT 200`,

@@ -85,6 +85,16 @@ export const levelOn = ({ checks }: Pick<Answer, 'checks'>, day: Day): Level =>
     .filter(({ at }) => londonDay(at) <= day)
     .toSorted((a, b) => (a.at === b.at ? levels.indexOf(b.level) - levels.indexOf(a.level) : a.at < b.at ? 1 : -1))[0]?.level ?? 'stated'
 
+/** What may be said instead of an answer: that the body decides at a meeting to come. */
+export const notDecided = 'planned'
+export const saidWords = { ...answerWords, [notDecided]: 'Not decided yet: planned for a meeting' } as const
+
+/** What a form says: an answer, or the day of the meeting as `decidedOn`. */
+export type SaidAnswer = Omit<NewAnswer, 'answer'> & { answer: AnswerKind | typeof notDecided }
+
+export const sayKept = ({ answer }: SaidAnswer, otherwise: string): string =>
+  answer === notDecided ? 'The meeting is kept. We do not follow it up before that day' : otherwise
+
 /** What may be answered, as whoever answers sees it. */
 export type NewAnswer = {
   answer: AnswerKind
@@ -98,14 +108,21 @@ export type NewAnswer = {
 export type OwnAnswer = { answer: AnswerKind; body: Body | null; decidedOn: Day | null; answeredAt: Instant; version: number; early: 0 | 1 }
 
 /** How a school stands with a version: `had` is since when somebody has said that they have it. */
-export type OwnState = { isOpen: boolean; had: Day | null; answer: OwnAnswer | undefined }
+export type OwnState = {
+  isOpen: boolean
+  had: Day | null /** The meeting for which it is planned. */
+  planned: Day | null
+  answer: OwnAnswer | undefined
+}
+
+export const sayPlanned = (meetsOn: Day): string => `Planned for the meeting of ${sayDay(meetsOn)}`
 
 export const beforeIssued = ', before it was issued'
 
 /** What a school did with a version, in a line. @param who told us */
 export const sayOwn = (of: { asked: Asking; number: number }, state: OwnState | undefined, who: 'you' | 'it'): string => {
   if (!state) return ''
-  const { answer, had } = state
+  const { answer, had, planned } = state
   if (answer) {
     const { body, decidedOn, answeredAt, version, early } = answer
     const by = body && decidedOn ? ` by ${bodyInWords[body]} on ${sayDay(decidedOn)}${early ? beforeIssued : ''}` : ''
@@ -115,5 +132,6 @@ export const sayOwn = (of: { asked: Asking; number: number }, state: OwnState | 
   const got = had ? `Somebody said on ${sayDay(had)} that ${who === 'you' ? 'you have' : 'it has'} it` : ''
   if (!isAnswered(of.asked))
     return got || (of.asked === 'nothing' ? '' : `Nobody has said that ${who === 'you' ? 'you have' : 'it has'} it`)
+  if (planned) return `Not answered. ${sayPlanned(planned)}`
   return got ? `Not answered. ${got}` : 'Not answered'
 }

@@ -1,6 +1,6 @@
 // Issuing gives a version to every school that it is for, in one act. The named people of each
 // school are written to after that, some schools at a time.
-import type { Instant } from '#base/dates.ts'
+import { type Day, type Instant, sayDay } from '#base/dates.ts'
 import type { Asking, DocumentKind, Version } from '../documents/document.ts'
 
 export type IssueReason = 'issued' | 'opened_later' | 'joined_later' | 'inherited'
@@ -141,7 +141,8 @@ export type OwnIssue = Pick<Version, 'number' | 'dueBy' | 'dueOn'> & {
 }
 
 export type Receipt = {
-  what: 'sent' | 'opened' | 'acknowledged'
+  what: 'sent' | 'opened' | 'acknowledged' | 'planned'
+  meetsOn: Day | null
   level: 'stated' | 'seen'
   who: string
   role: string
@@ -152,6 +153,11 @@ export const receiptWords: Record<Receipt['what'], string> = {
   sent: 'Email written',
   opened: 'Opened',
   acknowledged: 'Confirmed it',
+  planned: 'Planned it for the meeting of',
 }
+
+/** `Planned it for the meeting of 12 March 2027` */
+export const sayReceipt = (of: Record<Receipt['what'], string>, { what, meetsOn }: Pick<Receipt, 'what' | 'meetsOn'>): string =>
+  meetsOn ? `${of[what]} ${sayDay(meetsOn)}` : of[what]
 
 export type IssueRefusal = 'changed' | 'version_is_issued' | 'withdrawn' | 'lacks' | 'nobody'

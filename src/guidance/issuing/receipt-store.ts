@@ -1,6 +1,6 @@
 // Who had a version, and what a school has.
 import type { Act } from '#base/act.ts'
-import { instant, londonDay } from '#base/dates.ts'
+import { type Day, instant, londonDay } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, mapped, one, type Read } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
@@ -19,16 +19,18 @@ export type NewReceipt = {
   role?: string | undefined
   forRoleId?: string | undefined
   messageId?: string | undefined
+  /** Of what is planned: the day of the meeting. */
+  meetsOn?: Day | undefined
 }
 
 /** What an account did is written once. */
 export const insertReceipts = (act: Act, receipts: readonly NewReceipt[]): D1PreparedStatement =>
   act.db
     .prepare(
-      `INSERT INTO GuidanceReceipt (id, issueId, what, level, accountId, personId, name, role, forRoleId, messageId, day, recordedAt)
+      `INSERT INTO GuidanceReceipt (id, issueId, what, level, accountId, personId, name, role, forRoleId, messageId, meetsOn, day, recordedAt)
        SELECT value ->> 'id', value ->> 'issueId', value ->> 'what', value ->> 'level', value ->> 'accountId', value ->> 'personId',
-         COALESCE(value ->> 'name', ''), COALESCE(value ->> 'role', ''), value ->> 'forRoleId', value ->> 'messageId', ?2, ?3 FROM json_each(?1)
-       WHERE true ON CONFLICT (issueId, what, accountId) WHERE accountId IS NOT NULL DO NOTHING`,
+         COALESCE(value ->> 'name', ''), COALESCE(value ->> 'role', ''), value ->> 'forRoleId', value ->> 'messageId', value ->> 'meetsOn', ?2, ?3 FROM json_each(?1)
+       WHERE true ON CONFLICT (issueId, what, accountId) WHERE accountId IS NOT NULL AND what <> 'planned' DO NOTHING`,
     )
     .bind(JSON.stringify(receipts.map((one) => ({ id: newId(act.now), ...one }))), londonDay(act.now), instant(act.now))
 
@@ -68,7 +70,7 @@ export const selectReceipts = (db: D1Database, issueId: string): Read<Receipt[]>
   all<Receipt>(
     db
       .prepare(
-        `SELECT r.what, r.level, r.recordedAt AS at, COALESCE(n.name, NULLIF(r.name, ''), a.email, 'Somebody whose details were erased') AS who,
+        `SELECT r.what, r.level, r.recordedAt AS at, r.meetsOn, COALESCE(n.name, NULLIF(r.name, ''), a.email, 'Somebody whose details were erased') AS who,
            COALESCE(NULLIF(r.role, ''), q.label, '') AS role
          FROM GuidanceReceipt r LEFT JOIN Account a ON a.id = r.accountId LEFT JOIN Person n ON n.id = COALESCE(r.personId, a.personId)
            LEFT JOIN Role q ON q.id = r.forRoleId

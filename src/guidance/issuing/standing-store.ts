@@ -48,16 +48,20 @@ export const isOpen = (
 ): string => `CASE WHEN ${askedOf('(SELECT origin FROM School WHERE id = i.schoolId)')} IN ('adopt', 'answer') THEN NOT EXISTS (SELECT 1 ${standing(today)})
     ELSE NOT EXISTS (SELECT 1 FROM GuidanceReceipt g WHERE g.issueId = i.id AND g.what = 'acknowledged') END`
 
-export type StateRow = { open: 0 | 1; answer: string | null; had: Day | null }
+/** SQL: the day of the meeting for which the school of issue `i` plans to decide on version `v`. */
+export const plannedOn =
+  '(SELECT MAX(p.meetsOn) FROM School q CROSS JOIN GuidancePlan p ON p.rootId = q.rootId AND p.versionId = v.id WHERE q.id = i.schoolId)'
+
+export type StateRow = { open: 0 | 1; answer: string | null; had: Day | null; planned: Day | null }
 
 /** SQL: the columns of a StateRow for issue `i` of version `v` of document `d`. */
 export const stateColumns = (today: string): string => `${isOpen(today)} AS open,
     (SELECT json_object('answer', g.answer, 'body', g.body, 'decidedOn', g.decidedOn, 'answeredAt', g.answeredAt, 'version', w.number, 'early', ${isEarly('g', 'k')})
      ${standing(today)} ORDER BY w.number DESC, g.answeredAt DESC, g.id DESC LIMIT 1) AS answer,
-    (SELECT MIN(r.day) FROM GuidanceReceipt r WHERE r.issueId = i.id AND r.what = 'acknowledged') AS had`
+    (SELECT MIN(r.day) FROM GuidanceReceipt r WHERE r.issueId = i.id AND r.what IN ('acknowledged', 'planned')) AS had, ${plannedOn} AS planned`
 
-export const stateOf = ({ open, answer, had }: StateRow): OwnState => ({
-  ...{ isOpen: open === 1, had, answer: answer === null ? undefined : (JSON.parse(answer) as OwnAnswer) },
+export const stateOf = ({ open, answer, had, planned }: StateRow): OwnState => ({
+  ...{ isOpen: open === 1, had, planned, answer: answer === null ? undefined : (JSON.parse(answer) as OwnAnswer) },
 })
 
 /** How many open schools of the area have an answer that stands until a version asks again. */

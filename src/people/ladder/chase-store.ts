@@ -46,7 +46,8 @@ export const selectChases = (
       db
         .prepare(
           `SELECT c.id, r.id AS rootId, r.name, r.town, r.urn, ${hasTrust} AS hasTrust, c.matter, c.subjectId, ${subjectName('c.matter', 'c.subjectId')} AS subject,
-             c.ownerId, ${nameOfAccount('c.ownerId')} AS owner, c.openedAt, c.endedAt, c.endedWhy, ${tried} AS tried
+             c.ownerId, ${nameOfAccount('c.ownerId')} AS owner, c.openedAt, c.endedAt, c.endedWhy, ${tried} AS tried,
+             IIF(c.matter = 'guidance', (SELECT MAX(p.meetsOn) FROM GuidancePlan p WHERE p.rootId = r.id AND p.documentId = c.subjectId), NULL) AS pausedTo
            FROM ${from} WHERE ${where} ORDER BY c.endedAt IS NOT NULL, c.openedAt DESC, c.id DESC`,
         )
         .bind(...values),

@@ -2,7 +2,7 @@
 // settled. It has an owner, to whom the next step is proposed.
 
 import type { Calendar } from '#base/council/working-day.ts'
-import { type Day, type Instant, londonDay } from '#base/dates.ts'
+import { addDays, type Day, type Instant, londonDay } from '#base/dates.ts'
 import type { Column } from '#base/web/csv.ts'
 import type { SchoolOption } from '#schools/schools/school.ts'
 import { type ChasedMatter, type Matter, type Means, matterWords, type Result, resultWords } from './contact.ts'
@@ -25,6 +25,8 @@ export type Chase = {
   openedAt: Instant
   endedAt: Instant | null
   endedWhy: 'answered' | 'settled' | 'stopped' | null
+  /** The school decides at a meeting on that day, and is not followed up before it is over. */
+  pausedTo?: Day | null
   /** What stands, the earliest first. */
   tried: TriedContact[]
 }
@@ -58,7 +60,12 @@ export const endWords: Record<NonNullable<Chase['endedWhy']>, string> = {
 }
 
 /** The next step of an open chase, and the day from which it is due. */
-export const stepOf = (chase: Chase, calendar: Calendar): Step | undefined =>
+export const stepOf = (chase: Chase, calendar: Calendar): Step | undefined => {
+  const step = stepWithoutPause(chase, calendar)
+  return step && chase.pausedTo && step.on <= chase.pausedTo ? { ...step, on: addDays(chase.pausedTo, 1) } : step
+}
+
+const stepWithoutPause = (chase: Chase, calendar: Calendar): Step | undefined =>
   chase.endedAt === null
     ? nextStep(
         chase,

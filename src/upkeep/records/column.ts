@@ -184,7 +184,7 @@ export const neutral: Readonly<Record<string, string>> = {
   GuidanceIssue: 'why',
   GuidanceLink: 'tokenHash',
   NoticeFact: 'notice what at recordedAt means',
-  GuidanceReceipt: 'what level day',
+  GuidanceReceipt: 'what level meetsOn day',
   GuidanceTrustAnswer: 'trustUid',
   GuidanceAnswer: 'answer body decidedOn how',
   GuidanceAnswerCheck: 'level at',

@@ -55,7 +55,7 @@ export const given: Record<string, string> = {
   Event: 'title contactName contactEmail contactTelephone',
   Certificate: 'number name title fromDay attended minutes schoolName issuedAt',
   NoticeFact: 'notice means toWhom at',
-  GuidanceReceipt: 'what level name role day',
+  GuidanceReceipt: 'what level name role meetsOn day',
   GuidanceAnswer: 'answer name role decidedOn answeredAt',
   Mark: 'markType reason happenedAt',
   SealedLeaf: '',

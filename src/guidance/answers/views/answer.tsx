@@ -1,7 +1,18 @@
 import { type Day, sayDay } from '#base/dates.ts'
 import { Button, Choices, DayField, type Problems, Select, TextArea, TextField } from '#base/web/field.tsx'
 import { ErrorSummary, Heading, NothingChanged, P, Page, SummaryList, Table, Title } from '#base/web/page-parts.tsx'
-import { answerKinds, answerWords, type Body, beforeIssued, bodiesOf, bodyWords, howWords, levelWords } from '#guidance/issuing/answer.ts'
+import {
+  answerKinds,
+  answerWords,
+  type Body,
+  beforeIssued,
+  bodiesOf,
+  bodyWords,
+  howWords,
+  levelWords,
+  notDecided,
+  saidWords,
+} from '#guidance/issuing/answer.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
 import type { Asked, KeptAnswer, KeptCheck } from '../asked.ts'
 import { outcomeWords } from '../page.ts'
@@ -34,7 +45,7 @@ export const AnswerFields = ({
         label="What does the school do with it?"
         problems={problems}
         values={typed['answer'] ? [typed['answer']] : []}
-        options={answerKinds.map((value) => ({ value, text: answerWords[value] }))}
+        options={([...answerKinds, notDecided] as const).map((value) => ({ value, text: saidWords[value] }))}
       />
       <Select
         name="body"
@@ -46,8 +57,8 @@ export const AnswerFields = ({
       />
       <DayField
         name="decidedOn"
-        label="Day of the decision"
-        hint="It may be before the council issued it."
+        label="Day of the decision, or of the planned meeting"
+        hint="A decision may be from before the council issued it."
         problems={problems}
         value={typed['decidedOn']}
       />

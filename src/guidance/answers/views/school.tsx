@@ -2,6 +2,7 @@ import { type Day, sayDay } from '#base/dates.ts'
 import { Button, Choices, type Problems, TextField } from '#base/web/field.tsx'
 import { ErrorSummary, Heading, Link, NothingChanged, P, Table, Title } from '#base/web/page-parts.tsx'
 import { levels, levelWords } from '#guidance/issuing/answer.ts'
+import { sayReceipt } from '#guidance/issuing/issuing.ts'
 import { type NoticeFact, reachOn } from '#people/notices/notice.ts'
 import { ReachOfSchool } from '#people/notices/views.tsx'
 import { schoolLabel } from '#schools/schools/school.ts'
@@ -12,6 +13,7 @@ const whatWords: Record<KeptReceipt['what'], string> = {
   sent: 'Email written',
   opened: 'Opened it, signed in',
   acknowledged: 'Acknowledged it',
+  planned: 'Planned it for the meeting of',
 }
 
 /** Everything that is on record of a document at one school, for officers. */
@@ -117,7 +119,7 @@ export const SchoolGuidancePage = ({
             sayDay(one.day),
             one.by || 'Name taken out',
             one.role,
-            whatWords[one.what],
+            sayReceipt(whatWords, one),
             `Version ${one.version}`,
             one.level === 'seen' ? 'By our own record' : 'As they typed it',
           ])}

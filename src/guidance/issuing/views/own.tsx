@@ -5,7 +5,7 @@ import { Paragraphs } from '#events/events/views/event-page.tsx'
 import { askingWords, documentKindWords, isAnswered, sayAfterNational, type Version } from '../../documents/document.ts'
 import { Difference, sayDueBy, VersionText } from '../../documents/views/version.tsx'
 import { type OwnState, sayOwn } from '../answer.ts'
-import { type OwnIssue, type Receipt, reasonWords, receiptWords } from '../issuing.ts'
+import { type OwnIssue, type Receipt, reasonWords, receiptWords, sayReceipt } from '../issuing.ts'
 
 type ReadingProps = { issue: OwnIssue; version: Version; before: Version | undefined; state: OwnState | undefined }
 
@@ -136,10 +136,10 @@ export const OwnIssuePage = ({
         caption="Emails and confirmations"
         captionClass="govuk-visually-hidden"
         columns={['Who', 'Role', 'What', 'When']}
-        rows={receipts.map(({ who, role, what, level, at }) => [
+        rows={receipts.map(({ who, role, level, at, ...receipt }) => [
           who,
           role,
-          level === 'stated' ? `${receiptWords[what]}, as typed behind a link` : receiptWords[what],
+          `${sayReceipt(receiptWords, receipt)}${level === 'stated' ? ', as typed' : ''}`,
           sayInstant(at),
         ])}
       />

@@ -1,11 +1,15 @@
 // What a school answers to a version that it was given: signed in, by the link of a mail, by its trust, or told to an officer.
 import { beforeEach, expect, it } from 'vitest'
 import type { Act } from '#base/act.ts'
+import { selectCalendar } from '#base/council/calendar-store.ts'
+import { addDays, londonDay, sayDay } from '#base/dates.ts'
 import { readNow } from '#base/db/read.ts'
 import { newId, newToken, sha256 } from '#base/id.ts'
 import { answerVersion } from '#guidance/answers/answer-version.ts'
 import { recordAnswerCheck } from '#guidance/answers/record-check.ts'
 import { selectAskedNow } from '#guidance/answers/store.ts'
+import { stepOf } from '#people/ladder/chase.ts'
+import { selectChases } from '#people/ladder/chase-store.ts'
 import { anAccount, anAct, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
 import { aDocument, anIssue, aVersion, putRow } from '../world.ts'
 
@@ -167,6 +171,50 @@ it('A decision from before it was issued is taken, and each page says so.', asyn
   const officers = await page(`/guidance/${world.document.id}/schools/${world.school.id}`, world.officer.cookie)
   expect(officers).toContain('31 August 2025, before it was issued; minute 7')
   expect(await page(`/guidance/${world.document.id}/uptake/schools?which=early`, world.officer.cookie)).toContain(world.school.id)
+})
+
+it('Planned for a meeting to come: nobody follows the school up until that day is over, and its pages say which day.', async () => {
+  const { school, document, officer, approver } = world
+  const today = londonDay(new Date())
+  await db.prepare('UPDATE School SET laCode = ?2 WHERE id = ?1').bind(school.id, '884').run()
+  const meetsOn = addDays(today, 40)
+  const form = { ...good, answer: 'planned', decidedOn: meetsOn, body: '' }
+  for (const day of [addDays(today, -1), addDays(today, 400)])
+    expect((await request(world.at, { cookie: approver.cookie, form: { ...form, decidedOn: day } })).status).toBe(422)
+  const listed = async () => (await page(`/organiser/chasing/lists/guidance?of=${document.id}`, officer.cookie)).includes(school.id)
+  const chase = await putRow('Chase', {
+    ...{ schoolId: school.id, matter: 'guidance', subjectId: document.id, ownerId: officer.accountId, openedById: officer.accountId },
+    openedAt: `${addDays(today, -3)}T09:00:00.000Z`,
+  })
+  const stepsOn = async () => {
+    const [chases, calendar] = [await readNow(db, selectChases(db, { rootId: school.id })), await readNow(db, selectCalendar(db))]
+    return chases.filter(({ id }) => id === chase).map((one) => stepOf(one, calendar)?.on)
+  }
+  expect([await listed(), ((await stepsOn())[0] ?? '') < meetsOn]).toEqual([true, true])
+  const sent = await request(await link(), { form: { ...form, name: 'Rhys Lloyd', role: 'Clerk' } })
+  expect(sent.status).toBe(303)
+  expect(await rows('SELECT what, level, name, meetsOn FROM GuidanceReceipt WHERE issueId = ?1', world.issueId)).toEqual([
+    { what: 'planned', level: 'stated', name: 'Rhys Lloyd', meetsOn },
+  ])
+  expect(await rows('SELECT id FROM GuidanceAnswer WHERE issueId = ?1', world.issueId)).toEqual([])
+  expect(await rows('SELECT what FROM NoticeFact WHERE schoolId = ?1', school.id)).toEqual([{ what: 'confirmed' }])
+  expect([await listed(), await stepsOn()]).toEqual([false, [addDays(meetsOn, 1)]])
+  for (const [at, cookie] of [
+    [world.at, approver.cookie],
+    [`/school/${school.id}`, approver.cookie],
+    [`/school/${school.id}/guidance`, approver.cookie],
+    [`/guidance/${document.id}/schools/${school.id}`, officer.cookie],
+  ] as const)
+    expect([at, (await page(at, cookie)).includes(`Planned for the meeting of ${sayDay(meetsOn)}`)]).toEqual([at, true])
+  // Another meeting, named later, takes the place of the first.
+  expect((await request(world.at, { cookie: approver.cookie, form: { ...form, decidedOn: today } })).status).toBe(303)
+  expect(await stepsOn()).toEqual([addDays(today, 1)])
+  await db.prepare(`UPDATE GuidanceReceipt SET name = 'X' WHERE issueId = ?1`).bind(world.issueId).run()
+  await expect(
+    db.prepare(`UPDATE GuidanceReceipt SET meetsOn = '2026-01-01' WHERE issueId = ?1`).bind(world.issueId).run(),
+  ).rejects.toThrow()
+  expect((await request(world.at, { cookie: approver.cookie, form: { ...good, decidedOn: today } })).status).toBe(303)
+  expect(await kept()).toHaveLength(1)
 })
 
 it('The reason warns against naming children.', async () => {
