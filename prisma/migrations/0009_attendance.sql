@@ -340,6 +340,7 @@ CREATE INDEX EarlierAttendance_school ON EarlierAttendance (schoolId) WHERE supe
 CREATE INDEX EarlierAttendance_topic ON EarlierAttendance (topicId, heldOn) WHERE supersededAt IS NULL;
 CREATE INDEX EarlierAttendance_batch ON EarlierAttendance (batchId);
 CREATE INDEX EarlierAttendance_person ON EarlierAttendance (personId) WHERE supersededAt IS NULL;
+CREATE INDEX EarlierAttendance_title ON EarlierAttendance (lower(trim(title))) WHERE supersededAt IS NULL AND purpose IS NULL;
 
 CREATE TRIGGER EarlierAttendance_to_compare AFTER INSERT ON EarlierAttendance WHEN NEW.personId IS NOT NULL BEGIN
   INSERT INTO PersonToCompare (personId, version) SELECT NEW.personId, random() >> 12 WHERE true

@@ -393,6 +393,37 @@ CREATE TRIGGER RequirementException_of_present_person BEFORE INSERT ON Requireme
 WHEN (SELECT erasedAt FROM Person WHERE id = NEW.personId) IS NOT NULL
 BEGIN SELECT RAISE(ABORT, 'person_is_erased'); END;
 
+-- As what a course of a title counted, where the record of it does not say what it was for: once for all records, and for lists still to come. title: without
+-- capitals. countedAs NULL: not said any more. was: the same before, by which a list that was saved is undone.
+CREATE TABLE CourseTitle (
+  id TEXT NOT NULL PRIMARY KEY,
+  batchId TEXT NOT NULL,
+  title TEXT NOT NULL CHECK (title IS lower(trim(title)) AND title <> ''),
+  countedAs TEXT CHECK (countedAs IN ('training', 'update', 'briefing', 'none')),
+  was TEXT CHECK (was IN ('training', 'update', 'briefing', 'none')),
+  createdAt TEXT NOT NULL CHECK (createdAt IS strftime('%Y-%m-%dT%H:%M:%fZ', createdAt)),
+  createdById TEXT REFERENCES Account (id),
+  supersededAt TEXT CHECK (supersededAt IS NULL OR supersededAt IS strftime('%Y-%m-%dT%H:%M:%fZ', supersededAt))
+);
+CREATE UNIQUE INDEX CourseTitle_once ON CourseTitle (title) WHERE supersededAt IS NULL;
+CREATE INDEX CourseTitle_batch ON CourseTitle (batchId);
+
+CREATE TRIGGER CourseTitle_stands BEFORE UPDATE OF id, batchId, title, countedAs, was, createdAt, createdById ON CourseTitle BEGIN
+  SELECT RAISE(ABORT, 'course_title_stands');
+END;
+CREATE TRIGGER CourseTitle_superseded_once BEFORE UPDATE OF supersededAt ON CourseTitle WHEN OLD.supersededAt IS NOT NULL BEGIN
+  SELECT RAISE(ABORT, 'course_title_stands');
+END;
+CREATE TRIGGER CourseTitle_kept BEFORE DELETE ON CourseTitle BEGIN SELECT RAISE(ABORT, 'course_title_stands'); END;
+CREATE TRIGGER CourseTitle_to_follow AFTER INSERT ON CourseTitle BEGIN
+  INSERT INTO StandingToFollow (rootId, version)
+  SELECT r.rootId, random()
+  FROM EarlierAttendance a
+  CROSS JOIN RootOfPerson r ON r.personId = a.personId
+  WHERE lower(trim(a.title)) = NEW.title AND a.supersededAt IS NULL AND a.purpose IS NULL
+  ON CONFLICT (rootId) DO UPDATE SET version = excluded.version;
+END;
+
 -- An officer looked at the evidence of a training from elsewhere: what level it has now, from what was shown.
 CREATE TABLE EvidenceCheck (
   id TEXT NOT NULL PRIMARY KEY,

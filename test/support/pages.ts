@@ -133,7 +133,7 @@ export const ofOfficers: readonly Tour[] = [
       ...under('/organiser/returns/forms/:form', 'sections/:section questions/:question powers preview'),
       '/organiser/returns/forms/:form',
       '/log/entries/:index/row',
-      ...['/requirements', ...under('/requirements', 'sources new :id :id/new-edition :id/editions/:edition')],
+      ...['/requirements', ...under('/requirements', 'sources titles new :id :id/new-edition :id/editions/:edition')],
       ...under('/coverage/frozen/:number', 'difference replies replies/:schoolId paper'),
       '/coverage/papers/:number/difference',
       ...[

@@ -27,7 +27,7 @@ const planned = async (
 ): Promise<SourcePlan> => {
   const { editions, places, change, from } = of
   const today = londonDay(now)
-  const day = from > today ? from : today
+  const day = [from, today].toSorted().at(-1) ?? today
   const known = await readNow(
     db,
     selectSchoolsKnown(

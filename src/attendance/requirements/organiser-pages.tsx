@@ -14,6 +14,7 @@ import type { Names } from './edition-sentence.ts'
 import { selectEditions } from './edition-store.ts'
 import { editionForm, filledEdition, type TypedEdition, typedEdition } from './forms.ts'
 import { organiserSourcePages } from './organiser-source-pages.tsx'
+import { organiserTitlePages } from './organiser-title-pages.tsx'
 import type { Edition } from './requirement.ts'
 import { addRequirement, saveEdition, saysSame } from './save-edition.ts'
 import { ConfirmEditionPage, EditionFormPage, type EditionWay } from './views/edition-form.tsx'
@@ -128,7 +129,7 @@ const answer = async (c: C, desk: Desk) => {
 const desks = { '/new': ownDesk, '/:id/new-edition': newDesk, '/:id/editions/:edition': changeDesk }
 
 /** Requirements, to change: for officers and administrators. Mounted at /requirements. */
-export const organiserRequirementPages = new Hono<AppEnv>().route('/sources', organiserSourcePages)
+export const organiserRequirementPages = new Hono<AppEnv>().route('/sources', organiserSourcePages).route('/titles', organiserTitlePages)
 for (const [path, deskOf] of Object.entries(desks)) {
   organiserRequirementPages
     .get(path, async (c) => {

@@ -1,6 +1,7 @@
 import { type Instant, londonDay } from '#base/dates.ts'
 import { all, mapped, type Read, together } from '#base/db/read.ts'
 import type { CountsAs } from '#events/events/requirement.ts'
+import { type CountedAs, ofTitle } from './course-title.ts'
 import type { Purpose } from './requirement.ts'
 import { type SessionAttended, trainingsOf } from './session-training.ts'
 import type { Training } from './training.ts'
@@ -12,9 +13,11 @@ type SessionRow = Omit<SessionAttended, 'on' | 'minutes' | 'topicIds' | 'counts'
   topicIds: string
   counts: string
 }
-type EarlierRow = Omit<Training, 'purpose' | 'minutes' | 'topicIds' | 'countsTowards'> & {
+type EarlierRow = Omit<Training, 'purpose' | 'unstated' | 'minutes' | 'topicIds' | 'countsTowards'> & {
   rootId: string
   purpose: Purpose | null
+  unstated: string | null
+  countedAs: CountedAs | null
   minutes: number | null
   topicId: string
 }
@@ -54,9 +57,10 @@ const sessionsSql = ({ people, place, walkIn }: Attending): string => `
   ORDER BY x.startsAt, x.id`
 
 const earlierSql = ({ people, earlier }: Attending): string => `
-  SELECT n.rootId, a.id, a.personId, a.heldOn AS "on", a.title, a.provider AS "where", a.purpose, a.topicId, a.level, a.minutes,
+  SELECT n.rootId, a.id, a.personId, a.heldOn AS "on", a.title, a.provider AS "where", a.purpose, IIF(a.purpose IS NULL, lower(trim(a.title)), NULL) AS unstated, t.countedAs, a.topicId, a.level, a.minutes,
     COALESCE((SELECT v.level FROM EvidenceCheck v WHERE v.earlierId = a.id ORDER BY v.at DESC, v.id DESC LIMIT 1), 'stated') AS evidence
   FROM (${people}) n CROSS JOIN EarlierAttendance a ON a.personId = n.id AND a.supersededAt IS NULL AND ${earlier}
+    LEFT JOIN CourseTitle t ON a.purpose IS NULL AND t.title = lower(trim(a.title)) AND t.supersededAt IS NULL
   WHERE a.markType = 'attended' ORDER BY a.heldOn, a.id`
 
 const listed = (json: string): string[] => JSON.parse(json) as string[]
@@ -72,12 +76,11 @@ const sessionOf = ({ rootId, startsAt, endsAt, topicIds, counts, ...row }: Sessi
   })),
 })
 
-const earlierOf = ({ rootId, topicId, purpose, minutes, ...row }: EarlierRow): Training => ({
+const earlierOf = ({ rootId, topicId, purpose, unstated, countedAs, minutes, ...row }: EarlierRow): Training => ({
   ...row,
-  purpose: purpose ?? undefined,
+  ...(unstated === null ? { purpose: purpose ?? undefined, countsTowards: {} } : { ...ofTitle(countedAs), unstated }),
   topicIds: [topicId],
   minutes: minutes ?? undefined,
-  countsTowards: {},
 })
 
 /** What people were trained in, by the `rootId` that they were read with. */

@@ -20,6 +20,8 @@ export type Training = {
   where: string
   /** What it was for, as far as known. */
   purpose: Purpose | undefined
+  /** Its title as the list of titles has it, where its record does not say what it was for. */
+  unstated?: string | undefined
   topicIds: readonly string[]
   level: string
   minutes: number | undefined

@@ -264,6 +264,7 @@ export const ofOrganisers = {
     '/requirements/sources': 'GET',
     '/requirements/sources/new': 'GET POST!',
     '/requirements/sources/:id/undo': 'GET POST!',
+    '/requirements/titles': 'GET POST!',
     '/requirements/new': 'GET POST!',
     '/requirements/:id/new-edition': 'GET POST!',
     '/requirements/:id/editions/:edition': 'GET POST!',

@@ -3,6 +3,7 @@ import type { AddExceptionReason } from '../add-exception.ts'
 import type { ApplyReason } from '../apply-source.ts'
 import type { CountedReason } from '../count-event.ts'
 import type { EditionReason } from '../save-edition.ts'
+import type { TitleReason } from '../save-titles.ts'
 
 export const editionRefusals: Record<EditionReason | 'begins_already', string> = {
   changed_meanwhile: sayChanged('This requirement has'),
@@ -17,6 +18,11 @@ export const sourceRefusals: Record<ApplyReason, string> = {
   begins_already: 'An edition of one of these rules begins on that day already. Change that one, or choose another day',
   not_in_force: 'One of these rules is not in force on that day. Choose another day, or leave that rule as it is',
   nothing_chosen: 'Choose at least one rule that is in the new edition',
+}
+
+export const titleRefusals: Record<TitleReason, string> = {
+  changed_meanwhile: sayChanged('What it would change has'),
+  nothing_changes: 'Choose what at least one course counted as',
 }
 
 export const countRefusals: Record<CountedReason, string> = {

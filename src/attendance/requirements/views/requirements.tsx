@@ -47,6 +47,8 @@ export const RequirementsPage = ({
       <p class="govuk-body muster-no-print">
         <Link href="/requirements/sources">Bring in a new edition, such as KCSIE</Link>
         <br />
+        <Link href="/requirements/titles">What courses elsewhere counted as</Link>
+        <br />
         <Link href="/requirements/new">Add a requirement of the council’s own</Link>
       </p>
     ) : null}

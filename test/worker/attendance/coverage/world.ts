@@ -161,5 +161,9 @@ export const asEvent = (event: Event) => ({
 
 /** The council leaves papers and reopened audits to one person. */
 export const papersByOne = async (): Promise<void> => {
-  await db.prepare(`INSERT INTO Setting (key, value, changedAt) VALUES ('council', '{"papersBy":"one","reopeningBy":"one"}', '2026-01-01T00:00:00.000Z')`).run()
+  await db
+    .prepare(
+      `INSERT INTO Setting (key, value, changedAt) VALUES ('council', '{"papersBy":"one","reopeningBy":"one"}', '2026-01-01T00:00:00.000Z')`,
+    )
+    .run()
 }

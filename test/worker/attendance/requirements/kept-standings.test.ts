@@ -136,6 +136,10 @@ const changes: Record<string, { first?: (world: World) => Promise<unknown>; chan
     first: ({ deputy, school }) => anEarlierTraining(deputy, school, '2026-05-05', { batchId: 'b2' }),
     change: () => run(`UPDATE EarlierAttendance SET purpose = 'briefing' WHERE batchId = 'b2'`),
   },
+  CourseTitle_to_follow: {
+    first: ({ deputy, school }) => anEarlierTraining(deputy, school, '2026-05-05', { purpose: null, title: 'Level 3' }),
+    change: () => insert('CourseTitle', 'createdAt', { batchId: 'b3', title: 'level 3', countedAs: 'training' }),
+  },
   CountsTowards_to_follow: {
     change: ({ event }) => insert('CountsTowards', 'createdAt', { eventId: event.id, requirementId: 'lead', countsAs: 'refresher' }),
     first: ({ earlier }) => run('UPDATE EarlierAttendance SET supersededAt = ?2 WHERE id = ?1', earlier, tick().toISOString()),
