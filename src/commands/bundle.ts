@@ -49,7 +49,6 @@ export const bundle = async (options: {
     conditions: ['workerd', 'worker', 'browser'],
     loader: { '.js': 'jsx', '.mjs': 'jsx', '.cjs': 'jsx' },
     minify: true,
-    keepNames: true,
     define: {
       'navigator.userAgent': '"Cloudflare-Workers"',
       'process.env.NODE_ENV': production,
