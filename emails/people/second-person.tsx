@@ -1,4 +1,4 @@
-import { type Instant, sayDay } from '#base/dates.ts'
+import { type Instant, sayDeadline } from '#base/dates.ts'
 import { mail, type Rendered, sentBy } from '#emails/messages/mail.tsx'
 
 /** To one of the council's people, whom a colleague asks to decide on what they proposed. */
@@ -20,14 +20,14 @@ export const secondPersonAsked = (props: {
         facts: [
           ['What', what],
           ['Proposed by', by],
-          ['You can decide until', sayDay(props.until)],
+          ['You can decide until', sayDeadline(props.until)],
         ],
       },
       {
         paragraph: `Nothing happens until a second person approves it. Sign in to ${council.serviceName}, read it, then approve or refuse it.`,
       },
       { button: 'Read it and decide', href: `${props.baseUrl}/organiser/proposals/${props.proposalId}` },
-      { paragraph: 'The link works for your account alone: forwarding it lets nobody else decide.' },
+      { paragraph: 'You are asked for your own judgement. Forwarding this email lets nobody else decide.' },
     ],
     sentBy(council.name, `${props.baseUrl}/privacy`),
   )

@@ -31,9 +31,11 @@ export type PackWords = { exemption: string; interest: string }
 /** A paper that waits for a second person; what members are asked is the reason of the proposal. */
 export type PaperAsked = { title: string; report: number; requirementId: string; kind: PaperKind; words?: PackWords | undefined }
 
+const whichNames = { named: 'that names schools', unnamed: 'that names no school', private: 'as a private pack for members' } as const
+
 /** What a proposal to issue one says of it. */
 export const linesOfPaper = ({ report, kind, words }: PaperAsked): string[] => [
-  `A paper of report ${report} is issued: ${paperKindNames[kind].toLowerCase()}`,
+  `A paper of report ${report} ${whichNames[kind]}`,
   ...(words ? [`Exemption: ${words.exemption}`, `Public interest: ${words.interest}`] : []),
 ]
 

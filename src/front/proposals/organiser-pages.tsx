@@ -65,7 +65,11 @@ const decide = ({ var: { act, council } }: C, { kind }: StaffProposal, asked: De
 export const organiserProposalPages = new Hono<AppEnv>()
   .get('/', async (c) => {
     const found = await readNow(c.env.DB, selectTheirs(c.var.act))
-    const proposals = found.map((one) => ({ ...one, title: `${wordsOf[one.kind].title}: ${one.about}`, lines: linesFor(one) }))
+    const proposals = found.map((one) => ({
+      ...one,
+      title: `${wordsOf[one.kind].title}: ${one.about}`,
+      lines: linesFor(one).slice(0, one.kind === 'paper' ? 1 : undefined),
+    }))
     return c.render(<ProposalsPage proposals={proposals} />, { title: 'For a second person' })
   })
   .get('/:id', async (c) => show(c, await proposalOf(c), ''))

@@ -3,7 +3,7 @@ import { DocumentView } from '#base/web/document.tsx'
 import { Button, type Problems, Select } from '#base/web/field.tsx'
 import { ErrorSummary, Heading, Link, P, Page, Title } from '#base/web/page-parts.tsx'
 import type { StaffProposal } from '#people/proposals/proposal.ts'
-import { ProposalParts } from '#people/proposals/views/proposal.tsx'
+import { ProposalParts, ProposalTag } from '#people/proposals/views/proposal.tsx'
 import { type Listed, wordsOf } from '../proposal.ts'
 
 /** Those that wait, and those decided lately. */
@@ -11,10 +11,10 @@ export const ProposalsPage = ({ proposals }: { proposals: readonly Listed[] }) =
   const [open, decided] = [proposals.filter(({ state }) => state === 'proposed'), proposals.filter(({ state }) => state !== 'proposed')]
   const list = (some: readonly Listed[]) => (
     <ul class="govuk-list govuk-list--bullet">
-      {some.map(({ id, title, lines }) => (
+      {some.map(({ id, title, lines, state }) => (
         <li>
           <Link href={`/organiser/proposals/${id}`}>{title}</Link>
-          {lines.length > 0 ? `: ${lines.join('; ')}` : ''}
+          {lines.length > 0 ? `: ${lines.join('; ')}` : ''} {state === 'proposed' ? null : <ProposalTag state={state} />}
         </li>
       ))}
     </ul>

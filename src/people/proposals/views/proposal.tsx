@@ -10,7 +10,7 @@ const stateTags: Record<ProposalState, [TagColour, string]> = {
   withdrawn: ['grey', 'Withdrawn'],
 }
 
-const ProposalTag = ({ state }: { state: ProposalState }) => <Tag colour={stateTags[state][0]}>{stateTags[state][1]}</Tag>
+export const ProposalTag = ({ state }: { state: ProposalState }) => <Tag colour={stateTags[state][0]}>{stateTags[state][1]}</Tag>
 
 /** What is proposed, by whom, why, and what became of it; the form for whoever decides. */
 export const ProposalParts = ({

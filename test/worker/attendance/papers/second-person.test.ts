@@ -79,7 +79,7 @@ it('The second person sees the paper as it would be issued, and what changed sin
   await propose()
   const path = `/organiser/proposals/${paper.id}`
   const page = await (await request(path, { cookie: mair.cookie })).text()
-  for (const said of ['Ask for a date.', 'Aylestone', 'names schools', 'Olive Grant']) expect(page).toContain(said)
+  for (const said of ['Ask for a date.', 'Aylestone', 'that names schools', 'Olive Grant']) expect(page).toContain(said)
   const seen = /name="seen" value="([0-9a-f]+)"/.exec(page)?.[1] ?? ''
   await db
     .prepare(
