@@ -9,7 +9,9 @@ import { placesColumns } from '#events/events/store.ts'
 import { selectPayerGrounds } from '#money/payers/store.ts'
 import { type Quote, quotePlaces } from '#money/prices/price.ts'
 import { selectPriceListsOf } from '#money/prices/store.ts'
+import { hasAgreed } from '#people/people/role-store.ts'
 import type { ComingEvent, HeldPlace, SchoolAhead } from './coming.ts'
+import type { Seer } from './state.ts'
 
 /** SQL: the soonest public events that are not over; no session lasts longer than a day. */
 const coming = (
@@ -88,8 +90,11 @@ const place = `p.personId, p.eventId, p.state, p.waitsFor, p.heldUntil, p.offerI
 
 type PlaceRow = Omit<HeldPlace, 'personId'> & { rootId: string; personId: string | null; taken: number; waiting: number; own: number }
 
-/** Places of the schools, and those that holders of a role there have elsewhere or had. */
-const selectPlaces = (db: D1Database, roots: string, at: Instant): Read<PlaceRow[]> =>
+/**
+ * Places of the schools, and those that holders of a role there have elsewhere or had; for a school
+ * only of whoever has agreed that it sees them.
+ */
+const selectPlaces = (db: D1Database, roots: string, at: Instant, seer: Seer): Read<PlaceRow[]> =>
   all<PlaceRow>(
     db
       .prepare(
@@ -101,12 +106,13 @@ const selectPlaces = (db: D1Database, roots: string, at: Instant): Read<PlaceRow
          SELECT n.rootId, ${place}, NULL, 0, 0, 0
          FROM ${holders('?1')} n
            CROSS JOIN Place p ON p.personId = n.personId AND p.state IN ('held', 'confirmed') JOIN School o ON o.id = p.schoolId
-         WHERE o.rootId <> n.rootId AND ${notOver('p.eventId')}
+         WHERE o.rootId <> n.rootId AND ${notOver('p.eventId')} AND (?3 = 'council' OR ${hasAgreed('n.rootId', 'n.personId')})
          UNION ALL
          SELECT n.rootId, ${place}, IIF(o.rootId = n.rootId, b.reference, NULL), 0, 0, 0
-         FROM ${notMarked('?1', '?2')} JOIN School o ON o.id = p.schoolId JOIN Booking b ON b.id = p.bookingId`,
+         FROM ${notMarked('?1', '?2')} JOIN School o ON o.id = p.schoolId JOIN Booking b ON b.id = p.bookingId
+         WHERE o.rootId = n.rootId OR ?3 = 'council' OR ${hasAgreed('n.rootId', 'n.personId')}`,
       )
-      .bind(roots, at),
+      .bind(roots, at, seer),
   )
 
 type SchoolRow = Pick<Allowed, 'kind' | 'origin' | 'trustName'> & { id: string }
@@ -145,13 +151,13 @@ type Coming = { events: readonly ComingEvent[]; of: (rootId: string) => SchoolAh
 /** Coming events and how each school is placed at them, in one round trip, however many schools. */
 export const selectAhead = (
   db: D1Database,
-  { rootIds, now, laCodes }: { rootIds: readonly string[]; now: Date; laCodes: readonly string[] },
+  { rootIds, now, laCodes, seer }: { rootIds: readonly string[]; now: Date; laCodes: readonly string[]; seer: Seer },
 ): Read<Coming> => {
   const [roots, at] = [JSON.stringify(rootIds), instant(now)]
   return mapped(
     together({
       events: selectComing(db, roots, at),
-      places: selectPlaces(db, roots, at),
+      places: selectPlaces(db, roots, at, seer),
       schools: all<SchoolRow>(
         db.prepare('SELECT s.id, s.kind, s.origin, s.trustName FROM json_each(?1) j JOIN School s ON s.id = j.value').bind(roots),
       ),

@@ -70,7 +70,7 @@ export const selectHowSchoolsStand = (
       editions: selectEditions(db),
       people: selectHolders(db, schoolIds),
       names: selectNames(db, day),
-      coming: ahead ? selectAhead(db, { rootIds: schoolIds, ...ahead }) : given(undefined),
+      coming: ahead ? selectAhead(db, { rootIds: schoolIds, seer, ...ahead }) : given(undefined),
     }),
     ({ schools, proposed, editions, people, names, coming }) => {
       const byRequirement = [...Map.groupBy(editions, ({ requirementId }) => requirementId).values()]

@@ -85,7 +85,7 @@ it('a lead who is booked is told so with every day, and not to book an earlier d
   expect(saidOf([march], school({}, [place('MAR', { personId: 'beth' })]))[0]).toBe('Book 2 and 9 March 2027')
 })
 
-// “A place that another school booked for them is said without a link.”
+// “A place that another school booked for them is said without a link, once they, or the council, agree.”
 it('a place of another school is said without a way to it', () => {
   expect(saidOf([march], school({}, [place('MAR', { reference: null })]))).toEqual(['Booked for 2 and 9 March 2027', '', ''])
 })

@@ -5,6 +5,7 @@ import { newId } from '#base/id.ts'
 import { sendDigests } from '#front/digest/send-digests.ts'
 import { anAccount, anAct, aSchool, request, rows, settled, tick } from '#test/support/factories.ts'
 import { textsOf } from '#test/support/pdf.ts'
+import { aPlace } from '#test/worker/attendance/coverage/world.ts'
 import { aReturn } from '#test/worker/returns/filling/world.ts'
 import { anEarlierTraining, aRole, leadTraining } from './world.ts'
 
@@ -117,6 +118,21 @@ it('naming somebody opens nothing of what they attended elsewhere, on any page, 
   await followStandings(anAct({ now, origin: 'schedule' }))
   expect(leaksIn(await everythingOf(world))).not.toEqual([])
   expect(await textOf(`${world.base}/record${on}`, world.approver.cookie)).toContain('Trained elsewhere, 1 Oct 2026')
+})
+
+// “A place that another school booked for them is said without a link, once they, or the council, agree.”
+it('naming somebody does not open where another school has booked them', async () => {
+  const world = await aSchoolNamesHer()
+  const event = await leadTraining('2099-06-12', { title: 'Leading safeguarding' })
+  await aPlace(event, world.other, { personId: world.dilys.personId })
+  const officer = await anAccount({ roles: ['officer'] })
+  const booked = async (path: string, cookie: string) => (await textOf(path, cookie)).includes('Booked for 12 June 2099')
+  const school = async () =>
+    Promise.all(['', '/requirements', '/requirements.csv'].map((path) => booked(`${world.base}${path}`, world.approver.cookie)))
+  expect(await school()).toEqual([false, false, false])
+  expect(await booked(`/organiser/schools/${world.school.id}/requirements.csv`, officer.cookie)).toBe(true)
+  await agree(world)
+  expect((await school()).slice(1)).toEqual([true, true])
 })
 
 it('an officer who knows that it is so says it for them', async () => {

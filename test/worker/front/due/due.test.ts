@@ -268,7 +268,7 @@ it('a lead who had a place on a course is not told to book again while its regis
   const [school, other] = [await aSchool(), await aSchool()]
   const { personId } = await aDelegate(await anEvent(), school.id, { name: 'Siân Lewis' })
   await aRole(personId, school)
-  await aRole(personId, other)
+  await aRole(personId, other, { source: 'council' })
   const course = await fixed(['2026-02-24', '2026-02-26'])
   const { placeId, reference } = await aDelegate(course, school.id, { personId })
   await fixed(['2026-05-19'])
