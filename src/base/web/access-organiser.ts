@@ -1,5 +1,6 @@
 // Rows of `access.ts` for organisers, readers of reports and administrators.
 import { ofCorrections, ofEvent } from './access-event.ts'
+import { ofRequirements } from './access-requirements.ts'
 
 export const ofOrganisers = {
   organisers: {
@@ -261,13 +262,7 @@ export const ofOrganisers = {
     '/coverage/frozen/:number/replies': 'GET POST!',
     '/coverage/frozen/:number/replies/:schoolId': 'GET POST',
     '/coverage/frozen/:number/replies/:schoolId/shown': 'POST',
-    '/requirements/sources': 'GET',
-    '/requirements/sources/new': 'GET POST!',
-    '/requirements/sources/:id/undo': 'GET POST!',
-    '/requirements/titles': 'GET POST!',
-    '/requirements/new': 'GET POST!',
-    '/requirements/:id/new-edition': 'GET POST!',
-    '/requirements/:id/editions/:edition': 'GET POST!',
+    ...ofRequirements,
   },
   schoolReaders: {
     '/coverage/sent': 'GET',

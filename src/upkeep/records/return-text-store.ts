@@ -18,6 +18,7 @@ export const textsOfReturns = [
     class: 'people',
   },
   { table: 'ReturnPostponement', column: 'reason', words: 'Why the dates of an annual return were put off', class: 'people' },
+  { table: 'ReturnFeedback', column: 'words', words: 'What the council wrote to schools of the results of an audit', class: 'people' },
   { table: 'ReturnOtherAudit', column: 'about', words: 'How a school answered other than in its annual return', ...ofReturn },
   { table: 'ReturnAction', column: 'what', words: 'What a school means to do', ...ofReturn },
   { table: 'ReturnAction', column: 'owner', words: 'Who at a school means to do something', ...ofReturn },

@@ -99,6 +99,14 @@ export const refusalsOfReturns: Refusal[] = [
     unless: [change('ReturnPower', { checkedOn: '2026-01-02' }), change('ReturnRound', { uncheckedWhy: 'They are of last year' })],
   },
   {
+    trigger: 'ReturnFeedback_of_results',
+    word: 'no_results_yet',
+    rule: 'schools read of the results of an audit once these are final',
+    given: [],
+    doing: row('ReturnFeedback', { roundId: 'round' }),
+    unless: [row('FrozenReport', { id: 'audit round' })],
+  },
+  {
     trigger: 'ReturnRound_closed_after_all',
     word: 'school_has_longer',
     rule: 'a round stays open while one of its schools has longer',

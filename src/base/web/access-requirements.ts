@@ -1,0 +1,11 @@
+// Rows of `access.ts` for whoever changes what is required of schools.
+
+export const ofRequirements = {
+  '/requirements/sources': 'GET',
+  '/requirements/sources/new': 'GET POST!',
+  '/requirements/sources/:id/undo': 'GET POST!',
+  '/requirements/titles': 'GET POST!',
+  '/requirements/new': 'GET POST!',
+  '/requirements/:id/new-edition': 'GET POST!',
+  '/requirements/:id/editions/:edition': 'GET POST!',
+} as const
