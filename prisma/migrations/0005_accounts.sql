@@ -355,7 +355,7 @@ BEGIN SELECT RAISE(ABORT, 'reset_has_ended'); END;
 -- what is to be, as JSON. doneAt: set by the trigger that does it, so that between approving and doing there is nothing that anybody could see.
 CREATE TABLE StaffProposal (
   id TEXT NOT NULL PRIMARY KEY,
-  kind TEXT NOT NULL CHECK (kind IN ('event', 'represents', 'redaction', 'paper', 'reopening')),
+  kind TEXT NOT NULL CHECK (kind IN ('event', 'represents', 'redaction', 'paper', 'reopening', 'guidance')),
   subjectId TEXT NOT NULL,
   asked TEXT NOT NULL CHECK (json_valid(asked)),
   reason TEXT NOT NULL CHECK (length(trim(reason)) > 0),
@@ -374,6 +374,12 @@ CREATE TABLE StaffProposal (
 );
 CREATE UNIQUE INDEX StaffProposal_once ON StaffProposal (kind, subjectId) WHERE state = 'proposed';
 CREATE INDEX StaffProposal_subject ON StaffProposal (subjectId, kind);
+-- Guidance that was issued at once waits until a second person has decided.
+CREATE TRIGGER StaffProposal_of_issued_waits BEFORE UPDATE OF state ON StaffProposal WHEN NEW.state = 'withdrawn' AND NEW.kind = 'guidance' BEGIN
+  SELECT RAISE(ABORT, 'urgent_guidance_waits')
+  FROM GuidanceVersion v
+  WHERE v.id = NEW.subjectId AND v.issuedAt IS NOT NULL;
+END;
 CREATE INDEX StaffProposal_done ON StaffProposal (kind, doneAt) WHERE doneAt IS NOT NULL;
 
 CREATE TRIGGER StaffProposal_decided_once BEFORE UPDATE ON StaffProposal BEGIN

@@ -66,12 +66,17 @@ CREATE TABLE GuidanceVersion (
   whatChanged TEXT NOT NULL DEFAULT '',
   whatToDo TEXT NOT NULL DEFAULT '',
   askAgain INTEGER NOT NULL DEFAULT 1 CHECK (askAgain IN (0, 1)),
+  -- own: the council decided what it says; passed_on: it passes on what others wrote. An own version has who decided, by which decision, and the day of its
+  -- equality assessment.
+  source TEXT NOT NULL DEFAULT 'passed_on' CHECK (source IN ('passed_on', 'own')),
+  decidedBy TEXT NOT NULL DEFAULT '',
   decision TEXT NOT NULL DEFAULT '',
   decidedOn TEXT CHECK (decidedOn IS NULL OR decidedOn IS date(decidedOn)),
   availableOn TEXT CHECK (availableOn IS NULL OR availableOn IS date(availableOn)),
   dueBy TEXT NOT NULL CHECK (dueBy IN ('day', 'governors')),
   dueOn TEXT CHECK (dueOn IS NULL OR dueOn IS date(dueOn)),
   equalityLink TEXT NOT NULL DEFAULT '' CHECK (equalityLink = '' OR equalityLink LIKE 'https://%'),
+  equalityOn TEXT CHECK (equalityOn IS NULL OR equalityOn IS date(equalityOn)),
   equalityReviewOn TEXT CHECK (equalityReviewOn IS NULL OR equalityReviewOn IS date(equalityReviewOn)),
   changedAt TEXT NOT NULL CHECK (changedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', changedAt)),
   changedById TEXT NOT NULL REFERENCES Account (id),
@@ -107,6 +112,38 @@ END;
 CREATE TRIGGER GuidanceVersion_issued_with_words BEFORE UPDATE OF issuedAt ON GuidanceVersion
 WHEN IIF(EXISTS (SELECT 1 FROM GuidanceFile f WHERE f.versionId = NEW.id), NEW.whatChanged = '' OR NEW.whatToDo = '', NEW.text = '')
 BEGIN SELECT RAISE(ABORT, 'version_lacks_words'); END;
+
+-- Due regard comes before a decision of the council's own.
+CREATE TRIGGER GuidanceVersion_own_is_decided BEFORE UPDATE OF issuedAt ON GuidanceVersion WHEN NEW.source = 'own' BEGIN
+  SELECT RAISE(ABORT, 'own_guidance_undecided')
+  WHERE NEW.decidedBy = ''
+    OR NEW.decision = ''
+    OR NEW.decidedOn IS NULL
+    OR NEW.equalityOn IS NULL
+    OR NEW.equalityOn > NEW.decidedOn;
+END;
+-- Two people issue what is the council's own: the second approves the draft as it is. What is urgent goes while it waits for them.
+CREATE TRIGGER GuidanceVersion_own_by_two AFTER UPDATE OF issuedAt ON GuidanceVersion WHEN NEW.source = 'own' AND NEW.issuedAt IS NOT NULL BEGIN
+  SELECT RAISE(ABORT, 'guidance_needs_a_second')
+  WHERE NOT EXISTS (
+    SELECT 1
+    FROM StaffProposal p
+    WHERE p.kind = 'guidance'
+      AND p.subjectId = NEW.id
+      AND p.doneAt IS NULL
+      AND p.asked ->> '$.changedAt' = NEW.changedAt
+      AND (p.state = 'approved' OR p.state = 'proposed' AND p.asked ->> '$.urgent' = 1));
+END;
+CREATE TRIGGER GuidanceVersion_waits_as_proposed BEFORE UPDATE ON GuidanceVersion WHEN NEW.issuedAt IS NULL BEGIN
+  SELECT RAISE(ABORT, 'draft_is_proposed')
+  FROM StaffProposal p
+  WHERE p.kind = 'guidance' AND p.subjectId = NEW.id AND p.state = 'proposed';
+END;
+CREATE TRIGGER GuidanceVersion_kept_while_proposed BEFORE DELETE ON GuidanceVersion BEGIN
+  SELECT RAISE(ABORT, 'draft_is_proposed')
+  FROM StaffProposal p
+  WHERE p.kind = 'guidance' AND p.subjectId = OLD.id AND p.state = 'proposed';
+END;
 
 -- A stored file of a version, under the title by which schools know it, in the order in which they read them.
 CREATE TABLE GuidanceFile (

@@ -10,6 +10,8 @@ import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
 import { problemsOf, text, typedOf } from '#base/web/form.ts'
+import type { GuidanceAsked } from '#guidance/documents/document.ts'
+import { decideGuidance } from '#guidance/issuing/issue-version.ts'
 import { askPerson } from '#people/proposals/ask-person.ts'
 import type { Decision } from '#people/proposals/decide-proposal.ts'
 import { decisionForm } from '#people/proposals/forms.ts'
@@ -32,6 +34,8 @@ const proposalOf = async (c: C) => {
   return proposal
 }
 
+const versionPath = ({ documentId, number }: GuidanceAsked): string => `/guidance/${documentId}/versions/${number}`
+
 const show = async (c: C, proposal: Awaited<ReturnType<typeof proposalOf>>, note: string, problems?: Problems) => {
   const { act, council } = c.var
   const { kind, state, asked, id } = proposal
@@ -44,6 +48,7 @@ const show = async (c: C, proposal: Awaited<ReturnType<typeof proposalOf>>, note
       document={shown && (JSON.parse(shown.content) as Document)}
       seen={shown?.digest}
       people={proposal.own && state === 'proposed' ? await readNow(act.db, selectAskable(act)) : []}
+      readAt={kind === 'guidance' ? versionPath(asked as GuidanceAsked) : undefined}
       paper={kind === 'paper' && state === 'approved' ? await paperNumber(act.db, id) : undefined}
     />,
     {
@@ -56,6 +61,7 @@ const show = async (c: C, proposal: Awaited<ReturnType<typeof proposalOf>>, note
 
 /** What is asked for is done by the verb of its kind. */
 const decide = ({ var: { act, council } }: C, { kind }: StaffProposal, asked: Decision & { seen: string }) => {
+  if (kind === 'guidance') return decideGuidance(act, asked)
   if (kind === 'paper') return decidePaper(act, asked, council)
   if (kind === 'redaction') return decideRedaction(act, asked)
   return kind === 'reopening' ? decideReopening(act, asked) : decideCorrection(act, asked)

@@ -1,6 +1,7 @@
 // What waits for a second person, whatever it is: one list, and a page for each.
 import { type Asked, linesOf } from '#attendance/corrections/correction.ts'
 import { linesOfPaper, type PaperAsked } from '#attendance/papers/paper.ts'
+import { type GuidanceAsked, linesOfGuidance } from '#guidance/documents/document.ts'
 import type { StaffProposal, StaffProposalKind } from '#people/proposals/proposal.ts'
 
 export type Listed = { id: string; title: string; lines: readonly string[]; state: StaffProposal['state'] }
@@ -28,6 +29,12 @@ export const wordsOf: Record<StaffProposalKind, typeof correction> = {
     approved: 'Approved. The audit is reopened',
     otherwise: 'It stays as it was submitted',
   },
+  guidance: {
+    title: 'Guidance that the council wrote itself',
+    approving: 'Approving issues it, unless it was urgent and is out already. Read it first.',
+    approved: 'Approved. Schools have it',
+    otherwise: 'If it is not out yet, it stays a draft. If it is, withdraw it or issue another version',
+  },
   paper: {
     title: 'A paper to be issued',
     approving: 'Approving issues the paper below, as it is now. It then stays as it is.',
@@ -38,6 +45,7 @@ export const wordsOf: Record<StaffProposalKind, typeof correction> = {
 
 /** What it asks for, line by line. @param words those to be taken out of a return */
 export const linesFor = ({ kind, asked }: Pick<StaffProposal, 'kind' | 'asked'>, words?: string): string[] => {
+  if (kind === 'guidance') return linesOfGuidance(asked as GuidanceAsked)
   if (kind === 'paper') return linesOfPaper(asked as PaperAsked)
   if (kind === 'redaction') return words === undefined ? [] : [words]
   if (kind === 'reopening') return ['The school changes what it submitted, signs and submits it again']

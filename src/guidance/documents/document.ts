@@ -1,6 +1,6 @@
 // A document is guidance or a policy that the council issues to schools. It has versions: a draft
 // that officers edit, and those that were issued, which never change.
-import { type Day, daysBetween, type Instant, londonDay } from '#base/dates.ts'
+import { type Day, daysBetween, type Instant, londonDay, sayDay } from '#base/dates.ts'
 import { counted, listed } from '#base/words.ts'
 
 export const documentKinds = ['statutory', 'policy', 'model', 'information'] as const
@@ -50,18 +50,26 @@ export type GuidanceDocument = DocumentFacts & {
   replacedBy: string | null
 }
 
+/** Whether the council decided what it says, or passes on what others wrote. */
+export const sources = ['passed_on', 'own'] as const
+export type Source = (typeof sources)[number]
+
 /** What an officer writes of a version. */
 export type VersionFacts = {
   text: string
   whatChanged: string
   whatToDo: string
   askAgain: boolean
+  source: Source
+  /** Who decided, by which decision, and on which day: of what is the council’s own. */
+  decidedBy: string
   decision: string
   decidedOn: Day | undefined
   availableOn: Day | undefined
   dueBy: DueBy
   dueOn: Day | undefined
   equalityLink: string
+  equalityOn: Day | undefined
   equalityReviewOn: Day | undefined
 }
 
@@ -72,6 +80,14 @@ export const longestTitle = 120
 /** In the order in which schools read them, under the title by which they know it. */
 export type FileOfVersion = { id: string; name: string; size: number; title: string }
 
+export type Second = {
+  id: string
+  state: 'proposed' | 'approved' | 'refused' | 'withdrawn'
+  decidedOn: Day | null
+  /** It was issued at once; by this day a second person is to approve it. */
+  dueOn: Day | null
+}
+
 export type Version = VersionFacts & {
   id: string
   documentId: string
@@ -80,6 +96,8 @@ export type Version = VersionFacts & {
   changedAt: Instant
   issuedAt: Instant | undefined
   issuedBy: string | undefined
+  /** Of what is the council’s own: what a second person was asked, and what became of it. */
+  second: Second | undefined
   /** Schools that were given it, and early years settings. */
   schools: number
   settings: number
@@ -99,6 +117,8 @@ export type ListedDocument = DocumentFacts & {
   /** Of the schools. */
   reached: number
   draft: number | null
+  /** It was issued at once, and no second person has approved it yet. */
+  unapproved: number
   withdrawnAt: Instant | null
 }
 
@@ -135,12 +155,51 @@ export const sayGiven = ({ schools, settings }: { schools: number; settings: num
     ...(settings > 0 ? [counted(settings, 'early years setting')] : []),
   ])
 
+/** `Cabinet member, decision 14, 2 October 2025` */
+export const sayDecision = ({ decidedBy, decision, decidedOn }: VersionFacts): string | undefined =>
+  [decidedBy, decision, decidedOn ? sayDay(decidedOn) : ''].filter(Boolean).join(', ') || undefined
+
+/** What pages say of the second person; undefined: none is asked for. */
+export const saySecond = ({ second, issuedAt }: Pick<Version, 'second' | 'issuedAt'>, today: Day): string | undefined => {
+  if (!second || second.state === 'withdrawn') return undefined
+  const { state, dueOn, decidedOn } = second
+  const on = decidedOn ? ` on ${sayDay(decidedOn)}` : ''
+  if (!issuedAt) return state === 'proposed' ? 'It waits for a second person, who issues it.' : `A second person refused it${on}.`
+  if (!dueOn) return undefined
+  if (state === 'approved') return `Issued urgently, and approved by a second person${on}.`
+  if (state === 'refused') return `Issued urgently. A second person did not approve it${on}.`
+  return dueOn < today
+    ? `Issued urgently. Overdue: a second person was to approve it by ${sayDay(dueOn)}.`
+    : `Issued urgently. A second person is to approve it by ${sayDay(dueOn)}.`
+}
+
+/** What a second person is asked. */
+export type GuidanceAsked = {
+  title: string
+  documentId: string
+  number: number
+  /** The draft as it was proposed. */
+  changedAt: Instant
+  urgent: 0 | 1
+  dueOn?: Day
+}
+
+export const linesOfGuidance = ({ number, dueOn }: GuidanceAsked): string[] => [
+  dueOn
+    ? `Version ${number} was issued at once. A second person decides by ${sayDay(dueOn)}.`
+    : `Version ${number} is issued to everybody that it is for.`,
+]
+
 /** What a draft lacks before it can be issued. */
-export type Missing = 'words' | 'changed' | 'to_do' | 'due' | 'schools' | 'roles'
+export type Missing = 'decision' | 'equality' | 'words' | 'changed' | 'to_do' | 'due' | 'schools' | 'roles'
 
 export const missingOf = (document: Pick<GuidanceDocument, 'audience' | 'asked'>, version: Version): Missing[] => {
   const explained = version.files.length > 0 || version.number > 1
+  const { decidedOn, equalityOn } = version
+  const isOwn = version.source === 'own'
   const lacks: Record<Missing, boolean> = {
+    decision: isOwn && (version.decidedBy === '' || version.decision === '' || decidedOn === undefined),
+    equality: isOwn && (equalityOn === undefined || equalityOn > (decidedOn ?? equalityOn)),
     words: version.text === '' && version.files.length === 0,
     changed: explained && version.whatChanged === '',
     to_do: explained && version.whatToDo === '',
@@ -152,5 +211,5 @@ export const missingOf = (document: Pick<GuidanceDocument, 'audience' | 'asked'>
 }
 
 export type DocumentRefusal = 'document_is_issued' | 'audience_was_issued' | 'withdrawn' | 'changed'
-export type VersionRefusal = 'changed' | 'already_draft' | 'withdrawn' | 'version_is_issued' | 'too_many_files'
+export type VersionRefusal = 'changed' | 'already_draft' | 'withdrawn' | 'version_is_issued' | 'too_many_files' | 'draft_is_proposed'
 export type WithdrawRefusal = 'withdrawn' | 'no_such_document'

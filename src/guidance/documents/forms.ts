@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { isUsableDay, linesField, problemOf, shortLine, textField, textsField } from '#base/web/form.ts'
 import { kinds, sectors } from '#schools/schools/school.ts'
-import { askings, documentKinds, dueOptions, type FileOfVersion, longestTitle, settingKinds } from './document.ts'
+import { askings, documentKinds, dueOptions, type FileOfVersion, longestTitle, settingKinds, sources } from './document.ts'
 
 /** About forty pages. What is longer is a file. */
 const mostText = 120_000
@@ -67,8 +67,8 @@ const linkField = shortLine(500, 'the address').superRefine((typed, context) => 
 })
 
 export const versionFields = [
-  ...(['text', 'whatChanged', 'whatToDo', 'askAgain', 'decision', 'decidedOn', 'availableOn'] as const),
-  ...(['dueBy', 'dueOn', 'equalityLink', 'equalityReviewOn'] as const),
+  ...(['text', 'whatChanged', 'whatToDo', 'askAgain', 'source', 'decidedBy', 'decision', 'decidedOn', 'availableOn'] as const),
+  ...(['dueBy', 'dueOn', 'equalityLink', 'equalityOn', 'equalityReviewOn'] as const),
 ] as const
 
 export const versionForm = z.object({
@@ -76,12 +76,15 @@ export const versionForm = z.object({
   whatChanged: words,
   whatToDo: words,
   askAgain: textField.transform((typed) => typed === 'yes'),
+  source: z.enum(sources, 'Choose where it comes from'),
+  decidedBy: shortLine(200, 'who decided'),
   decision: shortLine(200, 'the decision'),
   decidedOn: anyDay('when it was decided'),
   availableOn: anyDay('when it was published nationally'),
   dueBy: z.enum(dueOptions, 'Choose by when'),
   dueOn: anyDay('by when'),
   equalityLink: linkField,
+  equalityOn: anyDay('when the assessment was made'),
   equalityReviewOn: anyDay('when the assessment is reviewed'),
 })
 

@@ -18,8 +18,9 @@ import { beginVersion, deleteVersion, saveDraft } from './save-version.ts'
 import { filesOf, selectDocument, selectDocuments, selectVersions } from './store.ts'
 import { DocumentFormPage } from './views/document-form.tsx'
 import { DocumentPage, DocumentsPage, WithdrawPage } from './views/documents.tsx'
+import { DraftPage } from './views/draft.tsx'
 import { documentRefusals, versionRefusals, withdrawRefusals } from './views/refusals.tsx'
-import { DraftPage, VersionPage } from './views/version.tsx'
+import { VersionPage } from './views/version.tsx'
 
 type C = Context<AppEnv>
 type Wrong = { problems?: Problems; why?: string }
@@ -85,7 +86,15 @@ const showForm = async (c: C, document: GuidanceDocument | undefined, isGiven: b
 
 const typedIn = (version: Version): Record<string, string> => ({
   ...{ text: version.text, whatChanged: version.whatChanged, whatToDo: version.whatToDo, askAgain: version.askAgain ? 'yes' : 'no' },
-  ...{ decision: version.decision, decidedOn: version.decidedOn ?? '', availableOn: version.availableOn ?? '', dueBy: version.dueBy },
+  ...{
+    source: version.source,
+    decidedBy: version.decidedBy,
+    equalityOn: version.equalityOn ?? '',
+    decision: version.decision,
+    decidedOn: version.decidedOn ?? '',
+    availableOn: version.availableOn ?? '',
+    dueBy: version.dueBy,
+  },
   ...{ dueOn: version.dueOn ?? '', equalityLink: version.equalityLink, equalityReviewOn: version.equalityReviewOn ?? '' },
 })
 
@@ -141,7 +150,10 @@ export const reportGuidancePages = new Hono<AppEnv>()
   .get('/:id', async (c) => {
     const { act } = c.var
     const [{ document, versions }, roles] = await Promise.all([ofDocument(c), rolesOn(act.db, londonDay(act.now))])
-    return c.render(<DocumentPage {...{ document, versions, roles, mayWrite: mayWrite(c) }} />, { title: document.title, back: list })
+    return c.render(<DocumentPage {...{ document, versions, roles, mayWrite: mayWrite(c) }} today={londonDay(act.now)} />, {
+      title: document.title,
+      back: list,
+    })
   })
 
   .get('/:id/edit', async (c) => {
@@ -192,8 +204,10 @@ export const reportGuidancePages = new Hono<AppEnv>()
       c.status(isOfFiles ? 422 : 409)
       return showDraft(c, { ...ground, draft }, typed, isOfFiles ? { problems: { file: why } } : { why })
     }
-    flash(c, 'The draft is saved')
-    return c.redirect(`/guidance/${ground.document.id}`, 303)
+    // Its fields are on the form from now on.
+    const toFill = read.data.source === 'own' && ground.draft.source !== 'own'
+    flash(c, toFill ? 'The draft is saved. Now enter the decision and its equality assessment' : 'The draft is saved')
+    return c.redirect(`/guidance/${ground.document.id}${toFill ? '/draft#source' : ''}`, 303)
   })
 
   .post('/:id/draft/delete', async (c) => {
@@ -238,7 +252,10 @@ export const reportGuidancePages = new Hono<AppEnv>()
 
   .get('/:id/versions/:number', async (c) => {
     const { document, version, before } = await ofVersion(c)
-    return c.render(<VersionPage {...{ document, version, before }} />, { title: `Version ${version.number}`, back: backTo(document) })
+    return c.render(<VersionPage {...{ document, version, before }} today={londonDay(c.var.act.now)} />, {
+      title: `Version ${version.number}`,
+      back: backTo(document),
+    })
   })
 
   .get('/:id/versions/:number/files/:fileId', async (c) => {

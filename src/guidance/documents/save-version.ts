@@ -54,7 +54,7 @@ export const saveDraft = async (
         after: { number: version.number, letters: facts.text.length, files: files.map(({ id }) => id) },
       }),
     ],
-    { [guardBroken]: 'changed', version_is_issued: 'version_is_issued' },
+    { [guardBroken]: 'changed', version_is_issued: 'version_is_issued', draft_is_proposed: 'draft_is_proposed' },
   )
   if (done.ok || done.reason !== 'changed') return done.ok ? ok(undefined) : done
   // Pressed twice: the other has saved the same.
@@ -75,7 +75,7 @@ export const deleteVersion = async (act: Act, version: Version): Promise<Result<
       ...deleteDraft(act.db, version.id),
       logged(act, { act: 'guidance.draft_deleted', subject: ['guidance', version.documentId], after: { number: version.number } }),
     ],
-    { [guardBroken]: 'changed', issued_version_is_kept: 'version_is_issued' },
+    { [guardBroken]: 'changed', issued_version_is_kept: 'version_is_issued', draft_is_proposed: 'draft_is_proposed' },
   )
   return done.ok ? ok(undefined) : done
 }

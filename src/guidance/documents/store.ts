@@ -4,7 +4,7 @@ import { guard } from '#base/db/atomically.ts'
 import { all, mapped, one, type Read, readNow } from '#base/db/read.ts'
 import type { StoredFile } from '#base/files/file.ts'
 import { fileColumns } from '#base/files/store.ts'
-import type { Audience, DocumentFacts, FileOfVersion, GuidanceDocument, ListedDocument, Version, VersionFacts } from './document.ts'
+import type { Audience, DocumentFacts, FileOfVersion, GuidanceDocument, ListedDocument, Second, Version, VersionFacts } from './document.ts'
 
 /** SQL: of document `d`, the last version that was issued. */
 const lastIssued =
@@ -18,7 +18,8 @@ export const selectDocuments = (db: D1Database): Read<ListedDocument[]> =>
       `SELECT d.id, d.title, d.kind, d.asked, d.topic, d.withdrawnAt, v.number, v.issuedAt, v.availableOn,
          (${given} = 'register') AS schools, (${given} = 'outside') AS settings,
          (SELECT COUNT(DISTINCT f.schoolId) FROM NoticeFact f JOIN School s ON s.id = f.schoolId AND s.origin = 'register' WHERE f.notice = 'guidance' AND f.subjectId = v.id AND f.what IN ('told', 'confirmed')) AS reached,
-         (SELECT n.number FROM GuidanceVersion n WHERE n.documentId = d.id AND n.issuedAt IS NULL) AS draft
+         (SELECT n.number FROM GuidanceVersion n WHERE n.documentId = d.id AND n.issuedAt IS NULL) AS draft,
+         EXISTS (SELECT 1 FROM StaffProposal p WHERE p.kind = 'guidance' AND p.subjectId = v.id AND p.state = 'proposed') AS unapproved
        FROM GuidanceDocument d LEFT JOIN GuidanceVersion v ON v.id = ${lastIssued}
        ORDER BY d.withdrawnAt IS NOT NULL, COALESCE(v.issuedAt, d.createdAt) DESC, d.id LIMIT 500`,
     ),
@@ -47,10 +48,12 @@ export const selectDocument = (db: D1Database, id: string): Read<GuidanceDocumen
 
 type VersionRow = Omit<
   Version,
-  'askAgain' | 'files' | 'issuedAt' | 'issuedBy' | 'decidedOn' | 'availableOn' | 'dueOn' | 'equalityReviewOn'
+  'askAgain' | 'files' | 'second' | 'issuedAt' | 'issuedBy' | 'decidedOn' | 'availableOn' | 'dueOn' | 'equalityOn' | 'equalityReviewOn'
 > & {
   askAgain: number
   files: string
+  second: string | null
+  equalityOn: string | null
   issuedAt: string | null
   issuedBy: string | null
   decidedOn: string | null
@@ -63,6 +66,8 @@ const versionOf = (row: VersionRow): Version => ({
   ...row,
   askAgain: row.askAgain === 1,
   files: JSON.parse(row.files) as FileOfVersion[],
+  second: row.second === null ? undefined : (JSON.parse(row.second) as Second),
+  equalityOn: row.equalityOn ?? undefined,
   issuedAt: row.issuedAt ?? undefined,
   issuedBy: row.issuedBy ?? undefined,
   decidedOn: row.decidedOn ?? undefined,
@@ -75,14 +80,18 @@ const versionOf = (row: VersionRow): Version => ({
 const filesJson = `(SELECT json_group_array(json_object('id', fileId, 'name', name, 'size', size, 'title', title))
   FROM (SELECT g.fileId, f.name, f.size, g.title FROM GuidanceFile g JOIN StoredFile f ON f.id = g.fileId WHERE g.versionId = v.id ORDER BY g.position))`
 
+/** SQL: what a second person was last asked of version `v`. */
+const secondJson = `(SELECT json_object('id', p.id, 'state', p.state, 'decidedOn', date(p.decidedAt), 'dueOn', p.asked ->> '$.dueOn')
+  FROM StaffProposal p WHERE p.kind = 'guidance' AND p.subjectId = v.id ORDER BY p.id DESC LIMIT 1)`
+
 /** The latest first. @param number one of them */
 export const selectVersions = (db: D1Database, documentId: string, number?: number): Read<Version[]> =>
   mapped(
     all<VersionRow>(
       db
         .prepare(
-          `SELECT v.id, v.documentId, v.number, v.text, v.whatChanged, v.whatToDo, v.askAgain, v.decision, v.decidedOn, v.availableOn, v.dueBy, v.dueOn,
-             v.equalityLink, v.equalityReviewOn, v.changedAt, v.issuedAt, ${filesJson} AS files,
+          `SELECT v.id, v.documentId, v.number, v.text, v.whatChanged, v.whatToDo, v.askAgain, v.source, v.decidedBy, v.decision, v.decidedOn, v.availableOn, v.dueBy, v.dueOn,
+             v.equalityLink, v.equalityOn, v.equalityReviewOn, v.changedAt, v.issuedAt, ${filesJson} AS files, ${secondJson} AS second,
              (SELECT COALESCE(n.name, a.email) FROM Account a LEFT JOIN Person n ON n.id = a.personId WHERE a.id = v.issuedById) AS issuedBy,
              (${given} = 'register') AS schools, (${given} = 'outside') AS settings
            FROM GuidanceVersion v
@@ -133,9 +142,9 @@ export const setAudience = ({ db }: Act, documentId: string, { sectors, kinds, s
 export const insertDraft = (act: Act, id: string, documentId: string): D1PreparedStatement[] => [
   act.db
     .prepare(
-      `INSERT INTO GuidanceVersion (id, documentId, number, text, dueBy, decision, equalityLink, equalityReviewOn, changedAt, changedById)
-       SELECT ?1, d.id, COALESCE(v.number, 0) + 1, COALESCE(v.text, ''), COALESCE(v.dueBy, 'governors'), '', COALESCE(v.equalityLink, ''),
-         v.equalityReviewOn, ?3, ?4
+      `INSERT INTO GuidanceVersion (id, documentId, number, text, dueBy, source, changedAt, changedById)
+       SELECT ?1, d.id, COALESCE(v.number, 0) + 1, COALESCE(v.text, ''), COALESCE(v.dueBy, 'governors'),
+         COALESCE(v.source, IIF(d.kind IN ('policy', 'model'), 'own', 'passed_on')), ?3, ?4
        FROM GuidanceDocument d LEFT JOIN GuidanceVersion v ON v.id = ${lastIssued} WHERE d.id = ?2`,
     )
     .bind(id, documentId, instant(act.now), act.actor.accountId ?? null),
@@ -154,7 +163,15 @@ export const draftAsRead = (db: D1Database, version: Pick<Version, 'id' | 'chang
 /** What a draft stores of what was typed. */
 export const draftColumns = (facts: VersionFacts) => ({
   ...{ text: facts.text, whatChanged: facts.whatChanged, whatToDo: facts.whatToDo, askAgain: facts.askAgain ? 1 : 0 },
-  ...{ decision: facts.decision, decidedOn: facts.decidedOn ?? null, availableOn: facts.availableOn ?? null, dueBy: facts.dueBy },
+  ...{
+    source: facts.source,
+    decidedBy: facts.decidedBy,
+    equalityOn: facts.equalityOn ?? null,
+    decision: facts.decision,
+    decidedOn: facts.decidedOn ?? null,
+    availableOn: facts.availableOn ?? null,
+    dueBy: facts.dueBy,
+  },
   ...{ dueOn: facts.dueOn ?? null, equalityLink: facts.equalityLink, equalityReviewOn: facts.equalityReviewOn ?? null },
 })
 

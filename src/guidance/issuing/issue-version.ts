@@ -1,38 +1,92 @@
 import type { Act } from '#base/act.ts'
+import { selectCalendar } from '#base/council/calendar-store.ts'
+import { nextWorkingDay } from '#base/council/working-day.ts'
+import { londonDay } from '#base/dates.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
-import { readTogether } from '#base/db/read.ts'
+import { readNow, readTogether } from '#base/db/read.ts'
+import { newId } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
-import { type GuidanceDocument, missingOf, type Version } from '../documents/document.ts'
+import { type Decision, decideStaffProposal, proposeToStaff } from '#people/proposals/decide-proposal.ts'
+import type { ProposalRefusal, StaffProposal } from '#people/proposals/proposal.ts'
+import { finishProposal, insertProposal } from '#people/proposals/store.ts'
+import { type GuidanceAsked, type GuidanceDocument, missingOf, sayDecision, type Version } from '../documents/document.ts'
 import { draftAsRead } from '../documents/store.ts'
 import { insertIssues, insertLaterIssues, selectAudience, setIssued } from './issue-store.ts'
 import { countsOf, type IssueRefusal } from './issuing.ts'
 
-/** Issues a draft to every school of its audience in one batch; a job writes to people after it. */
+type Given = ReturnType<typeof countsOf>
+type Ask = IssueRefusal | ProposalRefusal
+
+const refusals: Record<string, IssueRefusal> = {
+  ...{ version_is_issued: 'version_is_issued', guidance_is_withdrawn: 'withdrawn', version_lacks_words: 'lacks' },
+  ...{ own_guidance_undecided: 'lacks', guidance_needs_a_second: 'changed', urgent_guidance_waits: 'urgent_waits' },
+}
+
+const issuing = (
+  act: Act,
+  { id, documentId, number }: Pick<Version, 'id' | 'documentId' | 'number'>,
+  given: Given,
+): D1PreparedStatement[] => [
+  setIssued(act, id),
+  insertIssues(act, id),
+  logged(act, { act: 'guidance.issued', subject: ['guidance', documentId], after: { version: number, ...given } }),
+]
+
+const readGiven = async (act: Act, documentId: string): Promise<Given> =>
+  countsOf((await readTogether(act.db, { schools: selectAudience(act, documentId) })).schools)
+
+/**
+ * Issues a draft to its audience in one batch; a job writes to people after it. What is the
+ * council's own is proposed to a second person, and issued at once where it is urgent.
+ */
 export const issueVersion = async (
   act: Act,
   document: GuidanceDocument,
   version: Version,
-): Promise<Result<ReturnType<typeof countsOf>, IssueRefusal>> => {
+  isUrgent = false,
+): Promise<Result<Given | { proposed: string }, Ask>> => {
   if (missingOf(document, version).length > 0) return refuse('lacks')
-  const { schools } = await readTogether(act.db, { schools: selectAudience(act, document.id) })
-  if (schools.length === 0) return refuse('nobody')
-  const done = await atomically<IssueRefusal>(
+  const given = await readGiven(act, document.id)
+  if (given.schools + given.settings === 0) return refuse('nobody')
+  const isOwn = version.source === 'own'
+  const { title } = document
+  const asked: GuidanceAsked = {
+    title,
+    documentId: document.id,
+    number: version.number,
+    changedAt: version.changedAt,
+    urgent: isUrgent ? 1 : 0,
+  }
+  const proposal = { id: newId(act.now), kind: 'guidance' as const, subjectId: version.id, reason: sayDecision(version) ?? title }
+  if (isOwn && !isUrgent) {
+    const proposed = await proposeToStaff(act, { ...proposal, asked })
+    return proposed.ok ? ok({ proposed: proposal.id }) : proposed
+  }
+  const dueOn = isOwn ? nextWorkingDay(londonDay(act.now), await readNow(act.db, selectCalendar(act.db))) : undefined
+  const done = await atomically<Ask>(
     act.db,
     [
-      setIssued(act, version.id),
+      ...(dueOn ? [insertProposal(act, { ...proposal, asked: { ...asked, dueOn } })] : []),
+      ...issuing(act, version, given),
       draftAsRead(act.db, version),
-      insertIssues(act, version.id),
-      logged(act, {
-        act: 'guidance.issued',
-        subject: ['guidance', document.id],
-        after: { version: version.number, ...countsOf(schools), availableOn: version.availableOn },
-      }),
     ],
-    { version_is_issued: 'version_is_issued', guidance_is_withdrawn: 'withdrawn', version_lacks_words: 'lacks', [guardBroken]: 'changed' },
+    { ...refusals, [guardBroken]: 'changed', 'StaffProposal.kind, StaffProposal.subjectId': 'already_proposed' },
   )
-  return done.ok ? ok(countsOf(schools)) : done
+  return done.ok ? ok(given) : done
 }
+
+/** A second person issues what is the council's own, or approves what went out at once. */
+export const decideGuidance = (act: Act, asked: Decision): Promise<Result<StaffProposal<GuidanceAsked>, Ask>> =>
+  decideStaffProposal<GuidanceAsked, IssueRefusal>(act, asked, {
+    statements: async ({ id, subjectId, asked: { documentId, number, dueOn } }) => {
+      if (dueOn) return [finishProposal(act, id)]
+      const given = await readGiven(act, documentId)
+      if (given.schools + given.settings === 0) return 'nobody'
+      return [...issuing(act, { id: subjectId, documentId, number }, given), finishProposal(act, id)]
+    },
+    refusals,
+  })
 
 /** Job: gives what is current to schools that opened, joined the audience or succeed another. */
 export const followSchools = async (act: Act): Promise<boolean> => {

@@ -160,4 +160,4 @@ export const receiptWords: Record<Receipt['what'], string> = {
 export const sayReceipt = (of: Record<Receipt['what'], string>, { what, meetsOn }: Pick<Receipt, 'what' | 'meetsOn'>): string =>
   meetsOn ? `${of[what]} ${sayDay(meetsOn)}` : of[what]
 
-export type IssueRefusal = 'changed' | 'version_is_issued' | 'withdrawn' | 'lacks' | 'nobody'
+export type IssueRefusal = 'changed' | 'version_is_issued' | 'withdrawn' | 'lacks' | 'nobody' | 'urgent_waits'

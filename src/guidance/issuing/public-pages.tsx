@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono'
+import { londonDay } from '#base/dates.ts'
 import { readTogether } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
 import { answerFile } from '#base/files/answer-file.ts'
@@ -60,6 +61,7 @@ const show = async (
       {...{ issue, version, state, at, typed, problems: wrong.problems, why: wrong.why }}
       own={`/school/${schoolId}/guidance/${issue.id}`}
       school={schoolLabel(school)}
+      today={londonDay(c.var.act.now)}
       before={versions.find(({ number }) => number === issue.number - 1)}
     />,
     { title: issue.title, hasProblems: wrong.problems !== undefined },

@@ -80,11 +80,15 @@ export const reportIssuePages = new Hono<AppEnv>()
     const { document, version } = ground
     if (!version) throw notFound('draft')
     // As whoever pressed the button saw it.
-    const done = await issueVersion(act, document, { ...version, changedAt: text(body, 'changedAt') })
+    const done = await issueVersion(act, document, { ...version, changedAt: text(body, 'changedAt') }, text(body, 'urgent') === 'yes')
     if (!done.ok) {
       if (done.reason === 'version_is_issued') return already(c, version.id)
       c.status(409)
       return showPreview(c, { ...ground, version }, issueRefusals[done.reason])
+    }
+    if ('proposed' in done.value) {
+      flash(c, 'It waits for a second person, who issues it')
+      return c.redirect(`/guidance/${id}`, 303)
     }
     flash(c, `It is issued to ${sayGiven(done.value)}`)
     return c.redirect(reachPath({ notice: 'guidance', subjectId: version.id }), 303)

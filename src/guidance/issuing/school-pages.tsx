@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono'
+import { londonDay } from '#base/dates.ts'
 import { readTogether } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
 import { answerFile } from '#base/files/answer-file.ts'
@@ -54,6 +55,7 @@ export const schoolGuidancePages = new Hono<AppEnv>()
       <OwnIssuePage
         {...{ issue, version, state, receipts, base }}
         school={schoolLabel(school)}
+        today={londonDay(act.now)}
         before={versions.find(({ number }) => number === issue.number - 1)}
         history={issues.filter(({ documentId, id }) => documentId === issue.documentId && id !== issue.id)}
         isOpen={had.length > 0}

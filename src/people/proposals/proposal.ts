@@ -6,10 +6,10 @@ import { counted } from '#base/words.ts'
 
 /**
  * A correction of what a closed register rests on, of its event or of whom a place represents;
- * words to be taken out of a return that somebody had signed; a submitted return to be reopened; or
- * a paper to be issued.
+ * words to be taken out of a return that somebody had signed; a submitted return to be reopened;
+ * a paper to be issued; or guidance that the council wrote itself.
  */
-export type StaffProposalKind = 'event' | 'represents' | 'redaction' | 'reopening' | 'paper'
+export type StaffProposalKind = 'event' | 'represents' | 'redaction' | 'reopening' | 'paper' | 'guidance'
 
 const officers = ['officer', 'administrator'] as const
 const writers = ['organiser', ...officers] as const
@@ -21,6 +21,7 @@ export const deciders: Record<StaffProposalKind, readonly StaffRoleName[]> = {
   redaction: officers,
   reopening: officers,
   paper: officers,
+  guidance: officers,
 }
 
 /** Who may decide on what they are asked about. */

@@ -1,6 +1,6 @@
 // Two documents that the council issued: advice of December 2017 that schools were given only now,
 // and a model policy that their governors are asked to adopt.
-import type { Act } from '#base/act.ts'
+import type { Act, Actor } from '#base/act.ts'
 import { addMinutes, type Day } from '#base/dates.ts'
 import { readNow, readTogether } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
@@ -9,7 +9,7 @@ import { addDocument } from '#guidance/documents/save-document.ts'
 import { beginVersion, saveDraft } from '#guidance/documents/save-version.ts'
 import { selectDocument, selectVersions } from '#guidance/documents/store.ts'
 import { acknowledgeIssue, noteOpened, stateIssue } from '#guidance/issuing/acknowledge-issue.ts'
-import { issueVersion } from '#guidance/issuing/issue-version.ts'
+import { decideGuidance, issueVersion } from '#guidance/issuing/issue-version.ts'
 import { selectOwnIssues } from '#guidance/issuing/receipt-store.ts'
 import { tellSchools } from '#guidance/issuing/tell-schools.ts'
 import { freezeUptake } from '#guidance/uptake/freeze-uptake.ts'
@@ -18,7 +18,7 @@ import type { Cast } from './cast.ts'
 import { demonstrationDates } from './dates.ts'
 import { settleAnswers } from './settle-answers.ts'
 import { settleNotices } from './settle-notices.ts'
-import { actOf } from './time.ts'
+import { actOf, must } from './time.ts'
 
 const advice: DocumentFacts = {
   title: 'Sexual violence and sexual harassment between children',
@@ -51,8 +51,8 @@ Staff who are told of it write down what was said, in the child’s own words, a
 The governing body looks at this policy every year.`
 
 const facts = (of: Partial<VersionFacts> & { dueOn: Day }): VersionFacts => ({
-  ...{ text: '', whatChanged: '', whatToDo: '', askAgain: true, decision: '', decidedOn: undefined, availableOn: undefined },
-  ...{ dueBy: 'governors', equalityLink: '', equalityReviewOn: undefined },
+  ...{ text: '', whatChanged: '', whatToDo: '', askAgain: true, source: 'passed_on', decidedBy: '', decision: '', decidedOn: undefined },
+  ...{ availableOn: undefined, dueBy: 'governors', equalityLink: '', equalityOn: undefined, equalityReviewOn: undefined },
   ...of,
 })
 
@@ -74,14 +74,18 @@ const edit = async (act: Act, id: string, version: VersionFacts): Promise<void> 
   if (!saved?.ok) throw new Error('The draft was not saved')
 }
 
-const issue = async (act: Act, id: string): Promise<number> => {
+const issue = async (act: Act, id: string, second: Actor): Promise<number> => {
   const { document, versions } = await readTogether(act.db, { document: selectDocument(act.db, id), versions: selectVersions(act.db, id) })
   const [draft] = versions
   const issued = document && draft && (await issueVersion(act, document, draft))
   if (!(draft && issued?.ok)) throw new Error('The document was not issued')
+  if ('proposed' in issued.value) {
+    const later = actOf(act, second, addMinutes(act.now, 45))
+    must(await decideGuidance(later, { id: issued.value.proposed, decision: 'approved', note: '' }), 'guidance')
+  }
   while (await tellSchools(act));
   await settleNotices(act, draft.id)
-  return issued.value.schools
+  return (await readNow(act.db, selectVersions(act.db, id)))[0]?.schools ?? 0
 }
 
 /** What those who act for schools did with a document: most have it, some have only looked. */
@@ -115,20 +119,21 @@ export const settleGuidance = async (act: Act, cast: Cast): Promise<number> => {
     advice,
     facts({
       ...{ text: adviceText, availableOn: '2017-12-13', dueOn: dates.advice.dueOn },
-      ...{ decision: 'Cabinet member for children, decision 14', decidedOn: dates.advice.decidedOn },
     }),
   )
-  await issue(first, late)
+  await issue(first, late, cast.administrator)
   const model = await write(
     second,
     policy,
     facts({
       ...{ text: policyText, availableOn: dates.policy.availableOn, dueOn: dates.policy.dueOn },
       ...{ whatToDo: 'Put it before your next meeting, and say here what was decided, when, and by which minute.' },
+      ...{ source: 'own', decidedBy: 'Cabinet member for children', decision: 'Decision 21', decidedOn: dates.advice.decidedOn },
+      ...{ equalityOn: dates.advice.decidedOn },
       ...{ equalityLink: 'https://www.alderwickshire.example/equality/child-on-child-abuse', equalityReviewOn: dates.policy.reviewOn },
     }),
   )
-  const schools = await issue(second, model)
+  const schools = await issue(second, model, cast.administrator)
   await receive(act, cast, late, first.now)
   await receive(act, cast, model, second.now)
   await settleAnswers(act, cast, officer, model)

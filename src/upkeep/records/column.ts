@@ -179,7 +179,8 @@ export const neutral: Readonly<Record<string, string>> = {
   CertificateLink: 'tokenHash',
   GuidanceDocument: 'title kind asked topic withdrawnWhy',
   GuidanceAudience: 'dimension value',
-  GuidanceVersion: 'text whatChanged whatToDo decision decidedOn availableOn dueBy dueOn equalityLink equalityReviewOn',
+  GuidanceVersion:
+    'text whatChanged whatToDo source decidedBy decision decidedOn equalityOn availableOn dueBy dueOn equalityLink equalityReviewOn',
   GuidanceFile: 'title',
   GuidanceLook: 'lookOn',
   GuidanceIssue: 'why',

@@ -38,6 +38,7 @@ export const ProposalPage = ({
   document,
   paper,
   people,
+  readAt,
   problems,
   ...props
 }: {
@@ -46,6 +47,8 @@ export const ProposalPage = ({
   /** The paper as it would be issued, and a digest of it. */
   document: Document | undefined
   seen: string | undefined
+  /** Where what it asks for is read. */
+  readAt: string | undefined
   /** The number of the paper that was issued. */
   paper: number | undefined
   /** Whom its proposer can ask to decide. */
@@ -66,9 +69,14 @@ export const ProposalPage = ({
               It was issued as <Link href={`/coverage/papers/${paper}`}>paper {paper}</Link>.
             </P>
           )}
+          {readAt === undefined ? null : (
+            <P>
+              <Link href={readAt}>Read it</Link>
+            </P>
+          )}
           <ProposalParts
             {...{ ...props, proposal, problems, approving, own: proposal.own }}
-            why={proposal.kind === 'paper' ? 'What members are asked' : 'Why'}
+            why={proposal.kind === 'paper' ? 'What members are asked' : proposal.kind === 'guidance' ? 'Decided by' : 'Why'}
             action={`/organiser/proposals/${proposal.id}`}
           />
           {people.length > 0 ? (

@@ -1,4 +1,4 @@
-import { sayDay } from '#base/dates.ts'
+import { type Day, sayDay } from '#base/dates.ts'
 import { Button, type Problems, Select, TextField } from '#base/web/field.tsx'
 import { Details, ErrorSummary, Heading, Link, NothingChanged, P, Page, SummaryList, Table, Tag, Title } from '#base/web/page-parts.tsx'
 import { counted, listed, sayNumber } from '#base/words.ts'
@@ -17,13 +17,15 @@ import {
 } from '../document.ts'
 import type { RoleChoice } from './document-form.tsx'
 import { missingWords } from './refusals.tsx'
+import { SecondNote } from './version.tsx'
 
-const stateOf = ({ withdrawnAt, number, draft }: ListedDocument) =>
+const stateOf = ({ withdrawnAt, number, draft, unapproved }: ListedDocument) =>
   withdrawnAt ? (
     <Tag colour="grey">Withdrawn</Tag>
   ) : (
     <>
-      {number === null ? null : <Tag colour="green">Version {number}</Tag>} {draft === null ? null : <Tag colour="yellow">Draft</Tag>}
+      {number === null ? null : <Tag colour="green">Version {number}</Tag>} {draft === null ? null : <Tag colour="yellow">Draft</Tag>}{' '}
+      {unapproved === 0 ? null : <Tag colour="red">Urgent: second person to approve</Tag>}
     </>
   )
 
@@ -86,11 +88,17 @@ export const DocumentsPage = ({ documents, mayWrite }: { documents: readonly Lis
 const named = (of: Readonly<Record<string, string>>, chosen: readonly string[]): string =>
   chosen.length === Object.keys(of).length ? 'All' : listed(chosen.map((one) => of[one] ?? one))
 
-const DraftPart = ({ document, draft }: { document: GuidanceDocument; draft: Version }) => {
+const DraftPart = ({ document, draft, today }: { document: GuidanceDocument; draft: Version; today: Day }) => {
   const lacks = missingOf(document, draft)
   return (
     <>
       <Heading>Draft of version {draft.number}</Heading>
+      <SecondNote version={draft} today={today} />
+      {draft.second?.state === 'proposed' ? (
+        <P>
+          <Link href={`/organiser/proposals/${draft.second.id}`}>What the second person is asked</Link>
+        </P>
+      ) : null}
       {lacks.length > 0 ? (
         <>
           <P>Before it can be issued:</P>
@@ -119,11 +127,13 @@ export const DocumentPage = ({
   document,
   versions,
   roles,
+  today,
   mayWrite,
 }: {
   document: GuidanceDocument
   versions: readonly Version[]
   roles: readonly RoleChoice[]
+  today: Day
   mayWrite: boolean
 }) => {
   const draft = versions.find((version) => !isIssued(version))
@@ -165,7 +175,8 @@ export const DocumentPage = ({
           <Link href={`${at}/uptake`}>Uptake: what schools answered</Link>
         </P>
       ) : null}
-      {draft && mayWrite ? <DraftPart document={document} draft={draft} /> : null}
+      {issued[0] ? <SecondNote version={issued[0]} today={today} /> : null}
+      {draft && mayWrite ? <DraftPart {...{ document, draft, today }} /> : null}
       {issued.length > 0 ? (
         <Table
           caption="Versions that were issued"

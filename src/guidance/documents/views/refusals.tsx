@@ -13,6 +13,7 @@ export const versionRefusals: Record<VersionRefusal, string> = {
   already_draft: 'There is a draft already. Edit that.',
   withdrawn: 'This document was withdrawn.',
   version_is_issued: 'This version has been issued, and never changes. Begin a new version.',
+  draft_is_proposed: 'It waits for a second person. Whoever proposed it withdraws that first, on the page of what waits.',
   too_many_files: `A version has at most ${mostFiles} files. Take some out, or put them together.`,
 }
 
@@ -23,6 +24,8 @@ export const withdrawRefusals: Record<WithdrawRefusal, string> = {
 
 /** What a draft lacks, and what to do. */
 export const missingWords: Record<Missing, string> = {
+  decision: 'Say who decided, by which decision, and on which day',
+  equality: 'Enter the day of the equality assessment: not after the decision',
   words: 'Write its text, or add a file',
   changed: 'Say what has changed',
   to_do: 'Say what schools must do',

@@ -1,8 +1,6 @@
-import { sayDay } from '#base/dates.ts'
-import { acceptedFiles, sayFile } from '#base/files/file.ts'
-import { manyFilesHint } from '#base/files/views/refusals.tsx'
-import { Button, Choices, DayField, FileField, type Problems, TextArea, TextField } from '#base/web/field.tsx'
-import { Details, ErrorSummary, Heading, Link, NothingChanged, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
+import { type Day, sayDay } from '#base/dates.ts'
+import { sayFile } from '#base/files/file.ts'
+import { Details, Heading, Link, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
 import { Paragraphs } from '#events/events/views/event-page.tsx'
 import { differenceOf } from '../difference.ts'
 import {
@@ -12,167 +10,10 @@ import {
   type GuidanceDocument,
   isAnswered,
   sayDaysUntilIssued,
+  sayDecision,
+  saySecond,
   type Version,
 } from '../document.ts'
-
-export const DraftPage = ({
-  document,
-  version,
-  typed,
-  problems,
-  why,
-}: {
-  document: GuidanceDocument
-  version: Version
-  typed: Record<string, string>
-  problems?: Problems | undefined
-  why?: string | undefined
-}) => {
-  const isFirst = version.number === 1
-  const needed = isFirst ? 'Needed where there are files' : 'Needed'
-  return (
-    <Page>
-      <ErrorSummary problems={problems} />
-      <NothingChanged why={why} />
-      <span class="govuk-caption-l">{document.title}</span>
-      <Title>Draft of version {version.number}</Title>
-      <form method="post" enctype="multipart/form-data">
-        <input type="hidden" name="changedAt" value={version.changedAt} />
-        <TextArea
-          name="text"
-          label="Text"
-          hint="With an empty line between paragraphs. What is written here can be compared with the next version, word by word."
-          rows={16}
-          value={typed['text']}
-          problems={problems}
-        />
-        {version.files.map((file) => (
-          <DraftFile
-            {...{ file, typed, problems }}
-            isOnly={version.files.length === 1}
-            at={`/guidance/${document.id}/versions/${version.number}/files`}
-          />
-        ))}
-        {version.files.length === 0 ? null : (
-          <Choices
-            name="removeFile"
-            label="Take files out"
-            type="checkboxes"
-            small
-            values={[]}
-            options={version.files.map(({ id, title }) => ({ value: id, text: title }))}
-          />
-        )}
-        <FileField
-          name="file"
-          label={version.files.length === 0 ? 'Files (optional)' : 'More files (optional)'}
-          hint={`${manyFilesHint} Choose them again if something else was wrong.`}
-          accept={acceptedFiles}
-          problems={problems}
-          multiple
-        />
-        <TextArea name="whatChanged" label="What has changed" hint={needed} rows={3} value={typed['whatChanged']} problems={problems} />
-        <TextArea name="whatToDo" label="What schools must do" hint={needed} rows={3} value={typed['whatToDo']} problems={problems} />
-        {isFirst || !isAnswered(document.asked) ? (
-          <input type="hidden" name="askAgain" value="yes" />
-        ) : (
-          <Choices
-            name="askAgain"
-            label="Schools that answered the version before"
-            type="radios"
-            values={[typed['askAgain'] || 'no']}
-            options={[
-              { value: 'yes', text: 'Ask them again', hint: 'Their answers stand no more, and their body decides anew.' },
-              { value: 'no', text: 'Do not ask them again', hint: 'They get it, and their answer stands. Schools without one are asked.' },
-            ]}
-          />
-        )}
-        <Heading>By when</Heading>
-        <Choices
-          name="dueBy"
-          label="Schools do what is asked"
-          type="radios"
-          values={[typed['dueBy'] || 'governors']}
-          options={[
-            { value: 'governors', text: 'At the next meeting of their governors, trust or proprietor' },
-            { value: 'day', text: 'By a day' },
-          ]}
-          problems={problems}
-        />
-        <DayField
-          name="dueOn"
-          label="By which day"
-          hint="With a meeting: the day by which every school will have had one"
-          value={typed['dueOn']}
-          problems={problems}
-        />
-        <Heading>Where it comes from</Heading>
-        <DayField
-          name="availableOn"
-          label="Day on which it was published nationally (optional)"
-          hint="The time until it is issued to schools is shown."
-          value={typed['availableOn']}
-          problems={problems}
-        />
-        <TextField
-          name="decision"
-          label="Decision that approved it (optional)"
-          hint="Such as the committee and the minute"
-          value={typed['decision']}
-          problems={problems}
-        />
-        <DayField name="decidedOn" label="Day of the decision (optional)" value={typed['decidedOn']} problems={problems} />
-        <TextField
-          name="equalityLink"
-          label="Address of the equality impact assessment (optional)"
-          type="url"
-          value={typed['equalityLink']}
-          problems={problems}
-        />
-        <DayField
-          name="equalityReviewOn"
-          label="Day on which the assessment is reviewed (optional)"
-          value={typed['equalityReviewOn']}
-          problems={problems}
-        />
-        <Button>Save the draft</Button>
-      </form>
-      <Details summary="Throw the draft away">
-        <form method="post" action={`/guidance/${document.id}/draft/delete`}>
-          <P>Its text and its file are gone then, and cannot be brought back.</P>
-          <input type="hidden" name="changedAt" value={version.changedAt} />
-          <Button kind="warning">Throw the draft away</Button>
-        </form>
-      </Details>
-    </Page>
-  )
-}
-
-/** A file of a draft: what schools know it by, and where it stands among the others. */
-const DraftFile = ({
-  file,
-  at,
-  isOnly,
-  typed,
-  problems,
-}: {
-  file: FileOfVersion
-  at: string
-  isOnly: boolean
-  typed: Record<string, string>
-  problems?: Problems | undefined
-}) => (
-  <fieldset class="govuk-fieldset">
-    <legend class="govuk-fieldset__legend govuk-fieldset__legend--s muster-break">
-      <Link href={`${at}/${file.id}`}>{file.name}</Link> ({sayFile(file)})
-    </legend>
-    <input type="hidden" name="fileId" value={file.id} />
-    <TextField name={`title-${file.id}`} label="Title" value={typed[`title-${file.id}`]} problems={problems} />
-    {isOnly ? null : (
-      <TextField name={`order-${file.id}`} label="Place in the list" inputmode="numeric" width={2} value={typed[`order-${file.id}`]} />
-    )}
-  </fieldset>
-)
 
 /** The text of a version, and its files. @param at where they are downloaded */
 export const VersionText = ({ text, files, at }: { text: string; files: readonly FileOfVersion[]; at: string }) => (
@@ -225,13 +66,21 @@ export const sayDueBy = ({ dueBy, dueOn }: Pick<Version, 'dueBy' | 'dueOn'>, ask
       ? `By ${sayDay(dueOn)}`
       : `At the next meeting of the body that decides, and by ${sayDay(dueOn)}`
 
+/** That a second person is still to approve it, or did. */
+export const SecondNote = ({ version, today }: { version: Version; today: Day }) => {
+  const said = saySecond(version, today)
+  return said === undefined ? null : <div class="govuk-inset-text">{said}</div>
+}
+
 export const VersionPage = ({
   document,
   version,
+  today,
   before,
 }: {
   document: GuidanceDocument
   version: Version
+  today: Day
   /** The version before, if there is one. */
   before: Version | undefined
 }) => {
@@ -244,18 +93,18 @@ export const VersionPage = ({
         Version {version.number}
         {version.issuedAt ? '' : ', a draft'}
       </Title>
+      <SecondNote {...{ version, today }} />
       <SummaryList
         rows={[
           ['Issued', version.issuedAt ? `${sayDay(version.issuedAt)}, by ${version.issuedBy ?? ''}` : 'Not yet'],
           ['Published nationally', version.availableOn ? sayDay(version.availableOn) : undefined],
           ['Time between', days === undefined ? undefined : sayDaysUntilIssued(days)],
           ['By when', sayDueBy(version, document.asked)],
+          ['Who wrote it', version.source === 'own' ? 'The council' : 'Others: the council passes it on'],
+          ['Decision', sayDecision(version)],
+          ['Equality assessment', version.equalityOn ? sayDay(version.equalityOn) : undefined],
           [
-            'Decision',
-            version.decision === '' ? undefined : `${version.decision}${version.decidedOn ? `, ${sayDay(version.decidedOn)}` : ''}`,
-          ],
-          [
-            'Equality impact assessment',
+            'What the assessment says',
             version.equalityLink === '' ? undefined : (
               <Link href={version.equalityLink} rel="noreferrer">
                 Read it

@@ -1,5 +1,5 @@
 import { londonDay } from '#base/dates.ts'
-import { Button } from '#base/web/field.tsx'
+import { Button, Choices } from '#base/web/field.tsx'
 import { Details, Link, NothingChanged, P, SummaryList, Table, Title, Warning } from '#base/web/page-parts.tsx'
 import { counted, plural, sayNumber } from '#base/words.ts'
 import { kinds, outsideKinds, schoolLabel, sectors } from '#schools/schools/school.ts'
@@ -119,7 +119,26 @@ export const PreviewPage = ({
       <Warning>Once it is issued it cannot be changed or taken back, only followed by another version or withdrawn.</Warning>
       <form method="post">
         <input type="hidden" name="changedAt" value={version.changedAt} />
-        <Button>Issue it to {sayGiven(preview)}</Button>
+        {version.source === 'own' ? (
+          <>
+            <P>It is the council’s own, so a second person looks at it and issues it.</P>
+            <Choices
+              name="urgent"
+              label="If it cannot wait"
+              type="checkboxes"
+              small
+              values={[]}
+              options={[
+                {
+                  value: 'yes',
+                  text: 'It is urgent: issue it at once',
+                  hint: 'A second person approves it by the end of the next working day. Schools see that until it is done.',
+                },
+              ]}
+            />
+          </>
+        ) : null}
+        <Button>{version.source === 'own' ? 'Go on' : `Issue it to ${sayGiven(preview)}`}</Button>
       </form>
     </>
   )

@@ -1,13 +1,13 @@
-import { londonDay, sayDay, sayInstant } from '#base/dates.ts'
+import { type Day, londonDay, sayDay, sayInstant } from '#base/dates.ts'
 import { Button, type Problems, TextField } from '#base/web/field.tsx'
 import { Details, ErrorSummary, Heading, Link, NothingChanged, P, Page, SummaryList, Table, Title } from '#base/web/page-parts.tsx'
 import { Paragraphs } from '#events/events/views/event-page.tsx'
 import { askingWords, documentKindWords, isAnswered, sayAfterNational, type Version } from '../../documents/document.ts'
-import { Difference, sayDueBy, VersionText } from '../../documents/views/version.tsx'
+import { Difference, SecondNote, sayDueBy, VersionText } from '../../documents/views/version.tsx'
 import { type OwnState, sayOwn } from '../answer.ts'
 import { type OwnIssue, type Receipt, reasonWords, receiptWords, sayReceipt } from '../issuing.ts'
 
-type ReadingProps = { issue: OwnIssue; version: Version; before: Version | undefined; state: OwnState | undefined }
+type ReadingProps = { issue: OwnIssue; version: Version; before: Version | undefined; state: OwnState | undefined; today: Day }
 
 /** The way to the answer, where one is asked. */
 const ToAnswer = ({ issue, state, href }: Pick<ReadingProps, 'issue' | 'state'> & { href: string }) =>
@@ -23,6 +23,7 @@ const Reading = ({
   version,
   before,
   state,
+  today,
   files,
   opensBy,
 }: ReadingProps & {
@@ -39,6 +40,7 @@ const Reading = ({
     ) : issue.current ? null : (
       <div class="govuk-inset-text">A later version has been issued. Nothing is asked of this one any more.</div>
     )}
+    <SecondNote version={version} today={today} />
     <SummaryList
       rows={[
         ['What it is', documentKindWords[issue.kind]],
@@ -95,6 +97,7 @@ export const OwnIssuePage = ({
   issue,
   version,
   before,
+  today,
   state,
   receipts,
   history,
@@ -116,7 +119,7 @@ export const OwnIssuePage = ({
     <span class="govuk-caption-l">{school}</span>
     <Title>{issue.title}</Title>
     <Reading
-      {...{ issue, version, before, state }}
+      {...{ issue, version, before, state, today }}
       files={`${base}/${issue.id}/files`}
       opensBy={isOpen ? undefined : `${base}/${issue.id}/opening`}
     />
@@ -165,6 +168,7 @@ export const LinkedIssuePage = ({
   issue,
   version,
   before,
+  today,
   state,
   own,
   at,
@@ -185,7 +189,7 @@ export const LinkedIssuePage = ({
     <NothingChanged why={why} />
     <span class="govuk-caption-l">{school}</span>
     <Title>{issue.title}</Title>
-    <Reading {...{ issue, version, before, state }} files={`${at}/files`} />
+    <Reading {...{ issue, version, before, state, today }} files={`${at}/files`} />
     <Heading>Say that you have it</Heading>
     <P>
       It is kept as typed behind a link. If you act for the school or are its head, <Link href={`/sign-in?next=${own}`}>sign in</Link> to

@@ -200,7 +200,7 @@ it('a file that is too large is refused at its field, and what was typed before 
   )
   const typed = {
     before: { changedAt: 'x', text: 'Naïve words — typed' },
-    after: { whatChanged: 'All of it', dueBy: 'day', dueOn: '2026-05-01' },
+    after: { source: 'passed_on', whatChanged: 'All of it', dueBy: 'day', dueOn: '2026-05-01' },
   }
   for (const size of [10_000_001, 30_000_001, 45_000_000]) {
     const answer = await request(document, { method: 'POST', cookie: officer.cookie, ...aForm(size, typed) })

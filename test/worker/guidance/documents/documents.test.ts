@@ -24,7 +24,7 @@ const changedAt = async (id: string): Promise<string> =>
   (await rows<{ changedAt: string }>('SELECT changedAt FROM GuidanceVersion WHERE documentId = ?1 AND issuedAt IS NULL', id))[0]
     ?.changedAt ?? ''
 
-const words = { text: 'Tell the lead at once.', dueBy: 'day', dueOn: '2099-03-01', askAgain: 'yes' }
+const words = { source: 'passed_on', text: 'Tell the lead at once.', dueBy: 'day', dueOn: '2099-03-01', askAgain: 'yes' }
 
 const issue = (id: string, accountId: string) =>
   db

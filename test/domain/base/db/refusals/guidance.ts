@@ -4,6 +4,18 @@ const document = row('GuidanceDocument', { id: 'document', withdrawnAt: null })
 const version = row('GuidanceVersion', { id: 'version', documentId: 'document', issuedAt: on('08:00') })
 const draft = change('GuidanceVersion', { issuedAt: null })
 const withdrawn = change('GuidanceDocument', { withdrawnAt: on('09:00') })
+const own = { source: 'own', decidedBy: 'Cabinet member', decision: 'Decision 14', decidedOn: '2026-01-10', equalityOn: '2026-01-10' }
+const proposed = (asked: object = {}, more: object = {}) =>
+  row('StaffProposal', {
+    ...{
+      id: 'proposal',
+      kind: 'guidance',
+      subjectId: 'version',
+      state: 'proposed',
+      asked: JSON.stringify({ changedAt: on('07:00'), ...asked }),
+    },
+    ...{ doneAt: null, decidedAt: null, ...more },
+  })
 const standing = change('GuidanceDocument', { withdrawnAt: null })
 const school = (sector: string, kind = 'primary') => row('School', { id: 'school', rootId: 'school', sector, kind })
 const issue = row('GuidanceIssue', { id: 'issue', versionId: 'version', schoolId: 'school' })
@@ -65,6 +77,49 @@ export const refusalsOfGuidance: Refusal[] = [
     given: [document, withdrawn, version, draft],
     doing: change('GuidanceVersion', { issuedAt: on('10:00') }),
     unless: [standing],
+  },
+  {
+    trigger: 'GuidanceVersion_own_is_decided',
+    word: 'own_guidance_undecided',
+    rule: 'what the council wrote itself is issued once it was decided, after an equality assessment',
+    given: [
+      ...[version, change('GuidanceVersion', { ...own, issuedAt: null, text: 'Words', changedAt: on('07:00'), equalityOn: '2026-01-11' })],
+      proposed({ urgent: 1 }),
+    ],
+    doing: change('GuidanceVersion', { issuedAt: on('10:00') }),
+    unless: [drop('StaffProposal'), change('GuidanceVersion', { equalityOn: '2026-01-10' }), proposed({ urgent: 1 })],
+  },
+  {
+    trigger: 'GuidanceVersion_own_by_two',
+    word: 'guidance_needs_a_second',
+    rule: 'what the council wrote itself is issued as a second person approved it, unless it is urgent and waits for them',
+    given: [version, change('GuidanceVersion', { ...own, issuedAt: null, text: 'Words', changedAt: on('07:00') })],
+    doing: change('GuidanceVersion', { issuedAt: on('10:00') }),
+    unless: [proposed({}, { state: 'approved' })],
+  },
+  {
+    trigger: 'GuidanceVersion_waits_as_proposed',
+    word: 'draft_is_proposed',
+    rule: 'a draft that waits for a second person stays as it was proposed',
+    given: [version, draft, proposed()],
+    doing: change('GuidanceVersion', { text: 'Another' }),
+    unless: [change('StaffProposal', { state: 'withdrawn' })],
+  },
+  {
+    trigger: 'GuidanceVersion_kept_while_proposed',
+    word: 'draft_is_proposed',
+    rule: 'a draft that waits for a second person is not thrown away',
+    given: [version, draft, proposed()],
+    doing: drop('GuidanceVersion'),
+    unless: [change('StaffProposal', { state: 'withdrawn' })],
+  },
+  {
+    trigger: 'StaffProposal_of_issued_waits',
+    word: 'urgent_guidance_waits',
+    rule: 'whoever issued guidance urgently does not take back what a second person is to approve',
+    given: [version, proposed()],
+    doing: change('StaffProposal', { state: 'withdrawn' }),
+    unless: [draft],
   },
   {
     trigger: 'GuidanceVersion_issued_with_words',
