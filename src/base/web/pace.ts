@@ -5,6 +5,7 @@ import { AppError } from '#base/errors.ts'
 import type { GiveWay } from '#base/steps.ts'
 
 const betweenMs = 10
+const firstLooksEveryMs = 2
 /** A step that waits longer, or whose connection broke, holds up nobody else. */
 const longestMs = 1000
 /** Work that no longer takes steps has ended with its connection. */
@@ -17,13 +18,30 @@ let begun: number | undefined
 export const othersFirst = (): Promise<void> => new Promise((done) => setTimeout(done))
 
 /** Long enough for a request on its way to be answered. */
-export const pause = (): Promise<void> => new Promise((done) => setTimeout(done, betweenMs))
+export const pause = (ms = betweenMs): Promise<void> => new Promise((done) => setTimeout(done, ms))
+
+/** Who waits for a step, in order, and when each looks again: nobody can be woken by another. */
+const waiting: { looksAt: number }[] = []
 
 /** Others are served before the next step of anybody; `wasOurs`: the step before it. */
 const nextTurn = async (wasOurs: boolean): Promise<void> => {
   await pause()
   if (wasOurs) begun = undefined
-  while (begun !== undefined && performance.now() - begun < longestMs) await pause()
+  const own = { looksAt: performance.now() }
+  waiting.push(own)
+  for (;;) {
+    const now = performance.now()
+    const first = waiting[0]
+    if (first && now - first.looksAt > longestMs) waiting.shift()
+    const ahead = waiting.indexOf(own)
+    const isFree = begun === undefined || now - begun > longestMs
+    if (ahead <= 0 && isFree) break
+    // Each of those ahead takes a step and a pause first.
+    const ms = ahead > 0 ? ahead * betweenMs : firstLooksEveryMs
+    own.looksAt = now + ms
+    await pause(ms)
+  }
+  if (waiting[0] === own) waiting.shift()
   begun = performance.now()
 }
 

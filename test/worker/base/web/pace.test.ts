@@ -53,6 +53,32 @@ it('of long work by several accounts one step is done at a time, with time for o
   expect(new Set(servedBefore).size).toBe(20)
 })
 
+it('turns are taken in order, and somebody whose connection broke while they waited holds up the others for a second', async () => {
+  const { end, work } = begun()
+  const holder = oneAtATime(actOf('holder'), work)
+  await scheduler.wait(30)
+  const taken: string[] = []
+  const taking = (who: string) => oneAtATime(actOf(who), async () => void taken.push(who))
+  void taking('gone')
+  await scheduler.wait(30)
+  // The runtime forgets the timers of a request that has gone.
+  const { setTimeout } = globalThis
+  globalThis.setTimeout = (() => 0) as unknown as typeof setTimeout
+  await scheduler.wait(30)
+  globalThis.setTimeout = setTimeout
+  const others: Promise<void>[] = []
+  for (const who of ['b', 'a', 'c']) {
+    others.push(taking(who))
+    await scheduler.wait(15)
+  }
+  end()
+  await holder
+  await scheduler.wait(100)
+  expect(taken).toEqual([])
+  await Promise.all(others)
+  expect(taken).toEqual(['b', 'a', 'c'])
+})
+
 it('Who presses for the audit, or for the certificates of a school, while their work before is made is told so; a colleague is served, and so are they once it is made', async () => {
   const organiser = await anAccount({ roles: ['organiser'] })
   const colleague = await anAccount({ roles: ['organiser'] })
