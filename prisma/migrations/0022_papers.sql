@@ -129,6 +129,12 @@ CREATE TRIGGER ReplyWord_is_the_answer AFTER INSERT ON ReplyWord BEGIN
   WHERE reportId = NEW.reportId AND schoolId = NEW.schoolId;
 END;
 
+-- Whoever answers has seen it.
+CREATE TRIGGER ReplyWord_confirms AFTER INSERT ON ReplyWord BEGIN
+  INSERT INTO NoticeFact (id, notice, subjectId, schoolId, what, at, recordedAt)
+  VALUES (NEW.id, 'line', NEW.reportId, NEW.schoolId, 'confirmed', NEW.saidAt, NEW.saidAt);
+END;
+
 -- What an officer decided on an answer: the record was corrected, or the line stands, and why.
 CREATE TABLE ReplyDecision (
   id TEXT NOT NULL PRIMARY KEY,

@@ -5,6 +5,7 @@ import { guard } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { triable } from '#base/db/failed-job.ts'
 import { all, mapped, one, only, type Read, together } from '#base/db/read.ts'
+import type { Means } from '#people/ladder/contact.ts'
 import type { NamedSchool, OwnLine, OwnReport, Progress, Reply, ReplyAnswer, ReplyDecision } from './reply.ts'
 
 /** SQL: whether every message of the line of `r` failed. */
@@ -185,6 +186,17 @@ export const insertShown = (
        ON CONFLICT (reportId, schoolId) DO UPDATE SET how = ?3, shownAt = ?4, shownById = ?5, replyBy = ?6`,
     )
     .bind(shown.reportId, shown.schoolId, shown.how, instant(now), shown.byId, shown.replyBy)
+
+/** The same among what became of telling schools (NoticeFact). */
+export const insertToldLine = (
+  { db, now, actor }: Act,
+  told: { id: string; reportId: string; schoolId: string; means: Means },
+): D1PreparedStatement =>
+  db
+    .prepare(
+      `INSERT INTO NoticeFact (id, notice, subjectId, schoolId, what, at, recordedAt, means, byId) VALUES (?1, 'line', ?2, ?3, 'told', ?4, ?4, ?5, ?6)`,
+    )
+    .bind(told.id, told.reportId, told.schoolId, instant(now), told.means, actor.accountId ?? null)
 
 /** Ends those of which every school that can be told was. */
 export const endShown = ({ db, now }: Pick<Act, 'db' | 'now'>): D1PreparedStatement =>

@@ -92,7 +92,8 @@ export const reportReplyPages = new Hono<AppEnv>()
 
   .post('/:number/replies/:schoolId/shown', async (c) => {
     const { report, school } = await ofSchool(c)
-    const done = await noteShown(c.var.act, { reportId: report.id, schoolId: school.schoolId })
+    const means = text(await c.req.parseBody(), 'means') === 'letter' ? 'letter' : 'telephone'
+    const done = await noteShown(c.var.act, { reportId: report.id, schoolId: school.schoolId, means })
     flash(c, done.ok ? `It is noted that ${school.name} was told` : `${school.name} was shown its line already`)
     return c.redirect(backTo(report.number).href, 303)
   })

@@ -14,7 +14,8 @@ import { lineShownMail } from '#emails/attendance/line-shown.tsx'
 import type { OwnWords } from '#emails/messages/words.ts'
 import { queuedAll } from '#messages/outbox/store.ts'
 import { readOwnWords } from '#messages/words/store.ts'
-import { endShown, insertShown, selectReplyDays, selectToShow, startShowingReport, type ToShow } from './reply-store.ts'
+import type { Means } from '#people/ladder/contact.ts'
+import { endShown, insertShown, insertToldLine, selectReplyDays, selectToShow, startShowingReport, type ToShow } from './reply-store.ts'
 
 /** Schools of one run; the clock goes on a minute later. */
 const mostAtOnce = 50
@@ -61,6 +62,7 @@ const show = async (act: Act, council: Council, words: OwnWords | undefined, sho
       kind: 'line_shown' as const,
       recipient: email,
       schoolId: one.schoolId,
+      tells: { notice: 'line' as const, subjectId: one.reportId },
       to: { name: '', email },
       replyTo: council.contactEmail || undefined,
       ...lineShownMail({
@@ -98,7 +100,10 @@ const show = async (act: Act, council: Council, words: OwnWords | undefined, sho
 }
 
 /** An officer told a school of its line by telephone or letter, which has its days from then. */
-export const noteShown = async (act: Act, at: { reportId: string; schoolId: string }): Promise<Result<void, 'shown_already'>> => {
+export const noteShown = async (
+  act: Act,
+  { means = 'telephone', ...at }: { reportId: string; schoolId: string; means?: Means },
+): Promise<Result<void, 'shown_already'>> => {
   const { calendar, replyDays } = await readTogether(act.db, {
     calendar: selectCalendar(act.db),
     replyDays: selectReplyDays(act.db, at.reportId),
@@ -108,6 +113,7 @@ export const noteShown = async (act: Act, at: { reportId: string; schoolId: stri
     act.db,
     [
       insertShown(act, { ...at, how: 'officer', byId: act.actor.accountId ?? '', replyBy }),
+      insertToldLine(act, { ...at, id: newId(act.now), means }),
       logged(act, {
         act: 'report.shown',
         subject: ['frozen_report', at.reportId],

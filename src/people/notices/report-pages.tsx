@@ -11,6 +11,7 @@ import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
 import { formId, problemsOf, typedOf } from '#base/web/form.ts'
 import { counted } from '#base/words.ts'
+import type { NoticeOf } from '#messages/outbox/message.ts'
 import { noticeAsked, reachQuery, toldFields, toldForm } from './forms.ts'
 import { isReached, type ReachedSchool, reachWords, sayFact, schoolsOn } from './notice.ts'
 import { recordTold, schoolsListed } from './record-told.ts'
@@ -45,6 +46,9 @@ const ofAddress = async (c: C) => {
   return { of, asked, subject, schools, found, waits }
 }
 
+/** That a school was told its line is noted with what it answers, where its days begin. */
+const mayNote = (c: C, { notice }: NoticeOf): boolean => notice !== 'line' && mayAsk(c.var.act.actor, 'POST /reached/:notice/:subjectId')
+
 const show = async (c: C, typed: Record<string, string>, problems?: Problems) => {
   const { act } = c.var
   const { found, ...view } = await ofAddress(c)
@@ -57,7 +61,8 @@ const show = async (c: C, typed: Record<string, string>, problems?: Problems) =>
       today={londonDay(act.now)}
       url={c.req.url}
       reported={Boolean(c.env.RESEND_WEBHOOK_SECRET)}
-      formId={mayAsk(act.actor, 'POST /reached/:notice/:subjectId') ? newId(act.now) : undefined}
+      mayTake={mayAsk(act.actor, 'GET /reached/:notice/:subjectId/schools.csv')}
+      formId={mayNote(c, view.of) ? newId(act.now) : undefined}
     />,
     {
       title: 'Which schools were reached',
@@ -91,6 +96,7 @@ export const reportReachPages = new Hono<AppEnv>()
     const { act } = c.var
     const body = await c.req.parseBody({ all: true })
     const { of, schools } = await ofAddress(c)
+    if (!mayNote(c, of)) throw notFound('notice')
     const read = toldForm(londonDay(act.now)).safeParse(body)
     const file = [body['file']].flat()[0]
     const listed =

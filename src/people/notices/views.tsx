@@ -66,6 +66,7 @@ export const ReachPage = ({
   url,
   waits,
   reported,
+  mayTake,
   formId,
   typed,
   problems,
@@ -84,6 +85,8 @@ export const ReachPage = ({
   waits: boolean
   /** The mail provider reports what became of mails. */
   reported: boolean
+  /** Whoever reads it may have the list as a file. */
+  mayTake: boolean
   /** undefined: whoever reads it notes nothing. */
   formId: string | undefined
   typed: Readonly<Record<string, string>>
@@ -111,7 +114,7 @@ export const ReachPage = ({
             <Link href={subject.followUp}>Follow up schools</Link>
           </li>
         ) : null}
-        {formId ? (
+        {mayTake ? (
           <li>
             <Link href={`${at}/schools.csv?${new URLSearchParams({ on: asked.on, state: asked.state })}`}>This list as CSV</Link>
           </li>
@@ -188,6 +191,11 @@ export const ReachPage = ({
           </>
         ) : null}
       </form>
+      {of.notice === 'line' ? (
+        <P>
+          Note a school that was told another way with <Link href={subject.back}>what schools answer</Link>: its days to answer begin there.
+        </P>
+      ) : null}
     </>
   )
 }

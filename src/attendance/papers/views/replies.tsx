@@ -4,6 +4,7 @@ import { type Day, sayDay } from '#base/dates.ts'
 import { Button, Choices, type Problems, TextField } from '#base/web/field.tsx'
 import { ErrorSummary, Heading, Link, NothingChanged, P, Page, Pagination, SummaryList, Table, Title } from '#base/web/page-parts.tsx'
 import { counted, plural } from '#base/words.ts'
+import { meansWords } from '#people/ladder/contact.ts'
 import { answerLabels, decisionLabels, type NamedSchool, type Progress, type ShownLine } from '../reply.ts'
 
 const sayReply = ({ reply }: NamedSchool): string =>
@@ -46,15 +47,18 @@ export const RepliesPage = ({
     <>
       <Table
         caption={counted(total, 'school')}
-        columns={['School', 'Town', 'URN', 'Told']}
+        columns={['School', 'Town', 'URN', 'Note how it was told']}
         rows={some.map(({ schoolId, name, town, urn }) => [
           name,
           town,
           urn,
           <form method="post" action={`${base}/replies/${schoolId}/shown`}>
-            <button type="submit" class="govuk-button govuk-button--secondary govuk-!-margin-bottom-0">
-              Note that it was told<span class="govuk-visually-hidden">: {name}</span>
-            </button>
+            {(['telephone', 'letter'] as const).map((means) => (
+              <button type="submit" name="means" value={means} class="govuk-button govuk-button--secondary govuk-!-margin-bottom-1">
+                {meansWords[means]}
+                <span class="govuk-visually-hidden">: note that {name} was told</span>
+              </button>
+            ))}
           </form>,
         ])}
       />
@@ -73,12 +77,16 @@ export const RepliesPage = ({
       <SummaryList
         rows={[
           [showing.every ? 'Schools that the report counts' : 'Schools that a paper names', String(progress.named)],
-          ['Shown their line', String(progress.shown)],
+          ['Written to or told', String(progress.shown)],
           ['May still answer', String(progress.open)],
           ['Answered', String(progress.answered)],
           ['To be decided', String(progress.toDecide)],
         ]}
       />
+      <P>
+        <Link href={`/reached/line/${report.id}`}>Which schools were reached</Link>: an email that is only written or delivered reaches
+        nobody.
+      </P>
       {showing.open ? (
         <P>
           Schools are being shown their lines, fifty a minute. <Link href={`${base}/replies`}>Look again</Link>

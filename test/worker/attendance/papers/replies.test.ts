@@ -51,6 +51,37 @@ it('Every school that a report names and that has an address is shown its line b
   expect(progressOf(await named(), londonDay(act.now))).toEqual({ named: 2, shown: 1, open: 1, toDecide: 0, answered: 0 })
 })
 
+it('What we publish about a school: a mail that was written reaches nobody, a noted call or an answer does.', async () => {
+  const { act, report, known, silent, contact, officer } = await aReport()
+  await showReport(act, report)
+  await showLines(act)
+  const states = async () => {
+    const file = await (await request(`/reached/line/${report.id}/schools.csv`, { cookie: officer.cookie })).text()
+    return file
+      .split('\r\n')
+      .slice(1, -1)
+      .map((line) => [line.includes('Aylestone') ? 'Aylestone' : 'Bosbury', /,(yes|no),/.exec(line)?.[1]])
+  }
+  const facts = () =>
+    rows(`SELECT schoolId, what, means FROM NoticeFact WHERE notice = 'line' AND subjectId = ?1 ORDER BY rowid`, report.id)
+  expect(await facts()).toEqual([{ schoolId: known.id, what: 'queued', means: null }])
+  expect(await states()).toEqual([['Aylestone', 'no']])
+  const at = `/coverage/frozen/${report.number}/replies`
+  expect((await request(`${at}/${silent.id}/shown`, { cookie: officer.cookie, form: { means: 'letter' } })).status).toBe(303)
+  await answerLine({ ...act, actor: contact.actor }, { reportId: report.id, schoolId: known.id, answer: 'right', words: '' })
+  expect(await facts()).toEqual([
+    { schoolId: known.id, what: 'queued', means: null },
+    { schoolId: silent.id, what: 'told', means: 'letter' },
+    { schoolId: known.id, what: 'confirmed', means: null },
+  ])
+  expect((await states()).toSorted()).toEqual([
+    ['Aylestone', 'yes'],
+    ['Bosbury', 'yes'],
+  ])
+  expect(await (await request(at, { cookie: officer.cookie })).text()).toContain(`href="/reached/line/${report.id}"`)
+  expect((await request(`/reached/line/${report.id}`, { cookie: officer.cookie, form: { schools: silent.id } })).status).toBe(404)
+})
+
 it('a school whose message fails keeps no other from being shown its line, and is tried again alone', async () => {
   const { act, report, known, silent } = await aReport()
   await anAccount({ schoolIds: [silent.id] })
@@ -94,7 +125,7 @@ it('The page of answers shows fifty schools at a time, those to be decided on fi
     const html = await (await request(`/coverage/frozen/${report.number}/replies?page=${n}`, { cookie: officer.cookie })).text()
     const [listed = '', answers = ''] = html.split('>Answers<')
     const named = (text: string) => [...text.matchAll(/>(School \d{3})</g)].map(([, name]) => name)
-    return { html, answers: named(answers), rung: (listed.match(/Note that it was told/g) ?? []).length }
+    return { html, answers: named(answers), rung: (listed.match(/value="letter"/g) ?? []).length }
   }
   const first = await page(1)
   expect([first.answers.length, first.answers[0], first.answers[1], first.answers.at(-1)]).toEqual([
@@ -107,7 +138,7 @@ it('The page of answers shows fifty schools at a time, those to be decided on fi
   // 55 of them and Bosbury have no address: fifty are to be rung first.
   expect([first.rung, first.html.includes('6 more stand here once these are noted.')]).toEqual([50, true])
   const summary = first.html.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
-  expect(summary).toContain('Schools that a paper names 117 Shown their line 60 May still answer 60 Answered 1 To be decided 1')
+  expect(summary).toContain('Schools that a paper names 117 Written to or told 60 May still answer 60 Answered 1 To be decided 1')
 })
 
 it('A school may change its answer until its last day; each answer is kept, and the last one counts.', async () => {
