@@ -25,7 +25,7 @@ const stateOf = ({ withdrawnAt, number, draft, unapproved }: ListedDocument) =>
   ) : (
     <>
       {number === null ? null : <Tag colour="green">Version {number}</Tag>} {draft === null ? null : <Tag colour="yellow">Draft</Tag>}{' '}
-      {unapproved === 0 ? null : <Tag colour="red">Urgent: second person to approve</Tag>}
+      {unapproved === 0 ? null : <Tag colour="red">Not approved yet</Tag>}
     </>
   )
 
@@ -33,7 +33,12 @@ const stateOf = ({ withdrawnAt, number, draft, unapproved }: ListedDocument) =>
 const GivenTo = ({ schools, settings }: { schools: number; settings: number }) => (
   <>
     {sayNumber(schools)}
-    {settings === 0 ? '' : ` and ${counted(settings, 'setting')}`}
+    {settings === 0 ? null : (
+      <>
+        <br />
+        {counted(settings, 'setting')}
+      </>
+    )}
   </>
 )
 

@@ -1,5 +1,5 @@
 import { londonDay } from '#base/dates.ts'
-import { Button, Choices } from '#base/web/field.tsx'
+import { Button } from '#base/web/field.tsx'
 import { Details, Link, NothingChanged, P, SummaryList, Table, Title, Warning } from '#base/web/page-parts.tsx'
 import { counted, plural, sayNumber } from '#base/words.ts'
 import { kinds, outsideKinds, schoolLabel, sectors } from '#schools/schools/school.ts'
@@ -121,24 +121,20 @@ export const PreviewPage = ({
         <input type="hidden" name="changedAt" value={version.changedAt} />
         {version.source === 'own' ? (
           <>
-            <P>It is the council’s own, so a second person looks at it and issues it.</P>
-            <Choices
-              name="urgent"
-              label="If it cannot wait"
-              type="checkboxes"
-              small
-              values={[]}
-              options={[
-                {
-                  value: 'yes',
-                  text: 'It is urgent: issue it at once',
-                  hint: 'A second person approves it by the end of the next working day. Schools see that until it is done.',
-                },
-              ]}
-            />
+            <P>
+              It is the council’s own, so a second person reads it and issues it. If it is urgent, issue it at once: a second person then
+              approves it by the end of the next working day. Schools see that until it is done.
+            </P>
+            <div class="govuk-button-group">
+              <Button>Send it to a second person</Button>
+              <Button kind="secondary" name="urgent" value="yes">
+                It is urgent: issue it at once
+              </Button>
+            </div>
           </>
-        ) : null}
-        <Button>{version.source === 'own' ? 'Go on' : `Issue it to ${sayGiven(preview)}`}</Button>
+        ) : (
+          <Button>Issue it to {sayGiven(preview)}</Button>
+        )}
       </form>
     </>
   )

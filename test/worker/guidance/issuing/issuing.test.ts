@@ -165,7 +165,7 @@ it('Nurseries and childminders of the early years list are an audience of their 
   expect((await request(link, { form: { name: 'Ann Lee', role: 'Manager' } })).status).toBe(200)
   expect(await reached()).toEqual(['0 of 1 school', '1 of 1 setting'])
   // The list of documents says both apart; a childminder comes among them once the audience widens.
-  expect(await (await request('/guidance', { cookie: officer.cookie })).text()).toMatch(/\d and 1 setting/)
+  expect(await (await request('/guidance', { cookie: officer.cookie })).text()).toMatch(/\d<br\/>1 setting/)
   await put('GuidanceAudience', { documentId: id, dimension: 'setting', value: 'childminder' })
   await followSchools(act())
   expect((await given(versionId)).map((one) => one.schoolId)).toContain(childminder.id)

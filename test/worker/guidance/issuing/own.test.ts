@@ -92,7 +92,7 @@ it('What is urgent goes at once; pages say that a second person is to approve it
   const ofSchool = () => own.page(`/school/${school.id}/guidance/${issue?.id}`, contact.cookie)
   for (const page of [await own.page(own.at), await own.page(`${own.at}/versions/1`), await ofSchool()])
     expect(page).toMatch(/Issued urgently\. [^<]*by 3 March 2026\./)
-  expect(await own.page('/guidance')).toContain('Urgent: second person to approve')
+  expect(await own.page('/guidance')).toContain('Not approved yet')
   // Whoever issued it neither approves nor takes back what waits.
   expect([await own.decide(olive), await own.decide(olive, 'withdrawn')]).toEqual([
     { ok: false, reason: 'own_proposal' },
@@ -107,7 +107,7 @@ it('What is urgent goes at once; pages say that a second person is to approve it
   expect([await own.given(), await own.page(own.at), await own.page('/guidance')]).toEqual([
     1,
     expect.stringContaining('Issued urgently, and approved by a second person on 2 March 2026.'),
-    expect.not.stringContaining('Urgent: second person to approve'),
+    expect.not.stringContaining('Not approved yet'),
   ])
 })
 
