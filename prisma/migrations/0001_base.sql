@@ -139,6 +139,9 @@ INSERT INTO DayBudget (act, account, school, link) VALUES
   ('needs.deleted', NULL, NULL, NULL),
   -- Counted for each session.
   ('meeting.said_together', 200, NULL, NULL),
+  -- Counted more narrowly, by codes and visits: whoever can save nothing more can still look.
+  ('account.signed_in', NULL, NULL, NULL),
+  ('account.proven', NULL, NULL, NULL),
   -- What somebody ends was made before, within a budget.
   ('account.signed_out', NULL, NULL, NULL),
   ('account.browser_signed_out', NULL, NULL, NULL),

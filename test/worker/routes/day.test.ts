@@ -1,9 +1,11 @@
 // What a school's people do is counted by the day: each form is refused once its budget is used up, changes nothing, keeps what was typed, and
 // goes through when it is pressed again.
 import { afterEach, expect, it } from 'vitest'
+import { atomically } from '#base/db/atomically.ts'
 import { newId } from '#base/id.ts'
 import { linkMost } from '#base/limits/budget.ts'
 import { logExport } from '#base/log/export-log.ts'
+import { logged } from '#base/log/store.ts'
 import { anAccount, anAct, aSchool, db, request, rows, settled } from '#test/support/factories.ts'
 import { aBooking } from '#test/worker/booking/delegates/bookings.ts'
 import { formsOf } from './forms-of.ts'
@@ -67,9 +69,11 @@ it('what is written by a link that the log does not name is counted for its plac
   expect((await post(99, 1)).status).toBe(303)
 })
 
-it('nobody is kept from signing out', async () => {
-  const { cookie } = await anAccount()
+it('nobody is kept from signing in or out', async () => {
+  const { cookie, actor, accountId } = await anAccount()
   await nothingIsLeft()
+  const signsIn = logged(anAct({ actor }), { act: 'account.signed_in', subject: ['account', accountId] })
+  expect(await atomically(db, [signsIn])).toMatchObject({ ok: true })
   expect((await request('/sign-out', { cookie, form: {} })).status).toBe(303)
 })
 
