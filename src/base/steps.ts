@@ -14,6 +14,9 @@ export function* stepping<T>(items: readonly T[], one: (item: T, at: number) => 
   }
 }
 
+/** Where nobody else waits. */
+export const atOnce: GiveWay = () => Promise.resolve()
+
 /** All steps, with others in between. */
 export const givingWay = async <T>(steps: Steps<T>, giveWay: GiveWay): Promise<T> => {
   for (;;) {

@@ -9,6 +9,7 @@ import { newId } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 import type { Marked } from '#base/standing.ts'
+import { atOnce, type GiveWay, givingWay } from '#base/steps.ts'
 import { withdrawCharges } from '#booking/bookings/charge-store.ts'
 import { type Choice, type Decided, planReport } from './meeting.ts'
 import { insertStays, keepPending, readMeeting, sameTurn } from './report-store.ts'
@@ -94,7 +95,11 @@ const firstAt = ({ participants }: Decided, { session }: Register): Instant | un
  * Marks what a report shows, of everybody who is matched or was decided, and keeps their minutes. A
  * mark made by a person stands unless it is asked to give way. The rest waits in the queue.
  */
-export const applyReport = async (act: Act, asked: ApplyAsked): Promise<Result<{ marked: number; left: number }, ReportRefusal>> => {
+export const applyReport = async (
+  act: Act,
+  asked: ApplyAsked,
+  giveWay: GiveWay = atOnce,
+): Promise<Result<{ marked: number; left: number }, ReportRefusal>> => {
   const meeting = await readMeeting(act.db, act.actor, asked.sessionId)
   const report = meeting?.reports.find(({ id }) => id === asked.reportId)
   if (!meeting || !report) return refuse('not_on_register')
@@ -102,7 +107,7 @@ export const applyReport = async (act: Act, asked: ApplyAsked): Promise<Result<{
   const { register } = meeting
   const why = whyNotNow(register, act.now, asked.reason)
   if (why) return refuse(why)
-  const { decided, undecided, left } = planReport(meeting, report.pending, asked.choices)
+  const { decided, undecided, left } = await givingWay(planReport(meeting, report.pending, asked.choices), giveWay)
   const pending = undecided.map(({ participant }) => participant)
   const { reason } = asked
   const marks = [

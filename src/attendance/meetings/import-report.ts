@@ -6,7 +6,7 @@ import { atomically } from '#base/db/atomically.ts'
 import { newId } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
-import { type GiveWay, givingWay } from '#base/steps.ts'
+import { atOnce, type GiveWay, givingWay } from '#base/steps.ts'
 import { type ReadReport, readReport } from './report.ts'
 import { insertReport, readReportOfFile } from './report-store.ts'
 import { minutesOf, touches } from './span.ts'
@@ -46,7 +46,7 @@ const fitsAnother = async (
 export const importReport = async (
   act: Act,
   asked: { sessionId: string; bytes: Uint8Array<ArrayBuffer>; order?: DateOrder | undefined; zone?: Zone | undefined },
-  giveWay: GiveWay = () => Promise.resolve(),
+  giveWay: GiveWay = atOnce,
 ): Promise<Result<{ id: string; known: boolean }, ImportRefusal>> => {
   const { sessionId, bytes, order, zone } = asked
   const register = takesAllRegisters(act.actor) ? await readRegister(act.db, act.actor, sessionId) : undefined

@@ -4,6 +4,7 @@
 import { plain } from '#attendance/attendance/register.ts'
 import { looksShared } from '#base/mailbox.ts'
 import { likenessOf, readName } from '#base/person-name.ts'
+import { type Steps, stepping } from '#base/steps.ts'
 import type { Participant } from './report.ts'
 
 export type PlaceToMatch = {
@@ -50,7 +51,10 @@ const only = <T>(found: readonly T[]): T | undefined => (found.length === 1 ? fo
 
 const mostNear = 5
 
-export const matchAll = (participants: readonly Participant[], places: readonly PlaceToMatch[]): Match[] => {
+/** Names that are compared with a place's in one step. */
+const atOneStep = 5000
+
+export function* matchAll(participants: readonly Participant[], places: readonly PlaceToMatch[]): Steps<Match[]> {
   const byAddress = Map.groupBy(
     places.filter(({ email }) => email),
     ({ email }) => (email ?? '').toLowerCase(),
@@ -89,7 +93,7 @@ export const matchAll = (participants: readonly Participant[], places: readonly 
   const expected = new Set(places.filter((place) => place.expected).map(({ placeId }) => placeId))
   const taken = new Set(settled.flatMap((one) => (one && stays(one) ? [one.placeId] : [])))
 
-  return participants.map((participant, at): Match => {
+  const matchOf = (participant: Participant, at: number): Match => {
     const one = settled[at]
     if (one && stays(one) && expected.has(one.placeId)) return one
     const names = namesOf(participant)
@@ -107,7 +111,11 @@ export const matchAll = (participants: readonly Participant[], places: readonly 
       .sort((a, b) => b.score - a.score)
       .slice(0, mostNear)
     return { how: 'open', near: near.map(({ placeId }) => placeId) }
-  })
+  }
+  const matches: Match[] = []
+  const add = (participant: Participant, at: number) => void matches.push(matchOf(participant, at))
+  yield* stepping(participants, add, Math.ceil(atOneStep / (places.length + 1)))
+  return matches
 }
 
 export type Threshold = { kind: 'percent' | 'minutes'; amount: number }

@@ -5,6 +5,7 @@ import { isUnmarked, type Mark, standing } from '#attendance/attendance/mark.ts'
 import type { Register } from '#attendance/attendance/register.ts'
 import type { Instant } from '#base/dates.ts'
 import type { MarkType } from '#base/standing.ts'
+import type { Steps } from '#base/steps.ts'
 import { type Match, matchAll, type PlaceToMatch, type Threshold, type Way, type Worth, worthOf } from './match.ts'
 import type { Participant } from './report.ts'
 import { minutesOf, type Stay } from './span.ts'
@@ -102,13 +103,13 @@ export const saidScreens = ({ register, stays, said }: Meeting): { placeId: stri
 /** What was decided of each in the queue, by its number: a place, or 'nobody' of ours. */
 export type Choice = ReadonlyMap<number, string>
 
-export const planReport = (
+export function* planReport(
   { register, threshold, stays, places, said: together }: Meeting,
   pending: readonly Participant[],
   choices: Choice,
-): Plan => {
+): Steps<Plan> {
   const { session, people } = register
-  const matches = matchAll(pending, places)
+  const matches = yield* matchAll(pending, places)
   const known = new Map(places.map((place) => [place.placeId, place]))
   const onRegister = new Map(people.map((person) => [person.id, person]))
   const ofPlace = Map.groupBy(

@@ -3,6 +3,7 @@ import { registerTitle } from '#attendance/attendance/register.ts'
 import { atomically } from '#base/db/atomically.ts'
 import { notFound } from '#base/errors.ts'
 import { logged } from '#base/log/store.ts'
+import { givingWay } from '#base/steps.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
@@ -59,7 +60,8 @@ const back = (c: C) => ({ href: pathOf(c), text: 'Who was in the online meeting'
 const showReport = async (c: C, id: string, refused?: { why?: string; problems?: Problems }) => {
   const meeting = await meetingOf(c)
   const report = reportOf(meeting, id)
-  return c.render(<ReportPage meeting={meeting} report={report} plan={planReport(meeting, report.pending, new Map())} {...refused} />, {
+  const plan = await oneAtATime(c.var.act, (giveWay) => givingWay(planReport(meeting, report.pending, new Map()), giveWay))
+  return c.render(<ReportPage meeting={meeting} report={report} plan={plan} {...refused} />, {
     title: 'What this report would mark',
     hasProblems: refused?.problems !== undefined,
     back: back(c),
@@ -141,15 +143,14 @@ export const organiserMeetingPages = new Hono<AppEnv>()
   .post('/:sessionId/reports/:report', async (c) => {
     const body = await bodyOf(c)
     const id = c.req.param('report')
-    const applied = await applyReport(c.var.act, {
+    const asked = {
       ...{ sessionId: c.req.param('sessionId'), reportId: id, turn: Number(text(body, 'turn')) },
-      ...{
-        choices: readChoices(body, mostPeople),
-        take: readTake(body),
-        absent: text(body, 'absent') === 'yes',
-        reason: text(body, 'reason'),
-      },
-    })
+      ...{ choices: readChoices(body, mostPeople), take: readTake(body) },
+      ...{ absent: text(body, 'absent') === 'yes', reason: text(body, 'reason') },
+    }
+    const applied: Awaited<ReturnType<typeof applyReport>> = await oneAtATime(c.var.act, (giveWay) =>
+      applyReport(c.var.act, asked, giveWay),
+    )
     if (!applied.ok) {
       const why = sayRefusal(applied.reason)
       c.status(409)
