@@ -2,7 +2,7 @@ import { type Day, londonDay, sayDay, sayInstant } from '#base/dates.ts'
 import { Button, type Problems, TextField } from '#base/web/field.tsx'
 import { Details, ErrorSummary, Heading, Link, NothingChanged, P, Page, SummaryList, Table, Title } from '#base/web/page-parts.tsx'
 import { Paragraphs } from '#events/events/views/event-page.tsx'
-import { askingWords, documentKindWords, isAnswered, sayAfterNational, type Version } from '../../documents/document.ts'
+import { askingWords, documentKindWords, isAnswered, sayAfterNational, sayDecision, type Version } from '../../documents/document.ts'
 import { Difference, SecondNote, sayDueBy, VersionText } from '../../documents/views/version.tsx'
 import { type OwnState, sayOwn } from '../answer.ts'
 import { type OwnIssue, type Receipt, reasonWords, receiptWords, sayReceipt } from '../issuing.ts'
@@ -51,7 +51,7 @@ const Reading = ({
           'Issued to your school',
           `${sayDay(issue.issuedAt)}${issue.why === 'issued' ? sayAfterNational(version.availableOn, londonDay(issue.issuedAt)) : ` (${reasonWords[issue.why].toLowerCase()}${issue.from ? `: ${issue.from}` : ''})`}`,
         ],
-        ['Decision', version.decision === '' ? undefined : version.decision],
+        ['Decision', sayDecision(version)],
         [
           'Equality impact assessment',
           version.equalityLink === '' ? undefined : (
