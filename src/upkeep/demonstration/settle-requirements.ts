@@ -10,6 +10,7 @@ import { selectExceptions, selectPeopleInRoles } from '#attendance/requirements/
 import { recordEvidence } from '#attendance/requirements/record-evidence.ts'
 import { recordStatement } from '#attendance/requirements/record-statement.ts'
 import { editionsOn } from '#attendance/requirements/requirement.ts'
+import { planTitles, saveTitles } from '#attendance/requirements/save-titles.ts'
 import type { Act, Actor } from '#base/act.ts'
 import { addDays, addMinutes, londonDay, sayDay } from '#base/dates.ts'
 import { readNow } from '#base/db/read.ts'
@@ -39,34 +40,48 @@ export const settleCounts = async (act: Act, event: EventDetails): Promise<void>
 
 const lead = 'Designated safeguarding lead'
 
+type SentIn = { title: string; source: string; daysAgo: readonly [number, number]; known: readonly string[] }
+
+const certificates: SentIn = {
+  ...{ title: 'Lead training, two days', source: 'Certificates sent in', daysAgo: [62, 364] },
+  known: ['training', '660', '3', 'Kite Training'],
+}
+/** An old list that does not say what its courses were for. */
+const oldList: SentIn = { title: 'DSL Level 3', source: 'The old training spreadsheet', daysAgo: [380, 640], known: ['', '', '', ''] }
+
 /** What some schools sent in of their leads' trainings elsewhere, as the council entered it. */
-const settleTrainings = async (act: Act, now: Date, schools: readonly CountySchool[]): Promise<void> => {
+const settleTrainings = async (act: Act, now: Date, schools: readonly CountySchool[], sent: SentIn): Promise<void> => {
   const rows: string[][] = []
   for (const [n, school] of schools.entries()) {
     const people = await readNow(act.db, selectPeopleInRoles(act.db, school.id, londonDay(now)))
     const who = people.find(({ roles }) => roles.split(',').includes(lead))
     if (!who) continue
-    const heldOn = demonstrationDates(now).ago(chanceOf(`training ${school.firstUrn}`).between(62, 364))
+    const heldOn = demonstrationDates(now).ago(chanceOf(`training ${school.firstUrn}`).between(...sent.daysAgo))
     rows.push([
       school.urn,
       heldOn,
-      'Lead training, two days',
+      n % 4 === 3 && sent === oldList ? 'Safeguarding briefing' : sent.title,
       'DSL training',
       'yes',
       who.name,
       lead,
-      'training',
-      '660',
-      '3',
-      'Kite Training',
-      `certificate ${4700 + n}`,
+      ...sent.known,
+      sent === oldList ? '' : `certificate ${4700 + n}`,
     ])
   }
   const columns = ['URN', 'date', 'title', 'topic', 'attended', 'name', 'role', 'purpose', 'minutes', 'level', 'provider', 'evidence']
   const text = toCsv(columns, rows)
   const plan = await planEarlierImport(act, text)
   if (!plan.ok) return
-  must(await importAttendance(act, { text, source: 'Certificates sent in', state: plan.value.state, batchId: newId(act.now) }), 'trainings')
+  must(await importAttendance(act, { text, source: sent.source, state: plan.value.state, batchId: newId(act.now) }), 'trainings')
+}
+
+/** An officer said what one title of the old list counted as, and has yet to say it of another. */
+const settleTitles = async (act: Act): Promise<void> => {
+  const said = [{ title: oldList.title.toLowerCase(), countedAs: 'training' as const }]
+  const giveWay = async () => undefined
+  const plan = await planTitles(act, said, giveWay)
+  if (plan.ok) must(await saveTitles(act, { batchId: newId(act.now), said, state: plan.value.state }, giveWay), 'titles')
 }
 
 /** An officer looked at most of what was sent in. */
@@ -133,8 +148,11 @@ export const withCertificates = (cast: Cast): string[] => sendingIn(cast).map(({
 export const settleRequirements = async (act: Act, cast: Cast): Promise<number> => {
   const { officer } = cast
   const dates = demonstrationDates(act.now).requirements
-  await settleTrainings(actOf(act, cast.organiser, dates.trainings), act.now, sendingIn(cast))
+  const entering = actOf(act, cast.organiser, dates.trainings)
+  await settleTrainings(entering, act.now, sendingIn(cast), certificates)
+  await settleTrainings(entering, act.now, withContacts(cast).slice(8, 20), oldList)
   await settleEvidence(actOf(act, officer, dates.evidence))
+  await settleTitles(actOf(act, officer, dates.evidence))
   await settleExceptions(actOf(act, officer, dates.exceptions), withContacts(cast).slice(3, 6))
   return settleStatements(actOf(act, officer, dates.statements), act.now, cast, officer)
 }

@@ -137,8 +137,8 @@ const changes: Record<string, { first?: (world: World) => Promise<unknown>; chan
     change: () => run(`UPDATE EarlierAttendance SET purpose = 'briefing' WHERE batchId = 'b2'`),
   },
   CourseTitle_to_follow: {
-    first: ({ deputy, school }) => anEarlierTraining(deputy, school, '2026-05-05', { purpose: null, title: 'Level 3' }),
-    change: () => insert('CourseTitle', 'createdAt', { batchId: 'b3', title: 'level 3', countedAs: 'training' }),
+    first: ({ deputy, school }) => anEarlierTraining(deputy, school, '2026-05-05', { purpose: null, title: `Course ${deputy}` }),
+    change: ({ deputy }) => insert('CourseTitle', 'createdAt', { batchId: 'b3', title: `course ${deputy}`, countedAs: 'training' }),
   },
   CountsTowards_to_follow: {
     change: ({ event }) => insert('CountsTowards', 'createdAt', { eventId: event.id, requirementId: 'lead', countsAs: 'refresher' }),

@@ -56,6 +56,11 @@ it('trainings from elsewhere are verified, seen or only stated, exceptions hold 
     { level: 'verified', n: 4 },
   ])
   expect(await rows(`SELECT COUNT(*) AS n FROM EarlierAttendance WHERE purpose = 'training'`)).toEqual([{ n: 8 }])
+  expect(await rows(`SELECT lower(title) AS title FROM EarlierAttendance WHERE purpose IS NULL`)).toEqual([
+    { title: 'dsl level 3' },
+    { title: 'dsl level 3' },
+  ])
+  expect(await rows('SELECT title, countedAs FROM CourseTitle')).toEqual([{ title: 'dsl level 3', countedAs: 'training' }])
   expect(
     await rows('SELECT requirementId, kind, supersededAt IS NULL AS stands FROM RequirementException ORDER BY requirementId, stands'),
   ).toEqual([
