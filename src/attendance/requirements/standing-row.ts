@@ -129,7 +129,10 @@ export const sayRowDue = (row: RowSaid): string => apartWords[row.about] ?? sayD
 export const sayWhy = (row: RowSaid & Pick<StandingRow, 'why'>, seer: Seer): string => {
   const said = sayRowState(row, seer)
   if (!row.why.startsWith(said)) return row.why
-  const rest = row.why.slice(said.length).replace(/^[,:;]? /, '')
+  const rest = row.why
+    .slice(said.length)
+    .replace(/^[,:;]? /, '')
+    .replace(/^\((.+?)\)\./, '$1.')
   return rest.charAt(0).toUpperCase() + rest.slice(1)
 }
 

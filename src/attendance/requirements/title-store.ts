@@ -5,14 +5,14 @@ import { all, type Read } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import type { ListedTitle, TitleBatch, TitleCounts } from './course-title.ts'
 
-/** Titles of records whose purpose nobody stated, those of most records first. */
+/** Titles of records of whoever came whose purpose nobody stated, those of most records first. */
 export const selectTitles = (db: D1Database, most: number): Read<ListedTitle[]> =>
   all<ListedTitle>(
     db
       .prepare(
         `SELECT n.title, n.records, t.countedAs, t.id AS "is" FROM (
            SELECT lower(trim(a.title)) AS title, COUNT(*) AS records FROM EarlierAttendance a
-           WHERE a.supersededAt IS NULL AND a.purpose IS NULL AND trim(a.title) <> '' GROUP BY 1) n
+           WHERE a.supersededAt IS NULL AND a.purpose IS NULL AND a.personId IS NOT NULL AND a.markType = 'attended' AND trim(a.title) <> '' GROUP BY 1) n
          LEFT JOIN CourseTitle t ON t.title = n.title AND t.supersededAt IS NULL ORDER BY n.records DESC, n.title LIMIT ?1`,
       )
       .bind(most),
