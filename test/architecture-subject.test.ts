@@ -39,7 +39,7 @@ const leftOut: Record<string, string> = {
     ServedFirst BulkAct BulkItem VatCode PriceList PriceCode RouteDefault CentralPayer PayerRoute Agreement ClosedPeriod MoneyProposal MoneySetting FinanceFile
     FinanceFileAnswer EventMessage RetentionPeriod RetentionRun RoleGap RequirementEdition SourceEdition CourseTitle CountsTowards StaffStatement FrozenReport ReportShowing ReportReply
     ReplyDecision Paper PackWord Publication Chase MeetingThreshold MeetingReport GuidanceDocument GuidanceVersion GuidanceAnswerCheck GuidanceLaunch GuidancePublished
-    ReturnFeedback ReturnFormVersion ReturnPower ReturnRound ReturnPostponement ReturnReopening ReturnRedaction ReturnOtherAudit ReturnSample ReturnModeration CheckedGrade
+    CaseRecordAudit ReturnFeedback ReturnFormVersion ReturnPower ReturnRound ReturnPostponement ReturnReopening ReturnRedaction ReturnOtherAudit ReturnSample ReturnModeration CheckedGrade
     DoorLink StaffProposal`,
   'It is what a school owes or is owed: what a place of theirs was charged is in the copy.':
     'PlacePrice AgreementLine LedgerLine LineNotice InvoiceRequest Checkout CardRefund CardDispute Invoice',

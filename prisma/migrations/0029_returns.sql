@@ -909,6 +909,27 @@ BEGIN SELECT RAISE(ABORT, 'no_results_yet'); END;
 CREATE TRIGGER ReturnFeedback_stands BEFORE UPDATE OF id, roundId, byId, at ON ReturnFeedback BEGIN SELECT RAISE(ABORT, 'feedback_stands'); END;
 CREATE TRIGGER ReturnFeedback_kept BEFORE DELETE ON ReturnFeedback BEGIN SELECT RAISE(ABORT, 'feedback_stands'); END;
 
+-- That somebody read case records of a school on a day, as the school states (bySchool 1) or the council did itself: how many they read, and how many of
+-- those were complete, in bands, and what gets in the way, from a list. Nothing is said of a child. The last row of a day stands.
+CREATE TABLE CaseRecordAudit (
+  id TEXT NOT NULL PRIMARY KEY,
+  schoolId TEXT NOT NULL REFERENCES School (id),
+  bySchool INTEGER NOT NULL CHECK (bySchool IN (0, 1)),
+  doneOn TEXT NOT NULL CHECK (doneOn IS date(doneOn)),
+  doneBy TEXT NOT NULL CHECK (doneBy IN ('head', 'lead', 'deputy', 'governor', 'trust', 'outside', 'council')),
+  readBand INTEGER NOT NULL CHECK (readBand BETWEEN 0 AND 3),
+  completeBand INTEGER NOT NULL CHECK (completeBand BETWEEN 0 AND 3),
+  obstacles TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(obstacles)),
+  byId TEXT NOT NULL REFERENCES Account (id),
+  at TEXT NOT NULL CHECK (at IS strftime('%Y-%m-%dT%H:%M:%fZ', at)),
+  CHECK (completeBand <= readBand),
+  CHECK ((bySchool = 0) = (doneBy = 'council'))
+);
+CREATE INDEX CaseRecordAudit_school ON CaseRecordAudit (schoolId, doneOn);
+
+CREATE TRIGGER CaseRecordAudit_stands BEFORE UPDATE ON CaseRecordAudit BEGIN SELECT RAISE(ABORT, 'case_audit_stands'); END;
+CREATE TRIGGER CaseRecordAudit_kept BEFORE DELETE ON CaseRecordAudit BEGIN SELECT RAISE(ABORT, 'case_audit_stands'); END;
+
 -- A sample of submitted returns, drawn with a seed that is kept, so that anybody can draw it again.
 CREATE TABLE ReturnSample (
   id TEXT NOT NULL PRIMARY KEY,

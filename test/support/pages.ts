@@ -45,6 +45,7 @@ export const ofSchools: readonly Tour[] = [
       ...['/school', '/school/:schoolId', '/school/:schoolId/people', '/school/:school/staff', '/events/:code', '/events/:code/book'],
       ...['/account', '/account/record', '/account/roles'],
       ...under('/school/:schoolId', 'bookings requirements record certificates returns reports reports/:number statements/new'),
+      '/school/:schoolId/case-records',
       ...under('/school/:schoolId/returns', ':returnId :returnId/sections/:section :returnId/check'),
       ...under('/school/:schoolId/returns/:returnId/plan', 'new :action'),
       '/school/:schoolId/returns/:returnId/plan',
@@ -118,6 +119,8 @@ export const ofOfficers: readonly Tour[] = [
       ...[
         '/coverage/returns',
         '/organiser/returns',
+        '/organiser/returns/case-records',
+        '/organiser/schools/:id/case-records',
         '/organiser/returns/new',
         '/organiser/returns/:round',
         '/organiser/returns/:round?show=all',

@@ -16,6 +16,8 @@ export const ofReturns = {
     '/organiser/returns/:round/schools.xlsx': 'GET!',
   },
   officers: {
+    '/organiser/returns/case-records': 'GET',
+    '/organiser/schools/:id/case-records': 'GET POST',
     '/organiser/returns/new': 'GET POST',
     '/organiser/returns/:round/edit': 'GET POST',
     '/organiser/returns/:round/opening': 'POST!',

@@ -103,7 +103,7 @@ export const schoolReturnPages = new Hono<AppEnv>()
     const schoolId = c.req.param('schoolId')
     const returns = await readNow(act.db, selectReturns(act, schoolId))
     if (returns.length === 0 && !actsFor(act.actor, schoolId)) throw notFound('return')
-    return c.render(<ReturnsPage returns={returns} base={`/school/${schoolId}/returns`} />, {
+    return c.render(<ReturnsPage returns={returns} base={`/school/${schoolId}/returns`} acts={actsFor(c.var.act.actor, schoolId)} />, {
       title: 'Annual returns',
       back: { href: `/school/${schoolId}`, text: 'Your school' },
     })

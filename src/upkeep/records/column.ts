@@ -157,6 +157,7 @@ export const neutral: Readonly<Record<string, string>> = {
   ReturnCounted: 'moment state sector kind phase trustName wardName',
   ReturnSample: 'seed at',
   ReturnFeedback: 'at',
+  CaseRecordAudit: 'doneOn doneBy obstacles at',
   ReturnModeration: 'visitedOn',
   CheckedGrade: 'grade at',
   EventAudience: 'dimension value',

@@ -151,6 +151,7 @@ school         POST       /school/:schoolId/people/:claimId/remove
 school         GET        /school/:schoolId/money/invoices (3)
 school         GET        /school/:schoolId/money/invoices/:number -- no such invoice
 school         GET POST   /school/:schoolId/money/invoices/:number/po -- no such invoice
+school         GET POST   /school/:schoolId/case-records (2)
 school         GET        /school/:schoolId/returns (2)
 school         GET        /school/:schoolId/returns/:returnId (2)
 school         GET POST   /school/:schoolId/returns/:returnId/sections/:section (2)
@@ -595,6 +596,8 @@ officers       GET        /organiser/returns/:round/actions (3)
 officers       POST       /organiser/returns/:round/actions/:action -- no action is there
 officers       GET POST   /organiser/returns/:round/moderation (3)
 officers       GET POST   /organiser/returns/:round/moderation/:moderation -- nothing was drawn
+officers       GET        /organiser/returns/case-records (2)
+officers       GET POST   /organiser/schools/:id/case-records (2)
 officers       GET        /organiser/returns/forms (2)
 officers       GET POST   /organiser/returns/forms/new (1)
 officers       GET POST   /organiser/returns/forms/:form (2)

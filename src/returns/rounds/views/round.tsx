@@ -20,7 +20,8 @@ export const RoundsPage = ({ rounds, now, mayWrite }: { rounds: readonly ListedR
       {mayWrite ? (
         <>
           {' '}
-          <Link href="/organiser/returns/new">New round</Link> or see the <Link href="/organiser/returns/forms">forms</Link>.
+          <Link href="/organiser/returns/new">New round</Link> or see the <Link href="/organiser/returns/forms">forms</Link>. Beside it are{' '}
+          <Link href="/organiser/returns/case-records">audits of case records</Link>.
         </>
       ) : null}
     </P>

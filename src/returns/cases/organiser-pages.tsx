@@ -1,0 +1,22 @@
+import { Hono } from 'hono'
+import { londonDay } from '#base/dates.ts'
+import { readTogether } from '#base/db/read.ts'
+import type { AppEnv } from '#base/web/env.ts'
+import { schoolYear } from './audit.ts'
+import { selectCaseAudits, selectOpenSchools } from './store.ts'
+import { CaseFiguresPage } from './views/figures.tsx'
+
+/** How many schools audited case records, for officers. Mounted at /organiser/returns. */
+export const organiserCasePages = new Hono<AppEnv>().get('/case-records', async (c) => {
+  const { db, now, laCodes } = c.var.act
+  const current = schoolYear(londonDay(now))
+  const asked = Number(c.req.query('year'))
+  const year = Number.isInteger(asked) && asked > current - 6 && asked <= current ? asked : current
+  const { schools, audits } = await readTogether(db, {
+    schools: selectOpenSchools(db, laCodes),
+    audits: selectCaseAudits(db, { from: `${year}-09-01`, to: `${year + 1}-08-31` }),
+  })
+  return c.render(<CaseFiguresPage {...{ schools, audits, year, current }} />, {
+    ...{ title: 'Audits of case records', back: { href: '/organiser/returns', text: 'Annual return' } },
+  })
+})

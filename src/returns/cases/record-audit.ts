@@ -1,0 +1,19 @@
+import type { Act } from '#base/act.ts'
+import { atomically } from '#base/db/atomically.ts'
+import { logged } from '#base/log/store.ts'
+import { insertAudit, type NewAudit } from './store.ts'
+
+/** Keeps that case records were read. The same form does so once; the last of a day stands. */
+export const recordAudit = async (act: Act, of: NewAudit): Promise<void> => {
+  await atomically(
+    act.db,
+    [
+      insertAudit(act, of),
+      logged(act, {
+        ...{ act: 'case_audit.stated', subject: ['case_audit', of.id] as const, schoolId: of.schoolId },
+        after: { bySchool: of.bySchool, doneOn: of.doneOn },
+      }),
+    ],
+    { 'CaseRecordAudit.id': 'stated_before' } as const,
+  )
+}

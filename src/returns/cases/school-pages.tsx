@@ -1,0 +1,65 @@
+import { type Context, Hono } from 'hono'
+import { actsFor } from '#base/act.ts'
+import { londonDay } from '#base/dates.ts'
+import { readTogether } from '#base/db/read.ts'
+import { notFound } from '#base/errors.ts'
+import { newId } from '#base/id.ts'
+import type { AppEnv } from '#base/web/env.ts'
+import type { Problems } from '#base/web/field.tsx'
+import { flash } from '#base/web/flash.ts'
+import { formId, problemsOf, texts, typedOf } from '#base/web/form.ts'
+import { auditFields, auditForm } from './forms.ts'
+import { recordAudit } from './record-audit.ts'
+import { selectCaseAudits, selectSchool } from './store.ts'
+import { CaseAuditPage } from './views/audit.tsx'
+
+type C = Context<AppEnv>
+type Desk = { schoolId: string; base: string; back: { href: string; text: string }; council: boolean }
+type Typed = Record<string, string> & { id: string }
+
+const show = async (c: C, { schoolId, council, back }: Desk, typed: Typed, ticked: readonly string[], problems?: Problems) => {
+  const { db } = c.var.act
+  const { school, audits } = await readTogether(db, { school: selectSchool(db, schoolId), audits: selectCaseAudits(db, { schoolId }) })
+  if (!school || school.id !== schoolId) throw notFound('school')
+  return c.render(<CaseAuditPage {...{ school, audits, council, typed, ticked, problems }} />, {
+    ...{ title: 'Audits of case records', back, hasProblems: problems !== undefined },
+  })
+}
+
+const state = async (c: C, desk: Desk) => {
+  const { act } = c.var
+  const body = await c.req.parseBody({ all: true })
+  const id = formId(body, act.now)
+  const read = auditForm(londonDay(act.now), desk.council).safeParse(body)
+  if (!read.success) {
+    c.status(422)
+    return show(c, desk, { ...typedOf(body, auditFields), id }, texts(body, 'obstacles'), problemsOf(read.error))
+  }
+  const school = await readTogether(act.db, { found: selectSchool(act.db, desk.schoolId) })
+  if (school.found?.id !== desk.schoolId) throw notFound('school')
+  await recordAudit(act, { ...read.data, id, schoolId: desk.schoolId, bySchool: desk.council ? 0 : 1 })
+  flash(c, 'Kept')
+  return c.redirect(`${desk.base}/case-records`, 303)
+}
+
+const uuid = '[0-9a-f]{8}-[0-9a-f-]{27}'
+
+const pages = (path: string, deskOf: (c: C) => Desk) =>
+  new Hono<AppEnv>()
+    .get(`${path}/case-records`, (c) => show(c, deskOf(c), { id: newId(c.var.act.now) }, []))
+    .post(`${path}/case-records`, (c) => state(c, deskOf(c)))
+
+/** For those who act for a school. Mounted at /school. */
+export const schoolCasePages = pages(`/:schoolId{${uuid}}`, (c) => {
+  const schoolId = c.req.param('schoolId') ?? ''
+  if (!actsFor(c.var.act.actor, schoolId)) throw notFound('school')
+  const base = `/school/${schoolId}`
+  return { schoolId, base, back: { href: base, text: 'Your school' }, council: false }
+})
+
+/** What the council's own people read at a school. Mounted at /organiser/schools. */
+export const organiserSchoolCasePages = pages(`/:id{${uuid}}`, (c) => {
+  const schoolId = c.req.param('id') ?? ''
+  const base = `/organiser/schools/${schoolId}`
+  return { schoolId, base, back: { href: '/organiser/returns/case-records', text: 'Audits of case records' }, council: true }
+})

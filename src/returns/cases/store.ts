@@ -1,0 +1,53 @@
+import type { Act } from '#base/act.ts'
+import { type Day, instant } from '#base/dates.ts'
+import { all, mapped, one, type Read } from '#base/db/read.ts'
+import { nameOfAccount } from '#people/ladder/contact-store.ts'
+import type { CaseAudit, Obstacle } from './audit.ts'
+import type { AuditedSchool } from './school.ts'
+
+const standing = `CaseRecordAudit c JOIN School s ON s.id = c.schoolId
+  WHERE NOT EXISTS (SELECT 1 FROM School m JOIN CaseRecordAudit l ON l.schoolId = m.id
+    WHERE m.rootId = s.rootId AND l.bySchool = c.bySchool AND l.doneOn = c.doneOn AND l.rowid > c.rowid)`
+
+type Row = Omit<CaseAudit, 'obstacles'> & { obstacles: string }
+
+/** Audits that stand, the latest first: of one school (a root), or of a year. */
+export const selectCaseAudits = (db: D1Database, of: { schoolId: string } | { from: Day; to: Day }): Read<CaseAudit[]> =>
+  mapped(
+    all<Row>(
+      db
+        .prepare(
+          `SELECT c.id, s.rootId AS schoolId, c.bySchool, c.doneOn, c.doneBy, c.readBand, c.completeBand, c.obstacles, ${nameOfAccount('c.byId')} AS "by", c.at
+           FROM ${standing} AND ${'schoolId' in of ? 's.rootId = ?1 AND ?2 IS NULL' : 'c.doneOn BETWEEN ?1 AND ?2'} ORDER BY c.doneOn DESC, c.id DESC`,
+        )
+        .bind(...('schoolId' in of ? [of.schoolId, null] : [of.from, of.to])),
+    ),
+    (rows) => rows.map((row) => ({ ...row, obstacles: JSON.parse(row.obstacles) as Obstacle[] })),
+  )
+
+export const selectSchool = (db: D1Database, id: string): Read<AuditedSchool | undefined> =>
+  one(db.prepare('SELECT r.id, r.name, r.town FROM School s JOIN School r ON r.id = s.rootId WHERE s.id = ?1').bind(id))
+
+/** Open schools of the area, by name. */
+export const selectOpenSchools = (db: D1Database, laCodes: readonly string[]): Read<AuditedSchool[]> =>
+  all(
+    db
+      .prepare(
+        `SELECT r.id, r.name, r.town FROM School r WHERE r.rootId = r.id AND r.origin = 'register' AND r.statusCode NOT IN ('2', '4')
+           AND r.laCode IN (SELECT value FROM json_each(?1)) ORDER BY r.name COLLATE NOCASE, r.id`,
+      )
+      .bind(JSON.stringify(laCodes)),
+  )
+
+export type NewAudit = Omit<CaseAudit, 'by' | 'at'>
+
+export const insertAudit = (act: Act, of: NewAudit): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `INSERT INTO CaseRecordAudit (id, schoolId, bySchool, doneOn, doneBy, readBand, completeBand, obstacles, byId, at)
+       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)`,
+    )
+    .bind(
+      ...[of.id, of.schoolId, of.bySchool, of.doneOn, of.doneBy, of.readBand, of.completeBand, JSON.stringify(of.obstacles)],
+      ...[act.actor.accountId ?? null, instant(act.now)],
+    )
