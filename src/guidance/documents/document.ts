@@ -52,7 +52,7 @@ export type GuidanceDocument = DocumentFacts & {
 
 /** Whether the council decided what it says, or passes on what others wrote. */
 export const sources = ['passed_on', 'own'] as const
-export type Source = (typeof sources)[number]
+type Source = (typeof sources)[number]
 
 /** What an officer writes of a version. */
 export type VersionFacts = {
