@@ -5,7 +5,7 @@ import { mail, type Rendered, sentBy } from '#emails/messages/mail.tsx'
 export const secondPersonAsked = (props: {
   council: { name: string; serviceName: string }
   baseUrl: string
-  proposalId: string
+  path: string
   /** What was proposed, such as “A paper to be issued”. */
   what: string
   by: string
@@ -26,7 +26,7 @@ export const secondPersonAsked = (props: {
       {
         paragraph: `Nothing happens until a second person approves it. Sign in to ${council.serviceName}, read it, then approve or refuse it.`,
       },
-      { button: 'Read it and decide', href: `${props.baseUrl}/organiser/proposals/${props.proposalId}` },
+      { button: 'Read it and decide', href: `${props.baseUrl}${props.path}` },
       { paragraph: 'You are asked for your own judgement. Forwarding this email lets nobody else decide.' },
     ],
     sentBy(council.name, `${props.baseUrl}/privacy`),

@@ -334,6 +334,10 @@ CREATE TABLE MoneyProposal (
   source TEXT,
   -- togetherId: the first of proposals that are decided together, itself included: the parts of one payment of a joined request.
   togetherId TEXT,
+  -- One of the council's people whom the proposer asked by mail to decide, until then, whatever their role.
+  askedId TEXT REFERENCES Account (id),
+  askedUntil TEXT CHECK (askedUntil IS strftime('%Y-%m-%dT%H:%M:%fZ', askedUntil)),
+  CHECK ((askedId IS NULL) = (askedUntil IS NULL)),
   CHECK (bookingId IS NOT NULL OR kind IN ('take_back', 'payment')),
   CHECK ((kind = 'take_back') = (why IS NOT NULL)),
   CHECK ((kind = 'payment') = (happenedOn IS NOT NULL AND source IS NOT NULL)),
@@ -365,6 +369,14 @@ CREATE TRIGGER MoneyProposal_decided_once BEFORE UPDATE ON MoneyProposal BEGIN
         SELECT 1
         FROM AccountTieBesidesBrowser a JOIN AccountTieBesidesBrowser b ON b.tie = a.tie
         WHERE a.accountId = NEW.decidedById AND b.accountId = NEW.proposedById)));
+END;
+CREATE TRIGGER MoneyProposal_asks_another BEFORE UPDATE OF askedId ON MoneyProposal WHEN NEW.askedId IS NOT NULL BEGIN
+  SELECT RAISE(ABORT, 'asked_is_no_second_for_money')
+  WHERE NOT EXISTS (SELECT 1 FROM StaffRole r WHERE r.accountId = NEW.askedId AND r.role <> 'door' AND r.revokedAt IS NULL)
+    OR EXISTS (
+      SELECT 1
+      FROM AccountTieBesidesBrowser a JOIN AccountTieBesidesBrowser b ON b.tie = a.tie
+      WHERE a.accountId = NEW.askedId AND b.accountId = NEW.proposedById);
 END;
 -- Not a CHECK: a restore loads proposals before the lines that they name.
 CREATE TRIGGER MoneyProposal_names_its_line BEFORE INSERT ON MoneyProposal BEGIN

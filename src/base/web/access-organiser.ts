@@ -235,11 +235,6 @@ export const ofOrganisers = {
     '/organiser/mailings/:id/once-more': 'POST',
     '/organiser/events/:code/invite': 'GET POST',
   },
-  seconds: {
-    '/organiser/proposals': 'GET',
-    '/organiser/proposals/:id': 'GET POST!',
-    '/organiser/proposals/:id/asking': 'POST!',
-  },
   officers: {
     '/organiser/evaluations': 'GET',
     '/organiser/evaluations/:code': 'GET POST',

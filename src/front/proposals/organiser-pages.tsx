@@ -13,10 +13,11 @@ import { problemsOf, text, typedOf } from '#base/web/form.ts'
 import type { GuidanceAsked } from '#guidance/documents/document.ts'
 import { decideGuidance } from '#guidance/issuing/issue-version.ts'
 import { askPerson } from '#people/proposals/ask-person.ts'
+import { selectAskable } from '#people/proposals/asked-store.ts'
 import type { Decision } from '#people/proposals/decide-proposal.ts'
 import { decisionForm } from '#people/proposals/forms.ts'
 import type { StaffProposal } from '#people/proposals/proposal.ts'
-import { selectAskable, selectTheirs } from '#people/proposals/store.ts'
+import { selectTheirs } from '#people/proposals/store.ts'
 import { askRefusals } from '#people/proposals/views/refusals.tsx'
 import type { RedactAsked } from '#returns/progress/answer.ts'
 import { selectWords } from '#returns/progress/answer-store.ts'
@@ -102,7 +103,9 @@ export const organiserProposalPages = new Hono<AppEnv>()
     const proposal = await proposalOf(c)
     if (!proposal.own) throw notFound('proposal')
     const accountId = text(await c.req.parseBody(), 'person')
-    const done = await askPerson(c.var.act, proposal, { accountId, what: wordsOf[proposal.kind].title, council: c.var.council })
+    const { id } = proposal
+    const of = { table: 'StaffProposal', id, path: `/organiser/proposals/${id}` } as const
+    const done = await askPerson(c.var.act, of, { accountId, what: wordsOf[proposal.kind].title, council: c.var.council })
     if (!done.ok) {
       c.status(409)
       return show(c, await proposalOf(c), '', { person: askRefusals[done.reason] })

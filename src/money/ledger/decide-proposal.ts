@@ -6,7 +6,7 @@ import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 import { moneyDecided } from '#emails/money/proposal-decided.tsx'
 import { queuedAll } from '#messages/outbox/store.ts'
-import { stillHolds } from '#people/accounts/role-store.ts'
+import { mayDecide, selectIsAsked } from '#people/proposals/asked-store.ts'
 import { backOnAccount, grossOf, ruleOfSource } from './line.ts'
 import { selectTold, type Told } from './notice-store.ts'
 import { messageTo, moneyFacts } from './notify-ledger-changes.ts'
@@ -62,13 +62,19 @@ export const decideProposal = async (
   asked: { id: string; decision: 'approve' | 'refuse'; note: string },
   also: (act: Act, proposal: Proposal) => Promise<D1PreparedStatement[]> = async () => [],
 ): Promise<Result<Proposal, ProposalRefusal>> => {
-  if (act.origin === 'web' && !hasRole(act.actor, ...deciders)) return refuse('not_finance')
-  const { proposals, own, recorded } = await readTogether(act.db, {
+  const {
+    proposals,
+    own,
+    recorded,
+    asked: isAsked,
+  } = await readTogether(act.db, {
+    asked: selectIsAsked(act, 'MoneyProposal', asked.id),
     proposals: selectProposal(act.db, asked.id),
     own: selectOwnProposal(act, asked.id),
     recorded: selectPaymentToTakeBack(act.db, asked.id),
   })
   const [proposal] = proposals
+  if (act.origin === 'web' && !hasRole(act.actor, ...deciders) && !isAsked) return refuse('not_finance')
   if (!proposal) return refuse('no_such_proposal')
   if (proposal.state !== 'proposed') return refuse('already_decided')
   const approved = asked.decision === 'approve'
@@ -79,7 +85,7 @@ export const decideProposal = async (
   const written = await atomically<ProposalRefusal>(
     act.db,
     [
-      stillHolds(act, deciders),
+      mayDecide(act, 'MoneyProposal', proposal.id, deciders),
       decide(act, proposal.id, approved ? 'approved' : 'refused', asked.note.trim()),
       ...posts,
       ...(approved ? [...(await telling(act, proposals, paymentOf)), settleDisputeOf(act, proposal)] : []),

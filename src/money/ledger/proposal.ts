@@ -87,6 +87,10 @@ export type ListedProposal = Proposal & {
   paidOn: string | null
   paidAs: string | null
   proposedBy: string
+  /** Whom the proposer asked to decide, whatever their role, and until when. */
+  askedId: string | null
+  askedName: string | null
+  askedUntil: Instant | null
   decidedBy: string | null
   disputed: number
   /** What the payer owes of the booking now. */

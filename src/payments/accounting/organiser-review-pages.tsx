@@ -1,16 +1,20 @@
 import { type Context, Hono } from 'hono'
 import { hasRole } from '#base/act.ts'
 import { londonDay } from '#base/dates.ts'
+import { readNow } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { flash } from '#base/web/flash.ts'
-import { problemsOf, typedOf } from '#base/web/form.ts'
+import { problemsOf, text, typedOf } from '#base/web/form.ts'
 import { atStart, plural } from '#base/words.ts'
 import { closePeriod } from '#money/ledger/close-period.ts'
 import { decideProposal, withdrawProposal } from '#money/ledger/decide-proposal.ts'
-import type { Proposal } from '#money/ledger/proposal.ts'
+import { kindOfProposal, type Proposal } from '#money/ledger/proposal.ts'
 import { settleDispute } from '#money/ledger/settle-dispute.ts'
 import { settlingInvoice } from '#payments/invoices/record-payment.ts'
+import { askPerson } from '#people/proposals/ask-person.ts'
+import { selectAskable, selectIsAsked } from '#people/proposals/asked-store.ts'
+import { askRefusals } from '#people/proposals/views/refusals.tsx'
 import { readAbsences } from './absence-store.ts'
 import { answerForm, decisionForm, readTicked } from './forms.ts'
 import { postAbsences } from './post-absences.ts'
@@ -29,14 +33,27 @@ const writes = (c: C): boolean => hasRole(c.var.act.actor, 'finance', 'administr
 const back = { href: '/organiser/finance', text: 'Money' }
 const base = '/organiser/finance'
 
-const showProposal = async (c: C, note: string, problems?: Problems) => {
+const mayRead = (c: C): boolean => hasRole(c.var.act.actor, 'finance', 'organiser', 'administrator')
+
+/** Whether whoever it is was asked to decide on this one. */
+const isAsked = (c: C): Promise<boolean> => readNow(c.env.DB, selectIsAsked(c.var.act, 'MoneyProposal', c.req.param('id') ?? ''))
+
+const proposalOf = async (c: C) => {
   const proposal = await readProposal(c.var.act.db, c.req.param('id') ?? '')
   if (!proposal) throw notFound('proposal')
-  const own = proposal.proposedById === c.var.act.actor.accountId
-  return c.render(<ProposalPage proposal={proposal} decides={writes(c)} own={own} note={note} problems={problems} />, {
+  return proposal
+}
+
+const showProposal = async (c: C, note: string, problems?: Problems) => {
+  const { act } = c.var
+  const [proposal, asked] = await Promise.all([proposalOf(c), isAsked(c)])
+  if (!mayRead(c) && !asked && proposal.decidedById !== act.actor.accountId) throw notFound('proposal')
+  const own = proposal.proposedById === act.actor.accountId
+  const people = own && proposal.state === 'proposed' ? await readNow(act.db, selectAskable(act)) : []
+  return c.render(<ProposalPage {...{ proposal, own, people, note, problems }} decides={writes(c) || asked} />, {
     title: 'A second person decides',
     hasProblems: problems !== undefined,
-    back: { href: `${base}/proposals`, text: 'Waiting for a second person' },
+    ...(mayRead(c) ? { back: { href: `${base}/proposals`, text: 'Waiting for a second person' } } : {}),
   })
 }
 
@@ -86,6 +103,7 @@ export const organiserMoneyReviewPages = new Hono<AppEnv>()
   )
   .get('/proposals/:id', (c) => showProposal(c, ''))
   .post('/proposals/:id', async (c) => {
+    if (!writes(c) && !(await isAsked(c))) throw notFound('proposal')
     const body = await c.req.parseBody()
     const { note = '' } = typedOf(body, ['note'])
     const read = decisionForm.safeParse(body)
@@ -102,7 +120,19 @@ export const organiserMoneyReviewPages = new Hono<AppEnv>()
       })
     }
     flash(c, sayDecided(read.data.decision, decided.value))
-    return c.redirect(`${base}/proposals`, 303)
+    return c.redirect(mayRead(c) ? `${base}/proposals` : `${base}/proposals/${decided.value.id}`, 303)
+  })
+  .post('/proposals/:id/asking', async (c) => {
+    const { id, kind } = await proposalOf(c)
+    const accountId = text(await c.req.parseBody(), 'person')
+    const of = { table: 'MoneyProposal', id, path: `${base}/proposals/${id}` } as const
+    const done = await askPerson(c.var.act, of, { accountId, what: kindOfProposal[kind], council: c.var.council })
+    if (!done.ok) {
+      c.status(409)
+      return showProposal(c, '', { person: askRefusals[done.reason] })
+    }
+    flash(c, `${done.value.name} gets a mail that leads to this page`)
+    return c.redirect(`${base}/proposals/${id}`, 303)
   })
   .post('/proposals/:id/withdraw', async (c) => {
     const withdrawn = await withdrawProposal(c.var.act, c.req.param('id'))

@@ -19,7 +19,7 @@ const proposalColumns = `m.id, m.kind, m.bookingId, m.payerId, m.chargeId, m.lin
     FROM (SELECT z.reference, v.title, w.name, t.pence, ${owed('t')} AS owed FROM MoneyProposal t JOIN Booking z ON z.id = t.bookingId JOIN Event v ON v.id = z.eventId
       JOIN School w ON w.id = z.schoolId WHERE t.togetherId = m.id ORDER BY t.rowid) k) AS parts,
   e.title AS eventTitle, s.name AS school, ${payerName} AS payer,
-  ${person('m.proposedById')} AS proposedBy, ${person('m.decidedById')} AS decidedBy,
+  ${person('m.proposedById')} AS proposedBy, m.askedId, ${person('m.askedId')} AS askedName, m.askedUntil, ${person('m.decidedById')} AS decidedBy,
   EXISTS (SELECT 1 FROM LineDispute d JOIN LedgerLine l ON l.number = d.lineNumber
     WHERE d.settledAt IS NULL AND (l.number = m.lineNumber OR (m.chargeId IS NOT NULL AND l.chargeId = m.chargeId))) AS disputed,
   ${notOwed} AS notOwed, ${owed('m')} AS owed, y.source LIKE 'put:%' AS put,

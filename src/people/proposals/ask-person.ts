@@ -8,8 +8,7 @@ import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 import { secondPersonAsked } from '#emails/people/second-person.tsx'
 import { queued } from '#messages/outbox/store.ts'
-import type { StaffProposal } from './proposal.ts'
-import { selectAskable, stillOwn, updateAsked } from './store.ts'
+import { type ProposalTable, selectAskable, stillOwn, updateAsked } from './asked-store.ts'
 
 const daysToDecide = 14
 
@@ -22,7 +21,7 @@ export type AskRefusal = 'not_askable' | 'already_decided'
  */
 export const askPerson = async (
   act: Act,
-  { id }: StaffProposal,
+  { table, id, path }: { table: ProposalTable; id: string; path: string },
   ask: { accountId: string; what: string; council: Council },
 ): Promise<Result<{ name: string }, AskRefusal>> => {
   const person = (await readNow(act.db, selectAskable(act))).find((one) => one.id === ask.accountId)
@@ -31,19 +30,23 @@ export const askPerson = async (
   const written = await atomically(
     act.db,
     [
-      stillOwn(act, id),
-      updateAsked(act, id, person.id, until),
-      logged(act, { act: 'proposal.asked', subject: ['staff_proposal', id], after: { accountId: person.id, until } }),
+      stillOwn(act, table, id),
+      updateAsked(act, table, id, person.id, until),
+      logged(act, {
+        act: 'proposal.asked',
+        subject: [table === 'MoneyProposal' ? 'proposal' : 'staff_proposal', id],
+        after: { accountId: person.id, until },
+      }),
       ...queued(act, {
         ...{ id: newId(act.now), kind: 'second_person', recipient: person.id },
         ...{ to: { name: person.name, email: person.email }, replyTo: ask.council.contactEmail || undefined },
         ...secondPersonAsked({
-          ...{ council: ask.council, baseUrl: act.baseUrl, proposalId: id, what: ask.what, until },
+          ...{ council: ask.council, baseUrl: act.baseUrl, path, what: ask.what, until },
           by: act.actor.name ?? act.actor.email ?? 'A colleague',
         }),
       }),
     ],
-    { asked_is_no_second: 'not_askable', [guardBroken]: 'already_decided' } as const,
+    { asked_is_no_second: 'not_askable', asked_is_no_second_for_money: 'not_askable', [guardBroken]: 'already_decided' } as const,
   )
   return written.ok ? ok({ name: person.name }) : written
 }

@@ -6,8 +6,9 @@ import { newId } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 import { stillHolds } from '#people/accounts/role-store.ts'
+import { mayDecide } from './asked-store.ts'
 import { deciders, type ProposalRefusal, type StaffProposal } from './proposal.ts'
-import { insertProposal, mayDecide, type NewProposal, selectProposals, settleProposal } from './store.ts'
+import { insertProposal, type NewProposal, selectProposals, settleProposal } from './store.ts'
 
 /**
  * Proposes what a second person is to approve; nothing changes until then. @param asked.id of the
@@ -65,7 +66,7 @@ export const decideStaffProposal = async <Asked, R extends string = never>(
   const written = await atomically<ProposalRefusal | R>(
     act.db,
     [
-      mayDecide(act, proposal),
+      mayDecide(act, 'StaffProposal', proposal.id, deciders[proposal.kind]),
       settleProposal(act, proposal.id, asked.decision, asked.note.trim()),
       ...extra,
       logged(act, {

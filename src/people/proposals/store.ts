@@ -1,9 +1,8 @@
 import type { Act, Actor } from '#base/act.ts'
-import { type Instant, instant } from '#base/dates.ts'
-import { guard } from '#base/db/atomically.ts'
+import { instant } from '#base/dates.ts'
 import { all, mapped, type Read } from '#base/db/read.ts'
-import { stillHolds } from '#people/accounts/role-store.ts'
-import { askable, deciders, kindsFor, type StaffProposal, type StaffProposalKind } from './proposal.ts'
+import { isAsked } from './asked-store.ts'
+import { kindsFor, type StaffProposal, type StaffProposalKind } from './proposal.ts'
 
 export type NewProposal = { id: string; kind: StaffProposalKind; subjectId: string; asked: unknown; reason: string }
 
@@ -55,45 +54,6 @@ export const selectProposals = <Asked>(act: Act, which: string, ...values: unkno
         .bind(act.actor.accountId ?? '', ...values),
     ),
     (rows) => rows.map(({ own, ...row }) => ({ ...row, asked: JSON.parse(row.asked) as Asked, own: own === 1 })),
-  )
-
-/** SQL: proposal p waits for this account, which was asked. */
-const isAsked = (account: string, now: string): string => `(p.state = 'proposed' AND p.askedId = ${account} AND p.askedUntil >= ${now})`
-
-/** Guard: whoever acts may decide, by a role that may or, with any role, because they are asked. */
-export const mayDecide = (act: Act, { id, kind }: Pick<StaffProposal, 'id' | 'kind'>): D1PreparedStatement =>
-  stillHolds(
-    act,
-    askable,
-    `?1 <> 'web' OR EXISTS (SELECT 1 FROM StaffRole d WHERE d.accountId = ?2 AND d.revokedAt IS NULL AND d.role IN (SELECT value FROM json_each(?4)))
-       OR EXISTS (SELECT 1 FROM StaffProposal p WHERE p.id = ?5 AND ${isAsked('?2', '?6')})`,
-    JSON.stringify(deciders[kind]),
-    id,
-    instant(act.now),
-  )
-
-/** Guard: it waits, and whoever acts proposed it. */
-export const stillOwn = (act: Act, id: string): D1PreparedStatement =>
-  guard(
-    act.db,
-    `EXISTS (SELECT 1 FROM StaffProposal p WHERE p.id = ?1 AND p.state = 'proposed' AND p.proposedById = ?2)`,
-    id,
-    act.actor.accountId ?? '',
-  )
-
-export const updateAsked = (act: Act, id: string, accountId: string, until: Instant): D1PreparedStatement =>
-  act.db.prepare('UPDATE StaffProposal SET askedId = ?2, askedUntil = ?3 WHERE id = ?1').bind(id, accountId, until)
-
-/** Whom somebody can ask: others of the council, by name. */
-export const selectAskable = (act: Act): Read<{ id: string; email: string; name: string }[]> =>
-  all(
-    act.db
-      .prepare(
-        `SELECT DISTINCT a.id, a.email, COALESCE(n.name, a.email) AS name
-         FROM StaffRole r JOIN Account a ON a.id = r.accountId LEFT JOIN Person n ON n.id = a.personId
-         WHERE r.role IN (SELECT value FROM json_each(?2)) AND r.revokedAt IS NULL AND a.id <> ?1 ORDER BY name COLLATE NOCASE, a.id`,
-      )
-      .bind(act.actor.accountId ?? '', JSON.stringify(askable)),
   )
 
 /**

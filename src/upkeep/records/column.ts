@@ -234,7 +234,7 @@ export const neutral: Readonly<Record<string, string>> = {
   BookingPayer: 'route poNumber costCentre subjectiveCode pricedAsOf rule',
   PlacePrice: 'route status area agreement basis rule',
   ClosedPeriod: 'period',
-  MoneyProposal: 'kind state happenedOn source why',
+  MoneyProposal: 'kind state happenedOn source why askedUntil',
   StaffProposal: 'kind state askedUntil',
   LedgerLine: 'kind route period happenedOn rule at source',
   LineDispute: 'outcome',

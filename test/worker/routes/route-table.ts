@@ -399,7 +399,7 @@ money          GET        /organiser/finance/income (2)
 money          GET        /organiser/finance/income/months.csv (3)
 money          GET        /organiser/finance/income/events.csv (3)
 money          GET        /organiser/finance/proposals (2)
-money          GET        /organiser/finance/proposals/:id (2)
+money          GET        /organiser/finance/proposals/:id (3)
 money          GET        /organiser/finance/absences (2)
 money          GET        /organiser/finance/disputes (2)
 money          GET        /organiser/finance/disputes/:id (2)
@@ -464,6 +464,7 @@ finance        GET POST   /organiser/finance/accounts/:payer/put -- nothing was 
 finance        GET POST   /organiser/finance/lines/:number/take-back -- the line is no payment
 finance        GET POST!  /organiser/finance/second-person (2)
 finance        POST!      /organiser/finance/proposals/:id
+finance        POST!      /organiser/finance/proposals/:id/asking
 finance        POST?      /organiser/finance/proposals/:id/withdraw
 finance        POST       /organiser/finance/absences/check
 finance        POST       /organiser/finance/absences/post

@@ -1,9 +1,9 @@
 import type { Document } from '#base/document.ts'
 import { DocumentView } from '#base/web/document.tsx'
-import { Button, type Problems, Select } from '#base/web/field.tsx'
+import type { Problems } from '#base/web/field.tsx'
 import { ErrorSummary, Heading, Link, P, Page, Title } from '#base/web/page-parts.tsx'
 import type { StaffProposal } from '#people/proposals/proposal.ts'
-import { ProposalParts, ProposalTag } from '#people/proposals/views/proposal.tsx'
+import { AskForm, ProposalParts, ProposalTag } from '#people/proposals/views/proposal.tsx'
 import { type Listed, wordsOf } from '../proposal.ts'
 
 /** Those that wait, and those decided lately. */
@@ -79,22 +79,7 @@ export const ProposalPage = ({
             why={proposal.kind === 'paper' ? 'What members are asked' : proposal.kind === 'guidance' ? 'Decided by' : 'Why'}
             action={`/organiser/proposals/${proposal.id}`}
           />
-          {people.length > 0 ? (
-            <form method="post" action={`/organiser/proposals/${proposal.id}/asking`} novalidate>
-              <Select
-                name="person"
-                label="Ask one person to decide"
-                hint="They get a mail that leads here, and can decide for 14 days, whatever their role."
-                value={proposal.askedId ?? undefined}
-                problems={problems}
-                options={[
-                  { value: '', text: 'Choose' },
-                  ...people.map(({ id, name, email }) => ({ value: id, text: name === email ? email : `${name}, ${email}` })),
-                ]}
-              />
-              <Button kind="secondary">Ask them by mail</Button>
-            </form>
-          ) : null}
+          <AskForm at={`/organiser/proposals/${proposal.id}`} asked={proposal.askedId} people={people} problems={problems} />
         </Page>
       </div>
       {document ? <DocumentView document={document} /> : null}

@@ -4,6 +4,7 @@ import { Button, type Problems, TextArea } from '#base/web/field.tsx'
 import { ErrorSummary, Link, P, Page, SummaryList, Table, Tag, type TagColour, Title } from '#base/web/page-parts.tsx'
 import { backOnAccount, grossOf, takeBackWords } from '#money/ledger/line.ts'
 import { kindOfProposal, type ListedProposal, owedAfter, type Proposal } from '#money/ledger/proposal.ts'
+import { AskForm } from '#people/proposals/views/proposal.tsx'
 import { money, Sum } from './parts.tsx'
 
 const stateTags: Record<Proposal['state'], [TagColour, string]> = {
@@ -79,6 +80,7 @@ export const ProposalPage = ({
   proposal,
   decides,
   own,
+  people,
   note,
   problems,
 }: {
@@ -86,6 +88,8 @@ export const ProposalPage = ({
   /** May approve and refuse it. */
   decides: boolean
   own: boolean
+  /** Whom its proposer can ask to decide. */
+  people: readonly { id: string; name: string; email: string }[]
   note: string
   problems?: Problems | undefined
 }) => (
@@ -126,6 +130,10 @@ export const ProposalPage = ({
         ['The money', proposal.put && proposal.state === 'proposed' ? `${backOnAccount}.` : undefined],
         ['The school does not agree with it', proposal.disputed ? 'Yes: approving settles that' : undefined],
         ['Asked by', `${proposal.proposedBy}, ${sayInstant(proposal.proposedAt)}`],
+        [
+          'Asked to decide',
+          proposal.askedName && proposal.askedUntil ? `${proposal.askedName}, until ${sayDay(proposal.askedUntil)}` : undefined,
+        ],
         ['State', <StateTag state={proposal.state} />],
         ['Decided by', proposal.decidedBy && proposal.decidedAt ? `${proposal.decidedBy}, ${sayInstant(proposal.decidedAt)}` : undefined],
         ['What was said', proposal.decision],
@@ -177,5 +185,6 @@ export const ProposalPage = ({
     ) : (
       <P>Finance decides this.</P>
     )}
+    <AskForm at={`/organiser/finance/proposals/${proposal.id}`} asked={proposal.askedId} people={people} problems={problems} />
   </Page>
 )

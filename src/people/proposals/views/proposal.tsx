@@ -1,5 +1,5 @@
 import { sayDay, sayInstant } from '#base/dates.ts'
-import { Button, type Problems, TextArea } from '#base/web/field.tsx'
+import { Button, type Problems, Select, TextArea } from '#base/web/field.tsx'
 import { P, SummaryList, Tag, type TagColour } from '#base/web/page-parts.tsx'
 import { longestReason, type ProposalState, type StaffProposal } from '../proposal.ts'
 
@@ -93,3 +93,33 @@ export const ProposalParts = ({
     )}
   </>
 )
+
+/** By which whoever proposed something asks one person to decide. @param people nobody: no form */
+export const AskForm = ({
+  at,
+  asked,
+  people,
+  problems,
+}: {
+  /** The page of the proposal. */
+  at: string
+  asked: string | null
+  people: readonly { id: string; name: string; email: string }[]
+  problems?: Problems | undefined
+}) =>
+  people.length === 0 ? null : (
+    <form method="post" action={`${at}/asking`} novalidate>
+      <Select
+        name="person"
+        label="Ask one person to decide"
+        hint="They get a mail that leads here, and can decide for 14 days, whatever their role."
+        value={asked ?? undefined}
+        problems={problems}
+        options={[
+          { value: '', text: 'Choose' },
+          ...people.map(({ id, name, email }) => ({ value: id, text: name === email ? email : `${name}, ${email}` })),
+        ]}
+      />
+      <Button kind="secondary">Ask them by mail</Button>
+    </form>
+  )

@@ -27,7 +27,11 @@ const aProposal = async () => {
   const [proposal] = await readNow(db, selectTheirs(as(olive), id))
   if (!proposal) throw new Error('nothing is proposed')
   const ask = (who: typeof olive) =>
-    askPerson(as(olive), proposal, { accountId: who.accountId, what: 'A submitted audit to be reopened', council: councilFrom('884') })
+    askPerson(
+      as(olive),
+      { table: 'StaffProposal', id, path: `/organiser/proposals/${id}` },
+      { accountId: who.accountId, what: 'A submitted audit to be reopened', council: councilFrom('884') },
+    )
   const approve = (who: typeof olive, of: Parameters<typeof as>[1] = {}) =>
     decideReopening(as(who, of), { id, decision: 'approved', note: '' })
   const turns = () => rows('SELECT byId FROM ReturnReopening WHERE returnId = ?1', returnId)

@@ -50,6 +50,26 @@ it('until finance sets a sum, a payment of more than £1,000 waits', async () =>
   })
 })
 
+it('Whoever proposed something of money asks in the same way; who is asked decides on it, and on nothing else of money.', async () => {
+  const { ada, pay, payerId } = await paying()
+  const director = await anAccount({ roles: ['reader'], name: 'Dee Rowe' })
+  const [id, other] = [crypto.randomUUID(), crypto.randomUUID()]
+  for (const one of [id, other]) await pay(100_001, { formId: one })
+  const [path, another] = [`${base}/proposals/${id}`, `${base}/proposals/${other}`]
+  const form = { decision: 'approve', note: '' }
+  const by = { cookie: director.cookie }
+  const asked = async () => [(await request(path, by)).status, (await request(path, { ...by, form })).status]
+  expect(await asked()).toEqual([404, 404])
+  expect((await request(`${path}/asking`, { cookie: ada.cookie, form: { person: director.accountId } })).status).toBe(303)
+  expect(await rows(`SELECT m.kind FROM Message m WHERE m.recipient = ?1`, director.accountId)).toEqual([{ kind: 'second_person' }])
+  expect([(await request(another, by)).status, (await request(`${base}/proposals`, by)).status]).toEqual([404, 404])
+  expect(await asked()).toEqual([200, 303])
+  expect(await text(request(path, by))).toContain('Asked to decide Dee Rowe, until')
+  expect(await rows(`SELECT pence, approvedById FROM LedgerLine WHERE payerId = ?1 AND kind = 'payment'`, payerId)).toEqual([
+    { pence: -100_001, approvedById: director.accountId },
+  ])
+})
+
 // “Above which sum a payment by hand needs a second person is £1,000 until finance sets another, or none, and is kept in the log.”
 it('finance sets the sum on its page, which says what holds at present, and the log keeps what held before', async () => {
   const { cookie } = await finance()

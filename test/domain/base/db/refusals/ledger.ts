@@ -161,6 +161,14 @@ export const refusalsOfLedger: Refusal[] = [
     allowed: ofRequest('request:IR000001:BACS 1\nABC'),
   },
   {
+    trigger: 'MoneyProposal_asks_another',
+    word: 'asked_is_no_second_for_money',
+    rule: 'who is asked to decide on money has a role of the council, and is not who proposed it',
+    given: [row('MoneyProposal', { id: 'proposal', state: 'proposed', proposedById: 'ada' })],
+    doing: change('MoneyProposal', { askedId: 'grace' }),
+    unless: [row('StaffRole', { accountId: 'grace', role: 'reader' })],
+  },
+  {
     trigger: 'LedgerLine_of_second_person',
     word: 'second_person_needed',
     rule: 'a large payment by hand counts once a second person agreed',
