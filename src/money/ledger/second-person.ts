@@ -6,7 +6,7 @@ import { sayMoney } from '#base/money.ts'
 export type SecondPerson = { abovePence: number | null }
 
 /** Until finance sets another. */
-export const usualAbovePence = 100_000
+const usualAbovePence = 100_000
 
 /** @param json the stored value of the setting 'second_person' */
 export const secondPersonFrom = (json: string | null | undefined): SecondPerson => {

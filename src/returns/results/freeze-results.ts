@@ -17,7 +17,7 @@ import { selectRoundAnswers, selectRoundBefore } from './store.ts'
 const labelOf = ({ title, year }: { title: string; year: string }): string => `${title}, ${year}`
 
 /** The report of a round, of which there is one: nothing more is taken once it is closed. */
-export const resultsId = (roundId: string): string => `audit ${roundId}`
+const resultsId = (roundId: string): string => `audit ${roundId}`
 
 /** Keeps what schools answered in a closed round. @returns the number of its report */
 export const freezeResults = async (act: Act, round: Round): Promise<Result<number, FreezeRefusal>> => {

@@ -93,7 +93,7 @@ const anyChange = async (event: Event): Promise<{ path: string; form: Record<str
     const session = one(event.sessions)
     return {
       path: `${path}/sessions/${session.id}/calling-off`,
-      form: { version: form['version'], why: 'The speaker is ill.' },
+      form: { version: String(form['version']), why: 'The speaker is ill.' },
       off: true,
     }
   }

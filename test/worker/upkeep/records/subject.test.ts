@@ -200,7 +200,7 @@ it('a head is given the arrival, the call, what they wrote and signed of a retur
   await entry('return.signed', ['return', asked.id], head.accountId)
   await run(
     `INSERT INTO Log (id, at, act, subjectKind, subjectId, accountId, origin, requestId)
-     WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2100) SELECT 'many-' || i, ?1, 'return.answered', 'return', 'r', ?2, 'web', 'r' FROM n`,
+     WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2100) SELECT 'many-' || i, ?1, 'return.answered', 'return', 'r', ?2, 'schedule', 'r' FROM n`,
     ...[at, head.accountId],
   )
   const gathered = await gather(db, head.personId)
