@@ -35,6 +35,7 @@ import { grantRole } from '#people/staff/grant-role.ts'
 import { revokeRole } from '#people/staff/revoke-role.ts'
 import { reopenReturn } from '#returns/progress/change-return.ts'
 import { erasePerson } from '#upkeep/records/erase-person.ts'
+import { takeDoor } from './door-acts.ts'
 
 type Row = Record<string, string>
 
@@ -64,9 +65,9 @@ const groundOf = (db: DatabaseSync, now: Date) => {
   return { rows, one, by, now }
 }
 
-type Ground = ReturnType<typeof groundOf>
+export type Ground = ReturnType<typeof groundOf>
 
-const done = <T>(result: { ok: true; value: T } | { ok: false; reason: string }): T => {
+export const done = <T>(result: { ok: true; value: T } | { ok: false; reason: string }): T => {
   if (!result.ok) throw new Error(`Refused: ${result.reason}`)
   return result.value
 }
@@ -262,6 +263,7 @@ const acts: Record<string, (ground: Ground) => Promise<unknown>> = {
     done(await makeFeed(act, { kind: 'person', personId }, live()))
     return done(await endFeed(act, { kind: 'person', personId }, live()))
   },
+  'a helper comes by the link of a door, which another replaces, and shares their tablet': takeDoor,
   'a role of the council is given and revoked': async ({ by }) => {
     const act = by('administrator')
     const { roleId } = done(await grantRole(act, { email: 'new.officer@muster.example', role: 'officer', staffIdleMinutes: 60 }))
