@@ -23,8 +23,9 @@ const registerFont = async (pdf: Pdf, name: 'regular' | 'bold', giveWay: GiveWay
   }
   const known = fonts[name]
   pdf.registerFont(name, known)
-  if (!(known instanceof Uint8Array)) return
+  // Fonts are numbered as they are first asked for, also those that are parsed.
   const { font } = pdf.font(name)._font
+  if (!(known instanceof Uint8Array)) return
   fonts[name] = font
   await giveWay()
   // Its first text takes thirty milliseconds, however short.
