@@ -201,6 +201,7 @@ const navigation = (actor: Actor): [href: string, text: string][] => {
     ['/coverage/frozen', 'Frozen reports', mayAsk(actor, 'GET /coverage/frozen') && !mayAsk(actor, 'GET /coverage')],
     ['/guidance', 'Guidance', mayAsk(actor, 'GET /guidance')],
     ['/organiser/returns', 'Annual return', mayAsk(actor, 'GET /organiser/returns')],
+    ['/coverage/returns', 'Annual return', mayAsk(actor, 'GET /coverage/returns') && !mayAsk(actor, 'GET /organiser/returns')],
     ['/requirements', 'Requirements', mayAsk(actor, 'GET /requirements')],
   ]
   return links.flatMap(([href, text, shown]) => (shown ? [[href, text]] : []))

@@ -3,15 +3,23 @@ import type { KeptCount } from './progress.ts'
 import { countColumns, countTables } from './store.ts'
 
 type Phase = { phase: string; asked: number; answered: number }
-type CountedRound = { id: string; title: string; year: string; counts: readonly KeptCount[]; phases: readonly Phase[] }
+type CountedRound = {
+  id: string
+  title: string
+  year: string
+  report: number | null
+  counts: readonly KeptCount[]
+  phases: readonly Phase[]
+}
 
 /** Rounds that were counted, the latest first, and the schools of their last count by phase. */
 export const selectCountedRounds = (db: D1Database): Read<CountedRound[]> =>
   mapped(
     together({
-      rounds: all<{ id: string; title: string; year: string }>(
+      rounds: all<{ id: string; title: string; year: string; report: number | null }>(
         db.prepare(
-          `SELECT o.id, o.title, o.year FROM ReturnRound o WHERE EXISTS (SELECT 1 FROM ReturnCount c WHERE c.roundId = o.id) ORDER BY o.deadlineAt DESC, o.id`,
+          `SELECT o.id, o.title, o.year, f.number AS report FROM ReturnRound o LEFT JOIN FrozenReport f ON f.id = 'audit ' || o.id
+           WHERE EXISTS (SELECT 1 FROM ReturnCount c WHERE c.roundId = o.id) ORDER BY o.deadlineAt DESC, o.id`,
         ),
       ),
       counts: all<KeptCount & { roundId: string }>(db.prepare(`SELECT c.roundId, ${countColumns} FROM ${countTables}`)),

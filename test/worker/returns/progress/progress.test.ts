@@ -121,6 +121,10 @@ it('readers see the counts and no school', async () => {
   expect(tables.filter((table) => table.includes('2 of 6'))).toEqual([])
   expect(tables.filter((table) => table.includes('too few to say how many')).length).toBeGreaterThan(0)
   for (const { name } of [...all, ...few.all]) expect(tables.join('')).not.toContain(name)
+  expect(tables.join('')).not.toContain('Results: report')
+  await rows(`UPDATE ReturnRound SET closedAt = '2099-03-01T10:00:00.000Z' WHERE id = ?1 AND closedAt IS NULL`, round)
+  const results = (await send(`/organiser/returns/${round}/results`)).headers.get('location')
+  expect(await page('/coverage/returns', reader.cookie)).toContain(`href="${results}">Results: report `)
   expect((await request(`/organiser/returns/${round}`, { cookie: reader.cookie })).status).toBe(404)
 })
 

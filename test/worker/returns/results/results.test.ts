@@ -124,6 +124,7 @@ it('shows readers the same figures, and nobody else', async () => {
   const [{ number } = { number: 0 }] = await rows<{ number: number }>(`SELECT number FROM FrozenReport WHERE about = 'audit'`)
   const reader = await anAccount({ roles: ['reader'] })
   expect(words(await page(`/coverage/returns/reports/${number}`, reader.cookie))).toContain('7 of 12 (58%)')
+  expect(await page('/coverage/frozen', reader.cookie)).toContain('href="/coverage/returns"')
   const { cookie } = await anAccount({ schoolIds: [schools[0]?.id ?? ''] })
   expect((await request(`/coverage/returns/reports/${number}`, { cookie })).status).toBe(404)
   expect((await request('/coverage/returns/reports/999', { cookie: officer.cookie })).status).toBe(404)
