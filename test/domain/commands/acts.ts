@@ -24,7 +24,7 @@ import { callOffSession } from '#events/events/call-off-session.ts'
 import { cancelEvent } from '#events/events/cancel-event.ts'
 import { eventById } from '#events/events/store.ts'
 import { selectDocument, selectVersions } from '#guidance/documents/store.ts'
-import { issueVersion } from '#guidance/issuing/issue-version.ts'
+import { decideGuidance, issueVersion } from '#guidance/issuing/issue-version.ts'
 import { decideProposal } from '#money/ledger/decide-proposal.ts'
 import { proposeRefund, proposeTakeBack, proposeWriteOff } from '#money/ledger/propose-money.ts'
 import { recordPayment } from '#money/ledger/record-payment.ts'
@@ -33,9 +33,9 @@ import { selectMovable } from '#people/people/merge-store.ts'
 import { undoMerge } from '#people/people/undo-merge.ts'
 import { grantRole } from '#people/staff/grant-role.ts'
 import { revokeRole } from '#people/staff/revoke-role.ts'
-import { reopenReturn } from '#returns/progress/change-return.ts'
 import { erasePerson } from '#upkeep/records/erase-person.ts'
 import { takeDoor } from './door-acts.ts'
+import { signReturns } from './signing-acts.ts'
 
 type Row = Record<string, string>
 
@@ -244,15 +244,11 @@ const acts: Record<string, (ground: Ground) => Promise<unknown>> = {
       await readNow(act.db, selectVersions(act.db, documentId, Number(number))),
     ]
     if (!document || !version) throw new Error('no draft')
-    return done(await issueVersion(act, document, version))
+    const issued = done(await issueVersion(act, document, version))
+    if ('proposed' in issued) done(await decideGuidance(by('administrator'), { id: issued.proposed, decision: 'approved', note: '' }))
+    return one('SELECT 1 AS n FROM GuidanceVersion WHERE documentId = ? AND number = ? AND issuedAt IS NOT NULL', documentId, number ?? '')
   },
-  'a return is opened again': async ({ one, by, now }) => {
-    const { returnId = '', schoolId = '' } = one(
-      `SELECT u.returnId, t.schoolId FROM ReturnSubmission u JOIN SchoolReturn t ON t.id = u.returnId JOIN ReturnRound o ON o.id = t.roundId
-       WHERE o.closedAt IS NULL ORDER BY u.id LIMIT 1`,
-    )
-    return done(await reopenReturn(by('officer'), { id: newId(now), returnId, schoolId, reason: 'A question was missed' }))
-  },
+  'an audit is signed by its head, opened again by two officers, and signed again by its lead and its head': signReturns,
   'a calendar address is made, replaced and ended': async ({ one, by }) => {
     const { accountId = '', personId = '' } = one(
       'SELECT id AS accountId, personId FROM Account WHERE personId IS NOT NULL AND shared = 0 LIMIT 1',
