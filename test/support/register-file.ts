@@ -40,3 +40,13 @@ export const windows1252 = (text: string): Uint8Array => Uint8Array.from(text, (
 export async function* inPieces(bytes: Uint8Array, size: number): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < bytes.length; at += size) yield bytes.slice(at, at + size)
 }
+
+/** The rows of a file whose every cell is quoted, by column name. */
+export const rowsOf = (bytes: Uint8Array): Record<string, string>[] => {
+  const [header = [], ...lines] = new TextDecoder('windows-1252')
+    .decode(bytes)
+    .trimEnd()
+    .split('\r\n')
+    .map((line) => line.slice(1, -1).split('","'))
+  return lines.map((cells) => Object.fromEntries(header.map((name, n) => [name, cells[n] ?? ''])))
+}

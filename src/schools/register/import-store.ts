@@ -206,7 +206,7 @@ const clearedStage = (db: D1Database, id: string): D1PreparedStatement[] => [
 ]
 
 export const importById = async (db: D1Database, id: string): Promise<RegisterImport | undefined> => {
-  const row = await (await prisma(db)).registerImport.findUnique({ where: { id } })
+  const row = await db.prepare(`SELECT ${columns} FROM RegisterImport WHERE id = ?1`).bind(id).first<Row>()
   return row ? fromRow(row) : undefined
 }
 

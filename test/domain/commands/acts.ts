@@ -35,6 +35,7 @@ import { grantRole } from '#people/staff/grant-role.ts'
 import { revokeRole } from '#people/staff/revoke-role.ts'
 import { erasePerson } from '#upkeep/records/erase-person.ts'
 import { takeDoor } from './door-acts.ts'
+import { undoRegister } from './register-acts.ts'
 import { signReturns } from './signing-acts.ts'
 
 type Row = Record<string, string>
@@ -249,6 +250,7 @@ const acts: Record<string, (ground: Ground) => Promise<unknown>> = {
     return one('SELECT 1 AS n FROM GuidanceVersion WHERE documentId = ? AND number = ? AND issuedAt IS NOT NULL', documentId, number ?? '')
   },
   'an audit is signed by its head, opened again by two officers, and signed again by its lead and its head': signReturns,
+  'an import of the register is applied and undone': undoRegister,
   'a calendar address is made, replaced and ended': async ({ one, by }) => {
     const { accountId = '', personId = '' } = one(
       'SELECT id AS accountId, personId FROM Account WHERE personId IS NOT NULL AND shared = 0 LIMIT 1',

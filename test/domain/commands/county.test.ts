@@ -1,17 +1,10 @@
 import { expect, it } from 'vitest'
 import { countyFiles } from '#commands/county.ts'
 import { linksFile, registerColumns, registerFile } from '#commands/register-file.ts'
+import { rowsOf } from '#test/support/register-file.ts'
 
-const read = (bytes: Uint8Array): Record<string, string>[] => {
-  const [header = [], ...lines] = new TextDecoder('windows-1252')
-    .decode(bytes)
-    .trimEnd()
-    .split('\r\n')
-    .map((line) => line.slice(1, -1).split('","'))
-  return lines.map((cells) => Object.fromEntries(header.map((name, n) => [name, cells[n] ?? ''])))
-}
 const [earlier, later] = countyFiles('2026-11-24')
-const [before, after] = [read(earlier.register), read(later.register)]
+const [before, after] = [rowsOf(earlier.register), rowsOf(later.register)]
 const ours = (rows: Record<string, string>[], ...status: string[]) =>
   rows.filter((row) => row['LA (code)'] === '999' && status.some((code) => code === row['EstablishmentStatus (code)']))
 const named = (rows: Record<string, string>[], name: string) => rows.filter((row) => row['EstablishmentName'] === name)
@@ -40,7 +33,7 @@ it('in the year between, one school converts, two merge, one closes, two open or
   expect(named(after, 'Bramblecote Primary School')[0]?.['EstablishmentStatus (name)']).toBe('Closed')
   expect(named(after, 'Dewsbourne CofE Primary School')[0]?.['EstablishmentStatus (name)']).toBe('Closed')
   expect(named(after, 'Thornmere Free School')[0]?.['EstablishmentStatus (name)']).toBe('Open')
-  const links = read(later.links)
+  const links = rowsOf(later.links)
   expect(links.filter((link) => link['LinkType'] === 'Successor')).toHaveLength(1)
   expect(links.filter((link) => link['LinkType'] === 'Successor - merged')).toHaveLength(2)
   const [closed, open] = named(after, 'Pinfold Lane Primary School')
