@@ -10,7 +10,7 @@ import type { Uptake } from './store.ts'
 import { type Figure, figures, groupsBy, inChasingOrder, numberOf, sayMeasure, sayOf, spreads, type UptakeSchool } from './uptake.ts'
 
 export const whatIsCounted =
-  'Counted is every school of the register that is open in the area today and that the document is for, once. Only schools that a named person confirmed it for, or that were told another way, count as reached. “Adopted” says what the school told us, and how we know it. An adoption from before the version was issued to the school counts, and is in no number of days. Without an answer nothing is known of what the school did. That somebody came to a conference is no adoption.'
+  'Counted is every school of the register that is open in the area today and that the document is for, once. Only schools that a named person confirmed it for, or that were told another way, count as reached. “Adopted” says what the school told us, and how we know it. An adoption from before the version was issued to the school counts, but no days are counted for it. Without an answer nothing is known of what the school did. That somebody came to a conference is no adoption.'
 
 export const mainFigures: readonly Figure[] = [
   ...reaches.map((reach) => `reach_${reach}` as const),

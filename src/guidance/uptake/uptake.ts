@@ -55,7 +55,7 @@ export const figures = {
   no_answer: { says: 'No answer yet', is: (one) => !hasAnswer(one) },
   answered: { says: 'Answered', is: hasAnswer },
   adopted: { says: 'Adopted, as it is or with changes', is: adopted },
-  early: { says: 'Adopted before it was issued to them, in no number of days', is: (one) => one.early && adopted(one) },
+  early: { says: 'Adopted before it was issued to them (no days counted)', is: (one) => one.early && adopted(one) },
   had: { says: 'Issued to them', is: ({ dates }) => dates.issued !== undefined },
   seen_by: { says: 'Opened by somebody signed in', is: ({ dates }) => dates.opened !== undefined },
   acknowledged_by: { says: 'Acknowledged by somebody there', is: ({ dates }) => dates.acknowledged !== undefined },

@@ -147,7 +147,7 @@ export const ReachPage = ({
             ),
             school.telephone || 'Not known',
             reachWords[school.reach],
-            [school.says, ...school.facts.slice(0, 2).map(sayFact)].filter(Boolean).join('. '),
+            [...new Set([school.says, ...school.facts.map(sayFact)])].slice(0, 3).filter(Boolean).join('. '),
             ...(formId
               ? [
                   <div class="govuk-checkboxes govuk-checkboxes--small muster-tick">

@@ -2,6 +2,7 @@ import type { Document } from '#base/document.ts'
 import { DocumentView } from '#base/web/document.tsx'
 import type { Problems } from '#base/web/field.tsx'
 import { ErrorSummary, Heading, Link, P, Page, Title } from '#base/web/page-parts.tsx'
+import type { GuidanceAsked } from '#guidance/documents/document.ts'
 import type { StaffProposal } from '#people/proposals/proposal.ts'
 import { AskForm, ProposalParts, ProposalTag } from '#people/proposals/views/proposal.tsx'
 import { type Listed, wordsOf } from '../proposal.ts'
@@ -76,6 +77,7 @@ export const ProposalPage = ({
           )}
           <ProposalParts
             {...{ ...props, proposal, problems, approving, own: proposal.own }}
+            isOut={proposal.kind === 'guidance' && (proposal.asked as GuidanceAsked).dueOn !== undefined}
             why={proposal.kind === 'paper' ? 'What members are asked' : proposal.kind === 'guidance' ? 'Decided by' : 'Why'}
             action={`/organiser/proposals/${proposal.id}`}
           />

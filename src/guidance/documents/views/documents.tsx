@@ -120,7 +120,7 @@ const DraftPart = ({ document, draft, today }: { document: GuidanceDocument; dra
         </a>
         {lacks.length === 0 ? (
           <a class="govuk-button" href={`/guidance/${document.id}/issue`}>
-            Look who gets it, and issue it
+            See who gets it, and issue it
           </a>
         ) : null}
       </div>

@@ -103,7 +103,7 @@ export const PreviewPage = ({
       {unknown === 0 ? null : (
         <P>
           {counted(unknown, 'setting')} of the <Link href="/organiser/schools/early-years">early years list</Link>{' '}
-          {plural(unknown, 'is', 'are')} no organisation here, and {plural(unknown, 'does', 'do')} not get it.
+          {plural(unknown, 'is', 'are')} not set up here, and {plural(unknown, 'does', 'do')} not get it.
         </P>
       )}
       <P>

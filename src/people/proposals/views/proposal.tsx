@@ -16,6 +16,7 @@ export const ProposalTag = ({ state }: { state: ProposalState }) => <Tag colour=
 export const ProposalParts = ({
   proposal,
   own,
+  isOut = false,
   lines,
   approving,
   action,
@@ -26,6 +27,8 @@ export const ProposalParts = ({
 }: {
   proposal: StaffProposal
   own: boolean
+  /** It was done at once: whoever proposed it takes nothing back. */
+  isOut?: boolean
   lines: readonly string[]
   /** What approving does, and who is told. */
   approving: string
@@ -60,7 +63,9 @@ export const ProposalParts = ({
     />
     {proposal.state !== 'proposed' ? null : (
       <form method="post" action={action} novalidate>
-        {own ? (
+        {own && isOut ? (
+          <P>You issued this at once. Somebody else now says whether they approve it.</P>
+        ) : own ? (
           <>
             <P>You proposed this, so somebody else decides. Nothing changes until then.</P>
             <Button kind="secondary" name="decision" value="withdrawn">

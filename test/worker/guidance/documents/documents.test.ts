@@ -54,7 +54,7 @@ it('An officer adds a document with an empty draft; a second press adds nothing.
   ])
   const page = await (await request(`/guidance/${id}`, { cookie })).text()
   expect(page).toContain('Write its text, or add a file')
-  expect(page).not.toContain('Look who gets it, and issue it')
+  expect(page).not.toContain('See who gets it, and issue it')
 })
 
 it('Whoever leaves something out is told of each, and what they typed and ticked is still there.', async () => {

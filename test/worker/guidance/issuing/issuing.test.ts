@@ -141,7 +141,7 @@ it('Nurseries and childminders of the early years list are an audience of their 
   const preview = (await (await request(`/guidance/${id}/issue`, { cookie: officer.cookie })).text())
     .replaceAll(/<[^>]*>/g, ' ')
     .replaceAll(/\s+/g, ' ')
-  expect(preview).toContain('1 setting of the early years list is no organisation here, and does not get it.')
+  expect(preview).toContain('1 setting of the early years list is not set up here, and does not get it.')
   expect(await issue()).toEqual({ ok: true, value: { schools: 1, settings: 1 } })
   expect((await given(versionId)).map((one) => one.schoolId).toSorted()).toEqual([school.id, nursery.id].toSorted())
   await tellSchools(act())

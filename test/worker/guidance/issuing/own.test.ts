@@ -98,6 +98,9 @@ it('What is urgent goes at once; pages say that a second person is to approve it
     { ok: false, reason: 'own_proposal' },
     { ok: false, reason: 'urgent_waits' },
   ])
+  const proposal = await own.page(`/organiser/proposals/${await own.proposal()}`, olive.cookie)
+  expect(proposal).toContain('You issued this at once. Somebody else now says whether they approve it.')
+  expect(proposal).not.toMatch(/Nothing changes until then|Withdraw it/)
   const [version] = await readNow(db, selectVersions(db, own.document.id))
   expect(['2026-03-03', '2026-03-04'].map((today) => version && saySecond(version, today))).toEqual([
     'Issued urgently. A second person is to approve it by 3 March 2026.',

@@ -137,7 +137,12 @@ it('Each school is in one state, by what the mail provider told and what people 
 })
 
 it('Where the provider reports nothing, each page says that arrival cannot be known.', async () => {
-  const county = await aCounty({ Ashfield: [['dsl', 'ann']] })
+  const county = await aCounty({
+    Ashfield: [
+      ['dsl', 'ann'],
+      ['dsl', 'amy'],
+    ],
+  })
   while (await tellSchools(county.act()));
   await db.prepare(`UPDATE Message SET state = 'sent', sentAt = createdAt WHERE schoolId = ?1`).bind(county.idOf('Ashfield')).run()
   // An absent binding and one that is undefined are the same to the Worker.
@@ -148,6 +153,10 @@ it('Where the provider reports nothing, each page says that arrival cannot be kn
       'nobody can know which emails arrived',
     )
   expect(await county.told()).toEqual({ Ashfield: 'queued' })
+  // Of two mails of one day it says so once.
+  expect((await county.mailsTo('Ashfield')).toSorted()).toEqual(['amy', 'ann'])
+  const page = await (await request(county.at, { cookie: county.officer.cookie })).text()
+  expect(page.split('Email written on')).toHaveLength(2)
 })
 
 it('A mailbox that fails is followed by the next address up to the head, one at a time, and then by an officer.', async () => {
