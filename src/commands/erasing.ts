@@ -18,7 +18,10 @@ export const listIn = (path: string): ErasureList => (existsSync(path) ? parseEr
 /** Writes the list; only its owner may read it. */
 export const writeList = (path: string, list: ErasureList): void => writeFileSync(path, formatErasures(list), { mode: 0o600 })
 
-/** The list that the Worker keeps in a bucket. */
+/**
+ * The list that the Worker keeps in a bucket; of a bucket that holds none, nobody.
+ * @throws Error where the bucket cannot be read, so that nobody takes that for a list without names
+ */
 export const listInBucket = async (bucket: Bucket | undefined): Promise<ErasureList> => {
   const scratch = mkdtempSync(join(tmpdir(), 'muster-erasures-'))
   try {

@@ -43,7 +43,12 @@ export const fetchFiles = async (db: DatabaseSync, bucket: Bucket | undefined, f
     if (holds(path, file)) continue
     mkdirSync(folder, { recursive: true, mode: 0o700 })
     rmSync(path, { force: true })
-    await bucket?.fetch(file.id, path)
+    try {
+      await bucket?.fetch(file.id, path)
+    } catch (error) {
+      wrong.push(`${file.id}: ${(error as Error).message}`)
+      continue
+    }
     if (!bucket) wrong.push(`${file.id}: its bytes are in a bucket, and wrangler.toml names none as FILES`)
     else if (!existsSync(path)) wrong.push(`${file.id}: ${bucket.name} does not hold it`)
     else if (!holds(path, file)) wrong.push(`${file.id}: what ${bucket.name} holds is not what was uploaded`)
@@ -62,7 +67,12 @@ export const wrongFiles = (db: DatabaseSync, folder: string): string[] =>
 
 /** Puts the files of the folder into the bucket, and fetches each again to see that it is there. */
 export const putFiles = async (db: DatabaseSync, bucket: Bucket | undefined, folder: string, scratch: string): Promise<string[]> => {
-  for (const { id } of inBucket(db)) await bucket?.put(id, join(folder, id))
+  for (const { id } of inBucket(db))
+    try {
+      await bucket?.put(id, join(folder, id))
+    } catch {
+      // It has said why, and fetching names the file.
+    }
   return fetchFiles(db, bucket, scratch)
 }
 
@@ -78,9 +88,9 @@ export const bucketNamed = (name: string, where: readonly string[]): Bucket => (
   fetch: async (id, path) => {
     try {
       wrangler('r2', 'object', 'get', `${name}/${id}`, '--file', path, ...where)
-    } catch {
-      // It has said why; whoever asked finds no file.
+    } catch (error) {
       rmSync(path, { force: true })
+      if (!String((error as Error).cause).includes('The specified key does not exist')) throw new Error(`${name} could not be read`)
     }
   },
   put: async (id, path) => void wrangler('r2', 'object', 'put', `${name}/${id}`, '--file', path, ...where),

@@ -1,5 +1,5 @@
 // Wrangler's commands for the databases of a Cloudflare account, in the words of this project.
-import { execFileSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { unstable_readConfig as readConfig } from 'wrangler'
@@ -34,20 +34,20 @@ const failureIn = (printed: unknown): string => {
 
 /**
  * Runs wrangler and returns what it printed; its errors go to our stderr.
- * @throws Error without the rest of the command line, which may be long and name people
+ * @throws Error without the rest of the command line, which may be long and name people; its
+ * cause is what wrangler said
  */
 export const wrangler = (...words: readonly string[]): string => {
-  try {
-    return execFileSync(process.execPath, [wranglerPath, ...words], {
-      cwd: root,
-      encoding: 'utf8',
-      maxBuffer: 1 << 30,
-      stdio: ['ignore', 'pipe', 'inherit'],
-      env: { ...process.env, WRANGLER_SEND_METRICS: 'false', NO_COLOR: '1' },
-    })
-  } catch (error) {
-    throw new Error(`wrangler ${words.slice(0, 3).join(' ')} failed${failureIn((error as { stdout?: unknown }).stdout)}`)
-  }
+  const { status, stdout, stderr } = spawnSync(process.execPath, [wranglerPath, ...words], {
+    cwd: root,
+    encoding: 'utf8',
+    maxBuffer: 1 << 30,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, WRANGLER_SEND_METRICS: 'false', NO_COLOR: '1' },
+  })
+  process.stderr.write(stderr)
+  if (status !== 0) throw new Error(`wrangler ${words.slice(0, 3).join(' ')} failed${failureIn(stdout)}`, { cause: stderr })
+  return stdout
 }
 
 export type Answer = Record<string, string | number | null>

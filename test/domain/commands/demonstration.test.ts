@@ -191,6 +191,9 @@ it('by wrangler files go into a bucket and out again as they were, and what is m
   writeFileSync(join(here, 'other'), 'something else')
   await bucket.put(slides.id, join(here, 'other'))
   expect(await fetchFiles(db, bucket, join(here, 'again'))).toEqual([`${slides.id}: what muster-files holds is not what was uploaded`])
+  expect(await fetchFiles(db, bucketNamed('No_bucket', ['--local']), join(here, 'again'))).toEqual([
+    `${slides.id}: No_bucket could not be read`,
+  ])
   // What is there already is not fetched again.
   expect(await fetchFiles(db, bucket, folder)).toEqual([])
   db.close()

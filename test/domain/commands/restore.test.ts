@@ -1,13 +1,18 @@
 // Backups and restores as somebody runs them, on data of two people.
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { checkBackup } from '#commands/backup-file.ts'
 import { writeEmptyDatabase } from '#commands/empty-database.ts'
+import { applyReached, markReached, reachedList } from '#commands/erasing.ts'
+import { bucketNamed } from '#commands/kept-files.ts'
 import { localFile } from '#commands/local-data.ts'
+import { restoreReached } from '#commands/restoring.ts'
 import { root, settingsOf } from '#commands/settings.ts'
 import { builtWorker } from '#commands/worker.ts'
+import { askDatabase, type Reached } from '#commands/wrangler.ts'
 import { folderInMemory } from '#test/support/in-memory.ts'
 
 const at = '2026-02-03T09:00:00.000Z'
@@ -100,4 +105,45 @@ it('a restore takes the place of what is there only with --replace, keeps it asi
   ]
   expect([people(), people(aside)]).toEqual([gone, [{ id: 'ann', name: 'Ann Bell' }, gone[1]]])
   expect(readdirSync(state).filter((name) => name.startsWith('restoring-'))).toEqual([])
+})
+
+it('by wrangler a restored database is told who is on the list of its bucket; a bucket that cannot be read is no empty list', async () => {
+  // What `--remote` does at Cloudflare, done by the same commands on this machine.
+  const here = join(folder, 'wrangler')
+  mkdirSync(here)
+  copyFileSync(join(root, 'wrangler.toml'), join(here, 'wrangler.toml'))
+  const where = ['--local', '-c', join(here, 'wrangler.toml')]
+  const [reached, bucket]: [Reached, ReturnType<typeof bucketNamed>] = [{ name: 'muster', where }, bucketNamed('muster-files', where)]
+  const backup = join(folder, 'muster.sql')
+  const manifest = await checkBackup(backup)
+  const { differ } = restoreReached(reached, backup, manifest, () => markReached(reached, manifest.madeAt, new Date(at)))
+  expect(differ).toEqual([])
+  const said = () =>
+    askDatabase(reached, [
+      'SELECT personId, erasedOn FROM ErasureToRepeat',
+      `SELECT value, changedAt FROM Setting WHERE key = 'restored'`,
+      'SELECT id, name FROM Person ORDER BY id',
+    ])
+  const restored = [
+    { id: 'ann', name: 'Ann Lee' },
+    { id: 'ben', name: null },
+  ]
+  expect(said()).toEqual([[], [{ value: JSON.stringify(manifest.madeAt), changedAt: at }], restored])
+
+  await expect(reachedList(reached, bucketNamed('No_bucket', where))).rejects.toThrow('No_bucket could not be read')
+  writeFileSync(join(here, 'list'), '2026-02-04 ann\n2026-01-05 a-record-that-is-gone\n')
+  await bucket.put('erasures.txt', join(here, 'list'))
+  const list = await reachedList(reached, bucket)
+  expect(list).toEqual(
+    new Map([
+      ['ben', '2026-02-03'],
+      ['ann', '2026-02-04'],
+      ['a-record-that-is-gone', '2026-01-05'],
+    ]),
+  )
+  expect(applyReached(reached, list)).toEqual([
+    'The list names 3 erased records. muster erases who is back within minutes of being deployed: see Service check.',
+  ])
+  // The service, once it is deployed, finds who is to be erased again.
+  expect(said()).toEqual([[{ personId: 'ann', erasedOn: '2026-02-04' }], [], restored])
 })
