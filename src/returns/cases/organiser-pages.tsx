@@ -2,8 +2,9 @@ import { Hono } from 'hono'
 import { londonDay } from '#base/dates.ts'
 import { readTogether } from '#base/db/read.ts'
 import type { AppEnv } from '#base/web/env.ts'
+import { readPage } from '#base/web/page-number.ts'
 import { schoolYear } from './audit.ts'
-import { selectCaseAudits, selectOpenSchools } from './store.ts'
+import { selectCaseAudits, selectOpenCount, selectOpenSchools } from './store.ts'
 import { CaseFiguresPage } from './views/figures.tsx'
 
 /** How many schools audited case records, for officers. Mounted at /organiser/returns. */
@@ -12,11 +13,13 @@ export const organiserCasePages = new Hono<AppEnv>().get('/case-records', async 
   const current = schoolYear(londonDay(now))
   const asked = Number(c.req.query('year'))
   const year = Number.isInteger(asked) && asked > current - 6 && asked <= current ? asked : current
-  const { schools, audits } = await readTogether(db, {
-    schools: selectOpenSchools(db, laCodes),
-    audits: selectCaseAudits(db, { from: `${year}-09-01`, to: `${year + 1}-08-31` }),
+  const page = readPage(c.req.query('page'))
+  const read = await readTogether(db, {
+    open: selectOpenCount(db, laCodes),
+    schools: selectOpenSchools(db, laCodes, page),
+    audits: selectCaseAudits(db, { from: `${year}-09-01`, to: `${year + 1}-08-31`, laCodes }),
   })
-  return c.render(<CaseFiguresPage {...{ schools, audits, year, current }} />, {
+  return c.render(<CaseFiguresPage {...{ ...read, year, current, page }} url={c.req.url} />, {
     ...{ title: 'Audits of case records', back: { href: '/organiser/returns', text: 'Annual return' } },
   })
 })

@@ -3,24 +3,32 @@ import { type Day, instant } from '#base/dates.ts'
 import { all, mapped, one, type Read } from '#base/db/read.ts'
 import { nameOfAccount } from '#people/ladder/contact-store.ts'
 import type { CaseAudit, Obstacle } from './audit.ts'
-import type { AuditedSchool } from './school.ts'
+import { type AuditedSchool, pageSize } from './school.ts'
 
 const standing = `CaseRecordAudit c JOIN School s ON s.id = c.schoolId
   WHERE NOT EXISTS (SELECT 1 FROM School m JOIN CaseRecordAudit l ON l.schoolId = m.id
     WHERE m.rootId = s.rootId AND l.bySchool = c.bySchool AND l.doneOn = c.doneOn AND l.rowid > c.rowid)`
 
+/** SQL: schools `r` of the area that are open; the parameter holds its codes. */
+const open = (codes: string): string =>
+  `School r WHERE r.rootId = r.id AND r.origin = 'register' AND r.statusCode NOT IN ('2', '4') AND r.laCode IN (SELECT value FROM json_each(${codes}))`
+
 type Row = Omit<CaseAudit, 'obstacles'> & { obstacles: string }
 
-/** Audits that stand, the latest first: of one school (a root), or of a year. */
-export const selectCaseAudits = (db: D1Database, of: { schoolId: string } | { from: Day; to: Day }): Read<CaseAudit[]> =>
+/** Audits that stand, the latest first: of one school (a root), or of open schools of the area in a year. */
+export const selectCaseAudits = (
+  db: D1Database,
+  of: { schoolId: string } | { from: Day; to: Day; laCodes: readonly string[] },
+): Read<CaseAudit[]> =>
   mapped(
     all<Row>(
       db
         .prepare(
           `SELECT c.id, s.rootId AS schoolId, c.bySchool, c.doneOn, c.doneBy, c.readBand, c.completeBand, c.obstacles, ${nameOfAccount('c.byId')} AS "by", c.at
-           FROM ${standing} AND ${'schoolId' in of ? 's.rootId = ?1 AND ?2 IS NULL' : 'c.doneOn BETWEEN ?1 AND ?2'} ORDER BY c.doneOn DESC, c.id DESC`,
+           FROM ${standing} AND ${'schoolId' in of ? 's.rootId = ?1' : `c.doneOn BETWEEN ?1 AND ?2 AND s.rootId IN (SELECT r.id FROM ${open('?3')})`}
+           ORDER BY c.doneOn DESC, c.id DESC`,
         )
-        .bind(...('schoolId' in of ? [of.schoolId, null] : [of.from, of.to])),
+        .bind(...('schoolId' in of ? [of.schoolId] : [of.from, of.to, JSON.stringify(of.laCodes)])),
     ),
     (rows) => rows.map((row) => ({ ...row, obstacles: JSON.parse(row.obstacles) as Obstacle[] })),
   )
@@ -28,15 +36,15 @@ export const selectCaseAudits = (db: D1Database, of: { schoolId: string } | { fr
 export const selectSchool = (db: D1Database, id: string): Read<AuditedSchool | undefined> =>
   one(db.prepare('SELECT r.id, r.name, r.town FROM School s JOIN School r ON r.id = s.rootId WHERE s.id = ?1').bind(id))
 
-/** Open schools of the area, by name. */
-export const selectOpenSchools = (db: D1Database, laCodes: readonly string[]): Read<AuditedSchool[]> =>
+export const selectOpenCount = (db: D1Database, laCodes: readonly string[]): Read<number> =>
+  mapped(one<{ n: number }>(db.prepare(`SELECT COUNT(*) AS n FROM ${open('?1')}`).bind(JSON.stringify(laCodes))), (row) => row?.n ?? 0)
+
+/** One page of the open schools of the area, by name. */
+export const selectOpenSchools = (db: D1Database, laCodes: readonly string[], page: number): Read<AuditedSchool[]> =>
   all(
     db
-      .prepare(
-        `SELECT r.id, r.name, r.town FROM School r WHERE r.rootId = r.id AND r.origin = 'register' AND r.statusCode NOT IN ('2', '4')
-           AND r.laCode IN (SELECT value FROM json_each(?1)) ORDER BY r.name COLLATE NOCASE, r.id`,
-      )
-      .bind(JSON.stringify(laCodes)),
+      .prepare(`SELECT r.id, r.name, r.town FROM ${open('?1')} ORDER BY r.name COLLATE NOCASE, r.id LIMIT ?2 OFFSET ?3`)
+      .bind(JSON.stringify(laCodes), pageSize, (page - 1) * pageSize),
   )
 
 export type NewAudit = Omit<CaseAudit, 'by' | 'at'>

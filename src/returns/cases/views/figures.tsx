@@ -1,27 +1,32 @@
 import { sayDay } from '#base/dates.ts'
 import { Button, Select } from '#base/web/field.tsx'
-import { Link, P, Table, Title } from '#base/web/page-parts.tsx'
+import { Link, P, Pagination, Table, Title } from '#base/web/page-parts.tsx'
 import { bands, type CaseAudit, figuresOf, obstacles, sayYear } from '../audit.ts'
-import type { AuditedSchool } from '../school.ts'
+import { type AuditedSchool, pageSize } from '../school.ts'
 
 export const CaseFiguresPage = ({
+  open,
   schools,
   audits,
   year,
   current,
+  page,
+  url,
 }: {
-  /** Those that are open. */
+  /** How many schools are open. */
+  open: number
+  /** Those of them on this page. */
   schools: readonly AuditedSchool[]
-  /** Of the year, by schools and by the council. */
+  /** Of all open schools in the year, by schools and by the council. */
   audits: readonly CaseAudit[]
   year: number
   current: number
+  page: number
+  url: string
 }) => {
-  const isOpen = new Set(schools.map(({ id }) => id))
-  const counted = audits.filter(({ schoolId }) => isOpen.has(schoolId))
-  const [own, council] = [figuresOf(counted.filter((one) => one.bySchool === 1)), figuresOf(counted.filter((one) => one.bySchool === 0))]
+  const [own, council] = [figuresOf(audits.filter((one) => one.bySchool === 1)), figuresOf(audits.filter((one) => one.bySchool === 0))]
   const row = (label: string, a: number, b: number) => [label, `${a} of ${own.schools}`, `${b} of ${council.schools}`]
-  const last = (schoolId: string, bySchool: 0 | 1) => counted.find((one) => one.schoolId === schoolId && one.bySchool === bySchool)
+  const last = (schoolId: string, bySchool: 0 | 1) => audits.find((one) => one.schoolId === schoolId && one.bySchool === bySchool)
   const sayLast = (one: CaseAudit | undefined): string =>
     one ? `${sayDay(one.doneOn)}: ${bands[one.readBand]} read, ${bands[one.completeBand]?.toLowerCase()} complete` : ''
   return (
@@ -29,8 +34,7 @@ export const CaseFiguresPage = ({
       <span class="govuk-caption-l">School year {sayYear(year)}</span>
       <Title>Audits of case records</Title>
       <p class="govuk-body govuk-!-font-weight-bold">
-        {own.schools} of {schools.length} schools state that they read their case records; the council read records at {council.schools} of{' '}
-        {schools.length}.
+        {own.schools} of {open} schools state that they read their case records; the council read records at {council.schools} of {open}.
       </p>
       <P>Counted is the last audit of each open school in the year. A school that states none may have read them.</P>
       <form method="get" class="muster-actions">
@@ -62,6 +66,7 @@ export const CaseFiguresPage = ({
           sayLast(last(id, 0)),
         ])}
       />
+      <Pagination {...{ url, page, pageSize }} total={open} />
     </>
   )
 }
