@@ -46,7 +46,7 @@ export const CaseFiguresPage = ({
       </form>
       <Table
         caption="What was found"
-        columns={['', { text: 'As schools state', numeric: true }, { text: 'By the council', numeric: true }]}
+        columns={['Finding', { text: 'As schools state', numeric: true }, { text: 'By the council', numeric: true }]}
         rows={[
           ...bands.map((band, n) => row(`Read: ${band.toLowerCase()}`, own.read[n] ?? 0, council.read[n] ?? 0)),
           ...bands.map((band, n) => row(`Complete: ${band.toLowerCase()}`, own.complete[n] ?? 0, council.complete[n] ?? 0)),
