@@ -15,7 +15,7 @@ const open = (codes: string): string =>
 
 type Row = Omit<CaseAudit, 'obstacles'> & { obstacles: string }
 
-/** Audits that stand, the latest first: of one school (a root), or of open schools of the area in a year. */
+/** Audits that stand, the latest first: of a school (a root), or of open schools in a year. */
 export const selectCaseAudits = (
   db: D1Database,
   of: { schoolId: string } | { from: Day; to: Day; laCodes: readonly string[] },
