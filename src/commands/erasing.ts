@@ -18,19 +18,31 @@ export const listIn = (path: string): ErasureList => (existsSync(path) ? parseEr
 /** Writes the list; only its owner may read it. */
 export const writeList = (path: string, list: ErasureList): void => writeFileSync(path, formatErasures(list), { mode: 0o600 })
 
-/**
- * The list that the Worker keeps in a bucket; of a bucket that holds none, nobody.
- * @throws Error where the bucket cannot be read, so that nobody takes that for a list without names
- */
-export const listInBucket = async (bucket: Bucket | undefined): Promise<ErasureList> => {
+const withListFile = async <T>(fn: (path: string) => Promise<T>): Promise<T> => {
   const scratch = mkdtempSync(join(tmpdir(), 'muster-erasures-'))
   try {
-    await bucket?.fetch(erasureListName, join(scratch, erasureListName))
-    return listIn(join(scratch, erasureListName))
+    return await fn(join(scratch, erasureListName))
   } finally {
     rmSync(scratch, { recursive: true, force: true })
   }
 }
+
+/**
+ * The list that the Worker keeps in a bucket; of a bucket that holds none, nobody.
+ * @throws Error where the bucket cannot be read, so that nobody takes that for a list without names
+ */
+export const listInBucket = (bucket: Bucket | undefined): Promise<ErasureList> =>
+  withListFile(async (path) => {
+    await bucket?.fetch(erasureListName, path)
+    return listIn(path)
+  })
+
+/** Puts a list into a bucket that no service writes to yet. */
+export const putList = (bucket: Bucket | undefined, list: ErasureList): Promise<void> =>
+  withListFile(async (path) => {
+    writeList(path, list)
+    await bucket?.put(erasureListName, path)
+  })
 
 type Erased = Parameters<typeof listOfErased>[0]
 

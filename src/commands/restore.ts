@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { erasureListName, mergeErasures } from '#upkeep/records/erasure-list.ts'
 import { filesBeside } from './backing-up.ts'
-import { applyLocally, applyReached, listIn, listInBucket, markLocally, markReached } from './erasing.ts'
+import { applyLocally, applyReached, listIn, listInBucket, markLocally, markReached, putList } from './erasing.ts'
 import { remoteBucket } from './kept-files.ts'
 import { deleteData, holdsData, moveData } from './local-data.ts'
 import { lastActOf, totalOf } from './manifest.ts'
@@ -109,6 +109,7 @@ try {
     // Of the bucket that served until now too. Where one cannot be read, nothing is applied:
     // Service check goes on saying that erasures are missing.
     const list = mergeErasures(listIn(listFile), ...(await Promise.all([...new Set([bound, bucket])].map(listInBucket))))
+    if (bucket !== bound) await putList(bucket, list)
     sayErasures(existsSync(listFile) || list.size > 0 ? applyReached(reached, list) : undefined)
   } else {
     await restoreHere()

@@ -6,7 +6,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { checkBackup } from '#commands/backup-file.ts'
 import { writeEmptyDatabase } from '#commands/empty-database.ts'
-import { applyReached, markReached, reachedList } from '#commands/erasing.ts'
+import { applyReached, markReached, putList, reachedList } from '#commands/erasing.ts'
 import { bucketNamed } from '#commands/kept-files.ts'
 import { localFile } from '#commands/local-data.ts'
 import { restoreReached } from '#commands/restoring.ts'
@@ -131,8 +131,13 @@ it('by wrangler a restored database is told who is on the list of its bucket; a 
   expect(said()).toEqual([[], [{ value: JSON.stringify(manifest.madeAt), changedAt: at }], restored])
 
   await expect(reachedList(reached, bucketNamed('No_bucket', where))).rejects.toThrow('No_bucket could not be read')
-  writeFileSync(join(here, 'list'), '2026-02-04 ann\n2026-01-05 a-record-that-is-gone\n')
-  await bucket.put('erasures.txt', join(here, 'list'))
+  await putList(
+    bucket,
+    new Map([
+      ['ann', '2026-02-04'],
+      ['a-record-that-is-gone', '2026-01-05'],
+    ]),
+  )
   const list = await reachedList(reached, bucket)
   expect(list).toEqual(
     new Map([
