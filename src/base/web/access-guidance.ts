@@ -16,8 +16,6 @@ export const ofGuidance = {
   coverage: {
     '/guidance': 'GET',
     '/guidance/:id': 'GET',
-    '/guidance/:id/versions/:number': 'GET',
-    '/guidance/:id/versions/:number/files/:fileId': 'GET',
     '/guidance/:id/schools/:schoolId': 'GET',
     '/guidance/five-questions': 'GET',
     '/guidance/reports/:number/difference': 'GET',
@@ -27,6 +25,10 @@ export const ofGuidance = {
     '/guidance/:id/uptake/report.xlsx': 'GET',
     '/guidance/:id/uptake/report.pdf': 'GET',
     '/reached/:notice/:subjectId': 'GET',
+  },
+  seconds: {
+    '/guidance/:id/versions/:number': 'GET',
+    '/guidance/:id/versions/:number/files/:fileId': 'GET',
   },
   officers: {
     '/reached/:notice/:subjectId': 'POST',

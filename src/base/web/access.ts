@@ -60,6 +60,7 @@ const table = {
   signedInNamed: { ...ofEveryone.signedInNamed, ...ofGuidance.signedInNamed },
   coverage: { ...ofOrganisers.coverage, ...ofGuidance.coverage },
   reports: { ...ofOrganisers.reports, ...ofReturns.reports },
+  seconds: { ...ofMoney.seconds, ...ofGuidance.seconds },
   officers: { ...ofOrganisers.officers, ...ofGuidance.officers, ...ofReturns.officers },
   schoolReaders: { ...ofOrganisers.schoolReaders, ...ofReturns.schoolReaders },
 } as const satisfies Record<Who, Readonly<Record<string, Methods | `${Methods} ${Most}`>>>

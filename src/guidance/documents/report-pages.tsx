@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { hasRole } from '#base/act.ts'
 import { londonDay } from '#base/dates.ts'
-import { readTogether } from '#base/db/read.ts'
+import { readNow, readTogether } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
 import { answerFile } from '#base/files/answer-file.ts'
 import { sayRefused } from '#base/files/views/refusals.tsx'
@@ -9,6 +9,7 @@ import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
 import { type Body, formId, problemsOf, text, texts, typedOf } from '#base/web/form.ts'
+import { selectTheirs } from '#people/proposals/store.ts'
 import { rolesOn } from '#schools/schools/role-store.ts'
 import { kinds, sectors } from '#schools/schools/school.ts'
 import { type GuidanceDocument, isIssued, usualRoles, type Version } from './document.ts'
@@ -53,8 +54,13 @@ const ofVersion = async (c: C) => {
   const number = Number(c.req.param('number'))
   const { document, versions } = await ofDocument(c, number)
   const version = versions.find((one) => one.number === number)
-  if (!version || (!isIssued(version) && !mayWrite(c))) throw notFound('version')
-  return { document, version, before: versions.find((one) => one.number === number - 1) }
+  if (!version) throw notFound('version')
+  const found = { document, version, before: versions.find((one) => one.number === number - 1), back: backTo(document) }
+  if (isIssued(version) ? hasRole(c.var.act.actor, 'officer', 'organiser', 'administrator') : mayWrite(c)) return found
+  // Whoever is asked to decide on it reads it, whatever their role.
+  const [proposal] = version.second ? await readNow(c.env.DB, selectTheirs(c.var.act, version.second.id)) : []
+  if (!proposal) throw notFound('version')
+  return { ...found, back: { href: `/organiser/proposals/${proposal.id}`, text: 'For a second person' } }
 }
 
 const showForm = async (c: C, document: GuidanceDocument | undefined, isGiven: boolean, body: Body | undefined, wrong: Wrong = {}) => {
@@ -251,10 +257,10 @@ export const reportGuidancePages = new Hono<AppEnv>()
   })
 
   .get('/:id/versions/:number', async (c) => {
-    const { document, version, before } = await ofVersion(c)
-    return c.render(<VersionPage {...{ document, version, before }} today={londonDay(c.var.act.now)} />, {
-      title: `Version ${version.number}`,
-      back: backTo(document),
+    const { back, ...of } = await ofVersion(c)
+    return c.render(<VersionPage {...of} today={londonDay(c.var.act.now)} />, {
+      title: `Version ${of.version.number}`,
+      back,
     })
   })
 

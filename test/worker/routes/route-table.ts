@@ -268,8 +268,8 @@ anyDoor        GET        /register (2)
 
 coverage       GET        /guidance (2)
 coverage       GET        /guidance/:id (3)
-coverage       GET        /guidance/:id/versions/:number (2)
-coverage       GET        /guidance/:id/versions/:number/files/:fileId -- it has no such file
+writers        GET        /guidance/:id/versions/:number (2)
+writers        GET        /guidance/:id/versions/:number/files/:fileId -- it has no such file
 coverage       GET        /reached/:notice/:subjectId (2)
 officers       POST       /reached/:notice/:subjectId
 officers       GET!       /reached/:notice/:subjectId/schools.csv (3)

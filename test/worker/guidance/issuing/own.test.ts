@@ -114,6 +114,23 @@ it('What is urgent goes at once; pages say that a second person is to approve it
   ])
 })
 
+it('Whoever is asked to decide reads what the council wrote, whatever their role, and nobody else does.', async () => {
+  const own = await aDraft()
+  await own.press(olive)
+  const asked = await Promise.all([anAccount({ roles: ['reader'] }), anAccount({ roles: ['organiser'] })])
+  const other = await anAccount({ roles: ['reader'] })
+  const path = `/organiser/proposals/${await own.proposal()}`
+  const read = async ({ cookie }: typeof olive) => (await request(`${own.at}/versions/1`, { cookie })).status
+  for (const person of asked) {
+    expect(await read(person)).toBe(404)
+    await request(`${path}/asking`, { cookie: olive.cookie, form: { person: person.accountId } })
+    const page = await own.page(`${own.at}/versions/1`, person.cookie)
+    expect([page.includes('Tell the lead.'), page.includes(`href="${path}"`)]).toEqual([true, true])
+    expect(await own.page(path, person.cookie)).toContain(`href="${own.at}/versions/1"`)
+  }
+  expect([await read(other), (await request(own.at, { cookie: asked[0].cookie })).status]).toEqual([404, 404])
+})
+
 /** Somebody issues it alone, by whatever two presses at the same moment. */
 const race = async () => {
   const own = await aDraft()
