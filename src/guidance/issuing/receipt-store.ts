@@ -23,14 +23,17 @@ export type NewReceipt = {
   meetsOn?: Day | undefined
 }
 
-/** What an account did is written once. */
+/** What an account did is written once; the meeting that somebody named last, not again. */
 export const insertReceipts = (act: Act, receipts: readonly NewReceipt[]): D1PreparedStatement =>
   act.db
     .prepare(
       `INSERT INTO GuidanceReceipt (id, issueId, what, level, accountId, personId, name, role, forRoleId, messageId, meetsOn, day, recordedAt)
        SELECT value ->> 'id', value ->> 'issueId', value ->> 'what', value ->> 'level', value ->> 'accountId', value ->> 'personId',
          COALESCE(value ->> 'name', ''), COALESCE(value ->> 'role', ''), value ->> 'forRoleId', value ->> 'messageId', value ->> 'meetsOn', ?2, ?3 FROM json_each(?1)
-       WHERE true ON CONFLICT (issueId, what, accountId) WHERE accountId IS NOT NULL AND what <> 'planned' DO NOTHING`,
+       WHERE value ->> 'what' <> 'planned' OR value ->> 'meetsOn' || COALESCE(value ->> 'accountId', value ->> 'name') IS NOT (
+         SELECT p.meetsOn || COALESCE(p.accountId, p.name) FROM GuidanceReceipt p WHERE p.issueId = value ->> 'issueId' AND p.what = 'planned'
+         ORDER BY p.recordedAt DESC, p.id DESC LIMIT 1)
+       ON CONFLICT (issueId, what, accountId) WHERE accountId IS NOT NULL AND what <> 'planned' DO NOTHING`,
     )
     .bind(JSON.stringify(receipts.map((one) => ({ id: newId(act.now), ...one }))), londonDay(act.now), instant(act.now))
 

@@ -207,7 +207,13 @@ it('Planned for a meeting to come: nobody follows the school up until that day i
   ] as const)
     expect([at, (await page(at, cookie)).includes(`Planned for the meeting of ${sayDay(meetsOn)}`)]).toEqual([at, true])
   // Another meeting, named later, takes the place of the first.
-  expect((await request(world.at, { cookie: approver.cookie, form: { ...form, decidedOn: today } })).status).toBe(303)
+  const again = await Promise.all([0, 1].map(() => request(world.at, { cookie: approver.cookie, form: { ...form, decidedOn: today } })))
+  expect(again.map(({ status }) => status)).toEqual([303, 303])
+  // Pressed twice it is kept once.
+  expect(await rows('SELECT meetsOn FROM GuidanceReceipt WHERE issueId = ?1 ORDER BY recordedAt, id', world.issueId)).toEqual([
+    { meetsOn },
+    { meetsOn: today },
+  ])
   expect(await stepsOn()).toEqual([addDays(today, 1)])
   await db.prepare(`UPDATE GuidanceReceipt SET name = 'X' WHERE issueId = ?1`).bind(world.issueId).run()
   await expect(
