@@ -234,7 +234,12 @@ export const accountTemplates: readonly Template[] = [
         label: 'As it goes',
         render: (sender, council) =>
           secondPersonAsked({
-            ...{ council: councilFacts(council), baseUrl: sender.baseUrl, path: '/organiser/proposals/proposal', what: 'A paper to be issued' },
+            ...{
+              council: councilFacts(council),
+              baseUrl: sender.baseUrl,
+              path: '/organiser/proposals/proposal',
+              what: 'A paper to be issued',
+            },
             ...{ by: sampleName, until: '2027-05-24T09:30:00.000Z' },
           }),
       },
