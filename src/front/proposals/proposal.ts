@@ -31,7 +31,7 @@ export const wordsOf: Record<StaffProposalKind, typeof correction> = {
   },
   guidance: {
     title: 'Guidance that the council wrote itself',
-    approving: 'Approving issues it, unless it was urgent and is out already. Read it first.',
+    approving: 'Approving issues it to schools. Read it first.',
     approved: 'Approved. Schools have it',
     otherwise: 'If it is not out yet, it stays a draft. If it is, withdraw it or issue another version',
   },

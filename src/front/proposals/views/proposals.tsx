@@ -7,6 +7,8 @@ import type { StaffProposal } from '#people/proposals/proposal.ts'
 import { AskForm, ProposalParts, ProposalTag } from '#people/proposals/views/proposal.tsx'
 import { type Listed, wordsOf } from '../proposal.ts'
 
+const sayOut = 'Schools have it already. Approving says that a second person agrees. Read it first.'
+
 /** Those that wait, and those decided lately. */
 export const ProposalsPage = ({ proposals }: { proposals: readonly Listed[] }) => {
   const [open, decided] = [proposals.filter(({ state }) => state === 'proposed'), proposals.filter(({ state }) => state !== 'proposed')]
@@ -58,6 +60,7 @@ export const ProposalPage = ({
   problems?: Problems | undefined
 }) => {
   const { title, approving } = wordsOf[proposal.kind]
+  const isOut = proposal.kind === 'guidance' && (proposal.asked as GuidanceAsked).dueOn !== undefined
   return (
     <>
       <div class="muster-no-print">
@@ -76,8 +79,8 @@ export const ProposalPage = ({
             </P>
           )}
           <ProposalParts
-            {...{ ...props, proposal, problems, approving, own: proposal.own }}
-            isOut={proposal.kind === 'guidance' && (proposal.asked as GuidanceAsked).dueOn !== undefined}
+            {...{ ...props, proposal, problems, approving: isOut ? sayOut : approving, own: proposal.own }}
+            isOut={isOut}
             why={proposal.kind === 'paper' ? 'What members are asked' : proposal.kind === 'guidance' ? 'Decided by' : 'Why'}
             action={`/organiser/proposals/${proposal.id}`}
           />

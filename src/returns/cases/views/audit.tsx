@@ -60,7 +60,7 @@ export const CaseAuditPage = ({
         {radios('completeBand', 'How many of them were complete?', bandOptions)}
         <Choices
           {...{ name: 'obstacles', label: 'What gets in the way of complete records?', type: 'checkboxes', small: true, problems }}
-          {...{ values: [...ticked], options: optionsOf(obstacles), hint: 'None ticked: nothing.' }}
+          {...{ values: [...ticked], options: optionsOf(obstacles), hint: 'Tick none if nothing does.' }}
         />
         <P>An audit of the same day takes the place of the one before.</P>
         <Button>Save</Button>

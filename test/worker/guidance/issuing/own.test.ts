@@ -101,6 +101,7 @@ it('What is urgent goes at once; pages say that a second person is to approve it
   const proposal = await own.page(`/organiser/proposals/${await own.proposal()}`, olive.cookie)
   expect(proposal).toContain('You issued this at once. Somebody else now says whether they approve it.')
   expect(proposal).not.toMatch(/Nothing changes until then|Withdraw it/)
+  expect(await own.page(`/organiser/proposals/${await own.proposal()}`)).toContain('Schools have it already.')
   const [version] = await readNow(db, selectVersions(db, own.document.id))
   expect(['2026-03-03', '2026-03-04'].map((today) => version && saySecond(version, today))).toEqual([
     'Issued urgently. A second person is to approve it by 3 March 2026.',
@@ -126,7 +127,8 @@ it('Whoever is asked to decide reads what the council wrote, whatever their role
     await request(`${path}/asking`, { cookie: olive.cookie, form: { person: person.accountId } })
     const page = await own.page(`${own.at}/versions/1`, person.cookie)
     expect([page.includes('Tell the lead.'), page.includes(`href="${path}"`)]).toEqual([true, true])
-    expect(await own.page(path, person.cookie)).toContain(`href="${own.at}/versions/1"`)
+    const proposal = await own.page(path, person.cookie)
+    expect([proposal.includes(`href="${own.at}/versions/1"`), proposal.includes('Approving issues it to schools.')]).toEqual([true, true])
   }
   expect([await read(other), (await request(own.at, { cookie: asked[0].cookie })).status]).toEqual([404, 404])
 })
