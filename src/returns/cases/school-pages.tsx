@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { actsFor } from '#base/act.ts'
 import { londonDay } from '#base/dates.ts'
-import { readTogether } from '#base/db/read.ts'
+import { readNow, readTogether } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
 import { newId } from '#base/id.ts'
 import type { AppEnv } from '#base/web/env.ts'
@@ -14,10 +14,11 @@ import { selectCaseAudits, selectSchool } from './store.ts'
 import { CaseAuditPage } from './views/audit.tsx'
 
 type C = Context<AppEnv>
-type Desk = { schoolId: string; base: string; back: { href: string; text: string }; council: boolean }
+/** Whose page it is: the school's own, or the council's of a school. */
+type Audience = { schoolId: string; base: string; back: { href: string; text: string }; council: boolean }
 type Typed = Record<string, string> & { id: string }
 
-const show = async (c: C, { schoolId, council, back }: Desk, typed: Typed, ticked: readonly string[], problems?: Problems) => {
+const show = async (c: C, { schoolId, council, back }: Audience, typed: Typed, ticked: readonly string[], problems?: Problems) => {
   const { db } = c.var.act
   const { school, audits } = await readTogether(db, { school: selectSchool(db, schoolId), audits: selectCaseAudits(db, { schoolId }) })
   if (!school || school.id !== schoolId) throw notFound('school')
@@ -26,28 +27,28 @@ const show = async (c: C, { schoolId, council, back }: Desk, typed: Typed, ticke
   })
 }
 
-const state = async (c: C, desk: Desk) => {
+const state = async (c: C, of: Audience) => {
   const { act } = c.var
   const body = await c.req.parseBody({ all: true })
   const id = formId(body, act.now)
-  const read = auditForm(londonDay(act.now), desk.council).safeParse(body)
+  const read = auditForm(londonDay(act.now), of.council).safeParse(body)
   if (!read.success) {
     c.status(422)
-    return show(c, desk, { ...typedOf(body, auditFields), id }, texts(body, 'obstacles'), problemsOf(read.error))
+    return show(c, of, { ...typedOf(body, auditFields), id }, texts(body, 'obstacles'), problemsOf(read.error))
   }
-  const school = await readTogether(act.db, { found: selectSchool(act.db, desk.schoolId) })
-  if (school.found?.id !== desk.schoolId) throw notFound('school')
-  await recordAudit(act, { ...read.data, id, schoolId: desk.schoolId, bySchool: desk.council ? 0 : 1 })
+  const school = await readNow(act.db, selectSchool(act.db, of.schoolId))
+  if (school?.id !== of.schoolId) throw notFound('school')
+  await recordAudit(act, { ...read.data, id, schoolId: of.schoolId, bySchool: of.council ? 0 : 1 })
   flash(c, 'Kept')
-  return c.redirect(`${desk.base}/case-records`, 303)
+  return c.redirect(`${of.base}/case-records`, 303)
 }
 
 const uuid = '[0-9a-f]{8}-[0-9a-f-]{27}'
 
-const pages = (path: string, deskOf: (c: C) => Desk) =>
+const pages = (path: string, audienceOf: (c: C) => Audience) =>
   new Hono<AppEnv>()
-    .get(`${path}/case-records`, (c) => show(c, deskOf(c), { id: newId(c.var.act.now) }, []))
-    .post(`${path}/case-records`, (c) => state(c, deskOf(c)))
+    .get(`${path}/case-records`, (c) => show(c, audienceOf(c), { id: newId(c.var.act.now) }, []))
+    .post(`${path}/case-records`, (c) => state(c, audienceOf(c)))
 
 /** For those who act for a school. Mounted at /school. */
 export const schoolCasePages = pages(`/:schoolId{${uuid}}`, (c) => {
