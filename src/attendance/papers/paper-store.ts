@@ -5,6 +5,7 @@ import { selectFrozenStandings } from '#attendance/reports/standing-store.ts'
 import { selectFrozen, selectFrozenSchools } from '#attendance/reports/store.ts'
 import type { Act } from '#base/act.ts'
 import { selectCalendar } from '#base/council/calendar-store.ts'
+import type { Calendar } from '#base/council/working-day.ts'
 import type { Council } from '#base/council.ts'
 import { instant, londonDay, sayDay } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
@@ -91,7 +92,7 @@ export const selectPackBefore = (db: D1Database, number: number): Read<IssuedPap
   )
 
 /** `answers`: as many answers and decisions as there were when it was read. */
-export type Ground = PaperGround & { requirementId: string; answers: number }
+export type Ground = PaperGround & { requirementId: string; answers: number; calendar: Calendar }
 
 const answersSql = `SELECT COUNT(w.id) + COUNT(d.id) AS n FROM ReplyWord w LEFT JOIN ReplyDecision d ON d.replyId = w.id WHERE w.reportId`
 
@@ -144,7 +145,7 @@ export const readGround = async (
       council: council.name,
       answers: answers.n,
     },
-    ...{ replies: asked, made: report.about === 'guidance' ? [] : made, today: londonDay(now) },
+    ...{ replies: asked, made: report.about === 'guidance' ? [] : made, today: londonDay(now), calendar },
   }
 }
 

@@ -10,7 +10,7 @@ import { csvHeaders, toCsv } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
-import { formId, problemsOf, typedOf } from '#base/web/form.ts'
+import { dayField, formId, problemsOf, typedOf } from '#base/web/form.ts'
 import { odsHeaders, odsOf } from '#base/web/ods.ts'
 import { oneAtATime } from '#base/web/pace.ts'
 import { readPage } from '#base/web/page-number.ts'
@@ -22,6 +22,7 @@ import { changePackWords, issuePaper } from './issue-paper.ts'
 import { type IssuedPaper, paperOf } from './paper.ts'
 import { type Ground, readGround, selectPackBefore, selectPaper, selectPapers } from './paper-store.ts'
 import { progressOf } from './reply.ts'
+import { timetableTo } from './timetable.ts'
 import { DraftPage, PackDifferencePage, PaperPage, PapersPage } from './views/paper.tsx'
 import { issueRefusals } from './views/refusals.tsx'
 
@@ -41,8 +42,14 @@ const groundOf = async (c: C, asked: string): Promise<Ground> => {
   return ground
 }
 
-const showDraft = (c: C, ground: Ground, typed: Record<string, string>, wrong: { problems?: Problems; why?: string } = {}) =>
-  c.render(
+const noDay = 'Enter the day of the meeting'
+const meetingField = dayField(noDay)
+
+const showDraft = (c: C, ground: Ground, typed: Record<string, string>, wrong: { problems?: Problems; why?: string } = {}) => {
+  const meets = c.req.query('meets') ?? ''
+  const meeting = meetingField.safeParse(meets)
+  const problems = meets === '' || meeting.success ? wrong.problems : { ...wrong.problems, meets: noDay }
+  return c.render(
     <DraftPage
       report={ground.report}
       requirementId={ground.requirementId}
@@ -51,15 +58,20 @@ const showDraft = (c: C, ground: Ground, typed: Record<string, string>, wrong: {
       id={newId(c.var.act.now)}
       typed={typed}
       byTwo={c.var.council.papersBy === 'two'}
-      problems={wrong.problems}
+      meeting={{
+        ...{ meets, today: ground.today },
+        dates: meeting.success ? timetableTo(meeting.data, ground.report.thresholds.replyDays, ground.calendar) : undefined,
+      }}
+      problems={problems}
       why={wrong.why}
     />,
     {
       title: `Paper of report ${ground.report.number}`,
       back: { href: `/coverage/frozen/${ground.report.number}`, text: `Report ${ground.report.number}` },
-      hasProblems: wrong.problems !== undefined,
+      hasProblems: problems !== undefined,
     },
   )
+}
 
 /** The draft of a report's paper, and issuing it; for officers. Mounted at /coverage/frozen. */
 export const reportDraftPages = new Hono<AppEnv>()

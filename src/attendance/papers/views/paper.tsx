@@ -1,11 +1,13 @@
 import type { FrozenReport } from '#attendance/reports/frozen.ts'
-import { sayDay } from '#base/dates.ts'
+import { type Day, sayDay } from '#base/dates.ts'
 import type { Document } from '#base/document.ts'
 import { DocumentView } from '#base/web/document.tsx'
 import { Button, Choices, type Problems, TextArea, TextField } from '#base/web/field.tsx'
 import { ErrorSummary, Heading, Link, NothingChanged, P, Page, Pagination, SummaryList, Table, Title } from '#base/web/page-parts.tsx'
 import { type IssuedPaper, type ListedPaper, paperKindNames } from '../paper.ts'
 import { mayBeNamed, type Progress } from '../reply.ts'
+import type { Timetable } from '../timetable.ts'
+import { MeetingDates } from './timetable.tsx'
 
 export const PapersPage = ({
   papers,
@@ -69,6 +71,7 @@ export const DraftPage = ({
   id,
   typed,
   byTwo,
+  meeting,
   problems,
   why,
 }: {
@@ -80,6 +83,8 @@ export const DraftPage = ({
   typed: Readonly<Record<string, string>>
   /** A second person approves it first. */
   byTwo: boolean
+  /** The committee's, as typed, and the days back from it. */
+  meeting: { meets: string; dates: Timetable | undefined; today: Day }
   problems?: Problems | undefined
   why?: string | undefined
 }) => {
@@ -90,6 +95,9 @@ export const DraftPage = ({
         <Page>
           <ErrorSummary problems={problems} />
           <NothingChanged why={why} />
+          <MeetingDates {...meeting} action={`/coverage/frozen/${report.number}/paper`} problems={problems}>
+            <input type="hidden" name="requirement" value={requirementId} />
+          </MeetingDates>
           <Heading>Issue this paper</Heading>
           <P>
             {ready

@@ -38,6 +38,22 @@ it('papers stand on pages of fifty, the newest first', async () => {
   expect([second.includes('Paper 3 '), second.includes('Paper 2 '), second.includes('Paper 1 ')]).toEqual([false, true, true])
 })
 
+it('“A draft says the days back from the meeting at which it is read.”', async () => {
+  const draft = (meets: string) => page(`/coverage/frozen/${report.number}/paper?requirement=lead&meets=${meets}`)
+  const said = await draft('2199-03-21')
+  for (const words of [
+    'To name schools at the meeting on 21 March 2199:',
+    'Show schools what we publish by Friday 22 February 2199',
+    'Decide on their answers by Tuesday 12 March 2199',
+    'Publish by Wednesday 13 March 2199',
+    'Each school has 10 school days to answer',
+    'Term dates or bank holidays of this time are not entered.',
+  ])
+    expect(said).toContain(words)
+  expect(await draft('2026-09-17')).toContain('Publish by Wednesday 9 September 2026 (over)')
+  expect(await draft('next week')).toContain('Enter the day of the meeting')
+})
+
 it('A paper of more schools or words than one holds is refused, writes nothing, and says how to narrow it.', async () => {
   const ground = await readGround(act, report.number, 'lead', { name: 'Wyeshire' })
   const [line] = ground?.lines ?? []
