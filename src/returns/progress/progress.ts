@@ -25,7 +25,7 @@ export type SchoolProgress = Record<Dimension, string> & {
   name: string
   town: string
   urn: string | null
-  /** It has closed since. */
+  /** It closed before the round did. */
   isClosed: 0 | 1
   state: ReturnState
   /** Of the first submission, or of what came instead; null: nothing came. */

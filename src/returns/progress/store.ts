@@ -4,6 +4,7 @@ import { type Condition, exists } from '#base/db/condition.ts'
 import { all, mapped, one, only, type Read } from '#base/db/read.ts'
 import { datesIn } from '#returns/rounds/postponement-store.ts'
 import { type Came, cameAt, cameOn } from '#returns/rounds/round.ts'
+import { hasClosed } from '#returns/rounds/store.ts'
 import type { Asks, KeptCount, SchoolProgress } from './progress.ts'
 
 /** SQL: how far return `t` is; the latest turn is the number of times that it was reopened. */
@@ -32,7 +33,7 @@ const selectRows = (db: D1Database, roundId: string, returnId?: string): Read<Pr
     db
       .prepare(
         `SELECT t.id, s.rootId AS schoolId, n.name, n.town, n.urn, n.phase, n.sector, n.kind, COALESCE(n.trustName, '') AS trust, n.wardName AS ward,
-           (n.statusCode = '2') AS isClosed, ${state} AS state, ${datesIn('t', 'o').deadlineAt} AS deadlineAt, ${datesIn('t', 'o').finalAt} AS finalAt,
+           ${hasClosed('o')} AS isClosed, ${state} AS state, ${datesIn('t', 'o').deadlineAt} AS deadlineAt, ${datesIn('t', 'o').finalAt} AS finalAt,
            COALESCE(t.deadlineAt > o.deadlineAt OR t.finalAt > o.finalAt, 0) AS hasLonger, x.receivedOn,
            (SELECT b.number FROM ReturnSubmission b WHERE b.returnId = t.id ORDER BY b.turn DESC LIMIT 1) AS number, f.at AS submittedAt,
            COALESCE((SELECT group_concat(g.signer || IIF(g.alsoLead, ' lead', ''), ' ') FROM StandingSignature g

@@ -53,23 +53,26 @@ export const selectResultsNumber = (db: D1Database, roundId: string): Read<numbe
 export const selectFeedback = (
   db: D1Database,
   roundId: string,
-): Read<{ told: { words: string; at: Instant } | undefined; schoolIds: string[] }> =>
-  together({
-    told: one<{ words: string; at: Instant }>(
-      db.prepare('SELECT f.words, f.at FROM ReturnFeedback f WHERE f.roundId = ?1 ORDER BY f.at DESC, f.id DESC LIMIT 1').bind(roundId),
-    ),
-    schoolIds: mapped(
-      all<{ rootId: string }>(
+): Read<{ told: { words: string; at: Instant } | undefined; schoolIds: string[]; closed: number }> =>
+  mapped(
+    together({
+      told: one<{ words: string; at: Instant }>(
+        db.prepare('SELECT f.words, f.at FROM ReturnFeedback f WHERE f.roundId = ?1 ORDER BY f.at DESC, f.id DESC LIMIT 1').bind(roundId),
+      ),
+      submitted: all<{ rootId: string; isClosed: 0 | 1 }>(
         db
           .prepare(
-            `SELECT DISTINCT s.rootId FROM SchoolReturn t JOIN School s ON s.id = t.schoolId JOIN School n ON n.id = s.rootId AND n.statusCode <> '2'
+            `SELECT DISTINCT s.rootId, n.statusCode = '2' AS isClosed FROM SchoolReturn t JOIN School s ON s.id = t.schoolId JOIN School n ON n.id = s.rootId
              WHERE t.roundId = ?1 AND EXISTS (SELECT 1 FROM ReturnSubmission b WHERE b.returnId = t.id) ORDER BY s.rootId`,
           )
           .bind(roundId),
       ),
-      (rows) => rows.map(({ rootId }) => rootId),
-    ),
-  })
+    }),
+    ({ told, submitted }) => {
+      const schoolIds = submitted.flatMap(({ rootId, isClosed }) => (isClosed ? [] : [rootId]))
+      return { told, schoolIds, closed: submitted.length - schoolIds.length }
+    },
+  )
 
 export const insertFeedback = (act: Act, of: { id: string; roundId: string; words: string }): D1PreparedStatement =>
   act.db

@@ -41,12 +41,16 @@ export const selectRound = (db: D1Database, id: string): Read<Round | undefined>
 /** SQL: return `t` was submitted once, or came on paper or as another audit. */
 const answered = `(EXISTS (SELECT 1 FROM ReturnSubmission b WHERE b.returnId = t.id) OR EXISTS (SELECT 1 FROM ReturnOtherAudit x WHERE x.returnId = t.id))`
 
+/** SQL: school `n` of return `t` has closed, and is not in the last count of its closed round. */
+export const hasClosed = (round: string): string => `(n.statusCode = '2' AND (${round}.closedAt IS NULL
+  OR NOT EXISTS (SELECT 1 FROM ReturnCounted d WHERE d.roundId = t.roundId AND d.moment = 'final' AND d.returnId = t.id)))`
+
 /** Counted as on a round’s own page: a school that has closed counts if it answered. */
 export const selectRounds = (db: D1Database): Read<ListedRound[]> =>
   all(
     db.prepare(
       `SELECT r.id, r.title, r.year, r.deadlineAt, r.finalAt, r.openedAt, r.closedAt,
-         COUNT(t.id) FILTER (WHERE n.statusCode <> '2' OR ${answered}) AS asked, COUNT(t.id) FILTER (WHERE ${answered}) AS answered
+         COUNT(t.id) FILTER (WHERE NOT ${hasClosed('r')} OR ${answered}) AS asked, COUNT(t.id) FILTER (WHERE ${answered}) AS answered
        FROM ReturnRound r LEFT JOIN SchoolReturn t ON t.roundId = r.id LEFT JOIN School s ON s.id = t.schoolId LEFT JOIN School n ON n.id = s.rootId
        GROUP BY r.id ORDER BY r.deadlineAt DESC, r.id`,
     ),

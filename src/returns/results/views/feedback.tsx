@@ -1,7 +1,7 @@
 import { type Instant, sayDay } from '#base/dates.ts'
 import { Button, type Problems, TextArea } from '#base/web/field.tsx'
 import { ErrorSummary, Link, P, Page, Title } from '#base/web/page-parts.tsx'
-import { counted } from '#base/words.ts'
+import { counted, plural } from '#base/words.ts'
 import type { Round } from '#returns/rounds/round.ts'
 
 export const FeedbackPage = ({
@@ -9,6 +9,7 @@ export const FeedbackPage = ({
   report,
   told,
   schoolIds,
+  closed,
   id,
   words,
   problems,
@@ -16,8 +17,9 @@ export const FeedbackPage = ({
   round: Round
   report: number
   told: { words: string; at: Instant } | undefined
-  /** Those that submitted. */
+  /** Those that submitted and are open, and how many have closed since. */
   schoolIds: readonly string[]
+  closed: number
   id: string
   words: string
   problems?: Problems | undefined
@@ -44,7 +46,9 @@ export const FeedbackPage = ({
         problems={problems}
       />
       <P>
-        Next you see a draft of the message to {counted(schoolIds.length, 'school')} that submitted. Nothing is sent before you send it.
+        {counted(schoolIds.length + closed, 'school')} submitted
+        {closed > 0 ? `, of which ${closed} ${plural(closed, 'has', 'have')} closed since` : ''}. Next you see a draft of the message to{' '}
+        {counted(schoolIds.length, 'school')}. Nothing is sent before you send it.
       </P>
       <Button>Keep it, and see the message</Button>
     </form>

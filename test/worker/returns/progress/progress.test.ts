@@ -137,6 +137,24 @@ it('a school that closes leaves the count, unless it had answered', async () => 
   expect(await rows(`SELECT asked FROM ReturnCount WHERE roundId = ?1`, round)).toEqual([{ asked: 5 }])
 })
 
+// “Once a round is closed, its schools stay those of its last count: one that closes later leaves it nowhere.”
+it('a school that closes once the round is closed stays in its count, in the list of rounds, on its page and among those that are missing', async () => {
+  const { round, all } = await aState()
+  while (await count('2099-03-01T00:00:00.000Z'));
+  const close = (n: number) => db.prepare(`UPDATE School SET statusCode = '2' WHERE id = ?1`).bind(all[n]?.id).run()
+  await close(4)
+  const said = async () => [
+    (await page(`/organiser/returns/${round}`)).includes('3 of 6 schools have answered'),
+    textOf((await page('/organiser/returns')).split('<tr').find((row) => row.includes(round)) ?? '').includes('3 of 6'),
+    rowOf(await page(`/organiser/returns/${round}`), all[4]?.name ?? '') !== undefined,
+  ]
+  // While it is open nobody goes after a school that is not there.
+  expect(await said()).toEqual([false, false, false])
+  await rows(`UPDATE ReturnRound SET closedAt = '2099-03-02T10:00:00.000Z' WHERE id = ?1`, round)
+  await close(5)
+  expect(await said()).toEqual([true, true, true])
+})
+
 // “Schools that are missing are chased on the ladder of contacts; a chase ends when the return comes, also on paper.”
 it('those that are missing are chased, and a chase ends when the return comes', async () => {
   const { round, ids } = await aState()

@@ -94,6 +94,12 @@ it('tells each school that submitted what others answered, and what the council 
   const at = `/organiser/returns/${round}/feedback`
   expect((await request(`/organiser/returns/${before}/feedback`, { cookie: officer.cookie })).status).toBe(404)
   expect((await send(at, { words: ' ' })).status).toBe(422)
+  const status = (code: string) => rows('UPDATE School SET statusCode = ?2 WHERE id = ?1', own?.id, code)
+  await status('2')
+  expect(words(await page(at))).toContain(
+    '12 schools submitted, of which 1 has closed since. Next you see a draft of the message to 11 schools.',
+  )
+  await status('1')
   const id = newId(tick())
   const form = { id, words: 'A briefing on thresholds in the spring term.' }
   const [first, second] = await Promise.all([send(at, form), send(at, form)])
