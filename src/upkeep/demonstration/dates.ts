@@ -88,6 +88,8 @@ const ofDay = (today: Day) => {
     /** So many school days ago. */
     ago: (days: number) => day(-days),
     chased: (days: number) => on(-days, '10:20'),
+    /** When it was said that case records were read. */
+    read: (days: number) => on(-days, '11:40'),
     /** Reports: frozen, shown to schools, answered, decided, issued. */
     firstPack: { frozen: on(-56, '09:30'), shown: on(-56, '10:00'), issued: on(-45, '14:00') },
     papers: {
@@ -97,7 +99,7 @@ const ofDay = (today: Day) => {
     showing: { frozen: on(-1, '09:30'), shown: on(-1, '10:00') },
     committee: { frozen: office(-1, '16:30'), asAt: weekday(today, -2) },
     guidance: {
-      advice: { decidedOn: day(-47), issued: on(-44, '09:30'), dueOn: day(-14) },
+      advice: { availableOn: addDays(day(-44), -23), decidedOn: day(-47), issued: on(-44, '09:30'), dueOn: day(-14) },
       policy: { availableOn: day(-34), issued: on(-24, '10:10'), dueOn: day(28), reviewOn: day(150) },
       answers: {
         ...{ decidedOn: (n: number) => day(-7 - ((n * 5) % 16)), answered: (n: number) => on(-5 - ((n * 5) % 16), '15:20') },
@@ -114,13 +116,20 @@ const ofDay = (today: Day) => {
         opened: on(-136, '10:00'),
       },
       ...{ submitted: (n: number) => on(-n, '09:00'), onPaper: day(-116), entered: on(-115, '10:00') },
-      ...{ deadline: on(-113, '16:00'), final: on(-103, '16:00'), drawn: on(-98, '10:00'), closed: on(-84, '10:00') },
+      ...{
+        deadline: on(-113, '16:00'),
+        final: on(-103, '16:00'),
+        drawn: on(-98, '10:00'),
+        closed: on(-84, '10:00'),
+        told: on(-82, '10:00'),
+      },
       ...{ visited: (n: number) => on(n - 92, '10:00'), checked: (n: number) => on(n - 90, '10:00') },
       ...{ planned: on(-90, '11:00'), overdue: day(-18), done: on(-55, '11:00'), toBeDone: day(-52), ahead: day(21) },
     },
     audit: {
       ...{ year: sayYear(schoolYearOf(day(-9))), copied: on(-14, '10:00'), opened: on(-9, '10:00'), filled: on(-3, '15:30') },
       ...{ signed: (n: number) => on(-2, n === 0 ? '09:30' : '11:30'), deadline: on(17, '16:00'), final: on(32, '16:00') },
+      ...{ longer: on(-4, '11:15'), longerDeadline: on(27, '16:00'), longerFinal: on(37, '16:00') },
     },
     notice: on(-28, '10:00'),
     digest: at(mondayOf(addDays(today, -7)), '09:00'),

@@ -46,6 +46,7 @@ import {
   staffAddress,
 } from './settle-people.ts'
 import { settleProviders } from './settle-providers.ts'
+import { settleRecords } from './settle-records.ts'
 import { settleRequirements } from './settle-requirements.ts'
 import { settleLastAudit } from './settle-returns.ts'
 import { settleRoles } from './settle-roles.ts'
@@ -143,8 +144,11 @@ export const liveCounty = async (act: Act, step: string): Promise<Step | undefin
     return { said: `${stated} schools have stated how many of their staff have done the yearly update`, next: 'guidance' }
   }
   if (step === 'guidance')
-    return { said: `Guidance of 2017 and a model policy, issued to ${await settleGuidance(act, cast)} schools`, next: 'showing' }
-  if (step === 'returns') return { said: `${await settleAudit(act, cast)} schools are asked for their safeguarding audit`, next: 'end' }
+    return { said: `Guidance of the Department and a model policy, issued to ${await settleGuidance(act, cast)} schools`, next: 'showing' }
+  if (step === 'returns') {
+    const [asked, read] = [await settleAudit(act, cast), await settleRecords(act, cast)]
+    return { said: `${asked} schools are asked for their safeguarding audit, ${read} have had case records read`, next: 'end' }
+  }
   if (step === 'last-audit')
     return { said: `${await settleLastAudit(act, cast)} schools were asked for the safeguarding audit of last year` }
   if (step === 'end') return await endOfLife(act, cast)

@@ -1,6 +1,6 @@
 // This school year's return of secondary schools is open. At one of them its office and its lead
 // have filled in half of it, and said that something held of the school is not right; two others
-// have submitted it.
+// have submitted it, and one has longer.
 import { type Act, type Actor, nobody } from '#base/act.ts'
 import { addMinutes, instant, londonDay } from '#base/dates.ts'
 import { readNow } from '#base/db/read.ts'
@@ -12,7 +12,10 @@ import { saveEntries } from '#returns/filling/save-entries.ts'
 import { questionsOf } from '#returns/filling/school-return.ts'
 import { copyForm } from '#returns/forms/save-form.ts'
 import { selectForm, selectForms } from '#returns/forms/store.ts'
+import { followRounds } from '#returns/rounds/follow-rounds.ts'
 import { usualReaders } from '#returns/rounds/forms.ts'
+import { postponeRound } from '#returns/rounds/postpone-round.ts'
+import type { Round } from '#returns/rounds/round.ts'
 import { openRound, saveRound } from '#returns/rounds/save-round.ts'
 import { selectRound } from '#returns/rounds/store.ts'
 import type { Cast } from './cast.ts'
@@ -22,7 +25,7 @@ import { auditSchools } from './people.ts'
 import { answersTo, namesOf } from './return-answer.ts'
 import { insertAccountOf, markAllTold, selectHolder, selectReturnsOf } from './return-store.ts'
 import { settleSignatures } from './settle-signatures.ts'
-import { actOf } from './time.ts'
+import { actOf, must } from './time.ts'
 
 /** What every round says of who answers for the data. */
 export const whoAnswers = {
@@ -35,6 +38,18 @@ const leadOf = async (act: Act, schoolId: string): Promise<Actor | undefined> =>
   await insertAccountOf(act, schoolId, 'dsl', newId(act.now))
   const found = await readNow(act.db, selectHolder(act.db, schoolId, 'dsl'))
   return found && { ...nobody, ...found, schoolIds: [schoolId] }
+}
+
+/** The lead of one school began this week, so that it has longer. */
+const giveLonger = async (act: Act, officer: Actor, { id: roundId, deadlineAt, finalAt }: Round, returnId: string | undefined) => {
+  const { longer, longerDeadline, longerFinal } = demonstrationDates(act.now).audit
+  const to = { deadlineAt: instant(longerDeadline), finalAt: instant(longerFinal) }
+  const reason = 'Its designated safeguarding lead began this week.'
+  must(
+    await postponeRound(actOf(act, officer, longer), { id: newId(longer), roundId, returnId, from: { deadlineAt, finalAt }, to, reason }),
+    'longer',
+  )
+  while (await followRounds(actOf(act, act.actor, addMinutes(longer, 1))));
 }
 
 /**
@@ -68,6 +83,8 @@ export const settleAudit = async (act: Act, cast: Cast): Promise<number> => {
   const named = (name: string) => cast.schools.find((one) => one.name === name)?.id
   const { governor, done, head } = auditSchools
   await settleSignatures(act, returns, { governor: named(governor), done: named(done), head: named(head) })
+  const signed = [governor, done, head].map((name) => named(name) ?? '')
+  await giveLonger(act, officer, round, returns.find(({ schoolId }) => ![school.id, ...signed].includes(schoolId))?.id)
   const own = returns.find(({ schoolId }) => schoolId === school.id)
   const lead = await leadOf(opening, school.id)
   if (!own || !lead) return returns.length

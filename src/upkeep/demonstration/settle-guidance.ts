@@ -1,10 +1,10 @@
-// Two documents that the council issued: advice of December 2017 that schools were given only now,
-// and a model policy that their governors are asked to adopt.
+// Two documents that the council issued: guidance of the Department that schools and early years
+// settings were given three weeks after it was published, and a model policy that governors adopt.
 import type { Act, Actor } from '#base/act.ts'
 import { addMinutes, type Day } from '#base/dates.ts'
 import { readNow, readTogether } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
-import type { DocumentFacts, VersionFacts } from '#guidance/documents/document.ts'
+import { type DocumentFacts, settingKinds, type VersionFacts } from '#guidance/documents/document.ts'
 import { addDocument } from '#guidance/documents/save-document.ts'
 import { beginVersion, saveDraft } from '#guidance/documents/save-version.ts'
 import { selectDocument, selectVersions } from '#guidance/documents/store.ts'
@@ -34,7 +34,7 @@ const policy: DocumentFacts = {
   topic: 'Abuse between children',
 }
 
-const adviceText = `What the Department published in December 2017 says to schools and colleges.
+const adviceText = `What the Department’s guidance asks of schools, colleges and early years settings.
 
 A report is taken seriously, whoever it is about and wherever it happened. The child who reports is told that they are believed and that they will be kept safe.
 
@@ -56,12 +56,12 @@ const facts = (of: Partial<VersionFacts> & { dueOn: Day }): VersionFacts => ({
   ...of,
 })
 
-const write = async (act: Act, document: DocumentFacts, version: VersionFacts): Promise<string> => {
+const write = async (act: Act, document: DocumentFacts, settings: readonly string[], version: VersionFacts): Promise<string> => {
   const id = newId(act.now)
   await addDocument(act, id, document, {
     sectors: Object.keys(sectors),
     kinds: Object.keys(kinds),
-    settings: [],
+    settings,
     roles: ['dsl', 'head', 'link_governor'],
   })
   await edit(act, id, version)
@@ -90,21 +90,23 @@ const issue = async (act: Act, id: string, second: Actor): Promise<number> => {
 
 /** What those who act for schools did with a document: most have it, some have only looked. */
 const receive = async (act: Act, cast: Cast, documentId: string, from: Date): Promise<void> => {
-  const schools = cast.schools.flatMap((school) => {
+  // A childminder is the last of them, and confirms it.
+  const schools = [...cast.schools, ...cast.organisations.map((id) => ({ id }))].flatMap((school) => {
     const actor = cast.contacts.get(school.id)
     return actor ? [{ school, actor }] : []
   })
   for (const [n, { school, actor }] of schools.entries()) {
-    if (n % 7 === 6) continue
+    const isSetting = cast.organisations.includes(school.id)
+    if (n % 7 === 6 && !isSetting) continue
     const by = actOf(act, actor, addMinutes(from, 600 + n * 47))
     const own = (await readNow(act.db, selectOwnIssues(act.db, school.id))).find((one) => one.documentId === documentId)
     if (!own) continue
-    if (n % 5 === 4) {
+    if (n % 5 === 4 && !isSetting) {
       await stateIssue(by, { schoolId: school.id, issue: own }, { name: actor.name ?? 'The office', role: 'Designated safeguarding lead' })
       continue
     }
     await noteOpened(by, { schoolId: school.id, issue: own })
-    if (n % 3 !== 2) await acknowledgeIssue(by, { schoolId: school.id, issue: own })
+    if (n % 3 !== 2 || isSetting) await acknowledgeIssue(by, { schoolId: school.id, issue: own })
   }
 }
 
@@ -117,14 +119,14 @@ export const settleGuidance = async (act: Act, cast: Cast): Promise<number> => {
   const late = await write(
     first,
     advice,
-    facts({
-      ...{ text: adviceText, availableOn: '2017-12-13', dueOn: dates.advice.dueOn },
-    }),
+    Object.keys(settingKinds),
+    facts({ text: adviceText, availableOn: dates.advice.availableOn, dueOn: dates.advice.dueOn }),
   )
   await issue(first, late, cast.administrator)
   const model = await write(
     second,
     policy,
+    [],
     facts({
       ...{ text: policyText, availableOn: dates.policy.availableOn, dueOn: dates.policy.dueOn },
       ...{ whatToDo: 'Put it before your next meeting, and say here what was decided, when, and by which minute.' },

@@ -43,12 +43,16 @@ export const sendNotice = async (act: Act, organiser: Actor): Promise<number> =>
   const id = await beginMailing(by(0), audience, null)
   const draft = await mailingById(act.db, id)
   if (!draft || !(await saveMailing(by(10), draft, notice)).ok) throw new Error('The notice was not written')
-  const written = await mailingById(act.db, id)
-  if (!written) throw new Error('The notice is gone')
-  const { mark, chosen } = await prepareMailing(by(20), written)
-  const started = await startMailing(by(20), written, mark)
-  if (!started.ok) throw new Error(`The notice did not go: ${started.reason}`)
-  await queueMailing(by(21), id)
+  return sendDraft(by(20), id)
+}
+
+/** An officer who has read a draft sends it. @returns to how many people */
+export const sendDraft = async (act: Act, id: string): Promise<number> => {
+  const draft = await mailingById(act.db, id)
+  if (!draft) throw new Error('The draft is gone')
+  const { mark, chosen } = await prepareMailing(act, draft)
+  must(await startMailing(act, draft, mark), draft.subject)
+  while (await queueMailing({ ...act, now: addMinutes(act.now, 1) }, id));
   return chosen.counts.people
 }
 
@@ -58,11 +62,7 @@ export const inviteAll = async (act: Act, organiser: Actor, event: EventDetails,
   const day = londonDay(published)
   const audience = { ...everySchool, from: day, to: day, notBooked: event.code, settings: true as const }
   const id = await inviteSchools(by(20), { id: newId(by(20).now), eventId: event.id, audience })
-  const draft = await mailingById(act.db, id)
-  if (!draft) throw new Error('The invitation is gone')
-  const { mark } = await prepareMailing(by(25), draft)
-  must(await startMailing(by(25), draft, mark), 'The invitation')
-  while (await queueMailing(by(26), id));
+  await sendDraft(by(25), id)
 }
 
 /** One of the schools that were invited wants no more of it, some hours after its mail. */

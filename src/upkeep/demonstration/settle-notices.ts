@@ -1,5 +1,6 @@
 // What the mail provider told of guidance: most mails were accepted, those of some schools came
-// back at every address, and of some nothing was told. An officer rang schools without an address.
+// back at every address, and of some nothing was told. An officer rang half of the schools
+// without an address, and each early years setting.
 
 import type { Act } from '#base/act.ts'
 import { addMinutes, instant, londonDay } from '#base/dates.ts'
@@ -11,6 +12,7 @@ import { tellSchools } from '#guidance/issuing/tell-schools.ts'
 import { reachOn } from '#people/notices/notice.ts'
 import { recordTold } from '#people/notices/record-told.ts'
 import { selectNoticeFacts, selectTold } from '#people/notices/store.ts'
+import { isSetting } from '#schools/schools/school.ts'
 
 const mostAddresses = 6
 
@@ -43,8 +45,14 @@ export const settleNotices = async (act: Act, subjectId: string): Promise<void> 
   const rung = addMinutes(act.now, 24 * 60)
   const { schools, facts } = await read()
   const silent = schools.filter(({ rootId }) => reachOn(facts.get(rootId) ?? [], londonDay(rung)) === 'not_sent')
-  await recordTold({ ...act, now: rung }, of, {
-    ...{ id: newId(rung), rootIds: silent.slice(0, Math.ceil(silent.length / 2)).map(({ rootId }) => rootId) },
-    ...{ means: 'telephone', toWhom: 'The office, for the head', happenedOn: londonDay(rung) },
-  })
+  const settings = silent.filter(isSetting)
+  const ring = (some: readonly { rootId: string }[], toWhom: string) => {
+    const [id, rootIds] = [newId(rung), some.map(({ rootId }) => rootId)]
+    return recordTold({ ...act, now: rung }, of, { id, rootIds, means: 'telephone', toWhom, happenedOn: londonDay(rung) })
+  }
+  await ring(
+    silent.filter((one, n) => !settings.includes(one) && n < silent.length / 2),
+    'The office, for the head',
+  )
+  if (settings.length > 0) await ring(settings, 'The manager')
 }

@@ -65,6 +65,7 @@ export const settleOrganisations = async (act: Act): Promise<string[]> => {
     { outsideKind: 'partner_agency', name: 'Alderwickshire Youth Justice Service', town: 'Alderwick', postcode: 'AK1 3AB' },
     { outsideKind: 'partner_agency', name: 'Marlbury Community Health Trust', town: 'Marlbury', postcode: 'AK2 4DF' },
     { outsideKind: 'childminder', name: 'Bumblebees Childminding', town: 'Stoke Fenley', postcode: 'AK4 2HJ' },
+    { outsideKind: 'nursery', name: 'Little Acorns Nursery', town: 'Alderwick', postcode: 'AK1 2BD' },
     { outsideKind: 'school_elsewhere', name: 'Reedham Drove Primary Academy', town: 'Reedham', postcode: 'FX3 1AB' },
   ] as const
   const ids: string[] = []

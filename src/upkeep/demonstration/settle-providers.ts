@@ -9,7 +9,7 @@ import { providerColumns } from '#schools/schools/provider.ts'
 import { selectProviderMatches } from '#schools/schools/provider-store.ts'
 import { must } from './time.ts'
 
-/** Settings on the early years register of the county, of which one takes part. */
+/** Settings on the early years register of the county, of which two are known here. */
 export const settleProviders = async (act: Act): Promise<number> => {
   const rows = [
     ...[['Bumblebees Childminding', 'childminder', 'AK4 2HJ'] as const, ['Little Acorns Nursery', 'nursery', 'AK1 2BD'] as const],

@@ -12,6 +12,8 @@ import { checkGrades, drawSample, visitSchool } from '#returns/progress/check-re
 import { followProgress } from '#returns/progress/follow-progress.ts'
 import { addAction, markAction } from '#returns/progress/mark-action.ts'
 import { freezeResults } from '#returns/results/freeze-results.ts'
+import { prepareFeedback } from '#returns/results/prepare-feedback.ts'
+import { selectFeedback } from '#returns/results/store.ts'
 import { usualReaders } from '#returns/rounds/forms.ts'
 import { cameAt, type Round } from '#returns/rounds/round.ts'
 import { closeRound, openRound, saveRound } from '#returns/rounds/save-round.ts'
@@ -22,7 +24,8 @@ import { demonstrationDates } from './dates.ts'
 import { type Answering, answersTo, namesOf } from './return-answer.ts'
 import { insertDone, markAllTold, selectReturnsOf } from './return-store.ts'
 import { whoAnswers } from './settle-entries.ts'
-import { actOf } from './time.ts'
+import { sendDraft } from './settle-messages.ts'
+import { actOf, must } from './time.ts'
 
 const settleForm = async (act: Act, officer: Actor): Promise<ReturnForm> => {
   const writing = actOf(act, officer, demonstrationDates(act.now).lastAudit.written)
@@ -85,6 +88,16 @@ const planOwn = async (
   const actionId = await add('Put the record of checks into one file', 'The business manager', toBeDone)
   const said = { doneOn: londonDay(done), words: 'The office keeps it, and the head signs it each term.' }
   await markAction(actOf(act, office, done), { id: newId(done), within: returnId, actionId, ...said, schoolId })
+}
+
+/** Schools read what the council will do, and each that submitted is written to. */
+const tellAll = async (act: Act, round: Round): Promise<void> => {
+  const { schoolIds } = await readNow(act.db, selectFeedback(act.db, round.id))
+  const id = newId(act.now)
+  const words =
+    'Run a briefing for deputies on early help and thresholds in the autumn term.\nSend every school a model record of concerns, which our officers will ask for on visits.'
+  must(await prepareFeedback(act, { id, round, words, schoolIds }), 'feedback')
+  await sendDraft({ ...act, now: addMinutes(act.now, 30) }, id)
 }
 
 type Held = { round: Round; returns: readonly { id: string; schoolId: string }[] }
@@ -217,5 +230,6 @@ export const settleLastAudit = async (act: Act, cast: Cast): Promise<number> => 
   await closeRound(by(dates.closed), round)
   const closed = await readNow(act.db, selectRound(act.db, id))
   if (closed) await freezeResults(by(addMinutes(dates.closed, 60)), closed)
+  await tellAll(by(dates.told), round)
   return returns.length
 }

@@ -39,6 +39,8 @@ const ahead = new Set([
     'ReportReply.replyBy',
   ],
   ...['RequirementException.untilDate', 'ReturnAction.dueOn', 'ReturnRound.deadlineAt', 'ReturnRound.finalAt', 'ReturnShown.dueOn'],
+  ...['ReturnPostponement.fromDeadlineAt', 'ReturnPostponement.fromFinalAt', 'ReturnPostponement.toDeadlineAt'],
+  ...['ReturnPostponement.toFinalAt', 'SchoolReturn.deadlineAt', 'SchoolReturn.finalAt'],
   ...[
     'RolesAsking.dueOn',
     'SchoolIdentity.closesOn',
@@ -156,6 +158,33 @@ describe.each(moments)('at %s', (moment) => {
            OR NOT EXISTS (SELECT 1 FROM TermDate WHERE substr(at, 1, 10) BETWEEN firstDay AND lastDay))`,
       ),
     ).toEqual([])
+  })
+
+  it('a childminder confirmed guidance and a nursery was told, a school has longer, case records were read, and schools were told of results', () => {
+    expect(
+      ask(
+        `SELECT s.outsideKind, group_concat(DISTINCT f.what) AS what FROM NoticeFact f JOIN School s ON s.id = f.schoolId
+         WHERE f.notice = 'guidance' AND s.origin = 'outside' AND f.what IN ('told', 'confirmed') GROUP BY s.id ORDER BY 1`,
+      ),
+    ).toEqual([
+      { outsideKind: 'childminder', what: 'confirmed' },
+      { outsideKind: 'nursery', what: 'told' },
+    ])
+    expect(
+      ask(
+        `SELECT (SELECT COUNT(*) FROM SchoolReturn t JOIN ReturnRound r ON r.id = t.roundId WHERE r.closedAt IS NULL AND t.deadlineAt > r.deadlineAt) AS longer,
+           (SELECT COUNT(*) FROM Message WHERE kind = 'return_put_off') > 0 AS toldOfIt, (SELECT COUNT(*) FROM CaseRecordAudit WHERE bySchool = 0) AS byCouncil,
+           (SELECT COUNT(DISTINCT schoolId) FROM CaseRecordAudit WHERE bySchool = 1) > 20 AS bySchools,
+           (SELECT MAX(julianday(v.issuedAt) - julianday(v.availableOn)) < 40 FROM GuidanceVersion v) AS issuedSoon`,
+      ),
+    ).toEqual([{ longer: 1, toldOfIt: 1, byCouncil: 3, bySchools: 1, issuedSoon: 1 }])
+    // Each school that submitted was written to, once.
+    const [{ submitted, written } = {}] = ask(
+      `SELECT COUNT(DISTINCT b.returnId) AS submitted,
+         (SELECT COUNT(DISTINCT m.schoolId) FROM Message m JOIN ReturnFeedback f ON f.id = m.sendingId) AS written
+       FROM ReturnFeedback f JOIN SchoolReturn t ON t.roundId = f.roundId JOIN ReturnSubmission b ON b.returnId = t.id`,
+    )
+    expect([Number(submitted) > 50, written]).toEqual([true, submitted])
   })
 
   it('everybody whom anybody can sign in as has an account, and the head and the governor have an audit to sign', () => {
