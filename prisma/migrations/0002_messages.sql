@@ -481,14 +481,15 @@ BEGIN
     AND EXISTS (SELECT 1 FROM Message m WHERE m.id = NEW.messageId AND m.state = 'queued');
 END;
 
--- What became of telling a school something: a version of guidance, what is published of it (line), or that its audit is open. Each
--- is a fact, appended with when it happened (at) and when it was recorded. queued: a mail was written to it; accepted: the mail server of the school took
+-- What became of telling a school something: a version of guidance, what is published of it (line), that its audit is open (return) or has a later
+-- deadline, or that it is asked who holds its roles. Each is a fact, appended with when it happened (at) and when it was recorded. queued: a mail was written to it; accepted: the mail server of the school took
 -- it; came_back: it did not, or the mail never went; not_sent: no address works; told: somebody told it another way and noted how (means) and whom;
--- confirmed: a named person there said that they have it, or answered. subjectId: the version, report or round. id: of the row that it follows from.
+-- confirmed: a named person there said that they have it, or answered. subjectId: the version, report, round or putting off; of roles the day on which the
+-- asking of a year opened, else the asking. id: of the row that it follows from.
 -- It is kept when messages and what the provider told of them are destroyed.
 CREATE TABLE NoticeFact (
   id TEXT NOT NULL PRIMARY KEY,
-  notice TEXT NOT NULL CHECK (notice IN ('guidance', 'line', 'return')),
+  notice TEXT NOT NULL CHECK (notice IN ('guidance', 'line', 'return', 'deadline', 'roles')),
   subjectId TEXT NOT NULL,
   schoolId TEXT NOT NULL REFERENCES School (id),
   what TEXT NOT NULL CHECK (what IN ('queued', 'accepted', 'came_back', 'not_sent', 'told', 'confirmed')),
@@ -549,13 +550,13 @@ END;
 -- What is sent again tells the school the same; what never goes has failed, at the moment in dueAt.
 CREATE TRIGGER Message_again_is_noticed AFTER INSERT ON Message WHEN NEW.resendOfId IS NOT NULL BEGIN
   INSERT INTO NoticeFact (id, notice, subjectId, schoolId, what, at, recordedAt, messageId)
-  SELECT NEW.id, f.notice, f.subjectId, f.schoolId, 'queued', NEW.createdAt, NEW.createdAt, NEW.id
+  SELECT NEW.id || ' ' || f.subjectId, f.notice, f.subjectId, f.schoolId, 'queued', NEW.createdAt, NEW.createdAt, NEW.id
   FROM NoticeFact f
   WHERE f.messageId = NEW.resendOfId AND f.what = 'queued';
 END;
 CREATE TRIGGER Message_failed_is_noticed AFTER UPDATE OF state ON Message WHEN NEW.state = 'failed' AND OLD.state <> 'failed' BEGIN
   INSERT OR IGNORE INTO NoticeFact (id, notice, subjectId, schoolId, what, at, recordedAt, messageId)
-  SELECT 'failed ' || NEW.id, f.notice, f.subjectId, f.schoolId, 'came_back', NEW.dueAt, NEW.dueAt, NEW.id
+  SELECT 'failed ' || NEW.id || ' ' || f.subjectId, f.notice, f.subjectId, f.schoolId, 'came_back', NEW.dueAt, NEW.dueAt, NEW.id
   FROM NoticeFact f
   WHERE f.messageId = NEW.id AND f.what = 'queued';
 END;
@@ -566,8 +567,8 @@ WHEN OLD.followedAt IS NULL
   AND NEW.type IN ('email.delivered', 'email.complained', 'email.bounced', 'email.suppressed', 'email.failed')
 BEGIN
   INSERT INTO NoticeFact (id, notice, subjectId, schoolId, what, at, recordedAt, messageId)
-  SELECT NEW.id, f.notice, f.subjectId, f.schoolId, IIF(NEW.type IN ('email.delivered', 'email.complained'), 'accepted', 'came_back'), NEW.at,
-    NEW.followedAt, NEW.messageId
+  SELECT NEW.id || ' ' || f.subjectId, f.notice, f.subjectId, f.schoolId,
+    IIF(NEW.type IN ('email.delivered', 'email.complained'), 'accepted', 'came_back'), NEW.at, NEW.followedAt, NEW.messageId
   FROM NoticeFact f
   WHERE f.messageId = NEW.messageId AND f.what = 'queued';
 END;

@@ -399,6 +399,15 @@ BEGIN
   ON CONFLICT (personId, schoolId) DO NOTHING;
 END;
 
+-- Somebody at the school answered what it is asked.
+CREATE TRIGGER RoleAtSchool_answers_asking AFTER INSERT ON RoleAtSchool WHEN NEW.source = 'school' AND NEW.confirmedAt IS NOT NULL AND NEW.batchId IS NULL BEGIN
+  INSERT OR IGNORE INTO NoticeFact (id, notice, subjectId, schoolId, what, at, recordedAt)
+  SELECT a.id || ' answered', 'roles', a.subjectId, a.schoolId, 'confirmed', NEW.confirmedAt, NEW.confirmedAt
+  FROM AnswerableAsking a
+  WHERE a.rootId = (SELECT o.rootId FROM School o WHERE o.id = NEW.schoolId)
+    AND a.askedOn <= date(NEW.confirmedAt)
+    AND (a.roleId IS NULL OR a.roleId = NEW.roleId);
+END;
 -- Whoever held a role at a school has left it, and the council has its schools asked then (src/people/roles/asked.ts).
 CREATE TRIGGER RoleAtSchool_ended_is_asked AFTER INSERT ON RoleAtSchool
 WHEN NEW.confirmedAt IS NOT NULL

@@ -94,6 +94,14 @@ CREATE TRIGGER RoleGap_superseded_once BEFORE UPDATE OF supersededAt ON RoleGap 
 END;
 CREATE TRIGGER RoleGap_kept BEFORE DELETE ON RoleGap BEGIN SELECT RAISE(ABORT, 'role_gap_stands'); END;
 
+CREATE TRIGGER RoleGap_answers_asking AFTER INSERT ON RoleGap WHEN NEW.source = 'school' BEGIN
+  INSERT OR IGNORE INTO NoticeFact (id, notice, subjectId, schoolId, what, at, recordedAt)
+  SELECT a.id || ' answered', 'roles', a.subjectId, a.schoolId, 'confirmed', NEW.learnedAt, NEW.learnedAt
+  FROM AnswerableAsking a
+  WHERE a.rootId = (SELECT o.rootId FROM School o WHERE o.id = NEW.schoolId)
+    AND a.askedOn <= date(NEW.learnedAt)
+    AND (a.roleId IS NULL OR a.roleId = NEW.roleId);
+END;
 CREATE TRIGGER RoleGap_to_follow AFTER INSERT ON RoleGap BEGIN
   INSERT INTO StandingToFollow (rootId, version) SELECT s.rootId, random() FROM School s WHERE s.id = NEW.schoolId
   ON CONFLICT (rootId) DO UPDATE SET version = excluded.version;
@@ -114,6 +122,13 @@ CREATE TABLE RolesConfirmation (
 );
 CREATE INDEX RolesConfirmation_school ON RolesConfirmation (schoolId, confirmedAt);
 
+CREATE TRIGGER RolesConfirmation_answers_asking AFTER INSERT ON RolesConfirmation WHEN NEW.capacity <> 'officer' BEGIN
+  INSERT OR IGNORE INTO NoticeFact (id, notice, subjectId, schoolId, what, at, recordedAt)
+  SELECT a.id || ' answered', 'roles', a.subjectId, a.schoolId, 'confirmed', NEW.confirmedAt, NEW.confirmedAt
+  FROM AnswerableAsking a
+  WHERE a.rootId = (SELECT o.rootId FROM School o WHERE o.id = NEW.schoolId)
+    AND a.askedOn <= date(NEW.confirmedAt);
+END;
 CREATE TRIGGER RolesConfirmation_settles_chases AFTER INSERT ON RolesConfirmation BEGIN
   UPDATE Chase SET endedAt = NEW.confirmedAt, endedWhy = 'settled'
   WHERE endedAt IS NULL

@@ -34,3 +34,12 @@ CREATE TRIGGER RolesAsking_taken_back_once BEFORE UPDATE OF takenBackAt ON Roles
 WHEN OLD.takenBackAt IS NOT NULL OR OLD.because <> 'register_head'
 BEGIN SELECT RAISE(ABORT, 'asking_stands'); END;
 CREATE TRIGGER RolesAsking_kept BEFORE DELETE ON RolesAsking BEGIN SELECT RAISE(ABORT, 'asking_stands'); END;
+
+-- Askings of which somebody was asked, until the next autumn asks anew; whoever there answers one of their roles has them. subjectId: as in NoticeFact.
+CREATE VIEW AnswerableAsking AS
+  SELECT a.id, COALESCE(a.opening, a.id) AS subjectId, a.schoolId, s.rootId, a.roleId, a.askedOn
+  FROM School s
+  JOIN RolesAsking a ON a.schoolId = s.id
+  WHERE a.askedOn IS NOT NULL
+    AND a.takenBackAt IS NULL
+    AND NOT EXISTS (SELECT 1 FROM RolesAsking b WHERE b.schoolId = a.schoolId AND b.because = 'autumn' AND b.since > a.since);

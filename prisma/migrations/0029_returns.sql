@@ -325,6 +325,13 @@ WHEN NOT EXISTS (
 BEGIN SELECT RAISE(ABORT, 'school_return_stands'); END;
 CREATE TRIGGER SchoolReturn_kept BEFORE DELETE ON SchoolReturn BEGIN SELECT RAISE(ABORT, 'school_return_stands'); END;
 
+-- Which schools a putting off was told, or is to be.
+CREATE VIEW ToldDeadline AS
+  SELECT p.id AS postponementId, t.id AS returnId, t.schoolId AS schoolId, p.at AS at
+  FROM SchoolReturn t
+  JOIN ReturnPostponement p ON p.roundId = t.roundId AND (p.returnId IS NULL OR p.returnId = t.id)
+  WHERE t.tellOfId = p.id OR EXISTS (SELECT 1 FROM NoticeFact f WHERE f.subjectId = p.id AND f.schoolId = t.schoolId);
+
 -- What was typed to a question, by whom. afterId: the entry that whoever typed it saw there, NULL where there was none: nothing is overwritten unseen.
 -- times: how often its author typed it, which within ten minutes is one entry (FreshEntry). since: when the first time was, NULL where it is the only one.
 CREATE TABLE ReturnEntry (
@@ -342,12 +349,16 @@ CREATE TABLE ReturnEntry (
 );
 CREATE INDEX ReturnEntry_question ON ReturnEntry (returnId, questionId);
 
--- Whoever answers a question has the return.
+-- Whoever answers a question has the return, and sees its dates.
 CREATE TRIGGER ReturnEntry_confirms AFTER INSERT ON ReturnEntry BEGIN
   INSERT OR IGNORE INTO NoticeFact (id, notice, subjectId, schoolId, what, at, recordedAt)
   SELECT t.id || ' begun', 'return', t.roundId, t.schoolId, 'confirmed', NEW.at, NEW.at
   FROM SchoolReturn t
   WHERE t.id = NEW.returnId;
+  INSERT OR IGNORE INTO NoticeFact (id, notice, subjectId, schoolId, what, at, recordedAt)
+  SELECT d.postponementId || ' ' || d.returnId || ' seen', 'deadline', d.postponementId, d.schoolId, 'confirmed', NEW.at, NEW.at
+  FROM ToldDeadline d
+  WHERE d.returnId = NEW.returnId;
 END;
 -- The same entry sent twice is not refused as somebody else's: its key is.
 CREATE TRIGGER ReturnEntry_typed_over_what_was_seen BEFORE INSERT ON ReturnEntry
@@ -702,6 +713,12 @@ WHEN NOT EXISTS (
   WHERE g.returnId = NEW.returnId AND g.turn = NEW.turn AND g.signedAs = 'head' AND g.byId = NEW.byId
 )
 BEGIN SELECT RAISE(ABORT, 'head_has_not_signed'); END;
+CREATE TRIGGER ReturnSubmission_confirms_dates AFTER INSERT ON ReturnSubmission BEGIN
+  INSERT OR IGNORE INTO NoticeFact (id, notice, subjectId, schoolId, what, at, recordedAt)
+  SELECT d.postponementId || ' ' || d.returnId || ' seen', 'deadline', d.postponementId, d.schoolId, 'confirmed', NEW.at, NEW.at
+  FROM ToldDeadline d
+  WHERE d.returnId = NEW.returnId;
+END;
 -- What came is not chased any more.
 CREATE TRIGGER ReturnSubmission_ends_chase AFTER INSERT ON ReturnSubmission BEGIN
   UPDATE Chase SET endedAt = NEW.at, endedWhy = 'settled', endedById = NULL

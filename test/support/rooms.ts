@@ -5,7 +5,7 @@ export const rooms: readonly (readonly [group: string, concepts: readonly string
   ['base', ['', 'db', 'web', 'limits', 'log', 'seal', 'files', 'council']],
   ['messages', ['outbox', 'words']],
   ['schools', ['schools', 'register']],
-  ['people', ['accounts', 'claims', 'sign-in', 'staff', 'factors', 'proposals', 'people', 'roles', 'ladder', 'notices']],
+  ['people', ['accounts', 'claims', 'sign-in', 'staff', 'factors', 'proposals', 'people', 'ladder', 'notices', 'roles']],
   ['money', ['terms', 'prices', 'payers', 'ledger']],
   ['calendars', ['invites']],
   ['events', ['venues', 'events', 'questions', 'materials']],

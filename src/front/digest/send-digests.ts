@@ -124,5 +124,6 @@ const letterTo = (act: Act, sender: Sender, school: SchoolToTell, contact: Conta
     recipient: contact.accountId,
     to: { name: contact.name ?? undefined, email: contact.email },
     schoolId: school.id,
+    tells: says.flatMap(({ tells = [] }) => tells),
   }
 }

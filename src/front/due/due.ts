@@ -2,6 +2,7 @@
 // where to press. The home of a school and the weekly letter say the same list.
 import { type Calendar, lastSchoolDay } from '#base/council/working-day.ts'
 import { type Day, type Instant, londonDay, sayDeadline, sayLongDay, sayTime } from '#base/dates.ts'
+import type { NoticeOf } from '#messages/outbox/message.ts'
 import { lastSchoolHour } from '#money/terms/school-hours.ts'
 
 /** Who hears of something in a letter. Pages show all but what only approvers can do. */
@@ -55,6 +56,8 @@ export type Due = {
   whom: string
   /** Another letter says it in these days. */
   saidElsewhere: boolean
+  /** What a letter that says it tells the school. */
+  tells?: readonly NoticeOf[] | undefined
 }
 
 /** Schools (roots) whose list is asked for, and when; `laCodes`: of the council's own area. */

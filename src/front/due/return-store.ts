@@ -10,7 +10,7 @@ import type { Asked, DueFact } from './due.ts'
 /** Returns to fill in and submit, or to sign. */
 export const selectReturns = (db: D1Database, { rootIds, now }: Asked): Read<DueFact[]> =>
   mapped(selectReturnsDue(db, rootIds, now), (rows) =>
-    rows.map(({ schoolId, id, title, deadlineAt, finalAt, begun, submitted, toSign }) => {
+    rows.map(({ schoolId, id, roundId, putOffId, title, deadlineAt, finalAt, begun, submitted, toSign }) => {
       const at = instant(now)
       const press = { text: 'Open the return', href: `/school/${schoolId}/returns/${id}` }
       if (submitted)
@@ -21,6 +21,7 @@ export const selectReturns = (db: D1Database, { rootIds, now }: Asked): Read<Due
         }
       return {
         ...{ schoolId, kind: 'return' as const, whom: '', press, by: at <= deadlineAt ? deadlineAt : finalAt },
+        tells: [{ notice: 'return', subjectId: roundId }, ...(putOffId ? [{ notice: 'deadline' as const, subjectId: putOffId }] : [])],
         what: `Fill in and submit “${title}”`,
         why: `${begun ? 'It is begun' : 'Nobody has begun'}. ${
           at <= deadlineAt

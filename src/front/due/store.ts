@@ -135,6 +135,10 @@ const selectRoles = (db: D1Database, { rootIds, now }: Asked): Read<DueFact[]> =
       const named = [...new Set(roles.map(({ role }) => role))]
       return {
         ...{ schoolId, kind: 'roles' as const, whom: '', by: dueOn },
+        tells: [...new Set(roles.flatMap(({ askedOn, subjectId }) => (askedOn ? [subjectId] : [])))].map((subjectId) => ({
+          notice: 'roles',
+          subjectId,
+        })),
         what: `Say who holds ${counted(named.length, 'role')} at your school, or that nothing has changed`,
         why: `Asked of your school: ${listed(named)}.`,
         press:

@@ -21,7 +21,7 @@ export type AnswersRead = {
 export const readAnswers = async ({ db, now }: Pick<Act, 'db' | 'now'>, asked: Asked): Promise<AnswersRead> => {
   const { documentId, rootId, became } = asked
   const { facts, notices, ...kept } = await readTogether(db, {
-    notices: selectNoticeFacts(db, 'guidance', asked.versionId),
+    notices: selectNoticeFacts(db, ['guidance'], asked.versionId),
     facts: selectFacts(db, documentId, rootId),
     answers: selectKeptAnswers(db, documentId, rootId),
     checks: selectKeptChecks(db, documentId, rootId),

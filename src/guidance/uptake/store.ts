@@ -92,7 +92,7 @@ export const readUptake = async (
     document: selectDocument(db, documentId),
     rows: selectSchools(db, documentId, day, laCodes),
     facts: selectFacts(db, documentId),
-    told: selectNoticeFacts(db, 'guidance', documentId, lastIssued),
+    told: selectNoticeFacts(db, ['guidance'], documentId, lastIssued),
     launches: selectLaunches(db, documentId),
   })
   const version = currentOn(facts.versions, day)

@@ -31,9 +31,10 @@ export type Mail = {
 
 /**
  * What a school is told by a message, so that it is known at which school it arrived: a version of
- * guidance, a report of which it is shown what is published, or the round of its audit.
+ * guidance, a report of which it is shown what is published, the round of its audit, a later
+ * deadline of it, or which roles it is asked about.
  */
-export type NoticeOf = { notice: 'guidance' | 'line' | 'return'; subjectId: string }
+export type NoticeOf = { notice: 'guidance' | 'line' | 'return' | 'deadline' | 'roles'; subjectId: string }
 
 /** What others may see of an event whose title is discreet. */
 export const neutralTitle = 'Safeguarding training'
@@ -60,7 +61,7 @@ export type OutgoingMessage = Mail & {
   /** The sending it belongs to, with which it can be paused. */
   sendingId?: string | undefined
   /** What it tells the school `schoolId`. */
-  tells?: NoticeOf | undefined
+  tells?: NoticeOf | readonly NoticeOf[] | undefined
 }
 
 /** A mail stored here instead of being sent. */

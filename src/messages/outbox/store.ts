@@ -64,13 +64,13 @@ export const queuedAll = (act: Act, messages: readonly OutgoingMessage[]): D1Pre
         .bind(json, act.mailFrom),
     ),
     ...inChunks(
-      messages.flatMap(({ id, schoolId, tells }) => (tells ? [{ id, schoolId, ...tells }] : [])),
+      messages.flatMap(({ id, schoolId, tells = [] }) => [tells].flat().map((one) => ({ id, schoolId, ...one }))),
       (one) => one,
     ).map((json) =>
       act.db
         .prepare(
           `INSERT INTO NoticeFact (id, notice, subjectId, schoolId, what, at, recordedAt, messageId)
-         SELECT m.id, value ->> '$.notice', value ->> '$.subjectId', value ->> '$.schoolId', 'queued', m.createdAt, m.createdAt, m.id
+         SELECT m.id || ' ' || (value ->> '$.subjectId'), value ->> '$.notice', value ->> '$.subjectId', value ->> '$.schoolId', 'queued', m.createdAt, m.createdAt, m.id
          FROM json_each(?1) JOIN Message m ON m.id = value ->> '$.id'`,
         )
         .bind(json),

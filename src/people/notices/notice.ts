@@ -1,12 +1,14 @@
 // What schools are told: a version of guidance, what is published of them, that their audit is
-// open. At each school what became of it is one of these states on each day, found
-// from what was appended (NoticeFact); only the first two are called reached.
+// open or has a later deadline, which roles they are asked about. At each school what became of it
+// is one of these states on each day, found from what was appended (NoticeFact); only the first two
+// are called reached.
 import { type Day, type Instant, londonDay, sayDay } from '#base/dates.ts'
+import { counted, sayNumber } from '#base/words.ts'
 import type { NoticeOf } from '#messages/outbox/message.ts'
 import { type Means, meansWords } from '#people/ladder/contact.ts'
 import type { SchoolCard, SchoolName } from '#schools/schools/school.ts'
 
-export const notices = ['guidance', 'line', 'return'] as const satisfies readonly NoticeOf['notice'][]
+export const notices = ['guidance', 'line', 'return', 'deadline', 'roles'] as const satisfies readonly NoticeOf['notice'][]
 
 /** `queued`: nothing is known yet of any mail, or none was written yet. */
 export const reaches = ['confirmed', 'told', 'delivered', 'came_back', 'not_sent', 'queued'] as const
@@ -18,7 +20,7 @@ export const reachWords: Record<Reach, string> = {
   delivered: 'Delivered, confirmed by nobody',
   came_back: 'Came back or failed',
   not_sent: 'Not sent: no working address',
-  queued: 'Queued, or sent and nothing reported yet',
+  queued: 'Not sent yet, or sent and nothing reported yet',
 }
 
 export type NoticeFact = {
@@ -97,6 +99,15 @@ export const schoolsOn = (schools: readonly ToldSchool[], day: Day): ReachedScho
     .filter(({ since }) => londonDay(since) <= day)
     .map((one) => ({ ...one, reach: reachOn(one.facts, day) }))
     .toSorted((a, b) => callingOrder.indexOf(a.reach) - callingOrder.indexOf(b.reach))
+
+/** `Reached: 3 of 12 schools. Confirmed by a named person: 2; …`: the parts add up to all. */
+export const sayReach = (schools: readonly { reach: Reach }[]): string => {
+  const figures = figuresOf(schools)
+  const parts = reaches
+    .filter((one) => one !== 'queued' || figures.queued > 0)
+    .map((one) => `${reachWords[one].toLowerCase()}: ${sayNumber(figures[one])}`)
+  return `Reached: ${sayNumber(figures.confirmed + figures.told)} of ${counted(schools.length, 'school')}. Of all, ${parts.join('; ')}.`
+}
 
 /** What schools were told, as its page is headed. */
 export type Subject = { title: string; back: string; backText: string; followUp: string | null }

@@ -32,7 +32,7 @@ const ofAddress = async (c: C) => {
   const { subject, told, facts, waits } = await readTogether(db, {
     subject: selectSubject(db, of),
     told: selectTold(db, of),
-    facts: selectNoticeFacts(db, of.notice, of.subjectId),
+    facts: selectNoticeFacts(db, [of.notice], of.subjectId),
     waits: selectMailsWait(db, now, of.subjectId),
   })
   if (!subject) throw notFound('notice')

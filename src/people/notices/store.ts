@@ -1,11 +1,11 @@
 // SQL: which schools were told what, and what became of it at each (NoticeFact).
 import type { Act } from '#base/act.ts'
-import { type Instant, instant } from '#base/dates.ts'
-import { all, mapped, one, type Read } from '#base/db/read.ts'
+import { type Day, type Instant, instant, londonDay } from '#base/dates.ts'
+import { all, mapped, one, type Read, together } from '#base/db/read.ts'
 import { roomForMany } from '#messages/outbox/claim-store.ts'
 import type { NoticeOf } from '#messages/outbox/message.ts'
 import { telephoneSql } from '#schools/schools/contact-store.ts'
-import type { NoticeFact, Subject, ToldSchool, Unreached } from './notice.ts'
+import { type NoticeFact, type Reach, reachOn, type Subject, type ToldSchool, type Unreached } from './notice.ts'
 
 /** SQL: how the page of whatever schools were told is headed. */
 const subjects = `SELECT 'guidance' AS notice, v.id AS subjectId, d.title || ', version ' || v.number AS title, '/guidance/' || d.id AS back, d.title AS backText,
@@ -14,11 +14,17 @@ const subjects = `SELECT 'guidance' AS notice, v.id AS subjectId, d.title || ', 
   UNION ALL SELECT 'line', f.id, 'What we publish, report ' || f.number, '/coverage/frozen/' || f.number || '/replies', 'What schools answer', NULL
   FROM FrozenReport f
   UNION ALL SELECT 'return', n.id, n.title, '/organiser/returns/' || n.id, n.title, '/organiser/chasing/lists/returns?of=' || n.id
-  FROM ReturnRound n WHERE n.openedAt IS NOT NULL`
+  FROM ReturnRound n WHERE n.openedAt IS NOT NULL
+  UNION ALL SELECT 'deadline', p.id, 'Deadline put off: ' || n.title, '/organiser/returns/' || n.id, n.title, '/organiser/chasing/lists/returns?of=' || n.id
+  FROM ReturnPostponement p JOIN ReturnRound n ON n.id = p.roundId
+  UNION ALL SELECT 'roles', COALESCE(a.opening, a.id), 'Asked who holds which role', '/organiser/schools/people-in-roles', 'People in roles, by school', '/organiser/chasing/lists/roles'
+  FROM RolesAsking a WHERE a.askedOn IS NOT NULL`
 
 export const selectSubject = (db: D1Database, { notice, subjectId }: NoticeOf): Read<Subject | undefined> =>
   one<Subject>(
-    db.prepare(`SELECT title, back, backText, followUp FROM (${subjects}) WHERE notice = ?1 AND subjectId = ?2`).bind(notice, subjectId),
+    db
+      .prepare(`SELECT title, back, backText, followUp FROM (${subjects}) WHERE notice = ?1 AND subjectId = ?2 LIMIT 1`)
+      .bind(notice, subjectId),
   )
 
 /**
@@ -33,7 +39,9 @@ const toldSchools = `SELECT 'guidance' AS notice, i.versionId AS subjectId, i.sc
     SELECT 1 FROM GuidanceVersion n WHERE n.documentId = v.documentId AND n.number > v.number AND n.issuedAt <= i.recordedAt
     UNION ALL SELECT 1 FROM GuidanceDocument w WHERE w.id = v.documentId AND w.withdrawnAt <= i.recordedAt))
   UNION ALL SELECT 'line', r.reportId, r.schoolId, r.shownAt, '' FROM ReportReply r
-  UNION ALL SELECT 'return', r.roundId, r.schoolId, r.createdAt, '' FROM SchoolReturn r`
+  UNION ALL SELECT 'return', r.roundId, r.schoolId, r.createdAt, '' FROM SchoolReturn r
+  UNION ALL SELECT 'deadline', d.postponementId, d.schoolId, d.at, '' FROM ToldDeadline d
+  UNION ALL SELECT 'roles', COALESCE(a.opening, a.id), a.schoolId, a.askedOn || 'T00:00:00.000Z', '' FROM RolesAsking a WHERE a.askedOn IS NOT NULL`
 
 /** The schools (roots) that were told, by name. */
 export const selectTold = (db: D1Database, { notice, subjectId }: NoticeOf): Read<Omit<ToldSchool, 'facts'>[]> =>
@@ -47,27 +55,64 @@ export const selectTold = (db: D1Database, { notice, subjectId }: NoticeOf): Rea
       .bind(notice, subjectId),
   )
 
+type KnownFact = NoticeFact & { rootId: string; subjectId: string }
+
 /**
  * What became of it, by school (root), the last first: every page, file and mail that says whom the
- * council reached reads it here. @param of SQL: the subject, from `key` as ?2
+ * council reached reads it here. @param of SQL: the subjects, from `key` as ?2
  */
 export const selectNoticeFacts = (
   db: D1Database,
-  notice: NoticeOf['notice'],
+  kinds: readonly NoticeOf['notice'][],
   key: string,
   of = '?2',
-): Read<ReadonlyMap<string, readonly NoticeFact[]>> =>
+): Read<ReadonlyMap<string, readonly KnownFact[]>> =>
   mapped(
-    all<NoticeFact & { rootId: string }>(
+    all<KnownFact>(
       db
         .prepare(
-          `SELECT o.rootId, f.what, f.at, f.recordedAt, f.messageId, f.means, f.toWhom,
+          `SELECT o.rootId, f.subjectId, f.what, f.at, f.recordedAt, f.messageId, f.means, f.toWhom,
              COALESCE((SELECT n.name FROM Account a JOIN Person n ON n.id = a.personId WHERE a.id = f.byId), (SELECT a.email FROM Account a WHERE a.id = f.byId), '') AS "by"
-           FROM NoticeFact f JOIN School o ON o.id = f.schoolId WHERE f.notice = ?1 AND f.subjectId = ${of} ORDER BY f.at DESC, f.id`,
+           FROM NoticeFact f JOIN School o ON o.id = f.schoolId WHERE f.notice IN (SELECT value FROM json_each(?1)) AND f.subjectId IN (${of}) ORDER BY f.at DESC, f.id`,
         )
-        .bind(notice, key),
+        .bind(JSON.stringify(kinds), key),
     ),
     (rows) => Map.groupBy(rows, ({ rootId }) => rootId),
+  )
+
+/** The state of each school on a day, by subject. @param of SQL: the subjects, from `key` as ?2 */
+export const selectReached = (
+  db: D1Database,
+  kinds: readonly NoticeOf['notice'][],
+  day: Day,
+  key: string,
+  of: string,
+): Read<ReadonlyMap<string, readonly { reach: Reach }[]>> =>
+  mapped(
+    together({
+      told: all<{ subjectId: string; rootId: string; since: Instant }>(
+        db
+          .prepare(
+            `SELECT t.subjectId, o.rootId, MIN(t.since) AS since FROM (${toldSchools}) t JOIN School o ON o.id = t.schoolId
+             WHERE t.notice IN (SELECT value FROM json_each(?1)) AND t.subjectId IN (${of}) GROUP BY t.subjectId, o.rootId`,
+          )
+          .bind(JSON.stringify(kinds), key),
+      ),
+      facts: selectNoticeFacts(db, kinds, key, of),
+    }),
+    ({ told, facts }) =>
+      Map.groupBy(
+        told
+          .filter(({ since }) => londonDay(since) <= day)
+          .map(({ subjectId, rootId }) => ({
+            subjectId,
+            reach: reachOn(
+              (facts.get(rootId) ?? []).filter((one) => one.subjectId === subjectId),
+              day,
+            ),
+          })),
+        ({ subjectId }) => subjectId,
+      ),
   )
 
 /** Guidance that stands, of which no mail reached some schools: officers tell them another way. */

@@ -17,9 +17,10 @@ import {
   reachWords,
   type Subject,
   sayFact,
+  sayReach,
 } from './notice.ts'
 
-export const reachPath = ({ notice, subjectId }: NoticeOf): string => `/reached/${notice}/${subjectId}`
+export const reachPath = ({ notice, subjectId }: NoticeOf): string => `/reached/${notice}/${encodeURIComponent(subjectId)}`
 
 /** The states of all schools, which add up to them; each leads on where `href` says. */
 export const ReachTable = ({
@@ -53,6 +54,13 @@ export const ReachTable = ({
     </>
   )
 }
+
+/** The figures of today as a sentence, where a page says that schools were told or asked. */
+export const ReachLine = ({ of, schools }: { of: NoticeOf; schools: readonly { reach: Reach }[] }) => (
+  <P>
+    {sayReach(schools)} <Link href={reachPath(of)}>Which schools were reached</Link>
+  </P>
+)
 
 export const ReachPage = ({
   of,

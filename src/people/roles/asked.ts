@@ -33,6 +33,8 @@ export type RoleToConfirm = {
   /** The root. */
   schoolId: string
   askingId: string
+  /** By which it is known which schools were reached with it. */
+  subjectId: string
   roleId: string
   role: string
   because: Because
@@ -66,6 +68,7 @@ export type Asked = { toConfirm: readonly RoleToConfirm[]; askings: readonly Ask
 /** An asking as it stands in the record of a school. */
 export type Asking = {
   id: string
+  subjectId: string
   because: Because
   /** undefined: of all roles. */
   role: string | undefined

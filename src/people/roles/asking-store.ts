@@ -5,6 +5,8 @@ import { type Day, type Instant, instant, londonDay } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { type Condition, exists, selectWhichHold } from '#base/db/condition.ts'
 import { all, mapped, one, type Read, together } from '#base/db/read.ts'
+import type { Reach } from '#people/notices/notice.ts'
+import { selectReached } from '#people/notices/store.ts'
 import { type Asked, type Asking, type AskingTerms, type RoleToConfirm, usualAsking } from './asked.ts'
 
 /** SQL: whether root `s` is one that is asked. */
@@ -29,7 +31,7 @@ const through = `(SELECT json_group_array(word) FROM (
 // in it was confirmed before the asking unless all was said to be still right since.
 /** @param day the parameter of the day; conditions on school `s` may follow */
 export const toConfirmOn = (day: string): string => `
-  SELECT s.id AS schoolId, a.id AS askingId, r.id AS roleId, r.label AS role, a.because, a.since, a.askedOn, a.dueOn,
+  SELECT s.id AS schoolId, a.id AS askingId, COALESCE(a.opening, a.id) AS subjectId, r.id AS roleId, r.label AS role, a.because, a.since, a.askedOn, a.dueOn,
     s.name, s.town, r.position
   FROM School s
   CROSS JOIN Role r ON (r.fromDate IS NULL OR r.fromDate <= ${day}) AND (r.toDate IS NULL OR r.toDate > ${day})
@@ -57,7 +59,7 @@ export const selectToConfirm = (db: D1Database, day: Day, schoolIds: readonly st
   all<RoleToConfirm>(
     db
       .prepare(
-        `SELECT schoolId, askingId, roleId, role, because, since, askedOn, dueOn FROM (${toConfirm}
+        `SELECT schoolId, askingId, subjectId, roleId, role, because, since, askedOn, dueOn FROM (${toConfirm}
            AND s.id IN (SELECT value FROM json_each(?2)))
          ORDER BY name COLLATE NOCASE, town, schoolId, position`,
       )
@@ -78,7 +80,7 @@ export const selectAskings = (db: D1Database, schoolId: string): Read<Asking[]> 
     >(
       db
         .prepare(
-          `SELECT a.id, a.because, r.label AS role, a.since, a.askedOn, a.dueOn, a.takenBackAt, a.through
+          `SELECT a.id, COALESCE(a.opening, a.id) AS subjectId, a.because, r.label AS role, a.since, a.askedOn, a.dueOn, a.takenBackAt, a.through
            FROM School m CROSS JOIN RolesAsking a ON a.schoolId = m.id LEFT JOIN Role r ON r.id = a.roleId
            WHERE m.rootId = ?1 ORDER BY a.since DESC, a.id DESC LIMIT 50`,
         )
@@ -102,6 +104,10 @@ export const selectAskingTerms = (db: D1Database): Read<AskingTerms> =>
     ...usualAsking,
     ...(row ? (JSON.parse(row.value) as Partial<AskingTerms>) : {}),
   }))
+
+/** Which schools were reached with the asking of the last autumn, by its opening. */
+export const selectAutumnReached = (db: D1Database, today: Day): Read<ReadonlyMap<string, readonly { reach: Reach }[]>> =>
+  selectReached(db, ['roles'], today, today, 'SELECT MAX(a.opening) FROM RolesAsking a WHERE a.opening <= ?2 AND a.askedOn IS NOT NULL')
 
 /** What a school was asked and has still to answer. */
 export const selectAsked = (db: D1Database, schoolId: string, day: Day): Read<Asked> =>

@@ -9,7 +9,7 @@ import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
 import { problemsOf, texts, typedOf } from '#base/web/form.ts'
 import { openingOf } from './asked.ts'
-import { selectAskingTerms, selectRoleLabels } from './asking-store.ts'
+import { selectAskingTerms, selectAutumnReached, selectRoleLabels } from './asking-store.ts'
 import { confirmedForExport, listConfirmed } from './confirmed-school-store.ts'
 import { listColumns } from './confirmed-schools.ts'
 import { askingForm, listForm } from './forms.ts'
@@ -39,11 +39,21 @@ export const organiserInRolePages = new Hono<AppEnv>()
     const { act } = c.var
     const { page, ...filter } = listForm.parse(c.req.query())
     const today = londonDay(act.now)
-    const since = openingOf(await readNow(act.db, selectAskingTerms(act.db)), today)
+    const { terms, asked } = await readTogether(act.db, { terms: selectAskingTerms(act.db), asked: selectAutumnReached(act.db, today) })
+    const since = openingOf(terms, today)
     const found = await listConfirmed(act, since, filter, page)
     const mayChange = mayAsk(act.actor, 'GET /organiser/schools/people-in-roles/asking')
     return c.render(
-      <ConfirmedSchoolsPage {...found} filter={filter} page={page} url={c.req.url} since={since} today={today} mayChange={mayChange} />,
+      <ConfirmedSchoolsPage
+        {...found}
+        filter={filter}
+        page={page}
+        url={c.req.url}
+        since={since}
+        today={today}
+        mayChange={mayChange}
+        asked={asked}
+      />,
       {
         title: 'People in roles, by school',
         back: { href: '/organiser/schools', text: 'Schools' },

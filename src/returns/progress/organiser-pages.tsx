@@ -18,7 +18,7 @@ import { selectForms } from '#returns/forms/store.ts'
 import { selectResultsNumber } from '#returns/results/store.ts'
 import { filledRound, openingForm, roundFields, roundForm, type TypedRound, usualReaders } from '#returns/rounds/forms.ts'
 import { organiserDatePages } from '#returns/rounds/organiser-pages.tsx'
-import { selectPostponements } from '#returns/rounds/postponement-store.ts'
+import { selectPostponements, selectToldDates } from '#returns/rounds/postponement-store.ts'
 import type { Round } from '#returns/rounds/round.ts'
 import { closeRound, openRound, saveRound } from '#returns/rounds/save-round.ts'
 import { selectLastControllers, selectRound, selectRounds, selectToAsk } from '#returns/rounds/store.ts'
@@ -78,6 +78,7 @@ const showPrepared = async (c: C, round: Round, problems?: Problems, why = '') =
 const showProgress = async (c: C, round: Round, problems?: Problems) => {
   const { db, now } = c.var.act
   const found = await readTogether(db, {
+    reached: selectToldDates(db, { roundId: round.id }, londonDay(now)),
     schools: selectProgress(db, round.id),
     counts: selectCounts(db, round.id),
     report: selectResultsNumber(db, round.id),

@@ -14,7 +14,7 @@ import { pdfHeaders, pdfOf } from '#base/web/pdf.ts'
 import { selectProposals } from '#people/proposals/store.ts'
 import { questionsOf } from '#returns/forms/return-form.ts'
 import { selectForm } from '#returns/forms/store.ts'
-import { selectPostponements } from '#returns/rounds/postponement-store.ts'
+import { selectPostponements, selectToldDates } from '#returns/rounds/postponement-store.ts'
 import type { Round } from '#returns/rounds/round.ts'
 import { selectRound } from '#returns/rounds/store.ts'
 import { roundPath } from '#returns/rounds/views/round.tsx'
@@ -57,6 +57,7 @@ const readReturn = async (c: C) => {
     signatures: selectSignatures(c.var.act, id),
     reopenings: selectReopenings(db, id),
     postponements: selectPostponements(db, { returnId: id }),
+    toldDates: selectToldDates(db, { returnId: id }, londonDay(c.var.act.now)),
     actions: selectActions(db, { returnId: id }),
     waiting: selectProposals<RedactAsked>(
       c.var.act,

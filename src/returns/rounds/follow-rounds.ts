@@ -8,6 +8,7 @@ import { newId } from '#base/id.ts'
 import { loggedAll } from '#base/log/store.ts'
 import { returnOpenedMail, returnPutOffMail } from '#emails/correspondence/return-asked.tsx'
 import type { OwnWords } from '#emails/messages/words.ts'
+import type { NoticeOf } from '#messages/outbox/message.ts'
 import { queuedAll } from '#messages/outbox/store.ts'
 import { readOwnWords } from '#messages/words/store.ts'
 import { insertUnsent } from '#people/notices/store.ts'
@@ -70,8 +71,12 @@ const join = async (
   return true
 }
 
+/** That the round is open, or that its dates were put off. */
+const noticeOf = ({ roundId, putOffId }: Pick<ToTell, 'roundId' | 'putOffId'>): NoticeOf =>
+  putOffId === null ? { notice: 'return', subjectId: roundId } : { notice: 'deadline', subjectId: putOffId }
+
 const tell = async (act: Act, council: Council, words: OwnWords | undefined, toTell: readonly ToTell[]): Promise<boolean> => {
-  const messages = toTell.flatMap(({ emails, reason, roundId, ...one }) => {
+  const messages = toTell.flatMap(({ emails, reason, roundId, putOffId, ...one }) => {
     const of = { ...one, council, serviceUrl: act.baseUrl, words }
     const rendered = reason === null ? returnOpenedMail(of) : returnPutOffMail({ ...of, reason })
     return emails.map((email) => ({
@@ -79,7 +84,7 @@ const tell = async (act: Act, council: Council, words: OwnWords | undefined, toT
       ...{
         schoolId: one.schoolId,
         to: { name: '', email },
-        tells: reason === null ? { notice: 'return' as const, subjectId: roundId } : undefined,
+        tells: noticeOf({ roundId, putOffId }),
         replyTo: council.contactEmail || undefined,
         ...rendered,
       },
@@ -93,11 +98,16 @@ const tell = async (act: Act, council: Council, words: OwnWords | undefined, toT
         toTell.map(({ returnId }) => returnId),
       ),
       ...queuedAll(act, messages),
-      insertUnsent(
-        act,
-        'return',
-        toTell.flatMap(({ returnId, roundId, schoolId, emails, reason }) =>
-          emails.length > 0 || reason !== null ? [] : [{ id: `${returnId} unsent`, subjectId: roundId, schoolId, what: 'not_sent' }],
+      ...(['return', 'deadline'] as const).map((notice) =>
+        insertUnsent(
+          act,
+          notice,
+          toTell.flatMap(({ returnId, schoolId, emails, ...one }) => {
+            const of = noticeOf(one)
+            return emails.length > 0 || of.notice !== notice
+              ? []
+              : [{ id: `${returnId} ${of.subjectId} unsent`, subjectId: of.subjectId, schoolId, what: 'not_sent' as const }]
+          }),
         ),
       ),
       loggedAll(

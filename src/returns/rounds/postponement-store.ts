@@ -1,7 +1,9 @@
 import type { Act } from '#base/act.ts'
-import { instant } from '#base/dates.ts'
+import { type Day, instant } from '#base/dates.ts'
 import { all, mapped, one, only, type Read } from '#base/db/read.ts'
 import { nameOfAccount } from '#people/ladder/contact-store.ts'
+import type { Reach } from '#people/notices/notice.ts'
+import { selectReached } from '#people/notices/store.ts'
 import type { DatedReturn, Dates, Postponement } from './postponement.ts'
 
 /** SQL: the dates of return `t` in round `o`: its own where it was given longer. */
@@ -26,12 +28,22 @@ export const selectPostponements = (db: D1Database, of: Whose): Read<Postponemen
   all(
     db
       .prepare(
-        `SELECT p.returnId IS NOT NULL AS ownAlone, p.fromDeadlineAt, p.fromFinalAt, p.toDeadlineAt, p.toFinalAt, p.reason, ${nameOfAccount('p.byId')} AS "by", p.at
+        `SELECT p.id, p.returnId IS NOT NULL AS ownAlone, p.fromDeadlineAt, p.fromFinalAt, p.toDeadlineAt, p.toFinalAt, p.reason, ${nameOfAccount('p.byId')} AS "by", p.at
          FROM ReturnPostponement p
          WHERE ${'roundId' in of ? 'p.roundId = ?1 AND p.returnId IS NULL' : 'p.roundId = (SELECT t.roundId FROM SchoolReturn t WHERE t.id = ?1) AND (p.returnId IS NULL OR p.returnId = ?1)'}
          ORDER BY p.at, p.id`,
       )
       .bind('roundId' in of ? of.roundId : of.returnId),
+  )
+
+/** Which schools were reached with a round, by its id, and with each putting off, by its own. */
+export const selectToldDates = (db: D1Database, of: Whose, day: Day): Read<ReadonlyMap<string, readonly { reach: Reach }[]>> =>
+  selectReached(
+    db,
+    ['return', 'deadline'],
+    day,
+    'roundId' in of ? of.roundId : of.returnId,
+    `SELECT ?2 UNION ALL SELECT p.id FROM ReturnPostponement p WHERE ${'roundId' in of ? 'p.roundId = ?2' : 'p.returnId = ?2'}`,
   )
 
 /** A return of a round with the dates that stand for its school. */

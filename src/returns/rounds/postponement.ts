@@ -8,6 +8,7 @@ export type Dates = { deadlineAt: Instant; finalAt: Instant }
 export type DatedReturn = Dates & { id: string; school: string }
 
 export type Postponement = {
+  id: string
   /** Of one school, which was given longer. */
   ownAlone: 0 | 1
   fromDeadlineAt: Instant

@@ -174,6 +174,8 @@ export type ToTell = {
   deadlineAt: Instant
   finalAt: Instant
   emails: string[]
+  /** The putting off of its dates, if that is what it is told. */
+  putOffId: string | null
   /** Why the dates were put off, which is what it is told; null: that the round is open. */
   reason: string | null
 }
@@ -206,6 +208,7 @@ export const selectToFollow = (
           .prepare(
             `SELECT t.id AS returnId, t.roundId, s.rootId AS schoolId, n.name AS school, o.title, ${datesIn('t', 'o').deadlineAt} AS deadlineAt, ${datesIn('t', 'o').finalAt} AS finalAt,
                (SELECT json_group_array(email) FROM (${addressesOf('s.rootId')})) AS emails,
+               t.tellOfId AS putOffId,
                (SELECT p.reason FROM ReturnPostponement p WHERE p.id = t.tellOfId) AS reason
              FROM (SELECT * FROM SchoolReturn INDEXED BY SchoolReturn_untold WHERE toldAt IS NULL
                  UNION ALL SELECT * FROM SchoolReturn INDEXED BY SchoolReturn_put_off WHERE tellOfId IS NOT NULL AND toldAt IS NOT NULL) t

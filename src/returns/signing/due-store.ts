@@ -10,6 +10,8 @@ export type ReturnDue = {
   schoolId: string
   id: string
   roundId: string
+  /** The putting off by which its dates stand, of which it was told. */
+  putOffId: string | null
   title: string
   deadlineAt: Instant
   finalAt: Instant
@@ -68,7 +70,8 @@ export const selectReturnsDue = (db: D1Database, rootIds: readonly string[], now
     all<Row>(
       db
         .prepare(
-          `SELECT m.rootId AS schoolId, s.id, s.roundId, r.title, ${datesIn('s', 'r').deadlineAt} AS deadlineAt, ${datesIn('s', 'r').finalAt} AS finalAt, k.sector, v.leadSigns, v.bodySigns, v.inOrder,
+          `SELECT m.rootId AS schoolId, s.id, s.roundId, r.title,
+             (SELECT d.postponementId FROM ToldDeadline d WHERE d.returnId = s.id ORDER BY d.at DESC LIMIT 1) AS putOffId, ${datesIn('s', 'r').deadlineAt} AS deadlineAt, ${datesIn('s', 'r').finalAt} AS finalAt, k.sector, v.leadSigns, v.bodySigns, v.inOrder,
              EXISTS (SELECT 1 FROM ReturnEntry e WHERE e.returnId = s.id) AS begun,
              EXISTS (SELECT 1 FROM ReturnSubmission b WHERE b.returnId = s.id
                AND b.turn = (SELECT count(*) FROM ReturnReopening o WHERE o.returnId = s.id)) AS submitted,

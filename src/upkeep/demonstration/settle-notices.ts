@@ -19,7 +19,11 @@ const mostAddresses = 6
 /** @param act of the officer who issued the version `subjectId`, at that moment */
 export const settleNotices = async (act: Act, subjectId: string): Promise<void> => {
   const of = { notice: 'guidance', subjectId } as const
-  const read = () => readTogether(act.db, { schools: selectTold(act.db, of), facts: selectNoticeFacts(act.db, 'guidance', subjectId) })
+  const read = () =>
+    readTogether(act.db, {
+      schools: selectTold(act.db, of),
+      facts: selectNoticeFacts(act.db, ['guidance'], subjectId),
+    })
   for (let round = 1; round <= mostAddresses; round += 1) {
     const now = addMinutes(act.now, 5 * round)
     const { schools, facts } = await read()

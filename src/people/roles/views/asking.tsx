@@ -1,5 +1,6 @@
 import { Button, Choices, type Problems, Select, TextField } from '#base/web/field.tsx'
-import { Details, ErrorSummary, Heading, P, Title } from '#base/web/page-parts.tsx'
+import { Details, ErrorSummary, Heading, Link, P, Title } from '#base/web/page-parts.tsx'
+import { reachPath } from '#people/notices/views.tsx'
 import { type Asking, type AskingTerms, askingSaid, confirmationSaid, months, termsSaid } from '../asked.ts'
 import type { Confirmation } from '../school-roles.ts'
 
@@ -69,17 +70,32 @@ export const AskingTermsPage = ({
 )
 
 /** When a school was asked, and when it confirmed. */
-export const AskingHistory = ({ askings, confirmations }: { askings: readonly Asking[]; confirmations: readonly Confirmation[] }) =>
+export const AskingHistory = ({
+  askings,
+  confirmations,
+  reached,
+}: {
+  askings: readonly Asking[]
+  confirmations: readonly Confirmation[]
+  /** Whoever reads it may see which schools were reached. */
+  reached: boolean
+}) =>
   askings.length + confirmations.length === 0 ? null : (
     <Details summary="When the school was asked, and when it confirmed">
       <ul class="govuk-list govuk-list--bullet">
         {[
-          ...askings.map((one) => ({ at: one.since, text: askingSaid(one) })),
-          ...confirmations.map((one) => ({ at: one.confirmedAt, text: confirmationSaid(one) })),
+          ...askings.map((one) => ({
+            at: one.since,
+            text: askingSaid(one),
+            subjectId: reached && one.askedOn ? one.subjectId : undefined,
+          })),
+          ...confirmations.map((one) => ({ at: one.confirmedAt, text: confirmationSaid(one), subjectId: undefined })),
         ]
           .toSorted((a, b) => (a.at < b.at ? 1 : -1))
-          .map(({ text }) => (
-            <li>{text}</li>
+          .map(({ text, subjectId }) => (
+            <li>
+              {text} {subjectId ? <Link href={reachPath({ notice: 'roles', subjectId })}>Whether it was reached</Link> : null}
+            </li>
           ))}
       </ul>
     </Details>

@@ -2,6 +2,8 @@ import { type Day, sayDay, sayShortDay } from '#base/dates.ts'
 import { Button, Select, TextField } from '#base/web/field.tsx'
 import { Heading, Link, P, Pagination, Table, Tag, type TagColour, Title } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
+import type { Reach } from '#people/notices/notice.ts'
+import { ReachLine } from '#people/notices/views.tsx'
 import { schoolLabel } from '#schools/schools/school.ts'
 import {
   type ConfirmedState,
@@ -48,6 +50,7 @@ export const ConfirmedSchoolsPage = ({
   page,
   url,
   since,
+  asked,
 }: {
   schools: readonly ListedSchool[]
   counts: Record<ConfirmedState, number>
@@ -58,6 +61,8 @@ export const ConfirmedSchoolsPage = ({
   page: number
   url: string
   since: Day
+  /** Schools that were asked in the last autumn, by the day on which that began. */
+  asked: ReadonlyMap<string, readonly { reach: Reach }[]>
 }) => {
   const all = counts.confirmed + counts.not_yet + counts.never
   return (
@@ -68,6 +73,12 @@ export const ConfirmedSchoolsPage = ({
         that is not confirmed yet something was said, then or before; of the others nobody has ever said anything. What a school has still
         to answer is what it was asked since and nobody has said anything of.
       </P>
+      {[...asked].map(([subjectId, told]) => (
+        <>
+          <P>Schools were asked on their own page. The weekly email says it to approvers, on the day that the council has chosen.</P>
+          <ReachLine of={{ notice: 'roles', subjectId }} schools={told} />
+        </>
+      ))}
       {mayChange ? (
         <P>
           <Link href="/organiser/schools/people-in-roles/asking">When schools are asked</Link>

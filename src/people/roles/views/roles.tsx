@@ -136,7 +136,7 @@ export const SchoolRolesPage = ({
       </P>
       {still ? <Warning>{still}</Warning> : asked.askings.length > 0 ? <P>Everything that the school was asked is answered.</P> : null}
       <ConfirmLink proposals={confirmableOf(at).length} rolesAt={base} />
-      <AskingHistory askings={asked.askings} confirmations={at.confirmations} />
+      <AskingHistory askings={asked.askings} confirmations={at.confirmations} reached={at.capacity === 'officer'} />
       {at.roles.map((role) => (
         <RoleSection role={role} base={base} />
       ))}

@@ -2,7 +2,8 @@ import { instant, sayDeadline, sayInstant } from '#base/dates.ts'
 import { Button, type Problems, Select } from '#base/web/field.tsx'
 import { ErrorSummary, Heading, Link, P, SummaryList, Table, Title } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
-import { reachPath } from '#people/notices/views.tsx'
+import type { Reach } from '#people/notices/notice.ts'
+import { ReachLine } from '#people/notices/views.tsx'
 import { nameOfForm } from '#returns/forms/views/form.tsx'
 import type { Postponement } from '#returns/rounds/postponement.ts'
 import { cameWords, type Round, stateOfRound } from '#returns/rounds/round.ts'
@@ -41,6 +42,7 @@ export const ProgressPage = ({
   schools,
   counts,
   postponements,
+  reached,
   report,
   asks,
   by,
@@ -53,6 +55,8 @@ export const ProgressPage = ({
   schools: readonly SchoolProgress[]
   counts: readonly KeptCount[]
   postponements: readonly Postponement[]
+  /** Schools that were told that it is open, and of later dates by putting off. */
+  reached: ReadonlyMap<string, readonly { reach: Reach }[]>
   /** The number of its final report; undefined: it is not made. */
   report: number | undefined
   asks: Asks
@@ -86,7 +90,8 @@ export const ProgressPage = ({
           ['Opened before all texts were checked', round.uncheckedWhy || undefined],
         ]}
       />
-      <PutOff postponements={postponements} />
+      <ReachLine of={{ notice: 'return', subjectId: round.id }} schools={reached.get(round.id) ?? []} />
+      <PutOff postponements={postponements} reached={reached} />
       {counts.length > 0 ? (
         <P>What was counted stands as it was at each date. Answers that came after a date are not in its count: they are listed as late.</P>
       ) : null}
@@ -107,9 +112,6 @@ export const ProgressPage = ({
             <Link href={`${at}/feedback`}>Write to schools about the results</Link>
           </li>
         ) : null}
-        <li>
-          <Link href={reachPath({ notice: 'return', subjectId: round.id })}>Which schools were reached with it</Link>
-        </li>
         {mayWrite && round.closedAt === null ? (
           <li>
             <Link href={`${at}/dates`}>Put off the deadline</Link>

@@ -1,6 +1,7 @@
 import { sayDay, sayInstant } from '#base/dates.ts'
 import { Button, Choices, DayField, type Problems, TextArea, TextField } from '#base/web/field.tsx'
 import { Details, ErrorSummary, Heading, Link, P, Page, SummaryList, Table, Tag, Title, Warning } from '#base/web/page-parts.tsx'
+import type { Reach } from '#people/notices/notice.ts'
 import type { StaffProposal, StaffProposalKind } from '#people/proposals/proposal.ts'
 import { sayValue } from '#returns/filling/entry-sentence.ts'
 import type { Question, ReturnForm } from '#returns/forms/return-form.ts'
@@ -74,6 +75,7 @@ export const SchoolReturnPage = ({
   signatures,
   reopenings,
   postponements,
+  toldDates,
   actions,
   waiting,
   reopenByTwo,
@@ -88,6 +90,7 @@ export const SchoolReturnPage = ({
   signatures: readonly KeptSignature[]
   reopenings: readonly Reopening[]
   postponements: readonly Postponement[]
+  toldDates: ReadonlyMap<string, readonly { reach: Reach }[]>
   actions: readonly PlannedAction[]
   /** What a second officer is to decide on. */
   waiting: readonly StaffProposal[]
@@ -115,7 +118,7 @@ export const SchoolReturnPage = ({
           ['School', <Link href={`/organiser/schools/${school.schoolId}/ladder`}>Contacts with the school</Link>],
         ]}
       />
-      <PutOff postponements={postponements} />
+      <PutOff postponements={postponements} reached={toldDates} />
       {isOpen && (school.state === 'not_begun' || school.state === 'begun' || school.state === 'reopened') ? (
         <P>
           <Link href={`${at}/dates`}>Give this school longer</Link>

@@ -2,22 +2,36 @@ import { sayDay, sayDeadline } from '#base/dates.ts'
 import { Button, DayField, type Problems, TextArea, TextField } from '#base/web/field.tsx'
 import { ErrorSummary, P, Page, SummaryList, Title, Warning } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
+import type { Reach } from '#people/notices/notice.ts'
+import { ReachLine } from '#people/notices/views.tsx'
 import type { DatedReturn, Postponement } from '../postponement.ts'
 import type { Round } from '../round.ts'
 
-/** Each time that the dates of a round were put off. */
-export const PutOff = ({ postponements }: { postponements: readonly Postponement[] }) => (
+/** Each time that the dates of a round were put off, and which schools were reached with it. */
+export const PutOff = ({
+  postponements,
+  reached,
+}: {
+  postponements: readonly Postponement[]
+  /** undefined: whoever reads it sees no other school. */
+  reached?: ReadonlyMap<string, readonly { reach: Reach }[]>
+}) => (
   <>
-    {postponements.map(({ ownAlone, fromDeadlineAt, toDeadlineAt, fromFinalAt, toFinalAt, reason, by, at }) => (
-      <P>
-        {ownAlone ? 'For this school alone: put' : 'Put'} off on {sayDay(at)}
-        {by ? ` by ${by}` : ''}:{' '}
-        {[
-          ...(fromDeadlineAt === toDeadlineAt ? [] : [`the deadline from ${sayDeadline(fromDeadlineAt)} to ${sayDeadline(toDeadlineAt)}`]),
-          ...(fromFinalAt === toFinalAt ? [] : [`the final date from ${sayDeadline(fromFinalAt)} to ${sayDeadline(toFinalAt)}`]),
-        ].join('; ')}
-        . {reason}
-      </P>
+    {postponements.map(({ id, ownAlone, fromDeadlineAt, toDeadlineAt, fromFinalAt, toFinalAt, reason, by, at }) => (
+      <>
+        <P>
+          {ownAlone ? 'For this school alone: put' : 'Put'} off on {sayDay(at)}
+          {by ? ` by ${by}` : ''}:{' '}
+          {[
+            ...(fromDeadlineAt === toDeadlineAt
+              ? []
+              : [`the deadline from ${sayDeadline(fromDeadlineAt)} to ${sayDeadline(toDeadlineAt)}`]),
+            ...(fromFinalAt === toFinalAt ? [] : [`the final date from ${sayDeadline(fromFinalAt)} to ${sayDeadline(toFinalAt)}`]),
+          ].join('; ')}
+          . {reason}
+        </P>
+        {reached?.has(id) ? <ReachLine of={{ notice: 'deadline', subjectId: id }} schools={reached.get(id) ?? []} /> : null}
+      </>
     ))}
   </>
 )

@@ -1,44 +1,16 @@
 // Which schools guidance reached, with the twin of the mail provider. Titles of rules quote docs/rules/reached.md.
 import { expect, it } from 'vitest'
-import { addMinutes, londonDay } from '#base/dates.ts'
+import { londonDay } from '#base/dates.ts'
 import { readNow, readTogether } from '#base/db/read.ts'
-import { newId, newToken } from '#base/id.ts'
+import { newId } from '#base/id.ts'
 import type { Bindings } from '#base/web/env.ts'
 import { tellSchools } from '#guidance/issuing/tell-schools.ts'
-import { deliverDue } from '#messages/outbox/deliver.ts'
 import { type Reach, schoolsOn } from '#people/notices/notice.ts'
 import { selectNoticeFacts, selectTold, selectUnreached } from '#people/notices/store.ts'
-import { anAccount, anAct, aSchool, db, request, rows, settled, bindings as testBindings, tick } from '#test/support/factories.ts'
-import { resendTwinFor } from '#test/support/resend-twin.ts'
-import { webhookSecret } from '#test/support/resend-webhooks.ts'
+import { anAccount, anAct, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
+import { aPost, destroyMails } from '#test/support/post.ts'
 import { anArea } from '#test/worker/attendance/coverage/world.ts'
 import { aDocument, anIssue, aReceipt, aVersion, putRow } from '#test/worker/guidance/world.ts'
-import { decideOnRun, proposeRun } from '#upkeep/records/decide-run.ts'
-import { runRetention } from '#upkeep/records/run-retention.ts'
-
-const aPost = async () => {
-  const key = `re_${newToken().replaceAll(/[^a-z]/gi, '')}`
-  const bindings: Partial<Bindings> = { RESEND_API_KEY: key, RESEND_WEBHOOK_SECRET: webhookSecret, MAIL_FROM: 'Muster <m@example.gov.uk>' }
-  Object.assign(bindings, { LOCAL_MAIL: undefined })
-  const desk = resendTwinFor(key)
-  await desk.endpoint('https://muster.example/resend/webhooks', webhookSecret)
-  await desk.settings({ perSecond: null })
-  const deliver = () => deliverDue({ ...testBindings, ...bindings }, new Date())
-  /** Hands over what the provider has to tell, each webhook so many times. */
-  const arrive = async (times = 1) => {
-    for (let round = 0; round < 5; round += 1) {
-      const deliveries = await desk.deliveries()
-      if (deliveries.length === 0) return
-      for (const { body, headers } of deliveries) {
-        const sent = { method: 'POST', body, headers: { ...headers }, bindings }
-        const answers = await Promise.all(Array.from({ length: times }, () => request('/resend/webhooks', sent)))
-        expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200))
-        await settled()
-      }
-    }
-  }
-  return { bindings, desk, deliver, arrive }
-}
 
 /** A version that schools of an area of its own are given, each with these addresses, by role. */
 const aCounty = async (schools: Record<string, readonly (readonly [role: string | null, email: string])[]>, asked = 'tell_staff') => {
@@ -72,7 +44,7 @@ const aCounty = async (schools: Record<string, readonly (readonly [role: string 
   const told = async (day = londonDay(new Date())) => {
     const { schools: all, facts } = await readTogether(db, {
       schools: selectTold(db, of),
-      facts: selectNoticeFacts(db, 'guidance', versionId),
+      facts: selectNoticeFacts(db, ['guidance'], versionId),
     })
     const found = schoolsOn(
       all.map((one) => ({ ...one, facts: facts.get(one.rootId) ?? [] })),
@@ -257,13 +229,7 @@ it('A day in the past answers after messages and what the provider told of them 
   await deliver()
   await arrive()
   const [today, before] = [londonDay(new Date()), await county.told()]
-  const later = addMinutes(new Date(), 60 * 24 * 365 * 8)
-  for (const of of ['messages', 'mail_reports'] as const) {
-    const [proposer, second] = await Promise.all([1, 2].map(() => anAccount({ roles: ['administrator'] })))
-    const run = await proposeRun(anAct({ now: later, ...(proposer ? { actor: proposer.actor } : {}) }), of)
-    if (run.ok) await decideOnRun(anAct({ now: later, ...(second ? { actor: second.actor } : {}) }), run.value.id, 'approved')
-    for (let minute = 0; minute < 3; minute += 1) await runRetention(anAct({ now: later, origin: 'schedule' }))
-  }
+  await destroyMails()
   expect(
     await rows(
       `SELECT COUNT(*) AS n FROM Message m LEFT JOIN MailEvent v ON v.messageId = m.id WHERE m.schoolId IN (SELECT value FROM json_each(?1)) AND (m.redaction < 2 OR v.id IS NOT NULL)`,
