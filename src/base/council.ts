@@ -31,6 +31,8 @@ export type Council = {
   /** Whether a second person approves a paper, or reopening an audit: triggers read it. */
   papersBy: 'one' | 'two'
   reopeningBy: 'one' | 'two'
+  /** How many breakdowns reports offer. */
+  breakdowns: 'six' | 'all'
   /** The weekday of the weekly letter to schools of what is due; 'never': none goes. */
   digestDay: DigestDay
   /** Whose address of a school comes first where one of its addresses is written to. */
@@ -49,6 +51,21 @@ type DigestDay = (typeof digestDays)[number]
 
 export const writtenFirsts = ['dsl', 'head', 'business_manager'] as const
 export type WrittenFirst = (typeof writtenFirsts)[number]
+
+const two = { two: 'One proposes it, another approves it', one: 'One person alone' }
+/** Settings of reports and audits, each with its choices, the usual one first. */
+export const reportSettings = [
+  ['papersBy', 'Who issues a paper of a report', two],
+  ['reopeningBy', 'Who reopens an audit that a school submitted', two],
+  [
+    'breakdowns',
+    'How reports can be broken down',
+    {
+      six: 'By sector and kind, phase, trust, ward, district and free school meals',
+      all: 'Also by sector, kind, character, gender, place, size',
+    },
+  ],
+] as const
 
 /** Default of `answerDays`. */
 export const usualAnswerDays = 3
@@ -82,6 +99,7 @@ export const councilFrom = (laCodes: string): Council => ({
   factorDays: usualFactorDays,
   papersBy: 'two',
   reopeningBy: 'two',
+  breakdowns: 'six',
   digestDay: 'never',
   writtenFirst: 'dsl',
   sealEmail: '',

@@ -101,7 +101,7 @@ export const ofOfficers: readonly Tour[] = [
     of: 'a safeguarding officer',
     by: 'officer@muster.example',
     stops: [
-      ...['/coverage', '/coverage?by=trust', '/coverage/schools', '/coverage/schools/:id', '/coverage/paper'],
+      ...['/coverage', '/coverage?by=trust', '/coverage/schools', '/coverage/schools/:id'],
       ...['/coverage/requirements', '/coverage/requirements/schools', '/coverage/requirements/schools/:id'],
       ...[
         ...['/coverage/sent', '/coverage/map', '/coverage/trends', '/coverage/requirements/trends'],

@@ -2,7 +2,7 @@
 import { sayDay } from '#base/dates.ts'
 import { counted, plural } from '#base/words.ts'
 import type { notHeld, Question } from './coverage.ts'
-import type { Sources } from './evidence.ts'
+import type { Beginning, Sources } from './evidence.ts'
 import { type Figures, share } from './figures.ts'
 
 /** `Child-on-child abuse, 25 November 2024 to 24 November 2026` */
@@ -52,3 +52,12 @@ export const answer = (question: Question, whole: Figures): string => {
   const missing = whole.open - whole.tookPart
   return `Of the ${schools(whole.open)} open in the area on ${sayDay(on)}, ${whole.tookPart}${percent === undefined ? '' : ` (${percent}%)`} ${what}; ${missing === 0 ? 'there is none that did not' : `${missing} did not`}.`
 }
+
+/** Since when there are records of anything, and why since then. */
+export const sayBeginning = (beginning: Beginning | undefined): string =>
+  beginning
+    ? `Our record begins on ${sayDay(beginning.on)}, ${beginning.source === undefined ? 'with the first register taken here' : `the first day in “${beginning.source}”, which was imported`}. It does not say who came before.`
+    : 'There are no records of attendance yet.'
+
+export const beginningOf = ({ since, earlier }: Pick<Sources, 'since' | 'earlier'>): Beginning | undefined =>
+  since === undefined ? undefined : { on: since, source: earlier.find(({ from }) => from === since)?.source }

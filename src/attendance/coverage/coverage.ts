@@ -14,6 +14,12 @@ export const dimensions = [
 /** How figures are broken down. */
 export type Dimension = (typeof dimensions)[number]
 
+const usual: readonly Dimension[] = ['sector-kind', 'phase', 'trust', 'ward', 'district', 'free-meals']
+
+/** What reports can be broken down by; those beyond the usual where the council wants them. */
+export const offered = (every: boolean, asked: Dimension): readonly Dimension[] =>
+  dimensions.filter((one) => every || one === asked || usual.includes(one))
+
 export const dimensionNames: Record<Dimension, string> = {
   'sector-kind': 'Sector and kind',
   sector: 'Sector',

@@ -1,8 +1,7 @@
-import type { Day } from '#base/dates.ts'
-import { all, mapped, one, only, type Read, readTogether } from '#base/db/read.ts'
+import { all, mapped, one, type Read, readTogether } from '#base/db/read.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
 import type { Question } from './coverage.ts'
-import { dayOf, type Evidence, reached, type SchoolEvidence, type WrittenTo } from './evidence.ts'
+import { type Beginning, dayOf, type Evidence, reached, type SchoolEvidence, type WrittenTo } from './evidence.ts'
 import { bound, groundParts, inForce } from './store.ts'
 
 type EvidenceRow = {
@@ -26,13 +25,19 @@ type EvidenceRow = {
   role: string | null
 }
 
-const firstRecord = `SELECT MIN(at) AS since FROM (
-    SELECT MIN(x.startsAt) AS at FROM ActiveSession x WHERE EXISTS (SELECT 1 FROM Mark m WHERE m.sessionId = x.id)
-    UNION ALL SELECT MIN(heldOn) FROM EarlierAttendance WHERE supersededAt IS NULL)`
-
-/** The first day of any record; undefined: there is none. */
-export const selectSince = (db: D1Database): Read<Day | undefined> =>
-  mapped(only<{ since: string | null }>(db.prepare(firstRecord)), ({ since }) => (since === null ? undefined : dayOf(since)))
+/** The first day of any record, and what it is in. */
+export const selectBeginning = (db: D1Database): Read<Beginning | undefined> =>
+  mapped(
+    one<{ at: string; source: string | null }>(
+      db.prepare(
+        `SELECT at, source FROM (
+           SELECT MIN(x.startsAt) AS at, NULL AS source FROM ActiveSession x WHERE EXISTS (SELECT 1 FROM Mark m WHERE m.sessionId = x.id)
+           UNION ALL SELECT MIN(heldOn), source FROM EarlierAttendance WHERE supersededAt IS NULL)
+         WHERE at IS NOT NULL ORDER BY at LIMIT 1`,
+      ),
+    ),
+    (row) => row && { on: dayOf(row.at), source: row.source ?? undefined },
+  )
 
 /**
  * A register school with all attendance of it and of schools merged into it, latest first;
@@ -84,11 +89,11 @@ export const readSchoolEvidence = async (db: D1Database, question: Question, id:
         )
         .bind(id),
     ),
-    first: only<{ since: string | null }>(db.prepare(firstRecord)),
+    first: selectBeginning(db),
   })
   if (!school) return undefined
   return {
-    since: first.since === null ? undefined : dayOf(first.since),
+    since: first?.on,
     school: { id: school.id, name: school.name, town: school.town, urn: school.urn },
     counted: school.counted === 1,
     evidence: found.flatMap((row) => evidenceFrom(row)),

@@ -61,6 +61,9 @@ export type Sources = {
   earlyYears?: EarlyYears | undefined
 }
 
+/** The first day of any record. `source`: of the earlier record; undefined: of a register here. */
+export type Beginning = { on: Day; source: string | undefined }
+
 /** Settings on the list on the date, and how many of them had somebody attend. */
 export type EarlyYears = { listed: number; tookPart: number; loadedOn: Day }
 
@@ -68,6 +71,11 @@ export type SchoolRow = SchoolName & {
   id: string
   category: string
   reached: Reached | undefined
+  /** Of attendance on the topic asked, at whatever time; undefined: none. */
+  firstOnTopic: Day | undefined
+  lastOnTopic: Day | undefined
+  /** Different events, and earlier records of others. */
+  times: number
   /** The last day with attendance of the school at any event; undefined: never. */
   lastOn: Day | undefined
 }

@@ -20,6 +20,10 @@ export type Figures = {
 
 export type Category = Figures & { key: string; label: string }
 
+/** As they are now. `onTopic`: came on the topic at some time, those that took part among them. */
+export type LiveFigures = Figures & { onTopic: number }
+export type LiveCategory = Category & LiveFigures
+
 export const figureNames = [
   'open',
   'tookPart',
@@ -37,6 +41,11 @@ export const figureNames = [
 /** A school is in one category of a dimension, so categories add up to the whole. */
 export const total = (categories: readonly Figures[]): Figures =>
   Object.fromEntries(figureNames.map((name) => [name, categories.reduce((sum, category) => sum + category[name], 0)])) as Figures
+
+export const liveTotal = (categories: readonly LiveFigures[]): LiveFigures => ({
+  ...total(categories),
+  onTopic: categories.reduce((sum, { onTopic }) => sum + onTopic, 0),
+})
 
 /** Below this many schools a percentage misleads, and is not printed. */
 const fewestForShare = 10
@@ -62,4 +71,13 @@ export const figureHeadings: Record<keyof Figures, string> = {
   provisional: 'Register not yet signed',
   predecessor: 'Only through a predecessor',
   never: 'No attendance on record at all',
+}
+
+/** What a table of figures shows beside the schools open. */
+export const columnSets = ['reach', 'how', 'basis'] as const
+export type ColumnSet = (typeof columnSets)[number]
+export const columnSetNames: Record<ColumnSet, string> = {
+  reach: 'Whether they took part',
+  how: 'How they took part',
+  basis: 'What that rests on',
 }

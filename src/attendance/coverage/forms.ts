@@ -4,6 +4,8 @@ import type { Problems } from '#base/web/field.tsx'
 import { pageNumber } from '#base/web/page-number.ts'
 import { cutTo } from '#base/words.ts'
 import { type Choices, type Dimension, dimensions, type Question, usualPeriod } from './coverage.ts'
+import { columnSets } from './figures.ts'
+import { whichSchools } from './report.ts'
 import { standingAnswers } from './standing.ts'
 
 /** Cut rather than refused when too long; the field shows its problem. */
@@ -19,7 +21,8 @@ const asked = z.object({
   from: typedDay,
   to: typedDay,
   by: z.enum(dimensions).catch('sector-kind'),
-  answer: z.enum(['all', 'took-part', 'did-not', 'never']).catch('did-not'),
+  answer: z.enum(whichSchools).catch('did-not'),
+  columns: z.enum(columnSets).catch('reach'),
   category: z.string().max(300).optional().catch(undefined),
   page: pageNumber,
 })

@@ -1,10 +1,9 @@
-import { all, each, mapped, type Read } from '#base/db/read.ts'
+import { all, each, mapped, only, type Read } from '#base/db/read.ts'
 import type { Question } from './coverage.ts'
+import { basisCodes } from './evidence.ts'
 import type { Placed } from './report.ts'
 import { bound, carriedFacts, groundParts, perSchool } from './store.ts'
-import type { Moment, Point } from './trend.ts'
-
-const counted = `FROM (${perSchool('i.rowid')}) q WHERE q.facts IS NOT NULL`
+import type { Moment, Taken } from './trend.ts'
 
 /** Where the counted schools are; those without a place in the register are only counted. */
 export const selectPlaced = (db: D1Database, question: Question): Read<{ placed: Placed[]; without: number }> =>
@@ -27,17 +26,25 @@ export const selectPlaced = (db: D1Database, question: Question): Read<{ placed:
     },
   )
 
-/** How many schools took part, as at each moment: a statement each, one trip for all. */
-export const selectTrend = (db: D1Database, asked: readonly { moment: Moment; question: Question }[]): Read<Point[]> =>
+/** Which schools took part, as at each moment: a statement each, one trip for all. */
+export const selectTaken = (db: D1Database, asked: readonly { moment: Moment; question: Question }[]): Read<Taken[]> =>
   each(
     asked.map(({ moment, question }) =>
       mapped(
-        all<{ open: number; tookPart: number }>(
+        only<Record<'open' | 'came' | 'imported', string>>(
           db
-            .prepare(`WITH RECURSIVE ${groundParts} SELECT COUNT(*) AS open, COUNT(q.code) AS tookPart ${counted}`)
+            .prepare(
+              `WITH RECURSIVE ${groundParts}
+               SELECT json_group_array(s.rowid) AS open, json_group_array(s.rowid) FILTER (WHERE q.code IS NOT NULL) AS came,
+                 json_group_array(s.rowid) FILTER (WHERE q.code % 10 = ${basisCodes.earlier}) AS imported
+               FROM (${perSchool("''")}) q CROSS JOIN School s ON s.id = q.rootId WHERE q.facts IS NOT NULL`,
+            )
             .bind(...bound(question)),
         ),
-        ([row]): Point => ({ ...moment, open: row?.open ?? 0, tookPart: row?.tookPart ?? 0 }),
+        ({ open, came, imported }): Taken => {
+          const ids = (json: string) => JSON.parse(json) as number[]
+          return { ...moment, open: ids(open), came: ids(came), imported: ids(imported) }
+        },
       ),
     ),
   )

@@ -1,5 +1,4 @@
 import { type Context, Hono } from 'hono'
-import { hasRole } from '#base/act.ts'
 import { londonDay } from '#base/dates.ts'
 import { readNow, readTogether } from '#base/db/read.ts'
 import { AppError, notFound } from '#base/errors.ts'
@@ -12,15 +11,15 @@ import { earlyYearsFigures } from './answer.ts'
 import { readChoices } from './choices-store.ts'
 import { dimensionNames, notHeld, type Question, usualPeriod } from './coverage.ts'
 import { basisNames, gradeNames } from './evidence.ts'
-import { readSchoolEvidence, selectSince } from './evidence-store.ts'
-import { figureHeadings, figureNames, share } from './figures.ts'
+import { readSchoolEvidence, selectBeginning } from './evidence-store.ts'
+import { figureHeadings, figureNames, type LiveFigures, share } from './figures.ts'
 import { questionOf, readAsked, sameQuestion } from './forms.ts'
-import { selectPlaced, selectTrend } from './place-store.ts'
+import { selectPlaced, selectTaken } from './place-store.ts'
+import { readSchools, selectSchools } from './schools-store.ts'
 import { sentColumns } from './sent.ts'
 import { selectApart, selectSent } from './sent-store.ts'
-import { readReport, readSchools } from './store.ts'
-import { momentsUntil, steps } from './trend.ts'
-import { PaperPage } from './views/paper.tsx'
+import { readReport } from './store.ts'
+import { momentsUntil, steps, trendOf } from './trend.ts'
 import { PlacePage } from './views/place.tsx'
 import { CoveragePage } from './views/report.tsx'
 import { CoverageSchoolPage } from './views/school.tsx'
@@ -29,8 +28,6 @@ import { SentPage } from './views/sent.tsx'
 import { TrendPage } from './views/trend.tsx'
 
 const pageSize = 50
-/** The paper version's limit of schools; the CSV lists all. */
-const mostOnPaper = 400
 
 /** Reads the address's question once for every page of the report: one round trip. */
 const ask = async (c: Context<AppEnv>, answersProblems = false) => {
@@ -58,6 +55,7 @@ export const reportCoveragePages = new Hono<AppEnv>()
     return c.render(
       <CoveragePage
         {...{ asked, question, problems, choices, report, why }}
+        every={c.var.council.breakdowns === 'all'}
         knownAt={act.now}
         freezeAs={mayAsk(act.actor, 'POST /coverage/frozen') ? newId(act.now) : undefined}
       />,
@@ -72,10 +70,11 @@ export const reportCoveragePages = new Hono<AppEnv>()
     const { asked, question, act } = await ask(c)
     const { tables, whole, sources } = await readReport(act.db, question, [asked.by])
     const schools = [...(tables[0]?.categories ?? []), { ...whole, label: 'All schools' }]
-    const rows = [...schools, earlyYearsFigures(sources)].map((row) => [
+    const all: (Partial<LiveFigures> & { label: string })[] = [...schools, earlyYearsFigures(sources)]
+    const rows = all.map((row) => [
       row.label,
       ...figureNames.map((name) => row[name]),
-      row.open === undefined || row.tookPart === undefined ? '' : row.open - row.tookPart,
+      ...[less(row.onTopic, row.tookPart), less(row.open, row.onTopic, row.never), less(row.open, row.tookPart)],
       row.open === undefined || row.tookPart === undefined ? '' : share(row.tookPart, row.open),
       ...askedCells(question),
       act.now.toISOString(),
@@ -83,8 +82,7 @@ export const reportCoveragePages = new Hono<AppEnv>()
     const columns = [
       dimensionNames[asked.by],
       ...figureNames.map((name) => figureHeadings[name]),
-      'Did not take part',
-      'Per cent',
+      ...['Lapsed', 'Never on this topic', 'Did not take part', 'Per cent'],
       ...askedColumns,
     ]
     return c.body(toCsv([...columns, 'As known at'], rows), 200, csvHeaders(`coverage-${question.on}`))
@@ -103,6 +101,9 @@ export const reportCoveragePages = new Hono<AppEnv>()
       school.reached ? gradeNames[school.reached.grade] : '',
       school.reached ? basisNames[school.reached.basis] : '',
       school.reached ? (school.reached.throughPredecessor ? 'yes' : 'no') : '',
+      school.firstOnTopic ?? '',
+      school.lastOnTopic ?? '',
+      school.times,
       school.lastOn ?? '',
       ...askedCells(question),
       act.now.toISOString(),
@@ -116,45 +117,27 @@ export const reportCoveragePages = new Hono<AppEnv>()
       'How',
       'Rests on',
       'Only through a predecessor',
-      'Last attended any event',
+      'First on the topic',
+      'Last on the topic',
+      'Times on the topic',
+      'Last at any event',
     ]
     return c.body(toCsv([...columns, ...askedColumns, 'As known at'], rows), 200, csvHeaders(`coverage-schools-${question.on}`))
   })
 
-  .get('/paper', async (c) => {
-    const { asked, question, act, council } = await ask(c)
-    const dimensions =
-      asked.by === 'sector-kind' || asked.by === 'phase' ? (['sector-kind', 'phase'] as const) : (['sector-kind', asked.by] as const)
-    const report = await readReport(act.db, question, dimensions)
-    const missing = await readSchools(act.db, question, { dimension: 'kind', category: undefined, answer: 'did-not', limit: mostOnPaper })
-    return c.render(<PaperPage {...{ question, report, missing, council }} by={asked.by} knownAt={act.now} />, {
-      title: 'Coverage paper',
-      back: { href: `/coverage?${sameQuestion(question, asked.by)}`, text: 'Back to the report' },
-    })
-  })
-
   .get('/schools', async (c) => {
     const { asked, question, act } = await ask(c)
-    const report = await readReport(act.db, question, [asked.by])
-    const { schools, total } = await readSchools(act.db, question, {
-      dimension: asked.by,
-      category: asked.category,
-      answer: asked.answer,
-      limit: pageSize,
-      offset: (asked.page - 1) * pageSize,
+    const { list, beginning } = await readTogether(act.db, {
+      list: selectSchools(act.db, question, {
+        ...{ dimension: asked.by, category: asked.category, answer: asked.answer },
+        ...{ limit: pageSize, offset: (asked.page - 1) * pageSize },
+      }),
+      beginning: selectBeginning(act.db),
     })
-    return c.render(
-      <CoverageSchoolsPage
-        {...{ asked, question, report, schools, total, pageSize }}
-        url={c.req.url}
-        knownAt={act.now}
-        mayWrite={hasRole(act.actor, 'administrator', 'organiser')}
-      />,
-      {
-        title: 'Schools behind the figures',
-        back: { href: `/coverage?${sameQuestion(question, asked.by)}`, text: 'Back to the report' },
-      },
-    )
+    return c.render(<CoverageSchoolsPage {...{ asked, question, beginning, list, pageSize }} url={c.req.url} knownAt={act.now} />, {
+      title: 'Schools behind the figures',
+      back: { href: `/coverage?${sameQuestion(question, asked.by)}`, text: 'Back to the report' },
+    })
   })
 
   .get('/sent', async (c) => {
@@ -199,8 +182,8 @@ export const reportCoveragePages = new Hono<AppEnv>()
       moment,
       question: { laCodes: council.laCodes, on: moment.on, ...usualPeriod(moment.on), topic, event: undefined },
     }))
-    const { points, since } = await readTogether(act.db, { points: selectTrend(act.db, asked), since: selectSince(act.db) })
-    return c.render(<TrendPage {...{ points, step, topic, since }} topics={choices.topics} knownAt={act.now} />, {
+    const { taken, beginning } = await readTogether(act.db, { taken: selectTaken(act.db, asked), beginning: selectBeginning(act.db) })
+    return c.render(<TrendPage {...{ step, topic, beginning }} trend={trendOf(taken)} topics={choices.topics} knownAt={act.now} />, {
       title: 'How it goes over time',
       back: { href: '/coverage', text: 'Coverage' },
     })
@@ -222,3 +205,7 @@ export const reportCoveragePages = new Hono<AppEnv>()
 const askedColumns = ['Event', 'Topic', 'From', 'To', 'Schools open on']
 const askedCells = ({ event, topic, from, to, on }: Question): string[] =>
   event ? [event.title, '', '', '', on] : ['', topic?.label ?? 'All topics', from, to, on]
+
+/** '' where any of them is not known. */
+const less = (of: number | undefined, ...taken: (number | undefined)[]): number | '' =>
+  taken.reduce<number | ''>((left, n) => (left === '' || n === undefined ? '' : left - n), of ?? '')

@@ -106,9 +106,16 @@ export const reportStandingPages = new Hono<AppEnv>()
     const { today, asked, choices, chosen, names, figures } = await ground(c)
     const freezeAs = mayAsk(c.var.act.actor, 'POST /coverage/frozen/requirements') && chosen.edition ? newId(c.var.act.now) : undefined
     const mayChase = mayAsk(c.var.act.actor, 'GET /organiser/chasing')
-    return c.render(<StandingsPage {...{ today, asked, choices, chosen, names, freezeAs, mayChase }} {...figures} />, {
-      title: 'How schools stand',
-    })
+    return c.render(
+      <StandingsPage
+        {...{ today, asked, choices, chosen, names, freezeAs, mayChase }}
+        {...figures}
+        every={c.var.council.breakdowns === 'all'}
+      />,
+      {
+        title: 'How schools stand',
+      },
+    )
   })
 
   .get('/figures.csv', async (c) => {

@@ -4,19 +4,9 @@ import type { EvidenceLevel } from '#schools/schools/earlier-attendance.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
 import { categoryLabel, type Dimension, type Question } from './coverage.ts'
 import { dayOf, reached } from './evidence.ts'
+import { isThere, whose } from './schools-store.ts'
 import type { Apart, Sent } from './sent.ts'
-import { bound, carriedFacts, dimensionKeys, earlierAsked, groundParts, isThere, openSchools } from './store.ts'
-
-/** SQL: the counted schools of a category (?9; NULL: all), and the ids that stand for each. */
-const whose = (key: string, name: string): string => `
-  counted AS MATERIALIZED (
-    SELECT q.rootId, i.name, i.town, i.urn, ${key} AS categoryKey, ${name} AS categoryName
-    FROM (${openSchools('i.rowid')}) q JOIN SchoolIdentity i ON i.rowid = CAST(${carriedFacts.replaceAll('facts', 'q.facts')} AS INTEGER)
-    WHERE ?9 IS NULL OR ${key} = ?9),
-  member AS MATERIALIZED (
-    SELECT c.rootId, m.id, 0 AS through FROM counted c CROSS JOIN School m ON m.rootId = c.rootId
-    UNION ALL
-    SELECT c.rootId, m.id, 10 FROM counted c JOIN before b ON b.successor = c.rootId CROSS JOIN School m ON m.rootId = b.predecessor)`
+import { bound, dimensionKeys, earlierAsked, groundParts } from './store.ts'
 
 const level = `COALESCE((SELECT v.level FROM EvidenceCheck v WHERE v.earlierId = a.id ORDER BY v.at DESC, v.id DESC LIMIT 1), 'stated')`
 

@@ -4,6 +4,7 @@ import type { Day } from '#base/dates.ts'
 import { all, mapped, one, type Read } from '#base/db/read.ts'
 import { type SchoolName, searchWords } from '#schools/schools/school.ts'
 import { categoryLabel, type Dimension } from './coverage.ts'
+import { isThere } from './schools-store.ts'
 import {
   type CountedState,
   type StandingAnswer,
@@ -12,7 +13,7 @@ import {
   type StandingSchool,
   standingsFrom,
 } from './standing.ts'
-import { carriedFacts, dimensionKeys, isThere, openSchools } from './store.ts'
+import { carriedFacts, dimensionKeys, openSchools } from './store.ts'
 import { termOf } from './trend.ts'
 
 /** What a report is about: a requirement ('' for the first), today, and the area. */

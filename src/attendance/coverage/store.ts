@@ -4,11 +4,10 @@ import { londonDay } from '#base/dates.ts'
 import { all, each, mapped, only, type Read, readTogether } from '#base/db/read.ts'
 import { proposalsWaitSql } from '#people/proposals/store.ts'
 import { isOnListOn } from '#schools/schools/provider-store.ts'
-import type { SchoolName } from '#schools/schools/school.ts'
 import { categoryLabel, type Dimension, inOrder, periodBounds, type Question } from './coverage.ts'
-import { basisCodes, dayOf, type EarlyYears, gradeCodes, predecessorCode, reached, type SchoolRow, type Sources } from './evidence.ts'
-import { type Category, type Figures, figureNames, total } from './figures.ts'
-import type { Report, WhichSchools } from './report.ts'
+import { basisCodes, type EarlyYears, gradeCodes, predecessorCode, type Sources } from './evidence.ts'
+import { type LiveCategory, type LiveFigures, liveTotal } from './figures.ts'
+import type { Report } from './report.ts'
 
 // All statements share the parts below and bind the same eight values, so they mean the same
 // schools. At the size of England (26,509 schools, 100,000 marks) order matters: identities and
@@ -31,6 +30,8 @@ const markCode = (markType: string): string =>
 const representedUnits = gradeCodes.represented_attended - gradeCodes.own_attended
 
 export const earlierAsked = `(?6 IS NULL AND a.heldOn BETWEEN ?7 AND ?8 AND (?5 IS NULL OR a.topicId = ?5))`
+/** At whatever time: of one event, attendance at any event is. */
+export const earlierOnTopic = '(?6 IS NOT NULL OR ?5 IS NULL OR a.topicId = ?5)'
 
 /**
  * SQL: sessions, whether asked for and signed; ids that became another school; mergers and splits,
@@ -40,7 +41,8 @@ export const groundParts = `
   scope AS MATERIALIZED (
     SELECT x.id, x.eventId, x.startsAt,
       CASE WHEN EXISTS (SELECT 1 FROM RegisterSignOff o WHERE o.sessionId = x.id) THEN ${basisCodes.signed} ELSE ${basisCodes.provisional} END AS basis,
-      CASE WHEN ?6 IS NULL THEN x.startsAt >= ?3 AND x.startsAt < ?4 AND (?5 IS NULL OR e.topicId = ?5) ELSE x.eventId = ?6 END AS asked
+      CASE WHEN ?6 IS NULL THEN x.startsAt >= ?3 AND x.startsAt < ?4 AND (?5 IS NULL OR e.topicId = ?5) ELSE x.eventId = ?6 END AS asked,
+      ?6 IS NOT NULL OR ?5 IS NULL OR e.topicId = ?5 AS onTopic
     FROM ActiveSession x JOIN Event e ON e.id = x.eventId),
   otherRoot AS MATERIALIZED (SELECT id, rootId FROM School INDEXED BY School_turned_out WHERE rootId <> id),
   step AS MATERIALIZED (
@@ -53,11 +55,12 @@ export const groundParts = `
 
 const registers = (school: string, from: string, predecessor: number): string => `
     SELECT ${school} AS id, MIN(CASE WHEN x.asked THEN ${markCode('r.markType')} + CASE r.how WHEN 'own' THEN 0 ELSE ${representedUnits} END + x.basis + ${predecessor} END) AS code,
-      MAX(x.startsAt) AS lastAt
+      MAX(x.startsAt) AS lastAt, MAX(IIF(x.onTopic, x.startsAt, NULL)) AS topicAt
     FROM ${from} CROSS JOIN scope x ON x.id = r.sessionId GROUP BY ${school}`
 
 const earlier = (school: string, from: string, predecessor: number): string => `
-    SELECT ${school} AS id, MIN(CASE WHEN ${earlierAsked} THEN ${markCode('a.markType')} + ${basisCodes.earlier + predecessor} END) AS code, MAX(a.heldOn) AS lastAt
+    SELECT ${school} AS id, MIN(CASE WHEN ${earlierAsked} THEN ${markCode('a.markType')} + ${basisCodes.earlier + predecessor} END) AS code, MAX(a.heldOn) AS lastAt,
+      MAX(IIF(${earlierOnTopic}, a.heldOn, NULL)) AS topicAt
     FROM ${from} WHERE a.supersededAt IS NULL AND a.markType IN ('attended', 'part') GROUP BY ${school}`
 
 export const ofPredecessors = 'before b CROSS JOIN School m ON m.rootId = b.predecessor'
@@ -81,12 +84,12 @@ export const inForce = `i.supersededAt IS NULL AND i.laCode IN (SELECT value FRO
  * back 26,509 times.
  */
 export const perSchool = (facts: string): string => `
-  SELECT rootId, MAX(facts) AS facts, MIN(code) AS code, MAX(lastAt) AS lastAt FROM (
+  SELECT rootId, MAX(facts) AS facts, MIN(code) AS code, MAX(lastAt) AS lastAt, MAX(topicAt) AS topicAt FROM (
     SELECT COALESCE(o.rootId, i.schoolId) AS rootId, COALESCE(i.opensOn, '0000-00-00') || i.urn || char(30) || ${facts} AS facts,
-      NULL AS code, NULL AS lastAt
+      NULL AS code, NULL AS lastAt, NULL AS topicAt
     FROM SchoolIdentity i LEFT JOIN otherRoot o ON o.id = i.schoolId WHERE ${inForce}
     UNION ALL
-    SELECT COALESCE(o.rootId, q.id), NULL, q.code, q.lastAt FROM (${evidence}) q LEFT JOIN otherRoot o ON o.id = q.id)
+    SELECT COALESCE(o.rootId, q.id), NULL, q.code, q.lastAt, q.topicAt FROM (${evidence}) q LEFT JOIN otherRoot o ON o.id = q.id)
   GROUP BY rootId`
 
 /** SQL: the schools that are counted alone, with facts of each; needs no part but ?1 and ?2. */
@@ -121,9 +124,9 @@ const counts = (at: (grade: number) => string): string => `COUNT(*) AS open, COU
   ${Object.entries(basisCodes)
     .map(([name, unit]) => `SUM(COALESCE(code % 10 = ${unit}, 0)) AS ${name}`)
     .join(', ')},
-  SUM(COALESCE(code % 100 >= ${predecessorCode}, 0)) AS predecessor, SUM(lastAt IS NULL) AS never`
+  SUM(COALESCE(code % 100 >= ${predecessorCode}, 0)) AS predecessor, SUM(lastAt IS NULL) AS never, COUNT(topicAt) AS onTopic`
 
-type FigureRow = { category: string } & Figures
+type FigureRow = { category: string } & LiveFigures
 
 /**
  * Figures by category of `dimension`; under 'outside' and 'register', who took part without being
@@ -133,7 +136,7 @@ const selectFigures = (
   db: D1Database,
   question: Question,
   dimension: Dimension,
-): Read<{ dimension: Dimension; rows: FigureRow[]; categories: Category[] }> => {
+): Read<{ dimension: Dimension; rows: FigureRow[]; categories: LiveCategory[] }> => {
   const [key, name] = dimensionKeys[dimension]
   const statement = db
     .prepare(
@@ -147,14 +150,13 @@ const selectFigures = (
   return mapped(all<FigureRow>(statement), (rows) => ({ dimension, rows, categories: figuresFrom(dimension, rows) }))
 }
 
-const figuresFrom = (dimension: Dimension, rows: readonly FigureRow[]): Category[] => {
-  const byKey = new Map<string, Category>()
+const figuresFrom = (dimension: Dimension, rows: readonly FigureRow[]): LiveCategory[] => {
+  const byKey = new Map<string, LiveCategory>()
   for (const { category, ...row } of rows) {
     const [key = '', stored] = category.split('\u001f')
     if (stored === undefined) continue
     const known = byKey.get(key)
-    const figures = Object.fromEntries(figureNames.map((figure) => [figure, row[figure]])) as Figures
-    byKey.set(key, { ...(known ? total([known, figures]) : figures), key, label: categoryLabel(dimension, key, stored) })
+    byKey.set(key, { ...liveTotal(known ? [known, row] : [row]), key, label: categoryLabel(dimension, key, stored) })
   }
   return inOrder(dimension, [...byKey.values()])
 }
@@ -215,7 +217,7 @@ export const readReport = async (db: D1Database, question: Question, dimensions:
   const beginnings = [...(registerTotals.since ? [londonDay(registerTotals.since)] : []), ...earlier.map((row) => row.from)]
   return {
     tables: tables.map(({ dimension, categories }) => ({ dimension, categories })),
-    whole: total(tables[0]?.categories ?? []),
+    whole: liveTotal(tables[0]?.categories ?? []),
     waiting: waiting.n,
     sources: {
       since: beginnings.reduce<string | undefined>((first, day) => (first === undefined || day < first ? day : first), undefined),
@@ -229,66 +231,5 @@ export const readReport = async (db: D1Database, question: Question, dimensions:
       earlyYears,
       corrections,
     },
-  }
-}
-
-type ListRow = SchoolName & {
-  id: string
-  urn: string
-  categoryKey: string
-  categoryName: string
-  code: number | null
-  lastAt: string | null
-}
-
-/** Beyond the end of a list there is one row, which says how many there are. */
-export const isThere = ({ id }: { id: string | null }): boolean => id !== null
-
-/**
- * Schools behind a figure, one round trip. Non-participants start with those never recorded, then
- * the longest ago; others by name. @param category of `dimension`; undefined: all @param limit
- * undefined: none
- */
-export const readSchools = async (
-  db: D1Database,
-  question: Question,
-  ask: {
-    dimension: Dimension
-    category: string | undefined
-    answer: WhichSchools
-    limit?: number | undefined
-    offset?: number | undefined
-  },
-): Promise<{ schools: SchoolRow[]; total: number }> => {
-  const [key, name] = dimensionKeys[ask.dimension]
-  const answers: Record<WhichSchools, string> = {
-    all: '1',
-    'took-part': 'q.code IS NOT NULL',
-    'did-not': 'q.code IS NULL',
-    never: 'q.lastAt IS NULL',
-  }
-  const order = `${ask.answer === 'did-not' ? 'i.lastAt, ' : ''}i.name COLLATE NOCASE, i.town, i.urn`
-  const { results } = await db
-    .prepare(
-      `WITH RECURSIVE ${groundParts},
-       found AS MATERIALIZED (SELECT q.rootId AS id, i.name, i.town, i.urn, ${key} AS categoryKey, ${name} AS categoryName, q.code, q.lastAt
-       FROM (${perSchool('i.rowid')}) q JOIN SchoolIdentity i ON i.rowid = CAST(${carriedFacts.replaceAll('facts', 'q.facts')} AS INTEGER)
-       WHERE q.facts IS NOT NULL AND ${answers[ask.answer]} AND (?9 IS NULL OR ${key} = ?9))
-       SELECT f.*, (SELECT COUNT(*) FROM found) AS total FROM (SELECT 1) LEFT JOIN (
-         SELECT * FROM found i ORDER BY ${order} LIMIT ?10 OFFSET ?11) f ORDER BY ${order.replaceAll('i.', 'f.')}`,
-    )
-    .bind(...bound(question), ask.category ?? null, ask.limit ?? -1, ask.offset ?? 0)
-    .all<ListRow & { total: number }>()
-  return {
-    total: results[0]?.total ?? 0,
-    schools: results.filter(isThere).map((row) => ({
-      id: row.id,
-      name: row.name,
-      town: row.town,
-      urn: row.urn,
-      category: categoryLabel(ask.dimension, row.categoryKey, row.categoryName),
-      reached: reached(row.code),
-      lastOn: row.lastAt ? dayOf(row.lastAt) : undefined,
-    })),
   }
 }

@@ -79,6 +79,7 @@ export const settingsForm = z.object({
     ),
   papersBy: z.enum(['one', 'two']).catch('two'),
   reopeningBy: z.enum(['one', 'two']).catch('two'),
+  breakdowns: z.enum(['six', 'all']).catch('six'),
   digestDay: z.enum(digestDays).catch('never'),
   writtenFirst: z.enum(writtenFirsts).catch('dsl'),
   sealEmail: optionalEmail,

@@ -1,4 +1,4 @@
-import { type Council, digestDays, type WrittenFirst, writtenFirsts } from '#base/council.ts'
+import { type Council, digestDays, reportSettings, type WrittenFirst, writtenFirsts } from '#base/council.ts'
 import { Button, Choices, type Problems, TextArea, TextField } from '#base/web/field.tsx'
 import { ErrorSummary, Heading, Link, P, Page, Table, Title } from '#base/web/page-parts.tsx'
 import { contrastWithWhite, isColour, leastContrast } from './colour.ts'
@@ -12,11 +12,6 @@ const firstWords: Record<WrittenFirst, string> = {
   head: 'The head, else the safeguarding lead, else the office',
   business_manager: 'The office, else the safeguarding lead, else the head',
 }
-
-const byTwo = [
-  ['papersBy', 'Who issues a paper of a report'],
-  ['reopeningBy', 'Who reopens an audit that a school submitted'],
-] as const
 
 export const SettingsPage = ({
   values,
@@ -189,14 +184,11 @@ export const SettingsPage = ({
             {...shared}
           />
         ) : null}
-        <Heading>A second person</Heading>
-        {byTwo.map(([name, label]) => (
+        <Heading>Reports and audits</Heading>
+        {reportSettings.map(([name, label, options]) => (
           <Choices
-            {...{ name, label, type: 'radios', values: [values[name] || 'two'], ...shared }}
-            options={[
-              { value: 'two', text: 'One proposes it, another approves it' },
-              { value: 'one', text: 'One person alone' },
-            ]}
+            {...{ name, label, type: 'radios', values: [values[name] || (Object.keys(options)[0] ?? '')], ...shared }}
+            options={Object.entries(options).map(([value, text]) => ({ value, text }))}
           />
         ))}
         <Heading>Mail</Heading>

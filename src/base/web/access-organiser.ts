@@ -199,7 +199,6 @@ export const ofOrganisers = {
     '/coverage/frozen/:number/difference': 'GET',
     '/coverage/figures.csv': 'GET',
     '/coverage/schools.csv': 'GET',
-    '/coverage/paper': 'GET',
     '/coverage/map': 'GET',
     '/coverage/trends': 'GET',
     '/coverage/schools': 'GET',

@@ -18,7 +18,7 @@ export const whoWords: Record<Who, string> = {
   attended: 'Those who attended, wholly or in part, also without a place',
 }
 
-export const answers = ['did-not', 'never', 'took-part', 'due', 'all'] as const
+export const answers = ['did-not', 'lapsed', 'other-topic', 'never', 'took-part', 'due', 'all'] as const
 export type SchoolAnswer = (typeof answers)[number]
 
 /** Which schools an event’s own page of invitations offers. */
@@ -27,6 +27,8 @@ export type InvitedAnswer = (typeof invitedAnswers)[number]
 
 export const answerWords: Record<SchoolAnswer, string> = {
   'did-not': 'Schools that did not take part',
+  lapsed: 'Of those, only schools that came on the topic at another time',
+  'other-topic': 'Of those, only schools that never came on the topic, and came to something else',
   never: 'Of those, only schools with no record of any attendance at all',
   'took-part': 'Schools that took part',
   due: 'Schools with training due that the event of the message counts for, and not booked',
@@ -109,6 +111,8 @@ export const sayAudience = (
   const said: Record<SchoolAnswer, string> = {
     'did-not': `Schools open in the area${on} that did not take part in ${what}`,
     never: `Schools open in the area${on} that did not take part in ${what} and have no record of any attendance at all`,
+    lapsed: `Schools open in the area${on} that did not take part in ${what}, but in another ${question?.event ? 'event' : `one${question?.topic ? ' on the topic' : ''} at another time`}`,
+    'other-topic': `Schools open in the area${on} that never took part in an event on the topic${question?.topic ? ` ${question.topic.label}` : ''}, but in another one`,
     'took-part': `Schools open in the area${on} that took part in ${what}`,
     all: `All schools open in the area${on}`,
     due: `Schools open in the area${on} with training due that ${names.aboutTitle ?? 'the event of the message'} counts for, and not booked`,

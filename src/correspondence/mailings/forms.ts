@@ -44,6 +44,8 @@ const whom = z.object({
   notBooked: upTo(20).transform((code) => code.toUpperCase()),
   about: upTo(20).transform((code) => code.toUpperCase()),
   reach: z.enum(reaches).catch('best'),
+  /** Begins an invitation to the event that it is about. */
+  invite: z.literal('yes').optional().catch(undefined),
   settings,
   // As in the addresses of coverage's lists.
   by: key,
@@ -93,6 +95,8 @@ export const readInvited = (
   }
 }
 
+export const isToInviteTo = ({ cancelled, startsOn }: Choices['events'][number], today: Day): boolean => !cancelled && startsOn >= today
+
 /** A stored audience as form input. */
 export const whomOf = (audience: Audience, about: string): WhomTyped => readWhom({ ...audience, about })
 
@@ -118,7 +122,8 @@ export const audienceOf = (
   const { answer, topic, notBooked, reach, settings, sector, kind, phase, trust, ward } = typed
   const about = eventOf('about')
   eventOf('notBooked')
-  if (answer === 'due' && !about && !problems['about']) problems['about'] = 'Choose the event: it decides whose training is due'
+  if (typed.invite && !(about && isToInviteTo(about, today))) problems['about'] ??= 'Choose an event to come'
+  if (answer === 'due' && !about) problems['about'] ??= 'Choose the event: it decides whose training is due'
   const { question, problems: wrong } = questionOf(
     readAsked({ topic, event: typed.event, from: typed.from, to: typed.to }),
     choices,

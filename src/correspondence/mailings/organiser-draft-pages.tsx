@@ -6,6 +6,7 @@ import { replaceTheirs, sayChanged } from '#base/changed.ts'
 import { londonDay } from '#base/dates.ts'
 import { readTogether } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
+import { newId } from '#base/id.ts'
 import { logExport } from '#base/log/export-log.ts'
 import { type Column, csvHeaders, csvOf } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
@@ -18,6 +19,7 @@ import { narrowings } from './audience.ts'
 import { audienceOf, readMark, readWhom, readWords, type WhomTyped, type WordsTyped, whomOf } from './forms.ts'
 import { type InvitedSchool, isToRing, sayOutcome, sayTrustOutcome } from './invitation.ts'
 import { selectInvitedSchools, selectInvitedTrusts } from './invitation-store.ts'
+import { inviteSchools } from './invite-schools.ts'
 import type { Mailing } from './mailing.ts'
 import { ringWhy, trustRingWhy, trustsToRing } from './people.ts'
 import { previewOf, sendTest } from './preview-mailing.ts'
@@ -87,7 +89,7 @@ const showWhom = async (
   const hasProblems = Object.keys(problems).length > 0
   if (hasProblems) c.status(problems['seen'] ? 409 : 422)
   return c.render(
-    <WhomPage {...{ typed, choices, tables, problems }} first={c.var.council.writtenFirst} action={form.action} seen={form.seen} />,
+    <WhomPage {...{ typed, choices, tables, problems, today }} first={c.var.council.writtenFirst} action={form.action} seen={form.seen} />,
     {
       title: 'To whom',
       back: form.back,
@@ -124,6 +126,10 @@ export const organiserDraftPages = new Hono<AppEnv>()
     const typed = readWhom(await c.req.parseBody())
     const { audience, eventId, problems } = audienceOf(typed, await choicesFor(c), c.var.council.laCodes, londonDay(c.var.act.now))
     if (Object.keys(problems).length > 0) return showWhom(c, typed, { action: `${home}/new`, seen: undefined, back: all }, problems)
+    if (typed.invite && eventId && audience.of === 'schools') {
+      const id = await inviteSchools(c.var.act, { id: newId(c.var.act.now), eventId, audience })
+      return c.redirect(`${home}/${id}/send`, 303)
+    }
     return c.redirect(`${home}/${await beginMailing(c.var.act, audience, eventId)}`, 303)
   })
   .get('/:id/whom', async (c) => {

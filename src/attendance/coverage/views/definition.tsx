@@ -1,7 +1,8 @@
 import { sayMade } from '#attendance/corrections/correction.ts'
 import { sayDay, sayInstant, sayShortDay } from '#base/dates.ts'
-import { Link, P } from '#base/web/page-parts.tsx'
+import { Details, Link, P } from '#base/web/page-parts.tsx'
 import { plural } from '#base/words.ts'
+import { beginningOf, sayBeginning } from '../answer.ts'
 import type { Question } from '../coverage.ts'
 import type { Sources } from '../evidence.ts'
 
@@ -9,7 +10,7 @@ const people = (n: number): string => `${n} ${plural(n, 'person', 'people')}`
 const registers = (n: number): string => `${n} ${plural(n, 'register')}`
 
 /** In plain words what coverage.ts and evidence.ts define. */
-export const Definition = ({ question }: { question: Question }) => (
+const Definition = ({ question }: { question: Question }) => (
   <ul class="govuk-list govuk-list--bullet">
     <li>
       Counted is every school of the national register in the area that was open on {sayDay(question.on)},{' '}
@@ -39,16 +40,7 @@ export const Definition = ({ question }: { question: Question }) => (
  */
 export const SourcesList = ({ sources, knownAt, opens = false }: { sources: Sources; knownAt: Date; opens?: boolean }) => (
   <>
-    <P>
-      {sources.since ? (
-        <>
-          Records begin on <strong>{sayDay(sources.since)}</strong>. A school without any attendance on record reads “no record since{' '}
-          {sayDay(sources.since)}”: it may have taken part before then.
-        </>
-      ) : (
-        'There are no records of attendance yet.'
-      )}
-    </P>
+    <P>{sayBeginning(beginningOf(sources))}</P>
     <ul class="govuk-list govuk-list--bullet">
       {sources.registers > 0 ? (
         <li>
@@ -104,4 +96,17 @@ export const Limits = ({ sources, provisional }: { sources: Sources; provisional
       </li>
     ) : null}
   </ul>
+)
+
+/** All that stands behind a report's figures. */
+export const Counted = ({
+  question,
+  provisional,
+  ...of
+}: { question: Question; provisional: number } & Parameters<typeof SourcesList>[0]) => (
+  <Details summary="What is counted, from where, and what it does not say">
+    <Definition question={question} />
+    <SourcesList {...of} />
+    <Limits sources={of.sources} provisional={provisional} />
+  </Details>
 )

@@ -6,7 +6,7 @@ import type { Question } from '../coverage.ts'
 import { sameQuestion } from '../forms.ts'
 import type { Placed, Report } from '../report.ts'
 import { DifferenceNote } from './difference.tsx'
-import { ReachTable } from './figures.tsx'
+import { FiguresTable } from './figures.tsx'
 
 const wide = 600
 const mostPoints = 3000
@@ -83,7 +83,7 @@ export const PlacePage = ({
           drawn.
         </p>
       ) : null}
-      <ReachTable dimension="ward" categories={categories} whole={report.whole} />
+      <FiguresTable dimension="ward" categories={categories} whole={report.whole} />
       <p class="govuk-body-s">As known at {sayInstant(knownAt)}.</p>
     </>
   )

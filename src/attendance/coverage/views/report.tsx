@@ -1,15 +1,15 @@
 import { sayDay } from '#base/dates.ts'
 import { Button, type Problems, Select, TextField } from '#base/web/field.tsx'
-import { ErrorSummary, Heading, Link, P, Title } from '#base/web/page-parts.tsx'
+import { ErrorSummary, Link, P, Title } from '#base/web/page-parts.tsx'
 import { sayProposalsWait } from '#people/proposals/proposal.ts'
-import { answer, sayEarlyYears, sayNotHeld, sayReach } from '../answer.ts'
-import { type Choices, dimensionNames, type notHeld, type Question } from '../coverage.ts'
-import type { Figures } from '../figures.ts'
+import { answer, beginningOf, sayBeginning, sayEarlyYears, sayNotHeld, sayReach } from '../answer.ts'
+import type { Choices, notHeld, Question } from '../coverage.ts'
+import { columnSetNames, columnSets } from '../figures.ts'
 import { type Asked, sameQuestion } from '../forms.ts'
-import type { Report } from '../report.ts'
-import { Definition, Limits, SourcesList } from './definition.tsx'
+import { groupsOf, type Report } from '../report.ts'
+import { Counted } from './definition.tsx'
 import { DifferenceNote } from './difference.tsx'
-import { Bars, BasisTable, DimensionField, HowTable, ReachTable } from './figures.tsx'
+import { DimensionField, FiguresTable, partsOf, SplitBar } from './figures.tsx'
 
 export const CoveragePage = ({
   asked,
@@ -18,6 +18,7 @@ export const CoveragePage = ({
   choices,
   report,
   why,
+  every,
   knownAt,
   freezeAs,
 }: {
@@ -28,6 +29,8 @@ export const CoveragePage = ({
   report: Report
   /** Nobody can have taken part. */
   why: ReturnType<typeof notHeld>
+  /** Every breakdown is offered. */
+  every: boolean
   knownAt: Date
   /** The form's id for whoever may freeze the report. */
   freezeAs: string | undefined
@@ -35,6 +38,8 @@ export const CoveragePage = ({
   const { whole, sources } = report
   const table = { dimension: asked.by, categories: report.tables[0]?.categories ?? [], whole }
   const hasProblems = Object.keys(problems).length > 0
+  const groups = groupsOf(question)
+  const same = sameQuestion(question, asked.by)
   const link = (more: Record<string, string>): string => `/coverage/schools?${sameQuestion(question, asked.by, more)}`
   return (
     <>
@@ -45,7 +50,7 @@ export const CoveragePage = ({
           <Link href="/organiser/proposals">{sayProposalsWait(report.waiting)}</Link>
         </P>
       ) : null}
-      <Filter {...{ asked, question, problems, choices }} />
+      <Filter {...{ asked, question, problems, choices, every }} />
       {hasProblems ? null : why ? (
         <p class="govuk-inset-text">{sayNotHeld(question, why)}</p>
       ) : (
@@ -54,58 +59,39 @@ export const CoveragePage = ({
             <span class="muster-figure">{sayReach(whole)}</span>
             {answer(question, whole)}
           </p>
-          <P>{sayEarlyYears(sources)}</P>
-          <KeyFigures whole={whole} since={sources.since} link={link} />
-          <ul class="govuk-list muster-actions muster-no-print">
-            <li>
-              <Link href={link({ answer: 'did-not' })}>Schools that did not take part</Link>
-            </li>
-            <li>
-              <Link href={link({ answer: 'took-part' })}>Schools that took part</Link>
-            </li>
-            <li>
-              <Link href={`/coverage/sent?${sameQuestion(question, asked.by)}`}>Whom each school sent</Link>
-            </li>
-            <li>
-              <Link href="/coverage/trends">Over time</Link>
-            </li>
-            <li>
-              <Link href={`/coverage/map?${sameQuestion(question, asked.by)}`}>On a map</Link>
-            </li>
-            <li>
-              <Link href={`/coverage/paper?${sameQuestion(question, asked.by)}`}>Paper for a committee</Link>
-            </li>
-            <li>
-              <Link href="/coverage/requirements">How schools stand with requirements</Link>
-            </li>
-            <li>
-              <Link href={`/coverage/figures.csv?${sameQuestion(question, asked.by)}`}>Figures as CSV</Link>
-            </li>
-            <li>
-              <Link href="/coverage/frozen">Frozen reports</Link>
-            </li>
-          </ul>
-          {freezeAs ? <Freeze id={freezeAs} question={question} by={asked.by} /> : null}
+          <P>
+            {sayEarlyYears(sources)} {sayBeginning(beginningOf(sources))}
+          </P>
           {whole.open === 0 ? null : (
             <>
-              <Heading>By {dimensionNames[asked.by].toLowerCase()}</Heading>
+              <SplitBar parts={partsOf(whole, groups, (answer) => link({ answer }))} />
               <DifferenceNote
                 parts={table.categories.map(({ label, tookPart, open }) => ({ label, n: tookPart, of: open }))}
                 what="took part"
                 by={asked.by}
               />
-              <Bars categories={table.categories} whole={whole} />
-              <ReachTable {...table} link={(category, kind) => link({ answer: kind, ...(category ? { category: category.key } : {}) })} />
-              <HowTable {...table} />
-              <BasisTable {...table} />
+              <FiguresTable
+                {...{ ...table, groups, columns: asked.columns }}
+                link={(category, answer) => link({ answer, ...(category ? { category: category.key } : {}) })}
+              />
             </>
           )}
-          <Heading>What is counted</Heading>
-          <Definition question={question} />
-          <Heading>Where the figures come from</Heading>
-          <SourcesList sources={sources} knownAt={knownAt} opens />
-          <Heading>What they do not say</Heading>
-          <Limits sources={sources} provisional={whole.provisional} />
+          <ul class="govuk-list muster-actions muster-no-print">
+            {[
+              [`/coverage/sent?${same}`, 'Whom each school sent'],
+              ['/coverage/trends', 'Over time'],
+              [`/coverage/map?${same}`, 'On a map'],
+              ['/coverage/requirements', 'How schools stand with requirements'],
+              [`/coverage/figures.csv?${same}`, 'Figures as CSV'],
+              ['/coverage/frozen', 'Frozen reports'],
+            ].map(([href, text]) => (
+              <li>
+                <Link href={href}>{text}</Link>
+              </li>
+            ))}
+          </ul>
+          {freezeAs ? <Freeze id={freezeAs} question={question} by={asked.by} /> : null}
+          <Counted {...{ question, sources, knownAt }} provisional={whole.provisional} opens />
         </>
       )}
     </>
@@ -123,52 +109,19 @@ const Freeze = ({ id, question, by }: { id: string; question: Question; by: Aske
   </form>
 )
 
-const KeyFigures = ({
-  whole,
-  since,
-  link,
+const Filter = ({
+  asked,
+  question,
+  problems,
+  choices,
+  every,
 }: {
-  whole: Figures
-  since: string | undefined
-  link: (more: Record<string, string>) => string
-}) => {
-  const own = whole.ownAttended + whole.ownPart
-  const represented = whole.representedAttended + whole.representedPart
-  return (
-    <ul class="muster-figures">
-      <li>
-        <span class="govuk-body govuk-!-font-weight-bold">
-          {own} of {whole.open}
-        </span>
-        <br />
-        <span class="govuk-body-s">sent their own staff{whole.ownPart > 0 ? `, ${whole.ownPart} of ${own} in part only` : ''}</span>
-      </li>
-      <li>
-        <span class="govuk-body govuk-!-font-weight-bold">
-          {represented} of {whole.open}
-        </span>
-        <br />
-        <span class="govuk-body-s">were represented by somebody else’s</span>
-      </li>
-      <li>
-        <span class="govuk-body govuk-!-font-weight-bold">
-          {whole.provisional} of {whole.tookPart}
-        </span>
-        <br />
-        <span class="govuk-body-s">rest on a register not yet signed</span>
-      </li>
-      <li>
-        <a class="govuk-link govuk-body govuk-!-font-weight-bold" href={link({ answer: 'never' })}>
-          {whole.never} of {whole.open}
-        </a>
-        <br />
-        <span class="govuk-body-s">{since ? `have no record at all since ${sayDay(since)}` : 'have no record at all'}</span>
-      </li>
-    </ul>
-  )
-}
-
-const Filter = ({ asked, question, problems, choices }: { asked: Asked; question: Question; problems: Problems; choices: Choices }) => (
+  asked: Asked
+  question: Question
+  problems: Problems
+  choices: Choices
+  every: boolean
+}) => (
   <form method="get" action="/coverage" class="muster-filter muster-coverage-filter">
     <div class="muster-coverage-filter__fields">
       <Select
@@ -192,7 +145,13 @@ const Filter = ({ asked, question, problems, choices }: { asked: Asked; question
           })),
         ]}
       />
-      <DimensionField by={asked.by} />
+      <DimensionField by={asked.by} every={every} />
+      <Select
+        name="columns"
+        label="Columns"
+        value={asked.columns}
+        options={columnSets.map((one) => ({ value: one, text: columnSetNames[one] }))}
+      />
     </div>
     <button type="submit" class="govuk-button govuk-button--secondary">
       Show

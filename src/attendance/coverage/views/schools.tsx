@@ -1,13 +1,12 @@
-import { sayDay, sayInstant } from '#base/dates.ts'
+import { type Day, sayDay, sayInstant, sayShortDay } from '#base/dates.ts'
 import { Link, P, Pagination, Table, Tag, Title } from '#base/web/page-parts.tsx'
-import { plural } from '#base/words.ts'
-import { sayQuestion, sayReach } from '../answer.ts'
+import { counted, sayNumber } from '#base/words.ts'
+import { sayBeginning, sayQuestion } from '../answer.ts'
 import { dimensionNames, type Question } from '../coverage.ts'
-import { basisNames, gradeNames, type Reached, type SchoolRow } from '../evidence.ts'
+import { type Beginning, basisNames, gradeNames, type Reached } from '../evidence.ts'
 import { type Asked, sameQuestion } from '../forms.ts'
-import type { Report } from '../report.ts'
-
-const answers = { 'did-not': 'Did not take part', never: 'No record at all', 'took-part': 'Took part', all: 'All open schools' } as const
+import { groupsOf, type SchoolList, tabs, usualGroups, type WhichSchools } from '../report.ts'
+import { SplitBar } from './figures.tsx'
 
 /** `Own staff attended, through a predecessor`, and a tag unless from a signed register. */
 export const How = ({ reached }: { reached: Reached | undefined }) =>
@@ -26,95 +25,98 @@ export const How = ({ reached }: { reached: Reached | undefined }) =>
     <>Did not take part</>
   )
 
-const sayLast = (lastOn: string | undefined, since: string | undefined): string =>
-  lastOn ? sayDay(lastOn) : since ? `No record since ${sayDay(since)}` : 'No record'
+const sayAt = (day: Day | undefined): string => (day ? sayShortDay(day) : '–')
 
 export const CoverageSchoolsPage = ({
   asked,
   question,
-  report,
-  schools,
-  total,
+  beginning,
+  list: { schools, total, of },
   pageSize,
   url,
   knownAt,
-  mayWrite,
 }: {
   asked: Asked
   question: Question
-  report: Report
-  schools: readonly SchoolRow[]
-  total: number
+  beginning: Beginning | undefined
+  list: SchoolList
   pageSize: number
   url: string
   knownAt: Date
-  /** The reader may write to them. */
-  mayWrite: boolean
 }) => {
-  const category = report.tables[0]?.categories.find((one) => one.key === asked.category)
-  const of = category ?? report.whole
+  const groups = groupsOf(question)
   const more = asked.category === undefined ? {} : { category: asked.category }
-  // In a list of non-participants the column would repeat itself.
-  const how = asked.answer === 'took-part' || asked.answer === 'all'
-  const columns = ['School', 'Town', 'URN', dimensionNames[asked.by], ...(how ? ['In what was asked'] : []), 'Last attended any event']
+  const here = (answer: WhichSchools, page = 'schools', narrowed: Record<string, string> = more) =>
+    `/coverage/${page}?${sameQuestion(question, asked.by, { answer, ...narrowed })}`
+  const parts = tabs.flatMap((which) => {
+    const text = groups[which]
+    return text ? [{ which, text, n: of[which], href: here(which) }] : []
+  })
+  const which = asked.answer
+  const how = which === 'took-part' || which === 'all' || which === 'did-not'
+  // Of one event, or of all topics, it is any event that a school came to.
+  const ofTopic = question.topic && !question.event
+  const columns = [
+    ...['School', ...(how ? ['In what was asked'] : []), dimensionNames[asked.by], 'First', 'Last'],
+    { text: 'Times', numeric: true as const },
+    ...(ofTopic ? ['Last at any event'] : []),
+  ]
   return (
     <>
       <span class="govuk-caption-l">{sayQuestion(question)}</span>
       <Title>
-        {answers[asked.answer]}
-        {category ? `: ${category.label}` : ''}
+        {groups[which] ?? usualGroups[which]}
+        {more.category !== undefined && schools[0] ? `: ${schools[0].category}` : ''}
       </Title>
+      <SplitBar parts={parts} now={which} />
       <P>
-        {sayReach(of)}, and {of.open - of.tookPart} of {of.open} did not. Schools counted are those open on {sayDay(question.on)}.
+        {counted(of.all, 'school')} open on {sayDay(question.on)}. {sayBeginning(beginning)}
       </P>
-      <nav aria-label="Which schools" class="muster-no-print">
-        <ul class="govuk-list muster-actions">
-          {Object.entries(answers).map(([answer, text]) => (
-            <li>
-              {answer === asked.answer ? (
-                <strong aria-current="true">{text}</strong>
-              ) : (
-                <Link href={`/coverage/schools?${sameQuestion(question, asked.by, { answer, ...more })}`}>{text}</Link>
-              )}
-            </li>
-          ))}
-          {category ? (
-            <li>
-              <Link href={`/coverage/schools?${sameQuestion(question, asked.by, { answer: asked.answer })}`}>
-                Every {dimensionNames[asked.by].toLowerCase()}
-              </Link>
-            </li>
-          ) : null}
+      <ul class="govuk-list muster-actions muster-no-print">
+        {total > 0 ? (
           <li>
-            <Link href={`/coverage/schools.csv?${sameQuestion(question, asked.by, { answer: asked.answer, ...more })}`}>
-              This list as CSV
+            <Link
+              href={`/organiser/mailings/new?${sameQuestion(question, asked.by, { of: 'schools', invite: 'yes', answer: which, ...more })}`}
+            >
+              Invite {total === 1 ? 'this school' : `these ${sayNumber(total)}`}
             </Link>
           </li>
-          {mayWrite && total > 0 ? (
-            <li>
-              <Link href={`/organiser/mailings/new?${sameQuestion(question, asked.by, { of: 'schools', answer: asked.answer, ...more })}`}>
-                Write to these schools
-              </Link>
-            </li>
-          ) : null}
-        </ul>
-      </nav>
-      {asked.answer === 'did-not' && schools.length > 0 ? (
-        <P>Schools without any record come first, then those whose last attendance is longest ago.</P>
-      ) : null}
+        ) : null}
+        {total > 0 ? (
+          <li>
+            <Link href={`/organiser/mailings/new?${sameQuestion(question, asked.by, { of: 'schools', answer: which, ...more })}`}>
+              Write to these schools
+            </Link>
+          </li>
+        ) : null}
+        <li>
+          <Link href={here(which, 'schools.csv')}>This list as CSV</Link>
+        </li>
+        {more.category === undefined ? null : (
+          <li>
+            <Link href={here(which, 'schools', {})}>Every {dimensionNames[asked.by].toLowerCase()}</Link>
+          </li>
+        )}
+      </ul>
       {schools.length === 0 ? (
         <P>{total > 0 ? 'The list ends before this page.' : 'No schools.'}</P>
       ) : (
         <Table
-          caption={`${total} ${plural(total, 'school')}`}
+          dense
+          caption={`${counted(total, 'school')}: first, last and times at ${ofTopic ? `events on the topic ${question.topic?.label}` : 'any event'}`}
           columns={columns}
           rows={schools.map((school) => [
-            <Link href={`/coverage/schools/${school.id}?${sameQuestion(question, asked.by)}`}>{school.name}</Link>,
-            school.town,
-            school.urn,
-            school.category,
+            <>
+              <Link href={`/coverage/schools/${school.id}?${sameQuestion(question, asked.by)}`}>{school.name}</Link>
+              <br />
+              {[school.town, school.urn].filter(Boolean).join(', ')}
+            </>,
             ...(how ? [<How reached={school.reached} />] : []),
-            sayLast(school.lastOn, report.sources.since),
+            school.category,
+            sayAt(school.firstOnTopic),
+            sayAt(school.lastOnTopic),
+            school.times,
+            ...(ofTopic ? [sayAt(school.lastOn)] : []),
           ])}
         />
       )}

@@ -50,7 +50,10 @@ export const StandingsPage = ({
   whole,
   freezeAs,
   mayChase,
+  every,
 }: {
+  /** Every breakdown is offered. */
+  every: boolean
   today: Day
   asked: StandingAsked
   choices: readonly RequirementChoice[]
@@ -78,7 +81,7 @@ export const StandingsPage = ({
             value={chosen.id}
             options={choices.map(({ id, label }) => ({ value: id, text: label }))}
           />
-          <DimensionField by={asked.by} />
+          <DimensionField by={asked.by} every={every} />
         </div>
         <button type="submit" class="govuk-button govuk-button--secondary">
           Show

@@ -1,9 +1,11 @@
 import { sayDay, sayInstant } from '#base/dates.ts'
 import { Select } from '#base/web/field.tsx'
 import { Link, P, Table, Title } from '#base/web/page-parts.tsx'
+import { sayBeginning } from '../answer.ts'
 import type { CoverageTopic } from '../coverage.ts'
+import type { Beginning } from '../evidence.ts'
 import { sayShare, share } from '../figures.ts'
-import { type Point, type Step, sayTrend, stepNames, steps } from '../trend.ts'
+import { type Point, type Step, sayBetween, sayTrend, stepNames, steps, type Trend } from '../trend.ts'
 
 const [width, height, left, bottom, top] = [640, 260, 44, 36, 14]
 
@@ -51,25 +53,27 @@ export const TrendChart = ({ points, did }: { points: readonly Point[]; did?: st
 }
 
 export const TrendPage = ({
-  points,
+  trend,
   step,
   topic,
   topics,
-  since,
+  beginning,
   knownAt,
 }: {
-  points: readonly Point[]
+  trend: Trend
   step: Step
   topic: CoverageTopic | undefined
   topics: readonly CoverageTopic[]
-  /** The first day of any record. */
-  since: string | undefined
+  beginning: Beginning | undefined
   knownAt: Date
 }) => (
   <>
     <span class="govuk-caption-l">{topic?.label ?? 'All topics'}</span>
-    <Title>{sayTrend(points)}</Title>
-    <P>Schools of the area open on each day, of which somebody came to an event of the two years before it.</P>
+    <Title>{sayTrend(trend.points)}</Title>
+    <P>
+      These are the schools of the area that are open on every one of these days, of which somebody came to an event in the two years to it.{' '}
+      {sayBetween(trend)}
+    </P>
     <form method="get" action="/coverage/trends" class="muster-filter muster-coverage-filter">
       <div class="muster-coverage-filter__fields">
         <Select
@@ -84,11 +88,11 @@ export const TrendPage = ({
         Show
       </button>
     </form>
-    <TrendChart points={points} />
+    <TrendChart points={trend.points} />
     <Table
-      caption="Schools that took part in the two years to each day"
-      columns={['As at', 'Day', ...['Schools open', 'Took part', 'Share'].map((text) => ({ text, numeric: true as const }))]}
-      rows={points.map(({ label, on, open, tookPart }) => [
+      caption="The same schools, in the two years to each day"
+      columns={['As at', 'Day', ...['Schools', 'Took part', 'Share'].map((text) => ({ text, numeric: true as const }))]}
+      rows={trend.points.map(({ label, on, open, tookPart }) => [
         label,
         <Link href={`/coverage?to=${on}${topic ? `&topic=${topic.id}` : ''}`}>{sayDay(on)}</Link>,
         open,
@@ -102,11 +106,7 @@ export const TrendPage = ({
         Figures are as known at {sayInstant(knownAt)}: what was corrected since is corrected here too. A frozen report says what was known
         then.
       </li>
-      <li>
-        {since
-          ? `Records begin on ${sayDay(since)}: two years that begin before it hold less than there was.`
-          : 'There are no records yet.'}
-      </li>
+      <li>{sayBeginning(beginning)} Two years that begin before it hold less than there was.</li>
       <li>No percentage is given of fewer than ten schools.</li>
     </ul>
   </>

@@ -1,10 +1,10 @@
 import { answer, sayEarlyYears, sayQuestion } from '#attendance/coverage/answer.ts'
 import { type Dimension, dimensionNames, dimensions } from '#attendance/coverage/coverage.ts'
 import { dayOf, reached } from '#attendance/coverage/evidence.ts'
-import { total } from '#attendance/coverage/figures.ts'
-import { Definition, Limits, SourcesList } from '#attendance/coverage/views/definition.tsx'
+import { columnSets, total } from '#attendance/coverage/figures.ts'
+import { Counted } from '#attendance/coverage/views/definition.tsx'
 import { DifferenceNote } from '#attendance/coverage/views/difference.tsx'
-import { Bars, BasisTable, HowTable, ReachTable } from '#attendance/coverage/views/figures.tsx'
+import { FiguresTable } from '#attendance/coverage/views/figures.tsx'
 import { How } from '#attendance/coverage/views/schools.tsx'
 import { sayDay, sayInstant } from '#base/dates.ts'
 import { Heading, Link, P, Pagination, Table, Title } from '#base/web/page-parts.tsx'
@@ -170,10 +170,9 @@ export const FrozenReportPage = ({
             what="took part"
             by={by}
           />
-          <Bars categories={categories} whole={whole} />
-          <ReachTable {...table} />
-          <HowTable {...table} />
-          <BasisTable {...table} />
+          {columnSets.map((columns) => (
+            <FiguresTable {...table} columns={columns} />
+          ))}
           {names ? null : <P>Groups of fewer than five schools are put together, so that no figure names a school.</P>}
         </>
       )}
@@ -185,12 +184,7 @@ export const FrozenReportPage = ({
           <Schools schools={came} none="None." how />
         </>
       ) : null}
-      <Heading>What is counted</Heading>
-      <Definition question={question} />
-      <Heading>Where the figures come from</Heading>
-      <SourcesList sources={sources} knownAt={new Date(report.frozenAt)} />
-      <Heading>What they do not say</Heading>
-      <Limits sources={sources} provisional={whole.provisional} />
+      <Counted {...{ question, sources }} knownAt={new Date(report.frozenAt)} provisional={whole.provisional} />
     </>
   )
 }

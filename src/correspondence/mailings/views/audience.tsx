@@ -1,11 +1,11 @@
 import type { Choices } from '#attendance/coverage/coverage.ts'
 import type { Report } from '#attendance/coverage/report.ts'
 import type { WrittenFirst } from '#base/council.ts'
-import { sayDay } from '#base/dates.ts'
+import { type Day, sayDay } from '#base/dates.ts'
 import { Button, Choices as ChoiceField, DayField, type Option, type Problems, Select } from '#base/web/field.tsx'
 import { ErrorSummary, Heading, Link, P, Title } from '#base/web/page-parts.tsx'
 import { answers, answerWords, reaches, sayReach, whos, whoWords } from '../audience.ts'
-import type { WhomTyped } from '../forms.ts'
+import { isToInviteTo, type WhomTyped } from '../forms.ts'
 import { Narrowing, SettingsChoice } from './invite.tsx'
 
 /** A mailing's first question: people of an event, or schools. */
@@ -44,19 +44,26 @@ export type WhomProps = {
   action: string
   seen: string | undefined
   first: WrittenFirst
+  today: Day
 }
 
-export const WhomPage = ({ typed, choices, tables, problems, action, seen, first }: WhomProps) => (
+export const WhomPage = ({ typed, choices, tables, problems, action, seen, first, today }: WhomProps) => (
   <>
     <ErrorSummary problems={problems} />
     <Title>{typed.of === 'event' ? 'Which people of which event?' : 'Which schools?'}</Title>
     <form method="post" action={action} novalidate>
       <input type="hidden" name="of" value={typed.of} />
       {seen ? <input type="hidden" name="seen" value={seen} /> : null}
+      {typed.invite ? (
+        <>
+          <input type="hidden" name="invite" value="yes" />
+          <AboutField {...{ typed, choices, problems, today }} label="Invite them to" hint="You read the invitation before it goes." />
+        </>
+      ) : null}
       {typed.of === 'event' ? (
         <EventFields typed={typed} choices={choices} problems={problems} />
       ) : (
-        <SchoolFields {...{ typed, choices, tables, problems, first }} />
+        <SchoolFields {...{ typed, choices, tables, problems, first, today }} />
       )}
       <Button>Save and continue</Button>
     </form>
@@ -82,7 +89,7 @@ const EventFields = ({ typed, choices, problems }: Pick<WhomProps, 'typed' | 'ch
   </>
 )
 
-const SchoolFields = ({ typed, choices, tables, problems, first }: Omit<WhomProps, 'action' | 'seen'>) => (
+const SchoolFields = ({ typed, choices, tables, problems, first, today }: Omit<WhomProps, 'action' | 'seen'>) => (
   <>
     <P>
       Who took part is what the <Link href="/coverage">coverage report</Link> says, with the same schools counted.
@@ -135,13 +142,32 @@ const SchoolFields = ({ typed, choices, tables, problems, first }: Omit<WhomProp
       }))}
       problems={problems}
     />
-    <Select
-      name="about"
-      label="The message is about this event"
-      hint="Then {title}, {day} and {link} speak of it, and answers go to its contact."
-      value={typed.about}
-      options={eventOptions(choices, 'No event')}
-      problems={problems}
-    />
+    {typed.invite ? null : (
+      <AboutField
+        {...{ typed, choices, problems, today }}
+        label="The message is about this event"
+        hint="Then {title}, {day} and {link} speak of it, and answers go to its contact."
+      />
+    )}
   </>
+)
+
+const AboutField = ({
+  typed,
+  choices,
+  problems,
+  today,
+  label,
+  hint,
+}: Pick<WhomProps, 'typed' | 'choices' | 'problems' | 'today'> & { label: string; hint: string }) => (
+  <Select
+    {...{ label, hint, problems }}
+    name="about"
+    value={typed.about}
+    options={
+      typed.invite
+        ? eventOptions({ ...choices, events: choices.events.filter((event) => isToInviteTo(event, today)) }, 'Choose an event')
+        : eventOptions(choices, 'No event')
+    }
+  />
 )

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
-import { categoryLabel, periodBounds, usualPeriod } from '#attendance/coverage/coverage.ts'
+import { categoryLabel, type Dimension, dimensions, offered, periodBounds, usualPeriod } from '#attendance/coverage/coverage.ts'
 import { reached } from '#attendance/coverage/evidence.ts'
-import { type Category, type Figures, figureNames, sayShare, share } from '#attendance/coverage/figures.ts'
-import { BasisTable, HowTable, ReachTable } from '#attendance/coverage/views/figures.tsx'
+import { type Category, type ColumnSet, type Figures, figureNames, sayShare, share } from '#attendance/coverage/figures.ts'
+import { FiguresTable } from '#attendance/coverage/views/figures.tsx'
 
 it('a percentage is whole, is of ten or more, and says all only of all and none only of none', () => {
   expect([share(9, 9), share(0, 9), share(5, 10)]).toEqual([undefined, undefined, 50])
@@ -58,11 +58,20 @@ it('a table of more than 200 rows says so, and explains a dash only where one is
   const rows = 'The first 200 of 201 rows. The CSV file has all of them.'
   const dash = '– No percentage is given of fewer than ten schools.'
   const large = Array.from({ length: 200 }, () => 10)
-  expect(notes(ReachTable(trusts([...large, 3])))).toEqual([rows])
-  expect(notes(ReachTable(trusts([3, ...large])))).toEqual([rows, dash])
-  expect(notes(ReachTable(trusts(large)))).toEqual([])
-  for (const table of [HowTable, BasisTable]) {
-    expect(notes(table(trusts([...large, 3])))[0]).toBe(rows)
-    expect(notes(table(trusts(large)))[0]).not.toBe(rows)
+  const table = (sizes: readonly number[], columns: ColumnSet) => FiguresTable({ ...trusts(sizes), columns })
+  expect(notes(table([...large, 3], 'reach'))).toEqual([rows])
+  expect(notes(table([3, ...large], 'reach'))).toEqual([rows, dash])
+  expect(notes(table(large, 'reach'))).toEqual([])
+  for (const columns of ['how', 'basis'] as const) {
+    expect(notes(table([...large, 3], columns))[0]).toBe(rows)
+    expect(notes(table(large, columns))[0]).not.toBe(rows)
   }
+})
+
+// “Reports offer six breakdowns, and the rest where the council wants them or an address asks for one.”
+it('six breakdowns are offered, and the rest by a setting or where one is asked', () => {
+  const six: Dimension[] = ['sector-kind', 'phase', 'trust', 'ward', 'district', 'free-meals']
+  expect(offered(false, 'ward')).toEqual(six)
+  expect(offered(false, 'faith').toSorted()).toEqual([...six, 'faith'].toSorted())
+  expect(offered(true, 'ward')).toEqual(dimensions)
 })

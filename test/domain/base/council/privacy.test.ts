@@ -100,7 +100,7 @@ const sentences: Record<string, typeof said | Shown> = {
   'The people of {council} who run the events or are responsible for safeguarding.': said,
   'People who only read reports see schools and figures, never names.': [
     'worker/attendance/coverage/pages.test.ts',
-    'no file and no paper carries a person, and a reader of reports finds none of it',
+    'no file carries a person, and a reader of reports finds none of it',
   ],
   'What you need at an event is seen only by the people who organise our events.': [
     'worker/booking/needs/needs.test.ts',

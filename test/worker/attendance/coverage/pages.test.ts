@@ -51,12 +51,15 @@ it('says how many of how many, with the denominator beside every figure', async 
   expect(text).toContain(
     'Of the 12 schools open in the area on 30 June 2026, 3 (25%) took part in an event between 1 June 2026 and 30 June 2026; 9 did not.',
   )
-  expect(text).toContain('Maintained primary123 of 1225%9 of 12')
-  expect(text).toContain('All schools123 of 1225%9 of 12')
-  expect(text).toContain('Maintained primary1 of 121 of 121 of 12All schools')
-  expect(text).toContain('None of the 12 schools open: represented, in part only.')
-  expect(text).toContain('Maintained primary3 of 3All schools')
-  expect(text).toContain('None of the 3 schools that took part: earlier record; register not yet signed; only through a predecessor.')
+  expect(text).toContain('Reached 3 Lapsed 0 Never at all 9')
+  expect(text).toContain('Maintained primary123 of 1225%0 of 129 of 12')
+  expect(text).toContain('All schools123 of 1225%0 of 129 of 12')
+  const how = said((await get(`/coverage?${inJune}&columns=how`)).text)
+  expect(how).toContain('Maintained primary121 of 121 of 121 of 12All schools')
+  expect(how).toContain('No school: represented, in part only.')
+  const basis = said((await get(`/coverage?${inJune}&columns=basis`)).text)
+  expect(basis).toContain('Maintained primary123 of 3All schools')
+  expect(basis).toContain('No school: earlier record; register not yet signed; only through a predecessor.')
   expect(text).toContain('As known at')
 })
 
@@ -95,7 +98,7 @@ it('a period that is none is said at its field, and its lists and files do not e
     expect(page.text).toContain(`<a href="#${field}">${problem}</a>`)
     expect(said(page.text)).not.toContain('open schools took part')
     expect((await get(`/coverage/figures.csv?${query}`)).status).toBe(400)
-    expect((await get(`/coverage/paper?${query}`)).status).toBe(400)
+    expect((await get(`/coverage/schools.csv?${query}`)).status).toBe(400)
   }
   expect((await get('/coverage?event=NOSUCH')).status).toBe(404)
 })
@@ -168,7 +171,7 @@ it('a school outside the register has no page here, nor has one that does not ex
   expect((await get('/coverage/schools/no-such-school')).status).toBe(404)
 })
 
-it('no file and no paper carries a person, and a reader of reports finds none of it', async () => {
+it('no file carries a person, and a reader of reports finds none of it', async () => {
   const laCode = anArea()
   const school = await aSchool({ laCode, name: 'Ashfield Park' })
   const person = 'Blodwen Quackenbush'
@@ -182,7 +185,6 @@ it('no file and no paper carries a person, and a reader of reports finds none of
     `/coverage?event=${event.code}`,
     `/coverage/schools?${inJune}&answer=all`,
     `/coverage/schools/${school.id}?${inJune}`,
-    `/coverage/paper?${inJune}`,
     `/coverage/figures.csv?${inJune}`,
     `/coverage/schools.csv?${inJune}&answer=all`,
   ]
@@ -192,8 +194,7 @@ it('no file and no paper carries a person, and a reader of reports finds none of
   }
   expect((await officer.get(`/coverage/schools/${school.id}?${inJune}`)).text).toContain(person)
   // Not even those who may see people carry them away in a file.
-  for (const path of paths.filter((one) => one.includes('.csv') || one.includes('paper')))
-    expect((await officer.get(path)).text).not.toContain('Quackenbush')
+  for (const path of paths.filter((one) => one.includes('.csv'))) expect((await officer.get(path)).text).not.toContain('Quackenbush')
 })
 
 it('the files open in a spreadsheet without running anything', async () => {
@@ -208,33 +209,51 @@ it('the files open in a spreadsheet without running anything', async () => {
   expect(headers.get('content-disposition')).toBe('attachment; filename="coverage-schools-2026-06-30.csv"')
   const [header, row, end] = text.split('\r\n')
   expect(header).toBe(
-    'URN,School,Town,Trust,Took part,How,Rests on,Only through a predecessor,Last attended any event,Event,Topic,From,To,Schools open on,As known at',
+    'URN,School,Town,Trust,Took part,How,Rests on,Only through a predecessor,First on the topic,Last on the topic,Times on the topic,Last at any event,Event,Topic,From,To,Schools open on,As known at',
   )
   expect(row).toMatch(
-    /^999001,"'=HYPERLINK\(""http:\/\/x""\)",'\+44,'@SUM\(1\),yes,Own staff attended,Register not yet signed,no,2026-06-12,,All topics,2026-06-01,2026-06-30,2026-06-30,20/,
+    /^999001,"'=HYPERLINK\(""http:\/\/x""\)",'\+44,'@SUM\(1\),yes,Own staff attended,Register not yet signed,no,2026-06-12,2026-06-12,1,2026-06-12,,All topics,2026-06-01,2026-06-30,2026-06-30,20/,
   )
   expect(end).toBe('')
   const figures = (await get(`/coverage/figures.csv?${inJune}`)).text.split('\r\n')
-  expect(figures[1]).toMatch(/^Maintained primary,1,1,1,0,0,0,0,0,1,0,0,0,,,All topics,/)
-  expect(figures[2]).toMatch(/^All schools,1,1,1,0,0,0,0,0,1,0,0,0,,,All topics,/)
-  expect(figures[3]).toMatch(/^Early years list: none is loaded,,,,,,,,,,,,,,,All topics,/)
+  expect(figures[1]).toMatch(/^Maintained primary,1,1,1,0,0,0,0,0,1,0,0,0,0,0,,,All topics,/)
+  expect(figures[2]).toMatch(/^All schools,1,1,1,0,0,0,0,0,1,0,0,0,0,0,,,All topics,/)
+  expect(figures[3]).toMatch(/^Early years list: none is loaded,,,,,,,,,,,,,,,,,All topics,/)
 })
 
-it('the paper answers in one sentence with definition, date, sources and the schools without a record', async () => {
+it('the page says what is counted, from where, and since when the record holds anything', async () => {
   const laCode = anArea()
   await cameTo(await onDay('2026-06-12'), await aSchool({ laCode, name: 'Came once' }))
-  await aSchool({ laCode, name: 'Never came' })
-  await anEarlierRecord(await aSchool({ laCode, name: 'Came long ago' }), '2012-03-04', { source: 'The 2012 spreadsheet' })
+  await anEarlierRecord(await aSchool({ laCode, name: 'Came long ago' }), '1987-03-04', { source: 'The 1987 spreadsheet' })
   const { get } = await ofArea(laCode)
-  const text = said((await get(`/coverage/paper?${inJune}`)).text)
+  const text = said((await get(`/coverage?${inJune}`)).text)
   expect(text).toContain(
-    'Of the 3 schools open in the area on 30 June 2026, 1 took part in an event between 1 June 2026 and 30 June 2026; 2 did not.',
+    'Our record begins on 4 March 1987, the first day in “The 1987 spreadsheet”, which was imported. It does not say who came before.',
   )
-  expect(text).toMatch(/Schools with no attendance on record since .*1 of 3 schools.*Never came/)
-  expect(text).toMatch(/Other schools that did not take part.*Came long ago, Leominster, \d+ \(4 March 2012\)/)
-  expect(text).toContain('The 2012 spreadsheet: 1 earlier record')
-  for (const part of ['1. Question', '2. Answer', '3. Figures', 'What is counted', 'Sources', 'Limits of the evidence', 'As known at'])
-    expect(text).toContain(part)
+  expect(text).toContain('The 1987 spreadsheet: 1 earlier record')
+  expect(text).toMatch(
+    /What is counted, from where, and what it does not say.*Counted is every school.*Taking part says that somebody was there/,
+  )
+})
+
+// “Each list of schools leads to an invitation of these schools to an event to come, which is read before it goes.”
+it('each group says since when, adds up with the others, and leads to an invitation of its schools', async () => {
+  const laCode = anArea()
+  const [reached, lapsed] = [await aSchool({ laCode, name: 'Came' }), await aSchool({ laCode, name: 'Lapsed' })]
+  for (const name of ['Elsewhere', 'Never']) await aSchool({ laCode, name })
+  await anEarlierRecord(lapsed, '2019-03-04', { topicId: 'prevent' })
+  await anEarlierRecord(reached, '2026-06-12', { topicId: 'prevent' })
+  const { get } = await ofArea(laCode)
+  const list = await get(`/coverage/schools?${inJune}&topic=prevent&answer=lapsed`)
+  expect(said(list.text)).toMatch(/Reached 1 .*Lapsed 1 .*Never on this topic 0 .*Never at all 2/)
+  expect(said(list.text)).toContain('4 schools open on 30 June 2026.')
+  expect(said(list.text)).toMatch(/Lapsed\s*Leominster, \d+Maintained primary4 Mar 20194 Mar 201914 Mar 2019/)
+  const invite = list.text.match(/href="([^"]*invite=yes[^"]*)">Invite this school</)?.[1]?.replaceAll('&amp;', '&') ?? ''
+  const past = await onDay('2026-06-12')
+  const form = await get(invite)
+  expect(form.text).toContain('name="invite" value="yes"')
+  expect(form.text).toContain('value="lapsed" checked')
+  expect(form.text.match(/<select[^>]*name="about".*?<\/select>/s)?.[0]).not.toContain(past.code)
 })
 
 it('of one event, the date is its own and other events do not count', async () => {
@@ -263,7 +282,7 @@ it('of what was cancelled or is to come it says so, and says of nobody that they
   ]) {
     const page = said((await get(`/coverage?${question}`)).text)
     expect([page.includes(sentence ?? ''), page.includes('did not take part'), page.includes('took part (')]).toEqual([true, false, false])
-    for (const path of ['paper', 'schools', 'schools.csv', 'figures.csv'])
+    for (const path of ['schools', 'schools.csv', 'figures.csv'])
       expect([path, (await get(`/coverage/${path}?${question}`)).status]).toEqual([path, 404])
   }
 })
@@ -273,21 +292,7 @@ it('an empty area has its sentence and no table', async () => {
   const { text } = await get('/coverage')
   expect(said(text)).toContain('so there is nothing to report')
   expect(text).not.toContain('<table')
-  expect((await get('/coverage/paper')).status).toBe(200)
   expect(said((await get('/coverage/schools?answer=all')).text)).toContain('No schools.')
-})
-
-it('each bar says what it shows, as long as the number of schools', async () => {
-  const laCode = anArea()
-  await cameTo(await onDay('2026-06-12'), await aSchool({ laCode }))
-  await aSchool({ laCode })
-  await aSchool({ laCode, sector: 'academy' })
-  const { get } = await ofArea(laCode)
-  const { text } = await get(`/coverage?${inJune}`)
-  expect(text).toContain('<title>Maintained primary: 1 of 2 took part</title>')
-  expect(text).toContain('<rect class="muster-bar--none" x="0" y="0" width="1000" height="20"')
-  expect(text).toContain('<rect class="muster-bar--ownAttended" x="0" y="0" width="500" height="20"')
-  expect(text).toContain('<rect class="muster-bar--none" x="0" y="0" width="500" height="20"')
 })
 
 it('a page reads the database a constant number of times', async () => {
@@ -303,12 +308,11 @@ it('a page reads the database a constant number of times', async () => {
   const all = async () => [
     await tripsOf(`/coverage?${inJune}`),
     await tripsOf(`/coverage/schools?${inJune}`),
-    await tripsOf(`/coverage/paper?${inJune}`),
     await tripsOf(`/coverage/schools.csv?${inJune}`),
   ]
   const one = await all()
   // The first of each is who is asking; that the list was taken out is written down.
-  expect(one).toEqual([3, 4, 4, 4])
+  expect(one).toEqual([3, 3, 4])
   const event = await onDay('2026-06-12')
   for (let n = 0; n < 3; n += 1) await cameTo(event, await aSchool({ laCode }))
   expect(await all()).toEqual(one)
@@ -318,7 +322,7 @@ it('a page reads the database a constant number of times', async () => {
 it('a school without any record reads since when there are records', async () => {
   const laCode = anArea()
   const [never, came] = [await aSchool({ laCode }), await aSchool({ laCode })]
-  await anEarlierRecord(came, '1999-02-03')
+  await anEarlierRecord(came, '1981-02-03')
   const page = said((await (await ofArea(laCode)).get(`/coverage/schools/${never.id}?${inJune}`)).text)
-  expect(page).toContain('There is no record of anyone attending for this school. Records begin on 3 February 1999: it may have taken part')
+  expect(page).toContain('There is no record of anyone attending for this school. Records begin on 3 February 1981: it may have taken part')
 })

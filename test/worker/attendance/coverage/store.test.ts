@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest'
 import type { Question } from '#attendance/coverage/coverage.ts'
-import type { Figures } from '#attendance/coverage/figures.ts'
-import { readReport, readSchools } from '#attendance/coverage/store.ts'
+import type { Figures, LiveFigures } from '#attendance/coverage/figures.ts'
+import type { WhichSchools } from '#attendance/coverage/report.ts'
+import { readSchools } from '#attendance/coverage/schools-store.ts'
+import { readReport } from '#attendance/coverage/store.ts'
 import { newId } from '#base/id.ts'
 import { anEvent, aSchool, counting, db, tick } from '#test/support/factories.ts'
 import { aMark, anArea, anEarlierRecord, aPlace, aSuccession, asEvent, aWalkIn, cameTo, firstSession, onDay, signOff } from './world.ts'
@@ -30,11 +32,13 @@ const nothing: Figures = {
   never: 0,
 }
 
-const whole = async (question: Question): Promise<Figures> => (await readReport(db, question, ['sector-kind'])).whole
+/** The figures that a frozen report keeps too. */
+const kept = ({ onTopic: _, ...figures }: LiveFigures): Figures => figures
+const whole = async (question: Question): Promise<Figures> => kept((await readReport(db, question, ['sector-kind'])).whole)
 
 it('an empty area has nothing of nothing', async () => {
   const { whole, tables } = await readReport(db, over(anArea()), ['sector-kind'])
-  expect(whole).toEqual(nothing)
+  expect(whole).toEqual({ ...nothing, onTopic: 0 })
   expect(tables).toEqual([{ dimension: 'sector-kind', categories: [] }])
 })
 
@@ -84,7 +88,7 @@ it('a school counts once when its URN changed within the period, under the ident
   await cameTo(await onDay('2026-06-12'), renewed)
   const { tables } = await readReport(db, over(laCode), ['sector'])
   expect(tables[0]?.categories).toEqual([
-    { ...nothing, open: 1, tookPart: 1, ownAttended: 1, provisional: 1, key: 'academy', label: 'Academy or free school' },
+    { ...nothing, open: 1, tookPart: 1, ownAttended: 1, provisional: 1, onTopic: 1, key: 'academy', label: 'Academy or free school' },
   ])
   // Both are in force: the one that opened last says what it is.
   const overlap = await readReport(db, over(laCode, { on: '2026-03-01', to: '2026-03-01' }), ['sector'])
@@ -101,7 +105,7 @@ it('a school counts once when its URN changed within the period, under the ident
       urn: renewed.urn,
       category: 'Academy or free school',
       reached: { grade: 'own_attended', basis: 'provisional', throughPredecessor: false },
-      lastOn: '2026-06-12',
+      ...{ firstOnTopic: '2025-06-12', lastOnTopic: '2026-06-12', times: 2, lastOn: '2026-06-12' },
     },
   ])
 })
@@ -236,7 +240,7 @@ it('outside organisations and schools of other areas are told apart and never co
   await cameTo(event, elsewhere)
   await cameTo(event, agency)
   const report = await readReport(db, over(laCode, { event: asEvent(event), on: '2026-06-12' }), ['sector-kind'])
-  expect(report.whole).toEqual(nothing)
+  expect(kept(report.whole)).toEqual(nothing)
   expect(report.sources).toMatchObject({ outside: 1, notOfArea: 1, unmatchedWalkIns: 0 })
 })
 
@@ -273,7 +277,7 @@ it('a walk-in counts for the school that it is matched to, and for none until th
     .bind(school.id, walkInId)
     .run()
   const after = await readReport(db, asked, ['kind'])
-  expect(after.whole).toEqual({ ...nothing, open: 1, tookPart: 1, ownAttended: 1, provisional: 1 })
+  expect(kept(after.whole)).toEqual({ ...nothing, open: 1, tookPart: 1, ownAttended: 1, provisional: 1 })
   expect(after.sources.unmatchedWalkIns).toBe(0)
 })
 
@@ -419,5 +423,60 @@ it('a list asked for beyond its end is empty and still says how many there are',
   const page = (offset: number) =>
     readSchools(db, over(laCode), { dimension: 'kind', category: undefined, answer: 'all', limit: 2, offset })
   expect([(await page(0)).schools.length, (await page(2)).schools.length]).toEqual([2, 1])
-  expect(await page(4)).toEqual({ schools: [], total: 3 })
+  expect(await page(4)).toMatchObject({ schools: [], total: 3, of: { all: 3 } })
+})
+
+// “Each school has its first and last day on the topic asked, and how many times it came; who never came on it, or never at all, is a group of its own, and the groups add up.”
+it('each school says since when it came on the topic asked, and stands in one group of those that add up', async () => {
+  const laCode = anArea()
+  const named = (name: string) => aSchool({ laCode, name })
+  const [reached, lapsed, other, never, merged, before] = [
+    await named('Came'),
+    await named('Came in 2019'),
+    await named('Came to something else'),
+    await named('Never came'),
+    await named('Merged'),
+    await aSchool({ laCode, closesOn: '2020-01-01' }),
+  ]
+  const prevent = { id: 'prevent', label: 'Prevent duty' }
+  for (const day of ['2024-12-03', '2025-06-12', '2026-06-12']) {
+    const event = await onDay(day)
+    if (day !== '2024-12-03') await db.prepare(`UPDATE Event SET topicId = 'prevent' WHERE id = ?1`).bind(event.id).run()
+    // Two people at one event are one time.
+    if (day !== '2026-06-12') for (let n = 0; n < 2; n += 1) await cameTo(event, reached)
+    if (day === '2024-12-03') await cameTo(event, other)
+    if (day === '2025-06-12') await cameTo(event, lapsed, 'absent')
+  }
+  await anEarlierRecord(lapsed, '2019-02-02', { topicId: 'prevent' })
+  await anEarlierRecord(reached, '2026-02-02', { topicId: 'prevent' })
+  await anEarlierRecord(before, '2018-02-02', { topicId: 'prevent' })
+  await aSuccession(before, merged, 'merger')
+  const list = async (answer: WhichSchools, more: Partial<Question> = { topic: prevent }) => {
+    const { schools, of } = await readSchools(db, over(laCode, more), { dimension: 'kind', category: undefined, answer })
+    return {
+      of,
+      schools: schools.map(({ name, firstOnTopic, lastOnTopic, times, lastOn }) => [name, firstOnTopic, lastOnTopic, times, lastOn]),
+    }
+  }
+  const { of, schools } = await list('all')
+  expect(schools).toEqual([
+    ['Came', '2025-06-12', '2026-02-02', 2, '2026-02-02'],
+    ['Came in 2019', '2019-02-02', '2019-02-02', 1, '2019-02-02'],
+    ['Came to something else', undefined, undefined, 0, '2024-12-03'],
+    ['Merged', '2018-02-02', '2018-02-02', 1, '2018-02-02'],
+    ['Never came', undefined, undefined, 0, undefined],
+  ])
+  expect(of).toEqual({ all: 5, 'did-not': 4, 'took-part': 1, lapsed: 2, 'other-topic': 1, never: 1 })
+  // The longest ago first.
+  expect((await list('lapsed')).schools.map(([name]) => name)).toEqual(['Merged', 'Came in 2019'])
+  expect((await list('other-topic')).schools.map(([name]) => name)).toEqual(['Came to something else'])
+  expect((await list('never')).schools).toEqual([[never.name, undefined, undefined, 0, undefined]])
+  expect((await readReport(db, over(laCode, { topic: prevent }), ['kind'])).whole).toMatchObject({
+    open: 5,
+    tookPart: 1,
+    onTopic: 3,
+    never: 1,
+  })
+  // Of all topics nobody came to anything else.
+  expect((await list('all', {})).of).toEqual({ all: 5, 'did-not': 4, 'took-part': 1, lapsed: 3, 'other-topic': 0, never: 1 })
 })

@@ -1,9 +1,9 @@
 // Coverage over time and on a map: the same numbers as the report's, at each day and for each school.
 import { expect, it } from 'vitest'
 import { type Question, usualPeriod } from '#attendance/coverage/coverage.ts'
-import { selectPlaced, selectTrend } from '#attendance/coverage/place-store.ts'
+import { selectPlaced, selectTaken } from '#attendance/coverage/place-store.ts'
 import { readReport } from '#attendance/coverage/store.ts'
-import { momentsUntil } from '#attendance/coverage/trend.ts'
+import { momentsUntil, sayBetween, sayTrend, trendOf } from '#attendance/coverage/trend.ts'
 import { readNow } from '#base/db/read.ts'
 import { anAccount, aSchool, bindings, db, request } from '#test/support/factories.ts'
 import { anArea, anEarlierRecord, cameTo, onDay } from './world.ts'
@@ -14,28 +14,37 @@ const asked = (laCode: string, today: string) =>
     question: { laCodes: [laCode], on: moment.on, ...usualPeriod(moment.on), topic: undefined, event: undefined } satisfies Question,
   }))
 
-it('each point says what the report says as at its day', async () => {
+// “A trend compares the schools that are open on all its days, and does not call it a fall that an old year leaves the two years.”
+it('each point is of the same schools, and what left the two years is said and is no fall', async () => {
   const laCode = anArea()
   const schools = []
   for (let n = 0; n < 12; n += 1) schools.push(await aSchool({ laCode, ...(n === 11 ? { opensOn: '2026-01-01' } : {}) }))
   const [first, second, third] = schools
-  if (!first || !second || !third) throw new Error('no schools')
+  const opened = schools[11]
+  if (!first || !second || !third || !opened) throw new Error('no schools')
   await anEarlierRecord(first, '2023-02-01')
   await cameTo(await onDay('2025-06-12'), second)
-  await cameTo(await onDay('2026-02-12'), third)
+  const event = await onDay('2026-02-12')
+  await cameTo(event, third)
+  await cameTo(event, opened)
   const questions = asked(laCode, '2026-11-28')
-  const points = await readNow(db, selectTrend(db, questions))
-  expect(points.map(({ label, open, tookPart }) => [label, open, tookPart])).toEqual([
+  const taken = await readNow(db, selectTaken(db, questions))
+  const trend = trendOf(taken)
+  expect(trend.points.map(({ label, open, tookPart }) => [label, open, tookPart])).toEqual([
     ['Autumn 2024', 11, 1],
     ['Spring 2025', 11, 0],
     ['Summer 2025', 11, 1],
     ['Autumn 2025', 11, 1],
-    ['Spring 2026', 12, 2],
-    ['Summer 2026', 12, 2],
-    ['Today', 12, 2],
+    ['Spring 2026', 11, 2],
+    ['Summer 2026', 11, 2],
+    ['Today', 11, 2],
   ])
+  expect(sayTrend(trend.points)).toBe('2 of 11 (18%) schools took part as at 28 November 2026, 1 of 11 (9%) as at 31 December 2024')
+  expect(sayBetween(trend)).toBe(
+    '2 schools took part in the two years to 28 November 2026 and not in those to 31 December 2024. 1 school took part in those alone (1 of them known by imported records) and has not come since 29 November 2024.',
+  )
   for (const [n, { question }] of questions.entries())
-    expect((await readReport(db, question, ['kind'])).whole).toMatchObject({ open: points[n]?.open, tookPart: points[n]?.tookPart })
+    expect((await readReport(db, question, ['kind'])).whole).toMatchObject({ open: taken[n]?.open.length, tookPart: taken[n]?.came.length })
 })
 
 it('the map has a point for each counted school that the register places, and says how many it does not', async () => {
