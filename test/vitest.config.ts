@@ -3,11 +3,10 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin'
-import { transformSync } from 'esbuild'
+import { transform } from 'esbuild'
 import { type Request as WorkerRequest, Response as WorkerResponse } from 'miniflare'
 import { defineConfig, type Plugin } from 'vitest/config'
 import { declaredSettings } from '#commands/declared.ts'
-import { allAtOnce } from './support/all-at-once.ts'
 import { moveClock } from './support/clock.ts'
 import { emptyDatabases } from './support/empty-database.ts'
 import { folderInMemory } from './support/in-memory.ts'
@@ -15,6 +14,7 @@ import { judgedFolder } from './support/judged-once.ts'
 import { later } from './support/later.ts'
 import { looks } from './support/looks.ts'
 import Order from './support/order.ts'
+import { service, serviceModule } from './support/service.ts'
 import { sourceLines } from './support/source-lines.ts'
 
 declare module 'vitest' {
@@ -102,10 +102,10 @@ const looking = looks()
 const settings = declaredSettings()
 
 const databases = { className: 'Database', scriptName: 'databases', useSQLite: true }
-const databaseObject = {
+const databaseObject = async () => ({
   ...{ name: 'databases', modules: true, compatibilityDate: settings.compatibilityDate, durableObjects: { DATABASES: databases } },
-  script: transformSync(readFileSync(join(here, 'support/database-object.ts'), 'utf8'), { loader: 'ts' }).code,
-}
+  script: (await transform(readFileSync(join(here, 'support/database-object.ts'), 'utf8'), { loader: 'ts' })).code,
+})
 
 const node = {
   environment: 'node' as const,
@@ -144,18 +144,19 @@ export default defineConfig({
         plugins: [
           withoutLostMaps,
           sourceLines(),
+          service(),
           cloudflareTest(async () => ({
             // Told by wrangler.toml itself, it does without wrangler, which takes half a second to load.
             miniflare: {
               compatibilityDate: settings.compatibilityDate,
-              modulesRules: [{ type: 'CompiledWasm', include: ['**/*.wasm', '**/*.wasm?module'] }],
+              modulesRules: [{ type: 'CompiledWasm', include: ['**/*.wasm', '**/*.wasm?module'] }, serviceModule],
               d1Databases: { DB: settings.databaseId },
               outboundService: outbound,
               serviceBindings: { EMPTY_DATABASES: emptyDatabases(), LOOKS: looking.answer },
               // vitest asks for the inspector, and goes on with a complaint when there is none.
               compatibilityFlags: [...settings.compatibilityFlags, 'enable_nodejs_inspector_module'],
               durableObjects: { DATABASES: databases },
-              workers: [databaseObject],
+              workers: [await databaseObject()],
               r2Buckets: ['CHECKPOINTS', 'KEPT_FILES'],
               bindings: {
                 ...settings.vars,
@@ -166,7 +167,6 @@ export default defineConfig({
               },
             },
           })),
-          allAtOnce(),
           looking.plugin,
         ],
         test: {

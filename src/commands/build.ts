@@ -61,7 +61,7 @@ export const buildDeployed = async (outdir: string): Promise<string> => {
 
 /** Bundles `entry` as wrangler would, into `index.js` or `local.js` and the modules beside it. */
 export const bundleHere = (entry: 'src/index.ts' | 'src/local.ts', outdir: string): Promise<void> =>
-  bundle({ root, entry, outdir, ...declared() })
+  bundle({ root, outdir, ...declared(), options: { entryPoints: [entry] } })
 
 /**
  * Bundles the Worker of a local copy with its settings of wrangler.toml; a start reads nothing

@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { build, type Plugin } from 'esbuild'
+import { type BuildOptions, build, type Plugin } from 'esbuild'
 
 /** Modules of WebAssembly stay files of their own beside the bundle, named as by wrangler. */
 const wasmBeside = (outdir: string): Plugin => ({
@@ -31,16 +31,16 @@ const inPlaceOf = (alias: Readonly<Record<string, string>>, root: string): Plugi
 
 export const bundle = async (options: {
   root: string
-  entry: string
   outdir: string
   /** Of wrangler.toml. */
   define: Readonly<Record<string, string>>
   alias: Readonly<Record<string, string>>
+  /** What it is made of, and what is otherwise than in a deployment. */
+  options: BuildOptions
 }): Promise<void> => {
   const production = '"production"'
   await build({
     absWorkingDir: options.root,
-    entryPoints: [options.entry],
     outdir: options.outdir,
     bundle: true,
     format: 'esm',
@@ -60,5 +60,6 @@ export const bundle = async (options: {
     plugins: [wasmBeside(options.outdir), inPlaceOf(options.alias, options.root)],
     // What is wrong is in the error that it throws.
     logLevel: 'silent',
+    ...options.options,
   })
 }

@@ -7,7 +7,7 @@ import { cacheOf, keepFolder, newFolder } from './kept-folder.ts'
 
 const folders = ['src', 'emails', 'assets', 'prisma', 'public']
 // npm writes the last one: what is really installed, which a lockfile from elsewhere does not say.
-const single = ['wrangler.toml', 'tsconfig.json', 'package.json', 'package-lock.json', 'node_modules/.package-lock.json']
+export const single = ['wrangler.toml', 'tsconfig.json', 'package.json', 'package-lock.json', 'node_modules/.package-lock.json']
 const mostKept = 3
 
 const filesIn = (root: string, folder: string): string[] =>

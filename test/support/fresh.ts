@@ -1,8 +1,6 @@
 // Before each file of tests in workerd: an empty database with all migrations, and the helpers of tests as if nobody had used them. What the
 // service itself is made of stays loaded: it is the same for all files, and loading it takes longer than most of them.
 import { afterAll, inject, vi } from 'vitest'
-// Before what it makes cheap to load.
-import { endLoading } from './loading.ts'
 // What a local copy has besides joins the app before anybody asks it for anything.
 import '#local.ts'
 import { moveClock } from './clock.ts'
@@ -24,11 +22,10 @@ if (!runner.hasBegun) {
   AbortSignal.timeout = () => new AbortController().signal
 }
 runner.hasBegun = true
-endLoading()
 
 const { evaluatedModules } = runner.__vitest_worker__
 for (const module of evaluatedModules.idToModuleMap.values())
-  if (/\/test\/(worker|support)\//.test(module.id) && !/\/support\/(fresh|loading|clock|database)\.ts$/.test(module.id))
+  if (/\/test\/(worker|support)\//.test(module.id) && !/\/support\/(fresh|clock|database)\.ts$/.test(module.id))
     evaluatedModules.invalidateModule(module)
 
 await emptyDatabase()
