@@ -1,5 +1,6 @@
 import type { Hono } from 'hono'
 import type { AppEnv } from '#base/web/env.ts'
+import { reportAdvicePages } from '#guidance/advice/report-pages.tsx'
 import { publicAnswerPages } from '#guidance/answers/public-pages.tsx'
 import { reportAnswerPages } from '#guidance/answers/report-pages.tsx'
 import { schoolGuidanceAnswerPages } from '#guidance/answers/school-pages.tsx'
@@ -13,6 +14,7 @@ import { reportReachPages } from '#people/notices/report-pages.tsx'
 
 export const guidanceRoutes: readonly (readonly [string, Hono<AppEnv>])[] = [
   ['/reached', reportReachPages],
+  ['/guidance', reportAdvicePages],
   ['/guidance', reportUptakePages],
   ['/guidance', reportIssuePages],
   ['/guidance', reportGuidancePages],

@@ -1,6 +1,22 @@
 -- Guidance and policies that the council issues to schools: what they say, which school and which named people had each version, and what the school
 -- answered (src/guidance).
 
+-- What was published nationally, as an officer noted it. What the council made of it stands in AdviceDecision.
+CREATE TABLE NationalAdvice (
+  id TEXT NOT NULL PRIMARY KEY,
+  title TEXT NOT NULL CHECK (length(title) BETWEEN 1 AND 200),
+  address TEXT NOT NULL CHECK (address LIKE 'https://%'),
+  publishedOn TEXT NOT NULL CHECK (publishedOn IS date(publishedOn)),
+  notedAt TEXT NOT NULL CHECK (notedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', notedAt)),
+  notedById TEXT NOT NULL REFERENCES Account (id),
+  UNIQUE (address, publishedOn),
+  -- An hour: the day in London.
+  CHECK (publishedOn <= date(notedAt, '+1 hour'))
+);
+
+CREATE TRIGGER NationalAdvice_stands BEFORE UPDATE ON NationalAdvice BEGIN SELECT RAISE(ABORT, 'advice_stands'); END;
+CREATE TRIGGER NationalAdvice_kept BEFORE DELETE ON NationalAdvice BEGIN SELECT RAISE(ABORT, 'advice_stands'); END;
+
 -- asked: what a school is to do with it. replacedById: the document that took its place when it was withdrawn.
 CREATE TABLE GuidanceDocument (
   id TEXT NOT NULL PRIMARY KEY,
@@ -56,7 +72,8 @@ CREATE TRIGGER GuidanceAudience_to_follow AFTER INSERT ON GuidanceAudience BEGIN
 END;
 
 -- A version of a document: a draft until it is issued, and then as it was issued for good. It has a text, or files (GuidanceFile), or both. askAgain: whoever
--- answered an earlier version is asked again. availableOn: when it was available nationally. dueBy: a day, or the next governors' meeting, which is
+-- answered an earlier version is asked again. adviceId: the national publication that it
+-- comes from. dueBy: a day, or the next governors' meeting, which is
 -- taken to be by dueOn where the school does not say. changedAt: when the draft was last edited, so that nobody writes over what somebody else wrote.
 CREATE TABLE GuidanceVersion (
   id TEXT NOT NULL PRIMARY KEY,
@@ -72,7 +89,7 @@ CREATE TABLE GuidanceVersion (
   decidedBy TEXT NOT NULL DEFAULT '',
   decision TEXT NOT NULL DEFAULT '',
   decidedOn TEXT CHECK (decidedOn IS NULL OR decidedOn IS date(decidedOn)),
-  availableOn TEXT CHECK (availableOn IS NULL OR availableOn IS date(availableOn)),
+  adviceId TEXT REFERENCES NationalAdvice (id),
   dueBy TEXT NOT NULL CHECK (dueBy IN ('day', 'governors')),
   dueOn TEXT CHECK (dueOn IS NULL OR dueOn IS date(dueOn)),
   equalityLink TEXT NOT NULL DEFAULT '' CHECK (equalityLink = '' OR equalityLink LIKE 'https://%'),
@@ -144,6 +161,59 @@ CREATE TRIGGER GuidanceVersion_kept_while_proposed BEFORE DELETE ON GuidanceVers
   FROM StaffProposal p
   WHERE p.kind = 'guidance' AND p.subjectId = OLD.id AND p.state = 'proposed';
 END;
+
+-- What the council made of a national publication: issued as a version, part of one, or not for its schools. A later decision takes the place of the one
+-- that it names, and each is kept.
+CREATE TABLE AdviceDecision (
+  id TEXT NOT NULL PRIMARY KEY,
+  adviceId TEXT NOT NULL REFERENCES NationalAdvice (id),
+  what TEXT NOT NULL CHECK (what IN ('issued', 'part_of', 'not_for_us')),
+  versionId TEXT REFERENCES GuidanceVersion (id),
+  why TEXT NOT NULL DEFAULT '' CHECK (length(why) <= 500),
+  decidedAt TEXT NOT NULL CHECK (decidedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', decidedAt)),
+  decidedById TEXT NOT NULL REFERENCES Account (id),
+  replacesId TEXT UNIQUE REFERENCES AdviceDecision (id),
+  CHECK ((what = 'not_for_us') = (versionId IS NULL)),
+  CHECK (what <> 'not_for_us' OR why <> '')
+);
+CREATE UNIQUE INDEX AdviceDecision_first ON AdviceDecision (adviceId) WHERE replacesId IS NULL;
+CREATE INDEX AdviceDecision_version ON AdviceDecision (versionId);
+
+CREATE TRIGGER AdviceDecision_stands BEFORE UPDATE ON AdviceDecision BEGIN SELECT RAISE(ABORT, 'advice_decision_stands'); END;
+CREATE TRIGGER AdviceDecision_kept BEFORE DELETE ON AdviceDecision BEGIN SELECT RAISE(ABORT, 'advice_decision_stands'); END;
+CREATE TRIGGER AdviceDecision_of_issued_version BEFORE INSERT ON AdviceDecision BEGIN
+  SELECT RAISE(ABORT, 'advice_in_a_draft')
+  FROM GuidanceVersion v
+  WHERE v.id = NEW.versionId AND v.issuedAt IS NULL;
+END;
+
+-- Of each publication the decision that stands.
+CREATE VIEW StandingAdvice AS
+  SELECT d.* FROM AdviceDecision d WHERE NOT EXISTS (SELECT 1 FROM AdviceDecision n WHERE n.replacesId = d.id);
+
+CREATE VIEW UndecidedAdvice AS
+  SELECT a.* FROM NationalAdvice a WHERE NOT EXISTS (SELECT 1 FROM AdviceDecision d WHERE d.adviceId = a.id);
+
+-- Whoever issues a version decides on the publication that it comes from.
+CREATE TRIGGER GuidanceVersion_decides_advice AFTER UPDATE OF issuedAt ON GuidanceVersion
+WHEN NEW.issuedAt IS NOT NULL AND NEW.adviceId IS NOT NULL
+BEGIN
+  INSERT INTO AdviceDecision (id, adviceId, what, versionId, decidedAt, decidedById, replacesId)
+  VALUES (NEW.id, NEW.adviceId, IIF(NEW.source = 'own', 'part_of', 'issued'), NEW.id, NEW.issuedAt, NEW.issuedById,
+    (SELECT s.id FROM StandingAdvice s WHERE s.adviceId = NEW.adviceId));
+END;
+
+-- Of a version the publication that it comes from: as its draft said, or as was decided later of one published before it was issued.
+CREATE VIEW VersionAdvice AS
+  SELECT v.id AS versionId, a.id AS adviceId, a.title AS title, a.publishedOn AS publishedOn
+  FROM GuidanceVersion v
+  JOIN NationalAdvice a ON a.id = COALESCE(v.adviceId, (
+    SELECT n.id
+    FROM StandingAdvice s
+    JOIN NationalAdvice n ON n.id = s.adviceId
+    WHERE s.versionId = v.id AND n.publishedOn <= date(v.issuedAt)
+    ORDER BY n.publishedOn, n.id
+    LIMIT 1));
 
 -- A stored file of a version, under the title by which schools know it, in the order in which they read them.
 CREATE TABLE GuidanceFile (

@@ -33,10 +33,14 @@ const pour = (db: Database): Promise<void> =>
          UNION SELECT DISTINCT ?1, 'kind', kind FROM SchoolIdentity UNION SELECT ?1, 'role', 'head'`,
         document,
       ),
+      run(
+        `INSERT INTO NationalAdvice (id, title, address, publishedOn, notedAt, notedById) VALUES (?1, 'Advice', 'https://www.gov.uk/advice', '2026-01-05', ?2, ?3)`,
+        ...[document, at, by],
+      ),
       ...[1, 2].flatMap((n) => [
         run(
-          `INSERT INTO GuidanceVersion (id, documentId, number, text, whatChanged, whatToDo, askAgain, availableOn, dueBy, dueOn, changedAt, changedById, issuedAt, issuedById)
-           VALUES (?1, ?2, ?3, 'What to do.', 'All.', 'Adopt it.', 0, '2026-01-05', 'day', '2026-06-01', ?4, ?5, ?4, ?5)`,
+          `INSERT INTO GuidanceVersion (id, documentId, number, text, whatChanged, whatToDo, askAgain, adviceId, dueBy, dueOn, changedAt, changedById, issuedAt, issuedById)
+           VALUES (?1, ?2, ?3, 'What to do.', 'All.', 'Adopt it.', 0, ?2, 'day', '2026-06-01', ?4, ?5, ?4, ?5)`,
           ...[version(n), document, n, at, by],
         ),
         run(

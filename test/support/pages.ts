@@ -147,7 +147,12 @@ export const ofOfficers: readonly Tour[] = [
         '/guidance/:id/uptake/schools',
         '/reached/:notice/:subjectId',
       ],
-      ...['/guidance', ...under('/guidance', 'new :id :id/edit :id/draft :id/issue :id/withdraw :id/versions/:number')],
+      ...[
+        '/guidance',
+        '/guidance/advice',
+        '/guidance/advice/:adviceId',
+        ...under('/guidance', 'new :id :id/edit :id/draft :id/issue :id/withdraw :id/versions/:number'),
+      ],
     ],
   },
 ]

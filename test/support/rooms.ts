@@ -29,7 +29,7 @@ export const rooms: readonly (readonly [group: string, concepts: readonly string
   ],
   ['payments', ['finance-files', 'stripe', 'cards', 'invoices', 'accounting']],
   ['correspondence', ['automatic', 'evaluations', 'results', 'delivery', 'replies', 'mailings', 'feeds', 'wordings']],
-  ['guidance', ['documents', 'issuing', 'answers', 'uptake']],
+  ['guidance', ['advice', 'documents', 'issuing', 'answers', 'uptake']],
   ['returns', ['forms', 'rounds', 'filling', 'signing', 'results', 'progress', 'cases']],
   ['front', ['due', 'chasing', 'digest', 'home', 'trusts', 'proposals']],
   ['upkeep', ['records', 'seal', 'audit', 'demonstration', 'dev']],

@@ -14,7 +14,7 @@ export const verbs = list(`
 /** What the service is about, what a page is made of, and the words that tell two of a kind apart. Plurals follow. */
 export const nouns = list(`
   absence acceptance asking batch book call calling cast chase ladder rung catalogue check chunk decline definition invite ledger reading run test upload vouch
-  access accessibility account act action addition address age agreement amount answer appearance archive assignment attendance arrival
+  access advice accessibility account act action addition address age agreement amount answer appearance archive assignment attendance arrival
   ask audience audit automatic balance bill block body booker booking box branch break browser budget bulk button calendar cancellation card ceiling certificate
   chance change charge checkout checkpoint choice cipher claim clash classification clock code colleague colour column condition conference consent contact content context
   cookie correction council county coverage credit csv data date day deadline debt decision declaration decoding default delegate delivery demonstration device

@@ -186,7 +186,7 @@ const selectEarlyYears = (db: D1Database, question: Question): Read<EarlyYears |
 
 /** Figures by each of `dimensions` and their sources, in one round trip; `actor`: who reads it. */
 export const readReport = async (db: D1Database, question: Question, dimensions: readonly Dimension[], actor = nobody): Promise<Report> => {
-  const { registerTotals, earlier, unmatched, tables, earlyYears, corrections, waiting } = await readTogether(db, {
+  const { registerTotals, earlier, unmatched, tables, earlyYears, corrections, waiting, advice } = await readTogether(db, {
     registerTotals: only<{ n: number; since: string | null; signed: number; registerAsAt: string | null }>(
       db.prepare(
         `SELECT COUNT(*) AS n, MIN(x.startsAt) AS since, COALESCE(SUM(EXISTS (SELECT 1 FROM RegisterSignOff o WHERE o.sessionId = x.id)), 0) AS signed,
@@ -211,6 +211,7 @@ export const readReport = async (db: D1Database, question: Question, dimensions:
     tables: each(dimensions.map((dimension) => selectFigures(db, question, dimension))),
     earlyYears: selectEarlyYears(db, question),
     waiting: only<{ n: number }>(db.prepare(`SELECT ${proposalsWaitSql(actor)} AS n`)),
+    advice: only<Report['advice']>(db.prepare('SELECT COUNT(*) AS n, MIN(publishedOn) AS since FROM UndecidedAdvice')),
     corrections: selectMade(db, { ...question, topic: question.topic?.id, event: question.event?.id }),
   })
   const first = tables[0]?.rows ?? []
@@ -218,6 +219,7 @@ export const readReport = async (db: D1Database, question: Question, dimensions:
   return {
     tables: tables.map(({ dimension, categories }) => ({ dimension, categories })),
     whole: liveTotal(tables[0]?.categories ?? []),
+    advice,
     waiting: waiting.n,
     sources: {
       since: beginnings.reduce<string | undefined>((first, day) => (first === undefined || day < first ? day : first), undefined),

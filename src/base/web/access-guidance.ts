@@ -17,6 +17,9 @@ export const ofGuidance = {
     '/guidance': 'GET',
     '/guidance/:id': 'GET',
     '/guidance/:id/schools/:schoolId': 'GET',
+    '/guidance/advice': 'GET',
+    '/guidance/advice.csv': 'GET',
+    '/guidance/advice/:adviceId': 'GET',
     '/guidance/five-questions': 'GET',
     '/guidance/reports/:number/difference': 'GET',
     '/guidance/:id/uptake': 'GET',
@@ -33,6 +36,8 @@ export const ofGuidance = {
   officers: {
     '/reached/:notice/:subjectId': 'POST',
     '/reached/:notice/:subjectId/schools.csv': 'GET!',
+    '/guidance/advice': 'POST',
+    '/guidance/advice/:adviceId': 'POST',
     '/guidance/new': 'GET POST',
     '/guidance/:id/edit': 'GET POST',
     '/guidance/:id/draft': 'GET POST 30MB',

@@ -68,6 +68,33 @@ export const shortLine = (longest: number, what: string, missing?: string) =>
       .max(longest, `Shorten ${what} to ${longest} characters`),
   )
 
+/** A host that is somebody's own machine or network, or no name that the public can look up. */
+const isPrivateHost = (host: string): boolean =>
+  !host.includes('.') || /^[\d.]+$|^\[|\.(local|internal|localhost|lan|home|test|invalid)$/i.test(host)
+
+type AddressProblem = 'not_an_address' | 'not_https' | 'private'
+
+const addressProblems: Record<AddressProblem, string> = {
+  not_an_address: 'Enter a whole web address, such as https://www.example.gov.uk/policy',
+  not_https: 'Enter an address that begins with https://',
+  private: 'Enter an address that everybody can open: this one is on a private network',
+}
+
+/** @returns what is wrong with a web address; undefined: nothing */
+const problemWithAddress = (typed: string): AddressProblem | undefined => {
+  if (!URL.canParse(typed)) return 'not_an_address'
+  const { protocol, hostname, username, port } = new URL(typed)
+  if (protocol !== 'https:') return 'not_https'
+  return isPrivateHost(hostname) || username !== '' || port !== '' ? 'private' : undefined
+}
+
+/** The whole address of a page that everybody can open. @param missing as of `shortLine` */
+export const linkField = (missing?: string) =>
+  shortLine(500, 'the address', missing).superRefine((typed, context) => {
+    const problem = typed === '' ? undefined : problemWithAddress(typed)
+    if (problem) context.addIssue({ code: 'custom', message: addressProblems[problem] })
+  })
+
 /** A plausible day, not one mistyped by a thousand years. */
 export const isUsableDay = (typed: string): boolean => isDay(typed) && typed >= '2000-01-01' && typed < '2200-01-01'
 export const dayField = (sentence: string) => textField.pipe(z.string().refine(isUsableDay, sentence))

@@ -1,6 +1,6 @@
 // How events are kept in lists: the shelves that lists show, what they can be narrowed by, and whom
 // an event has reached so far.
-import { cutTo } from '#base/words.ts'
+import { counted, cutTo } from '#base/words.ts'
 import type { EventDetails, SchoolKind } from './event.ts'
 import type { SearchTerms } from './search.ts'
 
@@ -71,9 +71,15 @@ export type ToDo = {
   registersToday: number
   registersOpen: number
   drafts: number
+  /** National publications on which nobody has decided, and the days since the oldest. */
+  advice: number
+  adviceDays: number | null
   /** 1 while no register is imported; else 0. */
   noSchools: number
 }
+
+export const sayAdviceWaits = (n: number, days: number): string =>
+  `${counted(n, 'national publication')} undecided, ${n === 1 ? '' : 'the oldest '}published ${counted(days, 'day')} ago`
 
 /**
  * A search's words as the lists compare them: lower case by the database's rules, hyphens as

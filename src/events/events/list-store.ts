@@ -280,6 +280,8 @@ export const organiserHome = async (db: D1Database, now: Date, actor: Actor, lim
               WHERE s.endsAt <= ?1 AND NOT EXISTS (SELECT 1 FROM RegisterSignOff o WHERE o.sessionId = s.id)
                 AND EXISTS (SELECT 1 FROM PlaceSession ps WHERE ps.sessionId = s.id)) AS registersOpen,
              (SELECT COUNT(*) FROM Event WHERE state = 'draft') AS drafts,
+             (SELECT COUNT(*) FROM UndecidedAdvice) AS advice,
+             (SELECT CAST(julianday(?3) + 1 - julianday(MIN(publishedOn)) AS INTEGER) FROM UndecidedAdvice) AS adviceDays,
              NOT EXISTS (SELECT 1 FROM School WHERE urn IS NOT NULL) AS noSchools`,
         )
         .bind(at, tomorrow ? instant(tomorrow) : at, addDays(londonDay(now), -1), firstIdAt(addMinutes(now, -unreadDays * 24 * 60))),

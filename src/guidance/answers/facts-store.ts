@@ -33,7 +33,10 @@ export const selectFacts = (db: D1Database, documentId: string, rootId?: string)
     versions: mapped(
       all<{ number: number; askAgain: number; availableOn: string | null; issuedAt: string }>(
         db
-          .prepare('SELECT number, askAgain, availableOn, issuedAt FROM GuidanceVersion WHERE documentId = ?1 AND issuedAt IS NOT NULL')
+          .prepare(
+            `SELECT v.number, v.askAgain, n.publishedOn AS availableOn, v.issuedAt FROM GuidanceVersion v LEFT JOIN VersionAdvice n ON n.versionId = v.id
+             WHERE v.documentId = ?1 AND v.issuedAt IS NOT NULL`,
+          )
           .bind(documentId),
       ),
       (found) =>

@@ -65,7 +65,8 @@ export type VersionFacts = {
   decidedBy: string
   decision: string
   decidedOn: Day | undefined
-  availableOn: Day | undefined
+  /** The national publication that it comes from. */
+  adviceId: string | undefined
   dueBy: DueBy
   dueOn: Day | undefined
   equalityLink: string
@@ -90,6 +91,8 @@ export type Second = {
 
 export type Version = VersionFacts & {
   id: string
+  /** When it was published nationally. */
+  availableOn: Day | undefined
   documentId: string
   number: number
   files: readonly FileOfVersion[]

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { isUsableDay, linesField, problemOf, shortLine, textField, textsField } from '#base/web/form.ts'
+import { isUsableDay, linesField, linkField, problemOf, shortLine, textField, textsField } from '#base/web/form.ts'
 import { kinds, sectors } from '#schools/schools/school.ts'
 import { askings, documentKinds, dueOptions, type FileOfVersion, longestTitle, settingKinds, sources } from './document.ts'
 
@@ -41,52 +41,31 @@ const anyDay = (what: string) =>
 
 const words = linesField.pipe(z.string().max(mostWords, `Write at most ${mostWords} characters`))
 
-/** A host that is somebody's own machine or network, or no name that the public can look up. */
-const isPrivateHost = (host: string): boolean =>
-  !host.includes('.') || /^[\d.]+$|^\[|\.(local|internal|localhost|lan|home|test|invalid)$/i.test(host)
-
-type AddressProblem = 'not_an_address' | 'not_https' | 'private'
-
-const addressProblems: Record<AddressProblem, string> = {
-  not_an_address: 'Enter a whole web address, such as https://www.example.gov.uk/policy',
-  not_https: 'Enter an address that begins with https://',
-  private: 'Enter an address that everybody can open: this one is on a private network',
-}
-
-/** @returns what is wrong with a web address; undefined: nothing */
-const problemWithAddress = (typed: string): AddressProblem | undefined => {
-  if (!URL.canParse(typed)) return 'not_an_address'
-  const { protocol, hostname, username, port } = new URL(typed)
-  if (protocol !== 'https:') return 'not_https'
-  return isPrivateHost(hostname) || username !== '' || port !== '' ? 'private' : undefined
-}
-
-const linkField = shortLine(500, 'the address').superRefine((typed, context) => {
-  const problem = typed === '' ? undefined : problemWithAddress(typed)
-  if (problem) context.addIssue({ code: 'custom', message: addressProblems[problem] })
-})
-
 export const versionFields = [
-  ...(['text', 'whatChanged', 'whatToDo', 'askAgain', 'source', 'decidedBy', 'decision', 'decidedOn', 'availableOn'] as const),
+  ...(['text', 'whatChanged', 'whatToDo', 'askAgain', 'source', 'decidedBy', 'decision', 'decidedOn', 'adviceId'] as const),
   ...(['dueBy', 'dueOn', 'equalityLink', 'equalityOn', 'equalityReviewOn'] as const),
 ] as const
 
-export const versionForm = z.object({
-  text: linesField.pipe(z.string().max(mostText, `Shorten the text to ${mostText} characters, or add it as a file`)),
-  whatChanged: words,
-  whatToDo: words,
-  askAgain: textField.transform((typed) => typed === 'yes'),
-  source: z.enum(sources, 'Choose where it comes from'),
-  decidedBy: shortLine(200, 'who decided'),
-  decision: shortLine(200, 'the decision'),
-  decidedOn: anyDay('when it was decided'),
-  availableOn: anyDay('when it was published nationally'),
-  dueBy: z.enum(dueOptions, 'Choose by when'),
-  dueOn: anyDay('by when'),
-  equalityLink: linkField,
-  equalityOn: anyDay('when the assessment was made'),
-  equalityReviewOn: anyDay('when the assessment is reviewed'),
-})
+/** @param advice the ids of what was published nationally */
+export const versionForm = (advice: readonly string[]) =>
+  z.object({
+    text: linesField.pipe(z.string().max(mostText, `Shorten the text to ${mostText} characters, or add it as a file`)),
+    whatChanged: words,
+    whatToDo: words,
+    askAgain: textField.transform((typed) => typed === 'yes'),
+    source: z.enum(sources, 'Choose where it comes from'),
+    decidedBy: shortLine(200, 'who decided'),
+    decision: shortLine(200, 'the decision'),
+    decidedOn: anyDay('when it was decided'),
+    adviceId: textField
+      .transform((typed) => typed || undefined)
+      .refine((id) => id === undefined || advice.includes(id), 'Choose from the list'),
+    dueBy: z.enum(dueOptions, 'Choose by when'),
+    dueOn: anyDay('by when'),
+    equalityLink: linkField(),
+    equalityOn: anyDay('when the assessment was made'),
+    equalityReviewOn: anyDay('when the assessment is reviewed'),
+  })
 
 /** What is typed of each file of a draft. */
 export const fileFields = (files: readonly FileOfVersion[]): string[] => files.flatMap(({ id }) => [`title-${id}`, `order-${id}`])

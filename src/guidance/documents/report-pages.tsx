@@ -9,6 +9,7 @@ import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
 import { type Body, formId, problemsOf, text, texts, typedOf } from '#base/web/form.ts'
+import { selectAdvice, selectUndecidedAdvice } from '#guidance/advice/store.ts'
 import { selectTheirs } from '#people/proposals/store.ts'
 import { rolesOn } from '#schools/schools/role-store.ts'
 import { kinds, sectors } from '#schools/schools/school.ts'
@@ -42,11 +43,21 @@ const ofDocument = async (c: C, number?: number) => {
   return { document, versions }
 }
 
+const readDraft = async (c: C) => {
+  const { db } = c.var.act
+  const { document, versions, advice } = await readTogether(db, {
+    document: selectDocument(db, idOf(c)),
+    versions: selectVersions(db, idOf(c)),
+    advice: selectAdvice(db),
+  })
+  if (!document) throw notFound('document')
+  return { document, advice, draft: versions.find((version) => !isIssued(version)) }
+}
+
 const ofDraft = async (c: C) => {
-  const { document, versions } = await ofDocument(c)
-  const draft = versions.find((version) => !isIssued(version))
+  const { draft, ...of } = await readDraft(c)
   if (!draft) throw notFound('draft')
-  return { document, draft }
+  return { ...of, draft }
 }
 
 /** A draft is nobody’s but the officers’. */
@@ -98,7 +109,7 @@ const typedIn = (version: Version): Record<string, string> => ({
     equalityOn: version.equalityOn ?? '',
     decision: version.decision,
     decidedOn: version.decidedOn ?? '',
-    availableOn: version.availableOn ?? '',
+    adviceId: version.adviceId ?? '',
     dueBy: version.dueBy,
   },
   ...{ dueOn: version.dueOn ?? '', equalityLink: version.equalityLink, equalityReviewOn: version.equalityReviewOn ?? '' },
@@ -113,9 +124,18 @@ const namesIn = ({ files }: Version): Record<string, string> =>
     ]),
   )
 
-const showDraft = (c: C, { document, draft }: Awaited<ReturnType<typeof ofDraft>>, typed: Record<string, string>, wrong: Wrong = {}) =>
+const showDraft = (
+  c: C,
+  { document, draft, advice }: Awaited<ReturnType<typeof ofDraft>>,
+  typed: Record<string, string>,
+  wrong: Wrong = {},
+) =>
   c.render(
-    <DraftPage {...{ document, problems: wrong.problems, why: wrong.why }} version={draft} typed={{ ...namesIn(draft), ...typed }} />,
+    <DraftPage
+      {...{ document, advice, problems: wrong.problems, why: wrong.why }}
+      version={draft}
+      typed={{ ...namesIn(draft), ...typed }}
+    />,
     {
       ...{ title: `Draft of version ${draft.number}`, back: backTo(document), hasProblems: wrong.problems !== undefined },
     },
@@ -133,9 +153,14 @@ const showWithdraw = async (c: C, document: GuidanceDocument, typed: Record<stri
 /** For officers, and for organisers to read. Mounted at /guidance. */
 export const reportGuidancePages = new Hono<AppEnv>()
   .get('/', async (c) => {
-    const { db } = c.var.act
-    const { documents } = await readTogether(db, { documents: selectDocuments(db) })
-    return c.render(<DocumentsPage documents={documents} mayWrite={mayWrite(c)} />, { title: 'Guidance and policies' })
+    const { db, now } = c.var.act
+    const { documents, undecided } = await readTogether(db, {
+      documents: selectDocuments(db),
+      undecided: selectUndecidedAdvice(db, now),
+    })
+    return c.render(<DocumentsPage {...{ documents, undecided }} today={londonDay(now)} mayWrite={mayWrite(c)} />, {
+      title: 'Guidance and policies',
+    })
   })
 
   .get('/new', (c) => showForm(c, undefined, false, undefined))
@@ -186,10 +211,9 @@ export const reportGuidancePages = new Hono<AppEnv>()
   })
 
   .get('/:id/draft', async (c) => {
-    const { document, versions } = await ofDocument(c)
-    const draft = versions.find((version) => !isIssued(version))
+    const { draft, ...of } = await readDraft(c)
     // Whoever goes back after it was issued or thrown away.
-    return draft ? showDraft(c, { document, draft }, typedIn(draft)) : c.redirect(`/guidance/${document.id}`, 303)
+    return draft ? showDraft(c, { ...of, draft }, typedIn(draft)) : c.redirect(`/guidance/${of.document.id}`, 303)
   })
 
   .post('/:id/draft', async (c) => {
@@ -198,7 +222,7 @@ export const reportGuidancePages = new Hono<AppEnv>()
     const draft = { ...ground.draft, changedAt: text(body, 'changedAt') }
     const seen = draft.files.filter(({ id }) => texts(body, 'fileId').includes(id))
     const typed = { ...typedOf(body, [...versionFields, ...fileFields(seen)]), text: text(body, 'text') }
-    const [read, files] = [versionForm.safeParse(body), filesForm(seen).safeParse(body)]
+    const [read, files] = [versionForm(ground.advice.map(({ id }) => id)).safeParse(body), filesForm(seen).safeParse(body)]
     if (!read.success || !files.success) {
       c.status(422)
       return showDraft(c, { ...ground, draft }, typed, { problems: { ...problemsOf(read.error), ...problemsOf(files.error) } })

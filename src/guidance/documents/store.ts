@@ -15,12 +15,12 @@ const given = 'SELECT COUNT(*) FROM GuidanceIssue i JOIN School s ON s.id = i.sc
 export const selectDocuments = (db: D1Database): Read<ListedDocument[]> =>
   all<ListedDocument>(
     db.prepare(
-      `SELECT d.id, d.title, d.kind, d.asked, d.topic, d.withdrawnAt, v.number, v.issuedAt, v.availableOn,
+      `SELECT d.id, d.title, d.kind, d.asked, d.topic, d.withdrawnAt, v.number, v.issuedAt, n.publishedOn AS availableOn,
          (${given} = 'register') AS schools, (${given} = 'outside') AS settings,
          (SELECT COUNT(DISTINCT f.schoolId) FROM NoticeFact f JOIN School s ON s.id = f.schoolId AND s.origin = 'register' WHERE f.notice = 'guidance' AND f.subjectId = v.id AND f.what IN ('told', 'confirmed')) AS reached,
          (SELECT n.number FROM GuidanceVersion n WHERE n.documentId = d.id AND n.issuedAt IS NULL) AS draft,
          EXISTS (SELECT 1 FROM StaffProposal p WHERE p.kind = 'guidance' AND p.subjectId = v.id AND p.state = 'proposed') AS unapproved
-       FROM GuidanceDocument d LEFT JOIN GuidanceVersion v ON v.id = ${lastIssued}
+       FROM GuidanceDocument d LEFT JOIN GuidanceVersion v ON v.id = ${lastIssued} LEFT JOIN VersionAdvice n ON n.versionId = v.id
        ORDER BY d.withdrawnAt IS NOT NULL, COALESCE(v.issuedAt, d.createdAt) DESC, d.id LIMIT 500`,
     ),
   )
@@ -48,7 +48,17 @@ export const selectDocument = (db: D1Database, id: string): Read<GuidanceDocumen
 
 type VersionRow = Omit<
   Version,
-  'askAgain' | 'files' | 'second' | 'issuedAt' | 'issuedBy' | 'decidedOn' | 'availableOn' | 'dueOn' | 'equalityOn' | 'equalityReviewOn'
+  | 'askAgain'
+  | 'files'
+  | 'second'
+  | 'issuedAt'
+  | 'issuedBy'
+  | 'decidedOn'
+  | 'adviceId'
+  | 'availableOn'
+  | 'dueOn'
+  | 'equalityOn'
+  | 'equalityReviewOn'
 > & {
   askAgain: number
   files: string
@@ -57,6 +67,7 @@ type VersionRow = Omit<
   issuedAt: string | null
   issuedBy: string | null
   decidedOn: string | null
+  adviceId: string | null
   availableOn: string | null
   dueOn: string | null
   equalityReviewOn: string | null
@@ -71,6 +82,7 @@ const versionOf = (row: VersionRow): Version => ({
   issuedAt: row.issuedAt ?? undefined,
   issuedBy: row.issuedBy ?? undefined,
   decidedOn: row.decidedOn ?? undefined,
+  adviceId: row.adviceId ?? undefined,
   availableOn: row.availableOn ?? undefined,
   dueOn: row.dueOn ?? undefined,
   equalityReviewOn: row.equalityReviewOn ?? undefined,
@@ -90,11 +102,11 @@ export const selectVersions = (db: D1Database, documentId: string, number?: numb
     all<VersionRow>(
       db
         .prepare(
-          `SELECT v.id, v.documentId, v.number, v.text, v.whatChanged, v.whatToDo, v.askAgain, v.source, v.decidedBy, v.decision, v.decidedOn, v.availableOn, v.dueBy, v.dueOn,
+          `SELECT v.id, v.documentId, v.number, v.text, v.whatChanged, v.whatToDo, v.askAgain, v.source, v.decidedBy, v.decision, v.decidedOn, n.adviceId, n.publishedOn AS availableOn, v.dueBy, v.dueOn,
              v.equalityLink, v.equalityOn, v.equalityReviewOn, v.changedAt, v.issuedAt, ${filesJson} AS files, ${secondJson} AS second,
              (SELECT COALESCE(n.name, a.email) FROM Account a LEFT JOIN Person n ON n.id = a.personId WHERE a.id = v.issuedById) AS issuedBy,
              (${given} = 'register') AS schools, (${given} = 'outside') AS settings
-           FROM GuidanceVersion v
+           FROM GuidanceVersion v LEFT JOIN VersionAdvice n ON n.versionId = v.id
            WHERE v.documentId = ?1 AND (?2 IS NULL OR v.number IN (?2, ?2 - 1)) ORDER BY v.number DESC LIMIT 200`,
         )
         .bind(documentId, number ?? null),
@@ -169,7 +181,7 @@ export const draftColumns = (facts: VersionFacts) => ({
     equalityOn: facts.equalityOn ?? null,
     decision: facts.decision,
     decidedOn: facts.decidedOn ?? null,
-    availableOn: facts.availableOn ?? null,
+    adviceId: facts.adviceId ?? null,
     dueBy: facts.dueBy,
   },
   ...{ dueOn: facts.dueOn ?? null, equalityLink: facts.equalityLink, equalityReviewOn: facts.equalityReviewOn ?? null },

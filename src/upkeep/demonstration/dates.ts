@@ -99,6 +99,7 @@ const ofDay = (today: Day) => {
     showing: { frozen: on(-1, '09:30'), shown: on(-1, '10:00') },
     committee: { frozen: office(-1, '16:30'), asAt: weekday(today, -2) },
     guidance: {
+      noted: { late: on(-50, '11:00'), policy: on(-33, '09:20'), undecided: on(-18, '14:40'), undecidedOn: day(-20) },
       advice: { availableOn: addDays(day(-44), -23), decidedOn: day(-47), issued: on(-44, '09:30'), dueOn: day(-14) },
       policy: { availableOn: day(-34), issued: on(-24, '10:10'), dueOn: day(28), reviewOn: day(150) },
       answers: {

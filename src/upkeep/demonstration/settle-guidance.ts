@@ -4,6 +4,8 @@ import type { Act, Actor } from '#base/act.ts'
 import { addMinutes, type Day } from '#base/dates.ts'
 import { readNow, readTogether } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
+import type { AdviceFacts } from '#guidance/advice/advice.ts'
+import { addAdvice } from '#guidance/advice/decide-advice.ts'
 import { type DocumentFacts, settingKinds, type VersionFacts } from '#guidance/documents/document.ts'
 import { addDocument } from '#guidance/documents/save-document.ts'
 import { beginVersion, saveDraft } from '#guidance/documents/save-version.ts'
@@ -52,9 +54,15 @@ The governing body looks at this policy every year.`
 
 const facts = (of: Partial<VersionFacts> & { dueOn: Day }): VersionFacts => ({
   ...{ text: '', whatChanged: '', whatToDo: '', askAgain: true, source: 'passed_on', decidedBy: '', decision: '', decidedOn: undefined },
-  ...{ availableOn: undefined, dueBy: 'governors', equalityLink: '', equalityOn: undefined, equalityReviewOn: undefined },
+  ...{ adviceId: undefined, dueBy: 'governors', equalityLink: '', equalityOn: undefined, equalityReviewOn: undefined },
   ...of,
 })
+
+const note = async (act: Act, advice: AdviceFacts): Promise<string> => {
+  const id = newId(act.now)
+  must(await addAdvice(act, id, advice), 'advice')
+  return id
+}
 
 const write = async (act: Act, document: DocumentFacts, settings: readonly string[], version: VersionFacts): Promise<string> => {
   const id = newId(act.now)
@@ -116,11 +124,28 @@ export const settleGuidance = async (act: Act, cast: Cast): Promise<number> => {
   const dates = demonstrationDates(act.now).guidance
   const by = (when: Date): Act => actOf(act, officer, when)
   const [first, second] = [by(dates.advice.issued), by(dates.policy.issued)]
+  const { noted } = dates
+  const national = await note(by(noted.late), {
+    title: 'Sexual violence and sexual harassment between children',
+    address: 'https://www.education.example/publications/sexual-violence-between-children',
+    publishedOn: dates.advice.availableOn,
+  })
+  const forGovernors = await note(by(noted.policy), {
+    title: 'Abuse between children: what governing bodies decide',
+    address: 'https://www.education.example/publications/abuse-between-children-governing-bodies',
+    publishedOn: dates.policy.availableOn,
+  })
+  // Nobody has decided on it yet.
+  await note(by(noted.undecided), {
+    title: 'Online safety: what schools check each year',
+    address: 'https://www.education.example/publications/online-safety-checks',
+    publishedOn: noted.undecidedOn,
+  })
   const late = await write(
     first,
     advice,
     Object.keys(settingKinds),
-    facts({ text: adviceText, availableOn: dates.advice.availableOn, dueOn: dates.advice.dueOn }),
+    facts({ text: adviceText, adviceId: national, dueOn: dates.advice.dueOn }),
   )
   await issue(first, late, cast.administrator)
   const model = await write(
@@ -128,7 +153,7 @@ export const settleGuidance = async (act: Act, cast: Cast): Promise<number> => {
     policy,
     [],
     facts({
-      ...{ text: policyText, availableOn: dates.policy.availableOn, dueOn: dates.policy.dueOn },
+      ...{ text: policyText, adviceId: forGovernors, dueOn: dates.policy.dueOn },
       ...{ whatToDo: 'Put it before your next meeting, and say here what was decided, when, and by which minute.' },
       ...{ source: 'own', decidedBy: 'Cabinet member for children', decision: 'Decision 21', decidedOn: dates.advice.decidedOn },
       ...{ equalityOn: dates.advice.decidedOn },

@@ -178,10 +178,11 @@ export const neutral: Readonly<Record<string, string>> = {
   Certificate: 'number attended title fromDay toDay topics level provider council colour checkAt towards renewBy',
   CertificateEnd: 'how why',
   CertificateLink: 'tokenHash',
+  NationalAdvice: 'title address publishedOn',
+  AdviceDecision: 'what why',
   GuidanceDocument: 'title kind asked topic withdrawnWhy',
   GuidanceAudience: 'dimension value',
-  GuidanceVersion:
-    'text whatChanged whatToDo source decidedBy decision decidedOn equalityOn availableOn dueBy dueOn equalityLink equalityReviewOn',
+  GuidanceVersion: 'text whatChanged whatToDo source decidedBy decision decidedOn equalityOn dueBy dueOn equalityLink equalityReviewOn',
   GuidanceFile: 'title',
   GuidanceLook: 'lookOn',
   GuidanceIssue: 'why',

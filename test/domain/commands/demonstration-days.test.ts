@@ -175,7 +175,7 @@ describe.each(moments)('at %s', (moment) => {
         `SELECT (SELECT COUNT(*) FROM SchoolReturn t JOIN ReturnRound r ON r.id = t.roundId WHERE r.closedAt IS NULL AND t.deadlineAt > r.deadlineAt) AS longer,
            (SELECT COUNT(*) FROM Message WHERE kind = 'return_put_off') > 0 AS toldOfIt, (SELECT COUNT(*) FROM CaseRecordAudit WHERE bySchool = 0) AS byCouncil,
            (SELECT COUNT(DISTINCT schoolId) FROM CaseRecordAudit WHERE bySchool = 1) > 20 AS bySchools,
-           (SELECT MAX(julianday(v.issuedAt) - julianday(v.availableOn)) < 40 FROM GuidanceVersion v) AS issuedSoon`,
+           (SELECT MAX(julianday(v.issuedAt) - julianday(n.publishedOn)) < 40 FROM GuidanceVersion v JOIN VersionAdvice n ON n.versionId = v.id) AS issuedSoon`,
       ),
     ).toEqual([{ longer: 1, toldOfIt: 1, byCouncil: 3, bySchools: 1, issuedSoon: 1 }])
     // Each school that submitted was written to, once.

@@ -30,14 +30,22 @@ export const aDocument = async (facts: { title?: string; asked?: string; audienc
   return { id, by, title }
 }
 
+/** What was published nationally, as an officer noted it. */
+export const anAdvice = (by: string, facts: Partial<{ title: string; publishedOn: string; notedAt: string }> = {}): Promise<string> => {
+  const { title = 'Advice for schools', publishedOn = '2025-09-01', notedAt = `${publishedOn}T08:00:00.000Z` } = facts
+  const address = `https://www.gov.uk/${newId(tick())}`
+  return put('NationalAdvice', { title, address, publishedOn, notedAt, notedById: by })
+}
+
 export const aVersion = async (
   document: { id: string; by: string },
   facts: Partial<{ number: number; askAgain: number; availableOn: string; issuedOn: string; dueOn: string }> = {},
 ) => {
   const { number = 1, askAgain = 1, availableOn = '2025-09-01', issuedOn = '2025-09-10', dueOn = '2099-12-01' } = facts
   const issuedAt = `${issuedOn}T08:00:00.000Z`
+  const adviceId = await anAdvice(document.by, { publishedOn: availableOn, notedAt: issuedAt })
   return await put('GuidanceVersion', {
-    ...{ documentId: document.id, number, askAgain, availableOn, text: 'What to do.', whatChanged: 'It is new.', whatToDo: 'Adopt it.' },
+    ...{ documentId: document.id, number, askAgain, adviceId, text: 'What to do.', whatChanged: 'It is new.', whatToDo: 'Adopt it.' },
     ...{ dueBy: 'day', dueOn, changedAt: issuedAt, changedById: document.by, issuedAt, issuedById: document.by },
   })
 }

@@ -267,6 +267,11 @@ closing        GET POST   /door/:code/close (3)
 anyDoor        GET        /register (2)
 
 coverage       GET        /guidance (2)
+coverage       GET        /guidance/advice (2)
+coverage       GET        /guidance/advice.csv (3)
+coverage       GET        /guidance/advice/:adviceId (2)
+officers       POST       /guidance/advice
+officers       POST       /guidance/advice/:adviceId
 coverage       GET        /guidance/:id (3)
 writers        GET        /guidance/:id/versions/:number (2)
 writers        GET        /guidance/:id/versions/:number/files/:fileId -- it has no such file

@@ -300,6 +300,9 @@ export const aWorld = async (setting?: { id: string; urn: string }) => {
   const guidance = await put('GuidanceDocument', { title: 'Advice', kind: 'information', asked: 'nothing', createdAt: at, createdById: by })
   for (const [dimension, value] of Object.entries({ sector: 'maintained', kind: 'primary', role: 'head' }))
     await put('GuidanceAudience', { documentId: guidance, dimension, value })
+  const advice = await put('NationalAdvice', {
+    ...{ title: 'Advice', address: 'https://www.gov.uk/advice', publishedOn: '2020-01-01', notedAt: at, notedById: by },
+  })
   const ofGuidance = { documentId: guidance, text: 'Read it.', dueBy: 'day', dueOn: '2099-01-01', changedAt: at, changedById: by }
   const issued = await put('GuidanceVersion', { ...ofGuidance, number: 1, issuedAt: at, issuedById: by })
   await put('GuidanceVersion', { ...ofGuidance, number: 2, whatChanged: 'A word.', whatToDo: 'Nothing.' })
@@ -324,7 +327,7 @@ export const aWorld = async (setting?: { id: string; urn: string }) => {
   const annual = await aReturn({}, school)
   const form = await beginForm({ ...anAct(), actor: { ...nobody, accountId: by } }, { id: newId(tick()), title: 'Audit', from: 'example' })
   return {
-    ...{ guidance, guidanceIssue, guidanceVersion: issued, form, correction },
+    ...{ advice, guidance, guidanceIssue, guidanceVersion: issued, form, correction },
     exception,
     chase,
     earlier,

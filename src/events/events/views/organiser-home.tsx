@@ -5,7 +5,7 @@ import { Heading, Link, P, Table, Title, Warning } from '#base/web/page-parts.ts
 import { counted, plural } from '#base/words.ts'
 import { sayProposalsWait } from '#people/proposals/proposal.ts'
 import { allPlaces, type EventDetails, firstStart } from '../event.ts'
-import type { ToDo } from '../list-scope.ts'
+import { sayAdviceWaits, type ToDo } from '../list-scope.ts'
 import { sayTaken } from './places.tsx'
 
 /** Places taken as a bar; the words beside it say the same. */
@@ -47,6 +47,7 @@ const waiting = (toDo: ToDo): [n: number, words: string, href: string][] =>
       ],
       [toDo.proposals, sayProposalsWait(toDo.proposals), '/organiser/proposals'],
       [toDo.reviews, `${counted(toDo.reviews, 'question')} about the identity of a school`, '/organiser/register-imports'],
+      [toDo.advice, sayAdviceWaits(toDo.advice, toDo.adviceDays ?? 0), '/guidance/advice'],
       [toDo.drafts, `${counted(toDo.drafts, 'draft')} to finish and publish`, '/organiser/events?show=drafts'],
     ] as [number, string, string][]
   ).filter(([n]) => n > 0)

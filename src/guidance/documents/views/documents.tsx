@@ -2,6 +2,8 @@ import { type Day, sayDay } from '#base/dates.ts'
 import { Button, type Problems, Select, TextField } from '#base/web/field.tsx'
 import { Details, ErrorSummary, Heading, Link, NothingChanged, P, Page, SummaryList, Table, Tag, Title } from '#base/web/page-parts.tsx'
 import { counted, listed, sayNumber } from '#base/words.ts'
+import type { UndecidedAdvice } from '#guidance/advice/advice.ts'
+import { UndecidedList } from '#guidance/advice/views/advice.tsx'
 import { kinds, sectors } from '#schools/schools/school.ts'
 import {
   askingWords,
@@ -17,7 +19,7 @@ import {
 } from '../document.ts'
 import type { RoleChoice } from './document-form.tsx'
 import { missingWords } from './refusals.tsx'
-import { SecondNote } from './version.tsx'
+import { NationalDay, SecondNote } from './version.tsx'
 
 const stateOf = ({ withdrawnAt, number, draft, unapproved }: ListedDocument) =>
   withdrawnAt ? (
@@ -44,13 +46,25 @@ const GivenTo = ({ schools, settings }: { schools: number; settings: number }) =
 
 const sayDays = (days: number | undefined): string => (days === undefined ? '' : sayNumber(days))
 
-export const DocumentsPage = ({ documents, mayWrite }: { documents: readonly ListedDocument[]; mayWrite: boolean }) => (
+export const DocumentsPage = ({
+  documents,
+  undecided,
+  today,
+  mayWrite,
+}: {
+  documents: readonly ListedDocument[]
+  undecided: readonly UndecidedAdvice[]
+  today: Day
+  mayWrite: boolean
+}) => (
   <>
     <Title>Guidance and policies</Title>
     <P>
       What the council has issued to schools, when it was published nationally and when it was issued, and how many schools were reached
-      with it. <Link href="/guidance/five-questions">Five questions</Link> answers what members ask.
+      with it. <Link href="/guidance/five-questions">Five questions</Link> answers what members ask;{' '}
+      <Link href="/guidance/advice">National advice</Link> says what was published nationally and what we made of it.
     </P>
+    <UndecidedList advice={undecided} today={today} />
     {mayWrite ? (
       <p class="govuk-body">
         <a class="govuk-button" href="/guidance/new">
@@ -190,7 +204,7 @@ export const DocumentPage = ({
             const days = daysUntilIssued(one.availableOn, one.issuedAt)
             return [
               <Link href={`${at}/versions/${one.number}`}>Version {one.number}</Link>,
-              one.availableOn ? sayDay(one.availableOn) : 'Not said',
+              <NationalDay {...one} />,
               sayDay(one.issuedAt),
               days === undefined ? '' : counted(days, 'day'),
               <Link href={`/reached/guidance/${one.id}`}>
@@ -211,8 +225,8 @@ export const DocumentPage = ({
         </div>
       ) : null}
       <Details summary="How the time between is counted">
-        From the day on which the document was published nationally, as the officer entered it, to the day in London on which it was issued
-        to schools.{' '}
+        From the day on which the document was published nationally, as an officer noted it under National advice, to the day in London on
+        which it was issued to schools.{' '}
         {issued[0] && daysUntilIssued(issued[0].availableOn, issued[0].issuedAt) !== undefined ? (
           <>The last version was {sayDaysUntilIssued(daysUntilIssued(issued[0].availableOn, issued[0].issuedAt) ?? 0)}.</>
         ) : null}

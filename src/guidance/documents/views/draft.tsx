@@ -1,7 +1,9 @@
+import { sayDay } from '#base/dates.ts'
 import { acceptedFiles, sayFile } from '#base/files/file.ts'
 import { manyFilesHint } from '#base/files/views/refusals.tsx'
-import { Button, Choices, DayField, FileField, type Problems, TextArea, TextField } from '#base/web/field.tsx'
+import { Button, Choices, DayField, FileField, type Problems, Select, TextArea, TextField } from '#base/web/field.tsx'
 import { Details, ErrorSummary, Heading, Link, NothingChanged, P, Page, Title } from '#base/web/page-parts.tsx'
+import type { Advice } from '#guidance/advice/advice.ts'
 import { type FileOfVersion, type GuidanceDocument, isAnswered, type Version } from '../document.ts'
 
 /** A file of a draft: what schools know it by, and where it stands among the others. */
@@ -33,12 +35,14 @@ const DraftFile = ({
 export const DraftPage = ({
   document,
   version,
+  advice,
   typed,
   problems,
   why,
 }: {
   document: GuidanceDocument
   version: Version
+  advice: readonly Advice[]
   typed: Record<string, string>
   problems?: Problems | undefined
   why?: string | undefined
@@ -122,11 +126,19 @@ export const DraftPage = ({
           problems={problems}
         />
         <Heading>Where it comes from</Heading>
-        <DayField
-          name="availableOn"
-          label="Day on which it was published nationally (optional)"
-          hint="The time until it is issued to schools is shown."
-          value={typed['availableOn']}
+        <Select
+          name="adviceId"
+          label="National publication (optional)"
+          hint={
+            <>
+              Not in the list? <Link href="/guidance/advice">Note it first</Link>.
+            </>
+          }
+          value={typed['adviceId']}
+          options={[
+            { value: '', text: 'None' },
+            ...advice.map(({ id, title, publishedOn }) => ({ value: id, text: `${title}, ${sayDay(publishedOn)}` })),
+          ]}
           problems={problems}
         />
         <Choices

@@ -72,6 +72,10 @@ export const SecondNote = ({ version, today }: { version: Version; today: Day })
   return said === undefined ? null : <div class="govuk-inset-text">{said}</div>
 }
 
+/** The day, which leads to the publication. */
+export const NationalDay = ({ adviceId, availableOn }: Pick<Version, 'adviceId' | 'availableOn'>) =>
+  availableOn === undefined ? 'Not said' : <Link href={`/guidance/advice/${adviceId}`}>{sayDay(availableOn)}</Link>
+
 export const VersionPage = ({
   document,
   version,
@@ -97,7 +101,7 @@ export const VersionPage = ({
       <SummaryList
         rows={[
           ['Issued', version.issuedAt ? `${sayDay(version.issuedAt)}, by ${version.issuedBy ?? ''}` : 'Not yet'],
-          ['Published nationally', version.availableOn ? sayDay(version.availableOn) : undefined],
+          ['Published nationally', version.availableOn && <NationalDay {...version} />],
           ['Time between', days === undefined ? undefined : sayDaysUntilIssued(days)],
           ['By when', sayDueBy(version, document.asked)],
           ['Who wrote it', version.source === 'own' ? 'The council' : 'Others: the council passes it on'],

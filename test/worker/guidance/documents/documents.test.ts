@@ -1,6 +1,7 @@
 // Officers write what schools are given, in drafts; organisers read it.
 import { expect, it } from 'vitest'
 import { anAccount, db, request, rows } from '#test/support/factories.ts'
+import { anAdvice } from '../world.ts'
 
 const anOfficer = () => anAccount({ roles: ['officer'], name: 'Olive Grant' })
 
@@ -26,13 +27,13 @@ const changedAt = async (id: string): Promise<string> =>
 
 const words = { source: 'passed_on', text: 'Tell the lead at once.', dueBy: 'day', dueOn: '2099-03-01', askAgain: 'yes' }
 
-const issue = (id: string, accountId: string) =>
+const issue = async (id: string, accountId: string) =>
   db
     .prepare(
-      `UPDATE GuidanceVersion SET issuedAt = '2018-03-20T09:00:00.000Z', issuedById = ?2, availableOn = '2017-12-15', dueOn = '2018-06-01'
+      `UPDATE GuidanceVersion SET issuedAt = '2018-03-20T09:00:00.000Z', issuedById = ?2, adviceId = ?3, dueOn = '2018-06-01'
        WHERE documentId = ?1 AND issuedAt IS NULL`,
     )
-    .bind(id, accountId)
+    .bind(id, accountId, await anAdvice(accountId, { publishedOn: '2017-12-15' }))
     .run()
 
 it('An officer adds a document with an empty draft; a second press adds nothing.', async () => {
@@ -69,7 +70,7 @@ it('Whoever leaves something out is told of each, and what they typed and ticked
 })
 
 it.each([
-  [{ availableOn: 'last December' }, 'Enter when it was published nationally as a day, such as 2026-03-27'],
+  [{ adviceId: 'last December' }, 'Choose from the list'],
   [{ equalityLink: 'http://council.example.gov.uk/eia' }, 'Enter an address that begins with https://'],
   [{ equalityLink: 'https://192.168.1.20/eia' }, 'this one is on a private network'],
   [{ equalityLink: 'https://intranet/eia' }, 'this one is on a private network'],

@@ -12,7 +12,7 @@ import { previewOf } from '#guidance/issuing/issuing.ts'
 import { tellSchools } from '#guidance/issuing/tell-schools.ts'
 import { anAccount, anAct, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
 import { anArea, aPerson } from '#test/worker/attendance/coverage/world.ts'
-import { anAnswer } from '#test/worker/guidance/world.ts'
+import { anAdvice, anAnswer } from '#test/worker/guidance/world.ts'
 
 const put = async (table: string, facts: Record<string, unknown>): Promise<string> => {
   const row: Record<string, unknown> = { id: newId(tick()), ...facts }
@@ -63,7 +63,7 @@ const aDraft = async (facts: { asked?: string; text?: string } = {}) => {
       changedAt: at,
       changedById: by,
     },
-    availableOn: '2026-01-01',
+    adviceId: await anAdvice(by, { publishedOn: '2026-01-01' }),
   })
   const act = () => anAct({ now: tick(), laCodes: [laCode], actor: officer.actor })
   const read = async () => {
@@ -178,8 +178,8 @@ it('Of two officers who issue it at once one does, and the other is told.', asyn
 it('control: without the rule that a version is issued once, the second would issue it over the first', async () => {
   const [trigger] = await rows<{ sql: string }>(`SELECT sql FROM sqlite_master WHERE name = 'GuidanceVersion_stands'`)
   await db.prepare('DROP TRIGGER GuidanceVersion_stands').run()
-  // The schools of the first would be in the way of those of the second.
-  await expect(race()).rejects.toThrow('GuidanceIssue')
+  // What the first decided on the publication that it comes from would be in the way of the second, and so would its schools.
+  await expect(race()).rejects.toThrow('AdviceDecision')
   await db.prepare(trigger?.sql ?? '').run()
 })
 

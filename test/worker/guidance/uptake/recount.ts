@@ -7,7 +7,7 @@ const table = async (name: string): Promise<Row[]> => (await db.prepare(`SELECT 
 const dayOf = (at: unknown): string => new Date(String(at)).toLocaleDateString('sv-SE', { timeZone: 'Europe/London' })
 
 export const recount = async (documentId: string, today: string, area: string) => {
-  const [schools, identities, versions, issues, receipts, answers, checks, pages, audience] = await Promise.all(
+  const [schools, identities, versions, issues, receipts, answers, checks, pages, audience, advice] = await Promise.all(
     [
       'School',
       'SchoolIdentity',
@@ -18,6 +18,7 @@ export const recount = async (documentId: string, today: string, area: string) =
       'GuidanceAnswerCheck',
       'GuidancePublished',
       'GuidanceAudience',
+      'NationalAdvice',
     ].map(table),
   )
   const rootOf = new Map(schools?.map((one) => [one['id'], one['rootId']]))
@@ -87,7 +88,8 @@ export const recount = async (documentId: string, today: string, area: string) =
       else if (now && stands['versionId'] === now['versionId'])
         days.issued_adopted.push(gap(dayOf(now['issuedAt']), String(stands['decidedOn'])))
     }
-    const national = own.find((one) => one['number'] === current)?.['availableOn']
+    const from = own.find((one) => one['number'] === current)?.['adviceId']
+    const national = advice?.find((one) => one['id'] === from)?.['publishedOn']
     if (now && national) days.national_issued.push(gap(String(national), dayOf(now['issuedAt'])))
     const looked = (pages ?? [])
       .filter((one) => issue.some((of) => of['id'] === one['issueId'] && (numberOf.get(of['versionId'] ?? '') ?? 0) >= oldest))

@@ -60,6 +60,7 @@ export const watchedFromSeveral: Record<string, string> = {
 /** Rules that no verb turns into a reason, and why nobody meets them, whatever happens at the same moment. */
 export const neverMet: Record<string, string> = {
   account_of_door: 'whoever came by a link may ask for no page on which an address is changed',
+  advice_in_a_draft: 'the versions to choose from are those that were issued, which stays so',
   answer_to_another_version: 'an answer is written with the version of its issue',
   claim_of_another: 'the claim is made in the same batch, for whoever asked',
   claim_without_evidence: 'evidence is written before the approval, in the same batch',

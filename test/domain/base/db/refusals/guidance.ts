@@ -47,6 +47,14 @@ export const refusalsOfGuidance: Refusal[] = [
     unless: [draft],
   },
   {
+    trigger: 'AdviceDecision_of_issued_version',
+    word: 'advice_in_a_draft',
+    rule: 'a national publication was issued, or is part of a document, only as a version that was issued',
+    given: [version, draft],
+    doing: row('AdviceDecision', { adviceId: 'advice', what: 'issued', versionId: 'version' }),
+    unless: [change('GuidanceVersion', { issuedAt: on('08:00') })],
+  },
+  {
     trigger: 'GuidanceVersion_stands',
     word: 'version_is_issued',
     rule: 'a version never changes once it is issued',

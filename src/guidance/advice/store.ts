@@ -1,0 +1,100 @@
+import type { Act } from '#base/act.ts'
+import { type Instant, instant } from '#base/dates.ts'
+import { guard } from '#base/db/atomically.ts'
+import { all, mapped, one, type Read } from '#base/db/read.ts'
+import { nameOfAccount } from '#people/ladder/contact-store.ts'
+import type { Advice, AdviceDecision, AdviceFacts, IssuedAs, IssuedChoice, Outcome, UndecidedAdvice } from './advice.ts'
+
+/** More than a council notes in ten years. */
+const most = 500
+
+const draft = `(SELECT d.title FROM GuidanceVersion v JOIN GuidanceDocument d ON d.id = v.documentId
+  WHERE v.adviceId = a.id AND v.issuedAt IS NULL AND d.withdrawnAt IS NULL ORDER BY v.id LIMIT 1)`
+
+/** What nobody had decided on by then, the oldest first. */
+export const selectUndecidedAdvice = (db: D1Database, now: Date): Read<UndecidedAdvice[]> =>
+  all(
+    db
+      .prepare(
+        `SELECT a.id, a.title, a.address, a.publishedOn, ${draft} AS draft FROM NationalAdvice a
+         WHERE a.notedAt <= ?1 AND NOT EXISTS (SELECT 1 FROM AdviceDecision d WHERE d.adviceId = a.id AND d.decidedAt <= ?1)
+         ORDER BY a.publishedOn, a.id LIMIT ${most}`,
+      )
+      .bind(instant(now)),
+  )
+
+type DecisionRow = Omit<AdviceDecision, 'as'> & {
+  documentId: string | null
+  document: string | null
+  number: number | null
+  issuedAt: Instant | null
+  withdrawn: 0 | 1
+}
+
+const decisionJson = `json_object('id', d.id, 'what', d.what, 'why', d.why, 'at', d.decidedAt, 'by', ${nameOfAccount('d.decidedById')}, 'documentId', v.documentId,
+  'document', g.title, 'number', v.number, 'issuedAt', v.issuedAt, 'withdrawn', g.withdrawnAt IS NOT NULL)`
+const withDocument = 'LEFT JOIN GuidanceVersion v ON v.id = d.versionId LEFT JOIN GuidanceDocument g ON g.id = v.documentId'
+
+const decisionOf = (json: string): AdviceDecision => {
+  const { documentId, document, number, issuedAt, withdrawn, ...row } = JSON.parse(json) as DecisionRow
+  return { ...row, as: documentId === null ? null : ({ documentId, document, number, issuedAt, withdrawn } as IssuedAs) }
+}
+
+type AdviceRow = Omit<Advice, 'decision'> & { decision: string | null }
+
+const noted = `SELECT a.id, a.title, a.address, a.publishedOn, a.notedAt, ${nameOfAccount('a.notedById')} AS notedBy, ${draft} AS draft, IIF(d.id IS NULL, NULL, ${decisionJson}) AS decision
+  FROM NationalAdvice a LEFT JOIN StandingAdvice d ON d.adviceId = a.id ${withDocument}`
+
+const adviceOf = ({ decision, ...row }: AdviceRow): Advice => ({ ...row, decision: decision === null ? undefined : decisionOf(decision) })
+
+/** What is undecided first, then the latest published. */
+export const selectAdvice = (db: D1Database): Read<Advice[]> =>
+  mapped(all<AdviceRow>(db.prepare(`${noted} ORDER BY d.id IS NOT NULL, a.publishedOn DESC, a.id LIMIT ${most}`)), (rows) =>
+    rows.map(adviceOf),
+  )
+
+export const selectOneAdvice = (db: D1Database, id: string): Read<Advice | undefined> =>
+  mapped(one<AdviceRow>(db.prepare(`${noted} WHERE a.id = ?1`).bind(id)), (row) => row && adviceOf(row))
+
+/** All that was ever decided on it, the latest first. */
+export const selectDecisions = (db: D1Database, adviceId: string): Read<AdviceDecision[]> =>
+  mapped(
+    all<{ decision: string }>(
+      db
+        .prepare(
+          `SELECT ${decisionJson} AS decision FROM AdviceDecision d ${withDocument} WHERE d.adviceId = ?1 ORDER BY d.rowid DESC LIMIT ${most}`,
+        )
+        .bind(adviceId),
+    ),
+    (rows) => rows.map(({ decision }) => decisionOf(decision)),
+  )
+
+/** The last issued versions, to choose from. */
+export const selectIssuedChoices = (db: D1Database): Read<IssuedChoice[]> =>
+  all(
+    db.prepare(
+      `SELECT v.id, g.title, v.number FROM GuidanceVersion v JOIN GuidanceDocument g ON g.id = v.documentId
+       WHERE v.issuedAt IS NOT NULL ORDER BY v.issuedAt DESC, v.id LIMIT ${most}`,
+    ),
+  )
+
+export const insertAdvice = (act: Act, id: string, { title, address, publishedOn }: AdviceFacts): D1PreparedStatement =>
+  act.db
+    .prepare('INSERT INTO NationalAdvice (id, title, address, publishedOn, notedAt, notedById) VALUES (?1, ?2, ?3, ?4, ?5, ?6)')
+    .bind(id, title, address, publishedOn, instant(act.now), act.actor.accountId ?? null)
+
+const standing = '(SELECT s.id FROM StandingAdvice s WHERE s.adviceId = ?2)'
+
+export type NewDecision = { id: string; adviceId: string; what: Outcome; versionId: string | undefined; why: string }
+
+export const insertDecision = (act: Act, { id, adviceId, what, versionId, why }: NewDecision): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `INSERT INTO AdviceDecision (id, adviceId, what, versionId, why, decidedAt, decidedById, replacesId)
+       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ${standing})`,
+    )
+    .bind(id, adviceId, what, versionId ?? null, why, instant(act.now), act.actor.accountId ?? null)
+
+/** Guard: the decision that stands is the one that was seen, or none. */
+export const asSeen = (db: D1Database, adviceId: string, seen: string): D1PreparedStatement =>
+  guard(db, `COALESCE((SELECT s.id FROM StandingAdvice s WHERE s.adviceId = ?1), '') = ?2`, adviceId, seen)
