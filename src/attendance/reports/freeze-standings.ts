@@ -144,6 +144,10 @@ export const readStandingDifferences = async (
   const known = await readStandings(db, { roots, editions, requirementIds, day }, false)
   const ids = [...new Set([...standings, ...known].flatMap(({ evidence }) => evidence))]
   const asked = [...new Set([...standings, ...known].map(({ schoolId }) => schoolId))]
-  const causes = await readNow(db, selectStandingCauses(db, ids, asked, report.frozenAt))
+  const rolesOf = (id: string): string[] => editions.flatMap(({ requirementId, roleIds }) => (requirementId === id ? roleIds : []))
+  const causes = await readNow(
+    db,
+    selectStandingCauses(db, ids, asked, report.frozenAt, (id) => [...new Set(rolesOf(id))]),
+  )
   return standingDifferences(standings, known, schools, day, causes, report.requirements)
 }

@@ -130,13 +130,15 @@ export const standingFrozen = (
   return { ...of, state, why: saySchoolStanding(withoutPeople(found)), turnsOn, evidence }
 }
 
-/**
- * When what is on record of each cause came, changed or ended, after the freezing, by id
- * or school.
- */
+export type Cause = { at: Instant; what: string }
+
+/** What came or ended after the freezing. A line has causes of its own school and subject. */
 export type StandingCauses = {
-  records: ReadonlyMap<string, { at: Instant; what: string }>
-  schools: ReadonlyMap<string, readonly { at: Instant; what: string }[]>
+  /** By the id of what a line rests on; of an event, with the school before it. */
+  records: ReadonlyMap<string, Cause>
+  lines: (line: Pick<FrozenStanding, 'schoolId' | 'requirementId'>) => readonly Cause[]
+  /** By school: whether it is counted, and asked. */
+  register: ReadonlyMap<string, Cause>
 }
 
 export type StandingDifference = {
@@ -189,11 +191,17 @@ const causeOf = (
   was: FrozenStanding | undefined,
   is: FrozenStanding | undefined,
   today: Day,
-  { records, schools }: StandingCauses,
+  { records, lines, register }: StandingCauses,
 ): string => {
   const ids = [...new Set([...(was?.evidence ?? []), ...(is?.evidence ?? [])])]
   const turned = was?.turnsOn !== undefined && was.turnsOn <= today ? [`It turned with time alone on ${sayDay(was.turnsOn)}.`] : []
-  const found = [...ids.flatMap((id) => records.get(id) ?? []), ...(schools.get(was?.schoolId ?? is?.schoolId ?? '') ?? [])]
+  const line = was ?? is
+  const isOther = was?.state !== is?.state && [was, is].some((one) => one === undefined || one.state === 'not_asked')
+  const found = [
+    ...ids.flatMap((id) => [records.get(id) ?? [], records.get(`${line?.schoolId} ${id}`) ?? []].flat()),
+    ...(line ? lines(line) : []),
+    ...[isOther && line ? register.get(line.schoolId) : undefined].filter((one) => one !== undefined),
+  ]
   const said = found.map(({ at, what }) => `${what} on ${sayDay(at)}.`)
   return [...new Set([...said, ...turned])].join(' ')
 }

@@ -117,11 +117,10 @@ export type Causes = {
   /** When a mark or record came, and when it ceased to count. */
   came: ReadonlyMap<string, Instant>
   ended: ReadonlyMap<string, Instant>
-  /**
-   * When what the register says of a school last changed, and when a register that its marks
-   * stand in was signed.
-   */
+  /** When what the register says of a school last changed, and when it was joined or split. */
   register: ReadonlyMap<string, Instant>
+  joined: ReadonlyMap<string, Instant>
+  /** When the register that a mark stands in was signed. */
   signed: ReadonlyMap<string, Instant>
   /** When two people corrected what the closed register of a mark rests on. */
   record: ReadonlyMap<string, Instant>
@@ -170,7 +169,7 @@ const causeOf = (
   is: FrozenSchool | undefined,
   id: string,
   frozenAt: Instant,
-  { came, ended, register, signed, record }: Causes,
+  { came, ended, register, joined, signed, record }: Causes,
 ): string | undefined => {
   const gone = was && is ? was.evidence.filter((one) => !is.evidence.includes(one)) : []
   const fresh = was && is ? is.evidence.filter((one) => !was.evidence.includes(one)) : []
@@ -183,14 +182,19 @@ const causeOf = (
   const corrected = latest(ended, gone)
   const recorded = latest(came, fresh)
   const recordOf = latest(record, [...gone, ...fresh])
-  const changed = latest(register, [id])
-  const closed = latest(signed, [id])
+  const isOther = !was || !is
+  // The register explains which school is counted and what it is, never who came.
+  const changed = isOther || facts(was) !== facts(is) ? latest(register, [id]) : undefined
+  const moved = isOther || [...gone, ...fresh].some((one) => !ended.has(one) && (came.get(one) ?? '') <= frozenAt)
+  const united = moved ? latest(joined, [id]) : undefined
+  const closed = !isOther && was.code !== is.code ? latest(signed, is.evidence) : undefined
   const said = [
     corrected && `A mark or record was corrected or taken back on ${sayDay(corrected)}.`,
     recorded && `A mark or record came on ${sayDay(recorded)}, after the freezing.`,
     recordOf && `What a closed register rests on was corrected on ${sayDay(recordOf)}.`,
     changed && `What the register says of it changed on ${sayDay(changed)}.`,
-    was && is && was.code !== is.code && gone.length === 0 && fresh.length === 0 && closed && `A register was signed on ${sayDay(closed)}.`,
+    united && `It was noted on ${sayDay(united)} which school it came from or became.`,
+    closed && `A register was signed on ${sayDay(closed)}.`,
   ].filter((one) => typeof one === 'string')
   return said.length === 0 ? undefined : said.join(' ')
 }

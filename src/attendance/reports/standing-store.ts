@@ -87,19 +87,22 @@ const causesSql = [
    UNION ALL SELECT a.id, a.createdAt, 'What is asked was changed' FROM json_each(?1) j JOIN RequirementEdition a ON a.id = j.value AND a.createdAt > ?2`,
   `SELECT d.roleAtSchoolId AS id, MAX(MAX(d.raisedAt, COALESCE(d.answeredAt, ''))) AS at, 'Whoever is named in the role said that it is not so, or that was answered' AS what
    FROM json_each(?1) j JOIN RoleDispute d ON d.roleAtSchoolId = j.value WHERE d.raisedAt > ?2 OR d.answeredAt > ?2 GROUP BY d.roleAtSchoolId
-   UNION ALL SELECT j.value, MAX(m.receivedAt), 'A mark in a register came or was corrected'
+   UNION ALL SELECT s.rootId || ' ' || j.value, MAX(m.receivedAt), 'A mark of somebody in the role came or was corrected'
    FROM json_each(?1) j JOIN Session x ON x.eventId = substr(j.value, 1, instr(j.value, ' ') - 1) JOIN Mark m ON m.sessionId = x.id AND m.receivedAt > ?2
-   WHERE instr(j.value, ' ') > 0 GROUP BY j.value
+     LEFT JOIN Place p ON p.id = m.placeId LEFT JOIN WalkIn w ON w.id = m.walkInId
+     JOIN RoleAtSchool a ON a.personId = COALESCE(p.personId, w.personId) JOIN School s ON s.id = a.schoolId
+   WHERE instr(j.value, ' ') > 0 GROUP BY s.rootId, j.value
    UNION ALL SELECT j.value, MAX(p.doneAt), 'What a closed register rests on was corrected'
    FROM json_each(?1) j JOIN StaffProposal p ON p.subjectId = substr(j.value, 1, instr(j.value, ' ') - 1) AND p.kind = 'event' AND p.doneAt > ?2
    WHERE instr(j.value, ' ') > 0 GROUP BY j.value`,
 ]
 
-const ofSchoolsSql = `SELECT m.rootId AS id, MAX(g.learnedAt) AS at, 'The school said of the role that it is vacant or not known' AS what
-   FROM json_each(?1) j JOIN School m ON m.rootId = j.value JOIN RoleGap g ON g.schoolId = m.id AND g.learnedAt > ?2 GROUP BY m.rootId
-   UNION ALL SELECT m.rootId, MAX(a.supersededAt), 'A role was ended or corrected'
-   FROM json_each(?1) j JOIN School m ON m.rootId = j.value JOIN RoleAtSchool a ON a.schoolId = m.id AND a.supersededAt > ?2 GROUP BY m.rootId
-   UNION ALL SELECT m.rootId, MAX(MAX(i.learnedAt, COALESCE(i.supersededAt, ''))), 'What the register says of the school changed'
+const ofRolesSql = `SELECT m.rootId || ' ' || g.roleId AS id, MAX(g.learnedAt) AS at, 'The school said of the role that it is vacant or not known' AS what
+   FROM json_each(?1) j JOIN School m ON m.rootId = j.value JOIN RoleGap g ON g.schoolId = m.id AND g.learnedAt > ?2 GROUP BY m.rootId, g.roleId
+   UNION ALL SELECT m.rootId || ' ' || a.roleId, MAX(a.supersededAt), 'A role was ended or corrected'
+   FROM json_each(?1) j JOIN School m ON m.rootId = j.value JOIN RoleAtSchool a ON a.schoolId = m.id AND a.supersededAt > ?2 GROUP BY m.rootId, a.roleId`
+
+const registerSql = `SELECT m.rootId AS id, MAX(MAX(i.learnedAt, COALESCE(i.supersededAt, ''))) AS at, 'What the register says of the school changed' AS what
    FROM json_each(?1) j JOIN School m ON m.rootId = j.value JOIN SchoolIdentity i ON i.schoolId = m.id
    WHERE i.learnedAt > ?2 OR i.supersededAt > ?2 GROUP BY m.rootId`
 
@@ -108,26 +111,39 @@ type CauseRow = { id: string; at: Instant; what: string }
 const latest = (rows: readonly CauseRow[]): Map<string, CauseRow> =>
   new Map(rows.toSorted((a, b) => (a.at < b.at ? -1 : 1)).map((row) => [row.id, row]))
 
+const selectOf = (db: D1Database, sql: string, ids: readonly string[], after: Instant): Read<CauseRow[]> =>
+  all<CauseRow>(db.prepare(sql).bind(JSON.stringify(ids), after))
+
+/** Of schools (roots), what the register says of them. */
+export const selectRegisterCauses = (db: D1Database, schools: readonly string[], after: Instant): Read<Map<string, CauseRow>> =>
+  mapped(selectOf(db, registerSql, schools, after), latest)
+
 /**
- * What is on record of why today differs. @param ids what the lines rest on @param
- * schools roots
+ * What is on record of why today differs. @param ids what the lines rest on @param schools
+ * roots @param rolesOf the roles that a requirement is of
  */
 export const selectStandingCauses = (
   db: D1Database,
   ids: readonly string[],
   schools: readonly string[],
   frozenAt: Instant,
+  rolesOf: (requirementId: string) => readonly string[],
 ): Read<StandingCauses> => {
   const [first = '', second = '', third = ''] = causesSql
-  const of = (sql: string) => all<CauseRow>(db.prepare(sql).bind(JSON.stringify(ids), frozenAt))
+  const of = (sql: string) => selectOf(db, sql, ids, frozenAt)
   return mapped(
     together({
       ...{ first: of(first), second: of(second), third: of(third) },
-      schools: all<CauseRow>(db.prepare(ofSchoolsSql).bind(JSON.stringify(schools), frozenAt)),
+      roles: selectOf(db, ofRolesSql, schools, frozenAt),
+      register: selectRegisterCauses(db, schools, frozenAt),
     }),
-    (found) => ({
-      records: latest([...found.first, ...found.second, ...found.third]),
-      schools: Map.groupBy(latest(found.schools).values(), ({ id }) => id),
-    }),
+    (found) => {
+      const roles = Map.groupBy(found.roles, ({ id }) => id)
+      return {
+        records: latest([...found.first, ...found.second, ...found.third]),
+        lines: ({ schoolId, requirementId }) => rolesOf(requirementId).flatMap((roleId) => roles.get(`${schoolId} ${roleId}`) ?? []),
+        register: found.register,
+      }
+    },
   )
 }

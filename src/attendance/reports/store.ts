@@ -198,14 +198,22 @@ export const selectCauses = (
         )
         .bind(roots, frozenAt),
     ),
+    joined: times(
+      db
+        .prepare(
+          `SELECT r.value AS id, MAX(MAX(n.learnedAt, COALESCE(n.supersededAt, ''))) AS at FROM json_each(?1) r
+             JOIN School m ON m.rootId = r.value JOIN Succession n ON m.id IN (n.fromSchoolId, n.toSchoolId)
+           WHERE n.learnedAt > ?2 OR n.supersededAt > ?2 GROUP BY r.value`,
+        )
+        .bind(roots, frozenAt),
+    ),
     signed: times(
       db
         .prepare(
-          `SELECT m.rootId AS id, MAX(o.signedAt) AS at FROM json_each(?1) r JOIN School m ON m.rootId = r.value
-             JOIN SchoolReached k ON k.schoolId = m.id JOIN RegisterSignOff o ON o.sessionId = k.sessionId
-           WHERE o.signedAt > ?2 GROUP BY m.rootId`,
+          `SELECT m.id, MAX(o.signedAt) AS at FROM json_each(?1) j JOIN Mark m ON m.id = j.value JOIN RegisterSignOff o ON o.sessionId = m.sessionId
+           WHERE o.signedAt > ?2 GROUP BY m.id`,
         )
-        .bind(roots, frozenAt),
+        .bind(asked, frozenAt),
     ),
     record: times(
       db

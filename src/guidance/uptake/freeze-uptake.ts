@@ -2,7 +2,7 @@ import { type Question, usualPeriod } from '#attendance/coverage/coverage.ts'
 import { readReport } from '#attendance/coverage/store.ts'
 import type { FrozenReport, FrozenSchool } from '#attendance/reports/frozen.ts'
 import { type FrozenStanding, type StandingDifference, standingDifferences } from '#attendance/reports/frozen-standing.ts'
-import { insertStandings, selectStandingCauses } from '#attendance/reports/standing-store.ts'
+import { insertStandings, selectRegisterCauses } from '#attendance/reports/standing-store.ts'
 import { frozenAs, frozenNumber, insertFrozen, isLogEnd, selectLogEnd } from '#attendance/reports/store.ts'
 import type { Act } from '#base/act.ts'
 import { londonDay } from '#base/dates.ts'
@@ -48,16 +48,15 @@ export const readUptakeDifferences = async (
   const known = linesOf(found).map((line) => ({ ...line, evidence: [...line.evidence] }))
   const roots = [...new Set([...standings, ...known].map(({ schoolId }) => schoolId))]
   const { register, own } = await readTogether(act.db, {
-    register: selectStandingCauses(act.db, [], roots, report.frozenAt),
+    register: selectRegisterCauses(act.db, roots, report.frozenAt),
     own: selectUptakeCauses(act.db, documentId, report.frozenAt),
   })
-  // What the register says explains what nothing else does.
-  const of = new Map(roots.map((root) => [root, own.get(root) ?? register.schools.get(root) ?? []]))
   const factsOf = (lines: readonly FrozenStanding[], of: string): LineFacts =>
     JSON.parse(lines.find(({ schoolId }) => schoolId === of)?.facts ?? '{}') as LineFacts
   const differing = standingDifferences(standings, known, [...schools, ...found.schools.map(({ school }) => school)], londonDay(act.now), {
     records: new Map(),
-    schools: of,
+    lines: ({ schoolId }) => own.get(schoolId) ?? [],
+    register,
   })
   return differing.map((one) => {
     const says = sayFacts(factsOf(standings, one.schoolId), factsOf(known, one.schoolId))

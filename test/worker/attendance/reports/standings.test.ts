@@ -85,6 +85,35 @@ it('It stays as it was, and each line that is otherwise today says why.', async 
   ])
 })
 
+it('no line is explained by another school, by a role that it is not about, or by what the register says of its school', async () => {
+  const { laCode, trained, untrained, second } = await aCounty()
+  const today = await officer(laCode, tick())
+  const before = await reportOf(await frozen(laCode, 'lead', today.now))
+  const at = today.now.toISOString()
+  await anEarlierTraining(second, untrained, '2026-01-10')
+  // Of the same school: another role, and another name in the register.
+  await db
+    .prepare(
+      `INSERT INTO RoleGap (id, schoolId, roleId, answer, fromDate, source, learnedAt) VALUES (?1, ?2, 'head', 'vacant', '2026-01-10', 'school', ?3)`,
+    )
+    .bind(newId(tick()), untrained.id, '2098-04-01T10:00:00.000Z')
+    .run()
+  await db
+    .prepare(`UPDATE SchoolIdentity SET supersededAt = '2098-04-01T10:00:00.000Z' WHERE schoolId IN (?1, ?2)`)
+    .bind(untrained.id, trained.id)
+    .run()
+  await db
+    .prepare(
+      `INSERT INTO SchoolIdentity (id, schoolId, urn, name, laCode, statusCode, sector, kind, learnedAt)
+       SELECT id || 'x', schoolId, urn, 'Renamed', laCode, statusCode, sector, kind, '2098-04-01T10:00:00.000Z' FROM SchoolIdentity WHERE schoolId IN (?1, ?2)`,
+    )
+    .bind(untrained.id, trained.id)
+    .run()
+  expect((await readStandingDifferences(today, before)).map(({ schoolId, why }) => [schoolId, why])).toEqual([
+    [untrained.id, `A record of elsewhere came on ${sayDay(at)}.`],
+  ])
+})
+
 it('What changes while it is read is read again, and nothing of two moments is frozen.', async () => {
   const { laCode, untrained, second } = await aCounty()
   do await followStandings(anAct({ now: new Date() }))
