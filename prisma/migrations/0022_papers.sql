@@ -222,38 +222,6 @@ BEGIN
   WHERE NOT EXISTS (SELECT 1 FROM StaffProposal p WHERE p.id = NEW.id AND p.kind = 'paper' AND p.state = 'approved' AND p.doneAt IS NULL);
 END;
 
--- Of each group that a paper has a row for, the schools that it counts; reached: in date, or adopted.
-CREATE VIEW CountedLine AS
-  SELECT s.reportId AS reportId, s.requirementId AS requirementId, s.schoolId AS schoolId, g.value AS label,
-    s.state IN ('in_date', 'due_soon', 'as_is', 'with_changes') AS reached
-  FROM FrozenStanding s
-  JOIN FrozenSchool c ON c.reportId = s.reportId AND c.schoolId = s.schoolId
-  JOIN json_each(json_array('all', 'sector ' || c.sector || '.' || c.kind, 'phase ' || c.phase)) g
-  WHERE s.state NOT IN ('not_asked', 'exempt', 'not_applicable');
--- Two papers that members have are not to tell how few schools stand by subtracting one from the other: those that one counts in a group and the other does
--- not. Where as many as are shown differ, nobody can tell what is whose; a group in which a count is hidden is not subtracted.
-CREATE TRIGGER Paper_tells_of_no_few BEFORE INSERT ON Paper WHEN NEW.kind = 'unnamed' AND NEW.requirementId <> '' BEGIN
-  SELECT RAISE(ABORT, 'paper_tells_of_few')
-  FROM (
-    SELECT otherId, label, SUM(own) AS own, SUM(other) AS other, SUM(ownReached) AS ownReached, SUM(otherReached) AS otherReached,
-      SUM(own <> other) AS apart, SUM(own <> other OR ownReached <> otherReached) AS differ
-    FROM (
-      SELECT p.reportId AS otherId, c.label, c.schoolId, MAX(c.reportId = NEW.reportId) AS own, MAX(c.reportId <> NEW.reportId) AS other,
-        MAX(c.reached * (c.reportId = NEW.reportId)) AS ownReached, MAX(c.reached * (c.reportId <> NEW.reportId)) AS otherReached
-      FROM (SELECT DISTINCT reportId FROM Paper WHERE requirementId = NEW.requirementId AND kind <> 'private' AND reportId <> NEW.reportId) p
-      JOIN CountedLine c ON c.requirementId = NEW.requirementId AND c.reportId IN (p.reportId, NEW.reportId)
-      GROUP BY p.reportId, c.label, c.schoolId)
-    GROUP BY otherId, label),
-    (SELECT COALESCE(sources ->> '$.thresholds.smallest', 5) AS fewest FROM FrozenReport WHERE id = NEW.reportId)
-  WHERE apart > 0
-    AND differ < fewest
-    AND MIN(own, other) >= fewest
-    AND ownReached NOT BETWEEN 1 AND fewest - 1
-    AND own - ownReached NOT BETWEEN 1 AND fewest - 1
-    AND otherReached NOT BETWEEN 1 AND fewest - 1
-    AND other - otherReached NOT BETWEEN 1 AND fewest - 1;
-END;
-
 -- What the council says of a private pack: under which exemption it is kept back, and why that is in the public interest. The latest stands.
 CREATE TABLE PackWord (
   id TEXT NOT NULL PRIMARY KEY,

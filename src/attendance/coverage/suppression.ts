@@ -1,229 +1,190 @@
-// Which counts are not published, because they would say something of so few that somebody could be
-// recognised. For what leaves the council; officers see every number. Rows are groups of schools
-// and columns what they are counted by, so that each line adds up to its total, and all totals are
-// given. Small counts are hidden, then as many others as it takes that no hidden one can be worked
-// out. A count in several tables is hidden in all or in none; of two tables of which one puts
-// together rows of the other, only one may be published.
-import { usualThresholds } from '#base/council/thresholds.ts'
-import { type Arc, type Range, rangeOf } from './suppression-range.ts'
+// What a reader who sees no schools is given of how people in roles stand at them. Most schools
+// have one person in each role: no figure is of all, of none or of few. Schools are counted once,
+// by kind, and kinds put together until each group may be given; nor may reports be subtracted from
+// each other. What a school did as a body (came, adopted, handed in its audit) is exact.
+import { groupName, groupsOf, type KnownState, lowerFirst } from '#attendance/requirements/state.ts'
+import { counted } from '#base/words.ts'
+import { kinds } from '#schools/schools/school.ts'
 
-/** The mark of the Department for Education for a number that is confidential. */
-export const confidential = 'c'
+/** A school that is asked, as known from the register, and how it stands. */
+type AskedSchool = { schoolId: string; kind: string }
+export type Stood = AskedSchool & { state: KnownState }
 
-/** A policy, and what is said of it beside the table. Below 2 it hides nothing. */
-export type Suppression = { threshold: number; reason: string }
+type Part = { of: readonly KnownState[]; n: number }
+type Group = { kinds: readonly string[]; asked: number; inDate: number }
 
-/** Of how a role stands at schools: its one holder could be recognised. */
-export const ofRolesFrom = (smallest: number): Suppression => ({
-  threshold: smallest,
-  reason: `Counts from 1 to ${smallest - 1} are shown as “c”, and so are others from which they could be worked out: most schools have one person in each role, who could be recognised.`,
-})
+/** `apart`: ids of schools that are asked and counted in no figure. */
+export type Given = { parts: readonly Part[]; groups: readonly Group[]; apart: readonly string[] }
+/** What a report before gave, and the schools of which it asked. */
+export type GivenBefore = { given: Given; schools: readonly AskedSchool[] }
 
-/** Of what schools answered: what is said of few says which they are. */
-export const ofAnswersFrom = (smallest: number): Suppression => ({
-  threshold: smallest,
-  reason: `Counts from 1 to ${smallest - 1} are shown as “c”, and so are others from which they could be worked out, so that no figure names a school.`,
-})
+/** Whether it may be said of a group how many are in date: both sides are more than few. */
+export const mayGive = (inDate: number, others: number, smallest: number): boolean => inDate >= smallest && others >= smallest
 
-export const ofRoles = ofRolesFrom(usualThresholds.smallest)
-
-/** Of whether a school took part: a school is no person, and this is a public fact of it. */
-export const ofTakingPart: Suppression = {
-  threshold: 0,
-  reason: 'No count is hidden: that a school took part says nothing of any one person.',
-}
-
-/** `key`: the name of the row. What bears the same name in another table is the same count. */
-type CountRow = { key: string; cells: readonly number[] }
-export type CountTable = {
-  columns: readonly string[]
-  rows: readonly CountRow[]
-  /** Names a count; undefined is the total. By default all tables share totals of columns alone. */
-  nameOf?: (row: string | undefined, column: string | undefined) => string
-}
-
-export type Shown = number | typeof confidential
-export type ShownTable = {
-  columns: readonly string[]
-  rows: readonly { key: string; cells: readonly Shown[]; total: Shown }[]
-  totals: readonly Shown[]
-  total: Shown
-}
-
-/** Totals are cells too, the last of each row and column: a small total is as small as a count. */
-type Cell = { row: number; column: number; value: number; name: string; hidden: boolean; isTotal: boolean }
-type Grid = { table: CountTable; cells: Cell[][]; height: number; width: number }
-
+const order = Object.keys(kinds)
+const inOrder = (some: readonly string[]): string[] => some.toSorted((a, b) => order.indexOf(a) - order.indexOf(b))
 const sum = (values: readonly number[]): number => values.reduce((all, one) => all + one, 0)
+const ofKinds = <S extends AskedSchool>(schools: readonly S[], some: readonly string[]): S[] =>
+  schools.filter(({ kind }) => some.includes(kind))
+const sharing = (groups: readonly Group[], some: readonly string[]): Group[] =>
+  groups.filter((one) => one.kinds.some((kind) => some.includes(kind)))
+const kindsOf = (groups: readonly Group[]): string[] => groups.flatMap((one) => one.kinds)
 
-const gridOf = (table: CountTable, at: number): Grid => {
-  const [height, width] = [table.rows.length, table.columns.length]
-  const inner = table.rows.map(({ cells }) => [...cells, sum(cells)])
-  const values = [...inner, Array.from({ length: width + 1 }, (_, column) => sum(inner.map((row) => row[column] ?? 0)))]
-  const named = table.nameOf ?? ((row, column) => (row === undefined ? `total ${column ?? ''}` : `${at} ${row} ${column ?? ''}`))
-  const cells = values.map((row, y) =>
-    row.map((value, x): Cell => {
-      const name = named(table.rows[y]?.key, table.columns[x])
-      return { row: y, column: x, value, name, hidden: false, isTotal: y === height || x === width }
-    }),
-  )
-  return { table, cells, height, width }
+const together = (groups: readonly Group[]): Group => ({
+  kinds: inOrder(kindsOf(groups)),
+  asked: sum(groups.map(({ asked }) => asked)),
+  inDate: sum(groups.map(({ inDate }) => inDate)),
+})
+
+const cellsOf = (groups: readonly Group[]): number[] => {
+  const { asked, inDate } = together(groups)
+  return [inDate, asked - inDate]
 }
 
-const linesOf = ({ cells, width }: Grid): Cell[][] => [
-  ...cells,
-  ...Array.from({ length: width + 1 }, (_, x) => cells.flatMap((row) => row[x] ?? [])),
-]
+/** Counts of the same schools by the same states, then and now. */
+type Compared = { was: readonly number[]; now: readonly number[]; came: number }
 
-/** Counts are hidden before totals, the smallest first; a true zero if nothing else is left. */
-const cost = ({ value, isTotal }: Cell): readonly number[] => [value === 0 ? 2 : isTotal ? 1 : 0, value]
-const cheaper = (a: Cell, b: Cell): number =>
-  (cost(a)[0] ?? 0) - (cost(b)[0] ?? 0) || a.value - b.value || a.row - b.row || a.column - b.column
-
-/** Of equal cost, one whose other line hides something already spreads the least. */
-const nextOf = (grid: Grid, candidates: readonly Cell[]): Cell | undefined => {
-  const shown = candidates.filter(({ hidden }) => !hidden).toSorted(cheaper)
-  const [first] = shown
-  const equal = shown.filter((one) => first && cost(one).join() === cost(first).join())
-  const lines = (one: Cell): number =>
-    Number((grid.cells[one.row] ?? []).some(({ hidden }) => hidden)) + Number(grid.cells.some((row) => row[one.column]?.hidden))
-  return equal.find((one) => lines(one) === 2) ?? first
+/** How much more or less there is of each; `turned`: schools of both must have turned meanwhile. */
+const changeOf = ({ was, now, came }: Compared) => {
+  const more = now.map((n, at) => Math.max(0, n - (was[at] ?? 0)))
+  const less = now.map((n, at) => Math.max(0, (was[at] ?? 0) - n))
+  return { more, less, turned: sum(more) > came, exact: sum(more) === came }
 }
 
-/** One hidden in a line is its total less the others; a small sum of hidden ones tells of them. */
-const isOpen = (line: readonly Cell[], threshold: number): boolean => {
-  const hidden = line.filter((one) => one.hidden)
-  const total = line.at(-1)
-  if (hidden.length === 0) return false
-  return hidden.length === 1 || (!total?.hidden && sum(hidden.map(({ value }) => value)) < threshold)
+/** Where no school of both turned, the difference is how the schools that came or left stand. */
+const tells = (compared: Compared, smallest: number): boolean => {
+  const { more, less, exact } = changeOf(compared)
+  const isFew = (cells: readonly number[]): boolean =>
+    sum(cells) > 0 && (cells.filter((n) => n > 0).length === 1 || cells.some((n) => n > 0 && n < smallest))
+  return exact && (isFew(more) || isFew(less))
 }
 
-// A line is a node, and a count an arc from its row to its column; totals run so that what flows
-// into a line also flows out of it.
-const arcOf = ({ height, width }: Grid, cell: Cell): Arc & { cell: Cell } => {
-  const { row, column, name, value } = cell
-  const [ofRow, ofColumn] = [column === width, row === height]
-  const columnOf = (x: number): number => height + 1 + x
-  const between = (from: number, to: number) => ({ from, to, name, value, cell })
-  if (ofRow && ofColumn) return between(height, columnOf(width))
-  if (ofRow) return between(columnOf(width), row)
-  if (ofColumn) return between(columnOf(column), height)
-  return between(row, columnOf(column))
-}
-
-const networkOf = (grid: Grid) => {
-  const hidden = grid.cells.flat().filter((cell) => cell.hidden)
-  return { nodes: grid.height + grid.width + 2, arcs: hidden.map((cell) => arcOf(grid, cell)) }
-}
-
-/** What to hide so that a count can be more: the cheapest by which further lines give way. */
-const besideOf = (grid: Grid, reached: ReadonlySet<number>): Cell | undefined => {
-  const further = grid.cells.flat().filter((cell) => {
-    const { from, to } = arcOf(grid, cell)
-    return (reached.has(from) && !reached.has(to)) || (reached.has(to) && !reached.has(from) && cell.value > 1)
-  })
-  return nextOf(grid, further) ?? nextOf(grid, grid.cells.flat())
-}
-
-/** What a reader can work out of counts that stand in several tables, from each in turn. */
-const workedOut = (grids: readonly Grid[], shared: ReadonlySet<string>, enough: number): ReadonlyMap<string, Range> => {
-  const known = new Map<string, Range>()
-  const networks = grids.map(networkOf)
-  for (let changed = true, turns = 0; changed && turns < 4; turns += 1) {
-    changed = false
-    for (const network of networks)
-      for (const arc of network.arcs) {
-        if (!shared.has(arc.name)) continue
-        const range = rangeOf(network, arc, known, enough)
-        const was = known.get(arc.name)
-        if (was && was.least === range.least && was.most === range.most) continue
-        known.set(arc.name, range)
-        changed = true
-      }
+/** The parts of both, each with as many states as the other can say too. */
+const inSameParts = (was: readonly Part[], now: readonly Part[]): { was: number[]; now: number[] } => {
+  const classes: KnownState[][] = []
+  for (const { of } of [...was, ...now]) {
+    const touched = classes.filter((one) => one.some((state) => of.includes(state)))
+    classes.push([...new Set([...touched.flat(), ...of])])
+    for (const one of touched) classes.splice(classes.indexOf(one), 1)
   }
-  return known
+  const counts = (parts: readonly Part[]) =>
+    classes.map((one) => sum(parts.filter(({ of }) => of.every((state) => one.includes(state))).map(({ n }) => n)))
+  return { was: counts(was), now: counts(now) }
 }
 
-const isSmall = (value: number, threshold: number): boolean => value > 0 && value < threshold
+/** The schools that a report before counted. */
+const countedIn = ({ given, schools }: GivenBefore): AskedSchool[] => schools.filter(({ schoolId }) => !given.apart.includes(schoolId))
 
-/** A count hidden for its smallness must be able to be one that is not, and none may be certain. */
-const isSafe = ({ least, most }: Range, value: number, threshold: number): boolean =>
-  least < most && (!isSmall(value, threshold) || most >= threshold)
-
-/** The same table, or several that are published together, with what must be hidden as “c”. */
-export const suppressTogether = (tables: readonly CountTable[], { threshold }: Suppression): ShownTable[] => {
-  const grids = tables.map(gridOf)
-  const all = grids.flatMap((grid) => grid.cells.flat())
-  const alike = Map.groupBy(all, ({ name }) => name)
-  const shared = new Set([...alike].flatMap(([name, cells]) => (cells.length > 1 ? [name] : [])))
-  const enough = threshold * 2
-  const hide = (cell: Cell): void => {
-    for (const one of alike.get(cell.name) ?? []) one.hidden = true
+/** How many of the schools of some kinds only the one or the other counts. */
+const movedBetween = (then: readonly AskedSchool[], now: readonly AskedSchool[]): { came: number; left: number } => {
+  const notIn = (some: readonly AskedSchool[], others: readonly AskedSchool[]): number => {
+    const ids = new Set(others.map(({ schoolId }) => schoolId))
+    return some.filter(({ schoolId }) => !ids.has(schoolId)).length
   }
-  /** Hides what each line still needs. @returns whether any did */
-  const closeLines = (): boolean => {
-    let did = false
-    for (let again = true; again; ) {
-      again = false
-      for (const grid of grids)
-        for (const line of linesOf(grid)) {
-          const next = isOpen(line, threshold) ? nextOf(grid, line) : undefined
-          if (!next) continue
-          hide(next)
-          again = did = true
-        }
+  return { came: notIn(now, then), left: notIn(then, now) }
+}
+
+/** Groups that have to be one, and with the smallest other where it is one alone. */
+const nextTogether = (
+  groups: readonly Group[],
+  stood: readonly Stood[],
+  before: readonly GivenBefore[],
+  smallest: number,
+): readonly Group[] | undefined => {
+  const unsafe = groups.find(({ asked, inDate }) => !mayGive(inDate, asked - inDate, smallest))
+  if (unsafe) return [unsafe]
+  const turned = new Set<string>()
+  for (const one of before)
+    for (const then of one.given.groups) {
+      const own = sharing(groups, then.kinds)
+      if (own.length > 1 && !kindsOf(own).every((kind) => then.kinds.includes(kind))) return own
+      const others = own.length === 1 ? sharing(one.given.groups, kindsOf(own)) : [then]
+      const all = [...new Set([...kindsOf(own), ...kindsOf(others)])]
+      if (own.length === 0 || all.some((kind) => turned.has(kind))) continue
+      const compared = { was: cellsOf(others), now: cellsOf(own), ...movedBetween(ofKinds(countedIn(one), all), ofKinds(stood, all)) }
+      if (tells(compared, smallest)) return own
+      if (changeOf(compared).turned) for (const kind of all) turned.add(kind)
     }
-    return did
-  }
-  /** Hides others beside each count that could still be worked out. @returns whether any was */
-  const closeRanges = (): boolean => {
-    let did = false
-    let known = workedOut(grids, shared, enough)
-    for (const grid of grids)
-      for (const cell of grid.cells.flat())
-        while (cell.hidden) {
-          const network = networkOf(grid)
-          const arc = network.arcs.find((one) => one.cell === cell)
-          const range = arc && rangeOf(network, arc, known, enough)
-          if (!range || isSafe(range, cell.value, threshold)) break
-          const next = besideOf(grid, range.reached)
-          if (!next) break
-          hide(next)
-          closeLines()
-          known = workedOut(grids, shared, enough)
-          did = true
-        }
-    return did
-  }
-  for (const cell of all) if (isSmall(cell.value, threshold)) hide(cell)
-  closeLines()
-  // What is hidden more in one table leaves more open in another, so this ends.
-  while (closeRanges());
-  return grids.map(shownOf)
+  return undefined
 }
 
-export const suppress = (table: CountTable, policy: Suppression): ShownTable => {
-  const [shown] = suppressTogether([table], policy)
-  if (!shown) throw new Error('A table was suppressed and is not there')
-  return shown
-}
+const bySize = (a: Group, b: Group): number => a.asked - b.asked || (inOrder([...a.kinds, ...b.kinds])[0] === a.kinds[0] ? -1 : 1)
 
-const shownOf = ({ table, cells, height, width }: Grid): ShownTable => {
-  const say = (y: number, x: number): Shown => {
-    const cell = cells[y]?.[x]
-    return cell === undefined || cell.hidden ? confidential : cell.value
-  }
-  const line = (y: number): Shown[] => table.columns.map((_, x) => say(y, x))
-  return {
-    columns: table.columns,
-    rows: table.rows.map(({ key }, y) => ({ key, cells: line(y), total: say(y, width) })),
-    totals: line(height),
-    total: say(height, width),
+const grouped = (stood: readonly Stood[], before: readonly GivenBefore[], smallest: number): Group[] | undefined => {
+  let groups = [...Map.groupBy(stood, ({ kind }) => kind)]
+    .map(([kind, own]): Group => ({ kinds: [kind], asked: own.length, inDate: own.filter(({ state }) => state === 'in_date').length }))
+    .toSorted(bySize)
+  for (;;) {
+    const next = nextTogether(groups, stood, before, smallest)
+    if (!next) return groups.toSorted((a, b) => order.indexOf(a.kinds[0] ?? '') - order.indexOf(b.kinds[0] ?? ''))
+    if (groups.length < 2) return undefined
+    const others = groups.filter((one) => !next.includes(one))
+    groups = [...others.slice(next.length === 1 ? 1 : 0), together(next.length === 1 ? [...next, ...others.slice(0, 1)] : next)].toSorted(
+      bySize,
+    )
   }
 }
 
-/** What hangs on a hidden count is hidden with it, such as a percentage. */
-export const ofShown = <T>(counts: readonly Shown[], say: (...known: number[]) => T): T | typeof confidential => {
-  const known = counts.filter((one) => one !== confidential)
-  return known.length === counts.length ? say(...known) : confidential
+/** States that add up: of those not in date, the smallest are together until they are not few. */
+const partsOf = (stood: readonly Stood[], smallest: number): Part[] => {
+  const parts = groupsOf(false).map((state): Part => ({ of: [state], n: stood.filter((one) => one.state === state).length }))
+  const few: Part[] = []
+  for (const one of parts.filter(({ of, n }) => n > 0 && !of.includes('in_date')).toSorted((a, b) => a.n - b.n)) {
+    if (one.n >= smallest && (few.length === 0 || sum(few.map(({ n }) => n)) >= smallest)) break
+    few.push(one)
+  }
+  const [first] = parts.filter((one) => few.includes(one))
+  const all = { of: parts.filter((one) => few.includes(one)).flatMap(({ of }) => of), n: sum(few.map(({ n }) => n)) }
+  return parts.flatMap((one) => (one === first ? [all] : few.includes(one) ? [] : [one]))
 }
+
+const givenOfAll = (stood: readonly Stood[], before: readonly GivenBefore[], smallest: number): Omit<Given, 'apart'> | undefined => {
+  const groups = stood.length === 0 ? undefined : grouped(stood, before, smallest)
+  if (!groups) return undefined
+  const parts = partsOf(stood, smallest)
+  let turned = { sides: false, parts: false }
+  for (const one of before) {
+    const moved = movedBetween(countedIn(one), stood)
+    const sides = { was: cellsOf(one.given.groups), now: cellsOf(groups), ...moved }
+    const whole = { ...inSameParts(one.given.parts, parts), ...moved }
+    if ((!turned.sides && tells(sides, smallest)) || (!turned.parts && tells(whole, smallest))) return undefined
+    turned = { sides: turned.sides || changeOf(sides).turned, parts: turned.parts || changeOf(whole).turned }
+  }
+  return { parts, groups }
+}
+
+/**
+ * @returns undefined: nothing can be given. Schools asked since the report before are in no figure
+ * where they could be told from it. @param before the latest first
+ */
+export const givenOf = (stood: readonly Stood[], smallest: number, before: readonly GivenBefore[] = []): Given | undefined => {
+  const all = givenOfAll(stood, before, smallest)
+  if (all) return { ...all, apart: [] }
+  const [last] = before
+  if (!last) return undefined
+  const known = new Set(countedIn(last).map(({ schoolId }) => schoolId))
+  const same = stood.filter(({ schoolId }) => known.has(schoolId))
+  const some = same.length < stood.length ? givenOfAll(same, before, smallest) : undefined
+  return some && { ...some, apart: stood.flatMap(({ schoolId }) => (known.has(schoolId) ? [] : [schoolId])) }
+}
+
+export const sayGroup = (group: Pick<Group, 'kinds'>): string =>
+  group.kinds
+    .map((kind, at) => (at === 0 ? (kinds[kind as keyof typeof kinds] ?? kind) : lowerFirst(kinds[kind as keyof typeof kinds] ?? kind)))
+    .join(', ')
+
+const notGiven = 'Not given: it would say how single people in a role stand'
+
+/** `In date 24 · overdue on our record or post vacant 12 · … = 119 schools.` */
+export const sayGiven = (given: Given | undefined, isStated: boolean): string => {
+  if (!given) return `${notGiven}.`
+  const name = ({ of }: Part): string => of.map((state) => lowerFirst(groupName(state, isStated))).join(' or ')
+  const parts = given.parts.filter(({ of, n }) => n > 0 || of.every((state) => groupsOf(isStated).includes(state)))
+  const said = parts.map((part) => `${name(part)} ${part.n}`).join(' · ')
+  const [apart, all] = [given.apart.length, counted(sum(given.parts.map(({ n }) => n)), 'school')]
+  return `${said.charAt(0).toUpperCase()}${said.slice(1)} = ${all}.${apart > 0 ? ` Asked since the report before and in no figure here: ${apart}.` : ''}`
+}
+
+/** The rule by which readers are given figures of people in roles. */
+export const sayRule = (smallest: number): string =>
+  `Most schools have one person in each role, so no figure says how a single person stands. Kinds of school are put together until at least ${smallest} schools of each group are in date and ${smallest} are not. Schools that came or left since the report before are in no figure where the two reports together would give them away.`

@@ -1,7 +1,5 @@
 // What was tried with the schools that a paper names: each school in a private pack, and all of
 // them in sum in what the public reads. Neither says who rang or who answered, and no note of it.
-import { confidential, type Shown } from '#attendance/coverage/suppression.ts'
-import { isFew } from '#attendance/reports/suppression.ts'
 import { type Day, type Instant, londonDay, sayDay } from '#base/dates.ts'
 import type { DocumentBlock, DocumentTable } from '#base/document.ts'
 import { type Means, meansWords, type Result, resultWords } from '#people/ladder/contact.ts'
@@ -45,19 +43,11 @@ const schoolTable = (schools: readonly Named[]): DocumentTable => ({
   rows: schools.map(({ school, urn, tried }) => [school, urn, sayTried(tried), sayNext(tried)]),
 })
 
-/** A number of schools, unless few of them, or all but few, are meant. */
-const ofFew = (n: number, all: number, smallest: number): Shown => (isFew(n, smallest) || isFew(all - n, smallest) ? confidential : n)
-
-const sumTable = (schools: readonly TriedSchool[], hides: boolean, smallest: number): DocumentTable => {
-  const shown = (n: number, all: number): Shown => (hides ? ofFew(n, all, smallest) : n)
+const sumTable = (schools: readonly TriedSchool[]): DocumentTable => {
   const nextTo = (rung: Rung | undefined): number => schools.filter(({ next }) => next?.rung === rung).length
-  // They add up to all schools, so that one that is hidden alone could be worked out.
-  const hidesNext = hides && [...rungs, undefined].some((rung) => ofFew(nextTo(rung), schools.length, smallest) === confidential)
-  const nextShown = (rung: Rung | undefined): Shown => (hidesNext ? confidential : nextTo(rung))
   const rows = rungs.flatMap((rung) => {
     const tried = schools.flatMap((school) => school.rungs.filter((one) => one.rung === rung))
     if (tried.length === 0 && nextTo(rung) === 0) return []
-    const count = shown(tried.length, schools.length)
     const [first = ''] = tried.map(({ firstAt }) => firstAt).toSorted()
     const last =
       tried
@@ -65,12 +55,11 @@ const sumTable = (schools: readonly TriedSchool[], hides: boolean, smallest: num
         .toSorted()
         .at(-1) ?? ''
     const spoke = tried.filter((one) => one.spoke).length
-    const given = (said: string | number): string | number => (count === confidential ? confidential : said)
     return [
       [
-        ...[rungWords[rung], count, given(tried.reduce((sum, { times }) => sum + times, 0))],
-        ...[given(first ? sayDay(londonDay(first)) : 'Never'), given(last ? sayDay(londonDay(last)) : 'Never')],
-        ...[given(shown(spoke, tried.length)), nextShown(rung)],
+        ...[rungWords[rung], tried.length, tried.reduce((sum, { times }) => sum + times, 0)],
+        ...[first ? sayDay(londonDay(first)) : 'Never', last ? sayDay(londonDay(last)) : 'Never'],
+        ...[spoke, nextTo(rung)],
       ],
     ]
   })
@@ -86,33 +75,18 @@ const sumTable = (schools: readonly TriedSchool[], hides: boolean, smallest: num
       { name: 'Schools that were spoken to or answered', width: 16, figures: true },
       { name: 'Schools where they are next', width: 14, figures: true },
     ],
-    rows: [...rows, ['Nobody', shown(nobody, schools.length), 0, 'Never', 'Never', 0, nextShown(undefined)]],
+    rows: [...rows, ['Nobody', nobody, 0, 'Never', 'Never', 0, nextTo(undefined)]],
   }
 }
 
-/**
- * @param kind 'counted': named nowhere, so that small numbers are hidden; 'each': school by school
- * too
- */
-export const triedBlocks = (
-  schools: readonly Named[],
-  today: Day,
-  kind: 'counted' | 'summed' | 'each',
-  smallest: number,
-): DocumentBlock[] => [
+/** @param kind 'each': school by school too */
+export const triedBlocks = (schools: readonly Named[], today: Day, kind: 'summed' | 'each'): DocumentBlock[] => [
   { kind: 'heading', text: 'What was tried with these schools' },
   {
     kind: 'paragraph',
-    text: `As noted until ${sayDay(today)}, about this, about who holds the school’s roles, and by the weekly note of what is due. “Written to” says that a message or letter went out, not that anybody read it.${kind === 'counted' ? ` Numbers of fewer than ${smallest} schools are shown as “c”, and so are others from which they could be worked out.` : ''}`,
+    text: `As noted until ${sayDay(today)}, about this, about who holds the school’s roles, and by the weekly note of what is due. “Written to” says that a message or letter went out, not that anybody read it.`,
   },
   ...(schools.every(({ tried }) => tried.rungs.length === 0 && !tried.next)
     ? [{ kind: 'paragraph' as const, text: 'Nobody was contacted at any of them, and no next step is planned.' }]
-    : [
-        ...(kind === 'each' ? [schoolTable(schools)] : []),
-        sumTable(
-          schools.map(({ tried }) => tried),
-          kind === 'counted',
-          smallest,
-        ),
-      ]),
+    : [...(kind === 'each' ? [schoolTable(schools)] : []), sumTable(schools.map(({ tried }) => tried))]),
 ]

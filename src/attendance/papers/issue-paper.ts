@@ -14,7 +14,6 @@ export type NotIssued =
   | 'line_not_shown'
   | 'time_to_reply_runs'
   | 'reply_not_decided'
-  | 'paper_tells_of_few'
   | 'paper_needs_a_second'
   | 'answers_changed'
   | 'paper_has_changed'
@@ -23,7 +22,7 @@ export type NotIssued =
 
 const refusals: Record<string, NotIssued> = {
   ...{ line_not_shown: 'line_not_shown', time_to_reply_runs: 'time_to_reply_runs', reply_not_decided: 'reply_not_decided' },
-  ...{ paper_tells_of_few: 'paper_tells_of_few', paper_needs_a_second: 'paper_needs_a_second' },
+  ...{ paper_needs_a_second: 'paper_needs_a_second' },
 }
 
 /** The content is one value of the database, which holds two megabytes. */

@@ -1,9 +1,8 @@
 // A line of a report in words, as its school is shown it and as the paper says it.
 import { type Made, sayMade } from '#attendance/corrections/correction.ts'
 import { dayOf } from '#attendance/coverage/evidence.ts'
-import type { FrozenReport, FrozenSchool } from '#attendance/reports/frozen.ts'
+import type { CountedSchool, FrozenReport, FrozenSchool } from '#attendance/reports/frozen.ts'
 import { type FrozenStanding, type FrozenState, isCounted, isNamed, isReached, sayStanding } from '#attendance/reports/frozen-standing.ts'
-import type { CountedSchool } from '#attendance/reports/suppression.ts'
 import { sayDay } from '#base/dates.ts'
 import { listed } from '#base/words.ts'
 import type { OwnLine, ShownLine } from './reply.ts'

@@ -34,7 +34,9 @@ const selectTrend = (db: D1Database, number: number, requirementId: string): Rea
           .bind(number)
       : db
           .prepare(
-            `SELECT f.number, f.frozenAt, SUM(s.state IN ${reachedSql}) AS reached, SUM(s.state NOT IN ${uncountedSql}) AS counted
+            `SELECT f.number, f.frozenAt, SUM(s.state IN ${reachedSql}) AS reached, SUM(s.state NOT IN ${uncountedSql}) AS counted,
+               (SELECT SUM(g.value ->> '$.inDate') FROM json_each(f.sources, '$.given."' || ?2 || '".groups') g) AS givenReached,
+               (SELECT SUM(g.value ->> '$.asked') FROM json_each(f.sources, '$.given."' || ?2 || '".groups') g) AS givenCounted
              FROM FrozenReport f JOIN FrozenReport t ON t.number = ?1 JOIN FrozenStanding s ON s.reportId = f.id AND s.requirementId = ?2
              WHERE f.number <= ?1 AND f.question -> '$.laCodes' = t.question -> '$.laCodes' GROUP BY f.number, f.frozenAt ORDER BY f.number DESC LIMIT 12`,
           )

@@ -3,19 +3,9 @@
 import type { Made } from '#attendance/corrections/correction.ts'
 import { notCovered, sayEarlyYears } from '#attendance/coverage/answer.ts'
 import { share } from '#attendance/coverage/figures.ts'
-import { confidential, ofAnswersFrom, ofRolesFrom, ofShown, type Shown } from '#attendance/coverage/suppression.ts'
-import type { FrozenReport, FrozenSchool } from '#attendance/reports/frozen.ts'
-import { aboutWords, frozenCounts } from '#attendance/reports/frozen-standing.ts'
-import {
-  groupsOf,
-  groupsWithoutFew,
-  hiddenCounts,
-  isFew,
-  phaseOf,
-  type ShownGroup,
-  sayStood,
-  sectorOf,
-} from '#attendance/reports/suppression.ts'
+import { type Given, sayGiven, sayGroup, sayRule } from '#attendance/coverage/suppression.ts'
+import { type FrozenReport, type FrozenSchool, type Group, groupsBy } from '#attendance/reports/frozen.ts'
+import { aboutWords, frozenCounts, sayStood } from '#attendance/reports/frozen-standing.ts'
 import { type Day, type Instant, sayDay, sayInstant } from '#base/dates.ts'
 import type { Document, DocumentBlock, DocumentTable } from '#base/document.ts'
 import { counted, plural } from '#base/words.ts'
@@ -45,21 +35,32 @@ export type IssuedPaper = ListedPaper & { id: string; issuedAt: Instant; documen
 /** So many schools at most are named in one paper: its content is one value of the database. */
 export const mostNamed = 3000
 
-export type TrendPoint = { number: number; frozenAt: string; reached: number; counted: number }
+/** `given…`: of people in roles, to whoever sees no schools; null: nothing. */
+export type TrendPoint = {
+  number: number
+  frozenAt: string
+  reached: number
+  counted: number
+  givenReached: number | null
+  givenCounted: number | null
+}
 
 const percent = (n: number, of: number): string => {
   const found = share(n, of)
   return found === undefined ? 'not given' : `${found}%`
 }
 
+const allOf = (groups: readonly Group[]): Pick<Group, 'reached' | 'counted'> => ({
+  reached: groups.reduce((sum, one) => sum + one.reached, 0),
+  counted: groups.reduce((sum, one) => sum + one.counted, 0),
+})
+
 /** The group that is furthest from all others together, among those of ten schools or more. */
-const gapOf = (groups: readonly ShownGroup[], all: { reached: Shown; counted: Shown }): string => {
+const gapOf = (groups: readonly Group[]): string => {
+  const all = allOf(groups)
   const gaps = groups.flatMap((group) => {
-    const found = ofShown([group.reached, group.counted, all.reached, all.counted], (reached, counted, allReached, allCounted) => {
-      const [own, others] = [share(reached, counted), share(allReached - reached, allCounted - counted)]
-      return own === undefined || others === undefined ? undefined : { group, own, others }
-    })
-    return found === confidential || found === undefined ? [] : [found]
+    const [own, others] = [share(group.reached, group.counted), share(all.reached - group.reached, all.counted - group.counted)]
+    return own === undefined || others === undefined ? [] : [{ group, own, others }]
   })
   const [widest] = gaps.toSorted((a, b) => Math.abs(b.own - b.others) - Math.abs(a.own - a.others))
   return widest
@@ -67,15 +68,17 @@ const gapOf = (groups: readonly ShownGroup[], all: { reached: Shown; counted: Sh
     : 'No group of ten schools or more can be compared with the others.'
 }
 
-const groupTable = (sheet: string, what: string, groups: readonly ShownGroup[], word: string): DocumentTable => ({
-  ...{ kind: 'table', sheet, caption: `By ${what}` },
+const capital = (what: string): string => what.charAt(0).toUpperCase() + what.slice(1)
+
+const groupTable = (what: string, groups: readonly Group[], word: string): DocumentTable => ({
+  ...{ kind: 'table', sheet: capital(what), caption: `By ${what}` },
   columns: [
-    { name: what.charAt(0).toUpperCase() + what.slice(1), width: 30 },
+    { name: capital(what), width: 30 },
     { name: 'Schools', figures: true },
     { name: word, figures: true },
     { name: 'Share', figures: true },
   ],
-  rows: groups.map(({ label, reached, counted: of }) => [label, of, reached, ofShown([reached, of], percent)]),
+  rows: groups.map(({ label, reached, counted: of }) => [label, of, reached, percent(reached, of)]),
 })
 
 const sayAnswered = ({ reply }: NamedSchool): string =>
@@ -126,6 +129,8 @@ const schoolTable = (lines: readonly PaperLine[], replies: readonly NamedSchool[
 
 export type PaperGround = {
   report: FrozenReport
+  /** '': attendance. */
+  requirementId: string
   /** What it is about, in words. */
   about: string
   /** Whether it is of what schools state of all staff. */
@@ -141,45 +146,48 @@ export type PaperGround = {
   council: string
 }
 
-/** Without names, no figure is given that would name a school or say something of few. */
-const figuresOf = (
-  lines: readonly PaperLine[],
-  kind: PaperKind,
-  attendance: boolean,
-  smallest: number,
-): { bySector: readonly ShownGroup[]; byPhase: readonly ShownGroup[]; reached: Shown; counted: Shown } => {
-  const [bySector, byPhase] = [groupsOf(lines, sectorOf), groupsOf(lines, phaseOf)]
-  if (kind === 'unnamed' && !attendance) return hiddenCounts(lines, smallest)
-  const whole = { reached: lines.filter((one) => one.counted && one.reached).length, counted: lines.filter((one) => one.counted).length }
-  return kind === 'unnamed'
-    ? { bySector: groupsWithoutFew(bySector, smallest), byPhase: groupsWithoutFew(byPhase, smallest), ...whole }
-    : { bySector, byPhase, ...whole }
-}
+/** By what schools are counted. @param given of people in roles, where no school is named */
+const groupsIn = (lines: readonly PaperLine[], given: Given | undefined | 'all'): { what: string; groups: readonly Group[] }[] =>
+  given === 'all'
+    ? [
+        { what: 'sector and kind', groups: groupsBy('sector-kind', lines) },
+        { what: 'phase', groups: groupsBy('phase', lines) },
+      ]
+    : (given ? [given] : []).map(({ groups }) => ({
+        what: 'kind of school',
+        groups: groups.map((group) => ({ label: sayGroup(group), reached: group.inDate, counted: group.asked })),
+      }))
 
 /** @param ask what members are asked, in the officer's words */
 export const paperOf = (
-  { report, about, stated, lines, replies, trend, tried, made, today, council }: PaperGround,
+  { report, requirementId, about, stated, lines: every, replies, trend, tried, made, today, council }: PaperGround,
   kind: PaperKind,
   ask: string,
 ): Document => {
   const { smallest, replyDays, dueSoonDays } = report.thresholds
-  const of = lines.filter((line) => line.counted)
+  const given = kind === 'unnamed' && report.about === 'requirements' ? report.given[requirementId] : 'all'
+  // What those that stand apart do would follow from a count of all.
+  const lines = given === 'all' ? every : every.filter(({ school }) => given && !given.apart.includes(school.schoolId))
   const attendance = report.about === 'attendance'
   const guidance = report.about === 'guidance'
   const { column: word, is, named: namedAs, says } = aboutWords[report.about]
   const named = lines.filter((line) => line.named).length
-  const { bySector, byPhase, reached, counted: all } = figuresOf(lines, kind, attendance, smallest)
+  const by = groupsIn(lines, given)
+  const [{ groups: first } = { groups: [] }] = by
+  const { reached, counted: all } = allOf(first)
   const answer =
-    report.about === 'requirements' && reached !== confidential
-      ? (sayStood(frozenCounts(lines), stated, kind === 'unnamed' ? smallest : undefined) ?? confidential)
-      : ofShown([reached, all], (n, most) => `${n} of ${counted(most, 'school')} ${plural(n, ...is)} (${percent(n, most)}).`)
+    given !== 'all'
+      ? sayGiven(given, stated)
+      : report.about === 'requirements'
+        ? sayStood(frozenCounts(lines), stated)
+        : `${reached} of ${counted(all, 'school')} ${plural(reached, ...is)} (${percent(reached, all)}).`
   const schools: DocumentBlock[] =
     kind === 'unnamed'
       ? [
           {
             kind: 'paragraph',
             text:
-              answer === confidential
+              given === undefined
                 ? 'No school is named in this paper.'
                 : `${counted(named, 'school')} ${plural(named, 'is', 'are')} not named in this paper.`,
           },
@@ -192,15 +200,14 @@ export const paperOf = (
           schoolTable(lines, replies, tried),
         ]
   const contacts =
-    kind === 'unnamed' && answer === confidential
+    given === undefined
       ? []
       : triedBlocks(
           namedOf(lines).map(({ school }) => ({
             ...{ school: placed(school), urn: school.urn, tried: tried.get(school.schoolId) ?? nothingTried },
           })),
           today,
-          kind === 'private' ? 'each' : kind === 'named' ? 'summed' : 'counted',
-          smallest,
+          kind === 'private' ? 'each' : 'summed',
         )
   return {
     title: `${attendance ? 'Schools reached by safeguarding conferences' : about}`,
@@ -212,7 +219,7 @@ export const paperOf = (
     blocks: [
       {
         kind: 'paragraph',
-        text: answer === confidential ? `${counted(of.length, 'school')} are counted. How many ${is[1]} is not given.` : answer,
+        text: answer,
         strong: true,
       },
       ...(guidance ? [] : [{ kind: 'paragraph' as const, text: attendance ? sayEarlyYears(report.sources) : notCovered }]),
@@ -229,16 +236,16 @@ export const paperOf = (
                 { name: word, figures: true },
                 { name: 'Share', figures: true },
               ],
-              rows: trend.map((one) => {
-                const hides =
-                  kind === 'unnamed' && !attendance && (isFew(one.reached, smallest) || isFew(one.counted - one.reached, smallest))
-                const n = hides || (one.number === report.number && answer === confidential) ? confidential : one.reached
-                return [`Report ${one.number}`, sayDay(one.frozenAt), one.counted, n, ofShown([n, one.counted], percent)]
+              rows: trend.map(({ number, frozenAt, ...one }) => {
+                const isExact = report.about !== 'requirements' || kind === 'private' || (given === 'all' && number === report.number)
+                const [n, most] = isExact ? [one.reached, one.counted] : [one.givenReached, one.givenCounted]
+                const figures = n === null || most === null ? ['not given', 'not given', 'not given'] : [most, n, percent(n, most)]
+                return [`Report ${number}`, sayDay(frozenAt), ...figures]
               }),
             },
           ]),
       { kind: 'heading', text: 'The gap' },
-      { kind: 'paragraph', text: gapOf(bySector, { reached, counted: all }) },
+      { kind: 'paragraph', text: gapOf(first) },
       { kind: 'heading', text: 'What members are asked' },
       { kind: 'paragraph', text: ask },
       { kind: 'page' },
@@ -255,13 +262,7 @@ export const paperOf = (
             : says,
           ...(attendance || guidance ? [] : [`What runs out in the next ${dueSoonDays} days is in date until then.`]),
           'No share is given of fewer than ten schools.',
-          ...(kind !== 'unnamed'
-            ? []
-            : [
-                attendance
-                  ? `Groups of fewer than ${smallest} schools are put together, so that no figure names a school.`
-                  : (guidance ? ofAnswersFrom : ofRolesFrom)(smallest).reason,
-              ]),
+          ...(given === 'all' ? [] : [sayRule(smallest)]),
         ],
       },
       { kind: 'heading', text: 'Sources' },
@@ -287,8 +288,7 @@ export const paperOf = (
         ],
       },
       { kind: 'heading', text: 'Annex' },
-      groupTable('Sector and kind', 'sector and kind', bySector, word),
-      groupTable('Phase', 'phase', byPhase, word),
+      ...by.map(({ what, groups }) => groupTable(what, groups, word)),
     ],
   }
 }

@@ -1,7 +1,6 @@
 // Open data: for each school that a frozen report of a closed school year counts, whether it took
 // part. That is a public fact of a school. Nothing of roles, people or reasons is in it.
 import type { Question } from '#attendance/coverage/coverage.ts'
-import { ofTakingPart } from '#attendance/coverage/suppression.ts'
 import { type Day, type Instant, londonDay } from '#base/dates.ts'
 import { toDelimited } from '#base/web/csv.ts'
 
@@ -115,7 +114,7 @@ export const dataPackage = (of: Publication, council: string): object => ({
   profile: 'tabular-data-package',
   name: `safeguarding-conferences-${schoolYear(of.question, of.frozenAt)}`,
   title: `Schools that took part in safeguarding conferences, ${schoolYear(of.question, of.frozenAt)}`,
-  description: `By the record of ${council}, frozen on ${londonDay(of.frozenAt)}. “No” means that our record holds nobody who took part for the school; it says nothing of training elsewhere. ${ofTakingPart.reason}`,
+  description: `By the record of ${council}, frozen on ${londonDay(of.frozenAt)}. “No” means that our record holds nobody who took part for the school; it says nothing of training elsewhere. That a school took part says nothing of any one person: no line is left out.`,
   created: of.publishedOn,
   licenses: [licence],
   contributors: [{ title: council, role: 'publisher' }],

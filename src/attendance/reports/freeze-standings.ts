@@ -1,9 +1,11 @@
 import { type Question, usualPeriod } from '#attendance/coverage/coverage.ts'
 import { readReport } from '#attendance/coverage/store.ts'
+import { type GivenBefore, givenOf, type Stood } from '#attendance/coverage/suppression.ts'
 import { selectEditions } from '#attendance/requirements/edition-store.ts'
 import { selectSchoolsKnown } from '#attendance/requirements/facts-store.ts'
 import type { Edition } from '#attendance/requirements/requirement.ts'
 import type { Act, Moment } from '#base/act.ts'
+import { selectThresholds } from '#base/council/threshold-store.ts'
 import { type Day, londonDay, londonInstant } from '#base/dates.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
 import { type Condition, selectWhichHold } from '#base/db/condition.ts'
@@ -15,13 +17,22 @@ import type { FrozenReport, FrozenSchool } from './frozen.ts'
 import {
   type FrozenRequirement,
   type FrozenStanding,
+  knownStateOf,
   requirementsOn,
   type StandingDifference,
   standingDifferences,
   standingFrozen,
 } from './frozen-standing.ts'
-import { asRead, insertStandings, selectChangedSince, selectOpenRoots, selectStandingCauses, selectVersion } from './standing-store.ts'
-import { frozenAs, frozenNumber, insertFrozen, isLogEnd, isToFreeze, selectLogEnd } from './store.ts'
+import {
+  asRead,
+  insertStandings,
+  selectChangedSince,
+  selectGivenBefore,
+  selectOpenRoots,
+  selectStandingCauses,
+  selectVersion,
+} from './standing-store.ts'
+import { frozenAs, frozenNumber, insertFrozen, isLogEnd, isToFreeze, selectKnown, selectLogEnd } from './store.ts'
 
 /** No council has as many; their lines still fit one batch. */
 export const mostSchools = 3000
@@ -52,6 +63,26 @@ const readStandings = async (
 /** What was found of each school, by which editions, and since which version. */
 type Found = { standings: Map<string, FrozenStanding[]>; editions: string; version: string }
 
+/** What readers are given of each requirement, beside what they were given before. */
+const givenFrom = (
+  lines: readonly FrozenStanding[],
+  schools: readonly FrozenSchool[],
+  before: ReadonlyMap<string, GivenBefore[]>,
+  smallest: number,
+): FrozenReport['given'] => {
+  const kinds = new Map(schools.map(({ schoolId, kind }) => [schoolId, kind]))
+  return Object.fromEntries(
+    [...Map.groupBy(lines, ({ requirementId }) => requirementId)].flatMap(([id, own]) => {
+      const stood = own.flatMap(({ schoolId, state }): Stood[] => {
+        const said = knownStateOf(state)
+        return said ? [{ schoolId, kind: kinds.get(schoolId) ?? 'not_known', state: said }] : []
+      })
+      const one = givenOf(stood, smallest, before.get(id))
+      return one ? [[id, one] as const] : []
+    }),
+  )
+}
+
 /** @returns what was found, where something changed meanwhile */
 const tryToFreeze = async (
   act: Act,
@@ -79,15 +110,19 @@ const tryToFreeze = async (
   const toRead = roots.filter((root) => !known.has(root) || changed.includes(root))
   const read = Map.groupBy(await readStandings(db, { roots: toRead, editions, requirementIds, day }), ({ schoolId }) => schoolId)
   const standings = new Map(roots.map((root) => [root, read.get(root) ?? known.get(root) ?? []]))
-  const end = await readNow(db, selectLogEnd(db))
+  const { end, schools, givenBefore, thresholds } = await readTogether(db, {
+    ...{ end: selectLogEnd(db), schools: selectKnown(db, question), thresholds: selectThresholds(db) },
+    givenBefore: selectGivenBefore(db, requirementIds),
+  })
   const { sources } = await readReport(db, question, ['sector-kind'])
   const lines = [...standings.values()].flat()
+  const toReaders = givenFrom(lines, schools, givenBefore, thresholds.smallest)
   const written = await atomically(
     db,
     [
       asRead(db, version),
       isLogEnd(db, end),
-      ...insertFrozen(act, { id, question, sources, requirements }),
+      ...insertFrozen(act, { id, question, sources, requirements, given: toReaders }),
       ...insertStandings(act, id, lines),
       logged(act, { act: 'coverage.frozen', subject: ['frozen_report', id], after: { requirementIds, lines: lines.length } }),
     ],

@@ -5,8 +5,19 @@ import { type Edition, editionOn, isOfSettings } from '#attendance/requirements/
 import { bareSchoolStandingOn, type SchoolAsked, schoolStandingOn } from '#attendance/requirements/school-standing.ts'
 import { saySchoolStanding, withoutPeople } from '#attendance/requirements/sentence.ts'
 import type { KeptState } from '#attendance/requirements/standing.ts'
-import { type Counts, countsOf, groupName, lowerFirst, saidAs } from '#attendance/requirements/state.ts'
+import {
+  askedOf,
+  type Counts,
+  countsOf,
+  groupName,
+  type KnownState,
+  knownStates,
+  lowerFirst,
+  saidAs,
+  sayParts,
+} from '#attendance/requirements/state.ts'
 import { type Day, type Instant, sayDay } from '#base/dates.ts'
+import { counted } from '#base/words.ts'
 import type { FrozenSchool } from './frozen.ts'
 
 /** How a school stands with guidance (src/guidance/answers/state.ts), which a report keeps too. */
@@ -95,9 +106,16 @@ export type FrozenRequirement = { id: string; label: string; stated?: true; basi
 export const sayWithBasis = ({ label, basis }: Pick<FrozenRequirement, 'label' | 'basis'>): string =>
   basis === undefined ? label : `${label} (${lowerFirst(basis)})`
 
+/** As which of the five states it is said; undefined: as none of them. */
+export const knownStateOf = (state: FrozenState): KnownState | undefined =>
+  hasOwnName(state) ? undefined : knownStates.find((one) => one === saidAs[state])
+
 /** How many of these lines are said as each state; lines of guidance are none of them. */
 export const frozenCounts = (lines: readonly { state?: FrozenState }[]): Counts =>
   countsOf(lines.flatMap(({ state }) => (state === undefined || hasOwnName(state) ? [] : [[state, 1] as const])))
+
+/** How schools stood, as a sentence that adds up to all of whom it is asked. */
+export const sayStood = (counts: Counts, isStated: boolean): string => `${sayParts(counts, isStated, counted(askedOf(counts), 'school'))}.`
 
 /** Requirements of schools of which an edition is in force, as it calls them. */
 export const requirementsOn = (editions: readonly Edition[], day: Day): FrozenRequirement[] =>

@@ -5,6 +5,7 @@
 import { categoryLabel, type Dimension, inOrder, type Question } from '#attendance/coverage/coverage.ts'
 import { basisNames, gradeNames, type Reached, reached, type Sources } from '#attendance/coverage/evidence.ts'
 import { type Category as FigureCategory, type Figures, total } from '#attendance/coverage/figures.ts'
+import type { Given } from '#attendance/coverage/suppression.ts'
 import type { Counts } from '#attendance/requirements/state.ts'
 import type { Thresholds } from '#base/council/thresholds.ts'
 import { type Day, type Instant, sayDay } from '#base/dates.ts'
@@ -45,6 +46,8 @@ export type FrozenReport = {
   sources: Sources
   /** As the council had set them when it was frozen. */
   thresholds: Thresholds
+  /** By requirement what whoever sees no schools is given, where something can be. */
+  given: Readonly<Record<string, Given>>
   frozenAt: Instant
   /** Who froze it; undefined: the service itself, for a month. */
   frozenBy: string | undefined
@@ -73,6 +76,26 @@ export const groupOf = (dimension: Dimension, school: FrozenSchool): { key: stri
   const [key, stored] = keyOf[dimension](school)
   return { key, label: categoryLabel(dimension, key, stored) }
 }
+
+export const sectorOf = (school: FrozenSchool): string => categoryOf('sector-kind', school)
+
+export type CountedSchool = { school: FrozenSchool; counted: boolean; reached: boolean }
+/** Schools of one kind or phase that are counted, and those of them that are reached. */
+export type Group = { label: string; reached: number; counted: number }
+
+export const groupsBy = (dimension: Dimension, lines: readonly CountedSchool[]): Group[] =>
+  inOrder(
+    dimension,
+    [
+      ...Map.groupBy(
+        lines.filter((line) => line.counted),
+        ({ school }) => groupOf(dimension, school).key,
+      ),
+    ].map(([key, own]) => ({
+      ...{ key, label: own[0] ? categoryOf(dimension, own[0].school) : '' },
+      ...{ reached: own.filter((line) => line.reached).length, counted: own.length },
+    })),
+  )
 
 export const categoryOf = (dimension: Dimension, school: FrozenSchool): string => groupOf(dimension, school).label
 

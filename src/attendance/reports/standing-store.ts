@@ -1,9 +1,10 @@
 import { inForce } from '#attendance/coverage/store.ts'
+import type { Given, GivenBefore } from '#attendance/coverage/suppression.ts'
 import type { Act } from '#base/act.ts'
 import type { Day, Instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, mapped, only, type Read, together } from '#base/db/read.ts'
-import type { FrozenStanding, StandingCauses } from './frozen-standing.ts'
+import { type FrozenStanding, type StandingCauses, uncountedSql } from './frozen-standing.ts'
 
 /** Roots of the schools open in the area on a day: those that a report of that day counts. */
 export const selectOpenRoots = (db: D1Database, laCodes: readonly string[], on: Day): Read<string[]> =>
@@ -36,6 +37,36 @@ export const selectChangedSince = (db: D1Database, read: string): Read<string[]>
 
 /** Nothing that schools stand on has changed since that version was read. */
 export const asRead = (db: D1Database, read: string): D1PreparedStatement => guard(db, `(${version}) = ?1`, read)
+
+/** Reports with which a new one is compared. */
+const mostBefore = 6
+
+/** By requirement, the latest first: what readers were given, and which schools were asked. */
+export const selectGivenBefore = (db: D1Database, requirementIds: readonly string[]): Read<Map<string, GivenBefore[]>> =>
+  mapped(
+    all<{ requirementId: string; given: string; schools: string }>(
+      db
+        .prepare(
+          `WITH given AS (
+             SELECT g.key AS requirementId, g.value AS given, f.id, ROW_NUMBER() OVER (PARTITION BY g.key ORDER BY f.number DESC) AS nth
+             FROM FrozenReport f JOIN json_each(f.sources, '$.given') g WHERE g.key IN (SELECT value FROM json_each(?1)))
+           SELECT e.requirementId, e.given, (
+             SELECT json_group_array(json_object('schoolId', s.schoolId, 'kind', c.kind))
+             FROM FrozenStanding s JOIN FrozenSchool c ON c.reportId = s.reportId AND c.schoolId = s.schoolId
+             WHERE s.reportId = e.id AND s.requirementId = e.requirementId AND s.state NOT IN ${uncountedSql}) AS schools
+           FROM given e WHERE e.nth <= ?2 ORDER BY e.nth`,
+        )
+        .bind(JSON.stringify(requirementIds), mostBefore),
+    ),
+    (rows) =>
+      Map.groupBy(
+        rows.map(({ requirementId, given, schools }) => ({
+          ...{ requirementId, given: JSON.parse(given) as Given },
+          schools: JSON.parse(schools) as GivenBefore['schools'],
+        })),
+        ({ requirementId }) => requirementId,
+      ),
+  )
 
 /** Rows of one statement: of so many the text stays far below the two megabytes of a value. */
 const rowsAtOnce = 1000

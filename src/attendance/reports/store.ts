@@ -52,6 +52,7 @@ export const insertFrozen = (
     question: Question
     sources: Sources
     requirements?: readonly FrozenRequirement[]
+    given?: FrozenReport['given']
     about?: FrozenReport['about']
   },
 ): D1PreparedStatement[] => [
@@ -61,7 +62,7 @@ export const insertFrozen = (
     .bind(
       ...[report.id, report.about ?? (report.requirements ? 'requirements' : 'attendance')],
       questionOf(report),
-      ...[JSON.stringify(report.sources), instant(now), actor.accountId ?? null],
+      ...[JSON.stringify({ ...report.sources, given: report.given }), instant(now), actor.accountId ?? null],
     ),
   db
     .prepare(`INSERT INTO FrozenSchool (${frozenColumns}, reportId) SELECT ${frozenColumns}, ?9 FROM (${selectFacts})`)
@@ -82,7 +83,7 @@ export const frozenAs = (
     question: questionOf(asked),
   })
 
-type ReportRow = Omit<FrozenReport, 'question' | 'requirements' | 'sources' | 'thresholds' | 'frozenBy'> & {
+type ReportRow = Omit<FrozenReport, 'question' | 'requirements' | 'sources' | 'thresholds' | 'given' | 'frozenBy'> & {
   question: string
   sources: string
   frozenBy: string | null
@@ -90,8 +91,9 @@ type ReportRow = Omit<FrozenReport, 'question' | 'requirements' | 'sources' | 't
 
 const reportOf = (row: ReportRow): FrozenReport => {
   const { requirements = [], ...question } = JSON.parse(row.question) as Question & { requirements?: FrozenRequirement[] }
-  const { thresholds, ...sources } = JSON.parse(row.sources) as Sources & { thresholds?: Thresholds }
-  return { ...row, question, requirements, sources, thresholds: thresholds ?? usualThresholds, frozenBy: row.frozenBy ?? undefined }
+  type Kept = Sources & { thresholds?: Thresholds; given?: FrozenReport['given'] }
+  const { thresholds = usualThresholds, given = {}, ...sources } = JSON.parse(row.sources) as Kept
+  return { ...row, question, requirements, sources, thresholds, given, frozenBy: row.frozenBy ?? undefined }
 }
 
 const reports = `SELECT f.number, f.id, f.about, f.question, f.sources, f.frozenAt, COALESCE(n.name, a.email) AS frozenBy

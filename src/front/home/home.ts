@@ -1,6 +1,6 @@
 // A school's first page: what is due from it, its next event, what is owed, and how it stands
 // beside other schools.
-import { confidential, ofRolesFrom, suppress } from '#attendance/coverage/suppression.ts'
+import { mayGive } from '#attendance/coverage/suppression.ts'
 import type { Instant } from '#base/dates.ts'
 import { isCertain, isOpen, type PlaceStanding, type StoredPlace, standingOf } from '#base/standing.ts'
 
@@ -56,8 +56,4 @@ export type Peers = { requirementId: string; schools: number; inDate: number; sm
  * Whether a figure of other schools may be shown: nobody learns of a single one from it. Where all
  * are alike it would say how each stands.
  */
-export const mayTell = ({ schools, inDate, smallest }: Peers): boolean =>
-  suppress(
-    { columns: ['in date', 'others'], rows: [{ key: 'peers', cells: [inDate, schools - inDate] }] },
-    ofRolesFrom(smallest),
-  ).rows.every(({ cells }) => cells.every((cell) => cell !== confidential && cell > 0))
+export const mayTell = ({ schools, inDate, smallest }: Peers): boolean => mayGive(inDate, schools - inDate, smallest)

@@ -1,16 +1,6 @@
 import { all, mapped, type Read, together } from '#base/db/read.ts'
-import type { KeptCount } from './progress.ts'
+import type { CountedRound, KeptCount } from './progress.ts'
 import { countColumns, countTables } from './store.ts'
-
-type Phase = { phase: string; asked: number; answered: number }
-type CountedRound = {
-  id: string
-  title: string
-  year: string
-  report: number | null
-  counts: readonly KeptCount[]
-  phases: readonly Phase[]
-}
 
 /** Rounds that were counted, the latest first, and the schools of their last count by phase. */
 export const selectCountedRounds = (db: D1Database): Read<CountedRound[]> =>
@@ -23,7 +13,7 @@ export const selectCountedRounds = (db: D1Database): Read<CountedRound[]> =>
         ),
       ),
       counts: all<KeptCount & { roundId: string }>(db.prepare(`SELECT c.roundId, ${countColumns} FROM ${countTables}`)),
-      phases: all<Phase & { roundId: string }>(
+      phases: all<CountedRound['phases'][number] & { roundId: string }>(
         db.prepare(
           `SELECT d.roundId, d.phase, COUNT(*) AS asked, COUNT(*) FILTER (WHERE d.state IN ('submitted', 'otherwise')) AS answered FROM ReturnCounted d
            WHERE d.moment = (SELECT MAX(c.moment) FROM ReturnCount c WHERE c.roundId = d.roundId) GROUP BY d.roundId, d.phase ORDER BY d.phase`,

@@ -139,6 +139,16 @@ export type KeptCount = {
   countedAt: Instant
 }
 
+/** What was counted of a round: at both dates, and at its last by phase. */
+export type CountedRound = {
+  id: string
+  title: string
+  year: string
+  report: number | null
+  counts: readonly KeptCount[]
+  phases: readonly { phase: string; asked: number; answered: number }[]
+}
+
 /** `335 of 419 by the deadline, 377 of 419 by the final date`; the day where it was put off. */
 export const sayCounts = (counts: readonly KeptCount[]): string =>
   (['deadline', 'final'] as const)

@@ -17,8 +17,6 @@ export const issueRefusals = {
   line_not_shown: 'Not every school that the paper names was shown its line yet. Nothing was issued.',
   time_to_reply_runs: 'A school that the paper names may still answer to its line. Nothing was issued.',
   reply_not_decided: 'A school says that its line is wrong, and nobody has decided on that yet. Nothing was issued.',
-  paper_tells_of_few:
-    'Nothing was issued. A paper issued before counts almost the same schools: subtracting the two would tell how a few schools stand. Issue one that names schools, once they have seen their lines, or freeze another report when more has changed.',
   answers_changed: sayChanged('What schools answer has', 'issued', 'The draft below is as things stand now: look at it, then issue it'),
   paper_has_changed: sayChanged('What the paper rests on, or what you may do, has', 'issued', shownNow),
   saved_otherwise: sayStored('a paper is issued', 'Issue again to issue another'),

@@ -2,6 +2,7 @@ import { answer, sayEarlyYears, sayQuestion } from '#attendance/coverage/answer.
 import { type Dimension, dimensionNames, dimensions } from '#attendance/coverage/coverage.ts'
 import { dayOf, reached } from '#attendance/coverage/evidence.ts'
 import { columnSets, total } from '#attendance/coverage/figures.ts'
+import { sayGiven } from '#attendance/coverage/suppression.ts'
 import { Counted } from '#attendance/coverage/views/definition.tsx'
 import { DifferenceNote } from '#attendance/coverage/views/difference.tsx'
 import { FiguresTable } from '#attendance/coverage/views/figures.tsx'
@@ -10,8 +11,7 @@ import { sayDay, sayInstant } from '#base/dates.ts'
 import { Heading, Link, P, Pagination, Table, Title } from '#base/web/page-parts.tsx'
 import { counted, plural, sayNumber } from '#base/words.ts'
 import { type Difference, type FrozenReport, type FrozenSchool, figuresBy, type ListedReport } from '../frozen.ts'
-import { aboutWords, sayWithBasis } from '../frozen-standing.ts'
-import { fewTogether, isFew, sayStood, withoutFew } from '../suppression.ts'
+import { aboutWords, sayStood, sayWithBasis } from '../frozen-standing.ts'
 
 const path = (number: number, more = ''): string => `/coverage/frozen/${number}${more}`
 
@@ -23,18 +23,13 @@ const sayAbout = ({ about, requirements, question }: FrozenReport): string =>
       ? `${requirements.length === 1 ? requirements.map(sayWithBasis).join('') : `How schools stand with ${requirements.length} requirements`}, as at ${sayDay(question.on)}`
       : sayQuestion(question)
 
-const notGiven = 'Not given: it would say something of few schools'
+const sayAdopted = ({ about, inDate, named }: ListedReport): string =>
+  `${inDate} of ${inDate + named} ${aboutWords[about].column.toLowerCase()}`
 
-/** As in its paper: if exempt schools were counted here, their number could be worked out. */
-const sayAdopted = ({ about, inDate, named, thresholds }: ListedReport, names: boolean): string =>
-  !names && (isFew(inDate, thresholds.smallest) || isFew(named, thresholds.smallest))
-    ? notGiven
-    : `${inDate} of ${inDate + named} ${aboutWords[about].column.toLowerCase()}`
-
-const sayListed = ({ requirements, counts, thresholds }: ListedReport, names: boolean): string => {
+const sayListed = ({ requirements, counts, given }: ListedReport, names: boolean): string => {
   const [only] = requirements
   if (!only || requirements.length > 1) return 'On its page, by requirement'
-  return sayStood(counts, only.stated === true, names ? undefined : thresholds.smallest) ?? notGiven
+  return names ? sayStood(counts, only.stated === true) : sayGiven(given[only.id], only.stated === true)
 }
 
 /** When, and by whom for those who may read names of schools: readers of figures see nobody's. */
@@ -75,7 +70,7 @@ export const FrozenListPage = ({
           report.about === 'requirements'
             ? sayListed(report, names)
             : report.about === 'guidance'
-              ? sayAdopted(report, names)
+              ? sayAdopted(report)
               : report.about === 'audit'
                 ? 'On its page, by question'
                 : `${report.tookPart} of ${report.open} ${plural(report.open, 'school')} took part`,
@@ -119,15 +114,7 @@ export const FrozenReportPage = ({
   names: boolean
 }) => {
   const { question, sources, number } = report
-  const every = figuresBy(schools, by)
-  const categories = names
-    ? every
-    : withoutFew(
-        every,
-        report.thresholds.smallest,
-        ({ open }) => open,
-        (few) => ({ ...total(few), key: '', label: fewTogether }),
-      )
+  const categories = figuresBy(schools, by)
   const whole = total(categories)
   const table = { dimension: by, categories, whole }
   const came = schools.filter(({ code }) => code !== null)
@@ -173,7 +160,6 @@ export const FrozenReportPage = ({
           {columnSets.map((columns) => (
             <FiguresTable {...table} columns={columns} />
           ))}
-          {names ? null : <P>Groups of fewer than five schools are put together, so that no figure names a school.</P>}
         </>
       )}
       <Heading>Schools that did not take part</Heading>

@@ -1,12 +1,12 @@
 import { notCovered } from '#attendance/coverage/answer.ts'
 import { inOrder } from '#attendance/coverage/coverage.ts'
-import { confidential, ofAnswersFrom, ofRolesFrom } from '#attendance/coverage/suppression.ts'
+import { sayGiven, sayGroup, sayRule } from '#attendance/coverage/suppression.ts'
 import { Limits, SourcesList } from '#attendance/coverage/views/definition.tsx'
 import { groupName, groupsOf } from '#attendance/requirements/state.ts'
 import { sayDay, sayInstant } from '#base/dates.ts'
 import { Heading, Link, P, Table, Title } from '#base/web/page-parts.tsx'
 import { counted, plural } from '#base/words.ts'
-import type { FrozenReport, FrozenSchool } from '../frozen.ts'
+import { type FrozenReport, type FrozenSchool, sectorOf } from '../frozen.ts'
 import {
   aboutWords,
   type FrozenRequirement,
@@ -18,8 +18,8 @@ import {
   isNamed,
   isReached,
   type StandingDifference,
+  sayStood,
 } from '../frozen-standing.ts'
-import { hiddenCounts, sayStood, sectorOf } from '../suppression.ts'
 import { NamedInPapers, sayFrozen } from './frozen.tsx'
 
 export type Line = FrozenStanding & { school: FrozenSchool | undefined }
@@ -27,7 +27,7 @@ export type Line = FrozenStanding & { school: FrozenSchool | undefined }
 const mostShown = 400
 
 const answerOf = (lines: readonly FrozenStanding[], report: FrozenReport, { stated }: FrozenRequirement): string => {
-  if (report.about === 'requirements') return sayStood(frozenCounts(lines), stated === true) ?? ''
+  if (report.about === 'requirements') return sayStood(frozenCounts(lines), stated === true)
   const { is, uncounted } = aboutWords[report.about]
   const asked = lines.filter(({ state }) => state !== 'not_asked')
   const reached = asked.filter(isReached).length
@@ -65,7 +65,9 @@ export const FrozenStandingsPage = ({
       <P>
         {chosen.label}, as at {sayDay(report.question.on)}
       </P>
-      {names ? <p class="govuk-body govuk-!-font-weight-bold">{answerOf(lines, report, chosen)}</p> : null}
+      <p class="govuk-body govuk-!-font-weight-bold">
+        {names || isGuidance ? answerOf(lines, report, chosen) : sayGiven(report.given[chosen.id], chosen.stated === true)}
+      </p>
       <ul class="govuk-list muster-actions muster-no-print">
         {about.map(({ href, text }) => (
           <li>
@@ -88,10 +90,10 @@ export const FrozenStandingsPage = ({
           </ul>
         </nav>
       ) : null}
-      {names ? (
+      {names || isGuidance ? (
         <StatesTable rows={sectors.map(({ own }) => own)} all={lines} columns={isGuidance ? guidanceColumns : columnsOf(chosen)} />
       ) : (
-        <ReachedTable {...{ report, chosen, lines }} />
+        <GivenTable {...{ report, chosen }} />
       )}
       <Heading>Schools that {words.named}</Heading>
       {named.length === 0 ? (
@@ -171,31 +173,17 @@ const StatesTable = ({
   )
 }
 
-/** To whoever sees no schools: the figures of a paper without names, with what is hidden there. */
-const ReachedTable = ({ lines, report, chosen }: { lines: readonly Line[]; report: FrozenReport; chosen: FrozenRequirement }) => {
-  const fewest = report.thresholds.smallest
-  const of = lines.flatMap(({ school, state }) =>
-    school ? [{ school, counted: isCounted({ state }), reached: isReached({ state }) }] : [],
-  )
-  const { bySector, reached, counted: all } = hiddenCounts(of, fewest)
-  const stood =
-    report.about === 'requirements' && reached !== confidential ? sayStood(frozenCounts(lines), chosen.stated === true, fewest) : undefined
-  return (
-    <>
-      {stood ? <P>{stood}</P> : null}
-      <Table
-        caption="By sector and kind"
-        columns={['Sector and kind', { text: 'Schools', numeric: true }, { text: aboutWords[report.about].column, numeric: true }]}
-        rows={[...bySector, { label: 'All schools', reached, counted: all }].map((one) => [
-          one.label,
-          String(one.counted),
-          String(one.reached),
-        ])}
-      />
-      <P>{(report.about === 'guidance' ? ofAnswersFrom : ofRolesFrom)(fewest).reason}</P>
-    </>
-  )
-}
+/** To whoever sees no schools. */
+const GivenTable = ({ report, chosen }: { report: FrozenReport; chosen: FrozenRequirement }) => (
+  <>
+    <Table
+      caption="By kind of school"
+      columns={['Kind', { text: 'Schools', numeric: true }, { text: aboutWords[report.about].column, numeric: true }]}
+      rows={(report.given[chosen.id]?.groups ?? []).map((group) => [sayGroup(group), String(group.asked), String(group.inDate)])}
+    />
+    <P>{sayRule(report.thresholds.smallest)}</P>
+  </>
+)
 
 export const sectorOfLine = (line: Pick<Line, 'school'> | undefined): string => (line?.school ? sectorOf(line.school) : 'Not known')
 

@@ -172,25 +172,6 @@ export const refusalsOfAttendance: Refusal[] = [
     unless: [change('ReportReply', { decision: 'stands' })],
   },
   {
-    trigger: 'Paper_tells_of_no_few',
-    word: 'paper_tells_of_few',
-    rule: 'no paper without names and one before it tell apart how so few schools stand that they are not shown',
-    given: [
-      ...['first', 'second'].map((id, n) => row('FrozenReport', { id, number: n + 1, sources: '{"thresholds":{"smallest":2}}' })),
-      ...['a', 'b', 'c'].flatMap((schoolId, n) =>
-        ['first', 'second']
-          .slice(n === 2 ? 1 : 0)
-          .flatMap((reportId) => [
-            row('FrozenSchool', { reportId, schoolId }),
-            row('FrozenStanding', { reportId, schoolId, requirementId: 'lead', state: 'no_record' }),
-          ]),
-      ),
-      row('Paper', { reportId: 'first', requirementId: 'lead', kind: 'unnamed' }),
-    ],
-    doing: row('Paper', { number: 2, reportId: 'second', requirementId: 'lead', kind: 'unnamed' }),
-    allowed: row('Paper', { number: 2, reportId: 'second', requirementId: 'governors', kind: 'unnamed' }),
-  },
-  {
     trigger: 'Paper_by_two',
     word: 'paper_needs_a_second',
     rule: 'a paper is issued once a second person approves it, unless the settings leave it to one',
