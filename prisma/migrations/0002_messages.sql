@@ -484,7 +484,7 @@ END;
 -- What became of telling a school something: a version of guidance, what is published of it (line), that its audit is open (return) or has a later
 -- deadline, or that it is asked who holds its roles. Each is a fact, appended with when it happened (at) and when it was recorded. queued: a mail was written to it; accepted: the mail server of the school took
 -- it; came_back: it did not, or the mail never went; not_sent: no address works; told: somebody told it another way and noted how (means) and whom;
--- confirmed: a named person there said that they have it, or answered. subjectId: the version, report, round or putting off; of roles the day on which the
+-- confirmed: a named person there said that they have it, or answered; withdrawn: the note ofId was a mistake, and why (reason). subjectId: the version, report, round or putting off; of roles the day on which the
 -- asking of a year opened, else the asking. id: of the row that it follows from.
 -- It is kept when messages and what the provider told of them are destroyed.
 CREATE TABLE NoticeFact (
@@ -492,34 +492,57 @@ CREATE TABLE NoticeFact (
   notice TEXT NOT NULL CHECK (notice IN ('guidance', 'line', 'return', 'deadline', 'roles')),
   subjectId TEXT NOT NULL,
   schoolId TEXT NOT NULL REFERENCES School (id),
-  what TEXT NOT NULL CHECK (what IN ('queued', 'accepted', 'came_back', 'not_sent', 'told', 'confirmed')),
+  what TEXT NOT NULL CHECK (what IN ('queued', 'accepted', 'came_back', 'not_sent', 'told', 'confirmed', 'withdrawn')),
   at TEXT NOT NULL CHECK (at IS strftime('%Y-%m-%dT%H:%M:%fZ', at)),
   recordedAt TEXT NOT NULL CHECK (recordedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', recordedAt)),
   messageId TEXT REFERENCES Message (id),
   means TEXT CHECK (means IN ('message', 'letter', 'telephone', 'visit')),
   toWhom TEXT NOT NULL DEFAULT '' CHECK (length(toWhom) <= 200),
   byId TEXT REFERENCES Account (id),
+  ofId TEXT UNIQUE,
+  reason TEXT NOT NULL DEFAULT '' CHECK (length(reason) <= 500),
+  CHECK ((what = 'withdrawn') = (ofId IS NOT NULL)),
   CHECK (what NOT IN ('queued', 'accepted') OR messageId IS NOT NULL),
   CHECK ((what = 'told') = (means IS NOT NULL)),
-  CHECK ((what = 'told') = (byId IS NOT NULL))
+  CHECK ((what IN ('told', 'withdrawn')) = (byId IS NOT NULL))
 );
 CREATE INDEX NoticeFact_subject ON NoticeFact (subjectId, schoolId);
 CREATE INDEX NoticeFact_school ON NoticeFact (schoolId);
 CREATE INDEX NoticeFact_message ON NoticeFact (messageId, what) WHERE messageId IS NOT NULL;
 
--- Whom somebody told can be taken out by an act of records.
-CREATE TRIGGER NoticeFact_stands BEFORE UPDATE OF id, notice, subjectId, schoolId, what, at, recordedAt, messageId, means, byId ON NoticeFact BEGIN
+-- Whom somebody told, and why a note was withdrawn, can be taken out by an act of records.
+CREATE TRIGGER NoticeFact_stands BEFORE UPDATE OF id, notice, subjectId, schoolId, what, at, recordedAt, messageId, means, byId, ofId ON NoticeFact BEGIN
   SELECT RAISE(ABORT, 'notice_fact_stands');
 END;
 CREATE TRIGGER NoticeFact_kept BEFORE DELETE ON NoticeFact BEGIN SELECT RAISE(ABORT, 'notice_fact_stands'); END;
 
--- By which a school has what it was told: what one of its mail servers took and did not send back since, what somebody noted, or a confirmation.
-CREATE VIEW NoticeArrival AS
+-- Of what is published the days to answer run from the note, so that it stands.
+CREATE TRIGGER NoticeFact_withdraws_a_note BEFORE INSERT ON NoticeFact WHEN NEW.what = 'withdrawn' BEGIN
+  SELECT RAISE(ABORT, 'withdraws_no_note')
+  WHERE NOT EXISTS (
+    SELECT 1
+    FROM NoticeFact f
+    WHERE f.id = NEW.ofId
+      AND f.what = 'told'
+      AND f.notice <> 'line'
+      AND f.subjectId = NEW.subjectId
+      AND f.schoolId = NEW.schoolId);
+END;
+
+-- By which a school was reached: a note that was not withdrawn, or a confirmation.
+CREATE VIEW NoticeReached AS
   SELECT f.*
   FROM NoticeFact f
-  WHERE f.what IN ('told', 'confirmed')
-    OR (f.what = 'accepted'
-      AND NOT EXISTS (SELECT 1 FROM NoticeFact b WHERE b.messageId = f.messageId AND b.what = 'came_back' AND b.at >= f.at));
+  WHERE f.what IN ('told', 'confirmed') AND NOT EXISTS (SELECT 1 FROM NoticeFact w WHERE w.ofId = f.id);
+
+-- By which a school has what it was told: what one of its mail servers took and did not send back since, or that it was reached.
+CREATE VIEW NoticeArrival AS
+  SELECT r.* FROM NoticeReached r
+  UNION ALL
+  SELECT f.*
+  FROM NoticeFact f
+  WHERE f.what = 'accepted'
+    AND NOT EXISTS (SELECT 1 FROM NoticeFact b WHERE b.messageId = f.messageId AND b.what = 'came_back' AND b.at >= f.at);
 
 -- Schools to which every mail of it came back, or none could be sent: somebody is to tell them another way.
 CREATE VIEW UnreachedNotice AS

@@ -5,13 +5,16 @@ import { all, each, given, one, readNow, readTogether } from '#base/db/read.ts'
 import { firstIdAt, newId } from '#base/id.ts'
 import { type LogEntry, type LogFilter, type LogRow, logPage, mostSearched, signingActs } from './entry.ts'
 
-/** The statement that appends `entry`. It belongs in the batch of the write it describes. */
-export const logged = (act: Act, entry: LogEntry): D1PreparedStatement =>
+/**
+ * The statement that appends `entry`. It belongs in the batch of the write it describes.
+ * @param ifWritten only if the statement before it wrote a row: pressed twice, logged once
+ */
+export const logged = (act: Act, entry: LogEntry, ifWritten = false): D1PreparedStatement =>
   noteWritten(
     act.db
       .prepare(
         `INSERT INTO Log (id, at, act, subjectKind, subjectId, eventId, schoolId, accountId, personId, schoolIds, origin, requestId, before, after)
-       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)`,
+       SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14 WHERE ${ifWritten ? 'changes() > 0' : '1'}`,
       )
       .bind(
         newId(act.now),
@@ -32,14 +35,14 @@ export const logged = (act: Act, entry: LogEntry): D1PreparedStatement =>
     act.soFar,
   )
 
-/** Several entries of one act, in one statement. */
-export const loggedAll = (act: Act, entries: readonly LogEntry[]): D1PreparedStatement =>
+/** Several entries of one act, in one statement. @param ifWritten as above */
+export const loggedAll = (act: Act, entries: readonly LogEntry[], ifWritten = false): D1PreparedStatement =>
   noteWritten(
     act.db
       .prepare(
         `INSERT INTO Log (id, at, act, subjectKind, subjectId, eventId, schoolId, accountId, personId, schoolIds, origin, requestId, before, after)
        SELECT value ->> '$.id', ?2, value ->> '$.act', value ->> '$.subject[0]', value ->> '$.subject[1]', value ->> '$.eventId',
-         value ->> '$.schoolId', ?3, ?4, ?5, ?6, ?7, value ->> '$.before', value ->> '$.after' FROM json_each(?1) ORDER BY key`,
+         value ->> '$.schoolId', ?3, ?4, ?5, ?6, ?7, value ->> '$.before', value ->> '$.after' FROM json_each(?1) WHERE ${ifWritten ? 'changes() > 0' : '1'} ORDER BY key`,
       )
       .bind(
         JSON.stringify(entries.map((entry) => ({ ...entry, id: newId(act.now) }))),

@@ -65,11 +65,15 @@ export const answerVersion = async (
       said.answer === notDecided
         ? planning(act, [asked], said)
         : insertAnswer(act, { ...said, answer: said.answer, issueId, versionId, trustAnswerId: undefined }),
+      logged(
+        act,
+        {
+          ...{ act: 'guidance.answered', subject: ['guidance_version', versionId] as const, schoolId: asked.rootId },
+          after: { answer: said.answer, how: said.how, version: asked.version, decidedOn: said.decidedOn },
+        },
+        true,
+      ),
       ...(said.how === 'link' ? spending(act, [{ key: `guidance:issue:${issueId}`, minutes: 24 * 60, most: mostByLink }]) : []),
-      logged(act, {
-        ...{ act: 'guidance.answered', subject: ['guidance_version', versionId] as const, schoolId: asked.rootId },
-        after: { answer: said.answer, how: said.how, version: asked.version, decidedOn: said.decidedOn },
-      }),
     ],
     refusals,
   )
@@ -109,6 +113,7 @@ export const answerForTrust = async (
           ...{ act: 'guidance.answered', subject: ['guidance_version', versionId] as const, schoolId: rootId },
           after: { answer: said.answer, how: 'signed_in', version, trustUid: trust.trustUid, decidedOn: said.decidedOn },
         })),
+        true,
       ),
     ],
     refusals,

@@ -27,7 +27,7 @@ export const schoolsToAsk = (documentId: string, areas: string, today: string): 
    UNION SELECT s.id FROM CurrentGuidance v JOIN GuidanceDocument d ON d.id = v.documentId AND d.asked = 'nothing' JOIN GuidanceIssue i ON i.versionId = v.id
      JOIN School o ON o.id = i.schoolId JOIN School s ON s.id = o.rootId
    WHERE ${isOf('d.id', areas)} AND d.id = ${documentId} AND NOT EXISTS (
-     SELECT 1 FROM NoticeFact f JOIN School m ON m.id = f.schoolId WHERE f.subjectId = v.id AND m.rootId = s.id AND f.what IN ('told', 'confirmed'))`
+     SELECT 1 FROM NoticeReached f JOIN School m ON m.id = f.schoolId WHERE f.subjectId = v.id AND m.rootId = s.id)`
 
 /** What is current, the soonest due first. */
 export const selectAsking = (db: D1Database): Read<AskingDocument[]> =>

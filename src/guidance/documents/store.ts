@@ -17,7 +17,7 @@ export const selectDocuments = (db: D1Database): Read<ListedDocument[]> =>
     db.prepare(
       `SELECT d.id, d.title, d.kind, d.asked, d.topic, d.withdrawnAt, v.number, v.issuedAt, n.publishedOn AS availableOn,
          (${given} = 'register') AS schools, (${given} = 'outside') AS settings,
-         (SELECT COUNT(DISTINCT f.schoolId) FROM NoticeFact f JOIN School s ON s.id = f.schoolId AND s.origin = 'register' WHERE f.notice = 'guidance' AND f.subjectId = v.id AND f.what IN ('told', 'confirmed')) AS reached,
+         (SELECT COUNT(DISTINCT f.schoolId) FROM NoticeReached f JOIN School s ON s.id = f.schoolId AND s.origin = 'register' WHERE f.notice = 'guidance' AND f.subjectId = v.id) AS reached,
          (SELECT n.number FROM GuidanceVersion n WHERE n.documentId = d.id AND n.issuedAt IS NULL) AS draft,
          EXISTS (SELECT 1 FROM StaffProposal p WHERE p.kind = 'guidance' AND p.subjectId = v.id AND p.state = 'proposed') AS unapproved
        FROM GuidanceDocument d LEFT JOIN GuidanceVersion v ON v.id = ${lastIssued} LEFT JOIN VersionAdvice n ON n.versionId = v.id

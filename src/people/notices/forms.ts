@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import type { Day } from '#base/dates.ts'
-import { dayField, isUsableDay, shortLine, textField, textsField } from '#base/web/form.ts'
+import { dayField, isUsableDay, shortLine, textField } from '#base/web/form.ts'
 import { pageNumber } from '#base/web/page-number.ts'
 import { means } from '#people/ladder/contact.ts'
 import { notices, reaches } from './notice.ts'
@@ -19,10 +19,11 @@ export const toldFields = ['means', 'happenedOn', 'toWhom'] as const
 
 export const toldForm = (today: Day) =>
   z.object({
-    schools: textsField,
     means: z.enum(means, 'Choose how they were told'),
     happenedOn: dayField('Enter the day on which they were told').pipe(
       z.string().refine((day) => day <= today, 'Enter today or an earlier day'),
     ),
     toWhom: shortLine(200, 'whom you told', 'Enter whom you told'),
   })
+
+export const withdrawForm = z.object({ reason: shortLine(500, 'why it was a mistake', 'Say why it was a mistake') })

@@ -24,7 +24,8 @@ export const reachWords: Record<Reach, string> = {
 }
 
 export type NoticeFact = {
-  what: 'queued' | 'accepted' | 'came_back' | 'not_sent' | 'told' | 'confirmed'
+  id: string
+  what: 'queued' | 'accepted' | 'came_back' | 'not_sent' | 'told' | 'confirmed' | 'withdrawn'
   at: Instant
   recordedAt: Instant
   messageId: string | null
@@ -32,6 +33,15 @@ export type NoticeFact = {
   means: Means | null
   toWhom: string
   by: string
+  /** Of a note that was withdrawn as a mistake, and why. */
+  ofId: string | null
+  reason: string
+}
+
+/** Notes of which nobody has said that they were a mistake. */
+const standingNotes = (facts: readonly NoticeFact[]): NoticeFact[] => {
+  const withdrawn = new Set(facts.map(({ ofId }) => ofId))
+  return facts.filter(({ what, id }) => what === 'told' && !withdrawn.has(id))
 }
 
 /** What is known of one mail: what its server did last. Of one moment, that it came back. */
@@ -46,7 +56,7 @@ export const reachOn = (facts: readonly NoticeFact[], day: Day): Reach => {
   const known = facts.filter(({ recordedAt }) => londonDay(recordedAt) <= day)
   const has = (what: NoticeFact['what']): boolean => known.some((one) => one.what === what)
   if (has('confirmed')) return 'confirmed'
-  if (has('told')) return 'told'
+  if (standingNotes(known).length > 0) return 'told'
   const mails = [...Map.groupBy(known, ({ messageId }) => messageId)].flatMap(([id, of]) => (id === null ? [] : ofMail(of)))
   if (mails.includes('accepted')) return 'delivered'
   if (mails.includes('queued')) return 'queued'
@@ -63,11 +73,20 @@ const whatWords: Record<NoticeFact['what'], string> = {
   not_sent: 'No address left to send it to',
   told: 'Told another way',
   confirmed: 'Confirmed by a named person',
+  withdrawn: 'Note withdrawn',
 }
 
 /** `Told another way on 4 Nov 2026: telephone, Pat Lee, noted by Sam Hill` */
-export const sayFact = ({ what, at, means, toWhom, by }: NoticeFact): string =>
-  `${whatWords[what]} on ${sayDay(at)}${means ? `: ${[meansWords[means].toLowerCase(), toWhom, `noted by ${by}`].filter(Boolean).join(', ')}` : ''}`
+export const sayFact = ({ what, at, means, toWhom, by, reason }: NoticeFact): string => {
+  const more = [means && meansWords[means].toLowerCase(), toWhom, by && `${what === 'told' ? 'noted ' : ''}by ${by}`, reason]
+  return [`${whatWords[what]} on ${sayDay(at)}`, more.filter(Boolean).join(', ')].filter(Boolean).join(': ')
+}
+
+/** How many schools count as told on a day by notes that were all withdrawn after it. */
+export const withdrawnSince = (schools: readonly Pick<ToldSchool, 'facts'>[], day: Day): number =>
+  schools.filter(
+    ({ facts }) => reachOn(facts, day) === 'told' && !standingNotes(facts).some(({ recordedAt }) => londonDay(recordedAt) <= day),
+  ).length
 
 /** What pages say where the mail provider reports nothing. */
 export const arrivalUnknown =

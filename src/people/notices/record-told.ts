@@ -6,7 +6,7 @@ import { readCsv } from '#base/web/csv.ts'
 import type { NoticeOf } from '#messages/outbox/message.ts'
 import type { Means } from '#people/ladder/contact.ts'
 import type { ToldSchool } from './notice.ts'
-import { insertTold } from './store.ts'
+import { insertTold, insertWithdrawn } from './store.ts'
 
 /**
  * The schools (roots) that a file lists by URN; `others`: URNs of none that was told. undefined: it
@@ -34,10 +34,22 @@ export const recordTold = async (
 ): Promise<void> => {
   await atomically(act.db, [
     insertTold(act, of, { ...told, at: momentOf(told.happenedOn, act.now) }),
-    logged(act, {
-      act: 'notice.told',
-      subject: [of.notice, of.subjectId],
-      after: { means: told.means, on: told.happenedOn, schools: told.rootIds.length },
-    }),
+    logged(
+      act,
+      {
+        act: 'notice.told',
+        subject: [of.notice, of.subjectId],
+        after: { means: told.means, on: told.happenedOn, schools: told.rootIds.length },
+      },
+      true,
+    ),
+  ])
+}
+
+/** Withdraws notes of schools (roots): they stay, and count from now on as nothing. */
+export const withdrawTold = async (act: Act, of: NoticeOf, told: { rootIds: readonly string[]; reason: string }): Promise<void> => {
+  await atomically(act.db, [
+    insertWithdrawn(act, of, told),
+    logged(act, { act: 'notice.withdrawn', subject: [of.notice, of.subjectId], after: { schools: told.rootIds.length } }, true),
   ])
 }

@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono'
+import type { ZodError } from 'zod'
 import { londonDay } from '#base/dates.ts'
 import { readTogether } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
@@ -9,12 +10,12 @@ import { type Column, csvHeaders, csvOf, decodeText } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
-import { formId, problemsOf, typedOf } from '#base/web/form.ts'
+import { formId, problemsOf, text, texts, typedOf } from '#base/web/form.ts'
 import { counted } from '#base/words.ts'
 import type { NoticeOf } from '#messages/outbox/message.ts'
-import { noticeAsked, reachQuery, toldFields, toldForm } from './forms.ts'
-import { isReached, type ReachedSchool, reachWords, sayFact, schoolsOn } from './notice.ts'
-import { recordTold, schoolsListed } from './record-told.ts'
+import { noticeAsked, reachQuery, toldFields, toldForm, withdrawForm } from './forms.ts'
+import { isReached, type ReachedSchool, reachWords, sayFact, schoolsOn, withdrawnSince } from './notice.ts'
+import { recordTold, schoolsListed, withdrawTold } from './record-told.ts'
 import { selectMailsWait, selectNoticeFacts, selectSubject, selectTold } from './store.ts'
 import { ReachPage, reachPath } from './views.tsx'
 
@@ -36,14 +37,15 @@ const ofAddress = async (c: C) => {
     waits: selectMailsWait(db, now, of.subjectId),
   })
   if (!subject) throw notFound('notice')
+  const all = told.map((one) => ({ ...one, facts: facts.get(one.rootId) ?? [] }))
   const schools = schoolsOn(
-    told.map((one) => ({ ...one, facts: (facts.get(one.rootId) ?? []).filter(({ recordedAt }) => londonDay(recordedAt) <= asked.on) })),
+    all.map((one) => ({ ...one, facts: one.facts.filter(({ recordedAt }) => londonDay(recordedAt) <= asked.on) })),
     asked.on,
   )
   const found = schools.filter(
     ({ reach }) => asked.state === '' || (asked.state === 'not_reached' ? !isReached(reach) : reach === asked.state),
   )
-  return { of, asked, subject, schools, found, waits }
+  return { of, asked, subject, schools, found, waits, withdrawn: withdrawnSince(all, asked.on) }
 }
 
 /** That a school was told its line is noted with what it answers, where its days begin. */
@@ -72,6 +74,29 @@ const show = async (c: C, typed: Record<string, string>, problems?: Problems) =>
   )
 }
 
+/** The schools (roots) that are ticked or listed in a file, and what is wrong with the choice. */
+const chosenOf = async (c: C) => {
+  const body = await c.req.parseBody({ all: true })
+  const { of, schools } = await ofAddress(c)
+  if (!mayNote(c, of)) throw notFound('notice')
+  const file = [body['file']].flat()[0]
+  const listed =
+    file instanceof File && file.size > 0 ? schoolsListed(decodeText(await file.arrayBuffer()), schools) : { rootIds: [], others: [] }
+  const known = new Set(schools.map(({ rootId }) => rootId))
+  const rootIds = [...new Set([...texts(body, 'schools').filter((id) => known.has(id)), ...(listed?.rootIds ?? [])])]
+  const wrong: Problems =
+    listed === undefined
+      ? { file: 'The file has no column headed URN. Add it and choose the file again' }
+      : listed.others.length > 0
+        ? {
+            file: `These URNs are of no school that was told: ${listed.others.slice(0, 10).join(', ')}. Correct the file and choose it again`,
+          }
+        : rootIds.length === 0
+          ? { schools: 'Tick a school, or choose a file' }
+          : {}
+  return { of, body, rootIds, wrong }
+}
+
 const columns: readonly Column<ReachedSchool>[] = [
   { name: 'URN', value: ({ urn }) => urn },
   { name: 'School', value: ({ name }) => name },
@@ -94,31 +119,22 @@ export const reportReachPages = new Hono<AppEnv>()
 
   .post(path, async (c) => {
     const { act } = c.var
-    const body = await c.req.parseBody({ all: true })
-    const { of, schools } = await ofAddress(c)
-    if (!mayNote(c, of)) throw notFound('notice')
-    const read = toldForm(londonDay(act.now)).safeParse(body)
-    const file = [body['file']].flat()[0]
-    const listed =
-      file instanceof File && file.size > 0 ? schoolsListed(decodeText(await file.arrayBuffer()), schools) : { rootIds: [], others: [] }
-    const known = new Set(schools.map(({ rootId }) => rootId))
-    const rootIds = [...(read.data?.schools.filter((id) => known.has(id)) ?? []), ...(listed?.rootIds ?? [])]
-    const wrong: Problems = {
-      ...problemsOf(read.error),
-      ...(listed === undefined ? { file: 'The file has no column headed URN. Add it and choose the file again' } : {}),
-      ...(listed && listed.others.length > 0
-        ? {
-            file: `These URNs are of no school that was told: ${listed.others.slice(0, 10).join(', ')}. Correct the file and choose it again`,
-          }
-        : {}),
-      ...(listed && read.success && rootIds.length + listed.others.length === 0 ? { schools: 'Tick a school, or choose a file' } : {}),
-    }
-    if (!read.success || Object.keys(wrong).length > 0) {
+    const { of, body, rootIds, wrong } = await chosenOf(c)
+    const refused = (error: ZodError | undefined) => {
       c.status(422)
-      return show(c, typedOf(body, toldFields), wrong)
+      return show(c, typedOf(body, [...toldFields, 'reason']), { ...problemsOf(error), ...wrong })
     }
-    const all = [...new Set(rootIds)]
-    await recordTold(act, of, { ...read.data, id: formId(body, act.now), rootIds: all })
-    flash(c, `${counted(all.length, 'school')} noted as told`)
+    const isWrong = Object.keys(wrong).length > 0
+    if (text(body, 'what') === 'withdraw') {
+      const read = withdrawForm.safeParse(body)
+      if (!read.success || isWrong) return refused(read.error)
+      await withdrawTold(act, of, { rootIds, reason: read.data.reason })
+      flash(c, `Notes withdrawn of ${counted(rootIds.length, 'school')}`)
+    } else {
+      const read = toldForm(londonDay(act.now)).safeParse(body)
+      if (!read.success || isWrong) return refused(read.error)
+      await recordTold(act, of, { ...read.data, id: formId(body, act.now), rootIds })
+      flash(c, `${counted(rootIds.length, 'school')} noted as told`)
+    }
     return c.redirect(reachPath(of), 303)
   })

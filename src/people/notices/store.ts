@@ -71,7 +71,7 @@ export const selectNoticeFacts = (
     all<KnownFact>(
       db
         .prepare(
-          `SELECT o.rootId, f.subjectId, f.what, f.at, f.recordedAt, f.messageId, f.means, f.toWhom,
+          `SELECT o.rootId, f.id, f.ofId, f.reason, f.subjectId, f.what, f.at, f.recordedAt, f.messageId, f.means, f.toWhom,
              COALESCE((SELECT n.name FROM Account a JOIN Person n ON n.id = a.personId WHERE a.id = f.byId), (SELECT a.email FROM Account a WHERE a.id = f.byId), '') AS "by"
            FROM NoticeFact f JOIN School o ON o.id = f.schoolId WHERE f.notice IN (SELECT value FROM json_each(?1)) AND f.subjectId IN (${of}) ORDER BY f.at DESC, f.id`,
         )
@@ -154,6 +154,22 @@ export const insertTold = (
        ON CONFLICT (id) DO NOTHING`,
     )
     .bind(subjectId, of.id, notice, of.at, instant(act.now), of.means, of.toWhom, act.actor.accountId ?? null, JSON.stringify(of.rootIds))
+
+/** Withdraws each note of schools (roots) that was not withdrawn before. */
+export const insertWithdrawn = (
+  act: Act,
+  { notice, subjectId }: NoticeOf,
+  of: { rootIds: readonly string[]; reason: string },
+): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `INSERT INTO NoticeFact (id, notice, subjectId, schoolId, what, at, recordedAt, byId, ofId, reason)
+       SELECT f.id || ' withdrawn', f.notice, f.subjectId, f.schoolId, 'withdrawn', ?3, ?3, ?4, f.id, ?5
+       FROM NoticeReached f JOIN School o ON o.id = f.schoolId
+       WHERE f.notice = ?1 AND f.subjectId = ?2 AND f.what = 'told' AND o.rootId IN (SELECT value FROM json_each(?6))
+       ON CONFLICT (id) DO NOTHING`,
+    )
+    .bind(notice, subjectId, instant(act.now), act.actor.accountId ?? null, of.reason, JSON.stringify(of.rootIds))
 
 /** That nothing could be sent to schools, or what was to be sent never went. */
 export const insertUnsent = (

@@ -73,6 +73,7 @@ export const ReachPage = ({
   pageSize,
   url,
   waits,
+  withdrawn,
   reported,
   mayTake,
   formId,
@@ -91,6 +92,8 @@ export const ReachPage = ({
   url: string
   /** Mails wait for room in the mail plan. */
   waits: boolean
+  /** Schools that count as told on that day by notes that were withdrawn after it. */
+  withdrawn: number
   /** The mail provider reports what became of mails. */
   reported: boolean
   /** Whoever reads it may have the list as a file. */
@@ -110,6 +113,9 @@ export const ReachPage = ({
       {reported ? null : <Warning>{arrivalUnknown}</Warning>}
       {waits ? <div class="govuk-inset-text">{sayPlanSpent}</div> : null}
       <ReachTable schools={schools.filter((one) => !isSetting(one))} caption={`As at ${sayDay(asked.on)}`} href={listAt} />
+      {withdrawn > 0 ? (
+        <P>{counted(withdrawn, 'school')} counted as told on that day by a note that was withdrawn later. The figures are as known then.</P>
+      ) : null}
       {schools.some(isSetting) ? (
         <ReachTable schools={schools.filter(isSetting)} caption="Early years settings, counted apart" place="setting" href={listAt} />
       ) : null}
@@ -196,6 +202,12 @@ export const ReachPage = ({
               problems={problems}
             />
             <Button>Note these schools as told</Button>
+            <Heading>Withdraw a note that was a mistake</Heading>
+            <P>Tick schools above, or choose a file. Their notes stay, marked as withdrawn with your name, and count no more from today.</P>
+            <TextField name="reason" label="Why it was a mistake" value={typed['reason']} problems={problems} />
+            <Button kind="secondary" name="what" value="withdraw">
+              Withdraw the notes of these schools
+            </Button>
           </>
         ) : null}
       </form>

@@ -5,12 +5,12 @@ import type { Personal } from './personal.ts'
 export const personalInGuidance: readonly Personal[] = [
   {
     table: 'NoticeFact',
-    columns: 'toWhom',
+    columns: 'toWhom reason',
     words: 'That an officer told them what a school was told',
     class: 'people',
-    whose: mentions('t.toWhom'),
-    instead: `toWhom = ''`,
-    still: `t.toWhom <> ''`,
+    whose: `${mentions('t.toWhom')} OR ${mentions('t.reason')}`,
+    instead: `toWhom = '', reason = ''`,
+    still: `t.toWhom || t.reason <> ''`,
   },
   {
     table: 'GuidanceReceipt',

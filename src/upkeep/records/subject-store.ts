@@ -54,7 +54,7 @@ export const given: Record<string, string> = {
   PayerDetails: 'billingName billingEmail billingAddress createdAt',
   Event: 'title contactName contactEmail contactTelephone',
   Certificate: 'number name title fromDay attended minutes schoolName issuedAt',
-  NoticeFact: 'notice means toWhom at',
+  NoticeFact: 'notice means toWhom reason at',
   GuidanceReceipt: 'what level name role meetsOn day',
   GuidanceAnswer: 'answer name role decidedOn answeredAt',
   Mark: 'markType reason happenedAt',

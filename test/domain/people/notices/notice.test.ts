@@ -2,13 +2,13 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { addDays, instant } from '#base/dates.ts'
-import { figuresOf, isReached, type NoticeFact, reaches, reachOn, sayFact } from '#people/notices/notice.ts'
+import { figuresOf, isReached, type NoticeFact, reaches, reachOn, sayFact, sayReach, withdrawnSince } from '#people/notices/notice.ts'
 
 const at = (n: number): string => instant(new Date(Date.parse('2026-03-02T10:00:00.000Z') + n * 86_400_000))
 const dayOf = (n: number): string => addDays('2026-03-02', n)
 
 const fact = (what: NoticeFact['what'], n: number, messageId: string | null = null, recorded = n): NoticeFact => ({
-  ...{ what, at: at(n), recordedAt: at(recorded), messageId },
+  ...{ id: `${what} ${n}`, what, at: at(n), recordedAt: at(recorded), messageId, ofId: null, reason: '' },
   ...(what === 'told' ? { means: 'telephone', toWhom: 'Pat Lee, head', by: 'Olive Grant' } : { means: null, toWhom: '', by: '' }),
 })
 
@@ -69,4 +69,31 @@ it('What somebody noted is said with how, whom and by whom.', () => {
     'Told another way on 4 March 2026: telephone, Pat Lee, head, noted by Olive Grant',
     'Accepted by the mail server on 3 March 2026',
   ])
+})
+
+it('a note that was withdrawn counts until the day before', () => {
+  const note = fact('told', 2)
+  const withdrawn = { ...fact('withdrawn', 5), ofId: note.id, by: 'Olive Grant', reason: 'Another school was rung' }
+  const facts = [fact('queued', 0, 'a'), fact('came_back', 1, 'a'), note, withdrawn]
+  expect([1, 2, 4, 5].map((n) => [reachOn(facts, dayOf(n)), withdrawnSince([{ facts }], dayOf(n))])).toEqual([
+    ['came_back', 0],
+    ['told', 1],
+    ['told', 1],
+    ['came_back', 0],
+  ])
+  // Told again, rightly.
+  const again = [...facts, fact('told', 6)]
+  expect([reachOn(again, dayOf(6)), withdrawnSince([{ facts: again }], dayOf(6)), withdrawnSince([{ facts: again }], dayOf(4))]).toEqual([
+    'told',
+    0,
+    1,
+  ])
+  expect(sayFact(withdrawn)).toBe('Note withdrawn on 7 March 2026: by Olive Grant, Another school was rung')
+})
+
+it('says the five figures in one sentence, and what is not sent while there is any', () => {
+  expect(sayReach([{ reach: 'told' }, { reach: 'queued' }])).toBe(
+    'Reached: 1 of 2 schools. Of all, confirmed by a named person: 0; told another way and noted: 1; delivered, confirmed by nobody: 0; came back or failed: 0; not sent: no working address: 0; not sent yet, or sent and nothing reported yet: 1.',
+  )
+  expect(sayReach([{ reach: 'delivered' }])).not.toContain('not sent yet')
 })

@@ -209,6 +209,9 @@ it('Planned for a meeting to come: nobody follows the school up until that day i
   // Another meeting, named later, takes the place of the first.
   const again = await Promise.all([0, 1].map(() => request(world.at, { cookie: approver.cookie, form: { ...form, decidedOn: today } })))
   expect(again.map(({ status }) => status)).toEqual([303, 303])
+  // It is logged once too.
+  const logged = `SELECT after ->> 'decidedOn' AS day FROM Log WHERE act = 'guidance.answered' AND schoolId = ?1 ORDER BY day`
+  expect(await rows(logged, school.id)).toEqual([{ day: today }, { day: meetsOn }])
   // Pressed twice it is kept once.
   expect(await rows('SELECT meetsOn FROM GuidanceReceipt WHERE issueId = ?1 ORDER BY recordedAt, id', world.issueId)).toEqual([
     { meetsOn },

@@ -1,9 +1,10 @@
 // Which schools guidance reached, with the twin of the mail provider. Titles of rules quote docs/rules/reached.md.
 import { expect, it } from 'vitest'
-import { londonDay } from '#base/dates.ts'
+import { addDays, londonDay } from '#base/dates.ts'
 import { readNow, readTogether } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import type { Bindings } from '#base/web/env.ts'
+import { selectDocuments } from '#guidance/documents/store.ts'
 import { tellSchools } from '#guidance/issuing/tell-schools.ts'
 import { type Reach, schoolsOn } from '#people/notices/notice.ts'
 import { selectNoticeFacts, selectTold, selectUnreached } from '#people/notices/store.ts'
@@ -13,10 +14,13 @@ import { anArea } from '#test/worker/attendance/coverage/world.ts'
 import { aDocument, anIssue, aReceipt, aVersion, putRow } from '#test/worker/guidance/world.ts'
 
 /** A version that schools of an area of its own are given, each with these addresses, by role. */
-const aCounty = async (schools: Record<string, readonly (readonly [role: string | null, email: string])[]>, asked = 'tell_staff') => {
+const aCounty = async (
+  schools: Record<string, readonly (readonly [role: string | null, email: string])[]>,
+  asked = 'tell_staff',
+  issuedAt = londonDay(new Date()),
+) => {
   const laCode = asked === 'nothing' ? '884' : anArea()
   const document = await aDocument({ title: 'Peer abuse', asked })
-  const issuedAt = londonDay(new Date())
   const versionId = await aVersion(document, { issuedOn: issuedAt })
   const officer = await anAccount({ roles: ['officer'], name: 'Olive Grant' })
   const run = newId(tick()).slice(-6)
@@ -220,6 +224,56 @@ it('A list from a file is noted as told, post included; a file with another scho
   const organiser = await anAccount({ roles: ['organiser'] })
   expect((await request(county.at, { cookie: organiser.cookie })).status).toBe(200)
   expect((await request(county.at, { cookie: organiser.cookie, form: { means: 'letter' } })).status).toBe(404)
+})
+
+it('A note that was a mistake is withdrawn with a reason and never edited; days before answer as then known, and say so.', async () => {
+  const yesterday = addDays(londonDay(new Date()), -1)
+  const county = await aCounty({ Ashfield: [], Bosbury: [] }, 'nothing', yesterday)
+  while (await tellSchools(county.act()));
+  const send = (form: Record<string, string>) => request(county.at, { cookie: county.officer.cookie, form })
+  const telling = { means: 'telephone', happenedOn: londonDay(new Date()), toWhom: 'Pat Lee, head' }
+  expect((await send({ ...telling, schools: county.idOf('Ashfield') })).status).toBe(303)
+  // Noted yesterday, as it were.
+  await db.prepare('DROP TRIGGER NoticeFact_stands').run()
+  await db
+    .prepare(
+      `UPDATE NoticeFact SET at = ?2 || 'T10:00:00.000Z', recordedAt = ?2 || 'T10:00:00.000Z' WHERE subjectId = ?1 AND what = 'told'`,
+    )
+    .bind(county.versionId, yesterday)
+    .run()
+  const withdrawing = { what: 'withdraw', schools: county.idOf('Ashfield') }
+  const wordless = await send(withdrawing)
+  expect([wordless.status, (await wordless.text()).includes('Say why it was a mistake')]).toEqual([422, true])
+  const both = await Promise.all([1, 2].map(() => send({ ...withdrawing, reason: 'Another school was rung' })))
+  expect(both.map(({ status }) => status)).toEqual([303, 303])
+  expect(
+    await rows(
+      `SELECT what, toWhom, reason, byId, ofId = (SELECT t.id FROM NoticeFact t WHERE t.what = 'told' AND t.subjectId = ?1) AS ofIt FROM NoticeFact
+       WHERE subjectId = ?1 AND what IN ('told', 'withdrawn') ORDER BY what`,
+      county.versionId,
+    ),
+  ).toEqual([
+    { what: 'told', toWhom: 'Pat Lee, head', reason: '', byId: county.officer.accountId, ofIt: null },
+    { what: 'withdrawn', toWhom: '', reason: 'Another school was rung', byId: county.officer.accountId, ofIt: 1 },
+  ])
+  expect(await rows(`SELECT act FROM Log WHERE subjectId = ?1 AND act LIKE 'notice.%' ORDER BY act`, county.versionId)).toEqual([
+    { act: 'notice.told' },
+    { act: 'notice.withdrawn' },
+  ])
+  expect([await county.told(), await county.told(yesterday)]).toEqual([
+    { Ashfield: 'not_sent', Bosbury: 'not_sent' },
+    { Ashfield: 'told', Bosbury: 'queued' },
+  ])
+  // Back among the schools to follow up.
+  const list = await (
+    await request(`/organiser/chasing/lists/guidance/schools.csv?of=${county.document.id}`, { cookie: county.officer.cookie })
+  ).text()
+  expect(list).toContain('Ashfield')
+  const read = async (path: string) => (await request(path, { cookie: county.officer.cookie })).text()
+  const [page, before] = [await read(county.at), await read(`${county.at}?on=${yesterday}`)]
+  expect([page.includes('Another school was rung'), page.includes('withdrawn later')]).toEqual([true, false])
+  expect(before).toContain('1 school counted as told on that day by a note that was withdrawn later.')
+  expect(await readNow(db, selectDocuments(db))).toContainEqual(expect.objectContaining({ id: county.document.id, reached: 0 }))
 })
 
 it('A day in the past answers after messages and what the provider told of them are destroyed.', async () => {

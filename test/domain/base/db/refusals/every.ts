@@ -102,4 +102,5 @@ export const neverMet: Record<string, string> = {
   urn_already_held: 'an import goes on only while the register is as it was compared',
   version_is_draft: 'a version is issued in the batch that gives it to schools',
   walk_in_school_is_decided: 'the school of somebody who came is only ever set by the row of the decision',
+  withdraws_no_note: 'notes are withdrawn by a statement that selects those of the page',
 }

@@ -23,6 +23,21 @@ const answer = { issueId: 'issue', versionId: 'version', answer: 'as_is', reason
 
 export const refusalsOfGuidance: Refusal[] = [
   {
+    trigger: 'NoticeFact_withdraws_a_note',
+    word: 'withdraws_no_note',
+    rule: 'what is withdrawn is a note that somebody told the school the same thing, and not one of what is published',
+    given: [row('NoticeFact', { id: 'note', notice: 'line', subjectId: 'version', schoolId: 'school', what: 'told', ofId: null })],
+    doing: row('NoticeFact', {
+      id: 'withdrawn',
+      notice: 'guidance',
+      subjectId: 'version',
+      schoolId: 'school',
+      what: 'withdrawn',
+      ofId: 'note',
+    }),
+    unless: [change('NoticeFact', { notice: 'guidance' })],
+  },
+  {
     trigger: 'GuidanceDocument_stands',
     word: 'document_is_issued',
     rule: 'what a document is called, what it is and what it asks stay as they were when schools were given it',
