@@ -43,6 +43,12 @@ const keptService = async (): Promise<string> => {
   return join(folder, 'service.js')
 }
 
+/** The name under which the bundle has a module that vite asks for. */
+const nameOf = (id: string): string | undefined => {
+  const name = id.startsWith('\0') ? id.replace('\0service:', '') : relative(root, id)
+  return /^(src|emails)\/.*\.tsx?$/.test(name) || packages.includes(name) ? name : undefined
+}
+
 /** What a test imports of the service is what the service itself uses: each of its modules is asked of the bundle. */
 export const service = (): Plugin => {
   let made: Promise<string> | undefined
@@ -50,9 +56,11 @@ export const service = (): Plugin => {
     name: 'service',
     enforce: 'pre',
     resolveId: (id) => packages.map((name) => [name, `\0service:${name}`]).find((names) => names.includes(id))?.[1],
+    // Vitest keeps what it makes of a file while that file is the same, though here it names the bundle of all of them.
+    configureVitest: ({ defineCacheKeyGenerator }) => defineCacheKeyGenerator(({ id }) => (nameOf(id) === undefined ? undefined : false)),
     async load(id) {
-      const name = id.startsWith('\0') ? id.replace('\0service:', '') : relative(root, id)
-      if (!/^(src|emails)\/.*\.tsx?$/.test(name) && !packages.includes(name)) return
+      const name = nameOf(id)
+      if (name === undefined) return
       made ??= keptService()
       // Vite's own words: it must not look into the bundle.
       return `const module = await (await __vite_ssr_import__('/${relative(root, await made)}')).default['${name}']()
