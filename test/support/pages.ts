@@ -63,6 +63,7 @@ export const ofSchools: readonly Tour[] = [
     by: 'safeguarding@hedgerowtrust.example',
     stops: [
       '/trusts/:trust',
+      ['/school/feedback/:round', 'SELECT roundId AS round FROM ReturnFeedback LIMIT 1'],
       '/trusts/:trust/book',
       '/trusts/:trust/events/:code',
       '/trusts/:trust/guidance',

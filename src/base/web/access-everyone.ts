@@ -197,6 +197,7 @@ export const ofEveryone = {
     '/school/:schoolId/record.pdf': 'GET',
     '/school/:schoolId/statements/new': 'GET POST',
     '/school/:schoolId/case-records': 'GET POST',
+    '/school/feedback/:round': 'GET',
     '/school/:schoolId/money/invoices': 'GET',
     '/school/:schoolId/money/invoices/:number': 'GET',
     '/school/:schoolId/money/invoices/:number/po': 'GET POST',

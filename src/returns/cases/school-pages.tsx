@@ -1,13 +1,14 @@
 import { type Context, Hono } from 'hono'
-import { actsFor } from '#base/act.ts'
 import { londonDay } from '#base/dates.ts'
-import { readNow, readTogether } from '#base/db/read.ts'
+import { given, readTogether } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
 import { newId } from '#base/id.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
 import { formId, problemsOf, texts, typedOf } from '#base/web/form.ts'
+import { selectHasPart } from '#returns/filling/return-store.ts'
+import { backToSchool } from '#returns/filling/school-pages.tsx'
 import { auditFields, auditForm } from './forms.ts'
 import { recordAudit } from './record-audit.ts'
 import { selectCaseAudits, selectSchool } from './store.ts'
@@ -18,10 +19,18 @@ type C = Context<AppEnv>
 type Audience = { schoolId: string; base: string; back: { href: string; text: string }; council: boolean }
 type Typed = Record<string, string> & { id: string }
 
-const show = async (c: C, { schoolId, council, back }: Audience, typed: Typed, ticked: readonly string[], problems?: Problems) => {
-  const { db } = c.var.act
-  const { school, audits } = await readTogether(db, { school: selectSchool(db, schoolId), audits: selectCaseAudits(db, { schoolId }) })
-  if (!school || school.id !== schoolId) throw notFound('school')
+const readAudits = async ({ var: { act } }: C, { schoolId, council }: Audience) => {
+  const { school, audits, hasPart } = await readTogether(act.db, {
+    ...{ school: selectSchool(act.db, schoolId), audits: selectCaseAudits(act.db, { schoolId }) },
+    hasPart: council ? given(true) : selectHasPart(act, schoolId),
+  })
+  if (school?.id !== schoolId || !hasPart) throw notFound('school')
+  return { school, audits }
+}
+
+const show = async (c: C, of: Audience, typed: Typed, ticked: readonly string[], problems?: Problems) => {
+  const { council, back } = of
+  const { school, audits } = await readAudits(c, of)
   return c.render(<CaseAuditPage {...{ school, audits, council, typed, ticked, problems }} />, {
     ...{ title: 'Audits of case records', back, hasProblems: problems !== undefined },
   })
@@ -36,8 +45,7 @@ const state = async (c: C, of: Audience) => {
     c.status(422)
     return show(c, of, { ...typedOf(body, auditFields), id }, texts(body, 'obstacles'), problemsOf(read.error))
   }
-  const school = await readNow(act.db, selectSchool(act.db, of.schoolId))
-  if (school?.id !== of.schoolId) throw notFound('school')
+  await readAudits(c, of)
   await recordAudit(act, { ...read.data, id, schoolId: of.schoolId, bySchool: of.council ? 0 : 1 })
   flash(c, 'Kept')
   return c.redirect(`${of.base}/case-records`, 303)
@@ -50,12 +58,10 @@ const pages = (path: string, audienceOf: (c: C) => Audience) =>
     .get(`${path}/case-records`, (c) => show(c, audienceOf(c), { id: newId(c.var.act.now) }, []))
     .post(`${path}/case-records`, (c) => state(c, audienceOf(c)))
 
-/** For those who act for a school. Mounted at /school. */
+/** For those who act for a school, or are its head, lead or governor. Mounted at /school. */
 export const schoolCasePages = pages(`/:schoolId{${uuid}}`, (c) => {
   const schoolId = c.req.param('schoolId') ?? ''
-  if (!actsFor(c.var.act.actor, schoolId)) throw notFound('school')
-  const base = `/school/${schoolId}`
-  return { schoolId, base, back: { href: base, text: 'Your school' }, council: false }
+  return { schoolId, base: `/school/${schoolId}`, back: backToSchool(c.var.act, schoolId), council: false }
 })
 
 /** What the council's own people read at a school. Mounted at /organiser/schools. */

@@ -3,6 +3,7 @@ import { instant, londonDay } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, mapped, one, type Read } from '#base/db/read.ts'
 import { datesIn } from '#returns/rounds/postponement-store.ts'
+import type { SchoolName } from '#schools/schools/school.ts'
 import type { Entry, Typed } from './entry.ts'
 import type { HeldKind } from './fact.ts'
 import { mayType, type Question, type RoleSchool, returnRoles, type SaidOfHeld, type SchoolReturn, type Section } from './school-return.ts'
@@ -44,7 +45,7 @@ type Row = Omit<SchoolReturn, 'school' | 'rule' | 'roleIds' | 'roleRows' | 'mayF
   otherwise: number
 }
 
-const columns = `s.id, m.rootId AS schoolId, k.name, k.town, k.urn, k.sector, r.title, r.year, r.readers, r.controllers, r.basis, ${datesIn('s', 'r').deadlineAt} AS deadlineAt, ${datesIn('s', 'r').finalAt} AS finalAt,
+const columns = `s.id, s.roundId, m.rootId AS schoolId, k.name, k.town, k.urn, k.sector, r.title, r.year, r.readers, r.controllers, r.basis, ${datesIn('s', 'r').deadlineAt} AS deadlineAt, ${datesIn('s', 'r').finalAt} AS finalAt,
   r.closedAt IS NOT NULL AS closed, COALESCE(r.openedById, r.createdById) AS askedById, v.note, v.leadSigns, v.bodySigns, v.inOrder,
   p.asks, COALESCE(p.power, '') AS power, EXISTS (SELECT 1 FROM ReturnEntry e WHERE e.returnId = s.id) AS begun, (SELECT COUNT(*) FROM ReturnSubmission b WHERE b.returnId = s.id) AS submissions,
   (SELECT COUNT(*) FROM ReturnReopening o WHERE o.returnId = s.id) AS turn, EXISTS (SELECT 1 FROM ReturnOtherAudit a WHERE a.returnId = s.id) AS otherwise,
@@ -67,8 +68,8 @@ const returnIn = (acts: boolean, row: Row): SchoolReturn => {
 }
 
 /**
- * Schools at which whoever asks has a confirmed role, without acting for them: those with a return,
- * and with guidance where they are the head.
+ * Schools at which whoever asks has a confirmed role, without acting for them; whether there is a
+ * return, and guidance that they answer as head.
  */
 export const selectRoleSchools = (act: Act): Read<RoleSchool[]> => {
   const [, , personId, day, roles] = whose(act, '', '')
@@ -80,7 +81,7 @@ export const selectRoleSchools = (act: Act): Read<RoleSchool[]> => {
          FROM RoleAtSchool x JOIN School o ON o.id = x.schoolId JOIN School k ON k.id = o.rootId
          WHERE x.personId = ?1 AND ${isHeld.replaceAll('?4', '?2').replaceAll('?5', '?3')}
            AND k.id NOT IN (SELECT value FROM json_each(?4))
-         GROUP BY k.id HAVING returns OR guidance ORDER BY k.name COLLATE NOCASE, k.id`,
+         GROUP BY k.id ORDER BY k.name COLLATE NOCASE, k.id`,
       )
       .bind(personId, day, roles, JSON.stringify(act.actor.schoolIds)),
   )
@@ -95,6 +96,29 @@ export const selectReturn = (act: Act, schoolId: string, returnId: string): Read
         .bind(...whose(act, schoolId, returnId)),
     ),
     (row) => row && returnIn(actsFor(act.actor, schoolId), row),
+  )
+
+/** Whether whoever asks has to do with the returns of a school (a root). */
+export const selectHasPart = (act: Act, schoolId: string): Read<boolean> =>
+  mapped(
+    one(
+      act.db
+        .prepare(`SELECT 1 FROM School m WHERE m.rootId = ?2 AND m.id = ?2 AND ?1 = '' AND (?6 = 1 OR ${ownRoles} <> '{}')`)
+        .bind(...whose(act, schoolId, '')),
+    ),
+    (row) => row !== undefined,
+  )
+
+/** Submitted returns of a round that whoever asks has to do with, by school. */
+export const selectOwnInRound = (act: Act, roundId: string): Read<(SchoolName & { id: string; schoolId: string })[]> =>
+  all(
+    act.db
+      .prepare(
+        `SELECT s.id, m.rootId AS schoolId, k.name, k.town, k.urn FROM ${tables}
+         WHERE s.roundId = ?1 AND EXISTS (SELECT 1 FROM ReturnSubmission b WHERE b.returnId = s.id)
+           AND (m.rootId IN (SELECT value FROM json_each(?2)) OR ${ownRoles} <> '{}') ORDER BY k.name COLLATE NOCASE, s.id`,
+      )
+      .bind(roundId, JSON.stringify(act.actor.schoolIds), ...whose(act, '', '').slice(2, 5)),
   )
 
 /** All returns of a school, the latest round first. */

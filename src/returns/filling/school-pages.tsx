@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono'
-import { actsFor } from '#base/act.ts'
+import { type Act, actsFor } from '#base/act.ts'
 import { londonDay, sayTime } from '#base/dates.ts'
 import { readNow } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
@@ -27,6 +27,10 @@ export const placeOf = (c: C) => {
   const [schoolId, returnId] = [c.req.param('schoolId') ?? '', c.req.param('returnId') ?? '']
   return { schoolId, returnId, base: `/school/${schoolId}/returns/${returnId}` }
 }
+
+/** Those who have to do with a return and do not act for the school have no page of it. */
+export const backToSchool = ({ actor }: Act, schoolId: string): { href: string; text: string } =>
+  actsFor(actor, schoolId) ? { href: `/school/${schoolId}`, text: 'Your school' } : { href: '/school', text: 'My schools' }
 
 const sectionOf = (c: C, { sections }: Pick<WholeReturn, 'sections'>): Section => {
   const section = sections.find(({ number }) => String(number) === c.req.param('section'))
@@ -103,9 +107,9 @@ export const schoolReturnPages = new Hono<AppEnv>()
     const schoolId = c.req.param('schoolId')
     const returns = await readNow(act.db, selectReturns(act, schoolId))
     if (returns.length === 0 && !actsFor(act.actor, schoolId)) throw notFound('return')
-    return c.render(<ReturnsPage returns={returns} base={`/school/${schoolId}/returns`} acts={actsFor(c.var.act.actor, schoolId)} />, {
+    return c.render(<ReturnsPage returns={returns} base={`/school/${schoolId}/returns`} />, {
       title: 'Annual returns',
-      back: { href: `/school/${schoolId}`, text: 'Your school' },
+      back: backToSchool(act, schoolId),
     })
   })
 

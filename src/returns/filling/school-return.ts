@@ -22,6 +22,7 @@ export type SigningRule = { leadSigns: boolean; bodySigns: boolean; inOrder: boo
 
 export type SchoolReturn = {
   id: string
+  roundId: string
   /** The school as it is now (a root). */
   schoolId: string
   school: SchoolName & { sector: string }

@@ -237,7 +237,7 @@ export const organiserSchoolReturnPages = new Hono<AppEnv>()
   })
   .get(`${at}/feedback`, async (c) => {
     const round = await openedOf(c)
-    const document = await readFeedback(c.var.act, round, c.req.param('return'))
+    const document = await readFeedback(c.var.act, round, c.req.param('return'), c.var.council.name)
     if (!document) throw notFound('feedback')
     const href = `${roundPath(round)}/schools/${c.req.param('return')}`
     return c.render(
@@ -252,7 +252,7 @@ export const organiserSchoolReturnPages = new Hono<AppEnv>()
   })
   .get(`${at}/feedback.pdf`, async (c) => {
     const round = await openedOf(c)
-    const document = await readFeedback(c.var.act, round, c.req.param('return'))
+    const document = await readFeedback(c.var.act, round, c.req.param('return'), c.var.council.name)
     if (!document) throw notFound('feedback')
     await logExport(c.var.act, { act: 'return.feedback_exported', after: { returnId: c.req.param('return') } })
     return c.body(await pdfOf(document, c.var.act.now), 200, pdfHeaders('feedback'))

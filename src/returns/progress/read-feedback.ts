@@ -1,7 +1,5 @@
 import type { Act } from '#base/act.ts'
-import { readCouncil } from '#base/council/store.ts'
 import { selectThresholds } from '#base/council/threshold-store.ts'
-import { councilFrom } from '#base/council.ts'
 import { readTogether } from '#base/db/read.ts'
 import type { Document } from '#base/document.ts'
 import { questionsOf } from '#returns/forms/return-form.ts'
@@ -17,7 +15,7 @@ import { feedbackDocument } from './feedback.ts'
 import { selectProgress } from './store.ts'
 
 /** The feedback of a submitted return; undefined where nothing was submitted. */
-export const readFeedback = async (act: Act, round: Round, returnId: string): Promise<Document | undefined> => {
+export const readFeedback = async (act: Act, round: Round, returnId: string, council: string): Promise<Document | undefined> => {
   const { schools, form, answers, others, thresholds, feedback, report } = await readTogether(act.db, {
     schools: selectProgress(act.db, round.id, returnId),
     form: selectForm(act.db, round.versionId),
@@ -29,7 +27,6 @@ export const readFeedback = async (act: Act, round: Round, returnId: string): Pr
   })
   const [school] = schools
   if (!school || !form || (school.state !== 'submitted' && school.state !== 'reopened')) return undefined
-  const council = await readCouncil(act.db, councilFrom(act.laCodes.join(',')))
   const results = report === undefined ? undefined : await readResults(act.db, report)
   const allOf = new Map(
     (results?.sections ?? []).flatMap((section) =>
@@ -43,7 +40,7 @@ export const readFeedback = async (act: Act, round: Round, returnId: string): Pr
       phase: school.phase,
       title: round.title,
       year: round.year,
-      council: council.name,
+      council,
       least: thresholds.smallest,
       told: feedback.told?.words,
     },

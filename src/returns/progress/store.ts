@@ -48,13 +48,6 @@ const selectRows = (db: D1Database, roundId: string, returnId?: string): Read<Pr
       .bind(roundId, returnId ?? null),
   )
 
-/** The round of a return. */
-export const selectRoundOf = (db: D1Database, returnId: string): Read<string> =>
-  mapped(
-    one<{ roundId: string }>(db.prepare('SELECT t.roundId FROM SchoolReturn t WHERE t.id = ?1').bind(returnId)),
-    (row) => row?.roundId ?? '',
-  )
-
 /** Who signs beside the head. */
 export const selectAsks = (db: D1Database, versionId: string): Read<Asks> =>
   only(db.prepare('SELECT v.leadSigns, v.bodySigns FROM ReturnFormVersion v WHERE v.id = ?1').bind(versionId))

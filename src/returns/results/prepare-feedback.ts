@@ -25,7 +25,7 @@ export const prepareFeedback = async (
         subject: `${round.title}, ${round.year}: how other schools answered`,
         body: [
           'Dear {name},',
-          `Thank you for the safeguarding audit of {school}. On its page of the audit you find beside your own answers how other schools answered: ${act.baseUrl}/school`,
+          `Thank you for the safeguarding audit of {school}. On its page of the audit you find beside your own answers how other schools answered: ${act.baseUrl}/school/feedback/${round.id}`,
           `What we will do:\n${words}`,
         ].join('\n\n'),
         basis: 'Sections 175 and 157 of the Education Act 2002',

@@ -79,6 +79,7 @@ const valuesIn = (w: World): [begins: string, Values][] => [
   ['/coverage/frozen/', { number: 1 }],
   ['/organiser/open-data/', { number: 1 }],
   ['/coverage/frozen/', { number: 1, schoolId: w.school.id }],
+  ['/school/feedback/', { round: w.round }],
   ['/school/:schoolId/returns/', { returnId: w.schoolReturn, section: 1, action: nothing, signature: nothing }],
   ['/school/:schoolId/reports', { number: 1, schoolId: w.school.id }],
   ['/coverage/', { id: w.school.id }],

@@ -152,6 +152,7 @@ school         GET        /school/:schoolId/money/invoices (3)
 school         GET        /school/:schoolId/money/invoices/:number -- no such invoice
 school         GET POST   /school/:schoolId/money/invoices/:number/po -- no such invoice
 school         GET POST   /school/:schoolId/case-records (2)
+school         GET        /school/feedback/:round -- it is not submitted
 school         GET        /school/:schoolId/returns (2)
 school         GET        /school/:schoolId/returns/:returnId (2)
 school         GET POST   /school/:schoolId/returns/:returnId/sections/:section (2)

@@ -37,6 +37,9 @@ export const RoleReturns = ({ schools }: { schools: readonly RoleSchool[] }) =>
                 <Link href={`/school/${school.id}/returns`}>Annual returns of {schoolLabel(school)}</Link>
               </li>
             ) : null}
+            <li>
+              <Link href={`/school/${school.id}/case-records`}>Audits of case records of {schoolLabel(school)}</Link>
+            </li>
             {school.guidance ? (
               <li>
                 <Link href={`/school/${school.id}/guidance`}>Guidance and policies for {schoolLabel(school)}</Link>

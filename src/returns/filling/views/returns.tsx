@@ -13,15 +13,13 @@ export const stateTag = ({ submitted, closed, otherwise, begun }: SchoolReturn):
           ? { text: 'Being filled in', colour: 'blue' }
           : { text: 'Not begun', colour: 'yellow' }
 
-export const ReturnsPage = ({ returns, base, acts }: { returns: readonly SchoolReturn[]; base: string; acts: boolean }) => (
+export const ReturnsPage = ({ returns, base }: { returns: readonly SchoolReturn[]; base: string }) => (
   <>
     <Title>Annual returns</Title>
     <P>What the council or the safeguarding partners ask your school about its safeguarding, once a year.</P>
-    {acts ? (
-      <P>
-        <Link href={base.replace(/returns$/, 'case-records')}>Audits of case records: tell us of one</Link>
-      </P>
-    ) : null}
+    <P>
+      <Link href={base.replace(/returns$/, 'case-records')}>Audits of case records: tell us of one</Link>
+    </P>
     {returns.length === 0 ? (
       <P>Your school was not asked for a return yet.</P>
     ) : (

@@ -3,6 +3,7 @@ import { expect, it } from 'vitest'
 import { londonDay } from '#base/dates.ts'
 import { newId } from '#base/id.ts'
 import { anAccount, aSchool, request, rows, tick } from '#test/support/factories.ts'
+import { aRole } from '#test/worker/attendance/requirements/world.ts'
 
 const officer = await anAccount({ roles: ['officer'], name: 'Odile Officer' })
 const [school, other] = [await aSchool(), await aSchool()]
@@ -43,6 +44,41 @@ it('keeps what a school states, once for a form, and refuses what cannot be', as
   expect((await request(at, { cookie: stranger.cookie })).status).toBe(404)
 })
 
+// “Whoever is confirmed as head, lead, deputy or one who governs states it too, signed in, whether or not they may book.”
+it('takes it from a head and a governor who do not act for the school, and from nobody whose role has ended or is only proposed', async () => {
+  const place = await aSchool()
+  const path = `/school/${place.id}/case-records`
+  const holding = async (roleId: string, more: Record<string, string | null> = {}) => {
+    const { cookie, personId } = await anAccount()
+    await aRole(personId, place, { roleId, ...more })
+    return cookie
+  }
+  const tries = [await holding('head'), await holding('link_governor'), await holding('business_manager')]
+  tries.push(await holding('dsl', { toDate: '2025-01-01' }), await holding('chair', { confirmedAt: null }))
+  const states = async (cookie: string, doneOn: string) => [
+    (await request(path, { cookie })).status,
+    (await request(path, { cookie, form: { ...said, doneOn, id: newId(tick()) } })).status,
+  ]
+  const answered: number[][] = []
+  for (const [n, cookie] of tries.entries()) answered.push(await states(cookie, `2026-03-0${n + 1}`))
+  expect(answered).toEqual([
+    [200, 303],
+    [200, 303],
+    [404, 404],
+    [404, 404],
+    [404, 404],
+  ])
+  expect(await rows('SELECT doneOn, bySchool FROM CaseRecordAudit WHERE schoolId = ?1 ORDER BY rowid', place.id)).toEqual([
+    { doneOn: '2026-03-01', bySchool: 1 },
+    { doneOn: '2026-03-02', bySchool: 1 },
+  ])
+  // A school that was asked for nothing else is on their list.
+  const [head = ''] = tries
+  expect(await (await request('/school', { cookie: head })).text()).toContain(`href="${path}"`)
+  const page = await (await request(path, { cookie: head })).text()
+  expect(/class="govuk-back-link" href="([^"]*)"|href="([^"]*)" class="govuk-back-link"/.exec(page)?.slice(1).find(Boolean)).toBe('/school')
+})
+
 // “The council notes its own audits of a school’s records beside it, which the school sees.”
 // “Officers read at how many of the open schools records were read in a school year, by bands and by what gets in the way, each school by its last audit.”
 it('sets the council’s own audits beside, and counts schools of a year', async () => {
@@ -63,4 +99,21 @@ it('sets the council’s own audits beside, and counts schools of a year', async
   const year = Number(today.slice(0, 4)) - (today.slice(5) < '09-01' ? 1 : 0)
   expect(await look(`/organiser/returns/case-records?year=${year - 1}`, officer.cookie)).toContain('0 of')
   expect((await request('/organiser/returns/case-records', { cookie: own.cookie })).status).toBe(404)
+})
+
+it('lists all open schools fifty at a time, by name, with their figures the same on each page', async () => {
+  const names = Array.from({ length: 55 }, (_, n) => `Zeal ${String(n).padStart(2, '0')}`)
+  for (const name of names) await aSchool({ name, town: 'Kington' })
+  const pageOf = async (n: number) => {
+    const html = await (await request(`/organiser/returns/case-records?page=${n}`, { cookie: officer.cookie })).text()
+    const [, list = ''] = html.split('>Schools</caption>')
+    return { html, listed: [...list.matchAll(/schools\/[0-9a-f-]{36}\/case-records"[^>]*>([^<]*), Kington</g)].map(([, name]) => name) }
+  }
+  const [first, second, third] = [await pageOf(1), await pageOf(2), await pageOf(3)]
+  const open = Number(/of (\d+) schools state/.exec(words(first.html))?.[1])
+  expect([first.listed.length + second.listed.length, third.listed, open]).toEqual([55, [], open])
+  expect([...first.listed, ...second.listed]).toEqual(names)
+  expect(second.listed.length).toBe(open - 50)
+  expect(second.html).toContain('Previous')
+  expect(/of \d+ schools state[^.]*\./.exec(words(second.html))?.[0]).toBe(/of \d+ schools state[^.]*\./.exec(words(first.html))?.[0])
 })

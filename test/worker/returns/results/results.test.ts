@@ -1,7 +1,8 @@
 // What schools answered in a closed round is frozen as a report: x of y, against the year before, in every kind of file, never changed.
 import { expect, it } from 'vitest'
 import { newId } from '#base/id.ts'
-import { anAccount, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
+import { anAccount, aSchool, counting, db, request, rows, tick } from '#test/support/factories.ts'
+import { aRole } from '#test/worker/attendance/requirements/world.ts'
 import { anOpenRound, aPublishedForm, officer, page, returnOf, send, submit } from '../world.ts'
 
 const answer = async (returnId: string, label: string, value: string): Promise<void> => {
@@ -117,6 +118,23 @@ it('tells each school that submitted what others answered, and what the council 
   const returnId = await returnOf(round, own ?? { id: '' })
   const sheet = words(await page(`/organiser/returns/${round}/schools/${returnId}/feedback`))
   for (const said of ['What the council will do A briefing on thresholds', 'Yes: 7 of 12 (58%)']) expect(sheet).toContain(said)
+  // “The message leads to the feedback of the school, or to a choice for whoever has to do with several.”
+  const [, leadsTo = ''] = /https?:\/\/[^/]+(\/school\/feedback\/[\w-]+)/.exec(draft?.body ?? '') ?? []
+  const follow = async (cookie?: string) => {
+    const answer = await request(leadsTo, cookie ? { cookie } : {})
+    return [answer.status, answer.headers.get('location')]
+  }
+  const office = await anAccount({ schoolIds: [own?.id ?? ''] })
+  const feedbackAt = `/school/${own?.id}/returns/${returnId}/feedback`
+  expect(await follow(office.cookie)).toEqual([302, feedbackAt])
+  const governor = await anAccount()
+  await aRole(governor.personId, own ?? { id: '' }, { roleId: 'link_governor' })
+  expect(await follow(governor.cookie)).toEqual([302, feedbackAt])
+  expect(await follow()).toEqual([303, expect.stringContaining('/sign-in')])
+  const several = await anAccount({ schoolIds: schools.slice(0, 3).map((school) => school.id) })
+  const choice = await page(leadsTo, several.cookie)
+  expect([choice.match(/\/returns\/[\w-]+\/feedback"/g)?.length, choice.includes(feedbackAt)]).toEqual([3, true])
+  expect(await follow((await anAccount({ schoolIds: [(await aSchool()).id] })).cookie)).toEqual([404, null])
   await expect(
     rows(
       `INSERT INTO ReturnFeedback (id, roundId, words, byId, at) VALUES ('x', ?1, 'x', ?2, '2099-03-02T10:00:00.000Z')`,
@@ -135,4 +153,35 @@ it('shows readers the same figures, and nobody else', async () => {
   expect((await request(`/coverage/returns/reports/${number}`, { cookie })).status).toBe(404)
   expect((await request('/coverage/returns/reports/999', { cookie: officer.cookie })).status).toBe(404)
   expect((await request(`/coverage/returns/reports/${number}?question=none`, { cookie: officer.cookie })).status).toBe(404)
+})
+
+it('pages and files of results and of feedback ask the database a few times each', async () => {
+  const [{ number } = { number: 0 }] = await rows<{ number: number }>(`SELECT number FROM FrozenReport WHERE about = 'audit'`)
+  const [own = { id: '' }] = schools
+  const office = await anAccount({ schoolIds: [own.id] })
+  const returnId = await returnOf(round, own)
+  // The deadline is over.
+  for (const { name } of await rows<{ name: string }>(`SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'ReturnRound'`))
+    await rows(`DROP TRIGGER ${name}`)
+  await rows(`UPDATE ReturnRound SET deadlineAt = '2026-01-01T17:00:00.000Z' WHERE id = ?1`, round)
+  const trips = async (path: string, cookie: string) => {
+    const watched = counting()
+    const { status } = await request(path, { cookie, bindings: { DB: watched.db } })
+    return [status, watched.trips()]
+  }
+  const at = `/coverage/returns/reports/${number}`
+  const asked: Record<string, number[]> = {}
+  for (const path of ['', '/report.pdf', '/report.xlsx', '/report.ods', '/tables.csv'])
+    asked[`results${path}`] = await trips(`${at}${path}`, officer.cookie)
+  asked['write'] = await trips(`/organiser/returns/${round}/feedback`, officer.cookie)
+  for (const path of ['', '.pdf']) {
+    asked[`feedback${path}, officer`] = await trips(`/organiser/returns/${round}/schools/${returnId}/feedback${path}`, officer.cookie)
+    asked[`feedback${path}`] = await trips(`/school/${own.id}/returns/${returnId}/feedback${path}`, office.cookie)
+  }
+  asked['from the mail'] = await trips(`/school/feedback/${round}`, office.cookie)
+  expect(Object.entries(asked).map(([path, of]) => [path, ...of].join(' '))).toEqual([
+    ...['results 200 4', 'results/report.pdf 200 5', 'results/report.xlsx 200 5', 'results/report.ods 200 5', 'results/tables.csv 200 5'],
+    ...['write 200 3', 'feedback, officer 200 6', 'feedback 200 7', 'feedback.pdf, officer 200 7', 'feedback.pdf 200 8'],
+    'from the mail 302 3',
+  ])
 })
